@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from './clock.ts'
+
+/** Makes unique ids, injected so that tests can fix them. */
+export interface Ids {
+  /** `prefix_` and 26 characters that sort by creation time (UUIDv7 layout in Crockford base 32). */
+  next(prefix: string): string
+}
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** 48 bits of milliseconds, then 80 random bits, so ids of one process sort by time. */
+export function createIds(clock: Clock, random: (bytes: number) => Uint8Array = randomBytes): Ids {
+  return {
+    next(prefix) {
+      let time = clock.nowMs()
+      const head: string[] = []
+      for (let i = 0; i < 10; i++) {
+        head.unshift(alphabet[time % 32]!)
+        time = Math.floor(time / 32)
+      }
+      const tail = Array.from(random(16), (byte) => alphabet[byte & 31]!)
+      return `${prefix}_${head.join('')}${tail.join('')}`
+    },
+  }
+}

@@ -1,0 +1,28 @@
+// A new export here becomes public API; named exports, not wildcards.
+export { HeavyliftError, InvalidInputError, NotFoundError, ConflictError } from './errors.ts'
+export type { HeavyliftErrorOptions } from './errors.ts'
+export { systemClock } from './clock.ts'
+export type { Clock } from './clock.ts'
+export { createIds } from './ids.ts'
+export type { Ids } from './ids.ts'
+export type { ProgressUpdate, ReportProgress } from './progress.ts'
+export { silentLogger } from './log.ts'
+export type { Logger } from './log.ts'
+export { noTelemetry } from './telemetry.ts'
+export type { Telemetry, Counter, Gauge, Histogram } from './telemetry.ts'
+export { route, uploadRoute, EventStream, RawResponse } from './route.ts'
+export type { Route, RouteInput, RouteResult, Caller, Scope, ServerEvent } from './route.ts'
+export { defineSystem } from './system.ts'
+export type {
+  System,
+  RunningSystem,
+  CoreServices,
+  Migration,
+  Measure,
+  MeasureInput,
+  MeasuredResult,
+  Command,
+  CommandInput,
+  Tile,
+  ConsolePage,
+} from './system.ts'

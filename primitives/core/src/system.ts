@@ -1,0 +1,134 @@
+import type { z } from 'zod'
+import type { Clock } from './clock.ts'
+import type { Ids } from './ids.ts'
+import type { Logger } from './log.ts'
+import type { ReportProgress } from './progress.ts'
+import type { Route } from './route.ts'
+import type { Telemetry } from './telemetry.ts'
+
+/** One forward step of a system's schema; runs in a transaction with `search_path` set to that schema. */
+export interface Migration {
+  /** `0001-catalog`: four digits that give the order, then what it makes. Never changed once landed. */
+  name: string
+  sql: string
+}
+
+/** What every system is given. Primitives add theirs by intersection (`CoreServices & StoreServices`). */
+export interface CoreServices {
+  clock: Clock
+  ids: Ids
+  log: Logger
+  telemetry: Telemetry
+  /** Folder for this system's own files (indexes, caches), created on demand. Everything in it can be rebuilt. */
+  dataDir: string
+  /** Aborts when the process shuts down. */
+  signal: AbortSignal
+}
+
+/** What `eval` prints. `version` is the package version and the commit, so that a number can be rerun. */
+export interface MeasuredResult {
+  name: string
+  version: string
+  n: number
+  metrics: Record<string, number>
+  baseline?: Record<string, number>
+  peers?: Record<string, Record<string, number>>
+  seconds: number
+}
+
+export interface MeasureInput {
+  /** The user's files (`--data`), or null for the system's own sample. */
+  dataDir: string | null
+  report: ReportProgress
+  signal: AbortSignal
+}
+
+/** An eval or a bench. The runner adds name, version and seconds. */
+export interface Measure {
+  /** Without the system, e.g. `retrieval`. */
+  name: string
+  /** One line: what is measured, on what, and the unit. */
+  summary: string
+  /** Goal per metric, shown beside the result: `{ ndcgAt10: { atLeast: 0.85 } }`. */
+  goals?: Record<string, { atLeast?: number; atMost?: number }>
+  run(input: MeasureInput): Promise<Omit<MeasuredResult, 'name' | 'version' | 'seconds'>>
+}
+
+/** A subcommand: `heavylift <system> <name> …`. */
+export interface Command {
+  name: string
+  summary: string
+  /** Positional arguments in order. */
+  args?: { name: string; summary: string; optional?: boolean }[]
+  options?: { flags: string; summary: string }[]
+  /**
+   * `server`: talks to the running server by `api`; `offline`: needs none.
+   * What it returns is printed as JSON with `--json`, else by `print`.
+   */
+  run(input: CommandInput): Promise<unknown>
+}
+
+export interface CommandInput {
+  args: Record<string, string>
+  options: Record<string, string | boolean>
+  /** Calls the running server (base address and key from configuration); rejects with a clear error if none runs. */
+  api(path: string, init?: RequestInit & { duplex?: 'half' }): Promise<Response>
+  report: ReportProgress
+  print(line: string): void
+  signal: AbortSignal
+}
+
+/** The live picture on the home page. */
+export interface Tile {
+  state: 'running' | 'starting' | 'degraded' | 'stopped'
+  /** One sentence on what is happening now. */
+  headline: string
+  /** The one number that matters. */
+  number: { label: string; value: number | null; unit: string; goal?: { atLeast?: number; atMost?: number } }
+  decisionsToday: number
+  /** Small payload for the tile's live miniature; the system's console code knows its shape. */
+  picture?: unknown
+}
+
+/** A page of a system in the console's left rail. The console's code for it lives in the system's `console/`. */
+export interface ConsolePage {
+  /** Below `/<system>`, e.g. `/search-lab`. */
+  path: string
+  title: string
+}
+
+/** A system after it has started. */
+export interface RunningSystem {
+  routes: Route[]
+  tile(tenantId: string): Promise<Tile>
+  /** Loads the sample into a tenant that has no data yet; does nothing when there is some. Idempotent. */
+  loadSample?(tenantId: string, report: ReportProgress): Promise<void>
+  /** Stops background work and closes files. Called once, after the last request. */
+  stop(): Promise<void>
+}
+
+export interface System<Services, Config> {
+  name: string
+  title: string
+  /** One sentence on what it does, shown on its tile. */
+  summary: string
+  layer: 'system' | 'primitive'
+  /** Options of this system. Every field has a default and a `.describe()`; `heavylift config` documents them. */
+  config: z.ZodType<Config>
+  migrations: Migration[]
+  pages: ConsolePage[]
+  commands: Command[]
+  evals: Measure[]
+  benches: Measure[]
+  start(services: Services, config: Config): Promise<RunningSystem>
+}
+
+/** The only plug: the server, the CLI, the console, `eval` and `bench` list systems from what this returns. */
+export function defineSystem<Services extends CoreServices, Config>(
+  system: System<Services, Config>,
+): System<Services, Config> {
+  if (!/^[a-z][a-z0-9-]*$/.test(system.name)) {
+    throw new Error(`A system's name is lower-case letters, digits and dashes; got "${system.name}".`)
+  }
+  return system
+}

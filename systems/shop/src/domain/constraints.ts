@@ -1,0 +1,73 @@
+import type { Service } from './product.ts'
+
+/** What a shopper stated as a must. Each becomes a filter that no result may violate. */
+export type Constraint =
+  | {
+      kind: 'price'
+      /** Major units of the catalog's currency; null for an open end. */
+      min: number | null
+      max: number | null
+      /** "over 20" excludes 20, "from 20" includes it. */
+      minInclusive: boolean
+      maxInclusive: boolean
+      /** The words it came from, for chips and for saying what was relaxed. */
+      text: string
+    }
+  | {
+      kind: 'facet'
+      /** Name of an attribute, an option, `brand` or `category`. */
+      name: string
+      /** Any of these, as the vocabulary writes them. */
+      values: string[]
+      /** "without", "not": none of these. */
+      negated: boolean
+      text: string
+    }
+  | { kind: 'rating'; min: number; text: string }
+  | { kind: 'service'; service: Service; negated: boolean; text: string }
+
+/** How the shopper wants results ordered, if they said so. */
+export type SortOrder = 'relevance' | 'price-ascending' | 'price-descending' | 'rating' | 'newest'
+
+/** A query after understanding. */
+export interface Understanding {
+  /** What is left to match by words once constraints are taken out of filters' way (matched words may stay). */
+  searchText: string
+  /** E.g. `football boots`; null when none was recognised. */
+  productType: string | null
+  constraints: Constraint[]
+  sort: SortOrder
+  intent:
+    | 'search'
+    | 'compare'
+    | 'product-question'
+    | 'review-question'
+    | 'recall'
+    | 'order-status'
+    | 'returns'
+    | 'price-history'
+    | 'add-to-cart'
+    | 'alert'
+    | 'auto-buy'
+    | 'deals'
+    | 'memory'
+    | 'chat'
+  /** Refers to earlier products: "the red one", "the second", "cheaper than this". */
+  reference: Reference | null
+}
+
+export type Reference =
+  | { kind: 'ordinal'; position: number }
+  | { kind: 'described'; facets: { name: string; value: string }[]; text: string }
+  | { kind: 'this' }
+  | { kind: 'those' }
+  | { kind: 'relative'; direction: 'cheaper' | 'pricier' | 'better-rated' }
+  | { kind: 'earlier' }
+
+/** The values that the catalog states, by facet name, with how many products hold each. Constraints use only these. */
+export interface FacetVocabulary {
+  facets: Map<string, Map<string, number>>
+  brands: Map<string, number>
+  categories: Map<string, number>
+  currency: string
+}
