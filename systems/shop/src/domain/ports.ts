@@ -1,5 +1,6 @@
+import type { CartView, ConfirmationRequest, OrderView } from './answer.ts'
 import type { Constraint, FacetVocabulary, SortOrder } from './constraints.ts'
-import type { PricePoint, Product, Question, Review } from './product.ts'
+import type { Money, PricePoint, Product, Question, Review } from './product.ts'
 
 /** Reads of one tenant's live catalog. Every fact that an answer shows comes from here, in this turn. */
 export interface Catalog {
@@ -50,3 +51,88 @@ export interface SearchHit {
     boosts: { name: string; factor: number }[]
   }
 }
+
+/**
+ * What one shopper of one tenant saw, asked and decided, the same on every device. Bound to a tenant; every call names
+ * the shopper, and nothing of another shopper is ever returned. Anonymous turns call nothing here.
+ */
+export interface ShopperMemory {
+  /** Best match first, then newest. An empty `text` orders by time alone. */
+  recall(shopperId: string, query: MemoryQuery): Promise<MemoryItem[]>
+  /** Adds items, or refreshes `atMs` and `text` of the one with the same `key`; so a retried turn remembers once. */
+  remember(shopperId: string, items: NewMemory[]): Promise<void>
+}
+
+export type MemoryKind = 'viewed' | 'asked' | 'decided' | 'fact'
+
+export interface MemoryQuery {
+  /** The shopper's words ("the cleats I was looking at"); may be empty. */
+  text: string
+  kinds?: MemoryKind[]
+  sinceMs?: number
+  limit: number
+}
+
+export interface NewMemory {
+  kind: MemoryKind
+  /** Unique for the shopper, e.g. `viewed:p-17`, `fact:size:shoe`. */
+  key: string
+  /** Plain words, as the shopper sees them in their list: `Looked at Swift FG Kids`, `Shops for a child, size EU 34`. */
+  text: string
+  productId: string | null
+  conversationId: string | null
+  /** As the client names it (`phone`, `desktop`); null when it does not. */
+  device: string | null
+  atMs: number
+}
+
+export interface MemoryItem extends NewMemory {
+  id: string
+}
+
+/**
+ * What the assistant may read of a shopper's account, and how it asks for a side effect. Bound to a tenant. The
+ * assistant never acts: `propose` records what would be done and returns what the shopper is asked to confirm.
+ */
+export interface StoreTools {
+  cart(shopperId: string): Promise<CartView>
+  /** Newest first. */
+  orders(shopperId: string, page: { limit: number }): Promise<OrderView[]>
+  /** Null when this shopper has no such order. */
+  order(shopperId: string, orderId: string): Promise<OrderView | null>
+  /** The store's own rules that bear on the words (returns, shipping, payment), best first; empty when it states none. */
+  policies(text: string, page: { limit: number }): Promise<PolicySection[]>
+  /** Idempotent by (`shopperId`, `key`): the same proposal again returns the same confirmation. */
+  propose(shopperId: string, request: ProposalRequest): Promise<ProposalResult>
+}
+
+export interface PolicySection {
+  /** Stable name for citations, e.g. `returns`. */
+  section: string
+  title: string
+  text: string
+}
+
+export interface ProposalRequest {
+  /** `<turnId>:<n>`. */
+  key: string
+  conversationId: string | null
+  proposal: Proposal
+}
+
+export type Proposal =
+  | { action: 'add-to-cart'; productId: string; variantId: string; quantity: number }
+  | { action: 'place-order' }
+  | { action: 'auto-buy'; productId: string; variantId: string; quantity: number; ceiling: Money }
+  /** `target` null: any drop below today's price. */
+  | { action: 'price-alert'; productId: string; variantId: string; target: Money | null }
+  /** `titles` null: everything that may be returned. */
+  | { action: 'return-items'; orderId: string; titles: string[] | null }
+  | { action: 'cancel-order'; orderId: string }
+  /** `memoryIds` null: all of it. */
+  | { action: 'forget-memory'; memoryIds: string[] | null }
+
+export type ProposalResult =
+  | { ok: true; confirmation: ConfirmationRequest }
+  /** Policy or state forbids it. `reason` is a sentence for the shopper; `section` the policy it rests on. */
+  | { ok: false; reason: string; section: string | null }
