@@ -17,6 +17,8 @@ export type Constraint =
       kind: 'facet'
       /** Name of an attribute, an option, `brand` or `category`. */
       name: string
+      /** Other facets that state the same thing (`color`, `frame_color`): a product satisfies it under any of them. */
+      alsoNamed?: string[]
       /** Any of these, as the vocabulary writes them. */
       values: string[]
       /** "without", "not": none of these. */
