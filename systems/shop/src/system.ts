@@ -1,0 +1,49 @@
+import { defineSystem, HeavyliftError } from '@heavylift/core'
+import type { CoreServices, RunningSystem } from '@heavylift/core'
+import type { ModelServices } from '@heavylift/models'
+import type { StoreServices } from '@heavylift/store'
+import { migrations } from './migrations/migrations.ts'
+import { routeGroups } from './routes/route-groups.ts'
+import { shopConfig } from './shop-config.ts'
+import type { ShopConfig } from './shop-config.ts'
+import type { ShopContext } from './shop-context.ts'
+
+type ShopServices = CoreServices & StoreServices & ModelServices
+
+function unavailable(what: string): never {
+  throw new HeavyliftError({ code: 'shop-starting', message: `${what} is not ready.`, status: 503 })
+}
+
+function start(services: ShopServices, config: ShopConfig): Promise<RunningSystem> {
+  const shop: ShopContext = {
+    ...services,
+    config,
+    catalog: () => unavailable('The catalog'),
+    search: () => unavailable('Search'),
+  }
+  return Promise.resolve({
+    routes: routeGroups.flatMap((group) => group(shop)),
+    tile: () =>
+      Promise.resolve({
+        state: 'starting',
+        headline: 'The catalog is empty.',
+        number: { label: 'products', value: 0, unit: 'products' },
+        decisionsToday: 0,
+      }),
+    stop: () => Promise.resolve(),
+  })
+}
+
+export const shop = defineSystem<ShopServices, ShopConfig>({
+  name: 'shop',
+  title: 'Shop',
+  summary: 'A shopping assistant for a store’s own catalog.',
+  layer: 'system',
+  config: shopConfig,
+  migrations,
+  pages: [],
+  commands: [],
+  evals: [],
+  benches: [],
+  start,
+})
