@@ -1,21 +1,35 @@
+import type { CalibrationReport } from './statistics/calibration.ts'
+import type { Interval } from './statistics/interval.ts'
+
 /**
  * Decisions that systems make and outcomes that come back later, joined by id. Every headline number of every system
  * is computed from these two tables and nowhere else.
  */
 export interface Ledger {
-  /** Records a decision. The same `id` twice keeps the first (retries are safe). Buffered writes are flushed within 1 s and on stop. */
+  /**
+   * Records a decision; resolves once it is on disk. The same tenant and `id` twice keeps the first, so retries are
+   * safe. Calls close together share one transaction.
+   */
   decide(decision: Decision): Promise<void>
   /** Records what happened. The same (`subjectId`, `kind`, `idempotencyKey`) twice counts once. */
   outcome(outcome: Outcome): Promise<void>
   /**
-   * The arm of a unit (a shopper) in an experiment: fixed by a hash of experiment and unit, so it never changes and needs
-   * no write first. Records the exposure once.
+   * The arm of a unit (a shopper) in an experiment: a hash of experiment and unit, so it never changes. Records the
+   * first exposure; outcomes before it do not count.
    */
   assign(experiment: ExperimentKey, unitId: string): Promise<string>
   /** Conversion by arm with intervals, uplift, and the sequential test's always-valid p-value. */
   experiment(experiment: ExperimentKey, outcomeKind: string): Promise<ExperimentReport>
-  /** Decisions of a system since a time: count, latency quantiles, cost. */
+  /** Names and arms of the experiments that have exposures. */
+  experiments(tenantId: string): Promise<{ name: string; arms: Record<string, number>; units: number }[]>
+  /** Decisions of a system since a time: count, durations, cost, calibration. */
   summary(tenantId: string, system: string, sinceMs: number): Promise<DecisionSummary>
+  /** How often an outcome (a defect, a purchase) followed a decision, by version, newest version last. */
+  rates(tenantId: string, system: string, outcomeKind: string, sinceMs: number): Promise<VersionRate[]>
+  /** Counts, median and 99th percentile duration and cost for each bucket of time that has decisions. */
+  timeline(tenantId: string, system: string, sinceMs: number, bucketMs: number): Promise<TimelineBucket[]>
+  /** Newest first, with the outcomes that came back. `beforeId` pages on. */
+  decisions(tenantId: string, filter: DecisionFilter): Promise<RecordedDecision[]>
 }
 
 export interface Decision {
@@ -57,19 +71,30 @@ export interface ExperimentKey {
   name: string
   /** Arms with their weights, e.g. `{ off: 1, on: 1 }`. The first is the control. */
   arms: Record<string, number>
-}
-
-export interface Interval {
-  estimate: number
-  low: number
-  high: number
+  /**
+   * How long after its first exposure a unit's outcome still counts. Units exposed more recently wait, so that a late
+   * purchase cannot change a look that was already taken. Default 24 h.
+   */
+  attributionMs?: number
 }
 
 export interface ExperimentReport {
-  arms: { arm: string; units: number; converted: number; rate: Interval; value: number }[]
-  /** Relative uplift of the last arm over the control (0.6 is +60 %); null until both arms have units. */
+  arms: {
+    arm: string
+    /** Units whose attribution window has passed. */
+    units: number
+    converted: number
+    rate: Interval
+    /** Sum of the outcome's values. */
+    value: number
+  }[]
+  /** Exposed, but still inside the attribution window. */
+  waiting: number
+  /** Relative uplift of the last arm over the control (0.6 is +60 %); null until each has a conversion. */
   uplift: Interval | null
-  /** Valid at every look, however often one looks; null until both arms have units. */
+  /** Difference of the rates, last arm minus control; null until each has units. */
+  difference: Interval | null
+  /** Valid at every look, however often one looks; null until each has units. */
   sequentialPValue: number | null
 }
 
@@ -77,6 +102,33 @@ export interface DecisionSummary {
   count: number
   durationMs: { p50: number; p95: number; p99: number } | null
   costMicros: number
-  /** Reliability bins over decisions with a confidence and a 0/1 outcome. */
-  calibration: { low: number; high: number; n: number; meanConfidence: number; rate: number }[]
+  /** Over decisions with a confidence and an outcome of kind `correct` (0 or 1). */
+  calibration: CalibrationReport
+}
+
+export interface VersionRate {
+  version: string
+  decisions: number
+  count: number
+  rate: Interval
+}
+
+export interface TimelineBucket {
+  atMs: number
+  count: number
+  p50Ms: number
+  p99Ms: number
+  costMicros: number
+}
+
+export interface DecisionFilter {
+  system?: string
+  kind?: string
+  subjectId?: string
+  beforeId?: string
+  limit: number
+}
+
+export interface RecordedDecision extends Decision {
+  outcomes: { kind: string; value: number; atMs: number }[]
 }

@@ -1,0 +1,230 @@
+import type { Clock } from '@heavylift/core'
+import { sql, type Kysely } from 'kysely'
+import { reportExperiment } from './experiment-report.ts'
+import { GroupCommit } from './group-commit.ts'
+import type { Decision, DecisionFilter, Ledger, RecordedDecision } from './ledger.ts'
+import { assignArm } from './statistics/assignment.ts'
+import { calibrate } from './statistics/calibration.ts'
+import { proportionInterval } from './statistics/interval.ts'
+import type { LedgerTables } from './tables.ts'
+
+/** The ledger over PostgreSQL. `close` waits for writes that are under way. */
+export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & { close(): Promise<void> } {
+  const decisions = new GroupCommit<Decision>(async (rows) => {
+    await db
+      .insertInto('decision')
+      .values(rows.map(toRow))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  })
+
+  return {
+    decide: (decision) => decisions.add(decision),
+    close: () => decisions.flush(),
+
+    async outcome(outcome) {
+      await db
+        .insertInto('outcome')
+        .values({
+          tenant_id: outcome.tenantId,
+          subject_id: outcome.subjectId,
+          kind: outcome.kind,
+          idempotency_key: outcome.idempotencyKey,
+          value: outcome.value,
+          at: new Date(outcome.atMs),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    },
+
+    async assign(experiment, unitId) {
+      const arm = assignArm(experiment.name, unitId, experiment.arms)
+      await db
+        .insertInto('experiment')
+        .values({ tenant_id: experiment.tenantId, name: experiment.name, arms: JSON.stringify(experiment.arms) })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+      await db
+        .insertInto('exposure')
+        .values({
+          tenant_id: experiment.tenantId,
+          experiment: experiment.name,
+          unit_id: unitId,
+          arm,
+          at: new Date(clock.nowMs()),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+      return arm
+    },
+
+    experiment: (experiment, outcomeKind) => reportExperiment(db, clock, experiment, outcomeKind),
+
+    async experiments(tenantId) {
+      const rows = await db
+        .selectFrom('experiment')
+        .leftJoin('exposure', (join) =>
+          join
+            .onRef('exposure.tenant_id', '=', 'experiment.tenant_id')
+            .onRef('exposure.experiment', '=', 'experiment.name'),
+        )
+        .where('experiment.tenant_id', '=', tenantId)
+        .select(({ fn }) => ['experiment.name', 'experiment.arms', fn.count<string>('exposure.unit_id').as('units')])
+        .groupBy(['experiment.name', 'experiment.arms'])
+        .orderBy('experiment.name')
+        .execute()
+      return rows.map(({ name, arms, units }) => ({ name, arms, units: Number(units) }))
+    },
+
+    async summary(tenantId, system, sinceMs) {
+      const since = new Date(sinceMs)
+      const totals = await db
+        .selectFrom('decision')
+        .where('tenant_id', '=', tenantId)
+        .where('system', '=', system)
+        .where('at', '>=', since)
+        .select([
+          sql<string>`count(*)`.as('count'),
+          sql<string>`coalesce(sum(cost_micros), 0)`.as('cost_micros'),
+          sql<number[] | null>`percentile_cont(array[0.5, 0.95, 0.99]) within group (order by duration_ms)`.as(
+            'durations',
+          ),
+        ])
+        .executeTakeFirstOrThrow()
+      const judged = await db
+        .selectFrom('decision')
+        .innerJoin('outcome', (join) =>
+          join.onRef('outcome.tenant_id', '=', 'decision.tenant_id').onRef('outcome.subject_id', '=', 'decision.id'),
+        )
+        .where('decision.tenant_id', '=', tenantId)
+        .where('decision.system', '=', system)
+        .where('decision.at', '>=', since)
+        .where('decision.confidence', 'is not', null)
+        .where('outcome.kind', '=', 'correct')
+        .select(['decision.confidence', 'outcome.value'])
+        .execute()
+      const [p50, p95, p99] = totals.durations ?? []
+      return {
+        count: Number(totals.count),
+        costMicros: Number(totals.cost_micros),
+        durationMs:
+          p50 === undefined || p95 === undefined || p99 === undefined ? null : { p50, p95, p99 },
+        calibration: calibrate(
+          judged.map(({ confidence, value }) => ({ confidence: confidence ?? 0, outcome: value > 0 ? 1 : 0 })),
+        ),
+      }
+    },
+
+    async rates(tenantId, system, outcomeKind, sinceMs) {
+      const rows = await db
+        .selectFrom('decision')
+        .where('tenant_id', '=', tenantId)
+        .where('system', '=', system)
+        .where('at', '>=', new Date(sinceMs))
+        .select([
+          'version',
+          sql<string>`count(*)`.as('decisions'),
+          sql<string>`count(*) filter (where exists (
+            select from ${sql.ref('outcome')} o
+            where o.tenant_id = decision.tenant_id and o.subject_id = decision.id
+              and o.kind = ${outcomeKind} and o.value > 0))`.as('count'),
+        ])
+        .groupBy('version')
+        .orderBy(sql`max(at)`)
+        .execute()
+      return rows.map((row) => {
+        const total = Number(row.decisions)
+        const count = Number(row.count)
+        return { version: row.version, decisions: total, count, rate: proportionInterval(count, total) }
+      })
+    },
+
+    async timeline(tenantId, system, sinceMs, bucketMs) {
+      const bucket = sql<string>`floor(extract(epoch from at) * 1000 / ${bucketMs})`
+      const rows = await db
+        .selectFrom('decision')
+        .where('tenant_id', '=', tenantId)
+        .where('system', '=', system)
+        .where('at', '>=', new Date(sinceMs))
+        .select([
+          bucket.as('bucket'),
+          sql<string>`count(*)`.as('count'),
+          sql<string>`sum(cost_micros)`.as('cost_micros'),
+          sql<number[]>`percentile_cont(array[0.5, 0.99]) within group (order by duration_ms)`.as('durations'),
+        ])
+        .groupBy(sql`1`)
+        .orderBy(sql`1`)
+        .execute()
+      return rows.map(({ bucket: index, count, cost_micros, durations }) => ({
+        atMs: Number(index) * bucketMs,
+        count: Number(count),
+        p50Ms: durations[0] ?? 0,
+        p99Ms: durations[1] ?? 0,
+        costMicros: Number(cost_micros),
+      }))
+    },
+
+    decisions: (tenantId, filter) => listDecisions(db, tenantId, filter),
+  }
+}
+
+async function listDecisions(
+  db: Kysely<LedgerTables>,
+  tenantId: string,
+  filter: DecisionFilter,
+): Promise<RecordedDecision[]> {
+  let query = db.selectFrom('decision').where('tenant_id', '=', tenantId).selectAll()
+  if (filter.system !== undefined) query = query.where('system', '=', filter.system)
+  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind)
+  if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId)
+  if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId)
+  const rows = await query.orderBy('id', 'desc').limit(filter.limit).execute()
+  if (rows.length === 0) return []
+  const outcomes = await db
+    .selectFrom('outcome')
+    .where('tenant_id', '=', tenantId)
+    .where(
+      'subject_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .selectAll()
+    .orderBy('at')
+    .execute()
+  return rows.map((row) => ({
+    id: row.id,
+    tenantId: row.tenant_id,
+    system: row.system,
+    kind: row.kind,
+    subjectId: row.subject_id,
+    inputRef: row.input_ref,
+    inputHash: row.input_hash,
+    output: row.output,
+    confidence: row.confidence,
+    costMicros: Number(row.cost_micros),
+    durationMs: row.duration_ms,
+    version: row.version,
+    atMs: row.at.getTime(),
+    outcomes: outcomes
+      .filter(({ subject_id }) => subject_id === row.id)
+      .map(({ kind, value, at }) => ({ kind, value, atMs: at.getTime() })),
+  }))
+}
+
+function toRow(decision: Decision) {
+  return {
+    tenant_id: decision.tenantId,
+    id: decision.id,
+    system: decision.system,
+    kind: decision.kind,
+    subject_id: decision.subjectId,
+    input_ref: decision.inputRef,
+    input_hash: decision.inputHash,
+    output: JSON.stringify(decision.output ?? null),
+    confidence: decision.confidence,
+    cost_micros: Math.round(decision.costMicros),
+    duration_ms: decision.durationMs,
+    version: decision.version,
+    at: new Date(decision.atMs),
+  }
+}
