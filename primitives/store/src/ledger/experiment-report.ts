@@ -55,7 +55,9 @@ export async function reportExperiment(
     .groupBy('arm')
     .select([
       'arm',
-      sql<string>`string_agg(case when converted then '1' else '0' end, '' order by at, unit_id)`.as('conversions'),
+      sql<string>`string_agg(case when converted then '1' else '0' end, '' order by at, unit_id)`.as(
+        'conversions',
+      ),
       sql<number>`sum(value)`.as('value'),
     ])
     .execute()
@@ -76,7 +78,14 @@ function compareArms(names: string[], rows: ArmRow[], waiting: number): Experime
     let converted = 0
     for (const unit of conversions) if (unit === '1') converted++
     const units = conversions.length
-    return { arm, units, converted, rate: proportionInterval(converted, units), value: row?.value ?? 0, conversions }
+    return {
+      arm,
+      units,
+      converted,
+      rate: proportionInterval(converted, units),
+      value: row?.value ?? 0,
+      conversions,
+    }
   })
   const control = arms[0]
   const treatment = arms.at(-1)

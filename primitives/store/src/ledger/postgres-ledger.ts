@@ -41,7 +41,11 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
       const arm = assignArm(experiment.name, unitId, experiment.arms)
       await db
         .insertInto('experiment')
-        .values({ tenant_id: experiment.tenantId, name: experiment.name, arms: JSON.stringify(experiment.arms) })
+        .values({
+          tenant_id: experiment.tenantId,
+          name: experiment.name,
+          arms: JSON.stringify(experiment.arms),
+        })
         .onConflict((conflict) => conflict.doNothing())
         .execute()
       await db
@@ -69,7 +73,11 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
             .onRef('exposure.experiment', '=', 'experiment.name'),
         )
         .where('experiment.tenant_id', '=', tenantId)
-        .select(({ fn }) => ['experiment.name', 'experiment.arms', fn.count<string>('exposure.unit_id').as('units')])
+        .select(({ fn }) => [
+          'experiment.name',
+          'experiment.arms',
+          fn.count<string>('exposure.unit_id').as('units'),
+        ])
         .groupBy(['experiment.name', 'experiment.arms'])
         .orderBy('experiment.name')
         .execute()
@@ -86,15 +94,17 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
         .select([
           sql<string>`count(*)`.as('count'),
           sql<string>`coalesce(sum(cost_micros), 0)`.as('cost_micros'),
-          sql<number[] | null>`percentile_cont(array[0.5, 0.95, 0.99]) within group (order by duration_ms)`.as(
-            'durations',
-          ),
+          sql<
+            number[] | null
+          >`percentile_cont(array[0.5, 0.95, 0.99]) within group (order by duration_ms)`.as('durations'),
         ])
         .executeTakeFirstOrThrow()
       const judged = await db
         .selectFrom('decision')
         .innerJoin('outcome', (join) =>
-          join.onRef('outcome.tenant_id', '=', 'decision.tenant_id').onRef('outcome.subject_id', '=', 'decision.id'),
+          join
+            .onRef('outcome.tenant_id', '=', 'decision.tenant_id')
+            .onRef('outcome.subject_id', '=', 'decision.id'),
         )
         .where('decision.tenant_id', '=', tenantId)
         .where('decision.system', '=', system)
@@ -107,10 +117,12 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
       return {
         count: Number(totals.count),
         costMicros: Number(totals.cost_micros),
-        durationMs:
-          p50 === undefined || p95 === undefined || p99 === undefined ? null : { p50, p95, p99 },
+        durationMs: p50 === undefined || p95 === undefined || p99 === undefined ? null : { p50, p95, p99 },
         calibration: calibrate(
-          judged.map(({ confidence, value }) => ({ confidence: confidence ?? 0, outcome: value > 0 ? 1 : 0 })),
+          judged.map(({ confidence, value }) => ({
+            confidence: confidence ?? 0,
+            outcome: value > 0 ? 1 : 0,
+          })),
         ),
       }
     },
@@ -150,7 +162,9 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
           bucket.as('bucket'),
           sql<string>`count(*)`.as('count'),
           sql<string>`sum(cost_micros)`.as('cost_micros'),
-          sql<number[]>`percentile_cont(array[0.5, 0.99]) within group (order by duration_ms)`.as('durations'),
+          sql<number[]>`percentile_cont(array[0.5, 0.99]) within group (order by duration_ms)`.as(
+            'durations',
+          ),
         ])
         .groupBy(sql`1`)
         .orderBy(sql`1`)

@@ -4,16 +4,20 @@ import { GroupCommit } from '../../src/ledger/group-commit.ts'
 
 test('writes every row once, in order, in few batches', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 10 }), async (rows, maxRows) => {
-      const batches: number[][] = []
-      const commit = new GroupCommit<number>(async (batch) => {
-        batches.push(batch)
-        await Promise.resolve()
-      }, maxRows)
-      await Promise.all(Array.from({ length: rows }, (_, index) => commit.add(index)))
-      expect(batches.flat()).toEqual(Array.from({ length: rows }, (_, index) => index))
-      expect(batches).toHaveLength(Math.ceil(rows / maxRows))
-    }),
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 60 }),
+      fc.integer({ min: 1, max: 10 }),
+      async (rows, maxRows) => {
+        const batches: number[][] = []
+        const commit = new GroupCommit<number>(async (batch) => {
+          batches.push(batch)
+          await Promise.resolve()
+        }, maxRows)
+        await Promise.all(Array.from({ length: rows }, (_, index) => commit.add(index)))
+        expect(batches.flat()).toEqual(Array.from({ length: rows }, (_, index) => index))
+        expect(batches).toHaveLength(Math.ceil(rows / maxRows))
+      },
+    ),
   )
 })
 

@@ -154,17 +154,27 @@ describe('sequential test', () => {
 
 describe('calibration', () => {
   test('a forecaster who is right as often as stated has no calibration error', () => {
-    const decisions = Array.from({ length: 10 }, (_, index) => ({ confidence: 0.7, outcome: index < 7 ? 1 : 0 }))
+    const decisions = Array.from({ length: 10 }, (_, index) => ({
+      confidence: 0.7,
+      outcome: index < 7 ? 1 : 0,
+    }))
     const report = calibrate(decisions)
     expect(report.expectedCalibrationError).toBeCloseTo(0, 12)
     expect(report.brierScore).toBeCloseTo(0.21, 12)
-    expect(report.bins).toEqual([{ low: 0.7, high: 0.8, n: 10, meanConfidence: expect.closeTo(0.7, 12), rate: 0.7 }])
+    expect(report.bins).toEqual([
+      { low: 0.7, high: 0.8, n: 10, meanConfidence: expect.closeTo(0.7, 12), rate: 0.7 },
+    ])
   })
 
   test('every decision lands in one bin, 1.0 in the last', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ confidence: fc.double({ min: 0, max: 1, noNaN: true }), outcome: fc.constantFrom(0, 1) })),
+        fc.array(
+          fc.record({
+            confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+            outcome: fc.constantFrom(0, 1),
+          }),
+        ),
         (decisions) => {
           const report = calibrate(decisions)
           expect(report.bins.reduce((sum, bin) => sum + bin.n, 0)).toBe(decisions.length)

@@ -51,8 +51,8 @@ const far: Rational = {
     0.0012426609473880784, 2.7115555687434876e-5, 2.0103343992922881e-7,
   ],
   denominator: [
-    1, 0.599832206555888, 0.1369298809227358, 0.014875361290850615, 7.868691311456133e-4, 1.8463183175100547e-5,
-    1.421511758316446e-7, 2.0442631033899397e-15,
+    1, 0.599832206555888, 0.1369298809227358, 0.014875361290850615, 7.868691311456133e-4,
+    1.8463183175100547e-5, 1.421511758316446e-7, 2.0442631033899397e-15,
   ],
 }
 
@@ -105,11 +105,10 @@ export function differenceInterval(a: Proportion, b: Proportion, level = 0.95): 
  * scale). Null when a side has no units or no success, where the log ratio has no finite estimate.
  */
 export function ratioInterval(treatment: Proportion, control: Proportion, level = 0.95): Interval | null {
-  if (treatment.n === 0 || control.n === 0 || treatment.successes === 0 || control.successes === 0) return null
+  if (treatment.n === 0 || control.n === 0 || treatment.successes === 0 || control.successes === 0)
+    return null
   const z = normalQuantile(1 - (1 - level) / 2)
   const estimate = treatment.successes / treatment.n / (control.successes / control.n)
-  const error = Math.sqrt(
-    1 / treatment.successes - 1 / treatment.n + (1 / control.successes - 1 / control.n),
-  )
+  const error = Math.sqrt(1 / treatment.successes - 1 / treatment.n + (1 / control.successes - 1 / control.n))
   return { estimate, low: estimate * Math.exp(-z * error), high: estimate * Math.exp(z * error) }
 }
