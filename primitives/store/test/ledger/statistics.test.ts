@@ -17,7 +17,7 @@ describe('normal quantile', () => {
     [0.995, 2.5758293035489],
     [0.25, -0.6744897501960817],
     [1e-10, -6.361340902404056],
-    [1e-20, -9.262340089798408],
+    [1e-20, -9.262340089798409],
   ])('of %d is %d', (p, expected) => {
     expect(normalQuantile(p)).toBeCloseTo(expected, 9)
   })
