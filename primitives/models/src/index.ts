@@ -8,3 +8,8 @@ export type {
   Complete,
   ModelServices,
 } from './complete.ts'
+export { createComplete } from './create-complete.ts'
+export type { ModelEndpoint } from './create-complete.ts'
+export { ModelError } from './model-error.ts'
+export type { ModelErrorCode, ModelErrorOptions } from './model-error.ts'
+export { readSecret } from './secret.ts'
