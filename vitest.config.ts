@@ -14,7 +14,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['{primitives,systems,apps,e2e}/**/*.integration.test.ts'],
+          include: ['{primitives,systems,apps,e2e,scripts}/**/*.integration.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

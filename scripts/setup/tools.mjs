@@ -1,0 +1,95 @@
+// Programs that some tests need beside what npm brings. On Debian as root they are installed; elsewhere it is said which
+// tests are left out, and why.
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants, existsSync, readFileSync, readdirSync } from 'node:fs'
+import { delimiter, join, relative } from 'node:path'
+import { say } from './output.mjs'
+
+/**
+ * `usedBy` finds the tests that need the tool in their source; `commands` are tried in order; `debianPackage` brings it.
+ * @type {{ name: string, commands: string[], debianPackage: string, usedBy: RegExp }[]}
+ */
+export const tools = [
+  {
+    name: 'Chromium',
+    commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    debianPackage: 'chromium',
+    usedBy: /['"]playwright-core['"]|e2e\/browser|\.\/browser\.ts/,
+  },
+]
+
+/** The path of the first of `commands` that is on PATH, or null. @param {string[]} commands */
+export function findCommand(commands) {
+  for (const command of commands) {
+    for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+      const file = join(folder, command)
+      try {
+        accessSync(file, constants.X_OK)
+        return file
+      } catch {
+        // Not in this folder.
+      }
+    }
+  }
+  return null
+}
+
+/** @param {string} root */
+export async function provideTools(root) {
+  const tests = testFiles(root).map((file) => ({
+    file: relative(root, file),
+    text: readFileSync(file, 'utf8'),
+  }))
+  for (const tool of tools) {
+    const users = tests.filter(({ text }) => tool.usedBy.test(text)).map(({ file }) => file)
+    if (users.length === 0 || findCommand(tool.commands) !== null) continue
+    const reason = canInstall() ? installPackage(tool.debianPackage) : 'it can be installed here only by you'
+    if (findCommand(tool.commands) === null) {
+      say(
+        `${tool.name} is missing (${reason}). Left out for it:\n${users.map((file) => `  ${file}`).join('\n')}`,
+      )
+    }
+  }
+}
+
+function canInstall() {
+  return (
+    process.platform === 'linux' &&
+    process.getuid?.() === 0 &&
+    existsSync('/etc/debian_version') &&
+    findCommand(['apt-get']) !== null
+  )
+}
+
+/** @param {string} name @returns {string} why it failed, empty when it did not */
+function installPackage(name) {
+  say(`Installing ${name} for the tests (apt-get) …`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const apt = (/** @type {string[]} */ args) =>
+    spawnSync('apt-get', ['-qq', ...args], { env, encoding: 'utf8' })
+  const install = () => apt(['install', '-y', '--no-install-recommends', name])
+  let result = install()
+  if (result.status !== 0) {
+    // The package lists may be absent or old.
+    apt(['update'])
+    result = install()
+  }
+  return result.status === 0
+    ? ''
+    : `apt-get said: ${(result.stderr || result.stdout).trim().split('\n').at(-1)}`
+}
+
+/** @param {string} root @returns {string[]} */
+function testFiles(root) {
+  /** @param {string} folder @returns {string[]} */
+  const visit = (folder) =>
+    existsSync(folder)
+      ? readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+          const path = join(folder, entry.name)
+          if (entry.isDirectory())
+            return entry.name === 'node_modules' || entry.name === 'dist' ? [] : visit(path)
+          return entry.name.endsWith('.test.ts') ? [path] : []
+        })
+      : []
+  return ['primitives', 'systems', 'apps', 'e2e'].flatMap((group) => visit(join(root, group)))
+}

@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { hashSources } from '../setup/build.mjs'
+import { explainNpmFailure } from '../setup/install.mjs'
+
+test.each([
+  ['npm error code EAI_AGAIN\nnpm error request to https://registry/x failed', 'registry cannot be reached'],
+  ['npm error code ENOSPC', 'disk is full'],
+  ['npm error code EACCES\nnpm error path /x', 'may not write here'],
+  ['npm error code EUSAGE\nnpm error can only install packages when your package.json …', 'do not agree'],
+  ['npm error code EINTEGRITY', 'was damaged'],
+  ['npm error something else', 'npm could not install'],
+])('says in plain words why an install failed: %s', (output, words) => {
+  const message = explainNpmFailure(output)
+  expect(message).toContain(words)
+  expect(message).toContain(output.split('\n').at(-1))
+})
+
+let root: string
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'heavylift-build-'))
+  writeFileSync(join(root, 'package-lock.json'), '{}')
+  for (const folder of ['apps/console/src', 'systems/shop/console', 'systems/shop/src/import']) {
+    mkdirSync(join(root, folder), { recursive: true })
+    writeFileSync(join(root, folder, 'a.ts'), '1')
+  }
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+test('the build is outdated when browser code changed, was added or renamed, and not when server code did', () => {
+  const before = hashSources(root)
+  writeFileSync(join(root, 'systems/shop/src/import/a.ts'), '2')
+  expect(hashSources(root)).toBe(before)
+  writeFileSync(join(root, 'systems/shop/console/a.ts'), '2')
+  const changed = hashSources(root)
+  writeFileSync(join(root, 'apps/console/src/b.tsx'), '')
+  const added = hashSources(root)
+  expect(new Set([before, changed, added]).size).toBe(3)
+})
