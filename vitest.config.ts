@@ -16,6 +16,7 @@ export default defineConfig({
           name: 'integration',
           include: ['{primitives,systems,apps,e2e,scripts}/**/*.integration.test.ts'],
           exclude: ['**/node_modules/**'],
+          globalSetup: ['primitives/store/src/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -1,4 +1,6 @@
 // A new export here becomes public API; named exports, not wildcards.
+export { openStore } from './open-store.ts'
+export type { OpenStoreOptions, StoreHost, StoreHealth } from './open-store.ts'
 export type { Store, StoreServices } from './services.ts'
 export type { Durable, DurableRun, DurableStatus, DurableWorkflow } from './durable.ts'
 export type { Objects } from './objects/objects.ts'

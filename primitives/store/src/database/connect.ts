@@ -1,0 +1,68 @@
+import { HeavyliftError } from '@heavylift/core'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+
+/** The PostgreSQL schema of a system: its name with `_` for `-`. */
+export function schemaOf(systemName: string): string {
+  if (!/^[a-z][a-z0-9-]{0,40}$/.test(systemName)) {
+    throw new Error(`A system's name is lower-case letters, digits and dashes; got "${systemName}".`)
+  }
+  return systemName.replaceAll('-', '_')
+}
+
+const INT8 = 20
+const DATE = 1082
+
+/** `bigint` and `count(*)` arrive as numbers (milliseconds, cents), `date` as `YYYY-MM-DD`, the rest as in `pg`. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (format !== 'binary') {
+      if (oid === INT8) return parseInt8
+      if (oid === DATE) return (text: string) => text
+    }
+    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
+  },
+}
+
+/** @throws HeavyliftError `integer-too-large` rather than lose digits */
+function parseInt8(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) {
+    throw new HeavyliftError({
+      code: 'integer-too-large',
+      message: `The database holds ${text}, which a number cannot carry exactly. Select it as text.`,
+    })
+  }
+  return value
+}
+
+export interface PoolOptions {
+  url: string
+  schema: string
+  /** Most connections of this pool at once; more wait. */
+  maxConnections: number
+  onError: (error: Error) => void
+}
+
+/** Connections whose every query, raw SQL too, runs in one schema. */
+export function createPool(options: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.maxConnections,
+    options: `-c search_path=${options.schema}`,
+    application_name: `heavylift-${options.schema}`,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    // An idle pool must not keep a finished command alive.
+    allowExitOnIdle: true,
+    keepAlive: true,
+    types,
+  })
+  // An idle connection that breaks is dropped and replaced by the pool; without a listener it would end the process.
+  pool.on('error', options.onError)
+  return pool
+}
+
+export function createKysely<Tables>(pool: pg.Pool): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}

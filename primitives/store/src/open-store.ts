@@ -1,0 +1,156 @@
+import { join, resolve } from 'node:path'
+import { HeavyliftError, type Clock, type Logger, type Migration } from '@heavylift/core'
+import type { Kysely } from 'kysely'
+import pg from 'pg'
+import { createKysely, createPool, schemaOf } from './database/connect.ts'
+import { migrate } from './database/migrate.ts'
+import { diskObjects } from './objects/disk.ts'
+import { prefixedObjects } from './objects/prefixed.ts'
+import type { Objects } from './objects/objects.ts'
+import { startEmbeddedPostgres } from './postgres/embedded.ts'
+import type { Store } from './services.ts'
+
+export interface OpenStoreOptions {
+  /** Where the embedded server and objects on disk live, e.g. `<clone>/.heavylift`. Created when missing. */
+  dataDir: string
+  /** Any PostgreSQL from version 14; null starts the embedded one. */
+  databaseUrl: string | null
+  /** Where objects go; by default files in `<dataDir>/objects`. */
+  objects?: Objects
+  log: Logger
+  clock: Clock
+  /** Most connections that one system holds at once. Default 10. */
+  maxConnectionsPerSystem?: number
+}
+
+export interface StoreHealth {
+  isHealthy: boolean
+  /** Round trip of one query. */
+  database: { isHealthy: boolean; latencyMs: number; error: string | null }
+}
+
+/** The process's one store, from which each system gets its own part. */
+export interface StoreHost {
+  /** The store of a system. The same object for the same name; `migrate` comes first. */
+  forSystem(name: string): Store
+  /** Brings a system's schema up to date and returns the names of the steps that ran. See `migrate` for errors. */
+  migrate(name: string, migrations: readonly Migration[]): Promise<string[]>
+  /** For `/healthz`. Never rejects; takes at most `timeoutMs`. */
+  health(timeoutMs?: number): Promise<StoreHealth>
+  /** Connection URL of the database, with its password: for tools that need one, never for logs. */
+  databaseUrl: string
+  /** Closes connections and stops the embedded server when nobody else uses it. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database (starting the embedded one if needed) and the object store.
+ * @throws HeavyliftError `database-unreachable` for a `databaseUrl` that does not answer, `postgres-…` for the embedded one
+ */
+export async function openStore(options: OpenStoreOptions): Promise<StoreHost> {
+  const { log } = options
+  const dataDir = resolve(options.dataDir)
+  const embedded =
+    options.databaseUrl === null ? await startEmbeddedPostgres({ dir: join(dataDir, 'postgres'), log }) : null
+  const url = embedded?.url ?? options.databaseUrl ?? ''
+  if (!embedded) await checkReachable(url)
+
+  const objects = options.objects ?? diskObjects(join(dataDir, 'objects'))
+  const pools = new Map<string, pg.Pool>()
+  const stores = new Map<string, Store>()
+  const poolOf = (schema: string, maxConnections: number): pg.Pool => {
+    let pool = pools.get(schema)
+    if (!pool) {
+      pool = createPool({
+        url,
+        schema,
+        maxConnections,
+        onError: (error) => log.warn({ schema, error: error.message }, 'lost a database connection'),
+      })
+      pools.set(schema, pool)
+    }
+    return pool
+  }
+
+  function createStore(name: string): Store {
+    const kysely = createKysely<unknown>(poolOf(schemaOf(name), options.maxConnectionsPerSystem ?? 10))
+    return {
+      database: <Tables>() => kysely as unknown as Kysely<Tables>,
+      objects: prefixedObjects(objects, `${name}/`),
+      get durable(): Store['durable'] {
+        throw notYet('durable')
+      },
+      get ledger(): Store['ledger'] {
+        throw notYet('ledger')
+      },
+    }
+  }
+
+  let closing: Promise<void> | null = null
+  return {
+    databaseUrl: url,
+    forSystem(name) {
+      let store = stores.get(name)
+      if (!store) {
+        store = createStore(name)
+        stores.set(name, store)
+      }
+      return store
+    },
+    migrate: (name, migrations) => migrate(url, name, migrations, log),
+    health: (timeoutMs = 2_000) => checkHealth(poolOf('heavylift', 4), timeoutMs),
+    close: () =>
+      (closing ??= (async () => {
+        await Promise.all([...pools.values()].map((pool) => pool.end()))
+        await embedded?.close()
+      })()),
+  }
+}
+
+function notYet(part: string): HeavyliftError {
+  return new HeavyliftError({ code: 'store-part-missing', message: `The store's ${part} is not there yet.` })
+}
+
+async function checkReachable(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const result = await client.query<{ server_version_num: string }>('SHOW server_version_num')
+    const version = Number(result.rows[0]?.server_version_num)
+    if (version < 140_000) throw new Error(`it is version ${Math.floor(version / 10_000)}, and 14 is needed`)
+  } catch (cause) {
+    throw new HeavyliftError({
+      code: 'database-unreachable',
+      // The reason of `pg` names host and user, never the password.
+      message: `DATABASE_URL does not lead to a usable PostgreSQL: ${reasonOf(cause)}. Check the address, the user and the password, or unset it to use the embedded one.`,
+      cause,
+    })
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+async function checkHealth(pool: pg.Pool, timeoutMs: number): Promise<StoreHealth> {
+  const startedMs = performance.now()
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
+  })
+  let error: string | null = null
+  try {
+    await Promise.race([pool.query('SELECT 1'), timeout])
+  } catch (cause) {
+    error = reasonOf(cause)
+  } finally {
+    clearTimeout(timer)
+  }
+  const isHealthy = error === null
+  return { isHealthy, database: { isHealthy, latencyMs: performance.now() - startedMs, error } }
+}
+
+/** `AggregateError` (several addresses refused) has an empty message of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ')
+  return error instanceof Error ? error.message || error.name : String(error)
+}

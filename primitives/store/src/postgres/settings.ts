@@ -1,0 +1,47 @@
+import { availableParallelism, totalmem } from 'node:os'
+
+const MIB = 1024 * 1024
+
+/**
+ * Server settings for one machine that runs other things too. Given on the command line, so that a data folder from
+ * an older release gets the newer settings at its next start.
+ */
+export function serverSettings(
+  machine = { memoryBytes: totalmem(), cores: availableParallelism() },
+): Record<string, string> {
+  const memoryMib = Math.floor(machine.memoryBytes / MIB)
+  return {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '100',
+    shared_buffers: `${clamp(memoryMib / 32, 64, 512)}MB`,
+    effective_cache_size: `${clamp(memoryMib / 4, 256, 8192)}MB`,
+    work_mem: '16MB',
+    maintenance_work_mem: `${clamp(memoryMib / 64, 64, 256)}MB`,
+    max_wal_size: '1GB',
+    random_page_cost: '1.1',
+    // Compiling short queries costs more than it saves.
+    jit: 'off',
+    max_parallel_workers_per_gather: String(clamp(machine.cores - 1, 0, 2)),
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    log_checkpoints: 'off',
+    log_min_messages: 'warning',
+    // A crashed client must not hold locks for ever.
+    idle_in_transaction_session_timeout: '10min',
+    tcp_keepalives_idle: '60',
+  }
+}
+
+/** For databases that are thrown away: no waiting for the disk. */
+export const throwawaySettings: Record<string, string> = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  max_connections: '200',
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.round(Math.min(high, Math.max(low, value)))
+}

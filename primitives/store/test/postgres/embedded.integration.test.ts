@@ -1,0 +1,211 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+import { silentLogger } from '@heavylift/core'
+import pg from 'pg'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/postgres/embedded.ts'
+import { isAlive, waitForExit } from '../../src/postgres/process.ts'
+
+const isRoot = process.getuid?.() === 0
+let base: string
+let dir: string
+const servers: EmbeddedPostgres[] = []
+const children: ChildProcess[] = []
+
+beforeEach(async () => {
+  base = await mkdtemp(join(tmpdir(), 'heavylift-embedded-'))
+  await chmod(base, 0o755)
+  dir = join(base, 'postgres')
+})
+
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.close()
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  // An orphaned initdb may still write for a moment.
+  await rm(base, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+})
+
+async function start(): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dir, log: silentLogger, throwaway: true })
+  servers.push(server)
+  return server
+}
+
+/** A process of its own that uses the server. */
+async function startChild(): Promise<{ process: ChildProcess; pid: number; url: string; isAdopted: boolean }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'child.ts'), dir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  for await (const line of createInterface({ input: child.stdout })) {
+    const said: { pid: number; url: string; isAdopted: boolean } = JSON.parse(line)
+    return { process: child, ...said }
+  }
+  throw new Error('The child ended before it was ready.')
+}
+
+async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+test('keeps data over a stop and a start, and leaves no process', async () => {
+  const first = await start()
+  await query(first.url, 'CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)')
+  await first.close()
+  expect(await isAlive(first.pid)).toBe(false)
+  const second = await start()
+  expect(second.isAdopted).toBe(false)
+  expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }])
+})
+
+test('listens on loopback only, asks for the password, and keeps it from other users', async () => {
+  const server = await start()
+  expect(await query(server.url, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }])
+  expect(await query(server.url, 'SHOW unix_socket_directories')).toEqual([{ unix_socket_directories: '' }])
+  const wrong = new URL(server.url)
+  wrong.password = 'wrong'
+  await expect(query(wrong.href, 'SELECT 1')).rejects.toThrow(/password authentication failed/)
+  expect((await stat(join(dir, 'password'))).mode & 0o777).toBe(0o600)
+  expect((await readFile(join(dir, 'password'), 'utf8')).length).toBeGreaterThanOrEqual(32)
+  expect((await stat(join(dir, 'data'))).mode & 0o077).toBe(0)
+})
+
+test('a second process joins the running server, and the last one to leave stops it', async () => {
+  const child = await startChild()
+  const server = await start()
+  expect(server).toMatchObject({ pid: child.pid, isAdopted: true })
+  child.process.kill('SIGTERM')
+  await waitForChild(child.process)
+  expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  await server.close()
+  expect(await isAlive(child.pid)).toBe(false)
+})
+
+test('processes that start at the same moment share one server', async () => {
+  const started = await Promise.all([startChild(), startChild(), start()])
+  expect(new Set(started.map(({ pid }) => pid)).size).toBe(1)
+  expect(started.filter(({ isAdopted }) => !isAdopted).length).toBe(1)
+  expect((await readdir(dir)).filter((name) => name.startsWith('initialising'))).toEqual([])
+})
+
+test('a process that is killed leaves no server behind', async () => {
+  const child = await startChild()
+  child.process.kill('SIGKILL')
+  expect(await waitForExit(child.pid, 10_000)).toBe(true)
+  const server = await start()
+  expect(server.isAdopted).toBe(false)
+})
+
+test('a killed process does not take the server from one that still uses it', async () => {
+  const child = await startChild()
+  const server = await start()
+  child.process.kill('SIGKILL')
+  await waitForChild(child.process)
+  await wait(300)
+  expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+})
+
+test('adopts a server whose process and guard were both killed', async () => {
+  const child = await startChild()
+  // A lease of a live process makes the guard stand back, as if it had been killed too.
+  await writeFile(join(dir, 'leases', `${process.pid}.stand-in`), '')
+  child.process.kill('SIGKILL')
+  await waitForChild(child.process)
+  await wait(200)
+  const server = await start()
+  expect(server).toMatchObject({ pid: child.pid, isAdopted: true })
+  await server.close()
+  expect(await isAlive(child.pid)).toBe(false)
+})
+
+test('starts after the server itself was killed', async () => {
+  const first = await start()
+  await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n')
+  await query(first.url, 'CHECKPOINT')
+  process.kill(first.pid, 'SIGKILL')
+  await waitForExit(first.pid, 10_000)
+  const second = await start()
+  expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }])
+})
+
+test("starts over a stale postmaster.pid that names somebody else's process", async () => {
+  await (await start()).close()
+  await writeFile(
+    join(dir, 'data', 'postmaster.pid'),
+    `${process.pid}\n${join(dir, 'data')}\n1700000000\n5432\n\n127.0.0.1\n  123 456\nready   \n`,
+  )
+  const server = await start()
+  expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+})
+
+test('starts over an empty postmaster.pid', async () => {
+  await (await start()).close()
+  await writeFile(join(dir, 'data', 'postmaster.pid'), '')
+  const server = await start()
+  expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+})
+
+test('a kill at any moment of the first start leaves a folder that starts', async () => {
+  for (const afterMs of [150, 400, 700, 1_000, 1_300]) {
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'child.ts'), dir], { stdio: 'ignore' })
+    children.push(child)
+    await wait(afterMs)
+    child.kill('SIGKILL')
+    await waitForChild(child)
+    const server = await start()
+    expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+    await server.close()
+    await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  }
+})
+
+test('removes what an initialisation left when it was killed', async () => {
+  const gone = spawn('true')
+  await waitForChild(gone)
+  await mkdir(join(dir, `initialising-${gone.pid}-abcd`, 'data'), { recursive: true })
+  await start()
+  expect((await readdir(dir)).filter((name) => name.startsWith('initialising'))).toEqual([])
+})
+
+test('says what to do when the data is of another version, or the password is gone', async () => {
+  await (await start()).close()
+  const version = join(dir, 'data', 'PG_VERSION')
+  const before = await readFile(version, 'utf8')
+  await writeFile(version, '12\n')
+  await expect(start()).rejects.toMatchObject({ code: 'postgres-data-version' })
+  await writeFile(version, before)
+  await rm(join(dir, 'password'))
+  await expect(start()).rejects.toMatchObject({ code: 'postgres-password-missing' })
+})
+
+test.runIf(isRoot)('as root in a folder that nobody else may enter, keeps the files elsewhere', async () => {
+  await chmod(base, 0o700)
+  const first = await start()
+  await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n')
+  expect((await lstat(dir)).isSymbolicLink()).toBe(true)
+  await first.close()
+  const second = await start()
+  expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }])
+  await second.close()
+  await rm(await realpath(dir), { recursive: true })
+  const third = await start()
+  expect(await query(third.url, "SELECT to_regclass('kept') AS kept")).toEqual([{ kept: null }])
+  await third.close()
+  await rm(await realpath(dir), { recursive: true })
+})
+
+function waitForChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
+  return new Promise((resolve) => child.once('exit', () => resolve()))
+}
