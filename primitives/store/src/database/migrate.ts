@@ -52,7 +52,10 @@ export function planMigrations(
   }
   const done = new Set(applied.map((row) => row.name))
   const pending = sorted.filter((migration) => !done.has(migration.name))
-  const last = applied.map((row) => row.name).sort().at(-1)
+  const last = applied
+    .map((row) => row.name)
+    .sort()
+    .at(-1)
   const early = pending.find((migration) => last !== undefined && migration.name < last)
   if (early) {
     throw new HeavyliftError({

@@ -81,7 +81,10 @@ export function diskObjects(root: string): Objects {
 const FOLDER = '+'
 
 function folders(key: string): string[] {
-  return key.split('/').slice(0, -1).map((name) => name + FOLDER)
+  return key
+    .split('/')
+    .slice(0, -1)
+    .map((name) => name + FOLDER)
 }
 
 function lastSegment(key: string): string {

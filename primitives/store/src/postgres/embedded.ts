@@ -85,7 +85,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       continue
     }
     // A server writes its file at once; one that stays incomplete was left by a kill or a full disk.
-    if (text !== null && found === null && performance.now() < (incompleteUntilMs ??= performance.now() + 500)) {
+    if (
+      text !== null &&
+      found === null &&
+      performance.now() < (incompleteUntilMs ??= performance.now() + 500)
+    ) {
       await wait(25)
       continue
     }
@@ -201,9 +205,7 @@ async function leave(pid: number, session: pg.Client, guard: Guard, log: Logger)
   await guard.dismiss()
   try {
     await session.query(`SELECT ${useLock('advisory_unlock_shared')}`)
-    const result = await session.query<{ last: boolean }>(
-      `SELECT ${useLock('try_advisory_lock')} AS last`,
-    )
+    const result = await session.query<{ last: boolean }>(`SELECT ${useLock('try_advisory_lock')} AS last`)
     if (result.rows[0]?.last === true) await stop(pid, log)
   } catch (error) {
     // The server died or was stopped from outside: nothing is left to stop.

@@ -21,7 +21,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dir = await mkdtemp(join(tmpdir(), 'heavylift-test-'))
   // As root the server runs as another user, who has to enter.
   await chmod(dir, 0o755)
-  const server = await startEmbeddedPostgres({ dir: join(dir, 'postgres'), log: silentLogger, throwaway: true })
+  const server = await startEmbeddedPostgres({
+    dir: join(dir, 'postgres'),
+    log: silentLogger,
+    throwaway: true,
+  })
   project.provide('heavyliftPostgresUrl', server.url)
   return async () => {
     await server.close()

@@ -2,7 +2,11 @@
 import { silentLogger } from '@heavylift/core'
 import { startEmbeddedPostgres } from '../../src/postgres/embedded.ts'
 
-const server = await startEmbeddedPostgres({ dir: String(process.argv[2]), log: silentLogger, throwaway: true })
+const server = await startEmbeddedPostgres({
+  dir: String(process.argv[2]),
+  log: silentLogger,
+  throwaway: true,
+})
 process.stdout.write(`${JSON.stringify({ pid: server.pid, url: server.url, isAdopted: server.isAdopted })}\n`)
 process.on('SIGTERM', () => {
   void server.close().then(() => process.exit(0))

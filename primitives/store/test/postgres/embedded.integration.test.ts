@@ -1,5 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -36,7 +47,12 @@ async function start(): Promise<EmbeddedPostgres> {
 }
 
 /** A process of its own that uses the server. */
-async function startChild(): Promise<{ process: ChildProcess; pid: number; url: string; isAdopted: boolean }> {
+async function startChild(): Promise<{
+  process: ChildProcess
+  pid: number
+  url: string
+  isAdopted: boolean
+}> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'child.ts'), dir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -5,7 +5,12 @@ import { parsePostmasterFile } from '../../src/postgres/postmaster-file.ts'
 const whole = '4711\n/data/pg\n1700000000\n41000\n\n127.0.0.1\n  12345   6\nready   \n'
 
 test('reads a running server', () => {
-  expect(parsePostmasterFile(whole)).toEqual({ pid: 4711, dataDir: '/data/pg', port: 41_000, status: 'ready' })
+  expect(parsePostmasterFile(whole)).toEqual({
+    pid: 4711,
+    dataDir: '/data/pg',
+    port: 41_000,
+    status: 'ready',
+  })
 })
 
 test('a file cut off anywhere is either refused or names the same process', () => {
