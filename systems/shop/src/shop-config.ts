@@ -16,6 +16,20 @@ export const shopConfig = z.object({
     .min(1)
     .default(4 * 1024 ** 3)
     .describe('Largest feed that an import accepts, in bytes.'),
+  experiment: z
+    .boolean()
+    .default(false)
+    .describe('Gives the assistant to half of the shoppers only, to measure what it does for conversion.'),
+  attributionHours: z
+    .number()
+    .positive()
+    .default(24)
+    .describe('How long after a shopper’s first visit a purchase still counts in the experiment, in hours.'),
+  watchSeconds: z
+    .int()
+    .min(1)
+    .default(60)
+    .describe('How often price alerts and auto-buys are checked, in seconds.'),
 })
 
 export type ShopConfig = z.output<typeof shopConfig>

@@ -1,8 +1,13 @@
 import type { CoreServices } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
+import type { Kysely } from 'kysely'
 import type { Catalog, ProductSearch } from './domain/ports.ts'
+import type { PostgresMemory } from './memory/postgres-memory.ts'
 import type { ShopConfig } from './shop-config.ts'
+import type { Shoppers } from './shoppers/shoppers.ts'
+import type { CommerceTables } from './tools/commerce-tables.ts'
+import type { StoreDesk } from './tools/store-desk.ts'
 
 /** What a group of routes gets: the services, and each tenant's catalog and search. */
 export interface ShopContext extends CoreServices, StoreServices, ModelServices {
@@ -11,4 +16,10 @@ export interface ShopContext extends CoreServices, StoreServices, ModelServices 
   catalog(tenantId: string): Catalog
   /** Search over the same version that `catalog` reads. */
   search(tenantId: string): ProductSearch
+  commerceDb: Kysely<CommerceTables>
+  shoppers: Shoppers
+  /** Cart, orders, confirmations of the tenant. Cheap to call. */
+  desk(tenantId: string): StoreDesk
+  /** What the tenant's shoppers are remembered by. Cheap to call. */
+  memory(tenantId: string): PostgresMemory
 }

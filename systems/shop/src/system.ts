@@ -7,6 +7,7 @@ import { routeGroups } from './routes/route-groups.ts'
 import { shopConfig } from './shop-config.ts'
 import type { ShopConfig } from './shop-config.ts'
 import type { ShopContext } from './shop-context.ts'
+import { createCommerce } from './tools/commerce.ts'
 
 type ShopServices = CoreServices & StoreServices & ModelServices
 
@@ -15,12 +16,11 @@ function unavailable(what: string): never {
 }
 
 function start(services: ShopServices, config: ShopConfig): Promise<RunningSystem> {
-  const shop: ShopContext = {
-    ...services,
-    config,
-    catalog: () => unavailable('The catalog'),
-    search: () => unavailable('Search'),
+  const reads = {
+    catalog: (_tenantId: string) => unavailable('The catalog'),
+    search: (_tenantId: string) => unavailable('Search'),
   }
+  const shop: ShopContext = { ...services, config, ...reads, ...createCommerce(services, config, reads) }
   return Promise.resolve({
     routes: routeGroups.flatMap((group) => group(shop)),
     tile: () =>

@@ -1,4 +1,5 @@
 import type { Constraint } from './constraints.ts'
+import type { Proposal } from './ports.ts'
 import type { Money, Service } from './product.ts'
 
 /**
@@ -93,14 +94,7 @@ export interface Citation {
 /** A side effect that waits for the shopper. Nothing happens until `POST /confirmations/:id` accepts it. */
 export interface ConfirmationRequest {
   confirmationId: string
-  action:
-    | 'add-to-cart'
-    | 'place-order'
-    | 'auto-buy'
-    | 'price-alert'
-    | 'return-items'
-    | 'cancel-order'
-    | 'forget-memory'
+  action: Proposal['action']
   /** One sentence that says exactly what will happen, with amounts. */
   summary: string
   /** The most that it can cost; null where it costs nothing. */

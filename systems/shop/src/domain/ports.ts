@@ -1,5 +1,6 @@
 import type { CartView, ConfirmationRequest, OrderView } from './answer.ts'
 import type { Constraint, FacetVocabulary, SortOrder } from './constraints.ts'
+import type { Address, OrderAction } from './order.ts'
 import type { Money, PricePoint, Product, Question, Review } from './product.ts'
 
 /** Reads of one tenant's live catalog. Every fact that an answer shows comes from here, in this turn. */
@@ -126,9 +127,12 @@ export type Proposal =
   | { action: 'auto-buy'; productId: string; variantId: string; quantity: number; ceiling: Money }
   /** `target` null: any drop below today's price. */
   | { action: 'price-alert'; productId: string; variantId: string; target: Money | null }
-  /** `titles` null: everything that may be returned. */
-  | { action: 'return-items'; orderId: string; titles: string[] | null }
-  | { action: 'cancel-order'; orderId: string }
+  /** `titles` null: everything in the order. `paymentMethodId` null: refund the way it was paid. */
+  | { action: 'return-items'; orderId: string; titles: string[] | null; paymentMethodId?: string | null }
+  | { action: 'cancel-order'; orderId: string; reason?: string }
+  /** Changes, returns and exchanges by exact ids, decided by the store's policy. */
+  | { action: 'order-action'; orderId: string; change: OrderAction }
+  | { action: 'change-address'; address: Address }
   /** `memoryIds` null: all of it. */
   | { action: 'forget-memory'; memoryIds: string[] | null }
 

@@ -1,0 +1,64 @@
+import { route, type Route } from '@heavylift/core'
+import { z } from 'zod'
+import type { ShopContext } from '../shop-context.ts'
+
+const arms = { off: 1, on: 1 }
+
+/** Whether the assistant helps: shoppers with it against shoppers without. */
+export function experimentRoutes(shop: ShopContext): Route[] {
+  const key = (tenantId: string) => ({
+    tenantId,
+    name: 'shop.assistant',
+    arms,
+    attributionMs: shop.config.attributionHours * 60 * 60 * 1000,
+  })
+  return [
+    route({
+      method: 'get',
+      path: '/assignment',
+      summary: 'Whether this shopper gets the assistant; everyone does while the experiment is off.',
+      access: 'storefront',
+      response: z.object({ arm: z.enum(['off', 'on']), experiment: z.boolean() }),
+      handle: async ({ caller, headers }) => {
+        if (!shop.config.experiment) return { arm: 'on', experiment: false }
+        const shopperId = await shop.shoppers.require(caller, headers)
+        return { arm: await shop.store.ledger.assign(key(caller.tenantId), shopperId), experiment: true }
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/outcomes',
+      summary: 'Something that happened outside, e.g. a purchase in the store’s own checkout.',
+      access: 'operator',
+      body: z.object({
+        shopperId: z.string().min(1).max(200),
+        kind: z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and dashes'),
+        value: z.number(),
+        idempotencyKey: z.string().min(1).max(200),
+        at: z.iso.datetime({ offset: true }).optional(),
+      }),
+      handle: async ({ caller, body }) => {
+        await shop.store.ledger.outcome({
+          tenantId: caller.tenantId,
+          subjectId: body.shopperId,
+          kind: body.kind,
+          value: body.value,
+          idempotencyKey: body.idempotencyKey,
+          atMs: body.at === undefined ? shop.clock.nowMs() : Date.parse(body.at),
+        })
+        return null
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/experiment',
+      summary: 'Conversion with and without the assistant, with intervals.',
+      access: 'operator',
+      handle: async ({ caller }) => ({
+        running: shop.config.experiment,
+        attributionHours: shop.config.attributionHours,
+        report: await shop.store.ledger.experiment(key(caller.tenantId), 'purchase'),
+      }),
+    }),
+  ]
+}

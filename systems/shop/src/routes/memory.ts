@@ -1,0 +1,101 @@
+import { NotFoundError, route, type Route } from '@heavylift/core'
+import { z } from 'zod'
+import type { ShopContext } from '../shop-context.ts'
+
+const device = z.string().min(1).max(60).optional().describe('As the client names it: phone, desktop.')
+
+/** What the shopper is remembered by: theirs to see, edit and delete. */
+export function memoryRoutes(shop: ShopContext): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/views',
+      summary: 'Remembers a product page that was looked at.',
+      access: 'storefront',
+      body: z.object({ productId: z.string().min(1).max(200), device }),
+      handle: async ({ caller, headers, body }) => {
+        const shopperId = await shop.shoppers.require(caller, headers)
+        const product = await shop.catalog(caller.tenantId).product(body.productId)
+        if (product === null) {
+          throw new NotFoundError({
+            code: 'product-not-found',
+            message: `There is no product ${body.productId}.`,
+          })
+        }
+        await shop.memory(caller.tenantId).remember(shopperId, [
+          {
+            kind: 'viewed',
+            key: `viewed:${product.id}`,
+            text: `Looked at ${product.title}`,
+            productId: product.id,
+            conversationId: null,
+            device: body.device ?? null,
+            atMs: shop.clock.nowMs(),
+          },
+        ])
+        return null
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/memory',
+      summary: 'Everything that is remembered of this shopper.',
+      access: 'storefront',
+      handle: async ({ caller, headers }) => ({
+        memories: await shop.memory(caller.tenantId).list(await shop.shoppers.require(caller, headers)),
+      }),
+    }),
+    route({
+      method: 'patch',
+      path: '/memory/:memoryId',
+      summary: 'Corrects the words of a memory.',
+      access: 'storefront',
+      params: z.object({ memoryId: z.string() }),
+      body: z.object({ text: z.string().trim().min(1).max(1000) }),
+      handle: async ({ caller, headers, params, body }) => {
+        const shopperId = await shop.shoppers.require(caller, headers)
+        const item = await shop.memory(caller.tenantId).edit(shopperId, params.memoryId, body.text)
+        if (item === null) throw memoryNotFound(params.memoryId)
+        return item
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/memory/:memoryId',
+      summary: 'Forgets one memory.',
+      access: 'storefront',
+      params: z.object({ memoryId: z.string() }),
+      handle: async ({ caller, headers, params }) => {
+        const shopperId = await shop.shoppers.require(caller, headers)
+        const gone = await shop.memory(caller.tenantId).forget(shopperId, params.memoryId)
+        if (gone === 0) throw memoryNotFound(params.memoryId)
+        return null
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/memory',
+      summary: 'Forgets everything of this shopper.',
+      access: 'storefront',
+      handle: async ({ caller, headers }) => ({
+        forgotten: await shop
+          .memory(caller.tenantId)
+          .forget(await shop.shoppers.require(caller, headers), null),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/shoppers/:shopperId/memory',
+      summary: 'A shopper’s memory, as they see it.',
+      access: 'operator',
+      params: z.object({ shopperId: z.string() }),
+      handle: async ({ caller, params }) => ({
+        memories: await shop.memory(caller.tenantId).list(params.shopperId),
+      }),
+    }),
+  ]
+}
+
+function memoryNotFound(id: string): NotFoundError {
+  return new NotFoundError({ code: 'memory-not-found', message: `This shopper has no memory ${id}.` })
+}
