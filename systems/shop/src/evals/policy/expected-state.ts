@@ -91,7 +91,12 @@ export function expectedState(database: RetailDatabase, task: RetailTask, userId
           return sum + priceOf(oldItem, newItems[index] ?? '') - paid
         }, 0)
         order.status = 'exchange-requested'
-        order.exchanged = { from: oldItems.toSorted(), to: newItems.toSorted(), by: method, cents: difference }
+        order.exchanged = {
+          from: oldItems.toSorted(),
+          to: newItems.toSorted(),
+          by: method,
+          cents: difference,
+        }
         break
       }
     }
@@ -109,7 +114,9 @@ export function strings(value: unknown): string[] {
 
 function address(args: Record<string, unknown> | RetailAddress): string {
   const parts = args as Record<string, unknown>
-  return ['address1', 'address2', 'city', 'state', 'country', 'zip'].map((part) => String(parts[part])).join('|')
+  return ['address1', 'address2', 'city', 'state', 'country', 'zip']
+    .map((part) => String(parts[part]))
+    .join('|')
 }
 
 function userState(user: RetailUser): UserState {

@@ -74,7 +74,9 @@ const tasksSchema = z.array(
   z.object({
     id: z.string(),
     evaluation_criteria: z.object({
-      actions: z.array(z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()) })).nullable(),
+      actions: z
+        .array(z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()) }))
+        .nullable(),
     }),
   }),
 )
@@ -90,14 +92,19 @@ export interface RetailTask {
 }
 
 /** @throws InvalidInputError when a file is missing or has another shape */
-export async function readRetailData(dir: string): Promise<{ database: RetailDatabase; tasks: RetailTask[] }> {
+export async function readRetailData(
+  dir: string,
+): Promise<{ database: RetailDatabase; tasks: RetailTask[] }> {
   const database = databaseSchema.safeParse(await readJson(dir, 'db.json'))
   if (!database.success) throw badShape('db.json', database.error)
   const tasks = tasksSchema.safeParse(await readJson(dir, 'tasks.json'))
   if (!tasks.success) throw badShape('tasks.json', tasks.error)
   return {
     database: database.data,
-    tasks: tasks.data.map(({ id, evaluation_criteria }) => ({ id, actions: evaluation_criteria.actions ?? [] })),
+    tasks: tasks.data.map(({ id, evaluation_criteria }) => ({
+      id,
+      actions: evaluation_criteria.actions ?? [],
+    })),
   }
 }
 

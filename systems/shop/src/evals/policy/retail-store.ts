@@ -35,14 +35,12 @@ export function toAccount(user: RetailUser): Account {
     lastName: user.name.last_name,
     email: user.email,
     address: toAddress(user.address),
-    paymentMethods: Object.values(user.payment_methods).map(
-      (method): PaymentMethod => ({
-        id: method.id,
-        kind: kinds[method.source],
-        label: method.source.replace('_', ' '),
-        balance: method.balance === undefined ? null : dollars(method.balance),
-      }),
-    ),
+    paymentMethods: Object.values(user.payment_methods).map((method): PaymentMethod => ({
+      id: method.id,
+      kind: kinds[method.source],
+      label: method.source.replace('_', ' '),
+      balance: method.balance === undefined ? null : dollars(method.balance),
+    })),
   }
 }
 
@@ -95,7 +93,9 @@ export function actualState(account: Account, orders: readonly Order[]): FinalSt
       [account.shopperId]: {
         address: flat(account.address),
         balances: Object.fromEntries(
-          account.paymentMethods.flatMap(({ id, balance }) => (balance === null ? [] : [[id, balance.minor]])),
+          account.paymentMethods.flatMap(({ id, balance }) =>
+            balance === null ? [] : [[id, balance.minor]],
+          ),
         ),
       },
     },
