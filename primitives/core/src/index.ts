@@ -25,4 +25,5 @@ export type {
   CommandInput,
   Tile,
   ConsolePage,
+  StaticFiles,
 } from './system.ts'

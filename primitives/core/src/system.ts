@@ -97,9 +97,18 @@ export interface ConsolePage {
   title: string
 }
 
+/** A folder of files that the server sends as they are (a storefront's build). Needs no key, so it holds no tenant data. */
+export interface StaticFiles {
+  /** Absolute path below which the files appear, with a slash at both ends: `/store/`. Not below `/api/`. */
+  mount: string
+  /** Absolute folder. `index.html` answers every path below `mount` that names no file (client-side routing). */
+  dir: string
+}
+
 /** A system after it has started. */
 export interface RunningSystem {
   routes: Route[]
+  static?: StaticFiles[]
   tile(tenantId: string): Promise<Tile>
   /** Loads the sample into a tenant that has no data yet; does nothing when there is some. Idempotent. */
   loadSample?(tenantId: string, report: ReportProgress): Promise<void>

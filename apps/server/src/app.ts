@@ -1,0 +1,264 @@
+import type { Clock, Ids, Logger, Route, Telemetry } from '@heavylift/core'
+import { NotFoundError } from '@heavylift/core'
+import { Hono } from 'hono'
+import type { Context } from 'hono'
+import type { ApiKeyStore, TenantStore } from './access/api-keys.ts'
+import { identifyCaller, scopeCovers } from './access/identify-caller.ts'
+import type { KeyRing } from './access/key-ring.ts'
+import { browserFacts, checkHost } from './http/browser-guard.ts'
+import type { GuardRules } from './http/browser-guard.ts'
+import { forbidden, TryLaterError, unauthorized } from './http/http-errors.ts'
+import { problemResponse } from './http/problem.ts'
+import { clientAddress, requestIdOf } from './http/request-facts.ts'
+import { observeRequests } from './http/request-log.ts'
+import type { RequestState, ServerEnv } from './http/request-state.ts'
+import { runRoute } from './http/run-route.ts'
+import { addressKey, TokenBuckets } from './http/token-buckets.ts'
+import type { Part, SystemPart } from './part.ts'
+import type { ServerConfig } from './server-config.ts'
+
+export interface AppOptions {
+  clock: Clock
+  ids: Ids
+  log: Logger
+  telemetry: Telemetry
+  config: ServerConfig
+  /** True while the key-less loopback caller is trusted. */
+  open: boolean
+  keys: KeyRing
+  origins: Pick<ApiKeyStore, 'originAllowed'>
+  tenants: Pick<TenantStore, 'find'>
+  /** The server's own routes: root and `/api/heavylift`. */
+  ownParts: Part[]
+  systems: SystemPart[]
+  /** Answers what is no API call: the console and the systems' pages; null when it has no such file. */
+  pages: (request: Request) => Promise<Response | null>
+  /** Aborts when the server begins to stop: event streams end at once. */
+  draining: AbortSignal
+  /** Aborts when the time to finish is over: everything ends. */
+  shutdown: AbortSignal
+  checkResponses: boolean
+}
+
+export type HandleRequest = (request: Request, env?: Partial<ServerEnv['Bindings']>) => Promise<Response>
+
+/**
+ * The whole server without its socket. A request goes: id → host check → address limit → who calls → key limit →
+ * scope → body and schemas → handler. What throws on the way becomes a problem.
+ */
+export function createApp(options: AppOptions): HandleRequest {
+  const { config, log } = options
+  const rules: GuardRules = {
+    open: options.open,
+    allowedHosts: config.allowedHosts.map((host) => host.toLowerCase()),
+    allowedOrigins: config.allowedOrigins,
+  }
+  const perIp = new TokenBuckets(config.rateLimit.perIp, options.clock)
+  const perKey = new TokenBuckets(config.rateLimit.perKey, options.clock)
+  const observe = observeRequests(options)
+  for (const part of options.ownParts) part.app = appOfPart(part, options, rules, perKey)
+
+  async function answer(request: Request, env: ServerEnv['Bindings']): Promise<Response> {
+    checkHost(browserFacts(request.headers), rules)
+    if (!rules.open) spend(perIp, addressKey(env.state.ip))
+    const path = new URL(request.url).pathname
+    const part = partOf(path, options)
+    if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method')) {
+      return preflight(request, rules, options.origins)
+    }
+    if (part) {
+      env.state.part = part.name
+      part.app ??= appOfStartedSystem(part, options, rules, perKey)
+      const response = await part.app.fetch(request, env)
+      if (env.state.route !== null) return response
+    }
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      env.state.part = 'pages'
+      const page = path.startsWith('/api/') ? null : await options.pages(request)
+      if (page) return page
+    }
+    throw noSuchRoute(request.method, path)
+  }
+
+  return async (request, env = {}) => {
+    const abort = new AbortController()
+    const state: RequestState = {
+      id: requestIdOf(request.headers, options.ids),
+      startedMs: options.clock.monotonicMs(),
+      ip: clientAddress(env.incoming?.socket.remoteAddress, request.headers, config.trustedProxies),
+      part: 'none',
+      route: null,
+      caller: null,
+      streaming: false,
+      signal: abort.signal,
+      extraHeaders: new Headers(),
+    }
+    const done = observe(request, state, env.outgoing, abort)
+    let response: Response
+    try {
+      response = await answer(request, { ...env, state })
+    } catch (error) {
+      response = problemResponse(error, state.id, log)
+    }
+    response = finishHeaders(response, state)
+    done(response.status)
+    return response
+  }
+}
+
+function partOf(path: string, options: AppOptions): Part | null {
+  const name = /^\/api\/([^/]+)(?:\/|$)/.exec(path)?.[1]
+  if (name === undefined) return options.ownParts.find((part) => part.prefix === '') ?? null
+  const prefix = `/api/${name}`
+  return [...options.ownParts, ...options.systems].find((part) => part.prefix === prefix) ?? null
+}
+
+function appOfStartedSystem(
+  part: Part,
+  options: AppOptions,
+  rules: GuardRules,
+  perKey: TokenBuckets,
+): Hono<ServerEnv> {
+  const system = options.systems.find((candidate) => candidate === part)
+  if (system?.state === 'running') return appOfPart(part, options, rules, perKey)
+  throw new TryLaterError({
+    code: `system-${system?.state ?? 'stopped'}`,
+    message:
+      system?.state === 'starting'
+        ? `"${part.name}" is still starting. Try again in a moment.`
+        : `"${part.name}" is not running. /healthz and the server's log say why.`,
+    status: 503,
+    retryAfterSeconds: system?.state === 'starting' ? 1 : 30,
+  })
+}
+
+/** The routes of one part, each behind its access check. */
+function appOfPart(
+  part: Part,
+  options: AppOptions,
+  rules: GuardRules,
+  perKey: TokenBuckets,
+): Hono<ServerEnv> {
+  const app = new Hono<ServerEnv>()
+  const run = {
+    log: options.log,
+    bodyIdleTimeoutMs: options.config.bodyIdleTimeoutMs,
+    heartbeatMs: options.config.heartbeatMs,
+    checkResponses: options.checkResponses,
+  }
+  for (const route of part.routes) {
+    app.on(route.method.toUpperCase(), part.prefix + route.path, async (c) => {
+      c.env.state.route = part.prefix + route.path
+      await admit(route, c, options, rules, perKey)
+      return runRoute(route, c, run)
+    })
+  }
+  // Errors go up to the one place that turns them into problems.
+  app.onError((error) => {
+    throw error
+  })
+  return app
+}
+
+/** Throws unless the caller may use `route`; sets the caller in the request's state. */
+async function admit(
+  route: Route,
+  c: Context<ServerEnv>,
+  options: AppOptions,
+  rules: GuardRules,
+  perKey: TokenBuckets,
+): Promise<void> {
+  const { state } = c.env
+  if (route.access === 'public') {
+    state.extraHeaders.set('access-control-allow-origin', '*')
+    state.extraHeaders.set('cross-origin-resource-policy', 'cross-origin')
+    return
+  }
+  const { headers } = c.req.raw
+  const { caller, corsOrigin } = await identifyCaller(
+    {
+      authorization: headers.get('authorization'),
+      actForTenant: headers.get('x-heavylift-tenant'),
+      facts: browserFacts(headers),
+      rules,
+    },
+    options.keys,
+    options.tenants,
+  )
+  if (corsOrigin !== null) {
+    state.extraHeaders.set('access-control-allow-origin', corsOrigin)
+    state.extraHeaders.set('access-control-expose-headers', exposedHeaders)
+    state.extraHeaders.set('cross-origin-resource-policy', 'cross-origin')
+    state.extraHeaders.append('vary', 'origin')
+  }
+  if (!caller) {
+    throw unauthorized(
+      'key-missing',
+      'This server needs an API key. Send "Authorization: Bearer <key>"; an administrator can create one.',
+    )
+  }
+  state.caller = caller
+  if (caller.keyId !== null) spend(perKey, caller.keyId)
+  if (!scopeCovers(caller.scope, route.access)) {
+    throw forbidden(
+      'scope-too-low',
+      `This route needs the scope "${route.access}"; the key has "${caller.scope}". Use another key.`,
+    )
+  }
+}
+
+const exposedHeaders = 'x-request-id, x-vercel-ai-ui-message-stream, retry-after, etag'
+
+/** A preflight carries no key, so it is allowed for any origin that some publishable key lists. */
+async function preflight(
+  request: Request,
+  rules: GuardRules,
+  origins: AppOptions['origins'],
+): Promise<Response> {
+  const origin = request.headers.get('origin')
+  const headers = new Headers({ vary: 'origin, access-control-request-headers' })
+  if (origin !== null && (rules.allowedOrigins.includes(origin) || (await origins.originAllowed(origin)))) {
+    headers.set('access-control-allow-origin', origin)
+    headers.set('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE')
+    headers.set(
+      'access-control-allow-headers',
+      'authorization, content-type, last-event-id, x-heavylift-shopper, x-request-id',
+    )
+    headers.set('access-control-max-age', '600')
+  }
+  return new Response(null, { status: 204, headers })
+}
+
+function spend(buckets: TokenBuckets, key: string): void {
+  const retryAfterSeconds = buckets.take(key)
+  if (retryAfterSeconds === 0) return
+  throw new TryLaterError({
+    code: 'rate-limited',
+    message: `Too many requests. Try again in ${retryAfterSeconds} s.`,
+    status: 429,
+    retryAfterSeconds,
+  })
+}
+
+function noSuchRoute(method: string, path: string): NotFoundError {
+  return new NotFoundError({
+    code: 'route-unknown',
+    message: `There is no ${method} ${path.slice(0, 200)}. /openapi.json lists every route.`,
+  })
+}
+
+function finishHeaders(response: Response, state: RequestState): Response {
+  const { headers } = response
+  headers.set('x-request-id', state.id)
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('referrer-policy', 'same-origin')
+  for (const [name, value] of state.extraHeaders) {
+    if (name === 'vary') headers.append(name, value)
+    else headers.set(name, value)
+  }
+  if (!headers.has('cross-origin-resource-policy')) headers.set('cross-origin-resource-policy', 'same-origin')
+  if (!headers.has('content-security-policy')) {
+    headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+  }
+  return response
+}

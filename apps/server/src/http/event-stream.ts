@@ -1,0 +1,105 @@
+import type { EventStream, Logger, ServerEvent } from '@heavylift/core'
+import { toProblem } from './problem.ts'
+
+export interface EventStreamOptions {
+  requestId: string
+  log: Logger
+  /** A comment is sent after so many milliseconds without an event, so that proxies keep the connection. */
+  heartbeatMs: number
+  signal: AbortSignal
+}
+
+const encoder = new TextEncoder()
+const heartbeat = encoder.encode(': still here\n\n')
+
+/**
+ * The answer to a route that returned an `EventStream`. An event is asked of the source only when the socket has room
+ * for it. A source that fails ends the stream with an `error` event that holds a problem; the status is out by then.
+ */
+export function eventStreamResponse(stream: EventStream, options: EventStreamOptions): Response {
+  const headers = new Headers({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+    ...stream.headers,
+  })
+  return new Response(eventBytes(stream.events, options), { headers })
+}
+
+type Pulled = { result: IteratorResult<ServerEvent> } | { failure: unknown }
+
+function eventBytes(
+  events: AsyncIterable<ServerEvent>,
+  options: EventStreamOptions,
+): ReadableStream<Uint8Array> {
+  const iterator = events[Symbol.asyncIterator]()
+  /** The event that was asked for and has not come; it outlives heartbeats. */
+  let pending: Promise<Pulled> | null = null
+  const aborted = new Promise<'aborted'>((resolve) => {
+    if (options.signal.aborted) resolve('aborted')
+    else options.signal.addEventListener('abort', () => resolve('aborted'), { once: true })
+  })
+
+  async function finish(): Promise<void> {
+    // Not awaited by anyone: a source that waits for something of its own must not hold the connection.
+    await Promise.resolve(iterator.return?.()).catch(() => {})
+  }
+
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        pending ??= Promise.resolve(iterator.next()).then(
+          (result) => ({ result }),
+          (failure: unknown) => ({ failure }),
+        )
+        const pulled = await firstOf(pending, aborted, options.heartbeatMs)
+        if (pulled === 'late') return controller.enqueue(heartbeat)
+        if (pulled === 'aborted') {
+          void finish()
+          return controller.close()
+        }
+        pending = null
+        if ('failure' in pulled) {
+          const { problem } = toProblem(pulled.failure, options.requestId, options.log)
+          controller.enqueue(encodeEvent({ event: 'error', data: problem }))
+          return controller.close()
+        }
+        if (pulled.result.done) return controller.close()
+        controller.enqueue(encodeEvent(pulled.result.value))
+      },
+      cancel() {
+        void finish()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+async function firstOf(
+  pulled: Promise<Pulled>,
+  aborted: Promise<'aborted'>,
+  lateMs: number,
+): Promise<Pulled | 'aborted' | 'late'> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), lateMs)
+  })
+  try {
+    return await Promise.race([pulled, aborted, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** One event in the wire format of the HTML standard, section 9.2. A line break inside a field never starts another. */
+export function encodeEvent(event: ServerEvent): Uint8Array {
+  const data = typeof event.data === 'string' ? event.data : JSON.stringify(event.data ?? null)
+  let text = ''
+  if (event.id !== undefined) text += `id: ${oneLine(event.id)}\n`
+  if (event.event !== undefined) text += `event: ${oneLine(event.event)}\n`
+  for (const line of data.split(/\r\n|\r|\n/)) text += `data: ${line}\n`
+  return encoder.encode(`${text}\n`)
+}
+
+// A NUL in an id makes the client drop the id.
+const oneLine = (text: string): string => text.replace(/[\r\n\0]/g, ' ')

@@ -1,0 +1,46 @@
+import { HeavyliftError } from '@heavylift/core'
+import type { Logger } from '@heavylift/core'
+import { TryLaterError } from './http-errors.ts'
+
+/** The body of every error answer. */
+export interface Problem {
+  error: { code: string; message: string; details: unknown; id: string }
+}
+
+/**
+ * What a client may know of `error`. One of ours is shown as it is; anything else is a defect, which the client sees
+ * only as an id that is in the log beside the full error.
+ */
+export function toProblem(
+  error: unknown,
+  requestId: string,
+  log: Logger,
+): { status: number; problem: Problem } {
+  if (HeavyliftError.isInstance(error) && error.status >= 400 && error.status <= 599) {
+    const { status, code, message, details } = error
+    if (status >= 500) log.error({ requestId, code, error }, 'request failed')
+    return { status, problem: { error: { code, message, details: details ?? null, id: requestId } } }
+  }
+  log.error({ requestId, error }, 'request failed on a defect')
+  return {
+    status: 500,
+    problem: {
+      error: {
+        code: 'internal',
+        message: `Something went wrong on our side. The server's log has it under ${requestId}.`,
+        details: null,
+        id: requestId,
+      },
+    },
+  }
+}
+
+export function problemResponse(error: unknown, requestId: string, log: Logger): Response {
+  const { status, problem } = toProblem(error, requestId, log)
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  if (error instanceof TryLaterError) headers.set('retry-after', String(error.retryAfterSeconds))
+  if (status === 401) headers.set('www-authenticate', 'Bearer realm="heavylift"')
+  // What is left of the body is not worth reading: the connection closes instead.
+  if (status === 413 || status === 408) headers.set('connection', 'close')
+  return new Response(JSON.stringify(problem), { status, headers })
+}

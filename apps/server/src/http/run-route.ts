@@ -1,0 +1,101 @@
+import { EventStream, InvalidInputError, RawResponse } from '@heavylift/core'
+import type { Caller, Logger, Route, RouteResult } from '@heavylift/core'
+import type { Context } from 'hono'
+import type { z } from 'zod'
+import { eventStreamResponse } from './event-stream.ts'
+import { limitBody, readJson } from './read-body.ts'
+import type { ServerEnv } from './request-state.ts'
+
+export interface RunRouteOptions {
+  log: Logger
+  bodyIdleTimeoutMs: number
+  heartbeatMs: number
+  /** Also parse what handlers return, and fail on what the document does not promise. For tests. */
+  checkResponses: boolean
+}
+
+/** The caller that public routes see: nobody, and no tenant's data. */
+const anonymous: Caller = { tenantId: '', scope: 'storefront', keyId: null }
+
+/** Parses the request by the route's schemas, calls the handler and turns its result into an answer. */
+export async function runRoute(
+  route: Route,
+  c: Context<ServerEnv>,
+  options: RunRouteOptions,
+): Promise<Response> {
+  const { state } = c.env
+  const request = c.req.raw
+  const params = route.params ? parsePart(route.params, c.req.param(), 'path') : {}
+  const query = route.query ? parsePart(route.query, queryObject(c.req.queries()), 'query') : {}
+  const limits = { maxBytes: route.maxBodyBytes, idleMs: options.bodyIdleTimeoutMs }
+  let body: unknown
+  if (route.bodyType === 'stream') body = limitBody(request, limits)
+  else if (route.body) body = parsePart(route.body, await readJson(request, limits), 'body')
+
+  const result = await route.handle({
+    params,
+    query,
+    body,
+    headers: request.headers,
+    caller: state.caller ?? anonymous,
+    signal: state.signal,
+    lastEventId: request.headers.get('last-event-id'),
+  })
+  return toResponse(result, route, c, options)
+}
+
+function toResponse(
+  result: RouteResult,
+  route: Route,
+  c: Context<ServerEnv>,
+  options: RunRouteOptions,
+): Response {
+  if (result === null) return new Response(null, { status: 204 })
+  if (result instanceof EventStream) {
+    const { id: requestId, signal } = c.env.state
+    c.env.state.streaming = true
+    return eventStreamResponse(result, {
+      requestId,
+      signal,
+      log: options.log,
+      heartbeatMs: options.heartbeatMs,
+    })
+  }
+  if (result instanceof RawResponse) {
+    // TypeScript's DOM types know only bodies over ArrayBuffer; Node takes every Uint8Array.
+    return new Response(result.body as BodyInit, { status: result.status, headers: result.headers })
+  }
+  if (options.checkResponses && route.response) route.response.parse(JSON.parse(JSON.stringify(result)))
+  return new Response(JSON.stringify(result), {
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  })
+}
+
+/** Repeated names become arrays; single ones stay strings, so that a schema can coerce them. */
+function queryObject(queries: Record<string, string[]>): Record<string, string | string[]> {
+  const object: Record<string, string | string[]> = {}
+  for (const [name, values] of Object.entries(queries)) {
+    const [first] = values
+    object[name] = values.length === 1 && first !== undefined ? first : values
+  }
+  return object
+}
+
+function parsePart(schema: z.ZodType, value: unknown, place: 'path' | 'query' | 'body'): unknown {
+  if (place === 'body' && value === undefined && !schema.safeParse(undefined).success) {
+    throw new InvalidInputError({ code: 'body-missing', message: 'This route needs a JSON body; none came.' })
+  }
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issues = parsed.error.issues.map((issue) => ({
+    in: place,
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+  }))
+  const shown = issues.slice(0, 3).map((issue) => `${place} ${issue.path || '(whole)'}: ${issue.message}`)
+  throw new InvalidInputError({
+    code: 'input-invalid',
+    message: `The request does not fit this route. ${shown.join('; ')}.`,
+    details: { issues: issues.slice(0, 100) },
+  })
+}

@@ -1,0 +1,10 @@
+// A new export here becomes public API; named exports, not wildcards.
+export { startServer } from './start-server.ts'
+export type { StartServerOptions, RunningServer } from './start-server.ts'
+export { serverConfigSchema } from './server-config.ts'
+export type { ServerConfig } from './server-config.ts'
+export { systems } from './systems.ts'
+export type { AnySystem, PlatformServices } from './services.ts'
+export type { HealthCheck } from './routes/health.ts'
+export type { Setting } from './routes/settings.ts'
+export type { Metrics } from './routes/root.ts'

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile, realpath, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import type { StaticFiles } from '@heavylift/core'
+
+const contentTypes: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.mp4': 'video/mp4',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+}
+
+/** A file name with a hash of its content in it (`index-BzX3kq9a.js`), so it never changes. */
+const hashedName = /[-.][A-Za-z0-9_-]{8,}\.[a-z0-9]+$/
+
+/**
+ * Serves folders: the file that a path names, else `index.html` where a page is asked for. Returns null when no folder
+ * has an answer. Nothing outside a folder is ever sent, through `..` or through a link.
+ */
+export function servePages(folders: () => StaticFiles[]): (request: Request) => Promise<Response | null> {
+  return async (request) => {
+    const pathname = decodePath(new URL(request.url).pathname)
+    if (pathname === null) return null
+    // The longest mount wins, so that `/store/` goes before `/`.
+    const folder = folders()
+      .filter(({ mount }) => pathname.startsWith(mount) || `${pathname}/` === mount)
+      .toSorted((a, b) => b.mount.length - a.mount.length)[0]
+    if (!folder) return null
+    if (`${pathname}/` === folder.mount) {
+      return new Response(null, { status: 308, headers: { location: folder.mount } })
+    }
+    const file = await fileBelow(folder.dir, pathname.slice(folder.mount.length))
+    if (file) return sendFile(request, file)
+    // A missing script must not come back as a page.
+    const wantsPage =
+      path.extname(pathname) === '' || (request.headers.get('accept') ?? '').includes('text/html')
+    const index = wantsPage ? await fileBelow(folder.dir, 'index.html') : null
+    return index ? sendFile(request, index) : null
+  }
+}
+
+function decodePath(pathname: string): string | null {
+  try {
+    const decoded = decodeURIComponent(pathname)
+    return decoded.includes('\0') || decoded.includes('\\') ? null : decoded
+  } catch {
+    return null
+  }
+}
+
+interface FoundFile {
+  path: string
+  bytes: number
+  modifiedMs: number
+}
+
+async function fileBelow(dir: string, name: string): Promise<FoundFile | null> {
+  const wanted = path.resolve(dir, name === '' ? 'index.html' : `./${name}`)
+  try {
+    const [root, real] = await Promise.all([realpath(dir), realpath(wanted)])
+    if (!real.startsWith(root + path.sep)) return null
+    const stats = await stat(real)
+    return stats.isFile() ? { path: real, bytes: stats.size, modifiedMs: stats.mtimeMs } : null
+  } catch {
+    return null
+  }
+}
+
+async function sendFile(request: Request, file: FoundFile): Promise<Response> {
+  const extension = path.extname(file.path).toLowerCase()
+  const etag = `"${file.bytes.toString(36)}-${Math.round(file.modifiedMs).toString(36)}"`
+  const headers = new Headers({
+    'content-type': contentTypes[extension] ?? 'application/octet-stream',
+    'cache-control': hashedName.test(path.basename(file.path))
+      ? 'public, max-age=31536000, immutable'
+      : 'no-cache',
+    etag,
+  })
+  if (extension === '.html') await addPagePolicy(headers, file)
+  const known = (request.headers.get('if-none-match') ?? '')
+    .split(',')
+    .map((tag) => tag.trim().replace(/^W\//, ''))
+  if (known.includes(etag)) return new Response(null, { status: 304, headers })
+  headers.set('content-length', String(file.bytes))
+  if (request.method === 'HEAD') return new Response(null, { headers })
+  return new Response(Readable.toWeb(createReadStream(file.path)) as ReadableStream<Uint8Array>, { headers })
+}
+
+/** By path and modification time. */
+const policies = new Map<string, string>()
+
+/** Scripts run only from our own files and as the inline ones that this very page holds, by their hashes. */
+async function addPagePolicy(headers: Headers, file: FoundFile): Promise<void> {
+  const key = `${file.path} ${file.modifiedMs}`
+  let policy = policies.get(key)
+  if (policy === undefined) {
+    policy = pagePolicy(await readFile(file.path, 'utf8'))
+    if (policies.size > 100) policies.clear()
+    policies.set(key, policy)
+  }
+  headers.set('content-security-policy', policy)
+  headers.set('cross-origin-opener-policy', 'same-origin')
+}
+
+/** The content security policy of a page of ours. Component libraries set styles inline, hence `unsafe-inline` there only. */
+export function pagePolicy(html: string): string {
+  const hashes = Array.from(
+    html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/gi),
+    ([, source]) => {
+      const digest = createHash('sha256')
+        .update(source ?? '')
+        .digest('base64')
+      return ` 'sha256-${digest}'`
+    },
+  )
+  return [
+    "default-src 'self'",
+    `script-src 'self'${[...new Set(hashes)].join('')}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'self'",
+  ].join('; ')
+}

@@ -1,0 +1,65 @@
+import { RawResponse, route } from '@heavylift/core'
+import type { Route } from '@heavylift/core'
+import { z } from 'zod'
+import type { SystemPart } from '../part.ts'
+
+/** Checks one thing that the server stands on; rejects when it does not work. */
+export interface HealthCheck {
+  name: string
+  check(): Promise<void>
+}
+
+const checkMs = 2_000
+
+const healthSchema = z.object({
+  status: z.enum(['ok', 'starting', 'failing']),
+  parts: z.record(z.string(), z.object({ state: z.enum(['ok', 'starting', 'failing']) })),
+})
+
+type PartHealth = z.output<typeof healthSchema>['parts']
+
+/** `/healthz`: 200 when every part works, else 503. Says which part fails, never why: the log does. */
+export function healthRoutes(checks: readonly HealthCheck[], systems: readonly SystemPart[]): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/healthz',
+      summary: 'Whether each part works; 503 when one does not.',
+      access: 'public',
+      response: healthSchema,
+      async handle() {
+        const checked = await Promise.all(checks.map(async (part) => [part.name, await works(part)] as const))
+        const parts: PartHealth = {}
+        for (const [name, isWorking] of checked) parts[name] = { state: isWorking ? 'ok' : 'failing' }
+        for (const { name, state } of systems) {
+          parts[name] = { state: state === 'running' ? 'ok' : state === 'starting' ? 'starting' : 'failing' }
+        }
+        const states = Object.values(parts).map(({ state }) => state)
+        const status = states.includes('failing')
+          ? 'failing'
+          : states.includes('starting')
+            ? 'starting'
+            : 'ok'
+        return new RawResponse(
+          JSON.stringify({ status, parts }),
+          { 'content-type': 'application/json', 'cache-control': 'no-store' },
+          status === 'ok' ? 200 : 503,
+        )
+      },
+    }),
+  ]
+}
+
+async function works(part: HealthCheck): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), checkMs)
+  })
+  try {
+    return await Promise.race([part.check().then(() => true), late])
+  } catch {
+    return false
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,147 @@
+import { EventStream, NotFoundError, route } from '@heavylift/core'
+import type { Logger, Route, ServerEvent, Tile } from '@heavylift/core'
+import { z } from 'zod'
+import type { SystemPart } from '../part.ts'
+
+export interface SystemsRoutesOptions {
+  version: string
+  systems: readonly SystemPart[]
+  log: Logger
+  /** Pause between two looks at the tiles, in milliseconds. */
+  tileEveryMs: number
+}
+
+const range = z.object({ atLeast: z.number().optional(), atMost: z.number().optional() })
+
+const tileSchema = z.object({
+  state: z.enum(['running', 'starting', 'degraded', 'stopped']),
+  headline: z.string(),
+  number: z.object({
+    label: z.string(),
+    value: z.number().nullable(),
+    unit: z.string(),
+    goal: range.optional(),
+  }),
+  decisionsToday: z.number(),
+  picture: z.unknown().optional(),
+})
+
+const systemsSchema = z.object({
+  version: z.string(),
+  tenant: z.string(),
+  scope: z.enum(['storefront', 'operator', 'admin']),
+  systems: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      summary: z.string(),
+      layer: z.enum(['system', 'primitive']),
+      state: z.enum(['starting', 'running', 'failed', 'stopped']),
+      pages: z.array(z.object({ path: z.string(), title: z.string() })),
+    }),
+  ),
+})
+
+/** What the console's navigation and home page read. */
+export function systemsRoutes(options: SystemsRoutesOptions): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/systems',
+      summary: 'Every system with its pages and state.',
+      access: 'operator',
+      response: systemsSchema,
+      handle: ({ caller }) => ({
+        version: options.version,
+        tenant: caller.tenantId,
+        scope: caller.scope,
+        systems: options.systems.map(({ system, state }) => ({
+          name: system.name,
+          title: system.title,
+          summary: system.summary,
+          layer: system.layer,
+          state,
+          pages: system.pages,
+        })),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/systems/:name/tile',
+      summary: 'The live tile of one system.',
+      access: 'operator',
+      params: z.object({ name: z.string() }),
+      response: tileSchema,
+      async handle({ params, caller }) {
+        const part = options.systems.find(({ name }) => name === params.name)
+        if (!part) throw unknownSystem()
+        return tileOf(part, caller.tenantId, options.log)
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/tiles',
+      summary: 'Server-sent events `tile`: every tile at the start, then each one when it changes.',
+      access: 'operator',
+      handle: ({ caller, signal }) => new EventStream(tileEvents(options, caller.tenantId, signal)),
+    }),
+  ]
+}
+
+async function* tileEvents(
+  options: SystemsRoutesOptions,
+  tenantId: string,
+  signal: AbortSignal,
+): AsyncGenerator<ServerEvent> {
+  const sent = new Map<string, string>()
+  while (!signal.aborted) {
+    const tiles = await Promise.all(
+      options.systems.map(async (part) => ({
+        system: part.name,
+        tile: await tileOf(part, tenantId, options.log),
+      })),
+    )
+    for (const event of tiles) {
+      const text = JSON.stringify(event)
+      if (sent.get(event.system) === text) continue
+      sent.set(event.system, text)
+      yield { event: 'tile', data: text }
+    }
+    await pause(options.tileEveryMs, signal)
+  }
+}
+
+/** A system that fails to draw its tile, or is not there, still has one that says so. */
+async function tileOf(part: SystemPart, tenantId: string, log: Logger): Promise<Tile> {
+  const empty = { number: { label: '', value: null, unit: '' }, decisionsToday: 0 }
+  if (part.running && part.state === 'running') {
+    try {
+      return await part.running.tile(tenantId)
+    } catch (error) {
+      log.warn({ system: part.name, error }, 'tile failed')
+      return { ...empty, state: 'degraded', headline: "Its state cannot be read; the server's log says why." }
+    }
+  }
+  if (part.state === 'starting') return { ...empty, state: 'starting', headline: 'Starting.' }
+  return { ...empty, state: 'stopped', headline: part.failure ?? 'Stopped.' }
+}
+
+/** Resolves after `ms`, or at once when `signal` aborts. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end)
+  })
+}
+
+const unknownSystem = (): NotFoundError =>
+  new NotFoundError({
+    code: 'system-unknown',
+    message: 'There is no such system. GET /api/heavylift/systems lists them.',
+  })

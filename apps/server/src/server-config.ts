@@ -1,0 +1,98 @@
+import { z } from 'zod'
+
+const rate = (burst: number, perSecond: number, whose: string) =>
+  z
+    .object({
+      burst: z.number().int().min(1).default(burst).describe('Requests that may come at once.'),
+      perSecond: z
+        .number()
+        .positive()
+        .default(perSecond)
+        .describe('Requests that are added back each second.'),
+    })
+    .prefault({})
+    .describe(`Token bucket of one ${whose}. A request over it answers 429 with Retry-After.`)
+
+/** Options of the HTTP server. Times are milliseconds. */
+export const serverConfigSchema = z.object({
+  host: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address to listen on. Anything but loopback needs an API key first.'),
+  port: z.number().int().min(0).max(65535).default(4280).describe('TCP port; 0 takes a free one.'),
+  requireKeys: z
+    .boolean()
+    .default(false)
+    .describe('Ask for an API key on loopback too. Turn it on behind a reverse proxy on the same machine.'),
+  allowedHosts: z
+    .array(z.string())
+    .default([])
+    .describe('Host names that requests may carry, beside loopback names. Empty with keys: any.'),
+  allowedOrigins: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'Origins of pages, beside our own, that may call the API with any key, e.g. https://ops.example.com.',
+    ),
+  trustedProxies: z
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('How many reverse proxies stand in front; that many entries of X-Forwarded-For are believed.'),
+  rateLimit: z
+    .object({ perIp: rate(400, 200, 'client address'), perKey: rate(400, 200, 'API key') })
+    .prefault({})
+    .describe('Not applied to the key-less caller on loopback.'),
+  headersTimeoutMs: z.number().int().min(100).default(10_000).describe('Time to send all request headers.'),
+  bodyIdleTimeoutMs: z
+    .number()
+    .int()
+    .min(50)
+    .default(30_000)
+    .describe('Longest pause within a request body.'),
+  requestTimeoutMs: z
+    .number()
+    .int()
+    .min(0)
+    .default(3_600_000)
+    .describe('Time to send a whole request, uploads included; 0 for no limit.'),
+  idleTimeoutMs: z
+    .number()
+    .int()
+    .min(100)
+    .default(120_000)
+    .describe('A connection on which nothing moves for so long is closed (a reader that stopped reading).'),
+  keepAliveTimeoutMs: z
+    .number()
+    .int()
+    .min(0)
+    .default(30_000)
+    .describe('How long an unused connection is kept.'),
+  maxConnections: z.number().int().min(1).default(4096).describe('Connections at once; more are refused.'),
+  heartbeatMs: z
+    .number()
+    .int()
+    .min(50)
+    .default(15_000)
+    .describe('Pause in an event stream before a comment is sent.'),
+  shutdownGraceMs: z
+    .number()
+    .int()
+    .min(0)
+    .default(5_000)
+    .describe('How long running requests may finish when the server stops.'),
+  consoleDir: z
+    .string()
+    .nullable()
+    .default(null)
+    .describe("Folder with the console's build; null for our own."),
+})
+
+export type ServerConfig = z.output<typeof serverConfigSchema>
+
+/** True when only this machine can connect to `host`. */
+export function isLoopbackHost(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
+}

@@ -1,0 +1,8 @@
+import type { CoreServices, System } from '@heavylift/core'
+import type { StoreServices } from '@heavylift/store'
+
+/** Everything a system may ask for. A system that needs less declares less. */
+export type PlatformServices = CoreServices & StoreServices
+
+/** A system whose configuration type the server does not need to know: it parses with the system's own schema. */
+export type AnySystem = System<PlatformServices, unknown>

@@ -1,0 +1,255 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { InvalidInputError } from '@heavylift/core'
+import type { Clock, Ids, Logger, ReportProgress, Telemetry } from '@heavylift/core'
+import { createAdaptorServer } from '@hono/node-server'
+import type { HttpBindings } from '@hono/node-server'
+import type { ApiKeyStore, TenantStore } from './access/api-keys.ts'
+import { KeyRing } from './access/key-ring.ts'
+import { createApp } from './app.ts'
+import { openApiDocument } from './openapi/openapi-document.ts'
+import { servePages } from './pages/static-files.ts'
+import type { Part, SystemPart } from './part.ts'
+import { healthRoutes } from './routes/health.ts'
+import type { HealthCheck } from './routes/health.ts'
+import { keyRoutes } from './routes/keys.ts'
+import { rootRoutes } from './routes/root.ts'
+import type { Metrics } from './routes/root.ts'
+import { settingsRoutes } from './routes/settings.ts'
+import type { Setting } from './routes/settings.ts'
+import { systemsRoutes } from './routes/systems.ts'
+import { isLoopbackHost } from './server-config.ts'
+import type { ServerConfig } from './server-config.ts'
+import type { AnySystem, PlatformServices } from './services.ts'
+
+export interface StartServerOptions {
+  systems: readonly AnySystem[]
+  /** What a system is given; called once for each, by name. */
+  servicesFor: (system: string) => Promise<PlatformServices> | PlatformServices
+  config: ServerConfig
+  /** Options of each system by name; absent ones get their defaults. */
+  systemConfig: Record<string, unknown>
+  services: {
+    clock: Clock
+    ids: Ids
+    log: Logger
+    telemetry: Telemetry
+    keys: ApiKeyStore
+    tenants: TenantStore
+  }
+  version: string
+  metrics?: Metrics
+  health?: HealthCheck[]
+  settings?: () => Setting[]
+  /** Loads the samples of systems that have no data yet, into the main tenant. */
+  loadSamples?: { report: ReportProgress }
+  checkResponses?: boolean
+  tileEveryMs?: number
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:4280` */
+  address: string
+  port: number
+  /** Resolves when every system runs or has failed; never rejects. */
+  started: Promise<void>
+  systems: readonly SystemPart[]
+  /** Lets running requests finish for a while, then ends them, and stops the systems. Safe to call twice. */
+  stop(): Promise<void>
+}
+
+/**
+ * Listens at once and starts the systems beside each other, so that a page can show what is starting. A system that
+ * fails to start leaves the others running. Rejects when the address is taken, or open to others without any key.
+ */
+export async function startServer(options: StartServerOptions): Promise<RunningServer> {
+  const { config, services } = options
+  const { clock, ids, log, telemetry, tenants } = services
+  const open = isLoopbackHost(config.host) && !config.requireKeys
+  if (!open) await requireSomeKey(services.keys, config)
+
+  const draining = new AbortController()
+  const shutdown = new AbortController()
+  const keys = new KeyRing(services.keys, clock, ids)
+  const systems = options.systems.map(toPart)
+  let address = ''
+  const ownParts: Part[] = [
+    {
+      name: 'server',
+      prefix: '',
+      app: null,
+      routes: [
+        ...healthRoutes(options.health ?? [], systems),
+        ...rootRoutes(
+          () => openApiDocument([...ownParts, ...systems], { version: options.version, server: address }),
+          options.metrics ?? null,
+        ),
+      ],
+    },
+    {
+      name: 'heavylift',
+      prefix: '/api/heavylift',
+      app: null,
+      routes: [
+        ...systemsRoutes({
+          version: options.version,
+          systems,
+          log,
+          tileEveryMs: options.tileEveryMs ?? 2_000,
+        }),
+        ...keyRoutes(keys, tenants, clock),
+        ...settingsRoutes(options.settings ?? (() => [])),
+      ],
+    },
+  ]
+  const consoleFiles = config.consoleDir === null ? [] : [{ mount: '/', dir: config.consoleDir }]
+  const handle = createApp({
+    clock,
+    ids,
+    log,
+    telemetry,
+    config,
+    open,
+    keys,
+    origins: services.keys,
+    tenants,
+    ownParts,
+    systems,
+    pages: servePages(() => [...systems.flatMap((part) => part.running?.static ?? []), ...consoleFiles]),
+    draining: draining.signal,
+    shutdown: shutdown.signal,
+    checkResponses: options.checkResponses ?? false,
+  })
+
+  const server = listener(handle, config)
+  const port = await listen(server, config)
+  address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+  log.info({ address, open }, 'listening')
+  const started = startSystems(systems, options)
+
+  let stopped: Promise<void> | null = null
+  return {
+    address,
+    port,
+    started,
+    systems,
+    stop: () => (stopped ??= stop(server, { draining, shutdown }, systems, started, options)),
+  }
+}
+
+async function requireSomeKey(keys: ApiKeyStore, config: ServerConfig): Promise<void> {
+  if (await keys.anyActive()) return
+  throw new InvalidInputError({
+    code: 'keys-needed',
+    message:
+      `Listening on ${config.host} with keys required needs at least one API key, and there is none. ` +
+      'Start once with server.host 127.0.0.1 and server.requireKeys false, create an administrator key with ' +
+      '`heavylift keys create --scope admin`, then start again.',
+  })
+}
+
+function toPart(system: AnySystem): SystemPart {
+  return {
+    name: system.name,
+    prefix: `/api/${system.name}`,
+    routes: [],
+    app: null,
+    system,
+    state: 'starting',
+    running: null,
+    failure: null,
+  }
+}
+
+function listener(handle: ReturnType<typeof createApp>, config: ServerConfig): Server {
+  const server = createAdaptorServer({
+    // The server below is HTTP/1.1, so these are its bindings.
+    fetch: (request, env) => handle(request, env as HttpBindings),
+    serverOptions: {
+      headersTimeout: config.headersTimeoutMs,
+      requestTimeout: config.requestTimeoutMs,
+      keepAliveTimeout: config.keepAliveTimeoutMs,
+      connectionsCheckingInterval: Math.min(5_000, config.headersTimeoutMs),
+      maxHeaderSize: 16 * 1024,
+    },
+  }) as Server
+  server.maxConnections = config.maxConnections
+  server.timeout = config.idleTimeoutMs
+  return server
+}
+
+function listen(server: Server, config: ServerConfig): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const taken = cause.code === 'EADDRINUSE'
+      reject(
+        new InvalidInputError({
+          code: taken ? 'port-taken' : 'address-unusable',
+          message: taken
+            ? `Port ${config.port} on ${config.host} is in use. Stop what uses it, or set server.port to another.`
+            : `Cannot listen on ${config.host}:${config.port}: ${cause.message}. Set server.host and server.port.`,
+          cause,
+        }),
+      )
+    })
+    server.listen(config.port, config.host, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+async function startSystems(systems: readonly SystemPart[], options: StartServerOptions): Promise<void> {
+  const { log } = options.services
+  await Promise.all(
+    systems.map(async (part) => {
+      try {
+        const config = part.system.config.parse(options.systemConfig[part.name] ?? {})
+        part.running = await part.system.start(await options.servicesFor(part.name), config)
+        part.routes = part.running.routes
+        part.state = 'running'
+        log.info({ system: part.name }, 'system started')
+        if (options.loadSamples) await part.running.loadSample?.('main', options.loadSamples.report)
+      } catch (error) {
+        log.error({ system: part.name, error }, part.running ? 'sample not loaded' : 'system failed to start')
+        if (part.running) return
+        part.state = 'failed'
+        part.failure = "It failed to start; the server's log says why."
+      }
+    }),
+  )
+}
+
+async function stop(
+  server: Server,
+  signals: { draining: AbortController; shutdown: AbortController },
+  systems: readonly SystemPart[],
+  started: Promise<void>,
+  options: StartServerOptions,
+): Promise<void> {
+  const { log } = options.services
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve())
+  })
+  const reason = new DOMException('The server is stopping.', 'AbortError')
+  signals.draining.abort(reason)
+  // A connection turns idle when its answer is out, and would then be kept for the next request.
+  const sweep = setInterval(() => server.closeIdleConnections(), 20)
+  const deadline = setTimeout(() => {
+    signals.shutdown.abort(reason)
+    // Handlers that heed the signal get a moment to end well.
+    setTimeout(() => server.closeAllConnections(), 250).unref()
+  }, options.config.shutdownGraceMs)
+  await closed
+  clearInterval(sweep)
+  clearTimeout(deadline)
+  signals.shutdown.abort(reason)
+  await started
+  await Promise.all(
+    systems.map(async (part) => {
+      try {
+        await part.running?.stop()
+      } catch (error) {
+        log.error({ system: part.name, error }, 'system failed to stop')
+      }
+      part.state = 'stopped'
+    }),
+  )
+}

@@ -1,0 +1,4 @@
+import type { AnySystem } from './services.ts'
+
+/** Every system of this installation, in the order of the console's rail. Adding one is one line here. */
+export const systems: readonly AnySystem[] = []

@@ -1,0 +1,396 @@
+import { createServer } from 'node:net'
+import {
+  createIds,
+  defineSystem,
+  EventStream,
+  noTelemetry,
+  route,
+  silentLogger,
+  systemClock,
+} from '@heavylift/core'
+import type { CoreServices, Route } from '@heavylift/core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { KeyRing } from '../src/access/key-ring.ts'
+import { serverConfigSchema } from '../src/server-config.ts'
+import type { AnySystem, PlatformServices } from '../src/services.ts'
+import { startServer } from '../src/start-server.ts'
+import type { RunningServer, StartServerOptions } from '../src/start-server.ts'
+import { memoryKeyStore, memoryTenantStore } from './support/memory-stores.ts'
+import { rawConnection, until } from './support/sockets.ts'
+
+const running: RunningServer[] = []
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.stop()))
+})
+
+const core = (): CoreServices => ({
+  clock: systemClock,
+  ids: createIds(systemClock),
+  log: silentLogger,
+  telemetry: noTelemetry,
+  dataDir: '',
+  signal: new AbortController().signal,
+})
+
+function systemOf(name: string, routes: Route[], more: Partial<AnySystem> = {}): AnySystem {
+  return defineSystem<PlatformServices, unknown>({
+    name,
+    title: name,
+    summary: `The ${name}.`,
+    layer: 'system',
+    config: z.unknown(),
+    migrations: [],
+    pages: [],
+    commands: [],
+    evals: [],
+    benches: [],
+    start: async () => ({
+      routes,
+      stop: async () => {},
+      tile: async () => ({
+        state: 'running',
+        headline: `${name} runs`,
+        number: { label: 'n', value: 1, unit: '' },
+        decisionsToday: 0,
+      }),
+    }),
+    ...more,
+  })
+}
+
+async function start(systems: AnySystem[], config: object = {}, more: Partial<StartServerOptions> = {}) {
+  const keys = memoryKeyStore()
+  const server = await startServer({
+    systems,
+    servicesFor: () => core() as PlatformServices,
+    config: serverConfigSchema.parse({ port: 0, shutdownGraceMs: 200, ...config }),
+    systemConfig: {},
+    services: { ...core(), keys, tenants: memoryTenantStore() },
+    version: '0.0.0',
+    checkResponses: true,
+    tileEveryMs: 10,
+    ...more,
+  })
+  running.push(server)
+  await server.started
+  return server
+}
+
+describe('starting', () => {
+  it('listens, answers and stops', async () => {
+    const server = await start([systemOf('demo', [])])
+    expect(server.address).toBe(`http://127.0.0.1:${server.port}`)
+    const systems = await (await fetch(`${server.address}/api/heavylift/systems`)).json()
+    expect(systems).toMatchObject({ tenant: 'main', systems: [{ name: 'demo', state: 'running' }] })
+    await server.stop()
+    await expect(fetch(server.address)).rejects.toThrow()
+  })
+
+  it('keeps running when a system fails to start, and says so', async () => {
+    const failing = systemOf('broken', [], {
+      start: async () => {
+        throw new Error('the password is swordfish')
+      },
+    })
+    const server = await start([systemOf('demo', []), failing])
+    const health = await fetch(`${server.address}/healthz`)
+    expect(health.status).toBe(503)
+    expect(await health.json()).toEqual({
+      status: 'failing',
+      parts: { demo: { state: 'ok' }, broken: { state: 'failing' } },
+    })
+    const call = await fetch(`${server.address}/api/broken/thing`)
+    const text = await call.text()
+    expect([call.status, text.includes('system-failed'), text.includes('swordfish')]).toEqual([
+      503,
+      true,
+      false,
+    ])
+  })
+
+  it('reports a check that fails as failing, not why', async () => {
+    const check = async (): Promise<void> => {
+      throw new Error('no route to database')
+    }
+    const server = await start([], {}, { health: [{ name: 'database', check }] })
+    const health = await fetch(`${server.address}/healthz`)
+    expect([health.status, await health.json()]).toEqual([
+      503,
+      { status: 'failing', parts: { database: { state: 'failing' } } },
+    ])
+  })
+
+  it('says when the port is taken', async () => {
+    const server = await start([])
+    await expect(start([], { port: server.port })).rejects.toMatchObject({ code: 'port-taken' })
+  })
+
+  it.each([{ host: '0.0.0.0' }, { requireKeys: true }])(
+    'refuses %o while there is no key',
+    async (config) => {
+      await expect(start([], config)).rejects.toMatchObject({ code: 'keys-needed' })
+    },
+  )
+
+  it('with a key in place asks for it', async () => {
+    const keys = memoryKeyStore()
+    const { key } = await new KeyRing(keys, systemClock, createIds(systemClock)).create({
+      tenantId: 'main',
+      name: 'first',
+      kind: 'secret',
+      scope: 'admin',
+      allowedOrigins: [],
+    })
+    const services = { ...core(), keys, tenants: memoryTenantStore() }
+    const server = await start([], { requireKeys: true }, { services })
+    const call = (headers: Record<string, string>) =>
+      fetch(`${server.address}/api/heavylift/systems`, { headers })
+    expect((await call({})).status).toBe(401)
+    expect((await call({ authorization: `Bearer ${key}` })).status).toBe(200)
+  })
+})
+
+describe('tiles', () => {
+  it('stream all at the start and then only what changed', async () => {
+    let value = 1
+    const counting = systemOf('counting', [], {
+      start: async () => ({
+        routes: [],
+        stop: async () => {},
+        tile: async () => ({
+          state: 'running',
+          headline: 'counts',
+          number: { label: 'n', value, unit: '' },
+          decisionsToday: 0,
+        }),
+      }),
+    })
+    const server = await start([systemOf('still', []), counting])
+    const response = await fetch(`${server.address}/api/heavylift/tiles`)
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    let text = ''
+    const readUntil = async (what: string): Promise<void> => {
+      while (!text.includes(what)) text += (await reader?.read())?.value ?? ''
+    }
+    await readUntil('"counting"')
+    value = 2
+    await readUntil('"value":2')
+    await reader?.cancel()
+    expect(text.match(/"system":"still"/g)).toHaveLength(1)
+    expect(text.match(/"system":"counting"/g)).toHaveLength(2)
+  })
+})
+
+describe('an event stream on a real socket', () => {
+  it('waits for a reader that does not read', async () => {
+    const chunk = 'x'.repeat(64 * 1024)
+    let asked = 0
+    const flood = route({
+      method: 'get',
+      path: '/flood',
+      summary: 'Endless.',
+      access: 'storefront',
+      handle: () =>
+        new EventStream(
+          (async function* () {
+            for (;;) {
+              asked++
+              yield { data: chunk }
+            }
+          })(),
+        ),
+    })
+    const server = await start([systemOf('demo', [flood])])
+    const connection = await rawConnection(server.port)
+    connection.socket.pause()
+    connection.send('GET /api/demo/flood HTTP/1.1\r\nhost: localhost\r\n\r\n')
+    const settled = await settledValue(() => asked)
+    // What the kernel's socket buffers take on both sides, at most some megabytes; the source would be endless.
+    expect(settled).toBeGreaterThan(0)
+    expect(settled * chunk.length).toBeLessThan(32 * 1024 * 1024)
+    connection.socket.resume()
+    await until(() => asked > settled + 50)
+    connection.socket.destroy()
+  })
+
+  it('aborts the handler when the client goes away', async () => {
+    let aborted = false
+    let ended = false
+    const watch = route({
+      method: 'get',
+      path: '/watch',
+      summary: 'Waits.',
+      access: 'storefront',
+      handle: ({ signal }) => {
+        signal.addEventListener('abort', () => {
+          aborted = true
+        })
+        return new EventStream(
+          (async function* () {
+            try {
+              yield { data: 'here' }
+              await new Promise((resolve) => {
+                signal.addEventListener('abort', resolve)
+              })
+            } finally {
+              ended = true
+            }
+          })(),
+        )
+      },
+    })
+    const server = await start([systemOf('demo', [watch])])
+    const connection = await rawConnection(server.port)
+    connection.send('GET /api/demo/watch HTTP/1.1\r\nhost: localhost\r\n\r\n')
+    await until(() => connection.text().includes('data: here'))
+    expect(aborted).toBe(false)
+    connection.socket.destroy()
+    await until(() => aborted && ended)
+  })
+
+  it('ends at once when the server stops', async () => {
+    const wait = route({
+      method: 'get',
+      path: '/wait',
+      summary: 'Waits.',
+      access: 'storefront',
+      handle: ({ signal }) =>
+        new EventStream(
+          (async function* () {
+            yield { data: 'here' }
+            await new Promise((resolve) => {
+              signal.addEventListener('abort', resolve)
+            })
+          })(),
+        ),
+    })
+    const server = await start([systemOf('demo', [wait])], { shutdownGraceMs: 60_000 })
+    const response = await fetch(`${server.address}/api/demo/wait`)
+    const text = response.text()
+    await server.stop()
+    expect(await text).toBe('data: here\n\n')
+  })
+})
+
+describe('stopping', () => {
+  it('lets a running request finish and then stops the systems', async () => {
+    const order: string[] = []
+    let entered = (): void => {}
+    const inside = new Promise<void>((resolve) => {
+      entered = resolve
+    })
+    let release = (): void => {}
+    const slow = route({
+      method: 'get',
+      path: '/slow',
+      summary: 'Slow.',
+      access: 'storefront',
+      async handle() {
+        entered()
+        await new Promise<void>((resolve) => {
+          release = resolve
+        })
+        order.push('answered')
+        return { ok: true }
+      },
+    })
+    const demo = systemOf('demo', [slow])
+    const system: AnySystem = {
+      ...demo,
+      start: async (services, config) => ({
+        ...(await demo.start(services, config)),
+        stop: async () => {
+          order.push('stopped')
+        },
+      }),
+    }
+    const server = await start([system], { shutdownGraceMs: 60_000 })
+    const response = fetch(`${server.address}/api/demo/slow`)
+    await inside
+    const stopping = server.stop()
+    release()
+    expect((await response).status).toBe(200)
+    await stopping
+    expect(order).toEqual(['answered', 'stopped'])
+  })
+
+  it('aborts what is still running when the grace is over', async () => {
+    let reason: unknown
+    const hang = route({
+      method: 'get',
+      path: '/hang',
+      summary: 'Hangs.',
+      access: 'storefront',
+      handle: ({ signal }) =>
+        new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            reason = signal.reason
+            resolve({})
+          })
+        }),
+    })
+    const server = await start([systemOf('demo', [hang])], { shutdownGraceMs: 50 })
+    const response = fetch(`${server.address}/api/demo/hang`).catch(() => null)
+    await until(() => true)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await server.stop()
+    await response
+    expect(reason).toMatchObject({ name: 'AbortError' })
+  })
+})
+
+describe('clients that mean harm', () => {
+  it('are cut off when they send headers too slowly', async () => {
+    const server = await start([], { headersTimeoutMs: 200 })
+    const connection = await rawConnection(server.port)
+    connection.send('GET / HTTP/1.1\r\nhost: localhost\r\nx-a: ')
+    await until(() => connection.closed())
+    expect(connection.text()).toContain('408')
+  })
+
+  it('get 413 for a body over the limit without sending it all', async () => {
+    const server = await start([])
+    const connection = await rawConnection(server.port)
+    connection.send(
+      'POST /api/heavylift/keys HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 999999999\r\n\r\n',
+    )
+    await until(() => connection.text().includes('413'))
+    expect(connection.text()).toContain('body-too-large')
+    connection.socket.destroy()
+  })
+
+  it('are refused beyond the connections that are allowed', async () => {
+    const server = await start([], { maxConnections: 2 })
+    const first = await rawConnection(server.port)
+    const second = await rawConnection(server.port)
+    first.send('GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n')
+    await until(() => first.text().includes('200'))
+    const third = await rawConnection(server.port)
+    await until(() => third.closed())
+    expect(third.text()).toBe('')
+    first.socket.destroy()
+    second.socket.destroy()
+  })
+
+  it('cannot use the port of another address', async () => {
+    const server = await start([])
+    // Only loopback listens, so the same port on every other address is still free.
+    const other = createServer()
+    await new Promise<void>((resolve, reject) => {
+      other.once('error', reject)
+      other.listen(server.port, '127.0.0.2', resolve)
+    })
+    other.close()
+  })
+})
+
+/** The value when it has not changed for 300 ms. */
+async function settledValue(read: () => number): Promise<number> {
+  let last = -1
+  while (last !== read() || last === 0) {
+    last = read()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  }
+  return last
+}

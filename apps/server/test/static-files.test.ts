@@ -1,0 +1,72 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pagePolicy, servePages } from '../src/pages/static-files.ts'
+
+let dir = ''
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'heavylift-pages-'))
+  await mkdir(path.join(dir, 'console/assets'), { recursive: true })
+  await mkdir(path.join(dir, 'store'))
+  await writeFile(path.join(dir, 'secret.txt'), 'secret')
+  await writeFile(path.join(dir, 'console/index.html'), '<html><script>let a = 1</script>console</html>')
+  await writeFile(path.join(dir, 'console/assets/main-a1B2c3D4.js'), 'main')
+  await writeFile(path.join(dir, 'console/theme.js'), 'theme')
+  await writeFile(path.join(dir, 'store/index.html'), 'store')
+  await symlink(path.join(dir, 'secret.txt'), path.join(dir, 'console/link.txt'))
+})
+afterAll(() => rm(dir, { recursive: true, force: true }))
+
+const get = (pathname: string, headers: Record<string, string> = {}): Promise<Response | null> => {
+  const folders = [
+    { mount: '/', dir: path.join(dir, 'console') },
+    { mount: '/store/', dir: path.join(dir, 'store') },
+  ]
+  return servePages(() => folders)(new Request(`http://localhost${pathname}`, { headers }))
+}
+const body = async (pathname: string): Promise<string | undefined> => (await get(pathname))?.text()
+
+describe('pages', () => {
+  it('come from the folder with the longest mount', async () => {
+    expect(await body('/')).toContain('console')
+    expect(await body('/store/')).toBe('store')
+    expect(await body('/store/p/12')).toBe('store')
+    expect((await get('/store'))?.headers.get('location')).toBe('/store/')
+  })
+
+  it('answer every address of the app, but no missing script', async () => {
+    expect(await body('/shop/search-lab')).toContain('console')
+    expect(await get('/assets/gone-a1B2c3D4.js')).toBeNull()
+  })
+
+  it('are kept for ever only when their name holds a hash', async () => {
+    expect((await get('/assets/main-a1B2c3D4.js'))?.headers.get('cache-control')).toContain('immutable')
+    expect((await get('/theme.js'))?.headers.get('cache-control')).toBe('no-cache')
+    expect((await get('/'))?.headers.get('cache-control')).toBe('no-cache')
+  })
+
+  it('answer 304 to a known tag', async () => {
+    const etag = (await get('/theme.js'))?.headers.get('etag') ?? ''
+    const again = await get('/theme.js', { 'if-none-match': `W/"x", ${etag}` })
+    expect([again?.status, await again?.text()]).toEqual([304, ''])
+  })
+
+  it.each([
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/..%2fsecret.txt',
+    '/link.txt',
+    '/store/..%2f..%2fsecret.txt',
+    '/%00',
+  ])('never leave their folder: %s', async (pathname) => {
+    expect((await body(pathname)) ?? '').not.toContain('secret')
+  })
+
+  it('run only own scripts and the inline ones they hold', async () => {
+    const policy = (await get('/'))?.headers.get('content-security-policy')
+    expect(policy).toContain("script-src 'self' 'sha256-")
+    expect(policy).not.toMatch(/script-src[^;]*unsafe-inline/)
+    expect(pagePolicy('<script src="/a.js"></script>')).toContain("script-src 'self';")
+  })
+})
