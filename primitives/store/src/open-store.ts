@@ -4,6 +4,9 @@ import type { Kysely } from 'kysely'
 import pg from 'pg'
 import { createKysely, createPool, schemaOf } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
+import { ledgerMigrations } from './ledger/migrations.ts'
+import { createLedger } from './ledger/postgres-ledger.ts'
+import type { LedgerTables } from './ledger/tables.ts'
 import { diskObjects } from './objects/disk.ts'
 import { prefixedObjects } from './objects/prefixed.ts'
 import type { Objects } from './objects/objects.ts'
@@ -72,6 +75,9 @@ export async function openStore(options: OpenStoreOptions): Promise<StoreHost> {
     return pool
   }
 
+  await migrate(url, 'ledger', ledgerMigrations, log)
+  const ledger = createLedger(createKysely<LedgerTables>(poolOf('ledger', 4)), options.clock)
+
   function createStore(name: string): Store {
     const kysely = createKysely<unknown>(poolOf(schemaOf(name), options.maxConnectionsPerSystem ?? 10))
     return {
@@ -80,9 +86,7 @@ export async function openStore(options: OpenStoreOptions): Promise<StoreHost> {
       get durable(): Store['durable'] {
         throw notYet('durable')
       },
-      get ledger(): Store['ledger'] {
-        throw notYet('ledger')
-      },
+      ledger,
     }
   }
 
@@ -101,6 +105,7 @@ export async function openStore(options: OpenStoreOptions): Promise<StoreHost> {
     health: (timeoutMs = 2_000) => checkHealth(poolOf('heavylift', 4), timeoutMs),
     close: () =>
       (closing ??= (async () => {
+        await ledger.close()
         await Promise.all([...pools.values()].map((pool) => pool.end()))
         await embedded?.close()
       })()),
