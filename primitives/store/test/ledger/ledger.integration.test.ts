@@ -57,7 +57,13 @@ test('sums a system up: count, duration quantiles, cost, calibration against wha
   )
   await ledger.decide(decision('older', { atMs: nowMs - dayMs }))
   for (const [index, id] of ids.entries()) {
-    const outcome = { tenantId: 'main', subjectId: id, kind: 'correct', value: index < 80 ? 1 : 0, atMs: nowMs }
+    const outcome = {
+      tenantId: 'main',
+      subjectId: id,
+      kind: 'correct',
+      value: index < 80 ? 1 : 0,
+      atMs: nowMs,
+    }
     await ledger.outcome({ ...outcome, idempotencyKey: 'once' })
     await ledger.outcome({ ...outcome, value: 0, idempotencyKey: 'once' })
   }
@@ -93,7 +99,14 @@ test('states how often a defect followed, by version in order of appearance', as
     await ledger.decide(decision(`new-${index}`, { version: '2' }))
   }
   for (const subjectId of ['old-0', 'old-1', 'old-2', 'new-0']) {
-    await ledger.outcome({ tenantId: 'main', subjectId, kind: 'defect', value: 1, idempotencyKey: 'k', atMs: nowMs })
+    await ledger.outcome({
+      tenantId: 'main',
+      subjectId,
+      kind: 'defect',
+      value: 1,
+      idempotencyKey: 'k',
+      atMs: nowMs,
+    })
   }
   const rates = await ledger.rates('main', 'shop', 'defect', nowMs - dayMs)
   expect(rates.map(({ version, decisions, count }) => ({ version, decisions, count }))).toEqual([
@@ -115,7 +128,12 @@ test('groups decisions over time', async () => {
 })
 
 test('an experiment counts first exposures, outcomes inside the window, and nothing twice', async () => {
-  const key: ExperimentKey = { tenantId: 'main', name: 'assistant', arms: { off: 1, on: 1 }, attributionMs: dayMs }
+  const key: ExperimentKey = {
+    tenantId: 'main',
+    name: 'assistant',
+    arms: { off: 1, on: 1 },
+    attributionMs: dayMs,
+  }
   const start = nowMs
   const byArm: Record<string, string[]> = { off: [], on: [] }
   for (let index = 0; index < 400; index++) {
@@ -147,7 +165,9 @@ test('an experiment counts first exposures, outcomes inside the window, and noth
   expect(report.uplift?.low).toBeGreaterThan(0)
   expect(report.difference?.low).toBeGreaterThan(0)
   expect(report.sequentialPValue).toBeLessThan(0.05)
-  expect(await ledger.experiments('main')).toEqual([{ name: 'assistant', arms: { off: 1, on: 1 }, units: 400 }])
+  expect(await ledger.experiments('main')).toEqual([
+    { name: 'assistant', arms: { off: 1, on: 1 }, units: 400 },
+  ])
 })
 
 test('an experiment that nobody has seen says nothing', async () => {
