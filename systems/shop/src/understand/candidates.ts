@@ -1,0 +1,174 @@
+import { typedForms, plainNumber, type Dimension } from './forms.ts'
+import { functionWords, stopWords, type Token } from './text.ts'
+import {
+  bagForm,
+  compactForm,
+  contentTokens,
+  stemForm,
+  type CompiledVocabulary,
+  type Entry,
+  type MatchKind,
+  type Posting,
+} from './vocabulary.ts'
+
+/** A stretch of the query that may name a value, with every vocabulary entry that it may mean. */
+export interface Candidate {
+  from: number
+  /** Exclusive. */
+  to: number
+  entries: Entry[]
+  kind: MatchKind
+  /** Whether a word of a facet's name ("size", "pattern") stands beside it. */
+  cued: boolean
+}
+
+const kindOrder: readonly MatchKind[] = [
+  'exact',
+  'typed',
+  'stem',
+  'number',
+  'compact',
+  'bag',
+  'flag',
+  'partial',
+]
+/** How many tokens away a word may stand and still speak for a value: "in the color black", "size: 6". */
+const cueReach = 3
+
+/**
+ * Every stretch of the tokens that matches the vocabulary, longest first. `free` says which tokens no other part of
+ * the query (a price, a term of sale, boilerplate) has taken.
+ */
+export function findCandidates(
+  tokens: readonly Token[],
+  free: readonly boolean[],
+  vocabulary: CompiledVocabulary,
+): Candidate[] {
+  const found = new Map<number, Candidate>()
+  const stems = new Set(tokens.map((token) => token.stem))
+  const take = (
+    from: number,
+    to: number,
+    postings: readonly Posting[] | undefined,
+    typed: { dimension: Dimension | null; bare: boolean } | null,
+  ): void => {
+    if (postings === undefined) return
+    for (let index = from; index < to; index++) if (free[index] !== true) return
+    const key = from * 1024 + to
+    for (const { entry, kind, requires } of postings) {
+      if (requires !== null && !requires.every((word) => standsOutside(tokens, word, from, to, stems)))
+        continue
+      const cued = cueBeside(tokens, from, to, entry)
+      if (typed?.bare === true && !numberFits(tokens, from, to, entry, typed.dimension, cued)) continue
+      const known = found.get(key)
+      if (known === undefined) found.set(key, { from, to, entries: [entry], kind, cued })
+      else {
+        if (!known.entries.includes(entry)) {
+          if (cued && !known.cued) known.entries.unshift(entry)
+          else known.entries.push(entry)
+        }
+        known.cued ||= cued
+        if (kindOrder.indexOf(kind) < kindOrder.indexOf(known.kind)) known.kind = kind
+      }
+    }
+  }
+  for (let from = 0; from < tokens.length; from++) {
+    const first = tokens[from]
+    if (first === undefined || free[from] !== true || first.kind === 'sign') continue
+    const longest = Math.min(tokens.length, from + vocabulary.longest + 2)
+    for (let to = from + 1; to <= longest; to++) {
+      const last = tokens[to - 1]
+      if (last === undefined || free[to - 1] !== true || (to - 1 > from && breaksValue(last))) break
+      if (last.kind === 'sign') continue
+      if (to - from > 1 && (functionWords.has(first.word) || functionWords.has(last.word))) continue
+      const span = contentTokens(tokens.slice(from, to))
+      const lone = span.length === 1 && span[0]?.kind === 'number' ? plainNumber(span[0].word) : null
+      if (lone !== null) {
+        take(from, to, vocabulary.postings.get(`n:${lone}`), { dimension: null, bare: true })
+        continue
+      }
+      take(from, to, vocabulary.postings.get(stemForm(span)), null)
+      take(from, to, vocabulary.postings.get(compactForm(span)), null)
+      if (span.length > 1 && span.length <= 5) take(from, to, vocabulary.postings.get(bagForm(span)), null)
+    }
+  }
+  for (const typed of typedForms(tokens)) {
+    take(typed.from, typed.to, vocabulary.postings.get(typed.form), {
+      dimension: typed.dimension,
+      bare: false,
+    })
+    if (typed.number !== null)
+      take(typed.from, typed.to, vocabulary.postings.get(`n:${typed.number}`), {
+        dimension: typed.dimension,
+        bare: true,
+      })
+    if (typed.form.startsWith('range:'))
+      take(typed.from, typed.to, vocabulary.postings.get(`w:${typed.number?.replace('-', ' ') ?? ''}`), {
+        dimension: typed.dimension,
+        bare: true,
+      })
+  }
+  return [...found.values()].toSorted((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)
+}
+
+/** A comma inside a value is rare; a slash or hyphen is common and is no break. */
+const breaksValue = (token: Token): boolean => token.breakBefore
+
+function standsOutside(
+  tokens: readonly Token[],
+  word: string,
+  from: number,
+  to: number,
+  stems: ReadonlySet<string>,
+): boolean {
+  if (!stems.has(word)) return false
+  return tokens.some((token, index) => token.stem === word && (index < from || index >= to))
+}
+
+function cueBeside(tokens: readonly Token[], from: number, to: number, entry: Entry): boolean {
+  const { cues } = entry.facet
+  for (let index = from - 1; index >= Math.max(0, from - cueReach); index--) {
+    const token = tokens[index]
+    if (token === undefined) break
+    if (cues.has(token.stem)) return true
+    if (tokens[index + 1]?.breakBefore === true && index + 1 !== from) break
+    if (tokens[index + 1]?.breakBefore === true) break
+  }
+  for (let index = to; index < Math.min(tokens.length, to + 2); index++) {
+    const token = tokens[index]
+    if (token === undefined || token.breakBefore) break
+    if (cues.has(token.stem)) return true
+    if (/^(?:and|or|in|with)$/.test(token.word)) break
+  }
+  return false
+}
+
+/** A bare number means a facet's value only when its unit or a word beside it says so. */
+function numberFits(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  entry: Entry,
+  dimension: Dimension | null,
+  cued: boolean,
+): boolean {
+  if (dimension !== null) return entry.facet.dimensions.has(dimension) || cued
+  if (to - from > 1 && entry.facet.concept === 'size') return true
+  if (to - from > 1 && /^(?:count)$/.test(entry.facet.concept)) return true
+  return cued
+}
+
+/** Whether all the words of a stretch say nothing by themselves; such a value needs a cue ("color show"). */
+export function saysNothing(tokens: readonly Token[], from: number, to: number): boolean {
+  for (let index = from; index < to; index++) {
+    const token = tokens[index]
+    if (
+      token !== undefined &&
+      token.kind !== 'sign' &&
+      !stopWords.has(token.word) &&
+      !(token.word.length === 1 && token.kind === 'word')
+    )
+      return false
+  }
+  return true
+}

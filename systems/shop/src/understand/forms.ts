@@ -1,0 +1,454 @@
+import { parseNumber } from './numbers.ts'
+import type { Token } from './text.ts'
+
+/**
+ * A typed reading of some tokens, written so that two ways to say the same thing are the same string:
+ * `500ml` and `0.5 l` are both `volume:500`, `extra small` and `int:xs` both `size:int:xs`.
+ */
+export interface TypedForm {
+  form: string
+  /** Token indexes, `to` exclusive. */
+  from: number
+  to: number
+  /** What a bare number would have to be about to mean this, e.g. `volume`; null where the form says all. */
+  dimension: Dimension | null
+  /** The bare number, for values that a catalog states without their unit. */
+  number: string | null
+}
+
+export type Dimension =
+  | 'length'
+  | 'mass'
+  | 'volume'
+  | 'power'
+  | 'voltage'
+  | 'charge'
+  | 'storage'
+  | 'frequency'
+  | 'pixels'
+  | 'rate'
+  | 'time'
+  | 'current'
+
+const units: Record<string, readonly [Dimension, number]> = {
+  mm: ['length', 1],
+  millimeter: ['length', 1],
+  millimetre: ['length', 1],
+  cm: ['length', 10],
+  centimeter: ['length', 10],
+  centimetre: ['length', 10],
+  m: ['length', 1000],
+  meter: ['length', 1000],
+  metre: ['length', 1000],
+  km: ['length', 1e6],
+  inch: ['length', 25.4],
+  inche: ['length', 25.4],
+  in: ['length', 25.4],
+  '"': ['length', 25.4],
+  '″': ['length', 25.4],
+  '”': ['length', 25.4],
+  ft: ['length', 304.8],
+  foot: ['length', 304.8],
+  feet: ['length', 304.8],
+  yard: ['length', 914.4],
+  yd: ['length', 914.4],
+  mg: ['mass', 0.001],
+  g: ['mass', 1],
+  gm: ['mass', 1],
+  gr: ['mass', 1],
+  gram: ['mass', 1],
+  kg: ['mass', 1000],
+  kilo: ['mass', 1000],
+  kilogram: ['mass', 1000],
+  oz: ['mass', 28.3495],
+  ounce: ['mass', 28.3495],
+  lb: ['mass', 453.592],
+  pound: ['mass', 453.592],
+  ml: ['volume', 1],
+  milliliter: ['volume', 1],
+  millilitre: ['volume', 1],
+  cl: ['volume', 10],
+  l: ['volume', 1000],
+  liter: ['volume', 1000],
+  litre: ['volume', 1000],
+  gallon: ['volume', 3785.41],
+  gal: ['volume', 3785.41],
+  w: ['power', 1],
+  watt: ['power', 1],
+  kw: ['power', 1000],
+  kilowatt: ['power', 1000],
+  v: ['voltage', 1],
+  volt: ['voltage', 1],
+  mah: ['charge', 1],
+  ah: ['charge', 1000],
+  a: ['current', 1000],
+  amp: ['current', 1000],
+  ma: ['current', 1],
+  mb: ['storage', 1],
+  gb: ['storage', 1024],
+  tb: ['storage', 1_048_576],
+  hz: ['frequency', 1],
+  khz: ['frequency', 1000],
+  mhz: ['frequency', 1e6],
+  ghz: ['frequency', 1e9],
+  mp: ['pixels', 1],
+  megapixel: ['pixels', 1],
+  mbps: ['rate', 1],
+  gbps: ['rate', 1000],
+  day: ['time', 1],
+  week: ['time', 7],
+  hour: ['time', 1 / 24],
+  minute: ['time', 1 / 1440],
+}
+const countUnits: ReadonlySet<string> = new Set([
+  'piece',
+  'pack',
+  'pk',
+  'ct',
+  'count',
+  'set',
+  'pair',
+  'roll',
+  'sheet',
+])
+const packWords: ReadonlySet<string> = new Set([
+  'pack',
+  'set',
+  'box',
+  'bundle',
+  'bag',
+  'case',
+  'lot',
+  'packet',
+  'pk',
+])
+const regions: ReadonlySet<string> = new Set([
+  'eu',
+  'us',
+  'uk',
+  'jp',
+  'cn',
+  'fr',
+  'it',
+  'de',
+  'au',
+  'asia',
+  'asian',
+  'kr',
+  'eur',
+  'usa',
+  'ph',
+])
+const regionNames: Record<string, string> = { eur: 'eu', usa: 'us', asian: 'asia' }
+const letterSizes: Record<string, string> = {
+  xxxs: '3xs',
+  xxs: '2xs',
+  xs: 'xs',
+  s: 's',
+  small: 's',
+  m: 'm',
+  medium: 'm',
+  med: 'm',
+  l: 'l',
+  large: 'l',
+  xl: 'xl',
+  xxl: '2xl',
+  xxxl: '3xl',
+  xxxxl: '4xl',
+  xlarge: 'xl',
+  xsmall: 'xs',
+}
+const numberWords: Record<string, string> = {
+  one: '1',
+  single: '1',
+  two: '2',
+  three: '3',
+  four: '4',
+  five: '5',
+  six: '6',
+  seven: '7',
+  eight: '8',
+  nine: '9',
+  ten: '10',
+  twelve: '12',
+  dozen: '12',
+}
+
+const round = (value: number): string => String(Number(value.toPrecision(6)))
+
+/** A number token's value without trailing zeros: `42.50` → `42.5`; fractions stay. */
+export function plainNumber(word: string): string {
+  if (word.includes('/')) return word
+  const value = parseNumber(word)
+  return Number.isFinite(value) ? String(value) : word
+}
+
+/** Every typed reading in a token list. With `whole`, only those that cover all of it (for a catalog's value). */
+export function typedForms(tokens: readonly Token[], whole = false): TypedForm[] {
+  const forms: TypedForm[] = []
+  const add = (
+    form: string,
+    from: number,
+    to: number,
+    dimension: Dimension | null = null,
+    number: string | null = null,
+  ): void => {
+    if (!whole || (from === 0 && to === tokens.length)) forms.push({ form, from, to, dimension, number })
+  }
+  const last = whole ? 1 : tokens.length
+  for (let at = 0; at < last; at++) {
+    readSize(tokens, at, add)
+    readAge(tokens, at, add)
+    readCount(tokens, at, add)
+    readMeasure(tokens, at, add)
+    readAbsence(tokens, at, add)
+    readResistance(tokens, at, add)
+  }
+  return forms
+}
+
+type Add = (
+  form: string,
+  from: number,
+  to: number,
+  dimension?: Dimension | null,
+  number?: string | null,
+) => void
+
+const isBreak = (token: Token | undefined): boolean => token?.breakBefore ?? true
+
+function readSize(tokens: readonly Token[], at: number, add: Add): void {
+  const token = tokens[at]
+  if (token === undefined) return
+  let next = at
+  // `int:xs`, `size xs`, `extra small`, `2xl`
+  if (token.word === 'int' || token.word === 'size') next++
+  if (tokens[next]?.word === 'int') next++
+  const head = tokens[next]
+  if (head !== undefined) {
+    const following = tokens[next + 1]
+    const extra =
+      /^(?:extra|x|double|triple)$/.test(head.word) && following !== undefined && !isBreak(following)
+    const doubled = head.word === 'extra' && following?.word === 'extra'
+    const base = doubled ? tokens[next + 2] : following
+    const letter = extra && base !== undefined ? letterSizes[base.word] : undefined
+    if (extra && letter !== undefined && /^[sl]$|^xl$/.test(letter)) {
+      const times = doubled || head.word === 'double' ? 2 : head.word === 'triple' ? 3 : 1
+      const name = letter === 'xl' ? `${times}xl` : times === 1 ? `x${letter}` : `${times}x${letter}`
+      add(`size:int:${name.replace('1xl', 'xl')}`, at, next + (doubled ? 3 : 2))
+    } else if (
+      head.kind === 'number' &&
+      following !== undefined &&
+      /^x[sl]$|^x$/.test(following.word) &&
+      following.joined
+    ) {
+      const name = following.word === 'x' ? `${head.word}xl` : `${head.word}${following.word}`
+      add(`size:int:${name.replace(/^1x/, 'x')}`, at, next + 2)
+    } else if (letterSizes[head.word] !== undefined) {
+      const trailing = tokens[next + 1]?.word === 'size' && next === at && !isBreak(tokens[next + 1]) ? 1 : 0
+      add(`size:int:${letterSizes[head.word]}`, at, next + 1 + trailing)
+    }
+  }
+  // `EU 43`, `eu:43`, `EU size 43`, `size EU 43`, `size 43 EU`
+  let cursor = at
+  const sized = token.word === 'size' || token.word === 'sized'
+  if (sized) cursor++
+  const region = tokens[cursor]
+  if (region !== undefined && regions.has(region.word)) {
+    const name = regionNames[region.word] ?? region.word
+    let number = cursor + 1
+    if (tokens[number]?.word === 'size') number++
+    const value = tokens[number]
+    if (value?.kind === 'number') {
+      add(`size:${name}:${plainNumber(value.word)}`, at, number + 1, null, plainNumber(value.word))
+      return
+    }
+  }
+  if (region?.kind === 'number') {
+    const after = tokens[cursor + 1]
+    if (after !== undefined && regions.has(after.word) && !isBreak(after) && (sized || after.word !== 'it')) {
+      add(
+        `size:${regionNames[after.word] ?? after.word}:${plainNumber(region.word)}`,
+        at,
+        cursor + 2,
+        null,
+        plainNumber(region.word),
+      )
+    }
+    // `29-inch waist`, `29 waist`
+    const inch = after !== undefined && units[after.stem]?.[1] === 25.4 ? 1 : 0
+    const waist = tokens[cursor + 1 + inch]
+    if (waist?.word === 'waist' && !isBreak(waist))
+      add(`size:waist:${plainNumber(region.word)}`, at, cursor + 2 + inch, null, plainNumber(region.word))
+  }
+  if (token.word === 'waist') {
+    const skip = tokens[at + 1]?.word === 'size' ? 2 : 1
+    const value = tokens[at + skip]
+    if (value?.kind === 'number') {
+      const inch =
+        tokens[at + skip + 1] !== undefined && units[tokens[at + skip + 1]?.stem ?? '']?.[1] === 25.4 ? 1 : 0
+      add(`size:waist:${plainNumber(value.word)}`, at, at + skip + 1 + inch, null, plainNumber(value.word))
+    }
+  }
+}
+
+function readAge(tokens: readonly Token[], at: number, add: Add): void {
+  const first = tokens[at]
+  if (first === undefined) return
+  let cursor = at
+  const led = /^(?:ages?|aged)$/.test(first.word)
+  if (led) cursor++
+  const low = tokens[cursor]
+  if (low?.kind !== 'number') return
+  const unitOf = (token: Token | undefined): string | null =>
+    token === undefined
+      ? null
+      : /^(?:years?|yrs?|yo|y)$/.test(token.word)
+        ? 'y'
+        : /^(?:months?|mos?|m)$/.test(token.word)
+          ? 'm'
+          : null
+  cursor++
+  let to: string | null = null
+  if (/^(?:to|and|until)$/.test(tokens[cursor]?.word ?? '') && tokens[cursor + 1]?.kind === 'number') cursor++
+  const high = tokens[cursor]
+  if (high?.kind === 'number' && !isBreak(high) && !high.word.includes('/')) {
+    to = plainNumber(high.word)
+    cursor++
+  }
+  const unit = unitOf(tokens[cursor])
+  if (unit !== null) cursor++
+  if (unit === null && !led) {
+    // `8+` alone is an age only where something else says so; the caller checks the facet.
+    if (to === null && tokens[cursor]?.word === '+') add(`age:${plainNumber(low.word)}y+`, at, cursor + 1)
+    return
+  }
+  if (/^(?:old|olds)$/.test(tokens[cursor]?.word ?? '') || tokens[cursor]?.word === 'of')
+    cursor += tokens[cursor]?.word === 'of' ? 2 : 1
+  const name = `${plainNumber(low.word)}`
+  const scale = unit ?? 'y'
+  if (to !== null) {
+    add(`age:${name}-${to}${scale}`, at, Math.min(cursor, tokens.length))
+    return
+  }
+  const open = openEnd(tokens, cursor)
+  if (open > cursor) add(`age:${name}${scale}+`, at, open)
+  else add(`age:${name}${scale}`, at, Math.min(cursor, tokens.length))
+}
+
+/** Index after `+`, `and up`, `and above`, `or older`, or the same index where none follows. */
+function openEnd(tokens: readonly Token[], at: number): number {
+  if (tokens[at]?.word === '+' || tokens[at]?.word === 'plus') return at + 1
+  if (
+    /^(?:and|or|&)$/.test(tokens[at]?.word ?? '') &&
+    /^(?:up|above|over|older|upwards?|more|higher)$/.test(tokens[at + 1]?.word ?? '')
+  )
+    return at + 2
+  return at
+}
+
+function readCount(tokens: readonly Token[], at: number, add: Add): void {
+  const first = tokens[at]
+  if (first === undefined) return
+  const numberAt = (token: Token | undefined): string | null =>
+    token === undefined
+      ? null
+      : token.kind === 'number' && /^\d+$/.test(token.word)
+        ? token.word
+        : (numberWords[token.word] ?? null)
+  const second = tokens[at + 1]
+  const count = numberAt(first)
+  if (count !== null && second !== undefined && countUnits.has(second.stem) && !isBreak(second)) {
+    let to = at + 2
+    if (packWords.has(tokens[to]?.stem ?? '') && !isBreak(tokens[to]) && second.stem === 'piece') to++
+    if (tokens[to]?.word === 'per') to += 2
+    add(`count:${count}`, at, Math.min(to, tokens.length), null, count)
+  }
+  if (packWords.has(first.stem) && second?.word === 'of') {
+    const inside = numberAt(tokens[at + 2])
+    if (inside !== null) {
+      const trailing = countUnits.has(tokens[at + 3]?.stem ?? '') && !isBreak(tokens[at + 3]) ? 1 : 0
+      add(`count:${inside}`, at, at + 3 + trailing, null, inside)
+    }
+  }
+}
+
+function readMeasure(tokens: readonly Token[], at: number, add: Add): void {
+  const first = tokens[at]
+  if (first?.kind !== 'number') return
+  const unitAt = (index: number): readonly [Dimension, number] | undefined => {
+    const token = tokens[index]
+    if (token === undefined || isBreak(token)) return undefined
+    const unit = units[token.stem] ?? units[token.word]
+    // `in`, `a`, `m`, `l`, `w` are words and letter sizes unless they touch the number.
+    if (unit !== undefined && /^(?:in|a)$/.test(token.word) && !token.joined) return undefined
+    return unit
+  }
+  const low = number(first.word)
+  if (low === null) return
+  const second = tokens[at + 1]
+  const early = unitAt(at + 1)
+  const connector = early === undefined ? at + 1 : at + 2
+  const linked = /^(?:to|and|~)$/.test(tokens[connector]?.word ?? '') ? connector + 1 : connector
+  const high = tokens[linked]
+  if (high?.kind === 'number' && !isBreak(high) && (linked > connector || !high.joined)) {
+    const top = number(high.word)
+    const unit = unitAt(linked + 1) ?? early
+    if (top !== null && top > low) {
+      const bare = `${round(low)}-${round(top)}`
+      if (unit !== undefined)
+        add(
+          `${unit[0]}:${round(low * unit[1])}-${round(top * unit[1])}`,
+          at,
+          linked + (unitAt(linked + 1) === undefined ? 1 : 2),
+          unit[0],
+          bare,
+        )
+      add(`range:${bare}`, at, linked + 1, unit?.[0] ?? null, bare)
+    }
+  }
+  if (second !== undefined && early !== undefined)
+    add(`${early[0]}:${round(low * early[1])}`, at, at + 2, early[0], plainNumber(first.word))
+}
+
+function number(word: string): number | null {
+  if (word.includes('/')) {
+    const [top, bottom] = word.split('/').map(Number)
+    return top !== undefined && bottom !== undefined && bottom > 0 ? top / bottom : null
+  }
+  const value = parseNumber(word)
+  return Number.isFinite(value) ? value : null
+}
+
+function readAbsence(tokens: readonly Token[], at: number, add: Add): void {
+  const word = tokens[at]?.word
+  if (word === undefined) return
+  let subject = at
+  if (/^(?:no|without|zero|non)$/.test(word)) subject = at + 1
+  else if (word === 'free' && /^(?:of|from)$/.test(tokens[at + 1]?.word ?? '')) subject = at + 2
+  if (subject > at) {
+    while (/^(?:any|added|the|a|an)$/.test(tokens[subject]?.word ?? '')) subject++
+    const what = tokens[subject]
+    if (what?.kind === 'word' && !isBreak(what)) add(`free:${what.stem}`, at, subject + 1)
+    return
+  }
+  const free = tokens[at + 1]
+  if (tokens[at]?.kind === 'word' && free?.word === 'free' && !isBreak(free))
+    add(`free:${tokens[at]?.stem ?? ''}`, at, at + 2)
+}
+
+function readResistance(tokens: readonly Token[], at: number, add: Add): void {
+  const first = tokens[at]
+  if (first?.kind !== 'word') return
+  // Waterproof and water resistant are different promises.
+  const compound = /^(.{3,})proof$/.exec(first.word)
+  if (compound !== null && compound[1] !== 'water') add(`proof:${compound[1] ?? ''}`, at, at + 1)
+  const second = tokens[at + 1]
+  if (second === undefined || isBreak(second)) return
+  if (
+    /^(?:proof|resistant|resistance|resist|absorbing|absorbent|absorption)$/.test(second.word) &&
+    first.word !== 'water'
+  )
+    add(`proof:${first.stem}`, at, at + 2)
+  if (first.word === 'anti' && second.kind === 'word') add(`proof:${second.stem}`, at, at + 2)
+}

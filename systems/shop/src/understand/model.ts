@@ -1,0 +1,31 @@
+import { featureNames, type Features } from './features.ts'
+
+/** Weights of the acceptance model: a logistic regression over `featureNames`. */
+export type Weights = Partial<Record<(typeof featureNames)[number], number>>
+
+const weights: Weights = {
+  bias: 1.5,
+  cued: 1.5,
+  'says nothing': -3,
+  short: -1,
+  isHeadAlone: -2,
+  headKind: 1,
+  uncuedNumeric: -3,
+  oneTokenKind: -1,
+  uncuedSize: -0.5,
+  audience: -1,
+  kindPartial: -0.5,
+}
+
+const vector = (of: Weights): Float64Array => Float64Array.from(featureNames, (name) => of[name] ?? 0)
+const committed = vector(weights)
+
+/** Above this probability a candidate becomes a constraint. */
+export const acceptAbove = 0.5
+
+/** Probability that a candidate is something the shopper states as a must. */
+export function acceptance(features: Features, by: Float64Array = committed): number {
+  let sum = 0
+  for (let index = 0; index < features.length; index++) sum += (features[index] ?? 0) * (by[index] ?? 0)
+  return 1 / (1 + Math.exp(-sum))
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { findPrice } from '../src/understand/price.ts'
+
+const bounds = (text: string, currency = 'USD') => {
+  const found = findPrice(text, currency)?.constraint
+  return found === undefined ? null : [found.min, found.max]
+}
+
+describe('a stated price', () => {
+  it.each([
+    ['headphones under 50 bucks', [null, 50]],
+    ['laptop for no more than 2k', [null, 2000]],
+    ['shoes at least $40', [40, null]],
+    ['a phone from $324 to $623', [324, 623]],
+    ['$20-$30 toys', [20, 30]],
+    ['between 20 and 30 dollars', [20, 30]],
+    ['a camera under $1,299.99', [null, 1299.99]],
+    ['up to two hundred dollars', [null, 200]],
+    ['over 40 dollars and under 100 dollars', [40, 100]],
+    ['my budget is 150', [null, 150]],
+    ['$50 or less', [null, 50]],
+    ['around $50', [40, 60]],
+    ["I don't want to spend more than $80", [null, 80]],
+    ['not cheaper than $20', [20, null]],
+    ['a 55 inch tv under 500', [null, 500]],
+  ])('reads %s', (text, expected) => {
+    expect(bounds(text)).toEqual(expected)
+  })
+
+  it.each([
+    'tv under 60 inches',
+    'iphone 15',
+    'pack of 12 pens',
+    'kids aged 8 to 12',
+    'power usage between 500 and 1000',
+    'spf over 50 sunscreen',
+    'books under 200 pages',
+    'with more than 4 stars',
+    'between 5 and 10 kg dumbbells',
+    'lego sets for over 18s',
+  ])('sees none in %s', (text) => {
+    expect(bounds(text)).toBeNull()
+  })
+
+  it('excludes "under" and "over" and includes "up to" and "from"', () => {
+    expect(findPrice('under $50', 'USD')?.constraint.maxInclusive).toBe(false)
+    expect(findPrice('up to $50', 'USD')?.constraint.maxInclusive).toBe(true)
+    expect(findPrice('over $50', 'USD')?.constraint.minInclusive).toBe(false)
+    expect(findPrice('at least $50', 'USD')?.constraint.minInclusive).toBe(true)
+  })
+
+  it('gives no constraint for an amount in a currency that the catalog does not sell in', () => {
+    expect(bounds('under 50 euros', 'USD')).toBeNull()
+    expect(bounds('under 50 euros', 'EUR')).toEqual([null, 50])
+    expect(bounds('unter 1.234,56 € or less', 'EUR')).toEqual([null, 1234.56])
+  })
+})
