@@ -1,0 +1,231 @@
+import { stem } from '../words.ts'
+
+/** What buyers judge across departments. Discovery adds what this list does not know. */
+export interface AspectDefinition {
+  /** As shown: `wet grip`. */
+  name: string
+  /** Words or phrases that mention it; matched by stem. */
+  terms: string[]
+  /** Only counts when one of these stands in the same sentence. */
+  needs?: string[]
+  /** Mentions that judge by themselves: "runs small" blames the fit. */
+  praises?: string[]
+  blames?: string[]
+}
+
+const wet = ['wet', 'rain', 'rainy', 'mud', 'muddy', 'damp', 'slick', 'puddles', 'downpour', 'drizzle']
+
+/** Order matters: the first definition that fits a sentence's mention wins, so narrow ones come first. */
+export const aspectDefinitions: AspectDefinition[] = [
+  {
+    name: 'wet grip',
+    terms: ['wet grip', 'grip', 'traction', 'slip', 'slipped', 'skid', 'footing', 'hold on wet', 'studs'],
+    needs: wet,
+    blames: ['slipped', 'skidded', 'slid'],
+  },
+  {
+    name: 'grip',
+    terms: ['grip', 'traction', 'footing', 'non-slip', 'anti-slip'],
+    blames: ['slipped', 'skidded'],
+  },
+  {
+    name: 'waterproofing',
+    terms: [
+      'waterproof',
+      'water resistance',
+      'water-resistant',
+      'water resistant',
+      'keeps water out',
+      'leak',
+      'soak',
+      'watertight',
+      'let water in',
+      'dry inside',
+    ],
+    praises: ['stayed dry', 'kept dry', 'keeps dry', 'keep dry', 'watertight'],
+    blames: ['leaks', 'leaked', 'soaked', 'let water in', 'lets water in', 'soaks through'],
+  },
+  {
+    name: 'fit',
+    terms: [
+      'fit',
+      'sizing',
+      'size',
+      'true to size',
+      'runs small',
+      'runs large',
+      'runs narrow',
+      'runs wide',
+      'snug',
+      'width',
+      'length',
+    ],
+    praises: ['true to size', 'fits well', 'fit well', 'fits perfectly', 'snug'],
+    blames: [
+      'runs small',
+      'runs large',
+      'runs big',
+      'runs narrow',
+      'too small',
+      'too big',
+      'too large',
+      'too tight',
+      'too narrow',
+      'too wide',
+      'too loose',
+      'size up',
+      'size down',
+    ],
+  },
+  {
+    name: 'comfort',
+    terms: ['comfort', 'comfortable', 'uncomfortable', 'comfy', 'cushioning', 'padding', 'blisters'],
+    blames: ['blisters'],
+  },
+  {
+    name: 'durability',
+    terms: [
+      'durability',
+      'durable',
+      'last',
+      'lasted',
+      'fell apart',
+      'fall apart',
+      'falls apart',
+      'wear and tear',
+      'sturdy',
+      'flimsy',
+      'broke',
+      'hold up',
+      'held up',
+      'holds up',
+      'wore out',
+      'stitching',
+      'build quality',
+      'fragile',
+    ],
+    praises: ['held up', 'holds up', 'holding up', 'lasted', 'built to last', 'still going strong'],
+    blames: ['fell apart', 'falls apart', 'falling apart', 'broke', 'wore out', 'came apart', 'came undone'],
+  },
+  {
+    name: 'battery life',
+    terms: ['battery', 'battery life', 'charge', 'charging', 'recharge', 'standby'],
+    blames: ['dies fast', 'died'],
+  },
+  { name: 'sound quality', terms: ['sound', 'audio', 'bass', 'treble', 'acoustics'] },
+  {
+    name: 'noise',
+    terms: ['noise', 'noisy', 'loud', 'quiet', 'silent', 'hum', 'squeak'],
+    praises: ['quiet', 'silent'],
+    blames: ['noisy', 'loud'],
+  },
+  {
+    name: 'picture quality',
+    terms: ['picture', 'screen', 'display', 'image quality', 'resolution', 'brightness'],
+  },
+  {
+    name: 'ease of use',
+    terms: [
+      'easy to use',
+      'ease of use',
+      'hard to use',
+      'intuitive',
+      'user-friendly',
+      'controls',
+      'instructions',
+      'manual',
+    ],
+    praises: ['intuitive', 'user-friendly'],
+  },
+  {
+    name: 'assembly',
+    terms: ['assembly', 'assemble', 'set up', 'setup', 'put together', 'installation', 'install'],
+  },
+  { name: 'cleaning', terms: ['clean', 'cleaning', 'wash', 'washing', 'machine wash', 'dishwasher', 'wipe'] },
+  {
+    name: 'value',
+    terms: ['value', 'money', 'price', 'bargain', 'overpriced', 'worth'],
+    praises: ['bargain', 'worth every penny'],
+    blames: ['overpriced'],
+  },
+  {
+    name: 'weight',
+    terms: ['weight', 'light', 'lightweight', 'heavy'],
+    praises: ['lightweight', 'light'],
+    blames: ['heavy'],
+  },
+  { name: 'warmth', terms: ['warmth', 'warm', 'insulation', 'cold inside'], praises: ['warm'] },
+  {
+    name: 'breathability',
+    terms: ['breathability', 'breathable', 'ventilation', 'sweaty', 'sweat'],
+    blames: ['sweaty'],
+  },
+  { name: 'colour', terms: ['colour', 'color', 'shade', 'fade', 'faded', 'dye'] },
+  { name: 'smell', terms: ['smell', 'scent', 'odour', 'odor', 'fragrance', 'stink'] },
+  { name: 'taste', terms: ['taste', 'flavour', 'flavor', 'tasty', 'delicious'] },
+  { name: 'material', terms: ['material', 'fabric', 'leather', 'texture', 'finish'] },
+  { name: 'softness', terms: ['softness', 'soft', 'scratchy', 'itchy'], blames: ['scratchy', 'itchy'] },
+  { name: 'looks', terms: ['look', 'looks', 'style', 'design', 'appearance'] },
+  {
+    name: 'stability',
+    terms: ['stability', 'stable', 'wobble', 'wobbly', 'steady', 'tips over'],
+    blames: ['wobbles', 'wobbly', 'tips over'],
+  },
+  {
+    name: 'storage',
+    terms: ['storage', 'pocket', 'compartment', 'capacity', 'roomy', 'space inside'],
+    praises: ['roomy'],
+  },
+  { name: 'delivery', terms: ['delivery', 'shipping', 'arrived', 'packaging', 'courier'] },
+  { name: 'support', terms: ['arch support', 'ankle support', 'support', 'customer service'] },
+  { name: 'suction', terms: ['suction', 'picks up', 'hoovers up'] },
+  { name: 'heat', terms: ['heat', 'heating', 'overheat', 'temperature', 'heats'] },
+  {
+    name: 'sharpness',
+    terms: ['sharp', 'sharpness', 'blunt', 'edge retention'],
+    praises: ['sharp'],
+    blames: ['blunt'],
+  },
+  {
+    name: 'connection',
+    terms: ['bluetooth', 'wifi', 'wi-fi', 'connection', 'pairing', 'signal', 'connectivity'],
+  },
+]
+
+const stemmed = (phrase: string): string[] => phrase.split(' ').map(stem)
+
+export interface CompiledAspect {
+  name: string
+  terms: string[][]
+  needs: ReadonlySet<string> | null
+  praises: string[][]
+  blames: string[][]
+}
+
+export const compiledAspects: CompiledAspect[] = aspectDefinitions.map((definition) => ({
+  name: definition.name,
+  terms: definition.terms.map(stemmed),
+  needs: definition.needs ? new Set(definition.needs.map(stem)) : null,
+  praises: (definition.praises ?? []).map(stemmed),
+  blames: (definition.blames ?? []).map(stemmed),
+}))
+
+/** Words of a question that stand for aspects by another name: "in the rain" asks about wet grip and waterproofing. */
+export const askedBy: { words: ReadonlySet<string>; aspects: string[] }[] = [
+  { words: new Set([...wet, 'water', 'weather'].map(stem)), aspects: ['wet grip', 'waterproofing', 'grip'] },
+  {
+    words: new Set(['last', 'long', 'break', 'quality', 'sturdy', 'tough'].map(stem)),
+    aspects: ['durability'],
+  },
+  { words: new Set(['size', 'small', 'big', 'narrow', 'wide', 'tight', 'fit'].map(stem)), aspects: ['fit'] },
+  { words: new Set(['worth', 'expensive', 'money', 'price', 'value'].map(stem)), aspects: ['value'] },
+  { words: new Set(['loud', 'noisy', 'noise', 'quiet'].map(stem)), aspects: ['noise'] },
+  { words: new Set(['cold', 'winter', 'warm', 'snow'].map(stem)), aspects: ['warmth', 'waterproofing'] },
+  { words: new Set(['hot', 'summer', 'sweat', 'breathe'].map(stem)), aspects: ['breathability'] },
+  {
+    words: new Set(['install', 'assemble', 'assembly', 'setup'].map(stem)),
+    aspects: ['assembly', 'ease of use'],
+  },
+  { words: new Set(['clean', 'wash', 'dishwasher'].map(stem)), aspects: ['cleaning'] },
+  { words: new Set(['slip', 'slippery', 'grip', 'traction'].map(stem)), aspects: ['grip', 'wet grip'] },
+]

@@ -1,0 +1,122 @@
+import type { Comparison } from '../domain/answer.ts'
+import type { Product } from '../domain/product.ts'
+import type { ReviewDigest } from './aspects/aspect-cache.ts'
+import { cardOf, isInStock, serviceLabel } from './cards.ts'
+import { formatMoney, formatRating, plural } from './money.ts'
+
+type Row = Comparison['rows'][number]
+
+const attributeRows = 8
+const aspectRows = 3
+
+/** A side-by-side table out of catalog rows: price, rating, options, attributes that at least two state, review aspects. */
+export function compareProducts(
+  products: readonly Product[],
+  digests: ReadonlyMap<string, ReviewDigest>,
+): Comparison {
+  const cards = products.map((product) => cardOf(product, null, []))
+  const rows: Row[] = [
+    {
+      label: 'Price',
+      values: cards.map((card) => formatMoney(card.price)),
+      best: bestBy(cards.map((card) => -card.price.minor)),
+    },
+    {
+      label: 'Rating',
+      values: cards.map((card) =>
+        card.rating
+          ? `${formatRating(card.rating.average)} from ${plural(card.rating.count, 'review')}`
+          : null,
+      ),
+      best: bestBy(cards.map((card) => card.rating?.average ?? null)),
+    },
+    { label: 'Brand', values: products.map((product) => product.brand), best: null },
+    ...optionRows(products),
+    ...attributes(products),
+    ...aspects(products, digests),
+    {
+      label: 'Terms',
+      values: products.map((product) => product.services.map(serviceLabel).join(', ') || null),
+      best: null,
+    },
+  ]
+  return { products: cards, rows: rows.filter((row) => row.values.some((value) => value !== null)) }
+}
+
+/** Index of the one highest value; null when it is shared or fewer than two are known. */
+function bestBy(values: (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  if (known.length < 2) return null
+  const top = Math.max(...known)
+  return known.filter((value) => value === top).length === 1 ? values.indexOf(top) : null
+}
+
+function optionRows(products: readonly Product[]): Row[] {
+  const names = new Set(
+    products.flatMap((product) => product.variants.flatMap((variant) => Object.keys(variant.options))),
+  )
+  return [...names].slice(0, 3).map((name) => ({
+    label: heading(name),
+    values: products.map((product) => {
+      const inStock = product.variants.filter(isInStock).flatMap((variant) => variant.options[name] ?? [])
+      const unique = [...new Set(inStock)]
+      return unique.length > 6
+        ? `${unique.slice(0, 5).join(', ')} and ${unique.length - 5} more`
+        : unique.join(', ') || null
+    }),
+    best: null,
+  }))
+}
+
+function attributes(products: readonly Product[]): Row[] {
+  const counts = new Map<string, number>()
+  for (const name of products.flatMap((product) => Object.keys(product.attributes)))
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  const valueOf = (product: Product, name: string) => product.attributes[name]?.join(', ') ?? null
+  const differs = (name: string) => new Set(products.map((product) => valueOf(product, name))).size > 1
+  return [...counts.entries()]
+    .filter(([, count]) => count >= Math.min(2, products.length))
+    .map(([name]) => name)
+    .toSorted((a, b) => Number(differs(b)) - Number(differs(a)))
+    .slice(0, attributeRows)
+    .map((name) => ({
+      label: heading(name),
+      values: products.map((product) => valueOf(product, name)),
+      best: null,
+    }))
+}
+
+function aspects(products: readonly Product[], digests: ReadonlyMap<string, ReviewDigest>): Row[] {
+  const mentions = new Map<string, number>()
+  for (const product of products) {
+    for (const aspect of digests.get(product.id)?.aspects ?? []) {
+      if (aspect.positive + aspect.negative >= 2)
+        mentions.set(aspect.aspect, (mentions.get(aspect.aspect) ?? 0) + 1)
+    }
+  }
+  return [...mentions.entries()]
+    .filter(([, count]) => count >= 2)
+    .slice(0, aspectRows)
+    .map(([name]) => {
+      const found = products.map(
+        (product) => digests.get(product.id)?.aspects.find((aspect) => aspect.aspect === name) ?? null,
+      )
+      return {
+        label: `Reviews: ${name}`,
+        values: found.map((aspect) => (aspect ? `${aspect.positive} good, ${aspect.negative} bad` : null)),
+        best: bestBy(
+          found.map((aspect) =>
+            aspect && aspect.positive + aspect.negative >= 3
+              ? aspect.positive / (aspect.positive + aspect.negative)
+              : null,
+          ),
+        ),
+      }
+    })
+}
+
+/** `sole_type` → `Sole type`. */
+export function heading(name: string): string {
+  const spaced = name.replaceAll('_', ' ')
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
+}

@@ -1,0 +1,254 @@
+import type { AnswerPart, ProductCard } from '../../domain/answer.ts'
+import type { Product } from '../../domain/product.ts'
+import type { Facts } from '../facts.ts'
+import { formatMoney, listing } from '../money.ts'
+import type { Plan } from '../plan/plan.ts'
+import {
+  cartSentences,
+  dealSentences,
+  memorySentences,
+  orderSentences,
+  policySentences,
+  priceHistoryPart,
+  priceHistorySentences,
+  proposalSentences,
+  recallSentences,
+} from './account.ts'
+import type { Composition } from './composition.ts'
+import { answerFromListing } from './extract.ts'
+import { pillsFor } from './pills.ts'
+import { comparisonSentences, resultSentences } from './results.ts'
+import { answerFromReviews, prosAndCons, reviewSummary, aspectCounts } from './reviews.ts'
+import { Citations } from './writer.ts'
+
+interface Draft {
+  parts: AnswerPart[]
+  sentences: string[]
+  shownIds?: string[] | null
+  focusId?: string | null
+}
+
+/** Writes the answer out of facts alone. Pure; what no fact supports is said to be unknown. */
+export function compose(message: string, plan: Plan, facts: Facts, nowMs: number): Composition {
+  const citations = new Citations()
+  const draft = draftFor(message, plan, facts, nowMs, citations)
+  const shownIds = draft.shownIds ?? null
+  const focusId = draft.focusId ?? (shownIds?.length === 1 ? (shownIds[0] ?? null) : null)
+  return {
+    parts: draft.parts,
+    sentences: draft.sentences,
+    citations: citations.all(),
+    pills: pillsFor(plan, facts, shownIds, focusId),
+    shownIds,
+    focusId,
+  }
+}
+
+function draftFor(message: string, plan: Plan, facts: Facts, nowMs: number, citations: Citations): Draft {
+  const subjects = facts.subjectIds.flatMap((id) => facts.products.get(id) ?? [])
+  switch (plan.kind) {
+    case 'results':
+      return {
+        parts: cardsPart(
+          'results',
+          plan.isRefinement ? 'Narrowed down' : 'Best matches',
+          facts.search?.cards ?? [],
+        ),
+        sentences: plan.search ? resultSentences(plan.search, facts, citations) : [],
+        shownIds: facts.subjectIds,
+        focusId: facts.subjectIds[0] ?? null,
+      }
+    case 'comparison':
+      return comparisonDraft(subjects, facts, citations)
+    case 'product-answer':
+    case 'review-answer':
+      return answerDraft(message, plan, subjects.slice(0, 3), facts, citations)
+    case 'price-history': {
+      const product = subjects[0]
+      if (!product) return unknownProduct()
+      const part = priceHistoryPart(product.id, facts)
+      return {
+        parts: part ? [part] : [],
+        sentences: priceHistorySentences(product.id, facts),
+        shownIds: [product.id],
+      }
+    }
+    case 'deals':
+      return {
+        parts: cardsPart('deals', 'Reduced now', facts.deals ?? []),
+        sentences: dealSentences(facts),
+        shownIds: facts.subjectIds,
+      }
+    case 'recall': {
+      const seen = subjects.slice(0, 6)
+      return {
+        parts: cardsPart('recalled', 'You looked at', cardsOf(seen, facts)),
+        sentences: recallSentences(facts, nowMs, citations),
+        ...(seen.length ? { shownIds: seen.map((product) => product.id), focusId: seen[0]?.id ?? null } : {}),
+      }
+    }
+    case 'memory':
+      return { parts: [], sentences: memorySentences(facts, citations) }
+    case 'orders':
+      return { parts: orderParts(facts), sentences: orderSentences(facts) }
+    case 'returns':
+      return {
+        parts: [...orderParts(facts).slice(0, 1), ...confirmationPart(facts)],
+        sentences: [
+          ...(facts.orders?.length ? proposalSentences(facts, citations) : orderSentences(facts)),
+          ...(facts.policies?.length ? policySentences(facts, citations) : []),
+        ],
+      }
+    case 'policy':
+      return { parts: [], sentences: policySentences(facts, citations) }
+    case 'proposal':
+      return {
+        parts: [
+          ...cardsPart('subject', 'This one', cardsOf(subjects.slice(0, 1), facts)),
+          ...confirmationPart(facts),
+        ],
+        sentences: proposalSentences(facts, citations),
+        ...(subjects[0] ? { shownIds: [subjects[0].id] } : {}),
+      }
+    case 'chat':
+      return facts.cart
+        ? { parts: [{ type: 'data-cart', id: 'cart', data: facts.cart }], sentences: cartSentences(facts) }
+        : {
+            parts: [],
+            sentences: plan.steps.some((step) => step.kind === 'cart') ? cartSentences(facts) : [greeting],
+          }
+    case 'clarify':
+      return { parts: [], sentences: [clarifications[plan.clarify ?? 'which-product']] }
+  }
+}
+
+const greeting =
+  'I can find products, compare them, answer questions about them, and look up orders, returns and prices. What are you looking for?'
+
+const clarifications = {
+  'which-product': 'Which product do you mean? Name it, or open its page, and ask again.',
+  'sign-in': 'For that I need to know who you are. Sign in to the store and ask again.',
+  'which-order': 'Which order do you mean? Tell me its number.',
+} as const
+
+function unknownProduct(): Draft {
+  return { parts: [], sentences: [clarifications['which-product']] }
+}
+
+function cardsOf(products: readonly Product[], facts: Facts): ProductCard[] {
+  return products.flatMap((product) => facts.cards.get(product.id) ?? [])
+}
+
+function cardsPart(id: string, title: string, cards: ProductCard[]): AnswerPart[] {
+  return cards.length ? [{ type: 'data-products', id, data: { title, cards } }] : []
+}
+
+function orderParts(facts: Facts): AnswerPart[] {
+  return (facts.orders ?? []).map((order) => ({
+    type: 'data-order' as const,
+    id: `order-${order.orderId}`,
+    data: order,
+  }))
+}
+
+function confirmationPart(facts: Facts): AnswerPart[] {
+  if (facts.proposal?.kind !== 'confirm') return []
+  const { confirmation } = facts.proposal
+  return [{ type: 'data-confirmation', id: confirmation.confirmationId, data: confirmation }]
+}
+
+function comparisonDraft(subjects: Product[], facts: Facts, citations: Citations): Draft {
+  const compared =
+    facts.comparison?.products.flatMap((card) => facts.products.get(card.productId) ?? []) ?? []
+  if (!facts.comparison) {
+    return subjects.length
+      ? {
+          parts: cardsPart('results', 'I found only this', cardsOf(subjects, facts)),
+          sentences: ['I found only one of them, so there is nothing to compare it with.'],
+          shownIds: facts.subjectIds,
+        }
+      : {
+          parts: [],
+          sentences: ['I found nothing to compare. Name two products, or ask me to find some first.'],
+        }
+  }
+  return {
+    parts: [{ type: 'data-comparison', id: 'comparison', data: facts.comparison }],
+    sentences: comparisonSentences(compared, facts, citations),
+    shownIds: compared.map((product) => product.id),
+    focusId: null,
+  }
+}
+
+function answerDraft(
+  message: string,
+  plan: Plan,
+  products: Product[],
+  facts: Facts,
+  citations: Citations,
+): Draft {
+  if (!products.length) return unknownProduct()
+  const parts: AnswerPart[] = []
+  const sentences: string[] = []
+  const isQuestion = plan.understanding.intent !== 'search'
+  if (!isQuestion || plan.search)
+    parts.push(
+      ...cardsPart('subject', products.length === 1 ? 'This one' : 'These', cardsOf(products, facts)),
+    )
+  for (const product of products) {
+    const lead = products.length > 1 ? `${product.title}: ` : ''
+    const said = isQuestion
+      ? answerAbout(message, plan, product, facts, citations, parts)
+      : describe(product, facts)
+    sentences.push(...said.map((sentence, i) => (i === 0 ? `${lead}${sentence}` : sentence)))
+  }
+  return {
+    parts,
+    sentences,
+    shownIds: products.map((product) => product.id),
+    focusId: products[0]?.id ?? null,
+  }
+}
+
+/** Listing first for a question about the product, reviews first for one about experience; the other where the first is silent. */
+function answerAbout(
+  message: string,
+  plan: Plan,
+  product: Product,
+  facts: Facts,
+  citations: Citations,
+  parts: AnswerPart[],
+): string[] {
+  const digest = facts.digests.get(product.id)
+  const fromReviews = () => {
+    if (!digest) return null
+    const answer = answerFromReviews(message, product, digest, citations)
+    if (answer)
+      parts.push({
+        type: 'data-review-summary',
+        id: `reviews-${product.id}`,
+        data: reviewSummary(product, digest, answer.aspects),
+      })
+    return answer?.sentences ?? null
+  }
+  const fromListing = () => answerFromListing(message, product, facts, citations)
+  const answer =
+    plan.kind === 'review-answer' ? (fromReviews() ?? fromListing()) : (fromListing() ?? fromReviews())
+  if (answer) return answer
+  const read = digest ? `, and none of its ${digest.read} reviews mentions it` : ''
+  return [`I do not know: the listing does not say${read}.`]
+}
+
+function describe(product: Product, facts: Facts): string[] {
+  const card = facts.cards.get(product.id)
+  const digest = facts.digests.get(product.id)
+  const price = card ? ` costs ${formatMoney(card.price)}` : ''
+  const reasons = card?.reasons.filter((reason) => reason !== 'out of stock') ?? []
+  const summary = `${product.title}${price}${reasons.length ? `: ${listing(reasons)}` : ''}${card && !card.inStock ? ', but it is out of stock' : ''}.`
+  if (!digest || digest.read < 3) return [summary]
+  const { pros, cons } = prosAndCons(digest)
+  return [
+    summary,
+    ...[...pros.slice(0, 1), ...cons.slice(0, 1)].map((aspect) => `${aspectCounts(aspect, digest)}.`),
+  ]
+}

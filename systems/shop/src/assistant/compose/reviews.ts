@@ -1,0 +1,164 @@
+import type { ReviewSummary } from '../../domain/answer.ts'
+import type { Product } from '../../domain/product.ts'
+import type { ReviewDigest } from '../aspects/aspect-cache.ts'
+import { askedBy } from '../aspects/lexicon.ts'
+import type { MinedAspect } from '../aspects/mine.ts'
+import { formatRating, listing, plural } from '../money.ts'
+import { contentStems, words, stem } from '../words.ts'
+import { excerpt } from './writer.ts'
+import type { Citations } from './writer.ts'
+
+/** The aspects that a question asks about, most fitting first; empty when it asks in general. */
+export function askedAspects(question: string, aspects: readonly MinedAspect[]): MinedAspect[] {
+  const asked = new Set(contentStems(question))
+  const byName = aspects.filter((aspect) => contentStems(aspect.aspect).every((word) => asked.has(word)))
+  const implied = askedBy
+    .filter((entry) => asked.values().some((word) => entry.words.has(word)))
+    .flatMap((entry) => entry.aspects)
+    .flatMap((name) => aspects.find((aspect) => aspect.aspect === name) ?? [])
+  // "comfortable" asks about comfort: names that share a stem's beginning.
+  const near = aspects.filter((aspect) =>
+    contentStems(aspect.aspect).some(
+      (name) =>
+        name.length >= 5 &&
+        asked.values().some((word) => word.startsWith(name) || (word.length >= 5 && name.startsWith(word))),
+    ),
+  )
+  return [...new Set([...byName, ...implied, ...near])]
+}
+
+/** `12 of 41 reviews mention wet grip; 9 say good and 2 say bad`. Counts are what was mined, never rounded. */
+export function aspectCounts(aspect: MinedAspect, digest: ReviewDigest): string {
+  const of = `${aspect.mentions} of ${plural(digest.read, 'review')} ${aspect.mentions === 1 ? 'mentions' : 'mention'} ${aspect.aspect}`
+  const judged = [
+    ...(aspect.positive ? [`${aspect.positive} ${aspect.positive === 1 ? 'says' : 'say'} good`] : []),
+    ...(aspect.negative ? [`${aspect.negative} ${aspect.negative === 1 ? 'says' : 'say'} bad`] : []),
+  ]
+  return judged.length ? `${of}; ${listing(judged)}` : `${of}, without a verdict`
+}
+
+/** Quotes of both sides, each with its review. */
+export function aspectQuotes(aspect: MinedAspect, productId: string, citations: Citations): string[] {
+  const quote = (lead: string, side: MinedAspect['praise']) =>
+    side
+      ? [
+          `${lead}: “${excerpt(side.text)}” ${citations.mark({ kind: 'review', productId, reviewId: side.reviewId }, side.text)}`,
+        ]
+      : []
+  return [...quote('One buyer is happy', aspect.praise), ...quote('One is not', aspect.blame)]
+}
+
+/** What stands out when nothing particular was asked: most praised and most blamed. */
+export function prosAndCons(digest: ReviewDigest): { pros: MinedAspect[]; cons: MinedAspect[] } {
+  const judged = digest.aspects.filter((aspect) => aspect.positive + aspect.negative >= 2)
+  return {
+    pros: judged
+      .filter((aspect) => aspect.positive > aspect.negative)
+      .toSorted((a, b) => b.positive - b.negative - (a.positive - a.negative))
+      .slice(0, 2),
+    cons: judged
+      .filter((aspect) => aspect.negative >= aspect.positive)
+      .toSorted((a, b) => b.negative - b.positive - (a.negative - a.positive) || b.negative - a.negative)
+      .slice(0, 1),
+  }
+}
+
+export function reviewSummary(
+  product: Product,
+  digest: ReviewDigest,
+  first: readonly MinedAspect[],
+): ReviewSummary {
+  const ordered = [...new Set([...first, ...digest.aspects])].slice(0, 6)
+  return {
+    productId: product.id,
+    title: product.title,
+    total: digest.read,
+    average: digest.average,
+    aspects: ordered.map((aspect) => ({
+      aspect: aspect.aspect,
+      mentions: aspect.mentions,
+      positive: aspect.positive,
+      negative: aspect.negative,
+      quote:
+        aspect.positive >= aspect.negative
+          ? (aspect.praise ?? aspect.blame)
+          : (aspect.blame ?? aspect.praise),
+    })),
+  }
+}
+
+/**
+ * The answer out of the reviews: counts for what was asked with a quote of each side; for a question in general, what
+ * buyers praise and blame. Null when no review bears on it.
+ */
+export function answerFromReviews(
+  question: string,
+  product: Product,
+  digest: ReviewDigest,
+  citations: Citations,
+): { sentences: string[]; aspects: MinedAspect[] } | null {
+  const asked = askedAspects(question, digest.aspects)
+  if (asked.length) {
+    const told = asked.slice(0, 2)
+    return {
+      aspects: told,
+      sentences: told.flatMap((aspect, i) => [
+        `${aspectCounts(aspect, digest)}.`,
+        ...(i === 0 ? aspectQuotes(aspect, product.id, citations) : []),
+      ]),
+    }
+  }
+  const mentioned = mentionsOf(question, product, digest, citations)
+  if (mentioned) return { sentences: mentioned, aspects: [] }
+  if (!asksInGeneral(question, product)) return null
+  const { pros, cons } = prosAndCons(digest)
+  const opening = `Buyers rate it ${formatRating(digest.average)} on average over ${plural(digest.read, 'review')}.`
+  return {
+    aspects: [...pros, ...cons],
+    sentences: [
+      opening,
+      ...pros.map((aspect) => `${aspectCounts(aspect, digest)}.`),
+      ...cons.map((aspect) => `On the other side, ${aspectCounts(aspect, digest)}.`),
+      ...[...pros.slice(0, 1), ...cons].flatMap((aspect) =>
+        aspectQuotes(aspect, product.id, citations).slice(0, 1),
+      ),
+    ],
+  }
+}
+
+const generalWords = new Set(
+  contentStems(
+    'review reviews reviewers buyers customers people say said think good bad any pros cons opinion worth rating rated feedback complaints like recommend overall product everyone others know tell quality summary summarize summarise',
+  ),
+)
+
+function asksInGeneral(question: string, product: Product): boolean {
+  const named = new Set(contentStems(`${product.title} ${product.categories.join(' ')}`))
+  return contentStems(question).every((word) => generalWords.has(word) || named.has(word))
+}
+
+/** Reviews that use the question's own words, when no aspect fits: counted, and one quoted. */
+function mentionsOf(
+  question: string,
+  product: Product,
+  digest: ReviewDigest,
+  citations: Citations,
+): string[] | null {
+  const named = new Set(contentStems(`${product.title} ${product.categories.join(' ')}`))
+  const asked = contentStems(question).filter((word) => !generalWords.has(word) && !named.has(word))
+  if (!asked.length) return null
+  const bearing = digest.reviews.filter((review) => {
+    const held = new Set(contentStems(review.text))
+    return asked.every((word) => held.has(word))
+  })
+  const first = bearing[0]
+  if (!first) return null
+  const shown = words(question)
+    .filter((word) => asked.includes(stem(word.text)))
+    .map((word) => word.text)
+  const mark = citations.mark({ kind: 'review', productId: product.id, reviewId: first.id }, first.text)
+  return [
+    `${bearing.length} of ${plural(digest.read, 'review')} ${bearing.length === 1 ? 'speaks' : 'speak'} of ${listing([...new Set(shown)])}.`,
+    `One writes: “${excerpt(first.text)}” ${mark}`,
+  ]
+}

@@ -1,0 +1,110 @@
+import type { Citation } from '../domain/answer.ts'
+import type { Product } from '../domain/product.ts'
+import { heading } from './compare.ts'
+import { isInStock, serviceLabel } from './cards.ts'
+import type { Facts } from './facts.ts'
+import { contentStems, sentences } from './words.ts'
+
+/** One thing that a source says, in the source's own words; what answers quote and what claims are checked against. */
+export interface Evidence {
+  text: string
+  /** Stems of its words that can make a claim. */
+  stems: ReadonlySet<string>
+  source: Citation['source']
+  /** The product it is about; null for policies, orders and the like. */
+  productId: string | null
+  /** `listing` is the store's word; `review` and `answer` are other shoppers'. */
+  kind: 'attribute' | 'listing' | 'answer' | 'review' | 'policy' | 'memory'
+  /** For an answer: the question that was asked. */
+  question?: string
+}
+
+export function makeEvidence(fields: Omit<Evidence, 'stems'>): Evidence {
+  return { ...fields, stems: new Set(contentStems(`${fields.text} ${fields.question ?? ''}`)) }
+}
+
+/** What a listing states: attributes and options as `Name: values`, then its description sentence by sentence. */
+export function listingEvidence(product: Product): Evidence[] {
+  const of = (kind: Evidence['kind'], field: string, text: string) =>
+    makeEvidence({
+      kind,
+      text,
+      productId: product.id,
+      source: { kind: 'product', productId: product.id, field },
+    })
+  const optionNames = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))]
+  return [
+    ...(product.brand ? [of('attribute', 'brand', `Brand: ${product.brand}`)] : []),
+    ...Object.entries(product.attributes).map(([name, values]) =>
+      of('attribute', name, `${heading(name)}: ${values.join(', ')}`),
+    ),
+    ...optionNames.map((name) => {
+      const values = [
+        ...new Set(product.variants.filter(isInStock).flatMap((variant) => variant.options[name] ?? [])),
+      ]
+      return of(
+        'attribute',
+        name,
+        values.length ? `${heading(name)} in stock: ${values.join(', ')}` : `${heading(name)}: none in stock`,
+      )
+    }),
+    ...(product.services.length
+      ? [of('attribute', 'services', `Terms: ${product.services.map(serviceLabel).join(', ')}`)]
+      : []),
+    of('attribute', 'categories', `Category: ${product.categories.join(' / ')}`),
+    ...sentences(product.description).map((sentence) => of('listing', 'description', sentence.trim())),
+  ]
+}
+
+/** Sentences of reviews, and answers that other shoppers gave. */
+export function shopperEvidence(productId: string, facts: Facts): Evidence[] {
+  const answers = (facts.questions.get(productId) ?? []).flatMap((question) =>
+    question.answers
+      .toSorted((a, b) => b.votes - a.votes)
+      .slice(0, 2)
+      .map((answer) =>
+        makeEvidence({
+          kind: 'answer',
+          text: answer.text,
+          question: question.question,
+          productId,
+          source: { kind: 'question', productId, questionId: question.id },
+        }),
+      ),
+  )
+  const reviews = (facts.digests.get(productId)?.reviews ?? []).flatMap((review) =>
+    sentences(review.text).map((sentence) =>
+      makeEvidence({
+        kind: 'review',
+        text: sentence.trim(),
+        productId,
+        source: { kind: 'review', productId, reviewId: review.id },
+      }),
+    ),
+  )
+  return [...answers, ...reviews]
+}
+
+/** Policies and memories of this turn. */
+export function accountEvidence(facts: Facts): Evidence[] {
+  return [
+    ...(facts.policies ?? []).flatMap((policy) =>
+      sentences(policy.text).map((sentence) =>
+        makeEvidence({
+          kind: 'policy',
+          text: sentence.trim(),
+          productId: null,
+          source: { kind: 'policy', section: policy.section },
+        }),
+      ),
+    ),
+    ...(facts.memories ?? []).map((item) =>
+      makeEvidence({
+        kind: 'memory',
+        text: item.text,
+        productId: item.productId,
+        source: { kind: 'memory', memoryId: item.id },
+      }),
+    ),
+  ]
+}

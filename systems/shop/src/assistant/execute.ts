@@ -1,0 +1,255 @@
+import type { Constraint } from '../domain/constraints.ts'
+import type { Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
+import type { Product } from '../domain/product.ts'
+import type { AspectCache } from './aspects/aspect-cache.ts'
+import { cardOf } from './cards.ts'
+import { compareProducts } from './compare.ts'
+import { emptyFacts } from './facts.ts'
+import type { Facts, ToolCall } from './facts.ts'
+import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
+import { propose } from './propose.ts'
+
+/** What the steps read from, bound to one tenant. `memory` and `tools` are null where the shop has none. */
+export interface StepSources {
+  tenantId: string
+  catalog: Catalog
+  search: ProductSearch
+  memory: ShopperMemory | null
+  tools: StoreTools | null
+  aspects: AspectCache
+  shopperId: string | null
+  conversationId: string
+  turnId: string
+  /** Major currency of the catalog. */
+  currency: string
+  monotonicMs(): number
+  signal: AbortSignal
+}
+
+/** Runs a plan's steps in order and gathers facts. A step that fails leaves its facts empty and is recorded as failed. */
+export async function runPlan(
+  plan: Plan,
+  sources: StepSources,
+): Promise<{ facts: Facts; calls: ToolCall[] }> {
+  const facts = emptyFacts(sources.currency)
+  const calls: ToolCall[] = []
+  for (const step of plan.steps) {
+    sources.signal.throwIfAborted()
+    const startMs = sources.monotonicMs()
+    const { kind, ...rest } = step
+    const call: ToolCall = { step: kind, arguments: rest, result: null, tookMs: 0, error: null }
+    calls.push(call)
+    try {
+      call.result = await runStep(step, facts, sources)
+    } catch (error) {
+      sources.signal.throwIfAborted()
+      // The search itself is what the shopper asked for: without it there is nothing to answer with.
+      if (kind === 'search' || kind === 'products' || kind === 'find') throw error
+      call.error = error instanceof Error ? error.message : 'failed'
+    } finally {
+      call.tookMs = Math.round((sources.monotonicMs() - startMs) * 10) / 10
+    }
+  }
+  return { facts, calls }
+}
+
+async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<unknown> {
+  switch (step.kind) {
+    case 'search':
+      return runSearch(step.search, step.limit, facts, sources)
+    case 'find': {
+      const result = await sources.search.search({ ...request(step.search), limit: 1, offset: 0 })
+      const [product] = await load(
+        result.hits.map((hit) => hit.productId),
+        facts,
+        sources,
+      )
+      if (!product) return { found: null }
+      facts.cards.set(
+        product.id,
+        cardOf(product, result.hits[0]?.variantIds[0] ?? null, kept(step.search.constraints, result.relaxed)),
+      )
+      addSubjects(facts, [product.id])
+      return { found: product.id }
+    }
+    case 'products': {
+      const products = await load(idsOf(step.subject, facts), facts, sources)
+      for (const product of products) facts.cards.set(product.id, cardOf(product, null, []))
+      addSubjects(
+        facts,
+        products.map((product) => product.id),
+      )
+      return { found: products.map((product) => product.id) }
+    }
+    case 'reviews': {
+      const ids = idsOf(step.subject, facts)
+      await Promise.all(
+        ids.map(async (id) => {
+          const product = facts.products.get(id)
+          if (product?.rating?.count)
+            facts.digests.set(id, await sources.aspects.get(sources.tenantId, sources.catalog, product))
+        }),
+      )
+      return {
+        read: [...facts.digests.values()].map((digest) => ({
+          productId: digest.productId,
+          reviews: digest.read,
+        })),
+      }
+    }
+    case 'questions': {
+      const ids = idsOf(step.subject, facts)
+      await Promise.all(ids.map(async (id) => facts.questions.set(id, await sources.catalog.questions(id))))
+      return { questions: [...facts.questions.values()].flat().length }
+    }
+    case 'compare': {
+      const products = idsOf(step.subject, facts).flatMap((id) => facts.products.get(id) ?? [])
+      if (products.length >= 2) facts.comparison = compareProducts(products, facts.digests)
+      return { compared: products.map((product) => product.id) }
+    }
+    case 'price-history': {
+      const ids = idsOf(step.subject, facts)
+      await Promise.all(
+        ids.map(async (id) => facts.priceHistory.set(id, await sources.catalog.priceHistory(id))),
+      )
+      return { points: [...facts.priceHistory.values()].flat().length }
+    }
+    case 'deals':
+      return findDeals(step.search, step.limit, facts, sources)
+    case 'memory':
+      return recall(step, facts, sources)
+    case 'orders': {
+      if (!sources.tools || !sources.shopperId) return { orders: null }
+      const one = step.orderId === null ? null : await sources.tools.order(sources.shopperId, step.orderId)
+      facts.orders =
+        step.orderId === null ? await sources.tools.orders(sources.shopperId, { limit: 5 }) : one ? [one] : []
+      return { orders: facts.orders.map((order) => order.orderId) }
+    }
+    case 'policy':
+      facts.policies = sources.tools ? await sources.tools.policies(step.text, { limit: 2 }) : []
+      return { sections: facts.policies.map((policy) => policy.section) }
+    case 'cart':
+      facts.cart = sources.tools && sources.shopperId ? await sources.tools.cart(sources.shopperId) : null
+      return { items: facts.cart?.items.length ?? null }
+    case 'propose':
+      facts.proposal = await propose(step.proposal, facts, sources)
+      return facts.proposal
+  }
+}
+
+function request(search: EffectiveSearch): {
+  text: string
+  constraints: Constraint[]
+  sort: EffectiveSearch['sort']
+} {
+  return { text: search.text || search.productType || '', constraints: search.constraints, sort: search.sort }
+}
+
+function kept(constraints: readonly Constraint[], relaxed: readonly Constraint[]): Constraint[] {
+  const left = new Set(relaxed.map((constraint) => JSON.stringify(constraint)))
+  return constraints.filter((constraint) => !left.has(JSON.stringify(constraint)))
+}
+
+async function runSearch(
+  search: EffectiveSearch,
+  limit: number,
+  facts: Facts,
+  sources: StepSources,
+): Promise<unknown> {
+  const result = await sources.search.search({ ...request(search), limit, offset: 0 })
+  const products = await load(
+    result.hits.map((hit) => hit.productId),
+    facts,
+    sources,
+  )
+  const constraints = kept(search.constraints, result.relaxed)
+  const variantOf = new Map(result.hits.map((hit) => [hit.productId, hit.variantIds[0] ?? null]))
+  const cards = products.map((product) => cardOf(product, variantOf.get(product.id) ?? null, constraints))
+  facts.search = { cards, total: result.total, relaxed: result.relaxed, constraints }
+  for (const card of cards) facts.cards.set(card.productId, card)
+  addSubjects(
+    facts,
+    cards.map((card) => card.productId),
+  )
+  return { hits: result.hits.map((hit) => hit.productId), total: result.total, relaxed: result.relaxed }
+}
+
+/** Reductions among the best matches: products that state a price before, or a flash sale. */
+async function findDeals(
+  search: EffectiveSearch,
+  limit: number,
+  facts: Facts,
+  sources: StepSources,
+): Promise<unknown> {
+  const result = await sources.search.search({ ...request(search), limit: 60, offset: 0 })
+  const products = await load(
+    result.hits.map((hit) => hit.productId),
+    facts,
+    sources,
+  )
+  const variantOf = new Map(result.hits.map((hit) => [hit.productId, hit.variantIds]))
+  const constraints = kept(search.constraints, result.relaxed)
+  const cards = products
+    .map((product) => {
+      const allowed = new Set(variantOf.get(product.id))
+      const best = product.variants
+        .filter((variant) => (allowed.size === 0 || allowed.has(variant.id)) && variant.compareAt !== null)
+        .toSorted((a, b) => saving(b) - saving(a))[0]
+      return best && saving(best) > 0
+        ? { card: cardOf(product, best.id, constraints), saving: saving(best) }
+        : null
+    })
+    .filter((deal) => deal !== null)
+    .toSorted((a, b) => b.saving - a.saving)
+    .slice(0, limit)
+    .map((deal) => deal.card)
+  facts.deals = cards
+  for (const card of cards) facts.cards.set(card.productId, card)
+  addSubjects(
+    facts,
+    cards.map((card) => card.productId),
+  )
+  return { deals: cards.map((card) => card.productId), relaxed: result.relaxed }
+}
+
+/** Share of the earlier price that is saved, 0–1. */
+function saving(variant: Product['variants'][number]): number {
+  return variant.compareAt ? 1 - variant.price.minor / variant.compareAt.minor : 0
+}
+
+async function recall(
+  step: Extract<Step, { kind: 'memory' }>,
+  facts: Facts,
+  sources: StepSources,
+): Promise<unknown> {
+  if (!sources.memory || !sources.shopperId) return { items: null }
+  facts.memories = await sources.memory.recall(sources.shopperId, {
+    text: step.text,
+    ...(step.kinds ? { kinds: step.kinds } : {}),
+    limit: step.limit,
+  })
+  const ids = [...new Set(facts.memories.flatMap((item) => item.productId ?? []))]
+  const products = await load(ids, facts, sources)
+  for (const product of products) facts.cards.set(product.id, cardOf(product, null, []))
+  addSubjects(
+    facts,
+    products.map((product) => product.id),
+  )
+  return { items: facts.memories.map((item) => item.id), products: products.map((product) => product.id) }
+}
+
+function idsOf(subject: Subject, facts: Facts): string[] {
+  return subject.from === 'ids' ? subject.ids : facts.subjectIds.slice(0, subject.limit)
+}
+
+function addSubjects(facts: Facts, ids: string[]): void {
+  facts.subjectIds = [...new Set([...facts.subjectIds, ...ids])]
+}
+
+async function load(ids: string[], facts: Facts, sources: StepSources): Promise<Product[]> {
+  const missing = ids.filter((id) => !facts.products.has(id))
+  if (missing.length) {
+    for (const product of await sources.catalog.products(missing)) facts.products.set(product.id, product)
+  }
+  return ids.flatMap((id) => facts.products.get(id) ?? [])
+}

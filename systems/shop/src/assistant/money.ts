@@ -1,0 +1,43 @@
+import type { Money } from '../domain/product.ts'
+
+const formats = new Map<string, Intl.NumberFormat>()
+
+function formatOf(currency: string): Intl.NumberFormat {
+  let format = formats.get(currency)
+  if (!format) {
+    format = new Intl.NumberFormat('en-US', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+    formats.set(currency, format)
+  }
+  return format
+}
+
+/** Digits after the point: 2 for USD, 0 for JPY, 3 for KWD (ISO 4217 by way of CLDR). */
+export function minorDigits(currency: string): number {
+  return formatOf(currency).resolvedOptions().maximumFractionDigits ?? 2
+}
+
+/** `$49.99`. Never rounds: minor units are exact. */
+export function formatMoney(money: Money): string {
+  return formatOf(money.currency).format(money.minor / 10 ** minorDigits(money.currency))
+}
+
+/** Major units to money; rounds to the currency's smallest unit. */
+export function fromMajor(major: number, currency: string): Money {
+  return { minor: Math.round(major * 10 ** minorDigits(currency)), currency }
+}
+
+/** Rounded to one decimal, as stores show it: `4.6`. */
+export function formatRating(average: number): string {
+  return average.toFixed(1)
+}
+
+/** `1 review`, `212 reviews`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listing(items: readonly string[], word = 'and'): string {
+  if (items.length <= 1) return items[0] ?? ''
+  return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`
+}

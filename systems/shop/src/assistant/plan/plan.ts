@@ -1,0 +1,90 @@
+import type { Constraint, SortOrder, Understanding } from '../../domain/constraints.ts'
+import type { MemoryKind } from '../../domain/ports.ts'
+import type { Product } from '../../domain/product.ts'
+
+/** A search as it is run, after the conversation was taken into account. Kept so that "cheaper" can refine it. */
+export interface EffectiveSearch {
+  text: string
+  productType: string | null
+  constraints: Constraint[]
+  sort: SortOrder
+}
+
+/** What the planner knows besides the message: all of it facts, none of it text that could steer. */
+export interface PlanContext {
+  /** The product page that the shopper looks at. */
+  page: Product | null
+  /** Products of the last answer in the order shown. */
+  shown: Product[]
+  /** The product that the last answer was about; null when it was about several. */
+  focusId: string | null
+  /** The last search of this conversation. */
+  previous: EffectiveSearch | null
+  /** False for anonymous turns: no memory, orders or proposals. */
+  isKnownShopper: boolean
+  currency: string
+}
+
+/** Which products a step works on: known by id, or the best that the plan's `find` steps will find. */
+export type Subject = { from: 'ids'; ids: string[] } | { from: 'found'; limit: number }
+
+/** One read, or one proposal for the shopper to confirm. Steps run in order; their arguments come from here only. */
+export type Step =
+  | { kind: 'search'; search: EffectiveSearch; limit: number }
+  /** Adds the best product for the words to the found ones. */
+  | { kind: 'find'; search: EffectiveSearch }
+  | { kind: 'products'; subject: Subject }
+  | { kind: 'reviews'; subject: Subject }
+  | { kind: 'questions'; subject: Subject }
+  | { kind: 'compare'; subject: Subject }
+  | { kind: 'price-history'; subject: Subject }
+  | { kind: 'deals'; search: EffectiveSearch; limit: number }
+  | { kind: 'memory'; text: string; kinds: MemoryKind[] | null; limit: number }
+  | { kind: 'orders'; orderId: string | null }
+  | { kind: 'policy'; text: string }
+  | { kind: 'cart' }
+  | { kind: 'propose'; proposal: ProposalPlan; subject: Subject | null }
+
+/** A side effect that the shopper asked for in words. Product and variant are resolved from the catalog at run time. */
+export type ProposalPlan =
+  | { action: 'add-to-cart'; quantity: number; wanted: WantedOption[] }
+  | { action: 'auto-buy'; quantity: number; wanted: WantedOption[]; maxMajor: number | null }
+  | { action: 'price-alert'; wanted: WantedOption[]; targetMajor: number | null }
+  | { action: 'return-items'; orderId: string | null }
+  | { action: 'cancel-order'; orderId: string | null }
+  | { action: 'forget-memory'; text: string | null }
+
+/** An option that the shopper named: `{ name: 'size', values: ['EU 34'] }`. */
+export interface WantedOption {
+  name: string
+  values: string[]
+}
+
+export interface Plan {
+  understanding: Understanding
+  /** How the answer is put together. */
+  kind:
+    | 'results'
+    | 'comparison'
+    | 'product-answer'
+    | 'review-answer'
+    | 'price-history'
+    | 'deals'
+    | 'recall'
+    | 'orders'
+    | 'returns'
+    | 'policy'
+    | 'proposal'
+    | 'memory'
+    | 'chat'
+    | 'clarify'
+  /** Shown at once while the steps run. */
+  status: string
+  steps: Step[]
+  /** The search to refine next time; null leaves the earlier one. */
+  search: EffectiveSearch | null
+  /** True when this refines the conversation's earlier search. */
+  isRefinement: boolean
+  /** What is missing, for `clarify`. */
+  clarify: 'which-product' | 'sign-in' | 'which-order' | null
+}

@@ -1,0 +1,495 @@
+import type { Constraint, SortOrder, Understanding } from '../../domain/constraints.ts'
+import { contentStems } from '../words.ts'
+import type { EffectiveSearch, Plan, PlanContext, ProposalPlan, Step, Subject, WantedOption } from './plan.ts'
+import { impliedProducts, referredProducts } from './subjects.ts'
+
+const resultLimit = 6
+
+/**
+ * Decides what to look up for a message. Pure: the same understanding and context give the same plan. Nothing in a
+ * listing, a review or a model's text takes part in it.
+ */
+export function makePlan(message: string, understanding: Understanding, context: PlanContext): Plan {
+  const base = { understanding, search: null, isRefinement: false, clarify: null }
+  switch (understanding.intent) {
+    case 'search':
+      return searchPlan(message, understanding, context)
+    case 'compare':
+      return comparePlan(message, understanding, context)
+    case 'product-question':
+    case 'review-question':
+      return questionPlan(message, understanding, context)
+    case 'price-history':
+      return aboutProduct(message, understanding, context, (subject) => ({
+        ...base,
+        kind: 'price-history',
+        status: 'Looking at past prices…',
+        steps: [
+          { kind: 'products', subject },
+          { kind: 'price-history', subject },
+        ],
+      }))
+    case 'deals': {
+      const search = effectiveSearch(understanding, context).search
+      return {
+        ...base,
+        kind: 'deals',
+        status: 'Looking for reductions…',
+        steps: [{ kind: 'deals', search, limit: resultLimit }],
+        search,
+      }
+    }
+    case 'recall':
+      return context.isKnownShopper
+        ? recallPlan(message, understanding, context)
+        : clarify(base, 'sign-in', context)
+    case 'memory':
+      return context.isKnownShopper ? memoryPlan(message, base) : clarify(base, 'sign-in', context)
+    case 'order-status':
+    case 'returns':
+      return orderPlan(message, understanding, context)
+    case 'add-to-cart':
+    case 'alert':
+    case 'auto-buy':
+      return actionPlan(message, understanding, context)
+    case 'chat':
+      return chatPlan(message, understanding, context)
+  }
+}
+
+function clarify(
+  base: Pick<Plan, 'understanding' | 'search' | 'isRefinement'>,
+  what: NonNullable<Plan['clarify']>,
+  _context: PlanContext,
+): Plan {
+  return { ...base, kind: 'clarify', status: 'One moment…', steps: [], clarify: what }
+}
+
+function searchPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
+  const reference = understanding.reference
+  if (reference?.kind === 'earlier' && context.isKnownShopper)
+    return recallPlan(message, understanding, context)
+  // "The red one", "the second": no search, the product itself.
+  if (reference && reference.kind !== 'relative' && reference.kind !== 'earlier') {
+    const referred = referredProducts(reference, context)
+    if (referred.length && !(reference.kind === 'those' && hasNewConstraints(understanding))) {
+      return showPlan(
+        understanding,
+        referred.slice(0, 4).map((product) => product.id),
+      )
+    }
+  }
+  const { search, isRefinement } = effectiveSearch(understanding, context)
+  return {
+    understanding,
+    kind: 'results',
+    status: isRefinement ? 'Narrowing it down…' : 'Looking through the store…',
+    steps: [
+      { kind: 'search', search, limit: resultLimit },
+      { kind: 'reviews', subject: { from: 'found', limit: 2 } },
+    ],
+    search,
+    isRefinement,
+    clarify: null,
+  }
+}
+
+function showPlan(understanding: Understanding, ids: string[]): Plan {
+  const subject: Subject = { from: 'ids', ids }
+  return {
+    understanding,
+    kind: 'product-answer',
+    status: 'Fetching it…',
+    steps: [
+      { kind: 'products', subject },
+      { kind: 'reviews', subject: { from: 'ids', ids: ids.slice(0, 2) } },
+    ],
+    search: null,
+    isRefinement: false,
+    clarify: null,
+  }
+}
+
+function hasNewConstraints(understanding: Understanding): boolean {
+  return understanding.constraints.length > 0 || understanding.sort !== 'relevance'
+}
+
+/**
+ * The search of this message. A message that names no product type and only adds musts or an order ("under $40", "in
+ * blue", "cheaper") refines the conversation's last search: a new must replaces the earlier one of the same kind.
+ */
+export function effectiveSearch(
+  understanding: Understanding,
+  context: PlanContext,
+): { search: EffectiveSearch; isRefinement: boolean } {
+  const own: EffectiveSearch = {
+    text: understanding.searchText,
+    productType: understanding.productType,
+    constraints: understanding.constraints,
+    sort: understanding.sort,
+  }
+  const previous = context.previous
+  const relative = understanding.reference?.kind === 'relative' ? understanding.reference.direction : null
+  const addsOnly =
+    understanding.productType === null &&
+    (hasNewConstraints(understanding) || relative !== null) &&
+    leftover(understanding).length === 0
+  if (!previous || !(relative !== null || addsOnly || understanding.reference?.kind === 'those')) {
+    return { search: own, isRefinement: false }
+  }
+  let constraints = mergeConstraints(previous.constraints, own.constraints)
+  let sort: SortOrder = own.sort === 'relevance' ? previous.sort : own.sort
+  if (relative) {
+    const anchor =
+      context.shown.find((product) => product.id === context.focusId) ?? context.shown[0] ?? context.page
+    if (anchor && relative !== 'better-rated') {
+      const bound = priceRange(anchor)[relative === 'cheaper' ? 0 : 1]
+      constraints = mergeConstraints(constraints, [relativePrice(relative, bound, context.currency)])
+    }
+    if (anchor?.rating && relative === 'better-rated') {
+      const min = Math.min(5, Math.round((anchor.rating.average + 0.1) * 10) / 10)
+      constraints = mergeConstraints(constraints, [
+        { kind: 'rating', min, text: `rated above ${(min - 0.1).toFixed(1)}` },
+      ])
+    }
+    if (relative === 'better-rated') sort = 'rating'
+  }
+  return {
+    search: { text: previous.text, productType: previous.productType, constraints, sort },
+    isRefinement: true,
+  }
+}
+
+/** Words that neither a constraint nor small talk accounts for: they start a new search. */
+function leftover(understanding: Understanding): string[] {
+  const used = new Set(understanding.constraints.flatMap((constraint) => contentStems(constraint.text)))
+  const talk = new Set(
+    contentStems('show find want need something option cheaper one instead available please only rather'),
+  )
+  return contentStems(understanding.searchText).filter((word) => !used.has(word) && !talk.has(word))
+}
+
+function relativePrice(direction: 'cheaper' | 'pricier', bound: number, currency: string): Constraint {
+  const digits =
+    new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
+    2
+  const major = bound / 10 ** digits
+  return {
+    kind: 'price',
+    min: direction === 'pricier' ? major : null,
+    max: direction === 'cheaper' ? major : null,
+    minInclusive: false,
+    maxInclusive: false,
+    text: direction === 'cheaper' ? `under ${major.toFixed(digits)}` : `over ${major.toFixed(digits)}`,
+  }
+}
+
+/** Lowest and highest price of a product's variants, in minor units. */
+function priceRange(product: PlanContext['shown'][number]): [number, number] {
+  const prices = product.variants.map((variant) => variant.price.minor)
+  return [Math.min(...prices), Math.max(...prices)]
+}
+
+/** Later musts win over earlier ones of the same kind (and name, and sign). */
+export function mergeConstraints(earlier: readonly Constraint[], later: readonly Constraint[]): Constraint[] {
+  const key = (constraint: Constraint): string => {
+    if (constraint.kind === 'facet') return `facet:${constraint.name}:${constraint.negated}`
+    return constraint.kind === 'service' ? `service:${constraint.service}` : constraint.kind
+  }
+  const replaced = new Set(later.map(key))
+  return [...earlier.filter((constraint) => !replaced.has(key(constraint))), ...later]
+}
+
+function comparePlan(message: string, understanding: Understanding, context: PlanContext): Plan {
+  const base = {
+    understanding,
+    isRefinement: false,
+    clarify: null,
+    kind: 'comparison' as const,
+    status: 'Comparing…',
+  }
+  const referred = understanding.reference ? referredProducts(understanding.reference, context) : []
+  const inSight = context.page ? [context.page, ...context.shown] : context.shown
+  const names = comparedNames(message)
+  const named = names.map((name) => impliedByName(name, inSight))
+  if (names.length >= 2 && named.every((id) => id === null)) {
+    // Two names that are not in sight: find each.
+    const finds = names.slice(0, 4).map((name): Step => ({
+      kind: 'find',
+      search: { text: name, productType: null, constraints: understanding.constraints, sort: 'relevance' },
+    }))
+    const subject: Subject = { from: 'found', limit: 4 }
+    return {
+      ...base,
+      search: null,
+      steps: [...finds, { kind: 'reviews', subject }, { kind: 'compare', subject }],
+    }
+  }
+  const ids = [
+    ...new Set([
+      ...named.filter((id) => id !== null),
+      ...(referred.length > 1 ? referred.map((product) => product.id) : []),
+    ]),
+  ]
+  const pool = ids.length >= 2 ? ids : inSight.map((product) => product.id)
+  const wantsNewSearch =
+    understanding.productType !== null && ids.length < 2 && understanding.reference === null
+  if (pool.length >= 2 && !wantsNewSearch) {
+    const subject: Subject = { from: 'ids', ids: [...new Set(pool)].slice(0, ids.length >= 2 ? 4 : 3) }
+    return {
+      ...base,
+      search: null,
+      steps: [
+        { kind: 'products', subject },
+        { kind: 'reviews', subject },
+        { kind: 'compare', subject },
+      ],
+    }
+  }
+  const search = effectiveSearch(understanding, context).search
+  const subject: Subject = { from: 'found', limit: 3 }
+  return {
+    ...base,
+    search,
+    steps: [
+      { kind: 'search', search, limit: 3 },
+      { kind: 'reviews', subject },
+      { kind: 'compare', subject },
+    ],
+  }
+}
+
+/** The sides of "compare A and B", "A vs B", "difference between A and B"; empty when there are no two. */
+export function comparedNames(message: string): string[] {
+  const body = message
+    .replace(/[?!.]+$/, '')
+    .replace(/^.*?\b(?:compare|between|better[:,]?|choose)\b\s*/i, '')
+    .replace(/^(?:the|which is better,?)\s+/i, '')
+  const sides = body
+    .split(/\s*(?:,|\bvs\.?|\bversus|\band\b|\bor\b|\bwith\b|\bto\b)\s+/i)
+    .map((side) => side.trim().replace(/^the\s+/i, ''))
+  const named = sides.filter((side) => contentStems(side).length > 0)
+  return named.length >= 2 ? named : []
+}
+
+function impliedByName(name: string, inSight: PlanContext['shown']): string | null {
+  const asked = contentStems(name)
+  let best: { id: string; hits: number } | null = null
+  for (const product of inSight) {
+    const title = new Set(contentStems(`${product.title} ${product.brand ?? ''}`))
+    const hits = asked.filter((word) => title.has(word)).length
+    if (hits * 2 > asked.length && hits > (best?.hits ?? 0)) best = { id: product.id, hits }
+  }
+  return best?.id ?? null
+}
+
+function questionPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
+  return aboutProduct(message, understanding, context, (subject) => ({
+    understanding,
+    kind: understanding.intent === 'review-question' ? 'review-answer' : 'product-answer',
+    status: understanding.intent === 'review-question' ? 'Reading the reviews…' : 'Reading the listing…',
+    steps: [
+      { kind: 'products', subject },
+      { kind: 'questions', subject },
+      { kind: 'reviews', subject },
+    ],
+    search: null,
+    isRefinement: false,
+    clarify: null,
+  }))
+}
+
+/** Plans about the product that the message means; finds it first when none is in sight. */
+function aboutProduct(
+  message: string,
+  understanding: Understanding,
+  context: PlanContext,
+  plan: (subject: Subject) => Plan,
+): Plan {
+  const products = impliedProducts(message, understanding, context)
+  const namesNewType =
+    understanding.productType !== null &&
+    understanding.reference === null &&
+    !isOfType(products, understanding.productType)
+  if (products.length && !namesNewType) {
+    return plan({ from: 'ids', ids: products.slice(0, 3).map((product) => product.id) })
+  }
+  if (understanding.productType === null && contentStems(understanding.searchText).length === 0) {
+    return clarify({ understanding, search: null, isRefinement: false }, 'which-product', context)
+  }
+  const { search } = effectiveSearch(understanding, context)
+  const inner = plan({ from: 'found', limit: 1 })
+  return {
+    ...inner,
+    search,
+    steps: [{ kind: 'find', search }, ...inner.steps.filter((step) => step.kind !== 'products')],
+  }
+}
+
+function isOfType(products: PlanContext['shown'], productType: string): boolean {
+  const wanted = contentStems(productType)
+  return products.some((product) => {
+    const held = new Set(contentStems(`${product.title} ${product.categories.join(' ')}`))
+    return wanted.every((word) => held.has(word))
+  })
+}
+
+function recallPlan(message: string, understanding: Understanding, _context: PlanContext): Plan {
+  return {
+    understanding,
+    kind: 'recall',
+    status: 'Looking at what you saw before…',
+    steps: [
+      { kind: 'memory', text: recallText(message, understanding), kinds: ['viewed', 'decided'], limit: 8 },
+    ],
+    search: null,
+    isRefinement: false,
+    clarify: null,
+  }
+}
+
+/** What to look for in memory: the product words, without "what were the … I was looking at". */
+function recallText(message: string, understanding: Understanding): string {
+  const talk = new Set(
+    contentStems(
+      'looked looking saw seen viewed checked before earlier yesterday last week remember phone desktop show find ones again previously',
+    ),
+  )
+  const source = understanding.productType ?? message
+  return contentStems(source).every((word) => talk.has(word))
+    ? ''
+    : source
+        .split(/\s+/)
+        .filter((word) => contentStems(word).some((root) => !talk.has(root)))
+        .join(' ')
+}
+
+function memoryPlan(
+  message: string,
+  base: Pick<Plan, 'understanding' | 'search' | 'isRefinement' | 'clarify'>,
+): Plan {
+  const forgets = /\b(?:forget|delete|erase|remove|clear|wipe)\b/i.test(message)
+  const everything = /\b(?:everything|all|anything)\b/i.test(message)
+  const text = contentStems(
+    message.replace(
+      /\b(?:forget|delete|erase|remove|clear|wipe|remember|know|about|me|my|memory|everything|all)\b/gi,
+      ' ',
+    ),
+  )
+  return {
+    ...base,
+    kind: forgets ? 'proposal' : 'memory',
+    status: 'Looking at your memory…',
+    steps: [
+      { kind: 'memory', text: text.join(' '), kinds: null, limit: 12 },
+      ...(forgets
+        ? [
+            {
+              kind: 'propose',
+              subject: null,
+              proposal: { action: 'forget-memory', text: everything || !text.length ? null : text.join(' ') },
+            } as const,
+          ]
+        : []),
+    ],
+  }
+}
+
+/** `#1234`, `W1234567`, `order 1234`: as a shopper would write an order's number. */
+export function orderIdIn(message: string): string | null {
+  const match = /(?:#\s?|\border\s+(?:number\s+|no\.?\s+)?#?)([A-Za-z0-9_-]*\d[A-Za-z0-9_-]*)/i.exec(message)
+  return match?.[1] ?? /\b(ord(?:er)?_[a-z0-9]+)\b/i.exec(message)?.[1] ?? null
+}
+
+function orderPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
+  const base = { understanding, search: null, isRefinement: false, clarify: null }
+  const isReturn = understanding.intent === 'returns'
+  const asksPolicy = isReturn && !/\b(?:my|this|it|them|order|#)\b/i.test(message)
+  if (asksPolicy) return policyPlan(message, base)
+  if (!context.isKnownShopper) {
+    return isReturn ? policyPlan(message, base) : clarify(base, 'sign-in', context)
+  }
+  const orderId = orderIdIn(message)
+  const steps: Step[] = [{ kind: 'orders', orderId }]
+  if (isReturn) {
+    const cancels = /\bcancel/i.test(message)
+    steps.push({ kind: 'policy', text: message })
+    // "Can I return it?" asks; "return it" asks for it to be done. Either way nothing happens unconfirmed.
+    steps.push({
+      kind: 'propose',
+      subject: null,
+      proposal: { action: cancels ? 'cancel-order' : 'return-items', orderId },
+    })
+  }
+  return { ...base, kind: isReturn ? 'returns' : 'orders', status: 'Looking up your orders…', steps }
+}
+
+function policyPlan(
+  message: string,
+  base: Pick<Plan, 'understanding' | 'search' | 'isRefinement' | 'clarify'>,
+): Plan {
+  return {
+    ...base,
+    kind: 'policy',
+    status: 'Reading the store’s policy…',
+    steps: [{ kind: 'policy', text: message }],
+  }
+}
+
+function actionPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
+  const base = { understanding, search: null, isRefinement: false, clarify: null }
+  if (!context.isKnownShopper) return clarify(base, 'sign-in', context)
+  return aboutProduct(message, understanding, context, (subject) => ({
+    ...base,
+    kind: 'proposal',
+    status: 'Preparing that…',
+    steps: [
+      { kind: 'products', subject },
+      { kind: 'propose', subject, proposal: proposalOf(message, understanding) },
+    ],
+  }))
+}
+
+function proposalOf(message: string, understanding: Understanding): ProposalPlan {
+  const wanted = wantedOptions(understanding)
+  const price = understanding.constraints.find((constraint) => constraint.kind === 'price')
+  const bound = price?.max ?? price?.min ?? null
+  const quantity = quantityIn(message)
+  if (understanding.intent === 'alert') return { action: 'price-alert', wanted, targetMajor: bound }
+  if (understanding.intent === 'auto-buy') return { action: 'auto-buy', quantity, wanted, maxMajor: bound }
+  return { action: 'add-to-cart', quantity, wanted }
+}
+
+function wantedOptions(understanding: Understanding): WantedOption[] {
+  const stated = understanding.constraints.flatMap((constraint) =>
+    constraint.kind === 'facet' && !constraint.negated
+      ? [{ name: constraint.name, values: constraint.values }]
+      : [],
+  )
+  const described = understanding.reference?.kind === 'described' ? understanding.reference.facets : []
+  return [...stated, ...described.map((facet) => ({ name: facet.name, values: [facet.value] }))]
+}
+
+const countWords = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+
+/** `2 pairs`, `three of them`, `x4`; 1 when none is said. Never above 99. */
+export function quantityIn(message: string): number {
+  const unit = String.raw`\s*(?:x\b|×|pairs?\b|pieces?\b|pcs\b|units?\b|of (?:them|these|those|it)\b|packs?\b)`
+  const digits =
+    new RegExp(String.raw`\b(\d{1,2})${unit}`, 'i').exec(message) ?? /\bx\s?(\d{1,2})\b/i.exec(message)
+  if (digits) return Math.max(1, Number(digits[1]))
+  const word = new RegExp(String.raw`\b(${countWords.join('|')})${unit}`, 'i').exec(message)
+  return word ? countWords.indexOf(word[1]!.toLowerCase()) + 1 : 1
+}
+
+const policyWords =
+  /\b(?:polic(?:y|ies)|shipping|delivery|deliver|payment|pay|warranty|refunds?|exchange|returns?|gift cards?)\b/i
+
+function chatPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
+  const base = { understanding, search: null, isRefinement: false, clarify: null }
+  if (policyWords.test(message)) return policyPlan(message, base)
+  if (/\b(?:cart|basket|bag)\b/i.test(message) && context.isKnownShopper) {
+    return { ...base, kind: 'chat', status: 'Looking in your cart…', steps: [{ kind: 'cart' }] }
+  }
+  return { ...base, kind: 'chat', status: 'One moment…', steps: [] }
+}

@@ -1,0 +1,100 @@
+import type { Reference, Understanding } from '../../domain/constraints.ts'
+import type { Product } from '../../domain/product.ts'
+import { contentStems } from '../words.ts'
+import type { PlanContext } from './plan.ts'
+
+/** The products that a reference points to in this conversation, best first; empty when it points nowhere. */
+export function referredProducts(reference: Reference, context: PlanContext): Product[] {
+  const { page, shown } = context
+  const focus = shown.find((product) => product.id === context.focusId) ?? null
+  switch (reference.kind) {
+    case 'ordinal': {
+      // Positions count from 1; -1 is the last.
+      const product = reference.position < 0 ? shown.at(reference.position) : shown[reference.position - 1]
+      return product ? [product] : []
+    }
+    case 'described':
+      return describedProducts(
+        reference,
+        page ? [page, ...shown.filter((product) => product.id !== page.id)] : shown,
+      )
+    case 'this': {
+      const product = focus ?? page ?? shown[0]
+      return page && !focus ? [page] : product ? [product] : []
+    }
+    case 'those':
+      return shown.length ? shown : page ? [page] : []
+    case 'relative':
+    case 'earlier':
+      return []
+  }
+}
+
+function describedProducts(
+  reference: Extract<Reference, { kind: 'described' }>,
+  candidates: Product[],
+): Product[] {
+  const byFacet = candidates.filter(
+    (product) => reference.facets.length > 0 && reference.facets.every((facet) => holdsFacet(product, facet)),
+  )
+  if (byFacet.length) return byFacet
+  const asked = contentStems(reference.text)
+  if (!asked.length) return []
+  return candidates.filter((product) => {
+    const title = new Set(contentStems(`${product.title} ${product.brand ?? ''}`))
+    return (
+      asked.some((word) => title.has(word)) &&
+      asked.filter((word) => title.has(word)).length * 2 >= asked.length
+    )
+  })
+}
+
+export function holdsFacet(product: Product, facet: { name: string; value: string }): boolean {
+  const value = facet.value.toLowerCase()
+  const name = facet.name.toLowerCase()
+  if (name === 'brand') return product.brand?.toLowerCase() === value
+  if (name === 'category') return product.categories.some((category) => category.toLowerCase() === value)
+  if (product.attributes[facet.name]?.some((held) => held.toLowerCase() === value)) return true
+  return product.variants.some((variant) =>
+    Object.entries(variant.options).some(
+      ([option, held]) => option.toLowerCase() === name && held.toLowerCase() === value,
+    ),
+  )
+}
+
+/**
+ * The product that a question is about when no reference says so: one named by its title among those in sight, the one
+ * talked about last, the page, or the first one shown.
+ */
+export function impliedProducts(
+  message: string,
+  understanding: Understanding,
+  context: PlanContext,
+): Product[] {
+  if (understanding.reference) {
+    const referred = referredProducts(understanding.reference, context)
+    if (referred.length) return referred
+  }
+  const inSight = context.page ? [context.page, ...context.shown] : context.shown
+  const named = namedProducts(message, inSight)
+  if (named.length) return named
+  if (context.page) return [context.page]
+  const focus = context.shown.find((product) => product.id === context.focusId)
+  return focus ? [focus] : context.shown.slice(0, 1)
+}
+
+/** Products whose distinctive title words stand in the message, in order of appearance. */
+export function namedProducts(message: string, candidates: readonly Product[]): Product[] {
+  const asked = new Set(contentStems(message))
+  const counts = new Map<string, number>()
+  const unique = [...new Map(candidates.map((product) => [product.id, product])).values()]
+  for (const product of unique) {
+    for (const word of new Set(contentStems(product.title))) counts.set(word, (counts.get(word) ?? 0) + 1)
+  }
+  return unique.filter((product) => {
+    const title = [...new Set(contentStems(product.title))]
+    const hits = title.filter((word) => asked.has(word))
+    // A word that all candidates share ("boots") names none of them.
+    return hits.some((word) => counts.get(word) === 1) && hits.length * 2 >= Math.min(4, title.length)
+  })
+}

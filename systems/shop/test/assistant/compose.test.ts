@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { AspectCache } from '../../src/assistant/aspects/aspect-cache.ts'
+import { compose } from '../../src/assistant/compose/compose.ts'
+import { citedNumbers } from '../../src/assistant/compose/writer.ts'
+import { runPlan } from '../../src/assistant/execute.ts'
+import { makePlan } from '../../src/assistant/plan/planner.ts'
+import type { PlanContext } from '../../src/assistant/plan/plan.ts'
+import type { Understanding } from '../../src/domain/constraints.ts'
+import type { StoreTools } from '../../src/domain/ports.ts'
+import {
+  bolt,
+  facet,
+  kettle,
+  memoryCatalog,
+  memorySearch,
+  planContext,
+  swift,
+  under,
+  understanding,
+} from './fixture.ts'
+
+const products = [swift, bolt, kettle]
+
+async function answer(
+  message: string,
+  understood: Understanding,
+  context: PlanContext,
+  extra: { tools?: StoreTools } = {},
+) {
+  const plan = makePlan(message, understood, context)
+  const { facts } = await runPlan(plan, {
+    tenantId: 't',
+    catalog: memoryCatalog(products),
+    search: memorySearch(products),
+    memory: null,
+    tools: extra.tools ?? null,
+    aspects: new AspectCache(),
+    shopperId: 's',
+    conversationId: 'c',
+    turnId: 'turn',
+    currency: 'USD',
+    monotonicMs: () => 0,
+    signal: new AbortController().signal,
+  })
+  const composition = compose(message, plan, facts, 0)
+  return { ...composition, text: composition.sentences.join(' ') }
+}
+
+const boots = (constraints = [facet('color', 'red')]) =>
+  understanding({ searchText: 'football boots', productType: 'football boots', constraints })
+
+describe('compose', () => {
+  test('names the best match with reasons, price and what one trades', async () => {
+    const { text, parts, shownIds } = await answer(
+      'red football boots under $60',
+      boots([facet('color', 'red'), under(60)]),
+      planContext(),
+    )
+    expect(shownIds).toEqual(['swift', 'bolt'])
+    expect(text).toContain(
+      'Swift FG Kids Football Boots Red is the best match, at $49.99: red, under $60 and rated 4.4 from 5 reviews.',
+    )
+    expect(text).toContain(
+      'Bolt AG Junior Football Boots Red costs $10.99 less at $39.00, rated 4.8 from 6 reviews.',
+    )
+    expect(parts[0]).toMatchObject({
+      type: 'data-products',
+      data: { cards: [{ productId: 'swift' }, { productId: 'bolt' }] },
+    })
+  })
+
+  test('says which condition it left out', async () => {
+    const { text } = await answer('boots under $10', boots([facet('color', 'red'), under(10)]), planContext())
+    expect(text).toContain('I left out “under $10”')
+  })
+
+  test('counts what reviews say on the aspect asked, with a quote of each side', async () => {
+    const asked = understanding({
+      intent: 'review-question',
+      searchText: 'rain',
+      reference: { kind: 'those' },
+    })
+    const { text, citations, parts } = await answer(
+      'how do they do in the rain?',
+      asked,
+      planContext({ shown: [swift], focusId: 'swift' }),
+    )
+    expect(text).toMatch(/^3 of 5 reviews mention wet grip; 2 say good and 1 says bad\./)
+    expect(text).toContain('“Poor grip on wet grass.”')
+    expect(parts).toContainEqual(expect.objectContaining({ type: 'data-review-summary' }))
+    expect(citedNumbers(text).every((n) => citations.some((citation) => citation.number === n))).toBe(true)
+  })
+
+  test.each([
+    ['what material is it?', 'Material: synthetic [1].'],
+    ['can I replace the studs?', 'No, the studs are moulded to the sole.'],
+    ['does it shed water?', 'The synthetic upper sheds water.'],
+    ['which sizes are there?', 'In stock it comes in size EU 33 and EU 34 [1].'],
+    ['how much is it?', 'It costs $49.99 [1].'],
+  ])('answers %s from the listing or its answers', async (question, expected) => {
+    const asked = understanding({
+      intent: 'product-question',
+      searchText: question,
+      reference: { kind: 'this' },
+    })
+    expect((await answer(question, asked, planContext({ page: swift }))).text).toContain(expected)
+  })
+
+  test('says that it does not know what no source says', async () => {
+    const asked = understanding({
+      intent: 'product-question',
+      searchText: 'bluetooth',
+      reference: { kind: 'this' },
+    })
+    const { text, citations } = await answer('does it have bluetooth?', asked, planContext({ page: swift }))
+    expect(text).toBe('I do not know: the listing does not say, and none of its 5 reviews mentions it.')
+    expect(citations).toEqual([])
+  })
+
+  test('compares with a table and a verdict', async () => {
+    const asked = understanding({ intent: 'compare', reference: { kind: 'those' } })
+    const { text, parts } = await answer('compare them', asked, planContext({ shown: [swift, bolt] }))
+    expect(parts[0]).toMatchObject({
+      type: 'data-comparison',
+      data: { rows: expect.arrayContaining([{ label: 'Price', values: ['$49.99', '$39.00'], best: 1 }]) },
+    })
+    expect(text).toContain('Bolt AG Junior Football Boots Red is cheaper: $39.00 against $49.99.')
+  })
+
+  test('asks for the size before it proposes, and proposes nothing meanwhile', async () => {
+    const asked = understanding({ intent: 'add-to-cart', reference: { kind: 'this' } })
+    const refuse = () => Promise.reject(new Error('nothing may be proposed yet'))
+    const tools = { propose: refuse } as unknown as StoreTools
+    const { text, pills } = await answer('add it to my cart', asked, planContext({ page: swift }), { tools })
+    expect(text).toBe(
+      'Swift FG Kids Football Boots Red comes in more than one size: EU 33 or EU 34. Which one would you like?',
+    )
+    expect(pills).toEqual(['EU 33', 'EU 34'])
+  })
+})

@@ -1,0 +1,190 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  comparedNames,
+  makePlan,
+  mergeConstraints,
+  orderIdIn,
+  quantityIn,
+} from '../../src/assistant/plan/planner.ts'
+import type { Understanding } from '../../src/domain/constraints.ts'
+import { bolt, facet, kettle, planContext, swift, under, understanding } from './fixture.ts'
+
+const boots = understanding({
+  searchText: 'football boots',
+  productType: 'football boots',
+  constraints: [facet('color', 'red')],
+})
+const previous = {
+  text: 'football boots',
+  productType: 'football boots',
+  constraints: [facet('color', 'red')],
+  sort: 'relevance' as const,
+}
+
+describe('makePlan', () => {
+  test('searches for what is asked and reads the reviews of the best', () => {
+    const plan = makePlan('red football boots', boots, planContext())
+    expect(plan).toMatchObject({ kind: 'results', isRefinement: false, search: { text: 'football boots' } })
+    expect(plan.steps.map((step) => step.kind)).toEqual(['search', 'reviews'])
+  })
+
+  test('adds a new must to the last search, replacing the one of its kind', () => {
+    const plan = makePlan(
+      'under $40',
+      understanding({ searchText: '', constraints: [under(40)] }),
+      planContext({ previous: { ...previous, constraints: [facet('color', 'red'), under(60)] } }),
+    )
+    expect(plan).toMatchObject({
+      isRefinement: true,
+      search: { text: 'football boots', constraints: [facet('color', 'red'), under(40)] },
+    })
+  })
+
+  test('makes "cheaper" a price below the product talked about', () => {
+    const cheaper = understanding({ reference: { kind: 'relative', direction: 'cheaper' } })
+    const plan = makePlan(
+      'cheaper',
+      cheaper,
+      planContext({ previous, shown: [swift, bolt], focusId: 'swift' }),
+    )
+    expect(plan.search?.constraints).toContainEqual(
+      expect.objectContaining({ kind: 'price', max: 49.99, maxInclusive: false }),
+    )
+  })
+
+  test('starts afresh when another product is asked for', () => {
+    const plan = makePlan(
+      'kettles under $40',
+      understanding({ searchText: 'kettles', productType: 'kettle', constraints: [under(40)] }),
+      planContext({ previous }),
+    )
+    expect(plan).toMatchObject({ isRefinement: false, search: { text: 'kettles', constraints: [under(40)] } })
+  })
+
+  test('answers "how do they do in the rain?" on the product shown', () => {
+    const asked = understanding({
+      intent: 'review-question',
+      searchText: 'rain',
+      reference: { kind: 'those' },
+    })
+    const plan = makePlan(
+      'how do they do in the rain?',
+      asked,
+      planContext({ shown: [swift], focusId: 'swift' }),
+    )
+    expect(plan.steps).toContainEqual({ kind: 'reviews', subject: { from: 'ids', ids: ['swift'] } })
+  })
+
+  test('prefers the page over what was shown earlier', () => {
+    const asked = understanding({ intent: 'product-question', reference: { kind: 'this' } })
+    const plan = makePlan('what is this made of?', asked, planContext({ page: kettle, shown: [swift, bolt] }))
+    expect(plan.steps[0]).toEqual({ kind: 'products', subject: { from: 'ids', ids: ['kettle'] } })
+  })
+
+  test('shows the product that a reference points to', () => {
+    const second = understanding({ reference: { kind: 'ordinal', position: 2 } })
+    expect(makePlan('the second', second, planContext({ shown: [swift, bolt] })).steps[0]).toEqual({
+      kind: 'products',
+      subject: { from: 'ids', ids: ['bolt'] },
+    })
+  })
+
+  test('compares the ones in sight, or finds the two that are named', () => {
+    const compare = understanding({ intent: 'compare', reference: { kind: 'those' } })
+    const seen = makePlan('compare them', compare, planContext({ shown: [swift, bolt] }))
+    expect(seen.steps.at(-1)).toEqual({ kind: 'compare', subject: { from: 'ids', ids: ['swift', 'bolt'] } })
+    const named = makePlan(
+      'compare the Pebble kettle and the Ridge kettle',
+      understanding({ intent: 'compare', searchText: 'x' }),
+      planContext(),
+    )
+    expect(named.steps.filter((step) => step.kind === 'find').map((step) => step.search.text)).toEqual([
+      'Pebble kettle',
+      'Ridge kettle',
+    ])
+  })
+
+  test('recalls what a known shopper saw and asks an unknown one to sign in', () => {
+    const earlier = understanding({ intent: 'recall', reference: { kind: 'earlier' } })
+    expect(makePlan('the ones I looked at before', earlier, planContext())).toMatchObject({
+      kind: 'recall',
+      steps: [{ kind: 'memory', text: '' }],
+    })
+    expect(
+      makePlan('the ones I looked at before', earlier, planContext({ isKnownShopper: false })),
+    ).toMatchObject({ kind: 'clarify', clarify: 'sign-in', steps: [] })
+  })
+
+  test('proposes nothing for an anonymous shopper', () => {
+    const intents: Understanding['intent'][] = ['add-to-cart', 'alert', 'auto-buy', 'order-status', 'memory']
+    for (const intent of intents) {
+      const plan = makePlan(
+        'do it',
+        understanding({ intent }),
+        planContext({ page: swift, isKnownShopper: false }),
+      )
+      expect(
+        plan.steps.filter(
+          (step) => step.kind === 'propose' || step.kind === 'orders' || step.kind === 'memory',
+        ),
+      ).toEqual([])
+    }
+  })
+
+  test('proposes side effects only when the shopper’s own words ask for one', () => {
+    const intents: Understanding['intent'][] = [
+      'search',
+      'compare',
+      'product-question',
+      'review-question',
+      'recall',
+      'price-history',
+      'deals',
+      'chat',
+    ]
+    fc.assert(
+      fc.property(fc.constantFrom(...intents), fc.string(), (intent, message) => {
+        const plan = makePlan(
+          message,
+          understanding({ intent, searchText: message }),
+          planContext({ page: swift, shown: [swift, bolt] }),
+        )
+        expect(plan.steps.some((step) => step.kind === 'propose')).toBe(false)
+      }),
+    )
+  })
+})
+
+test.each([
+  ['compare A100 and B200', ['A100', 'B200']],
+  ['Swift vs Bolt?', ['Swift', 'Bolt']],
+  ['what is the difference between the Swift and the Bolt', ['Swift', 'Bolt']],
+  ['compare them', []],
+])('comparedNames(%s)', (message, names) => {
+  expect(comparedNames(message)).toEqual(names)
+})
+
+test.each([
+  ['add two pairs of these', 2],
+  ['add 3 x to my cart', 3],
+  ['add it', 1],
+  ['add the size 34', 1],
+])('quantityIn(%s)', (message, quantity) => {
+  expect(quantityIn(message)).toBe(quantity)
+})
+
+test.each([
+  ['where is order #W1234567?', 'W1234567'],
+  ['status of order 4711', '4711'],
+  ['where is my order', null],
+])('orderIdIn(%s)', (message, id) => {
+  expect(orderIdIn(message)).toBe(id)
+})
+
+test('mergeConstraints keeps one must of each kind and name', () => {
+  expect(mergeConstraints([under(60), facet('color', 'red')], [facet('color', 'blue')])).toEqual([
+    under(60),
+    facet('color', 'blue'),
+  ])
+})
