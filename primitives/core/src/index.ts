@@ -12,6 +12,8 @@ export { noTelemetry } from './telemetry.ts'
 export type { Telemetry, Counter, Gauge, Histogram } from './telemetry.ts'
 export { route, uploadRoute, EventStream, RawResponse } from './route.ts'
 export type { Route, RouteInput, RouteResult, Caller, Scope, ServerEvent } from './route.ts'
+export { ResumableStreams } from './resumable-streams.ts'
+export type { ResumableStreamsOptions } from './resumable-streams.ts'
 export { defineSystem } from './system.ts'
 export type {
   System,
