@@ -96,7 +96,7 @@ export class ResumableStreams {
 
   /** Ends and forgets all. */
   close(): void {
-    for (const stream of [...this.#streams.values()]) stream.forget()
+    for (const stream of this.#streams.values()) stream.forget()
   }
 
   #makeRoom(): void {
