@@ -1,0 +1,56 @@
+/** Colour names as a store writes them, with the hex value that pictures use. */
+export const colours = {
+  Black: '#23252b',
+  White: '#f4f3ef',
+  Grey: '#8d9199',
+  Charcoal: '#474b53',
+  Silver: '#c3c7cd',
+  Red: '#cf2e36',
+  Burgundy: '#7d2337',
+  Orange: '#ea7a27',
+  Yellow: '#f0c330',
+  Green: '#3b8f57',
+  Olive: '#70753f',
+  Sage: '#a3b596',
+  Teal: '#21807f',
+  Blue: '#2f66c8',
+  Navy: '#25375f',
+  'Light Blue': '#8dbbe3',
+  Purple: '#71489f',
+  Pink: '#e889a6',
+  Coral: '#ee7a66',
+  Brown: '#76513a',
+  Tan: '#c39a6b',
+  Beige: '#ddcfb6',
+  Cream: '#f1e8d4',
+  Oak: '#c79f68',
+  Walnut: '#6d4a33',
+  Copper: '#b4703f',
+  Gold: '#c9a24a',
+} as const
+
+export type Colour = keyof typeof colours
+
+export const palettes = {
+  sport: ['Red', 'Black', 'White', 'Blue', 'Navy', 'Orange', 'Yellow', 'Green', 'Pink', 'Purple'],
+  boot: ['Red', 'Black', 'White', 'Blue', 'Orange', 'Yellow'],
+  clothing: ['Black', 'White', 'Navy', 'Grey', 'Olive', 'Burgundy', 'Beige', 'Light Blue', 'Green', 'Red', 'Pink'],
+  outerwear: ['Black', 'Navy', 'Olive', 'Red', 'Charcoal', 'Orange', 'Teal', 'Tan'],
+  denim: ['Blue', 'Black', 'Light Blue', 'Grey', 'Navy'],
+  leather: ['Black', 'Brown', 'Tan', 'Burgundy', 'Navy'],
+  kitchen: ['Black', 'White', 'Red', 'Cream', 'Sage', 'Silver', 'Navy', 'Copper'],
+  metal: ['Silver', 'Black', 'Copper'],
+  textile: ['White', 'Grey', 'Beige', 'Navy', 'Sage', 'Coral', 'Light Blue', 'Charcoal', 'Teal', 'Burgundy'],
+  wood: ['Oak', 'Walnut', 'White', 'Black'],
+  upholstery: ['Grey', 'Beige', 'Charcoal', 'Teal', 'Navy', 'Olive', 'Tan'],
+  tech: ['Black', 'White', 'Silver', 'Blue', 'Charcoal'],
+  techBright: ['Black', 'White', 'Red', 'Blue', 'Green', 'Coral', 'Purple'],
+  toy: ['Red', 'Blue', 'Yellow', 'Green', 'Pink', 'Orange', 'Purple'],
+  soft: ['Grey', 'Beige', 'Sage', 'Pink', 'Light Blue', 'Cream'],
+  pet: ['Red', 'Blue', 'Black', 'Teal', 'Pink', 'Orange', 'Grey'],
+  garden: ['Green', 'Charcoal', 'Olive', 'Tan', 'Grey', 'Orange'],
+  tool: ['Orange', 'Blue', 'Green', 'Yellow', 'Black'],
+  paper: ['Black', 'Navy', 'Red', 'Sage', 'Tan', 'Pink', 'Teal'],
+} as const satisfies Record<string, readonly Colour[]>
+
+export type PaletteName = keyof typeof palettes
