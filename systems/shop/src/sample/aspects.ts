@@ -12,27 +12,56 @@ const define = (good: string[], bad: string[], neutral: string[]): Aspect => ({ 
 
 export const aspects = {
   'wet grip': define(
-    ['Grip in the rain is excellent, no slipping at all.', 'The grip held in the wet all season.', 'Really good wet grip, even on muddy ground.', 'Wet grass is no problem, they grip like glue.'],
-    ['Slipped twice on wet grass, the grip is poor in the rain.', 'Useless grip once it is wet.', 'Wet grip is disappointing, I lost my footing in the rain.'],
+    [
+      'Grip in the rain is excellent, no slipping at all.',
+      'The grip held in the wet all season.',
+      'Really good wet grip, even on muddy ground.',
+      'Wet grass is no problem, they grip like glue.',
+    ],
+    [
+      'Slipped twice on wet grass, the grip is poor in the rain.',
+      'Useless grip once it is wet.',
+      'Wet grip is disappointing, I lost my footing in the rain.',
+    ],
     ['Wet grip is about average.', 'Grip in the rain is acceptable, nothing more.'],
   ),
   'ball control': define(
-    ['Ball control is noticeably better than with my old pair.', 'Great touch, I feel the ball on every pass.', 'Close control is superb.'],
+    [
+      'Ball control is noticeably better than with my old pair.',
+      'Great touch, I feel the ball on every pass.',
+      'Close control is superb.',
+    ],
     ['The touch is numb and ball control suffers.', 'Hard to control the ball, the upper feels thick.'],
     ['Ball control is neither better nor worse than before.'],
   ),
   comfort: define(
     ['So comfortable from the first minute.', 'Very comfy.', 'Comfort is the best part, no sore spots.'],
-    ['Uncomfortable after an hour.', 'It rubs and is not comfortable at all.', 'Comfort is lacking, I got sore spots.'],
+    [
+      'Uncomfortable after an hour.',
+      'It rubs and is not comfortable at all.',
+      'Comfort is lacking, I got sore spots.',
+    ],
     ['Comfort is okay once broken in.'],
   ),
   sizing: define(
-    ['True to size, fits as expected.', 'The fit is perfect in the usual size.', 'Sizing chart was accurate.'],
-    ['Runs small, order a size up.', 'The sizing is off, much too tight.', 'Comes up large, I had to send it back for a smaller size.'],
+    [
+      'True to size, fits as expected.',
+      'The fit is perfect in the usual size.',
+      'Sizing chart was accurate.',
+    ],
+    [
+      'Runs small, order a size up.',
+      'The sizing is off, much too tight.',
+      'Comes up large, I had to send it back for a smaller size.',
+    ],
     ['Fit is a little narrow but fine for me.'],
   ),
   durability: define(
-    ['Still looks new after months of use, very durable.', 'Built to last.', 'Durable, it has survived everything so far.'],
+    [
+      'Still looks new after months of use, very durable.',
+      'Built to last.',
+      'Durable, it has survived everything so far.',
+    ],
     ['Fell apart after a few weeks, not durable.', 'It broke within two months.', 'Durability is poor.'],
     ['Some wear after a season, as one would expect.'],
   ),
@@ -42,7 +71,11 @@ export const aspects = {
     ['The price is fair.'],
   ),
   cushioning: define(
-    ['The cushioning is soft and springy.', 'Knees are grateful for the cushioning.', 'Plenty of cushioning on long runs.'],
+    [
+      'The cushioning is soft and springy.',
+      'Knees are grateful for the cushioning.',
+      'Plenty of cushioning on long runs.',
+    ],
     ['The cushioning went flat quickly.', 'Too little cushioning for hard ground.'],
     ['Cushioning is on the firm side.'],
   ),
@@ -52,8 +85,16 @@ export const aspects = {
     ['Breathability is okay in mild weather.'],
   ),
   waterproofing: define(
-    ['Completely waterproof, stayed dry through a downpour.', 'Kept the water out for hours.', 'Waterproofing is first rate.'],
-    ['It leaks, so much for waterproof.', 'Water came through at the seams after an hour.', 'Not waterproof at all.'],
+    [
+      'Completely waterproof, stayed dry through a downpour.',
+      'Kept the water out for hours.',
+      'Waterproofing is first rate.',
+    ],
+    [
+      'It leaks, so much for waterproof.',
+      'Water came through at the seams after an hour.',
+      'Not waterproof at all.',
+    ],
     ['Waterproof enough for a shower.'],
   ),
   warmth: define(
@@ -102,8 +143,16 @@ export const aspects = {
     ['Room enough for a day.'],
   ),
   assembly: define(
-    ['Assembly took ten minutes, everything fitted.', 'Easy to put together with clear steps.', 'Set up in no time.'],
-    ['Assembly was a nightmare, holes did not line up.', 'Putting it together took three hours.', 'The assembly instructions are useless.'],
+    [
+      'Assembly took ten minutes, everything fitted.',
+      'Easy to put together with clear steps.',
+      'Set up in no time.',
+    ],
+    [
+      'Assembly was a nightmare, holes did not line up.',
+      'Putting it together took three hours.',
+      'The assembly instructions are useless.',
+    ],
     ['Assembly needs two people.'],
   ),
   sturdiness: define(
@@ -117,8 +166,16 @@ export const aspects = {
     ['Finish is decent for the price.'],
   ),
   'battery life': define(
-    ['Battery life is outstanding, days between charges.', 'The battery lasts all day and then some.', 'Battery easily lasts a week of normal use.'],
-    ['The battery drains far too fast.', 'Battery life is nowhere near what is promised.', 'Battery was dead by noon.'],
+    [
+      'Battery life is outstanding, days between charges.',
+      'The battery lasts all day and then some.',
+      'Battery easily lasts a week of normal use.',
+    ],
+    [
+      'The battery drains far too fast.',
+      'Battery life is nowhere near what is promised.',
+      'Battery was dead by noon.',
+    ],
     ['Battery life is average.'],
   ),
   charging: define(
@@ -127,7 +184,11 @@ export const aspects = {
     ['Charging speed is normal.'],
   ),
   'sound quality': define(
-    ['Sound quality is superb, rich bass and clear highs.', 'It sounds far better than its size.', 'Crystal clear sound.'],
+    [
+      'Sound quality is superb, rich bass and clear highs.',
+      'It sounds far better than its size.',
+      'Crystal clear sound.',
+    ],
     ['The sound is tinny.', 'Muffled sound and no bass.', 'Sound quality is disappointing.'],
     ['Sound is fine for podcasts.'],
   ),
@@ -167,7 +228,11 @@ export const aspects = {
     ['Noise level is normal for its kind.'],
   ),
   'ease of cleaning': define(
-    ['Easy to clean, a quick rinse does it.', 'Cleaning takes seconds.', 'Goes in the dishwasher and comes out clean.'],
+    [
+      'Easy to clean, a quick rinse does it.',
+      'Cleaning takes seconds.',
+      'Goes in the dishwasher and comes out clean.',
+    ],
     ['A pain to clean.', 'Impossible to clean the corners.', 'Hard to clean, food gets stuck.'],
     ['Cleaning takes a little effort.'],
   ),
@@ -232,7 +297,11 @@ export const aspects = {
     ['Faint scent.'],
   ),
   'skin feel': define(
-    ['Leaves my skin soft, and never greasy.', 'Gentle on my sensitive skin.', 'My skin feels smooth all day.'],
+    [
+      'Leaves my skin soft, and never greasy.',
+      'Gentle on my sensitive skin.',
+      'My skin feels smooth all day.',
+    ],
     ['It irritated my skin.', 'Left my skin dry and tight.', 'Greasy on the skin.'],
     ['My skin looks about the same.'],
   ),

@@ -35,7 +35,13 @@ export interface SampleItem {
   truth: AspectTruth[]
 }
 
-const popularTypes = new Set(['football-boots', 'running-shoes', 'headphones', 'smartphones', 'coffee-machines'])
+const popularTypes = new Set([
+  'football-boots',
+  'running-shoes',
+  'headphones',
+  'smartphones',
+  'coffee-machines',
+])
 
 /** Order in which types come up: football boots first, then each type as often as its weight, mixed by seed. */
 function schedule(seed: number): ProductType[] {
@@ -78,14 +84,25 @@ function shopPrice(major: number): number {
   return Math.max(1, Math.round(major)) * 100 - 5
 }
 
-function makeVariants(type: ProductType, id: string, facts: Facts, regularMajor: number, path: PricePath, random: Random) {
+function makeVariants(
+  type: ProductType,
+  id: string,
+  facts: Facts,
+  regularMajor: number,
+  path: PricePath,
+  random: Random,
+) {
   const palette: readonly Colour[] = type.palette ? palettes[type.palette] : []
   const chosen = random.sample(palette, Math.min(palette.length, random.int(1, 4)))
   const scheme = type.sizes?.find(([condition]) => {
     return condition === '' || applicable([`[${condition}] yes`], facts).length > 0
   })?.[1]
   const list = scheme ? sizes[scheme] : null
-  const run = list ? (list.wholeRun ? [...list.values] : list.values.slice(0, random.int(2, list.values.length))) : []
+  const run = list
+    ? list.wholeRun
+      ? [...list.values]
+      : list.values.slice(0, random.int(2, list.values.length))
+    : []
   const variation = random.int(0, 99)
   const fallback = random.pick(Object.keys(colours).slice(0, 8) as Colour[])
   const pictures = (chosen.length > 0 ? chosen : [fallback]).map((colour) => ({
@@ -101,7 +118,10 @@ function makeVariants(type: ProductType, id: string, facts: Facts, regularMajor:
       if (list) options[list.option] = label
       const full = shopPrice(regularMajor * factor)
       const now = path.nowFactor === 1 ? full : Math.round(full * path.nowFactor)
-      const suffix = Object.values(options).join('-').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+      const suffix = Object.values(options)
+        .join('-')
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, '-')
       variants.push({
         id: suffix === '' ? id : `${id}-${suffix}`,
         options,
@@ -126,13 +146,28 @@ function makeServices(random: Random, brand: string, minor: number, reduced: boo
   return services
 }
 
-function makeQuestions(type: ProductType, id: string, facts: Facts, brand: string, random: Random): Question[] {
-  return random.sample(type.questions, random.int(1, type.questions.length)).flatMap(([question, answers], index) => {
-    const answer = choose(answers, facts, random)
-    if (answer === null) return []
-    const text = fillSentence(answer, facts)
-    return [{ id: `${id}-q${index + 1}`, productId: id, question, answers: [{ text, author: brand, votes: random.int(0, 14) }] }]
-  })
+function makeQuestions(
+  type: ProductType,
+  id: string,
+  facts: Facts,
+  brand: string,
+  random: Random,
+): Question[] {
+  return random
+    .sample(type.questions, random.int(1, type.questions.length))
+    .flatMap(([question, answers], index) => {
+      const answer = choose(answers, facts, random)
+      if (answer === null) return []
+      const text = fillSentence(answer, facts)
+      return [
+        {
+          id: `${id}-q${index + 1}`,
+          productId: id,
+          question,
+          answers: [{ text, author: brand, votes: random.int(0, 14) }],
+        },
+      ]
+    })
 }
 
 function makeItem(type: ProductType, ordinal: number, { seed, asOfMs }: SampleOptions): SampleItem {

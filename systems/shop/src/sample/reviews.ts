@@ -20,17 +20,49 @@ const firstNames =
     ' ',
   )
 const openers = {
-  high: ['Very happy with this.', 'Exactly what I was looking for.', 'Would buy again.', 'Better than I hoped.', 'A friend recommended it and was right.', 'Second one I have bought.', 'Arrived quickly and well packed.'],
-  middle: ['It does the job.', 'Decent, with a few niggles.', 'Not bad, not great.', 'Mixed feelings after a month.', 'Fine for what I paid.'],
-  low: ['I wanted to like this.', 'Sent it back.', 'Expected better.', 'Disappointed.', 'Would not buy again.'],
+  high: [
+    'Very happy with this.',
+    'Exactly what I was looking for.',
+    'Would buy again.',
+    'Better than I hoped.',
+    'A friend recommended it and was right.',
+    'Second one I have bought.',
+    'Arrived quickly and well packed.',
+  ],
+  middle: [
+    'It does the job.',
+    'Decent, with a few niggles.',
+    'Not bad, not great.',
+    'Mixed feelings after a month.',
+    'Fine for what I paid.',
+  ],
+  low: [
+    'I wanted to like this.',
+    'Sent it back.',
+    'Expected better.',
+    'Disappointed.',
+    'Would not buy again.',
+  ],
 }
-const kidsOpeners = ['Bought for my son.', 'Bought for my daughter.', 'For our nine-year-old.', 'A birthday present for my nephew.', 'A gift for my niece.']
+const kidsOpeners = [
+  'Bought for my son.',
+  'Bought for my daughter.',
+  'For our nine-year-old.',
+  'A birthday present for my nephew.',
+  'A gift for my niece.',
+]
 const titles = {
   high: ['Great', 'Love it', 'Highly recommended', 'Really pleased', 'Spot on', 'Excellent'],
   middle: ['Okay', 'Good with some flaws', 'Does the job', 'Average', 'Mixed'],
   low: ['Disappointing', 'Not for me', 'Returned it', 'Poor', 'Expected more'],
 }
-const closers = ['Delivery took two days.', 'Nicely packed too.', 'Used it for a month now.', 'I compared a few before I chose this one.', 'My neighbour has one as well.']
+const closers = [
+  'Delivery took two days.',
+  'Nicely packed too.',
+  'Used it for a month now.',
+  'I compared a few before I chose this one.',
+  'My neighbour has one as well.',
+]
 
 interface AspectRate {
   aspect: AspectName
@@ -45,7 +77,14 @@ function reviewCount(random: Random, popularity: number): number {
   return Math.min(90, Math.max(0, Math.round(Math.exp(1.5 + 0.95 * random.normal() + popularity)) - 1))
 }
 
-function writeReview(random: Random, product: Product, rates: AspectRate[], quality: number, asOfMs: number, index: number) {
+function writeReview(
+  random: Random,
+  product: Product,
+  rates: AspectRate[],
+  quality: number,
+  asOfMs: number,
+  index: number,
+) {
   const mentioned: { aspect: AspectName; tone: 'good' | 'bad' | 'neutral' }[] = []
   for (const rate of random.sample(rates, rates.length)) {
     if (mentioned.length === 3 || !random.chance(rate.mention)) continue
@@ -54,7 +93,10 @@ function writeReview(random: Random, product: Product, rates: AspectRate[], qual
   }
   const good = mentioned.filter(({ tone }) => tone === 'good').length
   const bad = mentioned.filter(({ tone }) => tone === 'bad').length
-  const rating = Math.min(5, Math.max(1, Math.round(4 + 0.35 * quality + 0.5 * good - 1.15 * bad + 0.6 * random.normal())))
+  const rating = Math.min(
+    5,
+    Math.max(1, Math.round(4 + 0.35 * quality + 0.5 * good - 1.15 * bad + 0.6 * random.normal())),
+  )
   const mood = rating >= 4 ? 'high' : rating === 3 ? 'middle' : 'low'
   const sentences = mentioned.map(({ aspect, tone }) => random.pick<string>(aspects[aspect][tone]))
   const forKids = product.attributes['audience']?.includes('kids') === true

@@ -57,7 +57,10 @@ export function choose(sources: readonly string[], facts: Facts, random: Random)
 const possessive: Record<string, string> = { men: "Men's", women: "Women's", kids: "Kids'", unisex: '' }
 
 export function titleCase(text: string): string {
-  return text.replace(/(^|[\s(-])([a-z])/g, (_all, before: string, letter: string) => before + letter.toUpperCase())
+  return text.replace(
+    /(^|[\s(-])([a-z])/g,
+    (_all, before: string, letter: string) => before + letter.toUpperCase(),
+  )
 }
 
 /** Fills `{name}`; `{Name}` in title case with audiences as possessives. An unknown name is a defect in the data. */
@@ -98,7 +101,8 @@ function substitute(template: string, facts: Facts, capital: (value: string, key
     .replace(/\{([A-Za-z_]+)\}/g, (_all, name: string) => {
       const key = name.toLowerCase()
       const value = facts[key]
-      if (value === undefined) throw new Error(`The template "${template}" names "${key}", which is not a fact.`)
+      if (value === undefined)
+        throw new Error(`The template "${template}" names "${key}", which is not a fact.`)
       const shown = display(value)
       return name === key ? shown : capital(shown, key)
     })

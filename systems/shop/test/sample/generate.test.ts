@@ -87,7 +87,8 @@ describe('the sample catalog', () => {
     for (const { reviews, truth } of catalog) {
       for (const row of truth) {
         const count = (tone: 'good' | 'bad' | 'neutral') =>
-          reviews.filter(({ text }) => aspects[row.aspect][tone].some((phrase) => text.includes(phrase))).length
+          reviews.filter(({ text }) => aspects[row.aspect][tone].some((phrase) => text.includes(phrase)))
+            .length
         expect(row.positive).toBe(count('good'))
         expect(row.negative).toBe(count('bad'))
         expect(row.neutral).toBe(count('neutral'))
@@ -116,7 +117,14 @@ describe('the sample catalog', () => {
   })
 
   it('draws nothing for a name that it did not make', () => {
-    for (const name of ['boot.red.1.png', 'boot.red', '__proto__.red.1.svg', 'boot.mauve.1.svg', 'boot.red.x.svg', '']) {
+    for (const name of [
+      'boot.red.1.png',
+      'boot.red',
+      '__proto__.red.1.svg',
+      'boot.mauve.1.svg',
+      'boot.red.x.svg',
+      '',
+    ]) {
       expect(renderImage(name)).toBeNull()
     }
   })

@@ -14,7 +14,10 @@ export const sports: ProductType[] = [
     weight: 10,
     brands: 'football',
     names: 'swift',
-    axes: { ground: ['firm ground', 'soft ground', 'artificial grass', 'multi ground'], audience: ['kids', 'men', 'women'] },
+    axes: {
+      ground: ['firm ground', 'soft ground', 'artificial grass', 'multi ground'],
+      audience: ['kids', 'men', 'women'],
+    },
     title: '{Brand} {Model} {Audience} Football Boots ({Ground})',
     facts: {
       material: ['synthetic*6', '[tier=premium] knit*5', '[audience!=kids] leather*3'],
@@ -46,11 +49,36 @@ export const sports: ProductType[] = [
     ],
     aspects: ['wet grip', 'ball control', 'comfort', 'sizing', 'durability', 'value'],
     questions: [
-      ['Are these true to size?', ['[fit=wide] They are cut wide; take your usual size.', '[fit=narrow] They are snug; most people take half a size up.', '[fit=regular] Yes, take your usual size.']],
-      ['Can I use them on artificial grass?', ['[ground=artificial grass] Yes, they are made for it.', '[ground=multi ground] Yes, the multi-ground sole is fine on artificial grass.', '[ground=firm ground] No, the firm-ground studs wear out quickly on artificial grass.', '[ground=soft ground] No, metal studs are not allowed on most artificial pitches.']],
+      [
+        'Are these true to size?',
+        [
+          '[fit=wide] They are cut wide; take your usual size.',
+          '[fit=narrow] They are snug; most people take half a size up.',
+          '[fit=regular] Yes, take your usual size.',
+        ],
+      ],
+      [
+        'Can I use them on artificial grass?',
+        [
+          '[ground=artificial grass] Yes, they are made for it.',
+          '[ground=multi ground] Yes, the multi-ground sole is fine on artificial grass.',
+          '[ground=firm ground] No, the firm-ground studs wear out quickly on artificial grass.',
+          '[ground=soft ground] No, metal studs are not allowed on most artificial pitches.',
+        ],
+      ],
       ['Are the studs metal or moulded?', ['The studs are {studs}.']],
-      ['Is the upper real leather?', ['[material=leather] Yes, it is leather.', '[material!=leather] No, the upper is {material}.']],
-      ['How do they close?', ['[closure=laces] With laces.', '[closure=hook and loop] With a hook-and-loop strap.', '[closure=laceless] They are laceless, with a stretch collar.']],
+      [
+        'Is the upper real leather?',
+        ['[material=leather] Yes, it is leather.', '[material!=leather] No, the upper is {material}.'],
+      ],
+      [
+        'How do they close?',
+        [
+          '[closure=laces] With laces.',
+          '[closure=hook and loop] With a hook-and-loop strap.',
+          '[closure=laceless] They are laceless, with a stretch collar.',
+        ],
+      ],
     ],
   },
   {
@@ -63,17 +91,35 @@ export const sports: ProductType[] = [
     axes: { use: ['match', 'training', 'futsal', 'street'] },
     title: '{Brand} {Model} {Use} Football',
     facts: {
-      material: ['[use=match] thermo-bonded polyurethane', '[use=training] polyurethane', '[use=futsal] polyurethane', '[use=street] rubber'],
+      material: [
+        '[use=match] thermo-bonded polyurethane',
+        '[use=training] polyurethane',
+        '[use=futsal] polyurethane',
+        '[use=street] rubber',
+      ],
       bladder: ['butyl*3', 'latex*2'],
     },
     price: [14, 95],
     palette: 'sport',
-    sizes: [['use=futsal', 'ball'], ['use!=futsal', 'ball']],
+    sizes: [
+      ['use=futsal', 'ball'],
+      ['use!=futsal', 'ball'],
+    ],
     image: 'ball',
     intro: ['A {use} ball that keeps its shape and flies true.'],
-    details: ['[use=street] A thick rubber cover stands up to tarmac.', '[use=futsal] Low bounce for the hall.', '[use=match] Bonded panels take up hardly any water.', 'The {bladder} bladder holds air for weeks.', 'Size 5 from age 13, size 4 from 9 to 12, size 3 for the youngest.'],
+    details: [
+      '[use=street] A thick rubber cover stands up to tarmac.',
+      '[use=futsal] Low bounce for the hall.',
+      '[use=match] Bonded panels take up hardly any water.',
+      'The {bladder} bladder holds air for weeks.',
+      'Size 5 from age 13, size 4 from 9 to 12, size 3 for the youngest.',
+    ],
     aspects: ['bounce', 'durability', 'value'],
-    questions: [['Which size for a ten-year-old?', ['Size 4 is for ages 9 to 12.']], ['Does it come inflated?', ['No, it is shipped flat; a needle is included.']], ['What is the cover made of?', ['The cover is {material}.']]],
+    questions: [
+      ['Which size for a ten-year-old?', ['Size 4 is for ages 9 to 12.']],
+      ['Does it come inflated?', ['No, it is shipped flat; a needle is included.']],
+      ['What is the cover made of?', ['The cover is {material}.']],
+    ],
   },
   {
     id: 'shin-guards',
@@ -87,12 +133,26 @@ export const sports: ProductType[] = [
     facts: { shell: ['polypropylene*3', '[tier=premium] carbon fibre*3'], lining: ['foam'] },
     price: [9, 42],
     palette: 'sport',
-    sizes: [['audience=kids', 'gloves'], ['audience!=kids', 'gloves']],
+    sizes: [
+      ['audience=kids', 'gloves'],
+      ['audience!=kids', 'gloves'],
+    ],
     image: 'guard',
     intro: ['A {shell} shell on a {lining} lining takes the sting out of tackles.'],
-    details: ['[style=ankle] The ankle sleeve protects both sides of the joint.', '[style=slip-in] Slips under the sock and stays put.', 'Vents let sweat out.', 'Hand washable at 30 °C.'],
+    details: [
+      '[style=ankle] The ankle sleeve protects both sides of the joint.',
+      '[style=slip-in] Slips under the sock and stays put.',
+      'Vents let sweat out.',
+      'Hand washable at 30 °C.',
+    ],
     aspects: ['comfort', 'sizing', 'durability', 'weight'],
-    questions: [['Do they cover the ankle?', ['[style=ankle] Yes, with a padded sleeve.', '[style=slip-in] No, these are slip-in guards.']], ['Can they be washed?', ['By hand at 30 °C.']]],
+    questions: [
+      [
+        'Do they cover the ankle?',
+        ['[style=ankle] Yes, with a padded sleeve.', '[style=slip-in] No, these are slip-in guards.'],
+      ],
+      ['Can they be washed?', ['By hand at 30 °C.']],
+    ],
   },
   {
     id: 'goalkeeper-gloves',
@@ -106,12 +166,29 @@ export const sports: ProductType[] = [
     facts: { palm: ['latex'], finger_protection: ['no*3', 'yes*2'] },
     price: [19, 110],
     palette: 'sport',
-    sizes: [['audience=kids', 'gloves'], ['audience!=kids', 'gloves']],
+    sizes: [
+      ['audience=kids', 'gloves'],
+      ['audience!=kids', 'gloves'],
+    ],
     image: 'glove',
     intro: ['A {palm} palm in a {cut} cut, for a sure catch in training and matches.'],
-    details: ['[finger_protection=yes] Removable spines stop fingers from bending back.', 'Dampen the palms before use for the best grip.', 'A wide strap locks the wrist.', 'The backhand is vented.'],
+    details: [
+      '[finger_protection=yes] Removable spines stop fingers from bending back.',
+      'Dampen the palms before use for the best grip.',
+      'A wide strap locks the wrist.',
+      'The backhand is vented.',
+    ],
     aspects: ['glove grip', 'comfort', 'sizing', 'durability'],
-    questions: [['Do they have finger protection?', ['[finger_protection=yes] Yes, with removable spines.', '[finger_protection=no] No, the fingers bend freely.']], ['Do they work in the rain?', ['Yes, the {palm} palm grips best when it is damp.']]],
+    questions: [
+      [
+        'Do they have finger protection?',
+        [
+          '[finger_protection=yes] Yes, with removable spines.',
+          '[finger_protection=no] No, the fingers bend freely.',
+        ],
+      ],
+      ['Do they work in the rain?', ['Yes, the {palm} palm grips best when it is damp.']],
+    ],
   },
   {
     id: 'running-shoes',
@@ -132,10 +209,30 @@ export const sports: ProductType[] = [
     palette: 'sport',
     sizes: bootSizes,
     image: 'shoe',
-    intro: ['[surface=road] An everyday road shoe with {cushioning} cushioning.', '[surface=trail] A trail shoe with lugs that hold on loose climbs.'],
-    details: ['The {upper} upper breathes and holds the midfoot.', 'The drop from heel to toe is {drop}.', '[waterproof=yes] A waterproof membrane keeps puddles out.', '[surface=trail] A rock plate shields the forefoot.', 'Reflective details front and back.', '[audience=kids] A bumper at the toe takes the playground.'],
+    intro: [
+      '[surface=road] An everyday road shoe with {cushioning} cushioning.',
+      '[surface=trail] A trail shoe with lugs that hold on loose climbs.',
+    ],
+    details: [
+      'The {upper} upper breathes and holds the midfoot.',
+      'The drop from heel to toe is {drop}.',
+      '[waterproof=yes] A waterproof membrane keeps puddles out.',
+      '[surface=trail] A rock plate shields the forefoot.',
+      'Reflective details front and back.',
+      '[audience=kids] A bumper at the toe takes the playground.',
+    ],
     aspects: ['cushioning', 'comfort', 'sizing', 'breathability', 'wet grip', 'durability'],
-    questions: [['What is the heel-to-toe drop?', ['It is {drop}.']], ['Are they waterproof?', ['[waterproof=yes] Yes, they have a waterproof membrane.', '[waterproof=no] No, the {upper} is made to breathe.']], ['Are they for road or trail?', ['They are made for {surface} running.']]],
+    questions: [
+      ['What is the heel-to-toe drop?', ['It is {drop}.']],
+      [
+        'Are they waterproof?',
+        [
+          '[waterproof=yes] Yes, they have a waterproof membrane.',
+          '[waterproof=no] No, the {upper} is made to breathe.',
+        ],
+      ],
+      ['Are they for road or trail?', ['They are made for {surface} running.']],
+    ],
   },
   {
     id: 'yoga-mats',
@@ -146,15 +243,28 @@ export const sports: ProductType[] = [
     names: 'calm',
     axes: { thickness: ['4 mm', '6 mm', '10 mm'] },
     title: '{Brand} {Model} Yoga Mat {Thickness}',
-    facts: { material: ['natural rubber*3', 'thermoplastic elastomer*4', 'cork*2'], length: ['183 cm*4', '200 cm*2'] },
+    facts: {
+      material: ['natural rubber*3', 'thermoplastic elastomer*4', 'cork*2'],
+      length: ['183 cm*4', '200 cm*2'],
+    },
     price: [18, 95],
     palette: 'textile',
     sizes: null,
     image: 'mat',
     intro: ['A {thickness} mat of {material} that lies flat from the first roll-out.'],
-    details: ['It is {length} long.', '[thickness=10 mm] Extra thick for knees and backs.', '[thickness=4 mm] Thin enough to feel the floor and to travel with.', 'A carrying strap is included.', 'Wipe clean with water and a drop of soap.'],
+    details: [
+      'It is {length} long.',
+      '[thickness=10 mm] Extra thick for knees and backs.',
+      '[thickness=4 mm] Thin enough to feel the floor and to travel with.',
+      'A carrying strap is included.',
+      'Wipe clean with water and a drop of soap.',
+    ],
     aspects: ['mat grip', 'comfort at rest', 'durability', 'ease of cleaning'],
-    questions: [['How long is it?', ['It is {length} long.']], ['Does it come with a strap?', ['Yes, a carrying strap is included.']], ['What is it made of?', ['It is made of {material}.']]],
+    questions: [
+      ['How long is it?', ['It is {length} long.']],
+      ['Does it come with a strap?', ['Yes, a carrying strap is included.']],
+      ['What is it made of?', ['It is made of {material}.']],
+    ],
   },
   {
     id: 'dumbbells',
@@ -171,9 +281,21 @@ export const sports: ProductType[] = [
     sizes: [['', 'weights']],
     image: 'dumbbell',
     intro: ['A pair of {shape} dumbbells for training at home.'],
-    details: ['[shape=hexagonal] Flat sides stop them from rolling away.', '[coating=neoprene] The neoprene coat is kind to hands and floors.', '[coating=rubber] Rubber heads soften every set-down.', '[coating=cast iron] Bare cast iron with a knurled handle.', 'Sold as a pair.'],
+    details: [
+      '[shape=hexagonal] Flat sides stop them from rolling away.',
+      '[coating=neoprene] The neoprene coat is kind to hands and floors.',
+      '[coating=rubber] Rubber heads soften every set-down.',
+      '[coating=cast iron] Bare cast iron with a knurled handle.',
+      'Sold as a pair.',
+    ],
     aspects: ['comfort of use', 'durability', 'value', 'finish'],
-    questions: [['Is this one dumbbell or two?', ['It is a pair.']], ['Do they roll?', ['[shape=hexagonal] No, the sides are flat.', '[shape=round] Yes, the heads are round.']]],
+    questions: [
+      ['Is this one dumbbell or two?', ['It is a pair.']],
+      [
+        'Do they roll?',
+        ['[shape=hexagonal] No, the sides are flat.', '[shape=round] Yes, the heads are round.'],
+      ],
+    ],
   },
   {
     id: 'tennis-rackets',
@@ -184,14 +306,25 @@ export const sports: ProductType[] = [
     names: 'swift',
     axes: { level: ['beginner', 'club', 'junior'] },
     title: '{Brand} {Model} {Level} Tennis Racket',
-    facts: { frame: ['[level=club] graphite', '[level=beginner] aluminium', '[level=junior] aluminium'], head: ['100 sq in*4', '105 sq in*2'] },
+    facts: {
+      frame: ['[level=club] graphite', '[level=beginner] aluminium', '[level=junior] aluminium'],
+      head: ['100 sq in*4', '105 sq in*2'],
+    },
     price: [24, 190],
     palette: 'sport',
     sizes: null,
     image: 'racket',
     intro: ['A {level} racket with a forgiving sweet spot.'],
-    details: ['The frame is {frame}.', 'The head measures {head}.', 'Strung and ready to play, with a cover.', '[level=junior] Shorter and lighter, for ages 7 to 11.'],
+    details: [
+      'The frame is {frame}.',
+      'The head measures {head}.',
+      'Strung and ready to play, with a cover.',
+      '[level=junior] Shorter and lighter, for ages 7 to 11.',
+    ],
     aspects: ['weight', 'comfort of use', 'durability', 'value'],
-    questions: [['Is it strung?', ['Yes, it comes strung and with a cover.']], ['What is the frame made of?', ['The frame is {frame}.']]],
+    questions: [
+      ['Is it strung?', ['Yes, it comes strung and with a cover.']],
+      ['What is the frame made of?', ['The frame is {frame}.']],
+    ],
   },
 ]
