@@ -1,0 +1,33 @@
+import * as Plot from '@observablehq/plot'
+import { useLayoutEffect, useRef, useState } from 'react'
+import type { PlotFigureProps } from './plot-figure.tsx'
+
+export default function PlotDrawing({ summary, height, options }: PlotFigureProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(0)
+
+  useLayoutEffect(() => {
+    const element = frame.current
+    if (!element) return
+    setWidth(element.clientWidth)
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [])
+
+  useLayoutEffect(() => {
+    const element = frame.current
+    if (!element || width === 0) return
+    const drawing = Plot.plot({
+      width,
+      height,
+      ariaLabel: summary,
+      style: { fontFamily: 'var(--hl-number-face)', fontSize: '11px', background: 'transparent' },
+      ...options(Plot, width),
+    })
+    element.replaceChildren(drawing)
+    return () => drawing.remove()
+  }, [width, height, options, summary])
+
+  return <div ref={frame} className="hl-plot-frame" />
+}

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { getJson } from '../../api/client.ts'
+import type { ExperimentsAnswer } from '../../api/shapes.ts'
+import { ExperimentView } from '../../kit/experiment.tsx'
+import { Page, Panel } from '../../kit/page.tsx'
+import { Empty, Loaded } from '../../kit/states.tsx'
+
+/** Every experiment of every system, each from the ledger's two tables. */
+export default function Experiments() {
+  const experiments = useQuery({
+    queryKey: ['experiments'],
+    queryFn: ({ signal }) => getJson<ExperimentsAnswer>('/api/heavylift/experiments', { signal }),
+    refetchInterval: 15_000,
+  })
+  return (
+    <Page
+      title="Experiments"
+      lead="What changed because of a system: conversion by arm, with intervals and a test that stays valid however often it is looked at."
+    >
+      <Loaded of={experiments} what="Computing conversion by arm">
+        {(answer) =>
+          answer.experiments.length === 0 ? (
+            <Panel>
+              <Empty title="No experiment has units yet">
+                An experiment appears here when its first shopper is given an arm. Open the demo store once,
+                or switch the experiment on in the configuration.
+              </Empty>
+            </Panel>
+          ) : (
+            answer.experiments.map((each) => (
+              <Panel
+                key={`${each.system}.${each.name}`}
+                title={each.name}
+                note={`${each.system} · outcome: ${each.outcomeKind}`}
+              >
+                <ExperimentView report={each.report} outcome={each.outcomeKind} />
+              </Panel>
+            ))
+          )
+        }
+      </Loaded>
+    </Page>
+  )
+}

@@ -1,0 +1,163 @@
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { getJson, sendJson } from '../../api/client.ts'
+import type { CreatedKey, KeyInfo, KeysAnswer } from '../../api/shapes.ts'
+import { Copy } from '../../kit/copy.tsx'
+import { DataTable } from '../../kit/data-table.tsx'
+import { formatAgo, formatDay } from '../../kit/format.ts'
+import { Panel } from '../../kit/page.tsx'
+import { Empty, ErrorState, Loaded, StateMark } from '../../kit/states.tsx'
+
+const path = '/api/heavylift/keys'
+
+/** API keys: made here with their secret shown once, listed, revoked. */
+export function Keys() {
+  const client = useQueryClient()
+  const keys = useQuery({
+    queryKey: ['keys'],
+    queryFn: ({ signal }) => getJson<KeysAnswer>(path, { signal }),
+  })
+  const [name, setName] = useState('')
+  const [scope, setScope] = useState('storefront')
+  const [revoking, setRevoking] = useState<KeyInfo | null>(null)
+  const refresh = () => client.invalidateQueries({ queryKey: ['keys'] })
+  const create = useMutation({
+    mutationFn: () => sendJson<CreatedKey>('POST', path, { name, scope }),
+    onSuccess: () => {
+      setName('')
+      return refresh()
+    },
+  })
+  const revoke = useMutation({
+    mutationFn: (keyId: string) => sendJson<null>('DELETE', `${path}/${encodeURIComponent(keyId)}`),
+    onSuccess: () => {
+      setRevoking(null)
+      return refresh()
+    },
+  })
+
+  return (
+    <Panel
+      title="API keys"
+      note="storefront: shoppers’ pages · operator: this console · admin: keys too"
+      flush
+    >
+      <form
+        className="keys-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          create.mutate()
+        }}
+      >
+        <TextInput
+          label="Name"
+          placeholder="e.g. Web shop"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          maxLength={80}
+        />
+        <NativeSelect
+          label="May do"
+          value={scope}
+          onChange={(event) => setScope(event.currentTarget.value)}
+          data={['storefront', 'operator', 'admin']}
+        />
+        <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>
+          Create key
+        </Button>
+      </form>
+      {create.isError ? <ErrorState error={create.error} /> : null}
+      {create.data ? (
+        <div className="keys-secret" role="status">
+          <strong>Copy this key now: it is shown only once</strong>
+          <Copy text={create.data.secret} label="Copy the key" />
+          <span className="hl-fine">Only its hash is kept. If it is lost, revoke it and make another.</span>
+        </div>
+      ) : null}
+      <Loaded of={keys} what="Loading keys" lines={3}>
+        {(answer) =>
+          answer.keys.length === 0 ? (
+            <Empty title="No key yet">
+              On this machine none is needed. Make one before the server listens on any other address.
+            </Empty>
+          ) : (
+            <DataTable
+              caption="API keys"
+              rows={answer.keys}
+              keyOf={(key) => key.keyId}
+              columns={[
+                { key: 'name', title: 'Name', render: (key) => key.name },
+                {
+                  key: 'id',
+                  title: 'Id',
+                  isSecondary: true,
+                  render: (key) => <span className="hl-number hl-fine">{key.keyId}</span>,
+                },
+                { key: 'scope', title: 'May do', width: '112px', render: (key) => key.scope },
+                {
+                  key: 'created',
+                  title: 'Created',
+                  width: '120px',
+                  isSecondary: true,
+                  render: (key) => formatDay(key.createdAtMs),
+                },
+                {
+                  key: 'used',
+                  title: 'Last used',
+                  width: '120px',
+                  isSecondary: true,
+                  render: (key) =>
+                    key.lastUsedAtMs === null ? 'never' : formatAgo(key.lastUsedAtMs, Date.now()),
+                },
+                {
+                  key: 'state',
+                  title: 'State',
+                  width: '112px',
+                  render: (key) => (
+                    <StateMark state={key.revokedAtMs === null ? 'good' : 'idle'}>
+                      {key.revokedAtMs === null ? 'Active' : 'Revoked'}
+                    </StateMark>
+                  ),
+                },
+                {
+                  key: 'revoke',
+                  title: <span className="hl-hidden">Actions</span>,
+                  width: '96px',
+                  render: (key) =>
+                    key.revokedAtMs === null ? (
+                      <Button size="compact-xs" variant="default" onClick={() => setRevoking(key)}>
+                        Revoke
+                      </Button>
+                    ) : null,
+                },
+              ]}
+            />
+          )
+        }
+      </Loaded>
+      <Modal
+        opened={revoking !== null}
+        onClose={() => setRevoking(null)}
+        title={`Revoke “${revoking?.name ?? ''}”?`}
+      >
+        <div className="hl-stack">
+          <p>Whatever uses this key is refused from its next request on. This cannot be undone.</p>
+          {revoke.isError ? <ErrorState error={revoke.error} /> : null}
+          <div className="hl-row">
+            <Button
+              color="red"
+              loading={revoke.isPending}
+              onClick={() => revoking && revoke.mutate(revoking.keyId)}
+            >
+              Revoke key
+            </Button>
+            <Button variant="default" onClick={() => setRevoking(null)}>
+              Keep it
+            </Button>
+          </div>
+        </div>
+      </Modal>
+    </Panel>
+  )
+}

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query'
+import { getJson } from '../../api/client.ts'
+import type { SettingsAnswer } from '../../api/shapes.ts'
+import { DataTable } from '../../kit/data-table.tsx'
+import { Chip, Page, Panel } from '../../kit/page.tsx'
+import { Loaded } from '../../kit/states.tsx'
+import { Keys } from './keys.tsx'
+import './settings.css'
+
+export default function Settings() {
+  const settings = useQuery({
+    queryKey: ['settings'],
+    queryFn: ({ signal }) => getJson<SettingsAnswer>('/api/heavylift/settings', { signal }),
+  })
+  return (
+    <Page title="Keys and settings" lead="Who may call this server, and how it is configured.">
+      <Keys />
+      <Panel
+        title="Configuration"
+        note="read at start; change the file or the environment, then restart"
+        flush
+      >
+        <Loaded of={settings} what="Reading the configuration">
+          {(answer) => (
+            <DataTable
+              caption="Configuration options"
+              rows={answer.options}
+              keyOf={(option) => option.name}
+              columns={[
+                {
+                  key: 'name',
+                  title: 'Option',
+                  width: '240px',
+                  render: (option) => <span className="hl-number">{option.name}</span>,
+                },
+                {
+                  key: 'value',
+                  title: 'Value',
+                  width: '200px',
+                  render: (option) => <span className="hl-number">{option.value}</span>,
+                },
+                {
+                  key: 'source',
+                  title: 'Set by',
+                  width: '120px',
+                  render: (option) =>
+                    option.source === 'default' ? (
+                      <span className="hl-fine">default</span>
+                    ) : (
+                      <Chip tone="accent">{option.source}</Chip>
+                    ),
+                },
+                {
+                  key: 'description',
+                  title: 'What it does',
+                  isSecondary: true,
+                  render: (option) => (
+                    <span className="hl-dim" title={option.description}>
+                      {option.description}
+                    </span>
+                  ),
+                },
+              ]}
+            />
+          )}
+        </Loaded>
+      </Panel>
+    </Page>
+  )
+}

@@ -1,0 +1,58 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { Page } from './kit/page.tsx'
+import { Empty, ErrorState } from './kit/states.tsx'
+import { Shell } from './shell/shell.tsx'
+import { consoleSystems } from './systems.ts'
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: () => (
+    <Page title="Nothing is here">
+      <Empty title="This address names no page">
+        Choose one on the left, or press / to search. If a link brought you here, what it named may have been
+        removed.
+      </Empty>
+    </Page>
+  ),
+})
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/home/home.tsx')),
+})
+const ledger = createRoute({
+  getParentRoute: () => root,
+  path: '/ledger',
+  component: lazyRouteComponent(() => import('./pages/ledger/ledger.tsx')),
+})
+const experiments = createRoute({
+  getParentRoute: () => root,
+  path: '/experiments',
+  component: lazyRouteComponent(() => import('./pages/ledger/experiments.tsx')),
+})
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings/settings.tsx')),
+})
+const ofSystems = consoleSystems.flatMap((system) =>
+  system.routes.map((page) =>
+    createRoute({
+      getParentRoute: () => root,
+      path: `/${system.name}${page.path}`,
+      component: lazyRouteComponent(page.load),
+    }),
+  ),
+)
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, ledger, experiments, settings, ...ofSystems]),
+  defaultPreload: 'intent',
+  defaultPendingMs: 300,
+  defaultErrorComponent: ({ error, reset }) => (
+    <Page title="This page broke">
+      <ErrorState error={error} retry={reset} />
+    </Page>
+  ),
+})

@@ -1,0 +1,46 @@
+import { Button, PasswordInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import { ApiError, storeKey, storedKey } from '../api/client.ts'
+import { useSystems } from './use-systems.ts'
+
+/** Asks for an API key when the server wants one; shows the console otherwise. */
+export function SignIn({ children }: { children: ReactNode }) {
+  const systems = useSystems()
+  const client = useQueryClient()
+  const [key, setKey] = useState('')
+  const error = systems.error
+  if (!(error instanceof ApiError) || (error.status !== 401 && error.status !== 403)) return children
+  const wasRefused = storedKey() !== null
+
+  return (
+    <main className="hl-signin">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          storeKey(key.trim())
+          void client.resetQueries()
+        }}
+      >
+        <img src="/favicon.svg" width="40" height="40" alt="" />
+        <h1>Heavylift</h1>
+        <p className="hl-dim">
+          This server asks for an API key. Make one on its machine with <code>npx heavylift keys create</code>
+          .
+        </p>
+        <PasswordInput
+          label="API key"
+          value={key}
+          onChange={(event) => setKey(event.currentTarget.value)}
+          error={wasRefused ? error.message : undefined}
+          autoComplete="off"
+          data-autofocus
+        />
+        <Button type="submit" disabled={key.trim() === ''}>
+          Open the console
+        </Button>
+      </form>
+    </main>
+  )
+}

@@ -1,0 +1,25 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { useState } from 'react'
+import { Icon } from '../kit/icons.tsx'
+import { applyTheme, currentTheme } from '../theme/theme.ts'
+
+export function ThemeToggle() {
+  const [name, setName] = useState(currentTheme)
+  const { setColorScheme } = useMantineColorScheme()
+  const other = name === 'dark' ? 'light' : 'dark'
+  return (
+    <button
+      type="button"
+      className="hl-icon-button"
+      aria-label={`Switch to the ${other} theme`}
+      title={`Switch to the ${other} theme`}
+      onClick={() => {
+        applyTheme(other)
+        setColorScheme(other)
+        setName(other)
+      }}
+    >
+      <Icon name={name === 'dark' ? 'sun' : 'moon'} />
+    </button>
+  )
+}
