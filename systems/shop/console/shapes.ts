@@ -1,7 +1,8 @@
 // What the operator routes of the shop answer (README, "HTTP"). Times are epoch milliseconds.
+import type { ExperimentReport } from '@heavylift/store'
 import type { AnswerPart } from '../src/domain/answer.ts'
 import type { Understanding } from '../src/domain/constraints.ts'
-import type { SearchResult } from '../src/domain/ports.ts'
+import type { MemoryItem, SearchResult } from '../src/domain/ports.ts'
 import type { PricePoint, Product, Question, Review } from '../src/domain/product.ts'
 
 /** `GET /conversations?text=&before=&limit=`, newest first. */
@@ -119,15 +120,12 @@ export interface PillsSummary {
 
 /** `GET /memory`, and `GET /shoppers/:shopperId/memory` */
 export interface MemoryAnswer {
-  memories: MemoryEntry[]
+  memories: MemoryItem[]
 }
 
-export interface MemoryEntry {
-  memoryId: string
-  kind: 'seen' | 'asked' | 'decided' | 'fact'
-  /** As the shopper reads it: `Shops for a child, size EU 34`. */
-  text: string
-  productId: string | null
-  device: string | null
-  atMs: number
+/** `GET /experiment` */
+export interface ExperimentAnswer {
+  running: boolean
+  attributionHours: number
+  report: ExperimentReport
 }

@@ -6,6 +6,7 @@ import type { DecisionSummary, ExperimentReport } from '@heavylift/store'
 export interface SystemsAnswer {
   version: string
   tenant: string
+  scope: 'storefront' | 'operator' | 'admin'
   systems: SystemInfo[]
 }
 
@@ -14,6 +15,7 @@ export interface SystemInfo {
   title: string
   summary: string
   layer: 'system' | 'primitive'
+  state: 'starting' | 'running' | 'failed' | 'stopped'
   pages: { path: string; title: string }[]
 }
 
@@ -42,13 +44,15 @@ export interface DecisionRow {
   durationMs: number
   version: string
   atMs: number
+  /** What came back later. */
+  outcomes: { kind: string; value: number; atMs: number }[]
 }
 
 /** `GET /api/heavylift/ledger/summary?system=&sinceMs=` */
 export interface LedgerAnswer {
   summary: DecisionSummary
   /** Equal steps over the range, empty ones included. */
-  timeline: { atMs: number; count: number; p50Ms: number | null; p95Ms: number | null; costMicros: number }[]
+  timeline: { atMs: number; count: number; p50Ms: number | null; p99Ms: number | null; costMicros: number }[]
   stepMs: number
   /** Duration histogram; bounds grow by a constant factor. */
   durations: { lowMs: number; highMs: number; count: number }[]
@@ -73,13 +77,18 @@ export interface KeyInfo {
   keyId: string
   name: string
   tenantId: string
+  kind: 'secret' | 'publishable'
   scope: 'storefront' | 'operator' | 'admin'
+  /** How the secret starts, to tell keys apart. */
+  prefix: string
+  /** Pages that may use a publishable key. */
+  allowedOrigins: string[]
   createdAtMs: number
   lastUsedAtMs: number | null
   revokedAtMs: number | null
 }
 
-/** `POST /api/heavylift/keys` `{ name, scope }`: the only time that the secret is shown. */
+/** `POST /api/heavylift/keys` `{ name, scope, kind, allowedOrigins }`: the only time that the secret is shown. */
 export interface CreatedKey {
   key: KeyInfo
   secret: string

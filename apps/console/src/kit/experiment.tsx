@@ -94,7 +94,10 @@ export function ExperimentView({
         <Stat
           label="Shoppers"
           value={formatCount(units)}
-          detail={arms.map((arm) => `${arm.arm} ${formatCount(arm.units)}`).join(' · ')}
+          detail={[
+            ...arms.map((arm) => `${arm.arm} ${formatCount(arm.units)}`),
+            ...(report.waiting > 0 ? [`${formatCount(report.waiting)} still waiting`] : []),
+          ].join(' · ')}
         />
         <Stat
           label="Verdict"

@@ -1,6 +1,7 @@
 import { readEvents } from '@heavylift/console/event-stream'
 import type { AnswerPart } from '../../src/domain/answer.ts'
 import type { Product } from '../../src/domain/product.ts'
+import type { ConfirmationResult } from './view-context.ts'
 
 /** An answer from the server that is no success, in its own words. */
 export class AssistantError extends Error {
@@ -141,11 +142,15 @@ export class AssistantClient {
     return answer.product
   }
 
-  confirm(confirmationId: string, accept: boolean, idempotencyKey: string): Promise<unknown> {
-    return this.#json(`/confirmations/${encodeURIComponent(confirmationId)}`, {
+  async confirm(
+    confirmationId: string,
+    accept: boolean,
+    idempotencyKey: string,
+  ): Promise<ConfirmationResult> {
+    return (await this.#json(`/confirmations/${encodeURIComponent(confirmationId)}`, {
       method: 'POST',
       body: JSON.stringify({ accept, idempotencyKey }),
-    })
+    })) as ConfirmationResult
   }
 
   async assignment(): Promise<string> {

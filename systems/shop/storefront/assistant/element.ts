@@ -443,9 +443,7 @@ export class HeavyliftAssistant extends HTMLElement {
             detail: { confirmationId, accept, result },
           }),
         )
-        const said =
-          typeof result === 'object' && result !== null && 'message' in result ? result.message : null
-        return typeof said === 'string' ? said : ''
+        return result
       },
     }
   }

@@ -79,7 +79,7 @@ export const answerStyles = `
 .confirm-state { display: flex; gap: 6px; align-items: center; }
 .confirm-state:empty { display: none; }
 .confirm-state[data-state='accepted'] { color: var(--good); font-weight: 600; }
-.confirm-state[data-state='failed'] { color: var(--bad); }
+.confirm-state[data-state='failed'], .confirm-state[data-state='refused'] { color: var(--bad); }
 .cart .card { align-items: center; }
 .cart .picture { width: 48px; height: 48px; }
 .cart .row { margin-block-start: 10px; }

@@ -5,7 +5,7 @@ import { pictureView } from './view-cards.ts'
 import type { ViewContext } from './view-context.ts'
 
 /**
- * A side effect that waits for the shopper. Waiting → asking the server → accepted, declined or failed; from failed the
+ * A side effect that waits for the shopper. Waiting → asking the server → accepted, declined, refused or failed; from failed the
  * shopper may try again (the server does it once at most), every other state is final.
  */
 export function confirmationView(request: ConfirmationRequest, context: ViewContext): HTMLElement {
@@ -15,13 +15,14 @@ export function confirmationView(request: ConfirmationRequest, context: ViewCont
     const all = buttons.querySelectorAll('button')
     for (const button of all) button.disabled = true
     try {
-      const said = await context.confirm(request.confirmationId, accept)
+      const result = await context.confirm(request.confirmationId, accept)
       buttons.remove()
+      const isDone = result.state === 'accepted'
       state.replaceChildren(
-        accept ? icon('m5 10.5 3.5 3.5L15 6.5') : icon('m6 6 8 8M14 6l-8 8'),
-        said || (accept ? context.words.accepted : context.words.declined),
+        icon(isDone ? 'm5 10.5 3.5 3.5L15 6.5' : 'm6 6 8 8M14 6l-8 8'),
+        result.message || (isDone ? context.words.accepted : context.words.declined),
       )
-      state.dataset['state'] = accept ? 'accepted' : 'declined'
+      state.dataset['state'] = result.state
     } catch (error) {
       for (const button of all) button.disabled = false
       state.textContent = error instanceof Error ? error.message : context.words.failed

@@ -1,5 +1,11 @@
 import type { Words } from './words.ts'
 
+/** What became of a confirmation; `refused`: accepted, but not possible any more. */
+export interface ConfirmationResult {
+  state: 'accepted' | 'declined' | 'refused'
+  message: string
+}
+
 /** What the views of parts need from the element around them. */
 export interface ViewContext {
   words: Words
@@ -11,8 +17,8 @@ export interface ViewContext {
   /** The shopper opens a product. False when the page takes over (client-side routing). */
   openProduct(productId: string, variantId: string | null): boolean
   ask(message: string): void
-  /** Accepts or declines a side effect; resolves to what the server says was done. */
-  confirm(confirmationId: string, accept: boolean): Promise<string>
+  /** Accepts or declines a side effect; resolves to what became of it. */
+  confirm(confirmationId: string, accept: boolean): Promise<ConfirmationResult>
   cartUrl: string | null
   /** True in a replay: nothing may act. */
   isReplay: boolean

@@ -1,4 +1,4 @@
-import type { DecisionSummary } from '@heavylift/store'
+import type { CalibrationBin } from '@heavylift/store'
 import { useCallback } from 'react'
 import type { LedgerAnswer } from '../../api/shapes.ts'
 import { formatDuration, formatPercent } from '../../kit/format.ts'
@@ -8,7 +8,7 @@ import './ledger.css'
 
 type Step = LedgerAnswer['timeline'][number]
 type Bucket = LedgerAnswer['durations'][number]
-type Bin = DecisionSummary['calibration'][number]
+type Bin = CalibrationBin
 
 export function DecisionsOverTime({ answer }: { answer: LedgerAnswer }) {
   const options = useCallback<PlotFigureProps['options']>(

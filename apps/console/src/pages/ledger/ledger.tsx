@@ -174,12 +174,12 @@ function Figures({ answer, range }: { answer: LedgerAnswer; range: string }) {
           <Panel title="How long decisions took" note="count by duration, logarithmic">
             <DurationHistogram answer={answer} />
           </Panel>
-          {summary.calibration.some((bin) => bin.n > 0) ? (
+          {summary.calibration.bins.length > 0 ? (
             <Panel
               title="Is it as sure as it should be?"
               note="stated confidence against what came true; dot area is the count"
             >
-              <Calibration bins={summary.calibration} />
+              <Calibration bins={summary.calibration.bins} />
             </Panel>
           ) : null}
         </div>

@@ -11,6 +11,15 @@ import { Empty, ErrorState, Loaded, StateMark } from '../../kit/states.tsx'
 
 const path = '/api/heavylift/keys'
 
+type Use = 'web' | 'backend' | 'operator' | 'admin'
+
+const uses: Record<Use, { label: string; key: { kind: KeyInfo['kind']; scope: KeyInfo['scope'] } }> = {
+  web: { label: 'The assistant on web pages', key: { kind: 'publishable', scope: 'storefront' } },
+  backend: { label: 'A store’s own server', key: { kind: 'secret', scope: 'storefront' } },
+  operator: { label: 'Operators', key: { kind: 'secret', scope: 'operator' } },
+  admin: { label: 'Administrators', key: { kind: 'secret', scope: 'admin' } },
+}
+
 /** API keys: made here with their secret shown once, listed, revoked. */
 export function Keys() {
   const client = useQueryClient()
@@ -19,11 +28,17 @@ export function Keys() {
     queryFn: ({ signal }) => getJson<KeysAnswer>(path, { signal }),
   })
   const [name, setName] = useState('')
-  const [scope, setScope] = useState('storefront')
+  const [use, setUse] = useState<Use>('web')
+  const [origins, setOrigins] = useState('')
   const [revoking, setRevoking] = useState<KeyInfo | null>(null)
   const refresh = () => client.invalidateQueries({ queryKey: ['keys'] })
   const create = useMutation({
-    mutationFn: () => sendJson<CreatedKey>('POST', path, { name, scope }),
+    mutationFn: () =>
+      sendJson<CreatedKey>('POST', path, {
+        name,
+        ...uses[use].key,
+        ...(use === 'web' ? { allowedOrigins: origins.split(/[\s,]+/).filter(Boolean) } : {}),
+      }),
     onSuccess: () => {
       setName('')
       return refresh()
@@ -58,12 +73,24 @@ export function Keys() {
           maxLength={80}
         />
         <NativeSelect
-          label="May do"
-          value={scope}
-          onChange={(event) => setScope(event.currentTarget.value)}
-          data={['storefront', 'operator', 'admin']}
+          label="For"
+          value={use}
+          onChange={(event) => setUse(event.currentTarget.value as Use)}
+          data={Object.entries(uses).map(([value, { label }]) => ({ value, label }))}
         />
-        <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>
+        {use === 'web' ? (
+          <TextInput
+            label="Pages that may use it"
+            placeholder="https://shop.example.com"
+            value={origins}
+            onChange={(event) => setOrigins(event.currentTarget.value)}
+          />
+        ) : null}
+        <Button
+          type="submit"
+          loading={create.isPending}
+          disabled={name.trim() === '' || (use === 'web' && origins.trim() === '')}
+        >
           Create key
         </Button>
       </form>
@@ -89,12 +116,17 @@ export function Keys() {
               columns={[
                 { key: 'name', title: 'Name', render: (key) => key.name },
                 {
-                  key: 'id',
-                  title: 'Id',
+                  key: 'prefix',
+                  title: 'Starts with',
                   isSecondary: true,
-                  render: (key) => <span className="hl-number hl-fine">{key.keyId}</span>,
+                  render: (key) => <span className="hl-number hl-fine">{key.prefix}…</span>,
                 },
-                { key: 'scope', title: 'May do', width: '112px', render: (key) => key.scope },
+                {
+                  key: 'scope',
+                  title: 'May do',
+                  width: '112px',
+                  render: (key) => `${key.scope}${key.kind === 'publishable' ? ', public' : ''}`,
+                },
                 {
                   key: 'created',
                   title: 'Created',
