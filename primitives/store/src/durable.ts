@@ -20,8 +20,13 @@ export interface DurableRun {
    * Runs `action` and records its (JSON) result; after a crash a recorded step is not run again. A crash between the
    * action and the record runs it once more, so an action with a side effect must carry an idempotency key or
    * be one database transaction that is.
+   * The signal aborts when the run is cancelled or the process stops; what the action throws then is not recorded.
    */
-  step<T>(name: string, action: () => Promise<T>, options?: { retries?: number }): Promise<T>
+  step<T>(
+    name: string,
+    action: (signal: AbortSignal) => Promise<T>,
+    options?: { retries?: number },
+  ): Promise<T>
   sleep(ms: number): Promise<void>
 }
 

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import pg from 'pg'
 import { createKysely, createPool, schemaOf } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
+import { createDurable } from './durable/dbos-durable.ts'
 import { ledgerMigrations } from './ledger/migrations.ts'
 import { createLedger } from './ledger/postgres-ledger.ts'
 import type { LedgerTables } from './ledger/tables.ts'
@@ -38,11 +39,13 @@ export interface StoreHost {
   forSystem(name: string): Store
   /** Brings a system's schema up to date and returns the names of the steps that ran. See `migrate` for errors. */
   migrate(name: string, migrations: readonly Migration[]): Promise<string[]>
+  /** Starts durable runs and schedules, once every system has registered its own. */
+  startDurable(): Promise<void>
   /** For `/healthz`. Never rejects; takes at most `timeoutMs`. */
   health(timeoutMs?: number): Promise<StoreHealth>
   /** Connection URL of the database, with its password: for tools that need one, never for logs. */
   databaseUrl: string
-  /** Closes connections and stops the embedded server when nobody else uses it. Safe to call twice. */
+  /** Stops durable runs (they go on after the next start), closes connections and stops the embedded server when nobody else uses it. Safe to call twice. */
   close(): Promise<void>
 }
 
@@ -59,6 +62,7 @@ export async function openStore(options: OpenStoreOptions): Promise<StoreHost> {
   if (!embedded) await checkReachable(url)
 
   const objects = options.objects ?? diskObjects(join(dataDir, 'objects'))
+  const durable = createDurable({ url, log, clock: options.clock })
   const pools = new Map<string, pg.Pool>()
   const stores = new Map<string, Store>()
   const poolOf = (schema: string, maxConnections: number): pg.Pool => {
@@ -83,9 +87,7 @@ export async function openStore(options: OpenStoreOptions): Promise<StoreHost> {
     return {
       database: <Tables>() => kysely as unknown as Kysely<Tables>,
       objects: prefixedObjects(objects, `${name}/`),
-      get durable(): Store['durable'] {
-        throw notYet('durable')
-      },
+      durable,
       ledger,
     }
   }
@@ -102,18 +104,16 @@ export async function openStore(options: OpenStoreOptions): Promise<StoreHost> {
       return store
     },
     migrate: (name, migrations) => migrate(url, name, migrations, log),
+    startDurable: () => durable.start(),
     health: (timeoutMs = 2_000) => checkHealth(poolOf('heavylift', 4), timeoutMs),
     close: () =>
       (closing ??= (async () => {
+        await durable.stop()
         await ledger.close()
         await Promise.all([...pools.values()].map((pool) => pool.end()))
         await embedded?.close()
       })()),
   }
-}
-
-function notYet(part: string): HeavyliftError {
-  return new HeavyliftError({ code: 'store-part-missing', message: `The store's ${part} is not there yet.` })
 }
 
 async function checkReachable(url: string): Promise<void> {
