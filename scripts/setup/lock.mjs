@@ -1,4 +1,4 @@
-// One set-up of a checkout at a time. The lock is the highest-numbered file `setup-lock.<n>`; it is held while the process
+// Locks between processes (one set-up, one server of a checkout). A lock is its highest-numbered file `<name>.<n>`; it is held while the process
 // that it names lives, and never deleted by anyone but a holder of a higher number, so a lock left by kill -9 is
 // passed over without a race: of two that see it, only one can create `<n + 1>`.
 import { linkSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,54 +13,68 @@ import { setTimeout as sleep } from 'node:timers/promises'
  * @returns {Promise<() => void>}
  */
 export async function acquireLock(directory, onWait = () => {}) {
-  mkdirSync(directory, { recursive: true })
   let hasWaited = false
   for (;;) {
-    const highest = highestLock(directory)
-    if (highest > 0 && isHeld(lockFile(directory, highest))) {
-      if (!hasWaited) onWait()
-      hasWaited = true
-      await sleep(200)
-      continue
-    }
-    const mine = highest + 1
-    if (!create(directory, mine)) continue
-    // Someone may have taken and passed on higher numbers since the folder was listed.
-    if (highestLock(directory) !== mine) {
-      rmSync(lockFile(directory, mine), { force: true })
-      continue
-    }
-    for (const number of lockNumbers(directory)) {
-      if (number < mine) rmSync(lockFile(directory, number), { force: true })
-    }
-    // Kept as a file that names nobody, since deleting it would let its number be taken twice.
-    return () => writeFileSync(lockFile(directory, mine), '{}')
+    const release = tryLock(directory, 'setup-lock')
+    if (release !== null) return release
+    if (!hasWaited) onWait()
+    hasWaited = true
+    await sleep(200)
   }
 }
 
-/** @param {string} directory @param {number} number */
-function lockFile(directory, number) {
-  return join(directory, `setup-lock.${number}`)
+/**
+ * Takes a lock if nobody holds it; null otherwise.
+ * @param {string} directory created when absent
+ * @param {string} name several locks may live in one folder
+ * @returns {(() => void) | null} gives it back
+ */
+export function tryLock(directory, name) {
+  mkdirSync(directory, { recursive: true })
+  for (;;) {
+    const highest = highestLock(directory, name)
+    if (highest > 0 && isHeld(lockFile(directory, name, highest))) return null
+    const mine = highest + 1
+    if (!create(directory, name, mine)) continue
+    // Someone may have taken and passed on higher numbers since the folder was listed.
+    if (highestLock(directory, name) !== mine) {
+      rmSync(lockFile(directory, name, mine), { force: true })
+      continue
+    }
+    for (const number of lockNumbers(directory, name)) {
+      if (number < mine) rmSync(lockFile(directory, name, number), { force: true })
+    }
+    // Kept as a file that names nobody, since deleting it would let its number be taken twice.
+    return () => writeFileSync(lockFile(directory, name, mine), '{}')
+  }
 }
 
-/** @param {string} directory */
-function lockNumbers(directory) {
+/** @param {string} directory @param {string} name @param {number} number */
+function lockFile(directory, name, number) {
+  return join(directory, `${name}.${number}`)
+}
+
+/** @param {string} directory @param {string} name */
+function lockNumbers(directory, name) {
   return readdirSync(directory)
-    .map((name) => /^setup-lock\.(\d+)$/.exec(name)?.[1])
-    .flatMap((text) => (text === undefined ? [] : [Number(text)]))
+    .filter((file) => file.startsWith(`${name}.`) && /^\d+$/.test(file.slice(name.length + 1)))
+    .map((file) => Number(file.slice(name.length + 1)))
 }
 
-/** @param {string} directory */
-function highestLock(directory) {
-  return Math.max(0, ...lockNumbers(directory))
+/** @param {string} directory @param {string} name */
+function highestLock(directory, name) {
+  return Math.max(0, ...lockNumbers(directory, name))
 }
 
-/** Creates the file with its content in one step; false when the number is taken. @param {string} directory @param {number} number */
-function create(directory, number) {
-  const draft = join(directory, `setup-lock-draft.${process.pid}`)
+/**
+ * Creates the file with its content in one step; false when the number is taken.
+ * @param {string} directory @param {string} name @param {number} number
+ */
+function create(directory, name, number) {
+  const draft = join(directory, `${name}-draft.${process.pid}`)
   writeFileSync(draft, JSON.stringify({ pid: process.pid, startedAt: processStart(process.pid) }))
   try {
-    linkSync(draft, lockFile(directory, number))
+    linkSync(draft, lockFile(directory, name, number))
     return true
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false

@@ -1,8 +1,9 @@
 import type { CoreServices, System } from '@heavylift/core'
+import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 
 /** Everything a system may ask for. A system that needs less declares less. */
-export type PlatformServices = CoreServices & StoreServices
+export type PlatformServices = CoreServices & StoreServices & ModelServices
 
 /** A system whose configuration type the server does not need to know: it parses with the system's own schema. */
 export type AnySystem = System<PlatformServices, unknown>

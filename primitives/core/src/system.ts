@@ -72,9 +72,9 @@ export interface CommandInput {
   args: Record<string, string>
   options: Record<string, string | boolean>
   /** Calls the running server (base address and key from configuration); rejects with a clear error if none runs. */
-  api(path: string, init?: RequestInit & { duplex?: 'half' }): Promise<Response>
+  api: (path: string, init?: RequestInit & { duplex?: 'half' }) => Promise<Response>
   report: ReportProgress
-  print(line: string): void
+  print: (line: string) => void
   signal: AbortSignal
 }
 

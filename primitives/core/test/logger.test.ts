@@ -18,6 +18,13 @@ test('a line is one JSON object with time, level, fields and message [CORE-LOG-0
   expect(lines[0]?.endsWith('\n')).toBe(true)
 })
 
+test('a grandchild overrides its parent’s field, and the line holds it once', () => {
+  const { log, lines } = capture()
+  log.child({ system: 'store' }).child({ system: 'shop' }).info({}, 'x')
+  expect(lines[0]?.match(/"system"/g)).toHaveLength(1)
+  expect(lines[0]).toContain('"system":"shop"')
+})
+
 test('lines below the level are not written', () => {
   const { log, lines } = capture('warn')
   log.debug({}, 'a')
@@ -69,7 +76,7 @@ test('a cycle does not stop a line from being written', () => {
   const fields: Record<string, unknown> = { a: 1 }
   fields['self'] = fields
   log.info(fields, 'x')
-  expect(parsed()[0]).toMatchObject({ a: 1, self: '[circular]' })
+  expect(parsed()[0]).toMatchObject({ a: 1, self: { self: '[circular]' } })
 })
 
 test('no secret-keyed text survives, whatever surrounds it [CORE-LOG-02]', () => {

@@ -12,9 +12,10 @@ class FakeProcess extends EventEmitter {
 
 function setUp(timeoutMs = 1_000) {
   const fake = new FakeProcess()
-  const shutdown = new Shutdown({ log: silentLogger, process: fake, timeoutMs })
+  let now = 0
+  const shutdown = new Shutdown({ log: silentLogger, process: fake, timeoutMs, nowMs: () => now })
   shutdown.listen()
-  return { fake, shutdown }
+  return { fake, shutdown, advance: (ms: number) => void (now += ms) }
 }
 
 const settled = () => new Promise((resolve) => setTimeout(resolve, 5))
@@ -47,11 +48,13 @@ test('a failing hook does not keep the others from running, and the exit code is
   expect(fake.exits).toEqual([1])
 })
 
-test('a second Ctrl-C exits at once with 130 [CORE-STOP-02]', () => {
-  const { fake, shutdown } = setUp()
+test('a second Ctrl-C exits at once with 130, an echo of the first does not [CORE-STOP-02]', () => {
+  const { fake, shutdown, advance } = setUp()
   shutdown.add('stuck', () => new Promise(() => {}))
   fake.emit('SIGINT')
+  fake.emit('SIGINT')
   expect(fake.exits).toEqual([])
+  advance(600)
   fake.emit('SIGINT')
   expect(fake.exits).toEqual([130])
 })

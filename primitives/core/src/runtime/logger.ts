@@ -26,26 +26,26 @@ export function createLogger(options: LoggerOptions): Logger {
     },
     options.destination,
   )
-  return wrap(root)
+  return wrap(root, {})
 }
 
 /** What is used of pino; its own generics do not fit `exactOptionalPropertyTypes`. */
 interface PinoLogger extends Record<LogLevel, (fields: object, message: string) => void> {
   isLevelEnabled(level: string): boolean
-  child(fields: object): PinoLogger
 }
 
-function wrap(target: PinoLogger): Logger {
+/** `context` is merged here, since pino's child loggers would write a key twice when a grandchild sets it again. */
+function wrap(target: PinoLogger, context: object): Logger {
   const write = (level: LogLevel, fields: object, message: string): void => {
     if (!target.isLevelEnabled(level)) return
     const given = fields instanceof Error ? { err: fields } : fields
-    target[level](redactFields(given) as object, redactText(message))
+    target[level](redactFields({ ...context, ...given }) as object, redactText(message))
   }
   return {
     debug: (fields, message) => write('debug', fields, message),
     info: (fields, message) => write('info', fields, message),
     warn: (fields, message) => write('warn', fields, message),
     error: (fields, message) => write('error', fields, message),
-    child: (fields) => wrap(target.child(redactFields(fields) as object)),
+    child: (fields) => wrap(target, { ...context, ...fields }),
   }
 }

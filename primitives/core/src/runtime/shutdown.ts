@@ -12,13 +12,18 @@ export interface ShutdownOptions {
   /** All hooks together get this long; then the process exits with 1 and says which hook hung. Default 10 s. */
   timeoutMs?: number
   process?: ProcessLike
+  /** Monotonic milliseconds. */
+  nowMs?: () => number
   /** Told once when stopping begins, e.g. to print "stopping". */
   onStop?: (reason: string) => void
 }
 
+const sameKeyPressMs = 500
+
 /**
  * Orderly shutdown. States: running → stopping → stopped. The first SIGINT or SIGTERM (or `stop()`) aborts `signal` and runs
  * the hooks, last added first, one after the other; a second signal while stopping exits at once with 130.
+ * A signal within half a second of the first is the same Ctrl-C: the terminal sends it to the whole group, and npm once more.
  */
 export class Shutdown {
   /** Aborts when stopping begins. */
@@ -29,7 +34,9 @@ export class Shutdown {
   readonly #timeoutMs: number
   readonly #process: ProcessLike
   readonly #onStop: (reason: string) => void
+  readonly #nowMs: () => number
   #stopping: Promise<boolean> | null = null
+  #stoppingSinceMs = 0
 
   constructor(options: ShutdownOptions) {
     this.signal = this.#controller.signal
@@ -37,6 +44,7 @@ export class Shutdown {
     this.#timeoutMs = options.timeoutMs ?? 10_000
     this.#process = options.process ?? process
     this.#onStop = options.onStop ?? (() => {})
+    this.#nowMs = options.nowMs ?? (() => performance.now())
   }
 
   /** Runs before every hook that was added earlier: what was started last stops first. */
@@ -49,7 +57,7 @@ export class Shutdown {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       this.#process.on(name, () => {
         if (this.#stopping !== null) {
-          this.#process.exit(130)
+          if (this.#nowMs() - this.#stoppingSinceMs > sameKeyPressMs) this.#process.exit(130)
           return
         }
         void this.stop(name).then((isClean) => this.#process.exit(isClean ? 0 : 1))
@@ -59,7 +67,10 @@ export class Shutdown {
 
   /** Runs the hooks once, however often it is called. Resolves to false when a hook failed or the time ran out. */
   stop(reason: string): Promise<boolean> {
-    this.#stopping ??= this.#run(reason)
+    if (this.#stopping === null) {
+      this.#stoppingSinceMs = this.#nowMs()
+      this.#stopping = this.#run(reason)
+    }
     return this.#stopping
   }
 

@@ -203,6 +203,8 @@ async function launch(
 
 async function leave(pid: number, session: pg.Client, guard: Guard, log: Logger): Promise<void> {
   await guard.dismiss()
+  // The server that we stop ends this session too, which is no news.
+  session.removeAllListeners('error').on('error', () => undefined)
   try {
     await session.query(`SELECT ${useLock('advisory_unlock_shared')}`)
     const result = await session.query<{ last: boolean }>(`SELECT ${useLock('try_advisory_lock')} AS last`)

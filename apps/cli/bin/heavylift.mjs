@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+// Starts the command line on the project's own Node (24, from npm) when the machine's is older.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const root = dirname(dirname(dirname(here)))
+const main = join(here, '..', 'src', 'main.ts')
+const oldestMajor = 24
+
+if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) {
+  process.stderr.write('Heavylift is not installed yet. Run `npm start` (or `npm ci`) in its folder once.\n')
+  process.exitCode = 1
+} else if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
+  await import(pathToFileURL(main).href)
+} else {
+  const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  // A Ctrl-C reaches the child by the terminal; what is sent to this process alone is handed on. The child takes both for one.
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => child.kill(signal))
+  }
+  child.on('error', (error) => {
+    process.stderr.write(
+      `The project's own Node could not be started (${error.message}). Run \`npm rebuild node\`.\n`,
+    )
+    process.exitCode = 1
+  })
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1)
+  })
+}

@@ -1,0 +1,129 @@
+import { resolve } from 'node:path'
+import type { Measure, MeasuredResult } from '@heavylift/core'
+import { createProgressRenderer, nearest } from '@heavylift/core/runtime'
+import type { CliContext, CliSystem } from '../cli-context.ts'
+import { CliError, exitCodes } from '../exit-codes.ts'
+import { formatNumber, printJson, table } from '../output.ts'
+
+export type MeasureKind = 'eval' | 'bench'
+
+export interface MeasureOptions {
+  data?: string
+  json?: boolean
+  strict?: boolean
+}
+
+/** Runs `<system>.<name>` and prints its result: one JSON object with `--json`, else a table with goals. */
+export async function runMeasure(
+  context: CliContext,
+  kind: MeasureKind,
+  fullName: string,
+  options: MeasureOptions,
+): Promise<void> {
+  const measure = findMeasure(await context.systems(), kind, fullName)
+  const progress = createProgressRenderer(context.stderr)
+  const startedMs = performance.now()
+  const measured = await measure.run({
+    dataDir: options.data === undefined ? null : resolve(context.cwd, options.data),
+    report: progress.report,
+    signal: context.signal,
+  })
+  progress.finish()
+  const { n, metrics, baseline, peers } = measured
+  const result: MeasuredResult = {
+    name: fullName,
+    version: context.version,
+    n,
+    metrics,
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(peers === undefined ? {} : { peers }),
+    seconds: Math.round(performance.now() - startedMs) / 1_000,
+  }
+  if (options.json === true) printJson(context.stdout, result)
+  else context.stdout.write(`${formatResult(result, measure)}\n`)
+
+  const missed = Object.keys(measure.goals ?? {}).filter(
+    (metric) => verdict(measure, metric, metrics[metric]) !== 'pass',
+  )
+  if (options.strict === true && missed.length > 0) {
+    throw new CliError({
+      code: 'goal-missed',
+      message: `${fullName} falls short of its goal: ${missed.join(', ')}.`,
+      exitCode: exitCodes.goalMissed,
+    })
+  }
+}
+
+/** Every measure of a kind, as `<system>.<name>`. */
+export function listMeasures(systems: CliSystem[], kind: MeasureKind): { name: string; measure: Measure }[] {
+  return systems.flatMap((system) =>
+    (kind === 'eval' ? system.evals : system.benches).map((measure) => ({
+      name: `${system.name}.${measure.name}`,
+      measure,
+    })),
+  )
+}
+
+function findMeasure(systems: CliSystem[], kind: MeasureKind, fullName: string): Measure {
+  const all = listMeasures(systems, kind)
+  const found = all.find(({ name }) => name === fullName)
+  if (found !== undefined) return found.measure
+  const near = nearest(
+    fullName,
+    all.map(({ name }) => name),
+  )
+  const lines = all.map(({ name, measure }) => `  ${name.padEnd(24)} ${measure.summary}`)
+  throw new CliError({
+    code: `${kind}-unknown`,
+    message: [
+      `There is no ${kind} "${fullName}".${near === null ? '' : ` Did you mean ${near}?`}`,
+      all.length === 0 ? `No system has one yet.` : `There are:\n${lines.join('\n')}`,
+    ].join(' '),
+    exitCode: exitCodes.usage,
+  })
+}
+
+/** `pass`, `falls short`, or empty where there is no goal. A metric that is absent or not a number falls short. */
+export function verdict(measure: Measure, metric: string, value: number | undefined): string {
+  const goal = measure.goals?.[metric]
+  if (goal === undefined) return ''
+  if (value === undefined || Number.isNaN(value)) return 'falls short'
+  const isLow = goal.atLeast !== undefined && value < goal.atLeast
+  const isHigh = goal.atMost !== undefined && value > goal.atMost
+  return isLow || isHigh ? 'falls short' : 'pass'
+}
+
+function formatResult(result: MeasuredResult, measure: Measure): string {
+  const compared = Object.entries(
+    result.peers ?? (result.baseline === undefined ? {} : { baseline: result.baseline }),
+  )
+  const names = new Set([
+    ...Object.keys(result.metrics),
+    ...compared.flatMap(([, metrics]) => Object.keys(metrics)),
+    ...Object.keys(measure.goals ?? {}),
+  ])
+  const cell = (value: number | undefined): string => (value === undefined ? '–' : formatNumber(value))
+  const rows = [...names].map((metric) => [
+    metric,
+    cell(result.metrics[metric]),
+    ...compared.map(([, metrics]) => cell(metrics[metric])),
+    formatGoal(measure.goals?.[metric]),
+    verdict(measure, metric, result.metrics[metric]),
+  ])
+  const peerNames = compared.map(([name]) => name)
+  return [
+    `${result.name}: ${measure.summary}`,
+    '',
+    table(['metric', 'measured', ...peerNames, 'goal', ''], rows, ['measured', ...peerNames, 'goal']),
+    '',
+    `n = ${result.n.toLocaleString('en')}, ${formatNumber(result.seconds)} s, version ${result.version}`,
+  ].join('\n')
+}
+
+function formatGoal(goal: { atLeast?: number; atMost?: number } | undefined): string {
+  if (goal === undefined) return ''
+  const parts = []
+  if (goal.atLeast !== undefined) parts.push(`≥ ${formatNumber(goal.atLeast)}`)
+  if (goal.atMost !== undefined) parts.push(`≤ ${formatNumber(goal.atMost)}`)
+  return parts.join(', ')
+}

@@ -1,0 +1,49 @@
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+const largestBytes = 50 * 1024 * 1024
+
+/**
+ * JSON lines into `<dataDir>/logs/heavylift.jsonl`. A file that has grown past 50 MiB is set aside once (`.1`). Each line is on disk
+ * when the call returns, so that the last words of a crash are there.
+ */
+export function fileDestination(dataDir: string): { path: string; write(line: string): void } {
+  const folder = join(dataDir, 'logs')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, 'heavylift.jsonl')
+  let bytes = sizeOf(path)
+  return {
+    path,
+    write(line) {
+      if (bytes > largestBytes) {
+        renameSync(path, `${path}.1`)
+        bytes = 0
+      }
+      appendFileSync(path, line, { mode: 0o600 })
+      bytes += Buffer.byteLength(line)
+    },
+  }
+}
+
+/** Shows warnings and errors of a JSON line as one readable line; anything below is left to the file. */
+export function readableWarning(line: string): string | null {
+  const fields = JSON.parse(line) as Record<string, unknown>
+  if (fields['level'] !== 'warn' && fields['level'] !== 'error') return null
+  const system = typeof fields['system'] === 'string' ? `${fields['system']}: ` : ''
+  const error = fields['err'] ?? fields['error']
+  const reason =
+    typeof error === 'object' && error !== null && 'message' in error
+      ? String(error.message)
+      : typeof error === 'string'
+        ? error
+        : ''
+  return `${fields['level']}: ${system}${String(fields['msg'])}${reason === '' ? '' : `: ${reason}`}`
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size
+  } catch {
+    return 0
+  }
+}

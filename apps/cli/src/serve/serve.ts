@@ -1,0 +1,227 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { createIds, InvalidInputError, systemClock } from '@heavylift/core'
+import type { Logger } from '@heavylift/core'
+import { createLogger, createProgressRenderer, createTelemetry, Shutdown } from '@heavylift/core/runtime'
+import type { LoadedConfig, MetricsTelemetry } from '@heavylift/core/runtime'
+import { createComplete } from '@heavylift/models'
+import type { ModelServices } from '@heavylift/models'
+import {
+  accessMigrations,
+  postgresKeyStore,
+  postgresTenantStore,
+  startServer,
+  systems,
+} from '@heavylift/server'
+import type { RunningServer, ServerConfig, StartServerOptions } from '@heavylift/server'
+import { openStore } from '@heavylift/store'
+import type { StoreHost } from '@heavylift/store'
+import type { CliContext } from '../cli-context.ts'
+import { consoleDir, dataDirOf, installationRoot } from '../installation.ts'
+import type { LogConfig, ModelsConfig, StoreConfig } from '../installation.ts'
+import { callServer, readServerRecord, serverRecordName } from '../server-client.ts'
+import { fileDestination, readableWarning } from './log-destination.ts'
+import { listenOnFreePort } from './free-port.ts'
+import { claimDataDir } from './claim.ts'
+import { stopWithParent } from './stop-with-parent.ts'
+import { settingsOf } from './settings.ts'
+
+/**
+ * Runs the whole installation in this process until Ctrl-C: store, migrations, server, systems, samples. Stops in the
+ * reverse order. Ends at once when this data folder is served already.
+ */
+export async function serve(context: CliContext): Promise<void> {
+  const config = await context.config()
+  const dataDir = dataDirOf(config)
+  const release = claimDataDir(dataDir)
+  if (release === null) return sayAlreadyRunning(context, dataDir)
+
+  const log = openLog(context, config, dataDir)
+  const progress = createProgressRenderer(context.stderr)
+  const shutdown = new Shutdown({
+    log,
+    timeoutMs: 40_000,
+    onStop: () => {
+      progress.finish()
+      context.stderr.write('Stopping (Ctrl-C again to force) …\n')
+    },
+  })
+  shutdown.listen()
+  shutdown.add('data folder', release)
+  stopWithParent(context.env, shutdown)
+  try {
+    const server = await start(context, config, dataDir, { log, shutdown, report: progress.report })
+    if (!shutdown.signal.aborted) {
+      context.stdout.write(`\nHeavylift ${context.version}\n\n  ${server.address}\n\n`)
+      await server.started
+      progress.finish()
+      context.stdout.write(whatRuns(server, config, dataDir))
+    }
+  } catch (error) {
+    progress.finish()
+    await shutdown.stop('failed to start')
+    throw error
+  }
+  // The signal handlers end the process.
+  await new Promise(() => {})
+}
+
+interface Running {
+  log: Logger
+  shutdown: Shutdown
+  report: NonNullable<StartServerOptions['loadSamples']>['report']
+}
+
+async function start(
+  context: CliContext,
+  config: LoadedConfig,
+  dataDir: string,
+  { log, shutdown, report }: Running,
+): Promise<RunningServer> {
+  const storeConfig = config.section<StoreConfig>('store')
+  const store = await openStore({
+    dataDir,
+    databaseUrl: storeConfig.databaseUrl,
+    maxConnectionsPerSystem: storeConfig.maxConnectionsPerSystem,
+    log: log.child({ system: 'store' }),
+    clock: systemClock,
+  })
+  shutdown.add('store', () => store.close())
+  await migrateAll(store)
+
+  const telemetry = createTelemetry({ collectProcessMetrics: true })
+  const given = config.section<ServerConfig>('server')
+  const serverConfig = {
+    ...given,
+    consoleDir: given.consoleDir ?? (existsSync(consoleDir) ? consoleDir : null),
+  }
+  const options = serverOptions(context, config, dataDir, { store, log, telemetry, shutdown })
+  const isDefaultPort = config.options().find(({ path }) => path === 'server.port')?.source === 'default'
+  const server = await listenOnFreePort(
+    (port) => startServer({ ...options, loadSamples: { report }, config: { ...serverConfig, port } }),
+    { port: given.port, mayMove: isDefaultPort, say: (line) => context.stderr.write(`${line}\n`) },
+  )
+  shutdown.add('server', () => server.stop())
+
+  const record = join(dataDir, serverRecordName)
+  writeFileSync(record, JSON.stringify({ address: server.address, pid: process.pid }))
+  shutdown.add('server record', () => rmSync(record, { force: true }))
+  return server
+}
+
+async function migrateAll(store: StoreHost): Promise<void> {
+  await store.migrate('server', accessMigrations)
+  for (const system of systems) await store.migrate(system.name, system.migrations)
+}
+
+function serverOptions(
+  context: CliContext,
+  config: LoadedConfig,
+  dataDir: string,
+  parts: { store: StoreHost; log: Logger; telemetry: MetricsTelemetry; shutdown: Shutdown },
+): Omit<StartServerOptions, 'config'> {
+  const { store, log, telemetry, shutdown } = parts
+  const ids = createIds(systemClock)
+  const models = openModels(config.section<ModelsConfig>('models'))
+  const database = store.forSystem('server').database<unknown>()
+  return {
+    systems,
+    servicesFor: (name) => ({
+      clock: systemClock,
+      ids,
+      log: log.child({ system: name }),
+      telemetry,
+      dataDir: join(dataDir, name),
+      signal: shutdown.signal,
+      store: store.forSystem(name),
+      models,
+    }),
+    systemConfig: Object.fromEntries(systems.map(({ name }) => [name, config.section(name)])),
+    services: {
+      clock: systemClock,
+      ids,
+      log: log.child({ system: 'server' }),
+      telemetry,
+      keys: postgresKeyStore(database),
+      tenants: postgresTenantStore(database),
+    },
+    version: context.version,
+    metrics: telemetry,
+    health: [{ name: 'store', check: () => checkStore(store) }],
+    settings: () => settingsOf(config),
+  }
+}
+
+async function checkStore(store: StoreHost): Promise<void> {
+  const health = await store.health()
+  if (!health.isHealthy) throw new Error(health.database.error ?? 'the database does not answer')
+}
+
+function openModels(config: ModelsConfig): ModelServices['models'] {
+  const { baseUrl, model, apiKey } = config
+  if (baseUrl === null && model === null) return { complete: null, name: null }
+  if (baseUrl === null || model === null) {
+    throw new InvalidInputError({
+      code: 'config-invalid',
+      message: 'models.baseUrl and models.model belong together: set both, or neither.',
+    })
+  }
+  return { complete: createComplete({ baseUrl, model, apiKey }), name: model }
+}
+
+function openLog(context: CliContext, config: LoadedConfig, dataDir: string): Logger {
+  const { level, destination } = config.section<LogConfig>('log')
+  if (destination === 'stdout') return createLogger({ level, destination: context.stdout })
+  const file = fileDestination(dataDir)
+  return createLogger({
+    level,
+    destination: {
+      write(line) {
+        file.write(line)
+        const warning = readableWarning(line)
+        if (warning !== null) context.stderr.write(`${warning}\n`)
+      },
+    },
+  })
+}
+
+async function sayAlreadyRunning(context: CliContext, dataDir: string): Promise<void> {
+  const record = await waitForRecord(context, dataDir)
+  const where =
+    record === null ? 'It is still starting.' : `It runs at ${record.address} (process ${record.pid}).`
+  context.stdout.write(`Heavylift is started already on this data folder. ${where}\n`)
+}
+
+/** The other process may be starting, or may be about to write its address. */
+async function waitForRecord(context: CliContext, dataDir: string) {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const record = readServerRecord(dataDir)
+    if (record !== null) {
+      const call = callServer({ address: record.address, key: undefined, signal: context.signal }, '/healthz')
+      if (
+        await call.then(
+          () => true,
+          () => false,
+        )
+      )
+        return record
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+  return null
+}
+
+function whatRuns(server: RunningServer, config: LoadedConfig, dataDir: string): string {
+  const { databaseUrl } = config.section<StoreConfig>('store')
+  const model = config.section<ModelsConfig>('models').model
+  const lines = [
+    ...server.systems.map(({ system, state, failure }) => [
+      system.title,
+      failure ?? `${state}: ${system.summary}`,
+    ]),
+    ['Database', databaseUrl === null ? 'PostgreSQL, embedded' : 'PostgreSQL at store.databaseUrl'],
+    ['Model', model ?? 'none; everything works without one (see `heavylift config models`)'],
+    ['Data', relative(installationRoot, dataDir) || dataDir],
+  ]
+  return `${lines.map(([name, text]) => `  ${String(name).padEnd(10)} ${text}`).join('\n')}\n\nCtrl-C stops everything.\n`
+}

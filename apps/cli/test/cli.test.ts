@@ -1,0 +1,169 @@
+import { expect, test } from 'vitest'
+import { CliError, exitCodes } from '../src/exit-codes.ts'
+import { callServer } from '../src/server-client.ts'
+import { runWith } from './cli-fixture.ts'
+
+test('eval --json prints one JSON object of the agreed shape and nothing else [CLI-EVAL-01]', async () => {
+  const { code, stdout, stderr } = await runWith(['eval', 'echo.quality', '--json'])
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout)).toEqual({
+    name: 'echo.quality',
+    version: '1.2.3+abc',
+    n: 1_234,
+    metrics: { ndcgAt10: 0.9, violations: 0 },
+    baseline: { ndcgAt10: 0.6 },
+    seconds: expect.any(Number) as number,
+  })
+  expect(stderr).toContain('scoring')
+})
+
+test('eval without --json prints a table with goals and verdicts [CLI-EVAL-02]', async () => {
+  const { stdout } = await runWith(['eval', 'echo.quality'])
+  expect(stdout).toMatch(/ndcgAt10\s+0\.9\s+0\.6\s+≥ 0\.85\s+pass/)
+  expect(stdout).toMatch(/violations\s+0\s+–\s+≤ 0\s+pass/)
+  expect(stdout).toContain('n = 1,234')
+})
+
+test('--data is resolved against the working folder, and a missed goal is said [CLI-EVAL-02]', async () => {
+  const plain = await runWith(['eval', 'echo.quality', '--data', 'files'])
+  expect(plain.stdout).toMatch(/ndcgAt10\s+0\.5.*falls short/)
+  expect(plain.code).toBe(0)
+  const strict = await runWith(['eval', 'echo.quality', '--data', 'files', '--strict'])
+  expect(strict.code).toBe(exitCodes.goalMissed)
+  expect(strict.stderr).toContain('ndcgAt10')
+})
+
+test('bench prints peers beside the measured figures [CLI-EVAL-01]', async () => {
+  const { stdout } = await runWith(['bench', 'echo.speed', '--json'])
+  expect(JSON.parse(stdout)).toMatchObject({ name: 'echo.speed', peers: { other: { p50Ms: 2 } } })
+})
+
+test('an unknown eval lists what exists and suggests the nearest [CLI-EVAL-03]', async () => {
+  const { code, stderr, stdout } = await runWith(['eval', 'echo.qualty'])
+  expect(code).toBe(exitCodes.usage)
+  expect(stderr).toContain('Did you mean echo.quality?')
+  expect(stderr).toContain('How good, in shares.')
+  expect(stdout).toBe('')
+})
+
+test('a command of a system gets its arguments and options; --json prints only what it returns [CLI-SYSTEM-01]', async () => {
+  const plain = await runWith(['echo', 'import', 'a.csv', '--format', 'csv'])
+  expect(plain.stdout).toBe('took a.csv\n')
+  const json = await runWith(['echo', 'import', 'a.csv', 'mine', '--json'])
+  expect(JSON.parse(json.stdout)).toEqual({ args: { file: 'a.csv', name: 'mine' }, format: null })
+})
+
+test('import is the import of the system that has one [CLI-SYSTEM-01]', async () => {
+  const { stdout, code } = await runWith(['import', 'a.csv', '--json'])
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout)).toEqual({ args: { file: 'a.csv' }, format: null })
+})
+
+test('help shows commands, systems, examples and exit codes [CLI-HELP-01]', async () => {
+  const { code, stdout } = await runWith(['--help'])
+  expect(code).toBe(0)
+  for (const words of ['serve', 'echo', 'Says it back.', 'Examples:', 'Exit codes:', 'import']) {
+    expect(stdout).toContain(words)
+  }
+})
+
+test.each([
+  [['srve'], 'Did you mean serve?'],
+  [['eval', '--nope'], 'unknown option'],
+  [['keys', 'create'], "missing required argument 'name'"],
+  [['keys', 'create', 'x', '--scope', 'god'], 'Allowed choices are storefront, operator, admin'],
+  [['completion', 'tcsh'], 'bash, zsh or fish'],
+])('wrong use exits with 2 and says what is wrong: %j [CLI-EXIT-01]', async (argv, words) => {
+  const { code, stdout, stderr } = await runWith(argv)
+  expect(code).toBe(exitCodes.usage)
+  expect(stderr).toContain(words)
+  expect(stdout).toBe('')
+})
+
+test('without a running server the exit code is 3 and the message says how to start one [CLI-EXIT-02]', async () => {
+  const { code, stderr } = await runWith(['status'], {
+    // Port 9 (discard) on loopback: nothing listens there.
+    api: (path) =>
+      callServer({ address: 'http://127.0.0.1:9', key: undefined, signal: AbortSignal.timeout(5_000) }, path),
+  })
+  expect(code).toBe(exitCodes.serverNotRunning)
+  expect(stderr).toContain('npm start')
+})
+
+test('with --json an error is one JSON object on standard error [CLI-EXIT-01]', async () => {
+  const { code, stdout, stderr } = await runWith(['status', '--json'], {
+    api: () => Promise.reject(new CliError({ code: 'server-not-running', message: 'None.', exitCode: 3 })),
+  })
+  expect([code, stdout]).toEqual([3, ''])
+  expect(JSON.parse(stderr)).toEqual({ error: { code: 'server-not-running', message: 'None.' } })
+})
+
+test('config documents options with value and source, and never shows a secret [CLI-CONFIG-01]', async () => {
+  const env = { HEAVYLIFT_SERVER_SECRET: 'planted', HEAVYLIFT_SERVER_PORT: '5000' }
+  const plain = await runWith(['config'], { env })
+  expect(plain.stdout).toContain('server.port = 5000  (from HEAVYLIFT_SERVER_PORT)')
+  expect(plain.stdout).toContain('TCP port.')
+  const json = await runWith(['config', 'server.port', '--json'], { env })
+  expect(JSON.parse(json.stdout)).toEqual({
+    options: [expect.objectContaining({ path: 'server.port', value: 5_000, default: 4_280 })],
+  })
+  expect(plain.stdout + json.stdout).not.toContain('planted')
+})
+
+test('a wrong configuration exits with 2 and names the variable [CLI-CONFIG-01]', async () => {
+  const { code, stderr } = await runWith(['config'], { env: { HEAVYLIFT_SERVER_PORT: 'x' } })
+  expect(code).toBe(exitCodes.usage)
+  expect(stderr).toContain('HEAVYLIFT_SERVER_PORT')
+})
+
+const keyRecord = {
+  keyId: 'key_1',
+  name: 'web',
+  tenantId: 'main',
+  kind: 'secret',
+  scope: 'operator',
+  prefix: 'hl_sk_1',
+  createdAtMs: 0,
+  lastUsedAtMs: null,
+  revokedAtMs: null,
+}
+
+test('keys create prints only the secret on standard output [CLI-KEYS-01]', async () => {
+  const calls: unknown[] = []
+  const { stdout, stderr } = await runWith(['keys', 'create', 'web', '--scope', 'admin'], {
+    async api(path, init) {
+      calls.push([path, init?.method, JSON.parse(typeof init?.body === 'string' ? init.body : 'null')])
+      return Response.json({ key: keyRecord, secret: 'hl_sk_1_secretsecretsecret' })
+    },
+  })
+  expect(stdout).toBe('hl_sk_1_secretsecretsecret\n')
+  expect(stderr).toContain('not shown again')
+  expect(calls).toEqual([
+    ['/api/heavylift/keys', 'POST', { name: 'web', scope: 'admin', kind: 'secret', allowedOrigins: [] }],
+  ])
+})
+
+test('a refusal by the server is shown in its own words [CLI-KEYS-01]', async () => {
+  const { code, stderr } = await runWith(['keys', 'revoke', 'key_9'], {
+    api: async () =>
+      Response.json(
+        { error: { code: 'key-unknown', message: 'There is no such key.', details: null, id: 'r' } },
+        { status: 404 },
+      ),
+  })
+  expect([code, stderr]).toEqual([exitCodes.failed, 'There is no such key.\n'])
+})
+
+test('status shows every part and fails when one fails [CLI-STATUS-01]', async () => {
+  const health = (state: string) => ({ status: state, parts: { store: { state: 'ok' }, shop: { state } } })
+  const systems = { version: '1', systems: [{ name: 'shop', title: 'Shop', state: 'running' }] }
+  const api = (state: string) => async (path: string) => {
+    const response = Response.json(path === '/healthz' ? health(state) : systems)
+    Object.defineProperty(response, 'url', { value: `http://127.0.0.1:4280${path}` })
+    return response
+  }
+  const well = await runWith(['status'], { api: api('ok') })
+  expect(well.code).toBe(0)
+  expect(well.stdout).toMatch(/http:\/\/127\.0\.0\.1:4280 {2}ok[\s\S]*Shop\s+ok/)
+  expect((await runWith(['status'], { api: api('failing') })).code).toBe(exitCodes.failed)
+})
