@@ -2,6 +2,7 @@ import { defineSystem, HeavyliftError } from '@heavylift/core'
 import type { CoreServices, RunningSystem } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
+import { policyEval } from './evals/policy/replay.ts'
 import { migrations } from './migrations/migrations.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { shopConfig } from './shop-config.ts'
@@ -43,7 +44,7 @@ export const shop = defineSystem<ShopServices, ShopConfig>({
   migrations,
   pages: [],
   commands: [],
-  evals: [],
+  evals: [policyEval],
   benches: [],
   start,
 })

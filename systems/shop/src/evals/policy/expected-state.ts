@@ -40,11 +40,19 @@ export function expectedState(database: RetailDatabase, task: RetailTask, userId
     const method = String(args['payment_method_id'])
     if (name === 'modify_user_address' && users[userId] !== undefined) users[userId].address = address(args)
     if (order === undefined || source === undefined) continue
+    // The documented tools raise, and change nothing, when the order is not in the state that they name or a gift card
+    // does not hold enough; some gold lists hold such a call.
+    if (order.status !== (name.includes('delivered') ? 'delivered' : 'pending')) continue
     const productOf = (item: string) => source.items.find(({ item_id }) => item_id === item)?.product_id ?? ''
     const priceOf = (item: string, replacement: string) =>
       cents(database.products[productOf(item)]?.variants[replacement]?.price ?? Number.NaN)
     const oldItems = strings(args['item_ids'])
     const newItems = strings(args['new_item_ids'])
+    const differenceOf = () =>
+      oldItems.reduce((sum, oldItem, index) => {
+        const paid = order.items.find(({ item }) => item === oldItem)?.cents ?? Number.NaN
+        return sum + priceOf(oldItem, newItems[index] ?? '') - paid
+      }, 0)
     switch (name) {
       case 'cancel_pending_order':
         for (const payment of source.payment_history) {
@@ -59,7 +67,7 @@ export function expectedState(database: RetailDatabase, task: RetailTask, userId
         break
       case 'modify_pending_order_payment': {
         const first = source.payment_history[0]
-        if (first === undefined) break
+        if (first === undefined || !covers(balances, method, cents(first.amount))) break
         order.payments.push(`payment ${cents(first.amount)} ${method}`)
         order.payments.push(`refund ${cents(first.amount)} ${first.payment_method_id}`)
         move(balances, method, -cents(first.amount))
@@ -67,12 +75,12 @@ export function expectedState(database: RetailDatabase, task: RetailTask, userId
         break
       }
       case 'modify_pending_order_items': {
-        let difference = 0
+        const difference = differenceOf()
+        if (!covers(balances, method, difference)) break
         oldItems.forEach((oldItem, index) => {
           const newItem = newItems[index] ?? ''
           const line = order.items.find(({ item }) => item === oldItem)
           if (line === undefined) return
-          difference += priceOf(oldItem, newItem) - line.cents
           line.cents = priceOf(oldItem, newItem)
           line.item = newItem
         })
@@ -86,10 +94,8 @@ export function expectedState(database: RetailDatabase, task: RetailTask, userId
         order.returned = { items: oldItems.toSorted(), to: method }
         break
       case 'exchange_delivered_order_items': {
-        const difference = oldItems.reduce((sum, oldItem, index) => {
-          const paid = order.items.find(({ item }) => item === oldItem)?.cents ?? Number.NaN
-          return sum + priceOf(oldItem, newItems[index] ?? '') - paid
-        }, 0)
+        const difference = differenceOf()
+        if (!covers(balances, method, difference)) break
         order.status = 'exchange-requested'
         order.exchanged = {
           from: oldItems.toSorted(),
@@ -138,6 +144,10 @@ function orderState(order: RetailOrder): OrderState {
     returned: null,
     exchanged: null,
   }
+}
+
+function covers(balances: Record<string, number>, method: string, amount: number): boolean {
+  return (balances[method] ?? Number.POSITIVE_INFINITY) >= amount
 }
 
 /** Money to or from a gift card; other methods have no balance here. */

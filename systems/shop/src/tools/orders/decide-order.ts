@@ -60,7 +60,7 @@ function apply(state: State, action: OrderAction, products: ReadonlyMap<string, 
     case 'cancel':
       return cancel(state, action.reason)
     case 'change-address':
-      requirePending(state.order, true)
+      requirePending(state.order)
       state.order.address = action.address
       return
     case 'change-payment':
@@ -74,7 +74,7 @@ function apply(state: State, action: OrderAction, products: ReadonlyMap<string, 
   }
 }
 
-/** pending → cancelled; every payment goes back the way it came. */
+/** pending → cancelled; what each payment method has paid, less what it got back, returns to it. */
 function cancel({ order, account }: State, reason: string): void {
   if (order.status !== 'pending') {
     throw new Refused('cancel', `Only a pending order can be cancelled; this one is ${words(order.status)}.`)
@@ -82,7 +82,7 @@ function cancel({ order, account }: State, reason: string): void {
   if (!isCancelReason(reason)) {
     throw new Refused('cancel', `An order can be cancelled because it is ${cancelReasons.join(' or was ')}.`)
   }
-  const refunds = order.payments.map((payment) => reverse(payment))
+  const refunds = refundsOf(order.payments)
   for (const refund of refunds) credit(account, refund)
   order.payments.push(...refunds)
   order.status = 'cancelled'
@@ -91,7 +91,7 @@ function cancel({ order, account }: State, reason: string): void {
 
 /** pending → pending: the order is paid anew in one payment, and the first payment goes back. */
 function changePayment({ order, account }: State, paymentMethodId: string): void {
-  requirePending(order, true)
+  requirePending(order)
   const [original, ...others] = order.payments
   if (original === undefined || others.length > 0 || original.kind !== 'payment') {
     throw new Refused('payment', 'The payment of this order was changed before and cannot change again.')
@@ -117,7 +117,7 @@ function changeItems(
   paymentMethodId: string,
   products: ReadonlyMap<string, Product>,
 ): void {
-  requirePending(order, false)
+  requirePending(order)
   const changed = resolveSwaps(order, swaps, products, 'change')
   const method = paymentMethod(account, paymentMethodId)
   const difference = changed.reduce(
@@ -171,11 +171,10 @@ function exchange(
   order.status = 'exchange-requested'
 }
 
-function requirePending(order: Order, mayHaveChangedItems: boolean): void {
+function requirePending(order: Order): void {
   if (order.status === 'pending') return
   if (order.status === 'pending-items-changed') {
-    if (mayHaveChangedItems) return
-    throw new Refused('change', 'The items of an order can be changed once, and they have been.')
+    throw new Refused('change', 'The items of this order were changed; after that nothing else of it can change.')
   }
   throw new Refused('change', `Only a pending order can be changed; this one is ${words(order.status)}.`)
 }
@@ -248,6 +247,17 @@ function credit(account: Account, refund: Payment): void {
   const method = account.paymentMethods.find(({ id }) => id === refund.paymentMethodId)
   if (method?.balance)
     method.balance = { ...method.balance, minor: method.balance.minor + refund.amount.minor }
+}
+
+/** One refund for each payment method that has paid more than it got back. */
+function refundsOf(payments: readonly Payment[]): Payment[] {
+  const nets = new Map<string, Payment>()
+  for (const { kind, amount, paymentMethodId } of payments) {
+    const net = nets.get(paymentMethodId)?.amount.minor ?? 0
+    const minor = net + (kind === 'payment' ? amount.minor : -amount.minor)
+    nets.set(paymentMethodId, { kind: 'refund', amount: { ...amount, minor }, paymentMethodId })
+  }
+  return [...nets.values()].filter(({ amount }) => amount.minor > 0)
 }
 
 function reverse(payment: Payment): Payment {
