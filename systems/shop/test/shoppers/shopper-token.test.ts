@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { identityProof, isIdentityProof, readShopperToken, signShopperToken } from '../../src/shoppers/shopper-token.ts'
+import {
+  identityProof,
+  isIdentityProof,
+  readShopperToken,
+  signShopperToken,
+} from '../../src/shoppers/shopper-token.ts'
 
 const id = fc.stringMatching(/^shopper_[a-z0-9]{1,30}$/)
 

@@ -20,7 +20,11 @@ const lamp: Product = {
   description: '',
   categories: [],
   attributes: {},
-  variants: [variant('lamp-grey', 'grey', 2000), variant('lamp-red', 'red', 2500), variant('lamp-gold', 'gold', 9000, 0)],
+  variants: [
+    variant('lamp-grey', 'grey', 2000),
+    variant('lamp-red', 'red', 2500),
+    variant('lamp-gold', 'gold', 9000, 0),
+  ],
   images: [],
   url: null,
   services: [],
@@ -41,7 +45,13 @@ const account: Account = {
 }
 
 function orderOf(status: OrderStatus, paidBy = 'card', units = 2): Order {
-  const item = { productId: 'lamp', variantId: 'lamp-grey', title: 'Desk lamp', options: { color: 'grey' }, price: usd(2000) }
+  const item = {
+    productId: 'lamp',
+    variantId: 'lamp-grey',
+    title: 'Desk lamp',
+    options: { color: 'grey' },
+    price: usd(2000),
+  }
   return {
     id: 'o1',
     shopperId: 'ann',
@@ -71,18 +81,26 @@ function refused(order: Order, action: OrderAction): string {
 
 describe('cancelling', () => {
   test('refunds every payment the way it came, a gift card at once', () => {
-    const { order, account: after } = accepted(orderOf('pending', 'gift'), { action: 'cancel', reason: 'no longer needed' })
+    const { order, account: after } = accepted(orderOf('pending', 'gift'), {
+      action: 'cancel',
+      reason: 'no longer needed',
+    })
     expect(order.status).toBe('cancelled')
     expect(order.payments.at(-1)).toEqual({ kind: 'refund', amount: usd(4000), paymentMethodId: 'gift' })
     expect(after.paymentMethods.find(({ id }) => id === 'gift')?.balance).toEqual(usd(4400))
   })
 
-  test.each(['processed', 'delivered', 'cancelled', 'pending-items-changed'] as const)('refuses a %s order', (status) => {
-    expect(refused(orderOf(status), { action: 'cancel', reason: 'no longer needed' })).toContain('pending')
-  })
+  test.each(['processed', 'delivered', 'cancelled', 'pending-items-changed'] as const)(
+    'refuses a %s order',
+    (status) => {
+      expect(refused(orderOf(status), { action: 'cancel', reason: 'no longer needed' })).toContain('pending')
+    },
+  )
 
   test('accepts the two reasons of the policy only', () => {
-    expect(refused(orderOf('pending'), { action: 'cancel', reason: 'changed my mind' })).toContain('ordered by mistake')
+    expect(refused(orderOf('pending'), { action: 'cancel', reason: 'changed my mind' })).toContain(
+      'ordered by mistake',
+    )
   })
 })
 
@@ -90,7 +108,11 @@ describe('changing items', () => {
   const swaps = [{ variantId: 'lamp-grey', newVariantId: 'lamp-red' }]
 
   test('gives each item its own new price and settles the difference', () => {
-    const { order } = accepted(orderOf('pending'), { action: 'change-items', swaps, paymentMethodId: 'paypal' })
+    const { order } = accepted(orderOf('pending'), {
+      action: 'change-items',
+      swaps,
+      paymentMethodId: 'paypal',
+    })
     expect(order.status).toBe('pending-items-changed')
     expect(order.items.map(({ variantId, price }) => [variantId, price.minor])).toEqual([
       ['lamp-red', 2500],
@@ -101,11 +123,15 @@ describe('changing items', () => {
 
   test('happens once', () => {
     const { order } = accepted(orderOf('pending'), { action: 'change-items', swaps, paymentMethodId: 'card' })
-    expect(refused(order, { action: 'change-items', swaps, paymentMethodId: 'card' })).toContain('nothing else')
+    expect(refused(order, { action: 'change-items', swaps, paymentMethodId: 'card' })).toContain(
+      'nothing else',
+    )
   })
 
   test('refuses a gift card that does not hold the difference', () => {
-    expect(refused(orderOf('pending'), { action: 'change-items', swaps, paymentMethodId: 'gift' })).toContain('enough')
+    expect(refused(orderOf('pending'), { action: 'change-items', swaps, paymentMethodId: 'gift' })).toContain(
+      'enough',
+    )
   })
 
   test('refuses what is out of stock, the same variant, and more units than there are', () => {
@@ -123,7 +149,11 @@ describe('changing items', () => {
 
 describe('returning and exchanging', () => {
   test('sends a refund to the original method or a gift card, nowhere else', () => {
-    const back = (paymentMethodId: string): OrderAction => ({ action: 'return', variantIds: ['lamp-grey'], paymentMethodId })
+    const back = (paymentMethodId: string): OrderAction => ({
+      action: 'return',
+      variantIds: ['lamp-grey'],
+      paymentMethodId,
+    })
     expect(accepted(orderOf('delivered'), back('card')).order.status).toBe('return-requested')
     expect(accepted(orderOf('delivered'), back('gift')).order.returned?.paymentMethodId).toBe('gift')
     expect(refused(orderOf('delivered'), back('paypal'))).toContain('original payment method')
@@ -135,7 +165,11 @@ describe('returning and exchanging', () => {
       { variantId: 'lamp-grey', newVariantId: 'lamp-red' },
       { variantId: 'lamp-grey', newVariantId: 'lamp-red' },
     ]
-    const { order, account: after } = accepted(orderOf('delivered'), { action: 'exchange', swaps, paymentMethodId: 'card' })
+    const { order, account: after } = accepted(orderOf('delivered'), {
+      action: 'exchange',
+      swaps,
+      paymentMethodId: 'card',
+    })
     expect(order.exchanged?.differenceMinor).toBe(1000)
     expect(order.payments).toHaveLength(1)
     expect(after).toEqual(account)
@@ -152,29 +186,41 @@ describe('whatever is asked, in whatever order', () => {
   const variantId = fc.constantFrom('lamp-grey', 'lamp-red', 'lamp-gold', 'sofa')
   const swaps = fc.array(fc.record({ variantId, newVariantId: variantId }), { maxLength: 3 })
   const action: fc.Arbitrary<OrderAction> = fc.oneof(
-    fc.record({ action: fc.constant('cancel' as const), reason: fc.constantFrom('no longer needed', 'ordered by mistake', 'x') }),
+    fc.record({
+      action: fc.constant('cancel' as const),
+      reason: fc.constantFrom('no longer needed', 'ordered by mistake', 'x'),
+    }),
     fc.record({ action: fc.constant('change-payment' as const), paymentMethodId: method }),
     fc.record({ action: fc.constant('change-items' as const), swaps, paymentMethodId: method }),
-    fc.record({ action: fc.constant('return' as const), variantIds: fc.array(variantId, { maxLength: 3 }), paymentMethodId: method }),
+    fc.record({
+      action: fc.constant('return' as const),
+      variantIds: fc.array(variantId, { maxLength: 3 }),
+      paymentMethodId: method,
+    }),
     fc.record({ action: fc.constant('exchange' as const), swaps, paymentMethodId: method }),
   )
   const status = fc.constantFrom<OrderStatus>('pending', 'processed', 'delivered', 'cancelled')
 
   test('no gift card goes below zero, ends stay ends, and a refusal changes nothing', () => {
     fc.assert(
-      fc.property(status, fc.constantFrom('card', 'gift'), fc.array(action, { maxLength: 6 }), (from, paidBy, actions) => {
-        let state: { order: Order; account: Account } = { order: orderOf(from, paidBy), account }
-        for (const next of actions) {
-          const before = structuredClone(state)
-          const decision = decideOrder(state.order, state.account, next, products)
-          expect(state).toEqual(before)
-          if (!decision.ok) continue
-          expect(['pending', 'delivered']).toContain(state.order.status)
-          state = { order: decision.order, account: decision.account }
-          const balance = state.account.paymentMethods.find(({ id }) => id === 'gift')?.balance?.minor ?? -1
-          expect(balance).toBeGreaterThanOrEqual(0)
-        }
-      }),
+      fc.property(
+        status,
+        fc.constantFrom('card', 'gift'),
+        fc.array(action, { maxLength: 6 }),
+        (from, paidBy, actions) => {
+          let state: { order: Order; account: Account } = { order: orderOf(from, paidBy), account }
+          for (const next of actions) {
+            const before = structuredClone(state)
+            const decision = decideOrder(state.order, state.account, next, products)
+            expect(state).toEqual(before)
+            if (!decision.ok) continue
+            expect(['pending', 'delivered']).toContain(state.order.status)
+            state = { order: decision.order, account: decision.account }
+            const balance = state.account.paymentMethods.find(({ id }) => id === 'gift')?.balance?.minor ?? -1
+            expect(balance).toBeGreaterThanOrEqual(0)
+          }
+        },
+      ),
     )
   })
 

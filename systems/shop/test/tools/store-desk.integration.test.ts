@@ -82,7 +82,9 @@ const accept = (idempotencyKey: string) => ({ accept: true, idempotencyKey })
 
 test('the schema is the same from empty and from every earlier version', async () => {
   const { tables } = await testMigrations({ system: 'shop', migrations })
-  expect(tables).toEqual(expect.arrayContaining(['cart_item', 'confirmation', 'memory', 'purchase_order', 'watch']))
+  expect(tables).toEqual(
+    expect.arrayContaining(['cart_item', 'confirmation', 'memory', 'purchase_order', 'watch']),
+  )
 })
 
 describe('a confirmation', () => {
@@ -101,10 +103,14 @@ describe('a confirmation', () => {
 
   test('acts once, however often and however concurrently the same answer comes', async () => {
     const id = await confirm(toCart)
-    const outcomes = await Promise.all(Array.from({ length: 8 }, () => desk.answer(shopperId, id, accept('key-1'))))
+    const outcomes = await Promise.all(
+      Array.from({ length: 8 }, () => desk.answer(shopperId, id, accept('key-1'))),
+    )
     expect(new Set(outcomes.map(({ state }) => state))).toEqual(new Set(['accepted']))
     expect((await desk.cart(shopperId)).items.map(({ quantity }) => quantity)).toEqual([1])
-    await expect(desk.answer(shopperId, id, accept('key-2'))).rejects.toMatchObject({ code: 'confirmation-answered' })
+    await expect(desk.answer(shopperId, id, accept('key-2'))).rejects.toMatchObject({
+      code: 'confirmation-answered',
+    })
   })
 
   test('is one for the same proposal, however often it is made', async () => {
@@ -115,11 +121,15 @@ describe('a confirmation', () => {
   test('is worth nothing to another shopper, another tenant, or after fifteen minutes', async () => {
     const id = await confirm(toCart)
     const other = await newShopper()
-    await expect(desk.answer(other, id, accept('key-1'))).rejects.toMatchObject({ code: 'confirmation-not-found' })
+    await expect(desk.answer(other, id, accept('key-1'))).rejects.toMatchObject({
+      code: 'confirmation-not-found',
+    })
     const elsewhere = new StoreDesk({ db, tenantId: 'elsewhere', catalog, clock, ids })
     await expect(elsewhere.answer(shopperId, id, accept('key-1'))).rejects.toMatchObject({ status: 404 })
     nowMs += 15 * 60 * 1000
-    await expect(desk.answer(shopperId, id, accept('key-1'))).rejects.toMatchObject({ code: 'confirmation-expired' })
+    await expect(desk.answer(shopperId, id, accept('key-1'))).rejects.toMatchObject({
+      code: 'confirmation-expired',
+    })
     expect((await desk.cart(shopperId)).items).toEqual([])
   })
 
@@ -143,16 +153,22 @@ describe('a confirmation', () => {
 describe('checkout', () => {
   test('places one order for one key, at most once at a time, and empties the basket', async () => {
     await desk.setCartQuantity(shopperId, 'boots', 'boots-34', 2)
-    const orders = await Promise.all(Array.from({ length: 6 }, () => desk.placeOrder(shopperId, 'checkout-1')))
+    const orders = await Promise.all(
+      Array.from({ length: 6 }, () => desk.placeOrder(shopperId, 'checkout-1')),
+    )
     expect(new Set(orders.map(({ orderId }) => orderId)).size).toBe(1)
     expect(await desk.orders(shopperId, { limit: 10 })).toHaveLength(1)
-    expect(orders[0]?.items).toEqual([{ title: 'Swift boots', quantity: 2, price: { minor: 3000, currency: 'USD' } }])
+    expect(orders[0]?.items).toEqual([
+      { title: 'Swift boots', quantity: 2, price: { minor: 3000, currency: 'USD' } },
+    ])
     expect((await desk.cart(shopperId)).items).toEqual([])
   })
 
   test('two keys at once order the basket once', async () => {
     await desk.setCartQuantity(shopperId, 'boots', 'boots-34', 1)
-    const results = await Promise.allSettled(['a', 'b', 'c'].map((key) => desk.placeOrder(shopperId, `checkout-${key}`)))
+    const results = await Promise.allSettled(
+      ['a', 'b', 'c'].map((key) => desk.placeOrder(shopperId, `checkout-${key}`)),
+    )
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
     expect(await desk.orders(shopperId, { limit: 10 })).toHaveLength(1)
   })
@@ -195,9 +211,16 @@ describe('a watched price', () => {
     expect((await checkWatches(deps())).fired).toBe(0)
     const [order, ...others] = await desk.orders(shopperId, { limit: 10 })
     expect(others).toEqual([])
-    expect(order?.items).toEqual([{ title: 'Swift boots', quantity: 1, price: { minor: 2400, currency: 'USD' } }])
-    expect((await listWatches(db, tenantId, shopperId))[0]).toMatchObject({ state: 'done', orderId: order?.orderId })
-    expect((await listNotifications(db, tenantId, shopperId, 10))[0]?.text).toContain('Bought for you: Swift boots for $24.00')
+    expect(order?.items).toEqual([
+      { title: 'Swift boots', quantity: 1, price: { minor: 2400, currency: 'USD' } },
+    ])
+    expect((await listWatches(db, tenantId, shopperId))[0]).toMatchObject({
+      state: 'done',
+      orderId: order?.orderId,
+    })
+    expect((await listNotifications(db, tenantId, shopperId, 10))[0]?.text).toContain(
+      'Bought for you: Swift boots for $24.00',
+    )
   })
 
   test('waits while it is out of stock', async () => {
@@ -222,14 +245,20 @@ describe('a watched price', () => {
 
   test('in another currency is refused', async () => {
     const proposal = { ...autoBuy, ceiling: { minor: 2500, currency: 'EUR' } }
-    expect(await desk.propose(shopperId, { key: 'k', conversationId: null, proposal })).toMatchObject({ ok: false })
+    expect(await desk.propose(shopperId, { key: 'k', conversationId: null, proposal })).toMatchObject({
+      ok: false,
+    })
   })
 })
 
 test('policy answers come from the store’s own sections, the best first', async () => {
   await savePolicies(db, tenantId, [
     { section: 'returns', title: 'Returns', text: 'Send items back within 30 days for a refund.' },
-    { section: 'shipping', title: 'Shipping', text: 'Orders leave within one day. Returned parcels cost nothing.' },
+    {
+      section: 'shipping',
+      title: 'Shipping',
+      text: 'Orders leave within one day. Returned parcels cost nothing.',
+    },
   ])
   const found = await desk.policies('how do I return boots?', { limit: 5 })
   expect(found.map(({ section }) => section)).toEqual(['returns', 'shipping'])
@@ -252,9 +281,9 @@ describe('memory', () => {
     const onDesktop = await newShopper('customer-7')
     await memory.remember(onDesktop, [item('viewed:boots', 'Looked at red football boots')])
     const onPhone = await newShopper('customer-7')
-    expect((await memory.recall(onPhone, { text: 'the boots I looked at', limit: 5 })).map(({ text }) => text)).toEqual([
-      'Looked at red football boots',
-    ])
+    expect(
+      (await memory.recall(onPhone, { text: 'the boots I looked at', limit: 5 })).map(({ text }) => text),
+    ).toEqual(['Looked at red football boots'])
     expect(await memory.recall(shopperId, { text: 'boots', limit: 5 })).toEqual([])
     const elsewhere = new PostgresMemory({ db, tenantId: 'elsewhere', ids })
     expect(await elsewhere.recall(onDesktop, { text: 'boots', limit: 5 })).toEqual([])
@@ -262,7 +291,10 @@ describe('memory', () => {
 
   test('remembers a key once and puts what matches before what is new', async () => {
     const memory = new PostgresMemory({ db, tenantId, ids })
-    await memory.remember(shopperId, [item('a', 'Looked at cleats', nowMs - 1000), item('b', 'Looked at a kettle')])
+    await memory.remember(shopperId, [
+      item('a', 'Looked at cleats', nowMs - 1000),
+      item('b', 'Looked at a kettle'),
+    ])
     await memory.remember(shopperId, [item('a', 'Looked at red cleats', nowMs - 500)])
     const found = await memory.recall(shopperId, { text: 'cleats', limit: 5 })
     expect(found.map(({ text }) => text)).toEqual(['Looked at red cleats', 'Looked at a kettle'])
@@ -283,7 +315,9 @@ describe('memory', () => {
   test('keeps the newest 500 and every fact', async () => {
     const memory = new PostgresMemory({ db, tenantId, ids })
     await memory.remember(shopperId, [item('fact:size', 'Wears EU 34', nowMs - 10_000, 'fact')])
-    const views = Array.from({ length: 510 }, (_, index) => item(`viewed:${index}`, `Looked at ${index}`, nowMs + index))
+    const views = Array.from({ length: 510 }, (_, index) =>
+      item(`viewed:${index}`, `Looked at ${index}`, nowMs + index),
+    )
     await memory.remember(shopperId, views)
     const all = await memory.list(shopperId)
     expect(all.filter(({ kind }) => kind === 'viewed')).toHaveLength(500)
@@ -295,14 +329,19 @@ test('a storefront key signs a customer in only with the store’s proof', async
   const shoppers = new Shoppers({ db, clock, ids })
   const caller = { tenantId, scope: 'storefront', keyId: 'k' } as const
   const claim = { externalId: 'customer-9', proof: null }
-  await expect(shoppers.issue(caller, claim)).rejects.toMatchObject({ code: 'identity-not-proven', status: 403 })
+  await expect(shoppers.issue(caller, claim)).rejects.toMatchObject({
+    code: 'identity-not-proven',
+    status: 403,
+  })
   await expect(shoppers.issue(caller, { ...claim, proof: 'made up' })).rejects.toMatchObject({ status: 403 })
   const { identityProof } = await import('../../src/shoppers/shopper-token.ts')
   const proof = identityProof('customer-9', await shoppers.identitySecret(tenantId))
   const { token, shopperId: signedIn } = await shoppers.issue(caller, { ...claim, proof })
   expect(await shoppers.fromHeaders(caller, new Headers({ 'x-heavylift-shopper': token }))).toBe(signedIn)
   const other = { ...caller, tenantId: 'another' }
-  await expect(shoppers.fromHeaders(other, new Headers({ 'x-heavylift-shopper': token }))).rejects.toMatchObject({
+  await expect(
+    shoppers.fromHeaders(other, new Headers({ 'x-heavylift-shopper': token })),
+  ).rejects.toMatchObject({
     code: 'shopper-token-invalid',
   })
 })

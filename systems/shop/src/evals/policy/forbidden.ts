@@ -11,7 +11,9 @@ export function forbiddenActions(
   const paidBy = order.payments[0]?.paymentMethodId
   if (item === undefined || paidBy === undefined) return []
   const foreignVariant = [...products.values()].find(({ id }) => id !== item.productId)?.variants[0]
-  const soldOut = products.get(item.productId)?.variants.find(({ stock, id }) => stock === 0 && id !== item.variantId)
+  const soldOut = products
+    .get(item.productId)
+    ?.variants.find(({ stock, id }) => stock === 0 && id !== item.variantId)
   const another = products
     .get(item.productId)
     ?.variants.find(({ stock, id }) => stock !== 0 && id !== item.variantId)

@@ -28,7 +28,8 @@ import { sampleRetailData } from './sample-retail.ts'
  */
 export const policyEval: Measure = {
   name: 'policy',
-  summary: 'Gold actions replayed through the store tools (tau2-bench retail), and what policy forbids refused.',
+  summary:
+    'Gold actions replayed through the store tools (tau2-bench retail), and what policy forbids refused.',
   goals: {
     finalStateRate: { atLeast: 1 },
     forbiddenRefusedRate: { atLeast: 1 },
@@ -132,7 +133,11 @@ async function replayTask(
 
   const forbidden = none()
   for (const order of orders) {
-    for (const [index, change] of forbiddenActions(order, await book.account(userId, false), products).entries()) {
+    for (const [index, change] of forbiddenActions(
+      order,
+      await book.account(userId, false),
+      products,
+    ).entries()) {
       forbidden.asked++
       const proposal: Proposal = { action: 'order-action', orderId: order.id, change }
       if (!(await act(desk, userId, `forbidden:${order.id}:${index}`, proposal))) forbidden.refused++
@@ -237,7 +242,12 @@ function catalogOf(products: ReadonlyMap<string, Product>): Catalog {
     reviews: async () => ({ reviews: [], total: 0 }),
     questions: async () => [],
     priceHistory: async () => [],
-    vocabulary: async () => ({ facets: new Map(), brands: new Map(), categories: new Map(), currency: 'USD' }),
+    vocabulary: async () => ({
+      facets: new Map(),
+      brands: new Map(),
+      categories: new Map(),
+      currency: 'USD',
+    }),
     size: async () => ({ products: products.size, reviews: 0 }),
   }
 }

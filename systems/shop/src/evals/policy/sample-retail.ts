@@ -22,8 +22,9 @@ export function sampleRetailData(): { database: RetailDatabase; tasks: RetailTas
         [gift]: { source: 'gift_card', id: gift, balance: 40 + customer },
       },
     }
-    const [pending, delivered, processed] = (['pending', 'delivered', 'processed'] as const).map((status, index) =>
-      makeOrder(database, userId, status, customer + index, customer % 2 === 0 ? card : gift),
+    const [pending, delivered, processed] = (['pending', 'delivered', 'processed'] as const).map(
+      (status, index) =>
+        makeOrder(database, userId, status, customer + index, customer % 2 === 0 ? card : gift),
     )
     if (pending === undefined || delivered === undefined || processed === undefined) continue
     tasks.push({
@@ -37,7 +38,12 @@ export function sampleRetailData(): { database: RetailDatabase; tasks: RetailTas
   return { database, tasks }
 }
 
-type Gold = (pending: RetailOrder, delivered: RetailOrder, card: string, gift: string) => RetailTask['actions']
+type Gold = (
+  pending: RetailOrder,
+  delivered: RetailOrder,
+  card: string,
+  gift: string,
+) => RetailTask['actions']
 
 const goldActions: Gold[] = [
   (pending) => [
@@ -55,7 +61,10 @@ const goldActions: Gold[] = [
     },
   ],
   (pending, _delivered, _card, gift) => [
-    { name: 'modify_pending_order_payment', arguments: { order_id: pending.order_id, payment_method_id: gift } },
+    {
+      name: 'modify_pending_order_payment',
+      arguments: { order_id: pending.order_id, payment_method_id: gift },
+    },
   ],
   (pending) => [
     { name: 'modify_pending_order_address', arguments: { order_id: pending.order_id, ...makeAddress(99) } },
@@ -93,7 +102,10 @@ function makeProduct(name: string, index: number): [string, RetailDatabase['prod
     available: variant < 2,
     price: 12.5 + index * 3 + variant * 1.25,
   }))
-  return [id, { name, product_id: id, variants: Object.fromEntries(variants.map((item) => [item.item_id, item])) }]
+  return [
+    id,
+    { name, product_id: id, variants: Object.fromEntries(variants.map((item) => [item.item_id, item])) },
+  ]
 }
 
 function otherVariant(itemId: string): string {

@@ -174,7 +174,10 @@ function exchange(
 function requirePending(order: Order): void {
   if (order.status === 'pending') return
   if (order.status === 'pending-items-changed') {
-    throw new Refused('change', 'The items of this order were changed; after that nothing else of it can change.')
+    throw new Refused(
+      'change',
+      'The items of this order were changed; after that nothing else of it can change.',
+    )
   }
   throw new Refused('change', `Only a pending order can be changed; this one is ${words(order.status)}.`)
 }
