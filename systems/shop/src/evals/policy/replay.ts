@@ -223,7 +223,10 @@ function toOrderAction(name: string, args: Record<string, unknown>): OrderAction
 }
 
 function addressOf(args: Record<string, unknown>): RetailAddress {
-  const part = (name: string) => String(args[name] ?? '')
+  const part = (name: string) => {
+    const value = args[name]
+    return typeof value === 'string' ? value : ''
+  }
   return {
     address1: part('address1'),
     address2: part('address2'),
