@@ -1,4 +1,4 @@
-import { typedForms, plainNumber, type Dimension } from './forms.ts'
+import { numberWords, plainNumber, typedForms, type Dimension } from './forms.ts'
 import { functionWords, stopWords, type Token } from './text.ts'
 import {
   bagForm,
@@ -58,7 +58,7 @@ export function findCandidates(
     for (const { entry, kind, requires } of postings) {
       if (requires !== null && !requires.every((word) => standsOutside(tokens, word, from, to, stems)))
         continue
-      const cued = cueBeside(tokens, from, to, entry)
+      const cued = cueBeside(tokens, from, to, entry) || isYear(tokens, from, to, entry)
       if (typed?.bare === true && !numberFits(tokens, from, to, entry, typed.dimension, cued)) continue
       const known = found.get(key)
       if (known === undefined) found.set(key, { from, to, entries: [entry], kind, cued })
@@ -82,8 +82,11 @@ export function findCandidates(
       if (last.kind === 'sign') continue
       if (to - from > 1 && (functionWords.has(first.word) || functionWords.has(last.word))) continue
       const span = contentTokens(tokens.slice(from, to))
-      const lone = span.length === 1 && span[0]?.kind === 'number' ? plainNumber(span[0].word) : null
-      if (lone !== null) {
+      const only = span.length === 1 ? span[0] : undefined
+      const counted =
+        only === undefined || /^(?:one|single)$/.test(only.word) ? undefined : numberWords[only.word]
+      const lone = only?.kind === 'number' ? plainNumber(only.word) : counted
+      if (lone !== undefined) {
         take(from, to, vocabulary.postings.get(`n:${lone}`), { dimension: null, bare: true })
         continue
       }
@@ -127,13 +130,17 @@ function standsOutside(
 
 function cueBeside(tokens: readonly Token[], from: number, to: number, entry: Entry): boolean {
   const { cues } = entry.facet
+  if (tokens[from]?.breakBefore === true) return cueAfter(tokens, to, cues)
   for (let index = from - 1; index >= Math.max(0, from - cueReach); index--) {
     const token = tokens[index]
     if (token === undefined) break
     if (cues.has(token.stem)) return true
-    if (tokens[index + 1]?.breakBefore === true && index + 1 !== from) break
-    if (tokens[index + 1]?.breakBefore === true) break
+    if (token.breakBefore) break
   }
+  return cueAfter(tokens, to, cues)
+}
+
+function cueAfter(tokens: readonly Token[], to: number, cues: ReadonlySet<string>): boolean {
   for (let index = to; index < Math.min(tokens.length, to + 2); index++) {
     const token = tokens[index]
     if (token === undefined || token.breakBefore) break
@@ -141,6 +148,29 @@ function cueBeside(tokens: readonly Token[], from: number, to: number, entry: En
     if (/^(?:and|or|in|with)$/.test(token.word)) break
   }
   return false
+}
+
+/** "from 2023" speaks of a year by itself. */
+function isYear(tokens: readonly Token[], from: number, to: number, entry: Entry): boolean {
+  return (
+    to - from === 1 &&
+    /^(?:19[5-9]|20[0-4])\d$/.test(tokens[from]?.word ?? '') &&
+    /year/i.test(entry.facet.name)
+  )
+}
+
+/** Which tokens serve as a cue of some candidate, and so are no value of their own: "power" in "power 500-1000". */
+export function cueTokens(tokens: readonly Token[], candidates: readonly Candidate[]): boolean[] {
+  const cues = tokens.map(() => false)
+  for (const { from, to, entries, cued } of candidates) {
+    if (!cued || saysNothing(tokens, from, to)) continue
+    for (let index = Math.max(0, from - cueReach); index < Math.min(tokens.length, to + 2); index++) {
+      if (index >= from && index < to) continue
+      const word = tokens[index]?.stem ?? ''
+      if (entries.some((entry) => entry.facet.cues.has(word))) cues[index] = true
+    }
+  }
+  return cues
 }
 
 /** A bare number means a facet's value only when its unit or a word beside it says so. */

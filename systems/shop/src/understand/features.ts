@@ -1,6 +1,8 @@
-import { saysNothing, type Candidate } from './candidates.ts'
-import type { HeadPhrase } from './head.ts'
+import { cueTokens, saysNothing, type Candidate } from './candidates.ts'
+import { findHead, type HeadPhrase } from './head.ts'
+import { colorWords, materialWords } from './lexicon.ts'
 import type { Token } from './text.ts'
+import { conceptCues, type CompiledVocabulary } from './vocabulary.ts'
 
 /** What the acceptance model knows about a candidate. All generic: no word and no facet name of any catalog. */
 export const featureNames = [
@@ -41,7 +43,7 @@ export const featureNames = [
   'leadFrom',
   'leadMade',
   'leadWith',
-  'says nothing',
+  'saysNothing',
   'numeric',
   'short',
   'wholePhrase',
@@ -51,16 +53,74 @@ export const featureNames = [
   'uncuedModel',
   'oneTokenOther',
   'oneTokenKind',
+  'foreign',
+  'foreignOneToken',
+  'own',
+  'spread',
+  'insideName',
+  'capital',
+  'lowerBrand',
+  'rareAudience',
+  'numberAfterNoise',
+  'conceptCue',
+  'listed',
+  'oddColor',
+  'oddMaterial',
+  'oneTokenModel',
+  'flagOneToken',
+  'sizeAdjective',
+  'clearSize',
+  'saysNothingUncued',
+  'cueToken',
+  'hyphenPart',
 ] as const
 export type Features = Float64Array
+
+/** A query as the features see it; made once, used for every candidate. */
+export interface QueryView {
+  text: string
+  tokens: readonly Token[]
+  head: HeadPhrase | null
+  stems: ReadonlySet<string>
+  /** Which tokens are part of a facet's own name of two or more words. */
+  names: readonly boolean[]
+  vocabulary: CompiledVocabulary
+  /** Which tokens serve as a cue of some candidate. */
+  cues: readonly boolean[]
+}
+
+export function viewOf(
+  text: string,
+  tokens: readonly Token[],
+  free: readonly boolean[],
+  vocabulary: CompiledVocabulary,
+  candidates: readonly Candidate[],
+): QueryView {
+  const names = tokens.map(() => false)
+  for (let from = 0; from < tokens.length; from++) {
+    for (let length = 2; length <= 3 && from + length <= tokens.length; length++) {
+      const phrase = tokens.slice(from, from + length).map((token) => token.stem)
+      if (vocabulary.names.has(phrase.join(' '))) names.fill(true, from, from + length)
+    }
+  }
+  const stems = new Set(tokens.map((token) => token.stem))
+  return {
+    text,
+    tokens,
+    head: findHead(tokens, free),
+    stems,
+    names,
+    vocabulary,
+    cues: cueTokens(tokens, candidates),
+  }
+}
 
 const leads: Record<string, number> = { in: 0, for: 1, from: 2, by: 2, of: 3, with: 4, featuring: 4 }
 
 /** Numbers that describe a candidate in its query, in the order of `featureNames`. */
 export function featuresOf(
   candidate: Candidate,
-  tokens: readonly Token[],
-  head: HeadPhrase | null,
+  { tokens, head, stems, names, vocabulary, text, cues }: QueryView,
 ): Features {
   const { from, to, entries, kind, cued } = candidate
   const words = tokens.slice(from, to).filter((token) => token.kind !== 'sign')
@@ -79,6 +139,27 @@ export function featuresOf(
     (before === undefined || tokens[from]?.breakBefore === true || lead >= 0) &&
     (next === undefined || next.breakBefore || next.word === 'and' || next.word === 'with')
   const other = concepts.has('other')
+  const subjects = entries.map((entry) => entry.facet.subject)
+  const span = new Set(words.map((token) => token.stem))
+  const speaksOf = (word: string): boolean => stems.has(word) && !span.has(word)
+  const foreign = subjects.every((subject) => subject.length > 0 && !subject.some((word) => stems.has(word)))
+  const own = subjects.some((subject) => subject.some(speaksOf))
+  const spread = one ? (vocabulary.spread.get(words[0]?.stem ?? '') ?? 1) : 1
+  const first = words[0]
+  const initial = first === undefined ? '' : text.charAt(first.start)
+  const capital = from > 0 && initial !== initial.toLowerCase()
+  const listed = before?.word === 'and' || tokens[from]?.breakBefore === true
+  const conceptCued = entries.some(
+    (entry) => conceptCues[entry.facet.concept]?.some((cue) => stems.has(cue)) ?? false,
+  )
+  const nothing = saysNothing(tokens, from, to)
+  const lacks = (words_: ReadonlySet<string>): boolean => !words.some((token) => words_.has(token.stem))
+  const letters = words.map((token) => token.word).join('')
+  const joint = (left: Token | undefined, right: Token | undefined): boolean =>
+    left !== undefined && right !== undefined && /^[-–/]$/.test(text.slice(left.end, right.start))
+  const hyphenPart =
+    (joint(tokens[to - 1], next) && cues[to] !== true && next?.word !== 'free') ||
+    (joint(before, tokens[from]) && cues[from - 1] !== true)
   const is = (truth: boolean): number => (truth ? 1 : 0)
   return Float64Array.of(
     1,
@@ -118,7 +199,7 @@ export function featuresOf(
     is(lead === 2),
     is(made),
     is(lead === 4),
-    is(saysNothing(tokens, from, to)),
+    is(nothing),
     is(numeric),
     is(one && (words[0]?.word.length ?? 0) <= 2),
     is(wholePhrase),
@@ -128,5 +209,28 @@ export function featuresOf(
     is(!cued && concepts.has('model')),
     is(one && other && concepts.size === 1),
     is(one && concepts.has('kind') && !cued),
+    is(foreign),
+    is(foreign && one),
+    is(own),
+    Math.log(spread) / 3,
+    is(names.slice(from, to).every(Boolean)),
+    is(capital),
+    is(concepts.has('brand') && !capital && lead !== 2 && !cued),
+    is(concepts.has('audience') && coverage < 0.3),
+    is(numeric && !cued && to - from === 1),
+    is(conceptCued && !cued),
+    is(listed),
+    is(!cued && concepts.has('color') && concepts.size === 1 && lacks(colorWords)),
+    is(!cued && concepts.has('material') && concepts.size === 1 && lacks(materialWords)),
+    is(one && concepts.has('model') && !cued),
+    is(one && kind === 'flag'),
+    is(!cued && concepts.has('size') && inHead && !isHead),
+    is(
+      concepts.has('size') &&
+        /^(?:(?:int)?(?:\d?x+[sl]|\dx?l)|extra(?:small|large)|(?:eu|us|uk).*)$/.test(letters),
+    ),
+    is(nothing && !cued),
+    is(words.every((_, index) => cues[from + index] === true)),
+    is(hyphenPart),
   )
 }

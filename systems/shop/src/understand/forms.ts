@@ -158,7 +158,7 @@ const letterSizes: Record<string, string> = {
   xlarge: 'xl',
   xsmall: 'xs',
 }
-const numberWords: Record<string, string> = {
+export const numberWords: Record<string, string> = {
   one: '1',
   single: '1',
   two: '2',
@@ -202,6 +202,7 @@ export function typedForms(tokens: readonly Token[], whole = false): TypedForm[]
     readCount(tokens, at, add)
     readMeasure(tokens, at, add)
     readAbsence(tokens, at, add)
+    readEveryone(tokens, at, add)
     readResistance(tokens, at, add)
   }
   return forms
@@ -435,6 +436,37 @@ function readAbsence(tokens: readonly Token[], at: number, add: Add): void {
   const free = tokens[at + 1]
   if (tokens[at]?.kind === 'word' && free?.word === 'free' && !isBreak(free))
     add(`free:${tokens[at]?.stem ?? ''}`, at, at + 2)
+}
+
+/** "for both men and women" is `unisex`; "one size", "free size" and "all sizes" are one size for all. */
+function readEveryone(tokens: readonly Token[], at: number, add: Add): void {
+  const first = tokens[at]
+  if (first === undefined) return
+  if (first.word === 'unisex') add('audience:all', at, at + 1)
+  const from = first.word === 'both' ? at + 1 : at
+  const pair = `${tokens[from]?.stem ?? ''} ${tokens[from + 2]?.stem ?? ''}`
+  if (
+    /^(?:and|&|or)$/.test(tokens[from + 1]?.word ?? '') &&
+    /^(?:men women|women men|boy girl|girl boy)$/.test(pair)
+  )
+    add('audience:all', at, from + 3)
+  let size = at
+  if (first.word === 'int') size++
+  const second = tokens[size + 1]
+  if (
+    /^(?:one|free|all|single|universal)$/.test(tokens[size]?.word ?? '') &&
+    second !== undefined &&
+    /^(?:size|yard)$/.test(second.stem) &&
+    !isBreak(second)
+  ) {
+    const fitsAll =
+      tokens[size + 2]?.stem === 'fit'
+        ? tokens[size + 3]?.word === 'all' || tokens[size + 3]?.word === 'most'
+          ? 2
+          : 1
+        : 0
+    add('size:one', at, size + 2 + fitsAll)
+  }
 }
 
 function readResistance(tokens: readonly Token[], at: number, add: Add): void {

@@ -3,10 +3,10 @@ import { featureNames, type Features } from './features.ts'
 /** Weights of the acceptance model: a logistic regression over `featureNames`. */
 export type Weights = Partial<Record<(typeof featureNames)[number], number>>
 
-const weights: Weights = {
+export const handSet: Weights = {
   bias: 1.5,
   cued: 1.5,
-  'says nothing': -3,
+  saysNothing: -3,
   short: -1,
   isHeadAlone: -2,
   headKind: 1,
@@ -15,10 +15,19 @@ const weights: Weights = {
   uncuedSize: -0.5,
   audience: -1,
   kindPartial: -0.5,
+  foreignOneToken: -0.7,
+  spread: -0.5,
+  insideName: -2,
+  rareAudience: -0.5,
+  oddColor: -1,
+  oddMaterial: -1,
+  saysNothingUncued: -1,
+  cueToken: -0.5,
+  hyphenPart: -0.5,
 }
 
-const vector = (of: Weights): Float64Array => Float64Array.from(featureNames, (name) => of[name] ?? 0)
-const committed = vector(weights)
+export const vector = (of: Weights): Float64Array => Float64Array.from(featureNames, (name) => of[name] ?? 0)
+const committed = vector(handSet)
 
 /** Above this probability a candidate becomes a constraint. */
 export const acceptAbove = 0.5

@@ -7,7 +7,7 @@ export interface Token {
   kind: 'word' | 'number' | 'sign'
   start: number
   end: number
-  /** Whether something that ends a phrase (comma, stop, colon, bracket, line end) stands before it. */
+  /** Whether something that ends a phrase (comma, stop, line end) stands before it. */
   breakBefore: boolean
   /** Whether nothing at all stands between it and the token before: `5` and `mm` in `5mm`. */
   joined: boolean
@@ -15,7 +15,7 @@ export interface Token {
 
 const tokenPattern =
   /\d+(?:[.,]\d+)*(?:\/\d+)?|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’](?:s|m|re|ve|ll|d|t)?(?![\p{L}\p{N}]))?|[+%"″”$€£₱¥₹<>≤≥~&#]/gu
-const breakPattern = /[,;:!?()[\]{}|\n]|\.(?:\s|$)|\s[-–—]\s/
+const breakPattern = /[,;!?|\n]|\.(?:\s|$)|\s[-–—]\s/
 
 /** Splits a text into tokens. Numbers part from letters that follow (`500ml`), not from letters before (`a7`). */
 export function tokenize(text: string): Token[] {
@@ -61,7 +61,14 @@ const sameMeaning: readonly (readonly string[])[] = [
   ['baby', 'infant'],
   ['insect', 'bug'],
   ['ball', 'ballpoint'],
-  ['neck', 'neckline'],
+  ['neck', 'neckline', 'necked'],
+  ['shape', 'shaped'],
+  ['theme', 'themed', 'inspired'],
+  ['size', 'sized', 'sizing'],
+  ['sleeve', 'sleeved'],
+  ['fit', 'fitted', 'fitting'],
+  ['waist', 'waisted'],
+  ['style', 'styled'],
   ['aluminum', 'aluminium'],
   ['jewelry', 'jewellery', 'jewelery'],
   ['fiber', 'fibre'],

@@ -25,6 +25,8 @@ export interface Facet {
   /** Stems of the words of its name that say something: `waist_type` → `waist`. */
   cues: ReadonlySet<string>
   dimensions: ReadonlySet<Dimension>
+  /** Stems of its name that say which kind of product it belongs to: `water_heater_type` → `water`, `heater`. */
+  subject: readonly string[]
   /** Sum of its values' counts over the largest facet's: about the share of products that state it. */
   coverage: number
 }
@@ -51,6 +53,10 @@ export interface CompiledVocabulary {
   postings: Map<string, Posting[]>
   /** Stemmed category name to the category as written. */
   categories: Map<string, string>
+  /** In how many distinct values a stem stands: a word of many values says little by itself. */
+  spread: Map<string, number>
+  /** Stemmed names of two or more words (`color family`): in a query they name a facet, not a value. */
+  names: Set<string>
   currency: string
   longest: number
 }
@@ -59,6 +65,13 @@ const vagueNameWords: ReadonlySet<string> = new Set(
   'type types kind fa hb m w s of the for by and in family general filter name names class list option options attribute attr text classification wear women men womens mens kid kids 2 3 no'.split(
     ' ',
   ),
+)
+
+/** Words of facet names that name a property rather than a kind of product. */
+const propertyWords: ReadonlySet<string> = new Set(
+  'color colour size sizing material fabric composition style pattern design print feature function functionality special specification theme thematic graphic length width height depth weight diameter thickness dimension shape brand make model version form formulation fmlt product item pack packaging package multipack bundle quantity quantities piece pieces number count unit units power source voltage input output consumption capacity volume wattage speed rate frequency resolution year age gender recommended unisex season occasion country origin region variation varation variant choice choose select selection different finish benefit benefits concern concerns ingredient preference dietary flavor scent fragrance warranty period language level grade max min maximum minimum total net condition compatibility compatible series edition language service services fit description content text other type types kind main usage use application applicable area'
+    .split(' ')
+    .map(stem),
 )
 
 const conceptPatterns: readonly [Concept, RegExp][] = [
@@ -75,7 +88,8 @@ const conceptPatterns: readonly [Concept, RegExp][] = [
   ['model', /model|compatib|series|version/],
   ['kind', /type|kind|category|form\b|formulation|fmlt/],
 ]
-const conceptCues: Partial<Record<Concept, readonly string[]>> = {
+/** Words that speak for every facet of a concept, whatever its name. */
+export const conceptCues: Partial<Record<Concept, readonly string[]>> = {
   color: ['color', 'shade', 'tone', 'hue'],
   size: ['size', 'sized', 'sizing'],
   material: ['material', 'fabric'],
@@ -111,10 +125,14 @@ function facetOf(name: string, total: number, largest: number): Facet {
   const cues = new Set(conceptCues[concept] ?? [])
   for (const word of lower.split(/[^\p{L}\p{N}]+/u))
     if (word !== '' && !vagueNameWords.has(word)) cues.add(stem(word))
+  const words = lower
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !vagueNameWords.has(word) && !/^\d+$/.test(word))
   return {
     name,
     concept,
     cues,
+    subject: words.map(stem).filter((word) => !propertyWords.has(word)),
     dimensions: new Set(
       dimensionPatterns.filter(([, pattern]) => pattern.test(lower)).map(([dimension]) => dimension),
     ),
@@ -150,6 +168,8 @@ export function compileVocabulary(vocabulary: FacetVocabulary): CompiledVocabula
   const compiled: CompiledVocabulary = {
     postings: new Map(),
     categories: new Map(),
+    spread: new Map(),
+    names: new Set(),
     currency: vocabulary.currency,
     longest: 1,
   }
@@ -162,6 +182,8 @@ export function compileVocabulary(vocabulary: FacetVocabulary): CompiledVocabula
   for (const [name, values] of facets) {
     const facet = facetOf(name, totals.get(name) ?? 0, largest)
     for (const [value, count] of values) addValue(compiled, { facet, value, count })
+    const words = tokenize(name.replaceAll('_', ' ')).map((token) => token.stem)
+    if (words.length > 1) compiled.names.add(words.join(' '))
   }
   for (const category of vocabulary.categories.keys()) {
     const form = contentTokens(tokenize(category))
@@ -186,11 +208,20 @@ function addValue(compiled: CompiledVocabulary, entry: Entry): void {
     if (list === undefined) compiled.postings.set(form, [{ entry, kind, requires }])
     else list.push({ entry, kind, requires })
   }
+  for (const word of new Set(content.map((token) => token.stem)))
+    compiled.spread.set(word, (compiled.spread.get(word) ?? 0) + 1)
   compiled.longest = Math.max(compiled.longest, Math.min(8, tokens.length))
   post(stemForm(content), 'exact')
   const compact = compactForm(content)
   if (compact.length >= 6) post(compact, 'compact')
   if (content.length > 1 && content.length <= 5) post(bagForm(content), 'bag')
+  if (content.length > 1 && content.length <= 4) {
+    // "all skin types" for `all types` of `skin_type`
+    for (const cue of entry.facet.subject) {
+      const extended = [...content.map((token) => token.stem), cue].toSorted().join(' ')
+      if (!content.some((token) => token.stem === cue)) post(`b:${extended}`, 'bag')
+    }
+  }
   for (const typed of typedForms(tokens, true)) {
     post(typed.form, 'typed')
     if (typed.number !== null && typed.form.startsWith('size:')) post(`n:${typed.number}`, 'number')

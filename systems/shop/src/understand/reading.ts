@@ -1,0 +1,41 @@
+import { findBoilerplate } from './boilerplate.ts'
+import { findPrice, type FoundPrice } from './price.ts'
+import { findRating, findSort, type FoundRating } from './rating.ts'
+import { findServices, type FoundService } from './service.ts'
+import type { SortOrder } from '../domain/constraints.ts'
+import { tokenize, type Token } from './text.ts'
+
+export interface Stretch {
+  start: number
+  end: number
+}
+
+/** A query after everything that needs no vocabulary has been read from it. */
+export interface Reading {
+  text: string
+  tokens: Token[]
+  /** Tokens that neither a price, a term of sale, a rating, a sort order nor boilerplate has taken. */
+  free: boolean[]
+  price: FoundPrice | null
+  services: FoundService[]
+  rating: FoundRating | null
+  sort: (Stretch & { sort: SortOrder }) | null
+  /** Where prices, terms, ratings and sort orders stand. */
+  stated: Stretch[]
+}
+
+/** Reads what needs no vocabulary. `currency` is the catalog's (ISO 4217). */
+export function readQuery(text: string, currency: string): Reading {
+  const price = findPrice(text, currency)
+  const services = findServices(text)
+  const rating = findRating(text)
+  const sort = findSort(text)
+  const stated: Stretch[] = [...services]
+  for (const part of [price, rating, sort]) if (part !== null) stated.push(part)
+  const removed = [...stated, ...findBoilerplate(text)]
+  const tokens = tokenize(text)
+  const free = tokens.map(
+    (token) => !removed.some((part) => token.start < part.end && token.end > part.start),
+  )
+  return { text, tokens, free, price, services, rating, sort, stated }
+}

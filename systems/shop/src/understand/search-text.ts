@@ -1,0 +1,46 @@
+import { findBoilerplate } from './boilerplate.ts'
+import { negationScopes } from './negation.ts'
+import { findPrice } from './price.ts'
+import { findRating, findSort } from './rating.ts'
+import { findServices } from './service.ts'
+import { tokenize } from './text.ts'
+
+/**
+ * The words to search by: without boilerplate, prices, terms of sale, ratings, sort words and what is negated.
+ * Reading the result again gives the same words.
+ */
+export function searchTextOf(text: string): string {
+  let current = text
+  for (let round = 0; round < 4; round++) {
+    const next = stripOnce(current)
+    if (next === current) break
+    current = next
+  }
+  return current
+}
+
+function stripOnce(text: string): string {
+  const parts: { start: number; end: number }[] = [...findServices(text), ...findBoilerplate(text)]
+  const price = findPrice(text, null)
+  if (price !== null) parts.push(price)
+  const rating = findRating(text)
+  if (rating !== null) parts.push(rating)
+  const sort = findSort(text)
+  if (sort !== null) parts.push(sort)
+  const tokens = tokenize(text)
+  const scopes = negationScopes(tokens)
+  const kept = tokens.filter((token, index) => {
+    if ((scopes[index] ?? -1) >= 0 || scopes.includes(index)) return false
+    return token.kind !== 'sign' && !parts.some((part) => token.start < part.end && token.end > part.start)
+  })
+  let result = ''
+  for (const [index, token] of kept.entries()) {
+    const before = kept[index - 1]
+    const gap = before === undefined ? '' : text.slice(before.end, token.start)
+    result += before === undefined ? '' : /^[-'’./]?$/.test(gap) ? gap : ' '
+    result += text.slice(token.start, token.end)
+  }
+  return result
+    .replace(/^(?:(?:and|or|with|for|that|but|a|an|the|in|on|at|is|are|by|from|of|to)\s+)+/i, '')
+    .replace(/(?:\s+(?:and|or|with|for|that|but|a|an|the|in|on|at|is|are|by|from|of|to))+$/i, '')
+}
