@@ -107,3 +107,6 @@ export function vocabularyOf(products: readonly StatedProduct[]): FacetVocabular
   }
   return vocabulary
 }
+
+/** A voucher task's query without the paragraph of budget and voucher rules that follows what is asked for. */
+export const withoutVoucher = (query: string): string => query.split(/\n\s*\nMy budget/)[0] ?? query

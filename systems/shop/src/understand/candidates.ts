@@ -50,16 +50,19 @@ export function findCandidates(
     from: number,
     to: number,
     postings: readonly Posting[] | undefined,
-    typed: { dimension: Dimension | null; bare: boolean } | null,
+    typed: { dimension: Dimension | null; bare: boolean; form: string } | null,
   ): void => {
     if (postings === undefined) return
     for (let index = from; index < to; index++) if (free[index] !== true) return
     const key = from * 1024 + to
+    const nothing = saysNothing(tokens, from, to)
     for (const { entry, kind, requires } of postings) {
       if (requires !== null && !requires.every((word) => standsOutside(tokens, word, from, to, stems)))
         continue
-      const cued = cueBeside(tokens, from, to, entry) || isYear(tokens, from, to, entry)
-      if (typed?.bare === true && !numberFits(tokens, from, to, entry, typed.dimension, cued)) continue
+      const cued =
+        (nothing ? cueTouches(tokens, from, entry) : cueBeside(tokens, from, to, entry)) ||
+        isYear(tokens, from, to, entry)
+      if (typed?.bare === true && !numberFits(entry, typed.dimension, typed.form, cued)) continue
       const known = found.get(key)
       if (known === undefined) found.set(key, { from, to, entries: [entry], kind, cued })
       else {
@@ -87,7 +90,7 @@ export function findCandidates(
         only === undefined || /^(?:one|single)$/.test(only.word) ? undefined : numberWords[only.word]
       const lone = only?.kind === 'number' ? plainNumber(only.word) : counted
       if (lone !== undefined) {
-        take(from, to, vocabulary.postings.get(`n:${lone}`), { dimension: null, bare: true })
+        take(from, to, vocabulary.postings.get(`n:${lone}`), { dimension: null, bare: true, form: 'n' })
         continue
       }
       take(from, to, vocabulary.postings.get(stemForm(span)), null)
@@ -99,16 +102,19 @@ export function findCandidates(
     take(typed.from, typed.to, vocabulary.postings.get(typed.form), {
       dimension: typed.dimension,
       bare: false,
+      form: typed.form,
     })
     if (typed.number !== null)
       take(typed.from, typed.to, vocabulary.postings.get(`n:${typed.number}`), {
         dimension: typed.dimension,
         bare: true,
+        form: typed.form,
       })
     if (typed.form.startsWith('range:'))
       take(typed.from, typed.to, vocabulary.postings.get(`w:${typed.number?.replace('-', ' ') ?? ''}`), {
         dimension: typed.dimension,
         bare: true,
+        form: typed.form,
       })
   }
   return [...found.values()].toSorted((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)
@@ -138,6 +144,15 @@ function cueBeside(tokens: readonly Token[], from: number, to: number, entry: En
     if (token.breakBefore) break
   }
   return cueAfter(tokens, to, cues)
+}
+
+/** "color a", "size is s", "color family a": words that say nothing are values only right after their cue. */
+function cueTouches(tokens: readonly Token[], from: number, entry: Entry): boolean {
+  let at = from - 1
+  if (/^(?:is|of|option|family|value|number|variant)$/.test(tokens[at]?.word ?? '')) at--
+  if (/^(?:family|option)$/.test(tokens[at]?.word ?? '')) at--
+  const cue = tokens[at]
+  return cue !== undefined && entry.facet.cues.has(cue.stem) && tokens[from]?.breakBefore !== true
 }
 
 function cueAfter(tokens: readonly Token[], to: number, cues: ReadonlySet<string>): boolean {
@@ -174,18 +189,11 @@ export function cueTokens(tokens: readonly Token[], candidates: readonly Candida
 }
 
 /** A bare number means a facet's value only when its unit or a word beside it says so. */
-function numberFits(
-  tokens: readonly Token[],
-  from: number,
-  to: number,
-  entry: Entry,
-  dimension: Dimension | null,
-  cued: boolean,
-): boolean {
-  if (dimension !== null) return entry.facet.dimensions.has(dimension) || cued
-  if (to - from > 1 && entry.facet.concept === 'size') return true
-  if (to - from > 1 && /^(?:count)$/.test(entry.facet.concept)) return true
-  return cued
+function numberFits(entry: Entry, dimension: Dimension | null, form: string, cued: boolean): boolean {
+  if (cued) return true
+  if (dimension !== null) return entry.facet.dimensions.has(dimension)
+  if (form.startsWith('size:')) return entry.facet.concept === 'size'
+  return form.startsWith('count:') && entry.facet.concept === 'count'
 }
 
 /** Whether all the words of a stretch say nothing by themselves; such a value needs a cue ("color show"). */

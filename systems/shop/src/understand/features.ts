@@ -1,7 +1,7 @@
 import { cueTokens, saysNothing, type Candidate } from './candidates.ts'
-import { findHead, type HeadPhrase } from './head.ts'
+import { findHead, phraseEnds, type HeadPhrase } from './head.ts'
 import { colorWords, materialWords } from './lexicon.ts'
-import type { Token } from './text.ts'
+import { functionWords, type Token } from './text.ts'
 import { conceptCues, type CompiledVocabulary } from './vocabulary.ts'
 
 /** What the acceptance model knows about a candidate. All generic: no word and no facet name of any catalog. */
@@ -73,6 +73,21 @@ export const featureNames = [
   'saysNothingUncued',
   'cueToken',
   'hyphenPart',
+  'nounOne',
+  'nounMany',
+  'nounKind',
+  'modifier',
+  'modifierMaterial',
+  'modifierColor',
+  'modifierStyle',
+  'modifierBrand',
+  'modifierOther',
+  'modifierKind',
+  'plainModel',
+  'cuedOther',
+  'cuedKind',
+  'cuedColor',
+  'cuedMaterial',
 ] as const
 export type Features = Float64Array
 
@@ -160,6 +175,17 @@ export function featuresOf(
   const hyphenPart =
     (joint(tokens[to - 1], next) && cues[to] !== true && next?.word !== 'free') ||
     (joint(before, tokens[from]) && cues[from - 1] !== true)
+  const ends = next === undefined || next.breakBefore || phraseEnds.has(next.word)
+  // The last word of "eyebrow cream" is what is asked for, the first word of "rubber wheel" only describes it.
+  const joinsBefore =
+    before !== undefined &&
+    tokens[from]?.breakBefore !== true &&
+    before.kind === 'word' &&
+    !phraseEnds.has(before.word) &&
+    !functionWords.has(before.word) &&
+    cues[from - 1] !== true
+  const noun = ends && joinsBefore
+  const modifier = !ends && cues[to] !== true
   const is = (truth: boolean): number => (truth ? 1 : 0)
   return Float64Array.of(
     1,
@@ -232,5 +258,20 @@ export function featuresOf(
     is(nothing && !cued),
     is(words.every((_, index) => cues[from + index] === true)),
     is(hyphenPart),
+    is(noun && one),
+    is(noun && !one),
+    is(noun && concepts.has('kind')),
+    is(modifier),
+    is(modifier && concepts.has('material')),
+    is(modifier && concepts.has('color')),
+    is(modifier && concepts.has('style')),
+    is(modifier && concepts.has('brand')),
+    is(modifier && other),
+    is(modifier && concepts.has('kind')),
+    is(concepts.has('model') && concepts.size === 1 && words.every((token) => !/\d/.test(token.word))),
+    is(cued && other),
+    is(cued && concepts.has('kind')),
+    is(cued && concepts.has('color')),
+    is(cued && concepts.has('material')),
   )
 }

@@ -359,7 +359,9 @@ function readCount(tokens: readonly Token[], at: number, add: Add): void {
         : (numberWords[token.word] ?? null)
   const second = tokens[at + 1]
   const count = numberAt(first)
-  if (count !== null && second !== undefined && countUnits.has(second.stem) && !isBreak(second)) {
+  // "three items" counts what the shopper asks for, "single item" how it is packed.
+  const asksFor = second !== undefined && /^(?:items?|units?)$/.test(second.word) && count !== '1'
+  if (count !== null && second !== undefined && countUnits.has(second.stem) && !isBreak(second) && !asksFor) {
     let to = at + 2
     if (packWords.has(tokens[to]?.stem ?? '') && !isBreak(tokens[to]) && second.stem === 'piece') to++
     if (tokens[to]?.word === 'per') to += 2

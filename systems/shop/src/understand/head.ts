@@ -7,7 +7,8 @@ export interface HeadPhrase {
   to: number
 }
 
-const phraseEnds: ReadonlySet<string> = new Set(
+/** Words that end a noun phrase. */
+export const phraseEnds: ReadonlySet<string> = new Set(
   'with in for from made that which priced by at on of to and or under over below above between costing cost available compatible suitable featuring specifically especially preferably without who where when using sold designed ideal supporting is are has have not no'.split(
     ' ',
   ),

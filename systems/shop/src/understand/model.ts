@@ -1,8 +1,10 @@
 import { featureNames, type Features } from './features.ts'
+import { weights } from './weights.ts'
 
 /** Weights of the acceptance model: a logistic regression over `featureNames`. */
 export type Weights = Partial<Record<(typeof featureNames)[number], number>>
 
+/** What is known before any data; the fit is drawn towards it where the data say little. */
 export const handSet: Weights = {
   bias: 1.5,
   cued: 1.5,
@@ -24,13 +26,15 @@ export const handSet: Weights = {
   saysNothingUncued: -1,
   cueToken: -0.5,
   hyphenPart: -0.5,
+  nounOne: -0.7,
+  plainModel: -0.5,
 }
 
 export const vector = (of: Weights): Float64Array => Float64Array.from(featureNames, (name) => of[name] ?? 0)
-const committed = vector(handSet)
+const committed = vector(weights)
 
 /** Above this probability a candidate becomes a constraint. */
-export const acceptAbove = 0.5
+export const acceptAbove = 0.6
 
 /** Probability that a candidate is something the shopper states as a must. */
 export function acceptance(features: Features, by: Float64Array = committed): number {

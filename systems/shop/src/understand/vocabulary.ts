@@ -90,7 +90,7 @@ const conceptPatterns: readonly [Concept, RegExp][] = [
 ]
 /** Words that speak for every facet of a concept, whatever its name. */
 export const conceptCues: Partial<Record<Concept, readonly string[]>> = {
-  color: ['color', 'shade', 'tone', 'hue'],
+  color: ['color', 'shade', 'hue'],
   size: ['size', 'sized', 'sizing'],
   material: ['material', 'fabric'],
   brand: ['brand', 'branded'],
@@ -241,6 +241,7 @@ function addValue(compiled: CompiledVocabulary, entry: Entry): void {
       .map(stem)
     if (words.length > 0) post(`w:${words.join(' ')}`, 'flag')
     const tail = words.at(-1)
-    if (words.length === 2 && tail !== undefined) post(`w:${tail}`, 'flag', words.slice(0, 1))
+    if (words.length === 2 && tail !== undefined && !propertyWords.has(tail) && tail !== 'support')
+      post(`w:${tail}`, 'flag', words.slice(0, 1))
   }
 }
