@@ -1,0 +1,166 @@
+import { cutRaw, maxRowLength } from './feed-row.ts'
+import type { RawRow, RowReader } from './feed-row.ts'
+
+const delimiters = [',', ';', '\t', '|'] as const
+
+/** The delimiter that splits the header into most columns; commas when none does. Quoted parts do not count. */
+export function detectDelimiter(header: string): string {
+  const bare = header.replaceAll(/"(?:[^"]|"")*"/g, '')
+  let best: string = ','
+  let most = 0
+  for (const delimiter of delimiters) {
+    const count = bare.split(delimiter).length - 1
+    if (count > most) {
+      most = count
+      best = delimiter
+    }
+  }
+  return best
+}
+
+type Scan =
+  | { kind: 'row'; cells: string[]; next: number }
+  /** The text ends inside the row; `inQuotes` when a quote is still open. */
+  | { kind: 'cut'; inQuotes: boolean }
+
+/**
+ * Reads one row from `start`. A quote opens a cell only at its beginning and closes it only before a delimiter or line
+ * end; anything else is text (`5" pipe`), as spreadsheets read it. Ends of line are LF, CRLF or CR.
+ */
+function scanRow(text: string, start: number, delimiter: string, isLast: boolean): Scan {
+  const cells: string[] = []
+  let at = start
+  for (;;) {
+    if (text[at] === '"') {
+      let cell = ''
+      let from = at + 1
+      for (;;) {
+        const quote = text.indexOf('"', from)
+        if (quote === -1) return { kind: 'cut', inQuotes: true }
+        const after = text[quote + 1]
+        if (after === undefined && !isLast) return { kind: 'cut', inQuotes: true }
+        if (after === '"') {
+          cell += text.slice(from, quote + 1)
+          from = quote + 2
+        } else if (after === undefined || after === delimiter || after === '\n' || after === '\r') {
+          cell += text.slice(from, quote)
+          at = quote + 1
+          break
+        } else {
+          cell += text.slice(from, quote + 1)
+          from = quote + 1
+        }
+      }
+      cells.push(cell)
+    } else {
+      let end = at
+      for (; end < text.length; end++) {
+        const character = text[end]
+        if (character === delimiter || character === '\n' || character === '\r') break
+      }
+      if (end === text.length && !isLast) return { kind: 'cut', inQuotes: false }
+      cells.push(text.slice(at, end))
+      at = end
+    }
+    const character = text[at]
+    if (character === undefined) return { kind: 'row', cells, next: at }
+    if (character === delimiter) {
+      at++
+      continue
+    }
+    if (character === '\r') {
+      if (at + 1 === text.length && !isLast) return { kind: 'cut', inQuotes: false }
+      return { kind: 'row', cells, next: text[at + 1] === '\n' ? at + 2 : at + 1 }
+    }
+    return { kind: 'row', cells, next: at + 1 }
+  }
+}
+
+function endOfLine(text: string, start: number): number {
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '\n') return at + 1
+    if (text[at] === '\r') return text[at + 1] === '\n' ? at + 2 : at + 1
+  }
+  return text.length
+}
+
+function countLines(text: string, start: number, end: number): number {
+  let lines = 0
+  for (let at = start; at < end; at++) {
+    if (text[at] === '\n' || (text[at] === '\r' && text[at + 1] !== '\n')) lines++
+  }
+  return lines
+}
+
+/** Reads CSV with a header row. A row with too many cells is broken, one with too few has empty ones at the end. */
+export function createCsvReader(): RowReader & { header(): string[] | null } {
+  let buffer = ''
+  let line = 1
+  let delimiter = ','
+  let header: string[] | null = null
+  // Where the scan gave up, so that a long quoted cell is not scanned anew with each chunk.
+  let retryAt = 0
+
+  const accept = (cells: string[], raw: string, at: number): RawRow | null => {
+    if (header === null) {
+      header = cells.map((name) => name.trim())
+      return null
+    }
+    if (cells.length === 1 && cells[0]?.trim() === '') return null
+    const extra = cells.slice(header.length)
+    if (extra.some((cell) => cell.trim() !== '')) {
+      const reason = `The row has ${cells.length} cells, the header has ${header.length}. Quote cells that contain "${delimiter}".`
+      return { line: at, code: 'too-many-cells', reason, raw: cutRaw(raw) }
+    }
+    const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+    for (const [index, name] of header.entries()) {
+      if (name !== '' && !(name in fields)) fields[name] = cells[index] ?? ''
+    }
+    return { line: at, fields, raw }
+  }
+
+  const drain = (isLast: boolean): RawRow[] => {
+    const rows: RawRow[] = []
+    let start = 0
+    while (start < buffer.length) {
+      if (header === null && start === 0) {
+        const end = endOfLine(buffer, 0)
+        if (end === buffer.length && !isLast && buffer.length < 65_536) break
+        delimiter = detectDelimiter(buffer.slice(0, end))
+      }
+      const scan = scanRow(buffer, start, delimiter, isLast)
+      if (scan.kind === 'cut') {
+        const length = buffer.length - start
+        if (!isLast && length < maxRowLength) break
+        // An open quote must not swallow the rest of the file: only its line is lost.
+        const end = endOfLine(buffer, start)
+        const raw = buffer.slice(start, end)
+        const reason = scan.inQuotes
+          ? 'A quote is opened and never closed. Close it, or double quotes inside the cell.'
+          : `The row is longer than ${maxRowLength} characters.`
+        rows.push({ line, code: scan.inQuotes ? 'unclosed-quote' : 'row-too-long', reason, raw: cutRaw(raw) })
+        if (header === null) header = []
+        line += countLines(buffer, start, end)
+        start = end
+        continue
+      }
+      const row = accept(scan.cells, buffer.slice(start, scan.next), line)
+      if (row) rows.push(row)
+      line += countLines(buffer, start, scan.next)
+      start = scan.next
+    }
+    buffer = buffer.slice(start)
+    retryAt = buffer.length < 65_536 ? 0 : buffer.length * 2
+    return rows
+  }
+
+  return {
+    header: () => header,
+    push(text) {
+      buffer += text
+      if (buffer.length < retryAt && buffer.length < maxRowLength) return []
+      return drain(false)
+    },
+    end: () => drain(true),
+  }
+}

@@ -1,0 +1,68 @@
+import type { Product, Question, Review } from '../domain/product.ts'
+
+export const feedFormats = ['csv', 'jsonl', 'shopify', 'merchant-xml'] as const
+export type FeedFormat = (typeof feedFormats)[number]
+
+/** One row as a format's reader sees it: CSV line, JSON line, XML item. */
+export type RawRow =
+  /** `fields` by column name; JSON rows keep their types. `raw` is for the reject file. */
+  | { line: number; fields: Record<string, unknown>; raw: string }
+  /** Not even readable as a row. */
+  | { line: number; code: string; reason: string; raw: string }
+
+/** Turns text into rows. Holds at most one row of text, so that a million rows need no memory. */
+export interface RowReader {
+  push(text: string): RawRow[]
+  /** The rest at the end of the file; a half-written row comes back as broken. */
+  end(): RawRow[]
+}
+
+export interface FeedReject {
+  line: number
+  /** Stable, kebab-case; the report counts by it. */
+  code: string
+  /** What is wrong and what to do. */
+  reason: string
+  /** The row as it came, cut at 8,000 characters. */
+  raw: string
+}
+
+export interface FeedPricePoint {
+  variantId: string
+  minor: number
+  atMs: number
+}
+
+export interface FeedProduct {
+  line: number
+  /** How many rows of the file it was made of. */
+  rows: number
+  product: Product
+  /** The rating stands in the feed, so that it is not computed from reviews. */
+  ratingFromFeed: boolean
+  /** The product began earlier in the file: its variants and images join those. */
+  continues: boolean
+  reviews: Review[]
+  questions: Question[]
+  priceHistory: FeedPricePoint[]
+}
+
+/** What a feed consists of, in file order. */
+export type FeedEvent =
+  | { kind: 'product'; item: FeedProduct }
+  | { kind: 'review'; line: number; review: Review }
+  | { kind: 'question'; line: number; question: Question }
+  | { kind: 'reject'; rows: number; reject: FeedReject }
+  /** Something was mended: encoding, dropped characters. Not a row. */
+  | { kind: 'note'; text: string }
+  /** Nothing of this file can be imported (no title column, not XML); says what to do. */
+  | { kind: 'unusable'; code: string; reason: string }
+
+/** Longest row in characters; a longer one is rejected. */
+export const maxRowLength = 8 * 1024 * 1024
+/** Longest cell in characters; a longer one is rejected with its row. */
+export const maxCellLength = 1024 * 1024
+
+export function cutRaw(raw: string): string {
+  return raw.length > 8000 ? `${raw.slice(0, 8000)}…` : raw
+}

@@ -1,0 +1,112 @@
+import { SaxesParser } from 'saxes'
+import { cutRaw, maxCellLength } from './feed-row.ts'
+import type { RawRow, RowReader } from './feed-row.ts'
+
+/** Fields of these names come more than once or hold others: they become lists. */
+const repeated = new Set(['additional_image_link', 'product_detail', 'shipping', 'product_highlight'])
+
+type Fields = Record<string, unknown>
+
+const newFields = (): Fields => Object.create(null) as Fields
+
+function put(fields: Fields, name: string, value: unknown): void {
+  if (repeated.has(name)) {
+    const list = fields[name]
+    if (Array.isArray(list)) list.push(value)
+    else fields[name] = [value]
+  } else if (!(name in fields)) {
+    fields[name] = value
+  }
+}
+
+/**
+ * Reads a Google Merchant feed (RSS 2.0 `item` or Atom `entry` with `g:` fields). Entities that a document defines
+ * itself are never expanded, so that nested definitions cannot grow. After an error the reader goes on with the next
+ * item where the file allows it.
+ */
+export function createMerchantXmlReader(): RowReader {
+  let rows: RawRow[] = []
+  let item: { line: number; fields: Fields } | null = null
+  let group: { name: string; fields: Fields } | null = null
+  let text = ''
+  let depth = 0
+  let itemDepth = 0
+  let problem: string | null = null
+  const parser = new SaxesParser({ xmlns: false, position: true })
+
+  parser.on('error', (error) => {
+    problem ??= error.message
+  })
+  parser.on('opentag', (tag) => {
+    depth++
+    text = ''
+    if (item === null) {
+      if (tag.name === 'item' || tag.name === 'entry') {
+        item = { line: parser.line, fields: newFields() }
+        itemDepth = depth
+        problem = null
+      }
+      return
+    }
+    const name = tag.name.replace(/^g:/, '')
+    if (depth === itemDepth + 1 && (name === 'shipping' || name === 'product_detail')) {
+      group = { name, fields: newFields() }
+    }
+    const href = tag.attributes['href']
+    if (name === 'link' && typeof href === 'string') put(item.fields, 'link', href)
+  })
+  const onText = (piece: string) => {
+    if (item === null || text.length > maxCellLength) return
+    text += piece
+  }
+  parser.on('text', onText)
+  parser.on('cdata', onText)
+  parser.on('closetag', (tag) => {
+    const name = tag.name.replace(/^g:/, '')
+    if (item !== null && depth === itemDepth) {
+      const raw = JSON.stringify(item.fields)
+      if (problem === null) rows.push({ line: item.line, fields: item.fields, raw })
+      else rows.push({ line: item.line, code: 'bad-xml', reason: `The item is not well-formed: ${problem}`, raw: cutRaw(raw) })
+      item = null
+      problem = null
+    } else if (item !== null && group !== null && depth === itemDepth + 2) {
+      put(group.fields, name, text.trim())
+    } else if (item !== null && group !== null && depth === itemDepth + 1) {
+      put(item.fields, group.name, group.fields)
+      group = null
+    } else if (item !== null && depth === itemDepth + 1 && text.trim() !== '') {
+      put(item.fields, name, text.trim())
+    }
+    text = ''
+    depth--
+  })
+
+  const take = () => {
+    const out = rows
+    rows = []
+    return out
+  }
+  let failed = false
+  const guard = (run: () => void): RawRow[] => {
+    if (failed) return take()
+    try {
+      run()
+    } catch (error) {
+      failed = true
+      problem = error instanceof Error ? error.message : String(error)
+    }
+    return take()
+  }
+  return {
+    push: (chunk) => guard(() => parser.write(chunk)),
+    end() {
+      const out = guard(() => parser.close())
+      if (item !== null) {
+        const reason = `The file ends in the middle of this item${problem === null ? '' : `: ${problem}`}. Export it again.`
+        out.push({ line: item.line, code: 'cut-off', reason, raw: cutRaw(JSON.stringify(item.fields)) })
+        item = null
+      }
+      return out
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import type { Money } from '../domain/product.ts'
+
+const symbols: Record<string, string> = { $: 'USD', '€': 'EUR', '£': 'GBP', '¥': 'JPY', '₹': 'INR', '₱': 'PHP', zł: 'PLN' }
+const digits = new Map<string, number>()
+
+/** Minor units a major unit has, as a power of ten (ISO 4217): 2 for USD, 0 for JPY. Null for no known currency. */
+export function minorDigits(currency: string): number | null {
+  if (!/^[A-Z]{3}$/.test(currency)) return null
+  const known = digits.get(currency)
+  if (known !== undefined) return known
+  const found = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  digits.set(currency, found)
+  return found
+}
+
+export type PriceResult = { ok: true; money: Money } | { ok: false; code: string; reason: string }
+
+const bad = (code: string, reason: string): PriceResult => ({ ok: false, code, reason })
+
+/** `1.299,00` and `1,299.00` alike: the last separator is the decimal one when one or two digits follow it. */
+function toNumber(text: string): number | null {
+  const compact = text.replaceAll(/[\s'’]/g, '')
+  if (!/^\d[\d.,]*$/.test(compact)) return null
+  const comma = compact.lastIndexOf(',')
+  const dot = compact.lastIndexOf('.')
+  const decimal = Math.max(comma, dot)
+  if (decimal === -1) return Number(compact)
+  const sameSeparators = compact.split(compact[decimal] ?? '').length - 1
+  const fraction = compact.length - decimal - 1
+  // `1.299` reads as a number with three decimals only if it is written with a dot and stands alone.
+  const isDecimal = sameSeparators === 1 && (fraction !== 3 || (comma === -1 && compact.indexOf('.') > 3))
+  if (!isDecimal) return Number(compact.replaceAll(/[.,]/g, ''))
+  return Number(`${compact.slice(0, decimal).replaceAll(/[.,]/g, '')}.${compact.slice(decimal + 1) || '0'}`)
+}
+
+/**
+ * Reads a price such as `19.99`, `$19.99`, `19,99 EUR`, `1.299,00 €` or a number in major units.
+ * `fallback` is the currency when the text names none.
+ */
+export function parsePrice(value: unknown, fallback: string): PriceResult {
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
+  if (text === '') return bad('missing-price', 'The price is empty.')
+  const code = /(?:^|[^A-Za-z])([A-Z]{3})(?:$|[^A-Za-z])/.exec(text)?.[1]
+  const symbol = Object.keys(symbols).find((candidate) => text.includes(candidate))
+  const currency = code ?? (symbol === undefined ? fallback : (symbols[symbol] ?? fallback))
+  const power = minorDigits(currency)
+  if (power === null) return bad('bad-price', `"${currency}" is not a currency code such as USD.`)
+  const bare = text.replace(code ?? '', '').replace(symbol ?? '', '').trim()
+  if (/^[-−–(]/.test(bare) || (typeof value === 'number' && value < 0)) return bad('negative-price', `The price "${text.slice(0, 40)}" is negative.`)
+  const amount = typeof value === 'number' ? value : toNumber(bare)
+  if (amount === null || !Number.isFinite(amount)) {
+    return bad('bad-price', `The price "${text.slice(0, 40)}" is not a number; write it like 19.99 or 19.99 USD.`)
+  }
+  const minor = Math.round(amount * 10 ** power)
+  if (minor > 1e12) return bad('bad-price', `The price "${text.slice(0, 40)}" is too large.`)
+  return { ok: true, money: { minor, currency } }
+}

@@ -1,0 +1,71 @@
+import type { RawRow } from './feed-row.ts'
+
+/** Whether the header is that of a Shopify products export. */
+export function isShopifyHeader(header: readonly string[]): boolean {
+  return header.includes('Handle') && (header.includes('Variant Price') || header.includes('Option1 Value'))
+}
+
+const text = (fields: Record<string, unknown>, name: string) => {
+  const value = fields[name]
+  return typeof value === 'string' ? value.trim() : ''
+}
+
+/**
+ * Turns export rows into the general columns. Only the first row of a handle states title, body and option names;
+ * rows without a price only add an image. State lasts from row to row, since the rows of a handle follow each other.
+ */
+export function createShopifyMapper(): (row: RawRow & { fields: Record<string, unknown> }) =>
+  | { kind: 'variant'; fields: Record<string, unknown> }
+  | { kind: 'image'; handle: string; image: string }
+  | { kind: 'reject'; code: string; reason: string } {
+  let first: Record<string, unknown> = {}
+  let handle = ''
+  let index = 0
+  return ({ fields }) => {
+    const now = text(fields, 'Handle')
+    if (now === '') return { kind: 'reject', code: 'missing-id', reason: 'The row has no Handle.' }
+    if (now !== handle) {
+      handle = now
+      first = fields
+      index = 0
+    }
+    const image = text(fields, 'Image Src')
+    const price = text(fields, 'Variant Price')
+    const hasOption = text(fields, 'Option1 Value') !== ''
+    if (price === '' && !hasOption && first !== fields && image !== '') return { kind: 'image', handle, image }
+    index++
+    const from = (name: string) => text(fields, name) || text(first, name)
+    const options: Record<string, string> = {}
+    for (const n of [1, 2, 3]) {
+      const name = text(first, `Option${n} Name`)
+      const value = text(fields, `Option${n} Value`)
+      if (name !== '' && value !== '' && !(name === 'Title' && value === 'Default Title')) options[name] = value
+    }
+    const attributes: Record<string, unknown> = {}
+    for (const name of Object.keys(first)) {
+      // Metafields are exported as `Label (product.metafields.namespace.key)`.
+      const label = /^(.+?) \(product\.metafields\./.exec(name)?.[1]
+      if (label !== undefined && text(first, name) !== '') attributes[label] = text(first, name).split(/;\s*/)
+    }
+    const tags = from('Tags')
+    if (tags !== '') attributes['tags'] = tags.split(/,\s*/)
+    const sku = text(fields, 'Variant SKU').replace(/^'/, '')
+    const mapped: Record<string, unknown> = {
+      id: handle,
+      item_group_id: handle,
+      variant_id: sku === '' ? `${handle}-${index}` : sku,
+      title: from('Title'),
+      description: from('Body (HTML)') || from('Body HTML'),
+      brand: from('Vendor'),
+      category: from('Product Category') || from('Type'),
+      price,
+      compare_at_price: text(fields, 'Variant Compare At Price'),
+      stock: text(fields, 'Variant Inventory Tracker') === '' ? '' : text(fields, 'Variant Inventory Qty'),
+      image_link: text(fields, 'Variant Image') || image || text(first, 'Image Src'),
+      additional_image_link: image,
+      options,
+      attributes,
+    }
+    return { kind: 'variant', fields: mapped }
+  }
+}
