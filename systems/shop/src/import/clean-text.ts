@@ -1,15 +1,50 @@
-const named = new Map<string, string>(Object.entries({
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', ndash: '–', mdash: '—', hellip: '…', copy: '©',
-  reg: '®', trade: '™', eacute: 'é', egrave: 'è', agrave: 'à', ccedil: 'ç', ouml: 'ö', auml: 'ä', uuml: 'ü', Ouml: 'Ö',
-  Auml: 'Ä', Uuml: 'Ü', szlig: 'ß', euro: '€', pound: '£', deg: '°', times: '×', rsquo: '’', lsquo: '‘', ldquo: '“',
-  rdquo: '”', bull: '•', frac12: '½', ntilde: 'ñ',
-}))
+const named = new Map<string, string>(
+  Object.entries({
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    nbsp: ' ',
+    ndash: '–',
+    mdash: '—',
+    hellip: '…',
+    copy: '©',
+    reg: '®',
+    trade: '™',
+    eacute: 'é',
+    egrave: 'è',
+    agrave: 'à',
+    ccedil: 'ç',
+    ouml: 'ö',
+    auml: 'ä',
+    uuml: 'ü',
+    Ouml: 'Ö',
+    Auml: 'Ä',
+    Uuml: 'Ü',
+    szlig: 'ß',
+    euro: '€',
+    pound: '£',
+    deg: '°',
+    times: '×',
+    rsquo: '’',
+    lsquo: '‘',
+    ldquo: '“',
+    rdquo: '”',
+    bull: '•',
+    frac12: '½',
+    ntilde: 'ñ',
+  }),
+)
 
 function decodeEntities(text: string): string {
   return text.replaceAll(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,7});/gi, (all, body: string) => {
     if (!body.startsWith('#')) return named.get(body) ?? named.get(body.toLowerCase()) ?? all
-    const code = body[1] === 'x' || body[1] === 'X' ? Number.parseInt(body.slice(2), 16) : Number(body.slice(1))
-    return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : ''
+    const code =
+      body[1] === 'x' || body[1] === 'X' ? Number.parseInt(body.slice(2), 16) : Number(body.slice(1))
+    return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff)
+      ? String.fromCodePoint(code)
+      : ''
   })
 }
 

@@ -57,7 +57,9 @@ export function createDecoder(head: Uint8Array): Decoder {
       const notes: string[] = []
       if (encoding !== 'utf-8') notes.push(`The file is ${encoding}, not UTF-8; it was converted.`)
       if (replaced > 0) {
-        notes.push(`${replaced} characters were not valid ${encoding} and show as �. Export the file as UTF-8.`)
+        notes.push(
+          `${replaced} characters were not valid ${encoding} and show as �. Export the file as UTF-8.`,
+        )
       }
       if (nuls > 0) notes.push(`${nuls} NUL characters were dropped.`)
       return notes

@@ -7,7 +7,9 @@ type Fields = Record<string, unknown>
 type Result<T> = { ok: true; value: T } | { ok: false; code: string; reason: string }
 
 const scalar = (value: unknown) =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value).trim() : ''
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value).trim()
+    : ''
 
 /** Milliseconds since the epoch of a date in ISO 8601, or of Unix seconds or milliseconds; null when it is none. */
 function parseTime(text: string): number | null {
@@ -53,7 +55,10 @@ export function parseReviewRow(fields: Fields, mapping: Readonly<Record<string, 
 }
 
 /** Reads a question row: one question and one answer a row, or `answers` as a list in JSON. */
-export function parseQuestionRow(fields: Fields, mapping: Readonly<Record<string, string>>): Result<Question> {
+export function parseQuestionRow(
+  fields: Fields,
+  mapping: Readonly<Record<string, string>>,
+): Result<Question> {
   const columns = matchColumns(Object.keys(fields), questionColumns, mapping)
   const text = (column: keyof typeof questionColumns) => {
     const name = columns.get(column)
@@ -64,7 +69,9 @@ export function parseQuestionRow(fields: Fields, mapping: Readonly<Record<string
   const question = wellFormed(plainText(text('question')).slice(0, 2000))
   if (question === '') return { ok: false, code: 'missing-question', reason: 'The question is empty.' }
   const listed: unknown = fields['answers']
-  const given = (Array.isArray(listed) ? listed : [{ text: text('answer'), author: text('author'), votes: text('votes') }])
+  const given = (
+    Array.isArray(listed) ? listed : [{ text: text('answer'), author: text('author'), votes: text('votes') }]
+  )
     .filter((entry): entry is Fields => typeof entry === 'object' && entry !== null)
     .map((entry) => ({
       text: wellFormed(plainText(scalar(entry['text'])).slice(0, 5000)),

@@ -47,14 +47,24 @@ export function createGrouper(): Grouper {
         open.rows++
         open.product.variants.push(variant)
         for (const image of product.images) {
-          if (!open.product.images.includes(image) && open.product.images.length < 30) open.product.images.push(image)
+          if (!open.product.images.includes(image) && open.product.images.length < 30)
+            open.product.images.push(image)
         }
         return []
       }
       const events = close()
       const continues = lines.has(product.id)
       if (!continues) lines.set(product.id, line)
-      open = { line, rows: 1, product, ratingFromFeed, continues, reviews: [], questions: [], priceHistory: [] }
+      open = {
+        line,
+        rows: 1,
+        product,
+        ratingFromFeed,
+        continues,
+        reviews: [],
+        questions: [],
+        priceHistory: [],
+      }
       return events
     },
     addWhole(item, raw) {
@@ -73,7 +83,8 @@ export function createGrouper(): Grouper {
     addImage(productId, image) {
       if (open?.product.id !== productId) return false
       open.rows++
-      if (!open.product.images.includes(image) && open.product.images.length < 30) open.product.images.push(image)
+      if (!open.product.images.includes(image) && open.product.images.length < 30)
+        open.product.images.push(image)
       return true
     },
     end: close,

@@ -66,7 +66,13 @@ export function createMerchantXmlReader(): RowReader {
     if (item !== null && depth === itemDepth) {
       const raw = JSON.stringify(item.fields)
       if (problem === null) rows.push({ line: item.line, fields: item.fields, raw })
-      else rows.push({ line: item.line, code: 'bad-xml', reason: `The item is not well-formed: ${problem}`, raw: cutRaw(raw) })
+      else
+        rows.push({
+          line: item.line,
+          code: 'bad-xml',
+          reason: `The item is not well-formed: ${problem}`,
+          raw: cutRaw(raw),
+        })
       item = null
       problem = null
     } else if (item !== null && group !== null && depth === itemDepth + 2) {

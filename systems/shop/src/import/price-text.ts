@@ -1,6 +1,14 @@
 import type { Money } from '../domain/product.ts'
 
-const symbols: Record<string, string> = { $: 'USD', '€': 'EUR', '£': 'GBP', '¥': 'JPY', '₹': 'INR', '₱': 'PHP', zł: 'PLN' }
+const symbols: Record<string, string> = {
+  $: 'USD',
+  '€': 'EUR',
+  '£': 'GBP',
+  '¥': 'JPY',
+  '₹': 'INR',
+  '₱': 'PHP',
+  zł: 'PLN',
+}
 const digits = new Map<string, number>()
 
 /** Minor units a major unit has, as a power of ten (ISO 4217): 2 for USD, 0 for JPY. Null for no known currency. */
@@ -8,7 +16,8 @@ export function minorDigits(currency: string): number | null {
   if (!/^[A-Z]{3}$/.test(currency)) return null
   const known = digits.get(currency)
   if (known !== undefined) return known
-  const found = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  const found =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
   digits.set(currency, found)
   return found
 }
@@ -45,11 +54,18 @@ export function parsePrice(value: unknown, fallback: string): PriceResult {
   const currency = code ?? (symbol === undefined ? fallback : (symbols[symbol] ?? fallback))
   const power = minorDigits(currency)
   if (power === null) return bad('bad-price', `"${currency}" is not a currency code such as USD.`)
-  const bare = text.replace(code ?? '', '').replace(symbol ?? '', '').trim()
-  if (/^[-−–(]/.test(bare) || (typeof value === 'number' && value < 0)) return bad('negative-price', `The price "${text.slice(0, 40)}" is negative.`)
+  const bare = text
+    .replace(code ?? '', '')
+    .replace(symbol ?? '', '')
+    .trim()
+  if (/^[-−–(]/.test(bare) || (typeof value === 'number' && value < 0))
+    return bad('negative-price', `The price "${text.slice(0, 40)}" is negative.`)
   const amount = typeof value === 'number' ? value : toNumber(bare)
   if (amount === null || !Number.isFinite(amount)) {
-    return bad('bad-price', `The price "${text.slice(0, 40)}" is not a number; write it like 19.99 or 19.99 USD.`)
+    return bad(
+      'bad-price',
+      `The price "${text.slice(0, 40)}" is not a number; write it like 19.99 or 19.99 USD.`,
+    )
   }
   const minor = Math.round(amount * 10 ** power)
   if (minor > 1e12) return bad('bad-price', `The price "${text.slice(0, 40)}" is too large.`)

@@ -6,10 +6,15 @@ import { minorDigits } from './price-text.ts'
 
 const clean = (max: number) => z.string().transform((text) => wellFormed(plainText(text)).slice(0, max))
 const filled = (max: number) => clean(max).refine((text) => text !== '', 'must not be empty')
-const currency = z.string().refine((code) => minorDigits(code) !== null, 'must be a currency code such as USD')
+const currency = z
+  .string()
+  .refine((code) => minorDigits(code) !== null, 'must be a currency code such as USD')
 const minor = z.int().min(0, 'must not be negative').max(1e12)
 const money = z.object({ minor, currency })
-const link = z.string().max(2000).regex(/^(?:https?:\/\/|\/(?!\/))\S+$/, 'must be a link')
+const link = z
+  .string()
+  .max(2000)
+  .regex(/^(?:https?:\/\/|\/(?!\/))\S+$/, 'must be a link')
 const atMs = z.int().min(0).max(8.64e15)
 
 const product = z.object({
@@ -34,7 +39,9 @@ const product = z.object({
     .max(2000),
   images: z.array(link).max(30).default([]),
   url: link.nullish(),
-  services: z.array(z.enum(['free-shipping', 'flash-sale', 'cash-on-delivery', 'official-store'])).default([]),
+  services: z
+    .array(z.enum(['free-shipping', 'flash-sale', 'cash-on-delivery', 'official-store']))
+    .default([]),
   rating: z.object({ average: z.number().min(1).max(5), count: z.int().min(1) }).nullish(),
 })
 
@@ -62,14 +69,21 @@ const item = z.object({
   product,
   reviews: z.array(review).max(20_000).default([]),
   questions: z.array(question).max(2000).default([]),
-  priceHistory: z.array(z.object({ variantId: z.string(), minor, atMs })).max(20_000).default([]),
+  priceHistory: z
+    .array(z.object({ variantId: z.string(), minor, atMs }))
+    .max(20_000)
+    .default([]),
 })
 
-export type ItemResult = { ok: true; item: Omit<FeedProduct, 'line' | 'rows'> } | { ok: false; code: string; reason: string }
+export type ItemResult =
+  | { ok: true; item: Omit<FeedProduct, 'line' | 'rows'> }
+  | { ok: false; code: string; reason: string }
 
 /** Whether the line is a whole product rather than a flat row. */
 export function isProductItem(fields: Record<string, unknown>): boolean {
-  return (typeof fields['product'] === 'object' && fields['product'] !== null) || Array.isArray(fields['variants'])
+  return (
+    (typeof fields['product'] === 'object' && fields['product'] !== null) || Array.isArray(fields['variants'])
+  )
 }
 
 /** Reads `{ product, reviews?, questions?, priceHistory? }` or a bare product with its `variants`. */
@@ -98,14 +112,19 @@ export function parseProductItem(fields: Record<string, unknown>): ItemResult {
     rating: raw.rating ?? null,
     variants: raw.variants.map((variant) => ({
       ...variant,
-      compareAt: variant.compareAt && variant.compareAt.minor > variant.price.minor ? variant.compareAt : null,
+      compareAt:
+        variant.compareAt && variant.compareAt.minor > variant.price.minor ? variant.compareAt : null,
       stock: variant.stock ?? null,
       image: variant.image ?? null,
     })),
   }
   const ids = new Set(result.variants.map(({ id }) => id))
   if (ids.size !== result.variants.length) {
-    return { ok: false, code: 'duplicate-variant', reason: `Two variants of "${result.id}" have the same id.` }
+    return {
+      ok: false,
+      code: 'duplicate-variant',
+      reason: `Two variants of "${result.id}" have the same id.`,
+    }
   }
   return {
     ok: true,

@@ -24,7 +24,8 @@ const fail = (code: string, reason: string): RowResult => ({ ok: false, code, re
 
 const texts = (value: unknown): string[] => {
   if (typeof value === 'string') return [value]
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return [String(value)]
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+    return [String(value)]
   if (Array.isArray(value)) return value.flatMap(texts)
   return []
 }
@@ -32,7 +33,10 @@ const texts = (value: unknown): string[] => {
 /** Category paths come as `A > B > C`, `A/B`, `A | B` or a list. */
 function categoryPath(value: unknown): string[] {
   const parts = Array.isArray(value) ? texts(value) : (texts(value)[0] ?? '').split(/\s*(?:>|»|\||›|\/)\s*/)
-  return parts.map(plainText).filter((part) => part !== '').slice(0, 8)
+  return parts
+    .map(plainText)
+    .filter((part) => part !== '')
+    .slice(0, 8)
 }
 
 const isLink = (text: string) => /^(?:https?:\/\/|\/(?!\/))\S+$/.test(text) && text.length <= 2000
@@ -50,7 +54,10 @@ const isTrue = (value: unknown) => /^(?:true|yes|y|1|free)$/i.test((texts(value)
 function stockOf(stock: unknown, availability: unknown): number | null {
   const text = (texts(stock)[0] ?? '').trim()
   if (/^-?\d+(?:\.0+)?$/.test(text)) return Math.max(0, Math.trunc(Number(text)))
-  const word = (texts(availability)[0] ?? '').trim().toLowerCase().replaceAll(/[\s-]+/g, '_')
+  const word = (texts(availability)[0] ?? '')
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_')
   if (['out_of_stock', 'sold_out', 'false', 'no', '0', 'unavailable', 'discontinued'].includes(word)) return 0
   return null
 }
@@ -61,7 +68,10 @@ function servicesOf(get: (column: ProductColumn) => unknown): Service[] {
   const found = new Set<Service>()
   const stated = texts(get('services')).flatMap((text) => text.split(/[,;|]/))
   for (const text of stated) {
-    const name = text.trim().toLowerCase().replaceAll(/[\s_]+/g, '-')
+    const name = text
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\s_]+/g, '-')
     const service = serviceNames.find((candidate) => candidate === name)
     if (service) found.add(service)
   }
@@ -112,7 +122,8 @@ function optionsOf(get: (column: ProductColumn) => unknown): Record<string, stri
   const options: Record<string, string> = {}
   const add = (name: string, value: unknown) => {
     const text = wellFormed(plainText(texts(value)[0] ?? '').slice(0, 200))
-    if (name !== '' && name !== '__proto__' && text !== '' && Object.keys(options).length < 10) options[name] = text
+    if (name !== '' && name !== '__proto__' && text !== '' && Object.keys(options).length < 10)
+      options[name] = text
   }
   add('color', get('color'))
   add('size', get('size'))
@@ -182,7 +193,8 @@ export function createProductRowParser(options: RowOptions): (fields: Record<str
     addStated(attributes, get('attributes'))
     for (const name of names) {
       const value = fields[name]
-      if (!used.has(name) && (typeof value !== 'string' || value.length <= 200)) addAttribute(attributes, name, value)
+      if (!used.has(name) && (typeof value !== 'string' || value.length <= 200))
+        addAttribute(attributes, name, value)
     }
     const images = [...new Set([...links(get('image')), ...links(get('moreImages'))])]
     const group = wellFormed(plainText(text('group')).slice(0, 300))

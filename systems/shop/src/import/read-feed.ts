@@ -45,14 +45,29 @@ function guessContent(names: readonly string[], mapping: FeedOptions['mapping'])
 }
 
 /** Says which required columns are missing; null when none is. */
-function missingColumns(names: readonly string[], content: FeedContent, mapping: FeedOptions['mapping']): string | null {
-  const required = { products: ['id', 'title', 'price'], reviews: ['product', 'rating'], questions: ['product', 'question'] }
+function missingColumns(
+  names: readonly string[],
+  content: FeedContent,
+  mapping: FeedOptions['mapping'],
+): string | null {
+  const required = {
+    products: ['id', 'title', 'price'],
+    reviews: ['product', 'rating'],
+    questions: ['product', 'question'],
+  }
   const all = { products: productColumns, reviews: reviewColumns, questions: questionColumns }
-  const found: Map<string, string> = matchColumns(names, all[content] as Record<string, readonly string[]>, mapping)
+  const found: Map<string, string> = matchColumns(
+    names,
+    all[content] as Record<string, readonly string[]>,
+    mapping,
+  )
   const missing = required[content].filter((column) => !found.has(column))
   const first = missing[0]
   if (first === undefined) return null
-  const columns = names.filter((name) => name !== '').slice(0, 40).join(', ')
+  const columns = names
+    .filter((name) => name !== '')
+    .slice(0, 40)
+    .join(', ')
   return `No column for ${missing.join(' and ')}. The file has: ${columns || 'none'}. Name the right one with --map ${first}=COLUMN (or ?map=${first}=COLUMN).`
 }
 
@@ -113,7 +128,10 @@ interface Feed {
 /** The synchronous heart of `readFeed`: text in, events out. */
 export function createFeed(format: FeedFormat, options: FeedOptions): Feed {
   const reader = readers[format]()
-  const parseRow = createProductRowParser({ mapping: format === 'shopify' ? {} : options.mapping, currency: options.currency })
+  const parseRow = createProductRowParser({
+    mapping: format === 'shopify' ? {} : options.mapping,
+    currency: options.currency,
+  })
   const mapShopify = format === 'shopify' ? createShopifyMapper() : null
   const grouper = createGrouper()
   let content = format === 'shopify' || format === 'merchant-xml' ? 'products' : options.content
@@ -134,7 +152,15 @@ export function createFeed(format: FeedFormat, options: FeedOptions): Feed {
       if (mapped.kind === 'reject') return [reject(row, mapped.code, mapped.reason)]
       if (mapped.kind === 'image') {
         const event = grouper.addImage(mapped.handle, mapped.image)
-        return event ? [] : [reject(row, 'image-without-product', 'The row holds only an image, and its product was rejected.')]
+        return event
+          ? []
+          : [
+              reject(
+                row,
+                'image-without-product',
+                'The row holds only an image, and its product was rejected.',
+              ),
+            ]
       }
       fields = mapped.fields
     }
@@ -184,11 +210,19 @@ export function createFeed(format: FeedFormat, options: FeedOptions): Feed {
       if (unusable) return []
       const events = [...readAll(reader.end()), ...grouper.end()]
       if (!sawRow) {
-        const what = { csv: 'a header line and rows', shopify: 'rows', jsonl: 'JSON objects', 'merchant-xml': '<item> or <entry> elements' }
-        events.push({ kind: 'unusable', code: 'no-rows', reason: `The file was read as ${format} and has no ${what[format]}.` })
+        const what = {
+          csv: 'a header line and rows',
+          shopify: 'rows',
+          jsonl: 'JSON objects',
+          'merchant-xml': '<item> or <entry> elements',
+        }
+        events.push({
+          kind: 'unusable',
+          code: 'no-rows',
+          reason: `The file was read as ${format} and has no ${what[format]}.`,
+        })
       }
       return events
     },
   }
 }
-

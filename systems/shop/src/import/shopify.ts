@@ -14,7 +14,9 @@ const text = (fields: Record<string, unknown>, name: string) => {
  * Turns export rows into the general columns. Only the first row of a handle states title, body and option names;
  * rows without a price only add an image. State lasts from row to row, since the rows of a handle follow each other.
  */
-export function createShopifyMapper(): (row: RawRow & { fields: Record<string, unknown> }) =>
+export function createShopifyMapper(): (
+  row: RawRow & { fields: Record<string, unknown> },
+) =>
   | { kind: 'variant'; fields: Record<string, unknown> }
   | { kind: 'image'; handle: string; image: string }
   | { kind: 'reject'; code: string; reason: string } {
@@ -32,14 +34,16 @@ export function createShopifyMapper(): (row: RawRow & { fields: Record<string, u
     const image = text(fields, 'Image Src')
     const price = text(fields, 'Variant Price')
     const hasOption = text(fields, 'Option1 Value') !== ''
-    if (price === '' && !hasOption && first !== fields && image !== '') return { kind: 'image', handle, image }
+    if (price === '' && !hasOption && first !== fields && image !== '')
+      return { kind: 'image', handle, image }
     index++
     const from = (name: string) => text(fields, name) || text(first, name)
     const options: Record<string, string> = {}
     for (const n of [1, 2, 3]) {
       const name = text(first, `Option${n} Name`)
       const value = text(fields, `Option${n} Value`)
-      if (name !== '' && value !== '' && !(name === 'Title' && value === 'Default Title')) options[name] = value
+      if (name !== '' && value !== '' && !(name === 'Title' && value === 'Default Title'))
+        options[name] = value
     }
     const attributes: Record<string, unknown> = {}
     for (const name of Object.keys(first)) {

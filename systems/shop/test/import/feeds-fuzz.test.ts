@@ -14,7 +14,10 @@ const options: FeedOptions = { format: null, content: 'products', mapping: {}, c
 function rowsOf(events: FeedEvent[]): number {
   return events.reduce((sum, event) => {
     if (event.kind === 'product') return sum + event.item.rows
-    return sum + (event.kind === 'reject' ? event.rows : event.kind === 'review' || event.kind === 'question' ? 1 : 0)
+    return (
+      sum +
+      (event.kind === 'reject' ? event.rows : event.kind === 'review' || event.kind === 'question' ? 1 : 0)
+    )
   }, 0)
 }
 
@@ -33,7 +36,21 @@ function run(format: (typeof feedFormats)[number], text: string, cuts: number[],
 const cuts = fc.array(fc.nat({ max: 40 }), { maxLength: 20 })
 const cell = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
-  fc.constantFrom('', '9.99', '-1', '"', 'a"b', '<b>x</b>', ',', '\n', '\r\n', 'a;b', '1.299,00 €', '__proto__', '\uD800'),
+  fc.constantFrom(
+    '',
+    '9.99',
+    '-1',
+    '"',
+    'a"b',
+    '<b>x</b>',
+    ',',
+    '\n',
+    '\r\n',
+    'a;b',
+    '1.299,00 €',
+    '__proto__',
+    '\uD800',
+  ),
 )
 const quote = (text: string) => `"${text.replaceAll('"', '""')}"`
 
@@ -51,26 +68,35 @@ describe('feeds of any content', () => {
 
   it('reads back what was written as CSV, wherever the text is cut', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { maxLength: 8 }), cuts, (rows, at) => {
-        const reader = createCsvReader()
-        const text = `a,b\n${rows.map((row) => row.map(quote).join(',')).join('\r\n')}\n`
-        const out = []
-        let from = 0
-        for (const cut of at) {
-          out.push(...reader.push(text.slice(from, from + cut)))
-          from += cut
-        }
-        out.push(...reader.push(text.slice(from)), ...reader.end())
-        const cells = out.map((row) => ('fields' in row ? [row.fields['a'], row.fields['b']] : null))
-        expect(cells).toEqual(rows)
-      }),
+      fc.property(
+        fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { maxLength: 8 }),
+        cuts,
+        (rows, at) => {
+          const reader = createCsvReader()
+          const text = `a,b\n${rows.map((row) => row.map(quote).join(',')).join('\r\n')}\n`
+          const out = []
+          let from = 0
+          for (const cut of at) {
+            out.push(...reader.push(text.slice(from, from + cut)))
+            from += cut
+          }
+          out.push(...reader.push(text.slice(from)), ...reader.end())
+          const cells = out.map((row) => ('fields' in row ? [row.fields['a'], row.fields['b']] : null))
+          expect(cells).toEqual(rows)
+        },
+      ),
     )
   })
 
   it('accounts for every JSON line', () => {
     const line = fc.oneof(
       fc.json({ maxDepth: 3 }),
-      fc.record({ id: cell, title: cell, price: fc.oneof(cell, fc.double()), variants: fc.anything() }, { requiredKeys: [] }).map((row) => JSON.stringify(row)),
+      fc
+        .record(
+          { id: cell, title: cell, price: fc.oneof(cell, fc.double()), variants: fc.anything() },
+          { requiredKeys: [] },
+        )
+        .map((row) => JSON.stringify(row)),
       fc.constantFrom('{', 'null', '{"product":{}}', '{"product":{"id":"1","variants":[]}}'),
     )
     fc.assert(
@@ -83,7 +109,29 @@ describe('feeds of any content', () => {
   it('never throws, and reads the same however the file is cut', () => {
     const noise = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
-      fc.array(fc.constantFrom('<item>', '</item>', '<g:id>1</g:id>', '<title>', '&x;', '&#0;', '<!DOCTYPE a [', ']>', '<![CDATA[', '"', ',', '\n', '{"id":', 'id,title,price', 'Handle,Title,Variant Price\n', 'x'), { maxLength: 40 }).map((parts) => parts.join('')),
+      fc
+        .array(
+          fc.constantFrom(
+            '<item>',
+            '</item>',
+            '<g:id>1</g:id>',
+            '<title>',
+            '&x;',
+            '&#0;',
+            '<!DOCTYPE a [',
+            ']>',
+            '<![CDATA[',
+            '"',
+            ',',
+            '\n',
+            '{"id":',
+            'id,title,price',
+            'Handle,Title,Variant Price\n',
+            'x',
+          ),
+          { maxLength: 40 },
+        )
+        .map((parts) => parts.join('')),
     )
     fc.assert(
       fc.property(noise, fc.constantFrom(...feedFormats), cuts, (text, format, at) => {
@@ -106,10 +154,14 @@ describe('feeds of any content', () => {
 
   it('reads back any price it could have written', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 99_999_999 }), fc.constantFrom('en-US', 'de-DE', 'fr-FR', 'de-CH'), (minor, locale) => {
-        const text = (minor / 100).toLocaleString(locale, { style: 'currency', currency: 'EUR' })
-        expect(parsePrice(text, 'EUR')).toEqual({ ok: true, money: { minor, currency: 'EUR' } })
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 99_999_999 }),
+        fc.constantFrom('en-US', 'de-DE', 'fr-FR', 'de-CH'),
+        (minor, locale) => {
+          const text = (minor / 100).toLocaleString(locale, { style: 'currency', currency: 'EUR' })
+          expect(parsePrice(text, 'EUR')).toEqual({ ok: true, money: { minor, currency: 'EUR' } })
+        },
+      ),
     )
   })
 })

@@ -12,7 +12,8 @@ async function* inChunks(bytes: Uint8Array, size: number) {
 async function read(input: string | Uint8Array, options: Partial<FeedOptions> = {}, chunk = 7919) {
   const bytes = typeof input === 'string' ? new TextEncoder().encode(input) : input
   const events: FeedEvent[] = []
-  for await (const batch of readFeed(inChunks(bytes, chunk), { ...defaults, ...options })) events.push(...batch)
+  for await (const batch of readFeed(inChunks(bytes, chunk), { ...defaults, ...options }))
+    events.push(...batch)
   const products: FeedProduct[] = events.flatMap((event) => (event.kind === 'product' ? [event.item] : []))
   const rejects: FeedReject[] = events.flatMap((event) => (event.kind === 'reject' ? [event.reject] : []))
   const notes = events.flatMap((event) => (event.kind === 'note' ? [event.text] : []))
@@ -33,7 +34,9 @@ describe('CSV', () => {
         brand: 'Velquist',
         categories: ['Sports', 'Cycling'],
         attributes: { frame_material: ['carbon'] },
-        variants: [expect.objectContaining({ id: 'b-1', price: { minor: 129_900, currency: 'USD' }, stock: 3 })],
+        variants: [
+          expect.objectContaining({ id: 'b-1', price: { minor: 129_900, currency: 'USD' }, stock: 3 }),
+        ],
       }),
     ])
   })
@@ -78,7 +81,9 @@ describe('CSV', () => {
   })
 
   it('rejects duplicates, empty titles, wrong prices and long rows, each with its line', async () => {
-    const { products, rejects } = await read('id,title,price\n1,One,1\n1,Again,1\n2,,1\n3,Three,free\n4,Four,4,5\n,Six,6\n')
+    const { products, rejects } = await read(
+      'id,title,price\n1,One,1\n1,Again,1\n2,,1\n3,Three,free\n4,Four,4,5\n,Six,6\n',
+    )
     expect(products).toHaveLength(1)
     expect(rejects.map(({ line, code }) => [line, code])).toEqual([
       [3, 'duplicate-id'],
@@ -91,12 +96,18 @@ describe('CSV', () => {
   })
 
   it('strips HTML from titles and decodes entities', async () => {
-    const { products } = await read('id,title,price\n1,"<b>Salt</b> &amp; <script>alert(1)</script>Pepper &#8211; set",1\n2,&lt;i&gt;Escaped&lt;/i&gt; tags,1\n')
+    const { products } = await read(
+      'id,title,price\n1,"<b>Salt</b> &amp; <script>alert(1)</script>Pepper &#8211; set",1\n2,&lt;i&gt;Escaped&lt;/i&gt; tags,1\n',
+    )
     expect(products.map(({ product }) => product.title)).toEqual(['Salt & Pepper – set', 'Escaped tags'])
   })
 
   it('rejects a cell of two million characters and goes on', async () => {
-    const { products, rejects } = await read(`id,title,price,description\n1,One,1,${'x'.repeat(2_000_000)}\n2,Two,2,y\n`, {}, 65_536)
+    const { products, rejects } = await read(
+      `id,title,price,description\n1,One,1,${'x'.repeat(2_000_000)}\n2,Two,2,y\n`,
+      {},
+      65_536,
+    )
     expect(products.map(({ product }) => product.id)).toEqual(['2'])
     expect(rejects[0]).toMatchObject({ line: 2, code: 'cell-too-large' })
     expect(rejects[0]?.raw.length).toBeLessThan(9000)
@@ -106,7 +117,9 @@ describe('CSV', () => {
     const { products } = await read(
       'id,item_group_id,title,price,color\na-r,a,Boot,10,Red\na-b,a,Boot,11,Blue\nb,,Sock,2,\na-g,a,Boot,12,Green\n',
     )
-    expect(products.map(({ product, continues, rows }) => [product.id, product.variants.length, continues, rows])).toEqual([
+    expect(
+      products.map(({ product, continues, rows }) => [product.id, product.variants.length, continues, rows]),
+    ).toEqual([
       ['a', 2, false, 2],
       ['b', 1, false, 1],
       ['a', 1, true, 1],
@@ -116,7 +129,10 @@ describe('CSV', () => {
   it('takes a sale price as the price and the price before it as compareAt', async () => {
     const { products } = await read('id,title,price,sale_price\n1,One,20,15\n2,Two,20,25\n')
     expect(products.map(({ product }) => product.variants[0])).toEqual([
-      expect.objectContaining({ price: { minor: 1500, currency: 'USD' }, compareAt: { minor: 2000, currency: 'USD' } }),
+      expect.objectContaining({
+        price: { minor: 1500, currency: 'USD' },
+        compareAt: { minor: 2000, currency: 'USD' },
+      }),
       expect.objectContaining({ price: { minor: 2000, currency: 'USD' }, compareAt: null }),
     ])
   })
@@ -154,11 +170,23 @@ describe('JSONL', () => {
       reviews: [{ id: 'r1', rating: 4, text: 'Good.', atMs: 1_000 }],
       priceHistory: [{ variantId: 'w1', minor: 600, atMs: 500 }],
     }
-    const lines = ['{"id":1,"title":"Flat","price":3.5,"color":"Red"}', JSON.stringify(whole), '[1]', '{"id":"x"', '{"id":"n","title":"N","variants":[{"id":"n1","price":{"minor":-1,"currency":"USD"}}]}']
+    const lines = [
+      '{"id":1,"title":"Flat","price":3.5,"color":"Red"}',
+      JSON.stringify(whole),
+      '[1]',
+      '{"id":"x"',
+      '{"id":"n","title":"N","variants":[{"id":"n1","price":{"minor":-1,"currency":"USD"}}]}',
+    ]
     const { products, rejects } = await read(lines.join('\n'))
     expect(products.map(({ product }) => product.id)).toEqual(['1', 'w'])
-    expect(products[0]?.product.variants[0]).toMatchObject({ price: { minor: 350 }, options: { color: 'Red' } })
-    expect(products[1]).toMatchObject({ reviews: [{ id: 'r1', productId: 'w', rating: 4 }], priceHistory: [{ minor: 600 }] })
+    expect(products[0]?.product.variants[0]).toMatchObject({
+      price: { minor: 350 },
+      options: { color: 'Red' },
+    })
+    expect(products[1]).toMatchObject({
+      reviews: [{ id: 'r1', productId: 'w', rating: 4 }],
+      priceHistory: [{ minor: 600 }],
+    })
     expect(rejects.map(({ line, code }) => [line, code])).toEqual([
       [3, 'not-an-object'],
       [4, 'bad-json'],
@@ -167,21 +195,21 @@ describe('JSONL', () => {
   })
 
   it('reads names such as constructor and __proto__ as ordinary attributes', async () => {
-    const { products } = await read('{"id":"1","title":"T","price":1,"constructor":"c","__proto__":{"x":1},"toString":"t"}')
-    expect(Object.keys(products[0]?.product.attributes ?? {}).toSorted()).toEqual([
-      'constructor',
-      'tostring',
-    ])
+    const { products } = await read(
+      '{"id":"1","title":"T","price":1,"constructor":"c","__proto__":{"x":1},"toString":"t"}',
+    )
+    expect(Object.keys(products[0]?.product.attributes ?? {}).toSorted()).toEqual(['constructor', 'tostring'])
   })
 })
 
 describe('Shopify export', () => {
-  const header = 'Handle,Title,Body (HTML),Vendor,Type,Tags,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Variant Compare At Price,Image Src,Variant Image'
+  const header =
+    'Handle,Title,Body (HTML),Vendor,Type,Tags,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Variant Compare At Price,Image Src,Variant Image'
   it('joins the rows of a handle with options, images and stock', async () => {
     const { products, rejects } = await read(
       [
         header,
-        "tee,Tee,<p>Soft &amp; light</p>,Oakhaven,Tops,\"summer, basics\",Color,Red,Size,M,'T-R-M,shopify,4,20.00,25.00,https://x.test/1.png,https://x.test/r.png",
+        'tee,Tee,<p>Soft &amp; light</p>,Oakhaven,Tops,"summer, basics",Color,Red,Size,M,\'T-R-M,shopify,4,20.00,25.00,https://x.test/1.png,https://x.test/r.png',
         'tee,,,,,,,Blue,,M,T-B-M,,,20.00,,https://x.test/2.png,',
         'tee,,,,,,,,,,,,,,,https://x.test/3.png,',
         'cap,Cap,,Oakhaven,Hats,,Title,Default Title,,,CAP,shopify,0,9.00,,,',
@@ -194,9 +222,20 @@ describe('Shopify export', () => {
       id: 'tee',
       description: 'Soft & light',
       attributes: { tags: ['summer', 'basics'] },
-      images: ['https://x.test/r.png', 'https://x.test/1.png', 'https://x.test/2.png', 'https://x.test/3.png'],
+      images: [
+        'https://x.test/r.png',
+        'https://x.test/1.png',
+        'https://x.test/2.png',
+        'https://x.test/3.png',
+      ],
       variants: [
-        { id: 'T-R-M', options: { color: 'Red', size: 'M' }, stock: 4, compareAt: { minor: 2500 }, image: 'https://x.test/r.png' },
+        {
+          id: 'T-R-M',
+          options: { color: 'Red', size: 'M' },
+          stock: 4,
+          compareAt: { minor: 2500 },
+          image: 'https://x.test/r.png',
+        },
         { id: 'T-B-M', options: { color: 'Blue', size: 'M' }, stock: null, compareAt: null },
       ],
     })
@@ -213,8 +252,14 @@ describe('Merchant XML', () => {
   it('reads RSS items with groups, shipping and details', async () => {
     const { products } = await read(
       rss(
-        item('1', '<g:item_group_id>g</g:item_group_id><g:color>Red</g:color><g:shipping><g:country>DE</g:country><g:price>0 EUR</g:price></g:shipping><g:product_detail><g:attribute_name>Socket</g:attribute_name><g:attribute_value>E27</g:attribute_value></g:product_detail>') +
-          item('2', '<g:item_group_id>g</g:item_group_id><g:color>Blue</g:color><g:availability>out of stock</g:availability>'),
+        item(
+          '1',
+          '<g:item_group_id>g</g:item_group_id><g:color>Red</g:color><g:shipping><g:country>DE</g:country><g:price>0 EUR</g:price></g:shipping><g:product_detail><g:attribute_name>Socket</g:attribute_name><g:attribute_value>E27</g:attribute_value></g:product_detail>',
+        ) +
+          item(
+            '2',
+            '<g:item_group_id>g</g:item_group_id><g:color>Blue</g:color><g:availability>out of stock</g:availability>',
+          ),
       ),
       {},
       11,
@@ -257,17 +302,26 @@ describe('Merchant XML', () => {
 
 describe('reviews and questions', () => {
   it('reads reviews by product id and gives the same id to the same review', async () => {
-    const csv = 'product_id,rating,review_text,author,date\np1,5,Great <b>grip</b>,Ann,2026-03-01\np1,9,Bad,Bob,2026-03-01\np1,4,Ok,Cy,yesterday\n'
+    const csv =
+      'product_id,rating,review_text,author,date\np1,5,Great <b>grip</b>,Ann,2026-03-01\np1,9,Bad,Bob,2026-03-01\np1,4,Ok,Cy,yesterday\n'
     const first = await read(csv)
     const again = await read(csv)
-    expect(first.events.filter(({ kind }) => kind === 'review')).toEqual(again.events.filter(({ kind }) => kind === 'review'))
-    expect(first.events[0]).toMatchObject({ review: { productId: 'p1', rating: 5, text: 'Great grip', atMs: Date.UTC(2026, 2, 1) } })
+    expect(first.events.filter(({ kind }) => kind === 'review')).toEqual(
+      again.events.filter(({ kind }) => kind === 'review'),
+    )
+    expect(first.events[0]).toMatchObject({
+      review: { productId: 'p1', rating: 5, text: 'Great grip', atMs: Date.UTC(2026, 2, 1) },
+    })
     expect(first.rejects.map(({ code }) => code)).toEqual(['bad-rating', 'bad-date'])
   })
 
   it('reads questions with their answers', async () => {
-    const { events } = await read('{"product_id":"p1","question":"Is it warm?","answers":[{"text":"Yes.","votes":3}]}')
-    expect(events[0]).toMatchObject({ question: { productId: 'p1', question: 'Is it warm?', answers: [{ text: 'Yes.', votes: 3 }] } })
+    const { events } = await read(
+      '{"product_id":"p1","question":"Is it warm?","answers":[{"text":"Yes.","votes":3}]}',
+    )
+    expect(events[0]).toMatchObject({
+      question: { productId: 'p1', question: 'Is it warm?', answers: [{ text: 'Yes.', votes: 3 }] },
+    })
   })
 })
 
