@@ -1,0 +1,65 @@
+import { analyseDocument } from '../analyze/document.ts'
+import type { Product } from '../../domain/product.ts'
+import type { FactColumns } from './facts.ts'
+import { FactBuilder } from './facts.ts'
+import { fields, fieldTexts } from './fields.ts'
+import type { ForwardIndex } from './segment.ts'
+import { ForwardBuilder } from './segment.ts'
+
+/** Everything that an index holds, in the form in which it is stored. Row i of both parts is the same product. */
+export interface IndexData {
+  text: ForwardIndex
+  facts: FactColumns
+}
+
+/** Gathers products into an index; rows keep the order in which they come. */
+export class IndexBuilder {
+  readonly #text = new ForwardBuilder()
+  readonly #facts: FactBuilder
+
+  constructor(currency: string | null = null) {
+    this.#facts = new FactBuilder(currency)
+  }
+
+  add(product: Product): void {
+    this.#text.add(analyseDocument(fieldTexts(product)))
+    this.#facts.add(product)
+  }
+
+  /** Takes over a row of another index without reading its text again. */
+  copy(from: IndexData, row: number): void {
+    const { text } = from
+    const start = text.documentStart[row] as number
+    const end = text.documentStart[row + 1] as number
+    this.#text.add({
+      terms: Array.from(text.termIds.subarray(start, end), (id) => text.terms[id] as string),
+      places: text.places.subarray(start, end),
+      lengths: text.lengths.subarray(row * fields.length, (row + 1) * fields.length),
+    })
+    this.#facts.copy(from.facts, row)
+  }
+
+  finish(): IndexData {
+    return { text: this.#text.finish(), facts: this.#facts.finish() }
+  }
+}
+
+/** An index with some products replaced in place, new ones at the end and removed ones gone. */
+export function changedIndex(
+  base: IndexData,
+  upserts: readonly Product[],
+  removedIds: readonly string[],
+): IndexData {
+  const removed = new Set(removedIds)
+  const upsertById = new Map(upserts.map((product) => [product.id, product]))
+  const builder = new IndexBuilder(base.facts.currency)
+  base.facts.productIds.forEach((id, row) => {
+    const replacement = upsertById.get(id)
+    if (replacement !== undefined) {
+      builder.add(replacement)
+      upsertById.delete(id)
+    } else if (!removed.has(id)) builder.copy(base, row)
+  })
+  for (const product of upsertById.values()) builder.add(product)
+  return builder.finish()
+}

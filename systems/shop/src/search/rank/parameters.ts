@@ -1,0 +1,24 @@
+/** What the ranker is tuned by. Chosen on development queries; `docs/decisions` says how. */
+export interface RankParameters {
+  /** BM25's k1: how soon repeating a word stops paying. */
+  saturation: number
+  /** Bonus for two neighbouring query words that stand side by side, as a share of the rarer one's weight. */
+  adjacency: number
+  /** The same where up to three places lie between them. */
+  nearness: number
+  /** Exponent of the share of the query's weight that a product matches. */
+  coverage: number
+  /** A product matches when it holds at least this share of what the best one holds of the query. */
+  leastCoverage: number
+  /** How many best by words are looked at again for order of words and coverage. */
+  rescored: number
+}
+
+export const defaultParameters: RankParameters = {
+  saturation: 0.9,
+  adjacency: 0.35,
+  nearness: 0.15,
+  coverage: 0.5,
+  leastCoverage: 0.5,
+  rescored: 300,
+}

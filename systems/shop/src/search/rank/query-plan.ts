@@ -1,0 +1,203 @@
+import { rootTerm } from '../analyze/document.ts'
+import { root, stem } from '../analyze/stem.ts'
+import { queryWordWeight } from '../analyze/stop-words.ts'
+import { synonymPairs } from '../analyze/synonyms.ts'
+import type { Token } from '../analyze/tokens.ts'
+import { tokenise } from '../analyze/tokens.ts'
+
+/** One way in which a document can hold what a query word asks for. */
+export interface Alternative {
+  /** Index terms that must stand near each other; mostly one. */
+  terms: string[]
+  /** 0 to 1: how sure it is that this is what was meant. */
+  weight: number
+  via: 'word' | 'root' | 'joined' | 'split' | 'synonym' | 'number' | 'typo'
+}
+
+/** What one query word (or phrase) asks for. A document scores by its best alternative, never by their sum. */
+export interface Group {
+  text: string
+  weight: number
+  role: Role
+  position: number
+  /** A run of groups that stand side by side in one clause. */
+  clause: number
+  alternatives: Alternative[]
+}
+
+export type Role = 'head' | 'modifier' | 'purpose' | 'detail'
+
+export interface QueryPlan {
+  /** Query words that the catalog can answer. */
+  groups: Group[]
+  /** Whether the query had words of content at all, known or not. */
+  asked: boolean
+}
+
+/** Words of the dictionary, for choices that depend on what the catalog holds. */
+export interface Dictionary {
+  /** Documents that hold the term. */
+  frequency(term: string): number
+  /** Known terms within a small edit distance, nearest first. */
+  similar(term: string): { term: string; similarity: number }[]
+}
+
+export const roleWeights: Record<Role, number> = { head: 1.3, modifier: 1, purpose: 0.8, detail: 0.6 }
+
+const rootWeight = 0.75
+const measureNumberWeight = 0.4
+const typoWeight = 0.7
+
+const purposeWords = new Set(['for', 'to', 'fit', 'fits', 'compatible'])
+const detailWords = new Set(
+  'with in from that which made by featuring having has have priced suitable available preferably ideally offering plus including comes come on at under over and or around where'.split(
+    ' ',
+  ),
+)
+let synonymTable: Map<string, { words: string[]; weight: number }[]> | null = null
+
+function synonyms(): Map<string, { words: string[]; weight: number }[]> {
+  if (synonymTable !== null) return synonymTable
+  const table = new Map<string, { words: string[]; weight: number }[]>()
+  for (const { from, to, weight } of synonymPairs()) {
+    const key = phraseStems(from).join(' ')
+    const words = phraseStems(to)
+    if (words.join(' ') === key) continue
+    const list = table.get(key) ?? []
+    if (!list.some((entry) => entry.words.join(' ') === words.join(' '))) list.push({ words, weight })
+    table.set(key, list)
+  }
+  synonymTable = table
+  return table
+}
+
+function phraseStems(text: string): string[] {
+  return tokenise(text).map((token) => stem(token.forms[0] ?? ''))
+}
+
+interface Word {
+  token: Token
+  weight: number
+  role: Role
+  clause: number
+}
+
+/** Reads a query: which words matter how much, and what else may stand for each. */
+export function planQuery(text: string, dictionary: Dictionary): QueryPlan {
+  const words = rolesOf(tokenise(text))
+  const groups: Group[] = []
+  const byText = new Map<string, Group>()
+  words.forEach((word, index) => {
+    const form = word.token.forms[0] ?? ''
+    const weight = word.weight * roleWeights[word.role]
+    if (weight === 0) return
+    const known = byText.get(stem(form))
+    if (known !== undefined) {
+      known.weight = Math.max(known.weight, weight)
+      return
+    }
+    const alternatives = alternativesOf(words, index, dictionary)
+    if (alternatives.length === 0) return
+    const group: Group = {
+      text: form,
+      weight,
+      role: word.role,
+      position: word.token.position,
+      clause: word.clause,
+      alternatives,
+    }
+    byText.set(stem(form), group)
+    groups.push(group)
+  })
+  return { groups, asked: words.some((word) => word.weight === 1) }
+}
+
+/**
+ * The first noun phrase says what is wanted and its last word is the head (`straw tote bags in creamy white`: bags);
+ * what follows `for` is its purpose; what follows `with`, `in`, a comma and the like is detail.
+ */
+function rolesOf(tokens: readonly Token[]): Word[] {
+  const words: Word[] = []
+  let role: Role = 'modifier'
+  let clause = 0
+  let started = false
+  for (const token of tokens) {
+    const form = token.forms[0] ?? ''
+    const weight = queryWordWeight(form)
+    if (started && token.clauseStart) {
+      role = 'detail'
+      clause += 1
+    }
+    if (started && weight < 1 && (purposeWords.has(form) || detailWords.has(form))) {
+      role = purposeWords.has(form) ? 'purpose' : 'detail'
+      clause += 1
+    }
+    if (weight === 1) started = true
+    words.push({ token, weight, role, clause })
+  }
+  const phrase = words.filter(
+    (word) => word.role === 'modifier' && word.weight === 1 && word.token.kind === 'word',
+  )
+  const head = phrase.at(-1)
+  if (head !== undefined) head.role = 'head'
+  return words
+}
+
+function alternativesOf(words: readonly Word[], index: number, dictionary: Dictionary): Alternative[] {
+  const word = words[index]
+  if (word === undefined) return []
+  const { token } = word
+  const found: Alternative[] = []
+  const add = (terms: string[], weight: number, via: Alternative['via']): void => {
+    if (terms.some((term) => dictionary.frequency(term) === 0)) return
+    const key = terms.join(' ')
+    const known = found.find((alternative) => alternative.terms.join(' ') === key)
+    if (known === undefined) found.push({ terms, weight, via })
+    else if (known.weight < weight) known.weight = weight
+  }
+  const form = token.forms[0] ?? ''
+  const own = stem(form)
+  token.forms.forEach((other, at) => {
+    const weight = at === 0 ? 1 : token.kind === 'measure' ? measureNumberWeight : 0.6
+    add([stem(other)], weight, at === 0 ? 'word' : token.kind === 'measure' ? 'number' : 'joined')
+  })
+  if (token.kind === 'word') {
+    const rooted = root(form)
+    if (rooted !== own) add([rooted], rootWeight, 'root')
+    add([rootTerm(rooted)], rootWeight, 'root')
+    addSynonyms(words, index, add)
+    addCompounds(words, index, add)
+    if (dictionary.frequency(own) === 0 && found.every((alternative) => alternative.weight < rootWeight)) {
+      for (const { term, similarity } of dictionary.similar(own)) add([term], typoWeight * similarity, 'typo')
+    }
+  }
+  return found
+}
+
+type Add = (terms: string[], weight: number, via: Alternative['via']) => void
+
+/** Synonyms of the word alone, and of each phrase of up to three words that it is part of. */
+function addSynonyms(words: readonly Word[], index: number, add: Add): void {
+  const table = synonyms()
+  for (let length = 1; length <= 3; length += 1) {
+    for (let start = index - length + 1; start <= index; start += 1) {
+      const phrase = words.slice(Math.max(start, 0), start + length)
+      if (start < 0 || phrase.length < length) continue
+      const key = phrase.map((part) => stem(part.token.forms[0] ?? '')).join(' ')
+      for (const entry of table.get(key) ?? []) add(entry.words, entry.weight, 'synonym')
+    }
+  }
+}
+
+/** `watch band` → `watchband`, and `watchband` → `watch` beside `band`. */
+function addCompounds(words: readonly Word[], index: number, add: Add): void {
+  const form = words[index]?.token.forms[0] ?? ''
+  const before = words[index - 1]?.token
+  const after = words[index + 1]?.token
+  if (before !== undefined && before.kind === 'word')
+    add([stem(`${before.forms[0] ?? ''}${form}`)], 0.9, 'joined')
+  if (after !== undefined && after.kind === 'word')
+    add([stem(`${form}${after.forms[0] ?? ''}`)], 0.9, 'joined')
+  for (let cut = 3; cut <= form.length - 3; cut += 1)
+    add([form.slice(0, cut), stem(form.slice(cut))], 0.85, 'split')
+}

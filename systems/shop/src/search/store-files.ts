@@ -1,0 +1,228 @@
+import { connect } from '@lancedb/lancedb'
+import { HeavyliftError } from '@heavylift/core'
+import {
+  Field,
+  Float64,
+  List,
+  makeData,
+  Table,
+  Uint32,
+  Uint8,
+  Utf8,
+  Vector,
+  vectorFromArray,
+} from 'apache-arrow'
+import type { DataType } from 'apache-arrow'
+import type { FactColumns } from './index/facts.ts'
+import { fields } from './index/fields.ts'
+import { IndexBuilder } from './index/index-data.ts'
+import type { IndexData } from './index/index-data.ts'
+
+/** Raised when the columns change; an index of another format is built again. */
+const format = 1
+
+/**
+ * Writes an index as two Lance tables at `uri` (a folder, or any address that LanceDB takes): `products`, a row a
+ * product, and `dictionary`, one row with the words and facets that the numbers in `products` stand for.
+ */
+export async function writeIndex(uri: string, { text, facts }: IndexData): Promise<void> {
+  const rows = facts.productIds.length
+  const variants = facts.variantStart
+  const optionCounts = facts.optionStart.slice(1).map((end, at) => end - (facts.optionStart[at] as number))
+  const lengthStart = Uint32Array.from({ length: rows + 1 }, (_, row) => row * fields.length)
+  const optionsByRow = variants.map((variant) => facts.optionStart[variant] as number)
+  const database = await connect(uri)
+  if (rows > 0)
+    await database.createTable(
+      'products',
+      new Table({
+        product_id: strings(facts.productIds),
+        terms: numbers(text.documentStart, text.termIds),
+        places: numbers(text.documentStart, text.places),
+        lengths: numbers(lengthStart, text.lengths),
+        facets: numbers(facts.facetStart, facts.facets),
+        variant_ids: list(variants, strings(facts.variantIds)),
+        variant_prices: numbers(variants, facts.variantPrices),
+        variant_option_counts: numbers(variants, optionCounts),
+        variant_options: numbers(optionsByRow, facts.options),
+        rating_average: plain(facts.ratingAverages),
+        rating_count: plain(facts.ratingCounts),
+        services: plain(facts.serviceBits),
+      }),
+    )
+  await database.createTable(
+    'dictionary',
+    new Table({
+      format: plain(Uint32Array.of(format)),
+      products: plain(Uint32Array.of(rows)),
+      currency: strings([facts.currency]),
+      terms: strings([text.terms.join('\n')]),
+      facet_names: strings([facts.facetNames.join('\n')]),
+      facet_values: strings([facts.facetValues.join('\n')]),
+    }),
+  )
+  database.close()
+}
+
+/** Reads what `writeIndex` wrote. Throws `search-index-format` when another release wrote it. */
+export async function readIndex(uri: string): Promise<IndexData> {
+  const database = await connect(uri)
+  const dictionary = await (await database.openTable('dictionary')).query().toArrow()
+  if (Number(dictionary.getChild('format')?.get(0)) !== format)
+    throw new HeavyliftError({
+      code: 'search-index-format',
+      message: 'Another release wrote this search index. Import the catalog again to rebuild it.',
+      status: 500,
+    })
+  if (Number(dictionary.getChild('products')?.get(0)) === 0) {
+    database.close()
+    return new IndexBuilder(String(dictionary.getChild('currency')?.get(0))).finish()
+  }
+  const products = await (await database.openTable('products')).query().toArrow()
+  database.close()
+  const words = (name: string): string[] => {
+    const joined = String(dictionary.getChild(name)?.get(0) ?? '')
+    return joined === '' ? [] : joined.split('\n')
+  }
+  const terms = readNumbers(products, 'terms', Uint32Array)
+  const variantPrices = readNumbers(products, 'variant_prices', Float64Array)
+  const optionCounts = readNumbers(products, 'variant_option_counts', Uint32Array).values
+  const facets = readNumbers(products, 'facets', Uint32Array)
+  const facts: FactColumns = {
+    productIds: readStrings(products, 'product_id'),
+    facetNames: words('facet_names'),
+    facetValues: words('facet_values'),
+    facetStart: facets.start,
+    facets: facets.values,
+    variantStart: variantPrices.start,
+    variantIds: readListedStrings(products, 'variant_ids'),
+    variantPrices: variantPrices.values,
+    optionStart: startsOf(optionCounts),
+    options: readNumbers(products, 'variant_options', Uint32Array).values,
+    ratingAverages: readPlain(products, 'rating_average', Float64Array),
+    ratingCounts: readPlain(products, 'rating_count', Uint32Array),
+    serviceBits: readPlain(products, 'services', Uint8Array),
+    currency: String(dictionary.getChild('currency')?.get(0)),
+  }
+  return {
+    text: {
+      terms: words('terms'),
+      documentStart: terms.start,
+      termIds: terms.values,
+      places: readNumbers(products, 'places', Uint32Array).values,
+      lengths: readNumbers(products, 'lengths', Uint32Array).values,
+    },
+    facts,
+  }
+}
+
+type Numbers = Uint32Array | Float64Array | Uint8Array
+
+function plain(values: Numbers): Vector {
+  if (values instanceof Uint32Array) return new Vector([makeData({ type: new Uint32(), data: values })])
+  if (values instanceof Uint8Array) return new Vector([makeData({ type: new Uint8(), data: values })])
+  return new Vector([makeData({ type: new Float64(), data: values })])
+}
+
+/** Also of nothing (products without variants), which Arrow's own builder makes no column of. */
+function strings(values: readonly string[]): Vector {
+  if (values.length > 0) return vectorFromArray(values, new Utf8())
+  return new Vector([
+    makeData({ type: new Utf8(), valueOffsets: new Int32Array(1), data: new Uint8Array(0) }),
+  ])
+}
+
+function numbers(start: Uint32Array, values: Numbers): Vector {
+  return list(start, plain(values))
+}
+
+function list(start: Uint32Array, values: Vector): Vector {
+  const [child] = values.data
+  if (child === undefined) throw new TypeError('A column of lists needs values in one chunk.')
+  const type = new List(new Field('item', values.type as DataType, false))
+  return new Vector([
+    makeData({
+      type,
+      child,
+      valueOffsets: Int32Array.from(start),
+      length: start.length - 1,
+      nullCount: 0,
+    }),
+  ])
+}
+
+type Constructor<T> = new (length: number) => T
+
+/** Lists of numbers over all chunks: starts and values. */
+function readNumbers<T extends Numbers>(
+  table: Table,
+  name: string,
+  make: Constructor<T>,
+): { start: Uint32Array; values: T } {
+  const chunks = table.getChild(name)?.data ?? []
+  const start = new Uint32Array(table.numRows + 1)
+  let total = 0
+  for (const chunk of chunks) total += spanOf(chunk.valueOffsets, chunk.length)
+  const values = new make(total)
+  let row = 0
+  let at = 0
+  for (const chunk of chunks) {
+    const offsets = chunk.valueOffsets as Int32Array
+    const first = offsets[0] ?? 0
+    const child = chunk.children[0]?.values as T | undefined
+    if (child !== undefined) values.set(child.subarray(first, first + spanOf(offsets, chunk.length)), at)
+    for (let index = 0; index < chunk.length; index += 1)
+      start[row + index] = at + (offsets[index] as number) - first
+    at += spanOf(offsets, chunk.length)
+    row += chunk.length
+  }
+  start[table.numRows] = at
+  return { start, values }
+}
+
+function spanOf(offsets: Int32Array, length: number): number {
+  return length === 0 ? 0 : (offsets[length] as number) - (offsets[0] as number)
+}
+
+function readPlain<T extends Numbers>(table: Table, name: string, make: Constructor<T>): T {
+  const values = new make(table.numRows)
+  let at = 0
+  for (const chunk of table.getChild(name)?.data ?? []) {
+    values.set((chunk.values as T).subarray(0, chunk.length), at)
+    at += chunk.length
+  }
+  return values
+}
+
+function readStrings(table: Table, name: string): string[] {
+  return (table.getChild(name)?.data ?? []).flatMap((chunk) =>
+    decode(chunk.values as Uint8Array, chunk.valueOffsets as Int32Array, 0, chunk.length),
+  )
+}
+
+function readListedStrings(table: Table, name: string): string[] {
+  return (table.getChild(name)?.data ?? []).flatMap((chunk) => {
+    const [child] = chunk.children
+    const offsets = chunk.valueOffsets as Int32Array
+    const first = offsets[0] ?? 0
+    const count = spanOf(offsets, chunk.length)
+    if (child === undefined) return []
+    return decode(child.values as Uint8Array, child.valueOffsets as Int32Array, first, count)
+  })
+}
+
+/** `count` strings from number `first` on of an Arrow column of UTF-8. */
+function decode(bytes: Uint8Array, offsets: Int32Array, first: number, count: number): string[] {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return Array.from({ length: count }, (_, at) =>
+    buffer.toString('utf8', offsets[first + at], offsets[first + at + 1]),
+  )
+}
+
+function startsOf(counts: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(counts.length + 1)
+  counts.forEach((count, at) => {
+    starts[at + 1] = (starts[at] as number) + count
+  })
+  return starts
+}
