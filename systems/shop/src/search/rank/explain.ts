@@ -37,7 +37,11 @@ export function explain(
     })),
     boosts: [
       { name: 'order of words', factor: words === 0 ? 1 : (words + detail.order) / words },
-      { name: 'coverage', factor: words + detail.order === 0 ? 1 : detail.score / (words + detail.order) },
+      { name: 'what it is', factor: detail.head },
+      {
+        name: 'coverage',
+        factor: words === 0 ? 1 : detail.score / ((words + detail.order) * detail.head),
+      },
       ...prior.parts,
     ],
   }

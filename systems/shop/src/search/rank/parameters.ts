@@ -8,6 +8,8 @@ export interface RankParameters {
   nearness: number
   /** Exponent of the share of the query's weight that a product matches. */
   coverage: number
+  /** Factor where the head of the query stands only in what a product goes with, or in its small print. */
+  headElsewhere: number
   /** A product matches when it holds at least this share of what the best one holds of the query. */
   leastCoverage: number
   /** How many best by words are looked at again for order of words and coverage. */
@@ -19,6 +21,7 @@ export const defaultParameters: RankParameters = {
   adjacency: 0.35,
   nearness: 0.15,
   coverage: 0.5,
+  headElsewhere: 0.9,
   leastCoverage: 0.5,
   rescored: 300,
 }

@@ -1,3 +1,5 @@
+import { fieldOfPlace } from '../analyze/document.ts'
+import { fields } from '../index/fields.ts'
 import type { Segment } from '../index/segment.ts'
 import type { RankParameters } from './parameters.ts'
 import { defaultParameters } from './parameters.ts'
@@ -26,6 +28,8 @@ export interface DetailedScore {
   groups: GroupScore[]
   /** What words standing side by side as in the query added. */
   order: number
+  /** Factor for where the head of the query stands. */
+  head: number
   /** Share of the query's weight that the document holds, 0 to 1. */
   coverage: number
 }
@@ -42,6 +46,9 @@ interface Scored {
   worth: number
   alternatives: { alternative: Alternative; factor: number }[]
 }
+
+/** Fields that say what a product is. */
+const namingFields = new Set([fields.indexOf('title'), fields.indexOf('category')])
 
 /** Scores documents for one query: field-weighted BM25 by query word, then order of words and coverage. */
 export class TextRanker {
@@ -89,16 +96,18 @@ export class TextRanker {
 
   /** The full score of one document and how it comes about. */
   detail(document: number): DetailedScore {
-    const { adjacency, nearness, coverage } = this.#parameters
+    const { adjacency, nearness, coverage, headElsewhere } = this.#parameters
     const matched = this.#groups.map((scored) => this.#best(scored, document))
     let words = 0
     let held = 0
     let order = 0
+    let head = 1
     matched.forEach((entry, index) => {
       if (entry === null) return
       const worth = (this.#groups[index] as Scored).worth * entry.alternative.weight
       words += entry.score
       held += worth
+      if (entry.group.role === 'head' && !this.#namesTheProduct(entry.posting)) head = headElsewhere
       const next = matched[index + 1] ?? null
       if (next === null || next.group.position - entry.group.position > 2) return
       const nextWorth = (this.#groups[index + 1] as Scored).worth * next.alternative.weight
@@ -107,11 +116,16 @@ export class TextRanker {
     })
     const share = this.#asked === 0 ? 0 : held / this.#asked
     return {
-      score: (words + order) * share ** coverage,
+      score: (words + order) * head * share ** coverage,
       groups: matched.filter((entry) => entry !== null),
       order,
+      head,
       coverage: share,
     }
+  }
+
+  #namesTheProduct(posting: number): boolean {
+    return placesOf(this.#segment, posting).some((place) => namingFields.has(fieldOfPlace(place)))
   }
 
   #best(scored: Scored, document: number): GroupScore | null {
