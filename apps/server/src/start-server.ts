@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { InvalidInputError } from '@heavylift/core'
 import type { Clock, Ids, Logger, ReportProgress, Telemetry } from '@heavylift/core'
+import type { Ledger } from '@heavylift/store'
 import { createAdaptorServer } from '@hono/node-server'
 import type { HttpBindings } from '@hono/node-server'
 import type { ApiKeyStore, TenantStore } from './access/api-keys.ts'
@@ -12,6 +13,7 @@ import { servePages } from './pages/static-files.ts'
 import type { Part, SystemPart } from './part.ts'
 import { healthRoutes } from './routes/health.ts'
 import type { HealthCheck } from './routes/health.ts'
+import { ledgerRoutes } from './routes/ledger.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { rootRoutes } from './routes/root.ts'
 import type { Metrics } from './routes/root.ts'
@@ -36,6 +38,8 @@ export interface StartServerOptions {
     telemetry: Telemetry
     keys: ApiKeyStore
     tenants: TenantStore
+    /** Without it there are no ledger routes. */
+    ledger?: Ledger
   }
   version: string
   metrics?: Metrics
@@ -98,6 +102,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
           tileEveryMs: options.tileEveryMs ?? 2_000,
         }),
         ...keyRoutes(keys, tenants, clock),
+        ...(services.ledger ? ledgerRoutes(services.ledger, systems, clock) : []),
         ...settingsRoutes(options.settings ?? (() => [])),
       ],
     },

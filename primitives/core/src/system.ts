@@ -109,6 +109,8 @@ export interface StaticFiles {
 export interface RunningSystem {
   routes: Route[]
   static?: StaticFiles[]
+  /** Experiments of this system whose arms the ledger assigns, with the outcome that decides them. */
+  experiments?: { name: string; outcomeKind: string; attributionMs?: number }[]
   tile(tenantId: string): Promise<Tile>
   /** Loads the sample into a tenant that has no data yet; does nothing when there is some. Idempotent. */
   loadSample?(tenantId: string, report: ReportProgress): Promise<void>

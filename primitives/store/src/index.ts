@@ -14,6 +14,7 @@ export type {
   ExperimentReport,
   DecisionSummary,
   DecisionFilter,
+  DurationBin,
   RecordedDecision,
   TimelineBucket,
   VersionRate,

@@ -28,6 +28,8 @@ export interface Ledger {
   rates(tenantId: string, system: string, outcomeKind: string, sinceMs: number): Promise<VersionRate[]>
   /** Counts, median and 99th percentile duration and cost for each bucket of time that has decisions. */
   timeline(tenantId: string, system: string, sinceMs: number, bucketMs: number): Promise<TimelineBucket[]>
+  /** How many decisions took how long; bounds grow by the factor √2, bins without decisions are left out. */
+  durations(tenantId: string, system: string, sinceMs: number): Promise<DurationBin[]>
   /** Newest first, with the outcomes that came back. `beforeId` pages on. */
   decisions(tenantId: string, filter: DecisionFilter): Promise<RecordedDecision[]>
 }
@@ -121,11 +123,20 @@ export interface TimelineBucket {
   costMicros: number
 }
 
+export interface DurationBin {
+  lowMs: number
+  highMs: number
+  count: number
+}
+
 export interface DecisionFilter {
   system?: string
   kind?: string
   subjectId?: string
   beforeId?: string
+  /** From this time on, before that time (milliseconds since the epoch). */
+  fromMs?: number
+  toMs?: number
   limit: number
 }
 

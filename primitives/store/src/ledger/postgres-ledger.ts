@@ -178,6 +178,27 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
       }))
     },
 
+    async durations(tenantId, system, sinceMs) {
+      const rows = await db
+        .selectFrom('decision')
+        .where('tenant_id', '=', tenantId)
+        .where('system', '=', system)
+        .where('at', '>=', new Date(sinceMs))
+        .select([
+          // Two bins an octave, from 0.01 ms.
+          sql<number>`floor(2 * ln(greatest(duration_ms, 0.01)) / ln(2::float8))`.as('bin'),
+          sql<string>`count(*)`.as('count'),
+        ])
+        .groupBy(sql`1`)
+        .orderBy(sql`1`)
+        .execute()
+      return rows.map(({ bin, count }) => ({
+        lowMs: 2 ** (bin / 2),
+        highMs: 2 ** ((bin + 1) / 2),
+        count: Number(count),
+      }))
+    },
+
     decisions: (tenantId, filter) => listDecisions(db, tenantId, filter),
   }
 }
@@ -192,6 +213,8 @@ async function listDecisions(
   if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind)
   if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId)
   if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId)
+  if (filter.fromMs !== undefined) query = query.where('at', '>=', new Date(filter.fromMs))
+  if (filter.toMs !== undefined) query = query.where('at', '<', new Date(filter.toMs))
   const rows = await query.orderBy('id', 'desc').limit(filter.limit).execute()
   if (rows.length === 0) return []
   const outcomes = await db

@@ -176,3 +176,22 @@ test('an experiment that nobody has seen says nothing', async () => {
   expect(report).toMatchObject({ waiting: 0, uplift: null, difference: null, sequentialPValue: null })
   expect(report.arms.map(({ units }) => units)).toEqual([0, 0])
 })
+
+test('bins durations by half octaves', async () => {
+  for (const [index, durationMs] of [0, 1, 1.2, 2, 100, 127].entries()) {
+    await ledger.decide(decision(`d${index}`, { durationMs }))
+  }
+  await ledger.decide(decision('older', { atMs: nowMs - dayMs, durationMs: 1 }))
+  const bins = await ledger.durations('main', 'shop', nowMs - 1)
+  expect(bins.map(({ count }) => count)).toEqual([1, 2, 1, 2])
+  for (const { lowMs, highMs } of bins) expect(highMs / lowMs).toBeCloseTo(Math.SQRT2)
+  expect(bins[1]?.lowMs).toBeCloseTo(1)
+  expect(bins[3]?.lowMs).toBeLessThanOrEqual(100)
+  expect(bins[3]?.highMs).toBeGreaterThan(127)
+})
+
+test('lists the decisions of a span of time', async () => {
+  for (const day of [0, 1, 2, 3]) await ledger.decide(decision(`d${day}`, { atMs: nowMs - day * dayMs }))
+  const found = await ledger.decisions('main', { fromMs: nowMs - 2 * dayMs, toMs: nowMs, limit: 10 })
+  expect(found.map(({ id }) => id)).toEqual(['d2', 'd1'])
+})

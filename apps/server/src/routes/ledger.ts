@@ -1,0 +1,234 @@
+import { route } from '@heavylift/core'
+import type { Clock, Route } from '@heavylift/core'
+import type { DurationBin, Ledger, TimelineBucket } from '@heavylift/store'
+import { z } from 'zod'
+import type { SystemPart } from '../part.ts'
+
+const intervalSchema = z.object({ estimate: z.number(), low: z.number(), high: z.number() })
+
+const outcomeSchema = z.object({ kind: z.string(), value: z.number(), atMs: z.number() })
+
+const decisionSchema = z.object({
+  id: z.string(),
+  system: z.string(),
+  kind: z.string(),
+  subjectId: z.string().nullable(),
+  inputRef: z.string().nullable(),
+  inputHash: z.string(),
+  output: z.unknown(),
+  confidence: z.number().nullable(),
+  costMicros: z.number().describe('Millionths of a US dollar.'),
+  durationMs: z.number(),
+  version: z.string(),
+  atMs: z.number(),
+  outcomes: z.array(outcomeSchema),
+})
+
+const summarySchema = z.object({
+  summary: z.object({
+    count: z.number(),
+    durationMs: z.object({ p50: z.number(), p95: z.number(), p99: z.number() }).nullable(),
+    costMicros: z.number(),
+    calibration: z
+      .object({
+        bins: z.array(
+          z.object({
+            low: z.number(),
+            high: z.number(),
+            n: z.number(),
+            meanConfidence: z.number(),
+            rate: z.number(),
+          }),
+        ),
+        brierScore: z.number().nullable(),
+        expectedCalibrationError: z.number().nullable(),
+      })
+      .describe('Over decisions whose correctness came back.'),
+  }),
+  timeline: z.array(
+    z.object({
+      atMs: z.number(),
+      count: z.number(),
+      p50Ms: z.number().nullable(),
+      p99Ms: z.number().nullable(),
+      costMicros: z.number(),
+    }),
+  ),
+  stepMs: z.number(),
+  durations: z.array(z.object({ lowMs: z.number(), highMs: z.number(), count: z.number() })),
+})
+
+const experimentsSchema = z.object({
+  experiments: z.array(
+    z.object({
+      name: z.string(),
+      system: z.string(),
+      outcomeKind: z.string(),
+      report: z.object({
+        arms: z.array(
+          z.object({
+            arm: z.string(),
+            units: z.number(),
+            converted: z.number(),
+            rate: intervalSchema,
+            value: z.number(),
+          }),
+        ),
+        waiting: z.number(),
+        uplift: intervalSchema.nullable(),
+        difference: intervalSchema.nullable(),
+        sequentialPValue: z.number().nullable(),
+      }),
+    }),
+  ),
+})
+
+const time = z.coerce.number().int().min(0).max(8.64e15)
+
+/** Decisions, their figures, and experiments: all read from the ledger, nothing computed anew. */
+export function ledgerRoutes(ledger: Ledger, systems: readonly SystemPart[], clock: Clock): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/ledger/summary',
+      summary: 'Count, durations, cost and calibration of a system’s decisions since a time.',
+      access: 'operator',
+      query: z.object({
+        system: z.string().min(1),
+        sinceMs: time.optional().describe('Milliseconds since the epoch; default 24 hours ago.'),
+      }),
+      response: summarySchema,
+      async handle({ caller, query }) {
+        const nowMs = clock.nowMs()
+        const sinceMs = query.sinceMs ?? nowMs - 24 * 60 * 60 * 1000
+        const stepMs = timelineStep(nowMs - sinceMs)
+        const [summary, timeline, durations] = await Promise.all([
+          ledger.summary(caller.tenantId, query.system, sinceMs),
+          ledger.timeline(caller.tenantId, query.system, sinceMs, stepMs),
+          ledger.durations(caller.tenantId, query.system, sinceMs),
+        ])
+        return {
+          summary,
+          timeline: withEmptySteps(timeline, sinceMs, nowMs, stepMs),
+          stepMs,
+          durations: withEmptyBins(durations),
+        }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/ledger/decisions',
+      summary: 'Decisions with the outcomes that came back, newest first.',
+      access: 'operator',
+      query: z.object({
+        system: z.string().optional(),
+        kind: z.string().optional(),
+        subjectId: z.string().optional(),
+        fromMs: time.optional(),
+        toMs: time.optional(),
+        before: z.string().optional().describe('`next` of the page before.'),
+        limit: z.coerce.number().int().min(1).max(500).default(50),
+      }),
+      response: z.object({ decisions: z.array(decisionSchema), next: z.string().nullable() }),
+      async handle({ caller, query: { before, limit, ...filter } }) {
+        const found = await ledger.decisions(caller.tenantId, {
+          ...given(filter),
+          ...(before === undefined ? {} : { beforeId: before }),
+          limit: limit + 1,
+        })
+        const page = found.slice(0, limit)
+        return {
+          decisions: page.map(({ tenantId: _tenantId, ...decision }) => decision),
+          next: found.length > limit ? (page.at(-1)?.id ?? null) : null,
+        }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/experiments',
+      summary: 'Every experiment that has units, with conversion by arm, uplift and the sequential test.',
+      access: 'operator',
+      response: experimentsSchema,
+      async handle({ caller }) {
+        const known = await ledger.experiments(caller.tenantId)
+        const declared = systems.flatMap((part) =>
+          (part.running?.experiments ?? []).map((experiment) => ({ system: part.name, ...experiment })),
+        )
+        const experiments = declared.flatMap(({ system, name, outcomeKind, attributionMs }) => {
+          const found = known.find((experiment) => experiment.name === name && experiment.units > 0)
+          if (!found) return []
+          const key = { tenantId: caller.tenantId, name, arms: found.arms }
+          return [{ system, outcomeKind, key: attributionMs === undefined ? key : { ...key, attributionMs } }]
+        })
+        const reports = experiments.map(async ({ system, outcomeKind, key }) => ({
+          name: key.name,
+          system,
+          outcomeKind,
+          report: await ledger.experiment(key, outcomeKind),
+        }))
+        return { experiments: await Promise.all(reports) }
+      },
+    }),
+  ]
+}
+
+type Filter = { system?: string; kind?: string; subjectId?: string; fromMs?: number; toMs?: number }
+
+/** Without the fields that are undefined. */
+function given(filter: { [K in keyof Filter]?: Filter[K] | undefined }): Filter {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
+}
+
+const steps = [
+  1,
+  5,
+  15,
+  60,
+  5 * 60,
+  15 * 60,
+  30 * 60,
+  3600,
+  3 * 3600,
+  6 * 3600,
+  12 * 3600,
+  86_400,
+  7 * 86_400,
+]
+const mostSteps = 100
+
+/** The finest step of a clock's kind that makes at most 100 steps of `rangeMs`; in milliseconds. */
+export function timelineStep(rangeMs: number): number {
+  const fitting = steps.find((seconds) => rangeMs / (seconds * 1000) <= mostSteps)
+  return fitting === undefined ? Math.ceil(rangeMs / mostSteps) : fitting * 1000
+}
+
+/** Equal steps from the one that holds `sinceMs` to the one that holds `nowMs`; those without decisions count 0. */
+export function withEmptySteps(
+  found: readonly TimelineBucket[],
+  sinceMs: number,
+  nowMs: number,
+  stepMs: number,
+) {
+  const byTime = new Map(found.map((bucket) => [bucket.atMs, bucket]))
+  const filled: (Omit<TimelineBucket, 'p50Ms' | 'p99Ms'> & { p50Ms: number | null; p99Ms: number | null })[] =
+    []
+  for (let atMs = Math.floor(sinceMs / stepMs) * stepMs; atMs <= nowMs; atMs += stepMs) {
+    filled.push(byTime.get(atMs) ?? { atMs, count: 0, p50Ms: null, p99Ms: null, costMicros: 0 })
+  }
+  return filled
+}
+
+/** With the bins between the first and the last that hold no decision. */
+export function withEmptyBins(bins: readonly DurationBin[]): DurationBin[] {
+  const filled: DurationBin[] = []
+  for (const bin of bins) {
+    let last = filled.at(-1)
+    // Neighbours share a bound up to rounding.
+    while (last && last.highMs < bin.lowMs * 0.99) {
+      last = { lowMs: last.highMs, highMs: last.highMs * Math.SQRT2, count: 0 }
+      filled.push(last)
+    }
+    filled.push(bin)
+  }
+  return filled
+}
