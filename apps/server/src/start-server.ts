@@ -38,8 +38,7 @@ export interface StartServerOptions {
     telemetry: Telemetry
     keys: ApiKeyStore
     tenants: TenantStore
-    /** Without it there are no ledger routes. */
-    ledger?: Ledger
+    ledger: Ledger
   }
   version: string
   metrics?: Metrics
@@ -58,6 +57,8 @@ export interface RunningServer {
   /** Resolves when every system runs or has failed; never rejects. */
   started: Promise<void>
   systems: readonly SystemPart[]
+  /** Every group of routes: the server's own, then the systems' once they run. */
+  parts: readonly Part[]
   /** Lets running requests finish for a while, then ends them, and stops the systems. Safe to call twice. */
   stop(): Promise<void>
 }
@@ -102,7 +103,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
           tileEveryMs: options.tileEveryMs ?? 2_000,
         }),
         ...keyRoutes(keys, tenants, clock),
-        ...(services.ledger ? ledgerRoutes(services.ledger, systems, clock) : []),
+        ...ledgerRoutes(services.ledger, systems, clock),
         ...settingsRoutes(options.settings ?? (() => [])),
       ],
     },
@@ -138,6 +139,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     port,
     started,
     systems,
+    parts: [...ownParts, ...systems],
     stop: () => (stopped ??= stop(server, { draining, shutdown }, systems, started, options)),
   }
 }

@@ -9,7 +9,9 @@ import {
   systemClock,
 } from '@heavylift/core'
 import type { CoreServices, Route } from '@heavylift/core'
-import { afterEach, describe, expect, it } from 'vitest'
+import { createTestStore } from '@heavylift/store/testing'
+import type { TestStore } from '@heavylift/store/testing'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { KeyRing } from '../src/access/key-ring.ts'
 import { serverConfigSchema } from '../src/server-config.ts'
@@ -18,6 +20,14 @@ import { startServer } from '../src/start-server.ts'
 import type { RunningServer, StartServerOptions } from '../src/start-server.ts'
 import { memoryKeyStore, memoryTenantStore } from './support/memory-stores.ts'
 import { rawConnection, until } from './support/sockets.ts'
+
+let store: TestStore
+beforeAll(async () => {
+  store = await createTestStore()
+})
+afterAll(() => store.close())
+
+const ledger = () => store.host.forSystem('server').ledger
 
 const running: RunningServer[] = []
 afterEach(async () => {
@@ -66,7 +76,7 @@ async function start(systems: AnySystem[], config: object = {}, more: Partial<St
     servicesFor: () => core() as PlatformServices,
     config: serverConfigSchema.parse({ port: 0, shutdownGraceMs: 200, ...config }),
     systemConfig: {},
-    services: { ...core(), keys, tenants: memoryTenantStore() },
+    services: { ...core(), keys, tenants: memoryTenantStore(), ledger: ledger() },
     version: '0.0.0',
     checkResponses: true,
     tileEveryMs: 10,
@@ -142,7 +152,7 @@ describe('starting', () => {
       scope: 'admin',
       allowedOrigins: [],
     })
-    const services = { ...core(), keys, tenants: memoryTenantStore() }
+    const services = { ...core(), keys, tenants: memoryTenantStore(), ledger: ledger() }
     const server = await start([], { requireKeys: true }, { services })
     const call = (headers: Record<string, string>) =>
       fetch(`${server.address}/api/heavylift/systems`, { headers })

@@ -4,6 +4,7 @@ import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import { policyEval } from './evals/policy/replay.ts'
 import { migrations } from './migrations/migrations.ts'
+import { assistantExperiment } from './routes/experiment.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { shopConfig } from './shop-config.ts'
 import type { ShopConfig } from './shop-config.ts'
@@ -24,6 +25,7 @@ function start(services: ShopServices, config: ShopConfig): Promise<RunningSyste
   const shop: ShopContext = { ...services, config, ...reads, ...createCommerce(services, config, reads) }
   return Promise.resolve({
     routes: routeGroups.flatMap((group) => group(shop)),
+    experiments: [assistantExperiment(config)],
     tile: () =>
       Promise.resolve({
         state: 'starting',

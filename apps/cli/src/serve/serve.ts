@@ -144,6 +144,7 @@ function serverOptions(
       telemetry,
       keys: postgresKeyStore(database),
       tenants: postgresTenantStore(database),
+      ledger: store.forSystem('server').ledger,
     },
     version: context.version,
     metrics: telemetry,

@@ -1,17 +1,21 @@
 import { route, type Route } from '@heavylift/core'
 import { z } from 'zod'
+import type { ShopConfig } from '../shop-config.ts'
 import type { ShopContext } from '../shop-context.ts'
 
 const arms = { off: 1, on: 1 }
 
+/** The experiment as the server's overview of all experiments reads it. */
+export const assistantExperiment = (config: ShopConfig) => ({
+  name: 'shop.assistant',
+  outcomeKind: 'purchase',
+  attributionMs: config.attributionHours * 60 * 60 * 1000,
+})
+
 /** Whether the assistant helps: shoppers with it against shoppers without. */
 export function experimentRoutes(shop: ShopContext): Route[] {
-  const key = (tenantId: string) => ({
-    tenantId,
-    name: 'shop.assistant',
-    arms,
-    attributionMs: shop.config.attributionHours * 60 * 60 * 1000,
-  })
+  const { name, attributionMs } = assistantExperiment(shop.config)
+  const key = (tenantId: string) => ({ tenantId, name, arms, attributionMs })
   return [
     route({
       method: 'get',

@@ -89,9 +89,15 @@ export function memoryRoutes(shop: ShopContext): Route[] {
       summary: 'A shopper’s memory, as they see it.',
       access: 'operator',
       params: z.object({ shopperId: z.string() }),
-      handle: async ({ caller, params }) => ({
-        memories: await shop.memory(caller.tenantId).list(params.shopperId),
-      }),
+      async handle({ caller, params }) {
+        if (!(await shop.shoppers.exists(caller.tenantId, params.shopperId))) {
+          throw new NotFoundError({
+            code: 'shopper-not-found',
+            message: `There is no shopper ${params.shopperId}.`,
+          })
+        }
+        return { memories: await shop.memory(caller.tenantId).list(params.shopperId) }
+      },
     }),
   ]
 }

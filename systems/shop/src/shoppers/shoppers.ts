@@ -85,6 +85,17 @@ export class Shoppers {
     return shopperId
   }
 
+  /** Whether the tenant has such a shopper. */
+  async exists(tenantId: string, shopperId: string): Promise<boolean> {
+    const row = await this.#db
+      .selectFrom('shopper')
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', shopperId)
+      .select('id')
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
   /** The secret that the store's server makes proofs with. For operators only. */
   async identitySecret(tenantId: string): Promise<string> {
     return (await this.#secretsOf(tenantId)).identity

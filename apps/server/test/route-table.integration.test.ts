@@ -1,0 +1,103 @@
+import { defineSystem, route } from '@heavylift/core'
+import { afterEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { AnySystem, PlatformServices } from '../src/services.ts'
+import { systems } from '../src/systems.ts'
+import { notesSystem } from './support/notes-system.ts'
+import { startTestServer } from './support/start-test-server.ts'
+import type { TestServer } from './support/start-test-server.ts'
+import { walkRoutes } from './support/walk-routes.ts'
+import type { Prepare, Walk } from './support/walk-routes.ts'
+
+let running: TestServer | null = null
+afterEach(async () => {
+  await running?.stop()
+  running = null
+})
+
+/** What each system needs before its routes have anything to protect. */
+const prepare: Record<string, Prepare> = {
+  async notes(call) {
+    await call('POST', '/api/notes/notes', { body: { text: 'mine' } })
+    return {}
+  },
+  async shop(call) {
+    const shopper = await call('POST', '/api/shop/shoppers', { body: {} })
+    const { token } = shopper.json as { token: string }
+    return { 'x-heavylift-shopper': token }
+  },
+}
+
+async function walk(walkedSystems: readonly AnySystem[]): Promise<Walk> {
+  const limits = { rateLimit: { perIp: { burst: 100_000 }, perKey: { burst: 100_000 } } }
+  running = await startTestServer(walkedSystems, { requireKeys: true, ...limits })
+  const { server, keys } = running
+  return walkRoutes({ address: server.address, parts: server.parts, keys, prepare })
+}
+
+/** A system whose one route is at fault in the given way. */
+function leaky(
+  name: string,
+  handle: () => object,
+  access: 'storefront' | 'public' = 'storefront',
+): AnySystem {
+  return defineSystem<PlatformServices, unknown>({
+    name,
+    title: name,
+    summary: 'Leaks.',
+    layer: 'system',
+    config: z.unknown(),
+    migrations: [],
+    pages: [],
+    commands: [],
+    evals: [],
+    benches: [],
+    start: async () => ({
+      routes: [
+        route({
+          method: 'get',
+          path: '/things',
+          summary: 'x',
+          access,
+          handle: () => ({ things: [{ thingId: 't1' }] }),
+        }),
+        route({
+          method: 'get',
+          path: '/things/:thingId',
+          summary: 'x',
+          access,
+          params: z.object({ thingId: z.string() }),
+          handle,
+        }),
+      ],
+      stop: async () => {},
+      tile: async () => ({
+        state: 'running',
+        headline: '',
+        number: { label: '', value: 1, unit: '' },
+        decisionsToday: 0,
+      }),
+    }),
+  })
+}
+
+describe('every route', () => {
+  it('refuses who has no key, too low a scope, or another tenant’s id', async () => {
+    const { findings, walked, foreign } = await walk([...systems, notesSystem()])
+    const table = running?.server.parts.flatMap((part) => part.routes) ?? []
+    expect(findings).toEqual([])
+    expect(walked).toHaveLength(table.length)
+    expect(foreign).toContain('GET /api/notes/notes/:noteId')
+    expect(foreign).toContain('DELETE /api/heavylift/keys/:keyId')
+  })
+})
+
+describe('the walk', () => {
+  it('finds a route that hands things to another tenant', async () => {
+    const { findings } = await walk([leaky('leaky', () => ({ thing: 'secret' }))])
+    expect(findings).toEqual([
+      'GET /api/leaky/things/:thingId: answers 200 (null) for a thing that nobody has',
+      "GET /api/leaky/things/:thingId: answers 200 (null) for another tenant's thing, 200 (null) for none",
+    ])
+  })
+})

@@ -1,0 +1,64 @@
+import { createIds, noTelemetry, silentLogger, systemClock } from '@heavylift/core'
+import type { MigrationsBySystem, TestStore } from '@heavylift/store/testing'
+import { createTestStore } from '@heavylift/store/testing'
+import { KeyRing } from '../../src/access/key-ring.ts'
+import { accessMigrations, postgresKeyStore, postgresTenantStore } from '../../src/access/postgres-access.ts'
+import { serverConfigSchema } from '../../src/server-config.ts'
+import type { AnySystem } from '../../src/services.ts'
+import { startServer } from '../../src/start-server.ts'
+import type { RunningServer, StartServerOptions } from '../../src/start-server.ts'
+
+export interface TestServer {
+  server: RunningServer
+  keys: KeyRing
+  store: TestStore
+  stop(): Promise<void>
+}
+
+/** A server on a free port over a database of its own, with a first administrator key and a second tenant, `other`. */
+export async function startTestServer(
+  systems: readonly AnySystem[],
+  config: object = {},
+  more: Partial<StartServerOptions> = {},
+): Promise<TestServer> {
+  const migrations: MigrationsBySystem = { server: accessMigrations }
+  for (const { name, migrations: steps } of systems) migrations[name] = steps
+  const store = await createTestStore({ migrations })
+  const database = store.host.forSystem('server').database<unknown>()
+  const ids = createIds(systemClock)
+  const core = { clock: systemClock, ids, log: silentLogger, telemetry: noTelemetry }
+  const keyStore = postgresKeyStore(database)
+  const tenants = postgresTenantStore(database)
+  const keys = new KeyRing(keyStore, systemClock, ids)
+  await keys.create({ tenantId: 'main', name: 'first', kind: 'secret', scope: 'admin', allowedOrigins: [] })
+  await tenants.insert({ id: 'other', name: 'Other', createdAtMs: 0 })
+  const stopping = new AbortController()
+  const server = await startServer({
+    systems,
+    servicesFor: (name) => ({
+      ...core,
+      dataDir: `${store.dataDir}/${name}`,
+      signal: stopping.signal,
+      store: store.host.forSystem(name),
+      models: { complete: null, name: null },
+    }),
+    config: serverConfigSchema.parse({ port: 0, shutdownGraceMs: 200, ...config }),
+    systemConfig: {},
+    services: { ...core, keys: keyStore, tenants, ledger: store.host.forSystem('server').ledger },
+    version: '0.0.0',
+    checkResponses: true,
+    tileEveryMs: 10,
+    ...more,
+  })
+  await server.started
+  return {
+    server,
+    keys,
+    store,
+    async stop() {
+      stopping.abort()
+      await server.stop()
+      await store.close()
+    },
+  }
+}
