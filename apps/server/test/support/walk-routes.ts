@@ -93,7 +93,7 @@ async function walkAccess(
   part: Part,
   with_: {
     call: Call
-    note(text: string): void
+    note: (text: string) => void
     mine: Record<string, string>
     headers: Record<string, string>
   },
@@ -124,7 +124,7 @@ async function walkTenant(
   with_: {
     asMain: Call
     asOther: Call
-    note(text: string): void
+    note: (text: string) => void
     ids: Record<string, string>
     headers: Record<string, string>
     otherHeaders: Record<string, string>
