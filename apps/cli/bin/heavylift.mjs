@@ -2,6 +2,7 @@
 // Starts the command line on the project's own Node (24, from npm) when the machine's is older.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -14,6 +15,8 @@ if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) {
   process.stderr.write('Heavylift is not installed yet. Run `npm start` (or `npm ci`) in its folder once.\n')
   process.exitCode = 1
 } else if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
+  // Keeps compiled code, type stripping included, from one start to the next.
+  module.enableCompileCache?.(join(root, 'node_modules', '.cache', 'heavylift'))
   await import(pathToFileURL(main).href)
 } else {
   const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')

@@ -10,7 +10,9 @@ const argv = process.argv.slice(2)
 const isServe = argv.find((word) => !word.startsWith('-')) === 'serve'
 const controller = new AbortController()
 if (!isServe) interruptible(controller)
-if (argv.includes('--json')) keepStandardOutputClean()
+// With `--json` only the result may stand on standard output, whatever a library prints.
+const writeOut = process.stdout.write.bind(process.stdout)
+if (argv.includes('--json')) process.stdout.write = process.stderr.write.bind(process.stderr)
 
 let config: LoadedConfig | null = null
 const context: CliContext = {
@@ -56,19 +58,6 @@ function interruptible(target: AbortController): void {
   process.on('SIGTERM', () => target.abort(new DOMException('Terminated.', 'AbortError')))
 }
 
-/** With `--json` only the result may stand on standard output, whatever a library prints. */
-function keepStandardOutputClean(): void {
-  const toStandardError = process.stderr.write.bind(process.stderr)
-  realWrite = process.stdout.write.bind(process.stdout)
-  process.stdout.write = toStandardError
-}
-
-let realWrite: ((text: string) => boolean) | null = null
-function writeOut(text: string): void {
-  if (realWrite === null) process.stdout.write(text)
-  else realWrite(text)
-}
-
 process.exitCode = await runCli(argv, context)
 // A library's timer or socket must not keep a finished command alive; what was written is flushed first.
-process.stdout.write('', () => process.stderr.write('', () => process.exit()))
+writeOut('', () => process.stderr.write('', () => process.exit()))

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const bin = join(fileURLToPath(import.meta.url), '..', '..', 'bin', 'heavylift.mjs')
+
+export interface Finished {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+export interface Started {
+  child: ChildProcess
+  /** Resolves when standard output matches; rejects when the process ends first. */
+  output(pattern: RegExp): Promise<RegExpMatchArray>
+  finished: Promise<Finished>
+}
+
+/** The real command in a process of its own, with a data folder of its own and a small sample. */
+export function startCli(args: string[], dataDir: string, env: Record<string, string> = {}): Started {
+  const clean = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('HEAVYLIFT_') && name !== 'DATABASE_URL' && !name.startsWith('npm_'),
+  )
+  const child = spawn(process.execPath, [bin, ...args], {
+    env: {
+      ...Object.fromEntries(clean),
+      HEAVYLIFT_HOME: dataDir,
+      HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: '30',
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const finished = new Promise<Finished>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, stdout, stderr }))
+  })
+  return {
+    child,
+    finished,
+    output: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const match = stdout.match(pattern)
+          if (match !== null) resolve(match)
+        }
+        child.stdout.on('data', look)
+        look()
+        void finished.then(({ code }) => reject(new Error(`ended with ${code} first:\n${stdout}\n${stderr}`)))
+      }),
+  }
+}
+
+export function runCliProcess(
+  args: string[],
+  dataDir: string,
+  env: Record<string, string> = {},
+): Promise<Finished> {
+  return startCli(args, dataDir, env).finished
+}

@@ -1,0 +1,117 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { runCliProcess, startCli } from './running-cli.ts'
+import type { Started } from './running-cli.ts'
+
+let dataDir: string
+let running: Started[]
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'heavylift-serve-'))
+  running = []
+})
+afterEach(async () => {
+  for (const { child, finished } of running) {
+    child.kill('SIGTERM')
+    await finished
+  }
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+async function serve(env: Record<string, string> = { HEAVYLIFT_SERVER_PORT: '0' }) {
+  const started = startCli(['serve'], dataDir, env)
+  running.push(started)
+  const [, address = ''] = await started.output(/(http:\/\/127\.0\.0\.1:\d+)/)
+  return { ...started, address }
+}
+
+/** The process id of the embedded PostgreSQL, null when it does not run. */
+function postgresPid(): number | null {
+  try {
+    const pid = Number(
+      readFileSync(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8').split('\n')[0],
+    )
+    process.kill(pid, 0)
+    return pid
+  } catch {
+    return null
+  }
+}
+
+test('prints one address that answers, and Ctrl-C stops everything, PostgreSQL too [CORE-START-01] [CORE-START-02]', async () => {
+  const server = await serve()
+  await server.output(/Ctrl-C stops everything/)
+  const health = await fetch(`${server.address}/healthz`)
+  expect(await health.json()).toMatchObject({
+    status: 'ok',
+    parts: { store: { state: 'ok' }, shop: { state: 'ok' } },
+  })
+  expect(await (await fetch(`${server.address}/metrics`)).text()).toContain('process_cpu_seconds_total')
+  expect(postgresPid()).not.toBeNull()
+
+  const status = await runCliProcess(['status', '--json'], dataDir)
+  expect(status.code).toBe(0)
+  expect(JSON.parse(status.stdout)).toMatchObject({ address: server.address, status: 'ok' })
+
+  server.child.kill('SIGINT')
+  const { code, stdout, stderr } = await server.finished
+  expect(code).toBe(0)
+  expect(stdout.match(/http:\/\//g)).toHaveLength(1)
+  expect(stderr).toBe('Stopping (Ctrl-C again to force) …\n')
+  expect(postgresPid()).toBeNull()
+  expect(existsSync(join(dataDir, 'server.json'))).toBe(false)
+  expect((await runCliProcess(['status'], dataDir, { HEAVYLIFT_SERVER_PORT: '9' })).code).toBe(3)
+})
+
+test('kill -9 hinders the next start in nothing, and what was stored is still there [CORE-START-04]', async () => {
+  const first = await serve()
+  const created = await runCliProcess(['keys', 'create', 'kept', '--json'], dataDir)
+  expect(created.code).toBe(0)
+  first.child.kill('SIGKILL')
+  await first.finished
+
+  await serve()
+  const { stdout } = await runCliProcess(['keys', 'list', '--json'], dataDir)
+  expect((JSON.parse(stdout) as { keys: unknown[] }).keys).toEqual([
+    expect.objectContaining({ name: 'kept' }),
+  ])
+})
+
+test('a port that was chosen and is taken is an error that names it, and nothing is left running [CORE-START-03]', async () => {
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const { port } = other.address() as AddressInfo
+  const { code, stderr } = await runCliProcess(['serve'], dataDir, { HEAVYLIFT_SERVER_PORT: String(port) })
+  other.close()
+  expect(code).toBe(1)
+  expect(stderr).toContain(`Port ${port}`)
+  expect(postgresPid()).toBeNull()
+})
+
+test('a second start on the same data says where the first one runs [CORE-START-05]', async () => {
+  const first = await serve()
+  const second = await runCliProcess(['serve'], dataDir, { HEAVYLIFT_SERVER_PORT: '0' })
+  expect(second.code).toBe(0)
+  expect(second.stdout).toContain(`It runs at ${first.address}`)
+})
+
+test('a key that is created works until it is revoked [CLI-KEYS-01]', async () => {
+  const { address } = await serve({ HEAVYLIFT_SERVER_PORT: '0' })
+  const created = await runCliProcess(['keys', 'create', 'robot', '--scope', 'operator', '--json'], dataDir)
+  const { key, secret } = JSON.parse(created.stdout) as { key: { keyId: string }; secret: string }
+  const asRobot = () =>
+    fetch(`${address}/api/heavylift/systems`, { headers: { authorization: `Bearer ${secret}` } })
+  expect((await asRobot()).status).toBe(200)
+  expect((await runCliProcess(['keys', 'revoke', key.keyId], dataDir)).code).toBe(0)
+  expect((await asRobot()).status).toBe(401)
+})
+
+test('a wrong configuration stops the start before anything runs [CORE-CONFIG-02]', async () => {
+  const { code, stderr } = await runCliProcess(['serve'], dataDir, { HEAVYLIFT_SERVER_PORT: 'lots' })
+  expect(code).toBe(2)
+  expect(stderr).toContain('HEAVYLIFT_SERVER_PORT: expected number, got "lots"')
+  expect(existsSync(join(dataDir, 'postgres'))).toBe(false)
+})
