@@ -11,7 +11,7 @@ export function Copy({ text, label }: { text: string; label?: string }) {
   }
   return (
     <button type="button" className="hl-copy" title={label ?? 'Copy'} onClick={() => void copy()}>
-      <span className="hl-number">{text}</span>
+      <span className="hl-code">{text}</span>
       <Icon name={isCopied ? 'check' : 'copy'} width={12} height={12} />
       <span className="hl-hidden" aria-live="polite">
         {isCopied ? 'Copied' : (label ?? 'Copy')}

@@ -5,7 +5,6 @@ import { Stat, Stats } from './page.tsx'
 import { PlotFigure } from './plot-figure.tsx'
 import type { PlotFigureProps } from './plot-figure.tsx'
 import { DataTable } from './data-table.tsx'
-import { StateMark } from './states.tsx'
 
 /** Below this the sequential test says that the arms differ. */
 const significance = 0.05
@@ -101,8 +100,9 @@ export function ExperimentView({
         />
         <Stat
           label="Verdict"
-          value={goal === undefined ? '' : `goal ${formatChange(goal)}`}
-          detail={<StateMark state={said.state}>{said.text}</StateMark>}
+          value={said.text}
+          tone={said.state === 'busy' ? 'warn' : said.state}
+          detail={goal === undefined ? `decided below p = ${significance}` : `goal ${formatChange(goal)}`}
         />
       </Stats>
       <PlotFigure

@@ -27,7 +27,10 @@ export function formatDuration(ms: number | null): string {
   if (ms < 1000) return `${Math.round(ms)} ms`
   if (ms < 60_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`
   const seconds = Math.round(ms / 1000)
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+  if (seconds < 3600)
+    return `${Math.floor(seconds / 60)} min${seconds % 60 === 0 ? '' : ` ${seconds % 60} s`}`
+  const hours = ms / 3_600_000
+  return hours < 48 ? `${formatNumber(hours)} h` : `${formatNumber(hours / 24)} d`
 }
 
 /** A share as percent with one decimal below 10 %: `4.2 %`, `61 %`. */

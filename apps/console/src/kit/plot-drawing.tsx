@@ -22,7 +22,7 @@ export default function PlotDrawing({ summary, height, options }: PlotFigureProp
       width,
       height,
       ariaLabel: summary,
-      style: { fontFamily: 'var(--hl-number-face)', fontSize: '11px', background: 'transparent' },
+      style: { fontFamily: 'var(--hl-number-face)', fontSize: '11.5px', background: 'transparent' },
       ...options(Plot, width),
     })
     element.replaceChildren(drawing)

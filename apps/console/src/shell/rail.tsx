@@ -37,7 +37,7 @@ export function Rail({ systems, isOpen }: { systems: SystemsAnswer | null; isOpe
         {item('/settings', 'Keys and settings')}
       </ul>
       <p className="hl-rail-foot">
-        {systems ? <span className="hl-number">{systems.version}</span> : null}
+        {systems ? <span className="hl-code">{systems.version}</span> : null}
         {systems ? ' · ' : null}
         <a href="/api/heavylift/openapi.json" target="_blank" rel="noreferrer">
           API

@@ -71,7 +71,7 @@ export function Shell() {
         <div className="hl-topbar-end">
           {systems.data ? (
             <span className="hl-tenant">
-              Tenant <span className="hl-number">{systems.data.tenant}</span>
+              Tenant <span className="hl-code">{systems.data.tenant}</span>
             </span>
           ) : null}
           <Link to="/settings" className="hl-icon-button" aria-label="Keys and settings">

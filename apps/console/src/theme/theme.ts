@@ -4,13 +4,26 @@ import type { CSSVariablesResolver } from '@mantine/core'
 /** Mantine's widgets wear our tokens (`tokens.css`), so that a token is changed in one place. */
 export const theme = createTheme({
   fontFamily: 'var(--hl-text-face)',
-  fontFamilyMonospace: 'var(--hl-number-face)',
+  fontFamilyMonospace: 'var(--hl-code-face)',
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 6 },
   defaultRadius: 6,
   cursorType: 'pointer',
   respectReducedMotion: true,
   colors: {
+    // Mantine paints inputs and borders of the dark theme from these.
+    dark: [
+      '#e8ebef',
+      '#c3cad3',
+      '#a6afbb',
+      '#848e9b',
+      '#333b46',
+      '#1b2027',
+      '#0e1115',
+      '#0a0c0f',
+      '#08090c',
+      '#050607',
+    ],
     accent: [
       '#eaeeff',
       '#d3dbff',

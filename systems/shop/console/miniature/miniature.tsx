@@ -37,7 +37,7 @@ export default function ShopMiniature() {
   )
 }
 
-const stepMs = 420
+const stepMs = 320
 
 function Replay({ turn }: { turn: ConversationTurn }) {
   const parts = turn.parts.map((each) => each.part)

@@ -10,6 +10,7 @@ import { Empty, Loaded, Skeleton, StaleBanner, StateMark } from '../../kit/state
 import type { StateName } from '../../kit/states.tsx'
 import { useSystems } from '../../shell/use-systems.ts'
 import { consoleSystems } from '../../systems.ts'
+import { RecentDecisions } from './recent-decisions.tsx'
 import './home.css'
 
 const health: Record<Tile['state'], { state: StateName; word: string }> = {
@@ -52,6 +53,7 @@ export default function Home() {
           )
         }
       </Loaded>
+      <RecentDecisions />
     </Page>
   )
 }

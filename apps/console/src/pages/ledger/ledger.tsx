@@ -10,6 +10,7 @@ import { Page, Panel, Stat, Stats } from '../../kit/page.tsx'
 import { Empty, ErrorState, Loaded, Skeleton } from '../../kit/states.tsx'
 import { useUrlState } from '../../kit/url-state.ts'
 import { useSystems } from '../../shell/use-systems.ts'
+import { decided } from './decided.ts'
 import { Calibration, DecisionsOverTime, DurationHistogram } from './ledger-charts.tsx'
 
 const ranges: Record<string, { label: string; ms: number }> = {
@@ -94,7 +95,7 @@ export default function Ledger() {
               {
                 key: 'output',
                 title: 'Decided',
-                render: (row) => <span className="hl-dim">{shorten(row.output)}</span>,
+                render: (row) => <span className="hl-dim">{decided(row.output)}</span>,
               },
               {
                 key: 'confidence',
@@ -135,11 +136,6 @@ export default function Ledger() {
       {chosen ? <Evidence row={chosen} /> : null}
     </Page>
   )
-}
-
-function shorten(output: unknown): string {
-  const text = typeof output === 'string' ? output : (JSON.stringify(output) ?? '')
-  return text.length > 160 ? `${text.slice(0, 160)}…` : text
 }
 
 function Figures({ answer, range }: { answer: LedgerAnswer; range: string }) {

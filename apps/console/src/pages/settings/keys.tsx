@@ -119,7 +119,7 @@ export function Keys() {
                   key: 'prefix',
                   title: 'Starts with',
                   isSecondary: true,
-                  render: (key) => <span className="hl-number hl-fine">{key.prefix}…</span>,
+                  render: (key) => <span className="hl-code hl-fine">{key.prefix}…</span>,
                 },
                 {
                   key: 'scope',

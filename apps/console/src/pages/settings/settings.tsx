@@ -31,13 +31,13 @@ export default function Settings() {
                   key: 'name',
                   title: 'Option',
                   width: '240px',
-                  render: (option) => <span className="hl-number">{option.name}</span>,
+                  render: (option) => <span className="hl-code">{option.name}</span>,
                 },
                 {
                   key: 'value',
                   title: 'Value',
                   width: '200px',
-                  render: (option) => <span className="hl-number">{option.value}</span>,
+                  render: (option) => <span className="hl-code">{option.value}</span>,
                 },
                 {
                   key: 'source',

@@ -1,0 +1,115 @@
+import { useQueries, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { askAssistant } from '../assistant.ts'
+import { store } from '../api.ts'
+import type { Department } from '../api.ts'
+import { StoreIcon } from '../parts/icons.tsx'
+import { Picture, ProductCard } from '../parts/product-card.tsx'
+import { Bones, Note, Ready } from '../parts/states.tsx'
+
+const ideas = [
+  'Red football boots for a child',
+  'Quiet coffee machine under $200',
+  'A tent for four that survives rain',
+]
+
+export default function Home() {
+  const departments = useQuery({ queryKey: ['departments'], queryFn: store.departments, staleTime: 300_000 })
+  const loved = useQuery({
+    queryKey: ['products', 'loved'],
+    queryFn: () => store.products({ sort: 'rating', limit: 10 }),
+  })
+  return (
+    <div className="wrap home">
+      <Hero />
+      <section>
+        <h2>Shop by department</h2>
+        <Ready of={departments} skeleton={<Bones count={8} kind="card" />}>
+          {(answer) =>
+            answer.departments.length === 0 ? (
+              <Note title="The shelves are empty">
+                Import a catalog in the console, or wait for the sample to load.
+              </Note>
+            ) : (
+              <DepartmentTiles departments={answer.departments.slice(0, 12)} />
+            )
+          }
+        </Ready>
+      </section>
+      <section>
+        <h2>Loved by customers</h2>
+        <Ready of={loved} skeleton={<Bones count={5} kind="card" />}>
+          {(answer) => (
+            <div className="grid">
+              {answer.products.map((product) => (
+                <ProductCard key={product.id} product={product} />
+              ))}
+            </div>
+          )}
+        </Ready>
+      </section>
+    </div>
+  )
+}
+
+function Hero() {
+  const [text, setText] = useState('')
+  return (
+    <section className="hero">
+      <h1>Say what you need. We’ll find it on our shelves.</h1>
+      <form
+        className="hero-ask"
+        onSubmit={(event) => {
+          event.preventDefault()
+          askAssistant(text)
+        }}
+      >
+        <StoreIcon name="spark" />
+        <input
+          aria-label="Ask the shopping assistant"
+          placeholder="e.g. boots for wet grass, size 34, under $60"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <button type="submit" className="button primary">
+          Ask
+        </button>
+      </form>
+      <ul className="hero-ideas">
+        {ideas.map((idea) => (
+          <li key={idea}>
+            <button type="button" onClick={() => askAssistant(idea)}>
+              {idea}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function DepartmentTiles({ departments }: { departments: Department[] }) {
+  const pictures = useQueries({
+    queries: departments.map((department) => ({
+      queryKey: ['department-picture', department.name],
+      queryFn: () => store.products({ category: department.name, limit: 1, sort: 'rating' as const }),
+      staleTime: 300_000,
+    })),
+  })
+  return (
+    <ul className="tiles">
+      {departments.map((department, index) => (
+        <li key={department.name}>
+          <Link to="/c/$department" params={{ department: department.name }}>
+            <Picture src={pictures[index]?.data?.products[0]?.images[0] ?? null} eager />
+            <span>
+              <strong>{department.name}</strong>
+              <small>{department.count.toLocaleString('en')} products</small>
+            </span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

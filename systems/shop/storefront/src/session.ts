@@ -1,0 +1,49 @@
+const tokenKey = 'heavylift.shopper'
+const customerKey = 'northgate.customer'
+
+/** Who can sign in to the demo. A real store has its own accounts; it passes their id as `externalId`. */
+export const demoCustomers = [
+  { id: 'demo-alex', name: 'Alex Morgan', note: 'Parent of a nine-year-old who plays football' },
+  { id: 'demo-sam', name: 'Sam Rivera', note: 'Runs, camps, cooks' },
+] as const
+
+export type Customer = (typeof demoCustomers)[number]
+
+export const device = matchMedia('(max-width: 899px)').matches ? 'phone' : 'desktop'
+
+export function currentCustomer(): Customer | null {
+  const id = localStorage.getItem(customerKey)
+  return demoCustomers.find((customer) => customer.id === id) ?? null
+}
+
+async function issue(externalId: string | null): Promise<string> {
+  const response = await fetch('/api/shop/shoppers', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(externalId === null ? {} : { externalId }),
+  })
+  if (!response.ok) throw new Error('The store could not start a session. Reload the page.')
+  const { token } = (await response.json()) as { token: string }
+  localStorage.setItem(tokenKey, token)
+  return token
+}
+
+let issuing: Promise<string> | null = null
+
+/** The shopper's token; the first call of a new visitor gets one, and calls beside it wait for the same. */
+export async function ensureToken(): Promise<string> {
+  const known = localStorage.getItem(tokenKey)
+  if (known !== null) return known
+  issuing ??= issue(currentCustomer()?.id ?? null).finally(() => {
+    issuing = null
+  })
+  return issuing
+}
+
+/** Signs in, or out with null. What the assistant talked about on this device belongs to whoever was signed in before. */
+export async function signIn(customer: Customer | null): Promise<void> {
+  if (customer) localStorage.setItem(customerKey, customer.id)
+  else localStorage.removeItem(customerKey)
+  sessionStorage.removeItem('heavylift.conversation')
+  await issue(customer?.id ?? null)
+}
