@@ -63,6 +63,8 @@ export function findCandidates(
         (nothing ? cueTouches(tokens, from, entry) : cueBeside(tokens, from, to, entry)) ||
         isYear(tokens, from, to, entry)
       if (typed?.bare === true && !numberFits(entry, typed.dimension, typed.form, cued)) continue
+      // A colour "a" or a size "s" is meant only right after its cue.
+      if (nothing && !cued) continue
       const known = found.get(key)
       if (known === undefined) found.set(key, { from, to, entries: [entry], kind, cued })
       else {
@@ -196,17 +198,15 @@ function numberFits(entry: Entry, dimension: Dimension | null, form: string, cue
   return form.startsWith('count:') && entry.facet.concept === 'count'
 }
 
-/** Whether all the words of a stretch say nothing by themselves; such a value needs a cue ("color show"). */
+/**
+ * Whether the words of a stretch say nothing by themselves, so that a value of them needs a cue ("color show"). A letter
+ * says nothing alone, but does beside another word ("type c", "style b").
+ */
 export function saysNothing(tokens: readonly Token[], from: number, to: number): boolean {
-  for (let index = from; index < to; index++) {
-    const token = tokens[index]
-    if (
-      token !== undefined &&
-      token.kind !== 'sign' &&
-      !stopWords.has(token.word) &&
-      !(token.word.length === 1 && token.kind === 'word')
-    )
-      return false
+  const words = tokens.slice(from, to).filter((token) => token.kind !== 'sign')
+  const [only] = words
+  if (words.length === 1 && only !== undefined) {
+    return stopWords.has(only.word) || (only.kind === 'word' && only.word.length === 1)
   }
-  return true
+  return words.every((token) => stopWords.has(token.word))
 }

@@ -1,5 +1,5 @@
 import type { Constraint } from '../domain/constraints.ts'
-import { findCandidates, saysNothing, type Candidate } from './candidates.ts'
+import { cueTokens, findCandidates, saysNothing, type Candidate } from './candidates.ts'
 import { featuresOf, viewOf } from './features.ts'
 import { acceptAbove, acceptance } from './model.ts'
 import { negationScopes } from './negation.ts'
@@ -34,7 +34,11 @@ function acceptedCandidates(
     for (let index = candidate.from; index < candidate.to; index++) taken[index] = true
     accepted.push(withContained(candidate, candidates, tokens))
   }
-  return accepted.toSorted((a, b) => a.from - b.from)
+  const cues = cueTokens(tokens, accepted)
+  // "shaped" in "heart-shaped" names the property; it is no shape of its own.
+  const isOnlyCue = (one: Candidate): boolean =>
+    one.to - one.from === 1 && cues[one.from] === true && !one.cued
+  return accepted.filter((one) => !isOnlyCue(one)).toSorted((a, b) => a.from - b.from)
 }
 
 /** In "kids aged 8+" the age says what "kids" says, and more. */

@@ -168,7 +168,8 @@ export function featuresOf(
     (entry) => conceptCues[entry.facet.concept]?.some((cue) => stems.has(cue)) ?? false,
   )
   const nothing = saysNothing(tokens, from, to)
-  const lacks = (words_: ReadonlySet<string>): boolean => !words.some((token) => words_.has(token.stem))
+  const lacks = (words_: ReadonlySet<string>): boolean =>
+    !words.some((token) => words_.has(token.stem.replace(/\d+$/, '')))
   const letters = words.map((token) => token.word).join('')
   const joint = (left: Token | undefined, right: Token | undefined): boolean =>
     left !== undefined && right !== undefined && /^[-–/]$/.test(text.slice(left.end, right.start))

@@ -34,7 +34,7 @@ export const vector = (of: Weights): Float64Array => Float64Array.from(featureNa
 const committed = vector(weights)
 
 /** Above this probability a candidate becomes a constraint. */
-export const acceptAbove = 0.6
+export const acceptAbove = 0.55
 
 /** Probability that a candidate is something the shopper states as a must. */
 export function acceptance(features: Features, by: Float64Array = committed): number {

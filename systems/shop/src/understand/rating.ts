@@ -23,6 +23,7 @@ const words: Record<string, number> = { one: 1, two: 2, three: 3, four: 4, five:
 
 /** "4 stars and up", "rated 4.5+", "at least four stars"; null without one. A hotel's or ball's stars are not a rating. */
 export function findRating(text: string): FoundRating | null {
+  if (!/star|★|⭐|rat(?:ed|ing)|review|scor/i.test(text)) return null
   for (const pattern of patterns) {
     const match = pattern.exec(text)
     if (match === null) continue

@@ -1,5 +1,6 @@
 import type { FacetVocabulary } from '../domain/constraints.ts'
 import { plainNumber, typedForms, type Dimension } from './forms.ts'
+import { colorWords } from './lexicon.ts'
 import { functionWords, stem, tokenize, type Token } from './text.ts'
 
 /** What a facet is about, told from its name. Decides which words beside a value speak for it. */
@@ -232,6 +233,14 @@ function addValue(compiled: CompiledVocabulary, entry: Entry): void {
   if (rest.length > 0 && rest.length < content.length && rest.some((token) => token.kind === 'word')) {
     const requires = content.filter((token) => entry.facet.cues.has(token.stem)).map((token) => token.stem)
     post(stemForm(rest), 'partial', requires)
+  }
+  if (entry.facet.concept === 'color') {
+    // `1 black` and `black 02` are black with the seller's own number.
+    const named = content.filter((token) => token.kind === 'word')
+    if (named.length > 0 && named.length < content.length) post(stemForm(named), 'stem')
+    const [only] = content
+    const bare = content.length === 1 && only !== undefined ? only.stem.replace(/\d+$/, '') : ''
+    if (bare !== only?.stem && colorWords.has(bare)) post(`w:${bare}`, 'stem')
   }
   if (/^(?:yes|true|y)$/i.test(entry.value.trim())) {
     const words = entry.facet.name
