@@ -2,6 +2,8 @@ import type { CoreServices } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import type { Kysely } from 'kysely'
+import type { Assistant } from './assistant/assistant.ts'
+import type { ConversationStore } from './assistant/conversations/conversation-store.ts'
 import type { Catalog, ProductSearch } from './domain/ports.ts'
 import type { PostgresMemory } from './memory/postgres-memory.ts'
 import type { ShopConfig } from './shop-config.ts'
@@ -22,4 +24,8 @@ export interface ShopContext extends CoreServices, StoreServices, ModelServices 
   desk(tenantId: string): StoreDesk
   /** What the tenant's shoppers are remembered by. Cheap to call. */
   memory(tenantId: string): PostgresMemory
+  /** Answers shoppers' messages. */
+  assistant: Assistant
+  /** The record of what was asked and answered. */
+  conversations: ConversationStore
 }

@@ -3,6 +3,7 @@ import type { CoreServices, RunningSystem } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import { policyEval } from './evals/policy/replay.ts'
+import { createAssistant } from './assistant/create-assistant.ts'
 import { migrations } from './migrations/migrations.ts'
 import { assistantExperiment } from './routes/experiment.ts'
 import { routeGroups } from './routes/route-groups.ts'
@@ -17,13 +18,16 @@ function unavailable(what: string): never {
   throw new HeavyliftError({ code: 'shop-starting', message: `${what} is not ready.`, status: 503 })
 }
 
-function start(services: ShopServices, config: ShopConfig): Promise<RunningSystem> {
+async function start(services: ShopServices, config: ShopConfig): Promise<RunningSystem> {
   const reads = {
     catalog: (_tenantId: string) => unavailable('The catalog'),
     search: (_tenantId: string) => unavailable('Search'),
   }
-  const shop: ShopContext = { ...services, config, ...reads, ...createCommerce(services, config, reads) }
-  return Promise.resolve({
+  const commerce = createCommerce(services, config, reads)
+  const { ready, ...assistant } = createAssistant(services, { ...reads, ...commerce })
+  const shop: ShopContext = { ...services, config, ...reads, ...commerce, ...assistant }
+  await ready
+  return {
     routes: routeGroups.flatMap((group) => group(shop)),
     experiments: [assistantExperiment(config)],
     tile: () =>
@@ -33,8 +37,8 @@ function start(services: ShopServices, config: ShopConfig): Promise<RunningSyste
         number: { label: 'products', value: 0, unit: 'products' },
         decisionsToday: 0,
       }),
-    stop: () => Promise.resolve(),
-  })
+    stop: () => shop.assistant.stop(),
+  }
 }
 
 export const shop = defineSystem<ShopServices, ShopConfig>({

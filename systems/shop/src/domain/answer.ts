@@ -7,7 +7,7 @@ import type { Money, Service } from './product.ts'
  * JSON, and the stream ends with `data: [DONE]`. `data-*` parts are ours; the same `id` again replaces the earlier part.
  */
 export type AnswerPart =
-  | { type: 'start'; messageId: string }
+  | { type: 'start'; messageId: string; messageMetadata?: { conversationId: string; turnId: string } }
   | { type: 'data-status'; id: 'status'; transient: true; data: { text: string } }
   | { type: 'data-understanding'; data: { constraints: ConstraintChip[]; relaxed: ConstraintChip[] } }
   | { type: 'data-products'; id: string; data: { title: string; cards: ProductCard[] } }

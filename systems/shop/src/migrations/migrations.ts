@@ -1,5 +1,6 @@
 import type { Migration } from '@heavylift/core'
+import { conversationsMigration } from './0002-conversations.ts'
 import { commerceMigration } from './0003-commerce.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
-export const migrations: Migration[] = [commerceMigration]
+export const migrations: Migration[] = [conversationsMigration, commerceMigration]

@@ -1,5 +1,6 @@
 import type { Route } from '@heavylift/core'
 import type { ShopContext } from '../shop-context.ts'
+import { chatRoutes } from './chat.ts'
 import { commerceRoutes } from './commerce.ts'
 import { experimentRoutes } from './experiment.ts'
 import { memoryRoutes } from './memory.ts'
@@ -8,6 +9,7 @@ import { shopperRoutes } from './shoppers.ts'
 /** Every group of routes; a group is one file `routes/<group>.ts` that exports `(shop: ShopContext) => Route[]`. */
 export const routeGroups: ((shop: ShopContext) => Route[])[] = [
   shopperRoutes,
+  chatRoutes,
   commerceRoutes,
   memoryRoutes,
   experimentRoutes,

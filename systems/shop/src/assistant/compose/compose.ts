@@ -15,10 +15,10 @@ import {
   recallSentences,
 } from './account.ts'
 import type { Composition } from './composition.ts'
-import { answerFromListing } from './extract.ts'
+import { answerFromListing, answerFromShoppers } from './extract.ts'
 import { pillsFor } from './pills.ts'
 import { comparisonSentences, resultSentences } from './results.ts'
-import { answerFromReviews, prosAndCons, reviewSummary, aspectCounts } from './reviews.ts'
+import { answerFromReviews, askedAspects, prosAndCons, reviewSummary, aspectCounts } from './reviews.ts'
 import { Citations } from './writer.ts'
 
 interface Draft {
@@ -187,30 +187,40 @@ function answerDraft(
   facts: Facts,
   citations: Citations,
 ): Draft {
-  if (!products.length) return unknownProduct()
-  const parts: AnswerPart[] = []
-  const sentences: string[] = []
+  const first = products[0]
+  if (!first) return unknownProduct()
   const isQuestion = plan.understanding.intent !== 'search'
-  if (!isQuestion || plan.search)
-    parts.push(
-      ...cardsPart('subject', products.length === 1 ? 'This one' : 'These', cardsOf(products, facts)),
-    )
-  for (const product of products) {
-    const lead = products.length > 1 ? `${product.title}: ` : ''
-    const said = isQuestion
+  const parts: AnswerPart[] =
+    !isQuestion || plan.search
+      ? cardsPart('subject', products.length === 1 ? 'This one' : 'These', cardsOf(products, facts))
+      : []
+  const answers = products.map((product) => ({
+    product,
+    said: isQuestion
       ? answerAbout(message, plan, product, facts, citations, parts)
-      : describe(product, facts)
-    sentences.push(...said.map((sentence, i) => (i === 0 ? `${lead}${sentence}` : sentence)))
-  }
+      : describe(product, facts),
+  }))
+  const known = answers.filter(({ said }) => said !== null)
+  const sentences = known.flatMap(({ product, said }, i) => {
+    const told = said ?? []
+    // The first is answered in full; one sentence each for the others keeps the answer readable.
+    const shown = i === 0 || !isQuestion ? told : told.slice(0, 1)
+    const needsName = isQuestion && products.length > 1
+    return shown.map((sentence, n) => (n === 0 && needsName ? `${product.title}: ${sentence}` : sentence))
+  })
+  if (!sentences.length) sentences.push(unknown(first, facts))
   return {
     parts,
     sentences,
-    shownIds: products.map((product) => product.id),
-    focusId: products[0]?.id ?? null,
+    shownIds: plan.understanding.reference?.kind === 'those' ? null : products.map((product) => product.id),
+    focusId: first.id,
   }
 }
 
-/** Listing first for a question about the product, reviews first for one about experience; the other where the first is silent. */
+/**
+ * A fact of the row first; then, for a question about experience, what reviewers count up to, else the listing's own
+ * words with the reviewers' counts beside them; then any passage. Null when no source bears on the question.
+ */
 function answerAbout(
   message: string,
   plan: Plan,
@@ -218,25 +228,47 @@ function answerAbout(
   facts: Facts,
   citations: Citations,
   parts: AnswerPart[],
-): string[] {
+): string[] | null {
   const digest = facts.digests.get(product.id)
   const fromReviews = () => {
-    if (!digest) return null
-    const answer = answerFromReviews(message, product, digest, citations)
-    if (answer)
+    const answer = digest ? answerFromReviews(message, product, digest, citations) : null
+    if (answer && digest) {
       parts.push({
         type: 'data-review-summary',
         id: `reviews-${product.id}`,
         data: reviewSummary(product, digest, answer.aspects),
       })
+    }
     return answer?.sentences ?? null
   }
-  const fromListing = () => answerFromListing(message, product, facts, citations)
-  const answer =
-    plan.kind === 'review-answer' ? (fromReviews() ?? fromListing()) : (fromListing() ?? fromReviews())
-  if (answer) return answer
-  const read = digest ? `, and none of its ${digest.read} reviews mentions it` : ''
-  return [`I do not know: the listing does not say${read}.`]
+  if (plan.kind === 'review-answer') {
+    return (
+      fromReviews() ??
+      answerFromListing(message, product, facts, citations) ??
+      answerFromShoppers(message, product, facts, citations)
+    )
+  }
+  const listed = answerFromListing(message, product, facts, citations)
+  const asksAspect = digest !== undefined && askedAspects(message, digest.aspects).length > 0
+  if (listed)
+    return asksAspect && !isRowFact(message) ? [...listed, ...(fromReviews() ?? []).slice(0, 1)] : listed
+  return fromReviews() ?? answerFromShoppers(message, product, facts, citations)
+}
+
+/** Questions that the row alone settles: what reviewers think of the price adds nothing to "how much is it?". */
+function isRowFact(message: string): boolean {
+  return /\b(?:how much|price|cost|in stock|available|sizes?|colou?rs?|shipping|delivery)\b/i.test(message)
+}
+
+function unknown(product: Product, facts: Facts): string {
+  const read = facts.digests.get(product.id)?.read ?? 0
+  const reviews =
+    read === 0
+      ? ''
+      : read === 1
+        ? ', nor does its one review'
+        : `, and none of its ${read} reviews mentions it`
+  return `I do not know: the listing does not say${reviews}.`
 }
 
 function describe(product: Product, facts: Facts): string[] {

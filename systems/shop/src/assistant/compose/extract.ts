@@ -29,9 +29,9 @@ export function tellingStems(question: string, product: Product): string[] {
 }
 
 /**
- * Answers a question about one product in the sources' own words, each with its citation: a fact that the row holds
- * (stock, price, terms, options, attributes), else the passages of listing, answers and reviews that bear on it.
- * Null when nothing does.
+ * Answers a question about one product from what its listing and the answers to other shoppers' questions hold, in their
+ * own words with citations: a fact of the row (stock, price, terms, options, attributes), else the passages that bear on
+ * it. Null when nothing does.
  */
 export function answerFromListing(
   question: string,
@@ -39,7 +39,26 @@ export function answerFromListing(
   facts: Facts,
   citations: Citations,
 ): string[] | null {
-  return rowAnswer(question, product, citations) ?? passageAnswer(question, product, facts, citations)
+  return (
+    rowAnswer(question, product, citations) ??
+    passageAnswer(
+      question,
+      product,
+      [...listingEvidence(product), ...shopperEvidence(product.id, facts)],
+      citations,
+      ['attribute', 'listing', 'answer'],
+    )
+  )
+}
+
+/** The same from single reviews: the last resort, since one review is one voice. */
+export function answerFromShoppers(
+  question: string,
+  product: Product,
+  facts: Facts,
+  citations: Citations,
+): string[] | null {
+  return passageAnswer(question, product, shopperEvidence(product.id, facts), citations, ['review'])
 }
 
 function rowAnswer(question: string, product: Product, citations: Citations): string[] | null {
@@ -128,23 +147,25 @@ function escape(text: string): string {
 function passageAnswer(
   question: string,
   product: Product,
-  facts: Facts,
+  evidence: readonly Evidence[],
   citations: Citations,
+  kinds: readonly Evidence['kind'][],
 ): string[] | null {
   const telling = tellingStems(question, product)
   if (!telling.length) return null
-  const scored = [...listingEvidence(product), ...shopperEvidence(product.id, facts)]
-    .map((evidence) => ({ evidence, score: coverage(telling, evidence) * weight(evidence) }))
-    .filter(({ evidence }) => coverage(telling, evidence) >= coverageNeeded)
+  const bearing = evidence
+    .filter((candidate) => kinds.includes(candidate.kind) && coverage(telling, candidate) >= coverageNeeded)
+    .map((candidate) => ({ candidate, score: coverage(telling, candidate) * weight(candidate) }))
     .toSorted((a, b) => b.score - a.score)
-  const best = scored[0]
-  if (!best) return null
-  const listed = scored.find(({ evidence }) => evidence.kind === 'attribute' || evidence.kind === 'listing')
-  const told =
-    scored.find(({ evidence }) => evidence.kind === 'answer') ??
-    scored.find(({ evidence }) => evidence.kind === 'review')
-  const passages = [listed, told].filter((found) => found !== undefined).toSorted((a, b) => b.score - a.score)
-  return passages.map(({ evidence }) => quoteOf(evidence, citations))
+  if (!bearing.length) return null
+  const listed = bearing.find(
+    ({ candidate }) => candidate.kind === 'attribute' || candidate.kind === 'listing',
+  )
+  const told = bearing.find(({ candidate }) => candidate.kind === 'answer' || candidate.kind === 'review')
+  return [listed, told]
+    .filter((found) => found !== undefined)
+    .toSorted((a, b) => b.score - a.score)
+    .map(({ candidate }) => quoteOf(candidate, citations))
 }
 
 function coverage(telling: readonly string[], evidence: Evidence): number {

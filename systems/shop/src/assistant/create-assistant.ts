@@ -1,0 +1,46 @@
+import type { CoreServices } from '@heavylift/core'
+import type { ModelServices } from '@heavylift/models'
+import type { StoreServices } from '@heavylift/store'
+import type { Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
+import { Assistant } from './assistant.ts'
+import { ConversationStore } from './conversations/conversation-store.ts'
+import type { ConversationTables } from './conversations/tables.ts'
+import { narrateFacts } from './turn.ts'
+
+/** Raised when answers change in a way that a replay would show. */
+const answerVersion = 'assistant-1'
+
+/** Makes the assistant and marks the answers of dead processes, so that clients that come back get them made again. */
+export function createAssistant(
+  services: CoreServices & StoreServices & ModelServices,
+  reads: {
+    catalog(tenantId: string): Catalog
+    search(tenantId: string): ProductSearch
+    memory(tenantId: string): ShopperMemory
+    desk(tenantId: string): StoreTools
+  },
+): { assistant: Assistant; conversations: ConversationStore; ready: Promise<void> } {
+  const { clock, ids, log, telemetry, store, signal, models } = services
+  const conversations = new ConversationStore({ db: store.database<ConversationTables>(), clock, ids })
+  const assistant = new Assistant({
+    clock,
+    ids,
+    log,
+    telemetry,
+    ledger: store.ledger,
+    store: conversations,
+    catalog: reads.catalog,
+    search: reads.search,
+    memory: reads.memory,
+    tools: reads.desk,
+    narrate: narrateFacts,
+    version: models.name === null ? answerVersion : `${answerVersion}+${models.name}`,
+    cost: { promptMicros: 0, completionMicros: 0 },
+    signal,
+  })
+  const ready = conversations.markInterrupted().then((marked) => {
+    if (marked > 0)
+      log.warn({ marked }, 'answers were interrupted by an earlier stop; clients that return get them again')
+  })
+  return { assistant, conversations, ready }
+}

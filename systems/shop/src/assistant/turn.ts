@@ -1,0 +1,259 @@
+import { createHash } from 'node:crypto'
+import type { AnswerPart, Citation, ProductCard } from '../domain/answer.ts'
+import type { Understanding } from '../domain/constraints.ts'
+import type { NewMemory } from '../domain/ports.ts'
+import type { Product } from '../domain/product.ts'
+import { understand } from '../understand/understand.ts'
+import { chipOf } from './cards.ts'
+import { compose } from './compose/compose.ts'
+import type { Composition } from './compose/composition.ts'
+import { citedNumbers } from './compose/writer.ts'
+import type { ConversationState, TurnInputs } from './conversations/tables.ts'
+import { runPlan } from './execute.ts'
+import type { StepSources } from './execute.ts'
+import type { Facts, ToolCall } from './facts.ts'
+import { makePlan } from './plan/planner.ts'
+import type { Plan } from './plan/plan.ts'
+import { noVerification } from './verification.ts'
+import type { Verification } from './verification.ts'
+
+/** Everything that came of a turn, for its record. */
+export interface TurnOutcome {
+  plan: Plan
+  calls: ToolCall[]
+  facts: Facts
+  state: ConversationState
+  verification: Verification
+  memories: NewMemory[]
+}
+
+/** Says the answer: the composer's sentences, or a model's that passed. */
+export type Narrate = (input: NarrateInput) => AsyncGenerator<string, Verification>
+
+export interface NarrateInput {
+  message: string
+  plan: Plan
+  facts: Facts
+  composition: Composition
+  recent: readonly string[]
+  signal: AbortSignal
+}
+
+export interface TurnSources extends StepSources {
+  narrate: Narrate
+}
+
+/** The composer's own sentences. */
+export async function* narrateFacts({ composition }: NarrateInput): AsyncGenerator<string, Verification> {
+  yield* composition.sentences
+  return noVerification
+}
+
+const shortMessage = 300
+const recentMessages = 4
+
+/**
+ * Answers one message. Status comes at once, then what was understood, cards and tables from the catalog, the text with
+ * its citations, and next questions. Every part holds only what this turn fetched.
+ */
+export async function* answerTurn(
+  turnId: string,
+  attempt: number,
+  inputs: TurnInputs,
+  sources: TurnSources,
+): AsyncGenerator<AnswerPart, TurnOutcome> {
+  yield {
+    type: 'start',
+    messageId: `${turnId}-${attempt}`,
+    messageMetadata: { conversationId: sources.conversationId, turnId },
+  }
+  yield status('Reading your question…')
+
+  const { understanding, page, shown } = await readContext(inputs, sources)
+  const plan = makePlan(inputs.message, understanding, {
+    page,
+    shown,
+    focusId: inputs.state.focusId ?? null,
+    previous: inputs.state.search ?? null,
+    isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
+    currency: sources.currency,
+  })
+  yield status(plan.status)
+
+  const { facts, calls } = await runPlan(plan, sources)
+  yield understandingPart(plan, facts)
+  const composition = compose(inputs.message, plan, facts, inputs.atMs)
+  yield* composition.parts
+
+  const verification = yield* tell(inputs, plan, facts, composition, sources)
+  if (composition.pills.length) yield { type: 'data-pills', data: { pills: composition.pills } }
+  yield { type: 'finish' }
+
+  const state: ConversationState = {
+    shownIds: composition.shownIds ?? inputs.state.shownIds ?? [],
+    focusId: composition.shownIds ? composition.focusId : (inputs.state.focusId ?? null),
+    search: plan.search ?? inputs.state.search ?? null,
+    recent: [...(inputs.state.recent ?? []), inputs.message.slice(0, shortMessage)].slice(-recentMessages),
+  }
+  return {
+    plan,
+    calls,
+    facts,
+    state,
+    verification,
+    memories: memoriesOf(inputs, plan, facts, composition, sources),
+  }
+}
+
+function status(text: string): AnswerPart {
+  return { type: 'data-status', id: 'status', transient: true, data: { text } }
+}
+
+async function readContext(
+  inputs: TurnInputs,
+  sources: TurnSources,
+): Promise<{ understanding: Understanding; page: Product | null; shown: Product[] }> {
+  const shownIds = inputs.state.shownIds ?? []
+  const wanted = [...shownIds, ...(inputs.pageProductId ? [inputs.pageProductId] : [])]
+  const [vocabulary, products] = await Promise.all([
+    sources.catalog.vocabulary(),
+    wanted.length ? sources.catalog.products(wanted) : [],
+  ])
+  const byId = new Map(products.map((product) => [product.id, product]))
+  const page = inputs.pageProductId ? (byId.get(inputs.pageProductId) ?? null) : null
+  const shown = shownIds.flatMap((id) => byId.get(id) ?? [])
+  const understanding = understand(inputs.message, {
+    vocabulary,
+    context: { shown: shown.length > 0 || page !== null },
+  })
+  return { understanding, page, shown }
+}
+
+function understandingPart(plan: Plan, facts: Facts): AnswerPart {
+  const constraints = plan.search?.constraints ?? plan.understanding.constraints
+  const relaxed = facts.search?.relaxed ?? []
+  return {
+    type: 'data-understanding',
+    data: {
+      constraints: constraints.map((constraint) => chipOf(constraint, facts.currency)),
+      relaxed: relaxed.map((constraint) => chipOf(constraint, facts.currency)),
+    },
+  }
+}
+
+async function* tell(
+  inputs: TurnInputs,
+  plan: Plan,
+  facts: Facts,
+  composition: Composition,
+  sources: TurnSources,
+): AsyncGenerator<AnswerPart, Verification> {
+  const id = 'answer'
+  const cited = new Set<number>()
+  const narration = sources.narrate({
+    message: inputs.message,
+    plan,
+    facts,
+    composition,
+    recent: inputs.state.recent ?? [],
+    signal: sources.signal,
+  })
+  yield { type: 'text-start', id }
+  let isFirst = true
+  for (;;) {
+    const next = await narration.next()
+    if (next.done) {
+      yield { type: 'text-end', id }
+      return next.value
+    }
+    yield { type: 'text-delta', id, delta: isFirst ? next.value : ` ${next.value}` }
+    isFirst = false
+    for (const number of citedNumbers(next.value)) {
+      const citation = composition.citations[number - 1]
+      if (citation && !cited.has(number)) {
+        cited.add(number)
+        yield citationPart(citation)
+      }
+    }
+  }
+}
+
+function citationPart(citation: Citation): AnswerPart {
+  return { type: 'data-citation', id: `citation-${citation.number}`, data: citation }
+}
+
+/** What a known shopper is remembered by after this turn: what they asked for and which products they saw. */
+function memoriesOf(
+  inputs: TurnInputs,
+  plan: Plan,
+  facts: Facts,
+  composition: Composition,
+  sources: TurnSources,
+): NewMemory[] {
+  if (inputs.shopperId === null) return []
+  const base = { conversationId: sources.conversationId, device: inputs.device, atMs: inputs.atMs }
+  const memories: NewMemory[] = []
+  if (plan.kind === 'results' && plan.search && !plan.isRefinement) {
+    const text = plan.search.text.slice(0, 120)
+    memories.push({
+      ...base,
+      kind: 'asked',
+      key: `asked:${text.toLowerCase()}`,
+      text: `Asked for ${text}`,
+      productId: null,
+    })
+  }
+  const seen: ProductCard[] = (composition.shownIds ?? [])
+    .slice(0, 3)
+    .flatMap((id) => facts.cards.get(id) ?? [])
+  if (plan.kind !== 'recall') {
+    for (const card of seen) {
+      memories.push({
+        ...base,
+        kind: 'viewed',
+        key: `viewed:${card.productId}`,
+        text: `Saw ${card.title}`,
+        productId: card.productId,
+      })
+    }
+  }
+  for (const constraint of plan.understanding.constraints) {
+    // What stays true of a shopper beyond this purchase.
+    if (
+      constraint.kind !== 'facet' ||
+      constraint.negated ||
+      !/^(?:size|shoe_size|audience|age_group)$/.test(constraint.name)
+    )
+      continue
+    const value = constraint.values[0]
+    if (value === undefined) continue
+    const type = plan.understanding.productType
+    const text =
+      constraint.name === 'audience' ? `Shops for ${value}` : `Size ${value}${type ? ` for ${type}` : ''}`
+    memories.push({
+      ...base,
+      kind: 'fact',
+      key: `fact:${constraint.name}:${type ?? ''}`,
+      text,
+      productId: null,
+    })
+  }
+  return memories
+}
+
+/** Hash of what the answer was made from, stable in key order. */
+export function hashInputs(inputs: TurnInputs): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sortKeys(inputs)))
+    .digest('hex')
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sortKeys(inner)]),
+  )
+}

@@ -1,0 +1,105 @@
+import { EventStream, RawResponse, route } from '@heavylift/core'
+import type { Route } from '@heavylift/core'
+import { z } from 'zod'
+import { parseEventId } from '../assistant/live-turn.ts'
+import type { ShopContext } from '../shop-context.ts'
+import { chatBody, chatRequest } from './chat-body.ts'
+
+const streamHeaders = { 'x-vercel-ai-ui-message-stream': 'v1' }
+
+/** The answer as a stream, its resumption, and the record of conversations. */
+export function chatRoutes(shop: ShopContext): Route[] {
+  return [
+    route({
+      method: 'post',
+      path: '/chat',
+      summary: 'Asks the assistant; streams the answer in the AI SDK’s UI message stream protocol.',
+      access: 'storefront',
+      body: chatBody,
+      handle: async ({ caller, headers, body }) => {
+        const shopperId = await shop.shoppers.fromHeaders(caller, headers)
+        const asked = chatRequest(body)
+        const conversationId = asked.conversationId ?? shop.ids.next('conversation')
+        const { turnId, events } = await shop.assistant.ask({
+          tenantId: caller.tenantId,
+          conversationId,
+          shopperId,
+          clientMessageId: asked.messageId,
+          message: asked.message,
+          pageProductId: asked.pageProductId,
+          device: asked.device,
+        })
+        return new EventStream(events, {
+          ...streamHeaders,
+          'x-heavylift-conversation': conversationId,
+          'x-heavylift-turn': turnId,
+        })
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/chat/:conversationId/stream',
+      summary: 'Goes on with the running answer after Last-Event-ID; 204 when there is none.',
+      access: 'storefront',
+      params: z.object({ conversationId: z.string() }),
+      handle: async ({ caller, headers, params, lastEventId }) => {
+        const shopperId = await shop.shoppers.fromHeaders(caller, headers)
+        const place = parseEventId(lastEventId)
+        const events = await shop.assistant.resume(caller.tenantId, params.conversationId, shopperId, place)
+        return events ? new EventStream(events, streamHeaders) : new RawResponse('', {}, 204)
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/conversations',
+      summary: 'Conversations, the last one spoken in first.',
+      access: 'operator',
+      query: z.object({
+        shopperId: z.string().optional(),
+        limit: z.coerce.number().int().min(1).max(200).default(50),
+        offset: z.coerce.number().int().min(0).default(0),
+      }),
+      handle: async ({ caller, query }) => ({
+        conversations: (
+          await shop.conversations.list(caller.tenantId, { ...query, shopperId: query.shopperId ?? null })
+        ).map((row) => ({ ...row, createdAt: row.createdAt.getTime(), updatedAt: row.updatedAt.getTime() })),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/conversations/:conversationId',
+      summary: 'Every turn with its inputs, plan, tool calls and parts.',
+      access: 'operator',
+      params: z.object({ conversationId: z.string() }),
+      handle: async ({ caller, params }) => {
+        const { conversation, turns } = await shop.conversations.read(caller.tenantId, params.conversationId)
+        return {
+          conversationId: conversation.id,
+          shopperId: conversation.shopper_id,
+          state: conversation.state,
+          createdAtMs: conversation.created_at.getTime(),
+          updatedAtMs: conversation.updated_at.getTime(),
+          turns: turns.map((turn) => ({
+            turnId: turn.id,
+            message: turn.message,
+            status: turn.status,
+            attempt: turn.attempt,
+            device: turn.device,
+            pageProductId: turn.page_product_id,
+            inputs: turn.inputs,
+            inputHash: turn.input_hash,
+            plan: turn.plan,
+            calls: turn.calls,
+            parts: turn.parts,
+            verification: turn.verification,
+            version: turn.version,
+            error: turn.error,
+            firstContentMs: turn.first_content_ms,
+            durationMs: turn.duration_ms,
+            startedAtMs: turn.started_at.getTime(),
+          })),
+        }
+      },
+    }),
+  ]
+}
