@@ -52,7 +52,7 @@ describe('an answer', () => {
     expect(turns[0]?.calls?.map((call) => call.step)).toEqual(['search', 'reviews'])
     expect(turns[0]?.parts).toEqual(parts)
     expect(turns[0]?.input_hash).toMatch(/^[0-9a-f]{64}$/)
-    const shop = await harness.store.host.forSystem('shop')
+    const shop = harness.store.host.forSystem('shop')
     await expect.poll(async () => (await shop.ledger.summary('main', 'shop', 0)).count).toBeGreaterThan(0)
   })
 
@@ -196,7 +196,7 @@ describe('resuming', () => {
 describe('the AI SDK', () => {
   /** The route's work without the server: body in, SSE out. */
   const fetchChat: typeof fetch = async (_url, init) => {
-    const request = chatRequest(chatBody.parse(JSON.parse(String(init?.body))))
+    const request = chatRequest(chatBody.parse(JSON.parse(init?.body as string)))
     const { events } = await harness.assistant.ask(
       turn(request.message, {
         conversationId: request.conversationId ?? 'none',

@@ -29,7 +29,7 @@ export async function startHarness(
   given?: TestStore,
 ): Promise<Harness> {
   const store = given ?? (await createTestStore({ migrations: { shop: migrations } }))
-  const shop = await store.host.forSystem('shop')
+  const shop = store.host.forSystem('shop')
   const ids = createIds(systemClock)
   const conversations = new ConversationStore({
     db: shop.database<ConversationTables>(),
