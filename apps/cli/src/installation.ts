@@ -24,6 +24,15 @@ export const storeConfigSchema = z.object({
     .default(null)
     .describe('PostgreSQL 14 or later to use instead of the embedded one.')
     .meta({ env: 'DATABASE_URL', secret: true }),
+  objectsUrl: z
+    .string()
+    .regex(/^s3:\/\//, 'expected an address like s3://bucket/prefix?region=eu-central-1')
+    .nullable()
+    .default(null)
+    .describe(
+      'S3 bucket for objects instead of the data folder, with &endpoint=https://host for servers other than Amazon; credentials come from AWS_ACCESS_KEY_ID and its kin.',
+    )
+    .meta({ env: 'OBJECTS_URL' }),
   maxConnectionsPerSystem: z
     .int()
     .min(1)

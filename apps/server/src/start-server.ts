@@ -44,6 +44,8 @@ export interface StartServerOptions {
   metrics?: Metrics
   health?: HealthCheck[]
   settings?: () => Setting[]
+  /** Starts what the systems registered (durable runs), once each has started or failed and before samples load. */
+  startBackground?: () => Promise<void>
   /** Loads the samples of systems that have no data yet, into the main tenant. */
   loadSamples?: { report: ReportProgress }
   checkResponses?: boolean
@@ -213,12 +215,23 @@ async function startSystems(systems: readonly SystemPart[], options: StartServer
         part.routes = part.running.routes
         part.state = 'running'
         log.info({ system: part.name }, 'system started')
-        if (options.loadSamples) await part.running.loadSample?.('main', options.loadSamples.report)
       } catch (error) {
-        log.error({ system: part.name, error }, part.running ? 'sample not loaded' : 'system failed to start')
-        if (part.running) return
+        log.error({ system: part.name, error }, 'system failed to start')
         part.state = 'failed'
         part.failure = "It failed to start; the server's log says why."
+      }
+    }),
+  )
+  await options.startBackground?.().catch((error: unknown) => {
+    log.error({ error }, 'background work failed to start')
+  })
+  await Promise.all(
+    systems.map(async (part) => {
+      if (!options.loadSamples) return
+      try {
+        await part.running?.loadSample?.('main', options.loadSamples.report)
+      } catch (error) {
+        log.error({ system: part.name, error }, 'sample not loaded')
       }
     }),
   )

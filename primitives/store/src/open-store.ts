@@ -8,10 +8,10 @@ import { createDurable } from './durable/dbos-durable.ts'
 import { ledgerMigrations } from './ledger/migrations.ts'
 import { createLedger } from './ledger/postgres-ledger.ts'
 import type { LedgerTables } from './ledger/tables.ts'
-import { diskObjects } from './objects/disk.ts'
+import { openObjects, type OpenObjects } from './objects/open-objects.ts'
 import { prefixedObjects } from './objects/prefixed.ts'
 import type { Objects } from './objects/objects.ts'
-import { startEmbeddedPostgres } from './postgres/embedded.ts'
+import { startEmbeddedPostgres, type EmbeddedPostgres } from './postgres/embedded.ts'
 import type { Store } from './services.ts'
 
 export interface OpenStoreOptions {
@@ -19,8 +19,8 @@ export interface OpenStoreOptions {
   dataDir: string
   /** Any PostgreSQL from version 14; null starts the embedded one. */
   databaseUrl: string | null
-  /** Where objects go; by default files in `<dataDir>/objects`. */
-  objects?: Objects
+  /** `s3://bucket/prefix?region=&endpoint=`, or null for files in `<dataDir>/objects`. See `openObjects`. */
+  objectsUrl?: string | null
   log: Logger
   clock: Clock
   /** Most connections that one system holds at once. Default 10. */
@@ -31,6 +31,8 @@ export interface StoreHealth {
   isHealthy: boolean
   /** Round trip of one query. */
   database: { isHealthy: boolean; latencyMs: number; error: string | null }
+  /** One look at an object that need not exist. */
+  objects: { isHealthy: boolean; latencyMs: number; error: string | null }
 }
 
 /** The process's one store, from which each system gets its own part. */
@@ -56,13 +58,29 @@ export interface StoreHost {
 export async function openStore(options: OpenStoreOptions): Promise<StoreHost> {
   const { log } = options
   const dataDir = resolve(options.dataDir)
+  const objects = openObjects(options.objectsUrl ?? null, join(dataDir, 'objects'))
   const embedded =
     options.databaseUrl === null ? await startEmbeddedPostgres({ dir: join(dataDir, 'postgres'), log }) : null
-  const url = embedded?.url ?? options.databaseUrl ?? ''
-  if (!embedded) await checkReachable(url)
+  try {
+    const url = embedded?.url ?? options.databaseUrl ?? ''
+    if (!embedded) await checkReachable(url)
+    await migrate(url, 'ledger', ledgerMigrations, log)
+    return createHost(url, objects, embedded, options)
+  } catch (error) {
+    objects.close()
+    await embedded?.close()
+    throw error
+  }
+}
 
-  const objects = options.objects ?? diskObjects(join(dataDir, 'objects'))
-  const durable = createDurable({ url, log, clock: options.clock })
+function createHost(
+  url: string,
+  { objects, close: closeObjects }: OpenObjects,
+  embedded: EmbeddedPostgres | null,
+  options: OpenStoreOptions,
+): StoreHost {
+  const { log, clock } = options
+  const durable = createDurable({ url, log, clock })
   const pools = new Map<string, pg.Pool>()
   const stores = new Map<string, Store>()
   const poolOf = (schema: string, maxConnections: number): pg.Pool => {
@@ -78,9 +96,7 @@ export async function openStore(options: OpenStoreOptions): Promise<StoreHost> {
     }
     return pool
   }
-
-  await migrate(url, 'ledger', ledgerMigrations, log)
-  const ledger = createLedger(createKysely<LedgerTables>(poolOf('ledger', 4)), options.clock)
+  const ledger = createLedger(createKysely<LedgerTables>(poolOf('ledger', 4)), clock)
 
   function createStore(name: string): Store {
     const kysely = createKysely<unknown>(poolOf(schemaOf(name), options.maxConnectionsPerSystem ?? 10))
@@ -105,12 +121,13 @@ export async function openStore(options: OpenStoreOptions): Promise<StoreHost> {
     },
     migrate: (name, migrations) => migrate(url, name, migrations, log),
     startDurable: () => durable.start(),
-    health: (timeoutMs = 2_000) => checkHealth(poolOf('heavylift', 4), timeoutMs),
+    health: (timeoutMs = 2_000) => checkHealth(poolOf('heavylift', 2), objects, timeoutMs),
     close: () =>
       (closing ??= (async () => {
         await durable.stop()
         await ledger.close()
         await Promise.all([...pools.values()].map((pool) => pool.end()))
+        closeObjects()
         await embedded?.close()
       })()),
   }
@@ -136,7 +153,15 @@ async function checkReachable(url: string): Promise<void> {
   }
 }
 
-async function checkHealth(pool: pg.Pool, timeoutMs: number): Promise<StoreHealth> {
+async function checkHealth(pool: pg.Pool, objects: Objects, timeoutMs: number): Promise<StoreHealth> {
+  const [database, objectStore] = await Promise.all([
+    probe(() => pool.query('SELECT 1'), timeoutMs),
+    probe(() => objects.head('health/probe'), timeoutMs),
+  ])
+  return { isHealthy: database.isHealthy && objectStore.isHealthy, database, objects: objectStore }
+}
+
+async function probe(run: () => Promise<unknown>, timeoutMs: number): Promise<StoreHealth['database']> {
   const startedMs = performance.now()
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<never>((_, reject) => {
@@ -144,14 +169,13 @@ async function checkHealth(pool: pg.Pool, timeoutMs: number): Promise<StoreHealt
   })
   let error: string | null = null
   try {
-    await Promise.race([pool.query('SELECT 1'), timeout])
+    await Promise.race([run(), timeout])
   } catch (cause) {
     error = reasonOf(cause)
   } finally {
     clearTimeout(timer)
   }
-  const isHealthy = error === null
-  return { isHealthy, database: { isHealthy, latencyMs: performance.now() - startedMs, error } }
+  return { isHealthy: error === null, latencyMs: performance.now() - startedMs, error }
 }
 
 /** `AggregateError` (several addresses refused) has an empty message of its own. */

@@ -82,6 +82,7 @@ async function start(
   const store = await openStore({
     dataDir,
     databaseUrl: storeConfig.databaseUrl,
+    objectsUrl: storeConfig.objectsUrl,
     maxConnectionsPerSystem: storeConfig.maxConnectionsPerSystem,
     log: log.child({ system: 'store' }),
     clock: systemClock,
@@ -148,6 +149,7 @@ function serverOptions(
     },
     version: context.version,
     metrics: telemetry,
+    startBackground: () => store.startDurable(),
     health: [{ name: 'store', check: () => checkStore(store) }],
     settings: () => settingsOf(config),
   }
@@ -155,7 +157,8 @@ function serverOptions(
 
 async function checkStore(store: StoreHost): Promise<void> {
   const health = await store.health()
-  if (!health.isHealthy) throw new Error(health.database.error ?? 'the database does not answer')
+  if (health.isHealthy) return
+  throw new Error(health.database.error ?? health.objects.error ?? 'the store does not answer')
 }
 
 function openModels(config: ModelsConfig): ModelServices['models'] {

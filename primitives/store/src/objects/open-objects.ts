@@ -36,7 +36,8 @@ export function parseS3Url(text: string): S3Options {
   for (const name of url.searchParams.keys())
     if (name !== 'region' && name !== 'endpoint') throw invalid(`"${name}" is not known`)
   const endpoint = url.searchParams.get('endpoint')
-  if (endpoint !== null && !/^https?:\/\/[^/]+/.test(endpoint)) throw invalid('the endpoint is no http address')
+  if (endpoint !== null && !/^https?:\/\/[^/]+/.test(endpoint))
+    throw invalid('the endpoint is no http address')
   const path = url.pathname.replace(/^\//, '').replace(/\/$/, '')
   try {
     checkPrefix(path)

@@ -81,7 +81,13 @@ export function s3Objects(options: S3Options): S3Objects {
       const upload = async (data: Uint8Array): Promise<void> => {
         const PartNumber = done.length + 1
         const { ETag } = await client.send(
-          new UploadPartCommand({ ...target, UploadId, PartNumber, Body: data, ContentLength: data.byteLength }),
+          new UploadPartCommand({
+            ...target,
+            UploadId,
+            PartNumber,
+            Body: data,
+            ContentLength: data.byteLength,
+          }),
         )
         done.push({ ETag, PartNumber })
         bytes += data.byteLength

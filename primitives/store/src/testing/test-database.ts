@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { silentLogger, type Migration } from '@heavylift/core'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { ledgerMigrations } from '../ledger/migrations.ts'
 import { migrate } from '../database/migrate.ts'
 
 /** Migrations by system name, e.g. `{ shop: shopMigrations }`. */
@@ -27,7 +28,8 @@ export async function createTestDatabase(migrations: MigrationsBySystem = {}): P
 }
 
 async function ensureTemplate(migrations: MigrationsBySystem): Promise<string> {
-  const systems = Object.entries(migrations)
+  // `openStore` needs the ledger's tables in every database, so the template has them already.
+  const systems = Object.entries({ ledger: ledgerMigrations, ...migrations })
   const key = JSON.stringify(systems.map(([system, steps]) => [system, steps]))
   const name = `template_${createHash('sha256').update(key).digest('hex').slice(0, 24)}`
   await withAdmin(async (admin) => {

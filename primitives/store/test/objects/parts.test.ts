@@ -36,7 +36,9 @@ test('10,000 parts hold 800 GiB, none smaller than S3 allows', () => {
 })
 
 test('reads an S3 address, and says what is wrong with another', () => {
-  expect(parseS3Url('s3://my-bucket/some/prefix/?region=eu-central-1&endpoint=http://127.0.0.1:9000')).toEqual({
+  expect(
+    parseS3Url('s3://my-bucket/some/prefix/?region=eu-central-1&endpoint=http://127.0.0.1:9000'),
+  ).toEqual({
     bucket: 'my-bucket',
     prefix: 'some/prefix/',
     region: 'eu-central-1',
@@ -44,6 +46,15 @@ test('reads an S3 address, and says what is wrong with another', () => {
     credentials: null,
   })
   expect(parseS3Url('s3://bucket')).toMatchObject({ prefix: '', endpoint: null })
-  for (const text of ['bucket', 'https://bucket', 's3://', 's3://key:secret@bucket', 's3://b?x=1', 's3://bucket?acl=x', 's3://bucket/a b', 's3://bucket?endpoint=ftp://x'])
+  for (const text of [
+    'bucket',
+    'https://bucket',
+    's3://',
+    's3://key:secret@bucket',
+    's3://b?x=1',
+    's3://bucket?acl=x',
+    's3://bucket/a b',
+    's3://bucket?endpoint=ftp://x',
+  ])
     expect(() => parseS3Url(text), text).toThrow(/s3:\/\/bucket\/prefix/)
 })
