@@ -6,7 +6,7 @@ import { s3Objects, type S3Options } from './s3.ts'
 
 export interface OpenObjects {
   objects: Objects
-  close(): void
+  close: () => void
 }
 
 /**
