@@ -25,6 +25,11 @@ export const shopConfig = z.object({
     .positive()
     .default(24)
     .describe('How long after a shopper’s first visit a purchase still counts in the experiment, in hours.'),
+  pillProducts: z
+    .int()
+    .min(0)
+    .default(300)
+    .describe('How many products, the most reviewed first, get their likely questions answered ahead of time.'),
   watchSeconds: z
     .int()
     .min(1)

@@ -6,6 +6,8 @@ import type { Assistant } from './assistant/assistant.ts'
 import type { ConversationStore } from './assistant/conversations/conversation-store.ts'
 import type { Catalog, ProductSearch } from './domain/ports.ts'
 import type { PostgresMemory } from './memory/postgres-memory.ts'
+import type { PillTables } from './pills/pill-tables.ts'
+import type { Pills } from './pills/pills.ts'
 import type { ShopConfig } from './shop-config.ts'
 import type { Shoppers } from './shoppers/shoppers.ts'
 import type { CommerceTables } from './tools/commerce-tables.ts'
@@ -28,4 +30,7 @@ export interface ShopContext extends CoreServices, StoreServices, ModelServices 
   assistant: Assistant
   /** The record of what was asked and answered. */
   conversations: ConversationStore
+  /** Likely questions of products, answered ahead of time. */
+  pills: Pills
+  pillsDb: Kysely<PillTables>
 }

@@ -5,6 +5,7 @@ import type { StoreServices } from '@heavylift/store'
 import { policyEval } from './evals/policy/replay.ts'
 import { createAssistant } from './assistant/create-assistant.ts'
 import { migrations } from './migrations/migrations.ts'
+import { createPills } from './pills/create-pills.ts'
 import { assistantExperiment } from './routes/experiment.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { shopConfig } from './shop-config.ts'
@@ -25,7 +26,7 @@ async function start(services: ShopServices, config: ShopConfig): Promise<Runnin
   }
   const commerce = createCommerce(services, config, reads)
   const { ready, ...assistant } = createAssistant(services, { ...reads, ...commerce })
-  const shop: ShopContext = { ...services, config, ...reads, ...commerce, ...assistant }
+  const shop: ShopContext = { ...services, config, ...reads, ...commerce, ...assistant, ...createPills(services, config, reads) }
   await ready
   return {
     routes: routeGroups.flatMap((group) => group(shop)),

@@ -106,6 +106,11 @@ export class Pills {
     return { runId: id }
   }
 
+  /** Resolves when a build has ended; rejects with its error. */
+  buildResult(runId: string): Promise<{ answered: number }> {
+    return this.#build.result(runId)
+  }
+
   async #runBuild(run: DurableRun, tenantId: string): Promise<{ answered: number }> {
     const ids = await run.step('products', () => this.#deps.popular(tenantId, this.#deps.buildLimit))
     await run.step('begin', () => this.#saveBuild(tenantId, run.id, 'running', 0, ids.length))

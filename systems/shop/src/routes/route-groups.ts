@@ -4,6 +4,7 @@ import { chatRoutes } from './chat.ts'
 import { commerceRoutes } from './commerce.ts'
 import { experimentRoutes } from './experiment.ts'
 import { memoryRoutes } from './memory.ts'
+import { pillRoutes } from './pills.ts'
 import { shopperRoutes } from './shoppers.ts'
 
 /** Every group of routes; a group is one file `routes/<group>.ts` that exports `(shop: ShopContext) => Route[]`. */
@@ -13,4 +14,5 @@ export const routeGroups: ((shop: ShopContext) => Route[])[] = [
   commerceRoutes,
   memoryRoutes,
   experimentRoutes,
+  pillRoutes,
 ]

@@ -1,0 +1,83 @@
+import type { CoreServices } from '@heavylift/core'
+import type { StoreServices } from '@heavylift/store'
+import { sql } from 'kysely'
+import { AspectCache } from '../assistant/aspects/aspect-cache.ts'
+import { answerTurn, narrateFacts } from '../assistant/turn.ts'
+import type { AnswerPart } from '../domain/answer.ts'
+import type { Catalog, ProductSearch } from '../domain/ports.ts'
+import type { Product } from '../domain/product.ts'
+import type { ShopConfig } from '../shop-config.ts'
+import type { PillTables } from './pill-tables.ts'
+import { Pills } from './pills.ts'
+
+/** Pills over the assistant's own answers, written from facts for nobody in particular. */
+export function createPills(
+  services: CoreServices & StoreServices,
+  config: ShopConfig,
+  reads: { catalog(tenantId: string): Catalog; search(tenantId: string): ProductSearch },
+) {
+  const { clock, log, signal, store } = services
+  const db = store.database<PillTables>()
+  const aspects = new AspectCache(50)
+
+  async function answer(
+    tenantId: string,
+    productId: string,
+    question: string,
+  ): Promise<{ parts: AnswerPart[]; products: Product[] }> {
+    const catalog = reads.catalog(tenantId)
+    const { currency } = await catalog.vocabulary()
+    const turnId = `pill:${productId}`
+    const turn = answerTurn(
+      turnId,
+      1,
+      {
+        message: question,
+        pageProductId: productId,
+        device: null,
+        shopperId: null,
+        state: {},
+        atMs: clock.nowMs(),
+      },
+      {
+        tenantId,
+        catalog,
+        search: reads.search(tenantId),
+        memory: null,
+        tools: null,
+        aspects,
+        shopperId: null,
+        conversationId: turnId,
+        turnId,
+        currency,
+        monotonicMs: () => clock.monotonicMs(),
+        signal,
+        narrate: narrateFacts,
+      },
+    )
+    const parts: AnswerPart[] = []
+    for (;;) {
+      const next = await turn.next()
+      if (next.done) return { parts, products: [...next.value.facts.products.values()] }
+      // What only a live stream shows has no place in a stored answer.
+      if (next.value.type !== 'data-status') parts.push(next.value)
+    }
+  }
+
+  const pills = new Pills({
+    db,
+    clock,
+    log,
+    durable: store.durable,
+    catalog: reads.catalog,
+    answer,
+    buildLimit: config.pillProducts,
+    async popular(tenantId, limit) {
+      const { rows } = await sql<{ id: string }>`
+        select id from product where tenant_id = ${tenantId}
+        order by (data->'rating'->>'count')::int desc nulls last, id limit ${limit}`.execute(db)
+      return rows.map(({ id }) => id)
+    },
+  })
+  return { pills, pillsDb: db }
+}
