@@ -29,7 +29,9 @@ export const shopConfig = z.object({
     .int()
     .min(0)
     .default(300)
-    .describe('How many products, the most reviewed first, get their likely questions answered ahead of time.'),
+    .describe(
+      'How many products, the most reviewed first, get their likely questions answered ahead of time.',
+    ),
   watchSeconds: z
     .int()
     .min(1)

@@ -26,7 +26,14 @@ async function start(services: ShopServices, config: ShopConfig): Promise<Runnin
   }
   const commerce = createCommerce(services, config, reads)
   const { ready, ...assistant } = createAssistant(services, { ...reads, ...commerce })
-  const shop: ShopContext = { ...services, config, ...reads, ...commerce, ...assistant, ...createPills(services, config, reads) }
+  const shop: ShopContext = {
+    ...services,
+    config,
+    ...reads,
+    ...commerce,
+    ...assistant,
+    ...createPills(services, config, reads),
+  }
   await ready
   return {
     routes: routeGroups.flatMap((group) => group(shop)),

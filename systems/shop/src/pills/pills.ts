@@ -21,7 +21,11 @@ export interface PillDependencies {
   /** The products to prepare, the most wanted first. */
   popular(tenantId: string, limit: number): Promise<string[]>
   /** Answers a question on a product's page for nobody in particular, and names the products that it shows. */
-  answer(tenantId: string, productId: string, question: string): Promise<{ parts: AnswerPart[]; products: Product[] }>
+  answer(
+    tenantId: string,
+    productId: string,
+    question: string,
+  ): Promise<{ parts: AnswerPart[]; products: Product[] }>
   /** How many products a build prepares. */
   buildLimit: number
 }
@@ -119,7 +123,9 @@ export class Pills {
       const batch = ids.slice(start, start + batchSize)
       answered += await run.step(`batch:${start}`, () => this.#buildBatch(tenantId, batch))
       const done = Math.min(ids.length, start + batchSize)
-      await run.step(`progress:${start}`, () => this.#saveBuild(tenantId, run.id, 'running', done, ids.length))
+      await run.step(`progress:${start}`, () =>
+        this.#saveBuild(tenantId, run.id, 'running', done, ids.length),
+      )
     }
     await run.step('end', () => this.#saveBuild(tenantId, run.id, 'done', ids.length, ids.length))
     return { answered }
@@ -145,7 +151,10 @@ export class Pills {
         }
       } catch (error) {
         // One product that cannot be answered must not stop the others; it is answered when it is asked.
-        this.#deps.log.warn({ tenantId, productId: product.id, error }, 'could not prepare the pills of a product')
+        this.#deps.log.warn(
+          { tenantId, productId: product.id, error },
+          'could not prepare the pills of a product',
+        )
       }
     }
     return answered
@@ -179,7 +188,16 @@ export class Pills {
       if (pills.length === 0) return
       await transaction
         .insertInto('pill')
-        .values(pills.map((pill) => ({ ...pill, tenant_id: tenantId, product_id: product.id, parts: null, fingerprints: null, answered_at: null })))
+        .values(
+          pills.map((pill) => ({
+            ...pill,
+            tenant_id: tenantId,
+            product_id: product.id,
+            parts: null,
+            fingerprints: null,
+            answered_at: null,
+          })),
+        )
         .onConflict((conflict) =>
           conflict.columns(['tenant_id', 'id']).doUpdateSet((eb) => ({ rank: eb.ref('excluded.rank') })),
         )
@@ -197,7 +215,9 @@ export class Pills {
       .updateTable('pill')
       .set({
         parts: JSON.stringify(parts),
-        fingerprints: JSON.stringify(Object.fromEntries(products.map((product) => [product.id, fingerprint(product)]))),
+        fingerprints: JSON.stringify(
+          Object.fromEntries(products.map((product) => [product.id, fingerprint(product)])),
+        ),
         answered_at: new Date(this.#deps.clock.nowMs()),
       })
       .where('tenant_id', '=', tenantId)
@@ -210,7 +230,10 @@ export class Pills {
   async #holds(tenantId: string, fingerprints: Record<string, string>): Promise<boolean> {
     const ids = Object.keys(fingerprints)
     const products = await this.#deps.catalog(tenantId).products(ids)
-    return products.length === ids.length && products.every((product) => fingerprints[product.id] === fingerprint(product))
+    return (
+      products.length === ids.length &&
+      products.every((product) => fingerprints[product.id] === fingerprint(product))
+    )
   }
 
   async #saveBuild(tenantId: string, runId: string, state: 'running' | 'done', done: number, total: number) {

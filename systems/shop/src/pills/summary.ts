@@ -13,7 +13,11 @@ export interface PillsSummary {
   perProduct: { productId: string; title: string; pills: number; hits: number; misses: number }[]
 }
 
-export async function summarisePills(db: Kysely<PillTables>, tenantId: string, catalog: Catalog): Promise<PillsSummary> {
+export async function summarisePills(
+  db: Kysely<PillTables>,
+  tenantId: string,
+  catalog: Catalog,
+): Promise<PillsSummary> {
   const rows = await db
     .selectFrom('pill')
     .where('tenant_id', '=', tenantId)
@@ -27,11 +31,16 @@ export async function summarisePills(db: Kysely<PillTables>, tenantId: string, c
     .orderBy(sql`sum(hits) + sum(misses)`, 'desc')
     .orderBy('product_id')
     .execute()
-  const build = await db.selectFrom('pill_build').where('tenant_id', '=', tenantId).selectAll().executeTakeFirst()
+  const build = await db
+    .selectFrom('pill_build')
+    .where('tenant_id', '=', tenantId)
+    .selectAll()
+    .executeTakeFirst()
   const top = rows.slice(0, 50)
   const products = await catalog.products(top.map(({ product_id }) => product_id))
   const titles = new Map(products.map(({ id, title }) => [id, title]))
-  const total = (column: 'hits' | 'misses' | 'pills') => rows.reduce((sum, row) => sum + Number(row[column]), 0)
+  const total = (column: 'hits' | 'misses' | 'pills') =>
+    rows.reduce((sum, row) => sum + Number(row[column]), 0)
   return {
     hits: total('hits'),
     misses: total('misses'),

@@ -40,7 +40,14 @@ function kettle(minor: number): Product {
     description: '',
     categories: [],
     attributes: {},
-    variants: ['red', 'blue'].map((color) => ({ id: color, options: { color }, price, compareAt: null, stock: 1, image: null })),
+    variants: ['red', 'blue'].map((color) => ({
+      id: color,
+      options: { color },
+      price,
+      compareAt: null,
+      stock: 1,
+      image: null,
+    })),
     images: [],
     url: null,
     services: [],
@@ -63,7 +70,10 @@ beforeAll(async () => {
       answered.push(text)
       const product = products.get(productId)
       if (product === undefined) throw new Error('no such product')
-      return { parts: [{ type: 'text-delta', id: 'answer', delta: `Costs ${product.variants[0]?.price.minor}.` }], products: [product] }
+      return {
+        parts: [{ type: 'text-delta', id: 'answer', delta: `Costs ${product.variants[0]?.price.minor}.` }],
+        products: [product],
+      }
     },
     buildLimit: 10,
   })

@@ -14,7 +14,14 @@ function boots(sizes: string[]): Product {
     description: '',
     categories: [],
     attributes: {},
-    variants: sizes.map((size) => ({ id: size, options: { size }, price: usd(3000), compareAt: null, stock: 1, image: null })),
+    variants: sizes.map((size) => ({
+      id: size,
+      options: { size },
+      price: usd(3000),
+      compareAt: null,
+      stock: 1,
+      image: null,
+    })),
     images: [],
     url: null,
     services: [],
@@ -22,7 +29,14 @@ function boots(sizes: string[]): Product {
   }
 }
 
-const noReviews: ReviewDigest = { productId: 'boots', total: 0, average: 0, read: 0, aspects: [], reviews: [] }
+const noReviews: ReviewDigest = {
+  productId: 'boots',
+  total: 0,
+  average: 0,
+  read: 0,
+  aspects: [],
+  reviews: [],
+}
 
 function asked(question: string, votes: number[]): Question {
   return {
@@ -34,7 +48,11 @@ function asked(question: string, votes: number[]): Question {
 }
 
 test('asks what shoppers asked and got answered, the most helpful first', () => {
-  const questions = [asked('Do they run small?', [1]), asked('Are they for turf?', [4, 5]), asked('Unanswered?', [])]
+  const questions = [
+    asked('Do they run small?', [1]),
+    asked('Are they for turf?', [4, 5]),
+    asked('Unanswered?', []),
+  ]
   expect(likelyQuestions(boots(['34']), { digest: noReviews, questions, prices: [] })).toEqual([
     'Are they for turf?',
     'Do they run small?',
@@ -42,13 +60,17 @@ test('asks what shoppers asked and got answered, the most helpful first', () => 
 })
 
 test('asks about a choice only where there is one, and about the price only where it changed', () => {
-  const point = (minor: number, atMs: number) => ({ productId: 'boots', variantId: '34', price: usd(minor), atMs })
+  const point = (minor: number, atMs: number) => ({
+    productId: 'boots',
+    variantId: '34',
+    price: usd(minor),
+    atMs,
+  })
   const facts = { digest: noReviews, questions: [] }
   expect(likelyQuestions(boots(['34']), { ...facts, prices: [point(3000, 1)] })).toEqual([])
-  expect(likelyQuestions(boots(['34', '35']), { ...facts, prices: [point(3000, 1), point(2500, 2)] })).toEqual([
-    'Has the price changed?',
-    'Which sizes are in stock?',
-  ])
+  expect(
+    likelyQuestions(boots(['34', '35']), { ...facts, prices: [point(3000, 1), point(2500, 2)] }),
+  ).toEqual(['Has the price changed?', 'Which sizes are in stock?'])
 })
 
 test('asks at most five, none twice', () => {
@@ -63,7 +85,8 @@ test('a fingerprint changes with price, stock and text, and with nothing else', 
   expect(fingerprint(structuredClone(product))).toBe(fingerprint(product))
   const [variant] = product.variants
   if (variant === undefined) throw new Error('no variant')
-  const changed = (change: Partial<typeof variant>) => fingerprint({ ...product, variants: [{ ...variant, ...change }] })
+  const changed = (change: Partial<typeof variant>) =>
+    fingerprint({ ...product, variants: [{ ...variant, ...change }] })
   expect(changed({ price: usd(2999) })).not.toBe(fingerprint(product))
   expect(changed({ stock: 0 })).not.toBe(fingerprint(product))
   expect(fingerprint({ ...product, title: 'Swift boots 2' })).not.toBe(fingerprint(product))
