@@ -69,7 +69,7 @@ export function createPills(
     clock,
     log,
     durable: store.durable,
-    catalog: reads.catalog,
+    catalog: (tenantId) => reads.catalog(tenantId),
     answer,
     buildLimit: config.pillProducts,
     async popular(tenantId, limit) {
