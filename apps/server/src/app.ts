@@ -1,6 +1,7 @@
 import type { Clock, Ids, Logger, Route, Telemetry } from '@heavylift/core'
 import { NotFoundError } from '@heavylift/core'
 import { Hono } from 'hono'
+import { getPath } from 'hono/utils/url'
 import type { Context } from 'hono'
 import type { ApiKeyStore, TenantStore } from './access/api-keys.ts'
 import { identifyCaller, scopeCovers } from './access/identify-caller.ts'
@@ -12,8 +13,10 @@ import { problemResponse } from './http/problem.ts'
 import { clientAddress, requestIdOf } from './http/request-facts.ts'
 import { observeRequests } from './http/request-log.ts'
 import type { RequestState, ServerEnv } from './http/request-state.ts'
+import { respond } from './http/respond.ts'
 import { runRoute } from './http/run-route.ts'
 import { addressKey, TokenBuckets } from './http/token-buckets.ts'
+import type { ServePages } from './pages/static-files.ts'
 import type { Part, SystemPart } from './part.ts'
 import type { ServerConfig } from './server-config.ts'
 
@@ -32,7 +35,7 @@ export interface AppOptions {
   ownParts: Part[]
   systems: SystemPart[]
   /** Answers what is no API call: the console and the systems' pages; null when it has no such file. */
-  pages: (request: Request) => Promise<Response | null>
+  pages: ServePages
   /** Aborts when the server begins to stop: event streams end at once. */
   draining: AbortSignal
   /** Aborts when the time to finish is over: everything ends. */
@@ -59,12 +62,12 @@ export function createApp(options: AppOptions): HandleRequest {
   for (const part of options.ownParts) part.app = appOfPart(part, options, rules, perKey)
 
   async function answer(request: Request, env: ServerEnv['Bindings']): Promise<Response> {
-    checkHost(browserFacts(request.headers), rules)
+    const { path, facts } = env.state
+    checkHost(facts, rules)
     if (!rules.open) spend(perIp, addressKey(env.state.ip))
-    const path = new URL(request.url).pathname
     const part = partOf(path, options)
     if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method')) {
-      return preflight(request, rules, options.origins)
+      return preflight(request, env.state, rules, options.origins)
     }
     if (part) {
       env.state.part = part.name
@@ -74,7 +77,7 @@ export function createApp(options: AppOptions): HandleRequest {
     }
     if (request.method === 'GET' || request.method === 'HEAD') {
       env.state.part = 'pages'
-      const page = path.startsWith('/api/') ? null : await options.pages(request)
+      const page = path.startsWith('/api/') ? null : await options.pages(request, env.state)
       if (page) return page
     }
     throw noSuchRoute(request.method, path)
@@ -85,22 +88,23 @@ export function createApp(options: AppOptions): HandleRequest {
     const state: RequestState = {
       id: requestIdOf(request.headers, options.ids),
       startedMs: options.clock.monotonicMs(),
+      path: getPath(request),
+      facts: browserFacts(request.headers),
       ip: clientAddress(env.incoming?.socket.remoteAddress, request.headers, config.trustedProxies),
       part: 'none',
       route: null,
       caller: null,
       streaming: false,
       signal: abort.signal,
-      extraHeaders: new Headers(),
+      extraHeaders: {},
     }
-    const done = observe(request, state, env.outgoing, abort)
+    const done = observe(request.method, state, env.outgoing, abort)
     let response: Response
     try {
       response = await answer(request, { ...env, state })
     } catch (error) {
-      response = problemResponse(error, state.id, log)
+      response = problemResponse(error, state, log)
     }
-    response = finishHeaders(response, state)
     done(response.status)
     return response
   }
@@ -170,8 +174,8 @@ async function admit(
 ): Promise<void> {
   const { state } = c.env
   if (route.access === 'public') {
-    state.extraHeaders.set('access-control-allow-origin', '*')
-    state.extraHeaders.set('cross-origin-resource-policy', 'cross-origin')
+    state.extraHeaders['access-control-allow-origin'] = '*'
+    state.extraHeaders['cross-origin-resource-policy'] = 'cross-origin'
     return
   }
   const { headers } = c.req.raw
@@ -179,17 +183,17 @@ async function admit(
     {
       authorization: headers.get('authorization'),
       actForTenant: headers.get('x-heavylift-tenant'),
-      facts: browserFacts(headers),
+      facts: state.facts,
       rules,
     },
     options.keys,
     options.tenants,
   )
   if (corsOrigin !== null) {
-    state.extraHeaders.set('access-control-allow-origin', corsOrigin)
-    state.extraHeaders.set('access-control-expose-headers', exposedHeaders)
-    state.extraHeaders.set('cross-origin-resource-policy', 'cross-origin')
-    state.extraHeaders.append('vary', 'origin')
+    state.extraHeaders['access-control-allow-origin'] = corsOrigin
+    state.extraHeaders['access-control-expose-headers'] = exposedHeaders
+    state.extraHeaders['cross-origin-resource-policy'] = 'cross-origin'
+    state.extraHeaders['vary'] = 'origin'
   }
   if (!caller) {
     throw unauthorized(
@@ -212,21 +216,20 @@ const exposedHeaders = 'x-request-id, x-vercel-ai-ui-message-stream, retry-after
 /** A preflight carries no key, so it is allowed for any origin that some publishable key lists. */
 async function preflight(
   request: Request,
+  state: RequestState,
   rules: GuardRules,
   origins: AppOptions['origins'],
 ): Promise<Response> {
   const origin = request.headers.get('origin')
-  const headers = new Headers({ vary: 'origin, access-control-request-headers' })
+  const headers: Record<string, string> = { vary: 'origin, access-control-request-headers' }
   if (origin !== null && (rules.allowedOrigins.includes(origin) || (await origins.originAllowed(origin)))) {
-    headers.set('access-control-allow-origin', origin)
-    headers.set('access-control-allow-methods', 'GET, POST, PUT, PATCH, DELETE')
-    headers.set(
-      'access-control-allow-headers',
-      'authorization, content-type, last-event-id, x-heavylift-shopper, x-request-id',
-    )
-    headers.set('access-control-max-age', '600')
+    headers['access-control-allow-origin'] = origin
+    headers['access-control-allow-methods'] = 'GET, POST, PUT, PATCH, DELETE'
+    headers['access-control-allow-headers'] =
+      'authorization, content-type, last-event-id, x-heavylift-shopper, x-request-id'
+    headers['access-control-max-age'] = '600'
   }
-  return new Response(null, { status: 204, headers })
+  return respond(state, null, 204, headers)
 }
 
 function spend(buckets: TokenBuckets, key: string): void {
@@ -245,20 +248,4 @@ function noSuchRoute(method: string, path: string): NotFoundError {
     code: 'route-unknown',
     message: `There is no ${method} ${path.slice(0, 200)}. /openapi.json lists every route.`,
   })
-}
-
-function finishHeaders(response: Response, state: RequestState): Response {
-  const { headers } = response
-  headers.set('x-request-id', state.id)
-  headers.set('x-content-type-options', 'nosniff')
-  headers.set('referrer-policy', 'same-origin')
-  for (const [name, value] of state.extraHeaders) {
-    if (name === 'vary') headers.append(name, value)
-    else headers.set(name, value)
-  }
-  if (!headers.has('cross-origin-resource-policy')) headers.set('cross-origin-resource-policy', 'same-origin')
-  if (!headers.has('content-security-policy')) {
-    headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-  }
-  return response
 }

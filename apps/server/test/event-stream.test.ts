@@ -2,12 +2,12 @@ import { EventStream, silentLogger } from '@heavylift/core'
 import type { ServerEvent } from '@heavylift/core'
 import { describe, expect, it } from 'vitest'
 import { encodeEvent, eventStreamResponse } from '../src/http/event-stream.ts'
+import { testState } from './support/test-state.ts'
 
 const options = (signal = new AbortController().signal, heartbeatMs = 60_000) => ({
-  requestId: 'req',
+  state: testState('/', { signal }),
   log: silentLogger,
   heartbeatMs,
-  signal,
 })
 const text = (event: ServerEvent): string => new TextDecoder().decode(encodeEvent(event))
 

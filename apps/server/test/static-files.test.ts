@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pagePolicy, servePages } from '../src/pages/static-files.ts'
+import { testState } from './support/test-state.ts'
 
 let dir = ''
 beforeAll(async () => {
@@ -23,7 +24,10 @@ const get = (pathname: string, headers: Record<string, string> = {}): Promise<Re
     { mount: '/', dir: path.join(dir, 'console') },
     { mount: '/store/', dir: path.join(dir, 'store') },
   ]
-  return servePages(() => folders)(new Request(`http://localhost${pathname}`, { headers }))
+  return servePages(() => folders)(
+    new Request(`http://localhost${pathname}`, { headers }),
+    testState(pathname),
+  )
 }
 const body = async (pathname: string): Promise<string | undefined> => (await get(pathname))?.text()
 

@@ -1,12 +1,13 @@
 import type { EventStream, Logger, ServerEvent } from '@heavylift/core'
 import { toProblem } from './problem.ts'
+import type { RequestState } from './request-state.ts'
+import { respond } from './respond.ts'
 
 export interface EventStreamOptions {
-  requestId: string
+  state: RequestState
   log: Logger
   /** A comment is sent after so many milliseconds without an event, so that proxies keep the connection. */
   heartbeatMs: number
-  signal: AbortSignal
 }
 
 const encoder = new TextEncoder()
@@ -17,13 +18,12 @@ const heartbeat = encoder.encode(': still here\n\n')
  * for it. A source that fails ends the stream with an `error` event that holds a problem; the status is out by then.
  */
 export function eventStreamResponse(stream: EventStream, options: EventStreamOptions): Response {
-  const headers = new Headers({
+  return respond(options.state, eventBytes(stream.events, options), 200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
     ...stream.headers,
   })
-  return new Response(eventBytes(stream.events, options), { headers })
 }
 
 type Pulled = { result: IteratorResult<ServerEvent> } | { failure: unknown }
@@ -33,11 +33,12 @@ function eventBytes(
   options: EventStreamOptions,
 ): ReadableStream<Uint8Array> {
   const iterator = events[Symbol.asyncIterator]()
+  const { signal, id: requestId } = options.state
   /** The event that was asked for and has not come; it outlives heartbeats. */
   let pending: Promise<Pulled> | null = null
   const aborted = new Promise<'aborted'>((resolve) => {
-    if (options.signal.aborted) resolve('aborted')
-    else options.signal.addEventListener('abort', () => resolve('aborted'), { once: true })
+    if (signal.aborted) resolve('aborted')
+    else signal.addEventListener('abort', () => resolve('aborted'), { once: true })
   })
 
   async function finish(): Promise<void> {
@@ -60,7 +61,7 @@ function eventBytes(
         }
         pending = null
         if ('failure' in pulled) {
-          const { problem } = toProblem(pulled.failure, options.requestId, options.log)
+          const { problem } = toProblem(pulled.failure, requestId, options.log)
           controller.enqueue(encodeEvent({ event: 'error', data: problem }))
           return controller.close()
         }

@@ -1,6 +1,8 @@
 import { HeavyliftError } from '@heavylift/core'
 import type { Logger } from '@heavylift/core'
 import { TryLaterError } from './http-errors.ts'
+import type { RequestState } from './request-state.ts'
+import { respond } from './respond.ts'
 
 /** The body of every error answer. */
 export interface Problem {
@@ -35,12 +37,15 @@ export function toProblem(
   }
 }
 
-export function problemResponse(error: unknown, requestId: string, log: Logger): Response {
-  const { status, problem } = toProblem(error, requestId, log)
-  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
-  if (error instanceof TryLaterError) headers.set('retry-after', String(error.retryAfterSeconds))
-  if (status === 401) headers.set('www-authenticate', 'Bearer realm="heavylift"')
+export function problemResponse(error: unknown, state: RequestState, log: Logger): Response {
+  const { status, problem } = toProblem(error, state.id, log)
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json',
+    'cache-control': 'no-store',
+  }
+  if (error instanceof TryLaterError) headers['retry-after'] = String(error.retryAfterSeconds)
+  if (status === 401) headers['www-authenticate'] = 'Bearer realm="heavylift"'
   // What is left of the body is not worth reading: the connection closes instead.
-  if (status === 413 || status === 408) headers.set('connection', 'close')
-  return new Response(JSON.stringify(problem), { status, headers })
+  if (status === 413 || status === 408) headers['connection'] = 'close'
+  return respond(state, JSON.stringify(problem), status, headers)
 }

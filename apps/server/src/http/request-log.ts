@@ -37,13 +37,11 @@ export function observeRequests(options: Options) {
   })
 
   return (
-    request: Request,
+    method: string,
     state: RequestState,
     outgoing: ServerResponse | Http2ServerResponse | undefined,
     abort: AbortController,
   ) => {
-    const path = new URL(request.url).pathname
-    const { method } = request
     active.set(abort, state)
     if (shutdown.aborted) abort.abort(shutdown.reason)
     let status = 0
@@ -54,7 +52,7 @@ export function observeRequests(options: Options) {
       const values = { part: state.part, route: state.route ?? 'none', method, status: String(status) }
       count.add(1, values)
       seconds.observe(ms / 1000, values)
-      const { id, ip, caller } = state
+      const { id, path, ip, caller } = state
       log.info(
         {
           requestId: id,

@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { eventStreamResponse } from './event-stream.ts'
 import { limitBody, readJson } from './read-body.ts'
 import type { ServerEnv } from './request-state.ts'
+import { respond } from './respond.ts'
 
 export interface RunRouteOptions {
   log: Logger
@@ -50,24 +51,20 @@ function toResponse(
   c: Context<ServerEnv>,
   options: RunRouteOptions,
 ): Response {
-  if (result === null) return new Response(null, { status: 204 })
+  const { state } = c.env
+  if (result === null) return respond(state, null, 204, {})
   if (result instanceof EventStream) {
-    const { id: requestId, signal } = c.env.state
-    c.env.state.streaming = true
-    return eventStreamResponse(result, {
-      requestId,
-      signal,
-      log: options.log,
-      heartbeatMs: options.heartbeatMs,
-    })
+    state.streaming = true
+    return eventStreamResponse(result, { state, log: options.log, heartbeatMs: options.heartbeatMs })
   }
   if (result instanceof RawResponse) {
     // TypeScript's DOM types know only bodies over ArrayBuffer; Node takes every Uint8Array.
-    return new Response(result.body as BodyInit, { status: result.status, headers: result.headers })
+    return respond(state, result.body as BodyInit, result.status, result.headers)
   }
   if (options.checkResponses && route.response) route.response.parse(JSON.parse(JSON.stringify(result)))
-  return new Response(JSON.stringify(result), {
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  return respond(state, JSON.stringify(result), 200, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
   })
 }
 

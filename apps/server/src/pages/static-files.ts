@@ -4,6 +4,8 @@ import { readFile, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import type { StaticFiles } from '@heavylift/core'
+import type { RequestState } from '../http/request-state.ts'
+import { respond } from '../http/respond.ts'
 
 const contentTypes: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -23,16 +25,19 @@ const contentTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** A file name with a hash of its content in it (`index-BzX3kq9a.js`), so it never changes. */
-const hashedName = /[-.][A-Za-z0-9_-]{8,}\.[a-z0-9]+$/
+/** Where Vite puts files with a hash of their content in the name (`assets/index-BzX3kq9a.js`): they never change. */
+const hashedPath = /\/assets\/[^/]+-[A-Za-z0-9_-]{8}\.[a-z0-9]+$/
+
+/** Answers a GET or HEAD of what is no API call; null when there is no such file. */
+export type ServePages = (request: Request, state: RequestState) => Promise<Response | null>
 
 /**
  * Serves folders: the file that a path names, else `index.html` where a page is asked for. Returns null when no folder
  * has an answer. Nothing outside a folder is ever sent, through `..` or through a link.
  */
-export function servePages(folders: () => StaticFiles[]): (request: Request) => Promise<Response | null> {
-  return async (request) => {
-    const pathname = decodePath(new URL(request.url).pathname)
+export function servePages(folders: () => StaticFiles[]): ServePages {
+  return async (request, state) => {
+    const pathname = decodePath(state.path)
     if (pathname === null) return null
     // The longest mount wins, so that `/store/` goes before `/`.
     const folder = folders()
@@ -40,15 +45,15 @@ export function servePages(folders: () => StaticFiles[]): (request: Request) => 
       .toSorted((a, b) => b.mount.length - a.mount.length)[0]
     if (!folder) return null
     if (`${pathname}/` === folder.mount) {
-      return new Response(null, { status: 308, headers: { location: folder.mount } })
+      return respond(state, null, 308, { location: folder.mount })
     }
     const file = await fileBelow(folder.dir, pathname.slice(folder.mount.length))
-    if (file) return sendFile(request, file)
+    if (file) return sendFile(request, state, file)
     // A missing script must not come back as a page.
     const wantsPage =
       path.extname(pathname) === '' || (request.headers.get('accept') ?? '').includes('text/html')
     const index = wantsPage ? await fileBelow(folder.dir, 'index.html') : null
-    return index ? sendFile(request, index) : null
+    return index ? sendFile(request, state, index) : null
   }
 }
 
@@ -79,31 +84,34 @@ async function fileBelow(dir: string, name: string): Promise<FoundFile | null> {
   }
 }
 
-async function sendFile(request: Request, file: FoundFile): Promise<Response> {
+async function sendFile(request: Request, state: RequestState, file: FoundFile): Promise<Response> {
   const extension = path.extname(file.path).toLowerCase()
   const etag = `"${file.bytes.toString(36)}-${Math.round(file.modifiedMs).toString(36)}"`
-  const headers = new Headers({
+  const headers: Record<string, string> = {
     'content-type': contentTypes[extension] ?? 'application/octet-stream',
-    'cache-control': hashedName.test(path.basename(file.path))
-      ? 'public, max-age=31536000, immutable'
-      : 'no-cache',
+    'cache-control': hashedPath.test(file.path) ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag,
-  })
+  }
   if (extension === '.html') await addPagePolicy(headers, file)
   const known = (request.headers.get('if-none-match') ?? '')
     .split(',')
     .map((tag) => tag.trim().replace(/^W\//, ''))
-  if (known.includes(etag)) return new Response(null, { status: 304, headers })
-  headers.set('content-length', String(file.bytes))
-  if (request.method === 'HEAD') return new Response(null, { headers })
-  return new Response(Readable.toWeb(createReadStream(file.path)) as ReadableStream<Uint8Array>, { headers })
+  if (known.includes(etag)) return respond(state, null, 304, headers)
+  headers['content-length'] = String(file.bytes)
+  if (request.method === 'HEAD') return respond(state, null, 200, headers)
+  return respond(
+    state,
+    Readable.toWeb(createReadStream(file.path)) as ReadableStream<Uint8Array>,
+    200,
+    headers,
+  )
 }
 
 /** By path and modification time. */
 const policies = new Map<string, string>()
 
 /** Scripts run only from our own files and as the inline ones that this very page holds, by their hashes. */
-async function addPagePolicy(headers: Headers, file: FoundFile): Promise<void> {
+async function addPagePolicy(headers: Record<string, string>, file: FoundFile): Promise<void> {
   const key = `${file.path} ${file.modifiedMs}`
   let policy = policies.get(key)
   if (policy === undefined) {
@@ -111,8 +119,8 @@ async function addPagePolicy(headers: Headers, file: FoundFile): Promise<void> {
     if (policies.size > 100) policies.clear()
     policies.set(key, policy)
   }
-  headers.set('content-security-policy', policy)
-  headers.set('cross-origin-opener-policy', 'same-origin')
+  headers['content-security-policy'] = policy
+  headers['cross-origin-opener-policy'] = 'same-origin'
 }
 
 /** The content security policy of a page of ours. Component libraries set styles inline, hence `unsafe-inline` there only. */
