@@ -5,7 +5,7 @@ import type { ConversationsAnswer, ProductsAnswer } from './shapes.ts'
 async function search(text: string, signal: AbortSignal): Promise<{ group: string; hits: SearchHit[] }[]> {
   const [products, conversations] = await Promise.allSettled([
     getJson<ProductsAnswer>(`/api/shop/products${query({ text, limit: 6 })}`, { signal }),
-    getJson<ConversationsAnswer>(`/api/shop/conversations${query({ text, limit: 4 })}`, { signal }),
+    getJson<ConversationsAnswer>(`/api/shop/conversations${query({ limit: 100 })}`, { signal }),
   ])
   return [
     {
@@ -23,11 +23,14 @@ async function search(text: string, signal: AbortSignal): Promise<{ group: strin
       group: 'Conversations',
       hits:
         conversations.status === 'fulfilled'
-          ? conversations.value.conversations.map((each) => ({
-              label: each.firstMessage,
-              detail: each.turns === 1 ? '1 turn' : `${each.turns} turns`,
-              to: `/shop/conversations/${encodeURIComponent(each.conversationId)}`,
-            }))
+          ? conversations.value.conversations
+              .filter((each) => each.firstMessage?.toLowerCase().includes(text.toLowerCase()))
+              .slice(0, 4)
+              .map((each) => ({
+                label: each.firstMessage ?? each.id,
+                detail: each.turns === 1 ? '1 turn' : `${each.turns} turns`,
+                to: `/shop/conversations/${encodeURIComponent(each.id)}`,
+              }))
           : [],
     },
   ]
@@ -35,7 +38,18 @@ async function search(text: string, signal: AbortSignal): Promise<{ group: strin
 
 export const shopConsole: ConsoleSystem = {
   name: 'shop',
-  routes: [],
+  routes: [
+    { path: '/catalog', load: () => import('./catalog/catalog.tsx') },
+    { path: '/catalog/$productId', load: () => import('./catalog/product.tsx') },
+    { path: '/import', load: () => import('./import/imports.tsx') },
+    { path: '/import/$importId', load: () => import('./import/import-report.tsx') },
+    { path: '/search-lab', load: () => import('./search-lab/search-lab.tsx') },
+    { path: '/conversations', load: () => import('./conversations/conversations.tsx') },
+    { path: '/conversations/$conversationId', load: () => import('./conversations/conversation.tsx') },
+    { path: '/pills', load: () => import('./pills/pills.tsx') },
+    { path: '/memory', load: () => import('./memory/memory.tsx') },
+    { path: '/experiment', load: () => import('./experiment/experiment.tsx') },
+  ],
   loadMiniature: () => import('./miniature/miniature.tsx'),
   tryIt: { label: 'Try it in the demo store', href: '/store/' },
   useYourData: { label: 'Use your data', to: '/shop/import' },

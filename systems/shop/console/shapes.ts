@@ -5,57 +5,66 @@ import type { Understanding } from '../src/domain/constraints.ts'
 import type { MemoryItem, SearchResult } from '../src/domain/ports.ts'
 import type { PricePoint, Product, Question, Review } from '../src/domain/product.ts'
 
-/** `GET /conversations?text=&before=&limit=`, newest first. */
+/** `GET /conversations?shopperId=&limit=&offset=`, the last one spoken in first. */
 export interface ConversationsAnswer {
   conversations: ConversationRow[]
-  /** Pass as `before` for the next page; null on the last. */
-  next: string | null
 }
 
 export interface ConversationRow {
-  conversationId: string
+  id: string
   /** Null for an anonymous shopper. */
   shopperId: string | null
-  device: string | null
-  startedAtMs: number
-  lastAtMs: number
   turns: number
-  firstMessage: string
+  firstMessage: string | null
+  createdAt: number
+  updatedAt: number
 }
 
 /** `GET /conversations/:conversationId`: everything that a replay needs. */
 export interface ConversationDetail {
   conversationId: string
   shopperId: string | null
+  createdAtMs: number
+  updatedAtMs: number
   turns: ConversationTurn[]
 }
 
 export interface ConversationTurn {
   turnId: string
   message: string
-  atMs: number
+  status: 'running' | 'done' | 'failed' | 'interrupted'
+  attempt: number
   device: string | null
   pageProductId: string | null
-  understanding: Understanding | null
-  /** Every part as it was sent, with milliseconds since the turn began. */
-  parts: { atMs: number; part: AnswerPart }[]
-  tools: ToolRun[]
-  firstChunkMs: number | null
-  durationMs: number
-  /** Null when no model took part. */
-  model: string | null
-  costMicros: number
+  inputs: unknown
+  inputHash: string | null
+  plan: { understanding?: Understanding; steps?: { kind: string }[] } | null
+  calls: ToolCall[] | null
+  /** As they were sent, in order. */
+  parts: AnswerPart[] | null
+  verification: {
+    written: number
+    kept: number
+    replaced: number
+    dropped: number
+    rejected: { sentence: string; reason: string }[]
+    author: 'model' | 'composer' | 'both'
+  } | null
+  version: string | null
+  error: string | null
+  firstContentMs: number | null
+  durationMs: number | null
+  startedAtMs: number
 }
 
-export interface ToolRun {
-  name: string
+export interface ToolCall {
+  step: string
   arguments: unknown
+  /** Ids and counts, not whole rows. */
   result: unknown
+  tookMs: number
   /** Null when it worked. */
   error: string | null
-  /** Since the turn began. */
-  startedAtMs: number
-  durationMs: number
 }
 
 /** `POST /search` `{ query }`. Hits carry `explanation`. */
@@ -66,20 +75,41 @@ export interface SearchLabAnswer {
   products: Product[]
 }
 
-/** `GET /imports` and `GET /imports/:importId`. */
-export interface ImportReport {
+/** `GET /imports` (as `{ imports }`) and `GET /imports/:importId`. */
+export interface ImportRecord {
   importId: string
   name: string
-  format: string | null
-  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
-  startedAtMs: number
-  finishedAtMs: number | null
+  kind: 'feed' | 'sample' | 'remove-sample'
+  options: { format: string | null; mode: 'update' | 'replace' }
   bytes: number | null
-  rows: { read: number; accepted: number; rejected: number }
-  products: { added: number; updated: number; removed: number }
-  /** Most frequent reasons first. */
-  reasons: { code: string; message: string; count: number; firstLines: number[] }[]
-  error: { code: string; message: string } | null
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+  progress: ImportProgress | null
+  report: ImportReport | null
+  /** Why it failed, and what to do. */
+  reason: string | null
+  createdAtMs: number
+  finishedAtMs: number | null
+}
+
+export interface ImportProgress {
+  /** `reading`, `comparing`, `indexing`, `publishing`. */
+  stage: string
+  done: number
+  total: number | null
+  unit: string
+  rejected: number
+}
+
+export interface ImportReport {
+  rows: number
+  accepted: number
+  rejected: number
+  rejectedByCode: Record<string, number>
+  products: { added: number; updated: number; unchanged: number; removed: number }
+  reviews: number
+  questions: number
+  notes: string[]
+  seconds: { reading: number; comparing: number; indexing: number; publishing: number }
 }
 
 /** `GET /products/:productId` */

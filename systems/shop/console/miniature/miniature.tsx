@@ -12,7 +12,7 @@ async function newestTurn(signal: AbortSignal): Promise<ConversationTurn | null>
   const newest = list.conversations[0]
   if (!newest) return null
   const detail = await getJson<ConversationDetail>(
-    `/api/shop/conversations/${encodeURIComponent(newest.conversationId)}`,
+    `/api/shop/conversations/${encodeURIComponent(newest.id)}`,
     { signal },
   )
   return detail.turns.at(-1) ?? null
@@ -40,7 +40,7 @@ export default function ShopMiniature() {
 const stepMs = 320
 
 function Replay({ turn }: { turn: ConversationTurn }) {
-  const parts = turn.parts.map((each) => each.part)
+  const parts = turn.parts ?? none
   const shown = useSteps(parts)
   return (
     <div className="shop-mini">
@@ -51,6 +51,8 @@ function Replay({ turn }: { turn: ConversationTurn }) {
     </div>
   )
 }
+
+const none: readonly AnswerPart[] = []
 
 /** Parts one after another; all of them at once for people who want no motion. */
 function useSteps(parts: readonly AnswerPart[]): readonly AnswerPart[] {

@@ -27,6 +27,8 @@ export interface ClientOptions {
 export interface ChatRequest {
   conversationId: string
   message: string
+  /** The same id again joins the same answer. */
+  messageId: string
   page?: { productId: string }
   device?: string
 }
@@ -87,6 +89,8 @@ export class AssistantClient {
     let lastEventId = ''
     for (let failures = 0; ;) {
       if (response && !response.ok) throw await this.#error(response)
+      // Nothing is running any more, and the end never came.
+      if (response?.status === 204) throw new AssistantError(this.#options.words.lost, 0)
       try {
         if (response?.body) {
           for await (const event of readEvents(response.body)) {

@@ -110,11 +110,13 @@ export class HeavyliftAssistant extends HTMLElement {
     if (message.trim() === '') return
     if (!this.#isOpen) this.open()
     const productId = this.getAttribute('product-id')
+    const messageId = crypto.randomUUID()
     await this.#answer(message, (signal) =>
       this.#chat(
         {
           conversationId: this.#saved.conversationId,
           message,
+          messageId,
           ...(productId ? { page: { productId } } : {}),
           ...(this.getAttribute('device') ? { device: this.getAttribute('device') ?? '' } : {}),
         },

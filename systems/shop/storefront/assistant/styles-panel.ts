@@ -11,7 +11,7 @@ export const panelStyles = `
   --good: var(--heavylift-good, #17784b);
   --bad: var(--heavylift-bad, #b3261e);
   --radius: var(--heavylift-radius, 12px);
-  font: 400 14px/1.45 var(--heavylift-font, inherit);
+  font-size: 14px; font-weight: 400; line-height: 1.45;
   font-family: var(--heavylift-font, inherit);
   color: var(--ink);
 }

@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { Chip, Copy, Loaded, Page, Panel, StateMark, format, getJson } from '@heavylift/console'
+import { AnswerReplay } from '../answer-replay.tsx'
+import { UnderstandingView } from '../search-lab/search-lab.tsx'
+import type { ConversationDetail, ConversationTurn } from '../shapes.ts'
+import { Calls } from './calls.tsx'
+import '../shop-console.css'
+
+const states: Record<ConversationTurn['status'], { mark: 'good' | 'bad' | 'busy' | 'warn'; word: string }> = {
+  running: { mark: 'busy', word: 'Answering' },
+  done: { mark: 'good', word: 'Answered' },
+  failed: { mark: 'bad', word: 'Failed' },
+  interrupted: { mark: 'warn', word: 'Interrupted' },
+}
+
+/** A conversation turn by turn: left what the shopper saw, right why. */
+export default function Conversation() {
+  const { conversationId } = useParams({ strict: false }) as { conversationId: string }
+  const conversation = useQuery({
+    queryKey: ['shop', 'conversation', conversationId],
+    queryFn: ({ signal }) =>
+      getJson<ConversationDetail>(`/api/shop/conversations/${encodeURIComponent(conversationId)}`, {
+        signal,
+      }),
+  })
+  const shopperId = conversation.data?.shopperId
+  return (
+    <Page
+      title={conversation.data?.turns[0]?.message ?? 'Conversation'}
+      lead={
+        <>
+          <Link to={'/shop/conversations' as never}>Conversations</Link> ·{' '}
+          <Copy text={conversationId} label="Copy the conversation’s id" />
+          {shopperId ? (
+            <>
+              {' · '}
+              <Link to={`/shop/memory?shopper=${encodeURIComponent(shopperId)}` as never}>
+                what is remembered of this shopper
+              </Link>
+            </>
+          ) : null}
+        </>
+      }
+    >
+      <Loaded of={conversation} what="Loading the conversation" lines={12}>
+        {(answer) =>
+          answer.turns.map((turn, index) => <Turn key={turn.turnId} turn={turn} number={index + 1} />)
+        }
+      </Loaded>
+    </Page>
+  )
+}
+
+function Turn({ turn, number }: { turn: ConversationTurn; number: number }) {
+  const state = states[turn.status]
+  const understanding = turn.plan?.understanding ?? null
+  return (
+    <Panel
+      title={`Turn ${number}`}
+      note={`${format.formatTime(turn.startedAtMs)}${turn.device ? ` · ${turn.device}` : ''}${turn.pageProductId ? ` · looking at ${turn.pageProductId}` : ''}`}
+      actions={<StateMark state={state.mark}>{state.word}</StateMark>}
+      flush
+    >
+      <div className="shop-turn">
+        <div>
+          <p className="shop-asked">{turn.message}</p>
+          <AnswerReplay parts={turn.parts ?? []} />
+          {turn.error ? <p className="hl-dim">It ended with: {turn.error}</p> : null}
+        </div>
+        <div className="hl-stack">
+          <div className="hl-chips">
+            <Chip>first content {format.formatDuration(turn.firstContentMs)}</Chip>
+            <Chip>whole answer {format.formatDuration(turn.durationMs)}</Chip>
+            {turn.verification ? <Chip>worded by {turn.verification.author}</Chip> : null}
+            {turn.attempt > 1 ? <Chip tone="warn">attempt {turn.attempt}</Chip> : null}
+          </div>
+          {understanding ? <UnderstandingView understanding={understanding} relaxed={[]} /> : null}
+          <Calls calls={turn.calls ?? []} />
+          {turn.verification && turn.verification.written > 0 ? (
+            <Verification verification={turn.verification} />
+          ) : null}
+          <p className="hl-fine">
+            {turn.version ? `Version ${turn.version}` : ''}
+            {turn.inputHash ? (
+              <>
+                {' · inputs '}
+                <Copy text={turn.inputHash.slice(0, 16)} label="Copy the hash of its inputs" />
+              </>
+            ) : null}
+          </p>
+        </div>
+      </div>
+    </Panel>
+  )
+}
+
+function Verification({ verification }: { verification: NonNullable<ConversationTurn['verification']> }) {
+  return (
+    <div>
+      <strong>Checked against the facts</strong>
+      <p className="hl-dim">
+        Of {verification.written} sentences that the model wrote, {verification.kept} were kept,{' '}
+        {verification.replaced} replaced and {verification.dropped} dropped.
+      </p>
+      {verification.rejected.map((each) => (
+        <p key={each.sentence} className="hl-fine">
+          <s>{each.sentence}</s> {each.reason}
+        </p>
+      ))}
+    </div>
+  )
+}

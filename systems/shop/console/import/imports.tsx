@@ -1,0 +1,195 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import {
+  DataTable,
+  Empty,
+  ErrorState,
+  Icon,
+  Loaded,
+  Page,
+  Panel,
+  StateMark,
+  format,
+  getJson,
+  query,
+  send,
+  sendJson,
+} from '@heavylift/console'
+import type { ImportRecord } from '../shapes.ts'
+import '../shop-console.css'
+
+export const importStates: Record<
+  ImportRecord['state'],
+  { mark: 'good' | 'warn' | 'bad' | 'busy' | 'idle'; word: string }
+> = {
+  queued: { mark: 'busy', word: 'Waiting' },
+  running: { mark: 'busy', word: 'Running' },
+  done: { mark: 'good', word: 'Done' },
+  failed: { mark: 'bad', word: 'Failed' },
+  cancelled: { mark: 'idle', word: 'Cancelled' },
+}
+
+/** Drop a feed; every import that ran, with what came of it. */
+export default function Imports() {
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const [isOver, setIsOver] = useState(false)
+  const [mode, setMode] = useState('update')
+  const imports = useQuery({
+    queryKey: ['shop', 'imports'],
+    queryFn: ({ signal }) => getJson<{ imports: ImportRecord[] }>('/api/shop/imports', { signal }),
+    refetchInterval: 5_000,
+  })
+  const open = (importId: string) =>
+    void navigate({ to: `/shop/import/${encodeURIComponent(importId)}` as never })
+  const upload = useMutation({
+    mutationFn: async (file: File) => {
+      const response = await send(`/api/shop/imports${query({ name: file.name, mode })}`, {
+        method: 'POST',
+        body: file,
+        headers: { 'content-type': file.type || 'application/octet-stream' },
+      })
+      return (await response.json()) as { importId: string }
+    },
+    onSuccess: ({ importId }) => open(importId),
+  })
+  const removeSample = useMutation({
+    mutationFn: () => sendJson<unknown>('DELETE', '/api/shop/sample'),
+    onSuccess: () => client.invalidateQueries(),
+  })
+  const take = (files: FileList | null) => {
+    const file = files?.[0]
+    if (file) upload.mutate(file)
+  }
+
+  return (
+    <Page
+      title="Import"
+      lead="Your own products instead of the sample. A wrong row is reported with its line and reason; the rest goes in, all at once or not at all."
+      actions={
+        <Button variant="default" loading={removeSample.isPending} onClick={() => removeSample.mutate()}>
+          Remove the sample catalog
+        </Button>
+      }
+    >
+      {removeSample.isError ? <ErrorState error={removeSample.error} /> : null}
+      <label
+        className="shop-drop"
+        data-over={isOver}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setIsOver(true)
+        }}
+        onDragLeave={() => setIsOver(false)}
+        onDrop={(event) => {
+          event.preventDefault()
+          setIsOver(false)
+          take(event.dataTransfer.files)
+        }}
+      >
+        <Icon name="upload" />
+        <strong>
+          {upload.isPending ? 'Sending the file…' : 'Drop a product feed here, or choose a file'}
+        </strong>
+        <span className="hl-dim">
+          CSV, JSONL, a Shopify products export, or a Google Merchant XML feed. Products, reviews, questions.
+        </span>
+        <input
+          type="file"
+          className="hl-hidden"
+          accept=".csv,.tsv,.jsonl,.ndjson,.xml,.gz,text/csv,application/xml"
+          onChange={(event) => take(event.currentTarget.files)}
+        />
+      </label>
+      <div className="hl-row">
+        <span className="hl-dim" id="import-mode">
+          Products that the file does not name
+        </span>
+        <SegmentedControl
+          size="xs"
+          aria-labelledby="import-mode"
+          value={mode}
+          onChange={setMode}
+          data={[
+            { value: 'update', label: 'stay' },
+            { value: 'replace', label: 'are removed' },
+          ]}
+        />
+      </div>
+      {upload.isError ? <ErrorState error={upload.error} /> : null}
+      <Panel title="Imports" note="newest first" flush>
+        <Loaded of={imports} what="Loading imports">
+          {(answer) =>
+            answer.imports.length === 0 ? (
+              <Empty title="Nothing was imported yet">Drop a file above; try a small one first.</Empty>
+            ) : (
+              <DataTable
+                caption="Imports"
+                rows={answer.imports}
+                keyOf={(record) => record.importId}
+                onOpen={(record) => open(record.importId)}
+                columns={[
+                  { key: 'name', title: 'File', render: (record) => record.name },
+                  {
+                    key: 'state',
+                    title: 'State',
+                    width: '112px',
+                    render: (record) => (
+                      <StateMark state={importStates[record.state].mark}>
+                        {importStates[record.state].word}
+                      </StateMark>
+                    ),
+                  },
+                  {
+                    key: 'rows',
+                    title: 'Rows',
+                    isNumber: true,
+                    width: '96px',
+                    render: (record) => format.formatCount(record.report?.rows ?? null),
+                  },
+                  {
+                    key: 'rejected',
+                    title: 'Rejected',
+                    isNumber: true,
+                    width: '96px',
+                    render: (record) => format.formatCount(record.report?.rejected ?? null),
+                  },
+                  {
+                    key: 'bytes',
+                    title: 'Size',
+                    isNumber: true,
+                    isSecondary: true,
+                    width: '96px',
+                    render: (record) => (record.bytes === null ? '–' : format.formatBytes(record.bytes)),
+                  },
+                  {
+                    key: 'took',
+                    title: 'Took',
+                    isNumber: true,
+                    isSecondary: true,
+                    width: '96px',
+                    render: (record) =>
+                      record.finishedAtMs === null
+                        ? '–'
+                        : format.formatDuration(record.finishedAtMs - record.createdAtMs),
+                  },
+                  {
+                    key: 'at',
+                    title: 'Started',
+                    isSecondary: true,
+                    width: '176px',
+                    render: (record) => (
+                      <span className="hl-number">{format.formatTime(record.createdAtMs)}</span>
+                    ),
+                  },
+                ]}
+              />
+            )
+          }
+        </Loaded>
+      </Panel>
+    </Page>
+  )
+}

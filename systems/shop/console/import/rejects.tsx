@@ -1,0 +1,112 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Bar, DataTable, Icon, Loaded, Panel, format, send } from '@heavylift/console'
+import type { ImportReport } from '../shapes.ts'
+
+const shown = 100
+
+/** One line of the reject file. Which fields there are depends on the feed; these are always there. */
+interface Reject {
+  line?: number
+  code?: string
+  message?: string
+  [name: string]: unknown
+}
+
+async function firstRejects(path: string, signal: AbortSignal): Promise<Reject[]> {
+  const response = await send(`${path}/rejects`, { signal })
+  const text = await response.text()
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, shown)
+    .map((line) => JSON.parse(line) as Reject)
+}
+
+/** Why rows were left out, by reason and row by row, with the file to mend and import again. */
+export function Rejects({ path, report }: { path: string; report: ImportReport }) {
+  const rejects = useQuery({
+    queryKey: ['shop', 'rejects', path],
+    queryFn: ({ signal }) => firstRejects(path, signal),
+  })
+  const codes = Object.entries(report.rejectedByCode).toSorted((a, b) => b[1] - a[1])
+  return (
+    <>
+      <Panel title="Why rows were rejected" note="most frequent first" flush>
+        <DataTable
+          caption="Reasons"
+          rows={codes}
+          keyOf={([code]) => code}
+          columns={[
+            { key: 'code', title: 'Reason', render: ([code]) => code.replaceAll('-', ' ') },
+            {
+              key: 'share',
+              title: 'Share',
+              render: ([code, count]) => (
+                <Bar share={count / report.rejected} label={`${code}: ${count}`} tone="bad" />
+              ),
+            },
+            {
+              key: 'count',
+              title: 'Rows',
+              isNumber: true,
+              width: '96px',
+              render: ([, count]) => format.formatCount(count),
+            },
+          ]}
+        />
+      </Panel>
+      <Panel
+        title="Rejected rows"
+        note={`the first ${Math.min(shown, report.rejected)} of ${format.formatCount(report.rejected)}`}
+        actions={
+          <Button
+            component="a"
+            href={`${path}/rejects`}
+            download="rejects.jsonl"
+            size="compact-sm"
+            variant="default"
+            leftSection={<Icon name="download" />}
+          >
+            Download all
+          </Button>
+        }
+        flush
+      >
+        <Loaded of={rejects} what="Loading rejected rows">
+          {(rows) => (
+            <DataTable
+              caption="Rejected rows"
+              rows={rows.map((row, index) => ({ ...row, index }))}
+              keyOf={(row) => String(row.index)}
+              columns={[
+                {
+                  key: 'line',
+                  title: 'Line',
+                  isNumber: true,
+                  width: '80px',
+                  render: (row) => format.formatCount(row.line ?? null),
+                },
+                {
+                  key: 'code',
+                  title: 'Reason',
+                  width: '200px',
+                  render: (row) => (row.code ?? '').replaceAll('-', ' '),
+                },
+                {
+                  key: 'message',
+                  title: 'What to do',
+                  render: (row) => (
+                    <span className="hl-dim" title={row.message}>
+                      {row.message}
+                    </span>
+                  ),
+                },
+              ]}
+            />
+          )}
+        </Loaded>
+      </Panel>
+    </>
+  )
+}
