@@ -1,0 +1,38 @@
+import type { Requirement } from './requirement.ts'
+
+export const console: Requirement[] = [
+  {
+    id: 'CONSOLE-STREAM-01',
+    source: 'CONSOLE.md, States',
+    behaviour: 'Event streams are read right however they are cut.',
+  },
+  {
+    id: 'CONSOLE-FORMAT-01',
+    source: 'CONSOLE.md, Charts',
+    behaviour: 'Numbers have their unit; an unknown one is a dash, never zero; intervals show their bounds.',
+  },
+  {
+    id: 'CONSOLE-HOME-01',
+    source: 'CONSOLE.md, First minute',
+    behaviour: 'Home shows a live tile for every system, in a real browser.',
+    status: 'open',
+  },
+  {
+    id: 'CONSOLE-AXE-01',
+    source: 'CONSOLE.md, Checked',
+    behaviour: 'Every page is free of serious accessibility violations, dark and light, wide and narrow.',
+    status: 'open',
+  },
+  {
+    id: 'CONSOLE-KEYS-01',
+    source: 'CONSOLE.md, Frame',
+    behaviour: 'Keys are created, shown once and revoked in the settings page.',
+    status: 'open',
+  },
+  {
+    id: 'CONSOLE-LEDGER-01',
+    source: 'CONSOLE.md, Frame',
+    behaviour: 'The ledger page leads from a number to the rows behind it.',
+    status: 'open',
+  },
+]

@@ -1,0 +1,97 @@
+import type { Requirement } from './requirement.ts'
+
+export const server: Requirement[] = [
+  {
+    id: 'SERVER-ROUTES-01',
+    source: 'ARCHITECTURE, Security',
+    behaviour:
+      'Every route refuses who has no key (401), too low a scope (403) and another tenant’s id (404).',
+  },
+  {
+    id: 'SERVER-ROUTES-02',
+    source: 'ARCHITECTURE, Rules',
+    behaviour: 'Requests are parsed at the edge; an error names the place, the field and what was expected.',
+  },
+  {
+    id: 'SERVER-ROUTES-03',
+    source: 'ARCHITECTURE, Security',
+    behaviour: 'A defect shows nothing but an id that the log has.',
+  },
+  {
+    id: 'SERVER-KEYS-01',
+    source: 'ARCHITECTURE, Security',
+    behaviour: 'Keys are created, listed and revoked; the secret is shown once and only its hash is kept.',
+  },
+  {
+    id: 'SERVER-KEYS-02',
+    source: 'ARCHITECTURE, Security',
+    behaviour: 'A key that differs by one character, or was revoked, is refused.',
+  },
+  {
+    id: 'SERVER-KEYS-03',
+    source: 'ARCHITECTURE, Security',
+    behaviour: 'A publishable key works for pages of its origins only.',
+  },
+  {
+    id: 'SERVER-KEYS-04',
+    source: 'ARCHITECTURE, Security',
+    behaviour: 'Keys and tenants in PostgreSQL behave as those in memory.',
+  },
+  {
+    id: 'SERVER-TENANT-01',
+    source: 'ARCHITECTURE, Security',
+    behaviour: 'Another tenant’s things look unknown, and its keys are out of reach.',
+  },
+  {
+    id: 'SERVER-LOOPBACK-01',
+    source: 'ARCHITECTURE, Security',
+    behaviour: 'Without keys only this machine is served: no proxied request, no foreign page.',
+  },
+  {
+    id: 'SERVER-LIMITS-01',
+    source: 'ARCHITECTURE, Security',
+    behaviour: 'Rate limits answer 429 with the time to wait and never let more through.',
+  },
+  {
+    id: 'SERVER-LIMITS-02',
+    source: 'ARCHITECTURE, Security',
+    behaviour:
+      'A body over the limit gets 413 without being read whole; slow or too many connections are cut off.',
+  },
+  {
+    id: 'SERVER-OPENAPI-01',
+    source: 'ARCHITECTURE, Layout',
+    behaviour: 'The OpenAPI document is valid and describes every route.',
+  },
+  {
+    id: 'SERVER-SSE-01',
+    source: 'ARCHITECTURE, Rules',
+    behaviour: 'An event stream waits for a slow reader and ends its source when the reader goes away.',
+  },
+  { id: 'SERVER-SSE-02', source: 'ARCHITECTURE, Rules', behaviour: 'A stream resumes after Last-Event-ID.' },
+  {
+    id: 'SERVER-SYSTEMS-01',
+    source: 'ARCHITECTURE, Layout',
+    behaviour: 'A system that fails to start leaves the others running, and health says so.',
+  },
+  {
+    id: 'SERVER-STOP-01',
+    source: 'ARCHITECTURE, Start and stop',
+    behaviour: 'Stopping lets running requests finish, then ends them, then stops the systems.',
+  },
+  {
+    id: 'SERVER-PAGES-01',
+    source: 'ARCHITECTURE, The console',
+    behaviour: 'Pages are served with a strict content policy, and cached for ever only under hashed names.',
+  },
+  {
+    id: 'SERVER-TILES-01',
+    source: 'ARCHITECTURE, The console',
+    behaviour: 'Tiles stream at the start and then only when they change.',
+  },
+  {
+    id: 'SERVER-LEDGER-01',
+    source: 'ARCHITECTURE, The ledger',
+    behaviour: 'The ledger is read over HTTP, without other tenants’ decisions.',
+  },
+]

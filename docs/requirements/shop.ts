@@ -1,0 +1,230 @@
+import type { Requirement } from './requirement.ts'
+
+export const shop: Requirement[] = [
+  {
+    id: 'SHOP-IMPORT-01',
+    source: 'shop.md 1',
+    behaviour:
+      'CSV, JSONL, Shopify and Merchant XML feeds are read, with variants, images, reviews and questions.',
+  },
+  {
+    id: 'SHOP-IMPORT-02',
+    source: 'shop.md 1',
+    behaviour:
+      'A row that is wrong is rejected with its line and reason; every row is accounted for, wherever the file is cut.',
+  },
+  {
+    id: 'SHOP-IMPORT-03',
+    source: 'shop.md 1',
+    behaviour:
+      'A wrong encoding, missing columns, duplicate ids, HTML, negative prices, huge cells and half-written files each get a reason.',
+  },
+  {
+    id: 'SHOP-IMPORT-04',
+    source: 'shop.md 1',
+    behaviour:
+      'An import is staged and swapped: the catalog is never half-imported; a re-import updates in place.',
+    status: 'open',
+  },
+  {
+    id: 'SHOP-IMPORT-05',
+    source: 'shop.md 1',
+    behaviour: '50,000 products import in under 60 s on two cores.',
+    status: 'open',
+  },
+  {
+    id: 'SHOP-IMPORT-06',
+    source: 'shop.md 1',
+    behaviour: 'An import that is killed goes on after the next start, and loses nothing.',
+    status: 'open',
+  },
+  {
+    id: 'SHOP-IMPORT-07',
+    source: 'ARCHITECTURE, Security',
+    behaviour: 'A feed expands no entities and yields no markup or control characters.',
+  },
+  {
+    id: 'SHOP-UNDERSTAND-01',
+    source: 'shop.md 2',
+    behaviour: 'A stated price becomes the right bounds, inclusive or not, in the catalog’s currency.',
+  },
+  {
+    id: 'SHOP-UNDERSTAND-02',
+    source: 'shop.md 2',
+    behaviour:
+      'Stated options, attributes, services, ratings and negations become constraints; nothing is invented.',
+    status: 'open',
+  },
+  {
+    id: 'SHOP-UNDERSTAND-03',
+    source: 'shop.md 2',
+    behaviour: 'Follow-ups refer to what was shown: cheaper, the red one, another product starts afresh.',
+  },
+  {
+    id: 'SHOP-SEARCH-01',
+    source: 'shop.md 2',
+    behaviour:
+      'No hit violates a constraint that was not relaxed; what was relaxed is said, and as little as possible.',
+  },
+  {
+    id: 'SHOP-SEARCH-02',
+    source: 'shop.md 3',
+    behaviour: 'Words are ranked by field, stem, spelling and synonyms; an explanation adds up to the score.',
+  },
+  {
+    id: 'SHOP-SEARCH-03',
+    source: 'shop.md 3',
+    behaviour: 'Constraints on options and price hold on one and the same variant.',
+  },
+  {
+    id: 'SHOP-SEARCH-04',
+    source: 'shop.md 3',
+    behaviour: 'An index version is built whole or not at all, and updated to what a full build would give.',
+  },
+  { id: 'SHOP-SEARCH-05', source: 'shop.md 3', behaviour: 'Tenants’ indexes are apart.' },
+  {
+    id: 'SHOP-SEARCH-06',
+    source: 'shop.md, Anchors',
+    behaviour: 'On the shopping benchmark nDCG@10 is at least .85 and R@10 at least .95.',
+    status: 'open',
+  },
+  {
+    id: 'SHOP-ANSWER-01',
+    source: 'shop.md 4',
+    behaviour:
+      'An answer streams a status first, then cards from the catalog, text with citations, and next questions.',
+  },
+  {
+    id: 'SHOP-ANSWER-02',
+    source: 'shop.md 4',
+    behaviour:
+      'Without a model the answer names the best match with reasons, trade-offs, comparisons and review counts with quotes.',
+  },
+  {
+    id: 'SHOP-ANSWER-03',
+    source: 'shop.md 4',
+    behaviour: 'Reviews are counted once per aspect; a verdict never exceeds its mentions.',
+  },
+  {
+    id: 'SHOP-ANSWER-04',
+    source: 'shop.md 4',
+    behaviour: 'A lying model grounds nothing: 1,000 answers, 0 ungrounded claims.',
+    status: 'open',
+  },
+  {
+    id: 'SHOP-ANSWER-05',
+    source: 'shop.md 4',
+    behaviour: 'The first chunk arrives in under 100 ms (median) with 50,000 products and 32 shoppers.',
+    status: 'open',
+  },
+  {
+    id: 'SHOP-ANSWER-06',
+    source: 'shop.md 4',
+    behaviour: 'An interrupted answer resumes after the last event, also after the process died.',
+  },
+  {
+    id: 'SHOP-ANSWER-07',
+    source: 'shop.md 4',
+    behaviour: 'The AI SDK’s own client reads every part of the answer.',
+  },
+  {
+    id: 'SHOP-ANSWER-08',
+    source: 'shop.md 4',
+    behaviour: 'Every answer is recorded with inputs, plan, calls and a ledger decision.',
+  },
+  {
+    id: 'SHOP-MEMORY-01',
+    source: 'shop.md 5',
+    behaviour:
+      'What a shopper saw, asked and decided follows them to another device; shoppers and tenants never mix.',
+  },
+  {
+    id: 'SHOP-MEMORY-02',
+    source: 'shop.md 5',
+    behaviour: 'Memory can be seen, edited and deleted by its owner only.',
+  },
+  {
+    id: 'SHOP-MEMORY-03',
+    source: 'ARCHITECTURE, Security',
+    behaviour: 'A shopper token names its shopper to its tenant only; made-up ones name nobody.',
+  },
+  {
+    id: 'SHOP-TOOLS-01',
+    source: 'shop.md 6',
+    behaviour:
+      'A side effect needs the shopper’s confirmation, says exactly what will happen, and happens once.',
+  },
+  {
+    id: 'SHOP-TOOLS-02',
+    source: 'shop.md 6',
+    behaviour:
+      'A confirmation is worth nothing to another shopper or tenant, later, or above the agreed price.',
+  },
+  {
+    id: 'SHOP-TOOLS-03',
+    source: 'shop.md 6',
+    behaviour: 'Auto-buy buys once at the target price, by however many processes; an alert buys nothing.',
+  },
+  {
+    id: 'SHOP-TOOLS-04',
+    source: 'shop.md 6',
+    behaviour: 'Auto-buy survives a kill at any moment: every watch is bought once.',
+  },
+  {
+    id: 'SHOP-TOOLS-05',
+    source: 'shop.md 6',
+    behaviour: 'Cancellations, returns and exchanges follow the store’s policy; money is kept.',
+  },
+  {
+    id: 'SHOP-TOOLS-06',
+    source: 'shop.md 6',
+    behaviour: 'A model that obeys every injection triggers no tool and no side effect.',
+    status: 'open',
+  },
+  {
+    id: 'SHOP-PILLS-01',
+    source: 'shop.md 7',
+    behaviour:
+      'Likely questions are answered ahead of time and served from the cache; the hit rate is counted.',
+    status: 'open',
+  },
+  {
+    id: 'SHOP-STOREFRONT-01',
+    source: 'shop.md 8',
+    behaviour: 'The web component shows text as text: no markup runs, no address that could run is linked.',
+  },
+  {
+    id: 'SHOP-STOREFRONT-02',
+    source: 'shop.md 8',
+    behaviour: 'The web component is under 60 kB gzipped and free of serious accessibility violations.',
+    status: 'open',
+  },
+  {
+    id: 'SHOP-STOREFRONT-03',
+    source: 'shop.md 8',
+    behaviour: 'A chat’s history comes back after a reload, and a broken one starts anew.',
+  },
+  {
+    id: 'SHOP-MCP-01',
+    source: 'shop.md 9',
+    behaviour: 'An MCP client searches, reads, compares and fills a basket.',
+    status: 'open',
+  },
+  {
+    id: 'SHOP-EXPERIMENT-01',
+    source: 'shop.md 10',
+    behaviour: 'Purchases come back as outcomes, and the console shows the uplift with its interval.',
+    status: 'open',
+  },
+  {
+    id: 'SHOP-SAMPLE-01',
+    source: 'shop.md, Sample',
+    behaviour: 'The sample is the same for the same seed, with planted review aspects that the truth counts.',
+  },
+  {
+    id: 'SHOP-SAMPLE-02',
+    source: 'shop.md, Sample',
+    behaviour:
+      'The sample spreads over twelve departments, holds no duplicates and only sensible combinations.',
+  },
+]
