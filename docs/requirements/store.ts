@@ -53,6 +53,7 @@ export const store: Requirement[] = [
     id: 'STORE-OBJECTS-01',
     source: 'ARCHITECTURE, Engines',
     behaviour: 'Objects behave the same on disk and in S3, one contract suite over both.',
+    status: 'open',
   },
   {
     id: 'STORE-OBJECTS-02',

@@ -10,7 +10,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
-test('a second set-up waits for the first', async () => {
+test('a second set-up waits for the first [CORE-SETUP-01]', async () => {
   const order: string[] = []
   const release = await acquireLock(directory)
   const second = acquireLock(directory, () => {
@@ -24,7 +24,7 @@ test('a second set-up waits for the first', async () => {
   expect(order).toEqual(['waiting', 'second'])
 })
 
-test('a lock whose owner is gone, or whose number went to another process, is passed over', async () => {
+test('a lock whose owner is gone, or whose number went to another process, is passed over [CORE-SETUP-01]', async () => {
   const neverWait = () => expect.fail('waited for a lock that nobody holds')
   const gone = 2 ** 22 + 1
   expect(processStart(gone)).toBeNull()

@@ -12,7 +12,7 @@ test.each([
   ['npm error code EUSAGE\nnpm error can only install packages when your package.json …', 'do not agree'],
   ['npm error code EINTEGRITY', 'was damaged'],
   ['npm error something else', 'npm could not install'],
-])('says in plain words why an install failed: %s', (output, words) => {
+])('says in plain words why an install failed: %s [CORE-SETUP-02]', (output, words) => {
   const message = explainNpmFailure(output)
   expect(message).toContain(words)
   expect(message).toContain(output.split('\n').at(-1))
@@ -29,7 +29,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-test('the build is outdated when browser code changed, was added or renamed, and not when server code did', () => {
+test('the build is outdated when browser code changed, was added or renamed, and not when server code did [CORE-SETUP-03]', () => {
   const before = hashSources(root)
   writeFileSync(join(root, 'systems/shop/src/import/a.ts'), '2')
   expect(hashSources(root)).toBe(before)

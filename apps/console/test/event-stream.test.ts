@@ -25,7 +25,7 @@ describe('EventParser', () => {
     expect(parse(['data: whole\n\ndata: half'])).toEqual([{ id: '', event: 'message', data: 'whole' }])
   })
 
-  it('reads the same events however the text is cut and whichever line ends it has', () => {
+  it('reads the same events however the text is cut and whichever line ends it has [CONSOLE-STREAM-01]', () => {
     const event = fc.record({
       id: fc.stringMatching(/^[a-z0-9]{1,6}$/),
       data: fc.array(fc.stringMatching(/^[^\r\n\0 ][^\r\n\0]{0,12}$/), { minLength: 1, maxLength: 3 }),

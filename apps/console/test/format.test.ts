@@ -12,7 +12,7 @@ describe('format', () => {
     ])
   })
 
-  it('shows an unknown number as a dash, never as zero', () => {
+  it('shows an unknown number as a dash, never as zero [CONSOLE-FORMAT-01]', () => {
     expect([format.formatDuration(null), format.formatPercent(null), format.formatCount(null)]).toEqual([
       '–',
       '–',
@@ -25,7 +25,7 @@ describe('format', () => {
     expect(format.formatMoney({ minor: 1200, currency: 'JPY' })).toBe('¥1,200')
   })
 
-  it('signs changes and gives intervals their bounds', () => {
+  it('signs changes and gives intervals their bounds [CONSOLE-FORMAT-01]', () => {
     expect(format.formatChange(0.61)).toBe('+61 %')
     expect(format.formatChange(-0.04)).toBe('−4.0 %')
     expect(format.formatInterval({ estimate: 0.042, low: 0.038, high: 0.046 })).toBe('4.2 % (3.8 to 4.6)')

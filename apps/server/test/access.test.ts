@@ -41,7 +41,7 @@ describe('without keys, on loopback', () => {
     expect(notes.notes.get('main')?.size ?? 0).toBe(0)
   })
 
-  it('allows our own pages and what is no browser', async () => {
+  it('allows our own pages and what is no browser [SERVER-LOOPBACK-01]', async () => {
     const { send } = await testApp()
     const own = { origin: 'http://localhost:4280', 'sec-fetch-site': 'same-origin' }
     expect((await send('/api/notes/notes', { headers: own })).status).toBe(200)
@@ -55,7 +55,7 @@ describe('without keys, on loopback', () => {
     expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([200, origin])
   })
 
-  it('refuses what a proxy forwards, since everyone behind it would be an administrator', async () => {
+  it('refuses what a proxy forwards, since everyone behind it would be an administrator [SERVER-LOOPBACK-01]', async () => {
     const { send } = await testApp()
     const response = await send('/api/notes/notes', { headers: { 'x-forwarded-for': '203.0.113.9' } })
     expect(await codeOf(response)).toEqual([403, 'proxy-needs-keys'])
@@ -84,7 +84,7 @@ describe('with keys', () => {
     ])
   })
 
-  it("hides another tenant's things as unknown", async () => {
+  it("hides another tenant's things as unknown [SERVER-TENANT-01]", async () => {
     const { send, makeKey } = await testApp({ open: false })
     const mine = bearer(await makeKey('operator'))
     const theirs = bearer(await makeKey('operator', 'other'))
@@ -102,7 +102,7 @@ describe('with keys', () => {
     expect((await send('/api/notes/script.js')).status).toBe(200)
   })
 
-  it('creates, lists and revokes keys, showing the secret once', async () => {
+  it('creates, lists and revokes keys, showing the secret once [SERVER-KEYS-01]', async () => {
     const { send, makeKey, keyStore } = await testApp({ open: false })
     const admin = bearer(await makeKey('admin'))
     const created = await send('/api/heavylift/keys', json('POST', { name: 'till' }, admin))
@@ -124,7 +124,7 @@ describe('with keys', () => {
     ])
   })
 
-  it('refuses every change of a key by a single character', async () => {
+  it('refuses every change of a key by a single character [SERVER-KEYS-02]', async () => {
     const { keys, makeKey } = await testApp({ open: false })
     const key = await makeKey('admin')
     expect(await keys.verify(key)).not.toBeNull()
@@ -134,7 +134,7 @@ describe('with keys', () => {
     }
   })
 
-  it("keeps one tenant's administrator from another tenant's keys and from tenants", async () => {
+  it("keeps one tenant's administrator from another tenant's keys and from tenants [SERVER-TENANT-01]", async () => {
     const { send, makeKey, keyStore } = await testApp({ open: false })
     await makeKey('admin')
     const theirs = bearer(await makeKey('admin', 'other'))
@@ -169,7 +169,7 @@ describe('with keys', () => {
 describe('a publishable key', () => {
   const origin = 'https://shop.example.com'
 
-  it('works for pages of its origins only', async () => {
+  it('works for pages of its origins only [SERVER-KEYS-03]', async () => {
     const { send, makeKey } = await testApp({ open: false })
     const key = bearer(await makeKey('storefront', 'main', 'publishable', [origin]))
     const from = (page: string) =>
@@ -225,7 +225,7 @@ describe('rate limits', () => {
     },
   })
 
-  it('answer 429 with the time to wait, for each key by itself', async () => {
+  it('answer 429 with the time to wait, for each key by itself [SERVER-LIMITS-01]', async () => {
     const clock = stopped()
     const config = { rateLimit: { perKey: { burst: 2, perSecond: 0.5 } } }
     const { send, makeKey } = await testApp({ open: false, config, clock })

@@ -50,7 +50,7 @@ describe('a request that does not fit', () => {
     ((await response.json()) as { error: { code: string; message: string; details: unknown; id: string } })
       .error
 
-  it('names the place, the field and what was expected', async () => {
+  it('names the place, the field and what was expected [SERVER-ROUTES-02]', async () => {
     const { send } = await testApp()
     const response = await send('/api/notes/notes?limit=99')
     expect(response.status).toBe(400)
@@ -109,7 +109,7 @@ describe('a request that does not fit', () => {
     expect([response.status, (await problem(response)).code]).toEqual([408, 'body-too-slow'])
   })
 
-  it('shows nothing of a defect but an id that the log has', async () => {
+  it('shows nothing of a defect but an id that the log has [SERVER-ROUTES-03]', async () => {
     const { send, log } = await testApp()
     const response = await send('/api/notes/broken')
     expect(response.status).toBe(500)
@@ -152,7 +152,7 @@ describe('an event stream', () => {
     )
   })
 
-  it('gives the handler the last event id', async () => {
+  it('gives the handler the last event id [SERVER-SSE-02]', async () => {
     const { send } = await testApp()
     const response = await send('/api/notes/count', { headers: { 'last-event-id': '2' } })
     expect(await response.text()).toBe('id: 3\nevent: number\ndata: {"i":3}\n\n')

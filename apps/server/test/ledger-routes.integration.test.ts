@@ -78,7 +78,7 @@ const get = async (path: string): Promise<unknown> => {
   return response.status === 200 ? body : { status: response.status, body }
 }
 
-it("sums a system up over time, without other tenants' decisions", async () => {
+it("sums a system up over time, without other tenants' decisions [SERVER-LEDGER-01]", async () => {
   const answer = (await get('/ledger/summary?system=trial')) as {
     summary: unknown
     stepMs: number

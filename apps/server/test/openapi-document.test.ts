@@ -27,7 +27,7 @@ async function validity(document: object): Promise<unknown> {
 }
 
 describe('the OpenAPI document', () => {
-  it('is valid OpenAPI 3.1 for every kind of route', async () => {
+  it('is valid OpenAPI 3.1 for every kind of route [SERVER-OPENAPI-01]', async () => {
     const { systems, ownParts } = await testApp()
     const document = openApiDocument([...ownParts, ...systems], options)
     expect(await validity(document)).toBe('valid')

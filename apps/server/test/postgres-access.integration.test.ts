@@ -60,7 +60,7 @@ async function story(
   return answers
 }
 
-test('keys and tenants in PostgreSQL behave as those in memory', async () => {
+test('keys and tenants in PostgreSQL behave as those in memory [SERVER-KEYS-04]', async () => {
   const database = store.host.forSystem('server').database<unknown>()
   const inPostgres = await story(postgresKeyStore(database), postgresTenantStore(database))
   expect(inPostgres).toEqual(await story(memoryKeyStore(), memoryTenantStore()))

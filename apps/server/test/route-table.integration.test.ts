@@ -82,7 +82,7 @@ function leaky(
 }
 
 describe('every route', () => {
-  it('refuses who has no key, too low a scope, or another tenant’s id', async () => {
+  it('refuses who has no key, too low a scope, or another tenant’s id [SERVER-ROUTES-01]', async () => {
     const { findings, walked, foreign } = await walk([...systems, notesSystem()])
     const table = running?.server.parts.flatMap((part) => part.routes) ?? []
     expect(findings).toEqual([])
@@ -93,7 +93,7 @@ describe('every route', () => {
 })
 
 describe('the walk', () => {
-  it('finds a route that hands things to another tenant', async () => {
+  it('finds a route that hands things to another tenant [SERVER-ROUTES-01]', async () => {
     const { findings } = await walk([leaky('leaky', () => ({ thing: 'secret' }))])
     expect(findings).toEqual([
       'GET /api/leaky/things/:thingId: answers 200 (null) for a thing that nobody has',

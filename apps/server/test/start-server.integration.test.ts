@@ -97,7 +97,7 @@ describe('starting', () => {
     await expect(fetch(server.address)).rejects.toThrow()
   })
 
-  it('keeps running when a system fails to start, and says so', async () => {
+  it('keeps running when a system fails to start, and says so [SERVER-SYSTEMS-01]', async () => {
     const failing = systemOf('broken', [], {
       start: async () => {
         throw new Error('the password is swordfish')
@@ -162,7 +162,7 @@ describe('starting', () => {
 })
 
 describe('tiles', () => {
-  it('stream all at the start and then only what changed', async () => {
+  it('stream all at the start and then only what changed [SERVER-TILES-01]', async () => {
     let value = 1
     const counting = systemOf('counting', [], {
       start: async () => ({
@@ -193,7 +193,7 @@ describe('tiles', () => {
 })
 
 describe('an event stream on a real socket', () => {
-  it('waits for a reader that does not read', async () => {
+  it('waits for a reader that does not read [SERVER-SSE-01]', async () => {
     const chunk = 'x'.repeat(64 * 1024)
     let asked = 0
     const flood = route({
@@ -224,7 +224,7 @@ describe('an event stream on a real socket', () => {
     connection.socket.destroy()
   })
 
-  it('aborts the handler when the client goes away', async () => {
+  it('aborts the handler when the client goes away [SERVER-SSE-01]', async () => {
     let aborted = false
     let ended = false
     const watch = route({
@@ -284,7 +284,7 @@ describe('an event stream on a real socket', () => {
 })
 
 describe('stopping', () => {
-  it('lets a running request finish and then stops the systems', async () => {
+  it('lets a running request finish and then stops the systems [SERVER-STOP-01]', async () => {
     const order: string[] = []
     let entered = (): void => {}
     const inside = new Promise<void>((resolve) => {
@@ -325,7 +325,7 @@ describe('stopping', () => {
     expect(order).toEqual(['answered', 'stopped'])
   })
 
-  it('aborts what is still running when the grace is over', async () => {
+  it('aborts what is still running when the grace is over [SERVER-STOP-01]', async () => {
     let reason: unknown
     const hang = route({
       method: 'get',
@@ -351,7 +351,7 @@ describe('stopping', () => {
 })
 
 describe('clients that mean harm', () => {
-  it('are cut off when they send headers too slowly', async () => {
+  it('are cut off when they send headers too slowly [SERVER-LIMITS-02]', async () => {
     const server = await start([], { headersTimeoutMs: 200 })
     const connection = await rawConnection(server.port)
     connection.send('GET / HTTP/1.1\r\nhost: localhost\r\nx-a: ')
@@ -359,7 +359,7 @@ describe('clients that mean harm', () => {
     expect(connection.text()).toContain('408')
   })
 
-  it('get 413 for a body over the limit without sending it all', async () => {
+  it('get 413 for a body over the limit without sending it all [SERVER-LIMITS-02]', async () => {
     const server = await start([])
     const connection = await rawConnection(server.port)
     connection.send(
@@ -370,7 +370,7 @@ describe('clients that mean harm', () => {
     connection.socket.destroy()
   })
 
-  it('are refused beyond the connections that are allowed', async () => {
+  it('are refused beyond the connections that are allowed [SERVER-LIMITS-02]', async () => {
     const server = await start([], { maxConnections: 2 })
     const first = await rawConnection(server.port)
     const second = await rawConnection(server.port)

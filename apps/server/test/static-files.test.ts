@@ -44,7 +44,7 @@ describe('pages', () => {
     expect(await get('/assets/gone-a1B2c3D4.js')).toBeNull()
   })
 
-  it('are kept for ever only when their name holds a hash', async () => {
+  it('are kept for ever only when their name holds a hash [SERVER-PAGES-01]', async () => {
     expect((await get('/assets/main-a1B2c3D4.js'))?.headers.get('cache-control')).toContain('immutable')
     expect((await get('/theme.js'))?.headers.get('cache-control')).toBe('no-cache')
     expect((await get('/'))?.headers.get('cache-control')).toBe('no-cache')
@@ -67,7 +67,7 @@ describe('pages', () => {
     expect((await body(pathname)) ?? '').not.toContain('secret')
   })
 
-  it('run only own scripts and the inline ones they hold', async () => {
+  it('run only own scripts and the inline ones they hold [SERVER-PAGES-01]', async () => {
     const policy = (await get('/'))?.headers.get('content-security-policy')
     expect(policy).toContain("script-src 'self' 'sha256-")
     expect(policy).not.toMatch(/script-src[^;]*unsafe-inline/)

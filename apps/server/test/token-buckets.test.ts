@@ -4,7 +4,7 @@ import { clientAddress, requestIdOf } from '../src/http/request-facts.ts'
 import { addressKey, TokenBuckets } from '../src/http/token-buckets.ts'
 
 describe('token buckets', () => {
-  it('never let through more than burst + rate × time in any window, and say truly when to come back', () => {
+  it('never let through more than burst + rate × time in any window, and say truly when to come back [SERVER-LIMITS-01]', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 20 }),

@@ -40,7 +40,7 @@ const settle = async (): Promise<void> => {
 }
 
 describe('a resumable stream', () => {
-  it('gives a reader that was cut off exactly the rest', async () => {
+  it('gives a reader that was cut off exactly the rest [CORE-STREAM-01]', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 60 }),
@@ -73,7 +73,7 @@ describe('a resumable stream', () => {
     ])
   })
 
-  it('holds the source back while a reader is slow', async () => {
+  it('holds the source back while a reader is slow [CORE-STREAM-02]', async () => {
     const streams = new ResumableStreams({ maxAhead: 3 })
     const { state, source } = counter(1_000)
     const iterator = streams.start('a', source)[Symbol.asyncIterator]()
@@ -97,7 +97,7 @@ describe('a resumable stream', () => {
     expect(rest).toEqual(Array.from({ length: 28 }, (_, i) => i + 3))
   })
 
-  it('keeps no more than it may, and says so to a reader that comes from before', async () => {
+  it('keeps no more than it may, and says so to a reader that comes from before [CORE-STREAM-02]', async () => {
     const streams = new ResumableStreams({ maxEvents: 10 })
     expect(await take(streams.start('a', counter(100).source), 100)).toHaveLength(100)
     expect(() => streams.resume('a', '3')).toThrowError(expect.objectContaining({ code: 'stream-gap' }))

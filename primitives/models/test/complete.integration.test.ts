@@ -29,14 +29,14 @@ describe('createComplete', () => {
     ])
   })
 
-  test.each([429, 500, 503])('tries again after %i', async (status) => {
+  test.each([429, 500, 503])('tries again after %i [MODELS-COMPLETE-02]', async (status) => {
     const complete = await model({ status, deltas: [] }, { deltas: ['ok'] })
     const parts = await Array.fromAsync(complete(ask, { signal: signal() }))
     expect(parts[0]).toEqual({ type: 'text', text: 'ok' })
     expect(server?.requests()).toBe(2)
   })
 
-  test('gives up after its retries and does not retry what the endpoint refuses', async () => {
+  test('gives up after its retries and does not retry what the endpoint refuses [MODELS-COMPLETE-02]', async () => {
     let complete = await model({ status: 500, deltas: [] })
     await expect(Array.fromAsync(complete(ask, { signal: signal() }))).rejects.toMatchObject({
       code: 'model-unavailable',
@@ -65,7 +65,7 @@ describe('createComplete', () => {
     expect(server?.requests()).toBe(1)
   })
 
-  test('ends a silent stream after the idle timeout', async () => {
+  test('ends a silent stream after the idle timeout [MODELS-COMPLETE-03]', async () => {
     const complete = await model({ deltas: ['half'], ending: 'hang' })
     await expect(
       Array.fromAsync(complete(ask, { signal: signal(), idleTimeoutMs: 200 })),
@@ -74,7 +74,7 @@ describe('createComplete', () => {
     })
   })
 
-  test('closes the connection when the caller stops reading or aborts', async () => {
+  test('closes the connection when the caller stops reading or aborts [MODELS-COMPLETE-03]', async () => {
     let complete = await model({ deltas: ['a', 'b'], ending: 'hang' })
     for await (const part of complete(ask, { signal: signal() })) {
       expect(part).toEqual({ type: 'text', text: 'a' })

@@ -23,7 +23,7 @@ const chunk = (delta: object, finish: string | null = null) =>
   `data: ${JSON.stringify({ choices: [{ delta, finish_reason: finish }] })}\n\n`
 
 describe('readCompletion', () => {
-  test('gives the same text however the bytes are sliced, inside characters too', async () => {
+  test('gives the same text however the bytes are sliced, inside characters too [MODELS-COMPLETE-01]', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.string({ unit: 'grapheme', minLength: 1 }), { minLength: 1, maxLength: 8 }),

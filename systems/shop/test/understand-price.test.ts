@@ -42,14 +42,14 @@ describe('a stated price', () => {
     expect(bounds(text)).toBeNull()
   })
 
-  it('excludes "under" and "over" and includes "up to" and "from"', () => {
+  it('excludes "under" and "over" and includes "up to" and "from" [SHOP-UNDERSTAND-01]', () => {
     expect(findPrice('under $50', 'USD')?.constraint.maxInclusive).toBe(false)
     expect(findPrice('up to $50', 'USD')?.constraint.maxInclusive).toBe(true)
     expect(findPrice('over $50', 'USD')?.constraint.minInclusive).toBe(false)
     expect(findPrice('at least $50', 'USD')?.constraint.minInclusive).toBe(true)
   })
 
-  it('gives no constraint for an amount in a currency that the catalog does not sell in', () => {
+  it('gives no constraint for an amount in a currency that the catalog does not sell in [SHOP-UNDERSTAND-01]', () => {
     expect(bounds('under 50 euros', 'USD')).toBeNull()
     expect(bounds('under 50 euros', 'EUR')).toEqual([null, 50])
     expect(bounds('unter 1.234,56 € or less', 'EUR')).toEqual([null, 1234.56])

@@ -75,7 +75,7 @@ async function refusal(url: string): Promise<string> {
 }
 
 describe('inner addresses', () => {
-  it('are refused however their host is written', async () => {
+  it('are refused however their host is written [CORE-FETCH-01]', async () => {
     await fc.assert(
       fc.asyncProperty(
         innerQuad,
@@ -89,7 +89,7 @@ describe('inner addresses', () => {
     )
   })
 
-  it('are refused inside an IPv6 address, as is every other IPv4 address there', async () => {
+  it('are refused inside an IPv6 address, as is every other IPv4 address there [CORE-FETCH-01]', async () => {
     await fc.assert(
       fc.asyncProperty(anyQuad, async (quad) => {
         for (const address of embeddings(quad)) {

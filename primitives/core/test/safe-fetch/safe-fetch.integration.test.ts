@@ -149,7 +149,7 @@ describe('a name that points inside', () => {
     )
   })
 
-  it('cannot change between the check and the connection', async () => {
+  it('cannot change between the check and the connection [CORE-FETCH-02]', async () => {
     const outer = await serve((_request, response) => response.end('public'))
     const inner = await serve((_request, response) => response.end('secret'), innerHost, outer.port)
     const table = names({ 'rebind.example': [[publicHost], [innerHost]] })
@@ -213,7 +213,7 @@ describe('a redirect', () => {
     await expect(client(port)(`http://shop.example:${port}/`)).rejects.toEqual(refused(code))
   })
 
-  it('resolves the name again and checks it again', async () => {
+  it('resolves the name again and checks it again [CORE-FETCH-03]', async () => {
     const outer = await serve(to('/end'))
     const { resolve } = names({ 'rebind.example': [[publicHost], [innerHost]] })
     await expect(client(outer.port, { resolve })(`http://rebind.example:${outer.port}/`)).rejects.toEqual(
@@ -222,7 +222,7 @@ describe('a redirect', () => {
     expect(outer.seen.map(({ path: asked }) => asked)).toEqual(['/'])
   })
 
-  it('carries no credentials to another origin', async () => {
+  it('carries no credentials to another origin [CORE-FETCH-03]', async () => {
     const end = await serve((_request, response) => response.end('end'))
     const start = await serve(to(`http://other.example:${end.port}/`))
     const headers = { authorization: 'Bearer secret', 'x-signature': 'secret', accept: 'text/html' }
@@ -250,7 +250,7 @@ describe('a redirect', () => {
 })
 
 describe('limits', () => {
-  it('end an answer that is too large, declared or not', async () => {
+  it('end an answer that is too large, declared or not [CORE-FETCH-04]', async () => {
     const declared = await serve((_request, response) => {
       response.writeHead(200, { 'content-length': '5000000' })
       response.write('x')
@@ -272,7 +272,7 @@ describe('limits', () => {
     expect(sent).toBeLessThan(50_000_000)
   })
 
-  it('end an answer that unfolds into too much', async () => {
+  it('end an answer that unfolds into too much [CORE-FETCH-04]', async () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000))
     expect(bomb.length).toBeLessThan(100_000)
     const { port } = await serve((_request, response) => {
@@ -299,7 +299,7 @@ describe('limits', () => {
     await expect(client(port)(`http://shop.example:${port}/`)).rejects.toEqual(refused('outbound-encoding'))
   })
 
-  it('refuse a type that was not asked for', async () => {
+  it('refuse a type that was not asked for [CORE-FETCH-04]', async () => {
     const { port } = await serve((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/x-sh' })
       response.end('x')
@@ -320,7 +320,7 @@ describe('limits', () => {
     )
   })
 
-  it('end a server that drips for ever', async () => {
+  it('end a server that drips for ever [CORE-FETCH-04]', async () => {
     const { port } = await serve((_request, response) => {
       const timer = setInterval(() => response.write('x'), 10)
       response.on('close', () => clearInterval(timer))

@@ -15,7 +15,7 @@ afterEach(async () => {
   await store.close()
 })
 
-test('runs each step once, in the schema of the system', async () => {
+test('runs each step once, in the schema of the system [STORE-MIGRATE-01]', async () => {
   expect(await store.host.migrate('spare-parts', [second, first])).toEqual(['0001-first', '0002-second'])
   expect(await store.host.migrate('spare-parts', [first, second])).toEqual([])
   const database = store.host.forSystem('spare-parts').database<{ things: { id: number; name: string } }>()
@@ -26,14 +26,14 @@ test('runs each step once, in the schema of the system', async () => {
   expect(rows.rows).toEqual([{ n: 1, schema: 'spare_parts' }])
 })
 
-test('systems do not see each other’s tables', async () => {
+test('systems do not see each other’s tables [STORE-TENANT-01]', async () => {
   await store.host.migrate('shop', [first])
   await store.host.migrate('address', [])
   const other = store.host.forSystem('address').database<{ things: { id: number } }>()
   await expect(other.selectFrom('things').selectAll().execute()).rejects.toThrow(/does not exist/)
 })
 
-test('a failing step is undone whole and named', async () => {
+test('a failing step is undone whole and named [STORE-MIGRATE-02]', async () => {
   const broken = { name: '0002-broken', sql: 'CREATE TABLE half (id int); SELECT no_such_column' }
   await expect(store.host.migrate('shop', [first, broken])).rejects.toMatchObject({
     code: 'migration-failed',
@@ -46,14 +46,14 @@ test('a failing step is undone whole and named', async () => {
   expect(rows.rows).toEqual([{ half: null, things: 'things' }])
 })
 
-test('refuses a step that was changed after it ran', async () => {
+test('refuses a step that was changed after it ran [STORE-MIGRATE-03]', async () => {
   await store.host.migrate('shop', [first])
   await expect(
     store.host.migrate('shop', [{ ...first, sql: `${first.sql} -- changed` }]),
   ).rejects.toMatchObject({ code: 'migration-changed' })
 })
 
-test('two processes that migrate at once run each step once', async () => {
+test('two processes that migrate at once run each step once [STORE-MIGRATE-01]', async () => {
   const run = () => migrate(store.databaseUrl, 'shop', [first, second], silentLogger)
   const ran = await Promise.all([run(), run(), run(), run()])
   expect(ran.filter((steps) => steps.length === 2).length).toBe(1)

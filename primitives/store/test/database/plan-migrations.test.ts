@@ -20,11 +20,11 @@ test('refuses names without a number of their own', () => {
   expect(() => plan(['0001-a', '0001-b'], [])).toThrow(/number of its own/)
 })
 
-test('refuses a database that is newer than the code', () => {
+test('refuses a database that is newer than the code [STORE-MIGRATE-03]', () => {
   expect(() => plan(['0001-a'], ['0001-a', '0002-b'])).toThrow(/newer release/)
 })
 
-test('refuses a step that sorts before one that has run', () => {
+test('refuses a step that sorts before one that has run [STORE-MIGRATE-03]', () => {
   expect(() => plan(['0001-a', '0002-b', '0003-c'], ['0001-a', '0003-c'])).toThrow(/next number/)
 })
 

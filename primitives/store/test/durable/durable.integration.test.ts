@@ -27,7 +27,7 @@ test('runs steps in order and returns the result', async () => {
   expect(await workflow.status('import-1')).toBe('done')
 })
 
-test('the same id joins the run and never runs twice, also at once and after the end', async () => {
+test('the same id joins the run and never runs twice, also at once and after the end [STORE-DURABLE-02]', async () => {
   let runs = 0
   const workflow = durable.workflow('test.once', async (run, input: number) => {
     runs++
@@ -68,7 +68,7 @@ test('a failed run rejects with its error, code and status included', async () =
   expect(await workflow.status(id)).toBe('failed')
 })
 
-test('retries a step as often as asked, but not an error that says it is final', async () => {
+test('retries a step as often as asked, but not an error that says it is final [STORE-DURABLE-03]', async () => {
   let flaky = 0
   let final = 0
   const workflow = durable.workflow('test.retry', async (run, kind: 'flaky' | 'final') =>
@@ -113,7 +113,7 @@ test('runs at most `concurrency` at once', async () => {
   expect(most).toBe(2)
 })
 
-test('cancelling ends the step by its signal and the run before the next one', async () => {
+test('cancelling ends the step by its signal and the run before the next one [STORE-DURABLE-04]', async () => {
   const done: string[] = []
   const workflow = durable.workflow('test.cancel', async (run) => {
     await run.step('long', async (signal) => {
@@ -134,7 +134,7 @@ test('cancelling ends the step by its signal and the run before the next one', a
   expect(done).toEqual(['long began'])
 })
 
-test('a run that the end of the process interrupts goes on after the next start', async () => {
+test('a run that the end of the process interrupts goes on after the next start [STORE-DURABLE-01]', async () => {
   const ran: string[] = []
   const define = (host: TestStore['host']) =>
     host.forSystem('test').durable.workflow('test.resume', async (run) => {
@@ -168,7 +168,7 @@ test('a run that the end of the process interrupts goes on after the next start'
   await next.close()
 })
 
-test('sleeps, and ticks a schedule at most once a tick', async () => {
+test('sleeps, and ticks a schedule at most once a tick [STORE-DURABLE-05]', async () => {
   const ticks: string[] = []
   durable.schedule('test.tick', 200, async (run) => {
     await run.step('tick', async () => ticks.push(run.id))

@@ -36,12 +36,12 @@ function decision(id: string, changes: Partial<Decision> = {}): Decision {
   }
 }
 
-test('its schema is the same from empty and from every earlier version', async () => {
+test('its schema is the same from empty and from every earlier version [STORE-MIGRATE-04]', async () => {
   const { tables } = await testMigrations({ system: 'ledger', migrations: ledgerMigrations })
   expect(tables).toEqual(['decision', 'experiment', 'exposure', 'outcome'])
 })
 
-test('keeps the first of two decisions with one id, and tenants apart', async () => {
+test('keeps the first of two decisions with one id, and tenants apart [STORE-LEDGER-01]', async () => {
   await ledger.decide(decision('d1'))
   await ledger.decide(decision('d1', { output: { cards: 99 } }))
   await ledger.decide(decision('d1', { tenantId: 'other', output: { cards: 5 } }))
@@ -50,7 +50,7 @@ test('keeps the first of two decisions with one id, and tenants apart', async ()
   expect(await ledger.decisions('nobody', { limit: 10 })).toEqual([])
 })
 
-test('sums a system up: count, duration quantiles, cost, calibration against what came true', async () => {
+test('sums a system up: count, duration quantiles, cost, calibration against what came true [STORE-LEDGER-07]', async () => {
   const ids = Array.from({ length: 100 }, (_, index) => `d${String(index).padStart(3, '0')}`)
   await Promise.all(
     ids.map((id, index) => ledger.decide(decision(id, { durationMs: index + 1, confidence: 0.8 }))),
@@ -127,7 +127,7 @@ test('groups decisions over time', async () => {
   ])
 })
 
-test('an experiment counts first exposures, outcomes inside the window, and nothing twice', async () => {
+test('an experiment counts first exposures, outcomes inside the window, and nothing twice [STORE-LEDGER-01] [STORE-LEDGER-06]', async () => {
   const key: ExperimentKey = {
     tenantId: 'main',
     name: 'assistant',

@@ -74,7 +74,7 @@ describe('proportion interval', () => {
 
 describe('two proportions', () => {
   // Newcombe, Statistics in Medicine 17 (1998) 873-890, table II, method 10, contrast (a).
-  test('difference 56/70 − 48/80 matches the published interval', () => {
+  test('difference 56/70 − 48/80 matches the published interval [STORE-LEDGER-02]', () => {
     const interval = differenceInterval({ successes: 56, n: 70 }, { successes: 48, n: 80 })
     expect(interval.estimate).toBeCloseTo(0.2, 10)
     expect(interval.low).toBeCloseTo(0.0524, 4)
@@ -82,7 +82,7 @@ describe('two proportions', () => {
   })
 
   // Physicians' Health Study, as in Agresti, Categorical Data Analysis: placebo against aspirin, relative risk.
-  test('ratio 189/11034 to 104/11037 matches the published relative risk', () => {
+  test('ratio 189/11034 to 104/11037 matches the published relative risk [STORE-LEDGER-02]', () => {
     const interval = ratioInterval({ successes: 189, n: 11034 }, { successes: 104, n: 11037 })
     expect(interval?.estimate).toBeCloseTo(1.82, 2)
     expect(interval?.low).toBeCloseTo(1.43, 2)
@@ -113,7 +113,7 @@ describe('sequential test', () => {
     )
   })
 
-  test('looking after each of 500 blocks rejects equal arms in at most 5 % of 1,000 runs', () => {
+  test('looking after each of 500 blocks rejects equal arms in at most 5 % of 1,000 runs [STORE-LEDGER-03]', () => {
     const random = lcg(11)
     let rejected = 0
     for (let run = 0; run < 1000; run++) {
@@ -124,7 +124,7 @@ describe('sequential test', () => {
     expect(rejected).toBeLessThanOrEqual(50)
   })
 
-  test('finds an uplift of 60 % on 5 % conversion within 8,000 blocks in most runs', () => {
+  test('finds an uplift of 60 % on 5 % conversion within 8,000 blocks in most runs [STORE-LEDGER-03]', () => {
     const random = lcg(12)
     let found = 0
     for (let run = 0; run < 100; run++) {
@@ -153,7 +153,7 @@ describe('sequential test', () => {
 })
 
 describe('calibration', () => {
-  test('a forecaster who is right as often as stated has no calibration error', () => {
+  test('a forecaster who is right as often as stated has no calibration error [STORE-LEDGER-04]', () => {
     const decisions = Array.from({ length: 10 }, (_, index) => ({
       confidence: 0.7,
       outcome: index < 7 ? 1 : 0,
@@ -166,7 +166,7 @@ describe('calibration', () => {
     ])
   })
 
-  test('every decision lands in one bin, 1.0 in the last', () => {
+  test('every decision lands in one bin, 1.0 in the last [STORE-LEDGER-04]', () => {
     fc.assert(
       fc.property(
         fc.array(
@@ -193,7 +193,7 @@ describe('calibration', () => {
 })
 
 describe('assignment', () => {
-  test('is stable, follows the weights and differs between experiments', () => {
+  test('is stable, follows the weights and differs between experiments [STORE-LEDGER-05]', () => {
     const arms = { off: 1, on: 3 }
     const units = Array.from({ length: 20_000 }, (_, index) => `unit-${index}`)
     const on = units.filter((unit) => assignArm('a', unit, arms) === 'on').length

@@ -26,7 +26,7 @@ runObjectsContract({
   },
 })
 
-test('a file that a killed process was writing is no object', async () => {
+test('a file that a killed process was writing is no object [STORE-OBJECTS-02]', async () => {
   const root = folder()
   const objects = diskObjects(root)
   await objects.put('whole', 'x')

@@ -75,7 +75,7 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   }
 }
 
-test('keeps data over a stop and a start, and leaves no process', async () => {
+test('keeps data over a stop and a start, and leaves no process [STORE-POSTGRES-01]', async () => {
   const first = await start()
   await query(first.url, 'CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)')
   await first.close()
@@ -85,7 +85,7 @@ test('keeps data over a stop and a start, and leaves no process', async () => {
   expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }])
 })
 
-test('listens on loopback only, asks for the password, and keeps it from other users', async () => {
+test('listens on loopback only, asks for the password, and keeps it from other users [STORE-POSTGRES-02]', async () => {
   const server = await start()
   expect(await query(server.url, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }])
   expect(await query(server.url, 'SHOW unix_socket_directories')).toEqual([{ unix_socket_directories: '' }])
@@ -97,7 +97,7 @@ test('listens on loopback only, asks for the password, and keeps it from other u
   expect((await stat(join(dir, 'data'))).mode & 0o077).toBe(0)
 })
 
-test('a second process joins the running server, and the last one to leave stops it', async () => {
+test('a second process joins the running server, and the last one to leave stops it [STORE-POSTGRES-04]', async () => {
   const child = await startChild()
   const server = await start()
   expect(server).toMatchObject({ pid: child.pid, isAdopted: true })
@@ -108,14 +108,14 @@ test('a second process joins the running server, and the last one to leave stops
   expect(await isAlive(child.pid)).toBe(false)
 })
 
-test('processes that start at the same moment share one server', async () => {
+test('processes that start at the same moment share one server [STORE-POSTGRES-04]', async () => {
   const started = await Promise.all([startChild(), startChild(), start()])
   expect(new Set(started.map(({ pid }) => pid)).size).toBe(1)
   expect(started.filter(({ isAdopted }) => !isAdopted).length).toBe(1)
   expect((await readdir(dir)).filter((name) => name.startsWith('initialising'))).toEqual([])
 })
 
-test('a process that is killed leaves no server behind', async () => {
+test('a process that is killed leaves no server behind [STORE-POSTGRES-03]', async () => {
   const child = await startChild()
   child.process.kill('SIGKILL')
   expect(await waitForExit(child.pid, 10_000)).toBe(true)
@@ -145,7 +145,7 @@ test('adopts a server whose process and guard were both killed', async () => {
   expect(await isAlive(child.pid)).toBe(false)
 })
 
-test('starts after the server itself was killed', async () => {
+test('starts after the server itself was killed [STORE-POSTGRES-03]', async () => {
   const first = await start()
   await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n')
   await query(first.url, 'CHECKPOINT')
@@ -155,7 +155,7 @@ test('starts after the server itself was killed', async () => {
   expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }])
 })
 
-test("starts over a stale postmaster.pid that names somebody else's process", async () => {
+test("starts over a stale postmaster.pid that names somebody else's process [STORE-POSTGRES-03]", async () => {
   await (await start()).close()
   await writeFile(
     join(dir, 'data', 'postmaster.pid'),
@@ -172,7 +172,7 @@ test('starts over an empty postmaster.pid', async () => {
   expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
 })
 
-test('a kill at any moment of the first start leaves a folder that starts', async () => {
+test('a kill at any moment of the first start leaves a folder that starts [STORE-POSTGRES-03]', async () => {
   for (const afterMs of [150, 400, 700, 1_000, 1_300]) {
     const child = spawn(process.execPath, [join(import.meta.dirname, 'child.ts'), dir], { stdio: 'ignore' })
     children.push(child)

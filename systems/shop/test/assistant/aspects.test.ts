@@ -50,7 +50,7 @@ describe('reviewVerdicts', () => {
 })
 
 describe('mineAspects', () => {
-  test('counts each review once and quotes a sentence of it', () => {
+  test('counts each review once and quotes a sentence of it [SHOP-ANSWER-03]', () => {
     const reviews = [
       review('Grip in the rain is excellent. Really excellent wet grip!'),
       review('Slippery, poor grip when it is wet.'),
@@ -75,7 +75,7 @@ describe('mineAspects', () => {
     })
   })
 
-  test('positive and negative never exceed mentions, and mentions never exceed reviews', () => {
+  test('positive and negative never exceed mentions, and mentions never exceed reviews [SHOP-ANSWER-03]', () => {
     const phrases = fc.constantFrom(
       'The grip is great.',
       'Poor grip.',

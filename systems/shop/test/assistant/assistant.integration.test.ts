@@ -19,7 +19,7 @@ const ask = async (message: string, fields = {}) =>
   collect((await harness.assistant.ask(turn(message, fields))).events)
 
 describe('an answer', () => {
-  test('starts with a status, then cards from the catalog, text and next questions', async () => {
+  test('starts with a status, then cards from the catalog, text and next questions [SHOP-ANSWER-01]', async () => {
     const { parts, text, done } = await ask('football boots under $60')
     expect(parts[0]).toMatchObject({ type: 'start', messageMetadata: { conversationId: expect.any(String) } })
     expect(parts[1]).toMatchObject({ type: 'data-status' })
@@ -44,7 +44,7 @@ describe('an answer', () => {
     expect(text).toContain('3 of 5 reviews mention wet grip')
   })
 
-  test('is recorded whole, with inputs, plan, calls and a ledger decision', async () => {
+  test('is recorded whole, with inputs, plan, calls and a ledger decision [SHOP-ANSWER-08]', async () => {
     const asked = turn('football boots', { conversationId: 'recorded' })
     const { parts } = await collect((await harness.assistant.ask(asked)).events)
     const { turns } = await harness.conversations.read('main', 'recorded')
@@ -56,7 +56,7 @@ describe('an answer', () => {
     await expect.poll(async () => (await shop.ledger.summary('main', 'shop', 0)).count).toBeGreaterThan(0)
   })
 
-  test('remembers for a known shopper on another device, and keeps shoppers apart', async () => {
+  test('remembers for a known shopper on another device, and keeps shoppers apart [SHOP-MEMORY-01]', async () => {
     await ask('football boots for kids', { shopperId: 'shopper-a', device: 'desktop' })
     await expect
       .poll(async () => (await harness.memory('main').recall('shopper-a', { text: '', limit: 10 })).length)
@@ -118,7 +118,7 @@ describe('resuming', () => {
     throw new Error(`The stream ended before ${type}.`)
   }
 
-  test('goes on after the last event although the client went away', async () => {
+  test('goes on after the last event although the client went away [SHOP-ANSWER-06]', async () => {
     const gate = gated()
     const own = await harness.restart({ narrate: gate.narrate })
     const { events } = await own.assistant.ask(turn('boots', { conversationId: 'resume' }))
@@ -139,7 +139,7 @@ describe('resuming', () => {
     expect(await later.assistant.resume('main', 'over', null, null)).toBeNull()
   })
 
-  test('answers again what a dead process left, as a new attempt from the start', async () => {
+  test('answers again what a dead process left, as a new attempt from the start [SHOP-ANSWER-06]', async () => {
     const stuck = await harness.restart({
       narrate: () =>
         (async function* () {
@@ -216,7 +216,7 @@ describe('the AI SDK', () => {
     return new Response(body, { headers: { 'content-type': 'text/event-stream' } })
   }
 
-  test('sends its own request shape and reads every part of the answer', async () => {
+  test('sends its own request shape and reads every part of the answer [SHOP-ANSWER-07]', async () => {
     const transport = new DefaultChatTransport({ api: 'http://store.test/chat', fetch: fetchChat })
     const messages: UIMessage[] = [
       { id: 'u1', role: 'user', parts: [{ type: 'text', text: 'football boots' }] },

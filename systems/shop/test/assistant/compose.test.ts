@@ -50,7 +50,7 @@ const boots = (constraints = [facet('color', 'red')]) =>
   understanding({ searchText: 'football boots', productType: 'football boots', constraints })
 
 describe('compose', () => {
-  test('names the best match with reasons, price and what one trades', async () => {
+  test('names the best match with reasons, price and what one trades [SHOP-ANSWER-02]', async () => {
     const { text, parts, shownIds } = await answer(
       'red football boots under $60',
       boots([facet('color', 'red'), under(60)]),
@@ -74,7 +74,7 @@ describe('compose', () => {
     expect(text).toContain('I left out “under $10”')
   })
 
-  test('counts what reviews say on the aspect asked, with a quote of each side', async () => {
+  test('counts what reviews say on the aspect asked, with a quote of each side [SHOP-ANSWER-02]', async () => {
     const asked = understanding({
       intent: 'review-question',
       searchText: 'rain',
@@ -117,7 +117,7 @@ describe('compose', () => {
     expect(citations).toEqual([])
   })
 
-  test('compares with a table and a verdict', async () => {
+  test('compares with a table and a verdict [SHOP-ANSWER-02]', async () => {
     const asked = understanding({ intent: 'compare', reference: { kind: 'those' } })
     const { text, parts } = await answer('compare them', asked, planContext({ shown: [swift, bolt] }))
     expect(parts[0]).toMatchObject({

@@ -41,7 +41,7 @@ describe('makePlan', () => {
     })
   })
 
-  test('makes "cheaper" a price below the product talked about', () => {
+  test('makes "cheaper" a price below the product talked about [SHOP-UNDERSTAND-03]', () => {
     const cheaper = understanding({ reference: { kind: 'relative', direction: 'cheaper' } })
     const plan = makePlan(
       'cheaper',
@@ -53,7 +53,7 @@ describe('makePlan', () => {
     )
   })
 
-  test('starts afresh when another product is asked for', () => {
+  test('starts afresh when another product is asked for [SHOP-UNDERSTAND-03]', () => {
     const plan = makePlan(
       'kettles under $40',
       understanding({ searchText: 'kettles', productType: 'kettle', constraints: [under(40)] }),
@@ -82,7 +82,7 @@ describe('makePlan', () => {
     expect(plan.steps[0]).toEqual({ kind: 'products', subject: { from: 'ids', ids: ['kettle'] } })
   })
 
-  test('shows the product that a reference points to', () => {
+  test('shows the product that a reference points to [SHOP-UNDERSTAND-03]', () => {
     const second = understanding({ reference: { kind: 'ordinal', position: 2 } })
     expect(makePlan('the second', second, planContext({ shown: [swift, bolt] })).steps[0]).toEqual({
       kind: 'products',

@@ -55,7 +55,7 @@ const cell = fc.oneof(
 const quote = (text: string) => `"${text.replaceAll('"', '""')}"`
 
 describe('feeds of any content', () => {
-  it('accounts for every CSV row', () => {
+  it('accounts for every CSV row [SHOP-IMPORT-02]', () => {
     const table = fc.array(fc.tuple(cell, cell, cell, cell), { maxLength: 12 })
     fc.assert(
       fc.property(table, cuts, (rows, at) => {
@@ -88,7 +88,7 @@ describe('feeds of any content', () => {
     )
   })
 
-  it('accounts for every JSON line', () => {
+  it('accounts for every JSON line [SHOP-IMPORT-02]', () => {
     const line = fc.oneof(
       fc.json({ maxDepth: 3 }),
       fc
@@ -143,7 +143,7 @@ describe('feeds of any content', () => {
     )
   })
 
-  it('leaves neither tags nor control characters in a text', () => {
+  it('leaves neither tags nor control characters in a text [SHOP-IMPORT-07]', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 100 }), (text) => {
         // oxlint-disable-next-line no-control-regex -- these are what must be gone

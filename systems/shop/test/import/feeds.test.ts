@@ -22,7 +22,7 @@ async function read(input: string | Uint8Array, options: Partial<FeedOptions> = 
 }
 
 describe('CSV', () => {
-  it('reads products, and every unknown column as an attribute', async () => {
+  it('reads products, and every unknown column as an attribute [SHOP-IMPORT-01]', async () => {
     const { products, rejects } = await read(
       'SKU,Product Name,Price,Vendor,Category,Frame Material,Qty\nb-1,Road bike,"1,299.00",Velquist,Sports > Cycling,Carbon,3\n',
     )
@@ -57,19 +57,19 @@ describe('CSV', () => {
     expect(rejects).toEqual([expect.objectContaining({ line: 4, code: 'negative-price' })])
   })
 
-  it('loses only the line whose quote never closes', async () => {
+  it('loses only the line whose quote never closes [SHOP-IMPORT-02]', async () => {
     const { products, rejects } = await read('id,title,price\n1,"One,1\n2,Two,2\n3,Three,3\n')
     expect(products.map(({ product }) => product.id)).toEqual(['2', '3'])
     expect(rejects).toEqual([expect.objectContaining({ line: 2, code: 'unclosed-quote', raw: '1,"One,1\n' })])
   })
 
-  it('rejects a half-written last row', async () => {
+  it('rejects a half-written last row [SHOP-IMPORT-03]', async () => {
     const { products, rejects } = await read('id,title,price\n1,One,1\n2,"Tw')
     expect(products).toHaveLength(1)
     expect(rejects).toEqual([expect.objectContaining({ line: 3, code: 'unclosed-quote' })])
   })
 
-  it('says which column is missing, what there is and how to map it', async () => {
+  it('says which column is missing, what there is and how to map it [SHOP-IMPORT-03]', async () => {
     const { products, unusable } = await read('id,title,cost\n1,One,5\n')
     expect(products).toEqual([])
     expect(unusable).toMatchObject({ code: 'missing-columns' })
@@ -80,7 +80,7 @@ describe('CSV', () => {
     expect(mapped.products[0]?.product.variants[0]?.price.minor).toBe(500)
   })
 
-  it('rejects duplicates, empty titles, wrong prices and long rows, each with its line', async () => {
+  it('rejects duplicates, empty titles, wrong prices and long rows, each with its line [SHOP-IMPORT-03]', async () => {
     const { products, rejects } = await read(
       'id,title,price\n1,One,1\n1,Again,1\n2,,1\n3,Three,free\n4,Four,4,5\n,Six,6\n',
     )
@@ -95,14 +95,14 @@ describe('CSV', () => {
     expect(rejects[0]?.reason).toContain('line 2')
   })
 
-  it('strips HTML from titles and decodes entities', async () => {
+  it('strips HTML from titles and decodes entities [SHOP-IMPORT-03]', async () => {
     const { products } = await read(
       'id,title,price\n1,"<b>Salt</b> &amp; <script>alert(1)</script>Pepper &#8211; set",1\n2,&lt;i&gt;Escaped&lt;/i&gt; tags,1\n',
     )
     expect(products.map(({ product }) => product.title)).toEqual(['Salt & Pepper – set', 'Escaped tags'])
   })
 
-  it('rejects a cell of two million characters and goes on', async () => {
+  it('rejects a cell of two million characters and goes on [SHOP-IMPORT-03]', async () => {
     const { products, rejects } = await read(
       `id,title,price,description\n1,One,1,${'x'.repeat(2_000_000)}\n2,Two,2,y\n`,
       {},
@@ -164,7 +164,7 @@ describe('encodings', () => {
 })
 
 describe('JSONL', () => {
-  it('reads flat rows and whole products, and rejects what is neither', async () => {
+  it('reads flat rows and whole products, and rejects what is neither [SHOP-IMPORT-01]', async () => {
     const whole = {
       product: { id: 'w', title: 'Whole', variants: [{ id: 'w1', price: { minor: 500, currency: 'EUR' } }] },
       reviews: [{ id: 'r1', rating: 4, text: 'Good.', atMs: 1_000 }],
@@ -205,7 +205,7 @@ describe('JSONL', () => {
 describe('Shopify export', () => {
   const header =
     'Handle,Title,Body (HTML),Vendor,Type,Tags,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Variant Compare At Price,Image Src,Variant Image'
-  it('joins the rows of a handle with options, images and stock', async () => {
+  it('joins the rows of a handle with options, images and stock [SHOP-IMPORT-01]', async () => {
     const { products, rejects } = await read(
       [
         header,
@@ -249,7 +249,7 @@ describe('Merchant XML', () => {
   const item = (id: string, more = '') =>
     `<item><g:id>${id}</g:id><title>Lamp &amp; shade ${id}</title><g:price>19.99 EUR</g:price><link>https://x.test/${id}</link>${more}</item>`
 
-  it('reads RSS items with groups, shipping and details', async () => {
+  it('reads RSS items with groups, shipping and details [SHOP-IMPORT-01]', async () => {
     const { products } = await read(
       rss(
         item(
@@ -291,7 +291,7 @@ describe('Merchant XML', () => {
     expect(rejects).toEqual([expect.objectContaining({ code: 'cut-off' })])
   })
 
-  it('expands no entity that the document defines', async () => {
+  it('expands no entity that the document defines [SHOP-IMPORT-07]', async () => {
     const bomb = `<!DOCTYPE rss [<!ENTITY a "xxxxxxxxxx"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>${rss(item('1', '<description>&b;</description>') + item('2'))}`
     const { products, rejects } = await read(bomb)
     expect(JSON.stringify(products)).not.toContain('xxxxxxxxxx')
@@ -301,7 +301,7 @@ describe('Merchant XML', () => {
 })
 
 describe('reviews and questions', () => {
-  it('reads reviews by product id and gives the same id to the same review', async () => {
+  it('reads reviews by product id and gives the same id to the same review [SHOP-IMPORT-01]', async () => {
     const csv =
       'product_id,rating,review_text,author,date\np1,5,Great <b>grip</b>,Ann,2026-03-01\np1,9,Bad,Bob,2026-03-01\np1,4,Ok,Cy,yesterday\n'
     const first = await read(csv)

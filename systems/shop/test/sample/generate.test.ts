@@ -11,7 +11,7 @@ const catalog = make(3_000)
 const variantsOf = (item: SampleItem) => item.product.variants
 
 describe('the sample catalog', () => {
-  it('is the same for the same seed, and another for another seed', () => {
+  it('is the same for the same seed, and another for another seed [SHOP-SAMPLE-01]', () => {
     expect(make(200)).toEqual(make(200))
     expect(make(50, 8)).not.toEqual(make(50, 7))
   })
@@ -20,13 +20,13 @@ describe('the sample catalog', () => {
     expect(make(120)).toEqual(catalog.slice(0, 120))
   })
 
-  it('spreads over at least twelve departments', () => {
+  it('spreads over at least twelve departments [SHOP-SAMPLE-02]', () => {
     const departments = new Set(catalog.map(({ product }) => product.categories[0]))
     expect(departments.size).toBeGreaterThanOrEqual(12)
     for (const { product } of catalog) expect(product.categories).toHaveLength(3)
   })
 
-  it('repeats no product id, variant id, review id or title', () => {
+  it('repeats no product id, variant id, review id or title [SHOP-SAMPLE-02]', () => {
     for (const ids of [
       catalog.map(({ product }) => product.id),
       catalog.map(({ product }) => product.title),
@@ -83,7 +83,7 @@ describe('the sample catalog', () => {
     }
   })
 
-  it('plants exactly the aspects that the truth counts', () => {
+  it('plants exactly the aspects that the truth counts [SHOP-SAMPLE-01]', () => {
     for (const { reviews, truth } of catalog) {
       for (const row of truth) {
         const count = (tone: 'good' | 'bad' | 'neutral') =>
@@ -97,7 +97,7 @@ describe('the sample catalog', () => {
     }
   })
 
-  it('keeps combinations sensible', () => {
+  it('keeps combinations sensible [SHOP-SAMPLE-02]', () => {
     for (const { product } of catalog) {
       const fact = (name: string) => product.attributes[name]?.[0]
       if (product.id.startsWith('football-boots') && fact('ground') !== 'soft ground') {

@@ -107,7 +107,7 @@ function materialise(rows: typeof products extends fc.Arbitrary<infer Rows> ? Ro
   )
 }
 
-test('no hit violates a constraint that was not relaxed; none is relaxed where something fits; the total is exact', async () => {
+test('no hit violates a constraint that was not relaxed; none is relaxed where something fits; the total is exact [SHOP-SEARCH-01]', async () => {
   await fc.assert(
     fc.asyncProperty(
       products,

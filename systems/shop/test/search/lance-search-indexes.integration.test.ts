@@ -77,7 +77,7 @@ describe('indexes on disk', () => {
     expect(await ids('1', '')).toEqual([])
   })
 
-  test('changes make the version that a build from nothing would make', async () => {
+  test('changes make the version that a build from nothing would make [SHOP-SEARCH-04]', async () => {
     await indexes.build(request('1', lamps))
     const renamed = product('lamp-3', 'Floor torchiere')
     const added = product('torchiere', 'Torchiere of steel')
@@ -108,7 +108,7 @@ describe('indexes on disk', () => {
     expect(await ids('2', 'lamp 5')).toContain('lamp-5')
   })
 
-  test('a feed that breaks off leaves the live version and no trace of the new one', async () => {
+  test('a feed that breaks off leaves the live version and no trace of the new one [SHOP-SEARCH-04]', async () => {
     await indexes.build(request('1', lamps))
     async function* broken(): AsyncIterable<Product> {
       yield* from(lamps.slice(0, 300))
@@ -136,7 +136,7 @@ describe('indexes on disk', () => {
     expect(await ids('1', 'torchiere')).toEqual(['torchiere'])
   })
 
-  test('tenants are apart, whatever their names, and pruning keeps what it is told to', async () => {
+  test('tenants are apart, whatever their names, and pruning keeps what it is told to [SHOP-SEARCH-05]', async () => {
     await indexes.build(request('1', [product('a', 'Lamp')]))
     await indexes.build(request('1', [product('b', 'Lamp')], { tenantId: '../v-demo/v-1' }))
     await indexes.build(request('2', [product('c', 'Lamp')]))

@@ -63,7 +63,7 @@ describe('words', () => {
     expect((await store.search(request('show me the'))).total).toBe(titles.length)
   })
 
-  test('a word counts for more in the title than in the description', async () => {
+  test('a word counts for more in the title than in the description [SHOP-SEARCH-02]', async () => {
     const index = indexOf([
       product('a', 'Kettle', { description: 'Goes well with a teapot.' }),
       product('b', 'Teapot', { description: 'Goes well with a kettle.' }),
@@ -120,7 +120,7 @@ const price = (min: number | null, max: number | null, inclusive = true): Constr
 })
 
 describe('constraints', () => {
-  test('two options must hold on one variant', async () => {
+  test('two options must hold on one variant [SHOP-SEARCH-03]', async () => {
     const both = [facet('color', 'red'), facet('size', '41')]
     expect(await shoes.search(request('running shoes', { constraints: both }))).toMatchObject({
       hits: [{ productId: 'trail', variantIds: ['trail-1'] }],
@@ -129,7 +129,7 @@ describe('constraints', () => {
     })
   })
 
-  test('a price holds on the variant that the options hold on', async () => {
+  test('a price holds on the variant that the options hold on [SHOP-SEARCH-03]', async () => {
     const constraints = [facet('color', 'red'), price(null, 50)]
     const result = await shoes.search(request('running shoes', { constraints }))
     expect(result.relaxed).toHaveLength(1)
@@ -157,7 +157,7 @@ describe('constraints', () => {
     ).toHaveLength(1)
   })
 
-  test('leaves out as few as possible and says which', async () => {
+  test('leaves out as few as possible and says which [SHOP-SEARCH-01]', async () => {
     const green = facet('color', 'green')
     const constraints = [price(null, 100), green, facet('brand', 'acme')]
     const result = await shoes.search(request('running shoes', { constraints }))
@@ -217,7 +217,7 @@ describe('order and pages', () => {
   )
 })
 
-test('an explanation adds up to the score', async () => {
+test('an explanation adds up to the score [SHOP-SEARCH-02]', async () => {
   const result = await shoes.search(request('acme running shoe for trail', { explain: true }))
   expect(result.hits).not.toHaveLength(0)
   for (const hit of result.hits) {

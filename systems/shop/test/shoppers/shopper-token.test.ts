@@ -11,7 +11,7 @@ const id = fc.stringMatching(/^shopper_[a-z0-9]{1,30}$/)
 
 const secretOf = fc.stringMatching(/^[A-Za-z0-9_-]{43}$/)
 
-test('a token names its shopper to the tenant that signed it and to nobody else', () => {
+test('a token names its shopper to the tenant that signed it and to nobody else [SHOP-MEMORY-03]', () => {
   fc.assert(
     fc.property(id, secretOf, secretOf, (shopperId, secret, other) => {
       const token = signShopperToken(shopperId, secret)
@@ -21,7 +21,7 @@ test('a token names its shopper to the tenant that signed it and to nobody else'
   )
 })
 
-test('a changed or made-up token names nobody', () => {
+test('a changed or made-up token names nobody [SHOP-MEMORY-03]', () => {
   const token = signShopperToken('shopper_a', 'secret')
   expect(readShopperToken(token.replace('shopper_a', 'shopper_b'), 'secret')).toBeNull()
   fc.assert(

@@ -16,14 +16,14 @@ function memoryStorage(): Storage {
 }
 
 describe('conversation over page loads', () => {
-  it('comes back as it was saved', () => {
+  it('comes back as it was saved [SHOP-STOREFRONT-03]', () => {
     const storage = memoryStorage()
     const saved = { conversationId: 'conv_1', turns: [{ message: 'hello', parts: [] }], isOpen: true }
     saveConversation(storage, saved)
     expect(loadConversation(storage)).toEqual(saved)
   })
 
-  it('starts anew when what is stored is broken', () => {
+  it('starts anew when what is stored is broken [SHOP-STOREFRONT-03]', () => {
     const storage = memoryStorage()
     storage.setItem('heavylift.conversation', '{"turns":')
     expect(loadConversation(storage).turns).toEqual([])

@@ -28,7 +28,7 @@ describe('readText', () => {
     ])
   })
 
-  it('keeps markup as text', () => {
+  it('keeps markup as text [SHOP-STOREFRONT-01]', () => {
     expect(readText('<img src=x onerror=alert(1)>')).toEqual([
       { kind: 'paragraph', pieces: [{ kind: 'text', text: '<img src=x onerror=alert(1)>' }] },
     ])
@@ -48,7 +48,7 @@ describe('readText', () => {
 })
 
 describe('safeUrl', () => {
-  it('keeps web addresses and paths, and refuses what could run', () => {
+  it('keeps web addresses and paths, and refuses what could run [SHOP-STOREFRONT-01]', () => {
     const base = 'https://store.example/p/1'
     expect(safeUrl('/images/a.svg', base)).toBe('https://store.example/images/a.svg')
     expect(safeUrl('https://cdn.example/a.png', base)).toBe('https://cdn.example/a.png')

@@ -34,7 +34,7 @@ async function openWatches(db: Kysely<CommerceTables>, tenantId: string): Promis
 }
 
 test(
-  `killed ${rounds} times while buying, it buys every watch once and pays once`,
+  `killed ${rounds} times while buying, it buys every watch once and pays once [SHOP-TOOLS-04]`,
   { timeout: 60_000 + rounds * 20_000 },
   async () => {
     const db = testStore.host.forSystem('shop').database<CommerceTables>()

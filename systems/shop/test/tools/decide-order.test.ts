@@ -97,7 +97,7 @@ describe('cancelling', () => {
     },
   )
 
-  test('accepts the two reasons of the policy only', () => {
+  test('accepts the two reasons of the policy only [SHOP-TOOLS-05]', () => {
     expect(refused(orderOf('pending'), { action: 'cancel', reason: 'changed my mind' })).toContain(
       'ordered by mistake',
     )
@@ -224,7 +224,7 @@ describe('whatever is asked, in whatever order', () => {
     )
   })
 
-  test('money is kept: what the order has paid is what its items cost, until it is cancelled', () => {
+  test('money is kept: what the order has paid is what its items cost, until it is cancelled [SHOP-TOOLS-05]', () => {
     fc.assert(
       fc.property(fc.array(action, { maxLength: 6 }), (actions) => {
         let order = orderOf('pending')

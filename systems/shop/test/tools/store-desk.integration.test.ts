@@ -80,7 +80,7 @@ async function confirm(proposal: Proposal, key = 'turn:1'): Promise<string> {
 const toCart = { action: 'add-to-cart', productId: 'boots', variantId: 'boots-34', quantity: 1 } as const
 const accept = (idempotencyKey: string) => ({ accept: true, idempotencyKey })
 
-test('the schema is the same from empty and from every earlier version', async () => {
+test('the schema is the same from empty and from every earlier version [STORE-MIGRATE-04]', async () => {
   const { tables } = await testMigrations({ system: 'shop', migrations })
   expect(tables).toEqual(
     expect.arrayContaining(['cart_item', 'confirmation', 'memory', 'purchase_order', 'watch']),
@@ -88,7 +88,7 @@ test('the schema is the same from empty and from every earlier version', async (
 })
 
 describe('a confirmation', () => {
-  test('says exactly what will happen, and nothing happens before it is accepted', async () => {
+  test('says exactly what will happen, and nothing happens before it is accepted [SHOP-TOOLS-01]', async () => {
     const proposed = await desk.propose(shopperId, { key: 't:1', conversationId: null, proposal: toCart })
     expect(proposed).toMatchObject({
       ok: true,
@@ -101,7 +101,7 @@ describe('a confirmation', () => {
     expect((await desk.cart(shopperId)).items).toEqual([])
   })
 
-  test('acts once, however often and however concurrently the same answer comes', async () => {
+  test('acts once, however often and however concurrently the same answer comes [SHOP-TOOLS-01]', async () => {
     const id = await confirm(toCart)
     const outcomes = await Promise.all(
       Array.from({ length: 8 }, () => desk.answer(shopperId, id, accept('key-1'))),
@@ -118,7 +118,7 @@ describe('a confirmation', () => {
     expect(await confirm(toCart, 'another')).not.toBe(await confirm(toCart, 'same'))
   })
 
-  test('is worth nothing to another shopper, another tenant, or after fifteen minutes', async () => {
+  test('is worth nothing to another shopper, another tenant, or after fifteen minutes [SHOP-TOOLS-02]', async () => {
     const id = await confirm(toCart)
     const other = await newShopper()
     await expect(desk.answer(other, id, accept('key-1'))).rejects.toMatchObject({
@@ -133,7 +133,7 @@ describe('a confirmation', () => {
     expect((await desk.cart(shopperId)).items).toEqual([])
   })
 
-  test('is refused when the price has risen above what was agreed', async () => {
+  test('is refused when the price has risen above what was agreed [SHOP-TOOLS-02]', async () => {
     const id = await confirm(toCart)
     products.set('boots', boots(3001, 5))
     const outcome = await desk.answer(shopperId, id, accept('key-1'))
@@ -202,7 +202,7 @@ describe('a watched price', () => {
   const autoBuy = { ...toCart, action: 'auto-buy', ceiling: { minor: 2500, currency: 'USD' } } as const
   const deps = () => ({ db, tenantId, catalog, clock, ids })
 
-  test('is bought once when it is reached, by however many processes', async () => {
+  test('is bought once when it is reached, by however many processes [SHOP-TOOLS-03]', async () => {
     await desk.answer(shopperId, await confirm(autoBuy), accept('key-1'))
     expect((await checkWatches(deps())).fired).toBe(0)
     products.set('boots', boots(2400, 5))
@@ -231,7 +231,7 @@ describe('a watched price', () => {
     expect((await checkWatches(deps())).fired).toBe(1)
   })
 
-  test('an alert tells of any drop, once, and buys nothing', async () => {
+  test('an alert tells of any drop, once, and buys nothing [SHOP-TOOLS-03]', async () => {
     const alert = { action: 'price-alert', productId: 'boots', variantId: 'boots-34', target: null } as const
     await desk.answer(shopperId, await confirm(alert), accept('key-1'))
     products.set('boots', boots(2999, 5))
@@ -276,7 +276,7 @@ describe('memory', () => {
     atMs,
   })
 
-  test('follows a signed-in customer to another device, and stays with them', async () => {
+  test('follows a signed-in customer to another device, and stays with them [SHOP-MEMORY-01]', async () => {
     const memory = new PostgresMemory({ db, tenantId, ids })
     const onDesktop = await newShopper('customer-7')
     await memory.remember(onDesktop, [item('viewed:boots', 'Looked at red football boots')])
@@ -300,7 +300,7 @@ describe('memory', () => {
     expect(found.map(({ text }) => text)).toEqual(['Looked at red cleats', 'Looked at a kettle'])
   })
 
-  test('can be edited and deleted by its owner only', async () => {
+  test('can be edited and deleted by its owner only [SHOP-MEMORY-02]', async () => {
     const memory = new PostgresMemory({ db, tenantId, ids })
     await memory.remember(shopperId, [item('fact:size', 'Wears EU 34', nowMs, 'fact')])
     const [stored] = await memory.list(shopperId)
