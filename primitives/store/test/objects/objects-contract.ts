@@ -57,16 +57,23 @@ export function runObjectsContract({ name, make, skip = [] }: ObjectsContract): 
     })
 
     check('lists by prefix in byte order', async (objects) => {
-      const keys = ['a', 'a-b', 'a.b', 'a/b', 'a/b/c', 'a0', 'aB', 'ab', 'b/1', 'b/10', 'b/2', 'B']
+      const keys = ['a-b', 'a.b', 'a/b', 'a/c/d', 'a0', 'aB', 'ab', 'b/1', 'b/10', 'b/2', 'B']
       for (const key of keys) await objects.put(key, key)
       expect(await collect(objects.list(''))).toEqual(
         keys.toSorted((x, y) => Buffer.compare(Buffer.from(x), Buffer.from(y))),
       )
-      expect(await collect(objects.list('a/'))).toEqual(['a/b', 'a/b/c'])
-      expect(await collect(objects.list('a/b'))).toEqual(['a/b', 'a/b/c'])
+      expect(await collect(objects.list('a/'))).toEqual(['a/b', 'a/c/d'])
+      expect(await collect(objects.list('a/c'))).toEqual(['a/c/d'])
       expect(await collect(objects.list('b/1'))).toEqual(['b/1', 'b/10'])
       expect(await collect(objects.list('nothing'))).toEqual([])
-      expect((await read(objects, 'a'))?.toString()).toBe('a')
+    })
+
+    check('a key may be the beginning of another', async (objects) => {
+      for (const key of ['a/b/c', 'a', 'a/b']) await objects.put(key, key)
+      expect(await collect(objects.list(''))).toEqual(['a', 'a/b', 'a/b/c'])
+      for (const key of ['a', 'a/b', 'a/b/c']) expect((await read(objects, key))?.toString()).toBe(key)
+      await objects.delete('a')
+      expect(await collect(objects.list('a'))).toEqual(['a/b', 'a/b/c'])
     })
 
     check('lists more than one page', async (objects) => {
