@@ -1,4 +1,6 @@
+import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import path from 'node:path'
 import {
   createIds,
   defineSystem,
@@ -368,6 +370,28 @@ describe('clients that mean harm', () => {
     await until(() => connection.text().includes('413'))
     expect(connection.text()).toContain('body-too-large')
     connection.socket.destroy()
+  })
+
+  it('get no file from outside the folder, however the path is written', async () => {
+    const consoleDir = path.join(store.dataDir, 'console')
+    await mkdir(consoleDir, { recursive: true })
+    await writeFile(path.join(consoleDir, 'index.html'), 'the page')
+    await writeFile(path.join(store.dataDir, 'secret.txt'), 'the secret')
+    const server = await start([], { consoleDir })
+    for (const target of [
+      '/../secret.txt',
+      '/x/../../secret.txt',
+      '//secret.txt',
+      '/%2e%2e%2fsecret.txt',
+      '/..\\secret.txt',
+      '/..%5csecret.txt',
+    ]) {
+      const connection = await rawConnection(server.port)
+      connection.send(`GET ${target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`)
+      await until(() => connection.closed())
+      expect(connection.text()).toMatch(/^HTTP\/1.1 (200|400|404) /)
+      expect(connection.text()).not.toContain('the secret')
+    }
   })
 
   it('are refused beyond the connections that are allowed [SERVER-LIMITS-02]', async () => {

@@ -32,6 +32,8 @@ export interface Walk {
   findings: string[]
   /** `GET /api/shop/cart` for each route that was walked. */
   walked: string[]
+  /** Those that could not be judged, since the system answers 503. */
+  notReady: string[]
   /** Those where another tenant's real id was tried and answered as unknown. */
   foreign: string[]
 }
@@ -44,7 +46,7 @@ const scopes: Scope[] = ['storefront', 'operator', 'admin']
  * Changes nothing but what another tenant could wrongly change.
  */
 export async function walkRoutes(options: WalkOptions): Promise<Walk> {
-  const walk: Walk = { findings: [], walked: [], foreign: [] }
+  const walk: Walk = { findings: [], walked: [], notReady: [], foreign: [] }
   const call = caller(options.address)
   const key = async (tenantId: string, scope: Scope): Promise<string> =>
     (await options.keys.create({ tenantId, scope, name: 'walk', kind: 'secret', allowedOrigins: [] })).key
@@ -66,7 +68,15 @@ export async function walkRoutes(options: WalkOptions): Promise<Walk> {
       const note = (text: string): void => void walk.findings.push(`${name}: ${text}`)
       await walkAccess(route, part, { call, note, mine, headers })
       if (route.access !== 'public' && route.path.includes(':')) {
-        const isForeign = await walkTenant(route, part, { asMain, asOther, note, ids, headers, otherHeaders })
+        const isForeign = await walkTenant(route, part, {
+          asMain,
+          asOther,
+          note,
+          notReady: () => void walk.notReady.push(name),
+          ids,
+          headers,
+          otherHeaders,
+        })
         if (isForeign) walk.foreign.push(name)
       }
     }
@@ -125,17 +135,22 @@ async function walkTenant(
     asMain: Call
     asOther: Call
     note: (text: string) => void
+    notReady: () => void
     ids: Record<string, string>
     headers: Record<string, string>
     otherHeaders: Record<string, string>
   },
 ): Promise<boolean> {
-  const { asMain, asOther, note, ids, headers, otherHeaders } = with_
+  const { asMain, asOther, note, notReady, ids, headers, otherHeaders } = with_
   const method = route.method.toUpperCase()
   const body = bodyOf(route)
   const unknown = await asOther(method, pathOf(part, route), { headers: otherHeaders, ...body })
-  if (unknown.status === 503) return false
-  if (unknown.status !== 404) note(`answers ${unknown.status} (${unknown.code}) for a thing that nobody has`)
+  if (unknown.status === 503) {
+    notReady()
+    return false
+  }
+  if (!hidesIt(route, unknown))
+    note(`answers ${unknown.status} (${unknown.code}) for a thing that nobody has`)
   const names = Array.from(route.path.matchAll(/:(\w+)/g), ([, name = '']) => name)
   // Only ids name things of a tenant; `:name` and the like are the same for all.
   if (!names.every((name) => name.endsWith('Id') && name in ids)) return false
@@ -145,12 +160,17 @@ async function walkTenant(
     if (own.status >= 300) return false
   }
   const foreign = await asOther(method, pathOf(part, route, ids), { headers: otherHeaders, ...body })
-  if (foreign.status !== 404 || foreign.code !== unknown.code) {
+  if (!hidesIt(route, foreign) || foreign.status !== unknown.status || foreign.code !== unknown.code) {
     note(
       `answers ${foreign.status} (${foreign.code}) for another tenant's thing, ${unknown.status} (${unknown.code}) for none`,
     )
   }
   return true
+}
+
+/** A stream that nobody can resume is 204 in the AI SDK's protocol; it says no more than 404 does. */
+function hidesIt(route: Route, answer: Answer): boolean {
+  return answer.status === 404 || (answer.status === 204 && route.method === 'get')
 }
 
 /** One real id for each name ending in `Id`, from everything that the lists of a part answer. */
