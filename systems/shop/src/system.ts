@@ -4,6 +4,7 @@ import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import { policyEval } from './evals/policy/replay.ts'
 import { createAssistant } from './assistant/create-assistant.ts'
+import { retrievalEval } from './evals/retrieval.ts'
 import { migrations } from './migrations/migrations.ts'
 import { createPills } from './pills/create-pills.ts'
 import { assistantExperiment } from './routes/experiment.ts'
@@ -58,7 +59,7 @@ export const shop = defineSystem<ShopServices, ShopConfig>({
   migrations,
   pages: [],
   commands: [],
-  evals: [policyEval],
+  evals: [policyEval, retrievalEval],
   benches: [],
   start,
 })

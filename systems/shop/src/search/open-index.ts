@@ -66,10 +66,15 @@ export class OpenIndex implements ProductSearch, Dictionary {
     const startedMs = performance.now()
     const plan = planQuery(request.text, this)
     const ranker = new TextRanker(this.segment, plan, this.#parameters)
-    const matching = this.#matching(plan, ranker)
+    const { well, weakly } = this.#matching(plan, ranker)
     const compiled = compileConstraints(request.constraints, this.data.facts)
-    const { rows, mask } = this.#constrained(matching, compiled, request.constraints)
+    // Weak matches have no say in what is relaxed, and none in an order by price or the like.
+    const { rows, mask } = this.#constrained(well, compiled, request.constraints)
     const ordered = this.#ordered(rows, request, plan, ranker, compiled, mask)
+    if (request.sort === 'relevance' && ordered.length < this.#parameters.fewestMatches) {
+      const more = weakly.filter(({ row }) => this.#holds(row, compiled, mask))
+      ordered.push(...this.#ordered(more, request, plan, ranker, compiled, mask))
+    }
     const kept = request.constraints.filter((_, bit) => (mask & (1 << bit)) !== 0)
     const hits = ordered
       .slice(request.offset, request.offset + request.limit)
@@ -82,20 +87,24 @@ export class OpenIndex implements ProductSearch, Dictionary {
     }
   }
 
-  /** Rows that hold enough of the query, with their word scores; every row when the query has no words. */
-  #matching(plan: QueryPlan, ranker: TextRanker): Candidate[] {
+  /** Rows that hold enough of the query, with their word scores, and the weaker ones; every row without words. */
+  #matching(plan: QueryPlan, ranker: TextRanker): { well: Candidate[]; weakly: Candidate[] } {
     const { documentCount } = this.segment
-    if (plan.groups.length === 0)
-      return plan.asked ? [] : Array.from({ length: documentCount }, (_, row) => ({ row, score: 1 }))
+    const well: Candidate[] = []
+    const weakly: Candidate[] = []
+    if (plan.groups.length === 0) {
+      if (!plan.asked) for (let row = 0; row < documentCount; row += 1) well.push({ row, score: 1 })
+      return { well, weakly }
+    }
     const { scores, coverage } = ranker.scoreAll()
     let most = 0
     for (const share of coverage) most = Math.max(most, share)
     const least = most * this.#parameters.leastCoverage
-    const matching: Candidate[] = []
-    for (let row = 0; row < documentCount; row += 1)
-      if ((scores[row] as number) > 0 && (coverage[row] as number) >= least)
-        matching.push({ row, score: scores[row] as number })
-    return matching
+    for (let row = 0; row < documentCount; row += 1) {
+      const score = scores[row] as number
+      if (score > 0) ((coverage[row] as number) >= least ? well : weakly).push({ row, score })
+    }
+    return { well, weakly }
   }
 
   /** Rows with a variant that satisfies every constraint or, where there is none, all but the fewest. */
@@ -120,6 +129,13 @@ export class OpenIndex implements ProductSearch, Dictionary {
     const target = seen.has(compiled.all) ? compiled.all : leastRelaxed(seen, constraints)
     const rows = matching.filter((_, at) => rowMasks[at]?.some((mask) => (mask & target) === target))
     return { rows, mask: target }
+  }
+
+  #holds(row: number, compiled: CompiledConstraints, mask: number): boolean {
+    const { variantStart } = this.data.facts
+    for (let v = variantStart[row] as number; v < (variantStart[row + 1] as number); v += 1)
+      if ((compiled.mask(row, v) & mask) === mask) return true
+    return false
   }
 
   #ordered(

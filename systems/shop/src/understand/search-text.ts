@@ -37,7 +37,7 @@ function stripOnce(text: string): string {
   for (const [index, token] of kept.entries()) {
     const before = kept[index - 1]
     const gap = before === undefined ? '' : text.slice(before.end, token.start)
-    result += before === undefined ? '' : /^[-'’./]?$/.test(gap) ? gap : ' '
+    result += before === undefined ? '' : /^[-'’./]?$/.test(gap) ? gap : /[,;:?!]|\.\s/.test(gap) ? ', ' : ' '
     result += text.slice(token.start, token.end)
   }
   return result

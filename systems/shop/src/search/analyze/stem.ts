@@ -2,6 +2,10 @@
 const irregular = new Map<string, string>(
   Object.entries({
     men: 'man',
+    mens: 'man',
+    womens: 'woman',
+    childrens: 'child',
+    peoples: 'person',
     women: 'woman',
     children: 'child',
     feet: 'foot',

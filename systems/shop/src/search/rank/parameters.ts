@@ -10,8 +10,10 @@ export interface RankParameters {
   coverage: number
   /** Factor where the head of the query stands only in what a product goes with, or in its small print. */
   headElsewhere: number
-  /** A product matches when it holds at least this share of what the best one holds of the query. */
+  /** A product matches well when it holds at least this share of what the best one holds of the query. */
   leastCoverage: number
+  /** Where fewer match well, weaker matches follow by relevance. */
+  fewestMatches: number
   /** How many best by words are looked at again for order of words and coverage. */
   rescored: number
 }
@@ -23,5 +25,6 @@ export const defaultParameters: RankParameters = {
   coverage: 0.5,
   headElsewhere: 0.9,
   leastCoverage: 0.5,
+  fewestMatches: 10,
   rescored: 300,
 }

@@ -1,0 +1,76 @@
+import type { Product } from '../domain/product.ts'
+
+/** A query with the one product that it was made from. */
+export interface KnownItem {
+  query: string
+  productId: string
+}
+
+const openings = ['', '', '', 'Looking for a', 'Show me', 'I need a', 'do you have']
+const units: [RegExp, string][] = [
+  [/(\d)\s?cm\b/g, '$1 centimeters'],
+  [/(\d)\s?mm\b/g, '$1 millimeters'],
+  [/(\d)\s?(?:"|inch\b)/g, '$1 inches'],
+  [/(\d)\s?kg\b/g, '$1 kilograms'],
+  [/(\d)\s?g\b/g, '$1 grams'],
+  [/(\d)\s?l\b/gi, '$1 liters'],
+  [/(\d)\s?ml\b/gi, '$1 milliliters'],
+  [/(\d)\s?w\b/gi, '$1 watts'],
+]
+
+/**
+ * Queries that a shopper might type for products that they know: some words of the title in some order, a stated
+ * value, now and then a misspelling, another number or another way to write a unit. The same seed makes the same.
+ */
+export function knownItems(products: readonly Product[], count: number, seed: number): KnownItem[] {
+  const random = generator(seed)
+  const step = Math.max(1, Math.floor(products.length / count))
+  return products
+    .filter((_, at) => at % step === 0)
+    .slice(0, count)
+    .map((product) => ({ query: queryFor(product, random), productId: product.id }))
+}
+
+function queryFor(product: Product, random: () => number): string {
+  const words = product.title.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
+  let kept = words.filter(() => random() < 0.7)
+  if (kept.length < 2) kept = words
+  if (random() < 0.3) kept = [...kept.slice(1), ...kept.slice(0, 1)]
+  const values = [
+    ...Object.values(product.attributes).flat(),
+    ...Object.values(product.variants[0]?.options ?? {}),
+  ]
+  const stated = values[Math.floor(random() * values.length)]
+  let text = kept.map((word) => (random() < 0.12 ? misspelt(word, random) : word)).join(' ')
+  if (random() < 0.5) text = otherNumber(text)
+  for (const [pattern, written] of units) if (random() < 0.5) text = text.replace(pattern, written)
+  const opening = openings[Math.floor(random() * openings.length)] ?? ''
+  const ending = stated !== undefined && random() < 0.5 ? ` in ${stated}` : ''
+  return `${opening} ${text}${ending}`.trim().toLowerCase()
+}
+
+/** Leaves a letter out, doubles one, or swaps two, in words long enough to be known again. */
+function misspelt(word: string, random: () => number): string {
+  if (word.length < 5 || !/^\p{L}+$/u.test(word)) return word
+  const at = 1 + Math.floor(random() * (word.length - 2))
+  const kind = Math.floor(random() * 3)
+  if (kind === 0) return word.slice(0, at) + word.slice(at + 1)
+  if (kind === 1) return word.slice(0, at) + word.slice(at, at + 1) + word.slice(at)
+  return word.slice(0, at) + word.slice(at + 1, at + 2) + word.slice(at, at + 1) + word.slice(at + 2)
+}
+
+/** Plural to singular or back, for the last word. */
+function otherNumber(text: string): string {
+  return /[^s]s$/.test(text) ? text.slice(0, -1) : /[a-z]$/.test(text) ? `${text}s` : text
+}
+
+/** mulberry32: a small seeded generator of numbers from 0 to 1. */
+function generator(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
