@@ -83,6 +83,19 @@ export function commerceRoutes(shop: ShopContext): Route[] {
       },
     }),
     route({
+      method: 'patch',
+      path: '/orders/:orderId',
+      summary: 'What the warehouse reports: the order is on its way, or delivered.',
+      access: 'operator',
+      params: z.object({ orderId: z.string() }),
+      body: z.object({
+        status: z.enum(['processed', 'delivered']),
+        trackingIds: z.array(z.string().min(1).max(100)).max(50).default([]),
+      }),
+      handle: ({ caller, params, body }) =>
+        shop.desk(caller.tenantId).ship(params.orderId, body.status, body.trackingIds),
+    }),
+    route({
       method: 'post',
       path: '/confirmations/:confirmationId',
       summary: 'The shopper’s word on a side effect; accepted, it happens exactly once.',

@@ -6,7 +6,7 @@ import type { Catalog, PolicySection, ProposalRequest, ProposalResult, StoreTool
 import { cartLines, setCartLine, viewCart } from './cart.ts'
 import type { CommerceTables } from './commerce-tables.ts'
 import type { ConfirmationOutcome } from './confirmation-outcome.ts'
-import { OrderBook } from './orders/order-book.ts'
+import { OrderBook, shipOrder } from './orders/order-book.ts'
 import { viewOrder } from './orders/order-view.ts'
 import { performProposal } from './perform-proposal.ts'
 import { searchPolicies } from './policies.ts'
@@ -74,6 +74,35 @@ export class StoreDesk implements StoreTools {
   async order(shopperId: string, orderId: string): Promise<OrderView | null> {
     const order = await this.#book().order(orderId, false)
     return order?.shopperId === shopperId ? viewOrder(order) : null
+  }
+
+  /**
+   * What the warehouse reports of an order. The same report again changes nothing.
+   *
+   * @throws NotFoundError when there is no such order
+   * @throws ConflictError when the order's state does not lead there
+   */
+  async ship(
+    orderId: string,
+    status: 'processed' | 'delivered',
+    trackingIds: readonly string[],
+  ): Promise<OrderView> {
+    const { db, tenantId } = this.#deps
+    return db.transaction().execute(async (transaction) => {
+      const book = new OrderBook(transaction, tenantId)
+      const order = await book.order(orderId, true)
+      if (order === null) {
+        throw new NotFoundError({ code: 'order-not-found', message: `There is no order ${orderId}.` })
+      }
+      try {
+        const shipped = shipOrder(order, status, trackingIds)
+        await book.saveOrder(shipped)
+        return viewOrder(shipped)
+      } catch (error) {
+        if (error instanceof Refusal) throw orderRefused(error)
+        throw error
+      }
+    })
   }
 
   policies(text: string, page: { limit: number }): Promise<PolicySection[]> {

@@ -10,6 +10,7 @@ import { Shoppers } from '../../src/shoppers/shoppers.ts'
 import type { CommerceTables } from '../../src/tools/commerce-tables.ts'
 import { OrderBook } from '../../src/tools/orders/order-book.ts'
 import { savePolicies } from '../../src/tools/policies.ts'
+import { loadSampleCustomers } from '../../src/tools/sample-customers.ts'
 import { StoreDesk } from '../../src/tools/store-desk.ts'
 import { checkWatches, listNotifications, listWatches } from '../../src/tools/watches.ts'
 
@@ -196,6 +197,33 @@ describe('checkout', () => {
     await desk.setCartQuantity(shopperId, 'boots', 'boots-34', 1)
     await expect(desk.placeOrder(shopperId, 'checkout-2')).rejects.toMatchObject({ code: 'order-refused' })
   })
+})
+
+test('an order goes from pending to delivered by the warehouse’s reports, and not back', async () => {
+  await desk.setCartQuantity(shopperId, 'boots', 'boots-34', 1)
+  const { orderId } = await desk.placeOrder(shopperId, 'checkout-1')
+  expect((await desk.ship(orderId, 'processed', ['T1'])).tracking).toBe('T1')
+  const delivered = await desk.ship(orderId, 'delivered', ['T1'])
+  expect(delivered.status).toBe('delivered')
+  expect(delivered.actions.find(({ action }) => action === 'return')?.allowed).toBe(true)
+  await expect(desk.ship(orderId, 'processed', [])).rejects.toMatchObject({ code: 'order-refused' })
+  await expect(desk.ship('unknown', 'processed', [])).rejects.toMatchObject({ code: 'order-not-found' })
+})
+
+test('sample customers have orders in every state, and are made once', async () => {
+  const shoppers = new Shoppers({ db, clock, ids })
+  const deps = { commerceDb: db, shoppers, clock }
+  const sold = Array.from({ length: 12 }, (_, index) => ({
+    ...boots(1000 + index, 5),
+    id: `p${index}`,
+    title: `P${index}`,
+  }))
+  await loadSampleCustomers(deps, tenantId, sold)
+  await loadSampleCustomers(deps, tenantId, sold)
+  const caller = { tenantId, scope: 'admin', keyId: null } as const
+  const { shopperId: alex } = await shoppers.issue(caller, { externalId: 'demo-alex', proof: null })
+  const orders = await desk.orders(alex, { limit: 10 })
+  expect(orders.map(({ status }) => status)).toEqual(['pending', 'processed', 'delivered'])
 })
 
 describe('a watched price', () => {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { Account, Order, PaymentMethod } from '../../domain/order.ts'
+import type { Account, Order, OrderStatus, PaymentMethod } from '../../domain/order.ts'
 import type { Money, Product } from '../../domain/product.ts'
 import type { CartLine } from '../cart.ts'
 import type { CommerceTables } from '../commerce-tables.ts'
@@ -90,6 +90,32 @@ export class OrderBook {
       .onConflict((conflict) => conflict.columns(['tenant_id', 'shopper_id']).doUpdateSet(values))
       .execute()
   }
+}
+
+/** pending → processed → delivered: what the store's own warehouse reports. */
+const shippingSteps: Partial<Record<OrderStatus, OrderStatus[]>> = {
+  pending: ['processed', 'delivered'],
+  'pending-items-changed': ['processed', 'delivered'],
+  processed: ['delivered'],
+}
+
+/** The order after a report from the warehouse. Pure. @throws Refusal when the order is not on its way there */
+export function shipOrder(
+  order: Order,
+  status: 'processed' | 'delivered',
+  trackingIds: readonly string[],
+): Order {
+  if (order.status !== status && !shippingSteps[order.status]?.includes(status)) {
+    throw new Refusal(
+      `Order ${order.id} is ${order.status.replaceAll('-', ' ')} and cannot become ${status}.`,
+    )
+  }
+  const known = new Set(order.fulfilments.flatMap((fulfilment) => fulfilment.trackingIds))
+  const fresh = trackingIds.filter((id) => !known.has(id))
+  const variantIds = order.items.map(({ variantId }) => variantId)
+  const fulfilments =
+    fresh.length === 0 ? order.fulfilments : [...order.fulfilments, { trackingIds: fresh, variantIds }]
+  return { ...order, status, fulfilments }
 }
 
 const payOnDelivery: PaymentMethod = {
