@@ -53,6 +53,8 @@ export type FeedEvent =
   | { kind: 'review'; line: number; review: Review }
   | { kind: 'question'; line: number; question: Question }
   | { kind: 'reject'; rows: number; reject: FeedReject }
+  /** Which format was read; comes last. */
+  | { kind: 'format'; format: FeedFormat }
   /** Something was mended: encoding, dropped characters. Not a row. */
   | { kind: 'note'; text: string }
   /** Nothing of this file can be imported (no title column, not XML); says what to do. */

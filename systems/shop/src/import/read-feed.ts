@@ -107,9 +107,10 @@ export async function* readFeed(
     ;({ decoder, feed } = open())
     yield* inSlices(Buffer.concat(held), decoder, feed)
   }
+  const { format } = feed
   const last = feed.push(decoder.end())
   const rest = feed.end()
-  yield [...last, ...rest, ...decoder.notes().map((text) => ({ kind: 'note', text }) as const)]
+  yield [...last, ...rest, { kind: 'format', format } as const, ...decoder.notes().map((text) => ({ kind: 'note', text }) as const)]
 }
 
 const sliceBytes = 262_144
@@ -121,6 +122,7 @@ function* inSlices(bytes: Uint8Array, decoder: Decoder, feed: Feed): Generator<F
 }
 
 interface Feed {
+  format: FeedFormat
   push(text: string): FeedEvent[]
   end(): FeedEvent[]
 }
@@ -134,6 +136,7 @@ export function createFeed(format: FeedFormat, options: FeedOptions): Feed {
   })
   const mapShopify = format === 'shopify' ? createShopifyMapper() : null
   const grouper = createGrouper()
+  const feedbackLines = new Map<string, number>()
   let content = format === 'shopify' || format === 'merchant-xml' ? 'products' : options.content
   let checked = false
   let unusable = false
@@ -191,6 +194,13 @@ export function createFeed(format: FeedFormat, options: FeedOptions): Feed {
     const parse = content === 'reviews' ? parseReviewRow : parseQuestionRow
     const parsed = parse(row.fields, options.mapping)
     if (!parsed.ok) return [reject(row, parsed.code, parsed.reason)]
+    const firstLine = feedbackLines.get(parsed.value.id)
+    if (firstLine !== undefined) {
+      const what = content === 'reviews' ? 'Review' : 'Question'
+      const reason = `${what} "${parsed.value.id}" was already stated on line ${firstLine}; the first one is kept.`
+      return [reject(row, 'duplicate-id', reason)]
+    }
+    feedbackLines.set(parsed.value.id, row.line)
     return 'rating' in parsed.value
       ? [{ kind: 'review', line: row.line, review: parsed.value }]
       : [{ kind: 'question', line: row.line, question: parsed.value }]
@@ -205,6 +215,7 @@ export function createFeed(format: FeedFormat, options: FeedOptions): Feed {
     return events
   }
   return {
+    format,
     push: (text) => (unusable ? [] : readAll(reader.push(text))),
     end() {
       if (unusable) return []

@@ -1,7 +1,8 @@
 import type { Migration } from '@heavylift/core'
+import { catalogMigration } from './0001-catalog.ts'
 import { conversationsMigration } from './0002-conversations.ts'
 import { commerceMigration } from './0003-commerce.ts'
 import { pillsMigration } from './0004-pills.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
-export const migrations: Migration[] = [conversationsMigration, commerceMigration, pillsMigration]
+export const migrations: Migration[] = [catalogMigration, conversationsMigration, commerceMigration, pillsMigration]

@@ -200,7 +200,7 @@ function makeItem(type: ProductType, ordinal: number, { seed, asOfMs }: SampleOp
     attributes,
     variants,
     images,
-    url: `/store/products/${id}`,
+    url: `/store/p/${id}`,
     services: makeServices(random, brand, variants[0]?.price.minor ?? 0, path.nowFactor < 1),
     rating: null,
   }

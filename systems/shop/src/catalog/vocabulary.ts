@@ -1,0 +1,82 @@
+import type { FacetVocabulary } from '../domain/constraints.ts'
+import type { Product } from '../domain/product.ts'
+import { facetName, facetValue } from '../search/constraints/facets.ts'
+import type { StoredVocabulary } from './catalog-tables.ts'
+
+function count(counts: Map<string, number>, key: string, by: number): void {
+  const now = (counts.get(key) ?? 0) + by
+  if (now > 0) counts.set(key, now)
+  else counts.delete(key)
+}
+
+/**
+ * Counts how many products state each value. Adding and taking away are exact inverses, so that a version's vocabulary
+ * follows from the one before it and what changed.
+ */
+export class VocabularyCounter {
+  readonly #facets = new Map<string, Map<string, number>>()
+  readonly #brands = new Map<string, number>()
+  readonly #categories = new Map<string, number>()
+  readonly #currencies = new Map<string, number>()
+
+  constructor(from: StoredVocabulary | null) {
+    if (from === null) return
+    for (const [name, values] of from.facets) this.#facets.set(name, new Map(values))
+    this.#brands = new Map(from.brands)
+    this.#categories = new Map(from.categories)
+    // The catalog's currency stays unless what is added outweighs it.
+    if (from.currency !== '') this.#currencies.set(from.currency, 1)
+  }
+
+  add(product: Product): void {
+    this.#change(product, 1)
+  }
+
+  remove(product: Product): void {
+    this.#change(product, -1)
+  }
+
+  #change(product: Product, by: 1 | -1): void {
+    const stated = new Map<string, Set<string>>()
+    const state = (name: string, value: string) => {
+      const values = stated.get(name)
+      if (values === undefined) stated.set(name, new Set([value]))
+      else values.add(value)
+    }
+    for (const [name, values] of Object.entries(product.attributes)) {
+      for (const value of values) state(facetName(name), facetValue(value))
+    }
+    for (const variant of product.variants) {
+      for (const [name, value] of Object.entries(variant.options)) state(facetName(name), facetValue(value))
+    }
+    for (const [name, values] of stated) {
+      const counts = this.#facets.get(name) ?? new Map<string, number>()
+      for (const value of values) count(counts, value, by)
+      if (counts.size === 0) this.#facets.delete(name)
+      else this.#facets.set(name, counts)
+    }
+    if (product.brand !== null) count(this.#brands, product.brand, by)
+    for (const category of new Set(product.categories)) count(this.#categories, category, by)
+    const currency = product.variants[0]?.price.currency
+    if (currency !== undefined) count(this.#currencies, currency, by)
+  }
+
+  stored(): StoredVocabulary {
+    const currency = [...this.#currencies].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'USD'
+    return {
+      facets: [...this.#facets].map(([name, values]) => [name, [...values]]),
+      brands: [...this.#brands],
+      categories: [...this.#categories],
+      currency,
+    }
+  }
+}
+
+export function openVocabulary(stored: StoredVocabulary): FacetVocabulary {
+  return {
+    facets: new Map(stored.facets.map(([name, values]) => [name, new Map(values)])),
+    brands: new Map(stored.brands),
+    categories: new Map(stored.categories),
+    currency: stored.currency,
+  }
+}

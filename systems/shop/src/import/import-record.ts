@@ -1,0 +1,59 @@
+import type { FeedFormat } from './feed-row.ts'
+import type { FeedContent } from './read-feed.ts'
+
+export type ImportKind = 'feed' | 'sample' | 'remove-sample'
+export type ImportState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+
+export interface ImportOptions {
+  format: FeedFormat | null
+  content: FeedContent | null
+  /** `update` keeps products that the feed does not name, `replace` removes them. */
+  mode: 'update' | 'replace'
+  mapping: Record<string, string>
+  currency: string
+}
+
+export interface ImportProgress {
+  /** `reading`, `comparing`, `indexing`, `publishing`. */
+  stage: string
+  done: number
+  total: number | null
+  unit: string
+  rejected: number
+}
+
+/** Why rows were rejected, most frequent first. */
+export interface RejectReason {
+  code: string
+  /** The reason of the first such row. */
+  message: string
+  count: number
+  firstLines: number[]
+}
+
+/** What came of an import. `rows.read` is what the file held: accepted + rejected. */
+export interface ImportReport {
+  format: FeedFormat | null
+  rows: { read: number; accepted: number; rejected: number }
+  reasons: RejectReason[]
+  products: { added: number; updated: number; unchanged: number; removed: number }
+  /** New or changed. */
+  reviews: number
+  questions: number
+  /** What was mended on the way: encoding, dropped characters. */
+  notes: string[]
+  seconds: { reading: number; comparing: number; indexing: number; publishing: number }
+}
+
+/** An import as the API shows it; the report's fields are zero until they are known. */
+export interface ImportView extends ImportReport {
+  importId: string
+  name: string
+  kind: ImportKind
+  state: ImportState
+  progress: ImportProgress | null
+  startedAtMs: number
+  finishedAtMs: number | null
+  bytes: number | null
+  error: { code: string; message: string } | null
+}
