@@ -4,7 +4,10 @@ import type { StoreServices } from '@heavylift/store'
 import type { Kysely } from 'kysely'
 import type { Assistant } from './assistant/assistant.ts'
 import type { ConversationStore } from './assistant/conversations/conversation-store.ts'
-import type { Catalog, ProductSearch } from './domain/ports.ts'
+import type { LiveCatalog } from './catalog/live-catalog.ts'
+import type { PostgresCatalog } from './catalog/postgres-catalog.ts'
+import type { ProductSearch } from './domain/ports.ts'
+import type { Imports } from './import/imports.ts'
 import type { PostgresMemory } from './memory/postgres-memory.ts'
 import type { PillTables } from './pills/pill-tables.ts'
 import type { Pills } from './pills/pills.ts'
@@ -17,9 +20,13 @@ import type { StoreDesk } from './tools/store-desk.ts'
 export interface ShopContext extends CoreServices, StoreServices, ModelServices {
   config: ShopConfig
   /** Reads of the tenant's live catalog. Cheap to call; keep none across requests. */
-  catalog(tenantId: string): Catalog
+  catalog(tenantId: string): PostgresCatalog
   /** Search over the same version that `catalog` reads. */
   search(tenantId: string): ProductSearch
+  /** Which version of each catalog is live. */
+  live: LiveCatalog
+  /** Takes feeds in. */
+  imports: Imports
   commerceDb: Kysely<CommerceTables>
   shoppers: Shoppers
   /** Cart, orders, confirmations of the tenant. Cheap to call. */

@@ -55,7 +55,7 @@ export function registerImport(deps: ImportDependencies): DurableWorkflow<Import
         return null
       }
       const { comparison, seconds } = await bringLive(run, steps)
-      await run.step('finish', () => steps.finish(reportOf(read, comparison, seconds)))
+      await run.step('finish', () => steps.finish(reportOf(read, comparison, seconds), comparison.base))
       return null
     },
     { concurrency: 1 },
@@ -194,11 +194,12 @@ class ImportSteps {
     })
   }
 
-  async finish(report: ImportReport): Promise<null> {
+  async finish(report: ImportReport, base: string | null): Promise<null> {
     const { db, store, indexes, clock, log } = this.#deps
     const { tenantId, importId } = this.#input
     const live = await db.selectFrom('catalog').where('tenant_id', '=', tenantId).select('version').executeTakeFirst()
-    if (live) await indexes.prune(tenantId, [live.version])
+    // Searches that began before the swap still read the version before.
+    if (live) await indexes.prune(tenantId, base === null ? [live.version] : [live.version, base])
     await clearStage(db, importId)
     await store.objects.delete(feedKey(importId))
     await this.#update(

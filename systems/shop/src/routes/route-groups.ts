@@ -1,14 +1,18 @@
 import type { Route } from '@heavylift/core'
 import type { ShopContext } from '../shop-context.ts'
+import { catalogRoutes } from './catalog.ts'
 import { chatRoutes } from './chat.ts'
 import { commerceRoutes } from './commerce.ts'
 import { experimentRoutes } from './experiment.ts'
+import { importRoutes } from './imports.ts'
 import { memoryRoutes } from './memory.ts'
 import { pillRoutes } from './pills.ts'
 import { shopperRoutes } from './shoppers.ts'
 
 /** Every group of routes; a group is one file `routes/<group>.ts` that exports `(shop: ShopContext) => Route[]`. */
 export const routeGroups: ((shop: ShopContext) => Route[])[] = [
+  catalogRoutes,
+  importRoutes,
   shopperRoutes,
   chatRoutes,
   commerceRoutes,

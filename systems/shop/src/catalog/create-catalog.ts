@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import type { CoreServices } from '@heavylift/core'
+import type { StoreServices } from '@heavylift/store'
+import { Imports } from '../import/imports.ts'
+import { LanceSearchIndexes } from '../search/lance-search-indexes.ts'
+import type { CatalogTables } from './catalog-tables.ts'
+import { LiveCatalog } from './live-catalog.ts'
+import { createLiveSearch } from './live-search.ts'
+import { PostgresCatalog } from './postgres-catalog.ts'
+
+/** The catalogs and search of all tenants, and the imports that change them. */
+export function createCatalog(services: CoreServices & StoreServices) {
+  const { clock, ids, log, store, dataDir } = services
+  const db = store.database<CatalogTables>()
+  const indexes = new LanceSearchIndexes(join(dataDir, 'search'))
+  const live = new LiveCatalog(db)
+  return {
+    live,
+    imports: new Imports({ db, store, indexes, clock, ids, log }),
+    catalog: (tenantId: string) => new PostgresCatalog(db, live, tenantId),
+    search: (tenantId: string) => createLiveSearch(live, indexes, tenantId),
+  }
+}

@@ -1,0 +1,26 @@
+import { InvalidInputError } from '@heavylift/core'
+import { productColumns, questionColumns, reviewColumns } from './columns.ts'
+
+const known = new Set([...Object.keys(productColumns), ...Object.keys(reviewColumns), ...Object.keys(questionColumns)])
+
+/**
+ * Reads `price=Cost,title=Item name`: our column, then the file's.
+ * @throws InvalidInputError `mapping-invalid` naming what is wrong and which columns there are
+ */
+export function parseMapping(text: string): Record<string, string> {
+  const mapping: Record<string, string> = {}
+  for (const part of text.split(',')) {
+    if (part.trim() === '') continue
+    const at = part.indexOf('=')
+    const column = part.slice(0, at).trim()
+    const name = part.slice(at + 1).trim()
+    if (at === -1 || name === '' || !known.has(column)) {
+      throw new InvalidInputError({
+        code: 'mapping-invalid',
+        message: `"${part.trim()}" is not a mapping. Write COLUMN=NAME with one of: ${[...known].join(', ')}.`,
+      })
+    }
+    mapping[column] = name
+  }
+  return mapping
+}

@@ -1,0 +1,49 @@
+import type { ReportProgress } from '@heavylift/core'
+import type { Kysely } from 'kysely'
+import type { LiveCatalog } from '../catalog/live-catalog.ts'
+import { defaultImportOptions } from '../import/imports.ts'
+import type { Imports } from '../import/imports.ts'
+import type { ShopConfig } from '../shop-config.ts'
+import type { CommerceTables } from '../tools/commerce-tables.ts'
+import { listPolicies, savePolicies } from '../tools/policies.ts'
+import { sampleFeed } from './sample-feed.ts'
+import { samplePolicies } from './policies.ts'
+
+export interface LoadSampleInput {
+  tenantId: string
+  live: LiveCatalog
+  imports: Imports
+  commerceDb: Kysely<CommerceTables>
+  config: ShopConfig
+  nowMs: number
+  report: ReportProgress
+  signal: AbortSignal
+}
+
+const dayMs = 86_400_000
+
+/** Imports the sample catalog for a tenant that never had a catalog; joins the import if one is under way. */
+export async function loadSample(input: LoadSampleInput): Promise<void> {
+  const { tenantId, live, imports, commerceDb, config, report, signal } = input
+  if ((await live.read(tenantId)).version !== null) return
+  if ((await listPolicies(commerceDb, tenantId)).length === 0) await savePolicies(commerceDb, tenantId, samplePolicies)
+  const options = {
+    seed: config.sampleSeed,
+    products: config.sampleProducts,
+    asOfMs: Math.floor(input.nowMs / dayMs) * dayMs,
+  }
+  const feed = {
+    name: 'Sample catalog',
+    kind: 'sample' as const,
+    options: { ...defaultImportOptions, format: 'jsonl' as const, content: 'products' as const },
+    body: sampleFeed(options, report),
+  }
+  const { importId } = await imports.start(tenantId, feed, `sample-${tenantId}`)
+  for await (const { progress, finishedAtMs, error } of imports.watch(tenantId, importId, signal)) {
+    if (progress) {
+      const { stage, done, total, unit } = progress
+      report({ stage: `sample: ${stage}`, done, unit, ...(total === null ? {} : { total }) })
+    }
+    if (finishedAtMs !== null && error) throw new Error(`The sample was not imported. ${error.message}`)
+  }
+}

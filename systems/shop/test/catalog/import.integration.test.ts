@@ -1,0 +1,225 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createIds, silentLogger, systemClock } from '@heavylift/core'
+import { createTestStore, type TestStore } from '@heavylift/store/testing'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { CatalogTables } from '../../src/catalog/catalog-tables.ts'
+import { LiveCatalog } from '../../src/catalog/live-catalog.ts'
+import { createLiveSearch } from '../../src/catalog/live-search.ts'
+import { PostgresCatalog } from '../../src/catalog/postgres-catalog.ts'
+import type { ImportOptions, ImportView } from '../../src/import/import-record.ts'
+import { defaultImportOptions, Imports } from '../../src/import/imports.ts'
+import { migrations } from '../../src/migrations/migrations.ts'
+import { sampleFeed } from '../../src/sample/sample-feed.ts'
+import { generateSample } from '../../src/sample/generate.ts'
+import { LanceSearchIndexes } from '../../src/search/lance-search-indexes.ts'
+
+let testStore: TestStore
+let folder: string
+let imports: Imports
+let live: LiveCatalog
+let indexes: LanceSearchIndexes
+let tenants = 0
+let tenantId: string
+let catalog: PostgresCatalog
+
+const sampleOptions = { seed: 3, products: 150, asOfMs: Date.UTC(2026, 5, 1) }
+
+beforeAll(async () => {
+  testStore = await createTestStore({ migrations: { shop: migrations } })
+  folder = await mkdtemp(join(tmpdir(), 'heavylift-shop-'))
+  const store = testStore.host.forSystem('shop')
+  const db = store.database<CatalogTables>()
+  indexes = new LanceSearchIndexes(folder)
+  live = new LiveCatalog(db)
+  imports = new Imports({ db, store, indexes, clock: systemClock, ids: createIds(systemClock), log: silentLogger })
+  await testStore.host.startDurable()
+})
+afterAll(async () => {
+  await testStore.close()
+  await rm(folder, { recursive: true, force: true })
+})
+beforeEach(() => {
+  tenantId = `tenant-${tenants++}`
+  catalog = new PostgresCatalog(testStore.host.forSystem('shop').database<CatalogTables>(), live, tenantId)
+})
+
+function bodyOf(text: string): ReadableStream<Uint8Array> {
+  return new Blob([text]).stream()
+}
+
+async function run(
+  body: ReadableStream<Uint8Array> | string | null,
+  options: Partial<ImportOptions> = {},
+  kind: ImportView['kind'] = 'feed',
+): Promise<ImportView> {
+  const { importId } = await imports.start(tenantId, {
+    name: 'test',
+    kind,
+    options: { ...defaultImportOptions, ...options },
+    body: typeof body === 'string' ? bodyOf(body) : body,
+  })
+  return imports.ended(tenantId, importId, AbortSignal.timeout(30_000))
+}
+
+async function search(text: string): Promise<string[]> {
+  const request = { text, constraints: [], sort: 'relevance' as const, limit: 20, offset: 0 }
+  const result = await createLiveSearch(live, indexes, tenantId).search(request)
+  return result.hits.map(({ productId }) => productId)
+}
+
+const csv = (rows: string[]) => ['id,title,price,brand,category', ...rows].join('\n')
+
+describe('an import', () => {
+  it('makes the whole sample readable: products, reviews, questions, prices, vocabulary, search', async () => {
+    const items = [...generateSample(sampleOptions)]
+    const view = await run(sampleFeed(sampleOptions, () => {}), {}, 'sample')
+    expect(view).toMatchObject({ state: 'done', format: 'jsonl', products: { added: 150, updated: 0 }, rows: { read: 150, rejected: 0 } })
+    expect(await catalog.size()).toEqual({ products: 150, reviews: items.reduce((sum, { reviews }) => sum + reviews.length, 0) })
+    for (const { product, reviews, questions, priceHistory } of items.slice(0, 20)) {
+      const stored = await catalog.product(product.id)
+      expect(stored).toEqual({ ...product, rating: product.rating && { ...product.rating, average: expect.closeTo(product.rating.average, 1) } })
+      const page = await catalog.reviews(product.id, { limit: 100, offset: 0 })
+      expect(page.total).toBe(reviews.length)
+      expect(page.reviews.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(reviews.toSorted((a, b) => a.id.localeCompare(b.id)))
+      expect(await catalog.questions(product.id)).toEqual(questions.toSorted((a, b) => a.id.localeCompare(b.id)))
+      expect(await catalog.priceHistory(product.id)).toHaveLength(priceHistory.length)
+    }
+    const vocabulary = await catalog.vocabulary()
+    const kids = items.filter(({ product }) => product.attributes['audience']?.includes('kids')).length
+    expect(vocabulary.facets.get('audience')?.get('kids')).toBe(kids)
+    expect(vocabulary.currency).toBe('USD')
+    expect(await search(items[0]?.product.title ?? '')).toContain(items[0]?.product.id)
+  })
+
+  it('updates in place, skips unchanged rows and appends to the price history', async () => {
+    await run(csv(['1,Lamp,10,Lumette,Home', '2,Mug,5,Lumette,Home']))
+    const again = await run(csv(['1,Lamp,10,Lumette,Home', '2,Mug,5,Lumette,Home']))
+    expect(again.products).toEqual({ added: 0, updated: 0, unchanged: 2, removed: 0 })
+    const changed = await run(csv(['1,Lamp,8,Lumette,Home', '3,Vase,20,Saltmere,Home']))
+    expect(changed.products).toEqual({ added: 1, updated: 1, unchanged: 0, removed: 0 })
+    const history = await catalog.priceHistory('1')
+    expect(history.map(({ price }) => price.minor)).toEqual([1000, 800])
+    expect((await catalog.products(['3', '1', 'none', '2'])).map(({ id }) => id)).toEqual(['3', '1', '2'])
+    expect((await catalog.vocabulary()).brands).toEqual(new Map([['Lumette', 2], ['Saltmere', 1]]))
+    expect(await search('vase')).toEqual(['3'])
+  })
+
+  it('removes what the feed does not name only when asked to replace', async () => {
+    await run(csv(['1,Lamp,10,Lumette,Home', '2,Mug,5,Lumette,Home']))
+    await run(csv(['2,Mug,5,Lumette,Home']), { mode: 'update' })
+    expect((await catalog.size()).products).toBe(2)
+    const replaced = await run(csv(['2,Mug,5,Lumette,Home']), { mode: 'replace' })
+    expect(replaced.products).toEqual({ added: 0, updated: 0, unchanged: 1, removed: 1 })
+    expect(await catalog.product('1')).toBeNull()
+    expect(await search('lamp')).toEqual([])
+    expect(await search('mug')).toEqual(['2'])
+  })
+
+  it('takes the good rows in and keeps the others in a reject file', async () => {
+    const view = await run(csv(['1,Lamp,10,L,H', '1,Again,10,L,H', '2,,5,L,H', '3,Vase,-3,L,H']))
+    expect(view.rows).toEqual({ read: 4, accepted: 1, rejected: 3 })
+    expect(view.reasons.map(({ code, count }) => [code, count])).toEqual(
+      expect.arrayContaining([['duplicate-id', 1], ['missing-title', 1], ['negative-price', 1]]),
+    )
+    const file = await imports.rejects(tenantId, view.importId)
+    const lines = (await new Response(file).text()).trim().split('\n').map((line) => JSON.parse(line) as { line: number; raw: string })
+    expect(lines.map(({ line }) => line)).toEqual([3, 4, 5])
+    expect(lines[2]?.raw).toContain('3,Vase,-3')
+  })
+
+  it('adds reviews to products that are there, follows their rating and rejects the rest', async () => {
+    await run(csv(['1,Lamp,10,L,H']))
+    const view = await run('product_id,rating,review_text,date\n1,5,Good,2026-01-01\n1,2,Bad,2026-01-02\nx,3,None,2026-01-01\n')
+    expect(view).toMatchObject({ reviews: 2, rows: { read: 3, accepted: 2, rejected: 1 }, reasons: [{ code: 'unknown-product' }] })
+    expect((await catalog.product('1'))?.rating).toEqual({ average: 3.5, count: 2 })
+    await run(csv(['1,Lamp,9,L,H']))
+    expect((await catalog.product('1'))?.rating).toEqual({ average: 3.5, count: 2 })
+    const again = await run('product_id,rating,review_text,date\n1,5,Good,2026-01-01\n')
+    expect(again).toMatchObject({ reviews: 0, products: { updated: 0 } })
+  })
+
+  it('joins variants whose rows lie apart', async () => {
+    await run('id,item_group_id,title,price,color\na1,a,Boot,10,Red\nb1,b,Sock,5,\na2,a,Boot,12,Blue\n')
+    expect((await catalog.product('a'))?.variants.map(({ id }) => id)).toEqual(['a1', 'a2'])
+  })
+
+  it('fails with what to do when the file cannot be used, and changes nothing', async () => {
+    await run(csv(['1,Lamp,10,L,H']))
+    const view = await run('id,title,cost\n2,Mug,4\n')
+    expect(view).toMatchObject({ state: 'failed', error: { code: 'missing-columns' } })
+    expect(view.error?.message).toContain('--map price=COLUMN')
+    expect((await catalog.size()).products).toBe(1)
+  })
+
+  it('removes the sample alone', async () => {
+    await run(sampleFeed({ ...sampleOptions, products: 20 }, () => {}), {}, 'sample')
+    await run(csv(['1,Lamp,10,L,H']))
+    const view = await run(null, {}, 'remove-sample')
+    expect(view.products).toMatchObject({ removed: 20 })
+    expect(await catalog.size()).toEqual({ products: 1, reviews: 0 })
+    expect((await catalog.vocabulary()).facets.size).toBe(0)
+  })
+
+  it('shows no reader a half of it', async () => {
+    const rows = (price: number) => csv(Array.from({ length: 400 }, (_, i) => `${i},Item ${i},${price},B,C`))
+    await run(rows(1))
+    const ids = Array.from({ length: 400 }, (_, i) => String(i))
+    const seen = new Set<string>()
+    let ended = false
+    const reading = (async () => {
+      while (!ended) {
+        const prices = new Set((await catalog.products(ids)).map(({ variants }) => variants[0]?.price.minor))
+        seen.add([...prices].join())
+      }
+    })()
+    await run(rows(2))
+    ended = true
+    await reading
+    seen.add([...new Set((await catalog.products(ids)).map(({ variants }) => variants[0]?.price.minor))].join())
+    expect([...seen].toSorted()).toEqual(['100', '200'])
+  })
+
+  it('stops when it is cancelled and leaves the catalog as it was', async () => {
+    await run(csv(['1,Lamp,10,L,H']))
+    const { importId } = await imports.start(tenantId, {
+      name: 'big',
+      kind: 'feed',
+      options: defaultImportOptions,
+      body: bodyOf(csv(Array.from({ length: 20_000 }, (_, i) => `${i},Item ${i},3,B,C`))),
+    })
+    const view = await imports.cancel(tenantId, importId)
+    expect(view.state).toBe('cancelled')
+    expect((await catalog.size()).products).toBe(1)
+  })
+
+  it('shows one tenant nothing of another', async () => {
+    await run(csv(['1,Lamp,10,L,H']))
+    const other = new PostgresCatalog(testStore.host.forSystem('shop').database<CatalogTables>(), live, 'somebody-else')
+    expect(await other.product('1')).toBeNull()
+    expect(await other.size()).toEqual({ products: 0, reviews: 0 })
+    const [view] = await imports.list(tenantId, 1)
+    await expect(imports.get('somebody-else', view?.importId ?? '')).rejects.toMatchObject({ code: 'import-not-found' })
+  })
+})
+
+describe('browsing', () => {
+  it('filters, sorts, counts and relates', async () => {
+    await run(
+      csv(['1,Lamp,10,Lumette,Home > Lighting', '2,Lantern,30,Lumette,Home > Lighting', '3,Mug,5,Saltmere,Home > Kitchen', '4,Spot,12,Saltmere,Home > Lighting']),
+    )
+    const all = { category: null, brand: null, minMinor: null, maxMinor: null, sort: 'price-ascending' as const, limit: 10, offset: 0 }
+    expect((await catalog.browse(all)).products.map(({ id }) => id)).toEqual(['3', '1', '4', '2'])
+    const lit = await catalog.browse({ ...all, category: 'Lighting', minMinor: 1100, limit: 1 })
+    expect(lit).toMatchObject({ total: 2, products: [{ id: '4' }] })
+    const lamp = await catalog.product('1')
+    expect(lamp && (await catalog.related(lamp, 5)).map(({ id }) => id)).toEqual(['4', '2'])
+    expect(await catalog.categories()).toEqual([
+      expect.objectContaining({ name: 'Home', products: 4, children: [
+        expect.objectContaining({ name: 'Lighting', path: ['Home', 'Lighting'], products: 3 }),
+        expect.objectContaining({ name: 'Kitchen', products: 1 }),
+      ] }),
+    ])
+  })
+})
