@@ -13,7 +13,10 @@ export const importCommand: Command = {
   options: [
     { flags: '--format <format>', summary: 'csv, jsonl, shopify or merchant-xml; detected when absent.' },
     { flags: '--content <content>', summary: 'products, reviews or questions; detected when absent.' },
-    { flags: '--mode <mode>', summary: 'update keeps products that the file does not name, replace removes them.' },
+    {
+      flags: '--mode <mode>',
+      summary: 'update keeps products that the file does not name, replace removes them.',
+    },
     { flags: '--map <mapping>', summary: 'Columns by name, such as price=Cost,title="Item name".' },
     { flags: '--currency <code>', summary: 'Of prices that name none. Default USD.' },
   ],
@@ -74,7 +77,9 @@ function printReport({ print }: CommandInput, view: ImportView): void {
   const total = Object.values(seconds).reduce((sum, part) => sum + part, 0)
   print(`${view.name}: ${view.state}${view.error ? `. ${view.error.message}` : ''}`)
   print(`  rows      ${rows.read} read, ${rows.accepted} accepted, ${rows.rejected} rejected`)
-  print(`  products  ${products.added} added, ${products.updated} updated, ${products.unchanged} unchanged, ${products.removed} removed`)
+  print(
+    `  products  ${products.added} added, ${products.updated} updated, ${products.unchanged} unchanged, ${products.removed} removed`,
+  )
   if (reviews + questions > 0) print(`  reviews   ${reviews}, questions ${questions}`)
   print(
     `  seconds   ${total.toFixed(1)} (reading ${seconds.reading.toFixed(1)}, comparing ${seconds.comparing.toFixed(1)}, indexing ${seconds.indexing.toFixed(1)}, publishing ${seconds.publishing.toFixed(1)})`,

@@ -8,7 +8,12 @@ import { sampleFeed } from '../sample/sample-feed.ts'
 /** Reviews and price histories of a sample written to a file end on this day, so that the file can be made again. */
 const asOfMs = Date.UTC(2026, 5, 1)
 
-function wholeNumber(value: string | boolean | undefined, name: string, fallback: number, most: number): number {
+function wholeNumber(
+  value: string | boolean | undefined,
+  name: string,
+  fallback: number,
+  most: number,
+): number {
   if (value === undefined) return fallback
   const number = Number(value)
   if (typeof value === 'string' && Number.isInteger(number) && number >= 1 && number <= most) return number
@@ -32,7 +37,9 @@ export const sampleCommand: Command = {
     const seed = wholeNumber(options['seed'], 'seed', 7, 2 ** 31)
     const out = typeof options['out'] === 'string' ? options['out'] : 'sample.jsonl'
     const feed = sampleFeed({ products, seed, asOfMs }, report)
-    await pipeline(Readable.fromWeb(feed as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(out), { signal })
+    await pipeline(Readable.fromWeb(feed as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(out), {
+      signal,
+    })
     print(`${products} products are in ${out}. Import them with: heavylift shop import ${out}`)
     return { products, seed, out }
   },

@@ -33,27 +33,32 @@ export interface CompareInput {
  */
 export async function compareWithLive(db: Kysely<CatalogTables>, input: CompareInput): Promise<Comparison> {
   const { tenantId, importId, kind, mode } = input
-  return db.transaction().setIsolationLevel('repeatable read').execute(async (trx) => {
-    const live = await trx
-      .selectFrom('catalog')
-      .where('tenant_id', '=', tenantId)
-      .select(['version', 'vocabulary'])
-      .executeTakeFirst()
-    // Rows that an earlier comparison took from the live catalog, which may have moved on.
-    await sql`delete from stage_product where import_id = ${importId} and line = 0`.execute(trx)
-    // Reviews that the catalog has already are nothing new.
-    await sql`
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => {
+      const live = await trx
+        .selectFrom('catalog')
+        .where('tenant_id', '=', tenantId)
+        .select(['version', 'vocabulary'])
+        .executeTakeFirst()
+      // Rows that an earlier comparison took from the live catalog, which may have moved on.
+      await sql`delete from stage_product where import_id = ${importId} and line = 0`.execute(trx)
+      // Reviews that the catalog has already are nothing new.
+      await sql`
       delete from stage_review s using review r
-      where s.import_id = ${importId} and r.tenant_id = ${tenantId} and r.id = s.id and r.hash = s.hash`.execute(trx)
-    // A product whose reviews alone change takes part with its live data.
-    await sql`
+      where s.import_id = ${importId} and r.tenant_id = ${tenantId} and r.id = s.id and r.hash = s.hash`.execute(
+        trx,
+      )
+      // A product whose reviews alone change takes part with its live data.
+      await sql`
       insert into stage_product (import_id, id, line, hash, rating_from_feed, data, price_points)
       select ${importId}, p.id, 0, p.hash, p.rating_from_feed, p.data, '[]'
       from product p
       where p.tenant_id = ${tenantId} and not p.rating_from_feed
         and p.id in (select product_id from stage_review where import_id = ${importId})
       on conflict (import_id, id) do nothing`.execute(trx)
-    await sql`
+      await sql`
       update stage_product s set data = jsonb_set(s.data, '{rating}', jsonb_build_object('average', r.average, 'count', r.count))
       from (
         select product_id, round(avg(rating)::numeric, 2) as average, count(*) as count
@@ -68,7 +73,7 @@ export async function compareWithLive(db: Kysely<CatalogTables>, input: CompareI
         group by product_id
       ) r
       where s.import_id = ${importId} and s.id = r.product_id and not s.rating_from_feed`.execute(trx)
-    await sql`
+      await sql`
       update stage_product s set state = case
         when p.id is null then 'added'
         when p.hash = s.hash and not exists (
@@ -77,15 +82,17 @@ export async function compareWithLive(db: Kysely<CatalogTables>, input: CompareI
       from stage_product t left join product p on p.tenant_id = ${tenantId} and p.id = t.id
       where s.import_id = ${importId} and t.import_id = ${importId} and t.id = s.id`.execute(trx)
 
-    await sql`delete from stage_removal where import_id = ${importId}`.execute(trx)
-    if (kind === 'remove-sample' || (kind === 'feed' && mode === 'replace')) {
-      await sql`
+      await sql`delete from stage_removal where import_id = ${importId}`.execute(trx)
+      if (kind === 'remove-sample' || (kind === 'feed' && mode === 'replace')) {
+        await sql`
         insert into stage_removal (import_id, id)
         select ${importId}, p.id from product p
         where p.tenant_id = ${tenantId} and ${kind === 'remove-sample' ? sql`p.is_sample` : sql`true`}
-          and not exists (select from stage_product s where s.import_id = ${importId} and s.id = p.id)`.execute(trx)
-    }
-    const { rows } = await sql<Comparison>`
+          and not exists (select from stage_product s where s.import_id = ${importId} and s.id = p.id)`.execute(
+          trx,
+        )
+      }
+      const { rows } = await sql<Comparison>`
       select
         count(*) filter (where state = 'added') as added,
         count(*) filter (where state = 'changed') as updated,
@@ -95,14 +102,14 @@ export async function compareWithLive(db: Kysely<CatalogTables>, input: CompareI
         (select count(*) from stage_question where import_id = ${importId}) as questions,
         (select count(*) from product where tenant_id = ${tenantId}) as total
       from stage_product where import_id = ${importId}`.execute(trx)
-    const counts = rows[0]
-    if (!counts) throw new Error('Counting returned no row.')
-    const vocabulary = await nextVocabulary(trx, input, live?.vocabulary ?? null)
-    await sql`
+      const counts = rows[0]
+      if (!counts) throw new Error('Counting returned no row.')
+      const vocabulary = await nextVocabulary(trx, input, live?.vocabulary ?? null)
+      await sql`
       update stage_catalog set base = ${live?.version ?? null}, vocabulary = ${JSON.stringify(vocabulary)}::jsonb
       where import_id = ${importId}`.execute(trx)
-    return { ...counts, base: live?.version ?? null, total: counts.total + counts.added - counts.removed }
-  })
+      return { ...counts, base: live?.version ?? null, total: counts.total + counts.added - counts.removed }
+    })
 }
 
 async function nextVocabulary(

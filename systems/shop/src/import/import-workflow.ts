@@ -72,7 +72,9 @@ async function bringLive(run: DurableRun, steps: ImportSteps) {
       return { comparison, seconds: [compared.seconds, 0, 0] }
     }
     const indexed = await run.step(`index-${attempt}`, (signal) => steps.index(comparison, attempt, signal))
-    const published = await run.step(`publish-${attempt}`, (signal) => steps.publish(comparison, attempt, signal))
+    const published = await run.step(`publish-${attempt}`, (signal) =>
+      steps.publish(comparison, attempt, signal),
+    )
     if (published.value === 'published') {
       return { comparison, seconds: [compared.seconds, indexed.seconds, published.seconds] }
     }
@@ -123,7 +125,14 @@ class ImportSteps {
 
   #readIntoStage(signal: AbortSignal): Promise<ReadOutcome> {
     const { db, store, clock } = this.#deps
-    return readIntoStage({ ...this.#input, db, objects: store.objects, clock, progress: this.#progress, signal })
+    return readIntoStage({
+      ...this.#input,
+      db,
+      objects: store.objects,
+      clock,
+      progress: this.#progress,
+      signal,
+    })
   }
 
   compare(signal: AbortSignal): Promise<Timed<Comparison>> {
@@ -141,7 +150,9 @@ class ImportSteps {
 
   /** Staging is not logged: a crash of the database empties it. True when it had to be read again. */
   async #ensureStaged(signal: AbortSignal): Promise<boolean> {
-    const { rows } = await sql`select from stage_catalog where import_id = ${this.#input.importId}`.execute(this.#deps.db)
+    const { rows } = await sql`select from stage_catalog where import_id = ${this.#input.importId}`.execute(
+      this.#deps.db,
+    )
     if (rows.length > 0) return false
     await this.#readIntoStage(signal)
     return true
@@ -172,32 +183,52 @@ class ImportSteps {
                 upserts: () => stagedProducts(db, importId, signal),
                 removedIds: removed,
               },
-        report: (done) => this.#progress.report({ stage: 'indexing', done, total, unit: 'products', rejected: 0 }),
+        report: (done) =>
+          this.#progress.report({ stage: 'indexing', done, total, unit: 'products', rejected: 0 }),
         signal,
       })
       return null
     })
   }
 
-  publish(comparison: Comparison, attempt: number, signal: AbortSignal): Promise<Timed<'published' | 'moved'>> {
+  publish(
+    comparison: Comparison,
+    attempt: number,
+    signal: AbortSignal,
+  ): Promise<Timed<'published' | 'moved'>> {
     return this.#timed(async () => {
       const { db, clock } = this.#deps
       const { tenantId, importId, kind } = this.#input
       const version = versionOf(importId, attempt)
       // Published before a crash: staging may be gone, and nothing is left to do.
-      const live = await db.selectFrom('catalog').where('tenant_id', '=', tenantId).select('version').executeTakeFirst()
+      const live = await db
+        .selectFrom('catalog')
+        .where('tenant_id', '=', tenantId)
+        .select('version')
+        .executeTakeFirst()
       if (live?.version === version) return 'published'
       await this.#ensureCompared(signal)
       const { total, base } = comparison
       this.#progress.report({ stage: 'publishing', done: 0, total, unit: 'products', rejected: 0 })
-      return publish(db, { tenantId, importId, version, base, isSample: kind === 'sample', nowMs: clock.nowMs() })
+      return publish(db, {
+        tenantId,
+        importId,
+        version,
+        base,
+        isSample: kind === 'sample',
+        nowMs: clock.nowMs(),
+      })
     })
   }
 
   async finish(report: ImportReport, base: string | null): Promise<null> {
     const { db, store, indexes, clock, log } = this.#deps
     const { tenantId, importId } = this.#input
-    const live = await db.selectFrom('catalog').where('tenant_id', '=', tenantId).select('version').executeTakeFirst()
+    const live = await db
+      .selectFrom('catalog')
+      .where('tenant_id', '=', tenantId)
+      .select('version')
+      .executeTakeFirst()
     // Searches that began before the swap still read the version before.
     if (live) await indexes.prune(tenantId, base === null ? [live.version] : [live.version, base])
     await clearStage(db, importId)

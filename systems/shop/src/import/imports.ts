@@ -62,7 +62,10 @@ export class Imports {
       ;({ bytes } = await store.objects.put(feedKey(importId), feed.body))
       if (bytes === 0) {
         await store.objects.delete(feedKey(importId))
-        throw new InvalidInputError({ code: 'feed-empty', message: 'The file is empty. Send the feed as the request body.' })
+        throw new InvalidInputError({
+          code: 'feed-empty',
+          message: 'The file is empty. Send the feed as the request body.',
+        })
       }
     }
     await db
@@ -83,7 +86,10 @@ export class Imports {
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
-    await this.#workflow.start({ tenantId, importId, kind: feed.kind, options: feed.options, bytes }, { id: importId })
+    await this.#workflow.start(
+      { tenantId, importId, kind: feed.kind, options: feed.options, bytes },
+      { id: importId },
+    )
     return { importId }
   }
 
@@ -174,7 +180,11 @@ export class Imports {
    * one whose run failed or was cancelled is closed.
    */
   async #sweep(): Promise<null> {
-    const open = await this.#deps.db.selectFrom('import').where('state', 'in', ['queued', 'running']).selectAll().execute()
+    const open = await this.#deps.db
+      .selectFrom('import')
+      .where('state', 'in', ['queued', 'running'])
+      .selectAll()
+      .execute()
     for (const { tenant_id, id, kind, options, bytes } of open) {
       const status = await this.#workflow.status(id)
       if (status === null) {
@@ -183,7 +193,8 @@ export class Imports {
       } else if (status === 'failed') {
         const reason = await this.#workflow.result(id).then(
           () => 'unknown: The run ended without a result.',
-          (error: unknown) => `import-failed: ${HeavyliftError.isInstance(error) ? error.message : String(error)}`,
+          (error: unknown) =>
+            `import-failed: ${HeavyliftError.isInstance(error) ? error.message : String(error)}`,
         )
         await this.#end(tenant_id, id, 'failed', reason)
       } else if (status === 'cancelled') {

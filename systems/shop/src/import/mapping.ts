@@ -1,7 +1,11 @@
 import { InvalidInputError } from '@heavylift/core'
 import { productColumns, questionColumns, reviewColumns } from './columns.ts'
 
-const known = new Set([...Object.keys(productColumns), ...Object.keys(reviewColumns), ...Object.keys(questionColumns)])
+const known = new Set([
+  ...Object.keys(productColumns),
+  ...Object.keys(reviewColumns),
+  ...Object.keys(questionColumns),
+])
 
 /**
  * Reads `price=Cost,title=Item name`: our column, then the file's.

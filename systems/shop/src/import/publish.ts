@@ -64,7 +64,9 @@ export async function publish(
     ] as const) {
       await sql`
         delete from ${sql.table(table)} t using stage_removal r
-        where r.import_id = ${importId} and t.tenant_id = ${tenantId} and t.${sql.ref(column)} = r.id`.execute(trx)
+        where r.import_id = ${importId} and t.tenant_id = ${tenantId} and t.${sql.ref(column)} = r.id`.execute(
+        trx,
+      )
     }
     await sql`
       insert into product (tenant_id, id, hash, rating_from_feed, is_sample, data, categories, brand, min_minor, rating, added_at, changed_at)
@@ -88,7 +90,9 @@ export async function publish(
     await sql`
       insert into question (tenant_id, id, product_id, data)
       select ${tenantId}, id, product_id, data from stage_question where import_id = ${importId}
-      on conflict (tenant_id, id) do update set product_id = excluded.product_id, data = excluded.data`.execute(trx)
+      on conflict (tenant_id, id) do update set product_id = excluded.product_id, data = excluded.data`.execute(
+      trx,
+    )
     await sql`
       insert into catalog (tenant_id, version, products, reviews, sample_products, vocabulary, changed_at)
       select ${tenantId}, ${version},

@@ -110,7 +110,12 @@ export async function* readFeed(
   const { format } = feed
   const last = feed.push(decoder.end())
   const rest = feed.end()
-  yield [...last, ...rest, { kind: 'format', format } as const, ...decoder.notes().map((text) => ({ kind: 'note', text }) as const)]
+  yield [
+    ...last,
+    ...rest,
+    { kind: 'format', format } as const,
+    ...decoder.notes().map((text) => ({ kind: 'note', text }) as const),
+  ]
 }
 
 const sliceBytes = 262_144

@@ -22,7 +22,12 @@ const newBatch = (): Batch => ({ products: [], reviews: [], questions: [], conti
 function pricePoints({ product, priceHistory }: FeedProduct, nowMs: number): object[] {
   if (priceHistory.length > 0) {
     const currency = product.variants[0]?.price.currency ?? 'USD'
-    return priceHistory.map(({ variantId, minor, atMs }) => ({ variant_id: variantId, minor, currency, at_ms: atMs }))
+    return priceHistory.map(({ variantId, minor, atMs }) => ({
+      variant_id: variantId,
+      minor,
+      currency,
+      at_ms: atMs,
+    }))
   }
   const seen = new Set<number>()
   return product.variants.flatMap(({ id, price }) => {
@@ -67,7 +72,12 @@ export class Stager {
       }
       for (const review of item.reviews) this.#addReview(batch, review.id, item.line, review)
       for (const question of item.questions) {
-        batch.questions.push({ id: question.id, product_id: question.productId, line: item.line, data: question })
+        batch.questions.push({
+          id: question.id,
+          product_id: question.productId,
+          line: item.line,
+          data: question,
+        })
       }
       batch.length += item.reviews.length * 400
     } else if (event.kind === 'review') {
@@ -116,7 +126,9 @@ export class Stager {
           update stage_product set
             data = jsonb_set(data, '{variants}', data->'variants' || ${JSON.stringify(product.variants)}::jsonb)
           where import_id = ${importId} and id = ${product.id}`.execute(trx)
-        await sql`update stage_product set hash = md5(data::text) where import_id = ${importId} and id = ${product.id}`.execute(trx)
+        await sql`update stage_product set hash = md5(data::text) where import_id = ${importId} and id = ${product.id}`.execute(
+          trx,
+        )
       }
       if (batch.reviews.length > 0) {
         await sql`

@@ -5,4 +5,9 @@ import { commerceMigration } from './0003-commerce.ts'
 import { pillsMigration } from './0004-pills.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
-export const migrations: Migration[] = [catalogMigration, conversationsMigration, commerceMigration, pillsMigration]
+export const migrations: Migration[] = [
+  catalogMigration,
+  conversationsMigration,
+  commerceMigration,
+  pillsMigration,
+]

@@ -81,7 +81,11 @@ export function catalogRoutes(shop: ShopContext): Route[] {
       handle: async ({ caller }) => {
         const nodes = await shop.catalog(caller.tenantId).categories()
         return {
-          departments: nodes.map((node) => ({ name: node.name, count: node.products, categories: below(node) })),
+          departments: nodes.map((node) => ({
+            name: node.name,
+            count: node.products,
+            categories: below(node),
+          })),
         }
       },
     }),
@@ -145,7 +149,8 @@ async function search(shop: ShopContext, tenantId: string, query: ProductsQuery)
   }
   for (const name of ['category', 'brand'] as const) {
     const value = query[name]
-    if (value !== undefined) constraints.push({ kind: 'facet', name, values: [value], negated: false, text: value })
+    if (value !== undefined)
+      constraints.push({ kind: 'facet', name, values: [value], negated: false, text: value })
   }
   const { limit, offset } = query
   const request = { text: query.text, constraints, sort: query.sort, limit, offset }

@@ -1,4 +1,11 @@
-import { EventStream, InvalidInputError, NotFoundError, RawResponse, route, uploadRoute } from '@heavylift/core'
+import {
+  EventStream,
+  InvalidInputError,
+  NotFoundError,
+  RawResponse,
+  route,
+  uploadRoute,
+} from '@heavylift/core'
 import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import { minorDigits } from '../import/price-text.ts'
@@ -17,7 +24,11 @@ const uploadQuery = z.object({
     .enum(['update', 'replace'])
     .default('update')
     .describe('`update` keeps products that the feed does not name, `replace` removes them.'),
-  map: z.string().max(4000).default('').describe('`price=Cost,title=Item name`: our column, the file’s column.'),
+  map: z
+    .string()
+    .max(4000)
+    .default('')
+    .describe('`price=Cost,title=Item name`: our column, the file’s column.'),
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/)
@@ -39,7 +50,10 @@ export function importRoutes(shop: ShopContext): Route[] {
       handle: async ({ caller, query, body }) => {
         const { name, format, content, mode, map, currency } = query
         if (minorDigits(currency) === null) {
-          throw new InvalidInputError({ code: 'currency-invalid', message: `"${currency}" is not a currency.` })
+          throw new InvalidInputError({
+            code: 'currency-invalid',
+            message: `"${currency}" is not a currency.`,
+          })
         }
         const options = {
           ...defaultImportOptions,

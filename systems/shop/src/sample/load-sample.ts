@@ -26,7 +26,8 @@ const dayMs = 86_400_000
 export async function loadSample(input: LoadSampleInput): Promise<void> {
   const { tenantId, live, imports, commerceDb, config, report, signal } = input
   if ((await live.read(tenantId)).version !== null) return
-  if ((await listPolicies(commerceDb, tenantId)).length === 0) await savePolicies(commerceDb, tenantId, samplePolicies)
+  if ((await listPolicies(commerceDb, tenantId)).length === 0)
+    await savePolicies(commerceDb, tenantId, samplePolicies)
   const options = {
     seed: config.sampleSeed,
     products: config.sampleProducts,

@@ -33,7 +33,14 @@ beforeAll(async () => {
   const db = store.database<CatalogTables>()
   indexes = new LanceSearchIndexes(folder)
   live = new LiveCatalog(db)
-  imports = new Imports({ db, store, indexes, clock: systemClock, ids: createIds(systemClock), log: silentLogger })
+  imports = new Imports({
+    db,
+    store,
+    indexes,
+    clock: systemClock,
+    ids: createIds(systemClock),
+    log: silentLogger,
+  })
   await testStore.host.startDurable()
 })
 afterAll(async () => {
@@ -74,16 +81,35 @@ const csv = (rows: string[]) => ['id,title,price,brand,category', ...rows].join(
 describe('an import', () => {
   it('makes the whole sample readable: products, reviews, questions, prices, vocabulary, search', async () => {
     const items = [...generateSample(sampleOptions)]
-    const view = await run(sampleFeed(sampleOptions, () => {}), {}, 'sample')
-    expect(view).toMatchObject({ state: 'done', format: 'jsonl', products: { added: 150, updated: 0 }, rows: { read: 150, rejected: 0 } })
-    expect(await catalog.size()).toEqual({ products: 150, reviews: items.reduce((sum, { reviews }) => sum + reviews.length, 0) })
+    const view = await run(
+      sampleFeed(sampleOptions, () => {}),
+      {},
+      'sample',
+    )
+    expect(view).toMatchObject({
+      state: 'done',
+      format: 'jsonl',
+      products: { added: 150, updated: 0 },
+      rows: { read: 150, rejected: 0 },
+    })
+    expect(await catalog.size()).toEqual({
+      products: 150,
+      reviews: items.reduce((sum, { reviews }) => sum + reviews.length, 0),
+    })
     for (const { product, reviews, questions, priceHistory } of items.slice(0, 20)) {
       const stored = await catalog.product(product.id)
-      expect(stored).toEqual({ ...product, rating: product.rating && { ...product.rating, average: expect.closeTo(product.rating.average, 1) } })
+      expect(stored).toEqual({
+        ...product,
+        rating: product.rating && { ...product.rating, average: expect.closeTo(product.rating.average, 1) },
+      })
       const page = await catalog.reviews(product.id, { limit: 100, offset: 0 })
       expect(page.total).toBe(reviews.length)
-      expect(page.reviews.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(reviews.toSorted((a, b) => a.id.localeCompare(b.id)))
-      expect(await catalog.questions(product.id)).toEqual(questions.toSorted((a, b) => a.id.localeCompare(b.id)))
+      expect(page.reviews.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(
+        reviews.toSorted((a, b) => a.id.localeCompare(b.id)),
+      )
+      expect(await catalog.questions(product.id)).toEqual(
+        questions.toSorted((a, b) => a.id.localeCompare(b.id)),
+      )
       expect(await catalog.priceHistory(product.id)).toHaveLength(priceHistory.length)
     }
     const vocabulary = await catalog.vocabulary()
@@ -102,7 +128,12 @@ describe('an import', () => {
     const history = await catalog.priceHistory('1')
     expect(history.map(({ price }) => price.minor)).toEqual([1000, 800])
     expect((await catalog.products(['3', '1', 'none', '2'])).map(({ id }) => id)).toEqual(['3', '1', '2'])
-    expect((await catalog.vocabulary()).brands).toEqual(new Map([['Lumette', 2], ['Saltmere', 1]]))
+    expect((await catalog.vocabulary()).brands).toEqual(
+      new Map([
+        ['Lumette', 2],
+        ['Saltmere', 1],
+      ]),
+    )
     expect(await search('vase')).toEqual(['3'])
   })
 
@@ -121,18 +152,31 @@ describe('an import', () => {
     const view = await run(csv(['1,Lamp,10,L,H', '1,Again,10,L,H', '2,,5,L,H', '3,Vase,-3,L,H']))
     expect(view.rows).toEqual({ read: 4, accepted: 1, rejected: 3 })
     expect(view.reasons.map(({ code, count }) => [code, count])).toEqual(
-      expect.arrayContaining([['duplicate-id', 1], ['missing-title', 1], ['negative-price', 1]]),
+      expect.arrayContaining([
+        ['duplicate-id', 1],
+        ['missing-title', 1],
+        ['negative-price', 1],
+      ]),
     )
     const file = await imports.rejects(tenantId, view.importId)
-    const lines = (await new Response(file).text()).trim().split('\n').map((line) => JSON.parse(line) as { line: number; raw: string })
+    const lines = (await new Response(file).text())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { line: number; raw: string })
     expect(lines.map(({ line }) => line)).toEqual([3, 4, 5])
     expect(lines[2]?.raw).toContain('3,Vase,-3')
   })
 
   it('adds reviews to products that are there, follows their rating and rejects the rest', async () => {
     await run(csv(['1,Lamp,10,L,H']))
-    const view = await run('product_id,rating,review_text,date\n1,5,Good,2026-01-01\n1,2,Bad,2026-01-02\nx,3,None,2026-01-01\n')
-    expect(view).toMatchObject({ reviews: 2, rows: { read: 3, accepted: 2, rejected: 1 }, reasons: [{ code: 'unknown-product' }] })
+    const view = await run(
+      'product_id,rating,review_text,date\n1,5,Good,2026-01-01\n1,2,Bad,2026-01-02\nx,3,None,2026-01-01\n',
+    )
+    expect(view).toMatchObject({
+      reviews: 2,
+      rows: { read: 3, accepted: 2, rejected: 1 },
+      reasons: [{ code: 'unknown-product' }],
+    })
     expect((await catalog.product('1'))?.rating).toEqual({ average: 3.5, count: 2 })
     await run(csv(['1,Lamp,9,L,H']))
     expect((await catalog.product('1'))?.rating).toEqual({ average: 3.5, count: 2 })
@@ -154,7 +198,11 @@ describe('an import', () => {
   })
 
   it('removes the sample alone', async () => {
-    await run(sampleFeed({ ...sampleOptions, products: 20 }, () => {}), {}, 'sample')
+    await run(
+      sampleFeed({ ...sampleOptions, products: 20 }, () => {}),
+      {},
+      'sample',
+    )
     await run(csv(['1,Lamp,10,L,H']))
     const view = await run(null, {}, 'remove-sample')
     expect(view.products).toMatchObject({ removed: 20 })
@@ -177,7 +225,9 @@ describe('an import', () => {
     await run(rows(2))
     ended = true
     await reading
-    seen.add([...new Set((await catalog.products(ids)).map(({ variants }) => variants[0]?.price.minor))].join())
+    seen.add(
+      [...new Set((await catalog.products(ids)).map(({ variants }) => variants[0]?.price.minor))].join(),
+    )
     expect([...seen].toSorted()).toEqual(['100', '200'])
   })
 
@@ -196,30 +246,53 @@ describe('an import', () => {
 
   it('shows one tenant nothing of another', async () => {
     await run(csv(['1,Lamp,10,L,H']))
-    const other = new PostgresCatalog(testStore.host.forSystem('shop').database<CatalogTables>(), live, 'somebody-else')
+    const other = new PostgresCatalog(
+      testStore.host.forSystem('shop').database<CatalogTables>(),
+      live,
+      'somebody-else',
+    )
     expect(await other.product('1')).toBeNull()
     expect(await other.size()).toEqual({ products: 0, reviews: 0 })
     const [view] = await imports.list(tenantId, 1)
-    await expect(imports.get('somebody-else', view?.importId ?? '')).rejects.toMatchObject({ code: 'import-not-found' })
+    await expect(imports.get('somebody-else', view?.importId ?? '')).rejects.toMatchObject({
+      code: 'import-not-found',
+    })
   })
 })
 
 describe('browsing', () => {
   it('filters, sorts, counts and relates', async () => {
     await run(
-      csv(['1,Lamp,10,Lumette,Home > Lighting', '2,Lantern,30,Lumette,Home > Lighting', '3,Mug,5,Saltmere,Home > Kitchen', '4,Spot,12,Saltmere,Home > Lighting']),
+      csv([
+        '1,Lamp,10,Lumette,Home > Lighting',
+        '2,Lantern,30,Lumette,Home > Lighting',
+        '3,Mug,5,Saltmere,Home > Kitchen',
+        '4,Spot,12,Saltmere,Home > Lighting',
+      ]),
     )
-    const all = { category: null, brand: null, minMinor: null, maxMinor: null, sort: 'price-ascending' as const, limit: 10, offset: 0 }
+    const all = {
+      category: null,
+      brand: null,
+      minMinor: null,
+      maxMinor: null,
+      sort: 'price-ascending' as const,
+      limit: 10,
+      offset: 0,
+    }
     expect((await catalog.browse(all)).products.map(({ id }) => id)).toEqual(['3', '1', '4', '2'])
     const lit = await catalog.browse({ ...all, category: 'Lighting', minMinor: 1100, limit: 1 })
     expect(lit).toMatchObject({ total: 2, products: [{ id: '4' }] })
     const lamp = await catalog.product('1')
     expect(lamp && (await catalog.related(lamp, 5)).map(({ id }) => id)).toEqual(['4', '2'])
     expect(await catalog.categories()).toEqual([
-      expect.objectContaining({ name: 'Home', products: 4, children: [
-        expect.objectContaining({ name: 'Lighting', path: ['Home', 'Lighting'], products: 3 }),
-        expect.objectContaining({ name: 'Kitchen', products: 1 }),
-      ] }),
+      expect.objectContaining({
+        name: 'Home',
+        products: 4,
+        children: [
+          expect.objectContaining({ name: 'Lighting', path: ['Home', 'Lighting'], products: 3 }),
+          expect.objectContaining({ name: 'Kitchen', products: 1 }),
+        ],
+      }),
     ])
   })
 })
