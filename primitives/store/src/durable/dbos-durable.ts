@@ -171,7 +171,7 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
         }
         DBOS.setConfig({
           name: 'heavylift',
-          systemDatabaseUrl: url,
+          systemDatabaseUrl: withIdleTimeout(url),
           systemDatabasePoolSize: 10,
           executorID,
           // One version for all releases: an upgrade goes on with the runs of the release before it.
@@ -180,7 +180,8 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
         })
         // Taken before a run can begin, so that nobody takes our runs for those of a dead process.
         lease = await openExecutorLease(url, executorID, log)
-        await DBOS.launch()
+        // Its migrations lock each other out when two processes start on a new database.
+        await lease.exclusively(() => DBOS.launch())
         await DBOS.registerQueue(RECOVERY_QUEUE, {
           minPollingIntervalMs: QUEUE_POLL_MS,
           onConflict: 'always_update',
@@ -238,6 +239,14 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
   }
 
   return host
+}
+
+/** Ends sessions that a stalled process left in a transaction. DBOS would set it by a query of its own on each connection. */
+function withIdleTimeout(text: string): string {
+  const url = new URL(text)
+  const given = url.searchParams.get('options') ?? ''
+  url.searchParams.set('options', `${given} -c idle_in_transaction_session_timeout=60000`.trim())
+  return url.href
 }
 
 /** Scoped by workflow, so that two workflows may use the same id. */

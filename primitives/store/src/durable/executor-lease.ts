@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from '@heavylift/core'
 import pg from 'pg'
 
@@ -13,6 +14,8 @@ export interface ExecutorLease {
    * @returns how many
    */
   recoverDead(workflowNames: readonly string[]): Promise<number>
+  /** Runs `action` in one process at a time. */
+  exclusively(action: () => Promise<void>): Promise<void>
   close(): Promise<void>
 }
 
@@ -72,6 +75,21 @@ export async function openExecutorLease(
       for (const { executor_id: owner } of owners.rows)
         recovered += await recover(client, owner, workflowNames)
       return recovered
+    },
+    async exclusively(action) {
+      const client = session
+      if (client === null) throw new Error('The database went away while durable runs started.')
+      // Asked again and again: a session that waits inside PostgreSQL would block `CREATE INDEX CONCURRENTLY`.
+      for (;;) {
+        const lock = await client.query<{ ours: boolean }>('SELECT pg_try_advisory_lock($1) AS ours', [LOCK])
+        if (lock.rows[0]?.ours === true) break
+        await wait(50)
+      }
+      try {
+        await action()
+      } finally {
+        await client.query('SELECT pg_advisory_unlock($1)', [LOCK])
+      }
     },
     async close() {
       isClosed = true
