@@ -1,4 +1,5 @@
 import { defineSystem, route } from '@heavylift/core'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { AnySystem, PlatformServices } from '../src/services.ts'
@@ -87,6 +88,8 @@ describe('every route', () => {
     const table = running?.server.parts.flatMap((part) => part.routes) ?? []
     expect(findings).toEqual([])
     expect(walked).toHaveLength(table.length)
+    const document: unknown = await (await fetch(`${running?.server.address}/openapi.json`)).json()
+    expect(await new Validator().validate(document as Record<string, unknown>)).toMatchObject({ valid: true })
     expect(foreign).toContain('GET /api/notes/notes/:noteId')
     expect(foreign).toContain('DELETE /api/heavylift/keys/:keyId')
   })

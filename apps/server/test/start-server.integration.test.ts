@@ -361,6 +361,42 @@ describe('clients that mean harm', () => {
     expect(connection.text()).toContain('408')
   })
 
+  it('are cut off when they stop reading an answer', async () => {
+    let ended = false
+    const flood = route({
+      method: 'get',
+      path: '/flood',
+      summary: 'Endless.',
+      access: 'storefront',
+      handle: () =>
+        new EventStream(
+          (async function* () {
+            try {
+              for (;;) yield { data: 'x'.repeat(64 * 1024) }
+            } finally {
+              ended = true
+            }
+          })(),
+        ),
+    })
+    const server = await start([systemOf('demo', [flood])], { idleTimeoutMs: 300, heartbeatMs: 50 })
+    const connection = await rawConnection(server.port)
+    connection.socket.pause()
+    connection.send('GET /api/demo/flood HTTP/1.1\r\nhost: localhost\r\n\r\n')
+    await until(() => ended)
+    connection.socket.destroy()
+  })
+
+  it('are cut off when they stop sending a body', async () => {
+    const server = await start([], { bodyIdleTimeoutMs: 100 })
+    const connection = await rawConnection(server.port)
+    connection.send(
+      'POST /api/heavylift/keys HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{',
+    )
+    await until(() => connection.closed())
+    expect(connection.text()).toContain('body-too-slow')
+  })
+
   it('get 413 for a body over the limit without sending it all [SERVER-LIMITS-02]', async () => {
     const server = await start([])
     const connection = await rawConnection(server.port)
