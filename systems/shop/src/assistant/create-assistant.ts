@@ -5,6 +5,7 @@ import type { Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domai
 import { Assistant } from './assistant.ts'
 import { ConversationStore } from './conversations/conversation-store.ts'
 import type { ConversationTables } from './conversations/tables.ts'
+import { narrateWithModel } from './narrate-with-model.ts'
 import { narrateFacts } from './turn.ts'
 
 /** Raised when answers change in a way that a replay would show. */
@@ -33,7 +34,7 @@ export function createAssistant(
     search: (tenantId) => reads.search(tenantId),
     memory: (tenantId) => reads.memory(tenantId),
     tools: (tenantId) => reads.desk(tenantId),
-    narrate: narrateFacts,
+    narrate: models.complete === null ? narrateFacts : narrateWithModel({ complete: models.complete, log }),
     version: models.name === null ? answerVersion : `${answerVersion}+${models.name}`,
     cost: { promptMicros: 0, completionMicros: 0 },
     signal,

@@ -1,0 +1,146 @@
+import type { Constraint } from '../../domain/constraints.ts'
+import type { Product } from '../../domain/product.ts'
+import type { ReviewDigest } from '../aspects/aspect-cache.ts'
+import { isInStock, serviceLabel } from '../cards.ts'
+import { listingEvidence, shopperEvidence } from '../evidence.ts'
+import type { Evidence } from '../evidence.ts'
+import type { Facts } from '../facts.ts'
+import { contentStems, stem, words } from '../words.ts'
+import { negators } from './vocabulary.ts'
+
+/** One source about a product, ready to be compared with a claim. */
+export interface Unit {
+  evidence: Evidence
+  stems: ReadonlySet<string>
+  clauses: { stems: ReadonlySet<string>; isNegated: boolean }[]
+}
+
+/** What may be said of one product. */
+export interface ProductBase {
+  product: Product
+  /** Stems of its title in order, and of its brand. */
+  title: string[]
+  /** Stems that only this product's title holds, among the products of the turn. */
+  distinctive: ReadonlySet<string>
+  /** Stems of everything that its row states. */
+  row: ReadonlySet<string>
+  units: Unit[]
+  /** Minor units that it costs or did cost. */
+  prices: ReadonlySet<number>
+  /** Price shown for it in this answer, minor units. */
+  shownPrice: number
+  /** Earlier price of what is shown, minor units. */
+  compareAt: number | null
+  inStock: boolean
+  digest: ReviewDigest | null
+}
+
+export interface FactBase {
+  products: ProductBase[]
+  /** Shown in this answer, best first. */
+  shown: ProductBase[]
+  /** What the answer is about when a sentence does not say. */
+  focus: ProductBase | null
+  constraints: Constraint[]
+  hasRelaxed: boolean
+  total: number | null
+  messageStems: ReadonlySet<string>
+  /** How many sources may be cited. */
+  citations: Evidence[]
+  currency: string
+}
+
+export function clausesOf(text: string): string[] {
+  return text
+    .split(
+      /[;:()–—]|,(?!\d)|\.(?=\s|$)|\b(?:but|while|whereas|although|though|however|which|because|and)\b/iu,
+    )
+    .filter((part) => part.trim())
+}
+
+export function isNegated(text: string): boolean {
+  return words(text).some((word) => negators.has(word.text))
+}
+
+function unitOf(evidence: Evidence): Unit {
+  return {
+    evidence,
+    stems: evidence.stems,
+    clauses: clausesOf(evidence.text).map((clause) => ({
+      stems: new Set(contentStems(clause)),
+      isNegated: isNegated(clause),
+    })),
+  }
+}
+
+/** Gathers what one turn's facts allow to be said. `citations` are the numbered sources, in order. */
+export function factBase(
+  facts: Facts,
+  options: {
+    shownIds: readonly string[]
+    focusId: string | null
+    constraints: Constraint[]
+    message: string
+    citations: Evidence[]
+  },
+): FactBase {
+  const all = [...facts.products.values()]
+  const titleCounts = new Map<string, number>()
+  for (const product of all) {
+    for (const word of new Set(contentStems(product.title)))
+      titleCounts.set(word, (titleCounts.get(word) ?? 0) + 1)
+  }
+  const products = all.map((product) => productBase(product, facts, titleCounts))
+  const byId = new Map(products.map((base) => [base.product.id, base]))
+  const shown = options.shownIds.flatMap((id) => byId.get(id) ?? [])
+  return {
+    products,
+    shown,
+    focus: byId.get(options.focusId ?? '') ?? shown[0] ?? null,
+    constraints: options.constraints,
+    hasRelaxed: (facts.search?.relaxed.length ?? 0) > 0,
+    total: facts.search?.total ?? null,
+    messageStems: new Set(contentStems(options.message)),
+    citations: options.citations,
+    currency: facts.currency,
+  }
+}
+
+function productBase(product: Product, facts: Facts, titleCounts: ReadonlyMap<string, number>): ProductBase {
+  const card = facts.cards.get(product.id)
+  const title = contentStems(product.title)
+  const generic = new Set(
+    contentStems([...product.categories, ...Object.values(product.attributes).flat()].join(' ')),
+  )
+  const row = contentStems(
+    [
+      product.title,
+      product.brand ?? '',
+      ...product.categories,
+      ...Object.entries(product.attributes).flatMap(([name, values]) => [
+        name.replaceAll('_', ' '),
+        ...values,
+      ]),
+      ...product.variants.flatMap((variant) => Object.entries(variant.options).flat()),
+      ...product.services.map(serviceLabel),
+    ].join(' '),
+  )
+  const shownVariant =
+    product.variants.find((variant) => variant.id === card?.variantId) ?? product.variants[0]
+  const history = (facts.priceHistory.get(product.id) ?? []).map((point) => point.price.minor)
+  return {
+    product,
+    title: [...title, ...contentStems(product.brand ?? '')],
+    distinctive: new Set(title.filter((word) => titleCounts.get(word) === 1 && !generic.has(word))),
+    row: new Set([...row, ...row.map(stem)]),
+    units: [
+      ...listingEvidence(product).filter((evidence) => evidence.kind === 'listing'),
+      ...shopperEvidence(product.id, facts),
+    ].map(unitOf),
+    prices: new Set([...product.variants.map((variant) => variant.price.minor), ...history]),
+    shownPrice: card?.price.minor ?? shownVariant?.price.minor ?? Number.NaN,
+    compareAt: card?.compareAt?.minor ?? null,
+    inStock: product.variants.some(isInStock),
+    digest: facts.digests.get(product.id) ?? null,
+  }
+}
