@@ -51,7 +51,7 @@ export const speakerVerbs = set(
 )
 
 /** Things that are done to orders, money and carts. Whatever says that they happened does not pass. */
-export const deeds = set(
+export const deeds: ReadonlySet<string> = new Set(
   `added ordered placed bought purchased refunded cancelled canceled applied charged shipped reserved sent
   emailed processed scheduled subscribed booked confirmed credited updated removed deleted saved unlocked activated redeemed
   guarantee guaranteed promise promised`.split(/\s+/),
