@@ -73,7 +73,8 @@ export function shopperEvidence(productId: string, facts: Facts): Evidence[] {
       ),
   )
   const reviews = (facts.digests.get(productId)?.reviews ?? []).flatMap((review) =>
-    sentences(review.text).map((sentence) =>
+    // An address or an amount in a review is never repeated: it is not the store's word.
+    quotable(review.text).map((sentence) =>
       makeEvidence({
         kind: 'review',
         text: sentence.trim(),
@@ -83,6 +84,10 @@ export function shopperEvidence(productId: string, facts: Facts): Evidence[] {
     ),
   )
   return [...answers, ...reviews]
+}
+
+function quotable(text: string): string[] {
+  return sentences(text).filter((sentence) => !/https?:|www\.|[$€£]\s?\d|\d\s?%/i.test(sentence))
 }
 
 /** Policies and memories of this turn. */

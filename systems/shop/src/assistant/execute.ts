@@ -204,6 +204,7 @@ async function findDeals(
     .slice(0, limit)
     .map((deal) => deal.card)
   facts.deals = cards
+  facts.search = { cards, total: cards.length, relaxed: result.relaxed, constraints }
   for (const card of cards) facts.cards.set(card.productId, card)
   addSubjects(
     facts,

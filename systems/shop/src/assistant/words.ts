@@ -38,7 +38,7 @@ export function stem(word: string): string {
 
 /** Words that carry no claim of their own. */
 export const functionWords: ReadonlySet<string> = new Set(
-  `a about above after again all also am an and any are aren't as at be because been before being below between both but
+  `a about above across after again all also am an and any are aren't as at be because been before being below between both but
   by can could did do does doing don't down during each either else etc ever every few for from further get gets got had
   has have having he her here hers herself him himself his how i i'd i'll i'm i've if in into is isn't it it's its itself
   just let let's like made make makes many may me might more most much must my myself nor now of off on once one ones only

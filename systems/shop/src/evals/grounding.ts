@@ -131,6 +131,7 @@ async function runTurns(
         parts,
         store.catalog,
         outcome.plan.search?.constraints ?? outcome.plan.understanding.constraints,
+        turn.pageProductId,
       )
       if (process.env['GROUNDING_DEBUG'])
         for (const fault of [...faults.ungrounded, ...faults.violations])

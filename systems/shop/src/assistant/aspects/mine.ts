@@ -93,7 +93,7 @@ function add(verdicts: Map<string, AspectVerdict>, verdict: AspectVerdict): void
 }
 
 function better(current: AspectQuote | null, candidate: AspectQuote): AspectQuote | null {
-  if (candidate.text.length > 220) return current
+  if (candidate.text.length > 220 || /https?:|www\.|[$€£]\s?\d|\d\s?%/i.test(candidate.text)) return current
   return current && current.text.length <= candidate.text.length ? current : candidate
 }
 

@@ -1,3 +1,4 @@
+import { chipOf } from '../cards.ts'
 import type { Facts } from '../facts.ts'
 import { formatMoney, listing, plural } from '../money.ts'
 import { sentences } from '../words.ts'
@@ -155,11 +156,19 @@ export function proposalSentences(facts: Facts, citations: Citations): string[] 
 export function dealSentences(facts: Facts): string[] {
   const deals = facts.deals ?? []
   if (!deals.length) return ['I found no reduction on that right now.']
-  return deals.slice(0, 3).flatMap((card) => {
-    if (!card.compareAt) return []
-    const percent = Math.floor((1 - card.price.minor / card.compareAt.minor) * 100)
-    return [
-      `${card.title} is ${formatMoney(card.price)}, down from ${formatMoney(card.compareAt)} (${percent}% off).`,
-    ]
-  })
+  const relaxed = (facts.search?.relaxed ?? []).map(
+    (constraint) => `“${chipOf(constraint, facts.currency).label}”`,
+  )
+  const lead = relaxed.length
+    ? [`Nothing reduced meets every condition, so I left out ${listing(relaxed)}.`]
+    : []
+  return lead.concat(
+    deals.slice(0, 3).flatMap((card) => {
+      if (!card.compareAt) return []
+      const percent = Math.floor((1 - card.price.minor / card.compareAt.minor) * 100)
+      return [
+        `${card.title} is ${formatMoney(card.price)}, down from ${formatMoney(card.compareAt)} (${percent}% off).`,
+      ]
+    }),
+  )
 }

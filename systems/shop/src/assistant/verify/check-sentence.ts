@@ -1,5 +1,5 @@
 import { minorDigits } from '../money.ts'
-import { functionWords } from '../words.ts'
+import { functionWords, stem, words } from '../words.ts'
 import { checkCounts } from './counts.ts'
 import { isNegated } from './fact-base.ts'
 import type { FactBase, ProductBase, Unit } from './fact-base.ts'
@@ -19,7 +19,9 @@ const clauseBreak = /[;:()–—]|,(?!\d)|\b(?:but|while|whereas|although|though
 export function checkSentence(text: string, base: FactBase, carried: readonly ProductBase[]): Verdict {
   if (/https?:|www\.|[<>{}|`]|!\[|\]\(|@\w/i.test(text)) return { ok: false, reason: 'markup' }
   if (text.length > 600) return { ok: false, reason: 'length' }
-  const sentence = readSentence(text, base, carried)
+  const unquoted = withoutQuotes(text, base)
+  if (unquoted === null) return { ok: false, reason: 'quote' }
+  const sentence = readSentence(unquoted, base, carried)
   const subjects = sentence.mentioned.length
     ? sentence.mentioned
     : carried.length
@@ -36,6 +38,26 @@ export function checkSentence(text: string, base: FactBase, carried: readonly Pr
     checkPromises(sentence, base) ??
     checkClauses(sentence, base)
   return failure === null ? { ok: true, subjects } : { ok: false, reason: failure }
+}
+
+/**
+ * The sentence without its quotes, each of which must stand word for word in a source of this turn; null when one does
+ * not, or holds an amount or an address, which nobody may put into the assistant's mouth. A quote needs attribution.
+ */
+function withoutQuotes(text: string, base: FactBase): string | null {
+  let rest = text
+  for (const match of text.matchAll(/[“"]([^“”"]{8,})[”"]/g)) {
+    const quote = (match[1] ?? '').toLowerCase().replace(/[.…!?]+$/, '')
+    const isHeld = base.products.some((product) =>
+      product.units.some((unit) => unit.evidence.text.toLowerCase().includes(quote)),
+    )
+    if (!isHeld || /[$€£%]|https?:|www\./.test(quote)) return null
+    rest = rest.replace(match[0], ' '.repeat(match[0].length))
+  }
+  const isAttributed = words(rest).some(
+    (word) => attribution.has(stem(word.text)) || /^(?:listing|states?|says?)$/.test(word.text),
+  )
+  return rest === text || isAttributed ? rest : null
 }
 
 function checkSpeaker(sentence: ReadSentence): string | null {
@@ -318,6 +340,10 @@ function checkClause(
       if (usesRow && negated) return 'negation'
       continue
     }
+    if (process.env['GD'] && !subject.units.some((unit) => supports(unit, open, negated, sentence, base)))
+      process.stderr.write(
+        'SUBJ ' + subjects.map((x) => x.product.title).join(' || ') + ' :: ' + sentence.text + '\n',
+      )
     if (!subject.units.some((unit) => supports(unit, open, negated, sentence, base)))
       return `claim: ${open.map((token) => token.text).join(' ')}`
   }

@@ -14,7 +14,8 @@ export function checkCounts(
   product: ProductBase,
 ): { used: Set<Token> } | { reason: string } | null {
   const numbers = clause.filter(
-    (token) => token.number !== null && Number.isInteger(token.number) && !token.isName,
+    (token) =>
+      token.number !== null && /^\d+$|^\p{L}+$/u.test(token.text) && !token.isName && !isScale(token, clause),
   )
   if (!numbers.length || !product.digest) return null
   const stems = new Set(clause.map((token) => token.stem))
@@ -53,4 +54,10 @@ export function checkCounts(
     if (!allowed.has(token.number ?? -1)) return { reason: 'count' }
   }
   return { used }
+}
+
+/** The 5 of "4.4 out of 5". */
+function isScale(token: Token, clause: readonly Token[]): boolean {
+  const at = clause.indexOf(token)
+  return token.number === 5 && clause[at - 1]?.text === 'of' && clause[at - 2]?.text === 'out'
 }

@@ -20,8 +20,8 @@ export interface ProductBase {
   product: Product
   /** Stems of its title in order, and of its brand. */
   title: string[]
-  /** Stems that only this product's title holds, among the products of the turn. */
-  distinctive: ReadonlySet<string>
+  /** Stems of its title and brand that are no category or attribute word: what makes a run of words its name. */
+  proper: ReadonlySet<string>
   /** Stems of everything that its row states. */
   row: ReadonlySet<string>
   units: Unit[]
@@ -85,12 +85,7 @@ export function factBase(
   },
 ): FactBase {
   const all = [...facts.products.values()]
-  const titleCounts = new Map<string, number>()
-  for (const product of all) {
-    for (const word of new Set(contentStems(product.title)))
-      titleCounts.set(word, (titleCounts.get(word) ?? 0) + 1)
-  }
-  const products = all.map((product) => productBase(product, facts, titleCounts))
+  const products = all.map((product) => productBase(product, facts))
   const byId = new Map(products.map((base) => [base.product.id, base]))
   const shown = options.shownIds.flatMap((id) => byId.get(id) ?? [])
   return {
@@ -106,7 +101,7 @@ export function factBase(
   }
 }
 
-function productBase(product: Product, facts: Facts, titleCounts: ReadonlyMap<string, number>): ProductBase {
+function productBase(product: Product, facts: Facts): ProductBase {
   const card = facts.cards.get(product.id)
   const title = contentStems(product.title)
   const generic = new Set(
@@ -131,7 +126,7 @@ function productBase(product: Product, facts: Facts, titleCounts: ReadonlyMap<st
   return {
     product,
     title: [...title, ...contentStems(product.brand ?? '')],
-    distinctive: new Set(title.filter((word) => titleCounts.get(word) === 1 && !generic.has(word))),
+    proper: new Set([...title, ...contentStems(product.brand ?? '')].filter((word) => !generic.has(word))),
     row: new Set([...row, ...row.map(stem)]),
     units: [
       ...listingEvidence(product).filter((evidence) => evidence.kind === 'listing'),

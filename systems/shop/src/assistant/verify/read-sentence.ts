@@ -1,5 +1,6 @@
 import { minorDigits } from '../money.ts'
 import { functionWords, stem, words } from '../words.ts'
+import type { Word } from '../words.ts'
 import type { FactBase, ProductBase } from './fact-base.ts'
 import { numberOf } from './vocabulary.ts'
 
@@ -91,40 +92,53 @@ export function readSentence(text: string, base: FactBase, carried: readonly Pro
   }
 }
 
-/** Runs of words that name one product: two or more title words in a row, or a word that only its title holds. */
+/**
+ * Names of products: whole titles first, the longest first; then runs of title words that hold a word of the product's
+ * own. A run that fits several products equally well speaks of all of them, so that what is said must hold for each.
+ */
 function findMentions(text: string, base: FactBase): Mention[] {
-  const content = words(text).filter((word) => !functionWords.has(word.text))
   const mentions: Mention[] = []
-  for (let i = 0; i < content.length;) {
-    let best: { bases: ProductBase[]; length: number } | null = null
-    for (const product of base.products) {
-      const names = new Set(product.title)
-      let length = 0
-      let isDistinct = false
-      while (i + length < content.length && names.has(stem(content[i + length]!.text))) {
-        // A gap of other words ends the run.
-        if (
-          length > 0 &&
-          !/^[\s\-'’",.&/]*(?:(?:and|of|the|for|with)\s+)?$/i.test(
-            text.slice(content[i + length - 1]!.end, content[i + length]!.start),
-          )
-        )
-          break
-        isDistinct ||= product.distinctive.has(stem(content[i + length]!.text))
-        length++
-      }
-      const isNamed = length >= 1 && isDistinct
-      if (!isNamed) continue
-      if (!best || length > best.length) best = { bases: [product], length }
-      else if (length === best.length) best.bases.push(product)
+  let left = text
+  for (const product of base.products.toSorted((a, b) => b.product.title.length - a.product.title.length)) {
+    const title = product.product.title.toLowerCase()
+    for (let at = left.toLowerCase().indexOf(title); at >= 0; at = left.toLowerCase().indexOf(title)) {
+      mentions.push({ bases: [product], start: at, end: at + title.length })
+      left = left.slice(0, at) + ' '.repeat(title.length) + left.slice(at + title.length)
     }
-    if (best) {
-      mentions.push({ bases: best.bases, start: content[i]!.start, end: content[i + best.length - 1]!.end })
-      i += best.length
-    } else i++
   }
-  return mentions
+  const content = words(left).filter((word) => !functionWords.has(word.text))
+  for (let i = 0; i < content.length;) {
+    const runs = base.products
+      .map((product) => ({ product, length: runLength(content, i, left, product) }))
+      .filter((run) => run.length > 0)
+    const longest = Math.max(0, ...runs.map((run) => run.length))
+    const first = content[i]
+    const last = content[i + longest - 1]
+    if (first && last && longest > 0) {
+      const bases = runs.filter((run) => run.length === longest).map((run) => run.product)
+      mentions.push({ bases, start: first.start, end: last.end })
+    }
+    i += Math.max(1, longest)
+  }
+  return mentions.toSorted((a, b) => a.start - b.start)
 }
+
+/** How many words from `from` on are title words of the product in a row; 0 without a word of its own among them. */
+function runLength(content: readonly Word[], from: number, text: string, product: ProductBase): number {
+  const names = new Set(product.title)
+  let length = 0
+  let isProper = false
+  for (let word = content[from]; word && names.has(stem(word.text)); word = content[from + length]) {
+    const previous = content[from + length - 1]
+    if (length > 0 && previous && !gap.test(text.slice(previous.end, word.start))) break
+    isProper ||= product.proper.has(stem(word.text))
+    length++
+  }
+  return isProper ? length : 0
+}
+
+/** What may stand between two words of a name. */
+const gap = /^[\s\-'’",.&/()]*(?:(?:and|of|the|for|with|by|in|a)\s+)?$/i
 
 /** "A and B", "A, B and C" speak of all of them together. */
 function joinLists(mentions: Mention[], text: string): Mention[] {

@@ -13,14 +13,14 @@ export const glue = set(`
   detail details state states stated say says said mention mentions mentioned describe described according per based
   product products item items pair one ones thing model price priced cost costs pay rated rating star stars review
   reviews reviewer reviewers buyer buyers customer customers shopper shoppers people owners others average total count
-  out number worth mind note know think tell ask answer question help happy glad hope like way case reason terms side hand
+  out number mind note verdict know think tell ask answer question help happy glad hope like way case reason terms side hand
   page store shop cart here below above come comes sell sold offer offers carry start starts stand available both two
   three all each whole also addition plus meanwhile finally however overall remaining rest leave left result results fit
   fits fitting request requirement criteria condition conditions budget range within limit quick short brief summary summarise
   choose choosing between interested right suit suits suitable go goes together make made use used kind sort type
-  currently today now yes no hello hi welcome thanks sorry maybe probably please feel free let know whether evidence
-  told source sources cite cited name named called brand category feature features aspect aspects point points mark regard
-  regarding terms-wise wise respectively say-so exactly roughly well available pricier`)
+  currently today now yes no hello hi welcome thanks sorry maybe probably please feel free let know whether
+  told source sources cite cited brand category feature features aspect aspects point points mark regard
+  regarding respectively say-so exactly roughly well available pricier`)
 
 /** Praise that is allowed only as a way to recommend: "a good choice". */
 export const flattery = set(

@@ -16,6 +16,7 @@ export async function checkAnswer(
   parts: readonly AnswerPart[],
   catalog: Catalog,
   bounds: readonly Constraint[],
+  pageProductId: string | null,
 ): Promise<AnswerFaults> {
   const faults: AnswerFaults = { ungrounded: [], violations: [] }
   const cards = parts.flatMap((part) =>
@@ -25,7 +26,7 @@ export async function checkAnswer(
         ? part.data.products
         : [],
   )
-  const rows = await rowsOf(cards, parts, catalog)
+  const rows = await rowsOf(cards, parts, pageProductId, catalog)
   for (const card of cards) checkCard(card, rows, faults)
   checkConstraints(parts, rows, faults)
   for (const part of parts) {
@@ -50,9 +51,11 @@ export function textOf(parts: readonly AnswerPart[]): string {
 async function rowsOf(
   cards: readonly ProductCard[],
   parts: readonly AnswerPart[],
+  pageProductId: string | null,
   catalog: Catalog,
 ): Promise<Product[]> {
   const ids = new Set(cards.map((card) => card.productId))
+  if (pageProductId !== null) ids.add(pageProductId)
   for (const part of parts) {
     if (part.type === 'data-review-summary') ids.add(part.data.productId)
     if (part.type === 'data-citation' && 'productId' in part.data.source) ids.add(part.data.source.productId)

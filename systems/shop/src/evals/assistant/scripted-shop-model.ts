@@ -142,7 +142,14 @@ export function lies(products: readonly ReadProduct[], random: () => number): st
   const price = money(first.price)
   const wrong = dollars(Math.max(0.5, price * (0.4 + random() * 0.5)))
   const other = second ?? first
-  const material = pick(['titanium', 'gore-tex', 'carbon fibre', 'organic silk', 'walnut'], random)
+  // A lie must not happen to be true.
+  const known = JSON.stringify(products).toLowerCase()
+  const material = pick(
+    ['titanium', 'gore-tex', 'carbon fibre', 'organic silk', 'walnut'].filter(
+      (name) => !known.includes(name),
+    ),
+    random,
+  )
   const all = [
     `The ${first.title} costs only ${wrong}.`,
     `It is on offer today for ${wrong}, down from ${dollars(price * 3)}.`,
