@@ -28,7 +28,8 @@ export function fromMajor(major: number, currency: string): Money {
 
 /** Rounded to one decimal, as stores show it: `4.6`. */
 export function formatRating(average: number): string {
-  return average.toFixed(1)
+  // Not `toFixed` alone: 4.35 is 4.3499… in binary and would show as 4.3.
+  return (Math.round(average * 10) / 10).toFixed(1)
 }
 
 /** `1 review`, `212 reviews`. */

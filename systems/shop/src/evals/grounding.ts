@@ -133,9 +133,6 @@ async function runTurns(
         outcome.plan.search?.constraints ?? outcome.plan.understanding.constraints,
         turn.pageProductId,
       )
-      if (process.env['GROUNDING_DEBUG'])
-        for (const fault of [...faults.ungrounded, ...faults.violations])
-          process.stderr.write(`${kind} ${JSON.stringify(turn.message)}: ${fault}\n  ${textOf(parts)}\n`)
       if (faults.ungrounded.length) tally.ungrounded++
       if (faults.violations.length) tally.violations++
       const { verification } = outcome
@@ -143,9 +140,6 @@ async function runTurns(
       tally.written += verification.written
       tally.kept += verification.kept
       tally.stopped += verification.dropped + verification.replaced
-      if (process.env['GROUNDING_DEBUG'] && kind === 'truthful')
-        for (const rejected of verification.rejected)
-          process.stderr.write(`rejected ${rejected.reason}: ${rejected.sentence}\n`)
       if (!textOf(parts).trim()) tally.empty++
       answers.push(textOf(parts))
       report(answers.length)
@@ -165,7 +159,6 @@ async function runTurns(
     if (truths.has(lie) || !all.includes(lie)) continue
     tally.liesPassed++
     tally.ungrounded++
-    if (process.env['GROUNDING_DEBUG']) process.stderr.write(`lie passed: ${lie}\n`)
   }
   return tally
 }

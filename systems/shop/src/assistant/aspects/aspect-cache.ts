@@ -66,7 +66,8 @@ export async function digestReviews(catalog: Catalog, product: Product): Promise
   return {
     productId: product.id,
     total,
-    average: reviews.length === total || !product.rating ? average : product.rating.average,
+    // The row's own average where it has one, so that one answer never shows two.
+    average: product.rating?.average ?? average,
     read: reviews.length,
     aspects: mineAspects(reviews),
     reviews,

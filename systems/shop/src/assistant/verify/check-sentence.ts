@@ -340,10 +340,6 @@ function checkClause(
       if (usesRow && negated) return 'negation'
       continue
     }
-    if (process.env['GD'] && !subject.units.some((unit) => supports(unit, open, negated, sentence, base)))
-      process.stderr.write(
-        'SUBJ ' + subjects.map((x) => x.product.title).join(' || ') + ' :: ' + sentence.text + '\n',
-      )
     if (!subject.units.some((unit) => supports(unit, open, negated, sentence, base)))
       return `claim: ${open.map((token) => token.text).join(' ')}`
   }

@@ -51,7 +51,7 @@ const percentPattern = /(\d+(?:\.\d+)?)\s?(?:%|percent\b)/gi
  */
 export function readSentence(text: string, base: FactBase, carried: readonly ProductBase[]): ReadSentence {
   const withoutMarks = text.replaceAll(/\[\d+\]/g, (mark) => ' '.repeat(mark.length))
-  const mentions = joinLists(findMentions(withoutMarks, base), withoutMarks)
+  const mentions = joinLists(findMentions(withoutMarks, base, carried), withoutMarks)
   const subjectsAt = (place: number): ProductBase[] => {
     const before = mentions.findLast((mention) => mention.start <= place)
     return (
@@ -96,7 +96,7 @@ export function readSentence(text: string, base: FactBase, carried: readonly Pro
  * Names of products: whole titles first, the longest first; then runs of title words that hold a word of the product's
  * own. A run that fits several products equally well speaks of all of them, so that what is said must hold for each.
  */
-function findMentions(text: string, base: FactBase): Mention[] {
+function findMentions(text: string, base: FactBase, carried: readonly ProductBase[]): Mention[] {
   const mentions: Mention[] = []
   let left = text
   for (const product of base.products.toSorted((a, b) => b.product.title.length - a.product.title.length)) {
@@ -115,7 +115,10 @@ function findMentions(text: string, base: FactBase): Mention[] {
     const first = content[i]
     const last = content[i + longest - 1]
     if (first && last && longest > 0) {
-      const bases = runs.filter((run) => run.length === longest).map((run) => run.product)
+      const tied = runs.filter((run) => run.length === longest).map((run) => run.product)
+      // "Its brand is Kestrel" goes on about the Kestrel of the sentence before.
+      const known = tied.filter((product) => carried.includes(product))
+      const bases = known.length ? known : tied
       mentions.push({ bases, start: first.start, end: last.end })
     }
     i += Math.max(1, longest)
