@@ -2,6 +2,7 @@ import { defineSystem } from '@heavylift/core'
 import type { CoreServices, RunningSystem } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
+import { groundingEval } from './evals/grounding.ts'
 import { policyEval } from './evals/policy/replay.ts'
 import { createAssistant } from './assistant/create-assistant.ts'
 import { retrievalEval } from './evals/retrieval.ts'
@@ -52,7 +53,7 @@ export const shop = defineSystem<ShopServices, ShopConfig>({
   config: shopConfig,
   migrations,
   pages: [],
-  evals: [policyEval, retrievalEval],
+  evals: [groundingEval, policyEval, retrievalEval],
   commands: [importCommand, sampleCommand],
   benches: [],
   start,
