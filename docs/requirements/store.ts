@@ -53,7 +53,6 @@ export const store: Requirement[] = [
     id: 'STORE-OBJECTS-01',
     source: 'ARCHITECTURE, Engines',
     behaviour: 'Objects behave the same on disk and in S3, one contract suite over both.',
-    status: 'open',
   },
   {
     id: 'STORE-OBJECTS-02',
@@ -80,6 +79,16 @@ export const store: Requirement[] = [
     id: 'STORE-DURABLE-05',
     source: 'ARCHITECTURE, Engines',
     behaviour: 'A schedule ticks at most once a tick across processes.',
+  },
+  {
+    id: 'STORE-DURABLE-06',
+    source: 'ARCHITECTURE, Engines',
+    behaviour: 'Over many kills at many moments no recorded step runs again, and every run ends.',
+  },
+  {
+    id: 'STORE-DURABLE-07',
+    source: 'ARCHITECTURE, Engines',
+    behaviour: 'The runs of a dead process go on in a live one; those of a live process are left to it.',
   },
   {
     id: 'STORE-LEDGER-01',

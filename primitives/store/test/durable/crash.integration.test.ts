@@ -78,7 +78,7 @@ async function until(isTrue: () => Promise<boolean>, what: string): Promise<void
   }
 }
 
-test('kills at many moments: recorded steps never run again, the rest run on, and every run ends', async () => {
+test('kills at many moments: recorded steps never run again, the rest run on, and every run ends [STORE-DURABLE-06]', async () => {
   const steps = 12
   // Many runs at once, each somewhere else in its steps, make every kill hit many moments.
   const runs = Array.from({ length: 16 }, (_, i) => `run-${i}`)
@@ -117,7 +117,7 @@ test('kills at many moments: recorded steps never run again, the rest run on, an
   }
 }, 120_000)
 
-test('another live process goes on with the runs of a killed one, without a restart', async () => {
+test('another live process goes on with the runs of a killed one, without a restart [STORE-DURABLE-07]', async () => {
   const first = await startChild()
   first.send({ id: 'orphan', steps: 200 })
   await until(async () => (await actionsOf('orphan')).length > 3, 'the first steps')
@@ -130,7 +130,7 @@ test('another live process goes on with the runs of a killed one, without a rest
   expect(actions.length - 200).toBeLessThanOrEqual(1)
 }, 60_000)
 
-test('a second process does not take the runs of one that lives', async () => {
+test('a second process does not take the runs of one that lives [STORE-DURABLE-07]', async () => {
   const first = await startChild()
   first.send({ id: 'mine', steps: 100 })
   await until(async () => (await actionsOf('mine')).length > 3, 'the first steps')
@@ -139,7 +139,7 @@ test('a second process does not take the runs of one that lives', async () => {
   expect((await actionsOf('mine')).length).toBe(100)
 }, 60_000)
 
-test('a schedule ticks at most once a tick over several processes, and goes on when one is killed', async () => {
+test('a schedule ticks at most once a tick over several processes, and goes on when one is killed [STORE-DURABLE-05]', async () => {
   const two = await Promise.all([startChild('schedules'), startChild('schedules')])
   const ticks = async () =>
     (

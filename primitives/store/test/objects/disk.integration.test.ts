@@ -16,7 +16,7 @@ afterAll(async () => {
 })
 const folder = () => join(base, String(count++))
 
-runObjectsContract({ name: 'disk', make: async () => diskObjects(folder()) })
+runObjectsContract({ name: 'disk [STORE-OBJECTS-01]', make: async () => diskObjects(folder()) })
 runObjectsContract({
   name: 'disk, below a prefix',
   make: async () => {

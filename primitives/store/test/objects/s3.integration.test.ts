@@ -9,13 +9,13 @@ const moto = findCommand('moto_server')
 
 if (moto === null) leaveOut('moto', "pip install 'moto[server]'")
 else
-  describe('moto', () => {
+  describe('moto [STORE-OBJECTS-01]', () => {
     runOn(() => startMoto(moto))
   })
 
 if (versitygw === null) leaveOut('versitygw', 'go install github.com/versity/versitygw/cmd/versitygw@v1.8.0')
 else
-  describe('versitygw', () => {
+  describe('versitygw [STORE-OBJECTS-01]', () => {
     runOn(
       () => startVersitygw(versitygw),
       [
