@@ -20,6 +20,16 @@ describe('format', () => {
     ])
   })
 
+  it('never says all of nearly all', () => {
+    expect([0.042, 0.61, 0.9972, 0.99999, 1].map(format.formatPercent)).toEqual([
+      '4.2 %',
+      '61 %',
+      '99.7 %',
+      '99.9 %',
+      '100 %',
+    ])
+  })
+
   it('follows the digits of the currency', () => {
     expect(format.formatMoney({ minor: 5990, currency: 'USD' })).toBe('$59.90')
     expect(format.formatMoney({ minor: 1200, currency: 'JPY' })).toBe('¥1,200')

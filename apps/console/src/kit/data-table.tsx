@@ -7,6 +7,8 @@ export interface Column<Row> {
   isNumber?: boolean
   /** CSS width; columns without one share what is left. */
   width?: string
+  /** Takes all the room that is left, and cuts its text to it. */
+  isWide?: boolean
   /** Left out on phones. */
   isSecondary?: boolean
   render: (row: Row) => ReactNode
@@ -81,7 +83,12 @@ export function DataTable<Row>({
                   : {})}
               >
                 {columns.map((column) => (
-                  <td key={column.key} data-number={column.isNumber} data-secondary={column.isSecondary}>
+                  <td
+                    key={column.key}
+                    data-number={column.isNumber}
+                    data-wide={column.isWide}
+                    data-secondary={column.isSecondary}
+                  >
                     {column.render(row)}
                   </td>
                 ))}

@@ -33,11 +33,14 @@ export function formatDuration(ms: number | null): string {
   return hours < 48 ? `${formatNumber(hours)} h` : `${formatNumber(hours / 24)} d`
 }
 
-/** A share as percent with one decimal below 10 %: `4.2 %`, `61 %`. */
+/** A share as percent with one decimal below 10 % and near 100 %: `4.2 %`, `61 %`, `99.7 %`. */
 export function formatPercent(share: number | null): string {
   if (share === null || !Number.isFinite(share)) return '–'
   const percent = share * 100
-  return `${percent.toFixed(Math.abs(percent) < 10 ? 1 : 0)} %`
+  // Nearly all is not all: 99.7 %, never 100 %.
+  const isNearlyAll = percent < 100 && percent >= 99
+  const shown = isNearlyAll ? Math.floor(percent * 10) / 10 : percent
+  return `${shown.toFixed(Math.abs(percent) < 10 || isNearlyAll ? 1 : 0)} %`
 }
 
 /** A change with its sign: `+61 %`, `−4.0 %`. */

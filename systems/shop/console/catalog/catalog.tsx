@@ -163,6 +163,7 @@ export default function Catalog() {
                       {
                         key: 'title',
                         title: 'Product',
+                        isWide: true,
                         render: (product) => (
                           <span className="shop-name">
                             <Picture src={product.images[0] ?? null} />

@@ -74,7 +74,12 @@ export default function Conversations() {
               void navigate({ to: `/shop/conversations/${encodeURIComponent(row.id)}` as never })
             }
             columns={[
-              { key: 'message', title: 'First question', render: (row) => row.firstMessage ?? '–' },
+              {
+                key: 'message',
+                title: 'First question',
+                isWide: true,
+                render: (row) => row.firstMessage ?? '–',
+              },
               {
                 key: 'shopper',
                 title: 'Shopper',

@@ -131,7 +131,7 @@ export default function Imports() {
                 keyOf={(record) => record.importId}
                 onOpen={(record) => open(record.importId)}
                 columns={[
-                  { key: 'name', title: 'File', render: (record) => record.name },
+                  { key: 'name', title: 'File', isWide: true, render: (record) => record.name },
                   {
                     key: 'state',
                     title: 'State',

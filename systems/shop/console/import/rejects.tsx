@@ -96,6 +96,7 @@ export function Rejects({ path, report }: { path: string; report: ImportReport }
                 {
                   key: 'message',
                   title: 'What to do',
+                  isWide: true,
                   render: (row) => (
                     <span className="hl-dim" title={row.message}>
                       {row.message}

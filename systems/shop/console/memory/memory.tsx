@@ -61,7 +61,7 @@ export default function Memory() {
                   keyOf={(item) => item.id}
                   columns={[
                     { key: 'kind', title: 'Kind', width: '96px', render: (item) => <Chip>{item.kind}</Chip> },
-                    { key: 'text', title: 'In words', render: (item) => item.text },
+                    { key: 'text', title: 'In words', isWide: true, render: (item) => item.text },
                     {
                       key: 'device',
                       title: 'Device',

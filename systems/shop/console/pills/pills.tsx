@@ -100,7 +100,7 @@ function Summary({ answer }: { answer: PillsSummary }) {
               void navigate({ to: `/shop/catalog/${encodeURIComponent(row.productId)}` as never })
             }
             columns={[
-              { key: 'title', title: 'Product', render: (row) => row.title },
+              { key: 'title', title: 'Product', isWide: true, render: (row) => row.title },
               {
                 key: 'pills',
                 title: 'Pills',

@@ -21,7 +21,11 @@ export function cardsView(title: string, cards: ProductCard[], context: ViewCont
     compare.textContent = context.words.compareNow(chosen.size)
   }
   const items = cards.map((card, index) =>
-    h('li', { hidden: index >= shownAtFirst }, cardView(card, context, cards.length > 1 ? choose : null)),
+    h(
+      'li',
+      { hidden: index >= shownAtFirst },
+      cardView(card, context, cards.length > 1 && !context.isReplay ? choose : null),
+    ),
   )
   const hidden = items.slice(shownAtFirst)
   const more =

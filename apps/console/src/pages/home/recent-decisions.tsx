@@ -53,6 +53,7 @@ export function RecentDecisions() {
                 {
                   key: 'decided',
                   title: 'Decided',
+                  isWide: true,
                   render: (row) => <span className="hl-dim">{decided(row.output)}</span>,
                 },
                 {

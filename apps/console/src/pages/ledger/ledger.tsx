@@ -95,6 +95,7 @@ export default function Ledger() {
               {
                 key: 'output',
                 title: 'Decided',
+                isWide: true,
                 render: (row) => <span className="hl-dim">{decided(row.output)}</span>,
               },
               {

@@ -53,6 +53,7 @@ export default function Settings() {
                 {
                   key: 'description',
                   title: 'What it does',
+                  isWide: true,
                   isSecondary: true,
                   render: (option) => (
                     <span className="hl-dim" title={option.description}>
