@@ -1,5 +1,5 @@
 import type { ConsoleSystem } from './console-system.ts'
-import { shopConsole } from '../../../systems/shop/console/index.ts'
+import { shopConsole } from '@heavylift/shop/console'
 
 /** Every system with pages of its own; the server says which of them run. One line a system. */
 export const consoleSystems: ConsoleSystem[] = [shopConsole]

@@ -137,10 +137,9 @@ export interface CategoriesAnswer {
 
 /** `GET /pills/summary` */
 export interface PillsSummary {
-  /** Of pill answers asked for since `sinceMs`, those served from the cache. */
+  /** Answers that were ready when they were asked for. */
   hits: number
   misses: number
-  sinceMs: number
   /** Products with pills, of all. */
   products: { withPills: number; total: number }
   pills: number

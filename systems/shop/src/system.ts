@@ -18,6 +18,7 @@ import { shopConfig } from './shop-config.ts'
 import type { ShopConfig } from './shop-config.ts'
 import type { ShopContext } from './shop-context.ts'
 import { createTile } from './tile.ts'
+import { shopPages, storefrontFiles } from './storefront.ts'
 import { createCommerce } from './tools/commerce.ts'
 
 type ShopServices = CoreServices & StoreServices & ModelServices
@@ -37,6 +38,7 @@ async function start(services: ShopServices, config: ShopConfig): Promise<Runnin
   await ready
   return {
     routes: routeGroups.flatMap((group) => group(shop)),
+    static: storefrontFiles,
     experiments: [assistantExperiment(config)],
     tile: (tenantId) => createTile(shop, tenantId),
     loadSample: (tenantId, report) =>
@@ -52,7 +54,7 @@ export const shop = defineSystem<ShopServices, ShopConfig>({
   layer: 'system',
   config: shopConfig,
   migrations,
-  pages: [],
+  pages: shopPages,
   evals: [groundingEval, policyEval, retrievalEval],
   commands: [importCommand, sampleCommand],
   benches: [],

@@ -76,6 +76,7 @@ export default function ImportPage() {
             {answer.report && answer.report.rejected > 0 ? (
               <Rejects path={path} report={answer.report} />
             ) : null}
+            {answer.report ? <Times report={answer.report} /> : null}
             {answer.state === 'done' ? <Snippet /> : null}
           </>
         )}
@@ -100,11 +101,9 @@ function Running({
   const client = useQueryClient()
   const [progress, setProgress] = useState(first)
   useLive(`${path}/progress`, (event) => {
-    const data = JSON.parse(event.data) as Partial<ImportProgress> & { state?: string }
-    if (data.stage !== undefined) setProgress(data as ImportProgress)
-    if (data.state !== undefined && data.state !== 'running' && data.state !== 'queued') {
-      void client.invalidateQueries({ queryKey: ['shop', 'import', importId] })
-    }
+    const record = JSON.parse(event.data) as ImportRecord
+    setProgress(record.progress)
+    if (record.finishedAtMs !== null) client.setQueryData(['shop', 'import', importId], record)
   })
   const at = stages.indexOf(progress?.stage ?? '')
   const total = progress?.total ?? null

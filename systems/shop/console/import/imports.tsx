@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import {
@@ -34,7 +34,6 @@ export const importStates: Record<
 /** Drop a feed; every import that ran, with what came of it. */
 export default function Imports() {
   const navigate = useNavigate()
-  const client = useQueryClient()
   const [isOver, setIsOver] = useState(false)
   const [mode, setMode] = useState('update')
   const imports = useQuery({
@@ -56,8 +55,8 @@ export default function Imports() {
     onSuccess: ({ importId }) => open(importId),
   })
   const removeSample = useMutation({
-    mutationFn: () => sendJson<unknown>('DELETE', '/api/shop/sample'),
-    onSuccess: () => client.invalidateQueries(),
+    mutationFn: () => sendJson<{ importId: string }>('DELETE', '/api/shop/sample'),
+    onSuccess: ({ importId }) => open(importId),
   })
   const take = (files: FileList | null) => {
     const file = files?.[0]

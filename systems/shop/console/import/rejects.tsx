@@ -5,12 +5,14 @@ import type { ImportReport } from '../shapes.ts'
 
 const shown = 100
 
-/** One line of the reject file. Which fields there are depends on the feed; these are always there. */
+/** One line of the reject file. */
 interface Reject {
-  line?: number
-  code?: string
-  message?: string
-  [name: string]: unknown
+  line: number | null
+  code: string
+  /** What is wrong, and what to do. */
+  reason: string
+  /** The row as the file held it. */
+  raw: unknown
 }
 
 async function firstRejects(path: string, signal: AbortSignal): Promise<Reject[]> {
@@ -85,21 +87,31 @@ export function Rejects({ path, report }: { path: string; report: ImportReport }
                   title: 'Line',
                   isNumber: true,
                   width: '80px',
-                  render: (row) => format.formatCount(row.line ?? null),
+                  render: (row) => format.formatCount(row.line),
                 },
                 {
                   key: 'code',
                   title: 'Reason',
                   width: '200px',
-                  render: (row) => (row.code ?? '').replaceAll('-', ' '),
+                  render: (row) => row.code.replaceAll('-', ' '),
                 },
                 {
-                  key: 'message',
+                  key: 'raw',
+                  title: 'The row',
+                  isSecondary: true,
+                  render: (row) => (
+                    <span className="hl-code hl-dim">
+                      {typeof row.raw === 'string' ? row.raw : JSON.stringify(row.raw)}
+                    </span>
+                  ),
+                },
+                {
+                  key: 'reason',
                   title: 'What to do',
                   isWide: true,
                   render: (row) => (
-                    <span className="hl-dim" title={row.message}>
-                      {row.message}
+                    <span className="hl-dim" title={row.reason}>
+                      {row.reason}
                     </span>
                   ),
                 },

@@ -58,7 +58,7 @@ function Summary({ answer }: { answer: PillsSummary }) {
         <Stat
           label="Hit rate"
           value={format.formatPercent(asked === 0 ? null : answer.hits / asked)}
-          detail={`${format.formatCount(answer.hits)} of ${format.formatCount(asked)} asked since ${format.formatDay(answer.sinceMs)}`}
+          detail={`${format.formatCount(answer.hits)} of ${format.formatCount(asked)} asked were ready`}
         />
         <Stat
           label="Pills"

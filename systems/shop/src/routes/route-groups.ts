@@ -7,6 +7,7 @@ import { experimentRoutes } from './experiment.ts'
 import { importRoutes } from './imports.ts'
 import { memoryRoutes } from './memory.ts'
 import { pillRoutes } from './pills.ts'
+import { scriptRoutes } from './script.ts'
 import { shopperRoutes } from './shoppers.ts'
 
 /** Every group of routes; a group is one file `routes/<group>.ts` that exports `(shop: ShopContext) => Route[]`. */
@@ -19,4 +20,5 @@ export const routeGroups: ((shop: ShopContext) => Route[])[] = [
   memoryRoutes,
   experimentRoutes,
   pillRoutes,
+  scriptRoutes,
 ]
