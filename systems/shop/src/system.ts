@@ -4,6 +4,7 @@ import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import { groundingEval } from './evals/grounding.ts'
 import { policyEval } from './evals/policy/replay.ts'
+import { searchBench } from './benches/search.ts'
 import { createAssistant } from './assistant/create-assistant.ts'
 import { retrievalEval } from './evals/retrieval.ts'
 import { createCatalog } from './catalog/create-catalog.ts'
@@ -57,6 +58,6 @@ export const shop = defineSystem<ShopServices, ShopConfig>({
   pages: shopPages,
   evals: [groundingEval, policyEval, retrievalEval],
   commands: [importCommand, sampleCommand],
-  benches: [],
+  benches: [searchBench],
   start,
 })

@@ -19,27 +19,49 @@ const units: [RegExp, string][] = [
 ]
 
 /**
- * Queries that a shopper might type for products that they know: some words of the title in some order, a stated
- * value, now and then a misspelling, another number or another way to write a unit. The same seed makes the same.
+ * Queries that a shopper might type for products that they know: enough words of the title that no other title holds
+ * them all, in some order, a stated value, now and then a misspelling, another number or another way to write a unit.
+ * The same seed makes the same.
  */
 export function knownItems(products: readonly Product[], count: number, seed: number): KnownItem[] {
   const random = generator(seed)
+  const titles = products.map(({ title }) => wordsOf(title))
+  const holders = new Map<string, Set<number>>()
+  titles.forEach((words, at) => {
+    for (const word of words) {
+      const known = holders.get(word.toLowerCase()) ?? new Set()
+      holders.set(word.toLowerCase(), known.add(at))
+    }
+  })
+  const isUnique = (words: readonly string[]): boolean => {
+    const sets = words.map((word) => holders.get(word.toLowerCase()) ?? new Set<number>())
+    const [rarest = new Set<number>(), ...others] = sets.toSorted((a, b) => a.size - b.size)
+    let shared = 0
+    for (const at of rarest) if (others.every((set) => set.has(at))) shared += 1
+    return shared === 1
+  }
   const step = Math.max(1, Math.floor(products.length / count))
-  return products
-    .filter((_, at) => at % step === 0)
-    .slice(0, count)
-    .map((product) => ({ query: queryFor(product, random), productId: product.id }))
+  const found: KnownItem[] = []
+  for (let at = 0; at < products.length && found.length < count; at += step) {
+    const product = products[at] as Product
+    const words = titles[at] ?? []
+    let kept = words.filter(() => random() < 0.7)
+    for (const word of words) if (!isUnique(kept) && !kept.includes(word)) kept = [...kept, word]
+    if (isUnique(kept)) found.push({ query: asTyped(kept, product, random), productId: product.id })
+  }
+  return found
 }
 
-function queryFor(product: Product, random: () => number): string {
-  const words = product.title.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
-  let kept = words.filter(() => random() < 0.7)
-  if (kept.length < 2) kept = words
-  if (random() < 0.3) kept = [...kept.slice(1), ...kept.slice(0, 1)]
+function wordsOf(title: string): string[] {
+  return title.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
+}
+
+function asTyped(words: string[], product: Product, random: () => number): string {
+  const kept = random() < 0.3 ? [...words.slice(1), ...words.slice(0, 1)] : words
   const values = [
     ...Object.values(product.attributes).flat(),
     ...Object.values(product.variants[0]?.options ?? {}),
-  ]
+  ].filter((value) => value !== 'yes' && value !== 'no')
   const stated = values[Math.floor(random() * values.length)]
   let text = kept.map((word) => (random() < 0.12 ? misspelt(word, random) : word)).join(' ')
   if (random() < 0.5) text = otherNumber(text)

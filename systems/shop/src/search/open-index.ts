@@ -17,6 +17,7 @@ import { priorOf } from './rank/prior.ts'
 import type { Dictionary, QueryPlan } from './rank/query-plan.ts'
 import { planQuery } from './rank/query-plan.ts'
 import { SimilarTerms } from './rank/similar-terms.ts'
+import { ScoreBoard } from './rank/score-board.ts'
 import { compareRows } from './rank/sort.ts'
 import { TextRanker } from './rank/text-ranker.ts'
 
@@ -24,6 +25,12 @@ import { TextRanker } from './rank/text-ranker.ts'
 interface Candidate {
   row: number
   score: number
+}
+
+/** Where fewer rows match well, weaker ones may be asked for. */
+interface Matching {
+  well: number[]
+  weakly(): number[]
 }
 
 const mostHits = 1_000
@@ -37,12 +44,14 @@ export class OpenIndex implements ProductSearch, Dictionary {
   readonly data: IndexData
   readonly segment: Segment
   readonly #parameters: RankParameters
+  readonly #board: ScoreBoard
   #similar: SimilarTerms | null = null
 
   constructor(data: IndexData, parameters: RankParameters = defaultParameters) {
     this.data = data
     this.segment = invert(data.text)
     this.#parameters = parameters
+    this.#board = new ScoreBoard(this.segment.documentCount)
   }
 
   frequency(term: string): number {
@@ -66,57 +75,63 @@ export class OpenIndex implements ProductSearch, Dictionary {
     const startedMs = performance.now()
     const plan = planQuery(request.text, this)
     const ranker = new TextRanker(this.segment, plan, this.#parameters)
-    const { well, weakly } = this.#matching(plan, ranker)
+    const matching = this.#matching(plan, ranker)
     const compiled = compileConstraints(request.constraints, this.data.facts)
     // Weak matches have no say in what is relaxed, and none in an order by price or the like.
-    const { rows, mask } = this.#constrained(well, compiled, request.constraints)
-    const ordered = this.#ordered(rows, request, plan, ranker, compiled, mask)
-    if (request.sort === 'relevance' && ordered.length < this.#parameters.fewestMatches) {
-      const more = weakly.filter(({ row }) => this.#holds(row, compiled, mask))
-      ordered.push(...this.#ordered(more, request, plan, ranker, compiled, mask))
+    const { rows, mask } = this.#constrained(matching.well, compiled, request.constraints)
+    const needed = request.offset + request.limit
+    const ordered = this.#ordered(rows, needed, request, plan, ranker, compiled, mask)
+    let total = rows.length
+    if (request.sort === 'relevance' && total < this.#parameters.fewestMatches) {
+      const more = matching.weakly().filter((row) => this.#holds(row, compiled, mask))
+      ordered.push(...this.#ordered(more, needed, request, plan, ranker, compiled, mask))
+      total += more.length
     }
     const kept = request.constraints.filter((_, bit) => (mask & (1 << bit)) !== 0)
     const hits = ordered
-      .slice(request.offset, request.offset + request.limit)
+      .slice(request.offset, needed)
       .map((candidate) => this.#hit(candidate, request, kept, plan, ranker))
     return {
       hits,
-      total: ordered.length,
+      total,
       relaxed: request.constraints.filter((_, bit) => (mask & (1 << bit)) === 0),
       tookMs: performance.now() - startedMs,
     }
   }
 
-  /** Rows that hold enough of the query, with their word scores, and the weaker ones; every row without words. */
-  #matching(plan: QueryPlan, ranker: TextRanker): { well: Candidate[]; weakly: Candidate[] } {
-    const { documentCount } = this.segment
-    const well: Candidate[] = []
-    const weakly: Candidate[] = []
+  /** Rows that hold enough of the query, and the weaker ones; every row where it has no words. */
+  #matching(plan: QueryPlan, ranker: TextRanker): Matching {
     if (plan.groups.length === 0) {
-      if (!plan.asked) for (let row = 0; row < documentCount; row += 1) well.push({ row, score: 1 })
-      return { well, weakly }
+      const all = plan.asked ? [] : Array.from({ length: this.segment.documentCount }, (_, row) => row)
+      return { well: all, weakly: () => [] }
     }
-    const { scores, coverage } = ranker.scoreAll()
+    ranker.scoreAll(this.#board)
+    const { coverage, touched, touchedCount } = this.#board
     let most = 0
-    for (const share of coverage) most = Math.max(most, share)
+    for (let at = 0; at < touchedCount; at += 1)
+      most = Math.max(most, coverage[touched[at] as number] as number)
     const least = most * this.#parameters.leastCoverage
-    for (let row = 0; row < documentCount; row += 1) {
-      const score = scores[row] as number
-      if (score > 0) ((coverage[row] as number) >= least ? well : weakly).push({ row, score })
+    const rows = (wanted: boolean): number[] => {
+      const found: number[] = []
+      for (let at = 0; at < touchedCount; at += 1) {
+        const row = touched[at] as number
+        if ((coverage[row] as number) >= least === wanted) found.push(row)
+      }
+      return found
     }
-    return { well, weakly }
+    return { well: rows(true), weakly: () => rows(false) }
   }
 
   /** Rows with a variant that satisfies every constraint or, where there is none, all but the fewest. */
   #constrained(
-    matching: Candidate[],
+    matching: number[],
     compiled: CompiledConstraints,
     constraints: readonly Constraint[],
-  ): { rows: Candidate[]; mask: number } {
+  ): { rows: number[]; mask: number } {
     if (constraints.length === 0) return { rows: matching, mask: 0 }
     const { variantStart } = this.data.facts
     const seen = new Map<number, number>()
-    const rowMasks = matching.map(({ row }) => {
+    const rowMasks = matching.map((row) => {
       const masks: number[] = []
       for (let v = variantStart[row] as number; v < (variantStart[row + 1] as number); v += 1) {
         const mask = compiled.mask(row, v)
@@ -138,25 +153,34 @@ export class OpenIndex implements ProductSearch, Dictionary {
     return false
   }
 
+  /** The first `needed` rows in the order that is asked for. */
   #ordered(
-    rows: Candidate[],
-    request: SearchRequest,
+    rows: number[],
+    needed: number,
+    { sort }: SearchRequest,
     plan: QueryPlan,
     ranker: TextRanker,
     compiled: CompiledConstraints,
     mask: number,
   ): Candidate[] {
     const { facts } = this.data
-    if (request.sort !== 'relevance') return rows.toSorted(compareRows(request.sort, facts, compiled, mask))
+    const { scores } = this.#board
     const byScore = (a: Candidate, b: Candidate): number => b.score - a.score || a.row - b.row
-    if (plan.groups.length === 0)
-      return rows.map(({ row }) => ({ row, score: priorOf(facts, row).factor })).toSorted(byScore)
-    rows.sort(byScore)
-    const again = rows
-      .slice(0, this.#parameters.rescored)
+    if (plan.groups.length === 0) {
+      const all = rows.map((row) => ({ row, score: priorOf(facts, row).factor }))
+      return all.toSorted(sort === 'relevance' ? byScore : compareRows(sort, facts, compiled, mask))
+    }
+    const scored = (row: number): Candidate => ({ row, score: scores[row] as number })
+    if (sort !== 'relevance') return rows.map(scored).toSorted(compareRows(sort, facts, compiled, mask))
+    const { rescored } = this.#parameters
+    // Sorting thousands of rows to look at some hundreds would take longer than all the rest.
+    const worthwhile = needed > rescored ? rows : best(rows, scores, rescored)
+    const candidates = worthwhile.map(scored).toSorted(byScore)
+    const again = candidates
+      .slice(0, rescored)
       .map(({ row }) => ({ row, score: ranker.detail(row).score * priorOf(facts, row).factor }))
       .toSorted(byScore)
-    return [...again, ...rows.slice(this.#parameters.rescored)]
+    return [...again, ...candidates.slice(rescored)]
   }
 
   #hit(
@@ -196,6 +220,14 @@ export class OpenIndex implements ProductSearch, Dictionary {
         : {}),
     }
   }
+}
+
+/** Rows whose score is at least that of the `count`-th best. */
+function best(rows: number[], scores: Float32Array, count: number): number[] {
+  if (rows.length <= count) return rows
+  const sorted = Float32Array.from(rows, (row) => scores[row] as number).sort()
+  const least = sorted[sorted.length - count] as number
+  return rows.filter((row) => (scores[row] as number) >= least)
 }
 
 function validate(request: SearchRequest): void {

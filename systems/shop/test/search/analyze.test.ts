@@ -108,3 +108,8 @@ test('a document holds stems and roots with their places, no function words', ()
   expect([...(places as number[])]).toEqual([0, 0, 3, 2 << 20])
   expect([...lengths]).toEqual([2, 0, 1])
 })
+
+test('a small word in a hyphenated word is what tells it from others', () => {
+  expect(forms('over-ear')[0]).toEqual(['overear'])
+  expect(analyseDocument(['on-ear headphones']).terms).toContain('onear')
+})

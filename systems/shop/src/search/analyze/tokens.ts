@@ -1,4 +1,5 @@
 import { normalise, oneSpelling } from './normalise.ts'
+import { isFunctionWord } from './stop-words.ts'
 import { measure } from './units.ts'
 
 /** One place in a text. `forms` are the ways to write what stands there; the first is the one to show. */
@@ -109,7 +110,11 @@ function pushWord(whole: string, push: Push): void {
     push([joined, ...meaningful.map(oneSpelling)], /\d/.test(joined) ? 'model' : 'word')
     return
   }
-  parts.forEach((part, index) => pushPart(part, index === 0 ? [joined] : [], push))
+  parts.forEach((part, index) => {
+    // In `over-ear` and `on-ear` the small word is what tells them apart, so it stands for the whole.
+    if (index === 0 && isFunctionWord(part)) push([joined], 'word')
+    else pushPart(part, index === 0 ? [joined] : [], push)
+  })
 }
 
 function pushPart(part: string, also: string[], push: Push): void {

@@ -7,77 +7,48 @@ export function documentFrequency(segment: Segment, term: string): number {
   return id === undefined ? 0 : postingCount(segment, id)
 }
 
-/** The posting of a term in a document, or -1. */
-export function findPosting(segment: Segment, term: string, document: number): number {
-  const id = segment.terms.get(term)
-  return id === undefined ? -1 : findById(segment, id, document)
-}
-
-/** Calls `visit` for each document that holds the terms; several must stand near each other (a phrase). */
-export function eachMatch(
-  segment: Segment,
-  terms: readonly string[],
-  visit: (document: number, impact: number) => void,
-): void {
-  const ids: number[] = []
-  for (const term of terms) {
-    const id = segment.terms.get(term)
-    if (id === undefined) return
-    ids.push(id)
-  }
-  const [first] = ids
-  if (first === undefined) return
-  const { postingStart, postingDocument, postingImpact } = segment
-  if (ids.length === 1) {
-    const end = postingStart[first + 1] as number
-    for (let posting = postingStart[first] as number; posting < end; posting += 1)
-      visit(postingDocument[posting] as number, postingImpact[posting] as number)
-    return
-  }
-  const rarest = ids.reduce((least, id) =>
-    postingCount(segment, id) < postingCount(segment, least) ? id : least,
-  )
-  const end = postingStart[rarest + 1] as number
-  for (let at = postingStart[rarest] as number; at < end; at += 1) {
-    const document = postingDocument[at] as number
-    const postings = ids.map((id) => findById(segment, id, document))
-    if (postings.includes(-1) || !standTogether(segment, postings)) continue
-    visit(document, Math.min(...postings.map((posting) => postingImpact[posting] as number)))
-  }
-}
-
-/** Whether some place of the first posting has a place of each other within three, in one field. */
-export function standTogether(segment: Segment, postings: readonly number[]): boolean {
-  const [first, ...others] = postings.map((posting) => placesOf(segment, posting))
-  return (
-    first?.some((place) => others.every((places) => places.some((other) => gap(place, other) <= 3))) ?? false
-  )
-}
-
-export function placesOf(segment: Segment, posting: number): Uint32Array {
-  return segment.places.subarray(segment.placeStart[posting], segment.placeStart[posting + 1])
-}
-
-/** Least number of places from one of `a` to one of `b` in one field, 0 left out; Infinity where there is none. */
-export function smallestGap(a: Uint32Array, b: Uint32Array): number {
-  let least = Infinity
-  for (const place of a)
-    for (const other of b) {
-      const distance = gap(place, other)
-      if (distance > 0 && distance < least) least = distance
-    }
-  return least
-}
-
-function gap(a: number, b: number): number {
-  return a >>> 20 === b >>> 20 ? Math.abs((a & positionMask) - (b & positionMask)) : Infinity
-}
-
-function postingCount(segment: Segment, id: number): number {
+export function postingCount(segment: Segment, id: number): number {
   return (segment.postingStart[id + 1] as number) - (segment.postingStart[id] as number)
 }
 
-function findById(segment: Segment, id: number, document: number): number {
+/** Documents that hold several terms near each other (a phrase), with the least of their impacts. */
+export function phraseMatches(
+  segment: Segment,
+  ids: readonly number[],
+): { documents: number[]; impacts: number[] } {
+  const documents: number[] = []
+  const impacts: number[] = []
+  const rarest = ids.reduce((least, id) =>
+    postingCount(segment, id) < postingCount(segment, least) ? id : least,
+  )
+  const end = segment.postingStart[rarest + 1] as number
+  for (let at = segment.postingStart[rarest] as number; at < end; at += 1) {
+    const document = segment.postingDocument[at] as number
+    const impact = phraseImpact(segment, ids, document)
+    if (impact === 0) continue
+    documents.push(document)
+    impacts.push(impact)
+  }
+  return { documents, impacts }
+}
+
+/** Impact of one term, or of a phrase, in a document; 0 where it does not stand there. */
+export function phraseImpact(segment: Segment, ids: readonly number[], document: number): number {
+  let least = Infinity
+  let first = -1
+  for (const id of ids) {
+    const posting = findPosting(segment, id, document)
+    if (posting === -1) return 0
+    least = Math.min(least, segment.postingImpact[posting] as number)
+    if (first === -1) first = posting
+    // A phrase may span three places, so that a word between or another order is no obstacle.
+    else if (smallestGap(segment, first, posting) > 3) return 0
+  }
+  return least
+}
+
+/** The posting of a term in a document, or -1. */
+export function findPosting(segment: Segment, id: number, document: number): number {
   const { postingStart, postingDocument } = segment
   let low = postingStart[id] as number
   let high = (postingStart[id + 1] as number) - 1
@@ -89,4 +60,23 @@ function findById(segment: Segment, id: number, document: number): number {
     else high = middle - 1
   }
   return -1
+}
+
+export function placesOf(segment: Segment, posting: number): Uint32Array {
+  return segment.places.subarray(segment.placeStart[posting], segment.placeStart[posting + 1])
+}
+
+/** Least number of places between two postings of a document in one field, 0 left out; Infinity where there is none. */
+export function smallestGap(segment: Segment, a: number, b: number): number {
+  const { places, placeStart } = segment
+  let least = Infinity
+  for (let i = placeStart[a] as number; i < (placeStart[a + 1] as number); i += 1)
+    for (let j = placeStart[b] as number; j < (placeStart[b + 1] as number); j += 1) {
+      const one = places[i] as number
+      const other = places[j] as number
+      if (one >>> 20 !== other >>> 20) continue
+      const gap = Math.abs((one & positionMask) - (other & positionMask))
+      if (gap > 0 && gap < least) least = gap
+    }
+  return least
 }

@@ -2,10 +2,13 @@
 export class SimilarTerms {
   readonly #terms: string[]
   readonly #byGram = new Map<string, number[]>()
+  /** Letter pairs that each term shares with the word that is looked for; 0 between look-ups. */
+  readonly #shared: Uint8Array
 
   /** `terms`: every index term; root terms and those with digits or under four letters are never offered. */
   constructor(terms: Iterable<string>) {
     this.#terms = [...terms].filter((term) => term.length >= 4 && /^[a-z]+$/.test(term))
+    this.#shared = new Uint8Array(this.#terms.length)
     this.#terms.forEach((term, id) => {
       for (const gram of gramsOf(term)) {
         const list = this.#byGram.get(gram)
@@ -19,14 +22,20 @@ export class SimilarTerms {
   find(word: string, limit = 3): { term: string; similarity: number }[] {
     if (word.length < 4 || !/^[a-z]+$/.test(word)) return []
     const allowed = word.length >= 8 ? 2 : 1
-    const shared = new Map<number, number>()
     const grams = gramsOf(word)
+    const touched: number[] = []
     for (const gram of grams)
-      for (const id of this.#byGram.get(gram) ?? []) shared.set(id, (shared.get(id) ?? 0) + 1)
+      for (const id of this.#byGram.get(gram) ?? []) {
+        const count = this.#shared[id] as number
+        if (count === 0) touched.push(id)
+        this.#shared[id] = count + 1
+      }
     // One edit touches at most two pairs of letters (three when two letters change places).
     const least = grams.length - 3 * allowed
     const found: { term: string; similarity: number }[] = []
-    for (const [id, count] of shared) {
+    for (const id of touched) {
+      const count = this.#shared[id] as number
+      this.#shared[id] = 0
       const term = this.#terms[id] ?? ''
       if (count < least || Math.abs(term.length - word.length) > allowed) continue
       const distance = editDistance(word, term, allowed)

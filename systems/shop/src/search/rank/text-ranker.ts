@@ -3,15 +3,9 @@ import { fields } from '../index/fields.ts'
 import type { Segment } from '../index/segment.ts'
 import type { RankParameters } from './parameters.ts'
 import { defaultParameters } from './parameters.ts'
-import {
-  documentFrequency,
-  eachMatch,
-  findPosting,
-  placesOf,
-  smallestGap,
-  standTogether,
-} from './postings.ts'
+import { findPosting, phraseImpact, phraseMatches, placesOf, postingCount, smallestGap } from './postings.ts'
 import type { Alternative, Group, QueryPlan } from './query-plan.ts'
+import type { ScoreBoard } from './score-board.ts'
 
 /** The part of a score that one query word gave. */
 export interface GroupScore {
@@ -34,17 +28,17 @@ export interface DetailedScore {
   coverage: number
 }
 
-/** Word scores of all documents; `coverage` is 0 where nothing matches. */
-export interface WordScores {
-  scores: Float32Array
-  coverage: Float32Array
+interface ScoredAlternative {
+  alternative: Alternative
+  ids: number[]
+  factor: number
 }
 
 interface Scored {
   group: Group
   /** What the word is worth: weight times rarity. */
   worth: number
-  alternatives: { alternative: Alternative; factor: number }[]
+  alternatives: ScoredAlternative[]
 }
 
 /** Fields that say what a product is. */
@@ -64,81 +58,86 @@ export class TextRanker {
     this.#asked = this.#groups.reduce((sum, { worth }) => sum + worth, 0)
   }
 
-  /** A score by words alone for every document: fast, for choosing what to look at closely. */
-  scoreAll(): WordScores {
-    const { documentCount } = this.#segment
-    const scores = new Float32Array(documentCount)
-    const coverage = new Float32Array(documentCount)
-    const best = new Float32Array(documentCount)
-    const held = new Float32Array(documentCount)
-    const touched: number[] = []
+  /** Scores every document by words alone: fast, for choosing what to look at closely. */
+  scoreAll(board: ScoreBoard): void {
+    const { postingStart, postingDocument, postingImpact } = this.#segment
+    board.clear()
     for (const { alternatives, worth } of this.#groups) {
-      touched.length = 0
-      for (const { alternative, factor } of alternatives) {
-        eachMatch(this.#segment, alternative.terms, (document, impact) => {
-          const score = factor * this.#saturated(impact)
-          const known = best[document] as number
-          if (known === 0) touched.push(document)
-          if (score <= known) return
-          best[document] = score
-          held[document] = alternative.weight
-        })
+      for (const { alternative, ids, factor } of alternatives) {
+        const share = (worth * alternative.weight) / this.#asked
+        const [id = 0] = ids
+        if (ids.length === 1) {
+          const end = postingStart[id + 1] as number
+          for (let posting = postingStart[id] as number; posting < end; posting += 1)
+            board.offer(
+              postingDocument[posting] as number,
+              factor * this.#saturated(postingImpact[posting] as number),
+              share,
+            )
+        } else {
+          const { documents, impacts } = phraseMatches(this.#segment, ids)
+          documents.forEach((document, at) =>
+            board.offer(document, factor * this.#saturated(impacts[at] as number), share),
+          )
+        }
       }
-      for (const document of touched) {
-        scores[document] = (scores[document] as number) + (best[document] as number)
-        coverage[document] =
-          (coverage[document] as number) + (worth * (held[document] as number)) / this.#asked
-        best[document] = 0
-      }
+      board.settle()
     }
-    return { scores, coverage }
   }
 
   /** The full score of one document and how it comes about. */
   detail(document: number): DetailedScore {
     const { adjacency, nearness, coverage, headElsewhere } = this.#parameters
-    const matched = this.#groups.map((scored) => this.#best(scored, document))
+    const groups: GroupScore[] = []
     let words = 0
     let held = 0
     let order = 0
     let head = 1
-    matched.forEach((entry, index) => {
-      if (entry === null) return
-      const worth = (this.#groups[index] as Scored).worth * entry.alternative.weight
+    let before: GroupScore | null = null
+    let worthBefore = 0
+    for (const scored of this.#groups) {
+      const entry = this.#best(scored, document)
+      if (entry === null) {
+        before = null
+        continue
+      }
+      const worth = scored.worth * entry.alternative.weight
+      groups.push(entry)
       words += entry.score
       held += worth
       if (entry.group.role === 'head' && !this.#namesTheProduct(entry.posting)) head = headElsewhere
-      const next = matched[index + 1] ?? null
-      if (next === null || next.group.position - entry.group.position > 2) return
-      const nextWorth = (this.#groups[index + 1] as Scored).worth * next.alternative.weight
-      const gap = smallestGap(placesOf(this.#segment, entry.posting), placesOf(this.#segment, next.posting))
-      order += (gap === 1 ? adjacency : gap <= 4 ? nearness : 0) * Math.min(worth, nextWorth)
-    })
-    const share = this.#asked === 0 ? 0 : held / this.#asked
-    return {
-      score: (words + order) * head * share ** coverage,
-      groups: matched.filter((entry) => entry !== null),
-      order,
-      head,
-      coverage: share,
+      if (before !== null && entry.group.position - before.group.position <= 2) {
+        const gap = smallestGap(this.#segment, before.posting, entry.posting)
+        order += (gap === 1 ? adjacency : gap <= 4 ? nearness : 0) * Math.min(worth, worthBefore)
+      }
+      before = entry
+      worthBefore = worth
     }
+    const share = this.#asked === 0 ? 0 : held / this.#asked
+    return { score: (words + order) * head * share ** coverage, groups, order, head, coverage: share }
   }
 
   #namesTheProduct(posting: number): boolean {
     return placesOf(this.#segment, posting).some((place) => namingFields.has(fieldOfPlace(place)))
   }
 
-  #best(scored: Scored, document: number): GroupScore | null {
-    let best: GroupScore | null = null
-    for (const { alternative, factor } of scored.alternatives) {
-      const postings = alternative.terms.map((term) => findPosting(this.#segment, term, document))
-      if (postings.includes(-1) || (postings.length > 1 && !standTogether(this.#segment, postings))) continue
-      const impact = Math.min(...postings.map((posting) => this.#segment.postingImpact[posting] as number))
-      const score = factor * this.#saturated(impact)
-      if (best === null || score > best.score)
-        best = { group: scored.group, alternative, score, posting: postings[0] as number }
+  #best({ group, alternatives }: Scored, document: number): GroupScore | null {
+    let best: ScoredAlternative | null = null
+    let score = 0
+    // Alternatives are by falling factor, and no impact lifts one past its factor times the saturation's limit.
+    const most = this.#parameters.saturation + 1
+    for (const candidate of alternatives) {
+      if (candidate.factor * most <= score) break
+      const impact = phraseImpact(this.#segment, candidate.ids, document)
+      if (impact === 0) continue
+      const own = candidate.factor * this.#saturated(impact)
+      if (own <= score) continue
+      best = candidate
+      score = own
     }
-    return best
+    if (best === null) return null
+    const posting = findPosting(this.#segment, best.ids[0] as number, document)
+    return { group, alternative: best.alternative, score, posting }
   }
 
   #saturated(impact: number): number {
@@ -148,18 +147,24 @@ export class TextRanker {
 
   /** BM25's inverse document frequency; a stand-in for a word is never rarer than the word itself. */
   #withRarity(group: Group): Scored {
-    const rarity = ({ terms }: Alternative): number =>
-      Math.max(...terms.map((term) => this.#idf(documentFrequency(this.#segment, term))))
-    const own = group.alternatives.filter(({ via }) => via === 'word').map(rarity)
+    const known = group.alternatives.flatMap((alternative) => {
+      const ids = alternative.terms.map((term) => this.#segment.terms.get(term))
+      if (!ids.every((id) => id !== undefined)) return []
+      const rarity = Math.max(...ids.map((id) => this.#idf(postingCount(this.#segment, id))))
+      return [{ alternative, ids, rarity }]
+    })
+    const own = known.filter(({ alternative }) => alternative.via === 'word').map(({ rarity }) => rarity)
     const cap = own.length > 0 ? Math.max(...own) : Infinity
-    const rarities = group.alternatives.map((alternative) => Math.min(rarity(alternative), cap))
     return {
       group,
-      worth: group.weight * Math.max(0, ...rarities),
-      alternatives: group.alternatives.map((alternative, at) => ({
-        alternative,
-        factor: group.weight * alternative.weight * (rarities[at] as number),
-      })),
+      worth: group.weight * Math.max(0, ...known.map(({ rarity }) => Math.min(rarity, cap))),
+      alternatives: known
+        .map(({ alternative, ids, rarity }) => ({
+          alternative,
+          ids,
+          factor: group.weight * alternative.weight * Math.min(rarity, cap),
+        }))
+        .toSorted((a, b) => b.factor - a.factor),
     }
   }
 

@@ -1,0 +1,51 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { Measure } from '@heavylift/core'
+import type { SearchBenchTask } from './search-child.ts'
+
+const products = 50_000
+const queries = 500
+const seed = 7
+const peers = ['miniSearch', 'orama', 'lanceDbFullText']
+
+/**
+ * Takes the same generated catalog into each engine, in a process of its own, and asks all the same queries: seconds
+ * to build, milliseconds a query, memory (heap and buffers; RSS), and how often the product that a query was made from
+ * is found. Ours includes writing the index to disk, and reading a query's words out of its sentence.
+ */
+export const searchBench: Measure = {
+  name: 'search',
+  summary: `Search over ${products.toLocaleString('en')} products beside MiniSearch, Orama and LanceDB full text`,
+  goals: { queryP50Ms: { atMost: 10 }, openSeconds: { atMost: 1 } },
+  async run({ report, signal }) {
+    const measured: Record<string, Record<string, number>> = {}
+    const all = ['heavylift', ...peers]
+    for (const [done, engine] of all.entries()) {
+      report({ stage: engine, done, total: all.length, unit: 'engines' })
+      measured[engine] = await inProcess({ engine, products, queries, seed }, signal)
+    }
+    const { heavylift = {}, ...others } = measured
+    return { n: queries, metrics: { ...heavylift, products }, peers: others }
+  },
+}
+
+function inProcess(task: SearchBenchTask, signal: AbortSignal): Promise<Record<string, number>> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(new URL('./search-child.ts', import.meta.url)), {
+      execArgv: ['--expose-gc', '--max-old-space-size=6144'],
+      // What an engine prints must not mix with the result.
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      signal,
+    })
+    let result: Record<string, number> | null = null
+    child.once('message', (message) => {
+      result = message as Record<string, number>
+    })
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      if (result !== null) resolve(result)
+      else reject(new Error(`The measurement of ${task.engine} ended with code ${code}.`))
+    })
+    child.send(task)
+  })
+}
