@@ -40,4 +40,6 @@ export interface ShopContext extends CoreServices, StoreServices, ModelServices 
   /** Likely questions of products, answered ahead of time. */
   pills: Pills
   pillsDb: Kysely<PillTables>
+  /** Fires the alerts and auto-buys whose price is reached. */
+  checkWatches(tenantId: string): Promise<void>
 }

@@ -25,7 +25,10 @@ import { createCommerce } from './tools/commerce.ts'
 type ShopServices = CoreServices & StoreServices & ModelServices
 
 async function start(services: ShopServices, config: ShopConfig): Promise<RunningSystem> {
-  const reads = createCatalog(services)
+  const reads = createCatalog(services, async (tenantId) => {
+    await shop.pills.build(tenantId)
+    await shop.checkWatches(tenantId)
+  })
   const commerce = createCommerce(services, config, reads)
   const { ready, ...assistant } = createAssistant(services, { ...reads, ...commerce })
   const shop: ShopContext = {

@@ -8,15 +8,22 @@ import { LiveCatalog } from './live-catalog.ts'
 import { createLiveSearch } from './live-search.ts'
 import { PostgresCatalog } from './postgres-catalog.ts'
 
-/** The catalogs and search of all tenants, and the imports that change them. */
-export function createCatalog(services: CoreServices & StoreServices) {
+/**
+ * The catalogs and search of all tenants, and the imports that change them.
+ *
+ * @param afterLive called when a tenant's catalog has changed; after a crash perhaps twice
+ */
+export function createCatalog(
+  services: CoreServices & StoreServices,
+  afterLive: (tenantId: string) => Promise<void>,
+) {
   const { clock, ids, log, store, dataDir } = services
   const db = store.database<CatalogTables>()
   const indexes = new LanceSearchIndexes(join(dataDir, 'search'))
   const live = new LiveCatalog(db)
   return {
     live,
-    imports: new Imports({ db, store, indexes, clock, ids, log }),
+    imports: new Imports({ db, store, indexes, clock, ids, log, afterLive }),
     catalog: (tenantId: string) => new PostgresCatalog(db, live, tenantId),
     search: (tenantId: string) => createLiveSearch(live, indexes, tenantId),
   }

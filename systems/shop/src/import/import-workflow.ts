@@ -28,6 +28,8 @@ export interface ImportDependencies {
   indexes: SearchIndexes
   clock: Clock
   log: Logger
+  /** Called after a catalog went live; after a crash perhaps twice. */
+  afterLive(tenantId: string): Promise<void>
 }
 
 /** Another import may go live in between; then the comparison is made anew, at most this often. */
@@ -56,6 +58,7 @@ export function registerImport(deps: ImportDependencies): DurableWorkflow<Import
       }
       const { comparison, seconds } = await bringLive(run, steps)
       await run.step('finish', () => steps.finish(reportOf(read, comparison, seconds), comparison.base))
+      await run.step('after-live', () => deps.afterLive(input.tenantId))
       return null
     },
     { concurrency: 1 },

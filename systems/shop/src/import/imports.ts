@@ -17,6 +17,7 @@ export interface ImportsDependencies {
   clock: Clock
   ids: Ids
   log: Logger
+  afterLive(tenantId: string): Promise<void>
 }
 
 const sweepMs = 10_000

@@ -1,10 +1,13 @@
-import type { ReportProgress } from '@heavylift/core'
+import type { Clock, ReportProgress } from '@heavylift/core'
 import type { Kysely } from 'kysely'
 import type { LiveCatalog } from '../catalog/live-catalog.ts'
+import type { PostgresCatalog } from '../catalog/postgres-catalog.ts'
 import { defaultImportOptions } from '../import/imports.ts'
 import type { Imports } from '../import/imports.ts'
 import type { ShopConfig } from '../shop-config.ts'
+import type { Shoppers } from '../shoppers/shoppers.ts'
 import type { CommerceTables } from '../tools/commerce-tables.ts'
+import { loadSampleCustomers } from '../tools/sample-customers.ts'
 import { listPolicies, savePolicies } from '../tools/policies.ts'
 import { sampleFeed } from './sample-feed.ts'
 import { samplePolicies } from './policies.ts'
@@ -12,8 +15,11 @@ import { samplePolicies } from './policies.ts'
 export interface LoadSampleInput {
   tenantId: string
   live: LiveCatalog
+  catalog(tenantId: string): PostgresCatalog
   imports: Imports
   commerceDb: Kysely<CommerceTables>
+  shoppers: Shoppers
+  clock: Clock
   config: ShopConfig
   nowMs: number
   report: ReportProgress
@@ -25,7 +31,12 @@ const dayMs = 86_400_000
 /** Imports the sample catalog for a tenant that never had a catalog; joins the import if one is under way. */
 export async function loadSample(input: LoadSampleInput): Promise<void> {
   const { tenantId, live, imports, commerceDb, config, report, signal } = input
-  if ((await live.read(tenantId)).version !== null) return
+  const { version, sampleProducts } = await live.read(tenantId)
+  if (version !== null) {
+    // A stop between the catalog and its customers is made up for here.
+    if (sampleProducts > 0) await loadCustomers(input)
+    return
+  }
   if ((await listPolicies(commerceDb, tenantId)).length === 0)
     await savePolicies(commerceDb, tenantId, samplePolicies)
   const options = {
@@ -47,4 +58,19 @@ export async function loadSample(input: LoadSampleInput): Promise<void> {
     }
     if (finishedAtMs !== null && error) throw new Error(`The sample was not imported. ${error.message}`)
   }
+  await loadCustomers(input)
+}
+
+/** Customers of the demo store, who bought the first of its products. */
+async function loadCustomers(input: LoadSampleInput): Promise<void> {
+  const { products } = await input.catalog(input.tenantId).browse({
+    category: null,
+    brand: null,
+    minMinor: null,
+    maxMinor: null,
+    sort: 'rating',
+    limit: 12,
+    offset: 0,
+  })
+  await loadSampleCustomers(input, input.tenantId, products)
 }

@@ -24,15 +24,16 @@ export function createCommerce(
     shoppers: new Shoppers({ db, clock, ids }),
     desk: (tenantId: string) => new StoreDesk({ db, tenantId, catalog: reads.catalog(tenantId), clock, ids }),
     memory: (tenantId: string) => new PostgresMemory({ db, tenantId, ids }),
+    /** Fires the alerts and auto-buys whose price is reached. */
+    async checkWatches(tenantId: string): Promise<void> {
+      const catalog = reads.catalog(tenantId)
+      const { fired } = await checkWatches({ db, tenantId, catalog, clock, ids })
+      if (fired > 0) log.info({ tenantId, fired }, 'watches fired')
+    },
   }
   store.durable.schedule('shop.watches', config.watchSeconds * 1000, async (run) => {
     const tenants = await run.step('tenants', () => tenantsWithWatches(db))
-    for (const tenantId of tenants) {
-      const result = await run.step(`check:${tenantId}`, () =>
-        checkWatches({ db, tenantId, catalog: reads.catalog(tenantId), clock, ids }),
-      )
-      if (result.fired > 0) log.info({ tenantId, ...result }, 'watches fired')
-    }
+    for (const tenantId of tenants) await run.step(`check:${tenantId}`, () => commerce.checkWatches(tenantId))
     // Auto-bought orders, and any order whose process died before the ledger heard of it.
     await run.step('purchases', () => recordPurchasesSince({ commerceDb: db, store }, clock.nowMs() - dayMs))
   })

@@ -26,6 +26,8 @@ let catalog: PostgresCatalog
 
 const sampleOptions = { seed: 3, products: 150, asOfMs: Date.UTC(2026, 5, 1) }
 
+const wentLive: string[] = []
+
 beforeAll(async () => {
   testStore = await createTestStore({ migrations: { shop: migrations } })
   folder = await mkdtemp(join(tmpdir(), 'heavylift-shop-'))
@@ -40,6 +42,7 @@ beforeAll(async () => {
     clock: systemClock,
     ids: createIds(systemClock),
     log: silentLogger,
+    afterLive: async (tenantId) => void wentLive.push(tenantId),
   })
   await testStore.host.startDurable()
 })
@@ -117,6 +120,7 @@ describe('an import', () => {
     expect(vocabulary.facets.get('audience')?.get('kids')).toBe(kids)
     expect(vocabulary.currency).toBe('USD')
     expect(await search(items[0]?.product.title ?? '')).toContain(items[0]?.product.id)
+    await expect.poll(() => wentLive).toContain(tenantId)
   })
 
   it('updates in place, skips unchanged rows and appends to the price history', async () => {
