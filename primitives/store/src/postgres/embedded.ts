@@ -8,6 +8,7 @@ import pg from 'pg'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { type DataFolder, initialise, openFolder, settleFolder } from './data-folder.ts'
 import { type Guard, placeGuard } from './guard.ts'
+import { keepMembership, type Membership } from './membership.ts'
 import { parsePostmasterFile } from './postmaster-file.ts'
 import { isAlive, isPostmasterOf, waitForExit } from './process.ts'
 import { asUser, chooseUser, type RunAs } from './run-as.ts'
@@ -110,13 +111,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     'PostgreSQL is ready',
   )
   const { pid, port, session } = running
-  session.on('error', (error) => log.error({ error: error.message }, 'PostgreSQL went away'))
+  const membership = keepMembership(session, pid, () => joinAgain(pid, port, folder), log)
   let closing: Promise<void> | null = null
   return {
     url: connectionUrl(folder.password, port),
     pid,
     isAdopted,
-    close: () => (closing ??= leave(pid, session, guard, log)),
+    close: () => (closing ??= leave(pid, membership, guard, log)),
   }
 }
 
@@ -201,10 +202,16 @@ async function launch(
   return tail.slice(-300)
 }
 
-async function leave(pid: number, session: pg.Client, guard: Guard, log: Logger): Promise<void> {
+async function joinAgain(pid: number, port: number, folder: DataFolder): Promise<pg.Client | null> {
+  const joined = await joinServer(pid, port, folder)
+  return joined instanceof Error ? null : joined.session
+}
+
+async function leave(pid: number, membership: Membership, guard: Guard, log: Logger): Promise<void> {
   await guard.dismiss()
   // The server that we stop ends this session too, which is no news.
-  session.removeAllListeners('error').on('error', () => undefined)
+  const session = await membership.leave()
+  if (session === null) return
   try {
     await session.query(`SELECT ${useLock('advisory_unlock_shared')}`)
     const result = await session.query<{ last: boolean }>(`SELECT ${useLock('try_advisory_lock')} AS last`)

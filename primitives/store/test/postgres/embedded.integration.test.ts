@@ -165,6 +165,26 @@ test("starts over a stale postmaster.pid that names somebody else's process [STO
   expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
 })
 
+test('a session that the server ends does not give up its place among the users', async () => {
+  const server = await start()
+  const child = await startChild()
+  await query(
+    server.url,
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'heavylift-lease'",
+  )
+  // Time to join again; leaving would otherwise do it too, and hide a place that was lost.
+  await wait(1_000)
+  child.process.kill('SIGTERM')
+  await waitForChild(child.process)
+  expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  await query(
+    server.url,
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'heavylift-lease'",
+  )
+  await server.close()
+  expect(await isAlive(server.pid)).toBe(false)
+})
+
 test('starts over an empty postmaster.pid', async () => {
   await (await start()).close()
   await writeFile(join(dir, 'data', 'postmaster.pid'), '')
