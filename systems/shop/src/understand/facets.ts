@@ -3,6 +3,7 @@ import { cueTokens, findCandidates, saysNothing, type Candidate } from './candid
 import { featuresOf, viewOf } from './features.ts'
 import { acceptAbove, acceptance } from './model.ts'
 import { negationScopes } from './negation.ts'
+import { categoryIn } from './product-type.ts'
 import type { Reading } from './reading.ts'
 import { functionWords, type Token } from './text.ts'
 import type { CompiledVocabulary } from './vocabulary.ts'
@@ -23,7 +24,14 @@ function acceptedCandidates(
   const scopes = negationScopes(tokens)
   const taken = tokens.map(() => false)
   const accepted: Candidate[] = []
-  const candidates = findCandidates(tokens, free, vocabulary)
+  // "rain" in "rain jackets" is part of the category's name, not a fact that a jacket must state.
+  const category = categoryIn(tokens, vocabulary)
+  const named = (one: Candidate): boolean =>
+    category !== null &&
+    one.from >= category.from &&
+    one.to <= category.to &&
+    one.to - one.from < category.to - category.from
+  const candidates = findCandidates(tokens, free, vocabulary).filter((one) => !named(one))
   const view = viewOf(text, tokens, free, vocabulary, candidates)
   for (const candidate of candidates) {
     let overlaps = false

@@ -428,7 +428,8 @@ function readAbsence(tokens: readonly Token[], at: number, add: Add): void {
   if (word === undefined) return
   let subject = at
   if (/^(?:no|without|zero|non)$/.test(word)) subject = at + 1
-  else if (word === 'free' && /^(?:of|from)$/.test(tokens[at + 1]?.word ?? '')) subject = at + 2
+  else if (word === 'free' && /^(?:of|from)$/.test(tokens[at + 1]?.word ?? '') && !isBreak(tokens[at + 1]))
+    subject = at + 2
   if (subject > at) {
     while (/^(?:any|added|the|a|an)$/.test(tokens[subject]?.word ?? '')) subject++
     const what = tokens[subject]

@@ -37,7 +37,6 @@ const harmless: ReadonlySet<string> = new Set([
   'matter',
   'problem',
   'idea',
-  'need',
   'over',
   'under',
   'one',
@@ -71,7 +70,10 @@ export function negationScopes(tokens: readonly Token[]): number[] {
   const scopes = tokens.map(() => -1)
   for (let at = 0; at < tokens.length; at++) {
     const word = tokens[at]?.word ?? ''
-    const pair = opensPair.some(([first, second]) => word === first && tokens[at + 1]?.word === second)
+    const pair = opensPair.some(
+      ([first, second]) =>
+        word === first && tokens[at + 1]?.word === second && tokens[at + 1]?.breakBefore === false,
+    )
     const dont =
       /^(?:don|doesn|isn|aren|didn|shouldn|won|can|cannot|dont|isnt|arent|doesnt)$/.test(word) &&
       word !== 'can' &&

@@ -2,6 +2,31 @@ import type { HeadPhrase } from './head.ts'
 import type { Token } from './text.ts'
 import { contentTokens, type CompiledVocabulary } from './vocabulary.ts'
 
+/** A category that a query names, with the tokens that name it. */
+interface NamedCategory {
+  category: string
+  from: number
+  /** Exclusive. */
+  to: number
+}
+
+/** The longest category name that stands in a query, the first of equals; null without one. */
+export function categoryIn(tokens: readonly Token[], vocabulary: CompiledVocabulary): NamedCategory | null {
+  if (vocabulary.categories.size === 0) return null
+  const longest = 4
+  for (let length = longest; length > 0; length--) {
+    for (let from = 0; from + length <= tokens.length; from++) {
+      const span = tokens.slice(from, from + length)
+      if (span.some((token, index) => token.kind === 'sign' || (index > 0 && token.breakBefore))) continue
+      const content = contentTokens(span)
+      if (content.length !== span.length) continue
+      const category = vocabulary.categories.get(content.map((token) => token.stem).join(' '))
+      if (category !== undefined) return { category, from, to: from + length }
+    }
+  }
+  return null
+}
+
 /**
  * What kind of product a query asks for: the catalog's own category where the query names one, else the words that
  * head the first phrase ("waterproof hiking boots for men" → `hiking boots`); null when there are none.
@@ -11,19 +36,10 @@ export function productTypeOf(
   head: HeadPhrase | null,
   vocabulary: CompiledVocabulary,
 ): string | null {
-  const longest = 4
-  for (let length = longest; length > 0; length--) {
-    for (let from = 0; from + length <= tokens.length; from++) {
-      const span = tokens.slice(from, from + length)
-      if (span.some((token, index) => token.kind === 'sign' || (index > 0 && token.breakBefore))) continue
-      const content = contentTokens(span)
-      if (content.length !== span.length) continue
-      const category = vocabulary.categories.get(content.map((token) => token.stem).join(' '))
-      if (category !== undefined) return category
-    }
-  }
+  const named = categoryIn(tokens, vocabulary)
+  if (named !== null) return named.category
   if (head === null) return null
   const words = contentTokens(tokens.slice(head.from, head.to))
-  const named = words.slice(-2).filter((token) => token.kind === 'word')
-  return named.length === 0 ? null : named.map((token) => token.word).join(' ')
+  const last = words.slice(-2).filter((token) => token.kind === 'word')
+  return last.length === 0 ? null : last.map((token) => token.word).join(' ')
 }

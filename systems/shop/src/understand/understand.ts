@@ -63,7 +63,7 @@ function readReference(
     )
     if (inside.length > 0) {
       const named = inside.flatMap(({ constraint }) =>
-        constraint.values.map((value) => ({ name: constraint.name, value })),
+        constraint.values.slice(0, 1).map((value) => ({ name: constraint.name, value })),
       )
       return { kind: 'described', facets: named, text: described.words }
     }

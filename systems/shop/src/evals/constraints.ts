@@ -1,0 +1,128 @@
+import { HeavyliftError, type Measure } from '@heavylift/core'
+import type { Constraint, FacetVocabulary } from '../domain/constraints.ts'
+import { generateSample } from '../sample/generate.ts'
+import { facetName, facetValue } from '../search/constraints/facets.ts'
+import { satisfies } from '../search/constraints/satisfies.ts'
+import { understand } from '../understand/understand.ts'
+import { emptyTally, metricsOf, score, violates } from './constraint-score.ts'
+import { literalParse } from './literal-parse.ts'
+import { vocabularyOfCatalog, writeQueries } from './sample-queries.ts'
+import { readShoppingBench, vocabularyOf, type StatedProduct, type StatedQuery } from './shoppingbench.ts'
+
+interface Task {
+  queries: StatedQuery[]
+  corpus: StatedProduct[]
+  vocabulary: FacetVocabulary
+}
+
+/**
+ * `shop.constraints`: how well the constraints that a query states are understood.
+ *
+ * With `--data DIR`: queries and rewards of ShoppingBench `product.jsonl`; the vocabulary is every attribute and option
+ * value that the products of `product.jsonl`, `shop.jsonl` and `voucher.jsonl` state. Without: queries written from
+ * templates for the sample catalog's products. Metrics, of all queries together:
+ *
+ * - `priceExactRate`: queries whose parse has exactly the stated bounds, and no price where none is stated.
+ * - `serviceRecall`: stated terms of sale (free shipping, flash sale, cash on delivery, official store) that the parse
+ *   requires, of all stated.
+ * - `valueRecall`: stated attribute and option values for which the parse has a positive facet constraint that holds
+ *   the value under the stated facet name, of all stated.
+ * - `inventedRate`: constraints of the parse that the reward does not state, of all constraints of the parse. A facet
+ *   constraint is stated when the reward has one of its values under one of its names; a price when both bounds are
+ *   equal; a rating or a negation never. What a query says but its reward leaves out counts as invented.
+ * - `violated`: results that break a constraint, when the corpus is filtered by the parse, by a check written apart
+ *   from the filter.
+ * - `valuesPerConstraint`, `namesPerConstraint`: how wide a facet constraint is; 1 is the narrowest.
+ *
+ * The baseline takes every vocabulary value that stands word for word in the query (longest first), plain
+ * "under/above/between" prices and the terms' own names.
+ */
+export const constraintsEval: Measure = {
+  name: 'constraints',
+  summary:
+    'Stated constraints that the parser holds, and those that it invents, as shares (0–1) over queries.',
+  goals: {
+    priceExactRate: { atLeast: 0.98 },
+    serviceRecall: { atLeast: 0.95 },
+    valueRecall: { atLeast: 0.9 },
+    inventedRate: { atMost: 0.02 },
+    violated: { atMost: 0 },
+  },
+  async run({ dataDir, report, signal }) {
+    const task = dataDir === null ? sampleTask() : await shoppingBenchTask(dataDir)
+    const tally = emptyTally()
+    const baseline = emptyTally()
+    let violated = 0
+    for (const [index, { query, products }] of task.queries.entries()) {
+      signal.throwIfAborted()
+      const { constraints } = understand(query, { vocabulary: task.vocabulary, context: { shown: false } })
+      const literal = literalParse(query, task.vocabulary)
+      for (const stated of products) {
+        score(tally, constraints, stated)
+        score(baseline, literal, stated)
+      }
+      violated += violationsIn(task.corpus, constraints, task.vocabulary.currency)
+      report({ stage: 'understanding', done: index + 1, total: task.queries.length, unit: 'queries' })
+    }
+    const facets = Math.max(1, tally.facetConstraints)
+    return {
+      n: tally.queries,
+      metrics: {
+        ...metricsOf(tally),
+        violated,
+        valuesPerConstraint: Number((tally.facetValues / facets).toFixed(2)),
+        namesPerConstraint: Number((tally.facetNames / facets).toFixed(2)),
+      },
+      baseline: metricsOf(baseline),
+    }
+  },
+}
+
+const sampleSize = { products: 2000, queries: 500, seed: 7 }
+
+function sampleTask(): Task {
+  const items = [...generateSample({ seed: sampleSize.seed, products: sampleSize.products, asOfMs: 0 })]
+  const products = items.map(({ product }) => product)
+  const queries = writeQueries(products, sampleSize.queries, sampleSize.seed)
+  return {
+    queries,
+    corpus: queries.flatMap((query) => query.products),
+    vocabulary: vocabularyOfCatalog(products, 'USD'),
+  }
+}
+
+async function shoppingBenchTask(dataDir: string): Promise<Task> {
+  const [queries = [], ...others] = await Promise.all(
+    ['product.jsonl', 'shop.jsonl', 'voucher.jsonl'].map((file) => readShoppingBench(dataDir, file)),
+  )
+  if (queries.length === 0) {
+    throw new HeavyliftError({
+      code: 'eval-without-queries',
+      message: 'product.jsonl holds no tasks; give the folder with the ShoppingBench files as --data.',
+      status: 400,
+    })
+  }
+  const corpus = [queries, ...others].flat().flatMap(({ products }) => products)
+  return { queries, corpus, vocabulary: vocabularyOf(corpus) }
+}
+
+/** Products that pass the search filter although, by a check of its own, they break a constraint. */
+function violationsIn(
+  corpus: readonly StatedProduct[],
+  constraints: readonly Constraint[],
+  currency: string,
+): number {
+  const filters = constraints.filter(({ kind }) => kind === 'facet' || kind === 'service')
+  if (filters.length === 0) return 0
+  return corpus.filter((stated) => {
+    const facets = new Map<string, Set<string>>()
+    for (const { name, value } of stated.facets) {
+      const values = facets.get(facetName(name)) ?? new Set<string>()
+      facets.set(facetName(name), values.add(facetValue(value)))
+    }
+    const variant = { id: stated.productId, facets: new Map<string, Set<string>>(), priceMinor: null }
+    const facts = { facets, services: new Set(stated.services), ratingAverage: null, variants: [variant] }
+    const passes = filters.every((constraint) => satisfies(facts, variant, constraint, currency))
+    return passes && filters.some((constraint) => violates(constraint, stated))
+  }).length
+}
