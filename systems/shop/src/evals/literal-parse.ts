@@ -37,7 +37,7 @@ function literalFacets(text: string, vocabulary: FacetVocabulary): Constraint[] 
     for (const value of values.keys()) names.set(value, (names.get(value) ?? new Set()).add(name))
   }
   const words = /[\p{L}\p{N}]/u
-  const taken = new Array<boolean>(text.length).fill(false)
+  const taken = Array.from({ length: text.length }, () => false)
   const constraints: Constraint[] = []
   for (const [value, [name = '', ...alsoNamed]] of [...names]
     .toSorted(([a], [b]) => b.length - a.length)
