@@ -2,10 +2,10 @@ import { HeavyliftError, type Measure } from '@heavylift/core'
 import type { Constraint, FacetVocabulary } from '../domain/constraints.ts'
 import { generateSample } from '../sample/generate.ts'
 import { facetName, facetValue } from '../search/constraints/facets.ts'
-import { satisfies } from '../search/constraints/satisfies.ts'
+import { satisfies, type ProductFacts } from '../search/constraints/satisfies.ts'
 import { understand } from '../understand/understand.ts'
 import { emptyTally, metricsOf, score, violates } from './constraint-score.ts'
-import { literalParse } from './literal-parse.ts'
+import { literalParser } from './literal-parse.ts'
 import { vocabularyOfCatalog, writeQueries } from './sample-queries.ts'
 import { readShoppingBench, vocabularyOf, type StatedProduct, type StatedQuery } from './shoppingbench.ts'
 
@@ -52,16 +52,18 @@ export const constraintsEval: Measure = {
     const task = dataDir === null ? sampleTask() : await shoppingBenchTask(dataDir)
     const tally = emptyTally()
     const baseline = emptyTally()
+    const literalParse = literalParser(task.vocabulary)
+    const corpus = task.corpus.map((stated) => ({ stated, facts: factsOf(stated) }))
     let violated = 0
     for (const [index, { query, products }] of task.queries.entries()) {
       signal.throwIfAborted()
       const { constraints } = understand(query, { vocabulary: task.vocabulary, context: { shown: false } })
-      const literal = literalParse(query, task.vocabulary)
+      const literal = literalParse(query)
       for (const stated of products) {
         score(tally, constraints, stated)
         score(baseline, literal, stated)
       }
-      violated += violationsIn(task.corpus, constraints, task.vocabulary.currency)
+      violated += violationsIn(corpus, constraints, task.vocabulary.currency)
       report({ stage: 'understanding', done: index + 1, total: task.queries.length, unit: 'queries' })
     }
     const facets = Math.max(1, tally.facetConstraints)
@@ -78,7 +80,7 @@ export const constraintsEval: Measure = {
   },
 }
 
-const sampleSize = { products: 2000, queries: 500, seed: 7 }
+const sampleSize = { products: 1000, queries: 300, seed: 7 }
 
 function sampleTask(): Task {
   const items = [...generateSample({ seed: sampleSize.seed, products: sampleSize.products, asOfMs: 0 })]
@@ -106,23 +108,28 @@ async function shoppingBenchTask(dataDir: string): Promise<Task> {
   return { queries, corpus, vocabulary: vocabularyOf(corpus) }
 }
 
-/** Products that pass the search filter although, by a check of its own, they break a constraint. */
+function factsOf(stated: StatedProduct): ProductFacts {
+  const facets = new Map<string, Set<string>>()
+  for (const { name, value } of stated.facets) {
+    const values = facets.get(facetName(name)) ?? new Set<string>()
+    facets.set(facetName(name), values.add(facetValue(value)))
+  }
+  const variants = [{ id: stated.productId, facets: new Map<string, Set<string>>(), priceMinor: null }]
+  return { facets, services: new Set(stated.services), ratingAverage: null, variants }
+}
+
+/** How many products pass the search filter although, by a check of its own, they break a constraint. */
 function violationsIn(
-  corpus: readonly StatedProduct[],
+  corpus: readonly { stated: StatedProduct; facts: ProductFacts }[],
   constraints: readonly Constraint[],
   currency: string,
 ): number {
   const filters = constraints.filter(({ kind }) => kind === 'facet' || kind === 'service')
   if (filters.length === 0) return 0
-  return corpus.filter((stated) => {
-    const facets = new Map<string, Set<string>>()
-    for (const { name, value } of stated.facets) {
-      const values = facets.get(facetName(name)) ?? new Set<string>()
-      facets.set(facetName(name), values.add(facetValue(value)))
-    }
-    const variant = { id: stated.productId, facets: new Map<string, Set<string>>(), priceMinor: null }
-    const facts = { facets, services: new Set(stated.services), ratingAverage: null, variants: [variant] }
-    const passes = filters.every((constraint) => satisfies(facts, variant, constraint, currency))
-    return passes && filters.some((constraint) => violates(constraint, stated))
-  }).length
+  const passing = corpus.filter(({ facts }) =>
+    facts.variants.some((variant) =>
+      filters.every((constraint) => satisfies(facts, variant, constraint, currency)),
+    ),
+  )
+  return passing.filter(({ stated }) => filters.some((constraint) => violates(constraint, stated))).length
 }

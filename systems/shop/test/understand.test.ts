@@ -1,0 +1,268 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Constraint, FacetVocabulary } from '../src/domain/constraints.ts'
+import { searchTextOf } from '../src/understand/search-text.ts'
+import { understand } from '../src/understand/understand.ts'
+
+const counts = (...values: string[]): Map<string, number> => new Map(values.map((value) => [value, 40]))
+
+const vocabulary: FacetVocabulary = {
+  facets: new Map([
+    ['color', counts('Red', 'Blue', 'Navy Blue', 'Black', 'Grey')],
+    ['frame_color', counts('Black', 'Gold')],
+    ['size', counts('int:xs', 'int:l', 'eu:39', 'EU 43', 'us: 12', 'waist:29')],
+    ['capacity', counts('500 ml', '2 l')],
+    ['screen', counts('12 inch', '55 inch')],
+    ['material', counts('leather', 'cotton', 'stainless steel')],
+    ['audience', counts('women', 'men', 'kids', 'unisex')],
+    ['recommended_age', counts('8 years and above', '0-12 months')],
+    ['ingredients', counts('paraben-free', 'sugar')],
+    ['protection', counts('shockproof')],
+    ['waterproof', counts('yes', 'no')],
+    ['pack', counts('20pcs', 'single item')],
+    ['model', counts('119', '5')],
+  ]),
+  brands: counts('Apple', 'Plains & Prints', 'Northolm'),
+  categories: counts('Football boots', 'Hiking boots', 'Headphones'),
+  currency: 'USD',
+}
+const read = (text: string) => understand(text, { vocabulary })
+const facets = (text: string) =>
+  read(text).constraints.filter((one): one is Extract<Constraint, { kind: 'facet' }> => one.kind === 'facet')
+const stated = (text: string) =>
+  facets(text).map(({ name, values, negated }) => `${negated ? 'not ' : ''}${name}=${values.join('|')}`)
+
+describe('facet constraints', () => {
+  it.each([
+    ['a t-shirt in extra small', 'size=int:xs'],
+    ['sandals in EU size 43', 'size=EU 43'],
+    ['shoes in size 39', 'size=eu:39'],
+    ['workout shoes, size us 12', 'size=us: 12'],
+    ['jeans with a 29-inch waist', 'size=waist:29'],
+    ['a water bottle in 0.5 l', 'capacity=500 ml'],
+    ['a 55" tv', 'screen=55 inch'],
+    ['building blocks for ages 8+', 'recommended_age=8 years and above'],
+    ['shampoo that is free from parabens', 'ingredients=paraben-free'],
+    ['a shock-resistant phone case', 'protection=shockproof'],
+    ['hair clips, pack of 20', 'pack=20pcs'],
+    ['a dress from Plains and Prints', 'brand=Plains & Prints'],
+    ['glasses for both men and women', 'audience=unisex'],
+    ['boots made of leather', 'material=leather'],
+    ["football boots for my son, kids' sizes", 'audience=kids'],
+  ])('reads %s', (text, expected) => {
+    expect(stated(text)).toContain(expected)
+  })
+
+  it('prefers the longest value: navy blue is not blue', () => {
+    expect(stated('a jacket in navy blue')).toEqual(['color=Navy Blue'])
+  })
+
+  it('holds a value under every facet that states it', () => {
+    const [constraint] = facets('sunglasses in black')
+    expect([constraint?.name, ...(constraint?.alsoNamed ?? [])].toSorted()).toEqual(['color', 'frame_color'])
+  })
+
+  it.each(['show me boots', 'a gift under $5', 'iphone 5 charger', 'rain in spain'])(
+    'invents nothing in %s',
+    (text) => {
+      expect(stated(text)).toEqual([])
+    },
+  )
+
+  it('takes "red or blue" as either of them', () => {
+    expect(stated('headphones in red or blue')).toEqual(['color=Red|Blue'])
+  })
+})
+
+describe('negation', () => {
+  it.each([
+    ['boots without leather', ['not material=leather']],
+    ['boots, not leather, in red', ['not material=leather', 'color=Red']],
+    ['headphones but not black', ['not color=Black']],
+    ['shoes not from Apple', ['not brand=Apple']],
+    ['a bag without any leather or cotton', ['not material=leather|cotton']],
+    ['no more than $20 for a leather bag', ['material=leather']],
+  ])('reads %s', (text, expected) => {
+    expect(stated(text)).toEqual(expect.arrayContaining(expected))
+  })
+
+  it('flips a facet constraint and keeps its values', () => {
+    const values = ['leather', 'cotton', 'stainless steel', 'Red', 'Black', 'Navy Blue', 'Northolm']
+    fc.assert(
+      fc.property(fc.constantFrom(...values), (value) => {
+        const [plain] = facets(`boots in ${value}`)
+        const [flipped] = facets(`boots without ${value}`)
+        expect(plain?.negated).toBe(false)
+        expect(flipped?.negated).toBe(true)
+        expect(flipped?.values).toEqual(plain?.values)
+      }),
+    )
+  })
+})
+
+describe('services, rating, sort', () => {
+  const services = (text: string) =>
+    read(text).constraints.flatMap((one) =>
+      one.kind === 'service' ? [`${one.negated ? 'not ' : ''}${one.service}`] : [],
+    )
+
+  it.each([
+    ['boots with free delivery', ['free-shipping']],
+    ['boots with no shipping fee', ['free-shipping']],
+    ['boots on a LazFlash deal', ['flash-sale']],
+    ['boots that support pay on delivery', ['cash-on-delivery']],
+    ['boots, COD available', ['cash-on-delivery']],
+    ['cod liver oil', []],
+    ['boots from LazMall with guaranteed authenticity and easy returns', ['official-store']],
+    ['boots from the official store, no flash sale', ['not flash-sale', 'official-store']],
+  ])('reads %s', (text, expected) => {
+    expect(services(text).toSorted()).toEqual(expected.toSorted())
+  })
+
+  it.each([
+    ['4 stars and up', 4],
+    ['rated 4.5+', 4.5],
+    ['at least four stars', 4],
+  ])('reads the rating in %s', (text, min) => {
+    expect(read(`headphones ${text}`).constraints).toContainEqual(
+      expect.objectContaining({ kind: 'rating', min }),
+    )
+  })
+
+  it.each([
+    ['cheapest headphones', 'price-ascending'],
+    ['top rated headphones', 'rating'],
+    ['newest headphones', 'newest'],
+    ['headphones', 'relevance'],
+  ])('orders %s', (text, sort) => {
+    expect(read(text).sort).toBe(sort)
+  })
+})
+
+describe('product type, intent and reference', () => {
+  it.each([
+    ["kids' football boots under $60", 'Football boots'],
+    ['waterproof hiking boot for men', 'Hiking boots'],
+  ])('names the category of %s', (text, type) => {
+    expect(read(text).productType).toBe(type)
+  })
+
+  it.each([
+    ['where is my order', 'order-status'],
+    ['can I return these', 'returns'],
+    ['compare the first two', 'compare'],
+    ['add the second one to my cart', 'add-to-cart'],
+    ['has the price dropped', 'price-history'],
+    ['tell me when it drops below $50', 'alert'],
+    ['buy it when the price falls below $50', 'auto-buy'],
+    ['what do people say about the fit', 'review-question'],
+    ['is it waterproof?', 'product-question'],
+    ['what were the cleats I was looking at?', 'recall'],
+    ['any deals on headphones today', 'deals'],
+    ['what do you know about me', 'memory'],
+    ['hello', 'chat'],
+    ['red football boots', 'search'],
+    ['do you have red football boots', 'search'],
+  ])('%s → %s', (text, intent) => {
+    expect(read(text).intent).toBe(intent)
+  })
+
+  it.each([
+    ['the second one please', { kind: 'ordinal', position: 2 }],
+    ['is the last one waterproof?', { kind: 'ordinal', position: -1 }],
+    ['the red one', { kind: 'described', facets: [{ name: 'color', value: 'Red' }], text: 'red' }],
+    ['something cheaper', { kind: 'relative', direction: 'cheaper' }],
+    ['cheaper than this', { kind: 'relative', direction: 'cheaper' }],
+    ['is this waterproof', { kind: 'this' }],
+    ['compare these', { kind: 'those' }],
+    ['what were the cleats I was looking at?', { kind: 'earlier' }],
+    ['first aid kit', null],
+    ['headphones cheaper than $20', null],
+    ['red football boots', null],
+  ])('%s points at %j', (text, reference) => {
+    expect(read(text).reference).toEqual(reference)
+  })
+})
+
+describe('search text', () => {
+  it.each([
+    ["I'm looking for kids' football boots under $60 with free shipping", "kids' football boots"],
+    ['Show me red headphones without leather, please', 'red headphones'],
+    ['can you find me hiking boots rated 4 stars and up', 'hiking boots'],
+  ])('of %s', (text, expected) => {
+    expect(searchTextOf(text)).toBe(expected)
+  })
+})
+
+describe('any text at all', () => {
+  const phrases = fc.constantFrom(
+    'red',
+    'under $50',
+    'between 20 and 30 dollars',
+    'without leather',
+    'free shipping',
+    'not',
+    'no',
+    'size 39',
+    'EU',
+    '8+',
+    'the second one',
+    'cheaper',
+    'from',
+    'Apple',
+    'or',
+    'blue',
+    ',',
+    'looking for',
+    '0.5 l',
+    '-',
+    '12"',
+    'over',
+    '1.234,56 €',
+    'rated 4.5',
+    'COD',
+    '20 pieces',
+    'show me',
+    '. ',
+  )
+  const texts = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'grapheme' }),
+    fc.array(phrases, { maxLength: 12 }).map((words) => words.join(' ')),
+  )
+
+  it('is read without throwing, into bounds in order and values that the catalog states', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        for (const one of read(text).constraints) {
+          if (one.kind === 'price' && one.min !== null && one.max !== null)
+            expect(one.min).toBeLessThanOrEqual(one.max)
+          if (one.kind !== 'facet') continue
+          const values = [one.name, ...(one.alsoNamed ?? [])].flatMap((name) => [
+            ...((name === 'brand' ? vocabulary.brands : vocabulary.facets.get(name))?.keys() ?? []),
+          ])
+          for (const value of one.values) expect(values).toContain(value)
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('gives a search text that reads as itself', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const once = searchTextOf(text)
+        expect(searchTextOf(once)).toBe(once)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('is read the same way every time', () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(read(text)).toEqual(read(text))
+      }),
+    )
+  })
+})
