@@ -46,7 +46,23 @@ function acceptedCandidates(
   // "shaped" in "heart-shaped" names the property; it is no shape of its own.
   const isOnlyCue = (one: Candidate): boolean =>
     one.to - one.from === 1 && cues[one.from] === true && !one.cued
-  return accepted.filter((one) => !isOnlyCue(one)).toSorted((a, b) => a.from - b.from)
+  return accepted
+    .filter((one) => !isOnlyCue(one) && !isHalfOfChoice(one, accepted, tokens))
+    .toSorted((a, b) => a.from - b.from)
+}
+
+/**
+ * "for Isuzu or Honda", where the catalog states only Honda: asking for Honda alone would leave out what the shopper
+ * also takes. Looks at what stands on the other side of an "or".
+ */
+function isHalfOfChoice(one: Candidate, accepted: readonly Candidate[], tokens: readonly Token[]): boolean {
+  const isOr = (at: number): boolean => tokens[at]?.word === 'or' && tokens[at]?.breakBefore !== true
+  const after = isOr(one.to) && !accepted.some((other) => other.from >= one.to && other.from <= one.to + 2)
+  const before =
+    isOr(one.from - 1) &&
+    tokens[one.from - 2]?.kind === 'word' &&
+    !accepted.some((other) => other.to === one.from - 1 || other.to === one.from - 2)
+  return after || before
 }
 
 /** In "kids aged 8+" the age says what "kids" says, and more. */

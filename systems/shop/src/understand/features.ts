@@ -87,6 +87,7 @@ export const featureNames = [
   'cuedKind',
   'cuedColor',
   'cuedMaterial',
+  'brandFor',
 ] as const
 export type Features = Float64Array
 
@@ -272,5 +273,6 @@ export function featuresOf(
     is(cued && concepts.has('kind')),
     is(cued && concepts.has('color')),
     is(cued && concepts.has('material')),
+    is(lead === 1 && concepts.has('brand')),
   )
 }
