@@ -3,6 +3,7 @@ import type { CoreServices, RunningSystem } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import { groundingEval } from './evals/grounding.ts'
+import { constraintsEval } from './evals/constraints.ts'
 import { policyEval } from './evals/policy/replay.ts'
 import { searchBench } from './benches/search.ts'
 import { createAssistant } from './assistant/create-assistant.ts'
@@ -59,7 +60,7 @@ export const shop = defineSystem<ShopServices, ShopConfig>({
   config: shopConfig,
   migrations,
   pages: shopPages,
-  evals: [groundingEval, policyEval, retrievalEval],
+  evals: [constraintsEval, groundingEval, policyEval, retrievalEval],
   commands: [importCommand, sampleCommand],
   benches: [searchBench],
   start,
