@@ -211,7 +211,8 @@ async function admit(
   }
 }
 
-const exposedHeaders = 'x-request-id, x-vercel-ai-ui-message-stream, retry-after, etag'
+/** Keys travel in a header, never as cookies, so the wildcard counts and hides nothing that matters. */
+const exposedHeaders = '*'
 
 /** A preflight carries no key, so it is allowed for any origin that some publishable key lists. */
 async function preflight(

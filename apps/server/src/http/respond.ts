@@ -22,5 +22,7 @@ export function respond(
   for (const name in headers) all[name.toLowerCase()] = headers[name] ?? ''
   for (const name in state.extraHeaders) all[name] = state.extraHeaders[name] ?? ''
   all['x-request-id'] = state.id
-  return new Response(body, { status, headers: all })
+  // The standard allows no body here, not even an empty one.
+  const hasBody = status !== 204 && status !== 304
+  return new Response(hasBody ? body : null, { status, headers: all })
 }

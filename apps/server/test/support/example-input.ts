@@ -26,7 +26,9 @@ function example(schema: Schema, root: Schema): unknown {
   if (type === 'string') return exampleString(schema)
   if (type === 'integer' || type === 'number') {
     const above = schema['exclusiveMinimum']
-    return typeof above === 'number' ? above + 1 : Math.max(Number(schema['minimum'] ?? 1), 0)
+    const least = typeof above === 'number' ? above + 1 : Number(schema['minimum'] ?? 1)
+    // Not 0, which often means to do nothing.
+    return Math.min(Math.max(least, 1), Number(schema['maximum'] ?? Number.POSITIVE_INFINITY))
   }
   if (type === 'boolean') return true
   return null

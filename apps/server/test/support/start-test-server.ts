@@ -46,6 +46,7 @@ export async function startTestServer(
     systemConfig: {},
     services: { ...core, keys: keyStore, tenants, ledger: store.host.forSystem('server').ledger },
     version: '0.0.0',
+    startBackground: () => store.host.startDurable(),
     checkResponses: true,
     tileEveryMs: 10,
     ...more,

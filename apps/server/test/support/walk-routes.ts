@@ -173,7 +173,16 @@ function hidesIt(route: Route, answer: Answer): boolean {
   return answer.status === 404 || (answer.status === 204 && route.method === 'get')
 }
 
-/** One real id for each name ending in `Id`, from everything that the lists of a part answer. */
+const singular = (name: string): string =>
+  name
+    .replace(/ies$/, 'y')
+    .replace(/(ch|s)es$/, '$1')
+    .replace(/s$/, '')
+
+/**
+ * One real id for each parameter that ends in `Id`, from everything that the lists of a part answer: a field of that
+ * name, or the `id` of a thing below a field of its kind (`products: [{ id }]` gives `productId`).
+ */
 async function gatherIds(
   part: Part,
   call: Call,
@@ -183,18 +192,20 @@ async function gatherIds(
   const wanted = new Set(
     part.routes.flatMap(({ path }) => Array.from(path.matchAll(/:(\w+)/g), ([, name = '']) => name)),
   )
-  const search = (value: unknown): void => {
+  const search = (value: unknown, kind: string): void => {
+    if (Array.isArray(value)) return value.forEach((item) => search(item, kind))
     if (typeof value !== 'object' || value === null) return
     for (const [name, inner] of Object.entries(value)) {
-      if (typeof inner === 'string' && wanted.has(name)) ids[name] ??= inner
-      else search(inner)
+      const idName = name === 'id' ? `${kind}Id` : name
+      if (typeof inner === 'string' && wanted.has(idName)) ids[idName] ??= inner
+      else search(inner, singular(name))
     }
   }
   const lists = part.routes.filter(({ method, path }) => method === 'get' && !path.includes(':'))
-  for (const list of lists) search((await call('GET', part.prefix + list.path, { headers })).json)
+  for (const list of lists) search((await call('GET', part.prefix + list.path, { headers })).json, '')
   // What is known by now leads to more: the things of a thing.
   for (const route of part.routes.filter(({ method, path }) => method === 'get' && path.includes(':'))) {
-    search((await call('GET', pathOf(part, route, ids), { headers })).json)
+    search((await call('GET', pathOf(part, route, ids), { headers })).json, '')
   }
   return ids
 }
@@ -210,8 +221,10 @@ function caller(address: string): Call {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    const isJson = /json/.test(response.headers.get('content-type') ?? '')
-    if (!isJson) await response.body?.cancel()
+    const isJson = /^application\/(?:problem\+)?json\b/.test(response.headers.get('content-type') ?? '')
+    // The answer to a question ends; a stream that is watched does not.
+    if (!isJson && method === 'POST') await response.text()
+    else if (!isJson) await response.body?.cancel()
     const json: unknown = isJson ? await response.json() : undefined
     const error = (json as { error?: { code?: unknown } } | undefined)?.error
     return { status: response.status, code: typeof error?.code === 'string' ? error.code : null, json }

@@ -50,7 +50,11 @@ export class Pills {
     })
   }
 
-  /** The product's questions; made now when no build has come by yet. Empty for a product that does not exist. */
+  /**
+   * The product's questions; made now when no build has come by yet.
+   *
+   * @throws NotFoundError when there is no such product
+   */
   async forProduct(tenantId: string, productId: string): Promise<{ id: string; question: string }[]> {
     const known = await this.#deps.db
       .selectFrom('pill')
@@ -61,7 +65,10 @@ export class Pills {
       .execute()
     if (known.length > 0) return known
     const product = await this.#deps.catalog(tenantId).product(productId)
-    return product === null ? [] : this.#makeQuestions(tenantId, product)
+    if (product === null) {
+      throw new NotFoundError({ code: 'product-not-found', message: `There is no product ${productId}.` })
+    }
+    return this.#makeQuestions(tenantId, product)
   }
 
   /**
