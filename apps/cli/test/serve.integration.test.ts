@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,8 @@ let dataDir: string
 let running: Started[]
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'heavylift-serve-'))
+  // As root PostgreSQL runs as another user; in a folder that it cannot enter its files would go elsewhere, and stay.
+  chmodSync(dataDir, 0o755)
   running = []
 })
 afterEach(async () => {
