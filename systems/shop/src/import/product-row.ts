@@ -162,6 +162,15 @@ export function createProductRowParser(options: RowOptions): (fields: Record<str
   let names: string[] = []
   let columns = new Map<ProductColumn, string>()
   let used = new Set<string>()
+  // Rows of one product repeat its texts: each is cleaned once.
+  const lastClean = new Map<string, { raw: string; clean: string }>()
+  const cleanOnce = (column: string, raw: string): string => {
+    const last = lastClean.get(column)
+    if (last?.raw === raw) return last.clean
+    const clean = wellFormed(plainText(raw))
+    lastClean.set(column, { raw, clean })
+    return clean
+  }
   return (fields) => {
     const now = Object.keys(fields)
     if (now.length !== names.length || now.some((name, index) => name !== names[index])) {
@@ -184,7 +193,7 @@ export function createProductRowParser(options: RowOptions): (fields: Record<str
     }
     const id = wellFormed(plainText(text('id')).slice(0, 300))
     if (id === '') return fail('missing-id', 'The row has no id. Fill the id column, or map one.')
-    const title = plainText(text('title')).slice(0, 500)
+    const title = cleanOnce('title', text('title')).slice(0, 500)
     if (title === '') return fail('missing-title', `Product "${id}" has no title.`)
     const price = priceOf(get, text('currency').toUpperCase() || options.currency)
     if (!price.ok) return fail(price.code, `Product "${id}": ${price.reason}`)
@@ -211,8 +220,8 @@ export function createProductRowParser(options: RowOptions): (fields: Record<str
     const product: Product = {
       id: group === '' ? id : group,
       title: wellFormed(title),
-      brand: wellFormed(plainText(text('brand')).slice(0, 200)) || null,
-      description: wellFormed(plainText(text('description')).slice(0, 50_000)),
+      brand: cleanOnce('brand', text('brand')).slice(0, 200) || null,
+      description: wellFormed(cleanOnce('description', text('description')).slice(0, 50_000)),
       categories: categoryPath(get('category')).map(wellFormed),
       attributes,
       variants: [variant],

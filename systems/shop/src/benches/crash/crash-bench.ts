@@ -1,0 +1,37 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { silentLogger, systemClock } from '@heavylift/core'
+import type { Measure } from '@heavylift/core'
+import { openStore } from '@heavylift/store'
+import { migrations } from '../../migrations/migrations.ts'
+import { runCrashRounds } from './crash-rounds.ts'
+
+const rounds = 50
+
+/** `heavylift bench shop.crash`: on a database of its own, which is gone afterwards. */
+export const crashBench: Measure = {
+  name: 'crash',
+  summary: `Kills the importing process at ${rounds} random moments; counts imports lost and looks at a half-imported catalog.`,
+  goals: { lost: { atMost: 0 }, halfVisible: { atMost: 0 } },
+  async run({ report, signal }) {
+    const dataDir = await mkdtemp(join(tmpdir(), 'heavylift-crash-'))
+    const host = await openStore({ dataDir, databaseUrl: null, log: silentLogger, clock: systemClock })
+    try {
+      await host.migrate('shop', migrations)
+      const { rounds: n, ...metrics } = await runCrashRounds({
+        store: host.forSystem('shop'),
+        databaseUrl: host.databaseUrl,
+        dataDir,
+        rounds,
+        seed: 1,
+        report,
+        signal,
+      })
+      return { n, metrics }
+    } finally {
+      await host.close()
+      await rm(dataDir, { recursive: true, force: true })
+    }
+  },
+}
