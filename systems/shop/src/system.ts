@@ -8,6 +8,8 @@ import { policyEval } from './evals/policy/replay.ts'
 import { searchBench } from './benches/search.ts'
 import { createAssistant } from './assistant/create-assistant.ts'
 import { retrievalEval } from './evals/retrieval.ts'
+import { crashBench } from './benches/crash/crash-bench.ts'
+import { importBench } from './benches/import-bench.ts'
 import { createCatalog } from './catalog/create-catalog.ts'
 import { importCommand } from './commands/import.ts'
 import { sampleCommand } from './commands/sample.ts'
@@ -62,6 +64,6 @@ export const shop = defineSystem<ShopServices, ShopConfig>({
   pages: shopPages,
   evals: [constraintsEval, groundingEval, policyEval, retrievalEval],
   commands: [importCommand, sampleCommand],
-  benches: [searchBench],
+  benches: [searchBench, crashBench, importBench],
   start,
 })

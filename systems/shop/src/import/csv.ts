@@ -88,7 +88,8 @@ function countLines(text: string, start: number, end: number): number {
   const row = text.slice(start, end)
   let lines = 0
   for (let at = row.indexOf('\n'); at !== -1; at = row.indexOf('\n', at + 1)) lines++
-  for (let at = row.indexOf('\r'); at !== -1; at = row.indexOf('\r', at + 1)) if (row[at + 1] !== '\n') lines++
+  for (let at = row.indexOf('\r'); at !== -1; at = row.indexOf('\r', at + 1))
+    if (row[at + 1] !== '\n') lines++
   return lines
 }
 

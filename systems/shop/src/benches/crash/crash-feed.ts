@@ -11,7 +11,9 @@ export function productsOf(generation: number): number {
 export function crashFeed(generation: number): string {
   const rows = ['id,title,price,brand,category']
   for (let index = 0; index < productsOf(generation); index++) {
-    rows.push(`item-${index},Item number ${index},${generation}.00,Brand ${index % 9},Things > Kind ${index % 20}`)
+    rows.push(
+      `item-${index},Item number ${index},${generation}.00,Brand ${index % 9},Things > Kind ${index % 20}`,
+    )
   }
   for (let index = 0; index < badRows; index++) rows.push(`bad-${index},Bad ${index},-1,B,C`)
   return rows.join('\n')

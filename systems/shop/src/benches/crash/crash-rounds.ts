@@ -51,18 +51,32 @@ export async function runCrashRounds(input: CrashRoundsInput): Promise<CrashRoun
   const db = store.database<CatalogTables>()
   const tenantId = `crash-${seed}`
   const random = createRandom(`crash/${seed}`)
-  const result: CrashRoundsResult = { rounds, kills: 0, killsDuringImport: 0, lost: 0, halfVisible: 0, looks: 0 }
+  const result: CrashRoundsResult = {
+    rounds,
+    kills: 0,
+    killsDuringImport: 0,
+    lost: 0,
+    halfVisible: 0,
+    looks: 0,
+  }
   const watcher = new Watcher(db, join(input.dataDir, 'search'), tenantId)
   const children = new Set<ChildProcess>()
 
   const start = async (generation: number | null): Promise<ChildProcess> => {
     const script = join(import.meta.dirname, 'import-child.ts')
-    const args = [script, input.databaseUrl, input.dataDir, tenantId, generation === null ? '' : String(generation)]
+    const args = [
+      script,
+      input.databaseUrl,
+      input.dataDir,
+      tenantId,
+      generation === null ? '' : String(generation),
+    ]
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
     children.add(child)
     if (generation !== null) {
       const [first] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [unknown]
-      if (!String(first).startsWith('acknowledged')) throw new Error('The importing process ended before it acknowledged.')
+      if (!String(first).startsWith('acknowledged'))
+        throw new Error('The importing process ended before it acknowledged.')
     }
     return child
   }
@@ -121,7 +135,12 @@ async function stateOf(db: Kysely<CatalogTables>, tenantId: string, generation: 
 }
 
 /** Waits until the import has ended; gives up quietly, which `isWhole` then shows. */
-async function untilEnded(db: Kysely<CatalogTables>, tenantId: string, generation: number, signal: AbortSignal) {
+async function untilEnded(
+  db: Kysely<CatalogTables>,
+  tenantId: string,
+  generation: number,
+  signal: AbortSignal,
+) {
   const giveUpMs = performance.now() + endWithinMs
   while (performance.now() < giveUpMs && !signal.aborted) {
     const state = await stateOf(db, tenantId, generation)
@@ -178,7 +197,12 @@ class Watcher {
   }
 
   async #isWhole(): Promise<boolean> {
-    const { rows } = await sql<{ count: number; low: number | null; high: number | null; stated: number | null }>`
+    const { rows } = await sql<{
+      count: number
+      low: number | null
+      high: number | null
+      stated: number | null
+    }>`
       select count(*) as count, min(min_minor) as low, max(min_minor) as high,
         (select products from catalog where tenant_id = ${this.#tenantId}) as stated
       from product where tenant_id = ${this.#tenantId}`.execute(this.#db)

@@ -18,11 +18,17 @@ const imports = new Imports({
   clock: systemClock,
   ids: createIds(systemClock),
   log: silentLogger,
+  afterLive: () => Promise.resolve(),
 })
 await host.startDurable()
 if (generation !== '') {
   const body = new Blob([crashFeed(Number(generation))]).stream()
-  const feed = { name: `generation ${generation}`, kind: 'feed' as const, options: defaultImportOptions, body }
+  const feed = {
+    name: `generation ${generation}`,
+    kind: 'feed' as const,
+    options: defaultImportOptions,
+    body,
+  }
   await imports.start(tenantId, feed, `crash-${tenantId}-${generation}`)
   process.stdout.write('acknowledged\n')
 }
