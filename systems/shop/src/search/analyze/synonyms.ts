@@ -507,8 +507,8 @@ export interface SynonymEntry {
   weight: number
 }
 
-const equivalentWeight = 0.7
-const narrowerWeight = 0.5
+const equivalentWeight = 0.5
+const narrowerWeight = 0.4
 
 /**
  * The groups as `phrase → others`, read once by the caller, who stems both sides.
