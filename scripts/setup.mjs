@@ -41,8 +41,18 @@ function requireNode() {
   }
 }
 
+/** What the file system refused, in plain words; null for any other error. @param {NodeJS.ErrnoException} error */
+function explainFileError(error) {
+  if (error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS') {
+    return `${error.path} cannot be written. Make this folder yours (\`chown -R $USER .\`) and run the command again.`
+  }
+  if (error.code === 'ENOSPC') return 'The disk is full: the install needs about 1 GB.'
+  return null
+}
+
 main().catch((error) => {
   // A SetupError says what to do; anything else is a defect, so its stack helps.
-  process.stderr.write(`\n${error instanceof SetupError ? error.message : (error.stack ?? error)}\n`)
+  const isPlain = error instanceof SetupError || explainFileError(error) !== null
+  process.stderr.write(`\n${isPlain ? (explainFileError(error) ?? error.message) : (error.stack ?? error)}\n`)
   process.exit(1)
 })

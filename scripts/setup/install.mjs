@@ -20,10 +20,11 @@ export async function install(root) {
   const args = wasComplete ? ['install', '--no-save'] : ['ci']
   const bar = progressLine('Installing dependencies')
   const total = expectedPackages(root)
-  const timer = setInterval(
-    () => bar.update(Math.min(installedPackages(root), total), total, 'packages'),
-    500,
-  )
+  const timer = setInterval(() => {
+    const done = Math.min(installedPackages(root), total)
+    // The folders are there early; what takes long is to fetch and unpack the few large ones.
+    bar.update(done, total, done > 0.9 * total ? 'packages, the large ones last' : 'packages')
+  }, 500)
   bar.update(0, total, 'packages')
   const { code, output } = await runNpm(root, [
     ...args,

@@ -25,7 +25,11 @@ export function progressLine(label) {
         const bar = '█'.repeat(filled) + '░'.repeat(24 - filled)
         process.stderr.write(`\r\u001b[2K${label}  ${bar}  ${counts}  ${seconds()} s`)
       } else if (writtenAt === 0 || Date.now() - writtenAt > 15_000) {
-        say(writtenAt === 0 ? `${label} …` : `${label}: ${counts}, ${seconds()} s`)
+        say(
+          writtenAt === 0
+            ? `${label} …`
+            : `${[`${label}:`, counts, `${seconds()} s`].filter(Boolean).join(' ')}`,
+        )
         writtenAt = Date.now()
       }
     },
