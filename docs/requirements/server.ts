@@ -94,4 +94,9 @@ export const server: Requirement[] = [
     source: 'ARCHITECTURE, The ledger',
     behaviour: 'The ledger is read over HTTP, without other tenants’ decisions.',
   },
+  {
+    id: 'SERVER-ROUTES-04',
+    source: 'ARCHITECTURE, Security',
+    behaviour: 'No request, however hostile, makes the server fail.',
+  },
 ]

@@ -24,7 +24,6 @@ export const shop: Requirement[] = [
     source: 'shop.md 1',
     behaviour:
       'An import is staged and swapped: the catalog is never half-imported; a re-import updates in place.',
-    status: 'open',
   },
   {
     id: 'SHOP-IMPORT-05',
@@ -53,7 +52,6 @@ export const shop: Requirement[] = [
     source: 'shop.md 2',
     behaviour:
       'Stated options, attributes, services, ratings and negations become constraints; nothing is invented.',
-    status: 'open',
   },
   {
     id: 'SHOP-UNDERSTAND-03',
@@ -186,7 +184,6 @@ export const shop: Requirement[] = [
     source: 'shop.md 7',
     behaviour:
       'Likely questions are answered ahead of time and served from the cache; the hit rate is counted.',
-    status: 'open',
   },
   {
     id: 'SHOP-STOREFRONT-01',
@@ -226,5 +223,41 @@ export const shop: Requirement[] = [
     source: 'shop.md, Sample',
     behaviour:
       'The sample spreads over twelve departments, holds no duplicates and only sensible combinations.',
+  },
+  {
+    id: 'SHOP-IMPORT-08',
+    source: 'shop.md 1',
+    behaviour: 'An import that is cancelled leaves the catalog as it was.',
+  },
+  {
+    id: 'SHOP-IMPORT-09',
+    source: 'ARCHITECTURE, Security',
+    behaviour: 'One tenant sees nothing of another’s catalog.',
+  },
+  {
+    id: 'SHOP-UNDERSTAND-04',
+    source: 'shop.md 2',
+    behaviour: 'Any text is read without an error, into bounds in order and values that the catalog states.',
+  },
+  {
+    id: 'SHOP-UNDERSTAND-05',
+    source: 'shop.md, Evals',
+    behaviour: 'shop.constraints meets its goals on the sample and beats plain string matching.',
+  },
+  {
+    id: 'SHOP-ANSWER-09',
+    source: 'shop.md 4',
+    behaviour:
+      'A model’s sentence with a price, rating, claim, product or action that the facts of the turn do not hold is stopped.',
+  },
+  {
+    id: 'SHOP-PILLS-02',
+    source: 'shop.md 7',
+    behaviour: 'A pill’s answer is made again when its product changed; tenants’ pills are apart.',
+  },
+  {
+    id: 'SHOP-EVAL-01',
+    source: 'shop.md, Evals',
+    behaviour: 'shop.retrieval and shop.constraints score the files of --data.',
   },
 ]

@@ -70,7 +70,7 @@ const body = fc.oneof(
   fc.uint8Array({ maxLength: 50 }),
 )
 
-it('no request makes the server fail, and every answer but a good one is a problem', async () => {
+it('no request makes the server fail, and every answer but a good one is a problem [SERVER-ROUTES-04]', async () => {
   const { send } = await testApp()
   await fc.assert(
     fc.asyncProperty(methods, path, query, headers, body, async (method, where, what, given, sent) => {

@@ -88,7 +88,7 @@ describe('shop.constraints', () => {
   const run = (dataDir: string | null) =>
     constraintsEval.run({ dataDir, report: () => {}, signal: new AbortController().signal })
 
-  it('scores the queries of the given files', async () => {
+  it('scores the queries of the given files [SHOP-EVAL-01]', async () => {
     const { n, metrics } = await run(dir)
     expect(n).toBe(1)
     expect(metrics).toMatchObject({
@@ -105,7 +105,7 @@ describe('shop.constraints', () => {
     await expect(readShoppingBench(dir, 'bad.jsonl')).rejects.toThrow(/bad\.jsonl line 2/)
   })
 
-  it('meets its goals on the sample and beats plain string matching', async () => {
+  it('meets its goals on the sample and beats plain string matching [SHOP-UNDERSTAND-05]', async () => {
     const { metrics, baseline } = await run(null)
     expect(metrics['priceExactRate']).toBeGreaterThanOrEqual(0.98)
     expect(metrics['serviceRecall']).toBeGreaterThanOrEqual(0.95)

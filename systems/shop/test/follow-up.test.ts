@@ -73,7 +73,7 @@ describe('mergeFollowUp', () => {
       })
       .toSorted((a, b) => a.localeCompare(b))
 
-  it('keeps everything and asks for less than the cheapest shown', () => {
+  it('keeps everything and asks for less than the cheapest shown [SHOP-UNDERSTAND-03]', () => {
     expect(labels('cheaper')).toEqual(['color=Red', 'material=leather', 'price null–40'])
     expect(merge('cheaper').searchText).toBe(first.searchText)
   })
@@ -90,7 +90,7 @@ describe('mergeFollowUp', () => {
     })
   })
 
-  it('replaces a colour and a price', () => {
+  it('replaces a colour and a price [SHOP-UNDERSTAND-03]', () => {
     expect(labels('in blue instead')).toEqual(['color=Blue', 'material=leather', 'price null–100'])
     expect(labels('under $60')).toEqual(['color=Red', 'material=leather', 'price null–60'])
   })

@@ -49,7 +49,7 @@ describe('the retrieval eval on task files', () => {
   const run = () =>
     retrievalEval.run({ dataDir: folder, report: () => {}, signal: new AbortController().signal })
 
-  test('scores product.jsonl against the titles of all three files', async () => {
+  test('scores product.jsonl against the titles of all three files [SHOP-EVAL-01]', async () => {
     await writeFile(
       join(folder, 'product.jsonl'),
       [

@@ -23,7 +23,7 @@ describe('a stated price', () => {
     ["I don't want to spend more than $80", [null, 80]],
     ['not cheaper than $20', [20, null]],
     ['a 55 inch tv under 500', [null, 500]],
-  ])('reads %s', (text, expected) => {
+  ])('reads %s [SHOP-UNDERSTAND-01]', (text, expected) => {
     expect(bounds(text)).toEqual(expected)
   })
 

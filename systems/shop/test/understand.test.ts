@@ -49,7 +49,7 @@ describe('facet constraints', () => {
     ['glasses for both men and women', 'audience=unisex'],
     ['boots made of leather', 'material=leather'],
     ["football boots for my son, kids' sizes", 'audience=kids'],
-  ])('reads %s', (text, expected) => {
+  ])('reads %s [SHOP-UNDERSTAND-02]', (text, expected) => {
     expect(stated(text)).toContain(expected)
   })
 
@@ -57,7 +57,7 @@ describe('facet constraints', () => {
     expect(stated('a jacket in navy blue')).toEqual(['color=Navy Blue'])
   })
 
-  it('holds a value under every facet that states it', () => {
+  it('holds a value under every facet that states it [SHOP-UNDERSTAND-02]', () => {
     const [constraint] = facets('sunglasses in black')
     expect(new Set([constraint?.name, ...(constraint?.alsoNamed ?? [])])).toEqual(
       new Set(['color', 'frame_color']),
@@ -65,7 +65,7 @@ describe('facet constraints', () => {
   })
 
   it.each(['show me boots', 'a gift under $5', 'iphone 5 charger', 'rain in spain'])(
-    'invents nothing in %s',
+    'invents nothing in %s [SHOP-UNDERSTAND-02]',
     (text) => {
       expect(stated(text)).toEqual([])
     },
@@ -88,11 +88,11 @@ describe('negation', () => {
     ['shoes not from Apple', ['not brand=Apple']],
     ['a bag without any leather or cotton', ['not material=leather|cotton']],
     ['no more than $20 for a leather bag', ['material=leather']],
-  ])('reads %s', (text, expected) => {
+  ])('reads %s [SHOP-UNDERSTAND-02]', (text, expected) => {
     expect(stated(text)).toEqual(expect.arrayContaining(expected))
   })
 
-  it('flips a facet constraint and keeps its values', () => {
+  it('flips a facet constraint and keeps its values [SHOP-UNDERSTAND-02]', () => {
     const values = ['leather', 'cotton', 'stainless steel', 'Red', 'Black', 'Navy Blue', 'Northolm']
     fc.assert(
       fc.property(fc.constantFrom(...values), (value) => {
@@ -121,7 +121,7 @@ describe('services, rating, sort', () => {
     ['cod liver oil', []],
     ['boots from LazMall with guaranteed authenticity and easy returns', ['official-store']],
     ['boots from the official store, no flash sale', ['not flash-sale', 'official-store']],
-  ])('reads %s', (text, expected) => {
+  ])('reads %s [SHOP-UNDERSTAND-02]', (text, expected) => {
     expect(new Set(services(text))).toEqual(new Set(expected))
   })
 
@@ -129,7 +129,7 @@ describe('services, rating, sort', () => {
     ['4 stars and up', 4],
     ['rated 4.5+', 4.5],
     ['at least four stars', 4],
-  ])('reads the rating in %s', (text, min) => {
+  ])('reads the rating in %s [SHOP-UNDERSTAND-02]', (text, min) => {
     expect(read(`headphones ${text}`).constraints).toContainEqual(
       expect.objectContaining({ kind: 'rating', min }),
     )
@@ -237,7 +237,7 @@ describe('any text at all', () => {
     fc.array(phrases, { maxLength: 12 }).map((words) => words.join(' ')),
   )
 
-  it('is read without throwing, into bounds in order and values that the catalog states', () => {
+  it('is read without throwing, into bounds in order and values that the catalog states [SHOP-UNDERSTAND-04]', () => {
     fc.assert(
       fc.property(texts, (text) => {
         for (const one of read(text).constraints) {

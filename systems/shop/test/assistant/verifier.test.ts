@@ -100,7 +100,7 @@ describe('checkSentence', () => {
     'Both cost $39.00.',
     'The Swift saves you $20.00.',
     'Only 3 left!',
-  ])('stops: %s', (sentence) => {
+  ])('stops: %s [SHOP-ANSWER-09]', (sentence) => {
     expect(check(sentence)).toMatchObject({ ok: false })
   })
 })

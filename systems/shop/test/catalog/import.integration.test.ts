@@ -123,7 +123,7 @@ describe('an import', () => {
     await expect.poll(() => wentLive).toContain(tenantId)
   })
 
-  it('updates in place, skips unchanged rows and appends to the price history', async () => {
+  it('updates in place, skips unchanged rows and appends to the price history [SHOP-IMPORT-04]', async () => {
     await run(csv(['1,Lamp,10,Lumette,Home', '2,Mug,5,Lumette,Home']))
     const again = await run(csv(['1,Lamp,10,Lumette,Home', '2,Mug,5,Lumette,Home']))
     expect(again.products).toEqual({ added: 0, updated: 0, unchanged: 2, removed: 0 })
@@ -152,7 +152,7 @@ describe('an import', () => {
     expect(await search('mug')).toEqual(['2'])
   })
 
-  it('takes the good rows in and keeps the others in a reject file', async () => {
+  it('takes the good rows in and keeps the others in a reject file [SHOP-IMPORT-02]', async () => {
     const view = await run(csv(['1,Lamp,10,L,H', '1,Again,10,L,H', '2,,5,L,H', '3,Vase,-3,L,H']))
     expect(view.rows).toEqual({ read: 4, accepted: 1, rejected: 3 })
     expect(view.reasons.map(({ code, count }) => [code, count])).toEqual(
@@ -193,7 +193,7 @@ describe('an import', () => {
     expect((await catalog.product('a'))?.variants.map(({ id }) => id)).toEqual(['a1', 'a2'])
   })
 
-  it('fails with what to do when the file cannot be used, and changes nothing', async () => {
+  it('fails with what to do when the file cannot be used, and changes nothing [SHOP-IMPORT-04]', async () => {
     await run(csv(['1,Lamp,10,L,H']))
     const view = await run('id,title,cost\n2,Mug,4\n')
     expect(view).toMatchObject({ state: 'failed', error: { code: 'missing-columns' } })
@@ -214,7 +214,7 @@ describe('an import', () => {
     expect((await catalog.vocabulary()).facets.size).toBe(0)
   })
 
-  it('shows no reader a half of it', async () => {
+  it('shows no reader a half of it [SHOP-IMPORT-04]', async () => {
     const rows = (price: number) => csv(Array.from({ length: 400 }, (_, i) => `${i},Item ${i},${price},B,C`))
     await run(rows(1))
     const ids = Array.from({ length: 400 }, (_, i) => String(i))
@@ -235,7 +235,7 @@ describe('an import', () => {
     expect([...seen].toSorted()).toEqual(['100', '200'])
   })
 
-  it('stops when it is cancelled and leaves the catalog as it was', async () => {
+  it('stops when it is cancelled and leaves the catalog as it was [SHOP-IMPORT-08]', async () => {
     await run(csv(['1,Lamp,10,L,H']))
     const { importId } = await imports.start(tenantId, {
       name: 'big',
@@ -248,7 +248,7 @@ describe('an import', () => {
     expect((await catalog.size()).products).toBe(1)
   })
 
-  it('shows one tenant nothing of another', async () => {
+  it('shows one tenant nothing of another [SHOP-IMPORT-09]', async () => {
     await run(csv(['1,Lamp,10,L,H']))
     const other = new PostgresCatalog(
       testStore.host.forSystem('shop').database<CatalogTables>(),

@@ -150,7 +150,7 @@ describe('encodings', () => {
     ['UTF-16 BE with a mark', utf16(csv, false, true)],
     ['UTF-16 LE without', utf16(csv, true, false)],
     ['Windows-1252', new Uint8Array(Buffer.from(csv, 'latin1'))],
-  ])('reads %s', async (name, bytes) => {
+  ])('reads %s [SHOP-IMPORT-03]', async (name, bytes) => {
     const { products, notes } = await read(bytes, {}, 5)
     expect(products[0]?.product.title).toBe('Köder für Kühe')
     expect(notes.length).toBe(name.startsWith('UTF-8') ? 0 : 1)

@@ -87,7 +87,7 @@ beforeEach(async () => {
   await db.deleteFrom('pill').execute()
 })
 
-test('a first answer is made and kept; the next comes from the store', async () => {
+test('a first answer is made and kept; the next comes from the store [SHOP-PILLS-01]', async () => {
   const [first] = await pills.forProduct('main', 'kettle')
   expect(first?.question).toBe('Is it quiet?')
   const id = first?.id ?? ''
@@ -96,7 +96,7 @@ test('a first answer is made and kept; the next comes from the store', async () 
   expect(answered).toEqual(['Is it quiet?'])
 })
 
-test('an answer whose product changed is made again, never shown as it was', async () => {
+test('an answer whose product changed is made again, never shown as it was [SHOP-PILLS-02]', async () => {
   const [first] = await pills.forProduct('main', 'kettle')
   const id = first?.id ?? ''
   await pills.answer('main', id)
@@ -106,7 +106,7 @@ test('an answer whose product changed is made again, never shown as it was', asy
   expect(again.parts).toEqual([{ type: 'text-delta', id: 'answer', delta: 'Costs 900.' }])
 })
 
-test('a build answers everything ahead of time, and a second one only what changed', async () => {
+test('a build answers everything ahead of time, and a second one only what changed [SHOP-PILLS-01]', async () => {
   const { runId } = await pills.build('main')
   await pills.buildResult(runId)
   expect(answered).toEqual(['Is it quiet?', 'Which colors are in stock?'])
@@ -126,7 +126,7 @@ test('a build answers everything ahead of time, and a second one only what chang
   })
 })
 
-test('a pill of another tenant is not there', async () => {
+test('a pill of another tenant is not there [SHOP-PILLS-02]', async () => {
   const [first] = await pills.forProduct('main', 'kettle')
   await expect(pills.answer('other', first?.id ?? '')).rejects.toMatchObject({ code: 'pill-not-found' })
 })
