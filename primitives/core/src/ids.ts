@@ -27,13 +27,14 @@ export function createIds(clock: Clock, random: (bytes: number) => Uint8Array = 
   return {
     next(prefix) {
       let time = clock.nowMs()
-      const head: string[] = []
+      let head = ''
       for (let i = 0; i < 10; i++) {
-        head.unshift(alphabet[time % 32]!)
+        head = alphabet[time % 32]! + head
         time = Math.floor(time / 32)
       }
-      const tail = Array.from(random(16), (byte) => alphabet[byte & 31]!)
-      return `${prefix}_${head.join('')}${tail.join('')}`
+      let tail = ''
+      for (const byte of random(16)) tail += alphabet[byte & 31]!
+      return `${prefix}_${head}${tail}`
     },
   }
 }
