@@ -32,6 +32,12 @@ export const shopConfig = z.object({
     .describe(
       'How many products, the most reviewed first, get their likely questions answered ahead of time.',
     ),
+  brandPages: z
+    .record(z.string(), z.url({ protocol: /^https?$/ }))
+    .default({})
+    .describe(
+      'Brands’ own pages by brand; read where a listing leaves a question open. Public addresses only.',
+    ),
   watchSeconds: z
     .int()
     .min(1)

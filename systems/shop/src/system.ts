@@ -23,6 +23,7 @@ import type { ShopConfig } from './shop-config.ts'
 import type { ShopContext } from './shop-context.ts'
 import { createTile } from './tile.ts'
 import { shopPages, storefrontFiles } from './storefront.ts'
+import { createBrandPages } from './tools/brand-pages.ts'
 import { createCommerce } from './tools/commerce.ts'
 
 type ShopServices = CoreServices & StoreServices & ModelServices
@@ -33,7 +34,11 @@ async function start(services: ShopServices, config: ShopConfig): Promise<Runnin
     await shop.checkWatches(tenantId)
   })
   const commerce = createCommerce(services, config, reads)
-  const { ready, ...assistant } = createAssistant(services, { ...reads, ...commerce })
+  const { ready, ...assistant } = createAssistant(services, {
+    ...reads,
+    ...commerce,
+    brandPages: createBrandPages(services, config.brandPages),
+  })
   const shop: ShopContext = {
     ...services,
     config,

@@ -18,8 +18,7 @@ interface DecisionTable {
   input_hash: string
   output: ColumnType<unknown, string, string>
   confidence: number | null
-  /** PostgreSQL's driver hands 64-bit integers out as text. */
-  cost_micros: ColumnType<string, number, number>
+  cost_micros: number
   duration_ms: number
   version: string
   at: Date

@@ -1,7 +1,7 @@
 import type { Clock, Ids, Logger, ServerEvent, Telemetry } from '@heavylift/core'
 import type { Ledger } from '@heavylift/store'
 import type { AnswerPart } from '../domain/answer.ts'
-import type { Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
+import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
 import { AspectCache } from './aspects/aspect-cache.ts'
 import type { ConversationStore, NewTurn, StartedTurn, TurnRow } from './conversations/conversation-store.ts'
 import type { TurnInputs } from './conversations/tables.ts'
@@ -23,6 +23,7 @@ export interface AssistantDeps {
   memory(tenantId: string): ShopperMemory
   tools(tenantId: string): StoreTools
   narrate: Narrate
+  brandPages: BrandPages
   /** Package version and model, recorded with each answer. */
   version: string
   /** Millionths of a dollar for a thousand prompt and completion tokens. */
@@ -171,6 +172,7 @@ export class Assistant {
         memory: turn.shopperId === null ? null : this.#deps.memory(turn.tenantId),
         tools: this.#deps.tools(turn.tenantId),
         aspects: this.#aspects,
+        brandPages: this.#deps.brandPages,
         shopperId: turn.shopperId,
         conversationId: turn.conversationId,
         turnId: turn.turnId,

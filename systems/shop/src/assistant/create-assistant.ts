@@ -1,7 +1,7 @@
 import type { CoreServices } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
-import type { Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
+import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
 import { Assistant } from './assistant.ts'
 import { ConversationStore } from './conversations/conversation-store.ts'
 import type { ConversationTables } from './conversations/tables.ts'
@@ -19,6 +19,7 @@ export function createAssistant(
     search(tenantId: string): ProductSearch
     memory(tenantId: string): ShopperMemory
     desk(tenantId: string): StoreTools
+    brandPages: BrandPages
   },
 ): { assistant: Assistant; conversations: ConversationStore; ready: Promise<void> } {
   const { clock, ids, log, telemetry, store, signal, models } = services
@@ -34,6 +35,7 @@ export function createAssistant(
     search: (tenantId) => reads.search(tenantId),
     memory: (tenantId) => reads.memory(tenantId),
     tools: (tenantId) => reads.desk(tenantId),
+    brandPages: reads.brandPages,
     narrate: models.complete === null ? narrateFacts : narrateWithModel({ complete: models.complete, log }),
     version: models.name === null ? answerVersion : `${answerVersion}+${models.name}`,
     cost: { promptMicros: 0, completionMicros: 0 },

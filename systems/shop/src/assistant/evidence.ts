@@ -14,7 +14,7 @@ export interface Evidence {
   /** The product it is about; null for policies, orders and the like. */
   productId: string | null
   /** `listing` is the store's word; `review` and `answer` are other shoppers'. */
-  kind: 'attribute' | 'listing' | 'answer' | 'review' | 'policy' | 'memory'
+  kind: 'attribute' | 'listing' | 'answer' | 'review' | 'policy' | 'memory' | 'page'
   /** For an answer: the question that was asked. */
   question?: string
 }
@@ -88,6 +88,20 @@ export function shopperEvidence(productId: string, facts: Facts): Evidence[] {
 
 function quotable(text: string): string[] {
   return sentences(text).filter((sentence) => !/https?:|www\.|[$€£]\s?\d|\d\s?%/i.test(sentence))
+}
+
+/** What the brand's own page says. */
+export function pageEvidence(productId: string, facts: Facts): Evidence[] {
+  const page = facts.brandPages.get(productId)
+  if (!page) return []
+  return page.sentences.map((sentence) =>
+    makeEvidence({
+      kind: 'page',
+      text: sentence.trim(),
+      productId,
+      source: { kind: 'page', url: page.url },
+    }),
+  )
 }
 
 /** Policies and memories of this turn. */

@@ -1,9 +1,11 @@
 import type { Constraint } from '../domain/constraints.ts'
-import type { Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
+import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
 import type { AspectCache } from './aspects/aspect-cache.ts'
 import { cardOf } from './cards.ts'
 import { compareProducts } from './compare.ts'
+import { answerFromListing } from './compose/extract.ts'
+import { Citations } from './compose/writer.ts'
 import { emptyFacts } from './facts.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
@@ -16,6 +18,8 @@ export interface StepSources {
   search: ProductSearch
   memory: ShopperMemory | null
   tools: StoreTools | null
+  /** Null where no brand's page is known. */
+  brandPages: BrandPages | null
   aspects: AspectCache
   shopperId: string | null
   conversationId: string
@@ -101,6 +105,14 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
       const ids = idsOf(step.subject, facts)
       await Promise.all(ids.map(async (id) => facts.questions.set(id, await sources.catalog.questions(id))))
       return { questions: [...facts.questions.values()].flat().length }
+    }
+    case 'brand-page': {
+      const [product] = idsOf(step.subject, facts).flatMap((id) => facts.products.get(id) ?? [])
+      if (!product || !sources.brandPages) return { read: null }
+      if (answerFromListing(step.question, product, facts, new Citations())) return { read: null }
+      const page = await sources.brandPages.read(product)
+      if (page) facts.brandPages.set(product.id, page)
+      return { read: page?.url ?? null }
     }
     case 'compare': {
       const products = idsOf(step.subject, facts).flatMap((id) => facts.products.get(id) ?? [])

@@ -1,6 +1,6 @@
 import type { Comparison, ConfirmationRequest, OrderView, ProductCard, CartView } from '../domain/answer.ts'
 import type { Constraint } from '../domain/constraints.ts'
-import type { MemoryItem, PolicySection } from '../domain/ports.ts'
+import type { BrandPage, MemoryItem, PolicySection } from '../domain/ports.ts'
 import type { PricePoint, Product, Question } from '../domain/product.ts'
 import type { ReviewDigest } from './aspects/aspect-cache.ts'
 
@@ -17,6 +17,8 @@ export interface Facts {
   cards: Map<string, ProductCard>
   digests: Map<string, ReviewDigest>
   questions: Map<string, Question[]>
+  /** The brand's own page, by product; only where the store's facts did not answer. */
+  brandPages: Map<string, BrandPage>
   comparison: Comparison | null
   priceHistory: Map<string, PricePoint[]>
   orders: OrderView[] | null
@@ -43,6 +45,7 @@ export function emptyFacts(currency: string): Facts {
     cards: new Map(),
     digests: new Map(),
     questions: new Map(),
+    brandPages: new Map(),
     comparison: null,
     priceHistory: new Map(),
     orders: null,

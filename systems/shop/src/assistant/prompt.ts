@@ -3,7 +3,7 @@ import { chipOf } from './cards.ts'
 import type { Composition } from './compose/composition.ts'
 import { aspectCounts } from './compose/reviews.ts'
 import { excerpt } from './compose/writer.ts'
-import { listingEvidence, shopperEvidence, makeEvidence } from './evidence.ts'
+import { listingEvidence, pageEvidence, shopperEvidence, makeEvidence } from './evidence.ts'
 import type { Evidence } from './evidence.ts'
 import type { Facts } from './facts.ts'
 import { formatMoney, formatRating, plural } from './money.ts'
@@ -11,6 +11,10 @@ import type { Plan } from './plan/plan.ts'
 import { contentStems } from './words.ts'
 
 const productLimit = 4
+const voices: Partial<Record<Evidence['kind'], string>> = {
+  answer: 'A shopper answered',
+  page: 'The brand’s own page says',
+}
 const linesPerProduct = 10
 
 const rules = `You word the answer of a shop's assistant. You are given facts that were looked up for this question.
@@ -95,7 +99,7 @@ function productLines(
   const listing = listingEvidence(product).filter(
     (evidence) => evidence.kind === 'attribute' || evidence.kind === 'listing',
   )
-  const shoppers = shopperEvidence(id, facts)
+  const shoppers = [...shopperEvidence(id, facts), ...pageEvidence(id, facts)]
     .filter((evidence) => overlap(evidence) > 0 || evidence.kind === 'answer')
     .toSorted((a, b) => overlap(b) - overlap(a))
     .slice(0, 3)
@@ -113,7 +117,7 @@ function productLines(
       .map((aspect) => `  Reviews: ${digest ? aspectCounts(aspect, digest) : ''}`),
     ...shoppers.map(
       (evidence) =>
-        `  [${number(evidence)}] ${evidence.kind === 'answer' ? 'A shopper answered' : 'A review says'}: ${excerpt(evidence.text, 200)}`,
+        `  [${number(evidence)}] ${voices[evidence.kind] ?? 'A review says'}: ${excerpt(evidence.text, 200)}`,
     ),
   ]
 }

@@ -107,6 +107,18 @@ export interface StoreTools {
   propose(shopperId: string, request: ProposalRequest): Promise<ProposalResult>
 }
 
+/** The page that a product's brand keeps of its own; null when none is known or it cannot be read. Never rejects. */
+export interface BrandPages {
+  read(product: Product): Promise<BrandPage | null>
+}
+
+export interface BrandPage {
+  /** Where it was read, after redirects. */
+  url: string
+  /** Plain text, in order. */
+  sentences: string[]
+}
+
 export interface PolicySection {
   /** Stable name for citations, e.g. `returns`. */
   section: string

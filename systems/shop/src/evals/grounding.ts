@@ -201,6 +201,7 @@ async function answerOne(
       catalog: store.catalog,
       search: store.search,
       memory: null,
+      brandPages: null,
       tools,
       aspects,
       shopperId: 'shopper',

@@ -46,6 +46,8 @@ export function createPills(
         memory: null,
         tools: null,
         aspects,
+        // Made ahead of time for many products: nobody's page is asked for that.
+        brandPages: null,
         shopperId: null,
         conversationId: turnId,
         turnId,

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { AnswerPart } from '../domain/answer.ts'
 
 type Json<T> = ColumnType<T | null, string | null, string | null>
@@ -15,9 +15,8 @@ export interface PillTables {
     /** Hash of each product that the answer shows, by id. */
     fingerprints: Json<Record<string, string>>
     answered_at: Date | null
-    /** PostgreSQL's driver hands 64-bit integers out as text. */
-    hits: ColumnType<string, number | undefined, number>
-    misses: ColumnType<string, number | undefined, number>
+    hits: Generated<number>
+    misses: Generated<number>
   }
   pill_build: {
     tenant_id: string

@@ -24,9 +24,9 @@ export async function summarisePills(
     .groupBy('product_id')
     .select([
       'product_id',
-      sql<string>`count(*)`.as('pills'),
-      sql<string>`sum(hits)`.as('hits'),
-      sql<string>`sum(misses)`.as('misses'),
+      sql<number>`count(*)`.as('pills'),
+      sql<number>`sum(hits)::bigint`.as('hits'),
+      sql<number>`sum(misses)::bigint`.as('misses'),
     ])
     .orderBy(sql`sum(hits) + sum(misses)`, 'desc')
     .orderBy('product_id')
@@ -39,8 +39,7 @@ export async function summarisePills(
   const top = rows.slice(0, 50)
   const products = await catalog.products(top.map(({ product_id }) => product_id))
   const titles = new Map(products.map(({ id, title }) => [id, title]))
-  const total = (column: 'hits' | 'misses' | 'pills') =>
-    rows.reduce((sum, row) => sum + Number(row[column]), 0)
+  const total = (column: 'hits' | 'misses' | 'pills') => rows.reduce((sum, row) => sum + row[column], 0)
   return {
     hits: total('hits'),
     misses: total('misses'),
@@ -55,9 +54,9 @@ export async function summarisePills(
     perProduct: top.map((row) => ({
       productId: row.product_id,
       title: titles.get(row.product_id) ?? row.product_id,
-      pills: Number(row.pills),
-      hits: Number(row.hits),
-      misses: Number(row.misses),
+      pills: row.pills,
+      hits: row.hits,
+      misses: row.misses,
     })),
   }
 }

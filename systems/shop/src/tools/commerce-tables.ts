@@ -56,8 +56,7 @@ export interface CommerceTables {
     product_id: string
     variant_id: string
     quantity: number
-    /** PostgreSQL's driver hands 64-bit integers out as text. */
-    limit_minor: ColumnType<string, number, number>
+    limit_minor: number
     currency: string
     state: 'active' | 'done' | 'cancelled'
     order_id: string | null

@@ -60,7 +60,7 @@ export async function checkWatches(deps: WatchDependencies): Promise<{ fired: nu
 function reachedPrice(watch: Watch, products: ReadonlyMap<string, Product>): Money | null {
   const variant = products.get(watch.product_id)?.variants.find(({ id }) => id === watch.variant_id)
   if (variant === undefined || variant.price.currency !== watch.currency) return null
-  return variant.price.minor <= Number(watch.limit_minor) ? variant.price : null
+  return variant.price.minor <= watch.limit_minor ? variant.price : null
 }
 
 /** active → done, with its notification and, for an auto-buy, its order. False when it was not active any more. */
@@ -126,7 +126,7 @@ async function buy(
       {
         id: orderId,
         lines: [{ productId: watch.product_id, variantId: watch.variant_id, quantity: watch.quantity }],
-        ceiling: times({ minor: Number(watch.limit_minor), currency: watch.currency }, watch.quantity),
+        ceiling: times({ minor: watch.limit_minor, currency: watch.currency }, watch.quantity),
         paymentMethodId: null,
         placedAtMs: deps.clock.nowMs(),
       },
@@ -173,7 +173,7 @@ export async function listWatches(
     productId: row.product_id,
     variantId: row.variant_id,
     quantity: row.quantity,
-    limit: { minor: Number(row.limit_minor), currency: row.currency },
+    limit: { minor: row.limit_minor, currency: row.currency },
     state: row.state,
     orderId: row.order_id,
     createdAtMs: row.created_at.getTime(),

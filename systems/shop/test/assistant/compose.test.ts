@@ -6,7 +6,7 @@ import { runPlan } from '../../src/assistant/execute.ts'
 import { makePlan } from '../../src/assistant/plan/planner.ts'
 import type { PlanContext } from '../../src/assistant/plan/plan.ts'
 import type { Understanding } from '../../src/domain/constraints.ts'
-import type { StoreTools } from '../../src/domain/ports.ts'
+import type { BrandPages, StoreTools } from '../../src/domain/ports.ts'
 import {
   bolt,
   facet,
@@ -25,7 +25,7 @@ async function answer(
   message: string,
   understood: Understanding,
   context: PlanContext,
-  extra: { tools?: StoreTools } = {},
+  extra: { tools?: StoreTools; brandPages?: BrandPages } = {},
 ) {
   const plan = makePlan(message, understood, context)
   const { facts } = await runPlan(plan, {
@@ -35,6 +35,7 @@ async function answer(
     memory: null,
     tools: extra.tools ?? null,
     aspects: new AspectCache(),
+    brandPages: extra.brandPages ?? null,
     shopperId: 's',
     conversationId: 'c',
     turnId: 'turn',
@@ -115,6 +116,29 @@ describe('compose', () => {
     const { text, citations } = await answer('does it have bluetooth?', asked, planContext({ page: swift }))
     expect(text).toBe('I do not know: the listing does not say, and none of its 5 reviews mentions it.')
     expect(citations).toEqual([])
+  })
+
+  test('reads the brand’s own page where the listing leaves a question open, and cites it', async () => {
+    const read: string[] = []
+    const brandPages: BrandPages = {
+      async read(product) {
+        read.push(product.id)
+        return {
+          url: 'https://brand.example/care',
+          sentences: ['Wash by hand in cold water.', 'Made with love.'],
+        }
+      },
+    }
+    const asked = understanding({
+      intent: 'product-question',
+      searchText: 'wash',
+      reference: { kind: 'this' },
+    })
+    const page = planContext({ page: kettle })
+    const { text, citations } = await answer('how do I wash it?', asked, page, { brandPages })
+    expect(read).toEqual([kettle.id])
+    expect(text).toContain('The brand’s own page says: “Wash by hand in cold water.” [1]')
+    expect(citations[0]?.source).toEqual({ kind: 'page', url: 'https://brand.example/care' })
   })
 
   test('compares with a table and a verdict [SHOP-ANSWER-02]', async () => {

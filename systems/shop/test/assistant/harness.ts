@@ -53,6 +53,7 @@ export async function startHarness(
     memory,
     tools: (tenantId) => new StoreDesk({ db, tenantId, catalog, clock: systemClock, ids }),
     narrate: narrateFacts,
+    brandPages: { read: async () => null },
     version: 'test',
     cost: { promptMicros: 0, completionMicros: 0 },
     signal: stopping.signal,

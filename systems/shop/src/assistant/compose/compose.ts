@@ -15,7 +15,7 @@ import {
   recallSentences,
 } from './account.ts'
 import type { Composition } from './composition.ts'
-import { answerFromListing, answerFromShoppers } from './extract.ts'
+import { answerFromListing, answerFromPage, answerFromShoppers } from './extract.ts'
 import { pillsFor } from './pills.ts'
 import { comparisonSentences, resultSentences } from './results.ts'
 import { answerFromReviews, askedAspects, prosAndCons, reviewSummary, aspectCounts } from './reviews.ts'
@@ -252,7 +252,11 @@ function answerAbout(
   const asksAspect = digest !== undefined && askedAspects(message, digest.aspects).length > 0
   if (listed)
     return asksAspect && !isRowFact(message) ? [...listed, ...(fromReviews() ?? []).slice(0, 1)] : listed
-  return fromReviews() ?? answerFromShoppers(message, product, facts, citations)
+  return (
+    answerFromPage(message, product, facts, citations) ??
+    fromReviews() ??
+    answerFromShoppers(message, product, facts, citations)
+  )
 }
 
 /** Questions that the row alone settles: what reviewers think of the price adds nothing to "how much is it?". */

@@ -1,7 +1,7 @@
 import type { Product } from '../../domain/product.ts'
 import { isInStock, serviceLabel } from '../cards.ts'
 import { heading } from '../compare.ts'
-import { listingEvidence, shopperEvidence } from '../evidence.ts'
+import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
 import { formatMoney, formatRating, listing, plural } from '../money.ts'
@@ -49,6 +49,16 @@ export function answerFromListing(
       ['attribute', 'listing', 'answer'],
     )
   )
+}
+
+/** The same from the brand's own page, where this turn read it. */
+export function answerFromPage(
+  question: string,
+  product: Product,
+  facts: Facts,
+  citations: Citations,
+): string[] | null {
+  return passageAnswer(question, product, pageEvidence(product.id, facts), citations, ['page'])
 }
 
 /** The same from single reviews: the last resort, since one review is one voice. */
@@ -162,7 +172,8 @@ function passageAnswer(
     ({ candidate }) => candidate.kind === 'attribute' || candidate.kind === 'listing',
   )
   const told = bearing.find(({ candidate }) => candidate.kind === 'answer' || candidate.kind === 'review')
-  return [listed, told]
+  const onPage = bearing.find(({ candidate }) => candidate.kind === 'page')
+  return [listed, told, onPage]
     .filter((found) => found !== undefined)
     .toSorted((a, b) => b.score - a.score)
     .map(({ candidate }) => quoteOf(candidate, citations))
@@ -174,7 +185,9 @@ function coverage(telling: readonly string[], evidence: Evidence): number {
 
 /** At equal coverage the store's own word comes before another shopper's. */
 function weight(evidence: Evidence): number {
-  return { attribute: 1.15, listing: 1.1, answer: 1.1, policy: 1, memory: 1, review: 0.9 }[evidence.kind]
+  return { attribute: 1.15, listing: 1.1, answer: 1.1, policy: 1, memory: 1, page: 1, review: 0.9 }[
+    evidence.kind
+  ]
 }
 
 function quoteOf(evidence: Evidence, citations: Citations): string {
@@ -187,6 +200,8 @@ function quoteOf(evidence: Evidence, citations: Citations): string {
       return `A review says: “${text}” ${mark}`
     case 'attribute':
       return `The listing states ${text.charAt(0).toLowerCase()}${asSentence(text.slice(1)).slice(0, -1)} ${mark}.`
+    case 'page':
+      return `The brand’s own page says: “${text}” ${mark}`
     case 'listing':
     case 'policy':
     case 'memory':

@@ -36,6 +36,8 @@ export type Step =
   | { kind: 'products'; subject: Subject }
   | { kind: 'reviews'; subject: Subject }
   | { kind: 'questions'; subject: Subject }
+  /** The brand's own page, where the store's facts leave the question open. */
+  | { kind: 'brand-page'; question: string; subject: Subject }
   | { kind: 'compare'; subject: Subject }
   | { kind: 'price-history'; subject: Subject }
   | { kind: 'deals'; search: EffectiveSearch; limit: number }

@@ -292,6 +292,9 @@ function questionPlan(message: string, understanding: Understanding, context: Pl
       { kind: 'products', subject },
       { kind: 'questions', subject },
       { kind: 'reviews', subject },
+      ...(understanding.intent === 'product-question'
+        ? [{ kind: 'brand-page' as const, question: message, subject }]
+        : []),
     ],
     search: null,
     isRefinement: false,

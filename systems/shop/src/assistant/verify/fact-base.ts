@@ -2,7 +2,7 @@ import type { Constraint } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import type { ReviewDigest } from '../aspects/aspect-cache.ts'
 import { isInStock, serviceLabel } from '../cards.ts'
-import { listingEvidence, shopperEvidence } from '../evidence.ts'
+import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
 import { contentStems, stem, words } from '../words.ts'
@@ -131,6 +131,7 @@ function productBase(product: Product, facts: Facts): ProductBase {
     units: [
       ...listingEvidence(product).filter((evidence) => evidence.kind === 'listing'),
       ...shopperEvidence(product.id, facts),
+      ...pageEvidence(product.id, facts),
     ].map(unitOf),
     prices: new Set([...product.variants.map((variant) => variant.price.minor), ...history]),
     shownPrice: card?.price.minor ?? shownVariant?.price.minor ?? Number.NaN,
