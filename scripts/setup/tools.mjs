@@ -2,7 +2,7 @@
 // tests are left out, and why.
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readFileSync, readdirSync } from 'node:fs'
-import { delimiter, join, relative } from 'node:path'
+import { delimiter, dirname, join, relative } from 'node:path'
 import { say } from './output.mjs'
 
 /**
@@ -14,7 +14,7 @@ export const tools = [
     name: 'Chromium',
     commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
     debianPackage: 'chromium',
-    usedBy: /['"]playwright-core['"]|e2e\/browser|\.\/browser\.ts/,
+    usedBy: /from ['"]playwright-core['"]/,
   },
 ]
 
@@ -36,20 +36,40 @@ export function findCommand(commands) {
 
 /** @param {string} root */
 export async function provideTools(root) {
-  const tests = testFiles(root).map((file) => ({
+  const files = testSources(root).map((file) => ({
     file: relative(root, file),
     text: readFileSync(file, 'utf8'),
   }))
   for (const tool of tools) {
-    const users = tests.filter(({ text }) => tool.usedBy.test(text)).map(({ file }) => file)
+    const users = testsThatUse(tool.usedBy, files)
     if (users.length === 0 || findCommand(tool.commands) !== null) continue
-    const reason = canInstall() ? installPackage(tool.debianPackage) : 'it can be installed here only by you'
+    const reason = canInstall()
+      ? installPackage(tool.debianPackage)
+      : 'only Debian as root is served by this script'
     if (findCommand(tool.commands) === null) {
       say(
         `${tool.name} is missing (${reason}). Left out for it:\n${users.map((file) => `  ${file}`).join('\n')}`,
       )
     }
   }
+}
+
+/**
+ * Test files that match, and those beside a helper that does.
+ * @param {RegExp} pattern
+ * @param {{ file: string, text: string }[]} files
+ */
+export function testsThatUse(pattern, files) {
+  const matching = files.filter(({ text }) => pattern.test(text)).map(({ file }) => file)
+  const helperFolders = new Set(matching.filter((file) => !isTest(file)).map((file) => dirname(file)))
+  return files
+    .map(({ file }) => file)
+    .filter((file) => isTest(file) && (matching.includes(file) || helperFolders.has(dirname(file))))
+}
+
+/** @param {string} file */
+function isTest(file) {
+  return /\.test\.tsx?$/.test(file)
 }
 
 function canInstall() {
@@ -79,8 +99,8 @@ function installPackage(name) {
     : `apt-get said: ${(result.stderr || result.stdout).trim().split('\n').at(-1)}`
 }
 
-/** @param {string} root @returns {string[]} */
-function testFiles(root) {
+/** Tests and the helpers beside them. @param {string} root @returns {string[]} */
+function testSources(root) {
   /** @param {string} folder @returns {string[]} */
   const visit = (folder) =>
     existsSync(folder)
@@ -88,7 +108,9 @@ function testFiles(root) {
           const path = join(folder, entry.name)
           if (entry.isDirectory())
             return entry.name === 'node_modules' || entry.name === 'dist' ? [] : visit(path)
-          return entry.name.endsWith('.test.ts') ? [path] : []
+          return /\.tsx?$/.test(entry.name) && /(^|[\\/])(e2e|test)[\\/]/.test(relative(root, path))
+            ? [path]
+            : []
         })
       : []
   return ['primitives', 'systems', 'apps', 'e2e'].flatMap((group) => visit(join(root, group)))

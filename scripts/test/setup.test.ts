@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { hashSources } from '../setup/build.mjs'
 import { explainNpmFailure } from '../setup/install.mjs'
+import { testsThatUse } from '../setup/tools.mjs'
 
 test.each([
   ['npm error code EAI_AGAIN\nnpm error request to https://registry/x failed', 'registry cannot be reached'],
@@ -38,4 +39,14 @@ test('the build is outdated when browser code changed, was added or renamed, and
   writeFileSync(join(root, 'apps/console/src/b.tsx'), '')
   const added = hashSources(root)
   expect(new Set([before, changed, added]).size).toBe(3)
+})
+
+test('a tool is needed by the tests that import it, and by those beside a helper that does', () => {
+  const files = [
+    { file: 'e2e/support.ts', text: "from 'browser'" },
+    { file: 'e2e/home.test.ts', text: "from './support.ts'" },
+    { file: 'apps/x/test/a.test.ts', text: "from 'browser'" },
+    { file: 'apps/x/test/b.test.ts', text: '' },
+  ]
+  expect(testsThatUse(/from 'browser'/, files)).toEqual(['e2e/home.test.ts', 'apps/x/test/a.test.ts'])
 })
