@@ -1,5 +1,6 @@
 // What the operator routes of the shop answer (README, "HTTP"). Times are epoch milliseconds.
 import type { ExperimentReport } from '@heavylift/store'
+import type { ImportView } from '../src/import/import-record.ts'
 import type { AnswerPart } from '../src/domain/answer.ts'
 import type { Understanding } from '../src/domain/constraints.ts'
 import type { MemoryItem, SearchResult } from '../src/domain/ports.ts'
@@ -76,41 +77,7 @@ export interface SearchLabAnswer {
 }
 
 /** `GET /imports` (as `{ imports }`) and `GET /imports/:importId`. */
-export interface ImportRecord {
-  importId: string
-  name: string
-  kind: 'feed' | 'sample' | 'remove-sample'
-  options: { format: string | null; mode: 'update' | 'replace' }
-  bytes: number | null
-  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
-  progress: ImportProgress | null
-  report: ImportReport | null
-  /** Why it failed, and what to do. */
-  reason: string | null
-  createdAtMs: number
-  finishedAtMs: number | null
-}
-
-export interface ImportProgress {
-  /** `reading`, `comparing`, `indexing`, `publishing`. */
-  stage: string
-  done: number
-  total: number | null
-  unit: string
-  rejected: number
-}
-
-export interface ImportReport {
-  rows: number
-  accepted: number
-  rejected: number
-  rejectedByCode: Record<string, number>
-  products: { added: number; updated: number; unchanged: number; removed: number }
-  reviews: number
-  questions: number
-  notes: string[]
-  seconds: { reading: number; comparing: number; indexing: number; publishing: number }
-}
+export type ImportRecord = ImportView
 
 /** `GET /products/:productId` */
 export interface ProductAnswer {

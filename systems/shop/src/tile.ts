@@ -1,4 +1,5 @@
 import type { Tile } from '@heavylift/core'
+import { experimentReport } from './routes/experiment.ts'
 import type { ShopContext } from './shop-context.ts'
 
 const dayMs = 86_400_000
@@ -17,8 +18,23 @@ export async function createTile(shop: ShopContext, tenantId: string): Promise<T
   return {
     state: isImporting && products === 0 ? 'starting' : 'running',
     headline: isImporting ? `Importing ${latest.name}. ${catalog}` : catalog,
-    number: { label: 'products', value: products, unit: 'products' },
+    number: await headlineNumber(shop, tenantId, decisions.durationMs?.p50 ?? null),
     decisionsToday: decisions.count,
     picture: { products, reviews, sampleProducts, importing: isImporting ? latest.progress : null },
   }
+}
+
+/** Uplift of purchases once the experiment can state it; until then how fast answers are. */
+async function headlineNumber(
+  shop: ShopContext,
+  tenantId: string,
+  medianMs: number | null,
+): Promise<Tile['number']> {
+  const { uplift } = await experimentReport(shop, tenantId)
+  if (uplift !== null) {
+    const percent = Math.round(uplift.estimate * 1000) / 10
+    return { label: 'Uplift of purchases', value: percent, unit: '%', goal: { atLeast: 60 } }
+  }
+  const value = medianMs === null ? null : Math.round(medianMs)
+  return { label: 'Half of today’s answers took less than', value, unit: 'ms', goal: { atMost: 1000 } }
 }

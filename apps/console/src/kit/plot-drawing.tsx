@@ -25,6 +25,9 @@ export default function PlotDrawing({ summary, height, options }: PlotFigureProp
       style: { fontFamily: 'var(--hl-number-face)', fontSize: '11.5px', background: 'transparent' },
       ...options(Plot, width),
     })
+    // One picture with one description: the labels that the library gives to groups are not for groups.
+    drawing.setAttribute('role', 'img')
+    for (const group of drawing.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label')
     element.replaceChildren(drawing)
     return () => drawing.remove()
   }, [width, height, options, summary])

@@ -16,7 +16,7 @@ import {
   getJson,
   useLive,
 } from '@heavylift/console'
-import type { ImportProgress, ImportRecord, ImportReport } from '../shapes.ts'
+import type { ImportRecord } from '../shapes.ts'
 import { importStates } from './imports.tsx'
 import { Rejects } from './rejects.tsx'
 
@@ -66,17 +66,17 @@ export default function ImportPage() {
             {isRunning(answer) ? (
               <Running key={importId} path={path} importId={importId} first={answer.progress} />
             ) : null}
-            {answer.reason ? (
-              <Panel title="Why it failed">
-                <p>{answer.reason}</p>
+            {answer.error ? (
+              <Panel title="Why it failed" note={answer.error.code}>
+                <p>{answer.error.message}</p>
                 <p className="hl-dim">The catalog is as it was before: nothing of this file went in.</p>
               </Panel>
             ) : null}
-            {answer.report ? <Report report={answer.report} /> : null}
-            {answer.report && answer.report.rejected > 0 ? (
-              <Rejects path={path} report={answer.report} />
+            {answer.state === 'done' ? <Report report={answer} /> : null}
+            {answer.rows.rejected > 0 && answer.finishedAtMs !== null ? (
+              <Rejects path={path} report={answer} />
             ) : null}
-            {answer.report ? <Times report={answer.report} /> : null}
+            {answer.state === 'done' ? <Times report={answer} /> : null}
             {answer.state === 'done' ? <Snippet /> : null}
           </>
         )}
@@ -96,7 +96,7 @@ function Running({
 }: {
   path: string
   importId: string
-  first: ImportProgress | null
+  first: ImportRecord['progress']
 }) {
   const client = useQueryClient()
   const [progress, setProgress] = useState(first)
@@ -133,27 +133,27 @@ function Running({
   )
 }
 
-function Report({ report }: { report: ImportReport }) {
+function Report({ report }: { report: ImportRecord }) {
   const seconds = Object.values(report.seconds).reduce((sum, each) => sum + each, 0)
   return (
     <>
       <Stats>
         <Stat
           label="Rows in the file"
-          value={format.formatCount(report.rows)}
+          value={format.formatCount(report.rows.read)}
           detail={`read in ${format.formatDuration(seconds * 1000)}`}
         />
         <Stat
           label="Accepted"
-          value={format.formatCount(report.accepted)}
+          value={format.formatCount(report.rows.accepted)}
           tone="good"
-          detail={share(report.accepted, report.rows)}
+          detail={share(report.rows.accepted, report.rows.read)}
         />
         <Stat
           label="Rejected"
-          value={format.formatCount(report.rejected)}
-          {...(report.rejected > 0 ? { tone: 'warn' as const } : {})}
-          detail={report.rejected > 0 ? 'each with its line and reason below' : 'none'}
+          value={format.formatCount(report.rows.rejected)}
+          {...(report.rows.rejected > 0 ? { tone: 'warn' as const } : {})}
+          detail={report.rows.rejected > 0 ? 'each with its line and reason below' : 'none'}
         />
         <Stat
           label="Products"
@@ -177,12 +177,12 @@ function Report({ report }: { report: ImportReport }) {
           </ul>
         </Panel>
       ) : null}
-      {report.rows === 0 ? <Empty title="The file held no rows" /> : null}
+      {report.rows.read === 0 ? <Empty title="The file held no rows" /> : null}
     </>
   )
 }
 
-function Times({ report }: { report: ImportReport }) {
+function Times({ report }: { report: ImportRecord }) {
   const seconds = Object.values(report.seconds).reduce((sum, each) => sum + each, 0)
   return (
     <Panel title="Where the time went" note="seconds" flush>

@@ -146,14 +146,15 @@ export default function Imports() {
                     title: 'Rows',
                     isNumber: true,
                     width: '96px',
-                    render: (record) => format.formatCount(record.report?.rows ?? null),
+                    render: (record) => format.formatCount(record.state === 'done' ? record.rows.read : null),
                   },
                   {
                     key: 'rejected',
                     title: 'Rejected',
                     isNumber: true,
                     width: '96px',
-                    render: (record) => format.formatCount(record.report?.rejected ?? null),
+                    render: (record) =>
+                      format.formatCount(record.state === 'done' ? record.rows.rejected : null),
                   },
                   {
                     key: 'bytes',
@@ -172,7 +173,7 @@ export default function Imports() {
                     render: (record) =>
                       record.finishedAtMs === null
                         ? '–'
-                        : format.formatDuration(record.finishedAtMs - record.createdAtMs),
+                        : format.formatDuration(record.finishedAtMs - record.startedAtMs),
                   },
                   {
                     key: 'at',
@@ -180,7 +181,7 @@ export default function Imports() {
                     isSecondary: true,
                     width: '176px',
                     render: (record) => (
-                      <span className="hl-number">{format.formatTime(record.createdAtMs)}</span>
+                      <span className="hl-number">{format.formatTime(record.startedAtMs)}</span>
                     ),
                   },
                 ]}

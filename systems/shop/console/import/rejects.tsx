@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Bar, DataTable, Icon, Loaded, Panel, format, send } from '@heavylift/console'
-import type { ImportReport } from '../shapes.ts'
+import type { ImportRecord } from '../shapes.ts'
 
 const shown = 100
 
@@ -26,26 +26,46 @@ async function firstRejects(path: string, signal: AbortSignal): Promise<Reject[]
 }
 
 /** Why rows were left out, by reason and row by row, with the file to mend and import again. */
-export function Rejects({ path, report }: { path: string; report: ImportReport }) {
+export function Rejects({ path, report }: { path: string; report: ImportRecord }) {
   const rejects = useQuery({
     queryKey: ['shop', 'rejects', path],
     queryFn: ({ signal }) => firstRejects(path, signal),
   })
-  const codes = Object.entries(report.rejectedByCode).toSorted((a, b) => b[1] - a[1])
   return (
     <>
       <Panel title="Why rows were rejected" note="most frequent first" flush>
         <DataTable
           caption="Reasons"
-          rows={codes}
-          keyOf={([code]) => code}
+          rows={report.reasons}
+          keyOf={(reason) => reason.code}
           columns={[
-            { key: 'code', title: 'Reason', render: ([code]) => code.replaceAll('-', ' ') },
+            {
+              key: 'code',
+              title: 'Reason',
+              width: '200px',
+              render: (reason) => reason.code.replaceAll('-', ' '),
+            },
+            {
+              key: 'message',
+              title: 'For example',
+              isWide: true,
+              isSecondary: true,
+              render: (reason) => (
+                <span className="hl-dim" title={reason.message}>
+                  {reason.message}
+                </span>
+              ),
+            },
             {
               key: 'share',
               title: 'Share',
-              render: ([code, count]) => (
-                <Bar share={count / report.rejected} label={`${code}: ${count}`} tone="bad" />
+              width: '160px',
+              render: (reason) => (
+                <Bar
+                  share={reason.count / report.rows.rejected}
+                  label={`${reason.code}: ${reason.count}`}
+                  tone="bad"
+                />
               ),
             },
             {
@@ -53,14 +73,14 @@ export function Rejects({ path, report }: { path: string; report: ImportReport }
               title: 'Rows',
               isNumber: true,
               width: '96px',
-              render: ([, count]) => format.formatCount(count),
+              render: (reason) => format.formatCount(reason.count),
             },
           ]}
         />
       </Panel>
       <Panel
         title="Rejected rows"
-        note={`the first ${Math.min(shown, report.rejected)} of ${format.formatCount(report.rejected)}`}
+        note={`the first ${Math.min(shown, report.rows.rejected)} of ${format.formatCount(report.rows.rejected)}`}
         actions={
           <Button
             component="a"

@@ -12,10 +12,16 @@ export const assistantExperiment = (config: ShopConfig) => ({
   attributionMs: config.attributionHours * 60 * 60 * 1000,
 })
 
+const keyOf = (shop: ShopContext, tenantId: string) => {
+  const { name, attributionMs } = assistantExperiment(shop.config)
+  return { tenantId, name, arms, attributionMs }
+}
+
+export const experimentReport = (shop: ShopContext, tenantId: string) =>
+  shop.store.ledger.experiment(keyOf(shop, tenantId), 'purchase')
+
 /** Whether the assistant helps: shoppers with it against shoppers without. */
 export function experimentRoutes(shop: ShopContext): Route[] {
-  const { name, attributionMs } = assistantExperiment(shop.config)
-  const key = (tenantId: string) => ({ tenantId, name, arms, attributionMs })
   return [
     route({
       method: 'get',
@@ -26,7 +32,10 @@ export function experimentRoutes(shop: ShopContext): Route[] {
       handle: async ({ caller, headers }) => {
         if (!shop.config.experiment) return { arm: 'on', experiment: false }
         const shopperId = await shop.shoppers.require(caller, headers)
-        return { arm: await shop.store.ledger.assign(key(caller.tenantId), shopperId), experiment: true }
+        return {
+          arm: await shop.store.ledger.assign(keyOf(shop, caller.tenantId), shopperId),
+          experiment: true,
+        }
       },
     }),
     route({
@@ -61,7 +70,7 @@ export function experimentRoutes(shop: ShopContext): Route[] {
       handle: async ({ caller }) => ({
         running: shop.config.experiment,
         attributionHours: shop.config.attributionHours,
-        report: await shop.store.ledger.experiment(key(caller.tenantId), 'purchase'),
+        report: await experimentReport(shop, caller.tenantId),
       }),
     }),
   ]

@@ -8,6 +8,7 @@ import { importRoutes } from './imports.ts'
 import { memoryRoutes } from './memory.ts'
 import { pillRoutes } from './pills.ts'
 import { scriptRoutes } from './script.ts'
+import { searchRoutes } from './search.ts'
 import { shopperRoutes } from './shoppers.ts'
 
 /** Every group of routes; a group is one file `routes/<group>.ts` that exports `(shop: ShopContext) => Route[]`. */
@@ -21,4 +22,5 @@ export const routeGroups: ((shop: ShopContext) => Route[])[] = [
   experimentRoutes,
   pillRoutes,
   scriptRoutes,
+  searchRoutes,
 ]

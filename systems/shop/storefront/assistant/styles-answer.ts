@@ -38,7 +38,7 @@ export const answerStyles = `
 .card-price s { color: var(--ink-2); font-size: 12.5px; }
 .rating { color: var(--ink-2); font-size: 12.5px; white-space: nowrap; }
 .star { color: #b7791f; }
-.reasons { display: flex; flex-direction: column; gap: 2px; margin-block-start: 4px !important; }
+.reasons { display: flex; flex-wrap: wrap; gap: 2px 10px; margin-block-start: 4px !important; }
 .reasons li { display: flex; gap: 4px; font-size: 12.5px; line-height: 18px; color: var(--good); }
 .reasons svg { width: 16px; height: 16px; flex: none; margin-block-start: 1px; }
 .choose { position: absolute; inset-block-end: 8px; inset-inline-start: 10px; width: 84px; display: flex; gap: 6px; align-items: center; justify-content: center; min-height: 26px; font-size: 12px; color: var(--ink-2); cursor: pointer; }

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import {
+  chromiumPath,
+  expectNone,
+  launchBrowser,
+  openDevice,
+  overflow,
+  seriousViolations,
+  startProduct,
+} from './support.ts'
+import type { TestServer } from './support.ts'
+
+// Needs a Chromium: `apt-get install chromium`, or CHROMIUM=/path.
+describe.skipIf(chromiumPath === null)('a shopper in the demo store', () => {
+  let server: TestServer
+  let browser: Browser
+
+  beforeAll(async () => {
+    ;[server, browser] = await Promise.all([startProduct(), launchBrowser()])
+  }, 240_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+
+  const panel = (page: Page) => page.locator('heavylift-assistant')
+  const lastAnswer = (page: Page) => panel(page).locator('.answer').last()
+
+  async function signIn(page: Page): Promise<void> {
+    await page.goto(`${server.address}/store/account`)
+    await page.getByRole('button', { name: 'Sign in as Alex Morgan' }).click()
+    await page.getByRole('heading', { name: 'Hello, Alex' }).waitFor()
+  }
+
+  async function ask(page: Page, message: string): Promise<void> {
+    const box = panel(page).getByRole('textbox')
+    if (!(await box.isVisible()))
+      await panel(page).getByRole('button', { name: 'Ask about products' }).click()
+    await box.fill(message)
+    await box.press('Enter')
+    await panel(page).locator('.asked').filter({ hasText: message }).last().waitFor()
+    await page.waitForFunction(() => {
+      const root = document.querySelector('heavylift-assistant')?.shadowRoot
+      const answers = [...(root?.querySelectorAll('.answer') ?? [])]
+      return answers.length > 0 && answers.every((answer) => !answer.hasAttribute('aria-busy'))
+    })
+  }
+
+  it('finds, asks on, buys by confirmation, and is known on another device', async () => {
+    const desktop = await openDevice(browser, 'desktop')
+    const { page } = desktop
+    await signIn(page)
+    await page.goto(`${server.address}/store/`)
+    await ask(page, 'Red football boots for a child')
+
+    const cards = lastAnswer(page).locator('article.card')
+    expect(await cards.count()).toBeGreaterThan(0)
+    const title = (await cards.first().locator('.card-title').textContent()) ?? ''
+    expect(title).toContain('Football Boots')
+    expect(await lastAnswer(page).locator('.chips').textContent()).toContain('red')
+
+    await cards.first().locator('.card-title').click()
+    await page.getByRole('heading', { level: 1, name: title }).waitFor()
+    // The panel stands beside the price, not over it.
+    const price = await page.locator('.price.big').boundingBox()
+    const assistant = await panel(page).locator('.panel').boundingBox()
+    expect((price?.x ?? 0) + (price?.width ?? 0)).toBeLessThanOrEqual(assistant?.x ?? 0)
+
+    await ask(page, 'How do they do in the rain?')
+    expect((await lastAnswer(page).textContent())?.length).toBeGreaterThan(20)
+
+    await ask(page, 'Add them to my cart')
+    const confirmation = lastAnswer(page).locator('.confirm')
+    await confirmation.waitFor()
+    expect(await page.getByRole('link', { name: /Basket, 0 items/ }).count()).toBe(1)
+    await confirmation.getByRole('button', { name: 'Yes, do it' }).click()
+    await confirmation.locator('[data-state="accepted"]').waitFor()
+    await page.getByRole('link', { name: /Basket, 1 item/ }).waitFor()
+    expectNone(desktop.problems, 'console errors')
+    await desktop.context.close()
+
+    const phone = await openDevice(browser, 'phone')
+    await signIn(phone.page)
+    await phone.page.goto(`${server.address}/store/`)
+    await ask(phone.page, 'What were the boots I looked at before?')
+    expect(await lastAnswer(phone.page).textContent()).toContain(title)
+    await phone.page.goto(`${server.address}/store/basket`)
+    await phone.page.getByRole('link', { name: title }).waitFor()
+    await phone.page.goto(`${server.address}/store/memory`)
+    const remembered = phone.page.locator('.memories li').filter({ hasText: title }).first()
+    await remembered.waitFor()
+    const before = await phone.page.locator('.memories li').count()
+    await remembered.getByRole('button', { name: /^Delete/ }).click()
+    await expect.poll(() => phone.page.locator('.memories li').count()).toBe(before - 1)
+    expectNone(phone.problems, 'console errors')
+    await phone.context.close()
+  })
+
+  it('checks out a basket', async () => {
+    const { page, context, problems } = await openDevice(browser, 'desktop')
+    await page.goto(`${server.address}/store/search?q=coffee`)
+    await page.locator('.product-card a').first().click()
+    await page.getByRole('button', { name: 'Add to basket' }).click()
+    await page.getByText('In your basket.').waitFor()
+    await page.goto(`${server.address}/store/checkout`)
+    await page.getByRole('button', { name: 'Order now' }).click()
+    await page.getByRole('heading', { name: 'Thank you, it is ordered' }).waitFor()
+    await page.getByRole('link', { name: 'See your orders' }).click()
+    expect(await page.locator('.orders > li').count()).toBe(1)
+    expectNone(problems, 'console errors')
+    await context.close()
+  })
+
+  it('closes with Escape, gives the focus back, and keeps the conversation over page loads', async () => {
+    const { page, context } = await openDevice(browser, 'desktop')
+    await page.goto(`${server.address}/store/`)
+    await ask(page, 'Running shoes under $100')
+    await page.reload()
+    await panel(page).locator('.asked').filter({ hasText: 'Running shoes under $100' }).waitFor()
+    await panel(page).getByRole('textbox').press('Escape')
+    const launcher = panel(page).getByRole('button', { name: 'Ask about products' })
+    await launcher.waitFor()
+    expect(
+      await page.evaluate(() =>
+        document.querySelector('heavylift-assistant')?.shadowRoot?.activeElement?.getAttribute('class'),
+      ),
+    ).toBe('launcher')
+    await context.close()
+  })
+
+  const pages = [
+    '/store/',
+    '/store/c/Sports',
+    '/store/search?q=boots',
+    '/store/p/football-boots-1',
+    '/store/basket',
+    '/store/account',
+    '/store/memory',
+  ]
+  it.each([
+    ['desktop', 'light'],
+    ['desktop', 'dark'],
+    ['phone', 'light'],
+    ['phone', 'dark'],
+  ] as const)('has pages that fit and can be read (%s, %s)', async (screen, theme) => {
+    const { page, context, problems } = await openDevice(browser, screen, theme)
+    for (const path of pages) {
+      await page.goto(server.address + path, { waitUntil: 'networkidle' })
+      expectNone(await overflow(page), `overflow on ${path}`)
+      expectNone(await seriousViolations(page), `axe on ${path}`)
+    }
+    await page.goto(`${server.address}/store/p/football-boots-1`)
+    await ask(page, 'Compare it with another one')
+    expectNone(await overflow(page), 'overflow with the assistant')
+    expectNone(await seriousViolations(page), 'axe with the assistant')
+    expectNone(problems, 'console errors')
+    await context.close()
+  })
+})
