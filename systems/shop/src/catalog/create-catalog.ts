@@ -17,7 +17,7 @@ export function createCatalog(
   services: CoreServices & StoreServices,
   afterLive: (tenantId: string) => Promise<void>,
 ) {
-  const { clock, ids, log, store, dataDir } = services
+  const { clock, ids, log, store, dataDir, signal } = services
   const db = store.database<CatalogTables>()
   const indexes = new LanceSearchIndexes(join(dataDir, 'search'))
   const live = new LiveCatalog(db)
@@ -25,6 +25,6 @@ export function createCatalog(
     live,
     imports: new Imports({ db, store, indexes, clock, ids, log, afterLive }),
     catalog: (tenantId: string) => new PostgresCatalog(db, live, tenantId),
-    search: (tenantId: string) => createLiveSearch(live, indexes, tenantId),
+    search: createLiveSearch({ db, live, indexes, log, signal }),
   }
 }

@@ -171,6 +171,15 @@ export async function* comingProducts(
   yield* stagedProducts(db, importId, signal)
 }
 
+/** Every product of the live catalog. */
+export function liveProducts(
+  db: Kysely<CatalogTables>,
+  tenantId: string,
+  signal: AbortSignal,
+): AsyncGenerator<Product> {
+  return pages(db, sql`select id, data from product where tenant_id = ${tenantId}`, signal)
+}
+
 export async function removedIds(db: Kysely<CatalogTables>, importId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from stage_removal where import_id = ${importId} order by id`.execute(db)

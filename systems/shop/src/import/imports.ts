@@ -8,7 +8,7 @@ import { registerImport } from './import-workflow.ts'
 import type { ImportInput } from './import-workflow.ts'
 import type { ImportKind, ImportOptions, ImportState, ImportView } from './import-record.ts'
 import { feedKey, rejectsKey } from './reject-file.ts'
-import { clearStage } from './stage.ts'
+import { clearClosedStages, clearStage } from './stage.ts'
 
 export interface ImportsDependencies {
   db: Kysely<CatalogTables>
@@ -202,6 +202,8 @@ export class Imports {
         await this.#end(tenant_id, id, 'cancelled', null)
       }
     }
+    // A cancelled import may have written one batch more after it was cleared.
+    if (open.length === 0) await clearClosedStages(this.#deps.db)
     return null
   }
 }

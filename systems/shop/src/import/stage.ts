@@ -172,8 +172,21 @@ export async function rejectOrphans(
   return rejects.sort((a, b) => a.line - b.line)
 }
 
+const stageTables = ['stage_product', 'stage_review', 'stage_question', 'stage_removal', 'stage_catalog']
+
 export async function clearStage(db: Kysely<CatalogTables>, importId: string): Promise<void> {
-  for (const table of ['stage_product', 'stage_review', 'stage_question', 'stage_removal', 'stage_catalog']) {
+  for (const table of stageTables) {
     await sql`delete from ${sql.table(table)} where import_id = ${importId}`.execute(db)
+  }
+}
+
+/** Clears what imports left that have ended. One that begins meanwhile is not seen by the statement, and is safe. */
+export async function clearClosedStages(db: Kysely<CatalogTables>): Promise<void> {
+  for (const table of stageTables) {
+    await sql`
+      delete from ${sql.table(table)} s
+      where not exists (select from import i where i.id = s.import_id and i.state in ('queued', 'running'))`.execute(
+      db,
+    )
   }
 }

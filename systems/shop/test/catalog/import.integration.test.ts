@@ -20,6 +20,7 @@ let folder: string
 let imports: Imports
 let live: LiveCatalog
 let indexes: LanceSearchIndexes
+let searchOf: ReturnType<typeof createLiveSearch>
 let tenants = 0
 let tenantId: string
 let catalog: PostgresCatalog
@@ -35,6 +36,8 @@ beforeAll(async () => {
   const db = store.database<CatalogTables>()
   indexes = new LanceSearchIndexes(folder)
   live = new LiveCatalog(db)
+  const signal = new AbortController().signal
+  searchOf = createLiveSearch({ db, live, indexes, log: silentLogger, signal })
   imports = new Imports({
     db,
     store,
@@ -75,7 +78,7 @@ async function run(
 
 async function search(text: string): Promise<string[]> {
   const request = { text, constraints: [], sort: 'relevance' as const, limit: 20, offset: 0 }
-  const result = await createLiveSearch(live, indexes, tenantId).search(request)
+  const result = await searchOf(tenantId).search(request)
   return result.hits.map(({ productId }) => productId)
 }
 
@@ -233,6 +236,12 @@ describe('an import', () => {
       [...new Set((await catalog.products(ids)).map(({ variants }) => variants[0]?.price.minor))].join(),
     )
     expect([...seen].toSorted()).toEqual(['100', '200'])
+  })
+
+  it('builds a search index that is missing from the catalog, once for all who wait', async () => {
+    await run(csv(['1,Lamp,10,L,H', '2,Mug,5,L,H']))
+    await indexes.prune(tenantId, [])
+    expect(await Promise.all([search('lamp'), search('mug')])).toEqual([['1'], ['2']])
   })
 
   it('stops when it is cancelled and leaves the catalog as it was [SHOP-IMPORT-08]', async () => {
