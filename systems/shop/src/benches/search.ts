@@ -4,7 +4,7 @@ import type { Measure } from '@heavylift/core'
 import type { SearchBenchTask } from './search-child.ts'
 
 const products = 50_000
-const queries = 300
+const queries = 200
 const seed = 7
 const peers = ['miniSearch', 'orama', 'lanceDbFullText']
 
