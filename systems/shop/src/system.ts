@@ -4,12 +4,14 @@ import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import { groundingEval } from './evals/grounding.ts'
 import { constraintsEval } from './evals/constraints.ts'
+import { latencyEval } from './evals/latency.ts'
 import { policyEval } from './evals/policy/replay.ts'
 import { searchBench } from './benches/search.ts'
 import { createAssistant } from './assistant/create-assistant.ts'
 import { retrievalEval } from './evals/retrieval.ts'
 import { crashBench } from './benches/crash/crash-bench.ts'
 import { importBench } from './benches/import-bench.ts'
+import { memoryBench } from './benches/memory.ts'
 import { createCatalog } from './catalog/create-catalog.ts'
 import { importCommand } from './commands/import.ts'
 import { sampleCommand } from './commands/sample.ts'
@@ -67,8 +69,8 @@ export const shop = defineSystem<ShopServices, ShopConfig>({
   config: shopConfig,
   migrations,
   pages: shopPages,
-  evals: [constraintsEval, groundingEval, policyEval, retrievalEval],
+  evals: [constraintsEval, groundingEval, latencyEval, policyEval, retrievalEval],
   commands: [importCommand, sampleCommand],
-  benches: [searchBench, crashBench, importBench],
+  benches: [crashBench, importBench, memoryBench, searchBench],
   start,
 })

@@ -7,6 +7,7 @@ import type { ConversationStore, NewTurn, StartedTurn, TurnRow } from './convers
 import type { TurnInputs } from './conversations/tables.ts'
 import { LiveTurn, recordedEvents } from './live-turn.ts'
 import type { EventPlace } from './live-turn.ts'
+import { Slots } from './slots.ts'
 import { answerTurn, hashInputs } from './turn.ts'
 import type { Narrate, TurnOutcome } from './turn.ts'
 import { noVerification } from './verification.ts'
@@ -34,6 +35,8 @@ export interface AssistantDeps {
 
 /** An answer that takes longer is cut; the lease of a turn is longer. */
 const turnLimitMs = 60_000
+/** Look-ups of so many answers at once: enough to overlap waiting for the database, few enough to keep first chunks fast. */
+const answersAtOnce = 4
 /** A finished answer stays in memory so long for clients that reconnect; afterwards its record serves them. */
 const keepFinishedMs = 20_000
 
@@ -45,6 +48,7 @@ export class Assistant {
   readonly #live = new Map<string, LiveTurn>()
   readonly #running = new Set<Promise<void>>()
   readonly #aspects = new AspectCache()
+  readonly #slots = new Slots(answersAtOnce)
   readonly #answered
   readonly #firstContent
   readonly #sentences
@@ -164,7 +168,6 @@ export class Assistant {
     let failure: string | null = null
     try {
       const catalog = this.#deps.catalog(turn.tenantId)
-      const { currency } = await catalog.vocabulary()
       const parts = answerTurn(turn.turnId, turn.attempt, inputs, {
         tenantId: turn.tenantId,
         catalog,
@@ -176,10 +179,10 @@ export class Assistant {
         shopperId: turn.shopperId,
         conversationId: turn.conversationId,
         turnId: turn.turnId,
-        currency,
         monotonicMs: () => clock.monotonicMs(),
         signal,
         narrate: this.#deps.narrate,
+        admit: () => this.#slots.take(),
       })
       let finish: AnswerPart | null = null
       for (;;) {

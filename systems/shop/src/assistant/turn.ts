@@ -39,8 +39,10 @@ export interface NarrateInput {
   signal: AbortSignal
 }
 
-export interface TurnSources extends StepSources {
+export interface TurnSources extends Omit<StepSources, 'currency'> {
   narrate: Narrate
+  /** Waits for a turn at the processor; what it gives is called when the look-ups are done. */
+  admit(): Promise<() => void>
 }
 
 /** The composer's own sentences. */
@@ -69,20 +71,16 @@ export async function* answerTurn(
   }
   yield status('Reading your question…')
 
-  const { understanding, page, shown } = await readContext(inputs, sources)
-  const plan = makePlan(inputs.message, understanding, {
-    page,
-    shown,
-    focusId: inputs.state.focusId ?? null,
-    previous: inputs.state.search ?? null,
-    isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
-    currency: sources.currency,
-  })
-  yield status(plan.status)
-
-  const { facts, calls } = await runPlan(plan, sources)
+  const leave = await sources.admit()
+  let prepared: Awaited<ReturnType<typeof prepare>>
+  try {
+    prepared = await prepare(inputs, sources)
+  } finally {
+    // Telling may take as long as a model likes; it holds nobody up.
+    leave()
+  }
+  const { plan, facts, calls, composition } = prepared
   yield understandingPart(plan, facts)
-  const composition = compose(inputs.message, plan, facts, inputs.atMs)
   yield* composition.parts
 
   const verification = yield* tell(inputs, plan, facts, composition, sources)
@@ -105,6 +103,21 @@ export async function* answerTurn(
   }
 }
 
+/** The part of a turn that keeps the processor busy: understanding, look-ups, composing. */
+async function prepare(inputs: TurnInputs, sources: TurnSources) {
+  const { understanding, page, shown, currency } = await readContext(inputs, sources)
+  const plan = makePlan(inputs.message, understanding, {
+    page,
+    shown,
+    focusId: inputs.state.focusId ?? null,
+    previous: inputs.state.search ?? null,
+    isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
+    currency,
+  })
+  const { facts, calls } = await runPlan(plan, { ...sources, currency })
+  return { plan, facts, calls, composition: compose(inputs.message, plan, facts, inputs.atMs) }
+}
+
 function status(text: string): AnswerPart {
   return { type: 'data-status', id: 'status', transient: true, data: { text } }
 }
@@ -112,7 +125,7 @@ function status(text: string): AnswerPart {
 async function readContext(
   inputs: TurnInputs,
   sources: TurnSources,
-): Promise<{ understanding: Understanding; page: Product | null; shown: Product[] }> {
+): Promise<{ understanding: Understanding; page: Product | null; shown: Product[]; currency: string }> {
   const shownIds = inputs.state.shownIds ?? []
   const wanted = [...shownIds, ...(inputs.pageProductId ? [inputs.pageProductId] : [])]
   const [vocabulary, products] = await Promise.all([
@@ -126,7 +139,7 @@ async function readContext(
     vocabulary,
     context: { shown: shown.length > 0 || page !== null },
   })
-  return { understanding, page, shown }
+  return { understanding, page, shown, currency: vocabulary.currency }
 }
 
 function understandingPart(plan: Plan, facts: Facts): AnswerPart {

@@ -207,10 +207,10 @@ async function answerOne(
       shopperId: 'shopper',
       conversationId: 'eval',
       turnId: `turn-${index}`,
-      currency: store.vocabulary.currency,
       monotonicMs: () => performance.now(),
       signal,
       narrate: narrateWithModel({ complete, log: silentLogger }),
+      admit: () => Promise.resolve(() => undefined),
     },
   )
   const parts: AnswerPart[] = []

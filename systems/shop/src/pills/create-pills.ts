@@ -26,7 +26,6 @@ export function createPills(
     question: string,
   ): Promise<{ parts: AnswerPart[]; products: Product[] }> {
     const catalog = reads.catalog(tenantId)
-    const { currency } = await catalog.vocabulary()
     const turnId = `pill:${productId}`
     const turn = answerTurn(
       turnId,
@@ -51,10 +50,10 @@ export function createPills(
         shopperId: null,
         conversationId: turnId,
         turnId,
-        currency,
         monotonicMs: () => clock.monotonicMs(),
         signal,
         narrate: narrateFacts,
+        admit: () => Promise.resolve(() => undefined),
       },
     )
     const parts: AnswerPart[] = []

@@ -5,6 +5,7 @@ import { chatRoutes } from './chat.ts'
 import { commerceRoutes } from './commerce.ts'
 import { experimentRoutes } from './experiment.ts'
 import { importRoutes } from './imports.ts'
+import { mcpRoutes } from './mcp.ts'
 import { memoryRoutes } from './memory.ts'
 import { pillRoutes } from './pills.ts'
 import { scriptRoutes } from './script.ts'
@@ -17,6 +18,7 @@ export const routeGroups: ((shop: ShopContext) => Route[])[] = [
   importRoutes,
   shopperRoutes,
   chatRoutes,
+  mcpRoutes,
   commerceRoutes,
   memoryRoutes,
   experimentRoutes,

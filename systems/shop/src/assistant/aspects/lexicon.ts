@@ -11,6 +11,8 @@ export interface AspectDefinition {
   /** Mentions that judge by themselves: "runs small" blames the fit. */
   praises?: string[]
   blames?: string[]
+  /** The thing itself is a fault: "no noise" praises. For others "no support" blames. */
+  isFault?: boolean
 }
 
 const wet = ['wet', 'rain', 'rainy', 'mud', 'muddy', 'damp', 'slick', 'puddles', 'downpour', 'drizzle']
@@ -21,6 +23,7 @@ export const aspectDefinitions: AspectDefinition[] = [
     name: 'wet grip',
     terms: ['wet grip', 'grip', 'traction', 'slip', 'slipped', 'skid', 'footing', 'hold on wet', 'studs'],
     needs: wet,
+    praises: ['like glue', 'grip held'],
     blames: ['slipped', 'skidded', 'slid'],
   },
   {
@@ -44,6 +47,84 @@ export const aspectDefinitions: AspectDefinition[] = [
     ],
     praises: ['stayed dry', 'kept dry', 'keeps dry', 'keep dry', 'watertight'],
     blames: ['leaks', 'leaked', 'soaked', 'let water in', 'lets water in', 'soaks through'],
+  },
+  { name: 'ball control', terms: ['ball control', 'control of the ball', 'close control', 'touch'] },
+  { name: 'cushioning', terms: ['cushioning', 'cushioned', 'shock absorption'], blames: ['went flat'] },
+  {
+    name: 'noise cancelling',
+    terms: ['noise cancelling', 'noise cancellation', 'noise canceling'],
+    praises: ['disappear'],
+  },
+  {
+    name: 'leaks',
+    terms: ['leakproof', 'leak-proof', 'leak', 'spill'],
+    praises: ['leakproof', 'leak-proof'],
+    blames: ['leaks', 'leaked'],
+    isFault: true,
+  },
+  {
+    name: 'heat retention',
+    terms: [
+      'keeps hot',
+      'keep heat',
+      'stays hot',
+      'stays cold',
+      'keeps cold',
+      'drinks hot',
+      'drinks cold',
+      'goes cold',
+    ],
+    praises: ['stays hot', 'stays cold', 'drinks hot', 'drinks cold'],
+    blames: ['goes cold'],
+  },
+  {
+    name: 'non-stick',
+    terms: ['non-stick', 'nonstick', 'sticks'],
+    praises: ['nothing sticks'],
+    blames: ['everything sticks', 'wore off'],
+  },
+  { name: 'zip', terms: ['zip', 'zipper', 'fastening'] },
+  { name: 'straps', terms: ['strap', 'handle'], blames: ['cut into', 'tore off'] },
+  {
+    name: 'speed',
+    terms: ['speed', 'fast', 'faster', 'slow', 'sluggish', 'snappy'],
+    praises: ['snappy', 'fast', 'faster'],
+    blames: ['slow', 'sluggish'],
+  },
+  { name: 'camera', terms: ['camera', 'photos', 'pictures taken'] },
+  { name: 'keyboard', terms: ['keyboard', 'keys', 'typing'] },
+  { name: 'brightness', terms: ['brightness', 'bright', 'dim'], praises: ['bright'], blames: ['dim'] },
+  { name: 'absorbency', terms: ['absorbency', 'absorbent', 'soaks up'], praises: ['soaks up', 'absorbent'] },
+  { name: 'power', terms: ['power', 'powerful', 'underpowered'], blames: ['underpowered'] },
+  {
+    name: 'freshness',
+    terms: ['freshness', 'fresh', 'freshly', 'stale', 'best before'],
+    praises: ['freshly', 'fresh'],
+    blames: ['stale'],
+  },
+  { name: 'skin feel', terms: ['skin'] },
+  {
+    name: 'fun',
+    terms: ['fun', 'entertaining', 'boring', 'interest'],
+    praises: ['fun', 'entertaining'],
+    blames: ['boring', 'lost interest'],
+  },
+  {
+    name: 'safety',
+    terms: ['safety', 'safe', 'unsafe', 'dangerous'],
+    praises: ['safe'],
+    blames: ['unsafe', 'dangerous'],
+  },
+  { name: 'paper quality', terms: ['paper'], blames: ['bleeds through the paper'] },
+  { name: 'story', terms: ['story', 'plot'] },
+  { name: 'illustrations', terms: ['illustrations', 'drawings'] },
+  { name: 'bounce', terms: ['bounce'] },
+  { name: 'tracking accuracy', terms: ['tracking', 'gps', 'heart rate'] },
+  { name: 'dimensions', terms: ['dimensions', 'measurements', 'size stated', 'than stated'] },
+  {
+    name: 'capacity',
+    terms: ['capacity', 'room inside', 'holds more', 'holds less'],
+    praises: ['holds more', 'plenty of room'],
   },
   {
     name: 'fit',
@@ -118,6 +199,7 @@ export const aspectDefinitions: AspectDefinition[] = [
     terms: ['noise', 'noisy', 'loud', 'quiet', 'silent', 'hum', 'squeak'],
     praises: ['quiet', 'silent'],
     blames: ['noisy', 'loud'],
+    isFault: true,
   },
   {
     name: 'picture quality',
@@ -145,7 +227,7 @@ export const aspectDefinitions: AspectDefinition[] = [
   {
     name: 'value',
     terms: ['value', 'money', 'price', 'bargain', 'overpriced', 'worth'],
-    praises: ['bargain', 'worth every penny'],
+    praises: ['bargain', 'worth every penny', 'hard to beat', 'cannot beat'],
     blames: ['overpriced'],
   },
   {
@@ -161,8 +243,8 @@ export const aspectDefinitions: AspectDefinition[] = [
     blames: ['sweaty'],
   },
   { name: 'colour', terms: ['colour', 'color', 'shade', 'fade', 'faded', 'dye'] },
-  { name: 'smell', terms: ['smell', 'scent', 'odour', 'odor', 'fragrance', 'stink'] },
-  { name: 'taste', terms: ['taste', 'flavour', 'flavor', 'tasty', 'delicious'] },
+  { name: 'smell', terms: ['smell', 'smells', 'scent', 'odour', 'odor', 'fragrance', 'stink'] },
+  { name: 'taste', terms: ['taste', 'aftertaste', 'flavour', 'flavor', 'tasty', 'delicious'] },
   { name: 'material', terms: ['material', 'fabric', 'leather', 'texture', 'finish'] },
   { name: 'softness', terms: ['softness', 'soft', 'scratchy', 'itchy'], blames: ['scratchy', 'itchy'] },
   { name: 'looks', terms: ['look', 'looks', 'style', 'design', 'appearance'] },
@@ -200,6 +282,7 @@ export interface CompiledAspect {
   needs: ReadonlySet<string> | null
   praises: string[][]
   blames: string[][]
+  isFault: boolean
 }
 
 export const compiledAspects: CompiledAspect[] = aspectDefinitions.map((definition) => ({
@@ -208,6 +291,7 @@ export const compiledAspects: CompiledAspect[] = aspectDefinitions.map((definiti
   needs: definition.needs ? new Set(definition.needs.map(stem)) : null,
   praises: (definition.praises ?? []).map(stemmed),
   blames: (definition.blames ?? []).map(stemmed),
+  isFault: definition.isFault ?? false,
 }))
 
 /** Words of a question that stand for aspects by another name: "in the rain" asks about wet grip and waterproofing. */

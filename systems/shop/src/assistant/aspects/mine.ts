@@ -124,6 +124,7 @@ interface Mention {
   end: number
   /** The mention judges by itself ("runs small"). */
   inherent: 1 | -1 | 0
+  isFault: boolean
 }
 
 function mentionsIn(
@@ -146,12 +147,12 @@ function mentionsIn(
 function firstMention(stems: readonly string[], aspect: CompiledAspect): Mention | null {
   const inherent = (phrases: string[][], sign: 1 | -1): Mention | null => {
     const at = findPhrase(stems, phrases)
-    return at ? { aspect: aspect.name, ...at, inherent: sign } : null
+    return at ? { aspect: aspect.name, ...at, inherent: sign, isFault: aspect.isFault } : null
   }
   const judged = inherent(aspect.blames, -1) ?? inherent(aspect.praises, 1)
   if (judged) return judged
   const at = findPhrase(stems, aspect.terms)
-  return at ? { aspect: aspect.name, ...at, inherent: 0 } : null
+  return at ? { aspect: aspect.name, ...at, inherent: 0, isFault: aspect.isFault } : null
 }
 
 function findPhrase(
@@ -185,7 +186,12 @@ function judge(clause: readonly string[], mention: Mention): 1 | 0 | -1 {
     // "no leaks": the aspect's own word carries the blame, and a negator before it turns it.
     if (!best || distance < best.distance) best = { distance, sign: opinion.sign }
   }
-  return best?.sign ?? 0
+  if (best) return best.sign
+  // "No support at all", "hardly any noise": the absence judges.
+  const before = clause.slice(Math.max(0, mention.start - 3), mention.start)
+  if (before.some((word) => /^(?:no|hardly|barely|zero|lacks?|without|little|not)$/.test(word)))
+    return mention.isFault ? 1 : -1
+  return 0
 }
 
 function judgeAll(clause: readonly string[]): 1 | 0 | -1 {
@@ -234,5 +240,12 @@ export function discoverAspects(reviews: readonly Review[]): CompiledAspect[] {
     .filter(([, entry]) => entry.ids.size >= floor)
     .toSorted((a, b) => b[1].ids.size - a[1].ids.size)
     .slice(0, 6)
-    .map(([root, entry]) => ({ name: entry.shown, terms: [[root]], needs: null, praises: [], blames: [] }))
+    .map(([root, entry]) => ({
+      name: entry.shown,
+      terms: [[root]],
+      needs: null,
+      praises: [],
+      blames: [],
+      isFault: false,
+    }))
 }

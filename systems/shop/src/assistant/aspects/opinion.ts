@@ -9,7 +9,9 @@ export const positive = set(`
   outstanding wonderful beautiful beautifully gorgeous fine decent strong smooth smoothly easy easily quick quickly fast
   bright crisp clear sharp soft warm cosy cozy durable tough well worth accurate quiet secure snug stable grippy
   responsive light lightweight breathable flattering generous handy helpful spot-on flawless flawlessly effortless
-  effortlessly delicious tasty fresh rich vivid sleek stylish elegant premium top-notch super delighted exceeded
+  effortlessly delicious tasty fresh rich vivid sleek stylish elegant premium top-notch super delighted exceeded steady stunning heavenly subtle gentle gently satisfying instantly grateful plenty supportive
+  absorbent powerful safe safely exactly correct superbly seconds breathes glides grippy cosily first-rate
+  outstandingly rapid rapidly favourite favorite hooked gorgeously generously smoothest quicker faster easier safer
   dependable consistent even evenly ideal terrific remarkable remarkably splendid praise
   trustworthy incredible incredibly unbeatable first-rate faultless joy pleasure bargain true`)
 
@@ -20,11 +22,14 @@ export const negative = set(`
   ripped rips fell falling failed fails fail faulty defective useless waste returned refund leaks leaked leaking leaky
   slips slipped slipping slippery loud noisy slow slowly dull blurry dim rough scratchy itchy stiff rigid tight loose
   thin heavy bulky hard difficult fiddly awkward wobbly wobbles unstable faded fades fading shrank shrinks shrunk peeled
-  peeling peels pinches pinched rubs rubbed blisters blister smells smelly stinks overpriced expensive pricey drains
+  peeling peels pinches pinched rubs rubbed blisters blister smelly stinks overpriced expensive pricey drains
   drained overheats overheated stains stained rusts rusted rusty dented uneven inaccurate inconsistent lacking lacks
   mediocre lousy subpar annoying frustrating misleading unclear complicated missing problem problems issue issues
   complaint complaints uncomfortably fragile wore worn soaked soggy skids skidded letdown unimpressed unacceptable
-  struggles struggled struggle tinny muffled bland stale artificial mushy patchy clumsy squeaks squeaky grainy washed-out`)
+  struggles struggled struggle suffers suffer numb jams jam jammed scratched sloppy nightmare pain dead nowhere drop drops
+  dropped hiss hisses unbearable impossible forever bitter overpowering loses lost boring bored irritated irritates greasy
+  confusing drags predictable rushed clammy upset trouble unsafe dig digs painful painfully wrong worthless junk rubbish
+  garbage regret nuisance hassle interferes refuses off short smaller heavier stink stinks tinny muffled bland stale artificial mushy patchy clumsy squeaks squeaky grainy washed-out`)
 
 /** Words that turn the opinion that follows around. */
 export const negators: ReadonlySet<string> = new Set(
@@ -56,6 +61,8 @@ export function opinionsOf(clause: readonly string[]): ClauseOpinion[] {
     (word, i) => (word === 'could' || word === 'should') && clause[i + 1]?.startsWith('be') === true,
   )
   clause.forEach((word, at) => {
+    // "hardly" shares its stem with "hard".
+    if (negators.has(word)) return
     const root = stem(word)
     let sign: 1 | -1
     if (negative.has(root)) sign = -1

@@ -1,0 +1,84 @@
+import type { Measure, MeasureInput } from '@heavylift/core'
+import { generateSample } from '../sample/generate.ts'
+import { evalTurns } from '../evals/assistant/questions.ts'
+import { sampleNowMs } from '../evals/assistant/sample-store.ts'
+import { startServerProcess } from '../evals/load/server-process.ts'
+import { runShoppers } from '../evals/load/shoppers.ts'
+
+const products = 5_000
+const conversations = 10_000
+const rounds = 10
+const atOnce = 16
+
+/**
+ * Memory of the server over 10,000 conversations. After each thousand, the least heap in use of several looks (so that
+ * garbage that waits for collection counts little); growth compares the last rounds with those after warm-up.
+ */
+export const memoryBench: Measure = {
+  name: 'memory',
+  summary: 'Growth of the server’s memory from conversation 2,000 to 10,000 (0.1 is 10 %).',
+  goals: { residentGrowth: { atMost: 0.1 } },
+  run: runMemoryBench,
+}
+
+async function runMemoryBench({ report, signal }: MeasureInput) {
+  const server = await startServerProcess({ products, report, signal })
+  try {
+    const sample = [...generateSample({ seed: 7, products: 2_000, asOfMs: sampleNowMs })].map(
+      (item) => item.product,
+    )
+    const turns = evalTurns(sample, conversations, 4)
+    const looks: { resident: number; heap: number }[] = []
+    for (let round = 0; round < rounds; round++) {
+      const size = conversations / rounds
+      await runShoppers(server.address, turns.slice(round * size, (round + 1) * size), {
+        atOnce,
+        prefix: `memory-${round}`,
+        report: (done) =>
+          report({ stage: 'conversations', done: round * size + done, total: conversations, unit: 'turns' }),
+        signal,
+      })
+      looks.push(await look(server.address))
+    }
+    const growth = (field: 'resident' | 'heap') =>
+      mean(looks.slice(-2).map((seen) => seen[field])) / mean(looks.slice(1, 3).map((seen) => seen[field])) -
+      1
+    return {
+      n: conversations,
+      metrics: {
+        residentGrowth: round3(growth('resident')),
+        heapGrowth: round3(growth('heap')),
+        residentMbAfter2000: Math.round((looks[1]?.resident ?? 0) / 1e6),
+        residentMbAfter10000: Math.round((looks.at(-1)?.resident ?? 0) / 1e6),
+      },
+    }
+  } finally {
+    await server.close()
+  }
+}
+
+function mean(values: number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
+
+function round3(value: number): number {
+  return Math.round(value * 1000) / 1000
+}
+
+async function look(address: string): Promise<{ resident: number; heap: number }> {
+  const seen: { resident: number; heap: number }[] = []
+  for (let i = 0; i < 5; i++) {
+    const text = await (await fetch(`${address}/metrics`)).text()
+    const value = (name: string) =>
+      Number(new RegExp(`^${name}(?:\\{[^}]*\\})? ([\\d.e+]+)$`, 'm').exec(text)?.[1])
+    seen.push({
+      resident: value('process_resident_memory_bytes'),
+      heap: value('nodejs_heap_size_used_bytes'),
+    })
+    await new Promise((resolve) => setTimeout(resolve, 1_000))
+  }
+  return {
+    resident: Math.min(...seen.map((one) => one.resident)),
+    heap: Math.min(...seen.map((one) => one.heap)),
+  }
+}

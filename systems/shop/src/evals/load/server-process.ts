@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { HeavyliftError } from '@heavylift/core'
+import type { ReportProgress } from '@heavylift/core'
+
+const main = fileURLToPath(new URL('../../../../../apps/cli/src/main.ts', import.meta.url))
+
+export interface ServerProcess {
+  address: string
+  pid: number
+  close(): Promise<void>
+}
+
+/**
+ * Starts a whole installation in a process and a folder of its own, with a sample of so many products, and waits until
+ * they can be searched. Throws `server-not-started` with the end of its output.
+ */
+export async function startServerProcess(options: {
+  products: number
+  report: ReportProgress
+  signal: AbortSignal
+}): Promise<ServerProcess> {
+  const home = await mkdtemp(join(tmpdir(), 'heavylift-load-'))
+  const child = spawn(process.execPath, [main, 'serve'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...process.env,
+      HEAVYLIFT_HOME: home,
+      HEAVYLIFT_SERVER_PORT: '0',
+      HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: String(options.products),
+      HEAVYLIFT_LOG_LEVEL: 'warn',
+    },
+  })
+  let output = ''
+  const keep = (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-2_000)
+  }
+  child.stdout.on('data', keep)
+  child.stderr.on('data', keep)
+  const close = async () => {
+    await stop(child)
+    await rm(home, { recursive: true, force: true })
+  }
+  try {
+    const address = await addressOf(home, child, options.signal)
+    await loaded(address, child, options)
+    return { address, pid: child.pid ?? 0, close }
+  } catch (cause) {
+    await close()
+    if (options.signal.aborted) throw cause
+    throw new HeavyliftError({
+      code: 'server-not-started',
+      message: `The server for the measurement did not start. Its last output:\n${output}`,
+      cause,
+    })
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  const late = setTimeout(() => child.kill('SIGKILL'), 60_000)
+  await ended
+  clearTimeout(late)
+}
+
+async function addressOf(home: string, child: ChildProcess, signal: AbortSignal): Promise<string> {
+  for (;;) {
+    signal.throwIfAborted()
+    if (child.exitCode !== null) throw new Error(`exit code ${child.exitCode}`)
+    try {
+      const record = JSON.parse(await readFile(join(home, 'server.json'), 'utf8')) as { address: string }
+      return record.address
+    } catch {
+      await sleep(200, undefined, { signal })
+    }
+  }
+}
+
+async function loaded(
+  address: string,
+  child: ChildProcess,
+  { products, report, signal }: { products: number; report: ReportProgress; signal: AbortSignal },
+): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted()
+    if (child.exitCode !== null) throw new Error(`exit code ${child.exitCode}`)
+    const response = await fetch(`${address}/api/shop/products?limit=1`, { signal }).catch(() => null)
+    const total = response?.ok ? ((await response.json()) as { total: number }).total : 0
+    report({ stage: 'loading the sample', done: total, total: products, unit: 'products' })
+    if (total >= products) return
+    await sleep(1_000, undefined, { signal })
+  }
+}
