@@ -36,7 +36,7 @@ export interface AssistantDeps {
 /** An answer that takes longer is cut; the lease of a turn is longer. */
 const turnLimitMs = 60_000
 /** Look-ups of so many answers at once: enough to overlap waiting for the database, few enough to keep first chunks fast. */
-const answersAtOnce = 4
+const answersAtOnce = 2
 /** A finished answer stays in memory so long for clients that reconnect; afterwards its record serves them. */
 const keepFinishedMs = 20_000
 

@@ -134,7 +134,7 @@ function mentionsIn(
 ): Mention[] {
   const stems = clause.map(stem)
   const taken: Mention[] = []
-  for (const aspect of [...compiledAspects, ...discovered]) {
+  for (const aspect of candidatesIn(stems, discovered)) {
     if (aspect.needs && !sentenceStems.values().some((word) => aspect.needs?.has(word))) continue
     const mention = firstMention(stems, aspect)
     // A word belongs to the first aspect that claims it: "wet grip" leaves nothing for "grip".
@@ -142,6 +142,22 @@ function mentionsIn(
     taken.push(mention)
   }
   return taken
+}
+
+/** Which aspects have a phrase that begins with a word, by place in the lexicon. */
+const beginnings = new Map<string, number[]>()
+compiledAspects.forEach((aspect, index) => {
+  for (const first of new Set([...aspect.terms, ...aspect.praises, ...aspect.blames].map(([word]) => word))) {
+    if (first !== undefined) beginnings.set(first, [...(beginnings.get(first) ?? []), index])
+  }
+})
+
+/** Aspects that a clause could mention, in the lexicon's order. */
+function candidatesIn(stems: readonly string[], discovered: readonly CompiledAspect[]): CompiledAspect[] {
+  const found = new Set<number>()
+  for (const word of stems) for (const index of beginnings.get(word) ?? []) found.add(index)
+  const ordered = [...found].toSorted((a, b) => a - b)
+  return [...ordered.flatMap((index) => compiledAspects[index] ?? []), ...discovered]
 }
 
 function firstMention(stems: readonly string[], aspect: CompiledAspect): Mention | null {
