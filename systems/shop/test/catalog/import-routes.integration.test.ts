@@ -1,0 +1,135 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createIds, EventStream, noTelemetry, RawResponse, silentLogger, systemClock } from '@heavylift/core'
+import type { Route, RouteResult } from '@heavylift/core'
+import { createTestStore, type TestStore } from '@heavylift/store/testing'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createCatalog } from '../../src/catalog/create-catalog.ts'
+import type { ImportView } from '../../src/import/import-record.ts'
+import { migrations } from '../../src/migrations/migrations.ts'
+import { catalogRoutes } from '../../src/routes/catalog.ts'
+import { importRoutes } from '../../src/routes/imports.ts'
+import { shopConfig } from '../../src/shop-config.ts'
+import type { ShopContext } from '../../src/shop-context.ts'
+
+let testStore: TestStore
+let dataDir: string
+let routes: Route[]
+
+beforeAll(async () => {
+  testStore = await createTestStore({ migrations: { shop: migrations } })
+  dataDir = await mkdtemp(join(tmpdir(), 'heavylift-shop-'))
+  const services = {
+    clock: systemClock,
+    ids: createIds(systemClock),
+    log: silentLogger,
+    telemetry: noTelemetry,
+    dataDir,
+    signal: new AbortController().signal,
+    store: testStore.host.forSystem('shop'),
+  }
+  const catalog = createCatalog(services, () => Promise.resolve())
+  // These two groups use no more of the context than this.
+  const shop = { ...services, ...catalog, config: shopConfig.parse({}) } as unknown as ShopContext
+  routes = [...catalogRoutes(shop), ...importRoutes(shop)]
+  await testStore.host.startDurable()
+})
+afterAll(async () => {
+  await testStore.close()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+async function call(
+  method: Route['method'],
+  path: string,
+  given: { params?: object; query?: object; body?: unknown } = {},
+): Promise<RouteResult> {
+  const route = routes.find((candidate) => candidate.method === method && candidate.path === path)
+  if (!route) throw new Error(`There is no route ${method} ${path}.`)
+  return route.handle({
+    params: route.params?.parse(given.params ?? {}) ?? {},
+    query: route.query?.parse(given.query ?? {}) ?? {},
+    body: given.body,
+    headers: new Headers(),
+    caller: { tenantId: 'main', scope: 'admin', keyId: null },
+    signal: AbortSignal.timeout(30_000),
+    lastEventId: null,
+  })
+}
+
+it('takes a feed in, streams its progress to the end, and serves products and rejects', async () => {
+  const feed =
+    'id,title,cost,brand,category\n1,Lamp,10,Lumette,Home > Lighting\n2,Mug,5,Saltmere,Home > Kitchen\n3,Bad,-1,L,H\n'
+  const started = await call('post', '/imports', {
+    query: { name: 'feed.csv', map: 'price=cost' },
+    body: new Blob([feed]).stream(),
+  })
+  const params = { importId: (started as { importId: string }).importId }
+
+  const stream = await call('get', '/imports/:importId/progress', { params })
+  const events: { event?: string; data: unknown }[] = []
+  if (stream instanceof EventStream) for await (const event of stream.events) events.push(event)
+  expect(events.at(-1)).toMatchObject({
+    event: 'end',
+    data: { state: 'done', rows: { read: 3, accepted: 2, rejected: 1 } },
+  })
+
+  const { imports } = (await call('get', '/imports')) as { imports: ImportView[] }
+  expect(imports).toMatchObject([
+    { ...params, name: 'feed.csv', reasons: [{ code: 'negative-price', firstLines: [4] }] },
+  ])
+
+  const rejects = await call('get', '/imports/:importId/rejects', { params })
+  const text = rejects instanceof RawResponse ? await new Response(rejects.body as BodyInit).text() : ''
+  expect(JSON.parse(text)).toMatchObject({ line: 4, code: 'negative-price' })
+
+  expect(await call('get', '/products', { query: { text: 'lamp' } })).toMatchObject({
+    total: 1,
+    products: [{ id: '1' }],
+  })
+  expect(await call('get', '/products', { query: { text: 'lamp', max: 9 } })).toEqual({
+    total: 0,
+    products: [],
+  })
+  expect(await call('get', '/products', { query: { max: 6 } })).toMatchObject({
+    total: 1,
+    products: [{ id: '2' }],
+  })
+  expect(await call('get', '/products/:productId', { params: { productId: '1' } })).toMatchObject({
+    product: { title: 'Lamp' },
+    reviews: [],
+    priceHistory: [{ price: { minor: 1000, currency: 'USD' } }],
+  })
+  expect(await call('get', '/categories')).toMatchObject({
+    departments: [{ name: 'Home', count: 2, categories: [{ count: 1 }, { count: 1 }] }],
+  })
+})
+
+it('says what is wrong: an empty file, a mapping nobody knows, things that are not there', async () => {
+  const empty = new Blob(['']).stream()
+  await expect(call('post', '/imports', { body: empty })).rejects.toMatchObject({
+    code: 'feed-empty',
+    status: 400,
+  })
+  const mapped = call('post', '/imports', { query: { map: 'prize=Cost' }, body: new Blob(['x']).stream() })
+  await expect(mapped).rejects.toMatchObject({ code: 'mapping-invalid', status: 400 })
+  for (const [path, params] of [
+    ['/imports/:importId', { importId: 'none' }],
+    ['/imports/:importId/progress', { importId: 'none' }],
+    ['/products/:productId', { productId: 'none' }],
+    ['/images/:name', { name: '../../secret' }],
+  ] as const) {
+    await expect(call('get', path, { params })).rejects.toMatchObject({ status: 404 })
+  }
+})
+
+it('serves generated pictures that browsers keep', async () => {
+  const picture = await call('get', '/images/:name', { params: { name: 'boot.red.3.svg' } })
+  expect(picture).toMatchObject({
+    headers: {
+      'content-type': 'image/svg+xml; charset=utf-8',
+      'cache-control': expect.stringContaining('immutable'),
+    },
+  })
+})
