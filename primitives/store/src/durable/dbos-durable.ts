@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import { DBOS, type DLogger } from '@dbos-inc/dbos-sdk'
 import { HeavyliftError, type Clock, type Logger } from '@heavylift/core'
@@ -38,6 +39,7 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
   const workflows = new Map<string, Registration>()
   const schedules: { name: string; everyMs: number }[] = []
   const timers = new Set<NodeJS.Timeout>()
+  const outsideAnyRun = AsyncLocalStorage.snapshot()
   let state: 'registering' | 'running' | 'stopped' = 'registering'
   let context = new RunContext()
   let lease: ExecutorLease | null = null
@@ -65,10 +67,13 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
   async function startRun(name: string, id: string, input: unknown): Promise<void> {
     const registered = started(name)
     const concurrency = workflows.get(name)?.concurrency ?? null
-    await DBOS.startWorkflow(registered, {
-      workflowID: workflowId(name, id),
-      ...(concurrency === null ? {} : { queueName: queueOf(name) }),
-    })(id, input)
+    // DBOS refuses to start a run inside a step. Ours joins by its id, so a step that is repeated starts nothing twice.
+    await outsideAnyRun(() =>
+      DBOS.startWorkflow(registered, {
+        workflowID: workflowId(name, id),
+        ...(concurrency === null ? {} : { queueName: queueOf(name) }),
+      })(id, input),
+    )
   }
 
   async function statusOf(name: string, id: string): Promise<DurableStatus | null> {

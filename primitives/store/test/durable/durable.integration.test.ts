@@ -27,6 +27,19 @@ test('runs steps in order and returns the result', async () => {
   expect(await workflow.status('import-1')).toBe('done')
 })
 
+test('a step may start another run, which goes its own way', async () => {
+  const inner = durable.workflow('test.inner', async (run, input: number) =>
+    run.step('add', async () => input + 1),
+  )
+  const outer = durable.workflow('test.outer', async (run, input: number) =>
+    run.step('hand over', async () => (await inner.start(input, { id: 'inner-1' })).id),
+  )
+  await store.host.startDurable()
+  await outer.start(1, { id: 'outer-1' })
+  expect(await outer.result('outer-1')).toBe('inner-1')
+  expect(await inner.result('inner-1')).toBe(2)
+})
+
 test('the same id joins the run and never runs twice, also at once and after the end [STORE-DURABLE-02]', async () => {
   let runs = 0
   const workflow = durable.workflow('test.once', async (run, input: number) => {
