@@ -2,49 +2,22 @@ import type { Constraint, Understanding } from '../domain/constraints.ts'
 
 type Facet = Extract<Constraint, { kind: 'facet' }>
 
-/** What a follow-up needs to know of the products that the conversation showed last. */
-export interface ShownSummary {
-  /** Lowest and highest price shown, in major units; null when nothing was shown. */
-  prices: { min: number; max: number } | null
-  /** Highest average rating shown; null when none has one. */
-  bestRating: number | null
+/** Earlier constraints and later ones: "in blue instead" replaces the colour, "and waterproof" adds. */
+export function joinConstraints(earlier: readonly Constraint[], later: readonly Constraint[]): Constraint[] {
+  return [...earlier.filter((old) => !later.some((one) => replaces(one, old))), ...later]
 }
 
-/**
- * Joins a follow-up with the turn before it: "cheaper" keeps everything and asks for less than the cheapest shown, "in
- * blue instead" replaces the colour, "and waterproof" adds. A message that names another product type starts anew and
- * is returned as it is.
- */
-export function mergeFollowUp(
-  earlier: Understanding,
-  message: Understanding,
-  shown: ShownSummary,
-): Understanding {
-  if (startsAnew(earlier, message)) return message
-  const kept = earlier.constraints.filter((old) => !message.constraints.some((one) => replaces(one, old)))
-  let constraints = [...kept, ...message.constraints]
-  const relative = message.reference?.kind === 'relative' ? message.reference.direction : null
-  if (relative === 'cheaper' && shown.prices !== null) {
-    constraints = [...withoutPrice(constraints), limit(constraints, 'max', shown.prices.min)]
-  }
-  if (relative === 'pricier' && shown.prices !== null) {
-    constraints = [...withoutPrice(constraints), limit(constraints, 'min', shown.prices.max)]
-  }
-  if (relative === 'better-rated' && shown.bestRating !== null) {
-    constraints = constraints.filter(({ kind }) => kind !== 'rating')
-    constraints.push({ kind: 'rating', min: shown.bestRating, text: 'better rated' })
-  }
-  return {
-    ...message,
-    searchText: earlier.searchText,
-    productType: earlier.productType,
-    constraints,
-    sort: message.sort === 'relevance' ? earlier.sort : message.sort,
-  }
+/** The constraints with a price below or above one that was shown ("cheaper" than it, "pricier"). In major units. */
+export function beyondPrice(
+  constraints: readonly Constraint[],
+  direction: 'cheaper' | 'pricier',
+  shown: number,
+): Constraint[] {
+  return [...withoutPrice(constraints), limit(constraints, direction === 'cheaper' ? 'max' : 'min', shown)]
 }
 
 /** Whether a message asks for something else than the turn before: another kind of product, in words of its own. */
-function startsAnew(earlier: Understanding, message: Understanding): boolean {
+export function startsAnew(earlier: Pick<Understanding, 'productType'>, message: Understanding): boolean {
   if (message.reference?.kind === 'relative') return false
   if (message.productType === null || message.productType === earlier.productType) return false
   // "in blue" has `blue` for its head: words that a constraint already says are no product type.

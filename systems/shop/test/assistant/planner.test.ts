@@ -1,12 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  comparedNames,
-  makePlan,
-  mergeConstraints,
-  orderIdIn,
-  quantityIn,
-} from '../../src/assistant/plan/planner.ts'
+import { comparedNames, makePlan, orderIdIn, quantityIn } from '../../src/assistant/plan/planner.ts'
 import type { Understanding } from '../../src/domain/constraints.ts'
 import { bolt, facet, kettle, planContext, swift, under, understanding } from './fixture.ts'
 
@@ -180,11 +174,4 @@ test.each([
   ['where is my order', null],
 ])('orderIdIn(%s)', (message, id) => {
   expect(orderIdIn(message)).toBe(id)
-})
-
-test('mergeConstraints keeps one must of each kind and name', () => {
-  expect(mergeConstraints([under(60), facet('color', 'red')], [facet('color', 'blue')])).toEqual([
-    under(60),
-    facet('color', 'blue'),
-  ])
 })

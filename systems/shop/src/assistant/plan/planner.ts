@@ -1,4 +1,6 @@
-import type { Constraint, SortOrder, Understanding } from '../../domain/constraints.ts'
+import type { SortOrder, Understanding } from '../../domain/constraints.ts'
+import { beyondPrice, joinConstraints, startsAnew } from '../../understand/follow-up.ts'
+import { minorDigits } from '../money.ts'
 import { contentStems } from '../words.ts'
 import type { EffectiveSearch, Plan, PlanContext, ProposalPlan, Step, Subject, WantedOption } from './plan.ts'
 import { impliedProducts, referredProducts } from './subjects.ts'
@@ -131,24 +133,25 @@ export function effectiveSearch(
   const previous = context.previous
   const relative = understanding.reference?.kind === 'relative' ? understanding.reference.direction : null
   const addsOnly =
-    understanding.productType === null &&
-    (hasNewConstraints(understanding) || relative !== null) &&
+    previous !== null &&
+    !startsAnew(previous, understanding) &&
+    hasNewConstraints(understanding) &&
     leftover(understanding).length === 0
   if (!previous || !(relative !== null || addsOnly || understanding.reference?.kind === 'those')) {
     return { search: own, isRefinement: false }
   }
-  let constraints = mergeConstraints(previous.constraints, own.constraints)
+  let constraints = joinConstraints(previous.constraints, own.constraints)
   let sort: SortOrder = own.sort === 'relevance' ? previous.sort : own.sort
   if (relative) {
     const anchor =
       context.shown.find((product) => product.id === context.focusId) ?? context.shown[0] ?? context.page
     if (anchor && relative !== 'better-rated') {
       const bound = priceRange(anchor)[relative === 'cheaper' ? 0 : 1]
-      constraints = mergeConstraints(constraints, [relativePrice(relative, bound, context.currency)])
+      constraints = beyondPrice(constraints, relative, bound / 10 ** minorDigits(context.currency))
     }
     if (anchor?.rating && relative === 'better-rated') {
       const min = Math.min(5, Math.round((anchor.rating.average + 0.1) * 10) / 10)
-      constraints = mergeConstraints(constraints, [
+      constraints = joinConstraints(constraints, [
         { kind: 'rating', min, text: `rated above ${(min - 0.1).toFixed(1)}` },
       ])
     }
@@ -169,35 +172,10 @@ function leftover(understanding: Understanding): string[] {
   return contentStems(understanding.searchText).filter((word) => !used.has(word) && !talk.has(word))
 }
 
-function relativePrice(direction: 'cheaper' | 'pricier', bound: number, currency: string): Constraint {
-  const digits =
-    new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
-    2
-  const major = bound / 10 ** digits
-  return {
-    kind: 'price',
-    min: direction === 'pricier' ? major : null,
-    max: direction === 'cheaper' ? major : null,
-    minInclusive: false,
-    maxInclusive: false,
-    text: direction === 'cheaper' ? `under ${major.toFixed(digits)}` : `over ${major.toFixed(digits)}`,
-  }
-}
-
 /** Lowest and highest price of a product's variants, in minor units. */
 function priceRange(product: PlanContext['shown'][number]): [number, number] {
   const prices = product.variants.map((variant) => variant.price.minor)
   return [Math.min(...prices), Math.max(...prices)]
-}
-
-/** Later musts win over earlier ones of the same kind (and name, and sign). */
-export function mergeConstraints(earlier: readonly Constraint[], later: readonly Constraint[]): Constraint[] {
-  const key = (constraint: Constraint): string => {
-    if (constraint.kind === 'facet') return `facet:${constraint.name}:${constraint.negated}`
-    return constraint.kind === 'service' ? `service:${constraint.service}` : constraint.kind
-  }
-  const replaced = new Set(later.map(key))
-  return [...earlier.filter((constraint) => !replaced.has(key(constraint))), ...later]
 }
 
 function comparePlan(message: string, understanding: Understanding, context: PlanContext): Plan {
