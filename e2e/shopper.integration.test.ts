@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
+import type { Product } from '../systems/shop/src/domain/product.ts'
 import {
   chromiumPath,
   expectNone,
@@ -29,7 +30,10 @@ describe.skipIf(chromiumPath === null)('a shopper in the demo store', () => {
 
   async function signIn(page: Page): Promise<void> {
     await page.goto(`${server.address}/store/account`)
-    await page.getByRole('button', { name: 'Sign in as Alex Morgan' }).click()
+    await Promise.all([
+      page.waitForEvent('load'),
+      page.getByRole('button', { name: 'Sign in as Alex Morgan' }).click(),
+    ])
     await page.getByRole('heading', { name: 'Hello, Alex' }).waitFor()
   }
 
@@ -45,6 +49,13 @@ describe.skipIf(chromiumPath === null)('a shopper in the demo store', () => {
       const answers = [...(root?.querySelectorAll('.answer') ?? [])]
       return answers.length > 0 && answers.every((answer) => !answer.hasAttribute('aria-busy'))
     })
+  }
+
+  async function redSizeInStock(productId: string): Promise<string> {
+    const answer = await fetch(`${server.address}/api/shop/products/${productId}`)
+    const { product } = (await answer.json()) as { product: Product }
+    const variant = product.variants.find(({ options, stock }) => options['color'] === 'Red' && stock !== 0)
+    return variant?.options['size'] ?? ''
   }
 
   it('finds, asks on, buys by confirmation, and is known on another device', async () => {
@@ -70,7 +81,8 @@ describe.skipIf(chromiumPath === null)('a shopper in the demo store', () => {
     await ask(page, 'How do they do in the rain?')
     expect((await lastAnswer(page).textContent())?.length).toBeGreaterThan(20)
 
-    await ask(page, 'Add them to my cart')
+    const productId = decodeURIComponent(new URL(page.url()).pathname.split('/').at(-1) ?? '')
+    await ask(page, `Add this in red, size ${await redSizeInStock(productId)}, to my cart`)
     const confirmation = lastAnswer(page).locator('.confirm')
     await confirmation.waitFor()
     expect(await page.getByRole('link', { name: /Basket, 0 items/ }).count()).toBe(1)
@@ -107,6 +119,7 @@ describe.skipIf(chromiumPath === null)('a shopper in the demo store', () => {
     await page.getByRole('button', { name: 'Order now' }).click()
     await page.getByRole('heading', { name: 'Thank you, it is ordered' }).waitFor()
     await page.getByRole('link', { name: 'See your orders' }).click()
+    await page.locator('.orders > li').first().waitFor()
     expect(await page.locator('.orders > li').count()).toBe(1)
     expectNone(problems, 'console errors')
     await context.close()

@@ -141,7 +141,7 @@ function Report({ report }: { report: ImportRecord }) {
         <Stat
           label="Rows in the file"
           value={format.formatCount(report.rows.read)}
-          detail={`read in ${format.formatDuration(seconds * 1000)}`}
+          detail={`took ${format.formatDuration(seconds * 1000)}`}
         />
         <Stat
           label="Accepted"

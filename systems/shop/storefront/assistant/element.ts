@@ -14,6 +14,11 @@ import type { Words } from './words.ts'
 
 const tokenKey = 'heavylift.shopper'
 
+/** Where the panel is a sheet over the page. */
+function isPhone(): boolean {
+  return matchMedia('(max-width: 899px)').matches
+}
+
 /** From the `<script src=… data-key=…>` that loaded this file. */
 export interface ScriptSettings {
   server: string
@@ -154,7 +159,8 @@ export class HeavyliftAssistant extends HTMLElement {
       }
     }
     this.#launcher.hidden = false
-    if (this.#saved.isOpen) this.#toggle(true)
+    // A sheet over the page that was just opened would hide it; a panel stands beside it.
+    if (this.#saved.isOpen && !isPhone()) this.#toggle(true)
   }
 
   #build(): void {
@@ -425,15 +431,17 @@ export class HeavyliftAssistant extends HTMLElement {
       cartUrl: this.getAttribute('cart-href'),
       productUrl: (productId, url) =>
         this.getAttribute('product-href')?.replace('{id}', encodeURIComponent(productId)) ?? url,
-      openProduct: (productId, variantId) =>
-        this.dispatchEvent(
+      openProduct: (productId, variantId) => {
+        if (isPhone()) this.#toggle(false)
+        return this.dispatchEvent(
           new CustomEvent('heavylift-product', {
             bubbles: true,
             composed: true,
             cancelable: true,
             detail: { productId, variantId },
           }),
-        ),
+        )
+      },
       ask: (message) => void this.ask(message),
       confirm: async (confirmationId, accept) => {
         // The confirmation is the operation: the same key, however often it is pressed or sent.

@@ -42,8 +42,9 @@ export async function ensureToken(): Promise<string> {
 
 /** Signs in, or out with null. What the assistant talked about on this device belongs to whoever was signed in before. */
 export async function signIn(customer: Customer | null): Promise<void> {
+  // First the token: a sign-in that fails leaves everything as it was.
+  await issue(customer?.id ?? null)
   if (customer) localStorage.setItem(customerKey, customer.id)
   else localStorage.removeItem(customerKey)
   sessionStorage.removeItem('heavylift.conversation')
-  await issue(customer?.id ?? null)
 }
