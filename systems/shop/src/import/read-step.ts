@@ -71,9 +71,17 @@ async function readAll(input: ReadStepInput, rejects: RejectFile, outcome: ReadO
   const stager = new Stager(db, importId, clock.nowMs())
   let readBytes = 0
   async function* counted(source: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source) {
-      readBytes += chunk.length
-      yield chunk
+    const reader = source.getReader()
+    try {
+      for (;;) {
+        const { done, value } = await reader.read()
+        if (done) return
+        readBytes += value.length
+        yield value
+      }
+    } finally {
+      // Read to the end rather than cancelled: Node's file streams throw past any handler when data comes after a cancel.
+      void drain(reader)
     }
   }
   for await (const events of readFeed(counted(body), options)) {
@@ -111,5 +119,13 @@ async function take(
       rows.accepted += count
       return stager.add(event)
     }
+  }
+}
+
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  try {
+    while (!(await reader.read()).done);
+  } catch {
+    // Nobody waits for the rest.
   }
 }
