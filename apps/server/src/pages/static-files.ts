@@ -138,7 +138,8 @@ export function pagePolicy(html: string): string {
     "default-src 'self'",
     `script-src 'self'${[...new Set(hashes)].join('')}`,
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    // Products of an imported feed have their pictures on the store's own servers.
+    "img-src 'self' data: blob: https:",
     "media-src 'self' blob:",
     "font-src 'self' data:",
     "connect-src 'self'",
