@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest'
+import { decided } from '../src/pages/ledger/decided.ts'
+
+test('says a decision in one line, without what is not there', () => {
+  expect(decided({ intent: 'search', products: ['a', 'b'], dropped: 0, model: null })).toBe(
+    'intent search, products 2',
+  )
+  expect(decided('bought')).toBe('bought')
+  expect(decided({ note: 'x'.repeat(300) })).toHaveLength(161)
+})
