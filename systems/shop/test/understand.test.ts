@@ -81,6 +81,15 @@ describe('facet constraints', () => {
 })
 
 describe('negation', () => {
+  it.each(['no-pull dog harness', 'non-slip bath mat'])(
+    'reads %s as a feature, not as a wish to go without',
+    (text) => {
+      const { searchText, constraints } = understand(text, { vocabulary })
+      expect(constraints.filter((one) => 'negated' in one && one.negated)).toEqual([])
+      expect(searchText).toContain(text.split('-')[1]?.split(' ')[0])
+    },
+  )
+
   it.each([
     ['boots without leather', ['not material=leather']],
     ['boots, not leather, in red', ['not material=leather', 'color=Red']],

@@ -103,27 +103,3 @@ export function pageEvidence(productId: string, facts: Facts): Evidence[] {
     }),
   )
 }
-
-/** Policies and memories of this turn. */
-export function accountEvidence(facts: Facts): Evidence[] {
-  return [
-    ...(facts.policies ?? []).flatMap((policy) =>
-      sentences(policy.text).map((sentence) =>
-        makeEvidence({
-          kind: 'policy',
-          text: sentence.trim(),
-          productId: null,
-          source: { kind: 'policy', section: policy.section },
-        }),
-      ),
-    ),
-    ...(facts.memories ?? []).map((item) =>
-      makeEvidence({
-        kind: 'memory',
-        text: item.text,
-        productId: item.productId,
-        source: { kind: 'memory', memoryId: item.id },
-      }),
-    ),
-  ]
-}

@@ -6,7 +6,7 @@ import { excerpt } from './compose/writer.ts'
 import { listingEvidence, pageEvidence, shopperEvidence, makeEvidence } from './evidence.ts'
 import type { Evidence } from './evidence.ts'
 import type { Facts } from './facts.ts'
-import { formatMoney, formatRating, plural } from './money.ts'
+import { formatMoney, formatRating, plural } from '../money.ts'
 import type { Plan } from './plan/plan.ts'
 import { contentStems } from './words.ts'
 

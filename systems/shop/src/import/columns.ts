@@ -93,8 +93,6 @@ export const questionColumns = {
 } as const satisfies Record<string, readonly string[]>
 
 export type ProductColumn = keyof typeof productColumns
-export type ReviewColumn = keyof typeof reviewColumns
-export type QuestionColumn = keyof typeof questionColumns
 
 /** `Variant Compare At Price` → `variant_compare_at_price`; `g:image_link` → `image_link`. */
 export function columnKey(name: string): string {

@@ -2,7 +2,7 @@ import type { Ledger } from '@heavylift/store'
 import type { Kysely } from 'kysely'
 import type { Order } from '../domain/order.ts'
 import type { CommerceTables } from './commerce-tables.ts'
-import { fractionDigits } from './money.ts'
+import { minorDigits } from '../money.ts'
 
 interface PurchaseDependencies {
   commerceDb: Kysely<CommerceTables>
@@ -46,7 +46,7 @@ async function record(deps: PurchaseDependencies, tenantId: string, order: Order
     tenantId,
     subjectId: order.shopperId,
     kind: 'purchase',
-    value: total.minor / 10 ** fractionDigits(total.currency),
+    value: total.minor / 10 ** minorDigits(total.currency),
     idempotencyKey: order.id,
     atMs: order.placedAtMs,
   })

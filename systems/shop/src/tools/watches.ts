@@ -4,7 +4,7 @@ import type { Catalog } from '../domain/ports.ts'
 import type { Money, Product } from '../domain/product.ts'
 import type { CommerceTables } from './commerce-tables.ts'
 import { times } from './describe-proposal.ts'
-import { formatMoney } from './money.ts'
+import { formatMoney } from '../money.ts'
 import { composeOrder, OrderBook } from './orders/order-book.ts'
 import { Refusal } from './refusal.ts'
 

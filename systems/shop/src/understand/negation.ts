@@ -90,6 +90,8 @@ export function negationScopes(tokens: readonly Token[]): number[] {
       }
       continue
     }
+    // `no-pull`, `non-slip`: a compound names a feature, it takes nothing away.
+    if (tokens[at + 1]?.hyphenated) continue
     if (harmless.has(tokens[at + 1]?.word ?? '')) continue
     let covered = 0
     for (let next = at + (pair ? 2 : 1); next < tokens.length && covered < reach; next++) {

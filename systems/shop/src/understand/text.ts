@@ -11,6 +11,8 @@ export interface Token {
   breakBefore: boolean
   /** Whether nothing at all stands between it and the token before: `5` and `mm` in `5mm`. */
   joined: boolean
+  /** Whether only a hyphen stands between it and the token before: `pull` in `no-pull`. */
+  hyphenated: boolean
 }
 
 const tokenPattern =
@@ -37,6 +39,7 @@ export function tokenize(text: string): Token[] {
       end,
       breakBefore: tokens.length > 0 && breakPattern.test(gap),
       joined: tokens.length > 0 && gap === '',
+      hyphenated: tokens.length > 0 && /^[-‐‑]$/.test(gap),
     })
     lastEnd = end
   }

@@ -1,6 +1,6 @@
 import type { SortOrder, Understanding } from '../../domain/constraints.ts'
 import { beyondPrice, joinConstraints, startsAnew } from '../../understand/follow-up.ts'
-import { minorDigits } from '../money.ts'
+import { minorDigits } from '../../money.ts'
 import { contentStems } from '../words.ts'
 import type { EffectiveSearch, Plan, PlanContext, ProposalPlan, Step, Subject, WantedOption } from './plan.ts'
 import { impliedProducts, referredProducts } from './subjects.ts'

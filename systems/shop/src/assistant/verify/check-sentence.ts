@@ -1,4 +1,4 @@
-import { minorDigits } from '../money.ts'
+import { minorDigits } from '../../money.ts'
 import { functionWords, stem, words } from '../words.ts'
 import { checkCounts } from './counts.ts'
 import { isNegated } from './fact-base.ts'

@@ -5,6 +5,7 @@ import { silentLogger, systemClock } from '@heavylift/core'
 import type { Measure } from '@heavylift/core'
 import { openStore } from '@heavylift/store'
 import { migrations } from '../../migrations/migrations.ts'
+import { runAnswerRounds } from './answer-rounds.ts'
 import { runCrashRounds } from './crash-rounds.ts'
 
 const rounds = 50
@@ -12,8 +13,13 @@ const rounds = 50
 /** `heavylift bench shop.crash`: on a database of its own, which is gone afterwards. */
 export const crashBench: Measure = {
   name: 'crash',
-  summary: `Kills the importing process at ${rounds} random moments; counts imports lost and looks at a half-imported catalog.`,
-  goals: { lost: { atMost: 0 }, halfVisible: { atMost: 0 } },
+  summary: `Kills the importing process, and a server that answers, at ${rounds} random moments each; counts what was lost.`,
+  goals: {
+    lost: { atMost: 0 },
+    halfVisible: { atMost: 0 },
+    answersLost: { atMost: 0 },
+    messagesTwice: { atMost: 0 },
+  },
   async run({ report, signal }) {
     const dataDir = await mkdtemp(join(tmpdir(), 'heavylift-crash-'))
     const host = await openStore({ dataDir, databaseUrl: null, log: silentLogger, clock: systemClock })
@@ -28,7 +34,14 @@ export const crashBench: Measure = {
         report,
         signal,
       })
-      return { n, metrics }
+      const answers = await runAnswerRounds({
+        home: join(dataDir, 'installation'),
+        rounds,
+        seed: 1,
+        report,
+        signal,
+      })
+      return { n, metrics: { ...metrics, ...answers } }
     } finally {
       await host.close()
       await rm(dataDir, { recursive: true, force: true })

@@ -13,19 +13,24 @@ const main = fileURLToPath(new URL('../../../../../apps/cli/src/main.ts', import
 export interface ServerProcess {
   address: string
   pid: number
+  /** SIGKILL; the folder stays, for a next start. */
+  kill(): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * Starts a whole installation in a process and a folder of its own, with a sample of so many products, and waits until
- * they can be searched. Throws `server-not-started` with the end of its output.
+ * Starts a whole installation in a process of its own, with a sample of so many products, and waits until they can be
+ * searched. Without `home` its folder is its own too, and goes with `close`. Throws `server-not-started` with the end of its output.
  */
 export async function startServerProcess(options: {
   products: number
+  home?: string
   report: ReportProgress
   signal: AbortSignal
 }): Promise<ServerProcess> {
-  const home = await mkdtemp(join(tmpdir(), 'heavylift-load-'))
+  const home = options.home ?? (await mkdtemp(join(tmpdir(), 'heavylift-load-')))
+  // The record of a process that was killed names an address where nobody answers.
+  await rm(join(home, 'server.json'), { force: true })
   const child = spawn(process.execPath, [main, 'serve'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -44,12 +49,17 @@ export async function startServerProcess(options: {
   child.stderr.on('data', keep)
   const close = async () => {
     await stop(child)
-    await rm(home, { recursive: true, force: true })
+    if (options.home === undefined) await rm(home, { recursive: true, force: true })
+  }
+  const kill = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    await ended
   }
   try {
     const address = await addressOf(home, child, options.signal)
     await loaded(address, child, options)
-    return { address, pid: child.pid ?? 0, close }
+    return { address, pid: child.pid ?? 0, kill, close }
   } catch (cause) {
     await close()
     if (options.signal.aborted) throw cause
@@ -95,6 +105,6 @@ async function loaded(
     const total = response?.ok ? ((await response.json()) as { total: number }).total : 0
     report({ stage: 'loading the sample', done: total, total: products, unit: 'products' })
     if (total >= products) return
-    await sleep(1_000, undefined, { signal })
+    await sleep(200, undefined, { signal })
   }
 }

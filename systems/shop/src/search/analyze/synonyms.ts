@@ -501,12 +501,6 @@ audio: speaker, earphone, headphone, microphone
 insect: mosquito, ant, cockroach, fly
 `
 
-export interface SynonymEntry {
-  /** Words of the other phrase, unstemmed. */
-  words: string[]
-  weight: number
-}
-
 const equivalentWeight = 0.5
 const narrowerWeight = 0.4
 

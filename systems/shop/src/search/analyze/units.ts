@@ -96,7 +96,3 @@ export function measure(number: string, word: string, attached: boolean): string
   if (!Number.isFinite(value)) return null
   return `${Number(value.toFixed(3))}${known.unit}`
 }
-
-export function isUnit(word: string): boolean {
-  return units.has(word)
-}

@@ -3,7 +3,7 @@ import type { Account, Order, OrderStatus, PaymentMethod } from '../../domain/or
 import type { Money, Product } from '../../domain/product.ts'
 import type { CartLine } from '../cart.ts'
 import type { CommerceTables } from '../commerce-tables.ts'
-import { formatMoney } from '../money.ts'
+import { formatMoney } from '../../money.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Orders and accounts of one tenant. Inside a transaction, `lock` keeps the row until it ends. */
