@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Readable } from 'node:stream'
 import { randomBytes } from 'node:crypto'
 import { checkKey, checkPrefix } from './keys.ts'
 import type { Objects } from './objects.ts'
@@ -53,8 +52,7 @@ export function diskObjects(root: string): Objects {
       // Opened here, so that a missing object is null and not an error in the middle of a stream.
       const file = await open(fileOf(key)).catch(nullWhenMissing)
       if (file === null) return null
-      const stream = createReadStream('', { fd: file, highWaterMark: 256 * 1024 })
-      return Readable.toWeb(stream) as ReadableStream<Uint8Array>
+      return fileStream(file)
     },
 
     async head(key) {
@@ -75,6 +73,39 @@ export function diskObjects(root: string): Objects {
       await rm(fileOf(key), { force: true })
     },
   }
+}
+
+const CHUNK_BYTES = 256 * 1024
+
+/**
+ * The file's bytes in chunks, read as they are asked for. Owns `file`: it is closed at the end, on an error and when the
+ * reader stops early. (`Readable.toWeb` over a file stream throws past every handler when data comes after a cancel.)
+ */
+function fileStream(file: FileHandle): ReadableStream<Uint8Array> {
+  let cancelled = false
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const buffer = new Uint8Array(CHUNK_BYTES)
+          const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null)
+          // Cancelled while reading, the controller takes nothing more: `cancel` closes the file once this read is done.
+          if (cancelled) return
+          if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead))
+          await file.close()
+          if (!cancelled) controller.close()
+        } catch (error) {
+          await file.close().catch(() => undefined)
+          throw error
+        }
+      },
+      async cancel() {
+        cancelled = true
+        await file.close()
+      },
+    },
+    { highWaterMark: 1 },
+  )
 }
 
 /** Ends a folder's name on disk, so that it is never also a file's: no key holds this character. */

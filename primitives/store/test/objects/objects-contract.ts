@@ -121,6 +121,40 @@ export function runObjectsContract({ name, make, skip = [] }: ObjectsContract): 
         expect(back?.subarray(i * chunk.byteLength, (i + 1) * chunk.byteLength).equals(chunk)).toBe(true)
     })
 
+    check('a reader that stops early harms nothing', async (objects) => {
+      const bytes = randomBytes(3 * 1024 * 1024)
+      await objects.put('long', bytes)
+      const escaped: unknown[] = []
+      const guard = (error: unknown) => escaped.push(error)
+      // In front of the test runner's own, which would fail the run and not this test.
+      const before = process.listeners('uncaughtException')
+      process.removeAllListeners('uncaughtException')
+      process.on('uncaughtException', guard)
+      try {
+        for (let round = 0; round < 40; round++) {
+          const reader = (await objects.get('long'))?.getReader()
+          // Untouched, after some chunks, and with a read still under way.
+          for (let chunk = 0; chunk < round % 4; chunk++) await reader?.read()
+          const late = round % 2 === 0 ? reader?.read() : undefined
+          await reader?.cancel(new Error('enough'))
+          await late?.catch(() => undefined)
+        }
+        for (let round = 0; round < 10; round++) {
+          for await (const chunk of (await objects.get('long')) ?? []) {
+            expect(chunk.byteLength).toBeGreaterThan(0)
+            break
+          }
+        }
+        // What is read behind a cancel would surface now.
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      } finally {
+        process.off('uncaughtException', guard)
+        for (const listener of before) process.on('uncaughtException', listener)
+      }
+      expect(escaped).toEqual([])
+      expect(await read(objects, 'long')).toEqual(bytes)
+    })
+
     check('a stream that breaks leaves what was there, and nothing else', async (objects) => {
       await objects.put('kept', 'before')
       const chunk = new Uint8Array(1024 * 1024)

@@ -73,14 +73,18 @@ export async function compareWithLive(db: Kysely<CatalogTables>, input: CompareI
         group by product_id
       ) r
       where s.import_id = ${importId} and s.id = r.product_id and not s.rating_from_feed`.execute(trx)
-      await sql`
+      await (
+        live === undefined
+          ? sql`update stage_product set state = 'added' where import_id = ${importId}`
+          : sql`
       update stage_product s set state = case
         when p.id is null then 'added'
         when p.hash = s.hash and not exists (
           select from stage_review r where r.import_id = ${importId} and r.product_id = s.id) then 'same'
         else 'changed' end
       from stage_product t left join product p on p.tenant_id = ${tenantId} and p.id = t.id
-      where s.import_id = ${importId} and t.import_id = ${importId} and t.id = s.id`.execute(trx)
+      where s.import_id = ${importId} and t.import_id = ${importId} and t.id = s.id`
+      ).execute(trx)
 
       await sql`delete from stage_removal where import_id = ${importId}`.execute(trx)
       if (kind === 'remove-sample' || (kind === 'feed' && mode === 'replace')) {

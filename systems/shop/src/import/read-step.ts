@@ -59,6 +59,8 @@ export async function readIntoStage(input: ReadStepInput): Promise<ReadOutcome> 
       throw error
     }
   }
+  // A table that was just filled has no statistics, and reading it in order would sort all of it for each page.
+  await sql`analyze stage_product, stage_review, stage_question`.execute(db)
   // Written last: while it is there, staging is whole.
   await sql`insert into stage_catalog (import_id) values (${importId})`.execute(db)
   return outcome
@@ -71,17 +73,9 @@ async function readAll(input: ReadStepInput, rejects: RejectFile, outcome: ReadO
   const stager = new Stager(db, importId, clock.nowMs())
   let readBytes = 0
   async function* counted(source: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-    const reader = source.getReader()
-    try {
-      for (;;) {
-        const { done, value } = await reader.read()
-        if (done) return
-        readBytes += value.length
-        yield value
-      }
-    } finally {
-      // Read to the end rather than cancelled: Node's file streams throw past any handler when data comes after a cancel.
-      void drain(reader)
+    for await (const chunk of source) {
+      readBytes += chunk.length
+      yield chunk
     }
   }
   for await (const events of readFeed(counted(body), options)) {
@@ -119,13 +113,5 @@ async function take(
       rows.accepted += count
       return stager.add(event)
     }
-  }
-}
-
-async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
-  try {
-    while (!(await reader.read()).done);
-  } catch {
-    // Nobody waits for the rest.
   }
 }

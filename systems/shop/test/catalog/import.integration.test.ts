@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createIds, silentLogger, systemClock } from '@heavylift/core'
 import { createTestStore, type TestStore } from '@heavylift/store/testing'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { CatalogTables } from '../../src/catalog/catalog-tables.ts'
 import { LiveCatalog } from '../../src/catalog/live-catalog.ts'
 import { createLiveSearch } from '../../src/catalog/live-search.ts'
@@ -255,6 +255,23 @@ describe('an import', () => {
     const view = await imports.cancel(tenantId, importId)
     expect(view.state).toBe('cancelled')
     expect((await catalog.size()).products).toBe(1)
+  })
+
+  it('stops while it reads its file, and the process goes on to the next import', async () => {
+    await run(csv(['1,Lamp,10,L,H']))
+    const { importId } = await imports.start(tenantId, {
+      name: 'big',
+      kind: 'feed',
+      options: defaultImportOptions,
+      body: bodyOf(csv(Array.from({ length: 60_000 }, (_, i) => `${i},Item ${i},3,B,C`))),
+    })
+    await vi.waitFor(
+      async () => expect((await imports.get(tenantId, importId)).progress?.stage).toBe('reading'),
+      { timeout: 20_000, interval: 5 },
+    )
+    expect((await imports.cancel(tenantId, importId)).state).toBe('cancelled')
+    expect((await run(csv(['1,Lamp,10,L,H', '2,Mug,5,L,H']))).state).toBe('done')
+    expect((await catalog.size()).products).toBe(2)
   })
 
   it('shows one tenant nothing of another [SHOP-IMPORT-09]', async () => {
