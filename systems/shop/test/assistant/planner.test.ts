@@ -84,6 +84,24 @@ describe('makePlan', () => {
     })
   })
 
+  test('compares the product in sight with the one that is named', () => {
+    const compare = understanding({ intent: 'compare', reference: { kind: 'this' } })
+    const known = makePlan(
+      'Compare it with the Bolt boots',
+      compare,
+      planContext({ page: swift, shown: [bolt] }),
+    )
+    expect(known.steps[0]).toEqual({ kind: 'products', subject: { from: 'ids', ids: ['swift', 'bolt'] } })
+    const unknown = makePlan(
+      'how does this compare to the Ridge kettle?',
+      compare,
+      planContext({ page: swift }),
+    )
+    expect(unknown.steps.map((step) => step.kind)).toEqual(['products', 'find', 'reviews', 'compare'])
+    expect(unknown.steps[1]).toMatchObject({ search: { text: 'Ridge kettle' } })
+    expect(unknown.steps.at(-1)).toEqual({ kind: 'compare', subject: { from: 'found', limit: 2 } })
+  })
+
   test('compares the ones in sight, or finds the two that are named', () => {
     const compare = understanding({ intent: 'compare', reference: { kind: 'those' } })
     const seen = makePlan('compare them', compare, planContext({ shown: [swift, bolt] }))

@@ -188,14 +188,33 @@ function comparePlan(message: string, understanding: Understanding, context: Pla
   }
   const referred = understanding.reference ? referredProducts(understanding.reference, context) : []
   const inSight = context.page ? [context.page, ...context.shown] : context.shown
+  const current =
+    context.page ?? context.shown.find((product) => product.id === context.focusId) ?? context.shown[0]
+  const other = comparedWithThis(message)
+  if (current && other !== null) {
+    // "Compare it with …": this product, and the one named.
+    const known = impliedByName(
+      other,
+      inSight.filter((product) => product.id !== current.id),
+    )
+    const ids = [current.id, ...(known === null ? [] : [known])]
+    const subject: Subject = { from: 'found', limit: 2 }
+    return {
+      ...base,
+      search: null,
+      steps: [
+        { kind: 'products', subject: { from: 'ids', ids } },
+        ...(known === null ? [findStep(other, understanding)] : []),
+        { kind: 'reviews', subject },
+        { kind: 'compare', subject },
+      ],
+    }
+  }
   const names = comparedNames(message)
   const named = names.map((name) => impliedByName(name, inSight))
   if (names.length >= 2 && named.every((id) => id === null)) {
     // Two names that are not in sight: find each.
-    const finds = names.slice(0, 4).map((name): Step => ({
-      kind: 'find',
-      search: { text: name, productType: null, constraints: understanding.constraints, sort: 'relevance' },
-    }))
+    const finds = names.slice(0, 4).map((name) => findStep(name, understanding))
     const subject: Subject = { from: 'found', limit: 4 }
     return {
       ...base,
@@ -235,6 +254,20 @@ function comparePlan(message: string, understanding: Understanding, context: Pla
       { kind: 'compare', subject },
     ],
   }
+}
+
+function findStep(name: string, understanding: Understanding): Step {
+  const { constraints } = understanding
+  return { kind: 'find', search: { text: name, productType: null, constraints, sort: 'relevance' } }
+}
+
+/** What "compare it with the Swift boots" and "how does this compare to …" put beside the product in sight; else null. */
+function comparedWithThis(message: string): string | null {
+  const match =
+    /\bcompare\s+(?:it|this|this one)\s+(?:with|to|and|against)\s+(?:the\s+)?(.+?)[?!.]*$/i.exec(message) ??
+    /\b(?:it|this|this one)\s+compared?\s+(?:with|to|against)\s+(?:the\s+)?(.+?)[?!.]*$/i.exec(message)
+  const name = match?.[1]?.trim() ?? ''
+  return contentStems(name).length > 0 ? name : null
 }
 
 /** The sides of "compare A and B", "A vs B", "difference between A and B"; empty when there are no two. */
