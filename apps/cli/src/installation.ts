@@ -57,6 +57,16 @@ export const modelsConfigSchema = z.object({
     .default(null)
     .describe('Where the key of the endpoint is kept: env:NAME or file:/path. Unset for one without keys.')
     .meta({ secret: true }),
+  promptPrice: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('What a million prompt tokens cost, in US dollars; for the cost of each answer in the ledger.'),
+  completionPrice: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('What a million completion tokens cost, in US dollars.'),
 })
 
 export const logConfigSchema = z.object({

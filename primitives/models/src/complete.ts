@@ -42,5 +42,10 @@ export type Complete = (messages: ChatMessage[], options: CompleteOptions) => As
 
 /** What models give a system. `complete` is null when no model is configured. */
 export interface ModelServices {
-  models: { complete: Complete | null; name: string | null }
+  models: {
+    complete: Complete | null
+    name: string | null
+    /** What a thousand tokens cost, in millionths of a US dollar; absent means nothing is charged. */
+    cost?: { promptMicros: number; completionMicros: number }
+  }
 }

@@ -170,7 +170,9 @@ function openModels(config: ModelsConfig): ModelServices['models'] {
       message: 'models.baseUrl and models.model belong together: set both, or neither.',
     })
   }
-  return { complete: createComplete({ baseUrl, model, apiKey }), name: model }
+  // A dollar a million tokens is a thousand millionths a thousand tokens.
+  const cost = { promptMicros: config.promptPrice * 1000, completionMicros: config.completionPrice * 1000 }
+  return { complete: createComplete({ baseUrl, model, apiKey }), name: model, cost }
 }
 
 function openLog(context: CliContext, config: LoadedConfig, dataDir: string): Logger {

@@ -38,7 +38,7 @@ export function createAssistant(
     brandPages: reads.brandPages,
     narrate: models.complete === null ? narrateFacts : narrateWithModel({ complete: models.complete, log }),
     version: models.name === null ? answerVersion : `${answerVersion}+${models.name}`,
-    cost: { promptMicros: 0, completionMicros: 0 },
+    cost: models.cost ?? { promptMicros: 0, completionMicros: 0 },
     signal,
   })
   const ready = conversations.markInterrupted().then((marked) => {
