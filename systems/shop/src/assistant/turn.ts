@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AnswerPart, Citation, ProductCard } from '../domain/answer.ts'
-import type { Understanding } from '../domain/constraints.ts'
+import type { FacetVocabulary, Understanding } from '../domain/constraints.ts'
 import type { NewMemory } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
 import { understand } from '../understand/understand.ts'
@@ -16,6 +16,7 @@ import { makePlan } from './plan/planner.ts'
 import type { Plan } from './plan/plan.ts'
 import { noVerification } from './verification.ts'
 import type { Verification } from './verification.ts'
+import { contentStems } from './words.ts'
 
 /** Everything that came of a turn, for its record. */
 export interface TurnOutcome {
@@ -105,12 +106,14 @@ export async function* answerTurn(
 
 /** The part of a turn that keeps the processor busy: understanding, look-ups, composing. */
 async function prepare(inputs: TurnInputs, sources: TurnSources) {
-  const { understanding, page, shown, currency } = await readContext(inputs, sources)
+  const { understanding, vocabulary, page, shown } = await readContext(inputs, sources)
+  const { currency } = vocabulary
   const plan = makePlan(inputs.message, understanding, {
     page,
     shown,
     focusId: inputs.state.focusId ?? null,
     previous: inputs.state.search ?? null,
+    isTypeSold: isTypeSold(understanding.productType, vocabulary),
     isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
     currency,
   })
@@ -125,7 +128,12 @@ function status(text: string): AnswerPart {
 async function readContext(
   inputs: TurnInputs,
   sources: TurnSources,
-): Promise<{ understanding: Understanding; page: Product | null; shown: Product[]; currency: string }> {
+): Promise<{
+  understanding: Understanding
+  vocabulary: FacetVocabulary
+  page: Product | null
+  shown: Product[]
+}> {
   const shownIds = inputs.state.shownIds ?? []
   const wanted = [...shownIds, ...(inputs.pageProductId ? [inputs.pageProductId] : [])]
   const [vocabulary, products] = await Promise.all([
@@ -139,7 +147,21 @@ async function readContext(
     vocabulary,
     context: { shown: shown.length > 0 || page !== null },
   })
-  return { understanding, page, shown, currency: vocabulary.currency }
+  return { understanding, vocabulary, page, shown }
+}
+
+const categoryWords = new WeakMap<FacetVocabulary, ReadonlySet<string>>()
+
+/** Whether the head of a type ("kettle" of "Ridge kettle") stands in the name of a category. */
+function isTypeSold(productType: string | null, vocabulary: FacetVocabulary): boolean {
+  const head = contentStems(productType ?? '').at(-1)
+  if (head === undefined) return false
+  let known = categoryWords.get(vocabulary)
+  if (known === undefined) {
+    known = new Set([...vocabulary.categories.keys()].flatMap((name) => contentStems(name)))
+    categoryWords.set(vocabulary, known)
+  }
+  return known.has(head)
 }
 
 function understandingPart(plan: Plan, facts: Facts): AnswerPart {

@@ -178,6 +178,7 @@ export function planContext(fields: Partial<PlanContext> = {}): PlanContext {
     focusId: null,
     previous: null,
     isKnownShopper: true,
+    isTypeSold: true,
     currency: 'USD',
     ...fields,
   }

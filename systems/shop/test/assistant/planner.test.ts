@@ -84,6 +84,26 @@ describe('makePlan', () => {
     })
   })
 
+  test('keeps to the page when the question names an aspect and not another kind of product', () => {
+    const asked = understanding({
+      intent: 'review-question',
+      searchText: 'wet grip',
+      productType: 'wet grip',
+    })
+    const here = makePlan(
+      'what do reviews say about wet grip?',
+      asked,
+      planContext({ page: swift, isTypeSold: false }),
+    )
+    expect(here.steps[0]).toEqual({ kind: 'products', subject: { from: 'ids', ids: ['swift'] } })
+    const elsewhere = makePlan(
+      'what do reviews say about the kettle?',
+      { ...asked, productType: 'kettle' },
+      planContext({ page: swift }),
+    )
+    expect(elsewhere.steps[0]?.kind).toBe('find')
+  })
+
   test('compares the product in sight with the one that is named', () => {
     const compare = understanding({ intent: 'compare', reference: { kind: 'this' } })
     const known = makePlan(

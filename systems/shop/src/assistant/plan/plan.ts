@@ -20,6 +20,8 @@ export interface PlanContext {
   focusId: string | null
   /** The last search of this conversation. */
   previous: EffectiveSearch | null
+  /** Whether the message's product type is something that the store has a category for; "wet grip" is not. */
+  isTypeSold: boolean
   /** False for anonymous turns: no memory, orders or proposals. */
   isKnownShopper: boolean
   currency: string

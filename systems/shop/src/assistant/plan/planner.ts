@@ -324,6 +324,7 @@ function aboutProduct(
   const namesNewType =
     understanding.productType !== null &&
     understanding.reference === null &&
+    context.isTypeSold &&
     !isOfType(products, understanding.productType)
   if (products.length && !namesNewType) {
     return plan({ from: 'ids', ids: products.slice(0, 3).map((product) => product.id) })
