@@ -128,7 +128,7 @@ export function answerFromReviews(
 
 const generalWords = new Set(
   contentStems(
-    'review reviews reviewers buyers customers people say said think good bad any pros cons opinion worth rating rated feedback complaints like recommend overall product everyone others know tell quality summary summarize summarise',
+    'review reviews reviewers buyers customers people say said think good bad any pros cons opinion worth rating rated feedback complaints complain like dislike love hate praise recommend overall product everyone others know tell quality summary summarize summarise',
   ),
 )
 
