@@ -9,7 +9,7 @@ import { narrateWithModel } from './narrate-with-model.ts'
 import { narrateFacts } from './turn.ts'
 
 /** Raised when answers change in a way that a replay would show. */
-const answerVersion = 'assistant-1'
+export const answerVersion = 'assistant-1'
 
 /** Makes the assistant and marks the answers of dead processes, so that clients that come back get them made again. */
 export function createAssistant(

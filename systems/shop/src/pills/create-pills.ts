@@ -2,6 +2,7 @@ import type { CoreServices } from '@heavylift/core'
 import type { StoreServices } from '@heavylift/store'
 import { sql } from 'kysely'
 import { AspectCache } from '../assistant/aspects/aspect-cache.ts'
+import { answerVersion } from '../assistant/create-assistant.ts'
 import { answerTurn, narrateFacts } from '../assistant/turn.ts'
 import type { AnswerPart } from '../domain/answer.ts'
 import type { Catalog, ProductSearch } from '../domain/ports.ts'
@@ -72,6 +73,7 @@ export function createPills(
     durable: store.durable,
     catalog: (tenantId) => reads.catalog(tenantId),
     answer,
+    answerVersion,
     buildLimit: config.pillProducts,
     async popular(tenantId, limit) {
       const { rows } = await sql<{ id: string }>`

@@ -26,6 +26,8 @@ export interface PillDependencies {
     productId: string,
     question: string,
   ): Promise<{ parts: AnswerPart[]; products: Product[] }>
+  /** Of the code that writes answers; answers of another version are made again. */
+  answerVersion: string
   /** How many products a build prepares. */
   buildLimit: number
 }
@@ -223,7 +225,9 @@ export class Pills {
       .set({
         parts: JSON.stringify(parts),
         fingerprints: JSON.stringify(
-          Object.fromEntries(products.map((product) => [product.id, fingerprint(product)])),
+          Object.fromEntries(
+            products.map((product) => [product.id, fingerprint(product, this.#deps.answerVersion)]),
+          ),
         ),
         answered_at: new Date(this.#deps.clock.nowMs()),
       })
@@ -239,7 +243,7 @@ export class Pills {
     const products = await this.#deps.catalog(tenantId).products(ids)
     return (
       products.length === ids.length &&
-      products.every((product) => fingerprints[product.id] === fingerprint(product))
+      products.every((product) => fingerprints[product.id] === fingerprint(product, this.#deps.answerVersion))
     )
   }
 

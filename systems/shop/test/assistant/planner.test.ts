@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { comparedNames, makePlan, orderIdIn, quantityIn } from '../../src/assistant/plan/planner.ts'
+import { comparedNames } from '../../src/assistant/plan/compare-plan.ts'
+import { makePlan, orderIdIn, quantityIn } from '../../src/assistant/plan/planner.ts'
 import type { Understanding } from '../../src/domain/constraints.ts'
 import { bolt, facet, kettle, planContext, swift, under, understanding } from './fixture.ts'
 

@@ -80,14 +80,15 @@ test('asks at most five, none twice', () => {
   expect(made.length).toBeLessThanOrEqual(maxPillsPerProduct)
 })
 
-test('a fingerprint changes with price, stock and text, and with nothing else', () => {
+test('a fingerprint changes with price, stock, text and the version of answers, and with nothing else', () => {
   const product = boots(['34'])
-  expect(fingerprint(structuredClone(product))).toBe(fingerprint(product))
+  expect(fingerprint(structuredClone(product), '1')).toBe(fingerprint(product, '1'))
   const [variant] = product.variants
   if (variant === undefined) throw new Error('no variant')
   const changed = (change: Partial<typeof variant>) =>
-    fingerprint({ ...product, variants: [{ ...variant, ...change }] })
-  expect(changed({ price: usd(2999) })).not.toBe(fingerprint(product))
-  expect(changed({ stock: 0 })).not.toBe(fingerprint(product))
-  expect(fingerprint({ ...product, title: 'Swift boots 2' })).not.toBe(fingerprint(product))
+    fingerprint({ ...product, variants: [{ ...variant, ...change }] }, '1')
+  expect(changed({ price: usd(2999) })).not.toBe(fingerprint(product, '1'))
+  expect(changed({ stock: 0 })).not.toBe(fingerprint(product, '1'))
+  expect(fingerprint({ ...product, title: 'Swift boots 2' }, '1')).not.toBe(fingerprint(product, '1'))
+  expect(fingerprint(product, '2')).not.toBe(fingerprint(product, '1'))
 })

@@ -1,0 +1,122 @@
+import type { Understanding } from '../../domain/constraints.ts'
+import { contentStems } from '../words.ts'
+import { effectiveSearch } from './effective-search.ts'
+import type { Plan, PlanContext, Step, Subject } from './plan.ts'
+import { referredProducts } from './subjects.ts'
+
+/** Puts products side by side: those in sight, those named, or the best that a search finds. */
+export function comparePlan(message: string, understanding: Understanding, context: PlanContext): Plan {
+  const base = {
+    understanding,
+    isRefinement: false,
+    clarify: null,
+    kind: 'comparison' as const,
+    status: 'Comparing…',
+  }
+  const referred = understanding.reference ? referredProducts(understanding.reference, context) : []
+  const inSight = context.page ? [context.page, ...context.shown] : context.shown
+  const current =
+    context.page ?? context.shown.find((product) => product.id === context.focusId) ?? context.shown[0]
+  const other = comparedWithThis(message)
+  if (current && other !== null) {
+    // "Compare it with …": this product, and the one named.
+    const known = impliedByName(
+      other,
+      inSight.filter((product) => product.id !== current.id),
+    )
+    const ids = [current.id, ...(known === null ? [] : [known])]
+    const subject: Subject = { from: 'found', limit: 2 }
+    return {
+      ...base,
+      search: null,
+      steps: [
+        { kind: 'products', subject: { from: 'ids', ids } },
+        ...(known === null ? [findStep(other, understanding)] : []),
+        { kind: 'reviews', subject },
+        { kind: 'compare', subject },
+      ],
+    }
+  }
+  const names = comparedNames(message)
+  const named = names.map((name) => impliedByName(name, inSight))
+  if (names.length >= 2 && named.every((id) => id === null)) {
+    // Two names that are not in sight: find each.
+    const finds = names.slice(0, 4).map((name) => findStep(name, understanding))
+    const subject: Subject = { from: 'found', limit: 4 }
+    return {
+      ...base,
+      search: null,
+      steps: [...finds, { kind: 'reviews', subject }, { kind: 'compare', subject }],
+    }
+  }
+  const ids = [
+    ...new Set([
+      ...named.filter((id) => id !== null),
+      ...(referred.length > 1 ? referred.map((product) => product.id) : []),
+    ]),
+  ]
+  const pool = ids.length >= 2 ? ids : inSight.map((product) => product.id)
+  const wantsNewSearch =
+    understanding.productType !== null && ids.length < 2 && understanding.reference === null
+  if (pool.length >= 2 && !wantsNewSearch) {
+    const subject: Subject = { from: 'ids', ids: [...new Set(pool)].slice(0, ids.length >= 2 ? 4 : 3) }
+    return {
+      ...base,
+      search: null,
+      steps: [
+        { kind: 'products', subject },
+        { kind: 'reviews', subject },
+        { kind: 'compare', subject },
+      ],
+    }
+  }
+  const search = effectiveSearch(understanding, context).search
+  const subject: Subject = { from: 'found', limit: 3 }
+  return {
+    ...base,
+    search,
+    steps: [
+      { kind: 'search', search, limit: 3 },
+      { kind: 'reviews', subject },
+      { kind: 'compare', subject },
+    ],
+  }
+}
+
+function findStep(name: string, understanding: Understanding): Step {
+  const { constraints } = understanding
+  return { kind: 'find', search: { text: name, productType: null, constraints, sort: 'relevance' } }
+}
+
+/** What "compare it with the Swift boots" and "how does this compare to …" put beside the product in sight; else null. */
+function comparedWithThis(message: string): string | null {
+  const match =
+    /\bcompare\s+(?:it|this|this one)\s+(?:with|to|and|against)\s+(?:the\s+)?(.+?)[?!.]*$/i.exec(message) ??
+    /\b(?:it|this|this one)\s+compared?\s+(?:with|to|against)\s+(?:the\s+)?(.+?)[?!.]*$/i.exec(message)
+  const name = match?.[1]?.trim() ?? ''
+  return contentStems(name).length > 0 ? name : null
+}
+
+/** The sides of "compare A and B", "A vs B", "difference between A and B"; empty when there are no two. */
+export function comparedNames(message: string): string[] {
+  const body = message
+    .replace(/[?!.]+$/, '')
+    .replace(/^.*?\b(?:compare|between|better[:,]?|choose)\b\s*/i, '')
+    .replace(/^(?:the|which is better,?)\s+/i, '')
+  const sides = body
+    .split(/\s*(?:,|\bvs\.?|\bversus|\band\b|\bor\b|\bwith\b|\bto\b)\s+/i)
+    .map((side) => side.trim().replace(/^the\s+/i, ''))
+  const named = sides.filter((side) => contentStems(side).length > 0)
+  return named.length >= 2 ? named : []
+}
+
+function impliedByName(name: string, inSight: PlanContext['shown']): string | null {
+  const asked = contentStems(name)
+  let best: { id: string; hits: number } | null = null
+  for (const product of inSight) {
+    const title = new Set(contentStems(`${product.title} ${product.brand ?? ''}`))
+    const hits = asked.filter((word) => title.has(word)).length
+    if (hits * 2 > asked.length && hits > (best?.hits ?? 0)) best = { id: product.id, hits }
+  }
+  return best?.id ?? null
+}
