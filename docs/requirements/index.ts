@@ -1,10 +1,19 @@
 import { cli } from './cli.ts'
 import { console } from './console.ts'
 import { core } from './core.ts'
+import { models } from './models.ts'
 import type { Requirement } from './requirement.ts'
 import { server } from './server.ts'
 import { shop } from './shop.ts'
 import { store } from './store.ts'
 
 /** Everything that the project promises. `npm run requirements` checks it against the tests. */
-export const requirements: Requirement[] = [...core, ...store, ...server, ...cli, ...console, ...shop]
+export const requirements: Requirement[] = [
+  ...core,
+  ...store,
+  ...server,
+  ...cli,
+  ...console,
+  ...models,
+  ...shop,
+]

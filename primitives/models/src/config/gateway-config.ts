@@ -1,0 +1,226 @@
+import { z } from 'zod'
+
+/** Names that people choose: providers, models, tasks. They stand in addresses and logs. */
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'expected letters, digits and . _ : / -, at most 128')
+
+const secretReference = z
+  .string()
+  .regex(/^(env|file):./, 'expected env:NAME or file:/path, never the key itself')
+
+const milliseconds = z.int().min(1).max(3_600_000)
+
+/** A replica's address, alone or with what the balancer should know of it. */
+const replica = z.preprocess(
+  (value) => (typeof value === 'string' ? { url: value } : value),
+  z.strictObject({
+    url: z.url({ protocol: /^https?$/ }).describe('Base address up to and with /v1.'),
+    weight: z.number().min(0.01).max(1000).default(1).describe('Share under the weighted policies.'),
+    maxInFlight: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .nullable()
+      .default(null)
+      .describe('Most requests at once; null for no limit. What does not fit waits in the queue.'),
+    prefillTokensPerSecond: z
+      .number()
+      .min(1)
+      .default(4000)
+      .describe('How fast this replica reads prompts, for the prefill-aware policy.'),
+    cacheTokens: z
+      .int()
+      .min(0)
+      .default(200_000)
+      .describe('About how many tokens of prefix it keeps, for the prefix-aware policies.'),
+  }),
+)
+
+const openAiProvider = z.strictObject({
+  kind: z.literal('openai').describe('vLLM, llama-server, Ollama, OpenAI: anything OpenAI-compatible.'),
+  replicas: z.array(replica).min(1),
+  apiKey: secretReference.nullable().default(null),
+  /** APIs that it speaks itself; the others are translated to chat completions. */
+  apis: z
+    .array(z.enum(['chat', 'completions', 'embeddings', 'responses', 'messages']))
+    .min(1)
+    .default(['chat', 'completions', 'embeddings']),
+  healthPath: z
+    .string()
+    .startsWith('/')
+    .nullable()
+    .default('/v1/models')
+    .describe("Path on the replica's host that answers 2xx while it is well; null for no active checks."),
+})
+
+const anthropicProvider = z.strictObject({
+  kind: z.literal('anthropic'),
+  replicas: z
+    .array(replica)
+    .min(1)
+    .default([
+      {
+        url: 'https://api.anthropic.com/v1',
+        weight: 1,
+        maxInFlight: null,
+        prefillTokensPerSecond: 4000,
+        cacheTokens: 200_000,
+      },
+    ]),
+  apiKey: secretReference,
+  version: z.string().default('2023-06-01').describe('Value of the anthropic-version header.'),
+})
+
+const bedrockProvider = z.strictObject({
+  kind: z.literal('bedrock'),
+  region: z.string().regex(/^[a-z0-9-]+$/),
+  /** Another endpoint than AWS's own for the region. */
+  endpoint: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null),
+  accessKeyId: secretReference,
+  secretAccessKey: secretReference,
+  sessionToken: secretReference.nullable().default(null),
+})
+
+const engineProvider = z.strictObject({
+  kind: z.literal('engine').describe('The local engine: a child process that serves one pulled GGUF model.'),
+  /** Name of a pulled model (`heavylift models pull`), or an absolute path of a GGUF file. */
+  model: z.string().min(1),
+  /** Sequences decoded together. */
+  sequences: z.int().min(1).max(64).default(8),
+  contextTokens: z.int().min(256).max(131_072).default(2048).describe('Context of each sequence.'),
+  threads: z.int().min(1).max(256).nullable().default(null).describe('Null: cores less one.'),
+  gpu: z.enum(['auto', 'off']).default('auto'),
+  prefixCacheMb: z.int().min(0).default(256).describe('Memory for saved prefix states.'),
+})
+
+export const policyNames = [
+  'least-outstanding',
+  'least-tokens',
+  'power-of-two',
+  'round-robin',
+  'weighted',
+  'prefix-affinity',
+  'prefill-aware',
+] as const
+
+const target = z.strictObject({
+  provider: name,
+  model: z.string().min(1).describe('The name by which the provider knows the model.'),
+  /** Targets of tier 0 share the load; the next tier is tried when all before it fail, are full or open. */
+  tier: z.int().min(0).max(9).default(0),
+})
+
+const model = z.strictObject({
+  targets: z.array(target).min(1),
+  policy: z.enum(policyNames).default('least-outstanding'),
+  deadlines: z
+    .strictObject({
+      firstTokenMs: milliseconds.default(60_000),
+      betweenTokensMs: milliseconds.default(30_000),
+      totalMs: milliseconds.default(600_000),
+    })
+    .prefault({}),
+  retries: z.int().min(0).max(5).default(2).describe('Further attempts, only before the first byte.'),
+  hedgeAfterMs: milliseconds
+    .nullable()
+    .default(null)
+    .describe('Asks a second replica when the first sent no byte for this long; the first to answer wins.'),
+  queue: z
+    .strictObject({
+      maxWaiting: z.int().min(0).max(100_000).default(256),
+      maxWaitMs: milliseconds.default(30_000),
+    })
+    .prefault({}),
+  cache: z
+    .strictObject({
+      ttlSeconds: z.int().min(1).default(3600),
+      replay: z.enum(['at-once', 'natural']).default('at-once'),
+      shared: z.boolean().default(false).describe('One tenant’s answers may answer another.'),
+    })
+    .nullable()
+    .default(null)
+    .describe('Exact answers kept and given again; null for none.'),
+  /** Cheapest-first: answers that fail the check are asked for again from the next of `cascade`. */
+  cascade: z
+    .strictObject({
+      to: name.describe('The model to ask when the answer of this one is not good enough.'),
+      accept: z
+        .strictObject({
+          minCharacters: z.int().min(0).default(1),
+          json: z.boolean().default(false).describe('The answer has to be JSON.'),
+          finishReasons: z.array(z.string()).default(['stop', 'tool_calls']),
+          refusePattern: z
+            .string()
+            .nullable()
+            .default(null)
+            .describe('A regular expression; answers that match are not good enough.'),
+        })
+        .prefault({}),
+    })
+    .nullable()
+    .default(null),
+  promptCacheHints: z
+    .boolean()
+    .default(true)
+    .describe('Marks long stable prefixes for providers that want marks.'),
+})
+
+/** US dollars a million tokens. */
+const price = z.strictObject({
+  input: z.number().min(0),
+  output: z.number().min(0),
+  cacheRead: z.number().min(0).optional(),
+  cacheWrite: z.number().min(0).optional(),
+})
+
+const limits = z.strictObject({
+  requestsPerMinute: z.int().min(1).nullable().default(null),
+  tokensPerMinute: z.int().min(1).nullable().default(null),
+  maxInFlight: z.int().min(1).nullable().default(null),
+  budgetUsdPerDay: z.number().min(0).nullable().default(null),
+  budgetUsdPerMonth: z.number().min(0).nullable().default(null),
+  weight: z.number().min(0.01).max(1000).default(1).describe('Share of the queue under load.'),
+  models: z.array(name).nullable().default(null).describe('Models that it may ask for; null for all.'),
+})
+
+/**
+ * The gateway's table (`models.config.json`). Secrets stand in it by reference only. Every field has a default
+ * that works; the smallest useful table names one provider and one model.
+ */
+export const gatewayConfigSchema = z.strictObject({
+  providers: z
+    .record(
+      name,
+      z.discriminatedUnion('kind', [openAiProvider, anthropicProvider, bedrockProvider, engineProvider]),
+    )
+    .default({}),
+  models: z.record(name, model).default({}),
+  /** Which model serves a class of work: `{ "answer": "large", "planner": "small" }`. `default` serves the rest. */
+  tasks: z.record(name, name).default({}),
+  prices: z
+    .record(z.string(), price)
+    .default({})
+    .describe('By upstream model; wins over the built-in table.'),
+  tenants: z.record(z.string(), limits).default({}),
+  keys: z.record(z.string(), limits).default({}).describe('By key id, beside the limits of its tenant.'),
+  /** For tenants and keys that are not listed. */
+  defaults: limits.prefault({}),
+  log: z
+    .strictObject({
+      prompts: z.boolean().default(false).describe('Keeps prompts and answers in the request log.'),
+      keepDays: z.int().min(1).max(3650).default(30),
+    })
+    .prefault({}),
+})
+
+export type GatewayConfig = z.output<typeof gatewayConfigSchema>
+export type ProviderConfig = GatewayConfig['providers'][string]
+export type ModelConfig = GatewayConfig['models'][string]
+export type ReplicaConfig = Extract<ProviderConfig, { kind: 'openai' }>['replicas'][number]
+export type LimitsConfig = GatewayConfig['defaults']
+export type Price = GatewayConfig['prices'][string]
+export type PolicyName = (typeof policyNames)[number]

@@ -1,0 +1,47 @@
+import type { Replica } from './replica.ts'
+
+/** What a policy knows of a request. */
+export interface RouteRequest {
+  /** Estimated from the bytes when the client did not say. */
+  promptTokens: number
+  /** Most tokens that it may answer with, or a guess. */
+  outputTokens: number
+  /** Chained hashes of the prompt's blocks, block i's over everything up to its end; empty where no policy needs them. */
+  prefix: Uint32Array
+  /** Prompt tokens a block stands for. */
+  tokensPerBlock: number
+}
+
+/** How a request that was sent to a replica ended. Only `ok` counts for the breaker as success, and only at the end. */
+export type Outcome =
+  | 'ok'
+  /** Its fault: unreachable, reset, stalled, garbage, 5xx, cut in the middle. */
+  | 'failed'
+  /** 429 or 503 with Retry-After: full, not broken. */
+  | 'busy'
+  /** Ours or the client's doing: cancelled, lost a hedge, a 4xx of the request's own. Says nothing of the replica. */
+  | 'neutral'
+
+/** One request at one replica, from sent to ended. */
+export interface Outstanding {
+  readonly replica: Replica
+  firstToken(nowMs: number): void
+  /** Exactly once. `retryAfterMs` with `busy`. */
+  end(outcome: Outcome, nowMs: number, retryAfterMs?: number): void
+}
+
+/** Chooses among the replicas of one model. Synchronous, no allocation beyond the `Outstanding`. */
+export interface Balancer {
+  readonly replicas: readonly Replica[]
+  /** Whether `start` would find one now. */
+  hasRoom(nowMs: number): boolean
+  /**
+   * Chooses a replica and counts the request there; null when all are full, open, ejected or excluded. Lower tiers go
+   * first; a higher tier is taken only when none below can.
+   */
+  start(request: RouteRequest, nowMs: number, excluded?: readonly Replica[]): Outstanding | null
+  /** What the active health check found. */
+  setHealth(replicaId: string, isHealthy: boolean, nowMs: number): void
+  /** Finishes what it has and takes no more; `false` takes it back. */
+  setDraining(replicaId: string, isDraining: boolean): void
+}

@@ -1,0 +1,26 @@
+/** One address that serves one upstream model, with what the balancer knows of it now. Only the balancer writes it. */
+export interface Replica {
+  /** Stable over reloads: `<provider>/<index or host>/<model>`. */
+  readonly id: string
+  readonly provider: string
+  /** The upstream's name of the model. */
+  readonly model: string
+  readonly tier: number
+  readonly weight: number
+  /** `Infinity` for no limit. */
+  readonly maxInFlight: number
+  readonly prefillTokensPerSecond: number
+  readonly cacheTokens: number
+  requestsInFlight: number
+  /** Prompt and expected output tokens of the requests in flight. */
+  tokensInFlight: number
+  /** Prompt tokens, not expected in its cache, of requests whose first token has not come. */
+  prefillTokensInFlight: number
+  state: ReplicaState
+}
+
+/**
+ * `healthy`: takes requests. `probing`: half-open after `open` or `ejected`, takes one at a time. `open`: the breaker
+ * opened; takes none until its pause is over. `unhealthy`: the active check fails. `draining`: finishes what it has.
+ */
+export type ReplicaState = 'healthy' | 'probing' | 'open' | 'ejected' | 'unhealthy' | 'draining'
