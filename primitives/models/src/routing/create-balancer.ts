@@ -1,0 +1,130 @@
+import type { PolicyName } from '../config/gateway-config.ts'
+import type { Balancer, Outstanding, RouteRequest } from './balancer.ts'
+import { createReplica, type ReplicaSpec } from './create-replica.ts'
+import {
+  type BreakerOptions,
+  defaultHealthOptions,
+  type EjectionOptions,
+  type HealthOptions,
+  type SlowStartOptions,
+} from './health-options.ts'
+import { ejectOutliers } from './outlier-ejection.ts'
+import { OutstandingRequest } from './outstanding-request.ts'
+import { createPolicy } from './policies/create-policy.ts'
+import type { Policy } from './policies/policy.ts'
+import type { Replica } from './replica.ts'
+import { Slot } from './slot.ts'
+
+export interface BalancerOptions {
+  /** A policy's name, or one of your own. */
+  policy: PolicyName | Policy
+  replicas: readonly ReplicaSpec[]
+  /** In [0, 1). */
+  random: () => number
+  breaker?: Partial<BreakerOptions>
+  ejection?: Partial<EjectionOptions>
+  slowStart?: Partial<SlowStartOptions>
+}
+
+/** Throws `RangeError` when two replicas have the same id. */
+export function createBalancer(options: BalancerOptions): Balancer {
+  return new ReplicaBalancer(options)
+}
+
+class ReplicaBalancer implements Balancer {
+  readonly replicas: readonly Replica[]
+  readonly #policy: Policy
+  readonly #options: HealthOptions
+  /** By tier, lowest first, then in the order of the table. */
+  readonly #slots: readonly Slot[]
+  readonly #tiers: readonly (readonly Slot[])[]
+  readonly #byId = new Map<string, Slot>()
+  readonly #candidates: Slot[]
+  #nextEjectionMs = -Infinity
+
+  constructor(options: BalancerOptions) {
+    const { policy, random } = options
+    this.#options = {
+      breaker: { ...defaultHealthOptions.breaker, ...options.breaker },
+      ejection: { ...defaultHealthOptions.ejection, ...options.ejection },
+      slowStart: { ...defaultHealthOptions.slowStart, ...options.slowStart },
+    }
+    this.#policy = typeof policy === 'string' ? createPolicy(policy, random) : policy
+    this.replicas = options.replicas.map(createReplica)
+    this.#slots = this.replicas
+      .toSorted((a, b) => a.tier - b.tier)
+      .map((replica, index) => new Slot(replica, index, this.#options, random))
+    for (const slot of this.#slots) {
+      if (this.#byId.has(slot.replica.id)) {
+        throw new RangeError(`Two replicas have the id "${slot.replica.id}"; give each its own.`)
+      }
+      this.#byId.set(slot.replica.id, slot)
+    }
+    this.#tiers = [...Map.groupBy(this.#slots, (slot) => slot.replica.tier).values()]
+    this.#candidates = [...this.#slots]
+  }
+
+  hasRoom(nowMs: number): boolean {
+    for (const slot of this.#slots) if (slot.hasRoom(nowMs)) return true
+    return false
+  }
+
+  start(request: RouteRequest, nowMs: number, excluded?: readonly Replica[]): Outstanding | null {
+    if (nowMs >= this.#nextEjectionMs) {
+      this.#nextEjectionMs = nowMs + this.#options.ejection.everyMs
+      for (const tier of this.#tiers) ejectOutliers(tier, this.#options.ejection, nowMs)
+    }
+    const slot = this.#choose(request, nowMs, excluded)
+    if (slot === null) return null
+    slot.health.started()
+    const outstanding = new OutstandingRequest(slot, request, nowMs)
+    if (this.#policy.usesPrefix) slot.remember(request)
+    return outstanding
+  }
+
+  setHealth(replicaId: string, isHealthy: boolean, nowMs: number): void {
+    const slot = this.#byId.get(replicaId)
+    if (slot === undefined) return
+    if (!isHealthy) slot.forget()
+    slot.health.setHealthy(isHealthy, nowMs)
+    slot.replica.state = slot.health.state
+  }
+
+  setDraining(replicaId: string, isDraining: boolean): void {
+    const slot = this.#byId.get(replicaId)
+    if (slot === undefined) return
+    slot.health.setDraining(isDraining)
+    slot.replica.state = slot.health.state
+  }
+
+  #choose(request: RouteRequest, nowMs: number, excluded?: readonly Replica[]): Slot | null {
+    const isRetry = excluded !== undefined && excluded.length > 0
+    let count = 0
+    let probe: Slot | null = null
+    let tier = -Infinity
+    for (const slot of this.#slots) {
+      const { replica } = slot
+      if (replica.tier !== tier) {
+        if (count > 0 || probe !== null) break
+        tier = replica.tier
+      }
+      const hasRoom = slot.hasRoom(nowMs)
+      replica.state = slot.health.state
+      if (!hasRoom || (isRetry && excluded.includes(replica))) continue
+      if (slot.health.isProbing) {
+        probe = slot
+        continue
+      }
+      slot.weight = replica.weight * slot.health.share(nowMs)
+      if (this.#policy.usesPrefix) slot.lookUp(request)
+      this.#candidates[count++] = slot
+    }
+    // A replica that could never be probed would never come back, so the next request probes it, whatever the policy
+    // thinks; not a retry, though, which had its misfortune.
+    if (probe !== null && (count === 0 || !isRetry)) {
+      probe.cachedTokens = 0
+      return probe
+    }
+    return count === 0 ? null : this.#policy.choose(this.#candidates, count, request)
+  }
+}

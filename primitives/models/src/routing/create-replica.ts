@@ -1,0 +1,38 @@
+import type { Replica } from './replica.ts'
+
+/** What the gateway's table says of one replica. */
+export interface ReplicaSpec {
+  /** Stable over reloads: `<provider>/<index or host>/<model>`. */
+  id: string
+  provider: string
+  /** The upstream's name of the model. */
+  model: string
+  /** Default 0. */
+  tier?: number
+  /** Default 1. */
+  weight?: number
+  /** Null or absent for no limit. */
+  maxInFlight?: number | null
+  /** Default 4000. */
+  prefillTokensPerSecond?: number
+  /** Default 200,000. */
+  cacheTokens?: number
+}
+
+/** A replica with nothing in flight. */
+export function createReplica(spec: ReplicaSpec): Replica {
+  return {
+    id: spec.id,
+    provider: spec.provider,
+    model: spec.model,
+    tier: spec.tier ?? 0,
+    weight: spec.weight ?? 1,
+    maxInFlight: spec.maxInFlight ?? Infinity,
+    prefillTokensPerSecond: spec.prefillTokensPerSecond ?? 4000,
+    cacheTokens: spec.cacheTokens ?? 200_000,
+    requestsInFlight: 0,
+    tokensInFlight: 0,
+    prefillTokensInFlight: 0,
+    state: 'healthy',
+  }
+}

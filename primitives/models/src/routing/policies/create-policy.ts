@@ -1,0 +1,30 @@
+import type { PolicyName } from '../../config/gateway-config.ts'
+import { outstanding } from './least-outstanding.ts'
+import { outstandingTokens } from './least-tokens.ts'
+import { lowest } from './lowest.ts'
+import type { Policy } from './policy.ts'
+import { powerOfTwo } from './power-of-two.ts'
+import { expectedFirstToken } from './prefill-aware.ts'
+import { prefixAffinity } from './prefix-affinity.ts'
+import { roundRobin } from './round-robin.ts'
+import { weighted } from './weighted.ts'
+
+/** A fresh policy; some remember whom they chose last. */
+export function createPolicy(name: PolicyName, random: () => number): Policy {
+  switch (name) {
+    case 'least-outstanding':
+      return lowest(outstanding, random)
+    case 'least-tokens':
+      return lowest(outstandingTokens, random)
+    case 'power-of-two':
+      return powerOfTwo(random)
+    case 'round-robin':
+      return roundRobin()
+    case 'weighted':
+      return weighted()
+    case 'prefix-affinity':
+      return prefixAffinity(random)
+    case 'prefill-aware':
+      return lowest(expectedFirstToken, random, true)
+  }
+}
