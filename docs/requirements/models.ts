@@ -36,4 +36,15 @@ export const models: Requirement[] = [
     behaviour:
       'A replica that says it is busy gets nothing until the time it named, and is not counted as failing.',
   },
+  {
+    id: 'MODELS-METER-01',
+    source: 'docs/decisions/0017-metering',
+    behaviour:
+      'Live statistics follow a call from the queue through its replica to its end; tokens are counted once.',
+  },
+  {
+    id: 'MODELS-METER-02',
+    source: 'docs/decisions/0017-metering',
+    behaviour: 'Live statistics take fixed memory whatever names of models and codes of errors come.',
+  },
 ]
