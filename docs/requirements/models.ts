@@ -47,4 +47,45 @@ export const models: Requirement[] = [
     source: 'docs/decisions/0017-metering',
     behaviour: 'Live statistics take fixed memory whatever names of models and codes of errors come.',
   },
+  {
+    id: 'MODELS-WIRE-01',
+    source: 'Models, Speak; RFC 8259',
+    behaviour:
+      'The gateway reads model, stream, limits and prompt of a request without parsing it, as JSON.parse would, and changes nothing but the bytes of the model and of include_usage.',
+  },
+  {
+    id: 'MODELS-WIRE-02',
+    source: 'Models, Speak; RFC 8259',
+    behaviour:
+      'A body that is not a JSON object is refused with 400 `body-not-json` and the position; nested brackets cost bounded time.',
+  },
+  {
+    id: 'MODELS-WIRE-03',
+    source: 'Models, Route',
+    behaviour:
+      'A conversation that goes on has the prefix hashes of what it was; a changed block changes its hash and all after it.',
+  },
+  {
+    id: 'MODELS-WIRE-04',
+    source: 'OpenAI API reference, Error codes; Anthropic API reference, Errors',
+    behaviour: 'An error has the body, the event and the type that the API spoken has for its status.',
+  },
+  {
+    id: 'MODELS-WIRE-05',
+    source: 'Models, Meter',
+    behaviour:
+      'Usage, end, cut and errors of a passing stream are the same however its bytes are split, with bounded memory.',
+  },
+  {
+    id: 'MODELS-WIRE-06',
+    source: 'Models, Never',
+    behaviour:
+      'A client receives whole events only, so that a broken stream can always end in an error event.',
+  },
+  {
+    id: 'MODELS-WIRE-07',
+    source: 'Models, Meter',
+    behaviour:
+      'Fresh, cached, cache-written, output and reasoning tokens are kept apart for every API and known variant; usage that cannot be true is not believed.',
+  },
 ]

@@ -1,0 +1,106 @@
+import type { Api, JsonObject, TokenUsage } from './codec.ts'
+
+/** No call has more; what claims so is a broken counter, and must not reach a bill. */
+const mostTokens = 1e9
+
+/**
+ * The `usage` object of an API's answer with each kind of token apart; null when it is missing, negative, not whole,
+ * or says that a part is more than the whole.
+ */
+export function usageFrom(api: Api, usage: unknown): TokenUsage | null {
+  if (!isObject(usage)) return null
+  if (api === 'messages') return fromMessages(usage)
+  return api === 'responses' ? fromResponses(usage) : fromChat(usage)
+}
+
+/** The usage of a whole answer, as bytes or parsed; null when it says none that can be believed. */
+export function usageOfBody(api: Api, body: Buffer | JsonObject): TokenUsage | null {
+  if (!Buffer.isBuffer(body)) return usageFrom(api, body['usage'])
+  try {
+    const parsed: unknown = JSON.parse(body.toString('utf8'))
+    return isObject(parsed) ? usageFrom(api, parsed['usage']) : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * OpenAI and its like. `prompt_tokens` includes what was cached, `completion_tokens` the reasoning. Variants: DeepSeek
+ * has `prompt_cache_hit_tokens`, Moonshot `cached_tokens` beside the rest, OpenRouter `cache_write_tokens`; xAI counts
+ * reasoning in the total only.
+ */
+function fromChat(usage: JsonObject): TokenUsage | null {
+  const prompt = count(usage['prompt_tokens'])
+  const completion = count(usage['completion_tokens'] ?? 0)
+  if (prompt === null || completion === null) return null
+  const promptDetails = details(usage['prompt_tokens_details'])
+  const completionDetails = details(usage['completion_tokens_details'])
+  const cacheRead = count(
+    promptDetails['cached_tokens'] ??
+      usage['prompt_cache_hit_tokens'] ??
+      usage['cache_read_input_tokens'] ??
+      usage['cached_tokens'] ??
+      0,
+  )
+  const cacheWrite = count(
+    promptDetails['cache_write_tokens'] ??
+      promptDetails['cache_creation_tokens'] ??
+      usage['cache_creation_input_tokens'] ??
+      0,
+  )
+  const reasoning = count(completionDetails['reasoning_tokens'] ?? usage['reasoning_tokens'] ?? 0)
+  if (cacheRead === null || cacheWrite === null || reasoning === null) return null
+  const isReasoningApart = reasoning > 0 && usage['total_tokens'] === prompt + completion + reasoning
+  return checked({
+    input: prompt - cacheRead - cacheWrite,
+    cacheRead,
+    cacheWrite,
+    output: isReasoningApart ? completion + reasoning : completion,
+    reasoning,
+  })
+}
+
+/** OpenAI Responses: as chat, by other names. */
+function fromResponses(usage: JsonObject): TokenUsage | null {
+  const prompt = count(usage['input_tokens'])
+  const output = count(usage['output_tokens'])
+  const inputDetails = details(usage['input_tokens_details'])
+  const cacheRead = count(inputDetails['cached_tokens'] ?? 0)
+  const cacheWrite = count(inputDetails['cache_write_tokens'] ?? 0)
+  const reasoning = count(details(usage['output_tokens_details'])['reasoning_tokens'] ?? 0)
+  if (prompt === null || output === null || cacheRead === null || cacheWrite === null || reasoning === null) {
+    return null
+  }
+  return checked({ input: prompt - cacheRead - cacheWrite, cacheRead, cacheWrite, output, reasoning })
+}
+
+/** Anthropic: `input_tokens` leaves out what was read from or written to the cache. */
+function fromMessages(usage: JsonObject): TokenUsage | null {
+  const input = count(usage['input_tokens'])
+  const output = count(usage['output_tokens'])
+  const cacheRead = count(usage['cache_read_input_tokens'] ?? 0)
+  const cacheWrite = count(usage['cache_creation_input_tokens'] ?? 0)
+  const reasoning = count(details(usage['output_tokens_details'])['thinking_tokens'] ?? 0)
+  if (input === null || output === null || cacheRead === null || cacheWrite === null || reasoning === null) {
+    return null
+  }
+  return checked({ input, cacheRead, cacheWrite, output, reasoning })
+}
+
+function checked(usage: TokenUsage): TokenUsage | null {
+  return usage.input >= 0 && usage.reasoning <= usage.output ? usage : null
+}
+
+function count(value: unknown): number | null {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= mostTokens
+    ? value
+    : null
+}
+
+function details(value: unknown): JsonObject {
+  return isObject(value) ? value : {}
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
