@@ -34,6 +34,8 @@ export interface CallRecord {
   usage: TokenUsage
   /** True when the upstream said nothing of usage and it was estimated from bytes. */
   isUsageEstimated: boolean
-  /** Millionths of a US dollar. */
+  /** Millionths of a US dollar; 0 while the price is not known. */
   costMicros: number
+  /** False when the upstream model stands in no price table, so that the cost is not nothing but unknown. */
+  isPriced: boolean
 }

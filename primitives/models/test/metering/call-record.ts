@@ -26,6 +26,7 @@ export function callRecord(changes: Partial<CallRecord> = {}): CallRecord {
     usage: { input: 100, cacheRead: 0, cacheWrite: 0, output: 40, reasoning: 0 },
     isUsageEstimated: false,
     costMicros: 39,
+    isPriced: true,
     ...changes,
   }
 }
