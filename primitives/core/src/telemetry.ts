@@ -9,6 +9,37 @@ export interface Telemetry {
     attributes: Record<string, string | number | boolean>,
     run: () => Promise<T>,
   ): Promise<T>
+  /**
+   * Records a span that is over already: what many events made, or a path too hot for `span`. `attributes` is asked only
+   * when somebody records, so that without an exporter it costs next to nothing.
+   */
+  finishedSpan(span: FinishedSpan): void
+  /** Metrics that their owner counts itself, asked for at each scrape: for paths too hot for label objects. */
+  collect(read: () => MetricFamily[]): void
+}
+
+export interface FinishedSpan {
+  name: string
+  kind: 'internal' | 'server' | 'client'
+  /** Milliseconds since the epoch. */
+  startMs: number
+  endMs: number
+  /** Null when it went well; else what went wrong, for people. */
+  error: string | null
+  attributes: () => Record<string, string | number | boolean>
+}
+
+/** One metric with its samples, as a scrape shows it. Names are not checked against those made by `counter` and the like. */
+export interface MetricFamily {
+  name: string
+  help: string
+  type: 'counter' | 'gauge' | 'histogram'
+  samples: {
+    /** Of a histogram: `_bucket` (cumulative, label `le`), `_sum`, `_count`. Else empty. */
+    suffix?: string
+    labels: Record<string, string>
+    value: number
+  }[]
 }
 
 export interface Counter {
@@ -32,4 +63,6 @@ export const noTelemetry: Telemetry = {
   gauge: () => nothing,
   histogram: () => nothing,
   span: (_name, _attributes, run) => run(),
+  finishedSpan() {},
+  collect() {},
 }

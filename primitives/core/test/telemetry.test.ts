@@ -43,3 +43,38 @@ test('a span returns what runs inside and passes errors on', async () => {
   const failure = new HeavyliftError({ code: 'nope', message: 'no' })
   await expect(telemetry.span('s', {}, () => Promise.reject(failure))).rejects.toBe(failure)
 })
+
+test('metrics that their owner counts are read at each scrape, whatever stands in their labels', async () => {
+  const telemetry = createTelemetry()
+  let value = 1
+  telemetry.collect(() => [
+    {
+      name: 'own_total',
+      help: 'Own.',
+      type: 'counter',
+      samples: [{ labels: { model: 'a"b\\c\nd' }, value }],
+    },
+    {
+      name: 'own_seconds',
+      help: 'Own.',
+      type: 'histogram',
+      samples: [
+        { suffix: '_bucket', labels: { le: '+Inf' }, value: 3 },
+        { suffix: '_count', labels: {}, value: 3 },
+      ],
+    },
+  ])
+  expect(await telemetry.metrics()).toContain('own_total{model="a\\"b\\\\c\\nd"} 1\n')
+  value = 2
+  const text = await telemetry.metrics()
+  expect(text).toContain('# TYPE own_total counter\nown_total{model="a\\"b\\\\c\\nd"} 2\n')
+  expect(text).toContain('own_seconds_bucket{le="+Inf"} 3\nown_seconds_count 3\n')
+})
+
+test('a finished span asks for no attributes while nobody records', () => {
+  const span = { name: 's', kind: 'client', startMs: 1, endMs: 2, error: null } as const
+  const attributes = (): never => {
+    throw new Error('asked')
+  }
+  expect(() => createTelemetry().finishedSpan({ ...span, attributes })).not.toThrow()
+})

@@ -4,6 +4,7 @@ export type { OpenStoreOptions, StoreHost, StoreHealth } from './open-store.ts'
 export type { Store, StoreServices } from './services.ts'
 export type { Durable, DurableRun, DurableStatus, DurableWorkflow } from './durable.ts'
 export type { Objects } from './objects/objects.ts'
+export { databaseJson } from './database/database-json.ts'
 export { createLedger } from './ledger/postgres-ledger.ts'
 export { ledgerMigrations } from './ledger/migrations.ts'
 export type {

@@ -1,8 +1,9 @@
-import { SpanStatusCode, trace } from '@opentelemetry/api'
+import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import type { Attributes } from '@opentelemetry/api'
 import * as prometheus from 'prom-client'
 import { HeavyliftError } from '../errors.ts'
-import type { Counter, Gauge, Histogram, Telemetry } from '../telemetry.ts'
+import type { Counter, Gauge, Histogram, MetricFamily, Telemetry } from '../telemetry.ts'
+import { writeMetrics } from './write-metrics.ts'
 import { redactFields, redactText } from './redact.ts'
 
 /** `Telemetry` together with what `/metrics` answers. */
@@ -12,6 +13,8 @@ export interface MetricsTelemetry extends Telemetry {
   contentType: string
 }
 
+const spanKinds = { internal: SpanKind.INTERNAL, server: SpanKind.SERVER, client: SpanKind.CLIENT }
+
 /**
  * Metrics by prom-client in a registry of their own; spans by the OpenTelemetry API, which record nothing until an
  * exporter is registered (`startTracing`). Asking for a metric again returns the same one.
@@ -19,6 +22,7 @@ export interface MetricsTelemetry extends Telemetry {
 export function createTelemetry(options: { collectProcessMetrics?: boolean } = {}): MetricsTelemetry {
   const registry = new prometheus.Registry()
   if (options.collectProcessMetrics === true) prometheus.collectDefaultMetrics({ register: registry })
+  const collected: (() => MetricFamily[])[] = []
   const made = new Map<string, { kind: string; labels: string; metric: unknown }>()
 
   /** The metric of this name, made at the first call. Throws when the name is in use with another kind or labels. */
@@ -40,7 +44,21 @@ export function createTelemetry(options: { collectProcessMetrics?: boolean } = {
 
   return {
     contentType: registry.contentType,
-    metrics: () => registry.metrics(),
+    metrics: async () => {
+      const own = collected.map((read) => writeMetrics(read()))
+      return (await registry.metrics()) + own.join('')
+    },
+    collect: (read) => void collected.push(read),
+    finishedSpan({ name, kind, startMs, endMs, error, attributes }) {
+      const span = trace
+        .getTracer('heavylift')
+        .startSpan(name, { kind: spanKinds[kind], startTime: startMs, root: true })
+      if (span.isRecording()) {
+        span.setAttributes(redactFields(attributes()) as Attributes)
+        if (error !== null) span.setStatus({ code: SpanStatusCode.ERROR, message: redactText(error) })
+      }
+      span.end(endMs)
+    },
     counter(name, help, labels = []): Counter {
       const counter = once(
         'counter',

@@ -11,6 +11,8 @@ export interface Ledger {
    * safe. Calls close together share one transaction.
    */
   decide(decision: Decision): Promise<void>
+  /** Many decisions as one transaction, under the same rules. */
+  decideAll(decisions: readonly Decision[]): Promise<void>
   /** Records what happened. The same (`subjectId`, `kind`, `idempotencyKey`) twice counts once. */
   outcome(outcome: Outcome): Promise<void>
   /**

@@ -50,6 +50,23 @@ test('keeps the first of two decisions with one id, and tenants apart [STORE-LED
   expect(await ledger.decisions('nobody', { limit: 10 })).toEqual([])
 })
 
+test('takes many decisions at once, the first of each id, whatever characters they hold', async () => {
+  await ledger.decide(decision('d1'))
+  await ledger.decideAll([
+    decision('d1', { output: 'second' }),
+    decision('d2', { output: null }),
+    decision('d2', { output: 'twice' }),
+    decision('d3', { output: { text: 'a\0b\ud800' }, inputHash: '\\u0000' }),
+  ])
+  await ledger.decideAll([])
+  const mine = await ledger.decisions('main', { limit: 10 })
+  expect(mine.map(({ id, output, inputHash }) => [id, output, inputHash])).toEqual([
+    ['d3', { text: 'ab\ufffd' }, '\\u0000'],
+    ['d2', null, 'abc'],
+    ['d1', { cards: 3 }, 'abc'],
+  ])
+})
+
 test('sums a system up: count, duration quantiles, cost, calibration against what came true [STORE-LEDGER-07]', async () => {
   const ids = Array.from({ length: 100 }, (_, index) => `d${String(index).padStart(3, '0')}`)
   await Promise.all(
