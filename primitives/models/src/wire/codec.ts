@@ -52,7 +52,11 @@ export interface StreamEncoder {
 /** A provider that does not speak chat completions. */
 export interface ProviderCodec {
   /** Where and what to send for a chat request; `path` is below the replica's base address. */
-  request(chat: JsonObject, model: string): { path: string; headers: Record<string, string>; body: Buffer }
+  request(
+    chat: JsonObject,
+    model: string,
+    options: { promptCacheHints: boolean },
+  ): { path: string; headers: Record<string, string>; body: Buffer }
   /** Its whole answer as a chat completion. */
   answer(body: JsonObject): JsonObject
   /** Decodes its stream into chat chunks (the last ones carry `finish_reason` and `usage`). */

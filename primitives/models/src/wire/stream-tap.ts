@@ -61,6 +61,16 @@ export class StreamTap {
     return this.#state.isFinished
   }
 
+  /** Whether the upstream has sent an error event. */
+  get hasFailed(): boolean {
+    return this.#state.errorCode !== null
+  }
+
+  /** As far as it has been told. */
+  get usage(): TokenUsage | null {
+    return this.#state.usage
+  }
+
   /** Events with data so far. */
   get events(): number {
     return this.#state.events
