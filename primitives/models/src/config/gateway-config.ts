@@ -206,8 +206,11 @@ export const gatewayConfigSchema = z.strictObject({
     .default({})
     .describe('By upstream model; wins over the built-in table.'),
   tenants: z.record(z.string(), limits).default({}),
-  keys: z.record(z.string(), limits).default({}).describe('By key id, beside the limits of its tenant.'),
-  /** For tenants and keys that are not listed. */
+  keys: z
+    .record(z.string(), limits)
+    .default({})
+    .describe('By key id, beside the limits of its tenant; a key that is not listed has only those.'),
+  /** For tenants that are not listed. */
   defaults: limits.prefault({}),
   log: z
     .strictObject({
