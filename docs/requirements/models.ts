@@ -88,4 +88,55 @@ export const models: Requirement[] = [
     behaviour:
       'Fresh, cached, cache-written, output and reasoning tokens are kept apart for every API and known variant; usage that cannot be true is not believed.',
   },
+  {
+    id: 'MODELS-QUEUE-01',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'Interactive requests are served before batch ones; a waiting batch request still gets one turn in 17.',
+  },
+  {
+    id: 'MODELS-QUEUE-02',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'Within a class, tenants that always have work get tokens in proportion to their weight, within one request of each.',
+  },
+  {
+    id: 'MODELS-QUEUE-03',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'The queue never holds more than its bound; when full, batch is shed before interactive, with 429 and a Retry-After from the rate at which it drains; every request is settled exactly once.',
+  },
+  {
+    id: 'MODELS-QUEUE-04',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'A waiting request whose client leaves is taken out at once, and one that waits too long is shed.',
+  },
+  {
+    id: 'MODELS-LIMIT-01',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'A tenant or key gets no more requests and tokens than a minute’s worth saved up and the steady refill; who comes back after Retry-After is let in; estimated tokens are corrected by the real number.',
+  },
+  {
+    id: 'MODELS-LIMIT-02',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour: 'Requests in flight are bounded for a tenant and, beside it, for a key.',
+  },
+  {
+    id: 'MODELS-LIMIT-03',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour: 'A key or tenant that may not use a model is refused with 403.',
+  },
+  {
+    id: 'MODELS-LIMIT-04',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour: 'A spent budget of a UTC day or month refuses until the next begins, also after a restart.',
+  },
+  {
+    id: 'MODELS-LIMIT-05',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'Limits change while running without losing what was used; idle tenants and keys take no memory.',
+  },
 ]

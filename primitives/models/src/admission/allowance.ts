@@ -1,0 +1,177 @@
+import type { LimitsConfig } from '../config/gateway-config.ts'
+import { ShedError } from './shed-error.ts'
+import { TokenBucket } from './token-bucket.ts'
+import type { UtcCalendar } from './utc-calendar.ts'
+
+/** Spent so far in the present UTC day and month, in millionths of a US dollar. */
+export interface Spent {
+  dayMicros: number
+  monthMicros: number
+}
+
+/** Limits made ready for the hot path: models as a set, budgets in millionths. Shared by all that have the same. */
+export interface CompiledLimits {
+  config: LimitsConfig
+  models: ReadonlySet<string> | null
+  dayBudgetMicros: number
+  monthBudgetMicros: number
+}
+
+export function compileLimits(config: LimitsConfig): CompiledLimits {
+  return {
+    config,
+    models: config.models && new Set(config.models),
+    dayBudgetMicros: micros(config.budgetUsdPerDay),
+    monthBudgetMicros: micros(config.budgetUsdPerMonth),
+  }
+}
+
+function micros(usd: number | null): number {
+  return usd === null ? Infinity : Math.round(usd * 1_000_000)
+}
+
+/** How long after a refusal for too many in flight it is worth asking again; nobody knows when one ends. */
+const inFlightRetryMs = 1000
+
+/** What one tenant or key has used of its limits. */
+export class Allowance {
+  readonly #name: string
+  #limits: CompiledLimits
+  #requests: TokenBucket | null = null
+  #tokens: TokenBucket | null = null
+  #inFlight = 0
+  #day = -1
+  #month = -1
+  #dayMicros = 0
+  #monthMicros = 0
+
+  /** `name` as messages say it: `tenant acme`, `key k_1`. */
+  constructor(name: string, limits: CompiledLimits, nowMs: number) {
+    this.#name = name
+    this.#limits = limits
+    this.configure(limits, nowMs)
+  }
+
+  get limits(): CompiledLimits {
+    return this.#limits
+  }
+
+  get inFlight(): number {
+    return this.#inFlight
+  }
+
+  configure(limits: CompiledLimits, nowMs: number): void {
+    this.#limits = limits
+    this.#requests = rated(this.#requests, limits.config.requestsPerMinute, nowMs)
+    this.#tokens = rated(this.#tokens, limits.config.tokensPerMinute, nowMs)
+  }
+
+  /** Why a request may not enter now, or null. Takes nothing. */
+  refusal(model: string, tokens: number, nowMs: number, calendar: UtcCalendar): ShedError | null {
+    const { config, models, dayBudgetMicros, monthBudgetMicros } = this.#limits
+    if (models && !models.has(model)) {
+      return new ShedError({
+        code: 'model-not-allowed',
+        message: `The ${this.#name} may not use the model "${model}". Ask for one of: ${[...models].join(', ')}.`,
+        retryAfterMs: null,
+      })
+    }
+    this.#turnPage(calendar)
+    if (this.#monthMicros >= monthBudgetMicros) {
+      return this.#spentError('month', config.budgetUsdPerMonth, calendar.monthEndsAtMs - nowMs)
+    }
+    if (this.#dayMicros >= dayBudgetMicros) {
+      return this.#spentError('day', config.budgetUsdPerDay, calendar.dayEndsAtMs - nowMs)
+    }
+    if (config.maxInFlight !== null && this.#inFlight >= config.maxInFlight) {
+      return new ShedError({
+        code: 'in-flight-limited',
+        message: `The ${this.#name} has ${this.#inFlight} requests under way, its limit. Wait until one has ended.`,
+        retryAfterMs: inFlightRetryMs,
+      })
+    }
+    const requestWaitMs = this.#requests?.waitMs(1, nowMs) ?? 0
+    if (requestWaitMs > 0) {
+      return new ShedError({
+        code: 'rate-limited',
+        message: `The ${this.#name} has made its ${config.requestsPerMinute} requests a minute. Send them more slowly.`,
+        retryAfterMs: requestWaitMs,
+      })
+    }
+    const tokenWaitMs = this.#tokens?.waitMs(tokens, nowMs) ?? 0
+    if (tokenWaitMs > 0) {
+      return new ShedError({
+        code: 'tokens-limited',
+        message: `The ${this.#name} has used its ${config.tokensPerMinute} tokens a minute. Send fewer or shorter requests.`,
+        retryAfterMs: tokenWaitMs,
+      })
+    }
+    return null
+  }
+
+  /** Counts a request that `refusal` let through. */
+  begin(tokens: number): void {
+    this.#requests?.take(1)
+    this.#tokens?.take(tokens)
+    this.#inFlight += 1
+  }
+
+  /** Counts its end; `unusedTokens` is the estimate less what was really used. */
+  end(unusedTokens: number): void {
+    this.#inFlight -= 1
+    this.#tokens?.giveBack(unusedTokens)
+  }
+
+  spend(costMicros: number, calendar: UtcCalendar): void {
+    this.#turnPage(calendar)
+    this.#dayMicros += costMicros
+    this.#monthMicros += costMicros
+  }
+
+  /** What the books say was spent; what was counted here since they were read is kept when it is more. */
+  load(spent: Spent, calendar: UtcCalendar): void {
+    this.#turnPage(calendar)
+    this.#dayMicros = Math.max(this.#dayMicros, spent.dayMicros)
+    this.#monthMicros = Math.max(this.#monthMicros, spent.monthMicros)
+  }
+
+  spent(calendar: UtcCalendar): Spent {
+    this.#turnPage(calendar)
+    return { dayMicros: this.#dayMicros, monthMicros: this.#monthMicros }
+  }
+
+  /** True when forgetting it changes nothing: nothing under way, buckets full, nothing spent this month. */
+  isBlank(nowMs: number, calendar: UtcCalendar): boolean {
+    this.#turnPage(calendar)
+    return (
+      this.#inFlight === 0 &&
+      this.#monthMicros === 0 &&
+      this.#requests?.isFull(nowMs) !== false &&
+      this.#tokens?.isFull(nowMs) !== false
+    )
+  }
+
+  #turnPage(calendar: UtcCalendar): void {
+    if (calendar.day === this.#day) return
+    this.#day = calendar.day
+    this.#dayMicros = 0
+    if (calendar.month === this.#month) return
+    this.#month = calendar.month
+    this.#monthMicros = 0
+  }
+
+  #spentError(period: 'day' | 'month', budgetUsd: number | null, retryAfterMs: number): ShedError {
+    return new ShedError({
+      code: 'budget-exhausted',
+      message: `The ${this.#name} has spent its budget of ${budgetUsd} US dollars a ${period} (UTC). Wait for the next ${period} or raise the budget.`,
+      retryAfterMs,
+    })
+  }
+}
+
+function rated(bucket: TokenBucket | null, perMinute: number | null, nowMs: number): TokenBucket | null {
+  if (perMinute === null) return null
+  if (!bucket) return new TokenBucket(perMinute, nowMs)
+  bucket.setRate(perMinute, nowMs)
+  return bucket
+}

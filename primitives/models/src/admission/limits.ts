@@ -1,0 +1,223 @@
+import { systemClock } from '@heavylift/core'
+import type { Clock } from '@heavylift/core'
+import type { GatewayConfig } from '../config/gateway-config.ts'
+import { Allowance, compileLimits } from './allowance.ts'
+import type { CompiledLimits, Spent } from './allowance.ts'
+import { UtcCalendar } from './utc-calendar.ts'
+
+/** The part of the gateway's table that says who may use how much. */
+export type LimitsTable = Pick<GatewayConfig, 'tenants' | 'keys' | 'defaults'>
+
+export interface LimitedRequest {
+  tenantId: string
+  keyId: string | null
+  model: string
+  /** Prompt and expected output, estimated. */
+  tokens: number
+}
+
+/** A request that was let in. */
+export interface Permit {
+  /** Its tenant's share of the queue. */
+  readonly weight: number
+  /**
+   * At the request's end, whatever the end; only the first call counts. `tokens` is what it really used, `costMicros`
+   * what that cost in millionths of a US dollar: 0 and 0 when no replica answered.
+   */
+  settle(tokens: number, costMicros: number): void
+}
+
+/** What was spent since the beginning of the UTC day and month; `keyId` null for the tenant as a whole. */
+export interface SpentRow extends Spent {
+  tenantId: string
+  keyId: string | null
+}
+
+const firstSweep = 1024
+
+/**
+ * Rates, concurrency, budgets and allowed models of tenants and keys, all in memory of this process. A key that is not
+ * listed has the limits of its tenant only; a tenant that is not listed has the defaults. A budget refuses once it is
+ * spent, so requests under way may overrun it by their cost. Memory is that of tenants and keys that were active of
+ * late or spent something this month.
+ */
+export class Limits {
+  readonly #clock: Clock
+  readonly #calendar = new UtcCalendar()
+  readonly #tenants = new Map<string, Allowance>()
+  readonly #keys = new Map<string, Allowance>()
+  #table!: {
+    tenants: Map<string, CompiledLimits>
+    keys: Map<string, CompiledLimits>
+    defaults: CompiledLimits
+  }
+  #sweepAt = firstSweep
+
+  constructor(table: LimitsTable, clock: Clock = systemClock) {
+    this.#clock = clock
+    this.configure(table)
+  }
+
+  /** New limits for all; what has been used and spent stays counted. */
+  configure(table: LimitsTable): void {
+    this.#table = {
+      tenants: compileAll(table.tenants),
+      keys: compileAll(table.keys),
+      defaults: compileLimits(table.defaults),
+    }
+    const nowMs = this.#clock.nowMs()
+    for (const [id, allowance] of this.#tenants) {
+      allowance.configure(this.#table.tenants.get(id) ?? this.#table.defaults, nowMs)
+    }
+    for (const [id, allowance] of this.#keys) {
+      allowance.configure(this.#table.keys.get(id) ?? unlimited, nowMs)
+    }
+  }
+
+  /** Takes what was spent before this process began from the metering store. A new month or day starts from nothing. */
+  load(rows: Iterable<SpentRow>): void {
+    const nowMs = this.#now()
+    for (const row of rows) {
+      const allowance = row.keyId === null ? this.#tenant(row.tenantId, nowMs) : this.#key(row.keyId, nowMs)
+      allowance.load(row, this.#calendar)
+    }
+  }
+
+  /** Lets the request in and counts it. Throws `ShedError` when a limit of its tenant or key says no. */
+  admit(request: LimitedRequest): Permit {
+    const nowMs = this.#now()
+    const tokens = Math.max(0, request.tokens)
+    const tenant = this.#tenant(request.tenantId, nowMs)
+    const key = request.keyId === null ? null : this.#key(request.keyId, nowMs)
+    const refusal =
+      key?.refusal(request.model, tokens, nowMs, this.#calendar) ??
+      tenant.refusal(request.model, tokens, nowMs, this.#calendar)
+    if (refusal) throw refusal
+    tenant.begin(tokens)
+    key?.begin(tokens)
+    return new Admitted(this, tenant, key, tokens)
+  }
+
+  /** Counts a cost that belongs to no permit. */
+  spend(tenantId: string, keyId: string | null, costMicros: number): void {
+    const nowMs = this.#now()
+    this.#tenant(tenantId, nowMs).spend(costMicros, this.#calendar)
+    if (keyId !== null) this.#key(keyId, nowMs).spend(costMicros, this.#calendar)
+  }
+
+  /** What a tenant has under way and has spent, for the console. */
+  tenantUse(tenantId: string): Spent & { inFlight: number } {
+    return this.#use(this.#tenants.get(tenantId))
+  }
+
+  keyUse(keyId: string): Spent & { inFlight: number } {
+    return this.#use(this.#keys.get(keyId))
+  }
+
+  /** Tenants and keys that are remembered. */
+  get size(): number {
+    return this.#tenants.size + this.#keys.size
+  }
+
+  /** For `Permit.settle`. */
+  settle(tenant: Allowance, key: Allowance | null, unusedTokens: number, costMicros: number): void {
+    this.#now()
+    tenant.end(unusedTokens)
+    tenant.spend(costMicros, this.#calendar)
+    key?.end(unusedTokens)
+    key?.spend(costMicros, this.#calendar)
+  }
+
+  #use(allowance: Allowance | undefined): Spent & { inFlight: number } {
+    this.#now()
+    return {
+      inFlight: allowance?.inFlight ?? 0,
+      ...(allowance?.spent(this.#calendar) ?? { dayMicros: 0, monthMicros: 0 }),
+    }
+  }
+
+  #now(): number {
+    const nowMs = this.#clock.nowMs()
+    this.#calendar.update(nowMs)
+    if (this.size >= this.#sweepAt) this.#sweep(nowMs)
+    return nowMs
+  }
+
+  /** Before an allowance is looked up, never between look-up and use. */
+  #sweep(nowMs: number): void {
+    for (const among of [this.#tenants, this.#keys]) {
+      for (const [id, allowance] of among) {
+        if (allowance.isBlank(nowMs, this.#calendar)) among.delete(id)
+      }
+    }
+    // Twice what is left: a sweep's cost is spread over as many newcomers.
+    this.#sweepAt = Math.max(firstSweep, this.size * 2)
+  }
+
+  #tenant(id: string, nowMs: number): Allowance {
+    const known = this.#tenants.get(id)
+    if (known) return known
+    return this.#remember(
+      this.#tenants,
+      id,
+      `tenant ${id}`,
+      this.#table.tenants.get(id) ?? this.#table.defaults,
+      nowMs,
+    )
+  }
+
+  #key(id: string, nowMs: number): Allowance {
+    const known = this.#keys.get(id)
+    if (known) return known
+    return this.#remember(this.#keys, id, `key ${id}`, this.#table.keys.get(id) ?? unlimited, nowMs)
+  }
+
+  #remember(
+    among: Map<string, Allowance>,
+    id: string,
+    name: string,
+    limits: CompiledLimits,
+    nowMs: number,
+  ): Allowance {
+    const allowance = new Allowance(name, limits, nowMs)
+    among.set(id, allowance)
+    return allowance
+  }
+}
+
+class Admitted implements Permit {
+  readonly weight: number
+  readonly #limits: Limits
+  readonly #tenant: Allowance
+  readonly #key: Allowance | null
+  readonly #tokens: number
+  #isSettled = false
+
+  constructor(limits: Limits, tenant: Allowance, key: Allowance | null, tokens: number) {
+    this.#limits = limits
+    this.#tenant = tenant
+    this.#key = key
+    this.#tokens = tokens
+    this.weight = tenant.limits.config.weight
+  }
+
+  settle(tokens: number, costMicros: number): void {
+    if (this.#isSettled) return
+    this.#isSettled = true
+    this.#limits.settle(this.#tenant, this.#key, this.#tokens - tokens, costMicros)
+  }
+}
+
+const unlimited = compileLimits({
+  requestsPerMinute: null,
+  tokensPerMinute: null,
+  maxInFlight: null,
+  budgetUsdPerDay: null,
+  budgetUsdPerMonth: null,
+  weight: 1,
+  models: null,
+})
+
+function compileAll(limits: Record<string, LimitsTable['defaults']>): Map<string, CompiledLimits> {
+  return new Map(Object.entries(limits).map(([id, config]) => [id, compileLimits(config)]))
+}
