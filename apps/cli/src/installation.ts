@@ -41,34 +41,6 @@ export const storeConfigSchema = z.object({
     .describe('Most database connections that one system holds.'),
 })
 
-export const modelsConfigSchema = z.object({
-  baseUrl: z
-    .url({ protocol: /^https?$/ })
-    .nullable()
-    .default(null)
-    .describe(
-      'OpenAI-compatible endpoint up to and with /v1, e.g. http://127.0.0.1:8000/v1. Unset: systems work without a model.',
-    ),
-  model: z.string().min(1).nullable().default(null).describe('Name of the model, as the endpoint names it.'),
-  apiKey: z
-    .string()
-    .regex(/^(env|file):./, 'expected env:NAME or file:/path, never the key itself')
-    .nullable()
-    .default(null)
-    .describe('Where the key of the endpoint is kept: env:NAME or file:/path. Unset for one without keys.')
-    .meta({ secret: true }),
-  promptPrice: z
-    .number()
-    .min(0)
-    .default(0)
-    .describe('What a million prompt tokens cost, in US dollars; for the cost of each answer in the ledger.'),
-  completionPrice: z
-    .number()
-    .min(0)
-    .default(0)
-    .describe('What a million completion tokens cost, in US dollars.'),
-})
-
 export const logConfigSchema = z.object({
   level: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least level that is logged.'),
   destination: z
@@ -80,14 +52,12 @@ export const logConfigSchema = z.object({
 })
 
 export type StoreConfig = z.output<typeof storeConfigSchema>
-export type ModelsConfig = z.output<typeof modelsConfigSchema>
 export type LogConfig = z.output<typeof logConfigSchema>
 
 /** Sections that every installation has. The server's and the systems' own are added by `allSections`. */
 export const baseSections: ConfigSection[] = [
   { name: 'data', schema: dataConfigSchema },
   { name: 'store', schema: storeConfigSchema },
-  { name: 'models', schema: modelsConfigSchema },
   { name: 'log', schema: logConfigSchema },
 ]
 

@@ -1,10 +1,11 @@
-import type { Clock, Ids, Logger, Route, Telemetry } from '@heavylift/core'
+import type { Clock, IdentifyRaw, Ids, Logger, Route, Telemetry } from '@heavylift/core'
 import { NotFoundError } from '@heavylift/core'
 import { Hono } from 'hono'
 import { getPath } from 'hono/utils/url'
 import type { Context } from 'hono'
 import type { ApiKeyStore, TenantStore } from './access/api-keys.ts'
 import { identifyCaller, scopeCovers } from './access/identify-caller.ts'
+import { createIdentifyRaw } from './access/identify-raw.ts'
 import type { KeyRing } from './access/key-ring.ts'
 import { browserFacts, checkHost } from './http/browser-guard.ts'
 import type { GuardRules } from './http/browser-guard.ts'
@@ -45,11 +46,17 @@ export interface AppOptions {
 
 export type HandleRequest = (request: Request, env?: Partial<ServerEnv['Bindings']>) => Promise<Response>
 
+export interface App {
+  handle: HandleRequest
+  /** For requests that a system answers by itself. */
+  identifyRaw: IdentifyRaw
+}
+
 /**
  * The whole server without its socket. A request goes: id → host check → address limit → who calls → key limit →
  * scope → body and schemas → handler. What throws on the way becomes a problem.
  */
-export function createApp(options: AppOptions): HandleRequest {
+export function createApp(options: AppOptions): App {
   const { config, log } = options
   const rules: GuardRules = {
     open: options.open,
@@ -83,7 +90,7 @@ export function createApp(options: AppOptions): HandleRequest {
     throw noSuchRoute(request.method, path)
   }
 
-  return async (request, env = {}) => {
+  const handle: HandleRequest = async (request, env = {}) => {
     const abort = new AbortController()
     const state: RequestState = {
       id: requestIdOf(request.headers, options.ids),
@@ -108,6 +115,17 @@ export function createApp(options: AppOptions): HandleRequest {
     done(response.status)
     return response
   }
+  const identifyRaw = createIdentifyRaw({
+    rules,
+    keys: options.keys,
+    tenants: options.tenants,
+    spendAddress(request) {
+      if (rules.open) return
+      const forwarded = new Headers({ 'x-forwarded-for': String(request.headers['x-forwarded-for'] ?? '') })
+      spend(perIp, addressKey(clientAddress(request.socket.remoteAddress, forwarded, config.trustedProxies)))
+    },
+  })
+  return { handle, identifyRaw }
 }
 
 function partOf(path: string, options: AppOptions): Part | null {

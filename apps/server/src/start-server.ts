@@ -1,13 +1,15 @@
+import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { InvalidInputError } from '@heavylift/core'
-import type { Clock, Ids, Logger, ReportProgress, Telemetry } from '@heavylift/core'
+import type { Clock, Ids, Logger, RawMount, ReportProgress, Telemetry } from '@heavylift/core'
 import type { Ledger } from '@heavylift/store'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import type { HttpBindings } from '@hono/node-server'
 import type { ApiKeyStore, TenantStore } from './access/api-keys.ts'
 import { KeyRing } from './access/key-ring.ts'
 import { createApp } from './app.ts'
+import type { App } from './app.ts'
 import { openApiDocument } from './openapi/openapi-document.ts'
 import { servePages } from './pages/static-files.ts'
 import type { Part, SystemPart } from './part.ts'
@@ -111,7 +113,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     },
   ]
   const consoleFiles = config.consoleDir === null ? [] : [{ mount: '/', dir: config.consoleDir }]
-  const handle = createApp({
+  const app = createApp({
     clock,
     ids,
     log,
@@ -129,7 +131,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     checkResponses: options.checkResponses ?? false,
   })
 
-  const server = listener(handle, config)
+  const server = listener(app, systems, config)
   const port = await listen(server, config)
   address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
   log.info({ address, open }, 'listening')
@@ -170,21 +172,35 @@ function toPart(system: AnySystem): SystemPart {
   }
 }
 
-function listener(handle: ReturnType<typeof createApp>, config: ServerConfig): Server {
-  const server = createAdaptorServer({
+function listener(app: App, systems: readonly SystemPart[], config: ServerConfig): Server {
+  const listen = getRequestListener(
     // The server below is HTTP/1.1, so these are its bindings.
-    fetch: (request, env) => handle(request, env as HttpBindings),
-    serverOptions: {
+    (request, env) => app.handle(request, env as HttpBindings),
+  )
+  const server = createServer(
+    {
       headersTimeout: config.headersTimeoutMs,
       requestTimeout: config.requestTimeoutMs,
       keepAliveTimeout: config.keepAliveTimeoutMs,
       connectionsCheckingInterval: Math.min(5_000, config.headersTimeoutMs),
       maxHeaderSize: 16 * 1024,
     },
-  }) as Server
+    (request, response) => {
+      const mount = rawMountOf(request.url ?? '/', systems)
+      if (mount) mount.handle(request, response, app.identifyRaw)
+      else void listen(request, response)
+    },
+  )
   server.maxConnections = config.maxConnections
   server.timeout = config.idleTimeoutMs
   return server
+}
+
+function rawMountOf(url: string, systems: readonly SystemPart[]): RawMount | null {
+  for (const { running } of systems) {
+    for (const raw of running?.raw ?? []) if (url.startsWith(raw.mount)) return raw
+  }
+  return null
 }
 
 function listen(server: Server, config: ServerConfig): Promise<number> {

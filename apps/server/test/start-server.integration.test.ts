@@ -42,6 +42,7 @@ const core = (): CoreServices => ({
   log: silentLogger,
   telemetry: noTelemetry,
   dataDir: '',
+  configDir: '',
   signal: new AbortController().signal,
 })
 

@@ -28,4 +28,6 @@ export type {
   Tile,
   ConsolePage,
   StaticFiles,
+  RawMount,
+  IdentifyRaw,
 } from './system.ts'

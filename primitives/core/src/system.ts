@@ -1,9 +1,10 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { Ids } from './ids.ts'
 import type { Logger } from './log.ts'
 import type { ReportProgress } from './progress.ts'
-import type { Route } from './route.ts'
+import type { Caller, Route } from './route.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /** One forward step of a system's schema; runs in a transaction with `search_path` set to that schema. */
@@ -21,6 +22,8 @@ export interface CoreServices {
   telemetry: Telemetry
   /** Folder for this system's own files (indexes, caches), created on demand. Everything in it can be rebuilt. */
   dataDir: string
+  /** Folder of `heavylift.config.json`, for a table of the system's own that people write beside it. */
+  configDir: string
   /** Aborts when the process shuts down. */
   signal: AbortSignal
 }
@@ -105,10 +108,24 @@ export interface StaticFiles {
   dir: string
 }
 
+/**
+ * Paths that a system answers on the bare request of `node:http`, where the server's own cost per byte would count
+ * (a proxy of streams). Host, origin and key are checked when the system calls `identify`, which it must before anything else.
+ */
+export interface RawMount {
+  /** Absolute path below which requests come here, with a slash at both ends: `/v1/`. Not below `/api/`. */
+  mount: string
+  handle(request: IncomingMessage, response: ServerResponse, identify: IdentifyRaw): void
+}
+
+/** Who calls, at least an operator. Rejects with an error that has a status: 401, 403, 421, 429. */
+export type IdentifyRaw = (request: IncomingMessage) => Promise<Caller>
+
 /** A system after it has started. */
 export interface RunningSystem {
   routes: Route[]
   static?: StaticFiles[]
+  raw?: RawMount[]
   /** Experiments of this system whose arms the ledger assigns, with the outcome that decides them. */
   experiments?: { name: string; outcomeKind: string; attributionMs?: number }[]
   tile(tenantId: string): Promise<Tile>

@@ -24,28 +24,59 @@ export interface ToolDefinition {
 
 export interface CompleteOptions {
   signal: AbortSignal
+  /** For whom it is metered. Default: the main tenant. */
+  tenantId?: string
+  /** `batch` waits behind everything interactive. Default `interactive`. */
+  priority?: 'interactive' | 'batch'
   maxTokens?: number
   temperature?: number
   tools?: ToolDefinition[]
+  /** The answer is JSON that fits this schema. */
+  jsonSchema?: { name: string; schema: object }
   /** Ends the stream with a `ModelError` when no byte arrives for this long. Default 30 s. */
   idleTimeoutMs?: number
 }
 
-/** A piece of a model's answer. A stream that ends without `done` was cut off. */
+/** A piece of a model's answer. A stream that ends without `done` was cut off. `costMicros`: millionths of a US dollar, absent where nobody meters. */
 export type CompletionPart =
   | { type: 'text'; text: string }
   | { type: 'tool-call'; call: ToolCall }
-  | { type: 'done'; finishReason: string; usage: { promptTokens: number; completionTokens: number } | null }
+  | {
+      type: 'done'
+      finishReason: string
+      usage: { promptTokens: number; completionTokens: number } | null
+      costMicros?: number
+    }
 
 /** The whole interface between a system and a model. Errors while streaming reject the iteration with a `ModelError`. */
 export type Complete = (messages: ChatMessage[], options: CompleteOptions) => AsyncIterable<CompletionPart>
 
-/** What models give a system. `complete` is null when no model is configured. */
+/** A model as a system uses it. */
+export interface TaskModel {
+  /** The name in the gateway's table. */
+  name: string
+  complete: Complete
+}
+
+/** What models give a system. */
 export interface ModelServices {
-  models: {
-    complete: Complete | null
-    name: string | null
-    /** What a thousand tokens cost, in millionths of a US dollar; absent means nothing is charged. */
-    cost?: { promptMicros: number; completionMicros: number }
+  models: Pick<ModelDirectory, 'forTask'>
+}
+
+/** Where systems find models. Systems start beside the gateway, so it may be empty at first; `attach` fills it. */
+export class ModelDirectory {
+  #find: (task: string) => TaskModel | null = () => null
+
+  /**
+   * The model that serves a class of work now (`answer`, `planner`): by `tasks` of the gateway's table, else its
+   * `default`, else the only model there is. Null when there is none. Ask at each use: the table changes at run time.
+   */
+  forTask(task: string): TaskModel | null {
+    return this.#find(task)
+  }
+
+  /** The gateway says that it is ready. */
+  attach(find: (task: string) => TaskModel | null): void {
+    this.#find = find
   }
 }

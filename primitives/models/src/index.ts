@@ -7,7 +7,9 @@ export type {
   CompletionPart,
   Complete,
   ModelServices,
+  TaskModel,
 } from './complete.ts'
+export { ModelDirectory } from './complete.ts'
 export { createComplete } from './create-complete.ts'
 export type { ModelEndpoint } from './create-complete.ts'
 export { ModelError } from './model-error.ts'

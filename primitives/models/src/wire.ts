@@ -41,6 +41,9 @@ export function requestBody(model: string, messages: ChatMessage[], options: Com
     messages: messages.map(wireMessage),
     ...(options.maxTokens === undefined ? {} : { max_tokens: options.maxTokens }),
     ...(options.temperature === undefined ? {} : { temperature: options.temperature }),
+    ...(options.jsonSchema === undefined
+      ? {}
+      : { response_format: { type: 'json_schema', json_schema: { ...options.jsonSchema, strict: true } } }),
     ...(options.tools?.length
       ? { tools: options.tools.map((definition) => ({ type: 'function', function: definition })) }
       : {}),

@@ -1,11 +1,10 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { createIds, InvalidInputError, systemClock } from '@heavylift/core'
+import { createIds, systemClock } from '@heavylift/core'
 import type { Logger } from '@heavylift/core'
 import { createLogger, createProgressRenderer, createTelemetry, Shutdown } from '@heavylift/core/runtime'
 import type { LoadedConfig, MetricsTelemetry } from '@heavylift/core/runtime'
-import { createComplete } from '@heavylift/models'
-import type { ModelServices } from '@heavylift/models'
+import { ModelDirectory } from '@heavylift/models'
 import {
   accessMigrations,
   postgresKeyStore,
@@ -18,7 +17,7 @@ import { openStore } from '@heavylift/store'
 import type { StoreHost } from '@heavylift/store'
 import type { CliContext } from '../cli-context.ts'
 import { consoleDir, dataDirOf, installationRoot } from '../installation.ts'
-import type { LogConfig, ModelsConfig, StoreConfig } from '../installation.ts'
+import type { LogConfig, StoreConfig } from '../installation.ts'
 import { callServer, readServerRecord, serverRecordName } from '../server-client.ts'
 import { fileDestination, readableWarning } from './log-destination.ts'
 import { listenOnFreePort } from './free-port.ts'
@@ -123,7 +122,7 @@ function serverOptions(
 ): Omit<StartServerOptions, 'config'> {
   const { store, log, telemetry, shutdown } = parts
   const ids = createIds(systemClock)
-  const models = openModels(config.section<ModelsConfig>('models'))
+  const models = new ModelDirectory()
   const database = store.forSystem('server').database<unknown>()
   return {
     systems,
@@ -133,6 +132,7 @@ function serverOptions(
       log: log.child({ system: name }),
       telemetry,
       dataDir: join(dataDir, name),
+      configDir: installationRoot,
       signal: shutdown.signal,
       store: store.forSystem(name),
       models,
@@ -159,20 +159,6 @@ async function checkStore(store: StoreHost): Promise<void> {
   const health = await store.health()
   if (health.isHealthy) return
   throw new Error(health.database.error ?? health.objects.error ?? 'the store does not answer')
-}
-
-function openModels(config: ModelsConfig): ModelServices['models'] {
-  const { baseUrl, model, apiKey } = config
-  if (baseUrl === null && model === null) return { complete: null, name: null }
-  if (baseUrl === null || model === null) {
-    throw new InvalidInputError({
-      code: 'config-invalid',
-      message: 'models.baseUrl and models.model belong together: set both, or neither.',
-    })
-  }
-  // A dollar a million tokens is a thousand millionths a thousand tokens.
-  const cost = { promptMicros: config.promptPrice * 1000, completionMicros: config.completionPrice * 1000 }
-  return { complete: createComplete({ baseUrl, model, apiKey }), name: model, cost }
 }
 
 function openLog(context: CliContext, config: LoadedConfig, dataDir: string): Logger {
@@ -219,14 +205,12 @@ async function waitForRecord(context: CliContext, dataDir: string) {
 
 function whatRuns(server: RunningServer, config: LoadedConfig, dataDir: string): string {
   const { databaseUrl } = config.section<StoreConfig>('store')
-  const model = config.section<ModelsConfig>('models').model
   const lines = [
     ...server.systems.map(({ system, state, failure }) => [
       system.title,
       failure ?? `${state}: ${system.summary}`,
     ]),
     ['Database', databaseUrl === null ? 'PostgreSQL, embedded' : 'PostgreSQL at store.databaseUrl'],
-    ['Model', model ?? 'none; everything works without one (see `heavylift config models`)'],
     ['Data', relative(installationRoot, dataDir) || dataDir],
   ]
   return `${lines.map(([name, text]) => `  ${String(name).padEnd(10)} ${text}`).join('\n')}\n\nCtrl-C stops everything.\n`

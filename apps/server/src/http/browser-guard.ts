@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { HeavyliftError } from '@heavylift/core'
 import { forbidden } from './http-errors.ts'
 
@@ -69,14 +70,24 @@ export function refuseForeignOrigin(origin: string): never {
 }
 
 export function browserFacts(headers: Headers): BrowserFacts {
+  return factsFrom((name) => headers.get(name))
+}
+
+/** The same of a bare `node:http` request. */
+export function browserFactsOfNode(headers: IncomingHttpHeaders): BrowserFacts {
+  return factsFrom((name) => {
+    const value = headers[name]
+    return typeof value === 'string' ? value : null
+  })
+}
+
+function factsFrom(get: (name: string) => string | null): BrowserFacts {
   return {
-    host: headers.get('host'),
-    origin: headers.get('origin'),
-    fetchSite: headers.get('sec-fetch-site'),
-    forwarded:
-      headers.has('forwarded') ||
-      headers.has('x-forwarded-for') ||
-      headers.has('x-forwarded-host') ||
-      headers.has('x-real-ip'),
+    host: get('host'),
+    origin: get('origin'),
+    fetchSite: get('sec-fetch-site'),
+    forwarded: forwardingHeaders.some((name) => get(name) !== null),
   }
 }
+
+const forwardingHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip']

@@ -1,3 +1,4 @@
+import { ModelDirectory } from '@heavylift/models'
 import { createIds, noTelemetry, silentLogger, systemClock } from '@heavylift/core'
 import type { MigrationsBySystem, TestStore } from '@heavylift/store/testing'
 import { createTestStore } from '@heavylift/store/testing'
@@ -38,9 +39,10 @@ export async function startTestServer(
     servicesFor: (name) => ({
       ...core,
       dataDir: `${store.dataDir}/${name}`,
+      configDir: store.dataDir,
       signal: stopping.signal,
       store: store.host.forSystem(name),
-      models: { complete: null, name: null },
+      models: new ModelDirectory(),
     }),
     config: serverConfigSchema.parse({ port: 0, shutdownGraceMs: 200, ...config }),
     systemConfig: {},

@@ -3,7 +3,7 @@ import type { Clock, Logger, Scope } from '@heavylift/core'
 import type { ApiKeyKind } from '../../src/access/api-keys.ts'
 import { KeyRing } from '../../src/access/key-ring.ts'
 import { createApp } from '../../src/app.ts'
-import type { HandleRequest } from '../../src/app.ts'
+import type { App } from '../../src/app.ts'
 import type { Part, SystemPart } from '../../src/part.ts'
 import { keyRoutes } from '../../src/routes/keys.ts'
 import { serverConfigSchema } from '../../src/server-config.ts'
@@ -49,6 +49,7 @@ export async function testApp(options: TestAppOptions = {}) {
     log,
     telemetry: noTelemetry,
     dataDir: '',
+    configDir: '',
     signal: new AbortController().signal,
   }
   const running = await notes.start(services, { greeting: 'hello' })
@@ -67,7 +68,7 @@ export async function testApp(options: TestAppOptions = {}) {
   const ownParts: Part[] = [
     { name: 'heavylift', prefix: '/api/heavylift', app: null, routes: keyRoutes(keys, tenants, clock) },
   ]
-  const handle: HandleRequest = createApp({
+  const { handle }: App = createApp({
     clock,
     ids,
     log,

@@ -98,6 +98,13 @@ export class Limits {
     return new Admitted(this, tenant, key, tokens)
   }
 
+  /** Whether tenant and key may ask for the model. */
+  mayUse(caller: { tenantId: string; keyId: string | null }, model: string): boolean {
+    const ofTenant = (this.#table.tenants.get(caller.tenantId) ?? this.#table.defaults).models
+    const ofKey = caller.keyId === null ? null : (this.#table.keys.get(caller.keyId)?.models ?? null)
+    return (ofTenant?.has(model) ?? true) && (ofKey?.has(model) ?? true)
+  }
+
   /** Counts a cost that belongs to no permit. */
   spend(tenantId: string, keyId: string | null, costMicros: number): void {
     const nowMs = this.#now()

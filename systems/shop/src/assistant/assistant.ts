@@ -11,6 +11,7 @@ import { Slots } from './slots.ts'
 import { answerTurn, hashInputs } from './turn.ts'
 import type { Narrate, TurnOutcome } from './turn.ts'
 import { noVerification } from './verification.ts'
+import type { Verification } from './verification.ts'
 
 export interface AssistantDeps {
   clock: Clock
@@ -25,10 +26,8 @@ export interface AssistantDeps {
   tools(tenantId: string): StoreTools
   narrate: Narrate
   brandPages: BrandPages
-  /** Package version and model, recorded with each answer. */
+  /** Recorded with each answer, with the model that worded it. */
   version: string
-  /** Millionths of a dollar for a thousand prompt and completion tokens. */
-  cost: { promptMicros: number; completionMicros: number }
   /** Aborts when the process stops. */
   signal: AbortSignal
 }
@@ -249,11 +248,15 @@ export class Assistant {
       // All of them, transient ones too: an event's place in the record is its place in the stream.
       parts: [...parts],
       verification: outcome?.verification ?? noVerification,
-      version: this.#deps.version,
+      version: this.#versionOf(outcome?.verification ?? noVerification),
       error,
       firstContentMs,
       durationMs: this.#deps.clock.monotonicMs() - startMs,
     })
+  }
+
+  #versionOf({ model }: Verification): string {
+    return model === null ? this.#deps.version : `${this.#deps.version}+${model}`
   }
 
   /** The ledger and the shopper's memory. Neither may spoil an answer that is out. */
@@ -267,12 +270,6 @@ export class Assistant {
     for (const verdict of ['kept', 'replaced', 'dropped'] as const) {
       if (verification[verdict]) this.#sentences.add(verification[verdict], { verdict })
     }
-    const { cost } = this.#deps
-    const costMicros = Math.round(
-      (verification.promptTokens * cost.promptMicros +
-        verification.completionTokens * cost.completionMicros) /
-        1000,
-    )
     const decision = this.#deps.ledger.decide({
       id: turn.turnId,
       tenantId: turn.tenantId,
@@ -291,9 +288,9 @@ export class Assistant {
         dropped: verification.dropped + verification.replaced,
       },
       confidence: null,
-      costMicros,
+      costMicros: verification.costMicros,
       durationMs,
-      version: this.#deps.version,
+      version: this.#versionOf(verification),
       atMs: turn.startedAtMs,
     })
     const memory =

@@ -36,9 +36,11 @@ export function createAssistant(
     memory: (tenantId) => reads.memory(tenantId),
     tools: (tenantId) => reads.desk(tenantId),
     brandPages: reads.brandPages,
-    narrate: models.complete === null ? narrateFacts : narrateWithModel({ complete: models.complete, log }),
-    version: models.name === null ? answerVersion : `${answerVersion}+${models.name}`,
-    cost: models.cost ?? { promptMicros: 0, completionMicros: 0 },
+    narrate: (input) => {
+      const model = models.forTask('answer')
+      return model === null ? narrateFacts(input) : narrateWithModel({ model, log })(input)
+    },
+    version: answerVersion,
     signal,
   })
   const ready = conversations.markInterrupted().then((marked) => {

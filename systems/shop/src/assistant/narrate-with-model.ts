@@ -1,6 +1,6 @@
 import type { Logger } from '@heavylift/core'
 import { ModelError } from '@heavylift/models'
-import type { Complete } from '@heavylift/models'
+import type { ChatMessage, TaskModel } from '@heavylift/models'
 import type { Citation } from '../domain/answer.ts'
 import { buildPrompt } from './prompt.ts'
 import type { Narrate, NarrateInput } from './turn.ts'
@@ -12,7 +12,7 @@ import type { FactBase, ProductBase } from './verify/fact-base.ts'
 import { contentStems, sentences } from './words.ts'
 
 export interface NarratorOptions {
-  complete: Complete
+  model: TaskModel
   log: Logger
   /** How long the first sentence may take before the composer answers instead. Default 8 s. */
   firstSentenceMs?: number
@@ -55,6 +55,7 @@ export function narrateWithModel(options: NarratorOptions): Narrate {
       citations: sources,
     })
     const gate = new SentenceGate(base, composition.sentences)
+    gate.verification.model = options.model.name
     yield* runModel(options, messages, gate, input)
     const { verification } = gate
     if (gate.needsComposer) {
@@ -67,7 +68,7 @@ export function narrateWithModel(options: NarratorOptions): Narrate {
 
 async function* runModel(
   options: NarratorOptions,
-  messages: Parameters<Complete>[0],
+  messages: ChatMessage[],
   gate: SentenceGate,
   input: NarrateInput,
 ): AsyncGenerator<string> {
@@ -80,10 +81,12 @@ async function* runModel(
   ])
   let buffer = ''
   try {
-    for await (const part of options.complete(messages, { signal, maxTokens: 500, temperature: 0.2 })) {
+    const asked = { signal, tenantId: input.tenantId, maxTokens: 500, temperature: 0.2 }
+    for await (const part of options.model.complete(messages, asked)) {
       if (part.type === 'done') {
         gate.verification.promptTokens = part.usage?.promptTokens ?? 0
         gate.verification.completionTokens = part.usage?.completionTokens ?? 0
+        gate.verification.costMicros = part.costMicros ?? 0
       }
       // Tool calls were not offered and are not looked at.
       if (part.type !== 'text') continue

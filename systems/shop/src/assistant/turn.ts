@@ -32,6 +32,7 @@ export interface TurnOutcome {
 export type Narrate = (input: NarrateInput) => AsyncGenerator<string, Verification>
 
 export interface NarrateInput {
+  tenantId: string
   message: string
   plan: Plan
   facts: Facts
@@ -186,6 +187,7 @@ async function* tell(
   const id = 'answer'
   const cited = new Set<number>()
   const narration = sources.narrate({
+    tenantId: sources.tenantId,
     message: inputs.message,
     plan,
     facts,

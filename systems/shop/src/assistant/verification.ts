@@ -15,6 +15,10 @@ export interface Verification {
   modelError: string | null
   promptTokens: number
   completionTokens: number
+  /** Name of the model that was asked; null when none was. */
+  model: string | null
+  /** Millionths of a US dollar. */
+  costMicros: number
 }
 
 export const noVerification: Verification = {
@@ -27,4 +31,6 @@ export const noVerification: Verification = {
   modelError: null,
   promptTokens: 0,
   completionTokens: 0,
+  model: null,
+  costMicros: 0,
 }

@@ -209,7 +209,7 @@ async function answerOne(
       turnId: `turn-${index}`,
       monotonicMs: () => performance.now(),
       signal,
-      narrate: narrateWithModel({ complete, log: silentLogger }),
+      narrate: narrateWithModel({ model: { name: 'scripted', complete }, log: silentLogger }),
       admit: () => Promise.resolve(() => undefined),
     },
   )

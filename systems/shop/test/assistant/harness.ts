@@ -55,7 +55,6 @@ export async function startHarness(
     narrate: narrateFacts,
     brandPages: { read: async () => null },
     version: 'test',
-    cost: { promptMicros: 0, completionMicros: 0 },
     signal: stopping.signal,
     ...overrides,
   })

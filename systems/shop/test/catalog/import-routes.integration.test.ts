@@ -26,6 +26,7 @@ beforeAll(async () => {
     log: silentLogger,
     telemetry: noTelemetry,
     dataDir,
+    configDir: dataDir,
     signal: new AbortController().signal,
     store: testStore.host.forSystem('shop'),
   }

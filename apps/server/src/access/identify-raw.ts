@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http'
+import type { Caller, IdentifyRaw } from '@heavylift/core'
+import { browserFactsOfNode, checkHost } from '../http/browser-guard.ts'
+import type { GuardRules } from '../http/browser-guard.ts'
+import { forbidden, unauthorized } from '../http/http-errors.ts'
+import type { TenantStore } from './api-keys.ts'
+import { identifyCaller, scopeCovers } from './identify-caller.ts'
+import type { KeyRing } from './key-ring.ts'
+
+/** The server's access checks for requests that a system answers without its routes. */
+export function createIdentifyRaw(options: {
+  rules: GuardRules
+  keys: KeyRing
+  tenants: Pick<TenantStore, 'find'>
+  /** Throws 429 when the address has spent its share; nothing while the server is open to this machine only. */
+  spendAddress(request: IncomingMessage): void
+}): IdentifyRaw {
+  const { rules, keys, tenants } = options
+  return async (request): Promise<Caller> => {
+    const facts = browserFactsOfNode(request.headers)
+    checkHost(facts, rules)
+    options.spendAddress(request)
+    const { caller } = await identifyCaller(
+      {
+        authorization: authorizationOf(request, rules.open),
+        actForTenant: single(request.headers['x-heavylift-tenant']),
+        facts,
+        rules,
+      },
+      keys,
+      tenants,
+    )
+    if (!caller) {
+      throw unauthorized(
+        'key-missing',
+        'This server needs an API key: "Authorization: Bearer <key>" or "x-api-key: <key>". An administrator can create one.',
+      )
+    }
+    if (!scopeCovers(caller.scope, 'operator')) {
+      throw forbidden(
+        'scope-too-low',
+        `This needs the scope "operator"; the key has "${caller.scope}". Use another key.`,
+      )
+    }
+    return caller
+  }
+}
+
+/** Clients of other vendors insist on some key; while none is needed here, one that cannot be ours is passed over. */
+function authorizationOf(request: IncomingMessage, open: boolean): string | null {
+  const apiKey = single(request.headers['x-api-key'])
+  const given = request.headers.authorization ?? (apiKey === null ? null : `Bearer ${apiKey}`)
+  return open && given !== null && !/^Bearer +hl_/i.test(given) ? null : given
+}
+
+function single(header: string | string[] | undefined): string | null {
+  return typeof header === 'string' ? header : null
+}

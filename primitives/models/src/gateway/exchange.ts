@@ -1,0 +1,336 @@
+import { HeavyliftError } from '@heavylift/core'
+import { ModelError } from '../model-error.ts'
+import type { Permit } from '../admission/limits.ts'
+import type { CallRecord, CallStatus } from '../metering/call-record.ts'
+import type { LiveCall } from '../metering/live-stats.ts'
+import type { Outstanding, RouteRequest } from '../routing/balancer.ts'
+import type { Replica } from '../routing/replica.ts'
+import { wireErrorBody, wireErrorHeaders } from '../wire/errors.ts'
+import { AttemptRun } from './attempt-run.ts'
+import type { RunOwner } from './attempt-run.ts'
+import type { Call } from './call.ts'
+import type { GatewayParts } from './gateway-parts.ts'
+import { isDown } from './model-route.ts'
+import type { ModelRoute } from './model-route.ts'
+import { openPath } from './open-path.ts'
+import { emptyUsage, estimatedUsage } from './record.ts'
+import type { Sink } from './sink.ts'
+import { toWireError } from './upstream-failure.ts'
+
+/**
+ * One request from admission to its last byte. `queued` → `trying` (no byte sent: failures are retried elsewhere, a slow
+ * replica is hedged) → `flowing` (bytes sent: a failure becomes an error event in the stream's own format) → `over`.
+ */
+export class Exchange implements RunOwner {
+  readonly #parts: GatewayParts
+  readonly #route: ModelRoute
+  readonly #call: Call
+  readonly #sink: Sink
+  readonly #request: RouteRequest
+  readonly #live: LiveCall
+  readonly #abort = new AbortController()
+  readonly #totalAtMs: number
+  #state: 'queued' | 'trying' | 'flowing' | 'over' = 'queued'
+  #permit: Permit | null = null
+  /** Attempts under way: one, or two while hedging. */
+  #runs: AttemptRun[] = []
+  #excluded: Replica[] = []
+  #attempts = 0
+  #isHedged = false
+  #hedgeTimer: NodeJS.Timeout | null = null
+  #queuedMs = 0
+  #ttftMs: number | null = null
+  #replica: Replica | null = null
+  #eventsSeen = 0
+  #costMicros = 0
+
+  constructor(parts: GatewayParts, route: ModelRoute, call: Call, sink: Sink, request: RouteRequest) {
+    this.#parts = parts
+    this.#route = route
+    this.#call = call
+    this.#sink = sink
+    this.#request = request
+    this.#totalAtMs = call.arrivedMs + route.config.deadlines.totalMs
+    this.#live = parts.meter.began({ id: call.id, tenantId: call.tenantId, model: route.name })
+  }
+
+  /** Of what is over; 0 before. */
+  get costMicros(): number {
+    return this.#costMicros
+  }
+
+  start(): void {
+    const { tenantId, keyId } = this.#call
+    try {
+      this.#permit = this.#parts.limits.admit({
+        tenantId,
+        keyId,
+        model: this.#route.name,
+        tokens: this.#request.promptTokens + this.#request.outputTokens,
+      })
+      this.#enter()
+    } catch (error) {
+      this.#refuse(error)
+    }
+  }
+
+  /** The client went away: whatever runs upstream stops at once. */
+  cancel(): void {
+    if (this.#state === 'over') return
+    this.#abort.abort(new ModelError({ code: 'model-aborted', message: 'The client went away.' }))
+    const run = this.#runs[0]
+    this.#over('cancelled', 499, 'client-gone', run ?? null)
+    for (const each of this.#runs) each.drop()
+    this.#runs = []
+    this.#route.queue.wake()
+  }
+
+  /** The client caught up. */
+  drained(): void {
+    if (this.#state === 'flowing') this.#runs[0]?.resume()
+  }
+
+  #enter(): void {
+    if (isDown(this.#route, performance.now())) throw noReplica(this.#route.name)
+    const entered = this.#route.queue.enter(
+      {
+        tenantId: this.#call.tenantId,
+        priority: this.#call.priority,
+        weight: this.#permit?.weight ?? 1,
+        tokens: this.#request.promptTokens + this.#request.outputTokens,
+        signal: this.#abort.signal,
+      },
+      () => this.#route.balancer.start(this.#request, performance.now(), this.#excluded),
+    )
+    if (!(entered instanceof Promise)) {
+      this.#try(entered)
+      return
+    }
+    const sinceMs = performance.now()
+    entered.then(
+      (outstanding) => {
+        this.#queuedMs += performance.now() - sinceMs
+        if (this.#state === 'over') outstanding.end('neutral', performance.now())
+        else this.#try(outstanding)
+      },
+      (error: unknown) => this.#refuse(error),
+    )
+  }
+
+  #try(outstanding: Outstanding): void {
+    this.#state = 'trying'
+    this.#attempts += 1
+    this.#replica = outstanding.replica
+    this.#live.sent(outstanding.replica.id)
+    const upstream = this.#route.upstreams.get(outstanding.replica.id)
+    let opened: ReturnType<typeof openPath>
+    try {
+      if (!upstream) throw noReplica(this.#route.name)
+      opened = openPath(this.#call, upstream, this.#route.config)
+    } catch (error) {
+      outstanding.end('neutral', performance.now())
+      this.#refuse(error)
+      return
+    }
+    if (opened instanceof Promise) {
+      opened.then(
+        (path) => this.#send(path, outstanding),
+        (error: unknown) => {
+          outstanding.end('neutral', performance.now())
+          this.#refuse(error)
+        },
+      )
+    } else this.#send(opened, outstanding)
+  }
+
+  #send(path: Awaited<ReturnType<typeof openPath>>, outstanding: Outstanding): void {
+    if (this.#state !== 'trying') {
+      outstanding.end('neutral', performance.now())
+      return
+    }
+    const run = new AttemptRun(this, path, outstanding, this.#route.config.deadlines, this.#totalAtMs)
+    this.#runs.push(run)
+    const { hedgeAfterMs } = this.#route.config
+    if (hedgeAfterMs !== null && !this.#isHedged && this.#hedgeTimer === null) {
+      this.#hedgeTimer = setTimeout(() => this.#hedge(), hedgeAfterMs)
+    }
+    run.send()
+  }
+
+  /** A second replica is asked only if one has room now: hedging must not add to a queue. */
+  #hedge(): void {
+    this.#hedgeTimer = null
+    if (this.#state !== 'trying' || this.#runs.length !== 1) return
+    const taken = this.#runs.map(({ outstanding }) => outstanding.replica)
+    const outstanding = this.#route.balancer.start(this.#request, performance.now(), [
+      ...this.#excluded,
+      ...taken,
+    ])
+    if (!outstanding) return
+    this.#isHedged = true
+    this.#try(outstanding)
+  }
+
+  delivered(run: AttemptRun, bytes: Uint8Array | string): void {
+    if (this.#state === 'trying') this.#commit(run, null)
+    if (!this.#sink.write(bytes)) run.pause()
+    const { events } = run.reader
+    this.#live.chunk(events - this.#eventsSeen, this.#parts.clock.nowMs())
+    this.#eventsSeen = events
+  }
+
+  finished(run: AttemptRun, rest: Uint8Array | string): void {
+    if (this.#state === 'trying') this.#commit(run, this.#call.isStream ? null : rest.length)
+    this.#runs = []
+    // Metered before the client hears the end: what it was told of is on record.
+    this.#over('ok', 200, null, run)
+    if (rest.length > 0) this.#sink.write(rest)
+    this.#sink.end()
+    this.#route.queue.wake()
+  }
+
+  failed(run: AttemptRun, error: ModelError): void {
+    this.#runs = this.#runs.filter((other) => other !== run)
+    this.#route.queue.wake()
+    if (this.#state === 'over') return
+    this.#parts.log.debug({ replica: run.outstanding.replica.id, code: error.code }, 'attempt failed')
+    if (this.#state === 'flowing') {
+      this.#over('cut', 200, error.code, run)
+      this.#sink.write(run.reader.fail(toWireError(error)))
+      this.#sink.end()
+      return
+    }
+    if (this.#runs.length > 0) return
+    if (
+      !error.isRetryable ||
+      this.#attempts > this.#route.config.retries ||
+      performance.now() >= this.#totalAtMs
+    ) {
+      this.#refuse(error)
+      return
+    }
+    this.#retry(run, error)
+  }
+
+  rejected(run: AttemptRun, status: number, body: string): void {
+    this.#runs = this.#runs.filter((other) => other !== run)
+    for (const each of this.#runs) each.drop()
+    this.#runs = []
+    this.#route.queue.wake()
+    this.#over('rejected', status, 'model-rejected', run)
+    this.#answer(status, body)
+  }
+
+  /** Another replica at once; the same one again after a pause, since a connection may have broken by chance. */
+  #retry(run: AttemptRun, error: ModelError): void {
+    this.#excluded.push(run.outstanding.replica)
+    const outstanding = this.#route.balancer.start(this.#request, performance.now(), this.#excluded)
+    if (outstanding) {
+      this.#try(outstanding)
+      return
+    }
+    this.#excluded = []
+    const pauseMs = 25 * 2 ** this.#attempts * (0.5 + this.#parts.random())
+    setTimeout(() => {
+      if (this.#state === 'over') return
+      // Nothing better came up: what the replica said tells the client more than "no replica".
+      if (isDown(this.#route, performance.now())) return this.#refuse(error)
+      try {
+        this.#enter()
+      } catch (failure) {
+        this.#refuse(failure)
+      }
+    }, pauseMs)
+  }
+
+  /** The first bytes decide which run the client gets; the others stop. */
+  #commit(winner: AttemptRun, contentLength: number | null): void {
+    this.#state = 'flowing'
+    if (this.#hedgeTimer) clearTimeout(this.#hedgeTimer)
+    for (const other of this.#runs) if (other !== winner) other.drop()
+    this.#runs = [winner]
+    this.#replica = winner.outstanding.replica
+    const nowMs = performance.now()
+    this.#ttftMs = nowMs - this.#call.arrivedMs
+    this.#live.firstToken()
+    this.#sink.head(200, {
+      'content-type': this.#call.isStream ? 'text/event-stream; charset=utf-8' : 'application/json',
+      ...(contentLength === null
+        ? { 'cache-control': 'no-cache' }
+        : { 'content-length': String(contentLength) }),
+      'x-request-id': this.#call.id,
+      'x-heavylift-replica': this.#replica.id,
+    })
+  }
+
+  /** Ends a request that got no byte. */
+  #refuse(error: unknown): void {
+    if (this.#state === 'over') return
+    if (!HeavyliftError.isInstance(error))
+      this.#parts.log.error({ error, call: this.#call.id }, 'exchange failed')
+    const wire = toWireError(error)
+    const isShed = this.#attempts === 0 && (wire.status === 429 || wire.status === 403)
+    this.#over(isShed ? 'shed' : 'failed', wire.status, wire.code, null)
+    this.#answer(wire.status, wireErrorBody(this.#call.api, wire), wireErrorHeaders(wire))
+  }
+
+  #answer(status: number, body: string, headers: Record<string, string> = {}): void {
+    this.#sink.head(status, {
+      'content-type': 'application/json',
+      'content-length': String(Buffer.byteLength(body)),
+      'x-request-id': this.#call.id,
+      ...headers,
+    })
+    this.#sink.write(body)
+    this.#sink.end()
+  }
+
+  #over(status: CallStatus, httpStatus: number, errorCode: string | null, run: AttemptRun | null): void {
+    this.#state = 'over'
+    if (this.#hedgeTimer) clearTimeout(this.#hedgeTimer)
+    const told = run?.reader.usage() ?? null
+    const usage =
+      told ?? (run === null ? emptyUsage : estimatedUsage(this.#request.promptTokens, run.reader.events))
+    const nowMs = this.#parts.clock.nowMs()
+    const cost = this.#replica
+      ? this.#parts.prices.cost(this.#replica.provider, this.#replica.model, usage, nowMs)
+      : { costMicros: 0, isPriced: true }
+    this.#costMicros = cost.costMicros
+    const record: CallRecord = {
+      id: this.#call.id,
+      atMs: nowMs,
+      tenantId: this.#call.tenantId,
+      keyId: this.#call.keyId,
+      api: this.#call.api,
+      model: this.#route.name,
+      provider: this.#replica?.provider ?? '',
+      upstreamModel: this.#replica?.model ?? '',
+      replicaId: this.#replica?.id ?? '',
+      status,
+      httpStatus,
+      errorCode,
+      isStream: this.#call.isStream,
+      priority: this.#call.priority,
+      attempts: this.#attempts,
+      isHedged: this.#isHedged,
+      cache: 'off',
+      queuedMs: this.#queuedMs,
+      ttftMs: this.#ttftMs,
+      durationMs: performance.now() - this.#call.arrivedMs,
+      usage,
+      isUsageEstimated: told === null && run !== null,
+      ...cost,
+    }
+    this.#parts.meter.record(record, this.#live)
+    this.#permit?.settle(usage.input + usage.cacheRead + usage.cacheWrite + usage.output, record.costMicros)
+  }
+}
+
+function noReplica(model: string): ModelError {
+  return new ModelError({
+    code: 'model-unavailable',
+    message: `No replica of "${model}" is well now. The console's Models page says why; try again in a moment.`,
+    retryAfterMs: 1000,
+    isRetryable: true,
+  })
+}

@@ -1,0 +1,130 @@
+import { InvalidInputError } from '@heavylift/core'
+import type { Dispatcher } from 'undici'
+import type { ModelConfig } from '../config/gateway-config.ts'
+import { ModelError } from '../model-error.ts'
+import type { Api, ClientCodec, JsonObject } from '../wire/codec.ts'
+import { includesUsage, rewriteBody } from '../wire/rewrite-body.ts'
+import type { AnswerReader } from './answer-reader.ts'
+import type { UpstreamRequest } from './attempt.ts'
+import { bodyOf } from './call.ts'
+import type { Call } from './call.ts'
+import { chatDecoder, chatEncoder, garbage } from './readers/chat-stream.ts'
+import { RawStream } from './readers/raw-stream.ts'
+import { TranslatedStream } from './readers/translated-stream.ts'
+import { WholeAnswer } from './readers/whole-answer.ts'
+import { apiPaths } from './upstream.ts'
+import type { Upstream } from './upstream.ts'
+
+/** What one attempt sends and how its answer is read. */
+export interface Path {
+  dispatcher: Dispatcher
+  request: UpstreamRequest
+  reader: AnswerReader
+  /** Looks at the headers of a good answer; what it returns fails the attempt. */
+  checkHead(headers: Record<string, string | string[] | undefined>): ModelError | null
+}
+
+const clientCodecs: Partial<Record<Api, ClientCodec>> = {}
+
+type Message = Pick<UpstreamRequest, 'path' | 'body' | 'headers'> & { reader: AnswerReader }
+
+/**
+ * The way from this call to this upstream: untouched bytes where both speak the same API, else through chat completions.
+ * A promise only when a secret has to be read or the request signed. Throws `InvalidInputError` for what cannot be translated.
+ */
+export function openPath(call: Call, upstream: Upstream, config: ModelConfig): Path | Promise<Path> {
+  const endpoint = upstream.endpoint()
+  if (endpoint === null) {
+    throw new ModelError({
+      code: 'model-unreachable',
+      message: 'The local engine is starting. Try again in a moment.',
+      isRetryable: true,
+    })
+  }
+  const message = upstream.apis.has(call.api) ? raw(call, upstream) : translated(call, upstream, config)
+  const path = endpoint.basePath + message.path
+  const authorization = upstream.authorizer({
+    method: 'POST',
+    url: endpoint.origin + path,
+    headers: message.headers,
+    body: message.body,
+  })
+  const finish = (headers: Record<string, string>): Path => ({
+    dispatcher: endpoint.dispatcher,
+    request: { path, body: message.body, headers: { ...message.headers, ...headers } },
+    reader: message.reader,
+    checkHead: call.isStream ? checkStreamHead : acceptHead,
+  })
+  return authorization instanceof Promise ? authorization.then(finish) : finish(authorization)
+}
+
+function raw(call: Call, upstream: Upstream): Message {
+  // Usage in a stream is asked for always, since it is metered; what the client did not ask for does not reach it.
+  const addUsage =
+    call.isStream &&
+    (call.api === 'chat' || call.api === 'completions') &&
+    !includesUsage(call.body, call.scanned)
+  return {
+    path: apiPaths[call.api],
+    headers: {
+      'content-type': 'application/json',
+      accept: call.isStream ? 'text/event-stream' : 'application/json',
+      ...call.passHeaders,
+    },
+    body: rewriteBody(call.body, call.scanned, { model: upstream.model, addUsage }),
+    reader: call.isStream
+      ? new RawStream(call.api, call.scanned.choices, addUsage)
+      : new WholeAnswer(call.api, null),
+  }
+}
+
+function translated(call: Call, upstream: Upstream, config: ModelConfig): Message {
+  const codec = call.api === 'chat' ? null : clientCodecs[call.api]
+  if (codec === undefined) {
+    throw new InvalidInputError({
+      code: 'api-unsupported',
+      message: `No provider of this model offers ${call.api}. Ask for another model, or add a provider that does.`,
+    })
+  }
+  const request = bodyOf(call)
+  const chat: JsonObject = codec === null ? request : codec.toChat(request)
+  chat['model'] = upstream.model
+  if (upstream.codec === null) {
+    if (call.isStream) chat['stream_options'] = { ...asObject(chat['stream_options']), include_usage: true }
+    return {
+      path: apiPaths.chat,
+      headers: {
+        'content-type': 'application/json',
+        accept: call.isStream ? 'text/event-stream' : 'application/json',
+      },
+      body: Buffer.from(JSON.stringify(chat)),
+      reader: call.isStream
+        ? new TranslatedStream(chatDecoder(), codec?.encoder(request) ?? chatEncoder())
+        : new WholeAnswer(call.api, (body) => codec?.fromChat(body, request) ?? body),
+    }
+  }
+  const provider = upstream.codec
+  return {
+    ...provider.request(chat, upstream.model, { promptCacheHints: config.promptCacheHints }),
+    reader: call.isStream
+      ? new TranslatedStream(provider.decoder(), codec?.encoder(request) ?? chatEncoder())
+      : new WholeAnswer(call.api, (body) => {
+          const completion = provider.answer(body)
+          return codec?.fromChat(completion, request) ?? completion
+        }),
+  }
+}
+
+const acceptHead = () => null
+
+/** Some servers answer a stream request with a JSON error and status 200, and proxies with a page. */
+function checkStreamHead(headers: Record<string, string | string[] | undefined>): ModelError | null {
+  const type = String(headers['content-type'] ?? '')
+  return /^(application\/json|text\/html)/.test(type)
+    ? garbage(`"${type.slice(0, 40)}" instead of a stream`)
+    : null
+}
+
+function asObject(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null ? (value as JsonObject) : {}
+}

@@ -1,0 +1,8 @@
+/** Where an answer goes: a client's connection, or a caller in this process. */
+export interface Sink {
+  /** Before anything is written; once. */
+  head(status: number, headers: Record<string, string>): void
+  /** False when the other side is slow; whoever owns the sink calls `drained` on the exchange when it caught up. */
+  write(bytes: Uint8Array | string): boolean
+  end(): void
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/**
+ * Options of the models system. One endpoint can be named here; everything else (replicas, routes, prices, limits) stands
+ * in the gateway's own table, `models.config.json`, which is read again whenever it changes.
+ */
+export const modelsConfigSchema = z.object({
+  configFile: z
+    .string()
+    .min(1)
+    .default('models.config.json')
+    .describe("The gateway's table: a path, relative to this file's folder. It need not exist."),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null)
+    .describe(
+      'One OpenAI-compatible endpoint up to and with /v1, e.g. http://127.0.0.1:8000/v1, without writing a table.',
+    ),
+  model: z.string().min(1).nullable().default(null).describe('Name of the model, as the endpoint names it.'),
+  apiKey: z
+    .string()
+    .regex(/^(env|file):./, 'expected env:NAME or file:/path, never the key itself')
+    .nullable()
+    .default(null)
+    .describe('Where the key of the endpoint is kept: env:NAME or file:/path. Unset for one without keys.')
+    .meta({ secret: true }),
+  promptPrice: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('What a million prompt tokens cost, in US dollars; for the cost of each answer in the ledger.'),
+  completionPrice: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('What a million completion tokens cost, in US dollars.'),
+})
+
+export type ModelsConfig = z.output<typeof modelsConfigSchema>

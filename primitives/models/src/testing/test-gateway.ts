@@ -1,0 +1,70 @@
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createIds, silentLogger, systemClock } from '@heavylift/core'
+import { Limits } from '../admission/limits.ts'
+import { gatewayConfigSchema } from '../config/gateway-config.ts'
+import { createFront } from '../gateway/front.ts'
+import { Gateway } from '../gateway/gateway.ts'
+import type { CallRecord } from '../metering/call-record.ts'
+import { createLiveStats } from '../metering/live-stats.ts'
+import type { Meter } from '../metering/meter.ts'
+
+export interface TestGateway {
+  gateway: Gateway
+  /** `http://127.0.0.1:port` */
+  address: string
+  /** What was metered, oldest first. */
+  records: CallRecord[]
+  close(): Promise<void>
+}
+
+/** The gateway on a free loopback port, with a meter that keeps its records in memory and every caller let in. */
+export async function startTestGateway(table: unknown): Promise<TestGateway> {
+  const config = gatewayConfigSchema.parse(table)
+  const records: CallRecord[] = []
+  const gateway = new Gateway(
+    {
+      clock: systemClock,
+      ids: createIds(systemClock),
+      log: silentLogger,
+      random: Math.random,
+      limits: new Limits(config),
+      meter: memoryMeter(records),
+      prices: { cost: () => ({ costMicros: 0, isPriced: true }) },
+    },
+    config,
+    () => null,
+  )
+  const server = createServer(createFront(gateway, () => ({ tenantId: 'main', keyId: null, scope: 'admin' })))
+  const address = await listen(server)
+  return {
+    gateway,
+    address,
+    records,
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await gateway.close()
+    },
+  }
+}
+
+function memoryMeter(records: CallRecord[]): Meter {
+  const live = createLiveStats()
+  return {
+    live,
+    began: (call) => live.began(call, systemClock.nowMs()),
+    record(record, call) {
+      records.push(record)
+      call?.ended(record, systemClock.nowMs())
+    },
+    flush: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  }
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
