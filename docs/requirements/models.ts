@@ -139,4 +139,48 @@ export const models: Requirement[] = [
     behaviour:
       'Limits change while running without losing what was used; idle tenants and keys take no memory.',
   },
+  {
+    id: 'MODELS-METER-03',
+    source: 'docs/decisions/0017-metering',
+    behaviour: 'A call reaches the request log as it was, the hourly sums, the ledger and Prometheus.',
+  },
+  {
+    id: 'MODELS-METER-04',
+    source: 'docs/decisions/0017-metering',
+    behaviour:
+      'What was recorded before the process was killed is in the table exactly once after the next start.',
+  },
+  {
+    id: 'MODELS-METER-05',
+    source: 'docs/decisions/0017-metering',
+    behaviour:
+      'While the database is away calls wait on disk in bounded memory, and are written when it is back.',
+  },
+  {
+    id: 'MODELS-METER-06',
+    source: 'docs/decisions/0017-metering',
+    behaviour: 'Calls and texts older than the table’s keepDays are dropped; the hourly sums stay.',
+  },
+  {
+    id: 'MODELS-METER-07',
+    source: 'docs/decisions/0017-metering',
+    behaviour: 'Usage by tenant, key, model and provider counts each call once, however often it is written.',
+  },
+  {
+    id: 'MODELS-PRICE-01',
+    source: 'docs/decisions/0017-metering',
+    behaviour: 'Input, cache reads, cache writes and output are each billed once and at their own price.',
+  },
+  {
+    id: 'MODELS-PRICE-02',
+    source: 'docs/decisions/0017-metering',
+    behaviour:
+      'Without a price in the gateway’s table, providers’ list prices hold, with their tiers; cached tokens are never billed as fresh.',
+  },
+  {
+    id: 'MODELS-PRICE-03',
+    source: 'docs/decisions/0017-metering',
+    behaviour:
+      'A call whose price is not known is marked as unpriced, and a server of one’s own is not billed at a list price.',
+  },
 ]

@@ -5,12 +5,13 @@ const secretKey =
 const mask = '[redacted]'
 const maxDepth = 8
 
-/** Masks passwords in addresses, bearer tokens and the project's own keys inside a text. */
+/** Masks passwords in addresses, bearer tokens, the project's own keys and those of model providers inside a text. */
 export function redactText(text: string): string {
   return text
     .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/@]+@/gi, `$1:${mask}@`)
     .replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${mask}`)
-    .replace(/\b(hl|sk|pk)_[A-Za-z0-9_-]{16,}/g, `$1_${mask}`)
+    .replace(/\b((?:hl|sk|pk)[_-])[A-Za-z0-9_-]{16,}/g, `$1${mask}`)
+    .replace(/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, mask)
 }
 
 /**

@@ -1,0 +1,43 @@
+import { calcPrice, type ModelPrice } from '@pydantic/genai-prices'
+import type { Rates } from './prices.ts'
+
+/**
+ * A seller's list price at a date, from the table that the package carries (nothing is downloaded); null when the seller
+ * or the model is not in it. A seller is known by its id there (`anthropic`, `aws`) or by an address of its API.
+ */
+export function listPrices(
+  seller: { id: string } | { url: string },
+  model: string,
+  at: Date,
+): Rates[] | null {
+  const by = 'id' in seller ? { providerId: seller.id } : { providerApiUrl: seller.url }
+  const found = calcPrice({}, model, { ...by, timestamp: at })
+  const input = found?.model_price['input_mtok']
+  if (!found || input === undefined) return null
+  const price = found.model_price
+  const bounds = new Set([0, ...Object.values(price).flatMap(tierStarts)])
+  return [...bounds]
+    .toSorted((a, b) => a - b)
+    .map((from) => ({
+      from,
+      input: rateFrom(input, from),
+      // Where no price is stated for a kind of prompt token, it is billed like any other.
+      cacheRead: rateFrom(price['cache_read_mtok'] ?? input, from),
+      cacheWrite: rateFrom(price['cache_write_mtok'] ?? input, from),
+      output: rateFrom(price['output_mtok'] ?? 0, from),
+    }))
+}
+
+type PriceValue = NonNullable<ModelPrice[string]>
+
+function tierStarts(value: PriceValue | undefined): number[] {
+  return typeof value === 'object' ? value.tiers.map(({ start }) => start) : []
+}
+
+function rateFrom(value: PriceValue, from: number): number {
+  if (typeof value === 'number') return value
+  return (
+    value.tiers.toSorted((a, b) => a.start - b.start).findLast(({ start }) => start <= from)?.price ??
+    value.base
+  )
+}

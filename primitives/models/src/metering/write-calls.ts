@@ -1,0 +1,109 @@
+import { databaseJson } from '@heavylift/store'
+import { sql, type Kysely } from 'kysely'
+import type { CallRecord } from './call-record.ts'
+import { toCallRow } from './call-rows.ts'
+import type { MeteringTables } from './metering-tables.ts'
+
+const dayMs = 86_400_000
+
+/** Writes calls and their hourly sums in one statement; a call that is there already changes neither. */
+export class CallTableWriter {
+  readonly #db: Kysely<MeteringTables>
+  /** Days that have their partition. */
+  readonly #days = new Set<number>()
+
+  constructor(db: Kysely<MeteringTables>) {
+    this.#db = db
+  }
+
+  async write(records: readonly CallRecord[]): Promise<void> {
+    if (records.length === 0) return
+    await this.#makePartitions(new Set(records.map(({ atMs }) => Math.floor(atMs / dayMs))))
+    await sql`
+      with fresh as (
+        insert into call
+        select * from json_populate_recordset(null::call, ${databaseJson(records.map(toCallRow))}::json)
+        on conflict do nothing
+        returning *
+      )
+      insert into usage_hour as known (
+        hour, tenant_id, key_id, model, provider, calls, failed, cancelled, refused, cache_hits, unpriced,
+        input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, cost_micros
+      )
+      select date_trunc('hour', at, 'UTC'), tenant_id, coalesce(key_id, ''),
+        -- Clients may ask for models that do not exist, under any name.
+        case when status = 'rejected' then '' else model end, provider,
+        count(*),
+        count(*) filter (where status in ('failed', 'cut')),
+        count(*) filter (where status = 'cancelled'),
+        count(*) filter (where status in ('shed', 'rejected')),
+        count(*) filter (where cache in ('hit', 'ready')),
+        count(*) filter (where not is_priced),
+        sum(input_tokens), sum(cache_read_tokens), sum(cache_write_tokens), sum(output_tokens),
+        sum(reasoning_tokens), sum(cost_micros)
+      from fresh
+      group by 1, 2, 3, 4, 5
+      -- In one order, so that two servers do not wait for each other.
+      order by 1, 2, 3, 4, 5
+      on conflict (tenant_id, hour, key_id, model, provider) do update set
+        calls = known.calls + excluded.calls,
+        failed = known.failed + excluded.failed,
+        cancelled = known.cancelled + excluded.cancelled,
+        refused = known.refused + excluded.refused,
+        cache_hits = known.cache_hits + excluded.cache_hits,
+        unpriced = known.unpriced + excluded.unpriced,
+        input_tokens = known.input_tokens + excluded.input_tokens,
+        cache_read_tokens = known.cache_read_tokens + excluded.cache_read_tokens,
+        cache_write_tokens = known.cache_write_tokens + excluded.cache_write_tokens,
+        output_tokens = known.output_tokens + excluded.output_tokens,
+        reasoning_tokens = known.reasoning_tokens + excluded.reasoning_tokens,
+        cost_micros = known.cost_micros + excluded.cost_micros`.execute(this.#db)
+  }
+
+  /** Drops what is older than `keepDays`: whole days, so that nothing younger goes. Hourly sums stay. */
+  async forget(keepDays: number, nowMs: number): Promise<void> {
+    const keptFrom = Math.floor(nowMs / dayMs) - keepDays
+    const partitions = await sql<{ name: string }>`
+      select relname as name from pg_inherits join pg_class on pg_class.oid = inhrelid
+      where inhparent = 'call'::regclass`.execute(this.#db)
+    for (const { name } of partitions.rows) {
+      const day = dayOf(name)
+      if (day === null || day >= keptFrom) continue
+      this.#days.delete(day)
+      await sql`drop table if exists ${sql.table(name)}`.execute(this.#db)
+    }
+    await this.#db
+      .deleteFrom('call_text')
+      .where('at', '<', new Date(keptFrom * dayMs))
+      .execute()
+  }
+
+  async #makePartitions(days: ReadonlySet<number>): Promise<void> {
+    const missing = [...days].filter((day) => !this.#days.has(day))
+    if (missing.length === 0) return
+    await this.#db.transaction().execute(async (transaction) => {
+      // Two servers that make the same table at once would fail, "if not exists" or not.
+      await sql`select pg_advisory_xact_lock(hashtext('models.call'))`.execute(transaction)
+      for (const day of missing) {
+        await sql`
+          create table if not exists ${sql.table(partitionName(day))} partition of call
+          for values from (${sql.lit(isoOf(day))}) to (${sql.lit(isoOf(day + 1))})`.execute(transaction)
+      }
+    })
+    for (const day of missing) this.#days.add(day)
+  }
+}
+
+function isoOf(day: number): string {
+  return new Date(day * dayMs).toISOString()
+}
+
+function partitionName(day: number): string {
+  return `call_${isoOf(day).slice(0, 10).replaceAll('-', '')}`
+}
+
+function dayOf(name: string): number | null {
+  const match = /^call_(\d{4})(\d\d)(\d\d)$/.exec(name)
+  if (!match) return null
+  return Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / dayMs
+}
