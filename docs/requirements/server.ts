@@ -99,4 +99,16 @@ export const server: Requirement[] = [
     source: 'ARCHITECTURE, Security',
     behaviour: 'No request, however hostile, makes the server fail.',
   },
+  {
+    id: 'SERVER-RAW-01',
+    source: 'ARCHITECTURE, Security',
+    behaviour:
+      'A system may answer requests below a mount by itself; host and origin are checked as for every route.',
+  },
+  {
+    id: 'SERVER-RAW-02',
+    source: 'ARCHITECTURE, Security',
+    behaviour:
+      'Where keys are needed, a mount needs one of at least the scope operator, as a bearer token or as x-api-key.',
+  },
 ]

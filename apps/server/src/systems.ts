@@ -1,5 +1,6 @@
+import { models } from '@heavylift/models'
 import { shop } from '@heavylift/shop'
 import type { AnySystem } from './services.ts'
 
 /** Every system of this installation, in the order of the console's rail. Adding one is one line here. */
-export const systems: readonly AnySystem[] = [shop]
+export const systems: readonly AnySystem[] = [shop, models]

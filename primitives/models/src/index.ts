@@ -10,6 +10,7 @@ export type {
   TaskModel,
 } from './complete.ts'
 export { ModelDirectory } from './complete.ts'
+export { models } from './system.ts'
 export { createComplete } from './create-complete.ts'
 export type { ModelEndpoint } from './create-complete.ts'
 export { ModelError } from './model-error.ts'

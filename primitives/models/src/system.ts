@@ -1,0 +1,47 @@
+import { defineSystem } from '@heavylift/core'
+import type { RunningSystem } from '@heavylift/core'
+import { createFront } from './gateway/front.ts'
+import { startGateway } from './host/start-gateway.ts'
+import type { ModelsServices } from './host/start-gateway.ts'
+import { meteringMigrations } from './migrations/metering.ts'
+import { modelsConfigSchema } from './models-config.ts'
+import type { ModelsConfig } from './models-config.ts'
+
+async function start(services: ModelsServices, config: ModelsConfig): Promise<RunningSystem> {
+  const { gateway, close } = await startGateway(services, config)
+  let front: ReturnType<typeof createFront> | null = null
+  return {
+    routes: [],
+    raw: [
+      {
+        mount: '/v1/',
+        handle(request, response, identify) {
+          front ??= createFront(gateway, identify)
+          front(request, response)
+        },
+      },
+    ],
+    tile: () =>
+      Promise.resolve({
+        state: 'running',
+        headline: `${gateway.routes.size} models`,
+        number: { label: 'Models', value: gateway.routes.size, unit: '' },
+        decisionsToday: 0,
+      }),
+    stop: close,
+  }
+}
+
+export const models = defineSystem<ModelsServices, ModelsConfig>({
+  name: 'models',
+  title: 'Models',
+  summary: 'One gateway in front of every model: routes, queues, caches and meters each call.',
+  layer: 'primitive',
+  config: modelsConfigSchema,
+  migrations: meteringMigrations,
+  pages: [],
+  commands: [],
+  evals: [],
+  benches: [],
+  start,
+})
