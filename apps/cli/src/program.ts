@@ -127,7 +127,13 @@ function addSystem(program: Command, context: CliContext, system: CliSystem): vo
     }
     for (const option of command.options ?? []) child.option(option.flags, option.summary)
     child.action(() =>
-      runSystemCommand(context, command, child.args, child.opts<Record<string, string | boolean>>()),
+      runSystemCommand(
+        context,
+        system.name,
+        command,
+        child.args,
+        child.opts<Record<string, string | boolean>>(),
+      ),
     )
   }
   if (system.commands.length === 0) {

@@ -78,6 +78,8 @@ export interface CommandInput {
   api: (path: string, init?: RequestInit & { duplex?: 'half' }) => Promise<Response>
   report: ReportProgress
   print: (line: string) => void
+  /** The system's own folder on this machine, the same as `CoreServices.dataDir`. It may not exist yet. */
+  dataDir: string
   signal: AbortSignal
 }
 

@@ -1,11 +1,14 @@
+import { join } from 'node:path'
 import type { Command as SystemCommand } from '@heavylift/core'
 import { createProgressRenderer } from '@heavylift/core/runtime'
 import type { CliContext } from '../cli-context.ts'
+import { dataDirOf } from '../installation.ts'
 import { printJson } from '../output.ts'
 
 /** Runs a command that a system brings. With `--json` only what it returns is printed. */
 export async function runSystemCommand(
   context: CliContext,
+  system: string,
   command: SystemCommand,
   args: string[],
   options: Record<string, string | boolean>,
@@ -17,6 +20,7 @@ export async function runSystemCommand(
     }),
   )
   const isJson = options['json'] === true
+  const dataDir = join(dataDirOf(await context.config()), system)
   const progress = createProgressRenderer(context.stderr)
   const result = await command.run({
     args: named,
@@ -27,6 +31,7 @@ export async function runSystemCommand(
       progress.finish()
       if (!isJson) context.stdout.write(`${line}\n`)
     },
+    dataDir,
     signal: context.signal,
   })
   progress.finish()
