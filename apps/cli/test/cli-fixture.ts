@@ -51,6 +51,8 @@ export const echo: CliSystem = {
   ],
 }
 
+const data = { name: 'data', schema: z.object({ dir: z.string().default('.heavylift').describe('Folder.') }) }
+
 const server = {
   name: 'server',
   schema: z.object({
@@ -71,7 +73,7 @@ export async function runWith(argv: string[], overrides: Partial<CliContext> = {
     version: '1.2.3+abc',
     systems: () => Promise.resolve([echo]),
     sections: () => Promise.resolve([server]),
-    config: () => Promise.resolve(loadConfig({ sections: [server], directory, env: context.env })),
+    config: () => Promise.resolve(loadConfig({ sections: [server, data], directory, env: context.env })),
     api: () => Promise.reject(new Error('unexpected call')),
     signal: new AbortController().signal,
     serve: () => Promise.resolve(),
