@@ -189,4 +189,21 @@ export const models: Requirement[] = [
     behaviour:
       'An endpoint named in the options, and a pulled model, are served without writing a table; the table wins over both.',
   },
+  {
+    id: 'MODELS-API-01',
+    source: 'docs/decisions/0017-metering',
+    behaviour: 'A tenant sees its own usage and calls only; administrators of the main tenant see all.',
+  },
+  {
+    id: 'MODELS-API-02',
+    source: 'docs/decisions/0017-metering',
+    behaviour:
+      'The live stream sends the state of replicas, models and calls in flight at once and every second, until the viewer leaves.',
+  },
+  {
+    id: 'MODELS-API-03',
+    source: 'docs/decisions/0017-metering',
+    behaviour:
+      'Only administrators of the main tenant read or change the table, replicas, cache and engine that all tenants share.',
+  },
 ]
