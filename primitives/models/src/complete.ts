@@ -28,6 +28,8 @@ export interface CompleteOptions {
   tenantId?: string
   /** `batch` waits behind everything interactive. Default `interactive`. */
   priority?: 'interactive' | 'batch'
+  /** Keeps the answer for whoever asks exactly this again, for so long; dropped by its tag. A kept one is given at once. */
+  ready?: { tag: string; ttlMs: number }
   maxTokens?: number
   temperature?: number
   tools?: ToolDefinition[]

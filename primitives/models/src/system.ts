@@ -1,5 +1,6 @@
 import { defineSystem } from '@heavylift/core'
 import type { RunningSystem } from '@heavylift/core'
+import { modelCommands } from './commands/commands.ts'
 import { createFront } from './gateway/front.ts'
 import { startGateway } from './host/start-gateway.ts'
 import type { ModelsServices } from './host/start-gateway.ts'
@@ -40,7 +41,7 @@ export const models = defineSystem<ModelsServices, ModelsConfig>({
   config: modelsConfigSchema,
   migrations: meteringMigrations,
   pages: [],
-  commands: [],
+  commands: modelCommands,
   evals: [],
   benches: [],
   start,

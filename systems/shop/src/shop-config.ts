@@ -32,6 +32,12 @@ export const shopConfig = z.object({
     .describe(
       'How many products, the most reviewed first, get their likely questions answered ahead of time.',
     ),
+  pillsByModel: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Lets the model of the task "pill" word the answers that are made ahead, behind everything interactive. Each sentence is checked as in a conversation.',
+    ),
   brandPages: z
     .record(z.string(), z.url({ protocol: /^https?$/ }))
     .default({})

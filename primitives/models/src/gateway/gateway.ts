@@ -65,6 +65,17 @@ export class Gateway {
     this.#pools.keepOnly(this.#urls())
   }
 
+  /** Takes a provider's replicas out, or back in: an engine that restarts. */
+  setProviderHealth(provider: string, isHealthy: boolean): void {
+    const nowMs = performance.now()
+    for (const { balancer, queue } of this.#table.routes.values()) {
+      for (const replica of balancer.replicas) {
+        if (replica.provider === provider) balancer.setHealth(replica.id, isHealthy, nowMs)
+      }
+      queue.wake()
+    }
+  }
+
   /** Models that the caller may ask for. */
   modelNames(caller: Pick<Caller, 'tenantId' | 'keyId'>): string[] {
     return [...this.#table.routes.keys()].filter((name) => this.#parts.limits.mayUse(caller, name))

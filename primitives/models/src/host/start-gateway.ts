@@ -6,6 +6,7 @@ import { Limits } from '../admission/limits.ts'
 import { gatewayConfigSchema } from '../config/gateway-config.ts'
 import type { GatewayConfig } from '../config/gateway-config.ts'
 import type { ModelDirectory } from '../complete.ts'
+import { readCurrentModel } from '../engine/pull/pulled-models.ts'
 import { completeInProcess } from '../gateway/complete-in-process.ts'
 import { Gateway } from '../gateway/gateway.ts'
 import { createMeter } from '../metering/create-meter.ts'
@@ -14,6 +15,7 @@ import type { MeteringTables } from '../metering/metering-tables.ts'
 import { createPrices } from '../metering/prices.ts'
 import type { ModelsConfig } from '../models-config.ts'
 import { effectiveTable, modelForTask } from './effective-table.ts'
+import { Engines } from './engines.ts'
 
 export type ModelsServices = CoreServices & StoreServices & { models: ModelDirectory }
 
@@ -23,10 +25,11 @@ export interface RunningGateway {
   close: () => Promise<void>
 }
 
-/** Puts the gateway together: table, limits, meter, prices, and what systems in this process call. */
+/** Puts the gateway together: table, engines, limits, meter, prices, and what systems in this process call. */
 export async function startGateway(services: ModelsServices, config: ModelsConfig): Promise<RunningGateway> {
   const { clock, ids, log, store } = services
-  const table = effectiveTable(readTable(resolve(services.configDir, config.configFile)), config, null)
+  const file = readTable(resolve(services.configDir, config.configFile))
+  const table = effectiveTable(file, config, await readCurrentModel(services.dataDir))
   const limits = new Limits(table)
   const meter = createMeter({
     services,
@@ -35,11 +38,15 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     keepDays: () => table.log.keepDays,
   })
   const prices = createPrices(() => table)
+  const engines = new Engines(services, (provider, { state }) =>
+    gateway.setProviderHealth(provider, state === 'ready'),
+  )
   const gateway = new Gateway(
     { clock, ids, log, random: Math.random, limits, meter, prices },
     table,
-    () => null,
+    (name) => engines.addressOf(name),
   )
+  engines.reconcile(table)
   services.models.attach((task) => {
     const name = modelForTask(gateway.config, task, config.model)
     return name === null ? null : { name, complete: completeInProcess(gateway, name) }
@@ -49,6 +56,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     meter,
     close: async () => {
       services.models.attach(() => null)
+      await engines.stop()
       await gateway.close()
       await meter.close()
     },

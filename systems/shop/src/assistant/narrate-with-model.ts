@@ -1,6 +1,6 @@
 import type { Logger } from '@heavylift/core'
 import { ModelError } from '@heavylift/models'
-import type { ChatMessage, TaskModel } from '@heavylift/models'
+import type { ChatMessage, CompleteOptions, TaskModel } from '@heavylift/models'
 import type { Citation } from '../domain/answer.ts'
 import { buildPrompt } from './prompt.ts'
 import type { Narrate, NarrateInput } from './turn.ts'
@@ -14,6 +14,10 @@ import { contentStems, sentences } from './words.ts'
 export interface NarratorOptions {
   model: TaskModel
   log: Logger
+  /** `batch` for answers that nobody waits for. Default `interactive`. */
+  priority?: CompleteOptions['priority']
+  /** Kept for whoever asks the same again. */
+  ready?: CompleteOptions['ready']
   /** How long the first sentence may take before the composer answers instead. Default 8 s. */
   firstSentenceMs?: number
   /** How long the whole answer may take. Default 25 s. */
@@ -81,7 +85,14 @@ async function* runModel(
   ])
   let buffer = ''
   try {
-    const asked = { signal, tenantId: input.tenantId, maxTokens: 500, temperature: 0.2 }
+    const asked: CompleteOptions = {
+      signal,
+      tenantId: input.tenantId,
+      maxTokens: 500,
+      temperature: 0.2,
+      priority: options.priority ?? 'interactive',
+      ...(options.ready ? { ready: options.ready } : {}),
+    }
     for await (const part of options.model.complete(messages, asked)) {
       if (part.type === 'done') {
         gate.verification.promptTokens = part.usage?.promptTokens ?? 0

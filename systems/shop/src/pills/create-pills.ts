@@ -1,9 +1,12 @@
 import type { CoreServices } from '@heavylift/core'
+import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import { sql } from 'kysely'
 import { AspectCache } from '../assistant/aspects/aspect-cache.ts'
 import { answerVersion } from '../assistant/create-assistant.ts'
+import { narrateWithModel } from '../assistant/narrate-with-model.ts'
 import { answerTurn, narrateFacts } from '../assistant/turn.ts'
+import type { Narrate } from '../assistant/turn.ts'
 import type { AnswerPart } from '../domain/answer.ts'
 import type { Catalog, ProductSearch } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
@@ -11,15 +14,29 @@ import type { ShopConfig } from '../shop-config.ts'
 import type { PillTables } from './pill-tables.ts'
 import { Pills } from './pills.ts'
 
-/** Pills over the assistant's own answers, written from facts for nobody in particular. */
+/** A model that nobody waits for may take its time. */
+const patience = { firstSentenceMs: 120_000, totalMs: 300_000 }
+const readyForMs = 7 * 24 * 3_600_000
+
+/** Pills over the assistant's own answers, for nobody in particular: written from facts, or worded by a model behind all else. */
 export function createPills(
-  services: CoreServices & StoreServices,
+  services: CoreServices & StoreServices & ModelServices,
   config: ShopConfig,
   reads: { catalog(tenantId: string): Catalog; search(tenantId: string): ProductSearch },
 ) {
   const { clock, log, signal, store } = services
   const db = store.database<PillTables>()
   const aspects = new AspectCache(50)
+
+  const wording = () => (config.pillsByModel ? services.models.forTask('pill') : null)
+
+  const narrate: Narrate = (input) => {
+    const model = wording()
+    if (model === null) return narrateFacts(input)
+    // The gateway keeps the answer too, so that the same question in a conversation needs no model.
+    const ready = { tag: 'shop:pills', ttlMs: readyForMs }
+    return narrateWithModel({ model, log, priority: 'batch', ready, ...patience })(input)
+  }
 
   async function answer(
     tenantId: string,
@@ -53,7 +70,7 @@ export function createPills(
         turnId,
         monotonicMs: () => clock.monotonicMs(),
         signal,
-        narrate: narrateFacts,
+        narrate,
         admit: () => Promise.resolve(() => undefined),
       },
     )
@@ -73,7 +90,10 @@ export function createPills(
     durable: store.durable,
     catalog: (tenantId) => reads.catalog(tenantId),
     answer,
-    answerVersion,
+    answerVersion() {
+      const model = wording()
+      return model === null ? answerVersion : `${answerVersion}+${model.name}`
+    },
     buildLimit: config.pillProducts,
     async popular(tenantId, limit) {
       const { rows } = await sql<{ id: string }>`

@@ -26,8 +26,8 @@ export interface PillDependencies {
     productId: string,
     question: string,
   ): Promise<{ parts: AnswerPart[]; products: Product[] }>
-  /** Of the code that writes answers; answers of another version are made again. */
-  answerVersion: string
+  /** Of what writes answers now; answers of another version are made again. */
+  answerVersion(): string
   /** How many products a build prepares. */
   buildLimit: number
 }
@@ -226,7 +226,7 @@ export class Pills {
         parts: JSON.stringify(parts),
         fingerprints: JSON.stringify(
           Object.fromEntries(
-            products.map((product) => [product.id, fingerprint(product, this.#deps.answerVersion)]),
+            products.map((product) => [product.id, fingerprint(product, this.#deps.answerVersion())]),
           ),
         ),
         answered_at: new Date(this.#deps.clock.nowMs()),
@@ -243,7 +243,9 @@ export class Pills {
     const products = await this.#deps.catalog(tenantId).products(ids)
     return (
       products.length === ids.length &&
-      products.every((product) => fingerprints[product.id] === fingerprint(product, this.#deps.answerVersion))
+      products.every(
+        (product) => fingerprints[product.id] === fingerprint(product, this.#deps.answerVersion()),
+      )
     )
   }
 

@@ -75,7 +75,7 @@ beforeAll(async () => {
         products: [product],
       }
     },
-    answerVersion: '1',
+    answerVersion: () => '1',
     buildLimit: 10,
   })
   await testStore.host.startDurable()
