@@ -89,6 +89,23 @@ export const models: Requirement[] = [
       'Fresh, cached, cache-written, output and reasoning tokens are kept apart for every API and known variant; usage that cannot be true is not believed.',
   },
   {
+    id: 'MODELS-WIRE-08',
+    source: 'Models, Speak; Anthropic API reference, Messages',
+    behaviour:
+      "Anthropic's official client gets the same message from a model that speaks chat, whole or streamed: text, thinking, tool calls, stop reasons, usage.",
+  },
+  {
+    id: 'MODELS-WIRE-09',
+    source: 'Models, Speak; OpenAI API reference, Responses',
+    behaviour:
+      "OpenAI's official client gets the same response from a model that speaks chat, whole or streamed; what needs kept state is refused by name.",
+  },
+  {
+    id: 'MODELS-WIRE-10',
+    source: 'Models, Speak; OpenAI API reference, Completions',
+    behaviour: 'Legacy completions work over a model that speaks chat, whole and streamed.',
+  },
+  {
     id: 'MODELS-QUEUE-01',
     source: 'docs/decisions/0016-admission-and-cache',
     behaviour:
@@ -188,5 +205,22 @@ export const models: Requirement[] = [
     source: 'docs/design models, Reach',
     behaviour:
       'An endpoint named in the options, and a pulled model, are served without writing a table; the table wins over both.',
+  },
+  {
+    id: 'MODELS-API-01',
+    source: 'docs/decisions/0017-metering',
+    behaviour: 'A tenant sees its own usage and calls only; administrators of the main tenant see all.',
+  },
+  {
+    id: 'MODELS-API-02',
+    source: 'docs/decisions/0017-metering',
+    behaviour:
+      'The live stream sends the state of replicas, models and calls in flight at once and every second, until the viewer leaves.',
+  },
+  {
+    id: 'MODELS-API-03',
+    source: 'docs/decisions/0017-metering',
+    behaviour:
+      'Only administrators of the main tenant read or change the table, replicas, cache and engine that all tenants share.',
   },
 ]

@@ -9,6 +9,7 @@ export type CacheState = 'hit' | 'ready' | 'miss' | 'off'
 /** One model call as it is metered: never a prompt, an answer or a key. */
 export interface CallRecord {
   id: string
+  /** When it ended. */
   atMs: number
   tenantId: string
   keyId: string | null

@@ -19,8 +19,8 @@ export function callSpan(record: CallRecord): FinishedSpan {
   return {
     name: `${operation} ${record.model}`,
     kind: 'client',
-    startMs: record.atMs,
-    endMs: record.atMs + record.durationMs,
+    startMs: record.atMs - record.durationMs,
+    endMs: record.atMs,
     error: errorCode,
     attributes: () => ({
       'gen_ai.operation.name': operation,

@@ -125,6 +125,6 @@ class ReplicaBalancer implements Balancer {
       probe.cachedTokens = 0
       return probe
     }
-    return count === 0 ? null : this.#policy.choose(this.#candidates, count, request)
+    return count === 0 ? null : this.#policy.choose(this.#candidates, count, request, nowMs)
   }
 }

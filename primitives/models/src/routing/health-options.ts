@@ -21,7 +21,7 @@ export interface EjectionOptions {
   failureRateAbove: number
   /** Ejected when its first tokens come this many times as late, for the work asked, as the median of the others'. */
   slowerThan: number
-  /** Ejected when it gave no sign for this long beyond `slowerThan` times its usual first-token time, while others did. */
+  /** Ejected when it gave no sign for this long beyond five times its usual first-token time, while others did. */
   silentMs: number
   /** Never more than this share of a tier's replicas, rounded down. */
   maxShare: number
@@ -55,7 +55,7 @@ export const defaultHealthOptions: HealthOptions = {
     everyMs: 100,
     minRequests: 10,
     failureRateAbove: 0.3,
-    slowerThan: 5,
+    slowerThan: 10,
     silentMs: 250,
     maxShare: 0.5,
   },

@@ -1,13 +1,20 @@
 import type { EjectionOptions } from './health-options.ts'
 import type { Slot } from './slot.ts'
 
+const SILENCE_FACTOR = 5
+
 /**
  * Ejects replicas of one tier that fail more, or are later with first tokens, than the others, and those that fell
  * silent. It compares, so it says nothing where fewer than two can be compared; the breaker is for the rest.
  */
 export function ejectOutliers(tier: readonly Slot[], options: EjectionOptions, nowMs: number): void {
   let mayEject = Math.floor(tier.length * options.maxShare)
-  for (const slot of tier) if (!slot.health.isClosed) mayEject--
+  let leastLateness = Infinity
+  for (const { health, lateness, firstTokens } of tier) {
+    if (!health.isClosed) mayEject--
+    else if (lateness !== null && firstTokens >= options.minRequests)
+      leastLateness = Math.min(leastLateness, lateness)
+  }
   for (const slot of tier) {
     if (mayEject <= 0) return
     if (!slot.health.isClosed) continue
@@ -15,7 +22,7 @@ export function ejectOutliers(tier: readonly Slot[], options: EjectionOptions, n
     if (
       !isSilent(slot, tier, options, nowMs) &&
       !failsMore(slot, tier, options) &&
-      !isLater(slot, tier, options)
+      !isLater(slot, tier, options, leastLateness)
     )
       continue
     slot.health.eject(nowMs)
@@ -34,12 +41,13 @@ function isSilent(slot: Slot, tier: readonly Slot[], options: EjectionOptions, n
   const usual = slot.lateness ?? medianLateness(slot, tier, 1)
   if (usual === null) return false
   const expectedMs = slot.expectedFirstTokenMs(slot.replica.prefillTokensInFlight) * Math.max(1, usual)
-  if (nowMs - slot.lastSignMs <= options.silentMs + options.slowerThan * expectedMs) return false
+  if (nowMs - slot.lastSignMs <= options.silentMs + SILENCE_FACTOR * expectedMs) return false
   return tier.some((other) => other.health.isClosed && other.lastFirstTokenMs > slot.lastSignMs)
 }
 
 function failsMore(slot: Slot, tier: readonly Slot[], options: EjectionOptions): boolean {
   if (slot.health.window.total < options.minRequests) return false
+  if (slot.health.window.failureRate <= options.failureRateAbove) return false
   let sum = 0
   let others = 0
   for (const other of tier) {
@@ -50,8 +58,15 @@ function failsMore(slot: Slot, tier: readonly Slot[], options: EjectionOptions):
   return others > 0 && slot.health.window.failureRate > sum / others + options.failureRateAbove
 }
 
-function isLater(slot: Slot, tier: readonly Slot[], options: EjectionOptions): boolean {
+function isLater(
+  slot: Slot,
+  tier: readonly Slot[],
+  options: EjectionOptions,
+  leastLateness: number,
+): boolean {
   if (slot.lateness === null || slot.firstTokens < options.minRequests) return false
+  // Most are not, and need no median.
+  if (slot.lateness <= options.slowerThan * leastLateness) return false
   const median = medianLateness(slot, tier, options.minRequests)
   return median !== null && slot.lateness > options.slowerThan * median
 }

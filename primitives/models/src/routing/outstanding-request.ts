@@ -26,22 +26,28 @@ export class OutstandingRequest implements Outstanding {
     this.#tokens = request.promptTokens + request.outputTokens
     this.#prefillTokens = request.promptTokens - slot.cachedTokens
     this.#prefillTokensAhead = replica.prefillTokensInFlight
-    if (slot.waiting === 0) slot.lastSignMs = nowMs
+    if (slot.waiting === 0) {
+      slot.lastSignMs = nowMs
+      slot.prefillSinceMs = nowMs
+    }
     slot.waiting++
     replica.requestsInFlight++
     replica.tokensInFlight += this.#tokens
-    replica.prefillTokensInFlight += this.#prefillTokens
+    slot.addPrefill(this.#prefillTokens, nowMs)
   }
 
   firstToken(nowMs: number): void {
     if (this.#hasFirstToken || this.#hasEnded) return
-    this.#prefillDone()
+    this.#hasFirstToken = true
     const slot = this.#slot
+    slot.waiting--
+    slot.prefillRate.observe(this.#prefillTokens, nowMs - slot.prefillSinceMs)
+    slot.prefilled(this.#prefillTokens, nowMs)
+    slot.prefillSinceMs = nowMs
     slot.lastSignMs = nowMs
     slot.lastFirstTokenMs = nowMs
     const elapsedMs = nowMs - this.#startedMs
     const tokens = this.#prefillTokens + this.#prefillTokensAhead
-    slot.prefillRate.observe(tokens, elapsedMs)
     const lateness = elapsedMs / slot.expectedFirstTokenMs(tokens)
     slot.lateness =
       slot.lateness === null ? lateness : slot.lateness + LATENESS_SHARE * (lateness - slot.lateness)
@@ -52,18 +58,15 @@ export class OutstandingRequest implements Outstanding {
     if (this.#hasEnded) return
     this.#hasEnded = true
     const slot = this.#slot
-    if (!this.#hasFirstToken) this.#prefillDone()
+    if (!this.#hasFirstToken) {
+      slot.waiting--
+      slot.addPrefill(-this.#prefillTokens, nowMs)
+    }
     // A request of ours that was cancelled shows nothing of the replica, so it does not end a silence.
     if (outcome !== 'neutral') slot.lastSignMs = nowMs
     this.replica.requestsInFlight--
     this.replica.tokensInFlight -= this.#tokens
     if (slot.health.ended(this.#term, outcome, nowMs, retryAfterMs)) slot.forget()
     this.replica.state = slot.health.state
-  }
-
-  #prefillDone(): void {
-    this.#hasFirstToken = true
-    this.#slot.waiting--
-    this.replica.prefillTokensInFlight -= this.#prefillTokens
   }
 }

@@ -1,5 +1,6 @@
-/** Below this the fixed costs of a request hide the rate. */
-const MIN_TOKENS = 512
+/** Enough for the fixed costs of a request not to hide the rate. */
+const SAMPLE_TOKENS = 4096
+const SHARE = 0.1
 const MAX_FACTOR = 20
 
 /**
@@ -8,6 +9,8 @@ const MAX_FACTOR = 20
  */
 export class PrefillRate {
   readonly #configured: number
+  #tokens = 0
+  #busyMs = 0
   tokensPerSecond: number
 
   constructor(configuredTokensPerSecond: number) {
@@ -15,12 +18,16 @@ export class PrefillRate {
     this.tokensPerSecond = configuredTokensPerSecond
   }
 
-  /** The first token of a request came after `elapsedMs`, with `tokens` to prefill before it, its own included. */
-  observe(tokens: number, elapsedMs: number): void {
-    if (tokens < MIN_TOKENS || elapsedMs <= 0) return
-    const seen = (tokens / elapsedMs) * 1000
-    const step = Math.max(-0.5, Math.min(0.5, Math.log(seen / this.tokensPerSecond)))
-    const moved = this.tokensPerSecond * Math.exp(0.05 * step)
+  /** `tokens` of a prompt were prefilled in the last `busyMs`, in which the replica had prefill to do. */
+  observe(tokens: number, busyMs: number): void {
+    this.#tokens += tokens
+    this.#busyMs += busyMs
+    if (this.#tokens < SAMPLE_TOKENS || this.#busyMs <= 0) return
+    const seen = (this.#tokens / this.#busyMs) * 1000
+    this.#tokens = 0
+    this.#busyMs = 0
+    const step = Math.max(-1, Math.min(1, Math.log(seen / this.tokensPerSecond)))
+    const moved = this.tokensPerSecond * Math.exp(SHARE * step)
     this.tokensPerSecond = Math.max(
       this.#configured / MAX_FACTOR,
       Math.min(this.#configured * MAX_FACTOR, moved),

@@ -7,6 +7,8 @@ import type { Replica } from './replica.ts'
 
 /** Fixed part of a first token's time, so that lateness of short prompts is not noise. */
 const BASE_MS = 100
+/** Share of the prefill in flight that is taken to be left however long ago it began. */
+const LEAST_LEFT = 0.1
 
 /** A replica with what the balancer keeps of it besides. */
 export class Slot {
@@ -28,6 +30,10 @@ export class Slot {
   /** When it last showed life, or began to have something to show it for. */
   lastSignMs = 0
   lastFirstTokenMs = -Infinity
+  /** Since when it has had prefill to do without a first token. */
+  prefillSinceMs = 0
+  /** When the prefill in flight should be done; counted on from the last first token. */
+  #prefillDoneMs = 0
   #prefixes: PrefixIndex | null = null
   #tokensPerBlock = 0
 
@@ -47,6 +53,26 @@ export class Slot {
   /** With `tokens` to prefill, at the configured rate. */
   expectedFirstTokenMs(tokens: number): number {
     return BASE_MS + (tokens / this.replica.prefillTokensPerSecond) * 1000
+  }
+
+  /** `tokens` more wait to be prefilled; negative for tokens that need not be after all. */
+  addPrefill(tokens: number, nowMs: number): void {
+    this.replica.prefillTokensInFlight += tokens
+    const ms = (tokens / this.prefillRate.tokensPerSecond) * 1000
+    this.#prefillDoneMs = Math.max(this.#prefillDoneMs, nowMs) + ms
+  }
+
+  /** `tokens` have been prefilled: what is still in flight starts now. */
+  prefilled(tokens: number, nowMs: number): void {
+    this.replica.prefillTokensInFlight -= tokens
+    const left = this.replica.prefillTokensInFlight / this.prefillRate.tokensPerSecond
+    this.#prefillDoneMs = nowMs + left * 1000
+  }
+
+  /** Seconds of prefill left in flight: what was sent less what it should have done since. */
+  prefillSecondsLeft(nowMs: number): number {
+    const all = this.replica.prefillTokensInFlight / this.prefillRate.tokensPerSecond
+    return Math.max(LEAST_LEFT * all, Math.min(all, (this.#prefillDoneMs - nowMs) / 1000))
   }
 
   lookUp(request: RouteRequest): void {

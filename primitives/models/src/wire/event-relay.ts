@@ -1,10 +1,12 @@
 import { ByteCarry } from './byte-carry.ts'
+import { memberValue } from './json-members.ts'
 
 /** A server that sends more than this without ending an event gets its bytes passed on as they come. */
 const mostHeldBytes = 1024 * 1024
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
+const openBrace = 0x7b
 const usageKey = Buffer.from('"usage"')
 const nothing = Buffer.alloc(0)
 
@@ -45,7 +47,7 @@ export class EventRelay {
   }
 
   #filter(events: Buffer): Buffer {
-    if (!this.#stripUsage || events.indexOf(usageKey) < 0) return events
+    if (!this.#stripUsage || !hasUsage(events)) return events
     const kept: Buffer[] = []
     for (let start = 0; start < events.length;) {
       const end = firstEventEnd(events, start)
@@ -77,8 +79,16 @@ function firstEventEnd(bytes: Buffer, start: number): number {
   return bytes.length
 }
 
+/** Servers that were asked for usage write null of it in every other chunk. */
+function hasUsage(bytes: Buffer): boolean {
+  for (let at = memberValue(bytes, usageKey, 0); at >= 0; at = memberValue(bytes, usageKey, at)) {
+    if (bytes[at] === openBrace) return true
+  }
+  return false
+}
+
 function isUsageOnly(event: Buffer): boolean {
-  if (event.indexOf(usageKey) < 0) return false
+  if (!hasUsage(event)) return false
   const text = event.toString('utf8').trim()
   if (!text.startsWith('data:')) return false
   try {

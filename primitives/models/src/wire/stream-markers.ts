@@ -1,4 +1,6 @@
 import type { Api, JsonObject, TokenUsage } from './codec.ts'
+import { isObject } from './json-access.ts'
+import { memberValue, skipSpaces } from './json-members.ts'
 import { usageFrom } from './token-usage.ts'
 
 /** What a stream has shown so far. */
@@ -26,7 +28,6 @@ export function markersFor(api: Api, choices: number): StreamMarkers {
   return api === 'responses' ? responsesMarkers : chatMarkers(choices)
 }
 
-// A name with its quotes cannot occur inside a JSON string, where the quotes would have backslashes.
 const usageKey = Buffer.from('"usage"')
 const finishKey = Buffer.from('"finish_reason"')
 const errorKey = Buffer.from('"error"')
@@ -48,7 +49,7 @@ const openBracket = 0x5b
 
 function chatMarkers(choices: number): StreamMarkers {
   const finish = (data: Buffer, state: TapState) => {
-    for (let at = valueOf(data, finishKey, 0); at >= 0; at = valueOf(data, finishKey, at)) {
+    for (let at = memberValue(data, finishKey, 0); at >= 0; at = memberValue(data, finishKey, at)) {
       if (data[at] === quote) state.finished++
     }
     if (state.finished >= choices) state.isFinished = true
@@ -61,8 +62,8 @@ function chatMarkers(choices: number): StreamMarkers {
       }
       if (!state.hasContent) state.hasContent = hasContent(data)
       finish(data, state)
-      const mayHaveUsage = data[valueOf(data, usageKey, 0)] === openBrace
-      const errorAt = valueOf(data, errorKey, 0)
+      const mayHaveUsage = data[memberValue(data, usageKey, 0)] === openBrace
+      const errorAt = memberValue(data, errorKey, 0)
       const mayBeError = errorAt >= 0 && data[errorAt] !== 0x6e // null
       if (!mayHaveUsage && !mayBeError && eventName !== 'error') return
       const chunk = parse(data)
@@ -141,30 +142,12 @@ const responsesMarkers: StreamMarkers = {
   },
 }
 
-/** Position of the value of the next member `key` at or after `from`; -1 when there is none. */
-function valueOf(data: Buffer, key: Buffer, from: number): number {
-  for (let at = data.indexOf(key, from); at >= 0; at = data.indexOf(key, at + 1)) {
-    let next = skipSpace(data, at + key.length)
-    // Without a colon it was a string value of the same letters.
-    if (data[next] !== 0x3a) continue
-    next = skipSpace(data, next + 1)
-    return next
-  }
-  return -1
-}
-
-function skipSpace(data: Buffer, from: number): number {
-  let at = from
-  while (data[at] === 0x20) at++
-  return at
-}
-
 function hasContent(data: Buffer): boolean {
   for (const key of contentKeys) {
-    const at = valueOf(data, key, 0)
+    const at = memberValue(data, key, 0)
     if (at < 0) continue
     const isText = data[at] === quote && data[at + 1] !== quote
-    const isList = data[at] === openBracket && data[skipSpace(data, at + 1)] !== 0x5d
+    const isList = data[at] === openBracket && data[skipSpaces(data, at + 1)] !== 0x5d
     if (isText || isList) return true
   }
   return false
@@ -172,7 +155,7 @@ function hasContent(data: Buffer): boolean {
 
 /** The event's type as its data has it, for servers that send no event names; empty when it has none. */
 export function eventType(data: Buffer): string {
-  const at = valueOf(data, typeKey, 0)
+  const at = memberValue(data, typeKey, 0)
   if (at < 0 || data[at] !== quote) return ''
   return data.toString('latin1', at + 1, data.indexOf(quote, at + 1))
 }
@@ -216,8 +199,4 @@ function parse(data: Buffer): JsonObject | null {
   } catch {
     return null
   }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
 import type { Api, JsonObject, TokenUsage } from './codec.ts'
+import { isObject } from './json-access.ts'
 
 /** No call has more; what claims so is a broken counter, and must not reach a bill. */
 const mostTokens = 1e9
@@ -99,8 +100,4 @@ function count(value: unknown): number | null {
 
 function details(value: unknown): JsonObject {
   return isObject(value) ? value : {}
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -123,11 +123,11 @@ test('while the database is away calls wait on disk, and are written when it is 
 })
 
 test('a line that was cut off and characters that cannot be stored hold up nothing', async () => {
-  const good = callRecord({ id: ids.next('call'), atMs: Date.now(), model: 'odd\0\ud800' })
+  const good = callRecord({ id: 'call_1', atMs: Date.now(), model: 'odd\0\ud800' })
   await mkdir(usageDir(), { recursive: true })
   await writeFile(join(usageDir(), 'calls_0.jsonl'), `\n${JSON.stringify(good)}\n{"id":"call_x","atM`)
   const meter = openMeter()
-  const long = callRecord({ id: ids.next('call'), atMs: Date.now(), model: 'x'.repeat(100_000) })
+  const long = callRecord({ id: 'call_2', atMs: Date.now(), model: 'x'.repeat(100_000) })
   meter.record(long, null)
   await meter.close()
   expect((await listCalls(db, { tenantId: null, limit: 10 })).map(({ model }) => model)).toEqual([
@@ -150,7 +150,7 @@ test('a batch that the database refuses is set aside and those after it go on', 
 
 test('old days are dropped, younger ones and the sums of all stay [MODELS-METER-06]', async () => {
   const writer = new CallTableWriter(db)
-  const at = (atMs: number) => callRecord({ id: ids.next('call'), atMs })
+  const at = (atMs: number) => callRecord({ id: `call_${atMs}`, atMs })
   const calls = [at(midnightMs - 8 * dayMs), at(midnightMs - 7 * dayMs), at(midnightMs + 5)]
   await writer.write(calls)
   await db
@@ -172,7 +172,7 @@ test('old days are dropped, younger ones and the sums of all stay [MODELS-METER-
   const usage = { tenantId: 'acme', fromMs: 0, toMs: midnightMs + dayMs, by: 'model', bucket: 'day' } as const
   expect((await readUsage(db, usage)).total.calls).toBe(3)
   // A day that was dropped gets its table back when a late call needs it.
-  await writer.write([at(midnightMs - 8 * dayMs)])
+  await writer.write([at(midnightMs - 8 * dayMs + 1)])
   expect(await listCalls(db, { tenantId: 'acme', limit: 10 })).toHaveLength(3)
 })
 

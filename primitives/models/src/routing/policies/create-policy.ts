@@ -4,7 +4,7 @@ import { outstandingTokens } from './least-tokens.ts'
 import { lowest } from './lowest.ts'
 import type { Policy } from './policy.ts'
 import { powerOfTwo } from './power-of-two.ts'
-import { expectedFirstToken } from './prefill-aware.ts'
+import { prefillAware } from './prefill-aware.ts'
 import { prefixAffinity } from './prefix-affinity.ts'
 import { roundRobin } from './round-robin.ts'
 import { weighted } from './weighted.ts'
@@ -25,6 +25,6 @@ export function createPolicy(name: PolicyName, random: () => number): Policy {
     case 'prefix-affinity':
       return prefixAffinity(random)
     case 'prefill-aware':
-      return lowest(expectedFirstToken, random, true)
+      return prefillAware(random)
   }
 }

@@ -5,5 +5,5 @@ import type { Slot } from '../slot.ts'
 export interface Policy {
   /** Whether `cachedTokens` of the candidates must be known. */
   readonly usesPrefix: boolean
-  choose(candidates: readonly Slot[], count: number, request: RouteRequest): Slot
+  choose(candidates: readonly Slot[], count: number, request: RouteRequest, nowMs: number): Slot
 }

@@ -1,17 +1,50 @@
 import type { RouteRequest } from '../balancer.ts'
 import type { Slot } from '../slot.ts'
+import { lowest } from './lowest.ts'
+import type { Policy } from './policy.ts'
 
 /** What a request in flight costs a new one before its first token: its decode steps run between the prefill's. */
 const SECONDS_PER_REQUEST = 0.01
 
 /**
- * Seconds until the first token is expected: the prefill that waits there and what of this prompt is not cached there,
- * at the rate at which the replica reads, and a little for each request in flight.
+ * The replica where the request does least harm, in seconds until first tokens:
+ * - its own: the prefill left there, then what of its prompt is not cached there, at the rate learned of the replica;
+ * - the others': while requests wait, every token prefilled delays them, so what is not cached counts again for each
+ *   request that waits at a replica on average. With empty queues this leaves the first alone; under load it keeps
+ *   prefixes together, which spares work, without holding on to a replica that is behind.
  */
-export function expectedFirstToken(slot: Slot, request: RouteRequest): number {
-  const { prefillTokensInFlight, requestsInFlight, weight } = slot.replica
-  const tokens = prefillTokensInFlight + request.promptTokens - slot.cachedTokens
-  const seconds = tokens / slot.prefillRate.tokensPerSecond + SECONDS_PER_REQUEST * (requestsInFlight + 1)
-  // A replica that starts slowly counts as slower than it is.
-  return (seconds * weight) / slot.weight
+export function prefillAware(random: () => number): Policy {
+  let nowMs = 0
+  let othersSecondsPerToken = 0
+  const least = lowest(
+    (slot: Slot, request: RouteRequest) => {
+      const uncached = request.promptTokens - slot.cachedTokens
+      const seconds =
+        slot.prefillSecondsLeft(nowMs) +
+        uncached / slot.prefillRate.tokensPerSecond +
+        uncached * othersSecondsPerToken +
+        SECONDS_PER_REQUEST * (slot.replica.requestsInFlight + 1)
+      // A replica that starts slowly counts as slower than it is.
+      return (seconds * slot.replica.weight) / slot.weight
+    },
+    random,
+    true,
+  )
+  return {
+    usesPrefix: true,
+    choose(candidates, count, request, atMs) {
+      let waiting = 0
+      let tokensPerSecond = 0
+      for (let at = 0; at < count; at++) {
+        const slot = candidates[at] as Slot
+        waiting += slot.waiting
+        tokensPerSecond += slot.prefillRate.tokensPerSecond
+      }
+      nowMs = atMs
+      // The mean wait times the mean rate's inverse. The rate is everyone's, so that what is learned of one replica
+      // and may be off by a little is not multiplied by the length of the queues.
+      othersSecondsPerToken = waiting / tokensPerSecond
+      return least.choose(candidates, count, request, atMs)
+    },
+  }
 }

@@ -1,0 +1,110 @@
+import type { PolicyName } from '../../config/gateway-config.ts'
+import type { Outstanding } from '../../routing/balancer.ts'
+import { createBalancer } from '../../routing/create-balancer.ts'
+import type { Policy } from '../../routing/policies/policy.ts'
+import { seededRandom } from './seeded-random.ts'
+import type { ServiceModel } from './service-model.ts'
+import { SimulatedEngine } from './simulated-engine.ts'
+import type { Trace } from './trace.ts'
+
+export interface SimulationInput {
+  trace: Trace
+  policy: PolicyName | ((random: () => number) => Policy)
+  model: ServiceModel
+  replicas: number
+  seed: number
+  /** How fast each replica is, as a multiple of the model, unknown to the balancer; all 1 when not given. */
+  speeds?: readonly number[]
+}
+
+export interface RoutingResult {
+  /** Milliseconds from sent to first token, one for each request, in order of size. */
+  ttftMs: Float64Array
+  /** Share of prompt tokens that replicas found cached. */
+  cachedShare: number
+  ejections: number
+}
+
+interface Tag {
+  outstanding: Outstanding
+  sentMs: number
+}
+
+/** Plays a trace through a real balancer to simulated replicas; events in the order of their time. */
+export function simulate(input: SimulationInput): RoutingResult {
+  const { trace, model, policy, replicas, seed } = input
+  const random = seededRandom(seed)
+  const balancer = createBalancer({
+    policy: typeof policy === 'string' ? policy : policy(random),
+    replicas: Array.from({ length: replicas }, (_, at) => ({
+      id: String(at),
+      provider: 'simulated',
+      model: 'simulated',
+      prefillTokensPerSecond: model.prefillTokensPerSecond,
+      cacheTokens: model.kvTokens,
+    })),
+    random,
+  })
+  const ttftMs = new Float64Array(trace.requests.length)
+  let answered = 0
+  let ejections = 0
+  const events = {
+    firstToken({ outstanding, sentMs }: Tag, atMs: number) {
+      outstanding.firstToken(atMs)
+      ttftMs[answered++] = atMs - sentMs
+    },
+    ended({ outstanding }: Tag, atMs: number) {
+      outstanding.end('ok', atMs)
+    },
+  }
+  const engines = balancer.replicas.map(
+    (_, at) =>
+      new SimulatedEngine<Tag>(atSpeed(model, input.speeds?.[at] ?? 1), trace.tokensPerBlock, events),
+  )
+  const engineOf = new Map(balancer.replicas.map((replica, at) => [replica, engines[at]]))
+
+  const runUntil = (untilMs: number): void => {
+    for (;;) {
+      let first: SimulatedEngine<Tag> | null = null
+      for (const engine of engines) if (first === null || engine.stepEndsMs < first.stepEndsMs) first = engine
+      if (first === null || first.stepEndsMs === Infinity || first.stepEndsMs > untilMs) return
+      first.finishStep()
+    }
+  }
+
+  for (const request of trace.requests) {
+    runUntil(request.atMs)
+    const outstanding = balancer.start(
+      {
+        promptTokens: request.promptTokens,
+        outputTokens: request.outputTokens,
+        prefix: request.blocks,
+        tokensPerBlock: trace.tokensPerBlock,
+      },
+      request.atMs,
+    )
+    if (outstanding === null) throw new Error('The balancer found no replica; none of them ever fails here.')
+    for (const replica of balancer.replicas) if (replica.state === 'ejected') ejections++
+    engineOf
+      .get(outstanding.replica)
+      ?.submit({ ...request, tag: { outstanding, sentMs: request.atMs } }, request.atMs)
+  }
+  runUntil(Number.MAX_VALUE)
+  const prompts = engines.reduce((sum, engine) => sum + engine.promptTokens, 0)
+  const cached = engines.reduce((sum, engine) => sum + engine.cachedTokens, 0)
+  return { ttftMs: ttftMs.subarray(0, answered).toSorted(), cachedShare: cached / prompts, ejections }
+}
+
+function atSpeed(model: ServiceModel, speed: number): ServiceModel {
+  return {
+    ...model,
+    prefillTokensPerSecond: model.prefillTokensPerSecond * speed,
+    stepMs: model.stepMs / speed,
+    decodeMs: model.decodeMs / speed,
+  }
+}
+
+/** The value below which `share` of the sorted values lie. */
+export function quantile(sorted: Float64Array, share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
+}

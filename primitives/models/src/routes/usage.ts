@@ -1,0 +1,56 @@
+import { InvalidInputError, RawResponse, route, type Route } from '@heavylift/core'
+import { z } from 'zod'
+import { readUsage, usageCsv, usageDimensions, usageReportSchema } from '../metering/usage-queries.ts'
+import type { ModelsContext } from '../models-context.ts'
+import { visibleTenant } from './visibility.ts'
+
+const dayMs = 86_400_000
+const maxBuckets = 5000
+
+const usageQuery = z.object({
+  from: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('Milliseconds since the epoch; default a week ago.'),
+  to: z.coerce.number().int().min(0).optional().describe('Exclusive; default now.'),
+  by: z.enum(usageDimensions).default('model'),
+  bucket: z.enum(['hour', 'day']).default('day'),
+  tenant: z.string().max(200).optional().describe('One tenant only, for who sees all.'),
+  format: z.enum(['json', 'csv']).default('json'),
+})
+
+/** What was used and what it cost. */
+export function usageRoutes(models: ModelsContext): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/usage',
+      summary:
+        'Calls, tokens and cost by tenant, key, model or provider, as totals and over time; `format=csv` to download.',
+      access: 'operator',
+      query: usageQuery,
+      response: usageReportSchema,
+      handle: async ({ caller, query }) => {
+        const toMs = query.to ?? models.clock.nowMs()
+        const fromMs = query.from ?? toMs - 7 * dayMs
+        const bucketMs = query.bucket === 'day' ? dayMs : dayMs / 24
+        if (fromMs >= toMs || (toMs - fromMs) / bucketMs > maxBuckets) {
+          throw new InvalidInputError({
+            code: 'range-invalid',
+            message: `"from" must be before "to", at most ${maxBuckets} buckets apart; ask by day for longer times.`,
+          })
+        }
+        const { by, bucket } = query
+        const tenantId = visibleTenant(caller) ?? query.tenant ?? null
+        const report = await readUsage(models.db, { tenantId, fromMs, toMs, by, bucket })
+        if (query.format === 'json') return report
+        return new RawResponse(usageCsv(report, by), {
+          'content-type': 'text/csv; charset=utf-8',
+          'content-disposition': `attachment; filename="model-usage-by-${by}.csv"`,
+        })
+      },
+    }),
+  ]
+}

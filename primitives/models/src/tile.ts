@@ -1,0 +1,50 @@
+import type { Tile } from '@heavylift/core'
+import { readUsage } from './metering/usage-queries.ts'
+import type { ModelsContext } from './models-context.ts'
+import { takeSnapshot } from './routes/live.ts'
+
+const dayMs = 86_400_000
+
+/** What the Models tile on the home page says: today (UTC) from the hourly sums, now from memory. */
+export async function createTile(models: ModelsContext, tenantId: string): Promise<Tile> {
+  const nowMs = models.clock.nowMs()
+  const fromMs = Math.floor(nowMs / dayMs) * dayMs
+  const { total } = await readUsage(models.db, {
+    tenantId,
+    fromMs,
+    toMs: nowMs + 1,
+    by: 'model',
+    bucket: 'day',
+  })
+  const { overall, replicas, models: served } = takeSnapshot(models, tenantId)
+  const well = replicas.filter(({ state }) => state === 'healthy').length
+  // Refusals and hang-ups say nothing of how well calls go.
+  const answered = total.calls - total.refused - total.cancelled
+  const wentWell = answered === 0 ? null : Math.round((1 - total.failed / answered) * 10_000) / 100
+  return {
+    state: served.length > 0 && well === 0 ? 'degraded' : 'running',
+    headline:
+      served.length === 0
+        ? 'No model yet. Run `npx heavylift models pull smollm2` for a small one on this machine, or add a provider.'
+        : `${count(well, 'replica')} of ${count(served.length, 'model')} ready, ${count(overall.inFlight, 'call')} in flight, ${Math.round(overall.tokensPerSecond)} tokens a second.`,
+    number: { label: 'Calls that went well today', value: wentWell, unit: '%', goal: { atLeast: 99.9 } },
+    decisionsToday: total.calls,
+    picture: {
+      tokens: overall.tokens.slice(-60),
+      tokensPerSecond: overall.tokensPerSecond,
+      inFlight: overall.inFlight,
+      ttftMs: overall.ttftMs,
+      costMicrosToday: total.costMicros,
+      replicas: replicas.map(({ id, state, inFlight, maxInFlight }) => ({
+        id,
+        state,
+        inFlight,
+        maxInFlight,
+      })),
+    },
+  }
+}
+
+function count(number: number, one: string): string {
+  return `${number.toLocaleString('en')} ${one}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,274 @@
+import {
+  createIds,
+  EventStream,
+  noTelemetry,
+  RawResponse,
+  silentLogger,
+  systemClock,
+  type Caller,
+  type Route,
+} from '@heavylift/core'
+import { createTestStore, type TestStore } from '@heavylift/store/testing'
+import { sql } from 'kysely'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { Limits } from '../../src/admission/limits.ts'
+import { gatewayConfigSchema } from '../../src/config/gateway-config.ts'
+import { Gateway } from '../../src/gateway/gateway.ts'
+import { createMeter } from '../../src/metering/create-meter.ts'
+import { gatewaySnapshotSchema } from '../../src/metering/gateway-snapshot.ts'
+import type { MeteringTables } from '../../src/metering/metering-tables.ts'
+import { createPrices } from '../../src/metering/prices.ts'
+import { readSpent } from '../../src/metering/read-spent.ts'
+import { meteringMigrations } from '../../src/migrations/metering.ts'
+import type { ConfigEdit, ModelsContext } from '../../src/models-context.ts'
+import { routeGroups } from '../../src/routes/route-groups.ts'
+import { createTile } from '../../src/tile.ts'
+import { callRecord } from './call-record.ts'
+
+const main: Caller = { tenantId: 'main', scope: 'admin', keyId: null }
+const acme: Caller = { tenantId: 'acme', scope: 'admin', keyId: 'key_1' }
+const config = gatewayConfigSchema.parse({
+  providers: {
+    openai: { kind: 'openai', replicas: ['https://api.openai.com/v1'] },
+    vllm: { kind: 'openai', replicas: ['http://127.0.0.1:9/v1'] },
+  },
+  models: {
+    large: { targets: [{ provider: 'openai', model: 'gpt-4o-mini' }] },
+    small: { targets: [{ provider: 'vllm', model: 'own' }] },
+  },
+})
+
+let testStore: TestStore
+let models: ModelsContext
+let gateway: Gateway
+let edits: { edits: readonly ConfigEdit[]; baseVersion: string }[]
+let cleared: number
+
+beforeAll(async () => {
+  testStore = await createTestStore({ migrations: { models: meteringMigrations } })
+})
+afterAll(() => testStore.close())
+
+beforeEach(() => {
+  const store = testStore.host.forSystem('models')
+  const db = store.database<MeteringTables>()
+  const core = { clock: systemClock, ids: createIds(systemClock), log: silentLogger }
+  const meter = createMeter({
+    services: { ...core, telemetry: noTelemetry, dataDir: testStore.dataDir },
+    db,
+    ledger: store.ledger,
+    keepDays: () => 30,
+  })
+  const prices = createPrices(() => config)
+  const limits = new Limits(config)
+  gateway = new Gateway({ ...core, random: Math.random, limits, meter, prices }, config, () => null)
+  edits = []
+  cleared = 0
+  const state = { file: '/x/models.config.json', text: '{}', version: 'v2', problems: [] }
+  models = {
+    ...core,
+    store,
+    db,
+    meter,
+    prices,
+    gateway,
+    configFile: {
+      read: () => Promise.resolve(state),
+      write: () => Promise.resolve(state),
+      edit(given, baseVersion) {
+        edits.push({ edits: given, baseVersion })
+        return Promise.resolve(state)
+      },
+    },
+    cache: {
+      stats: () => ({ entries: 1, bytes: 300, maxBytes: 1000, readyAnswers: 2 }),
+      clear: () => void (cleared += 1),
+    },
+    engine: {
+      status: () => Promise.reject(new Error('not asked')),
+      use: () => Promise.reject(new Error('not asked')),
+      restart: () => Promise.reject(new Error('not asked')),
+    },
+  }
+})
+afterEach(async () => {
+  await gateway.close()
+  await models.meter.close()
+  await sql`truncate call, call_text, usage_hour`.execute(models.db)
+})
+
+interface Input {
+  params?: unknown
+  query?: unknown
+  body?: unknown
+  signal?: AbortSignal
+}
+
+/** As the server does: parses the input, calls, checks that the answer is what the route says. */
+async function call(caller: Caller, method: Route['method'], path: string, input: Input = {}) {
+  const found = routeGroups
+    .flatMap((group) => group(models))
+    .find((route) => route.method === method && route.path === path)
+  if (!found) throw new Error(`no route ${method} ${path}`)
+  const result = await found.handle({
+    params: found.params?.parse(input.params),
+    query: found.query?.parse(input.query ?? {}),
+    body: found.body?.parse(input.body),
+    headers: new Headers(),
+    caller,
+    signal: input.signal ?? new AbortController().signal,
+    lastEventId: null,
+  })
+  const isPlain = !(result instanceof RawResponse) && !(result instanceof EventStream)
+  if (isPlain && found.response) return found.response.parse(JSON.parse(JSON.stringify(result))) as never
+  return result as never
+}
+
+async function recordTwo() {
+  const nowMs = Date.now()
+  const ours = callRecord({ id: 'call_1', atMs: nowMs })
+  const theirs = callRecord({ id: 'call_2', atMs: nowMs, tenantId: 'other', costMicros: 7 })
+  models.meter.record(ours, null, { request: 'q', answer: 'a' })
+  models.meter.record(theirs, null)
+  await models.meter.flush()
+  return { ours, theirs }
+}
+
+test('a tenant sees its own usage and calls, the main tenant’s administrators all [MODELS-API-01]', async () => {
+  const { ours, theirs } = await recordTwo()
+  expect(await call(main, 'get', '/calls')).toEqual({ calls: [theirs, ours], next: null })
+  expect(await call(acme, 'get', '/calls', { query: { tenant: 'other' } })).toEqual({
+    calls: [ours],
+    next: null,
+  })
+  expect(await call(main, 'get', '/calls', { query: { limit: '1' } })).toEqual({
+    calls: [theirs],
+    next: 'call_2',
+  })
+  expect(await call(acme, 'get', '/calls/:callId', { params: { callId: 'call_1' } })).toEqual({
+    call: ours,
+    text: { request: 'q', answer: 'a' },
+  })
+  await expect(call(acme, 'get', '/calls/:callId', { params: { callId: 'call_2' } })).rejects.toMatchObject({
+    code: 'call-not-found',
+  })
+  const costs = async (caller: Caller, query: object) =>
+    (await call(caller, 'get', '/usage', { query })) as { total: { costMicros: number } }
+  expect((await costs(main, {})).total.costMicros).toBe(46)
+  expect((await costs(main, { tenant: 'other' })).total.costMicros).toBe(7)
+  expect((await costs(acme, { tenant: 'other' })).total.costMicros).toBe(39)
+  // An operator of the main tenant is one of its users, not who runs the installation.
+  expect((await costs({ ...main, scope: 'operator' }, {})).total.costMicros).toBe(0)
+})
+
+test('usage is downloaded as CSV; a range that is backwards or endless is refused', async () => {
+  await recordTwo()
+  const csv: RawResponse = await call(main, 'get', '/usage', { query: { format: 'csv', by: 'tenant' } })
+  expect(csv.headers['content-disposition']).toContain('model-usage-by-tenant.csv')
+  expect(csv.body).toMatch(/^at,tenant,.*\r\n.*"acme".*\r\n.*"other".*\r\n$/)
+  for (const query of [
+    { from: '5', to: '5' },
+    { from: '0', bucket: 'hour' },
+  ]) {
+    await expect(call(main, 'get', '/usage', { query })).rejects.toMatchObject({ code: 'range-invalid' })
+  }
+})
+
+test('the live stream sends the snapshot at once, then again, and ends when the viewer leaves [MODELS-API-02]', async () => {
+  const viewer = new AbortController()
+  const stream: EventStream = await call(main, 'get', '/live', { signal: viewer.signal })
+  const seen = []
+  for await (const { data } of stream.events) {
+    seen.push(gatewaySnapshotSchema.parse(data))
+    if (seen.length === 2) viewer.abort()
+  }
+  expect(seen).toHaveLength(2)
+  expect(seen[0]?.replicas.map(({ id, servedAs }) => [id, servedAs])).toEqual([
+    ['openai/api.openai.com/gpt-4o-mini', ['large']],
+    ['vllm/127.0.0.1:9/own', ['small']],
+  ])
+})
+
+test('only the main tenant’s administrators change what all tenants share [MODELS-API-03]', async () => {
+  const params = { name: 'small', replicaId: 'vllm/127.0.0.1:9/own' }
+  const version = { baseVersion: 'v1' }
+  const requests: [Route['method'], string, Input][] = [
+    ['get', '/config', {}],
+    ['put', '/config', { body: { text: '{}', ...version } }],
+    ['patch', '/models/:name', { params, body: { changes: { retries: 0 }, ...version } }],
+    ['delete', '/models/:name', { params, query: version }],
+    ['put', '/providers/:name', { params, body: { provider: { kind: 'openai' }, ...version } }],
+    ['post', '/replicas/:replicaId/drain', { params }],
+    ['delete', '/cache', {}],
+    ['post', '/engine', { body: { model: 'x' } }],
+    ['post', '/engine/restart', {}],
+  ]
+  for (const [method, path, input] of requests) {
+    await expect(async () => call(acme, method, path, input)).rejects.toMatchObject({ code: 'not-manager' })
+  }
+  expect(edits).toEqual([])
+  expect(cleared).toBe(0)
+})
+
+test('changes of models and providers reach the file as edits on the version that was read', async () => {
+  const version = { baseVersion: 'v1' }
+  const params = { name: 'small' }
+  await call(main, 'patch', '/models/:name', { params, body: { changes: { retries: 0 }, ...version } })
+  await call(main, 'delete', '/models/:name', { params, query: version })
+  const provider = { kind: 'openai', replicas: ['http://127.0.0.1:1/v1'] }
+  const answer = await call(main, 'put', '/providers/:name', { params, body: { provider, ...version } })
+  expect(answer).toMatchObject({ version: 'v2', table: { models: { large: {} } } })
+  expect(edits).toEqual([
+    { edits: [{ path: ['models', 'small', 'retries'], value: 0 }], ...version },
+    { edits: [{ path: ['models', 'small'], value: undefined }], ...version },
+    { edits: [{ path: ['providers', 'small'], value: provider }], ...version },
+  ])
+})
+
+test('a replica drains and comes back; an unknown one is said to be unknown', async () => {
+  const stateOf = async () =>
+    gatewaySnapshotSchema.parse(await call(main, 'get', '/snapshot')).replicas.map(({ state }) => state)
+  const params = { replicaId: 'vllm/127.0.0.1:9/own' }
+  await call(main, 'post', '/replicas/:replicaId/drain', { params })
+  expect(await stateOf()).toEqual(['healthy', 'draining'])
+  await call(main, 'post', '/replicas/:replicaId/undrain', { params })
+  expect(await stateOf()).toEqual(['healthy', 'healthy'])
+  await expect(async () =>
+    call(main, 'post', '/replicas/:replicaId/drain', { params: { replicaId: 'x' } }),
+  ).rejects.toMatchObject({ code: 'replica-not-found' })
+})
+
+test('prices name their source, and what has none', async () => {
+  expect(await call(acme, 'get', '/prices')).toMatchObject({
+    prices: [
+      { upstreamModel: 'gpt-4o-mini', servedAs: ['large'], source: 'list', isPriced: true },
+      { upstreamModel: 'own', servedAs: ['small'], source: 'unknown', isPriced: false, rates: [] },
+    ],
+  })
+})
+
+test('the tile counts today’s calls and how many went well', async () => {
+  models.meter.record(callRecord({ id: 'a', atMs: Date.now() }), null)
+  models.meter.record(callRecord({ id: 'b', atMs: Date.now(), status: 'cut' }), null)
+  models.meter.record(callRecord({ id: 'c', atMs: Date.now(), status: 'shed' }), null)
+  await models.meter.flush()
+  const tile = await createTile(models, 'acme')
+  expect(tile).toMatchObject({ state: 'running', decisionsToday: 3, number: { value: 50, unit: '%' } })
+  expect(tile.headline).toContain('2 replicas of 2 models ready')
+})
+
+test('what was spent today and this month is read by tenant and key', async () => {
+  const nowMs = Date.UTC(2026, 4, 10, 12)
+  const spend = (id: string, atMs: number, keyId: string | null, costMicros: number) =>
+    models.meter.record(callRecord({ id, atMs, keyId, costMicros }), null)
+  spend('a', Date.UTC(2026, 3, 30, 23), 'key_1', 1000)
+  spend('b', Date.UTC(2026, 4, 1), 'key_1', 100)
+  spend('c', nowMs, 'key_1', 10)
+  spend('d', nowMs, null, 1)
+  await models.meter.flush()
+  const rows = await readSpent(models.db, nowMs)
+  expect(rows.toSorted((a, b) => a.monthMicros - b.monthMicros)).toEqual([
+    { tenantId: 'acme', keyId: 'key_1', dayMicros: 10, monthMicros: 110 },
+    { tenantId: 'acme', keyId: null, dayMicros: 11, monthMicros: 111 },
+  ])
+})
