@@ -85,13 +85,20 @@ export interface WireUsage {
   prompt_tokens_details: { cached_tokens: number }
 }
 
-/** Of all answers to one request; the prompt counts once. */
-export function usageOf(promptTokens: number, results: readonly GenerationResult[]): WireUsage {
+/** Of all answers to one request. Each prompt counts once, whatever its number of answers (`perPrompt`, one after another). */
+export function usageOf(
+  promptTokens: number,
+  results: readonly GenerationResult[],
+  perPrompt: number,
+): WireUsage {
   const completion = results.reduce((sum, result) => sum + result.completionTokens, 0)
+  const cached = results
+    .filter((_, index) => index % perPrompt === 0)
+    .reduce((sum, result) => sum + result.cachedTokens, 0)
   return {
     prompt_tokens: promptTokens,
     completion_tokens: completion,
     total_tokens: promptTokens + completion,
-    prompt_tokens_details: { cached_tokens: results[0]?.cachedTokens ?? 0 },
+    prompt_tokens_details: { cached_tokens: cached },
   }
 }

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { chatRoute } from './chat-route.ts'
+import { completionsRoute } from './completions-route.ts'
+import { embeddingsRoute } from './embeddings-route.ts'
 import type { LoadedModel } from './load-model.ts'
 import { modelList } from './models-route.ts'
 import { OpenAiError, openAiErrorOf } from './openai-error.ts'
@@ -16,6 +18,8 @@ type PostRoute = (
 
 const posts: Record<string, PostRoute> = {
   '/v1/chat/completions': chatRoute,
+  '/v1/completions': completionsRoute,
+  '/v1/embeddings': embeddingsRoute,
 }
 
 /** The engine's HTTP front, OpenAI-compatible. `onDefect` hears errors that are not a client's. */

@@ -7,6 +7,8 @@ import type { Llama, LlamaBinding, LlamaModel } from '../llama-binding.ts'
 import type { EngineOptions } from '../engine-options.ts'
 import { ChatPromptWriter } from './chat-prompt.ts'
 import type { JinjaModule } from './chat-prompt.ts'
+import { Embedder } from './embeddings-route.ts'
+import { GrammarStates } from './grammar-states.ts'
 
 /** Tokens of one decode. More would make others wait longer and needs memory for its activations. */
 const batchTokens = 512
@@ -14,12 +16,13 @@ const batchTokens = 512
 /** Everything that serves one model. */
 export interface LoadedModel {
   options: EngineOptions
-  binding: LlamaBinding
   llama: Llama
   model: LlamaModel
   engine: BatchEngine
   cache: PrefixCache
   prompts: ChatPromptWriter
+  grammars: GrammarStates
+  embedder: Embedder
   contextTokens: number
   loadedAtMs: number
 }
@@ -77,12 +80,15 @@ export async function loadModel(
   })
   return {
     options,
-    binding,
     llama,
     model,
     engine,
     cache,
     prompts,
+    grammars: new GrammarStates(binding, llama, model),
+    embedder: new Embedder(() =>
+      model.createEmbeddingContext({ contextSize: context.contextSize, threads: options.threads }),
+    ),
     contextTokens: context.contextSize,
     loadedAtMs: clock.nowMs(),
   }
