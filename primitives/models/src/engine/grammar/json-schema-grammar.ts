@@ -112,11 +112,11 @@ export class GrammarBuilder {
     if (Array.isArray(schema['allOf'])) {
       return this.#expression(merged(schema, schema['allOf'], root, path), root, path)
     }
-    const types = schema['type'] === undefined ? [typeOf(schema)] : [schema['type']].flat()
-    return types.map((type) => this.#typed(String(type), schema, root, path)).join(' | ')
+    const types: unknown[] = schema['type'] === undefined ? [typeOf(schema)] : [schema['type']].flat()
+    return types.map((type) => this.#typed(type, schema, root, path)).join(' | ')
   }
 
-  #typed(type: string, schema: Schema, root: Schema, path: string): string {
+  #typed(type: unknown, schema: Schema, root: Schema, path: string): string {
     switch (type) {
       case 'object':
         return this.#object(schema, root, path)
@@ -132,7 +132,7 @@ export class GrammarBuilder {
       case 'value':
         return type
       default:
-        throw refuse(`${path}.type`, `"${type}" is no JSON type`)
+        throw refuse(`${path}.type`, `${JSON.stringify(type)} is no JSON type`)
     }
   }
 

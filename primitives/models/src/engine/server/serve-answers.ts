@@ -36,7 +36,7 @@ export interface ServeInput {
   top: object
   /** Value of `object` in chunks, where it differs. */
   chunkTop: object
-  usage(results: readonly GenerationResult[]): WireUsage
+  usage: (results: readonly GenerationResult[]) => WireUsage
   response: ServerResponse
   signal: AbortSignal
 }
