@@ -45,6 +45,7 @@ export function hashSources(root) {
   const folders = [
     join(root, 'apps', 'console'),
     ...systems.flatMap((system) => ['console', 'storefront', 'src/domain'].map((part) => join(system, part))),
+    ...foldersOf(join(root, 'primitives')).map((name) => join(root, 'primitives', name, 'console')),
     join(root, 'primitives', 'core', 'src'),
   ]
   for (const file of folders.flatMap(sourceFiles)) {

@@ -27,8 +27,8 @@ export interface ConsoleSystem {
   routes: ConsoleRoute[]
   /** The live picture on the home page. */
   loadMiniature?: () => Promise<{ default: ComponentType<MiniatureProps> }>
-  /** Where "try it" and "use your data" lead. */
-  tryIt?: { label: string; href: string }
+  /** Where "try it" (`href`: outside the console, in a new tab) and "use your data" lead. */
+  tryIt?: { label: string } & ({ href: string } | { to: string })
   useYourData?: { label: string; to: string }
   /** Things of this system that the top bar finds. */
   search?: (text: string, signal: AbortSignal) => Promise<{ group: string; hits: SearchHit[] }[]>

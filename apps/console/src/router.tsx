@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Page } from './kit/page.tsx'
 import { Empty, ErrorState } from './kit/states.tsx'
+import { pageAddress } from './shell/page-address.ts'
 import { Shell } from './shell/shell.tsx'
 import { consoleSystems } from './systems.ts'
 
@@ -40,7 +41,7 @@ const ofSystems = consoleSystems.flatMap((system) =>
   system.routes.map((page) =>
     createRoute({
       getParentRoute: () => root,
-      path: `/${system.name}${page.path}`,
+      path: pageAddress(system, page),
       component: lazyRouteComponent(page.load),
     }),
   ),

@@ -6,6 +6,7 @@ import type { KeyboardEvent } from 'react'
 import type { SystemsAnswer } from '../api/shapes.ts'
 import type { SearchHit } from '../console-system.ts'
 import { consoleSystems } from '../systems.ts'
+import { pageAddress } from './page-address.ts'
 
 interface Group {
   group: string
@@ -19,7 +20,7 @@ function pageHits(systems: SystemsAnswer | null, text: string): SearchHit[] {
       system.pages.map((page) => ({
         label: page.title,
         detail: system.title,
-        to: `/${system.name}${page.path}`,
+        to: pageAddress(system, page),
       })),
     ),
     { label: 'Ledger', detail: 'Decisions, latency, cost', to: '/ledger' },

@@ -1,14 +1,15 @@
 import { Link, useRouterState } from '@tanstack/react-router'
 import type { SystemsAnswer } from '../api/shapes.ts'
+import { pageAddress } from './page-address.ts'
 
 /** Left navigation: what runs, by name. Systems and their pages come from the server. */
 export function Rail({ systems, isOpen }: { systems: SystemsAnswer | null; isOpen: boolean }) {
   const path = useRouterState({ select: (state) => state.location.pathname })
-  const item = (to: string, title: string) => (
+  const item = (to: string, title: string, isIndex = to === '/') => (
     <li key={to}>
       <Link
         to={to}
-        data-active={to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`)}
+        data-active={path === to || (!isIndex && path.startsWith(`${to}/`))}
         aria-current={path === to ? 'page' : undefined}
       >
         {title}
@@ -27,7 +28,9 @@ export function Rail({ systems, isOpen }: { systems: SystemsAnswer | null; isOpe
         .map((system) => (
           <div key={system.name}>
             <h2>{system.title}</h2>
-            <ul>{system.pages.map((page) => item(`/${system.name}${page.path}`, page.title))}</ul>
+            <ul>
+              {system.pages.map((page) => item(pageAddress(system, page), page.title, page.path === '/'))}
+            </ul>
           </div>
         ))}
       <h2>Operations</h2>

@@ -8,7 +8,9 @@ import { formatCount, formatNumber } from '../../kit/format.ts'
 import { Page } from '../../kit/page.tsx'
 import { Empty, Loaded, Skeleton, StaleBanner, StateMark } from '../../kit/states.tsx'
 import type { StateName } from '../../kit/states.tsx'
+import { pageAddress } from '../../shell/page-address.ts'
 import { useSystems } from '../../shell/use-systems.ts'
+import type { ConsoleSystem } from '../../console-system.ts'
 import { consoleSystems } from '../../systems.ts'
 import { RecentDecisions } from './recent-decisions.tsx'
 import './home.css'
@@ -45,7 +47,7 @@ export default function Home() {
           ) : (
             <div className="home-tiles">
               {answer.systems
-                .filter((system) => system.layer === 'system')
+                .filter((system) => system.layer === 'system' || hasPicture(system))
                 .map((system) => (
                   <SystemTile key={system.name} system={system} tile={tiles[system.name] ?? null} />
                 ))}
@@ -56,6 +58,11 @@ export default function Home() {
       <RecentDecisions />
     </Page>
   )
+}
+
+/** A primitive with a picture of its own is shown like a system; the others only serve. */
+function hasPicture(system: SystemInfo): boolean {
+  return consoleSystems.some(({ name, loadMiniature }) => name === system.name && loadMiniature !== undefined)
 }
 
 function SystemTile({ system, tile }: { system: SystemInfo; tile: Tile | null }) {
@@ -73,17 +80,13 @@ function SystemTile({ system, tile }: { system: SystemInfo; tile: Tile | null })
       </div>
       <div className="home-tile-words">
         <header>
-          <h2>{first ? <Link to={`/${system.name}${first.path}`}>{system.title}</Link> : system.title}</h2>
+          <h2>{first ? <Link to={pageAddress(system, first)}>{system.title}</Link> : system.title}</h2>
           {tile ? <StateMark state={health[tile.state].state}>{health[tile.state].word}</StateMark> : null}
         </header>
         <p className="hl-dim">{system.summary}</p>
         {tile ? <TileNumbers tile={tile} /> : <Skeleton lines={2} what="Waiting for the first figures" />}
         <div className="home-tile-actions">
-          {own?.tryIt ? (
-            <Button component="a" href={own.tryIt.href} target="_blank" rel="noreferrer">
-              {own.tryIt.label}
-            </Button>
-          ) : null}
+          {own?.tryIt ? <TryIt {...own.tryIt} /> : null}
           {own?.useYourData ? (
             <Button variant="default" component={Link} to={own.useYourData.to}>
               {own.useYourData.label}
@@ -92,6 +95,18 @@ function SystemTile({ system, tile }: { system: SystemInfo; tile: Tile | null })
         </div>
       </div>
     </article>
+  )
+}
+
+function TryIt({ label, ...where }: NonNullable<ConsoleSystem['tryIt']>) {
+  return 'to' in where ? (
+    <Button component={Link} to={where.to}>
+      {label}
+    </Button>
+  ) : (
+    <Button component="a" href={where.href} target="_blank" rel="noreferrer">
+      {label}
+    </Button>
   )
 }
 

@@ -1,0 +1,42 @@
+import { getJson } from '@heavylift/console'
+import type { ConsoleSystem, SearchHit } from '@heavylift/console'
+import type { GatewaySnapshot } from './shapes.ts'
+
+/** Models and replicas by name. */
+async function search(text: string, signal: AbortSignal): Promise<{ group: string; hits: SearchHit[] }[]> {
+  const { models, replicas } = await getJson<GatewaySnapshot>('/api/models/snapshot', { signal })
+  const matches = (name: string) => name.toLowerCase().includes(text.toLowerCase())
+  return [
+    {
+      group: 'Models',
+      hits: models
+        .filter(({ name }) => matches(name))
+        .slice(0, 6)
+        .map(({ name }) => ({
+          label: name,
+          detail: 'Model',
+          to: `/models/routes?model=${encodeURIComponent(name)}`,
+        })),
+    },
+    {
+      group: 'Replicas',
+      hits: replicas
+        .filter(({ id }) => matches(id))
+        .slice(0, 6)
+        .map(({ id }) => ({
+          label: id,
+          detail: 'Calls of this replica',
+          to: `/models/calls?text=${encodeURIComponent(id)}`,
+        })),
+    },
+  ]
+}
+
+export const modelsConsole: ConsoleSystem = {
+  name: 'models',
+  routes: [{ path: '/', load: () => import('./overview/overview.tsx') }],
+  loadMiniature: () => import('./miniature/miniature.tsx'),
+  tryIt: { label: 'Try it in the playground', to: '/models/playground' },
+  useYourData: { label: 'Add your models', to: '/models/routes' },
+  search,
+}

@@ -1,0 +1,50 @@
+import { Empty } from '@heavylift/console'
+import { CallBlocks } from '../overview/call-blocks.tsx'
+import { useSnapshot } from '../live/use-snapshot.ts'
+import type { LiveCall } from '../shapes.ts'
+import { replicaStates } from '../words.ts'
+import '../models-console.css'
+import './miniature.css'
+
+const mostLanes = 6
+
+/** Requests flowing through replicas, now. */
+export default function ModelsMiniature() {
+  const { snapshot } = useSnapshot()
+  if (snapshot === null) return <div className="models-mini" />
+  if (snapshot.replicas.length === 0) {
+    return (
+      <div className="models-mini">
+        <Empty title="No model yet">
+          <span className="hl-code">npx heavylift models pull smollm2</span> runs a small one here.
+        </Empty>
+      </div>
+    )
+  }
+  const ofReplica = Map.groupBy(snapshot.calls, ({ replicaId }) => replicaId ?? '')
+  const shown = snapshot.replicas.slice(0, mostLanes)
+  return (
+    <div className="models-mini">
+      <ul>
+        {shown.map((replica) => {
+          const state = replicaStates[replica.state]
+          return (
+            <li key={replica.id}>
+              <span className="hl-code hl-cut">{replica.id}</span>
+              <span className={`hl-state hl-state-${state.mark}`}>{state.word}</span>
+              <CallBlocks calls={ofReplica.get(replica.id) ?? none} />
+            </li>
+          )
+        })}
+      </ul>
+      <p className="hl-fine">
+        Each mark is one call: hollow while its prompt is read, full while its answer is written.
+        {snapshot.replicas.length > shown.length
+          ? ` ${snapshot.replicas.length - shown.length} more replicas are in the overview.`
+          : ''}
+      </p>
+    </div>
+  )
+}
+
+const none: readonly LiveCall[] = []

@@ -1,0 +1,169 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ErrorState, Panel, StateMark, format, sendJson } from '@heavylift/console'
+import { Sparkline } from '../sparkline.tsx'
+import type { GatewaySnapshot, LiveCall, LiveReplica } from '../shapes.ts'
+import { replicaStates } from '../words.ts'
+import { agePlace, ageTicks } from './age-scale.ts'
+import { CallBlocks } from './call-blocks.tsx'
+
+/** The queue and every replica as a lane, on one axis: the age of the calls in it. */
+export function Lanes({ snapshot }: { snapshot: GatewaySnapshot }) {
+  const steer = useMutation({
+    mutationFn: ({ id, verb }: { id: string; verb: 'drain' | 'undrain' }) =>
+      sendJson('POST', `/api/models/replicas/${encodeURIComponent(id)}/${verb}`),
+  })
+  const ofReplica = Map.groupBy(snapshot.calls, ({ replicaId }) => replicaId ?? '')
+  const waiting = snapshot.models.reduce((sum, model) => sum + model.waiting, 0)
+  const hidden = snapshot.overall.inFlight - snapshot.calls.length
+  return (
+    <Panel
+      title="Replicas"
+      note={`each mark is one call, placed by its age${hidden > 0 ? `; ${format.formatCount(hidden)} more are not drawn` : ''}`}
+      actions={<Legend />}
+      flush
+    >
+      {steer.isError ? <ErrorState error={steer.error} /> : null}
+      <div className="models-lanes">
+        <div className="models-lane models-lane-head" aria-hidden="true">
+          <span>Replica</span>
+          <span className="models-axis">
+            {ageTicks.map(({ ageMs, label }) => (
+              <span key={ageMs} style={{ left: `${agePlace(ageMs) * 100}%` }}>
+                {label}
+              </span>
+            ))}
+          </span>
+          <span>Tokens a second</span>
+          <span>First token</span>
+          <span>Failed</span>
+          <span />
+        </div>
+        <ul aria-label="Queue and replicas">
+          <QueueLane waiting={waiting} calls={ofReplica.get('') ?? none} />
+          {snapshot.replicas.map((replica) => (
+            <ReplicaLane
+              key={replica.id}
+              replica={replica}
+              calls={ofReplica.get(replica.id) ?? none}
+              isBusy={steer.isPending && steer.variables.id === replica.id}
+              onSteer={(verb) => steer.mutate({ id: replica.id, verb })}
+            />
+          ))}
+        </ul>
+      </div>
+    </Panel>
+  )
+}
+
+const none: readonly LiveCall[] = []
+
+function Legend() {
+  return (
+    <span className="models-legend">
+      <span>
+        <i data-phase="waiting" /> waiting
+      </span>
+      <span>
+        <i data-phase="reading" /> reading
+      </span>
+      <span>
+        <i data-phase="writing" /> writing
+      </span>
+    </span>
+  )
+}
+
+function QueueLane({ waiting, calls }: { waiting: number; calls: readonly LiveCall[] }) {
+  return (
+    <li className="models-lane models-lane-queue">
+      <div className="models-lane-name">
+        <StateMark state={waiting > 0 ? 'warn' : 'idle'}>
+          {waiting > 0 ? `${format.formatCount(waiting)} waiting` : 'Nothing waits'}
+        </StateMark>
+        <span className="hl-fine">Queue</span>
+      </div>
+      <CallBlocks calls={calls} />
+    </li>
+  )
+}
+
+function ReplicaLane({
+  replica,
+  calls,
+  isBusy,
+  onSteer,
+}: {
+  replica: LiveReplica
+  calls: readonly LiveCall[]
+  isBusy: boolean
+  onSteer: (verb: 'drain' | 'undrain') => void
+}) {
+  const state = replicaStates[replica.state]
+  const failed = replica.failed + replica.cut
+  const isDraining = replica.state === 'draining'
+  return (
+    <li className="models-lane" title={state.means}>
+      <div className="models-lane-name">
+        <span className="models-lane-state">
+          <StateMark state={state.mark}>{state.word}</StateMark>
+          <span className="hl-number hl-fine">
+            {replica.inFlight}
+            {replica.maxInFlight === null ? '' : `/${replica.maxInFlight}`} in flight
+          </span>
+        </span>
+        <span className="hl-code hl-cut" title={replica.id}>
+          {replica.id}
+        </span>
+      </div>
+      <CallBlocks calls={calls} />
+      <div className="models-lane-rate">
+        <Sparkline
+          values={replica.tokens}
+          label={`Tokens a second over the last ${replica.tokens.length} s, now ${format.formatNumber(replica.tokensPerSecond)}`}
+        />
+        <span className="hl-number">{format.formatCount(replica.tokensPerSecond)}</span>
+      </div>
+      <div className="models-lane-ttft hl-number">
+        {replica.ttftMs ? (
+          <>
+            <span>
+              <small>p50</small> {format.formatDuration(replica.ttftMs.p50)}
+            </span>
+            <span>
+              <small>p99</small> {format.formatDuration(replica.ttftMs.p99)}
+            </span>
+          </>
+        ) : (
+          <span className="hl-fine">no call yet</span>
+        )}
+      </div>
+      <div className="models-lane-failed">
+        <Link
+          to={'/models/calls' as never}
+          search={{ text: replica.id, ...(failed > 0 ? { status: 'failed' } : {}) } as never}
+          className="hl-number"
+          aria-label={`${failed} failed or cut of ${replica.ended} in the last five minutes; show calls`}
+          data-bad={failed > 0 || undefined}
+        >
+          {failed > 0 ? '■ ' : ''}
+          {format.formatCount(failed)}
+          <small> of {format.formatCompact(replica.ended)}</small>
+        </Link>
+      </div>
+      <div className="models-lane-action">
+        <Button
+          size="compact-xs"
+          variant="default"
+          loading={isBusy}
+          aria-label={`${isDraining ? 'Take back' : 'Drain'} ${replica.id}`}
+          title={isDraining ? 'Give it requests again' : 'Finish what it has and give it nothing new'}
+          onClick={() => onSteer(isDraining ? 'undrain' : 'drain')}
+        >
+          {isDraining ? 'Take back' : 'Drain'}
+        </Button>
+      </div>
+    </li>
+  )
+}

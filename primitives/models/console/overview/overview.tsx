@@ -1,0 +1,53 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { Page, Panel, Skeleton, StaleBanner } from '@heavylift/console'
+import { LiveMark } from '../live/live-mark.tsx'
+import { useSnapshot } from '../live/use-snapshot.ts'
+import { Figures } from './figures.tsx'
+import { Lanes } from './lanes.tsx'
+import { NoModels } from './no-models.tsx'
+import { ServedModels } from './served-models.tsx'
+import { Troubles } from './troubles.tsx'
+import '../models-console.css'
+
+/** The gateway now: every call in flight, where it runs, and what goes wrong. */
+export default function Overview() {
+  const { snapshot, freshness, lastAtMs } = useSnapshot()
+  return (
+    <Page
+      title="Models"
+      lead="Every model call: where it runs, how long it takes, what it costs."
+      actions={
+        <>
+          <LiveMark freshness={freshness} />
+          <Button component={Link} to="/models/playground" variant="default">
+            Playground
+          </Button>
+        </>
+      }
+    >
+      {freshness === 'stale' ? <StaleBanner sinceMs={lastAtMs} /> : null}
+      {snapshot === null ? (
+        <>
+          <div className="models-figures-space">
+            <Skeleton lines={2} what="Waiting for the first picture" />
+          </div>
+          <Panel title="Replicas" flush>
+            <Skeleton lines={10} what="Waiting for the first picture" />
+          </Panel>
+        </>
+      ) : snapshot.models.length === 0 ? (
+        <NoModels />
+      ) : (
+        <>
+          <Figures snapshot={snapshot} />
+          <Lanes snapshot={snapshot} />
+          <div className="hl-grid hl-grid-main">
+            <ServedModels models={snapshot.models} />
+            <Troubles errors={snapshot.overall.errors} />
+          </div>
+        </>
+      )}
+    </Page>
+  )
+}
