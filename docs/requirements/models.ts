@@ -184,6 +184,12 @@ export const models: Requirement[] = [
     behaviour: 'Usage by tenant, key, model and provider counts each call once, however often it is written.',
   },
   {
+    id: 'MODELS-METER-08',
+    source: 'docs/decisions/0017-metering; OpenTelemetry semantic conventions for generative AI',
+    behaviour:
+      'Each call is a span with the gen_ai attributes, its error and its time, where an exporter is registered.',
+  },
+  {
     id: 'MODELS-PRICE-01',
     source: 'docs/decisions/0017-metering',
     behaviour: 'Input, cache reads, cache writes and output are each billed once and at their own price.',

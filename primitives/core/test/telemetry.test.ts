@@ -1,3 +1,4 @@
+import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
 import { expect, test } from 'vitest'
 import { HeavyliftError } from '../src/index.ts'
 import { createTelemetry } from '../src/runtime/index.ts'
@@ -77,4 +78,43 @@ test('a finished span asks for no attributes while nobody records', () => {
     throw new Error('asked')
   }
   expect(() => createTelemetry().finishedSpan({ ...span, attributes })).not.toThrow()
+})
+
+test('a finished span reaches who records, with its times and without secrets', () => {
+  const started: unknown[] = []
+  const calls: unknown[][] = []
+  const span = {
+    isRecording: () => true,
+    setAttributes: (attributes: unknown) => calls.push(['attributes', attributes]),
+    setStatus: (status: unknown) => calls.push(['status', status]),
+    end: (time: unknown) => calls.push(['end', time]),
+  }
+  const provider = {
+    getTracer: () => ({
+      startSpan: (...args: unknown[]) => {
+        started.push(args)
+        return span
+      },
+    }),
+  }
+  trace.setGlobalTracerProvider(provider as never)
+  try {
+    const attributes = () => ({ url: 'http://me:secret@host/' })
+    createTelemetry().finishedSpan({
+      name: 's',
+      kind: 'client',
+      startMs: 1,
+      endMs: 2,
+      error: 'no',
+      attributes,
+    })
+  } finally {
+    trace.disable()
+  }
+  expect(started).toEqual([['s', expect.objectContaining({ startTime: 1, kind: SpanKind.CLIENT })]])
+  expect(calls).toEqual([
+    ['attributes', { url: 'http://me:[redacted]@host/' }],
+    ['status', { code: SpanStatusCode.ERROR, message: 'no' }],
+    ['end', 2],
+  ])
 })

@@ -2,6 +2,8 @@ import type { CoreServices } from '@heavylift/core'
 import type { StoreServices } from '@heavylift/store'
 import type { Kysely } from 'kysely'
 import type { GatewayConfig } from './config/gateway-config.ts'
+import type { PulledModel } from './engine/pull/pulled-models.ts'
+import type { EngineStatus } from './engine/supervisor.ts'
 import type { ModelRoute } from './gateway/model-route.ts'
 import type { Meter } from './metering/meter.ts'
 import type { MeteringTables } from './metering/metering-tables.ts'
@@ -65,23 +67,22 @@ export interface CacheControl {
   clear(): void
 }
 
-export interface EngineStatus {
-  /** `missing`: the engine's packages are not installed. `none`: no model is chosen. */
-  state: 'missing' | 'none' | 'starting' | 'running' | 'restarting' | 'failed'
-  /** The pulled model that it serves. */
-  model: string | null
-  /** Pulled models that it could serve. */
-  pulled: { name: string; bytes: number }[]
-  /** Since it runs; null otherwise. */
-  startedAtMs: number | null
-  restarts: number
-  /** Why it is not running, and what to do about it. */
-  message: string | null
+export interface EngineOverview {
+  /** False when the engine's packages are not installed; `heavylift models pull` installs them. */
+  isInstalled: boolean
+  /** Those of the table, by provider. */
+  engines: ({ provider: string } & EngineStatus)[]
+  pulled: PulledModel[]
 }
 
+/** The engines of this machine: one for each provider of kind `engine`. */
 export interface EngineControl {
-  status(): Promise<EngineStatus>
-  /** Serves another pulled model. Throws NotFoundError `model-not-pulled`. */
-  use(model: string): Promise<EngineStatus>
-  restart(): Promise<EngineStatus>
+  overview(): Promise<EngineOverview>
+  /**
+   * Serves a pulled model from the local engine, and makes it the one that is served at the next start. Resolves once
+   * the model loads, not once it is loaded. Throws NotFoundError `model-not-pulled`.
+   */
+  use(model: string): Promise<void>
+  /** Resolves once it starts. Throws NotFoundError `engine-not-found`. */
+  restart(provider: string): Promise<void>
 }

@@ -4,46 +4,72 @@ import type { ModelsContext } from '../models-context.ts'
 import { requireManager } from './visibility.ts'
 
 const engineSchema = z.object({
-  state: z.enum(['missing', 'none', 'starting', 'running', 'restarting', 'failed']),
-  model: z.string().nullable(),
-  pulled: z.array(z.object({ name: z.string(), bytes: z.number() })),
-  startedAtMs: z.number().nullable(),
-  restarts: z.number(),
-  message: z.string().nullable().describe('Why it is not running, and what to do about it.'),
+  isInstalled: z.boolean(),
+  engines: z.array(
+    z.object({
+      provider: z.string(),
+      state: z.enum(['starting', 'ready', 'restarting', 'draining', 'stopped', 'failed']),
+      model: z.string(),
+      progress: z.number().describe('0 to 1, of loading the model.'),
+      reason: z.string().nullable().describe('Why it failed last, and what to do about it.'),
+      gpu: z
+        .union([z.string(), z.literal(false)])
+        .nullable()
+        .describe('Null until it is ready.'),
+      restarts: z.number(),
+    }),
+  ),
+  pulled: z.array(
+    z.object({
+      name: z.string(),
+      bytes: z.number(),
+      source: z.string(),
+      licence: z.string().nullable(),
+      architecture: z.string(),
+      contextTokens: z.number().nullable(),
+      hasChatTemplate: z.boolean(),
+      pulledAtMs: z.number(),
+    }),
+  ),
 })
 
-/** The engine on this machine. */
+/** The engines on this machine. */
 export function engineRoutes(models: ModelsContext): Route[] {
+  // Without paths, addresses and process ids, which are nobody's business.
+  const overview = async () => engineSchema.parse(await models.engine.overview())
   return [
     route({
       method: 'get',
       path: '/engine',
-      summary: 'The local engine: its state, its model, and the models that it could serve.',
+      summary: 'The local engines with their state and model, and the models that were pulled.',
       access: 'operator',
       response: engineSchema,
-      handle: () => models.engine.status(),
+      handle: overview,
     }),
     route({
       method: 'post',
       path: '/engine',
-      summary: 'Serves another pulled model.',
+      summary: 'Serves a pulled model.',
       access: 'admin',
       body: z.object({ model: z.string().min(1).max(500) }),
       response: engineSchema,
-      handle: ({ caller, body }) => {
+      handle: async ({ caller, body }) => {
         requireManager(caller)
-        return models.engine.use(body.model)
+        await models.engine.use(body.model)
+        return overview()
       },
     }),
     route({
       method: 'post',
       path: '/engine/restart',
-      summary: 'Starts the engine anew; calls that it has end as cut.',
+      summary: 'Starts the engine of a provider anew; calls that it has end as cut.',
       access: 'admin',
+      body: z.object({ provider: z.string().min(1).max(128) }),
       response: engineSchema,
-      handle: ({ caller }) => {
+      handle: async ({ caller, body }) => {
         requireManager(caller)
-        return models.engine.restart()
+        await models.engine.restart(body.provider)
+        return overview()
       },
     }),
   ]

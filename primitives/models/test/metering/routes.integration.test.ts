@@ -43,6 +43,19 @@ let models: ModelsContext
 let gateway: Gateway
 let edits: { edits: readonly ConfigEdit[]; baseVersion: string }[]
 let cleared: number
+let used: string[]
+let restarted: string[]
+const engine = {
+  provider: 'local',
+  state: 'ready' as const,
+  url: 'http://127.0.0.1:40000/v1',
+  model: 'smollm2',
+  progress: 1,
+  reason: null,
+  gpu: false as const,
+  pid: 12,
+  restarts: 0,
+}
 
 beforeAll(async () => {
   testStore = await createTestStore({ migrations: { models: meteringMigrations } })
@@ -64,6 +77,8 @@ beforeEach(() => {
   gateway = new Gateway({ ...core, random: Math.random, limits, meter, prices }, config, () => null)
   edits = []
   cleared = 0
+  used = []
+  restarted = []
   const state = { file: '/x/models.config.json', text: '{}', version: 'v2', problems: [] }
   models = {
     ...core,
@@ -85,9 +100,9 @@ beforeEach(() => {
       clear: () => void (cleared += 1),
     },
     engine: {
-      status: () => Promise.reject(new Error('not asked')),
-      use: () => Promise.reject(new Error('not asked')),
-      restart: () => Promise.reject(new Error('not asked')),
+      overview: () => Promise.resolve({ isInstalled: true, engines: [engine], pulled: [] }),
+      use: (model) => Promise.resolve(void used.push(model)),
+      restart: (provider) => Promise.resolve(void restarted.push(provider)),
     },
   }
 })
@@ -201,13 +216,28 @@ test('only the main tenant’s administrators change what all tenants share [MOD
     ['post', '/replicas/:replicaId/drain', { params }],
     ['delete', '/cache', {}],
     ['post', '/engine', { body: { model: 'x' } }],
-    ['post', '/engine/restart', {}],
+    ['post', '/engine/restart', { body: { provider: 'local' } }],
   ]
   for (const [method, path, input] of requests) {
     await expect(async () => call(acme, method, path, input)).rejects.toMatchObject({ code: 'not-manager' })
   }
   expect(edits).toEqual([])
-  expect(cleared).toBe(0)
+  expect([cleared, used, restarted]).toEqual([0, [], []])
+})
+
+test('the engine is seen without address and process, takes another model and starts anew', async () => {
+  const { url: _url, pid: _pid, ...shown } = engine
+  const overview = { isInstalled: true, engines: [shown], pulled: [] }
+  expect(await call(acme, 'get', '/engine')).toEqual(overview)
+  expect(await call(main, 'post', '/engine', { body: { model: 'smollm2' } })).toEqual(overview)
+  expect(await call(main, 'post', '/engine/restart', { body: { provider: 'local' } })).toEqual(overview)
+  expect([used, restarted]).toEqual([['smollm2'], ['local']])
+})
+
+test('the cache is seen by all, and cleared', async () => {
+  expect(await call(acme, 'get', '/cache')).toMatchObject({ entries: 1, readyAnswers: 2 })
+  await call(main, 'delete', '/cache')
+  expect(cleared).toBe(1)
 })
 
 test('changes of models and providers reach the file as edits on the version that was read', async () => {
