@@ -7,28 +7,24 @@ import type { ModelsServices } from './host/start-gateway.ts'
 import { meteringMigrations } from './migrations/metering.ts'
 import { modelsConfigSchema } from './models-config.ts'
 import type { ModelsConfig } from './models-config.ts'
+import { routeGroups } from './routes/route-groups.ts'
+import { createTile } from './tile.ts'
 
 async function start(services: ModelsServices, config: ModelsConfig): Promise<RunningSystem> {
-  const { gateway, close } = await startGateway(services, config)
+  const { context, close } = await startGateway(services, config)
   let front: ReturnType<typeof createFront> | null = null
   return {
-    routes: [],
+    routes: routeGroups.flatMap((group) => group(context)),
     raw: [
       {
         mount: '/v1/',
         handle(request, response, identify) {
-          front ??= createFront(gateway, identify)
+          front ??= createFront(context.gateway, identify)
           front(request, response)
         },
       },
     ],
-    tile: () =>
-      Promise.resolve({
-        state: 'running',
-        headline: `${gateway.routes.size} models`,
-        number: { label: 'Models', value: gateway.routes.size, unit: '' },
-        decisionsToday: 0,
-      }),
+    tile: (tenantId) => createTile(context, tenantId),
     stop: close,
   }
 }

@@ -2,6 +2,7 @@ import type { Caller } from '@heavylift/core'
 import { InvalidInputError } from '@heavylift/core'
 import type { GatewayConfig } from '../config/gateway-config.ts'
 import type { RouteRequest } from '../routing/balancer.ts'
+import type { Replica } from '../routing/replica.ts'
 import { prefixHashes } from '../wire/prefix-hashes.ts'
 import { promptTokens } from '../wire/scan-body.ts'
 import type { Call } from './call.ts'
@@ -65,12 +66,12 @@ export class Gateway {
     this.#pools.keepOnly(this.#urls())
   }
 
-  /** Takes a provider's replicas out, or back in: an engine that restarts. */
-  setProviderHealth(provider: string, isHealthy: boolean): void {
+  /** Takes replicas out, or back in: an engine that restarts, an address that fails its checks. */
+  setHealth(which: (replica: Replica) => boolean, isHealthy: boolean): void {
     const nowMs = performance.now()
     for (const { balancer, queue } of this.#table.routes.values()) {
       for (const replica of balancer.replicas) {
-        if (replica.provider === provider) balancer.setHealth(replica.id, isHealthy, nowMs)
+        if (which(replica)) balancer.setHealth(replica.id, isHealthy, nowMs)
       }
       queue.wake()
     }

@@ -67,7 +67,7 @@ function buildRoute(
     const reach = reaches.get(provider)
     if (!reach) continue
     for (const { url, ...traits } of reach.addresses) {
-      const id = `${provider}/${url === null ? 'engine' : hostOf(url)}/${model}`
+      const id = replicaIdOf(provider, url, model)
       specs.push({ id, provider, model, tier, ...traits })
       upstreams.set(id, {
         replicaId: id,
@@ -95,6 +95,11 @@ function buildRoute(
     queue: same?.queue ?? createQueue(config.queue),
     needsPrefix: config.policy === 'prefix-affinity' || config.policy === 'prefill-aware',
   }
+}
+
+/** `<provider>/<host>/<model>`; `url` null for an engine. */
+export function replicaIdOf(provider: string, url: string | null, model: string): string {
+  return `${provider}/${url === null ? 'engine' : hostOf(url)}/${model}`
 }
 
 function reachOf(provider: ProviderConfig): Reach {

@@ -41,6 +41,10 @@ export class Engines {
     return this.#running.get(provider)?.engine ?? null
   }
 
+  list(): ({ provider: string } & EngineStatus)[] {
+    return Array.from(this.#running, ([provider, { engine }]) => ({ provider, ...engine.status }))
+  }
+
   /** Base address with `/v1`, or null while it does not serve. */
   addressOf(provider: string): string | null {
     return this.get(provider)?.url ?? null

@@ -1,73 +1,95 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
 import type { StoreServices } from '@heavylift/store'
 import { Limits } from '../admission/limits.ts'
-import { gatewayConfigSchema } from '../config/gateway-config.ts'
-import type { GatewayConfig } from '../config/gateway-config.ts'
 import type { ModelDirectory } from '../complete.ts'
 import { readCurrentModel } from '../engine/pull/pulled-models.ts'
 import { completeInProcess } from '../gateway/complete-in-process.ts'
 import { Gateway } from '../gateway/gateway.ts'
 import { createMeter } from '../metering/create-meter.ts'
-import type { Meter } from '../metering/meter.ts'
 import type { MeteringTables } from '../metering/metering-tables.ts'
 import { createPrices } from '../metering/prices.ts'
+import { readSpent } from '../metering/read-spent.ts'
 import type { ModelsConfig } from '../models-config.ts'
+import type { ModelsContext } from '../models-context.ts'
 import { effectiveTable, modelForTask } from './effective-table.ts'
+import { engineControl } from './engine-control.ts'
 import { Engines } from './engines.ts'
+import { TableFile } from './table-file.ts'
 
 export type ModelsServices = CoreServices & StoreServices & { models: ModelDirectory }
 
 export interface RunningGateway {
-  gateway: Gateway
-  meter: Meter
+  context: Omit<ModelsContext, 'gateway'> & { gateway: Gateway }
   close: () => Promise<void>
 }
 
-/** Puts the gateway together: table, engines, limits, meter, prices, and what systems in this process call. */
+/**
+ * Puts the gateway together: the table from its file, from the options and from what was pulled; engines, health checks,
+ * limits, meter and prices around it. When any of these sources changes, the table is made anew under running calls.
+ */
 export async function startGateway(services: ModelsServices, config: ModelsConfig): Promise<RunningGateway> {
-  const { clock, ids, log, store } = services
-  const file = readTable(resolve(services.configDir, config.configFile))
-  const table = effectiveTable(file, config, await readCurrentModel(services.dataDir))
+  const { clock, ids, log, store, dataDir } = services
+  const file = await TableFile.open(resolve(services.configDir, config.configFile), log)
+  const makeTable = async () => effectiveTable(file.table, config, await readCurrentModel(dataDir))
+  let table = await makeTable()
+
+  const db = store.database<MeteringTables>()
   const limits = new Limits(table)
-  const meter = createMeter({
-    services,
-    db: store.database<MeteringTables>(),
-    ledger: store.ledger,
-    keepDays: () => table.log.keepDays,
-  })
+  const meter = createMeter({ services, db, ledger: store.ledger, keepDays: () => table.log.keepDays })
+  // What an earlier process left on disk counts too.
+  await meter.flush()
+  limits.load(await readSpent(db, clock.nowMs()))
   const prices = createPrices(() => table)
-  const engines = new Engines(services, (provider, { state }) =>
-    gateway.setProviderHealth(provider, state === 'ready'),
-  )
+  const engines = new Engines(services, (provider, { state }) => {
+    gateway.setHealth((replica) => replica.provider === provider, state === 'ready')
+  })
   const gateway = new Gateway(
     { clock, ids, log, random: Math.random, limits, meter, prices },
     table,
-    (name) => engines.addressOf(name),
+    (provider) => engines.addressOf(provider),
   )
-  engines.reconcile(table)
+
+  const apply = async () => {
+    table = await makeTable()
+    engines.reconcile(table)
+    gateway.configure(table)
+    for (const [provider, { kind }] of Object.entries(table.providers)) {
+      if (kind !== 'engine') continue
+      gateway.setHealth((replica) => replica.provider === provider, engines.addressOf(provider) !== null)
+    }
+  }
+  await apply()
+  file.onChange(() => {
+    apply().catch((error: unknown) => log.error({ error }, 'the table could not be applied'))
+  })
+
   services.models.attach((task) => {
-    const name = modelForTask(gateway.config, task, config.model)
+    const name = modelForTask(table, task, config.model)
     return name === null ? null : { name, complete: completeInProcess(gateway, name) }
   })
   return {
-    gateway,
-    meter,
+    context: {
+      clock,
+      log,
+      store,
+      db,
+      meter,
+      prices,
+      gateway,
+      configFile: file,
+      cache: {
+        stats: () => ({ entries: 0, bytes: 0, maxBytes: 0, readyAnswers: 0 }),
+        clear: () => undefined,
+      },
+      engine: engineControl({ dataDir, engines, onUse: apply }),
+    },
     close: async () => {
       services.models.attach(() => null)
+      file.close()
       await engines.stop()
       await gateway.close()
       await meter.close()
     },
-  }
-}
-
-function readTable(file: string): GatewayConfig {
-  try {
-    return gatewayConfigSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return gatewayConfigSchema.parse({})
-    throw error
   }
 }

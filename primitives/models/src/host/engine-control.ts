@@ -1,0 +1,43 @@
+import { NotFoundError } from '@heavylift/core'
+import { findEngine } from '../engine/install/install-engine.ts'
+import { listPulled, writeCurrentModel } from '../engine/pull/pulled-models.ts'
+import type { EngineControl } from '../models-context.ts'
+import type { Engines } from './engines.ts'
+
+/** What the management API shows of the local engines and does with them. */
+export function engineControl(options: {
+  dataDir: string
+  engines: Engines
+  /** A pulled model was chosen: makes the table anew. */
+  onUse: () => Promise<void>
+}): EngineControl {
+  const { dataDir, engines } = options
+  return {
+    async overview() {
+      const [pulled, installed] = await Promise.all([listPulled(dataDir), findEngine(dataDir)])
+      return { isInstalled: installed !== null, engines: engines.list(), pulled }
+    },
+    async use(model) {
+      const pulled = await listPulled(dataDir)
+      if (!pulled.some(({ name }) => name === model)) {
+        const name = model.slice(0, 64)
+        throw new NotFoundError({
+          code: 'model-not-pulled',
+          message: `There is no model "${name}" on this machine. Fetch it: npx heavylift models pull ${name}`,
+        })
+      }
+      await writeCurrentModel(dataDir, model)
+      await options.onUse()
+    },
+    async restart(provider) {
+      const engine = engines.get(provider)
+      if (!engine) {
+        throw new NotFoundError({
+          code: 'engine-not-found',
+          message: `The table has no local engine "${provider.slice(0, 64)}". GET /api/models/engine lists them.`,
+        })
+      }
+      await engine.restart()
+    },
+  }
+}
