@@ -229,4 +229,94 @@ export const models: Requirement[] = [
     behaviour:
       'Only administrators of the main tenant read or change the table, replicas, cache and engine that all tenants share.',
   },
+  {
+    id: 'MODELS-ENGINE-01',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour:
+      'The local engine speaks chat completions as OpenAI does: streamed chunks, a finish reason, usage with cached tokens.',
+  },
+  {
+    id: 'MODELS-ENGINE-02',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour: 'A second turn reads only what is new; the rest is taken from what was read before.',
+  },
+  {
+    id: 'MODELS-ENGINE-03',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour: 'Requests that come together decode together and read their common beginning once.',
+  },
+  {
+    id: 'MODELS-ENGINE-04',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour:
+      'An answer under a JSON Schema is valid under it whenever it ends by itself; a schema that cannot be held is refused.',
+  },
+  {
+    id: 'MODELS-ENGINE-05',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour: 'A tool that is required is called, with arguments of its schema.',
+  },
+  {
+    id: 'MODELS-ENGINE-06',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour: 'A client that goes away stops its generation at once.',
+  },
+  {
+    id: 'MODELS-ENGINE-07',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour:
+      'What cannot be served is refused with the field that asks for it, in the error format of the API.',
+  },
+  {
+    id: 'MODELS-ENGINE-08',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour:
+      'Requests beyond the sequences wait in order of arrival; beyond the queue they are answered 429.',
+  },
+  {
+    id: 'MODELS-ENGINE-09',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour: 'An engine that dies is started again; a crash loop ends as failed with the reason.',
+  },
+  {
+    id: 'MODELS-ENGINE-10',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour: 'The engine process never outlives the process that started it.',
+  },
+  {
+    id: 'MODELS-PULL-01',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour: 'Packages come from the index that the machine’s pip is configured for.',
+  },
+  {
+    id: 'MODELS-PULL-02',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour: 'A model is pulled by name, from a file, from the model hub or from an address.',
+  },
+  {
+    id: 'MODELS-PULL-03',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour: 'The engine is installed at the first pull, with the binaries of this machine only.',
+  },
+  {
+    id: 'MODELS-PULL-04',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour: 'A pull that broke off goes on where it stopped.',
+  },
+  {
+    id: 'MODELS-PULL-05',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour: 'A file whose checksum is wrong is never used.',
+  },
+  {
+    id: 'MODELS-PULL-06',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour:
+      'An address that a person types is fetched only from the public internet, unless private networks are allowed.',
+  },
+  {
+    id: 'MODELS-PULL-07',
+    source: 'docs/decisions/0013-local-engine',
+    behaviour: 'Two pulls of one model at once do not disturb each other, nor does one that was killed.',
+  },
 ]

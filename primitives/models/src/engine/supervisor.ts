@@ -42,6 +42,8 @@ export interface SuperviseOptions {
   clock: Clock
   /** Another engine process; for tests. */
   entry?: string
+  /** From the first failure to the next start. Default 500. */
+  firstRestartDelayMs?: number
 }
 
 const healthEveryMs = 5_000
@@ -60,7 +62,7 @@ export function superviseEngine(options: SuperviseOptions): SupervisedEngine {
 
 export class SupervisedEngine {
   readonly #options: SuperviseOptions
-  readonly #policy = new RestartPolicy()
+  readonly #policy: RestartPolicy
   readonly #listeners = new Set<(status: EngineStatus) => void>()
   #config: EngineConfig
   #status: EngineStatus
@@ -74,6 +76,7 @@ export class SupervisedEngine {
   constructor(options: SuperviseOptions) {
     this.#options = options
     this.#config = options.config
+    this.#policy = new RestartPolicy(options.firstRestartDelayMs)
     this.#status = {
       state: 'starting',
       url: null,

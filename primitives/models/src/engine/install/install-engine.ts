@@ -17,9 +17,14 @@ export interface InstallOptions {
   signal: AbortSignal
 }
 
-/** Folder of the installed engine for this machine, or null. A change of release or of its graphics card is another folder. */
+/** Where the engine for this machine belongs. Another release, or another graphics card, is another folder. */
+export function engineFolder(dataDir: string): string {
+  return join(dataDir, 'engine', folderName(enginePackages(thisMachine())))
+}
+
+/** Folder of the installed engine, or null. */
 export async function findEngine(dataDir: string): Promise<string | null> {
-  const folder = join(dataDir, 'engine', folderName(enginePackages(thisMachine())))
+  const folder = engineFolder(dataDir)
   const entry = await stat(join(folder, 'node_modules', 'node-llama-cpp', 'package.json')).catch(() => null)
   return entry === null ? null : folder
 }
@@ -35,7 +40,7 @@ export async function installEngine({ dataDir, report, signal }: InstallOptions)
   if (there !== null) return there
   const packages = enginePackages(thisMachine())
   const root = join(dataDir, 'engine')
-  const target = join(root, folderName(packages))
+  const target = engineFolder(dataDir)
   const stage = 'installing the engine'
   const release = await holdFileLock(join(root, 'install.lock'), signal, () =>
     report({ stage, done: 0, unit: 'packages', message: 'Another install is running.' }),
