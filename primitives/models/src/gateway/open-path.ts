@@ -3,6 +3,9 @@ import type { Dispatcher } from 'undici'
 import type { ModelConfig } from '../config/gateway-config.ts'
 import { ModelError } from '../model-error.ts'
 import type { Api, ClientCodec, JsonObject } from '../wire/codec.ts'
+import { completionsCodec } from '../wire/completions.ts'
+import { messagesCodec } from '../wire/messages.ts'
+import { responsesCodec } from '../wire/responses.ts'
 import { includesUsage, rewriteBody } from '../wire/rewrite-body.ts'
 import type { AnswerReader } from './answer-reader.ts'
 import type { UpstreamRequest } from './attempt.ts'
@@ -24,7 +27,11 @@ export interface Path {
   checkHead(headers: Record<string, string | string[] | undefined>): ModelError | null
 }
 
-const clientCodecs: Partial<Record<Api, ClientCodec>> = {}
+const clientCodecs: Partial<Record<Api, ClientCodec>> = {
+  completions: completionsCodec,
+  messages: messagesCodec,
+  responses: responsesCodec,
+}
 
 type Message = Pick<UpstreamRequest, 'path' | 'body' | 'headers'> & { reader: AnswerReader }
 
