@@ -93,9 +93,11 @@ export function removeSegment(path: string): Promise<void> {
   return rm(path, { force: true })
 }
 
-/** Takes a segment that the database refuses out of the way, for people to look at. */
+/** Takes a segment that the database refuses out of the way, for people to look at. It may never have reached the disk. */
 export async function setAside(path: string): Promise<string> {
   const aside = `${path}.refused`
-  await rename(path, aside)
+  await rename(path, aside).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
   return aside
 }
