@@ -33,14 +33,14 @@ export function ejectOutliers(tier: readonly Slot[], options: EjectionOptions, n
 }
 
 /**
- * Requests wait for their first token, nothing came for longer than their prefill and its usual lateness explain, and
+ * Requests wait for their first token, nothing came for longer than their prompts and its usual lateness explain, and
  * another replica has given first tokens meanwhile: stalled.
  */
 function isSilent(slot: Slot, tier: readonly Slot[], options: EjectionOptions, nowMs: number): boolean {
   if (slot.waiting === 0 || nowMs - slot.lastSignMs <= options.silentMs) return false
   const usual = slot.lateness ?? medianLateness(slot, tier, 1)
   if (usual === null) return false
-  const expectedMs = slot.expectedFirstTokenMs(slot.replica.prefillTokensInFlight) * Math.max(1, usual)
+  const expectedMs = slot.expectedFirstTokenMs(slot.waitingPromptTokens) * Math.max(1, usual)
   if (nowMs - slot.lastSignMs <= options.silentMs + SILENCE_FACTOR * expectedMs) return false
   return tier.some((other) => other.health.isClosed && other.lastFirstTokenMs > slot.lastSignMs)
 }

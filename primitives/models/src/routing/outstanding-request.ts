@@ -11,6 +11,7 @@ export class OutstandingRequest implements Outstanding {
   readonly #startedMs: number
   readonly #term: number
   readonly #tokens: number
+  readonly #promptTokens: number
   /** Prefill of its own, then that which was there before it. */
   readonly #prefillTokens: number
   readonly #prefillTokensAhead: number
@@ -24,6 +25,7 @@ export class OutstandingRequest implements Outstanding {
     this.#startedMs = nowMs
     this.#term = slot.health.term
     this.#tokens = request.promptTokens + request.outputTokens
+    this.#promptTokens = request.promptTokens
     this.#prefillTokens = request.promptTokens - slot.cachedTokens
     this.#prefillTokensAhead = replica.prefillTokensInFlight
     if (slot.waiting === 0) {
@@ -31,6 +33,7 @@ export class OutstandingRequest implements Outstanding {
       slot.prefillSinceMs = nowMs
     }
     slot.waiting++
+    slot.waitingPromptTokens += request.promptTokens
     replica.requestsInFlight++
     replica.tokensInFlight += this.#tokens
     slot.addPrefill(this.#prefillTokens, nowMs)
@@ -41,6 +44,7 @@ export class OutstandingRequest implements Outstanding {
     this.#hasFirstToken = true
     const slot = this.#slot
     slot.waiting--
+    slot.waitingPromptTokens -= this.#promptTokens
     slot.prefillRate.observe(this.#prefillTokens, nowMs - slot.prefillSinceMs)
     slot.prefilled(this.#prefillTokens, nowMs)
     slot.prefillSinceMs = nowMs
@@ -60,6 +64,7 @@ export class OutstandingRequest implements Outstanding {
     const slot = this.#slot
     if (!this.#hasFirstToken) {
       slot.waiting--
+      slot.waitingPromptTokens -= this.#promptTokens
       slot.addPrefill(-this.#prefillTokens, nowMs)
     }
     // A request of ours that was cancelled shows nothing of the replica, so it does not end a silence.

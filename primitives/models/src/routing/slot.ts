@@ -27,6 +27,8 @@ export class Slot {
   firstTokens = 0
   /** Requests whose first token has not come. */
   waiting = 0
+  /** Their prompts' tokens, cached or not: what is thought to be cached may not be. */
+  waitingPromptTokens = 0
   /** When it last showed life, or began to have something to show it for. */
   lastSignMs = 0
   lastFirstTokenMs = -Infinity

@@ -68,7 +68,8 @@ export function parseMooncake(jsonLines: string): Trace {
         atMs: timestamp,
         promptTokens: input_length,
         outputTokens: output_length,
-        blocks: Uint32Array.from(hash_ids),
+        // A replica shares full blocks only.
+        blocks: Uint32Array.from(hash_ids.slice(0, Math.floor(input_length / 512))),
         session: hash_ids[0] ?? 0,
       }
     })

@@ -11,8 +11,6 @@ export interface EngineJob<Tag> {
 
 export interface EngineEvents<Tag> {
   firstToken(tag: Tag, atMs: number): void
-  /** After each further token, when listened to. */
-  token?(tag: Tag, atMs: number): void
   ended(tag: Tag, atMs: number): void
 }
 
@@ -72,7 +70,6 @@ export class SimulatedEngine<Tag> {
     for (const sequence of this.#decoding) {
       sequence.outputLeft--
       if (this.#isOver(sequence, nowMs)) continue
-      this.#events.token?.(sequence.tag, nowMs)
       decoding.push(sequence)
     }
     const prefilling: Sequence<Tag>[] = []

@@ -3,8 +3,8 @@ import type { Slot } from '../slot.ts'
 import { lowest } from './lowest.ts'
 import type { Policy } from './policy.ts'
 
-/** What a request in flight costs a new one before its first token: its decode steps run between the prefill's. */
-const SECONDS_PER_REQUEST = 0.01
+/** What a request in flight costs a new one, as so much prefill: its decode steps run between the prefill's. */
+const TOKENS_PER_REQUEST = 100
 
 /**
  * The replica where the request does least harm, in seconds until first tokens:
@@ -21,9 +21,9 @@ export function prefillAware(random: () => number): Policy {
       const uncached = request.promptTokens - slot.cachedTokens
       const seconds =
         slot.prefillSecondsLeft(nowMs) +
-        uncached / slot.prefillRate.tokensPerSecond +
-        uncached * othersSecondsPerToken +
-        SECONDS_PER_REQUEST * (slot.replica.requestsInFlight + 1)
+        (uncached + TOKENS_PER_REQUEST * (slot.replica.requestsInFlight + 1)) /
+          slot.prefillRate.tokensPerSecond +
+        uncached * othersSecondsPerToken
       // A replica that starts slowly counts as slower than it is.
       return (seconds * slot.replica.weight) / slot.weight
     },
