@@ -20,6 +20,12 @@ export const models: Requirement[] = [
       'What is known of cached prefixes takes a fixed amount of memory, forgets ends before beginnings, and finds the longest known prefix.',
   },
   {
+    id: 'MODELS-ROUTE-04',
+    source: 'docs/decisions/0015-routing',
+    behaviour:
+      'On a trace with shared prefixes the prefill-aware policy gives first tokens sooner than least outstanding, on replicas of equal and of unequal speed.',
+  },
+  {
     id: 'MODELS-BREAKER-01',
     source: 'docs/decisions/0015-routing',
     behaviour:
@@ -35,6 +41,12 @@ export const models: Requirement[] = [
     source: 'docs/decisions/0015-routing',
     behaviour:
       'A replica that says it is busy gets nothing until the time it named, and is not counted as failing.',
+  },
+  {
+    id: 'MODELS-BREAKER-04',
+    source: 'docs/decisions/0015-routing',
+    behaviour:
+      'Addresses are asked for their health; two failures in a row take their replicas out, one success brings them back.',
   },
   {
     id: 'MODELS-METER-01',

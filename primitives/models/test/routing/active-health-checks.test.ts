@@ -28,7 +28,7 @@ function world(isWell: (url: string) => boolean) {
       url,
       report: (isHealthy) => reports.push(`${url} ${isHealthy}`),
     }),
-    async tick() {
+    tick: async (): Promise<void> => {
       due.sort((a, b) => a.atMs - b.atMs)
       const next = due.shift()
       nowMs = next?.atMs ?? nowMs
@@ -39,7 +39,7 @@ function world(isWell: (url: string) => boolean) {
 }
 
 describe('active health checks', () => {
-  test('mark an address down at the second failure and back at the first success', async () => {
+  test('mark an address down at the second failure and back at the first success [MODELS-BREAKER-04]', async () => {
     let isWell = false
     const { checks, target, tick, reports } = world(() => isWell)
     checks.watch([target('a')])

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { policyNames } from '../../src/config/gateway-config.ts'
 import type { Outcome, Outstanding } from '../../src/routing/balancer.ts'
+import { seededRandom } from '../../src/benches/routing/seeded-random.ts'
 import { createBalancer } from '../../src/routing/create-balancer.ts'
-import { replicaSpecs, routeRequest, seededRandom } from './requests.ts'
+import { replicaSpecs, routeRequest } from './requests.ts'
 
 const outcomes: Outcome[] = ['ok', 'failed', 'busy', 'neutral']
 const step = fc.oneof(

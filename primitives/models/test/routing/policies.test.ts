@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { PolicyName } from '../../src/config/gateway-config.ts'
 import type { Balancer, RouteRequest } from '../../src/routing/balancer.ts'
+import { seededRandom } from '../../src/benches/routing/seeded-random.ts'
 import { createBalancer } from '../../src/routing/create-balancer.ts'
 import type { ReplicaSpec } from '../../src/routing/create-replica.ts'
-import { replicaSpecs, routeRequest, seededRandom } from './requests.ts'
+import { replicaSpecs, routeRequest } from './requests.ts'
 
 function balancerOf(policy: PolicyName, replicas: readonly ReplicaSpec[]): Balancer {
   return createBalancer({ policy, replicas, random: seededRandom(7) })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { seededRandom } from '../../src/benches/routing/seeded-random.ts'
 import { createBalancer } from '../../src/routing/create-balancer.ts'
-import { replicaSpecs, routeRequest, seededRandom } from './requests.ts'
+import { replicaSpecs, routeRequest } from './requests.ts'
 
 const request = routeRequest()
 
