@@ -9,6 +9,7 @@ import { modelsConfigSchema } from './models-config.ts'
 import type { ModelsConfig } from './models-config.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { createTile } from './tile.ts'
+import { routingBench } from './benches/routing/routing-bench.ts'
 
 async function start(services: ModelsServices, config: ModelsConfig): Promise<RunningSystem> {
   const { context, close } = await startGateway(services, config)
@@ -39,6 +40,6 @@ export const models = defineSystem<ModelsServices, ModelsConfig>({
   pages: [],
   commands: modelCommands,
   evals: [],
-  benches: [],
+  benches: [routingBench],
   start,
 })
