@@ -202,6 +202,12 @@ export const models: Requirement[] = [
       'Each call is a span with the gen_ai attributes, its error and its time, where an exporter is registered.',
   },
   {
+    id: 'MODELS-METER-09',
+    source: 'docs/decisions/0017-metering',
+    behaviour:
+      'Every answer that a client got to its end is billed, though the gateway is killed while it answers others.',
+  },
+  {
     id: 'MODELS-PRICE-01',
     source: 'docs/decisions/0017-metering',
     behaviour: 'Input, cache reads, cache writes and output are each billed once and at their own price.',
