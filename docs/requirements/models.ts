@@ -208,6 +208,11 @@ export const models: Requirement[] = [
       'Every answer that a client got to its end is billed, though the gateway is killed while it answers others.',
   },
   {
+    id: 'MODELS-METER-10',
+    source: 'docs/decisions/0017-metering',
+    behaviour: 'Prompts and answers are kept only while the table’s log.prompts is on.',
+  },
+  {
     id: 'MODELS-PRICE-01',
     source: 'docs/decisions/0017-metering',
     behaviour: 'Input, cache reads, cache writes and output are each billed once and at their own price.',

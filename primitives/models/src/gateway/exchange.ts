@@ -10,6 +10,7 @@ import { AttemptRun } from './attempt-run.ts'
 import type { RunOwner } from './attempt-run.ts'
 import type { Call } from './call.ts'
 import type { GatewayParts } from './gateway-parts.ts'
+import { KeptAnswer } from './kept-answer.ts'
 import { isDown } from './model-route.ts'
 import type { ModelRoute } from './model-route.ts'
 import { openPath } from './open-path.ts'
@@ -28,6 +29,7 @@ export class Exchange implements RunOwner {
   readonly #sink: Sink
   readonly #request: RouteRequest
   readonly #live: LiveCall
+  readonly #kept: KeptAnswer | null
   readonly #abort = new AbortController()
   readonly #totalAtMs: number
   #state: 'queued' | 'trying' | 'flowing' | 'over' = 'queued'
@@ -44,12 +46,21 @@ export class Exchange implements RunOwner {
   #eventsSeen = 0
   #costMicros = 0
 
-  constructor(parts: GatewayParts, route: ModelRoute, call: Call, sink: Sink, request: RouteRequest) {
+  /** `keepsText`: the prompt and the answer go to the request log. */
+  constructor(
+    parts: GatewayParts,
+    route: ModelRoute,
+    call: Call,
+    sink: Sink,
+    request: RouteRequest,
+    keepsText: boolean,
+  ) {
     this.#parts = parts
     this.#route = route
     this.#call = call
     this.#sink = sink
     this.#request = request
+    this.#kept = keepsText ? new KeptAnswer() : null
     this.#totalAtMs = call.arrivedMs + route.config.deadlines.totalMs
     this.#live = parts.meter.began({ id: call.id, tenantId: call.tenantId, model: route.name })
   }
@@ -173,6 +184,7 @@ export class Exchange implements RunOwner {
 
   delivered(run: AttemptRun, bytes: Uint8Array | string): void {
     if (this.#state === 'trying') this.#commit(run, null)
+    this.#kept?.add(bytes)
     if (!this.#sink.write(bytes)) run.pause()
     const { events } = run.reader
     this.#live.chunk(events - this.#eventsSeen, this.#parts.clock.nowMs())
@@ -182,6 +194,7 @@ export class Exchange implements RunOwner {
   finished(run: AttemptRun, rest: Uint8Array | string): void {
     if (this.#state === 'trying') this.#commit(run, this.#call.isStream ? null : rest.length)
     this.#runs = []
+    this.#kept?.add(rest)
     // Metered before the client hears the end: what it was told of is on record.
     this.#over('ok', 200, null, run)
     if (rest.length > 0) this.#sink.write(rest)
@@ -321,7 +334,7 @@ export class Exchange implements RunOwner {
       isUsageEstimated: told === null && run !== null,
       ...cost,
     }
-    this.#parts.meter.record(record, this.#live)
+    this.#parts.meter.record(record, this.#live, this.#kept?.textOf(this.#call.body))
     this.#permit?.settle(usage.input + usage.cacheRead + usage.cacheWrite + usage.output, record.costMicros)
   }
 }

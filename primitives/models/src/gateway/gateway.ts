@@ -93,7 +93,8 @@ export class Gateway {
     }
     const route = this.#table.routes.get(name)
     if (!route) throw unknownModel(name, this.modelNames(call))
-    return new Exchange(this.#parts, route, call, sink, this.#routeRequest(route, call))
+    const request = this.#routeRequest(route, call)
+    return new Exchange(this.#parts, route, call, sink, request, this.config.log.prompts)
   }
 
   close(): Promise<void> {

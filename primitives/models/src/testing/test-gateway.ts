@@ -8,7 +8,7 @@ import { createFront } from '../gateway/front.ts'
 import { Gateway } from '../gateway/gateway.ts'
 import type { CallRecord } from '../metering/call-record.ts'
 import { createLiveStats } from '../metering/live-stats.ts'
-import type { Meter } from '../metering/meter.ts'
+import type { CallText, Meter } from '../metering/meter.ts'
 
 export interface TestGateway {
   gateway: Gateway
@@ -16,6 +16,8 @@ export interface TestGateway {
   address: string
   /** What was metered, oldest first. */
   records: CallRecord[]
+  /** What of them was given to be kept. */
+  texts: CallText[]
   close(): Promise<void>
 }
 
@@ -23,6 +25,7 @@ export interface TestGateway {
 export async function startTestGateway(table: unknown): Promise<TestGateway> {
   const config = gatewayConfigSchema.parse(table)
   const records: CallRecord[] = []
+  const texts: CallText[] = []
   const gateway = new Gateway(
     {
       clock: systemClock,
@@ -30,7 +33,7 @@ export async function startTestGateway(table: unknown): Promise<TestGateway> {
       log: silentLogger,
       random: Math.random,
       limits: new Limits(config),
-      meter: memoryMeter(records),
+      meter: memoryMeter(records, texts),
       prices: { cost: () => ({ costMicros: 0, isPriced: true }) },
     },
     config,
@@ -42,6 +45,7 @@ export async function startTestGateway(table: unknown): Promise<TestGateway> {
     gateway,
     address,
     records,
+    texts,
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
@@ -50,13 +54,14 @@ export async function startTestGateway(table: unknown): Promise<TestGateway> {
   }
 }
 
-function memoryMeter(records: CallRecord[]): Meter {
+function memoryMeter(records: CallRecord[], texts: CallText[]): Meter {
   const live = createLiveStats()
   return {
     live,
     began: (call) => live.began(call, systemClock.nowMs()),
-    record(record, call) {
+    record(record, call, text) {
       records.push(record)
+      if (text) texts.push(text)
       call?.ended(record, systemClock.nowMs())
     },
     flush: () => Promise.resolve(),
