@@ -10,11 +10,14 @@ import { createMeter } from '../metering/create-meter.ts'
 import type { MeteringTables } from '../metering/metering-tables.ts'
 import { createPrices } from '../metering/prices.ts'
 import { readSpent } from '../metering/read-spent.ts'
+import { ActiveHealthChecks } from '../routing/active-health-checks.ts'
+import { checkHealth } from '../routing/check-health.ts'
 import type { ModelsConfig } from '../models-config.ts'
 import type { ModelsContext } from '../models-context.ts'
 import { effectiveTable, modelForTask } from './effective-table.ts'
 import { engineControl } from './engine-control.ts'
 import { Engines } from './engines.ts'
+import { healthTargets } from './health-targets.ts'
 import { TableFile } from './table-file.ts'
 
 export type ModelsServices = CoreServices & StoreServices & { models: ModelDirectory }
@@ -50,10 +53,19 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     (provider) => engines.addressOf(provider),
   )
 
+  const checks = new ActiveHealthChecks({
+    check: checkHealth,
+    later: (callback, ms) => {
+      const timer = setTimeout(callback, ms).unref()
+      return () => clearTimeout(timer)
+    },
+    random: Math.random,
+  })
   const apply = async () => {
     table = await makeTable()
     engines.reconcile(table)
     gateway.configure(table)
+    checks.watch(healthTargets(table, gateway.setHealth.bind(gateway)))
     for (const [provider, { kind }] of Object.entries(table.providers)) {
       if (kind !== 'engine') continue
       gateway.setHealth((replica) => replica.provider === provider, engines.addressOf(provider) !== null)
@@ -87,6 +99,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     close: async () => {
       services.models.attach(() => null)
       file.close()
+      checks.stop()
       await engines.stop()
       await gateway.close()
       await meter.close()

@@ -1,8 +1,10 @@
 /** One address to ask, for all the replicas that are served from it. */
 export interface HealthTarget {
+  /** Tells it from others, over changes of the table. */
+  id: string
   url: string
   /** For an address that wants a key. */
-  headers?: Readonly<Record<string, string>>
+  headers?: () => Record<string, string> | Promise<Record<string, string>>
   /** Told only when it changes; every address counts as well until it was found not to be. */
   report(isHealthy: boolean): void
 }
@@ -43,21 +45,21 @@ export class ActiveHealthChecks {
    * may be new ones, they are told when it is down.
    */
   watch(targets: readonly HealthTarget[]): void {
-    const kept = new Set(targets.map(({ url }) => url))
-    for (const [url, watch] of this.#watches) {
-      if (kept.has(url)) continue
+    const kept = new Set(targets.map(({ id }) => id))
+    for (const [id, watch] of this.#watches) {
+      if (kept.has(id)) continue
       watch.cancel()
-      this.#watches.delete(url)
+      this.#watches.delete(id)
     }
     for (const target of targets) {
-      const known = this.#watches.get(target.url)
+      const known = this.#watches.get(target.id)
       if (known !== undefined) {
         known.target = target
         if (!known.isHealthy) target.report(false)
         continue
       }
       const watch: Watch = { target, failures: 0, isHealthy: true, cancel: () => {} }
-      this.#watches.set(target.url, watch)
+      this.#watches.set(target.id, watch)
       // Spread over the interval from the start.
       this.#schedule(watch, this.#options.intervalMs * this.#options.random())
     }
@@ -74,7 +76,7 @@ export class ActiveHealthChecks {
   async #ask(watch: Watch): Promise<void> {
     const { check, timeoutMs, failures, intervalMs, random } = this.#options
     const isWell = await check(watch.target, timeoutMs)
-    if (this.#watches.get(watch.target.url) !== watch) return
+    if (this.#watches.get(watch.target.id) !== watch) return
     watch.failures = isWell ? 0 : watch.failures + 1
     const isHealthy = isWell || (watch.isHealthy && watch.failures < failures)
     if (isHealthy !== watch.isHealthy) {

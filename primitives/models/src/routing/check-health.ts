@@ -5,7 +5,7 @@ import type { HealthTarget } from './active-health-checks.ts'
 export async function checkHealth({ url, headers }: HealthTarget, timeoutMs: number): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(timeoutMs)
-    const { statusCode, body } = await request(url, { signal, headers: { ...headers } })
+    const { statusCode, body } = await request(url, { signal, headers: (await headers?.()) ?? {} })
     await body.dump()
     return statusCode >= 200 && statusCode < 300
   } catch {

@@ -25,6 +25,7 @@ function world(isWell: (url: string) => boolean) {
     reports,
     due,
     target: (url: string): HealthTarget => ({
+      id: url,
       url,
       report: (isHealthy) => reports.push(`${url} ${isHealthy}`),
     }),

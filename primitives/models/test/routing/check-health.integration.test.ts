@@ -24,13 +24,15 @@ describe('checkHealth', () => {
     const url = await listen((request, response) => {
       response.writeHead(request.headers.authorization === 'Bearer k' ? 200 : 401).end()
     })
-    expect(await checkHealth({ url, headers: { authorization: 'Bearer k' }, report }, 1000)).toBe(true)
-    expect(await checkHealth({ url, report }, 1000)).toBe(false)
+    expect(
+      await checkHealth({ id: 'a', url, headers: () => ({ authorization: 'Bearer k' }), report }, 1000),
+    ).toBe(true)
+    expect(await checkHealth({ id: 'a', url, report }, 1000)).toBe(false)
   })
 
   test('is false when nothing answers in time or nobody listens', async () => {
     const url = await listen(() => {})
-    expect(await checkHealth({ url, report }, 50)).toBe(false)
-    expect(await checkHealth({ url: 'http://127.0.0.1:1/v1/models', report }, 1000)).toBe(false)
+    expect(await checkHealth({ id: 'a', url, report }, 50)).toBe(false)
+    expect(await checkHealth({ id: 'a', url: 'http://127.0.0.1:1/v1/models', report }, 1000)).toBe(false)
   })
 })

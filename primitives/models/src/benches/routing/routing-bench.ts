@@ -11,8 +11,8 @@ import { atLoad, halfOf, type Trace } from './trace.ts'
 
 const replicas = 8
 const seed = 1
-const timeScale = 20
-/** Of the trace that is played over sockets, the beginning, so that a run takes about two minutes. */
+const timeScale = 10
+/** Of the trace that is played over sockets, the beginning, so that it takes about three minutes. */
 const socketRequests = 2000
 /** Half of the replicas four times as fast as the others, which the gateway is not told. */
 const mixedSpeeds = [1.6, 0.4, 1.6, 0.4, 1.6, 0.4, 1.6, 0.4]

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { gatewayConfigSchema } from '../../src/config/gateway-config.ts'
+import { replicaIdOf } from '../../src/gateway/table.ts'
+import { healthTargets } from '../../src/host/health-targets.ts'
+import { createReplica } from '../../src/routing/create-replica.ts'
+
+test('each address of a provider is asked at its health path, and its finding goes to all models served from there', () => {
+  const config = gatewayConfigSchema.parse({
+    providers: {
+      vllm: {
+        kind: 'openai',
+        replicas: ['http://a.test:8000/v1', 'http://b.test:8000/v1'],
+        healthPath: '/health',
+      },
+      hosted: { kind: 'openai', replicas: ['http://c.test/v1'], healthPath: null },
+    },
+  })
+  const replicas = ['http://a.test:8000/v1', 'http://b.test:8000/v1'].flatMap((url) =>
+    ['small', 'large'].map((model) =>
+      createReplica({ id: replicaIdOf('vllm', url, model), provider: 'vllm', model }),
+    ),
+  )
+  const found: [string[], boolean][] = []
+  const targets = healthTargets(config, (which, isHealthy) =>
+    found.push([replicas.filter(which).map(({ id }) => id), isHealthy]),
+  )
+  expect(targets.map(({ url }) => url)).toEqual(['http://a.test:8000/health', 'http://b.test:8000/health'])
+  targets[1]?.report(false)
+  expect(found).toEqual([[['vllm/b.test:8000/small', 'vllm/b.test:8000/large'], false]])
+})
