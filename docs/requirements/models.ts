@@ -118,6 +118,36 @@ export const models: Requirement[] = [
     behaviour: 'Legacy completions work over a model that speaks chat, whole and streamed.',
   },
   {
+    id: 'MODELS-PROVIDER-01',
+    source: 'docs/decisions/0014-provider-wire',
+    behaviour:
+      'A chat request asks the same of Anthropic: turns, tools, pictures, thinking, schema; long stable prefixes are marked for its cache when that is wanted.',
+  },
+  {
+    id: 'MODELS-PROVIDER-02',
+    source: 'docs/decisions/0014-provider-wire',
+    behaviour:
+      'What Anthropic answers is the same chat completion whole, streamed and however split; a stream without message_stop or with an error event fails, and its errors have the right status.',
+  },
+  {
+    id: 'MODELS-PROVIDER-03',
+    source: 'docs/decisions/0014-provider-wire',
+    behaviour:
+      'A chat request asks the same of Bedrock Converse, with cache points only for models that take them.',
+  },
+  {
+    id: 'MODELS-PROVIDER-04',
+    source: 'docs/decisions/0014-provider-wire',
+    behaviour:
+      'What Bedrock answers is the same chat completion whole, streamed and however split; a wrong checksum, an exception or an early end fails.',
+  },
+  {
+    id: 'MODELS-PROVIDER-05',
+    source: 'docs/decisions/0014-provider-wire',
+    behaviour:
+      'Requests are authorised by secrets named by reference, read again in time; those to AWS carry the signature that AWS computes.',
+  },
+  {
     id: 'MODELS-QUEUE-01',
     source: 'docs/decisions/0016-admission-and-cache',
     behaviour:

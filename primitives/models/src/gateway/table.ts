@@ -1,7 +1,10 @@
 import { createQueue } from '../admission/queue.ts'
 import type { GatewayConfig, ModelConfig, ProviderConfig, ReplicaConfig } from '../config/gateway-config.ts'
-import { bearerAuthorizer } from '../providers/authorize.ts'
+import { createAnthropicCodec } from '../providers/anthropic.ts'
+import { anthropicAuthorizer, bearerAuthorizer } from '../providers/authorize.ts'
 import type { Authorizer } from '../providers/authorize.ts'
+import { awsAuthorizer } from '../providers/aws-signature.ts'
+import { bedrockBaseUrl, createBedrockCodec } from '../providers/bedrock.ts'
 import { createBalancer } from '../routing/create-balancer.ts'
 import type { ReplicaSpec } from '../routing/create-replica.ts'
 import type { Api, ProviderCodec } from '../wire/codec.ts'
@@ -44,7 +47,7 @@ export function buildTable(
   engineAddress: EngineAddress,
 ): Table {
   const reaches = new Map<string, Reach>()
-  for (const [name, provider] of Object.entries(config.providers)) reaches.set(name, reachOf(provider))
+  for (const [name, provider] of Object.entries(config.providers)) reaches.set(name, reachOf(provider, parts))
   const routes = new Map<string, ModelRoute>()
   for (const [name, model] of Object.entries(config.models)) {
     routes.set(name, buildRoute(name, model, reaches, before, parts, pools, engineAddress))
@@ -102,7 +105,8 @@ export function replicaIdOf(provider: string, url: string | null, model: string)
   return `${provider}/${url === null ? 'engine' : hostOf(url)}/${model}`
 }
 
-function reachOf(provider: ProviderConfig): Reach {
+function reachOf(provider: ProviderConfig, { clock, ids }: GatewayParts): Reach {
+  const nowMs = () => clock.nowMs()
   switch (provider.kind) {
     case 'openai':
       return {
@@ -112,8 +116,19 @@ function reachOf(provider: ProviderConfig): Reach {
         authorizer: bearerAuthorizer(provider.apiKey),
       }
     case 'anthropic':
+      return {
+        addresses: provider.replicas,
+        apis: new Set<Api>(['messages']),
+        codec: createAnthropicCodec({ version: provider.version, nowMs }),
+        authorizer: anthropicAuthorizer(provider.apiKey, provider.version),
+      }
     case 'bedrock':
-      throw new Error(`${provider.kind} is not here yet`)
+      return {
+        addresses: [{ url: provider.endpoint ?? bedrockBaseUrl(provider.region), ...usualTraits }],
+        apis: new Set<Api>(),
+        codec: createBedrockCodec({ nowMs, newId: () => ids.next('chatcmpl') }),
+        authorizer: awsAuthorizer(provider, nowMs),
+      }
     case 'engine':
       return {
         // The engine has a queue of its own for what it cannot decode at once; here it waits fairly by tenant.

@@ -11,19 +11,41 @@ export interface SignedRequest {
 /** Headers that show who asks; a promise when a secret has to be read or the request signed. */
 export type Authorizer = (request: SignedRequest) => Record<string, string> | Promise<Record<string, string>>
 
+/** A secret is read again after this long, so it can be rotated without a restart. */
 const secretForMs = 10_000
 
-/** `authorization: Bearer <key>`; nothing for a null reference. The key is read again every ten seconds, so it can be rotated. */
+/** `authorization: Bearer <key>`; nothing for a null reference. Rejects with `secret-missing`. */
 export function bearerAuthorizer(reference: string | null): Authorizer {
   if (reference === null) return () => ({})
-  let headers: Record<string, string> | null = null
+  return kept(async () => ({ authorization: `Bearer ${await readSecret(reference)}` }))
+}
+
+/**
+ * Anthropic's `x-api-key`, with `anthropic-version` for a request that does not say which version it is written for.
+ * Rejects with `secret-missing`.
+ */
+export function anthropicAuthorizer(reference: string, version: string): Authorizer {
+  const key = kept(async () => ({ 'x-api-key': await readSecret(reference) }))
+  const withVersion = (request: SignedRequest, headers: Record<string, string>) =>
+    'anthropic-version' in request.headers ? headers : { ...headers, 'anthropic-version': version }
+  return (request) => {
+    const headers = key()
+    return headers instanceof Promise
+      ? headers.then((read) => withVersion(request, read))
+      : withVersion(request, headers)
+  }
+}
+
+/** Makes a value of secrets once in a while; between, it is there at once. A failure is not kept. */
+export function kept<Value extends object>(make: () => Promise<Value>): () => Value | Promise<Value> {
+  let value: Value | null = null
   let untilMs = 0
-  return (_request) => {
-    if (headers !== null && performance.now() < untilMs) return headers
-    return readSecret(reference).then((key) => {
+  return () => {
+    if (value !== null && performance.now() < untilMs) return value
+    return make().then((made) => {
       untilMs = performance.now() + secretForMs
-      headers = { authorization: `Bearer ${key}` }
-      return headers
+      value = made
+      return made
     })
   }
 }
