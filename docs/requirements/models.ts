@@ -371,5 +371,28 @@ export const models: Requirement[] = [
     id: 'MODELS-PULL-07',
     source: 'docs/decisions/0013-local-engine',
     behaviour: 'Two pulls of one model at once do not disturb each other, nor does one that was killed.',
+
+    id: 'MODELS-CONSOLE-01',
+    source: 'Models, Meter; console page of replicas',
+    behaviour:
+      'A call in flight keeps its row in the lane of its replica and moves along by its age for as long as it runs.',
+  },
+  {
+    id: 'MODELS-CONSOLE-02',
+    source: 'Models, Meter; playground',
+    behaviour:
+      'The playground tells first token, gaps, rate, usage and errors of a stream as they came, keeps what was written before an error, and copies requests without a key in them.',
+  },
+  {
+    id: 'MODELS-CONSOLE-03',
+    source: 'Models, Route; console page of routes',
+    behaviour:
+      'The form of a route sends only what was changed, as the table’s file has it, and shows each problem at its field.',
+  },
+  {
+    id: 'MODELS-CONSOLE-04',
+    source: 'Models, Meter; budgets',
+    behaviour:
+      'Usage shows of every budget what is spent and what is left, and never a known cost for an unknown price.',
   },
 ]

@@ -34,7 +34,15 @@ async function search(text: string, signal: AbortSignal): Promise<{ group: strin
 
 export const modelsConsole: ConsoleSystem = {
   name: 'models',
-  routes: [{ path: '/', load: () => import('./overview/overview.tsx') }],
+  routes: [
+    { path: '/', load: () => import('./overview/overview.tsx') },
+    { path: '/routes', load: () => import('./routes/routes.tsx') },
+    { path: '/playground', load: () => import('./playground/playground.tsx') },
+    { path: '/usage', load: () => import('./usage/usage.tsx') },
+    { path: '/cache', load: () => import('./cache/cache.tsx') },
+    { path: '/calls', load: () => import('./calls/calls.tsx') },
+    { path: '/engine', load: () => import('./engine/engine.tsx') },
+  ],
   loadMiniature: () => import('./miniature/miniature.tsx'),
   tryIt: { label: 'Try it in the playground', to: '/models/playground' },
   useYourData: { label: 'Add your models', to: '/models/routes' },

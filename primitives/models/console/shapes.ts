@@ -1,7 +1,44 @@
 // What the routes of the gateway (below `/api/models`) answer. Times are epoch milliseconds, money millionths of a US dollar.
-export type { GatewaySnapshot, Load } from '../src/metering/gateway-snapshot.ts'
+import type { GatewayConfig } from '../src/config/gateway-config.ts'
+import type { CallRecord } from '../src/metering/call-record.ts'
 import type { GatewaySnapshot } from '../src/metering/gateway-snapshot.ts'
+import type { CallText } from '../src/metering/meter.ts'
+import type { CacheControl, ConfigState } from '../src/models-context.ts'
+
+export type { GatewayConfig, ModelConfig, LimitsConfig } from '../src/config/gateway-config.ts'
+export type { CallRecord, CallStatus, CacheState } from '../src/metering/call-record.ts'
+/** `GET /snapshot`, and each event of `GET /live`. */
+export type { GatewaySnapshot } from '../src/metering/gateway-snapshot.ts'
+/** `GET /usage?from=&to=&by=&bucket=&tenant=` */
+export type { UsageDimension, UsageReport, UsageSums } from '../src/metering/usage-queries.ts'
+/** Details of the error `config-invalid`. */
+export type { ConfigProblem } from '../src/models-context.ts'
+/** `GET /engine` */
+export type { EngineStatus } from '../src/models-context.ts'
 
 export type LiveReplica = GatewaySnapshot['replicas'][number]
 export type LiveModel = GatewaySnapshot['models'][number]
 export type LiveCall = GatewaySnapshot['calls'][number]
+
+/** `GET /calls?model=&tenant=&status=&cache=&text=&before=&limit=` */
+export interface CallsAnswer {
+  calls: CallRecord[]
+  /** Pass as `before` for the next page; null on the last. */
+  next: string | null
+}
+
+/** `GET /calls/:callId` */
+export interface CallAnswer {
+  call: CallRecord
+  /** Null unless the table keeps prompts. */
+  text: CallText | null
+}
+
+/** `GET /config`, and what every change answers. */
+export interface ConfigAnswer extends ConfigState {
+  /** The table in effect, defaults filled in. */
+  table: GatewayConfig
+}
+
+/** `GET /cache` */
+export type CacheAnswer = ReturnType<CacheControl['stats']>

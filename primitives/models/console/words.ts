@@ -1,4 +1,4 @@
-import type { LiveReplica } from './shapes.ts'
+import type { CacheState, CallStatus, LiveReplica } from './shapes.ts'
 
 type Mark = 'good' | 'warn' | 'bad' | 'busy' | 'idle'
 
@@ -52,4 +52,34 @@ const errors: Record<string, string> = {
 
 export function errorWords(code: string): string {
   return errors[code] ?? 'The answer of the call and the server’s log say more.'
+}
+
+/** How a call ended, as a mark and a word. */
+export const callStates: Record<CallStatus, { mark: Mark; word: string; means: string }> = {
+  ok: { mark: 'good', word: 'Answered', means: 'The whole answer reached the client.' },
+  failed: { mark: 'bad', word: 'Failed', means: 'The client got an error instead of an answer.' },
+  cut: {
+    mark: 'bad',
+    word: 'Cut off',
+    means: 'It broke after its first byte; the client got an error event.',
+  },
+  cancelled: {
+    mark: 'idle',
+    word: 'Client left',
+    means: 'The client went away; the replica was told to stop.',
+  },
+  shed: {
+    mark: 'warn',
+    word: 'Refused',
+    means: 'A limit, a budget or a full queue refused it before any replica saw it.',
+  },
+  rejected: { mark: 'warn', word: 'Rejected', means: 'The request itself was wrong.' },
+}
+
+/** Where an answer came from. */
+export const cacheWords: Record<CacheState, string> = {
+  hit: 'from the cache',
+  ready: 'made ahead',
+  miss: 'not in the cache',
+  off: 'no cache',
 }

@@ -6,7 +6,7 @@ import { replicaStates } from '../words.ts'
 import '../models-console.css'
 import './miniature.css'
 
-const mostLanes = 6
+const mostLanes = 5
 
 /** Requests flowing through replicas, now. */
 export default function ModelsMiniature() {

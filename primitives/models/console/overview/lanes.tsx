@@ -144,12 +144,13 @@ function ReplicaLane({
           to={'/models/calls' as never}
           search={{ text: replica.id, ...(failed > 0 ? { status: 'failed' } : {}) } as never}
           className="hl-number"
-          aria-label={`${failed} failed or cut of ${replica.ended} in the last five minutes; show calls`}
+          title={`${failed} failed or cut of ${replica.ended} in the last five minutes`}
           data-bad={failed > 0 || undefined}
         >
           {failed > 0 ? '■ ' : ''}
           {format.formatCount(failed)}
           <small> of {format.formatCompact(replica.ended)}</small>
+          <span className="hl-hidden"> calls failed, show them</span>
         </Link>
       </div>
       <div className="models-lane-action">

@@ -9,7 +9,7 @@ describe('a lane of calls', () => {
     expect(agePlace(1000)).toBeLessThan(agePlace(1001))
   })
 
-  it('keeps the row of a call for as long as it is in flight', () => {
+  it('keeps the row of a call for as long as it is in flight [MODELS-CONSOLE-01]', () => {
     const first = assignRows(new Map(), [call('a', 900), call('b', 500), call('c', 10)], 3)
     expect(new Set(first.values())).toEqual(new Set([0, 1, 2]))
     const later = assignRows(first, [call('c', 1010), call('d', 5)], 3)

@@ -1,0 +1,217 @@
+import { Button, Drawer, NativeSelect, TextInput } from '@mantine/core'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useDeferredValue } from 'react'
+import {
+  DataTable,
+  Empty,
+  ErrorState,
+  Page,
+  Panel,
+  Skeleton,
+  StateMark,
+  format,
+  getJson,
+  query,
+  useUrlState,
+} from '@heavylift/console'
+import { costText } from '../cost.ts'
+import type { CallsAnswer } from '../shapes.ts'
+import { cacheWords, callStates } from '../words.ts'
+import { CallDetail } from './call-detail.tsx'
+import '../models-console.css'
+
+const pageSize = 100
+
+/** The request log: how every call went, never what it said unless the table keeps prompts. */
+export default function Calls() {
+  const [state, set] = useUrlState({ model: '', tenant: '', status: '', cache: '', text: '', call: '' })
+  const { call: _, ...filter } = useDeferredValue(state)
+  const calls = useInfiniteQuery({
+    queryKey: ['models', 'calls', filter],
+    initialPageParam: '',
+    placeholderData: keepPreviousData,
+    refetchInterval: 5_000,
+    getNextPageParam: (last: CallsAnswer) => last.next,
+    queryFn: ({ signal, pageParam }) =>
+      getJson<CallsAnswer>(`/api/models/calls${query({ ...filter, before: pageParam, limit: pageSize })}`, {
+        signal,
+      }),
+  })
+  const rows = calls.data?.pages.flatMap((page) => page.calls) ?? []
+  const isFiltered = Object.values(filter).some((value) => value !== '')
+  return (
+    <Page
+      title="Calls"
+      lead="Every call with its timing, tokens and cost. What was said is not kept, unless the table says so."
+    >
+      <div className="models-filters">
+        <TextInput
+          label="Find"
+          placeholder="Part of an id, replica, key, error or upstream model"
+          value={state.text}
+          onChange={(event) => set({ text: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Model"
+          w={144}
+          value={state.model}
+          onChange={(event) => set({ model: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Tenant"
+          w={128}
+          value={state.tenant}
+          onChange={(event) => set({ tenant: event.currentTarget.value })}
+        />
+        <NativeSelect
+          label="Outcome"
+          value={state.status}
+          onChange={(event) => set({ status: event.currentTarget.value })}
+          data={[
+            { value: '', label: 'Any' },
+            ...Object.entries(callStates).map(([value, { word }]) => ({ value, label: word })),
+          ]}
+        />
+        <NativeSelect
+          label="Cache"
+          value={state.cache}
+          onChange={(event) => set({ cache: event.currentTarget.value })}
+          data={[
+            { value: '', label: 'Any' },
+            ...Object.entries(cacheWords).map(([value, label]) => ({ value, label })),
+          ]}
+        />
+      </div>
+      <Panel title="Calls" note="that ended, newest first" flush>
+        {calls.isPending ? <Skeleton what="Loading calls" lines={10} /> : null}
+        {calls.isError ? <ErrorState error={calls.error} retry={() => void calls.refetch()} /> : null}
+        {calls.data && rows.length === 0 ? (
+          <Empty title={isFiltered ? 'No call matches' : 'No call yet'}>
+            {isFiltered
+              ? 'Take a filter away. Calls appear a moment after they end.'
+              : 'Send one in the playground, or point a client at this server’s /v1.'}
+          </Empty>
+        ) : null}
+        {rows.length > 0 ? (
+          <CallTable rows={rows} selected={state.call} open={(call) => set({ call })} />
+        ) : null}
+        {calls.hasNextPage ? (
+          <div className="models-more">
+            <Button
+              variant="subtle"
+              size="xs"
+              loading={calls.isFetchingNextPage}
+              onClick={() => void calls.fetchNextPage()}
+            >
+              Show {pageSize} more
+            </Button>
+          </div>
+        ) : null}
+      </Panel>
+      <Drawer
+        opened={state.call !== ''}
+        onClose={() => set({ call: '' })}
+        position="right"
+        size={560}
+        title="Call"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        {state.call === '' ? null : <CallDetail callId={state.call} />}
+      </Drawer>
+    </Page>
+  )
+}
+
+function CallTable({
+  rows,
+  selected,
+  open,
+}: {
+  rows: CallsAnswer['calls']
+  selected: string
+  open: (callId: string) => void
+}) {
+  return (
+    <DataTable
+      caption="Calls"
+      rows={rows}
+      keyOf={(call) => call.id}
+      selected={selected}
+      onOpen={(call) => open(call.id)}
+      columns={[
+        {
+          key: 'at',
+          title: 'Ended',
+          width: '160px',
+          isSecondary: true,
+          render: (call) => <span className="hl-number">{format.formatTime(call.atMs)}</span>,
+        },
+        {
+          key: 'status',
+          title: 'Outcome',
+          width: '112px',
+          render: ({ status, errorCode }) => (
+            <span title={errorCode ?? undefined}>
+              <StateMark state={callStates[status].mark}>{callStates[status].word}</StateMark>
+            </span>
+          ),
+        },
+        {
+          key: 'model',
+          title: 'Model',
+          isWide: true,
+          render: (call) => <span className="hl-code">{call.model}</span>,
+        },
+        { key: 'tenant', title: 'Tenant', isSecondary: true, render: (call) => call.tenantId },
+        {
+          key: 'ttft',
+          title: 'First token',
+          isNumber: true,
+          isSecondary: true,
+          render: (call) => format.formatDuration(call.ttftMs),
+        },
+        {
+          key: 'duration',
+          title: 'Took',
+          isNumber: true,
+          render: (call) => format.formatDuration(call.durationMs),
+        },
+        {
+          key: 'input',
+          title: 'In',
+          isNumber: true,
+          isSecondary: true,
+          render: ({ usage }) => format.formatCount(usage.input + usage.cacheRead + usage.cacheWrite),
+        },
+        {
+          key: 'output',
+          title: 'Out',
+          isNumber: true,
+          isSecondary: true,
+          render: (call) => format.formatCount(call.usage.output),
+        },
+        {
+          key: 'attempts',
+          title: 'Tries',
+          isNumber: true,
+          isSecondary: true,
+          render: (call) => `${call.attempts}${call.isHedged ? ' h' : ''}`,
+        },
+        {
+          key: 'cache',
+          title: 'Cache',
+          isSecondary: true,
+          render: ({ cache }) => (cache === 'off' ? '–' : cacheWords[cache]),
+        },
+        {
+          key: 'cost',
+          title: 'Cost',
+          isNumber: true,
+          isSecondary: true,
+          render: (call) =>
+            call.isPriced ? costText(call.costMicros, true) : <span className="hl-fine">unknown</span>,
+        },
+      ]}
+    />
+  )
+}

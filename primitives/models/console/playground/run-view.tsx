@@ -1,0 +1,101 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { ApiError, StateMark, format, getJson } from '@heavylift/console'
+import { costText } from '../cost.ts'
+import type { CallAnswer } from '../shapes.ts'
+import { tokensPerSecond } from './chat-run.ts'
+import type { ChatRun } from './chat-run.ts'
+import { GapChart } from './gap-chart.tsx'
+
+const states: Record<ChatRun['state'], { mark: 'good' | 'bad' | 'busy' | 'idle'; word: string }> = {
+  waiting: { mark: 'busy', word: 'Waiting for the first token' },
+  writing: { mark: 'busy', word: 'Writing' },
+  done: { mark: 'good', word: 'Done' },
+  stopped: { mark: 'idle', word: 'Stopped' },
+  failed: { mark: 'bad', word: 'Failed' },
+}
+
+/** One run: its numbers, what was written, how evenly it came. */
+export function RunView({ run }: { run: ChatRun }) {
+  const state = states[run.state]
+  const isOver = run.endedMs !== null
+  return (
+    <div className="models-run" aria-busy={!isOver}>
+      <div className="models-run-state">
+        <StateMark state={state.mark}>{state.word}</StateMark>
+        {run.finishReason && isOver ? <span className="hl-fine">finish: {run.finishReason}</span> : null}
+        {run.replicaId ? <span className="hl-code hl-fine hl-cut">{run.replicaId}</span> : null}
+      </div>
+      <Numbers run={run} />
+      {run.error ? (
+        <div className="hl-error" role="alert">
+          <div>
+            <strong className="hl-code">{run.error.code}</strong>
+            <p>{run.error.message}</p>
+          </div>
+        </div>
+      ) : null}
+      {run.reasoning ? (
+        <details>
+          <summary className="hl-fine">Reasoning</summary>
+          <p className="models-answer hl-dim">{run.reasoning}</p>
+        </details>
+      ) : null}
+      <p className="models-answer" aria-live={isOver ? 'polite' : 'off'}>
+        {run.text}
+        {run.state === 'writing' ? <span className="models-caret" aria-hidden="true" /> : null}
+      </p>
+      <GapChart gapsMs={run.gapsMs} />
+    </div>
+  )
+}
+
+function Numbers({ run }: { run: ChatRun }) {
+  const metered = useMetered(run)
+  const call = metered.data?.call
+  const rate = tokensPerSecond(run)
+  const numbers: [string, string][] = [
+    [
+      'First token',
+      run.firstTokenMs === null ? '–' : format.formatDuration(run.firstTokenMs - run.startedMs),
+    ],
+    ['Tokens/s', rate === null ? '–' : format.formatNumber(rate)],
+    ['Total', run.endedMs === null ? '–' : format.formatDuration(run.endedMs - run.startedMs)],
+    ['In', run.usage ? format.formatCount(run.usage.prompt) : '–'],
+    ['Out', run.usage ? format.formatCount(run.usage.output) : '–'],
+    ['Cache', run.cache ?? call?.cache ?? '–'],
+    ['Cost', call ? costText(call.costMicros, call.isPriced) : '–'],
+  ]
+  return (
+    <>
+      <dl className="models-run-numbers">
+        {numbers.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="hl-number">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {run.callId && run.endedMs !== null ? (
+        <Link to={'/models/calls' as never} search={{ call: run.callId } as never} className="hl-fine">
+          This call in the log
+        </Link>
+      ) : (
+        <span className="hl-fine">The log has it when it ends</span>
+      )}
+    </>
+  )
+}
+
+/** The call's record: cost and cache are known once it is metered, a moment after its end. */
+function useMetered(run: ChatRun) {
+  const { callId } = run
+  return useQuery({
+    queryKey: ['models', 'call', callId],
+    enabled: callId !== null && run.endedMs !== null,
+    retry: (failures, error) => failures < 4 && error instanceof ApiError && error.status === 404,
+    retryDelay: 700,
+    queryFn: ({ signal }) =>
+      getJson<CallAnswer>(`/api/models/calls/${encodeURIComponent(callId ?? '')}`, { signal }),
+  })
+}

@@ -1,0 +1,87 @@
+import { useCallback, useMemo } from 'react'
+import { PlotFigure, format } from '@heavylift/console'
+import type { UsageReport } from '../shapes.ts'
+import { topGroups } from './top-groups.ts'
+
+type Series = UsageReport['series'][number]
+
+/** A measure over time, stacked by the largest groups; the rest is one. */
+export function UsageChart({
+  report,
+  measure,
+  unit,
+  fromMs,
+  toMs,
+  stepMs,
+}: {
+  report: UsageReport
+  measure: (row: Series | UsageReport['groups'][number]) => number
+  unit: string
+  fromMs: number
+  toMs: number
+  stepMs: number
+}) {
+  const top = useMemo(() => topGroups(report, measure), [report, measure])
+  const options = useCallback<Parameters<typeof PlotFigure>[0]['options']>(
+    (plot) => ({
+      marginLeft: 48,
+      x: { type: 'time', label: null, domain: [new Date(fromMs), new Date(toMs)] },
+      y: {
+        label: unit,
+        grid: true,
+        zero: true,
+        nice: true,
+        ticks: 4,
+        tickFormat: (value: number) =>
+          value < 1000 ? format.formatNumber(value) : format.formatCompact(value),
+      },
+      color: {
+        domain: top.names,
+        range: top.names.map((_, index) => groupColours[index] ?? 'var(--hl-chart-grey)'),
+      },
+      marks: [
+        plot.rectY(
+          top.series,
+          plot.stackY({
+            x1: (row: Row) => new Date(row.atMs),
+            x2: (row: Row) => new Date(row.atMs + stepMs),
+            y: 'value',
+            fill: 'name',
+            order: top.names,
+            insetLeft: 0.5,
+            insetRight: 0.5,
+          }),
+        ),
+        plot.ruleY([0], { stroke: 'var(--hl-line-strong)' }),
+      ],
+    }),
+    [top, unit, fromMs, toMs, stepMs],
+  )
+  return (
+    <>
+      <ul className="models-swatches">
+        {top.names.map((name, index) => (
+          <li key={name}>
+            <i style={{ background: groupColours[index] }} aria-hidden="true" />{' '}
+            {name === '' ? 'no key' : name}
+          </li>
+        ))}
+      </ul>
+      <PlotFigure
+        height={208}
+        options={options}
+        summary={`${unit} over time: ${top.names.map((name) => `${name === '' ? 'no key' : name} ${format.formatNumber(top.totals.get(name) ?? 0)}`).join(', ')}.`}
+      />
+    </>
+  )
+}
+
+type Row = ReturnType<typeof topGroups>['series'][number]
+
+const groupColours = [
+  'var(--hl-accent-fill)',
+  'var(--hl-chart-2)',
+  'var(--hl-accent)',
+  'var(--hl-ink-3)',
+  'var(--hl-chart-grey)',
+]
