@@ -371,7 +371,8 @@ export const models: Requirement[] = [
     id: 'MODELS-PULL-07',
     source: 'docs/decisions/0013-local-engine',
     behaviour: 'Two pulls of one model at once do not disturb each other, nor does one that was killed.',
-
+  },
+  {
     id: 'MODELS-CONSOLE-01',
     source: 'Models, Meter; console page of replicas',
     behaviour:

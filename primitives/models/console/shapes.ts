@@ -3,7 +3,7 @@ import type { GatewayConfig } from '../src/config/gateway-config.ts'
 import type { CallRecord } from '../src/metering/call-record.ts'
 import type { GatewaySnapshot } from '../src/metering/gateway-snapshot.ts'
 import type { CallText } from '../src/metering/meter.ts'
-import type { CacheControl, ConfigState } from '../src/models-context.ts'
+import type { CacheControl, ConfigState, EngineOverview } from '../src/models-context.ts'
 
 export type { GatewayConfig, ModelConfig, LimitsConfig } from '../src/config/gateway-config.ts'
 export type { CallRecord, CallStatus, CacheState } from '../src/metering/call-record.ts'
@@ -13,8 +13,6 @@ export type { GatewaySnapshot } from '../src/metering/gateway-snapshot.ts'
 export type { UsageDimension, UsageReport, UsageSums } from '../src/metering/usage-queries.ts'
 /** Details of the error `config-invalid`. */
 export type { ConfigProblem } from '../src/models-context.ts'
-/** `GET /engine` */
-export type { EngineStatus } from '../src/models-context.ts'
 
 export type LiveReplica = GatewaySnapshot['replicas'][number]
 export type LiveModel = GatewaySnapshot['models'][number]
@@ -42,3 +40,9 @@ export interface ConfigAnswer extends ConfigState {
 
 /** `GET /cache` */
 export type CacheAnswer = ReturnType<CacheControl['stats']>
+
+/** `GET /engine` */
+export type EngineAnswer = Pick<EngineOverview, 'isInstalled' | 'pulled'> & { engines: LocalEngine[] }
+
+/** One engine process; without what only its machine needs to know. */
+export type LocalEngine = Omit<EngineOverview['engines'][number], 'url' | 'pid'>

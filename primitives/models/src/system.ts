@@ -7,6 +7,7 @@ import type { ModelsServices } from './host/start-gateway.ts'
 import { meteringMigrations } from './migrations/metering.ts'
 import { modelsConfigSchema } from './models-config.ts'
 import type { ModelsConfig } from './models-config.ts'
+import { modelsPages } from './pages.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { createTile } from './tile.ts'
 import { routingBench } from './benches/routing/routing-bench.ts'
@@ -37,7 +38,7 @@ export const models = defineSystem<ModelsServices, ModelsConfig>({
   layer: 'primitive',
   config: modelsConfigSchema,
   migrations: meteringMigrations,
-  pages: [],
+  pages: modelsPages,
   commands: modelCommands,
   evals: [],
   benches: [routingBench],
