@@ -148,6 +148,12 @@ export const models: Requirement[] = [
       'Requests are authorised by secrets named by reference, read again in time; those to AWS carry the signature that AWS computes.',
   },
   {
+    id: 'MODELS-PROVIDER-06',
+    source: 'docs/decisions/0014-provider-wire',
+    behaviour:
+      'Through the gateway, streams, cuts and refusals of Anthropic and Bedrock reach a client in the format of the API that it speaks.',
+  },
+  {
     id: 'MODELS-QUEUE-01',
     source: 'docs/decisions/0016-admission-and-cache',
     behaviour:

@@ -116,7 +116,9 @@ export class AttemptRun implements AttemptListener {
   #endWithStatus(): void {
     if (isWorthAnotherReplica(this.#status)) return this.onError(statusFailure(this.#status, this.#headers))
     this.#end('neutral')
-    this.#owner.rejected(this, this.#status, Buffer.concat(this.#errorBody).toString('utf8'))
+    const said = Buffer.concat(this.#errorBody).toString('utf8')
+    const { status, body } = this.#path.refusal(this.#status, said)
+    this.#owner.rejected(this, status, body)
   }
 
   #end(outcome: Outcome, retryAfterMs?: number): void {

@@ -2,7 +2,9 @@ import { InvalidInputError } from '@heavylift/core'
 import type { Dispatcher } from 'undici'
 import type { ModelConfig } from '../config/gateway-config.ts'
 import { ModelError } from '../model-error.ts'
+import { errorMessage } from '../providers/provider-error.ts'
 import type { Api, ClientCodec, JsonObject } from '../wire/codec.ts'
+import { wireErrorBody } from '../wire/errors.ts'
 import { completionsCodec } from '../wire/completions.ts'
 import { messagesCodec } from '../wire/messages.ts'
 import { responsesCodec } from '../wire/responses.ts'
@@ -25,6 +27,8 @@ export interface Path {
   reader: AnswerReader
   /** Looks at the headers of a good answer; what it returns fails the attempt. */
   checkHead(headers: Record<string, string | string[] | undefined>): ModelError | null
+  /** An error answer of the upstream in the client's API. */
+  refusal(status: number, body: string): { status: number; body: string }
 }
 
 const clientCodecs: Partial<Record<Api, ClientCodec>> = {
@@ -61,6 +65,7 @@ export function openPath(call: Call, upstream: Upstream, config: ModelConfig): P
     request: { path, body: message.body, headers: { ...message.headers, ...headers } },
     reader: message.reader,
     checkHead: call.isStream ? checkStreamHead : acceptHead,
+    refusal: (status, body) => refusal(call, upstream, status, body),
   })
   return authorization instanceof Promise ? authorization.then(finish) : finish(authorization)
 }
@@ -120,6 +125,18 @@ function translated(call: Call, upstream: Upstream, config: ModelConfig): Messag
           return codec?.fromChat(completion, request) ?? completion
         }),
   }
+}
+
+function refusal(call: Call, upstream: Upstream, status: number, body: string) {
+  if (upstream.apis.has(call.api) || (upstream.codec === null && call.api === 'chat')) return { status, body }
+  const error =
+    upstream.codec?.error(status, body) ??
+    ({
+      status,
+      code: 'model-rejected',
+      message: errorMessage(body) || `The model answered ${status}.`,
+    } as const)
+  return { status: error.status, body: wireErrorBody(call.api, error) }
 }
 
 const acceptHead = () => null
