@@ -10,6 +10,7 @@ import type { ModelsConfig } from './models-config.ts'
 import { modelsPages } from './pages.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { createTile } from './tile.ts'
+import { engineBench } from './benches/engine/engine-bench.ts'
 import { routingBench } from './benches/routing/routing-bench.ts'
 
 async function start(services: ModelsServices, config: ModelsConfig): Promise<RunningSystem> {
@@ -41,6 +42,6 @@ export const models = defineSystem<ModelsServices, ModelsConfig>({
   pages: modelsPages,
   commands: modelCommands,
   evals: [],
-  benches: [routingBench],
+  benches: [routingBench, engineBench],
   start,
 })

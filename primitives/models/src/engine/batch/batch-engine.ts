@@ -9,9 +9,14 @@ import { commonPrefix } from './token-prefix.ts'
 
 /** Fewer shared tokens than this are read again rather than copied. */
 const worthCopying = 32
-/** While some sequences generate, the prompts of others are read in portions that take about so long. */
-const mixedStepMs = 150
-const leastMixedTokens = 16
+/**
+ * While some sequences generate, the prompts of others are read in portions that take about so long, but never in so
+ * few tokens that the decode around them costs more than they do.
+ */
+const mixedStepMs = 250
+const leastMixedTokens = 64
+/** Steps with fewer prompt tokens say little about how fast prompts are read. */
+const leastMeasuredTokens = 16
 
 /** More requests wait than may. 429. */
 export class EngineBusyError extends HeavyliftError {
@@ -278,7 +283,7 @@ export class BatchEngine {
       }),
     ])
     const elapsedMs = this.#options.clock.monotonicMs() - startMs
-    if (promptTokens >= leastMixedTokens && elapsedMs > 0) {
+    if (promptTokens >= leastMeasuredTokens && elapsedMs > 0) {
       const rate = (promptTokens + generating.length) / elapsedMs
       this.#promptTokensPerMs =
         this.#promptTokensPerMs === 0 ? rate : this.#promptTokensPerMs * 0.7 + rate * 0.3
