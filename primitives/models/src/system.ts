@@ -11,6 +11,7 @@ import { modelsPages } from './pages.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { createTile } from './tile.ts'
 import { engineBench } from './benches/engine/engine-bench.ts'
+import { overheadBench } from './benches/overhead/overhead.ts'
 import { routingBench } from './benches/routing/routing-bench.ts'
 
 async function start(services: ModelsServices, config: ModelsConfig): Promise<RunningSystem> {
@@ -42,6 +43,6 @@ export const models = defineSystem<ModelsServices, ModelsConfig>({
   pages: modelsPages,
   commands: modelCommands,
   evals: [],
-  benches: [routingBench, engineBench],
+  benches: [engineBench, overheadBench, routingBench],
   start,
 })
