@@ -49,6 +49,46 @@ export const models: Requirement[] = [
       'Addresses are asked for their health; two failures in a row take their replicas out, one success brings them back.',
   },
   {
+    id: 'MODELS-FAIL-01',
+    source: 'Models, Route',
+    behaviour:
+      'A fault before the first token of an answer is not seen by the client while another replica is well.',
+  },
+  {
+    id: 'MODELS-FAIL-02',
+    source: 'Models, Route',
+    behaviour:
+      'When no replica can answer, the client gets a JSON error with its status and Retry-After, within the deadlines.',
+  },
+  {
+    id: 'MODELS-FAIL-03',
+    source: 'Models, Never',
+    behaviour:
+      'A stream that broke after its first token ends in an error event of the API spoken, never cleanly, and is not asked for again.',
+  },
+  {
+    id: 'MODELS-FAIL-04',
+    source: 'Models, Route',
+    behaviour: 'A client that goes away ends its request upstream at once, wherever it stands.',
+  },
+  {
+    id: 'MODELS-FAIL-05',
+    source: 'Models, Route',
+    behaviour:
+      'A client that reads slowly slows the upstream, in bounded memory, and is not cut for a silence of its own making.',
+  },
+  {
+    id: 'MODELS-FAIL-06',
+    source: 'Models, Route',
+    behaviour: 'Of a hedged pair the first to answer is delivered and the other is stopped at once.',
+  },
+  {
+    id: 'MODELS-FAIL-07',
+    source: 'Models, Queue',
+    behaviour:
+      'No request waits for replicas that are all down, or busy for longer than it may wait: it is told when to come back.',
+  },
+  {
     id: 'MODELS-METER-01',
     source: 'docs/decisions/0017-metering',
     behaviour:

@@ -1,15 +1,22 @@
 import { HeavyliftError } from '@heavylift/core'
 
 /** What went wrong at a model endpoint. Clients branch on these; `cut-off` means that the answer so far is incomplete. */
-export type ModelErrorCode =
-  | 'model-unreachable'
-  | 'model-rejected'
-  | 'model-rate-limited'
-  | 'model-unavailable'
-  | 'model-idle'
-  | 'model-cut-off'
-  | 'model-garbage'
-  | 'model-aborted'
+export type ModelErrorCode = (typeof codes)[number]
+
+const codes = [
+  'model-unreachable',
+  'model-rejected',
+  'model-rate-limited',
+  'model-unavailable',
+  'model-idle',
+  'model-cut-off',
+  'model-garbage',
+  'model-aborted',
+] as const
+
+export function isModelErrorCode(code: unknown): code is ModelErrorCode {
+  return codes.some((known) => known === code)
+}
 
 export interface ModelErrorOptions {
   code: ModelErrorCode

@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser'
 import type { CompletionPart, ToolCall } from './complete.ts'
-import { ModelError } from './model-error.ts'
+import { isModelErrorCode, ModelError } from './model-error.ts'
 import { chunkSchema } from './wire.ts'
 import type { Chunk } from './wire.ts'
 
@@ -62,9 +62,13 @@ function parseChunk(data: string): Chunk {
   const parsed = chunkSchema.safeParse(json)
   if (!parsed.success) throw garbage('The model sent an event that is not a completion chunk.', parsed.error)
   if (parsed.data.error) {
+    // The gateway says what it was; another server's words are not ours to repeat.
+    const { code, message } = parsed.data.error
     throw new ModelError({
-      code: 'model-unavailable',
-      message: 'The model reported an error while it answered. Ask again, or look at its log.',
+      code: isModelErrorCode(code) ? code : 'model-unavailable',
+      message:
+        (isModelErrorCode(code) ? message : undefined) ??
+        'The model reported an error while it answered. Ask again, or look at its log.',
       isRetryable: true,
     })
   }

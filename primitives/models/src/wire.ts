@@ -27,7 +27,7 @@ export const chunkSchema = z.object({
     )
     .default([]),
   usage: z.object({ prompt_tokens: z.number(), completion_tokens: z.number() }).nullish(),
-  error: z.object({ message: z.string().optional() }).nullish(),
+  error: z.object({ message: z.string().optional(), code: z.unknown().optional() }).nullish(),
 })
 
 export type Chunk = z.output<typeof chunkSchema>

@@ -77,13 +77,12 @@ export class AttemptRun implements AttemptListener {
 
   onData(bytes: Buffer): void {
     if (this.#status >= 300) {
-      if (this.#errorBytes < maxErrorBytes) this.#errorBody.push(bytes)
+      this.#errorBody.push(bytes)
       this.#errorBytes += bytes.length
+      if (this.#errorBytes <= maxErrorBytes) return
+      this.#attempt.abort()
+      this.#endWithStatus()
       return
-    }
-    if (this.#isFirst) {
-      this.#isFirst = false
-      this.outstanding.firstToken(performance.now())
     }
     let out: Uint8Array | string
     try {
@@ -91,6 +90,13 @@ export class AttemptRun implements AttemptListener {
     } catch (error) {
       this.#fail(asModelError(error))
       return
+    }
+    // A whole answer is held until its end, so its bytes are all that shows progress.
+    if (out.length === 0 && this.#path.isStream) return
+    this.#attempt.progressed()
+    if (this.#isFirst) {
+      this.#isFirst = false
+      this.outstanding.firstToken(performance.now())
     }
     if (out.length > 0) this.#owner.delivered(this, out)
   }

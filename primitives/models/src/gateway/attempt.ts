@@ -22,9 +22,10 @@ export interface AttemptListener {
 export type Deadlines = ModelConfig['deadlines']
 
 /**
- * One request at one upstream. States: waiting (no body byte yet; bound by `firstTokenMs`) → flowing (bound by
- * `betweenTokensMs` after each chunk) → over. `totalAtMs` (monotonic) bounds all of it. While `pause`d the silence is
- * our own making, so the time between tokens does not count.
+ * One request at one upstream. States: waiting (nothing of the answer yet; bound by `firstTokenMs`) → flowing (bound by
+ * `betweenTokensMs` after each `progressed`) → over. `totalAtMs` (monotonic) bounds all of it. Bytes alone are no
+ * progress: an upstream may trickle comments, or one event without an end. While `pause`d the silence is our own
+ * making, so the time between tokens does not count.
  */
 export class Attempt implements Dispatcher.DispatchHandler {
   readonly #listener: AttemptListener
@@ -33,7 +34,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   readonly #startedMs = performance.now()
   #controller: Dispatcher.DispatchController | null = null
   /** 0 until the first. */
-  #lastByteMs = 0
+  #lastTokenMs = 0
   #isPaused = false
   #isOver = false
   #timer: NodeJS.Timeout
@@ -62,6 +63,11 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#controller?.abort(cancelled())
   }
 
+  /** What came was a part of the answer. */
+  progressed(): void {
+    this.#lastTokenMs = performance.now()
+  }
+
   pause(): void {
     if (this.#isOver || this.#isPaused) return
     this.#isPaused = true
@@ -71,7 +77,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   resume(): void {
     if (this.#isOver || !this.#isPaused) return
     this.#isPaused = false
-    this.#lastByteMs = performance.now()
+    this.progressed()
     this.#controller?.resume()
   }
 
@@ -89,9 +95,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, bytes: Buffer): void {
-    if (this.#isOver) return
-    this.#lastByteMs = performance.now()
-    this.#listener.onData(bytes)
+    if (!this.#isOver) this.#listener.onData(bytes)
   }
 
   onResponseEnd(): void {
@@ -115,7 +119,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer)
   }
 
-  /** One timer for all deadlines: bytes only move a time stamp, and the timer looks at it when it fires. */
+  /** One timer for all deadlines: tokens only move a time stamp, and the timer looks at it when it fires. */
   #checkDeadlines(): void {
     const leftMs = this.#leftMs()
     if (leftMs > 1) {
@@ -129,9 +133,9 @@ export class Attempt implements Dispatcher.DispatchHandler {
 
   #leftMs(): number {
     const nowMs = performance.now()
-    const lastMs = this.#isPaused ? nowMs : this.#lastByteMs
+    const lastMs = this.#isPaused ? nowMs : this.#lastTokenMs
     const silentAtMs =
-      this.#lastByteMs === 0
+      this.#lastTokenMs === 0
         ? this.#startedMs + this.#deadlines.firstTokenMs
         : lastMs + this.#deadlines.betweenTokensMs
     return Math.max(0, Math.min(this.#totalAtMs, silentAtMs) - nowMs)
@@ -141,7 +145,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     const which =
       performance.now() >= this.#totalAtMs - 1
         ? 'The answer was not whole within deadlines.totalMs'
-        : this.#lastByteMs === 0
+        : this.#lastTokenMs === 0
           ? 'The model sent no first token within deadlines.firstTokenMs'
           : 'The model sent nothing more within deadlines.betweenTokensMs'
     return new ModelError({

@@ -1,5 +1,5 @@
 import type { Complete, CompleteOptions, ChatMessage } from '../complete.ts'
-import { ModelError } from '../model-error.ts'
+import { isModelErrorCode, ModelError } from '../model-error.ts'
 import type { ModelErrorCode } from '../model-error.ts'
 import { readCompletion } from '../read-stream.ts'
 import { scanBody } from '../wire/scan-body.ts'
@@ -56,10 +56,13 @@ class QueueSink implements Sink {
   #isEnded = false
   #error: ModelError | null = null
   #status = 200
+  #retryAfterMs: number | null = null
   #wake: (() => void) | null = null
 
-  head(status: number): void {
+  head(status: number, headers: Record<string, string>): void {
     this.#status = status
+    const { 'retry-after-ms': retryAfter } = headers
+    if (retryAfter !== undefined) this.#retryAfterMs = Number(retryAfter)
   }
 
   write(bytes: Uint8Array | string): boolean {
@@ -71,7 +74,9 @@ class QueueSink implements Sink {
   }
 
   end(): void {
-    if (this.#status !== 200) this.#error ??= refusal(this.#status, Buffer.concat(this.#queue.splice(0)))
+    if (this.#status !== 200) {
+      this.#error ??= refusal(this.#status, Buffer.concat(this.#queue.splice(0)), this.#retryAfterMs)
+    }
     this.#isEnded = true
     this.#wakeUp()
   }
@@ -105,22 +110,21 @@ class QueueSink implements Sink {
 }
 
 /** The gateway's own error answer as the error that it was made of. */
-function refusal(status: number, body: Buffer): ModelError {
+function refusal(status: number, body: Buffer, retryAfterMs: number | null): ModelError {
   const { message, code } = errorOf(body)
-  const known: ModelErrorCode =
-    status === 429
-      ? 'model-rate-limited'
-      : status === 504
-        ? 'model-idle'
-        : status >= 500
-          ? 'model-unavailable'
-          : 'model-rejected'
   return new ModelError({
-    code: known,
+    code: isModelErrorCode(code) ? code : codeOfStatus(status),
     message: message ?? `The model call was refused (${code ?? status}).`,
     statusCode: status,
+    retryAfterMs,
     isRetryable: status === 429 || status >= 500,
   })
+}
+
+function codeOfStatus(status: number): ModelErrorCode {
+  if (status === 429) return 'model-rate-limited'
+  if (status === 504) return 'model-idle'
+  return status >= 500 ? 'model-unavailable' : 'model-rejected'
 }
 
 function errorOf(body: Buffer): { message: string | null; code: string | null } {

@@ -11,12 +11,12 @@ import type { RunOwner } from './attempt-run.ts'
 import type { Call } from './call.ts'
 import type { GatewayParts } from './gateway-parts.ts'
 import { KeptAnswer } from './kept-answer.ts'
-import { isDown } from './model-route.ts'
 import type { ModelRoute } from './model-route.ts'
 import { openPath } from './open-path.ts'
 import { emptyUsage, estimatedUsage } from './record.ts'
 import type { Sink } from './sink.ts'
-import { toWireError } from './upstream-failure.ts'
+import { noReplica, whyBlocked } from './no-replica.ts'
+import { asModelError, outcomeOf, toWireError } from './upstream-failure.ts'
 
 /**
  * One request from admission to its last byte. `queued` → `trying` (no byte sent: failures are retried elsewhere, a slow
@@ -102,7 +102,8 @@ export class Exchange implements RunOwner {
   }
 
   #enter(): void {
-    if (isDown(this.#route, performance.now())) throw noReplica(this.#route.name)
+    const refusal = whyBlocked(this.#route, performance.now())
+    if (refusal) throw refusal
     const entered = this.#route.queue.enter(
       {
         tenantId: this.#call.tenantId,
@@ -118,13 +119,18 @@ export class Exchange implements RunOwner {
       return
     }
     const sinceMs = performance.now()
+    const late = setTimeout(() => this.#abort.abort(tooLate()), this.#totalAtMs - sinceMs)
     entered.then(
       (outstanding) => {
+        clearTimeout(late)
         this.#queuedMs += performance.now() - sinceMs
         if (this.#state === 'over') outstanding.end('neutral', performance.now())
         else this.#try(outstanding)
       },
-      (error: unknown) => this.#refuse(error),
+      (error: unknown) => {
+        clearTimeout(late)
+        this.#refuse(error)
+      },
     )
   }
 
@@ -136,22 +142,25 @@ export class Exchange implements RunOwner {
     const upstream = this.#route.upstreams.get(outstanding.replica.id)
     let opened: ReturnType<typeof openPath>
     try {
-      if (!upstream) throw noReplica(this.#route.name)
+      if (!upstream) throw noReplica(this.#route.name, null)
       opened = openPath(this.#call, upstream, this.#route.config)
     } catch (error) {
-      outstanding.end('neutral', performance.now())
-      this.#refuse(error)
+      this.#notSent(outstanding, error)
       return
     }
     if (opened instanceof Promise) {
       opened.then(
         (path) => this.#send(path, outstanding),
-        (error: unknown) => {
-          outstanding.end('neutral', performance.now())
-          this.#refuse(error)
-        },
+        // A secret that cannot be read is this provider's trouble; another may have none.
+        (error: unknown) => this.#notSent(outstanding, asModelError(error)),
       )
     } else this.#send(opened, outstanding)
+  }
+
+  #notSent(outstanding: Outstanding, error: unknown): void {
+    outstanding.end(error instanceof ModelError ? outcomeOf(error) : 'neutral', performance.now())
+    if (error instanceof ModelError) this.#attemptFailed(outstanding.replica, error)
+    else if (this.#runs.length === 0) this.#refuse(error)
   }
 
   #send(path: Awaited<ReturnType<typeof openPath>>, outstanding: Outstanding): void {
@@ -159,7 +168,10 @@ export class Exchange implements RunOwner {
       outstanding.end('neutral', performance.now())
       return
     }
-    const run = new AttemptRun(this, path, outstanding, this.#route.config.deadlines, this.#totalAtMs)
+    const { deadlines } = this.#route.config
+    // An answer in one piece comes when all of it is written; only the whole time can bound that.
+    const bounds = path.isStream ? deadlines : { ...deadlines, firstTokenMs: deadlines.totalMs }
+    const run = new AttemptRun(this, path, outstanding, bounds, this.#totalAtMs)
     this.#runs.push(run)
     const { hedgeAfterMs } = this.#route.config
     if (hedgeAfterMs !== null && !this.#isHedged && this.#hedgeTimer === null) {
@@ -213,7 +225,12 @@ export class Exchange implements RunOwner {
       this.#sink.end()
       return
     }
-    if (this.#runs.length > 0) return
+    this.#attemptFailed(run.outstanding.replica, error)
+  }
+
+  /** Nothing has been sent to the client: asks elsewhere while that may help. */
+  #attemptFailed(replica: Replica, error: ModelError): void {
+    if (this.#state !== 'trying' || this.#runs.length > 0) return
     if (
       !error.isRetryable ||
       this.#attempts > this.#route.config.retries ||
@@ -222,7 +239,7 @@ export class Exchange implements RunOwner {
       this.#refuse(error)
       return
     }
-    this.#retry(run, error)
+    this.#retry(replica, error)
   }
 
   rejected(run: AttemptRun, status: number, body: string): void {
@@ -235,8 +252,8 @@ export class Exchange implements RunOwner {
   }
 
   /** Another replica at once; the same one again after a pause, since a connection may have broken by chance. */
-  #retry(run: AttemptRun, error: ModelError): void {
-    this.#excluded.push(run.outstanding.replica)
+  #retry(replica: Replica, error: ModelError): void {
+    this.#excluded.push(replica)
     const outstanding = this.#route.balancer.start(this.#request, performance.now(), this.#excluded)
     if (outstanding) {
       this.#try(outstanding)
@@ -246,8 +263,9 @@ export class Exchange implements RunOwner {
     const pauseMs = 25 * 2 ** this.#attempts * (0.5 + this.#parts.random())
     setTimeout(() => {
       if (this.#state === 'over') return
-      // Nothing better came up: what the replica said tells the client more than "no replica".
-      if (isDown(this.#route, performance.now())) return this.#refuse(error)
+      const refusal = whyBlocked(this.#route, performance.now())
+      // What the replica said tells the client more than "no replica"; when to come back more than that.
+      if (refusal) return this.#refuse(refusal.code === 'model-rate-limited' ? refusal : error)
       try {
         this.#enter()
       } catch (failure) {
@@ -339,11 +357,9 @@ export class Exchange implements RunOwner {
   }
 }
 
-function noReplica(model: string): ModelError {
+function tooLate(): ModelError {
   return new ModelError({
-    code: 'model-unavailable',
-    message: `No replica of "${model}" is well now. The console's Models page says why; try again in a moment.`,
-    retryAfterMs: 1000,
-    isRetryable: true,
+    code: 'model-idle',
+    message: 'The request waited in the queue for as long as deadlines.totalMs allows. Try again later.',
   })
 }

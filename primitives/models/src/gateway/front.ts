@@ -66,6 +66,8 @@ async function serve(
   reading.catch(() => undefined)
   const caller = await identify(request)
   const body = await reading
+  // It left while its key was looked up; nothing would tell the exchange.
+  if (response.destroyed) return
   const scanned = scanBody(body)
   const call: Call = {
     id: gateway.ids.next('call'),

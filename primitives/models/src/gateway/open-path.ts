@@ -2,7 +2,6 @@ import { InvalidInputError } from '@heavylift/core'
 import type { Dispatcher } from 'undici'
 import type { ModelConfig } from '../config/gateway-config.ts'
 import { ModelError } from '../model-error.ts'
-import { errorMessage } from '../providers/provider-error.ts'
 import type { Api, ClientCodec, JsonObject } from '../wire/codec.ts'
 import { wireErrorBody } from '../wire/errors.ts'
 import { completionsCodec } from '../wire/completions.ts'
@@ -17,6 +16,7 @@ import { chatDecoder, chatEncoder, garbage } from './readers/chat-stream.ts'
 import { RawStream } from './readers/raw-stream.ts'
 import { TranslatedStream } from './readers/translated-stream.ts'
 import { WholeAnswer } from './readers/whole-answer.ts'
+import { isJsonObject, upstreamRefusal } from './upstream-refusal.ts'
 import { apiPaths } from './upstream.ts'
 import type { Upstream } from './upstream.ts'
 
@@ -29,6 +29,7 @@ export interface Path {
   checkHead(headers: Record<string, string | string[] | undefined>): ModelError | null
   /** An error answer of the upstream in the client's API. */
   refusal(status: number, body: string): { status: number; body: string }
+  isStream: boolean
 }
 
 const clientCodecs: Partial<Record<Api, ClientCodec>> = {
@@ -37,7 +38,7 @@ const clientCodecs: Partial<Record<Api, ClientCodec>> = {
   responses: responsesCodec,
 }
 
-type Message = Pick<UpstreamRequest, 'path' | 'body' | 'headers'> & { reader: AnswerReader }
+type Message = UpstreamRequest & Pick<Path, 'reader'>
 
 /**
  * The way from this call to this upstream: untouched bytes where both speak the same API, else through chat completions.
@@ -64,6 +65,7 @@ export function openPath(call: Call, upstream: Upstream, config: ModelConfig): P
     dispatcher: endpoint.dispatcher,
     request: { path, body: message.body, headers: { ...message.headers, ...headers } },
     reader: message.reader,
+    isStream: call.isStream,
     checkHead: call.isStream ? checkStreamHead : acceptHead,
     refusal: (status, body) => refusal(call, upstream, status, body),
   })
@@ -127,15 +129,11 @@ function translated(call: Call, upstream: Upstream, config: ModelConfig): Messag
   }
 }
 
+/** In the client's own API an upstream's words pass on as they are, if they are JSON. */
 function refusal(call: Call, upstream: Upstream, status: number, body: string) {
-  if (upstream.apis.has(call.api) || (upstream.codec === null && call.api === 'chat')) return { status, body }
-  const error =
-    upstream.codec?.error(status, body) ??
-    ({
-      status,
-      code: 'model-rejected',
-      message: errorMessage(body) || `The model answered ${status}.`,
-    } as const)
+  const isOwnApi = upstream.apis.has(call.api) || (upstream.codec === null && call.api === 'chat')
+  if (isOwnApi && isJsonObject(body)) return { status, body }
+  const error = upstream.codec?.error(status, body) ?? upstreamRefusal(status, body)
   return { status: error.status, body: wireErrorBody(call.api, error) }
 }
 

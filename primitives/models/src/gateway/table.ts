@@ -36,8 +36,8 @@ interface Reach {
 }
 
 /**
- * Makes the routes of `config`. A model whose replicas and policy are as they were keeps its balancer with all that it has
- * learned, and every model keeps its queue. Running requests stay with what they began with.
+ * Makes the routes of `config`. A model that was there before keeps its route, with its queue and all that its balancer
+ * has learned of replicas that stay. Attempts under way end on what they began with.
  */
 export function buildTable(
   config: GatewayConfig,
@@ -83,21 +83,15 @@ function buildRoute(
       })
     }
   }
-  const identity = JSON.stringify([specs, config.policy])
+  const needsPrefix = config.policy === 'prefix-affinity' || config.policy === 'prefill-aware'
   const same = before?.routes.get(name)
-  same?.queue.configure(config.queue)
-  return {
-    name,
-    config,
-    identity,
-    upstreams,
-    balancer:
-      same?.identity === identity
-        ? same.balancer
-        : createBalancer({ policy: config.policy, replicas: specs, random: parts.random }),
-    queue: same?.queue ?? createQueue(config.queue),
-    needsPrefix: config.policy === 'prefix-affinity' || config.policy === 'prefill-aware',
+  if (!same) {
+    const balancer = createBalancer({ policy: config.policy, replicas: specs, random: parts.random })
+    return { name, config, upstreams, balancer, queue: createQueue(config.queue), needsPrefix }
   }
+  same.balancer.configure({ policy: config.policy, replicas: specs })
+  same.queue.configure(config.queue)
+  return Object.assign(same, { config, upstreams, needsPrefix })
 }
 
 /** `<provider>/<host>/<model>`; `url` null for an engine. */

@@ -1,4 +1,5 @@
 import { HeavyliftError } from '@heavylift/core'
+import { errors } from 'undici'
 import { ModelError } from '../model-error.ts'
 import type { Outcome } from '../routing/balancer.ts'
 import type { WireError } from '../wire/codec.ts'
@@ -17,7 +18,7 @@ export function asModelError(error: unknown): ModelError {
       cause: error,
     })
   }
-  if (code?.startsWith('HPE_') === true || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
+  if (error instanceof errors.HTTPParserError || code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH') {
     return new ModelError({
       code: 'model-garbage',
       message: 'The replica answered something that is not HTTP. Check its address.',
@@ -48,9 +49,12 @@ export function statusFailure(status: number, headers: Headers): ModelError {
   })
 }
 
-/** Statuses that another replica may not give; others are the request's own fault. */
+/**
+ * Statuses that another replica may not give; others are the request's own fault. A redirect or a key that is refused
+ * (ours, not the client's) is a wrong entry in the table.
+ */
 export function isWorthAnotherReplica(status: number): boolean {
-  return status === 429 || status === 408 || status >= 500
+  return status >= 500 || status < 400 || [401, 407, 408, 429].includes(status)
 }
 
 export function outcomeOf(error: ModelError): Outcome {

@@ -1,3 +1,5 @@
+import type { PolicyName } from '../config/gateway-config.ts'
+import type { ReplicaSpec } from './create-replica.ts'
 import type { Replica } from './replica.ts'
 
 /** What a policy knows of a request. */
@@ -40,6 +42,14 @@ export interface Balancer {
    * first; a higher tier is taken only when none below can.
    */
   start(request: RouteRequest, nowMs: number, excluded?: readonly Replica[]): Outstanding | null
+  /**
+   * Why waiting for a request to end would be no use: null when some replica is in the ordinary run of things, else
+   * whether one is only busy (the others are down), and in how many ms the first may take a request; `Infinity` when
+   * that is not known.
+   */
+  blocked(nowMs: number): { isBusy: boolean; forMs: number } | null
+  /** Another table. Replicas that stay keep their counts, breakers and what is known of their caches. */
+  configure(table: { policy: PolicyName; replicas: readonly ReplicaSpec[] }): void
   /** What the active health check found. */
   setHealth(replicaId: string, isHealthy: boolean, nowMs: number): void
   /** Finishes what it has and takes no more; `false` takes it back. */

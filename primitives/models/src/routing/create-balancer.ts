@@ -1,6 +1,6 @@
 import type { PolicyName } from '../config/gateway-config.ts'
 import type { Balancer, Outstanding, RouteRequest } from './balancer.ts'
-import { createReplica, type ReplicaSpec } from './create-replica.ts'
+import { createReplica, type ReplicaSpec, updateReplica } from './create-replica.ts'
 import {
   type BreakerOptions,
   defaultHealthOptions,
@@ -32,14 +32,16 @@ export function createBalancer(options: BalancerOptions): Balancer {
 }
 
 class ReplicaBalancer implements Balancer {
-  readonly replicas: readonly Replica[]
-  readonly #policy: Policy
+  replicas: readonly Replica[] = []
+  #policy: Policy
+  #policyName: PolicyName | null
   readonly #options: HealthOptions
+  readonly #random: () => number
   /** By tier, lowest first, then in the order of the table. */
-  readonly #slots: readonly Slot[]
-  readonly #tiers: readonly (readonly Slot[])[]
-  readonly #byId = new Map<string, Slot>()
-  readonly #candidates: Slot[]
+  #slots: readonly Slot[] = []
+  #tiers: readonly (readonly Slot[])[] = []
+  #byId: ReadonlyMap<string, Slot> = new Map()
+  #candidates: Slot[] = []
   #nextEjectionMs = -Infinity
 
   constructor(options: BalancerOptions) {
@@ -50,18 +52,28 @@ class ReplicaBalancer implements Balancer {
       slowStart: { ...defaultHealthOptions.slowStart, ...options.slowStart },
     }
     this.#policy = typeof policy === 'string' ? createPolicy(policy, random) : policy
-    this.replicas = options.replicas.map(createReplica)
-    this.#slots = this.replicas
-      .toSorted((a, b) => a.tier - b.tier)
-      .map((replica, index) => new Slot(replica, index, this.#options, random))
-    for (const slot of this.#slots) {
-      if (this.#byId.has(slot.replica.id)) {
-        throw new RangeError(`Two replicas have the id "${slot.replica.id}"; give each its own.`)
-      }
-      this.#byId.set(slot.replica.id, slot)
+    this.#policyName = typeof policy === 'string' ? policy : null
+    this.#random = random
+    this.#setReplicas(options.replicas)
+  }
+
+  configure(table: { policy: PolicyName; replicas: readonly ReplicaSpec[] }): void {
+    this.#setReplicas(table.replicas)
+    if (table.policy === this.#policyName) return
+    this.#policyName = table.policy
+    this.#policy = createPolicy(table.policy, this.#random)
+  }
+
+  blocked(nowMs: number): { isBusy: boolean; forMs: number } | null {
+    let forMs = Infinity
+    let isBusy = false
+    for (const { health } of this.#slots) {
+      const blockedMs = health.blockedMs(nowMs)
+      if (blockedMs === 0) return null
+      forMs = Math.min(forMs, blockedMs)
+      isBusy ||= health.state === 'healthy'
     }
-    this.#tiers = [...Map.groupBy(this.#slots, (slot) => slot.replica.tier).values()]
-    this.#candidates = [...this.#slots]
+    return { isBusy, forMs }
   }
 
   hasRoom(nowMs: number): boolean {
@@ -95,6 +107,23 @@ class ReplicaBalancer implements Balancer {
     if (slot === undefined) return
     slot.health.setDraining(isDraining)
     slot.replica.state = slot.health.state
+  }
+
+  /** A slot stays with its replica's id; one that goes lives on in the requests that it has in flight. */
+  #setReplicas(specs: readonly ReplicaSpec[]): void {
+    const byId = new Map<string, Slot>()
+    for (const spec of specs) {
+      if (byId.has(spec.id)) throw new RangeError(`Two replicas have the id "${spec.id}"; give each its own.`)
+      const slot = this.#byId.get(spec.id) ?? new Slot(createReplica(spec), 0, this.#options, this.#random)
+      byId.set(spec.id, slot)
+    }
+    for (const spec of specs) updateReplica(byId.get(spec.id)!.replica, spec)
+    this.#byId = byId
+    this.#slots = [...byId.values()].toSorted((a, b) => a.replica.tier - b.replica.tier)
+    this.#slots.forEach((slot, index) => (slot.index = index))
+    this.replicas = [...byId.values()].map(({ replica }) => replica)
+    this.#tiers = [...Map.groupBy(this.#slots, (slot) => slot.replica.tier).values()]
+    this.#candidates = [...this.#slots]
   }
 
   #choose(request: RouteRequest, nowMs: number, excluded?: readonly Replica[]): Slot | null {

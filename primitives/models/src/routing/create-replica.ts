@@ -22,6 +22,21 @@ export interface ReplicaSpec {
 /** A replica with nothing in flight. */
 export function createReplica(spec: ReplicaSpec): Replica {
   return {
+    ...traitsOf(spec),
+    requestsInFlight: 0,
+    tokensInFlight: 0,
+    prefillTokensInFlight: 0,
+    state: 'healthy',
+  }
+}
+
+/** Changes what the table says of a replica that stays; what it has in flight stays counted. */
+export function updateReplica(replica: Replica, spec: ReplicaSpec): void {
+  Object.assign(replica, traitsOf(spec))
+}
+
+function traitsOf(spec: ReplicaSpec) {
+  return {
     id: spec.id,
     provider: spec.provider,
     model: spec.model,
@@ -30,9 +45,5 @@ export function createReplica(spec: ReplicaSpec): Replica {
     maxInFlight: spec.maxInFlight ?? Infinity,
     prefillTokensPerSecond: spec.prefillTokensPerSecond ?? 4000,
     cacheTokens: spec.cacheTokens ?? 200_000,
-    requestsInFlight: 0,
-    tokensInFlight: 0,
-    prefillTokensInFlight: 0,
-    state: 'healthy',
   }
 }

@@ -71,6 +71,13 @@ export class ReplicaHealth {
     return this.#phase === 'closed' || (this.#phase === 'half-open' && !this.#hasProbe)
   }
 
+  /** For how long it takes nothing even without load: 0 for not at all, `Infinity` until something else brings it back. */
+  blockedMs(nowMs: number): number {
+    if (this.#isDraining || !this.#isHealthy) return Infinity
+    const openMs = this.#phase === 'open' ? this.#openUntilMs - nowMs : 0
+    return Math.max(0, openMs, this.#busyUntilMs - nowMs)
+  }
+
   /** A request was sent, after `takes` said that it may. */
   started(): void {
     if (this.#phase === 'half-open') this.#hasProbe = true

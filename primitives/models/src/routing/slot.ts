@@ -13,7 +13,8 @@ const LEAST_LEFT = 0.1
 /** A replica with what the balancer keeps of it besides. */
 export class Slot {
   readonly replica: Replica
-  readonly index: number
+  /** Place among the slots; changes with the table. */
+  index: number
   readonly health: ReplicaHealth
   readonly prefillRate: PrefillRate
   /** Configured weight, less while it starts slowly. Set before a policy chooses. */

@@ -18,24 +18,39 @@ const nothing = Buffer.alloc(0)
 export class EventRelay {
   readonly #carry = new ByteCarry()
   readonly #stripUsage: boolean
+  #isInsideEvent = false
 
   constructor(options: { stripUsage: boolean }) {
     this.#stripUsage = options.stripUsage
+  }
+
+  /** Whether the last bytes passed on were the beginning of an event too long to be held. */
+  get isInsideEvent(): boolean {
+    return this.#isInsideEvent
   }
 
   /** The events that are whole now; empty when there are none. */
   push(chunk: Buffer): Buffer {
     if (this.#carry.length === 0) {
       const end = lastEventEnd(chunk, 0)
-      if (end === chunk.length) return this.#filter(chunk)
+      if (end === chunk.length) {
+        this.#isInsideEvent = false
+        return this.#filter(chunk)
+      }
       this.#carry.append(chunk.subarray(end))
+      if (end > 0) this.#isInsideEvent = false
       return end === 0 ? nothing : this.#filter(chunk.subarray(0, end))
     }
     // An event's end may lie across the border: at most \r\n\r of it is in what came before.
     const searchFrom = Math.max(0, this.#carry.length - 3)
     this.#carry.append(chunk)
     const end = lastEventEnd(this.#carry.view(), searchFrom)
-    if (end === 0) return this.#carry.length > mostHeldBytes ? this.#carry.take() : nothing
+    if (end === 0) {
+      if (this.#carry.length <= mostHeldBytes) return nothing
+      this.#isInsideEvent = true
+      return this.#carry.take()
+    }
+    this.#isInsideEvent = false
     const all = this.#carry.take()
     if (end < all.length) this.#carry.append(all.subarray(end))
     return this.#filter(all.subarray(0, end))

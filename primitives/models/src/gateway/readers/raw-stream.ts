@@ -3,7 +3,9 @@ import { wireErrorEvent } from '../../wire/errors.ts'
 import { EventRelay } from '../../wire/event-relay.ts'
 import { StreamTap } from '../../wire/stream-tap.ts'
 import type { AnswerReader } from '../answer-reader.ts'
-import { cutOff, upstreamError } from './chat-stream.ts'
+import { cutOff, garbage, upstreamError } from './chat-stream.ts'
+
+const nothing = Buffer.alloc(0)
 
 /** A stream that passes through as it came, in whole events; the tap sees everything, the client what it asked for. */
 export class RawStream implements AnswerReader {
@@ -28,7 +30,11 @@ export class RawStream implements AnswerReader {
     // An error instead of an answer is asked for again elsewhere; one in the middle passes on as it came.
     if (this.#tap.hasFailed && !this.#hasPassed) throw upstreamError()
     const out = this.#relay.push(bytes)
-    this.#hasPassed ||= out.length > 0
+    if (out.length === 0 || this.#hasPassed) return out
+    // Comments are no answer yet: another replica may still be asked.
+    if (this.#tap.events === 0) return nothing
+    if (!hasJsonData(out)) throw garbage('an event that is not JSON')
+    this.#hasPassed = true
     return out
   }
 
@@ -41,10 +47,19 @@ export class RawStream implements AnswerReader {
   fail(error: WireError): string {
     // The upstream's own error event has gone out.
     if (this.#tap.hasFailed) return ''
-    return wireErrorEvent(this.#api, error, this.#tap.events)
+    const event = wireErrorEvent(this.#api, error, this.#tap.events)
+    // An event too long to be held was passed on by half.
+    return this.#relay.isInsideEvent ? `\n\n${event}` : event
   }
 
   usage(): TokenUsage | null {
     return this.#tap.usage
   }
+}
+
+/** Whether the first data of these events is JSON's object, or the mark of the end. */
+function hasJsonData(events: Buffer): boolean {
+  let at = events.indexOf('data:') + 'data:'.length
+  while (events[at] === 0x20) at++
+  return events[at] === 0x7b || events[at] === 0x5b
 }
