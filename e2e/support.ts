@@ -21,8 +21,11 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
-/** The whole product on a free port with an empty data folder: `heavylift serve`, with a small sample catalog. */
-export async function startProduct(): Promise<TestServer> {
+/**
+ * The whole product on a free port with an empty data folder: `heavylift serve`, with a small sample catalog. `options`
+ * are further environment variables.
+ */
+export async function startProduct(options: Record<string, string> = {}): Promise<TestServer> {
   const home = mkdtempSync(join(tmpdir(), 'heavylift-e2e-'))
   const child = spawn(process.execPath, [join(root, 'apps/cli/src/main.ts'), 'serve'], {
     env: {
@@ -31,6 +34,7 @@ export async function startProduct(): Promise<TestServer> {
       HEAVYLIFT_SERVER_PORT: '0',
       HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: '1500',
       HEAVYLIFT_SHOP_PILL_PRODUCTS: '20',
+      ...options,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -442,4 +442,22 @@ export const models: Requirement[] = [
     behaviour:
       'Usage shows of every budget what is spent and what is left, and never a known cost for an unknown price.',
   },
+  {
+    id: 'MODELS-CONSOLE-05',
+    source: 'Models, Meter; console page of replicas',
+    behaviour:
+      'The overview shows live every replica with its calls in flight and what went wrong, and drains and takes back a replica.',
+  },
+  {
+    id: 'MODELS-CONSOLE-06',
+    source: 'Models, Meter; playground',
+    behaviour:
+      'The playground streams two models side by side with timing, tokens, cost and errors, and leads to the life of the call in the log.',
+  },
+  {
+    id: 'MODELS-CONSOLE-08',
+    source: 'Console, Checked',
+    behaviour:
+      'Every page of the gateway fits a desktop and a phone, dark and light, without serious violations of axe or console errors.',
+  },
 ]

@@ -34,6 +34,7 @@ const errors: Record<string, string> = {
     'The stream broke after its first byte. The client got an error event, never a silent end.',
   'model-garbage': 'The replica sent what is not an answer, often the error page of a proxy before it.',
   'model-aborted': 'The client went away; the replica was told to stop at once.',
+  'client-gone': 'The client went away; the replica was told to stop at once.',
   'model-unknown': 'No model of that name is in the table. Routes lists those that are.',
   'model-not-allowed': 'The key or tenant may not use this model. Its list of models is in the table.',
   'model-missing': 'The request names no model.',

@@ -78,8 +78,8 @@ export default function Cache() {
               detail={
                 <>
                   <Bar
-                    share={bytes / maxBytes}
-                    label={`${format.formatPercent(bytes / maxBytes)} of the cache is full`}
+                    share={maxBytes === 0 ? 0 : bytes / maxBytes}
+                    label={`${format.formatPercent(maxBytes === 0 ? 0 : bytes / maxBytes)} of the cache is full`}
                   />
                   of {format.formatBytes(maxBytes)}
                 </>

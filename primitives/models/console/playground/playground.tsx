@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Empty, Loaded, Page, Panel, Copy, getJson, useUrlState } from '@heavylift/console'
 import { CopyButton } from '../copy-button.tsx'
+import type { GatewaySnapshot } from '../shapes.ts'
 import { asCurl, asOpenAiClient, chatRequest, parameterProblems } from './chat-request.ts'
 import { RunView } from './run-view.tsx'
 import { useChatRun } from './use-chat-run.ts'
@@ -13,14 +14,14 @@ const nothingYet = 'Say in three sentences why the first token matters more than
 /** A prompt through the gateway, to one model or to two side by side. */
 export default function Playground() {
   const models = useQuery({
-    queryKey: ['models', 'names'],
-    queryFn: ({ signal }) => getJson<{ data: { id: string }[] }>('/v1/models', { signal }),
+    queryKey: ['models', 'snapshot'],
+    queryFn: ({ signal }) => getJson<GatewaySnapshot>('/api/models/snapshot', { signal }),
   })
   return (
     <Page title="Playground" lead="Through routing, queue, cache and meter, like every client’s call.">
       <Loaded of={models} what="Asking which models there are" lines={10}>
-        {({ data }) =>
-          data.length === 0 ? (
+        {({ models: served }) =>
+          served.length === 0 ? (
             <Empty
               title="No model to talk to yet"
               action={<Copy text="npx heavylift models pull smollm2" label="Copy the command" />}
@@ -28,7 +29,7 @@ export default function Playground() {
               Pull a small one, or add a provider in Routes.
             </Empty>
           ) : (
-            <Desk names={data.map(({ id }) => id)} />
+            <Desk names={served.map(({ name }) => name)} />
           )
         }
       </Loaded>

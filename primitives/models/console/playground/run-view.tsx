@@ -23,7 +23,9 @@ export function RunView({ run }: { run: ChatRun }) {
     <div className="models-run" aria-busy={!isOver}>
       <div className="models-run-state">
         <StateMark state={state.mark}>{state.word}</StateMark>
-        {run.finishReason && isOver ? <span className="hl-fine">finish: {run.finishReason}</span> : null}
+        {run.finishReason && isOver ? (
+          <span className="hl-fine models-whole">finish: {run.finishReason}</span>
+        ) : null}
         {run.replicaId ? <span className="hl-code hl-fine hl-cut">{run.replicaId}</span> : null}
       </div>
       <Numbers run={run} />
@@ -77,15 +79,20 @@ function Numbers({ run }: { run: ChatRun }) {
         ))}
       </dl>
       {run.callId && run.endedMs !== null ? (
-        <Link to={'/models/calls' as never} search={{ call: run.callId } as never} className="hl-fine">
-          This call in the log
-        </Link>
+        <span>
+          <Link to={'/models/calls' as never} search={{ call: run.callId } as never}>
+            This call in the log
+          </Link>
+        </span>
       ) : (
         <span className="hl-fine">The log has it when it ends</span>
       )}
     </>
   )
 }
+
+/** Records are written in batches, some a second. */
+const meteredAfterMs = 1000
 
 /** The call's record: cost and cache are known once it is metered, a moment after its end. */
 function useMetered(run: ChatRun) {
@@ -94,8 +101,9 @@ function useMetered(run: ChatRun) {
     queryKey: ['models', 'call', callId],
     enabled: callId !== null && run.endedMs !== null,
     retry: (failures, error) => failures < 4 && error instanceof ApiError && error.status === 404,
-    retryDelay: 700,
-    queryFn: ({ signal }) =>
-      getJson<CallAnswer>(`/api/models/calls/${encodeURIComponent(callId ?? '')}`, { signal }),
+    queryFn: async ({ signal }) => {
+      await new Promise((resolve) => setTimeout(resolve, meteredAfterMs))
+      return getJson<CallAnswer>(`/api/models/calls/${encodeURIComponent(callId ?? '')}`, { signal })
+    },
   })
 }

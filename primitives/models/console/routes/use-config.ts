@@ -49,7 +49,7 @@ export function useSaveConfig(onSaved?: () => void) {
       sendChange(change, baseVersion),
     onSuccess: (answer) => {
       client.setQueryData(key, answer)
-      void client.invalidateQueries({ queryKey: ['models', 'names'] })
+      void client.invalidateQueries({ queryKey: ['models', 'snapshot'] })
       onSaved?.()
     },
   })

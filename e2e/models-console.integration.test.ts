@@ -1,0 +1,148 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startScriptedModelServer } from '@heavylift/models/testing'
+import type { ScriptedModelServer } from '@heavylift/models/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Browser } from 'playwright-core'
+import {
+  chromiumPath,
+  expectNone,
+  launchBrowser,
+  openDevice,
+  overflow,
+  seriousViolations,
+  startProduct,
+  waitFor,
+} from './support.ts'
+import type { TestServer } from './support.ts'
+
+// Needs a Chromium: `apt-get install chromium`, or CHROMIUM=/path.
+describe.skipIf(chromiumPath === null)('the console of the models gateway', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'heavylift-models-e2e-'))
+  const configFile = join(folder, 'models.config.json')
+  const waiting = new AbortController()
+  let upstreams: ScriptedModelServer[]
+  let server: TestServer
+  let browser: Browser
+
+  const complete = (model: string, prompt: string, signal?: AbortSignal) =>
+    fetch(`${server.address}/v1/chat/completions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ model, messages: [{ role: 'user', content: prompt }], stream: true }),
+      ...(signal ? { signal } : {}),
+    })
+
+  beforeAll(async () => {
+    const words = ['Every ', 'answer ', 'comes ', 'in ', 'pieces.']
+    upstreams = await Promise.all([
+      startScriptedModelServer(({ messages }) =>
+        messages.at(-1)?.content === 'never end'
+          ? { deltas: ['Still '], ending: 'hang' }
+          : { deltas: words, delayMs: 20 },
+      ),
+      startScriptedModelServer(() => ({ deltas: words, ending: 'cut-hard' })),
+    ])
+    const [whole, cut] = upstreams
+    writeFileSync(
+      configFile,
+      JSON.stringify({
+        providers: {
+          whole: { kind: 'openai', replicas: [whole?.baseUrl], healthPath: null },
+          broken: { kind: 'openai', replicas: [cut?.baseUrl], healthPath: null },
+        },
+        models: {
+          large: { targets: [{ provider: 'whole', model: 'llm-32b' }] },
+          frail: { targets: [{ provider: 'broken', model: 'llm-1b' }] },
+        },
+        prices: { 'llm-32b': { input: 1, output: 2 } },
+        tenants: { main: { budgetUsdPerMonth: 20 } },
+      }),
+    )
+    ;[server, browser] = await Promise.all([
+      startProduct({ HEAVYLIFT_MODELS_CONFIG_FILE: configFile, HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: '50' }),
+      launchBrowser(),
+    ])
+    await Promise.all(['one', 'two', 'three'].map(async (prompt) => (await complete('large', prompt)).text()))
+    await (await complete('frail', 'break')).text()
+    // Goes on for as long as the tests, so that there is something in flight.
+    await complete('large', 'never end', waiting.signal)
+    await waitFor('calls in the log', async () => {
+      const answer = await fetch(`${server.address}/api/models/calls`)
+      return ((await answer.json()) as { calls: unknown[] }).calls.length === 4
+    })
+  }, 240_000)
+  afterAll(async () => {
+    waiting.abort()
+    await browser?.close()
+    await server?.stop()
+    await Promise.all(upstreams.map((each) => each.close()))
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('shows every replica with its calls in flight, and drains one and takes it back [MODELS-CONSOLE-05]', async () => {
+    const { page, context, problems } = await openDevice(browser, 'desktop', 'dark')
+    await page.goto(`${server.address}/models`)
+    await page.getByText('Live, each second').waitFor()
+    const lane = page.getByRole('listitem').filter({ hasText: '/llm-32b' })
+    await lane.getByRole('img', { name: /^1 in flight: 1 writing/ }).waitFor()
+    await page.getByRole('link', { name: 'model-cut-off' }).waitFor()
+    await lane.getByRole('button', { name: /^Drain/ }).click()
+    await lane.getByText('Draining').waitFor()
+    await lane.getByRole('button', { name: /^Take back/ }).click()
+    await lane.getByText('Healthy').waitFor()
+    expectNone(problems, 'console errors')
+    await context.close()
+  })
+
+  it('streams two models side by side and leads to the call in the log [MODELS-CONSOLE-06]', async () => {
+    const { page, context } = await openDevice(browser, 'desktop')
+    await page.goto(`${server.address}/models/playground?a=large&b=frail`)
+    await page.getByLabel('Prompt').fill('Say something')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByText('Every answer comes in pieces.').first().waitFor()
+    await page.getByText('model-cut-off').waitFor()
+    await page.getByText('finish: stop').waitFor()
+    // 10 read and 5 written tokens at 1 and 2 dollars a million.
+    await page.getByText('$0.000020').waitFor()
+    await page.getByRole('link', { name: 'This call in the log' }).first().click()
+    await page.getByRole('list', { name: /^Life of the call/ }).waitFor()
+    await page.getByText('Prompts and answers are not kept.').waitFor()
+    expect(new URL(page.url()).searchParams.get('call')).toMatch(/^call_/)
+    await context.close()
+  })
+
+  const pages = [
+    '/models',
+    '/models/routes?model=large',
+    '/models/routes?view=text',
+    '/models/routes?add=provider',
+    '/models/playground?a=large&b=frail',
+    '/models/usage',
+    '/models/usage?by=tenant&range=day',
+    '/models/cache',
+    '/models/calls',
+    '/models/calls?text=nothing-has-this',
+    '/models/engine',
+  ]
+  it.each([
+    ['desktop', 'light'],
+    ['phone', 'dark'],
+  ] as const)('has pages that fit and can be read (%s, %s) [MODELS-CONSOLE-08]', async (screen, theme) => {
+    const { page, context, problems } = await openDevice(browser, screen, theme)
+    for (const path of pages) {
+      await page.goto(server.address + path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForFunction(
+        () =>
+          document.querySelector('.hl-skeleton') === null &&
+          [...document.querySelectorAll('.hl-plot')].every((plot) => plot.querySelector('svg') !== null),
+      )
+      expectNone(await overflow(page), `overflow on ${path}`)
+      expectNone(await seriousViolations(page), `axe on ${path}`)
+    }
+    expectNone(problems, 'console errors')
+    await context.close()
+  })
+})
