@@ -89,6 +89,18 @@ export const models: Requirement[] = [
       'No request waits for replicas that are all down, or busy for longer than it may wait: it is told when to come back.',
   },
   {
+    id: 'MODELS-FAIL-08',
+    source: 'Models, Route',
+    behaviour:
+      'A change of the table drops no stream; replicas that stay keep their counts and breakers, and what waits goes by the new table.',
+  },
+  {
+    id: 'MODELS-FAIL-09',
+    source: 'Models, Route',
+    behaviour:
+      'Calls from the same process fail over, slow down and stop as those over HTTP do, and fail with a ModelError that says why.',
+  },
+  {
     id: 'MODELS-METER-01',
     source: 'docs/decisions/0017-metering',
     behaviour:
