@@ -44,7 +44,9 @@ export const pullCommand: Command = {
     const current = await readCurrentModel(dataDir)
     const isServed = options['use'] === true || current === null || current === model.name
     if (!isServed) {
-      print(`The local engine serves ${current}. Serve this one with: heavylift models pull ${given} --use`)
+      print(
+        `The local engine serves ${current}. Serve this one with: heavylift models pull ${given}${text('name') === null ? '' : ` --name ${model.name}`} --use`,
+      )
       return { ...model, served: false }
     }
     await writeCurrentModel(dataDir, model.name)

@@ -72,6 +72,8 @@ export class SupervisedEngine {
   #health: NodeJS.Timeout | null = null
   /** Counts starts, so that what belongs to an earlier process is told apart. */
   #run = 0
+  /** Counts `restart` and `stop`: of several at once the last one decides. */
+  #order = 0
 
   constructor(options: SuperviseOptions) {
     this.#options = options
@@ -132,8 +134,9 @@ export class SupervisedEngine {
   async restart(change: Partial<EngineConfig> = {}): Promise<void> {
     this.#config = { ...this.#config, ...change }
     this.#policy.reset()
+    const order = ++this.#order
     await this.#end()
-    await this.#start('starting')
+    if (order === this.#order) await this.#start('starting')
   }
 
   /** Takes no more requests from the gateway's point of view, and waits until what runs is done (at most 20 s). */
@@ -151,9 +154,10 @@ export class SupervisedEngine {
 
   /** Drains, then ends the process. Resolves when it is gone. */
   async stop(): Promise<void> {
+    const order = ++this.#order
     await this.drain()
     await this.#end()
-    this.#set({ state: 'stopped', url: null, pid: null })
+    if (order === this.#order) this.#set({ state: 'stopped', url: null, pid: null })
   }
 
   async #end(): Promise<void> {
@@ -283,8 +287,9 @@ export class SupervisedEngine {
   }
 
   async #giveUpOn(reason: string): Promise<void> {
+    const order = this.#order
     await this.#end()
-    this.#failed(reason)
+    if (order === this.#order) this.#failed(reason)
   }
 
   #failed(reason: string): void {

@@ -108,6 +108,17 @@ describe.skipIf(missing !== null)('the local engine with real weights', () => {
     expect(fresh.filter((tokens) => tokens > prompt / 2).length).toBeLessThanOrEqual(1)
   })
 
+  test('several answers to one prompt differ under one seed', async () => {
+    const answer = await chat({
+      messages: [{ role: 'user', content: 'Invent a name for a shop.' }],
+      n: 3,
+      seed: 7,
+      temperature: 1.5,
+    })
+    const texts = answer.body.choices.map(({ message }) => message.content)
+    expect(new Set(texts).size).toBe(3)
+  })
+
   test('the same prompt alone and beside others gets the same greedy answer', async () => {
     const ask = (content: string) => chat({ messages: [{ role: 'user', content }] })
     const alone = await ask('Count from one to five.')

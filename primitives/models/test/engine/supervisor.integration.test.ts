@@ -82,6 +82,21 @@ test('a crash loop ends as failed with what the process said last; another model
   expect((await made.ready()).model).toBe('serves')
 })
 
+test('of several orders at once the last one decides, and none leaves a process', async () => {
+  const { engine: made } = supervise('/serves.gguf')
+  await made.restart()
+  const { pid: first } = await made.ready()
+  const pids = new Set([first])
+  made.onChange(({ pid }) => pid !== null && pids.add(pid))
+  await Promise.all([made.restart(), made.restart(), made.restart({ model: '/another.gguf' })])
+  const { pid, model } = await made.ready()
+  expect(model).toBe('another')
+  await expect.poll(() => [...pids].filter((one) => isAlive(one ?? 0))).toEqual([pid])
+  await Promise.all([made.restart(), made.stop()])
+  expect(made.state).toBe('stopped')
+  await expect.poll(() => [...pids].filter((one) => isAlive(one ?? 0))).toEqual([])
+})
+
 test('without an engine or a model it says at once how to get one', async () => {
   const { engine: made } = supervise('smollm2', mkdtempSync(join(tmpdir(), 'heavylift-supervisor-')))
   await made.restart()

@@ -26,9 +26,11 @@ const posts: Record<string, PostRoute> = {
 export function createEngineServer(loaded: LoadedModel, onDefect: (error: unknown) => void): Server {
   const server = createServer((request, response) => {
     answer(loaded, request, response).catch((error: unknown) => {
-      if (response.destroyed || response.writableEnded) return
+      // The client went away; there is nobody to tell.
+      if (response.destroyed) return
       const { status, body } = openAiErrorOf(error)
       if (status >= 500) onDefect(error)
+      if (response.writableEnded) return
       if (response.headersSent) return response.destroy()
       response.writeHead(status, {
         'content-type': 'application/json',

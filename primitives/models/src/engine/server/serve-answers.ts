@@ -41,10 +41,19 @@ export interface ServeInput {
   signal: AbortSignal
 }
 
-/** Generates all answers of a request together and sends them, streamed or whole. Rejects before anything was sent. */
+/** Generates all answers of a request together and sends them, streamed or whole. Rejects with what went wrong; a stream
+ * that had begun has been told it by then. */
 export async function serveAnswers(input: ServeInput): Promise<void> {
-  if (input.request.stream === true) await stream(input)
-  else await whole(input)
+  // One answer that fails ends the request, so the others are not generated for nobody.
+  const failed = new AbortController()
+  const linked = { ...input, signal: AbortSignal.any([input.signal, failed.signal]) }
+  try {
+    if (input.request.stream === true) await stream(linked)
+    else await whole(linked)
+  } catch (error) {
+    failed.abort(error)
+    throw error
+  }
 }
 
 async function whole(input: ServeInput): Promise<void> {
@@ -105,9 +114,11 @@ async function stream(input: ServeInput): Promise<void> {
     if (withUsage) open().send({ ...chunkTop, choices: [], usage: usage(results) })
     open().end()
   } catch (error) {
-    if (opened === null || signal.aborted) throw error
-    open().send(openAiErrorOf(error).body)
-    response.end()
+    if (opened !== null && !signal.aborted) {
+      open().send(openAiErrorOf(error).body)
+      response.end()
+    }
+    throw error
   }
 }
 
