@@ -2,6 +2,12 @@ import type { Requirement } from './requirement.ts'
 
 export const models: Requirement[] = [
   {
+    id: 'MODELS-CONFORM-01',
+    source: 'docs/design models, Speak',
+    behaviour:
+      'The official openai and @anthropic-ai/sdk clients work unchanged against the gateway in front of a real model: chat, streams, tools, schemas, completions, embeddings, Responses, Messages, errors, aborts.',
+  },
+  {
     id: 'MODELS-ROUTE-01',
     source: 'docs/decisions/0015-routing',
     behaviour:

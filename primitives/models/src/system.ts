@@ -1,6 +1,7 @@
 import { defineSystem } from '@heavylift/core'
 import type { RunningSystem } from '@heavylift/core'
 import { modelCommands } from './commands/commands.ts'
+import { conformanceEval } from './evals/conformance/conformance.ts'
 import { createFront } from './gateway/front.ts'
 import { startGateway } from './host/start-gateway.ts'
 import type { ModelsServices } from './host/start-gateway.ts'
@@ -42,7 +43,7 @@ export const models = defineSystem<ModelsServices, ModelsConfig>({
   migrations: meteringMigrations,
   pages: modelsPages,
   commands: modelCommands,
-  evals: [],
+  evals: [conformanceEval],
   benches: [engineBench, overheadBench, routingBench],
   start,
 })
