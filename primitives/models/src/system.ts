@@ -12,6 +12,7 @@ import { modelsPages } from './pages.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { createTile } from './tile.ts'
 import { engineBench } from './benches/engine/engine-bench.ts'
+import { chaosBench } from './benches/chaos/chaos.ts'
 import { overheadBench } from './benches/overhead/overhead.ts'
 import { routingBench } from './benches/routing/routing-bench.ts'
 
@@ -44,6 +45,6 @@ export const models = defineSystem<ModelsServices, ModelsConfig>({
   pages: modelsPages,
   commands: modelCommands,
   evals: [conformanceEval],
-  benches: [engineBench, overheadBench, routingBench],
+  benches: [chaosBench, engineBench, overheadBench, routingBench],
   start,
 })
