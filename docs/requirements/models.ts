@@ -263,6 +263,40 @@ export const models: Requirement[] = [
       'Limits change while running without losing what was used; idle tenants and keys take no memory.',
   },
   {
+    id: 'MODELS-CACHE-01',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'Requests that ask the same have the same key whatever the order of their fields and whether they stream; what changes the answer, and the tenant, changes the key.',
+  },
+  {
+    id: 'MODELS-CACHE-02',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'Only whole, successful answers are kept; one that was streamed answers a request for a body and the other way round, with the same content.',
+  },
+  {
+    id: 'MODELS-CACHE-03',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'The cache never holds more bytes than its bound, drops the least recently used first and nothing past its time is given.',
+  },
+  {
+    id: 'MODELS-CACHE-04',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'Answers made ahead are given to their tenant only, outlive a restart, and only missing or expired ones are made again.',
+  },
+  {
+    id: 'MODELS-CACHE-05',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour: 'Answers made ahead are dropped by tag.',
+  },
+  {
+    id: 'MODELS-CACHE-06',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour: 'A cheap model’s answer is judged by its end, length, form and a pattern, in bounded time.',
+  },
+  {
     id: 'MODELS-METER-03',
     source: 'docs/decisions/0017-metering',
     behaviour: 'A call reaches the request log as it was, the hourly sums, the ledger and Prometheus.',

@@ -91,19 +91,21 @@ export class Allowance {
       })
     }
     const requestWaitMs = this.#requests?.waitMs(1, nowMs) ?? 0
+    const tokenWaitMs = this.#tokens?.waitMs(tokens, nowMs) ?? 0
+    // Who comes back then is refused by neither.
+    const retryAfterMs = Math.max(requestWaitMs, tokenWaitMs)
     if (requestWaitMs > 0) {
       return new ShedError({
         code: 'rate-limited',
         message: `The ${this.#name} has made its ${config.requestsPerMinute} requests a minute. Send them more slowly.`,
-        retryAfterMs: requestWaitMs,
+        retryAfterMs,
       })
     }
-    const tokenWaitMs = this.#tokens?.waitMs(tokens, nowMs) ?? 0
     if (tokenWaitMs > 0) {
       return new ShedError({
         code: 'tokens-limited',
         message: `The ${this.#name} has used its ${config.tokensPerMinute} tokens a minute. Send fewer or shorter requests.`,
-        retryAfterMs: tokenWaitMs,
+        retryAfterMs,
       })
     }
     return null

@@ -1,3 +1,6 @@
+/** What many small refills may lose, as a share of a minute's worth. */
+const roundingError = 1e-9
+
 /**
  * An allowance that refills steadily: `perMinute` units a minute, at most a minute's worth saved up. It may go below
  * zero when a use turns out larger than was thought; then it is paid back before the next.
@@ -17,7 +20,7 @@ export class TokenBucket {
   waitMs(units: number, nowMs: number): number {
     this.#refill(nowMs)
     const missing = Math.min(units, this.#perMinute) - this.#level
-    return missing <= 0 ? 0 : Math.ceil((missing * 60_000) / this.#perMinute)
+    return missing <= roundingError * this.#perMinute ? 0 : Math.ceil((missing * 60_000) / this.#perMinute)
   }
 
   take(units: number): void {
