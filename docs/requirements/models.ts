@@ -263,6 +263,30 @@ export const models: Requirement[] = [
       'Limits change while running without losing what was used; idle tenants and keys take no memory.',
   },
   {
+    id: 'MODELS-CONFIG-01',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'Whatever is wrong in the gateway’s table is told with its line and column, all of it at once.',
+  },
+  {
+    id: 'MODELS-CONFIG-02',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'Names that nothing has are told with the nearest that exists; cascades in circles and replicas listed twice are refused.',
+  },
+  {
+    id: 'MODELS-CONFIG-03',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'A changed table is taken however an editor writes it; a bad or missing file leaves the table in force.',
+  },
+  {
+    id: 'MODELS-CONFIG-04',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'An edit keeps comments, is refused when the file is another by now or would not be valid, and replaces the file whole, for its owner only.',
+  },
+  {
     id: 'MODELS-CACHE-01',
     source: 'docs/decisions/0016-admission-and-cache',
     behaviour:
