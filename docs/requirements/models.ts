@@ -535,5 +535,15 @@ export const models: Requirement[] = [
     source: 'Console, Checked',
     behaviour:
       'Every page of the gateway fits a desktop and a phone, dark and light, without serious violations of axe or console errors.',
+    id: 'MODELS-PROXY-01',
+    source: 'Models, Reach; raw pass-through',
+    behaviour:
+      'A stream of the API that the client speaks reaches it byte for byte, however its bytes are cut on the way, and its usage is read as it passes.',
+  },
+  {
+    id: 'MODELS-PROXY-02',
+    source: 'Models, Reach; raw pass-through',
+    behaviour:
+      'The request that a replica of the same API gets is the client’s, byte for byte, but for the model’s name.',
   },
 ]

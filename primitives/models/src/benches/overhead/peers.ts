@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { accessSync, constants, readFileSync, realpathSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
@@ -60,6 +61,7 @@ export const startLitellm: StartPeer = async (upstream, report, signal) => {
   }
   const port = await freePort()
   const dir = await mkdtemp(join(tmpdir(), 'overhead-'))
+  const key = `sk-${randomBytes(24).toString('hex')}`
   const config = {
     model_list: Object.entries(plans).map(([name, plan]) => ({
       model_name: name,
@@ -70,6 +72,7 @@ export const startLitellm: StartPeer = async (upstream, report, signal) => {
       },
     })),
     litellm_settings: { telemetry: false },
+    general_settings: { master_key: key },
   }
   const file = join(dir, 'config.yaml')
   // JSON is YAML.
@@ -81,7 +84,7 @@ export const startLitellm: StartPeer = async (upstream, report, signal) => {
     uvx === null ? args : ['--from', `litellm[proxy]==${litellmVersion}`, 'litellm', ...args],
     {
       port,
-      request: (plan) => ({ path: '/v1', model: plan, headers: { authorization: 'Bearer bench' } }),
+      request: (plan) => ({ path: '/v1', model: plan, headers: { authorization: `Bearer ${key}` } }),
       report,
       signal,
     },

@@ -50,10 +50,13 @@ function streamParts(hasUsage: boolean) {
     { index: 0, delta, logprobs: null, finish_reason: reason },
   ]
   const head = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n'
-  const middle = chunk(choice({ content: chunkMark }, null), null)
+  // Two that differ: some gateways take a model that repeats itself for a broken one.
+  const middle = ['', ' then'].map((text) =>
+    Buffer.from(chunk(choice({ content: chunkMark + text }, null), null)),
+  )
   return {
     first: Buffer.from(head + chunk(choice({ role: 'assistant', content: chunkMark }, null), null)),
-    middle: Buffer.from(middle),
+    middle,
     last: Buffer.from(
       chunk(choice({}, 'stop'), null) +
         (hasUsage ? chunk([], usage) : '') +
@@ -88,7 +91,7 @@ function answer(socket: Socket, head: string, body: string): void {
     let left = plan.chunks - 1
     const timer = setInterval(() => {
       if (socket.destroyed) clearInterval(timer)
-      else if (left-- > 0) socket.write(parts.middle)
+      else if (left-- > 0) socket.write(parts.middle[left & 1] ?? parts.first)
       else {
         clearInterval(timer)
         socket.write(parts.last)
