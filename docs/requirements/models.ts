@@ -535,6 +535,8 @@ export const models: Requirement[] = [
     source: 'Console, Checked',
     behaviour:
       'Every page of the gateway fits a desktop and a phone, dark and light, without serious violations of axe or console errors.',
+  },
+  {
     id: 'MODELS-PROXY-01',
     source: 'Models, Reach; raw pass-through',
     behaviour:
