@@ -382,6 +382,12 @@ export const models: Requirement[] = [
       'A call whose price is not known is marked as unpriced, and a server of one’s own is not billed at a list price.',
   },
   {
+    id: 'MODELS-CONFIG-11',
+    source: 'docs/design models; hot reload',
+    behaviour:
+      'A table that turns bad while the gateway runs is told with its line and reason; the one before stays in effect.',
+  },
+  {
     id: 'MODELS-CONFIG-10',
     source: 'docs/design models, Reach',
     behaviour:

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { nothingBeside } from './cross-checks.ts'
+import type { NamesBeside } from './cross-checks.ts'
 import { parseGatewayConfig } from './parse-gateway-config.ts'
 import type { ParsedConfig } from './parse-gateway-config.ts'
 
@@ -12,7 +14,10 @@ export interface ConfigFile {
 }
 
 /** Reads the table's file; null when there is none. Throws what else the file system says. */
-export async function readConfigFile(file: string): Promise<ConfigFile | null> {
+export async function readConfigFile(
+  file: string,
+  beside: NamesBeside = nothingBeside,
+): Promise<ConfigFile | null> {
   let text: string
   try {
     // A byte order mark is no JSON, and some editors write it.
@@ -21,7 +26,7 @@ export async function readConfigFile(file: string): Promise<ConfigFile | null> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
-  return { text, version: versionOf(text), parsed: parseGatewayConfig(text) }
+  return { text, version: versionOf(text), parsed: parseGatewayConfig(text, beside) }
 }
 
 export function versionOf(text: string): string {

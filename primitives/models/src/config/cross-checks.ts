@@ -7,25 +7,39 @@ export interface Finding {
   message: string
 }
 
-/** What each part of a valid table gets wrong about another: names that nothing has, cascades that go in circles. */
-export function crossCheck(config: GatewayConfig): Finding[] {
-  return [...checkTargets(config), ...checkNames(config), ...checkCascades(config), ...checkReplicas(config)]
+/** Names that are there without standing in the file: a pulled model with its engine, an endpoint of the options. */
+export interface NamesBeside {
+  providers: readonly string[]
+  models: readonly string[]
 }
 
-function* checkTargets({ models, providers }: GatewayConfig): Generator<Finding> {
+export const nothingBeside: NamesBeside = { providers: [], models: [] }
+
+/** What each part of a valid table gets wrong about another: names that nothing has, cascades that go in circles. */
+export function crossCheck(config: GatewayConfig, beside: NamesBeside): Finding[] {
+  return [
+    ...checkTargets(config, beside),
+    ...checkNames(config, beside),
+    ...checkCascades(config),
+    ...checkReplicas(config),
+  ]
+}
+
+function* checkTargets({ models, providers }: GatewayConfig, beside: NamesBeside): Generator<Finding> {
+  const known = [...Object.keys(providers), ...beside.providers]
   for (const [name, model] of Object.entries(models)) {
     for (const [index, { provider }] of model.targets.entries()) {
-      if (Object.hasOwn(providers, provider)) continue
+      if (known.includes(provider)) continue
       yield {
         path: ['models', name, 'targets', index, 'provider'],
-        message: `There is no provider "${provider}".${hint(provider, Object.keys(providers), 'providers')}`,
+        message: `There is no provider "${provider}".${hint(provider, known, 'providers')}`,
       }
     }
   }
 }
 
-function* checkNames(config: GatewayConfig): Generator<Finding> {
-  const models = Object.keys(config.models)
+function* checkNames(config: GatewayConfig, beside: NamesBeside): Generator<Finding> {
+  const models = [...Object.keys(config.models), ...beside.models]
   const unknown = (model: string, known: string[], path: Finding['path']): Finding | null =>
     known.includes(model)
       ? null

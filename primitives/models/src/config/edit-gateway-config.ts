@@ -7,6 +7,7 @@ import { readConfigFile, versionOf } from './config-file.ts'
 import type { ConfigFile } from './config-file.ts'
 import { problemsText } from './config-problem.ts'
 import type { ConfigProblem } from './config-problem.ts'
+import type { NamesBeside } from './cross-checks.ts'
 import { JsonSource } from './json-source.ts'
 import { parseGatewayConfig } from './parse-gateway-config.ts'
 
@@ -27,13 +28,28 @@ const underWay = new Map<string, Promise<unknown>>()
  * @throws ConflictError `config-changed` when the file is another by now
  * @throws InvalidInputError `config-invalid` with `details: ConfigProblem[]` when the table would not be valid
  */
-export async function editGatewayConfig(
+export function editGatewayConfig(
   file: string,
   edits: readonly ConfigEdit[],
   baseVersion: string | null,
+  beside?: NamesBeside,
 ): Promise<ConfigFile> {
+  return inTurn(file, () => change(file, (text) => applyConfigEdits(text, edits), baseVersion, beside))
+}
+
+/** Replaces the whole text; otherwise as `editGatewayConfig`. */
+export function writeGatewayConfig(
+  file: string,
+  text: string,
+  baseVersion: string | null,
+  beside?: NamesBeside,
+): Promise<ConfigFile> {
+  return inTurn(file, () => change(file, () => text, baseVersion, beside))
+}
+
+async function inTurn(file: string, run: () => Promise<ConfigFile>): Promise<ConfigFile> {
   const before = underWay.get(file) ?? Promise.resolve()
-  const edit = before.catch(() => undefined).then(() => editNow(file, edits, baseVersion))
+  const edit = before.catch(() => undefined).then(run)
   underWay.set(file, edit)
   try {
     return await edit
@@ -42,10 +58,11 @@ export async function editGatewayConfig(
   }
 }
 
-async function editNow(
+async function change(
   file: string,
-  edits: readonly ConfigEdit[],
+  edit: (text: string) => string,
   baseVersion: string | null,
+  beside?: NamesBeside,
 ): Promise<ConfigFile> {
   const current = await readConfigFile(file)
   const version = current?.version ?? null
@@ -56,8 +73,8 @@ async function editNow(
       details: { version },
     })
   }
-  const text = applyConfigEdits(current?.text ?? '{}\n', edits)
-  const parsed = parseGatewayConfig(text)
+  const text = edit(current?.text ?? '{}\n')
+  const parsed = parseGatewayConfig(text, beside)
   if ('problems' in parsed) throw invalid(parsed.problems)
   if (text !== current?.text) await replaceFile(file, text)
   return { text, version: versionOf(text), parsed }

@@ -4,7 +4,8 @@ import { pathText } from './config-problem.ts'
 import type { ConfigProblem } from './config-problem.ts'
 import { configWarnings } from './config-warnings.ts'
 import type { WarningSources } from './config-warnings.ts'
-import { crossCheck } from './cross-checks.ts'
+import { crossCheck, nothingBeside } from './cross-checks.ts'
+import type { NamesBeside } from './cross-checks.ts'
 import { gatewayConfigSchema } from './gateway-config.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { JsonSource } from './json-source.ts'
@@ -18,14 +19,14 @@ export type ParsedConfig =
  * Reads the gateway's table: JSON with comments and trailing commas. Gives every problem with the line and column of
  * what is wrong: of the syntax, then of single values, then of names that one part uses and no other has. Never throws.
  */
-export function parseGatewayConfig(text: string): ParsedConfig {
+export function parseGatewayConfig(text: string, beside: NamesBeside = nothingBeside): ParsedConfig {
   const source = new JsonSource(text)
   if (source.problems.length > 0) return { problems: source.problems }
   const parsed = gatewayConfigSchema.safeParse(source.value)
   if (!parsed.success) {
     return { problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, source)) }
   }
-  const findings = crossCheck(parsed.data)
+  const findings = crossCheck(parsed.data, beside)
   if (findings.length > 0)
     return { problems: findings.map(({ path, message }) => source.problemAt(path, message)) }
   return {

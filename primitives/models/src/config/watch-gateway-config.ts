@@ -6,12 +6,15 @@ import { readConfigFile } from './config-file.ts'
 import type { ConfigFile } from './config-file.ts'
 import { problemsText } from './config-problem.ts'
 import type { ConfigProblem } from './config-problem.ts'
+import type { NamesBeside } from './cross-checks.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 
 export interface WatchOptions {
   file: string
   /** Version of the table that is in force; null when there was no file. */
   version: string | null
+  /** Names that the table may use beside its own; asked at each look. */
+  beside?: () => NamesBeside
   /** A new table is valid and differs from the last one seen. */
   onChange(config: GatewayConfig, file: ConfigFile): void | Promise<void>
   /** The file is bad or gone; the table in force stays. Told once for each content. */
@@ -105,7 +108,7 @@ export class ConfigWatcher {
     const { file, log } = this.#options
     let found: ConfigFile | null
     try {
-      found = await readConfigFile(file)
+      found = await readConfigFile(file, this.#options.beside?.())
     } catch (error) {
       this.#tell(`error ${(error as Error).message}`, [
         atTop(`The file cannot be read (${(error as Error).message}). Check its permissions.`),

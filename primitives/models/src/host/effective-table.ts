@@ -1,11 +1,14 @@
+import type { NamesBeside } from '../config/cross-checks.ts'
 import { gatewayConfigSchema } from '../config/gateway-config.ts'
 import type { GatewayConfig } from '../config/gateway-config.ts'
 import type { ModelsConfig } from '../models-config.ts'
 
 /** Name of the provider that the options `models.baseUrl` and `models.model` make. */
-export const optionsProvider = 'configured'
+const optionsProvider = 'configured'
 /** Name of the provider that a pulled model makes. */
-export const localProvider = 'local'
+const localProvider = 'local'
+
+type EndpointOptions = Pick<ModelsConfig, 'baseUrl' | 'model' | 'apiKey' | 'promptPrice' | 'completionPrice'>
 
 /**
  * The table that the gateway runs on: the file's, with what can be had without writing one. `models.baseUrl` makes a provider
@@ -13,9 +16,25 @@ export const localProvider = 'local'
  */
 export function effectiveTable(
   file: GatewayConfig,
-  options: Pick<ModelsConfig, 'baseUrl' | 'model' | 'apiKey' | 'promptPrice' | 'completionPrice'>,
+  options: EndpointOptions,
   pulled: string | null,
 ): GatewayConfig {
+  const beside = tableBeside(options, pulled)
+  return {
+    ...file,
+    providers: { ...beside.providers, ...file.providers },
+    models: { ...beside.models, ...file.models },
+    prices: { ...beside.prices, ...file.prices },
+  }
+}
+
+/** Names that the file may use without having them. */
+export function namesBeside(options: EndpointOptions, pulled: string | null): NamesBeside {
+  const { providers, models } = tableBeside(options, pulled)
+  return { providers: Object.keys(providers), models: Object.keys(models) }
+}
+
+function tableBeside(options: EndpointOptions, pulled: string | null): GatewayConfig {
   const providers: Record<string, unknown> = {}
   const models: Record<string, unknown> = {}
   const prices: Record<string, unknown> = {}
@@ -31,13 +50,7 @@ export function effectiveTable(
     providers[localProvider] = { kind: 'engine', model: pulled }
     models[pulled] = { targets: [{ provider: localProvider, model: pulled }] }
   }
-  const implicit = gatewayConfigSchema.parse({ providers, models, prices })
-  return {
-    ...file,
-    providers: { ...implicit.providers, ...file.providers },
-    models: { ...implicit.models, ...file.models },
-    prices: { ...implicit.prices, ...file.prices },
-  }
+  return gatewayConfigSchema.parse({ providers, models, prices })
 }
 
 /**

@@ -14,7 +14,7 @@ import { ActiveHealthChecks } from '../routing/active-health-checks.ts'
 import { checkHealth } from '../routing/check-health.ts'
 import type { ModelsConfig } from '../models-config.ts'
 import type { ModelsContext } from '../models-context.ts'
-import { effectiveTable, modelForTask } from './effective-table.ts'
+import { effectiveTable, modelForTask, namesBeside } from './effective-table.ts'
 import { engineControl } from './engine-control.ts'
 import { Engines } from './engines.ts'
 import { healthTargets } from './health-targets.ts'
@@ -33,9 +33,17 @@ export interface RunningGateway {
  */
 export async function startGateway(services: ModelsServices, config: ModelsConfig): Promise<RunningGateway> {
   const { clock, ids, log, store, dataDir } = services
-  const file = await TableFile.open(resolve(services.configDir, config.configFile), log)
-  const makeTable = async () => effectiveTable(file.table, config, await readCurrentModel(dataDir))
-  let table = await makeTable()
+  let pulled = await readCurrentModel(dataDir)
+  let apply: () => Promise<void> = () => Promise.resolve()
+  const file = await TableFile.open(
+    {
+      file: resolve(services.configDir, config.configFile),
+      log,
+      beside: () => namesBeside(config, pulled),
+    },
+    () => apply(),
+  )
+  let table = effectiveTable(file.table, config, pulled)
 
   const db = store.database<MeteringTables>()
   const limits = new Limits(table)
@@ -61,8 +69,9 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     },
     random: Math.random,
   })
-  const apply = async () => {
-    table = await makeTable()
+  apply = async () => {
+    pulled = await readCurrentModel(dataDir)
+    table = effectiveTable(file.table, config, pulled)
     engines.reconcile(table)
     gateway.configure(table)
     checks.watch(healthTargets(table, gateway.setHealth.bind(gateway)))
@@ -72,9 +81,6 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     }
   }
   await apply()
-  file.onChange(() => {
-    apply().catch((error: unknown) => log.error({ error }, 'the table could not be applied'))
-  })
 
   services.models.attach((task) => {
     const name = modelForTask(table, task, config.model)
@@ -94,11 +100,11 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
         stats: () => ({ entries: 0, bytes: 0, maxBytes: 0, readyAnswers: 0 }),
         clear: () => undefined,
       },
-      engine: engineControl({ dataDir, engines, onUse: apply }),
+      engine: engineControl({ dataDir, engines, onUse: () => apply() }),
     },
     close: async () => {
       services.models.attach(() => null)
-      file.close()
+      await file.close()
       checks.stop()
       await engines.stop()
       await gateway.close()

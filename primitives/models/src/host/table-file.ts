@@ -1,54 +1,94 @@
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { ConflictError } from '@heavylift/core'
 import type { Logger } from '@heavylift/core'
+import { readConfigFile } from '../config/config-file.ts'
+import type { ConfigProblem } from '../config/config-problem.ts'
+import type { NamesBeside } from '../config/cross-checks.ts'
+import { editGatewayConfig, writeGatewayConfig } from '../config/edit-gateway-config.ts'
+import type { ConfigEdit } from '../config/edit-gateway-config.ts'
 import { gatewayConfigSchema } from '../config/gateway-config.ts'
 import type { GatewayConfig } from '../config/gateway-config.ts'
+import { watchGatewayConfig } from '../config/watch-gateway-config.ts'
+import type { ConfigWatcher } from '../config/watch-gateway-config.ts'
 import type { ConfigFile, ConfigState } from '../models-context.ts'
 
-/** The file of the gateway's table: what of it is in effect, and changes of it. */
+/** Version of a file that is not there. */
+const absent = ''
+
+/**
+ * The file of the gateway's table. What of it was last valid is in effect: a bad change is told with line and reason, and the
+ * table before it stays. With a bad file at the start the gateway runs on what it has without one.
+ */
 export class TableFile implements ConfigFile {
   readonly #file: string
-  #table: GatewayConfig
+  readonly #beside: () => NamesBeside
+  readonly #watcher: ConfigWatcher
+  #table = gatewayConfigSchema.parse({})
+  #problems: ConfigProblem[] = []
 
-  private constructor(file: string, table: GatewayConfig) {
-    this.#file = file
-    this.#table = table
+  private constructor(
+    options: { file: string; log: Logger; beside: () => NamesBeside },
+    onChange: () => Promise<void>,
+  ) {
+    this.#file = options.file
+    this.#beside = options.beside
+    this.#watcher = watchGatewayConfig({
+      ...options,
+      version: null,
+      onChange: (table) => {
+        this.#table = table
+        this.#problems = []
+        return onChange()
+      },
+      onProblem: (problems) => {
+        this.#problems = problems
+      },
+    })
   }
 
-  static async open(file: string, _log: Logger): Promise<TableFile> {
-    const text = await textOf(file)
-    return new TableFile(file, gatewayConfigSchema.parse(text === '' ? {} : JSON.parse(text)))
+  /** Reads the file, if there is one, and follows it. `onChange` puts a new table in effect; `beside`: names beside the file's. */
+  static async open(
+    options: { file: string; log: Logger; beside: () => NamesBeside },
+    onChange: () => Promise<void>,
+  ): Promise<TableFile> {
+    const file = new TableFile(options, onChange)
+    await file.#watcher.check()
+    return file
   }
 
-  /** The last one that was valid. */
+  /** The one in effect. */
   get table(): GatewayConfig {
     return this.#table
   }
 
-  onChange(_listener: () => void): void {}
-
   async read(): Promise<ConfigState> {
-    const text = await textOf(this.#file)
-    return { file: this.#file, text, version: createHash('sha256').update(text).digest('hex'), problems: [] }
+    const found = await readConfigFile(this.#file)
+    return {
+      file: this.#file,
+      text: found?.text ?? '',
+      version: found?.version ?? absent,
+      problems: this.#problems,
+    }
   }
 
-  write(): Promise<ConfigState> {
-    return Promise.reject(new ConflictError({ code: 'config-changed', message: 'Edit the file.' }))
+  async write(text: string, baseVersion: string): Promise<ConfigState> {
+    await writeGatewayConfig(this.#file, text, versionOrNull(baseVersion), this.#beside())
+    return this.#inEffect()
   }
 
-  edit(): Promise<ConfigState> {
-    return this.write()
+  async edit(edits: readonly ConfigEdit[], baseVersion: string): Promise<ConfigState> {
+    await editGatewayConfig(this.#file, edits, versionOrNull(baseVersion), this.#beside())
+    return this.#inEffect()
   }
 
-  close(): void {}
+  close(): Promise<void> {
+    return this.#watcher.close()
+  }
+
+  async #inEffect(): Promise<ConfigState> {
+    await this.#watcher.check()
+    return this.read()
+  }
 }
 
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
-    throw error
-  }
+function versionOrNull(version: string): string | null {
+  return version === absent ? null : version
 }
