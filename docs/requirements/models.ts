@@ -537,6 +537,13 @@ export const models: Requirement[] = [
       'The playground streams two models side by side with timing, tokens, cost and errors, and leads to the life of the call in the log.',
   },
   {
+    id: 'MODELS-CONSOLE-07',
+    status: 'open',
+    source: 'Models, Route; console page of routes',
+    behaviour:
+      'A wrong change of a route is refused at its field and a right one is in the file at once; a broken file shows line and column of what is wrong.',
+  },
+  {
     id: 'MODELS-CONSOLE-08',
     source: 'Console, Checked',
     behaviour:

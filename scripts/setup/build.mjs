@@ -45,7 +45,9 @@ export function hashSources(root) {
   const folders = [
     join(root, 'apps', 'console'),
     ...systems.flatMap((system) => ['console', 'storefront', 'src/domain'].map((part) => join(system, part))),
-    ...foldersOf(join(root, 'primitives')).map((name) => join(root, 'primitives', name, 'console')),
+    ...foldersOf(join(root, 'primitives')).flatMap((name) =>
+      ['console', 'src/config'].map((part) => join(root, 'primitives', name, part)),
+    ),
     join(root, 'primitives', 'core', 'src'),
   ]
   for (const file of folders.flatMap(sourceFiles)) {

@@ -14,7 +14,7 @@ export function ProviderForm({ config, onDone }: { config: ConfigAnswer; onDone:
   const save = useSaveConfig(onDone)
   const problems = problemsOf(save.error)
   const change = (part: Partial<ProviderDraft>) => setDraft((old) => ({ ...old, ...part }))
-  const at = (path: string) => problemAt(problems, `providers.${name.trim()}.${path}`)
+  const at = (path: string) => problemAt(problems, ['providers', name.trim(), path])
   const reference = (
     label: string,
     key: 'apiKey' | 'accessKeyId' | 'secretAccessKey',

@@ -52,7 +52,7 @@ export function RouteForm({
       label={label}
       inputMode="numeric"
       value={draft[key]}
-      error={problemAt(problems, `models.${asked}.${path}`)}
+      error={problemAt(problems, ['models', asked, ...path.split('.')])}
       onChange={(event) => change({ [key]: event.currentTarget.value })}
       {...(placeholder ? { placeholder } : {})}
     />
@@ -78,21 +78,21 @@ export function RouteForm({
             label="Name"
             placeholder="e.g. large"
             value={newName}
-            error={problemAt(problems, `models.${asked}`)}
+            error={problemAt(problems, ['models', asked])}
             onChange={(event) => setNewName(event.currentTarget.value)}
           />
         ) : null}
         <Targets
           targets={draft.targets}
           providers={providers}
-          problem={(path) => problemAt(problems, `models.${asked}.targets.${path}`)}
+          problem={(index, field) => problemAt(problems, ['models', asked, 'targets', index, field])}
           onChange={(targets) => change({ targets })}
         />
         <div className="models-fields">
           <NativeSelect
             label="Policy"
             value={draft.policy}
-            error={problemAt(problems, `models.${asked}.policy`)}
+            error={problemAt(problems, ['models', asked, 'policy'])}
             onChange={(event) => change({ policy: event.currentTarget.value })}
             data={Object.entries(policies).map(([value, label]) => ({ value, label }))}
           />

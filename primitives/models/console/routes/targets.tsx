@@ -11,8 +11,7 @@ export function Targets({
 }: {
   targets: readonly TargetDraft[]
   providers: string[]
-  /** By place in the list: `0.model`. */
-  problem: (path: string) => string | undefined
+  problem: (index: number, field: keyof TargetDraft) => string | undefined
   onChange: (targets: TargetDraft[]) => void
 }) {
   const change = (index: number, part: Partial<TargetDraft>) =>
@@ -25,21 +24,21 @@ export function Targets({
           <NativeSelect
             label="Provider"
             value={target.provider}
-            error={problem(`${index}.provider`)}
+            error={problem(index, 'provider')}
             onChange={(event) => change(index, { provider: event.currentTarget.value })}
             data={providers.includes(target.provider) ? providers : [target.provider, ...providers]}
           />
           <TextInput
             label="Its name for the model"
             value={target.model}
-            error={problem(`${index}.model`)}
+            error={problem(index, 'model')}
             onChange={(event) => change(index, { model: event.currentTarget.value })}
           />
           <TextInput
             label="Tier"
             inputMode="numeric"
             value={target.tier}
-            error={problem(`${index}.tier`)}
+            error={problem(index, 'tier')}
             onChange={(event) => change(index, { tier: event.currentTarget.value })}
           />
           <Button

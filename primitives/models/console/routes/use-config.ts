@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiError, getJson, query, sendJson } from '@heavylift/console'
+import { pathText } from '../../src/config/config-problem.ts'
 import type { ConfigAnswer, ConfigProblem } from '../shapes.ts'
 
 export const configPath = '/api/models/config'
@@ -62,8 +63,15 @@ export function problemsOf(error: unknown): ConfigProblem[] {
     : []
 }
 
-/** The messages for one field (`models.large.retries`) and what is below it; undefined when it is fine. */
-export function problemAt(problems: readonly ConfigProblem[], path: string): string | undefined {
-  const own = problems.filter((problem) => problem.path === path || problem.path.startsWith(`${path}.`))
+/** The messages for one field (`['models', 'large', 'retries']`) and what is in it; undefined when it is fine. */
+export function problemAt(
+  problems: readonly ConfigProblem[],
+  field: readonly (string | number)[],
+): string | undefined {
+  const path = pathText(field)
+  const own = problems.filter(
+    (problem) =>
+      problem.path === path || problem.path.startsWith(`${path}.`) || problem.path.startsWith(`${path}[`),
+  )
   return own.length === 0 ? undefined : own.map(({ message }) => message).join('; ')
 }

@@ -41,9 +41,9 @@ describe('the form of a route', () => {
 
   it('finds the problems of a field and of what is in it, not of its neighbours', () => {
     const problem = (path: string, message: string) => ({ line: 1, column: 1, path, message })
-    const problems = [problem('models.large.targets.0.provider', 'unknown'), problem('models.larger', 'no')]
-    expect(problemAt(problems, 'models.large.targets')).toBe('unknown')
-    expect(problemAt(problems, 'models.large.retries')).toBeUndefined()
+    const problems = [problem('models.large.targets[0].provider', 'unknown'), problem('models.larger', 'no')]
+    expect(problemAt(problems, ['models', 'large', 'targets'])).toBe('unknown')
+    expect(problemAt(problems, ['models', 'large', 'retries'])).toBeUndefined()
   })
 })
 
