@@ -538,7 +538,6 @@ export const models: Requirement[] = [
   },
   {
     id: 'MODELS-CONSOLE-07',
-    status: 'open',
     source: 'Models, Route; console page of routes',
     behaviour:
       'A wrong change of a route is refused at its field and a right one is in the file at once; a broken file shows line and column of what is wrong.',

@@ -15,7 +15,6 @@ export type { UsageDimension, UsageReport, UsageSums } from '../src/metering/usa
 export type { ConfigProblem } from '../src/models-context.ts'
 
 export type LiveReplica = GatewaySnapshot['replicas'][number]
-export type LiveModel = GatewaySnapshot['models'][number]
 export type LiveCall = GatewaySnapshot['calls'][number]
 
 /** `GET /calls?model=&tenant=&status=&cache=&text=&before=&limit=` */

@@ -24,7 +24,7 @@ export function UsageChart({
   const top = useMemo(() => topGroups(report, measure), [report, measure])
   const options = useCallback<Parameters<typeof PlotFigure>[0]['options']>(
     (plot) => ({
-      marginLeft: 48,
+      marginLeft: 64,
       x: { type: 'time', label: null, domain: [new Date(fromMs), new Date(toMs)] },
       y: {
         label: unit,
