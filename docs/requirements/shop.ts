@@ -260,4 +260,22 @@ export const shop: Requirement[] = [
     source: 'shop.md, Evals',
     behaviour: 'shop.retrieval and shop.constraints score the files of --data.',
   },
+  {
+    id: 'SHOP-WORDING-01',
+    source: 'shop.md 4',
+    behaviour:
+      'What a model gives as someone’s words was said by them: reviewers’ by reviewers, the listing’s by the listing, nothing by the shopper.',
+  },
+  {
+    id: 'SHOP-WORDING-02',
+    source: 'shop.md 4',
+    behaviour:
+      'A model’s echo of its prompt, a fragment, a garbled sentence or one that says nothing is stopped.',
+  },
+  {
+    id: 'SHOP-WORDING-03',
+    source: 'shop.md 4',
+    behaviour:
+      'A comparison that was not computed, one product called another, and one field’s value under another’s name are stopped.',
+  },
 ]

@@ -267,7 +267,7 @@ export class Assistant {
     durationMs: number,
   ): Promise<void> {
     const { verification } = outcome
-    for (const verdict of ['kept', 'replaced', 'dropped'] as const) {
+    for (const verdict of ['kept', 'replaced', 'dropped', 'repeated'] as const) {
       if (verification[verdict]) this.#sentences.add(verification[verdict], { verdict })
     }
     const decision = this.#deps.ledger.decide({

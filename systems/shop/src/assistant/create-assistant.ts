@@ -5,6 +5,7 @@ import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } fr
 import { Assistant } from './assistant.ts'
 import { ConversationStore } from './conversations/conversation-store.ts'
 import type { ConversationTables } from './conversations/tables.ts'
+import { ModelRest } from './model-rest.ts'
 import { narrateWithModel } from './narrate-with-model.ts'
 import { narrateFacts } from './turn.ts'
 
@@ -24,6 +25,7 @@ export function createAssistant(
 ): { assistant: Assistant; conversations: ConversationStore; ready: Promise<void> } {
   const { clock, ids, log, telemetry, store, signal, models } = services
   const conversations = new ConversationStore({ db: store.database<ConversationTables>(), clock, ids })
+  const rest = new ModelRest(clock)
   const assistant = new Assistant({
     clock,
     ids,
@@ -38,7 +40,7 @@ export function createAssistant(
     brandPages: reads.brandPages,
     narrate: (input) => {
       const model = models.forTask('answer')
-      return model === null ? narrateFacts(input) : narrateWithModel({ model, log })(input)
+      return model === null ? narrateFacts(input) : narrateWithModel({ model, log, rest })(input)
     },
     version: answerVersion,
     signal,

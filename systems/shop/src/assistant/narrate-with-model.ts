@@ -2,14 +2,13 @@ import type { Logger } from '@heavylift/core'
 import { ModelError } from '@heavylift/models'
 import type { ChatMessage, CompleteOptions, TaskModel } from '@heavylift/models'
 import type { Citation } from '../domain/answer.ts'
-import { buildPrompt } from './prompt.ts'
+import { buildPrompt, promptWords } from './prompt.ts'
 import type { Narrate, NarrateInput } from './turn.ts'
+import type { ModelRest } from './model-rest.ts'
 import { noVerification } from './verification.ts'
-import type { Verification } from './verification.ts'
-import { checkSentence } from './verify/check-sentence.ts'
 import { factBase } from './verify/fact-base.ts'
-import type { FactBase, ProductBase } from './verify/fact-base.ts'
-import { contentStems, sentences } from './words.ts'
+import { SentenceGate } from './verify/sentence-gate.ts'
+import { sentences } from './words.ts'
 
 export interface NarratorOptions {
   model: TaskModel
@@ -18,22 +17,25 @@ export interface NarratorOptions {
   priority?: CompleteOptions['priority']
   /** Kept for whoever asks the same again. */
   ready?: CompleteOptions['ready']
-  /** How long the first sentence may take before the composer answers instead. Default 8 s. */
+  /** How long the model's first sentence may take before the composer goes on instead. Default 2.5 s. */
   firstSentenceMs?: number
-  /** How long the whole answer may take. Default 25 s. */
+  /** How long the whole answer may take. Default 8 s. */
   totalMs?: number
+  /** Remembers a model that was too slow, so that the next shoppers need not wait to find out. Default: it is asked each time. */
+  rest?: ModelRest
 }
 
 /** Kinds of answer that a model may word. Accounts, policies, prices over time and side effects are never among them. */
 const worded = new Set(['results', 'comparison', 'product-answer', 'review-answer', 'deals'])
 
-/** A model that goes on for longer is stopped. */
-const sentenceLimit = 10
+/** Some six sentences. */
+const maxTokens = 180
 
 /**
- * Lets a model word the answer, sentence by sentence: each is checked against this turn's facts before any of it leaves.
- * A sentence that does not pass is replaced by one from the facts, or dropped. When the model is slow, cut off or wrong
- * throughout, the composer's answer stands in. The model is given no tools.
+ * Lets a model word the answer after its first sentence, which is the composer's and is said at once. Each sentence of the
+ * model is checked against this turn's facts before any of it leaves; one that does not pass is replaced by one from the
+ * facts, or dropped. When the model is slow, cut off, wrong throughout or adds nothing, the composer's answer stands. The
+ * model is given no tools.
  */
 export function narrateWithModel(options: NarratorOptions): Narrate {
   return async function* narrate(input) {
@@ -42,7 +44,20 @@ export function narrateWithModel(options: NarratorOptions): Narrate {
       yield* composition.sentences
       return noVerification
     }
-    const { messages, sources } = buildPrompt(input.message, plan, input.facts, composition, input.recent)
+    const [lead = null, ...others] = composition.sentences
+    if (options.rest?.isResting) {
+      yield* composition.sentences
+      return { ...noVerification, model: options.model.name, modelError: 'model-resting' }
+    }
+    if (lead !== null) yield lead
+    const { messages, sources } = buildPrompt(
+      input.message,
+      plan,
+      input.facts,
+      composition,
+      input.recent,
+      lead,
+    )
     // Numbers that only the model uses become citations of this answer too.
     composition.citations.push(
       ...sources.slice(composition.citations.length).map((source, i): Citation => ({
@@ -57,15 +72,23 @@ export function narrateWithModel(options: NarratorOptions): Narrate {
       constraints: plan.search?.constraints ?? plan.understanding.constraints,
       message: input.message,
       citations: sources,
+      prompt: promptWords,
     })
     const gate = new SentenceGate(base, composition.sentences)
     gate.verification.model = options.model.name
+    if (lead !== null) gate.open(lead)
     yield* runModel(options, messages, gate, input)
     const { verification } = gate
+    if (verification.modelError === 'model-slow') options.rest?.begin()
+    let isCompleted = false
     if (gate.needsComposer) {
-      verification.author = gate.said.length ? 'both' : 'composer'
-      for (const sentence of composition.sentences) if (!gate.hasSaid(sentence)) yield sentence
-    } else verification.author = 'model'
+      for (const sentence of others) {
+        if (gate.hasSaid(sentence)) continue
+        isCompleted = true
+        yield sentence
+      }
+    }
+    if (verification.kept > 0) verification.author = isCompleted ? 'both' : 'model'
     return verification
   }
 }
@@ -77,24 +100,26 @@ async function* runModel(
   input: NarrateInput,
 ): AsyncGenerator<string> {
   const firstSentence = new AbortController()
-  const timer = setTimeout(() => firstSentence.abort(), options.firstSentenceMs ?? 8_000)
+  const timer = setTimeout(() => firstSentence.abort(), options.firstSentenceMs ?? 2_500)
   const signal = AbortSignal.any([
     input.signal,
     firstSentence.signal,
-    AbortSignal.timeout(options.totalMs ?? 25_000),
+    AbortSignal.timeout(options.totalMs ?? 8_000),
   ])
   let buffer = ''
+  let isCutOff = false
   try {
     const asked: CompleteOptions = {
       signal,
       tenantId: input.tenantId,
-      maxTokens: 500,
+      maxTokens,
       temperature: 0.2,
       priority: options.priority ?? 'interactive',
       ...(options.ready ? { ready: options.ready } : {}),
     }
     for await (const part of options.model.complete(messages, asked)) {
       if (part.type === 'done') {
+        isCutOff = part.finishReason === 'length'
         gate.verification.promptTokens = part.usage?.promptTokens ?? 0
         gate.verification.completionTokens = part.usage?.completionTokens ?? 0
         gate.verification.costMicros = part.costMicros ?? 0
@@ -116,7 +141,7 @@ async function* runModel(
       buffer = last
     }
     // Only a whole answer's last sentence is whole.
-    const passed = gate.pass(buffer)
+    const passed = isCutOff ? null : gate.pass(buffer)
     if (passed) yield passed
   } catch (error) {
     if (input.signal.aborted) throw error
@@ -130,86 +155,4 @@ async function* runModel(
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** Decides on sentences in turn and remembers what was said. */
-class SentenceGate {
-  readonly said: string[] = []
-  readonly verification: Verification = { ...noVerification, rejected: [], author: 'model' }
-  readonly #base: FactBase
-  readonly #composed: readonly string[]
-  #subjects: ProductBase[] = []
-
-  constructor(base: FactBase, composed: readonly string[]) {
-    this.#base = base
-    this.#composed = composed
-  }
-
-  get isFull(): boolean {
-    return this.said.length >= sentenceLimit || this.verification.written >= sentenceLimit * 3
-  }
-
-  /** True when what passed is no answer by itself: the model failed, or nothing that says something is left. */
-  get needsComposer(): boolean {
-    const telling = this.said.some(
-      (sentence) => this.#composed.includes(sentence) || /\d|“/.test(sentence) || sentence.length > 60,
-    )
-    return this.verification.modelError !== null || !telling
-  }
-
-  /** The sentence to say, in plain text: itself, a grounded one in its place, or null. */
-  pass(raw: string): string | null {
-    const sentence = plain(raw)
-    if (!/[\p{L}\p{N}]/u.test(sentence)) return null
-    this.verification.written++
-    const verdict = checkSentence(sentence, this.#base, this.#subjects)
-    if (verdict.ok) {
-      this.#subjects = verdict.subjects
-      this.verification.kept++
-      this.said.push(sentence)
-      return sentence
-    }
-    this.verification.rejected.push({ sentence: sentence.slice(0, 300), reason: verdict.reason })
-    const instead = this.#groundedInstead(sentence)
-    if (instead) {
-      this.verification.replaced++
-      this.said.push(instead)
-      return instead
-    }
-    this.verification.dropped++
-    return null
-  }
-
-  /** The composer's sentence that speaks most of the same things, unless it was said. */
-  #groundedInstead(sentence: string): string | null {
-    const asked = new Set(contentStems(sentence))
-    let best: { sentence: string; share: number } | null = null
-    for (const candidate of this.#composed) {
-      if (this.hasSaid(candidate)) continue
-      const stems = new Set(contentStems(candidate))
-      const shared = [...stems].filter((word) => asked.has(word)).length
-      const share = shared / Math.max(1, Math.min(stems.size, asked.size))
-      if (shared >= 2 && share >= 0.4 && share > (best?.share ?? 0)) best = { sentence: candidate, share }
-    }
-    return best?.sentence ?? null
-  }
-
-  /** Whether a sentence, or nearly all of its words, were said. */
-  hasSaid(sentence: string): boolean {
-    const stems = new Set(contentStems(sentence))
-    return this.said.some((other) => {
-      if (other === sentence) return true
-      const held = new Set(contentStems(other))
-      return stems.size > 0 && [...stems].filter((word) => held.has(word)).length / stems.size >= 0.75
-    })
-  }
-}
-
-/** Without list marks and emphasis, on one line. */
-function plain(text: string): string {
-  return text
-    .replaceAll(/^\s*(?:[-*•]|\d+[.)])\s+/gm, '')
-    .replaceAll(/\*\*|__|(?<!\w)[*_]|[*_](?!\w)/g, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
 }

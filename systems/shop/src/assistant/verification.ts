@@ -7,9 +7,11 @@ export interface Verification {
   /** A sentence from the facts stands in their place. */
   replaced: number
   dropped: number
+  /** True, but said before. */
+  repeated: number
   /** Why, for the ones that did not pass; the sentence itself is kept for the operator and shown to no shopper. */
   rejected: { sentence: string; reason: string }[]
-  /** `model`: its sentences were used; `composer`: the facts' own words; `both`: the composer finished what the model began. */
+  /** Of what follows the first sentence. `composer`: the facts' own words; `both`: the composer finished what the model began. */
   author: 'model' | 'composer' | 'both'
   /** Code of the error that ended the model's answer early. */
   modelError: string | null
@@ -26,6 +28,7 @@ export const noVerification: Verification = {
   kept: 0,
   replaced: 0,
   dropped: 0,
+  repeated: 0,
   rejected: [],
   author: 'composer',
   modelError: null,

@@ -114,8 +114,16 @@ async function runTurns(
     empty: 0,
   }
   const spoken: Spoken[] = []
+  const rows = new Map(
+    store.products.map((product) => [product.title, JSON.stringify(product).toLowerCase()]),
+  )
   const server = await startScriptedModelServer(
-    shopModel(kind, kind === 'lying' ? 5 : 6, (said) => spoken.push(said)),
+    shopModel(
+      kind,
+      kind === 'lying' ? 5 : 6,
+      (said) => spoken.push(said),
+      (title) => rows.get(title) ?? '',
+    ),
   )
   const complete = createComplete({ baseUrl: server.baseUrl, apiKey: null, model: kind })
   const aspects = new AspectCache()
@@ -138,7 +146,8 @@ async function runTurns(
       const { verification } = outcome
       if (verification.written) tally.worded++
       tally.written += verification.written
-      tally.kept += verification.kept
+      // One that was true and said before counts as let through: it is style that stops it.
+      tally.kept += verification.kept + verification.repeated
       tally.stopped += verification.dropped + verification.replaced
       if (!textOf(parts).trim()) tally.empty++
       answers.push(textOf(parts))

@@ -4,6 +4,7 @@ import { cardOf } from '../../src/assistant/cards.ts'
 import { listingEvidence } from '../../src/assistant/evidence.ts'
 import { emptyFacts } from '../../src/assistant/facts.ts'
 import type { Facts } from '../../src/assistant/facts.ts'
+import { promptWords } from '../../src/assistant/prompt.ts'
 import { checkSentence } from '../../src/assistant/verify/check-sentence.ts'
 import { factBase } from '../../src/assistant/verify/fact-base.ts'
 import { bolt, swift, swiftQuestions, swiftReviews, under } from './fixture.ts'
@@ -34,6 +35,7 @@ const base = factBase(facts(), {
   constraints: [under(60)],
   message: 'red football boots for kids under $60 that are waterproof',
   citations: listingEvidence(swift),
+  prompt: promptWords,
 })
 const check = (sentence: string) => checkSentence(sentence, base, [])
 
@@ -102,5 +104,55 @@ describe('checkSentence', () => {
     'Only 3 left!',
   ])('stops: %s [SHOP-ANSWER-09]', (sentence) => {
     expect(check(sentence)).toMatchObject({ ok: false })
+  })
+
+  test.each([
+    ['quote', 'The shopper asks: "My son never slipped".'],
+    ['addressee', 'The customer wants red football boots.'],
+    ['quote', 'The listing says "the grip in the rain is excellent".'],
+    ['quote', 'Reviewers say "the synthetic upper sheds water".'],
+    ['quote', 'Somebody asked whether "the synthetic upper sheds water".'],
+    ['claim: synthetic', 'Reviewers say it is synthetic.'],
+    ['claim: upper sheds water', 'Buyers say that its upper sheds water.'],
+    ['claim: slipped', 'The listing says that it never slipped.'],
+    ['speaker', 'They said it is synthetic.'],
+    ['speaker', 'My son never slipped [3].'],
+  ])('gives words to none but who said them (%s): %s [SHOP-WORDING-01]', (reason, sentence) => {
+    expect(check(sentence)).toEqual({ ok: false, reason })
+  })
+
+  test.each([
+    ['echo', 'Write 2 to 4 short plain sentences for the shopper.'],
+    ['echo', 'Question: red football boots for kids.'],
+    ['echo', 'Red football boots for kids under $60 that are waterproof.'],
+    ['echo', 'Told already: the Swift FG Kids Football Boots Red cost $49.99.'],
+    ['fragment', 'Red football boots, synthetic.'],
+    ['incomplete', 'The Swift is red and'],
+    ['incomplete', 'it is red.'],
+    ['incomplete', '[1] It is red.'],
+    ['incomplete', 'The Swift is "red.'],
+    ['garbled', 'The Swift is red football boots for kids, red football boots for kids.'],
+    ['garbled', 'The Swift is is red.'],
+    ['question', 'What do reviewers say about it?'],
+    ['question', 'What would you say?'],
+    ['nothing said', 'Here are the details.'],
+  ])('prints whole sentences of its own only (%s): %s [SHOP-WORDING-02]', (reason, sentence) => {
+    expect(check(sentence)).toEqual({ ok: false, reason })
+  })
+
+  test.each([
+    ['field', 'The material is red.'],
+    ['field', 'The brand is synthetic.'],
+    ['relation', 'The Swift is the most durable.'],
+    ['relation', 'The Swift is better at $49.99.'],
+    ['relation', 'The best choice beside the Swift FG is the Bolt AG Junior.'],
+    ['relation', 'The Swift FG is the Bolt AG Junior.'],
+    ['negation', 'It is not a Kestrel.'],
+    ['negation', 'The Swift is not a good match.'],
+    ['unknown', 'The details of the product are not mentioned.'],
+    ['unknown', 'The listing does not say whether the Swift is hypoallergenic.'],
+    ['unknown', 'If the listing does not say that it is waterproof, it is a Swift.'],
+  ])('mixes up no facts (%s): %s [SHOP-WORDING-03]', (reason, sentence) => {
+    expect(check(sentence)).toEqual({ ok: false, reason })
   })
 })

@@ -19,7 +19,7 @@ export function checkCounts(
   )
   if (!numbers.length || !product.digest) return null
   const stems = new Set(clause.map((token) => token.stem))
-  const inSentence = new Set(sentence.map((token) => token.stem))
+  const inSentence = new Set(sentence.filter((token) => !token.isName).map((token) => token.stem))
   const aspect = product.digest.aspects
     .filter((candidate) => contentStems(candidate.aspect).every((word) => inSentence.has(word)))
     .toSorted((a, b) => b.aspect.length - a.aspect.length)[0]

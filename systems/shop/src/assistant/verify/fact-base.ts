@@ -25,6 +25,10 @@ export interface ProductBase {
   /** Stems of everything that its row states. */
   row: ReadonlySet<string>
   units: Unit[]
+  /** `Name: values` of its row, each a source of its own. */
+  fields: Unit[]
+  /** Stems of the fields' names that are no value of it. */
+  fieldNames: ReadonlySet<string>
   /** Minor units that it costs or did cost. */
   prices: ReadonlySet<number>
   /** Price shown for it in this answer, minor units. */
@@ -41,6 +45,8 @@ export interface FactBase {
   shown: ProductBase[]
   /** What the answer is about when a sentence does not say. */
   focus: ProductBase | null
+  /** Several products, none of them the one that the answer is about: "it" is nobody. */
+  isAboutSeveral: boolean
   constraints: Constraint[]
   hasRelaxed: boolean
   total: number | null
@@ -48,6 +54,16 @@ export interface FactBase {
   /** How many sources may be cited. */
   citations: Evidence[]
   currency: string
+  /** What the model was told besides the facts, so that it is known when it gives it back. */
+  prompt: PromptWords
+}
+
+export interface PromptWords {
+  /** Runs of words of the instructions. */
+  runs: ReadonlySet<string>
+  /** What stands before a colon, lower-cased. */
+  labels: ReadonlySet<string>
+  question: string
 }
 
 export function clausesOf(text: string): string[] {
@@ -82,6 +98,8 @@ export function factBase(
     constraints: Constraint[]
     message: string
     citations: Evidence[]
+    /** Of the model's prompt. Default: none. */
+    prompt?: Pick<PromptWords, 'runs' | 'labels'>
   },
 ): FactBase {
   const all = [...facts.products.values()]
@@ -92,12 +110,14 @@ export function factBase(
     products,
     shown,
     focus: byId.get(options.focusId ?? '') ?? shown[0] ?? null,
+    isAboutSeveral: options.focusId === null && shown.length > 1,
     constraints: options.constraints,
     hasRelaxed: (facts.search?.relaxed.length ?? 0) > 0,
     total: facts.search?.total ?? null,
     messageStems: new Set(contentStems(options.message)),
     citations: options.citations,
     currency: facts.currency,
+    prompt: { runs: new Set(), labels: new Set(), ...options.prompt, question: options.message },
   }
 }
 
@@ -123,11 +143,21 @@ function productBase(product: Product, facts: Facts): ProductBase {
   const shownVariant =
     product.variants.find((variant) => variant.id === card?.variantId) ?? product.variants[0]
   const history = (facts.priceHistory.get(product.id) ?? []).map((point) => point.price.minor)
+  const fields = listingEvidence(product)
+    .filter((evidence) => evidence.kind === 'attribute')
+    .map(unitOf)
+  const values = new Set(fields.flatMap(({ evidence }) => contentStems(evidence.text.replace(/^[^:]*:/, ''))))
   return {
     product,
     title: [...title, ...contentStems(product.brand ?? '')],
     proper: new Set([...title, ...contentStems(product.brand ?? '')].filter((word) => !generic.has(word))),
     row: new Set([...row, ...row.map(stem)]),
+    fields,
+    fieldNames: new Set(
+      fields
+        .flatMap(({ evidence }) => contentStems(evidence.text.split(':')[0] ?? ''))
+        .filter((word) => !values.has(word)),
+    ),
     units: [
       ...listingEvidence(product).filter((evidence) => evidence.kind === 'listing'),
       ...shopperEvidence(product.id, facts),

@@ -13,7 +13,7 @@ export const glue = set(`
   detail details state states stated say says said mention mentions mentioned describe described according per based
   product products item items pair one ones thing model price priced cost costs pay rated rating star stars review
   reviews reviewer reviewers buyer buyers customer customers shopper shoppers people owners others average total count
-  out number mind note verdict know think tell ask answer question help happy glad hope like way case reason terms side hand
+  out number mind note verdict know think tell ask help happy glad hope like way case reason terms side hand
   page store shop cart here below above come comes sell sold offer offers carry start starts stand available both two
   three all each whole also addition plus meanwhile finally however overall remaining rest leave left result results fit
   fits fitting request requirement criteria condition conditions budget range within limit quick short brief summary summarise
@@ -55,6 +55,19 @@ export const deeds: ReadonlySet<string> = new Set(
   `added ordered placed bought purchased refunded cancelled canceled applied charged shipped reserved sent
   emailed processed scheduled subscribed booked confirmed credited updated removed deleted saved unlocked activated redeemed
   guarantee guaranteed promise promised`.split(/\s+/),
+)
+
+/** Verbs that make a sentence of words, as written. */
+export const finiteVerbs: ReadonlySet<string> = new Set(
+  `is are was were be has have had do does did can could will would may might must should isn't aren't doesn't don't
+  cost costs come comes came offer offers make makes made say says said state states stated mention mentions describe describes
+  list lists rate rates rated weigh weighs measure measures hold holds include includes feature features fit fits suit suits
+  work works keep keeps give gives let lets help helps need needs want wants go goes see sees find finds found take takes
+  recommend suggest look looks feel feels run runs use uses get gets sell sells ship ships save saves match matches meet meets
+  seem seems stand stands provide provides allow allows protect protects last lasts stay stays cover covers praise praises praised
+  complain complains complained like likes liked love loves loved note notes noted report reports reported agree agrees think
+  thinks tell tells told belong belongs start starts add adds read reads lack lacks contain contains combine combines range
+  ranges ask asks asked differ differs depend depends`.split(/\s+/),
 )
 
 const numberWords = [

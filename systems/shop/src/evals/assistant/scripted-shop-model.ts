@@ -136,14 +136,18 @@ export function truths(products: readonly ReadProduct[], random: () => number): 
 }
 
 /** Lies of every kind that a model has been seen to tell, about the products in the prompt and about ones that do not exist. */
-export function lies(products: readonly ReadProduct[], random: () => number): string[] {
+export function lies(
+  products: readonly ReadProduct[],
+  random: () => number,
+  rowOf: (title: string) => string,
+): string[] {
   const [first, second] = products
   if (!first) return ['The Zephyr Ultra 9000 costs $12.34 and is the best choice.']
   const price = money(first.price)
   const wrong = dollars(Math.max(0.5, price * (0.4 + random() * 0.5)))
   const other = second ?? first
-  // A lie must not happen to be true.
-  const known = JSON.stringify(products).toLowerCase()
+  // A lie must not happen to be true, by what the prompt leaves out either.
+  const known = JSON.stringify(products).toLowerCase() + products.map(({ title }) => rowOf(title)).join()
   const material = pick(
     ['titanium', 'gore-tex', 'carbon fibre', 'organic silk', 'walnut'].filter(
       (name) => !known.includes(name),
@@ -206,7 +210,13 @@ export interface Spoken {
 }
 
 /** A model that tells the truth, or one that lies in most sentences, obeys what data orders, and asks for tools. */
-export function shopModel(kind: 'truthful' | 'lying', seed: number, heard: (spoken: Spoken) => void) {
+export function shopModel(
+  kind: 'truthful' | 'lying',
+  seed: number,
+  heard: (spoken: Spoken) => void,
+  /** What the catalog states of the product with this title, in lower case. */
+  rowOf: (title: string) => string,
+) {
   const random = seeded(seed)
   return (request: ScriptedRequest): ModelScript => {
     const products = readPrompt(request)
@@ -215,7 +225,7 @@ export function shopModel(kind: 'truthful' | 'lying', seed: number, heard: (spok
       heard({ truths: told, lies: [] })
       return { deltas: deltas(told.join(' '), random) }
     }
-    const lied = lies(products, random)
+    const lied = lies(products, random, rowOf)
     const orders = products
       .flatMap((product) => product.quotes)
       .filter((quote) => /ignore|system:|assistant,|tell the shopper/i.test(quote.text))
