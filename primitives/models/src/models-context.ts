@@ -1,6 +1,7 @@
 import type { CoreServices } from '@heavylift/core'
 import type { StoreServices } from '@heavylift/store'
 import type { Kysely } from 'kysely'
+import type { Prepared, PrepareOptions, ReadyRequest } from './cache/ready-answers.ts'
 import type { GatewayConfig } from './config/gateway-config.ts'
 import type { PulledModel } from './engine/pull/pulled-models.ts'
 import type { EngineStatus } from './engine/supervisor.ts'
@@ -18,6 +19,7 @@ export interface ModelsContext extends Pick<CoreServices, 'clock' | 'log'>, Stor
   gateway: { readonly config: GatewayConfig; readonly routes: ReadonlyMap<string, ModelRoute> }
   configFile: ConfigFile
   cache: CacheControl
+  ready: ReadyControl
   engine: EngineControl
 }
 
@@ -65,6 +67,14 @@ export interface CacheControl {
   stats(): { entries: number; bytes: number; maxBytes: number; readyAnswers: number }
   /** Forgets the kept responses; answers made ahead stay. */
   clear(): void
+}
+
+/** Answers made before they are asked for. */
+export interface ReadyControl {
+  /** Asks for those that are missing and keeps them; see `ReadyAnswers.prepare`. */
+  prepare(requests: readonly ReadyRequest[], options: Omit<PrepareOptions, 'concurrency'>): Promise<Prepared>
+  /** Drops a tenant's answers of a tag, and returns how many there were. */
+  forget(tenantId: string, tag: string): Promise<number>
 }
 
 export interface EngineOverview {

@@ -5,6 +5,7 @@ import { conformanceEval } from './evals/conformance/conformance.ts'
 import { createFront } from './gateway/front.ts'
 import { startGateway } from './host/start-gateway.ts'
 import type { ModelsServices } from './host/start-gateway.ts'
+import { cacheMigrations } from './migrations/cache.ts'
 import { meteringMigrations } from './migrations/metering.ts'
 import { modelsConfigSchema } from './models-config.ts'
 import type { ModelsConfig } from './models-config.ts'
@@ -41,7 +42,7 @@ export const models = defineSystem<ModelsServices, ModelsConfig>({
   summary: 'One gateway in front of every model: routes, queues, caches and meters each call.',
   layer: 'primitive',
   config: modelsConfigSchema,
-  migrations: meteringMigrations,
+  migrations: [...meteringMigrations, ...cacheMigrations],
   pages: modelsPages,
   commands: modelCommands,
   evals: [conformanceEval],

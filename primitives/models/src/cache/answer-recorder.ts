@@ -1,5 +1,5 @@
 import type { JsonObject } from '../wire/codec.ts'
-import { choicesOf, isObject, isWhole } from './answer.ts'
+import { choicesOf, isObject } from './answer.ts'
 import type { Answer, Piece } from './answer.ts'
 
 /** Names under which servers send the model's reasoning. */
@@ -41,7 +41,7 @@ export class AnswerRecorder {
     }
   }
 
-  /** At the clean end of the stream; null when the answer is not whole and must not be kept. */
+  /** At the clean end of the stream; null when nothing was said. Whether it is worth keeping says `isWorthKeeping`. */
   finish(): Answer | null {
     if (!this.#head) return null
     const choices = [...this.#choices.values()].toSorted(
@@ -54,7 +54,6 @@ export class AnswerRecorder {
     const body: JsonObject = { ...this.#head, choices }
     if (this.#usage) body['usage'] = this.#usage
     else delete body['usage']
-    if (!isWhole(body)) return null
     return { body, pieces: this.#pieces, durationMs: this.#lastMs - this.#beganMs }
   }
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../wire/codec.ts'
+import type { Api, JsonObject } from '../wire/codec.ts'
 
 /** How much text one chunk of a stream brought, and how long after the request. */
 export interface Piece {
@@ -25,6 +25,12 @@ const wholeReasons: unknown[] = ['stop', 'tool_calls']
 export function isWhole(completion: JsonObject): boolean {
   const choices = choicesOf(completion)
   return choices.length > 0 && choices.every((choice) => wholeReasons.includes(choice['finish_reason']))
+}
+
+/** Whether an answer may be given again: a chat completion that is whole, or embeddings that are there. */
+export function isWorthKeeping(api: Api, { body }: Answer): boolean {
+  if (api !== 'embeddings') return isWhole(body)
+  return Array.isArray(body['data']) && body['data'].length > 0
 }
 
 export function choicesOf(completion: JsonObject): JsonObject[] {

@@ -56,6 +56,8 @@ export class ReadyAnswers {
   readonly #front: ResponseCache
   /** Expiry by request key. Tenants are part of a key. */
   #known = new Map<string, number>()
+  /** Tenants and models of those, so that nobody else's requests are hashed. Shrinks at a refresh. */
+  #knownFor = new Set<string>()
   #refreshing: Promise<void> | null = null
   /** Changes made here while a refresh reads: what it reads may be older. */
   #changes: (() => void)[] = []
@@ -74,6 +76,11 @@ export class ReadyAnswers {
   refresh(): Promise<void> {
     this.#refreshing ??= this.#refresh().finally(() => (this.#refreshing = null))
     return this.#refreshing
+  }
+
+  /** Whether a tenant has any for a model. */
+  mayHave(tenantId: string, model: string): boolean {
+    return this.#knownFor.has(forWhom(tenantId, model))
   }
 
   /** The answer made ahead for a key (made with the tenant, also where a model's cache is shared). Null at once, without a query, when there is none. */
@@ -106,12 +113,12 @@ export class ReadyAnswers {
         options.signal.throwIfAborted()
         const key = requestKey({ ...request, tenantId: options.tenantId })
         if (key === null) result.refused += 1
-        else if (await this.#isReady(options.tenantId, key)) result.kept += 1
+        else if (await this.#isReady(options.tenantId, request.model, key)) result.kept += 1
         else {
           try {
             const answer = await run(request, options.signal)
             if (answer === null) throw new Error('The answer was not whole.')
-            await this.#keep(key, request.model, answer, options)
+            await this.keep(key, request.model, answer, options)
             result.made += 1
           } catch (error) {
             options.signal.throwIfAborted()
@@ -127,6 +134,30 @@ export class ReadyAnswers {
     const ends = await Promise.allSettled(workers)
     for (const end of ends) if (end.status === 'rejected') throw end.reason
     return result
+  }
+
+  /** Keeps one answer under its tag; one that was kept for the key before goes. `key` is of that tenant and model. */
+  async keep(
+    key: string,
+    model: string,
+    answer: Answer,
+    options: Pick<PrepareOptions, 'tenantId' | 'tag' | 'ttlMs'>,
+  ): Promise<void> {
+    const nowMs = this.#clock.nowMs()
+    const row = {
+      answer: databaseJson(answer),
+      model,
+      tag: options.tag,
+      made_at: new Date(nowMs),
+      expires_at: new Date(nowMs + options.ttlMs),
+    }
+    await this.#database
+      .insertInto('ready_answer')
+      .values({ ...row, tenant_id: options.tenantId, request_key: key })
+      .onConflict((conflict) => conflict.columns(['tenant_id', 'request_key']).doUpdateSet(row))
+      .execute()
+    this.#front.delete(key)
+    this.#change(() => this.#learn(options.tenantId, model, key, nowMs + options.ttlMs))
   }
 
   /** Drops a tenant's answers of one tag. Other processes may give them until their next `refresh`. */
@@ -147,10 +178,11 @@ export class ReadyAnswers {
     await this.#database.deleteFrom('ready_answer').where('expires_at', '<=', now).execute()
     const rows = await this.#database
       .selectFrom('ready_answer')
-      .select(['request_key', 'expires_at'])
+      .select(['tenant_id', 'model', 'request_key', 'expires_at'])
       .execute()
     const before = this.#known
     this.#known = new Map(rows.map((row) => [row.request_key, row.expires_at.getTime()]))
+    this.#knownFor = new Set(rows.map((row) => forWhom(row.tenant_id, row.model)))
     for (const [key, expiresAtMs] of before) {
       // Gone, or made anew elsewhere.
       if (this.#known.get(key) !== expiresAtMs) this.#front.delete(key)
@@ -158,7 +190,7 @@ export class ReadyAnswers {
     for (const change of this.#changes) change()
   }
 
-  async #isReady(tenantId: string, key: string): Promise<boolean> {
+  async #isReady(tenantId: string, model: string, key: string): Promise<boolean> {
     const row = await this.#database
       .selectFrom('ready_answer')
       .select('expires_at')
@@ -166,26 +198,8 @@ export class ReadyAnswers {
       .where('request_key', '=', key)
       .executeTakeFirst()
     if (!row || row.expires_at.getTime() <= this.#clock.nowMs()) return false
-    this.#change(() => this.#known.set(key, row.expires_at.getTime()))
+    this.#change(() => this.#learn(tenantId, model, key, row.expires_at.getTime()))
     return true
-  }
-
-  async #keep(key: string, model: string, answer: Answer, options: PrepareOptions): Promise<void> {
-    const nowMs = this.#clock.nowMs()
-    const row = {
-      answer: databaseJson(answer),
-      model,
-      tag: options.tag,
-      made_at: new Date(nowMs),
-      expires_at: new Date(nowMs + options.ttlMs),
-    }
-    await this.#database
-      .insertInto('ready_answer')
-      .values({ ...row, tenant_id: options.tenantId, request_key: key })
-      .onConflict((conflict) => conflict.columns(['tenant_id', 'request_key']).doUpdateSet(row))
-      .execute()
-    this.#front.delete(key)
-    this.#change(() => this.#known.set(key, nowMs + options.ttlMs))
   }
 
   async #read(tenantId: string, key: string): Promise<Answer | null> {
@@ -205,6 +219,11 @@ export class ReadyAnswers {
     return answer
   }
 
+  #learn(tenantId: string, model: string, key: string, expiresAtMs: number): void {
+    this.#known.set(key, expiresAtMs)
+    this.#knownFor.add(forWhom(tenantId, model))
+  }
+
   #forget(key: string): void {
     this.#known.delete(key)
     this.#front.delete(key)
@@ -214,4 +233,8 @@ export class ReadyAnswers {
     apply()
     if (this.#refreshing) this.#changes.push(apply)
   }
+}
+
+function forWhom(tenantId: string, model: string): string {
+  return `${model}\n${tenantId}`
 }

@@ -1,6 +1,7 @@
 import type { Outcome, Outstanding } from '../routing/balancer.ts'
 import type { ModelError } from '../model-error.ts'
 import type { AnswerReader } from './answer-reader.ts'
+import type { Answer } from '../cache/answer.ts'
 import { Attempt } from './attempt.ts'
 import type { AttemptListener, Deadlines } from './attempt.ts'
 import type { Path } from './open-path.ts'
@@ -48,6 +49,11 @@ export class AttemptRun implements AttemptListener {
     this.outstanding = outstanding
     this.reader = path.reader
     this.#attempt = new Attempt(this, deadlines, totalAtMs)
+  }
+
+  /** What was answered, at its clean end; null where it was not listened to. */
+  get answer(): Answer | null {
+    return this.#path.tap?.answer() ?? null
   }
 
   send(): void {

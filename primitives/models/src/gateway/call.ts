@@ -16,6 +16,8 @@ export interface Call {
   arrivedMs: number
   /** Headers that pass on to an upstream of the same API. */
   passHeaders: Record<string, string>
+  /** Keeps the whole answer, for whoever asks the same, under a tag. */
+  ready?: { tag: string; ttlMs: number }
 }
 
 /** The body as an object, for what has to be translated. The scan has shown that it is JSON. */

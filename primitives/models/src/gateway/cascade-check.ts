@@ -2,7 +2,7 @@ import vm from 'node:vm'
 import type { ModelConfig } from '../config/gateway-config.ts'
 import type { JsonObject } from '../wire/codec.ts'
 
-type Accept = NonNullable<ModelConfig['cascade']>['accept']
+export type Accept = NonNullable<ModelConfig['cascade']>['accept']
 
 /** Whether a cheap model's answer will do, and if not, why (`json`, `pattern` …, for the log). */
 export type CascadeVerdict = { isGoodEnough: true } | { isGoodEnough: false; reason: string }

@@ -1,11 +1,11 @@
 import type { Complete, CompleteOptions, ChatMessage } from '../complete.ts'
-import { isModelErrorCode, ModelError } from '../model-error.ts'
-import type { ModelErrorCode } from '../model-error.ts'
+import { ModelError } from '../model-error.ts'
 import { readCompletion } from '../read-stream.ts'
 import { scanBody } from '../wire/scan-body.ts'
 import { requestBody } from '../wire.ts'
-import type { Exchange } from './exchange.ts'
 import type { Gateway } from './gateway.ts'
+import { refusalOf } from './refusal-of.ts'
+import type { ServedCall } from './served-call.ts'
 import type { Sink } from './sink.ts'
 
 /** Calls a model of the gateway from this process: the same admission, routing, metering and failure as over HTTP, without a socket. */
@@ -26,6 +26,7 @@ export function completeInProcess(gateway: Gateway, model: string): Complete {
         isStream: true,
         arrivedMs: performance.now(),
         passHeaders: {},
+        ...(options.ready ? { ready: options.ready } : {}),
       },
       sink,
     )
@@ -75,7 +76,7 @@ class QueueSink implements Sink {
 
   end(): void {
     if (this.#status !== 200) {
-      this.#error ??= refusal(this.#status, Buffer.concat(this.#queue.splice(0)), this.#retryAfterMs)
+      this.#error ??= refusalOf(this.#status, Buffer.concat(this.#queue.splice(0)), this.#retryAfterMs)
     }
     this.#isEnded = true
     this.#wakeUp()
@@ -86,7 +87,7 @@ class QueueSink implements Sink {
     this.#wakeUp()
   }
 
-  async *bytes(exchange: Exchange): AsyncGenerator<Uint8Array> {
+  async *bytes(exchange: ServedCall): AsyncGenerator<Uint8Array> {
     for (;;) {
       if (this.#error) throw this.#error
       const part = this.#status === 200 ? this.#queue.shift() : undefined
@@ -106,35 +107,5 @@ class QueueSink implements Sink {
   #wakeUp(): void {
     this.#wake?.()
     this.#wake = null
-  }
-}
-
-/** The gateway's own error answer as the error that it was made of. */
-function refusal(status: number, body: Buffer, retryAfterMs: number | null): ModelError {
-  const { message, code } = errorOf(body)
-  return new ModelError({
-    code: isModelErrorCode(code) ? code : codeOfStatus(status),
-    message: message ?? `The model call was refused (${code ?? status}).`,
-    statusCode: status,
-    retryAfterMs,
-    isRetryable: status === 429 || status >= 500,
-  })
-}
-
-function codeOfStatus(status: number): ModelErrorCode {
-  if (status === 429) return 'model-rate-limited'
-  if (status === 504) return 'model-idle'
-  return status >= 500 ? 'model-unavailable' : 'model-rejected'
-}
-
-function errorOf(body: Buffer): { message: string | null; code: string | null } {
-  try {
-    const { error } = JSON.parse(body.toString('utf8')) as { error?: { message?: unknown; code?: unknown } }
-    return {
-      message: typeof error?.message === 'string' ? error.message : null,
-      code: typeof error?.code === 'string' ? error.code : null,
-    }
-  } catch {
-    return { message: null, code: null }
   }
 }

@@ -1,7 +1,7 @@
 import { HeavyliftError } from '@heavylift/core'
 import { ModelError } from '../model-error.ts'
 import type { Permit } from '../admission/limits.ts'
-import type { CallRecord, CallStatus } from '../metering/call-record.ts'
+import type { CallStatus } from '../metering/call-record.ts'
 import type { LiveCall } from '../metering/live-stats.ts'
 import type { Outstanding, RouteRequest } from '../routing/balancer.ts'
 import type { Replica } from '../routing/replica.ts'
@@ -11,9 +11,13 @@ import type { RunOwner } from './attempt-run.ts'
 import type { Call } from './call.ts'
 import type { GatewayParts } from './gateway-parts.ts'
 import { KeptAnswer } from './kept-answer.ts'
+import { answerHeaders, contentType } from './answer-headers.ts'
+import { AnswerTap } from './answer-tap.ts'
 import type { ModelRoute } from './model-route.ts'
 import { openPath } from './open-path.ts'
-import { emptyUsage, estimatedUsage } from './record.ts'
+import type { Order } from './order.ts'
+import { emptyUsage, estimatedUsage, recordOf } from './record.ts'
+import type { ServedCall } from './served-call.ts'
 import type { Sink } from './sink.ts'
 import { noReplica, whyBlocked } from './no-replica.ts'
 import { asModelError, outcomeOf, toWireError } from './upstream-failure.ts'
@@ -22,8 +26,9 @@ import { asModelError, outcomeOf, toWireError } from './upstream-failure.ts'
  * One request from admission to its last byte. `queued` → `trying` (no byte sent: failures are retried elsewhere, a slow
  * replica is hedged) → `flowing` (bytes sent: a failure becomes an error event in the stream's own format) → `over`.
  */
-export class Exchange implements RunOwner {
+export class Exchange implements RunOwner, ServedCall {
   readonly #parts: GatewayParts
+  readonly #order: Order
   readonly #route: ModelRoute
   readonly #call: Call
   readonly #sink: Sink
@@ -47,15 +52,10 @@ export class Exchange implements RunOwner {
   #costMicros = 0
 
   /** `keepsText`: the prompt and the answer go to the request log. */
-  constructor(
-    parts: GatewayParts,
-    route: ModelRoute,
-    call: Call,
-    sink: Sink,
-    request: RouteRequest,
-    keepsText: boolean,
-  ) {
+  constructor(parts: GatewayParts, order: Order, request: RouteRequest, keepsText: boolean) {
+    const { route, call, sink } = order
     this.#parts = parts
+    this.#order = order
     this.#route = route
     this.#call = call
     this.#sink = sink
@@ -76,7 +76,7 @@ export class Exchange implements RunOwner {
       this.#permit = this.#parts.limits.admit({
         tenantId,
         keyId,
-        model: this.#route.name,
+        model: this.#order.limitAs,
         tokens: this.#request.promptTokens + this.#request.outputTokens,
       })
       this.#enter()
@@ -143,7 +143,8 @@ export class Exchange implements RunOwner {
     let opened: ReturnType<typeof openPath>
     try {
       if (!upstream) throw noReplica(this.#route.name, null)
-      opened = openPath(this.#call, upstream, this.#route.config)
+      const tap = this.#order.onAnswer === null ? null : new AnswerTap()
+      opened = openPath(this.#call, upstream, this.#route.config, tap)
     } catch (error) {
       this.#notSent(outstanding, error)
       return
@@ -207,6 +208,7 @@ export class Exchange implements RunOwner {
     if (this.#state === 'trying') this.#commit(run, this.#call.isStream ? null : rest.length)
     this.#runs = []
     this.#kept?.add(rest)
+    this.#order.onAnswer?.(run.answer)
     // Metered before the client hears the end: what it was told of is on record.
     this.#over('ok', 200, null, run)
     if (rest.length > 0) this.#sink.write(rest)
@@ -285,11 +287,11 @@ export class Exchange implements RunOwner {
     this.#ttftMs = nowMs - this.#call.arrivedMs
     this.#live.firstToken()
     this.#sink.head(200, {
-      'content-type': this.#call.isStream ? 'text/event-stream; charset=utf-8' : 'application/json',
+      'content-type': contentType(this.#call.isStream),
       ...(contentLength === null
         ? { 'cache-control': 'no-cache' }
         : { 'content-length': String(contentLength) }),
-      'x-request-id': this.#call.id,
+      ...answerHeaders(this.#order),
       'x-heavylift-replica': this.#replica.id,
     })
   }
@@ -309,7 +311,7 @@ export class Exchange implements RunOwner {
     this.#sink.head(status, {
       'content-type': 'application/json',
       'content-length': String(Buffer.byteLength(body)),
-      'x-request-id': this.#call.id,
+      ...answerHeaders(this.#order),
       ...headers,
     })
     this.#sink.write(body)
@@ -322,36 +324,19 @@ export class Exchange implements RunOwner {
     const told = run?.reader.usage() ?? null
     const usage =
       told ?? (run === null ? emptyUsage : estimatedUsage(this.#request.promptTokens, run.reader.events))
-    const nowMs = this.#parts.clock.nowMs()
-    const cost = this.#replica
-      ? this.#parts.prices.cost(this.#replica.provider, this.#replica.model, usage, nowMs)
-      : { costMicros: 0, isPriced: true }
-    this.#costMicros = cost.costMicros
-    const record: CallRecord = {
-      id: this.#call.id,
-      atMs: nowMs,
-      tenantId: this.#call.tenantId,
-      keyId: this.#call.keyId,
-      api: this.#call.api,
-      model: this.#route.name,
-      provider: this.#replica?.provider ?? '',
-      upstreamModel: this.#replica?.model ?? '',
-      replicaId: this.#replica?.id ?? '',
+    const record = recordOf(this.#parts, this.#order, {
       status,
       httpStatus,
       errorCode,
-      isStream: this.#call.isStream,
-      priority: this.#call.priority,
+      replica: this.#replica,
       attempts: this.#attempts,
       isHedged: this.#isHedged,
-      cache: 'off',
       queuedMs: this.#queuedMs,
       ttftMs: this.#ttftMs,
-      durationMs: performance.now() - this.#call.arrivedMs,
       usage,
       isUsageEstimated: told === null && run !== null,
-      ...cost,
-    }
+    })
+    this.#costMicros = record.costMicros
     this.#parts.meter.record(record, this.#live, this.#kept?.textOf(this.#call.body))
     this.#permit?.settle(usage.input + usage.cacheRead + usage.cacheWrite + usage.output, record.costMicros)
   }

@@ -1,4 +1,5 @@
 import type { Clock, Ids, Logger } from '@heavylift/core'
+import type { ReadyAnswers } from '../cache/ready-answers.ts'
 import type { Limits } from '../admission/limits.ts'
 import type { Meter } from '../metering/meter.ts'
 import type { TokenUsage } from '../wire/codec.ts'
@@ -11,6 +12,8 @@ export interface GatewayParts {
   random: () => number
   limits: Limits
   meter: Meter
+  /** Answers made ahead; none where there is no database. */
+  ready?: Pick<ReadyAnswers, 'mayHave' | 'find' | 'keep'>
   prices: {
     cost(
       provider: string,

@@ -1,15 +1,23 @@
 import type { Caller } from '@heavylift/core'
 import { InvalidInputError } from '@heavylift/core'
 import type { GatewayConfig } from '../config/gateway-config.ts'
+import { ResponseCache } from '../cache/response-cache.ts'
 import type { RouteRequest } from '../routing/balancer.ts'
 import type { Replica } from '../routing/replica.ts'
+import type { Api } from '../wire/codec.ts'
 import { prefixHashes } from '../wire/prefix-hashes.ts'
 import { promptTokens } from '../wire/scan-body.ts'
+import { KeyedCall } from './keyed-call.ts'
 import type { Call } from './call.ts'
+import { CascadingCall } from './cascading-call.ts'
+import { createCascadeCheck } from './cascade-check.ts'
+import type { Accept, CascadeCheck } from './cascade-check.ts'
 import { Exchange } from './exchange.ts'
 import type { GatewayParts } from './gateway-parts.ts'
 import { unknownModel } from './list-models.ts'
 import type { ModelRoute } from './model-route.ts'
+import type { Order } from './order.ts'
+import type { ServedCall } from './served-call.ts'
 import type { Sink } from './sink.ts'
 import { buildTable } from './table.ts'
 import type { EngineAddress, Table } from './table.ts'
@@ -21,14 +29,19 @@ const blockBytes = 128
 const tokensPerBlock = blockBytes / 4
 /** A guess for requests that do not say: most answers are shorter, and the end corrects it. */
 const usualOutputTokens = 256
+/** Of this process's memory, for answers that are given again. */
+export const maxCacheBytes = 64 * 1024 * 1024
 
 /** Every model call goes through here. `configure` swaps the table under running streams, which end on what they began with. */
 export class Gateway {
   readonly #parts: GatewayParts
   readonly #engineAddress: EngineAddress
   readonly #pools = new Pools()
+  /** Answers of the models that keep them. */
+  readonly cache: ResponseCache
   #table: Table
   #hashes = new Uint32Array(4096)
+  readonly #checks = new WeakMap<Accept, CascadeCheck>()
   /** A breaker's pause or a Retry-After that is over frees room without anything having ended. */
   readonly #waking = setInterval(() => {
     for (const { queue } of this.#table.routes.values()) if (queue.waiting > 0) queue.wake()
@@ -38,6 +51,7 @@ export class Gateway {
   constructor(parts: GatewayParts, config: GatewayConfig, engineAddress: EngineAddress) {
     this.#parts = parts
     this.#engineAddress = engineAddress
+    this.cache = new ResponseCache(maxCacheBytes, () => parts.clock.nowMs())
     this.#table = buildTable(config, null, parts, this.#pools, engineAddress)
     this.configuredAtMs = parts.clock.nowMs()
   }
@@ -82,8 +96,11 @@ export class Gateway {
     return [...this.#table.routes.keys()].filter((name) => this.#parts.limits.mayUse(caller, name))
   }
 
-  /** Throws for a body without a model, or one that names an unknown one. */
-  open(call: Call, sink: Sink): Exchange {
+  /**
+   * `onAnswer` hears the answer at its clean end (see `Order`). Throws for a body without a model, or one that names
+   * neither a model nor a task.
+   */
+  open(call: Call, sink: Sink, onAnswer: Order['onAnswer'] = null): ServedCall {
     const name = call.scanned.model
     if (name === null || name === '') {
       throw new InvalidInputError({
@@ -91,10 +108,59 @@ export class Gateway {
         message: 'The body names no "model". GET /v1/models lists what there is.',
       })
     }
-    const route = this.#table.routes.get(name)
+    const route = this.routeOf(name)
     if (!route) throw unknownModel(name, this.modelNames(call))
-    const request = this.#routeRequest(route, call)
-    return new Exchange(this.#parts, route, call, sink, request, this.config.log.prompts)
+    // Who may use a task may use the model behind it, and the other way round.
+    const limitAs = name === route.name || this.#parts.limits.mayUse(call, name) ? name : route.name
+    return this.#serve({ call, route, sink, limitAs, cache: 'off', onAnswer })
+  }
+
+  /** Of a model, or of the task that it serves; a model of that name goes first. */
+  routeOf(name: string): ModelRoute | null {
+    const { routes, config } = this.#table
+    const served = Object.hasOwn(config.tasks, name) ? config.tasks[name] : undefined
+    return routes.get(name) ?? (served === undefined ? null : (routes.get(served) ?? null))
+  }
+
+  #serve(order: Order): ServedCall {
+    const { call, route } = order
+    const cache = route.config.cache !== null && canKeep(route, call.api) ? this.cache : null
+    const isKeyed =
+      cache !== null ||
+      call.ready !== undefined ||
+      this.#parts.ready?.mayHave(call.tenantId, route.name) === true
+    if (!isKeyed) return this.#ask(order)
+    return new KeyedCall(order, {
+      parts: this.#parts,
+      cache,
+      ask: (missed) => this.#ask(missed),
+      keepsText: this.config.log.prompts,
+    })
+  }
+
+  #ask(order: Order): ServedCall {
+    const { cascade } = order.route.config
+    // There is nothing in embeddings to judge.
+    if (cascade === null || order.call.api === 'embeddings') return this.#exchange(order)
+    return new CascadingCall(this.#parts.log, order, {
+      check: this.#checkOf(cascade.accept),
+      ask: (first) => this.#exchange(first),
+      askNext: (next) => {
+        const route = this.#table.routes.get(cascade.to)
+        return route === undefined ? null : this.#serve({ ...next, route })
+      },
+    })
+  }
+
+  #exchange(order: Order): ServedCall {
+    const request = this.#routeRequest(order.route, order.call)
+    return new Exchange(this.#parts, order, request, this.config.log.prompts)
+  }
+
+  #checkOf(accept: Accept): CascadeCheck {
+    let check = this.#checks.get(accept)
+    if (!check) this.#checks.set(accept, (check = createCascadeCheck(accept)))
+    return check
   }
 
   close(): Promise<void> {
@@ -128,4 +194,11 @@ export class Gateway {
     // A copy, since an exchange may wait while others are hashed.
     return this.#hashes.slice(0, count)
   }
+}
+
+/** A stream that one of the replicas writes in its own API passes undecoded, and is not kept. */
+function canKeep({ upstreams }: ModelRoute, api: Api): boolean {
+  if (api !== 'messages' && api !== 'responses') return true
+  for (const { apis } of upstreams.values()) if (apis.has(api)) return false
+  return true
 }

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http'
-import type { Exchange } from './exchange.ts'
+import type { ServedCall } from './served-call.ts'
 import type { Sink } from './sink.ts'
 
-/** A client's connection as a sink; a client that goes away cancels the exchange, one that catches up lets it go on. */
+/** A client's connection as a sink; a client that goes away cancels the call, one that catches up lets it go on. */
 export class HttpSink implements Sink {
   readonly #response: ServerResponse
 
@@ -10,7 +10,7 @@ export class HttpSink implements Sink {
     this.#response = response
   }
 
-  attach(exchange: Exchange): void {
+  attach(exchange: ServedCall): void {
     this.#response.on('close', () => {
       if (!this.#response.writableFinished) exchange.cancel()
     })

@@ -2,18 +2,19 @@ import { InvalidInputError } from '@heavylift/core'
 import type { Dispatcher } from 'undici'
 import type { ModelConfig } from '../config/gateway-config.ts'
 import { ModelError } from '../model-error.ts'
-import type { Api, ClientCodec, JsonObject } from '../wire/codec.ts'
+import type { JsonObject, StreamDecoder } from '../wire/codec.ts'
 import { wireErrorBody } from '../wire/errors.ts'
-import { completionsCodec } from '../wire/completions.ts'
-import { messagesCodec } from '../wire/messages.ts'
-import { responsesCodec } from '../wire/responses.ts'
 import { includesUsage, rewriteBody } from '../wire/rewrite-body.ts'
 import type { AnswerReader } from './answer-reader.ts'
+import type { AnswerTap } from './answer-tap.ts'
 import type { UpstreamRequest } from './attempt.ts'
 import { bodyOf } from './call.ts'
 import type { Call } from './call.ts'
+import { clientCodecs } from './client-codecs.ts'
+import { readAsChat } from './read-as-chat.ts'
 import { chatDecoder, chatEncoder, garbage } from './readers/chat-stream.ts'
 import { RawStream } from './readers/raw-stream.ts'
+import { TappedStream } from './readers/tapped-stream.ts'
 import { TranslatedStream } from './readers/translated-stream.ts'
 import { WholeAnswer } from './readers/whole-answer.ts'
 import { isJsonObject, upstreamRefusal } from './upstream-refusal.ts'
@@ -30,21 +31,23 @@ export interface Path {
   /** An error answer of the upstream in the client's API. */
   refusal(status: number, body: string): { status: number; body: string }
   isStream: boolean
-}
-
-const clientCodecs: Partial<Record<Api, ClientCodec>> = {
-  completions: completionsCodec,
-  messages: messagesCodec,
-  responses: responsesCodec,
+  /** Knows the answer at its end; null where nobody wants it. */
+  tap: AnswerTap | null
 }
 
 type Message = UpstreamRequest & Pick<Path, 'reader'>
 
 /**
  * The way from this call to this upstream: untouched bytes where both speak the same API, else through chat completions.
+ * `tap` hears the answer; where it could not understand the untouched bytes, they go through chat completions too.
  * A promise only when a secret has to be read or the request signed. Throws `InvalidInputError` for what cannot be translated.
  */
-export function openPath(call: Call, upstream: Upstream, config: ModelConfig): Path | Promise<Path> {
+export function openPath(
+  call: Call,
+  upstream: Upstream,
+  config: ModelConfig,
+  tap: AnswerTap | null,
+): Path | Promise<Path> {
   const endpoint = upstream.endpoint()
   if (endpoint === null) {
     throw new ModelError({
@@ -53,7 +56,11 @@ export function openPath(call: Call, upstream: Upstream, config: ModelConfig): P
       isRetryable: true,
     })
   }
-  const message = upstream.apis.has(call.api) ? raw(call, upstream) : translated(call, upstream, config)
+  const isOpaque = tap !== null && readAsChat(call.api, upstream) === null && upstream.apis.has('chat')
+  const message =
+    upstream.apis.has(call.api) && !isOpaque
+      ? raw(call, upstream, tap)
+      : translated(call, upstream, config, tap)
   const path = endpoint.basePath + message.path
   const authorization = upstream.authorizer({
     method: 'POST',
@@ -65,6 +72,7 @@ export function openPath(call: Call, upstream: Upstream, config: ModelConfig): P
     dispatcher: endpoint.dispatcher,
     request: { path, body: message.body, headers: { ...message.headers, ...headers } },
     reader: message.reader,
+    tap,
     isStream: call.isStream,
     checkHead: call.isStream ? checkStreamHead : acceptHead,
     refusal: (status, body) => refusal(call, upstream, status, body),
@@ -72,7 +80,8 @@ export function openPath(call: Call, upstream: Upstream, config: ModelConfig): P
   return authorization instanceof Promise ? authorization.then(finish) : finish(authorization)
 }
 
-function raw(call: Call, upstream: Upstream): Message {
+function raw(call: Call, upstream: Upstream, tap: AnswerTap | null): Message {
+  const reading = tap === null ? null : readAsChat(call.api, upstream)
   // Usage in a stream is asked for always, since it is metered; what the client did not ask for does not reach it.
   const addUsage =
     call.isStream &&
@@ -87,12 +96,21 @@ function raw(call: Call, upstream: Upstream): Message {
     },
     body: rewriteBody(call.body, call.scanned, { model: upstream.model, addUsage }),
     reader: call.isStream
-      ? new RawStream(call.api, call.scanned.choices, addUsage)
-      : new WholeAnswer(call.api, null),
+      ? rawStream(call, addUsage, reading && (tap?.listenBeside(reading.decoder()) ?? null))
+      : new WholeAnswer(call.api, null, reading && ((body) => tap?.body(reading.answer(body)))),
   }
 }
 
-function translated(call: Call, upstream: Upstream, config: ModelConfig): Message {
+function rawStream(
+  call: Call,
+  addUsage: boolean,
+  beside: ConstructorParameters<typeof TappedStream>[1] | null,
+) {
+  const stream = new RawStream(call.api, call.scanned.choices, addUsage)
+  return beside === null ? stream : new TappedStream(stream, beside)
+}
+
+function translated(call: Call, upstream: Upstream, config: ModelConfig, tap: AnswerTap | null): Message {
   const codec = call.api === 'chat' ? null : clientCodecs[call.api]
   if (codec === undefined) {
     throw new InvalidInputError({
@@ -113,20 +131,28 @@ function translated(call: Call, upstream: Upstream, config: ModelConfig): Messag
       },
       body: Buffer.from(JSON.stringify(chat)),
       reader: call.isStream
-        ? new TranslatedStream(chatDecoder(), codec?.encoder(request) ?? chatEncoder())
-        : new WholeAnswer(call.api, (body) => codec?.fromChat(body, request) ?? body),
+        ? new TranslatedStream(listened(chatDecoder(), tap), codec?.encoder(request) ?? chatEncoder())
+        : new WholeAnswer(call.api, (body) => {
+            tap?.body(body)
+            return codec?.fromChat(body, request) ?? body
+          }),
     }
   }
   const provider = upstream.codec
   return {
     ...provider.request(chat, upstream.model, { promptCacheHints: config.promptCacheHints }),
     reader: call.isStream
-      ? new TranslatedStream(provider.decoder(), codec?.encoder(request) ?? chatEncoder())
+      ? new TranslatedStream(listened(provider.decoder(), tap), codec?.encoder(request) ?? chatEncoder())
       : new WholeAnswer(call.api, (body) => {
           const completion = provider.answer(body)
+          tap?.body(completion)
           return codec?.fromChat(completion, request) ?? completion
         }),
   }
+}
+
+function listened(decoder: StreamDecoder, tap: AnswerTap | null): StreamDecoder {
+  return tap?.listen(decoder) ?? decoder
 }
 
 /** In the client's own API an upstream's words pass on as they are, if they are JSON. */

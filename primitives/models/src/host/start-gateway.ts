@@ -2,10 +2,13 @@ import { resolve } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
 import type { StoreServices } from '@heavylift/store'
 import { Limits } from '../admission/limits.ts'
+import { ReadyAnswers } from '../cache/ready-answers.ts'
+import type { CacheTables } from '../cache/ready-answers.ts'
 import type { ModelDirectory } from '../complete.ts'
 import { readCurrentModel } from '../engine/pull/pulled-models.ts'
 import { completeInProcess } from '../gateway/complete-in-process.ts'
-import { Gateway } from '../gateway/gateway.ts'
+import { answerAhead } from '../gateway/answer-ahead.ts'
+import { Gateway, maxCacheBytes } from '../gateway/gateway.ts'
 import { createMeter } from '../metering/create-meter.ts'
 import type { MeteringTables } from '../metering/metering-tables.ts'
 import { createPrices } from '../metering/prices.ts'
@@ -21,6 +24,13 @@ import { healthTargets } from './health-targets.ts'
 import { TableFile } from './table-file.ts'
 
 export type ModelsServices = CoreServices & StoreServices & { models: ModelDirectory }
+
+/** Of memory, for answers made ahead that were asked for of late. */
+const readyBytes = 32 * 1024 * 1024
+/** How soon answers that other processes made, or dropped, are known here. */
+const refreshReadyMs = 60_000
+/** Answers made ahead at once: little beside what clients ask. */
+const prepareAtOnce = 4
 
 export interface RunningGateway {
   context: Omit<ModelsContext, 'gateway'> & { gateway: Gateway }
@@ -51,12 +61,17 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
   // What an earlier process left on disk counts too.
   await meter.flush()
   limits.load(await readSpent(db, clock.nowMs()))
+  const ready = new ReadyAnswers(store.database<CacheTables>(), clock, readyBytes)
+  await ready.refresh()
+  const refreshing = setInterval(() => {
+    ready.refresh().catch((error: unknown) => log.warn({ error }, 'answers made ahead could not be read'))
+  }, refreshReadyMs).unref()
   const prices = createPrices(() => table)
   const engines = new Engines(services, (provider, { state }) => {
     gateway.setHealth((replica) => replica.provider === provider, state === 'ready')
   })
   const gateway = new Gateway(
-    { clock, ids, log, random: Math.random, limits, meter, prices },
+    { clock, ids, log, random: Math.random, limits, meter, prices, ready },
     table,
     (provider) => engines.addressOf(provider),
   )
@@ -97,13 +112,32 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       gateway,
       configFile: file,
       cache: {
-        stats: () => ({ entries: 0, bytes: 0, maxBytes: 0, readyAnswers: 0 }),
-        clear: () => undefined,
+        stats: () => ({
+          entries: gateway.cache.size,
+          bytes: gateway.cache.bytes,
+          maxBytes: maxCacheBytes,
+          readyAnswers: ready.size,
+        }),
+        clear: () => gateway.cache.clear(),
+      },
+      ready: {
+        prepare: (requests, options) =>
+          ready.prepare(
+            // Kept under the model itself, as whoever asks for its task looks it up.
+            requests.map((request) => ({
+              ...request,
+              model: gateway.routeOf(request.model)?.name ?? request.model,
+            })),
+            (request, signal) => answerAhead(gateway, request, { tenantId: options.tenantId, signal }),
+            { ...options, concurrency: prepareAtOnce },
+          ),
+        forget: (tenantId, tag) => ready.invalidate(tenantId, tag),
       },
       engine: engineControl({ dataDir, engines, onUse: () => apply() }),
     },
     close: async () => {
       services.models.attach(() => null)
+      clearInterval(refreshing)
       await file.close()
       checks.stop()
       await engines.stop()

@@ -6,6 +6,7 @@ import { configRoutes } from './config.ts'
 import { engineRoutes } from './engine.ts'
 import { liveRoutes } from './live.ts'
 import { priceRoutes } from './prices.ts'
+import { readyRoutes } from './ready.ts'
 import { replicaRoutes } from './replicas.ts'
 import { usageRoutes } from './usage.ts'
 
@@ -17,6 +18,7 @@ export const routeGroups: readonly ((models: ModelsContext) => Route[])[] = [
   engineRoutes,
   liveRoutes,
   priceRoutes,
+  readyRoutes,
   replicaRoutes,
   usageRoutes,
 ]

@@ -1,11 +1,13 @@
 import { createServer } from 'node:http'
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createIds, silentLogger, systemClock } from '@heavylift/core'
+import type { Caller } from '@heavylift/core'
 import { Limits } from '../admission/limits.ts'
 import { gatewayConfigSchema } from '../config/gateway-config.ts'
 import { createFront } from '../gateway/front.ts'
 import { Gateway } from '../gateway/gateway.ts'
+import type { GatewayParts } from '../gateway/gateway-parts.ts'
 import type { CallRecord } from '../metering/call-record.ts'
 import { createLiveStats } from '../metering/live-stats.ts'
 import type { CallText, Meter } from '../metering/meter.ts'
@@ -22,7 +24,10 @@ export interface TestGateway {
 }
 
 /** The gateway on a free loopback port, with a meter that keeps its records in memory and every caller let in. */
-export async function startTestGateway(table: unknown): Promise<TestGateway> {
+export async function startTestGateway(
+  table: unknown,
+  options: { ready?: GatewayParts['ready']; caller?: (request: IncomingMessage) => Caller } = {},
+): Promise<TestGateway> {
   const config = gatewayConfigSchema.parse(table)
   const records: CallRecord[] = []
   const texts: CallText[] = []
@@ -35,11 +40,14 @@ export async function startTestGateway(table: unknown): Promise<TestGateway> {
       limits: new Limits(config),
       meter: memoryMeter(records, texts),
       prices: { cost: () => ({ costMicros: 0, isPriced: true }) },
+      ...(options.ready ? { ready: options.ready } : {}),
     },
     config,
     () => null,
   )
-  const server = createServer(createFront(gateway, () => ({ tenantId: 'main', keyId: null, scope: 'admin' })))
+  const server = createServer(
+    createFront(gateway, options.caller ?? (() => ({ tenantId: 'main', keyId: null, scope: 'admin' }))),
+  )
   const address = await listen(server)
   return {
     gateway,

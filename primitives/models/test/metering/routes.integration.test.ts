@@ -99,6 +99,10 @@ beforeEach(() => {
       stats: () => ({ entries: 1, bytes: 300, maxBytes: 1000, readyAnswers: 2 }),
       clear: () => void (cleared += 1),
     },
+    ready: {
+      prepare: () => Promise.resolve({ kept: 0, made: 0, refused: 0, failed: [] }),
+      forget: () => Promise.resolve(0),
+    },
     engine: {
       overview: () => Promise.resolve({ isInstalled: true, engines: [engine], pulled: [] }),
       use: (model) => Promise.resolve(void used.push(model)),

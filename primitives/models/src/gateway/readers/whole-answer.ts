@@ -15,14 +15,20 @@ export class WholeAnswer implements AnswerReader {
   events = 0
   readonly #api: Api
   readonly #translate: ((body: JsonObject) => JsonObject) | null
+  readonly #onBody: ((body: JsonObject) => void) | null
   readonly #parts: Buffer[] = []
   #bytes = 0
   #usage: TokenUsage | null = null
 
-  /** `api`: in whose terms usage is stated, in what the client gets. */
-  constructor(api: Api, translate: ((body: JsonObject) => JsonObject) | null) {
+  /** `api`: in whose terms usage is stated, in what the client gets. `onBody` hears an untranslated answer. */
+  constructor(
+    api: Api,
+    translate: ((body: JsonObject) => JsonObject) | null,
+    onBody: ((body: JsonObject) => void) | null = null,
+  ) {
     this.#api = api
     this.#translate = translate
+    this.#onBody = onBody
   }
 
   push(bytes: Buffer): string {
@@ -38,6 +44,7 @@ export class WholeAnswer implements AnswerReader {
       const body = parse(whole)
       if (this.#translate === null) {
         this.#usage = usageOfBody(this.#api, body)
+        this.#onBody?.(body)
         return { rest: whole }
       }
       const translated = this.#translate(body)
