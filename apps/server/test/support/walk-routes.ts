@@ -168,8 +168,12 @@ async function walkTenant(
   return true
 }
 
-/** A stream that nobody can resume is 204 in the AI SDK's protocol; it says no more than 404 does. */
+/**
+ * A stream that nobody can resume is 204 in the AI SDK's protocol; it says no more than 404 does. What all tenants share is
+ * refused to all but those who run the installation, before anything is looked up.
+ */
 function hidesIt(route: Route, answer: Answer): boolean {
+  if (answer.status === 403) return answer.code === 'not-manager'
   return answer.status === 404 || (answer.status === 204 && route.method === 'get')
 }
 

@@ -68,9 +68,10 @@ export function configRoutes(models: ModelsContext): Route[] {
       access: 'admin',
       params: named,
       body: z.object({
-        changes: z.record(z.string(), z.unknown()).refine((changes) => Object.keys(changes).length > 0, {
-          error: 'expected at least one field',
-        }),
+        changes: z
+          .record(z.string(), z.unknown())
+          .refine((changes) => Object.keys(changes).length > 0, { error: 'expected at least one field' })
+          .meta({ examples: [{ policy: 'least-tokens' }] }),
         baseVersion,
       }),
       response: configSchema,
@@ -89,7 +90,7 @@ export function configRoutes(models: ModelsContext): Route[] {
       summary: 'Takes a model out of the table.',
       access: 'admin',
       params: named,
-      query: z.object({ baseVersion }),
+      query: z.object({ baseVersion: baseVersion.default('') }),
       response: configSchema,
       handle: ({ caller, params, query }) => {
         requireManager(caller)

@@ -48,13 +48,13 @@ export function readyRoutes(models: ModelsContext): Route[] {
     }),
     route({
       method: 'delete',
-      path: '/ready/:tag',
+      path: '/ready',
       summary: 'Drops the answers made ahead under a tag.',
       access: 'operator',
-      params: z.object({ tag }),
+      query: z.object({ tag }),
       response: z.object({ dropped: z.number() }),
-      handle: async ({ caller, params }) => ({
-        dropped: await models.ready.forget(caller.tenantId, params.tag),
+      handle: async ({ caller, query }) => ({
+        dropped: await models.ready.forget(caller.tenantId, query.tag),
       }),
     }),
   ]

@@ -6,6 +6,7 @@ import type { AnswerReader } from '../answer-reader.ts'
 import { cutOff, garbage, upstreamError } from './chat-stream.ts'
 
 const nothing = Buffer.alloc(0)
+const maxCommentBytes = 64 * 1024
 
 /** A stream that passes through as it came, in whole events; the tap sees everything, the client what it asked for. */
 export class RawStream implements AnswerReader {
@@ -13,6 +14,8 @@ export class RawStream implements AnswerReader {
   readonly #tap: StreamTap
   readonly #relay: EventRelay
   #hasPassed = false
+  /** What came before the first event with data. */
+  #comments: Buffer | null = null
 
   /** `hidesUsage`: the gateway asked for usage that the client did not ask for, so that event stays here. */
   constructor(api: Api, choices: number, hidesUsage: boolean) {
@@ -31,11 +34,17 @@ export class RawStream implements AnswerReader {
     if (this.#tap.hasFailed && !this.#hasPassed) throw upstreamError()
     const out = this.#relay.push(bytes)
     if (out.length === 0 || this.#hasPassed) return out
+    const first = this.#comments === null ? out : Buffer.concat([this.#comments, out])
     // Comments are no answer yet: another replica may still be asked.
-    if (this.#tap.events === 0) return nothing
-    if (!hasJsonData(out)) throw garbage('an event that is not JSON')
+    if (this.#tap.events === 0) {
+      if (first.length > maxCommentBytes) throw garbage('nothing but comments')
+      this.#comments = first
+      return nothing
+    }
+    if (!hasJsonData(first)) throw garbage('an event that is not JSON')
+    this.#comments = null
     this.#hasPassed = true
-    return out
+    return first
   }
 
   end(): ReturnType<AnswerReader['end']> {
