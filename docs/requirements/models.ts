@@ -321,6 +321,65 @@ export const models: Requirement[] = [
     behaviour: 'A cheap model’s answer is judged by its end, length, form and a pattern, in bounded time.',
   },
   {
+    id: 'MODELS-CACHE-10',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'An answer that a model gave is given again to who asks the same in chat, completions, messages, responses or embeddings, as a body or a stream whichever came first, and is metered as a call that costs nothing.',
+  },
+  {
+    id: 'MODELS-CACHE-11',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'No answer is given again that was cut, refused or ended by its length, is past its time, is of another tenant (unless tenants share) or of a model that keeps none.',
+  },
+  {
+    id: 'MODELS-CACHE-12',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour: 'A kept answer counts as a request of its tenant and takes none of its tokens.',
+  },
+  {
+    id: 'MODELS-CACHE-13',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'A kept answer may come at the pace of the first time; it waits for a slow client and stops when the client leaves.',
+  },
+  {
+    id: 'MODELS-CACHE-14',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'A task may be asked for in place of the model that serves it; limits may name either, and both have the same kept answers.',
+  },
+  {
+    id: 'MODELS-CACHE-15',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'An answer asked for with a tag is given to the next who asks the same, also after a restart, until its tag is dropped.',
+  },
+  {
+    id: 'MODELS-CACHE-16',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'Operators have answers made ahead, for a task and for any API, are told how far it is and what failed, and drop them by tag.',
+  },
+  {
+    id: 'MODELS-CASCADE-01',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'An answer of a cheap model that will do is given; one that will not is asked for again of the next model. The client sees one answer in its own API, and each call is metered.',
+  },
+  {
+    id: 'MODELS-CASCADE-02',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'The next model is asked too when the cheap one fails or breaks off, along a chain; when all others fail, a whole answer of the cheap one is given after all.',
+  },
+  {
+    id: 'MODELS-CASCADE-03',
+    source: 'docs/decisions/0016-admission-and-cache',
+    behaviour:
+      'What a cascade gives in the end is kept under the model that was asked; what will not do is not kept.',
+  },
+  {
     id: 'MODELS-METER-03',
     source: 'docs/decisions/0017-metering',
     behaviour: 'A call reaches the request log as it was, the hourly sums, the ledger and Prometheus.',
