@@ -118,8 +118,10 @@ export class Gateway {
   /** Of a model, or of the task that it serves; a model of that name goes first. */
   routeOf(name: string): ModelRoute | null {
     const { routes, config } = this.#table
+    const route = routes.get(name)
+    if (route) return route
     const served = Object.hasOwn(config.tasks, name) ? config.tasks[name] : undefined
-    return routes.get(name) ?? (served === undefined ? null : (routes.get(served) ?? null))
+    return served === undefined ? null : (routes.get(served) ?? null)
   }
 
   #serve(order: Order): ServedCall {

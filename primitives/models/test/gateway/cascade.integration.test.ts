@@ -84,6 +84,14 @@ test('a whole answer of the cheap model is better than an error of the others [M
   expect(models()).toEqual(['cheap', 'large', 'largest'])
 })
 
+test('who may ask for the cheap model may have the answer of the dear one, but not ask for that [MODELS-CASCADE-02]', async () => {
+  await start({ cheap: poor, large: good }, { json: true })
+  const { config } = gateway.gateway
+  gateway.gateway.configure({ ...config, defaults: { ...config.defaults, models: ['m'] } })
+  expect(await ask(gateway.address)).toMatchObject({ status: 200, model: 'large' })
+  expect((await ask(gateway.address, 'chat/completions', { model: 'large' })).status).toBe(403)
+})
+
 test('when all fail the client gets the last error [MODELS-CASCADE-02]', async () => {
   await start({})
   expect(await ask(gateway.address)).toMatchObject({ status: 502, model: 'largest' })
