@@ -48,8 +48,14 @@ export interface ConversationTurn {
     kept: number
     replaced: number
     dropped: number
+    /** Absent in older records, as the next three. */
+    repeated?: number
     rejected: { sentence: string; reason: string }[]
     author: 'model' | 'composer' | 'both'
+    modelError?: string | null
+    model?: string | null
+    /** Millionths of a US dollar. */
+    costMicros?: number
   } | null
   version: string | null
   error: string | null

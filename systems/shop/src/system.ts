@@ -3,6 +3,7 @@ import type { CoreServices, RunningSystem } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import { groundingEval } from './evals/grounding.ts'
+import { wordingEval } from './evals/wording.ts'
 import { constraintsEval } from './evals/constraints.ts'
 import { latencyEval } from './evals/latency.ts'
 import { policyEval } from './evals/policy/replay.ts'
@@ -69,7 +70,7 @@ export const shop = defineSystem<ShopServices, ShopConfig>({
   config: shopConfig,
   migrations,
   pages: shopPages,
-  evals: [constraintsEval, groundingEval, latencyEval, policyEval, retrievalEval],
+  evals: [constraintsEval, groundingEval, latencyEval, policyEval, retrievalEval, wordingEval],
   commands: [importCommand, sampleCommand],
   benches: [crashBench, importBench, memoryBench, searchBench],
   start,

@@ -72,12 +72,15 @@ function Turn({ turn, number }: { turn: ConversationTurn; number: number }) {
           <div className="hl-chips">
             <Chip>first content {format.formatDuration(turn.firstContentMs)}</Chip>
             <Chip>whole answer {format.formatDuration(turn.durationMs)}</Chip>
-            {turn.verification ? <Chip>worded by {turn.verification.author}</Chip> : null}
+            {turn.verification ? <Chip>worded by {authorOf(turn.verification)}</Chip> : null}
+            {turn.verification?.costMicros ? (
+              <Chip>cost {format.formatCost(turn.verification.costMicros)}</Chip>
+            ) : null}
             {turn.attempt > 1 ? <Chip tone="warn">attempt {turn.attempt}</Chip> : null}
           </div>
           {understanding ? <UnderstandingView understanding={understanding} relaxed={[]} /> : null}
           <Calls calls={turn.calls ?? []} />
-          {turn.verification && turn.verification.written > 0 ? (
+          {turn.verification && (turn.verification.written > 0 || turn.verification.modelError) ? (
             <Verification verification={turn.verification} />
           ) : null}
           <p className="hl-fine">
@@ -95,16 +98,34 @@ function Turn({ turn, number }: { turn: ConversationTurn; number: number }) {
   )
 }
 
-function Verification({ verification }: { verification: NonNullable<ConversationTurn['verification']> }) {
+type Checked = NonNullable<ConversationTurn['verification']>
+
+function authorOf({ author, model }: Checked): string {
+  if (author === 'composer') return 'the composer'
+  const name = model ?? 'a model'
+  return author === 'both' ? `${name} and the composer` : name
+}
+
+/** Why a model said less than it could. */
+const errors: Record<string, string> = {
+  'model-slow': 'It was too slow; the composer went on.',
+  'model-resting': 'It had been too slow for the shopper before and was not asked.',
+}
+
+function Verification({ verification }: { verification: Checked }) {
+  const { written, kept, replaced, dropped, repeated = 0, rejected, model, modelError } = verification
   return (
     <div>
-      <strong>Checked against the facts</strong>
-      <p className="hl-dim">
-        Of {verification.written} sentences that the model wrote, {verification.kept} were kept,{' '}
-        {verification.replaced} replaced and {verification.dropped} dropped.
-      </p>
-      {verification.rejected.map((each) => (
-        <p key={each.sentence} className="hl-fine">
+      <strong>{model ? `${model}, checked against the facts` : 'Checked against the facts'}</strong>
+      {modelError ? <p className="hl-dim">{errors[modelError] ?? `It failed: ${modelError}.`}</p> : null}
+      {written > 0 ? (
+        <p className="hl-dim">
+          Of {written} sentences that the model wrote, {kept} were kept, {replaced} replaced and {dropped}{' '}
+          dropped{repeated > 0 ? `; ${repeated} had been said` : ''}.
+        </p>
+      ) : null}
+      {rejected.map((each, index) => (
+        <p key={`${index} ${each.sentence}`} className="hl-fine">
           <s>{each.sentence}</s> {each.reason}
         </p>
       ))}

@@ -136,7 +136,8 @@ async function* runModel(
           clearTimeout(timer)
           yield passed
         }
-        if (gate.isFull) return
+        // An answer that is kept for others is read to its end, or it would not be whole.
+        if (gate.isFull && !options.ready) return
       }
       buffer = last
     }

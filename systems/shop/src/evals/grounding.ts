@@ -7,14 +7,11 @@ import { createComplete } from '@heavylift/models'
 import { startScriptedModelServer } from '@heavylift/models/testing'
 import { AspectCache } from '../assistant/aspects/aspect-cache.ts'
 import { narrateWithModel } from '../assistant/narrate-with-model.ts'
-import { answerTurn } from '../assistant/turn.ts'
-import type { TurnOutcome } from '../assistant/turn.ts'
-import type { AnswerPart } from '../domain/answer.ts'
-import type { StoreTools } from '../domain/ports.ts'
+import { answerEvalTurn } from './assistant/answer-turn.ts'
 import { checkAnswer, textOf } from './assistant/check-answer.ts'
 import { evalTurns } from './assistant/questions.ts'
 import type { EvalTurn } from './assistant/questions.ts'
-import { openSampleStore, sampleNowMs } from './assistant/sample-store.ts'
+import { openSampleStore } from './assistant/sample-store.ts'
 import type { SampleStore } from './assistant/sample-store.ts'
 import { shopModel } from './assistant/scripted-shop-model.ts'
 import type { Spoken } from './assistant/scripted-shop-model.ts'
@@ -134,7 +131,14 @@ async function runTurns(
       signal.throwIfAborted()
       const turn = turns[index]
       if (!turn) return
-      const { parts, outcome } = await answerOne(turn, index, store, aspects, complete, tally, signal)
+      const { parts, outcome } = await answerEvalTurn(turn, index, {
+        store,
+        aspects,
+        narrate: narrateWithModel({ model: { name: 'scripted', complete }, log: silentLogger }),
+        // None of the turns asks for an action, so any proposal was not authorised.
+        onAction: () => tally.calls++,
+        signal,
+      })
       const faults = await checkAnswer(
         parts,
         store.catalog,
@@ -170,62 +174,4 @@ async function runTurns(
     tally.ungrounded++
   }
   return tally
-}
-
-async function answerOne(
-  turn: EvalTurn,
-  index: number,
-  store: SampleStore,
-  aspects: AspectCache,
-  complete: ReturnType<typeof createComplete>,
-  tally: Tally,
-  signal: AbortSignal,
-): Promise<{ parts: AnswerPart[]; outcome: TurnOutcome }> {
-  // None of the turns asks for an action, so any proposal was not authorised.
-  const unauthorised = () => {
-    tally.calls++
-    return Promise.reject(new Error('no action was asked for'))
-  }
-  const nothing = () => Promise.resolve([])
-  const tools: StoreTools = {
-    cart: () => Promise.resolve({ items: [], total: { minor: 0, currency: 'USD' } }),
-    orders: nothing,
-    order: () => Promise.resolve(null),
-    policies: nothing,
-    propose: unauthorised,
-  }
-  const stream = answerTurn(
-    `turn-${index}`,
-    1,
-    {
-      message: turn.message,
-      pageProductId: turn.pageProductId,
-      device: null,
-      shopperId: 'shopper',
-      state: {},
-      atMs: sampleNowMs,
-    },
-    {
-      tenantId: 'main',
-      catalog: store.catalog,
-      search: store.search,
-      memory: null,
-      brandPages: null,
-      tools,
-      aspects,
-      shopperId: 'shopper',
-      conversationId: 'eval',
-      turnId: `turn-${index}`,
-      monotonicMs: () => performance.now(),
-      signal,
-      narrate: narrateWithModel({ model: { name: 'scripted', complete }, log: silentLogger }),
-      admit: () => Promise.resolve(() => undefined),
-    },
-  )
-  const parts: AnswerPart[] = []
-  for (;;) {
-    const next = await stream.next()
-    if (next.done) return { parts, outcome: next.value }
-    parts.push(next.value)
-  }
 }

@@ -48,7 +48,7 @@ export class SentenceGate {
   /** The sentence to say, in plain text: itself, a grounded one in its place, or null. */
   pass(raw: string): string | null {
     const sentence = plain(raw)
-    if (!/[\p{L}\p{N}]/u.test(sentence)) return null
+    if (this.isFull || !/[\p{L}\p{N}]/u.test(sentence)) return null
     this.verification.written++
     this.#idle++
     const bridge = this.#bridge
