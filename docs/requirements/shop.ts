@@ -278,4 +278,10 @@ export const shop: Requirement[] = [
     behaviour:
       'A comparison that was not computed, one product called another, and one field’s value under another’s name are stopped.',
   },
+  {
+    id: 'SHOP-WORDING-04',
+    source: 'models.md, ready answers',
+    behaviour:
+      'A pill that a model words is asked for behind everything interactive and kept; the same question about the same facts asks no model again.',
+  },
 ]

@@ -1,0 +1,46 @@
+import { systemClock } from '@heavylift/core'
+import type { Kysely } from 'kysely'
+import { ReadyAnswers } from '../cache/ready-answers.ts'
+import type { CacheTables } from '../cache/ready-answers.ts'
+import type { TaskModel } from '../complete.ts'
+import { completeInProcess } from '../gateway/complete-in-process.ts'
+import type { CallRecord } from '../metering/call-record.ts'
+import { cacheMigrations } from '../migrations/cache.ts'
+import { startTestGateway } from './test-gateway.ts'
+
+export interface TaskGateway {
+  model: TaskModel
+  /** What was metered, oldest first. */
+  records: readonly CallRecord[]
+  /** Drops the answers of a tag that are kept for whoever asks the same again. */
+  forget(tenantId: string, tag: string): Promise<number>
+  close(): Promise<void>
+}
+
+/** Tables for `startTaskGateway`, of the system `models`. */
+export const taskGatewayMigrations = cacheMigrations
+
+/** The gateway before one OpenAI-compatible server, as systems have it in their own process, with answers kept in `database`. */
+export async function startTaskGateway(options: {
+  /** With `/v1`. */
+  baseUrl: string
+  model: string
+  database: Kysely<CacheTables>
+}): Promise<TaskGateway> {
+  const { model, baseUrl } = options
+  const ready = new ReadyAnswers(options.database, systemClock, 1024 * 1024)
+  await ready.refresh()
+  const started = await startTestGateway(
+    {
+      providers: { upstream: { kind: 'openai', replicas: [{ url: baseUrl }] } },
+      models: { [model]: { targets: [{ provider: 'upstream', model }] } },
+    },
+    { ready },
+  )
+  return {
+    model: { name: model, complete: completeInProcess(started.gateway, model) },
+    records: started.records,
+    forget: (tenantId, tag) => ready.invalidate(tenantId, tag),
+    close: () => started.close(),
+  }
+}
