@@ -89,8 +89,17 @@ async function serve(
 
 function modelsAnswer(gateway: Gateway, path: string, caller: Caller): string | null {
   if (path === '/v1/models') return listModels(gateway, caller)
-  const name = path.startsWith('/v1/models/') ? decodeURIComponent(path.slice('/v1/models/'.length)) : null
+  const name = path.startsWith('/v1/models/') ? decoded(path.slice('/v1/models/'.length)) : null
   return name === null ? null : oneModel(gateway, caller, name)
+}
+
+/** Names hold slashes, which some clients encode. What is no encoding is a name as it is. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }
 
 function refuse(gateway: Gateway, response: ServerResponse, api: Api, error: unknown): void {

@@ -85,7 +85,14 @@ export function toWireError(error: unknown): WireError {
     code: error.code,
     message: error.message,
     ...(typeof retryAfterMs === 'number' ? { retryAfterMs } : {}),
+    ...paramOf(error.details),
   }
+}
+
+/** The field that is wrong, where the refusal names one. */
+function paramOf(details: unknown): { param?: string } {
+  const param = typeof details === 'object' && details !== null && 'param' in details ? details.param : null
+  return typeof param === 'string' ? { param } : {}
 }
 
 function modelStatus(error: ModelError): number {

@@ -82,6 +82,7 @@ function openAiError(error: WireError) {
 }
 
 function anthropicError(error: WireError) {
-  const message = error.param === undefined ? error.message : `${error.param}: ${error.message}`
+  const isNamed = error.param === undefined || error.message.startsWith(error.param)
+  const message = isNamed ? error.message : `${error.param}: ${error.message}`
   return { type: 'error', error: { type: anthropicType(error.status), message, code: error.code } }
 }
