@@ -284,4 +284,10 @@ export const shop: Requirement[] = [
     behaviour:
       'A pill that a model words is asked for behind everything interactive and kept; the same question about the same facts asks no model again.',
   },
+  {
+    id: 'SHOP-WORDING-05',
+    source: 'shop.md 4',
+    behaviour:
+      'The composer’s first sentence waits for no model, and a model that was too slow is not asked for a while.',
+  },
 ]
