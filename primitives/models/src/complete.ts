@@ -35,8 +35,6 @@ export interface CompleteOptions {
   tools?: ToolDefinition[]
   /** The answer is JSON that fits this schema. */
   jsonSchema?: { name: string; schema: object }
-  /** Ends the stream with a `ModelError` when no byte arrives for this long. Default 30 s. */
-  idleTimeoutMs?: number
 }
 
 /** A piece of a model's answer. A stream that ends without `done` was cut off. `costMicros`: millionths of a US dollar, absent where nobody meters. */

@@ -11,8 +11,6 @@ export type {
 } from './complete.ts'
 export { ModelDirectory } from './complete.ts'
 export { models } from './system.ts'
-export { createComplete } from './create-complete.ts'
-export type { ModelEndpoint } from './create-complete.ts'
 export { ModelError } from './model-error.ts'
 export type { ModelErrorCode, ModelErrorOptions } from './model-error.ts'
 export { readSecret } from './secret.ts'

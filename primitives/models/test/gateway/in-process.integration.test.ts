@@ -27,6 +27,28 @@ async function failure(): Promise<ModelError> {
 }
 
 describe('a call from this process [MODELS-FAIL-09]', () => {
+  test.each<FaultName>(['status-429-seconds', 'status-500', 'status-503-retry-after'])(
+    '%s: is asked again, and answered by the only replica there is [MODELS-COMPLETE-02]',
+    async (name) => {
+      gateway = await startFaultyGateway([
+        (scene) => (scene.index === 0 ? faults[name](scene) : answerWell(scene)),
+      ])
+      const parts = await call()
+      expect(parts.at(-1)).toMatchObject({
+        type: 'done',
+        finishReason: 'stop',
+        usage: { promptTokens: 7, completionTokens: 4 },
+      })
+      expect(gateway.upstreams[0]?.requests()).toBe(2)
+    },
+  )
+
+  test('is not asked again once a part of the answer was given [MODELS-COMPLETE-02]', async () => {
+    gateway = await startFaultyGateway([faults['reset-mid-event'], answerWell])
+    expect((await failure()).code).toBe('model-cut-off')
+    expect(gateway.upstreams[1]?.requests()).toBe(0)
+  })
+
   test('is answered by another replica when one fails before its first token', async () => {
     gateway = await startFaultyGateway([faults['reset-before-headers'], answerWell])
     const parts = await call()
@@ -44,7 +66,7 @@ describe('a call from this process [MODELS-FAIL-09]', () => {
     ['error-event-in-the-middle', 'model-unavailable'],
     ['html-with-200', 'model-garbage'],
     ['request-refused', 'model-rejected'],
-  ])('%s ends in a ModelError %s, with nothing left', async (name, code) => {
+  ])('%s ends in a ModelError %s, with nothing left [MODELS-COMPLETE-03]', async (name, code) => {
     gateway = await startFaultyGateway([faults[name]], { retries: 0, queue: { maxWaitMs: 500 } })
     const error = await failure()
     expect(error.code).toBe(code)
@@ -55,7 +77,7 @@ describe('a call from this process [MODELS-FAIL-09]', () => {
 
   const slowly: Fault = (scene) => answerSlowly(scene, 200, 10)
 
-  test('stops upstream when it is aborted, and when its reader leaves', async () => {
+  test('stops upstream when it is aborted, and when its reader leaves [MODELS-COMPLETE-03]', async () => {
     gateway = await startFaultyGateway([slowly])
     const abort = new AbortController()
     const aborted = call(abort.signal)
