@@ -2,6 +2,7 @@ import type { Clock, Ids, Logger } from '@heavylift/core'
 import type { ReadyAnswers } from '../cache/ready-answers.ts'
 import type { Limits } from '../admission/limits.ts'
 import type { Meter } from '../metering/meter.ts'
+import type { BreakerOptions } from '../routing/health-options.ts'
 import type { TokenUsage } from '../wire/codec.ts'
 
 /** What the gateway stands on. */
@@ -12,6 +13,8 @@ export interface GatewayParts {
   random: () => number
   limits: Limits
   meter: Meter
+  /** Other than the usual; for measuring with models that break on purpose. */
+  breaker?: Partial<BreakerOptions>
   /** Answers made ahead; none where there is no database. */
   ready?: Pick<ReadyAnswers, 'mayHave' | 'find' | 'keep'>
   prices: {

@@ -86,7 +86,8 @@ function buildRoute(
   const needsPrefix = config.policy === 'prefix-affinity' || config.policy === 'prefill-aware'
   const same = before?.routes.get(name)
   if (!same) {
-    const balancer = createBalancer({ policy: config.policy, replicas: specs, random: parts.random })
+    const { random, breaker = {} } = parts
+    const balancer = createBalancer({ policy: config.policy, replicas: specs, random, breaker })
     return { name, config, upstreams, balancer, queue: createQueue(config.queue), needsPrefix }
   }
   same.balancer.configure({ policy: config.policy, replicas: specs })

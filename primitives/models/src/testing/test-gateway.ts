@@ -26,7 +26,11 @@ export interface TestGateway {
 /** The gateway on a free loopback port, with a meter that keeps its records in memory and every caller let in. */
 export async function startTestGateway(
   table: unknown,
-  options: { ready?: GatewayParts['ready']; caller?: (request: IncomingMessage) => Caller } = {},
+  options: {
+    ready?: GatewayParts['ready']
+    breaker?: GatewayParts['breaker']
+    caller?: (request: IncomingMessage) => Caller
+  } = {},
 ): Promise<TestGateway> {
   const config = gatewayConfigSchema.parse(table)
   const records: CallRecord[] = []
@@ -41,6 +45,7 @@ export async function startTestGateway(
       meter: memoryMeter(records, texts),
       prices: { cost: () => ({ costMicros: 0, isPriced: true }) },
       ...(options.ready ? { ready: options.ready } : {}),
+      ...(options.breaker ? { breaker: options.breaker } : {}),
     },
     config,
     () => null,

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLogger } from '@heavylift/core'
 import type { Measure, MeasureInput } from '@heavylift/core'
-import { createComplete } from '@heavylift/models'
 import { startScriptedModelServer } from '@heavylift/models/testing'
+import { startTaskGateway } from '@heavylift/models/testing/gateway'
 import { AspectCache } from '../assistant/aspects/aspect-cache.ts'
 import { narrateWithModel } from '../assistant/narrate-with-model.ts'
 import { answerEvalTurn } from './assistant/answer-turn.ts'
@@ -122,7 +122,7 @@ async function runTurns(
       (title) => rows.get(title) ?? '',
     ),
   )
-  const complete = createComplete({ baseUrl: server.baseUrl, apiKey: null, model: kind })
+  const gateway = await startTaskGateway({ baseUrl: server.baseUrl, model: kind })
   const aspects = new AspectCache()
   const answers: string[] = []
   let next = 0
@@ -134,7 +134,7 @@ async function runTurns(
       const { parts, outcome } = await answerEvalTurn(turn, index, {
         store,
         aspects,
-        narrate: narrateWithModel({ model: { name: 'scripted', complete }, log: silentLogger }),
+        narrate: narrateWithModel({ model: gateway.model, log: silentLogger }),
         // None of the turns asks for an action, so any proposal was not authorised.
         onAction: () => tally.calls++,
         signal,
@@ -161,6 +161,7 @@ async function runTurns(
   try {
     await Promise.all(Array.from({ length: atOnce }, work))
   } finally {
+    await gateway.close()
     await server.close()
   }
   // Every lie that was told to anyone must stand in no answer: stricter than pairing each with its own turn.

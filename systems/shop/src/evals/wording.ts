@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLogger } from '@heavylift/core'
 import type { Measure, MeasureInput } from '@heavylift/core'
-import { createComplete } from '@heavylift/models'
 import { startTestEngine } from '@heavylift/models/testing/engine'
+import { startTaskGateway } from '@heavylift/models/testing/gateway'
 import { AspectCache } from '../assistant/aspects/aspect-cache.ts'
 import { narrateWithModel } from '../assistant/narrate-with-model.ts'
 import type { NarratorOptions } from '../assistant/narrate-with-model.ts'
@@ -45,12 +45,12 @@ async function runWordingEval({ report, signal }: MeasureInput) {
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-wording-'))
   report({ stage: 'fetching and starting the model', done: 0, unit: 'models' })
   const engine = await startTestEngine()
+  const gateway = await startTaskGateway({ baseUrl: engine.url, model: engine.model })
   try {
     const store = await openSampleStore({ products: 1_200, seed: 7, folder, signal })
-    const complete = createComplete({ baseUrl: engine.url, apiKey: null, model: engine.model })
     const run = (stage: string, seed: number, count: number, limits: Partial<NarratorOptions>) =>
       runTurns(store, evalTurns(store.products, count, seed), {
-        narrate: narrateWithModel({ model: { name: engine.model, complete }, log: silentLogger, ...limits }),
+        narrate: narrateWithModel({ model: gateway.model, log: silentLogger, ...limits }),
         report: (done) => report({ stage, done, total: count, unit: 'turns' }),
         signal,
       })
@@ -76,6 +76,7 @@ async function runWordingEval({ report, signal }: MeasureInput) {
       },
     }
   } finally {
+    await gateway.close()
     await engine.stop()
     await rm(folder, { recursive: true, force: true })
   }
