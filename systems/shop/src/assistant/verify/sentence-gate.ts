@@ -32,7 +32,7 @@ export class SentenceGate {
   /** The composer's own sentence, said before the model's. */
   open(sentence: string): void {
     this.said.push(sentence)
-    this.#subjects = readSentence(sentence, this.#base, this.#subjects).mentioned
+    this.#subjects = this.#topicOf(sentence)
   }
 
   get isFull(): boolean {
@@ -75,7 +75,7 @@ export class SentenceGate {
     const instead = this.#groundedInstead(sentence)
     if (instead) {
       // What comes next goes on about what is said now.
-      this.#subjects = readSentence(instead, this.#base, this.#subjects).mentioned
+      this.#subjects = this.#topicOf(instead)
       this.#idle = 0
       this.verification.replaced++
       this.said.push(instead)
@@ -83,6 +83,12 @@ export class SentenceGate {
     }
     this.verification.dropped++
     return null
+  }
+
+  /** What a sentence of the composer is about: products by their titles, else by what it names. A brand beside a title adds none. */
+  #topicOf(sentence: string): ProductBase[] {
+    const titled = this.#base.products.filter(({ product }) => sentence.includes(product.title))
+    return titled.length ? titled : readSentence(sentence, this.#base, this.#subjects).mentioned
   }
 
   #keep(sentences: string[], subjects: ProductBase[]): string {
