@@ -83,12 +83,12 @@ async function ask(text: string, more: Partial<CompleteOptions> = {}): Promise<s
 const operator: Caller = { tenantId: 'acme', keyId: null, scope: 'operator' }
 const readyCount = () => running.context.cache.stats().readyAnswers
 
-function call(method: 'post' | 'delete', input: { body?: unknown; params?: unknown }) {
+function call(method: 'post' | 'delete', input: { body?: unknown; query?: unknown }) {
   const found = readyRoutes(running.context).find((route) => route.method === method)!
   return found.handle({
     caller: operator,
-    params: input.params ?? {},
-    query: {},
+    params: {},
+    query: found.query?.parse(input.query) ?? {},
     body: found.body?.parse(input.body) ?? null,
     signal: new AbortController().signal,
     lastEventId: null,
@@ -145,7 +145,7 @@ test('operators have answers made ahead, for a task and for any API, and drop th
   await ask('one', { tenantId: 'acme' })
   await ask('two', { tenantId: 'acme' })
   expect([upstream.asked.length, readyCount()]).toEqual([before, 4])
-  expect(await call('delete', { params: { tag: 'pills' } })).toEqual({ dropped: 4 })
+  expect(await call('delete', { query: { tag: 'pills' } })).toEqual({ dropped: 4 })
   await ask('one', { tenantId: 'acme' })
   expect(upstream.asked.length).toBe(before + 1)
 })
