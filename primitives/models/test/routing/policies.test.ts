@@ -33,6 +33,14 @@ describe('least-outstanding', () => {
     expect(counts(started(balancer, 40))).toEqual({ 0: 10, 1: 30 })
   })
 
+  test('takes of those with as many the one with fewer tokens', () => {
+    const balancer = balancerOf('least-outstanding', replicaSpecs(3))
+    const [long] = started(balancer, 1, routeRequest({ promptTokens: 10_000 }))
+    expect(counts(started(balancer, 4))[long!]).toBeUndefined()
+    // Requests count first: it is the emptiest now.
+    expect(started(balancer, 1)).toEqual([long])
+  })
+
   test('breaks ties by chance, not by place', () => {
     const balancer = balancerOf('least-outstanding', replicaSpecs(4))
     const chosen = new Set<string>()

@@ -1,6 +1,12 @@
 import type { Slot } from '../slot.ts'
 
-/** Requests in flight for its weight, as if the one at hand were there too: so weights count on idle replicas. */
-export function outstanding(slot: Slot): number {
-  return (slot.replica.requestsInFlight + 1) / slot.weight
+/** More tokens than can be in flight at once, so that they decide between equals only. */
+const MANY_TOKENS = 2 ** 32
+
+/**
+ * Requests in flight for its weight, as if the one at hand were there too: so weights count on idle replicas. Between
+ * equals, which are common while queues are short, the fewer tokens in flight.
+ */
+export function outstanding({ replica, weight }: Slot): number {
+  return (replica.requestsInFlight + 1 + replica.tokensInFlight / MANY_TOKENS) / weight
 }
