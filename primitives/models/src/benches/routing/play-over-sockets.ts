@@ -3,6 +3,8 @@ import { Agent, request } from 'undici'
 import type { PolicyName } from '../../config/gateway-config.ts'
 import { startChild } from './child.ts'
 import { promptText } from './prompt-text.ts'
+import type { GatewayTask, GatewayTotals } from './gateway-process.ts'
+import { type LoopStalls, watchStalls } from './loop-stalls.ts'
 import type { ReplicaTask, ReplicaTotals } from './replica-process.ts'
 import type { ServiceModel } from './service-model.ts'
 import type { RoutingResult } from './simulate.ts'
@@ -17,13 +19,22 @@ export interface SocketsInput {
   signal: AbortSignal
 }
 
+export interface SocketsResult extends RoutingResult {
+  /** Of the process that stalled the most. A stall's length is real, not scaled. */
+  stalls: LoopStalls
+}
+
+/** Half a second of the trace's time: less hardly shows in the figures. */
+const STALL_MS = 500
+
 /**
  * Plays a trace to the gateway over HTTP, which passes it on to replicas in another process, in scaled time. A first
  * token's time counts from when the trace says that the request is sent, and is given in the trace's milliseconds.
  * Throws when a request is not answered in full.
  */
-export async function playOverSockets(input: SocketsInput): Promise<RoutingResult> {
+export async function playOverSockets(input: SocketsInput): Promise<SocketsResult> {
   const { trace, timeScale, signal } = input
+  const stallMs = STALL_MS / timeScale
   const replicas = startChild('./replica-process.ts', signal)
   const gateway = startChild('./gateway-process.ts', signal)
   const dispatcher = new Agent({
@@ -38,9 +49,11 @@ export async function playOverSockets(input: SocketsInput): Promise<RoutingResul
       model: input.model,
       tokensPerBlock: trace.tokensPerBlock,
       timeScale,
+      stallMs,
     }
     const ports = (await replicas.ask(task)) as number[]
-    const address = (await gateway.ask(table(input, ports))) as string
+    const gatewayTask: GatewayTask = { table: table(input, ports), stallMs }
+    const address = (await gateway.ask(gatewayTask)) as string
     const send = (traced: TraceRequest) =>
       request(`${address}/v1/chat/completions`, {
         method: 'POST',
@@ -54,6 +67,7 @@ export async function playOverSockets(input: SocketsInput): Promise<RoutingResul
           Buffer.from('"}]}'),
         ]),
       })
+    const stalls = watchStalls(stallMs)
     const startMs = performance.now() + 200
     const times = await Promise.all(
       trace.requests.map(async (traced) => {
@@ -72,8 +86,19 @@ export async function playOverSockets(input: SocketsInput): Promise<RoutingResul
         return (firstMs - dueMs) * timeScale
       }),
     )
-    const { promptTokens, cachedTokens } = (await replicas.ask({ what: 'totals' })) as ReplicaTotals
-    return { ttftMs: Float64Array.from(times).sort(), cachedShare: cachedTokens / promptTokens, ejections: 0 }
+    const atClient = stalls()
+    const atGateway = (await gateway.ask({ what: 'totals' })) as GatewayTotals
+    const atReplicas = (await replicas.ask({ what: 'totals' })) as ReplicaTotals
+    const all = [atClient, atGateway.stalls, atReplicas.stalls]
+    return {
+      ttftMs: Float64Array.from(times).sort(),
+      cachedShare: atReplicas.cachedTokens / atReplicas.promptTokens,
+      ejections: atGateway.ejections,
+      stalls: {
+        share: Math.max(...all.map(({ share }) => share)),
+        longestMs: Math.max(...all.map(({ longestMs }) => longestMs)),
+      },
+    }
   } finally {
     await Promise.all([replicas.stop(), gateway.stop(), dispatcher.destroy()])
   }

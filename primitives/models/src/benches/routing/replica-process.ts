@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
+import { type LoopStalls, watchStalls } from './loop-stalls.ts'
 import { readPrompt } from './prompt-text.ts'
 import type { ServiceModel } from './service-model.ts'
 import { SimulatedEngine } from './simulated-engine.ts'
@@ -12,12 +13,14 @@ export interface ReplicaTask {
   tokensPerBlock: number
   /** How many times as fast as life the model's time passes. */
   timeScale: number
+  stallMs: number
 }
 
-/** Sent for each message after the first. */
+/** Sent for the message after the first. */
 export interface ReplicaTotals {
   promptTokens: number
   cachedTokens: number
+  stalls: LoopStalls
 }
 
 const chatRequest = z.object({
@@ -89,8 +92,9 @@ function event(choice: object): string {
 
 process.once('message', (task: ReplicaTask) => {
   const replicas = Array.from({ length: task.replicas }, () => startReplica(task))
-  process.on('message', () => {
-    const totals: ReplicaTotals = { promptTokens: 0, cachedTokens: 0 }
+  const stalls = watchStalls(task.stallMs)
+  process.once('message', () => {
+    const totals: ReplicaTotals = { promptTokens: 0, cachedTokens: 0, stalls: stalls() }
     for (const { engine } of replicas) {
       totals.promptTokens += engine.promptTokens
       totals.cachedTokens += engine.cachedTokens

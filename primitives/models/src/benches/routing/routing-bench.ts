@@ -11,17 +11,21 @@ import { atLoad, halfOf, type Trace } from './trace.ts'
 
 const replicas = 8
 const seed = 1
-const timeScale = 10
-/** Of the trace that is played over sockets, the beginning, so that it takes about three minutes. */
-const socketRequests = 2000
+/** How much faster than life sockets are played: twenty times is 48 s for an hour of mooncake at its steady load. */
+const timeScale = 20
+/** Over sockets at most this many requests, the trace's first; mooncake's are all. */
+const socketRequests = 4000
 /** Half of the replicas four times as fast as the others, which the gateway is not told. */
 const mixedSpeeds = [1.6, 0.4, 1.6, 0.4, 1.6, 0.4, 1.6, 0.4]
 
-/** Loads (see `atLoad`): one that every policy can bear, one that only reuse can, and one more. Azure's has no reuse. */
-const loadsOf: Record<string, [steady: number, heavy: number, heaviest: number]> = {
-  generated: [0.6, 0.9, 1.2],
-  azure: [0.4, 0.45, 0.5],
-  mooncake: [0.8, 1.2, 1.6],
+/**
+ * Loads (see `atLoad`). `steady` is one that every policy can bear, `heavy` one that only reuse can (azure has none);
+ * these two are played over sockets as well.
+ */
+const loadsOf: Record<string, { steady: number; heavy: number; all: readonly number[] }> = {
+  generated: { steady: 0.6, heavy: 0.9, all: [0.6, 0.9, 1.2] },
+  azure: { steady: 0.4, heavy: 0.45, all: [0.4, 0.45, 0.5] },
+  mooncake: { steady: 0.8, heavy: 1.2, all: [0.8, 1, 1.2, 1.6] },
 }
 
 const flagship = 'prefillAware'
@@ -50,6 +54,8 @@ export const routingBench: Measure = {
     leastOutstandingToRoundRobin: { atMost: 0.5 },
     prefillAwareToLeastOutstanding: { atMost: 1 / 3 },
     prefillAwareToBestPeer: { atMost: 1 },
+    // Otherwise the machine was too busy for the figures over sockets to say anything of the policies.
+    socketsStalledShare: { atMost: 0.01 },
   },
   async run(input) {
     const traces = [
@@ -59,12 +65,12 @@ export const routingBench: Measure = {
     const figures: Figures = Object.fromEntries(Object.keys(policies).map((name) => [name, {}]))
     for (const [done, trace] of traces.entries()) {
       input.report({ stage: `simulate ${trace.name}`, done, total: traces.length, unit: 'traces' })
-      for (const load of loadsOf[trace.name] ?? []) await simulateAll(trace, load, figures, input.signal)
+      for (const load of loadsOf[trace.name]?.all ?? []) await simulateAll(trace, load, figures, input.signal)
     }
     const main = traces.at(-1) as Trace
     const ratios = await overSockets(main, figures, input)
     const { [flagship]: ours = {}, ...peers } = figures
-    const heavy = metricName(main.name, '', loadsOf[main.name]?.[1] ?? 1, 'P99')
+    const heavy = metricName(main.name, '', loadsOf[main.name]?.heavy ?? 1, 'P99')
     const best = Math.min(...Object.keys(baselinePolicies).map((name) => peers[name]?.[heavy] ?? Infinity))
     return {
       n: traces.reduce((sum, { requests }) => sum + requests.length, 0),
@@ -89,38 +95,55 @@ async function simulateAll(trace: Trace, load: number, figures: Figures, signal:
   }
 }
 
-/** The goals' ratios: a policy cannot help where the queue grows with any, nor where hardly anyone waits. */
+/**
+ * The goals' ratios: a policy cannot help where the queue grows with any, nor where hardly anyone waits. Beside them
+ * the same of a simulation of just these requests, and how far the machine got in the way.
+ */
 async function overSockets(
   main: Trace,
   figures: Figures,
   { report, signal }: MeasureInput,
 ): Promise<Record<string, number>> {
-  const [steady, heavy] = loadsOf[main.name] ?? [1, 1]
+  const { steady, heavy } = loadsOf[main.name] ?? { steady: 1, heavy: 1 }
   const runs = [
     { name: 'roundRobin', load: steady },
     { name: 'leastOutstanding', load: steady },
     { name: 'leastOutstanding', load: heavy },
     { name: flagship, load: heavy },
   ]
-  const beginning = { ...main, requests: main.requests.slice(0, socketRequests) }
+  const played = { ...main, requests: main.requests.slice(0, socketRequests) }
   const p99: number[] = []
+  const simulatedP99: number[] = []
+  let stalledShare = 0
+  let longestStallMs = 0
+  let ejections = 0
   for (const [done, { name, load }] of runs.entries()) {
     report({ stage: `sockets ${name} at load ${load}`, done, total: runs.length, unit: 'runs' })
-    const result = await playOverSockets({
-      trace: atLoad(beginning, load, serviceModel.prefillTokensPerSecond, replicas),
-      policy: policies[name] as PolicyName,
-      model: serviceModel,
-      replicas,
-      timeScale,
-      signal,
-    })
+    const trace = atLoad(played, load, serviceModel.prefillTokensPerSecond, replicas)
+    const common = { trace, policy: policies[name] as PolicyName, model: serviceModel, replicas }
+    const result = await playOverSockets({ ...common, timeScale, signal })
     note(figures, name, main.name, 'Sockets', load, result)
     p99.push(quantile(result.ttftMs, 0.99))
+    simulatedP99.push(quantile(simulate({ ...common, seed }).ttftMs, 0.99))
+    stalledShare = Math.max(stalledShare, result.stalls.share)
+    longestStallMs = Math.max(longestStallMs, result.stalls.longestMs)
+    ejections += result.ejections
   }
+  return {
+    ...ratiosOf(p99, ''),
+    ...ratiosOf(simulatedP99, 'Simulated'),
+    socketsStalledShare: rounded(stalledShare),
+    socketsLongestStallMs: Math.round(longestStallMs),
+    socketsEjections: ejections,
+  }
+}
+
+/** `p99` as `overSockets` runs them. */
+function ratiosOf(p99: readonly number[], kind: string): Record<string, number> {
   const [roundRobin = Number.NaN, least = Number.NaN, leastHeavy = Number.NaN, ours = Number.NaN] = p99
   return {
-    leastOutstandingToRoundRobin: rounded(least / roundRobin),
-    prefillAwareToLeastOutstanding: rounded(ours / leastHeavy),
+    [`leastOutstandingToRoundRobin${kind}`]: rounded(least / roundRobin),
+    [`prefillAwareToLeastOutstanding${kind}`]: rounded(ours / leastHeavy),
   }
 }
 
