@@ -52,16 +52,17 @@ export class ReplayedCall implements ServedCall {
       const { tenantId, keyId } = call
       this.#permit = this.#parts.limits.admit({ tenantId, keyId, model: limitAs, tokens: 0 })
     } catch (error) {
-      this.#refuse(error)
+      this.#refuse(error, 'shed')
       return
     }
-    if (!call.isStream || call.api === 'embeddings') this.#giveBody()
-    else if (route.config.cache?.replay === 'natural') {
-      this.#giveSlowly().catch((error: unknown) => {
-        // Only the client can end it early.
-        if (!this.#isOver) this.#parts.log.error({ error, call: call.id }, 'a kept answer could not be given')
-      })
-    } else this.#giveAtOnce()
+    try {
+      if (!call.isStream || call.api === 'embeddings') this.#giveBody()
+      else if (route.config.cache?.replay === 'natural') {
+        this.#giveSlowly().catch((error: unknown) => this.#fail(error))
+      } else this.#giveAtOnce()
+    } catch (error) {
+      this.#fail(error)
+    }
   }
 
   cancel(): void {
@@ -143,9 +144,20 @@ export class ReplayedCall implements ServedCall {
     this.#order.sink.end()
   }
 
-  #refuse(error: unknown): void {
+  /** Of what was kept something cannot be written in the client's API; an abort is no failure. */
+  #fail(error: unknown): void {
+    if (this.#isOver) return
+    this.#parts.log.error({ error, call: this.#order.call.id }, 'a kept answer could not be given')
+    if (this.#ttftMs === null) return this.#refuse(error, 'failed')
     const wire = toWireError(error)
-    this.#over('shed', wire.status, wire.code)
+    this.#over('cut', 200, wire.code)
+    this.#order.sink.write(this.#encoder().fail(wire))
+    this.#order.sink.end()
+  }
+
+  #refuse(error: unknown, status: 'shed' | 'failed'): void {
+    const wire = toWireError(error)
+    this.#over(status, wire.status, wire.code)
     const body = wireErrorBody(this.#order.call.api, wire)
     this.#order.sink.head(wire.status, {
       'content-type': 'application/json',
@@ -161,7 +173,7 @@ export class ReplayedCall implements ServedCall {
     this.#isOver = true
     const { call } = this.#order
     // Kept answers are chat completions, or embeddings, which state usage the same way.
-    const told = status === 'shed' ? null : usageOfBody('chat', this.#answer.body)
+    const told = status === 'shed' || status === 'failed' ? null : usageOfBody('chat', this.#answer.body)
     const record = recordOf(this.#parts, this.#order, {
       status,
       httpStatus,
