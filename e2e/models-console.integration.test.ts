@@ -113,6 +113,22 @@ describe.skipIf(chromiumPath === null)('the console of the models gateway', () =
     await context.close()
   })
 
+  it('leads from what failed and what was used to those calls in the log [MODELS-CONSOLE-10]', async () => {
+    const { page, context } = await openDevice(browser, 'desktop')
+    await page.goto(`${server.address}/models`)
+    await page.getByRole('link', { name: 'show them', exact: true }).click()
+    const rows = page.getByRole('table', { name: 'Calls' }).getByRole('row')
+    await rows.filter({ hasText: 'frail' }).first().waitFor()
+    expect(await rows.filter({ hasText: 'large' }).count()).toBe(0)
+    await page.goto(`${server.address}/models/usage`)
+    await page.getByRole('table', { name: 'Usage by model' }).getByText('large').click()
+    await rows.filter({ hasText: 'large' }).nth(2).waitFor()
+    expect(await rows.filter({ hasText: 'frail' }).count()).toBe(0)
+    await page.getByLabel('To', { exact: true }).fill('2026-01-01T00:00')
+    await page.getByText('No call matches').waitFor()
+    await context.close()
+  })
+
   it('refuses a wrong route at its field, saves a right one, and shows where the file is broken [MODELS-CONSOLE-07]', async () => {
     const { page, context } = await openDevice(browser, 'desktop')
     await page.goto(`${server.address}/models/routes?model=large`)
@@ -146,7 +162,7 @@ describe.skipIf(chromiumPath === null)('the console of the models gateway', () =
     '/models/usage?by=tenant&range=day',
     '/models/cache',
     '/models/calls',
-    '/models/calls?text=nothing-has-this',
+    '/models/calls?text=nothing-has-this&from=1750000000000',
     '/models/engine',
   ]
   it.each([

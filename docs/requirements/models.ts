@@ -608,6 +608,18 @@ export const models: Requirement[] = [
       'Every page of the gateway fits a desktop and a phone, dark and light, without serious violations of axe or console errors.',
   },
   {
+    id: 'MODELS-CONSOLE-09',
+    source: 'Models, Meter; console page of replicas',
+    behaviour:
+      'As many marks as there is room for stand in a lane, none over another; those that find no place are counted at its end.',
+  },
+  {
+    id: 'MODELS-CONSOLE-10',
+    source: 'Models, Meter; request log',
+    behaviour:
+      'Figures of the overview and of usage lead to the calls that they count: by model, outcome and time.',
+  },
+  {
     id: 'MODELS-PROXY-01',
     source: 'Models, Reach; raw pass-through',
     behaviour:

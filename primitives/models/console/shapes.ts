@@ -17,7 +17,7 @@ export type { ConfigProblem } from '../src/models-context.ts'
 export type LiveReplica = GatewaySnapshot['replicas'][number]
 export type LiveCall = GatewaySnapshot['calls'][number]
 
-/** `GET /calls?model=&tenant=&status=&cache=&text=&before=&limit=` */
+/** `GET /calls?model=&tenant=&status=&cache=&from=&to=&text=&before=&limit=` */
 export interface CallsAnswer {
   calls: CallRecord[]
   /** Pass as `before` for the next page; null on the last. */

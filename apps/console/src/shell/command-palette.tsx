@@ -95,7 +95,7 @@ export default function CommandPalette({
     >
       <input
         className="hl-palette-input"
-        placeholder="Search pages, products, conversations"
+        placeholder="Search pages and everything in them"
         aria-label="Search"
         role="combobox"
         aria-expanded="true"

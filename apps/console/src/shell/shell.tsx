@@ -65,7 +65,7 @@ export function Shell() {
         </button>
         <button type="button" className="hl-search-button" onClick={() => setIsSearching(true)}>
           <Icon name="search" />
-          <span>Search pages, products, conversations</span>
+          <span>Search pages and everything in them</span>
           <kbd className="hl-key">/</kbd>
         </button>
         <div className="hl-topbar-end">

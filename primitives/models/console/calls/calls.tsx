@@ -18,24 +18,45 @@ import { costText } from '../cost.ts'
 import type { CallsAnswer } from '../shapes.ts'
 import { cacheWords, callStates } from '../words.ts'
 import { CallDetail } from './call-detail.tsx'
+import { askedTimes, chooseRange, chosenRange, fromField, lastRanges, toField } from './time-range.ts'
 import '../models-console.css'
 
 const pageSize = 100
 
+/** Outcomes that belong together, as the counts elsewhere add them up. */
+const outcomes = [
+  { value: '', label: 'Any' },
+  { value: 'failed,cut', label: 'Failed or cut off' },
+  { value: 'shed,rejected', label: 'Refused or rejected' },
+  ...Object.entries(callStates).map(([value, { word }]) => ({ value, label: word })),
+]
+
 /** The request log: how every call went, never what it said unless the table keeps prompts. */
 export default function Calls() {
-  const [state, set] = useUrlState({ model: '', tenant: '', status: '', cache: '', text: '', call: '' })
+  const [state, set] = useUrlState({
+    model: '',
+    tenant: '',
+    status: '',
+    cache: '',
+    last: '',
+    from: '',
+    to: '',
+    text: '',
+    call: '',
+  })
   const { call: _, ...filter } = useDeferredValue(state)
+  const { last, from, to, ...others } = filter
   const calls = useInfiniteQuery({
     queryKey: ['models', 'calls', filter],
     initialPageParam: '',
     placeholderData: keepPreviousData,
     refetchInterval: 5_000,
     getNextPageParam: (last: CallsAnswer) => last.next,
-    queryFn: ({ signal, pageParam }) =>
-      getJson<CallsAnswer>(`/api/models/calls${query({ ...filter, before: pageParam, limit: pageSize })}`, {
-        signal,
-      }),
+    queryFn: ({ signal, pageParam }) => {
+      const times = askedTimes({ last, from, to }, Date.now())
+      const asked = query({ ...others, ...times, before: pageParam, limit: pageSize })
+      return getJson<CallsAnswer>(`/api/models/calls${asked}`, { signal })
+    },
   })
   const rows = calls.data?.pages.flatMap((page) => page.calls) ?? []
   const isFiltered = Object.values(filter).some((value) => value !== '')
@@ -67,10 +88,7 @@ export default function Calls() {
           label="Outcome"
           value={state.status}
           onChange={(event) => set({ status: event.currentTarget.value })}
-          data={[
-            { value: '', label: 'Any' },
-            ...Object.entries(callStates).map(([value, { word }]) => ({ value, label: word })),
-          ]}
+          data={outcomes}
         />
         <NativeSelect
           label="Cache"
@@ -81,6 +99,32 @@ export default function Calls() {
             ...Object.entries(cacheWords).map(([value, label]) => ({ value, label })),
           ]}
         />
+        <NativeSelect
+          label="Ended"
+          value={chosenRange(state)}
+          onChange={(event) => set(chooseRange(event.currentTarget.value, Date.now()))}
+          data={[
+            { value: '', label: 'Any time' },
+            ...Object.entries(lastRanges).map(([value, { label }]) => ({ value, label })),
+            { value: 'custom', label: 'From … to' },
+          ]}
+        />
+        {chosenRange(state) === 'custom' ? (
+          <>
+            <TextInput
+              type="datetime-local"
+              label="From"
+              value={toField(state.from)}
+              onChange={(event) => set({ from: fromField(event.currentTarget.value) })}
+            />
+            <TextInput
+              type="datetime-local"
+              label="To"
+              value={toField(state.to)}
+              onChange={(event) => set({ to: fromField(event.currentTarget.value) })}
+            />
+          </>
+        ) : null}
       </div>
       <Panel title="Calls" note="that ended, newest first" flush>
         {calls.isPending ? <Skeleton what="Loading calls" lines={10} /> : null}

@@ -32,7 +32,7 @@ export default function ModelsMiniature() {
             <li key={replica.id}>
               <span className="hl-code hl-cut">{replica.id}</span>
               <span className={`hl-state hl-state-${state.mark}`}>{state.word}</span>
-              <CallBlocks calls={ofReplica.get(replica.id) ?? none} />
+              <CallBlocks calls={ofReplica.get(replica.id) ?? none} inFlight={replica.inFlight} />
             </li>
           )
         })}

@@ -16,7 +16,7 @@ export const ageTicks = [0, 1000, 5000, 15_000, 60_000].map((ageMs) => ({
 
 /**
  * A row for every call, kept for as long as it is in flight, so that blocks move along and never up or down. A new call
- * takes the row whose youngest call is the oldest: there is the most room at the start.
+ * takes the row with the fewest; of those the one whose youngest call is the oldest, for room at the start.
  */
 export function assignRows(
   before: ReadonlyMap<string, number>,
@@ -25,8 +25,10 @@ export function assignRows(
 ): Map<string, number> {
   const rows = new Map<string, number>()
   const youngest = Array.from({ length: rowCount }, () => Infinity)
+  const counts = Array.from({ length: rowCount }, () => 0)
   const take = (id: string, ageMs: number, row: number) => {
     rows.set(id, row)
+    counts[row] = (counts[row] ?? 0) + 1
     youngest[row] = Math.min(youngest[row] ?? Infinity, ageMs)
   }
   const isNew = ({ id }: { id: string }) => before.get(id) === undefined
@@ -35,7 +37,9 @@ export function assignRows(
     if (row !== undefined) take(call.id, call.ageMs, row)
   }
   for (const call of calls.filter(isNew).toSorted((a, b) => b.ageMs - a.ageMs)) {
-    take(call.id, call.ageMs, youngest.indexOf(Math.max(...youngest)))
+    const fewest = Math.min(...counts)
+    const open = youngest.map((ageMs, row) => (counts[row] === fewest ? ageMs : -1))
+    take(call.id, call.ageMs, open.indexOf(Math.max(...open)))
   }
   return rows
 }

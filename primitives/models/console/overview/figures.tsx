@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Stat, Stats, format } from '@heavylift/console'
 import type { GatewaySnapshot } from '../shapes.ts'
+import { CallsLink } from './calls-link.tsx'
 
 /** The whole gateway in seven numbers. Unless they say otherwise they cover the last five minutes. */
 export function Figures({ snapshot }: { snapshot: GatewaySnapshot }) {
@@ -49,9 +50,19 @@ export function Figures({ snapshot }: { snapshot: GatewaySnapshot }) {
           label="Failed or cut"
           value={format.formatCount(failed)}
           detail={
-            <Link to={'/models/calls' as never} search={{ status: failed > 0 ? 'failed' : 'shed' } as never}>
-              {format.formatCount(refused)} refused
-            </Link>
+            <>
+              {failed > 0 ? (
+                <>
+                  <CallsLink nowMs={snapshot.atMs} filter={{ status: 'failed,cut' }}>
+                    show them
+                  </CallsLink>
+                  {', '}
+                </>
+              ) : null}
+              <CallsLink nowMs={snapshot.atMs} filter={{ status: 'shed,rejected' }}>
+                {format.formatCount(refused)} refused
+              </CallsLink>
+            </>
           }
           {...(failed > 0 ? { tone: 'bad' as const } : {})}
         />

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { ErrorState, Panel, StateMark, format, sendJson } from '@heavylift/console'
 import { Sparkline } from '../sparkline.tsx'
 import type { GatewaySnapshot, LiveCall, LiveReplica } from '../shapes.ts'
 import { replicaStates } from '../words.ts'
 import { agePlace, ageTicks } from './age-scale.ts'
+import { CallsLink } from './calls-link.tsx'
 import { CallBlocks } from './call-blocks.tsx'
 
 /** The queue and every replica as a lane, on one axis: the age of the calls in it. */
@@ -16,14 +16,8 @@ export function Lanes({ snapshot }: { snapshot: GatewaySnapshot }) {
   })
   const ofReplica = Map.groupBy(snapshot.calls, ({ replicaId }) => replicaId ?? '')
   const waiting = snapshot.models.reduce((sum, model) => sum + model.waiting, 0)
-  const hidden = snapshot.overall.inFlight - snapshot.calls.length
   return (
-    <Panel
-      title="Replicas"
-      note={`each mark is one call, placed by its age${hidden > 0 ? `; ${format.formatCount(hidden)} more are not drawn` : ''}`}
-      actions={<Legend />}
-      flush
-    >
+    <Panel title="Replicas" note="each mark is one call, placed by its age" actions={<Legend />} flush>
       {steer.isError ? <ErrorState error={steer.error} /> : null}
       <div className="models-lanes">
         <div className="models-lane models-lane-head" aria-hidden="true">
@@ -46,6 +40,7 @@ export function Lanes({ snapshot }: { snapshot: GatewaySnapshot }) {
             <ReplicaLane
               key={replica.id}
               replica={replica}
+              nowMs={snapshot.atMs}
               calls={ofReplica.get(replica.id) ?? none}
               isBusy={steer.isPending && steer.variables.id === replica.id}
               onSteer={(verb) => steer.mutate({ id: replica.id, verb })}
@@ -84,18 +79,20 @@ function QueueLane({ waiting, calls }: { waiting: number; calls: readonly LiveCa
         </StateMark>
         <span className="hl-fine">Queue</span>
       </div>
-      <CallBlocks calls={calls} />
+      <CallBlocks calls={calls} inFlight={waiting} />
     </li>
   )
 }
 
 function ReplicaLane({
   replica,
+  nowMs,
   calls,
   isBusy,
   onSteer,
 }: {
   replica: LiveReplica
+  nowMs: number
   calls: readonly LiveCall[]
   isBusy: boolean
   onSteer: (verb: 'drain' | 'undrain') => void
@@ -117,7 +114,7 @@ function ReplicaLane({
           {replica.id}
         </span>
       </div>
-      <CallBlocks calls={calls} />
+      <CallBlocks calls={calls} inFlight={replica.inFlight} />
       <div className="models-lane-rate">
         <Sparkline
           values={replica.tokens}
@@ -140,9 +137,9 @@ function ReplicaLane({
         )}
       </div>
       <div className="models-lane-failed">
-        <Link
-          to={'/models/calls' as never}
-          search={{ text: replica.id, ...(failed > 0 ? { status: 'failed' } : {}) } as never}
+        <CallsLink
+          nowMs={nowMs}
+          filter={{ text: replica.id, ...(failed > 0 ? { status: 'failed,cut' } : {}) }}
           className="hl-number"
           title={`${failed} failed or cut of ${replica.ended} in the last five minutes`}
           data-bad={failed > 0 || undefined}
@@ -151,7 +148,7 @@ function ReplicaLane({
           {format.formatCount(failed)}
           <small> of {format.formatCompact(replica.ended)}</small>
           <span className="hl-hidden"> calls failed, show them</span>
-        </Link>
+        </CallsLink>
       </div>
       <div className="models-lane-action">
         <Button

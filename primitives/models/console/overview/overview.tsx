@@ -44,7 +44,7 @@ export default function Overview() {
           <Lanes snapshot={snapshot} />
           <div className="hl-grid hl-grid-main">
             <ServedModels models={snapshot.models} />
-            <Troubles errors={snapshot.overall.errors} />
+            <Troubles snapshot={snapshot} />
           </div>
         </>
       )}

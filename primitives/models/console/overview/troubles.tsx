@@ -1,11 +1,11 @@
-import { Link } from '@tanstack/react-router'
 import { Empty, Panel, format } from '@heavylift/console'
 import type { GatewaySnapshot } from '../shapes.ts'
 import { errorWords } from '../words.ts'
+import { CallsLink } from './calls-link.tsx'
 
 /** What went wrong lately, the most frequent first, each with what to do about it. */
-export function Troubles({ errors }: { errors: GatewaySnapshot['overall']['errors'] }) {
-  const sorted = Object.entries(errors).toSorted(([, a], [, b]) => b - a)
+export function Troubles({ snapshot }: { snapshot: GatewaySnapshot }) {
+  const sorted = Object.entries(snapshot.overall.errors).toSorted(([, a], [, b]) => b - a)
   return (
     <Panel title="What went wrong" note="last five minutes" flush>
       {sorted.length === 0 ? (
@@ -16,9 +16,9 @@ export function Troubles({ errors }: { errors: GatewaySnapshot['overall']['error
             <li key={code}>
               <span className="hl-number">{format.formatCount(count)}</span>
               <div>
-                <Link to={'/models/calls' as never} search={{ text: code } as never} className="hl-code">
+                <CallsLink nowMs={snapshot.atMs} filter={{ text: code }} className="hl-code">
                   {code}
-                </Link>
+                </CallsLink>
                 <p className="hl-fine">{errorWords(code)}</p>
               </div>
             </li>

@@ -1,3 +1,5 @@
+import type { CacheState } from '../shapes.ts'
+
 /** One streamed answer as it is watched. Times are of `performance.now()`. */
 export interface ChatRun {
   model: string
@@ -16,7 +18,9 @@ export interface ChatRun {
   finishReason: string | null
   /** From the answer's head; null until it came. */
   replicaId: string | null
-  cache: string | null
+  cache: CacheState | null
+  /** Which model answered; another one than asked where a cascade or a task chose it. */
+  answeredBy: string | null
   callId: string | null
   error: { code: string; message: string } | null
 }
@@ -36,6 +40,7 @@ export function beginRun(model: string, nowMs: number): ChatRun {
     finishReason: null,
     replicaId: null,
     cache: null,
+    answeredBy: null,
     callId: null,
     error: null,
   }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { ApiError, StateMark, format, getJson } from '@heavylift/console'
 import { costText } from '../cost.ts'
 import type { CallAnswer } from '../shapes.ts'
+import { cacheWords } from '../words.ts'
 import { tokensPerSecond } from './chat-run.ts'
 import type { ChatRun } from './chat-run.ts'
 import { GapChart } from './gap-chart.tsx'
@@ -25,6 +26,11 @@ export function RunView({ run }: { run: ChatRun }) {
         <StateMark state={state.mark}>{state.word}</StateMark>
         {run.finishReason && isOver ? (
           <span className="hl-fine models-whole">finish: {run.finishReason}</span>
+        ) : null}
+        {run.answeredBy !== null && run.answeredBy !== run.model ? (
+          <span className="hl-fine models-whole">
+            answered by <span className="hl-code">{run.answeredBy}</span>
+          </span>
         ) : null}
         {run.replicaId ? <span className="hl-code hl-fine hl-cut">{run.replicaId}</span> : null}
       </div>
@@ -65,7 +71,7 @@ function Numbers({ run }: { run: ChatRun }) {
     ['Total', run.endedMs === null ? '–' : format.formatDuration(run.endedMs - run.startedMs)],
     ['In', run.usage ? format.formatCount(run.usage.prompt) : '–'],
     ['Out', run.usage ? format.formatCount(run.usage.output) : '–'],
-    ['Cache', run.cache ?? call?.cache ?? '–'],
+    ['Cache', run.cache === null ? '–' : cacheWords[run.cache]],
     ['Cost', call ? costText(call.costMicros, call.isPriced) : '–'],
   ]
   return (
@@ -94,7 +100,7 @@ function Numbers({ run }: { run: ChatRun }) {
 /** Records are written in batches, some a second. */
 const meteredAfterMs = 1000
 
-/** The call's record: cost and cache are known once it is metered, a moment after its end. */
+/** The call's record: its cost is known once it is metered, a moment after its end. */
 function useMetered(run: ChatRun) {
   const { callId } = run
   return useQuery({

@@ -48,7 +48,8 @@ async function follow(run: ChatRun, body: Record<string, unknown>, signal: Abort
       signal,
     })
     run.replicaId = response.headers.get('x-heavylift-replica')
-    run.cache = response.headers.get('x-heavylift-cache')
+    run.cache = response.headers.get('x-heavylift-cache') as ChatRun['cache']
+    run.answeredBy = response.headers.get('x-heavylift-model')
     run.callId = response.headers.get('x-request-id')
     publish()
     if (response.body) {

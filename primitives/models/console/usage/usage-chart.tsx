@@ -13,6 +13,7 @@ export function UsageChart({
   fromMs,
   toMs,
   stepMs,
+  onOpen,
 }: {
   report: UsageReport
   measure: (row: Series | UsageReport['groups'][number]) => number
@@ -20,11 +21,14 @@ export function UsageChart({
   fromMs: number
   toMs: number
   stepMs: number
+  /** Called with the ends of the step that was clicked. Who has no pointer opens the rows of the table below. */
+  onOpen: (fromMs: number, toMs: number) => void
 }) {
   const top = useMemo(() => topGroups(report, measure), [report, measure])
   const options = useCallback<Parameters<typeof PlotFigure>[0]['options']>(
     (plot) => ({
-      marginLeft: 64,
+      marginLeft,
+      marginRight,
       x: { type: 'time', label: null, domain: [new Date(fromMs), new Date(toMs)] },
       y: {
         label: unit,
@@ -67,14 +71,28 @@ export function UsageChart({
           </li>
         ))}
       </ul>
-      <PlotFigure
-        height={208}
-        options={options}
-        summary={`${unit} over time: ${top.names.map((name) => `${name === '' ? 'no key' : name} ${format.formatNumber(top.totals.get(name) ?? 0)}`).join(', ')}.`}
-      />
+      <div
+        className="models-steps"
+        title="Click a step for its calls"
+        onClick={({ clientX, currentTarget }) => {
+          const { left, width } = currentTarget.getBoundingClientRect()
+          const place = (clientX - left - marginLeft) / (width - marginLeft - marginRight)
+          const step = Math.floor((place * (toMs - fromMs)) / stepMs)
+          if (place >= 0 && place < 1) onOpen(fromMs + step * stepMs, fromMs + (step + 1) * stepMs)
+        }}
+      >
+        <PlotFigure
+          height={208}
+          options={options}
+          summary={`${unit} over time: ${top.names.map((name) => `${name === '' ? 'no key' : name} ${format.formatNumber(top.totals.get(name) ?? 0)}`).join(', ')}.`}
+        />
+      </div>
     </>
   )
 }
+
+const marginLeft = 64
+const marginRight = 20
 
 type Row = ReturnType<typeof topGroups>['series'][number]
 

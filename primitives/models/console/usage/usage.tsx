@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import {
   DataTable,
@@ -21,6 +22,7 @@ import type { UsageDimension, UsageReport, UsageSums } from '../shapes.ts'
 import { Budgets } from './budgets.tsx'
 import { bucketMs, ranges, rangeStart } from './ranges.ts'
 import type { RangeName } from './ranges.ts'
+import { callFilters } from './call-filters.ts'
 import { UsageChart } from './usage-chart.tsx'
 import '../models-console.css'
 
@@ -39,6 +41,9 @@ export default function Usage() {
   const { bucket, label } = ranges[range]
   // Of the minute, so that a refetch asks for the same.
   const fromMs = useMemo(() => rangeStart(range, Date.now()), [range])
+  const navigate = useNavigate()
+  const openCalls = (filter: Record<string, string | number>) =>
+    void navigate({ to: '/models/calls' as never, search: filter as never })
   const asked = query({ by, bucket, from: fromMs })
   const usage = useQuery({
     queryKey: ['models', 'usage', asked],
@@ -103,6 +108,7 @@ export default function Usage() {
                       fromMs={fromMs}
                       toMs={fromMs + ranges[range].ms}
                       stepMs={bucketMs[bucket]}
+                      onOpen={(from, to) => openCalls({ from, to })}
                     />
                   </Panel>
                   <Panel title="Cost over time" note={`US dollars a ${bucket}, last ${label}`}>
@@ -113,10 +119,16 @@ export default function Usage() {
                       fromMs={fromMs}
                       toMs={fromMs + ranges[range].ms}
                       stepMs={bucketMs[bucket]}
+                      onOpen={(from, to) => openCalls({ from, to })}
                     />
                   </Panel>
                 </div>
-                <Groups groups={report.groups} title={dimensions[by]} range={label} />
+                <Groups
+                  groups={report.groups}
+                  title={dimensions[by]}
+                  range={label}
+                  onOpen={(name) => openCalls({ ...callFilters[by](name), from: fromMs })}
+                />
               </>
             )}
           </>
@@ -171,7 +183,17 @@ function Totals({ total, range }: { total: UsageSums; range: string }) {
   )
 }
 
-function Groups({ groups, title, range }: { groups: UsageReport['groups']; title: string; range: string }) {
+function Groups({
+  groups,
+  title,
+  range,
+  onOpen,
+}: {
+  groups: UsageReport['groups']
+  title: string
+  range: string
+  onOpen: (name: string) => void
+}) {
   const tokens = (key: keyof UsageSums, heading: string) => ({
     key,
     title: heading,
@@ -185,6 +207,7 @@ function Groups({ groups, title, range }: { groups: UsageReport['groups']; title
         caption={`Usage by ${title.toLowerCase()}`}
         rows={groups}
         keyOf={(group) => group.name}
+        onOpen={({ name }) => onOpen(name)}
         columns={[
           {
             key: 'name',

@@ -8,8 +8,12 @@ export interface CallFilter {
   /** Null for all tenants. */
   tenantId: string | null
   model?: string | undefined
-  status?: CallStatus | undefined
+  /** Any of these. */
+  statuses?: readonly CallStatus[] | undefined
   cache?: CallRecord['cache'] | undefined
+  /** When they ended; `toMs` is not part of it. */
+  fromMs?: number | undefined
+  toMs?: number | undefined
   /** Part of an id, a replica, a key, an error or an upstream model. */
   text?: string | undefined
   /** Pages on: the id of the last one seen. */
@@ -22,8 +26,11 @@ export async function listCalls(db: Kysely<MeteringTables>, filter: CallFilter):
   let query = db.selectFrom('call').selectAll()
   if (filter.tenantId !== null) query = query.where('tenant_id', '=', filter.tenantId)
   if (filter.model !== undefined) query = query.where('model', '=', filter.model)
-  if (filter.status !== undefined) query = query.where('status', '=', filter.status)
+  if (filter.statuses !== undefined) query = query.where('status', 'in', filter.statuses)
   if (filter.cache !== undefined) query = query.where('cache', '=', filter.cache)
+  // Days are partitions: only those in the range are read.
+  if (filter.fromMs !== undefined) query = query.where('at', '>=', new Date(filter.fromMs))
+  if (filter.toMs !== undefined) query = query.where('at', '<', new Date(filter.toMs))
   if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId)
   if (filter.text !== undefined && filter.text !== '') {
     const text = filter.text.toLowerCase()

@@ -5,6 +5,12 @@ import type { ModelsContext } from '../models-context.ts'
 import { visibleTenant } from './visibility.ts'
 
 const status = z.enum(['ok', 'failed', 'cut', 'cancelled', 'shed', 'rejected'])
+const statuses = z
+  .string()
+  .max(100)
+  .transform((text) => text.split(','))
+  .pipe(z.array(status))
+const timeMs = z.coerce.number().int().min(0).max(8.64e15)
 const cache = z.enum(['hit', 'ready', 'miss', 'off'])
 
 const callSchema = z.object({
@@ -51,8 +57,10 @@ export function callRoutes(models: ModelsContext): Route[] {
       query: z.object({
         model: z.string().max(200).optional(),
         tenant: z.string().max(200).optional().describe('One tenant only, for who sees all.'),
-        status: status.optional(),
+        status: statuses.optional().describe('One outcome, or several with commas between.'),
         cache: cache.optional(),
+        from: timeMs.optional().describe('Ended at this time or later; milliseconds since the epoch.'),
+        to: timeMs.optional().describe('Ended before this time.'),
         text: z
           .string()
           .max(200)
@@ -63,9 +71,12 @@ export function callRoutes(models: ModelsContext): Route[] {
       }),
       response: z.object({ calls: z.array(callSchema), next: z.string().nullable() }),
       handle: async ({ caller, query }) => {
-        const { tenant, before, limit, ...filter } = query
+        const { tenant, status: statuses, from: fromMs, to: toMs, before, limit, ...filter } = query
         const calls = await listCalls(models.db, {
           ...filter,
+          statuses,
+          fromMs,
+          toMs,
           tenantId: visibleTenant(caller) ?? tenant ?? null,
           beforeId: before,
           limit,

@@ -232,7 +232,11 @@ test('calls are listed newest first, filtered and paged by id', async () => {
     (await listCalls(db, { tenantId: null, limit: 3, ...filter })).map(({ id }) => id)
   expect(await idsOf({})).toEqual(['call_4', 'call_3', 'call_2'])
   expect(await idsOf({ beforeId: 'call_2' })).toEqual(['call_1', 'call_0'])
-  expect(await idsOf({ status: 'cut' })).toEqual(['call_3', 'call_1'])
+  expect(await idsOf({ statuses: ['cut', 'failed'] })).toEqual(['call_3', 'call_1'])
+  expect(await idsOf({ fromMs: midnightMs + dayMs, toMs: midnightMs + 3 * dayMs })).toEqual([
+    'call_2',
+    'call_1',
+  ])
   expect(await idsOf({ text: 'CUT-off' })).toEqual(['call_3'])
   expect(await idsOf({ tenantId: 'other' })).toEqual([])
 })
