@@ -259,7 +259,8 @@ describe('any text at all', () => {
           for (const value of one.values) expect(values).toContain(value)
         }
       }),
-      { numRuns: 500 },
+      // Values joined by a comma, of which the second stands under another facet too.
+      { numRuns: 500, examples: [['size 39 , 12" size 39']] },
     )
   })
 

@@ -225,5 +225,5 @@ export type ProviderConfig = GatewayConfig['providers'][string]
 export type ModelConfig = GatewayConfig['models'][string]
 export type ReplicaConfig = Extract<ProviderConfig, { kind: 'openai' }>['replicas'][number]
 export type LimitsConfig = GatewayConfig['defaults']
-export type Price = GatewayConfig['prices'][string]
+
 export type PolicyName = (typeof policyNames)[number]

@@ -126,6 +126,8 @@ export function facetConstraints(
       joinedByOr(tokens, previous.to, candidate.from)
     ) {
       last.constraint.values = [...new Set([...last.constraint.values, ...values])]
+      const others = new Set([...(last.constraint.alsoNamed ?? []), ...alsoNamed])
+      if (others.size > 0) last.constraint.alsoNamed = [...others]
       last.end = end
       last.constraint.text = text.slice(last.start, end)
     } else if (
