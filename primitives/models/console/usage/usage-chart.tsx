@@ -35,6 +35,8 @@ export function UsageChart({
         grid: true,
         zero: true,
         nice: true,
+        // With nothing but zeros there would be no scale, and a bar of no height would fill the figure.
+        ...(top.series.every(({ value }) => value === 0) ? { domain: [0, 1] } : {}),
         ticks: 4,
         tickFormat: (value: number) =>
           value < 1000 ? format.formatNumber(value) : format.formatCompact(value),
