@@ -126,13 +126,6 @@ export default function Cache() {
                     render: (group) => format.formatCount(group.cacheHits),
                   },
                   {
-                    key: 'share',
-                    title: 'Share',
-                    isNumber: true,
-                    width: '88px',
-                    render: (group) => format.formatPercent(group.cacheHits / group.calls),
-                  },
-                  {
                     key: 'bar',
                     title: <span className="hl-hidden">Share as a bar</span>,
                     isSecondary: true,
@@ -143,6 +136,13 @@ export default function Cache() {
                         label={`${format.formatPercent(group.cacheHits / group.calls)} given again`}
                       />
                     ),
+                  },
+                  {
+                    key: 'share',
+                    title: 'Share',
+                    isNumber: true,
+                    width: '88px',
+                    render: (group) => format.formatPercent(group.cacheHits / group.calls),
                   },
                 ]}
               />

@@ -70,7 +70,11 @@ function factsOf(call: CallRecord): Parameters<typeof Facts>[0]['facts'] {
     [
       'Answered by',
       call.replicaId === '' ? (
-        'no replica was reached'
+        call.cache === 'hit' || call.cache === 'ready' ? (
+          'no replica: the answer was kept'
+        ) : (
+          'no replica was reached'
+        )
       ) : (
         <span key="replica" className="hl-code models-break">
           {call.replicaId}

@@ -126,7 +126,7 @@ export default function Calls() {
           </>
         ) : null}
       </div>
-      <Panel title="Calls" note="that ended, newest first" flush>
+      <Panel title="Calls" note="that ended; those that began last come first" flush>
         {calls.isPending ? <Skeleton what="Loading calls" lines={10} /> : null}
         {calls.isError ? <ErrorState error={calls.error} retry={() => void calls.refetch()} /> : null}
         {calls.data && rows.length === 0 ? (
@@ -185,10 +185,12 @@ function CallTable({
       columns={[
         {
           key: 'at',
-          title: 'Ended',
+          title: 'Began',
           width: '160px',
           isSecondary: true,
-          render: (call) => <span className="hl-number">{format.formatTime(call.atMs)}</span>,
+          render: (call) => (
+            <span className="hl-number">{format.formatTime(call.atMs - call.durationMs)}</span>
+          ),
         },
         {
           key: 'status',

@@ -61,7 +61,8 @@ export function RunView({ run }: { run: ChatRun }) {
 function Numbers({ run }: { run: ChatRun }) {
   const metered = useMetered(run)
   const call = metered.data?.call
-  const rate = tokensPerSecond(run)
+  // A kept answer comes at once: that is no rate of the model's.
+  const rate = run.cache === 'hit' || run.cache === 'ready' ? null : tokensPerSecond(run)
   const numbers: [string, string][] = [
     [
       'First token',

@@ -44,7 +44,7 @@ export function Budgets() {
                 </>
               ),
             },
-            { key: 'period', title: 'A', width: '72px', render: (row) => row.period },
+            { key: 'period', title: 'Per', width: '72px', render: (row) => row.period },
             {
               key: 'spent',
               title: 'Spent',

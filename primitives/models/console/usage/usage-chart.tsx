@@ -29,7 +29,7 @@ export function UsageChart({
     (plot) => ({
       marginLeft,
       marginRight,
-      x: { type: 'time', label: null, domain: [new Date(fromMs), new Date(toMs)] },
+      x: { type: 'utc', label: null, domain: [new Date(fromMs), new Date(toMs)] },
       y: {
         label: unit,
         grid: true,
@@ -101,7 +101,7 @@ type Row = ReturnType<typeof topGroups>['series'][number]
 const groupColours = [
   'var(--hl-accent-fill)',
   'var(--hl-chart-2)',
-  'var(--hl-accent)',
-  'var(--hl-ink-3)',
+  'color-mix(in srgb, var(--hl-accent-fill) 45%, var(--hl-surface))',
+  'color-mix(in srgb, var(--hl-chart-2) 45%, var(--hl-surface))',
   'var(--hl-chart-grey)',
 ]

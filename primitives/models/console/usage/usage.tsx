@@ -100,22 +100,22 @@ export default function Usage() {
             ) : (
               <>
                 <div className="hl-grid hl-grid-2">
-                  <Panel title="Tokens over time" note={`a ${bucket}, in and out, last ${label}`}>
+                  <Panel title="Tokens over time" note={`in and out, last ${label}`}>
                     <UsageChart
                       report={report}
                       measure={allTokens}
-                      unit={`tokens a ${bucket}`}
+                      unit={`tokens per ${bucket}`}
                       fromMs={fromMs}
                       toMs={fromMs + ranges[range].ms}
                       stepMs={bucketMs[bucket]}
                       onOpen={(from, to) => openCalls({ from, to })}
                     />
                   </Panel>
-                  <Panel title="Cost over time" note={`US dollars a ${bucket}, last ${label}`}>
+                  <Panel title="Cost over time" note={`US dollars, last ${label}`}>
                     <UsageChart
                       report={report}
                       measure={dollars}
-                      unit={`US dollars a ${bucket}`}
+                      unit={`US dollars per ${bucket}`}
                       fromMs={fromMs}
                       toMs={fromMs + ranges[range].ms}
                       stepMs={bucketMs[bucket]}
