@@ -121,7 +121,7 @@ export default function Cache() {
                   },
                   {
                     key: 'hits',
-                    title: 'Given again',
+                    title: 'Hits',
                     isNumber: true,
                     render: (group) => format.formatCount(group.cacheHits),
                   },
@@ -141,7 +141,6 @@ export default function Cache() {
                     key: 'share',
                     title: 'Share',
                     isNumber: true,
-                    width: '88px',
                     render: (group) => format.formatPercent(group.cacheHits / group.calls),
                   },
                 ]}

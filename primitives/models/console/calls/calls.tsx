@@ -74,13 +74,13 @@ export default function Calls() {
         />
         <TextInput
           label="Model"
-          w={144}
+          w={{ base: 'auto', sm: 144 }}
           value={state.model}
           onChange={(event) => set({ model: event.currentTarget.value })}
         />
         <TextInput
           label="Tenant"
-          w={128}
+          w={{ base: 'auto', sm: 128 }}
           value={state.tenant}
           onChange={(event) => set({ tenant: event.currentTarget.value })}
         />
@@ -112,12 +112,14 @@ export default function Calls() {
         {chosenRange(state) === 'custom' ? (
           <>
             <TextInput
+              className="models-time"
               type="datetime-local"
               label="From"
               value={toField(state.from)}
               onChange={(event) => set({ from: fromField(event.currentTarget.value) })}
             />
             <TextInput
+              className="models-time"
               type="datetime-local"
               label="To"
               value={toField(state.to)}
