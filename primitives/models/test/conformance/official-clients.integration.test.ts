@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { scanEndpoint } from 'compatcanary'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { officialClients } from '../../src/evals/conformance/check.ts'
 import type { Clients } from '../../src/evals/conformance/check.ts'
 import { checks, startConformanceTarget } from '../../src/evals/conformance/conformance.ts'
@@ -10,11 +11,13 @@ describe.skipIf(missing !== null)(
   `official clients before real weights${missing === null ? '' : ` (left out: ${missing})`}`,
   () => {
     let clients: Clients
+    let address: string
     let close: () => Promise<void>
 
     beforeAll(async () => {
       const target = await startConformanceTarget()
       clients = officialClients(target.gateway, target.engine)
+      address = target.gateway
       close = target.close
     })
     afterAll(() => close?.())
@@ -22,6 +25,16 @@ describe.skipIf(missing !== null)(
     // Each check throws an assertion of its own.
     test.for(checks)('$name [MODELS-CONFORM-01]', async ({ run }) => {
       await run(clients)
+    })
+
+    test('compatcanary finds nothing to object to [MODELS-CONFORM-02]', async () => {
+      const { results } = await scanEndpoint({
+        baseUrl: `${address}/v1`,
+        model: clients.model,
+        timeoutMs: 60_000,
+      })
+      expect(results.filter(({ status }) => status !== 'pass')).toEqual([])
+      expect(results.length).toBeGreaterThanOrEqual(7)
     })
   },
 )
