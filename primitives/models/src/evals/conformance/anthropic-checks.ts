@@ -6,7 +6,11 @@ const ask = (content: string) => [{ role: 'user' as const, content }]
 const weatherTool: Anthropic.Tool = {
   name: 'get_weather',
   description: 'The weather in a city.',
-  input_schema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+  input_schema: {
+    type: 'object',
+    properties: { city: { enum: ['Paris', 'Rome', 'Oslo'] } },
+    required: ['city'],
+  },
 }
 
 /** What the `@anthropic-ai/sdk` client's users rely on. */

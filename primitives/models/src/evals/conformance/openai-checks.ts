@@ -3,16 +3,21 @@ import OpenAI from 'openai'
 import type { Check } from './check.ts'
 
 const ask = (content: string) => [{ role: 'user' as const, content }]
+// Choices, since a small model may go on in a string until its limit cuts the JSON.
 const colourSchema = {
   type: 'object',
-  properties: { colour: { type: 'string' }, shade: { enum: ['light', 'dark'] } },
+  properties: { colour: { enum: ['red', 'green', 'blue'] }, shade: { enum: ['light', 'dark'] } },
   required: ['colour', 'shade'],
   additionalProperties: false,
 }
 const weatherTool = {
   name: 'get_weather',
   description: 'The weather in a city.',
-  parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+  parameters: {
+    type: 'object',
+    properties: { city: { enum: ['Paris', 'Rome', 'Oslo'] } },
+    required: ['city'],
+  },
 }
 
 /** What the `openai` client's users rely on. */
