@@ -44,6 +44,7 @@ export class ConfigWatcher {
   #seen: string | null
   #checking: Promise<void> | null = null
   #isDirty = false
+  #wasBlank = false
   #isClosed = false
 
   constructor(options: WatchOptions) {
@@ -77,14 +78,13 @@ export class ConfigWatcher {
 
   #attach(): void {
     if (this.#watcher || this.#isClosed) return
-    const { file, debounceMs = 100 } = this.#options
+    const { file } = this.#options
     try {
       const watcher = watch(dirname(file), { persistent: false })
       watcher.on('change', (_kind, name) => {
         // No name: not every system gives one.
         if (name !== null && name !== basename(file)) return
-        if (this.#debounce) clearTimeout(this.#debounce)
-        this.#debounce = setTimeout(() => void this.check(), debounceMs).unref()
+        this.#lookSoon()
       })
       watcher.on('error', () => {
         watcher.close()
@@ -95,6 +95,12 @@ export class ConfigWatcher {
       // No folder yet, or no watches left: polling goes on.
       this.#watcher = null
     }
+  }
+
+  #lookSoon(): void {
+    if (this.#isClosed) return
+    if (this.#debounce) clearTimeout(this.#debounce)
+    this.#debounce = setTimeout(() => void this.check(), this.#options.debounceMs ?? 100).unref()
   }
 
   async #checkAll(): Promise<void> {
@@ -121,9 +127,16 @@ export class ConfigWatcher {
       return
     }
     if ('problems' in found.parsed) {
+      // Between the truncation and the writing of a save in place the file is blank for a moment.
+      if (found.text.trim() === '' && !this.#wasBlank) {
+        this.#wasBlank = true
+        this.#lookSoon()
+        return
+      }
       this.#tell(found.version, found.parsed.problems)
       return
     }
+    this.#wasBlank = false
     if (found.version === this.#seen || this.#isClosed) return
     this.#seen = found.version
     try {

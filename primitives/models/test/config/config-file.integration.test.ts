@@ -25,7 +25,7 @@ afterEach(async () => {
 
 const keeping = (days: number) => `// kept\n{ "log": { "keepDays": ${days} } }\n`
 
-function watchIt(version: string | null, pollMs = 3_600_000) {
+function watchIt(version: string | null, pollMs = 3_600_000, debounceMs = 20) {
   const days: number[] = []
   const told: ConfigProblem[][] = []
   watcher = watchGatewayConfig({
@@ -34,7 +34,7 @@ function watchIt(version: string | null, pollMs = 3_600_000) {
     onChange: (config) => void days.push(config.log.keepDays),
     onProblem: (problems) => void told.push(problems),
     log: silentLogger,
-    debounceMs: 20,
+    debounceMs,
     pollMs,
   })
   return { days, told }
@@ -68,6 +68,16 @@ test('keeps the table when the file is bad or gone, says so once, and takes the 
   await writeFile(file, keeping(5))
   await seen(() => expect(days).toEqual([5]))
   expect(told).toHaveLength(2)
+})
+
+test('tells nothing of a file that is blank for the moment of a save, but of one that stays so', async () => {
+  await writeFile(file, keeping(1))
+  const { told } = watchIt((await readConfigFile(file))!.version, 3_600_000, 2_000)
+  await watcher!.check()
+  await writeFile(file, '')
+  await watcher!.check()
+  expect(told).toEqual([])
+  await seen(() => expect(told).toHaveLength(1))
 })
 
 test('finds a file by looking, in a folder that was not there to be watched', async () => {

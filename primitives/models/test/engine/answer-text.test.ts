@@ -39,6 +39,8 @@ test('stop sequences end the text where they begin, however it is cut', () =>
 test('characters whose bytes are spread over tokens come whole', () =>
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 20 }), (text) => {
+      // A text may hold the very mark that stands for bytes that are no character.
+      fc.pre(!text.includes('\uFFFD'))
       const bytes = [...Buffer.from(text)]
       const decoder = new TokenTextDecoder((tokens) => Buffer.from([...tokens]).toString('utf8'))
       const given = bytes.map((byte) => decoder.push(byte))
