@@ -72,5 +72,5 @@ function bucketOf(durationMs: number): number {
 }
 
 function middleOf(bucket: number): number {
-  return Math.round(2 ** ((bucket + 0.5) / bucketsPerDoubling) * 10) / 10
+  return Math.round(2 ** ((bucket + 0.5) / bucketsPerDoubling) * 1000) / 1000
 }
