@@ -27,7 +27,9 @@ describe.skipIf(missing !== null)(
       await run(clients)
     })
 
-    test('compatcanary finds nothing to object to [MODELS-CONFORM-02]', async () => {
+    // It sets no limit, and answers are sampled: now and then one goes on until the context is full, and then rightly ends
+    // as `response.incomplete`, which the scanner takes for a fault.
+    test('compatcanary finds nothing to object to [MODELS-CONFORM-02]', { retry: 2 }, async () => {
       const { results } = await scanEndpoint({
         baseUrl: `${address}/v1`,
         model: clients.model,
