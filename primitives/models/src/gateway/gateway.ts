@@ -19,6 +19,7 @@ import type { ModelRoute } from './model-route.ts'
 import type { Order } from './order.ts'
 import type { ServedCall } from './served-call.ts'
 import type { Sink } from './sink.ts'
+import { bedrockBaseUrl } from '../providers/bedrock.ts'
 import { buildTable } from './table.ts'
 import type { EngineAddress, Table } from './table.ts'
 import { Pools } from './pools.ts'
@@ -176,7 +177,7 @@ export class Gateway {
       if (provider.kind === 'openai' || provider.kind === 'anthropic')
         for (const { url } of provider.replicas) urls.add(url)
       if (provider.kind === 'engine') urls.add(this.#engineAddress(name) ?? '')
-      if (provider.kind === 'bedrock' && provider.endpoint !== null) urls.add(provider.endpoint)
+      if (provider.kind === 'bedrock') urls.add(provider.endpoint ?? bedrockBaseUrl(provider.region))
     }
     urls.delete('')
     return urls
