@@ -1,16 +1,4 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createIds, silentLogger, systemClock } from '@heavylift/core'
-import { createTelemetry } from '@heavylift/core/runtime'
-import { openStore } from '@heavylift/store'
-import { Limits } from '../../admission/limits.ts'
-import { gatewayConfigSchema } from '../../config/gateway-config.ts'
-import { createFront } from '../../gateway/front.ts'
-import { Gateway } from '../../gateway/gateway.ts'
-import { createMeter } from '../../metering/create-meter.ts'
-import type { MeteringTables } from '../../metering/metering-tables.ts'
-import { createPrices } from '../../metering/prices.ts'
-import { meteringMigrations } from '../../migrations/metering.ts'
+import { startMeteredGateway } from '../../testing/metered-gateway.ts'
 import { busyPlan, calmPlan, planAddresses } from './plan.ts'
 
 /** The gateway as a server runs it, metered into PostgreSQL, with limits that count every request and refuse none. */
@@ -28,7 +16,7 @@ function tableFor(upstream: string) {
     maxInFlight: 100_000,
     budgetUsdPerDay: 1_000_000,
   }
-  return gatewayConfigSchema.parse({
+  return {
     providers: {
       busy: { kind: 'openai', replicas: planAddresses(upstream, busyPlan) },
       calm: { kind: 'openai', replicas: planAddresses(upstream, calmPlan) },
@@ -40,37 +28,17 @@ function tableFor(upstream: string) {
     prices: { bench: { input: 1, output: 2 } },
     tenants: { bench: limits },
     keys: { 'key-1': limits },
-  })
+  }
 }
 
 async function serve({ upstream, databaseUrl, dataDir }: GatewayTask): Promise<void> {
-  const core = { clock: systemClock, ids: createIds(systemClock), log: silentLogger }
-  const host = await openStore({ dataDir, databaseUrl, ...core })
-  await host.migrate('models', meteringMigrations)
-  const store = host.forSystem('models')
-  const config = tableFor(upstream)
-  const meter = createMeter({
-    services: { ...core, telemetry: createTelemetry(), dataDir },
-    db: store.database<MeteringTables>(),
-    ledger: store.ledger,
-    keepDays: () => 30,
+  const port = await startMeteredGateway({
+    dataDir,
+    databaseUrl,
+    table: tableFor(upstream),
+    caller: { tenantId: 'bench', keyId: 'key-1', scope: 'operator' },
   })
-  const gateway = new Gateway(
-    {
-      ...core,
-      random: Math.random,
-      limits: new Limits(config),
-      meter,
-      prices: createPrices(() => config),
-    },
-    config,
-    () => null,
-  )
-  const caller = { tenantId: 'bench', keyId: 'key-1', scope: 'operator' } as const
-  const server = createServer(createFront(gateway, () => caller))
-  server.listen(0, '127.0.0.1', 4096, () => {
-    process.send?.({ address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
-  })
+  process.send?.({ address: `http://127.0.0.1:${port}` })
 }
 
 process.once('message', (task: GatewayTask) => {

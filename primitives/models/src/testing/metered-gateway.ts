@@ -1,0 +1,49 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createIds, silentLogger, systemClock } from '@heavylift/core'
+import type { Caller } from '@heavylift/core'
+import { createTelemetry } from '@heavylift/core/runtime'
+import { openStore } from '@heavylift/store'
+import { Limits } from '../admission/limits.ts'
+import { gatewayConfigSchema } from '../config/gateway-config.ts'
+import { createFront } from '../gateway/front.ts'
+import { Gateway } from '../gateway/gateway.ts'
+import { createMeter } from '../metering/create-meter.ts'
+import type { MeteringTables } from '../metering/metering-tables.ts'
+import { createPrices } from '../metering/prices.ts'
+import { meteringMigrations } from '../migrations/metering.ts'
+
+export interface MeteredGatewayOptions {
+  dataDir: string
+  databaseUrl: string
+  table: unknown
+  /** Who every request is from. */
+  caller: Caller
+}
+
+/**
+ * The gateway as a server runs it, metered into PostgreSQL, on a free loopback port: for processes of its own, which end
+ * by being killed. Returns the port.
+ */
+export async function startMeteredGateway(options: MeteredGatewayOptions): Promise<number> {
+  const { dataDir, databaseUrl, table, caller } = options
+  const core = { clock: systemClock, ids: createIds(systemClock), log: silentLogger }
+  const host = await openStore({ dataDir, databaseUrl, ...core })
+  await host.migrate('models', meteringMigrations)
+  const store = host.forSystem('models')
+  const config = gatewayConfigSchema.parse(table)
+  const meter = createMeter({
+    services: { ...core, telemetry: createTelemetry(), dataDir },
+    db: store.database<MeteringTables>(),
+    ledger: store.ledger,
+    keepDays: () => 30,
+  })
+  const gateway = new Gateway(
+    { ...core, random: Math.random, limits: new Limits(config), meter, prices: createPrices(() => config) },
+    config,
+    () => null,
+  )
+  const server = createServer(createFront(gateway, () => caller))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 4096, resolve))
+  return (server.address() as AddressInfo).port
+}
