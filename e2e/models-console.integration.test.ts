@@ -49,8 +49,8 @@ describe.skipIf(chromiumPath === null)('the console of the models gateway', () =
       configFile,
       JSON.stringify({
         providers: {
-          whole: { kind: 'openai', replicas: [whole?.baseUrl], healthPath: null },
-          broken: { kind: 'openai', replicas: [cut?.baseUrl], healthPath: null },
+          whole: { kind: 'openai', replicas: [whole?.baseUrl] },
+          broken: { kind: 'openai', replicas: [cut?.baseUrl] },
         },
         models: {
           large: { targets: [{ provider: 'whole', model: 'llm-32b' }] },

@@ -50,8 +50,10 @@ const openAiProvider = z.strictObject({
     .string()
     .startsWith('/')
     .nullable()
-    .default('/v1/models')
-    .describe("Path on the replica's host that answers 2xx while it is well; null for no active checks."),
+    .optional()
+    .describe(
+      "Path on the replica's host that answers 2xx while it is well; null for no active checks. Left out, the models below the base address are asked for, and any answer but a 5xx counts, since not every server lists them.",
+    ),
 })
 
 const anthropicProvider = z.strictObject({

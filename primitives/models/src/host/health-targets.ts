@@ -14,10 +14,14 @@ export function healthTargets(
     const { healthPath, replicas } = provider
     const authorize = bearerAuthorizer(provider.apiKey)
     return replicas.map((replica): HealthTarget => {
-      const url = new URL(healthPath, replica.url).href
+      const url =
+        healthPath === undefined
+          ? `${replica.url.replace(/\/+$/, '')}/models`
+          : new URL(healthPath, replica.url).href
       return {
         id: `${name} ${replica.url}`,
         url,
+        ...(healthPath === undefined ? { isWell: isAlive } : {}),
         headers: () => authorize({ method: 'GET', url, headers: {}, body: Buffer.alloc(0) }),
         report: (isHealthy) =>
           setHealth(
@@ -27,4 +31,9 @@ export function healthTargets(
       }
     })
   })
+}
+
+/** A server that knows no list of models, or not this key, is there all the same; what it thinks of calls, they tell. */
+function isAlive(status: number): boolean {
+  return status < 500
 }

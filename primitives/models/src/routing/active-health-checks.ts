@@ -5,12 +5,14 @@ export interface HealthTarget {
   url: string
   /** For an address that wants a key. */
   headers?: () => Record<string, string> | Promise<Record<string, string>>
+  /** Which statuses say that it is well; 2xx when absent. */
+  isWell?: (status: number) => boolean
   /** Told only when it changes; every address counts as well until it was found not to be. */
   report(isHealthy: boolean): void
 }
 
 export interface ActiveHealthChecksOptions {
-  /** Whether the address answers 2xx in time. Must not reject. */
+  /** Whether the address answers in time that it is well. Must not reject. */
   check: (target: HealthTarget, timeoutMs: number) => Promise<boolean>
   /** Calls back once after `ms`, unless what it returned was called before. */
   later: (callback: () => void, ms: number) => () => void

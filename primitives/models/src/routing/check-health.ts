@@ -1,14 +1,21 @@
 import { request } from 'undici'
 import type { HealthTarget } from './active-health-checks.ts'
 
-/** Whether a GET of the address answers 2xx within `timeoutMs`. Never rejects. */
-export async function checkHealth({ url, headers }: HealthTarget, timeoutMs: number): Promise<boolean> {
+/** Whether a GET of the address is answered within `timeoutMs` with a status that says that it is well. Never rejects. */
+export async function checkHealth(
+  { url, headers, isWell = isOk }: HealthTarget,
+  timeoutMs: number,
+): Promise<boolean> {
   try {
     const signal = AbortSignal.timeout(timeoutMs)
     const { statusCode, body } = await request(url, { signal, headers: (await headers?.()) ?? {} })
     await body.dump()
-    return statusCode >= 200 && statusCode < 300
+    return isWell(statusCode)
   } catch {
     return false
   }
+}
+
+function isOk(status: number): boolean {
+  return status >= 200 && status < 300
 }

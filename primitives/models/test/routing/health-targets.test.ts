@@ -28,3 +28,19 @@ test('each address of a provider is asked at its health path, and its finding go
   targets[1]?.report(false)
   expect(found).toEqual([[['vllm/b.test:8000/small', 'vllm/b.test:8000/large'], false]])
 })
+
+test('without a health path, the models below the base address are asked for, and any answer but a 5xx will do', () => {
+  const config = gatewayConfigSchema.parse({
+    providers: { hosted: { kind: 'openai', replicas: ['https://models.test/api/v1'] } },
+  })
+  const [target] = healthTargets(config, () => {})
+  expect(target?.url).toBe('https://models.test/api/v1/models')
+  expect([200, 401, 404, 405, 500, 503].map((status) => target?.isWell?.(status))).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+  ])
+})
