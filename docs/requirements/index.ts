@@ -4,6 +4,13 @@ import { core } from './core.ts'
 import { models } from './models.ts'
 import type { Requirement } from './requirement.ts'
 import { server } from './server.ts'
+import { streams } from './streams.ts'
+import { liveFeeds } from './live-feeds.ts'
+import { liveInsights } from './live-insights.ts'
+import { liveEvents } from './live-events.ts'
+import { liveRecap } from './live-recap.ts'
+import { liveScreen } from './live-screen.ts'
+import { liveHost } from './live-host.ts'
 import { shop } from './shop.ts'
 import { store } from './store.ts'
 
@@ -16,4 +23,11 @@ export const requirements: Requirement[] = [
   ...console,
   ...models,
   ...shop,
+  ...streams,
+  ...liveFeeds,
+  ...liveInsights,
+  ...liveEvents,
+  ...liveRecap,
+  ...liveScreen,
+  ...liveHost,
 ]

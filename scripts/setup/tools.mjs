@@ -16,6 +16,18 @@ export const tools = [
     debianPackage: 'chromium',
     usedBy: /from ['"]playwright-core['"]/,
   },
+  {
+    name: 'NATS server',
+    commands: ['nats-server'],
+    debianPackage: 'nats-server',
+    usedBy: /startNats\w*\(/,
+  },
+  {
+    name: 'ffmpeg',
+    commands: ['ffmpeg'],
+    debianPackage: 'ffmpeg',
+    usedBy: /findFfmpeg|'ffmpeg'/,
+  },
 ]
 
 /** The path of the first of `commands` that is on PATH, or null. @param {string[]} commands */

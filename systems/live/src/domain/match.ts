@@ -1,0 +1,33 @@
+export type Sport = 'nfl' | 'nba' | 'race'
+
+/** One game or race. `id` is the feed's own where it has one, else given at ingest; letters, digits, `.`, `_`, `-`. */
+export interface Match {
+  id: string
+  sport: Sport
+  title: string
+  /** Null for a race. */
+  home: Team | null
+  away: Team | null
+  /** Points by which the home side is favoured (positive: home favoured); null when no line is known. */
+  homeSpread: number | null
+  race: RaceFacts | null
+}
+
+export interface Team {
+  id: string
+  abbreviation: string
+  name: string
+  /** `#rrggbb`, or null where the feed names none. */
+  colour: string | null
+}
+
+export interface RaceFacts {
+  /** Null where the race ends by time. */
+  totalLaps: number | null
+  trackLengthMetres: number | null
+  trackName: string
+  /** Usable fuel of a full tank; null where it is unknown. */
+  tankLitres: number | null
+}
+
+export type Side = 'home' | 'away'

@@ -1,0 +1,4 @@
+import type { Measure } from '@heavylift/core'
+
+/** Every one of this system, in the order of its list. */
+export const evals: Measure[] = []
