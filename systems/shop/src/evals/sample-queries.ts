@@ -1,6 +1,6 @@
 import type { FacetVocabulary } from '../domain/constraints.ts'
 import type { Product, Service, Variant } from '../domain/product.ts'
-import { createRandom, type Random } from '../sample/random.ts'
+import { createRandom, type Random } from '@heavylift/core'
 import type { StatedProduct, StatedQuery } from './shoppingbench.ts'
 
 /** The facet vocabulary that a list of catalog products states. */

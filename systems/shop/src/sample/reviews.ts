@@ -1,8 +1,8 @@
 import type { Product, Review } from '../domain/product.ts'
 import { aspects } from './aspects.ts'
 import type { AspectName } from './aspects.ts'
-import { createRandom } from './random.ts'
-import type { Random } from './random.ts'
+import { createRandom } from '@heavylift/core'
+import type { Random } from '@heavylift/core'
 
 const dayMs = 86_400_000
 

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts'
+import type { Random } from '@heavylift/core'
 
 /** What a condition or a `{placeholder}` may name. */
 export type Facts = Record<string, string>

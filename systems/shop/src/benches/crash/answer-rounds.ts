@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ReportProgress } from '@heavylift/core'
 import { startServerProcess } from '../../evals/load/server-process.ts'
-import { createRandom } from '../../sample/random.ts'
+import { createRandom } from '@heavylift/core'
 
 export interface AnswerRoundsResult {
   /** Kills that hit an answer whose end the client had not seen. */

@@ -11,7 +11,7 @@ import type { CatalogTables } from '../../catalog/catalog-tables.ts'
 import { LiveCatalog } from '../../catalog/live-catalog.ts'
 import type { ImportReport } from '../../import/import-record.ts'
 import { rejectsKey } from '../../import/reject-file.ts'
-import { createRandom } from '../../sample/random.ts'
+import { createRandom } from '@heavylift/core'
 import { LanceSearchIndexes } from '../../search/lance-search-indexes.ts'
 import { expectedRejects, productsOf } from './crash-feed.ts'
 

@@ -1,6 +1,6 @@
 import { colours } from '../colours.ts'
 import type { Colour } from '../colours.ts'
-import { createRandom } from '../random.ts'
+import { createRandom } from '@heavylift/core'
 import { silhouettes } from './silhouettes.ts'
 import type { Silhouette } from './silhouettes.ts'
 

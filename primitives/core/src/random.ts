@@ -13,7 +13,7 @@ export interface Random {
 }
 
 /** FNV-1a over UTF-16 units, 32 bits. */
-export function hashText(text: string): number {
+function hashText(text: string): number {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) {
     hash ^= text.charCodeAt(i)
