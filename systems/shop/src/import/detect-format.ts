@@ -1,5 +1,5 @@
 import { isShopifyHeader } from './shopify.ts'
-import { createCsvReader } from './csv.ts'
+import { createCsvReader } from '@heavylift/core/rows'
 import type { FeedFormat } from './feed-row.ts'
 
 /** Guesses the format from the first characters of the file. */

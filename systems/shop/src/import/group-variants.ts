@@ -1,5 +1,5 @@
 import type { Product } from '../domain/product.ts'
-import { cutRaw } from './feed-row.ts'
+import { cutRaw } from '@heavylift/core/rows'
 import type { FeedEvent, FeedProduct } from './feed-row.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes'
-import { cutRaw, maxCellLength } from './feed-row.ts'
-import type { RawRow, RowReader } from './feed-row.ts'
+import { cutRaw } from '@heavylift/core/rows'
+import type { RawRow, RowReader } from '@heavylift/core/rows'
+import { maxCellLength } from './feed-row.ts'
 
 /** Fields of these names come more than once or hold others: they become lists. */
 const repeated = new Set(['additional_image_link', 'product_detail', 'shipping', 'product_highlight'])

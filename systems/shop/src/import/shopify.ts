@@ -1,4 +1,4 @@
-import type { RawRow } from './feed-row.ts'
+import type { RawRow } from '@heavylift/core/rows'
 
 /** Whether the header is that of a Shopify products export. */
 export function isShopifyHeader(header: readonly string[]): boolean {

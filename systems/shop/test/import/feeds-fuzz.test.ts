@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createCsvReader } from '../../src/import/csv.ts'
 import { feedFormats } from '../../src/import/feed-row.ts'
 import type { FeedEvent } from '../../src/import/feed-row.ts'
 import { createFeed } from '../../src/import/read-feed.ts'
@@ -63,28 +62,6 @@ describe('feeds of any content', () => {
         const events = run('csv', `id,title,price,note\n${body}`, at)
         expect(rowsOf(events)).toBe(rows.length)
       }),
-    )
-  })
-
-  it('reads back what was written as CSV, wherever the text is cut', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { maxLength: 8 }),
-        cuts,
-        (rows, at) => {
-          const reader = createCsvReader()
-          const text = `a,b\n${rows.map((row) => row.map(quote).join(',')).join('\r\n')}\n`
-          const out = []
-          let from = 0
-          for (const cut of at) {
-            out.push(...reader.push(text.slice(from, from + cut)))
-            from += cut
-          }
-          out.push(...reader.push(text.slice(from)), ...reader.end())
-          const cells = out.map((row) => ('fields' in row ? [row.fields['a'], row.fields['b']] : null))
-          expect(cells).toEqual(rows)
-        },
-      ),
     )
   })
 

@@ -1,4 +1,4 @@
-export type FeedEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
 /** Whether the bytes are UTF-8, a cut sequence at the end included. */
 function isUtf8(bytes: Uint8Array): boolean {
@@ -11,7 +11,7 @@ function isUtf8(bytes: Uint8Array): boolean {
 }
 
 /** Guesses the encoding from the first bytes: byte order mark, the pattern of NULs, validity as UTF-8. */
-export function detectEncoding(head: Uint8Array): FeedEncoding {
+function detectEncoding(head: Uint8Array): TextEncodingName {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le'
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be'
   let even = 0
@@ -29,7 +29,7 @@ export function detectEncoding(head: Uint8Array): FeedEncoding {
 }
 
 export interface Decoder {
-  encoding: FeedEncoding
+  encoding: TextEncodingName
   push(bytes: Uint8Array): string
   end(): string
   /** Notes on what was mended so far. */

@@ -1,10 +1,10 @@
-import { cutRaw, maxRowLength } from './feed-row.ts'
-import type { RawRow, RowReader } from './feed-row.ts'
+import { cutRaw, maxRowLength } from './row-reader.ts'
+import type { RawRow, RowReader } from './row-reader.ts'
 
 const delimiters = [',', ';', '\t', '|'] as const
 
 /** The delimiter that splits the header into most columns; commas when none does. Quoted parts do not count. */
-export function detectDelimiter(header: string): string {
+function detectDelimiter(header: string): string {
   const bare = header.replaceAll(/"(?:[^"]|"")*"/g, '')
   let best: string = ','
   let most = 0

@@ -1,5 +1,5 @@
-import { cutRaw, maxRowLength } from './feed-row.ts'
-import type { RawRow, RowReader } from './feed-row.ts'
+import { cutRaw, maxRowLength } from './row-reader.ts'
+import type { RawRow, RowReader } from './row-reader.ts'
 
 /** Parses one line. Arrays and bare values are broken rows, since a row is an object. */
 function parseLine(text: string, line: number): RawRow | null {
@@ -14,7 +14,7 @@ function parseLine(text: string, line: number): RawRow | null {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       return { line, fields: value as Record<string, unknown>, raw: trimmed }
     }
-    const reason = 'Each line must be one JSON object, such as {"id": "1", "title": "…", "price": 9.95}.'
+    const reason = 'Each line must be one JSON object, such as {"id": "1"}.'
     return { line, code: 'not-an-object', reason, raw: cutRaw(trimmed) }
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)

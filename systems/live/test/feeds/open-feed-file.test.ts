@@ -1,0 +1,43 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openFeedFile, peekFeed } from '../../src/feeds/open-feed-file.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'feed-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+async function write(name: string, bytes: string | Uint8Array): Promise<string> {
+  await writeFile(join(folder, name), bytes)
+  return join(folder, name)
+}
+
+async function text(source: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of source) chunks.push(chunk)
+  return Buffer.concat(chunks).toString()
+}
+
+const rows = Array.from({ length: 30_000 }, (_, i) => `${i},row\n`).join('')
+
+it('reads plain and gzipped files alike, whatever they are called [LIVE-FEEDS-01]', async () => {
+  expect(await text(openFeedFile(await write('a.csv', rows)))).toBe(rows)
+  expect(await text(openFeedFile(await write('b.csv', gzipSync(rows))))).toBe(rows)
+  expect(await text(openFeedFile(await write('empty', '')))).toBe('')
+})
+
+it('names the file and the fault when gzip is cut off or the file is missing', async () => {
+  const cut = await write('cut.gz', gzipSync(rows).subarray(0, 2000))
+  await expect(text(openFeedFile(cut))).rejects.toMatchObject({ code: 'feed-file-unreadable' })
+  await expect(text(openFeedFile(join(folder, 'none.csv')))).rejects.toThrow(/none\.csv.*ENOENT/)
+})
+
+it('shows the beginning of a feed and still gives all of it', async () => {
+  const { head, whole } = await peekFeed(openFeedFile(await write('c.csv', rows)))
+  expect(head.length).toBe(65_536)
+  expect(await text(whole)).toBe(rows)
+})
