@@ -16,3 +16,5 @@ export type {
   ProcessorEvent,
   ProcessorTimer,
 } from './processor/processor.ts'
+export type { ProcessorHandle, RunProcessorOptions } from './processor/run-options.ts'
+export type { Snapshot, StateStore } from './state/state-store.ts'

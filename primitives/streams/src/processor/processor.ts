@@ -13,8 +13,13 @@ export interface Processor<In, State, Out> {
   output: { topic: string; codec: Codec<Out> }
   /** How long after the watermark an event may still come and correct what was emitted. Default 0. */
   allowedLatenessMs?: number
-  /** The watermark stays this far behind the newest event time of the topic. Default 0. */
+  /** The watermark stays this far behind the newest event time. Default 0. */
   maxOutOfOrderMs?: number
+  /**
+   * `topic` (the default): one watermark, moved by the events of all keys. `key`: every key has its own, moved by its own
+   * events only: for keys that live in different times, such as a match of today beside the replay of an old one.
+   */
+  watermarkPer?: 'topic' | 'key'
   createState(key: string): State
   onEvent(event: ProcessorEvent<In>, context: ProcessorContext<State, Out>): void
   onTimer?(timer: ProcessorTimer, context: ProcessorContext<State, Out>): void
@@ -38,14 +43,24 @@ export interface ProcessorTimer {
   atMs: number
 }
 
+/**
+ * What a handler has at hand, valid until it returns. When the handler throws, everything that it did is undone: emitted
+ * outputs, timers and changes of the state.
+ */
 export interface ProcessorContext<State, Out> {
   readonly state: State
+  /** −Infinity until the first event. Timers up to it have fired before an event is handed on. */
   readonly watermarkMs: number
   /** The output's id is a hash of processor, `rule`, key, `eventTimeMs`, `part` and `revision`. */
   emit(output: Emitted<Out>): void
-  /** Fires once when the watermark reaches `atMs`; the same name set again moves it. */
+  /**
+   * Fires once when the watermark reaches `atMs`; the same name set again moves it. One that is due already fires right
+   * after the event. In `onTimer`, `atMs` must be later than the timer that is firing (throws `InvalidInputError`).
+   */
   setTimer(name: string, atMs: number): void
   clearTimer(name: string): void
+  /** Forgets this key, state, timers and all, once the handler has returned; its next event begins with `createState`. */
+  dropState(): void
 }
 
 export interface Emitted<Out> {
