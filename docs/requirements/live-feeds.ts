@@ -18,4 +18,28 @@ export const liveFeeds: Requirement[] = [
     behaviour:
       'Tracking in the Big Data Bowl layouts is read by the same format, where positions or possession are missing, too.',
   },
+  {
+    id: 'LIVE-FEEDS-20',
+    source: 'live, feeds',
+    behaviour:
+      'iRacing telemetry (.ibt, versions 1 and 2) is read with all channels as typed columns, and as telemetry events at a chosen rate; fuel is passed only when asked for.',
+  },
+  {
+    id: 'LIVE-FEEDS-21',
+    source: 'live, feeds',
+    behaviour:
+      'An .ibt file that is cut off, or holds broken records, gives every whole record and a reject with record number for the rest; no bytes make the reader fail otherwise.',
+  },
+  {
+    id: 'LIVE-FEEDS-22',
+    source: 'live, feeds',
+    behaviour:
+      'NASCAR live feed, flags, pit stops, lap times and lap notes are recognised and read, whole or one document a line; a flag code that is unknown is read as none and counted.',
+  },
+  {
+    id: 'LIVE-FEEDS-23',
+    source: 'live, feeds',
+    behaviour:
+      'Whatever JSON stands in a NASCAR feed, each row is an event or a reject with its place; only a feed without a document fails.',
+  },
 ]

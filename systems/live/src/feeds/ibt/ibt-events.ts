@@ -71,7 +71,9 @@ export function createIbtEvents(
   let last: RaceTelemetry['sessionSeconds'] = 0
 
   const clocksAt = (seconds: number) => ({
-    eventTimeMs: Math.round(header.startedAtSeconds * 1000 + (Number.isNaN(first) ? 0 : seconds - first) * 1000),
+    eventTimeMs: Math.round(
+      header.startedAtSeconds * 1000 + (Number.isNaN(first) ? 0 : seconds - first) * 1000,
+    ),
     eventTimeFrom: 'session' as const,
     game: null,
     smpte: null,

@@ -58,7 +58,9 @@ export function createIbtFormat(options: Partial<IbtEventOptions> = {}): FeedFor
             for (const event of events.of(view, at, record)) yield { event }
           } catch (error) {
             if (!(error instanceof BadRecord)) throw error
-            const raw = Buffer.from(rest.buffer, rest.byteOffset + at, Math.min(recordBytes, 250)).toString('hex')
+            const raw = Buffer.from(rest.buffer, rest.byteOffset + at, Math.min(recordBytes, 250)).toString(
+              'hex',
+            )
             yield { reject: { where: `record ${record}`, reason: error.message, raw } }
           }
         }

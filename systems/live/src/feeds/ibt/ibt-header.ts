@@ -44,7 +44,10 @@ const typeBytes = { char: 1, bool: 1, int: 4, bitfield: 4, float: 4, double: 8 }
 const mostHeaderBytes = 16 * 1024 * 1024
 
 function invalid(message: string): InvalidInputError {
-  return new InvalidInputError({ code: 'ibt-header-invalid', message: `This is no .ibt telemetry: ${message}` })
+  return new InvalidInputError({
+    code: 'ibt-header-invalid',
+    message: `This is no .ibt telemetry: ${message}`,
+  })
 }
 
 /**
@@ -66,7 +69,8 @@ export function ibtHeaderLength(bytes: Uint8Array): number {
   const recordBytes = view.getInt32(36, true)
   const recordsAt = view.getInt32(52, true)
   if (channels < 1 || channels > 10_000) throw invalid(`it names ${channels} channels.`)
-  if (recordBytes < 1 || recordBytes > 1024 * 1024) throw invalid(`a record of ${recordBytes} bytes is not possible.`)
+  if (recordBytes < 1 || recordBytes > 1024 * 1024)
+    throw invalid(`a record of ${recordBytes} bytes is not possible.`)
   if (channelsAt < fixedHeaderBytes || channelsAt + channels * channelHeaderBytes > recordsAt)
     throw invalid('its channel table does not lie between header and records.')
   if (yamlBytes < 0 || yamlAt < 0 || yamlAt + yamlBytes > recordsAt)

@@ -4,10 +4,13 @@ import type { FeedItem, FeedReject } from '../feed-format.ts'
 import { matchIdFrom } from '../match-id.ts'
 
 /** A number, or text that is one (`"175.371"`); null for null, text that is none, and a missing field. */
-export const optionalNumber = z.unknown().transform((value) => {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  return typeof number === 'number' && Number.isFinite(number) ? number : null
-})
+export const optionalNumber = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+    return typeof number === 'number' && Number.isFinite(number) ? number : null
+  })
 
 /** A car's number is text (`00` and `0` are two cars), but some feeds have it as a number. */
 export const carNumber = z

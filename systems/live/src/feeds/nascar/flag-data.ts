@@ -9,7 +9,7 @@ const flagSchema = z.object({
   flag_state: optionalNumber,
   elapsed_time: z.number(),
   comment: z.string().nullish().catch(null),
-  time_of_day_os: z.unknown(),
+  time_of_day_os: z.unknown().optional(),
 })
 
 /** NASCAR's `live-flag-data.json`: every change of flag, with wall clock and cause. */

@@ -32,23 +32,19 @@ export async function* jsonDocuments(
   signal: AbortSignal,
 ): AsyncGenerator<JsonDocument | { reject: FeedReject }> {
   const decoder = new TextDecoder()
-  let mode: 'before' | 'lines' | 'whole' = 'before'
+  let mode = 'before' as 'before' | 'lines' | 'whole'
   let preamble = ''
-  let whole = ''
+  const whole: string[] = []
+  let wholeCharacters = 0
   let wholeRow = 1
   let row = 0
-  let pending = ''
 
   function* take(line: string): Generator<JsonDocument | { reject: FeedReject }> {
     row++
     const trimmed = line.trim()
     if (mode === 'whole') {
-      whole += `${line}\n`
-      if (whole.length > mostCharacters)
-        throw new InvalidInputError({
-          code: 'feed-json-too-large',
-          message: 'The feed is one JSON document of more than 256 MiB; send it as one document a line.',
-        })
+      whole.push(line)
+      wholeCharacters += line.length + 1
       return
     }
     if (trimmed === '') return
@@ -62,25 +58,41 @@ export async function* jsonDocuments(
       yield { ...document, row, preamble }
     } else if (mode === 'before') {
       mode = 'whole'
-      whole = `${line}\n`
+      whole.push(line)
       wholeRow = row
     } else {
-      yield { reject: { where: `row ${row}`, reason: 'This line is no JSON.', raw: line.slice(0, rawCharacters) } }
+      yield {
+        reject: { where: `row ${row}`, reason: 'This line is no JSON.', raw: line.slice(0, rawCharacters) },
+      }
     }
   }
 
+  // Parts of a line that is not over: joined once, since a document in one line comes in many chunks.
+  let parts: string[] = []
+  let held = 0
+  const tooLarge = () =>
+    new InvalidInputError({
+      code: 'feed-json-too-large',
+      message: 'The feed is one JSON document of more than 256 MiB; send it as one document a line.',
+    })
   for await (const chunk of source) {
     signal.throwIfAborted()
-    pending += decoder.decode(chunk, { stream: true })
-    if (pending.length > mostCharacters) break
-    const lines = pending.split('\n')
-    pending = lines.pop() ?? ''
-    for (const line of lines) yield* take(line)
+    const lines = decoder.decode(chunk, { stream: true }).split('\n')
+    const last = lines.pop() ?? ''
+    for (const line of lines) {
+      parts.push(line)
+      yield* take(parts.join(''))
+      parts = []
+      held = 0
+    }
+    parts.push(last)
+    held += last.length
+    if (held > mostCharacters || wholeCharacters > mostCharacters) throw tooLarge()
   }
-  pending += decoder.decode()
-  if (pending !== '') yield* take(pending)
+  parts.push(decoder.decode())
+  if (parts.some((part) => part !== '')) yield* take(parts.join(''))
   if (mode === 'lines') return
-  const document = parses(whole)
+  const document = parses(whole.join('\n'))
   if (mode === 'before' || document === null)
     throw new InvalidInputError({
       code: 'feed-json-invalid',

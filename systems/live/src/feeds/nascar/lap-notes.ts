@@ -43,7 +43,9 @@ export const nascarLapNotes: FeedFormat = {
         const where = `$.laps["${key}"]`
         const lap = Number(key)
         if (!Number.isInteger(lap) || lap < 0 || !Array.isArray(notes)) {
-          yield { reject: { where, reason: 'It is not a list of notes under a lap.', raw: key.slice(0, 500) } }
+          yield {
+            reject: { where, reason: 'It is not a list of notes under a lap.', raw: key.slice(0, 500) },
+          }
           continue
         }
         for (const [index, value] of notes.entries()) {

@@ -2,7 +2,16 @@ import { InvalidInputError } from '@heavylift/core'
 import { z } from 'zod'
 import type { FeedEvent } from '../../domain/feed-event.ts'
 import type { FeedFormat, FeedItem } from '../feed-format.ts'
-import { FlagReader, carNumber, headHolds, optionalNumber, positive, raceClocks, raceMatchId, rejectOf } from './fields.ts'
+import {
+  FlagReader,
+  carNumber,
+  headHolds,
+  optionalNumber,
+  positive,
+  raceClocks,
+  raceMatchId,
+  rejectOf,
+} from './fields.ts'
 import { jsonDocuments } from './json-documents.ts'
 
 const carSchema = z.object({ Number: carNumber, Laps: z.array(z.unknown()) })
@@ -91,7 +100,16 @@ export const nascarLapTimes: FeedFormat = {
         const lap = row.data.LapsCompleted
         const elapsedSeconds = leaderSeconds.get(lap) ?? 0
         const clocks = raceClocks(elapsedSeconds, null)
-        events.push({ kind: 'race-flag', flag, lap, elapsedSeconds, comment: null, matchId, clocks, sourceRef: where })
+        events.push({
+          kind: 'race-flag',
+          flag,
+          lap,
+          elapsedSeconds,
+          comment: null,
+          matchId,
+          clocks,
+          sourceRef: where,
+        })
       }
       events.sort((a, b) => a.clocks.eventTimeMs - b.clocks.eventTimeMs)
       for (const event of events) yield { event }

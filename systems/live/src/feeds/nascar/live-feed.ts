@@ -26,7 +26,7 @@ const snapshotSchema = z.object({
   run_name: z.string().catch(''),
   laps_in_race: optionalNumber,
   laps_to_go: optionalNumber,
-  time_of_day_os: z.unknown(),
+  time_of_day_os: z.unknown().optional(),
   track_length: optionalNumber,
   track_name: z.string().catch(''),
   vehicles: z.array(z.unknown()),
@@ -42,16 +42,21 @@ const vehicleSchema = z.object({
   last_lap_speed: optionalNumber,
   best_lap_time: optionalNumber,
   status: optionalNumber,
-  is_on_track: z.unknown(),
+  is_on_track: z.unknown().optional(),
   pit_stops: z.array(z.object({ pit_in_elapsed_time: optionalNumber })).catch([]),
 })
+
+/** Without the marks that the feed puts behind a name: `#` rookie, `(i)` ineligible for points, `(P)` play-off. */
+function plainName(name: string): string {
+  return name.replace(/(\s*(#|\*|\([a-z]\)))+$/i, '').trim()
+}
 
 /** Status 1 is running; 2 and 3 are out of the race. Without a status, what is on the track runs. */
 function carOf(vehicle: z.infer<typeof vehicleSchema>): RaceCar {
   return {
     carId: vehicle.vehicle_number,
     number: vehicle.vehicle_number,
-    driver: vehicle.driver.full_name,
+    driver: plainName(vehicle.driver.full_name),
     position: vehicle.running_position,
     lapsCompleted: vehicle.laps_completed,
     gapToLeader: vehicle.delta,

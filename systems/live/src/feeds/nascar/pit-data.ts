@@ -32,7 +32,8 @@ function tiresChanged(stop: z.infer<typeof pitSchema>): number | null {
 export const nascarPitData: FeedFormat = {
   name: 'nascar-pit-data',
   title: 'NASCAR pit stops (JSON)',
-  recognise: (_name, head) => (headHolds(head, '"pit_in_race_time"', '"pit_stop_type"', '"vehicle_number"') ? 1 : 0),
+  recognise: (_name, head) =>
+    headHolds(head, '"pit_in_race_time"', '"pit_stop_type"', '"vehicle_number"') ? 1 : 0,
   async *parse(source, { name, matchId, signal }): AsyncGenerator<FeedItem> {
     const flags = new FlagReader()
     for await (const row of arrayRows(source, signal)) {

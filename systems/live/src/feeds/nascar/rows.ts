@@ -19,7 +19,8 @@ export async function* arrayRows(
   for await (const document of jsonDocuments(source, signal)) {
     if ('reject' in document) yield document
     else if (Array.isArray(document.value))
-      for (const [index, value] of document.value.entries()) yield { where: `$[${index}]`, value: value as unknown }
+      for (const [index, value] of document.value.entries())
+        yield { where: `$[${index}]`, value: value as unknown }
     else
       throw new InvalidInputError({
         code: 'feed-json-shape',
