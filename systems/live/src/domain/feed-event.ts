@@ -34,7 +34,11 @@ export interface MatchEnd {
   order: string[] | null
 }
 
-/** Situation before a snap. Yards; `yardsToGoal` is from the line of scrimmage to the goal that the offence attacks (1..99). */
+/**
+ * Situation before a snap. Yards; `yardsToGoal` is from the line of scrimmage to the goal that the offence attacks (1..99).
+ * On a kickoff the offence is the side that receives. A play that is nobody's (the end of a quarter) keeps the possession
+ * that was.
+ */
 export interface NflSituation {
   playId: string
   possession: Side

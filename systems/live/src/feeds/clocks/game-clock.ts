@@ -1,0 +1,31 @@
+import type { GameClock } from '../../domain/clocks.ts'
+import type { Sport } from '../../domain/match.ts'
+
+const minutesSeconds = /^(\d{0,3}):(\d{1,2}(?:\.\d+)?)$/
+const isoDuration = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/
+
+/** Seconds of a scoreboard clock: `11:38`, `:05`, `0:04.2`, or ISO 8601 `PT11M38.00S`. Null when it is none of these. */
+export function parseGameClock(text: string): number | null {
+  const trimmed = text.trim()
+  const clock = minutesSeconds.exec(trimmed)
+  if (clock) {
+    const seconds = Number(clock[2])
+    return seconds < 60 ? Number(clock[1] ?? 0) * 60 + seconds : null
+  }
+  const duration = isoDuration.exec(trimmed)
+  if (!duration || trimmed === 'PT') return null
+  return Number(duration[1] ?? 0) * 3600 + Number(duration[2] ?? 0) * 60 + Number(duration[3] ?? 0)
+}
+
+/** Seconds on the scoreboard when a period begins. NFL overtime of 15 minutes; since 2017 a season's game begins it at 10. */
+export function periodSeconds(sport: Sport, period: number): number {
+  if (sport === 'nba') return period <= 4 ? 720 : 300
+  return 900
+}
+
+/** Playing seconds since the start of the game. */
+export function elapsedSeconds(sport: Sport, { period, secondsLeft }: GameClock): number {
+  let elapsed = 0
+  for (let before = 1; before < period; before++) elapsed += periodSeconds(sport, before)
+  return elapsed + Math.max(0, periodSeconds(sport, period) - secondsLeft)
+}
