@@ -1,3 +1,4 @@
 import type { Command } from '@heavylift/core'
+import { trainCommand } from './train.ts'
 
-export const commands: Command[] = []
+export const commands: Command[] = [trainCommand]

@@ -1,4 +1,4 @@
-import { seededRandom } from '@heavylift/core'
+import { createRandom } from '@heavylift/core'
 
 export interface BootstrapInterval {
   value: number
@@ -22,10 +22,10 @@ export function bootstrapByGroup(
     else rows.push(row)
   })
   const parts = [...rowsOf.values()]
-  const random = seededRandom(options.seed ?? 1)
+  const random = createRandom(`bootstrap-${options.seed ?? 1}`)
   const values: number[] = []
   for (let draw = 0; draw < (options.draws ?? 500); draw++) {
-    const drawn = parts.map(() => parts[Math.floor(random() * parts.length)]!)
+    const drawn = parts.map(() => parts[Math.floor(random.next() * parts.length)]!)
     const rows = new Int32Array(drawn.reduce((sum, part) => sum + part.length, 0))
     let at = 0
     for (const part of drawn) {

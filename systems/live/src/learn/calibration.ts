@@ -26,7 +26,9 @@ export function fitPlatt(predicted: Float64Array, labels: Float64Array): Calibra
  * first, so that a few rows at an end do not say 0 or 1.
  */
 export function fitIsotonic(predicted: Float64Array, labels: Float64Array, minRows: number): Calibration {
-  const order = Uint32Array.from(predicted, (_, row) => row).sort((a, b) => predicted[a]! - predicted[b]! || a - b)
+  const order = Uint32Array.from(predicted, (_, row) => row).sort(
+    (a, b) => predicted[a]! - predicted[b]! || a - b,
+  )
   const blocks: { x: number; y: number; rows: number }[] = []
   for (let at = 0; at < order.length; at += minRows) {
     // What is left over at the end joins the last block.

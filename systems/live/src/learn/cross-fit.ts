@@ -29,7 +29,9 @@ export function crossFit(input: CrossFitInput): { weights: WeightsFile; outOfFol
     ),
   )
   const unseen = Array.from({ length: folds }, (_, fold) =>
-    packNumbers(Uint32Array.from([...foldOf].filter(([, of]) => of === fold).map(([group]) => groupHash(group))).sort()),
+    packNumbers(
+      Uint32Array.from([...foldOf].filter(([, of]) => of === fold).map(([group]) => groupHash(group))).sort(),
+    ),
   )
   const weights: WeightsFile = {
     layout: 1,
@@ -41,10 +43,20 @@ export function crossFit(input: CrossFitInput): { weights: WeightsFile; outOfFol
   return { weights, outOfFold: predictByGroup(loadCrossFitted(weights), dataset, outputsOf(models[0]!)) }
 }
 
+/** Also says how many numbers a prediction has. */
+export interface CrossFittedModel extends CrossFitted {
+  outputs: number
+}
+
 /** Throws `weights-invalid` when the JSON is not a weights file of this layout. */
-export function loadCrossFitted(json: unknown): CrossFitted & { outputs: number } {
+export function loadCrossFitted(json: unknown): CrossFittedModel {
   const file = json as Partial<WeightsFile>
-  if (file?.layout !== 1 || !Array.isArray(file.models) || !Array.isArray(file.unseen) || !Array.isArray(file.columns))
+  if (
+    file?.layout !== 1 ||
+    !Array.isArray(file.models) ||
+    !Array.isArray(file.unseen) ||
+    !Array.isArray(file.columns)
+  )
     throw new InvalidInputError({
       code: 'weights-invalid',
       message: 'This is not a weights file of layout 1: train the model again with `heavylift live train`.',

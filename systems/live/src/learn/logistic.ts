@@ -26,7 +26,10 @@ export function trainLogistic(data: Dataset, options: LogisticOptions): Logistic
   const rows = data.labels.length
   const width = data.columns.length
   if (rows === 0)
-    throw new InvalidInputError({ code: 'training-data-empty', message: 'No rows to train on: check the folder given by --data.' })
+    throw new InvalidInputError({
+      code: 'training-data-empty',
+      message: 'No rows to train on: check the folder given by --data.',
+    })
   const { means, scales } = standardOf(data)
   const size = width + 1
   const penalty = options.l2 * rows + 1e-9

@@ -65,7 +65,9 @@ export function reliability(predicted: Float64Array, labels: Float64Array, bins 
 
 /** Expected calibration error over 10 bins of equal width: |mean predicted − share that happened|, weighted by rows. */
 export function ece(predicted: Float64Array, labels: Float64Array): number {
-  const gaps = reliability(predicted, labels).map((bin) => bin.rows * Math.abs(bin.meanPredicted - bin.meanHappened))
+  const gaps = reliability(predicted, labels).map(
+    (bin) => bin.rows * Math.abs(bin.meanPredicted - bin.meanHappened),
+  )
   return gaps.reduce((sum, gap) => sum + gap, 0) / labels.length
 }
 

@@ -53,7 +53,10 @@ export function predictorOf(model: TrainedModel): Predictor {
       }
     }
     case 'stack': {
-      const parts = model.models.map((part) => ({ predictor: predictorOf(part), scratch: new Float64Array(outputsOf(part)) }))
+      const parts = model.models.map((part) => ({
+        predictor: predictorOf(part),
+        scratch: new Float64Array(outputsOf(part)),
+      }))
       return {
         predict(features, at, out) {
           let next = 0

@@ -41,7 +41,8 @@ export function unpackNumbers(text: string): Uint32Array {
 }
 
 function pack(value: unknown): unknown {
-  for (const [name, type] of Object.entries(arrayTypes)) if (value instanceof type) return { [name]: packNumbers(value) }
+  for (const [name, type] of Object.entries(arrayTypes))
+    if (value instanceof type) return { [name]: packNumbers(value) }
   if (Array.isArray(value)) return value.map(pack)
   if (typeof value === 'number') return Number(value.toPrecision(9))
   if (typeof value !== 'object' || value === null) return value
@@ -53,6 +54,8 @@ function unpack(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const [first] = Object.entries(value)
   if (first !== undefined && first[0] in arrayTypes && typeof first[1] === 'string')
-    return new arrayTypes[first[0] as keyof typeof arrayTypes](Uint8Array.from(Buffer.from(first[1], 'base64')).buffer)
+    return new arrayTypes[first[0] as keyof typeof arrayTypes](
+      Uint8Array.from(Buffer.from(first[1], 'base64')).buffer,
+    )
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unpack(inner)]))
 }

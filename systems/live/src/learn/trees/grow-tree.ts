@@ -93,7 +93,8 @@ class TreeGrower {
     const open = [root]
     for (let leaves = 1; leaves < this.#options.maxLeaves; leaves++) {
       let best: Leaf | null = null
-      for (const leaf of open) if (leaf.split !== null && leaf.split.gain > (best?.split?.gain ?? 0)) best = leaf
+      for (const leaf of open)
+        if (leaf.split !== null && leaf.split.gain > (best?.split?.gain ?? 0)) best = leaf
       if (best === null) break
       importance[best.split!.column]! += best.split!.gain
       const { left, right } = this.#divide(best, best.split!)
@@ -104,7 +105,14 @@ class TreeGrower {
     return tree
   }
 
-  #leaf(from: number, to: number, depth: number, histogram: Float64Array | null, low: number, high: number): Leaf {
+  #leaf(
+    from: number,
+    to: number,
+    depth: number,
+    histogram: Float64Array | null,
+    low: number,
+    high: number,
+  ): Leaf {
     const filled = histogram ?? this.#histogramOf(from, to)
     let gradient = 0
     let hessian = 0
@@ -113,8 +121,21 @@ class TreeGrower {
       hessian += this.#hessians[this.#rows[at]!]!
     }
     const value = clamp(-gradient / (hessian + this.#options.l2), low, high)
-    const leaf: Leaf = { from, to, depth, gradient, hessian, value, low, high, histogram: filled, split: null, children: null }
-    if (depth < this.#options.maxDepth && to - from >= 2 * this.#options.minLeafRows) leaf.split = this.#bestSplit(leaf)
+    const leaf: Leaf = {
+      from,
+      to,
+      depth,
+      gradient,
+      hessian,
+      value,
+      low,
+      high,
+      histogram: filled,
+      split: null,
+      children: null,
+    }
+    if (depth < this.#options.maxDepth && to - from >= 2 * this.#options.minLeafRows)
+      leaf.split = this.#bestSplit(leaf)
     return leaf
   }
 
@@ -165,8 +186,11 @@ class TreeGrower {
           const direction = monotone[column] ?? 0
           if (direction !== 0 && direction * (rightValue - leftValue) < 0) continue
           const gain =
-            scoreOf(leftGradient, leftHessian + l2, leftValue) + scoreOf(rightGradient, rightHessian + l2, rightValue) - unsplit
-          if (gain > 1e-9 && gain > (best?.gain ?? 0)) best = { gain, column, bin, isMissingLeft, leftValue, rightValue }
+            scoreOf(leftGradient, leftHessian + l2, leftValue) +
+            scoreOf(rightGradient, rightHessian + l2, rightValue) -
+            unsplit
+          if (gain > 1e-9 && gain > (best?.gain ?? 0))
+            best = { gain, column, bin, isMissingLeft, leftValue, rightValue }
         }
       }
     }

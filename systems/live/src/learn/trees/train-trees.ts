@@ -2,7 +2,7 @@ import { InvalidInputError } from '@heavylift/core'
 import { selectRows } from '../dataset.ts'
 import { foldOfGroups } from '../groups.ts'
 import type { Dataset } from '../model.ts'
-import { seededRandom } from '@heavylift/core'
+import { createRandom } from '@heavylift/core'
 import { binFeatures } from './bin-features.ts'
 import { treePredictor } from './boosted-trees.ts'
 import type { BoostedTrees, TreeLoss } from './boosted-trees.ts'
@@ -43,18 +43,24 @@ export interface TrainedTrees {
  */
 export function trainTrees(data: Dataset, options: TreeOptions): TrainedTrees {
   if (data.labels.length === 0)
-    throw new InvalidInputError({ code: 'training-data-empty', message: 'No rows to train on: check the folder given by --data.' })
+    throw new InvalidInputError({
+      code: 'training-data-empty',
+      message: 'No rows to train on: check the folder given by --data.',
+    })
   const stop = options.earlyStop
   if (stop === undefined) return boost(data, null, options)
   const parts = foldOfGroups(data.groups, stop.everyNthGroup)
   const seen = selectRows(data, (row) => parts.get(data.groups[row]!) !== 0)
   const held = selectRows(data, (row) => parts.get(data.groups[row]!) === 0)
-  return held.labels.length === 0 || seen.labels.length === 0 ? boost(data, null, options) : boost(seen, held, options)
+  return held.labels.length === 0 || seen.labels.length === 0
+    ? boost(data, null, options)
+    : boost(seen, held, options)
 }
 
 function boost(data: Dataset, held: Dataset | null, options: TreeOptions): TrainedTrees {
   const binned = binFeatures(data, options.maxBins ?? 128)
-  const random = seededRandom(options.seed)
+  const source = createRandom(`trees-${options.seed}`)
+  const random = (): number => source.next()
   const base = baseScores(options.loss, data.labels)
   const rows = data.labels.length
   const outputs = base.length
@@ -102,7 +108,11 @@ function boost(data: Dataset, held: Dataset | null, options: TreeOptions): Train
     if (loss < best.loss - 1e-7) best = { loss, rounds: round + 1 }
     else if (round + 1 - best.rounds >= options.earlyStop!.patience) break
   }
-  return { trees: flatten(options.loss, base, grown.slice(0, best.rounds * outputs)), importance, rounds: best.rounds }
+  return {
+    trees: flatten(options.loss, base, grown.slice(0, best.rounds * outputs)),
+    importance,
+    rounds: best.rounds,
+  }
 }
 
 function filledScores(base: Float32Array, rows: number): Float64Array {
@@ -127,7 +137,13 @@ function sampleColumns(count: number, share: number, random: () => number): numb
 }
 
 /** The pinball loss has no curvature, so each leaf takes the quantile of its own residuals instead of a Newton step. */
-function renewLeaves(tree: GrownTree, rows: Int32Array, scores: Float64Array, labels: Float64Array, level: number): void {
+function renewLeaves(
+  tree: GrownTree,
+  rows: Int32Array,
+  scores: Float64Array,
+  labels: Float64Array,
+  level: number,
+): void {
   for (const { node, from, to } of tree.leaves) {
     const residuals = Float64Array.from(rows.subarray(from, to), (row) => labels[row]! - scores[row]!).sort()
     const place = level * (residuals.length - 1)
@@ -137,7 +153,13 @@ function renewLeaves(tree: GrownTree, rows: Int32Array, scores: Float64Array, la
   }
 }
 
-function addTree(tree: GrownTree, data: Dataset, scores: Float64Array, outputs: number, output: number): void {
+function addTree(
+  tree: GrownTree,
+  data: Dataset,
+  scores: Float64Array,
+  outputs: number,
+  output: number,
+): void {
   const predictor = treePredictor(flatten({ name: 'squared' }, Float32Array.of(0), [tree]))
   const out = new Float64Array(1)
   const width = data.columns.length

@@ -63,7 +63,8 @@ export function lossOf(loss: TreeLoss, scores: Float64Array, labels: Float64Arra
   for (let row = 0; row < labels.length; row++) {
     const label = labels[row]!
     const score = scores[row]!
-    if (loss.name === 'log') sum += Math.log1p(Math.exp(-Math.abs(score))) + Math.max(score, 0) - label * score
+    if (loss.name === 'log')
+      sum += Math.log1p(Math.exp(-Math.abs(score))) + Math.max(score, 0) - label * score
     else if (loss.name === 'softmax')
       sum -= Math.log(Math.max(softmaxOf(scores, row * loss.classes, loss.classes, label), 1e-15))
     else if (loss.name === 'squared') sum += (score - label) ** 2
