@@ -1,3 +1,90 @@
 import type { Requirement } from './requirement.ts'
 
-export const streams: Requirement[] = []
+export const streams: Requirement[] = [
+  {
+    id: 'STREAMS-LOG-01',
+    source: 'primitives/streams, Log',
+    behaviour:
+      'Events are read in the order of their append, byte for byte; concurrent callers each keep their order.',
+  },
+  {
+    id: 'STREAMS-LOG-02',
+    source: 'primitives/streams, Log',
+    behaviour:
+      'An id within the window of duplicates is stored once, also over reopening; its append answers with the first offset.',
+  },
+  {
+    id: 'STREAMS-LOG-03',
+    source: 'primitives/streams, Log',
+    behaviour:
+      'A reader that follows gets new events as they are appended, and ends quietly when it is aborted.',
+  },
+  {
+    id: 'STREAMS-LOG-04',
+    source: 'primitives/streams, Log',
+    behaviour: 'A topic is read from any offset in batches of the size asked for; its range is known.',
+  },
+  {
+    id: 'STREAMS-LOG-05',
+    source: 'primitives/streams, Log',
+    behaviour:
+      'A reader that stands still is not read ahead for: its backend hands over no more than was pulled.',
+  },
+  {
+    id: 'STREAMS-GROUP-01',
+    source: 'primitives/streams, Log',
+    behaviour: 'Members of a group share a topic: every event to one of them, none left out.',
+  },
+  {
+    id: 'STREAMS-GROUP-02',
+    source: 'primitives/streams, Log',
+    behaviour:
+      'An event comes again after its ackWait or a retry, never after its ack, and no more are out than maxInFlight.',
+  },
+  {
+    id: 'STREAMS-GROUP-03',
+    source: 'primitives/streams, Log',
+    behaviour:
+      "A group's position survives reopening: what was acknowledged does not come again, what was not does.",
+  },
+  {
+    id: 'STREAMS-DISK-01',
+    source: 'docs/decisions/0019',
+    behaviour:
+      'After SIGKILL at any moment every acknowledged event is in the disk log, once, and offsets go on.',
+  },
+  {
+    id: 'STREAMS-DISK-02',
+    source: 'docs/decisions/0019',
+    behaviour:
+      'A torn end is cut at opening with a warning; damage elsewhere is an error that names the file.',
+  },
+  {
+    id: 'STREAMS-DISK-03',
+    source: 'docs/decisions/0019',
+    behaviour:
+      'One process owns a log folder; a second is refused by a clear error, a killed one is passed over.',
+  },
+  {
+    id: 'STREAMS-DISK-04',
+    source: 'docs/decisions/0019',
+    behaviour: 'Retention by size and age removes whole segments, and readers and groups go on behind them.',
+  },
+  {
+    id: 'STREAMS-DISK-05',
+    source: 'docs/decisions/0019',
+    behaviour: 'A write that fails is taken back whole, and the same events can be appended again.',
+  },
+  {
+    id: 'STREAMS-CODEC-01',
+    source: 'primitives/streams, Codec',
+    behaviour:
+      'Older payload versions are brought up to date; a newer one is refused with the advice to update.',
+  },
+  {
+    id: 'STREAMS-CODEC-02',
+    source: 'primitives/streams, Codec',
+    behaviour:
+      'An event that cannot be worked on is kept whole in a dead-letter topic, once, with reason and place.',
+  },
+]

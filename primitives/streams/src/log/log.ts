@@ -31,8 +31,9 @@ export interface ReadOptions {
   fromOffset: number
   /** Most events in one batch. Default 1,000. */
   maxEvents?: number
-  /** `follow`: waits for more at the end of the topic; `end`: stops there. */
+  /** `follow`: waits for more at the end of the topic; `end`: stops where the end was when reading began. */
   until: 'follow' | 'end'
+  /** Ends the iteration, without an error. */
   signal: AbortSignal
 }
 
@@ -70,6 +71,7 @@ export interface GroupOptions {
   maxInFlight?: number
   /** After so long without `ack` the event goes to another member. Default 30 s. */
   ackWaitMs?: number
+  /** Ends the iteration, without an error; what is not acknowledged goes to another member after `ackWaitMs`. */
   signal: AbortSignal
 }
 
