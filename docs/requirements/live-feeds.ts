@@ -42,4 +42,16 @@ export const liveFeeds: Requirement[] = [
     behaviour:
       'Whatever JSON stands in a NASCAR feed, each row is an event or a reject with its place; only a feed without a document fails.',
   },
+  {
+    id: 'LIVE-RACE-01',
+    source: 'live, feeds',
+    behaviour:
+      'A race of 40 cars is simulated from a seed, the same each time and in order of time: telemetry, snapshots, laps, pit stops, cautions that bunch the field, retirements and the end, on an oval and a road course.',
+  },
+  {
+    id: 'LIVE-RACE-02',
+    source: 'live, feeds',
+    behaviour:
+      'The true fuel of every simulated car adds up, is not in the feed beyond what teams share, and cars that dare too much run dry.',
+  },
 ]
