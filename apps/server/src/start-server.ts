@@ -191,6 +191,11 @@ function listener(app: App, systems: readonly SystemPart[], config: ServerConfig
       else void listen(request, response)
     },
   )
+  server.on('upgrade', (request, socket, head) => {
+    const mount = rawMountOf(request.url ?? '/', systems)
+    if (mount?.upgrade) mount.upgrade(request, socket, head, app.identifyRaw)
+    else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+  })
   server.maxConnections = config.maxConnections
   server.timeout = config.idleTimeoutMs
   return server
@@ -269,6 +274,7 @@ async function stop(
   // A connection turns idle when its answer is out, and would then be kept for the next request.
   const sweep = setInterval(() => server.closeIdleConnections(), 20)
   const deadline = setTimeout(() => {
+    // WebSockets are no requests; whoever took one over ends it on this signal.
     signals.shutdown.abort(reason)
     // Handlers that heed the signal get a moment to end well.
     setTimeout(() => server.closeAllConnections(), 250).unref()

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { z } from 'zod'
 import type { Clock } from './clock.ts'
 import type { Ids } from './ids.ts'
@@ -118,6 +119,8 @@ export interface RawMount {
   /** Absolute path below which requests come here, with a slash at both ends: `/v1/`. Not below `/api/`. */
   mount: string
   handle(request: IncomingMessage, response: ServerResponse, identify: IdentifyRaw): void
+  /** Takes over a connection that asks to be a WebSocket; without it such requests are refused. Owns `socket` from here on. */
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, identify: IdentifyRaw): void
 }
 
 /** Who calls, at least an operator. Rejects with an error that has a status: 401, 403, 421, 429. */

@@ -15,6 +15,8 @@ export interface Ledger {
   decideAll(decisions: readonly Decision[]): Promise<void>
   /** Records what happened. The same (`subjectId`, `kind`, `idempotencyKey`) twice counts once. */
   outcome(outcome: Outcome): Promise<void>
+  /** Many outcomes as one transaction, under the same rules. */
+  outcomeAll(outcomes: readonly Outcome[]): Promise<void>
   /**
    * The arm of a unit (a shopper) in an experiment: a hash of experiment and unit, so it never changes. Records the
    * first exposure; outcomes before it do not count.
@@ -24,8 +26,8 @@ export interface Ledger {
   experiment(experiment: ExperimentKey, outcomeKind: string): Promise<ExperimentReport>
   /** Names and arms of the experiments that have exposures. */
   experiments(tenantId: string): Promise<{ name: string; arms: Record<string, number>; units: number }[]>
-  /** Decisions of a system since a time: count, durations, cost, calibration. */
-  summary(tenantId: string, system: string, sinceMs: number): Promise<DecisionSummary>
+  /** Decisions of a system since a time, of one kind or of all: count, durations, cost, calibration. */
+  summary(tenantId: string, system: string, sinceMs: number, kind?: string): Promise<DecisionSummary>
   /** How often an outcome (a defect, a purchase) followed a decision, by version, newest version last. */
   rates(tenantId: string, system: string, outcomeKind: string, sinceMs: number): Promise<VersionRate[]>
   /** Counts, median and 99th percentile duration and cost for each bucket of time that has decisions. */

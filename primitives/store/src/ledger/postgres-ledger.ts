@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely'
 import { reportExperiment } from './experiment-report.ts'
 import { databaseJson } from '../database/database-json.ts'
 import { GroupCommit } from './group-commit.ts'
-import type { Decision, DecisionFilter, Ledger, RecordedDecision } from './ledger.ts'
+import type { Decision, DecisionFilter, Ledger, Outcome, RecordedDecision } from './ledger.ts'
 import { assignArm } from './statistics/assignment.ts'
 import { calibrate } from './statistics/calibration.ts'
 import { proportionInterval } from './statistics/interval.ts'
@@ -23,26 +23,31 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
       on conflict do nothing`.execute(db)
   }
   const decisions = new GroupCommit<Decision>(decideAll)
-
-  return {
-    decide: (decision) => decisions.add(decision),
-    decideAll,
-    close: () => decisions.flush(),
-
-    async outcome(outcome) {
-      await db
-        .insertInto('outcome')
-        .values({
+  const outcomeAll = async (outcomes: readonly Outcome[]): Promise<void> => {
+    if (outcomes.length === 0) return
+    await db
+      .insertInto('outcome')
+      .values(
+        outcomes.map((outcome) => ({
           tenant_id: outcome.tenantId,
           subject_id: outcome.subjectId,
           kind: outcome.kind,
           idempotency_key: outcome.idempotencyKey,
           value: outcome.value,
           at: new Date(outcome.atMs),
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
-    },
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+
+  return {
+    decide: (decision) => decisions.add(decision),
+    decideAll,
+    close: () => decisions.flush(),
+
+    outcome: (outcome) => outcomeAll([outcome]),
+    outcomeAll,
 
     async assign(experiment, unitId) {
       const arm = assignArm(experiment.name, unitId, experiment.arms)
@@ -91,13 +96,15 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
       return rows.map(({ name, arms, units }) => ({ name, arms, units: Number(units) }))
     },
 
-    async summary(tenantId, system, sinceMs) {
+    async summary(tenantId, system, sinceMs, kind) {
       const since = new Date(sinceMs)
+      const ofKind = kind === undefined ? sql<boolean>`true` : sql<boolean>`decision.kind = ${kind}`
       const totals = await db
         .selectFrom('decision')
         .where('tenant_id', '=', tenantId)
         .where('system', '=', system)
         .where('at', '>=', since)
+        .where(ofKind)
         .select([
           sql<string>`count(*)`.as('count'),
           sql<string>`coalesce(sum(cost_micros), 0)`.as('cost_micros'),
@@ -116,6 +123,7 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
         .where('decision.tenant_id', '=', tenantId)
         .where('decision.system', '=', system)
         .where('decision.at', '>=', since)
+        .where(ofKind)
         .where('decision.confidence', 'is not', null)
         .where('outcome.kind', '=', 'correct')
         .select(['decision.confidence', 'outcome.value'])

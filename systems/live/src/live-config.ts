@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+/** Options of the live system. */
+export const liveConfigSchema = z.object({
+  demo: z
+    .boolean()
+    .default(true)
+    .describe('Plays three simulated matches (NFL, race, NBA) for a first look. They are marked as samples.'),
+  natsServers: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'NATS servers with JetStream, e.g. ["127.0.0.1:4222"]. Empty: events are kept in files of this process.',
+    ),
+  natsReplicas: z
+    .union([z.literal(1), z.literal(3), z.literal(5)])
+    .default(1)
+    .describe('Copies of each stream in the NATS cluster: 3 outlives the loss of a node.'),
+  processors: z
+    .int()
+    .min(0)
+    .max(4)
+    .default(1)
+    .describe(
+      'Processors that this server runs. With NATS, 0 leaves the work to `heavylift live processor`; two anywhere run active-active.',
+    ),
+  allowedLatenessMs: z
+    .int()
+    .min(0)
+    .default(600_000)
+    .describe('Milliseconds by which an event may be late; later ones go to the dead-letter topic.'),
+  retentionMb: z
+    .int()
+    .min(16)
+    .default(512)
+    .describe('Megabytes of feed events, and of insights, that are kept to be read again.'),
+})
+
+export type LiveConfig = z.output<typeof liveConfigSchema>

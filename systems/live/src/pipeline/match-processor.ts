@@ -1,0 +1,142 @@
+import { InvalidInputError } from '@heavylift/core'
+import type { Codec, Processor, ProcessorContext } from '@heavylift/streams'
+import type { FeedEvent } from '../domain/feed-event.ts'
+import type { Insight, InsightDraft, InsightOutcome } from '../domain/insight.ts'
+import type { LiveOutput } from '../domain/live-output.ts'
+import { splitMatchKey } from '../domain/match-key.ts'
+import { stableId } from '../domain/stable-id.ts'
+import type { TagDraft } from '../domain/tag.ts'
+import type { Rule, Say } from '../rules/rule.ts'
+import {
+  awaitOutcome,
+  createMatchState,
+  loadMatchState,
+  nextRevision,
+  saveMatchState,
+} from './match-state.ts'
+import type { MatchState } from './match-state.ts'
+import { claimOf, isBorneOut } from './scoring.ts'
+import { feedTopic, outputTopic } from './topics.ts'
+
+export interface MatchProcessorOptions {
+  rules: readonly Rule[]
+  feed: Codec<FeedEvent>
+  output: Codec<LiveOutput>
+  /** An event older than the match's newest by more than this goes to the dead-letter topic. */
+  allowedLatenessMs: number
+}
+
+/**
+ * Runs every rule of a match over its events. Lateness is judged within the match, since matches of one topic have
+ * clocks of their own (a replay of an old game beside a live one).
+ */
+export function createMatchProcessor(
+  options: MatchProcessorOptions,
+): Processor<FeedEvent, MatchState, LiveOutput> {
+  const { rules, allowedLatenessMs } = options
+  return {
+    name: 'live-match',
+    version: rules.reduce((sum, rule, index) => (sum * 31 + rule.version * (index + 1)) % 1_000_003, rules.length),
+    input: { topic: feedTopic, codec: options.feed },
+    output: { topic: outputTopic, codec: options.output },
+    allowedLatenessMs: Number.MAX_SAFE_INTEGER,
+    createState: () => createMatchState(rules),
+    saveState: (state) => saveMatchState(state, rules),
+    loadState: (saved) => loadMatchState(saved, rules),
+
+    onEvent({ key, value: event, eventTimeMs }, context) {
+      const { state } = context
+      if (eventTimeMs < state.newestMs) {
+        if (eventTimeMs < state.newestMs - allowedLatenessMs) throw tooLate(event, state, allowedLatenessMs)
+        state.lateEvents++
+      } else state.newestMs = eventTimeMs
+      const { matchId } = splitMatchKey(key)
+      if (event.kind === 'match') {
+        // The match is known by its key; a feed's own id may be another where it was given a new name at ingest.
+        state.match = { ...event.match, id: matchId }
+        context.emit({
+          rule: 'match',
+          eventTimeMs,
+          part: event.sourceRef,
+          value: { type: 'match', match: state.match, atMs: eventTimeMs },
+        })
+      }
+      for (const rule of rules) {
+        if (state.match !== null && !rule.sports.includes(state.match.sport)) continue
+        rule.onEvent(event, state.rules.get(rule.name), speaker(rule, matchId, eventTimeMs, context))
+      }
+      if (event.kind === 'match-end') {
+        const { homeScore, awayScore, order } = event
+        context.emit({
+          rule: 'match-end',
+          eventTimeMs,
+          value: { type: 'match-end', homeScore, awayScore, order, atMs: eventTimeMs },
+        })
+      }
+    },
+  }
+}
+
+function tooLate(event: FeedEvent, state: MatchState, allowedLatenessMs: number): Error {
+  const lateMs = state.newestMs - event.clocks.eventTimeMs
+  return new InvalidInputError({
+    code: 'event-too-late',
+    message:
+      `The event (${event.sourceRef}) is ${Math.round(lateMs / 1000)} s older than the newest of its match; ` +
+      `events may be ${Math.round(allowedLatenessMs / 1000)} s late (live.allowedLatenessMs).`,
+  })
+}
+
+function speaker(
+  rule: Rule,
+  matchId: string,
+  eventTimeMs: number,
+  context: ProcessorContext<MatchState, LiveOutput>,
+): Say {
+  const { state } = context
+  const name = `${rule.name}@${rule.version}`
+  return {
+    match: state.match,
+    insight(draft: InsightDraft) {
+      if (state.match === null) return
+      const { kind, subject, occasion } = draft
+      const id = insightId(matchId, draft)
+      const revision = nextRevision(state, kind, subject, occasion)
+      const insight: Insight = { ...draft, id, revision, matchId, sport: state.match.sport, rule: name }
+      if (draft.isScored && claimOf(draft.estimate)) awaitOutcome(state, id, kind, draft.estimate)
+      context.emit({ rule: kind, eventTimeMs, part: id, revision, value: { type: 'insight', insight } })
+    },
+    tag(draft: TagDraft) {
+      if (state.match === null) return
+      const id = stableId('tag', matchId, draft.type, draft.occasion)
+      const revision = nextRevision(state, `tag:${draft.type}`, '', draft.occasion)
+      const tag = { ...draft, id, matchId, sport: state.match.sport }
+      context.emit({ rule: `tag:${rule.name}`, eventTimeMs, part: id, revision, value: { type: 'tag', tag } })
+    },
+    outcome(outcome: InsightOutcome) {
+      const id = insightId(matchId, outcome)
+      const waiting = state.waiting.get(id)
+      const claim = waiting && claimOf(waiting.estimate)
+      if (!waiting || !claim) return
+      state.waiting.delete(id)
+      context.emit({
+        rule: `outcome:${outcome.kind}`,
+        eventTimeMs,
+        part: id,
+        value: {
+          type: 'scored',
+          insightId: id,
+          kind: waiting.kind,
+          confidence: claim.confidence,
+          isCorrect: isBorneOut(waiting.estimate, outcome.happened),
+          happened: outcome.happened,
+          atMs: outcome.eventTimeMs,
+        },
+      })
+    },
+  }
+}
+
+function insightId(matchId: string, of: { kind: string; subject: string; occasion: string }): string {
+  return stableId('ins', matchId, of.kind, of.subject, of.occasion)
+}

@@ -1,0 +1,144 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { HeavyliftError } from '@heavylift/core'
+import type { Caller, IdentifyRaw, RawMount } from '@heavylift/core'
+import { WebSocketServer } from 'ws'
+import type { WebSocket } from 'ws'
+import type { LiveContext } from '../live-context.ts'
+import { pushFeed } from '../ingest/push.ts'
+import { formatNamed } from '../feeds/format-named.ts'
+import { insightMessage } from './insight-message.ts'
+
+/** Bytes that may wait in a client's socket before its feed is held. */
+const maxBuffered = 1_000_000
+
+/**
+ * WebSockets below `/live/`: `/live/ws?match=ID[&after=CURSOR]` tells insights, `/live/push?format=NAME[&match=ID]` takes
+ * a feed and answers `{ accepted, duplicates, rejected }` after each part that is safe.
+ */
+export function liveSockets(live: LiveContext): RawMount {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024 * 1024 })
+  live.signal.addEventListener('abort', () => {
+    for (const client of sockets.clients) client.close(1001, 'The server is stopping.')
+  })
+
+  async function accept(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    identify: IdentifyRaw,
+  ): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://live.localhost')
+    const serve = await routeOf(live, url, await identify(request))
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      const gone = new AbortController()
+      client.on('close', () => gone.abort())
+      client.on('error', () => gone.abort())
+      const signal = AbortSignal.any([gone.signal, live.signal])
+      serve(client, signal).catch((error: unknown) => {
+        if (signal.aborted) return
+        const isOurs = HeavyliftError.isInstance(error)
+        if (!isOurs) live.log.error({ error }, 'live socket failed')
+        client.close(1011, isOurs ? error.message.slice(0, 120) : 'Something went wrong.')
+      })
+    })
+  }
+
+  return {
+    mount: '/live/sockets/',
+    handle: (_request, response) => {
+      response.writeHead(426, { 'content-type': 'text/plain', connection: 'upgrade', upgrade: 'websocket' })
+      response.end('This address speaks WebSocket. Insights also come by GET /api/live/matches/:id/insights/stream.\n')
+    },
+    upgrade(request, socket, head, identify) {
+      accept(request, socket, head, identify).catch((error: unknown) => {
+        const status = HeavyliftError.isInstance(error) ? error.status : 500
+        const text = HeavyliftError.isInstance(error) ? error.message : 'Something went wrong.'
+        socket.end(
+          `HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-type: text/plain\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+        )
+      })
+    },
+  }
+}
+
+type Serve = (client: WebSocket, signal: AbortSignal) => Promise<void>
+
+async function routeOf(live: LiveContext, url: URL, { tenantId }: Caller): Promise<Serve> {
+  const matchId = url.searchParams.get('match')
+  if (url.pathname.endsWith('/insights')) {
+    await live.matches.get(tenantId, matchId ?? '')
+    const after = url.searchParams.get('after')
+    return (client, signal) =>
+      tellInsights(live, client, tenantId, matchId ?? '', after === null ? null : Number(after), signal)
+  }
+  const format = formatNamed(url.searchParams.get('format') ?? 'heavylift-jsonl')
+  return (client, signal) => takeFeed(live, client, { tenantId, matchId, format, signal })
+}
+
+async function tellInsights(
+  live: LiveContext,
+  client: WebSocket,
+  tenantId: string,
+  matchId: string,
+  after: number | null,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const entry of live.outputs.follow(tenantId, matchId, after, signal)) {
+    const message = insightMessage(entry)
+    if (message === null) continue
+    client.send(JSON.stringify(message))
+    while (client.bufferedAmount > maxBuffered && !signal.aborted)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+async function takeFeed(
+  live: LiveContext,
+  client: WebSocket,
+  options: {
+    tenantId: string
+    matchId: string | null
+    format: ReturnType<typeof formatNamed>
+    signal: AbortSignal
+  },
+): Promise<void> {
+  const counts = await pushFeed(live.ingest, messages(client), {
+    ...options,
+    name: 'websocket',
+    onProgress: ({ accepted, duplicates, rejected, rejects }) =>
+      client.send(JSON.stringify({ accepted, duplicates, rejected, lastReject: rejects.at(-1) ?? null })),
+  })
+  client.close(1000, `${counts.accepted} events taken`)
+}
+
+/** Each message's bytes and a line end; the socket is read only as fast as it is pulled. */
+async function* messages(client: WebSocket): AsyncGenerator<Uint8Array> {
+  const waiting: Uint8Array[] = []
+  let isOpen = true
+  let changed = Promise.withResolvers<void>()
+  const wake = () => {
+    changed.resolve()
+    changed = Promise.withResolvers<void>()
+  }
+  client.on('message', (data: Buffer | ArrayBuffer | Buffer[]) => {
+    const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)
+    waiting.push(bytes, lineEnd)
+    if (waiting.length > 64) client.pause()
+    wake()
+  })
+  client.on('close', () => {
+    isOpen = false
+    wake()
+  })
+  for (;;) {
+    const next = waiting.shift()
+    if (next) {
+      yield next
+      if (waiting.length === 0 && isOpen && client.isPaused) client.resume()
+    } else if (isOpen) await changed.promise
+    else return
+  }
+}
+
+const lineEnd = Buffer.from('\n')
