@@ -111,4 +111,10 @@ export const server: Requirement[] = [
     behaviour:
       'Where keys are needed, a mount needs one of at least the scope operator, as a bearer token or as x-api-key.',
   },
+  {
+    id: 'SERVER-RAW-03',
+    source: 'live.md, Feeds',
+    behaviour:
+      'A mount may take over WebSockets; elsewhere they are refused, and an open one does not hold up the stop.',
+  },
 ]

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { InvalidInputError } from '@heavylift/core'
 import type { Clock, Ids, Logger, RawMount, ReportProgress, Telemetry } from '@heavylift/core'
 import type { Ledger } from '@heavylift/store'
@@ -131,7 +132,8 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     checkResponses: options.checkResponses ?? false,
   })
 
-  const server = listener(app, systems, config)
+  const upgraded = new Set<Duplex>()
+  const server = listener(app, systems, config, upgraded)
   const port = await listen(server, config)
   address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
   log.info({ address, open }, 'listening')
@@ -144,7 +146,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     started,
     systems,
     parts: [...ownParts, ...systems],
-    stop: () => (stopped ??= stop(server, { draining, shutdown }, systems, started, options)),
+    stop: () => (stopped ??= stop({ server, upgraded }, { draining, shutdown }, systems, started, options)),
   }
 }
 
@@ -172,7 +174,13 @@ function toPart(system: AnySystem): SystemPart {
   }
 }
 
-function listener(app: App, systems: readonly SystemPart[], config: ServerConfig): Server {
+function listener(
+  app: App,
+  systems: readonly SystemPart[],
+  config: ServerConfig,
+  /** WebSockets: the server closes only what speaks HTTP. */
+  upgraded: Set<Duplex>,
+): Server {
   const listen = getRequestListener(
     // The server below is HTTP/1.1, so these are its bindings.
     (request, env) => app.handle(request, env as HttpBindings),
@@ -192,6 +200,8 @@ function listener(app: App, systems: readonly SystemPart[], config: ServerConfig
     },
   )
   server.on('upgrade', (request, socket, head) => {
+    upgraded.add(socket)
+    socket.once('close', () => upgraded.delete(socket))
     const mount = rawMountOf(request.url ?? '/', systems)
     if (mount?.upgrade) mount.upgrade(request, socket, head, app.identifyRaw)
     else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
@@ -259,7 +269,7 @@ async function startSystems(systems: readonly SystemPart[], options: StartServer
 }
 
 async function stop(
-  server: Server,
+  { server, upgraded }: { server: Server; upgraded: Set<Duplex> },
   signals: { draining: AbortController; shutdown: AbortController },
   systems: readonly SystemPart[],
   started: Promise<void>,
@@ -274,10 +284,12 @@ async function stop(
   // A connection turns idle when its answer is out, and would then be kept for the next request.
   const sweep = setInterval(() => server.closeIdleConnections(), 20)
   const deadline = setTimeout(() => {
-    // WebSockets are no requests; whoever took one over ends it on this signal.
     signals.shutdown.abort(reason)
     // Handlers that heed the signal get a moment to end well.
-    setTimeout(() => server.closeAllConnections(), 250).unref()
+    setTimeout(() => {
+      server.closeAllConnections()
+      for (const socket of upgraded) socket.destroy()
+    }, 250).unref()
   }, options.config.shutdownGraceMs)
   await closed
   clearInterval(sweep)

@@ -116,7 +116,7 @@ export interface StaticFiles {
  * (a proxy of streams). Host, origin and key are checked when the system calls `identify`, which it must before anything else.
  */
 export interface RawMount {
-  /** Absolute path below which requests come here, with a slash at both ends: `/v1/`. Not below `/api/`. */
+  /** Absolute path whose requests come here, with all below it: `/v1/`. Not below `/api/`. */
   mount: string
   handle(request: IncomingMessage, response: ServerResponse, identify: IdentifyRaw): void
   /** Takes over a connection that asks to be a WebSocket; without it such requests are refused. Owns `socket` from here on. */

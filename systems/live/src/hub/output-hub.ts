@@ -129,7 +129,8 @@ export class OutputHub {
     const output = outputCodec.decode(event.payload, event.schemaVersion)
     const entry = { cursor: event.offset, output }
     let feed = this.#matches.get(event.key)
-    if (!feed) this.#matches.set(event.key, (feed = { entries: [], keptFrom: this.#start, latest: new Map() }))
+    if (!feed)
+      this.#matches.set(event.key, (feed = { entries: [], keptFrom: this.#start, latest: new Map() }))
     feed.entries.push(entry)
     // Cut seldom and much: shifting a long array for each output would cost more than the output.
     if (feed.entries.length > entriesKept * 1.5) {

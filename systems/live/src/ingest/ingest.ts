@@ -22,7 +22,12 @@ export interface Ingest {
    * Appends events and dead-letters rejects, in order; resolves when all are safe. `matchId` renames the match. Counts
    * are added to `counts`.
    */
-  take(tenantId: string, items: readonly FeedItem[], matchId: string | null, counts: IngestCounts): Promise<void>
+  take(
+    tenantId: string,
+    items: readonly FeedItem[],
+    matchId: string | null,
+    counts: IngestCounts,
+  ): Promise<void>
 }
 
 const rejectsShown = 20

@@ -38,6 +38,8 @@ export interface MatchStore {
   exists(tenantId: string, matchId: string): Promise<boolean>
   /** Newest first. */
   insights(tenantId: string, matchId: string, filter: InsightFilter): Promise<StoredInsight[]>
+  /** Kinds of which some insight met its outcome. */
+  scoredKinds(tenantId: string): Promise<string[]>
   /** Deletes a match with its insights; true when there was one. */
   remove(tenantId: string, matchId: string): Promise<boolean>
 }
@@ -97,6 +99,18 @@ export function createMatchStore(db: Kysely<MatchTables>): MatchStore {
         .limit(filter.limit)
         .execute()
       return rows.map(({ body, outcome }) => ({ insight: body, outcome }))
+    },
+
+    async scoredKinds(tenantId) {
+      const rows = await db
+        .selectFrom('insight')
+        .where('tenant_id', '=', tenantId)
+        .where('outcome', 'is not', null)
+        .select('kind')
+        .distinct()
+        .orderBy('kind')
+        .execute()
+      return rows.map(({ kind }) => kind)
     },
 
     async remove(tenantId, matchId) {

@@ -20,7 +20,10 @@ export function emptyPicture(sport: Sport): Picture {
     homeScore: null,
     awayScore: null,
     caption: '',
-    nfl: sport === 'nfl' ? { situation: null, direction: null, lineOfScrimmageX: null, players: [], ball: null } : null,
+    nfl:
+      sport === 'nfl'
+        ? { situation: null, direction: null, lineOfScrimmageX: null, players: [], ball: null }
+        : null,
     nba: sport === 'nba' ? { possession: null, players: [], ball: null, shots: [] } : null,
     race: sport === 'race' ? { lap: 0, lapsToGo: null, flag: 'none', cars: [] } : null,
   }

@@ -1,4 +1,3 @@
-import { InvalidInputError } from '@heavylift/core'
 import type { Codec, Processor, ProcessorContext } from '@heavylift/streams'
 import type { FeedEvent } from '../domain/feed-event.ts'
 import type { Insight, InsightDraft, InsightOutcome } from '../domain/insight.ts'
@@ -27,29 +26,29 @@ export interface MatchProcessorOptions {
 }
 
 /**
- * Runs every rule of a match over its events. Lateness is judged within the match, since matches of one topic have
- * clocks of their own (a replay of an old game beside a live one).
+ * Runs every rule of a match over its events. A late event is run like any other: what it says about its own occasion is
+ * a revision of what was said before.
  */
 export function createMatchProcessor(
   options: MatchProcessorOptions,
 ): Processor<FeedEvent, MatchState, LiveOutput> {
-  const { rules, allowedLatenessMs } = options
+  const { rules } = options
   return {
     name: 'live-match',
-    version: rules.reduce((sum, rule, index) => (sum * 31 + rule.version * (index + 1)) % 1_000_003, rules.length),
+    version: rules.reduce(
+      (sum, rule, index) => (sum * 31 + rule.version * (index + 1)) % 1_000_003,
+      rules.length,
+    ),
     input: { topic: feedTopic, codec: options.feed },
     output: { topic: outputTopic, codec: options.output },
-    allowedLatenessMs: Number.MAX_SAFE_INTEGER,
+    allowedLatenessMs: options.allowedLatenessMs,
+    watermarkPer: 'key',
     createState: () => createMatchState(rules),
     saveState: (state) => saveMatchState(state, rules),
     loadState: (saved) => loadMatchState(saved, rules),
 
     onEvent({ key, value: event, eventTimeMs }, context) {
       const { state } = context
-      if (eventTimeMs < state.newestMs) {
-        if (eventTimeMs < state.newestMs - allowedLatenessMs) throw tooLate(event, state, allowedLatenessMs)
-        state.lateEvents++
-      } else state.newestMs = eventTimeMs
       const { matchId } = splitMatchKey(key)
       if (event.kind === 'match') {
         // The match is known by its key; a feed's own id may be another where it was given a new name at ingest.
@@ -75,16 +74,6 @@ export function createMatchProcessor(
       }
     },
   }
-}
-
-function tooLate(event: FeedEvent, state: MatchState, allowedLatenessMs: number): Error {
-  const lateMs = state.newestMs - event.clocks.eventTimeMs
-  return new InvalidInputError({
-    code: 'event-too-late',
-    message:
-      `The event (${event.sourceRef}) is ${Math.round(lateMs / 1000)} s older than the newest of its match; ` +
-      `events may be ${Math.round(allowedLatenessMs / 1000)} s late (live.allowedLatenessMs).`,
-  })
 }
 
 function speaker(

@@ -7,9 +7,6 @@ export interface MatchState {
   match: Match | null
   /** By rule's name. */
   rules: Map<string, unknown>
-  /** Newest event time seen, for telling late events. */
-  newestMs: number
-  lateEvents: number
   /** Of each kind and subject: the occasions spoken of last, with the revision that the next word gets. */
   revisions: Map<string, Map<string, number>>
   /** Insights that wait for their outcome, by id. */
@@ -25,8 +22,6 @@ export function createMatchState(rules: readonly Rule[]): MatchState {
   return {
     match: null,
     rules: new Map(rules.map((rule) => [rule.name, rule.create()])),
-    newestMs: 0,
-    lateEvents: 0,
     revisions: new Map(),
     waiting: new Map(),
   }
@@ -57,8 +52,6 @@ export function awaitOutcome(state: MatchState, id: string, kind: string, estima
 interface SavedMatchState {
   match: Match | null
   rules: [string, unknown][]
-  newestMs: number
-  lateEvents: number
   revisions: [string, [string, number][]][]
   waiting: [string, { kind: string; estimate: Estimate }][]
 }
@@ -70,8 +63,6 @@ export function saveMatchState(state: MatchState, rules: readonly Rule[]): Saved
       const own = state.rules.get(rule.name)
       return [rule.name, rule.save ? rule.save(own) : own]
     }),
-    newestMs: state.newestMs,
-    lateEvents: state.lateEvents,
     revisions: [...state.revisions].map(([key, occasions]) => [key, [...occasions]]),
     waiting: [...state.waiting],
   }
@@ -89,8 +80,6 @@ export function loadMatchState(saved: unknown, rules: readonly Rule[]): MatchSta
         return [rule.name, rule.load ? rule.load(own) : own]
       }),
     ),
-    newestMs: stored.newestMs,
-    lateEvents: stored.lateEvents,
     revisions: new Map(stored.revisions.map(([key, occasions]) => [key, new Map(occasions)])),
     waiting: new Map(stored.waiting),
   }

@@ -1,12 +1,13 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { HeavyliftError } from '@heavylift/core'
 import type { Caller, IdentifyRaw, RawMount } from '@heavylift/core'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
 import type { LiveContext } from '../live-context.ts'
+import { cursorOf } from './cursor.ts'
 import { pushFeed } from '../ingest/push.ts'
-import { formatNamed } from '../feeds/format-named.ts'
+import { formatNamed } from '../feeds/recognise-format.ts'
 import { insightMessage } from './insight-message.ts'
 
 /** Bytes that may wait in a client's socket before its feed is held. */
@@ -16,7 +17,7 @@ const maxBuffered = 1_000_000
  * WebSockets below `/live/`: `/live/ws?match=ID[&after=CURSOR]` tells insights, `/live/push?format=NAME[&match=ID]` takes
  * a feed and answers `{ accepted, duplicates, rejected }` after each part that is safe.
  */
-export function liveSockets(live: LiveContext): RawMount {
+export function liveSockets(live: LiveContext): RawMount[] {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024 * 1024 })
   live.signal.addEventListener('abort', () => {
     for (const client of sockets.clients) client.close(1001, 'The server is stopping.')
@@ -44,13 +45,15 @@ export function liveSockets(live: LiveContext): RawMount {
     })
   }
 
-  return {
-    mount: '/live/sockets/',
-    handle: (_request, response) => {
+  return ['/live/ws', '/live/push'].map((mount) => ({
+    mount,
+    handle(_request: IncomingMessage, response: ServerResponse) {
       response.writeHead(426, { 'content-type': 'text/plain', connection: 'upgrade', upgrade: 'websocket' })
-      response.end('This address speaks WebSocket. Insights also come by GET /api/live/matches/:id/insights/stream.\n')
+      response.end(
+        'This address speaks WebSocket. Insights also come by GET /api/live/matches/:id/insights/stream.\n',
+      )
     },
-    upgrade(request, socket, head, identify) {
+    upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, identify: IdentifyRaw) {
       accept(request, socket, head, identify).catch((error: unknown) => {
         const status = HeavyliftError.isInstance(error) ? error.status : 500
         const text = HeavyliftError.isInstance(error) ? error.message : 'Something went wrong.'
@@ -59,18 +62,17 @@ export function liveSockets(live: LiveContext): RawMount {
         )
       })
     },
-  }
+  }))
 }
 
 type Serve = (client: WebSocket, signal: AbortSignal) => Promise<void>
 
 async function routeOf(live: LiveContext, url: URL, { tenantId }: Caller): Promise<Serve> {
   const matchId = url.searchParams.get('match')
-  if (url.pathname.endsWith('/insights')) {
+  if (url.pathname === '/live/ws') {
     await live.matches.get(tenantId, matchId ?? '')
-    const after = url.searchParams.get('after')
-    return (client, signal) =>
-      tellInsights(live, client, tenantId, matchId ?? '', after === null ? null : Number(after), signal)
+    const after = cursorOf(url.searchParams.get('after'))
+    return (client, signal) => tellInsights(live, client, tenantId, matchId ?? '', after, signal)
   }
   const format = formatNamed(url.searchParams.get('format') ?? 'heavylift-jsonl')
   return (client, signal) => takeFeed(live, client, { tenantId, matchId, format, signal })
@@ -85,9 +87,7 @@ async function tellInsights(
   signal: AbortSignal,
 ): Promise<void> {
   for await (const entry of live.outputs.follow(tenantId, matchId, after, signal)) {
-    const message = insightMessage(entry)
-    if (message === null) continue
-    client.send(JSON.stringify(message))
+    client.send(JSON.stringify(insightMessage(entry)))
     while (client.bufferedAmount > maxBuffered && !signal.aborted)
       await new Promise((resolve) => setTimeout(resolve, 20))
   }

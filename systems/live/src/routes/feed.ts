@@ -1,0 +1,59 @@
+import { route, uploadRoute } from '@heavylift/core'
+import type { Route } from '@heavylift/core'
+import { z } from 'zod'
+import { feedFormats } from '../feeds/formats.ts'
+import { formatNamed, recogniseFormat } from '../feeds/recognise-format.ts'
+import { peekFeed } from '../feeds/open-feed-file.ts'
+import { pushFeed } from '../ingest/push.ts'
+import type { LiveContext } from '../live-context.ts'
+
+const matchIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,100}$/, 'letters, digits, ".", "_" and "-", at most 100')
+
+export function feedRoutes(live: LiveContext): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/formats',
+      summary: 'Formats of feeds that can be pushed or replayed.',
+      access: 'operator',
+      response: z.object({ formats: z.array(z.object({ name: z.string(), title: z.string() })) }),
+      handle: () => ({ formats: feedFormats.map(({ name, title }) => ({ name, title })) }),
+    }),
+    uploadRoute({
+      method: 'post',
+      path: '/feed',
+      summary:
+        'Takes a feed (or a part of one) in any known format, as a body of any length. Sent again, nothing counts twice.',
+      access: 'operator',
+      query: z.object({
+        format: z.string().max(60).optional(),
+        name: z.string().max(200).default('feed'),
+        match: matchIdSchema.optional(),
+      }),
+      maxBodyBytes: 4 * 1024 ** 3,
+      response: z.object({
+        format: z.string(),
+        accepted: z.number(),
+        duplicates: z.number(),
+        rejected: z.number(),
+        matches: z.array(z.string()),
+        rejects: z.array(z.object({ where: z.string(), reason: z.string(), raw: z.string() })),
+      }),
+      async handle({ caller, query, body, signal }) {
+        const { head, whole } = await peekFeed(body as unknown as AsyncIterable<Uint8Array>)
+        const format =
+          query.format === undefined ? recogniseFormat(query.name, head) : formatNamed(query.format)
+        const counts = await pushFeed(live.ingest, whole, {
+          tenantId: caller.tenantId,
+          format,
+          name: query.name,
+          matchId: query.match ?? null,
+          signal,
+        })
+        return { format: format.name, ...counts }
+      },
+    }),
+  ]
+}

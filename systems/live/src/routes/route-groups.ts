@@ -1,0 +1,14 @@
+import type { Route } from '@heavylift/core'
+import type { LiveContext } from '../live-context.ts'
+import { calibrationRoutes } from './calibration.ts'
+import { feedRoutes } from './feed.ts'
+import { matchRoutes } from './matches.ts'
+import { sampleRoutes } from './sample.ts'
+
+/** Every group of routes; a group is one file that exports `(live: LiveContext) => Route[]`. */
+export const routeGroups: ((live: LiveContext) => Route[])[] = [
+  matchRoutes,
+  feedRoutes,
+  calibrationRoutes,
+  sampleRoutes,
+]

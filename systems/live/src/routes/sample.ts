@@ -1,0 +1,44 @@
+import { route } from '@heavylift/core'
+import type { Route } from '@heavylift/core'
+import { z } from 'zod'
+import type { LiveContext } from '../live-context.ts'
+
+/** The simulated matches: on and off, and away in one click. */
+export function sampleRoutes(live: LiveContext): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/sample',
+      summary: 'Whether the simulated matches are being played.',
+      access: 'operator',
+      response: z.object({ isRunning: z.boolean() }),
+      handle: () => ({ isRunning: live.demo.isRunning() }),
+    }),
+    route({
+      method: 'post',
+      path: '/sample',
+      summary: 'Starts the simulated matches.',
+      access: 'operator',
+      response: z.object({ isRunning: z.boolean() }),
+      handle() {
+        live.demo.start()
+        return { isRunning: live.demo.isRunning() }
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/sample',
+      summary: 'Stops the simulated matches and removes them, insights and all.',
+      access: 'operator',
+      response: z.object({ removed: z.number() }),
+      async handle({ caller }) {
+        await live.demo.stop()
+        let removed = 0
+        for (const { match, isSample } of await live.matches.list(caller.tenantId)) {
+          if (isSample && (await live.removeMatch(caller.tenantId, match.id))) removed++
+        }
+        return { removed }
+      },
+    }),
+  ]
+}
