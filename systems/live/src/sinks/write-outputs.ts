@@ -18,8 +18,8 @@ export interface OutputRecord {
 export interface OutputSinks {
   db: Kysely<MatchTables>
   ledger: Pick<Ledger, 'decideAll' | 'outcomeAll'>
-  saveTags(tenantId: string, tags: readonly Tag[]): Promise<void>
-  isSample(tenantId: string, matchId: string): boolean
+  saveTags: (tenantId: string, tags: readonly Tag[]) => Promise<void>
+  isSample: (tenantId: string, matchId: string) => boolean
 }
 
 /**
