@@ -7,6 +7,48 @@ export const liveFeeds: Requirement[] = [
     behaviour: 'A feed file is read as a stream, gzipped or not; gzip is told by its bytes, not by its name.',
   },
   {
+    id: 'LIVE-FEEDS-02',
+    source: 'live, feeds',
+    behaviour:
+      'NFL play-by-play as nflverse or nflscrapR CSV, old and newer columns, one or many games a file, becomes plays with the score before and after each, players and result.',
+  },
+  {
+    id: 'LIVE-FEEDS-03',
+    source: 'live, feeds',
+    behaviour:
+      'NFL game-centre JSON becomes the same plays: the running score is rebuilt from the scoring summary or the statistics and checked against the final score, possession on kickoffs and timeouts are set right.',
+  },
+  {
+    id: 'LIVE-FEEDS-04',
+    source: 'live, feeds',
+    behaviour:
+      'NBA CDN play-by-play becomes actions with wall time, side, points, players, possession and place in feet.',
+  },
+  {
+    id: 'LIVE-FEEDS-05',
+    source: 'live, feeds',
+    behaviour:
+      'NBA stats CSV becomes the same actions as the CDN feed, with possession derived by the rules of play.',
+  },
+  {
+    id: 'LIVE-FEEDS-06',
+    source: 'live, feeds',
+    behaviour:
+      'A broken row, record or byte stops no feed: it is rejected with where and why, and the valid ones around it are read.',
+  },
+  {
+    id: 'LIVE-CLOCKS-01',
+    source: 'live, feeds',
+    behaviour:
+      'Scoreboard clocks are read as minutes and seconds or ISO 8601 durations; anything else is no clock.',
+  },
+  {
+    id: 'LIVE-CLOCKS-03',
+    source: 'live, feeds',
+    behaviour:
+      'Without a wall clock the event time is derived from start and playing time, says so, and rises within a match.',
+  },
+  {
     id: 'LIVE-TRACKING-01',
     source: 'live.md feeds',
     behaviour:

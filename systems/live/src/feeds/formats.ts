@@ -5,6 +5,8 @@ import { nascarLapNotes } from './nascar/lap-notes.ts'
 import { nascarLapTimes } from './nascar/lap-times.ts'
 import { nascarLiveFeed } from './nascar/live-feed.ts'
 import { nascarPitData } from './nascar/pit-data.ts'
+import { nbaCdn } from './nba/cdn-json.ts'
+import { nbaStatsCsv } from './nba/stats-csv.ts'
 import { nflGamecenter } from './nfl/gamecenter.ts'
 import { nflPbpCsv } from './nfl/pbp-csv.ts'
 import { nflTracking } from './nfl-tracking.ts'
@@ -14,6 +16,8 @@ export const feedFormats: readonly FeedFormat[] = [
   nflTracking,
   nflPbpCsv,
   nflGamecenter,
+  nbaCdn,
+  nbaStatsCsv,
   createIbtFormat(),
   nascarLiveFeed,
   nascarFlagData,
