@@ -87,4 +87,28 @@ export const streams: Requirement[] = [
     behaviour:
       'An event that cannot be worked on is kept whole in a dead-letter topic, once, with reason and place.',
   },
+  {
+    id: 'STREAMS-PROCESS-01',
+    source: 'docs/decisions/0020-stream-processing',
+    behaviour:
+      'A processor says the same bytes in the same order, timers and late events included, whatever the batches, wherever snapshots were taken, and wherever it died and was started again.',
+  },
+  {
+    id: 'STREAMS-PROCESS-02',
+    source: 'docs/decisions/0020-stream-processing',
+    behaviour:
+      'Two processors of one definition on one log leave each output in the output topic once, in the order that one alone would leave.',
+  },
+  {
+    id: 'STREAMS-PROCESS-03',
+    source: 'docs/decisions/0020-stream-processing',
+    behaviour:
+      'An event behind the watermark is handed on as late within the allowed lateness; beyond it, it is counted and goes to the dead letters with the reason.',
+  },
+  {
+    id: 'STREAMS-PROCESS-04',
+    source: 'docs/decisions/0020-stream-processing',
+    behaviour:
+      'An event that cannot be decoded, or that a handler throws on, goes to the dead letters with the reason; all that the handler did is undone, and the next event is processed.',
+  },
 ]

@@ -3,7 +3,7 @@ import type { LogEvent } from './log.ts'
 
 const maxNameChars = 200
 /** Below the 1 MiB that a NATS server takes by default, with room for headers. */
-const maxPayloadBytes = 1_000_000
+export const maxPayloadBytes = 1_000_000
 const topicName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
 const groupName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for

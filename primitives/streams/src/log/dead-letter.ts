@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto'
+import { HeavyliftError } from '@heavylift/core'
 import { z } from 'zod'
 import { jsonCodec } from './json-codec.ts'
-import type { Appended, Codec, Log, LoggedEvent } from './log.ts'
+import type { Appended, Codec, Log, LogEvent, LoggedEvent } from './log.ts'
+
+/** Larger payloads stay where they are, so that a dead letter always fits into an event. */
+const maxPayloadBytes = 600_000
 
 const deadLetterSchema = z.object({
+  /** `refused`: a sink or a worker could not use it. `timer-failed`: the event moved the watermark to the timer. */
+  kind: z.enum(['undecodable', 'too-late', 'event-failed', 'timer-failed', 'refused']),
   /** What could not be done with it, for people. */
   reason: z.string(),
+  /** The error's stable code, where it has one. */
+  code: z.string().nullable(),
   /** The processor, rule or sink that gave it up. */
   where: z.string(),
   topic: z.string(),
@@ -13,12 +21,20 @@ const deadLetterSchema = z.object({
   id: z.string(),
   key: z.string(),
   eventTimeMs: z.number(),
+  timer: z.object({ key: z.string(), name: z.string(), atMs: z.number() }).nullable(),
   schemaVersion: z.number().int(),
-  payloadBase64: z.string(),
+  /** Null when it has more than 600,000 bytes: read it from `topic` at `offset`. */
+  payloadBase64: z.string().nullable(),
 })
 
 /** An event that could not be worked on, whole, so that it can be appended again once the cause is mended. */
 export type DeadLetter = z.infer<typeof deadLetterSchema>
+
+export const deadLetterCodec: Codec<DeadLetter> = jsonCodec({
+  name: 'dead letter',
+  version: 1,
+  schema: deadLetterSchema,
+})
 
 export interface DeadLetters {
   topic: string
@@ -33,41 +49,48 @@ export function deadLetterTopic(topic: string): string {
 
 /** Where the events of `topic` go that nobody can read or work on, instead of stopping the ones behind them. */
 export function deadLetter(log: Log, topic: string): DeadLetters {
-  const codec = jsonCodec({ name: 'dead letter', version: 1, schema: deadLetterSchema })
-  const target = deadLetterTopic(topic)
   return {
-    topic: target,
-    codec,
+    topic: deadLetterTopic(topic),
+    codec: deadLetterCodec,
     async add(event, where, reason) {
-      const payload = codec.encode({
-        reason: reason instanceof Error ? reason.message : String(reason),
-        where,
-        topic,
-        offset: event.offset,
-        id: event.id,
-        key: event.key,
-        eventTimeMs: event.eventTimeMs,
-        schemaVersion: event.schemaVersion,
-        payloadBase64: Buffer.from(event.payload).toString('base64'),
-      })
-      const { key, eventTimeMs } = event
-      const [appended] = await log.append(target, [
-        {
-          id: deadLetterId(topic, event.offset, where),
-          key,
-          eventTimeMs,
-          schemaVersion: codec.version,
-          payload,
-        },
-      ])
+      const letter = deadLetterEvent(topic, event, where, 'refused', reason)
+      const [appended] = await log.append(deadLetterTopic(topic), [letter])
       return appended!
     },
   }
 }
 
-function deadLetterId(topic: string, offset: number, where: string): string {
-  return createHash('sha256')
-    .update(JSON.stringify([topic, offset, where]))
-    .digest('base64url')
-    .slice(0, 32)
+/** A dead letter to append. Its id comes from what was given up where, so that two processors write the same one. */
+export function deadLetterEvent(
+  topic: string,
+  event: LoggedEvent,
+  where: string,
+  kind: DeadLetter['kind'],
+  reason: unknown,
+  timer: DeadLetter['timer'] = null,
+): LogEvent {
+  const { offset, id, key, eventTimeMs, schemaVersion, payload } = event
+  return {
+    id: createHash('sha256')
+      .update(JSON.stringify([topic, offset, where, timer && [timer.key, timer.name, timer.atMs]]))
+      .digest('base64url')
+      .slice(0, 32),
+    key: timer?.key ?? key,
+    eventTimeMs,
+    schemaVersion: deadLetterCodec.version,
+    payload: deadLetterCodec.encode({
+      kind,
+      reason: reason instanceof Error ? reason.message : String(reason),
+      code: HeavyliftError.isInstance(reason) ? reason.code : null,
+      where,
+      topic,
+      offset,
+      id,
+      key,
+      eventTimeMs,
+      timer: timer && { key: timer.key, name: timer.name, atMs: timer.atMs },
+      schemaVersion,
+      payloadBase64: payload.length > maxPayloadBytes ? null : Buffer.from(payload).toString('base64'),
+    }),
+  }
 }

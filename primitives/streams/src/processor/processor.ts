@@ -29,6 +29,8 @@ export interface Processor<In, State, Out> {
 }
 
 export interface ProcessorEvent<In> {
+  /** The id that it has in the log. */
+  id: string
   key: string
   eventTimeMs: number
   offset: number
@@ -59,7 +61,7 @@ export interface ProcessorContext<State, Out> {
    */
   setTimer(name: string, atMs: number): void
   clearTimer(name: string): void
-  /** Forgets this key, state, timers and all, once the handler has returned; its next event begins with `createState`. */
+  /** Forgets this key's state and timers once the handler has returned; its next event begins with `createState`. */
   dropState(): void
 }
 

@@ -23,7 +23,10 @@ test('keeps a dead event whole, once for all who give it up at the same place [S
   const { codec } = deadLetter(log, 'feed')
   expect(letter!.key).toBe(dead.key)
   expect(codec.decode(letter!.payload, letter!.schemaVersion)).toEqual({
+    kind: 'refused',
     reason: 'The score went down.',
+    code: null,
+    timer: null,
     where: 'momentum',
     topic: 'feed',
     offset: 2,
