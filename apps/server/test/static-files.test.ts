@@ -23,6 +23,7 @@ const get = (pathname: string, headers: Record<string, string> = {}): Promise<Re
   const folders = [
     { mount: '/', dir: path.join(dir, 'console') },
     { mount: '/store/', dir: path.join(dir, 'store') },
+    { mount: '/shared/', dir: path.join(dir, 'store'), isShared: true, connectSources: ['https:'] },
   ]
   return servePages(() => folders)(
     new Request(`http://localhost${pathname}`, { headers }),
@@ -48,6 +49,16 @@ describe('pages', () => {
     expect((await get('/assets/main-a1B2c3D4.js'))?.headers.get('cache-control')).toContain('immutable')
     expect((await get('/theme.js'))?.headers.get('cache-control')).toBe('no-cache')
     expect((await get('/'))?.headers.get('cache-control')).toBe('no-cache')
+  })
+
+  it('are read by other sites, and connect elsewhere, only where their folder says so', async () => {
+    const [own, shared] = [await get('/store/'), await get('/shared/')]
+    expect(own?.headers.get('access-control-allow-origin')).toBeNull()
+    expect(own?.headers.get('cross-origin-resource-policy')).toBe('same-origin')
+    expect(own?.headers.get('content-security-policy')).toContain("connect-src 'self';")
+    expect(shared?.headers.get('access-control-allow-origin')).toBe('*')
+    expect(shared?.headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+    expect(shared?.headers.get('content-security-policy')).toContain("connect-src 'self' https:;")
   })
 
   it('answer 304 to a known tag', async () => {

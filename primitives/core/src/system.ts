@@ -109,6 +109,10 @@ export interface StaticFiles {
   mount: string
   /** Absolute folder. `index.html` answers every path below `mount` that names no file (client-side routing). */
   dir: string
+  /** Pages of other sites may load these files too (graphics in a renderer elsewhere). */
+  isShared?: boolean
+  /** Where pages of this folder connect to beside their own server, as in a content security policy, e.g. `https:`. */
+  connectSources?: string[]
 }
 
 /**

@@ -48,12 +48,12 @@ export function servePages(folders: () => StaticFiles[]): ServePages {
       return respond(state, null, 308, { location: folder.mount })
     }
     const file = await fileBelow(folder.dir, pathname.slice(folder.mount.length))
-    if (file) return sendFile(request, state, file)
+    if (file) return sendFile(request, state, file, folder)
     // A missing script must not come back as a page.
     const wantsPage =
       path.extname(pathname) === '' || (request.headers.get('accept') ?? '').includes('text/html')
     const index = wantsPage ? await fileBelow(folder.dir, 'index.html') : null
-    return index ? sendFile(request, state, index) : null
+    return index ? sendFile(request, state, index, folder) : null
   }
 }
 
@@ -84,7 +84,12 @@ async function fileBelow(dir: string, name: string): Promise<FoundFile | null> {
   }
 }
 
-async function sendFile(request: Request, state: RequestState, file: FoundFile): Promise<Response> {
+async function sendFile(
+  request: Request,
+  state: RequestState,
+  file: FoundFile,
+  folder: StaticFiles,
+): Promise<Response> {
   const extension = path.extname(file.path).toLowerCase()
   const etag = `"${file.bytes.toString(36)}-${Math.round(file.modifiedMs).toString(36)}"`
   const headers: Record<string, string> = {
@@ -92,7 +97,11 @@ async function sendFile(request: Request, state: RequestState, file: FoundFile):
     'cache-control': hashedPath.test(file.path) ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag,
   }
-  if (extension === '.html') await addPagePolicy(headers, file)
+  if (folder.isShared) {
+    headers['access-control-allow-origin'] = '*'
+    headers['cross-origin-resource-policy'] = 'cross-origin'
+  }
+  if (extension === '.html') await addPagePolicy(headers, file, folder.connectSources ?? [])
   const known = (request.headers.get('if-none-match') ?? '')
     .split(',')
     .map((tag) => tag.trim().replace(/^W\//, ''))
@@ -107,15 +116,19 @@ async function sendFile(request: Request, state: RequestState, file: FoundFile):
   )
 }
 
-/** By path and modification time. */
+/** By path, modification time and sources. */
 const policies = new Map<string, string>()
 
 /** Scripts run only from our own files and as the inline ones that this very page holds, by their hashes. */
-async function addPagePolicy(headers: Record<string, string>, file: FoundFile): Promise<void> {
-  const key = `${file.path} ${file.modifiedMs}`
+async function addPagePolicy(
+  headers: Record<string, string>,
+  file: FoundFile,
+  connectSources: readonly string[],
+): Promise<void> {
+  const key = [file.path, file.modifiedMs, ...connectSources].join(' ')
   let policy = policies.get(key)
   if (policy === undefined) {
-    policy = pagePolicy(await readFile(file.path, 'utf8'))
+    policy = pagePolicy(await readFile(file.path, 'utf8'), connectSources)
     if (policies.size > 100) policies.clear()
     policies.set(key, policy)
   }
@@ -124,7 +137,7 @@ async function addPagePolicy(headers: Record<string, string>, file: FoundFile): 
 }
 
 /** The content security policy of a page of ours. Component libraries set styles inline, hence `unsafe-inline` there only. */
-export function pagePolicy(html: string): string {
+export function pagePolicy(html: string, connectSources: readonly string[] = []): string {
   const hashes = Array.from(
     html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/gi),
     ([, source]) => {
@@ -142,7 +155,7 @@ export function pagePolicy(html: string): string {
     "img-src 'self' data: blob: https:",
     "media-src 'self' blob:",
     "font-src 'self' data:",
-    "connect-src 'self'",
+    ["connect-src 'self'", ...connectSources].join(' '),
     "worker-src 'self' blob:",
     "object-src 'none'",
     "base-uri 'none'",
