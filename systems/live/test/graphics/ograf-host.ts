@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs'
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { readPainted } from './painted.ts'
+import type { Painted } from './painted.ts'
+
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+    (path) => path !== undefined && existsSync(path),
+  )
+  return chromium.launch({
+    executablePath: executablePath ?? '',
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+}
+
+/** A page that does what an OGraf renderer does and no more: manifest, import, element, `load`, actions. */
+export interface OgrafHost {
+  page: Page
+  problems: string[]
+  /** Calls a method of the graphic and returns what it resolves to. */
+  call(method: string, params: Record<string, unknown>): Promise<Record<string, unknown> | null>
+  /** What is painted, in the graphic's own pixels; counts are those of a picture a quarter as wide. */
+  painted(): Promise<Painted>
+  close(): Promise<void>
+}
+
+/** Screenshots are taken at a quarter of the size: enough for areas, and fast. */
+const scale = 4
+
+/** Loads the graphic of a manifest into an empty page of 1920 × 1080. */
+export async function openHost(
+  browser: Browser,
+  manifestUrl: string,
+  load: { data: unknown; renderType?: 'realtime' | 'non-realtime'; reducedMotion?: 'reduce' },
+): Promise<OgrafHost> {
+  const context = await browser.newContext({
+    viewport: { width: 1920, height: 1080 },
+    deviceScaleFactor: 1 / scale,
+    reducedMotion: load.reducedMotion ?? 'no-preference',
+  })
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
+  })
+  page.on('pageerror', (error) => problems.push(error.message))
+  // As text, since the test runner rewrites `import` in functions.
+  await page.evaluate(`(async ({ manifestUrl, data, renderType }) => {
+    const manifest = await (await fetch(manifestUrl)).json()
+    const module = await import(new URL(manifest.main, manifestUrl).href)
+    customElements.define('ograf-graphic', module.default)
+    const graphic = document.createElement('ograf-graphic')
+    graphic.id = 'graphic'
+    document.body.append(graphic)
+    const renderCharacteristics = { resolution: { width: 1920, height: 1080 } }
+    await graphic.load({ data, renderType, renderCharacteristics })
+  })(${JSON.stringify({ manifestUrl, renderType: 'realtime', ...load })})`)
+  return {
+    page,
+    problems,
+    call: (method, params) =>
+      page.evaluate(
+        async ({ method, params }) => {
+          const graphic = document.querySelector('#graphic') as unknown as Record<
+            string,
+            (params: unknown) => Promise<Record<string, unknown> | undefined>
+          >
+          return (await graphic[method]?.(params)) ?? null
+        },
+        { method, params },
+      ),
+    painted: async () => readPainted(await page.screenshot({ omitBackground: true }), scale),
+    close: () => context.close(),
+  }
+}
