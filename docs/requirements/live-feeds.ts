@@ -96,4 +96,34 @@ export const liveFeeds: Requirement[] = [
     behaviour:
       'The true fuel of every simulated car adds up, is not in the feed beyond what teams share, and cars that dare too much run dry.',
   },
+  {
+    id: 'LIVE-SIM-01',
+    source: 'live.md Feeds',
+    behaviour:
+      'A simulated game is the same to the byte for the same seed; what happens does not hang on whether tracking is made.',
+  },
+  {
+    id: 'LIVE-SIM-02',
+    source: 'live.md Feeds',
+    behaviour:
+      'Simulated events come in event-time order, clocks run down, and a score is the sum of what was scored.',
+  },
+  {
+    id: 'LIVE-SIM-03',
+    source: 'live.md Feeds',
+    behaviour:
+      'Simulated games have the statistics of their sport: points, plays, shares of calls, completions, sacks, turnovers.',
+  },
+  {
+    id: 'LIVE-SIM-04',
+    source: 'live.md Feeds',
+    behaviour:
+      'Simulated players move with bounded speed and acceleration, the ball is held or flies, and tracking and play-by-play agree.',
+  },
+  {
+    id: 'LIVE-SIM-05',
+    source: 'live.md Feeds, Evals',
+    behaviour:
+      'A simulated NFL game knows who rushes, the coverage and the pressure of each play, by the definitions of the evals.',
+  },
 ]
