@@ -76,6 +76,23 @@ export const streams: Requirement[] = [
     behaviour: 'A write that fails is taken back whole, and the same events can be appended again.',
   },
   {
+    id: 'STREAMS-JETSTREAM-01',
+    source: 'docs/decisions/0019',
+    behaviour:
+      'A server of three killed while events are appended: every event is stored once, in order, and the append succeeds.',
+  },
+  {
+    id: 'STREAMS-JETSTREAM-02',
+    source: 'docs/decisions/0019',
+    behaviour: 'Readers and groups go on over the change of a leader: no gap, and no event read twice.',
+  },
+  {
+    id: 'STREAMS-JETSTREAM-03',
+    source: 'docs/decisions/0019',
+    behaviour:
+      'Without a server an append fails as retryable; the same events appended again later are stored once.',
+  },
+  {
     id: 'STREAMS-CODEC-01',
     source: 'primitives/streams, Codec',
     behaviour:

@@ -11,6 +11,8 @@ export type {
 } from './log/log.ts'
 export { openDiskLog } from './log/disk/open-disk-log.ts'
 export type { DiskLogOptions } from './log/disk/open-disk-log.ts'
+export { openJetStreamLog } from './log/jetstream/open-jetstream-log.ts'
+export type { JetStreamLogOptions } from './log/jetstream/open-jetstream-log.ts'
 export { LogCorruptError, StreamUnavailableError } from './log/stream-errors.ts'
 export { jsonCodec } from './log/json-codec.ts'
 export type { JsonCodecOptions } from './log/json-codec.ts'
