@@ -1,3 +1,28 @@
 import type { Requirement } from './requirement.ts'
 
-export const liveEvents: Requirement[] = []
+export const liveEvents: Requirement[] = [
+  {
+    id: 'LIVE-EVENTS-01',
+    source: 'live, insights: event detection (EDC)',
+    behaviour:
+      'One taxonomy of event types serves all sports; every type has a title, and a parent unless it is at the top.',
+  },
+  {
+    id: 'LIVE-EVENTS-02',
+    source: 'live, insights: event detection (EDC)',
+    behaviour:
+      'Every NFL play, NBA action, race flag, stop and note gets a tag of the type that the feed states, with players, score and clock.',
+  },
+  {
+    id: 'LIVE-EVENTS-03',
+    source: 'live, insights: event detection (EDC)',
+    behaviour:
+      'Lead changes, ties, scoring runs, drives, red zone, big plays, clutch shots and fastest laps are detected, the same in every replay and after a snapshot.',
+  },
+  {
+    id: 'LIVE-EVENTS-04',
+    source: 'live, insights: event detection (EDC)',
+    behaviour:
+      "eval live.events measures agreement with the feed's own event types, both with the type at hand and from the description alone.",
+  },
+]

@@ -1,4 +1,5 @@
+import { eventAgreement } from './event-agreement.ts'
 import type { Measure } from '@heavylift/core'
 
 /** Every one of this system, in the order of its list. */
-export const evals: Measure[] = []
+export const evals: Measure[] = [eventAgreement]

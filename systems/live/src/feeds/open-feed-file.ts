@@ -62,3 +62,15 @@ export async function peekFeed(
   }
   return { head: head.subarray(0, headBytes), whole: whole() }
 }
+
+/** The first 64 KiB of a feed file, unzipped; less when it is shorter. */
+export async function feedFileHead(path: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of openFeedFile(path)) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length >= headBytes) break
+  }
+  return Buffer.concat(chunks).subarray(0, headBytes)
+}

@@ -1,0 +1,128 @@
+/** One type of moment. A type's parent is its path without the last part: `score.touchdown.pass` is a `score.touchdown`. */
+export interface EventType {
+  type: string
+  title: string
+  /** 0..1: how much a moment of this type matters with everything else equal; comparable across sports. */
+  weight: number
+}
+
+const types: readonly (readonly [type: string, title: string, weight: number])[] = [
+  ['score', 'Score', 0.5],
+  ['score.touchdown', 'Touchdown', 0.7],
+  ['score.touchdown.pass', 'Passing touchdown', 0.7],
+  ['score.touchdown.run', 'Rushing touchdown', 0.68],
+  ['score.touchdown.return', 'Return touchdown', 0.9],
+  ['score.field-goal', 'Field goal', 0.45],
+  ['score.extra-point', 'Extra point', 0.12],
+  ['score.two-point', 'Two-point conversion', 0.5],
+  ['score.safety', 'Safety', 0.75],
+  ['score.basket', 'Basket', 0.22],
+  ['score.basket.two', 'Two-pointer', 0.2],
+  ['score.basket.three', 'Three-pointer', 0.28],
+  ['score.free-throw', 'Free throw', 0.1],
+  ['miss', 'Missed attempt', 0.1],
+  ['miss.field-goal', 'Missed field goal', 0.45],
+  ['miss.extra-point', 'Missed extra point', 0.4],
+  ['miss.two-point', 'Failed two-point conversion', 0.4],
+  ['miss.basket', 'Missed shot', 0.08],
+  ['miss.basket.two', 'Missed two-pointer', 0.08],
+  ['miss.basket.three', 'Missed three-pointer', 0.08],
+  ['miss.free-throw', 'Missed free throw', 0.1],
+  ['turnover', 'Turnover', 0.35],
+  ['turnover.interception', 'Interception', 0.65],
+  ['turnover.fumble', 'Fumble lost', 0.6],
+  ['turnover.downs', 'Turnover on downs', 0.5],
+  ['turnover.steal', 'Stolen ball', 0.2],
+  ['turnover.ball', 'Lost ball', 0.15],
+  ['play', 'Play', 0.08],
+  ['play.pass', 'Pass', 0.08],
+  ['play.run', 'Run', 0.07],
+  ['play.sack', 'Sack', 0.3],
+  ['play.kneel', 'Kneel down', 0.02],
+  ['play.spike', 'Spike', 0.06],
+  ['play.kickoff', 'Kickoff', 0.06],
+  ['play.punt', 'Punt', 0.08],
+  ['play.field-goal', 'Field goal attempt', 0.2],
+  ['play.extra-point', 'Extra point attempt', 0.05],
+  ['play.two-point', 'Two-point attempt', 0.3],
+  ['play.none', 'No play', 0.05],
+  ['play.other', 'Other row', 0.01],
+  ['first-down', 'First down', 0.1],
+  ['big-play', 'Big play', 0.4],
+  ['big-play.pass', 'Long pass', 0.4],
+  ['big-play.run', 'Long run', 0.4],
+  ['red-zone', 'Red zone', 0.2],
+  ['red-zone.entry', 'Into the red zone', 0.22],
+  ['drive', 'Drive', 0.1],
+  ['drive.end', 'End of a drive', 0.1],
+  ['drive.end.score', 'Drive ends with a score', 0.15],
+  ['drive.end.punt', 'Drive ends with a punt', 0.06],
+  ['drive.end.turnover', 'Drive ends with a turnover', 0.15],
+  ['drive.end.missed-kick', 'Drive ends with a missed kick', 0.15],
+  ['drive.end.clock', 'Drive ends with the clock', 0.05],
+  ['possession', 'Possession', 0.05],
+  ['possession.change', 'Change of possession', 0.06],
+  ['possession.rebound', 'Rebound', 0.06],
+  ['possession.rebound.offensive', 'Offensive rebound', 0.09],
+  ['possession.rebound.defensive', 'Defensive rebound', 0.05],
+  ['possession.jump-ball', 'Jump ball', 0.05],
+  ['defence', 'Defence', 0.15],
+  ['defence.block', 'Block', 0.25],
+  ['defence.steal', 'Steal', 0.22],
+  ['foul', 'Foul or penalty', 0.08],
+  ['foul.penalty', 'Penalty', 0.12],
+  ['foul.personal', 'Personal foul', 0.07],
+  ['foul.offensive', 'Offensive foul', 0.1],
+  ['foul.technical', 'Technical foul', 0.3],
+  ['foul.violation', 'Violation', 0.05],
+  ['foul.ejection', 'Ejection', 0.7],
+  ['lead-change', 'Lead change', 0.55],
+  ['tie', 'Score tied', 0.4],
+  ['scoring-run', 'Scoring run', 0.5],
+  ['clutch', 'Clutch', 0.7],
+  ['clutch.shot', 'Clutch shot', 0.75],
+  ['substitution', 'Substitution', 0.02],
+  ['substitution.in', 'Comes in', 0.02],
+  ['substitution.out', 'Goes out', 0.02],
+  ['timeout', 'Timeout', 0.05],
+  ['review', 'Review', 0.15],
+  ['stoppage', 'Stoppage', 0.03],
+  ['period', 'Period', 0.08],
+  ['period.start', 'Start of a period', 0.06],
+  ['period.end', 'End of a period', 0.1],
+  ['match', 'Match', 0.3],
+  ['match.start', 'Start', 0.3],
+  ['match.end', 'Final result', 0.8],
+  ['flag', 'Flag', 0.3],
+  ['flag.green', 'Green flag', 0.4],
+  ['flag.caution', 'Caution', 0.55],
+  ['flag.red', 'Red flag', 0.8],
+  ['flag.white', 'White flag', 0.6],
+  ['flag.checkered', 'Chequered flag', 0.9],
+  ['flag.other', 'Flag', 0.1],
+  ['pit-stop', 'Pit stop', 0.2],
+  ['pit-stop.green', 'Pit stop under green', 0.3],
+  ['pit-stop.caution', 'Pit stop under caution', 0.15],
+  ['incident', 'Incident', 0.6],
+  ['note', 'Note', 0.1],
+  ['lap', 'Lap', 0.01],
+  ['record', 'Record', 0.3],
+  ['record.fastest-lap', 'Fastest lap of the race so far', 0.25],
+]
+
+/** One taxonomy for all sports, parents before children. */
+export const eventTypes: readonly EventType[] = types.map(([type, title, weight]) => ({
+  type,
+  title,
+  weight,
+}))
+
+const byType: ReadonlyMap<string, EventType> = new Map(eventTypes.map((entry) => [entry.type, entry]))
+
+export const eventType = (type: string): EventType | null => byType.get(type) ?? null
+
+/** Path of the type above, null for one at the top. */
+export function parentOf(type: string): string | null {
+  const dot = type.lastIndexOf('.')
+  return dot === -1 ? null : type.slice(0, dot)
+}
