@@ -24,4 +24,16 @@ export const liveInsights: Requirement[] = [
     behaviour:
       'A training report names its data by kind, count, size and a hash that does not depend on file names.',
   },
+  {
+    id: 'LIVE-FUEL-01',
+    source: 'live, insights',
+    behaviour:
+      'Fuel burnt is estimated from engine speed and throttle alone, with an interval; what fuel is known sharpens it to the car’s own engine, also one that no weights have seen.',
+  },
+  {
+    id: 'LIVE-FUEL-02',
+    source: 'live, evals',
+    behaviour:
+      'The burn model is trained by command, the same bytes from the same files; a run is scored by weights that did not see it, and refuelling within a run is told from burning.',
+  },
 ]

@@ -1,3 +1,4 @@
+import { fuelTrainable } from '../fuel/train-fuel.ts'
 import type { ReportProgress } from '@heavylift/core'
 import type { WeightsFile } from './weights-file.ts'
 
@@ -25,4 +26,4 @@ export interface Trainable {
 }
 
 /** Every model that `heavylift live train` knows. */
-export const trainables: readonly Trainable[] = []
+export const trainables: readonly Trainable[] = [fuelTrainable]

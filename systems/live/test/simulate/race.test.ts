@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { FeedEvent } from '../../src/domain/feed-event.ts'
 import { demoRace } from '../../src/simulate/race/race-options.ts'
 import { simulateRace } from '../../src/simulate/race/simulate-race.ts'
 import { trackPoint, trackShapes } from '../../src/simulate/race/track-shape.ts'
+
+// A whole race takes seconds where other work runs beside it.
+vi.setConfig({ testTimeout: 30_000 })
 
 const startMs = Date.UTC(2026, 0, 4, 18)
 const short = { ...demoRace('unit', startMs), laps: 12, cautionsPer100Laps: 20, isFuelAddedTold: true }

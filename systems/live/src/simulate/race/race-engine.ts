@@ -40,7 +40,7 @@ export function inventEngine(random: Random, topSpeedMps: number): RaceEngine {
     frictionW: maxPowerW * between(0.08, 0.14),
     enrichment: between(0, 0.1),
     cutsFuel: random.chance(0.6),
-    pedal: between(0.75, 1.25),
+    pedal: between(1.1, 1.7),
     massKg: between(1440, 1540),
     dragKgPerM: between(0.52, 0.6),
     gearTopMps: [0.28, 0.44, 0.62, 0.8, 1.06].map((share) => share * topSpeedMps * between(0.98, 1.04)),
