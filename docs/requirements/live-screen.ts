@@ -31,4 +31,49 @@ export const liveScreen: Requirement[] = [
     behaviour:
       'A graphic shows only figures that were sent: none is counted through on the way from one to the next.',
   },
+  {
+    id: 'LIVE-GRAPHICS-06',
+    source: 'Design: On the screen',
+    behaviour:
+      'Insights become the data that a graphic’s schema names; what an insight does not know stays away.',
+  },
+  {
+    id: 'LIVE-GRAPHICS-07',
+    source: 'Design: On the screen; WCAG 2.2, 1.4.11',
+    behaviour:
+      'Team colours from data are made to stand out from the panel (3:1), and two sides that look alike are told apart.',
+  },
+  {
+    id: 'LIVE-AIR-01',
+    source: 'Design: Streams, active-active',
+    behaviour:
+      'The air page follows several servers at once: the loss of one loses no insight and shows none twice.',
+  },
+  {
+    id: 'LIVE-AIR-02',
+    source: 'Design: On the screen',
+    behaviour:
+      'Without an operator, important insights take their graphics on and time takes them off; two graphics of one region never stand at once.',
+  },
+  {
+    id: 'LIVE-CONTROL-01',
+    source: 'Design: On the screen, control page',
+    behaviour: 'A layer has preview and program, with take, clear, next step, update and auto.',
+  },
+  {
+    id: 'LIVE-CONTROL-02',
+    source: 'Design: On the screen, control page',
+    behaviour: 'What is on air is the last state told, also when states before it were missed or told twice.',
+  },
+  {
+    id: 'LIVE-CONTROL-03',
+    source: 'Design: On the screen, control page',
+    behaviour: 'Layers are kept in the database: they outlive a server, and several servers show the same.',
+  },
+  {
+    id: 'LIVE-GRAPHICS-08',
+    source: 'Design: On the screen (CasparCG, SPX)',
+    behaviour:
+      '`heavylift live graphics` writes a folder that needs no server: it holds every file that its graphics name.',
+  },
 ]

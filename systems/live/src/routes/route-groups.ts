@@ -2,6 +2,7 @@ import type { Route } from '@heavylift/core'
 import type { LiveContext } from '../live-context.ts'
 import { calibrationRoutes } from './calibration.ts'
 import { feedRoutes } from './feed.ts'
+import { graphicsRoutes } from './graphics.ts'
 import { matchRoutes } from './matches.ts'
 import { sampleRoutes } from './sample.ts'
 
@@ -11,4 +12,5 @@ export const routeGroups: ((live: LiveContext) => Route[])[] = [
   feedRoutes,
   calibrationRoutes,
   sampleRoutes,
+  graphicsRoutes,
 ]

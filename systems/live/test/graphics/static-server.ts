@@ -26,6 +26,10 @@ export async function startStaticServer(
   const server = createServer((request, response) => {
     if (handle(request, response)) return
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    if (path === '/blank') {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><body></body>')
+      return
+    }
     const folder = graphicsFiles
       .filter(({ mount }) => path.startsWith(mount))
       .toSorted((a, b) => b.mount.length - a.mount.length)[0]

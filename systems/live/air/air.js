@@ -1,0 +1,108 @@
+import { airSettings } from './air-settings.js'
+import { createAutoDirector } from './auto-director.js'
+import { followEvents } from './event-stream.js'
+import { openFeed } from './feed-client.js'
+import { createLayerFollower } from './layer-follower.js'
+import { createStage } from './stage.js'
+
+/** @typedef {import('../src/domain/insight.ts').Insight} Insight */
+/** @typedef {import('../src/graphics/list-graphics.ts').GraphicListing} GraphicListing */
+/** @typedef {(before: unknown, insight: Insight, match: unknown) => unknown} FromInsight */
+
+const graphicsBase = new URL('../graphics/', import.meta.url)
+
+async function start() {
+  const settings = airSettings(location.href)
+  /** @param {string} path */
+  const get = async (path) => {
+    const headers = settings.key === null ? {} : { authorization: `Bearer ${settings.key}` }
+    const response = await fetch(path, { headers })
+    if (!response.ok) throw new Error(`${path} answered ${response.status}.`)
+    return response.json()
+  }
+  const [{ graphics }, { match }] = await Promise.all([
+    get('/api/live/graphics'),
+    get(`/api/live/matches/${encodeURIComponent(settings.match)}`),
+  ])
+  const wanted = /** @type {GraphicListing[]} */ (graphics).filter(
+    ({ id }) => settings.graphics.length === 0 || settings.graphics.includes(id),
+  )
+  const mappings = await Promise.all(
+    wanted.map(async ({ id }) => {
+      const { kinds, fromInsight } = await import(new URL(`${id}/from-insight.js`, graphicsBase).href)
+      return {
+        id,
+        kinds: new Set(/** @type {string[]} */ (kinds)),
+        fromInsight: /** @type {FromInsight} */ (fromInsight),
+      }
+    }),
+  )
+
+  const stage = createStage(document.body, (id) => new URL(`${id}/${id}.ograf.json`, graphicsBase).href)
+  /** What the insights say, by graphic; kept also for graphics that are off. */
+  const live = /** @type {Map<string, unknown>} */ (new Map())
+  const director = createAutoDirector(
+    wanted.map(({ id, manifest }) => ({ id, ...manifest.v_heavylift })),
+    { minImportance: settings.minImportance },
+  )
+  const layer = createLayerFollower(stage, (id) => live.get(id))
+  let isAuto = settings.layer === null
+
+  /** @param {import('./auto-director.js').Cue[]} cues */
+  const perform = (cues) => {
+    for (const { type, id } of cues) void (type === 'take' ? stage.take(id, live.get(id)) : stage.clear(id))
+  }
+
+  openFeed({
+    addresses: settings.feeds,
+    matchId: settings.match,
+    key: settings.key,
+    transport: settings.transport,
+    onStale(isStale) {
+      document.documentElement.dataset['feed'] = isStale ? 'stale' : 'live'
+    },
+    onInsight(insight) {
+      for (const { id, kinds, fromInsight } of mappings) {
+        if (!kinds.has(insight.kind)) continue
+        const data = fromInsight(live.get(id) ?? null, insight, match)
+        if (data === null || data === live.get(id)) continue
+        live.set(id, data)
+        if (!isAuto) layer.onLiveData(id)
+        else {
+          void stage.update(id, data)
+          perform(director.hear(id, insight.importance, performance.now()))
+        }
+      }
+    },
+  })
+  setInterval(() => perform(director.tick(performance.now())), 250)
+  document.documentElement.dataset['marker'] = settings.isShowingStale ? 'shown' : 'hidden'
+
+  if (settings.layer !== null) {
+    for (const feed of settings.feeds) {
+      void followEvents({
+        url: `${feed}/api/live/matches/${encodeURIComponent(settings.match)}/graphics/stream?layer=${encodeURIComponent(settings.layer)}`,
+        key: settings.key,
+        signal: new AbortController().signal,
+        onConnected: () => {},
+        onEvent({ event, data }) {
+          if (event !== 'layer') return
+          const state = JSON.parse(data)
+          if (!layer.isNewer(state)) return
+          // Preview shows what would be taken, never what the insights take by themselves.
+          const shouldAuto = state.isAuto && settings.bus === 'program'
+          if (isAuto && !shouldAuto) perform(director.clear())
+          isAuto = shouldAuto
+          layer.follow(state.revision, isAuto ? null : state[settings.bus])
+        },
+      })
+    }
+  }
+  document.documentElement.dataset['air'] = 'ready'
+}
+
+start().catch((error) => {
+  // Never on air: the operator finds it in the page's console and, with ?stale=show, on the page.
+  document.documentElement.dataset['air'] = 'failed'
+  document.querySelector('#problem')?.append(String(error instanceof Error ? error.message : error))
+})

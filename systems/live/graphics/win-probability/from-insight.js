@@ -1,0 +1,39 @@
+import { gameClock, gameShare, isNumber } from '../shared/format.js'
+import { teamsOf } from '../shared/teams.js'
+
+/** @typedef {{ at: number, home: number }} Point `at`: share of the regular time, 0 at the start. */
+/** @typedef {{ home: string, away: string, homeColour: string, awayColour: string, homeProbability: number, homeScore?: number, awayScore?: number, clock: string, line: Point[] }} WinProbabilityData */
+
+export const kinds = ['nfl.win-probability', 'nba.win-probability']
+
+/** Points of the line; more are thinned out, the newest always stays. */
+const mostPoints = 240
+
+/**
+ * The home side's probability, and the line so far with this point on it.
+ * @param {WinProbabilityData | null} before @param {import('../../src/domain/insight.ts').Insight} insight
+ * @param {import('../../src/domain/match.ts').Match | null} match @returns {WinProbabilityData | null}
+ */
+export function fromInsight(before, insight, match) {
+  if (insight.estimate.type !== 'probability') return before
+  const home = insight.estimate.probability
+  const at = gameShare(insight)
+  const { homeScore, awayScore } = insight.detail
+  return {
+    ...teamsOf(match),
+    homeProbability: home,
+    ...(isNumber(homeScore) && isNumber(awayScore) ? { homeScore, awayScore } : {}),
+    clock: gameClock(insight),
+    line: at === null ? (before?.line ?? []) : withPoint(before?.line ?? [], { at, home }),
+  }
+}
+
+/**
+ * A point at a time that is there already takes its place; one before the end replaces what followed, since then the feed went back.
+ * @param {Point[]} line @param {Point} point
+ */
+export function withPoint(line, point) {
+  const kept = line.filter(({ at }) => at < point.at)
+  const thinned = kept.length < mostPoints ? kept : kept.filter((_, index) => index % 2 === 0)
+  return [...thinned, point]
+}

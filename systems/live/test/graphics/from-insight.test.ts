@@ -1,0 +1,176 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { describe, expect, test } from 'vitest'
+import { listGraphics } from '../../src/graphics/list-graphics.ts'
+import { fromInsight as burnBar } from '../../graphics/burn-bar/from-insight.js'
+import { fromInsight as coverage } from '../../graphics/coverage/from-insight.js'
+import { fromInsight as defensiveAlert } from '../../graphics/defensive-alert/from-insight.js'
+import { fromInsight as endOfGame } from '../../graphics/end-of-game/from-insight.js'
+import { fromInsight as keyMoment } from '../../graphics/key-moment/from-insight.js'
+import { fromInsight as momentum } from '../../graphics/momentum/from-insight.js'
+import { fromInsight as pocketHealth } from '../../graphics/pocket-health/from-insight.js'
+import { fromInsight as winProbability } from '../../graphics/win-probability/from-insight.js'
+import { insightOf, match } from './insight.ts'
+
+const manifests = new Map((await listGraphics()).map(({ id, manifest }) => [id, manifest]))
+
+/** What a mapping makes has to be what the graphic's schema promises to take. */
+function expectFits(graphic: string, data: unknown): void {
+  const ajv = new Ajv2020({ allErrors: true, keywords: ['gddType', 'gddOptions', 'order'] })
+  const isData = ajv.compile(manifests.get(graphic)?.schema ?? false)
+  isData(data)
+  expect(isData.errors ?? []).toEqual([])
+}
+
+describe('what a graphic shows of insights [LIVE-GRAPHICS-06]', () => {
+  const car = (number: string, position: number, detail: object = {}) =>
+    insightOf({
+      kind: 'race.burn-bar',
+      sport: 'race',
+      subject: `car-${number}`,
+      detail: {
+        number,
+        position,
+        driver: `Driver ${number}`,
+        fuelLitres: 30,
+        low: 28,
+        high: 32,
+        capacityLitres: 70,
+        lapsToEmpty: { value: 25, low: 23, high: 27 },
+        lapsToGo: 30,
+        verdict: 'short',
+        shortByLaps: 5,
+        pitWindow: { from: 100, to: 110 },
+        flag: 'green',
+        ...detail,
+      },
+    })
+
+  test('burn bar: a tower in order of position, each car as it was last heard of', () => {
+    const first = burnBar(burnBar(null, car('7', 2)), car('22', 1))
+    const data = burnBar(first, car('7', 2, { lapsToEmpty: { value: 24, low: 22, high: 26 }, lapsToGo: 29 }))
+    expect(data.cars.map(({ number, lapsToEmpty }) => [number, lapsToEmpty])).toEqual([
+      ['22', 25],
+      ['7', 24],
+    ])
+    expect(data).toMatchObject({ lapsToGo: 29, flag: 'green' })
+    expect(data.cars[1]).toMatchObject({ pitFrom: 100, pitTo: 110, shortByLaps: 5, lapsToEmptyLow: 22 })
+    expectFits('burn-bar', data)
+  })
+
+  test('burn bar: what is not known stays away', () => {
+    const data = burnBar(null, car('7', 1, { pitWindow: null, lapsToEmpty: null, lapsToGo: null }))
+    expect(Object.keys(data.cars[0] ?? {})).not.toEqual(expect.arrayContaining(['pitFrom']))
+    expect(data.cars[0]?.lapsToEmpty).toBeUndefined()
+    expect(data.lapsToGo).toBeUndefined()
+    expectFits('burn-bar', data)
+  })
+
+  const blitz = (name: string, probability: number, playId = 'p1') =>
+    insightOf({
+      kind: 'nfl.blitz',
+      subject: name,
+      estimate: { type: 'probability', probability },
+      detail: { x: 60, y: 20, jersey: 54, playId, name },
+    })
+
+  test('defensive alert: the likeliest first; another play starts with an empty field', () => {
+    const data = defensiveAlert(defensiveAlert(null, blitz('A', 0.3), match), blitz('B', 0.7), match)
+    expect(data?.defenders.map(({ name }) => name)).toEqual(['B', 'A'])
+    expectFits('defensive-alert', data)
+    const next = defensiveAlert(data, blitz('A', 0.4, 'p2'), match)
+    expect(next?.defenders.map(({ name, probability }) => [name, probability])).toEqual([['A', 0.4]])
+  })
+
+  const winning = (probability: number, secondsLeft: number) =>
+    insightOf({
+      kind: 'nfl.win-probability',
+      estimate: { type: 'probability', probability },
+      detail: { homeScore: 20, awayScore: 17 },
+      clocks: { ...insightOf({ kind: 'x' }).clocks, game: { period: 2, secondsLeft } },
+    })
+
+  test('win probability: the line grows with the game, and a correction takes its point’s place', () => {
+    const line = [winning(0.5, 900), winning(0.6, 450), winning(0.55, 450)]
+    const data = line.reduce<ReturnType<typeof winProbability>>(
+      (before, insight) => winProbability(before, insight, match),
+      null,
+    )
+    expect(data?.line).toEqual([
+      { at: 0.25, home: 0.5 },
+      { at: 0.375, home: 0.55 },
+    ])
+    expect(data).toMatchObject({ home: 'RIV', homeColour: '#0b6e4f', homeScore: 20, clock: 'Q2 7:30' })
+    expectFits('win-probability', data)
+  })
+
+  test('win probability: a long game keeps its newest point and a bounded line', () => {
+    let data: ReturnType<typeof winProbability> = null
+    for (let second = 900; second >= 0; second--)
+      data = winProbability(data, winning(second / 900, second), match)
+    expect(data?.line.length).toBeLessThanOrEqual(241)
+    expect(data?.line.at(-1)).toEqual({ at: 0.5, home: 0 })
+    expect(data?.line[0]).toEqual({ at: 0.25, home: 1 })
+  })
+
+  test('end of game: the interval of plays, and whose need it is', () => {
+    const estimate = { type: 'interval' as const, value: 11, low: 8, high: 14, level: 0.8, unit: 'plays' }
+    const detail = { side: 'away', scoresNeeded: 2, stopsNeeded: 1 }
+    const data = endOfGame(null, insightOf({ kind: 'nfl.end-of-game', estimate, detail }), match)
+    expect(data).toMatchObject({ team: 'HAR', playsLeft: 11, playsLow: 8, scoresNeeded: 2, clock: 'Q4 2:05' })
+    expectFits('end-of-game', data)
+  })
+
+  test('pocket: the likeliest rusher of this play stays beside the pocket’s health', () => {
+    const pocket = (value: number, playId: string) =>
+      insightOf({
+        kind: 'nfl.pocket',
+        estimate: { type: 'score', value, low: value - 5, high: value + 5 },
+        detail: { playId, name: 'Quarter Back' },
+      })
+    const pressure = (name: string, probability: number) =>
+      insightOf({
+        kind: 'nfl.pressure',
+        estimate: { type: 'probability', probability },
+        detail: { playId: 'p1', name },
+      })
+    let data = pocketHealth(null, pocket(90, 'p1'))
+    data = pocketHealth(data, pressure('Strong', 0.6))
+    data = pocketHealth(data, pressure('Weak', 0.2))
+    data = pocketHealth(data, pocket(60, 'p1'))
+    expect(data).toMatchObject({ health: 60, threat: 'Strong', threatProbability: 0.6 })
+    expect(pocketHealth(data, pocket(100, 'p2'))).toMatchObject({ health: 100, threat: '' })
+  })
+
+  test('key moment: a swing by its size and the side that it helped', () => {
+    const insight = insightOf({ kind: 'key-moment', detail: { swing: -0.23 } })
+    const data = keyMoment(null, insight, match)
+    expect(data).toMatchObject({ swing: 0.23, team: 'HAR', colour: '#d9480f', headline: insight.headline })
+    expectFits('key-moment', data)
+  })
+
+  test('coverage: man or zone, then the scheme beside it', () => {
+    const classes = (...names: [string, number][]) =>
+      insightOf({
+        kind: 'nfl.coverage',
+        estimate: {
+          type: 'classes',
+          classes: names.map(([name, probability]) => ({ name, probability })),
+        },
+      })
+    const zone = coverage(null, classes(['man', 0.2], ['zone', 0.8]))
+    expect(zone).toMatchObject({ coverage: 'zone', probability: 0.8 })
+    const scheme = coverage(zone, classes(['Cover 3', 0.6], ['Cover 2', 0.4]))
+    expect(scheme).toMatchObject({ coverage: 'zone', scheme: 'Cover 3', schemeProbability: 0.6 })
+  })
+
+  test('momentum: now and so far; what is no score changes nothing', () => {
+    const before = momentum(
+      null,
+      insightOf({ kind: 'momentum', estimate: { type: 'score', value: 40, low: -100, high: 100 } }),
+      match,
+    )
+    expect(before).toMatchObject({ value: 40, away: 'HAR' })
+    expectFits('momentum', before)
+    expect(momentum(before, insightOf({ kind: 'momentum' }), match)).toBe(before)
+  })
+})
