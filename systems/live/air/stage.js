@@ -51,7 +51,7 @@ export function createStage(root, manifestUrlOf) {
   }
 
   return {
-    /** Plays a graphic in with data, at a step. @param {string} id @param {unknown} data @param {number} step */
+    /** Plays a graphic in with data, at a step. @param {string} id @param {unknown} data @param {number} [step] */
     take(id, data, step = 0) {
       return then(instance(id, data), (element) => {
         void element.updateAction({ data, skipAnimation: true })

@@ -64,7 +64,7 @@ describe('a layer [LIVE-CONTROL-01]', () => {
           const on = new Map<string, { data: unknown; step: number }>()
           const follower = createLayerFollower(
             {
-              take: async (id, shown, step) => void on.set(id, { data: shown, step }),
+              take: async (id, shown, step = 0) => void on.set(id, { data: shown, step }),
               update: async (id, shown) => void on.set(id, { step: on.get(id)?.step ?? -1, data: shown }),
               step: async (id, step) => void on.set(id, { data: on.get(id)?.data, step }),
               clear: async (id) => void on.delete(id),
