@@ -126,4 +126,16 @@ export const liveFeeds: Requirement[] = [
     behaviour:
       'A simulated NFL game knows who rushes, the coverage and the pressure of each play, by the definitions of the evals.',
   },
+  {
+    id: 'LIVE-SIM-06',
+    source: 'live.md Feeds',
+    behaviour:
+      'A simulation can be recorded as JSONL and read back event for event; a broken line is rejected by its number and reason.',
+  },
+  {
+    id: 'LIVE-SIM-07',
+    source: 'live.md Benches',
+    behaviour:
+      'Many simulated matches can be read as one feed in event-time order, each complete and the same for the same seed.',
+  },
 ]

@@ -1,5 +1,6 @@
 import type { Command } from '@heavylift/core'
 import { graphicsCommand } from './graphics.ts'
+import { simulateCommand } from './simulate.ts'
 import { trainCommand } from './train.ts'
 
-export const commands: Command[] = [graphicsCommand, trainCommand]
+export const commands: Command[] = [graphicsCommand, simulateCommand, trainCommand]

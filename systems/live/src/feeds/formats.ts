@@ -1,4 +1,5 @@
 import type { FeedFormat } from './feed-format.ts'
+import { heavyliftJsonl } from './recorded/heavylift-jsonl.ts'
 import { createIbtFormat } from './ibt/ibt-format.ts'
 import { nascarFlagData } from './nascar/flag-data.ts'
 import { nascarLapNotes } from './nascar/lap-notes.ts'
@@ -13,6 +14,7 @@ import { nflTracking } from './nfl-tracking.ts'
 
 /** Every format, for recognising a file. */
 export const feedFormats: readonly FeedFormat[] = [
+  heavyliftJsonl,
   nflTracking,
   nflPbpCsv,
   nflGamecenter,

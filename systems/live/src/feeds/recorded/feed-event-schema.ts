@@ -1,0 +1,227 @@
+import { z } from 'zod'
+import type { FeedEvent } from '../../domain/feed-event.ts'
+
+const side = z.enum(['home', 'away'])
+const number = z.number()
+const maybeNumber = z.number().nullable()
+const text = z.string()
+const maybeText = z.string().nullable()
+const flag = z.enum(['green', 'caution', 'red', 'white', 'checkered', 'warm-up', 'none'])
+
+const common = {
+  matchId: z.string().regex(/^[\w.-]+$/, 'letters, digits, ".", "_" and "-"'),
+  clocks: z.object({
+    eventTimeMs: number,
+    eventTimeFrom: z.enum(['wall', 'game', 'session']),
+    game: z.object({ period: z.int().min(1), secondsLeft: z.number().min(0) }).nullable(),
+    smpte: maybeText,
+  }),
+  sourceRef: text,
+}
+
+const team = z.object({ id: text, abbreviation: text, name: text, colour: maybeText }).nullable()
+
+const match = z.object({
+  id: common.matchId,
+  sport: z.enum(['nfl', 'nba', 'race']),
+  title: text,
+  home: team,
+  away: team,
+  homeSpread: maybeNumber,
+  race: z
+    .object({
+      totalLaps: maybeNumber,
+      trackLengthMetres: maybeNumber,
+      trackName: text,
+      tankLitres: maybeNumber,
+    })
+    .nullable(),
+})
+
+const situation = z.object({
+  playId: text,
+  possession: side,
+  down: maybeNumber,
+  yardsToGo: maybeNumber,
+  yardsToGoal: maybeNumber,
+  homeScore: number,
+  awayScore: number,
+  homeTimeouts: maybeNumber,
+  awayTimeouts: maybeNumber,
+})
+
+const person = z.object({ id: text, name: text, role: text, side: side.nullable() })
+
+const trackedPlayer = z.object({
+  id: text,
+  name: text,
+  jersey: maybeNumber,
+  side,
+  position: text,
+  positionGroup: text,
+  x: number,
+  y: number,
+  speed: number,
+  orientation: maybeNumber,
+  direction: maybeNumber,
+})
+
+const playTypes = [
+  'pass',
+  'run',
+  'sack',
+  'qb_kneel',
+  'qb_spike',
+  'punt',
+  'field_goal',
+  'kickoff',
+  'extra_point',
+  'two_point',
+  'no_play',
+  'timeout',
+  'period_end',
+  'other',
+] as const
+
+const results = z.object({
+  touchdown: z.boolean(),
+  interception: z.boolean(),
+  fumbleLost: z.boolean(),
+  sack: z.boolean(),
+  safety: z.boolean(),
+  penalty: z.boolean(),
+  firstDown: z.boolean(),
+  turnoverOnDowns: z.boolean(),
+  fieldGoal: z.enum(['made', 'missed', 'blocked']).nullable(),
+  extraPoint: z.enum(['good', 'failed']).nullable(),
+  twoPoint: z.enum(['good', 'failed']).nullable(),
+})
+
+const raceCar = z.object({
+  carId: text,
+  number: text,
+  driver: text,
+  position: number,
+  lapsCompleted: number,
+  gapToLeader: maybeNumber,
+  lastLapSeconds: maybeNumber,
+  lastLapSpeedMps: maybeNumber,
+  bestLapSeconds: maybeNumber,
+  pitStops: number,
+  isRunning: z.boolean(),
+  lapFraction: maybeNumber,
+})
+
+/** Every feed event as plain JSON; what it does not name is left out. */
+export const feedEventSchema: z.ZodType<FeedEvent> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('match'), match, ...common }),
+  z.object({
+    kind: z.literal('match-end'),
+    homeScore: maybeNumber,
+    awayScore: maybeNumber,
+    order: z.array(text).nullable(),
+    ...common,
+  }),
+  z.object({
+    kind: z.literal('nfl-play-start'),
+    situation,
+    direction: z.enum(['left', 'right']),
+    lineOfScrimmageX: maybeNumber,
+    ...common,
+  }),
+  z.object({
+    kind: z.literal('nfl-frame'),
+    playId: text,
+    frame: number,
+    players: z.array(trackedPlayer),
+    ball: z.object({ x: number, y: number, speed: maybeNumber }).nullable(),
+    event: maybeText,
+    ...common,
+  }),
+  z.object({
+    kind: z.literal('nfl-play'),
+    situation,
+    playType: z.enum(playTypes),
+    yardsGained: maybeNumber,
+    homeScoreAfter: number,
+    awayScoreAfter: number,
+    results,
+    players: z.array(person),
+    description: text,
+    ...common,
+  }),
+  z.object({
+    kind: z.literal('nba-action'),
+    actionId: text,
+    actionType: text,
+    subType: text,
+    side: side.nullable(),
+    playerId: maybeText,
+    playerName: maybeText,
+    otherPlayers: z.array(person),
+    isMade: z.boolean().nullable(),
+    points: number,
+    homeScore: number,
+    awayScore: number,
+    possession: side.nullable(),
+    x: maybeNumber,
+    y: maybeNumber,
+    description: text,
+    ...common,
+  }),
+  z.object({
+    kind: z.literal('race-state'),
+    lap: number,
+    lapsToGo: maybeNumber,
+    elapsedSeconds: number,
+    flag,
+    cars: z.array(raceCar),
+    ...common,
+  }),
+  z.object({
+    kind: z.literal('race-telemetry'),
+    carId: text,
+    sessionSeconds: number,
+    lap: number,
+    lapFraction: number,
+    speedMps: number,
+    throttle: maybeNumber,
+    brake: maybeNumber,
+    rpm: maybeNumber,
+    gear: maybeNumber,
+    fuelLitres: maybeNumber,
+    onPitRoad: z.boolean(),
+    flag,
+    ...common,
+  }),
+  z.object({
+    kind: z.literal('race-lap'),
+    carId: text,
+    lap: number,
+    lapSeconds: maybeNumber,
+    position: maybeNumber,
+    ...common,
+  }),
+  z.object({
+    kind: z.literal('race-pit'),
+    carId: text,
+    lap: number,
+    inSeconds: number,
+    outSeconds: maybeNumber,
+    stopSeconds: maybeNumber,
+    stopType: text,
+    tiresChanged: maybeNumber,
+    fuelAddedLitres: maybeNumber,
+    flag,
+    ...common,
+  }),
+  z.object({
+    kind: z.literal('race-flag'),
+    flag,
+    lap: number,
+    elapsedSeconds: number,
+    comment: maybeText,
+    ...common,
+  }),
+  z.object({ kind: z.literal('race-note'), lap: number, flag, text, carIds: z.array(text), ...common }),
+])
