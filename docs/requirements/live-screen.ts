@@ -76,4 +76,21 @@ export const liveScreen: Requirement[] = [
     behaviour:
       '`heavylift live graphics` writes a folder that needs no server: it holds every file that its graphics name.',
   },
+  {
+    id: 'LIVE-AIR-03',
+    source: 'Design: On the screen',
+    behaviour:
+      'The page for browser sources is transparent but for the graphics that the insights of a match put on it.',
+  },
+  {
+    id: 'LIVE-AIR-04',
+    source: 'Design: On the screen, control page',
+    behaviour:
+      'A page that follows a layer shows what the operator takes and nothing else; a graphic without data of its own is fed by the insights.',
+  },
+  {
+    id: 'LIVE-CONTROL-04',
+    source: 'GDD; Design: On the screen, control page',
+    behaviour: 'The control page makes a form of any graphic’s data schema, and takes back what it shows.',
+  },
 ]

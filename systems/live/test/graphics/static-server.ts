@@ -16,12 +16,13 @@ const types: Record<string, string> = {
 export interface TestServer {
   address: string
   server: Server
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
-/** Sends the graphics as the product does, on a free port of loopback; `handle` answers first and says whether it did. */
+/** Sends the graphics as the product does, on a free port of loopback or the given one; `handle` answers first and says whether it did. */
 export async function startStaticServer(
   handle: (request: IncomingMessage, response: ServerResponse) => boolean = () => false,
+  port = 0,
 ): Promise<TestServer> {
   const server = createServer((request, response) => {
     if (handle(request, response)) return
@@ -46,7 +47,7 @@ export async function startStaticServer(
       () => response.writeHead(404).end(),
     )
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     server,

@@ -1,0 +1,264 @@
+import { Button, Kbd, NativeSelect, SegmentedControl, Switch, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import {
+  Empty,
+  ErrorState,
+  getJson,
+  Loaded,
+  Page,
+  Panel,
+  sendJson,
+  StaleBanner,
+  StateMark,
+  useLive,
+  useUrlState,
+} from '@heavylift/console'
+import type { GraphicListing } from '../../src/graphics/list-graphics.ts'
+import { airAddress } from './air-address.ts'
+import { BrowserSource } from './browser-source.tsx'
+import { DataForm } from './data-form.tsx'
+import { draftOf, formFields, readDraft } from './form-fields.ts'
+import type { Draft } from './form-fields.ts'
+import { Monitor } from './monitor.tsx'
+import type { Layer, MatchListing } from './shapes.ts'
+import { useHotKeys } from './use-hot-keys.ts'
+import './control.css'
+
+/** The mixer's panel for graphics: what is next, what is on air, and the keys between. */
+export default function Control() {
+  const [url, setUrl] = useUrlState({ match: '', layer: 'main' })
+  const matches = useQuery({
+    queryKey: ['live', 'matches'],
+    queryFn: ({ signal }) => getJson<{ matches: MatchListing[] }>('/api/live/matches', { signal }),
+  })
+  const graphics = useQuery({
+    queryKey: ['live', 'graphics'],
+    queryFn: ({ signal }) => getJson<{ graphics: GraphicListing[] }>('/api/live/graphics', { signal }),
+  })
+  return (
+    <Page title="Graphics control" lead="Put graphics on air, or let the insights do it.">
+      <Loaded of={matches} what="Loading matches">
+        {({ matches: listed }) => {
+          const chosen = listed.find(({ match }) => match.id === url.match) ?? listed[0]
+          if (chosen === undefined)
+            return (
+              <Empty title="No match yet">Replay a feed or start a simulated one; it shows up here.</Empty>
+            )
+          return (
+            <Loaded of={graphics} what="Loading graphics">
+              {({ graphics: all }) => (
+                <>
+                  <div className="live-control-head">
+                    <NativeSelect
+                      label="Match"
+                      value={chosen.match.id}
+                      data={listed.map(({ match }) => ({ value: match.id, label: match.title }))}
+                      onChange={(event) => setUrl({ match: event.currentTarget.value })}
+                    />
+                    <TextInput
+                      label="Layer"
+                      value={url.layer}
+                      onChange={(event) =>
+                        setUrl({
+                          layer: event.currentTarget.value.toLowerCase().replaceAll(/[^a-z0-9-]/g, ''),
+                        })
+                      }
+                    />
+                  </div>
+                  <LayerDesk
+                    key={`${chosen.match.id} ${url.layer}`}
+                    match={chosen.match}
+                    layer={url.layer === '' ? 'main' : url.layer}
+                    graphics={all.filter(({ manifest }) =>
+                      ['any', chosen.match.sport].includes(manifest.v_heavylift.sport),
+                    )}
+                  />
+                </>
+              )}
+            </Loaded>
+          )
+        }}
+      </Loaded>
+    </Page>
+  )
+}
+
+function LayerDesk({
+  match,
+  layer: name,
+  graphics,
+}: {
+  match: MatchListing['match']
+  layer: string
+  graphics: GraphicListing[]
+}) {
+  const [layer, setLayer] = useState<Layer | null>(null)
+  const [error, setError] = useState<unknown>(null)
+  const [chosenId, setChosenId] = useState(graphics[0]?.id ?? '')
+  const [source, setSource] = useState<'insights' | 'form'>('insights')
+  const [drafts, setDrafts] = useState<Record<string, Draft>>({})
+  const base = `/api/live/matches/${encodeURIComponent(match.id)}/graphics`
+  const live = useLive(`${base}/stream?layer=${encodeURIComponent(name)}`, (event) => {
+    if (event.event === 'layer') setLayer(JSON.parse(event.data) as Layer)
+  })
+
+  const chosen = graphics.find(({ id }) => id === chosenId) ?? graphics[0]
+  const fields = chosen ? formFields(chosen.manifest.schema) : []
+  const draft = (chosen && drafts[chosen.id]) ?? draftOf(fields, chosen?.manifest.schema.examples[0] ?? {})
+  const { data, problems } = readDraft(fields, draft)
+  const isBroken = source === 'form' && Object.keys(problems).length > 0
+
+  const command = (body: object) => {
+    sendJson<Layer>('POST', `${base}/${encodeURIComponent(name)}`, body).then(
+      (next) => {
+        setError(null)
+        setLayer((before) => (before !== null && before.revision > next.revision ? before : next))
+      },
+      (failure: unknown) => setError(failure),
+    )
+  }
+  const toPreview = (graphic: string) => {
+    setChosenId(graphic)
+    // The form's words are of the graphic that was chosen before; another starts with the insights.
+    const isSame = graphic === chosen?.id
+    if (!isSame) setSource('insights')
+    command({ type: 'preview', graphic, data: isSame && source === 'form' ? data : null })
+  }
+
+  useHotKeys((key) => {
+    const graphic = graphics[Number(key) - 1]
+    if (graphic) toPreview(graphic.id)
+    else if (key === 'Enter') command({ type: 'take' })
+    else if (key === 'Escape' || key === '0') command({ type: 'clear' })
+    else if (key === 'n') command({ type: 'next' })
+    else if (key === 'a' && layer) command({ type: 'auto', isAuto: !layer.isAuto })
+    else return false
+    return true
+  })
+
+  const titleOf = (id: string | undefined) =>
+    graphics.find((each) => each.id === id)?.manifest.name ?? 'Nothing'
+  const onAir = layer?.isAuto ? 'The insights decide' : titleOf(layer?.program?.graphic)
+  return (
+    <>
+      {live.state === 'offline' ? <StaleBanner sinceMs={live.lastAtMs} /> : null}
+      {error === null ? null : <ErrorState error={error} retry={() => setError(null)} />}
+      <div className="live-monitors">
+        <Monitor
+          title="Preview"
+          note={titleOf(layer?.preview?.graphic)}
+          tone="preview"
+          src={airAddress({ match: match.id, layer: name, bus: 'preview' })}
+        />
+        <Monitor
+          title="On air"
+          note={onAir}
+          tone="program"
+          src={airAddress({ match: match.id, layer: name })}
+        />
+      </div>
+      <div className="live-control-keys">
+        <Button color="red" disabled={!layer?.preview} onClick={() => command({ type: 'take' })}>
+          Take <Kbd ml={8}>Enter</Kbd>
+        </Button>
+        <Button
+          variant="default"
+          disabled={!layer?.program && !layer?.isAuto}
+          onClick={() => command({ type: 'clear' })}
+        >
+          Clear <Kbd ml={8}>Esc</Kbd>
+        </Button>
+        <Button
+          variant="default"
+          disabled={!layer?.program || layer.isAuto}
+          onClick={() => command({ type: 'next' })}
+        >
+          Next step <Kbd ml={8}>N</Kbd>
+        </Button>
+        <Switch
+          label="Auto: the insights decide"
+          checked={layer?.isAuto ?? false}
+          onChange={(event) => command({ type: 'auto', isAuto: event.currentTarget.checked })}
+        />
+        <StateMark
+          state={layer === null ? 'busy' : layer.isAuto ? 'good' : layer.state === 'on-air' ? 'bad' : 'idle'}
+        >
+          {layer === null
+            ? 'Connecting'
+            : layer.isAuto
+              ? 'Auto'
+              : layer.state === 'on-air'
+                ? 'On air'
+                : 'Off'}
+        </StateMark>
+      </div>
+      <div className="live-control-desk">
+        <Panel title="Graphics" note="a click or its key puts one into preview">
+          <div className="live-control-graphics">
+            {graphics.map(({ id, manifest }, index) => (
+              <Button
+                key={id}
+                variant={id === chosen?.id ? 'filled' : 'default'}
+                justify="space-between"
+                title={manifest.description ?? manifest.name}
+                rightSection={index < 9 ? <Kbd>{index + 1}</Kbd> : null}
+                onClick={() => toPreview(id)}
+              >
+                {manifest.name}
+              </Button>
+            ))}
+          </div>
+        </Panel>
+        {chosen ? (
+          <Panel title={chosen.manifest.name} note="data">
+            <div className="hl-stack">
+              <SegmentedControl
+                value={source}
+                data={[
+                  { value: 'insights', label: 'From the insights, as they come' },
+                  { value: 'form', label: 'From this form' },
+                ]}
+                onChange={(value) => setSource(value === 'form' ? 'form' : 'insights')}
+              />
+              {source === 'form' ? (
+                <DataForm
+                  fields={fields}
+                  draft={draft}
+                  problems={problems}
+                  onChange={(field, text) =>
+                    setDrafts({ ...drafts, [chosen.id]: { ...draft, [field]: text } })
+                  }
+                />
+              ) : (
+                <p className="hl-note">
+                  The graphic follows the match. Choose the form to write its data yourself.
+                </p>
+              )}
+              <div className="live-control-keys">
+                <Button
+                  disabled={isBroken}
+                  onClick={() =>
+                    command({ type: 'preview', graphic: chosen.id, data: source === 'form' ? data : null })
+                  }
+                >
+                  To preview
+                </Button>
+                <Button
+                  variant="default"
+                  disabled={isBroken || layer?.program?.graphic !== chosen.id || layer.isAuto}
+                  onClick={() =>
+                    command({ type: 'update', bus: 'program', data: source === 'form' ? data : null })
+                  }
+                >
+                  Update on air
+                </Button>
+              </div>
+            </div>
+          </Panel>
+        ) : null}
+        <BrowserSource match={match.id} layer={name} graphics={graphics.map(({ id }) => id)} />
+      </div>
+    </>
+  )
+}

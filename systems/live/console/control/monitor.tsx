@@ -1,0 +1,35 @@
+import { useEffect, useRef, useState } from 'react'
+
+/** A picture of 1920 × 1080 as small as its place asks. `tone` says by more than colour which one is on air. */
+export function Monitor({
+  title,
+  note,
+  tone,
+  src,
+}: {
+  title: string
+  note: string
+  tone: 'program' | 'preview'
+  src: string
+}) {
+  const frame = useRef<HTMLDivElement>(null)
+  const [scale, setScale] = useState(0.3)
+  useEffect(() => {
+    if (frame.current === null) return
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) setScale(entry.contentRect.width / 1920)
+    })
+    observer.observe(frame.current)
+    return () => observer.disconnect()
+  }, [])
+  return (
+    <figure className="live-monitor" data-tone={tone}>
+      <figcaption>
+        <strong>{title}</strong> <span>{note}</span>
+      </figcaption>
+      <div ref={frame} className="live-monitor-frame">
+        <iframe title={`${title} picture`} src={src} tabIndex={-1} style={{ transform: `scale(${scale})` }} />
+      </div>
+    </figure>
+  )
+}
