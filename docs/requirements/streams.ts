@@ -128,4 +128,44 @@ export const streams: Requirement[] = [
     behaviour:
       'An event that cannot be decoded, or that a handler throws on, goes to the dead letters with the reason; all that the handler did is undone, and the next event is processed.',
   },
+  {
+    id: 'STREAMS-SINK-01',
+    source: 'docs/decisions/0020-stream-processing',
+    behaviour:
+      'A sink gives up only the events that cannot be read or written, as dead letters with the reason, and writes all others.',
+  },
+  {
+    id: 'STREAMS-SINK-02',
+    source: 'docs/decisions/0020-stream-processing',
+    behaviour: 'A sink whose target is away tries again with longer and longer waits, and loses nothing.',
+  },
+  {
+    id: 'STREAMS-WINDOW-01',
+    source: 'docs/decisions/0020-stream-processing',
+    behaviour:
+      'A window closes when the watermark reaches its end; a late event within the allowed lateness emits it again with the next revision.',
+  },
+  {
+    id: 'STREAMS-WINDOW-02',
+    source: 'docs/decisions/0020-stream-processing',
+    behaviour: 'Windows that forget what is over say the same as windows that keep every event.',
+  },
+  {
+    id: 'STREAMS-JOIN-01',
+    source: 'docs/decisions/0020-stream-processing',
+    behaviour:
+      'An event is joined to the version of a row that held at its event time, whatever the order in which both came within the allowed disorder.',
+  },
+  {
+    id: 'STREAMS-STATE-01',
+    source: 'docs/decisions/0020-stream-processing',
+    behaviour:
+      'Every state store gives back the newest whole snapshot of a name and version, of megabytes too, with several processes saving at once.',
+  },
+  {
+    id: 'STREAMS-STATE-02',
+    source: 'docs/decisions/0020-stream-processing',
+    behaviour:
+      'A snapshot is written in steps between batches and holds what was when it began, whatever events came meanwhile.',
+  },
 ]

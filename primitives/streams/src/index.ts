@@ -16,7 +16,7 @@ export type { JetStreamLogOptions } from './log/jetstream/open-jetstream-log.ts'
 export { LogCorruptError, StreamUnavailableError } from './log/stream-errors.ts'
 export { jsonCodec } from './log/json-codec.ts'
 export type { JsonCodecOptions } from './log/json-codec.ts'
-export { deadLetter, deadLetterTopic } from './log/dead-letter.ts'
+export { deadLetter, deadLetterCodec, deadLetterTopic } from './log/dead-letter.ts'
 export type { DeadLetter, DeadLetters } from './log/dead-letter.ts'
 export type {
   Emitted,
@@ -26,6 +26,8 @@ export type {
   ProcessorTimer,
 } from './processor/processor.ts'
 export { runProcessor } from './processor/run-processor.ts'
+export { runSink } from './processor/run-sink.ts'
+export type { RunSinkOptions, SinkEvent, SinkHandle } from './processor/run-sink.ts'
 export { stableId } from './processor/output-id.ts'
 export type { ProcessorHandle, RunProcessorOptions } from './processor/run-options.ts'
 export type { Snapshot, StateStore } from './state/state-store.ts'
