@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { DiskStateStore } from '../../src/state/disk-state-store.ts'
 import { runStateStoreContract } from './state-store-contract.ts'
 
@@ -14,7 +14,7 @@ async function place() {
   }
 }
 
-runStateStoreContract('disk', place)
+describe('state store: disk [STREAMS-STATE-01]', () => runStateStoreContract(place))
 
 test('keeps two, and passes over one that is torn or changed for the one before', async () => {
   const { dir, open, dispose } = await place()

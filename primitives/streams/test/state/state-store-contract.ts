@@ -3,10 +3,9 @@ import type { StateStore } from '../../src/state/state-store.ts'
 
 /** What every backend of `StateStore` keeps to. `make` opens an empty place; `open` opens the same place again. */
 export function runStateStoreContract(
-  name: string,
   make: () => Promise<{ open(): Promise<StateStore>; dispose(): Promise<void> }>,
 ): void {
-  test(`${name}: gives back the newest snapshot of a name and version [STREAMS-STATE-01]`, async () => {
+  test('gives back the newest snapshot of a name and version', async () => {
     const place = await make()
     try {
       const store = await place.open()
@@ -25,7 +24,7 @@ export function runStateStoreContract(
     }
   })
 
-  test(`${name}: holds snapshots of megabytes, and saves of two at once`, async () => {
+  test('holds snapshots of megabytes, and saves of two at once', async () => {
     const place = await make()
     try {
       const [one, two] = [await place.open(), await place.open()]

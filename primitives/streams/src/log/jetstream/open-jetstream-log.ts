@@ -1,18 +1,17 @@
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream'
-import { connect, type NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from '@nats-io/transport-node'
 import { InvalidInputError } from '@heavylift/core'
 import { checkEvents, checkGroup } from '../check-input.ts'
 import type { Delivery, GroupOptions, Log, LoggedEvent, ReadOptions } from '../log.ts'
 import { logClosed } from '../stream-errors.ts'
 import { askUntil } from './api-retry.ts'
+import { connectNats, requestTimeoutMs, type NatsServers } from './connect-nats.ts'
 import { consumeGroup } from './consume-group.ts'
 import { Publisher } from './publisher.ts'
 import { readStream } from './read-stream.ts'
 import { topicOf, TopicStream, type StreamOptions } from './topic-stream.ts'
 
-export interface JetStreamLogOptions {
-  /** `host:port` of some or all servers of a cluster. */
-  servers: readonly string[]
+export interface JetStreamLogOptions extends NatsServers {
   /** Copies of each topic: 1, or 3 on a cluster of at least three, which goes on while one of them is away. Default 1. */
   replicas?: 1 | 3
   /** Begins the names of streams and subjects, so that several installations share servers. Default `heavylift`. */
@@ -29,12 +28,8 @@ export interface JetStreamLogOptions {
   ackTimeoutMs?: number
   /** After so long without success an append is rejected as retryable; longer than an election takes (4 to 9 s). Default 20 s. */
   deadlineMs?: number
-  user?: string
-  pass?: string
-  token?: string
 }
 
-const requestTimeoutMs = 1500
 const windowBytes = 8 * 1024 * 1024
 
 /**
@@ -43,28 +38,14 @@ const windowBytes = 8 * 1024 * 1024
  * Throws a `StreamUnavailableError` when no server answers until the deadline.
  */
 export async function openJetStreamLog(options: JetStreamLogOptions): Promise<Log> {
-  const { servers, user, pass, token, deadlineMs = 20_000, prefix = 'heavylift' } = options
+  const { deadlineMs = 20_000, prefix = 'heavylift' } = options
   if (!/^[A-Za-z0-9-]{1,60}$/.test(prefix)) {
     throw new InvalidInputError({
       code: 'log-prefix-invalid',
       message: `The prefix ${JSON.stringify(prefix)} must hold 1 to 60 letters, digits and "-".`,
     })
   }
-  const connection = await askUntil(deadlineMs, () =>
-    connect({
-      servers: [...servers],
-      ...(user === undefined ? {} : { user }),
-      ...(pass === undefined ? {} : { pass }),
-      ...(token === undefined ? {} : { token }),
-      timeout: requestTimeoutMs,
-      maxReconnectAttempts: -1,
-      reconnectTimeWait: 50,
-      reconnectJitter: 50,
-      // A server that hangs is noticed after two pings; one that is killed, at once.
-      pingInterval: 1000,
-      maxPingOut: 2,
-    }),
-  )
+  const connection = await connectNats(options, deadlineMs)
   const manager = await jetstreamManager(connection, { timeout: requestTimeoutMs, checkAPI: false })
   return new JetStreamLog(connection, manager, {
     prefix,
