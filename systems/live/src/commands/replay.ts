@@ -1,0 +1,135 @@
+import { basename } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { InvalidInputError } from '@heavylift/core'
+import type { Command, CommandInput } from '@heavylift/core'
+import type { FeedEvent } from '../domain/feed-event.ts'
+import type { FeedReject } from '../feeds/feed-format.ts'
+import { openFeedFile, peekFeed } from '../feeds/open-feed-file.ts'
+import { formatNamed, recogniseFormat } from '../feeds/recognise-format.ts'
+import { Pacer } from './pacer.ts'
+
+/** Events sent at once, at most, and how long they may wait for company. */
+const eventsAtOnce = 500
+const waitMs = 60
+
+interface Pushed {
+  accepted: number
+  duplicates: number
+  rejected: number
+  matches: string[]
+}
+
+/** `heavylift live replay FILE`: plays a recorded feed into the running server, at the pace of its own clock. */
+export const replayCommand: Command = {
+  name: 'replay',
+  summary: 'Plays a recorded feed into the running server, as fast as it went or N times faster.',
+  args: [{ name: 'file', summary: 'A feed file, gzipped or not.' }],
+  options: [
+    { flags: '--speed <times>', summary: '1 as it went (default), 10 ten times faster, max as fast as it goes.' },
+    { flags: '--format <name>', summary: 'Format of the feed; recognised when left out.' },
+    { flags: '--match <id>', summary: 'Gives the match this name, to play a file a second time or one of several.' },
+    { flags: '--max-gap <seconds>', summary: 'Longest wait between two events, in real seconds. Default 5.' },
+  ],
+  async run(input) {
+    const { args, options, print, report, signal } = input
+    const file = args['file'] ?? ''
+    const pacer = new Pacer(speedOf(options['speed']), gapOf(options['max-gap'] ?? options['maxGap']))
+    const { head, whole } = await peekFeed(openFeedFile(file))
+    const name = basename(file)
+    const format =
+      typeof options['format'] === 'string' ? formatNamed(options['format']) : recogniseFormat(name, head)
+    print(`${name} is a feed of format ${format.name} (${format.title}).`)
+    const matchId = typeof options['match'] === 'string' ? options['match'] : null
+    const sender = new Sender(input, matchId)
+    let rejects = 0
+    for await (const item of format.parse(whole, { name, matchId, signal })) {
+      if ('reject' in item) {
+        rejects++
+        if (rejects <= 5) printReject(print, item.reject)
+        continue
+      }
+      const dueInMs = pacer.delayMs(item.event.clocks.eventTimeMs, performance.now())
+      if (dueInMs > waitMs) {
+        await sender.flush()
+        await sleep(dueInMs, undefined, { signal })
+      }
+      await sender.add(item.event)
+      report({ stage: 'replay', done: sender.sent, unit: 'events' })
+    }
+    await sender.flush()
+    const { accepted, duplicates, matches } = sender.total
+    print(
+      `${accepted} events of ${matches.length === 1 ? `match ${matches[0]}` : `${matches.length} matches`} were taken` +
+        `${duplicates > 0 ? `, ${duplicates} were there already` : ''}${rejects > 0 ? `, ${rejects} parts could not be read` : ''}.`,
+    )
+    if (accepted === 0 && duplicates > 0)
+      print('This feed was played before. Give it another name to play it again: --match ' + `${matches[0]}-2`)
+    return { format: format.name, ...sender.total, rejected: rejects }
+  },
+}
+
+function printReject(print: (line: string) => void, { where, reason }: FeedReject): void {
+  print(`Left out ${where}: ${reason}`)
+}
+
+class Sender {
+  readonly total: Pushed = { accepted: 0, duplicates: 0, rejected: 0, matches: [] }
+  sent = 0
+  #lines: string[] = []
+  #firstAtMs = 0
+  readonly #input: CommandInput
+  readonly #matchId: string | null
+
+  constructor(input: CommandInput, matchId: string | null) {
+    this.#input = input
+    this.#matchId = matchId
+  }
+
+  async add(event: FeedEvent): Promise<void> {
+    if (this.#lines.length === 0) this.#firstAtMs = performance.now()
+    this.#lines.push(JSON.stringify(event))
+    this.sent++
+    if (this.#lines.length >= eventsAtOnce || performance.now() - this.#firstAtMs >= waitMs) await this.flush()
+  }
+
+  async flush(): Promise<void> {
+    if (this.#lines.length === 0) return
+    const body = `${this.#lines.join('\n')}\n`
+    this.#lines = []
+    const query = new URLSearchParams({ format: 'heavylift-jsonl', name: 'replay' })
+    if (this.#matchId !== null) query.set('match', this.#matchId)
+    const response = await this.#input.api(`/api/live/feed?${query.toString()}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+      body,
+      signal: this.#input.signal,
+    })
+    const pushed = (await response.json()) as Pushed
+    this.total.accepted += pushed.accepted
+    this.total.duplicates += pushed.duplicates
+    this.total.rejected += pushed.rejected
+    for (const match of pushed.matches)
+      if (!this.total.matches.includes(match)) this.total.matches.push(match)
+  }
+}
+
+function speedOf(option: string | boolean | undefined): number {
+  if (option === undefined) return 1
+  if (option === 'max') return Infinity
+  const speed = Number(option)
+  if (typeof option === 'string' && speed > 0 && Number.isFinite(speed)) return speed
+  throw new InvalidInputError({
+    code: 'option-invalid',
+    message: `--speed is a number above 0, or max; got "${option}".`,
+  })
+}
+
+function gapOf(option: string | boolean | undefined): number {
+  if (option === undefined) return 5_000
+  const seconds = Number(option)
+  if (typeof option === 'string' && seconds >= 0 && Number.isFinite(seconds)) return seconds * 1_000
+  throw new InvalidInputError({
+    code: 'option-invalid',
+    message: `--max-gap is a number of seconds, 0 or more; got "${option}".`,
+  })
+}

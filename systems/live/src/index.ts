@@ -1,0 +1,2 @@
+// The public surface. Anything exported here is public API: named exports only.
+export { live } from './system.ts'
