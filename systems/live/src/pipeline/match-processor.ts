@@ -1,9 +1,9 @@
+import { stableId } from '@heavylift/streams'
 import type { Codec, Processor, ProcessorContext } from '@heavylift/streams'
 import type { FeedEvent } from '../domain/feed-event.ts'
 import type { Insight, InsightDraft, InsightOutcome } from '../domain/insight.ts'
 import type { LiveOutput } from '../domain/live-output.ts'
 import { splitMatchKey } from '../domain/match-key.ts'
-import { stableId } from '../domain/stable-id.ts'
 import type { TagDraft } from '../domain/tag.ts'
 import type { Rule, Say } from '../rules/rule.ts'
 import {
@@ -97,7 +97,7 @@ function speaker(
     },
     tag(draft: TagDraft) {
       if (state.match === null) return
-      const id = stableId('tag', matchId, draft.type, draft.occasion)
+      const id = `tag_${stableId(matchId, draft.type, draft.occasion)}`
       const revision = nextRevision(state, `tag:${draft.type}`, '', draft.occasion)
       const tag = { ...draft, id, matchId, sport: state.match.sport }
       context.emit({ rule: `tag:${rule.name}`, eventTimeMs, part: id, revision, value: { type: 'tag', tag } })
@@ -127,5 +127,5 @@ function speaker(
 }
 
 function insightId(matchId: string, of: { kind: string; subject: string; occasion: string }): string {
-  return stableId('ins', matchId, of.kind, of.subject, of.occasion)
+  return `ins_${stableId(matchId, of.kind, of.subject, of.occasion)}`
 }
