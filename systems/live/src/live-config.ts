@@ -13,7 +13,7 @@ export const liveConfigSchema = z.object({
       'NATS servers with JetStream, e.g. ["127.0.0.1:4222"]. Empty: events are kept in files of this process.',
     ),
   natsReplicas: z
-    .union([z.literal(1), z.literal(3), z.literal(5)])
+    .union([z.literal(1), z.literal(3)])
     .default(1)
     .describe('Copies of each stream in the NATS cluster: 3 outlives the loss of a node.'),
   processors: z

@@ -4,7 +4,6 @@ import { runProcessor, runSink, stableId } from '@heavylift/streams'
 import { createDemo } from './demo/demo.ts'
 import { demoShows } from './demo/shows.ts'
 import { matchKey } from './domain/match-key.ts'
-import { createTagStore } from './events/tag-store.ts'
 import { OutputHub } from './hub/output-hub.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { rejectLetters } from './ingest/reject-letters.ts'
@@ -30,7 +29,6 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
   const { clock, store } = services
   const streams = await openStreams(config, join(services.dataDir, 'streams'), services)
   const db = store.database<MatchTables>()
-  const tags = createTagStore(store.database())
   const matches = createMatchStore(db)
   const outputs = new OutputHub(streams.log)
   const pictures = new PictureHub(streams.log)
@@ -42,14 +40,21 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     allowedLatenessMs: config.allowedLatenessMs,
   })
   const processors = Array.from({ length: config.processors }, () =>
-    runProcessor({ processor, log: streams.log, states: streams.states, signal, clock, logger: services.log }),
+    runProcessor({
+      processor,
+      log: streams.log,
+      states: streams.states,
+      signal,
+      clock,
+      logger: services.log,
+    }),
   )
   const sink = runSink({
     name: 'live-tables',
     log: streams.log,
     topic: outputTopic,
     codec: outputCodec,
-    states: streams.states,
+    position: { states: streams.states },
     signal,
     logger: services.log,
     write: (batch) =>
@@ -57,7 +62,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
         {
           db,
           ledger: store.ledger,
-          saveTags: (tenantId, drafts) => tags.save(tenantId, drafts),
+          saveTags: () => Promise.resolve(),
           isSample: (_tenantId, matchId) => demo.isSample(matchId),
         },
         batch.map(({ key, offset, value }) => ({ key, cursor: offset, value })),
@@ -76,7 +81,6 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
   async function removeMatch(tenantId: string, matchId: string): Promise<boolean> {
     outputs.forget(tenantId, matchId)
     pictures.forget(tenantId, matchId)
-    await tags.removeMatch(tenantId, matchId)
     return matches.remove(tenantId, matchId)
   }
   const demo = createDemo({
@@ -101,7 +105,6 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     streams: streams.log,
     ingest,
     matches,
-    tags,
     outputs,
     pictures,
     processors,

@@ -86,7 +86,12 @@ async function measure(
 ): Promise<Latencies> {
   const stopping = new AbortController()
   const running = runProcessor({
-    processor: createMatchProcessor({ rules, feed: feedCodec, output: outputCodec, allowedLatenessMs: 60_000 }),
+    processor: createMatchProcessor({
+      rules,
+      feed: feedCodec,
+      output: outputCodec,
+      allowedLatenessMs: 60_000,
+    }),
     log,
     states: new DiskStateStore(folder),
     signal: stopping.signal,

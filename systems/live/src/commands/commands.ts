@@ -1,6 +1,7 @@
 import type { Command } from '@heavylift/core'
 import { graphicsCommand } from './graphics.ts'
 import { simulateCommand } from './simulate.ts'
+import { replayCommand } from './replay.ts'
 import { trainCommand } from './train.ts'
 
-export const commands: Command[] = [graphicsCommand, simulateCommand, trainCommand]
+export const commands: Command[] = [graphicsCommand, replayCommand, simulateCommand, trainCommand]

@@ -25,9 +25,15 @@ export const replayCommand: Command = {
   summary: 'Plays a recorded feed into the running server, as fast as it went or N times faster.',
   args: [{ name: 'file', summary: 'A feed file, gzipped or not.' }],
   options: [
-    { flags: '--speed <times>', summary: '1 as it went (default), 10 ten times faster, max as fast as it goes.' },
+    {
+      flags: '--speed <times>',
+      summary: '1 as it went (default), 10 ten times faster, max as fast as it goes.',
+    },
     { flags: '--format <name>', summary: 'Format of the feed; recognised when left out.' },
-    { flags: '--match <id>', summary: 'Gives the match this name, to play a file a second time or one of several.' },
+    {
+      flags: '--match <id>',
+      summary: 'Gives the match this name, to play a file a second time or one of several.',
+    },
     { flags: '--max-gap <seconds>', summary: 'Longest wait between two events, in real seconds. Default 5.' },
   ],
   async run(input) {
@@ -63,7 +69,9 @@ export const replayCommand: Command = {
         `${duplicates > 0 ? `, ${duplicates} were there already` : ''}${rejects > 0 ? `, ${rejects} parts could not be read` : ''}.`,
     )
     if (accepted === 0 && duplicates > 0)
-      print('This feed was played before. Give it another name to play it again: --match ' + `${matches[0]}-2`)
+      print(
+        'This feed was played before. Give it another name to play it again: --match ' + `${matches[0]}-2`,
+      )
     return { format: format.name, ...sender.total, rejected: rejects }
   },
 }
@@ -89,7 +97,8 @@ class Sender {
     if (this.#lines.length === 0) this.#firstAtMs = performance.now()
     this.#lines.push(JSON.stringify(event))
     this.sent++
-    if (this.#lines.length >= eventsAtOnce || performance.now() - this.#firstAtMs >= waitMs) await this.flush()
+    if (this.#lines.length >= eventsAtOnce || performance.now() - this.#firstAtMs >= waitMs)
+      await this.flush()
   }
 
   async flush(): Promise<void> {

@@ -31,7 +31,6 @@ export async function openStreams(
     servers: config.natsServers,
     replicas: config.natsReplicas,
     retainBytes,
-    logger: services.log,
   })
   return { log, states }
 }

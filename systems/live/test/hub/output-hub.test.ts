@@ -130,7 +130,13 @@ test('a client without a cursor gets the newest word on each subject first', asy
     insight('p1', 'new'),
   ].entries()) {
     await log.append(outputTopic, [
-      { id: `i${index}`, key: 'main/a', eventTimeMs: 1, schemaVersion: 1, payload: outputCodec.encode(output) },
+      {
+        id: `i${index}`,
+        key: 'main/a',
+        eventTimeMs: 1,
+        schemaVersion: 1,
+        payload: outputCodec.encode(output),
+      },
     ])
   }
   const controller = new AbortController()

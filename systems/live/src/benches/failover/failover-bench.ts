@@ -30,17 +30,23 @@ export const failoverBench: Measure = {
   name: 'failover',
   summary:
     'Two processors, two feed servers and three NATS nodes, one SIGKILLed after the other (HEAVYLIFT_KILLS, default 100).',
-  goals: { lost: { atMost: 0 }, shownTwice: { atMost: 0 }, wrong: { atMost: 0 }, longestGapMs: { atMost: 500 } },
+  goals: {
+    lost: { atMost: 0 },
+    shownTwice: { atMost: 0 },
+    wrong: { atMost: 0 },
+    longestGapMs: { atMost: 500 },
+  },
   async run({ report, signal }) {
     const kills = Number(process.env['HEAVYLIFT_KILLS'] ?? killsByDefault)
     const folder = await mkdtemp(join(tmpdir(), 'heavylift-failover-'))
     const nats = await startNats({ nodes: 3 })
     const stopping = new AbortController()
     const victims: Victim[] = []
-    let log: Log | null = null
+    let opened: Log | null = null
     try {
       const servers = nats.servers.join(',')
-      log = await openJetStreamLog({ servers: nats.servers, replicas: 3 })
+      const log = await openJetStreamLog({ servers: nats.servers, replicas: 3 })
+      opened = log
       await log.append(feedTopic, [toLogEvent('main', raceEvent())])
       const ports = [await freePort(), await freePort()]
       for (const name of ['a', 'b'])
@@ -98,7 +104,7 @@ export const failoverBench: Measure = {
     } finally {
       stopping.abort()
       for (const victim of victims) victim.child.kill('SIGKILL')
-      await log?.close()
+      await opened?.close()
       await nats.stop()
       await rm(folder, { recursive: true, force: true })
     }
@@ -112,7 +118,9 @@ interface Victim {
 }
 
 async function startVictim(file: string, args: string[]): Promise<Victim> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
   const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as unknown[]
   if (message !== 'ready') throw new Error(`${file} ended before it was ready.`)
   return { file, args, child }
@@ -180,7 +188,15 @@ function clocks(eventTimeMs: number): FeedEvent['clocks'] {
 function raceEvent(): FeedEvent {
   return {
     kind: 'match',
-    match: { id: matchId, sport: 'race', title: 'Failover', home: null, away: null, homeSpread: null, race: null },
+    match: {
+      id: matchId,
+      sport: 'race',
+      title: 'Failover',
+      home: null,
+      away: null,
+      homeSpread: null,
+      race: null,
+    },
     matchId,
     clocks: clocks(1),
     sourceRef: 'bench',
