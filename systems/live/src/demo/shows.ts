@@ -1,3 +1,4 @@
+import { simulateNbaGame } from '../simulate/nba/simulate-nba-game.ts'
 import { simulateNflGame } from '../simulate/nfl/simulate-nfl-game.ts'
 import { demoRace } from '../simulate/race/race-options.ts'
 import { simulateRace } from '../simulate/race/simulate-race.ts'
@@ -14,5 +15,10 @@ export const demoShows: readonly DemoShow[] = [
     sport: 'race',
     prerollMs: 2 * 60_000,
     play: (seed, startMs) => simulateRace({ ...demoRace(String(seed), startMs), telemetryHz: 5 }),
+  },
+  {
+    sport: 'nba',
+    prerollMs: 8 * 60_000,
+    play: (seed, startMs) => simulateNbaGame({ seed, startMs, stoppageScale: 0.3 }),
   },
 ]
