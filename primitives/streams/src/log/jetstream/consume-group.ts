@@ -1,6 +1,7 @@
-import type { Msg, NatsConnection } from '@nats-io/transport-node'
+import type { Msg } from '@nats-io/transport-node'
 import type { Delivery, GroupOptions } from '../log.ts'
 import { askUntil } from './api-retry.ts'
+import type { Link } from './link.ts'
 import { eventOf, placeOf, type Place } from './message-codec.ts'
 import { PullRequests } from './pull-requests.ts'
 import { sleep } from './sleep.ts'
@@ -12,7 +13,7 @@ const ackTimeoutMs = 500
 
 /** One member of a group: a puller of the group's durable consumer, which the server keeps with the stream's replicas. */
 export async function* consumeGroup(
-  connection: NatsConnection,
+  link: Link,
   topic: TopicStream,
   options: GroupOptions,
   deadlineMs: number,
@@ -30,7 +31,7 @@ export async function* consumeGroup(
       continue
     }
     if (signal.aborted) return
-    const requests = new PullRequests(connection, topic.stream, group)
+    const requests = new PullRequests(link, topic.stream, group)
     const onAbort = () => requests.close()
     signal.addEventListener('abort', onAbort, { once: true })
     try {
@@ -41,7 +42,7 @@ export async function* consumeGroup(
         }
         const [message] = requests.take(1)
         const place = placeOf(message?.reply)
-        if (message !== undefined && place !== null) yield deliveryOf(connection, message, place, deadlineMs)
+        if (message !== undefined && place !== null) yield deliveryOf(link, message, place, deadlineMs)
       }
     } finally {
       signal.removeEventListener('abort', onAbort)
@@ -52,13 +53,15 @@ export async function* consumeGroup(
   }
 }
 
-function deliveryOf(connection: NatsConnection, message: Msg, place: Place, deadlineMs: number): Delivery {
+function deliveryOf(link: Link, message: Msg, place: Place, deadlineMs: number): Delivery {
   return {
     event: eventOf(message, place),
     attempt: place.attempt,
     // The server answers once it has taken the acknowledgement; without an answer it is sent again.
     ack: async () => {
-      await askUntil(deadlineMs, () => connection.request(message.reply!, '+ACK', { timeout: ackTimeoutMs }))
+      await askUntil(deadlineMs, () =>
+        link.connection.request(message.reply!, '+ACK', { timeout: ackTimeoutMs }),
+      )
     },
     retry: (delayMs = 0) => {
       message.respond(delayMs > 0 ? `-NAK {"delay": ${Math.round(delayMs * 1e6)}}` : '-NAK')

@@ -7,6 +7,7 @@ import { logClosed } from '../stream-errors.ts'
 import { askUntil } from './api-retry.ts'
 import { connectNats, requestTimeoutMs, type NatsServers } from './connect-nats.ts'
 import { consumeGroup } from './consume-group.ts'
+import { Link } from './link.ts'
 import { Publisher } from './publisher.ts'
 import { readStream } from './read-stream.ts'
 import { topicOf, TopicStream, type StreamOptions } from './topic-stream.ts'
@@ -60,7 +61,7 @@ export async function openJetStreamLog(options: JetStreamLogOptions): Promise<Lo
 }
 
 class JetStreamLog implements Log {
-  readonly #connection: NatsConnection
+  readonly #link: Link
   readonly #manager: JetStreamManager
   readonly #options: StreamOptions & { windowMessages: number; ackTimeoutMs: number }
   readonly #topics = new Map<string, { stream: TopicStream; publisher: Publisher }>()
@@ -71,7 +72,7 @@ class JetStreamLog implements Log {
     manager: JetStreamManager,
     options: StreamOptions & { windowMessages: number; ackTimeoutMs: number },
   ) {
-    this.#connection = connection
+    this.#link = new Link(connection)
     this.#manager = manager
     this.#options = options
   }
@@ -86,7 +87,7 @@ class JetStreamLog implements Log {
   async *read(topic: string, options: ReadOptions): AsyncGenerator<LoggedEvent[], void, undefined> {
     const signal = AbortSignal.any([options.signal, this.#closing.signal])
     try {
-      yield* readStream(this.#connection, this.#topic(topic).stream, { ...options, signal })
+      yield* readStream(this.#link, this.#topic(topic).stream, { ...options, signal })
     } catch (error) {
       // Whatever was under way when it was aborted or closed is no longer asked for.
       if (!signal.aborted) throw error
@@ -101,7 +102,7 @@ class JetStreamLog implements Log {
     checkGroup(options.group)
     const signal = AbortSignal.any([options.signal, this.#closing.signal])
     yield* consumeGroup(
-      this.#connection,
+      this.#link,
       this.#topic(topic).stream,
       { ...options, signal },
       this.#options.deadlineMs,
@@ -124,18 +125,18 @@ class JetStreamLog implements Log {
     if (this.#closing.signal.aborted) return
     this.#closing.abort()
     for (const { publisher } of this.#topics.values()) publisher.close()
-    await this.#connection.flush().catch(() => {})
-    await this.#connection.close()
+    await this.#link.connection.flush().catch(() => {})
+    await this.#link.connection.close()
   }
 
   #topic(name: string): { stream: TopicStream; publisher: Publisher } {
     if (this.#closing.signal.aborted) throw logClosed()
     let topic = this.#topics.get(name)
     if (topic === undefined) {
-      const stream = new TopicStream(this.#connection, this.#manager, this.#options, name)
+      const stream = new TopicStream(this.#link.connection, this.#manager, this.#options, name)
       topic = {
         stream,
-        publisher: new Publisher(this.#connection, stream.subject, { ...this.#options, windowBytes }),
+        publisher: new Publisher(this.#link, stream.subject, { ...this.#options, windowBytes }),
       }
       this.#topics.set(name, topic)
     }

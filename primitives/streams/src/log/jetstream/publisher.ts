@@ -1,7 +1,8 @@
-import { createInbox, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node'
+import { createInbox, type Msg, type Subscription } from '@nats-io/transport-node'
 import type { Appended, LogEvent } from '../log.ts'
 import { logClosed } from '../stream-errors.ts'
 import { unavailable } from './api-retry.ts'
+import type { Link } from './link.ts'
 import { headersOf } from './message-codec.ts'
 
 export interface PublisherOptions {
@@ -42,7 +43,8 @@ const longestAckTimeoutMs = 4000
  * nothing new goes out until the others are answered; then all that failed go out again in their order, with the same ids.
  */
 export class Publisher {
-  readonly #connection: NatsConnection
+  readonly #link: Link
+  readonly #unlisten: () => void
   readonly #subject: string
   readonly #options: PublisherOptions
   readonly #inbox = createInbox()
@@ -61,17 +63,18 @@ export class Publisher {
   #lastFailure: unknown = null
   #isClosed = false
 
-  constructor(connection: NatsConnection, subject: string, options: PublisherOptions) {
-    this.#connection = connection
+  constructor(link: Link, subject: string, options: PublisherOptions) {
+    this.#link = link
     this.#subject = subject
     this.#options = options
-    this.#answers = connection.subscribe(`${this.#inbox}.*`, {
+    this.#answers = link.connection.subscribe(`${this.#inbox}.*`, {
       callback: (error, message) => {
         if (error === null) this.#answered(message)
       },
     })
     this.#timer = setInterval(() => this.#tick(), tickMs)
     this.#timer.unref()
+    this.#unlisten = link.onChange(() => this.#linkChanged())
   }
 
   append(events: readonly LogEvent[]): Promise<Appended[]> {
@@ -105,12 +108,14 @@ export class Publisher {
   close(): void {
     this.#isClosed = true
     clearInterval(this.#timer)
+    this.#unlisten()
     this.#answers.unsubscribe()
     for (const item of this.#byId.values()) this.#reject(item, logClosed())
   }
 
   #send(): void {
-    if (this.#failed.length > 0 || performance.now() < this.#resumeAtMs || this.#isClosed) return
+    if (this.#failed.length > 0 || performance.now() < this.#resumeAtMs) return
+    if (this.#isClosed || !this.#link.isUp) return
     const { windowMessages, windowBytes } = this.#options
     while (
       this.#queueAt < this.#queue.length &&
@@ -122,7 +127,7 @@ export class Publisher {
       item.sentAtMs = performance.now()
       this.#sent.set(token, item)
       this.#sentBytes += item.event.payload.length
-      this.#connection.publish(this.#subject, item.event.payload, {
+      this.#link.connection.publish(this.#subject, item.event.payload, {
         headers: headersOf(item.event),
         reply: `${this.#inbox}.${token}`,
       })
@@ -131,6 +136,18 @@ export class Publisher {
       this.#queue = []
       this.#queueAt = 0
     }
+  }
+
+  /** The answers to what was sent over a lost connection do not come any more. */
+  #linkChanged(): void {
+    if (!this.#link.isUp) {
+      for (const [token, item] of this.#sent) {
+        this.#take(token, item)
+        this.#fail(item, 'connection lost')
+      }
+      this.#resumeWhenAnswered()
+    }
+    this.#send()
   }
 
   #answered(message: Msg): void {

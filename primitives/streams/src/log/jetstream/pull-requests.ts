@@ -1,4 +1,5 @@
-import { createInbox, nanos, type Msg, type NatsConnection, type Subscription } from '@nats-io/transport-node'
+import { createInbox, nanos, type Msg, type Subscription } from '@nats-io/transport-node'
+import type { Link } from './link.ts'
 
 const expiresMs = 20_000
 const heartbeatMs = 150
@@ -11,7 +12,8 @@ const tickMs = 50
  * gone, its leader has changed or nothing was heard of it; the owner then makes another.
  */
 export class PullRequests {
-  readonly #connection: NatsConnection
+  readonly #link: Link
+  readonly #unlisten: () => void
   readonly #subject: string
   readonly #inbox = createInbox()
   readonly #answers: Subscription
@@ -25,16 +27,17 @@ export class PullRequests {
   /** The last request ended because there was nothing for it. */
   hasExpired = false
 
-  constructor(connection: NatsConnection, stream: string, consumer: string) {
-    this.#connection = connection
+  constructor(link: Link, stream: string, consumer: string) {
+    this.#link = link
     this.#subject = `$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`
-    this.#answers = connection.subscribe(this.#inbox, {
+    this.#answers = link.connection.subscribe(this.#inbox, {
       callback: (error, message) => {
         if (error === null) this.#received(message)
       },
     })
     this.#timer = setInterval(() => this.#watch(), tickMs)
     this.#timer.unref()
+    this.#unlisten = link.onChange(() => this.#lose())
   }
 
   /** Messages that were asked for and have not come yet. */
@@ -52,7 +55,7 @@ export class PullRequests {
     this.hasExpired = false
     this.#heardAtMs = performance.now()
     const request = { batch, expires: nanos(expiresMs), idle_heartbeat: nanos(heartbeatMs) }
-    this.#connection.publish(this.#subject, JSON.stringify(request), { reply: this.#inbox })
+    this.#link.connection.publish(this.#subject, JSON.stringify(request), { reply: this.#inbox })
   }
 
   take(most: number): Msg[] {
@@ -71,6 +74,7 @@ export class PullRequests {
 
   close(): void {
     clearInterval(this.#timer)
+    this.#unlisten()
     this.#answers.unsubscribe()
     this.isLost = true
     this.#wake()

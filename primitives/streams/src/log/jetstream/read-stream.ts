@@ -1,16 +1,21 @@
-import type { NatsConnection } from '@nats-io/transport-node'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { LoggedEvent, ReadOptions } from '../log.ts'
+import type { Link } from './link.ts'
 import { eventOf, placeOf } from './message-codec.ts'
 import { PullRequests } from './pull-requests.ts'
 import { sleep } from './sleep.ts'
 import type { TopicStream } from './topic-stream.ts'
+
+/** The servers may give a consumer to a server that has just died and then never answers; another try lands elsewhere. */
+const shortestPatienceMs = 250
+const longestPatienceMs = 2000
 
 /**
  * Reads a stream in order. Each message's number in its consumer must follow the one before; when one is missing, when the
  * consumer is lost or its server is, another consumer goes on behind the last event that was handed out: no gap, no double.
  */
 export async function* readStream(
-  connection: NatsConnection,
+  link: Link,
   topic: TopicStream,
   options: ReadOptions,
 ): AsyncGenerator<LoggedEvent[], void, undefined> {
@@ -18,16 +23,19 @@ export async function* readStream(
   let end = options.until === 'end' ? (await topic.range()).next : Infinity
   if (end === Infinity) await topic.make()
   let next = Math.max(1, Math.floor(options.fromOffset))
+  let patienceMs = shortestPatienceMs
   while (next < end && !signal.aborted) {
-    const consumer = await topic.addReader(next).catch(() => null)
+    const consumer = await addReader(topic, next, patienceMs)
     if (consumer === null) {
+      patienceMs = Math.min(longestPatienceMs, patienceMs * 2)
       // An election is under way, or the connection. Whoever follows waits for its end; a finite read asks once more.
       if (end !== Infinity) await topic.range()
       await sleep(50, signal)
       continue
     }
+    patienceMs = shortestPatienceMs
     if (signal.aborted) return
-    const requests = new PullRequests(connection, topic.stream, consumer)
+    const requests = new PullRequests(link, topic.stream, consumer)
     const onAbort = () => requests.close()
     signal.addEventListener('abort', onAbort, { once: true })
     try {
@@ -66,4 +74,27 @@ export async function* readStream(
       topic.removeReader(consumer)
     }
   }
+}
+
+/** The new consumer's name, or null where there was none in time; one that comes late is removed. */
+async function addReader(topic: TopicStream, fromOffset: number, patienceMs: number): Promise<string | null> {
+  let isLate = false
+  const added = topic.addReader(fromOffset).then(
+    (name) => {
+      if (isLate) topic.removeReader(name)
+      return name
+    },
+    () => null,
+  )
+  const inTime = new AbortController()
+  const late = wait(patienceMs, null, { signal: inTime.signal }).then(
+    () => {
+      isLate = true
+      return null
+    },
+    () => null,
+  )
+  const name = await Promise.race([added, late])
+  inTime.abort()
+  return name
 }

@@ -44,7 +44,7 @@ test('reads no further ahead than one batch [STREAMS-LOG-05]', async () => {
 })
 
 test('says that the server is away, and goes on with it: the same events are stored once [STREAMS-JETSTREAM-03]', async () => {
-  const log = await openJetStreamLog({ servers: nats.servers, prefix: 'away', deadlineMs: 500 })
+  const log = await openJetStreamLog({ servers: nats.servers, prefix: 'away', deadlineMs: 200 })
   const abort = new AbortController()
   const read: string[] = []
   const reading = (async () => {
