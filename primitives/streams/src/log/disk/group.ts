@@ -146,11 +146,13 @@ export class Group {
     const woken = new AbortController()
     const wake = () => woken.abort()
     this.#wakers.add(wake)
+    signal.addEventListener('abort', wake, { once: true })
     const waitMs = Math.ceil(this.#firstDueMs - this.#clock.monotonicMs())
     const timer = setTimeout(wake, Math.min(longestTimerMs, Math.max(0, waitMs)))
     timer.unref()
-    await this.#topic.changed(AbortSignal.any([signal, woken.signal]))
+    await this.#topic.changed(woken.signal)
     clearTimeout(timer)
+    signal.removeEventListener('abort', wake)
     this.#wakers.delete(wake)
   }
 
