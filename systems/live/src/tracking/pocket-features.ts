@@ -62,7 +62,7 @@ export function pocketAt(play: PlayState, index: number): Pocket {
   return { features: Float64Array.from(rowOf(play, formation, rushers)), rushers }
 }
 
-function rushersOf(play: PlayState, formation: Formation): Rusher[] {
+export function rushersOf(play: PlayState, formation: Formation): Rusher[] {
   const { quarterback, depth, lateral, velocityU, velocityV } = formation
   if (quarterback < 0) return []
   const blockers = [...formation.linemen, ...formation.receivers.filter((place) => (depth[place] as number) < 1 && Math.abs(lateral[place] as number) < 8)]
