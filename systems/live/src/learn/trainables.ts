@@ -1,4 +1,5 @@
 import { fuelTrainable } from '../fuel/train-fuel.ts'
+import { trackingTrainables } from '../tracking/trainables.ts'
 import type { ReportProgress } from '@heavylift/core'
 import type { WeightsFile } from './weights-file.ts'
 
@@ -26,4 +27,4 @@ export interface Trainable {
 }
 
 /** Every model that `heavylift live train` knows. */
-export const trainables: readonly Trainable[] = [fuelTrainable]
+export const trainables: readonly Trainable[] = [fuelTrainable, ...trackingTrainables]

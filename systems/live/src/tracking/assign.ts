@@ -36,7 +36,8 @@ export function assign(cost: Float64Array, rows: number, columns: number): Int32
       }
       for (let to = 0; to <= columns; to++) {
         if (isUsed[to] === 1) {
-          rowPotential[rowOfColumn[to] as number] = (rowPotential[rowOfColumn[to] as number] as number) + delta
+          rowPotential[rowOfColumn[to] as number] =
+            (rowPotential[rowOfColumn[to] as number] as number) + delta
           columnPotential[to] = (columnPotential[to] as number) - delta
         } else least[to] = (least[to] as number) - delta
       }

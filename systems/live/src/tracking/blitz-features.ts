@@ -75,8 +75,7 @@ export function blitzRows(play: PlayState, index: number): BlitzRows {
   const width = blitzColumns.length
   const features = new Float64Array(places.length * width)
   const front = frontOf(play, formation, places)
-  for (const [row, place] of places.entries())
-    features.set(rowOf(play, formation, front, place), row * width)
+  for (const [row, place] of places.entries()) features.set(rowOf(play, formation, front, place), row * width)
   return { places, features }
 }
 
@@ -107,7 +106,9 @@ function frontOf(play: PlayState, formation: Formation, free: readonly number[])
   const sorted = (places: readonly number[]): number[] =>
     [...places].sort((a, b) => (depth[a] as number) - (depth[b] as number))
   const group = (place: number): string => play.roster[place]?.group ?? ''
-  const near = defenders.filter((place) => (depth[place] as number) < 2.5 && Math.abs(lateral[place] as number) < 10)
+  const near = defenders.filter(
+    (place) => (depth[place] as number) < 2.5 && Math.abs(lateral[place] as number) < 10,
+  )
   const edges = new Set<number>()
   let low = -1
   let high = -1
@@ -133,8 +134,9 @@ function frontOf(play: PlayState, formation: Formation, free: readonly number[])
     byDepth: sorted(defenders),
     freeByDepth: sorted(free),
     unpairedByDepth: sorted(free.filter((place) => (formation.receiverOf[place] as number) < 0)),
-    deepSafeties: defenders.filter((place) => (depth[place] as number) > 9 && Math.abs(lateral[place] as number) < 16)
-      .length,
+    deepSafeties: defenders.filter(
+      (place) => (depth[place] as number) > 9 && Math.abs(lateral[place] as number) < 16,
+    ).length,
     linebackers: free.filter((place) => group(place) === 'LB').length,
     backs: free.filter((place) => group(place) === 'DB').length,
     edges,
@@ -172,12 +174,13 @@ function rowOf(play: PlayState, formation: Formation, front: Front, place: numbe
   for (let step = frameBefore(play, index, 2000) + 1; step <= index; step++) {
     const to = play.frames[step] as number[]
     const from = play.frames[step - 1] as number[]
-    path += Math.hypot((to[at] as number) - (from[at] as number), (to[at + 1] as number) - (from[at + 1] as number))
+    path += Math.hypot(
+      (to[at] as number) - (from[at] as number),
+      (to[at + 1] as number) - (from[at + 1] as number),
+    )
   }
   const distanceTo = (other: number): number =>
-    other < 0
-      ? 20
-      : Math.hypot((depth[other] as number) - myDepth, (lateral[other] as number) - myLateral)
+    other < 0 ? 20 : Math.hypot((depth[other] as number) - myDepth, (lateral[other] as number) - myLateral)
   const toQuarterback = distanceTo(quarterback)
   const facesQuarterback =
     quarterback < 0 || toQuarterback < 0.1

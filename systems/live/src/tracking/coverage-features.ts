@@ -99,10 +99,13 @@ function beforeRow(play: PlayState, formation: Formation): number[] {
   const byDepth = free.toSorted((a, b) => (depth[b] as number) - (depth[a] as number))
   const [deepest, second, third] = byDepth
   const depthOf = (place: number | undefined): number => (place === undefined ? 8 : (depth[place] as number))
-  const lateralOf = (place: number | undefined): number => (place === undefined ? 0 : (lateral[place] as number))
+  const lateralOf = (place: number | undefined): number =>
+    place === undefined ? 0 : (lateral[place] as number)
   const fallBack = (place: number | undefined): number =>
     place === undefined ? 0 : (frame[place * stride] as number) - (older[place * stride] as number)
-  const paired = receivers.filter((place) => (defenderOf[place] as number) >= 0 && play.roster[place]?.group !== 'RB')
+  const paired = receivers.filter(
+    (place) => (defenderOf[place] as number) >= 0 && play.roster[place]?.group !== 'RB',
+  )
   const pairs = paired.map((receiver) => ({ receiver, defender: defenderOf[receiver] as number }))
   const wide = pairs.toSorted((a, b) => (lateral[a.receiver] as number) - (lateral[b.receiver] as number))
   const outside = wide.length < 2 ? wide : [wide[0]!, wide.at(-1)!]
@@ -135,29 +138,71 @@ function beforeRow(play: PlayState, formation: Formation): number[] {
     fallBack(second),
     mean(cornerDepths, 6),
     cornerDepths.length < 2 ? 0 : Math.abs(cornerDepths[0]! - cornerDepths[1]!),
-    mean(outside.map((pair) => distance(pair.receiver, pair.defender)), 7),
+    mean(
+      outside.map((pair) => distance(pair.receiver, pair.defender)),
+      7,
+    ),
     mean(outside.map(leverage), 0),
-    mean(outside.map((pair) => faces(frame, pair.defender, pair.receiver)), 0.7),
-    mean(outside.map((pair) => facesQuarterback(pair.defender)), 0.7),
-    mean(outside.map((pair) => -Math.sign(lateral[pair.defender] as number) * Math.cos(((frame[pair.defender * stride + 3] as number) * Math.PI) / 180)), 0),
-    mean(pairs.map((pair) => distance(pair.receiver, pair.defender)), 6),
+    mean(
+      outside.map((pair) => faces(frame, pair.defender, pair.receiver)),
+      0.7,
+    ),
+    mean(
+      outside.map((pair) => facesQuarterback(pair.defender)),
+      0.7,
+    ),
+    mean(
+      outside.map(
+        (pair) =>
+          -Math.sign(lateral[pair.defender] as number) *
+          Math.cos(((frame[pair.defender * stride + 3] as number) * Math.PI) / 180),
+      ),
+      0,
+    ),
+    mean(
+      pairs.map((pair) => distance(pair.receiver, pair.defender)),
+      6,
+    ),
     Math.max(0, ...pairs.map((pair) => distance(pair.receiver, pair.defender))),
-    mean(pairs.map((pair) => Math.abs((lateral[pair.receiver] as number) - (lateral[pair.defender] as number))), 2),
-    mean(pairs.map((pair) => (depth[pair.defender] as number) - (depth[pair.receiver] as number)), 6),
-    mean(pairs.map((pair) => faces(frame, pair.defender, pair.receiver)), 0.7),
-    mean(pairs.map((pair) => facesQuarterback(pair.defender)), 0.7),
-    mean(slots.map((pair) => faces(frame, pair.defender, pair.receiver)), 0.7),
-    mean(slots.map((pair) => distance(pair.receiver, pair.defender)), 6),
+    mean(
+      pairs.map((pair) => Math.abs((lateral[pair.receiver] as number) - (lateral[pair.defender] as number))),
+      2,
+    ),
+    mean(
+      pairs.map((pair) => (depth[pair.defender] as number) - (depth[pair.receiver] as number)),
+      6,
+    ),
+    mean(
+      pairs.map((pair) => faces(frame, pair.defender, pair.receiver)),
+      0.7,
+    ),
+    mean(
+      pairs.map((pair) => facesQuarterback(pair.defender)),
+      0.7,
+    ),
+    mean(
+      slots.map((pair) => faces(frame, pair.defender, pair.receiver)),
+      0.7,
+    ),
+    mean(
+      slots.map((pair) => distance(pair.receiver, pair.defender)),
+      6,
+    ),
     corners.length > 1 && new Set(cornerSides).size === 1 ? 1 : 0,
     Math.max(Math.abs(sides[0]!), Math.abs(sides[1]!)),
     motion.yards,
     motion.followed,
-    defenders.filter((place) => (depth[place] as number) < 6 && Math.abs(lateral[place] as number) < 7).length,
-    defenders.filter((place) => (depth[place] as number) < 2.5 && Math.abs(lateral[place] as number) < 10).length,
+    defenders.filter((place) => (depth[place] as number) < 6 && Math.abs(lateral[place] as number) < 7)
+      .length,
+    defenders.filter((place) => (depth[place] as number) < 2.5 && Math.abs(lateral[place] as number) < 10)
+      .length,
     free.filter((place) => play.roster[place]?.group === 'DB').length,
     free.filter((place) => play.roster[place]?.group === 'LB').length,
     receivers.filter((place) => Math.abs(lateral[place] as number) > 8).length,
-    mean(unpaired.map((place) => depth[place] as number), 8),
+    mean(
+      unpaired.map((place) => depth[place] as number),
+      8,
+    ),
     situation.down ?? 1,
     situation.yardsToGo ?? 10,
     situation.yardsToGoal ?? 50,
@@ -188,19 +233,25 @@ function afterRow(play: PlayState, atSnap: Formation, index: number): number[] {
   const now = formationAt(play, index)
   const line = atSnap.spot[0]
   const rushers = atSnap.defenders.filter((place) => (frame[place * stride] as number) < line)
-  const free = atSnap.defenders.filter((place) => play.roster[place]?.group !== 'DL' && !rushers.includes(place))
-  const routes = atSnap.receivers.filter((place) => (now.depth[place] as number) > 0.5 || Math.abs((now.lateral[place] as number)) > 6)
+  const free = atSnap.defenders.filter(
+    (place) => play.roster[place]?.group !== 'DL' && !rushers.includes(place),
+  )
+  const routes = atSnap.receivers.filter(
+    (place) => (now.depth[place] as number) > 0.5 || Math.abs(now.lateral[place] as number) > 6,
+  )
   const between = (at: readonly number[], a: number, b: number): number =>
     Math.hypot(
       (at[a * stride] as number) - (at[b * stride] as number),
       (at[a * stride + 1] as number) - (at[b * stride + 1] as number),
     )
-  const nearest = routes.map((receiver) => {
-    let best = -1
-    for (const defender of free)
-      if (best < 0 || between(frame, defender, receiver) < between(frame, best, receiver)) best = defender
-    return { receiver, defender: best }
-  }).filter(({ defender }) => defender >= 0)
+  const nearest = routes
+    .map((receiver) => {
+      let best = -1
+      for (const defender of free)
+        if (best < 0 || between(frame, defender, receiver) < between(frame, best, receiver)) best = defender
+      return { receiver, defender: best }
+    })
+    .filter(({ defender }) => defender >= 0)
   const pairs = routes
     .map((receiver) => ({ receiver, defender: atSnap.defenderOf[receiver] as number }))
     .filter(({ defender }) => defender >= 0 && free.includes(defender))
@@ -212,21 +263,48 @@ function afterRow(play: PlayState, atSnap: Formation, index: number): number[] {
     for (const place of free) facing.push(faces(play.frames[at] as number[], place, atSnap.quarterback))
   return [
     ((play.times[index] as number) - (play.times[snapIndex] as number)) / 1000,
-    mean(nearest.map((pair) => between(frame, pair.defender, pair.receiver)), 4),
+    mean(
+      nearest.map((pair) => between(frame, pair.defender, pair.receiver)),
+      4,
+    ),
     Math.max(0, ...nearest.map((pair) => between(frame, pair.defender, pair.receiver))),
-    mean(pairs.map((pair) => between(frame, pair.defender, pair.receiver)), 5),
-    mean(pairs.map((pair) => between(frame, pair.defender, pair.receiver) - between(snapFrame, pair.defender, pair.receiver)), 0),
-    mean(agreements.map(({ velocity }) => velocity), 0),
+    mean(
+      pairs.map((pair) => between(frame, pair.defender, pair.receiver)),
+      5,
+    ),
+    mean(
+      pairs.map(
+        (pair) =>
+          between(frame, pair.defender, pair.receiver) - between(snapFrame, pair.defender, pair.receiver),
+      ),
+      0,
+    ),
+    mean(
+      agreements.map(({ velocity }) => velocity),
+      0,
+    ),
     Math.min(1, ...agreements.map(({ velocity }) => velocity)),
-    mean(agreements.map(({ path }) => path), 0),
-    mean(nearest.map((pair) => faces(frame, pair.defender, pair.receiver)), 0),
-    mean(free.map((place) => faces(frame, place, atSnap.quarterback)), 0),
+    mean(
+      agreements.map(({ path }) => path),
+      0,
+    ),
+    mean(
+      nearest.map((pair) => faces(frame, pair.defender, pair.receiver)),
+      0,
+    ),
+    mean(
+      free.map((place) => faces(frame, place, atSnap.quarterback)),
+      0,
+    ),
     mean(facing, 0),
     depthsNow.filter((depth) => depth > 12).length,
     depthsNow[0] ?? 10,
     deep.length < 2 ? 0 : Math.abs((now.lateral[deep[0]!] as number) - (now.lateral[deep[1]!] as number)),
     rushers.length,
-    mean(free.map((place) => (frame[place * stride] as number) - (snapFrame[place * stride] as number)), 0),
+    mean(
+      free.map((place) => (frame[place * stride] as number) - (snapFrame[place * stride] as number)),
+      0,
+    ),
     nearest.length === 0
       ? 0
       : nearest.filter((pair) => atSnap.defenderOf[pair.receiver] === pair.defender).length / nearest.length,
@@ -268,10 +346,18 @@ function velocity(frame: readonly number[], place: number): [number, number] {
 
 function move(frame: readonly number[], older: readonly number[], place: number): [number, number] {
   const at = place * stride
-  return [(frame[at] as number) - (older[at] as number), (frame[at + 1] as number) - (older[at + 1] as number)]
+  return [
+    (frame[at] as number) - (older[at] as number),
+    (frame[at + 1] as number) - (older[at + 1] as number),
+  ]
 }
 
 function spreadOf(values: readonly number[]): number {
   const middle = mean(values, 0)
-  return Math.sqrt(mean(values.map((value) => (value - middle) ** 2), 0))
+  return Math.sqrt(
+    mean(
+      values.map((value) => (value - middle) ** 2),
+      0,
+    ),
+  )
 }

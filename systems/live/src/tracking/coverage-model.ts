@@ -52,7 +52,12 @@ export function sampleCoverageAfter(plays: readonly RecordedPlay[]): Sampled {
     if (!isLast && atMs % 200 !== 0) return
     const snapIndex = state.times.findIndex((time) => time === state.snapMs)
     if (snapIndex >= 0)
-      add(gatherer, coverageAfterRow(state, snapIndex, state.frames.length - 1), label, isLast ? coverageEndMs : undefined)
+      add(
+        gatherer,
+        coverageAfterRow(state, snapIndex, state.frames.length - 1),
+        label,
+        isLast ? coverageEndMs : undefined,
+      )
   })
   return gatherer.sampled()
 }
@@ -78,7 +83,8 @@ function eachFrame(plays: readonly RecordedPlay[], visit: Visit): void {
       const atMs = frame.clocks.eventTimeMs - snapMs
       const next = recorded.frames[index + 1]
       const hasEnded = state.throwMs !== null || state.sackMs !== null
-      const isLast = atMs > 0 && (hasEnded || next === undefined || next.clocks.eventTimeMs - snapMs > coverageEndMs)
+      const isLast =
+        atMs > 0 && (hasEnded || next === undefined || next.clocks.eventTimeMs - snapMs > coverageEndMs)
       visit(
         state,
         atMs,
@@ -120,7 +126,10 @@ export function schemeProbabilities(prediction: Float64Array): { name: string; p
     const share = prediction[1 + scheme] as number
     return {
       name,
-      probability: scheme < manSchemes ? (man * share) / Math.max(manSum, 1e-9) : ((1 - man) * share) / Math.max(zoneSum, 1e-9),
+      probability:
+        scheme < manSchemes
+          ? (man * share) / Math.max(manSum, 1e-9)
+          : ((1 - man) * share) / Math.max(zoneSum, 1e-9),
     }
   })
 }

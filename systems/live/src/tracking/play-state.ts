@@ -28,6 +28,8 @@ export interface PlayState {
   snapMs: number | null
   throwMs: number | null
   sackMs: number | null
+  /** A hand-off, or the quarterback has become a runner. */
+  runMs: number | null
   /** The ball's place at the snap. */
   snapSpot: [number, number] | null
   gameSeconds: number | null
@@ -58,6 +60,7 @@ export function openPlay(event: FeedEvent & { kind: 'nfl-play-start' }): PlaySta
     snapMs: null,
     throwMs: null,
     sackMs: null,
+    runMs: null,
     snapSpot: null,
     gameSeconds: event.clocks.game?.secondsLeft ?? null,
     period: event.clocks.game?.period ?? null,
@@ -95,10 +98,12 @@ function noteEvent(play: PlayState, event: string | null, now: number): void {
     play.snapSpot = ballSpot(play, play.times.length - 1)
   } else if (throwEvents.has(event)) play.throwMs ??= now
   else if (sackEvents.has(event)) play.sackMs ??= now
+  else if (runEvents.has(event)) play.runMs ??= now
 }
 
 const snapEvents = new Set(['ball_snap', 'snap_direct', 'autoevent_ballsnap'])
 const throwEvents = new Set(['pass_forward', 'pass_shovel', 'autoevent_passforward'])
+const runEvents = new Set(['handoff', 'run', 'run_pass_option', 'lateral'])
 const sackEvents = new Set(['qb_sack', 'qb_strip_sack'])
 
 /**
@@ -120,6 +125,14 @@ export function frameBefore(play: PlayState, index: number, agoMs: number): numb
   let at = index
   while (at > 0 && (play.times[at] as number) > until) at--
   return at
+}
+
+/** Where a player stands in the newest frame, in the feed's own coordinates. */
+export function fieldPlace(play: PlayState, place: number): { x: number; y: number } {
+  const frame = play.frames.at(-1) ?? []
+  const u = frame[place * stride] as number
+  const v = frame[place * stride + 1] as number
+  return { x: turnX(play.isFlipped, u), y: turnY(play.isFlipped, v) }
 }
 
 function putPlayer(play: PlayState, frame: number[], player: TrackedPlayer): void {

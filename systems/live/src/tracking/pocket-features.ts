@@ -51,6 +51,8 @@ export interface Rusher {
 
 export interface Pocket {
   features: Float64Array
+  /** Place of the quarterback in the roster; -1 when there is none. */
+  quarterback: number
   /** By arrival, soonest first. */
   rushers: Rusher[]
 }
@@ -59,13 +61,22 @@ export interface Pocket {
 export function pocketAt(play: PlayState, index: number): Pocket {
   const formation = formationAt(play, index)
   const rushers = rushersOf(play, formation)
-  return { features: Float64Array.from(rowOf(play, formation, rushers)), rushers }
+  return {
+    features: Float64Array.from(rowOf(play, formation, rushers)),
+    quarterback: formation.quarterback,
+    rushers,
+  }
 }
 
-export function rushersOf(play: PlayState, formation: Formation): Rusher[] {
+function rushersOf(play: PlayState, formation: Formation): Rusher[] {
   const { quarterback, depth, lateral, velocityU, velocityV } = formation
   if (quarterback < 0) return []
-  const blockers = [...formation.linemen, ...formation.receivers.filter((place) => (depth[place] as number) < 1 && Math.abs(lateral[place] as number) < 8)]
+  const blockers = [
+    ...formation.linemen,
+    ...formation.receivers.filter(
+      (place) => (depth[place] as number) < 1 && Math.abs(lateral[place] as number) < 8,
+    ),
+  ]
   const rushers: Rusher[] = []
   for (const place of formation.defenders) {
     const du = (depth[place] as number) - (depth[quarterback] as number)
@@ -107,13 +118,18 @@ function rowOf(play: PlayState, formation: Formation, rushers: readonly Rusher[]
   const older = play.frames[frameBefore(play, index, 500)] as number[]
   const now = play.times[index] as number
   const distances = rushers.map(({ distance }) => distance).toSorted((a, b) => a - b)
-  const nearest = rushers.reduce<Rusher | null>((best, rusher) => (best === null || rusher.distance < best.distance ? rusher : best), null)
+  const nearest = rushers.reduce<Rusher | null>(
+    (best, rusher) => (best === null || rusher.distance < best.distance ? rusher : best),
+    null,
+  )
   const line = formation.linemen
   const lineDepths = line.map((place) => depth[place] as number)
   const lineLaterals = line.map((place) => lateral[place] as number)
   const blockers =
     line.length +
-    formation.receivers.filter((place) => (depth[place] as number) < 0.5 && Math.abs(lateral[place] as number) < 7).length
+    formation.receivers.filter(
+      (place) => (depth[place] as number) < 0.5 && Math.abs(lateral[place] as number) < 7,
+    ).length
   const gain =
     nearest === null || quarterback < 0
       ? 0
@@ -127,7 +143,10 @@ function rowOf(play: PlayState, formation: Formation, rushers: readonly Rusher[]
       Math.min(
         15,
         ...formation.defenders.map((other) =>
-          Math.hypot((depth[place] as number) - (depth[other] as number), (lateral[place] as number) - (lateral[other] as number)),
+          Math.hypot(
+            (depth[place] as number) - (depth[other] as number),
+            (lateral[place] as number) - (lateral[other] as number),
+          ),
         ),
       ),
     )
@@ -160,7 +179,11 @@ function rowOf(play: PlayState, formation: Formation, rushers: readonly Rusher[]
     play.situation.yardsToGo ?? 10,
     play.situation.yardsToGoal ?? 50,
     formation.receivers.filter((place) => Math.abs(lateral[place] as number) > 8).length,
-    nearest === null ? 0 : Math.abs((lateral[nearest.place] as number) - (quarterback < 0 ? 0 : (lateral[quarterback] as number))),
+    nearest === null
+      ? 0
+      : Math.abs(
+          (lateral[nearest.place] as number) - (quarterback < 0 ? 0 : (lateral[quarterback] as number)),
+        ),
     Math.max(0, ...open),
   ]
 }

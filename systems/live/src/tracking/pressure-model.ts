@@ -72,7 +72,12 @@ export function samplePressure(plays: readonly RecordedPlay[]): Sampled {
 
 /** Rows of the pocket's health at every fifth of a second from 0.7 s to 4 s after the snap, until the ball is out. */
 export function samplePocketHealth(plays: readonly RecordedPlay[]): Sampled {
-  return samplePocket(plays, pocketHealthColumns, pocketHealthRow, (atMs, isOut) => atMs >= 700 && atMs <= 4000 && atMs % 200 === 100 && !isOut)
+  return samplePocket(
+    plays,
+    pocketHealthColumns,
+    pocketHealthRow,
+    (atMs, isOut) => atMs >= 700 && atMs <= 4000 && atMs % 200 === 100 && !isOut,
+  )
 }
 
 function samplePocket(

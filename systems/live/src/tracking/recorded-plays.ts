@@ -64,7 +64,13 @@ export async function readPlays(dataDir: string, signal: AbortSignal): Promise<R
       else if (event.kind === 'nfl-play' && start !== null) {
         const { matchId } = event
         const chart = charts.get(`${matchId} ${event.situation.playId}`)
-        plays.push({ matchId, start, frames, play: event, chart: chart ?? { isMan: null, scheme: null, wasPressure: null } })
+        plays.push({
+          matchId,
+          start,
+          frames,
+          play: event,
+          chart: chart ?? { isMan: null, scheme: null, wasPressure: null },
+        })
       }
     }
   }

@@ -10,7 +10,13 @@ export type Scores = Record<string, BootstrapInterval>
 type Metric = (predicted: Float64Array, labels: Float64Array) => number
 
 /** A metric over the rows of one instant, with its bootstrap over games. */
-function scoreAt(sampled: Sampled, atMs: number, predicted: Float64Array, labels: Float64Array, metric: Metric): BootstrapInterval {
+function scoreAt(
+  sampled: Sampled,
+  atMs: number,
+  predicted: Float64Array,
+  labels: Float64Array,
+  metric: Metric,
+): BootstrapInterval {
   const rows = sampled.atMs.flatMap((at, row) => (at === atMs ? [row] : []))
   return bootstrapByGroup(
     rows.map((row) => sampled.dataset.groups[row] as string),
@@ -58,7 +64,12 @@ export function alertScores(sampled: Sampled, predicted: Float64Array, threshold
 }
 
 /** The lowest threshold whose precision at one second before the snap is at least the goal on the rows given. */
-export function alertThresholdFor(sampled: Sampled, predicted: Float64Array, rows: readonly number[], precision: number): number {
+export function alertThresholdFor(
+  sampled: Sampled,
+  predicted: Float64Array,
+  rows: readonly number[],
+  precision: number,
+): number {
   const ranked = rows
     .filter((row) => sampled.atMs[row] === -1000)
     .toSorted((a, b) => (predicted[b] as number) - (predicted[a] as number))
@@ -83,7 +94,12 @@ export function coverageScores(sampled: Sampled, predicted: Float64Array, instan
   })
   const truth = manLabels(labels)
   return {
-    [`accuracy${instant}`]: scoreAt(sampled, atMs, man, truth, (p, l) => shareEqual(p.map((value) => (value >= 0.5 ? 1 : 0)), l)),
+    [`accuracy${instant}`]: scoreAt(sampled, atMs, man, truth, (p, l) =>
+      shareEqual(
+        p.map((value) => (value >= 0.5 ? 1 : 0)),
+        l,
+      ),
+    ),
     [`auc${instant}`]: scoreAt(sampled, atMs, man, truth, auc),
     [`schemeAccuracy${instant}`]: scoreAt(sampled, atMs, scheme, labels, shareEqual),
   }

@@ -28,12 +28,14 @@ export function sampleThrow(plays: readonly RecordedPlay[]): Sampled {
       if (state.throwMs !== null || state.sackMs !== null) break
       const now = frame.clocks.eventTimeMs
       const atMs = now - state.snapMs
-      if (atMs > 0 && atMs % 200 === 100) rows.push({ row: pocketAt(state, state.frames.length - 1).features, atMs, now })
+      if (atMs > 0 && atMs % 200 === 100)
+        rows.push({ row: pocketAt(state, state.frames.length - 1).features, atMs, now })
     }
     const endMs = state.throwMs ?? state.sackMs
     if (endMs === null) continue
     const play = `${recorded.matchId} ${recorded.start.situation.playId}`
-    for (const { row, atMs, now } of rows) gatherer.add(row, (endMs - now) / 1000, recorded.matchId, play, atMs)
+    for (const { row, atMs, now } of rows)
+      gatherer.add(row, (endMs - now) / 1000, recorded.matchId, play, atMs)
   }
   return gatherer.sampled()
 }
@@ -64,7 +66,9 @@ export function throwScores(sampled: Sampled, predicted: Float64Array): Scores {
     bootstrapByGroup(groups, (rows) => rows.reduce((sum, row) => sum + value(row), 0) / rows.length)
   const at = (row: number, level: number): number => predicted[row * levels.length + level] as number
   return {
-    coverage80: meanOver((row) => ((labels[row] as number) >= at(row, 0) && (labels[row] as number) <= at(row, 2) ? 1 : 0)),
+    coverage80: meanOver((row) =>
+      (labels[row] as number) >= at(row, 0) && (labels[row] as number) <= at(row, 2) ? 1 : 0,
+    ),
     maeSeconds: meanOver((row) => Math.abs((labels[row] as number) - at(row, 1))),
   }
 }

@@ -19,11 +19,27 @@ import {
   sampleCoverageAfter,
   trainCoverage,
 } from './coverage-model.ts'
-import { pocketModelName, pressureFolds, pressureInstantMs, pressureModelName, samplePocketHealth, samplePressure, trainPocket, trainPressure } from './pressure-model.ts'
+import {
+  pocketModelName,
+  pressureFolds,
+  pressureInstantMs,
+  pressureModelName,
+  samplePocketHealth,
+  samplePressure,
+  trainPocket,
+  trainPressure,
+} from './pressure-model.ts'
 import { readPlays, trackingFiles } from './recorded-plays.ts'
 import type { RecordedPlay } from './recorded-plays.ts'
 import type { Sampled } from './sample-rows.ts'
-import { alertScores, alertThresholdFor, blitzScores, coverageScores, pocketScores, pressureScores } from './score-tracking.ts'
+import {
+  alertScores,
+  alertThresholdFor,
+  blitzScores,
+  coverageScores,
+  pocketScores,
+  pressureScores,
+} from './score-tracking.ts'
 import type { Scores } from './score-tracking.ts'
 import { throwFolds, throwModelName, sampleThrow, throwScores, trainThrow } from './throw-model.ts'
 
@@ -81,7 +97,8 @@ const models: TrackingModel[] = [
   {
     name: coverageModelName,
     title: 'Coverage before the snap',
-    summary: 'Man or zone, then the scheme, from safeties, corners, their facing, the pairing of defenders with receivers and motion.',
+    summary:
+      'Man or zone, then the scheme, from safeties, corners, their facing, the pairing of defenders with receivers and motion.',
     folds: coverageFolds,
     outputs: coverageOutputs,
     pictureAtMs: 0,
@@ -199,7 +216,10 @@ export const trackingTrainables: readonly Trainable[] = models.map((model) => ({
       report: writeReport({
         title: model.title,
         summary: model.summary,
-        data: [await describeData('nfl-tracking', files.tracking), await describeData('labels', files.labels)],
+        data: [
+          await describeData('nfl-tracking', files.tracking),
+          await describeData('labels', files.labels),
+        ],
         split: `Split by game into ${model.folds} folds.`,
         rows: dataset.labels.length,
         groups: new Set(dataset.groups).size,
