@@ -36,4 +36,34 @@ export const liveInsights: Requirement[] = [
     behaviour:
       'The burn model is trained by command, the same bytes from the same files; a run is scored by weights that did not see it, and refuelling within a run is told from burning.',
   },
+  {
+    id: 'LIVE-TRACKING-03',
+    source: 'live.md insights',
+    behaviour:
+      'What the models of a tracked play see does not depend on the direction of play, and before the snap on nothing that comes later.',
+  },
+  {
+    id: 'LIVE-TRACKING-04',
+    source: 'live.md evals',
+    behaviour:
+      'A defender counts as a rusher when he is half a yard past the snap spot within 3 s of the snap and before throw or sack.',
+  },
+  {
+    id: 'LIVE-TRACKING-05',
+    source: 'live.md insights',
+    behaviour:
+      'A defensive alert rings a likely rusher before the snap; its last word at the snap is scored, with the lead of the first, and the play brings its outcome.',
+  },
+  {
+    id: 'LIVE-TRACKING-06',
+    source: 'live.md insights',
+    behaviour:
+      'Coverage is told as man or zone with its schemes before the snap and until 3 s after it or the throw.',
+  },
+  {
+    id: 'LIVE-TRACKING-07',
+    source: 'live.md insights',
+    behaviour:
+      'Pressure names who gets there first; pocket health never rises as a rusher comes nearer, sooner or faster; the time left to throw is an interval that is scored once.',
+  },
 ]

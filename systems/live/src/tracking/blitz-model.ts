@@ -13,7 +13,7 @@ export const blitzModelName = 'nfl-blitz'
 export const blitzFolds = 8
 
 /** From this probability on a defender is called out: by cross-validation 85 % of those rush one second later. */
-export const alertThreshold = 0.55
+export const alertThreshold = 0.6
 
 /** Instants before the snap that training sees; the model is not told which one a row is. */
 const instantsMs = [-3000, -2500, -2000, -1500, -1000, -500, 0]

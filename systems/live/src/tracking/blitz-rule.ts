@@ -118,11 +118,19 @@ function onFrame(
         name: player.name,
         position: player.position,
         playId: play.situation.playId,
+        side: play.situation.possession === 'home' ? 'away' : 'home',
+        lineOfScrimmageX: turnedLine(play),
         isAlert,
       },
       isScored: isSnap,
     })
   }
+}
+
+/** x of the line of scrimmage in the feed's own coordinates. */
+function turnedLine(play: PlayState): number | null {
+  if (play.lineU === null) return null
+  return play.isFlipped ? 120 - play.lineU : play.lineU
 }
 
 function tenths(value: number): number {

@@ -135,6 +135,7 @@ export function createPressureRule(model: () => CrossFitted): Rule<PocketState> 
       first === undefined ? '' : `, ${first.jersey === null ? '' : `#${first.jersey} `}${first.name} first`
     say.insight({
       ...draft,
+      detail: { ...draft.detail, name: first?.name ?? '' },
       kind: 'nfl.pressure',
       headline: `Pressure: ${Math.round(probability * 100)} %${who}`,
       estimate: { type: 'probability', probability },
@@ -164,8 +165,12 @@ export function createPocketRule(models: () => PocketModels): Rule<PocketState> 
       if (!isScored && state.last !== null && Math.abs(health - state.last) < 3) return
       state.last = health
       const importance = (1 - health / 100) * 0.7
+      models().throwTime.forGroup(event.matchId).predict(pocket.features, 0, out)
+      const [low, value, high] = Array.from(out).toSorted((a, b) => a - b) as [number, number, number]
+      if (isScored) state.scoredMs = event.clocks.eventTimeMs
       say.insight({
         ...draft,
+        detail: { ...draft.detail, secondsLeft: tenths(value) },
         kind: 'nfl.pocket',
         headline: `Pocket health ${health}`,
         estimate: { type: 'score', value: health, low: 0, high: 100 },
@@ -173,9 +178,6 @@ export function createPocketRule(models: () => PocketModels): Rule<PocketState> 
         importance,
         isScored: false,
       })
-      models().throwTime.forGroup(event.matchId).predict(pocket.features, 0, out)
-      const [low, value, high] = Array.from(out).toSorted((a, b) => a - b) as [number, number, number]
-      if (isScored) state.scoredMs = event.clocks.eventTimeMs
       say.insight({
         ...draft,
         kind: 'nfl.throw-time',
