@@ -11,6 +11,7 @@ export type FeedEvent = (
   | NflFrame
   | NflPlay
   | NbaAction
+  | NbaFrame
   | RaceState
   | RaceTelemetry
   | RaceLap
@@ -151,6 +152,14 @@ export interface NbaAction {
   x: number | null
   y: number | null
   description: string
+}
+
+/** Players on court and the ball at one instant: feet from the left baseline (0..94) and the far sideline (0..50). */
+export interface NbaFrame {
+  kind: 'nba-frame'
+  players: { id: string; name: string; jersey: number | null; side: Side; x: number; y: number }[]
+  /** `z` is the height in feet; null where the feed has none. */
+  ball: { x: number; y: number; z: number | null } | null
 }
 
 export type RaceFlagState = 'green' | 'caution' | 'red' | 'white' | 'checkered' | 'warm-up' | 'none'

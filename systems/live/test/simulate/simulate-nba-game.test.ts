@@ -3,17 +3,22 @@ import type { NbaAction } from '../../src/domain/feed-event.ts'
 import { simulateNbaGame } from '../../src/simulate/nba/simulate-nba-game.ts'
 
 const games = Array.from({ length: 20 }, (_, index) => {
-  const feed = simulateNbaGame({ seed: 200 + index, startMs: 0 })
+  const feed = simulateNbaGame({ seed: 200 + index, startMs: 0, withTracking: false })
   const events = [...feed]
   return { feed, events, actions: events.filter((event) => event.kind === 'nba-action') }
 })
 const actions: NbaAction[] = games.flatMap((game) => game.actions)
 
 test('the same seed makes the same game, another seed another [LIVE-SIM-01]', () => {
-  const game = (seed: number) => JSON.stringify([...simulateNbaGame({ seed, startMs: 5000 })])
+  const game = (seed: number) =>
+    JSON.stringify(
+      Iterator.from(simulateNbaGame({ seed, startMs: 5000 }))
+        .take(4000)
+        .toArray(),
+    )
   expect(game(7)).toBe(game(7))
   expect(game(8)).not.toBe(game(7))
-  const feed = simulateNbaGame({ seed: 7, startMs: 5000 })
+  const feed = simulateNbaGame({ seed: 7, startMs: 5000, withTracking: false })
   expect(JSON.stringify([...feed])).toBe(JSON.stringify([...feed]))
 })
 
@@ -108,4 +113,69 @@ test('a side that is behind in the last half minute fouls on purpose [LIVE-SIM-0
     const lead = event.side === 'home' ? event.homeScore - event.awayScore : event.awayScore - event.homeScore
     expect(lead).toBeLessThan(0)
   }
+})
+
+const tracked = [...simulateNbaGame({ seed: 9, startMs: 0 })]
+
+test('tracking changes nothing in the actions and keeps event time and clock in order [LIVE-SIM-02]', () => {
+  const plain = [...simulateNbaGame({ seed: 9, startMs: 0, withTracking: false })]
+  expect(tracked.filter((event) => event.kind !== 'nba-frame')).toEqual(plain)
+  let backwards = 0
+  for (const [index, event] of tracked.entries()) {
+    const before = tracked[index - 1]
+    if (!before) continue
+    if (event.clocks.eventTimeMs < before.clocks.eventTimeMs) backwards++
+    const [was, is] = [before.clocks.game, event.clocks.game]
+    if (was && is && was.period === is.period && is.secondsLeft > was.secondsLeft) backwards++
+  }
+  expect(backwards).toBe(0)
+  expect(new Set(tracked.map((event) => event.sourceRef)).size).toBe(tracked.length)
+})
+
+test('five a side stay on or beside the court, run as people can, and the ball never jumps [LIVE-SIM-04]', () => {
+  const frames = tracked.filter((event) => event.kind === 'nba-frame')
+  expect(frames.length).toBeGreaterThan(10_000)
+  let farthestStep = 0
+  let farthestBall = 0
+  let outside = 0
+  for (const [index, frame] of frames.entries()) {
+    const before = frames[index - 1]
+    const places = new Map(before?.players.map((player) => [player.id, player]))
+    if (frame.players.filter((player) => player.side === 'home').length !== 5 || frame.players.length !== 10)
+      outside++
+    for (const player of frame.players) {
+      if (player.x < -2 || player.x > 96 || player.y < -2 || player.y > 52) outside++
+      const was = places.get(player.id)
+      if (was) farthestStep = Math.max(farthestStep, Math.hypot(player.x - was.x, player.y - was.y))
+    }
+    if (before?.ball && frame.ball) {
+      farthestBall = Math.max(
+        farthestBall,
+        Math.hypot(frame.ball.x - before.ball.x, frame.ball.y - before.ball.y),
+      )
+    }
+  }
+  expect(outside).toBe(0)
+  expect(farthestStep).toBeLessThan(5.2)
+  expect(farthestBall).toBeLessThan(14)
+})
+
+test('who shoots is mostly where the shot is told to be, and a shot ends at the rim [LIVE-SIM-04]', () => {
+  let shots = 0
+  let there = 0
+  let atRim = 0
+  for (const [index, event] of tracked.entries()) {
+    const frame = tracked[index - 1]
+    if (event.kind !== 'nba-action' || event.x === null || event.y === null || frame?.kind !== 'nba-frame')
+      continue
+    if (event.actionType === 'jumpball') continue
+    shots++
+    const shooter = frame.players.find((player) => player.id === event.playerId)
+    if (shooter && Math.hypot(shooter.x - event.x, shooter.y - event.y) < 4) there++
+    const ball = frame.ball ?? { x: 47, y: 25 }
+    if (Math.min(Math.hypot(ball.x - 5.25, ball.y - 25), Math.hypot(ball.x - 88.75, ball.y - 25)) < 3) atRim++
+  }
+  expect(shots).toBeGreaterThan(100)
+  expect(there / shots).toBeGreaterThan(0.85)
+  expect(atRim / shots).toBeGreaterThan(0.85)
 })

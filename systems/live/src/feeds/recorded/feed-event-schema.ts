@@ -170,6 +170,12 @@ export const feedEventSchema: z.ZodType<FeedEvent> = z.discriminatedUnion('kind'
     ...common,
   }),
   z.object({
+    kind: z.literal('nba-frame'),
+    players: z.array(z.object({ id: text, name: text, jersey: maybeNumber, side, x: number, y: number })),
+    ball: z.object({ x: number, y: number, z: maybeNumber }).nullable(),
+    ...common,
+  }),
+  z.object({
     kind: z.literal('race-state'),
     lap: number,
     lapsToGo: maybeNumber,

@@ -9,6 +9,8 @@ export interface NbaGameOptions {
   away?: Team
   /** Share of the real length of stoppages (fouls, timeouts, breaks), 0..1; default 1. */
   stoppageScale?: number
+  /** Without tracking only the actions come, with the same results. Default true. */
+  withTracking?: boolean
 }
 
 export interface NbaTruth {

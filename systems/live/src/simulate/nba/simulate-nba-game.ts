@@ -4,10 +4,11 @@ import type { Match } from '../../domain/match.ts'
 import { pickClubs } from '../clubs.ts'
 import type { SimulatedFeed } from '../simulated-feed.ts'
 import { inventNbaTeam } from './nba-roster.ts'
+import { withCourtFrames } from './court-frames.ts'
 import { NbaGameRun } from './nba-game-run.ts'
 import type { NbaGameOptions, NbaTruth } from './nba-options.ts'
 
-/** A whole game of basketball as play-by-play in the words of the CDN feed. */
+/** A whole game of basketball: play-by-play in the words of the CDN feed, and players and ball at 5 Hz. */
 export function simulateNbaGame(options: NbaGameOptions): SimulatedFeed<NbaTruth> {
   const [someHome, someAway] = pickClubs('nba', createRandom(`nba-clubs/${options.seed}`))
   const makeTeams = () => {
@@ -32,6 +33,10 @@ export function simulateNbaGame(options: NbaGameOptions): SimulatedFeed<NbaTruth
   return {
     match,
     truth,
-    [Symbol.iterator]: (): Iterator<FeedEvent> => new NbaGameRun(options, makeTeams(), match, truth).play(),
+    [Symbol.iterator](): Iterator<FeedEvent> {
+      const teams = makeTeams()
+      const actions = new NbaGameRun(options, teams, match, truth).play()
+      return options.withTracking === false ? actions : withCourtFrames(actions, teams, options.seed)
+    },
   }
 }
