@@ -129,6 +129,12 @@ export const streams: Requirement[] = [
       'An event that cannot be decoded, or that a handler throws on, goes to the dead letters with the reason; all that the handler did is undone, and the next event is processed.',
   },
   {
+    id: 'STREAMS-PROCESS-05',
+    source: 'docs/decisions/0020-stream-processing',
+    behaviour:
+      'Of two processors over one log, one is killed again and again: nothing is lost and nothing is said twice.',
+  },
+  {
     id: 'STREAMS-SINK-01',
     source: 'docs/decisions/0020-stream-processing',
     behaviour:
