@@ -66,4 +66,16 @@ export const liveInsights: Requirement[] = [
     behaviour:
       'Pressure names who gets there first; pocket health never rises as a rusher comes nearer, sooner or faster; the time left to throw is an interval that is scored once.',
   },
+  {
+    id: 'LIVE-FUEL-03',
+    source: 'live, insights',
+    behaviour:
+      'Every car of a race has fuel left, laps to empty, a pit window and whether it makes the end, with intervals that hold the hidden truth; without engine channels from laps and stops, wider. Stops that tell litres score it.',
+  },
+  {
+    id: 'LIVE-FUEL-04',
+    source: 'live, insights',
+    behaviour:
+      'A car’s burn bar is revised at most once a second and only when it moved; its state survives a snapshot without changing a word.',
+  },
 ]
