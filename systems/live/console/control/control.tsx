@@ -159,7 +159,7 @@ function LayerDesk({
         />
       </div>
       <div className="live-control-keys">
-        <Button color="red" disabled={!layer?.preview} onClick={() => command({ type: 'take' })}>
+        <Button color="red.9" disabled={!layer?.preview} onClick={() => command({ type: 'take' })}>
           Take <Kbd ml={8}>Enter</Kbd>
         </Button>
         <Button
@@ -216,8 +216,8 @@ function LayerDesk({
               <SegmentedControl
                 value={source}
                 data={[
-                  { value: 'insights', label: 'From the insights, as they come' },
-                  { value: 'form', label: 'From this form' },
+                  { value: 'insights', label: 'From the insights' },
+                  { value: 'form', label: 'By hand' },
                 ]}
                 onChange={(value) => setSource(value === 'form' ? 'form' : 'insights')}
               />
@@ -232,7 +232,7 @@ function LayerDesk({
                 />
               ) : (
                 <p className="hl-note">
-                  The graphic follows the match. Choose the form to write its data yourself.
+                  The graphic follows the match, and stays off until an insight of its kind has come.
                 </p>
               )}
               <div className="live-control-keys">

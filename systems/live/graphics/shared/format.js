@@ -21,10 +21,22 @@ export function percent(share) {
   return `${Math.round(share * 100)}%`
 }
 
-/** `8–14`, or one number where both are alike. @param {unknown} low @param {unknown} high @param {number} [digits] */
+/**
+ * A share and what is left of it, as whole percentages that make 100 together.
+ * @param {unknown} share 0..1 @returns {[string, string]}
+ */
+export function percentPair(share) {
+  if (!isNumber(share)) return [unknown, unknown]
+  if (share < 0.01 || share > 0.99) return [percent(share), percent(1 - share)]
+  const whole = Math.round(share * 100)
+  return [`${whole}%`, `${100 - whole}%`]
+}
+
+/** `8–14`, or one number where both are alike or one is not known. @param {unknown} low @param {unknown} high @param {number} [digits] */
 export function range(low, high, digits = 0) {
   const [from, to] = [amount(low, digits), amount(high, digits)]
-  return from === to ? from : `${from}–${to}`
+  if (from === to || to === unknown) return from
+  return from === unknown ? to : `${from}–${to}`
 }
 
 /** @param {unknown} value @param {number} low @param {number} high @param {number} otherwise */

@@ -1,7 +1,7 @@
 import { AirGraphic } from '../shared/air-graphic.js'
 import { chartPoints, stepPath } from '../shared/chart.js'
 import { sideColours } from '../shared/colour.js'
-import { amount, isNumber, percent, within, words } from '../shared/format.js'
+import { amount, isNumber, percentPair, within, words } from '../shared/format.js'
 
 /** @typedef {import('./from-insight.js').WinProbabilityData} Data */
 
@@ -52,8 +52,9 @@ export default class WinProbability extends AirGraphic {
     this.find('away').textContent = words(data.away)
     this.find('clock').textContent = words(data.clock)
     const isRolling = before !== null
-    this.setText(this.find('home-figure'), percent(home), { isRolling })
-    this.setText(this.find('away-figure'), percent(home === null ? null : 1 - home), { isRolling })
+    const [homeFigure, awayFigure] = percentPair(home)
+    this.setText(this.find('home-figure'), homeFigure, { isRolling })
+    this.setText(this.find('away-figure'), awayFigure, { isRolling })
     this.find('home-score').textContent = isNumber(data.homeScore) ? amount(data.homeScore) : ''
     this.find('away-score').textContent = isNumber(data.awayScore) ? amount(data.awayScore) : ''
     this.motion.to(this.find('share'), { transform: `scaleX(${home ?? 0.5})` }, { durationMs: 700 })

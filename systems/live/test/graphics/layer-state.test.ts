@@ -89,3 +89,20 @@ describe('a layer [LIVE-CONTROL-01]', () => {
     )
   })
 })
+
+test('a graphic that follows the insights stands from the first insight on, never empty [LIVE-AIR-04]', () => {
+  const calls: string[] = []
+  let data: unknown
+  const note = (name: string) => async (id: string) => void calls.push(`${name} ${id}`)
+  const stage = { take: note('take'), update: note('update'), step: note('step'), clear: note('clear') }
+  const follower = createLayerFollower(stage, () => data)
+  follower.follow(1, { graphic: 'coverage', data: null, step: 0 })
+  follower.onLiveData('momentum')
+  expect(calls).toEqual([])
+  data = { coverage: 'zone' }
+  follower.onLiveData('coverage')
+  follower.onLiveData('coverage')
+  follower.follow(2, null)
+  follower.onLiveData('coverage')
+  expect(calls).toEqual(['take coverage', 'update coverage', 'clear coverage'])
+})
