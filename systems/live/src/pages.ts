@@ -1,4 +1,4 @@
 import type { ConsolePage } from '@heavylift/core'
 
 /** Pages of the console's rail. */
-export const livePages: ConsolePage[] = []
+export const livePages: ConsolePage[] = [{ path: '/control', title: 'Graphics control' }]

@@ -15,6 +15,7 @@ import { feedCodec, outputCodec } from './pipeline/codecs.ts'
 import { createMatchProcessor } from './pipeline/match-processor.ts'
 import { openStreams } from './pipeline/open-streams.ts'
 import { outputTopic } from './pipeline/topics.ts'
+import { graphicsFiles } from './graphics/graphics-folder.ts'
 import { liveSockets } from './routes/live-socket.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { rules } from './rules/rules.ts'
@@ -112,6 +113,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
   }
   return {
     routes: routeGroups.flatMap((group) => group(live)),
+    static: graphicsFiles,
     raw: liveSockets(live),
     tile: (tenantId) => createTile(live, tenantId),
     loadSample() {

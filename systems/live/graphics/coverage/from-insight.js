@@ -1,28 +1,38 @@
-import { words } from '../shared/format.js'
+import { teamsOf } from '../shared/teams.js'
 
-/** @typedef {{ team: string, coverage: 'man' | 'zone' | '', probability?: number, scheme: string, schemeProbability?: number, playId?: string }} CoverageData */
+/** @typedef {{ team: string, coverage: 'man' | 'zone' | '', probability?: number, scheme: string, schemeProbability?: number }} CoverageData */
 
 export const kinds = ['nfl.coverage']
 
 /**
- * Man or zone by the likelier of the two; a scheme when the insight speaks of one.
+ * Man or zone by the likelier of the two, and beside it the likeliest scheme.
  * @param {CoverageData | null} before @param {import('../../src/domain/insight.ts').Insight} insight
- * @returns {CoverageData | null}
+ * @param {import('../../src/domain/match.ts').Match | null} match @returns {CoverageData | null}
  */
-export function fromInsight(before, insight) {
-  if (insight.estimate.type !== 'classes') return before
-  const playId = words(insight.detail['playId']) || insight.occasion
-  const same = before?.playId === playId ? before : null
-  const top = insight.estimate.classes.toSorted((a, b) => b.probability - a.probability)[0]
-  if (top === undefined) return before
-  const name = top.name.toLowerCase()
-  const base = {
-    team: words(insight.detail['team']),
-    coverage: /** @type {const} */ (''),
-    scheme: '',
-    ...same,
-    playId,
+export function fromInsight(before, insight, match) {
+  const { detail, estimate } = insight
+  if (estimate.type !== 'classes') return before
+  const top = likeliest(estimate.classes)
+  if (top === null || (top.name !== 'man' && top.name !== 'zone')) return before
+  const teams = teamsOf(match)
+  const scheme = likeliest(Array.isArray(detail['schemes']) ? detail['schemes'] : [])
+  return {
+    team: detail['side'] === 'home' ? teams.home : detail['side'] === 'away' ? teams.away : '',
+    coverage: top.name,
+    probability: top.probability,
+    scheme: scheme === null ? '' : schemeWords(scheme.name),
+    ...(scheme === null ? {} : { schemeProbability: scheme.probability }),
   }
-  if (name === 'man' || name === 'zone') return { ...base, coverage: name, probability: top.probability }
-  return { ...base, scheme: top.name, schemeProbability: top.probability }
+}
+
+/** @param {{ name: string, probability: number }[]} classes */
+function likeliest(classes) {
+  return classes.toSorted((a, b) => b.probability - a.probability)[0] ?? null
+}
+
+/** `COVER_3` as people say it. @param {string} scheme */
+function schemeWords(scheme) {
+  if (scheme === '2_MAN') return 'Cover 2 man'
+  const text = scheme.toLowerCase().replaceAll('_', ' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }

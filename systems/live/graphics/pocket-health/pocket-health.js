@@ -3,7 +3,7 @@ import { amount, isNumber, percent, surname, within, words } from '../shared/for
 
 /** @typedef {import('./from-insight.js').PocketHealthData} Data */
 
-/** The pocket from 100 (whole) to 0 (gone), with its range and the rusher likeliest to get there. */
+/** The pocket from 100 (whole) to 0 (gone), and how likely pressure is, with the rusher nearest in time. */
 export default class PocketHealth extends AirGraphic {
   /** @override */
   static markup = `
@@ -11,7 +11,7 @@ export default class PocketHealth extends AirGraphic {
       <div class="head"><span class="label">Pocket</span><span class="word state"></span></div>
       <div class="main"><span class="figure health"></span><span class="small quarterback name"></span><span class="time"></span></div>
       <div class="track"><i class="band"></i><i class="value"></i></div>
-      <div class="threat"><span class="name"></span><span class="small">gets there</span><span class="figure"></span></div>
+      <div class="threat"><span class="name"></span><span class="small">pressure</span><span class="figure"></span></div>
     </div>`
   /** @override */
   static style = `

@@ -1,5 +1,6 @@
 import type { Migration } from '@heavylift/core'
 import { matchesMigration } from './0001-matches.ts'
+import { graphicsMigration } from './0002-graphics.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
-export const migrations: Migration[] = [matchesMigration]
+export const migrations: Migration[] = [matchesMigration, graphicsMigration]

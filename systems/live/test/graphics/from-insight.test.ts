@@ -120,25 +120,29 @@ describe('what a graphic shows of insights [LIVE-GRAPHICS-06]', () => {
     expectFits('end-of-game', data)
   })
 
-  test('pocket: the likeliest rusher of this play stays beside the pocket’s health', () => {
+  test('pocket: pressure of this play stands beside the pocket’s health', () => {
     const pocket = (value: number, playId: string) =>
       insightOf({
         kind: 'nfl.pocket',
-        estimate: { type: 'score', value, low: value - 5, high: value + 5 },
-        detail: { playId, name: 'Quarter Back' },
+        estimate: { type: 'score', value, low: 0, high: 100 },
+        detail: { playId, quarterback: 'Quarter Back', secondsLeft: 1.2 },
       })
-    const pressure = (name: string, probability: number) =>
-      insightOf({
-        kind: 'nfl.pressure',
-        estimate: { type: 'probability', probability },
-        detail: { playId: 'p1', name },
-      })
-    let data = pocketHealth(null, pocket(90, 'p1'))
-    data = pocketHealth(data, pressure('Strong', 0.6))
-    data = pocketHealth(data, pressure('Weak', 0.2))
-    data = pocketHealth(data, pocket(60, 'p1'))
-    expect(data).toMatchObject({ health: 60, threat: 'Strong', threatProbability: 0.6 })
-    expect(pocketHealth(data, pocket(100, 'p2'))).toMatchObject({ health: 100, threat: '' })
+    const pressure = insightOf({
+      kind: 'nfl.pressure',
+      estimate: { type: 'probability', probability: 0.6 },
+      detail: { playId: 'p1', name: 'Edge Rusher' },
+    })
+    const data = pocketHealth(pocketHealth(pocketHealth(null, pocket(90, 'p1')), pressure), pocket(60, 'p1'))
+    expect(data).toMatchObject({
+      health: 60,
+      secondsLeft: 1.2,
+      threat: 'Edge Rusher',
+      threatProbability: 0.6,
+    })
+    expectFits('pocket-health', data)
+    const next = pocketHealth(data, pocket(100, 'p2'))
+    expect(next).toMatchObject({ health: 100, threat: '' })
+    expect(next).not.toHaveProperty('threatProbability')
   })
 
   test('key moment: a swing by its size and the side that it helped', () => {
@@ -148,19 +152,27 @@ describe('what a graphic shows of insights [LIVE-GRAPHICS-06]', () => {
     expectFits('key-moment', data)
   })
 
-  test('coverage: man or zone, then the scheme beside it', () => {
-    const classes = (...names: [string, number][]) =>
-      insightOf({
-        kind: 'nfl.coverage',
-        estimate: {
-          type: 'classes',
-          classes: names.map(([name, probability]) => ({ name, probability })),
-        },
-      })
-    const zone = coverage(null, classes(['man', 0.2], ['zone', 0.8]))
-    expect(zone).toMatchObject({ coverage: 'zone', probability: 0.8 })
-    const scheme = coverage(zone, classes(['Cover 3', 0.6], ['Cover 2', 0.4]))
-    expect(scheme).toMatchObject({ coverage: 'zone', scheme: 'Cover 3', schemeProbability: 0.6 })
+  test('coverage: man or zone, and the likeliest scheme beside it', () => {
+    const classes = [
+      { name: 'man', probability: 0.2 },
+      { name: 'zone', probability: 0.8 },
+    ]
+    const schemes = [
+      { name: 'COVER_2', probability: 0.3 },
+      { name: 'COVER_3', probability: 0.6 },
+    ]
+    const estimate = { type: 'classes' as const, classes }
+    const detail = { side: 'away', schemes }
+    const data = coverage(null, insightOf({ kind: 'nfl.coverage', estimate, detail }), match)
+    expect(data).toEqual({
+      team: 'HAR',
+      coverage: 'zone',
+      probability: 0.8,
+      scheme: 'Cover 3',
+      schemeProbability: 0.6,
+    })
+    expectFits('coverage', data)
+    expect(coverage(data, insightOf({ kind: 'nfl.coverage' }), match)).toBe(data)
   })
 
   test('momentum: now and so far; what is no score changes nothing', () => {
