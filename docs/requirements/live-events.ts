@@ -25,4 +25,21 @@ export const liveEvents: Requirement[] = [
     behaviour:
       "eval live.events measures agreement with the feed's own event types, both with the type at hand and from the description alone.",
   },
+  {
+    id: 'LIVE-EVENTS-05',
+    source: 'live, insights: event detection (EDC)',
+    behaviour:
+      'Tags are found by match, sport, type with its children, player, source, words and phrases, time, period, clock and importance, in any mix, within one tenant.',
+  },
+  {
+    id: 'LIVE-EVENTS-06',
+    source: 'live, insights: event detection (EDC)',
+    behaviour: 'A tag that is saved again is one tag, with the last word on it.',
+  },
+  {
+    id: 'LIVE-EVENTS-07',
+    source: 'live, insights: event detection (EDC)',
+    behaviour:
+      'Pages by cursor give every match once and in order, by time either way or by importance, however frequent or rare it is.',
+  },
 ]

@@ -1,6 +1,7 @@
 import type { Migration } from '@heavylift/core'
 import { matchesMigration } from './0001-matches.ts'
 import { graphicsMigration } from './0002-graphics.ts'
+import { tagsMigration } from './0003-tags.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
-export const migrations: Migration[] = [matchesMigration, graphicsMigration]
+export const migrations: Migration[] = [matchesMigration, graphicsMigration, tagsMigration]

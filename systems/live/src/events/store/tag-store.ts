@@ -1,0 +1,145 @@
+import type { Kysely } from 'kysely'
+import { sql } from 'kysely'
+import type { Tag } from '../../domain/tag.ts'
+import { findTags } from './find-tags.ts'
+import { writeCursor } from './tag-cursor.ts'
+import { lexemesOf } from './tag-query.ts'
+import type { TagOrder, TagQuery } from './tag-query.ts'
+import type { TagTables } from './tag-tables.ts'
+
+export interface TagPage {
+  tags: Tag[]
+  /** Where the next page begins; null at the end. */
+  next: string | null
+}
+
+export interface TagFacets {
+  /** How many tags the counts are of. */
+  tags: number
+  /** False where more tags match than were counted; the counts are then of the newest. */
+  isComplete: boolean
+  /** By type, parents included; the most frequent first, as are the others. */
+  types: { value: string; count: number }[]
+  sports: { value: string; count: number }[]
+  actors: { value: string; name: string; count: number }[]
+}
+
+export interface TagStore {
+  /** Writes tags by id; the same tag again changes nothing, another word on it replaces it. */
+  save(tenantId: string, tags: readonly Tag[]): Promise<void>
+  /**
+   * A page of tags. `after` is a page's `next` with the same query and order. Throws an `InvalidInputError`
+   * (`cursor-invalid`).
+   */
+  search(
+    tenantId: string,
+    query: TagQuery,
+    page?: { order?: TagOrder | undefined; after?: string | undefined; limit?: number | undefined },
+  ): Promise<TagPage>
+  facets(tenantId: string, query: TagQuery): Promise<TagFacets>
+  /** Deletes the tags of a match. */
+  remove(tenantId: string, matchId: string): Promise<void>
+}
+
+/** Rows of one statement: large enough that its overhead does not count, small enough for any memory. */
+const saveRows = 2000
+const facetTags = 2000
+
+/** PostgreSQL stores neither NUL nor half a surrogate pair. */
+const clean = (_key: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value
+
+/**
+ * Tags in PostgreSQL: any mix of conditions is one GIN index, each order a btree. See `find-tags.ts` for how a page is
+ * found.
+ */
+export function createTagStore(db: Kysely<TagTables>): TagStore {
+  return {
+    async save(tenantId, tags) {
+      // One statement cannot write a row twice: the last word on a tag counts.
+      const rows = [...new Map(tags.map((tag) => [tag.id, tag])).values()]
+      for (let at = 0; at < rows.length; at += saveRows) {
+        await insert(db, tenantId, rows.slice(at, at + saveRows))
+      }
+    },
+
+    async search(tenantId, query, { order = 'newest', after, limit = 50 } = {}) {
+      const found = await findTags(db, tenantId, query, { order, after, limit: limit + 1 })
+      const tags = found.slice(0, limit)
+      const last = tags.at(-1)
+      return { tags, next: found.length > limit && last ? writeCursor(last) : null }
+    },
+
+    async facets(tenantId, query) {
+      const found = await findTags(db, tenantId, query, {
+        order: 'newest',
+        after: undefined,
+        limit: facetTags + 1,
+      })
+      return countFacets(found.slice(0, facetTags), found.length <= facetTags)
+    },
+
+    async remove(tenantId, matchId) {
+      await db.deleteFrom('tag').where('tenant_id', '=', tenantId).where('match_id', '=', matchId).execute()
+    },
+  }
+}
+
+async function insert(db: Kysely<TagTables>, tenantId: string, tags: readonly Tag[]): Promise<void> {
+  const bodies = tags.map((tag) => JSON.stringify(tag, clean))
+  const cleaned = bodies.map((body) => JSON.parse(body) as Tag)
+  const names = cleaned.map((tag) => [...new Set(tag.actors.map((actor) => actor.name))].join(' '))
+  // An array of arrays of different lengths cannot be sent; each goes as JSON.
+  const lexemes = cleaned.map((tag) => JSON.stringify(lexemesOf(tenantId, tag)))
+  await sql`
+    insert into tag (tenant_id, tag_id, match_id, start_ms, importance, seconds_left, search, body)
+    select ${tenantId}, row.tag_id, row.match_id, row.start_ms, row.importance, row.seconds_left,
+      to_tsvector('english', row.text) || to_tsvector('simple', row.names)
+        || array_to_tsvector(array(select jsonb_array_elements_text(row.lexemes::jsonb))),
+      row.body::jsonb
+    from unnest(
+      ${cleaned.map((tag) => tag.id)}::text[],
+      ${cleaned.map((tag) => tag.matchId)}::text[],
+      ${cleaned.map((tag) => Math.round(tag.startMs))}::bigint[],
+      ${cleaned.map((tag) => tag.importance)}::real[],
+      ${cleaned.map((tag) => tag.game?.secondsLeft ?? null)}::real[],
+      ${cleaned.map((tag) => tag.text)}::text[],
+      ${names}::text[],
+      ${lexemes}::text[],
+      ${bodies}::text[]
+    ) as row (tag_id, match_id, start_ms, importance, seconds_left, text, names, lexemes, body)
+    on conflict (tenant_id, tag_id) do update set
+      match_id = excluded.match_id, start_ms = excluded.start_ms, importance = excluded.importance,
+      seconds_left = excluded.seconds_left, search = excluded.search, body = excluded.body
+    where tag.body is distinct from excluded.body`.execute(db)
+}
+
+function countFacets(tags: readonly Tag[], isComplete: boolean): TagFacets {
+  const types = new Map<string, number>()
+  const sports = new Map<string, number>()
+  const actors = new Map<string, number>()
+  const names = new Map<string, string>()
+  const add = (counts: Map<string, number>, value: string) => counts.set(value, (counts.get(value) ?? 0) + 1)
+  for (const tag of tags) {
+    const parts = tag.type.split('.')
+    for (let depth = 1; depth <= parts.length; depth++) add(types, parts.slice(0, depth).join('.'))
+    add(sports, tag.sport)
+    for (const [id, name] of new Map(tag.actors.map((actor) => [actor.id, actor.name]))) {
+      add(actors, id)
+      names.set(id, name)
+    }
+  }
+  const ranked = (counts: Map<string, number>) =>
+    [...counts]
+      .map(([value, count]) => ({ value, count }))
+      .toSorted((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+  return {
+    tags: tags.length,
+    isComplete,
+    types: ranked(types),
+    sports: ranked(sports),
+    actors: ranked(actors)
+      .slice(0, 30)
+      .map(({ value, count }) => ({ value, name: names.get(value) ?? value, count })),
+  }
+}

@@ -1,0 +1,14 @@
+import type { Tag } from '../../domain/tag.ts'
+
+export interface TagTables {
+  tag: {
+    tenant_id: string
+    tag_id: string
+    match_id: string
+    start_ms: number
+    importance: number
+    seconds_left: number | null
+    search: string
+    body: Tag
+  }
+}
