@@ -174,4 +174,16 @@ export const streams: Requirement[] = [
     behaviour:
       'A snapshot is written in steps between batches and holds what was when it began, whatever events came meanwhile.',
   },
+  {
+    id: 'STREAMS-TWIN-01',
+    source: 'live.md, Streams',
+    behaviour:
+      'A twin writer appends every event to two logs that share nothing, in one order, and waits for the first only; the other gets what it missed.',
+  },
+  {
+    id: 'STREAMS-TWIN-02',
+    source: 'live.md, Streams',
+    behaviour:
+      'A path that was away for long, or a writer that was killed, leaves no event in one path only.',
+  },
 ]

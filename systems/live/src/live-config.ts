@@ -12,6 +12,12 @@ export const liveConfigSchema = z.object({
     .describe(
       'NATS servers with JetStream, e.g. ["127.0.0.1:4222"]. Empty: events are kept in files of this process.',
     ),
+  natsSecondServers: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'Servers of a second, separate NATS that gets every event too. With a second Heavylift server that reads from there (the two lists the other way round), the loss of any process shows no gap.',
+    ),
   natsReplicas: z
     .union([z.literal(1), z.literal(3)])
     .default(1)

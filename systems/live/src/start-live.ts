@@ -65,7 +65,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
           saveTags: () => Promise.resolve(),
           isSample: (_tenantId, matchId) => demo.isSample(matchId),
         },
-        batch.map(({ key, offset, value }) => ({ key, cursor: offset, value })),
+        batch,
       ),
   })
   const ready = Promise.withResolvers<void>()
@@ -77,7 +77,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
   )
   await ready.promise
 
-  const ingest = createIngest(streams.log, rejectLetters(streams.log, clock))
+  const ingest = createIngest(streams.writer, rejectLetters(streams.log, clock))
   async function removeMatch(tenantId: string, matchId: string): Promise<boolean> {
     outputs.forget(tenantId, matchId)
     pictures.forget(tenantId, matchId)
@@ -124,7 +124,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
       await demo.stop()
       stopping.abort(new DOMException('The live system is stopping.', 'AbortError'))
       await Promise.all([...processors.map((running) => running.stop()), sink.stop(), ...followers])
-      await streams.log.close()
+      await streams.close()
     },
   }
 }

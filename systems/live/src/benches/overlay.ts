@@ -7,40 +7,34 @@ export interface OverlayOptions {
   signal: AbortSignal
   /** Called once for each insight and revision, with the monotonic time at which it came. */
   onInsight(insight: Insight, atMs: number): void
+  /** Called for everything that comes from a feed (by its place in `feeds`), shown already or not. */
+  onArrival?(insight: Insight, feed: number): void
 }
 
 /**
  * What a browser source does, for benches: follows several servers, shows each revision of an insight once, and comes
- * back to a server that was lost with the cursor it had. Returns how often something came from a second server.
+ * back to a server that was lost with the cursor it had.
  */
-export function followAsOverlay(options: OverlayOptions): { readonly again: number } {
+export function followAsOverlay(options: OverlayOptions): void {
   const shown = new Set<string>()
-  const counts = { again: 0 }
-  for (const feed of options.feeds) void followOne(feed, options, shown, counts)
-  return counts
+  for (const feed of options.feeds.keys()) void followOne(feed, options, shown)
 }
 
-async function followOne(
-  feed: string,
-  options: OverlayOptions,
-  shown: Set<string>,
-  counts: { again: number },
-): Promise<void> {
+async function followOne(feed: number, options: OverlayOptions, shown: Set<string>): Promise<void> {
   let cursor = '0'
   while (!options.signal.aborted) {
     try {
-      const url = new URL(feed)
+      const url = new URL(options.feeds[feed]!)
       url.searchParams.set('after', cursor)
       const response = await fetch(url, { signal: options.signal })
       for await (const event of serverEvents(response)) {
         cursor = event.id
         const insight = JSON.parse(event.data) as Insight
         const name = `${insight.id}/${insight.revision}`
-        if (shown.has(name)) counts.again++
-        else {
-          shown.add(name)
-          options.onInsight(insight, performance.now())
-        }
+        options.onArrival?.(insight, feed)
+        if (shown.has(name)) continue
+        shown.add(name)
+        options.onInsight(insight, performance.now())
       }
     } catch {
       // The server is gone; the others go on, and this one is asked again.

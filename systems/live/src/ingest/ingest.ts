@@ -37,7 +37,7 @@ export function newCounts(): IngestCounts {
 }
 
 export function createIngest(
-  log: Log,
+  log: Pick<Log, 'append'>,
   deadLetter: (tenantId: string, reject: FeedReject) => Promise<void>,
 ): Ingest {
   return {

@@ -21,7 +21,6 @@ export interface MatchTables {
     match_id: string
     insight_id: string
     revision: number
-    cursor: string
     kind: string
     subject: string
     at: Date

@@ -26,8 +26,6 @@ export const matchesMigration: Migration = {
       match_id text not null,
       insight_id text not null,
       revision integer not null,
-      -- Offset in the output topic: the order in which the feed of insights tells them.
-      cursor bigint not null,
       kind text not null,
       subject text not null,
       at timestamptz not null,

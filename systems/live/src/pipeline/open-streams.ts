@@ -1,17 +1,24 @@
 import { join } from 'node:path'
 import type { Clock, Logger } from '@heavylift/core'
-import { DiskStateStore, openDiskLog, openJetStreamLog } from '@heavylift/streams'
+import { DiskStateStore, openDiskLog, openJetStreamLog, TwinWriter } from '@heavylift/streams'
 import type { Log, StateStore } from '@heavylift/streams'
 import type { LiveConfig } from '../live-config.ts'
+import { feedTopic } from './topics.ts'
 
 export interface Streams {
+  /** What this server reads: its own path. */
   log: Log
+  /** What events are appended to: the log itself, or both paths. */
+  writer: Pick<Log, 'append'>
   states: StateStore
+  close(): Promise<void>
 }
+
+type StreamsConfig = Pick<LiveConfig, 'natsServers' | 'natsSecondServers' | 'natsReplicas' | 'retentionMb'>
 
 /** The log and the snapshots beside it: files below `folder`, or NATS when servers are named. */
 export async function openStreams(
-  config: Pick<LiveConfig, 'natsServers' | 'natsReplicas' | 'retentionMb'>,
+  config: StreamsConfig,
   folder: string,
   services: { clock: Clock; log: Logger },
 ): Promise<Streams> {
@@ -25,12 +32,24 @@ export async function openStreams(
       clock: services.clock,
       logger: services.log,
     })
-    return { log, states }
+    return { log, writer: log, states, close: () => log.close() }
   }
-  const log = await openJetStreamLog({
-    servers: config.natsServers,
-    replicas: config.natsReplicas,
-    retainBytes,
+  const openPath = (servers: string[]) =>
+    openJetStreamLog({
+      servers,
+      replicas: config.natsReplicas,
+      retainBytes,
+      // A path that comes back gets events again that it may have had.
+      duplicateWindowMs: 600_000,
+    })
+  const log = await openPath(config.natsServers)
+  if (config.natsSecondServers.length === 0) return { log, writer: log, states, close: () => log.close() }
+  const twin = new TwinWriter({
+    paths: [() => Promise.resolve(log), () => openPath(config.natsSecondServers)],
+    topics: [feedTopic],
   })
-  return { log, states }
+  twin.reconcile().catch((error: unknown) => {
+    services.log.warn({ error }, 'the second path of streams does not answer; it is caught up when it does')
+  })
+  return { log, writer: twin, states, close: () => twin.close() }
 }

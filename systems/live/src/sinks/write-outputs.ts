@@ -11,7 +11,6 @@ import { claimOf } from '../pipeline/scoring.ts'
 export interface OutputRecord {
   /** `<tenant>/<match>`. */
   key: string
-  cursor: number
   value: LiveOutput
 }
 
@@ -23,8 +22,8 @@ export interface OutputSinks {
 }
 
 /**
- * Writes a batch of outputs to PostgreSQL and the ledger. Every write is idempotent (by id, and by cursor or revision
- * where the newest wins), so a batch that comes again after a crash changes nothing.
+ * Writes a batch of outputs to PostgreSQL and the ledger. Every write is idempotent (by id, and by revision where the newest
+ * wins), so a batch that comes again after a crash changes nothing.
  */
 export async function writeOutputs(sinks: OutputSinks, batch: readonly OutputRecord[]): Promise<void> {
   for (const [tenantId, records] of Map.groupBy(batch, ({ key }) => splitMatchKey(key).tenantId)) {
@@ -89,23 +88,22 @@ async function writeInsights(
   tenantId: string,
   records: readonly OutputRecord[],
 ): Promise<void> {
-  const newest = new Map<string, { cursor: number; insight: Insight }>()
+  const newest = new Map<string, Insight>()
   const scored: Insight[] = []
-  for (const { cursor, value } of records) {
+  for (const { value } of records) {
     if (value.type !== 'insight') continue
-    newest.set(value.insight.id, { cursor, insight: value.insight })
+    newest.set(value.insight.id, value.insight)
     if (value.insight.isScored) scored.push(value.insight)
   }
   if (newest.size === 0) return
   await db
     .insertInto('insight')
     .values(
-      [...newest.values()].map(({ cursor, insight }) => ({
+      [...newest.values()].map((insight) => ({
         tenant_id: tenantId,
         match_id: insight.matchId,
         insight_id: insight.id,
         revision: insight.revision,
-        cursor: String(cursor),
         kind: insight.kind,
         subject: insight.subject,
         at: new Date(insight.clocks.eventTimeMs),
@@ -118,12 +116,11 @@ async function writeInsights(
         .columns(['tenant_id', 'insight_id'])
         .doUpdateSet({
           revision: sql`excluded.revision`,
-          cursor: sql`excluded.cursor`,
           at: sql`excluded.at`,
           importance: sql`excluded.importance`,
           body: sql`excluded.body`,
         })
-        .where(sql<boolean>`excluded.cursor > insight.cursor`),
+        .where(sql<boolean>`excluded.revision >= insight.revision`),
     )
     .execute()
   await ledger.decideAll(

@@ -1,234 +1,232 @@
-import { fork } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import type { Measure } from '@heavylift/core'
-import { openJetStreamLog } from '@heavylift/streams'
+import type { Measure, ReportProgress } from '@heavylift/core'
+import { openJetStreamLog, TwinWriter } from '@heavylift/streams'
 import type { Log } from '@heavylift/streams'
 import { startNats } from '@heavylift/streams/testing'
-import type { FeedEvent } from '../../domain/feed-event.ts'
-import { toLogEvent } from '../../ingest/ingest.ts'
+import type { TestNats } from '@heavylift/streams/testing'
 import { outputCodec } from '../../pipeline/codecs.ts'
 import { feedTopic, outputTopic } from '../../pipeline/topics.ts'
 import { followAsOverlay } from '../overlay.ts'
-import { countKind } from './count-rule.ts'
 import { percentile } from '../percentile.ts'
+import { countKind } from './count-rule.ts'
+import { announce, matchId, publishNotes } from './notes.ts'
+import { freePort, Victim } from './victim.ts'
 
 const killsByDefault = 100
-/** Notes a second. */
-const rate = 50
-const matchId = 'failover'
+/** A side counts as well again when its newest note is no further behind than this. */
+const caughtUpWithin = 25
 
-/** SIGKILLs processors, feed servers and NATS nodes in turn while notes flow, and checks every single one on the overlay. */
+/**
+ * SIGKILLs processors, feed servers and NATS servers in turn while notes flow, and checks every single note on the overlay.
+ *
+ * - twin paths (the goals): two NATS servers that share nothing, each with a processor and a feed server.
+ * - `r3…`: one cluster of three NATS servers with two processors and two feed servers, a fifth of the kills. A killed
+ *   leader is replaced by election, which takes NATS some seconds.
+ */
 export const failoverBench: Measure = {
   name: 'failover',
   summary:
-    'Two processors, two feed servers and three NATS nodes, one SIGKILLed after the other (HEAVYLIFT_KILLS, default 100).',
+    'Every process SIGKILLed in turn (HEAVYLIFT_KILLS, default 100): what was lost, shown twice, and the longest gap.',
   goals: {
     lost: { atMost: 0 },
     shownTwice: { atMost: 0 },
     wrong: { atMost: 0 },
     longestGapMs: { atMost: 500 },
+    r3Lost: { atMost: 0 },
+    r3ShownTwice: { atMost: 0 },
   },
   async run({ report, signal }) {
     const kills = Number(process.env['HEAVYLIFT_KILLS'] ?? killsByDefault)
-    const folder = await mkdtemp(join(tmpdir(), 'heavylift-failover-'))
-    const nats = await startNats({ nodes: 3 })
-    const stopping = new AbortController()
-    const victims: Victim[] = []
-    let opened: Log | null = null
-    try {
-      const servers = nats.servers.join(',')
-      const log = await openJetStreamLog({ servers: nats.servers, replicas: 3 })
-      opened = log
-      await log.append(feedTopic, [toLogEvent('main', raceEvent())])
-      const ports = [await freePort(), await freePort()]
-      for (const name of ['a', 'b'])
-        victims.push(await startVictim('processor-child.ts', [servers, '3', join(folder, name)]))
-      for (const port of ports) victims.push(await startVictim('feed-child.ts', [servers, '3', String(port)]))
-
-      const sentAtMs: number[] = []
-      const shownAtMs: number[] = []
-      let wrong = 0
-      let shownTwice = 0
-      const overlay = followAsOverlay({
-        feeds: ports.map((port) => `http://127.0.0.1:${port}/?match=${matchId}`),
-        signal: stopping.signal,
-        onInsight({ kind, occasion, detail }, atMs) {
-          if (kind !== countKind) return
-          const index = Number(occasion)
-          if (shownAtMs[index] !== undefined) shownTwice++
-          shownAtMs[index] = atMs
-          // The race event is no note, so the first note is number 1.
-          if (detail['count'] !== index + 1) wrong++
-        },
-      })
-
-      const publishing = publish(log, sentAtMs, stopping.signal)
-      await sleep(1_000)
-      for (let kill = 0; kill < kills && !signal.aborted; kill++) {
-        report({ stage: 'kill', done: kill, total: kills, unit: 'kills' })
-        await killOne(kill, victims, nats)
-        await sleep(700)
-      }
-      publishing.end()
-      const sent = await publishing.done
-      await waitFor(() => countShown(shownAtMs) >= sent, 20_000)
-      stopping.abort()
-
-      const delays = sentAtMs.flatMap((at, index) => {
-        const shown = shownAtMs[index]
-        return shown === undefined ? [] : [shown - at]
-      })
-      return {
-        n: kills,
-        metrics: {
-          lost: sent - countShown(shownAtMs),
-          shownTwice,
-          wrong,
-          storedTwice: await countTwice(log),
-          longestGapMs: Math.max(...delays),
-          p50Ms: percentile(delays, 0.5),
-          p99Ms: percentile(delays, 0.99),
-          delaysOver500Ms: delays.filter((delay) => delay > 500).length,
-          events: sent,
-          cameFromBothServers: overlay.again,
-        },
-      }
-    } finally {
-      stopping.abort()
-      for (const victim of victims) victim.child.kill('SIGKILL')
-      await opened?.close()
-      await nats.stop()
-      await rm(folder, { recursive: true, force: true })
+    const twin = await measureTwin(kills, report, signal)
+    const r3 = await measureCluster(Math.ceil(kills / 5), report, signal)
+    return {
+      n: twin.kills + r3.kills,
+      metrics: {
+        ...twin,
+        r3Kills: r3.kills,
+        r3Lost: r3.lost,
+        r3ShownTwice: r3.shownTwice,
+        r3Wrong: r3.wrong,
+        r3StoredTwice: r3.storedTwice,
+        r3LongestGapMs: r3.longestGapMs,
+        r3P99Ms: r3.p99Ms,
+      },
     }
   },
 }
 
-interface Victim {
-  file: string
-  args: string[]
-  child: ChildProcess
+interface Failover extends Record<string, number> {
+  kills: number
+  events: number
+  lost: number
+  shownTwice: number
+  wrong: number
+  storedTwice: number
+  longestGapMs: number
+  p50Ms: number
+  p99Ms: number
+  delaysOver500Ms: number
 }
 
-async function startVictim(file: string, args: string[]): Promise<Victim> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), args, {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  const [message] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as unknown[]
-  if (message !== 'ready') throw new Error(`${file} ended before it was ready.`)
-  return { file, args, child }
+interface Setting {
+  stage: string
+  writer: Pick<Log, 'append'>
+  /** Logs whose output topic is read at the end for doubles. */
+  logs: readonly Log[]
+  feeds: readonly string[]
+  /** Each kills one process and brings it back. */
+  kill: readonly (() => Promise<void>)[]
 }
 
-/** One after the other: a processor, a feed server, a NATS node; each is back before the next one goes. */
-async function killOne(
-  kill: number,
-  victims: Victim[],
-  nats: Awaited<ReturnType<typeof startNats>>,
-): Promise<void> {
-  const turn = kill % 3
-  if (turn === 2) {
-    const node = Math.floor(kill / 3) % 3
-    await nats.kill(node)
-    await sleep(300)
-    await nats.restart(node)
-    return
-  }
-  const index = turn * 2 + (Math.floor(kill / 3) % 2)
-  const victim = victims[index]!
-  const gone = once(victim.child, 'exit')
-  victim.child.kill('SIGKILL')
-  await gone
-  victims[index] = await startVictim(victim.file, victim.args)
-}
-
-function publish(log: Log, sentAtMs: number[], signal: AbortSignal): { end(): void; done: Promise<number> } {
-  let isEnding = false
-  const startMs = Date.now()
-  const waiting = new Set<Promise<unknown>>()
-  const done = (async () => {
-    let index = 0
-    for (; !isEnding && !signal.aborted; index++) {
-      const event = noteEvent(index, startMs + index)
-      sentAtMs[index] = performance.now()
-      const appended = appendUntilSafe(log, event, signal).finally(() => waiting.delete(appended))
-      waiting.add(appended)
-      // In order, as a feed is: the next note leaves when this one is safe, or at its time if that is later.
-      await Promise.all([appended, sleep(1_000 / rate)])
+async function measureTwin(kills: number, report: ReportProgress, signal: AbortSignal): Promise<Failover> {
+  const folder = await mkdtemp(join(tmpdir(), 'heavylift-failover-'))
+  const nats: TestNats[] = []
+  const victims: Victim[] = []
+  const logs: Log[] = []
+  let writer: TwinWriter | null = null
+  try {
+    const ports: number[] = []
+    for (const side of ['a', 'b']) {
+      const server = await startNats({ nodes: 1 })
+      nats.push(server)
+      const servers = server.servers.join(',')
+      const log = await openJetStreamLog({ servers: server.servers })
+      logs.push(log)
+      await announce(log)
+      victims.push(await Victim.start('processor-child.ts', [servers, '1', join(folder, side)]))
+      const port = await freePort()
+      ports.push(port)
+      victims.push(await Victim.start('feed-child.ts', [servers, '1', String(port)]))
     }
-    await Promise.all(waiting)
-    return index
-  })()
-  return { end: () => (isEnding = true), done }
-}
-
-async function appendUntilSafe(log: Log, event: FeedEvent, signal: AbortSignal): Promise<void> {
-  const logEvent = toLogEvent('main', event)
-  for (;;) {
-    try {
-      await log.append(feedTopic, [logEvent])
-      return
-    } catch (error) {
-      if (signal.aborted) throw error
-      await sleep(20)
-    }
+    writer = new TwinWriter({ paths: logs.map((log) => () => Promise.resolve(log)), topics: [feedTopic] })
+    return await measure(kills, report, signal, {
+      stage: 'twin paths',
+      writer,
+      logs,
+      feeds: ports.map((port) => `http://127.0.0.1:${port}/?match=${matchId}`),
+      kill: [
+        ...victims.map((victim) => () => victim.killAndRestart()),
+        ...nats.map((server) => () => bounce(server, 0)),
+      ],
+    })
+  } finally {
+    for (const victim of victims) victim.end()
+    await writer?.close()
+    for (const log of logs) await log.close()
+    for (const server of nats) await server.stop()
+    await rm(folder, { recursive: true, force: true })
   }
 }
 
-function clocks(eventTimeMs: number): FeedEvent['clocks'] {
-  return { eventTimeMs, eventTimeFrom: 'wall', game: null, smpte: null }
+async function measureCluster(kills: number, report: ReportProgress, signal: AbortSignal): Promise<Failover> {
+  const folder = await mkdtemp(join(tmpdir(), 'heavylift-failover-'))
+  const nats = await startNats({ nodes: 3 })
+  const victims: Victim[] = []
+  let log: Log | null = null
+  try {
+    const servers = nats.servers.join(',')
+    log = await openJetStreamLog({ servers: nats.servers, replicas: 3 })
+    await announce(log)
+    const ports = [await freePort(), await freePort()]
+    for (const side of ['a', 'b'])
+      victims.push(await Victim.start('processor-child.ts', [servers, '3', join(folder, side)]))
+    for (const port of ports) victims.push(await Victim.start('feed-child.ts', [servers, '3', String(port)]))
+    return await measure(kills, report, signal, {
+      stage: 'three replicas',
+      writer: log,
+      logs: [log],
+      feeds: ports.map((port) => `http://127.0.0.1:${port}/?match=${matchId}`),
+      kill: [0, 1, 2, 3].flatMap((turn) => [
+        () => bounce(nats, turn % 3),
+        () => victims[turn]?.killAndRestart() ?? Promise.resolve(),
+      ]),
+    })
+  } finally {
+    for (const victim of victims) victim.end()
+    await log?.close()
+    await nats.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
-function raceEvent(): FeedEvent {
-  return {
-    kind: 'match',
-    match: {
-      id: matchId,
-      sport: 'race',
-      title: 'Failover',
-      home: null,
-      away: null,
-      homeSpread: null,
-      race: null,
+async function bounce(nats: TestNats, node: number): Promise<void> {
+  await nats.kill(node)
+  await sleep(300)
+  await nats.restart(node)
+}
+
+async function measure(
+  kills: number,
+  report: ReportProgress,
+  signal: AbortSignal,
+  setting: Setting,
+): Promise<Failover> {
+  const stopping = new AbortController()
+  const shownAtMs: number[] = []
+  const newestOf = setting.feeds.map(() => -1)
+  let wrong = 0
+  let shownTwice = 0
+  followAsOverlay({
+    feeds: setting.feeds,
+    signal: stopping.signal,
+    onArrival({ kind, occasion }, feed) {
+      if (kind === countKind) newestOf[feed] = Math.max(newestOf[feed] ?? -1, Number(occasion))
     },
-    matchId,
-    clocks: clocks(1),
-    sourceRef: 'bench',
+    onInsight({ kind, occasion, detail }, atMs) {
+      if (kind !== countKind) return
+      const index = Number(occasion)
+      if (shownAtMs[index] !== undefined) shownTwice++
+      shownAtMs[index] = atMs
+      if (detail['count'] !== index + 1) wrong++
+    },
+  })
+  const notes = publishNotes(setting.writer, stopping.signal)
+  const isWell = () => newestOf.every((newest) => newest >= notes.sentAtMs.length - caughtUpWithin)
+  try {
+    await waitFor(isWell, 30_000, signal)
+    for (let kill = 0; kill < kills; kill++) {
+      signal.throwIfAborted()
+      report({ stage: setting.stage, done: kill, total: kills, unit: 'kills' })
+      await setting.kill[kill % setting.kill.length]?.()
+      // One thing at a time: what was killed is back and has caught up before the next one goes.
+      await waitFor(isWell, 30_000, signal)
+      await sleep(200)
+    }
+    const events = await notes.end()
+    const shown = () => shownAtMs.reduce((count) => count + 1, 0)
+    await waitFor(() => shown() >= events, 20_000, signal)
+    const delays = shownAtMs.flatMap((at, index) => {
+      const sent = notes.sentAtMs[index]
+      return sent === undefined ? [] : [at - sent]
+    })
+    let storedTwice = 0
+    for (const log of setting.logs) storedTwice += await countTwice(log)
+    return {
+      kills,
+      events,
+      lost: events - shown(),
+      shownTwice,
+      wrong,
+      storedTwice,
+      longestGapMs: Math.max(...delays),
+      p50Ms: percentile(delays, 0.5),
+      p99Ms: percentile(delays, 0.99),
+      delaysOver500Ms: delays.filter((delay) => delay > 500).length,
+    }
+  } finally {
+    stopping.abort()
   }
 }
 
-function noteEvent(index: number, atMs: number): FeedEvent {
-  return {
-    kind: 'race-note',
-    lap: 0,
-    flag: 'green',
-    text: String(index),
-    carIds: [],
-    matchId,
-    clocks: clocks(atMs),
-    sourceRef: `note ${index}`,
-  }
-}
-
-function countShown(shownAtMs: readonly number[]): number {
-  return shownAtMs.reduce((count) => count + 1, 0)
-}
-
-/** Outputs that the topic holds more than once. */
+/** Insights that the output topic holds more than once. */
 async function countTwice(log: Log): Promise<number> {
   const seen = new Set<string>()
   let twice = 0
-  for await (const batch of log.read(outputTopic, {
-    fromOffset: 1,
-    until: 'end',
-    signal: new AbortController().signal,
-  })) {
+  const { signal } = new AbortController()
+  for await (const batch of log.read(outputTopic, { fromOffset: 1, until: 'end', signal })) {
     for (const event of batch) {
       const output = outputCodec.decode(event.payload, event.schemaVersion)
       if (output.type !== 'insight') continue
@@ -240,16 +238,7 @@ async function countTwice(log: Log): Promise<number> {
   return twice
 }
 
-async function waitFor(isDone: () => boolean, patienceMs: number): Promise<void> {
+async function waitFor(isDone: () => boolean, patienceMs: number, signal: AbortSignal): Promise<void> {
   const until = performance.now() + patienceMs
-  while (!isDone() && performance.now() < until) await sleep(20)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
+  while (!isDone() && performance.now() < until && !signal.aborted) await sleep(20)
 }

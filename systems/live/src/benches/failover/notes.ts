@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Log } from '@heavylift/streams'
+import type { FeedEvent } from '../../domain/feed-event.ts'
+import { toLogEvent } from '../../ingest/ingest.ts'
+import { feedTopic } from '../../pipeline/topics.ts'
+
+export const matchId = 'failover'
+
+/** Notes a second. */
+const rate = 50
+
+/** Appends the match that the notes belong to. */
+export async function announce(log: Log): Promise<void> {
+  const match = {
+    id: matchId,
+    sport: 'race',
+    title: 'Failover',
+    home: null,
+    away: null,
+    homeSpread: null,
+    race: null,
+  } as const
+  await log.append(feedTopic, [
+    toLogEvent('main', { kind: 'match', match, matchId, clocks: clocks(1), sourceRef: 'bench' }),
+  ])
+}
+
+/** Appends numbered notes one after the other, each at its time or when the one before is safe, again until it is. */
+export function publishNotes(
+  log: Pick<Log, 'append'>,
+  signal: AbortSignal,
+): { sentAtMs: number[]; end(): Promise<number> } {
+  const sentAtMs: number[] = []
+  const startMs = Date.now()
+  let isEnding = false
+  const done = (async () => {
+    for (let index = 0; !isEnding && !signal.aborted; index++) {
+      sentAtMs[index] = performance.now()
+      await Promise.all([
+        appendUntilSafe(log, noteEvent(index, startMs + index), signal),
+        sleep(1_000 / rate),
+      ])
+    }
+    return sentAtMs.length
+  })()
+  // Whoever ends it hears of a failure.
+  done.catch(() => {})
+  return {
+    sentAtMs,
+    end() {
+      isEnding = true
+      return done
+    },
+  }
+}
+
+async function appendUntilSafe(
+  log: Pick<Log, 'append'>,
+  event: FeedEvent,
+  signal: AbortSignal,
+): Promise<void> {
+  const logEvent = toLogEvent('main', event)
+  for (;;) {
+    try {
+      await log.append(feedTopic, [logEvent])
+      return
+    } catch (error) {
+      if (signal.aborted) throw error
+      await sleep(20)
+    }
+  }
+}
+
+function clocks(eventTimeMs: number): FeedEvent['clocks'] {
+  return { eventTimeMs, eventTimeFrom: 'wall', game: null, smpte: null }
+}
+
+function noteEvent(index: number, atMs: number): FeedEvent {
+  return {
+    kind: 'race-note',
+    lap: 0,
+    flag: 'green',
+    text: String(index),
+    carIds: [],
+    matchId,
+    clocks: clocks(atMs),
+    sourceRef: `note ${index}`,
+  }
+}
