@@ -1,3 +1,4 @@
+import type { ReliabilityBin } from '../learn/metrics.ts'
 import { eightyPercent } from './forecast-run.ts'
 import type { RunForecast } from './forecast-run.ts'
 
@@ -18,15 +19,15 @@ export function totalErrorPct(forecast: RunForecast): number {
   return 100 * (sum(forecast.predicted) / sum(forecast.burnt) - 1)
 }
 
-/** Share of seconds at which the fuel used since the known part lies within the 80 % interval, per cent. */
-export function coverageOf(forecast: RunForecast): number {
+/** Share of seconds at which the fuel used since the known part lies within ± `deviations` (80 %: 1.28), per cent. */
+export function coverageOf(forecast: RunForecast, deviations = eightyPercent): number {
   let burnt = 0
   let predicted = 0
   let within = 0
   for (const [i, litres] of forecast.burnt.entries()) {
     burnt += litres
     predicted += forecast.predicted[i] ?? 0
-    if (Math.abs(burnt - predicted) <= eightyPercent * (forecast.deviation[i] ?? 0)) within++
+    if (Math.abs(burnt - predicted) <= deviations * (forecast.deviation[i] ?? 0)) within++
   }
   return (100 * within) / forecast.burnt.length
 }
@@ -51,7 +52,7 @@ export function fuelMetrics(forecasts: readonly RunForecast[]): FuelMetrics {
     medianTotalErrorPct: median(errors),
     maxTotalErrorPct: Math.max(...errors),
     wapePerSecondPct: sum(counted.map(wapePct)) / counted.length,
-    coverage80: sum(counted.map(coverageOf)) / counted.length,
+    coverage80: sum(counted.map((forecast) => coverageOf(forecast))) / counted.length,
   }
 }
 
@@ -62,4 +63,23 @@ export function constantRate(forecast: RunForecast): RunForecast {
     predicted: forecast.burnt.map(() => forecast.knownRate),
     deviation: forecast.burnt.map(() => 0),
   }
+}
+
+/** Quantiles of the normal that leave 10 %, 20 %, … 90 % within ±. */
+const deviationsOf = [0.1257, 0.2533, 0.3853, 0.5244, 0.6745, 0.8416, 1.0364, 1.2816, 1.6449]
+
+/** How many seconds intervals of each level hold, against how many they should: for a reliability picture. */
+export function coverageBins(forecasts: readonly RunForecast[]): ReliabilityBin[] {
+  const rows = forecasts.reduce((count, forecast) => count + forecast.burnt.length, 0)
+  return deviationsOf.map((deviations, i) => {
+    const level = (i + 1) / 10
+    const held = forecasts.map((forecast) => coverageOf(forecast, deviations) / 100)
+    return {
+      low: level - 0.05,
+      high: level + 0.05,
+      rows,
+      meanPredicted: level,
+      meanHappened: sum(held) / held.length,
+    }
+  })
 }

@@ -64,15 +64,19 @@ export async function readFuelRuns(paths: readonly string[], signal: AbortSignal
   return runs.toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-/** Litres that leave the tank between two records; 0 where fuel was put in. */
+/** No engine burns faster, litres a second; what goes faster is the simulator putting the car back. */
+const mostFlow = 0.3
+
+/** Litres that an engine burnt between two records, and whether the tank was filled or reset within them. */
 export function burntBetween(run: FuelRun, from: number, to: number): { litres: number; isFilled: boolean } {
   let litres = 0
   let isFilled = false
   for (let i = from + 1; i <= to; i++) {
     const step = run.fuelLitres[i - 1]! - run.fuelLitres[i]!
-    if (step >= 0) litres += step
+    const seconds = run.seconds[i]! - run.seconds[i - 1]!
     // A gauge flickers by its last digit; more is fuel that was put in.
-    else if (step < -0.001) isFilled = true
+    if (step < -0.001 || step > mostFlow * Math.max(seconds, 0.02)) isFilled = true
+    else if (step > 0) litres += step
   }
   return { litres, isFilled }
 }

@@ -1,5 +1,6 @@
 import { bootstrapByGroup } from '../learn/bootstrap.ts'
 import { foldOfGroups, groupHash } from '../learn/groups.ts'
+import { reliabilitySvg } from '../learn/reliability-svg.ts'
 import { writeReport } from '../learn/report.ts'
 import type { Trainable, Trained, TrainInput } from '../learn/trainables.ts'
 import { dataFiles, describeData } from '../learn/training-data.ts'
@@ -8,7 +9,7 @@ import { engineAtLarge, fitEngine, shapeOf } from './fit-engine.ts'
 import type { Population } from './fit-engine.ts'
 import { forecastRun } from './forecast-run.ts'
 import type { RunForecast } from './forecast-run.ts'
-import { fuelMetrics, totalErrorPct } from './fuel-metrics.ts'
+import { coverageBins, fuelMetrics, totalErrorPct } from './fuel-metrics.ts'
 import { readFuelRuns } from './fuel-run.ts'
 import type { FuelRun } from './fuel-run.ts'
 import { carKey, loadFuelWeights, priorOf } from './fuel-weights.ts'
@@ -124,10 +125,15 @@ export async function trainFuel(input: TrainInput): Promise<Trained> {
     ),
     models,
   }
-  return { weights, report: await reportOf(), picture: null }
+  const loaded = loadFuelWeights(weights)
+  const held = [
+    ...stress.map((run) => forecastRun(run, loaded.priorFor(null, null), knownShare)),
+    ...runs.map((run) => forecastRun(run, loaded.priorFor(run.id, run.car), knownShare)),
+  ]
+  const picture = reliabilitySvg('Fuel used: share within intervals of each level', coverageBins(held))
+  return { weights, report: await reportOf(), picture }
 
   async function reportOf(): Promise<string> {
-    const loaded = loadFuelWeights(weights)
     const ids = runs.map((run) => run.id)
     const measured = (name: string, share: number, goals: Record<string, string>) => {
       const forecasts = runs.map((run) => forecastRun(run, loaded.priorFor(run.id, run.car), share))
@@ -153,7 +159,7 @@ export async function trainFuel(input: TrainInput): Promise<Trained> {
       summary:
         'Fuel flow as a surface over engine speed and throttle, with a normal belief over its scale and six ways in which engines differ, sharpened by whatever fuel is known (a calibration lap, a fill). It never sees a fuel channel otherwise.',
       data: [await describeData('iracing-ibt', paths)],
-      split: `Split by run into ${folds} folds; a run is predicted by the model that did not see it. Fuel is known for the first ${100 * knownShare} % of a run and hidden after; zero-shot: never known. A car counts as known where another run of it was trained on. Knots, noise and the number of ways were chosen on these runs.`,
+      split: `Split by run into ${folds} folds; a run is predicted by the model that did not see it. Fuel is known for the first ${100 * knownShare} % of a run and hidden after; zero-shot: never known. A car counts as known where another run of it was trained on. Knots, noise and the number of ways were chosen with these runs and simulated races in view, so the figure for a new car is optimistic.`,
       rows: runs.reduce((sum, run) => sum + run.seconds.length, 0),
       groups: runs.length,
       metrics: [
@@ -165,7 +171,7 @@ export async function trainFuel(input: TrainInput): Promise<Trained> {
         ...measured('zeroShot.', 0, {}),
       ],
       importance: [],
-      picture: null,
+      picture: 'fuel.svg',
       notes: [
         `Each run's error of the fuel used after the known part: ${perRun.join('; ')}.`,
         `On ${stress.length} cars of simulated races, whose engines follow other formulas with other parameters and noise: median error ${after.medianTotalErrorPct.toFixed(2)} %, largest ${after.maxTotalErrorPct.toFixed(2)} %, coverage ${after.coverage80.toFixed(0)} % after ${100 * knownShare} % of the run; zero-shot median ${zero.medianTotalErrorPct.toFixed(1)} %, coverage ${zero.coverage80.toFixed(0)} %.`,

@@ -79,9 +79,11 @@ test('training is the same each time, and no run is scored by a model that saw i
   expect(metrics.medianTotalErrorPct).toBeLessThan(1)
 }, 30_000)
 
-test('fuel that is put in within a run is not burnt fuel [LIVE-FUEL-02]', () => {
-  const run = { ...runs[0]!, fuelLitres: Float64Array.from([10, 9.9, 9.8, 20, 19.9]) }
-  const { litres, isFilled } = burntBetween(run, 0, 4)
-  expect(litres).toBeCloseTo(0.3, 9)
-  expect(isFilled).toBe(true)
+test('fuel that is put in, or a car that is put back, is not burnt fuel [LIVE-FUEL-02]', () => {
+  const run = { ...runs[0]!, fuelLitres: Float64Array.from([10, 9.99, 9.98, 20, 19.99, 0, 0]) }
+  const filled = burntBetween(run, 0, 4)
+  expect(filled.litres).toBeCloseTo(0.03, 9)
+  expect(filled.isFilled).toBe(true)
+  expect(burntBetween(run, 4, 6)).toEqual({ litres: 0, isFilled: true })
+  expect(burntBetween(run, 0, 2).isFilled).toBe(false)
 })
