@@ -25,6 +25,28 @@ export const liveInsights: Requirement[] = [
       'A training report names its data by kind, count, size and a hash that does not depend on file names.',
   },
   {
+    id: 'LIVE-WIN-01',
+    source: 'docs/design live, Insights',
+    behaviour: 'The home side’s chance to win never falls as it leads by more, in any situation.',
+  },
+  {
+    id: 'LIVE-WIN-02',
+    source: 'docs/design live, Insights',
+    behaviour:
+      'Win probability moves with a score at once, says each play once, and is settled only by a feed that says who won.',
+  },
+  {
+    id: 'LIVE-WIN-03',
+    source: 'docs/design live, Insights',
+    behaviour:
+      'In the last five minutes the plays left are said with an interval and with what the side behind needs, and counted against the plays that came.',
+  },
+  {
+    id: 'LIVE-WIN-04',
+    source: 'docs/design live, Insights',
+    behaviour: 'Every lead change in the clutch is a key moment.',
+  },
+  {
     id: 'LIVE-FUEL-01',
     source: 'live, insights',
     behaviour:

@@ -1,5 +1,8 @@
 import { fuelTrainable } from '../fuel/train-fuel.ts'
 import { trackingTrainables } from '../tracking/trainables.ts'
+import { nbaWinProbabilityTrainable } from '../winning/nba/train-win-probability.ts'
+import { nflPlaysLeftTrainable } from '../winning/nfl/train-plays-left.ts'
+import { nflWinProbabilityTrainable } from '../winning/nfl/train-win-probability.ts'
 import type { ReportProgress } from '@heavylift/core'
 import type { WeightsFile } from './weights-file.ts'
 
@@ -27,4 +30,10 @@ export interface Trainable {
 }
 
 /** Every model that `heavylift live train` knows. */
-export const trainables: readonly Trainable[] = [fuelTrainable, ...trackingTrainables]
+export const trainables: readonly Trainable[] = [
+  nflWinProbabilityTrainable,
+  nflPlaysLeftTrainable,
+  nbaWinProbabilityTrainable,
+  fuelTrainable,
+  ...trackingTrainables,
+]
