@@ -1,7 +1,8 @@
 import type { Command } from '@heavylift/core'
 import { graphicsCommand } from './graphics.ts'
 import { simulateCommand } from './simulate.ts'
+import { processorCommand } from './processor.ts'
 import { replayCommand } from './replay.ts'
 import { trainCommand } from './train.ts'
 
-export const commands: Command[] = [graphicsCommand, replayCommand, simulateCommand, trainCommand]
+export const commands: Command[] = [graphicsCommand, processorCommand, replayCommand, simulateCommand, trainCommand]
