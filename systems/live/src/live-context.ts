@@ -4,6 +4,7 @@ import type { StoreServices } from '@heavylift/store'
 import type { Log, ProcessorHandle } from '@heavylift/streams'
 import type { Demo } from './demo/demo.ts'
 import type { Ingest } from './ingest/ingest.ts'
+import type { TagStore } from './events/store/tag-store.ts'
 import type { OutputHub } from './hub/output-hub.ts'
 import type { LiveConfig } from './live-config.ts'
 import type { MatchStore } from './matches/match-store.ts'
@@ -17,6 +18,7 @@ export interface LiveContext extends LiveServices {
   streams: Log
   ingest: Ingest
   matches: MatchStore
+  tags: TagStore
   outputs: OutputHub
   pictures: PictureHub
   processors: readonly ProcessorHandle[]

@@ -3,6 +3,7 @@ import type { RunningSystem } from '@heavylift/core'
 import { runProcessor, runSink } from '@heavylift/streams'
 import { createDemo } from './demo/demo.ts'
 import { demoShows } from './demo/shows.ts'
+import { createTagStore } from './events/store/tag-store.ts'
 import { OutputHub } from './hub/output-hub.ts'
 import { createIngest } from './ingest/ingest.ts'
 import { rejectLetters } from './ingest/reject-letters.ts'
@@ -30,6 +31,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
   const streams = await openStreams(config, join(services.dataDir, 'streams'), services)
   const db = store.database<MatchTables>()
   const matches = createMatchStore(db)
+  const tags = createTagStore(store.database())
   const outputs = new OutputHub(streams.log)
   const pictures = new PictureHub(streams.log)
 
@@ -62,7 +64,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
         {
           db,
           ledger: store.ledger,
-          saveTags: () => Promise.resolve(),
+          saveTags: (tenantId, said) => tags.save(tenantId, said),
           isSample: (_tenantId, matchId) => demo.isSample(matchId),
         },
         batch,
@@ -81,6 +83,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
   async function removeMatch(tenantId: string, matchId: string): Promise<boolean> {
     outputs.forget(tenantId, matchId)
     pictures.forget(tenantId, matchId)
+    await tags.remove(tenantId, matchId)
     return matches.remove(tenantId, matchId)
   }
   const demo = createDemo({
@@ -105,6 +108,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     streams: streams.log,
     ingest,
     matches,
+    tags,
     outputs,
     pictures,
     processors,

@@ -5,4 +5,10 @@ import { processorCommand } from './processor.ts'
 import { replayCommand } from './replay.ts'
 import { trainCommand } from './train.ts'
 
-export const commands: Command[] = [graphicsCommand, processorCommand, replayCommand, simulateCommand, trainCommand]
+export const commands: Command[] = [
+  graphicsCommand,
+  processorCommand,
+  replayCommand,
+  simulateCommand,
+  trainCommand,
+]

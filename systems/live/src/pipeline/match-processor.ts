@@ -60,8 +60,10 @@ export function createMatchProcessor(
           value: { type: 'match', match: state.match, atMs: eventTimeMs },
         })
       }
+      // A feed begins with its match; what comes before it cannot be told apart by sport.
+      const sport = state.match?.sport
       for (const rule of rules) {
-        if (state.match !== null && !rule.sports.includes(state.match.sport)) continue
+        if (sport === undefined || !rule.sports.includes(sport)) continue
         rule.onEvent(event, state.rules.get(rule.name), speaker(rule, matchId, eventTimeMs, context))
       }
       if (event.kind === 'match-end') {

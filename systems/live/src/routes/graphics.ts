@@ -1,11 +1,11 @@
 import { EventStream, route } from '@heavylift/core'
 import type { Route, ServerEvent } from '@heavylift/core'
 import { z } from 'zod'
-import type { StoreServices } from '@heavylift/store'
 import { createControl } from '../graphics/control.ts'
 import type { GraphicsTables } from '../graphics/graphics-tables.ts'
 import { onAirState } from '../graphics/layer-state.ts'
 import type { LayerState } from '../graphics/layer-state.ts'
+import type { LiveContext } from '../live-context.ts'
 
 const matchParams = z.object({ matchId: z.string().min(1).max(100) })
 const layerName = z
@@ -26,7 +26,7 @@ const command = z.discriminatedUnion('type', [
 ])
 
 /** What graphics there are, and what is on air. */
-export function graphicsRoutes({ store }: StoreServices): Route[] {
+export function graphicsRoutes({ store, matches }: Pick<LiveContext, 'store' | 'matches'>): Route[] {
   const control = createControl(store.database<GraphicsTables>())
   return [
     route({
@@ -42,9 +42,10 @@ export function graphicsRoutes({ store }: StoreServices): Route[] {
       summary: 'Layers of a match that were used: what is on air and in preview.',
       access: 'operator',
       params: matchParams,
-      handle: async ({ caller, params }) => ({
-        layers: (await control.layers(caller.tenantId, params.matchId)).map(told),
-      }),
+      async handle({ caller, params }) {
+        await matches.get(caller.tenantId, params.matchId)
+        return { layers: (await control.layers(caller.tenantId, params.matchId)).map(told) }
+      },
     }),
     route({
       method: 'get',
@@ -53,8 +54,10 @@ export function graphicsRoutes({ store }: StoreServices): Route[] {
       access: 'operator',
       params: matchParams,
       query: layerQuery,
-      handle: ({ caller, params, query, signal }) =>
-        new EventStream(toEvents(control.follow(caller.tenantId, params.matchId, query.layer, signal))),
+      async handle({ caller, params, query, signal }) {
+        await matches.get(caller.tenantId, params.matchId)
+        return new EventStream(toEvents(control.follow(caller.tenantId, params.matchId, query.layer, signal)))
+      },
     }),
     route({
       method: 'post',
@@ -64,8 +67,10 @@ export function graphicsRoutes({ store }: StoreServices): Route[] {
       access: 'operator',
       params: layerParams,
       body: command,
-      handle: async ({ caller, params, body }) =>
-        told(await control.command(caller.tenantId, params.matchId, params.layer, body)),
+      async handle({ caller, params, body }) {
+        await matches.get(caller.tenantId, params.matchId)
+        return told(await control.command(caller.tenantId, params.matchId, params.layer, body))
+      },
     }),
   ]
 }

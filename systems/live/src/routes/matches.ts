@@ -142,8 +142,8 @@ export function matchRoutes(live: LiveContext): Route[] {
       access: 'operator',
       params: matchParams,
       query: z.object({
-        fromMs: z.coerce.number(),
-        toMs: z.coerce.number(),
+        fromMs: z.coerce.number().default(0),
+        toMs: z.coerce.number().default(Number.MAX_SAFE_INTEGER),
         limit: z.coerce.number().int().min(1).max(2_000).default(600),
       }),
       async handle({ caller, params, query }) {

@@ -30,9 +30,7 @@ export async function writeOutputs(sinks: OutputSinks, batch: readonly OutputRec
     await writeMatches(sinks, tenantId, records)
     await writeInsights(sinks, tenantId, records)
     const tags = records.flatMap(({ value }) => (value.type === 'tag' ? [value.tag] : []))
-    // The newest word on a tag, since one statement cannot write a row twice.
-    if (tags.length > 0)
-      await sinks.saveTags(tenantId, [...new Map(tags.map((tag) => [tag.id, tag])).values()])
+    if (tags.length > 0) await sinks.saveTags(tenantId, tags)
     await writeOutcomes(sinks, tenantId, records)
   }
 }

@@ -2,7 +2,11 @@ import { EventStream } from '@heavylift/core'
 import type { Route, RouteResult } from '@heavylift/core'
 import { createTestStore } from '@heavylift/store/testing'
 import type { TestStore } from '@heavylift/store/testing'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createMatchStore } from '../../src/matches/match-store.ts'
+import type { MatchTables } from '../../src/matches/match-tables.ts'
+import { matchesMigration } from '../../src/migrations/0001-matches.ts'
 import { graphicsMigration } from '../../src/migrations/0002-graphics.ts'
 import { graphicsRoutes } from '../../src/routes/graphics.ts'
 import type { LayerState } from '../../src/graphics/layer-state.ts'
@@ -12,10 +16,34 @@ let testStore: TestStore
 let one: Route[]
 let other: Route[]
 beforeAll(async () => {
-  testStore = await createTestStore({ migrations: { live: [graphicsMigration] } })
-  const services = () => ({ store: testStore.host.forSystem('live') })
-  ;[one, other] = [graphicsRoutes(services()), graphicsRoutes(services())]
+  testStore = await createTestStore({ migrations: { live: [matchesMigration, graphicsMigration] } })
+  await database()
+    .insertInto('match')
+    .values(
+      ['m1', 'm2', 'm3', 'm4'].map((matchId) => ({
+        tenant_id: 'main',
+        match_id: matchId,
+        sport: 'race',
+        title: matchId,
+        body: sql`'{}'::jsonb`,
+        status: 'live',
+        first_event_at: new Date(0),
+        last_event_at: new Date(0),
+        is_sample: false,
+      })),
+    )
+    .execute()
+  ;[one, other] = [newRoutes(), newRoutes()]
 })
+
+function database() {
+  return testStore.host.forSystem('live').database<MatchTables>()
+}
+
+function newRoutes(): Route[] {
+  return graphicsRoutes({ store: testStore.host.forSystem('live'), matches: createMatchStore(database()) })
+}
+
 afterAll(() => testStore.close())
 
 async function call(
@@ -49,12 +77,12 @@ test('what is on air is the same at every server, and after a server is gone [LI
   const taken = await command(other, 'm1', { type: 'take' })
   expect(taken).toMatchObject({ state: 'on-air', program: { graphic: 'burn-bar', data: null, step: 0 } })
   expect(await command(one, 'm1', { type: 'next' })).toMatchObject({ program: { step: 1 } })
-  const anew = graphicsRoutes({ store: testStore.host.forSystem('live') })
+  const anew = newRoutes()
   expect(await call(anew, 'get', '/matches/:matchId/graphics', { params: { matchId: 'm1' } })).toMatchObject({
     layers: [{ layer: 'main', program: { graphic: 'burn-bar', step: 1 }, revision: 3 }],
   })
   const foreign = { params: { matchId: 'm1' }, tenantId: 'another' }
-  expect(await call(one, 'get', '/matches/:matchId/graphics', foreign)).toEqual({ layers: [] })
+  await expect(call(one, 'get', '/matches/:matchId/graphics', foreign)).rejects.toThrow('There is no match')
 })
 
 test('first commands of two servers at once both count [LIVE-CONTROL-03]', async () => {
