@@ -38,6 +38,8 @@ class ProcessorRun<In, State, Out> implements ProcessorHandle {
   /** Offset that the next event of the input topic gets, as last seen. */
   #next = 1
   #waiters: Waiter[] = []
+  /** True while it waits for the next batch: the engine is at `position` then. */
+  #isIdle = false
   #ended: { error: unknown } | null = null
 
   constructor(options: RunProcessorOptions<In, State, Out>) {
@@ -88,7 +90,13 @@ class ProcessorRun<In, State, Out> implements ProcessorHandle {
   }
 
   async #run(): Promise<void> {
-    const refresh = setInterval(() => void this.#refreshRange(), 1000)
+    const refresh = setInterval(
+      () => {
+        void this.#refreshRange()
+        void this.#saveWhileIdle()
+      },
+      Math.min(1000, this.#options.snapshotEvery?.ms ?? 1000),
+    )
     refresh.unref()
     try {
       const base = await withRetry(
@@ -147,13 +155,22 @@ class ProcessorRun<In, State, Out> implements ProcessorHandle {
 
   /** Writes on the snapshot in progress for as long as the next batch is not there. */
   async #whileSaving<T>(next: Promise<T>): Promise<T> {
-    let isHere = false
+    this.#isIdle = true
     const mark = () => {
-      isHere = true
+      this.#isIdle = false
     }
     next.then(mark, mark)
-    while (this.#snapshots.step() && !isHere) await turn()
+    while (this.#snapshots.step() && this.#isIdle) await turn()
     return next
+  }
+
+  /**
+   * A quiet topic's last events are saved in their time too: else a restart long after would say their outputs again when
+   * the log has forgotten their ids.
+   */
+  async #saveWhileIdle(): Promise<void> {
+    if (this.#isIdle) this.#snapshots.after(this.position, 0)
+    while (this.#isIdle && this.#snapshots.step()) await turn()
   }
 
   /** False when it was stopped before the outputs were safe: the engine is then not at the position and is not to be saved. */

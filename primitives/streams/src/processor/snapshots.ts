@@ -58,10 +58,10 @@ export class Snapshots<State> {
     return this.#base.offset
   }
 
-  /** To be told after each batch whose outputs are safe. */
+  /** To be told after each batch whose outputs are safe, and now and then when none comes. Begins a snapshot when it is time. */
   after(position: number, events: number): void {
     this.#events += events
-    if (this.#writer !== null || this.#saving !== null) return
+    if (this.#writer !== null || this.#saving !== null || position <= this.#base.offset) return
     const nowMs = this.#options.clock.monotonicMs()
     if (this.#events < this.#everyEvents && nowMs - this.#lastMs < this.#everyMs) return
     this.#begin(position)

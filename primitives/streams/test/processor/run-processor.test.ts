@@ -230,6 +230,17 @@ describe('a processor', () => {
     await expect(runToEnd(echo, refusing).done).rejects.toThrow('no room')
   })
 
+  test('takes a snapshot of the last events of a topic that has gone quiet', async () => {
+    const log = new MemoryLog()
+    const states = new MemoryStateStore()
+    const signal = new AbortController().signal
+    const handle = runProcessor({ processor: echo, log, states, signal, snapshotEvery: { ms: 20 } })
+    await log.append('in', [testEvent('1', 'a', 1, 'x')])
+    await handle.drain()
+    await expect.poll(async () => (await states.load('p', 1))?.offset, { timeout: 5000 }).toBe(1)
+    await handle.stop()
+  })
+
   test('follows the topic, drains, and begins at its last snapshot when started again', async () => {
     const log = new MemoryLog()
     const states = new MemoryStateStore()
