@@ -14,6 +14,8 @@ export class Motion {
   isReduced = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)').matches ?? false
   /** Time of the action that runs now, in ms of the schedule; null while the clock on the wall counts. */
   #nowMs = /** @type {number | null} */ (null)
+  /** Where each element stands or is on its way to. */
+  #poses = /** @type {WeakMap<Element, Pose>} */ (new WeakMap())
   #running = /** @type {Map<Element, { animation: Animation, startMs: number }>} */ (new Map())
 
   /** Puts an element into a pose without movement. @param {HTMLElement | SVGElement} element @param {Pose} pose */
@@ -21,6 +23,7 @@ export class Motion {
     this.#running.get(element)?.animation.cancel()
     this.#running.delete(element)
     Object.assign(element.style, pose)
+    this.#poses.set(element, { ...this.#poses.get(element), ...pose })
   }
 
   /**
@@ -28,6 +31,13 @@ export class Motion {
    * @param {Timing} timing
    */
   to(element, pose, { durationMs = 420, delayMs = 0, easing = out } = {}) {
+    if (this.isSkipping) return this.set(element, pose)
+    const known = this.#poses.get(element)
+    const isThere = [pose.transform, pose.opacity].every(
+      (value, index) => value === undefined || value === [known?.transform, known?.opacity][index],
+    )
+    // Reading a style costs a layout, and a field of 40 cars changes many times a second.
+    if (isThere) return
     const style = getComputedStyle(element)
     const from = /** @type {Record<string, string>} */ ({})
     if (pose.opacity !== undefined) from['opacity'] = style.opacity
@@ -36,7 +46,6 @@ export class Motion {
     // Less motion: nothing travels; things still fade, quickly, so that a change is not missed.
     if (this.isReduced && pose.opacity === undefined) return
     if (this.isReduced) delete from['transform']
-    if (this.isSkipping) return
     const to = this.isReduced ? { opacity: pose.opacity ?? '1' } : pose
     const animation = element.animate([from, { ...to }], {
       duration: this.isReduced ? 150 : durationMs,
