@@ -42,4 +42,16 @@ export const liveEvents: Requirement[] = [
     behaviour:
       'Pages by cursor give every match once and in order, by time either way or by importance, however frequent or rare it is.',
   },
+  {
+    id: 'LIVE-EVENTS-08',
+    source: 'live, insights: event detection (EDC)',
+    behaviour:
+      'A summary of a match in words rests on tags alone: every sentence names the tags of its facts.',
+  },
+  {
+    id: 'LIVE-EVENTS-09',
+    source: 'live, insights: event detection (EDC)',
+    behaviour:
+      'A model that words a summary adds no number, name or result: a sentence that none of ours bears out is replaced.',
+  },
 ]

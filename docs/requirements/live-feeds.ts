@@ -43,6 +43,29 @@ export const liveFeeds: Requirement[] = [
       'Scoreboard clocks are read as minutes and seconds or ISO 8601 durations; anything else is no clock.',
   },
   {
+    id: 'LIVE-FEEDS-09',
+    source: 'live, feeds',
+    behaviour:
+      'live check says of a feed file its format, events by kind, time span, and the first rows that cannot be read with the reason.',
+  },
+  {
+    id: 'LIVE-CLOCKS-02',
+    source: 'live, feeds',
+    behaviour:
+      'SMPTE ST 12 timecode is read and written at 24 to 60 frames a second, with drop-frame counting at 29.97 and 59.94.',
+  },
+  {
+    id: 'LIVE-FEEDS-07',
+    source: 'live, feeds',
+    behaviour:
+      'A mapping file turns any CSV or JSONL feed into feed events: columns and JSON pointers, constants, values, units, clocks.',
+  },
+  {
+    id: 'LIVE-FEEDS-08',
+    source: 'live, feeds',
+    behaviour: 'A wrong mapping file is refused with the name of the field and what was expected.',
+  },
+  {
     id: 'LIVE-CLOCKS-03',
     source: 'live, feeds',
     behaviour:

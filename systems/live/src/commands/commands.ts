@@ -1,4 +1,5 @@
 import type { Command } from '@heavylift/core'
+import { checkCommand } from './check.ts'
 import { graphicsCommand } from './graphics.ts'
 import { simulateCommand } from './simulate.ts'
 import { processorCommand } from './processor.ts'
@@ -6,6 +7,7 @@ import { replayCommand } from './replay.ts'
 import { trainCommand } from './train.ts'
 
 export const commands: Command[] = [
+  checkCommand,
   graphicsCommand,
   processorCommand,
   replayCommand,
