@@ -1,6 +1,7 @@
 import type { Measure, MeasureInput } from '@heavylift/core'
 import { crossFit, predictByGroup } from '../learn/cross-fit.ts'
 import { committedModel } from '../learn/weights-dir.ts'
+import { alertOutcomes } from '../tracking/alert-outcomes.ts'
 import {
   alertThreshold,
   baselineOf,
@@ -47,19 +48,22 @@ function playsIn(sampled: Sampled): number {
 export const blitzEval: Measure = {
   name: 'blitz',
   summary:
-    'Who of the linebackers and backs rushes, from player tracking: AUC at the snap, 1 s and 2 s before it, Brier; the baseline is a logistic of five columns, cross-fitted on the same rows.',
+    'Who of the linebackers and backs rushes, from player tracking: AUC at the snap, 1 s and 2 s before it, Brier; what the live rule called out a second or more ahead; the baseline is a logistic of five columns, cross-fitted on the same rows.',
   goals: {
     aucAtSnap: { atLeast: 0.945 },
     aucMinus1s: { atLeast: 0.93 },
     aucMinus2s: { atLeast: 0.92 },
     precisionMinus1s: { atLeast: 0.85 },
+    alertPrecision: { atLeast: 0.85 },
   },
   async run(input) {
-    const sampled = sampleBlitz(await playsFor(input))
+    const plays = await playsFor(input)
+    const sampled = sampleBlitz(plays)
     const predicted = predictionsOf(blitzModelName, sampled)
     const metrics = flatScores({
       ...blitzScores(sampled, predicted),
       ...alertScores(sampled, predicted, alertThreshold),
+      ...alertOutcomes(plays, committedModel(blitzModelName)),
     })
     // A baseline of one game cannot be cross-fitted.
     if (new Set(sampled.dataset.groups).size < blitzFolds) return { n: playsIn(sampled), metrics }

@@ -1,3 +1,5 @@
+import { numberOf, textOf } from './read-source.ts'
+
 /**
  * Rows of player tracking, one a player and instant. Two layouts are read, told apart by their header:
  *
@@ -90,114 +92,99 @@ const groupOfPosition: Record<string, string> = {
   TE: 'TE',
 }
 
-/** Reads rows by one header. */
-export interface RowReader {
-  /** Names of required columns that the header lacks. */
-  missing: readonly string[]
-  /** The row, or what is wrong with it. */
-  read(line: string, row: number): TrackingRow | { reason: string }
-  facts(line: string): PlayFacts
-}
+/** The feed's own name of each column; '' where it has none. */
+export type TrackingColumns = Record<Column, string>
 
-/** Tabs where the line has one, else commas. */
-export function delimiterOf(header: string): '\t' | ',' {
-  return header.includes('\t') ? '\t' : ','
-}
-
-export function createRowReader(header: string): RowReader {
-  const delimiter = delimiterOf(header)
-  const names = splitLine(header, delimiter).map((name) => name.trim().toLowerCase().replaceAll(/[._]/g, ''))
-  const index = {} as Record<Column, number>
+export function trackingColumns(header: Iterable<string>): TrackingColumns {
+  const names = new Map([...header].map((name) => [name.trim().toLowerCase().replaceAll(/[._]/g, ''), name]))
+  const columns = {} as TrackingColumns
   for (const column of Object.keys(aliases) as Column[])
-    index[column] = names.findIndex((name) => (aliases[column] as readonly string[]).includes(name))
-  const cell = (cells: readonly string[], column: Column): string => {
-    const value = cells[index[column]]?.trim() ?? ''
-    return value === 'NA' || value === 'None' ? '' : value
-  }
-  const number = (cells: readonly string[], column: Column): number | null => {
-    const value = cell(cells, column)
-    if (value === '') return null
-    const parsed = Number(value)
-    return Number.isFinite(parsed) ? parsed : null
-  }
+    columns[column] =
+      aliases[column].map((alias) => names.get(alias)).find((name) => name !== undefined) ?? ''
+  return columns
+}
 
+/** Names of required columns that a header lacks. */
+export function missingColumns(columns: TrackingColumns): string[] {
+  return required.filter((column) => columns[column] === '').map((column) => aliases[column][0])
+}
+
+type Fields = Record<string, unknown>
+
+/** A row by its number (from 1, header included), or what is wrong with it. */
+export function readTrackingRow(
+  columns: TrackingColumns,
+  fields: Fields,
+  row: number,
+): TrackingRow | { reason: string } {
+  const cell = (column: Column): string => cellOf(columns, fields, column)
+  const number = (column: Column): number | null => numberOf(fields[columns[column]])
+  const gameId = cell('gameId')
+  const playId = cell('playId')
+  if (!/^[\w.-]+$/.test(gameId) || !/^[\w.-]+$/.test(playId))
+    return { reason: 'gameId and playId must be letters, digits, ".", "_" or "-".' }
+  const timeMs = parseTime(cell('time'))
+  if (timeMs === null) return { reason: 'time must be like 2018-10-21 17:38:42.400.' }
+  const x = number('x')
+  const y = number('y')
+  if (x === null || y === null || x < -40 || x > 160 || y < -40 || y > 94)
+    return { reason: 'x and y must be yards on or near the field (0 to 120, 0 to 53.3).' }
+  const speed = number('speed')
+  if (speed === null || speed < 0) return { reason: 's must be a speed in yards per second.' }
+  const name = cell('name')
+  const team = cell('team')
+  const isBall = [name, team].some((word) => /^(?:foot)?ball$/i.test(word))
+  const jersey = number('jersey')
+  if (!isBall && (name === '' || team === '')) return { reason: 'displayName and the team must be named.' }
+  const position = cell('position')
+  const homeFlag = number('homeFlag')
+  const possession = number('possessionFlag')
+  const playerId = number('playerId')
   return {
-    missing: required.filter((column) => index[column] < 0).map((column) => aliases[column][0]),
-    read(line, row) {
-      const cells = splitLine(line, delimiter)
-      if (cells.length !== names.length)
-        return { reason: `The row has ${cells.length} cells, the header has ${names.length}.` }
-      const gameId = cell(cells, 'gameId')
-      const playId = cell(cells, 'playId')
-      if (!/^[\w.-]+$/.test(gameId) || !/^[\w.-]+$/.test(playId))
-        return { reason: 'gameId and playId must be letters, digits, ".", "_" or "-".' }
-      const timeMs = parseTime(cell(cells, 'time'))
-      if (timeMs === null) return { reason: 'time must be like 2018-10-21 17:38:42.400.' }
-      const x = number(cells, 'x')
-      const y = number(cells, 'y')
-      if (x === null || y === null || x < -40 || x > 160 || y < -40 || y > 94)
-        return { reason: 'x and y must be yards on or near the field (0 to 120, 0 to 53.3).' }
-      const speed = number(cells, 'speed')
-      if (speed === null || speed < 0) return { reason: 's must be a speed in yards per second.' }
-      const name = cell(cells, 'name')
-      const team = cell(cells, 'team')
-      const isBall = [name, team].some((word) => /^(?:foot)?ball$/i.test(word))
-      const jersey = number(cells, 'jersey')
-      if (!isBall && (name === '' || team === ''))
-        return { reason: 'displayName and the team must be named.' }
-      const position = cell(cells, 'position')
-      const homeFlag = number(cells, 'homeFlag')
-      const possession = number(cells, 'possessionFlag')
-      const playerId = number(cells, 'playerId')
-      return {
-        row,
-        gameId,
-        playId,
-        timeMs,
-        isBall,
-        playerId: playerId === null ? `${team}-${jersey ?? name}` : String(playerId),
-        name,
-        jersey,
-        team,
-        isHome: homeFlag === null ? (/^(?:home|away)$/.test(team) ? team === 'home' : null) : homeFlag === 1,
-        hasPossession: possession === null ? null : possession === 1,
-        position,
-        positionGroup: cell(cells, 'positionGroup') || (groupOfPosition[position] ?? ''),
-        x,
-        y,
-        speed,
-        orientation: number(cells, 'orientation'),
-        direction: number(cells, 'heading'),
-        event: cell(cells, 'event') || null,
-      }
-    },
-    facts(line) {
-      const cells = splitLine(line, delimiter)
-      const direction = cell(cells, 'playDirection')
-      const clock = /^(\d{1,2}):(\d{2})/.exec(cell(cells, 'gameClock'))
-      return {
-        direction: direction === 'left' || direction === 'right' ? direction : null,
-        playType: cell(cells, 'playType'),
-        description: cell(cells, 'description'),
-        quarter: number(cells, 'quarter'),
-        clockSeconds: clock === null ? null : Number(clock[1]) * 60 + Number(clock[2]),
-        down: number(cells, 'down') || null,
-        yardsToGo: number(cells, 'yardsToGo') || null,
-        lineOfScrimmageX: number(cells, 'yardline'),
-        homeScore: number(cells, 'homeScore'),
-        awayScore: number(cells, 'awayScore'),
-      }
-    },
+    row,
+    gameId,
+    playId,
+    timeMs,
+    isBall,
+    playerId: playerId === null ? `${team}-${jersey ?? name}` : String(playerId),
+    name,
+    jersey,
+    team,
+    isHome: homeFlag === null ? (/^(?:home|away)$/.test(team) ? team === 'home' : null) : homeFlag === 1,
+    hasPossession: possession === null ? null : possession === 1,
+    position,
+    positionGroup: cell('positionGroup') || (groupOfPosition[position] ?? ''),
+    x,
+    y,
+    speed,
+    orientation: number('orientation'),
+    direction: number('heading'),
+    event: cell('event') || null,
   }
 }
 
-/** Splits a line; in CSV a cell may be quoted, with `""` for a quote (tracking files have no line ends in cells). */
-function splitLine(line: string, delimiter: '\t' | ','): string[] {
-  if (delimiter === '\t' || !line.includes('"')) return line.split(delimiter)
-  const cells: string[] = []
-  for (const match of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
-    cells.push(match[1] === undefined ? (match[2] ?? '') : match[1].replaceAll('""', '"'))
-  return cells
+export function readPlayFacts(columns: TrackingColumns, fields: Fields): PlayFacts {
+  const cell = (column: Column): string => cellOf(columns, fields, column)
+  const number = (column: Column): number | null => numberOf(fields[columns[column]])
+  const direction = cell('playDirection')
+  const clock = /^(\d{1,2}):(\d{2})/.exec(cell('gameClock'))
+  return {
+    direction: direction === 'left' || direction === 'right' ? direction : null,
+    playType: cell('playType'),
+    description: cell('description'),
+    quarter: number('quarter'),
+    clockSeconds: clock === null ? null : Number(clock[1]) * 60 + Number(clock[2]),
+    down: number('down') || null,
+    yardsToGo: number('yardsToGo') || null,
+    lineOfScrimmageX: number('yardline'),
+    homeScore: number('homeScore'),
+    awayScore: number('awayScore'),
+  }
+}
+
+function cellOf(columns: TrackingColumns, fields: Fields, column: Column): string {
+  const text = textOf(fields[columns[column]])
+  return text === 'None' ? '' : text
 }
 
 /** Milliseconds since the epoch of `2018-10-21 17:38:42.400` or `2018-10-21T17:38:42.4Z` (both are UTC); else null. */

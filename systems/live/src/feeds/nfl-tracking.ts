@@ -2,12 +2,12 @@ import { InvalidInputError } from '@heavylift/core'
 import type { FeedFormat, FeedItem, ParseOptions } from './feed-format.ts'
 import { matchEvent, playEvents, teamsOf } from './nfl-tracking-play.ts'
 import type { Teams } from './nfl-tracking-play.ts'
-import { createRowReader, delimiterOf } from './nfl-tracking-row.ts'
-import type { PlayFacts, TrackingRow } from './nfl-tracking-row.ts'
+import { missingColumns, readPlayFacts, readTrackingRow, trackingColumns } from './nfl-tracking-row.ts'
+import type { PlayFacts, TrackingColumns, TrackingRow } from './nfl-tracking-row.ts'
+import { headerColumns, readRows, rejectOf } from './read-source.ts'
 
 /** Four minutes of 23 rows at 10 Hz; a play that is longer is a file in the wrong order. */
 const mostRowsOfPlay = 60_000
-const longestLine = 65_536
 
 /**
  * Player tracking of NFL plays: NGS highlights (TSV) and the Big Data Bowl (CSV), see `nfl-tracking-row.ts`. Their rows go by
@@ -17,51 +17,33 @@ export const nflTracking: FeedFormat = {
   name: 'nfl-tracking',
   title: 'NFL player tracking (NGS highlights TSV, Big Data Bowl CSV)',
   recognise(_name, head) {
-    const header = new TextDecoder().decode(head).split(/\r?\n/, 1)[0] ?? ''
-    const reader = createRowReader(header)
-    return reader.missing.length === 0 && header.split(delimiterOf(header)).length >= 10 ? 0.95 : 0
+    const header = headerColumns(head)
+    return missingColumns(trackingColumns(header)).length === 0 && header.size >= 10 ? 0.95 : 0
   },
   parse,
 }
 
 async function* parse(source: AsyncIterable<Uint8Array>, options: ParseOptions): AsyncGenerator<FeedItem> {
-  let reader: ReturnType<typeof createRowReader> | null = null
-  let rowNumber = 0
+  let columns: TrackingColumns | null = null
   let play: OpenPlay | null = null
   const told = new Map<string, Teams>()
   const seenPlays = new Set<string>()
 
-  for await (const line of linesOf(source)) {
-    rowNumber++
-    if (reader === null) {
-      reader = createRowReader(line)
-      if (reader.missing.length > 0)
-        throw new InvalidInputError({
-          code: 'tracking-columns-missing',
-          message: `${options.name} lacks the columns ${reader.missing.join(', ')}. Give a tracking file with its header row.`,
-        })
+  for await (const raw of readRows(source, 'csv', options.signal)) {
+    if (!('fields' in raw)) {
+      yield rejectOf(`row ${raw.line}`, raw.reason, raw.raw)
       continue
     }
-    if (line.trim() === '') continue
-    const row: TrackingRow | { reason: string } =
-      line.length > longestLine
-        ? { reason: `The row is longer than ${longestLine} characters.` }
-        : reader.read(line, rowNumber)
+    columns ??= columnsOf(raw.fields, options.name)
+    const row = readTrackingRow(columns, raw.fields, raw.line)
     if ('reason' in row) {
-      yield reject(`row ${rowNumber}`, row.reason, line)
+      yield rejectOf(`row ${raw.line}`, row.reason, raw.raw)
       continue
     }
     if (play === null || play.gameId !== row.gameId || play.playId !== row.playId) {
       if (play !== null) yield* closePlay(play, told, options)
-      options.signal.throwIfAborted()
-      play = {
-        gameId: row.gameId,
-        playId: row.playId,
-        rows: [],
-        facts: reader.facts(line),
-        raw: line,
-        fault: null,
-      }
+      const facts = readPlayFacts(columns, raw.fields)
+      play = { gameId: row.gameId, playId: row.playId, rows: [], facts, raw: raw.raw, fault: null }
       const key = `${row.gameId} ${row.playId}`
       if (seenPlays.has(key)) play.fault = 'The play came before; rows of a play must follow each other.'
       seenPlays.add(key)
@@ -70,6 +52,17 @@ async function* parse(source: AsyncIterable<Uint8Array>, options: ParseOptions):
     else play.fault ??= `The play has more than ${mostRowsOfPlay} rows.`
   }
   if (play !== null) yield* closePlay(play, told, options)
+}
+
+function columnsOf(fields: Record<string, unknown>, name: string): TrackingColumns {
+  const columns = trackingColumns(Object.keys(fields))
+  const missing = missingColumns(columns)
+  if (missing.length > 0)
+    throw new InvalidInputError({
+      code: 'tracking-columns-missing',
+      message: `${name} lacks the columns ${missing.join(', ')}. Give a tracking file with its header row.`,
+    })
+  return columns
 }
 
 interface OpenPlay {
@@ -87,12 +80,12 @@ function* closePlay(play: OpenPlay, told: Map<string, Teams>, options: ParseOpti
   const where = `rows ${play.rows[0]?.row} to ${play.rows.at(-1)?.row}`
   const teams = play.fault === null ? teamsOf(play.rows) : null
   if (teams === null) {
-    yield reject(where, play.fault ?? `Play ${play.playId} must have players of two teams.`, play.raw)
+    yield rejectOf(where, play.fault ?? `Play ${play.playId} must have players of two teams.`, play.raw)
     return
   }
   const events = playEvents(play.rows, play.facts, teams, play.gameId, options.name)
   if ('reason' in events) {
-    yield reject(where, events.reason, play.raw)
+    yield rejectOf(where, events.reason, play.raw)
     return
   }
   const before = told.get(play.gameId)
@@ -101,22 +94,4 @@ function* closePlay(play: OpenPlay, told: Map<string, Teams>, options: ParseOpti
     yield { event: matchEvent(play.rows, teams, play.gameId, options.name) }
   }
   for (const event of events) yield { event }
-}
-
-function reject(where: string, reason: string, raw: string): FeedItem {
-  return { reject: { where, reason, raw: raw.slice(0, 500) } }
-}
-
-/** Lines without their ends. A line that outgrows the limit comes cut (and longer than it), so that memory stays bounded. */
-async function* linesOf(source: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  let rest = ''
-  for await (const chunk of source) {
-    const parts = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = parts.pop() ?? ''
-    if (rest.length > 2 * longestLine) rest = rest.slice(0, longestLine + 1)
-    for (const part of parts) yield part.endsWith('\r') ? part.slice(0, -1) : part
-  }
-  rest += decoder.decode()
-  if (rest !== '') yield rest
 }

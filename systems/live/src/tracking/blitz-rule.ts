@@ -15,14 +15,18 @@ const leastSaid = 0.3
 /** A new word comes when the probability moved this much, and not sooner than this after the last. */
 const leastMove = 0.05
 const leastGapMs = 200
+/** An alert is the mean of so many looks, so that one step towards the line does not raise it. */
+const looksOfAlert = 5
 
 const kind = 'nfl.blitz'
 
 interface BlitzState {
   play: PlayState | null
   lastLookMs: number
+  /** The last looks at each defender, by id, newest last. */
+  looks: Record<string, number[]>
   /** What was last said of each defender, by id. */
-  said: Record<string, { probability: number; atMs: number; firstAlertMs: number | null }>
+  said: Record<string, { probability: number; isAlert: boolean; firstAlertMs: number | null }>
   rushed: string[]
 }
 
@@ -36,11 +40,12 @@ export function createBlitzRule(model: () => CrossFitted): Rule<BlitzState> {
     name: kind,
     version: 1,
     sports: ['nfl'],
-    create: () => ({ play: null, lastLookMs: 0, said: {}, rushed: [] }),
+    create: () => ({ play: null, lastLookMs: 0, looks: {}, said: {}, rushed: [] }),
     onEvent(event, state, say) {
       if (event.kind === 'nfl-play-start') {
         state.play = openPlay(event)
         state.lastLookMs = 0
+        state.looks = {}
         state.said = {}
         state.rushed = []
       } else if (event.kind === 'nfl-frame') onFrame(event, state, say, model)
@@ -89,12 +94,20 @@ function onFrame(
     if (player === undefined) continue
     predictor.predict(features, row * blitzColumns.length, out)
     const probability = out[0] as number
+    const looks = [...(state.looks[player.id] ?? []), probability].slice(-looksOfAlert)
+    state.looks[player.id] = looks
+    const isAlert =
+      looks.length === looksOfAlert &&
+      looks.reduce((sum, look) => sum + look, 0) / looksOfAlert >= alertThreshold
     const before = state.said[player.id]
     if (before === undefined && probability < leastSaid) continue
-    if (!isSnap && before !== undefined && Math.abs(probability - before.probability) < leastMove) continue
-    const isAlert = probability >= alertThreshold
+    const isNews =
+      before === undefined ||
+      isAlert !== before.isAlert ||
+      Math.abs(probability - before.probability) >= leastMove
+    if (!isSnap && !isNews) continue
     const firstAlertMs = before?.firstAlertMs ?? (isAlert ? now : null)
-    state.said[player.id] = { probability, atMs: now, firstAlertMs }
+    state.said[player.id] = { probability, isAlert, firstAlertMs }
     const at = row * blitzColumns.length
     const percent = Math.round(probability * 100)
     const who = `${player.jersey === null ? '' : `#${player.jersey} `}${player.name}`

@@ -114,7 +114,7 @@ test('rejects a wrong row by its number and keeps the play', async () => {
   const { events, rejects } = await read(lines.join('\n'))
   expect(rejects.map(({ where }) => where)).toEqual(['row 4', 'row 5'])
   expect(rejects[0]?.reason).toContain('x and y')
-  expect(rejects[1]?.reason).toContain('1 cells')
+  expect(rejects[1]?.reason).toContain('gameId and playId')
   expect(events.filter((event) => event.kind === 'nfl-play')).toHaveLength(1)
 })
 
