@@ -46,8 +46,3 @@ export class RowGatherer {
     }
   }
 }
-
-/** Numbers of the rows that are taken at one of these instants. */
-export function rowsAt(sampled: Sampled, isWanted: (atMs: number) => boolean): Set<number> {
-  return new Set(sampled.atMs.flatMap((atMs, row) => (isWanted(atMs) ? [row] : [])))
-}
