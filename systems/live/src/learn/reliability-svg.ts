@@ -1,6 +1,6 @@
 import type { ReliabilityBin } from './metrics.ts'
 
-const size = { width: 480, height: 500, left: 56, right: 16, top: 44, plot: 320, counts: 72, gap: 12 }
+const size = { width: 480, height: 500, left: 56, right: 28, top: 44, plot: 320, counts: 72, gap: 12 }
 const plotWidth = size.width - size.left - size.right
 const ink = '#1c2330'
 const faint = '#6b7484'

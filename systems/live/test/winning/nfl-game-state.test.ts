@@ -131,6 +131,16 @@ describe('NFL win probability', () => {
     expect(winProbability({ ...late, homeScore: 10, awayScore: 27 }, null)).toBeLessThan(0.02)
   })
 
+  test('takes in a betting line where one is known, less and less as time runs out', () => {
+    const favoured = winProbability({ ...level, homeSpread: 7 }, null)
+    // Stern (1991): a seven-point favourite wins about 69 of 100.
+    expect(favoured).toBeGreaterThan(0.64)
+    expect(favoured).toBeLessThan(0.75)
+    expect(winProbability({ ...level, homeSpread: -7 }, null)).toBeLessThan(0.4)
+    const end = { ...level, period: 4, secondsLeft: 0, homeScore: 3 }
+    expect(winProbability({ ...end, homeSpread: -14 }, null)).toBeCloseTo(winProbability(end, null), 2)
+  })
+
   test('never falls as the home side leads by more, in any situation [LIVE-WIN-01]', () => {
     const side = fc.constantFrom('home' as const, 'away' as const)
     const state = fc.record({

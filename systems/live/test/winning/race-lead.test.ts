@@ -33,13 +33,27 @@ function field(lap: number, leader: string, flag: RaceFlagState = 'green'): Feed
 
 describe('key moments of a race', () => {
   test('tell a change of the lead on the track, the later the higher, and in the last laps always [LIVE-WIN-04]', () => {
-    const { insights } = runRule(keyMomentsRule, [field(1, 'a'), field(30, 'b'), field(60, 'b'), field(80, 'a'), field(95, 'b')])
+    const { insights } = runRule(keyMomentsRule, [
+      field(1, 'a'),
+      field(30, 'b'),
+      field(60, 'b'),
+      field(80, 'a'),
+      field(95, 'b'),
+    ])
     expect(insights.map(({ occasion }) => occasion)).toEqual(['lead-30-b', 'lead-80-a', 'lead-95-b'])
-    expect(insights.map(({ importance }) => importance)).toEqual(insights.map(({ importance }) => importance).toSorted((a, b) => a - b))
-    expect(insights.at(-1)).toMatchObject({ kind: 'race.key-moment', importance: 1, headline: 'Driver b takes the lead on lap 95.' })
+    expect(insights.map(({ importance }) => importance)).toEqual(
+      insights.map(({ importance }) => importance).toSorted((a, b) => a - b),
+    )
+    expect(insights.at(-1)).toMatchObject({
+      kind: 'race.key-moment',
+      importance: 1,
+      headline: 'Driver b takes the lead on lap 95.',
+    })
   })
 
   test('pass over the first leader, and places that change in the pits of an early caution', () => {
-    expect(runRule(keyMomentsRule, [field(1, 'a'), field(10, 'b', 'caution'), field(11, 'b')]).insights).toEqual([])
+    expect(
+      runRule(keyMomentsRule, [field(1, 'a'), field(10, 'b', 'caution'), field(11, 'b')]).insights,
+    ).toEqual([])
   })
 })

@@ -75,7 +75,14 @@ function sayRaceLead(event: FeedEvent & RaceState, lead: RaceLead, say: Say): vo
     evidence: [{ label: 'Laps to go', value: event.lapsToGo ?? 'unknown', unit: 'laps' }],
     leadTimeMs: null,
     importance: moment.rank,
-    detail: { title: 'Lead change', carId: moment.carId, lap: moment.lap, rank: moment.rank, isLeadChange: true, isClutch: moment.isClutch },
+    detail: {
+      title: 'Lead change',
+      carId: moment.carId,
+      lap: moment.lap,
+      rank: moment.rank,
+      isLeadChange: true,
+      isClutch: moment.isClutch,
+    },
     isScored: false,
   })
 }

@@ -34,6 +34,8 @@ export function raceLeadChange(event: RaceState, lead: RaceLead): RaceMoment | n
   const total = event.lap + (event.lapsToGo ?? event.lap)
   const late = total === 0 ? 0 : event.lap / total
   const isClutch = event.lapsToGo !== null && event.lapsToGo <= clutchLaps
-  const rank = (0.15 + 0.35 * late ** 2 + 0.2 * Math.min(1, stood / 30)) * (event.flag === 'green' || event.flag === 'white' ? 1 : 1 / 3)
+  const rank =
+    (0.15 + 0.35 * late ** 2 + 0.2 * Math.min(1, stood / 30)) *
+    (event.flag === 'green' || event.flag === 'white' ? 1 : 1 / 3)
   return { carId: first.carId, driver: first.driver, lap: event.lap, rank: isClutch ? 1 : rank, isClutch }
 }
