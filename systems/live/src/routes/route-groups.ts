@@ -5,6 +5,7 @@ import { feedRoutes } from './feed.ts'
 import { graphicsRoutes } from './graphics.ts'
 import { matchRoutes } from './matches.ts'
 import { sampleRoutes } from './sample.ts'
+import { tagRoutes } from './tags.ts'
 
 /** Every group of routes; a group is one file that exports `(live: LiveContext) => Route[]`. */
 export const routeGroups: ((live: LiveContext) => Route[])[] = [
@@ -13,4 +14,5 @@ export const routeGroups: ((live: LiveContext) => Route[])[] = [
   calibrationRoutes,
   sampleRoutes,
   graphicsRoutes,
+  tagRoutes,
 ]
