@@ -19,4 +19,32 @@ export const liveHost: Requirement[] = [
     behaviour:
       'A client of the feed of insights that comes back with its cursor misses nothing, however slow or long away it was.',
   },
+  {
+    id: 'LIVE-HOST-01',
+    source: 'live.md',
+    behaviour:
+      'A feed pushed by HTTP becomes insights, tags and outcomes in the ledger; pushed again, nothing counts twice.',
+  },
+  {
+    id: 'LIVE-HOST-02',
+    source: 'live.md, Feeds',
+    behaviour:
+      'A part of a feed that cannot be read is named with its row and kept; the parts around it count.',
+  },
+  {
+    id: 'LIVE-HOST-03',
+    source: 'live.md, Streams',
+    behaviour: 'After a restart nothing is said anew, and a client goes on where it was.',
+  },
+  {
+    id: 'LIVE-HOST-04',
+    source: 'live.md, Feeds',
+    behaviour:
+      'A feed over WebSocket is acknowledged when it is safe; insights come over WebSocket from a cursor.',
+  },
+  {
+    id: 'LIVE-HOST-05',
+    source: 'live.md, Streams',
+    behaviour: 'The same events in parts of any size, at any pace, give the same insights.',
+  },
 ]

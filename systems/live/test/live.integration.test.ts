@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import type { FeedEvent } from '../src/domain/feed-event.ts'
+import { simulateNbaGame } from '../src/simulate/nba/simulate-nba-game.ts'
+import { simulateNflGame } from '../src/simulate/nfl/simulate-nfl-game.ts'
+import { startTestLive } from './support/start-test-live.ts'
+import type { TestLive } from './support/start-test-live.ts'
+
+let live: TestLive
+beforeAll(async () => {
+  live = await startTestLive()
+})
+afterAll(() => live.stop())
+
+const startMs = Date.UTC(2026, 5, 1, 18)
+const basketball = [...simulateNbaGame({ seed: 3, startMs, withTracking: false })]
+const matchId = basketball[0]!.matchId
+
+function lines(events: readonly FeedEvent[]): string {
+  return events.map((event) => `${JSON.stringify(event)}\n`).join('')
+}
+
+function push(text: string, query: object = {}) {
+  return live.call('post', '/feed', {
+    query: { format: 'heavylift-jsonl', ...query },
+    body: new Response(text).body,
+  }) as Promise<{ accepted: number; duplicates: number; rejected: number; rejects: { where: string }[] }>
+}
+
+interface Told {
+  insights: { insight: { id: string; kind: string }; outcome: { isCorrect: boolean } | null }[]
+}
+
+const insightsOf = (match: string, query: object = {}) =>
+  live.call('get', '/matches/:matchId/insights', {
+    params: { matchId: match },
+    query: { limit: 1_000, ...query },
+  }) as Promise<Told>
+
+async function until<T>(read: () => Promise<T>, isThere: (value: T) => boolean): Promise<T> {
+  for (;;) {
+    const value = await read()
+    if (isThere(value)) return value
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
+interface Calibration {
+  kinds: { kind: string; scored: number }[]
+}
+
+interface Listed {
+  matches: { match: { id: string }; status: string; homeScore: number; awayScore: number }[]
+}
+const matchOf = async (match: string) => {
+  const { matches } = (await live.call('get', '/matches')) as Listed
+  return matches.find((each) => each.match.id === match)
+}
+
+test('a pushed feed ends up as insights, tags and scored outcomes, and again nothing counts twice [LIVE-HOST-01]', async () => {
+  const first = await push(lines(basketball))
+  expect(first).toMatchObject({ accepted: basketball.length, duplicates: 0, rejected: 0 })
+  const match = await until(
+    () => matchOf(matchId),
+    (found) => found?.status === 'ended',
+  )
+  const end = basketball.at(-1)
+  expect(end).toMatchObject({ kind: 'match-end', homeScore: match?.homeScore, awayScore: match?.awayScore })
+  const { insights } = await until(
+    () => insightsOf(matchId, { kind: 'nba.win-probability' }),
+    (told) => told.insights.some(({ outcome }) => outcome !== null),
+  )
+  expect(insights.length).toBeGreaterThan(50)
+  const scored = insights.filter(({ outcome }) => outcome !== null).length
+  const calibration = await until(
+    () => live.call('get', '/calibration', { query: { days: 3_650 } }) as Promise<Calibration>,
+    ({ kinds }) => kinds.length > 0,
+  )
+  expect(calibration.kinds.find(({ kind }) => kind === 'nba.win-probability')?.scored).toBe(scored)
+
+  const again = await push(lines(basketball))
+  expect(again).toMatchObject({ accepted: 0, duplicates: basketball.length })
+})
+
+test('what cannot be read is kept with its row, and the rows around it count [LIVE-HOST-02]', async () => {
+  const text = `${lines(basketball.slice(0, 3))}{"kind":"nonsense"}\n${lines(basketball.slice(3, 6))}`
+  const pushed = await push(text, { match: 'broken' })
+  expect(pushed).toMatchObject({ accepted: 6, rejected: 1 })
+  expect(pushed.rejects[0]?.where).toContain('4')
+})
+
+test('a client comes back to the stream where it was, after a restart of the server too [LIVE-HOST-03]', async () => {
+  const path = '/matches/:matchId/insights/stream'
+  const all = await live.read(path, { matchId }, 40, '0')
+  await live.restart()
+  const rest = await live.read(path, { matchId }, 20, all[19]?.id)
+  expect(rest).toEqual(all.slice(20))
+})
+
+test('a restart says nothing anew [LIVE-HOST-03]', async () => {
+  const before = await insightsOf(matchId)
+  await live.restart()
+  // An event that comes after everything before has been looked at again.
+  await push(lines(basketball.slice(0, 1)), { match: 'after-restart' })
+  await until(
+    () => matchOf('after-restart'),
+    (found) => found !== undefined,
+  )
+  expect(await insightsOf(matchId)).toEqual(before)
+})
+
+test('a feed over WebSocket is acknowledged part by part, and its insights come over WebSocket [LIVE-HOST-04]', async () => {
+  const sender = new WebSocket(`${live.sockets}/live/push?format=heavylift-jsonl&match=by-socket`)
+  await new Promise((resolve) => sender.on('open', resolve))
+  const half = basketball.slice(0, 200)
+  const acknowledged = new Promise<void>((resolve) =>
+    sender.on('message', (data: Buffer) => {
+      if ((JSON.parse(data.toString()) as { accepted: number }).accepted === half.length) resolve()
+    }),
+  )
+  for (const event of half) sender.send(JSON.stringify(event))
+  await acknowledged
+  sender.close()
+  await until(
+    () => matchOf('by-socket'),
+    (found) => found !== undefined,
+  )
+  const overlay = new WebSocket(`${live.sockets}/live/ws?match=by-socket&after=0`)
+  const messages: { type: string; cursor: number }[] = []
+  await new Promise<void>((resolve) =>
+    overlay.on('message', (data: Buffer) => {
+      messages.push(JSON.parse(data.toString()) as { type: string; cursor: number })
+      if (messages.filter(({ type }) => type === 'insight').length === 5) resolve()
+    }),
+  )
+  overlay.close()
+  expect(messages[0]?.type).toBe('match')
+  expect(messages.map(({ cursor }) => cursor)).toEqual(
+    messages.map(({ cursor }) => cursor).toSorted((a, b) => a - b),
+  )
+})
+
+test('another tenant sees neither match nor insights', async () => {
+  expect(await live.call('get', '/matches', { tenantId: 'other' })).toEqual({ matches: [] })
+  await expect(
+    live.call('get', '/matches/:matchId/insights', { params: { matchId }, tenantId: 'other' }),
+  ).rejects.toThrow('There is no match')
+})
+
+test('the same game in parts of any size says the same [LIVE-HOST-05]', async () => {
+  const game = [...simulateNflGame({ seed: 5, startMs, withTracking: true })].slice(0, 1_500)
+  await push(lines(game), { match: 'whole' })
+  for (let at = 0; at < game.length; at += 97) await push(lines(game.slice(at, at + 97)), { match: 'parts' })
+  const told = async (match: string) => {
+    const events = await live.read('/matches/:matchId/insights/stream', { matchId: match }, 200, '0')
+    return events.map(({ event, data }) =>
+      JSON.stringify([event, data])
+        .replaceAll(match, 'game')
+        .replaceAll(/(ins|tag)_[0-9a-f]{32}/g, ''),
+    )
+  }
+  await until(
+    () => matchOf('parts'),
+    (found) => found !== undefined,
+  )
+  expect(await told('parts')).toEqual(await told('whole'))
+})
+
+test('a deleted match is gone', async () => {
+  await live.call('delete', '/matches/:matchId', { params: { matchId: 'broken' } })
+  expect(await matchOf('broken')).toBeUndefined()
+})
