@@ -6,7 +6,7 @@ import { numberOf, textOf } from './read-source.ts'
  * - NGS highlights (TSV): `frame` counts each player's own rows, so two players' rows of one frame number may be seconds apart;
  *   only `time` says what belongs together. Situation, teams, possession and description repeat in every row.
  * - Big Data Bowl (CSV; editions of 2019 to 2025): `frameId` or `frame.id`, `team` (`home`, `away`, `football`) or `club`
- *   (abbreviations, `football`), `NA` for nothing. Situation and positions are in files of their own.
+ *   (abbreviations, `football`), `NA` for nothing. Situation and (from 2023 on) positions are in files of their own; see `tracking/infer-groups.ts`.
  */
 export interface TrackingRow {
   /** From 1, header included. */

@@ -1,3 +1,4 @@
+import { inferGroups } from './infer-groups.ts'
 import type { FeedEvent, NflSituation, TrackedPlayer } from '../domain/feed-event.ts'
 
 /** Numbers a player has in a frame: u, v, speed, orientation, direction. */
@@ -92,13 +93,30 @@ export function addFrame(play: PlayState, event: FeedEvent & { kind: 'nfl-frame'
 function noteEvent(play: PlayState, event: string | null, now: number): void {
   if (event === null) return
   if (play.snapMs === null) {
-    if (event === 'line_set') play.lineSetMs ??= now
+    if (event === 'line_set') {
+      play.lineSetMs ??= now
+      nameGroups(play)
+    }
     if (!snapEvents.has(event)) return
     play.snapMs = now
     play.snapSpot = ballSpot(play, play.times.length - 1)
+    nameGroups(play)
   } else if (throwEvents.has(event)) play.throwMs ??= now
   else if (sackEvents.has(event)) play.sackMs ??= now
   else if (runEvents.has(event)) play.runMs ??= now
+}
+
+function nameGroups(play: PlayState): void {
+  const frame = play.frames.at(-1)
+  if (frame === undefined || play.roster.every(({ group }) => group !== '')) return
+  const [u, v] = ballSpot(play, play.frames.length - 1)
+  inferGroups(
+    play.roster,
+    play.roster.map((_, place) => ({
+      depth: (frame[place * stride] as number) - u,
+      side: Math.abs((frame[place * stride + 1] as number) - v),
+    })),
+  )
 }
 
 const snapEvents = new Set(['ball_snap', 'snap_direct', 'autoevent_ballsnap'])
