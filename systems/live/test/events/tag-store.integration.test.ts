@@ -112,10 +112,11 @@ describe('saving', () => {
 describe('many tags', () => {
   const count = 7000
   const rare = (n: number) => n % 1400 === 3
+  const scarce = (n: number) => n % 301 === 5
   const all = Array.from({ length: count }, (_, n) =>
     madeTag(n, {
-      startMs: Math.floor(n / 3) * 1000,
-      type: rare(n) ? 'score.safety' : n % 2 === 0 ? 'play.pass' : 'play.run',
+      startMs: Math.floor(n / 3) * 1001,
+      type: rare(n) ? 'score.safety' : scarce(n) ? 'review' : n % 2 === 0 ? 'play.pass' : 'play.run',
       importance: rare(n) ? 0.9 : (n % 5) / 10,
     }),
   )
@@ -127,6 +128,7 @@ describe('many tags', () => {
       for (const [types, limit] of [
         [['play.pass'], 900],
         [['score'], 2],
+        [['review'], 21],
       ] as const) {
         const found: Tag[] = []
         let after: string | undefined

@@ -50,8 +50,8 @@ const allOf = (conditions: readonly Condition[]): Condition =>
 function rangeOf(tenantId: string, query: TagQuery): Condition {
   const range = [sql<boolean>`tag.tenant_id = ${tenantId}`]
   if (query.matchId !== undefined) range.push(sql<boolean>`tag.match_id = ${query.matchId}`)
-  if (query.fromMs !== undefined) range.push(sql<boolean>`tag.start_ms >= ${query.fromMs}::bigint`)
-  if (query.toMs !== undefined) range.push(sql<boolean>`tag.start_ms <= ${query.toMs}::bigint`)
+  if (query.fromMs !== undefined) range.push(sql<boolean>`tag.start_ms >= ${Math.ceil(query.fromMs)}::bigint`)
+  if (query.toMs !== undefined) range.push(sql<boolean>`tag.start_ms <= ${Math.floor(query.toMs)}::bigint`)
   return allOf(range)
 }
 
@@ -136,7 +136,8 @@ export async function findTags(
   const least = axis === 'startMs' ? 3_600_000 : 0.01
   let span = Math.max(least, looked) * Math.min(300, Math.max(3, (2 * need) / Math.max(0.3, found.length)))
   for (;;) {
-    const bound = isDown ? reached - span : reached + span
+    const end = isDown ? reached - span : reached + span
+    const bound = axis === 'startMs' ? Math.round(end) : end
     const stretches = coverOf(axis, Math.min(reached, bound), Math.max(reached, bound))
     if (stretches === null) break
     const column = axis === 'startMs' ? sql`tag.start_ms` : sql`tag.importance`
