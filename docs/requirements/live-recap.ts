@@ -1,3 +1,56 @@
 import type { Requirement } from './requirement.ts'
 
-export const liveRecap: Requirement[] = []
+const source = 'live, insights: rapid recap'
+
+export const liveRecap: Requirement[] = [
+  {
+    id: 'LIVE-RECAP-01',
+    source,
+    behaviour:
+      'A recap lasts 120 ± 2 s in whole segments of the stream, begins with the opening, tells every period and ends with the newest picture.',
+  },
+  {
+    id: 'LIVE-RECAP-02',
+    source,
+    behaviour: 'Every lead change in clutch time is in a recap.',
+  },
+  {
+    id: 'LIVE-RECAP-03',
+    source,
+    behaviour:
+      'A recap is never over its time, its cuts are in order and do not overlap, and the same tags and segments give the same recap.',
+  },
+  {
+    id: 'LIVE-RECAP-04',
+    source,
+    behaviour:
+      'Segments of a live playlist get their wall time by EXT-X-PROGRAM-DATE-TIME; keys, maps and byte ranges hold wherever a segment is listed.',
+  },
+  {
+    id: 'LIVE-RECAP-05',
+    source,
+    behaviour:
+      'The recap playlist lists segments of the live stream itself, with EXT-X-DISCONTINUITY and EXT-X-PROGRAM-DATE-TIME at each cut.',
+  },
+  {
+    id: 'LIVE-RECAP-06',
+    source,
+    behaviour:
+      'The recap goes on as the live stream in one playlist, in which a segment keeps its media sequence and discontinuity number on every reload.',
+  },
+  {
+    id: 'LIVE-RECAP-07',
+    source,
+    behaviour: 'The recap is laid into the live playlist as an interstitial, for players that know them.',
+  },
+  {
+    id: 'LIVE-RECAP-08',
+    source,
+    behaviour: 'Every rendition of a multivariant stream has its own recap of the same moments.',
+  },
+  {
+    id: 'LIVE-RECAP-09',
+    source,
+    behaviour: 'Captions tell what is seen and the score, on the time of the recap.',
+  },
+]

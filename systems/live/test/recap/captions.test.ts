@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { recapCaptions } from '../../src/recap/captions.ts'
+import { momentsOf } from '../../src/recap/moments.ts'
+import { madeTag } from '../events/made-tags.ts'
+
+const team = (abbreviation: string) => ({ id: abbreviation, abbreviation, name: abbreviation, colour: null })
+const match = {
+  id: 'm1',
+  sport: 'nba' as const,
+  title: 'A at B',
+  home: team('BBB'),
+  away: team('AAA'),
+  homeSpread: null,
+  race: null,
+}
+
+test('captions tell what is seen and the score, on the time of the recap [LIVE-RECAP-09]', () => {
+  const moments = momentsOf([madeTag(1, { text: 'A <b>three</b> & more.', homeScore: 3 }), madeTag(60)], [])
+  const shown = [
+    { ...moments[0]!, fromMs: 500, toMs: 9_000 },
+    { ...moments[1]!, fromMs: 61_250, toMs: 70_000 },
+  ]
+  expect(recapCaptions(match, shown)).toBe(
+    'WEBVTT\n\n00:00:00.500 --> 00:00:09.000\nA &lt;b&gt;three&lt;/b&gt; &amp; more.\nAAA 0, BBB 3\n\n' +
+      '00:01:01.250 --> 00:01:10.000\nRun number 60 for 3 yards.\nAAA 0, BBB 0\n',
+  )
+})
