@@ -1,7 +1,7 @@
 import type { CoreServices } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
-import type { Log, ProcessorHandle } from '@heavylift/streams'
+import type { Log, ProcessorHandle, SinkHandle } from '@heavylift/streams'
 import type { Demo } from './demo/demo.ts'
 import type { Ingest } from './ingest/ingest.ts'
 import type { TagStore } from './events/store/tag-store.ts'
@@ -22,6 +22,7 @@ export interface LiveContext extends LiveServices {
   outputs: OutputHub
   pictures: PictureHub
   processors: readonly ProcessorHandle[]
+  sink: SinkHandle
   demo: Demo
   /** Deletes what is kept of a match; true when there was one. Its events stay in the log until retention removes them. */
   removeMatch(tenantId: string, matchId: string): Promise<boolean>

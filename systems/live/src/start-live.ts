@@ -112,6 +112,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     outputs,
     pictures,
     processors,
+    sink,
     demo,
     removeMatch,
   }

@@ -5,6 +5,7 @@ import { feedRoutes } from './feed.ts'
 import { graphicsRoutes } from './graphics.ts'
 import { matchRoutes } from './matches.ts'
 import { sampleRoutes } from './sample.ts'
+import { streamRoutes } from './streams.ts'
 import { tagRoutes } from './tags.ts'
 
 /** Every group of routes; a group is one file that exports `(live: LiveContext) => Route[]`. */
@@ -13,6 +14,7 @@ export const routeGroups: ((live: LiveContext) => Route[])[] = [
   feedRoutes,
   calibrationRoutes,
   sampleRoutes,
+  streamRoutes,
   graphicsRoutes,
   tagRoutes,
 ]

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Measure, ReportProgress } from '@heavylift/core'
-import { openJetStreamLog, TwinWriter } from '@heavylift/streams'
+import { openDiskLog, openJetStreamLog, TwinWriter } from '@heavylift/streams'
 import type { Log } from '@heavylift/streams'
 import { startNats } from '@heavylift/streams/testing'
 import type { TestNats } from '@heavylift/streams/testing'
@@ -12,7 +12,8 @@ import { feedTopic, outputTopic } from '../../pipeline/topics.ts'
 import { followAsOverlay } from '../overlay.ts'
 import { percentile } from '../percentile.ts'
 import { countKind } from './count-rule.ts'
-import { announce, matchId, publishNotes } from './notes.ts'
+import { announce, matchId, publishNotes, sendTo } from './notes.ts'
+import type { Send } from './notes.ts'
 import { freePort, Victim } from './victim.ts'
 
 const killsByDefault = 100
@@ -25,6 +26,7 @@ const caughtUpWithin = 25
  * - twin paths (the goals): two NATS servers that share nothing, each with a processor and a feed server.
  * - `r3…`: one cluster of three NATS servers with two processors and two feed servers, a fifth of the kills. A killed
  *   leader is replaced by election, which takes NATS some seconds.
+ * - `server…`: all in one process with its streams in files, a fifth of the kills. The gap is its restart.
  */
 export const failoverBench: Measure = {
   name: 'failover',
@@ -37,13 +39,16 @@ export const failoverBench: Measure = {
     longestGapMs: { atMost: 500 },
     r3Lost: { atMost: 0 },
     r3ShownTwice: { atMost: 0 },
+    serverLost: { atMost: 0 },
+    serverShownTwice: { atMost: 0 },
   },
   async run({ report, signal }) {
     const kills = Number(process.env['HEAVYLIFT_KILLS'] ?? killsByDefault)
     const twin = await measureTwin(kills, report, signal)
     const r3 = await measureCluster(Math.ceil(kills / 5), report, signal)
+    const single = await measureServer(Math.ceil(kills / 5), report, signal)
     return {
-      n: twin.kills + r3.kills,
+      n: twin.kills + r3.kills + single.kills,
       metrics: {
         ...twin,
         r3Kills: r3.kills,
@@ -53,6 +58,12 @@ export const failoverBench: Measure = {
         r3StoredTwice: r3.storedTwice,
         r3LongestGapMs: r3.longestGapMs,
         r3P99Ms: r3.p99Ms,
+        serverKills: single.kills,
+        serverLost: single.lost,
+        serverShownTwice: single.shownTwice,
+        serverWrong: single.wrong,
+        serverStoredTwice: single.storedTwice,
+        serverLongestGapMs: single.longestGapMs,
       },
     }
   },
@@ -73,7 +84,7 @@ interface Failover extends Record<string, number> {
 
 interface Setting {
   stage: string
-  writer: Pick<Log, 'append'>
+  send: Send
   /** Logs whose output topic is read at the end for doubles. */
   logs: readonly Log[]
   feeds: readonly string[]
@@ -95,7 +106,7 @@ async function measureTwin(kills: number, report: ReportProgress, signal: AbortS
       const servers = server.servers.join(',')
       const log = await openJetStreamLog({ servers: server.servers })
       logs.push(log)
-      await announce(log)
+      await announce(sendTo(log))
       victims.push(await Victim.start('processor-child.ts', [servers, '1', join(folder, side)]))
       const port = await freePort()
       ports.push(port)
@@ -104,7 +115,7 @@ async function measureTwin(kills: number, report: ReportProgress, signal: AbortS
     writer = new TwinWriter({ paths: logs.map((log) => () => Promise.resolve(log)), topics: [feedTopic] })
     return await measure(kills, report, signal, {
       stage: 'twin paths',
-      writer,
+      send: sendTo(writer),
       logs,
       feeds: ports.map((port) => `http://127.0.0.1:${port}/?match=${matchId}`),
       kill: [
@@ -113,7 +124,7 @@ async function measureTwin(kills: number, report: ReportProgress, signal: AbortS
       ],
     })
   } finally {
-    for (const victim of victims) victim.end()
+    for (const victim of victims) await victim.end()
     await writer?.close()
     for (const log of logs) await log.close()
     for (const server of nats) await server.stop()
@@ -129,14 +140,14 @@ async function measureCluster(kills: number, report: ReportProgress, signal: Abo
   try {
     const servers = nats.servers.join(',')
     log = await openJetStreamLog({ servers: nats.servers, replicas: 3 })
-    await announce(log)
+    await announce(sendTo(log))
     const ports = [await freePort(), await freePort()]
     for (const side of ['a', 'b'])
       victims.push(await Victim.start('processor-child.ts', [servers, '3', join(folder, side)]))
     for (const port of ports) victims.push(await Victim.start('feed-child.ts', [servers, '3', String(port)]))
     return await measure(kills, report, signal, {
       stage: 'three replicas',
-      writer: log,
+      send: sendTo(log),
       logs: [log],
       feeds: ports.map((port) => `http://127.0.0.1:${port}/?match=${matchId}`),
       kill: [0, 1, 2, 3].flatMap((turn) => [
@@ -145,9 +156,41 @@ async function measureCluster(kills: number, report: ReportProgress, signal: Abo
       ]),
     })
   } finally {
-    for (const victim of victims) victim.end()
+    for (const victim of victims) await victim.end()
     await log?.close()
     await nats.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function measureServer(kills: number, report: ReportProgress, signal: AbortSignal): Promise<Failover> {
+  const folder = await mkdtemp(join(tmpdir(), 'heavylift-failover-'))
+  let server: Victim | null = null
+  try {
+    const port = await freePort()
+    const address = `http://127.0.0.1:${port}/`
+    const running = await Victim.start('server-child.ts', [folder, String(port)])
+    server = running
+    const send: Send = async (event) => {
+      const response = await fetch(address, { method: 'POST', body: JSON.stringify(event) })
+      if (!response.ok) throw new Error(`The server answered ${response.status}.`)
+    }
+    await announce(send)
+    const failover = await measure(kills, report, signal, {
+      stage: 'one server',
+      send,
+      logs: [],
+      feeds: [`${address}?match=${matchId}`],
+      kill: [() => running.killAndRestart()],
+    })
+    await running.end()
+    // Killed, it gave up its folder; what it stored is read here.
+    const log = await openDiskLog({ folder: join(folder, 'log') })
+    const storedTwice = await countTwice(log)
+    await log.close()
+    return { ...failover, storedTwice }
+  } finally {
+    await server?.end()
     await rm(folder, { recursive: true, force: true })
   }
 }
@@ -183,7 +226,7 @@ async function measure(
       if (detail['count'] !== index + 1) wrong++
     },
   })
-  const notes = publishNotes(setting.writer, stopping.signal)
+  const notes = publishNotes(setting.send, stopping.signal)
   const isWell = () => newestOf.every((newest) => newest >= notes.sentAtMs.length - caughtUpWithin)
   try {
     await waitFor(isWell, 30_000, signal)

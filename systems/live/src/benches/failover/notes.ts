@@ -9,8 +9,18 @@ export const matchId = 'failover'
 /** Notes a second. */
 const rate = 50
 
-/** Appends the match that the notes belong to. */
-export async function announce(log: Log): Promise<void> {
+/** Resolves when the event is safe. */
+export type Send = (event: FeedEvent) => Promise<void>
+
+/** Sends to a log. */
+export function sendTo(log: Pick<Log, 'append'>): Send {
+  return async (event) => {
+    await log.append(feedTopic, [toLogEvent('main', event)])
+  }
+}
+
+/** Sends the match that the notes belong to. */
+export async function announce(send: Send): Promise<void> {
   const match = {
     id: matchId,
     sport: 'race',
@@ -20,14 +30,12 @@ export async function announce(log: Log): Promise<void> {
     homeSpread: null,
     race: null,
   } as const
-  await log.append(feedTopic, [
-    toLogEvent('main', { kind: 'match', match, matchId, clocks: clocks(1), sourceRef: 'bench' }),
-  ])
+  await send({ kind: 'match', match, matchId, clocks: clocks(1), sourceRef: 'bench' })
 }
 
-/** Appends numbered notes one after the other, each at its time or when the one before is safe, again until it is. */
+/** Sends numbered notes one after the other, each at its time or when the one before is safe, again until it is. */
 export function publishNotes(
-  log: Pick<Log, 'append'>,
+  send: Send,
   signal: AbortSignal,
 ): { sentAtMs: number[]; end(): Promise<number> } {
   const sentAtMs: number[] = []
@@ -36,10 +44,7 @@ export function publishNotes(
   const done = (async () => {
     for (let index = 0; !isEnding && !signal.aborted; index++) {
       sentAtMs[index] = performance.now()
-      await Promise.all([
-        appendUntilSafe(log, noteEvent(index, startMs + index), signal),
-        sleep(1_000 / rate),
-      ])
+      await Promise.all([sendUntilSafe(send, noteEvent(index, startMs + index), signal), sleep(1_000 / rate)])
     }
     return sentAtMs.length
   })()
@@ -54,15 +59,10 @@ export function publishNotes(
   }
 }
 
-async function appendUntilSafe(
-  log: Pick<Log, 'append'>,
-  event: FeedEvent,
-  signal: AbortSignal,
-): Promise<void> {
-  const logEvent = toLogEvent('main', event)
+async function sendUntilSafe(send: Send, event: FeedEvent, signal: AbortSignal): Promise<void> {
   for (;;) {
     try {
-      await log.append(feedTopic, [logEvent])
+      await send(event)
       return
     } catch (error) {
       if (signal.aborted) throw error

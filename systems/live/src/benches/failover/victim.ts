@@ -29,8 +29,11 @@ export class Victim {
     this.#child = await launch(this.#file, this.#args)
   }
 
-  end(): void {
+  async end(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
+    const gone = once(this.#child, 'exit')
     this.#child.kill('SIGKILL')
+    await gone
   }
 }
 
