@@ -1,6 +1,28 @@
-import type { ConsoleSystem } from '@heavylift/console'
+import { getJson } from '@heavylift/console'
+import type { ConsoleSystem, SearchHit } from '@heavylift/console'
+import type { MatchListing } from './shapes.ts'
+
+/** Matches by title. */
+async function search(text: string, signal: AbortSignal): Promise<{ group: string; hits: SearchHit[] }[]> {
+  const { matches } = await getJson<{ matches: MatchListing[] }>('/api/live/matches', { signal })
+  const hits = matches
+    .filter(({ match }) => match.title.toLowerCase().includes(text.toLowerCase()))
+    .slice(0, 6)
+    .map(({ match, status }) => ({
+      label: match.title,
+      detail: status === 'live' ? 'Match, live' : 'Match',
+      to: `/live?match=${encodeURIComponent(match.id)}`,
+    }))
+  return [{ group: 'Matches', hits }]
+}
 
 export const liveConsole: ConsoleSystem = {
   name: 'live',
-  routes: [{ path: '/control', load: () => import('./control/control.tsx') }],
+  routes: [
+    { path: '/', load: () => import('./director/director.tsx') },
+    { path: '/control', load: () => import('./control/control.tsx') },
+  ],
+  tryIt: { label: 'Watch the matches', to: '/live' },
+  useYourData: { label: 'Play your feed', to: '/live' },
+  search,
 }

@@ -1,4 +1,7 @@
 import type { ConsolePage } from '@heavylift/core'
 
 /** Pages of the console's rail. */
-export const livePages: ConsolePage[] = [{ path: '/control', title: 'Graphics control' }]
+export const livePages: ConsolePage[] = [
+  { path: '/', title: 'Director' },
+  { path: '/control', title: 'Graphics control' },
+]

@@ -1,6 +1,7 @@
 import type {
   FeedEvent,
   NbaAction,
+  NbaFrame,
   NflFrame,
   NflPlay,
   RaceState,
@@ -52,6 +53,9 @@ export function drawEvent(picture: Picture, event: FeedEvent): void {
       return
     case 'nba-action':
       drawNbaAction(picture, event, event.clocks.eventTimeMs)
+      return
+    case 'nba-frame':
+      if (picture.nba) drawNbaFrame(picture.nba, event)
       return
     case 'race-state':
       if (picture.race) drawRaceState(picture.race, event)
@@ -113,6 +117,11 @@ function drawNbaAction(picture: Picture, event: NbaAction, atMs: number): void {
   const { x, y, side, isMade, points } = event
   nba.shots.push({ x, y, side, isMade, points, atMs })
   if (nba.shots.length > shotsKept) nba.shots.shift()
+}
+
+function drawNbaFrame(nba: NbaPicture, event: NbaFrame): void {
+  nba.players = event.players.map(({ id, side, jersey, x, y }) => ({ id, side, jersey, x, y, position: '' }))
+  nba.ball = event.ball && { x: event.ball.x, y: event.ball.y }
 }
 
 function drawRaceState(race: RacePicture, event: RaceState): void {

@@ -4,6 +4,8 @@ import { calibrationRoutes } from './calibration.ts'
 import { feedRoutes } from './feed.ts'
 import { graphicsRoutes } from './graphics.ts'
 import { matchRoutes } from './matches.ts'
+import { recentTagRoutes } from './recent-tags.ts'
+import { reportRoutes } from './reports.ts'
 import { sampleRoutes } from './sample.ts'
 import { streamRoutes } from './streams.ts'
 import { tagRoutes } from './tags.ts'
@@ -17,4 +19,6 @@ export const routeGroups: ((live: LiveContext) => Route[])[] = [
   streamRoutes,
   graphicsRoutes,
   tagRoutes,
+  recentTagRoutes,
+  reportRoutes,
 ]

@@ -1,0 +1,80 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Chip, Empty, ErrorState, getJson, Loaded, Page, sendJson, useUrlState } from '@heavylift/console'
+import type { MatchListing } from '../shapes.ts'
+import { MatchDesk } from './match-desk.tsx'
+import { MatchStrip } from './match-strip.tsx'
+import '../live-console.css'
+
+/** What is played now: every match in a strip, the chosen one large, with what it means and a way back in time. */
+export default function Director() {
+  const [url, setUrl] = useUrlState({ match: '', t: '', sel: '' })
+  const client = useQueryClient()
+  const matches = useQuery({
+    queryKey: ['live', 'matches'],
+    queryFn: ({ signal }) => getJson<{ matches: MatchListing[] }>('/api/live/matches', { signal }),
+    refetchInterval: 2_000,
+  })
+  const sample = useMutation({
+    mutationFn: (method: 'POST' | 'DELETE') => sendJson(method, '/api/live/sample'),
+    onSettled: () => client.invalidateQueries({ queryKey: ['live', 'matches'] }),
+  })
+  const hasSample = matches.data?.matches.some(({ isSample }) => isSample) ?? false
+  return (
+    <Page
+      title="Director"
+      lead="What is played now, what it means, and whether it came true."
+      actions={
+        hasSample ? (
+          <>
+            <Chip tone="warn">Simulated matches</Chip>
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={sample.isPending}
+              onClick={() => sample.mutate('DELETE')}
+            >
+              Remove them
+            </Button>
+          </>
+        ) : null
+      }
+    >
+      {sample.isError ? <ErrorState error={sample.error} /> : null}
+      <Loaded of={matches} what="Loading matches">
+        {({ matches: listed }) => {
+          const chosen = listed.find(({ match }) => match.id === url.match) ?? firstOf(listed)
+          if (!chosen)
+            return (
+              <Empty
+                title="No match yet"
+                action={
+                  <Button loading={sample.isPending} onClick={() => sample.mutate('POST')}>
+                    Start simulated matches
+                  </Button>
+                }
+              >
+                Play a file with <span className="hl-code">npx heavylift live replay FILE</span>, send a feed
+                to <span className="hl-code">POST /api/live/feed</span>, or start simulated ones.
+              </Empty>
+            )
+          return (
+            <>
+              <MatchStrip
+                matches={listed}
+                chosenId={chosen.match.id}
+                onChoose={(match) => setUrl({ match, t: '', sel: '' })}
+              />
+              <MatchDesk key={chosen.match.id} listing={chosen} url={url} setUrl={setUrl} />
+            </>
+          )
+        }}
+      </Loaded>
+    </Page>
+  )
+}
+
+/** Football first, as it has the most to see; else what had the newest event. */
+function firstOf(listed: MatchListing[]): MatchListing | undefined {
+  return listed.find(({ match, status }) => match.sport === 'nfl' && status === 'live') ?? listed[0]
+}

@@ -1,0 +1,47 @@
+import { Bar } from '@heavylift/console'
+import type { Estimate } from '../../src/domain/insight.ts'
+import { estimateWords } from '../words.ts'
+
+/** An estimate as a bar: a share, or an interval with its middle and what happened. */
+export function EstimateBar({
+  estimate,
+  happened,
+}: {
+  estimate: Estimate
+  happened: number | string | null
+}) {
+  const label = estimateWords(estimate)
+  if (estimate.type === 'probability') return <Bar share={estimate.probability} label={label} tone="accent" />
+  if (estimate.type === 'score') {
+    const share = (estimate.value - estimate.low) / (estimate.high - estimate.low)
+    return <Bar share={share} label={label} tone="accent" />
+  }
+  if (estimate.type === 'classes')
+    return (
+      <div className="live-classes">
+        {estimate.classes.map(({ name, probability }) => (
+          <div key={name}>
+            <span>{name}</span>
+            <Bar share={probability} label={`${name} ${Math.round(probability * 100)} %`} tone="accent" />
+          </div>
+        ))}
+      </div>
+    )
+  const outcome = typeof happened === 'number' ? happened : null
+  const top = Math.max(estimate.high, outcome ?? 0) * 1.15 || 1
+  const place = (value: number) => `${Math.max(0, Math.min(1, value / top)) * 100}%`
+  return (
+    <div className="live-interval" role="img" aria-label={label}>
+      <span
+        className="live-interval-band"
+        style={{ left: place(estimate.low), right: `calc(100% - ${place(estimate.high)})` }}
+      />
+      <span className="live-interval-value" style={{ left: place(estimate.value) }} />
+      {outcome === null ? null : (
+        <span className="live-interval-happened" style={{ left: place(outcome) }}>
+          ◆
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import type { Book } from './insight-book.ts'
+import { timeOf } from './insight-book.ts'
+
+export interface Range {
+  value: number
+  low: number
+  high: number
+}
+
+/** What a burn bar says of a car (`detail` of `race.burn-bar`). */
+export interface CarFuelView {
+  insightId: string
+  litres: Range
+  capacityLitres: number
+  lapsToEmpty: Range
+  verdict: 'makes-it' | 'close' | 'short' | null
+  shortByLaps: number | null
+  pitWindow: { from: number; to: number } | null
+}
+
+/** The newest burn bar of each car that was known at a time, by car. */
+export function fuelOf(book: Book, atMs: number): Map<string, CarFuelView> {
+  const cars = new Map<string, CarFuelView>()
+  for (const entry of book.insights) {
+    const { insight } = entry
+    if (insight.kind !== 'race.burn-bar' || timeOf(entry) > atMs) continue
+    const { estimate } = insight
+    // Written by the burn-bar rule alone; read as it writes it.
+    const detail = insight.detail as Omit<CarFuelView, 'insightId' | 'litres'>
+    if (estimate.type !== 'interval' || typeof detail.lapsToEmpty !== 'object') continue
+    cars.set(insight.subject, {
+      insightId: insight.id,
+      litres: { value: estimate.value, low: estimate.low, high: estimate.high },
+      capacityLitres: detail.capacityLitres,
+      lapsToEmpty: detail.lapsToEmpty,
+      verdict: detail.verdict,
+      shortByLaps: detail.shortByLaps,
+      pitWindow: detail.pitWindow,
+    })
+  }
+  return cars
+}
+
+/** The verdict in a few words. */
+export function verdictWords(fuel: CarFuelView): { state: 'good' | 'warn' | 'bad' | 'idle'; word: string } {
+  if (fuel.verdict === 'makes-it') return { state: 'good', word: 'makes it' }
+  if (fuel.verdict === 'close') return { state: 'warn', word: 'on the edge' }
+  if (fuel.verdict === 'short')
+    return {
+      state: 'bad',
+      word: fuel.shortByLaps === null ? 'short' : `short by ${fuel.shortByLaps.toFixed(1)}`,
+    }
+  return { state: 'idle', word: 'open' }
+}

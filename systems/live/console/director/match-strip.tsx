@@ -1,0 +1,56 @@
+import { StateMark, format } from '@heavylift/console'
+import { sportWords } from '../words.ts'
+import type { MatchListing } from '../shapes.ts'
+
+/** Matches side by side with score and state; the one that is played is chosen by a click or by the arrow keys' usual ways. */
+export function MatchStrip({
+  matches,
+  chosenId,
+  onChoose,
+}: {
+  matches: MatchListing[]
+  chosenId: string
+  onChoose: (matchId: string) => void
+}) {
+  return (
+    <nav className="live-strip" aria-label="Matches">
+      {matches.map((listing) => {
+        const { match } = listing
+        return (
+          <button
+            key={match.id}
+            type="button"
+            aria-pressed={match.id === chosenId}
+            onClick={() => onChoose(match.id)}
+          >
+            <span className="live-strip-head">
+              <strong>{sportWords[match.sport]}</strong>
+              <MatchState listing={listing} />
+            </span>
+            {match.home && match.away ? (
+              <span className="live-strip-score hl-number">
+                <span>{match.away.abbreviation}</span>
+                <b>{listing.awayScore ?? '–'}</b>
+                <span className="hl-fine">at</span>
+                <span>{match.home.abbreviation}</span>
+                <b>{listing.homeScore ?? '–'}</b>
+              </span>
+            ) : (
+              <span className="live-strip-score hl-cut">{match.title}</span>
+            )}
+          </button>
+        )
+      })}
+    </nav>
+  )
+}
+
+/** Silence for this long means that nothing is being played. */
+const silentMs = 60_000
+
+function MatchState({ listing: { status, lastEventMs } }: { listing: MatchListing }) {
+  const nowMs = Date.now()
+  if (status !== 'live') return <StateMark state="idle">Final</StateMark>
+  if (nowMs - lastEventMs < silentMs) return <StateMark state="good">Live</StateMark>
+  return <StateMark state="idle">Last event {format.formatAgo(lastEventMs, nowMs)}</StateMark>
+}

@@ -1,0 +1,158 @@
+import { format, Panel, StateMark } from '@heavylift/console'
+import type { Match } from '../../src/domain/match.ts'
+import { useHead } from '../playback/use-playback.tsx'
+import type { Player } from '../playback/use-playback.tsx'
+import type { InsightEntry } from '../shapes.ts'
+import { estimateWords, kindWord } from '../words.ts'
+import { EstimateBar } from './estimate-bar.tsx'
+import type { Book } from './insight-book.ts'
+import { newestOf } from './insight-book.ts'
+
+/** Insights reach the page a little before the picture that they belong to. */
+const aheadMs = 500
+
+const ofPlay = ['nfl.pocket', 'nfl.pressure', 'nfl.throw-time', 'nfl.coverage']
+
+/** What is said of the match and of the play at the play head. */
+export function Situation({
+  player,
+  match,
+  book,
+  onSelect,
+}: {
+  player: Player
+  match: Match
+  book: Book
+  onSelect: (id: string) => void
+}) {
+  const { picture, atMs } = useHead(player, 500)
+  const untilMs = (atMs ?? Infinity) + aheadMs
+  const win = newestOf(book, `${match.sport}.win-probability`, untilMs)
+  const momentum = newestOf(book, 'momentum', untilMs)
+  const left = newestOf(book, 'nfl.end-of-game', untilMs)
+  const playId = picture?.nfl?.situation?.playId
+  return (
+    <>
+      <Panel title="The match" note="at the play head">
+        <div className="live-gauges">
+          {win ? (
+            <WinGauge entry={win} match={match} onSelect={onSelect} />
+          ) : (
+            <Waiting what="Win probability" />
+          )}
+          {momentum ? <MomentumGauge entry={momentum} match={match} onSelect={onSelect} /> : null}
+          {left ? <Gauge entry={left} onSelect={onSelect} /> : null}
+        </div>
+      </Panel>
+      {match.sport === 'nfl' ? (
+        <Panel title="The play" note="before and after the snap">
+          <div className="live-gauges live-gauges-play">
+            {ofPlay.map((kind) => {
+              const entry = newestOf(book, kind, untilMs, ({ occasion }) => occasion === playId)
+              return entry ? (
+                <Gauge key={kind} entry={entry} onSelect={onSelect} />
+              ) : (
+                <Waiting key={kind} what={kindWord(kind)} />
+              )
+            })}
+          </div>
+        </Panel>
+      ) : null}
+    </>
+  )
+}
+
+type GaugeProps = { entry: InsightEntry; onSelect: (id: string) => void }
+
+function Waiting({ what }: { what: string }) {
+  return (
+    <div className="live-gauge" data-waiting>
+      <span className="live-gauge-head">
+        <span>{what}</span>
+        <span className="hl-fine">not said yet</span>
+      </span>
+    </div>
+  )
+}
+
+function Gauge({ entry, onSelect }: GaugeProps) {
+  const { insight } = entry
+  return (
+    <button type="button" className="live-gauge" onClick={() => onSelect(insight.id)}>
+      <span className="live-gauge-head">
+        <span>{kindWord(insight.kind)}</span>
+        <b className="hl-number">{estimateWords(insight.estimate)}</b>
+      </span>
+      {insight.kind === 'nfl.pocket' && insight.estimate.type === 'score' ? (
+        <PocketMeter value={insight.estimate.value} />
+      ) : insight.estimate.type === 'classes' ? null : (
+        <EstimateBar estimate={insight.estimate} happened={null} />
+      )}
+      <small>{insight.headline}</small>
+    </button>
+  )
+}
+
+function PocketMeter({ value }: { value: number }) {
+  const state = value >= 66 ? 'good' : value >= 33 ? 'warn' : 'bad'
+  const word = { good: 'clean', warn: 'closing', bad: 'collapsing' }[state]
+  return (
+    <span className="live-pocket">
+      <span className="hl-bar" data-tone={state} role="img" aria-label={`Pocket health ${value} of 100`}>
+        <span style={{ width: `${value}%` }} />
+      </span>
+      <StateMark state={state}>{word}</StateMark>
+    </span>
+  )
+}
+
+function WinGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) {
+  const { insight } = entry
+  const home = insight.estimate.type === 'probability' ? insight.estimate.probability : 0.5
+  return (
+    <button type="button" className="live-gauge" onClick={() => onSelect(insight.id)}>
+      <span className="live-gauge-head">
+        <span>Win probability</span>
+      </span>
+      <span className="live-versus hl-number">
+        <b>
+          {match.away?.abbreviation} {format.formatPercent(1 - home)}
+        </b>
+        <b>
+          {match.home?.abbreviation} {format.formatPercent(home)}
+        </b>
+      </span>
+      <span
+        className="live-versus-bar"
+        role="img"
+        aria-label={`Home wins with ${format.formatPercent(home)}`}
+      >
+        <span style={{ width: `${(1 - home) * 100}%` }} />
+      </span>
+      <small>{insight.headline}</small>
+    </button>
+  )
+}
+
+function MomentumGauge({ entry, onSelect }: GaugeProps & { match: Match }) {
+  const { insight } = entry
+  const value = insight.estimate.type === 'score' ? insight.estimate.value : 0
+  return (
+    <button type="button" className="live-gauge" onClick={() => onSelect(insight.id)}>
+      <span className="live-gauge-head">
+        <span>Momentum</span>
+        <span className="hl-fine">away ← → home</span>
+      </span>
+      <span className="live-momentum" role="img" aria-label={`Momentum ${Math.round(value)} of ±100`}>
+        <span
+          style={
+            value < 0
+              ? { right: '50%', width: `${Math.min(100, -value) / 2}%` }
+              : { left: '50%', width: `${Math.min(100, value) / 2}%` }
+          }
+        />
+      </span>
+      <small>{insight.headline}</small>
+    </button>
+  )
+}

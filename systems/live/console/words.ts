@@ -1,0 +1,110 @@
+import { format } from '@heavylift/console'
+import type { Estimate } from '../src/domain/insight.ts'
+import type { Match, Side, Sport } from '../src/domain/match.ts'
+import type { Picture } from '../src/pictures/picture.ts'
+import type { InsightEntry } from './shapes.ts'
+
+const kinds: Record<string, string> = {
+  'nfl.blitz': 'Blitz',
+  'nfl.coverage': 'Coverage',
+  'nfl.pressure': 'Pressure',
+  'nfl.pocket': 'Pocket health',
+  'nfl.throw-time': 'Time to throw',
+  'nfl.win-probability': 'Win probability',
+  'nba.win-probability': 'Win probability',
+  'nfl.end-of-game': 'Plays left',
+  'race.burn-bar': 'Fuel',
+  'key-moment': 'Key moment',
+  momentum: 'Momentum',
+}
+
+/** A kind of insight in words: `nfl.blitz` is `Blitz`; one without words keeps its name. */
+export function kindWord(kind: string): string {
+  return kinds[kind] ?? kind
+}
+
+export const sportWords: Record<Sport, string> = { nfl: 'NFL', nba: 'NBA', race: 'Race' }
+
+/** An estimate as one reads it: `62 %`, `1.8 s (1.2 to 2.6)`, `man 71 %`, `54 of 100`. */
+export function estimateWords(estimate: Estimate): string {
+  switch (estimate.type) {
+    case 'probability':
+      return format.formatPercent(estimate.probability)
+    case 'interval':
+      return `${short(estimate.value)} ${estimate.unit} (${short(estimate.low)} to ${short(estimate.high)})`
+    case 'classes': {
+      const best = estimate.classes.toSorted((a, b) => b.probability - a.probability)[0]
+      return best ? `${best.name} ${format.formatPercent(best.probability)}` : '–'
+    }
+    case 'score':
+      return estimate.low < 0
+        ? `${signed(estimate.value)} of ±${estimate.high}`
+        : `${short(estimate.value)} of ${estimate.high}`
+  }
+}
+
+/** What came of an insight: the state, and what happened in words. */
+export function outcomeWords({ insight, outcome }: InsightEntry): {
+  state: 'good' | 'bad' | 'idle'
+  word: string
+} {
+  if (outcome === null)
+    return { state: 'idle', word: insight.estimate.type === 'score' ? 'Not scored' : 'Open' }
+  const { happened, isCorrect } = outcome
+  const { estimate } = insight
+  const what =
+    estimate.type === 'probability'
+      ? happened === 1
+        ? 'it happened'
+        : 'it did not happen'
+      : estimate.type === 'interval'
+        ? `${short(Number(happened))} ${estimate.unit}`
+        : String(happened)
+  return { state: isCorrect ? 'good' : 'bad', word: `${isCorrect ? 'Right' : 'Wrong'}: ${what}` }
+}
+
+/** The clock of a match at a picture: `Q2 7:31`, `Lap 12 of 42`. */
+export function clockWords(match: Match, picture: Picture): string {
+  if (picture.race) {
+    const total = match.race?.totalLaps
+    return `Lap ${picture.race.lap}${total == null ? '' : ` of ${total}`}`
+  }
+  if (!picture.game) return ''
+  const { period, secondsLeft } = picture.game
+  const name = period <= 4 ? `Q${period}` : period === 5 ? 'OT' : `OT${period - 4}`
+  const whole = Math.floor(secondsLeft)
+  return `${name} ${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}
+
+const ordinals = ['1st', '2nd', '3rd', '4th']
+
+/** `3rd & 8 at the opponent's 24`; empty on kicks. */
+export function situationWords(picture: Picture): string {
+  const situation = picture.nfl?.situation
+  if (!situation || situation.down === null) return ''
+  const { yardsToGo, yardsToGoal } = situation
+  const place =
+    yardsToGoal === null
+      ? ''
+      : yardsToGoal === 50
+        ? ' at midfield'
+        : yardsToGoal > 50
+          ? ` on own ${100 - yardsToGoal}`
+          : ` on opponent's ${yardsToGoal}`
+  const goal = yardsToGoal !== null && yardsToGo !== null && yardsToGo >= yardsToGoal
+  return `${ordinals[situation.down - 1] ?? ''} & ${goal ? 'goal' : (yardsToGo ?? '–')}${place}`
+}
+
+export function teamName(match: Match, side: Side): string {
+  return match[side]?.abbreviation ?? side
+}
+
+/** `−2:05` before the newest; `now` within a second and a half. */
+export function behindWords(behindMs: number): string {
+  if (behindMs < 1_500) return 'now'
+  const seconds = Math.round(behindMs / 1000)
+  return `−${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+const short = (value: number): string => format.formatNumber(Math.round(value * 10) / 10)
+const signed = (value: number): string => `${value < 0 ? '−' : '+'}${short(Math.abs(value))}`
