@@ -53,4 +53,22 @@ export const liveRecap: Requirement[] = [
     source,
     behaviour: 'Captions tell what is seen and the score, on the time of the recap.',
   },
+  {
+    id: 'LIVE-RECAP-10',
+    source,
+    behaviour:
+      'Chromium plays the recap with hls.js from its first cut over every border, and goes on into the live stream.',
+  },
+  {
+    id: 'LIVE-RECAP-11',
+    source,
+    behaviour:
+      'The MP4 of a recap lasts as long as the recap and holds the pictures of the stream, not encoded again.',
+  },
+  {
+    id: 'LIVE-RECAP-12',
+    source,
+    behaviour:
+      "Video is fetched from public addresses only, unless the operator's configuration names its origin.",
+  },
 ]

@@ -35,6 +35,12 @@ export const liveConfigSchema = z.object({
     .min(0)
     .default(600_000)
     .describe('Milliseconds by which an event may be late; later ones go to the dead-letter topic.'),
+  videoOrigins: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .default([])
+    .describe(
+      'Origins of video beside the public internet, e.g. ["http://10.1.2.3:8080"]: streams of matches there may be read for recaps.',
+    ),
   retentionMb: z
     .int()
     .min(16)

@@ -2,6 +2,12 @@ import type { Migration } from '@heavylift/core'
 import { matchesMigration } from './0001-matches.ts'
 import { graphicsMigration } from './0002-graphics.ts'
 import { tagsMigration } from './0003-tags.ts'
+import { matchStreamsMigration } from './0004-match-streams.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
-export const migrations: Migration[] = [matchesMigration, graphicsMigration, tagsMigration]
+export const migrations: Migration[] = [
+  matchesMigration,
+  graphicsMigration,
+  tagsMigration,
+  matchStreamsMigration,
+]

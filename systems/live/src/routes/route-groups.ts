@@ -6,6 +6,7 @@ import { graphicsRoutes } from './graphics.ts'
 import { matchRoutes } from './matches.ts'
 import { recentTagRoutes } from './recent-tags.ts'
 import { reportRoutes } from './reports.ts'
+import { recapRoutes } from './recap.ts'
 import { sampleRoutes } from './sample.ts'
 import { streamRoutes } from './streams.ts'
 import { tagRoutes } from './tags.ts'
@@ -21,4 +22,5 @@ export const routeGroups: ((live: LiveContext) => Route[])[] = [
   tagRoutes,
   recentTagRoutes,
   reportRoutes,
+  recapRoutes,
 ]

@@ -227,7 +227,10 @@ test('every rendition of a multivariant playlist is led to its own recap [LIVE-R
     '#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=100,URI="keys.m3u8"',
   ].join('\n')
   expect(renditionsOf(master, url)).toEqual(
-    ['audio', 'low', 'high'].map((name) => `https://video.example/live/${name}.m3u8`),
+    ['audio', 'low', 'high'].map((name) => ({
+      uri: `https://video.example/live/${name}.m3u8`,
+      isVariant: name !== 'audio',
+    })),
   )
   expect(mapRenditions(master, url, (_, rendition) => `recap.m3u8?rendition=${rendition}`)).toBe(
     [

@@ -1,0 +1,23 @@
+import { createDecipheriv } from 'node:crypto'
+import { HeavyliftError } from '@heavylift/core'
+import { readAttributes, unquoted } from '../hls/attributes.ts'
+
+/** A segment in the clear: AES-128 in CBC over the whole of it (RFC 8216 §4.3.2.4). Throws `segment-encrypted` on other methods. */
+export async function decryptSegment(
+  bytes: Uint8Array,
+  key: string | null,
+  fetchKey: (uri: string) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  if (key === null) return bytes
+  const attributes = readAttributes(key)
+  const uri = unquoted(attributes.get('URI') ?? '')
+  if (attributes.get('METHOD') !== 'AES-128' || attributes.get('KEYFORMAT')?.includes('identity') === false)
+    throw new HeavyliftError({
+      code: 'segment-encrypted',
+      message: `The stream is encrypted by ${attributes.get('METHOD')}, which an MP4 cannot be made of.`,
+      status: 422,
+    })
+  const iv = Buffer.from((attributes.get('IV') ?? '').replace(/^0x/i, '').padStart(32, '0'), 'hex')
+  const decipher = createDecipheriv('aes-128-cbc', await fetchKey(uri), iv)
+  return Buffer.concat([decipher.update(bytes), decipher.final()])
+}

@@ -1,0 +1,32 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { runFfmpeg } from './run-ffmpeg.ts'
+
+/** A stretch of a file, or all of it. */
+export interface CutFile {
+  path: string
+  durationMs: number
+  /** Seconds on the file's own clock, both at key frames; null for all of the file. */
+  within: { fromSeconds: number; toSeconds: number } | null
+}
+
+const quoted = (path: string): string => `'${path.replaceAll("'", String.raw`'\''`)}'`
+
+/** Joins cuts into one MP4 without encoding. `dir` is for its own files and is there. Throws what `runFfmpeg` throws. */
+export async function joinCuts(
+  cuts: readonly CutFile[],
+  options: { dir: string; out: string; signal: AbortSignal; onSeconds?: (seconds: number) => void },
+): Promise<void> {
+  const { dir, out, signal, onSeconds } = options
+  const list = join(dir, 'cuts.txt')
+  const lines = cuts.flatMap(({ path, durationMs, within }) => [
+    `file ${quoted(path)}`,
+    ...(within === null
+      ? [`duration ${(durationMs / 1000).toFixed(6)}`]
+      : [`inpoint ${within.fromSeconds.toFixed(6)}`, `outpoint ${within.toSeconds.toFixed(6)}`]),
+  ])
+  await writeFile(list, ['ffconcat version 1.0', ...lines, ''].join('\n'))
+  const input = ['-f', 'concat', '-safe', '0', '-i', list]
+  const output = ['-map', '0:v?', '-map', '0:a?', '-c', 'copy', '-movflags', '+faststart', '-f', 'mp4', out]
+  await runFfmpeg([...input, ...output], { signal, ...(onSeconds ? { onSeconds } : {}) })
+}

@@ -1,0 +1,150 @@
+import { createReadStream } from 'node:fs'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { RawResponse, route } from '@heavylift/core'
+import type { Route } from '@heavylift/core'
+import { z } from 'zod'
+import type { LiveContext } from '../live-context.ts'
+import { recapCaptions } from '../recap/captions.ts'
+import { segmentsOf } from '../recap/hls/recap-playlist.ts'
+import { createVideoOrigin } from '../recap/hls/video-origin.ts'
+import { createMatchStreams } from '../recap/match-streams.ts'
+import type { MatchStreamTables } from '../recap/match-streams.ts'
+import { writeStreamRecap } from '../recap/mp4/stream-recap.ts'
+import { openVideo, recapOf } from '../recap/recaps.ts'
+import type { RecapSources } from '../recap/recaps.ts'
+import { recapPlaylistRoutes } from './recap-playlists.ts'
+import { askOf, recapQuery } from './recap-query.ts'
+
+const params = z.object({ matchId: z.string().min(1).max(100) })
+const streamSchema = z.object({
+  url: z.string().max(2_000),
+  offsetMs: z.int().default(0),
+})
+
+/** Where the video of a match is, and the recap that brings a late joiner to it: as a list, captions and MP4. */
+export function recapRoutes(
+  live: Pick<LiveContext, 'matches' | 'tags' | 'store' | 'config' | 'clock' | 'dataDir'>,
+): Route[] {
+  const sources: RecapSources = {
+    tags: live.tags,
+    matches: live.matches,
+    streams: createMatchStreams(live.store.database<MatchStreamTables>()),
+    origin: createVideoOrigin(live.config.videoOrigins, live.clock),
+  }
+  const { streams, origin, matches } = sources
+
+  async function recapNow(tenantId: string, matchId: string, query: z.output<typeof recapQuery>) {
+    const stream = await streams.find(tenantId, matchId)
+    const video = stream ? { open: await openVideo(origin, stream), offsetMs: stream.offsetMs } : null
+    return { video, recap: await recapOf(sources, tenantId, matchId, video, askOf(query)) }
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/matches/:matchId/stream',
+      summary: "Where a match's video is; null when nobody has said.",
+      access: 'operator',
+      params,
+      response: z.object({ stream: streamSchema.nullable() }),
+      async handle({ caller, params: { matchId } }) {
+        await matches.get(caller.tenantId, matchId)
+        return { stream: await streams.find(caller.tenantId, matchId) }
+      },
+    }),
+    route({
+      method: 'put',
+      path: '/matches/:matchId/stream',
+      summary:
+        "Says where a match's video is: an HLS address, and by how many milliseconds its pictures' times are later than the events'.",
+      access: 'operator',
+      params,
+      body: streamSchema,
+      response: z.object({ stream: streamSchema }),
+      async handle({ caller, params: { matchId }, body }) {
+        await matches.get(caller.tenantId, matchId)
+        origin.check(body.url)
+        // Read once, so that what cannot be used is told now and not to the first viewer.
+        await openVideo(origin, body)
+        await streams.save(caller.tenantId, matchId, body)
+        return { stream: body }
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/matches/:matchId/stream',
+      summary: 'Forgets the video of a match.',
+      access: 'operator',
+      params,
+      response: z.object({ deleted: z.boolean() }),
+      handle: async ({ caller, params: { matchId } }) => ({
+        deleted: await streams.remove(caller.tenantId, matchId),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/matches/:matchId/recap',
+      summary:
+        'The moments that bring a late joiner to now, why each is in, and where it is in the recap. Works without video too.',
+      access: 'operator',
+      params,
+      query: recapQuery,
+      async handle({ caller, params: { matchId }, query }) {
+        const { video, recap } = await recapNow(caller.tenantId, matchId, query)
+        return { hasVideo: video !== null, ...recap }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/matches/:matchId/recap.vtt',
+      summary: 'Captions of the recap as WebVTT, on the time of the recap.',
+      access: 'operator',
+      params,
+      query: recapQuery,
+      async handle({ caller, params: { matchId }, query }) {
+        const { match } = await matches.get(caller.tenantId, matchId)
+        const { recap } = await recapNow(caller.tenantId, matchId, query)
+        return new RawResponse(recapCaptions(match, recap.moments), { 'content-type': 'text/vtt' })
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/matches/:matchId/recap.mp4',
+      summary:
+        'The recap as an MP4 of the stream as it is, not encoded again. A client that goes away ends the work.',
+      access: 'operator',
+      params,
+      query: recapQuery,
+      async handle({ caller, params: { matchId }, query, signal }) {
+        const stream = await streams.get(caller.tenantId, matchId)
+        const open = await openVideo(origin, stream)
+        const video = { open, offsetMs: stream.offsetMs }
+        const { cuts } = await recapOf(sources, caller.tenantId, matchId, video, askOf(query))
+        await mkdir(live.dataDir, { recursive: true })
+        const dir = await mkdtemp(join(live.dataDir, 'recap-'))
+        const discard = () => rm(dir, { recursive: true, force: true })
+        const out = join(dir, 'recap.mp4')
+        try {
+          await writeStreamRecap(segmentsOf(open.playlist, cuts), origin, {
+            dir,
+            out,
+            signal,
+            report: () => undefined,
+          })
+        } catch (error) {
+          await discard()
+          throw error
+        }
+        const file = createReadStream(out)
+        file.once('close', () => void discard())
+        return new RawResponse(Readable.toWeb(file) as ReadableStream<Uint8Array>, {
+          'content-type': 'video/mp4',
+          'content-disposition': `attachment; filename="recap-${matchId.replaceAll(/[^\w.-]/g, '_')}.mp4"`,
+        })
+      },
+    }),
+    ...recapPlaylistRoutes(sources),
+  ]
+}
