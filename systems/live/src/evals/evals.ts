@@ -4,6 +4,7 @@ import { blitzEval, coverageEval, pressureEval } from './tracking.ts'
 import { keyMomentsEval } from './key-moments.ts'
 import { nbaWinProbabilityEval } from './nba-win-probability.ts'
 import { playsLeftEval } from './plays-left.ts'
+import { recapEval } from './recap.ts'
 import { winProbabilityEval } from './win-probability.ts'
 import type { Measure } from '@heavylift/core'
 
@@ -18,4 +19,5 @@ export const evals: Measure[] = [
   blitzEval,
   coverageEval,
   pressureEval,
+  recapEval,
 ]

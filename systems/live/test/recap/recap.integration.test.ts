@@ -156,9 +156,8 @@ test('the MP4 lasts as long as the recap and holds the very pictures of the stre
   const answer = await fetch(`${server.address}/api/live/matches/${matchId}/recap.mp4`, { method: 'POST' })
   const file = join(dir, 'recap.mp4')
   await writeFile(file, new Uint8Array(await answer.arrayBuffer()))
-  const { stdout } = await run('ffprobe', [
-    ...['-v', 'error', '-show_entries', 'format=duration:stream=codec_name,nb_frames', '-of', 'json', file],
-  ])
+  const shown = ['-show_entries', 'format=duration:stream=codec_name,nb_frames', '-of', 'json']
+  const { stdout } = await run('ffprobe', ['-v', 'error', ...shown, file])
   const { format, streams } = JSON.parse(stdout) as {
     format: { duration: string }
     streams: { codec_name: string; nb_frames: string }[]
