@@ -66,7 +66,7 @@ test('a processor over the disk log that is killed again and again leaves what a
     const filling = await openDiskLog({ folder: join(folder, 'log') })
     await filling.append('in', events)
     await filling.close()
-    for (const ms of [0, 10, 25, 50]) {
+    for (const ms of [0, 15, 50]) {
       const victim = await start(folder)
       alive.push(victim)
       await wait(ms)
@@ -90,7 +90,7 @@ test('of two processors over JetStream one is killed again and again: nothing is
   const place = `nats:${JSON.stringify(nats.servers)}`
   let pair: ChildProcess[] = []
   try {
-    const kills = 6
+    const kills = 4
     const events = mortalEvents(0, 300 * (kills + 1))
     const expected = await saidUndisturbed(events)
     await log.append('in', events.slice(0, 300))

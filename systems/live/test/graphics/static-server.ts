@@ -13,6 +13,9 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
+/** It names its icon, since a browser would ask for one that is not there, and log that. */
+const blankPage = '<!doctype html><link rel="icon" href="data:," /><body></body>'
+
 export interface TestServer {
   address: string
   server: Server
@@ -28,7 +31,7 @@ export async function startStaticServer(
     if (handle(request, response)) return
     const path = new URL(request.url ?? '/', 'http://localhost').pathname
     if (path === '/blank') {
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><body></body>')
+      response.writeHead(200, { 'content-type': 'text/html' }).end(blankPage)
       return
     }
     const folder = graphicsFiles

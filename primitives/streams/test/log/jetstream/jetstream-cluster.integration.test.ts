@@ -6,27 +6,18 @@ import { readAll, runLogContract } from '../log-contract.ts'
 import { event, events } from '../test-events.ts'
 
 let nats: TestNats
+/** Loses a server; the other one does not notice, so that both are tested side by side: an election is seconds of waiting. */
+let mortal: TestNats
 let places = 0
 
 beforeAll(async () => {
-  nats = await startNats({ nodes: 3 })
+  ;[nats, mortal] = await Promise.all([startNats({ nodes: 3 }), startNats({ nodes: 3 })])
 })
-afterAll(() => nats.stop())
+afterAll(() => Promise.all([nats, mortal].map((each) => each?.stop())))
 
-runLogContract({
-  name: 'JetStream, three servers, three replicas',
-  make() {
-    const prefix = `place-${++places}`
-    return Promise.resolve({
-      open: () => openJetStreamLog({ servers: nats.servers, prefix, replicas: 3 }),
-      dispose: () => Promise.resolve(),
-    })
-  },
-})
-
-describe('a killed server of three', () => {
+describe.concurrent('a killed server of three', () => {
   test('loses no event, doubles none, and stops no reader and no group [STREAMS-JETSTREAM-01] [STREAMS-JETSTREAM-02]', async () => {
-    const log = await openJetStreamLog({ servers: nats.servers, prefix: 'kill', replicas: 3 })
+    const log = await openJetStreamLog({ servers: mortal.servers, prefix: 'kill', replicas: 3 })
     await log.append('t', [event(1)])
     const abort = new AbortController()
     const read: string[] = []
@@ -55,8 +46,8 @@ describe('a killed server of three', () => {
       }
     })()
     while (next < 1000) await wait(5)
-    const leader = (await nats.leaderOf('kill_t'))!
-    await nats.kill(leader)
+    const leader = (await mortal.leaderOf('kill_t'))!
+    await mortal.kill(leader)
     isKilled = true
     await appending
     const wanted = events(1, next - 1).map((e) => e.id)
@@ -66,8 +57,19 @@ describe('a killed server of three', () => {
     expect(offsets).toEqual(wanted.map((_, i) => i + 1))
     expect(read).toEqual(wanted)
     expect([...acknowledged].sort()).toEqual([...wanted].sort())
-    await nats.restart(leader)
+    await mortal.restart(leader)
     expect((await readAll(log, 't')).map((e) => e.id)).toEqual(wanted)
     await log.close()
   })
+})
+
+runLogContract({
+  name: 'JetStream, three servers, three replicas',
+  make() {
+    const prefix = `place-${++places}`
+    return Promise.resolve({
+      open: () => openJetStreamLog({ servers: nats.servers, prefix, replicas: 3 }),
+      dispose: () => Promise.resolve(),
+    })
+  },
 })
