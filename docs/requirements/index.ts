@@ -11,6 +11,7 @@ import { liveEvents } from './live-events.ts'
 import { liveRecap } from './live-recap.ts'
 import { liveScreen } from './live-screen.ts'
 import { liveHost } from './live-host.ts'
+import { drive } from './drive.ts'
 import { shop } from './shop.ts'
 import { store } from './store.ts'
 
@@ -30,4 +31,5 @@ export const requirements: Requirement[] = [
   ...liveRecap,
   ...liveScreen,
   ...liveHost,
+  ...drive,
 ]

@@ -1,0 +1,53 @@
+/** One piece of a profile: a + b·d + c·d² + d·d³ with d the distance from `start`. */
+export interface CubicPiece {
+  start: number
+  a: number
+  b: number
+  c: number
+  d: number
+}
+
+/** A piecewise cubic along a road (widths, lane offset, elevation), in a typed array. Zero where it holds no piece. */
+export class CubicProfile {
+  /** start, a, b, c, d of each piece. */
+  private readonly table: Float64Array
+  private readonly pieces: number
+
+  constructor(pieces: CubicPiece[]) {
+    const sorted = pieces.toSorted((left, right) => left.start - right.start)
+    this.pieces = sorted.length
+    this.table = Float64Array.from(sorted.flatMap(({ start, a, b, c, d }) => [start, a, b, c, d]))
+  }
+
+  at(s: number): number {
+    const piece = this.pieceAt(s)
+    if (piece < 0) return 0
+    const table = this.table
+    const x = s - (table[piece] as number)
+    return (
+      (table[piece + 1] as number) +
+      x *
+        ((table[piece + 2] as number) + x * ((table[piece + 3] as number) + x * (table[piece + 4] as number)))
+    )
+  }
+
+  /** The first derivative by s. */
+  slopeAt(s: number): number {
+    const piece = this.pieceAt(s)
+    if (piece < 0) return 0
+    const table = this.table
+    const x = s - (table[piece] as number)
+    return (
+      (table[piece + 2] as number) +
+      x * (2 * (table[piece + 3] as number) + x * 3 * (table[piece + 4] as number))
+    )
+  }
+
+  /** Index into the table of the last piece that starts at or before s, the first piece before that, −1 without any. */
+  private pieceAt(s: number): number {
+    if (this.pieces === 0) return -1
+    let piece = this.pieces - 1
+    while (piece > 0 && (this.table[piece * 5] as number) > s) piece--
+    return piece * 5
+  }
+}

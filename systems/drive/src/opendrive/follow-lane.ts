@@ -1,0 +1,89 @@
+import type { LaneSection, RoadLink } from './road.ts'
+import { laneOf, sectionIndexAt } from './road.ts'
+import type { RoadNetwork } from './road-network.ts'
+
+/** A lane of a road, at `s`, walked along rising (1) or falling (−1) s. */
+export interface LanePlace {
+  road: number
+  lane: number
+  s: number
+  direction: 1 | -1
+}
+
+/** Lanes that go on from the end of `road` in `direction`. Empty at a dead end. */
+export function lanesAfter(network: RoadNetwork, place: LanePlace): LanePlace[] {
+  const road = network.road(place.road)
+  const link = place.direction === 1 ? road.successor : road.predecessor
+  const section = road.sections[place.direction === 1 ? road.sections.length - 1 : 0] as LaneSection
+  const lane = laneOf(section, place.lane)
+  if (!link || !lane) return []
+  if (link.kind === 'road') {
+    const next = place.direction === 1 ? lane.successor : lane.predecessor
+    return next === null ? [] : [entering(network, link, next)]
+  }
+  const places: LanePlace[] = []
+  for (const connection of network.junctions.get(link.id)?.connections ?? []) {
+    if (connection.incomingRoad !== road.id) continue
+    for (const laneLink of connection.laneLinks)
+      if (laneLink.from === place.lane)
+        places.push(
+          entering(
+            network,
+            { kind: 'road', id: connection.connectingRoad, contactPoint: connection.contactPoint },
+            laneLink.to,
+          ),
+        )
+  }
+  return places
+}
+
+function entering(network: RoadNetwork, link: RoadLink & { kind: 'road' }, lane: number): LanePlace {
+  const road = network.indexOf(link.id)
+  const isAtStart = link.contactPoint === 'start'
+  return { road, lane, s: isAtStart ? 0 : network.road(road).length, direction: isAtStart ? 1 : -1 }
+}
+
+/**
+ * Goes `distance` metres (of s, not negative) along a lane, over sections, roads and junctions. Where there are several ways `choose` picks one, by
+ * default the first connection of the file. `remaining` is what a dead end left over, 0 otherwise.
+ */
+export function followLane(
+  network: RoadNetwork,
+  from: LanePlace,
+  distance: number,
+  choose: (ways: LanePlace[]) => LanePlace | undefined = (ways) => ways[0],
+): LanePlace & { remaining: number } {
+  let place = from
+  let remaining = distance
+  for (;;) {
+    const road = network.road(place.road)
+    const { direction } = place
+    const index = sectionIndexAt(road, direction === -1 ? place.s - 1e-9 : place.s)
+    const section = road.sections[index] as LaneSection
+    const toEnd = direction === 1 ? section.end - place.s : place.s - section.s
+    if (remaining <= toEnd) return { ...place, s: place.s + direction * remaining, remaining: 0 }
+    const end = direction === 1 ? section.end : section.s
+    const next = nextPlace(network, place, index, end, choose)
+    if (!next) return { ...place, s: end, remaining: remaining - toEnd }
+    remaining -= toEnd
+    place = next
+  }
+}
+
+function nextPlace(
+  network: RoadNetwork,
+  place: LanePlace,
+  index: number,
+  end: number,
+  choose: (ways: LanePlace[]) => LanePlace | undefined,
+): LanePlace | undefined {
+  const sections = network.road(place.road).sections
+  if (!sections[index + place.direction]) {
+    const ways = lanesAfter(network, place)
+    return ways.length > 1 ? choose(ways) : ways[0]
+  }
+  const lane = laneOf(sections[index] as LaneSection, place.lane)
+  // Without a link the lane of the same number goes on, as many exporters leave it out where nothing changes.
+  const linked = place.direction === 1 ? lane?.successor : lane?.predecessor
+  return { ...place, lane: linked ?? place.lane, s: end }
+}

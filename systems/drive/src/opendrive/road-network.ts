@@ -1,0 +1,144 @@
+import { NotFoundError } from '@heavylift/core'
+import type { Junction, Road } from './road.ts'
+import { laneAt, laneCentre, laneDirection, laneSlope } from './road.ts'
+
+/** Where a point is on the roads. `t` is left of the reference line, `offset` left of the lane's centre seen along s. */
+export interface RoadPosition {
+  /** Index into `RoadNetwork.roads`. */
+  road: number
+  s: number
+  t: number
+  lane: number
+  offset: number
+}
+
+/** Spacing of the samples from which the nearest point is searched. */
+const sampleM = 5
+
+/**
+ * Roads and junctions with the queries that a simulator needs. Poses are written into a caller's array (x, y, heading, curvature), so
+ * that a step allocates nothing. Headings are radians, not wrapped.
+ */
+export class RoadNetwork {
+  readonly roads: Road[]
+  readonly junctions: Map<string, Junction>
+  private readonly indexById: Map<string, number>
+  private readonly samples: Float64Array[]
+  private readonly scratch = new Float64Array(4)
+
+  constructor(roads: Road[], junctions: Junction[]) {
+    this.roads = roads
+    this.junctions = new Map(junctions.map((junction) => [junction.id, junction]))
+    this.indexById = new Map(roads.map((road, index) => [road.id, index]))
+    this.samples = roads.map((road) => this.sample(road))
+  }
+
+  road(index: number): Road {
+    const road = this.roads[index]
+    if (!road)
+      throw new NotFoundError({ code: 'road-not-found', message: `There is no road at index ${index}.` })
+    return road
+  }
+
+  /** Throws `road-not-found`. */
+  indexOf(id: string): number {
+    const index = this.indexById.get(id)
+    if (index === undefined)
+      throw new NotFoundError({ code: 'road-not-found', message: `There is no road "${id}".` })
+    return index
+  }
+
+  /** (road, s, t) → x, y, heading along rising s, curvature of the reference line. */
+  trackPose(road: number, s: number, t: number, out: Float64Array): void {
+    this.road(road).line.evaluate(s, out)
+    const heading = out[2] as number
+    out[0] = (out[0] as number) - t * Math.sin(heading)
+    out[1] = (out[1] as number) + t * Math.cos(heading)
+  }
+
+  /** (road, lane, s, offset) → x, y, heading of the lane's traffic, curvature of the reference line. */
+  lanePose(road: number, lane: number, s: number, offset: number, out: Float64Array): void {
+    const on = this.road(road)
+    const t = laneCentre(on, lane, s) + offset
+    this.trackPose(road, s, t, out)
+    const along = Math.atan2(laneSlope(on, lane, s), 1 - t * (out[3] as number))
+    out[2] = (out[2] as number) + along + (laneDirection(on, lane) === 1 ? 0 : Math.PI)
+  }
+
+  /** Writes s and t of (x, y) on one road into `out`. */
+  project(road: number, x: number, y: number, out: Float64Array): void {
+    const line = this.road(road).line
+    const samples = this.samples[road] as Float64Array
+    const pose = this.scratch
+    let nearest = 0
+    let nearestSquare = Infinity
+    for (let i = 0; i < samples.length; i += 3) {
+      const square = (x - (samples[i + 1] as number)) ** 2 + (y - (samples[i + 2] as number)) ** 2
+      if (square < nearestSquare) {
+        nearestSquare = square
+        nearest = i
+      }
+    }
+    let s = samples[nearest] as number
+    for (let round = 0; round < 12; round++) {
+      line.evaluate(s, pose)
+      const dx = x - (pose[0] as number)
+      const dy = y - (pose[1] as number)
+      const cos = Math.cos(pose[2] as number)
+      const sin = Math.sin(pose[2] as number)
+      const ahead = dx * cos + dy * sin
+      const left = dy * cos - dx * sin
+      // Newton's step on the distance; beyond the centre of curvature it would turn round, so it is bound there.
+      const step = ahead / Math.max(0.1, 1 - (pose[3] as number) * left)
+      const next = Math.min(Math.max(s + step, 0), line.length)
+      const hasSettled = Math.abs(next - s) < 1e-9
+      s = next
+      if (hasSettled) break
+    }
+    line.evaluate(s, pose)
+    out[0] = s
+    out[1] =
+      (y - (pose[1] as number)) * Math.cos(pose[2] as number) -
+      (x - (pose[0] as number)) * Math.sin(pose[2] as number)
+  }
+
+  /** The nearest reference line's position of (x, y). */
+  nearest(x: number, y: number): RoadPosition {
+    const out = new Float64Array(2)
+    const pose = new Float64Array(4)
+    let best: RoadPosition | null = null
+    let bestDistance = Infinity
+    for (let road = 0; road < this.roads.length; road++) {
+      this.project(road, x, y, out)
+      const s = out[0] as number
+      const t = out[1] as number
+      this.trackPose(road, s, 0, pose)
+      const distance = Math.hypot(x - (pose[0] as number), y - (pose[1] as number))
+      if (distance < bestDistance) {
+        bestDistance = distance
+        best = this.locate(road, s, t)
+      }
+    }
+    return best as RoadPosition
+  }
+
+  /** (road, s, t) with the lane that it is on. */
+  locate(road: number, s: number, t: number): RoadPosition {
+    const on = this.road(road)
+    const lane = laneAt(on, s, t)
+    return { road, s, t, lane, offset: t - laneCentre(on, lane, s) }
+  }
+
+  private sample(road: Road): Float64Array {
+    const count = Math.ceil(road.length / sampleM) + 1
+    const samples = new Float64Array(count * 3)
+    for (let i = 0; i < count; i++) {
+      const s = Math.min(i * sampleM, road.length)
+      road.line.evaluate(s, this.scratch)
+      samples[3 * i] = s
+      samples[3 * i + 1] = this.scratch[0] as number
+      samples[3 * i + 2] = this.scratch[1] as number
+    }
+    return samples
+  }
+}

@@ -1,0 +1,83 @@
+import { InvalidInputError } from '@heavylift/core'
+
+/** One element of a parsed file, with where it began, so that an error can say where. Text content is not kept. */
+export interface XmlElement {
+  name: string
+  attributes: Record<string, string>
+  children: XmlElement[]
+  file: string
+  /** From 1. */
+  line: number
+  /** From 1. */
+  column: number
+}
+
+/** An error that names file, line, element and what was expected. */
+export function schemaError(element: XmlElement, expected: string): InvalidInputError {
+  return new InvalidInputError({
+    code: 'drive-file-invalid',
+    message: `${element.file}:${element.line}:${element.column}: <${element.name}> ${expected}`,
+    details: { file: element.file, line: element.line, column: element.column, element: element.name },
+  })
+}
+
+/** Throws for the first child that is in neither list, by its name: nothing in a file is passed over in silence. */
+export function allowOnly(element: XmlElement, names: readonly string[]): void {
+  for (const child of element.children)
+    if (!names.includes(child.name))
+      throw schemaError(child, `is not supported inside <${element.name}>; supported are ${names.join(', ')}`)
+}
+
+export function childrenOf(element: XmlElement, name: string): XmlElement[] {
+  return element.children.filter((child) => child.name === name)
+}
+
+/** The only child of this name, or null. Throws if there are several. */
+export function optionalChild(element: XmlElement, name: string): XmlElement | null {
+  const found = childrenOf(element, name)
+  if (found.length > 1) throw schemaError(found[1] as XmlElement, `may stand once inside <${element.name}>`)
+  return found[0] ?? null
+}
+
+export function requiredChild(element: XmlElement, name: string): XmlElement {
+  const child = optionalChild(element, name)
+  if (!child) throw schemaError(element, `needs a <${name}>`)
+  return child
+}
+
+/** The one child of an element that is a choice. Throws if there is none, or more than one. */
+export function onlyChild(element: XmlElement): XmlElement {
+  const [child, ...others] = element.children
+  if (!child || others.length > 0) throw schemaError(element, 'needs exactly one child')
+  return child
+}
+
+export function attribute(element: XmlElement, name: string): string {
+  const value = element.attributes[name]
+  if (value === undefined) throw schemaError(element, `needs the attribute ${name}`)
+  return value
+}
+
+/** A finite number, `fallback` where the attribute is missing and a fallback is given. */
+export function numberAttribute(element: XmlElement, name: string, fallback?: number): number {
+  const text =
+    element.attributes[name] ?? (fallback === undefined ? attribute(element, name) : String(fallback))
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value))
+    throw schemaError(element, `needs a number as ${name}, got "${text}"`)
+  return value
+}
+
+/** One of `values`; `fallback` where the attribute is missing and a fallback is given. */
+export function choiceAttribute<Value extends string>(
+  element: XmlElement,
+  name: string,
+  values: readonly Value[],
+  fallback?: Value,
+): Value {
+  const text = element.attributes[name] ?? fallback ?? attribute(element, name)
+  const value = values.find((candidate) => candidate === text)
+  if (value === undefined)
+    throw schemaError(element, `needs ${name} to be one of ${values.join(', ')}, got "${text}"`)
+  return value
+}
