@@ -22,16 +22,19 @@ export function airSettings(href) {
   const list = (/** @type {string} */ name) =>
     (query.get(name) ?? '').split(',').filter((part) => part !== '')
   const feeds = list('feeds').map((feed) => new URL(feed.includes('://') ? feed : `http://${feed}`).origin)
-  const importance = Number(query.get('importance') ?? 0.5)
+  const graphics = list('graphics')
+  // Whoever names graphics wants them whenever there is something to show; all of them at once need choosing.
+  const usual = graphics.length > 0 ? 0 : 0.5
+  const importance = Number(query.get('importance') ?? usual)
   return {
     match,
-    graphics: list('graphics'),
+    graphics,
     feeds: feeds.length > 0 ? feeds : [origin],
     layer: query.get('layer'),
     bus: query.get('bus') === 'preview' ? 'preview' : 'program',
     transport: query.get('transport') === 'ws' ? 'ws' : 'sse',
     key: query.get('key'),
-    minImportance: Number.isFinite(importance) ? importance : 0.5,
+    minImportance: Number.isFinite(importance) ? importance : usual,
     isShowingStale: query.get('stale') === 'show',
   }
 }
