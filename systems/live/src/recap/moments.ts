@@ -22,7 +22,7 @@ export interface RecapMoment {
   /** Event time from the lead-in to the lead-out. */
   startMs: number
   endMs: number
-  /** Type of the tag that tells most. */
+  /** Type of the tag that the feed states, else of the one that tells most: moments of one type look alike. */
   type: string
   /** Importance, raised by what the moment did to the chance to win and by how rare it is. */
   worth: number
@@ -71,7 +71,8 @@ export function momentsOf(tags: readonly Tag[], chances: readonly WinChance[]): 
   return instants.map((together, at) => {
     const main = together[0]!
     const swing = swingOf(chances, main.startMs, main.endMs)
-    const rarity = 1 / Math.sqrt(counts.get(main.type) ?? 1)
+    const kind = (together.find(({ source }) => source === 'feed') ?? main).type
+    const rarity = 1 / Math.sqrt(counts.get(kind) ?? 1)
     const isLeadChange = together.some((tag) => is(tag, 'lead-change'))
     const needed = together.some(isClutchLeadChange)
     const actorIds = [...new Set(together.flatMap(({ actors }) => actors.map(({ id }) => id)))].filter((id) =>
@@ -89,8 +90,8 @@ export function momentsOf(tags: readonly Tag[], chances: readonly WinChance[]): 
     return {
       startMs: main.startMs,
       endMs: main.endMs,
-      type: main.type,
-      worth: (main.importance + 1.5 * swing + (isLeadChange ? 0.15 : 0)) * (0.7 + 0.6 * rarity),
+      type: kind,
+      worth: (main.importance + 3 * swing) * (0.7 + 0.6 * rarity),
       period: main.game?.period ?? null,
       actorIds,
       text: textOf(together),

@@ -3,6 +3,8 @@ import type { RecapMoment } from './moments.ts'
 const ofPeriod = 0.5
 const ofPeriodScore = 0.3
 const ofPlayer = 0.2
+/** Of each lead change: however many there were, they are how the score came about. */
+const ofLeadChange = 0.5
 /** Share of a moment that is lost on a viewer who has just seen one like it. */
 const ofRepeat = 0.4
 
@@ -29,6 +31,7 @@ export function storyWorth(moments: readonly RecapMoment[]): number {
       tell(`period ${moment.period}`, ofPeriod)
       if (moment.reasons.includes('score')) tell(`score ${moment.period}`, ofPeriodScore)
     }
+    if (moment.reasons.includes('lead-change')) worth += ofLeadChange
     for (const id of moment.actorIds) tell(`actor ${id}`, ofPlayer)
   }
   for (const worths of byType.values())
