@@ -71,4 +71,16 @@ export const liveRecap: Requirement[] = [
     behaviour:
       "Video is fetched from public addresses only, unless the operator's configuration names its origin.",
   },
+  {
+    id: 'LIVE-RECAP-13',
+    source,
+    behaviour:
+      'A recording on disk, transport stream or MP4, is cut at its key frames to the recap of its match; the pictures stay as they are.',
+  },
+  {
+    id: 'LIVE-RECAP-14',
+    source,
+    behaviour:
+      'Fragmented MP4 and AES-128 segments become an MP4 too; work that is cancelled ends at once, and a failure says what ffmpeg said.',
+  },
 ]

@@ -38,7 +38,7 @@ beforeAll(async () => {
   server = await serveRecap(() => live, dir)
   server.listed = joinSeconds / 2
   const tags = tagsOf(events).map((tag, at) => ({ ...tag, id: `t${at}`, matchId, sport: 'nba' as const }))
-  ;[live, browser] = await Promise.all([
+  ;[live, browser, firstPictureMs] = await Promise.all([
     startTestLive({ videoOrigins: [server.address] }),
     launchBrowser(),
     renderDemoVideo({
@@ -51,8 +51,6 @@ beforeAll(async () => {
       signal: AbortSignal.timeout(60_000),
     }),
   ])
-  const text = await (await fetch(`${server.address}/video/live.m3u8`)).text()
-  firstPictureMs = Date.parse(/DATE-TIME:(.+)/.exec(text)![1]!)
   await live.call('post', '/feed', {
     query: { format: 'heavylift-jsonl' },
     body: new Response(events.map((event) => `${JSON.stringify(event)}\n`).join('')).body,

@@ -1,7 +1,8 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Match } from '../../domain/match.ts'
 import type { Tag } from '../../domain/tag.ts'
+import { readMediaPlaylist } from '../hls/media-playlist.ts'
 import { runFfmpeg } from '../mp4/run-ffmpeg.ts'
 import { scoreboard } from './scoreboard.ts'
 
@@ -23,9 +24,10 @@ const segmentSeconds = 2
 
 /**
  * Renders a scoreboard with what happens, and a tone, as an HLS stream of two-second segments, faster than it plays. The
- * stream's EXT-X-PROGRAM-DATE-TIME begins with the wall time of rendering, which a match's `offsetMs` makes good for.
+ * stream's EXT-X-PROGRAM-DATE-TIME begins with the wall time of rendering, which is returned (milliseconds since the epoch) and
+ * which a match's `offsetMs` makes good for.
  */
-export async function renderDemoVideo(options: DemoVideoOptions): Promise<void> {
+export async function renderDemoVideo(options: DemoVideoOptions): Promise<number> {
   const { match, tags, fromMs, toMs, dir, segments, signal, onSeconds } = options
   const board = join(dir, 'board.ass')
   await writeFile(board, scoreboard(match, tags, fromMs, toMs))
@@ -51,4 +53,6 @@ export async function renderDemoVideo(options: DemoVideoOptions): Promise<void> 
     signal,
     ...(onSeconds ? { onSeconds } : {}),
   })
+  const text = await readFile(join(dir, 'live.m3u8'), 'utf8')
+  return readMediaPlaylist(text, 'file:///live.m3u8').segments[0]?.startMs ?? NaN
 }

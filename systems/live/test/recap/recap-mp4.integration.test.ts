@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process'
+import { createCipheriv } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Command } from '@heavylift/core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { recapCommand } from '../../src/commands/recap.ts'
+import { simulateCommand } from '../../src/commands/simulate.ts'
+import { videoCommand } from '../../src/commands/video.ts'
+import { renderDemoVideo } from '../../src/recap/demo/render-video.ts'
+import { readMediaPlaylist } from '../../src/recap/hls/media-playlist.ts'
+import { segmentsOf } from '../../src/recap/hls/recap-playlist.ts'
+import { runFfmpeg } from '../../src/recap/mp4/run-ffmpeg.ts'
+import { writeStreamRecap } from '../../src/recap/mp4/stream-recap.ts'
+import type { Recap } from '../../src/recap/select-recap.ts'
+import { simulateNbaGame } from '../../src/simulate/nba/simulate-nba-game.ts'
+
+const run = promisify(execFile)
+const signal = AbortSignal.timeout(100_000)
+let dir: string
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'heavylift-mp4-'))
+})
+afterAll(() => rm(dir, { recursive: true, force: true }))
+
+/** Seconds and pictures of a file. */
+async function probe(file: string): Promise<{ seconds: number; frames: number; streams: number }> {
+  const shown = ['-count_packets', '-show_entries', 'format=duration:stream=codec_type,nb_read_packets']
+  const { stdout } = await run('ffprobe', ['-v', 'error', ...shown, '-of', 'json', file])
+  const { format, streams } = JSON.parse(stdout) as {
+    format: { duration: string }
+    streams: { codec_type: string; nb_read_packets: string }[]
+  }
+  const video = streams.find(({ codec_type }) => codec_type === 'video')
+  return {
+    seconds: Number(format.duration),
+    frames: Number(video?.nb_read_packets),
+    streams: streams.length,
+  }
+}
+
+const call = (command: Command, args: Record<string, string>, options: Record<string, string>) =>
+  command.run({
+    args,
+    options,
+    api: () => Promise.reject(new Error('There is no server.')),
+    report: () => undefined,
+    print: () => undefined,
+    dataDir: dir,
+    signal,
+  })
+
+test('a recording becomes its recap by one command, from MP4 and from a transport stream [LIVE-RECAP-13]', async () => {
+  const feed = join(dir, 'feed.jsonl')
+  await call(simulateCommand, { sport: 'nba' }, { out: feed, seed: '5' })
+  const video = join(dir, 'video')
+  await call(videoCommand, { feed }, { out: video, minutes: '3' })
+  const [ts, mp4] = [join(dir, 'game.ts'), join(dir, 'game.mp4')]
+  await runFfmpeg(['-i', join(video, 'live.m3u8'), '-c', 'copy', ts], { signal })
+  await runFfmpeg(['-i', ts, '-c', 'copy', mp4], { signal })
+  for (const recording of [ts, mp4]) {
+    const out = join(dir, `recap-of-${basename(recording)}.mp4`)
+    const options = { feed, start: '2026-01-01T18:00:00Z', seconds: '60', out }
+    const recap = (await call(recapCommand, { recording }, options)) as Recap
+    expect(Math.abs(recap.durationMs - 60_000)).toBeLessThanOrEqual(2_000)
+    expect(recap.cuts.length).toBeGreaterThan(2)
+    const { seconds, frames, streams } = await probe(out)
+    expect(Math.abs(seconds - recap.durationMs / 1_000)).toBeLessThan(1)
+    expect(Math.abs(frames - recap.durationMs / 100)).toBeLessThanOrEqual(recap.cuts.length)
+    expect(streams).toBe(2)
+  }
+})
+
+test('encrypted fragmented MP4 segments are joined as they are, and an abort ends it [LIVE-RECAP-14]', async () => {
+  const game = simulateNbaGame({ seed: 1, startMs: 0, withTracking: false })
+  const video = join(dir, 'fmp4')
+  await mkdir(video)
+  await renderDemoVideo({
+    match: game.match,
+    tags: [],
+    fromMs: 0,
+    toMs: 40_000,
+    dir: video,
+    segments: 'fmp4',
+    signal,
+  })
+  const text = await readFile(join(video, 'live.m3u8'), 'utf8')
+  const playlist = readMediaPlaylist(
+    text.replace('#EXTINF', '#EXT-X-KEY:METHOD=AES-128,URI="key.bin"\n#EXTINF'),
+    'https://video.example/live.m3u8',
+  )
+  const [zero = 0] = playlist.segments.map(({ startMs }) => startMs)
+  const cut = (from: number, to: number) => ({ startMs: zero + from * 1_000, endMs: zero + to * 1_000 })
+  const segments = segmentsOf(playlist, [cut(2, 6), cut(12, 14), cut(30, 40)])
+  const key = Buffer.alloc(16, 7)
+  const origin = {
+    async bytes(url: string) {
+      if (url.endsWith('key.bin')) return key
+      const bytes = await readFile(join(video, basename(url)))
+      const segment = segments.find(({ uri }) => uri === url)
+      if (!segment) return bytes
+      const iv = Buffer.from(segment.sequence.toString(16).padStart(32, '0'), 'hex')
+      const cipher = createCipheriv('aes-128-cbc', key, iv)
+      return Buffer.concat([cipher.update(bytes), cipher.final()])
+    },
+  }
+  const work = join(dir, 'work')
+  await mkdir(work)
+  const out = join(dir, 'joined.mp4')
+  const stages = new Set<string>()
+  await writeStreamRecap(segments, origin, {
+    dir: work,
+    out,
+    signal,
+    report: ({ stage }) => stages.add(stage),
+  })
+  const { seconds, frames } = await probe(out)
+  expect(Math.abs(seconds - 16)).toBeLessThan(0.5)
+  expect(frames).toBe(160)
+  expect([...stages]).toEqual(['fetching', 'joining'])
+
+  const stopped = AbortSignal.abort(new Error('gone'))
+  await expect(
+    writeStreamRecap(segments, origin, { dir: work, out, signal: stopped, report: () => undefined }),
+  ).rejects.toThrow('gone')
+})
+
+test('a failure says what ffmpeg said last [LIVE-RECAP-14]', async () => {
+  const broken = join(dir, 'broken.mp4')
+  await writeFile(broken, 'no video')
+  await expect(runFfmpeg(['-i', broken, join(dir, 'x.mp4')], { signal })).rejects.toMatchObject({
+    code: 'ffmpeg-failed',
+    message: expect.stringContaining('Invalid data') as string,
+  })
+  await expect(call(recapCommand, { recording: broken }, { feed: broken, start: 'soon' })).rejects.toThrow(
+    '--start',
+  )
+})
