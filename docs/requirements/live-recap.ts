@@ -83,4 +83,10 @@ export const liveRecap: Requirement[] = [
     behaviour:
       'Fragmented MP4 and AES-128 segments become an MP4 too; work that is cancelled ends at once, and a failure says what ffmpeg said.',
   },
+  {
+    id: 'LIVE-RECAP-15',
+    source,
+    behaviour:
+      'The watch page plays recap and live stream, marks the moments on a bar, seeks to them and skips to live; the video may be of another origin.',
+  },
 ]

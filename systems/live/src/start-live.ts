@@ -17,6 +17,7 @@ import { createMatchProcessor } from './pipeline/match-processor.ts'
 import { openStreams } from './pipeline/open-streams.ts'
 import { outputTopic } from './pipeline/topics.ts'
 import { graphicsFiles } from './graphics/graphics-folder.ts'
+import { watchFiles } from './recap/watch-folder.ts'
 import { liveSockets } from './routes/live-socket.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { rules } from './rules/rules.ts'
@@ -118,7 +119,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
   }
   return {
     routes: routeGroups.flatMap((group) => group(live)),
-    static: graphicsFiles,
+    static: [...graphicsFiles, ...watchFiles],
     raw: liveSockets(live),
     tile: (tenantId) => createTile(live, tenantId),
     loadSample() {

@@ -7,6 +7,7 @@ import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import type { LiveContext } from '../live-context.ts'
 import { recapCaptions } from '../recap/captions.ts'
+import { writeCuts } from '../recap/hls/plan-code.ts'
 import { segmentsOf } from '../recap/hls/recap-playlist.ts'
 import { createVideoOrigin } from '../recap/hls/video-origin.ts'
 import { createMatchStreams } from '../recap/match-streams.ts'
@@ -93,7 +94,9 @@ export function recapRoutes(
       query: recapQuery,
       async handle({ caller, params: { matchId }, query }) {
         const { video, recap } = await recapNow(caller.tenantId, matchId, query)
-        return { hasVideo: video !== null, ...recap }
+        // For live-with-recap.m3u8 and the others, which then show the very cuts that are told here.
+        const plan = video !== null && recap.cuts.length > 0 ? writeCuts(recap.cuts) : null
+        return { hasVideo: video !== null, plan, ...recap }
       },
     }),
     route({

@@ -138,6 +138,36 @@ test('Chromium plays the recap over its cuts and goes on into the live stream [L
   server.listed = joinSeconds / 2
 })
 
+test('the watch page marks the moments, seeks to them and skips to live, with video of another origin [LIVE-RECAP-15]', async () => {
+  const page = await browser.newPage()
+  const problems: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  await page.goto(`${server.address.replace('127.0.0.1', 'localhost')}/live/watch/?match=${matchId}&seconds=40`)
+  const state = page.locator('#state')
+  await expect.poll(() => state.textContent(), { timeout: 15_000 }).toMatch(/^Recap: \d+ s to now$/)
+  const { moments } = (await call('get', 'recap', { query: { seconds: 40 } })) as Recap
+  const marks = page.locator('#bar button')
+  expect(await marks.count()).toBe(moments.length)
+  const last = moments.length - 1
+  await marks.nth(last).click()
+  await expect.poll(() => marks.nth(last).getAttribute('aria-current'), { timeout: 15_000 }).toBe('true')
+  server.listed = videoSeconds / 2
+  await expect
+    .poll(
+      async () => {
+        await page.locator('#to-live').click()
+        return state.textContent()
+      },
+      { timeout: 20_000, interval: 500 },
+    )
+    .toMatch(/^Live, \d+ s behind$/)
+  expect(problems).toEqual([])
+  await page.close()
+  server.listed = joinSeconds / 2
+})
+
 test('an interstitial leads to the same recap at an absolute address [LIVE-RECAP-07]', async () => {
   const address = `${server.address}/api/live/matches/${matchId}`
   const master = await (await fetch(`${address}/live-with-interstitial.m3u8`)).text()

@@ -3,11 +3,19 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { basename, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import { HeavyliftError, RawResponse } from '@heavylift/core'
+import type { StaticFiles } from '@heavylift/core'
+import { watchFiles } from '../../src/recap/watch-folder.ts'
 import type { TestLive } from '../support/start-test-live.ts'
 
 const hls = createRequire(import.meta.url).resolve('hls.js/dist/hls.min.js')
+
+const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' }
+
+/** What the product's server lets a page do. */
+const policy = ({ connectSources = [] }: StaticFiles): string =>
+  `default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self' blob:; worker-src 'self' blob:; connect-src 'self' ${connectSources.join(' ')}`
 
 export interface RecapServer {
   address: string
@@ -26,7 +34,17 @@ export async function serveRecap(live: () => TestLive, dir: string): Promise<Rec
   })
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
-    if (url.pathname === '/') {
+    // As a packager's server does for players on other sites.
+    if (url.pathname.startsWith('/video/')) response.setHeader('access-control-allow-origin', '*')
+    const files = watchFiles
+      .filter(({ mount }) => url.pathname.startsWith(mount))
+      .toSorted((a, b) => b.mount.length - a.mount.length)[0]
+    if (files) {
+      const file = join(files.dir, url.pathname.slice(files.mount.length) || 'index.html')
+      const type = types[extname(file)] ?? 'application/octet-stream'
+      response.writeHead(200, { 'content-type': type, 'content-security-policy': policy(files) })
+      response.end(await readFile(file))
+    } else if (url.pathname === '/') {
       response
         .writeHead(200, { 'content-type': 'text/html' })
         .end('<!doctype html><script src="/hls.js"></script><video muted></video>')

@@ -1,0 +1,17 @@
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { StaticFiles } from '@heavylift/core'
+
+/**
+ * The page that plays a recap and then the live stream. It is a page of its own, and not part of the console's, because it
+ * loads video from where a match's stream is, which the console's content security policy forbids.
+ */
+export const watchFiles: StaticFiles[] = [
+  {
+    mount: '/live/watch/',
+    dir: fileURLToPath(new URL('../../watch/', import.meta.url)),
+    connectSources: ['http:', 'https:'],
+  },
+  { mount: '/live/watch/hls/', dir: dirname(createRequire(import.meta.url).resolve('hls.js/dist/hls.min.js')) },
+]
