@@ -21,6 +21,7 @@ export const liveConsole: ConsoleSystem = {
   routes: [
     { path: '/', load: () => import('./director/director.tsx') },
     { path: '/control', load: () => import('./control/control.tsx') },
+    { path: '/recap', load: () => import('./recap/recap.tsx') },
   ],
   tryIt: { label: 'Watch the matches', to: '/live' },
   useYourData: { label: 'Play your feed', to: '/live' },

@@ -4,4 +4,5 @@ import type { ConsolePage } from '@heavylift/core'
 export const livePages: ConsolePage[] = [
   { path: '/', title: 'Director' },
   { path: '/control', title: 'Graphics control' },
+  { path: '/recap', title: 'Recap' },
 ]

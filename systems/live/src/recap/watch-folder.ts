@@ -13,5 +13,8 @@ export const watchFiles: StaticFiles[] = [
     dir: fileURLToPath(new URL('../../watch/', import.meta.url)),
     connectSources: ['http:', 'https:'],
   },
-  { mount: '/live/watch/hls/', dir: dirname(createRequire(import.meta.url).resolve('hls.js/dist/hls.min.js')) },
+  {
+    mount: '/live/watch/hls/',
+    dir: dirname(createRequire(import.meta.url).resolve('hls.js/dist/hls.min.js')),
+  },
 ]

@@ -144,7 +144,9 @@ test('the watch page marks the moments, seeks to them and skips to live, with vi
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text())
   })
-  await page.goto(`${server.address.replace('127.0.0.1', 'localhost')}/live/watch/?match=${matchId}&seconds=40`)
+  await page.goto(
+    `${server.address.replace('127.0.0.1', 'localhost')}/live/watch/?match=${matchId}&seconds=40`,
+  )
   const state = page.locator('#state')
   await expect.poll(() => state.textContent(), { timeout: 15_000 }).toMatch(/^Recap: \d+ s to now$/)
   const { moments } = (await call('get', 'recap', { query: { seconds: 40 } })) as Recap
