@@ -93,4 +93,52 @@ export const liveScreen: Requirement[] = [
     source: 'GDD; Design: On the screen, control page',
     behaviour: 'The control page makes a form of any graphic’s data schema, and takes back what it shows.',
   },
+  {
+    id: 'LIVE-DIRECTOR-01',
+    source: 'Design: Director',
+    behaviour:
+      'Between two pictures players move in a straight line, and cars go over the start/finish line the short way; what jumped (a new play) is not drawn as a run.',
+  },
+  {
+    id: 'LIVE-DIRECTOR-02',
+    source: 'Design: Director',
+    behaviour:
+      'The play head stands at the newest pictures, or anywhere in what the server keeps: it pauses, plays faster, and goes over to live when it has caught up.',
+  },
+  {
+    id: 'LIVE-DIRECTOR-03',
+    source: 'Design: Director; NFL rule 1',
+    behaviour:
+      'Field, court and track are drawn to scale from the feed’s own coordinates, and the line to gain stands where down and distance put it.',
+  },
+  {
+    id: 'LIVE-DIRECTOR-04',
+    source: 'Design: insights are scored',
+    behaviour:
+      'The timeline marks an insight right or wrong once its outcome is known, and shows each in its newest revision only.',
+  },
+  {
+    id: 'LIVE-DIRECTOR-05',
+    source: 'Design: Director',
+    behaviour:
+      'The Director page shows a match as it is played, leads from an insight to its evidence, and a drag back shows an earlier moment until the way back to live is taken.',
+  },
+  {
+    id: 'LIVE-DIRECTOR-06',
+    source: 'Design: console',
+    behaviour:
+      'Director, Insights, Calibration and Moments fit desktop and phone in both themes, without console errors or serious accessibility violations.',
+  },
+  {
+    id: 'LIVE-DIRECTOR-07',
+    source: 'Design: console, states',
+    behaviour:
+      'Simulated matches are marked, go away in one click, and come back in one from the page that is then empty.',
+  },
+  {
+    id: 'LIVE-DIRECTOR-08',
+    source: 'Design: honesty',
+    behaviour:
+      'Training reports of the committed models are served with figures, intervals, goals and picture, and shown beside the calibration from the ledger.',
+  },
 ]

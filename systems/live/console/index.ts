@@ -20,9 +20,13 @@ export const liveConsole: ConsoleSystem = {
   name: 'live',
   routes: [
     { path: '/', load: () => import('./director/director.tsx') },
+    { path: '/insights', load: () => import('./insights/insights.tsx') },
+    { path: '/calibration', load: () => import('./calibration/calibration.tsx') },
+    { path: '/moments', load: () => import('./moments/moments.tsx') },
     { path: '/control', load: () => import('./control/control.tsx') },
     { path: '/recap', load: () => import('./recap/recap.tsx') },
   ],
+  loadMiniature: () => import('./miniature/miniature.tsx'),
   tryIt: { label: 'Watch the matches', to: '/live' },
   useYourData: { label: 'Play your feed', to: '/live' },
   search,

@@ -46,7 +46,9 @@ export interface KindCalibration {
 export interface TrainingReport {
   name: string
   title: string
-  /** The report in Markdown. */
+  lead: string
+  metrics: { metric: string; value: string; interval: string; goal: string }[]
+  /** The whole report in Markdown. */
   text: string
   /** Address of its picture; null where there is none. */
   picture: string | null

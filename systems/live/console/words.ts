@@ -1,5 +1,5 @@
 import { format } from '@heavylift/console'
-import type { Estimate } from '../src/domain/insight.ts'
+import type { Estimate, Insight } from '../src/domain/insight.ts'
 import type { Match, Side, Sport } from '../src/domain/match.ts'
 import type { Picture } from '../src/pictures/picture.ts'
 import type { InsightEntry } from './shapes.ts'
@@ -14,6 +14,7 @@ const kinds: Record<string, string> = {
   'nba.win-probability': 'Win probability',
   'nfl.end-of-game': 'Plays left',
   'race.burn-bar': 'Fuel',
+  'race.key-moment': 'Key moment',
   'key-moment': 'Key moment',
   momentum: 'Momentum',
 }
@@ -43,14 +44,21 @@ export function estimateWords(estimate: Estimate): string {
   }
 }
 
+/**
+ * Whether what came is what the insight said: for a probability the side of even chances that it was on; null while it is
+ * open. (The ledger's `isCorrect` of a probability says that the thing happened, which is what its confidence is held to.)
+ */
+export function isRight({ insight: { estimate }, outcome }: InsightEntry): boolean | null {
+  if (outcome === null) return null
+  if (estimate.type !== 'probability') return outcome.isCorrect
+  return estimate.probability >= 0.5 === (outcome.happened === 1)
+}
+
 /** What came of an insight: the state, and what happened in words. */
-export function outcomeWords({ insight, outcome }: InsightEntry): {
-  state: 'good' | 'bad' | 'idle'
-  word: string
-} {
-  if (outcome === null)
-    return { state: 'idle', word: insight.estimate.type === 'score' ? 'Not scored' : 'Open' }
-  const { happened, isCorrect } = outcome
+export function outcomeWords(entry: InsightEntry): { state: 'good' | 'bad' | 'idle'; word: string } {
+  const { insight, outcome } = entry
+  if (outcome === null) return { state: 'idle', word: insight.isScored ? 'Open' : 'Not scored' }
+  const { happened } = outcome
   const { estimate } = insight
   const what =
     estimate.type === 'probability'
@@ -60,7 +68,8 @@ export function outcomeWords({ insight, outcome }: InsightEntry): {
       : estimate.type === 'interval'
         ? `${short(Number(happened))} ${estimate.unit}`
         : String(happened)
-  return { state: isCorrect ? 'good' : 'bad', word: `${isCorrect ? 'Right' : 'Wrong'}: ${what}` }
+  const right = isRight(entry) === true
+  return { state: right ? 'good' : 'bad', word: `${right ? 'Right' : 'Wrong'}: ${what}` }
 }
 
 /** The clock of a match at a picture: `Q2 7:31`, `Lap 12 of 42`. */
@@ -108,3 +117,15 @@ export function behindWords(behindMs: number): string {
 
 const short = (value: number): string => format.formatNumber(Math.round(value * 10) / 10)
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${short(Math.abs(value))}`
+
+/** Whom an insight is about: a player's or driver's name, else the team or the match. */
+export function subjectWord({ subject, detail, kind }: Insight, match: Match): string {
+  const { name, driver, number, jersey } = detail
+  const no = typeof number === 'string' ? number : typeof jersey === 'number' ? String(jersey) : ''
+  // The name that comes with pressure is that of the rusher who is there first.
+  const who =
+    kind === 'nfl.pressure' ? '' : typeof name === 'string' ? name : typeof driver === 'string' ? driver : ''
+  if (who !== '' || no !== '') return `${no === '' ? '' : `#${no} `}${who}`.trim()
+  const team = [match.home, match.away].find((each) => each?.id === subject)
+  return team?.name ?? (subject === 'match' ? 'The match' : subject)
+}

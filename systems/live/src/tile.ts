@@ -33,8 +33,6 @@ export async function createTile(live: LiveContext, tenantId: string): Promise<T
       goal: { atMost: 5 },
     },
     decisionsToday: summary.count,
-    picture: first
-      ? { matchId: first.match.id, picture: live.pictures.current(tenantId, first.match.id) }
-      : null,
+    picture: first ? { match: first.match, picture: live.pictures.current(tenantId, first.match.id) } : null,
   }
 }

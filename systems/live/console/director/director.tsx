@@ -61,7 +61,7 @@ export default function Director() {
           return (
             <>
               <MatchStrip
-                matches={listed}
+                matches={inOrder(listed)}
                 chosenId={chosen.match.id}
                 onChoose={(match) => setUrl({ match, t: '', sel: '' })}
               />
@@ -72,6 +72,12 @@ export default function Director() {
       </Loaded>
     </Page>
   )
+}
+
+/** Those that are played first, newest start first: an order that stays while they are played. */
+function inOrder(listed: MatchListing[]): MatchListing[] {
+  const isLive = ({ status }: MatchListing) => (status === 'live' ? 1 : 0)
+  return listed.toSorted((a, b) => isLive(b) - isLive(a) || b.firstEventMs - a.firstEventMs)
 }
 
 /** Football first, as it has the most to see; else what had the newest event. */

@@ -15,6 +15,7 @@ export interface CarFuelView {
   lapsToEmpty: Range
   verdict: 'makes-it' | 'close' | 'short' | null
   shortByLaps: number | null
+  lapsToGo: number | null
   pitWindow: { from: number; to: number } | null
 }
 
@@ -35,20 +36,27 @@ export function fuelOf(book: Book, atMs: number): Map<string, CarFuelView> {
       lapsToEmpty: detail.lapsToEmpty,
       verdict: detail.verdict,
       shortByLaps: detail.shortByLaps,
+      lapsToGo: detail.lapsToGo,
       pitWindow: detail.pitWindow,
     })
   }
   return cars
 }
 
-/** The verdict in a few words. */
+/** Laps of fuel below which a stop cannot wait. */
+const urgentLaps = 2
+/** Laps before the end from which a car that is short is a story; before, every car has a stop to come. */
+const lateLaps = 15
+
+/** The verdict as a state and a few words. */
 export function verdictWords(fuel: CarFuelView): { state: 'good' | 'warn' | 'bad' | 'idle'; word: string } {
-  if (fuel.verdict === 'makes-it') return { state: 'good', word: 'makes it' }
-  if (fuel.verdict === 'close') return { state: 'warn', word: 'on the edge' }
-  if (fuel.verdict === 'short')
-    return {
-      state: 'bad',
-      word: fuel.shortByLaps === null ? 'short' : `short by ${fuel.shortByLaps.toFixed(1)}`,
-    }
-  return { state: 'idle', word: 'open' }
+  const { verdict, shortByLaps, lapsToGo, lapsToEmpty } = fuel
+  if (verdict === 'makes-it') return { state: 'good', word: 'makes it' }
+  if (verdict === 'close') return { state: 'warn', word: 'on the edge' }
+  if (verdict === null) return { state: 'idle', word: 'open' }
+  const isUrgent = lapsToEmpty.low < urgentLaps || (lapsToGo !== null && lapsToGo <= lateLaps)
+  return {
+    state: isUrgent ? 'bad' : 'idle',
+    word: shortByLaps === null ? 'short' : `short by ${shortByLaps.toFixed(1)}`,
+  }
 }

@@ -13,7 +13,7 @@ interface Listed {
 
 const leadInMs = 5_000
 const shown = 8
-/** A race has no key moments of its own: its most important tags stand for them. */
+/** Where no rule says which moments are key, the most important tags stand for them. */
 const leastTag = 0.4
 
 /** The moments that the story of the match cannot do without, newest first; a click shows one again. */
@@ -64,7 +64,7 @@ export function KeyMoments({
 }
 
 function momentsOf(book: Book): Listed[] {
-  const key = book.insights.filter(({ insight }) => insight.kind === 'key-moment')
+  const key = book.insights.filter(({ insight }) => insight.kind.endsWith('key-moment'))
   const listed: Listed[] =
     key.length > 0
       ? key.map((entry) => ({

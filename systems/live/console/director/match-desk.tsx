@@ -74,7 +74,7 @@ export function MatchDesk({
         <div className="live-desk-main">
           <section className="hl-panel live-screen" aria-label={match.title}>
             <Scoreboard {...shared} />
-            <MatchStage {...shared} carId={carId} />
+            <MatchStage {...shared} hasPictures={listing.span !== null} carId={carId} />
             <Transport player={player} span={listing.span} onSeek={seek} onLive={() => setUrl({ t: '' })} />
           </section>
           <Timeline {...shared} span={listing.span} chosenId={url.sel} onSeek={seek} onSelect={select} />

@@ -54,14 +54,7 @@ function Row({ car, fuel }: { car: RaceMark; fuel: CarFuelView | null }) {
       <span className="live-tower-number hl-number">{car.number}</span>
       <span className="live-tower-name hl-cut">
         {car.driver}
-        <small className="hl-number">
-          {!car.isRunning
-            ? 'out'
-            : car.onPitRoad
-              ? 'in the pits'
-              : `${car.pitStops} ${car.pitStops === 1 ? 'stop' : 'stops'}`}
-          {fuel?.pitWindow ? ` · window ${fuel.pitWindow.from}–${fuel.pitWindow.to}` : ''}
-        </small>
+        <small className="hl-number">{stopWords(car, fuel)}</small>
       </span>
       {fuel && verdict ? (
         <span className="live-tower-fuel">
@@ -78,13 +71,21 @@ function Row({ car, fuel }: { car: RaceMark; fuel: CarFuelView | null }) {
   )
 }
 
+function stopWords(car: RaceMark, fuel: CarFuelView | null): string {
+  if (!car.isRunning) return 'out'
+  if (car.onPitRoad) return 'on pit road'
+  const stops = `${car.pitStops} ${car.pitStops === 1 ? 'stop' : 'stops'}`
+  if (!fuel?.pitWindow) return stops
+  return `pit ${fuel.pitWindow.from}–${fuel.pitWindow.to} · ${stops}`
+}
+
 function BurnBar({ fuel }: { fuel: CarFuelView }) {
   const place = (litres: number) => Math.max(0, Math.min(1, litres / fuel.capacityLitres)) * 100
   const { low, value, high } = fuel.litres
   return (
     <span
       className="live-burn"
-      data-verdict={fuel.verdict ?? undefined}
+      data-state={verdictWords(fuel).state}
       role="img"
       aria-label={`${value.toFixed(1)} l of ${fuel.capacityLitres.toFixed(0)} (${low.toFixed(1)} to ${high.toFixed(1)})`}
     >

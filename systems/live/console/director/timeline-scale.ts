@@ -1,6 +1,6 @@
 import type { Tag } from '../../src/domain/tag.ts'
 import type { InsightEntry } from '../shapes.ts'
-import { kindWord } from '../words.ts'
+import { isRight, kindWord } from '../words.ts'
 import type { Book } from './insight-book.ts'
 import { timeOf } from './insight-book.ts'
 
@@ -46,13 +46,14 @@ export function lanesOf(book: Book, fromMs: number, toMs: number): Lane[] {
 const rank = (name: string): number => (name === 'Moments' ? 0 : name === 'Key moment' ? 1 : 2)
 
 function markOf(entry: InsightEntry): TimelineMark {
-  const { insight, outcome } = entry
+  const { insight } = entry
+  const right = isRight(entry)
   return {
     id: insight.id,
     atMs: timeOf(entry),
     importance: insight.importance,
     label: insight.headline,
-    state: outcome === null ? 'open' : outcome.isCorrect ? 'right' : 'wrong',
+    state: right === null ? 'open' : right ? 'right' : 'wrong',
   }
 }
 

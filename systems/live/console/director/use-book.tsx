@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { getJson, useLive } from '@heavylift/console'
+import { getJson, query, useLive } from '@heavylift/console'
 import type { Insight } from '../../src/domain/insight.ts'
 import type { Tag } from '../../src/domain/tag.ts'
 import type { InsightEntry, ScoredEvent } from '../shapes.ts'
@@ -21,7 +21,7 @@ export function useBook(matchId: string): { book: Book; error: unknown; feed: Re
     queryFn: async ({ signal }) => {
       const [{ insights }, { tags }] = await Promise.all([
         getJson<{ insights: InsightEntry[] }>(`${base}/insights?limit=1000`, { signal }),
-        getJson<{ tags: Tag[] }>(`${base}/recent-tags`, { signal }),
+        getJson<{ tags: Tag[] }>(`/api/live/tags${query({ match: matchId, limit: 500 })}`, { signal }),
       ])
       return { insights, tags }
     },

@@ -24,7 +24,8 @@ export function Stage({
 }: {
   playback: Playback
   label: string
-  ratio: 'field' | 'court' | 'track'
+  /** `free`: as high as its frame. */
+  ratio: 'field' | 'court' | 'track' | 'free'
   draw: (ctx: CanvasRenderingContext2D, frame: Frame) => void
 }) {
   const canvas = useRef<HTMLCanvasElement>(null)

@@ -34,7 +34,7 @@ export function drawField(ctx: CanvasRenderingContext2D, size: Size, scene: Fiel
   const toGain = firstDownX(nfl)
   if (toGain !== null) drawLine(ctx, at(toGain, 0), at(toGain, field.width), '#ffd23c', 3)
 
-  const radius = Math.max(5, Math.min(11, view.scale * 0.82))
+  const radius = Math.max(6, Math.min(12, view.scale * 0.9))
   const players = marksBetween(before.nfl?.players ?? [], nfl.players, share)
   for (const player of players) {
     const place = at(player.x, player.y)

@@ -6,14 +6,14 @@ import type { Palette } from './palette.ts'
 import { besideTrack, trackView } from './track.ts'
 import type { TrackOutline } from './track.ts'
 
-/** What a car's fuel says, as its colour on the track. */
-export type CarVerdict = 'makes-it' | 'close' | 'short' | null
+/** What a car's fuel says, as its outline on the track. */
+export type CarState = 'good' | 'warn' | 'bad' | 'idle'
 
 export interface TrackScene {
   moment: Moment
   outline: TrackOutline
   palette: Palette
-  verdicts: ReadonlyMap<string, CarVerdict>
+  states: ReadonlyMap<string, CarState>
   chosenCarId: string | null
 }
 
@@ -57,7 +57,7 @@ export function drawTrack(ctx: CanvasRenderingContext2D, size: Size, scene: Trac
       ...place,
       radius: isChosen ? radius * 1.35 : radius,
       fill: car.position === 1 ? '#ffd23c' : palette.isDark ? '#e8ebef' : '#14181f',
-      outline: isChosen ? palette.accent : verdictColour(scene.verdicts.get(car.carId) ?? null, palette),
+      outline: isChosen ? palette.accent : outlineOf(scene.states.get(car.carId) ?? 'idle', palette),
       label: car.number,
     })
     if (isChosen) {
@@ -70,9 +70,9 @@ export function drawTrack(ctx: CanvasRenderingContext2D, size: Size, scene: Trac
   }
 }
 
-function verdictColour(verdict: CarVerdict, palette: Palette): string {
-  if (verdict === 'short') return palette.bad
-  if (verdict === 'close') return palette.warn
+function outlineOf(state: CarState, palette: Palette): string {
+  if (state === 'bad') return palette.bad
+  if (state === 'warn') return palette.warn
   return palette.isDark ? '#0b0e12' : '#ffffff'
 }
 

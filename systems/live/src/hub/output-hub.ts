@@ -1,7 +1,6 @@
 import type { Log, LoggedEvent } from '@heavylift/streams'
 import type { LiveOutput } from '../domain/live-output.ts'
 import { matchKey } from '../domain/match-key.ts'
-import type { Tag } from '../domain/tag.ts'
 import { outputCodec } from '../pipeline/codecs.ts'
 import { outputTopic } from '../pipeline/topics.ts'
 
@@ -64,12 +63,6 @@ export class OutputHub {
   latest(tenantId: string, matchId: string): HubEntry[] {
     const feed = this.#matches.get(matchKey(tenantId, matchId))
     return feed ? [...feed.latest.values()].toSorted((a, b) => a.cursor - b.cursor) : []
-  }
-
-  /** Tags among what is kept of a match, oldest first. */
-  tags(tenantId: string, matchId: string): Tag[] {
-    const entries = this.#matches.get(matchKey(tenantId, matchId))?.entries ?? []
-    return entries.flatMap(({ output }) => (output.type === 'tag' ? [output.tag] : []))
   }
 
   /**

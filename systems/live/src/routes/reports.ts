@@ -13,7 +13,7 @@ export function reportRoutes(): Route[] {
     route({
       method: 'get',
       path: '/reports',
-      summary: 'Training reports of the models: data, split, figures with intervals.',
+      summary: 'Training reports of the models: figures with intervals and goals, and the whole text.',
       access: 'operator',
       async handle() {
         const files = await readdir(weightsDir)
@@ -22,15 +22,11 @@ export function reportRoutes(): Route[] {
           .map((file) => file.slice(0, -ending.length))
         return {
           reports: await Promise.all(
-            names.toSorted().map(async (name) => {
-              const text = await readFile(join(weightsDir, name + ending), 'utf8')
-              return {
-                name,
-                title: /^# (.+)$/m.exec(text)?.[1] ?? name,
-                text,
-                picture: files.includes(`${name}.svg`) ? `/api/live/reports/${name}/picture` : null,
-              }
-            }),
+            names.toSorted().map(async (name) => ({
+              name,
+              ...readReport(await readFile(join(weightsDir, name + ending), 'utf8')),
+              picture: files.includes(`${name}.svg`) ? `/api/live/reports/${name}/picture` : null,
+            })),
           ),
         }
       },
@@ -52,4 +48,29 @@ export function reportRoutes(): Route[] {
       },
     }),
   ]
+}
+
+/** A report's title, first paragraph and table of figures; all else stays in `text`. */
+export function readReport(text: string): {
+  title: string
+  lead: string
+  metrics: { metric: string; value: string; interval: string; goal: string }[]
+  text: string
+} {
+  const lines = text.split('\n')
+  const first = lines.findIndex((line) => line.startsWith('| metric '))
+  const rows = first < 0 ? [] : lines.slice(first + 2)
+  const end = rows.findIndex((line) => !line.startsWith('|'))
+  return {
+    title: /^# (.+)$/m.exec(text)?.[1] ?? '',
+    lead: lines.find((line, index) => index > 0 && line !== '' && !line.startsWith('#')) ?? '',
+    metrics: rows.slice(0, end < 0 ? rows.length : end).map((row) => {
+      const [metric = '', value = '', interval = '', goal = ''] = row
+        .slice(1)
+        .split('|')
+        .map((cell) => cell.trim())
+      return { metric, value, interval, goal }
+    }),
+    text,
+  }
 }

@@ -4,7 +4,6 @@ import { calibrationRoutes } from './calibration.ts'
 import { feedRoutes } from './feed.ts'
 import { graphicsRoutes } from './graphics.ts'
 import { matchRoutes } from './matches.ts'
-import { recentTagRoutes } from './recent-tags.ts'
 import { reportRoutes } from './reports.ts'
 import { recapRoutes } from './recap.ts'
 import { sampleRoutes } from './sample.ts'
@@ -20,7 +19,6 @@ export const routeGroups: ((live: LiveContext) => Route[])[] = [
   streamRoutes,
   graphicsRoutes,
   tagRoutes,
-  recentTagRoutes,
   reportRoutes,
   recapRoutes,
 ]
