@@ -47,4 +47,10 @@ export const liveHost: Requirement[] = [
     source: 'live.md, Streams',
     behaviour: 'The same events in parts of any size, at any pace, give the same insights.',
   },
+  {
+    id: 'LIVE-LATE-01',
+    source: 'live.md, Streams',
+    behaviour:
+      'A late event revises what was said of its own occasion; one later than allowed is kept as a dead letter with the reason, and counted.',
+  },
 ]

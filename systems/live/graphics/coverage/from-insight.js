@@ -5,7 +5,7 @@ import { teamsOf } from '../shared/teams.js'
 export const kinds = ['nfl.coverage']
 
 /**
- * Man or zone by the likelier of the two, and beside it the likeliest scheme.
+ * Man or zone by the likelier of the two, and beside it the likeliest scheme of that kind.
  * @param {CoverageData | null} before @param {import('../../src/domain/insight.ts').Insight} insight
  * @param {import('../../src/domain/match.ts').Match | null} match @returns {CoverageData | null}
  */
@@ -15,7 +15,9 @@ export function fromInsight(before, insight, match) {
   const top = likeliest(estimate.classes)
   if (top === null || (top.name !== 'man' && top.name !== 'zone')) return before
   const teams = teamsOf(match)
-  const scheme = likeliest(Array.isArray(detail['schemes']) ? detail['schemes'] : [])
+  /** @type {{ name: string, coverage: string, probability: number }[]} */
+  const schemes = Array.isArray(detail['schemes']) ? detail['schemes'] : []
+  const scheme = likeliest(schemes.filter(({ coverage }) => coverage === top.name))
   return {
     team: detail['side'] === 'home' ? teams.home : detail['side'] === 'away' ? teams.away : '',
     coverage: top.name,

@@ -20,7 +20,7 @@ export function fromInsight(before, insight) {
   const secondsLeft = detail['secondsLeft']
   return {
     ...play,
-    quarterback: words(detail['quarterback']),
+    quarterback: words(detail['name']),
     health: estimate.value,
     ...(isNumber(secondsLeft) ? { secondsLeft } : {}),
   }

@@ -114,8 +114,15 @@ export function trainCoverage(part: Dataset): TrainedModel {
   }
 }
 
+export interface SchemeProbability {
+  name: string
+  /** What the scheme is one of. */
+  coverage: 'man' | 'zone'
+  probability: number
+}
+
 /** Probabilities of schemes from a prediction: those of man sum to its probability of man. */
-export function schemeProbabilities(prediction: Float64Array): { name: string; probability: number }[] {
+export function schemeProbabilities(prediction: Float64Array): SchemeProbability[] {
   const man = prediction[0] as number
   let manSum = 0
   let zoneSum = 0
@@ -124,12 +131,13 @@ export function schemeProbabilities(prediction: Float64Array): { name: string; p
     else zoneSum += prediction[1 + scheme] as number
   return coverageSchemes.map((name, scheme) => {
     const share = prediction[1 + scheme] as number
+    const isMan = scheme < manSchemes
     return {
       name,
-      probability:
-        scheme < manSchemes
-          ? (man * share) / Math.max(manSum, 1e-9)
-          : ((1 - man) * share) / Math.max(zoneSum, 1e-9),
+      coverage: isMan ? 'man' : 'zone',
+      probability: isMan
+        ? (man * share) / Math.max(manSum, 1e-9)
+        : ((1 - man) * share) / Math.max(zoneSum, 1e-9),
     }
   })
 }

@@ -86,7 +86,8 @@ function onFrame(
   const schemes = schemeProbabilities(prediction).toSorted((a, b) => b.probability - a.probability)
   const side = play.situation.possession === 'home' ? 'away' : 'home'
   const isMan = man >= 0.5
-  const best = schemes[0]
+  // The likeliest of all can be one of man where zone is likelier as a whole; the two must not contradict each other.
+  const best = schemes.find(({ coverage }) => coverage === (isMan ? 'man' : 'zone'))
   const sure = Math.max(man, 1 - man)
   say.insight({
     kind: 'nfl.coverage',

@@ -110,6 +110,7 @@ function draftOf(
           ],
     detail: {
       ...fieldPlace(play, pocket.quarterback),
+      name: player.name,
       jersey: player.jersey,
       playId: play.situation.playId,
       rushers,

@@ -125,7 +125,7 @@ describe('what a graphic shows of insights [LIVE-GRAPHICS-06]', () => {
       insightOf({
         kind: 'nfl.pocket',
         estimate: { type: 'score', value, low: 0, high: 100 },
-        detail: { playId, quarterback: 'Quarter Back', secondsLeft: 1.2 },
+        detail: { playId, name: 'Quarter Back', secondsLeft: 1.2 },
       })
     const pressure = insightOf({
       kind: 'nfl.pressure',
@@ -134,6 +134,7 @@ describe('what a graphic shows of insights [LIVE-GRAPHICS-06]', () => {
     })
     const data = pocketHealth(pocketHealth(pocketHealth(null, pocket(90, 'p1')), pressure), pocket(60, 'p1'))
     expect(data).toMatchObject({
+      quarterback: 'Quarter Back',
       health: 60,
       secondsLeft: 1.2,
       threat: 'Edge Rusher',
@@ -152,14 +153,15 @@ describe('what a graphic shows of insights [LIVE-GRAPHICS-06]', () => {
     expectFits('key-moment', data)
   })
 
-  test('coverage: man or zone, and the likeliest scheme beside it', () => {
+  test('coverage: man or zone, and the likeliest scheme of that kind beside it', () => {
     const classes = [
-      { name: 'man', probability: 0.2 },
-      { name: 'zone', probability: 0.8 },
+      { name: 'man', probability: 0.45 },
+      { name: 'zone', probability: 0.55 },
     ]
     const schemes = [
-      { name: 'COVER_2', probability: 0.3 },
-      { name: 'COVER_3', probability: 0.6 },
+      { name: 'COVER_1', coverage: 'man', probability: 0.45 },
+      { name: 'COVER_2', coverage: 'zone', probability: 0.2 },
+      { name: 'COVER_3', coverage: 'zone', probability: 0.35 },
     ]
     const estimate = { type: 'classes' as const, classes }
     const detail = { side: 'away', schemes }
@@ -167,9 +169,9 @@ describe('what a graphic shows of insights [LIVE-GRAPHICS-06]', () => {
     expect(data).toEqual({
       team: 'HAR',
       coverage: 'zone',
-      probability: 0.8,
+      probability: 0.55,
       scheme: 'Cover 3',
-      schemeProbability: 0.6,
+      schemeProbability: 0.35,
     })
     expectFits('coverage', data)
     expect(coverage(data, insightOf({ kind: 'nfl.coverage' }), match)).toBe(data)

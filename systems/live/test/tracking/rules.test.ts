@@ -4,6 +4,7 @@ import { committedModel } from '../../src/learn/weights-dir.ts'
 import { blitzColumns } from '../../src/tracking/blitz-features.ts'
 import { createBlitzRule } from '../../src/tracking/blitz-rule.ts'
 import { createCoverageRule } from '../../src/tracking/coverage-rule.ts'
+import type { SchemeProbability } from '../../src/tracking/coverage-model.ts'
 import { createPocketRule, createPressureRule } from '../../src/tracking/pocket-rules.ts'
 import { heard } from './heard.ts'
 import { madePlay, snapTenths, startMs, usual } from './made-play.ts'
@@ -78,11 +79,16 @@ test('coverage is told before the snap and until three seconds after it, and nev
   const snapMs = startMs + snapTenths * 100
   expect(insights[0]?.clocks.eventTimeMs).toBe(startMs + 500)
   expect(insights.some(({ detail }) => detail['phase'] === 'after')).toBe(true)
-  for (const { estimate, clocks, isScored, detail } of insights) {
+  for (const { estimate, clocks, isScored, detail, headline } of insights) {
     if (estimate.type !== 'classes') throw new Error('Coverage must be told as classes.')
     expect(estimate.classes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1)
-    const schemes = detail['schemes'] as { probability: number }[]
+    const schemes = detail['schemes'] as SchemeProbability[]
     expect(schemes.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1)
+    const [man, zone] = estimate.classes.map(({ probability }) => probability)
+    const likelier = (man ?? 0) >= (zone ?? 0) ? 'man' : 'zone'
+    const ofMan = schemes.filter(({ coverage }) => coverage === 'man')
+    expect(ofMan.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(man ?? Number.NaN)
+    expect(headline).toMatch(likelier === 'man' ? /Cover ([01]|2 man)$/ : /(Cover [2346]|prevent)$/)
     expect(clocks.eventTimeMs).toBeLessThanOrEqual(snapMs + 3000)
     expect(isScored).toBe(false)
   }
@@ -111,6 +117,8 @@ test('pocket health falls as rushers come, and the time left to throw is scored 
     kind === 'nfl.pocket' && estimate.type === 'score' ? [estimate.value] : [],
   )
   expect(health.length).toBeGreaterThan(1)
+  const names = new Set(insights.map(({ detail }) => detail['name']))
+  expect([...names]).toEqual(['Player o0'])
   expect(health.at(-1)).toBeLessThan(health[0] ?? 0)
   expect(Math.min(...health)).toBeGreaterThanOrEqual(0)
   expect(Math.max(...health)).toBeLessThanOrEqual(100)

@@ -58,10 +58,6 @@ export function lead(state: GameState): number {
   return state.score[state.possession] - state.score[otherSide(state.possession)]
 }
 
-export function isSecondHalfEnd(state: GameState): boolean {
-  return state.period >= 4
-}
-
 /** Home attacks to the right in the first quarter; the teams change ends after each. */
 export function directionOf(state: GameState): 'left' | 'right' {
   const isRight = (state.possession === 'home') === (state.period % 2 === 1)
