@@ -5,6 +5,9 @@ const dayMs = 86_400_000
 /** A match counts as live while its last event is younger than this. */
 const liveForMs = 60_000
 
+/** With fewer outcomes than this the calibration error says more of chance than of the insights. */
+const scoredAtLeast = 300
+
 /** What the Live tile on the home page says. */
 export async function createTile(live: LiveContext, tenantId: string): Promise<Tile> {
   const nowMs = live.clock.nowMs()
@@ -16,7 +19,9 @@ export async function createTile(live: LiveContext, tenantId: string): Promise<T
     ({ match, lastEventMs }) =>
       Math.max(lastEventMs, live.pictures.current(tenantId, match.id)?.atMs ?? 0) > nowMs - liveForMs,
   )
-  const calibrationError = summary.calibration.expectedCalibrationError
+  const { bins, expectedCalibrationError } = summary.calibration
+  const scored = bins.reduce((sum, { n }) => sum + n, 0)
+  const calibrationError = scored < scoredAtLeast ? null : expectedCalibrationError
   const first = playing.find(({ match }) => match.sport === 'race') ?? playing[0]
   return {
     state: live.processors.every(({ lagEvents }) => lagEvents < 20_000) ? 'running' : 'degraded',
