@@ -17,6 +17,7 @@ import { createMatchProcessor } from './pipeline/match-processor.ts'
 import { openStreams } from './pipeline/open-streams.ts'
 import { outputTopic } from './pipeline/topics.ts'
 import { graphicsFiles } from './graphics/graphics-folder.ts'
+import { createMatchStreams } from './recap/match-streams.ts'
 import { watchFiles } from './recap/watch-folder.ts'
 import { liveSockets } from './routes/live-socket.ts'
 import { routeGroups } from './routes/route-groups.ts'
@@ -33,6 +34,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
   const db = store.database<MatchTables>()
   const matches = createMatchStore(db)
   const tags = createTagStore(store.database())
+  const matchStreams = createMatchStreams(store.database())
   const outputs = new OutputHub(streams.log)
   const pictures = new PictureHub(streams.log)
 
@@ -85,6 +87,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     outputs.forget(tenantId, matchId)
     pictures.forget(tenantId, matchId)
     await tags.remove(tenantId, matchId)
+    await matchStreams.remove(tenantId, matchId)
     return matches.remove(tenantId, matchId)
   }
   const demo = createDemo({

@@ -1,7 +1,9 @@
 import type { Piece } from './piece.ts'
 
 /** Sums that differ by less are the same to the search; the sums themselves stay exact. */
-const stepMs = 20
+const finestStepMs = 20
+/** More sums than this are thinned out, so that a long recap of few moments takes no longer to fill. */
+const mostSums = 2_000
 
 interface Sum {
   ms: number
@@ -56,6 +58,7 @@ function nearest(
   toleranceMs: number,
   most: number,
 ): Sum {
+  const stepMs = Math.max(finestStepMs, restMs / mostSums)
   let sums = new Map<number, Sum>([[0, { ms: 0, extents: [] }]])
   for (const [at, { first, last }] of runs.entries()) {
     // Pieces between two runs are shared out, half to each, so that no piece is taken twice.
@@ -68,16 +71,23 @@ function nearest(
       1,
       Math.min(most, at === runs.length - 1 ? right : Math.floor(right / 2)),
     )
+    const growths = new Map<number, { ms: number; before: number; after: number }>()
+    for (const [before, beforeMs] of befores.entries()) {
+      for (const [after, afterMs] of afters.entries()) {
+        const ms = beforeMs + afterMs
+        if (ms > restMs + toleranceMs) break
+        const step = Math.round(ms / stepMs)
+        if (!growths.has(step)) growths.set(step, { ms, before, after })
+      }
+    }
     const next = new Map<number, Sum>()
     for (const { ms, extents } of sums.values()) {
-      for (const [before, beforeMs] of befores.entries()) {
-        for (const [after, afterMs] of afters.entries()) {
-          const sum = ms + beforeMs + afterMs
-          if (sum > restMs + toleranceMs) break
-          const step = Math.round(sum / stepMs)
-          // The first way to a sum stays: it grows the earlier runs least, so what is nearer to now gets more time.
-          if (!next.has(step)) next.set(step, { ms: sum, extents: [...extents, { before, after }] })
-        }
+      for (const { ms: growthMs, before, after } of growths.values()) {
+        const sum = ms + growthMs
+        if (sum > restMs + toleranceMs) continue
+        const step = Math.round(sum / stepMs)
+        // The first way to a sum stays: it grows the earlier runs least, so what is nearer to now gets more time.
+        if (!next.has(step)) next.set(step, { ms: sum, extents: [...extents, { before, after }] })
       }
     }
     sums = next

@@ -30,8 +30,9 @@ export interface OpenVideo {
   playlist: MediaPlaylist
 }
 
-/** Length of what stands for segments where there is no video. */
+/** Length of what stands for segments where there is no video, and how many there are at most. */
 const pieceMs = 1_000
+const mostPieces = 50_000
 const pageTags = 2_000
 
 /** Opens the video of a match, in the rendition that recaps are chosen by. */
@@ -62,10 +63,11 @@ export async function recapOf(
       ? [{ atMs: insight.clocks.eventTimeMs + offsetMs, home: insight.estimate.probability }]
       : [],
   )
+  const firstMs = all[0]?.startMs ?? 0
   const newestMs = all.reduce((newest, { endMs }) => Math.max(newest, endMs), 0)
   const pieces = video
     ? video.open.playlist.segments.filter(({ isGap }) => !isGap)
-    : evenPieces(all[0]?.startMs ?? 0, newestMs, pieceMs)
+    : evenPieces(firstMs, newestMs, Math.max(pieceMs, (newestMs - firstMs) / mostPieces))
   const known =
     fromMs === null ? pieces : pieces.filter(({ startMs, durationMs }) => startMs + durationMs <= fromMs)
   return selectRecap(

@@ -181,6 +181,29 @@ test('an interstitial leads to the same recap at an absolute address [LIVE-RECAP
   expect(recap.match(/EXT-X-DISCONTINUITY/g)!.length).toBeGreaterThan(3)
 })
 
+test('hls.js plays the recap as an interstitial before the live stream [LIVE-RECAP-07]', async () => {
+  const page = await browser.newPage()
+  await page.goto(server.address)
+  await page.evaluate((address) => {
+    interface Player {
+      loadSource(url: string): void
+      attachMedia(video: Element): void
+      on(event: string, listener: (name: string, data: { asset: { uri: string } }) => void): void
+    }
+    const scope = globalThis as unknown as { Hls: new () => Player; asset: string }
+    const video = document.querySelector('video')!
+    const player = new scope.Hls()
+    scope.asset = ''
+    player.on('hlsInterstitialAssetStarted', (_, { asset }) => (scope.asset = asset.uri))
+    player.loadSource(address)
+    player.attachMedia(video)
+    void video.play().catch(() => undefined)
+  }, `${server.address}/api/live/matches/${matchId}/live-with-interstitial.m3u8?seconds=40`)
+  const asset = () => page.evaluate(() => (globalThis as unknown as { asset: string }).asset)
+  await expect.poll(asset, { timeout: 15_000 }).toContain(`/api/live/matches/${matchId}/recap.m3u8?plan=`)
+  await page.close()
+})
+
 test('the MP4 lasts as long as the recap and holds the very pictures of the stream [LIVE-RECAP-11]', async () => {
   const { durationMs } = (await call('get', 'recap')) as Recap
   const answer = await fetch(`${server.address}/api/live/matches/${matchId}/recap.mp4`, { method: 'POST' })

@@ -67,6 +67,13 @@ test('what is shorter than the recap is shown whole, and without video there is 
   expect(selectRecap([madeTag(10)], [], [])).toMatchObject({ cuts: [], durationMs: 0 })
 })
 
+test('a long recap of few moments is filled to its time', () => {
+  const { durationMs } = selectRecap([madeTag(3_000)], [], evenPieces(0, 9_000_000, 1_990), {
+    budgetMs: 1_800_000,
+  })
+  expect(Math.abs(durationMs - 1_800_000)).toBeLessThanOrEqual(2_000)
+})
+
 test('moments of which the video has a hole are not shown', () => {
   const pieces = [...evenPieces(0, 200_000, 2_000), ...evenPieces(300_000, 500_000, 2_000)]
   const tags = [madeTag(250, { importance: 1 }), madeTag(100), madeTag(400)]
