@@ -54,4 +54,10 @@ export const liveEvents: Requirement[] = [
     behaviour:
       'A model that words a summary adds no number, name or result: a sentence that none of ours bears out is replaced.',
   },
+  {
+    id: 'LIVE-EVENTS-10',
+    source: 'live, insights: event detection (EDC)',
+    behaviour:
+      'Whatever conditions are mixed, and however matches are spread over time, a search gives just what going through all tags would; servers that save the same tags at once leave one of each.',
+  },
 ]

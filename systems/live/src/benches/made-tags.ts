@@ -61,7 +61,8 @@ function zipf(random: Random, count: number): number {
 
 /**
  * Made tags, match after match: types and players by a falling frequency, so that some are on every page and some on few;
- * the word "leatherhead" is in the first tenth of matches only, as a word is that went out of use.
+ * the word "leatherhead" is in the first tenth of matches only, as a word is that went out of use, and "dropkick" hardly
+ * ever thereafter.
  */
 export function* madeTags(count: number, key: string): Generator<Tag> {
   const random = createRandom(key)
@@ -71,7 +72,9 @@ export function* madeTags(count: number, key: string): Generator<Tag> {
     const entry = leaves[zipf(random, leaves.length)] ?? leaves[0]!
     const players = [zipf(random, madePlayers), zipf(random, madePlayers)]
     const closing = random.pick(closings)
-    const old = n < count / 10 && random.chance(0.5) ? ' leatherhead' : ''
+    const isOld = n < count / 10
+    const old = isOld && random.chance(0.5) ? ' leatherhead' : ''
+    const uneven = (isOld ? random.chance(0.5) : match % 100 === 0 && within === 0) ? ' dropkick' : ''
     const startMs = Date.UTC(2010, 0, 1) + match * 3_600_000 * 6 + within * 25_000
     yield {
       id: `tag_${n.toString(36).padStart(8, '0')}`,
@@ -91,7 +94,7 @@ export function* madeTags(count: number, key: string): Generator<Tag> {
       importance: Math.round(Math.min(1, entry.weight * (0.5 + random.next())) * 1000) / 1000,
       confidence: 1,
       source: 'feed',
-      text: `${entry.title} by ${playerName(players[0] ?? 0)} ${closing}${old}.`,
+      text: `${entry.title} by ${playerName(players[0] ?? 0)} ${closing}${old}${uneven}.`,
       homeScore: 0,
       awayScore: 0,
       sourceRef: `made#${n}`,

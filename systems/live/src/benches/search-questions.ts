@@ -29,6 +29,9 @@ export function madeQuestions(tags: number, each: number, random: Random): Quest
     neverTogether: () => ({ query: { types: ['score.field-goal'], text: 'touchdown' } }),
     // Frequent long ago, gone since.
     oldWord: () => ({ query: { text: 'leatherhead' } }),
+    oldWordAndType: () => ({ query: { text: 'leatherhead', types: ['score'] } }),
+    // Once in a hundred matches, but for a time when it was in every second tag.
+    unevenWord: () => ({ query: { text: 'dropkick' } }),
     deepCommon: () => ({ query: { types: ['score'] }, depth: random.next() }),
     deepRare: () => ({ query: { types: ['record'], text: 'review' }, depth: random.next() }),
     topMoments: () => ({ query: { sport: 'nfl', types: ['score', 'turnover'] }, order: 'important' }),

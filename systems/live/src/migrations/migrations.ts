@@ -3,6 +3,7 @@ import { matchesMigration } from './0001-matches.ts'
 import { graphicsMigration } from './0002-graphics.ts'
 import { tagsMigration } from './0003-tags.ts'
 import { matchStreamsMigration } from './0004-match-streams.ts'
+import { tagStretchesMigration } from './0005-tag-stretches.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
 export const migrations: Migration[] = [
@@ -10,4 +11,5 @@ export const migrations: Migration[] = [
   graphicsMigration,
   tagsMigration,
   matchStreamsMigration,
+  tagStretchesMigration,
 ]

@@ -1,18 +1,25 @@
 import type { Kysely, RawBuilder } from 'kysely'
 import { sql } from 'kysely'
 import type { Tag } from '../../domain/tag.ts'
-import { coverOf } from './stretches.ts'
+import { heldStretches } from './held-time.ts'
+import { heldSpans, plainSpans } from './span-walk.ts'
+import type { Span } from './span-walk.ts'
+import { heldWidthMs } from './stretches.ts'
 import type { Axis } from './stretches.ts'
 import { readCursor } from './tag-cursor.ts'
 import type { TagCursor } from './tag-cursor.ts'
-import { quoted, tsqueryOf } from './tag-query.ts'
-import type { TagOrder, TagQuery } from './tag-query.ts'
+import { anyOf, groupsOf, tenantGroup } from './tag-query.ts'
+import type { LexemeGroup, TagOrder, TagQuery } from './tag-query.ts'
 import type { TagTables } from './tag-tables.ts'
 
 /** Rows that are looked through in the order of the answer before the search index is asked. */
 const windowRows = 2000
-/** How many times as wide each further span is. */
+/** How many times as wide each further span is, and a part of one that holds too many matches. */
 const growth = 8
+/** Matches that are read at once to find those of one page. */
+const mostHits = 3000
+/** Spans are not cut below this. */
+const leastWidth: Readonly<Record<Axis, number>> = { startMs: 3_600_000, importance: 0.01 }
 
 type Condition = RawBuilder<boolean>
 
@@ -55,20 +62,23 @@ function rangeOf(tenantId: string, query: TagQuery): Condition {
   return allOf(range)
 }
 
-/** Which rows match; `stretches` are lexemes of which one must hold. */
-function matching(tenantId: string, query: TagQuery, stretches: readonly string[] | null): Condition {
-  const within = stretches === null ? '' : ` & (${stretches.map(quoted).join(' | ')})`
-  const tags = sql`${tsqueryOf(tenantId, query) + within}::tsquery`
-  const words = query.text?.replaceAll('\0', '').trim() ?? ''
-  const wanted = words === '' ? tags : sql`${tags} && websearch_to_tsquery('english', ${words})`
-  const all = [sql<boolean>`tag.search @@ (${wanted})`]
+const has = (group: LexemeGroup): Condition => sql<boolean>`tag.search @@ ${anyOf(group)}::tsquery`
+
+/** Which rows match. */
+function matching(query: TagQuery, words: string): Condition[] {
+  const all = groupsOf(query).map(has)
+  if (words !== '') {
+    // Only stop words rule nothing out.
+    const wanted = sql`websearch_to_tsquery('english', ${words})`
+    all.unshift(sql<boolean>`(tag.search @@ ${wanted} or numnode(${wanted}) = 0)`)
+  }
   // "+ 0" keeps the planner from reading half of an ordered index for a bound that the lexemes hold already.
   if (query.importanceAtLeast !== undefined)
     all.push(sql<boolean>`tag.importance + 0 >= ${query.importanceAtLeast}::real`)
   const { atLeast, atMost } = query.secondsLeft ?? {}
   if (atLeast !== undefined) all.push(sql<boolean>`tag.seconds_left >= ${atLeast}::real`)
   if (atMost !== undefined) all.push(sql<boolean>`tag.seconds_left <= ${atMost}::real`)
-  return allOf(all)
+  return all
 }
 
 /** The key of the row at `offset` in order, from the index alone; null where there are fewer. */
@@ -89,8 +99,9 @@ async function keyAt(
 /**
  * The first `limit` matches in order. Which way is fast depends on how many rows match, and no estimate tells that well
  * for conditions that hang together, so none is relied on. First the next rows in order are looked through: frequent
- * matches fill the page. Then the search index is asked for a span of the axis that, by how many were found so far, should
- * hold enough; then for wider ones. So neither a frequent nor a rare condition reads many rows for one page.
+ * matches fill the page. Then the search index is asked for spans of the axis, in order: of time, only stretches in which
+ * every condition occurs; as wide as should hold enough by how many were found so far, then wider, and narrower where one
+ * holds too many. So neither a frequent nor a rare condition, nor one that was frequent long ago, reads many rows for one page.
  */
 export async function findTags(
   db: Kysely<TagTables>,
@@ -99,57 +110,79 @@ export async function findTags(
   { order, after, limit }: { order: TagOrder; after: string | undefined; limit: number },
 ): Promise<Tag[]> {
   const { axis, isDown, by, after: isAfter } = orders[order]
+  const words = query.text?.replaceAll('\0', '').trim() ?? ''
+  const matches = matching(query, words)
   const range = rangeOf(tenantId, query)
   const from = after === undefined ? null : readCursor(after)
   const begin = from === null ? range : sql<boolean>`${range} and ${isAfter(from)}`
 
-  /** Materialized, or the planner may walk an ordered index and test every row. */
+  /** The first matches among rows, found by the search index; null where more than `mostHits` are there. */
   const asked = async (
     rows: Condition,
-    stretches: readonly string[] | null,
+    { stretches, isNarrow }: Pick<Span, 'stretches' | 'isNarrow'>,
     most: number,
-  ): Promise<Tag[]> => {
-    const hits = await sql<{ body: Tag }>`
+    isCapped: boolean,
+  ): Promise<Tag[] | null> => {
+    const within = stretches === null ? [] : [has(stretches)]
+    // The index goes through what its first conditions have in common, so the order counts. The tenant may have all rows.
+    const conditions = [
+      ...(isNarrow ? [...within, ...matches] : [...matches, ...within]),
+      has(tenantGroup(tenantId)),
+    ]
+    const cap = Math.max(mostHits, most)
+    // Materialized, or the planner may walk an ordered index and test every row.
+    const hits = await sql<{ body: Tag; hits: number }>`
       with hit as materialized (
         select tag.body, tag.importance, tag.start_ms, tag.tag_id from tag
-        where ${rows} and ${matching(tenantId, query, stretches)}
+        where ${rows} and ${allOf(conditions)} ${isCapped ? sql`limit ${cap + 1}` : sql``}
       )
-      select tag.body from hit tag ${by} limit ${most}`.execute(db)
+      select tag.body, (select count(*) from hit) as hits from hit tag ${by} limit ${most}`.execute(db)
+    if (isCapped && (hits.rows[0]?.hits ?? 0) > cap) return null
     return hits.rows.map(({ body }) => body)
   }
   // A match has few rows.
-  if (query.matchId !== undefined) return asked(begin, null, limit)
+  if (query.matchId !== undefined)
+    return (await asked(begin, { stretches: null, isNarrow: false }, limit, false)) ?? []
 
   const window = await sql<{ body: Tag }>`
     select tag.body from (select * from tag where ${begin} ${by} limit ${windowRows}) tag
-    where ${matching(tenantId, query, null)} ${by} limit ${limit}`.execute(db)
+    where ${allOf([sql<boolean>`true`, ...matches])} ${by} limit ${limit}`.execute(db)
   const found = window.rows.map(({ body }) => body)
   if (found.length === limit) return found
   const first = await keyAt(db, order, begin, 0)
   const last = await keyAt(db, order, begin, windowRows - 1)
   if (first === null || last === null) return found
 
-  const need = limit - found.length
-  let reached = last[axis]
+  const column = axis === 'startMs' ? sql`tag.start_ms` : sql`tag.importance`
+  const type = axis === 'startMs' ? sql`::bigint` : sql`::real`
+  const held = axis === 'startMs' ? await heldStretches(db, tenantId, groupsOf(query), words) : null
+  const nextSpan = held === null ? plainSpans(axis, isDown) : heldSpans(held, isDown)
+  const least = leastWidth[axis]
+  const looked = Math.max(least, Math.abs(first[axis] - last[axis]))
+  let width = looked * Math.min(300, Math.max(3, (2 * (limit - found.length)) / Math.max(0.3, found.length)))
+  let near: number = last[axis]
+  const nearest = nextSpan(near, least)
+  // How many there are beyond a gap, those before it do not tell.
+  if (nearest !== null && Math.abs(nearest.near - near) > heldWidthMs) width = looked
   let rows = sql<boolean>`${range} and ${isAfter(last)}`
-  const looked = Math.abs(first[axis] - reached)
-  const least = axis === 'startMs' ? 3_600_000 : 0.01
-  let span = Math.max(least, looked) * Math.min(300, Math.max(3, (2 * need) / Math.max(0.3, found.length)))
   for (;;) {
-    const end = isDown ? reached - span : reached + span
-    const bound = axis === 'startMs' ? Math.round(end) : end
-    const stretches = coverOf(axis, Math.min(reached, bound), Math.max(reached, bound))
-    if (stretches === null) break
-    const column = axis === 'startMs' ? sql`tag.start_ms` : sql`tag.importance`
-    const inside = isDown ? sql<boolean>`${column} >= ${bound}` : sql<boolean>`${column} <= ${bound}`
-    found.push(...(await asked(sql<boolean>`${rows} and ${inside}`, stretches, limit - found.length)))
-    if (found.length === limit) return found
-    rows = isDown
-      ? sql<boolean>`${range} and ${column} < ${bound}`
-      : sql<boolean>`${range} and ${column} > ${bound}`
-    reached = bound
-    span *= growth
+    const span = nextSpan(near, width)
+    if (span === null) return found
+    const { far } = span
+    const isCapped = width > least
+    const inside = [rows]
+    if (span.near !== near)
+      inside.push(sql<boolean>`${column} ${isDown ? sql`<=` : sql`>=`} ${span.near}${type}`)
+    if (Number.isFinite(far)) inside.push(sql<boolean>`${column} ${isDown ? sql`>=` : sql`<=`} ${far}${type}`)
+    const more = await asked(allOf(inside), span, limit - found.length, isCapped)
+    if (more === null) {
+      width = Math.max(least, Math.min(width, Math.abs(far - span.near)) / growth)
+      continue
+    }
+    found.push(...more)
+    if (found.length === limit || !Number.isFinite(far)) return found
+    rows = sql<boolean>`${range} and ${column} ${isDown ? sql`<` : sql`>`} ${far}${type}`
+    near = axis === 'importance' ? far : isDown ? far - 1 : far + 1
+    width *= growth
   }
-  found.push(...(await asked(rows, null, limit - found.length)))
-  return found
 }

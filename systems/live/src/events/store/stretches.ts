@@ -1,10 +1,13 @@
 /** What answers are ordered by. */
 export type Axis = 'startMs' | 'importance'
 
+/** Width of the stretches that `tag_stretch` tells of. */
+export const heldWidthMs = 2 ** 29
+
 /** Widths of the stretches that an axis is cut into, each eight times the one before. */
 const widths: Readonly<Record<Axis, readonly number[]>> = {
   // From 19 hours to 9 years.
-  startMs: [2 ** 26, 2 ** 29, 2 ** 32, 2 ** 35, 2 ** 38],
+  startMs: [2 ** 26, heldWidthMs, 2 ** 32, 2 ** 35, 2 ** 38],
   importance: [0.01, 0.08],
 }
 
@@ -12,6 +15,10 @@ const widths: Readonly<Record<Axis, readonly number[]>> = {
 const mostStretches = 24
 
 const name = (axis: Axis, level: number, step: number): string => `${axis}${level}:${step}`
+
+/** The lexeme of a stretch that `tag_stretch` tells of. */
+export const stretchOfHeld = (step: number): string =>
+  name('startMs', widths.startMs.indexOf(heldWidthMs), step)
 
 /** The stretch of each width that a value lies in, as lexemes. */
 export const stretchLexemes = (axis: Axis, value: number): string[] =>

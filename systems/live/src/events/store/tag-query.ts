@@ -56,34 +56,33 @@ export function lexemesOf(tenantId: string, tag: Tag): string[] {
   ]
 }
 
-export const quoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+const quoted = (word: string): string => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
 
-const anyOf = (kind: string, values: readonly (string | number)[]): string =>
-  `(${values.map((value) => quoted(lexeme(kind, value))).join(' | ')})`
+/** One condition: a tag that has none of these lexemes does not match. */
+export type LexemeGroup = readonly string[]
 
-/** The conditions as a tsquery, words aside. Importance and clock are only bounded by it; the exact bounds come on top. */
-export function tsqueryOf(tenantId: string, query: TagQuery): string {
-  const all = [anyOf('tenant', [tenantId])]
-  if (query.matchId !== undefined) all.push(anyOf('match', [query.matchId]))
-  if (query.sport !== undefined) all.push(anyOf('sport', [query.sport]))
-  if (query.source !== undefined) all.push(anyOf('source', [query.source]))
-  if (query.actorId !== undefined) all.push(anyOf('actor', [query.actorId]))
-  if (query.period !== undefined) all.push(anyOf('period', [query.period]))
-  if (query.types !== undefined && query.types.length > 0) all.push(anyOf('type', query.types))
-  if (query.importanceAtLeast !== undefined) {
-    const from = inTenths(query.importanceAtLeast)
-    if (from > 0)
-      all.push(
-        anyOf(
-          'importance',
-          Array.from({ length: 10 - from }, (_, at) => from + at),
-        ),
-      )
-  }
+/** Conditions besides words, the narrower first. Importance and clock are only bounded; the exact bounds come on top. */
+export function groupsOf(query: TagQuery): LexemeGroup[] {
+  const groups: LexemeGroup[] = []
+  const add = (kind: string, values: readonly (string | number)[]) =>
+    groups.push(values.map((value) => lexeme(kind, value)))
+  if (query.matchId !== undefined) add('match', [query.matchId])
+  if (query.actorId !== undefined) add('actor', [query.actorId])
+  if (query.types !== undefined && query.types.length > 0) add('type', query.types)
   const { atLeast, atMost } = query.secondsLeft ?? {}
   if (atLeast !== undefined || atMost !== undefined) {
     const to = atMost === undefined ? 60 : inHalfMinutes(atMost)
-    all.push(anyOf('clock', steps(inHalfMinutes(atLeast ?? 0), to)))
+    add('clock', steps(inHalfMinutes(atLeast ?? 0), to))
   }
-  return all.join(' & ')
+  const from = query.importanceAtLeast === undefined ? 0 : inTenths(query.importanceAtLeast)
+  if (from > 0) add('importance', steps(from, 9))
+  if (query.period !== undefined) add('period', [query.period])
+  if (query.source !== undefined) add('source', [query.source])
+  if (query.sport !== undefined) add('sport', [query.sport])
+  return groups
 }
+
+export const tenantGroup = (tenantId: string): LexemeGroup => [lexeme('tenant', tenantId)]
+
+/** A tsquery that holds where any of the lexemes does. */
+export const anyOf = (group: LexemeGroup): string => group.map(quoted).join(' | ')

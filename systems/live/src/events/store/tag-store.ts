@@ -46,8 +46,16 @@ const saveRows = 2000
 const facetTags = 2000
 
 /** PostgreSQL stores neither NUL nor half a surrogate pair. */
-const clean = (_key: string, value: unknown): unknown =>
+const cleanValue = (_key: string, value: unknown): unknown =>
   typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value
+
+/** A tag as it is stored, with its JSON. Few need cleaning: JSON shows by its escapes which. */
+function stored(tag: Tag): { tag: Tag; body: string } {
+  const body = JSON.stringify(tag)
+  if (!/\\u(0000|d)/i.test(body)) return { tag, body }
+  const cleaned = JSON.stringify(tag, cleanValue)
+  return { tag: JSON.parse(cleaned) as Tag, body: cleaned }
+}
 
 /**
  * Tags in PostgreSQL: any mix of conditions is one GIN index, each order a btree. See `find-tags.ts` for how a page is
@@ -56,11 +64,19 @@ const clean = (_key: string, value: unknown): unknown =>
 export function createTagStore(db: Kysely<TagTables>): TagStore {
   return {
     async save(tenantId, tags) {
-      // One statement cannot write a row twice: the last word on a tag counts.
-      const rows = [...new Map(tags.map((tag) => [tag.id, tag])).values()]
+      // One statement cannot write a row twice: the last word on a tag counts. In one order, so that servers which save
+      // the same tags at once do not wait for each other in a circle.
+      const rows = [...new Map(tags.map((tag) => [tag.id, tag])).values()].toSorted((a, b) =>
+        a.id < b.id ? -1 : 1,
+      )
+      let writing = Promise.resolve()
       for (let at = 0; at < rows.length; at += saveRows) {
-        await insert(db, tenantId, rows.slice(at, at + saveRows))
+        // The next rows are made ready while the database writes.
+        const write = insertion(tenantId, rows.slice(at, at + saveRows))
+        await writing
+        writing = write(db)
       }
+      await writing
     },
 
     async search(tenantId, query, { order = 'newest', after, limit = 50 } = {}) {
@@ -85,33 +101,34 @@ export function createTagStore(db: Kysely<TagTables>): TagStore {
   }
 }
 
-async function insert(db: Kysely<TagTables>, tenantId: string, tags: readonly Tag[]): Promise<void> {
-  const bodies = tags.map((tag) => JSON.stringify(tag, clean))
-  const cleaned = bodies.map((body) => JSON.parse(body) as Tag)
-  const names = cleaned.map((tag) => [...new Set(tag.actors.map((actor) => actor.name))].join(' '))
-  // An array of arrays of different lengths cannot be sent; each goes as JSON.
-  const lexemes = cleaned.map((tag) => JSON.stringify(lexemesOf(tenantId, tag)))
-  await sql`
+function insertion(tenantId: string, tags: readonly Tag[]): (db: Kysely<TagTables>) => Promise<void> {
+  const rows = tags.map(stored)
+  const column = <T>(of: (tag: Tag) => T): T[] => rows.map(({ tag }) => of(tag))
+  const insert = sql`
     insert into tag (tenant_id, tag_id, match_id, start_ms, importance, seconds_left, search, body)
     select ${tenantId}, row.tag_id, row.match_id, row.start_ms, row.importance, row.seconds_left,
       to_tsvector('english', row.text) || to_tsvector('simple', row.names)
         || array_to_tsvector(array(select jsonb_array_elements_text(row.lexemes::jsonb))),
       row.body::jsonb
     from unnest(
-      ${cleaned.map((tag) => tag.id)}::text[],
-      ${cleaned.map((tag) => tag.matchId)}::text[],
-      ${cleaned.map((tag) => Math.round(tag.startMs))}::bigint[],
-      ${cleaned.map((tag) => tag.importance)}::real[],
-      ${cleaned.map((tag) => tag.game?.secondsLeft ?? null)}::real[],
-      ${cleaned.map((tag) => tag.text)}::text[],
-      ${names}::text[],
-      ${lexemes}::text[],
-      ${bodies}::text[]
+      ${column((tag) => tag.id)}::text[],
+      ${column((tag) => tag.matchId)}::text[],
+      ${column((tag) => Math.round(tag.startMs))}::bigint[],
+      ${column((tag) => tag.importance)}::real[],
+      ${column((tag) => tag.game?.secondsLeft ?? null)}::real[],
+      ${column((tag) => tag.text)}::text[],
+      ${column((tag) => [...new Set(tag.actors.map((actor) => actor.name))].join(' '))}::text[],
+      -- An array of arrays of different lengths cannot be sent; each goes as JSON.
+      ${column((tag) => JSON.stringify(lexemesOf(tenantId, tag)))}::text[],
+      ${rows.map(({ body }) => body)}::text[]
     ) as row (tag_id, match_id, start_ms, importance, seconds_left, text, names, lexemes, body)
     on conflict (tenant_id, tag_id) do update set
       match_id = excluded.match_id, start_ms = excluded.start_ms, importance = excluded.importance,
       seconds_left = excluded.seconds_left, search = excluded.search, body = excluded.body
-    where tag.body is distinct from excluded.body`.execute(db)
+    where tag.body is distinct from excluded.body`
+  return async (db) => {
+    await insert.execute(db)
+  }
 }
 
 function countFacets(tags: readonly Tag[], isComplete: boolean): TagFacets {

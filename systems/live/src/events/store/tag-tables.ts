@@ -11,4 +11,6 @@ export interface TagTables {
     search: string
     body: Tag
   }
+  /** In which stretches of time a lexeme occurs; kept by a trigger on `tag`. */
+  tag_stretch: { tenant_id: string; lexeme: string; span: number; seen: string }
 }
