@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Chip, Empty, ErrorState, getJson, Loaded, Page, sendJson, useUrlState } from '@heavylift/console'
 import type { MatchListing } from '../shapes.ts'
 import { MatchDesk } from './match-desk.tsx'
@@ -25,19 +26,32 @@ export default function Director() {
       title="Director"
       lead="What is played now, what it means, and whether it came true."
       actions={
-        hasSample ? (
-          <>
-            <Chip tone="warn">Simulated matches</Chip>
+        <>
+          {matches.data && matches.data.matches.length > 0 ? (
             <Button
               size="compact-sm"
               variant="default"
-              loading={sample.isPending}
-              onClick={() => sample.mutate('DELETE')}
+              component={Link}
+              to={'/live/recap' as '/'}
+              search={(url.match === '' ? {} : { match: url.match }) as never}
             >
-              Remove them
+              Recap
             </Button>
-          </>
-        ) : null
+          ) : null}
+          {hasSample ? (
+            <>
+              <Chip tone="warn">Simulated matches</Chip>
+              <Button
+                size="compact-sm"
+                variant="default"
+                loading={sample.isPending}
+                onClick={() => sample.mutate('DELETE')}
+              >
+                Remove them
+              </Button>
+            </>
+          ) : null}
+        </>
       }
     >
       {sample.isError ? <ErrorState error={sample.error} /> : null}

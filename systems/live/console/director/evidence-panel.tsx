@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { Copy, format, Icon, Panel, StateMark } from '@heavylift/console'
-import type { Match } from '../../src/domain/match.ts'
 import type { Tag } from '../../src/domain/tag.ts'
 import { Facts } from '../facts.tsx'
 import type { InsightEntry } from '../shapes.ts'
@@ -15,13 +14,12 @@ export function EvidencePanel({
   entry,
   tag,
   onClose,
-  onSeek,
+  onReplay,
 }: {
   entry?: InsightEntry
   tag?: Tag
-  match: Match
   onClose: () => void
-  onSeek: (atMs: number) => void
+  onReplay: (atMs: number) => void
 }) {
   const atMs = entry ? entry.insight.clocks.eventTimeMs : (tag?.startMs ?? 0)
   return (
@@ -40,7 +38,7 @@ export function EvidencePanel({
           size="compact-sm"
           variant="default"
           leftSection={<Icon name="replay" width={14} height={14} />}
-          onClick={() => onSeek(atMs - leadInMs)}
+          onClick={() => onReplay(atMs - leadInMs)}
         >
           Look at this moment
         </Button>

@@ -1,5 +1,4 @@
 import { Empty, Panel } from '@heavylift/console'
-import type { Match } from '../../src/domain/match.ts'
 import { behindWords } from '../words.ts'
 import type { Book } from './insight-book.ts'
 import { timeOf } from './insight-book.ts'
@@ -20,13 +19,12 @@ const leastTag = 0.4
 export function KeyMoments({
   book,
   chosenId,
-  onSeek,
+  onReplay,
   onSelect,
 }: {
   book: Book
-  match: Match
   chosenId: string
-  onSeek: (atMs: number) => void
+  onReplay: (atMs: number) => void
   onSelect: (id: string) => void
 }) {
   const moments = momentsOf(book)
@@ -36,7 +34,7 @@ export function KeyMoments({
     ...book.tags.slice(-1).map((tag) => tag.startMs),
   )
   return (
-    <Panel title="Key moments" note="newest first" flush>
+    <Panel title="Key moments" note="newest first; a click shows it again" flush>
       {moments.length === 0 ? (
         <Empty title="None yet">The moments that decide the match are listed here as they happen.</Empty>
       ) : (
@@ -48,7 +46,7 @@ export function KeyMoments({
                 aria-pressed={id === chosenId}
                 onClick={() => {
                   onSelect(id)
-                  onSeek(atMs - leadInMs)
+                  onReplay(atMs - leadInMs)
                 }}
               >
                 <i style={{ height: `${20 + importance * 80}%` }} aria-hidden="true" />

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { ErrorState, Panel, StaleBanner } from '@heavylift/console'
+import { useHotKeys } from '../control/use-hot-keys.ts'
 import { PictureFeed, usePlayer } from '../playback/use-playback.tsx'
 import type { MatchListing } from '../shapes.ts'
 import { EvidencePanel } from './evidence-panel.tsx'
@@ -8,9 +9,13 @@ import { MatchStage } from './match-stage.tsx'
 import { RunningOrder } from './running-order.tsx'
 import { Scoreboard } from './scoreboard.tsx'
 import { Situation } from './situation.tsx'
+import { Story } from './story.tsx'
 import { Timeline } from './timeline.tsx'
 import { Transport } from './transport.tsx'
 import { useBook } from './use-book.tsx'
+
+/** One press of an arrow key. */
+const stepMs = 5_000
 
 interface DirectorUrl {
   match: string
@@ -47,6 +52,32 @@ export function MatchDesk({
     },
     [playback, match.id, setUrl],
   )
+  const replay = useCallback(
+    (atMs: number) => {
+      playback.seek(Math.round(atMs), performance.now())
+      playback.play(1, performance.now())
+      setUrl({ t: '' })
+    },
+    [playback, setUrl],
+  )
+  useHotKeys((key) => {
+    const nowMs = performance.now()
+    const { mode, atMs, speed } = playback.state(nowMs)
+    if (atMs === null) return false
+    if (key === ' ') {
+      if (mode === 'paused') {
+        playback.play(speed, nowMs)
+        setUrl({ t: '' })
+      } else seek(atMs)
+    } else if (key === 'ArrowLeft' || key === 'ArrowRight') {
+      const step = key === 'ArrowLeft' ? -stepMs : stepMs
+      if (mode !== 'live' || step < 0) seek(atMs + step)
+    } else if (key === 'l') {
+      playback.toLive()
+      setUrl({ t: '' })
+    } else return false
+    return true
+  })
   const select = useCallback(
     (id: string | null) => setUrl({ match: match.id, sel: id ?? '' }),
     [match.id, setUrl],
@@ -80,9 +111,7 @@ export function MatchDesk({
           <Timeline {...shared} span={listing.span} chosenId={url.sel} onSeek={seek} onSelect={select} />
         </div>
         <div className="live-desk-side">
-          {chosen ? (
-            <EvidencePanel {...chosen} match={match} onClose={() => select(null)} onSeek={seek} />
-          ) : null}
+          {chosen ? <EvidencePanel {...chosen} onClose={() => select(null)} onReplay={replay} /> : null}
           {match.sport === 'race' ? (
             <Panel title="Running order" note="fuel left, in laps" flush>
               <RunningOrder {...shared} carId={carId} onCar={setCarId} onSelect={select} />
@@ -90,7 +119,8 @@ export function MatchDesk({
           ) : (
             <Situation {...shared} onSelect={select} />
           )}
-          <KeyMoments book={book} chosenId={url.sel} onSeek={seek} onSelect={select} match={match} />
+          <KeyMoments book={book} chosenId={url.sel} onReplay={replay} onSelect={select} />
+          <Story matchId={match.id} onSelect={select} />
         </div>
       </div>
     </>

@@ -15,6 +15,8 @@ import { timeOf } from './insight-book.ts'
 const cameraMs = 450
 /** Insights are told a little before the picture that they belong to is drawn. */
 const aheadMs = 500
+/** Less likely rushers get no ring: the field would be full of them. */
+const leastRing = 0.3
 
 export type DrawPicture = (ctx: CanvasRenderingContext2D, frame: Frame, carId: string | null) => void
 
@@ -69,7 +71,8 @@ function rushersOf(book: Book, playId: string, atMs: number): Map<string, number
     if (timeOf(entry) < atMs - 60_000) break
     const { kind, occasion, subject, estimate } = entry.insight
     if (kind !== 'nfl.blitz' || occasion !== playId || timeOf(entry) > atMs) continue
-    if (estimate.type === 'probability') rushers.set(subject, estimate.probability)
+    if (estimate.type === 'probability' && estimate.probability >= leastRing)
+      rushers.set(subject, estimate.probability)
   }
   return rushers
 }

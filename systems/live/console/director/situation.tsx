@@ -71,6 +71,7 @@ function Waiting({ what }: { what: string }) {
         <span>{what}</span>
         <span className="hl-fine">not said yet</span>
       </span>
+      <span className="hl-bar" aria-hidden="true" />
     </div>
   )
 }

@@ -33,6 +33,7 @@ export function Transport({
         size="compact-sm"
         variant="default"
         aria-label={mode === 'paused' ? 'Play' : 'Pause'}
+        title="Space"
         onClick={() => {
           if (mode === 'paused') play(speed)
           else if (atMs !== null) onSeek(atMs)
@@ -65,6 +66,7 @@ export function Transport({
       />
       <Button
         size="compact-sm"
+        title="L; the arrow keys go 5 s back and forth"
         variant={isLive ? 'light' : 'filled'}
         disabled={isLive}
         onClick={() => {
