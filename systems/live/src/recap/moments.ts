@@ -68,7 +68,7 @@ export function momentsOf(tags: readonly Tag[], chances: readonly WinChance[]): 
   for (const { type } of telling) counts.set(type, (counts.get(type) ?? 0) + 1)
   const stars = new Set(topActors(telling))
   const instants = [...Map.groupBy(telling, ({ startMs, endMs }) => `${startMs} ${endMs}`).values()]
-  return instants.map((together, at) => {
+  return instants.map((together) => {
     const main = together[0]!
     const swing = swingOf(chances, main.startMs, main.endMs)
     const kind = (together.find(({ source }) => source === 'feed') ?? main).type
@@ -79,7 +79,6 @@ export function momentsOf(tags: readonly Tag[], chances: readonly WinChance[]): 
       stars.has(id),
     )
     const reasons: RecapReason[] = []
-    if (at === 0) reasons.push('opening')
     if (needed) reasons.push('clutch-lead-change')
     else if (isLeadChange) reasons.push('lead-change')
     if (swing >= tellingSwing) reasons.push('swing')
@@ -98,16 +97,19 @@ export function momentsOf(tags: readonly Tag[], chances: readonly WinChance[]): 
       homeScore: last?.homeScore ?? null,
       awayScore: last?.awayScore ?? null,
       reasons,
-      isNeeded: needed || at === 0,
+      isNeeded: needed,
     }
   })
 }
 
-/** What the feed says of the instant, then the most telling of what was found in it. */
+/** What the feed says of the instant, then what was found in it if that tells more than the play itself. */
 function textOf(together: readonly Tag[]): string {
   const stated = together.find(({ source }) => source === 'feed')
-  const found = together.find(({ source }) => source !== 'feed')
-  return [...new Set([stated, found].flatMap((tag) => (tag === undefined ? [] : [tag.text])))].join(' ')
+  const found = together.find(
+    ({ source, importance }) => source !== 'feed' && importance >= (stated?.importance ?? 0),
+  )
+  const texts = [stated, found].flatMap((tag) => (tag === undefined ? [] : [tag.text.trim()]))
+  return [...new Set(texts)].map((text) => (/[.!?]$/.test(text) ? text : `${text}.`)).join(' ')
 }
 
 function topActors(tags: readonly Tag[]): string[] {

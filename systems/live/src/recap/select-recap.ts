@@ -35,6 +35,8 @@ export interface Recap {
   leftOut: RecapMoment[]
 }
 
+/** How long a match is opening. */
+const openingMs = 60_000
 /** How much of the present is shown last. */
 const presentMs = 6_000
 /** Times that are further apart have something missing between them; clocks of packagers drift by less. */
@@ -61,6 +63,8 @@ export function selectRecap(
     const range = rangeOf(pieces, moment)
     return range === null ? [] : [{ moment, ...range }]
   })
+  const opening = candidates.findIndex(({ moment }) => moment.startMs - known[0]!.startMs < openingMs)
+  if (opening !== -1) candidates[opening] = asOpening(candidates[opening]!)
   candidates.push(present(pieces, known.at(-1) ?? null))
   const choice = new Choice(pieces, budgetMs)
   const leftOut: RecapMoment[] = []
@@ -86,6 +90,16 @@ interface Candidate {
   first: number
   last: number
 }
+
+/** How it began: the first moment that there is video of, if that is not later than the opening. */
+const asOpening = (candidate: Candidate): Candidate => ({
+  ...candidate,
+  moment: {
+    ...candidate.moment,
+    reasons: ['opening', ...candidate.moment.reasons],
+    isNeeded: true,
+  },
+})
 
 /** Where it stands now: the last seconds before the live picture, or as much of them as hangs together. */
 function present(pieces: readonly Piece[], newest: RecapMoment | null): Candidate {

@@ -25,3 +25,21 @@ test('captions tell what is seen and the score, on the time of the recap [LIVE-R
       '00:01:01.250 --> 00:01:10.000\nRun number 60 for 3 yards.\nAAA 0, BBB 0\n',
   )
 })
+
+test('what was found in a play is told with it when it tells more', () => {
+  const shot = madeTag(1, {
+    id: 'a',
+    sport: 'nba',
+    type: 'score.basket.three',
+    importance: 0.3,
+    text: 'A three',
+  })
+  const found = (type: string, importance: number, text: string) =>
+    madeTag(1, { id: type, sport: 'nba', type, importance, text, source: 'detected' })
+  expect(momentsOf([shot, found('lead-change', 0.6, 'BBB take the lead, 3–2.')], [])[0]!.text).toBe(
+    'A three. BBB take the lead, 3–2.',
+  )
+  expect(momentsOf([shot, found('possession.change', 0.1, 'AAA have the ball.')], [])[0]!.text).toBe(
+    'A three.',
+  )
+})

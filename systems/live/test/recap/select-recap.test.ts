@@ -20,6 +20,7 @@ test.each([2_000, 4_004, 6_006])(
       expect(cuts.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0)).toBeCloseTo(durationMs, 3)
       expect(cuts.at(-1)!.endMs).toBe(pieces.at(-1)!.startMs + pieces.at(-1)!.durationMs)
       expect(cuts[0]!.startMs).toBeLessThan(gameStartMs + 10_000)
+      expect(moments[0]!.reasons).toContain('opening')
       expect(moments.at(-1)!.reasons).toEqual(['now'])
       expect(new Set(moments.map(({ period }) => period))).toEqual(new Set([1, 2, 3, 4, null]))
     }

@@ -29,7 +29,8 @@ export function scoreboard(match: Match, tags: readonly Tag[], fromMs: number, t
     '[V4+ Styles]',
     'Format: Name, Fontname, Fontsize, PrimaryColour, Alignment, MarginL, MarginR, MarginV',
     'Style: Score,DejaVu Sans,18,&H00FFFFFF,5,8,8,8',
-    'Style: Text,DejaVu Sans,12,&H00C0FFFF,2,8,8,14',
+    // At the top: captions of the player are at the bottom.
+    'Style: Text,DejaVu Sans,12,&H00C0FFFF,8,8,8,32',
     '[Events]',
     'Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text',
     ...lines,
