@@ -1,0 +1,164 @@
+import type { XmlElement } from '../xml/xml-element.ts'
+import {
+  allowOnly,
+  attribute,
+  childrenOf,
+  choiceAttribute,
+  numberAttribute,
+  onlyChild,
+  optionalChild,
+  requiredChild,
+  schemaError,
+} from '../xml/xml-element.ts'
+import type { EntityIndex } from './parse-position.ts'
+import { parsePosition } from './parse-position.ts'
+import type { ActionContent, Dynamics, Shape, SpeedTarget } from './scenario.ts'
+
+const shapes: readonly Shape[] = ['step', 'linear', 'sinusoidal', 'cubic']
+
+function parseDynamics(element: XmlElement): Dynamics {
+  return {
+    shape: choiceAttribute(element, 'dynamicsShape', shapes),
+    dimension: choiceAttribute(element, 'dynamicsDimension', ['time', 'rate', 'distance']),
+    value: numberAttribute(element, 'value'),
+  }
+}
+
+function isTrue(element: XmlElement, name: string, fallback?: 'true' | 'false'): boolean {
+  return choiceAttribute(element, name, ['true', 'false'], fallback) === 'true'
+}
+
+function unsupported(element: XmlElement, supported: string): never {
+  throw schemaError(element, `is not supported; supported are ${supported}`)
+}
+
+function parseSpeedTarget(element: XmlElement, entityOf: EntityIndex): SpeedTarget {
+  const value = numberAttribute(element, 'value')
+  if (element.name === 'AbsoluteTargetSpeed') return { kind: 'absolute', value }
+  if (element.name !== 'RelativeTargetSpeed') unsupported(element, 'AbsoluteTargetSpeed, RelativeTargetSpeed')
+  return {
+    kind: 'relative',
+    entity: entityOf(element, attribute(element, 'entityRef')),
+    value,
+    isFactor: choiceAttribute(element, 'speedTargetValueType', ['delta', 'factor']) === 'factor',
+    isContinuous: isTrue(element, 'continuous'),
+  }
+}
+
+function parseLongitudinal(element: XmlElement, entityOf: EntityIndex): ActionContent {
+  if (element.name === 'SpeedAction') {
+    allowOnly(element, ['SpeedActionDynamics', 'SpeedActionTarget'])
+    return {
+      kind: 'speed',
+      dynamics: parseDynamics(requiredChild(element, 'SpeedActionDynamics')),
+      target: parseSpeedTarget(onlyChild(requiredChild(element, 'SpeedActionTarget')), entityOf),
+    }
+  }
+  if (element.name !== 'LongitudinalDistanceAction')
+    unsupported(element, 'SpeedAction, LongitudinalDistanceAction')
+  allowOnly(element, [])
+  const isTimeGap = element.attributes.timeGap !== undefined
+  return {
+    kind: 'longitudinalDistance',
+    entity: entityOf(element, attribute(element, 'entityRef')),
+    value: numberAttribute(element, isTimeGap ? 'timeGap' : 'distance'),
+    isTimeGap,
+    isFreespace: isTrue(element, 'freespace'),
+    isContinuous: isTrue(element, 'continuous'),
+    displacement: choiceAttribute(
+      element,
+      'displacement',
+      ['any', 'leadingReferencedEntity', 'trailingReferencedEntity'],
+      'any',
+    ),
+  }
+}
+
+function parseLateral(element: XmlElement, entityOf: EntityIndex): ActionContent {
+  const relative = (target: XmlElement, name: string) =>
+    target.name === name ? entityOf(target, attribute(target, 'entityRef')) : null
+  if (element.name === 'LaneChangeAction') {
+    allowOnly(element, ['LaneChangeActionDynamics', 'LaneChangeTarget'])
+    const target = onlyChild(requiredChild(element, 'LaneChangeTarget'))
+    return {
+      kind: 'laneChange',
+      dynamics: parseDynamics(requiredChild(element, 'LaneChangeActionDynamics')),
+      targetOffset: numberAttribute(element, 'targetLaneOffset', 0),
+      lane: numberAttribute(target, 'value'),
+      relativeTo: relative(target, 'RelativeTargetLane'),
+    }
+  }
+  if (element.name !== 'LaneOffsetAction') unsupported(element, 'LaneChangeAction, LaneOffsetAction')
+  if (isTrue(element, 'continuous')) throw schemaError(element, 'is not supported with continuous="true"')
+  allowOnly(element, ['LaneOffsetActionDynamics', 'LaneOffsetTarget'])
+  const dynamics = requiredChild(element, 'LaneOffsetActionDynamics')
+  const target = onlyChild(requiredChild(element, 'LaneOffsetTarget'))
+  return {
+    kind: 'laneOffset',
+    shape: choiceAttribute(dynamics, 'dynamicsShape', shapes),
+    maxLateralAcc: numberAttribute(dynamics, 'maxLateralAcc', Infinity),
+    offset: numberAttribute(target, 'value'),
+    relativeTo: relative(target, 'RelativeTargetLaneOffset'),
+  }
+}
+
+function parseTrajectory(element: XmlElement, entityOf: EntityIndex): ActionContent {
+  if (element.name !== 'FollowTrajectoryAction') unsupported(element, 'FollowTrajectoryAction')
+  allowOnly(element, ['TrajectoryRef', 'Trajectory', 'TimeReference', 'TrajectoryFollowingMode'])
+  const holder = optionalChild(element, 'TrajectoryRef') ?? element
+  const polyline = onlyChild(requiredChild(requiredChild(holder, 'Trajectory'), 'Shape'))
+  if (polyline.name !== 'Polyline') unsupported(polyline, 'Polyline')
+  const vertices = childrenOf(polyline, 'Vertex').map((vertex) => ({
+    timeS: numberAttribute(vertex, 'time', 0),
+    position: parsePosition(requiredChild(vertex, 'Position'), entityOf),
+  }))
+  if (vertices.length < 2) throw schemaError(polyline, 'needs at least two vertices')
+  const reference = optionalChild(element, 'TimeReference')
+  const timing = reference && optionalChild(reference, 'Timing')
+  return {
+    kind: 'followTrajectory',
+    vertices,
+    timing: timing && {
+      isRelative: choiceAttribute(timing, 'domainAbsoluteRelative', ['absolute', 'relative']) === 'relative',
+      scale: numberAttribute(timing, 'scale'),
+      offset: numberAttribute(timing, 'offset'),
+    },
+  }
+}
+
+function parseController(element: XmlElement): ActionContent {
+  allowOnly(element, ['ActivateControllerAction', 'AssignControllerAction', 'OverrideControllerValueAction'])
+  const activate = optionalChild(element, 'ActivateControllerAction')
+  const assign = optionalChild(element, 'AssignControllerAction')
+  const override = optionalChild(element, 'OverrideControllerValueAction')
+  if (override) unsupported(override, 'ActivateControllerAction')
+  if (assign) unsupported(assign, 'an ObjectController of the entity and ActivateControllerAction')
+  return {
+    kind: 'activateController',
+    isLongitudinal: !!activate && isTrue(activate, 'longitudinal', 'false'),
+  }
+}
+
+/** The content of a `<PrivateAction>`. */
+export function parsePrivateAction(element: XmlElement, entityOf: EntityIndex): ActionContent {
+  const action = onlyChild(element)
+  switch (action.name) {
+    case 'TeleportAction':
+      return { kind: 'teleport', position: parsePosition(requiredChild(action, 'Position'), entityOf) }
+    case 'LongitudinalAction':
+      return parseLongitudinal(onlyChild(action), entityOf)
+    case 'LateralAction':
+      return parseLateral(onlyChild(action), entityOf)
+    case 'RoutingAction':
+      return parseTrajectory(onlyChild(action), entityOf)
+    case 'ControllerAction':
+      return parseController(action)
+    case 'ActivateControllerAction':
+      return { kind: 'activateController', isLongitudinal: isTrue(action, 'longitudinal', 'false') }
+    default:
+      return unsupported(
+        action,
+        'TeleportAction, LongitudinalAction, LateralAction, RoutingAction, ControllerAction, ActivateControllerAction',
+      )
+  }
+}

@@ -1,0 +1,60 @@
+import type { XmlElement } from '../xml/xml-element.ts'
+import {
+  allowOnly,
+  attribute,
+  childrenOf,
+  numberAttribute,
+  optionalChild,
+  requiredChild,
+  schemaError,
+} from '../xml/xml-element.ts'
+import type { Entity } from './scenario.ts'
+
+/** Gives the entry of a catalog, with its parameters resolved. */
+export type CatalogLookUp = (reference: XmlElement) => XmlElement
+
+const kinds = { Vehicle: 'vehicle', Pedestrian: 'pedestrian', MiscObject: 'miscObject' } as const
+
+function parseEntity(element: XmlElement, fromCatalog: CatalogLookUp): Entity {
+  allowOnly(element, ['CatalogReference', 'Vehicle', 'Pedestrian', 'MiscObject', 'ObjectController'])
+  const reference = optionalChild(element, 'CatalogReference')
+  const object = reference
+    ? fromCatalog(reference)
+    : element.children.find((child) => child.name !== 'ObjectController')
+  const kind = object && object.name in kinds ? kinds[object.name as keyof typeof kinds] : undefined
+  if (!object || !kind) throw schemaError(object ?? element, 'is no Vehicle, Pedestrian or MiscObject')
+  const box = requiredChild(object, 'BoundingBox')
+  const centre = requiredChild(box, 'Center')
+  const size = requiredChild(box, 'Dimensions')
+  const performance = optionalChild(object, 'Performance')
+  const limit = (name: string) => (performance ? numberAttribute(performance, name) : Infinity)
+  const controller = optionalChild(element, 'ObjectController')
+  const controllerReference = controller && optionalChild(controller, 'CatalogReference')
+  const controllerEntry = controllerReference ? fromCatalog(controllerReference) : controller?.children[0]
+  return {
+    name: attribute(element, 'name'),
+    kind,
+    body: {
+      centreX: numberAttribute(centre, 'x'),
+      centreY: numberAttribute(centre, 'y'),
+      length: numberAttribute(size, 'length'),
+      width: numberAttribute(size, 'width'),
+    },
+    maxSpeedMps: limit('maxSpeed'),
+    maxAccelerationMps2: limit('maxAcceleration'),
+    maxDecelerationMps2: limit('maxDeceleration'),
+    controller: controllerEntry ? attribute(controllerEntry, 'name') : null,
+  }
+}
+
+/** The entities in the order of the file. Throws for two of one name. */
+export function parseEntities(element: XmlElement, fromCatalog: CatalogLookUp): Entity[] {
+  allowOnly(element, ['ScenarioObject'])
+  const names = new Set<string>()
+  return childrenOf(element, 'ScenarioObject').map((object) => {
+    const entity = parseEntity(object, fromCatalog)
+    if (names.has(entity.name)) throw schemaError(object, `repeats the name ${entity.name}`)
+    names.add(entity.name)
+    return entity
+  })
+}

@@ -1,0 +1,159 @@
+import type { XmlElement } from '../xml/xml-element.ts'
+import {
+  allowOnly,
+  attribute,
+  childrenOf,
+  choiceAttribute,
+  numberAttribute,
+  optionalChild,
+  requiredChild,
+  schemaError,
+} from '../xml/xml-element.ts'
+import type { Parameters } from './parameters.ts'
+import { declaredParameters, resolveTree } from './parameters.ts'
+import { parsePrivateAction } from './parse-action.ts'
+import { parseEntities } from './parse-entities.ts'
+import type { EntityIndex } from './parse-position.ts'
+import { parseTrigger } from './parse-trigger.ts'
+import type { ElementType, Scenario, StoryElement } from './scenario.ts'
+
+/** Catalog files of the scenario by the name of the catalog. */
+export type Catalogs = ReadonlyMap<string, XmlElement>
+
+function catalogEntry(catalogs: Catalogs, reference: XmlElement): XmlElement {
+  const catalog = catalogs.get(attribute(reference, 'catalogName'))
+  if (!catalog)
+    throw schemaError(
+      reference,
+      `names the catalog ${attribute(reference, 'catalogName')}, which is not there`,
+    )
+  const entry = catalog.children.find((child) => child.attributes.name === attribute(reference, 'entryName'))
+  if (!entry)
+    throw schemaError(
+      reference,
+      `names ${attribute(reference, 'entryName')}, which is not in the catalog ${attribute(catalog, 'name')}`,
+    )
+  const assignments = optionalChild(reference, 'ParameterAssignments')
+  const assigned = new Map(
+    (assignments ? childrenOf(assignments, 'ParameterAssignment') : []).map((assignment) => [
+      attribute(assignment, 'parameterRef'),
+      attribute(assignment, 'value'),
+    ]),
+  )
+  return resolveTree(entry, declaredParameters(optionalChild(entry, 'ParameterDeclarations'), assigned))
+}
+
+function element(
+  type: ElementType,
+  source: XmlElement,
+  children: StoryElement[],
+  more: Partial<StoryElement> = {},
+): StoryElement {
+  return {
+    type,
+    name: attribute(source, 'name'),
+    start: null,
+    stop: null,
+    children,
+    maximumExecutions: 1,
+    priority: 'parallel',
+    action: null,
+    ...more,
+  }
+}
+
+function parseEvent(source: XmlElement, actors: number[], entityOf: EntityIndex): StoryElement {
+  allowOnly(source, ['Action', 'StartTrigger'])
+  const actions = childrenOf(source, 'Action').flatMap((action) => {
+    allowOnly(action, ['PrivateAction'])
+    const content = parsePrivateAction(requiredChild(action, 'PrivateAction'), entityOf)
+    return actors.map((entity) => element('action', action, [], { action: { entity, content } }))
+  })
+  const priority = choiceAttribute(source, 'priority', ['overwrite', 'override', 'skip', 'parallel'])
+  return element('event', source, actions, {
+    start: parseTrigger(optionalChild(source, 'StartTrigger'), entityOf),
+    maximumExecutions: numberAttribute(source, 'maximumExecutionCount', 1),
+    priority: priority === 'override' ? 'overwrite' : priority,
+  })
+}
+
+function parseGroup(source: XmlElement, entityOf: EntityIndex): StoryElement {
+  allowOnly(source, ['Actors', 'Maneuver'])
+  const actors = requiredChild(source, 'Actors')
+  if (actors.attributes.selectTriggeringEntities === 'true')
+    throw schemaError(actors, 'is not supported with selectTriggeringEntities="true"')
+  const entities = childrenOf(actors, 'EntityRef').map((ref) => entityOf(ref, attribute(ref, 'entityRef')))
+  const maneuvers = childrenOf(source, 'Maneuver').map((maneuver) => {
+    allowOnly(maneuver, ['Event'])
+    const events = childrenOf(maneuver, 'Event').map((event) => parseEvent(event, entities, entityOf))
+    return element('maneuver', maneuver, events)
+  })
+  return element('maneuverGroup', source, maneuvers, {
+    maximumExecutions: numberAttribute(source, 'maximumExecutionCount'),
+  })
+}
+
+function parseStory(source: XmlElement, entityOf: EntityIndex): StoryElement {
+  allowOnly(source, ['Act'])
+  const acts = childrenOf(source, 'Act').map((act) => {
+    allowOnly(act, ['ManeuverGroup', 'StartTrigger', 'StopTrigger'])
+    const groups = childrenOf(act, 'ManeuverGroup').map((group) => parseGroup(group, entityOf))
+    return element('act', act, groups, {
+      start: parseTrigger(optionalChild(act, 'StartTrigger'), entityOf),
+      stop: parseTrigger(optionalChild(act, 'StopTrigger'), entityOf),
+    })
+  })
+  return element('story', source, acts)
+}
+
+function parseInit(init: XmlElement, entityOf: EntityIndex): Scenario['init'] {
+  allowOnly(init, ['Actions'])
+  const actions = requiredChild(init, 'Actions')
+  allowOnly(actions, ['Private'])
+  return childrenOf(actions, 'Private').flatMap((held) => {
+    allowOnly(held, ['PrivateAction'])
+    const entity = entityOf(held, attribute(held, 'entityRef'))
+    return childrenOf(held, 'PrivateAction').map((action) => ({
+      entity,
+      content: parsePrivateAction(action, entityOf),
+    }))
+  })
+}
+
+/**
+ * A scenario of an OpenSCENARIO XML 1.0–1.3 file, its parameters replaced by `overrides` or their defaults. Throws
+ * `drive-file-invalid`, `parameter-unknown` or `parameter-constraint`.
+ */
+export function parseOpenScenario(
+  root: XmlElement,
+  catalogs: Catalogs,
+  overrides: Parameters = new Map(),
+): Scenario {
+  if (root.name !== 'OpenSCENARIO') throw schemaError(root, 'was found where <OpenSCENARIO> was expected')
+  allowOnly(root, [
+    'FileHeader',
+    'ParameterDeclarations',
+    'CatalogLocations',
+    'RoadNetwork',
+    'Entities',
+    'Storyboard',
+  ])
+  const parameters = declaredParameters(optionalChild(root, 'ParameterDeclarations'), overrides)
+  const resolved = (name: string) => resolveTree(requiredChild(root, name), parameters)
+  const entities = parseEntities(resolved('Entities'), (reference) => catalogEntry(catalogs, reference))
+  const entityOf: EntityIndex = (source, name) => {
+    const index = entities.findIndex((entity) => entity.name === name)
+    if (index < 0) throw schemaError(source, `names the entity ${name}, which is not there`)
+    return index
+  }
+  const storyboard = resolved('Storyboard')
+  allowOnly(storyboard, ['Init', 'Story', 'StopTrigger'])
+  return {
+    file: root.file,
+    roadFile: attribute(requiredChild(resolved('RoadNetwork'), 'LogicFile'), 'filepath'),
+    entities,
+    init: parseInit(requiredChild(storyboard, 'Init'), entityOf),
+    stories: childrenOf(storyboard, 'Story').map((story) => parseStory(story, entityOf)),
+    stop: parseTrigger(optionalChild(storyboard, 'StopTrigger'), entityOf),
+  }
+}

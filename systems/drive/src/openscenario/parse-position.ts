@@ -1,0 +1,72 @@
+import type { XmlElement } from '../xml/xml-element.ts'
+import {
+  allowOnly,
+  attribute,
+  choiceAttribute,
+  numberAttribute,
+  onlyChild,
+  optionalChild,
+  schemaError,
+} from '../xml/xml-element.ts'
+import type { Position } from './scenario.ts'
+
+/** Index of an entity by name; throws with the place where there is none. */
+export type EntityIndex = (element: XmlElement, name: string) => number
+
+/** Heading of an `<Orientation>`, and whether it counts from the lane's (the default where there is none). */
+function orientation(element: XmlElement): { heading: number; isHeadingRelative: boolean } {
+  allowOnly(element, ['Orientation'])
+  const given = optionalChild(element, 'Orientation')
+  if (!given) return { heading: 0, isHeadingRelative: true }
+  return {
+    heading: numberAttribute(given, 'h', 0),
+    isHeadingRelative: choiceAttribute(given, 'type', ['relative', 'absolute'], 'absolute') === 'relative',
+  }
+}
+
+/** The child of a `<Position>`. */
+export function parsePosition(position: XmlElement, entityOf: EntityIndex): Position {
+  const element = onlyChild(position)
+  const number = (name: string, fallback?: number) => numberAttribute(element, name, fallback)
+  switch (element.name) {
+    case 'LanePosition':
+      return {
+        kind: 'lane',
+        road: attribute(element, 'roadId'),
+        lane: number('laneId'),
+        s: number('s'),
+        offset: number('offset', 0),
+        ...orientation(element),
+      }
+    case 'RelativeLanePosition':
+      return {
+        kind: 'relativeLane',
+        entity: entityOf(element, attribute(element, 'entityRef')),
+        dLane: number('dLane'),
+        ds: number('ds'),
+        offset: number('offset', 0),
+        ...orientation(element),
+      }
+    case 'RoadPosition':
+      return {
+        kind: 'road',
+        road: attribute(element, 'roadId'),
+        s: number('s'),
+        t: number('t'),
+        ...orientation(element),
+      }
+    case 'WorldPosition':
+      return {
+        kind: 'world',
+        x: number('x'),
+        y: number('y'),
+        heading: number('h', 0),
+        isHeadingRelative: false,
+      }
+    default:
+      throw schemaError(
+        element,
+        'is not supported; supported are LanePosition, RelativeLanePosition, RoadPosition, WorldPosition',
+      )
+  }
+}

@@ -1,0 +1,115 @@
+import type { Entity } from '../openscenario/scenario.ts'
+import { lateralDistance, longitudinalDistance } from './distance.ts'
+import type { World } from './world.ts'
+
+const standstillGapM = 3
+const timeGapS = 1.5
+const laneReachM = 5
+const accelerationFactor = 0.7
+
+/**
+ * The simple lane-keeping controller that recordings of reference simulators have under the ego: it keeps the lane by doing nothing
+ * sideways, keeps its set speed, and a time gap of 1.5 s plus 3 m behind what is ahead in its lane.
+ */
+export class Controllers {
+  private readonly world: World
+  private readonly isActive: Uint8Array
+  private readonly setSpeed: Float64Array
+  private readonly ownSpeed: Float64Array
+
+  constructor(world: World) {
+    this.world = world
+    this.isActive = new Uint8Array(world.entities.length)
+    this.setSpeed = new Float64Array(world.entities.length)
+    this.ownSpeed = new Float64Array(world.entities.length)
+  }
+
+  /** Does nothing for an entity that has no controller. */
+  activate(entity: number): void {
+    if (this.world.entities[entity]?.controller === null) return
+    this.isActive[entity] = 1
+    this.setSpeed[entity] = this.ownSpeed[entity] = this.world.speed[entity] as number
+  }
+
+  step(dtS: number): void {
+    for (let entity = 0; entity < this.isActive.length; entity++)
+      if (this.isActive[entity]) this.control(entity, dtS)
+  }
+
+  private control(entity: number, dtS: number): void {
+    const { world } = this
+    const limits = world.entities[entity] as Entity
+    const given = world.speed[entity] as number
+    let speed = this.ownSpeed[entity] as number
+    // Another action changed the speed: that is the new set speed.
+    if (Math.abs(given - speed) > 1e-3) this.setSpeed[entity] = given
+    const set = this.setSpeed[entity] as number
+    const lead = this.lead(entity, speed)
+    if (lead < 0) {
+      const wanted = (set - speed) * accelerationFactor * limits.maxAccelerationMps2
+      const bound = clamp(
+        wanted,
+        -limits.maxDecelerationMps2,
+        accelerationFactor * limits.maxAccelerationMps2,
+      )
+      const next = speed + bound * dtS
+      speed = Math.abs(next - set) > Math.abs(speed - set) ? set : next
+    } else if (this.leadGap < 1) {
+      speed = 0
+    } else {
+      const leadSpeed = world.speed[lead] as number
+      const follow = standstillGapM + timeGapS * Math.abs(Math.max(speed, leadSpeed))
+      const weight = Math.min(1, (this.leadGap - follow) / follow)
+      const wanted = 2.5 * weight - weight * (speed - set) - (1 - weight) * (speed - Math.min(set, leadSpeed))
+      const bound = clamp(wanted, -limits.maxDecelerationMps2, limits.maxAccelerationMps2)
+      // Catching up never takes it above its set speed.
+      speed = Math.min(Math.max(0, speed + bound * dtS), Math.max(speed, set))
+    }
+    this.ownSpeed[entity] = speed
+    world.controlledSpeed[entity] = speed
+  }
+
+  private leadGap = 0
+
+  /** The nearest entity ahead in the lane, or one cutting in close by; −1 without. Sets `leadGap`. */
+  private lead(entity: number, speed: number): number {
+    const { world } = this
+    const limits = world.entities[entity] as Entity
+    const lookahead = Math.max(50, 2 * standstillGapM + (speed * speed) / limits.maxDecelerationMps2)
+    let found = -1
+    let smallest = Infinity
+    for (let other = 0; other < world.entities.length; other++) {
+      if (other === entity || world.road[other] !== world.road[entity]) continue
+      const body = (world.entities[other] as Entity).body
+      const ahead = ((world.s[other] as number) - (world.s[entity] as number)) * world.direction(entity)
+      const isSameWay = Math.cos((world.heading[other] as number) - (world.heading[entity] as number)) > 0
+      const rear = body.length / 2 + (isSameWay ? -body.centreX : body.centreX)
+      const gap = ahead - (limits.body.length / 2 + limits.body.centreX) - rear
+      const sideways = Math.abs(world.lateral(other) - world.lateral(entity))
+      if (
+        ahead < lookahead &&
+        world.lane[other] === world.lane[entity] &&
+        gap > 0 &&
+        gap < smallest &&
+        sideways < laneReachM
+      ) {
+        smallest = gap
+        found = other
+        continue
+      }
+      const close = longitudinalDistance(world, entity, other, true)
+      const beside = lateralDistance(world, entity, other, true)
+      const reach = 1 + body.length + 0.5 * Math.max(0, speed - (world.speed[other] as number))
+      if (close > 0 && close < reach && beside < 0.2 && beside > -0.5) {
+        smallest = close
+        found = other
+      }
+    }
+    this.leadGap = smallest
+    return found
+  }
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most)
+}

@@ -1,0 +1,205 @@
+import { compare } from '../openscenario/rule.ts'
+import type { Condition, Edge, EntityTrigger, Trigger } from '../openscenario/scenario.ts'
+import { lateralDistance, longitudinalDistance, roadDistance } from './distance.ts'
+import type { World } from './world.ts'
+
+const tiny = 1e-6
+
+/** State of a storyboard element, as conditions name it. */
+export type ElementState = 'initState' | 'standbyState' | 'runningState' | 'completeState'
+export type ElementTransition = 'startTransition' | 'endTransition' | 'stopTransition' | 'none'
+
+/** One condition at work: its value, its edge, and what it was `delay` seconds ago. */
+export class RunningCondition {
+  readonly condition: Condition
+  private readonly world: World
+  private wasTrue = false
+  private isFirst = true
+  /** When the value after the edge changed, and to what. */
+  private readonly changeTimes: number[] = []
+  private readonly changeValues: boolean[] = []
+  private elementState: ElementState | null = null
+  private hasChanged = false
+  private hasMatched = false
+
+  constructor(world: World, condition: Condition) {
+    this.world = world
+    this.condition = condition
+  }
+
+  /** Called by the element that it watches at every change; a transition is seen by the next evaluation only. */
+  elementChanged(state: ElementState, transition: ElementTransition): void {
+    const { content } = this.condition
+    if (content.kind !== 'elementState') return
+    this.elementState = state
+    this.hasChanged = true
+    if (content.state === state || content.state === transition) this.hasMatched = true
+  }
+
+  /** To be called once a step while the element that it triggers waits. */
+  evaluate(timeS: number): boolean {
+    const isTrue = this.check(timeS)
+    const value = hasEdge(this.condition.edge, isTrue, this.wasTrue, this.isFirst)
+    this.wasTrue = isTrue
+    this.isFirst = false
+    if (this.condition.delayS === 0) return value
+    const last = this.changeValues.length - 1
+    if (last < 0 || this.changeValues[last] !== value) {
+      this.changeTimes.push(timeS)
+      this.changeValues.push(value)
+    }
+    const at = timeS - this.condition.delayS
+    for (let i = this.changeTimes.length - 1; i >= 0; i--)
+      if ((this.changeTimes[i] as number) <= at + tiny) return this.changeValues[i] as boolean
+    return false
+  }
+
+  /** After its trigger fired: an edge is counted from the next evaluation on. */
+  rearm(): void {
+    this.isFirst = true
+  }
+
+  /** Before its element can be executed again. */
+  reset(): void {
+    this.changeTimes.length = 0
+    this.changeValues.length = 0
+    this.hasChanged = false
+    this.hasMatched = false
+  }
+
+  private check(timeS: number): boolean {
+    const { content } = this.condition
+    if (content.kind === 'simulationTime') return compare(timeS, content.rule, content.value)
+    if (content.kind !== 'elementState') return this.checkEntities(content)
+    const isTrue = this.hasChanged ? this.hasMatched : content.state === this.elementState
+    this.hasChanged = false
+    this.hasMatched = false
+    return isTrue
+  }
+
+  private checkEntities(trigger: EntityTrigger): boolean {
+    for (const entity of trigger.entities) {
+      const isTrue = this.checkEntity(entity)
+      if (isTrue !== trigger.needsAll) return isTrue
+    }
+    return trigger.needsAll && trigger.entities.length > 0
+  }
+
+  private checkEntity(entity: number): boolean {
+    const { world } = this
+    const { content } = this.condition
+    const speed = world.speed[entity] as number
+    switch (content.kind) {
+      case 'timeHeadway': {
+        const distance = ahead(world, entity, content)
+        return distance >= 0 && speed >= tiny && compare(distance / speed, content.rule, content.value)
+      }
+      case 'timeToCollision': {
+        const closing = speed - (world.speed[content.target] as number)
+        const time = ahead(world, entity, content) / closing
+        return Math.abs(closing) > tiny && time >= 0 && compare(time, content.rule, content.value)
+      }
+      case 'relativeDistance': {
+        const lengthwise = ahead(world, entity, content)
+        const sideways = lateralDistance(world, entity, content.target, content.isFreespace)
+        const distance =
+          content.type === 'longitudinal'
+            ? lengthwise
+            : content.type === 'lateral'
+              ? sideways
+              : Math.hypot(lengthwise, sideways)
+        return compare(Math.abs(distance), content.rule, content.value)
+      }
+      case 'speed':
+        return compare(speed, content.rule, content.value)
+      case 'relativeSpeed':
+        return compare(speed - (world.speed[content.target] as number), content.rule, content.value)
+      case 'traveledDistance':
+        return (world.travelled[entity] as number) >= content.value - tiny
+      case 'reachPosition': {
+        const { position } = content
+        // Lane and road positions are looked up on the road each time: a relative one moves.
+        const at = placeOf(world, position)
+        return (
+          Math.hypot(at[0] - (world.x[entity] as number), at[1] - (world.y[entity] as number)) <
+          content.tolerance
+        )
+      }
+      default:
+        return false
+    }
+  }
+}
+
+function ahead(
+  world: World,
+  entity: number,
+  { target, isFreespace, isAlongRoad }: { target: number; isFreespace: boolean; isAlongRoad: boolean },
+): number {
+  return isAlongRoad
+    ? roadDistance(world, entity, target, isFreespace)
+    : longitudinalDistance(world, entity, target, isFreespace)
+}
+
+function placeOf(
+  world: World,
+  position: (Condition['content'] & { kind: 'reachPosition' })['position'],
+): [number, number] {
+  if (position.kind === 'world') return [position.x, position.y]
+  const pose = new Float64Array(4)
+  if (position.kind === 'relativeLane') {
+    const { entity } = position
+    const s = (world.s[entity] as number) + position.ds * world.direction(entity)
+    const lane = (world.lane[entity] as number) + position.dLane
+    world.network.lanePose(world.road[entity] as number, lane, s, position.offset, pose)
+  } else if (position.kind === 'lane') {
+    world.network.lanePose(
+      world.network.indexOf(position.road),
+      position.lane,
+      position.s,
+      position.offset,
+      pose,
+    )
+  } else {
+    world.network.trackPose(world.network.indexOf(position.road), position.s, position.t, pose)
+  }
+  return [pose[0] as number, pose[1] as number]
+}
+
+function hasEdge(edge: Edge, isTrue: boolean, wasTrue: boolean, isFirst: boolean): boolean {
+  if (edge === 'none') return isTrue
+  if (isFirst) return false
+  if (edge === 'rising') return isTrue && !wasTrue
+  if (edge === 'falling') return !isTrue && wasTrue
+  return isTrue !== wasTrue
+}
+
+/** A trigger at work: any of its groups, a group all of its conditions. */
+export class RunningTrigger {
+  readonly conditions: RunningCondition[]
+  private readonly groups: RunningCondition[][]
+
+  constructor(world: World, trigger: Trigger) {
+    this.groups = trigger.map((group) => group.map((condition) => new RunningCondition(world, condition)))
+    this.conditions = this.groups.flat()
+  }
+
+  evaluate(timeS: number): boolean {
+    let isTrue = false
+    for (const group of this.groups) if (groupHolds(group, timeS)) isTrue = true
+    if (isTrue) for (const condition of this.conditions) condition.rearm()
+    return isTrue
+  }
+
+  reset(): void {
+    for (const condition of this.conditions) condition.reset()
+  }
+}
+
+/** Once one condition fails, only those with a delay are still looked at: their clocks go on. */
+function groupHolds(group: RunningCondition[], timeS: number): boolean {
+  let holds = group.length > 0
+  for (const condition of group)
+    if (holds || condition.condition.delayS > 0) holds = condition.evaluate(timeS) && holds
+  return holds
+}

@@ -1,0 +1,95 @@
+import type { ActionContent, Entity } from '../openscenario/scenario.ts'
+import { longitudinalDistance } from './distance.ts'
+import { Transition } from './transition.ts'
+import type { World } from './world.ts'
+
+const tiny = 1e-6
+
+/** Brings the speed to a target by a transition, within what the entity can do. */
+export class SpeedAction {
+  readonly domain = 1
+  private readonly world: World
+  private readonly entity: number
+  private readonly content: ActionContent & { kind: 'speed' }
+  private readonly transition: Transition
+  private readonly limits: Entity
+
+  constructor(world: World, entity: number, content: ActionContent & { kind: 'speed' }) {
+    this.world = world
+    this.entity = entity
+    this.content = content
+    this.transition = new Transition(content.dynamics.shape)
+    this.limits = world.entities[entity] as Entity
+  }
+
+  start(): boolean {
+    const { dynamics } = this.content
+    const from = this.world.speed[this.entity] as number
+    this.transition.reset(from, this.target())
+    const { target } = this.transition
+    // A way becomes the time that the mean speed needs for it.
+    if (dynamics.dimension === 'distance')
+      this.transition.range = (2 * dynamics.value) / Math.max(tiny, Math.abs(from + target))
+    else if (dynamics.dimension === 'rate')
+      this.transition.range = this.transition.rangeByRate(Math.abs(dynamics.value))
+    else this.transition.range = dynamics.value
+    const limit = target > from ? this.limits.maxAccelerationMps2 : this.limits.maxDecelerationMps2
+    this.transition.range = Math.max(
+      this.transition.range,
+      limit < Infinity ? this.transition.rangeByRate(limit) : 0,
+    )
+    this.world.speed[this.entity] = this.transition.value()
+    return false
+  }
+
+  step(_timeS: number, dtS: number): boolean {
+    const { target } = this.content
+    if (target.kind === 'relative' && target.isContinuous) this.transition.target = this.target()
+    this.transition.advance(dtS)
+    this.world.speed[this.entity] = this.transition.value()
+    return this.transition.isDone && !(target.kind === 'relative' && target.isContinuous)
+  }
+
+  private target(): number {
+    const { target } = this.content
+    const limit = this.limits.maxSpeedMps
+    const other = target.kind === 'relative' ? (this.world.speed[target.entity] as number) : 0
+    const wanted = target.kind === 'relative' && target.isFactor ? other * target.value : other + target.value
+    return Math.min(Math.max(wanted, -limit), limit)
+  }
+}
+
+/** Keeps a distance or time gap to another entity, at once and with its speed: the action's dynamics are not limited. */
+export class DistanceAction {
+  readonly domain = 1
+  private readonly world: World
+  private readonly entity: number
+  private readonly content: ActionContent & { kind: 'longitudinalDistance' }
+  private isAhead = false
+
+  constructor(world: World, entity: number, content: ActionContent & { kind: 'longitudinalDistance' }) {
+    this.world = world
+    this.entity = entity
+    this.content = content
+  }
+
+  start(): boolean {
+    const { displacement, isFreespace, entity } = this.content
+    this.isAhead =
+      displacement === 'any'
+        ? longitudinalDistance(this.world, this.entity, entity, isFreespace) < 0
+        : displacement === 'leadingReferencedEntity'
+    return false
+  }
+
+  step(): boolean {
+    const { world, content } = this
+    const other = world.speed[content.entity] as number
+    const wanted = content.isTimeGap ? Math.abs(other) * content.value : Math.abs(content.value)
+    const distance = longitudinalDistance(world, this.entity, content.entity, content.isFreespace)
+    const error = distance - (this.isAhead ? -wanted : wanted)
+    world.move(this.entity, error)
+    world.speed[this.entity] = other
+    return !content.isContinuous && Math.abs(error) < 0.1
+  }
+}

@@ -1,0 +1,146 @@
+import { InvalidInputError } from '@heavylift/core'
+import type { RoadNetwork } from '../opendrive/road-network.ts'
+import type { Scenario, StoryElement, Trigger } from '../openscenario/scenario.ts'
+import type { RunningAction } from './action.ts'
+import { makeAction } from './action.ts'
+import { Controllers } from './alks-controller.ts'
+import type { RunningCondition } from './condition.ts'
+import { RunningTrigger } from './condition.ts'
+import type { ClaimDomain } from './story-node.ts'
+import { StoryNode } from './story-node.ts'
+import { World } from './world.ts'
+
+interface InitAction {
+  entity: number
+  action: RunningAction
+  isRunning: boolean
+}
+
+/**
+ * A scenario being run. The first `step` is for time 0 with a step of 0 (init actions); each one after it evaluates triggers and
+ * actions at the time before the step, then moves what no action moved, then lets controllers set speeds for the next one.
+ */
+export class Simulation {
+  readonly world: World
+  timeS = 0
+  private readonly controllers: Controllers
+  private readonly init: InitAction[]
+  private readonly stories: StoryNode[]
+  private readonly actions: StoryNode[] = []
+  private readonly triggers: RunningTrigger[] = []
+  private readonly stop: RunningTrigger | null
+  private hasStarted = false
+
+  /** Throws `story-element-unknown` for a condition on an element that is not there. */
+  constructor(scenario: Scenario, network: RoadNetwork) {
+    this.world = new World(network, scenario.entities)
+    this.controllers = new Controllers(this.world)
+    this.init = scenario.init.map(({ entity, content }) => ({
+      entity,
+      action: makeAction(this.world, this.controllers, entity, content),
+      isRunning: false,
+    }))
+    this.stories = scenario.stories.map((story) => this.node(story))
+    this.stop = this.trigger(scenario.stop)
+    for (const trigger of this.triggers) for (const condition of trigger.conditions) this.watch(condition)
+  }
+
+  /** Advances by `dtS`. False where the storyboard has stopped: nothing was moved. */
+  step(dtS: number): boolean {
+    const { world } = this
+    if (!this.hasStarted) this.start()
+    world.hasMoved.fill(0)
+    if (this.stop?.evaluate(this.timeS)) return false
+    for (const story of this.stories) story.evaluate(this.timeS, this.claim)
+    for (const held of this.init)
+      if (held.isRunning && held.action.step(this.timeS, dtS)) held.isRunning = false
+    for (const story of this.stories) story.step(this.timeS, dtS)
+    this.timeS += dtS
+    for (let entity = 0; entity < world.entities.length; entity++) {
+      const controlled = world.controlledSpeed[entity] as number
+      if (!Number.isNaN(controlled)) world.speed[entity] = controlled
+      world.controlledSpeed[entity] = NaN
+      if (!world.hasMoved[entity] && world.isMoving(entity))
+        world.move(entity, (world.speed[entity] as number) * dtS)
+      world.travelled[entity] =
+        (world.travelled[entity] as number) + Math.abs(world.speed[entity] as number) * dtS
+    }
+    this.controllers.step(dtS)
+    return true
+  }
+
+  /** The speed that an observer of this step sees. */
+  observedSpeed(entity: number): number {
+    const controlled = this.world.controlledSpeed[entity] as number
+    return Number.isNaN(controlled) ? (this.world.speed[entity] as number) : controlled
+  }
+
+  private start(): void {
+    this.hasStarted = true
+    for (const held of this.init) held.isRunning = !held.action.start()
+    for (const story of this.stories) story.start(this.claim)
+  }
+
+  private readonly claim: ClaimDomain = (node) => {
+    const entity = node.element.action?.entity
+    const domain = node.action?.domain ?? 0
+    for (const held of this.init)
+      if (held.entity === entity && held.action.domain & domain) held.isRunning = false
+    for (const other of this.actions)
+      if (
+        other !== node &&
+        other.element.action?.entity === entity &&
+        other.state === 'runningState' &&
+        (other.action?.domain ?? 0) & domain
+      )
+        other.end()
+  }
+
+  private trigger(trigger: Trigger | null): RunningTrigger | null {
+    if (!trigger) return null
+    const running = new RunningTrigger(this.world, trigger)
+    this.triggers.push(running)
+    return running
+  }
+
+  private node(element: StoryElement): StoryNode {
+    const { action } = element
+    const node = new StoryNode(
+      element,
+      element.children.map((child) => this.node(child)),
+      this.trigger(element.start),
+      this.trigger(element.stop),
+      action && makeAction(this.world, this.controllers, action.entity, action.content),
+    )
+    if (action) this.actions.push(node)
+    return node
+  }
+
+  private watch(condition: RunningCondition): void {
+    const { content } = condition.condition
+    if (content.kind !== 'elementState') return
+    const path = content.element.split('::')
+    const found: StoryNode[] = []
+    const visit = (node: StoryNode) => {
+      if (node.element.type === content.type && endsWith(node, path)) found.push(node)
+      for (const child of node.children) visit(child)
+    }
+    for (const story of this.stories) visit(story)
+    if (found.length === 0)
+      throw new InvalidInputError({
+        code: 'story-element-unknown',
+        message: `The condition ${condition.condition.name} names the ${content.type} ${content.element}, which is not there.`,
+      })
+    for (const node of found) node.watchers.push(condition)
+  }
+}
+
+/** Whether the names of a node and its parents end in `path`. */
+function endsWith(node: StoryNode, path: string[]): boolean {
+  let current: StoryNode | null = node
+  for (const name of path.toReversed()) {
+    if (current?.element.name !== name) return false
+    current = current.parent
+  }
+  return true
+}

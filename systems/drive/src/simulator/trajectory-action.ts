@@ -1,0 +1,75 @@
+import type { ActionContent } from '../openscenario/scenario.ts'
+import type { World } from './world.ts'
+
+/** Follows a polyline by its times, or by the entity's speed where no timing is given. */
+export class TrajectoryAction {
+  readonly domain = 3
+  private readonly world: World
+  private readonly entity: number
+  private readonly content: ActionContent & { kind: 'followTrajectory' }
+  /** time, x, y, heading, way so far of each vertex. */
+  private readonly path: Float64Array
+  private readonly count: number
+  private timeS = 0
+  private way = 0
+
+  constructor(world: World, entity: number, content: ActionContent & { kind: 'followTrajectory' }) {
+    this.world = world
+    this.entity = entity
+    this.content = content
+    this.count = content.vertices.length
+    this.path = new Float64Array(this.count * 5)
+  }
+
+  start(): boolean {
+    const { world, entity, path } = this
+    const was = [world.road, world.lane, world.s, world.offset, world.turn].map(
+      (column) => column[entity] as number,
+    )
+    for (const [index, { timeS, position }] of this.content.vertices.entries()) {
+      world.place(entity, position)
+      const before = index === 0 ? 0 : index * 5 - 5
+      const x = world.x[entity] as number
+      const y = world.y[entity] as number
+      const step =
+        index === 0 ? 0 : Math.hypot(x - (path[before + 1] as number), y - (path[before + 2] as number))
+      path.set([timeS, x, y, world.heading[entity] as number, (path[before + 4] as number) + step], index * 5)
+    }
+    const [road, lane, s, offset, turn] = was as [number, number, number, number, number]
+    world.turn[entity] = turn
+    world.setLane(entity, road, lane, s, offset)
+    this.timeS = path[0] as number
+    this.way = 0
+    return false
+  }
+
+  step(timeS: number, dtS: number): boolean {
+    const { world, entity, path, content } = this
+    world.hasMoved[entity] = 1
+    const last = this.count * 5 - 5
+    const { timing } = content
+    const column = timing ? 0 : 4
+    if (timing)
+      this.timeS = timing.isRelative ? this.timeS + timing.scale * dtS : (timeS + dtS) * timing.scale
+    const at = timing ? this.timeS + timing.offset : this.way + (world.speed[entity] as number) * dtS
+    const end = path[last + column] as number
+    const isDone = at >= end - 1e-9
+    const wanted = isDone ? end : at
+    let piece = 0
+    while (piece < last - 5 && (path[piece + 5 + column] as number) <= wanted) piece += 5
+    const from = path[piece + column] as number
+    const share = (wanted - from) / Math.max(1e-12, (path[piece + 5 + column] as number) - from)
+    const between = (field: number) =>
+      (path[piece + field] as number) +
+      share * ((path[piece + 5 + field] as number) - (path[piece + field] as number))
+    const heading = between(3)
+    const beyond = isDone ? (at - end) * (timing ? (world.speed[entity] as number) : 1) : 0
+    const way = between(4)
+    if (timing && dtS > 0 && !(at > end + 1e-9)) world.speed[entity] = (way - this.way) / dtS
+    this.way = way
+    const x = between(1) + beyond * Math.cos(heading)
+    const y = between(2) + beyond * Math.sin(heading)
+    world.setGround(entity, x, y, heading)
+    return isDone
+  }
+}

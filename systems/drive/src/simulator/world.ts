@@ -1,0 +1,176 @@
+import { followLane } from '../opendrive/follow-lane.ts'
+import { laneCentre, laneDirection, sectionIndexAt } from '../opendrive/road.ts'
+import type { RoadNetwork } from '../opendrive/road-network.ts'
+import type { Entity, Position } from '../openscenario/scenario.ts'
+
+const stillMps = 1e-6
+
+/** Every entity's state in typed arrays, by index of the entity. Metres, seconds, radians. */
+export class World {
+  readonly network: RoadNetwork
+  readonly entities: Entity[]
+  readonly road: Int32Array
+  readonly lane: Int32Array
+  readonly s: Float64Array
+  /** Left of the lane's centre, seen along rising s. */
+  readonly offset: Float64Array
+  /** Heading relative to rising s. */
+  readonly turn: Float64Array
+  readonly x: Float64Array
+  readonly y: Float64Array
+  readonly heading: Float64Array
+  readonly speed: Float64Array
+  /** Speed that a controller has set for the next step; it is what an observer sees of this one. NaN without. */
+  readonly controlledSpeed: Float64Array
+  readonly travelled: Float64Array
+  /** 1 where an action has moved the entity along in this step. */
+  readonly hasMoved: Uint8Array
+  private readonly pose = new Float64Array(4)
+  private readonly track = new Float64Array(2)
+
+  constructor(network: RoadNetwork, entities: Entity[]) {
+    const size = entities.length
+    const numbers = () => new Float64Array(size)
+    this.network = network
+    this.entities = entities
+    this.road = new Int32Array(size)
+    this.lane = new Int32Array(size)
+    this.s = numbers()
+    this.offset = numbers()
+    this.turn = numbers()
+    this.x = numbers()
+    this.y = numbers()
+    this.heading = numbers()
+    this.speed = numbers()
+    this.controlledSpeed = numbers().fill(NaN)
+    this.travelled = numbers()
+    this.hasMoved = new Uint8Array(size)
+  }
+
+  /** +1 where the entity points along rising s, −1 against it. */
+  direction(entity: number): 1 | -1 {
+    return Math.cos(this.turn[entity] as number) >= -1e-9 ? 1 : -1
+  }
+
+  lateral(entity: number): number {
+    const road = this.network.road(this.road[entity] as number)
+    return (
+      laneCentre(road, this.lane[entity] as number, this.s[entity] as number) +
+      (this.offset[entity] as number)
+    )
+  }
+
+  /** Puts an entity on a lane and updates where it is on the ground; `turn` stays. */
+  setLane(entity: number, road: number, lane: number, s: number, offset: number): void {
+    this.road[entity] = road
+    this.lane[entity] = lane
+    this.s[entity] = s
+    this.offset[entity] = offset
+    this.network.trackPose(road, s, this.lateral(entity), this.pose)
+    this.x[entity] = this.pose[0] as number
+    this.y[entity] = this.pose[1] as number
+    this.heading[entity] = (this.pose[2] as number) + (this.turn[entity] as number)
+  }
+
+  setTurn(entity: number, turn: number): void {
+    this.heading[entity] = (this.heading[entity] as number) + turn - (this.turn[entity] as number)
+    this.turn[entity] = turn
+  }
+
+  /** Puts an entity at a place of the ground, onto the road that it is on. */
+  setGround(entity: number, x: number, y: number, heading: number): void {
+    this.network.project(this.road[entity] as number, x, y, this.track)
+    const s = this.track[0] as number
+    const found = this.network.locate(this.road[entity] as number, s, this.track[1] as number)
+    this.network.trackPose(found.road, s, 0, this.pose)
+    this.turn[entity] = heading - (this.pose[2] as number)
+    this.lane[entity] = found.lane
+    this.s[entity] = s
+    this.offset[entity] = found.offset
+    this.x[entity] = x
+    this.y[entity] = y
+    this.heading[entity] = heading
+  }
+
+  /** The lane that an entity is over becomes its lane. */
+  attachLane(entity: number): void {
+    const found = this.network.locate(
+      this.road[entity] as number,
+      this.s[entity] as number,
+      this.lateral(entity),
+    )
+    this.lane[entity] = found.lane
+    this.offset[entity] = found.offset
+  }
+
+  /** Metres of s for a way of the entity, which on the inside of a bend is shorter than the reference line. */
+  alongReference(entity: number, distance: number): number {
+    this.network.trackPose(this.road[entity] as number, this.s[entity] as number, 0, this.pose)
+    return distance / Math.max(0.1, 1 - (this.pose[3] as number) * this.lateral(entity))
+  }
+
+  /** Moves an entity the way that it points, keeping lane, offset and turn. At a dead end it stops. */
+  move(entity: number, distance: number): void {
+    const ds = this.alongReference(entity, distance) * this.direction(entity)
+    this.moveAlong(entity, ds)
+  }
+
+  /** Moves an entity by `ds` of s, over the ends of sections and roads where there are any. */
+  moveAlong(entity: number, ds: number): void {
+    const road = this.road[entity] as number
+    const lane = this.lane[entity] as number
+    const from = this.s[entity] as number
+    const on = this.network.road(road)
+    const to = from + ds
+    if (to >= 0 && to <= on.length && sectionIndexAt(on, to) === sectionIndexAt(on, from)) {
+      this.setLane(entity, road, lane, to, this.offset[entity] as number)
+      return
+    }
+    const direction = ds < 0 ? -1 : 1
+    const end = followLane(this.network, { road, lane, s: from, direction }, Math.abs(ds))
+    const isReversed = end.direction !== direction
+    if (isReversed) this.turn[entity] = (this.turn[entity] as number) + Math.PI
+    const offset = this.offset[entity] as number
+    this.setLane(entity, end.road, end.lane, end.s, isReversed ? -offset : offset)
+    if (end.remaining > 0) this.speed[entity] = 0
+  }
+
+  isMoving(entity: number): boolean {
+    return Math.abs(this.speed[entity] as number) > stillMps
+  }
+
+  /** Puts an entity at a position. */
+  place(entity: number, position: Position): void {
+    switch (position.kind) {
+      case 'world':
+        this.road[entity] = this.network.nearest(position.x, position.y).road
+        this.setGround(entity, position.x, position.y, position.heading)
+        return
+      case 'lane':
+        this.setLane(entity, this.network.indexOf(position.road), position.lane, position.s, position.offset)
+        break
+      case 'road': {
+        const found = this.network.locate(this.network.indexOf(position.road), position.s, position.t)
+        this.setLane(entity, found.road, found.lane, found.s, found.offset)
+        break
+      }
+      case 'relativeLane': {
+        const from = position.entity
+        this.turn[entity] = this.turn[from] as number
+        const lane = shiftedLane(this.lane[from] as number, position.dLane * this.direction(from))
+        this.setLane(entity, this.road[from] as number, lane, this.s[from] as number, position.offset)
+        this.moveAlong(entity, position.ds * this.direction(from))
+      }
+    }
+    const road = this.network.road(this.road[entity] as number)
+    const along = laneDirection(road, this.lane[entity] as number) === 1 ? 0 : Math.PI
+    const ahead = (this.heading[entity] as number) - (this.turn[entity] as number)
+    this.setTurn(entity, position.isHeadingRelative ? along + position.heading : position.heading - ahead)
+  }
+}
+
+/** The lane `by` lanes to the left, where there is no lane 0. */
+export function shiftedLane(lane: number, by: number): number {
+  const shifted = lane + by
+  return shifted === 0 || Math.sign(shifted) !== Math.sign(lane) ? shifted + Math.sign(by) : shifted
+}
