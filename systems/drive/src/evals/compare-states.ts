@@ -13,7 +13,7 @@ export interface StateDifference {
 
 const stepS = 0.05
 
-/** The entity that the scenario tests: the one with a controller, or the one that is called Ego. */
+/** The entity that the scenario tests: the one that is called Ego, or the first with a controller. */
 function egoOf(scenario: Scenario): number {
   const named = scenario.entities.findIndex((entity) => entity.name.toLowerCase() === 'ego')
   return named >= 0 ? named : scenario.entities.findIndex((entity) => entity.controller !== null)

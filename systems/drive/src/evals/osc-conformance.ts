@@ -12,6 +12,9 @@ import { readStates } from './recorded-states.ts'
 
 /** Steps after which a scenario without an end counts as failed: four hours. */
 const mostSteps = 288_000
+/** Steps without any motion after which a scenario counts as over: one minute. Some wait for what can no longer happen. */
+const mostStillSteps = 1200
+const stillMps = 1e-3
 const stepS = 0.05
 
 export interface Conformance {
@@ -26,13 +29,16 @@ export interface Conformance {
 
 function runToEnd(scenario: Scenario, network: RoadNetwork): void {
   const simulation = new Simulation(scenario, network)
-  let steps = 0
-  for (let dtS = 0; simulation.step(dtS); dtS = stepS)
-    if (++steps > mostSteps)
+  let stillSteps = 0
+  for (let steps = 0, dtS = 0; simulation.step(dtS) && stillSteps < mostStillSteps; steps++, dtS = stepS) {
+    if (steps > mostSteps)
       throw new InvalidInputError({
         code: 'scenario-endless',
         message: 'The scenario has not ended after four hours.',
       })
+    const isStill = simulation.world.speed.every((speed) => Math.abs(speed) < stillMps)
+    stillSteps = isStill ? stillSteps + 1 : 0
+  }
 }
 
 async function filesBelow(dir: string): Promise<string[]> {
@@ -144,6 +150,9 @@ export const oscConformanceEval: Measure = {
         message: 'Give a folder with .xosc files and their roads by --data.',
       })
     const { failures, ...metrics } = await measureConformance(dataDir, dataDir, signal, report)
+    // A result holds numbers only: what failed and why goes the way of the progress.
+    for (const failure of failures)
+      report({ stage: failure, done: failures.length, total: failures.length, unit: 'failures' })
     return { n: metrics.scenariosTotal, metrics: { ...metrics, failures: failures.length } }
   },
 }

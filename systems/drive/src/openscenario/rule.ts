@@ -11,7 +11,7 @@ export type Rule = (typeof rules)[number]
 /** Times and places are sums of many steps: what differs by less than this is equal. */
 const tolerance = 1e-6
 
-/** `left rule right`. Orders are taken with a tolerance of 1e-6 in favour of the condition, so that a limit met exactly counts. */
+/** `left rule right`. Where equality counts it has a tolerance of 1e-6; strict orders have none. */
 export function compare(left: number, rule: Rule, right: number): boolean {
   switch (rule) {
     case 'equalTo':

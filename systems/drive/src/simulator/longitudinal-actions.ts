@@ -44,10 +44,17 @@ export class SpeedAction {
 
   step(_timeS: number, dtS: number): boolean {
     const { target } = this.content
-    if (target.kind === 'relative' && target.isContinuous) this.transition.target = this.target()
+    if (target.kind === 'relative') this.follow()
     this.transition.advance(dtS)
     this.world.speed[this.entity] = this.transition.value()
     return this.transition.isDone && !(target.kind === 'relative' && target.isContinuous)
+  }
+
+  /** A relative target moves with its entity while the transition lasts, whether it is continuous after it or not. */
+  private follow(): void {
+    this.transition.target = this.target()
+    if (this.content.dynamics.dimension === 'rate')
+      this.transition.range = this.transition.rangeByRate(Math.abs(this.content.dynamics.value))
   }
 
   private target(): number {

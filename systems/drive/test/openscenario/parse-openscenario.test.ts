@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { parseDistribution } from '../../src/openscenario/distribution.ts'
+import { parseXml } from '../../src/xml/parse-xml.ts'
+import { at, event, file, scenarioOf, speed } from '../support/scenario-file.ts'
+
+const declarations =
+  '<ParameterDeclarations><ParameterDeclaration name="v" parameterType="double" value="5"><ConstraintGroup><ValueConstraint rule="greaterThan" value="0"/><ValueConstraint rule="lessThan" value="10"/></ConstraintGroup></ParameterDeclaration></ParameterDeclarations>'
+const withParameter = file({ declarations, stop: at(0).replace('value="0"', 'value="${$v * 2}"') })
+
+describe('parseOpenScenario', () => {
+  it('takes parameters from outside before their defaults [DRIVE-OSC-01]', () => {
+    const end = (overrides?: Map<string, string>) =>
+      scenarioOf(withParameter, overrides).stop?.[0]?.[0]?.content
+    expect(end()).toMatchObject({ value: 10 })
+    expect(end(new Map([['v', '7']]))).toMatchObject({ value: 14 })
+  })
+
+  it('refuses a value that breaks its constraints and one that is not declared [DRIVE-OSC-01]', () => {
+    expect(() => scenarioOf(withParameter, new Map([['v', '10']]))).toThrow(/v = 10 breaks its constraints/)
+    expect(() => scenarioOf(withParameter, new Map([['w', '1']]))).toThrow(/declares no parameter w/)
+  })
+
+  it.each([
+    [
+      'an action',
+      file({ events: event('e', '<PrivateAction><VisibilityAction/></PrivateAction>', at(1)) }),
+      /<VisibilityAction> is not supported/,
+    ],
+    [
+      'an entity',
+      file({ init: '<Private entityRef="b"/>' }),
+      /made\.xosc:1:\d+: <Private> names the entity b/,
+    ],
+    [
+      'a condition',
+      file({ stop: at(1).replace(/SimulationTimeCondition/g, 'UserDefinedValueCondition') }),
+      /<UserDefinedValueCondition> is not supported/,
+    ],
+    [
+      'a shape',
+      file({
+        events: event('e', speed(1, 'dynamicsShape="wavy" dynamicsDimension="time" value="1"'), at(1)),
+      }),
+      /dynamicsShape to be one of step, linear/,
+    ],
+    [
+      'an element',
+      file({}).replace('<RoadNetwork>', '<Weather/><RoadNetwork>'),
+      /<Weather> is not supported inside <OpenSCENARIO>/,
+    ],
+  ])('refuses %s that it does not know, with its place [DRIVE-FILES-01]', (_what, text, message) => {
+    expect(() => scenarioOf(text)).toThrow(message)
+  })
+})
+
+describe('parseDistribution', () => {
+  it('gives every combination of ranges, sets and sets of several parameters [DRIVE-OSC-02]', () => {
+    const distribution = parseDistribution(
+      parseXml(
+        `<OpenSCENARIO><FileHeader/><ParameterValueDistribution><ScenarioFile filepath="a.xosc"/><Deterministic>
+        <DeterministicSingleParameterDistribution parameterName="v"><DistributionRange stepWidth="0.1"><Range lowerLimit="0" upperLimit="0.3"/></DistributionRange></DeterministicSingleParameterDistribution>
+        <DeterministicSingleParameterDistribution parameterName="car"><DistributionSet><Element value="van"/><Element value="bus"/></DistributionSet></DeterministicSingleParameterDistribution>
+        <DeterministicMultiParameterDistribution><ValueSetDistribution><ParameterValueSet><ParameterAssignment parameterRef="x" value="1"/><ParameterAssignment parameterRef="y" value="2"/></ParameterValueSet></ValueSetDistribution></DeterministicMultiParameterDistribution>
+        </Deterministic></ParameterValueDistribution></OpenSCENARIO>`,
+        'd.xosc',
+      ),
+    )
+    expect(distribution).toMatchObject({ scenarioFile: 'a.xosc', count: 8 })
+    const all = Array.from({ length: 8 }, (_, index) => Object.fromEntries(distribution?.at(index) ?? []))
+    expect(all[0]).toEqual({ v: '0', car: 'van', x: '1', y: '2' })
+    expect(all[7]).toEqual({ v: '0.3', car: 'bus', x: '1', y: '2' })
+    expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(8)
+  })
+})
