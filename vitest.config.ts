@@ -9,6 +9,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{primitives,systems,apps,scripts}/**/test/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          // Some simulate whole games or run hundreds of generated cases; a slow machine is no failure.
+          testTimeout: 30_000,
         },
       },
       {

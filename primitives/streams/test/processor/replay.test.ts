@@ -145,7 +145,7 @@ test('says the same bytes in the same order, whatever the batches, snapshots and
     ),
     { seed: 20, numRuns: 400 },
   )
-}, 60_000)
+})
 
 /** Hands out batches of its own sizes, with a turn of the event loop before each, so that two readers interleave. */
 class UnevenLog extends MemoryLog {
