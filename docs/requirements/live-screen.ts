@@ -141,4 +141,10 @@ export const liveScreen: Requirement[] = [
     behaviour:
       'Training reports of the committed models are served with figures, intervals, goals and picture, and shown beside the calibration from the ledger.',
   },
+  {
+    id: 'LIVE-CONTROL-05',
+    source: 'Design: On the screen, control page',
+    behaviour:
+      'Over a running match, what the operator takes on the control page stands on the page for browser sources until it is cleared; the page fits and can be read.',
+  },
 ]

@@ -4,8 +4,10 @@ export function airAddress(options: {
   match: string
   layer: string
   bus?: 'preview'
+  transport?: 'ws'
 }): string {
   const query = new URLSearchParams({ match: options.match, layer: options.layer })
   if (options.bus) query.set('bus', options.bus)
+  if (options.transport) query.set('transport', options.transport)
   return `${options.origin ?? ''}/live/air/?${query.toString()}`
 }

@@ -139,6 +139,8 @@ function LayerDesk({
 
   const titleOf = (id: string | undefined) =>
     graphics.find((each) => each.id === id)?.manifest.name ?? 'Nothing'
+  // A browser opens six connections to a server for all of its tabs, and event streams hold theirs; WebSockets do not count.
+  const monitored = { match: match.id, layer: name, transport: 'ws' } as const
   const onAir = layer?.isAuto ? 'The insights decide' : titleOf(layer?.program?.graphic)
   return (
     <>
@@ -149,14 +151,9 @@ function LayerDesk({
           title="Preview"
           note={titleOf(layer?.preview?.graphic)}
           tone="preview"
-          src={airAddress({ match: match.id, layer: name, bus: 'preview' })}
+          src={airAddress({ ...monitored, bus: 'preview' })}
         />
-        <Monitor
-          title="On air"
-          note={onAir}
-          tone="program"
-          src={airAddress({ match: match.id, layer: name })}
-        />
+        <Monitor title="On air" note={onAir} tone="program" src={airAddress(monitored)} />
       </div>
       <div className="live-control-keys">
         <Button color="red.9" disabled={!layer?.preview} onClick={() => command({ type: 'take' })}>
