@@ -1,6 +1,7 @@
 import { cli } from './cli.ts'
 import { console } from './console.ts'
 import { core } from './core.ts'
+import { jobs } from './jobs.ts'
 import { models } from './models.ts'
 import type { Requirement } from './requirement.ts'
 import { server } from './server.ts'
@@ -24,6 +25,7 @@ export const requirements: Requirement[] = [
   ...console,
   ...models,
   ...shop,
+  ...jobs,
   ...streams,
   ...liveFeeds,
   ...liveInsights,

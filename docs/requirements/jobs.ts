@@ -1,0 +1,53 @@
+import type { Requirement } from './requirement.ts'
+
+export const jobs: Requirement[] = [
+  {
+    id: 'JOBS-RESULTS-01',
+    source: 'primitives/jobs, runMany',
+    behaviour:
+      'Every input has one outcome, read in the order of the inputs; a job that is done is not run again by the same call.',
+  },
+  {
+    id: 'JOBS-KILL-01',
+    source: 'docs/decisions/0026-jobs',
+    behaviour: 'Workers that die under a job leave the same bytes as a run in which none does.',
+  },
+  {
+    id: 'JOBS-KILL-02',
+    source: 'docs/decisions/0026-jobs',
+    behaviour:
+      'After SIGKILL of the whole process the job goes on behind what was saved and ends in the same bytes.',
+  },
+  {
+    id: 'JOBS-RETRY-01',
+    source: 'primitives/jobs, runMany',
+    behaviour:
+      'An input that throws or crashes its worker is tried again as often as asked, with reasons kept; then it is a failed outcome and the others go on.',
+  },
+  {
+    id: 'JOBS-RETRY-02',
+    source: 'primitives/jobs, runMany',
+    behaviour: 'A task that cannot be loaded fails its job, with a message that says what to do.',
+  },
+  {
+    id: 'JOBS-PREEMPT-01',
+    source: 'primitives/jobs, JobExecutor',
+    behaviour:
+      'A job of a higher priority takes the workers; the other goes on at its next input afterwards and runs none twice.',
+  },
+  {
+    id: 'JOBS-CANCEL-01',
+    source: 'primitives/jobs, JobExecutor',
+    behaviour: 'A cancelled job keeps what it has and goes on from there when it is started again.',
+  },
+  {
+    id: 'JOBS-CANCEL-02',
+    source: 'primitives/jobs, resumeJob',
+    behaviour: 'A closed executor saves its jobs; another one goes on with them by their ids.',
+  },
+  {
+    id: 'JOBS-NEAR-01',
+    source: 'primitives/jobs, near-score',
+    behaviour: 'A worker is given the waiting chunk whose objects it has read most of.',
+  },
+]

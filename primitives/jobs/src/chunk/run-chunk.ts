@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { HeavyliftError } from '@heavylift/core'
+import { chunkRange } from '../ledger/job-file.ts'
+import { encodeOutcome, type Ledger } from '../ledger/ledger.ts'
+import type { TaskFailure, TaskFunction } from '../task/task.ts'
+
+export interface ChunkRun {
+  ledger: Ledger
+  chunk: number
+  task: TaskFunction<unknown, unknown>
+  /** Inputs that crashed workers too often: they are not run again, and this is their outcome. */
+  poisoned: ReadonlyMap<number, TaskFailure>
+  /** Monotonic milliseconds. */
+  now(): number
+  /** Asked between inputs. */
+  shouldStop(): boolean
+  /** Called before an input is run. */
+  onStart(index: number): void
+  /** Called after it. `done` counts within the chunk. */
+  onDone(done: number): void
+  onRetry(index: number, reason: string): void
+}
+
+/**
+ * Runs a chunk from where its longest checkpoint ends and publishes its results. Returns `stopped` when it was told to stop: then what it had
+ * is saved, and whoever runs the chunk next goes on with the next input.
+ */
+export async function runChunk(run: ChunkRun): Promise<'done' | 'stopped'> {
+  const { ledger, chunk } = run
+  const { first, end } = chunkRange(ledger.job, chunk)
+  const outcomes = (await ledger.checkpoint(chunk)).slice(0, end - first)
+  const inputs = await ledger.inputs(chunk)
+  // A file of this run alone: another worker that is thought dead may still write its own.
+  const checkpoint = await open(ledger.checkpointPath(chunk, randomUUID()), 'wx')
+  let saved = 0
+  let savedAt = run.now()
+  const save = async (): Promise<void> => {
+    if (saved === outcomes.length) return
+    const text = outcomes
+      .slice(saved)
+      .map((line) => `${line}\n`)
+      .join('')
+    await checkpoint.appendFile(text)
+    saved = outcomes.length
+    savedAt = run.now()
+  }
+  try {
+    run.onDone(outcomes.length)
+    while (outcomes.length < inputs.length) {
+      if (run.shouldStop()) {
+        await save()
+        return 'stopped'
+      }
+      const index = first + outcomes.length
+      const poison = run.poisoned.get(index)
+      outcomes.push(
+        poison === undefined
+          ? await runInput(run, index, inputs[outcomes.length])
+          : encodeOutcome({ ok: false, error: poison }),
+      )
+      run.onDone(outcomes.length)
+      if (run.now() - savedAt >= ledger.job.checkpointEveryMs) await save()
+    }
+  } finally {
+    await checkpoint.close()
+  }
+  await ledger.publish(chunk, outcomes)
+  return 'done'
+}
+
+/** Tries an input up to `1 + retries` times; an error that says it is not retryable ends it at once. */
+async function runInput(run: ChunkRun, index: number, input: unknown): Promise<string> {
+  for (let attempt = 0; ; attempt++) {
+    run.onStart(index)
+    try {
+      return encodeOutcome({ ok: true, value: await run.task(input, { index }) })
+    } catch (error) {
+      const failure = asFailure(error)
+      const isFinal = HeavyliftError.isInstance(error) && !error.isRetryable
+      if (isFinal || attempt >= run.ledger.job.retries) return encodeOutcome({ ok: false, error: failure })
+      run.onRetry(index, failure.message)
+    }
+  }
+}
+
+function asFailure(error: unknown): TaskFailure {
+  if (!(error instanceof Error)) return { code: 'task-threw', message: String(error) }
+  return { code: HeavyliftError.isInstance(error) ? error.code : 'task-threw', message: error.message }
+}

@@ -1,0 +1,83 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { InvalidInputError } from '@heavylift/core'
+import type { TaskReference } from '../task/task.ts'
+import { encodeValue } from '../task/value-codec.ts'
+import type { JobFile } from './job-file.ts'
+import { inputPath, Ledger, openLedger } from './ledger.ts'
+
+export interface JobOptions<I> {
+  /** Default 0. */
+  priority?: number
+  /** Default 2. */
+  retries?: number
+  /** Inputs a chunk. Default: a thousandth of all, at least 1 and at most 1,000. */
+  chunkSize?: number
+  /** How long a worker computes before it saves what it has; a kill costs at most that much. Default 1 s. */
+  checkpoint?: { everyMs: number }
+  /** Keys of the objects that an input reads; its chunk goes where they were read before, as far as that can be had. */
+  near?: (input: I, index: number) => readonly string[]
+}
+
+/**
+ * Writes a job's folder below `root`, whole or not at all, and opens it. Its id follows from the task, the inputs and the size of a chunk:
+ * where such a job exists already, that one is opened (its own priority and retries hold), so a call can be repeated after any kill.
+ */
+export async function createLedger<I>(
+  root: string,
+  task: TaskReference,
+  inputs: Iterable<I>,
+  options: JobOptions<I> = {},
+): Promise<Ledger> {
+  const all = Array.isArray(inputs) ? (inputs as readonly I[]) : [...inputs]
+  const chunkSize = options.chunkSize ?? Math.min(1000, Math.max(1, Math.ceil(all.length / 1000)))
+  check('chunkSize', chunkSize, 1)
+  const retries = options.retries ?? 2
+  check('retries', retries, 0)
+  const reference = { module: task.module, export: task.export, version: task.version ?? '' }
+  const hash = createHash('sha256').update(JSON.stringify([reference, all.length, chunkSize]))
+  const staging = join(root, `.new-${randomUUID()}`)
+  await mkdir(join(staging, 'inputs'), { recursive: true })
+  try {
+    const near: string[][] = []
+    for (let first = 0, chunk = 0; first < all.length; first += chunkSize, chunk++) {
+      const values = all.slice(first, first + chunkSize)
+      const lines = values.map((value) => `${encodeValue(value)}\n`).join('')
+      hash.update(lines)
+      await writeFile(inputPath(staging, chunk), lines)
+      if (options.near !== undefined) {
+        const keys = values.flatMap((value, i) => options.near!(value, first + i))
+        near.push([...new Set(keys)].sort())
+      }
+    }
+    const job: JobFile = {
+      version: 1,
+      id: hash.digest('hex').slice(0, 20),
+      task: reference,
+      inputs: all.length,
+      chunkSize,
+      priority: options.priority ?? 0,
+      retries,
+      checkpointEveryMs: options.checkpoint?.everyMs ?? 1000,
+      near,
+    }
+    await mkdir(join(staging, 'results'))
+    await mkdir(join(staging, 'checkpoints'))
+    await writeFile(join(staging, 'job.json'), `${JSON.stringify(job, null, 2)}\n`)
+    await rename(staging, join(root, job.id)).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
+    })
+    return await openLedger(root, job.id)
+  } finally {
+    await rm(staging, { recursive: true, force: true })
+  }
+}
+
+function check(name: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least) return
+  throw new InvalidInputError({
+    code: 'job-option-invalid',
+    message: `${name} of a job must be a whole number of at least ${least}, not ${value}.`,
+  })
+}

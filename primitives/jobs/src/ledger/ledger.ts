@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto'
+import { access, appendFile, link, open, readFile, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { NotFoundError } from '@heavylift/core'
+import type { FailedAttempt, Outcome, TaskFailure } from '../task/task.ts'
+import { decodeValue, encodeValue } from '../task/value-codec.ts'
+import { chunkRange, jobFile, type JobFile } from './job-file.ts'
+
+/**
+ * A job on disk, the only truth about it; any number of threads, processes and machines may work on one at once.
+ *
+ *     job.json             what to run
+ *     inputs/0000012.jsonl       an input a line
+ *     results/0000012.jsonl      an outcome a line; appears whole, is never changed
+ *     checkpoints/0000012.<run>.jsonl   the first outcomes of a chunk that is not done; one writer each, may end torn
+ *     attempts.jsonl       every attempt that failed, and why
+ */
+export class Ledger {
+  readonly folder: string
+  readonly job: JobFile
+
+  constructor(folder: string, job: JobFile) {
+    this.folder = folder
+    this.job = job
+  }
+
+  async inputs(chunk: number): Promise<unknown[]> {
+    return lines(await readFile(inputPath(this.folder, chunk), 'utf8')).map(decodeValue)
+  }
+
+  /** The chunks that have their results. */
+  async doneChunks(): Promise<Set<number>> {
+    const names = await readdir(join(this.folder, 'results'))
+    return new Set(names.filter((name) => /^\d+\.jsonl$/.test(name)).map((name) => parseInt(name, 10)))
+  }
+
+  /** The outcomes of a chunk that is done, in the order of its inputs. */
+  async outcomes<O>(chunk: number): Promise<Outcome<O>[]> {
+    const { first } = chunkRange(this.job, chunk)
+    const text = await readFile(resultPath(this.folder, chunk), 'utf8')
+    return lines(text).map((line, i) => decodeOutcome<O>(first + i, line))
+  }
+
+  /**
+   * Publishes a chunk: written among its checkpoints, synced, then linked to its name. Where another worker was faster the name stays with
+   * its file, which holds the same bytes. A kill on the way leaves one more checkpoint; they are removed at the end.
+   */
+  async publish(chunk: number, outcomeLines: readonly string[]): Promise<void> {
+    const path = resultPath(this.folder, chunk)
+    const staging = this.checkpointPath(chunk, randomUUID())
+    const file = await open(staging, 'wx')
+    try {
+      await file.writeFile(outcomeLines.map((line) => `${line}\n`).join(''))
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+    await link(staging, path).catch(async (error: unknown) => {
+      // It exists, or the faster worker has removed our file together with its own.
+      await access(path).catch(() => {
+        throw error
+      })
+    })
+    for (const name of await this.#checkpoints(chunk)) {
+      await rm(join(this.folder, 'checkpoints', name), { force: true })
+    }
+  }
+
+  /** The longest run of outcomes that some worker saved for a chunk; a torn last line is left out. */
+  async checkpoint(chunk: number): Promise<string[]> {
+    let longest: string[] = []
+    for (const name of await this.#checkpoints(chunk)) {
+      const path = join(this.folder, 'checkpoints', name)
+      const saved = lines(await readFile(path, 'utf8').catch(() => ''))
+      if (saved.length > longest.length) longest = saved
+    }
+    return longest
+  }
+
+  checkpointPath(chunk: number, run: string): string {
+    return join(this.folder, 'checkpoints', `${fileStem(chunk)}.${run}.jsonl`)
+  }
+
+  async #checkpoints(chunk: number): Promise<string[]> {
+    const names = await readdir(join(this.folder, 'checkpoints'))
+    return names.filter((name) => name.startsWith(`${fileStem(chunk)}.`))
+  }
+
+  async addAttempt(attempt: FailedAttempt): Promise<void> {
+    await appendFile(join(this.folder, 'attempts.jsonl'), `${JSON.stringify(attempt)}\n`)
+  }
+
+  async attempts(): Promise<FailedAttempt[]> {
+    const text = await readFile(join(this.folder, 'attempts.jsonl'), 'utf8').catch(ignore('ENOENT'))
+    return lines(text ?? '').map((line) => JSON.parse(line) as FailedAttempt)
+  }
+}
+
+/** Opens a job below `root`. Throws a `NotFoundError` (`job-not-found`) where there is none. */
+export async function openLedger(root: string, id: string): Promise<Ledger> {
+  const folder = join(root, id)
+  const text = await readFile(join(folder, 'job.json'), 'utf8').catch(ignore('ENOENT'))
+  if (text === undefined) {
+    throw new NotFoundError({ code: 'job-not-found', message: `There is no job ${id} in ${root}.` })
+  }
+  return new Ledger(folder, jobFile.parse(JSON.parse(text)))
+}
+
+export function inputPath(folder: string, chunk: number): string {
+  return join(folder, 'inputs', `${fileStem(chunk)}.jsonl`)
+}
+
+function resultPath(folder: string, chunk: number): string {
+  return join(folder, 'results', `${fileStem(chunk)}.jsonl`)
+}
+
+function fileStem(chunk: number): string {
+  return String(chunk).padStart(7, '0')
+}
+
+export function encodeOutcome(
+  result: { ok: true; value: unknown } | { ok: false; error: TaskFailure },
+): string {
+  return result.ok
+    ? `+${encodeValue(result.value)}`
+    : `-${JSON.stringify([result.error.code, result.error.message])}`
+}
+
+function decodeOutcome<O>(index: number, line: string): Outcome<O> {
+  if (line.startsWith('+')) return { index, ok: true, value: decodeValue(line.slice(1)) as O }
+  const [code, message] = JSON.parse(line.slice(1)) as [string, string]
+  return { index, ok: false, error: { code, message } }
+}
+
+/** Whole lines only: what follows the last line break was cut off while it was written. */
+function lines(text: string): string[] {
+  return text.split('\n').slice(0, -1)
+}
+
+function ignore(code: string): (error: NodeJS.ErrnoException) => undefined {
+  return (error) => {
+    if (error.code !== code) throw error
+    return undefined
+  }
+}

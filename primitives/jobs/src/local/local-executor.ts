@@ -1,0 +1,202 @@
+import { dirname } from 'node:path'
+import { ConflictError, NotFoundError } from '@heavylift/core'
+import type { JobExecutor } from '../job-executor.ts'
+import { chunkCount } from '../ledger/job-file.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { nearest } from '../placement/near-score.ts'
+import { JobMonitor } from '../progress/job-monitor.ts'
+import { isFinal, type JobProgress, type JobState } from '../progress/job-progress.ts'
+import type { FailedAttempt, TaskFailure } from '../task/task.ts'
+import { WorkerSlot, type ChunkEnd } from './worker-slot.ts'
+
+/** So many waiting chunks of a job are looked at for the one whose keys a thread has read; the order is near enough kept. */
+const nearWindow = 64
+
+interface LocalJob {
+  ledger: Ledger
+  monitor: JobMonitor
+  /** Chunks that wait, in order. */
+  pending: number[]
+  /** How often workers crashed at an input, or (by its negative number less one) at a chunk before its first input. */
+  crashes: Map<number, number>
+  poisoned: Map<number, TaskFailure>
+  /** Set while it is being stopped: nothing is started for it. */
+  halting: Promise<void> | null
+}
+
+/** A chunk on a thread. */
+interface Running {
+  job: LocalJob
+  chunk: number
+  isStopping: boolean
+  ended: Promise<void>
+}
+
+export class LocalExecutor implements JobExecutor {
+  readonly #slots: WorkerSlot[]
+  readonly #running = new Map<WorkerSlot, Running>()
+  /** In the order of their start. */
+  readonly #jobs = new Map<string, LocalJob>()
+  readonly #stopGraceMs: number
+  readonly #node: string
+  #isClosed = false
+
+  constructor(options: { workers: number; stopGraceMs: number; node: string }) {
+    this.#slots = Array.from({ length: options.workers }, () => new WorkerSlot())
+    this.#stopGraceMs = options.stopGraceMs
+    this.#node = options.node
+  }
+
+  async start(ledger: Ledger): Promise<void> {
+    await this.startChunks(
+      ledger,
+      Array.from({ length: chunkCount(ledger.job) }, (_, chunk) => chunk),
+    )
+  }
+
+  /** As `start`, for some chunks of the ledger alone: the state stays `running` when they are done. */
+  async startChunks(ledger: Ledger, chunks: readonly number[]): Promise<void> {
+    if (this.#isClosed) throw executorClosed()
+    const { id } = ledger.job
+    const known = this.#jobs.get(id)
+    await known?.halting
+    if (known !== undefined && !isFinal(known.monitor.state)) return
+    const done = await ledger.doneChunks()
+    const monitor = new JobMonitor(ledger, done, () => performance.now())
+    const pending = chunks.filter((chunk) => !done.has(chunk))
+    this.#jobs.delete(id)
+    this.#jobs.set(id, { ledger, monitor, pending, crashes: new Map(), poisoned: new Map(), halting: null })
+    if (done.size === chunkCount(ledger.job)) monitor.setState('done')
+    this.#dispatch()
+  }
+
+  watch(jobId: string): AsyncIterable<JobProgress> {
+    return this.#job(jobId).monitor.watch()
+  }
+
+  async cancel(jobId: string): Promise<void> {
+    const job = this.#job(jobId)
+    if (isFinal(job.monitor.state)) return
+    await this.#halt(job, 'cancelled')
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await Promise.all([...this.#jobs.values()].map((job) => this.#halt(job, 'stopped')))
+    await Promise.all(this.#slots.map((slot) => slot.terminate()))
+  }
+
+  #job(id: string): LocalJob {
+    const job = this.#jobs.get(id)
+    if (job !== undefined) return job
+    throw new NotFoundError({
+      code: 'job-not-running',
+      message: `Job ${id} was not started here. Start it first.`,
+    })
+  }
+
+  /**
+   * Gives waiting chunks to idle threads, the highest priority first, then the oldest job. Where threads are wanting, those of lower
+   * priorities are asked to stop, the lowest first; they come back here when they have.
+   */
+  #dispatch(): void {
+    const waiting = [...this.#jobs.values()]
+      .filter((job) => job.pending.length > 0 && job.halting === null)
+      .sort((a, b) => b.ledger.job.priority - a.ledger.job.priority)
+    const idle = this.#slots.filter((slot) => !this.#running.has(slot))
+    // Threads that were told to stop will be idle soon; nobody else is stopped in their place.
+    let soonIdle = [...this.#running.values()].filter(({ isStopping }) => isStopping).length
+    for (const job of waiting) {
+      while (job.pending.length > 0 && idle.length > 0) this.#run(job, idle.shift()!)
+      let wanting = job.pending.length
+      const served = Math.min(wanting, soonIdle)
+      soonIdle -= served
+      wanting -= served
+      for (const [slot, running] of this.#byPriority()) {
+        if (wanting === 0 || running.job.ledger.job.priority >= job.ledger.job.priority) break
+        if (running.isStopping) continue
+        running.isStopping = true
+        slot.stop()
+        wanting--
+      }
+    }
+  }
+
+  /** What runs, the lowest priority first. */
+  #byPriority(): [WorkerSlot, Running][] {
+    return [...this.#running].sort(([, a], [, b]) => a.job.ledger.job.priority - b.job.ledger.job.priority)
+  }
+
+  #run(job: LocalJob, slot: WorkerSlot): void {
+    const { near, id } = job.ledger.job
+    const candidates = job.pending.slice(0, nearWindow).map((chunk) => near[chunk] ?? [])
+    const [chunk] = job.pending.splice(nearest(candidates, slot.cache), 1) as [number]
+    slot.cache.add(near[chunk] ?? [])
+    job.monitor.setState('running')
+    const message = { root: dirname(job.ledger.folder), jobId: id, chunk, poisoned: job.poisoned }
+    const listener = {
+      onProgress: (done: number) => job.monitor.setPartial(chunk, done),
+      onRetry: (index: number, reason: string) =>
+        this.#noteAttempt(job, { chunk, index, kind: 'threw', reason }),
+    }
+    const ended = slot.run(message, listener).then((end) => {
+      this.#running.delete(slot)
+      this.#settle(job, chunk, end)
+      if (!this.#isClosed) this.#dispatch()
+    })
+    this.#running.set(slot, { job, chunk, isStopping: false, ended })
+  }
+
+  /** Where a chunk goes when it leaves its thread: done, or back to wait, or its job fails. */
+  #settle(job: LocalJob, chunk: number, end: ChunkEnd): void {
+    if (end.type === 'done') return job.monitor.setDone(chunk)
+    if (end.type === 'unable' && end.isTaskMissing) return this.#fail(job, end.reason)
+    job.pending.push(chunk)
+    job.pending.sort((a, b) => a - b)
+    if (end.type === 'stopped') return
+    const index = end.type === 'crashed' ? end.index : null
+    this.#noteAttempt(job, { chunk, index, kind: 'crashed', reason: end.reason })
+    const key = index ?? -1 - chunk
+    const crashes = (job.crashes.get(key) ?? 0) + 1
+    job.crashes.set(key, crashes)
+    if (crashes <= job.ledger.job.retries) return
+    if (index === null) return this.#fail(job, `Chunk ${chunk} cannot be run: ${end.reason}`)
+    job.poisoned.set(index, { code: 'worker-crashed', message: end.reason })
+  }
+
+  #fail(job: LocalJob, message: string): void {
+    void this.#halt(job, 'failed', message)
+  }
+
+  #noteAttempt(job: LocalJob, attempt: Omit<FailedAttempt, 'node'>): void {
+    job.monitor.addFailedAttempt()
+    // Only reasons for people: that one cannot be written is no reason to stop.
+    job.ledger.addAttempt({ ...attempt, node: this.#node }).catch(() => {})
+  }
+
+  /** Stops what runs for a job, by force when it takes longer than the grace, then sets its final state. */
+  #halt(job: LocalJob, state: JobState, message?: string): Promise<void> {
+    if (isFinal(job.monitor.state)) return Promise.resolve()
+    return (job.halting ??= this.#stopRunning(job).then(() => job.monitor.setState(state, message)))
+  }
+
+  async #stopRunning(job: LocalJob): Promise<void> {
+    const own = [...this.#running].filter(([, running]) => running.job === job)
+    for (const [slot, running] of own) {
+      running.isStopping = true
+      slot.stop()
+    }
+    const grace = setTimeout(() => {
+      for (const [slot, running] of own) if (this.#running.get(slot) === running) void slot.terminate()
+    }, this.#stopGraceMs)
+    await Promise.all(own.map(([, running]) => running.ended))
+    clearTimeout(grace)
+  }
+}
+
+function executorClosed(): ConflictError {
+  return new ConflictError({
+    code: 'job-executor-closed',
+    message: 'The executor was closed. Open another one.',
+  })
+}

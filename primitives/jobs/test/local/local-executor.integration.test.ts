@@ -1,0 +1,87 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { openLocalExecutor, resumeJob, runMany } from '../../src/index.ts'
+import { collect, expected, loggedRuns, resultBytes, runExecutorContract } from '../executor-contract.ts'
+import { computeTask, numbers } from '../test-inputs.ts'
+
+describe('every promise of an executor [JOBS-RESULTS-01] [JOBS-KILL-01] [JOBS-RETRY-01] [JOBS-RETRY-02] [JOBS-PREEMPT-01] [JOBS-CANCEL-01]', () => {
+  runExecutorContract({ name: 'worker threads', open: () => openLocalExecutor({ workers: 2 }) })
+})
+
+test('a job whose process is killed three times ends in the same bytes [JOBS-KILL-02]', () =>
+  withFolder(async (folder) => {
+    const log = join(folder, 'log')
+    for (const killAt of [7, 21, 40]) expect(await runUntil(folder, killAt)).toBeGreaterThanOrEqual(killAt)
+    await using executor = disposable(openLocalExecutor({ workers: 2 }))
+    const options = { executor, folder, chunkSize: 10 }
+    const run = await runMany(
+      computeTask,
+      numbers(60, () => ({ sleepMs: 8 })),
+      options,
+    )
+    const calm = await runMany(computeTask, numbers(60), options)
+    expect(await collect(run.outcomes())).toEqual(expected(60))
+    await calm.finished()
+    expect(await resultBytes(folder, run.id)).toEqual(await resultBytes(folder, calm.id))
+    // A kill costs what its two workers were at: here everything is saved at once.
+    expect((await loggedRuns(log)).length).toBeLessThanOrEqual(60 + 3 * 2)
+  }))
+
+test('a job is gone on with by its id, by another executor, after the first was closed [JOBS-CANCEL-02]', () =>
+  withFolder(async (folder) => {
+    const log = join(folder, 'log')
+    const first = openLocalExecutor({ workers: 1 })
+    const inputs = numbers(30, () => ({ log, sleepMs: 5 }))
+    const run = await runMany(computeTask, inputs, { executor: first, folder, chunkSize: 15 })
+    for await (const { inputsDone } of run.progress()) if (inputsDone > 2) break
+    await first.close()
+    expect((await run.finished()).state).toBe('stopped')
+    await using executor = disposable(openLocalExecutor({ workers: 1 }))
+    const again = await resumeJob(run.id, { executor, folder })
+    expect(await collect(again.outcomes())).toEqual(expected(30))
+    expect(await loggedRuns(log)).toHaveLength(30)
+    await expect(resumeJob('none', { executor, folder })).rejects.toMatchObject({ code: 'job-not-found' })
+    await expect(resumeJob(run.id, { executor: first, folder })).rejects.toMatchObject({
+      code: 'job-executor-closed',
+    })
+  }))
+
+test('a thread prefers chunks that read what it has read [JOBS-NEAR-01]', () =>
+  withFolder(async (folder) => {
+    const log = join(folder, 'log')
+    await using executor = disposable(openLocalExecutor({ workers: 1 }))
+    const inputs = numbers(6, () => ({ log }))
+    const near = (_: unknown, index: number) => [index % 2 === 0 ? 'map-a' : 'map-b']
+    const run = await runMany(computeTask, inputs, { executor, folder, chunkSize: 1, near })
+    await run.finished()
+    expect(await loggedRuns(log)).toEqual(['0', '2', '4', '1', '3', '5'])
+  }))
+
+/** Runs the job in a process of its own and kills it when it has said that so many inputs are done. */
+async function runUntil(folder: string, killAt: number): Promise<number> {
+  const child = fork(new URL('./run-job-child.ts', import.meta.url), [folder], { execArgv: [] })
+  let done = 0
+  child.on('message', (count) => {
+    done = Number(count)
+    if (done >= killAt) child.kill('SIGKILL')
+  })
+  await once(child, 'exit')
+  return done
+}
+
+async function withFolder(body: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'heavylift-jobs-'))
+  try {
+    await body(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function disposable<T extends { close(): Promise<void> }>(closable: T): T & AsyncDisposable {
+  return Object.assign(closable, { [Symbol.asyncDispose]: () => closable.close() })
+}
