@@ -1,6 +1,6 @@
 import { format } from '@heavylift/console'
 import type { Estimate, Insight } from '../src/domain/insight.ts'
-import type { Match, Side, Sport } from '../src/domain/match.ts'
+import type { Match, Sport } from '../src/domain/match.ts'
 import type { Picture } from '../src/pictures/picture.ts'
 import type { InsightEntry } from './shapes.ts'
 
@@ -102,10 +102,6 @@ export function situationWords(picture: Picture): string {
           : ` on opponent's ${yardsToGoal}`
   const goal = yardsToGoal !== null && yardsToGo !== null && yardsToGo >= yardsToGoal
   return `${ordinals[situation.down - 1] ?? ''} & ${goal ? 'goal' : (yardsToGo ?? '–')}${place}`
-}
-
-export function teamName(match: Match, side: Side): string {
-  return match[side]?.abbreviation ?? side
 }
 
 /** `−2:05` before the newest; `now` within a second and a half. */
