@@ -32,7 +32,8 @@ export const drive: Requirement[] = [
   {
     id: 'DRIVE-OSC-02',
     source: 'drive, world',
-    behaviour: 'A deterministic parameter distribution gives every combination of its ranges and sets once.',
+    behaviour:
+      'A deterministic parameter distribution gives every combination of its ranges and sets once; a stochastic one the same runs for the same seed.',
   },
   {
     id: 'DRIVE-OSC-03',

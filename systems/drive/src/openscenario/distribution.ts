@@ -9,6 +9,7 @@ import {
   requiredChild,
   schemaError,
 } from '../xml/xml-element.ts'
+import { parseStochastic } from './stochastic.ts'
 
 /** What a `<ParameterValueDistribution>` file asks for. */
 export interface Distribution {
@@ -52,14 +53,17 @@ function axis(element: XmlElement): Choice[] {
   return childrenOf(values, 'Element').map((value) => [[name, attribute(value, 'value')]])
 }
 
-/** Null where the file holds no distribution. Throws `drive-file-invalid`; stochastic distributions are not supported yet. */
+/** Null where the file holds no distribution. Throws `drive-file-invalid`. */
 export function parseDistribution(root: XmlElement): Distribution | null {
   const distribution = optionalChild(root, 'ParameterValueDistribution')
   if (!distribution) return null
-  allowOnly(distribution, ['ScenarioFile', 'Deterministic'])
+  allowOnly(distribution, ['ScenarioFile', 'Deterministic', 'Stochastic'])
+  const scenarioFile = attribute(requiredChild(distribution, 'ScenarioFile'), 'filepath')
+  const stochastic = optionalChild(distribution, 'Stochastic')
+  if (stochastic) return { scenarioFile, ...parseStochastic(stochastic) }
   const axes = requiredChild(distribution, 'Deterministic').children.map(axis)
   return {
-    scenarioFile: attribute(requiredChild(distribution, 'ScenarioFile'), 'filepath'),
+    scenarioFile,
     count: axes.reduce((product, choices) => product * choices.length, 1),
     at(index) {
       const chosen: Choice = []

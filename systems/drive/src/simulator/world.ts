@@ -1,5 +1,5 @@
 import { followLane } from '../opendrive/follow-lane.ts'
-import { laneCentre, laneDirection, sectionIndexAt } from '../opendrive/road.ts'
+import { laneAt, laneCentre, laneDirection, sectionIndexAt } from '../opendrive/road.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
 import type { Entity, Position } from '../openscenario/scenario.ts'
 
@@ -94,13 +94,12 @@ export class World {
 
   /** The lane that an entity is over becomes its lane. */
   attachLane(entity: number): void {
-    const found = this.network.locate(
-      this.road[entity] as number,
-      this.s[entity] as number,
-      this.lateral(entity),
-    )
-    this.lane[entity] = found.lane
-    this.offset[entity] = found.offset
+    const road = this.network.road(this.road[entity] as number)
+    const s = this.s[entity] as number
+    const t = this.lateral(entity)
+    const lane = laneAt(road, s, t)
+    this.lane[entity] = lane
+    this.offset[entity] = t - laneCentre(road, lane, s)
   }
 
   /** Metres of s for a way of the entity, which on the inside of a bend is shorter than the reference line. */

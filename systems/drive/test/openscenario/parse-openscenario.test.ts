@@ -71,4 +71,32 @@ describe('parseDistribution', () => {
     expect(all[7]).toEqual({ v: '0.3', car: 'bus', x: '1', y: '2' })
     expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(8)
   })
+
+  it('draws stochastic runs by seed and index, inside their ranges and by their weights [DRIVE-OSC-02]', () => {
+    const runs = (seed: number) =>
+      parseDistribution(
+        parseXml(
+          `<OpenSCENARIO><FileHeader/><ParameterValueDistribution><ScenarioFile filepath="a.xosc"/><Stochastic numberOfTestRuns="500" randomSeed="${seed}">
+          <StochasticDistribution parameterName="n"><NormalDistribution expectedValue="10" variance="4"><Range lowerLimit="6" upperLimit="14"/></NormalDistribution></StochasticDistribution>
+          <StochasticDistribution parameterName="u"><UniformDistribution><Range lowerLimit="2" upperLimit="3"/></UniformDistribution></StochasticDistribution>
+          <StochasticDistribution parameterName="c"><ProbabilityDistributionSet><Element value="van" weight="3"/><Element value="bus" weight="1"/></ProbabilityDistributionSet></StochasticDistribution>
+          <StochasticDistribution parameterName="h"><Histogram><Bin weight="1"><Range lowerLimit="0" upperLimit="1"/></Bin><Bin weight="1"><Range lowerLimit="5" upperLimit="6"/></Bin></Histogram></StochasticDistribution>
+          </Stochastic></ParameterValueDistribution></OpenSCENARIO>`,
+          'd.xosc',
+        ),
+      )
+    const distribution = runs(1)
+    const all = Array.from({ length: distribution?.count ?? 0 }, (_, index) => distribution?.at(index))
+    const numbers = (name: string) => all.map((one) => Number(one?.get(name)))
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+    expect(all).toHaveLength(500)
+    expect(Math.abs(mean(numbers('n')) - 10)).toBeLessThan(0.5)
+    expect(Math.min(...numbers('n'))).toBeGreaterThanOrEqual(6)
+    expect(Math.max(...numbers('n'))).toBeLessThanOrEqual(14)
+    expect(numbers('u').every((value) => value >= 2 && value <= 3)).toBe(true)
+    expect(Math.abs(all.filter((one) => one?.get('c') === 'van').length / 500 - 0.75)).toBeLessThan(0.08)
+    expect(numbers('h').every((value) => value <= 1 || value >= 5)).toBe(true)
+    expect(distribution?.at(7)).toEqual(runs(1)?.at(7))
+    expect(distribution?.at(7)).not.toEqual(runs(2)?.at(7))
+  })
 })
