@@ -50,4 +50,21 @@ export const jobs: Requirement[] = [
     source: 'primitives/jobs, near-score',
     behaviour: 'A worker is given the waiting chunk whose objects it has read most of.',
   },
+  {
+    id: 'JOBS-SLURM-01',
+    source: 'docs/decisions/0026-jobs',
+    behaviour:
+      'Job arrays of Slurm that are preempted by a higher partition or killed leave the bytes that threads of one machine leave.',
+  },
+  {
+    id: 'JOBS-SLURM-02',
+    source: 'docs/decisions/0026-jobs',
+    behaviour: 'A preempted array task saves at SIGTERM and goes on there after its requeue.',
+  },
+  {
+    id: 'JOBS-FAULT-01',
+    source: 'primitives/jobs, FaultDetector',
+    behaviour:
+      'A node that crashes on different chunks is told from an input that crashes anywhere, by counts of chunks since its last success.',
+  },
 ]

@@ -28,6 +28,18 @@ export const tools = [
     debianPackage: 'ffmpeg',
     usedBy: /findFfmpeg|'ffmpeg'/,
   },
+  {
+    name: 'Slurm',
+    commands: ['slurmctld'],
+    debianPackage: 'slurm-wlm',
+    usedBy: /startSlurm\(/,
+  },
+  {
+    name: 'MUNGE',
+    commands: ['munged'],
+    debianPackage: 'munge',
+    usedBy: /startSlurm\(/,
+  },
 ]
 
 /** The path of the first of `commands` that is on PATH, or null. @param {string[]} commands */

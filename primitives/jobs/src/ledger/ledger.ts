@@ -77,6 +77,12 @@ export class Ledger {
     return longest
   }
 
+  /** The chunks for which something was saved. */
+  async checkpointedChunks(): Promise<Set<number>> {
+    const names = await readdir(join(this.folder, 'checkpoints'))
+    return new Set(names.map((name) => parseInt(name, 10)))
+  }
+
   checkpointPath(chunk: number, run: string): string {
     return join(this.folder, 'checkpoints', `${fileStem(chunk)}.${run}.jsonl`)
   }

@@ -1,0 +1,65 @@
+/** What the configuration of a test cluster depends on. */
+export interface SlurmSettings {
+  folder: string
+  /** The machine's short host name: every node is this machine under another name. */
+  host: string
+  controllerPort: number
+  /** One a node. */
+  nodePorts: readonly number[]
+}
+
+/**
+ * `slurm.conf` for a cluster on one machine: as root, without systemd, cgroups or a database. Partition `safety` preempts `experiment` by
+ * requeue; a job takes a core of the two that each node says it has.
+ */
+export function slurmConf({ folder, host, controllerPort, nodePorts }: SlurmSettings): string {
+  const nodes = nodePorts.map(
+    (port, i) =>
+      `NodeName=n${i} NodeHostname=${host} NodeAddr=127.0.0.1 Port=${port} CPUs=2 Boards=1 SocketsPerBoard=1 ` +
+      `CoresPerSocket=2 ThreadsPerCore=1 RealMemory=1000 State=UNKNOWN`,
+  )
+  const names = `Nodes=n[0-${nodePorts.length - 1}] MaxTime=INFINITE State=UP`
+  return `ClusterName=test
+SlurmctldHost=${host}(127.0.0.1)
+SlurmctldPort=${controllerPort}
+SlurmUser=root
+SlurmdUser=root
+AuthType=auth/munge
+CredType=cred/munge
+AuthInfo=socket=${folder}/munge.sock,cred_expire=5
+StateSaveLocation=${folder}/state
+SlurmctldPidFile=${folder}/slurmctld.pid
+SlurmctldLogFile=${folder}/slurmctld.log
+SlurmdPidFile=${folder}/slurmd.%n.pid
+SlurmdSpoolDir=${folder}/spool.%n
+SlurmdLogFile=${folder}/slurmd.%n.log
+SlurmdParameters=config_overrides
+SlurmdTimeout=5
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+JobAcctGatherType=jobacct_gather/none
+MpiDefault=none
+ReturnToService=2
+SelectType=select/cons_tres
+SelectTypeParameters=CR_Core
+SchedulerType=sched/backfill
+SchedulerParameters=bf_interval=1,sched_interval=1,sched_min_interval=0,requeue_delay=1
+PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
+PriorityType=priority/basic
+JobRequeue=1
+KillWait=3
+MinJobAge=600
+${nodes.join('\n')}
+PartitionName=safety ${names} PriorityTier=100 PreemptMode=OFF
+PartitionName=experiment ${names} PriorityTier=1 PreemptMode=REQUEUE Default=YES
+`
+}
+
+/**
+ * `cgroup.conf`. The node daemon of 22.05 loads a cgroup plugin even if nothing uses it: the first version's needs no more than a name, so it
+ * is pointed at an empty folder.
+ */
+export function cgroupConf(folder: string): string {
+  return `CgroupPlugin=cgroup/v1\nCgroupAutomount=no\nCgroupMountpoint=${folder}/cgroup\n`
+}

@@ -1,0 +1,130 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { cgroupConf, slurmConf } from './slurm-config.ts'
+
+const execute = promisify(execFile)
+
+/** A real Slurm on this machine: munged, slurmctld and one slurmd a node, on free loopback ports. */
+export interface TestSlurm {
+  /** For `openSlurmExecutor({ env })` and any command of Slurm. */
+  env: { SLURM_CONF: string }
+  /** Kills a node's daemon, counted from 0, with SIGKILL. Jobs that run there go on until the controller gives the node up. */
+  killNode(node: number): Promise<void>
+  /** Runs a command of Slurm and returns what it prints. */
+  command(name: string, args: string[]): Promise<string>
+  stop(): Promise<void>
+}
+
+/** Why Slurm cannot be started here, or null when it can. For `describe.skipIf`. */
+export async function slurmMissing(): Promise<string | null> {
+  if (process.getuid?.() !== 0) return 'a test cluster of Slurm runs as root'
+  for (const [program, flag] of [
+    ['slurmctld', '-V'],
+    ['slurmd', '-V'],
+    ['munged', '-V'],
+  ] as const) {
+    if (
+      !(await execute(program, [flag]).then(
+        () => true,
+        () => false,
+      ))
+    ) {
+      return `${program} is not installed (Debian: slurm-wlm and munge)`
+    }
+  }
+  return null
+}
+
+/** Starts a cluster of nodes `n0`, `n1`, … with two cores each. Rejects when they are not idle within 60 s. */
+export async function startSlurm(options: { nodes: number }): Promise<TestSlurm> {
+  const folder = await mkdtemp(join(tmpdir(), 'heavylift-slurm-'))
+  const [controllerPort, ...nodePorts] = (await freePorts(options.nodes + 1)) as [number, ...number[]]
+  const env = { SLURM_CONF: join(folder, 'slurm.conf') }
+  const host = hostname().split('.')[0]!
+  // munged takes its socket only in a folder that all may enter.
+  await chmod(folder, 0o755)
+  await mkdir(join(folder, 'state'))
+  await mkdir(join(folder, 'cgroup'))
+  await writeFile(env.SLURM_CONF, slurmConf({ folder, host, controllerPort, nodePorts }))
+  await writeFile(join(folder, 'cgroup.conf'), cgroupConf(folder))
+  await writeFile(join(folder, 'munge.key'), randomBytes(1024), { mode: 0o400 })
+
+  // All in the foreground, so that they are children of this process and are ended by their handles.
+  const start = (program: string, args: string[]): ChildProcess => {
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: 'ignore' })
+    child.on('error', () => {})
+    return child
+  }
+  const command = async (name: string, args: string[]): Promise<string> =>
+    (await execute(name, args, { env: { ...process.env, ...env } })).stdout
+  const file = (name: string): string => join(folder, name)
+  const munged = start('munged', [
+    '--foreground',
+    '--force',
+    `--key-file=${file('munge.key')}`,
+    `--socket=${file('munge.sock')}`,
+    `--pid-file=${file('munged.pid')}`,
+    `--log-file=${file('munged.log')}`,
+    `--seed-file=${file('munge.seed')}`,
+  ])
+  const controller = start('slurmctld', ['-D'])
+  const daemons: ChildProcess[] = []
+  for (let i = 0; i < options.nodes; i++) {
+    await mkdir(file(`spool.n${i}`))
+    daemons.push(start('slurmd', ['-D', '-N', `n${i}`]))
+  }
+
+  const slurm: TestSlurm = {
+    env,
+    command,
+    killNode: (node) => end(daemons[node]!, 'SIGKILL'),
+    async stop() {
+      await command('scancel', ['--user=root', '--signal=KILL', '--full']).catch(() => {})
+      await command('scancel', ['--user=root']).catch(() => {})
+      await Promise.all(daemons.map((daemon) => end(daemon, 'SIGTERM')))
+      await end(controller, 'SIGTERM')
+      await end(munged, 'SIGTERM')
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    },
+  }
+  const deadline = performance.now() + 60_000
+  while ((await idleNodes(command)) < options.nodes) {
+    if (performance.now() > deadline) {
+      await slurm.stop()
+      throw new Error('Slurm does not start. Are slurm-wlm and munge installed, and are you root?')
+    }
+    await wait(50)
+  }
+  return slurm
+}
+
+async function idleNodes(command: TestSlurm['command']): Promise<number> {
+  const states = await command('sinfo', ['-h', '-N', '-p', 'safety', '-o', '%T']).catch(() => '')
+  return states.split('\n').filter((state) => state === 'idle').length
+}
+
+async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+  const ended = once(child, 'exit')
+  child.kill(signal)
+  await ended
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer())
+  const ports: number[] = []
+  for (const server of servers) {
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    ports.push((server.address() as AddressInfo).port)
+  }
+  await Promise.all(servers.map(async (server) => once(server.close(), 'close')))
+  return ports
+}
