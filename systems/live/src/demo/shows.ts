@@ -14,7 +14,7 @@ export const demoShows: readonly DemoShow[] = [
   {
     sport: 'race',
     prerollMs: 2 * 60_000,
-    play: (seed, startMs) => simulateRace({ ...demoRace(String(seed), startMs), telemetryHz: 5 }),
+    play: (seed, startMs) => simulateRace(demoRace(String(seed), startMs)),
   },
   {
     sport: 'nba',
