@@ -12,6 +12,7 @@ import type { Tag } from '../domain/tag.ts'
 import { migrations } from '../migrations/migrations.ts'
 import { madeTags } from './made-tags.ts'
 import { madeQuestions } from './search-questions.ts'
+import { percentile } from './percentile.ts'
 import type { Question } from './search-questions.ts'
 
 const defaultTags = 1_000_000
@@ -20,10 +21,6 @@ const batch = 10_000
 const each = 40
 /** The peer is slow; a few of each kind are enough for its median. */
 const peerEach = 3
-
-function quantile(sorted: readonly number[], q: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0
-}
 
 /** Times by kind, in ms. */
 async function timed(
@@ -42,17 +39,16 @@ async function timed(
 }
 
 function figures(times: Map<string, number[]>): Record<string, number> {
-  const all = [...times.values()].flat().toSorted((a, b) => a - b)
+  const all = [...times.values()].flat()
   const metrics: Record<string, number> = {
-    p50Ms: quantile(all, 0.5),
-    p95Ms: quantile(all, 0.95),
-    p99Ms: quantile(all, 0.99),
-    maxMs: all.at(-1) ?? 0,
+    p50Ms: percentile(all, 0.5),
+    p95Ms: percentile(all, 0.95),
+    p99Ms: percentile(all, 0.99),
+    maxMs: percentile(all, 1),
   }
   for (const [kind, list] of times) {
-    const sorted = list.toSorted((a, b) => a - b)
-    metrics[`${kind}P50Ms`] = quantile(sorted, 0.5)
-    metrics[`${kind}P95Ms`] = quantile(sorted, 0.95)
+    metrics[`${kind}P50Ms`] = percentile(list, 0.5)
+    metrics[`${kind}P95Ms`] = percentile(list, 0.95)
   }
   return metrics
 }

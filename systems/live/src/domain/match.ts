@@ -31,3 +31,7 @@ export interface RaceFacts {
 }
 
 export type Side = 'home' | 'away'
+
+export function otherSide(side: Side): Side {
+  return side === 'home' ? 'away' : 'home'
+}

@@ -1,6 +1,7 @@
 import type { Clocks } from '../domain/clocks.ts'
 import type { FeedEvent, NflPlayType, NflSituation, TrackedPlayer } from '../domain/feed-event.ts'
 import type { Match, Side } from '../domain/match.ts'
+import { noResults } from '../domain/nfl-results.ts'
 import type { PlayFacts, TrackingRow } from './nfl-tracking-row.ts'
 
 /** Teams of a game, once they are known. */
@@ -168,17 +169,13 @@ export function playEvents(
     homeScoreAfter: situation.homeScore,
     awayScoreAfter: situation.awayScore,
     results: {
+      ...noResults,
       touchdown: seen.has('touchdown') || seen.has('pass_outcome_touchdown'),
       interception: seen.has('pass_outcome_interception'),
       fumbleLost: seen.has('fumble_defense_recovered'),
       sack: playType === 'sack' || seen.has('qb_sack'),
       safety: seen.has('safety'),
       penalty: seen.has('penalty_flag'),
-      firstDown: false,
-      turnoverOnDowns: false,
-      fieldGoal: null,
-      extraPoint: null,
-      twoPoint: null,
     },
     players: [],
     description: facts.description,

@@ -9,6 +9,7 @@ import { noteRushers } from './labels.ts'
 import { addFrame, fieldPlace, openPlay } from './play-state.ts'
 import type { PlayState } from './play-state.ts'
 import { isSet } from './readiness.ts'
+import { tenths } from './tenths.ts'
 
 /** Nothing is said of a defender below this. */
 const leastSaid = 0.3
@@ -144,10 +145,6 @@ function onFrame(
 function turnedLine(play: PlayState): number | null {
   if (play.lineU === null) return null
   return play.isFlipped ? 120 - play.lineU : play.lineU
-}
-
-function tenths(value: number): number {
-  return Math.round(value * 10) / 10
 }
 
 export const blitzRule = defineRule(createBlitzRule(() => committedModel(blitzModelName)))

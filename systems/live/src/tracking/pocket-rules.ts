@@ -10,6 +10,7 @@ import { addFrame, fieldPlace, openPlay } from './play-state.ts'
 import type { PlayState } from './play-state.ts'
 import { pocketHealthRow, pocketModelName, pressureModelName, pressureRow } from './pressure-model.ts'
 import { throwModelName } from './throw-model.ts'
+import { tenths } from './tenths.ts'
 
 const leastGapMs = 200
 /** Before this the linemen are still in their stance. */
@@ -202,10 +203,6 @@ export function createPocketRule(models: () => PocketModels): Rule<PocketState> 
       })
     },
   )
-}
-
-function tenths(value: number): number {
-  return Math.round(value * 10) / 10
 }
 
 export const pressureRule = defineRule(createPressureRule(() => committedModel(pressureModelName)))

@@ -1,3 +1,4 @@
+import { noResults } from '../../src/domain/nfl-results.ts'
 import type { FeedEvent, NflPlayType, TrackedPlayer } from '../../src/domain/feed-event.ts'
 
 export const startMs = Date.UTC(2030, 8, 1, 17)
@@ -169,19 +170,7 @@ export function madePlay(options: MadePlayOptions): FeedEvent[] {
     yardsGained: null,
     homeScoreAfter: 7,
     awayScoreAfter: 3,
-    results: {
-      touchdown: false,
-      interception: false,
-      fumbleLost: false,
-      sack: options.playType === 'sack',
-      safety: false,
-      penalty: false,
-      firstDown: false,
-      turnoverOnDowns: false,
-      fieldGoal: null,
-      extraPoint: null,
-      twoPoint: null,
-    },
+    results: { ...noResults, sack: options.playType === 'sack' },
     players: [],
     description: '',
   })

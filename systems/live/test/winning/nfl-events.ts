@@ -1,20 +1,7 @@
 import type { FeedEvent, NflPlay, NflPlayType, NflSituation } from '../../src/domain/feed-event.ts'
+import { noResults } from '../../src/domain/nfl-results.ts'
 
 type PlayEvent = NflPlay & { matchId: string; clocks: FeedEvent['clocks']; sourceRef: string }
-
-const noResults: NflPlay['results'] = {
-  touchdown: false,
-  interception: false,
-  fumbleLost: false,
-  sack: false,
-  safety: false,
-  penalty: false,
-  firstDown: false,
-  turnoverOnDowns: false,
-  fieldGoal: null,
-  extraPoint: null,
-  twoPoint: null,
-}
 
 export interface MadePlay {
   period: number

@@ -1,3 +1,4 @@
+import { noResults } from '../../domain/nfl-results.ts'
 import type { FeedMapping } from './mapping-schema.ts'
 
 type Kind = FeedMapping['events'][number]['kind']
@@ -7,19 +8,7 @@ export const blankEvents: Readonly<Record<Kind, Record<string, unknown>>> = {
   'nfl-play': {
     situation: { down: null, yardsToGo: null, yardsToGoal: null, homeTimeouts: null, awayTimeouts: null },
     yardsGained: null,
-    results: {
-      touchdown: false,
-      interception: false,
-      fumbleLost: false,
-      sack: false,
-      safety: false,
-      penalty: false,
-      firstDown: false,
-      turnoverOnDowns: false,
-      fieldGoal: null,
-      extraPoint: null,
-      twoPoint: null,
-    },
+    results: noResults,
     players: [],
     description: '',
   },

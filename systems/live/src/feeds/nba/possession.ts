@@ -1,7 +1,6 @@
 import type { NbaAction } from '../../domain/feed-event.ts'
 import type { Side } from '../../domain/match.ts'
-
-export const otherSide = (side: Side): Side => (side === 'home' ? 'away' : 'home')
+import { otherSide } from '../../domain/match.ts'
 
 type Action = Pick<NbaAction, 'actionType' | 'subType' | 'side' | 'isMade' | 'description'>
 

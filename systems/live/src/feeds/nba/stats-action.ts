@@ -1,9 +1,9 @@
 import type { NbaAction } from '../../domain/feed-event.ts'
 import type { Side } from '../../domain/match.ts'
+import { otherSide } from '../../domain/match.ts'
 import type { JsonObject } from '../read-source.ts'
 import { numberOf, textOf } from '../read-source.ts'
 import { pointsOf } from './cdn-action.ts'
-import { otherSide } from './possession.ts'
 
 /** What a row is in the CDN's terms. */
 interface Kind {

@@ -5,7 +5,7 @@ import { createCourtActor, stepCourtActor } from './court-players.ts'
 import type { CourtActor } from './court-players.ts'
 import type { NbaTeamSheet } from './nba-roster.ts'
 import { court } from './nba-shot.ts'
-import { otherSide } from './nba-state.ts'
+import { otherSide } from '../../domain/match.ts'
 
 /** Places of an attack, as feet from the basket towards midcourt and across from the middle. */
 const spots: readonly (readonly [number, number])[] = [

@@ -1,4 +1,5 @@
 import type { Side } from '../../domain/match.ts'
+import { otherSide } from '../../domain/match.ts'
 
 export interface NbaState {
   period: number
@@ -14,10 +15,6 @@ export interface NbaState {
   run: { side: Side; points: number }
   /** Who won the opening tip: the other side starts the second and third periods. */
   tipWinner: Side
-}
-
-export function otherSide(side: Side): Side {
-  return side === 'home' ? 'away' : 'home'
 }
 
 /** Home attacks the right basket in the first half, the left one after it. */

@@ -1,4 +1,5 @@
-import { firstDownAt, kickOffTo, otherSide, turnOver } from './game-state.ts'
+import { otherSide } from '../../domain/match.ts'
+import { firstDownAt, kickOffTo, turnOver } from './game-state.ts'
 import type { GameState } from './game-state.ts'
 import { scoreTouchdown } from './apply-scrimmage.ts'
 import type { KickPlan } from './play-plan.ts'

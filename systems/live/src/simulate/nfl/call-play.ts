@@ -1,5 +1,6 @@
 import type { Random } from '@heavylift/core'
-import { lead, otherSide } from './game-state.ts'
+import { otherSide } from '../../domain/match.ts'
+import { lead } from './game-state.ts'
 import type { GameState } from './game-state.ts'
 
 export type PlayCall = 'run' | 'pass' | 'punt' | 'field_goal' | 'kneel' | 'spike'

@@ -1,6 +1,7 @@
 import type { GameClock } from '../../domain/clocks.ts'
 import type { NflSituation } from '../../domain/feed-event.ts'
 import type { Side } from '../../domain/match.ts'
+import { otherSide } from '../../domain/match.ts'
 
 /** The scoreboard and the ball of a game in progress. */
 export interface GameState {
@@ -26,10 +27,6 @@ export interface GameState {
   overtimePossessions: Set<Side>
   isOver: boolean
   playNumber: number
-}
-
-export function otherSide(side: Side): Side {
-  return side === 'home' ? 'away' : 'home'
 }
 
 export function createGameState(startMs: number, receiver: Side): GameState {

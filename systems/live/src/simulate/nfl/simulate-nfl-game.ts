@@ -3,6 +3,8 @@ import type { Random } from '@heavylift/core'
 import type { Clocks, GameClock } from '../../domain/clocks.ts'
 import type { FeedEvent, NflPlay, NflPlayType, NflSituation } from '../../domain/feed-event.ts'
 import type { Match, Side, Team } from '../../domain/match.ts'
+import { otherSide } from '../../domain/match.ts'
+import { noResults } from '../../domain/nfl-results.ts'
 import { pickClubs } from '../clubs.ts'
 import type { SimulatedFeed } from '../simulated-feed.ts'
 import { animateKick } from './animate-kick.ts'
@@ -19,7 +21,6 @@ import {
   gameClock,
   kickOffTo,
   lead,
-  otherSide,
   scrimmageX,
   situationOf,
   useClock,
@@ -407,20 +408,6 @@ class NflGameRun {
     const clocks: Clocks = { eventTimeMs, eventTimeFrom: 'wall', game, smpte: null }
     return { ...body, matchId: this.#match.id, clocks, sourceRef: `sim#${++this.#events}` }
   }
-}
-
-const noResults: NflPlay['results'] = {
-  touchdown: false,
-  interception: false,
-  fumbleLost: false,
-  sack: false,
-  safety: false,
-  penalty: false,
-  firstDown: false,
-  turnoverOnDowns: false,
-  fieldGoal: null,
-  extraPoint: null,
-  twoPoint: null,
 }
 
 function resultsOf(plan: ScrimmagePlan, result: Consequence): NflPlay['results'] {

@@ -1,5 +1,6 @@
 import type { FeedEvent, NflPlay, NflSituation } from '../../domain/feed-event.ts'
 import type { Side } from '../../domain/match.ts'
+import { otherSide } from '../../domain/match.ts'
 
 /** What is known of an NFL game at one instant, between plays. Plain JSON. */
 export interface NflGameState {
@@ -23,8 +24,6 @@ export interface NflGameState {
   secondHalfReceiver: Side | null
   homeSpread: number | null
 }
-
-export const otherSide = (side: Side): Side => (side === 'home' ? 'away' : 'home')
 
 /** What a tracker remembers of the game so far. Plain JSON. */
 export interface NflTracker {

@@ -1,6 +1,6 @@
 import type { Side } from '../../domain/match.ts'
 import type { NflGameState } from './game-state.ts'
-import { otherSide } from './game-state.ts'
+import { otherSide } from '../../domain/match.ts'
 
 /** One way for a side to win or to force overtime, and how likely it is. */
 export interface WinningPath {
