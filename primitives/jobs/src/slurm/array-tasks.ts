@@ -51,3 +51,10 @@ const liveStates = new Set([
 export function isLive(task: ArrayTask): boolean {
   return liveStates.has(task.state)
 }
+
+const crashStates = new Set(['FAILED', 'NODE_FAIL', 'OUT_OF_MEMORY', 'BOOT_FAIL'])
+
+/** Whether the task's process or node broke; a task that was cancelled or ran out of its time has only to be run again. */
+export function isCrash(task: ArrayTask): boolean {
+  return crashStates.has(task.state)
+}

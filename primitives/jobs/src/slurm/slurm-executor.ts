@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -10,7 +10,7 @@ import { chunkCount } from '../ledger/job-file.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { JobMonitor } from '../progress/job-monitor.ts'
 import { isFinal, type JobProgress } from '../progress/job-progress.ts'
-import { isLive, type ArrayTask } from './array-tasks.ts'
+import { isCrash, isLive, type ArrayTask } from './array-tasks.ts'
 import type { SlurmExecutorOptions } from './open-slurm-executor.ts'
 import { planArrays } from './plan-arrays.ts'
 import type { SlurmClient } from './slurm-client.ts'
@@ -72,6 +72,8 @@ export class SlurmExecutor implements JobExecutor {
     this.#jobs.set(id, job)
     if (job.monitor.progress().chunksDone === chunkCount(ledger.job)) return job.monitor.setState('done')
     await mkdir(join(ledger.folder, 'slurm'), { recursive: true })
+    // What made it fail may have been mended.
+    await rm(join(ledger.folder, 'failure'), { force: true })
     await this.#poll(job)
     job.polling = this.#follow(job)
   }
@@ -164,6 +166,7 @@ export class SlurmExecutor implements JobExecutor {
     const batch = task.index === null ? undefined : job.arrays.get(task.arrayJobId)?.[task.index]
     const chunk = batch?.find((c) => !done.has(c))
     if (chunk === undefined) return this.#faults.addSuccess(task.node)
+    if (!isCrash(task)) return
     const reason = `Slurm says ${task.state} (${task.reason}).`
     await job.ledger.addAttempt({ chunk, index: null, kind: 'crashed', node: task.node, reason })
     if (task.node !== '' && this.#faults.addCrash(task.node, chunk)) {

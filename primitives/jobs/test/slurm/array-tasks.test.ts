@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isLive, parseSqueue } from '../../src/slurm/array-tasks.ts'
+import { isCrash, isLive, parseSqueue } from '../../src/slurm/array-tasks.ts'
 import { planArrays } from '../../src/slurm/plan-arrays.ts'
 
 test('reads what squeue prints: waiting arrays, tasks that run, and those that ended', () => {
@@ -14,6 +14,7 @@ test('reads what squeue prints: waiting arrays, tasks that run, and those that e
     { arrayJobId: 9, index: null, state: 'COMPLETED', node: 'n1', reason: 'None' },
   ])
   expect(tasks.map(isLive)).toEqual([true, true, false, false])
+  expect(tasks.map(isCrash)).toEqual([false, false, true, false])
 })
 
 test('arrays hold every chunk once, in order, within the sizes', () => {
@@ -32,4 +33,10 @@ test('arrays hold every chunk once, in order, within the sizes', () => {
     ),
     { seed: 26 },
   )
+})
+
+test('a task that was cancelled or ran out of its time is run again without blame', () => {
+  const tasks = parseSqueue('7|0|TIMEOUT|n1|TimeLimit\n7|1|CANCELLED|n1|None\n7|2|NODE_FAIL|n1|None\n')
+  expect(tasks.map(isLive)).toEqual([false, false, false])
+  expect(tasks.map(isCrash)).toEqual([false, false, true])
 })
