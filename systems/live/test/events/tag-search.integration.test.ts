@@ -139,3 +139,17 @@ it('answers any question in any order, page by page, as going through all tags w
     { seed: 20_261, numRuns: 150 },
   )
 })
+
+it('finds what was saved before stretches were noted', async () => {
+  const step = migrations.findIndex(({ name }) => name === '0005-tag-stretches')
+  const older = await createTestStore({ migrations: { live: migrations.slice(0, step) } })
+  try {
+    const olderStore = createTagStore(older.host.forSystem('live').database<TagTables>())
+    await olderStore.save('t', tags.slice(0, 3000))
+    await older.host.migrate('live', migrations)
+    const found = await olderStore.search('t', { text: 'dropkick' })
+    expect(found.tags.map(({ id }) => id)).toEqual(['tag_002607', 'tag_001307', 'tag_000007'])
+  } finally {
+    await older.close()
+  }
+})

@@ -165,6 +165,7 @@ export async function findTags(
   // How many there are beyond a gap, those before it do not tell.
   if (nearest !== null && Math.abs(nearest.near - near) > heldWidthMs) width = looked
   let rows = sql<boolean>`${range} and ${isAfter(last)}`
+  let isDense = false
   for (;;) {
     const span = nextSpan(near, width)
     if (span === null) return found
@@ -174,8 +175,14 @@ export async function findTags(
     if (span.near !== near)
       inside.push(sql<boolean>`${column} ${isDown ? sql`<=` : sql`>=`} ${span.near}${type}`)
     if (Number.isFinite(far)) inside.push(sql<boolean>`${column} ${isDown ? sql`>=` : sql`<=`} ${far}${type}`)
-    const more = await asked(allOf(inside), span, limit - found.length, isCapped)
+    const more = await asked(
+      allOf(inside),
+      { ...span, isNarrow: isDense || span.isNarrow },
+      limit - found.length,
+      isCapped,
+    )
     if (more === null) {
+      isDense = true
       width = Math.max(least, Math.min(width, Math.abs(far - span.near)) / growth)
       continue
     }
@@ -183,6 +190,7 @@ export async function findTags(
     if (found.length === limit || !Number.isFinite(far)) return found
     rows = sql<boolean>`${range} and ${column} ${isDown ? sql`<` : sql`>`} ${far}${type}`
     near = axis === 'importance' ? far : isDown ? far - 1 : far + 1
-    width *= growth
+    // What held too many is still ahead: no wider while the page fills.
+    width *= !isDense ? growth : more.length * growth < limit - found.length ? 2 : 1
   }
 }
