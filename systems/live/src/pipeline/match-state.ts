@@ -13,7 +13,7 @@ export interface MatchState {
   waiting: Map<string, { kind: string; estimate: Estimate }>
 }
 
-/** An occasion further back than this is not revised any more; a word on it counts from 0 again under another id. */
+/** An occasion further back than this is not revised any more; a word on it counts from 0 again, and sinks keep what they had. */
 const occasionsKept = 16
 /** A match that never tells outcomes must not grow for ever. */
 const waitingKept = 20_000
