@@ -90,7 +90,10 @@ describe.skipIf(chromiumPath === null)('the console of the models gateway', () =
     await page.getByRole('link', { name: 'model-cut-off' }).waitFor()
     await lane.getByRole('button', { name: /^Drain/ }).click()
     await lane.getByText('Draining').waitFor()
+    // The lane may still show what was before; the answer says that it is done.
+    const isBack = page.waitForResponse((response) => response.url().endsWith('/undrain') && response.ok())
     await lane.getByRole('button', { name: /^Take back/ }).click()
+    await isBack
     await lane.getByText('Healthy').waitFor()
     expectNone(problems, 'console errors')
     await context.close()

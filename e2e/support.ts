@@ -34,6 +34,8 @@ export async function startProduct(options: Record<string, string> = {}): Promis
       HEAVYLIFT_SERVER_PORT: '0',
       HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: '1500',
       HEAVYLIFT_SHOP_PILL_PRODUCTS: '20',
+      // Only the tests of live look at its matches; the others would share the machine with them.
+      HEAVYLIFT_LIVE_DEMO: 'false',
       ...options,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

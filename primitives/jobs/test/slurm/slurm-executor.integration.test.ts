@@ -45,7 +45,8 @@ describe.skipIf(missing !== null)(`Slurm${missing === null ? '' : ` (left out: $
       computeTask,
       numbers(32, (x) => ({
         log,
-        sleepMs: 100,
+        // Long enough that no batch ends before Slurm has looked at what is more urgent.
+        sleepMs: 700,
         ...(x === 20 && { bad: 'kill process' as const, badRuns: 1, marker }),
       })),
       { executor, folder, chunkSize: 4, checkpoint: { everyMs: 0 } },

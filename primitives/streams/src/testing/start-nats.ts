@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -26,8 +26,15 @@ interface Node {
   process: ChildProcess | null
 }
 
-/** Starts one server, or a cluster of three. Rejects with the server's output when it does not come up in 60 s. */
+/**
+ * Starts one server, or a cluster of three. What does not come up in 30 s (another process was quicker at a port) is tried
+ * once more with other ports; then it rejects.
+ */
 export async function startNats(options: { nodes: 1 | 3 }): Promise<TestNats> {
+  return startOnce(options).catch(() => startOnce(options))
+}
+
+async function startOnce(options: { nodes: 1 | 3 }): Promise<TestNats> {
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-nats-'))
   const nodes = await writeConfigs(folder, options.nodes)
   const nats: TestNats = {
@@ -74,7 +81,7 @@ async function writeConfigs(folder: string, count: number): Promise<Node[]> {
     const cluster =
       count === 1
         ? ''
-        : `cluster { name: test, listen: "127.0.0.1:${ports[count * 2 + i]}", routes: ${JSON.stringify(routes)} }\n`
+        : `cluster { name: test${ports[0]}, listen: "127.0.0.1:${ports[count * 2 + i]}", routes: ${JSON.stringify(routes)} }\n`
     await writeFile(
       config,
       `server_name: n${i}\nlisten: "127.0.0.1:${ports[i]}"\nhttp: "127.0.0.1:${ports[count + i]}"\n` +
@@ -99,7 +106,7 @@ async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<
 }
 
 async function waitUntilReady(nodes: readonly Node[]): Promise<void> {
-  const deadline = performance.now() + 60_000
+  const deadline = performance.now() + 30_000
   for (const node of nodes) {
     if (node.process === null) continue
     while (!(await isReady(node, nodes.length))) {
@@ -141,14 +148,22 @@ async function ask(node: Node, path: string): Promise<unknown> {
   }
 }
 
+/**
+ * Ports that are free now, below those that systems give to connections (from 32768 on Linux, 49152 elsewhere), so that no
+ * client of this machine takes one before the server does.
+ */
 async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  const ports: number[] = []
-  for (const server of servers) {
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    ports.push((server.address() as AddressInfo).port)
+  const servers: Server[] = []
+  while (servers.length < count) {
+    const server = createServer()
+    const isFree = new Promise<boolean>((resolve) => {
+      server.once('listening', () => resolve(true))
+      server.once('error', () => resolve(false))
+    })
+    server.listen(10_000 + Math.floor(Math.random() * 22_000), '127.0.0.1')
+    if (await isFree) servers.push(server)
   }
+  const ports = servers.map((server) => (server.address() as AddressInfo).port)
   await Promise.all(servers.map(async (server) => once(server.close(), 'close')))
   return ports
 }

@@ -80,9 +80,10 @@ export function recapRoutes(
       access: 'operator',
       params,
       response: z.object({ deleted: z.boolean() }),
-      handle: async ({ caller, params: { matchId } }) => ({
-        deleted: await streams.remove(caller.tenantId, matchId),
-      }),
+      async handle({ caller, params: { matchId } }) {
+        await matches.get(caller.tenantId, matchId)
+        return { deleted: await streams.remove(caller.tenantId, matchId) }
+      },
     }),
     route({
       method: 'get',
