@@ -28,7 +28,7 @@ describe.skipIf(chromiumPath === null)('the console of live', () => {
 
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([
-      startProduct({ HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: '50' }),
+      startProduct({ HEAVYLIFT_LIVE_DEMO: 'true', HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: '50' }),
       launchBrowser(),
     ])
     await waitFor('three matches with something to look back on', async () => {

@@ -24,7 +24,7 @@ describe.skipIf(chromiumPath === null)('the control page and the air page over a
 
   beforeAll(async () => {
     ;[server, browser] = await Promise.all([
-      startProduct({ HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: '50' }),
+      startProduct({ HEAVYLIFT_LIVE_DEMO: 'true', HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: '50' }),
       launchBrowser(),
     ])
     await waitFor('the demo race and its fuel', async () => {
