@@ -59,7 +59,7 @@ export class PathSender {
     }
     this.#waiting.push({ topic, events, settle: { resolve, reject } })
     if (this.#waiting.length > this.#options.maxWaiting) this.#lose()
-    else this.#running ??= this.#run().finally(() => (this.#running = null))
+    else this.#running ??= this.#run()
     return promise
   }
 
@@ -73,6 +73,7 @@ export class PathSender {
     const log = await this.#log?.catch(() => null)
     await log?.close()
     await this.settled()
+    for (const { settle } of this.#waiting.splice(0)) settle.reject(new Error('The writer was closed.'))
   }
 
   async #run(): Promise<void> {
@@ -82,7 +83,7 @@ export class PathSender {
     while (!signal.aborted) {
       if (this.#isLost) await this.#recover()
       const batch = this.#waiting[0]
-      if (!batch) return
+      if (!batch) break
       try {
         const log = await this.log()
         const appended = await log.append(batch.topic, batch.events)
@@ -96,6 +97,8 @@ export class PathSender {
         }
       }
     }
+    // In the same turn as the look at an empty queue, so that a batch that comes next starts it again.
+    this.#running = null
   }
 
   #drop(batch: Batch): void {
