@@ -15,6 +15,23 @@ export type CatalogLookUp = (reference: XmlElement) => XmlElement
 
 const kinds = { Vehicle: 'vehicle', Pedestrian: 'pedestrian', MiscObject: 'miscObject' } as const
 
+const categories = {
+  vehicle: 'vehicleCategory',
+  pedestrian: 'pedestrianCategory',
+  miscObject: 'miscObjectCategory',
+} as const
+
+function parseProperties(object: XmlElement): Record<string, string> {
+  const properties = optionalChild(object, 'Properties')
+  if (!properties) return {}
+  return Object.fromEntries(
+    childrenOf(properties, 'Property').map((property) => [
+      attribute(property, 'name'),
+      attribute(property, 'value'),
+    ]),
+  )
+}
+
 function parseEntity(element: XmlElement, fromCatalog: CatalogLookUp): Entity {
   allowOnly(element, ['CatalogReference', 'Vehicle', 'Pedestrian', 'MiscObject', 'ObjectController'])
   const reference = optionalChild(element, 'CatalogReference')
@@ -34,11 +51,14 @@ function parseEntity(element: XmlElement, fromCatalog: CatalogLookUp): Entity {
   return {
     name: attribute(element, 'name'),
     kind,
+    category: object.attributes[categories[kind]] ?? '',
+    properties: parseProperties(object),
     body: {
       centreX: numberAttribute(centre, 'x'),
       centreY: numberAttribute(centre, 'y'),
       length: numberAttribute(size, 'length'),
       width: numberAttribute(size, 'width'),
+      height: numberAttribute(size, 'height'),
     },
     maxSpeedMps: limit('maxSpeed'),
     maxAccelerationMps2: limit('maxAcceleration'),

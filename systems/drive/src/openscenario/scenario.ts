@@ -1,16 +1,21 @@
 import type { Rule } from './rule.ts'
 
-/** A body on the ground: centre relative to the reference point, and size, in metres. */
+/** A body: centre on the ground relative to the reference point, and size, in metres. */
 export interface Body {
   centreX: number
   centreY: number
   length: number
   width: number
+  height: number
 }
 
 export interface Entity {
   name: string
   kind: 'vehicle' | 'pedestrian' | 'miscObject'
+  /** As the file says: `car`, `bicycle`, `animal`, `barrier`, …; empty where it says nothing. */
+  category: string
+  /** `<Property>` by name. */
+  properties: Readonly<Record<string, string>>
   body: Body
   maxSpeedMps: number
   maxAccelerationMps2: number

@@ -1,0 +1,15 @@
+import type { Requirement } from './requirement.ts'
+
+export const driveRuns: Requirement[] = [
+  {
+    id: 'DRIVE-RUN-01',
+    source: 'drive, the loop',
+    behaviour:
+      'A run puts a driver into the vehicle under test, and says which criteria failed when, with figures.',
+  },
+  {
+    id: 'DRIVE-RUN-02',
+    source: 'drive, numbers',
+    behaviour: 'A run is the same to the last bit every time, recorded or not.',
+  },
+]

@@ -1,0 +1,62 @@
+import { resolve } from 'node:path'
+import { InvalidInputError } from '@heavylift/core'
+import type { Command } from '@heavylift/core'
+import { versionNamed } from '../driver/versions.ts'
+import { runCase } from '../suites/run-case.ts'
+import type { ScenarioCase } from '../suites/scenario-case.ts'
+
+/** `heavylift drive run WHAT`: one scenario, headless. */
+export const runCommand: Command = {
+  name: 'run',
+  summary: 'Runs an OpenSCENARIO file or a built-in scenario without a picture, and says how it ended.',
+  args: [{ name: 'scenario', summary: 'An .xosc file, or the name of a built-in scenario.' }],
+  options: [
+    {
+      flags: '--driver <version>',
+      summary: 'Who drives the vehicle under test. Default: what the file says, or idm.',
+    },
+    { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
+    { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
+  ],
+  async run({ args, options, print }) {
+    const name = args['scenario'] ?? ''
+    const one = caseNamed(name, options)
+    const fallback = one.source.kind === 'file' ? 'scenario' : 'idm'
+    const version = versionNamed(typeof options['driver'] === 'string' ? options['driver'] : fallback)
+    const startedMs = performance.now()
+    const result = await runCase(one, version)
+    const tookMs = performance.now() - startedMs
+    print(
+      `${name} with ${version.name}: ${result.outcome} after ${result.durationS.toFixed(2)} s (${result.steps} steps in ${tookMs.toFixed(0)} ms).`,
+    )
+    for (const failure of result.failures)
+      print(`  ${failure.criterion} at ${failure.timeS.toFixed(2)} s: ${failure.detail}`)
+    return result
+  },
+}
+
+/** A case from the words of a command. Throws `option-invalid`. */
+export function caseNamed(name: string, options: Record<string, string | boolean>): ScenarioCase {
+  const isFile = name.endsWith('.xosc')
+  const parameters: Record<string, string> = {}
+  for (const part of typeof options['set'] === 'string' ? options['set'].split(',') : []) {
+    const at = part.indexOf('=')
+    if (at < 1)
+      throw new InvalidInputError({
+        code: 'option-invalid',
+        message: `--set takes name=value, with commas between several; got "${part}".`,
+      })
+    parameters[part.slice(0, at).trim()] = part.slice(at + 1).trim()
+  }
+  const seed = Number(options['seed'] ?? 1)
+  if (!Number.isInteger(seed))
+    throw new InvalidInputError({ code: 'option-invalid', message: '--seed takes a whole number.' })
+  return {
+    id: name,
+    scenarioClass: isFile ? 'file' : name,
+    source: isFile ? { kind: 'file', path: resolve(name) } : { kind: 'builtIn', name },
+    parameters,
+    seed,
+    weight: 1,
+  }
+}

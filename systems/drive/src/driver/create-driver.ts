@@ -1,0 +1,22 @@
+import { InvalidInputError } from '@heavylift/core'
+import type { Driver, DriverSetting } from './driver.ts'
+import { IdmDriver } from './idm-driver.ts'
+import type { DriverSpec } from './version.ts'
+
+type MakeDriver = (setting: DriverSetting, parameters: DriverSpec['parameters']) => Driver
+
+/** Every driver by the `kind` of its spec. One line a driver. */
+const drivers: Record<string, MakeDriver> = {
+  idm: (setting) => new IdmDriver(setting),
+}
+
+/** Throws `driver-unknown`. */
+export function createDriver(spec: DriverSpec, setting: DriverSetting): Driver {
+  const make = drivers[spec.kind]
+  if (!make)
+    throw new InvalidInputError({
+      code: 'driver-unknown',
+      message: `There is no driver "${spec.kind}". There are: scenario, ${Object.keys(drivers).join(', ')}.`,
+    })
+  return make(setting, spec.parameters)
+}

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto'
+
+/** Which driver, with which parameters. JSON, since it goes to workers and into reports. */
+export interface DriverSpec {
+  /** A name of `createDriver`; `scenario` leaves the vehicle under test to its scenario file. */
+  kind: string
+  parameters: Record<string, number | string | boolean>
+}
+
+/** A version that can be run, cleared and compared. */
+export interface DriverVersion {
+  name: string
+  summary: string
+  spec: DriverSpec
+}
+
+/** Twelve hex digits of what a version is made of. */
+export function versionHash({ spec }: DriverVersion): string {
+  const sorted = Object.entries(spec.parameters).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return createHash('sha256')
+    .update(JSON.stringify([spec.kind, sorted]))
+    .digest('hex')
+    .slice(0, 12)
+}

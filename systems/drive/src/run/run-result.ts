@@ -1,0 +1,27 @@
+import type { CriterionFailure } from './criterion.ts'
+
+/** What a run came to. JSON; a figure that does not exist (no other agent, no collision) is null. */
+export interface RunResult {
+  caseId: string
+  scenarioClass: string
+  seed: number
+  outcome: 'passed' | 'failed'
+  failures: CriterionFailure[]
+  metrics: RunMetrics
+  durationS: number
+  steps: number
+  /** Of every agent's state at every step: equal digests mean equal runs. */
+  digest: string
+}
+
+export interface RunMetrics {
+  collisionTimeS: number | null
+  /** Name of what it hit. */
+  collidedWith: string | null
+  /** Length of the difference of velocities at the collision. */
+  impactSpeedMps: number | null
+  minDistanceM: number | null
+  progressM: number
+  meanSpeedMps: number
+  maxDecelerationMps2: number
+}

@@ -1,0 +1,31 @@
+import type { DriverVersion } from '../driver/version.ts'
+import { ScenarioFiles } from '../openscenario/load-scenario.ts'
+import type { RunResult } from '../run/run-result.ts'
+import { MemoryRecorder } from '../run/recorder.ts'
+import type { Recording } from '../run/recording.ts'
+import { runStage } from '../run/run-stage.ts'
+import type { ScenarioCase } from './scenario-case.ts'
+import { stageOf } from './stage-of.ts'
+
+/** Runs one case with one version. `files` keeps what was read for further cases. */
+export async function runCase(
+  one: ScenarioCase,
+  version: DriverVersion,
+  files = new ScenarioFiles(),
+): Promise<RunResult> {
+  const { id: caseId, scenarioClass, seed } = one
+  return runStage(await stageOf(one, files), { caseId, scenarioClass, seed, driver: version.spec })
+}
+
+/** The same with everything that happened. */
+export async function recordCase(
+  one: ScenarioCase,
+  version: DriverVersion,
+  files = new ScenarioFiles(),
+): Promise<{ result: RunResult; recording: Recording }> {
+  const { id: caseId, scenarioClass, seed } = one
+  const stage = await stageOf(one, files)
+  const recorder = new MemoryRecorder(stage.name, version.name, stage.stepS)
+  const result = runStage(stage, { caseId, scenarioClass, seed, driver: version.spec, recorder })
+  return { result, recording: recorder.recording }
+}

@@ -1,0 +1,62 @@
+import { basename } from 'node:path'
+import { InvalidInputError } from '@heavylift/core'
+import type { ScenarioFiles } from '../openscenario/load-scenario.ts'
+import { egoOf } from '../run/run-stage.ts'
+import type { Stage } from '../run/stage.ts'
+import { clearDay } from '../scene/environment.ts'
+import { builtInScenario } from './built-in-scenarios.ts'
+import type { ScenarioCase } from './scenario-case.ts'
+
+/** A scenario whose storyboard does not end it is over after this time. */
+const longestS = 300
+const stepS = 0.05
+
+/** What a case needs to run. Rejects with the errors of `ScenarioFiles.load`, `scenario-unknown`, `parameter-unknown` or `parameter-range`. */
+export async function stageOf(one: ScenarioCase, files: ScenarioFiles): Promise<Stage> {
+  const { source } = one
+  if (source.kind === 'file') return stageOfFile(source.path, one.parameters, files)
+  const scenario = builtInScenario(source.name)
+  const values: Record<string, number> = Object.fromEntries(
+    scenario.parameters.map((parameter) => [parameter.name, parameter.default]),
+  )
+  for (const [name, value] of Object.entries(one.parameters)) {
+    const parameter = scenario.parameters.find((known) => known.name === name)
+    if (!parameter)
+      throw new InvalidInputError({
+        code: 'parameter-unknown',
+        message: `${scenario.name} has no parameter "${name}". It has: ${scenario.parameters.map((known) => known.name).join(', ')}.`,
+      })
+    const number = Number(value)
+    if (!(number >= parameter.min && number <= parameter.max))
+      throw new InvalidInputError({
+        code: 'parameter-range',
+        message: `${name} of ${scenario.name} is from ${parameter.min} to ${parameter.max} ${parameter.unit}, not ${value}.`,
+      })
+    values[name] = number
+  }
+  return scenario.build(values, one.seed)
+}
+
+async function stageOfFile(
+  path: string,
+  parameters: ScenarioCase['parameters'],
+  files: ScenarioFiles,
+): Promise<Stage> {
+  const overrides = new Map(Object.entries(parameters).map(([name, value]) => [name, String(value)]))
+  const { scenario, network } = await files.load(path, overrides)
+  return {
+    name: basename(path),
+    scenario,
+    network,
+    ego: egoOf(scenario.entities),
+    route: null,
+    desiredSpeedMps: NaN,
+    environment: clearDay,
+    signals: null,
+    signalProgram: null,
+    traffic: [],
+    criteria: [{ kind: 'noCollision' }],
+    maxTimeS: longestS,
+    stepS,
+  }
+}

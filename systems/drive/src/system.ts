@@ -1,0 +1,22 @@
+import { defineSystem } from '@heavylift/core'
+import { benches } from './benches/benches.ts'
+import { commands } from './commands/commands.ts'
+import { driveConfigSchema } from './drive-config.ts'
+import type { DriveConfig } from './drive-config.ts'
+import type { DriveServices } from './drive-context.ts'
+import { evals } from './evals/evals.ts'
+import { startDrive } from './start-drive.ts'
+
+export const drive = defineSystem<DriveServices, DriveConfig>({
+  name: 'drive',
+  title: 'Drive',
+  summary: 'Runs driving software through scenarios, and says with figures whether it is fit to be released.',
+  layer: 'system',
+  config: driveConfigSchema,
+  migrations: [],
+  pages: [],
+  commands,
+  evals,
+  benches,
+  start: startDrive,
+})

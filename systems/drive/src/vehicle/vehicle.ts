@@ -1,0 +1,34 @@
+/** Shape of a vehicle. Its reference point is the middle of the rear axle on the ground. */
+export interface VehicleShape {
+  wheelbaseM: number
+  lengthM: number
+  widthM: number
+  /** From the reference point ahead to the centre of the body. */
+  centreX: number
+}
+
+/** Motion of the vehicle under test, of its reference point. */
+export interface VehicleState {
+  x: number
+  y: number
+  heading: number
+  /** Along the heading, negative in reverse. */
+  speedMps: number
+  accelerationMps2: number
+  yawRateRadps: number
+  frontSteerRad: number
+  rearSteerRad: number
+}
+
+/** What a driver asks of the vehicle for one step. */
+export interface DriverCommand {
+  accelerationMps2: number
+  frontSteerRad: number
+  rearSteerRad: number
+}
+
+/** A vehicle's dynamics: advances `state` by `dtS`, in place. */
+export interface VehicleModel {
+  readonly shape: VehicleShape
+  step(state: VehicleState, command: DriverCommand, dtS: number, friction: number): void
+}
