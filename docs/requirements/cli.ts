@@ -19,6 +19,12 @@ export const cli: Requirement[] = [
     behaviour: 'An unknown name lists what exists.',
   },
   {
+    id: 'CLI-EVAL-04',
+    source: 'ARCHITECTURE, Evals and benches',
+    behaviour:
+      'An eval or bench has options of its own, which are listed and checked; what failed is listed in its result.',
+  },
+  {
     id: 'CLI-SYSTEM-01',
     source: 'ARCHITECTURE, Layout',
     behaviour:

@@ -100,17 +100,30 @@ function addMeasures(program: Command, context: CliContext): void {
           `heavylift ${kind} shop.${kind === 'eval' ? 'retrieval --data ./my-files' : 'search'} --json`,
         ),
       )
-      .action(async (name: string | undefined, options: MeasureOptions) => {
-        if (name !== undefined) return runMeasure(context, kind, name, options)
+      // A measure may have options of its own, which are known when the systems are loaded.
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .action(async (name: string | undefined, options: MeasureOptions, command: Command) => {
+        if (name?.startsWith('-') === true) command.error(`error: unknown option '${name}'`)
+        if (name !== undefined)
+          return runMeasure(context, kind, name, options, { words: command.args.slice(1), command })
         const all = listMeasures(await context.systems(), kind)
         if (options.json === true) {
           printJson(
             context.stdout,
-            all.map(({ name, measure }) => ({ name, summary: measure.summary, goals: measure.goals ?? {} })),
+            all.map(({ name, measure }) => ({
+              name,
+              summary: measure.summary,
+              goals: measure.goals ?? {},
+              options: measure.options ?? [],
+            })),
           )
           return
         }
-        const lines = all.map(({ name, measure }) => `${name.padEnd(24)} ${measure.summary}`)
+        const lines = all.flatMap(({ name, measure }) => [
+          `${name.padEnd(24)} ${measure.summary}`,
+          ...(measure.options ?? []).map(({ flags, summary }) => `${' '.repeat(26)}${flags}  ${summary}`),
+        ])
         context.stdout.write(`${lines.join('\n') || `No system has one yet.`}\n`)
       })
   }

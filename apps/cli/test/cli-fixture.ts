@@ -32,7 +32,13 @@ export const echo: CliSystem = {
       name: 'quality',
       summary: 'How good, in shares.',
       goals: { ndcgAt10: { atLeast: 0.85 }, violations: { atMost: 0 } },
-      async run({ dataDir, report }) {
+      options: [
+        { flags: '--judge <file>', summary: 'who judges' },
+        { flags: '--fail', summary: 'say what fails' },
+      ],
+      async run({ dataDir, options, report }) {
+        if (options?.['fail'] === true)
+          return { n: 1, metrics: {}, failures: [`judged by ${options['judge']}`] }
         report({ stage: 'scoring', done: 1, total: 2, unit: 'queries' })
         return {
           n: 1_234,

@@ -33,6 +33,25 @@ test('--data is resolved against the working folder, and a missed goal is said [
   expect(strict.stderr).toContain('ndcgAt10')
 })
 
+test('an eval gets options of its own, files against the working folder, and lists failures [CLI-EVAL-04]', async () => {
+  const own = ['--judge', 'me.json', '--fail']
+  const { stdout, stderr } = await runWith(['eval', 'echo.quality', ...own, '--json'])
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)).toMatchObject({ n: 1, failures: ['judged by /somewhere/me.json'] })
+  expect((await runWith(['eval', 'echo.quality', ...own])).stdout).toContain('judged by /somewhere/me.json')
+  expect((await runWith(['eval'])).stdout).toMatch(/--judge <file> {2}who judges/)
+})
+
+test.each([
+  [['--jury', 'x'], "unknown option '--jury'"],
+  [['--judge'], "'--judge <file>' argument missing"],
+  [['more'], 'too many arguments'],
+])('an eval refuses %j, which it does not have [CLI-EVAL-04]', async (words, message) => {
+  const { code, stdout, stderr } = await runWith(['eval', 'echo.quality', ...words])
+  expect([code, stdout]).toEqual([exitCodes.usage, ''])
+  expect(stderr).toContain(message)
+})
+
 test('bench prints peers beside the measured figures [CLI-EVAL-01]', async () => {
   const { stdout } = await runWith(['bench', 'echo.speed', '--json'])
   expect(JSON.parse(stdout)).toMatchObject({ name: 'echo.speed', peers: { other: { p50Ms: 2 } } })

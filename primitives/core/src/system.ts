@@ -37,12 +37,16 @@ export interface MeasuredResult {
   metrics: Record<string, number>
   baseline?: Record<string, number>
   peers?: Record<string, Record<string, number>>
+  /** What failed, one line each: where and why. */
+  failures?: string[]
   seconds: number
 }
 
 export interface MeasureInput {
   /** The user's files (`--data`), or null for the system's own sample. */
   dataDir: string | null
+  /** The measure's own `options` that were given, by their long name in camel case; a `<dir>` or `<file>` is absolute. */
+  options?: Record<string, string | boolean>
   report: ReportProgress
   signal: AbortSignal
 }
@@ -55,6 +59,8 @@ export interface Measure {
   summary: string
   /** Goal per metric, shown beside the result: `{ ndcgAt10: { atLeast: 0.85 } }`. */
   goals?: Record<string, { atLeast?: number; atMost?: number }>
+  /** Options of its own beside `--data`, e.g. `{ flags: '--states <dir>', summary: 'recorded states' }`. */
+  options?: { flags: string; summary: string }[]
   run(input: MeasureInput): Promise<Omit<MeasuredResult, 'name' | 'version' | 'seconds'>>
 }
 

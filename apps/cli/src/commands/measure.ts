@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Measure, MeasuredResult } from '@heavylift/core'
 import { createProgressRenderer, nearest } from '@heavylift/core/runtime'
+import type { Command } from 'commander'
 import type { CliContext, CliSystem } from '../cli-context.ts'
 import { CliError, exitCodes } from '../exit-codes.ts'
 import { formatNumber, printJson, table } from '../output.ts'
@@ -13,23 +14,29 @@ export interface MeasureOptions {
   strict?: boolean
 }
 
-/** Runs `<system>.<name>` and prints its result: one JSON object with `--json`, else a table with goals. */
+/**
+ * Runs `<system>.<name>` and prints its result: one JSON object with `--json`, else a table with goals. `own` is what else was
+ * on the command line, for options of the measure itself.
+ */
 export async function runMeasure(
   context: CliContext,
   kind: MeasureKind,
   fullName: string,
   options: MeasureOptions,
+  own: { words: string[]; command: Command },
 ): Promise<void> {
   const measure = findMeasure(await context.systems(), kind, fullName)
+  const ownOptions = readOptions(context, measure, own)
   const progress = createProgressRenderer(context.stderr)
   const startedMs = performance.now()
   const measured = await measure.run({
     dataDir: options.data === undefined ? null : resolve(context.cwd, options.data),
+    options: ownOptions,
     report: progress.report,
     signal: context.signal,
   })
   progress.finish()
-  const { n, metrics, baseline, peers } = measured
+  const { n, metrics, baseline, peers, failures } = measured
   const result: MeasuredResult = {
     name: fullName,
     version: context.version,
@@ -37,6 +44,7 @@ export async function runMeasure(
     metrics,
     ...(baseline === undefined ? {} : { baseline }),
     ...(peers === undefined ? {} : { peers }),
+    ...(failures === undefined ? {} : { failures }),
     seconds: Math.round(performance.now() - startedMs) / 1_000,
   }
   if (options.json === true) printJson(context.stdout, result)
@@ -83,6 +91,29 @@ function findMeasure(systems: CliSystem[], kind: MeasureKind, fullName: string):
   })
 }
 
+/** Options that the measure declares. Exits with the usage code for any other. */
+function readOptions(
+  context: CliContext,
+  measure: Measure,
+  { words, command }: { words: string[]; command: Command },
+): Record<string, string | boolean> {
+  const declared = measure.options ?? []
+  // Stands for the command itself, so that its messages and exit are the same.
+  const reader = command
+    .createCommand(command.name())
+    .copyInheritedSettings(command)
+    .allowExcessArguments(false)
+  for (const { flags, summary } of declared) reader.option(flags, summary)
+  reader.parse(words, { from: 'user' })
+  const given = reader.opts<Record<string, string | boolean>>()
+  for (const option of reader.options) {
+    const value = given[option.attributeName()]
+    if (typeof value === 'string' && /<(dir|file)>/.test(option.flags))
+      given[option.attributeName()] = resolve(context.cwd, value)
+  }
+  return given
+}
+
 /** `pass`, `falls short`, or empty where there is no goal. A metric that is absent or not a number falls short. */
 export function verdict(measure: Measure, metric: string, value: number | undefined): string {
   const goal = measure.goals?.[metric]
@@ -116,6 +147,7 @@ function formatResult(result: MeasuredResult, measure: Measure): string {
     '',
     table(['metric', 'measured', ...peerNames, 'goal', ''], rows, ['measured', ...peerNames, 'goal']),
     '',
+    ...(result.failures ?? []).map((failure) => `  ${failure}`),
     `n = ${result.n.toLocaleString('en')}, ${formatNumber(result.seconds)} s, version ${result.version}`,
   ].join('\n')
 }
