@@ -19,6 +19,12 @@ export class CubicProfile {
     this.table = Float64Array.from(sorted.flatMap(({ start, a, b, c, d }) => [start, a, b, c, d]))
   }
 
+  /** Whether it is the same everywhere. */
+  get isConstant(): boolean {
+    if (this.pieces === 0) return true
+    return this.pieces === 1 && this.table[2] === 0 && this.table[3] === 0 && this.table[4] === 0
+  }
+
   at(s: number): number {
     const piece = this.pieceAt(s)
     if (piece < 0) return 0

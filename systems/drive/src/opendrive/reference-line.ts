@@ -22,7 +22,10 @@ export interface Geometry {
   shape: GeometryShape
 }
 
-const stride = 14
+const stride = 16
+/** Where a piece has the cosine and sine of the heading that it starts with. */
+const cosAt = 14
+const sinAt = 15
 const kinds = { line: 0, arc: 1, spiral: 2, poly3: 3, paramPoly3: 4 }
 
 function shapeParameters(shape: GeometryShape, length: number): number[] {
@@ -48,6 +51,7 @@ export class ReferenceLine {
   private readonly table: Float64Array
   private readonly count: number
   private readonly local = new Float64Array(2)
+  private readonly pose = new Float64Array(4)
 
   /** `geometries` in order of s, at least one. `length` is the road's; beyond both ends the line goes on straight. */
   constructor(geometries: Geometry[], length: number) {
@@ -59,10 +63,12 @@ export class ReferenceLine {
       this.table.set(
         [s, x, y, heading, pieceLength, kinds[shape.kind], ...shapeParameters(shape, pieceLength)].slice(
           0,
-          stride,
+          cosAt,
         ),
         index * stride,
       )
+      this.table[index * stride + cosAt] = Math.cos(heading)
+      this.table[index * stride + sinAt] = Math.sin(heading)
       if (shape.kind === 'paramPoly3')
         this.table[index * stride + 5] = 4 + (shape.range === 'normalized' ? 1 : 0)
     }
@@ -83,6 +89,40 @@ export class ReferenceLine {
     out[3] = 0
   }
 
+  /** Writes x, y, heading, curvature at `s` into `out`, x and y those of the point `t` to the left of the line. */
+  evaluateBeside(s: number, t: number, out: Float64Array): void {
+    const table = this.table
+    const piece = this.pieceAt(s) * stride
+    const along = s - (table[piece] as number)
+    if (
+      table[piece + 5] !== kinds.line ||
+      !(along >= 0 && along <= (table[piece + 4] as number) && s <= this.length)
+    ) {
+      this.evaluate(s, out)
+      const heading = out[2] as number
+      out[0] = (out[0] as number) - t * Math.sin(heading)
+      out[1] = (out[1] as number) + t * Math.cos(heading)
+      return
+    }
+    const cos = table[piece + cosAt] as number
+    const sin = table[piece + sinAt] as number
+    out[0] = (table[piece + 1] as number) + along * cos - t * sin
+    out[1] = (table[piece + 2] as number) + along * sin + t * cos
+    out[2] = table[piece + 3] as number
+    out[3] = 0
+  }
+
+  /** Curvature at `s`, without the rest where it is known at once. */
+  curvatureAt(s: number): number {
+    const table = this.table
+    const piece = this.pieceAt(s) * stride
+    const kind = table[piece + 5]
+    if (kind === kinds.line) return 0
+    if (kind === kinds.arc && s >= 0 && s <= this.length) return table[piece + 6] as number
+    this.evaluate(s, this.pose)
+    return this.pose[3] as number
+  }
+
   private evaluatePiece(piece: number, along: number, out: Float64Array): void {
     const table = this.table
     const p0 = table[piece + 6] as number
@@ -92,9 +132,11 @@ export class ReferenceLine {
     let curvature = 0
     switch (table[piece + 5]) {
       case kinds.arc:
-        spiralEnd(p0, 0, along, local)
         turn = p0 * along
         curvature = p0
+        // 1 − cos θ as 2 sin² (θ/2), which keeps its digits where the turn is small.
+        local[0] = Math.abs(turn) < 1e-9 ? along : Math.sin(turn) / p0
+        local[1] = Math.abs(turn) < 1e-9 ? (along * turn) / 2 : (2 * Math.sin(turn / 2) ** 2) / p0
         break
       case kinds.spiral:
         spiralEnd(p0, p1, along, local)
@@ -134,8 +176,8 @@ export class ReferenceLine {
       }
     }
     const heading = table[piece + 3] as number
-    const cos = Math.cos(heading)
-    const sin = Math.sin(heading)
+    const cos = table[piece + cosAt] as number
+    const sin = table[piece + sinAt] as number
     out[0] = (table[piece + 1] as number) + (local[0] as number) * cos - (local[1] as number) * sin
     out[1] = (table[piece + 2] as number) + (local[0] as number) * sin + (local[1] as number) * cos
     out[2] = heading + turn

@@ -1,6 +1,6 @@
 import { NotFoundError } from '@heavylift/core'
-import type { Junction, Road } from './road.ts'
-import { laneAt, laneCentre, laneDirection, laneSlope } from './road.ts'
+import type { Junction, LaneSection, Road } from './road.ts'
+import { laneAt, laneCentre, laneDirection, laneSlope, sectionIndexAt } from './road.ts'
 
 /** Where a point is on the roads. `t` is left of the reference line, `offset` left of the lane's centre seen along s. */
 export interface RoadPosition {
@@ -15,6 +15,22 @@ export interface RoadPosition {
 /** Spacing of the samples from which the nearest point is searched. */
 const sampleM = 5
 
+/** Lane centres of a section that has straight borders: t of lane i at index `middle` + i. */
+interface LaneCentres {
+  isConstant: boolean
+  middle: number
+  t: Float64Array
+}
+
+function laneCentres(road: Road, section: LaneSection): LaneCentres {
+  const { left, right } = section
+  const isConstant = road.laneOffset.isConstant && [...left, ...right].every(({ width }) => width.isConstant)
+  const t = Array.from({ length: left.length + right.length + 1 }, (_, index) =>
+    laneCentre(road, index - right.length, section.s),
+  )
+  return { isConstant, middle: right.length, t: Float64Array.from(t) }
+}
+
 /**
  * Roads and junctions with the queries that a simulator needs. Poses are written into a caller's array (x, y, heading, curvature), so
  * that a step allocates nothing. Headings are radians, not wrapped.
@@ -24,6 +40,8 @@ export class RoadNetwork {
   readonly junctions: Map<string, Junction>
   private readonly indexById: Map<string, number>
   private readonly samples: Float64Array[]
+  /** By road and section. */
+  private readonly centres: LaneCentres[][]
   private readonly scratch = new Float64Array(4)
 
   constructor(roads: Road[], junctions: Junction[]) {
@@ -31,6 +49,7 @@ export class RoadNetwork {
     this.junctions = new Map(junctions.map((junction) => [junction.id, junction]))
     this.indexById = new Map(roads.map((road, index) => [road.id, index]))
     this.samples = roads.map((road) => this.sample(road))
+    this.centres = roads.map((road) => road.sections.map((section) => laneCentres(road, section)))
   }
 
   road(index: number): Road {
@@ -50,16 +69,23 @@ export class RoadNetwork {
 
   /** (road, s, t) → x, y, heading along rising s, curvature of the reference line. */
   trackPose(road: number, s: number, t: number, out: Float64Array): void {
-    this.road(road).line.evaluate(s, out)
-    const heading = out[2] as number
-    out[0] = (out[0] as number) - t * Math.sin(heading)
-    out[1] = (out[1] as number) + t * Math.cos(heading)
+    this.road(road).line.evaluateBeside(s, t, out)
+  }
+
+  /** Lateral position t of a lane's centre at `s`, as `laneCentre` has it, looked up where it is the same all along the section. */
+  laneCentre(road: number, lane: number, s: number): number {
+    const on = this.road(road)
+    const sections = this.centres[road] as LaneCentres[]
+    const centres = sections[sections.length === 1 ? 0 : sectionIndexAt(on, s)] as LaneCentres
+    const index = lane + centres.middle
+    if (centres.isConstant && index >= 0 && index < centres.t.length) return centres.t[index] as number
+    return laneCentre(on, lane, s)
   }
 
   /** (road, lane, s, offset) → x, y, heading of the lane's traffic, curvature of the reference line. */
   lanePose(road: number, lane: number, s: number, offset: number, out: Float64Array): void {
     const on = this.road(road)
-    const t = laneCentre(on, lane, s) + offset
+    const t = this.laneCentre(road, lane, s) + offset
     this.trackPose(road, s, t, out)
     const along = Math.atan2(laneSlope(on, lane, s), 1 - t * (out[3] as number))
     out[2] = (out[2] as number) + along + (laneDirection(on, lane) === 1 ? 0 : Math.PI)
@@ -126,7 +152,7 @@ export class RoadNetwork {
   locate(road: number, s: number, t: number): RoadPosition {
     const on = this.road(road)
     const lane = laneAt(on, s, t)
-    return { road, s, t, lane, offset: t - laneCentre(on, lane, s) }
+    return { road, s, t, lane, offset: t - this.laneCentre(road, lane, s) }
   }
 
   private sample(road: Road): Float64Array {

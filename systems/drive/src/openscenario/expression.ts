@@ -32,11 +32,13 @@ const binary: [string, (a: Value, b: Value) => Value][][] = [
 
 const token = /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|\$?([A-Za-z_]\w*)|([-+*/%(),]))/y
 
-/**
- * Evaluates the inside of `${…}`: numbers, parameters (with or without `$`), + − * / %, and, or, not, parentheses, functions, pow, max, min.
- * `lookUp` gives a parameter's text or undefined. Throws `ExpressionError`.
- */
-export function evaluateExpression(text: string, lookUp: (name: string) => string | undefined): Value {
+/** Gives a parameter's text, or undefined where there is none. */
+export type ParameterLookUp = (name: string) => string | undefined
+
+type Evaluate = (lookUp: ParameterLookUp) => Value
+
+/** Reads an expression once into a function; what is wrong with its form throws `ExpressionError` here. */
+function compileExpression(text: string): Evaluate {
   const tokens: string[] = []
   token.lastIndex = 0
   while (text.slice(token.lastIndex).trim() !== '') {
@@ -45,11 +47,12 @@ export function evaluateExpression(text: string, lookUp: (name: string) => strin
     if (!match) throw new ExpressionError(`cannot read "${text.slice(at).trim()}" in \${${text}}`)
     tokens.push(match[0].trim())
   }
+  if (tokens.length > mostTokens) throw new ExpressionError(`is too long: \${${text.slice(0, 40)}…}`)
   let at = 0
   const expect = (wanted: string) => {
     if (tokens[at++] !== wanted) throw new ExpressionError(`misses "${wanted}" in \${${text}}`)
   }
-  const level = (depth: number): Value => {
+  const level = (depth: number): Evaluate => {
     const operators = binary[depth]
     if (!operators) return unary()
     let left = level(depth + 1)
@@ -57,16 +60,21 @@ export function evaluateExpression(text: string, lookUp: (name: string) => strin
       const operator = operators.find(([symbol]) => symbol === tokens[at])
       if (!operator) return left
       at++
-      left = operator[1](left, level(depth + 1))
+      const [, apply] = operator
+      const [first, second] = [left, level(depth + 1)]
+      left = (lookUp) => apply(first(lookUp), second(lookUp))
     }
   }
-  const unary = (): Value => {
-    if (tokens[at] === '-') return (at++, -Number(unary()))
-    if (tokens[at] === '+') return (at++, Number(unary()))
-    if (tokens[at] === 'not') return (at++, !unary())
-    return primary()
+  const unary = (): Evaluate => {
+    const sign = tokens[at]
+    if (sign !== '-' && sign !== '+' && sign !== 'not') return primary()
+    at++
+    const inside = unary()
+    if (sign === '-') return (lookUp) => -Number(inside(lookUp))
+    if (sign === '+') return (lookUp) => Number(inside(lookUp))
+    return (lookUp) => !inside(lookUp)
   }
-  const primary = (): Value => {
+  const primary = (): Evaluate => {
     const current = tokens[at++]
     if (current === undefined) throw new ExpressionError(`ends too early: \${${text}}`)
     if (current === '(') {
@@ -74,41 +82,71 @@ export function evaluateExpression(text: string, lookUp: (name: string) => strin
       expect(')')
       return inside
     }
-    if (/^[\d.]/.test(current)) return Number(current)
+    if (/^[\d.]/.test(current)) return () => Number(current)
     if (tokens[at] === '(') return call(current)
-    return parameter(current.replace('$', ''))
+    const name = current.replace('$', '')
+    return (lookUp) => parameterValue(name, lookUp)
   }
-  const call = (name: string): Value => {
+  const call = (name: string): Evaluate => {
     expect('(')
-    const args = [Number(level(0))]
+    const args = [level(0)]
     while (tokens[at] === ',') {
       at++
-      args.push(Number(level(0)))
+      args.push(level(0))
     }
     expect(')')
-    const [x, y] = args as [number, number]
-    if (functions[name] && args.length === 1) return functions[name](x)
-    if (name === 'pow' && args.length === 2) return x ** y
-    if (name === 'max') return Math.max(...args)
-    if (name === 'min') return Math.min(...args)
-    throw new ExpressionError(`has no function ${name} of ${args.length} arguments in \${${text}}`)
-  }
-  const parameter = (name: string): Value => {
-    const found = lookUp(name)
-    if (found === undefined) throw new ExpressionError(`names the parameter ${name}, which is not declared`)
-    if (found === 'true' || found === 'false') return found === 'true'
-    const number = Number(found)
-    if (found.trim() === '' || Number.isNaN(number))
-      throw new ExpressionError(`needs ${name} to be a number, it is "${found}"`)
-    return number
+    const apply = functionOf(name, args.length)
+    if (!apply)
+      throw new ExpressionError(`has no function ${name} of ${args.length} arguments in \${${text}}`)
+    return (lookUp) => apply(args.map((argument) => Number(argument(lookUp))))
   }
   const value = level(0)
   if (at < tokens.length) throw new ExpressionError(`has "${tokens[at]}" left over in \${${text}}`)
   return value
 }
 
+function functionOf(name: string, count: number): ((args: number[]) => number) | null {
+  const single = Object.hasOwn(functions, name) ? functions[name] : undefined
+  if (single && count === 1) return ([x]) => single(x as number)
+  if (name === 'pow' && count === 2) return ([x, y]) => (x as number) ** (y as number)
+  if (name === 'max') return (args) => Math.max(...args)
+  if (name === 'min') return (args) => Math.min(...args)
+  return null
+}
+
+function parameterValue(name: string, lookUp: ParameterLookUp): Value {
+  const found = lookUp(name)
+  if (found === undefined) throw new ExpressionError(`names the parameter ${name}, which is not declared`)
+  if (found === 'true' || found === 'false') return found === 'true'
+  const number = Number(found)
+  if (found.trim() === '' || Number.isNaN(number))
+    throw new ExpressionError(`needs ${name} to be a number, it is "${found}"`)
+  return number
+}
+
+/** More than that in one attribute is no expression that a person wrote, and would use up the stack. */
+const mostTokens = 1000
+/** Expressions by their text: the same few are evaluated for every combination of parameters. */
+const compiled = new Map<string, Evaluate>()
+const mostCompiled = 10_000
+
+/**
+ * Evaluates the inside of `${…}`: numbers, parameters (with or without `$`), + − * / %, and, or, not, parentheses, functions, pow, max, min.
+ * `lookUp` gives a parameter's text or undefined. Throws `ExpressionError`.
+ */
+export function evaluateExpression(text: string, lookUp: ParameterLookUp): Value {
+  let evaluate = compiled.get(text)
+  if (!evaluate) {
+    evaluate = compileExpression(text)
+    if (compiled.size >= mostCompiled) compiled.clear()
+    compiled.set(text, evaluate)
+  }
+  return evaluate(lookUp)
+}
+
 /** Replaces `$name` and `${…}` that make up a whole attribute; other text is returned as it is. */
-export function resolveText(text: string, lookUp: (name: string) => string | undefined): string {
+export function resolveText(text: string, lookUp: ParameterLookUp): string {
+  if (!text.includes('$')) return text
   const expression = /^\s*\$\{([^}]*)\}\s*$/.exec(text)
   if (expression) return String(evaluateExpression(expression[1] as string, lookUp))
   const name = /^\s*\$([A-Za-z_]\w*)\s*$/.exec(text)

@@ -8,48 +8,60 @@ import type { XmlElement } from '../xml/xml-element.ts'
 import { attribute, childrenOf, optionalChild, requiredChild } from '../xml/xml-element.ts'
 import type { Parameters } from './parameters.ts'
 import { declaredParameters, resolveTree } from './parameters.ts'
+import { ParseMemo } from './parse-context.ts'
 import type { Catalogs } from './parse-openscenario.ts'
-import { parseOpenScenario } from './parse-openscenario.ts'
+import { instantiate } from './parse-openscenario.ts'
 import type { Scenario } from './scenario.ts'
+
+/** What is kept of a scenario file between its loads. */
+interface Template {
+  root: XmlElement
+  memo: ParseMemo
+  /** Null until they were read, and where their folders depend on parameters. */
+  catalogs: Catalogs | null
+}
 
 /** Reads scenario files with what they refer to, each file once. */
 export class ScenarioFiles {
   private readonly files = new Map<string, Promise<XmlElement>>()
   private readonly networks = new Map<string, Promise<RoadNetwork>>()
+  private readonly templates = new Map<string, Promise<Template>>()
 
   /** The tree of an XML file. */
   read(path: string): Promise<XmlElement> {
-    const known = this.files.get(path)
-    if (known) return known
-    const reading = parseXmlChunks(createReadStream(path, { encoding: 'utf8' }), path)
-    this.files.set(path, reading)
-    return reading
+    return kept(this.files, path, () => parseXmlChunks(createReadStream(path, { encoding: 'utf8' }), path))
   }
 
-  /** A scenario and its roads. Rejects with `drive-file-invalid`, `parameter-unknown`, `parameter-constraint`, or why a file could not be read. */
+  /**
+   * A scenario and its roads. What does not depend on parameters is read once for all overrides. Rejects with `drive-file-invalid`,
+   * `parameter-unknown`, `parameter-constraint`, or why a file could not be read.
+   */
   async load(
     path: string,
     overrides: Parameters = new Map(),
   ): Promise<{ scenario: Scenario; network: RoadNetwork }> {
-    const root = await this.read(path)
-    const scenario = parseOpenScenario(root, await this.catalogs(root, overrides), overrides)
+    const template = await kept(this.templates, path, async (): Promise<Template> => ({
+      root: await this.read(path),
+      memo: new ParseMemo(),
+      catalogs: null,
+    }))
+    const { root, memo } = template
+    const parameters = declaredParameters(optionalChild(root, 'ParameterDeclarations'), overrides)
+    const catalogs = template.catalogs ?? (await this.catalogs(template, parameters))
+    const scenario = instantiate(root, catalogs, parameters, memo)
     return { scenario, network: await this.network(resolve(dirname(path), scenario.roadFile)) }
   }
 
   private network(path: string): Promise<RoadNetwork> {
-    const known = this.networks.get(path)
-    if (known) return known
-    const loading = this.read(path).then(parseOpenDrive)
-    this.networks.set(path, loading)
-    return loading
+    return kept(this.networks, path, () => this.read(path).then(parseOpenDrive))
   }
 
-  private async catalogs(root: XmlElement, overrides: Parameters): Promise<Catalogs> {
+  private async catalogs(template: Template, parameters: Parameters): Promise<Catalogs> {
+    const { root } = template
     const catalogs = new Map<string, XmlElement>()
     const locations = optionalChild(root, 'CatalogLocations')
-    if (!locations) return catalogs
-    const parameters = declaredParameters(optionalChild(root, 'ParameterDeclarations'), overrides)
-    for (const location of resolveTree(locations, parameters).children) {
+    const resolved = locations && resolveTree(locations, parameters)
+    for (const location of resolved?.children ?? []) {
       const folder = resolve(dirname(root.file), attribute(requiredChild(location, 'Directory'), 'path'))
       for (const name of (await readdir(folder)).toSorted()) {
         if (!name.endsWith('.xosc')) continue
@@ -57,6 +69,21 @@ export class ScenarioFiles {
           catalogs.set(attribute(catalog, 'name'), catalog)
       }
     }
+    if (resolved === locations) template.catalogs = catalogs
     return catalogs
   }
+}
+
+/** What is known under a key, else what `make` gives, which is then known. What failed is tried anew. */
+function kept<Value>(
+  known: Map<string, Promise<Value>>,
+  key: string,
+  make: () => Promise<Value>,
+): Promise<Value> {
+  const found = known.get(key)
+  if (found) return found
+  const made = make()
+  made.catch(() => known.delete(key))
+  known.set(key, made)
+  return made
 }

@@ -10,7 +10,7 @@ import {
   requiredChild,
   schemaError,
 } from '../xml/xml-element.ts'
-import type { EntityIndex } from './parse-position.ts'
+import type { ParseContext } from './parse-context.ts'
 import { parsePosition } from './parse-position.ts'
 import type { ActionContent, Dynamics, Shape, SpeedTarget } from './scenario.ts'
 
@@ -32,26 +32,26 @@ function unsupported(element: XmlElement, supported: string): never {
   throw schemaError(element, `is not supported; supported are ${supported}`)
 }
 
-function parseSpeedTarget(element: XmlElement, entityOf: EntityIndex): SpeedTarget {
+function parseSpeedTarget(element: XmlElement, context: ParseContext): SpeedTarget {
   const value = numberAttribute(element, 'value')
   if (element.name === 'AbsoluteTargetSpeed') return { kind: 'absolute', value }
   if (element.name !== 'RelativeTargetSpeed') unsupported(element, 'AbsoluteTargetSpeed, RelativeTargetSpeed')
   return {
     kind: 'relative',
-    entity: entityOf(element, attribute(element, 'entityRef')),
+    entity: context.entityOf(element, attribute(element, 'entityRef')),
     value,
     isFactor: choiceAttribute(element, 'speedTargetValueType', ['delta', 'factor']) === 'factor',
     isContinuous: isTrue(element, 'continuous'),
   }
 }
 
-function parseLongitudinal(element: XmlElement, entityOf: EntityIndex): ActionContent {
+function parseLongitudinal(element: XmlElement, context: ParseContext): ActionContent {
   if (element.name === 'SpeedAction') {
     allowOnly(element, ['SpeedActionDynamics', 'SpeedActionTarget'])
     return {
       kind: 'speed',
       dynamics: parseDynamics(requiredChild(element, 'SpeedActionDynamics')),
-      target: parseSpeedTarget(onlyChild(requiredChild(element, 'SpeedActionTarget')), entityOf),
+      target: parseSpeedTarget(onlyChild(requiredChild(element, 'SpeedActionTarget')), context),
     }
   }
   if (element.name !== 'LongitudinalDistanceAction')
@@ -60,7 +60,7 @@ function parseLongitudinal(element: XmlElement, entityOf: EntityIndex): ActionCo
   const isTimeGap = element.attributes.timeGap !== undefined
   return {
     kind: 'longitudinalDistance',
-    entity: entityOf(element, attribute(element, 'entityRef')),
+    entity: context.entityOf(element, attribute(element, 'entityRef')),
     value: numberAttribute(element, isTimeGap ? 'timeGap' : 'distance'),
     isTimeGap,
     isFreespace: isTrue(element, 'freespace'),
@@ -74,9 +74,9 @@ function parseLongitudinal(element: XmlElement, entityOf: EntityIndex): ActionCo
   }
 }
 
-function parseLateral(element: XmlElement, entityOf: EntityIndex): ActionContent {
+function parseLateral(element: XmlElement, context: ParseContext): ActionContent {
   const relative = (target: XmlElement, name: string) =>
-    target.name === name ? entityOf(target, attribute(target, 'entityRef')) : null
+    target.name === name ? context.entityOf(target, attribute(target, 'entityRef')) : null
   if (element.name === 'LaneChangeAction') {
     allowOnly(element, ['LaneChangeActionDynamics', 'LaneChangeTarget'])
     const target = onlyChild(requiredChild(element, 'LaneChangeTarget'))
@@ -102,7 +102,7 @@ function parseLateral(element: XmlElement, entityOf: EntityIndex): ActionContent
   }
 }
 
-function parseTrajectory(element: XmlElement, entityOf: EntityIndex): ActionContent {
+function parseTrajectory(element: XmlElement, context: ParseContext): ActionContent {
   if (element.name !== 'FollowTrajectoryAction') unsupported(element, 'FollowTrajectoryAction')
   allowOnly(element, ['TrajectoryRef', 'Trajectory', 'TimeReference', 'TrajectoryFollowingMode'])
   const holder = optionalChild(element, 'TrajectoryRef') ?? element
@@ -110,7 +110,7 @@ function parseTrajectory(element: XmlElement, entityOf: EntityIndex): ActionCont
   if (polyline.name !== 'Polyline') unsupported(polyline, 'Polyline')
   const vertices = childrenOf(polyline, 'Vertex').map((vertex) => ({
     timeS: numberAttribute(vertex, 'time', 0),
-    position: parsePosition(requiredChild(vertex, 'Position'), entityOf),
+    position: parsePosition(requiredChild(vertex, 'Position'), context),
   }))
   if (vertices.length < 2) throw schemaError(polyline, 'needs at least two vertices')
   const reference = optionalChild(element, 'TimeReference')
@@ -140,17 +140,21 @@ function parseController(element: XmlElement): ActionContent {
 }
 
 /** The content of a `<PrivateAction>`. */
-export function parsePrivateAction(element: XmlElement, entityOf: EntityIndex): ActionContent {
+export function parsePrivateAction(element: XmlElement, context: ParseContext): ActionContent {
+  return context.memo.of(element, () => readPrivateAction(element, context))
+}
+
+function readPrivateAction(element: XmlElement, context: ParseContext): ActionContent {
   const action = onlyChild(element)
   switch (action.name) {
     case 'TeleportAction':
-      return { kind: 'teleport', position: parsePosition(requiredChild(action, 'Position'), entityOf) }
+      return { kind: 'teleport', position: parsePosition(requiredChild(action, 'Position'), context) }
     case 'LongitudinalAction':
-      return parseLongitudinal(onlyChild(action), entityOf)
+      return parseLongitudinal(onlyChild(action), context)
     case 'LateralAction':
-      return parseLateral(onlyChild(action), entityOf)
+      return parseLateral(onlyChild(action), context)
     case 'RoutingAction':
-      return parseTrajectory(onlyChild(action), entityOf)
+      return parseTrajectory(onlyChild(action), context)
     case 'ControllerAction':
       return parseController(action)
     case 'ActivateControllerAction':

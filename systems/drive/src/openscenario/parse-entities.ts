@@ -8,6 +8,7 @@ import {
   requiredChild,
   schemaError,
 } from '../xml/xml-element.ts'
+import { ParseMemo } from './parse-context.ts'
 import type { Entity } from './scenario.ts'
 
 /** Gives the entry of a catalog, with its parameters resolved. */
@@ -32,24 +33,15 @@ function parseProperties(object: XmlElement): Record<string, string> {
   )
 }
 
-function parseEntity(element: XmlElement, fromCatalog: CatalogLookUp): Entity {
-  allowOnly(element, ['CatalogReference', 'Vehicle', 'Pedestrian', 'MiscObject', 'ObjectController'])
-  const reference = optionalChild(element, 'CatalogReference')
-  const object = reference
-    ? fromCatalog(reference)
-    : element.children.find((child) => child.name !== 'ObjectController')
-  const kind = object && object.name in kinds ? kinds[object.name as keyof typeof kinds] : undefined
-  if (!object || !kind) throw schemaError(object ?? element, 'is no Vehicle, Pedestrian or MiscObject')
+type EntityObject = Omit<Entity, 'name' | 'controller'>
+
+function parseObject(object: XmlElement, kind: Entity['kind']): EntityObject {
   const box = requiredChild(object, 'BoundingBox')
   const centre = requiredChild(box, 'Center')
   const size = requiredChild(box, 'Dimensions')
   const performance = optionalChild(object, 'Performance')
   const limit = (name: string) => (performance ? numberAttribute(performance, name) : Infinity)
-  const controller = optionalChild(element, 'ObjectController')
-  const controllerReference = controller && optionalChild(controller, 'CatalogReference')
-  const controllerEntry = controllerReference ? fromCatalog(controllerReference) : controller?.children[0]
   return {
-    name: attribute(element, 'name'),
     kind,
     category: object.attributes[categories[kind]] ?? '',
     properties: parseProperties(object),
@@ -63,16 +55,37 @@ function parseEntity(element: XmlElement, fromCatalog: CatalogLookUp): Entity {
     maxSpeedMps: limit('maxSpeed'),
     maxAccelerationMps2: limit('maxAcceleration'),
     maxDecelerationMps2: limit('maxDeceleration'),
+  }
+}
+
+function parseEntity(element: XmlElement, fromCatalog: CatalogLookUp, memo: ParseMemo): Entity {
+  allowOnly(element, ['CatalogReference', 'Vehicle', 'Pedestrian', 'MiscObject', 'ObjectController'])
+  const reference = optionalChild(element, 'CatalogReference')
+  const object = reference
+    ? fromCatalog(reference)
+    : element.children.find((child) => child.name !== 'ObjectController')
+  const kind = object && object.name in kinds ? kinds[object.name as keyof typeof kinds] : undefined
+  if (!object || !kind) throw schemaError(object ?? element, 'is no Vehicle, Pedestrian or MiscObject')
+  const controller = optionalChild(element, 'ObjectController')
+  const controllerReference = controller && optionalChild(controller, 'CatalogReference')
+  const controllerEntry = controllerReference ? fromCatalog(controllerReference) : controller?.children[0]
+  return {
+    ...memo.of(object, () => parseObject(object, kind)),
+    name: attribute(element, 'name'),
     controller: controllerEntry ? attribute(controllerEntry, 'name') : null,
   }
 }
 
 /** The entities in the order of the file. Throws for two of one name. */
-export function parseEntities(element: XmlElement, fromCatalog: CatalogLookUp): Entity[] {
+export function parseEntities(
+  element: XmlElement,
+  fromCatalog: CatalogLookUp,
+  memo: ParseMemo = new ParseMemo(),
+): Entity[] {
   allowOnly(element, ['ScenarioObject'])
   const names = new Set<string>()
   return childrenOf(element, 'ScenarioObject').map((object) => {
-    const entity = parseEntity(object, fromCatalog)
+    const entity = parseEntity(object, fromCatalog, memo)
     if (names.has(entity.name)) throw schemaError(object, `repeats the name ${entity.name}`)
     names.add(entity.name)
     return entity

@@ -13,7 +13,7 @@ import type { Parameters } from './parameters.ts'
 import { declaredParameters, resolveTree } from './parameters.ts'
 import { parsePrivateAction } from './parse-action.ts'
 import { parseEntities } from './parse-entities.ts'
-import type { EntityIndex } from './parse-position.ts'
+import { ParseContext, ParseMemo } from './parse-context.ts'
 import { parseTrigger } from './parse-trigger.ts'
 import type { ElementType, Scenario, StoryElement } from './scenario.ts'
 
@@ -62,30 +62,32 @@ function element(
   }
 }
 
-function parseEvent(source: XmlElement, actors: number[], entityOf: EntityIndex): StoryElement {
+function parseEvent(source: XmlElement, actors: number[], context: ParseContext): StoryElement {
   allowOnly(source, ['Action', 'StartTrigger'])
   const actions = childrenOf(source, 'Action').flatMap((action) => {
     allowOnly(action, ['PrivateAction'])
-    const content = parsePrivateAction(requiredChild(action, 'PrivateAction'), entityOf)
+    const content = parsePrivateAction(requiredChild(action, 'PrivateAction'), context)
     return actors.map((entity) => element('action', action, [], { action: { entity, content } }))
   })
   const priority = choiceAttribute(source, 'priority', ['overwrite', 'override', 'skip', 'parallel'])
   return element('event', source, actions, {
-    start: parseTrigger(optionalChild(source, 'StartTrigger'), entityOf),
+    start: parseTrigger(optionalChild(source, 'StartTrigger'), context),
     maximumExecutions: numberAttribute(source, 'maximumExecutionCount', 1),
     priority: priority === 'override' ? 'overwrite' : priority,
   })
 }
 
-function parseGroup(source: XmlElement, entityOf: EntityIndex): StoryElement {
+function parseGroup(source: XmlElement, context: ParseContext): StoryElement {
   allowOnly(source, ['Actors', 'Maneuver'])
   const actors = requiredChild(source, 'Actors')
   if (actors.attributes.selectTriggeringEntities === 'true')
     throw schemaError(actors, 'is not supported with selectTriggeringEntities="true"')
-  const entities = childrenOf(actors, 'EntityRef').map((ref) => entityOf(ref, attribute(ref, 'entityRef')))
+  const entities = childrenOf(actors, 'EntityRef').map((ref) =>
+    context.entityOf(ref, attribute(ref, 'entityRef')),
+  )
   const maneuvers = childrenOf(source, 'Maneuver').map((maneuver) => {
     allowOnly(maneuver, ['Event'])
-    const events = childrenOf(maneuver, 'Event').map((event) => parseEvent(event, entities, entityOf))
+    const events = childrenOf(maneuver, 'Event').map((event) => parseEvent(event, entities, context))
     return element('maneuver', maneuver, events)
   })
   return element('maneuverGroup', source, maneuvers, {
@@ -93,29 +95,29 @@ function parseGroup(source: XmlElement, entityOf: EntityIndex): StoryElement {
   })
 }
 
-function parseStory(source: XmlElement, entityOf: EntityIndex): StoryElement {
+function parseStory(source: XmlElement, context: ParseContext): StoryElement {
   allowOnly(source, ['Act'])
   const acts = childrenOf(source, 'Act').map((act) => {
     allowOnly(act, ['ManeuverGroup', 'StartTrigger', 'StopTrigger'])
-    const groups = childrenOf(act, 'ManeuverGroup').map((group) => parseGroup(group, entityOf))
+    const groups = childrenOf(act, 'ManeuverGroup').map((group) => parseGroup(group, context))
     return element('act', act, groups, {
-      start: parseTrigger(optionalChild(act, 'StartTrigger'), entityOf),
-      stop: parseTrigger(optionalChild(act, 'StopTrigger'), entityOf),
+      start: parseTrigger(optionalChild(act, 'StartTrigger'), context),
+      stop: parseTrigger(optionalChild(act, 'StopTrigger'), context),
     })
   })
   return element('story', source, acts)
 }
 
-function parseInit(init: XmlElement, entityOf: EntityIndex): Scenario['init'] {
+function parseInit(init: XmlElement, context: ParseContext): Scenario['init'] {
   allowOnly(init, ['Actions'])
   const actions = requiredChild(init, 'Actions')
   allowOnly(actions, ['Private'])
   return childrenOf(actions, 'Private').flatMap((held) => {
     allowOnly(held, ['PrivateAction'])
-    const entity = entityOf(held, attribute(held, 'entityRef'))
+    const entity = context.entityOf(held, attribute(held, 'entityRef'))
     return childrenOf(held, 'PrivateAction').map((action) => ({
       entity,
-      content: parsePrivateAction(action, entityOf),
+      content: parsePrivateAction(action, context),
     }))
   })
 }
@@ -129,6 +131,20 @@ export function parseOpenScenario(
   catalogs: Catalogs,
   overrides: Parameters = new Map(),
 ): Scenario {
+  const parameters = declaredParameters(optionalChild(root, 'ParameterDeclarations'), overrides)
+  return instantiate(root, catalogs, parameters, new ParseMemo())
+}
+
+/**
+ * The same with every parameter given and checked already. With one `memo` for many combinations of one file's parameters, what names none
+ * is read once.
+ */
+export function instantiate(
+  root: XmlElement,
+  catalogs: Catalogs,
+  parameters: Parameters,
+  memo: ParseMemo,
+): Scenario {
   if (root.name !== 'OpenSCENARIO') throw schemaError(root, 'was found where <OpenSCENARIO> was expected')
   allowOnly(root, [
     'FileHeader',
@@ -138,22 +154,21 @@ export function parseOpenScenario(
     'Entities',
     'Storyboard',
   ])
-  const parameters = declaredParameters(optionalChild(root, 'ParameterDeclarations'), overrides)
   const resolved = (name: string) => resolveTree(requiredChild(root, name), parameters)
-  const entities = parseEntities(resolved('Entities'), (reference) => catalogEntry(catalogs, reference))
-  const entityOf: EntityIndex = (source, name) => {
-    const index = entities.findIndex((entity) => entity.name === name)
-    if (index < 0) throw schemaError(source, `names the entity ${name}, which is not there`)
-    return index
-  }
+  const objects = resolved('Entities')
+  const names = childrenOf(objects, 'ScenarioObject').map((object) => attribute(object, 'name'))
+  memo.useFor(names)
+  const context = new ParseContext(names, memo)
   const storyboard = resolved('Storyboard')
   allowOnly(storyboard, ['Init', 'Story', 'StopTrigger'])
   return {
     file: root.file,
     roadFile: attribute(requiredChild(resolved('RoadNetwork'), 'LogicFile'), 'filepath'),
-    entities,
-    init: parseInit(requiredChild(storyboard, 'Init'), entityOf),
-    stories: childrenOf(storyboard, 'Story').map((story) => parseStory(story, entityOf)),
-    stop: parseTrigger(optionalChild(storyboard, 'StopTrigger'), entityOf),
+    entities: parseEntities(objects, (reference) => catalogEntry(catalogs, reference), memo),
+    init: parseInit(requiredChild(storyboard, 'Init'), context),
+    stories: childrenOf(storyboard, 'Story').map((story) =>
+      memo.of(story, (source) => parseStory(source, context)),
+    ),
+    stop: parseTrigger(optionalChild(storyboard, 'StopTrigger'), context),
   }
 }

@@ -8,10 +8,8 @@ import {
   optionalChild,
   schemaError,
 } from '../xml/xml-element.ts'
+import type { ParseContext } from './parse-context.ts'
 import type { Position } from './scenario.ts'
-
-/** Index of an entity by name; throws with the place where there is none. */
-export type EntityIndex = (element: XmlElement, name: string) => number
 
 /** Heading of an `<Orientation>`, and whether it counts from the lane's (the default where there is none). */
 function orientation(element: XmlElement): { heading: number; isHeadingRelative: boolean } {
@@ -25,7 +23,7 @@ function orientation(element: XmlElement): { heading: number; isHeadingRelative:
 }
 
 /** The child of a `<Position>`. */
-export function parsePosition(position: XmlElement, entityOf: EntityIndex): Position {
+export function parsePosition(position: XmlElement, context: ParseContext): Position {
   const element = onlyChild(position)
   const number = (name: string, fallback?: number) => numberAttribute(element, name, fallback)
   switch (element.name) {
@@ -41,7 +39,7 @@ export function parsePosition(position: XmlElement, entityOf: EntityIndex): Posi
     case 'RelativeLanePosition':
       return {
         kind: 'relativeLane',
-        entity: entityOf(element, attribute(element, 'entityRef')),
+        entity: context.entityOf(element, attribute(element, 'entityRef')),
         dLane: number('dLane'),
         ds: number('ds'),
         offset: number('offset', 0),

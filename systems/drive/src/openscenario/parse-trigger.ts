@@ -9,7 +9,7 @@ import {
   requiredChild,
   schemaError,
 } from '../xml/xml-element.ts'
-import type { EntityIndex } from './parse-position.ts'
+import type { ParseContext } from './parse-context.ts'
 import { parsePosition } from './parse-position.ts'
 import { rules } from './rule.ts'
 import type { Condition, ConditionContent, Trigger } from './scenario.ts'
@@ -34,16 +34,18 @@ function parseValueCondition(element: XmlElement): ConditionContent {
   )
 }
 
-function parseEntityCondition(element: XmlElement, entityOf: EntityIndex): ConditionContent {
+function parseEntityCondition(element: XmlElement, context: ParseContext): ConditionContent {
   const triggering = requiredChild(element, 'TriggeringEntities')
   const condition = onlyChild(requiredChild(element, 'EntityCondition'))
   const trigger = {
-    entities: childrenOf(triggering, 'EntityRef').map((ref) => entityOf(ref, attribute(ref, 'entityRef'))),
+    entities: childrenOf(triggering, 'EntityRef').map((ref) =>
+      context.entityOf(ref, attribute(ref, 'entityRef')),
+    ),
     needsAll: choiceAttribute(triggering, 'triggeringEntitiesRule', ['any', 'all']) === 'all',
   }
   const number = (name: string) => numberAttribute(condition, name)
   const compared = () => ({ value: number('value'), rule: choiceAttribute(condition, 'rule', rules) })
-  const target = (holder = condition) => entityOf(holder, attribute(holder, 'entityRef'))
+  const target = (holder = condition) => context.entityOf(holder, attribute(holder, 'entityRef'))
   const isFreespace = () => choiceAttribute(condition, 'freespace', ['true', 'false']) === 'true'
   const isAlongRoad = () =>
     choiceAttribute(condition, 'coordinateSystem', ['entity', 'road', 'lane'], 'entity') !== 'entity'
@@ -93,7 +95,7 @@ function parseEntityCondition(element: XmlElement, entityOf: EntityIndex): Condi
       return {
         kind: 'reachPosition',
         ...trigger,
-        position: parsePosition(requiredChild(condition, 'Position'), entityOf),
+        position: parsePosition(requiredChild(condition, 'Position'), context),
         tolerance: number('tolerance'),
       }
     default:
@@ -101,7 +103,7 @@ function parseEntityCondition(element: XmlElement, entityOf: EntityIndex): Condi
   }
 }
 
-function parseCondition(element: XmlElement, entityOf: EntityIndex): Condition {
+function parseCondition(element: XmlElement, context: ParseContext): Condition {
   const child = onlyChild(element)
   if (child.name !== 'ByValueCondition' && child.name !== 'ByEntityCondition')
     throw schemaError(child, 'is not supported; supported are ByValueCondition, ByEntityCondition')
@@ -112,16 +114,18 @@ function parseCondition(element: XmlElement, entityOf: EntityIndex): Condition {
     content:
       child.name === 'ByValueCondition'
         ? parseValueCondition(onlyChild(child))
-        : parseEntityCondition(child, entityOf),
+        : parseEntityCondition(child, context),
   }
 }
 
 /** A `<StartTrigger>` or `<StopTrigger>`; null where there is none. */
-export function parseTrigger(element: XmlElement | null, entityOf: EntityIndex): Trigger | null {
+export function parseTrigger(element: XmlElement | null, context: ParseContext): Trigger | null {
   if (!element) return null
   allowOnly(element, ['ConditionGroup'])
   return childrenOf(element, 'ConditionGroup').map((group) => {
     allowOnly(group, ['Condition'])
-    return childrenOf(group, 'Condition').map((condition) => parseCondition(condition, entityOf))
+    return childrenOf(group, 'Condition').map((condition) =>
+      context.memo.of(condition, (source) => parseCondition(source, context)),
+    )
   })
 }

@@ -82,7 +82,8 @@ export class Controllers {
       if (other === entity || world.road[other] !== world.road[entity]) continue
       const body = (world.entities[other] as Entity).body
       const ahead = ((world.s[other] as number) - (world.s[entity] as number)) * world.direction(entity)
-      const isSameWay = Math.cos((world.heading[other] as number) - (world.heading[entity] as number)) > 0
+      const turn = (world.heading[other] as number) - (world.heading[entity] as number)
+      const isSameWay = turn === 0 || Math.cos(turn) > 0
       const rear = body.length / 2 + (isSameWay ? -body.centreX : body.centreX)
       const gap = ahead - (limits.body.length / 2 + limits.body.centreX) - rear
       const sideways = Math.abs(world.lateral(other) - world.lateral(entity))
@@ -98,9 +99,10 @@ export class Controllers {
         continue
       }
       const close = longitudinalDistance(world, entity, other, true)
-      const beside = lateralDistance(world, entity, other, true)
       const reach = 1 + body.length + 0.5 * Math.max(0, speed - (world.speed[other] as number))
-      if (close > 0 && close < reach && beside < 0.2 && beside > -0.5) {
+      if (!(close > 0 && close < reach)) continue
+      const beside = lateralDistance(world, entity, other, true)
+      if (beside < 0.2 && beside > -0.5) {
         smallest = close
         found = other
       }

@@ -1,9 +1,11 @@
+import type { Entity } from '../openscenario/scenario.ts'
 import type { World } from './world.ts'
 
-/** How far the body reaches from the reference point along `direction`, an angle from the entity's own heading. */
-function reach(world: World, entity: number, direction: number): number {
-  const body = world.entities[entity]?.body
-  if (!body) return 0
+const halfTurn = Math.PI
+const quarterTurn = Math.PI / 2
+
+/** How far a body reaches from its reference point along `direction`, an angle from its own heading. */
+function reachOf({ body }: Entity, direction: number): number {
   const cos = Math.cos(direction)
   const sin = Math.sin(direction)
   return (
@@ -12,6 +14,52 @@ function reach(world: World, entity: number, direction: number): number {
     (body.length / 2) * Math.abs(cos) +
     (body.width / 2) * Math.abs(sin)
   )
+}
+
+/**
+ * How far bodies reach along an axis that is turned against them. Along its own axes a body always reaches as far, and other bodies seldom turn
+ * from one step to the next: what was asked last is kept, for each axis.
+ */
+export class Reaches {
+  private readonly entities: Entity[]
+  /** Ahead, behind, left, right of each entity. */
+  private readonly own: Float64Array
+  /** Turn that was asked last, and the reach along and against it, of each entity and axis. */
+  private readonly turned: Float64Array
+  forwards = 0
+  backwards = 0
+
+  constructor(entities: Entity[]) {
+    this.entities = entities
+    this.own = Float64Array.from(
+      entities.flatMap((entity) => [
+        reachOf(entity, 0),
+        reachOf(entity, halfTurn),
+        reachOf(entity, quarterTurn),
+        reachOf(entity, quarterTurn + halfTurn),
+      ]),
+    )
+    this.turned = new Float64Array(entities.length * 6).fill(NaN)
+  }
+
+  /** How far an entity reaches to its side (0: ahead, 1: behind, 2: left, 3: right). */
+  ofSide(entity: number, side: number): number {
+    return this.own[4 * entity + side] as number
+  }
+
+  /** Sets `forwards` and `backwards` to the reach of an entity along an axis at the angle `turn` from its heading, and against it. */
+  along(entity: number, turn: number, axis: 0 | 1): void {
+    const { turned } = this
+    const at = 6 * entity + 3 * axis
+    if (turned[at] !== turn) {
+      const of = this.entities[entity] as Entity
+      turned[at] = turn
+      turned[at + 1] = reachOf(of, turn)
+      turned[at + 2] = reachOf(of, turn + halfTurn)
+    }
+    this.forwards = turned[at + 1] as number
+    this.backwards = turned[at + 2] as number
+  }
 }
 
 /** Signed way between intervals: positive where the other lies ahead, 0 where they overlap. */
@@ -27,20 +75,21 @@ function gap(
   return 0
 }
 
-/** Distance to `other` along an axis at the angle `axis` from the entity's heading; 0 is ahead, π/2 to the left. */
-function alongAxis(world: World, entity: number, other: number, axis: number, isFreespace: boolean): number {
-  const heading = (world.heading[entity] as number) + axis
+/** Distance to `other` along an axis of the entity: 0 is ahead, 1 to the left. */
+function alongAxis(world: World, entity: number, other: number, axis: 0 | 1, isFreespace: boolean): number {
+  const heading = (world.heading[entity] as number) + (axis === 0 ? 0 : quarterTurn)
   const dx = (world.x[other] as number) - (world.x[entity] as number)
   const dy = (world.y[other] as number) - (world.y[entity] as number)
   const ahead = dx * Math.cos(heading) + dy * Math.sin(heading)
   if (!isFreespace) return ahead
-  const turn = heading - (world.heading[other] as number)
+  const { reaches } = world
+  reaches.along(other, heading - (world.heading[other] as number), axis)
   return gap(
     ahead,
-    reach(world, entity, axis),
-    reach(world, entity, axis + Math.PI),
-    reach(world, other, turn),
-    reach(world, other, turn + Math.PI),
+    reaches.ofSide(entity, 2 * axis),
+    reaches.ofSide(entity, 2 * axis + 1),
+    reaches.forwards,
+    reaches.backwards,
   )
 }
 
@@ -56,7 +105,7 @@ export function longitudinalDistance(
 
 /** Distance to the left (negative: right) in the entity's own axes. */
 export function lateralDistance(world: World, entity: number, other: number, isFreespace: boolean): number {
-  return alongAxis(world, entity, other, Math.PI / 2, isFreespace)
+  return alongAxis(world, entity, other, 1, isFreespace)
 }
 
 /** Distance ahead along s of one road; infinite where they are on different roads. */
@@ -65,14 +114,10 @@ export function roadDistance(world: World, entity: number, other: number, isFree
   const direction = world.direction(entity)
   const ahead = ((world.s[other] as number) - (world.s[entity] as number)) * direction
   if (!isFreespace) return ahead
+  const { reaches } = world
   const axis = direction === 1 ? 0 : Math.PI
-  const own = axis - (world.turn[entity] as number)
-  const others = axis - (world.turn[other] as number)
-  return gap(
-    ahead,
-    reach(world, entity, own),
-    reach(world, entity, own + Math.PI),
-    reach(world, other, others),
-    reach(world, other, others + Math.PI),
-  )
+  reaches.along(entity, axis - (world.turn[entity] as number), 0)
+  const { forwards, backwards } = reaches
+  reaches.along(other, axis - (world.turn[other] as number), 0)
+  return gap(ahead, forwards, backwards, reaches.forwards, reaches.backwards)
 }

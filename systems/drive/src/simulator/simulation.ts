@@ -49,12 +49,12 @@ export class Simulation {
   step(dtS: number): boolean {
     const { world } = this
     if (!this.hasStarted) this.start()
-    world.hasMoved.fill(0)
+    for (let entity = 0; entity < world.hasMoved.length; entity++) world.hasMoved[entity] = 0
     if (this.stop?.evaluate(this.timeS)) return false
     for (const story of this.stories) story.evaluate(this.timeS, this.claim)
     for (const held of this.init)
       if (held.isRunning && held.action.step(this.timeS, dtS)) held.isRunning = false
-    for (const story of this.stories) story.step(this.timeS, dtS)
+    for (const story of this.stories) if (story.state === 'runningState') story.step(this.timeS, dtS)
     this.timeS += dtS
     for (let entity = 0; entity < world.entities.length; entity++) {
       const controlled = world.controlledSpeed[entity] as number

@@ -73,12 +73,14 @@ export class StoryNode {
     if (this.state === 'runningState' && this.stopTrigger?.evaluate(timeS)) this.stop()
     if (this.state === 'standbyState' && (!this.startTrigger || this.startTrigger.evaluate(timeS)))
       this.start(claim)
-    if (this.state === 'runningState') for (const child of this.children) child.evaluate(timeS, claim)
+    if (this.state !== 'runningState') return
+    for (const child of this.children)
+      if (child.state === 'runningState' || child.state === 'standbyState') child.evaluate(timeS, claim)
   }
 
   step(timeS: number, dtS: number): void {
     if (this.state !== 'runningState') return
-    for (const child of this.children) child.step(timeS, dtS)
+    for (const child of this.children) if (child.state === 'runningState') child.step(timeS, dtS)
     if (this.action?.step(timeS, dtS)) this.end()
   }
 

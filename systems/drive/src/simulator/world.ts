@@ -1,7 +1,8 @@
 import { followLane } from '../opendrive/follow-lane.ts'
-import { laneAt, laneCentre, laneDirection, sectionIndexAt } from '../opendrive/road.ts'
+import { laneAt, laneDirection, sectionIndexAt } from '../opendrive/road.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
 import type { Entity, Position } from '../openscenario/scenario.ts'
+import { Reaches } from './distance.ts'
 
 const stillMps = 1e-6
 
@@ -25,6 +26,7 @@ export class World {
   readonly travelled: Float64Array
   /** 1 where an action has moved the entity along in this step. */
   readonly hasMoved: Uint8Array
+  readonly reaches: Reaches
   private readonly pose = new Float64Array(4)
   private readonly track = new Float64Array(2)
 
@@ -45,18 +47,22 @@ export class World {
     this.controlledSpeed = numbers().fill(NaN)
     this.travelled = numbers()
     this.hasMoved = new Uint8Array(size)
+    this.reaches = new Reaches(entities)
   }
 
   /** +1 where the entity points along rising s, −1 against it. */
   direction(entity: number): 1 | -1 {
-    return Math.cos(this.turn[entity] as number) >= -1e-9 ? 1 : -1
+    const turn = this.turn[entity] as number
+    return turn === 0 || Math.cos(turn) >= -1e-9 ? 1 : -1
   }
 
   lateral(entity: number): number {
-    const road = this.network.road(this.road[entity] as number)
     return (
-      laneCentre(road, this.lane[entity] as number, this.s[entity] as number) +
-      (this.offset[entity] as number)
+      this.network.laneCentre(
+        this.road[entity] as number,
+        this.lane[entity] as number,
+        this.s[entity] as number,
+      ) + (this.offset[entity] as number)
     )
   }
 
@@ -94,18 +100,19 @@ export class World {
 
   /** The lane that an entity is over becomes its lane. */
   attachLane(entity: number): void {
-    const road = this.network.road(this.road[entity] as number)
+    const road = this.road[entity] as number
     const s = this.s[entity] as number
     const t = this.lateral(entity)
-    const lane = laneAt(road, s, t)
+    const lane = laneAt(this.network.road(road), s, t)
     this.lane[entity] = lane
-    this.offset[entity] = t - laneCentre(road, lane, s)
+    this.offset[entity] = t - this.network.laneCentre(road, lane, s)
   }
 
   /** Metres of s for a way of the entity, which on the inside of a bend is shorter than the reference line. */
   alongReference(entity: number, distance: number): number {
-    this.network.trackPose(this.road[entity] as number, this.s[entity] as number, 0, this.pose)
-    return distance / Math.max(0.1, 1 - (this.pose[3] as number) * this.lateral(entity))
+    const { line } = this.network.road(this.road[entity] as number)
+    const curvature = line.curvatureAt(this.s[entity] as number)
+    return curvature === 0 ? distance : distance / Math.max(0.1, 1 - curvature * this.lateral(entity))
   }
 
   /** Moves an entity the way that it points, keeping lane, offset and turn. At a dead end it stops. */
@@ -121,7 +128,11 @@ export class World {
     const from = this.s[entity] as number
     const on = this.network.road(road)
     const to = from + ds
-    if (to >= 0 && to <= on.length && sectionIndexAt(on, to) === sectionIndexAt(on, from)) {
+    if (
+      to >= 0 &&
+      to <= on.length &&
+      (on.sections.length === 1 || sectionIndexAt(on, to) === sectionIndexAt(on, from))
+    ) {
       this.setLane(entity, road, lane, to, this.offset[entity] as number)
       return
     }
