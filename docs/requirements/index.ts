@@ -13,6 +13,7 @@ import { liveRecap } from './live-recap.ts'
 import { liveScreen } from './live-screen.ts'
 import { liveHost } from './live-host.ts'
 import { drive } from './drive.ts'
+import { driveClearance } from './drive-clearance.ts'
 import { driveRuns } from './drive-runs.ts'
 import { shop } from './shop.ts'
 import { store } from './store.ts'
@@ -36,4 +37,5 @@ export const requirements: Requirement[] = [
   ...liveHost,
   ...drive,
   ...driveRuns,
+  ...driveClearance,
 ]

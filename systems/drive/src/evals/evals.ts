@@ -1,4 +1,5 @@
 import type { Measure } from '@heavylift/core'
 import { oscConformanceEval } from './osc-conformance.ts'
+import { referenceDriversEval } from './reference-drivers.ts'
 
-export const evals: Measure[] = [oscConformanceEval]
+export const evals: Measure[] = [oscConformanceEval, referenceDriversEval]
