@@ -15,6 +15,7 @@ import { liveHost } from './live-host.ts'
 import { drive } from './drive.ts'
 import { driveClearance } from './drive-clearance.ts'
 import { driveRuns } from './drive-runs.ts'
+import { drivePlanning } from './drive-planning.ts'
 import { shop } from './shop.ts'
 import { store } from './store.ts'
 
@@ -38,4 +39,5 @@ export const requirements: Requirement[] = [
   ...drive,
   ...driveRuns,
   ...driveClearance,
+  ...drivePlanning,
 ]

@@ -59,3 +59,7 @@ export interface Explanation {
   /** Why the safety layer or the emergency brake stepped in; empty while it did not. */
   interventions: string[]
 }
+
+export function emptyExplanation(): Explanation {
+  return { sensors: [], detections: [], tracks: [], predictions: [], plans: [], interventions: [] }
+}

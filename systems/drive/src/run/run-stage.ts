@@ -7,8 +7,8 @@ import { routeAlong } from '../route/route.ts'
 import type { Scene } from '../scene/scene.ts'
 import { SignalTable } from '../scene/signal-table.ts'
 import { Simulation } from '../simulator/simulation.ts'
-import { KinematicBicycle } from '../vehicle/kinematic-bicycle.ts'
-import type { DriverCommand, VehicleModel, VehicleState } from '../vehicle/vehicle.ts'
+import { vehicleFor } from '../vehicle/vehicle-for.ts'
+import type { DriverCommand, VehicleState } from '../vehicle/vehicle.ts'
 import { bodyDistance } from './body-distance.ts'
 import { CriteriaMonitor } from './criteria-monitor.ts'
 import type { Observation } from './criterion.ts'
@@ -20,8 +20,6 @@ import { StateDigest } from './state-digest.ts'
 
 /** Route where the scenario gives none. */
 const usualRouteM = 2000
-/** A passenger car's share of its length between the axles. */
-const wheelbaseShare = 0.6
 
 export interface RunOptions {
   caseId: string
@@ -64,7 +62,7 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
       { road: world.road[ego] as number, lane: world.lane[ego] as number, s: world.s[ego] as number },
       { lengthM: usualRouteM },
     )
-  const vehicle = vehicleOf(scenario.entities[ego] as Entity)
+  const vehicle = vehicleFor(options.driver, scenario.entities[ego] as Entity, stepS)
   const driver =
     options.driver.kind === 'scenario'
       ? null
@@ -157,15 +155,6 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
     steps,
     digest: digest.value(),
   }
-}
-
-function vehicleOf({ body }: Entity): VehicleModel {
-  return new KinematicBicycle({
-    wheelbaseM: body.length * wheelbaseShare,
-    lengthM: body.length,
-    widthM: body.width,
-    centreX: body.centreX,
-  })
 }
 
 /** Length of the difference of the two velocities. */

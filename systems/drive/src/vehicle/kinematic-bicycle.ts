@@ -1,3 +1,4 @@
+import { advanceBicycle } from './advance-bicycle.ts'
 import type { DriverCommand, VehicleModel, VehicleShape, VehicleState } from './vehicle.ts'
 
 const gravityMps2 = 9.81
@@ -19,19 +20,9 @@ export class KinematicBicycle implements VehicleModel {
     const before = state.speedMps
     // Brakes stop a vehicle; they never drive it backwards.
     const speed = wanted < 0 && before >= 0 ? Math.max(0, before + wanted * dtS) : before + wanted * dtS
-    const mean = (before + speed) / 2
     state.frontSteerRad = command.frontSteerRad
     state.rearSteerRad = command.rearSteerRad
-    const tanRear = Math.tan(command.rearSteerRad)
-    const course = state.heading + command.rearSteerRad
-    const yawRate =
-      (mean * Math.cos(command.rearSteerRad) * (Math.tan(command.frontSteerRad) - tanRear)) /
-      this.shape.wheelbaseM
-    const middle = course + (yawRate * dtS) / 2
-    state.x += mean * Math.cos(middle) * dtS
-    state.y += mean * Math.sin(middle) * dtS
-    state.heading += yawRate * dtS
-    state.yawRateRadps = yawRate
+    advanceBicycle(state, this.shape.wheelbaseM, (before + speed) / 2, dtS)
     state.accelerationMps2 = dtS > 0 ? (speed - before) / dtS : 0
     state.speedMps = speed
   }

@@ -25,6 +25,8 @@ export interface DriverCommand {
   accelerationMps2: number
   frontSteerRad: number
   rearSteerRad: number
+  /** Which way to go from a standstill, 1 (the default) ahead along the heading, −1 back. A vehicle that drives one way only ignores it. */
+  direction?: 1 | -1
 }
 
 /** A vehicle's dynamics: advances `state` by `dtS`, in place. */

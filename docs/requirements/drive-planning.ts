@@ -1,0 +1,22 @@
+import type { Requirement } from './requirement.ts'
+
+export const drivePlanning: Requirement[] = [
+  {
+    id: 'DRIVE-VEHICLE-01',
+    source: 'drive, vehicle',
+    behaviour:
+      'The four-wheel vehicle is symmetrical and drives both ways; its turning circles front-steered, in counter-phase and in crab are those of the closed forms.',
+  },
+  {
+    id: 'DRIVE-VEHICLE-02',
+    source: 'drive, vehicle',
+    behaviour:
+      'Drive, brakes and steering act after their delay, at a limited rate, within their range and what the road holds.',
+  },
+  {
+    id: 'DRIVE-STACK-01',
+    source: 'drive, the loop',
+    behaviour:
+      'A stack is perception, prediction, planning and safety behind an interface each; perception of the truth tells agents as they are, and predictions carry them on.',
+  },
+]
