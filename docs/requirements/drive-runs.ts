@@ -12,4 +12,10 @@ export const driveRuns: Requirement[] = [
     source: 'drive, numbers',
     behaviour: 'A run is the same to the last bit every time, recorded or not.',
   },
+  {
+    id: 'DRIVE-METRIC-01',
+    source: 'drive, clearance',
+    behaviour:
+      'Time to collision is exact for two oriented bodies that keep their velocity, endless where they never touch.',
+  },
 ]

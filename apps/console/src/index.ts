@@ -14,3 +14,5 @@ export { Empty, ErrorState, Loaded, Skeleton, StaleBanner, StateMark } from './k
 export { ExperimentView } from './kit/experiment.tsx'
 export { useUrlState } from './kit/url-state.ts'
 export type { ConsoleSystem, ConsoleRoute, MiniatureProps, SearchHit } from './console-system.ts'
+export { Canvas } from './kit/canvas.tsx'
+export type { CanvasFrame } from './kit/canvas.tsx'

@@ -1,4 +1,5 @@
 import type { Command } from '@heavylift/core'
 import { runCommand } from './run.ts'
+import { viewCommand } from './view.ts'
 
-export const commands: Command[] = [runCommand]
+export const commands: Command[] = [runCommand, viewCommand]

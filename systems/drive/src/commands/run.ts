@@ -1,7 +1,6 @@
-import { resolve } from 'node:path'
-import { InvalidInputError } from '@heavylift/core'
 import type { Command } from '@heavylift/core'
 import { versionNamed } from '../driver/versions.ts'
+import { caseOf } from '../suites/case-of.ts'
 import { runCase } from '../suites/run-case.ts'
 import type { ScenarioCase } from '../suites/scenario-case.ts'
 
@@ -35,28 +34,13 @@ export const runCommand: Command = {
   },
 }
 
-/** A case from the words of a command. Throws `option-invalid`. */
+/** A case from a command's argument and its --set and --seed; what ends in .xosc is a file. Throws `option-invalid`. */
 export function caseNamed(name: string, options: Record<string, string | boolean>): ScenarioCase {
-  const isFile = name.endsWith('.xosc')
-  const parameters: Record<string, string> = {}
-  for (const part of typeof options['set'] === 'string' ? options['set'].split(',') : []) {
-    const at = part.indexOf('=')
-    if (at < 1)
-      throw new InvalidInputError({
-        code: 'option-invalid',
-        message: `--set takes name=value, with commas between several; got "${part}".`,
-      })
-    parameters[part.slice(0, at).trim()] = part.slice(at + 1).trim()
-  }
-  const seed = Number(options['seed'] ?? 1)
-  if (!Number.isInteger(seed))
-    throw new InvalidInputError({ code: 'option-invalid', message: '--seed takes a whole number.' })
-  return {
-    id: name,
-    scenarioClass: isFile ? 'file' : name,
-    source: isFile ? { kind: 'file', path: resolve(name) } : { kind: 'builtIn', name },
-    parameters,
-    seed,
-    weight: 1,
-  }
+  const set = options['set']
+  return caseOf({
+    name,
+    isFile: name.endsWith('.xosc'),
+    set: typeof set === 'string' ? set : '',
+    seed: Number(options['seed'] ?? 1),
+  })
 }

@@ -1,7 +1,6 @@
 import type { Explanation } from '../driver/explanation.ts'
 import type { AgentKind } from '../scene/agent-table.ts'
 import type { Environment } from '../scene/environment.ts'
-import type { CriterionFailure } from './criterion.ts'
 
 /** A run as viewers, logs and miners take it. Metres, radians, seconds. */
 export interface Recording {
@@ -15,7 +14,7 @@ export interface Recording {
   /** The route of the vehicle under test: x, y, x, y, … */
   route: number[]
   frames: RecordingFrame[]
-  failures: CriterionFailure[]
+  failures: { criterion: string; timeS: number; detail: string }[]
 }
 
 export interface RecordingFrame {

@@ -3,6 +3,8 @@ import { ScenarioFiles } from '../openscenario/load-scenario.ts'
 import type { RunResult } from '../run/run-result.ts'
 import { MemoryRecorder } from '../run/recorder.ts'
 import type { Recording } from '../run/recording.ts'
+import { roadMap } from '../scene/road-map.ts'
+import type { RoadMap } from '../scene/road-map.ts'
 import { runStage } from '../run/run-stage.ts'
 import type { ScenarioCase } from './scenario-case.ts'
 import { stageOf } from './stage-of.ts'
@@ -17,15 +19,15 @@ export async function runCase(
   return runStage(await stageOf(one, files), { caseId, scenarioClass, seed, driver: version.spec })
 }
 
-/** The same with everything that happened. */
+/** The same with everything that happened, and the roads on which it did. */
 export async function recordCase(
   one: ScenarioCase,
   version: DriverVersion,
   files = new ScenarioFiles(),
-): Promise<{ result: RunResult; recording: Recording }> {
+): Promise<{ result: RunResult; recording: Recording; map: RoadMap }> {
   const { id: caseId, scenarioClass, seed } = one
   const stage = await stageOf(one, files)
   const recorder = new MemoryRecorder(stage.name, version.name, stage.stepS)
   const result = runStage(stage, { caseId, scenarioClass, seed, driver: version.spec, recorder })
-  return { result, recording: recorder.recording }
+  return { result, recording: recorder.recording, map: roadMap(stage.network) }
 }

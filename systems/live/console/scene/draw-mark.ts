@@ -1,4 +1,4 @@
-import { inkOn } from './palette.ts'
+import { inkOn } from '@heavylift/console/palette'
 
 const whole = 2 * Math.PI
 

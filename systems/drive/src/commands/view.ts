@@ -1,0 +1,41 @@
+import type { Command } from '@heavylift/core'
+import { versionNamed } from '../driver/versions.ts'
+import { recordCase } from '../suites/run-case.ts'
+import { caseNamed } from './run.ts'
+
+/** `heavylift drive view WHAT`: runs it here and opens it in the running server's viewer. */
+export const viewCommand: Command = {
+  name: 'view',
+  summary:
+    'Runs an OpenSCENARIO file or a built-in scenario and shows it in the console of the running server.',
+  args: [{ name: 'scenario', summary: 'An .xosc file, or the name of a built-in scenario.' }],
+  options: [
+    {
+      flags: '--driver <version>',
+      summary: 'Who drives the vehicle under test. Default: what the file says, or idm.',
+    },
+    { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
+    { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
+  ],
+  async run({ args, options, print, api }) {
+    const one = caseNamed(args['scenario'] ?? '', options)
+    const version = versionNamed(
+      typeof options['driver'] === 'string'
+        ? options['driver']
+        : one.source.kind === 'file'
+          ? 'scenario'
+          : 'idm',
+    )
+    const { result, recording, map } = await recordCase(one, version)
+    const answer = await api('/api/drive/recordings', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ recording, map }),
+    })
+    const { id } = (await answer.json()) as { id: string }
+    const address = new URL(`/drive/viewer?recording=${id}`, answer.url).href
+    print(`${recording.name} with ${version.name}: ${result.outcome} after ${result.durationS.toFixed(2)} s.`)
+    print(`Look at it: ${address}`)
+    return { ...result, address }
+  },
+}

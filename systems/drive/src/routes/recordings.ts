@@ -1,0 +1,72 @@
+import { NotFoundError, RawResponse, route } from '@heavylift/core'
+import { z } from 'zod'
+import type { DriveContext } from '../drive-context.ts'
+import { versionNamed } from '../driver/versions.ts'
+import { createRecordingStore } from '../recordings/recording-store.ts'
+import { recordingSchema, roadMapSchema } from '../run/recording-schema.ts'
+import { caseOf } from '../suites/case-of.ts'
+import { recordCase } from '../suites/run-case.ts'
+
+const made = z.object({
+  scenario: z.string().min(1).describe('Name of a built-in scenario.'),
+  set: z.string().default('').describe('Parameters as name=value, with commas between several.'),
+  seed: z.coerce.number().int().default(1),
+  version: z.string().default('idm'),
+})
+
+const idParams = z.object({ id: z.string().regex(/^rec_[0-9a-z]+$/) })
+
+/** A minute of two hundred agents with all that a driver explains. */
+const mostBytes = 128 * 1024 * 1024
+
+/** Recorded runs: made anew from the words of a case (the same words give the same bits), or sent in and kept. */
+export function recordingRoutes({ store, ids }: DriveContext) {
+  const kept = createRecordingStore(store.objects, ids)
+  return [
+    route({
+      method: 'get',
+      path: '/recording',
+      summary: 'Runs a built-in scenario with a version and gives all that happened, with the map.',
+      access: 'operator',
+      query: made,
+      handle: ({ query: { scenario, set, seed, version } }) =>
+        recordCase(caseOf({ name: scenario, isFile: false, set, seed }), versionNamed(version)),
+    }),
+    route({
+      method: 'post',
+      path: '/recordings',
+      summary: 'Keeps a recorded run, to be looked at in the viewer.',
+      access: 'operator',
+      body: z.object({ recording: recordingSchema, map: roadMapSchema }),
+      maxBodyBytes: mostBytes,
+      handle: async ({ caller, body }) => ({ id: await kept.put(caller.tenantId, JSON.stringify(body)) }),
+    }),
+    route({
+      method: 'get',
+      path: '/recordings/:id',
+      summary: 'A recorded run that was sent.',
+      access: 'operator',
+      params: idParams,
+      async handle({ caller, params }) {
+        const body = await kept.get(caller.tenantId, params.id)
+        if (!body)
+          throw new NotFoundError({
+            code: 'recording-not-found',
+            message: `There is no recording ${params.id}. Send it again: npx heavylift drive view FILE.`,
+          })
+        return new RawResponse(body, { 'content-type': 'application/json' })
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/recordings/:id',
+      summary: 'Forgets a recorded run that was sent.',
+      access: 'operator',
+      params: idParams,
+      async handle({ caller, params }) {
+        await kept.delete(caller.tenantId, params.id)
+        return null
+      },
+    }),
+  ]
+}
