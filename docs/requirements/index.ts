@@ -16,6 +16,7 @@ import { drive } from './drive.ts'
 import { driveClearance } from './drive-clearance.ts'
 import { driveRuns } from './drive-runs.ts'
 import { drivePlanning } from './drive-planning.ts'
+import { driveTraffic } from './drive-traffic.ts'
 import { shop } from './shop.ts'
 import { store } from './store.ts'
 
@@ -38,6 +39,7 @@ export const requirements: Requirement[] = [
   ...liveHost,
   ...drive,
   ...driveRuns,
+  ...driveTraffic,
   ...driveClearance,
   ...drivePlanning,
 ]

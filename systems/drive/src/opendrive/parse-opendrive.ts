@@ -77,6 +77,19 @@ function parseObjects(parent: XmlElement | null): RoadObject[] {
   })
 }
 
+/** The first speed limit of a road's types; `no limit` and `undefined` are none. Units of OpenDRIVE 1.7, table 22. */
+function parseSpeedLimit(road: XmlElement): number | null {
+  const factors = { 'm/s': 1, 'km/h': 1 / 3.6, mph: 0.44704 }
+  for (const type of childrenOf(road, 'type')) {
+    const speed = optionalChild(type, 'speed')
+    if (!speed || !(Number(speed.attributes.max) > 0)) continue
+    return (
+      Number(speed.attributes.max) * factors[choiceAttribute(speed, 'unit', ['m/s', 'km/h', 'mph'], 'm/s')]
+    )
+  }
+  return null
+}
+
 function parseRoad(element: XmlElement): Road {
   const known = [
     'link',
@@ -105,6 +118,7 @@ function parseRoad(element: XmlElement): Road {
     length,
     junction: junction === '-1' ? null : junction,
     rule: choiceAttribute(element, 'rule', ['RHT', 'LHT'], 'RHT'),
+    speedLimitMps: parseSpeedLimit(element),
     line: new ReferenceLine(geometries, length),
     laneOffset: parseProfile(lanes, 'laneOffset'),
     elevation: parseProfile(optionalChild(element, 'elevationProfile'), 'elevation'),

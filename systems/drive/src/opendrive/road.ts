@@ -58,6 +58,8 @@ export interface Road {
   /** Id of the junction that it belongs to, or null. */
   junction: string | null
   rule: 'RHT' | 'LHT'
+  /** Of its first `<type>` with a speed; null where it gives none. */
+  speedLimitMps: number | null
   line: ReferenceLine
   laneOffset: CubicProfile
   elevation: CubicProfile

@@ -50,7 +50,8 @@ export function routeAlong(
     path.roadS[index] = place.s
     path.direction[index] = place.direction
     path.laneWidthM[index] = laneWidth(network, place)
-    path.speedLimitMps[index] = options.speedLimitMps ?? usualLimitMps
+    path.speedLimitMps[index] =
+      options.speedLimitMps ?? network.road(place.road).speedLimitMps ?? usualLimitMps
   }
   for (let index = 0; index < path.count; index++) {
     const from = Math.max(0, index - 1)
