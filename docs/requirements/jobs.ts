@@ -67,4 +67,26 @@ export const jobs: Requirement[] = [
     behaviour:
       'A node that crashes on different chunks is told from an input that crashes anywhere, by counts of chunks since its last success.',
   },
+  {
+    id: 'JOBS-SERVICE-01',
+    source: 'primitives/jobs, JobsService',
+    behaviour: 'A job that another process runs is listed with its state and progress, and can be cancelled.',
+  },
+  {
+    id: 'JOBS-SERVICE-02',
+    source: 'primitives/jobs, JobsService',
+    behaviour: 'A job is gone on with in any process, and refused while another one works on it.',
+  },
+  {
+    id: 'JOBS-SERVICE-03',
+    source: 'primitives/jobs, JobsService',
+    behaviour:
+      'A job shows its chunks by state, its failed inputs with reasons, what happened and what was done about it.',
+  },
+  {
+    id: 'JOBS-SERVICE-04',
+    source: 'primitives/jobs, JobsService',
+    behaviour:
+      'Jobs that a killed server left are gone on with by the next one; those of others are left alone.',
+  },
 ]

@@ -20,7 +20,8 @@ export async function runSystemCommand(
     }),
   )
   const isJson = options['json'] === true
-  const dataDir = join(dataDirOf(await context.config()), system)
+  const config = await context.config()
+  const dataDir = join(dataDirOf(config), system)
   const progress = createProgressRenderer(context.stderr)
   const result = await command.run({
     args: named,
@@ -32,6 +33,7 @@ export async function runSystemCommand(
       if (!isJson) context.stdout.write(`${line}\n`)
     },
     dataDir,
+    config: (name) => config.section(name),
     signal: context.signal,
   })
   progress.finish()

@@ -4,6 +4,8 @@ import { createIds, systemClock } from '@heavylift/core'
 import type { Logger } from '@heavylift/core'
 import { createLogger, createProgressRenderer, createTelemetry, Shutdown } from '@heavylift/core/runtime'
 import type { LoadedConfig, MetricsTelemetry } from '@heavylift/core/runtime'
+import { openJobs } from '@heavylift/jobs'
+import type { JobsConfig } from '@heavylift/jobs'
 import { ModelDirectory } from '@heavylift/models'
 import {
   accessMigrations,
@@ -123,6 +125,11 @@ function serverOptions(
   const { store, log, telemetry, shutdown } = parts
   const ids = createIds(systemClock)
   const models = new ModelDirectory()
+  const jobs = openJobs({
+    folder: join(dataDir, 'jobs'),
+    config: config.section<JobsConfig>('jobs'),
+    origin: 'server',
+  })
   const database = store.forSystem('server').database<unknown>()
   return {
     systems,
@@ -136,6 +143,7 @@ function serverOptions(
       signal: shutdown.signal,
       store: store.forSystem(name),
       models,
+      jobs,
     }),
     systemConfig: Object.fromEntries(systems.map(({ name }) => [name, config.section(name)])),
     services: {

@@ -1,3 +1,4 @@
+import { openJobs } from '@heavylift/jobs'
 import { ModelDirectory } from '@heavylift/models'
 import { createIds, noTelemetry, silentLogger, systemClock } from '@heavylift/core'
 import type { MigrationsBySystem, TestStore } from '@heavylift/store/testing'
@@ -34,6 +35,7 @@ export async function startTestServer(
   await keys.create({ tenantId: 'main', name: 'first', kind: 'secret', scope: 'admin', allowedOrigins: [] })
   await tenants.insert({ id: 'other', name: 'Other', createdAtMs: 0 })
   const stopping = new AbortController()
+  const jobs = openJobs({ folder: `${store.dataDir}/jobs`, origin: 'server' })
   const server = await startServer({
     systems,
     servicesFor: (name) => ({
@@ -43,6 +45,7 @@ export async function startTestServer(
       signal: stopping.signal,
       store: store.host.forSystem(name),
       models: new ModelDirectory(),
+      jobs,
     }),
     config: serverConfigSchema.parse({ port: 0, shutdownGraceMs: 200, ...config }),
     systemConfig: {},

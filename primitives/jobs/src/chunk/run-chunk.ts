@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { HeavyliftError } from '@heavylift/core'
 import { chunkRange } from '../ledger/job-file.ts'
-import { encodeOutcome, type Ledger } from '../ledger/ledger.ts'
+import { encodeOutcome, isFailure, type Ledger } from '../ledger/ledger.ts'
 import type { TaskFailure, TaskFunction } from '../task/task.ts'
 
 export interface ChunkRun {
@@ -15,18 +15,25 @@ export interface ChunkRun {
   now(): number
   /** Asked between inputs. */
   shouldStop(): boolean
-  /** Called before an input is run. */
+  /** Called before each attempt at an input. */
   onStart(index: number): void
-  /** Called after it. `done` counts within the chunk. */
+  /** Called when it has an outcome. `done` counts within the chunk. */
   onDone(done: number): void
   onRetry(index: number, reason: string): void
+}
+
+export interface ChunkRunEnd {
+  end: 'done' | 'stopped'
+  /** Inputs of the chunk that have an outcome, and how many of these are failures. */
+  inputsDone: number
+  inputsFailed: number
 }
 
 /**
  * Runs a chunk from where its longest checkpoint ends and publishes its results. Returns `stopped` when it was told to stop: then what it had
  * is saved, and whoever runs the chunk next goes on with the next input.
  */
-export async function runChunk(run: ChunkRun): Promise<'done' | 'stopped'> {
+export async function runChunk(run: ChunkRun): Promise<ChunkRunEnd> {
   const { ledger, chunk } = run
   const { first, end } = chunkRange(ledger.job, chunk)
   const outcomes = (await ledger.checkpoint(chunk)).slice(0, end - first)
@@ -50,7 +57,7 @@ export async function runChunk(run: ChunkRun): Promise<'done' | 'stopped'> {
     while (outcomes.length < inputs.length) {
       if (run.shouldStop()) {
         await save()
-        return 'stopped'
+        return chunkRunEnd('stopped', outcomes)
       }
       const index = first + outcomes.length
       const poison = run.poisoned.get(index)
@@ -66,7 +73,11 @@ export async function runChunk(run: ChunkRun): Promise<'done' | 'stopped'> {
     await checkpoint.close()
   }
   await ledger.publish(chunk, outcomes)
-  return 'done'
+  return chunkRunEnd('done', outcomes)
+}
+
+function chunkRunEnd(end: ChunkRunEnd['end'], outcomes: readonly string[]): ChunkRunEnd {
+  return { end, inputsDone: outcomes.length, inputsFailed: outcomes.filter(isFailure).length }
 }
 
 /** Tries an input up to `1 + retries` times; an error that says it is not retryable ends it at once. */

@@ -1,23 +1,34 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { InvalidInputError } from '@heavylift/core'
+import { InvalidInputError, systemClock } from '@heavylift/core'
+import type { Clock } from '@heavylift/core'
 import type { TaskReference } from '../task/task.ts'
 import { encodeValue } from '../task/value-codec.ts'
 import type { JobFile } from './job-file.ts'
 import { inputPath, Ledger, openLedger } from './ledger.ts'
 
 export interface JobOptions<I> {
+  /** What people call the job, e.g. `Clearance of 1.4.0`. Default: the name of the task's export. */
+  name?: string
+  /** The system that runs it, e.g. `drive`; shown beside its name. */
+  system?: string
   /** Default 0. */
   priority?: number
   /** Default 2. */
   retries?: number
   /** Inputs a chunk. Default: a thousandth of all, at least 1 and at most 1,000. */
   chunkSize?: number
+  /**
+   * How long an input may take. Its worker is then ended, which counts as a crash: after `retries` it is a failed outcome (`input-timed-out`). Default:
+   * no limit. Whether it strikes can depend on the machine's speed, so leave ample room.
+   */
+  inputTimeoutMs?: number
   /** How long a worker computes before it saves what it has; a kill costs at most that much. Default 1 s. */
   checkpoint?: { everyMs: number }
   /** Keys of the objects that an input reads; its chunk goes where they were read before, as far as that can be had. */
   near?: (input: I, index: number) => readonly string[]
+  clock?: Clock
 }
 
 /**
@@ -35,6 +46,7 @@ export async function createLedger<I>(
   check('chunkSize', chunkSize, 1)
   const retries = options.retries ?? 2
   check('retries', retries, 0)
+  if (options.inputTimeoutMs !== undefined) check('inputTimeoutMs', options.inputTimeoutMs, 1)
   const reference = { module: task.module, export: task.export, version: task.version ?? '' }
   const hash = createHash('sha256').update(JSON.stringify([reference, all.length, chunkSize]))
   const staging = join(root, `.new-${randomUUID()}`)
@@ -54,16 +66,22 @@ export async function createLedger<I>(
     const job: JobFile = {
       version: 1,
       id: hash.digest('hex').slice(0, 20),
+      name: options.name ?? '',
+      system: options.system ?? '',
+      createdAtMs: (options.clock ?? systemClock).nowMs(),
       task: reference,
       inputs: all.length,
       chunkSize,
       priority: options.priority ?? 0,
       retries,
+      inputTimeoutMs: options.inputTimeoutMs ?? null,
       checkpointEveryMs: options.checkpoint?.everyMs ?? 1000,
       near,
     }
     await mkdir(join(staging, 'results'))
     await mkdir(join(staging, 'checkpoints'))
+    await mkdir(join(staging, 'journal'))
+    await mkdir(join(staging, 'runs'))
     await writeFile(join(staging, 'job.json'), `${JSON.stringify(job, null, 2)}\n`)
     await rename(staging, join(root, job.id)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error

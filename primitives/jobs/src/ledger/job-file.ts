@@ -5,6 +5,12 @@ import type { TaskReference } from '../task/task.ts'
 export interface JobFile {
   version: 1
   id: string
+  /** What people call it; empty for the name of the task's export. Not part of its identity, like all that follows `chunkSize`. */
+  name: string
+  /** The system that made it, e.g. `drive`; empty when none said so. */
+  system: string
+  /** Epoch milliseconds; 0 when unknown. */
+  createdAtMs: number
   task: TaskReference
   /** How many inputs there are; chunk `c` holds those from `c * chunkSize` to the next chunk's first. */
   inputs: number
@@ -13,6 +19,8 @@ export interface JobFile {
   priority: number
   /** How often an input is tried again after it threw or its worker crashed. */
   retries: number
+  /** An input that takes longer counts as a crash of its worker; null for no limit. */
+  inputTimeoutMs: number | null
   checkpointEveryMs: number
   /** For each chunk, what its inputs want near (keys of objects). Empty when the job names nothing. */
   near: string[][]
@@ -21,11 +29,15 @@ export interface JobFile {
 export const jobFile: z.ZodType<JobFile> = z.object({
   version: z.literal(1),
   id: z.string(),
+  name: z.string().default(''),
+  system: z.string().default(''),
+  createdAtMs: z.number().default(0),
   task: z.object({ module: z.string(), export: z.string(), version: z.string() }),
   inputs: z.number().int().nonnegative(),
   chunkSize: z.number().int().positive(),
   priority: z.number(),
   retries: z.number().int().nonnegative(),
+  inputTimeoutMs: z.number().positive().nullable().default(null),
   checkpointEveryMs: z.number().nonnegative(),
   near: z.array(z.array(z.string())),
 })

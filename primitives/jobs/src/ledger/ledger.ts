@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { access, appendFile, link, open, readFile, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { NotFoundError } from '@heavylift/core'
+import { NotFoundError, systemClock } from '@heavylift/core'
+import type { Clock } from '@heavylift/core'
+import type { JobEvent, JobHappening } from '../journal/job-event.ts'
+import { JournalTail } from '../journal/journal-tail.ts'
 import type { FailedAttempt, Outcome, TaskFailure } from '../task/task.ts'
 import { decodeValue, encodeValue } from '../task/value-codec.ts'
 import { chunkRange, jobFile, type JobFile } from './job-file.ts'
@@ -13,15 +16,27 @@ import { chunkRange, jobFile, type JobFile } from './job-file.ts'
  *     inputs/0000012.jsonl       an input a line
  *     results/0000012.jsonl      an outcome a line; appears whole, is never changed
  *     checkpoints/0000012.<run>.jsonl   the first outcomes of a chunk that is not done; one writer each, may end torn
- *     attempts.jsonl       every attempt that failed, and why
+ *     journal/<writer>.jsonl   what happened (`JobEvent`), one writer each: starts, chunks and where they ran, failed attempts, ends
+ *     runs/<writer>.json   who works on it now (`Presence`)
+ *     cancel               somebody wants it stopped
  */
 export class Ledger {
   readonly folder: string
   readonly job: JobFile
+  /** Names this object's files in `journal/` and `runs/`. */
+  readonly writer = randomUUID()
+  readonly #clock: Clock
+  #writing: Promise<void> = Promise.resolve()
 
-  constructor(folder: string, job: JobFile) {
+  constructor(folder: string, job: JobFile, clock: Clock = systemClock) {
     this.folder = folder
     this.job = job
+    this.#clock = clock
+  }
+
+  /** Epoch milliseconds. */
+  nowMs(): number {
+    return this.#clock.nowMs()
   }
 
   async inputs(chunk: number): Promise<unknown[]> {
@@ -92,24 +107,41 @@ export class Ledger {
     return names.filter((name) => name.startsWith(`${fileStem(chunk)}.`))
   }
 
-  async addAttempt(attempt: FailedAttempt): Promise<void> {
-    await appendFile(join(this.folder, 'attempts.jsonl'), `${JSON.stringify(attempt)}\n`)
+  /** Writes down what happened, in order and in its own time: it is for people, and that it cannot be written is no reason to stop. */
+  note(event: JobHappening & { node: string }): void {
+    const line = `${JSON.stringify({ atMs: this.nowMs(), ...event })}\n`
+    const path = join(this.folder, 'journal', `${this.writer}.jsonl`)
+    this.#writing = this.#writing.then(() => appendFile(path, line)).catch(() => {})
   }
 
+  /** Resolves when all that was noted is in its file. */
+  written(): Promise<void> {
+    return this.#writing
+  }
+
+  /** Every attempt that failed, by all who worked on the job. */
   async attempts(): Promise<FailedAttempt[]> {
-    const text = await readFile(join(this.folder, 'attempts.jsonl'), 'utf8').catch(ignore('ENOENT'))
-    return lines(text ?? '').map((line) => JSON.parse(line) as FailedAttempt)
+    await this.#writing
+    const events = await new JournalTail(this.folder).next()
+    return events.flatMap((event) => asAttempt(event) ?? [])
   }
 }
 
+/** The attempt that an event tells of, or null for another kind. */
+export function asAttempt(event: JobEvent): FailedAttempt | null {
+  if (event.kind !== 'attempt') return null
+  const { chunk, index, cause, node, reason } = event
+  return { chunk, index, kind: cause, node, reason }
+}
+
 /** Opens a job below `root`. Throws a `NotFoundError` (`job-not-found`) where there is none. */
-export async function openLedger(root: string, id: string): Promise<Ledger> {
+export async function openLedger(root: string, id: string, clock: Clock = systemClock): Promise<Ledger> {
   const folder = join(root, id)
   const text = await readFile(join(folder, 'job.json'), 'utf8').catch(ignore('ENOENT'))
   if (text === undefined) {
     throw new NotFoundError({ code: 'job-not-found', message: `There is no job ${id} in ${root}.` })
   }
-  return new Ledger(folder, jobFile.parse(JSON.parse(text)))
+  return new Ledger(folder, jobFile.parse(JSON.parse(text)), clock)
 }
 
 export function inputPath(folder: string, chunk: number): string {
@@ -130,6 +162,11 @@ export function encodeOutcome(
   return result.ok
     ? `+${encodeValue(result.value)}`
     : `-${JSON.stringify([result.error.code, result.error.message])}`
+}
+
+/** Whether the line is of an input that has no result. */
+export function isFailure(outcomeLine: string): boolean {
+  return outcomeLine.startsWith('-')
 }
 
 function decodeOutcome<O>(index: number, line: string): Outcome<O> {

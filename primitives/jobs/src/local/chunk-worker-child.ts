@@ -26,8 +26,13 @@ async function work(message: RunChunkMessage): Promise<WorkerMessage> {
       poisoned: message.poisoned,
       now: () => performance.now(),
       shouldStop: () => Atomics.load(flags, control.stop) === 1,
-      onStart: (index) => void Atomics.store(flags, control.index, index),
+      onStart(index) {
+        Atomics.store(flags, control.index, index)
+        Atomics.add(flags, control.begun, 1)
+        Atomics.store(flags, control.isBusy, 1)
+      },
       onDone(done) {
+        Atomics.store(flags, control.isBusy, 0)
         const now = performance.now()
         if (now - toldAt < progressEveryMs) return
         toldAt = now
@@ -35,10 +40,12 @@ async function work(message: RunChunkMessage): Promise<WorkerMessage> {
       },
       onRetry: (index, reason) => say({ type: 'retry', index, reason }),
     })
-    return { type: end }
+    return { type: 'ran', ...end }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return { type: 'unable', reason, isTaskMissing: error instanceof TaskNotLoadableError }
+  } finally {
+    Atomics.store(flags, control.isBusy, 0)
   }
 }
 

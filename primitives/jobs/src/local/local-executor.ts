@@ -1,12 +1,15 @@
 import { dirname } from 'node:path'
 import { ConflictError, NotFoundError } from '@heavylift/core'
 import type { JobExecutor } from '../job-executor.ts'
-import { chunkCount } from '../ledger/job-file.ts'
+import { forgetCancel, JobReporter, silentReporter } from '../journal/job-reporter.ts'
+import type { Presence } from '../journal/presence.ts'
+import { chunkCount, chunkRange } from '../ledger/job-file.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { nearest } from '../placement/near-score.ts'
 import { JobMonitor } from '../progress/job-monitor.ts'
 import { isFinal, type JobProgress, type JobState } from '../progress/job-progress.ts'
 import type { FailedAttempt, TaskFailure } from '../task/task.ts'
+import { pickJob, type Waiting } from './pick-job.ts'
 import { WorkerSlot, type ChunkEnd } from './worker-slot.ts'
 
 /** So many waiting chunks of a job are looked at for the one whose keys a thread has read; the order is near enough kept. */
@@ -17,6 +20,7 @@ interface LocalJob {
   monitor: JobMonitor
   /** Chunks that wait, in order. */
   pending: number[]
+  reporter: Pick<JobReporter, 'ended'>
   /** How often workers crashed at an input, or (by its negative number less one) at a chunk before its first input. */
   crashes: Map<number, number>
   poisoned: Map<number, TaskFailure>
@@ -28,8 +32,20 @@ interface LocalJob {
 interface Running {
   job: LocalJob
   chunk: number
+  startedAtMs: number
   isStopping: boolean
+  /** The job that it makes room for. */
+  preemptedBy: string | null
   ended: Promise<void>
+}
+
+export interface LocalSettings {
+  workers: number
+  stopGraceMs: number
+  node: string
+  origin: string
+  /** `slurm-batch`: it runs a part of a job that another executor answers for. */
+  role: 'local' | 'slurm-batch'
 }
 
 export class LocalExecutor implements JobExecutor {
@@ -37,14 +53,12 @@ export class LocalExecutor implements JobExecutor {
   readonly #running = new Map<WorkerSlot, Running>()
   /** In the order of their start. */
   readonly #jobs = new Map<string, LocalJob>()
-  readonly #stopGraceMs: number
-  readonly #node: string
+  readonly #settings: LocalSettings
   #isClosed = false
 
-  constructor(options: { workers: number; stopGraceMs: number; node: string }) {
-    this.#slots = Array.from({ length: options.workers }, () => new WorkerSlot())
-    this.#stopGraceMs = options.stopGraceMs
-    this.#node = options.node
+  constructor(settings: LocalSettings) {
+    this.#slots = Array.from({ length: settings.workers }, (_, i) => new WorkerSlot(i))
+    this.#settings = settings
   }
 
   async start(ledger: Ledger): Promise<void> {
@@ -61,12 +75,39 @@ export class LocalExecutor implements JobExecutor {
     const known = this.#jobs.get(id)
     await known?.halting
     if (known !== undefined && !isFinal(known.monitor.state)) return
+    await known?.reporter.ended
+    if (this.#settings.role === 'local') await forgetCancel(ledger.folder)
     const done = await ledger.doneChunks()
+    const other = this.#jobs.get(id)
+    if (other !== undefined && other !== known) return
     const monitor = new JobMonitor(ledger, done, () => performance.now())
     const pending = chunks.filter((chunk) => !done.has(chunk))
+    const job: Omit<LocalJob, 'reporter'> = {
+      ledger,
+      monitor,
+      pending,
+      crashes: new Map(),
+      poisoned: new Map(),
+      halting: null,
+    }
+    const { role, origin, node, workers } = this.#settings
+    const isDone = done.size === chunkCount(ledger.job)
+    if (isDone) monitor.setState('done')
+    // Whoever only reads results leaves no trace.
+    const reporter = isDone
+      ? silentReporter
+      : new JobReporter({
+          ledger,
+          monitor,
+          executor: role,
+          origin,
+          node,
+          workers,
+          running: () => this.#runningOf(id),
+          onCancel: () => void this.#halt(this.#job(id), 'cancelled'),
+        })
     this.#jobs.delete(id)
-    this.#jobs.set(id, { ledger, monitor, pending, crashes: new Map(), poisoned: new Map(), halting: null })
-    if (done.size === chunkCount(ledger.job)) monitor.setState('done')
+    this.#jobs.set(id, Object.assign(job, { reporter }))
     this.#dispatch()
   }
 
@@ -84,6 +125,18 @@ export class LocalExecutor implements JobExecutor {
     this.#isClosed = true
     await Promise.all([...this.#jobs.values()].map((job) => this.#halt(job, 'stopped')))
     await Promise.all(this.#slots.map((slot) => slot.terminate()))
+    await Promise.all([...this.#jobs.values()].map(({ reporter }) => reporter.ended))
+  }
+
+  #runningOf(jobId: string): Presence['running'] {
+    return [...this.#running]
+      .filter(([, { job }]) => job.ledger.job.id === jobId)
+      .map(([slot, { job, chunk, startedAtMs }]) => ({
+        worker: slot.number,
+        chunk,
+        startedAtMs,
+        inputsDone: job.monitor.inputsDoneOf(chunk),
+      }))
   }
 
   #job(id: string): LocalJob {
@@ -96,18 +149,20 @@ export class LocalExecutor implements JobExecutor {
   }
 
   /**
-   * Gives waiting chunks to idle threads, the highest priority first, then the oldest job. Where threads are wanting, those of lower
-   * priorities are asked to stop, the lowest first; they come back here when they have.
+   * Gives waiting chunks to idle threads, as `pickJob` says. Where threads are wanting, those of lower priorities are asked to stop, the
+   * lowest first; they come back here when they have.
    */
   #dispatch(): void {
-    const waiting = [...this.#jobs.values()]
-      .filter((job) => job.pending.length > 0 && job.halting === null)
-      .sort((a, b) => b.ledger.job.priority - a.ledger.job.priority)
     const idle = this.#slots.filter((slot) => !this.#running.has(slot))
+    while (idle.length > 0) {
+      const waiting = this.#waiting()
+      const next = waiting[pickJob(waiting.map((job) => this.#asWaiting(job)))]
+      if (next === undefined) return
+      this.#run(next, idle.shift()!)
+    }
     // Threads that were told to stop will be idle soon; nobody else is stopped in their place.
     let soonIdle = [...this.#running.values()].filter(({ isStopping }) => isStopping).length
-    for (const job of waiting) {
-      while (job.pending.length > 0 && idle.length > 0) this.#run(job, idle.shift()!)
+    for (const job of this.#waiting().sort((a, b) => b.ledger.job.priority - a.ledger.job.priority)) {
       let wanting = job.pending.length
       const served = Math.min(wanting, soonIdle)
       soonIdle -= served
@@ -116,10 +171,20 @@ export class LocalExecutor implements JobExecutor {
         if (wanting === 0 || running.job.ledger.job.priority >= job.ledger.job.priority) break
         if (running.isStopping) continue
         running.isStopping = true
+        running.preemptedBy = job.ledger.job.id
         slot.stop()
         wanting--
       }
     }
+  }
+
+  #waiting(): LocalJob[] {
+    return [...this.#jobs.values()].filter((job) => job.pending.length > 0 && job.halting === null)
+  }
+
+  #asWaiting(job: LocalJob): Waiting {
+    const running = [...this.#running.values()].filter((each) => each.job === job).length
+    return { priority: job.ledger.job.priority, running }
   }
 
   /** What runs, the lowest priority first. */
@@ -137,14 +202,33 @@ export class LocalExecutor implements JobExecutor {
     const listener = {
       onProgress: (done: number) => job.monitor.setPartial(chunk, done),
       onRetry: (index: number, reason: string) =>
-        this.#noteAttempt(job, { chunk, index, kind: 'threw', reason }),
+        this.#noteAttempt(job, { chunk, index, cause: 'threw', reason }),
     }
-    const ended = slot.run(message, listener).then((end) => {
+    const ended = slot.run(message, job.ledger.job.inputTimeoutMs, listener).then((end) => {
+      const running = this.#running.get(slot)!
       this.#running.delete(slot)
+      this.#noteRan(slot, running, end)
       this.#settle(job, chunk, end)
       if (!this.#isClosed) this.#dispatch()
     })
-    this.#running.set(slot, { job, chunk, isStopping: false, ended })
+    const startedAtMs = job.ledger.nowMs()
+    this.#running.set(slot, { job, chunk, startedAtMs, isStopping: false, preemptedBy: null, ended })
+  }
+
+  #noteRan(slot: WorkerSlot, { job, chunk, startedAtMs, preemptedBy }: Running, end: ChunkEnd): void {
+    const { ledger, monitor } = job
+    const { first, end: last } = chunkRange(ledger.job, chunk)
+    ledger.note({
+      kind: 'ran',
+      node: this.#settings.node,
+      chunk,
+      worker: slot.number,
+      startedAtMs,
+      end: end.type === 'stopped' && preemptedBy !== null ? 'preempted' : end.type,
+      inputsDone: end.type === 'done' ? last - first : monitor.inputsDoneOf(chunk),
+      inputsFailed: end.type === 'done' ? end.inputsFailed : 0,
+      ...(end.type === 'stopped' && preemptedBy !== null && { by: preemptedBy }),
+    })
   }
 
   /** Where a chunk goes when it leaves its thread: done, or back to wait, or its job fails. */
@@ -154,24 +238,29 @@ export class LocalExecutor implements JobExecutor {
     job.pending.push(chunk)
     job.pending.sort((a, b) => a - b)
     if (end.type === 'stopped') return
-    const index = end.type === 'crashed' ? end.index : null
-    this.#noteAttempt(job, { chunk, index, kind: 'crashed', reason: end.reason })
+    const { reason } = end
+    const index = end.type === 'unable' ? null : end.index
+    const cause = end.type === 'timed-out' ? 'timed-out' : 'crashed'
+    this.#noteAttempt(job, { chunk, index, cause, reason })
     const key = index ?? -1 - chunk
     const crashes = (job.crashes.get(key) ?? 0) + 1
     job.crashes.set(key, crashes)
     if (crashes <= job.ledger.job.retries) return
-    if (index === null) return this.#fail(job, `Chunk ${chunk} cannot be run: ${end.reason}`)
-    job.poisoned.set(index, { code: 'worker-crashed', message: end.reason })
+    if (index === null) return this.#fail(job, `Chunk ${chunk} cannot be run: ${reason}`)
+    const code = cause === 'timed-out' ? 'input-timed-out' : 'worker-crashed'
+    job.poisoned.set(index, { code, message: reason })
   }
 
   #fail(job: LocalJob, message: string): void {
     void this.#halt(job, 'failed', message)
   }
 
-  #noteAttempt(job: LocalJob, attempt: Omit<FailedAttempt, 'node'>): void {
+  #noteAttempt(
+    job: LocalJob,
+    attempt: { chunk: number; index: number | null; cause: FailedAttempt['kind']; reason: string },
+  ): void {
+    job.ledger.note({ kind: 'attempt', ...attempt, node: this.#settings.node })
     job.monitor.addFailedAttempt()
-    // Only reasons for people: that one cannot be written is no reason to stop.
-    job.ledger.addAttempt({ ...attempt, node: this.#node }).catch(() => {})
   }
 
   /** Stops what runs for a job, by force when it takes longer than the grace, then sets its final state. */
@@ -188,7 +277,7 @@ export class LocalExecutor implements JobExecutor {
     }
     const grace = setTimeout(() => {
       for (const [slot, running] of own) if (this.#running.get(slot) === running) void slot.terminate()
-    }, this.#stopGraceMs)
+    }, this.#settings.stopGraceMs)
     await Promise.all(own.map(([, running]) => running.ended))
     clearTimeout(grace)
   }

@@ -9,6 +9,8 @@ export interface LocalExecutorOptions {
   stopGraceMs?: number
   /** What this machine is called in the reasons of failed attempts. Default: its host name. */
   node?: string
+  /** Who started it, for those who look at its jobs. Default `process`. */
+  origin?: string
 }
 
 /** Runs jobs on worker threads of this process. They are started as they are needed. */
@@ -17,5 +19,7 @@ export function openLocalExecutor(options: LocalExecutorOptions = {}): JobExecut
     workers: options.workers ?? availableParallelism(),
     stopGraceMs: options.stopGraceMs ?? 5000,
     node: options.node ?? hostname(),
+    origin: options.origin ?? 'process',
+    role: 'local',
   })
 }

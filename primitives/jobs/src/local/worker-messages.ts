@@ -1,3 +1,4 @@
+import type { ChunkRunEnd } from '../chunk/run-chunk.ts'
 import type { TaskFailure } from '../task/task.ts'
 
 /** Sent to a worker thread that has nothing to do. */
@@ -9,20 +10,23 @@ export interface RunChunkMessage {
   poisoned: ReadonlyMap<number, TaskFailure>
 }
 
-/** Sent by a worker thread; the last three end the chunk. */
+/** Sent by a worker thread; the last two end the chunk. */
 export type WorkerMessage =
   | { type: 'progress'; done: number }
   | { type: 'retry'; index: number; reason: string }
-  | { type: 'done' }
-  | { type: 'stopped' }
+  | ({ type: 'ran' } & ChunkRunEnd)
   /** The task cannot be loaded, or the ledger cannot be read or written. */
   | { type: 'unable'; reason: string; isTaskMissing: boolean }
 
-/** Two numbers that both threads see at once, also while the task keeps its thread busy. */
+/** Numbers that both threads see at once, also while the task keeps its thread busy. */
 export const control = {
   /** 1 asks the worker to stop before the next input. */
   stop: 0,
-  /** The input that is being run, or -1. */
+  /** The input that is being run, or was last, or -1. */
   index: 1,
-  length: 2,
+  /** 1 while the task has the thread. */
+  isBusy: 2,
+  /** Goes up with each attempt at an input. */
+  begun: 3,
+  length: 4,
 } as const

@@ -16,6 +16,7 @@ export class JobMonitor {
   #state: JobState = 'waiting'
   #message: string | undefined
   #changed = Promise.withResolvers<void>()
+  readonly #ended = Promise.withResolvers<void>()
 
   constructor(ledger: Ledger, doneChunks: ReadonlySet<number>, now: () => number) {
     this.#ledger = ledger
@@ -23,6 +24,16 @@ export class JobMonitor {
     this.#doneChunks = new Set(doneChunks)
     for (const chunk of doneChunks) this.#inputsDone += this.#size(chunk)
     this.#tell()
+  }
+
+  /** Resolves with the final state. */
+  get ended(): Promise<void> {
+    return this.#ended.promise
+  }
+
+  /** Inputs of the chunk that are done, as far as was heard. */
+  inputsDoneOf(chunk: number): number {
+    return this.#doneChunks.has(chunk) ? this.#size(chunk) : (this.#partial.get(chunk) ?? 0)
   }
 
   get state(): JobState {
@@ -33,6 +44,7 @@ export class JobMonitor {
     if (isFinal(this.#state) || state === this.#state) return
     this.#state = state
     this.#message = message
+    if (isFinal(state)) this.#ended.resolve()
     this.#tell()
   }
 

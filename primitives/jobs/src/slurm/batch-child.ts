@@ -13,6 +13,8 @@ const executor = new LocalExecutor({
   workers: Number(workers),
   stopGraceMs: 60_000,
   node: process.env['SLURMD_NODENAME'] ?? '',
+  origin: 'slurm',
+  role: 'slurm-batch',
 })
 process.once('SIGTERM', () => void executor.close())
 await executor.startChunks(ledger, chunks)

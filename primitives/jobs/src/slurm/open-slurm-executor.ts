@@ -18,6 +18,10 @@ export interface SlurmExecutorOptions {
   maxQueued?: number
   /** A node that crashes on so many different chunks is drained. Default 2. */
   crashesToDrain?: number
+  /** Drained nodes that are taken into work when one is drained or lost, in this order; needs an operator's rights. Default: none. */
+  spareNodes?: readonly string[]
+  /** Who started it, for those who look at its jobs. Default `process`. */
+  origin?: string
   /** Variables for Slurm's commands, e.g. `SLURM_CONF`. */
   env?: Record<string, string>
 }
@@ -34,5 +38,7 @@ export function openSlurmExecutor(options: SlurmExecutorOptions): JobExecutor {
     pollMs: options.pollMs ?? 1000,
     maxQueued: options.maxQueued ?? 1000,
     crashesToDrain: options.crashesToDrain ?? 2,
+    spareNodes: options.spareNodes ?? [],
+    origin: options.origin ?? 'process',
   })
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { HeavyliftError } from '@heavylift/core'
 import { parseSqueue, squeueOptions, type ArrayTask } from './array-tasks.ts'
+import { parseSinfo, sinfoOptions, type ClusterNode } from './cluster-nodes.ts'
 
 const execute = promisify(execFile)
 
@@ -70,6 +71,11 @@ export class SlurmClient {
   async maxArraySize(): Promise<number> {
     const config = await this.#run('scontrol', ['show', 'config'])
     return Number(/^MaxArraySize\s*=\s*(\d+)/m.exec(config)?.[1] ?? 1001)
+  }
+
+  /** Every node of the cluster. */
+  async nodes(): Promise<ClusterNode[]> {
+    return parseSinfo(await this.#run('sinfo', sinfoOptions))
   }
 
   async #run(command: string, args: string[]): Promise<string> {

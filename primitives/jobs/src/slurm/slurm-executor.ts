@@ -168,7 +168,7 @@ export class SlurmExecutor implements JobExecutor {
     if (chunk === undefined) return this.#faults.addSuccess(task.node)
     if (!isCrash(task)) return
     const reason = `Slurm says ${task.state} (${task.reason}).`
-    await job.ledger.addAttempt({ chunk, index: null, kind: 'crashed', node: task.node, reason })
+    job.ledger.note({ kind: 'attempt', chunk, index: null, cause: 'crashed', node: task.node, reason })
     if (task.node !== '' && this.#faults.addCrash(task.node, chunk)) {
       // Without an operator's rights the node is left out by the arrays to come alone.
       await this.#slurm

@@ -29,17 +29,17 @@ export type Outcome<O> =
 
 /** Why an input has no result, after its retries. Without a stack, which would name this machine's paths. */
 export interface TaskFailure {
-  /** The error's own `code`, `task-threw` where it has none, or `worker-crashed`. */
+  /** The error's own `code`, `task-threw` where it has none, `worker-crashed` or `input-timed-out`. */
   code: string
   message: string
 }
 
-/** One attempt that failed; kept in the job's `attempts.jsonl`. */
+/** One attempt that failed; kept in the job's journal. */
 export interface FailedAttempt {
   chunk: number
   /** The input that was being run, or null when that is unknown. */
   index: number | null
-  kind: 'threw' | 'crashed'
+  kind: 'threw' | 'crashed' | 'timed-out'
   /** Where it ran: a node's name. */
   node: string
   reason: string

@@ -1,12 +1,11 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openLocalExecutor, resumeJob, runMany } from '../../src/index.ts'
 import { collect, expected, loggedRuns, resultBytes, runExecutorContract } from '../executor-contract.ts'
 import { computeTask, numbers } from '../test-inputs.ts'
+import { withFolder } from '../with-folder.ts'
 
 describe('every promise of an executor [JOBS-RESULTS-01] [JOBS-KILL-01] [JOBS-RETRY-01] [JOBS-RETRY-02] [JOBS-PREEMPT-01] [JOBS-CANCEL-01]', () => {
   runExecutorContract({ name: 'worker threads', open: () => openLocalExecutor({ workers: 2 }) })
@@ -71,15 +70,6 @@ async function runUntil(folder: string, killAt: number): Promise<number> {
   })
   await once(child, 'exit')
   return done
-}
-
-async function withFolder(body: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'heavylift-jobs-'))
-  try {
-    await body(folder)
-  } finally {
-    await rm(folder, { recursive: true, force: true })
-  }
 }
 
 function disposable<T extends { close(): Promise<void> }>(closable: T): T & AsyncDisposable {

@@ -1,0 +1,29 @@
+import { getJson } from '@heavylift/console'
+import type { ConsoleSystem, SearchHit } from '@heavylift/console'
+import type { OverviewAnswer } from './shapes.ts'
+
+/** Jobs by name or id. */
+async function search(text: string, signal: AbortSignal): Promise<{ group: string; hits: SearchHit[] }[]> {
+  const { jobs } = await getJson<OverviewAnswer>('/api/jobs/overview', { signal })
+  const sought = text.toLowerCase()
+  return [
+    {
+      group: 'Jobs',
+      hits: jobs
+        .filter(({ id, name }) => name.toLowerCase().includes(sought) || id.startsWith(sought))
+        .slice(0, 6)
+        .map(({ id, name, state }) => ({ label: name, detail: state, to: `/jobs/${id}` })),
+    },
+  ]
+}
+
+export const jobsConsole: ConsoleSystem = {
+  name: 'jobs',
+  routes: [
+    { path: '/', load: () => import('./overview/overview.tsx') },
+    { path: '/$jobId', load: () => import('./job/job.tsx') },
+  ],
+  loadMiniature: () => import('./miniature/miniature.tsx'),
+  tryIt: { label: 'See the queue', to: '/jobs' },
+  search,
+}

@@ -1,0 +1,101 @@
+import { SegmentedControl } from '@mantine/core'
+import { DataTable, Panel, format } from '@heavylift/console'
+import type { Column } from '@heavylift/console'
+import type { NodesPicture, NodeSummary } from '../shapes.ts'
+import { executorNames, NodeState } from '../words.tsx'
+import { BusyStrip } from './busy-strip.tsx'
+
+const windows = [
+  { value: '5', label: '5 min' },
+  { value: '15', label: '15 min' },
+  { value: '60', label: '1 h' },
+]
+
+/** Who computes, and how busy each was. */
+export function Nodes({
+  picture,
+  minutes,
+  onMinutes,
+}: {
+  picture: NodesPicture
+  minutes: string
+  onMinutes: (minutes: string) => void
+}) {
+  const columns: Column<NodeSummary>[] = [
+    {
+      key: 'node',
+      title: 'Node',
+      render: ({ node, executor }) => (
+        <>
+          <span className="hl-code">{node}</span> <span className="hl-fine">{executorNames[executor]}</span>
+        </>
+      ),
+    },
+    {
+      key: 'state',
+      title: 'State',
+      render: (node) => (
+        <span title={node.reason}>
+          <NodeState node={node} />
+        </span>
+      ),
+    },
+    {
+      key: 'strip',
+      title: `Busy workers over ${minutes} min`,
+      isWide: true,
+      render: (node) => <BusyStrip node={node} windowMs={picture.windowMs} />,
+    },
+    {
+      key: 'busy',
+      title: 'Busy now',
+      isNumber: true,
+      render: ({ busy, workers }) => `${busy} of ${workers}`,
+    },
+    {
+      key: 'chunks',
+      title: 'Chunks',
+      isNumber: true,
+      isSecondary: true,
+      render: ({ chunksDone }) => format.formatCount(chunksDone),
+    },
+    {
+      key: 'preemptions',
+      title: 'Preempted',
+      isNumber: true,
+      isSecondary: true,
+      render: ({ preemptions }) => preemptions,
+    },
+    {
+      key: 'crashes',
+      title: 'Crashes',
+      isNumber: true,
+      isSecondary: true,
+      render: ({ crashes }) => (crashes > 0 ? <span className="jobs-bad">■ {crashes}</span> : '0'),
+    },
+    {
+      key: 'reason',
+      title: 'Why it is out',
+      isSecondary: true,
+      render: ({ reason }) => (reason === '' ? '–' : reason),
+    },
+  ]
+  return (
+    <Panel
+      title="Nodes"
+      note="share of workers that had a chunk"
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label="How far back"
+          data={windows}
+          value={minutes}
+          onChange={onMinutes}
+        />
+      }
+      flush
+    >
+      <DataTable caption="Nodes" columns={columns} rows={picture.nodes} keyOf={({ node }) => node} />
+    </Panel>
+  )
+}

@@ -1,0 +1,75 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { ErrorState, Page, Panel, Skeleton, StaleBanner, sendJson, useUrlState } from '@heavylift/console'
+import { LiveMark } from '../live-mark.tsx'
+import type { OverviewAnswer } from '../shapes.ts'
+import { useSnapshot } from '../use-snapshot.ts'
+import { Figures } from './figures.tsx'
+import { HappenedList } from './happened-list.tsx'
+import { NoJobs } from './no-jobs.tsx'
+import { Nodes } from './nodes.tsx'
+import { Queue } from './queue.tsx'
+import '../jobs-console.css'
+
+/** Every job and every node, now and over the last minutes. */
+export default function Overview() {
+  const [{ minutes }, setUrl] = useUrlState({ minutes: '15' })
+  const { snapshot, freshness, lastAtMs } = useSnapshot<OverviewAnswer>(`/api/jobs/live?minutes=${minutes}`)
+  const [error, setError] = useState<unknown>(null)
+  const navigate = useNavigate()
+  const sample = useMutation({
+    mutationFn: () => sendJson<{ jobId: string }>('POST', '/api/jobs/sample'),
+    onSuccess: ({ jobId }) => void navigate({ to: `/jobs/${jobId}` }),
+    onError: setError,
+  })
+  const start = (
+    <Button variant="default" loading={sample.isPending} onClick={() => sample.mutate()}>
+      Run the sample
+    </Button>
+  )
+  return (
+    <Page
+      title="Jobs"
+      lead="Much work in chunks: what runs, on which nodes, what failed, and what was done about it."
+      actions={
+        <>
+          <LiveMark freshness={freshness} />
+          {snapshot !== null && snapshot.jobs.length > 0 ? start : null}
+        </>
+      }
+    >
+      {freshness === 'stale' ? <StaleBanner sinceMs={lastAtMs} /> : null}
+      {error === null ? null : <ErrorState error={error} retry={() => setError(null)} />}
+      {snapshot === null ? (
+        <>
+          <div className="jobs-figures-space">
+            <Skeleton lines={2} what="Waiting for the first picture" />
+          </div>
+          <Panel title="Queue" flush>
+            <Skeleton lines={6} what="Waiting for the first picture" />
+          </Panel>
+          <Panel title="Nodes" flush>
+            <Skeleton lines={3} what="Waiting for the first picture" />
+          </Panel>
+        </>
+      ) : (
+        <>
+          <Figures answer={snapshot} />
+          {snapshot.jobs.length === 0 ? (
+            <NoJobs start={start} />
+          ) : (
+            <Queue jobs={snapshot.jobs} onError={setError} />
+          )}
+          <Nodes picture={snapshot.nodes} minutes={minutes} onMinutes={(next) => setUrl({ minutes: next })} />
+          {snapshot.jobs.length === 0 ? null : (
+            <Panel title="What happened, and what was done" note={`last ${minutes} min, all jobs`} flush>
+              <HappenedList happened={snapshot.nodes.happened} showsJob />
+            </Panel>
+          )}
+        </>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,134 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Bar, DataTable, Panel, format } from '@heavylift/console'
+import type { Column } from '@heavylift/console'
+import type { JobSummary } from '../shapes.ts'
+import { Steer } from '../steer.tsx'
+import { executorNames, isLive, JobState } from '../words.tsx'
+
+/** Those under way first, by priority as they get workers; then the newest. */
+function inOrder(jobs: readonly JobSummary[]): JobSummary[] {
+  return [...jobs].sort(
+    (a, b) =>
+      Number(isLive(b)) - Number(isLive(a)) ||
+      (isLive(a) ? b.priority - a.priority : 0) ||
+      (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0),
+  )
+}
+
+export function Queue({ jobs, onError }: { jobs: readonly JobSummary[]; onError: (error: unknown) => void }) {
+  const navigate = useNavigate()
+  const columns: Column<JobSummary>[] = [
+    {
+      key: 'name',
+      title: 'Job',
+      isWide: true,
+      render: (job) => (
+        <Link to={`/jobs/${job.id}`} onClick={(event) => event.stopPropagation()}>
+          {job.name}
+        </Link>
+      ),
+    },
+    { key: 'state', title: 'State', render: (job) => <JobState job={job} /> },
+    { key: 'progress', title: 'Progress', render: (job) => <Progress job={job} /> },
+    {
+      key: 'rate',
+      title: 'Inputs/s',
+      isNumber: true,
+      isSecondary: true,
+      render: (job) => (isLive(job) ? format.formatNumber(job.inputsPerSecond) : '–'),
+    },
+    {
+      key: 'eta',
+      title: 'Left',
+      isNumber: true,
+      isSecondary: true,
+      render: (job) =>
+        isLive(job) ? format.formatDuration(job.etaMs === null ? null : Math.max(1000, job.etaMs)) : '–',
+    },
+    { key: 'priority', title: 'Priority', isNumber: true, isSecondary: true, render: (job) => job.priority },
+    {
+      key: 'where',
+      title: 'Where',
+      isSecondary: true,
+      render: (job) =>
+        job.executor === null
+          ? '–'
+          : `${executorNames[job.executor]}${job.workers > 0 ? `, ${job.workers}` : ''}`,
+    },
+    {
+      key: 'failed',
+      title: 'Failed',
+      isNumber: true,
+      isSecondary: true,
+      render: (job) => (
+        <span title={`${job.inputsFailed} inputs failed for good; ${job.failedAttempts} attempts failed`}>
+          {job.inputsFailed > 0 ? (
+            <span className="jobs-bad">■ {format.formatCount(job.inputsFailed)}</span>
+          ) : (
+            '0'
+          )}
+        </span>
+      ),
+    },
+    {
+      key: 'submitted',
+      title: 'Submitted',
+      isSecondary: true,
+      render: (job) => <Time atMs={job.createdAtMs} />,
+    },
+    {
+      key: 'took',
+      title: 'Took',
+      isNumber: true,
+      isSecondary: true,
+      render: (job) =>
+        job.startedAtMs === null || job.endedAtMs === null
+          ? '–'
+          : format.formatDuration(job.endedAtMs - job.startedAtMs),
+    },
+    {
+      key: 'steer',
+      title: <span className="hl-hidden">Actions</span>,
+      render: (job) => <Steer job={job} onError={onError} />,
+    },
+  ]
+  return (
+    <Panel title="Queue" note="those under way by priority, then the newest" flush>
+      <DataTable
+        caption="Jobs"
+        columns={columns}
+        rows={inOrder(jobs)}
+        keyOf={({ id }) => id}
+        onOpen={({ id }) => void navigate({ to: `/jobs/${id}` })}
+      />
+    </Panel>
+  )
+}
+
+function Progress({ job }: { job: JobSummary }) {
+  const share = job.inputs === 0 ? 1 : job.inputsDone / job.inputs
+  return (
+    <span className="jobs-progress">
+      <Bar
+        share={share}
+        label={`${format.formatCount(job.inputsDone)} of ${format.formatCount(job.inputs)} inputs`}
+        {...(job.state === 'done'
+          ? { tone: 'good' as const }
+          : job.state === 'failed'
+            ? { tone: 'bad' as const }
+            : {})}
+      />
+      <span className="hl-number">{format.formatPercent(share)}</span>
+    </span>
+  )
+}
+
+function Time({ atMs }: { atMs: number | null }) {
+  if (atMs === null) return <>–</>
+  const text = format.formatTime(atMs)
+  return (
+    <time className="hl-number" dateTime={new Date(atMs).toISOString()} title={text}>
+      {text.slice(5)}
+    </time>
+  )
+}

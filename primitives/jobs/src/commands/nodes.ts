@@ -1,0 +1,18 @@
+import type { Command } from '@heavylift/core'
+import { jobsForCommand } from '../service/open-jobs.ts'
+
+/** `heavylift jobs nodes` */
+export const nodesCommand: Command = {
+  name: 'nodes',
+  summary: 'Shows the nodes that jobs run on: busy now and over the last 15 minutes, crashes, preemptions.',
+  async run(input) {
+    const picture = await jobsForCommand(input).nodes()
+    for (const node of picture.nodes) {
+      const mean = node.busyShares.reduce((sum, share) => sum + share, 0) / node.busyShares.length
+      input.print(
+        `${node.node.padEnd(20)} ${node.executor.padEnd(6)} ${node.state.padEnd(8)} ${node.busy}/${node.workers} busy  ${Math.round(mean * 100)} % over 15 min  ${node.chunksDone} chunks  ${node.crashes} crashes  ${node.preemptions} preemptions  ${node.reason}`.trimEnd(),
+      )
+    }
+    return picture
+  },
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+/** Options of the jobs system. */
+export const jobsConfigSchema = z.object({
+  workers: z
+    .int()
+    .min(1)
+    .max(1024)
+    .nullable()
+    .default(null)
+    .describe('Worker threads of this machine for jobs. Unset: as many as it runs at once.'),
+  resumeAtStart: z
+    .boolean()
+    .default(true)
+    .describe('Whether the server goes on with the jobs that its last end stopped.'),
+  slurm: z
+    .object({
+      partitions: z
+        .array(
+          z.object({
+            name: z.string().min(1).describe('As Slurm names it.'),
+            priority: z.number().describe('Jobs of this priority or higher go there.'),
+          }),
+        )
+        .min(1)
+        .describe('A job goes to the one with the highest priority that is not above its own.'),
+      workersPerBatch: z.int().min(1).default(1).describe('CPUs and worker threads of an array task.'),
+      chunksPerBatch: z.int().min(1).default(8).describe('Chunks of an array task.'),
+      maxQueued: z.int().min(1).default(1000).describe('Array tasks of a job in the queue at once.'),
+      crashesToDrain: z
+        .int()
+        .min(1)
+        .default(2)
+        .describe('A node whose processes crash on so many different chunks is drained.'),
+      spareNodes: z
+        .array(z.string())
+        .default([])
+        .describe('Drained nodes that are taken into work when one is drained or lost, in this order.'),
+    })
+    .nullable()
+    .default(null)
+    .describe(
+      'The cluster for jobs that ask for Slurm. The data folder must be at the same path on all its nodes.',
+    ),
+})
+
+export type JobsConfig = z.output<typeof jobsConfigSchema>

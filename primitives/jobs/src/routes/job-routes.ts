@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { EventStream, HeavyliftError, route } from '@heavylift/core'
+import type { Caller, Clock, Route, ServerEvent } from '@heavylift/core'
+import { z } from 'zod'
+import { jobDetailSchema, jobSummarySchema, nodesSchema } from '../service/job-summary.ts'
+import type { JobsService } from '../service/jobs-service.ts'
+import { runSample } from '../sample/run-sample.ts'
+
+const everyMs = 1000
+const jobId = z.object({ jobId: z.string().min(1).max(64) })
+const minutes = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(24 * 60)
+  .default(15)
+
+/** The jobs API, below `/api/jobs`. Jobs are the installation's, not a tenant's, so only the main tenant sees them. */
+export function jobRoutes(jobs: JobsService, clock: Clock): Route[] {
+  const overview = async (windowMinutes: number) => ({
+    executors: [...jobs.executors],
+    jobs: await jobs.list(),
+    nodes: await jobs.nodes(windowMinutes * 60_000),
+  })
+  return [
+    route({
+      method: 'get',
+      path: '/overview',
+      summary: 'Every job, newest first, and the nodes that they run on.',
+      access: 'operator',
+      query: z.object({ minutes: minutes.describe('How far back the nodes are shown.') }),
+      response: z.object({
+        executors: z.array(z.enum(['local', 'slurm'])),
+        jobs: z.array(jobSummarySchema),
+        nodes: nodesSchema,
+      }),
+      handle: ({ caller, query }) => {
+        requireMain(caller)
+        return overview(query.minutes)
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/live',
+      summary: 'The overview at once and then every second, as server-sent events.',
+      access: 'operator',
+      query: z.object({ minutes }),
+      handle: ({ caller, query, signal }) => {
+        requireMain(caller)
+        return new EventStream(every(() => overview(query.minutes), signal))
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/jobs/:jobId',
+      summary: 'One job: its chunks, its failed inputs, what happened.',
+      access: 'operator',
+      params: jobId,
+      response: jobDetailSchema,
+      handle: ({ caller, params }) => {
+        requireMain(caller)
+        return jobs.show(params.jobId)
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/jobs/:jobId/live',
+      summary: 'One job at once and then every second, as server-sent events.',
+      access: 'operator',
+      params: jobId,
+      handle: async ({ caller, params, signal }) => {
+        requireMain(caller)
+        await jobs.show(params.jobId)
+        return new EventStream(every(() => jobs.show(params.jobId), signal))
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/jobs/:jobId/cancel',
+      summary: 'Stops a job, whichever process runs it; what it has is kept.',
+      access: 'operator',
+      params: jobId,
+      response: jobDetailSchema,
+      handle: async ({ caller, params }) => {
+        requireMain(caller)
+        await jobs.cancel(params.jobId)
+        return jobs.show(params.jobId)
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/jobs/:jobId/resume',
+      summary: 'Goes on with a job in the server, where it stood.',
+      access: 'operator',
+      params: jobId,
+      response: jobDetailSchema,
+      handle: async ({ caller, params }) => {
+        requireMain(caller)
+        await jobs.resume(params.jobId)
+        return jobs.show(params.jobId)
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/sample',
+      summary: 'Starts the sample job in the server.',
+      access: 'operator',
+      response: z.object({ jobId: z.string() }),
+      handle: async ({ caller }) => {
+        requireMain(caller)
+        const run = await runSample(jobs, new Date(clock.nowMs()).toISOString())
+        return { jobId: run.id }
+      },
+    }),
+  ]
+}
+
+async function* every(take: () => Promise<unknown>, signal: AbortSignal): AsyncGenerator<ServerEvent> {
+  while (!signal.aborted) {
+    yield { data: await take() }
+    // Aborting is how a viewer leaves, not a failure.
+    await sleep(everyMs, undefined, { signal }).catch(() => undefined)
+  }
+}
+
+function requireMain(caller: Caller): void {
+  if (caller.tenantId === 'main') return
+  throw new HeavyliftError({
+    code: 'not-main-tenant',
+    message: 'Jobs belong to the installation: only operators of the main tenant may see or change them.',
+    status: 403,
+  })
+}

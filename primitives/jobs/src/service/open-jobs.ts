@@ -1,0 +1,171 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { availableParallelism, hostname } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { ConflictError, InvalidInputError, NotFoundError, systemClock } from '@heavylift/core'
+import type { Clock, CommandInput } from '@heavylift/core'
+import type { JobExecutor } from '../job-executor.ts'
+import type { ExecutorName } from '../journal/job-event.ts'
+import { jobsConfigSchema, type JobsConfig } from '../jobs-config.ts'
+import { chunkCount } from '../ledger/job-file.ts'
+import { openLedger } from '../ledger/ledger.ts'
+import { openLocalExecutor } from '../local/open-local-executor.ts'
+import { resumeJob, runMany } from '../run-many.ts'
+import { openSlurmExecutor } from '../slurm/open-slurm-executor.ts'
+import type { ClusterNode } from '../slurm/cluster-nodes.ts'
+import { SlurmClient } from '../slurm/slurm-client.ts'
+import { JobReader } from './job-reader.ts'
+import type { JobsService } from './jobs-service.ts'
+import { nodesPicture } from './nodes-picture.ts'
+
+export interface OpenJobsOptions {
+  /** Where the ledgers are; made when the first job is. */
+  folder: string
+  /** Default: the defaults of `jobsConfigSchema`. */
+  config?: JobsConfig
+  /** What this process is, shown beside its jobs: `server`, `command`. */
+  origin: string
+  clock?: Clock
+  /** Variables for Slurm's commands, e.g. `SLURM_CONF`. */
+  slurmEnv?: Record<string, string>
+}
+
+/** Opens the jobs of an installation. Nothing runs and nothing is read until it is asked for. */
+export function openJobs(options: OpenJobsOptions): JobsService {
+  const { folder, origin, clock = systemClock, slurmEnv = {} } = options
+  const config = options.config ?? jobsConfigSchema.parse({})
+  const workers = config.workers ?? availableParallelism()
+  const opened = new Map<ExecutorName, JobExecutor>()
+  const readers = new Map<string, JobReader>()
+  const slurm = config.slurm === null ? null : new SlurmClient(slurmEnv)
+  let isClosed = false
+
+  function executorOf(name: ExecutorName): JobExecutor {
+    const known = opened.get(name)
+    if (known !== undefined) return known
+    if (isClosed) throw new ConflictError({ code: 'jobs-closed', message: 'The process is stopping.' })
+    if (name === 'slurm' && config.slurm === null) {
+      throw new InvalidInputError({
+        code: 'slurm-not-configured',
+        message: 'No Slurm is configured. Set jobs.slurm.partitions in heavylift.config.json.',
+      })
+    }
+    const executor =
+      name === 'local'
+        ? openLocalExecutor({ workers, origin })
+        : openSlurmExecutor({ ...config.slurm!, env: slurmEnv, origin })
+    opened.set(name, executor)
+    return executor
+  }
+
+  async function reader(id: string): Promise<JobReader> {
+    const known = readers.get(id)
+    if (known !== undefined) return known
+    const fresh = new JobReader(await openLedger(folder, id, clock))
+    readers.set(id, fresh)
+    return fresh
+  }
+
+  async function fresh(id: string): Promise<JobReader> {
+    if (!/^[0-9a-f]+$/.test(id)) throw noSuchJob(id, folder)
+    const found = await reader(id)
+    await found.refresh()
+    return found
+  }
+
+  /** Readers of every job that is there, read anew. */
+  async function all(): Promise<JobReader[]> {
+    const names = await readdir(folder).catch(() => [])
+    const ids = names.filter((name) => /^[0-9a-f]{20}$/.test(name))
+    for (const id of readers.keys()) if (!ids.includes(id)) readers.delete(id)
+    return Promise.all(ids.map(fresh))
+  }
+
+  async function clusterNodes(): Promise<ClusterNode[]> {
+    // A controller that is away is no reason to show nothing.
+    return slurm === null ? [] : slurm.nodes().catch(() => [])
+  }
+
+  const service: JobsService = {
+    folder,
+    executors: config.slurm === null ? ['local'] : ['local', 'slurm'],
+    async run(task, inputs, { executor = 'local', ...job } = {}) {
+      await mkdir(folder, { recursive: true })
+      return runMany(task, inputs, { clock, ...job, folder, executor: executorOf(executor) })
+    },
+    async resume(id, { executor } = {}) {
+      const found = await fresh(id)
+      const { state, executor: last } = found.summary()
+      if (state === 'running' || state === 'waiting') {
+        const { host, pid, origin: by } = found.presences[0]!
+        // This process's own executor starts nothing twice.
+        if (pid !== process.pid || host !== hostname()) {
+          throw new ConflictError({
+            code: 'job-is-running',
+            message: `Job ${id} is run by process ${pid} (${by}) on ${host} already. Cancel it first.`,
+          })
+        }
+      }
+      return resumeJob(id, { folder, executor: executorOf(executor ?? last ?? 'local') })
+    },
+    async *outcomes<O>(id: string) {
+      const ledger = await openLedger(folder, id)
+      const done = await ledger.doneChunks()
+      for (let chunk = 0; chunk < chunkCount(ledger.job); chunk++) {
+        if (done.has(chunk)) yield* await ledger.outcomes<O>(chunk)
+      }
+    },
+    async cancel(id) {
+      const found = await fresh(id)
+      const { state } = found.summary()
+      if (state === 'done' || state === 'cancelled') return
+      await writeFile(join(found.ledger.folder, 'cancel'), '')
+      if (found.presences.length === 0) {
+        found.ledger.note({ kind: 'ended', state: 'cancelled', node: hostname() })
+        return found.ledger.written()
+      }
+      while ((await fresh(id)).presences.length > 0) await wait(100)
+    },
+    async list() {
+      const summaries = (await all()).map((each) => each.summary())
+      return summaries.sort((a, b) => (b.createdAtMs ?? 0) - (a.createdAtMs ?? 0))
+    },
+    async show(id) {
+      return (await fresh(id)).detail()
+    },
+    async nodes(windowMs = 15 * 60_000) {
+      const known = [{ node: hostname(), executor: 'local' as const, workers }]
+      const [found, cluster] = await Promise.all([all(), clusterNodes()])
+      return nodesPicture(found, { nowMs: clock.nowMs(), windowMs, known, cluster })
+    },
+    async resumeStopped() {
+      const left = (await all()).filter((each) => {
+        const started = each.events.findLast((event) => event.kind === 'started')
+        return each.summary().state === 'stopped' && started?.origin === origin
+      })
+      for (const { ledger } of left) await service.resume(ledger.job.id)
+      return left.map(({ ledger }) => ledger.job.id)
+    },
+    async close() {
+      isClosed = true
+      await Promise.all([...opened.values()].map((executor) => executor.close()))
+    },
+  }
+  return service
+}
+
+/**
+ * The jobs of the installation that a command belongs to, in the command's own process. Close it at the end. A job that the command
+ * starts is seen by the server, and can be cancelled and resumed from there.
+ */
+export function jobsForCommand(input: Pick<CommandInput, 'dataDir' | 'config'>): JobsService {
+  return openJobs({
+    folder: join(dirname(input.dataDir), 'jobs'),
+    config: jobsConfigSchema.parse(input.config?.('jobs') ?? {}),
+    origin: 'command',
+  })
+}
+
+function noSuchJob(id: string, folder: string): NotFoundError {
+  return new NotFoundError({ code: 'job-not-found', message: `There is no job ${id} in ${folder}.` })
+}
