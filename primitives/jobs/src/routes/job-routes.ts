@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { EventStream, HeavyliftError, route } from '@heavylift/core'
+import { EventStream, HeavyliftError, NotFoundError, route } from '@heavylift/core'
 import type { Caller, Clock, Route, ServerEvent } from '@heavylift/core'
 import { z } from 'zod'
 import { jobDetailSchema, jobSummarySchema, nodesSchema } from '../service/job-summary.ts'
@@ -58,7 +58,7 @@ export function jobRoutes(jobs: JobsService, clock: Clock): Route[] {
       params: jobId,
       response: jobDetailSchema,
       handle: ({ caller, params }) => {
-        requireMain(caller)
+        requireJobsOf(caller, params.jobId)
         return jobs.show(params.jobId)
       },
     }),
@@ -69,7 +69,7 @@ export function jobRoutes(jobs: JobsService, clock: Clock): Route[] {
       access: 'operator',
       params: jobId,
       handle: async ({ caller, params, signal }) => {
-        requireMain(caller)
+        requireJobsOf(caller, params.jobId)
         await jobs.show(params.jobId)
         return new EventStream(every(() => jobs.show(params.jobId), signal))
       },
@@ -82,7 +82,7 @@ export function jobRoutes(jobs: JobsService, clock: Clock): Route[] {
       params: jobId,
       response: jobDetailSchema,
       handle: async ({ caller, params }) => {
-        requireMain(caller)
+        requireJobsOf(caller, params.jobId)
         await jobs.cancel(params.jobId)
         return jobs.show(params.jobId)
       },
@@ -95,7 +95,7 @@ export function jobRoutes(jobs: JobsService, clock: Clock): Route[] {
       params: jobId,
       response: jobDetailSchema,
       handle: async ({ caller, params }) => {
-        requireMain(caller)
+        requireJobsOf(caller, params.jobId)
         await jobs.resume(params.jobId)
         return jobs.show(params.jobId)
       },
@@ -121,6 +121,12 @@ async function* every(take: () => Promise<unknown>, signal: AbortSignal): AsyncG
     // Aborting is how a viewer leaves, not a failure.
     await sleep(everyMs, undefined, { signal }).catch(() => undefined)
   }
+}
+
+/** To other tenants no job is there. */
+function requireJobsOf(caller: Caller, id: string): void {
+  if (caller.tenantId === 'main') return
+  throw new NotFoundError({ code: 'job-not-found', message: `There is no job ${id}.` })
 }
 
 function requireMain(caller: Caller): void {
