@@ -13,4 +13,49 @@ export const driveClearance: Requirement[] = [
     behaviour:
       'In the cut-in sweeps of UN R157 each reference driver collides as often as published, to 1 % of the cases.',
   },
+  {
+    id: 'DRIVE-STAT-01',
+    source: 'drive, clearance',
+    behaviour: 'A rate has the exact upper bound of Clopper and Pearson, at any count.',
+  },
+  {
+    id: 'DRIVE-STAT-02',
+    source: 'drive, clearance',
+    behaviour:
+      'The rate of the domain weighs classes by their exposure, with a bound that holds for small counts, and has none while a class was never run.',
+  },
+  {
+    id: 'DRIVE-STAT-03',
+    source: 'drive, clearance',
+    behaviour:
+      'Cases that were sampled otherwise than they occur are reweighted, with their effective sample size; what a search found does not count.',
+  },
+  {
+    id: 'DRIVE-STAT-04',
+    source: 'drive, clearance',
+    behaviour:
+      'A sequential test may be looked at after every case, keeps its error rates, and says why it stopped.',
+  },
+  {
+    id: 'DRIVE-STAT-05',
+    source: 'drive, clearance',
+    behaviour: 'Two versions are compared on the same cases by an exact paired test.',
+  },
+  {
+    id: 'DRIVE-FIGURE-01',
+    source: 'drive, clearance',
+    behaviour:
+      'Time to collision and the moment of an impact are exact for oriented bodies at constant velocity.',
+  },
+  {
+    id: 'DRIVE-FIGURE-02',
+    source: 'drive, clearance',
+    behaviour:
+      'A run says how close it came: time to collision, deceleration to avoid a crash, post-encroachment time, and nothing where there was no conflict.',
+  },
+  {
+    id: 'DRIVE-FIGURE-03',
+    source: 'drive, clearance',
+    behaviour: 'A run says for how long it kept less than the distances of RSS, longitudinal and lateral.',
+  },
 ]
