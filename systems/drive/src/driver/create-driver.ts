@@ -1,6 +1,7 @@
 import { InvalidInputError } from '@heavylift/core'
 import type { Driver, DriverSetting } from './driver.ts'
 import { IdmDriver } from './idm-driver.ts'
+import { createStackDriver } from './stack-driver.ts'
 import type { DriverSpec } from './version.ts'
 
 type MakeDriver = (setting: DriverSetting, parameters: DriverSpec['parameters']) => Driver
@@ -8,6 +9,7 @@ type MakeDriver = (setting: DriverSetting, parameters: DriverSpec['parameters'])
 /** Every driver by the `kind` of its spec. One line a driver. */
 const drivers: Record<string, MakeDriver> = {
   idm: (setting) => new IdmDriver(setting),
+  stack: createStackDriver,
 }
 
 /** Throws `driver-unknown`. */

@@ -13,6 +13,19 @@ export const builtInVersions: readonly DriverVersion[] = [
     summary: 'Follows its route with the intelligent driver model: the baseline.',
     spec: { kind: 'idm', parameters: {} },
   },
+  {
+    name: 'pdm',
+    summary: 'The project’s own stack with perfect perception: predictive driver model.',
+    spec: {
+      kind: 'stack',
+      parameters: {
+        perception: 'truth',
+        predictor: 'constant-turn',
+        planner: 'pdm',
+        vehicle: 'four-wheel',
+      },
+    },
+  },
 ]
 
 /** Throws `version-unknown`. */

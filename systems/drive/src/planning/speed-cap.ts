@@ -1,0 +1,83 @@
+import type { LateralPath } from './lateral-path.ts'
+import { pathStepM } from './lateral-path.ts'
+import { wayPoints } from './occupancy.ts'
+import type { Occupancy } from './occupancy.ts'
+import type { PathConflicts } from './path-conflicts.ts'
+import type { PlanInput } from './planner.ts'
+
+const gravityMps2 = 9.81
+/** Sideways in a bend, for comfort, and the share of the road's grip that is used at most. */
+const bendMps2 = 2.4
+const gripShare = 0.35
+/** Braking that a cap is approached with. */
+const approachMps2 = 1.8
+/** Who runs out from behind something is this fast; brakes bite after this time, this hard. */
+const runnerMps = 2.2
+const reactionS = 0.3
+const emergencyMps2 = 7
+/** Slower than this nobody needs to creep past parked cars. */
+const creepMps = 4
+/** Nobody runs out beside roads with a higher limit. */
+const townMps = 17
+const hidingM = 3
+
+/** The most speed along a path: limit, bends, sight, what may hide behind parked cars, and room to who stands near. */
+export function fillSpeedCap(
+  path: LateralPath,
+  conflicts: PathConflicts,
+  occupancy: Occupancy,
+  input: PlanInput,
+): void {
+  const { route, environment, desiredSpeedMps, sightM, shape } = input
+  const grip = environment.friction * gravityMps2
+  const cap = path.capMps
+  const sight = sightSpeed(sightM, Math.min(5, 0.6 * grip))
+  const bend = Math.min(bendMps2, gripShare * grip)
+  for (let index = 0; index < path.count; index++) {
+    const s = path.startS + index * pathStepM
+    const wanted = Number.isNaN(desiredSpeedMps)
+      ? (route.speedLimitMps[route.indexAt(s)] as number)
+      : desiredSpeedMps
+    const curvature = Math.abs(path.curvature[index] as number)
+    cap[index] = Math.min(wanted, sight, Math.sqrt(bend / Math.max(curvature, 1e-5)))
+  }
+  const front = shape.centreX + shape.lengthM / 2
+  const braking = Math.min(emergencyMps2, 0.75 * grip)
+  for (let way = 0; way < occupancy.count; way++) {
+    const at = way * wayPoints
+    const room = conflicts.roomM[at] as number
+    if (room < 0 || room > hidingM) continue
+    const isSlow = Math.abs(occupancy.alongMps[at] as number) < 2.5
+    let most = Infinity
+    if (occupancy.isVulnerable[way] === 1) {
+      if (isSlow) most = Math.max(1.5, 2 + 5 * (room - 0.3))
+    } else if (occupancy.isStill[way] === 1) {
+      most = 3 + 10 * Math.max(0, room - 0.1)
+      const limit = route.speedLimitMps[route.indexAt(occupancy.sMax[at] as number)] as number
+      // One who runs out is past the near side after (room / speed); stop or be past by then.
+      if (limit < townMps && (occupancy.sMax[at] as number) - (occupancy.sMin[at] as number) > 1.5)
+        most = Math.min(
+          most,
+          Math.max(creepMps, 2 * braking * ((room + 0.3) / runnerMps - reactionS)),
+        )
+    }
+    if (most === Infinity) continue
+    const from = Math.max(0, Math.floor(((occupancy.sMin[at] as number) - front - path.startS) / pathStepM))
+    const to = Math.min(
+      path.count - 1,
+      Math.ceil(((occupancy.sMax[at] as number) - path.startS - shape.centreX) / pathStepM),
+    )
+    for (let index = from; index <= to; index++) cap[index] = Math.min(cap[index] as number, most)
+  }
+  for (let index = path.count - 2; index >= 0; index--) {
+    const next = cap[index + 1] as number
+    cap[index] = Math.min(cap[index] as number, Math.sqrt(next * next + 2 * approachMps2 * pathStepM))
+  }
+}
+
+/** Speed from which one stops within what one sees. */
+function sightSpeed(sightM: number, brakingMps2: number): number {
+  if (sightM > 1000) return Infinity
+  const reaction = 0.6 * brakingMps2
+  return Math.sqrt(reaction * reaction + 2 * brakingMps2 * 0.9 * sightM) - reaction
+}
