@@ -19,4 +19,10 @@ export const drivePlanning: Requirement[] = [
     behaviour:
       'A stack is perception, prediction, planning and safety behind an interface each; perception of the truth tells agents as they are, and predictions carry them on.',
   },
+  {
+    id: 'DRIVE-PLAN-01',
+    source: 'drive, planning',
+    behaviour:
+      'The predictive planner follows, brakes for who cuts in within comfort, drives round what stands in its lane where there is room, and is the same to the last bit every time.',
+  },
 ]

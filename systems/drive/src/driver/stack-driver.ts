@@ -111,10 +111,11 @@ export function createStackDriver(setting: DriverSetting, parameters: DriverSpec
   const perception = part('perception', perceptions, parameters['perception'] ?? 'truth')(setting)
   return new StackDriver(setting, {
     perception,
-    predictor: part('predictor', predictors, parameters['predictor'] ?? 'constant-turn')(
-      setting,
-      perception.tracks.capacity,
-    ),
+    predictor: part(
+      'predictor',
+      predictors,
+      parameters['predictor'] ?? 'constant-turn',
+    )(setting, perception.tracks.capacity),
     planner: part('planner', planners, parameters['planner'] ?? 'pdm')(),
     safety: null,
   })

@@ -74,7 +74,7 @@ export class LateralPath {
 
 /** The length in which a swing to the side does about a quarter of its settling. */
 export function swingLengthM(speedMps: number): number {
-  return Math.max(2.5, 0.95 * speedMps)
+  return Math.max(2.1, 0.95 * speedMps)
 }
 
 function wrap(angle: number): number {

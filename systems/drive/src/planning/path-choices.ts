@@ -10,7 +10,7 @@ export const mostPaths = 6
 
 const inLaneM = 0.6
 /** Room to what one drives round. */
-const parkedRoomM = 0.6
+const parkedRoomM = 0.7
 const vulnerableRoomM = 1.3
 /** Gaps between two obstacles too short to return to the lane in. */
 const joinM = 25

@@ -5,6 +5,7 @@ import type { Occupancy } from './occupancy.ts'
 
 /** Room to the side below which a way is in the path, and what is added for each point further from now. */
 const marginM = 0.3
+const stillMarginM = 0.2
 const vulnerableMarginM = 0.55
 const sirenMarginM = 0.8
 const growthM = 0.012
@@ -35,7 +36,9 @@ export class PathConflicts {
           ? sirenMarginM
           : occupancy.isVulnerable[way] === 1
             ? vulnerableMarginM
-            : marginM
+            : occupancy.isStill[way] === 1
+              ? stillMarginM
+              : marginM
       this.marginM[way] = margin
       let first = wayPoints
       let last = -1
@@ -49,7 +52,7 @@ export class PathConflicts {
             ? (this.roomM[at - 1] as number)
             : roomAt(path, occupancy, at, shape)
         this.roomM[at] = room
-        if (room > margin + point * growthM) continue
+        if (room > margin + (isStill ? 0 : point * growthM)) continue
         if ((occupancy.sMax[at] as number) < path.startS - 3) continue
         if (first === wayPoints) first = point
         last = point
@@ -65,8 +68,7 @@ export class PathConflicts {
       const middle = way * wayPoints + ((first + last) >> 1)
       const along = occupancy.alongMps[middle] as number
       const before = way * wayPoints + Math.max(0, ((first + last) >> 1) - 2)
-      const across =
-        Math.abs((occupancy.lMin[middle] as number) - (occupancy.lMin[before] as number)) / 0.4
+      const across = Math.abs((occupancy.lMin[middle] as number) - (occupancy.lMin[before] as number)) / 0.4
       const isAlong = along > 0.5 && along > 1.2 * across
       this.isCrossing[way] = isStill || isAlong ? 0 : 1
       this.ways[this.count++] = way

@@ -42,10 +42,7 @@ export class PdmPlanner implements Planner {
   private readonly stops = new StopControl()
   private readonly paths = Array.from({ length: mostPaths }, () => new LateralPath())
   private readonly conflicts = Array.from({ length: mostPaths }, () => new PathConflicts())
-  private readonly proposals = Array.from(
-    { length: mostPaths * policies.length },
-    () => new Proposal(),
-  )
+  private readonly proposals = Array.from({ length: mostPaths * policies.length }, () => new Proposal())
   private count = 0
   private best = 0
   private lastTarget = 0
@@ -60,7 +57,15 @@ export class PdmPlanner implements Planner {
     this.occupancy.fill(input, this.own)
     const front = this.own.s + shape.centreX + shape.lengthM / 2
     const wallS = this.stops.wall(input, front)
-    const paths = fillPaths(this.paths, this.conflicts, this.occupancy, input, this.own, this.lastTarget, wallS)
+    const paths = fillPaths(
+      this.paths,
+      this.conflicts,
+      this.occupancy,
+      input,
+      this.own,
+      this.lastTarget,
+      wallS,
+    )
     this.count = 0
     let bestM = 0
     for (let path = 0; path < paths; path++) {

@@ -92,20 +92,14 @@ function judgeWay(
     }
     if (!isMoving) continue
     if (room < margin + 0.5 && sMin < front && sMax > rear && occupancy.isStill[way] === 0)
-      proposal.room = Math.min(
-        proposal.room,
-        1 - share * Math.min(1, ((margin + 0.5 - room) * speed) / 8),
-      )
+      proposal.room = Math.min(proposal.room, 1 - share * Math.min(1, ((margin + 0.5 - room) * speed) / 8))
     if (!isSafe) continue
     for (const look of lookPoints) {
       if (point + look >= wayPoints) break
       const later = at + look
       if ((conflicts.roomM[later] as number) >= margin) continue
       const onM = speed * look * 0.2
-      if (
-        (occupancy.sMin[later] as number) < front + onM &&
-        (occupancy.sMax[later] as number) > rear + onM
-      ) {
+      if ((occupancy.sMin[later] as number) < front + onM && (occupancy.sMax[later] as number) > rear + onM) {
         isSafe = false
         break
       }

@@ -10,10 +10,10 @@ import type { Proposal, SpeedPolicy } from './proposal.ts'
 /** Treiber, Hennecke, Helbing 2000, with the accelerations of a brisk but comfortable driver. */
 const timeGapS = 1.2
 const standstillM = 2.2
-const accelerationMps2 = 1.9
+const accelerationMps2 = 2.1
 const brakingMps2 = 2.4
 /** Behind who will not drive on, so far that one gets round. */
-const parkedStandstillM = 7.5
+const parkedStandstillM = 8
 const lineStandstillM = 0.8
 /** Before somebody who crosses. */
 const yieldM = 2
@@ -37,7 +37,8 @@ export function simulateProposal(
   const toFront = shape.centreX + shape.lengthM / 2
   const toRear = shape.centreX - shape.lengthM / 2
   const jerk = (policy.jerkMps3 > 0 ? policy.jerkMps3 : comfortJerkMps3) * planStepS
-  const least = policy.stopMps2 > 0 ? -Math.min(policy.stopMps2, 0.95 * grip) : Math.max(comfort.brakingMps2, -0.9 * grip)
+  const least =
+    policy.stopMps2 > 0 ? -Math.min(policy.stopMps2, 0.95 * grip) : Math.max(comfort.brakingMps2, -0.9 * grip)
   let s = path.startS
   let speed = Math.max(0, ego.speedMps)
   let acceleration = Math.min(Math.max(ego.accelerationMps2, -hardestMps2), comfort.accelerationMps2)
@@ -80,7 +81,10 @@ function wantedAcceleration(
   const rear = s + toRear
   const desired = Math.max(0.05, policy.share * path.at(path.capMps, s + 0.3 * speed))
   const ratio = speed / desired
-  const free = ratio <= 1 ? accelerationMps2 * (1 - ratio * ratio * ratio * ratio) : Math.max(-3.5, (desired - speed) * 1.6)
+  const free =
+    ratio <= 1
+      ? accelerationMps2 * (1 - ratio * ratio * ratio * ratio)
+      : Math.max(-3.5, (desired - speed) * 1.6)
   let least = free
   if (wallS < Infinity) least = Math.min(least, behind(speed, 0, wallS - front, lineStandstillM, 0.6, free))
   const point = Math.min(wayPoints - 1, step >> 1)
@@ -119,7 +123,7 @@ function wantedAcceleration(
 
 const braking2 = 2 * Math.sqrt(accelerationMps2 * brakingMps2)
 
-/** The intelligent driver model behind something; within its standstill distance it stays where it is. */
+/** The intelligent driver model behind something; once it stands it stays where it is. */
 function behind(
   speed: number,
   leadMps: number,
@@ -128,9 +132,7 @@ function behind(
   gapS: number,
   free: number,
 ): number {
-  // A standstill distance that the vehicle is already within is not worth braking harder for.
-  const stand = Math.min(standstill, Math.max(0.8, gap * 0.9))
-  const wanted = stand + Math.max(0, speed * gapS + (speed * (speed - leadMps)) / braking2)
+  const wanted = standstill + Math.max(0, speed * gapS + (speed * (speed - leadMps)) / braking2)
   const ratio = wanted / Math.max(gap, 0.1)
   if (speed < 0.3 && leadMps < 0.3 && gap < standstill + 0.3) return -1
   const acceleration = Math.min(free, accelerationMps2) - accelerationMps2 * ratio * ratio

@@ -56,10 +56,7 @@ export function fillSpeedCap(
       const limit = route.speedLimitMps[route.indexAt(occupancy.sMax[at] as number)] as number
       // One who runs out is past the near side after (room / speed); stop or be past by then.
       if (limit < townMps && (occupancy.sMax[at] as number) - (occupancy.sMin[at] as number) > 1.5)
-        most = Math.min(
-          most,
-          Math.max(creepMps, 2 * braking * ((room + 0.3) / runnerMps - reactionS)),
-        )
+        most = Math.min(most, Math.max(creepMps, 2 * braking * ((room + 0.3) / runnerMps - reactionS)))
     }
     if (most === Infinity) continue
     const from = Math.max(0, Math.floor(((occupancy.sMin[at] as number) - front - path.startS) / pathStepM))

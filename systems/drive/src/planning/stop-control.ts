@@ -25,7 +25,10 @@ export class StopControl {
       const toLine = s - frontS
       if (toLine < -overM) continue
       if (toLine > 150) return Infinity
-      const holds = head < 0 ? this.signHolds(index, toLine, ego.speedMps) : this.lightHolds(index, signals.state[head] as number, toLine, ego.speedMps)
+      const holds =
+        head < 0
+          ? this.signHolds(index, toLine, ego.speedMps)
+          : this.lightHolds(index, signals.state[head] as number, toLine, ego.speedMps)
       if (holds) return Math.max(s, frontS)
     }
     return Infinity
