@@ -14,6 +14,7 @@ import { liveScreen } from './live-screen.ts'
 import { liveHost } from './live-host.ts'
 import { drive } from './drive.ts'
 import { driveClearance } from './drive-clearance.ts'
+import { driveFormats } from './drive-formats.ts'
 import { driveRuns } from './drive-runs.ts'
 import { drivePlanning } from './drive-planning.ts'
 import { driveTraffic } from './drive-traffic.ts'
@@ -38,6 +39,7 @@ export const requirements: Requirement[] = [
   ...liveScreen,
   ...liveHost,
   ...drive,
+  ...driveFormats,
   ...driveRuns,
   ...driveTraffic,
   ...driveClearance,

@@ -1,3 +1,4 @@
 import type { Measure } from '@heavylift/core'
+import { variationsBench } from './variations.ts'
 
-export const benches: Measure[] = []
+export const benches: Measure[] = [variationsBench]

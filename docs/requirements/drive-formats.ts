@@ -1,0 +1,16 @@
+import type { Requirement } from './requirement.ts'
+
+export const driveFormats: Requirement[] = [
+  {
+    id: 'DRIVE-VARY-01',
+    source: 'drive, evals and benches',
+    behaviour:
+      'Every combination of a parameter distribution that meets the scenario’s constraints runs to its end, the others are left out and counted; failures name file and combination.',
+  },
+  {
+    id: 'DRIVE-VARY-02',
+    source: 'drive, evals and benches',
+    behaviour:
+      'A scenario that was loaded beside other combinations of its parameters is the one that is loaded alone.',
+  },
+]
