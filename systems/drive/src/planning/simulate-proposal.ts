@@ -19,6 +19,8 @@ const lineStandstillM = 0.8
 const yieldM = 2
 const sirenYieldM = 6
 const hardestMps2 = 8
+/** Within the comfort limit by what following the plan adds. */
+const plannedMps2 = 3.7
 const comfortJerkMps3 = 4
 
 /** Fills `s`, speed and acceleration of a proposal: the intelligent driver model along its path, every 0.1 s. */
@@ -38,7 +40,7 @@ export function simulateProposal(
   const toRear = shape.centreX - shape.lengthM / 2
   const jerk = (policy.jerkMps3 > 0 ? policy.jerkMps3 : comfortJerkMps3) * planStepS
   const least =
-    policy.stopMps2 > 0 ? -Math.min(policy.stopMps2, 0.95 * grip) : Math.max(comfort.brakingMps2, -0.9 * grip)
+    policy.stopMps2 > 0 ? -Math.min(policy.stopMps2, 0.95 * grip) : -Math.min(plannedMps2, 0.9 * grip)
   let s = path.startS
   let speed = Math.max(0, ego.speedMps)
   let acceleration = Math.min(Math.max(ego.accelerationMps2, -hardestMps2), comfort.accelerationMps2)
