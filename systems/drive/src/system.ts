@@ -5,6 +5,7 @@ import { driveConfigSchema } from './drive-config.ts'
 import type { DriveConfig } from './drive-config.ts'
 import type { DriveServices } from './drive-context.ts'
 import { evals } from './evals/evals.ts'
+import { drivePages } from './pages.ts'
 import { startDrive } from './start-drive.ts'
 
 export const drive = defineSystem<DriveServices, DriveConfig>({
@@ -14,7 +15,7 @@ export const drive = defineSystem<DriveServices, DriveConfig>({
   layer: 'system',
   config: driveConfigSchema,
   migrations: [],
-  pages: [],
+  pages: drivePages,
   commands,
   evals,
   benches,

@@ -1,0 +1,26 @@
+import { getJson } from '@heavylift/console'
+import type { ConsoleSystem, SearchHit } from '@heavylift/console'
+import type { ScenarioListing } from './shapes.ts'
+
+/** Built-in scenarios by what they are called and what happens in them. */
+async function search(text: string, signal: AbortSignal): Promise<{ group: string; hits: SearchHit[] }[]> {
+  const { scenarios } = await getJson<{ scenarios: ScenarioListing[] }>('/api/drive/scenarios', { signal })
+  const words = text.toLowerCase()
+  const hits = scenarios
+    .filter(({ title, summary }) => `${title} ${summary}`.toLowerCase().includes(words))
+    .slice(0, 6)
+    .map(({ name, title }) => ({
+      label: title,
+      detail: 'Scenario',
+      to: `/drive/viewer?scenario=${encodeURIComponent(name)}`,
+    }))
+  return [{ group: 'Scenarios', hits }]
+}
+
+export const driveConsole: ConsoleSystem = {
+  name: 'drive',
+  routes: [{ path: '/viewer', load: () => import('./viewer/viewer.tsx') }],
+  tryIt: { label: 'Watch a scenario', to: '/drive/viewer' },
+  useYourData: { label: 'Run your scenarios', to: '/drive/viewer' },
+  search,
+}

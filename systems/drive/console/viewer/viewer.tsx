@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core'
+import { Empty, ErrorState, Loaded, Page, useUrlState } from '@heavylift/console'
+import { useMemo } from 'react'
+import type { RecordedRun } from '../shapes.ts'
+import { ScenarioForm } from './scenario-form.tsx'
+import { Theatre } from './theatre.tsx'
+import { useKeptRun, useRun, useScenarios, useVersions } from './use-runs.ts'
+import '../drive-console.css'
+
+/** A scenario as it is driven: by one version, or by two in step. */
+export default function Viewer() {
+  const [url, setUrl] = useUrlState({
+    scenario: '',
+    set: '',
+    seed: '1',
+    version: '',
+    against: '',
+    recording: '',
+    t: '',
+    cam: 'top',
+  })
+  const scenarios = useScenarios()
+  const versions = useVersions()
+  const names = versions.data?.versions.map(({ name }) => name) ?? []
+  const choice = {
+    scenario: url.scenario === '' ? (scenarios.data?.scenarios[0]?.name ?? '') : url.scenario,
+    set: url.set,
+    seed: url.seed,
+    version: url.version === '' ? (names.includes('pdm') ? 'pdm' : 'idm') : url.version,
+    against: url.against,
+  }
+  const isKept = url.recording !== ''
+  const kept = useKeptRun(url.recording)
+  const first = useRun(choice, !isKept && versions.isSuccess)
+  const second = useRun({ ...choice, version: choice.against }, !isKept && choice.against !== '')
+  const shown = isKept ? kept : first
+  const beside = isKept || choice.against === '' ? undefined : second.data
+  const runs = useMemo(
+    () => [shown.data, beside].filter((run): run is RecordedRun => run !== undefined),
+    [shown.data, beside],
+  )
+  const form =
+    scenarios.data && versions.data && !isKept ? (
+      <ScenarioForm
+        scenarios={scenarios.data.scenarios}
+        versions={versions.data.versions}
+        choice={choice}
+        onChange={(change) => setUrl({ ...change, t: '' })}
+      />
+    ) : null
+  return (
+    <Page
+      title={isKept ? (kept.data?.recording.name ?? 'Recorded run') : 'Scenario viewer'}
+      lead="What happened, what the driver saw and thought, and what it would have done otherwise."
+      actions={
+        isKept ? (
+          <Button size="compact-sm" variant="default" onClick={() => setUrl({ recording: '', t: '' })}>
+            Built-in scenarios
+          </Button>
+        ) : null
+      }
+    >
+      {second.isError && choice.against !== '' ? <ErrorState error={second.error} /> : null}
+      {!isKept && scenarios.data?.scenarios.length === 0 ? (
+        <Empty title="No scenario yet">
+          Show a file of your own with <span className="hl-code">npx heavylift drive view FILE.xosc</span>.
+        </Empty>
+      ) : (
+        <Loaded of={shown} what="Driving the scenario">
+          {() => (
+            <Theatre
+              runs={runs}
+              atS={url.t === '' ? NaN : Number(url.t)}
+              camera={url.cam === 'chase' ? 'chase' : 'top'}
+              onCamera={(cam) => setUrl({ cam })}
+              onPause={(timeS) => setUrl({ t: timeS.toFixed(2) })}
+              side={form}
+            />
+          )}
+        </Loaded>
+      )}
+      {shown.isError ? form : null}
+    </Page>
+  )
+}

@@ -1,0 +1,4 @@
+import type { ConsolePage } from '@heavylift/core'
+
+/** Pages of the console's rail. */
+export const drivePages: ConsolePage[] = [{ path: '/viewer', title: 'Scenario viewer' }]
