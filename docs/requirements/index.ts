@@ -15,6 +15,7 @@ import { liveHost } from './live-host.ts'
 import { drive } from './drive.ts'
 import { driveClearance } from './drive-clearance.ts'
 import { driveFormats } from './drive-formats.ts'
+import { driveConsole } from './drive-console.ts'
 import { driveRuns } from './drive-runs.ts'
 import { drivePlanning } from './drive-planning.ts'
 import { driveTraffic } from './drive-traffic.ts'
@@ -40,6 +41,7 @@ export const requirements: Requirement[] = [
   ...liveHost,
   ...drive,
   ...driveFormats,
+  ...driveConsole,
   ...driveRuns,
   ...driveTraffic,
   ...driveClearance,

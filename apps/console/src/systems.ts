@@ -6,4 +6,10 @@ import { modelsConsole } from '@heavylift/models/console'
 import { shopConsole } from '@heavylift/shop/console'
 
 /** Every system with pages of its own; the server says which of them run. One line a system. */
-export const consoleSystems: ConsoleSystem[] = [shopConsole, liveConsole, driveConsole, modelsConsole, jobsConsole]
+export const consoleSystems: ConsoleSystem[] = [
+  shopConsole,
+  liveConsole,
+  driveConsole,
+  modelsConsole,
+  jobsConsole,
+]

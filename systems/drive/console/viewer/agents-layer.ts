@@ -10,7 +10,6 @@ export interface AgentsStyle {
   palette: Palette
   /** Row that is chosen, −1 without. */
   chosen: number
-  isNight: boolean
   timeS: number
 }
 

@@ -148,14 +148,10 @@ export class Projector {
     return hasBegun
   }
 
-  /** The point of the ground at a pixel, looking down. */
-  ground(pixelX: number, pixelY: number): { x: number; y: number } {
-    const right = (pixelX - this.middleX) / this.camera.scale
-    const up = (this.middleY - pixelY) / this.camera.scale
-    return {
-      x: this.camera.x + up * this.cos + right * this.sin,
-      y: this.camera.y + up * this.sin - right * this.cos,
-    }
+  /** Pixels from the top to the horizon; 0 looking down. */
+  horizonPx(): number {
+    if (this.camera.kind === 'top') return 0
+    return this.middleY - (this.focal * this.sinPitch) / this.cosPitch
   }
 
   private toEye(x: number, y: number, z: number): void {

@@ -1,4 +1,3 @@
-import { Chip } from '@mantine/core'
 import type { Layers } from './thoughts-layer.ts'
 
 const names: Record<keyof Layers, string> = {
@@ -15,14 +14,14 @@ export function LayerMenu({ layers, onChange }: { layers: Layers; onChange: (lay
   return (
     <div className="drive-layers" role="group" aria-label="What is drawn">
       {(Object.keys(names) as (keyof Layers)[]).map((name) => (
-        <Chip
-          key={name}
-          size="xs"
-          checked={layers[name]}
-          onChange={(checked) => onChange({ ...layers, [name]: checked })}
-        >
+        <label key={name} data-checked={layers[name] || undefined}>
+          <input
+            type="checkbox"
+            checked={layers[name]}
+            onChange={(event) => onChange({ ...layers, [name]: event.currentTarget.checked })}
+          />
           {names[name]}
-        </Chip>
+        </label>
       ))}
     </div>
   )

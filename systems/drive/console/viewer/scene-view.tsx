@@ -13,7 +13,7 @@ import type { Replay } from './replay.ts'
 import { drawSignals } from './signals-layer.ts'
 import { drawRoute, drawThoughts } from './thoughts-layer.ts'
 import type { Layers } from './thoughts-layer.ts'
-import { drawWeather, isNight } from './weather-layer.ts'
+import { drawSky, drawWeather } from './weather-layer.ts'
 
 /** How the person looks at it; kept outside, so that two views side by side look the same way. */
 export interface Look {
@@ -27,7 +27,7 @@ export interface Look {
   distanceM: number
 }
 
-export const firstLook: Look = { camera: 'top', scale: 7, offsetX: 0, offsetY: 0, distanceM: 11 }
+export const firstLook: Look = { camera: 'top', scale: 6, offsetX: 0, offsetY: 0, distanceM: 11 }
 
 /** One run, drawn at the time of the play head. Drag moves, the wheel zooms, a click chooses an agent. */
 export function SceneView({
@@ -68,13 +68,13 @@ export function SceneView({
     projector.begin(camera)
     ctx.fillStyle = palette.isDark ? '#101512' : '#e3ebe2'
     ctx.fillRect(0, 0, size.width, size.height)
+    if (camera.kind === 'chase') drawSky(ctx, size, projector.horizonPx(), palette)
     map.draw(ctx, camera, projector, palette)
     const frame = replay.frameAt(timeS)
     if (layers.route) drawRoute(ctx, recording.route, projector, palette)
     drawSignals(ctx, recording, frame, camera, projector)
-    const isDark = isNight(recording.environment)
     if (frame.explanation) drawThoughts(ctx, frame.explanation, pose, camera, projector, palette, layers)
-    agents.draw(ctx, replay, camera, projector, { palette, chosen, isNight: isDark, timeS })
+    agents.draw(ctx, replay, camera, projector, { palette, chosen, timeS })
     drawWeather(ctx, recording.environment, size, camera, timeS)
   }
 

@@ -1,4 +1,5 @@
 import type { Environment } from '../../src/scene/environment.ts'
+import type { Palette } from '@heavylift/console/palette'
 import type { Camera } from './camera.ts'
 
 /** Under this light it is night, in lux. */
@@ -6,8 +7,23 @@ const nightLux = 50
 /** More visual range than this is no fog. */
 const fogM = 1000
 
-export function isNight({ illuminanceLux }: Environment): boolean {
+function isNight({ illuminanceLux }: Environment): boolean {
   return illuminanceLux < nightLux
+}
+
+/** What is above the horizon. */
+export function drawSky(
+  ctx: CanvasRenderingContext2D,
+  size: { width: number; height: number },
+  horizonPx: number,
+  { isDark }: Palette,
+): void {
+  if (horizonPx <= 0) return
+  const sky = ctx.createLinearGradient(0, 0, 0, horizonPx)
+  sky.addColorStop(0, isDark ? '#0b1220' : '#c3d8f0')
+  sky.addColorStop(1, isDark ? '#1b2636' : '#eef4fa')
+  ctx.fillStyle = sky
+  ctx.fillRect(0, 0, size.width, horizonPx)
 }
 
 /** Lays night, fog and rain over the picture. */

@@ -1,0 +1,21 @@
+import type { Requirement } from './requirement.ts'
+
+export const driveConsole: Requirement[] = [
+  {
+    id: 'DRIVE-VIEW-01',
+    source: 'drive, watch',
+    behaviour:
+      'A scenario is seen from above or from behind; its address holds scenario, parameters and versions.',
+  },
+  {
+    id: 'DRIVE-VIEW-02',
+    source: 'drive, watch',
+    behaviour:
+      'A run plays smoothly between its steps, is scrubbed, slowed and stepped; two versions go in step.',
+  },
+  {
+    id: 'DRIVE-VIEW-03',
+    source: 'drive, watch',
+    behaviour: 'Under a run stand its time to collision, speed and acceleration, and marks of what failed.',
+  },
+]
