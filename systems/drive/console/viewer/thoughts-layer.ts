@@ -25,10 +25,6 @@ const sensorColours: Record<SensorFan['kind'], string> = {
 /** Two standard deviations. */
 const ellipseReach = 2
 
-export function sensorColour(kind: SensorFan['kind']): string {
-  return sensorColours[kind]
-}
-
 /** Draws what a driver saw and thought: sensor fans, detections, tracks with their uncertainty, predictions and plans. */
 export function drawThoughts(
   ctx: CanvasRenderingContext2D,
