@@ -1,9 +1,12 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Clock, Logger } from '@heavylift/core'
 import { DiskStateStore, openDiskLog, openJetStreamLog, TwinWriter } from '@heavylift/streams'
 import type { Log, StateStore } from '@heavylift/streams'
 import type { LiveConfig } from '../live-config.ts'
 import { feedTopic } from './topics.ts'
+
+const reconcileRetryMs = 5_000
 
 export interface Streams {
   /** What this server reads: its own path. */
@@ -48,8 +51,36 @@ export async function openStreams(
     paths: [() => Promise.resolve(log), () => openPath(config.natsSecondServers)],
     topics: [feedTopic],
   })
-  twin.reconcile().catch((error: unknown) => {
+  const stopping = new AbortController()
+  const reconciled = reconcileWhenAnswered(twin, stopping.signal, (error) => {
     services.log.warn({ error }, 'the second path of streams does not answer; it is caught up when it does')
   })
-  return { log, writer: twin, states, close: () => twin.close() }
+  return {
+    log,
+    writer: twin,
+    states,
+    close: async () => {
+      stopping.abort()
+      await twin.close()
+      await reconciled
+    },
+  }
+}
+
+/** What a killed writer left in one path only must come to the other, however long that is away. */
+async function reconcileWhenAnswered(
+  twin: TwinWriter,
+  signal: AbortSignal,
+  onAway: (error: unknown) => void,
+): Promise<void> {
+  for (let isTold = false; !signal.aborted;) {
+    try {
+      await twin.reconcile()
+      return
+    } catch (error) {
+      if (!isTold && !signal.aborted) onAway(error)
+      isTold = true
+      await setTimeout(reconcileRetryMs, undefined, { signal }).catch(() => {})
+    }
+  }
 }

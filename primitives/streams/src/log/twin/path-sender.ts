@@ -12,7 +12,7 @@ export interface PathSenderOptions {
   open: () => Promise<Log>
   /** Batches that may wait; past that the path counts as lost and is caught up later. */
   maxWaiting: number
-  /** Brings the path up to date after it was lost, before anything else is sent. */
+  /** Brings the path up to date after it was lost, before anything else is sent; called in the turn in which it takes batches again. */
   catchUp: (log: Log) => Promise<unknown>
   /** Between two attempts. */
   retryMs: number
@@ -28,6 +28,7 @@ export class PathSender {
   #log: Promise<Log> | null = null
   readonly #waiting: Batch[] = []
   #isLost = false
+  #isCatchingUp = false
   #running: Promise<void> | null = null
 
   constructor(options: PathSenderOptions) {
@@ -36,7 +37,7 @@ export class PathSender {
 
   /** True while the path lacks events that other paths have. */
   get isBehind(): boolean {
-    return this.#isLost || this.#waiting.length > 0
+    return this.#isLost || this.#isCatchingUp || this.#waiting.length > 0
   }
 
   /** The open log; rejects while it cannot be opened, and is opened anew at the next call. */
@@ -63,7 +64,7 @@ export class PathSender {
     return promise
   }
 
-  /** Resolves when nothing waits, or the path was lost. */
+  /** Resolves when nothing waits and a path that was lost is caught up; waits for a path that does not answer. */
   async settled(): Promise<void> {
     while (this.#running) await this.#running
   }
@@ -116,11 +117,14 @@ export class PathSender {
         const log = await this.log()
         // What is sent from here on waits its turn; what was sent before is found in the other paths.
         this.#isLost = false
+        this.#isCatchingUp = true
         await this.#options.catchUp(log)
         return
       } catch {
         this.#lose()
         await this.#pause()
+      } finally {
+        this.#isCatchingUp = false
       }
     }
   }

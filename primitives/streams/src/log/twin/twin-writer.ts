@@ -13,6 +13,11 @@ export interface TwinWriterOptions {
   retryMs?: number
 }
 
+interface Append {
+  topic: string
+  events: readonly LogEvent[]
+}
+
 /**
  * Writes every event to several logs that share nothing, in one order. `append` resolves when the event is safe in the
  * first of them, so the loss of a path, or an election in its cluster, holds nothing up; the other gets the event as soon
@@ -23,6 +28,8 @@ export interface TwinWriterOptions {
 export class TwinWriter {
   readonly #senders: PathSender[]
   readonly #topics: readonly string[]
+  /** Appends that no path has confirmed yet, oldest first. */
+  readonly #unconfirmed = new Set<Append>()
   readonly #stopping = new AbortController()
 
   constructor(options: TwinWriterOptions) {
@@ -34,17 +41,21 @@ export class TwinWriter {
           maxWaiting: options.maxWaiting ?? 10_000,
           retryMs: options.retryMs ?? 100,
           signal: this.#stopping.signal,
-          catchUp: (log) => this.#catchUp(log, path),
+          catchUp: (log) => this.#bringBack(log, path),
         }),
     )
   }
 
   /** Resolves when the events are safe in one path; rejects when every path refuses them. */
   async append(topic: string, events: readonly LogEvent[]): Promise<Appended[]> {
+    const append: Append = { topic, events }
+    this.#unconfirmed.add(append)
     try {
       return await Promise.any(this.#senders.map((sender) => sender.send(topic, events)))
     } catch (error) {
       throw error instanceof AggregateError ? (error.errors[0] as Error) : error
+    } finally {
+      this.#unconfirmed.delete(append)
     }
   }
 
@@ -72,6 +83,16 @@ export class TwinWriter {
   async close(): Promise<void> {
     this.#stopping.abort()
     await Promise.all(this.#senders.map((sender) => sender.close()))
+  }
+
+  /**
+   * Brings a lost path up to date. What was under way when the path was lost was refused here, and may not be in the other
+   * paths yet when they are read: it is appended from memory. An event that is there already is dropped by its id.
+   */
+  async #bringBack(log: Log, path: number): Promise<void> {
+    const underWay = [...this.#unconfirmed]
+    await this.#catchUp(log, path)
+    for (const { topic, events } of underWay) await log.append(topic, events)
   }
 
   /** Appends to a path, in their order, the events that other paths hold and it does not. */

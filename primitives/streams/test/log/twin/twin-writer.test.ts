@@ -9,12 +9,15 @@ let folder: string
 let logs: [Log, Log]
 /** Which path answers nothing for now. */
 let isAway: [boolean, boolean]
+/** While set, the first path's appends wait for it before they are stored. */
+let gate: Promise<void> | null
 let writer: TwinWriter
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'heavylift-twin-'))
   logs = [await openDiskLog({ folder: join(folder, 'a') }), await openDiskLog({ folder: join(folder, 'b') })]
   isAway = [false, false]
+  gate = null
   writer = newWriter()
 })
 
@@ -37,10 +40,11 @@ function flaky(path: 0 | 1): Log {
   const log = logs[path]
   return {
     ...boundLog(log),
-    append: (topic, events) =>
-      isAway[path]
-        ? Promise.reject(new StreamUnavailableError({ message: 'away' }))
-        : log.append(topic, events),
+    append: async (topic, events) => {
+      if (isAway[path]) throw new StreamUnavailableError({ message: 'away' })
+      if (path === 0) await gate
+      return log.append(topic, events)
+    },
   }
 }
 
@@ -101,6 +105,23 @@ test('a path that was away too long is caught up from the other [STREAMS-TWIN-02
   await writer.settled()
   expect((await held(logs[1])).toSorted()).toEqual(names(0, 41).toSorted())
   expect(await held(logs[0])).toEqual(names(0, 41))
+})
+
+test('a path that comes back while the other still stores gets that event too [STREAMS-TWIN-02]', async () => {
+  writer = newWriter(5)
+  isAway[1] = true
+  for (const name of names(0, 10)) await writer.append('t', [event(name)])
+  const { promise, resolve: open } = Promise.withResolvers<void>()
+  gate = promise
+  const slow = writer.append('t', [event('e10')])
+  isAway[1] = false
+  // The lost path comes back before the other has stored e10.
+  while (writer.behind()[1]) await new Promise((resolve) => setTimeout(resolve, 1))
+  open()
+  await slow
+  await writer.settled()
+  expect(await held(logs[0])).toEqual(names(0, 11))
+  expect(await held(logs[1])).toEqual(names(0, 11))
 })
 
 test('what a killed writer left in one path only comes to the other at the next start [STREAMS-TWIN-02]', async () => {
