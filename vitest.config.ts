@@ -16,11 +16,21 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['{primitives,systems,apps,e2e,scripts}/**/*.integration.test.ts'],
+          include: ['{primitives,systems,apps,scripts}/**/*.integration.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['primitives/store/src/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.integration.test.ts'],
+          globalSetup: ['e2e/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 240_000,
           fileParallelism: false,
         },
       },

@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
+import { chromiumPath, waitFor } from './product.ts'
 import {
-  chromiumPath,
+  connectBrowser,
   expectNone,
-  launchBrowser,
   openDevice,
   overflow,
+  pageIsReady,
   seriousViolations,
-  startProduct,
-  waitFor,
 } from './support.ts'
-import type { TestServer } from './support.ts'
 
 interface Listing {
   match: { id: string; sport: string }
@@ -18,19 +16,17 @@ interface Listing {
 }
 
 // Needs a Chromium: `apt-get install chromium`, or CHROMIUM=/path.
-describe.skipIf(chromiumPath === null)('the console of live', () => {
-  let server: TestServer
+describe.skipIf(chromiumPath === null)('the console of live over simulated matches', () => {
+  const address = inject('productAddress')
   let browser: Browser
   const ids: Record<string, string> = {}
 
   const json = async <T>(path: string): Promise<T> =>
-    (await (await fetch(`${server.address}/api/live${path}`)).json()) as T
+    (await (await fetch(`${address}/api/live${path}`)).json()) as T
 
   beforeAll(async () => {
-    ;[server, browser] = await Promise.all([
-      startProduct({ HEAVYLIFT_LIVE_DEMO: 'true', HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: '50' }),
-      launchBrowser(),
-    ])
+    browser = await connectBrowser()
+    await fetch(`${address}/api/live/sample`, { method: 'POST' })
     await waitFor('three matches with something to look back on', async () => {
       const { matches } = await json<{ matches: Listing[] }>('/matches')
       for (const { match, span } of matches) if (span) ids[match.sport] = match.id
@@ -43,7 +39,7 @@ describe.skipIf(chromiumPath === null)('the console of live', () => {
   }, 240_000)
   afterAll(async () => {
     await browser?.close()
-    await server?.stop()
+    await fetch(`${address}/api/live/sample`, { method: 'DELETE' })
   })
 
   const canvas = (page: Page) =>
@@ -57,7 +53,7 @@ describe.skipIf(chromiumPath === null)('the console of live', () => {
   it('shows each sport as it is played, leads to evidence, and goes back in time and to live again [LIVE-DIRECTOR-05]', async () => {
     const { page, context, problems } = await openDevice(browser, 'desktop', 'dark')
     for (const sport of ['nba', 'race', 'nfl']) {
-      await page.goto(`${server.address}/live?match=${ids[sport]}`)
+      await page.goto(`${address}/live?match=${ids[sport]}`)
       await page.getByRole('img', { name: /^The (court|track|field) of / }).waitFor()
       await changes(page, await canvas(page))
     }
@@ -93,13 +89,8 @@ describe.skipIf(chromiumPath === null)('the console of live', () => {
       '/live/moments?q=nothing-has-this',
     ]
     for (const path of paths) {
-      await page.goto(server.address + path)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForFunction(
-        () =>
-          document.querySelector('.hl-skeleton') === null &&
-          [...document.querySelectorAll('.hl-plot')].every((plot) => plot.querySelector('svg') !== null),
-      )
+      await page.goto(address + path)
+      await pageIsReady(page)
       expectNone(await overflow(page), `overflow on ${path}`)
       // A phone's page is made of the same parts: of those that differ most, two are enough.
       if (screen === 'desktop' || path === paths[1] || path === paths[3])
@@ -109,9 +100,59 @@ describe.skipIf(chromiumPath === null)('the console of live', () => {
     await context.close()
   })
 
+  const isOnAir = (page: Page, isOn: boolean) =>
+    page.waitForFunction((wanted) => {
+      const graphic = document.querySelector('air-burn-bar') as { currentStep?: number } | null
+      return (graphic?.currentStep !== undefined) === wanted
+    }, isOn)
+
+  it('what the operator takes stands on the air page, and is gone when it is cleared [LIVE-CONTROL-05]', async () => {
+    await waitFor('the fuel of the race', async () => {
+      const { insights } = await json<{ insights: unknown[] }>(
+        `/matches/${ids['race']}/insights?kind=race.burn-bar`,
+      )
+      return insights.length > 0
+    })
+    const { page, context, problems } = await openDevice(browser, 'desktop', 'dark')
+    // In the same browser, whose six connections to a server the event streams of both pages share with the commands.
+    const air = await context.newPage()
+    air.on('console', (message) => {
+      if (message.type() === 'error') problems.push(`air: ${message.text()}`)
+    })
+    air.on('pageerror', (error) => problems.push(`air: ${error.message}`))
+    await page.goto(`${address}/live/control?match=${ids['race']}`)
+    await air.goto(`${address}/live/air/?match=${ids['race']}&layer=main`)
+    await page.getByText('Auto: the insights decide').click()
+    await page.getByRole('button', { name: /^Burn bar/ }).click()
+    await page.getByRole('figure').filter({ hasText: 'Preview' }).getByText('Burn bar').waitFor()
+    await page.getByRole('button', { name: /^Take/ }).click()
+    await isOnAir(air, true)
+    // Cars and their fuel come from the race that runs.
+    expect(await air.locator('air-burn-bar .stage').innerText()).toMatch(/\d/)
+    await page.getByRole('button', { name: /^Clear/ }).click()
+    await isOnAir(air, false)
+    expectNone(problems, 'console errors')
+    await context.close()
+  })
+
+  it.each([
+    ['desktop', 'light'],
+    ['phone', 'dark'],
+  ] as const)('the control page fits and can be read (%s, %s) [LIVE-CONTROL-05]', async (screen, theme) => {
+    const { page, context, problems } = await openDevice(browser, screen, theme)
+    await page.goto(`${address}/live/control?match=${ids['race']}`)
+    await page.getByRole('button', { name: /^Burn bar/ }).click()
+    await page.getByText('By hand').click()
+    await page.getByRole('button', { name: 'To preview' }).waitFor()
+    expectNone(await overflow(page), 'overflow')
+    expectNone(await seriousViolations(page), 'axe')
+    expectNone(problems, 'console errors')
+    await context.close()
+  })
+
   it('takes the simulated matches away in one click and starts them again in one [LIVE-DIRECTOR-07]', async () => {
     const { page, context } = await openDevice(browser, 'desktop')
-    await page.goto(`${server.address}/live`)
+    await page.goto(`${address}/live`)
     await page.getByText('Simulated matches', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Remove them' }).click()
     await page.getByText('No match yet').waitFor()

@@ -1,85 +1,11 @@
-import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import axe from 'axe-core'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, inject } from 'vitest'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-
-/** Debian's Chromium, or the one that `CHROMIUM` names; null where there is none, and then these tests cannot run. */
-export const chromiumPath =
-  [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-    (path) => path !== undefined && existsSync(path),
-  ) ?? null
-
-export interface TestServer {
-  address: string
-  stop(): Promise<void>
-}
-
-/**
- * The whole product on a free port with an empty data folder: `heavylift serve`, with a small sample catalog. `options`
- * are further environment variables.
- */
-export async function startProduct(options: Record<string, string> = {}): Promise<TestServer> {
-  const home = mkdtempSync(join(tmpdir(), 'heavylift-e2e-'))
-  const child = spawn(process.execPath, [join(root, 'apps/cli/src/main.ts'), 'serve'], {
-    env: {
-      ...process.env,
-      HEAVYLIFT_HOME: home,
-      HEAVYLIFT_SERVER_PORT: '0',
-      HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: '1500',
-      HEAVYLIFT_SHOP_PILL_PRODUCTS: '20',
-      // Only the tests of live look at its matches; the others would share the machine with them.
-      HEAVYLIFT_LIVE_DEMO: 'false',
-      ...options,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const address = await new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString()
-      const found = /(http:\/\/127\.0\.0\.1:\d+)/.exec(output)
-      if (found?.[1]) resolve(found[1])
-    })
-    child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${output}`)))
-  })
-  await waitFor('the sample catalog', async () => {
-    const answer = (await (await fetch(`${address}/api/shop/products?limit=1`)).json()) as { total?: number }
-    return (answer.total ?? 0) > 0
-  })
-  return {
-    address,
-    async stop() {
-      child.kill('SIGTERM')
-      await ended
-      rmSync(home, { recursive: true, force: true })
-    },
-  }
-}
-
-/** Resolves when `isThere` does; rejects after two minutes, saying what was waited for. */
-export async function waitFor(what: string, isThere: () => Promise<boolean>): Promise<void> {
-  const until = Date.now() + 120_000
-  while (Date.now() < until) {
-    if (await isThere().catch(() => false)) return
-    await new Promise((resolve) => setTimeout(resolve, 250))
-  }
-  throw new Error(`Waited two minutes for ${what}.`)
-}
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: chromiumPath ?? '',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
+/** The browser of the whole run, in a connection of this file. */
+export function connectBrowser(): Promise<Browser> {
+  return chromium.connect(inject('browserAddress'))
 }
 
 export const screens = {
@@ -119,23 +45,53 @@ export function overflow(page: Page): Promise<string[]> {
   })
 }
 
-/** Serious and critical violations that axe finds, shadow roots included. */
-export async function seriousViolations(page: Page): Promise<string[]> {
+/** Serious and critical violations that axe finds, shadow roots included; of colours only, if so asked. */
+export async function seriousViolations(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
   await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    // In the page, where the source above has put it.
-    const inPage = globalThis as unknown as { axe: { run: typeof axe.run } }
-    const { violations } = await inPage.axe.run({ resultTypes: ['violations'] })
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(
-        ({ id, nodes }) =>
-          `${id}: ${nodes
-            .slice(0, 3)
-            .map((node) => node.html.slice(0, 160))
-            .join(' | ')}`,
-      )
-  })
+  return page.evaluate(
+    async (rules) => {
+      // In the page, where the source above has put it.
+      const inPage = globalThis as unknown as { axe: { run: typeof axe.run } }
+      const { violations } = await inPage.axe.run({
+        resultTypes: ['violations'],
+        ...(rules === null ? {} : { runOnly: { type: 'rule', values: rules } }),
+      })
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .slice(0, 3)
+              .map((node) => node.html.slice(0, 160))
+              .join(' | ')}`,
+        )
+    },
+    rules === 'colours' ? ['color-contrast', 'link-in-text-block'] : null,
+  )
+}
+
+/** A console page is there: its heading, what it waits for, its charts. */
+export async function pageIsReady(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForFunction(
+    () =>
+      document.querySelector('.hl-skeleton') === null &&
+      [...document.querySelectorAll('.hl-plot')].every((plot) => plot.querySelector('svg') !== null),
+  )
+}
+
+/**
+ * Expects of a console page that is open in light that it fits and can be read; with `alsoDark` in dark too, to which it is
+ * switched as a person switches it. What stands where does not depend on the theme, so colours alone are looked at again.
+ */
+export async function expectReadable(page: Page, path: string, alsoDark: boolean): Promise<void> {
+  expectNone(await overflow(page), `overflow on ${path}`)
+  expectNone(await seriousViolations(page), `axe on ${path}`)
+  if (!alsoDark) return
+  await page.getByRole('button', { name: 'Switch to the dark theme' }).click()
+  await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark')
+  expectNone(await seriousViolations(page, 'colours'), `axe in dark on ${path}`)
+  await page.getByRole('button', { name: 'Switch to the light theme' }).click()
 }
 
 /** First contentful paint in ms, for the record; null when the browser has not painted. */

@@ -18,7 +18,7 @@ export interface Started {
   finished: Promise<Finished>
 }
 
-/** The real command in a process of its own, with a data folder of its own and a small sample. */
+/** The real command in a process of its own, with a data folder of its own, a small sample and no simulated matches. */
 export function startCli(args: string[], dataDir: string, env: Record<string, string> = {}): Started {
   const clean = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('HEAVYLIFT_') && name !== 'DATABASE_URL' && !name.startsWith('npm_'),
@@ -28,6 +28,7 @@ export function startCli(args: string[], dataDir: string, env: Record<string, st
       ...Object.fromEntries(clean),
       HEAVYLIFT_HOME: dataDir,
       HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: '30',
+      HEAVYLIFT_LIVE_DEMO: 'false',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -3,29 +3,27 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCliProcess, startCli } from './running-cli.ts'
 import type { Started } from './running-cli.ts'
 
+// One installation, from its first start to its last stop, since a start takes longer than what is asked of it.
 let dataDir: string
-let running: Started[]
-beforeEach(() => {
+let running: Started & { address: string }
+beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'heavylift-serve-'))
   // As root PostgreSQL runs as another user; in a folder that it cannot enter its files would go elsewhere, and stay.
   chmodSync(dataDir, 0o755)
-  running = []
+  running = await serve()
 })
-afterEach(async () => {
-  for (const { child, finished } of running) {
-    child.kill('SIGTERM')
-    await finished
-  }
+afterAll(async () => {
+  running?.child.kill('SIGTERM')
+  await running?.finished
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-async function serve(env: Record<string, string> = { HEAVYLIFT_SERVER_PORT: '0' }) {
-  const started = startCli(['serve'], dataDir, env)
-  running.push(started)
+async function serve(): Promise<Started & { address: string }> {
+  const started = startCli(['serve'], dataDir, { HEAVYLIFT_SERVER_PORT: '0' })
   const [, address = ''] = await started.output(/(http:\/\/127\.0\.0\.1:\d+)/)
   return { ...started, address }
 }
@@ -43,23 +41,51 @@ function postgresPid(): number | null {
   }
 }
 
+test('a second start on the same data says where the first one runs [CORE-START-05]', async () => {
+  const second = await runCliProcess(['serve'], dataDir, { HEAVYLIFT_SERVER_PORT: '0' })
+  expect(second.code).toBe(0)
+  expect(second.stdout).toContain(`It runs at ${running.address}`)
+})
+
+test('a key that is created works until it is revoked [CLI-KEYS-01]', async () => {
+  const created = await runCliProcess(['keys', 'create', 'robot', '--scope', 'operator', '--json'], dataDir)
+  const { key, secret } = JSON.parse(created.stdout) as { key: { keyId: string }; secret: string }
+  const asRobot = () =>
+    fetch(`${running.address}/api/heavylift/systems`, { headers: { authorization: `Bearer ${secret}` } })
+  expect((await asRobot()).status).toBe(200)
+  expect((await runCliProcess(['keys', 'revoke', key.keyId], dataDir)).code).toBe(0)
+  expect((await asRobot()).status).toBe(401)
+})
+
+test('kill -9 hinders the next start in nothing, and what was stored is still there [CORE-START-04]', async () => {
+  const created = await runCliProcess(['keys', 'create', 'kept', '--json'], dataDir)
+  expect(created.code).toBe(0)
+  running.child.kill('SIGKILL')
+  await running.finished
+
+  running = await serve()
+  const { stdout } = await runCliProcess(['keys', 'list', '--json'], dataDir)
+  expect((JSON.parse(stdout) as { keys: unknown[] }).keys).toContainEqual(
+    expect.objectContaining({ name: 'kept' }),
+  )
+})
+
 test('prints one address that answers, and Ctrl-C stops everything, PostgreSQL too [CORE-START-01] [CORE-START-02]', async () => {
-  const server = await serve()
-  await server.output(/Ctrl-C stops everything/)
-  const health = await fetch(`${server.address}/healthz`)
+  await running.output(/Ctrl-C stops everything/)
+  const health = await fetch(`${running.address}/healthz`)
   expect(await health.json()).toMatchObject({
     status: 'ok',
     parts: { store: { state: 'ok' }, shop: { state: 'ok' } },
   })
-  expect(await (await fetch(`${server.address}/metrics`)).text()).toContain('process_cpu_seconds_total')
+  expect(await (await fetch(`${running.address}/metrics`)).text()).toContain('process_cpu_seconds_total')
   expect(postgresPid()).not.toBeNull()
 
   const status = await runCliProcess(['status', '--json'], dataDir)
   expect(status.code).toBe(0)
-  expect(JSON.parse(status.stdout)).toMatchObject({ address: server.address, status: 'ok' })
+  expect(JSON.parse(status.stdout)).toMatchObject({ address: running.address, status: 'ok' })
 
-  server.child.kill('SIGINT')
-  const { code, stdout, stderr } = await server.finished
+  running.child.kill('SIGINT')
+  const { code, stdout, stderr } = await running.finished
   expect(code).toBe(0)
   expect(stdout.match(/http:\/\//g)).toHaveLength(1)
   // A slow machine shows the sample's progress; there is nothing else to say.
@@ -68,20 +94,6 @@ test('prints one address that answers, and Ctrl-C stops everything, PostgreSQL t
   expect(postgresPid()).toBeNull()
   expect(existsSync(join(dataDir, 'server.json'))).toBe(false)
   expect((await runCliProcess(['status'], dataDir, { HEAVYLIFT_SERVER_PORT: '9' })).code).toBe(3)
-})
-
-test('kill -9 hinders the next start in nothing, and what was stored is still there [CORE-START-04]', async () => {
-  const first = await serve()
-  const created = await runCliProcess(['keys', 'create', 'kept', '--json'], dataDir)
-  expect(created.code).toBe(0)
-  first.child.kill('SIGKILL')
-  await first.finished
-
-  await serve()
-  const { stdout } = await runCliProcess(['keys', 'list', '--json'], dataDir)
-  expect((JSON.parse(stdout) as { keys: unknown[] }).keys).toEqual([
-    expect.objectContaining({ name: 'kept' }),
-  ])
 })
 
 test('a port that was chosen and is taken is an error that names it, and nothing is left running [CORE-START-03]', async () => {
@@ -95,27 +107,10 @@ test('a port that was chosen and is taken is an error that names it, and nothing
   expect(postgresPid()).toBeNull()
 })
 
-test('a second start on the same data says where the first one runs [CORE-START-05]', async () => {
-  const first = await serve()
-  const second = await runCliProcess(['serve'], dataDir, { HEAVYLIFT_SERVER_PORT: '0' })
-  expect(second.code).toBe(0)
-  expect(second.stdout).toContain(`It runs at ${first.address}`)
-})
-
-test('a key that is created works until it is revoked [CLI-KEYS-01]', async () => {
-  const { address } = await serve({ HEAVYLIFT_SERVER_PORT: '0' })
-  const created = await runCliProcess(['keys', 'create', 'robot', '--scope', 'operator', '--json'], dataDir)
-  const { key, secret } = JSON.parse(created.stdout) as { key: { keyId: string }; secret: string }
-  const asRobot = () =>
-    fetch(`${address}/api/heavylift/systems`, { headers: { authorization: `Bearer ${secret}` } })
-  expect((await asRobot()).status).toBe(200)
-  expect((await runCliProcess(['keys', 'revoke', key.keyId], dataDir)).code).toBe(0)
-  expect((await asRobot()).status).toBe(401)
-})
-
 test('a wrong configuration stops the start before anything runs [CORE-CONFIG-02]', async () => {
-  const { code, stderr } = await runCliProcess(['serve'], dataDir, { HEAVYLIFT_SERVER_PORT: 'lots' })
+  const empty = join(dataDir, 'never-started')
+  const { code, stderr } = await runCliProcess(['serve'], empty, { HEAVYLIFT_SERVER_PORT: 'lots' })
   expect(code).toBe(2)
   expect(stderr).toContain('HEAVYLIFT_SERVER_PORT: expected number, got "lots"')
-  expect(existsSync(join(dataDir, 'postgres'))).toBe(false)
+  expect(existsSync(join(empty, 'postgres'))).toBe(false)
 })

@@ -46,6 +46,11 @@ export async function startScriptedModelServer(
     response.on('close', () => {
       if (!response.writableFinished && response.req.socket.destroyed) aborted++
     })
+    if (request.method !== 'POST') {
+      // A health probe: a server that lists no models is well.
+      response.writeHead(404).end()
+      return
+    }
     answer(request, response, (body) => script(body, requests++)).catch(() => response.destroy())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
