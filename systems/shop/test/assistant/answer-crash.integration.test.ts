@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { runAnswerRounds } from '../../src/benches/crash/answer-rounds.ts'
 
 /** `heavylift bench shop.crash` runs fifty. */
-const rounds = 2
+const rounds = Number(process.env['HEAVYLIFT_CRASH_ROUNDS'] ?? 1)
 
 test(
   'a server killed while it answers loses no message that it acknowledged, and answers after the restart',

@@ -4,7 +4,7 @@ import { runCrashRounds } from '../../src/benches/crash/crash-rounds.ts'
 import { migrations } from '../../src/migrations/migrations.ts'
 
 // `heavylift bench shop.crash` runs fifty.
-const rounds = 2
+const rounds = Number(process.env['HEAVYLIFT_CRASH_ROUNDS'] ?? 1)
 
 it('finishes every acknowledged import after kills at random moments, and never shows half of one', async () => {
   const testStore = await createTestStore({ migrations: { shop: migrations } })

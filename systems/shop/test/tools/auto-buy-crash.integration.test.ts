@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrations } from '../../src/migrations/migrations.ts'
 import type { CommerceTables } from '../../src/tools/commerce-tables.ts'
 
-const rounds = Number(process.env['HEAVYLIFT_CRASH_ROUNDS'] ?? 4)
+const rounds = Number(process.env['HEAVYLIFT_CRASH_ROUNDS'] ?? 2)
 const watchesPerRound = 60
 const child = fileURLToPath(new URL('auto-buy-child.ts', import.meta.url))
 let testStore: TestStore

@@ -38,6 +38,8 @@ export async function startServerProcess(options: {
       HEAVYLIFT_HOME: home,
       HEAVYLIFT_SERVER_PORT: '0',
       HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: String(options.products),
+      // Simulated matches would share the machine with what is measured.
+      HEAVYLIFT_LIVE_DEMO: 'false',
       HEAVYLIFT_LOG_LEVEL: 'warn',
     },
   })
