@@ -1,4 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { testsLeftOut } from './scripts/setup/tools.mjs'
+
+// What needs a program that is not here; `npm test` has said so.
+const leftOut = testsLeftOut(import.meta.dirname)
 
 /** Unit tests touch no process, port or database; everything that does is named `*.integration.test.ts`. */
 export default defineConfig({
@@ -17,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{primitives,systems,apps,scripts}/**/*.integration.test.ts'],
-          exclude: ['**/node_modules/**'],
+          exclude: ['**/node_modules/**', ...leftOut],
           globalSetup: ['primitives/store/src/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -28,6 +32,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.integration.test.ts'],
+          exclude: leftOut,
           globalSetup: ['e2e/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 240_000,

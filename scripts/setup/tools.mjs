@@ -6,12 +6,14 @@ import { delimiter, dirname, join, relative } from 'node:path'
 import { say } from './output.mjs'
 
 /**
- * `usedBy` finds the tests that need the tool in their source; `commands` are tried in order; `debianPackage` brings it.
- * @type {{ name: string, commands: string[], debianPackage: string, usedBy: RegExp }[]}
+ * `usedBy` finds the tests that need the tool in their source; the path that `variable` names, then `commands` are tried in
+ * order; `debianPackage` brings it.
+ * @type {{ name: string, variable?: string, commands: string[], debianPackage: string, usedBy: RegExp }[]}
  */
 export const tools = [
   {
     name: 'Chromium',
+    variable: 'CHROMIUM',
     commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
     debianPackage: 'chromium',
     usedBy: /from ['"]playwright-core['"]/,
@@ -26,7 +28,7 @@ export const tools = [
     name: 'ffmpeg',
     commands: ['ffmpeg'],
     debianPackage: 'ffmpeg',
-    usedBy: /findFfmpeg|'ffmpeg'/,
+    usedBy: /\b(?:renderDemoVideo|runFfmpeg|videoCommand)\b/,
   },
   {
     name: 'Slurm',
@@ -58,19 +60,26 @@ export function findCommand(commands) {
   return null
 }
 
+/**
+ * Test files, relative to `root`, that need a program which this machine lacks.
+ * @param {string} root
+ * @returns {string[]}
+ */
+export function testsLeftOut(root) {
+  const files = readTestSources(root)
+  return tools.filter((tool) => !isThere(tool)).flatMap(({ usedBy }) => testsThatUse(usedBy, files))
+}
+
 /** @param {string} root */
 export async function provideTools(root) {
-  const files = testSources(root).map((file) => ({
-    file: relative(root, file),
-    text: readFileSync(file, 'utf8'),
-  }))
+  const files = readTestSources(root)
   for (const tool of tools) {
     const users = testsThatUse(tool.usedBy, files)
-    if (users.length === 0 || findCommand(tool.commands) !== null) continue
+    if (users.length === 0 || isThere(tool)) continue
     const reason = canInstall()
       ? installPackage(tool.debianPackage)
       : 'only Debian as root is served by this script'
-    if (findCommand(tool.commands) === null) {
+    if (!isThere(tool)) {
       say(
         `${tool.name} is missing (${reason}). Left out for it:\n${users.map((file) => `  ${file}`).join('\n')}`,
       )
@@ -89,6 +98,20 @@ export function testsThatUse(pattern, files) {
   return files
     .map(({ file }) => file)
     .filter((file) => isTest(file) && (matching.includes(file) || helperFolders.has(dirname(file))))
+}
+
+/** @param {(typeof tools)[number]} tool */
+function isThere({ variable, commands }) {
+  const given = variable === undefined ? undefined : process.env[variable]
+  return given === undefined ? findCommand(commands) !== null : existsSync(given)
+}
+
+/** @param {string} root */
+function readTestSources(root) {
+  return testSources(root).map((file) => ({
+    file: relative(root, file),
+    text: readFileSync(file, 'utf8'),
+  }))
 }
 
 /** @param {string} file */
