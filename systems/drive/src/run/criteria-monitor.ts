@@ -1,18 +1,18 @@
-import { agentKinds } from '../scene/agent-table.ts'
+import type { Check } from './check.ts'
 import { overlaps } from './collision.ts'
 import type { Criterion, CriterionFailure, Observation } from './criterion.ts'
-import { bodyDistance } from './body-distance.ts'
+import { makeCheck } from './make-check.ts'
 
 /** Watches a run and keeps the first failure of each criterion. */
 export class CriteriaMonitor {
   readonly failures: CriterionFailure[] = []
   /** Row that the vehicle under test hit; −1 while none. */
   collidedWith = -1
-  private readonly criteria: Criterion[]
+  private readonly checks: Check[]
   private readonly hasFailed: boolean[]
 
   constructor(criteria: Criterion[]) {
-    this.criteria = criteria
+    this.checks = criteria.map(makeCheck)
     this.hasFailed = criteria.map(() => false)
   }
 
@@ -24,54 +24,28 @@ export class CriteriaMonitor {
           this.collidedWith = row
           break
         }
-    for (const [index, criterion] of this.criteria.entries()) {
+    for (const [index, check] of this.checks.entries()) {
       if (this.hasFailed[index]) continue
-      const detail = this.broken(criterion, seen)
-      if (detail === null) continue
-      this.hasFailed[index] = true
-      this.failures.push({ criterion: criterion.kind, timeS: seen.scene.timeS, detail })
+      const detail = check.kind === 'noCollision' ? this.collision(seen) : (check.observe?.(seen) ?? null)
+      if (detail !== null) this.fail(index, seen, detail)
     }
   }
 
   /** Called once after the last step. */
   finish(seen: Observation): void {
-    for (const criterion of this.criteria)
-      if (criterion.kind === 'progress' && seen.progressM < criterion.atLeastM)
-        this.failures.push({
-          criterion: criterion.kind,
-          timeS: seen.scene.timeS,
-          detail: `It went ${seen.progressM.toFixed(1)} m of the ${criterion.atLeastM.toFixed(1)} m that were asked for.`,
-        })
+    for (const [index, check] of this.checks.entries()) {
+      const detail = this.hasFailed[index] ? null : (check.finish?.(seen) ?? null)
+      if (detail !== null) this.fail(index, seen, detail)
+    }
   }
 
-  /** One sentence where the criterion does not hold now, else null. */
-  private broken(criterion: Criterion, { scene, lateralM }: Observation): string | null {
-    const { agents, ego } = scene
-    switch (criterion.kind) {
-      case 'noCollision':
-        return this.collidedWith < 0 ? null : `It hit ${agents.names[this.collidedWith]}.`
-      case 'maxSpeed': {
-        const speed = agents.speedMps[ego] as number
-        return speed <= criterion.mps
-          ? null
-          : `It drove ${speed.toFixed(1)} m/s where ${criterion.mps.toFixed(1)} m/s is the most.`
-      }
-      case 'staysInLane':
-        return Math.abs(lateralM) <= criterion.withinM
-          ? null
-          : `It was ${Math.abs(lateralM).toFixed(2)} m from the centre of its route.`
-      case 'keepsDistance': {
-        for (let row = 0; row < agents.count; row++) {
-          if (row === ego || agents.isPresent[row] === 0) continue
-          if (!criterion.kinds.includes(agentKinds[agents.kind[row] as number] as string)) continue
-          const distance = bodyDistance(agents, ego, row)
-          if (distance < criterion.atLeastM)
-            return `It came within ${distance.toFixed(2)} m of ${agents.names[row]}.`
-        }
-        return null
-      }
-      case 'progress':
-        return null
-    }
+  private fail(index: number, seen: Observation, detail: string): void {
+    const { kind } = this.checks[index] as Check
+    this.hasFailed[index] = true
+    this.failures.push({ criterion: kind, timeS: seen.scene.timeS, detail })
+  }
+
+  private collision({ scene: { agents } }: Observation): string | null {
+    return this.collidedWith < 0 ? null : `It hit ${agents.names[this.collidedWith]}.`
   }
 }

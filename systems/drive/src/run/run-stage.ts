@@ -88,7 +88,7 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
   const monitor = new CriteriaMonitor(stage.criteria)
   const digest = new StateDigest()
   const onRoute: PathPoint = { s: 0, lateral: 0, index: -1 }
-  const seen: Observation = { scene, route, progressM: 0, lateralM: 0 }
+  const seen: Observation = { scene, route, progressM: 0, startM: 0, lateralM: 0 }
   let minDistanceM = Infinity
   let maxDecelerationMps2 = 0
   let speedSum = 0
@@ -106,8 +106,10 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
     maxDecelerationMps2 = Math.max(maxDecelerationMps2, -(agents.accelerationMps2[ego] as number))
     speedSum += agents.speedMps[ego] as number
   }
-  observe()
+  route.project(agents.x[ego] as number, agents.y[ego] as number, -1, onRoute)
   const startM = onRoute.s
+  seen.startM = startM
+  observe()
   options.recorder?.begin(scene, route)
   try {
     while (scene.timeS < stage.maxTimeS - stepS / 2 && monitor.collidedWith < 0) {
@@ -128,7 +130,7 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
       steps++
       observe()
     }
-    monitor.finish({ ...seen, progressM: seen.progressM - startM })
+    monitor.finish(seen)
     options.recorder?.frame(scene, driver)
   } finally {
     driver?.close?.()

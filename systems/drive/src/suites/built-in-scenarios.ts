@@ -1,8 +1,18 @@
 import { InvalidInputError } from '@heavylift/core'
 import type { BuiltInScenario } from './built-in-scenario.ts'
+import { childRunningOut } from './library/child-running-out.ts'
+import { cutIn, rain } from './library/cut-in.ts'
+import { cutOut, hardBrakingLead, stopAndGo } from './library/lead-car.ts'
 
 /** Every built-in scenario. One line a scenario. */
-export const builtInScenarios: readonly BuiltInScenario[] = []
+export const builtInScenarios: readonly BuiltInScenario[] = [
+  cutIn,
+  rain,
+  cutOut,
+  hardBrakingLead,
+  stopAndGo,
+  childRunningOut,
+]
 
 /** Throws `scenario-unknown`. */
 export function builtInScenario(name: string): BuiltInScenario {
