@@ -17,6 +17,7 @@ import { driveClearance } from './drive-clearance.ts'
 import { driveFormats } from './drive-formats.ts'
 import { driveConsole } from './drive-console.ts'
 import { driveRuns } from './drive-runs.ts'
+import { driveScenarios } from './drive-scenarios.ts'
 import { drivePlanning } from './drive-planning.ts'
 import { driveTraffic } from './drive-traffic.ts'
 import { shop } from './shop.ts'
@@ -43,6 +44,7 @@ export const requirements: Requirement[] = [
   ...driveFormats,
   ...driveConsole,
   ...driveRuns,
+  ...driveScenarios,
   ...driveTraffic,
   ...driveClearance,
   ...drivePlanning,

@@ -2,7 +2,8 @@ import type { Random } from '@heavylift/core'
 import { actorOf } from '../../actors/actor.ts'
 import type { Actor } from '../../actors/actor.ts'
 import { PolylineTrack } from '../../actors/track.ts'
-import { kerbY, laneY, parkingWidthM, straightRoad } from './straight-road.ts'
+import { parkingWidthM } from '../../town/cross-section.ts'
+import { kerbY, laneY, straightRoad } from './straight-road.ts'
 
 /** A town street: one lane each way, parked cars on both sides, pavements. */
 export function street() {

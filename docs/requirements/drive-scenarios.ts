@@ -1,0 +1,40 @@
+import type { Requirement } from './requirement.ts'
+
+export const driveScenarios: Requirement[] = [
+  {
+    id: 'DRIVE-LIBRARY-01',
+    source: 'drive, scenario generation',
+    behaviour:
+      'Every built-in scenario runs with its usual values and at the corners of its ranges, begins without a collision, and is the same for the same parameters and seed.',
+  },
+  {
+    id: 'DRIVE-LIBRARY-02',
+    source: 'drive, scenario generation',
+    behaviour:
+      'Actors follow their scripts from cue to cue; people and cyclists never walk or ride into a body that is already in their way, and followers keep their distance.',
+  },
+  {
+    id: 'DRIVE-CRITERIA-01',
+    source: 'drive, clearance',
+    behaviour:
+      'Criteria on right of way, stop lines, lights, comfort, time to the goal, blocking and emergency vehicles fail when they are broken, and only then.',
+  },
+  {
+    id: 'DRIVE-SUITE-01',
+    source: 'drive, scenario generation',
+    behaviour:
+      'A suite makes its cases one by one: case i depends on suite, seed and i alone, ids are unique, and a hundred thousand need no memory.',
+  },
+  {
+    id: 'DRIVE-SUITE-02',
+    source: 'drive, scenario generation',
+    behaviour:
+      'A parameter file sweeps values, ranges and distributions by grid, random, Latin or Sobol points under constraints; what is wrong in it is named with its place.',
+  },
+  {
+    id: 'DRIVE-SUITE-03',
+    source: 'drive, scenario generation',
+    behaviour:
+      'An OpenSCENARIO variation file is a suite of the combinations that meet the constraints of their scenario.',
+  },
+]

@@ -1,0 +1,22 @@
+import type { ScenarioCase } from './scenario-case.ts'
+
+/** Many cases, made one by one when they are asked for: a hundred thousand need no memory. */
+export interface Suite {
+  name: string
+  count: number
+  /** Case `index` from 0. It depends on the suite and the index alone. Throws RangeError outside. */
+  at(index: number): ScenarioCase
+}
+
+export interface SuiteOptions {
+  /** How many cases to draw, where the suite draws. */
+  n?: number
+  /** Of the draws and of what is random in the scenarios. Default 1. */
+  seed?: number
+}
+
+/** A part of a suite: `count` cases of one scenario. */
+export interface SuitePart {
+  count: number
+  at(index: number): ScenarioCase
+}
