@@ -4,7 +4,7 @@ import type { Actor } from '../../src/actors/actor.ts'
 import { ScriptedActors } from '../../src/actors/scripted-actors.ts'
 import { PolylineTrack } from '../../src/actors/track.ts'
 import type { Scene } from '../../src/scene/scene.ts'
-import { addAgent, sceneWith } from '../support/scene.ts'
+import { addAgent, sceneWith } from '../support/road-scene.ts'
 
 const stepS = 0.05
 

@@ -4,7 +4,7 @@ import { CriteriaMonitor } from '../../src/run/criteria-monitor.ts'
 import type { Criterion, Observation } from '../../src/run/criterion.ts'
 import type { Scene } from '../../src/scene/scene.ts'
 import { signalStates, SignalTable } from '../../src/scene/signal-table.ts'
-import { addAgent, sceneWith } from '../support/scene.ts'
+import { addAgent, sceneWith } from '../support/road-scene.ts'
 
 /** Drives the vehicle under test along x by a speed over time; gives what failed. */
 function failuresOf(

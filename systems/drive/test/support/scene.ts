@@ -1,33 +1,46 @@
-import type { AgentKind } from '../../src/scene/agent-table.ts'
+import { RoadNetwork } from '../../src/opendrive/road-network.ts'
 import { AgentTable } from '../../src/scene/agent-table.ts'
+import type { AgentKind } from '../../src/scene/agent-table.ts'
 import { clearDay } from '../../src/scene/environment.ts'
 import type { Scene } from '../../src/scene/scene.ts'
 import { SignalTable } from '../../src/scene/signal-table.ts'
 import { network, road } from './road-file.ts'
 
-/** A scene on a straight road with the vehicle under test (4.5 × 1.9 m) at the origin, and room for others. */
-export function sceneWith(speedMps = 10): Scene {
-  const agents = new AgentTable(12)
-  const ego = agents.add({ name: 'Ego', kind: 'car', lengthM: 4.5, widthM: 1.9 })
-  agents.speedMps[ego] = speedMps
-  return {
-    timeS: 0,
-    network: network(road({ length: 500 })),
-    agents,
-    signals: new SignalTable([]),
-    environment: clearDay,
-    ego,
-  }
+export interface MadeAgent {
+  kind?: AgentKind
+  x: number
+  y: number
+  heading?: number
+  speedMps?: number
+  lengthM?: number
+  widthM?: number
 }
 
-export function addAgent(
-  scene: Scene,
-  at: { name: string; kind?: AgentKind; x: number; y: number; heading?: number; speedMps?: number },
-): number {
-  const row = scene.agents.add({ kind: 'car', lengthM: 4.5, widthM: 1.8, ...at })
-  scene.agents.x[row] = at.x
-  scene.agents.y[row] = at.y
-  scene.agents.heading[row] = at.heading ?? 0
-  scene.agents.speedMps[row] = at.speedMps ?? 0
-  return row
+/** A scene with the vehicle under test in row 0 and others from row 1. */
+export function sceneOf(
+  ego: MadeAgent,
+  others: MadeAgent[],
+  roads: RoadNetwork = network(road({ length: 1000 })),
+): Scene {
+  const agents = new AgentTable(1 + others.length)
+  for (const [row, agent] of [ego, ...others].entries()) {
+    agents.add({
+      name: row === 0 ? 'Ego' : `other ${row}`,
+      kind: agent.kind ?? 'car',
+      lengthM: agent.lengthM ?? 5,
+      widthM: agent.widthM ?? 2,
+    })
+    agents.x[row] = agent.x
+    agents.y[row] = agent.y
+    agents.heading[row] = agent.heading ?? 0
+    agents.speedMps[row] = agent.speedMps ?? 0
+  }
+  return {
+    timeS: 0,
+    network: roads,
+    agents,
+    signals: new SignalTable([]),
+    environment: { ...clearDay },
+    ego: 0,
+  }
 }
