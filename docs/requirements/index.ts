@@ -20,6 +20,7 @@ import { driveRuns } from './drive-runs.ts'
 import { driveScenarios } from './drive-scenarios.ts'
 import { drivePlanning } from './drive-planning.ts'
 import { driveTraffic } from './drive-traffic.ts'
+import { drivePerception } from './drive-perception.ts'
 import { shop } from './shop.ts'
 import { store } from './store.ts'
 
@@ -48,4 +49,5 @@ export const requirements: Requirement[] = [
   ...driveTraffic,
   ...driveClearance,
   ...drivePlanning,
+  ...drivePerception,
 ]

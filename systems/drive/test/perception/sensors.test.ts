@@ -3,7 +3,7 @@ import type { Scene } from '../../src/scene/scene.ts'
 import { castPoints } from '../../src/perception/sensors/cast-points.ts'
 import { extinctionPerM, lightShare } from '../../src/perception/sensors/detection-chance.ts'
 import { SensorRig } from '../../src/perception/sensors/sensor-rig.ts'
-import { defaultSuite } from '../../src/perception/sensors/sensor.ts'
+import { defaultSuite, fanOf } from '../../src/perception/sensors/sensor.ts'
 import type { Sensor, SensorKind } from '../../src/perception/sensors/sensor.ts'
 import { SensorTally } from '../../src/perception/sensors/sensor-statistics.ts'
 import { Visibility } from '../../src/perception/sensors/visibility.ts'
@@ -53,7 +53,7 @@ describe('visibility', () => {
       { x: 10, y: 0, heading: Math.PI / 2 },
       { x: 20, y: 0, kind: 'pedestrian' },
       { x: 30, y: 0, kind: 'bus' },
-      { x: 20, y: 8, kind: "pedestrian" },
+      { x: 20, y: 8, kind: 'pedestrian' },
     ])
     visibility.look(agents, 0, 0, 0, 1.4, 0, 7, 100)
     expect([...visibility.rows.subarray(0, visibility.count)]).toEqual([1, 2, 4, 3])
@@ -99,6 +99,18 @@ describe('visibility', () => {
 })
 
 describe('sensors', () => {
+  test('the fans of cameras and of radars leave no direction out [DRIVE-SENSE-02]', () => {
+    const fans = defaultSuite.map(fanOf)
+    for (let degrees = -180; degrees < 180; degrees++)
+      for (const kind of ['camera', 'radar']) {
+        const away = (heading: number) => Math.abs(Math.sin((heading - (degrees * Math.PI) / 180) / 2))
+        const sees = fans.filter(
+          (fan) => fan.kind === kind && away(fan.heading) <= Math.sin(fan.fieldOfViewRad / 4),
+        )
+        expect(sees.length, `${kind} at ${degrees}`).toBeGreaterThan(0)
+      }
+  })
+
   test('each scans at its own rate and phase, in the order of time [DRIVE-SENSE-02]', () => {
     const scene = sceneWith([{ x: 20, y: 0 }])
     const rig = new SensorRig(defaultSuite, 2, 1)
@@ -205,7 +217,11 @@ describe('sensors', () => {
       rig.sense(scene)
       for (let at = 0; at < rig.sirens.count; at++) bearings.push(rig.sirens.bearing[at] as number)
       for (let at = 0; at < rig.detections.count; at++)
-        if (rig.detections.truth[at] === 2 && defaultSuite[rig.detections.sensor[at] as number]?.kind === 'camera') seen++
+        if (
+          rig.detections.truth[at] === 2 &&
+          defaultSuite[rig.detections.sensor[at] as number]?.kind === 'camera'
+        )
+          seen++
       scene.timeS += 0.05
     }
     expect(seen).toBe(0)

@@ -125,8 +125,7 @@ export function detectionChance(
     case 'lidar': {
       if (seen === 0) return 0
       // Light goes there and back; the range is where its echo falls to the threshold in clear air.
-      const signal =
-        (sensor.rangeM / Math.max(distanceM, 1)) ** 2 * Math.exp(-2 * air.extinction * distanceM)
+      const signal = (sensor.rangeM / Math.max(distanceM, 1)) ** 2 * Math.exp(-2 * air.extinction * distanceM)
       const points = lidarPoints(sensor, distanceM, share, widthRad, heightM)
       const echoes = clamp(signal - 0.5) * points
       return sensor.detectionChance * (1 - Math.exp(-echoes / 4))

@@ -107,8 +107,7 @@ export class SensorRig {
     const { agents, ego } = scene
     const { scans, visibility, random, air } = this
     const lateS = scene.timeS - timeS
-    const vehicleHeading =
-      (agents.heading[ego] as number) - lateS * (agents.yawRateRadps[ego] as number)
+    const vehicleHeading = (agents.heading[ego] as number) - lateS * (agents.yawRateRadps[ego] as number)
     const cos = Math.cos(vehicleHeading)
     const sin = Math.sin(vehicleHeading)
     const back = lateS * (agents.speedMps[ego] as number)
@@ -213,7 +212,8 @@ export class SensorRig {
         sensor.rangeSigmaM + sensor.rangeSigmaShare * distance,
         sensor.bearingSigmaRad,
       )
-      if (!Number.isNaN(sensor.radialSpeedSigmaMps)) detections.radialSpeedMps[at] = 30 * (random.next() - 0.5)
+      if (!Number.isNaN(sensor.radialSpeedSigmaMps))
+        detections.radialSpeedMps[at] = 30 * (random.next() - 0.5)
       if (!Number.isNaN(sensor.kindChance)) detections.kind[at] = random.next() < 0.6 ? object : pedestrian
     }
   }
@@ -261,8 +261,7 @@ export class SensorRig {
         if (agents.hasSiren[row] === 0) continue
         const isHidden = (visibility.share[row] as number) < 0.1
         const distance = Math.max(1, visibility.distanceM[row] as number)
-        const level =
-          sirenDb - 20 * Math.log10(distance) - (isHidden ? behindDb : 0) + 1.5 * random.normal()
+        const level = sirenDb - 20 * Math.log10(distance) - (isHidden ? behindDb : 0) + 1.5 * random.normal()
         if (level < noise) continue
         const sigma = sensor.bearingSigmaRad * (isHidden ? 1.7 : 1)
         this.hear(timeS, (visibility.bearing[row] as number) + sigma * random.normal(), sigma, level)

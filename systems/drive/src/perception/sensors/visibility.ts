@@ -114,7 +114,14 @@ export class Visibility {
       const across = corner % 2 === 0 ? halfWidth : -halfWidth
       const ahead = distance + along * cos - across * sin
       const left = along * sin + across * cos
-      const angle = ahead > 0.1 ? (left < ahead && -left < ahead ? slimAtan(left / ahead) : Math.atan2(left, ahead)) : left > 0 ? Math.PI / 2 : -Math.PI / 2
+      const angle =
+        ahead > 0.1
+          ? left < ahead && -left < ahead
+            ? slimAtan(left / ahead)
+            : Math.atan2(left, ahead)
+          : left > 0
+            ? Math.PI / 2
+            : -Math.PI / 2
       if (angle < low) low = angle
       if (angle > high) high = angle
     }
