@@ -29,4 +29,32 @@ export const drivePerception: Requirement[] = [
     source: 'drive, perception',
     behaviour: 'Microphones hear a siren round corners, and tell its direction only.',
   },
+  {
+    id: 'DRIVE-TRACK-01',
+    source: 'drive, perception',
+    behaviour:
+      'Detections are shared out among tracks with the probabilities of all joint associations, exactly where they do not compete in circles.',
+  },
+  {
+    id: 'DRIVE-TRACK-02',
+    source: 'drive, perception',
+    behaviour: 'A track is followed as driving on, turning or stopped, whichever its motion shows.',
+  },
+  {
+    id: 'DRIVE-TRACK-03',
+    source: 'drive, perception',
+    behaviour:
+      'What is there is found within a second with place, speed, kind and size, keeps its id while it is hidden, and is given up when it is gone; false alarms make next to no tracks.',
+  },
+  {
+    id: 'DRIVE-TRACK-04',
+    source: 'drive, perception',
+    behaviour: 'A siren is told by its direction before its vehicle is seen, and given to the vehicle then.',
+  },
+  {
+    id: 'DRIVE-TRACK-05',
+    source: 'drive, evals',
+    behaviour:
+      'GOSPA, HOTA, id switches and the consistency of covariances are as their papers define them, by hand-worked cases.',
+  },
 ]

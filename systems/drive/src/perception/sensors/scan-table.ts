@@ -19,6 +19,8 @@ export class DetectionTable {
   readonly widthM: Float64Array
   /** Number of `agentKinds`, or −1. */
   readonly kind: Int8Array
+  /** Bits of `agentLights` that a camera made out, or −1. */
+  readonly lights: Int16Array
   /** Row of the agent behind it, −1 for a false alarm. For figures on sensors only: no tracker may read it. */
   readonly truth: Int32Array
 
@@ -38,6 +40,7 @@ export class DetectionTable {
     this.lengthM = numbers()
     this.widthM = numbers()
     this.kind = new Int8Array(capacity)
+    this.lights = new Int16Array(capacity)
     this.truth = new Int32Array(capacity)
   }
 }

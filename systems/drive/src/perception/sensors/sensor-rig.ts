@@ -176,6 +176,8 @@ export class SensorRig {
       bearingSigma,
     )
     detections.truth[at] = row
+    if (sensor.kind === 'camera' && (this.visibility.share[row] as number) > 0.3)
+      detections.lights[at] = agents.lights[row] as number
     if (!Number.isNaN(sensor.radialSpeedSigmaMps))
       detections.radialSpeedMps[at] =
         (vx * dx + vy * dy) / Math.max(distance, 0.1) + sensor.radialSpeedSigmaMps * random.normal()
@@ -240,6 +242,7 @@ export class SensorRig {
     detections.lengthM[at] = NaN
     detections.widthM[at] = NaN
     detections.kind[at] = -1
+    detections.lights[at] = -1
     detections.truth[at] = -1
     return at
   }
