@@ -9,6 +9,7 @@ import { trackPlan } from '../planning/track-plan.ts'
 import { ConstantTurnPredictor } from '../prediction/constant-turn-predictor.ts'
 import { explainPredictions } from '../prediction/prediction-table.ts'
 import type { Predictor } from '../prediction/predictor.ts'
+import { Guardian } from '../safety/guardian.ts'
 import type { SafetyLayer } from '../safety/safety-layer.ts'
 import type { DriverCommand, VehicleState } from '../vehicle/vehicle.ts'
 import type { Driver, DriverSetting } from './driver.ts'
@@ -117,7 +118,7 @@ export function createStackDriver(setting: DriverSetting, parameters: DriverSpec
       parameters['predictor'] ?? 'constant-turn',
     )(setting, perception.tracks.capacity),
     planner: part('planner', planners, parameters['planner'] ?? 'pdm')(),
-    safety: null,
+    safety: (parameters['safety'] ?? true) === true ? new Guardian() : null,
   })
 }
 

@@ -1,6 +1,14 @@
 import { InvalidInputError } from '@heavylift/core'
 import type { DriverVersion } from './version.ts'
 
+const pdm = {
+  perception: 'truth',
+  predictor: 'constant-turn',
+  planner: 'pdm',
+  safety: true,
+  vehicle: 'four-wheel',
+}
+
 /** Versions that are always there. */
 export const builtInVersions: readonly DriverVersion[] = [
   {
@@ -15,16 +23,13 @@ export const builtInVersions: readonly DriverVersion[] = [
   },
   {
     name: 'pdm',
-    summary: 'The project’s own stack with perfect perception: predictive driver model.',
-    spec: {
-      kind: 'stack',
-      parameters: {
-        perception: 'truth',
-        predictor: 'constant-turn',
-        planner: 'pdm',
-        vehicle: 'four-wheel',
-      },
-    },
+    summary: 'The project’s own stack with perfect perception: predictive driver model under a safety layer.',
+    spec: { kind: 'stack', parameters: pdm },
+  },
+  {
+    name: 'pdm-no-safety',
+    summary: 'The same without the safety layer.',
+    spec: { kind: 'stack', parameters: { ...pdm, safety: false } },
   },
 ]
 
