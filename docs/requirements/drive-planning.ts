@@ -25,4 +25,16 @@ export const drivePlanning: Requirement[] = [
     behaviour:
       'The predictive planner follows, brakes for who cuts in within comfort, drives round what stands in its lane where there is room, and is the same to the last bit every time.',
   },
+  {
+    id: 'DRIVE-SAFETY-01',
+    source: 'drive, planning; arXiv 1708.06374',
+    behaviour:
+      'The safety layer gives the proper response of RSS to traffic of the same direction, names it, and leaves a safe command alone.',
+  },
+  {
+    id: 'DRIVE-SAFETY-02',
+    source: 'drive, planning',
+    behaviour:
+      'The emergency brake acts when a collision ahead could not be avoided by braking later, and not for what is passed.',
+  },
 ]

@@ -9,6 +9,8 @@ import type { Proposal, SpeedPolicy } from './proposal.ts'
 
 /** Treiber, Hennecke, Helbing 2000, with the accelerations of a brisk but comfortable driver. */
 const timeGapS = 1.2
+/** More of it at higher speeds, so that RSS finds the distance safe. */
+const timeGapPerMps = 0.02
 const standstillM = 2.2
 const accelerationMps2 = 2.1
 const brakingMps2 = 2.4
@@ -118,7 +120,7 @@ function wantedAcceleration(
           ? standstillM + 1
           : standstillM
     const along = Math.max(0, occupancy.alongMps[at] as number)
-    least = Math.min(least, behind(speed, along, gap, standstill, gapS, free))
+    least = Math.min(least, behind(speed, along, gap, standstill, gapS + timeGapPerMps * speed, free))
   }
   return least
 }

@@ -2,20 +2,23 @@ import type { PlanInput } from '../planning/planner.ts'
 import { rssLateralM, rssLongitudinalM } from '../reference/rss-distances.ts'
 import type { RssParameters } from '../reference/rss-distances.ts'
 import type { PathPoint } from '../route/reference-path.ts'
+import { agentKindNumber } from '../scene/agent-table.ts'
 import type { DriverCommand } from '../vehicle/vehicle.ts'
 
-/** For an automated vehicle that responds within two planning steps, braking as hard as it does in an emergency. */
+/** For an automated vehicle that responds within two planning steps, and brakes as hard as passengers bear. */
 export const rssParameters: RssParameters = {
-  responseS: 0.2,
+  responseS: 0.15,
   accelerationMps2: 2.4,
-  leastBrakingMps2: 5,
-  mostBrakingMps2: 8,
+  leastBrakingMps2: 4,
+  mostBrakingMps2: 6.5,
   lateralAccelerationMps2: 0.2,
   lateralBrakingMps2: 0.8,
   wanderingM: 0.1,
 }
 
 const lookM = 100
+const pedestrian = agentKindNumber('pedestrian')
+const animal = agentKindNumber('animal')
 
 /** What the rule did at the last step. */
 export interface RssFinding {
@@ -28,8 +31,8 @@ export interface RssFinding {
 
 /**
  * Responsibility-Sensitive Safety (Shalev-Shwartz and others, arXiv 1708.06374) to who goes the same way: where the distances along and beside are
- * both unsafe, the proper response is to brake behind who is ahead, and not to steer towards who is beside. Oncoming and crossing traffic is
- * the emergency brake's.
+ * both unsafe, the proper response is to brake behind who is ahead, and not to steer towards who is beside. Who comes the other way, crosses or
+ * walks is the emergency brake's.
  */
 export class RssRule {
   readonly finding: RssFinding = { row: -1, kind: 'along', distanceM: 0, safeM: 0 }
@@ -47,6 +50,7 @@ export class RssRule {
     const ownLateral = own.lateral + shape.centreX * Math.sin(ownAngle)
     for (let row = 0; row < tracks.count; row++) {
       if ((tracks.existence[row] as number) < 0.5) continue
+      if (tracks.kind[row] === pedestrian || tracks.kind[row] === animal) continue
       const dx = (tracks.x[row] as number) - ego.x
       const dy = (tracks.y[row] as number) - ego.y
       if (dx * dx + dy * dy > lookM * lookM) continue
