@@ -89,4 +89,33 @@ export const jobs: Requirement[] = [
     behaviour:
       'Jobs that a killed server left are gone on with by the next one; those of others are left alone.',
   },
+  {
+    id: 'JOBS-TIMEOUT-01',
+    source: 'primitives/jobs, JobOptions.inputTimeoutMs',
+    behaviour:
+      'An input that takes longer than it may is ended, also one that never gives its thread back; after its retries it is a failed outcome.',
+  },
+  {
+    id: 'JOBS-FAIR-01',
+    source: 'primitives/jobs, pick-job',
+    behaviour: 'Jobs of one priority share the workers, chunk by chunk.',
+  },
+  {
+    id: 'JOBS-FAULT-02',
+    source: 'docs/decisions/0026-jobs',
+    behaviour:
+      'A node of Slurm on which processes crash whatever they are given is drained, a spare takes its place, and the results are the same bytes.',
+  },
+  {
+    id: 'JOBS-FAULT-03',
+    source: 'docs/decisions/0026-jobs',
+    behaviour:
+      'A node of Slurm that is killed with all its processes is noticed; its work is done elsewhere, with the same bytes.',
+  },
+  {
+    id: 'JOBS-NEAR-02',
+    source: 'primitives/jobs, node-cache',
+    behaviour:
+      'An object is fetched once a node, and a node that starts a batch takes the one whose objects it has most of.',
+  },
 ]

@@ -11,6 +11,8 @@ export interface ExecutorBackend {
   name: string
   /** An executor with two workers. */
   open(): JobExecutor
+  /** Resolves when those who work on the job know that they have to stop; at once where they are told at once. */
+  whenTold(folder: string, jobId: string): Promise<void>
 }
 
 /** What every `JobExecutor` keeps to. */
@@ -115,6 +117,7 @@ export function runExecutorContract(backend: ExecutorBackend): void {
           numbers(6, (x) => ({ log: urgentLog, x: x + 100 })),
           { chunkSize: 2, priority: 10 },
         )
+        await backend.whenTold(place.options.folder, low.id)
         await writeFile(gate, '')
         let lowDoneAtStart = -1
         for await (const { inputsDone } of high.progress()) {
@@ -135,6 +138,7 @@ export function runExecutorContract(backend: ExecutorBackend): void {
         const run = await place.run(inputs, { chunkSize: 12 })
         while ((await loggedRuns(log)).length < 6) await wait(5)
         const cancelled = run.cancel()
+        await backend.whenTold(place.options.folder, run.id)
         await writeFile(gate, '')
         await cancelled
         expect(await run.finished()).toMatchObject({ state: 'cancelled', chunksDone: 0 })
@@ -144,6 +148,21 @@ export function runExecutorContract(backend: ExecutorBackend): void {
         const again = await place.run(inputs, { chunkSize: 12 })
         expect(await collect(again.outcomes())).toEqual(expected(12))
         expect(await loggedRuns(log)).toHaveLength(12)
+      }))
+
+    test('ends an input that takes longer than it may, and counts it as failed [JOBS-TIMEOUT-01]', () =>
+      withPlace(async (place) => {
+        const inputs = numbers(4, (x) =>
+          x === 1 ? { bad: 'never return' as const, marker: place.path('endless') } : {},
+        )
+        const run = await place.run(inputs, { chunkSize: 4, retries: 1, inputTimeoutMs: 400 })
+        const outcomes = await collect(run.outcomes())
+        expect(outcomes.filter(({ ok }) => ok)).toEqual([0, 2, 3].map((i) => expected(4)[i]))
+        expect(outcomes[1]).toMatchObject({ ok: false, error: { code: 'input-timed-out' } })
+        expect((await run.attempts()).map(({ index, kind }) => `${index} ${kind}`)).toEqual([
+          '1 timed-out',
+          '1 timed-out',
+        ])
       }))
 
     test('fails a job whose task cannot be loaded, with what to do [JOBS-RETRY-02]', () =>

@@ -1,8 +1,10 @@
 import { appendFileSync, existsSync, writeFileSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { isMainThread, threadId } from 'node:worker_threads'
 import { setTimeout as wait } from 'node:timers/promises'
 import { InvalidInputError } from '@heavylift/core'
 import type { TaskContext } from '../src/index.ts'
+import { cachedOnNode } from '../src/placement/node-cache.ts'
 
 export interface TestInput {
   x: number
@@ -12,9 +14,14 @@ export interface TestInput {
   gate?: string
   sleepMs?: number
   /** What the input does until as many runs were tried as `badRuns`; each leaves a file that begins with `marker`. */
-  bad?: 'throw' | 'refuse' | 'end thread' | 'kill process'
+  bad?: 'throw' | 'refuse' | 'end thread' | 'kill process' | 'never return'
   badRuns?: number
   marker?: string
+  /** Its process is killed on this node of Slurm. */
+  badNode?: string
+  /** An object that it reads, fetched once a node; each fetch adds a line to `fetches`. */
+  object?: string
+  fetches?: string
 }
 
 /** A few numbers that follow from the input. */
@@ -22,6 +29,9 @@ export async function compute(input: TestInput, { index }: TaskContext): Promise
   if (input.log !== undefined) appendFileSync(input.log, `${index}\n`)
   while (input.gate !== undefined && !existsSync(input.gate)) await wait(5)
   if (input.sleepMs !== undefined) await wait(input.sleepMs)
+  const node = process.env['SLURMD_NODENAME'] ?? ''
+  if (input.badNode !== undefined && input.badNode === node) process.kill(process.pid, 'SIGKILL')
+  if (input.object !== undefined) await read(input.object, input.fetches ?? '', node)
   if (input.bad !== undefined) misbehave(input)
   return { index, square: input.x ** 2, wave: Float64Array.of(Math.sin(input.x), -0, NaN) }
 }
@@ -33,7 +43,16 @@ function misbehave({ bad, badRuns = Infinity, marker }: TestInput): void {
   writeFileSync(`${marker}-${run}`, '')
   if (bad === 'throw') throw new Error(`run ${run} failed`)
   if (bad === 'refuse') throw new InvalidInputError({ code: 'scenario-broken', message: 'It has no road.' })
+  if (bad === 'never return') for (;;);
   if (bad === 'kill process') process.kill(process.pid, 'SIGKILL')
   // In a worker thread this ends the thread alone.
   process.exit(isMainThread ? 1 : threadId)
+}
+
+async function read(object: string, fetches: string, node: string): Promise<void> {
+  const path = await cachedOnNode(object, async (staging) => {
+    appendFileSync(fetches, `${node} ${object}\n`)
+    await writeFile(staging, object)
+  })
+  if ((await readFile(path, 'utf8')) !== object) throw new Error(`${path} holds something else.`)
 }

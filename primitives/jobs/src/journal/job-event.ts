@@ -48,4 +48,6 @@ export type JobHappening =
   | { kind: 'replaced'; by: string }
   /** The executor heard that somebody wants the job stopped. */
   | { kind: 'cancel-heard' }
+  /** A process on a node of Slurm was told to end. */
+  | { kind: 'stop-heard' }
   | { kind: 'ended'; state: JobState; message?: string }

@@ -1,4 +1,4 @@
-import { access, rm } from 'node:fs/promises'
+import { access, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -31,6 +31,11 @@ export async function isCancelAsked(folder: string): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+/** Asks whoever runs the job to stop it. */
+export async function askCancel(folder: string): Promise<void> {
+  await writeFile(cancelPath(folder), '')
 }
 
 /** A new start forgets the cancels before it. */

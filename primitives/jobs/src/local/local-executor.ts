@@ -25,7 +25,9 @@ interface LocalJob {
   crashes: Map<number, number>
   poisoned: Map<number, TaskFailure>
   /** Set while it is being stopped: nothing is started for it. */
+  servedAt: number
   halting: Promise<void> | null
+  haltingAs: JobState | null
 }
 
 /** A chunk on a thread. */
@@ -54,6 +56,7 @@ export class LocalExecutor implements JobExecutor {
   /** In the order of their start. */
   readonly #jobs = new Map<string, LocalJob>()
   readonly #settings: LocalSettings
+  #served = 0
   #isClosed = false
 
   constructor(settings: LocalSettings) {
@@ -88,7 +91,9 @@ export class LocalExecutor implements JobExecutor {
       pending,
       crashes: new Map(),
       poisoned: new Map(),
+      servedAt: 0,
       halting: null,
+      haltingAs: null,
     }
     const { role, origin, node, workers } = this.#settings
     const isDone = done.size === chunkCount(ledger.job)
@@ -184,7 +189,7 @@ export class LocalExecutor implements JobExecutor {
 
   #asWaiting(job: LocalJob): Waiting {
     const running = [...this.#running.values()].filter((each) => each.job === job).length
-    return { priority: job.ledger.job.priority, running }
+    return { priority: job.ledger.job.priority, running, servedAt: job.servedAt }
   }
 
   /** What runs, the lowest priority first. */
@@ -198,6 +203,7 @@ export class LocalExecutor implements JobExecutor {
     const [chunk] = job.pending.splice(nearest(candidates, slot.cache), 1) as [number]
     slot.cache.add(near[chunk] ?? [])
     job.monitor.setState('running')
+    job.servedAt = ++this.#served
     const message = { root: dirname(job.ledger.folder), jobId: id, chunk, poisoned: job.poisoned }
     const listener = {
       onProgress: (done: number) => job.monitor.setPartial(chunk, done),
@@ -217,14 +223,17 @@ export class LocalExecutor implements JobExecutor {
 
   #noteRan(slot: WorkerSlot, { job, chunk, startedAtMs, preemptedBy }: Running, end: ChunkEnd): void {
     const { ledger, monitor } = job
+    const { role, node } = this.#settings
     const { first, end: last } = chunkRange(ledger.job, chunk)
+    // A batch of Slurm that is stopped without a cancel has lost its node to another job.
+    const isTaken = preemptedBy !== null || (role === 'slurm-batch' && job.haltingAs === 'stopped')
     ledger.note({
       kind: 'ran',
-      node: this.#settings.node,
+      node,
       chunk,
       worker: slot.number,
       startedAtMs,
-      end: end.type === 'stopped' && preemptedBy !== null ? 'preempted' : end.type,
+      end: end.type === 'stopped' && isTaken ? 'preempted' : end.type,
       inputsDone: end.type === 'done' ? last - first : monitor.inputsDoneOf(chunk),
       inputsFailed: end.type === 'done' ? end.inputsFailed : 0,
       ...(end.type === 'stopped' && preemptedBy !== null && { by: preemptedBy }),
@@ -266,6 +275,7 @@ export class LocalExecutor implements JobExecutor {
   /** Stops what runs for a job, by force when it takes longer than the grace, then sets its final state. */
   #halt(job: LocalJob, state: JobState, message?: string): Promise<void> {
     if (isFinal(job.monitor.state)) return Promise.resolve()
+    job.haltingAs ??= state
     return (job.halting ??= this.#stopRunning(job).then(() => job.monitor.setState(state, message)))
   }
 

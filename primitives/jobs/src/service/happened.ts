@@ -56,6 +56,8 @@ export function happenedOf(event: JobEvent, retries: number, attempt: number): H
       return say(`${node} replaced`, `${event.by} was brought in`, 'good')
     case 'cancel-heard':
       return say('Asked to stop', 'saves at the next input', 'idle')
+    case 'stop-heard':
+      return say(`Slurm tells ${node} to stop`, 'saves at the next input', 'idle')
     case 'ended': {
       const tone = { done: 'good', failed: 'bad', cancelled: 'warn' }[event.state as string] ?? 'idle'
       const text = {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { availableParallelism, hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -6,6 +6,7 @@ import { ConflictError, InvalidInputError, NotFoundError, systemClock } from '@h
 import type { Clock, CommandInput } from '@heavylift/core'
 import type { JobExecutor } from '../job-executor.ts'
 import type { ExecutorName } from '../journal/job-event.ts'
+import { askCancel } from '../journal/job-reporter.ts'
 import { jobsConfigSchema, type JobsConfig } from '../jobs-config.ts'
 import { chunkCount } from '../ledger/job-file.ts'
 import { openLedger } from '../ledger/ledger.ts'
@@ -119,7 +120,7 @@ export function openJobs(options: OpenJobsOptions): JobsService {
       const found = await fresh(id)
       const { state } = found.summary()
       if (state === 'done' || state === 'cancelled') return
-      await writeFile(join(found.ledger.folder, 'cancel'), '')
+      await askCancel(found.ledger.folder)
       if (found.presences.length === 0) {
         found.ledger.note({ kind: 'ended', state: 'cancelled', node: hostname() })
         return found.ledger.written()

@@ -10,8 +10,8 @@ export interface ArrayTask {
   reason: string
 }
 
-/** Options of `squeue` under which it prints what `parseSqueue` reads: no header, ended jobs too, five fields to a line. */
-export const squeueOptions = ['--noheader', '--states=all', '--format=%F|%K|%T|%N|%r']
+/** Options of `squeue` under which it prints what `parseSqueue` reads: no header, a line a task, ended jobs too, five fields. */
+export const squeueOptions = ['--noheader', '--array', '--states=all', '--format=%F|%K|%T|%N|%r']
 
 /** Reads `squeue --format='%F|%K|%T|%N|%r'` (squeue(1): array's job id, array task id, state, nodes, reason). */
 export function parseSqueue(output: string): ArrayTask[] {
@@ -28,6 +28,11 @@ export function parseSqueue(output: string): ArrayTask[] {
         reason: reason.join('|'),
       }
     })
+}
+
+/** A requeued task ends again under the same key; only its last end leaves the queue. */
+export function taskKey({ arrayJobId, index }: ArrayTask): string {
+  return `${arrayJobId}_${index}`
 }
 
 const liveStates = new Set([

@@ -67,6 +67,11 @@ export class SlurmClient {
     await this.#run('scontrol', ['update', `NodeName=${node}`, 'State=DRAIN', `Reason=${reason}`])
   }
 
+  /** Puts a drained node back to work; needs an operator's rights. */
+  async takeBack(node: string): Promise<void> {
+    await this.#run('scontrol', ['update', `NodeName=${node}`, 'State=RESUME'])
+  }
+
   /** `MaxArraySize` of the cluster (1001 unless it was changed). */
   async maxArraySize(): Promise<number> {
     const config = await this.#run('scontrol', ['show', 'config'])

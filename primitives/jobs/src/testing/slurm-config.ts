@@ -6,19 +6,34 @@ export interface SlurmSettings {
   controllerPort: number
   /** One a node. */
   nodePorts: readonly number[]
+  /** Nodes that have a pair of partitions of their own: `safety-<name>` and `experiment-<name>`. */
+  groups: Readonly<Record<string, readonly number[]>>
 }
 
 /**
  * `slurm.conf` for a cluster on one machine: as root, without systemd, cgroups or a database. Partition `safety` preempts `experiment` by
  * requeue; a job takes a core of the two that each node says it has.
  */
-export function slurmConf({ folder, host, controllerPort, nodePorts }: SlurmSettings): string {
+export function slurmConf({ folder, host, controllerPort, nodePorts, groups }: SlurmSettings): string {
   const nodes = nodePorts.map(
     (port, i) =>
       `NodeName=n${i} NodeHostname=${host} NodeAddr=127.0.0.1 Port=${port} CPUs=2 Boards=1 SocketsPerBoard=1 ` +
       `CoresPerSocket=2 ThreadsPerCore=1 RealMemory=1000 State=UNKNOWN`,
   )
-  const names = `Nodes=n[0-${nodePorts.length - 1}] MaxTime=INFINITE State=UP`
+  const pair = (suffix: string, members: readonly number[]): string => {
+    const names = `Nodes=${members.map((i) => `n${i}`).join(',')} MaxTime=INFINITE State=UP`
+    return (
+      `PartitionName=safety${suffix} ${names} PriorityTier=100 PreemptMode=OFF\n` +
+      `PartitionName=experiment${suffix} ${names} PriorityTier=1 PreemptMode=REQUEUE\n`
+    )
+  }
+  const partitions = [
+    pair(
+      '',
+      nodePorts.map((_, i) => i),
+    ),
+    ...Object.entries(groups).map(([name, members]) => pair(`-${name}`, members)),
+  ]
   return `ClusterName=test
 SlurmctldHost=${host}(127.0.0.1)
 SlurmctldPort=${controllerPort}
@@ -34,7 +49,9 @@ SlurmdPidFile=${folder}/slurmd.%n.pid
 SlurmdSpoolDir=${folder}/spool.%n
 SlurmdLogFile=${folder}/slurmd.%n.log
 SlurmdParameters=config_overrides
-SlurmdTimeout=5
+SlurmdTimeout=4
+MessageTimeout=2
+TCPTimeout=1
 ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
 JobAcctGatherType=jobacct_gather/none
@@ -51,9 +68,7 @@ JobRequeue=1
 KillWait=3
 MinJobAge=600
 ${nodes.join('\n')}
-PartitionName=safety ${names} PriorityTier=100 PreemptMode=OFF
-PartitionName=experiment ${names} PriorityTier=1 PreemptMode=REQUEUE Default=YES
-`
+${partitions.join('')}`
 }
 
 /**

@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ const execute = promisify(execFile)
 export interface TestSlurm {
   /** For `openSlurmExecutor({ env })` and any command of Slurm. */
   env: { SLURM_CONF: string }
-  /** Kills a node's daemon, counted from 0, with SIGKILL. Jobs that run there go on until the controller gives the node up. */
+  /** Kills a node, counted from 0: its daemon and all that runs there, with SIGKILL, so that nobody tells the controller. */
   killNode(node: number): Promise<void>
   /** Runs a command of Slurm and returns what it prints. */
   command(name: string, args: string[]): Promise<string>
@@ -43,7 +43,11 @@ export async function slurmMissing(): Promise<string | null> {
 }
 
 /** Starts a cluster of nodes `n0`, `n1`, … with two cores each. Rejects when they are not idle within 60 s. */
-export async function startSlurm(options: { nodes: number }): Promise<TestSlurm> {
+export async function startSlurm(options: {
+  nodes: number
+  /** Nodes by number that have partitions of their own: `safety-<name>` and `experiment-<name>`. */
+  groups?: Record<string, number[]>
+}): Promise<TestSlurm> {
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-slurm-'))
   const [controllerPort, ...nodePorts] = (await freePorts(options.nodes + 1)) as [number, ...number[]]
   const env = { SLURM_CONF: join(folder, 'slurm.conf') }
@@ -52,7 +56,10 @@ export async function startSlurm(options: { nodes: number }): Promise<TestSlurm>
   await chmod(folder, 0o755)
   await mkdir(join(folder, 'state'))
   await mkdir(join(folder, 'cgroup'))
-  await writeFile(env.SLURM_CONF, slurmConf({ folder, host, controllerPort, nodePorts }))
+  await writeFile(
+    env.SLURM_CONF,
+    slurmConf({ folder, host, controllerPort, nodePorts, groups: options.groups ?? {} }),
+  )
   await writeFile(join(folder, 'cgroup.conf'), cgroupConf(folder))
   await writeFile(join(folder, 'munge.key'), randomBytes(1024), { mode: 0o400 })
 
@@ -84,7 +91,10 @@ export async function startSlurm(options: { nodes: number }): Promise<TestSlurm>
   const slurm: TestSlurm = {
     env,
     command,
-    killNode: (node) => end(daemons[node]!, 'SIGKILL'),
+    async killNode(node) {
+      await end(daemons[node]!, 'SIGKILL')
+      for (const pid of await processesOf(env.SLURM_CONF, `n${node}`)) kill(pid)
+    },
     async stop() {
       await command('scancel', ['--user=root', '--signal=KILL', '--full']).catch(() => {})
       await command('scancel', ['--user=root']).catch(() => {})
@@ -103,6 +113,30 @@ export async function startSlurm(options: { nodes: number }): Promise<TestSlurm>
     await wait(50)
   }
   return slurm
+}
+
+/** What runs on a node: first the programs that watch over steps, which would tell of their end, then the steps' own processes. */
+async function processesOf(conf: string, node: string): Promise<number[]> {
+  const own: number[] = []
+  const parents = new Set<number>()
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    const environment = (await readFile(`/proc/${name}/environ`, 'utf8').catch(() => '')).split('\0')
+    if (!environment.includes(`SLURM_CONF=${conf}`) || !environment.includes(`SLURMD_NODENAME=${node}`))
+      continue
+    own.push(Number(name))
+    const status = await readFile(`/proc/${name}/status`, 'utf8').catch(() => '')
+    parents.add(Number(/^PPid:\t(\d+)/m.exec(status)?.[1] ?? 0))
+  }
+  return [...[...parents].filter((pid) => pid > 1 && pid !== process.pid), ...own]
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 async function idleNodes(command: TestSlurm['command']): Promise<number> {

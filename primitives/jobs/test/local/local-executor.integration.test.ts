@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openLocalExecutor, resumeJob, runMany } from '../../src/index.ts'
@@ -7,8 +8,12 @@ import { collect, expected, loggedRuns, resultBytes, runExecutorContract } from 
 import { computeTask, numbers } from '../test-inputs.ts'
 import { withFolder } from '../with-folder.ts'
 
-describe('every promise of an executor [JOBS-RESULTS-01] [JOBS-KILL-01] [JOBS-RETRY-01] [JOBS-RETRY-02] [JOBS-PREEMPT-01] [JOBS-CANCEL-01]', () => {
-  runExecutorContract({ name: 'worker threads', open: () => openLocalExecutor({ workers: 2 }) })
+describe('every promise of an executor [JOBS-RESULTS-01] [JOBS-KILL-01] [JOBS-RETRY-01] [JOBS-RETRY-02] [JOBS-PREEMPT-01] [JOBS-CANCEL-01] [JOBS-TIMEOUT-01]', () => {
+  runExecutorContract({
+    name: 'worker threads',
+    open: () => openLocalExecutor({ workers: 2 }),
+    whenTold: () => Promise.resolve(),
+  })
 })
 
 test('a job whose process is killed three times ends in the same bytes [JOBS-KILL-02]', () =>
@@ -58,6 +63,28 @@ test('a thread prefers chunks that read what it has read [JOBS-NEAR-01]', () =>
     const run = await runMany(computeTask, inputs, { executor, folder, chunkSize: 1, near })
     await run.finished()
     expect(await loggedRuns(log)).toEqual(['0', '2', '4', '1', '3', '5'])
+  }))
+
+test('jobs of one priority share the workers, chunk by chunk [JOBS-FAIR-01]', () =>
+  withFolder(async (folder) => {
+    const log = join(folder, 'log')
+    const gate = join(folder, 'gate')
+    await using executor = disposable(openLocalExecutor({ workers: 1 }))
+    const options = { executor, folder, chunkSize: 1 }
+    const older = await runMany(
+      computeTask,
+      numbers(4, () => ({ log, gate })),
+      options,
+    )
+    while ((await loggedRuns(log)).length < 1) await new Promise((resolve) => setTimeout(resolve, 5))
+    const newer = await runMany(
+      { ...computeTask, version: 'newer' },
+      numbers(4, () => ({ log, gate })),
+      options,
+    )
+    await writeFile(gate, '')
+    await Promise.all([older.finished(), newer.finished()])
+    expect(await loggedRuns(log)).toEqual(['0', '0', '1', '1', '2', '2', '3', '3'])
   }))
 
 /** Runs the job in a process of its own and kills it when it has said that so many inputs are done. */

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** What was handed to Slurm at once: an array with a task for each batch. Which task runs which batch is settled when they start. */
+export interface Submission {
+  id: string
+  batches: number[][]
+}
+
+function slurmFolder(ledgerFolder: string): string {
+  return join(ledgerFolder, 'slurm')
+}
+
+/** Path without an ending of a submission's files: `.json` batches, `.sh` what is run, `.claims/<batch>` which task has it. */
+export function submissionStem(ledgerFolder: string, id: string): string {
+  return join(slurmFolder(ledgerFolder), id)
+}
+
+export async function writeSubmission(ledgerFolder: string, batches: number[][]): Promise<Submission> {
+  const id = randomUUID()
+  const stem = submissionStem(ledgerFolder, id)
+  await mkdir(`${stem}.claims`, { recursive: true })
+  await writeFile(`${stem}.json`, JSON.stringify(batches))
+  return { id, batches }
+}
+
+export async function readSubmission(ledgerFolder: string, id: string): Promise<Submission> {
+  const text = await readFile(`${submissionStem(ledgerFolder, id)}.json`, 'utf8')
+  return { id, batches: JSON.parse(text) as number[][] }
+}
+
+/** Keeps which array a submission became, for an executor that comes after this one. */
+export async function recordArray(ledgerFolder: string, arrayJobId: number, id: string): Promise<void> {
+  await writeFile(join(slurmFolder(ledgerFolder), `${arrayJobId}.array`), id)
+}
+
+/** Submissions by their array's job id. One that was submitted right before a kill is missing. */
+export async function readArrays(ledgerFolder: string): Promise<Map<number, Submission>> {
+  const names = await readdir(slurmFolder(ledgerFolder)).catch(() => [])
+  const arrays = new Map<number, Submission>()
+  for (const name of names.filter((each) => each.endsWith('.array'))) {
+    const id = await readFile(join(slurmFolder(ledgerFolder), name), 'utf8')
+    arrays.set(parseInt(name, 10), await readSubmission(ledgerFolder, id))
+  }
+  return arrays
+}
+
+/** Which batch each task has, by the task's index; one that has not started has none. */
+export async function readClaims(ledgerFolder: string, id: string): Promise<Map<number, number>> {
+  const folder = `${submissionStem(ledgerFolder, id)}.claims`
+  const claims = new Map<number, number>()
+  for (const name of await readdir(folder)) {
+    claims.set(Number(await readFile(join(folder, name), 'utf8')), Number(name))
+  }
+  return claims
+}
+
+/**
+ * Gives a task that starts its batch: the one that it has already (it was requeued), else of those that are left the one with the best
+ * `score`. Null when none is left, since others than expected have them.
+ */
+export async function claimBatch(
+  ledgerFolder: string,
+  submission: Submission,
+  task: number,
+  score: (batch: readonly number[]) => number,
+): Promise<number[] | null> {
+  const { id, batches } = submission
+  const claims = await readClaims(ledgerFolder, id)
+  const own = claims.get(task)
+  if (own !== undefined) return batches[own] ?? null
+  const taken = new Set(claims.values())
+  const left = batches
+    .map((batch, place) => ({ batch, place, score: score(batch) }))
+    .filter(({ place }) => !taken.has(place))
+    .sort((a, b) => b.score - a.score || a.place - b.place)
+  for (const { batch, place } of left) {
+    const path = join(`${submissionStem(ledgerFolder, id)}.claims`, String(place))
+    const isMine = await writeFile(path, String(task), { flag: 'wx' }).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') return false
+        throw error
+      },
+    )
+    if (isMine) return batch
+  }
+  return null
+}
