@@ -18,4 +18,9 @@ export const driveConsole: Requirement[] = [
     source: 'drive, watch',
     behaviour: 'Under a run stand its time to collision, speed and acceleration, and marks of what failed.',
   },
+  {
+    id: 'DRIVE-VIEW-04',
+    source: 'drive, watch',
+    behaviour: 'Every built-in scenario is shown as a picture of its tightest moment.',
+  },
 ]

@@ -19,7 +19,10 @@ async function search(text: string, signal: AbortSignal): Promise<{ group: strin
 
 export const driveConsole: ConsoleSystem = {
   name: 'drive',
-  routes: [{ path: '/viewer', load: () => import('./viewer/viewer.tsx') }],
+  routes: [
+    { path: '/scenarios', load: () => import('./library/library.tsx') },
+    { path: '/viewer', load: () => import('./viewer/viewer.tsx') },
+  ],
   tryIt: { label: 'Watch a scenario', to: '/drive/viewer' },
   useYourData: { label: 'Run your scenarios', to: '/drive/viewer' },
   search,

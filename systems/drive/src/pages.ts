@@ -1,4 +1,7 @@
 import type { ConsolePage } from '@heavylift/core'
 
 /** Pages of the console's rail. */
-export const drivePages: ConsolePage[] = [{ path: '/viewer', title: 'Scenario viewer' }]
+export const drivePages: ConsolePage[] = [
+  { path: '/scenarios', title: 'Scenarios' },
+  { path: '/viewer', title: 'Viewer' },
+]

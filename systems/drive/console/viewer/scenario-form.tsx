@@ -68,7 +68,7 @@ export function ScenarioForm({
           <NumberInput
             key={`${scenario.name} ${parameter.name}`}
             size="xs"
-            label={`${parameter.summary}${parameter.unit === '' ? '' : ` (${parameter.unit})`}`}
+            label={labelOf(parameter)}
             min={parameter.min}
             max={parameter.max}
             step={parameter.step ?? (parameter.max - parameter.min) / 20}
@@ -95,4 +95,10 @@ export function ScenarioForm({
       </div>
     </Panel>
   )
+}
+
+/** What a parameter is, with its unit. */
+function labelOf({ summary, unit }: ScenarioListing['parameters'][number]): string {
+  const words = summary.replace(/\.$/, '')
+  return unit === '' ? words : `${words} (${unit})`
 }

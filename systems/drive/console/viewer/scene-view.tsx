@@ -27,6 +27,9 @@ export interface Look {
   distanceM: number
 }
 
+/** More of the picture is of what lies ahead than of what lies behind. */
+const aheadShare = 0.2
+
 export const firstLook: Look = { camera: 'top', scale: 6, offsetX: 0, offsetY: 0, distanceM: 11 }
 
 /** One run, drawn at the time of the play head. Drag moves, the wheel zooms, a click chooses an agent. */
@@ -63,7 +66,12 @@ export function SceneView({
     const pose = ego.current
     const camera: Camera =
       look.camera === 'top'
-        ? topCamera(size, pose.x + look.offsetX, pose.y + look.offsetY, look.scale)
+        ? topCamera(
+            size,
+            pose.x + look.offsetX + (aheadShare * size.width * Math.cos(pose.heading)) / look.scale,
+            pose.y + look.offsetY + (aheadShare * size.height * Math.sin(pose.heading)) / look.scale,
+            look.scale,
+          )
         : chaseCamera(size, pose.x, pose.y, pose.heading, look.distanceM)
     projector.begin(camera)
     ctx.fillStyle = palette.isDark ? '#101512' : '#e3ebe2'

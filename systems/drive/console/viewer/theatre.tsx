@@ -209,7 +209,6 @@ export function Theatre({
         />
       </div>
       <div className="drive-theatre-side">
-        {side}
         <Panel title="What happened">
           {runs.map(({ recording, result }, index) => (
             <div key={`${recording.version} ${index}`} className="drive-happened">
@@ -253,6 +252,7 @@ export function Theatre({
             </div>
           ))}
         </Panel>
+        {side}
         {replays[0] ? <AgentFacts replay={replays[0]} timeS={timeS} chosen={chosen} /> : null}
       </div>
     </div>

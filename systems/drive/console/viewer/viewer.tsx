@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { Empty, ErrorState, Loaded, Page, useUrlState } from '@heavylift/console'
+import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { RecordedRun } from '../shapes.ts'
 import { ScenarioForm } from './scenario-form.tsx'
@@ -21,6 +22,7 @@ export default function Viewer() {
   })
   const scenarios = useScenarios()
   const versions = useVersions()
+  const titles = new Map(scenarios.data?.scenarios.map(({ name, title }) => [name, title]))
   const names = versions.data?.versions.map(({ name }) => name) ?? []
   const choice = {
     scenario: url.scenario === '' ? (scenarios.data?.scenarios[0]?.name ?? '') : url.scenario,
@@ -50,11 +52,13 @@ export default function Viewer() {
     ) : null
   return (
     <Page
-      title={isKept ? (kept.data?.recording.name ?? 'Recorded run') : 'Scenario viewer'}
+      title={
+        isKept ? (kept.data?.recording.name ?? 'Recorded run') : (titles.get(choice.scenario) ?? 'Viewer')
+      }
       lead="What happened, what the driver saw and thought, and what it would have done otherwise."
       actions={
         isKept ? (
-          <Button size="compact-sm" variant="default" onClick={() => setUrl({ recording: '', t: '' })}>
+          <Button size="compact-sm" variant="default" component={Link} to={'/drive/scenarios' as '/'}>
             Built-in scenarios
           </Button>
         ) : null

@@ -19,6 +19,11 @@ const idParams = z.object({ id: z.string().regex(/^rec_[0-9a-z]+$/) })
 /** A minute of two hundred agents with all that a driver explains. */
 const mostBytes = 128 * 1024 * 1024
 
+/** Pictures need no more than three places after the point, and are a third of the size with them. */
+function toMillimetres(_key: string, value: unknown): unknown {
+  return typeof value === 'number' ? Math.round(value * 1000) / 1000 : value
+}
+
 /** Recorded runs: made anew from the words of a case (the same words give the same bits), or sent in and kept. */
 export function recordingRoutes({ store, ids }: DriveContext) {
   const kept = createRecordingStore(store.objects, ids)
@@ -29,8 +34,13 @@ export function recordingRoutes({ store, ids }: DriveContext) {
       summary: 'Runs a built-in scenario with a version and gives all that happened, with the map.',
       access: 'operator',
       query: made,
-      handle: ({ query: { scenario, set, seed, version } }) =>
-        recordCase(caseOf({ name: scenario, isFile: false, set, seed }), versionNamed(version)),
+      async handle({ query: { scenario, set, seed, version } }) {
+        const run = await recordCase(
+          caseOf({ name: scenario, isFile: false, set, seed }),
+          versionNamed(version),
+        )
+        return new RawResponse(JSON.stringify(run, toMillimetres), { 'content-type': 'application/json' })
+      },
     }),
     route({
       method: 'post',

@@ -1,8 +1,13 @@
 import { route } from '@heavylift/core'
-import { builtInVersions } from '../driver/versions.ts'
-import { builtInScenarios } from '../suites/built-in-scenarios.ts'
+import { z } from 'zod'
+import { builtInVersions, versionNamed } from '../driver/versions.ts'
+import { builtInScenario, builtInScenarios } from '../suites/built-in-scenarios.ts'
+import { previewOf } from '../suites/preview.ts'
+import type { ScenarioPreview } from '../suites/preview.ts'
 
 export function scenarioRoutes() {
+  // The same for as long as the process runs; made when first looked at.
+  const previews = new Map<string, Promise<ScenarioPreview>>()
   return [
     route({
       method: 'get',
@@ -18,6 +23,20 @@ export function scenarioRoutes() {
           parameters,
         })),
       }),
+    }),
+    route({
+      method: 'get',
+      path: '/scenarios/:name/preview',
+      summary:
+        'A built-in scenario as one picture: its tightest moment under the baseline, and the ways to it.',
+      access: 'operator',
+      params: z.object({ name: z.string() }),
+      async handle({ params }) {
+        const { name } = builtInScenario(params.name)
+        const preview = previews.get(name) ?? previewOf(name, versionNamed('idm'))
+        previews.set(name, preview)
+        return preview
+      },
     }),
     route({
       method: 'get',
