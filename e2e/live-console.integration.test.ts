@@ -150,6 +150,21 @@ describe.skipIf(chromiumPath === null)('the console of live over simulated match
     await context.close()
   })
 
+  it('a late joiner sees the recap of a match without video drawn, and skips to live [LIVE-RECAP-16]', async () => {
+    const { page, context, problems } = await openDevice(browser, 'phone', 'light')
+    await page.goto(`${address}/live/recap?match=${ids['nfl']}`)
+    await page.getByText(/^0:0\d of \d:\d\d$/).waitFor()
+    await changes(page, await canvas(page))
+    await page.getByRole('group', { name: 'Moments of the recap' }).getByRole('button').last().click()
+    await page.getByRole('button', { name: 'Skip to live' }).click()
+    await page.getByText('● Live').waitFor()
+    await changes(page, await canvas(page))
+    expectNone(await overflow(page), 'overflow')
+    expectNone(await seriousViolations(page), 'axe')
+    expectNone(problems, 'console errors')
+    await context.close()
+  })
+
   it('takes the simulated matches away in one click and starts them again in one [LIVE-DIRECTOR-07]', async () => {
     const { page, context } = await openDevice(browser, 'desktop')
     await page.goto(`${address}/live`)

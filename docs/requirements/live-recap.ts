@@ -89,4 +89,10 @@ export const liveRecap: Requirement[] = [
     behaviour:
       'The watch page plays recap and live stream, marks the moments on a bar, seeks to them and skips to live; the video may be of another origin.',
   },
+  {
+    id: 'LIVE-RECAP-16',
+    source,
+    behaviour:
+      'A match without video has its recap too: drawn from the pictures of its feed, cut by cut, and then the match as it is played.',
+  },
 ]

@@ -1,4 +1,4 @@
-import './recap-player.css'
+import './recap.css'
 
 /**
  * The recap of a match and then its live stream, with its moments on a bar and "Skip to live". The player is a page of its

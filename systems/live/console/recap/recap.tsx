@@ -1,21 +1,28 @@
 import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Empty, getJson, Loaded, Page, Panel, useUrlState } from '@heavylift/console'
+import type { MatchListing } from '../shapes.ts'
+import type { Cut } from './cut-player.ts'
+import { PictureRecap } from './picture-recap.tsx'
 import { RecapPlayer } from './recap-player.tsx'
+import { reasonWords, recapTime } from './told.ts'
+import type { ToldMoment } from './told.ts'
+import '../live-console.css'
+import './recap.css'
 
 interface Told {
   hasVideo: boolean
   durationMs: number
-  moments: { fromMs: number; text: string; reasons: string[] }[]
+  cuts: Cut[]
+  moments: ToldMoment[]
 }
 
-/** What brings a late joiner to now, moment by moment, and the player where the match has video. */
+/** What brings a late joiner to now, moment by moment, played from its video, or drawn where there is none. */
 export default function Recap() {
   const [url, setUrl] = useUrlState({ match: '' })
   const matches = useQuery({
     queryKey: ['live', 'matches'],
-    queryFn: ({ signal }) =>
-      getJson<{ matches: { match: { id: string; title: string } }[] }>('/api/live/matches', { signal }),
+    queryFn: ({ signal }) => getJson<{ matches: MatchListing[] }>('/api/live/matches', { signal }),
   })
   return (
     <Page title="Recap" lead="Two minutes that bring a late joiner to now, then into the live stream.">
@@ -32,7 +39,7 @@ export default function Recap() {
                 data={listed.map(({ match }) => ({ value: match.id, label: match.title }))}
                 onChange={(event) => setUrl({ match: event.currentTarget.value })}
               />
-              <RecapOf key={id} matchId={id} />
+              <RecapOf key={id} listing={chosen} />
             </>
           )
         }}
@@ -41,7 +48,8 @@ export default function Recap() {
   )
 }
 
-function RecapOf({ matchId }: { matchId: string }) {
+function RecapOf({ listing }: { listing: MatchListing }) {
+  const matchId = listing.match.id
   const recap = useQuery({
     queryKey: ['live', 'recap', matchId],
     queryFn: ({ signal }) =>
@@ -49,27 +57,43 @@ function RecapOf({ matchId }: { matchId: string }) {
   })
   return (
     <Loaded of={recap} what="Choosing moments">
-      {({ hasVideo, durationMs, moments }) => (
-        <>
-          {hasVideo ? (
-            <Panel>
-              <RecapPlayer matchId={matchId} />
+      {({ hasVideo, durationMs, cuts, moments }) => (
+        <div className="live-desk">
+          <div className="live-desk-main">
+            {hasVideo ? (
+              <Panel>
+                <RecapPlayer matchId={matchId} />
+              </Panel>
+            ) : cuts.length === 0 ? (
+              <Empty title="Nothing to tell yet">
+                The recap is there when the match has its first moment.
+              </Empty>
+            ) : (
+              <>
+                <PictureRecap listing={listing} cuts={cuts} moments={moments} />
+                <p className="hl-dim">
+                  Drawn from the feed, since this match has no video. PUT the video’s HLS address to{' '}
+                  <span className="hl-code">/api/live/matches/{matchId}/stream</span> and it plays here.
+                </p>
+              </>
+            )}
+          </div>
+          <div className="live-desk-side">
+            <Panel title="Moments" note={`${Math.round(durationMs / 1000)} s in all`} flush>
+              <ol className="live-recap-moments">
+                {moments.map(({ fromMs, text, reasons }) => (
+                  <li key={`${fromMs} ${text}`}>
+                    <span className="hl-number hl-dim">{recapTime(fromMs)}</span>
+                    <span>{text}</span>
+                    <small className="hl-dim">
+                      {reasons.map((reason) => reasonWords[reason]).join(', ')}
+                    </small>
+                  </li>
+                ))}
+              </ol>
             </Panel>
-          ) : (
-            <Empty title="No video of this match">
-              PUT its HLS address to /api/live/matches/{matchId}/stream and the recap plays here.
-            </Empty>
-          )}
-          <Panel title="Moments" note={`${Math.round(durationMs / 1000)} s in all`}>
-            <ol>
-              {moments.map(({ fromMs, text, reasons }) => (
-                <li key={`${fromMs} ${text}`}>
-                  {(fromMs / 1000).toFixed(0)} s: {text} <small>{reasons.join(', ')}</small>
-                </li>
-              ))}
-            </ol>
-          </Panel>
-        </>
+          </div>
+        </div>
       )}
     </Loaded>
   )
