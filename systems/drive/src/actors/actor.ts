@@ -24,6 +24,7 @@ export interface Phase {
   /** Bits of `agentLights`. */
   lights?: number
   siren?: boolean
+  honks?: boolean
 }
 
 /**

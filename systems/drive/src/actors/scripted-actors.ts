@@ -167,6 +167,7 @@ function begin(phase: Phase, motion: Motion, agents: AgentTable): void {
   }
   if (phase.lights !== undefined) motion.lights = phase.lights
   if (phase.siren !== undefined) agents.hasSiren[motion.row] = phase.siren ? 1 : 0
+  if (phase.honks !== undefined) agents.isHonking[motion.row] = phase.honks ? 1 : 0
 }
 
 function holds(cue: Cue, motion: Motion, { agents, ego, timeS }: Scene): boolean {

@@ -25,3 +25,16 @@ function cornersTo(agents: AgentTable, from: number, to: number): number {
   }
   return least
 }
+
+/** Whether the bodies of two rows are further apart than `metres`, by circles round them: false where that does not tell. */
+export function isFurtherThan(agents: AgentTable, a: number, b: number, metres: number): boolean {
+  const dx = (agents.x[a] as number) - (agents.x[b] as number)
+  const dy = (agents.y[a] as number) - (agents.y[b] as number)
+  const bodies =
+    (agents.lengthM[a] as number) +
+    (agents.widthM[a] as number) +
+    (agents.lengthM[b] as number) +
+    (agents.widthM[b] as number)
+  const reach = metres + bodies / 2
+  return dx * dx + dy * dy > reach * reach
+}

@@ -9,7 +9,7 @@ import { SignalTable } from '../scene/signal-table.ts'
 import { Simulation } from '../simulator/simulation.ts'
 import { vehicleFor } from '../vehicle/vehicle-for.ts'
 import type { DriverCommand, VehicleState } from '../vehicle/vehicle.ts'
-import { bodyDistance } from './body-distance.ts'
+import { bodyDistance, isFurtherThan } from './body-distance.ts'
 import { CriteriaMonitor } from './criteria-monitor.ts'
 import type { Observation } from './criterion.ts'
 import { tableFor, writeEntities } from './entity-agents.ts'
@@ -101,7 +101,7 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
     monitor.observe(seen)
     digest.add(agents)
     for (let row = 0; row < agents.count; row++)
-      if (row !== ego && agents.isPresent[row] === 1)
+      if (row !== ego && agents.isPresent[row] === 1 && !isFurtherThan(agents, ego, row, minDistanceM))
         minDistanceM = Math.min(minDistanceM, bodyDistance(agents, ego, row))
     maxDecelerationMps2 = Math.max(maxDecelerationMps2, -(agents.accelerationMps2[ego] as number))
     speedSum += agents.speedMps[ego] as number

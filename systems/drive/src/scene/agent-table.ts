@@ -40,6 +40,8 @@ export class AgentTable {
   readonly heightM: Float64Array
   /** 1 while its siren sounds. */
   readonly hasSiren: Uint8Array
+  /** 1 while it honks. */
+  readonly isHonking: Uint8Array
   /** Bits of `agentLights`. */
   readonly lights: Uint8Array
 
@@ -58,6 +60,7 @@ export class AgentTable {
     this.widthM = numbers()
     this.heightM = numbers().fill(1.5)
     this.hasSiren = new Uint8Array(capacity)
+    this.isHonking = new Uint8Array(capacity)
     this.lights = new Uint8Array(capacity)
   }
 

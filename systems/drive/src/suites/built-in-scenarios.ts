@@ -2,7 +2,17 @@ import { InvalidInputError } from '@heavylift/core'
 import type { BuiltInScenario } from './built-in-scenario.ts'
 import { childRunningOut } from './library/child-running-out.ts'
 import { cutIn, rain } from './library/cut-in.ts'
+import { amberLight, emergencyCrossing, fourWay, stopSign } from './library/junctions.ts'
 import { cutOut, hardBrakingLead, stopAndGo } from './library/lead-car.ts'
+import {
+  cyclistMerging,
+  doubleParked,
+  emergencyBehind,
+  oncomingOvertaker,
+  reversingOut,
+} from './library/road-sharing.ts'
+import { redLightRunner, rightAcrossCyclist, turningInFront, unprotectedLeft } from './library/turns.ts'
+import { busStop, dogWalker, jaywalker, night, tyingShoe, zebraCrossing } from './library/walkers.ts'
 
 /** Every built-in scenario. One line a scenario. */
 export const builtInScenarios: readonly BuiltInScenario[] = [
@@ -12,6 +22,25 @@ export const builtInScenarios: readonly BuiltInScenario[] = [
   hardBrakingLead,
   stopAndGo,
   childRunningOut,
+  tyingShoe,
+  dogWalker,
+  night,
+  busStop,
+  jaywalker,
+  zebraCrossing,
+  doubleParked,
+  cyclistMerging,
+  oncomingOvertaker,
+  reversingOut,
+  emergencyBehind,
+  emergencyCrossing,
+  unprotectedLeft,
+  turningInFront,
+  rightAcrossCyclist,
+  redLightRunner,
+  fourWay,
+  amberLight,
+  stopSign,
 ]
 
 /** Throws `scenario-unknown`. */

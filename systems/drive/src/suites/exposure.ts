@@ -21,7 +21,10 @@ const encountersPer1000Hours: Record<string, number> = {
   'four-way': 500,
   'red-light-runner': 5,
   merge: 150,
-  roundabout: 200,
+  'left-turn-other': 40,
+  crosswalk: 400,
+  signals: 2500,
+  'stop-sign': 300,
 }
 
 /** Encounters per 1000 hours; 100 for a class that is not listed. */

@@ -45,7 +45,7 @@ describe('built-in scenarios', () => {
         const result = await runCase(caseOf(scenario, corner), idm)
         expect(result.steps).toBeGreaterThan(20)
         expect(result.metrics.collisionTimeS ?? Infinity).toBeGreaterThan(1)
-        expect(Number.isFinite(result.metrics.minDistanceM)).toBe(true)
+        expect(Number.isFinite(result.metrics.minDistanceM ?? 0)).toBe(true)
       }
       const first = await runCase(caseOf(scenario, 'usual', 7), idm)
       expect(await runCase(caseOf(scenario, 'usual', 7), idm)).toEqual(first)

@@ -19,7 +19,7 @@ export const childRunningOut: BuiltInScenario = {
   scenarioClass: 'vulnerable-occluded',
   parameters: [
     egoSpeed([4, 8.3, 11.1]),
-    seconds('visibleS', 'Time to the child’s line when it comes out from between the cars.', [1.3, 2, 3.5]),
+    seconds('visibleS', 'Time to the child’s line when it comes out from between the cars.', [0.9, 2, 3.5]),
     mps('childSpeedMps', 'Speed of the child.', [1.2, 2.5, 4]),
     metres('gapM', 'Gap between the two parked cars.', [1, 1.6, 5]),
     metres('beyondM', 'How far beyond the middle of the lane it stops, if it does.', [0, 8, 8]),

@@ -12,9 +12,9 @@ const limitMps = 120 / 3.6
 const parameters = [
   egoSpeed([8, 20, 30]),
   share('speedShare', 'Speed of the other car as a share of it.', [0.5, 0.8, 0.98]),
-  seconds('ttcS', 'Time to collision when it begins to change lanes.', [1.5, 3, 6]),
-  seconds('changeS', 'How long its lane change takes.', [2, 3.5, 6]),
-  mps2('brakingMps2', 'How hard it brakes, to two thirds of its speed, once it is in.', [0, 1, 4]),
+  seconds('ttcS', 'Time to collision when it begins to change lanes.', [1, 3, 6]),
+  seconds('changeS', 'How long its lane change takes.', [1.5, 3.5, 6]),
+  mps2('brakingMps2', 'How hard it brakes, to two thirds of its speed, once it is in.', [0, 1, 6]),
   grip(),
 ]
 
@@ -87,7 +87,7 @@ export const rain: BuiltInScenario = {
   scenarioClass: 'rain',
   parameters: [
     ...parameters.filter(({ name }) => name !== 'friction' && name !== 'ttcS'),
-    seconds('ttcS', 'Time to collision when it begins to change lanes.', [2.2, 3.5, 6]),
+    seconds('ttcS', 'Time to collision when it begins to change lanes.', [1.5, 3.5, 6]),
     grip([0.4, 0.6, 0.8]),
     { name: 'rainMmPerH', unit: 'mm/h', summary: 'Rain.', default: 8, min: 1, max: 40 },
     { name: 'visualRangeM', unit: 'm', summary: 'Visual range.', default: 600, min: 120, max: 2000 },

@@ -26,8 +26,8 @@ export const cutOut: BuiltInScenario = {
   scenarioClass: 'cut-out',
   parameters: [
     egoSpeed([8, 16, 25]),
-    seconds('headwayS', 'Time gap to the car ahead.', [1.2, 1.8, 3]),
-    seconds('ttcS', 'Time to collision of the car ahead when it begins to change lanes.', [2, 3, 5]),
+    seconds('headwayS', 'Time gap to the car ahead.', [0.8, 1.8, 3]),
+    seconds('ttcS', 'Time to collision of the car ahead when it begins to change lanes.', [1.5, 3, 5]),
     metres(
       'standingOffsetM',
       'How far to the left of the middle of the lane the other stands.',
@@ -90,7 +90,7 @@ export const hardBrakingLead: BuiltInScenario = {
   scenarioClass: 'lead-braking',
   parameters: [
     egoSpeed([8, 18, 30]),
-    seconds('headwayS', 'Time gap to the car ahead.', [0.9, 1.6, 3]),
+    seconds('headwayS', 'Time gap to the car ahead.', [0.6, 1.6, 3]),
     mps2('brakingMps2', 'How hard it brakes, within what the road holds.', [3, 6, 8.5]),
     share('speedShare', 'Share of its speed that it keeps.', [0, 0.1, 0.6]),
     seconds('standsS', 'How long it stays at that speed.', [1, 4, 12]),
@@ -106,7 +106,7 @@ export const hardBrakingLead: BuiltInScenario = {
       s: startM + egoFrontM + headwayS * egoSpeedMps + rearM,
       speedMps: egoSpeedMps,
       phases: [
-        { when: { kind: 'time', atS: 2 }, speed: { toMps: egoSpeedMps * speedShare, rateMps2: rate } },
+        { when: { kind: 'time', atS: 1 }, speed: { toMps: egoSpeedMps * speedShare, rateMps2: rate } },
         {
           when: { kind: 'after', s: ((1 - speedShare) * egoSpeedMps) / rate + standsS },
           speed: { toMps: egoSpeedMps, rateMps2: 1.5 },

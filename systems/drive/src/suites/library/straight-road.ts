@@ -11,6 +11,7 @@ export interface StraightRoad {
   /** A parking lane outside the driving lanes of both sides. */
   hasParking: boolean
   speedLimitMps?: number
+  crosswalksAtM?: number[]
 }
 
 const known = new Map<string, RoadNetwork>()
@@ -26,7 +27,8 @@ export function networkOnce(key: string, make: () => RoadNetwork): RoadNetwork {
 
 /** A straight road `1` along x from the origin, with pavements. */
 export function straightRoad(shape: StraightRoad): RoadNetwork {
-  const { lengthM, lanesAlong, lanesAgainst, hasParking, speedLimitMps = 50 / 3.6 } = shape
+  const { lengthM, lanesAlong, lanesAgainst, hasParking, crosswalksAtM = [] } = shape
+  const { speedLimitMps = 50 / 3.6 } = shape
   return networkOnce(JSON.stringify(shape), () =>
     makeStraightRoad({
       lengthM,
@@ -36,6 +38,7 @@ export function straightRoad(shape: StraightRoad): RoadNetwork {
       speedLimitMps,
       hasParking,
       hasSidewalks: true,
+      crosswalksAtM,
     }),
   )
 }
