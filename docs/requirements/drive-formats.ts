@@ -13,4 +13,15 @@ export const driveFormats: Requirement[] = [
     behaviour:
       'A scenario that was loaded beside other combinations of its parameters is the one that is loaded alone.',
   },
+  {
+    id: 'DRIVE-WRITE-01',
+    source: 'drive, world',
+    behaviour: 'Roads that are written as OpenDRIVE are read as the same roads.',
+  },
+  {
+    id: 'DRIVE-FILES-02',
+    source: 'drive, world',
+    behaviour:
+      'Whatever is wrong with a file, the reader refuses it with a message or reads it; it never crashes or hangs.',
+  },
 ]

@@ -1,6 +1,7 @@
 // The public surface. Anything exported here is public API: named exports only.
 export { drive } from './system.ts'
 export { parseOpenDrive } from './opendrive/parse-opendrive.ts'
+export { writeOpenDrive } from './opendrive/write-opendrive.ts'
 export { followLane } from './opendrive/follow-lane.ts'
 export { parseXml, parseXmlChunks } from './xml/parse-xml.ts'
 export { ScenarioFiles } from './openscenario/load-scenario.ts'

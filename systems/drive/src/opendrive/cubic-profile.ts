@@ -19,6 +19,14 @@ export class CubicProfile {
     this.table = Float64Array.from(sorted.flatMap(({ start, a, b, c, d }) => [start, a, b, c, d]))
   }
 
+  /** Its pieces by rising start. */
+  toPieces(): CubicPiece[] {
+    return Array.from({ length: this.pieces }, (_, index) => {
+      const [start, a, b, c, d] = this.table.subarray(5 * index, 5 * index + 5)
+      return { start, a, b, c, d } as CubicPiece
+    })
+  }
+
   /** Whether it is the same everywhere. */
   get isConstant(): boolean {
     if (this.pieces === 0) return true

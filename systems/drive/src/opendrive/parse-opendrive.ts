@@ -10,14 +10,16 @@ import {
   schemaError,
 } from '../xml/xml-element.ts'
 import { CubicProfile } from './cubic-profile.ts'
-import { parseGeometry } from './parse-geometry.ts'
+import { longestM, parseGeometry } from './parse-geometry.ts'
+import { extras, given } from './parse-extras.ts'
 import { parseLaneSections } from './parse-lanes.ts'
+import { parseObjects } from './parse-objects.ts'
+import { parseSignals } from './parse-signals.ts'
+import { parseSpeed } from './parse-speed.ts'
 import { ReferenceLine } from './reference-line.ts'
-import type { Junction, Road, RoadLink, RoadObject, Signal } from './road.ts'
+import type { Junction, Road, RoadLink, RoadType } from './road.ts'
 import { RoadNetwork } from './road-network.ts'
 
-/** Known, without meaning for motion: looks, payment, maintainers' data. */
-const extras = ['userData', 'include', 'dataQuality']
 const contacts = ['start', 'end'] as const
 
 function parseLink(element: XmlElement | null): RoadLink | null {
@@ -41,53 +43,16 @@ function parseProfile(parent: XmlElement | null, name: string): CubicProfile {
   )
 }
 
-function parseSignals(parent: XmlElement | null): Signal[] {
-  if (!parent) return []
-  allowOnly(parent, ['signal', 'signalReference', ...extras])
-  return childrenOf(parent, 'signal').map((signal) => ({
-    id: attribute(signal, 'id'),
-    s: numberAttribute(signal, 's'),
-    t: numberAttribute(signal, 't'),
-    zOffset: numberAttribute(signal, 'zOffset', 0),
-    type: attribute(signal, 'type'),
-    subtype: signal.attributes.subtype ?? '-1',
-    country: signal.attributes.country ?? '',
-    isDynamic: choiceAttribute(signal, 'dynamic', ['yes', 'no'], 'no') === 'yes',
-    orientation: choiceAttribute(signal, 'orientation', ['+', '-', 'none'], 'none'),
-    value: signal.attributes.value === undefined ? null : numberAttribute(signal, 'value'),
-  }))
-}
-
-function parseObjects(parent: XmlElement | null): RoadObject[] {
-  if (!parent) return []
-  allowOnly(parent, ['object', 'objectReference', 'tunnel', 'bridge', ...extras])
-  return childrenOf(parent, 'object').map((object) => {
-    const radius = numberAttribute(object, 'radius', 0)
+function parseTypes(road: XmlElement): RoadType[] {
+  return childrenOf(road, 'type').map((type) => {
+    allowOnly(type, ['speed', ...extras])
+    const speed = optionalChild(type, 'speed')
     return {
-      id: attribute(object, 'id'),
-      type: object.attributes.type ?? 'none',
-      s: numberAttribute(object, 's'),
-      t: numberAttribute(object, 't'),
-      zOffset: numberAttribute(object, 'zOffset', 0),
-      heading: numberAttribute(object, 'hdg', 0),
-      length: numberAttribute(object, 'length', 2 * radius),
-      width: numberAttribute(object, 'width', 2 * radius),
-      height: numberAttribute(object, 'height', 0),
+      s: numberAttribute(type, 's'),
+      type: attribute(type, 'type'),
+      speedLimitMps: speed ? parseSpeed(speed) : null,
     }
   })
-}
-
-/** The first speed limit of a road's types; `no limit` and `undefined` are none. Units of OpenDRIVE 1.7, table 22. */
-function parseSpeedLimit(road: XmlElement): number | null {
-  const factors = { 'm/s': 1, 'km/h': 1 / 3.6, mph: 0.44704 }
-  for (const type of childrenOf(road, 'type')) {
-    const speed = optionalChild(type, 'speed')
-    if (!speed || !(Number(speed.attributes.max) > 0)) continue
-    return (
-      Number(speed.attributes.max) * factors[choiceAttribute(speed, 'unit', ['m/s', 'km/h', 'mph'], 'm/s')]
-    )
-  }
-  return null
 }
 
 function parseRoad(element: XmlElement): Road {
@@ -103,6 +68,8 @@ function parseRoad(element: XmlElement): Road {
   ]
   allowOnly(element, [...known, 'surface', 'railroad', ...extras])
   const length = numberAttribute(element, 'length')
+  if (!(length > 0 && length <= longestM))
+    throw schemaError(element, `needs a positive length of at most ${longestM} m`)
   const junction = attribute(element, 'junction')
   const link = optionalChild(element, 'link')
   const planView = requiredChild(element, 'planView')
@@ -112,13 +79,19 @@ function parseRoad(element: XmlElement): Road {
   const lanes = requiredChild(element, 'lanes')
   allowOnly(lanes, ['laneOffset', 'laneSection', ...extras])
   const lateral = optionalChild(element, 'lateralProfile')
-  if (lateral) allowOnly(lateral, ['superelevation', ...extras])
+  if (lateral) allowOnly(lateral, ['superelevation', 'shape', ...extras])
+  const types = parseTypes(element)
+  const { signals, references } = parseSignals(optionalChild(element, 'signals'))
+  const { objects, structures } = parseObjects(optionalChild(element, 'objects'))
+  const shapes = lateral ? childrenOf(lateral, 'shape').map(parseShape) : []
+  // `no limit` is no figure that anything could be held to.
+  const limit = types.find(({ speedLimitMps }) => (speedLimitMps ?? Infinity) < Infinity)
   return {
     id: attribute(element, 'id'),
     length,
     junction: junction === '-1' ? null : junction,
     rule: choiceAttribute(element, 'rule', ['RHT', 'LHT'], 'RHT'),
-    speedLimitMps: parseSpeedLimit(element),
+    speedLimitMps: limit?.speedLimitMps ?? null,
     line: new ReferenceLine(geometries, length),
     laneOffset: parseProfile(lanes, 'laneOffset'),
     elevation: parseProfile(optionalChild(element, 'elevationProfile'), 'elevation'),
@@ -126,15 +99,40 @@ function parseRoad(element: XmlElement): Road {
     sections: parseLaneSections(lanes, length),
     predecessor: parseLink(link && optionalChild(link, 'predecessor')),
     successor: parseLink(link && optionalChild(link, 'successor')),
-    signals: parseSignals(optionalChild(element, 'signals')),
-    objects: parseObjects(optionalChild(element, 'objects')),
+    signals,
+    objects,
+    ...given({ name: element.attributes.name }),
+    ...(types.length === 0 ? {} : { types }),
+    ...(references.length === 0 ? {} : { signalReferences: references }),
+    ...(structures.length === 0 ? {} : { structures }),
+    ...(shapes.length === 0 ? {} : { shapes }),
+  }
+}
+
+function parseShape(shape: XmlElement): NonNullable<Road['shapes']>[number] {
+  return {
+    s: numberAttribute(shape, 's'),
+    t: numberAttribute(shape, 't'),
+    a: numberAttribute(shape, 'a'),
+    b: numberAttribute(shape, 'b'),
+    c: numberAttribute(shape, 'c'),
+    d: numberAttribute(shape, 'd'),
   }
 }
 
 function parseJunction(element: XmlElement): Junction {
   allowOnly(element, ['connection', 'priority', 'controller', 'surface', ...extras])
+  choiceAttribute(element, 'type', ['default'], 'default')
+  const priorities = childrenOf(element, 'priority').map((priority) => ({
+    high: attribute(priority, 'high'),
+    low: attribute(priority, 'low'),
+  }))
+  const controllers = childrenOf(element, 'controller').map((controller) => attribute(controller, 'id'))
   return {
     id: attribute(element, 'id'),
+    ...given({ name: element.attributes.name }),
+    ...(priorities.length === 0 ? {} : { priorities }),
+    ...(controllers.length === 0 ? {} : { controllers }),
     connections: childrenOf(element, 'connection').map((connection) => {
       allowOnly(connection, ['laneLink', ...extras])
       return {
@@ -156,5 +154,13 @@ export function parseOpenDrive(root: XmlElement): RoadNetwork {
   allowOnly(root, ['header', 'road', 'junction', 'junctionGroup', 'controller', 'station', ...extras])
   const roads = childrenOf(root, 'road').map(parseRoad)
   if (roads.length === 0) throw schemaError(root, 'needs at least one <road>')
-  return new RoadNetwork(roads, childrenOf(root, 'junction').map(parseJunction))
+  const controllers = childrenOf(root, 'controller').map((controller) => ({
+    id: attribute(controller, 'id'),
+    name: controller.attributes.name ?? '',
+    signals: childrenOf(controller, 'control').map((control) => ({
+      id: attribute(control, 'signalId'),
+      type: control.attributes.type ?? '',
+    })),
+  }))
+  return new RoadNetwork(roads, childrenOf(root, 'junction').map(parseJunction), controllers)
 }

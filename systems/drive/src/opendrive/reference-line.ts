@@ -48,6 +48,8 @@ function cubic(a: number, b: number, c: number, d: number, x: number): number {
  */
 export class ReferenceLine {
   readonly length: number
+  /** What it was made from. */
+  readonly geometries: readonly Geometry[]
   private readonly table: Float64Array
   private readonly count: number
   private readonly local = new Float64Array(2)
@@ -56,6 +58,7 @@ export class ReferenceLine {
   /** `geometries` in order of s, at least one. `length` is the road's; beyond both ends the line goes on straight. */
   constructor(geometries: Geometry[], length: number) {
     this.length = length
+    this.geometries = geometries
     this.count = geometries.length
     this.table = new Float64Array(this.count * stride)
     for (const [index, geometry] of geometries.entries()) {

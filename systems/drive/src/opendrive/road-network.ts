@@ -1,5 +1,5 @@
 import { NotFoundError } from '@heavylift/core'
-import type { Junction, LaneSection, Road } from './road.ts'
+import type { Junction, LaneSection, Road, SignalController } from './road.ts'
 import { laneAt, laneCentre, laneDirection, laneSlope, sectionIndexAt } from './road.ts'
 
 /** Where a point is on the roads. `t` is left of the reference line, `offset` left of the lane's centre seen along s. */
@@ -38,14 +38,16 @@ function laneCentres(road: Road, section: LaneSection): LaneCentres {
 export class RoadNetwork {
   readonly roads: Road[]
   readonly junctions: Map<string, Junction>
+  readonly signalControllers: SignalController[]
   private readonly indexById: Map<string, number>
   private readonly samples: Float64Array[]
   /** By road and section. */
   private readonly centres: LaneCentres[][]
   private readonly scratch = new Float64Array(4)
 
-  constructor(roads: Road[], junctions: Junction[]) {
+  constructor(roads: Road[], junctions: Junction[], signalControllers: SignalController[] = []) {
     this.roads = roads
+    this.signalControllers = signalControllers
     this.junctions = new Map(junctions.map((junction) => [junction.id, junction]))
     this.indexById = new Map(roads.map((road, index) => [road.id, index]))
     this.samples = roads.map((road) => this.sample(road))

@@ -8,6 +8,28 @@ export type RoadLink =
   | { kind: 'road'; id: string; contactPoint: ContactPoint }
   | { kind: 'junction'; id: string }
 
+/** A line on the road at the outer border of a lane, from `start` (of the section) to the next one's. */
+export interface RoadMark {
+  start: number
+  /** `solid`, `broken`, `solid solid`, `solid broken`, `broken solid`, `broken broken`, `botts dots`, `grass`, `curb`, `edge`, `custom` or `none`. */
+  type: string
+  /** `standard` (white) or a colour's name. */
+  color: string
+  weight: 'standard' | 'bold'
+  /** NaN where the file gives none. */
+  widthM: number
+  laneChange: 'increase' | 'decrease' | 'both' | 'none'
+  material: string
+}
+
+/** What counts from a place on. */
+export interface SpeedLimit {
+  /** From the start of the section. */
+  start: number
+  /** Infinite where there is no limit. */
+  limitMps: number
+}
+
 export interface Lane {
   /** Positive left of the reference line, negative right, never 0. */
   id: number
@@ -16,6 +38,11 @@ export interface Lane {
   width: CubicProfile
   predecessor: number | null
   successor: number | null
+  /** Marks at its outer border. */
+  roadMarks?: RoadMark[]
+  speedLimits?: SpeedLimit[]
+  /** Kept out of the superelevation of the road. */
+  isLevel?: boolean
 }
 
 export interface LaneSection {
@@ -25,6 +52,14 @@ export interface LaneSection {
   /** From the reference line outwards: left[0] is lane 1, right[0] is lane −1. */
   left: Lane[]
   right: Lane[]
+  /** Marks along lane 0. */
+  centreMarks?: RoadMark[]
+}
+
+/** Lanes that something is for, ends included. */
+export interface LaneRange {
+  fromLane: number
+  toLane: number
 }
 
 export interface Signal {
@@ -38,6 +73,52 @@ export interface Signal {
   isDynamic: boolean
   orientation: '+' | '-' | 'none'
   value: number | null
+  name?: string
+  unit?: string
+  text?: string
+  headingOffset?: number
+  height?: number
+  width?: number
+  /** All lanes of its orientation where there are none. */
+  lanes?: LaneRange[]
+  /** Ids of signals that this one controls or depends on. */
+  dependencies?: { id: string; type: string }[]
+}
+
+/** A signal of another road that counts here too. */
+export interface SignalReference {
+  id: string
+  s: number
+  t: number
+  orientation: '+' | '-' | 'none'
+  lanes: LaneRange[]
+}
+
+/** A corner of an outline: on the road (a = s, b = t), or in the object's own axes (a = u ahead, b = v to the left). */
+export interface OutlineCorner {
+  kind: 'road' | 'local'
+  a: number
+  b: number
+  /** Of its foot: above the road, or above the object's origin. */
+  z: number
+  height: number
+}
+
+export interface ObjectOutline {
+  isClosed: boolean
+  isOuter: boolean
+  corners: OutlineCorner[]
+}
+
+/** The object again and again along the road, each `distance` metres (0: without a gap). Each pair is the value at the start and at the end. */
+export interface ObjectRepeat {
+  s: number
+  length: number
+  distance: number
+  t: readonly [number, number]
+  width: readonly [number, number] | null
+  height: readonly [number, number]
+  zOffset: readonly [number, number]
 }
 
 export interface RoadObject {
@@ -50,6 +131,30 @@ export interface RoadObject {
   length: number
   width: number
   height: number
+  name?: string
+  subtype?: string
+  orientation?: '+' | '-' | 'none'
+  outlines?: ObjectOutline[]
+  repeats?: ObjectRepeat[]
+  lanes?: LaneRange[]
+}
+
+/** What kind of road it is from `s` on. */
+export interface RoadType {
+  s: number
+  type: string
+  /** Infinite where there is no limit; null where the file says nothing. */
+  speedLimitMps: number | null
+}
+
+/** A tunnel or bridge along the road. */
+export interface RoadStructure {
+  kind: 'tunnel' | 'bridge'
+  id: string
+  s: number
+  length: number
+  type: string
+  name: string
 }
 
 export interface Road {
@@ -69,6 +174,19 @@ export interface Road {
   successor: RoadLink | null
   signals: Signal[]
   objects: RoadObject[]
+  name?: string
+  types?: RoadType[]
+  signalReferences?: SignalReference[]
+  structures?: RoadStructure[]
+  /** Heights across the road (`<shape>`): a cubic of t from `t` on, at `s`. Kept, not used: poses are flat. */
+  shapes?: { s: number; t: number; a: number; b: number; c: number; d: number }[]
+}
+
+/** Signals that one program switches. */
+export interface SignalController {
+  id: string
+  name: string
+  signals: { id: string; type: string }[]
 }
 
 export interface JunctionConnection {
@@ -81,6 +199,11 @@ export interface JunctionConnection {
 export interface Junction {
   id: string
   connections: JunctionConnection[]
+  name?: string
+  /** Connecting roads, the first of which goes before the second. */
+  priorities?: { high: string; low: string }[]
+  /** Ids of the controllers of its signals. */
+  controllers?: string[]
 }
 
 /** The section at `s`; the last one that starts at or before it. */

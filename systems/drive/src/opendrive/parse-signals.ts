@@ -1,0 +1,66 @@
+import type { XmlElement } from '../xml/xml-element.ts'
+import { allowOnly, attribute, childrenOf, choiceAttribute, numberAttribute } from '../xml/xml-element.ts'
+import { extras, given, numberOr } from './parse-extras.ts'
+import type { LaneRange, Signal, SignalReference } from './road.ts'
+
+const orientations = ['+', '-', 'none'] as const
+
+/** `<validity>` children of a signal or an object. */
+export function parseValidity(element: XmlElement): LaneRange[] {
+  return childrenOf(element, 'validity').map((validity) => ({
+    fromLane: numberAttribute(validity, 'fromLane'),
+    toLane: numberAttribute(validity, 'toLane'),
+  }))
+}
+
+function parseSignal(signal: XmlElement): Signal {
+  // Where it stands on the ground (position…) is given by s and t already.
+  allowOnly(signal, ['validity', 'dependency', 'reference', 'positionRoad', 'positionInertial', ...extras])
+  const lanes = parseValidity(signal)
+  const dependencies = childrenOf(signal, 'dependency').map((dependency) => ({
+    id: attribute(dependency, 'id'),
+    type: dependency.attributes.type ?? '',
+  }))
+  const { name, unit, text } = signal.attributes
+  return {
+    id: attribute(signal, 'id'),
+    s: numberAttribute(signal, 's'),
+    t: numberAttribute(signal, 't'),
+    zOffset: numberAttribute(signal, 'zOffset', 0),
+    type: attribute(signal, 'type'),
+    subtype: signal.attributes.subtype ?? '-1',
+    country: signal.attributes.country ?? '',
+    isDynamic: choiceAttribute(signal, 'dynamic', ['yes', 'no'], 'no') === 'yes',
+    orientation: choiceAttribute(signal, 'orientation', orientations, 'none'),
+    value: signal.attributes.value === undefined ? null : numberAttribute(signal, 'value'),
+    ...given({
+      name,
+      unit,
+      text,
+      headingOffset: numberOr(signal, 'hOffset'),
+      height: numberOr(signal, 'height'),
+      width: numberOr(signal, 'width'),
+    }),
+    ...(lanes.length === 0 ? {} : { lanes }),
+    ...(dependencies.length === 0 ? {} : { dependencies }),
+  }
+}
+
+/** `<signals>` of a road: signals, and signals of other roads that count here. */
+export function parseSignals(parent: XmlElement | null): {
+  signals: Signal[]
+  references: SignalReference[]
+} {
+  if (!parent) return { signals: [], references: [] }
+  allowOnly(parent, ['signal', 'signalReference', ...extras])
+  return {
+    signals: childrenOf(parent, 'signal').map(parseSignal),
+    references: childrenOf(parent, 'signalReference').map((reference) => ({
+      id: attribute(reference, 'id'),
+      s: numberAttribute(reference, 's'),
+      t: numberAttribute(reference, 't'),
+      orientation: choiceAttribute(reference, 'orientation', orientations, 'none'),
+      lanes: parseValidity(reference),
+    })),
+  }
+}
