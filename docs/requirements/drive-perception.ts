@@ -57,4 +57,10 @@ export const drivePerception: Requirement[] = [
     behaviour:
       'GOSPA, HOTA, id switches and the consistency of covariances are as their papers define them, by hand-worked cases.',
   },
+  {
+    id: 'DRIVE-TRACK-06',
+    source: 'drive, evals',
+    behaviour:
+      'The tracking eval runs tracker and baseline over the same detections of seeds on which nothing was tuned, and gives the same figures every time.',
+  },
 ]

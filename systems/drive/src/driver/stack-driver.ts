@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@heavylift/core'
 import type { Perception } from '../perception/perception.ts'
+import { SensorPerception } from '../perception/sensor-perception.ts'
 import { TruePerception } from '../perception/true-perception.ts'
 import { PdmPlanner } from '../planning/pdm-planner.ts'
 import type { Plan } from '../planning/plan.ts'
@@ -28,6 +29,7 @@ export interface StackParts {
 /** Ways to make each part, by the name that a version gives. One line a part. */
 const perceptions: Record<string, (setting: DriverSetting) => Perception> = {
   truth: ({ scene }) => new TruePerception(scene),
+  sensors: ({ scene, seed }) => new SensorPerception(scene, seed),
 }
 const predictors: Record<string, (setting: DriverSetting, capacity: number) => Predictor> = {
   'constant-turn': (_, capacity) => new ConstantTurnPredictor(capacity),

@@ -31,6 +31,11 @@ export const builtInVersions: readonly DriverVersion[] = [
     summary: 'The same without the safety layer.',
     spec: { kind: 'stack', parameters: { ...pdm, safety: false } },
   },
+  {
+    name: 'pdm-sensors',
+    summary: 'The stack with what its sensors see and its tracker makes of it, instead of the truth.',
+    spec: { kind: 'stack', parameters: { ...pdm, perception: 'sensors' } },
+  },
 ]
 
 /** Throws `version-unknown`. */

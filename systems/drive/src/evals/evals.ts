@@ -1,5 +1,6 @@
 import type { Measure } from '@heavylift/core'
 import { oscConformanceEval } from './osc-conformance.ts'
 import { referenceDriversEval } from './reference-drivers.ts'
+import { trackingEval } from './tracking/tracking.ts'
 
-export const evals: Measure[] = [oscConformanceEval, referenceDriversEval]
+export const evals: Measure[] = [oscConformanceEval, referenceDriversEval, trackingEval]

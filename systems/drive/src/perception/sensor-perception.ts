@@ -8,6 +8,7 @@ import { SensorRig } from './sensors/sensor-rig.ts'
 import { defaultSuite, fanOf } from './sensors/sensor.ts'
 import type { Sensor } from './sensors/sensor.ts'
 import { stateSize } from './tracking/motion-bank.ts'
+import type { SirenBearings } from './tracking/siren-tracker.ts'
 import { SirenTracker } from './tracking/siren-tracker.ts'
 import { Tracker } from './tracking/tracker.ts'
 import { TrackTable } from './track-table.ts'
@@ -35,7 +36,7 @@ export class SensorPerception implements Perception {
     this.tracks = new TrackTable(this.tracker.store.capacity)
   }
 
-  get sirens() {
+  get sirens(): SirenBearings {
     return this.sirenTracker.heard
   }
 

@@ -5,8 +5,10 @@ import type { Scene } from '../scene/scene.ts'
 import type { VehicleState } from '../vehicle/vehicle.ts'
 import type { Perception } from './perception.ts'
 import { TrackTable } from './track-table.ts'
+import { SirenBearings } from './tracking/siren-tracker.ts'
 
 const reachM = 150
+const hearingM = 300
 /** Below this light, in lux, sight ends with the headlights' dipped beam. */
 const darkLux = 30
 /** Dipped beam on a dark-clothed pedestrian (Olson and Sivak 1983: the median driver sees one at about 60 m). */
@@ -15,6 +17,7 @@ const dippedBeamM = 60
 /** Perception that is never wrong: every agent within 150 m is a track with its true state. */
 export class TruePerception implements Perception {
   readonly tracks: TrackTable
+  readonly sirens = new SirenBearings()
   sightM = Infinity
   private readonly scene: Scene
 
@@ -32,10 +35,12 @@ export class TruePerception implements Perception {
       environment.illuminanceLux < darkLux ? dippedBeamM : Infinity,
     )
     let count = 0
+    this.sirens.count = 0
     for (let row = 0; row < agents.count; row++) {
       if (row === own || agents.isPresent[row] === 0) continue
       const dx = (agents.x[row] as number) - ego.x
       const dy = (agents.y[row] as number) - ego.y
+      if (agents.hasSiren[row] === 1) this.hear(Math.atan2(dy, dx), Math.sqrt(dx * dx + dy * dy))
       if (dx * dx + dy * dy > reachM * reachM) continue
       tracks.id[count] = row
       tracks.kind[count] = agents.kind[row] as number
@@ -53,6 +58,14 @@ export class TruePerception implements Perception {
       count++
     }
     tracks.count = count
+  }
+
+  private hear(bearing: number, distanceM: number): void {
+    const { sirens } = this
+    if (distanceM > hearingM || sirens.count === sirens.bearing.length) return
+    sirens.bearing[sirens.count] = bearing
+    sirens.sigmaRad[sirens.count] = 0
+    sirens.count++
   }
 
   explain(explanation: Explanation): void {

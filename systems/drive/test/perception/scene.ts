@@ -18,6 +18,7 @@ export interface Placed {
 
 const sizes: Partial<Record<AgentKind, [number, number, number]>> = {
   pedestrian: [0.5, 0.5, 1.75],
+  truck: [6, 2.4, 3],
   bus: [12, 2.5, 3.2],
   bicycle: [1.8, 0.6, 1.7],
 }

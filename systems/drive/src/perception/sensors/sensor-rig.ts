@@ -28,6 +28,13 @@ const pedestrian = agentKindNumber('pedestrian')
 /** One in a hundred detections is three times as far off as it says. */
 const outlierChance = 0.01
 const outlierFactor = 3
+/**
+ * Part of an error that lasts: a box that is drawn too far ahead is so in the next scans too. As a share of the standard deviation, and for how long (a
+ * Gauss–Markov process for each sensor and body).
+ */
+const lastingShare = 0.6
+const passingShare = Math.sqrt(1 - lastingShare * lastingShare)
+const lastingS = 1.2
 /** Chance that the front of a box is taken for its back. */
 const turnedChance = 0.05
 /** A siren one metre away, and what a microphone still tells from the noise of town and of its own wind. */
@@ -51,6 +58,11 @@ export class SensorRig {
   private readonly nextScanS: Float64Array
   private readonly farthestM: number
   private readonly air = newAir()
+  private readonly capacity: number
+  /** By sensor and row: lasting errors of range and bearing in standard deviations, and when they were drawn. */
+  private readonly lastingRange: Float64Array
+  private readonly lastingBearing: Float64Array
+  private readonly drawnS: Float64Array
 
   /** `capacity` is that of the scene's agent table. */
   constructor(suite: readonly Sensor[], capacity: number, seed: number) {
@@ -58,6 +70,10 @@ export class SensorRig {
     this.random = createRandom(`sensors-${seed}`)
     this.visibility = new Visibility(capacity)
     this.near = new Int32Array(capacity)
+    this.capacity = capacity
+    this.lastingRange = new Float64Array(suite.length * capacity)
+    this.lastingBearing = new Float64Array(suite.length * capacity)
+    this.drawnS = new Float64Array(suite.length * capacity).fill(-1e3)
     this.nextScanS = Float64Array.from(suite, ({ phaseS }) => phaseS)
     this.farthestM = Math.max(...suite.map(({ rangeM }) => rangeM)) * 1.5
   }
@@ -168,10 +184,13 @@ export class SensorRig {
     const rangeSigma = hidden * (sensor.rangeSigmaM + sensor.rangeSigmaShare * distance)
     const bearingSigma = hidden * sensor.bearingSigmaRad
     const wild = random.next() < outlierChance ? outlierFactor : 1
+    const lasting = this.drawLasting((scans.sensor[scan] as number) * this.capacity + row, scan)
+    const rangeError = this.lastingRange[lasting] as number
+    const bearingError = this.lastingBearing[lasting] as number
     const at = this.add(
       scan,
-      Math.max(0.5, distance + wild * rangeSigma * random.normal()),
-      bearing + wild * bearingSigma * random.normal(),
+      Math.max(0.5, distance + wild * rangeSigma * (rangeError + passingShare * random.normal())),
+      bearing + wild * bearingSigma * (bearingError + passingShare * random.normal()),
       rangeSigma,
       bearingSigma,
     )
@@ -197,6 +216,18 @@ export class SensorRig {
     )
     const turned = random.next() < turnedChance ? Math.PI : 0
     detections.heading[at] = wrap(direction + turned + hidden * sensor.headingSigmaRad * random.normal())
+  }
+
+  /** Brings the lasting errors of a sensor about a body to the time of a scan. Gives their place. */
+  private drawLasting(at: number, scan: number): number {
+    const { random, lastingRange, lastingBearing, drawnS } = this
+    const timeS = this.scans.timeS[scan] as number
+    const keep = Math.exp(((drawnS[at] as number) - timeS) / lastingS)
+    const fresh = lastingShare * Math.sqrt(1 - keep * keep)
+    lastingRange[at] = keep * (lastingRange[at] as number) + fresh * random.normal()
+    lastingBearing[at] = keep * (lastingBearing[at] as number) + fresh * random.normal()
+    drawnS[at] = timeS
+    return at
   }
 
   /** False alarms, even over distance and angle, so that they are densest nearby. Rain throws light back close to a lidar. */

@@ -26,6 +26,8 @@ export interface MotionModel {
 const stopS = 0.35
 /** Standard deviation of the yaw rate in the modes that do not turn. */
 const straightRateRadps = 0.03
+/** Modes last for seconds: they are mixed no more often than this, however close scans follow each other. */
+const mixEveryS = 0.04
 
 /**
  * Interacting multiple models (Blom and Bar-Shalom 1988) for many tracks in flat arrays: each track has a state and covariance for each of three modes,
@@ -39,9 +41,12 @@ export class MotionBank {
   /** Moments over the modes, by track: what `combine` wrote last. */
   readonly mean: Float64Array
   readonly spread: Float64Array
+  /** Time since the modes of a track were mixed. */
+  private readonly unmixedS: Float64Array
   private readonly mixedState = new Float64Array(modeCount * stateSize)
   private readonly mixedCovariance = new Float64Array(modeCount * covarianceSize)
   private readonly chance = new Float64Array(modeCount)
+  private readonly weights = new Float64Array(modeCount)
   private readonly scratch = new Float64Array(covarianceSize)
   private readonly gain = new Float64Array(2 * stateSize)
 
@@ -51,6 +56,7 @@ export class MotionBank {
     this.mode = new Float64Array(capacity * modeCount)
     this.mean = new Float64Array(capacity * stateSize)
     this.spread = new Float64Array(capacity * covarianceSize)
+    this.unmixedS = new Float64Array(capacity)
   }
 
   /** A new track at (x, y) with the covariance xx, xy, yy of its place; `heading` may be NaN. */
@@ -88,6 +94,7 @@ export class MotionBank {
       covariance[from + 24] = mode === turning ? 0.2 ** 2 : straightRateRadps ** 2
       this.mode[track * modeCount + mode] = model.startModes[mode] as number
     }
+    this.unmixedS[track] = 0
     this.combine(track)
   }
 
@@ -97,6 +104,7 @@ export class MotionBank {
     const covariances = modeCount * covarianceSize
     this.state.copyWithin(to * states, from * states, (from + 1) * states)
     this.covariance.copyWithin(to * covariances, from * covariances, (from + 1) * covariances)
+    this.unmixedS[to] = this.unmixedS[from] as number
     this.mode.copyWithin(to * modeCount, from * modeCount, (from + 1) * modeCount)
     this.mean.copyWithin(to * stateSize, from * stateSize, (from + 1) * stateSize)
     this.spread.copyWithin(to * covarianceSize, from * covarianceSize, (from + 1) * covarianceSize)
@@ -104,7 +112,9 @@ export class MotionBank {
 
   /** Mixes and predicts all modes of a track by `dtS`. Noise acts along and across `heading`. Leaves the moments stale: `combine` follows. */
   predict(track: number, model: MotionModel, dtS: number, heading: number): void {
-    this.mix(track, model, dtS)
+    const unmixed = (this.unmixedS[track] as number) + dtS
+    this.unmixedS[track] = unmixed < mixEveryS ? unmixed : 0
+    if (unmixed >= mixEveryS) this.mix(track, model, unmixed)
     const cos = Math.cos(heading)
     const sin = Math.sin(heading)
     for (let mode = 0; mode < modeCount; mode++) {
@@ -150,9 +160,7 @@ export class MotionBank {
         }
       }
     }
-    for (let row = 1; row < stateSize; row++)
-      for (let column = 0; column < row; column++)
-        spread[into + row * stateSize + column] = spread[into + column * stateSize + row] as number
+    mirror(spread, into)
   }
 
   /**
@@ -308,52 +316,48 @@ export class MotionBank {
   }
 
   private mix(track: number, model: MotionModel, dtS: number): void {
-    const { mode, state, covariance, mixedState, mixedCovariance, chance } = this
+    const { mode, state, covariance, mixedState, mixedCovariance, chance, weights } = this
     const first = track * modeCount
-    mixedState.fill(0)
-    mixedCovariance.fill(0)
     for (let to = 0; to < modeCount; to++) {
       let sum = 0
-      for (let from = 0; from < modeCount; from++)
-        sum += this.goesOver(model, from, to, dtS) * (mode[first + from] as number)
-      chance[to] = sum
       for (let from = 0; from < modeCount; from++) {
-        const weight = (this.goesOver(model, from, to, dtS) * (mode[first + from] as number)) / sum
-        for (let row = 0; row < stateSize; row++) {
-          const cell = to * stateSize + row
-          mixedState[cell] =
-            (mixedState[cell] as number) + weight * (state[(first + from) * stateSize + row] as number)
-        }
+        const weight = goesOver(model.rates, from, to, dtS) * (mode[first + from] as number)
+        weights[from] = weight
+        sum += weight
+      }
+      chance[to] = sum
+      const into = to * stateSize
+      const cells = to * covarianceSize
+      mixedState.fill(0, into, into + stateSize)
+      mixedCovariance.fill(0, cells, cells + covarianceSize)
+      for (let from = 0; from < modeCount; from++) {
+        const weight = (weights[from] as number) / sum
+        const at = (first + from) * stateSize
+        for (let row = 0; row < stateSize; row++)
+          mixedState[into + row] = (mixedState[into + row] as number) + weight * (state[at + row] as number)
       }
       for (let from = 0; from < modeCount; from++) {
-        const weight = (this.goesOver(model, from, to, dtS) * (mode[first + from] as number)) / sum
-        if (weight < 1e-7) continue
+        const weight = (weights[from] as number) / sum
+        if (weight < 1e-5) continue
         const at = (first + from) * stateSize
         const source = (first + from) * covarianceSize
         for (let row = 0; row < stateSize; row++) {
-          const off = (state[at + row] as number) - (mixedState[to * stateSize + row] as number)
-          for (let column = 0; column < stateSize; column++) {
-            const other = (state[at + column] as number) - (mixedState[to * stateSize + column] as number)
-            const cell = to * covarianceSize + row * stateSize + column
-            mixedCovariance[cell] =
-              (mixedCovariance[cell] as number) +
-              weight * ((covariance[source + row * stateSize + column] as number) + off * other)
+          const off = weight * ((state[at + row] as number) - (mixedState[into + row] as number))
+          for (let column = row; column < stateSize; column++) {
+            const other = (state[at + column] as number) - (mixedState[into + column] as number)
+            const cell = row * stateSize + column
+            mixedCovariance[cells + cell] =
+              (mixedCovariance[cells + cell] as number) +
+              weight * (covariance[source + cell] as number) +
+              off * other
           }
         }
       }
+      mirror(mixedCovariance, cells)
     }
     for (let one = 0; one < modeCount; one++) mode[first + one] = chance[one] as number
     state.set(mixedState, first * stateSize)
     covariance.set(mixedCovariance, first * covarianceSize)
-  }
-
-  private goesOver(model: MotionModel, from: number, to: number, dtS: number): number {
-    const { rates } = model
-    if (from !== to) return Math.min(0.3, (rates[from * modeCount + to] as number) * dtS)
-    let leaves = 0
-    for (let other = 0; other < modeCount; other++)
-      if (other !== from) leaves += Math.min(0.3, (rates[from * modeCount + other] as number) * dtS)
-    return 1 - leaves
   }
 
   private predictMode(mode: number, at: number, from: number, dtS: number): void {
@@ -448,25 +452,33 @@ export class MotionBank {
     const yy = along * sin * sin + across * cos * cos
     const place = dtS ** 3 / 3
     const both = (dtS * dtS) / 2
-    const add = (row: number, column: number, value: number) => {
-      const cell = from + row * stateSize + column
-      covariance[cell] = (covariance[cell] as number) + value
-    }
-    add(0, 0, place * xx)
-    add(0, 1, place * xy)
-    add(1, 0, place * xy)
-    add(1, 1, place * yy)
-    add(0, 2, both * xx)
-    add(0, 3, both * xy)
-    add(1, 2, both * xy)
-    add(1, 3, both * yy)
-    add(2, 0, both * xx)
-    add(3, 0, both * xy)
-    add(2, 1, both * xy)
-    add(3, 1, both * yy)
-    add(2, 2, dtS * xx)
-    add(2, 3, dtS * xy)
-    add(3, 2, dtS * xy)
-    add(3, 3, dtS * yy)
+    addPair(covariance, from, place * xx, place * xy, place * yy)
+    addPair(covariance, from + 2, both * xx, both * xy, both * yy)
+    addPair(covariance, from + 10, both * xx, both * xy, both * yy)
+    addPair(covariance, from + 12, dtS * xx, dtS * xy, dtS * yy)
   }
+}
+
+/** Chance to go over from one mode into another within `dtS`. */
+function goesOver(rates: readonly number[], from: number, to: number, dtS: number): number {
+  if (from !== to) return Math.min(0.3, (rates[from * modeCount + to] as number) * dtS)
+  let stays = 1
+  for (let other = 0; other < modeCount; other++)
+    if (other !== from) stays -= Math.min(0.3, (rates[from * modeCount + other] as number) * dtS)
+  return stays
+}
+
+/** Makes the lower half of a covariance what its upper half is. */
+function mirror(covariance: Float64Array, at: number): void {
+  for (let row = 1; row < stateSize; row++)
+    for (let column = 0; column < row; column++)
+      covariance[at + row * stateSize + column] = covariance[at + column * stateSize + row] as number
+}
+
+/** Adds a symmetric block of two by two whose corner is at `at`. */
+function addPair(covariance: Float64Array, at: number, xx: number, xy: number, yy: number): void {
+  covariance[at] = (covariance[at] as number) + xx
+  covariance[at + 1] = (covariance[at + 1] as number) + xy
+  covariance[at + stateSize] = (covariance[at + stateSize] as number) + xy
+  covariance[at + stateSize + 1] = (covariance[at + stateSize + 1] as number) + yy
 }

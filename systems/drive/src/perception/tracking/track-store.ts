@@ -30,6 +30,8 @@ export class TrackStore implements Bodies {
   readonly isConfirmed: Uint8Array
   readonly updates: Int32Array
   readonly lights: Uint8Array
+  /** 1 where a track was updated since its moments were taken. */
+  readonly isStale: Uint8Array
   readonly headingVariance: Float64Array
   readonly accelerationMps2: Float64Array
   /** Speed at `speedTimeS`, from which the acceleration is told. */
@@ -59,6 +61,7 @@ export class TrackStore implements Bodies {
     this.isConfirmed = new Uint8Array(capacity)
     this.updates = new Int32Array(capacity)
     this.lights = new Uint8Array(capacity)
+    this.isStale = new Uint8Array(capacity)
     this.headingVariance = numbers()
     this.accelerationMps2 = numbers()
     this.speedMps = numbers()
@@ -79,7 +82,15 @@ export class TrackStore implements Bodies {
       this.speedMps,
       this.speedTimeS,
     ]
-    this.counters = [this.id, this.kind, this.isConfirmed, this.updates, this.lights, this.sizes]
+    this.counters = [
+      this.id,
+      this.kind,
+      this.isConfirmed,
+      this.updates,
+      this.lights,
+      this.isStale,
+      this.sizes,
+    ]
   }
 
   motionOf(track: number): MotionModel {
@@ -103,6 +114,7 @@ export class TrackStore implements Bodies {
     this.isConfirmed[track] = 0
     this.updates[track] = 1
     this.lights[track] = 0
+    this.isStale[track] = 0
     this.heading[track] = Number.isNaN(heading) ? 0 : heading
     this.headingVariance[track] = Number.isNaN(heading) ? 10 : 0.1
     this.accelerationMps2[track] = 0
@@ -138,7 +150,12 @@ export class TrackStore implements Bodies {
       this.kindScore[from + kind] = Math.max((this.kindScore[from + kind] as number) - most, surestScore)
     if (best === this.kind[track]) return
     this.kind[track] = best
-    if (this.sizes[track] === 0) this.takeUsualSize(track)
+    const [lengthM, widthM] = [this.lengthM[track] as number, this.widthM[track] as number]
+    this.takeUsualSize(track)
+    // Length and width are measured, once there are boxes; the height goes by the kind.
+    if (this.sizes[track] === 0) return
+    this.lengthM[track] = lengthM
+    this.widthM[track] = widthM
   }
 
   tellSize(track: number, lengthM: number, widthM: number): void {

@@ -22,13 +22,20 @@ const confirmingUpdates = 3
 const removedBelow = 0.04
 /** Half the range of radial speeds that a false alarm of radar has. */
 const clutterSpeedMps = 15
-/** Detections err a little more than sensors say: one in a hundred three times as much. */
-const outlierInflation = 1.08
+/**
+ * Variances are taken for so many times what sensors say: part of an error lasts over many scans, which a filter takes for independent ones, and one in
+ * a hundred is three times as large. Chosen on training scenes so that the tracks' covariances are right.
+ */
+const noiseInflation = 1.7
 /** Share of the likelihood that is left where detection and track are of different classes. */
 const otherClassShare = 0.15
 /** A track is given up when its place is unsure by more than this (standard deviation). */
 const lostM = 5
 const edgeRad = 0.04
+/** No detection is due with more than this: what misses once often misses again. */
+const surestChance = 0.93
+/** Where a body is hidden in part, the edge of what hides it may be this much of it elsewhere. */
+const unsureShare = 0.35
 
 /**
  * Follows road users over the scans of many sensors, each at its own time: interacting motion models per class, joint probabilistic association, and a
@@ -78,10 +85,11 @@ export class Tracker {
   private predict(track: number, timeS: number): void {
     const { store } = this
     const dtS = timeS - (store.timeS[track] as number)
-    if (dtS < 1e-6) return
+    if (dtS < 1e-6 && store.isStale[track] === 0) return
     const { bank } = store
-    bank.predict(track, store.motionOf(track), dtS, store.heading[track] as number)
+    if (dtS >= 1e-6) bank.predict(track, store.motionOf(track), dtS, store.heading[track] as number)
     bank.combine(track)
+    store.isStale[track] = 0
     store.timeS[track] = timeS
     store.existence[track] = (store.existence[track] as number) * (1 - dtS / survivalS)
     this.readState(track, dtS)
@@ -143,14 +151,14 @@ export class Tracker {
         air,
         store.kind[track] as number,
         visibility.distanceM[track] as number,
-        visibility.share[track] as number,
+        surelySeen(visibility.share[track] as number),
         visibility.widthRad[track] as number,
         store.heightM[track] as number,
         side - 2 * Math.PI * Math.round(side / (2 * Math.PI)),
         ((store.lights[track] as number) & lit) !== 0,
       )
       const isAtEdge = half < 3 && Math.abs(bearing - heading) > half - edgeRad
-      due[at] = Math.min(0.98, Math.max(0.005, isAtEdge ? chance / 2 : chance))
+      due[at] = Math.min(surestChance, Math.max(0.005, isAtEdge ? chance / 2 : chance))
     }
     return visibility.count
   }
@@ -169,8 +177,8 @@ export class Tracker {
       const range = detections.rangeM[at] as number
       const cos = Math.cos(detections.bearing[at] as number)
       const sin = Math.sin(detections.bearing[at] as number)
-      const along = outlierInflation * (detections.rangeSigmaM[at] as number) ** 2
-      const across = outlierInflation * (range * (detections.bearingSigmaRad[at] as number)) ** 2
+      const along = noiseInflation * (detections.rangeSigmaM[at] as number) ** 2
+      const across = noiseInflation * (range * (detections.bearingSigmaRad[at] as number)) ** 2
       this.placeXx[one] = along * cos * cos + across * sin * sin
       this.placeXy[one] = (along - across) * cos * sin
       this.placeYy[one] = along * sin * sin + across * cos * cos
@@ -280,8 +288,8 @@ export class Tracker {
       store.updates[track] = (store.updates[track] as number) + 1
       this.tell(track, detections, first + best, sensor, weight)
     }
-    bank.combine(track)
-    this.readState(track, 0)
+    // Moments are taken when they are needed next: mostly another scan comes first.
+    store.isStale[track] = 1
   }
 
   /** What the detection that most likely comes from a track says beside its place. */
@@ -291,7 +299,7 @@ export class Tracker {
     const radial = detections.radialSpeedMps[at] as number
     if (!Number.isNaN(radial)) {
       const bearing = detections.bearing[at] as number
-      const variance = (outlierInflation * sensor.radialSpeedSigmaMps ** 2) / weight
+      const variance = (noiseInflation * sensor.radialSpeedSigmaMps ** 2) / weight
       bank.updateRadialSpeed(track, Math.cos(bearing), Math.sin(bearing), radial, variance)
     }
     const kind = detections.kind[at] as number
@@ -352,4 +360,8 @@ export class Tracker {
         break
       }
   }
+}
+
+function surelySeen(share: number): number {
+  return share > 0.98 ? 1 : Math.max(0, share - unsureShare)
 }
