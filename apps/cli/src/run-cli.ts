@@ -18,6 +18,11 @@ export async function runCli(argv: string[], context: CliContext): Promise<numbe
       return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
     }
     const code = context.signal.aborted ? exitCodes.interrupted : exitCodeOf(error)
+    // Whoever interrupts a command knows why it ended.
+    if (code === exitCodes.interrupted && !isJson) {
+      context.stderr.write('Interrupted.\n')
+      return code
+    }
     if (isJson) context.stderr.write(`${JSON.stringify({ error: describe(error) })}\n`)
     else context.stderr.write(`${explain(error, context.env)}\n`)
     return code
@@ -36,7 +41,8 @@ function describe(error: unknown): { code: string; message: string; details?: un
     const { code, message, details } = error
     return { code, message: redactText(message), ...(details === undefined ? {} : { details }) }
   }
-  return { code: 'defect', message: redactText(error instanceof Error ? error.message : String(error)) }
+  const code = error instanceof Error && error.name === 'AbortError' ? 'interrupted' : 'defect'
+  return { code, message: redactText(error instanceof Error ? error.message : String(error)) }
 }
 
 /** Our own errors say what to do; of a defect the stack helps whoever mends it. */

@@ -186,3 +186,16 @@ test('status shows every part and fails when one fails [CLI-STATUS-01]', async (
   expect(well.stdout).toMatch(/http:\/\/127\.0\.0\.1:4280 {2}ok[\s\S]*Shop\s+ok/)
   expect((await runWith(['status'], { api: api('failing') })).code).toBe(exitCodes.failed)
 })
+
+test('an interrupted command says so in one line and answers 130', async () => {
+  const interrupt = new AbortController()
+  const stop = () => {
+    interrupt.abort(new DOMException('Interrupted.', 'AbortError'))
+    return Promise.reject(interrupt.signal.reason as Error)
+  }
+  const { code, stderr } = await runWith(['echo', 'import', 'a.csv'], {
+    signal: interrupt.signal,
+    systems: stop,
+  })
+  expect([code, stderr]).toEqual([130, 'Interrupted.\n'])
+})
