@@ -25,6 +25,9 @@ import { rules } from './rules/rules.ts'
 import { writeOutputs } from './sinks/write-outputs.ts'
 import { createTile } from './tile.ts'
 
+/** Nobody plays a simulated match that is silent for this long. */
+const leftAfterMs = 60_000
+
 /** Opens the log, starts processors, sink and hubs; the parts stop in the reverse order. */
 export async function startLive(services: LiveServices, config: LiveConfig): Promise<RunningSystem> {
   const stopping = new AbortController()
@@ -98,10 +101,13 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     log: services.log,
     signal,
     async onMatch(matchId) {
-      // The match before this one stays to look back on; what is older goes.
+      // The match before this one stays to look back on; what is older goes, and what an earlier server left unfinished.
       const prefix = matchId.slice(0, matchId.lastIndexOf('-') + 1)
       const own = (await matches.list('main')).filter(({ match }) => match.id.startsWith(prefix))
-      for (const { match } of own.slice(1)) await removeMatch('main', match.id)
+      for (const [age, { match, status, lastEventMs }] of own.entries()) {
+        const isLeft = status !== 'ended' && lastEventMs < clock.nowMs() - leftAfterMs
+        if (age > 0 || isLeft) await removeMatch('main', match.id)
+      }
     },
   })
 

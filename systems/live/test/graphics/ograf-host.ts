@@ -1,18 +1,6 @@
-import { existsSync } from 'node:fs'
-import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { readPainted } from './painted.ts'
 import type { Painted } from './painted.ts'
-
-export function launchBrowser(): Promise<Browser> {
-  const executablePath = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
-    (path) => path !== undefined && existsSync(path),
-  )
-  return chromium.launch({
-    executablePath: executablePath ?? '',
-    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  })
-}
 
 /** A page that does what an OGraf renderer does and no more: manifest, import, element, `load`, actions. */
 export interface OgrafHost {
