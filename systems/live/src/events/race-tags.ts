@@ -1,3 +1,4 @@
+import { onLap } from '../domain/lap-words.ts'
 import type {
   FeedEvent,
   RaceFlag,
@@ -74,7 +75,7 @@ export function raceMoments(event: RaceEvent, state: RaceTagState): Moment[] {
           ...noScores,
           type: isGreen ? 'pit-stop.green' : 'pit-stop.caution',
           occasion: `${event.carId}-lap-${event.lap}-${Math.round(event.inSeconds)}`,
-          text: `${nameOf(state, event.carId)} pits on lap ${event.lap}.${seconds}`,
+          text: `${nameOf(state, event.carId)} pits ${onLap(event.lap)}.${seconds}`,
           actors: [actorOf(state, event.carId, 'car')],
           source: 'feed',
         },
@@ -105,7 +106,7 @@ function flagMoments(
   if (flag === state.flag) return []
   state.flag = flag
   const why = comment === null || comment === '' ? '' : ` ${comment}`
-  const text = `${flagWords[flag]} on lap ${lap}.${why}`
+  const text = `${flagWords[flag]} ${onLap(lap)}.${why}`
   const base = { ...noScores, occasion: `lap-${lap}`, text, actors: [], source: 'feed' as const }
   const moments: Moment[] = [{ ...base, type: flagTypes[flag] }]
   if (flag === 'caution' && incidentWords.test(why)) moments.push({ ...base, type: 'incident' })
@@ -124,7 +125,7 @@ function fieldMoments(event: RaceState, state: RaceTagState): Moment[] {
         ...noScores,
         type: 'lead-change',
         occasion: `lap-${event.lap}-${leader}`,
-        text: `${nameOf(state, leader)} takes the lead from ${nameOf(state, before)} on lap ${event.lap}.`,
+        text: `${nameOf(state, leader)} takes the lead from ${nameOf(state, before)} ${onLap(event.lap)}.`,
         actors: [actorOf(state, leader, 'leader'), actorOf(state, before, 'overtaken')],
         source: 'detected',
       })

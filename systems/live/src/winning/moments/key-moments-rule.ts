@@ -1,3 +1,4 @@
+import { onLap } from '../../domain/lap-words.ts'
 import type { FeedEvent, RaceState } from '../../domain/feed-event.ts'
 import { defineRule } from '../../rules/rule.ts'
 import type { Say } from '../../rules/rule.ts'
@@ -70,7 +71,7 @@ function sayRaceLead(event: FeedEvent & RaceState, lead: RaceLead, say: Say): vo
     subject: 'match',
     occasion: `lead-${moment.lap}-${moment.carId}`,
     clocks: event.clocks,
-    headline: `${moment.driver} takes the lead on lap ${moment.lap}.`,
+    headline: `${moment.driver} takes the lead ${onLap(moment.lap)}.`,
     estimate: { type: 'score', value: Math.round(100 * moment.rank), low: 0, high: 100 },
     evidence: [{ label: 'Laps to go', value: event.lapsToGo ?? 'unknown', unit: 'laps' }],
     leadTimeMs: null,
