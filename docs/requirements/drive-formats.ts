@@ -19,6 +19,11 @@ export const driveFormats: Requirement[] = [
     behaviour: 'Roads that are written as OpenDRIVE are read as the same roads.',
   },
   {
+    id: 'DRIVE-WRITE-02',
+    source: 'drive, world',
+    behaviour: 'A scenario that is written as OpenSCENARIO is read as the same scenario and runs the same.',
+  },
+  {
     id: 'DRIVE-FILES-02',
     source: 'drive, world',
     behaviour:

@@ -1,0 +1,107 @@
+import type { XmlNode } from '../xml/write-xml.ts'
+import { node } from '../xml/write-xml.ts'
+import type { ActionContent, Dynamics, SpeedTarget } from './scenario.ts'
+import type { NameOf } from './write-position.ts'
+import { positionNode } from './write-position.ts'
+
+function dynamicsNode(name: string, { shape, dimension, value }: Dynamics): XmlNode {
+  return node(name, { dynamicsShape: shape, dynamicsDimension: dimension, value })
+}
+
+function speedTargetNode(target: SpeedTarget, nameOf: NameOf): XmlNode {
+  if (target.kind === 'absolute') return node('AbsoluteTargetSpeed', { value: target.value })
+  return node('RelativeTargetSpeed', {
+    entityRef: nameOf(target.entity),
+    value: target.value,
+    speedTargetValueType: target.isFactor ? 'factor' : 'delta',
+    continuous: target.isContinuous,
+  })
+}
+
+function laneTargetNode(lane: number, relativeTo: number | null, nameOf: NameOf): XmlNode {
+  if (relativeTo === null) return node('AbsoluteTargetLane', { value: lane })
+  return node('RelativeTargetLane', { entityRef: nameOf(relativeTo), value: lane })
+}
+
+function offsetTargetNode(offset: number, relativeTo: number | null, nameOf: NameOf): XmlNode {
+  if (relativeTo === null) return node('AbsoluteTargetLaneOffset', { value: offset })
+  return node('RelativeTargetLaneOffset', { entityRef: nameOf(relativeTo), value: offset })
+}
+
+function trajectoryNode(action: ActionContent & { kind: 'followTrajectory' }, nameOf: NameOf): XmlNode {
+  const { vertices, timing } = action
+  const polyline = node(
+    'Polyline',
+    {},
+    vertices.map(({ timeS, position }) => node('Vertex', { time: timeS }, [positionNode(position, nameOf)])),
+  )
+  return node('FollowTrajectoryAction', {}, [
+    node('TrajectoryRef', {}, [
+      node('Trajectory', { name: 'trajectory', closed: false }, [node('Shape', {}, [polyline])]),
+    ]),
+    node('TimeReference', {}, [
+      timing
+        ? node('Timing', {
+            domainAbsoluteRelative: timing.isRelative ? 'relative' : 'absolute',
+            scale: timing.scale,
+            offset: timing.offset,
+          })
+        : node('None'),
+    ]),
+    node('TrajectoryFollowingMode', { followingMode: 'position' }),
+  ])
+}
+
+const longitudinal = (child: XmlNode) => node('LongitudinalAction', {}, [child])
+const lateral = (child: XmlNode) => node('LateralAction', {}, [child])
+
+function content(action: ActionContent, nameOf: NameOf): XmlNode {
+  switch (action.kind) {
+    case 'teleport':
+      return node('TeleportAction', {}, [positionNode(action.position, nameOf)])
+    case 'speed':
+      return longitudinal(
+        node('SpeedAction', {}, [
+          dynamicsNode('SpeedActionDynamics', action.dynamics),
+          node('SpeedActionTarget', {}, [speedTargetNode(action.target, nameOf)]),
+        ]),
+      )
+    case 'longitudinalDistance':
+      return longitudinal(
+        node('LongitudinalDistanceAction', {
+          entityRef: nameOf(action.entity),
+          [action.isTimeGap ? 'timeGap' : 'distance']: action.value,
+          freespace: action.isFreespace,
+          continuous: action.isContinuous,
+          displacement: action.displacement,
+        }),
+      )
+    case 'laneChange':
+      return lateral(
+        node('LaneChangeAction', { targetLaneOffset: action.targetOffset }, [
+          dynamicsNode('LaneChangeActionDynamics', action.dynamics),
+          node('LaneChangeTarget', {}, [laneTargetNode(action.lane, action.relativeTo, nameOf)]),
+        ]),
+      )
+    case 'laneOffset':
+      return lateral(
+        node('LaneOffsetAction', { continuous: false }, [
+          node('LaneOffsetActionDynamics', {
+            dynamicsShape: action.shape,
+            maxLateralAcc: action.maxLateralAcc === Infinity ? undefined : action.maxLateralAcc,
+          }),
+          node('LaneOffsetTarget', {}, [offsetTargetNode(action.offset, action.relativeTo, nameOf)]),
+        ]),
+      )
+    case 'followTrajectory':
+      return node('RoutingAction', {}, [trajectoryNode(action, nameOf)])
+    case 'activateController':
+      return node('ControllerAction', {}, [
+        node('ActivateControllerAction', { longitudinal: action.isLongitudinal }),
+      ])
+  }
+}
+
+export function privateActionNode(action: ActionContent, nameOf: NameOf): XmlNode {
+  return node('PrivateAction', {}, [content(action, nameOf)])
+}

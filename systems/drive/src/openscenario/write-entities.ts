@@ -1,0 +1,54 @@
+import type { XmlNode } from '../xml/write-xml.ts'
+import { node } from '../xml/write-xml.ts'
+import type { Entity } from './scenario.ts'
+
+/** Wheels and axles are no part of the model: those of a usual vehicle of its size, as the format asks for some. */
+function axlesNode({ body }: Entity): XmlNode {
+  const axle = (name: string, share: number, maxSteering: number) =>
+    node(name, {
+      maxSteering,
+      wheelDiameter: 0.65,
+      trackWidth: 0.85 * body.width,
+      positionX: body.centreX + share * body.length,
+      positionZ: 0.325,
+    })
+  return node('Axles', {}, [axle('FrontAxle', 0.3, 0.5), axle('RearAxle', -0.3, 0)])
+}
+
+const elements = { vehicle: 'Vehicle', pedestrian: 'Pedestrian', miscObject: 'MiscObject' } as const
+
+function objectNode(entity: Entity): XmlNode {
+  const { kind, body, properties } = entity
+  const limits = {
+    maxSpeed: entity.maxSpeedMps,
+    maxAcceleration: entity.maxAccelerationMps2,
+    maxDeceleration: entity.maxDecelerationMps2,
+  }
+  const isLimited = Object.values(limits).every(Number.isFinite)
+  return node(
+    elements[kind],
+    { name: entity.name, [`${kind}Category`]: entity.category === '' ? undefined : entity.category },
+    [
+      node('BoundingBox', {}, [
+        node('Center', { x: body.centreX, y: body.centreY, z: body.height / 2 }),
+        node('Dimensions', { length: body.length, width: body.width, height: body.height }),
+      ]),
+      isLimited ? node('Performance', limits) : null,
+      kind === 'vehicle' ? axlesNode(entity) : null,
+      node(
+        'Properties',
+        {},
+        Object.entries(properties).map(([name, value]) => node('Property', { name, value })),
+      ),
+    ],
+  )
+}
+
+export function entityNode(entity: Entity): XmlNode {
+  const controller =
+    entity.controller === null ? null : node('Controller', { name: entity.controller }, [node('Properties')])
+  return node('ScenarioObject', { name: entity.name }, [
+    objectNode(entity),
+    controller && node('ObjectController', {}, [controller]),
+  ])
+}

@@ -1,0 +1,130 @@
+import { InvalidInputError } from '@heavylift/core'
+import type { XmlNode } from '../xml/write-xml.ts'
+import { node, writeXml } from '../xml/write-xml.ts'
+import type { ActionContent, Scenario, StoryElement } from './scenario.ts'
+import { privateActionNode } from './write-action.ts'
+import { entityNode } from './write-entities.ts'
+import type { NameOf } from './write-position.ts'
+import { namesOf } from './write-position.ts'
+import { triggerNode } from './write-trigger.ts'
+
+export interface WriteOptions {
+  /** Path of the road network from where the file will be; that of the scenario by default. */
+  roadFile?: string
+  description?: string
+  author?: string
+  /** As `2026-01-31T12:00:00`. */
+  date?: string
+}
+
+function actionOf(element: StoryElement): { entity: number; content: ActionContent } {
+  if (element.action) return element.action
+  throw new InvalidInputError({
+    code: 'scenario-not-writable',
+    message: `The action ${element.name} does nothing. Give it a content.`,
+  })
+}
+
+/** Whom a group moves: those of the first action of any of its events. */
+function actorsOf(group: StoryElement): number[] {
+  for (const { children } of group.children.flatMap((maneuver) => maneuver.children)) {
+    const [first] = children
+    if (!first) continue
+    const others = children.findIndex(({ name }) => name !== first.name)
+    const own = others < 0 ? children : children.slice(0, others)
+    return own.map((action) => actionOf(action).entity)
+  }
+  return []
+}
+
+function eventNode(event: StoryElement, actors: number[], nameOf: NameOf): XmlNode {
+  const { name, children, maximumExecutions, priority } = event
+  const actions: XmlNode[] = []
+  for (let at = 0; at < children.length; at += actors.length) {
+    const held = children.slice(at, at + actors.length)
+    const [first] = held as [StoryElement]
+    const isShared = held.map((action) => actionOf(action).entity).join() === actors.join()
+    if (!isShared)
+      throw new InvalidInputError({
+        code: 'scenario-not-writable',
+        message: `The action ${first.name} is for other entities than the rest of its group. Give each a maneuver group of its own.`,
+      })
+    actions.push(node('Action', { name: first.name }, [privateActionNode(actionOf(first).content, nameOf)]))
+  }
+  return node('Event', { name, priority, maximumExecutionCount: maximumExecutions }, [
+    ...actions,
+    triggerNode('StartTrigger', event.start, nameOf),
+  ])
+}
+
+function groupNode(group: StoryElement, nameOf: NameOf): XmlNode {
+  const actors = actorsOf(group)
+  return node('ManeuverGroup', { name: group.name, maximumExecutionCount: group.maximumExecutions }, [
+    node(
+      'Actors',
+      { selectTriggeringEntities: false },
+      actors.map((entity) => node('EntityRef', { entityRef: nameOf(entity) })),
+    ),
+    ...group.children.map((maneuver) =>
+      node(
+        'Maneuver',
+        { name: maneuver.name },
+        maneuver.children.map((event) => eventNode(event, actors, nameOf)),
+      ),
+    ),
+  ])
+}
+
+function storyNode(story: StoryElement, nameOf: NameOf): XmlNode {
+  return node(
+    'Story',
+    { name: story.name },
+    story.children.map((act) =>
+      node('Act', { name: act.name }, [
+        ...act.children.map((group) => groupNode(group, nameOf)),
+        triggerNode('StartTrigger', act.start, nameOf),
+        triggerNode('StopTrigger', act.stop, nameOf),
+      ]),
+    ),
+  )
+}
+
+/** Actions at the beginning, in their order, an entity's next to each other where they are. */
+function initNodes({ init }: Scenario, nameOf: NameOf): XmlNode[] {
+  const nodes: XmlNode[] = []
+  let last = -1
+  for (const { entity, content } of init) {
+    const action = privateActionNode(content, nameOf)
+    if (entity === last) nodes.at(-1)?.children.push(action)
+    else nodes.push(node('Private', { entityRef: nameOf(entity) }, [action]))
+    last = entity
+  }
+  return nodes
+}
+
+/**
+ * A scenario as an OpenSCENARIO XML 1.2 file, with the values that its parameters have. Reading it gives the same scenario. Throws
+ * `scenario-not-writable` where the format has no form for it.
+ */
+export function writeOpenScenario(scenario: Scenario, options: WriteOptions = {}): string {
+  const {
+    roadFile = scenario.roadFile,
+    description = '',
+    author = '',
+    date = '2000-01-01T00:00:00',
+  } = options
+  const nameOf = namesOf(scenario.entities)
+  return writeXml(
+    node('OpenSCENARIO', {}, [
+      node('FileHeader', { revMajor: 1, revMinor: 2, date, description, author }),
+      node('CatalogLocations'),
+      node('RoadNetwork', {}, [node('LogicFile', { filepath: roadFile })]),
+      node('Entities', {}, scenario.entities.map(entityNode)),
+      node('Storyboard', {}, [
+        node('Init', {}, [node('Actions', {}, initNodes(scenario, nameOf))]),
+        ...scenario.stories.map((story) => storyNode(story, nameOf)),
+        triggerNode('StopTrigger', scenario.stop, nameOf),
+      ]),
+    ]),
+  )
+}

@@ -1,0 +1,49 @@
+import type { XmlNode } from '../xml/write-xml.ts'
+import { node } from '../xml/write-xml.ts'
+import type { Entity, Position } from './scenario.ts'
+
+/** Name of an entity by its index. */
+export type NameOf = (entity: number) => string
+
+export function namesOf(entities: readonly Entity[]): NameOf {
+  return (entity) => (entities[entity] as Entity).name
+}
+
+function orientation({ heading, isHeadingRelative }: Position): (XmlNode | null)[] {
+  if (isHeadingRelative && heading === 0) return [null]
+  return [node('Orientation', { type: isHeadingRelative ? 'relative' : 'absolute', h: heading })]
+}
+
+function content(position: Position, nameOf: NameOf): XmlNode {
+  switch (position.kind) {
+    case 'lane':
+      return node(
+        'LanePosition',
+        { roadId: position.road, laneId: position.lane, s: position.s, offset: position.offset },
+        orientation(position),
+      )
+    case 'relativeLane':
+      return node(
+        'RelativeLanePosition',
+        {
+          entityRef: nameOf(position.entity),
+          dLane: position.dLane,
+          ds: position.ds,
+          offset: position.offset,
+        },
+        orientation(position),
+      )
+    case 'road':
+      return node(
+        'RoadPosition',
+        { roadId: position.road, s: position.s, t: position.t },
+        orientation(position),
+      )
+    case 'world':
+      return node('WorldPosition', { x: position.x, y: position.y, h: position.heading })
+  }
+}
+
+export function positionNode(position: Position, nameOf: NameOf): XmlNode {
+  return node('Position', {}, [content(position, nameOf)])
+}

@@ -1,0 +1,93 @@
+import type { XmlNode } from '../xml/write-xml.ts'
+import { node } from '../xml/write-xml.ts'
+import type { Condition, ConditionContent, Trigger } from './scenario.ts'
+import type { NameOf } from './write-position.ts'
+import { positionNode } from './write-position.ts'
+
+type ByEntity = Extract<ConditionContent, { entities: number[] }>
+
+function entityCondition(condition: ByEntity, nameOf: NameOf): XmlNode {
+  const compared = () => ('rule' in condition ? { value: condition.value, rule: condition.rule } : undefined)
+  const measured = ({ isFreespace, isAlongRoad }: { isFreespace: boolean; isAlongRoad: boolean }) => ({
+    freespace: isFreespace,
+    coordinateSystem: isAlongRoad ? 'road' : 'entity',
+  })
+  switch (condition.kind) {
+    case 'timeHeadway':
+      return node('TimeHeadwayCondition', {
+        entityRef: nameOf(condition.target),
+        ...compared(),
+        ...measured(condition),
+      })
+    case 'timeToCollision':
+      return node('TimeToCollisionCondition', { ...compared(), ...measured(condition) }, [
+        node('TimeToCollisionConditionTarget', {}, [
+          node('EntityRef', { entityRef: nameOf(condition.target) }),
+        ]),
+      ])
+    case 'relativeDistance':
+      return node('RelativeDistanceCondition', {
+        entityRef: nameOf(condition.target),
+        relativeDistanceType: condition.type,
+        ...compared(),
+        ...measured(condition),
+      })
+    case 'speed':
+      return node('SpeedCondition', { ...compared() })
+    case 'relativeSpeed':
+      return node('RelativeSpeedCondition', { entityRef: nameOf(condition.target), ...compared() })
+    case 'traveledDistance':
+      return node('TraveledDistanceCondition', { value: condition.value })
+    case 'reachPosition':
+      return node('ReachPositionCondition', { tolerance: condition.tolerance }, [
+        positionNode(condition.position, nameOf),
+      ])
+  }
+}
+
+function contentNode(content: ConditionContent, nameOf: NameOf): XmlNode {
+  if (content.kind === 'simulationTime')
+    return node('ByValueCondition', {}, [
+      node('SimulationTimeCondition', { value: content.value, rule: content.rule }),
+    ])
+  if (content.kind === 'elementState')
+    return node('ByValueCondition', {}, [
+      node('StoryboardElementStateCondition', {
+        storyboardElementType: content.type,
+        storyboardElementRef: content.element,
+        state: content.state,
+      }),
+    ])
+  return node('ByEntityCondition', {}, [
+    node(
+      'TriggeringEntities',
+      { triggeringEntitiesRule: content.needsAll ? 'all' : 'any' },
+      content.entities.map((entity) => node('EntityRef', { entityRef: nameOf(entity) })),
+    ),
+    node('EntityCondition', {}, [entityCondition(content, nameOf)]),
+  ])
+}
+
+function conditionNode({ name, delayS, edge, content }: Condition, nameOf: NameOf): XmlNode {
+  return node('Condition', { name, delay: delayS, conditionEdge: edge }, [contentNode(content, nameOf)])
+}
+
+/** A `<StartTrigger>` or `<StopTrigger>`; null where there is none. */
+export function triggerNode(
+  name: 'StartTrigger' | 'StopTrigger',
+  trigger: Trigger | null,
+  nameOf: NameOf,
+): XmlNode | null {
+  if (!trigger) return null
+  return node(
+    name,
+    {},
+    trigger.map((group) =>
+      node(
+        'ConditionGroup',
+        {},
+        group.map((condition) => conditionNode(condition, nameOf)),
+      ),
+    ),
+  )
+}
