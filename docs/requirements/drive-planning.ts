@@ -37,4 +37,27 @@ export const drivePlanning: Requirement[] = [
     behaviour:
       'The emergency brake acts when a collision ahead could not be avoided by braking later, and not for what is passed.',
   },
+  {
+    id: 'DRIVE-DRIVER-01',
+    source: 'drive and jobs, must be there',
+    behaviour:
+      'A program of any language drives by a documented protocol of lines of JSON over its standard input and output.',
+  },
+  {
+    id: 'DRIVE-DRIVER-02',
+    source: 'drive and jobs, must be there',
+    behaviour:
+      'A program that ends, hangs, answers nonsense or cannot be started makes a failed run with the reason; a run never hangs.',
+  },
+  {
+    id: 'DRIVE-DRIVER-03',
+    source: 'drive, clearance',
+    behaviour:
+      'Versions of the user come from drive.versions.json beside the configuration; what is wrong in it is refused by its place.',
+  },
+  {
+    id: 'DRIVE-DRIVER-04',
+    source: 'drive and jobs, must be there',
+    behaviour: 'A module that exports createDriver drives in process; what it throws is a failed run.',
+  },
 ]

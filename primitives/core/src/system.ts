@@ -87,6 +87,8 @@ export interface CommandInput {
   print: (line: string) => void
   /** The system's own folder on this machine, the same as `CoreServices.dataDir`. It may not exist yet. */
   dataDir: string
+  /** Folder of `heavylift.config.json`; absent where a command is called without an installation. */
+  configDir?: string
   /** The checked options of a system, by its name; absent where a command is called without an installation. */
   config?: (system: string) => unknown
   signal: AbortSignal

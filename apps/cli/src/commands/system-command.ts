@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Command as SystemCommand } from '@heavylift/core'
 import { createProgressRenderer } from '@heavylift/core/runtime'
 import type { CliContext } from '../cli-context.ts'
-import { dataDirOf } from '../installation.ts'
+import { dataDirOf, installationRoot } from '../installation.ts'
 import { printJson } from '../output.ts'
 
 /** Runs a command that a system brings. With `--json` only what it returns is printed. */
@@ -33,6 +33,7 @@ export async function runSystemCommand(
       if (!isJson) context.stdout.write(`${line}\n`)
     },
     dataDir,
+    configDir: installationRoot,
     config: (name) => config.section(name),
     signal: context.signal,
   })

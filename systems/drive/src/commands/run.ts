@@ -1,5 +1,6 @@
 import type { Command } from '@heavylift/core'
 import { versionNamed } from '../driver/versions.ts'
+import { readVersions } from '../driver/versions-file.ts'
 import { caseOf } from '../suites/case-of.ts'
 import { runCase } from '../suites/run-case.ts'
 import type { ScenarioCase } from '../suites/scenario-case.ts'
@@ -17,11 +18,14 @@ export const runCommand: Command = {
     { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
     { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
   ],
-  async run({ args, options, print }) {
+  async run({ args, options, print, configDir = '.' }) {
     const name = args['scenario'] ?? ''
     const one = caseNamed(name, options)
     const fallback = one.source.kind === 'file' ? 'scenario' : 'idm'
-    const version = versionNamed(typeof options['driver'] === 'string' ? options['driver'] : fallback)
+    const version = versionNamed(
+      typeof options['driver'] === 'string' ? options['driver'] : fallback,
+      await readVersions(configDir),
+    )
     const startedMs = performance.now()
     const result = await runCase(one, version)
     const tookMs = performance.now() - startedMs

@@ -1,5 +1,6 @@
 import type { Command } from '@heavylift/core'
 import { versionNamed } from '../driver/versions.ts'
+import { readVersions } from '../driver/versions-file.ts'
 import { recordCase } from '../suites/run-case.ts'
 import { caseNamed } from './run.ts'
 
@@ -17,7 +18,7 @@ export const viewCommand: Command = {
     { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
     { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
   ],
-  async run({ args, options, print, api }) {
+  async run({ args, options, print, api, configDir = '.' }) {
     const one = caseNamed(args['scenario'] ?? '', options)
     const version = versionNamed(
       typeof options['driver'] === 'string'
@@ -25,6 +26,7 @@ export const viewCommand: Command = {
         : one.source.kind === 'file'
           ? 'scenario'
           : 'idm',
+      await readVersions(configDir),
     )
     const { result, recording, map } = await recordCase(one, version)
     const answer = await api('/api/drive/recordings', {

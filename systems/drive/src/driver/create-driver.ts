@@ -1,5 +1,7 @@
 import { InvalidInputError } from '@heavylift/core'
 import type { Driver, DriverSetting } from './driver.ts'
+import { ExternalDriver } from './external/external-driver.ts'
+import { ModuleDriver } from './external/module-driver.ts'
 import { IdmDriver } from './idm-driver.ts'
 import { createStackDriver } from './stack-driver.ts'
 import type { DriverSpec } from './version.ts'
@@ -10,9 +12,11 @@ type MakeDriver = (setting: DriverSetting, parameters: DriverSpec['parameters'])
 const drivers: Record<string, MakeDriver> = {
   idm: (setting) => new IdmDriver(setting),
   stack: createStackDriver,
+  external: (setting, parameters) => new ExternalDriver(setting, parameters),
+  module: (setting, parameters) => new ModuleDriver(setting, parameters),
 }
 
-/** Throws `driver-unknown`. */
+/** Throws `driver-unknown`, or what the driver says of its parameters. */
 export function createDriver(spec: DriverSpec, setting: DriverSetting): Driver {
   const make = drivers[spec.kind]
   if (!make)

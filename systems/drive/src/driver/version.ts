@@ -14,9 +14,11 @@ export interface DriverVersion {
   spec: DriverSpec
 }
 
-/** Twelve hex digits of what a version is made of. */
+/** Twelve hex digits of what a version is made of; the folder that its program is found from is not part of that. */
 export function versionHash({ spec }: DriverVersion): string {
-  const sorted = Object.entries(spec.parameters).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const sorted = Object.entries(spec.parameters)
+    .filter(([name]) => name !== 'directory')
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
   return createHash('sha256')
     .update(JSON.stringify([spec.kind, sorted]))
     .digest('hex')

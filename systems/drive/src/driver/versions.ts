@@ -38,7 +38,7 @@ export const builtInVersions: readonly DriverVersion[] = [
   },
 ]
 
-/** Throws `version-unknown`. */
+/** One of the built-in versions, or of those given (`readVersions`). Throws `version-unknown`. */
 export function versionNamed(
   name: string,
   versions: readonly DriverVersion[] = builtInVersions,

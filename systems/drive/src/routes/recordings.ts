@@ -2,6 +2,7 @@ import { NotFoundError, RawResponse, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { DriveContext } from '../drive-context.ts'
 import { versionNamed } from '../driver/versions.ts'
+import { readVersions } from '../driver/versions-file.ts'
 import { createRecordingStore } from '../recordings/recording-store.ts'
 import { recordingSchema, roadMapSchema } from '../run/recording-schema.ts'
 import { caseOf } from '../suites/case-of.ts'
@@ -25,7 +26,7 @@ function toMillimetres(_key: string, value: unknown): unknown {
 }
 
 /** Recorded runs: made anew from the words of a case (the same words give the same bits), or sent in and kept. */
-export function recordingRoutes({ store, ids }: DriveContext) {
+export function recordingRoutes({ store, ids, configDir }: DriveContext) {
   const kept = createRecordingStore(store.objects, ids)
   return [
     route({
@@ -37,7 +38,7 @@ export function recordingRoutes({ store, ids }: DriveContext) {
       async handle({ query: { scenario, set, seed, version } }) {
         const run = await recordCase(
           caseOf({ name: scenario, isFile: false, set, seed }),
-          versionNamed(version),
+          versionNamed(version, await readVersions(configDir)),
         )
         return new RawResponse(JSON.stringify(run, toMillimetres), { 'content-type': 'application/json' })
       },

@@ -1,11 +1,13 @@
 import { route } from '@heavylift/core'
 import { z } from 'zod'
-import { builtInVersions, versionNamed } from '../driver/versions.ts'
+import type { DriveContext } from '../drive-context.ts'
+import { versionNamed } from '../driver/versions.ts'
+import { readVersions } from '../driver/versions-file.ts'
 import { builtInScenario, builtInScenarios } from '../suites/built-in-scenarios.ts'
 import { previewOf } from '../suites/preview.ts'
 import type { ScenarioPreview } from '../suites/preview.ts'
 
-export function scenarioRoutes() {
+export function scenarioRoutes({ configDir }: DriveContext) {
   // The same for as long as the process runs; made when first looked at.
   const previews = new Map<string, Promise<ScenarioPreview>>()
   return [
@@ -43,7 +45,7 @@ export function scenarioRoutes() {
       path: '/versions',
       summary: 'The versions of the driver that can be run.',
       access: 'operator',
-      handle: () => ({ versions: builtInVersions }),
+      handle: async () => ({ versions: await readVersions(configDir) }),
     }),
   ]
 }

@@ -35,7 +35,8 @@ export type Criterion =
 
 /** A criterion that was not met. */
 export interface CriterionFailure {
-  criterion: Criterion['kind']
+  /** `driver`: the driver itself broke down. */
+  criterion: Criterion['kind'] | 'driver'
   timeS: number
   /** One sentence with figures. */
   detail: string

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@heavylift/core'
 import { createDriver } from '../driver/create-driver.ts'
+import { DriverFailedError } from '../driver/driver-failed-error.ts'
 import type { DriverSpec } from '../driver/version.ts'
 import type { Entity } from '../openscenario/scenario.ts'
 import type { PathPoint } from '../route/reference-path.ts'
@@ -110,11 +111,22 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
   const startM = onRoute.s
   seen.startM = startM
   observe()
+  /** False where a driver that is not the project's own has broken down; the run has failed then. */
+  const decide = (): boolean => {
+    try {
+      driver?.step(state, command)
+      return true
+    } catch (error) {
+      if (!(error instanceof DriverFailedError)) throw error
+      monitor.failures.push({ criterion: 'driver', timeS: scene.timeS, detail: error.message })
+      return false
+    }
+  }
   options.recorder?.begin(scene, route)
   try {
     while (scene.timeS < stage.maxTimeS - stepS / 2 && monitor.collidedWith < 0) {
       options.signal?.throwIfAborted()
-      driver?.step(state, command)
+      if (!decide()) break
       options.recorder?.frame(scene, driver)
       for (const source of stage.traffic) source.step(scene, stepS)
       if (!simulation.step(stepS)) break

@@ -3,47 +3,18 @@ import { createStackDriver } from '../../src/driver/stack-driver.ts'
 import { versionNamed } from '../../src/driver/versions.ts'
 import { routeAlong } from '../../src/route/route.ts'
 import { MemoryRecorder } from '../../src/run/recorder.ts'
-import { egoOf, runStage } from '../../src/run/run-stage.ts'
-import type { Stage } from '../../src/run/stage.ts'
-import { clearDay } from '../../src/scene/environment.ts'
-import { network, road } from '../support/road-file.ts'
+import { runStage } from '../../src/run/run-stage.ts'
 import { sceneOf } from '../support/scene.ts'
-import { at, event, file, initial, laneChange, scenarioOf, vehicle } from '../support/scenario-file.ts'
+import { at, event, laneChange } from '../support/scenario-file.ts'
+import { straightStage } from '../support/straight-stage.ts'
 
 const pdm = versionNamed('pdm').spec
 const options = { caseId: 'one', scenarioClass: 'made', seed: 1, driver: pdm }
 
-/** The ego on lane −1 at 20 m with 12 m/s, and another car. */
-function stageWith(other: { s: number; mps: number; lane?: number }, events = ''): Stage {
-  const scenario = scenarioOf(
-    file({
-      entities: vehicle('other') + vehicle('Ego'),
-      init: initial('other', other.s, other.mps, other.lane) + initial('Ego', 20, 12),
-      actor: 'other',
-      events,
-    }),
-  )
-  return {
-    name: 'made',
-    scenario,
-    network: network(road({ length: 2000 })),
-    ego: egoOf(scenario.entities),
-    route: null,
-    desiredSpeedMps: 12,
-    environment: clearDay,
-    signals: null,
-    signalProgram: null,
-    traffic: [],
-    criteria: [{ kind: 'noCollision' }, { kind: 'progress', atLeastM: 150 }],
-    maxTimeS: 20,
-    stepS: 0.05,
-  }
-}
-
 describe('the stack', () => {
   test('drives round a car that stands in its lane when there is room, and comes back [DRIVE-PLAN-01]', () => {
     const recorder = new MemoryRecorder('made', 'pdm', 0.05)
-    const result = runStage(stageWith({ s: 100, mps: 0 }), { ...options, recorder })
+    const result = runStage(straightStage({ s: 100, mps: 0 }), { ...options, recorder })
     expect(result.failures).toEqual([])
     expect(result.metrics.minDistanceM).toBeGreaterThan(0.4)
     const sideways = recorder.recording.frames.map(({ agents }) => agents[7 + 2] as number)
@@ -57,16 +28,16 @@ describe('the stack', () => {
       laneChange(-1, 'dynamicsShape="sinusoidal" dynamicsDimension="time" value="3"'),
       at(2),
     )
-    const result = runStage(stageWith({ s: 45, mps: 8, lane: -2 }, cutIn), options)
+    const result = runStage(straightStage({ s: 45, mps: 8, lane: -2 }, cutIn), options)
     expect(result.metrics.collisionTimeS).toBeNull()
     expect(result.metrics.minDistanceM).toBeGreaterThan(5)
     expect(result.metrics.maxDecelerationMps2).toBeLessThan(4.05)
   })
 
   test('is the same to the last bit, recorded or not [DRIVE-PLAN-01]', () => {
-    const first = runStage(stageWith({ s: 100, mps: 0 }), options)
+    const first = runStage(straightStage({ s: 100, mps: 0 }), options)
     const recorder = new MemoryRecorder('made', 'pdm', 0.05)
-    const second = runStage(stageWith({ s: 100, mps: 0 }), { ...options, recorder })
+    const second = runStage(straightStage({ s: 100, mps: 0 }), { ...options, recorder })
     expect(second.digest).toBe(first.digest)
     const plans = recorder.recording.frames[40]?.explanation?.plans ?? []
     expect(plans.filter(({ isChosen }) => isChosen)).toHaveLength(1)
