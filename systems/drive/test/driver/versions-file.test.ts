@@ -69,7 +69,7 @@ describe('a driver from a module', () => {
 
   test('that throws is a failed run that says what it threw [DRIVE-DRIVER-04]', () => {
     const { failures } = runStage(stage(), { ...options, driver: driver({ throws: true }) })
-    expect(failures[0]?.detail).toBe('The driver's module threw in step: no idea')
+    expect(failures[0]?.detail).toBe("The driver's module threw in step: no idea")
   })
 
   test('that is not there or exports nothing is refused [DRIVE-DRIVER-04]', () => {

@@ -26,7 +26,7 @@ export class ModuleDriver implements Driver {
     const driver = (this.driver ??= guarded('createDriver', this.make))
     guarded('step', () => driver.step(state, command))
     if (!Number.isFinite(command.accelerationMps2 + command.frontSteerRad + command.rearSteerRad))
-      throw new DriverFailedError('The driver's module gave a command that is no number.')
+      throw new DriverFailedError(`The driver's module gave a command that is no number.`)
   }
 
   explain(): Explanation {
