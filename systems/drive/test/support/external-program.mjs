@@ -2,25 +2,26 @@
 import { createInterface } from 'node:readline'
 
 const [mode = 'drive'] = process.argv.slice(2)
+const say = (line) => process.stdout.write(`${line}\n`)
 let steps = 0
 for await (const line of createInterface({ input: process.stdin })) {
   const message = JSON.parse(line)
   if (message.type === 'start') {
     if (mode === 'late') continue
-    console.log(JSON.stringify({ type: 'ready' }))
+    say(JSON.stringify({ type: 'ready' }))
     continue
   }
   steps++
   if (mode === 'crash' && steps === 5) {
-    console.error('out of fuel')
+    process.stderr.write('out of fuel')
     process.exit(3)
   }
   if (mode === 'hang' && steps === 5) continue
   if (mode === 'nonsense') {
-    console.log('{"type":"command","accelerationMps2":null}')
+    say('{"type":"command","accelerationMps2":null}')
     continue
   }
-  console.log(
+  say(
     JSON.stringify({
       type: 'command',
       accelerationMps2: 10 - message.ego.speedMps,
