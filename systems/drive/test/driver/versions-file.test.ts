@@ -58,7 +58,7 @@ describe('a driver from a module', () => {
   const directory = join(import.meta.dirname, '..', 'support')
   const driver = (parameters: Record<string, string | boolean>) => ({
     kind: 'module',
-    parameters: { directory, path: 'module-driver.ts', ...parameters },
+    parameters: { directory, path: 'module-driver-child.ts', ...parameters },
   })
 
   test('drives in this process [DRIVE-DRIVER-04]', () => {

@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline'
 
 const [mode = 'drive'] = process.argv.slice(2)
+/** @param {string} line */
 const say = (line) => process.stdout.write(`${line}\n`)
 let steps = 0
 for await (const line of createInterface({ input: process.stdin })) {
