@@ -23,4 +23,10 @@ export const driveConsole: Requirement[] = [
     source: 'drive, watch',
     behaviour: 'Every built-in scenario is shown as a picture of its tightest moment.',
   },
+  {
+    id: 'DRIVE-VIEW-05',
+    source: 'drive, watch',
+    behaviour:
+      'Vehicle, perception, prediction, planning and safety layer each have figures of their own over a run.',
+  },
 ]

@@ -21,6 +21,7 @@ export const driveConsole: ConsoleSystem = {
   name: 'drive',
   routes: [
     { path: '/scenarios', load: () => import('./library/library.tsx') },
+    { path: '/stack', load: () => import('./modules/modules.tsx') },
     { path: '/viewer', load: () => import('./viewer/viewer.tsx') },
   ],
   tryIt: { label: 'Watch a scenario', to: '/drive/viewer' },

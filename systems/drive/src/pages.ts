@@ -4,4 +4,5 @@ import type { ConsolePage } from '@heavylift/core'
 export const drivePages: ConsolePage[] = [
   { path: '/scenarios', title: 'Scenarios' },
   { path: '/viewer', title: 'Viewer' },
+  { path: '/stack', title: 'Stack' },
 ]
