@@ -1,5 +1,8 @@
 import { defineSystem } from '@heavylift/core'
 import type { CoreServices, RunningSystem } from '@heavylift/core'
+import { killBench } from './benches/kill-bench.ts'
+import { overheadBench } from './benches/overhead-bench.ts'
+import { slurmPreemptBench } from './benches/slurm-preempt-bench.ts'
 import { jobCommands } from './commands/commands.ts'
 import { jobsConfigSchema, type JobsConfig } from './jobs-config.ts'
 import { jobRoutes } from './routes/job-routes.ts'
@@ -39,6 +42,6 @@ export const jobs = defineSystem<CoreServices & JobsServices, JobsConfig>({
   pages: [{ path: '/', title: 'Queue and nodes' }],
   commands: jobCommands,
   evals: [],
-  benches: [],
+  benches: [killBench, overheadBench, slurmPreemptBench],
   start,
 })
