@@ -118,4 +118,10 @@ export const jobs: Requirement[] = [
     behaviour:
       'An object is fetched once a node, and a node that starts a batch takes the one whose objects it has most of.',
   },
+  {
+    id: 'JOBS-CONSOLE-01',
+    source: 'primitives/jobs/console',
+    behaviour:
+      'The console starts a sample job, shows its chunks and progress as they go, cancels it, and lists it with the nodes; readable on a phone and in the dark.',
+  },
 ]

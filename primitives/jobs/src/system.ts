@@ -26,7 +26,7 @@ async function start(services: CoreServices & JobsServices, config: JobsConfig):
   }
   return {
     routes: jobRoutes(jobs, clock),
-    tile: (tenantId) => createTile(jobs, tenantId, clock.nowMs()),
+    tile: (tenantId) => createTile(jobs, tenantId),
     stop: () => jobs.close(),
   }
 }

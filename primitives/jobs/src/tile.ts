@@ -1,15 +1,12 @@
 import type { Tile } from '@heavylift/core'
 import type { JobsService } from './service/jobs-service.ts'
 
-const dayMs = 86_400_000
-
 /** What the Jobs tile on the home page says. */
-export async function createTile(jobs: JobsService, tenantId: string, nowMs: number): Promise<Tile> {
+export async function createTile(jobs: JobsService, tenantId: string): Promise<Tile> {
   const all = tenantId === 'main' ? await jobs.list() : []
   const running = all.filter(({ state }) => state === 'running' || state === 'waiting')
   const workers = running.reduce((sum, job) => sum + job.workers, 0)
   const perSecond = running.reduce((sum, job) => sum + (job.inputsPerSecond ?? 0), 0)
-  const today = all.filter(({ startedAtMs }) => (startedAtMs ?? 0) >= Math.floor(nowMs / dayMs) * dayMs)
   const first = running[0]
   return {
     state: 'running',
@@ -24,7 +21,8 @@ export async function createTile(jobs: JobsService, tenantId: string, nowMs: num
       value: first === undefined ? null : Math.round(perSecond),
       unit: '/s',
     },
-    decisionsToday: today.reduce((sum, { inputsDone }) => sum + inputsDone, 0),
+    // Outcomes of inputs are results, not decisions: nothing of them is in the ledger.
+    decisionsToday: 0,
     picture: {
       jobs: all
         .slice(0, 4)

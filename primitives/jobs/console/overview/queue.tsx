@@ -77,14 +77,16 @@ export function Queue({ jobs, onError }: { jobs: readonly JobSummary[]; onError:
       render: (job) => <Time atMs={job.createdAtMs} />,
     },
     {
-      key: 'took',
-      title: 'Took',
-      isNumber: true,
+      key: 'started',
+      title: 'Started',
       isSecondary: true,
-      render: (job) =>
-        job.startedAtMs === null || job.endedAtMs === null
-          ? '–'
-          : format.formatDuration(job.endedAtMs - job.startedAtMs),
+      render: (job) => <Time atMs={job.startedAtMs} sameDayAsMs={job.createdAtMs} />,
+    },
+    {
+      key: 'ended',
+      title: 'Ended',
+      isSecondary: true,
+      render: (job) => <Time atMs={job.endedAtMs} sameDayAsMs={job.createdAtMs} />,
     },
     {
       key: 'steer',
@@ -123,12 +125,14 @@ function Progress({ job }: { job: JobSummary }) {
   )
 }
 
-function Time({ atMs }: { atMs: number | null }) {
+/** Date and time; the time alone on the same day as `sameDayAsMs`. */
+function Time({ atMs, sameDayAsMs = null }: { atMs: number | null; sameDayAsMs?: number | null }) {
   if (atMs === null) return <>–</>
   const text = format.formatTime(atMs)
+  const isSameDay = sameDayAsMs !== null && format.formatTime(sameDayAsMs).slice(0, 10) === text.slice(0, 10)
   return (
     <time className="hl-number" dateTime={new Date(atMs).toISOString()} title={text}>
-      {text.slice(5)}
+      {text.slice(isSameDay ? 11 : 5)}
     </time>
   )
 }

@@ -7,6 +7,8 @@ import type { JobsService } from '../service/jobs-service.ts'
 import { runSample } from '../sample/run-sample.ts'
 
 const everyMs = 1000
+/** The newest; what runs is among them. */
+const mostJobs = 200
 const jobId = z.object({ jobId: z.string().min(1).max(64) })
 const minutes = z.coerce
   .number()
@@ -19,7 +21,7 @@ const minutes = z.coerce
 export function jobRoutes(jobs: JobsService, clock: Clock): Route[] {
   const overview = async (windowMinutes: number) => ({
     executors: [...jobs.executors],
-    jobs: await jobs.list(),
+    jobs: (await jobs.list()).slice(0, mostJobs),
     nodes: await jobs.nodes(windowMinutes * 60_000),
   })
   return [

@@ -41,7 +41,11 @@ export function happenedOf(event: JobEvent, retries: number, attempt: number): H
       return say(`${what} ${verb}: ${event.reason}`, action, isLast ? 'bad' : 'warn')
     }
     case 'requeued':
-      return say(`${count(event.chunks, 'chunk')} put back: ${event.reason}`, 'queued again', 'warn')
+      return say(
+        `${event.chunks === 0 ? 'A task' : count(event.chunks, 'chunk')} put back: ${event.reason}`,
+        'queued again',
+        'warn',
+      )
     case 'drained':
       return say(
         `${node} drained: ${event.reason}`,
