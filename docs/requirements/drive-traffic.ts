@@ -12,4 +12,38 @@ export const driveTraffic: Requirement[] = [
     source: 'drive, world',
     behaviour: 'Traffic lights turn in a cycle in which crossing approaches are never green together.',
   },
+  {
+    id: 'DRIVE-LANES-01',
+    source: 'drive, world',
+    behaviour:
+      'A route leads from one place of the roads to another along lanes, with the changes of lane that its turns need, and is a smooth line to drive along.',
+  },
+  {
+    id: 'DRIVE-LANES-02',
+    source: 'drive, world',
+    behaviour:
+      'The ways through a junction know where they cross, merge and diverge, and which of them yields.',
+  },
+  {
+    id: 'DRIVE-TRAFFIC-01',
+    source: 'drive, world',
+    behaviour: 'Vehicles follow one another by the equation of the intelligent driver model.',
+  },
+  {
+    id: 'DRIVE-TRAFFIC-02',
+    source: 'drive, world',
+    behaviour:
+      'Flow rises with density and falls when dense; stop-and-go waves grow where traffic is unstable.',
+  },
+  {
+    id: 'DRIVE-TRAFFIC-03',
+    source: 'drive, world',
+    behaviour:
+      'Vehicles change lane by MOBIL: for their gain weighed against that of others, and never where another would have to brake harder than is safe.',
+  },
+  {
+    id: 'DRIVE-TRAFFIC-04',
+    source: 'drive, world',
+    behaviour: 'Gaps between vehicles are never negative, and no two of them overlap.',
+  },
 ]

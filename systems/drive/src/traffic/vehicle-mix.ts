@@ -1,0 +1,84 @@
+import type { Random } from '@heavylift/core'
+import type { AgentKind } from '../scene/agent-table.ts'
+
+/** Body and manner of driving of one vehicle. */
+export interface VehicleSetup {
+  kind: AgentKind
+  lengthM: number
+  widthM: number
+  heightM: number
+  /** Times the speed limit. */
+  speedFactor: number
+  maxSpeedMps: number
+  timeGapS: number
+  standstillM: number
+  accelerationMps2: number
+  brakingMps2: number
+  /** MOBIL's weight of what a change of lane costs others. */
+  politeness: number
+}
+
+export type VehicleMix = Partial<
+  Record<'car' | 'truck' | 'bus' | 'motorcycle' | 'bicycle' | 'emergency', number>
+>
+
+export const usualMix: VehicleMix = { car: 0.8, truck: 0.08, bus: 0.03, motorcycle: 0.04, bicycle: 0.05 }
+
+type Body = Omit<VehicleSetup, 'kind' | 'speedFactor'>
+
+/** Parameters of IDM and MOBIL as Treiber and Kesting give them for towns ("Traffic Flow Dynamics", 2013, table 11.2), bodies as they are sold. */
+const bodies: Record<keyof VehicleMix, Body> = {
+  car: body(4.5, 1.8, 1.5, 60, 1.2, 2, 1.5, 2),
+  truck: body(10, 2.5, 3.6, 25, 1.7, 2.5, 0.8, 1.8),
+  bus: body(12, 2.5, 3.2, 25, 1.7, 2.5, 0.9, 1.8),
+  motorcycle: body(2.2, 0.8, 1.4, 60, 1, 1.5, 2.5, 2.5),
+  bicycle: body(1.8, 0.6, 1.7, 5.5, 1, 1, 0.8, 1.5),
+  emergency: body(6, 2.2, 2.7, 40, 0.8, 2, 2, 3),
+}
+
+function body(
+  lengthM: number,
+  widthM: number,
+  heightM: number,
+  maxSpeedMps: number,
+  timeGapS: number,
+  standstillM: number,
+  accelerationMps2: number,
+  brakingMps2: number,
+): Body {
+  return {
+    lengthM,
+    widthM,
+    heightM,
+    maxSpeedMps,
+    timeGapS,
+    standstillM,
+    accelerationMps2,
+    brakingMps2,
+    politeness: 0.2,
+  }
+}
+
+/** A vehicle of a kind; drivers differ by a few per cent in speed and by a fifth in time gap. */
+export function vehicleOf(kind: keyof VehicleMix, random: Random): VehicleSetup {
+  const base = bodies[kind]
+  const spread = (share: number) => 1 + share * (2 * random.next() - 1)
+  return {
+    ...base,
+    kind,
+    speedFactor: kind === 'emergency' ? 1.4 : spread(0.1),
+    maxSpeedMps: kind === 'bicycle' ? base.maxSpeedMps * spread(0.2) : base.maxSpeedMps,
+    timeGapS: base.timeGapS * spread(0.2),
+  }
+}
+
+/** A vehicle drawn from a mix, whose shares need not add up to 1. */
+export function drawVehicle(mix: VehicleMix, random: Random): VehicleSetup {
+  const kinds = Object.keys(mix) as (keyof VehicleMix)[]
+  let draw = random.next() * kinds.reduce((sum, kind) => sum + (mix[kind] ?? 0), 0)
+  for (const kind of kinds) {
+    draw -= mix[kind] ?? 0
+    if (draw < 0) return vehicleOf(kind, random)
+  }
+  return vehicleOf('car', random)
+}
