@@ -46,4 +46,16 @@ export const driveTraffic: Requirement[] = [
     source: 'drive, world',
     behaviour: 'Gaps between vehicles are never negative, and no two of them overlap.',
   },
+  {
+    id: 'DRIVE-TRAFFIC-05',
+    source: 'drive, world',
+    behaviour:
+      'At junctions traffic keeps to lights with amber, all-way stops by order of arrival, yield signs, priority to the right and oncoming traffic before a left turn, and never blocks for ever.',
+  },
+  {
+    id: 'DRIVE-TRAFFIC-06',
+    source: 'drive, world',
+    behaviour:
+      'Traffic takes other agents on the lanes for obstacles, comes in where roads begin, and is the same to the last bit for the same seed, on any number of workers.',
+  },
 ]

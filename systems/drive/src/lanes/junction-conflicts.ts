@@ -3,8 +3,9 @@ import { turnOf } from '../town/join-arms.ts'
 import { laneSigns } from './lane-graph.ts'
 import type { LaneGraph } from './lane-graph.ts'
 
-/** How near the centres of two ways come where their vehicles would touch: a bus beside a car with a margin. */
+/** How near the centres of two ways come where their vehicles would touch: a bus beside a car; more where one turns, as long bodies sweep more. */
 const apartM = 2.9
+const turningApartM = 4.2
 
 /** Two lanes through a junction whose vehicles may touch, seen from one of them. */
 export interface Conflict {
@@ -72,6 +73,11 @@ function kindOf(graph: LaneGraph, lane: number, other: number): Conflict['kind']
 /** First and last place on either lane that is too near the other one; null where they keep apart. */
 function zoneOf(graph: LaneGraph, lane: number, other: number): [number, number, number, number] | null {
   const { sampleStart, sampleX, sampleY, lengthM } = graph
+  const turns = [lane, other].some((one) => {
+    const [comes, goes] = headings(graph, one)
+    return turnOf(goes - comes) !== 'straight'
+  })
+  const apart = turns ? turningApartM : apartM
   const range = [Infinity, -Infinity, Infinity, -Infinity]
   const start = sampleStart[lane] as number
   const end = sampleStart[lane + 1] as number
@@ -81,7 +87,7 @@ function zoneOf(graph: LaneGraph, lane: number, other: number): [number, number,
     for (let j = otherStart; j < otherEnd; j++) {
       const dx = (sampleX[i] as number) - (sampleX[j] as number)
       const dy = (sampleY[i] as number) - (sampleY[j] as number)
-      if (dx * dx + dy * dy > apartM * apartM) continue
+      if (dx * dx + dy * dy > apart * apart) continue
       const at = ((i - start) / (end - start - 1)) * (lengthM[lane] as number)
       const otherAt = ((j - otherStart) / (otherEnd - otherStart - 1)) * (lengthM[other] as number)
       range[0] = Math.min(range[0] as number, at)

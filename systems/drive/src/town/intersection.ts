@@ -37,7 +37,7 @@ export function signFor(control: JunctionControl, isMain: boolean): ApproachSign
  * A junction of four arms (or three) around the origin. Roads `1` west, `2` south, `3` east, `4` north; each runs from its outer end (s = 0) to the
  * junction (s = its length). Lanes −1, −2, … lead to the junction, lanes 1, 2, … away from it; behind them a parking lane, then a sidewalk. Junction `100`; its
  * connecting roads are `1000 + 100 · from + 10 · to + index`, from and to numbers of arms, index the lane from the middle of the road (9 for the
- * sidewalk's corner), each with one lane, −1. Stop lines are signals of type 294, 7 m before the junction (1 m without crosswalks), crosswalks (objects)
+ * sidewalk's corner), each with one lane, −1. Stop lines are signals of type 294, 6 m before the junction (1 m without crosswalks), crosswalks (objects)
  * between 1 m and 5 m before it. Under `priority` west and east are the main road; `stop` means at every arm.
  */
 export function intersection(options: IntersectionOptions = {}): RoadNetwork {

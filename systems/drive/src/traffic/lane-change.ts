@@ -1,5 +1,6 @@
 import { following } from './car-following.ts'
 import { idmAcceleration } from './idm.ts'
+import type { Obstacles } from './obstacles.ts'
 import type { TrafficState } from './traffic-state.ts'
 
 /** MOBIL (Kesting, Treiber, Helbing 2007, table 1): hardest braking that a change may ask of others, and least advantage, in m/s². */
@@ -7,14 +8,15 @@ export const safeBrakingMps2 = 4
 export const thresholdMps2 = 0.2
 /** Changes to the right count this much more, so that the left lanes are for overtaking. */
 const rightBiasMps2 = 0.1
-/** A change of lane takes this long, and the next one begins no sooner than that. */
-export const changeS = 3
+/** A change of lane takes this long, but this many metres at least (and twice the body's length); the next one begins no sooner than after the pause. */
+const changeS = 3
+const leastChangeM = 20
 const pauseS = 6
 /** Share of the change after which its body has left the old lane. */
 const leavesAfter = 0.65
-/** No change so near the start or the end of a lane, where others come from or go to elsewhere. */
+/** No change that would be so near the start or the end of a lane, where others come from or go to elsewhere. */
 const fromStartM = 20
-const toEndM = 35
+const toEndM = 10
 /** A vehicle that must leave a lane which ends wants it by this much. */
 const mustChangeMps2 = 4
 
@@ -32,11 +34,18 @@ export class LaneChanges {
   private readonly candidates: Int32Array
   private readonly targets: Int32Array
   private readonly isFixed: Uint8Array
+  private readonly obstacles: Obstacles
   private readonly drawNext: (lane: number) => number
   private count = 0
 
   /** `isFixed` marks rows that may not change now; `drawNext` gives the lane after the one that a row has changed to. */
-  constructor(state: TrafficState, isFixed: Uint8Array, drawNext: (lane: number) => number) {
+  constructor(
+    state: TrafficState,
+    obstacles: Obstacles,
+    isFixed: Uint8Array,
+    drawNext: (lane: number) => number,
+  ) {
+    this.obstacles = obstacles
     this.drawNext = drawNext
     this.state = state
     this.isFixed = isFixed
@@ -46,21 +55,22 @@ export class LaneChanges {
   }
 
   /** Gap keeping around vehicles that are still half in their old lane. Call after accelerations are known. */
-  keepClear(timeS: number): void {
+  keepClear(dtS: number): void {
     const { state, changing } = this
-    const { graph, changeFrom, changeTime, lane, s, v, a, length } = state
+    const { graph, changeFrom, changeShare, changeM, lane, s, v, a, length } = state
     let kept = 0
     for (let i = 0; i < this.changingCount; i++) {
       const row = changing[i] as number
       const from = changeFrom[row] as number
       if (from < 0) continue
-      if (timeS - (changeTime[row] as number) >= changeS || (lane[row] as number) < 0) {
+      changeShare[row] = (changeShare[row] as number) + ((v[row] as number) * dtS) / (changeM[row] as number)
+      if ((changeShare[row] as number) >= 1 || (lane[row] as number) < 0) {
         changeFrom[row] = -1
         continue
       }
       changing[kept++] = row
       const on = lane[row] as number
-      if (timeS - (changeTime[row] as number) > leavesAfter * changeS) continue
+      if ((changeShare[row] as number) > leavesAfter) continue
       if (graph.left[on] !== from && graph.right[on] !== from) continue
       const place = ((s[row] as number) / (graph.lengthM[on] as number)) * (graph.lengthM[from] as number)
       const slot = state.slotAt(from, place)
@@ -106,12 +116,12 @@ export class LaneChanges {
 
   private decide(lane: number, left: number, right: number, timeS: number): void {
     const { state } = this
-    const { graph, s, changeTime, slotStart, laneCount, slots } = state
+    const { graph, s, v, changeFrom, changeTime, slotStart, laneCount, slots } = state
     const start = slotStart[lane] as number
     const count = laneCount[lane] as number
     const length = graph.lengthM[lane] as number
     const mustChange = state.isClosed[lane] === 1
-    const last = mustChange ? length : length - toEndM
+    const last = length - toEndM
     const leftRatio = left < 0 ? 0 : (graph.lengthM[left] as number) / length
     const rightRatio = right < 0 ? 0 : (graph.lengthM[right] as number) / length
     let leftSlot = 0
@@ -119,11 +129,12 @@ export class LaneChanges {
     for (let slot = 0; slot < count; slot++) {
       const row = slots[start + slot] as number
       const place = s[row] as number
-      if (place > last) return
+      if (!mustChange && place + leastChangeM > last) return
       if (left >= 0) leftSlot = this.advance(left, leftSlot, place * leftRatio)
       if (right >= 0) rightSlot = this.advance(right, rightSlot, place * rightRatio)
-      if (place < fromStartM || timeS - (changeTime[row] as number) < pauseS || this.isFixed[row] === 1)
-        continue
+      if (place < fromStartM || this.isFixed[row] === 1 || changeFrom[row] !== -1) continue
+      if (timeS - (changeTime[row] as number) < pauseS) continue
+      if (!mustChange && place + this.lengthOf(row, v[row] as number) > last) continue
       let best = mustChange ? thresholdMps2 - mustChangeMps2 : thresholdMps2
       let target = -1
       if (left >= 0 && !(mustChange && state.isClosed[left] === 1)) {
@@ -141,6 +152,11 @@ export class LaneChanges {
       this.candidates[this.count] = row
       this.targets[this.count++] = target
     }
+  }
+
+  /** Metres that a change takes at a speed. */
+  private lengthOf(row: number, speed: number): number {
+    return Math.max(leastChangeM, 2 * (this.state.length[row] as number), changeS * speed)
   }
 
   private advance(lane: number, slot: number, place: number): number {
@@ -231,28 +247,30 @@ export class LaneChanges {
       if (gap < (state.standstill[follower] as number)) return
       if (following(state, follower, gap, v[row] as number) < -safeBrakingMps2) return
     }
-    if (!this.isLeft(row, target, place, timeS)) return
+    if (!this.obstacles.allow(row, target, place) || !this.isLeft(row, target, place)) return
     const old = s[row] as number
     state.remove(row)
     if (!state.insert(row, target, place)) {
       state.insert(row, from, old)
       return
     }
-    if (changeFrom[row] === -1) this.changing[this.changingCount++] = row
+    this.changing[this.changingCount++] = row
     changeFrom[row] = from
+    state.changeShare[row] = 0
+    state.changeM[row] = this.lengthOf(row, v[row] as number)
     changeTime[row] = timeS
     state.next[row] = this.drawNext(target)
     this.total++
   }
 
   /** Whether nobody is still half in `target` beside the place, on the way out of it. */
-  private isLeft(row: number, target: number, place: number, timeS: number): boolean {
+  private isLeft(row: number, target: number, place: number): boolean {
     const { state } = this
-    const { graph, s, lane, length, changeFrom, changeTime } = state
+    const { graph, s, lane, length, changeFrom, changeShare } = state
     for (let i = 0; i < this.changingCount; i++) {
       const other = this.changing[i] as number
       if (changeFrom[other] !== target || (lane[other] as number) < 0 || other === row) continue
-      if (timeS - (changeTime[other] as number) > leavesAfter * changeS) continue
+      if ((changeShare[other] as number) > leavesAfter) continue
       const on = lane[other] as number
       const at = ((s[other] as number) / (graph.lengthM[on] as number)) * (graph.lengthM[target] as number)
       if (at + 3 > place - (length[row] as number) && at - (length[other] as number) - 3 < place) return false

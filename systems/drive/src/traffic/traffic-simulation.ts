@@ -1,8 +1,13 @@
 import { createRandom } from '@heavylift/core'
 import type { Random } from '@heavylift/core'
+import type { Conflict } from '../lanes/junction-conflicts.ts'
+import { lanePoint } from '../lanes/lane-graph.ts'
 import type { LaneGraph } from '../lanes/lane-graph.ts'
+import type { SignalTable } from '../scene/signal-table.ts'
 import { followLeaders } from './car-following.ts'
+import { JunctionControl } from './junction-control.ts'
 import { LaneChanges } from './lane-change.ts'
+import { Obstacles } from './obstacles.ts'
 import { TrafficState } from './traffic-state.ts'
 import type { VehicleSetup } from './vehicle-mix.ts'
 
@@ -10,7 +15,13 @@ export interface TrafficOptions {
   seed: number
   /** One row each. */
   vehicles: readonly VehicleSetup[]
+  /** Of the graph's junctions; without them vehicles pass junctions as if they were roads. */
+  conflicts?: Conflict[][]
+  signals?: SignalTable | null
 }
+
+/** Obstacles of one step at most. */
+const obstacleRows = 512
 
 /**
  * Traffic on a lane graph: IDM along the lanes, MOBIL between them, turns drawn at random. A step of any length up to half a second; nothing in it
@@ -19,16 +30,22 @@ export interface TrafficOptions {
 export class TrafficSimulation {
   readonly state: TrafficState
   readonly changes: LaneChanges
+  /** What else is on the lanes: filled before a step by who knows it, and used up by it. */
+  readonly obstacles: Obstacles
   timeS = 0
   /** Vehicles on the roads. */
   present = 0
   private readonly random: Random
-  private readonly isFixed: Uint8Array
+  private readonly junctions: JunctionControl | null
 
   constructor(graph: LaneGraph, options: TrafficOptions) {
     this.state = new TrafficState(graph, options.vehicles)
-    this.isFixed = new Uint8Array(options.vehicles.length)
-    this.changes = new LaneChanges(this.state, this.isFixed, (lane) => this.drawNext(lane))
+    this.obstacles = new Obstacles(this.state, obstacleRows)
+    const isFixed = new Uint8Array(options.vehicles.length)
+    this.changes = new LaneChanges(this.state, this.obstacles, isFixed, (lane) => this.drawNext(lane))
+    this.junctions = options.conflicts
+      ? new JunctionControl(this.state, options.conflicts, options.signals ?? null, this.obstacles, isFixed)
+      : null
     this.random = createRandom(`traffic ${options.seed}`)
   }
 
@@ -68,10 +85,18 @@ export class TrafficSimulation {
     return true
   }
 
+  /** Writes x, y and heading of a place on a lane into `out`. */
+  pointOf(lane: number, s: number, out: Float64Array): void {
+    lanePoint(this.state.graph, lane, s, 0, out)
+  }
+
   step(dtS: number): void {
     followLeaders(this.state)
-    this.changes.keepClear(this.timeS)
+    this.changes.keepClear(dtS)
+    this.junctions?.step(this.timeS)
+    this.obstacles.brakeBehind()
     this.changes.change(this.timeS)
+    this.obstacles.clear()
     this.move(dtS)
     this.timeS += dtS
   }
@@ -127,5 +152,6 @@ export class TrafficSimulation {
     state.insert(row, after, beyond)
     previous[row] = lane
     next[row] = this.drawNext(after)
+    this.junctions?.entered(row, lane, after)
   }
 }

@@ -33,8 +33,11 @@ export class TrafficState {
   readonly next: Int32Array
   /** The lane that it came from over the end of that one, −1 at first. */
   readonly previous: Int32Array
-  /** While it changes lane: the lane it comes from, and when it began; −1 otherwise. */
+  /** While it changes lane: the lane it comes from (−1 otherwise) and how far it is over, from 0 to 1 at `changeM` metres. */
   readonly changeFrom: Int32Array
+  readonly changeShare: Float64Array
+  readonly changeM: Float64Array
+  /** When its last change began. */
   readonly changeTime: Float64Array
   /** Speed that the lane is driven at: its limit, less in bends. */
   readonly laneSpeed: Float64Array
@@ -67,6 +70,8 @@ export class TrafficState {
     this.next = new Int32Array(rows).fill(-1)
     this.previous = new Int32Array(rows).fill(-1)
     this.changeFrom = new Int32Array(rows).fill(-1)
+    this.changeShare = new Float64Array(rows)
+    this.changeM = new Float64Array(rows)
     this.changeTime = new Float64Array(rows).fill(-Infinity)
     this.laneSpeed = laneSpeeds(graph)
     const goesOn = (lane: number) =>

@@ -29,8 +29,8 @@ type Body = Omit<VehicleSetup, 'kind' | 'speedFactor'>
 /** Parameters of IDM and MOBIL as Treiber and Kesting give them for towns ("Traffic Flow Dynamics", 2013, table 11.2), bodies as they are sold. */
 const bodies: Record<keyof VehicleMix, Body> = {
   car: body(4.5, 1.8, 1.5, 60, 1.2, 2, 1.5, 2),
-  truck: body(10, 2.5, 3.6, 25, 1.7, 2.5, 0.8, 1.8),
-  bus: body(12, 2.5, 3.2, 25, 1.7, 2.5, 0.9, 1.8),
+  truck: body(8.5, 2.4, 3.6, 25, 1.7, 2.5, 0.8, 1.8),
+  bus: body(11, 2.5, 3.2, 25, 1.7, 2.5, 0.9, 1.8),
   motorcycle: body(2.2, 0.8, 1.4, 60, 1, 1.5, 2.5, 2.5),
   bicycle: body(1.8, 0.6, 1.7, 5.5, 1, 1, 0.8, 1.5),
   emergency: body(6, 2.2, 2.7, 40, 0.8, 2, 2, 3),

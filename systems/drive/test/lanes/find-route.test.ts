@@ -61,7 +61,7 @@ describe('the ways through a junction', () => {
 
   test('cross, merge, diverge or keep apart [DRIVE-LANES-02]', () => {
     expect(between('1130', '1240')?.kind).toBe('crossing')
-    expect(between('1120', '1420')).toBeUndefined()
+    expect(between('1120', '1340')).toBeUndefined()
     expect(between('1140', '1130')?.kind).toBe('diverging')
     expect(between('1131', '1130')).toBeUndefined()
     expect(between('1130', '1310')).toBeUndefined()
