@@ -37,4 +37,16 @@ export const driveScenarios: Requirement[] = [
     behaviour:
       'An OpenSCENARIO variation file is a suite of the combinations that meet the constraints of their scenario.',
   },
+  {
+    id: 'DRIVE-SEARCH-01',
+    source: 'drive, scenario generation',
+    behaviour:
+      'Adaptive search finds many times the failures that random sampling finds with as many runs, in regions far apart, and the same for the same seed.',
+  },
+  {
+    id: 'DRIVE-SEARCH-02',
+    source: 'drive, scenario generation',
+    behaviour:
+      'Samples of a search carry importance weights that give the rate of failures over the ranges; a suite of its failures has weight 0 and counts toward no rate.',
+  },
 ]
