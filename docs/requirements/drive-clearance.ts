@@ -58,4 +58,48 @@ export const driveClearance: Requirement[] = [
     source: 'drive, clearance',
     behaviour: 'A run says for how long it kept less than the distances of RSS, longitudinal and lateral.',
   },
+  {
+    id: 'DRIVE-CLEAR-01',
+    source: 'drive, clearance',
+    behaviour:
+      'A failed case is driven again by the reference driver; a failure that it avoids is a blocker.',
+  },
+  {
+    id: 'DRIVE-CLEAR-02',
+    source: 'drive, clearance',
+    behaviour:
+      'A report shows which cells of the operational domain were driven and which were not, and where in the parameters runs failed.',
+  },
+  {
+    id: 'DRIVE-CLEAR-03',
+    source: 'drive, clearance',
+    behaviour:
+      'A version is cleared only when every case was run and the bound of each class is within its limit; what was run too seldom is not.',
+  },
+  {
+    id: 'DRIVE-CLEAR-04',
+    source: 'drive, clearance',
+    behaviour: 'One blocker stands in the way of clearance, at any rate of failures.',
+  },
+  {
+    id: 'DRIVE-CLEAR-05',
+    source: 'drive, clearance',
+    behaviour: 'A version that breaks cases which the version before passed is not cleared beyond chance.',
+  },
+  {
+    id: 'DRIVE-CLEAR-06',
+    source: 'drive, clearance',
+    behaviour: 'Failures that a search found are told and may block, and never count toward a rate.',
+  },
+  {
+    id: 'DRIVE-CLEAR-07',
+    source: 'drive, clearance',
+    behaviour:
+      'The report is one HTML file that needs nothing else, and makes claims with evidence, not statements of compliance.',
+  },
+  {
+    id: 'DRIVE-CLEAR-08',
+    source: 'drive, clearance',
+    behaviour: 'A clearance gives the same report on any number of workers and after a stop.',
+  },
 ]

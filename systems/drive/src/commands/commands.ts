@@ -1,6 +1,8 @@
 import type { Command } from '@heavylift/core'
+import { clearCommand } from './clear.ts'
+import { replayCommand } from './replay.ts'
 import { runCommand } from './run.ts'
 import { searchCommand } from './search.ts'
 import { viewCommand } from './view.ts'
 
-export const commands: Command[] = [runCommand, viewCommand, searchCommand]
+export const commands: Command[] = [runCommand, clearCommand, replayCommand, viewCommand, searchCommand]

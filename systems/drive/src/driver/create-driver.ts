@@ -4,6 +4,10 @@ import { ExternalDriver } from './external/external-driver.ts'
 import { ModuleDriver } from './external/module-driver.ts'
 import { IdmDriver } from './idm-driver.ts'
 import { createStackDriver } from './stack-driver.ts'
+import { CompetentDriver } from '../reference/competent-driver.ts'
+import { FuzzyDriver } from '../reference/fuzzy-driver.ts'
+import { ReferenceEgoDriver } from '../reference/reference-ego-driver.ts'
+import { RssDriver } from '../reference/rss-driver.ts'
 import type { DriverSpec } from './version.ts'
 
 type MakeDriver = (setting: DriverSetting, parameters: DriverSpec['parameters']) => Driver
@@ -14,6 +18,9 @@ const drivers: Record<string, MakeDriver> = {
   stack: createStackDriver,
   external: (setting, parameters) => new ExternalDriver(setting, parameters),
   module: (setting, parameters) => new ModuleDriver(setting, parameters),
+  competent: (setting) => new ReferenceEgoDriver(setting, () => new CompetentDriver()),
+  fuzzy: (setting) => new ReferenceEgoDriver(setting, () => new FuzzyDriver()),
+  rss: (setting) => new ReferenceEgoDriver(setting, () => new RssDriver()),
 }
 
 /** Throws `driver-unknown`, or what the driver says of its parameters. */

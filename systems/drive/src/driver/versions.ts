@@ -36,6 +36,21 @@ export const builtInVersions: readonly DriverVersion[] = [
     summary: 'The stack with what its sensors see and its tracker makes of it, instead of the truth.',
     spec: { kind: 'stack', parameters: { ...pdm, perception: 'sensors' } },
   },
+  {
+    name: 'competent-human',
+    summary: 'The competent and careful human driver of UN R157: the reference of clearance.',
+    spec: { kind: 'competent', parameters: {} },
+  },
+  {
+    name: 'fuzzy-safety',
+    summary: 'The fuzzy safety model of UN R157, a second reference.',
+    spec: { kind: 'fuzzy', parameters: {} },
+  },
+  {
+    name: 'rss-reference',
+    summary: 'Responsibility-Sensitive Safety as a driver, a third reference.',
+    spec: { kind: 'rss', parameters: {} },
+  },
 ]
 
 /** One of the built-in versions, or of those given (`readVersions`). Throws `version-unknown`. */

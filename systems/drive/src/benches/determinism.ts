@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Measure, ReportProgress } from '@heavylift/core'
+import { createRandom, InvalidInputError } from '@heavylift/core'
+import { openLocalExecutor, runMany } from '@heavylift/jobs'
+import type { ClearanceInput, ClearanceRow } from '../clearance/run/clearance-row.ts'
+import { versionNamed } from '../driver/versions.ts'
+import { expandSuite } from '../suites/suite.ts'
+
+const usualRuns = 10_000
+
+/** How the same cases are spread: workers and cases a chunk. */
+const spreads = [
+  { workers: 1, chunkSize: 250 },
+  { workers: 2, chunkSize: 250 },
+  { workers: 2, chunkSize: 97 },
+]
+
+/** Digests of every state of every case, by the case's id. */
+async function digestsOf(
+  inputs: ClearanceInput[],
+  spread: { workers: number; chunkSize: number },
+  report: ReportProgress,
+  signal: AbortSignal,
+): Promise<Map<string, string>> {
+  const folder = await mkdtemp(join(tmpdir(), 'drive-determinism-'))
+  const executor = openLocalExecutor({ workers: spread.workers })
+  try {
+    const run = await runMany<ClearanceInput, ClearanceRow>(
+      {
+        module: new URL('../clearance/run/clearance-task.ts', import.meta.url).href,
+        export: 'runClearanceCase',
+      },
+      inputs,
+      { executor, folder, chunkSize: spread.chunkSize },
+    )
+    const digests = new Map<string, string>()
+    for await (const outcome of run.outcomes()) {
+      signal.throwIfAborted()
+      const { id } = inputs[outcome.index]!.one
+      digests.set(id, outcome.ok ? JSON.stringify(outcome.value) : `failed: ${outcome.error.message}`)
+      if (digests.size % 100 === 0)
+        report({
+          stage: `${spread.workers} workers, ${spread.chunkSize} a chunk`,
+          done: digests.size,
+          total: inputs.length,
+          unit: 'runs',
+        })
+    }
+    return digests
+  } finally {
+    await executor.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+export const determinismBench: Measure = {
+  name: 'determinism',
+  summary:
+    'The same cases on one and two workers, in chunks of different sizes, in order and shuffled: runs, and how many of them differ in any state, figure or verdict.',
+  goals: { differing: { atMost: 0 } },
+  options: [
+    { flags: '--n <cases>', summary: `How many cases. Default ${usualRuns}.` },
+    { flags: '--driver <version>', summary: 'Who drives. Default idm.' },
+  ],
+  async run({ options = {}, report, signal }) {
+    const n = Number(options['n'] ?? usualRuns)
+    if (!Number.isInteger(n) || n < 1)
+      throw new InvalidInputError({ code: 'option-invalid', message: '--n takes a whole number of cases.' })
+    const driver = options['driver']
+    const version = versionNamed(typeof driver === 'string' ? driver : 'idm')
+    const reference = versionNamed('competent-human')
+    const suite = await expandSuite('full', { n })
+    const inputs = Array.from({ length: suite.count }, (_, index) => ({
+      one: suite.at(index),
+      version,
+      reference,
+    }))
+    const random = createRandom('determinism')
+    let first: Map<string, string> | null = null
+    const differing = new Set<string>()
+    for (const [index, spread] of spreads.entries()) {
+      const order = index === 0 ? inputs : random.sample(inputs, inputs.length)
+      const digests = await digestsOf(order, spread, report, signal)
+      first ??= digests
+      for (const [id, digest] of digests) if (first.get(id) !== digest) differing.add(id)
+    }
+    return {
+      n: suite.count,
+      metrics: { runs: suite.count * spreads.length, differing: differing.size },
+      failures: [...differing].slice(0, 20),
+    }
+  },
+}

@@ -1,0 +1,204 @@
+import { trialsToShow } from '../statistics/clopper-pearson.ts'
+import { compareVersions } from '../statistics/mcnemar.ts'
+import { weightedRate } from '../statistics/weighted-rate.ts'
+import { rowsDigest } from '../run/hashes.ts'
+import type { ClearanceLimits } from '../clearance-plan.ts'
+import { classResults } from './class-results.ts'
+import type {
+  Claim,
+  ClassResult,
+  ClearanceReport,
+  Comparison,
+  FailedCase,
+  ReportedVersion,
+} from './clearance-report.ts'
+import { coverageOf, distributionsOf, metKinds } from './coverage.ts'
+import { parameterMaps, thinned } from './parameter-maps.ts'
+import type { RanCase } from './ran-case.ts'
+
+/** What a report is made of beside the runs. */
+export interface ReportInput {
+  id: string
+  createdAt: string
+  version: ReportedVersion
+  suite: { name: string; hash: string; n: number }
+  code: string
+  reference: ReportedVersion | null
+  limits: ClearanceLimits
+  ran: readonly RanCase[]
+  /** The same cases under the version before, in the same order. */
+  before: { version: ReportedVersion; ran: readonly RanCase[] } | null
+  /** How often a class is met; any scale. */
+  exposureOf: (scenarioClass: string) => number
+}
+
+/** Failures that are told one by one; the rows have them all. */
+const mostBlockers = 200
+const mostOthers = 60
+
+/** Judges the runs of a suite. Blockers come without pictures. */
+export function buildReport(input: ReportInput): ClearanceReport {
+  const { ran, limits, version } = input
+  const rows = ran.flatMap(({ row }) => (row === null ? [] : [row]))
+  const classes = classResults(ran, limits, input.exposureOf)
+  const failed = ran
+    .filter(({ row }) => row?.outcome === 'failed')
+    .map((one) => failedCase(one, version.name))
+  const blockers = failed.filter(({ isBlocker }) => isBlocker)
+  const comparison = input.before === null ? null : compare(ran, input.before, version.name)
+  const claims = claimsOf(classes, blockers.length, input, comparison)
+  const broken = claims.filter(({ holds }) => !holds)
+  const drivenS = rows.reduce((sum, { durationS }) => sum + durationS, 0)
+  const unsafeS = rows.reduce((sum, { metrics }) => sum + metrics.rssViolationS, 0)
+  const seeds = ran.map(({ one }) => one.seed)
+  return {
+    format: 1,
+    id: input.id,
+    createdAt: input.createdAt,
+    version,
+    suite: input.suite,
+    code: input.code,
+    reference: input.reference,
+    verdict: broken.length === 0 ? 'cleared' : 'not cleared',
+    reasons:
+      broken.length === 0
+        ? [`All ${claims.length} claims hold on ${rows.length} runs.`]
+        : broken.map(({ statement, evidence }) => `Not shown: ${statement} ${evidence}`),
+    claims,
+    limits,
+    n: rows.length,
+    failures: failed.length,
+    errors: ran.length - rows.length,
+    overall: weightedRate(
+      classes.map(({ failures, n, exposure }) => ({ failures, n, exposure })),
+      limits.confidence,
+    ),
+    classes,
+    coverage: coverageOf(ran),
+    met: metKinds(ran),
+    distributions: distributionsOf(ran),
+    maps: parameterMaps(ran),
+    blockerCount: blockers.length,
+    blockers: inTurn(blockers)
+      .slice(0, mostBlockers)
+      .map((one) => ({ ...one, ours: null, theirs: null })),
+    others: thinned(
+      failed.filter(({ isBlocker }) => !isBlocker),
+      mostOthers,
+    ),
+    comparison,
+    rssViolationSPerHour: drivenS === 0 ? 0 : unsafeS / (drivenS / 3600),
+    drivenH: drivenS / 3600,
+    seeds: {
+      least: seeds.reduce((a, b) => Math.min(a, b), Infinity),
+      most: seeds.reduce((a, b) => Math.max(a, b), -Infinity),
+    },
+    digest: rowsDigest(rows),
+  }
+}
+
+/** One of each class, then the second of each, so that the first few show what kinds there are. */
+function inTurn(cases: readonly FailedCase[]): FailedCase[] {
+  const places = new Map<string, number>()
+  return cases
+    .map((one) => {
+      const place = places.get(one.one.scenarioClass) ?? 0
+      places.set(one.one.scenarioClass, place + 1)
+      return { one, place }
+    })
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ one }) => one)
+}
+
+function failedCase({ one, row }: RanCase, version: string): FailedCase {
+  const { failures, metrics, reference, digest } = row!
+  const set = Object.entries(one.parameters)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',')
+  const name = one.source.kind === 'file' ? one.source.path : one.source.name
+  const query = new URLSearchParams({ scenario: name, set, seed: String(one.seed), version, case: one.id })
+  return {
+    one,
+    failures,
+    impactSpeedMps: metrics.impactSpeedMps,
+    minTtcS: metrics.minTtcS,
+    reference,
+    isBlocker: reference?.avoidsIt === true,
+    viewer: `/drive/viewer?${query}`,
+    command: `npx heavylift drive view ${name} --driver ${version} --seed ${one.seed}${set === '' ? '' : ` --set ${set}`}`,
+    digest,
+  }
+}
+
+function compare(
+  ran: readonly RanCase[],
+  before: NonNullable<ReportInput['before']>,
+  version: string,
+): Comparison {
+  const counts = { bothPassed: 0, bothFailed: 0, mended: 0, broken: 0 }
+  const brokenCases: FailedCase[] = []
+  const mendedCases: string[] = []
+  for (const [index, now] of ran.entries()) {
+    const then = before.ran[index]
+    if (now.row === null || !then?.row) continue
+    const passes = now.row.outcome === 'passed'
+    const passed = then.row.outcome === 'passed'
+    if (passes && passed) counts.bothPassed++
+    else if (!passes && !passed) counts.bothFailed++
+    else if (passes) {
+      counts.mended++
+      mendedCases.push(now.one.id)
+    } else {
+      counts.broken++
+      brokenCases.push(failedCase(now, version))
+    }
+  }
+  return {
+    ...compareVersions(counts),
+    against: before.version,
+    brokenCases: thinned(brokenCases, mostOthers),
+    mendedCases: thinned(mendedCases, mostOthers),
+  }
+}
+
+const percent = (rate: number) => `${Number((rate * 100).toPrecision(3))} %`
+
+function claimsOf(
+  classes: readonly ClassResult[],
+  blockers: number,
+  { limits, ran, reference }: ReportInput,
+  comparison: Comparison | null,
+): Claim[] {
+  const errors = ran.filter(({ row }) => row === null)
+  const claims: Claim[] = [
+    {
+      statement: 'Every case of the suite was run.',
+      evidence:
+        errors.length === 0
+          ? `${ran.length} of ${ran.length}.`
+          : `${errors.length} of ${ran.length} could not be run, the first because: ${errors[0]!.error}`,
+      holds: errors.length === 0 && ran.length > 0,
+    },
+  ]
+  for (const { scenarioClass, n, failures, upper, limit, isWithin } of classes)
+    claims.push({
+      statement: `${scenarioClass}: fails in at most ${percent(limit)} of encounters, at ${percent(limits.confidence)} confidence.`,
+      evidence: `${failures} of ${n} failed: at most ${percent(upper)}.${!isWithin && failures === 0 ? ` It takes ${trialsToShow(limit, limits.confidence)} cases without a failure.` : ''}`,
+      holds: isWithin,
+    })
+  if (reference !== null)
+    claims.push({
+      statement: `No failure that ${reference.name} avoids.`,
+      evidence: blockers === 0 ? 'None was found.' : `${blockers} ${blockers === 1 ? 'was' : 'were'} found.`,
+      holds: blockers === 0,
+    })
+  if (comparison !== null) {
+    const { broken, mended, worsePValue, against } = comparison
+    claims.push({
+      statement: `Not worse than ${against.name} on the same cases.`,
+      evidence: `${broken} broken, ${mended} mended (p = ${worsePValue.toPrecision(2)}, exact, one-sided).`,
+      holds: worsePValue > limits.worseP || broken === 0,
+    })
+  }
+  return claims
+}
