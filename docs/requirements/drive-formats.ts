@@ -29,4 +29,21 @@ export const driveFormats: Requirement[] = [
     behaviour:
       'Whatever is wrong with a file, the reader refuses it with a message or reads it; it never crashes or hangs.',
   },
+  {
+    id: 'DRIVE-OSC-04',
+    source: 'drive, world',
+    behaviour:
+      'Speed profiles and synchronised arrivals are driven; collisions, standstills, ends of roads and places beside every lane trigger events.',
+  },
+  {
+    id: 'DRIVE-OSC-05',
+    source: 'drive, world',
+    behaviour:
+      'Variables, weather, time of day, lights, visibility and presence of entities are set by a scenario and seen by its conditions.',
+  },
+  {
+    id: 'DRIVE-OSC-06',
+    source: 'drive, world',
+    behaviour: 'Traffic signal controllers go through their phases, and signals are set by actions.',
+  },
 ]

@@ -54,8 +54,9 @@ function parseLongitudinal(element: XmlElement, context: ParseContext): ActionCo
       target: parseSpeedTarget(onlyChild(requiredChild(element, 'SpeedActionTarget')), context),
     }
   }
+  if (element.name === 'SpeedProfileAction') return parseSpeedProfile(element, context)
   if (element.name !== 'LongitudinalDistanceAction')
-    unsupported(element, 'SpeedAction, LongitudinalDistanceAction')
+    unsupported(element, 'SpeedAction, SpeedProfileAction, LongitudinalDistanceAction')
   allowOnly(element, [])
   const isTimeGap = element.attributes.timeGap !== undefined
   return {
@@ -71,6 +72,61 @@ function parseLongitudinal(element: XmlElement, context: ParseContext): ActionCo
       ['any', 'leadingReferencedEntity', 'trailingReferencedEntity'],
       'any',
     ),
+  }
+}
+
+function parseSpeedProfile(element: XmlElement, context: ParseContext): ActionContent {
+  allowOnly(element, ['SpeedProfileEntry'])
+  choiceAttribute(element, 'followingMode', ['position'], 'position')
+  const { entityRef } = element.attributes
+  const entries = childrenOf(element, 'SpeedProfileEntry').map((entry) => ({
+    speedMps: numberAttribute(entry, 'speed'),
+    timeS: entry.attributes.time === undefined ? null : numberAttribute(entry, 'time'),
+  }))
+  if (entries.length === 0) throw schemaError(element, 'needs a <SpeedProfileEntry>')
+  return {
+    kind: 'speedProfile',
+    entries,
+    relativeTo: entityRef === undefined ? null : context.entityOf(element, entityRef),
+  }
+}
+
+/** Where a file says nothing of how near is there. */
+const usualToleranceM = 1
+
+function parseSynchronize(element: XmlElement, context: ParseContext): ActionContent {
+  allowOnly(element, ['TargetPositionMaster', 'TargetPosition', 'FinalSpeed'])
+  const finalSpeed = optionalChild(element, 'FinalSpeed')
+  const speed = finalSpeed && onlyChild(finalSpeed)
+  if (speed && speed.name !== 'AbsoluteSpeed' && speed.name !== 'RelativeSpeedToMaster')
+    unsupported(speed, 'AbsoluteSpeed, RelativeSpeedToMaster')
+  if (speed) allowOnly(speed, [])
+  return {
+    kind: 'synchronize',
+    master: context.entityOf(element, attribute(element, 'masterEntityRef')),
+    masterPosition: parsePosition(requiredChild(element, 'TargetPositionMaster'), context),
+    position: parsePosition(requiredChild(element, 'TargetPosition'), context),
+    masterToleranceM: numberAttribute(element, 'targetToleranceMaster', usualToleranceM),
+    toleranceM: numberAttribute(element, 'targetTolerance', usualToleranceM),
+    finalSpeed: speed && {
+      isRelative: speed.name === 'RelativeSpeedToMaster',
+      value: numberAttribute(speed, 'value'),
+    },
+  }
+}
+
+function parseAppearance(element: XmlElement): ActionContent {
+  const action = onlyChild(element)
+  if (action.name !== 'LightStateAction') unsupported(action, 'LightStateAction')
+  allowOnly(action, ['LightType', 'LightState'])
+  const type = onlyChild(requiredChild(action, 'LightType'))
+  return {
+    kind: 'lightState',
+    light:
+      type.name === 'VehicleLight'
+        ? attribute(type, 'vehicleLightType')
+        : attribute(type, 'userDefinedLightType'),
+    mode: choiceAttribute(requiredChild(action, 'LightState'), 'mode', ['on', 'off', 'flashing']),
   }
 }
 
@@ -157,12 +213,23 @@ function readPrivateAction(element: XmlElement, context: ParseContext): ActionCo
       return parseTrajectory(onlyChild(action), context)
     case 'ControllerAction':
       return parseController(action)
+    case 'SynchronizeAction':
+      return parseSynchronize(action, context)
+    case 'VisibilityAction':
+      return {
+        kind: 'visibility',
+        isVisible: isTrue(action, 'graphics'),
+        inTraffic: isTrue(action, 'traffic'),
+        inSensors: isTrue(action, 'sensors'),
+      }
+    case 'AppearanceAction':
+      return parseAppearance(action)
     case 'ActivateControllerAction':
       return { kind: 'activateController', isLongitudinal: isTrue(action, 'longitudinal', 'false') }
     default:
       return unsupported(
         action,
-        'TeleportAction, LongitudinalAction, LateralAction, RoutingAction, ControllerAction, ActivateControllerAction',
+        'TeleportAction, LongitudinalAction, LateralAction, RoutingAction, ControllerAction, ActivateControllerAction, SynchronizeAction, VisibilityAction, AppearanceAction',
       )
   }
 }

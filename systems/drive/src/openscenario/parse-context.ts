@@ -29,9 +29,12 @@ export class ParseMemo {
 /** What readers of parts of a scenario need to know of the whole. */
 export class ParseContext {
   readonly memo: ParseMemo
+  /** Gives the entry of a catalog, with its parameters resolved. */
+  readonly fromCatalog: (reference: XmlElement) => XmlElement
   private readonly indices = new Map<string, number>()
 
-  constructor(names: readonly string[], memo: ParseMemo) {
+  constructor(names: readonly string[], memo: ParseMemo, fromCatalog: (reference: XmlElement) => XmlElement) {
+    this.fromCatalog = fromCatalog
     for (const [index, name] of names.entries()) this.indices.set(name, index)
     this.memo = memo
   }

@@ -12,10 +12,12 @@ import {
 import type { Parameters } from './parameters.ts'
 import { declaredParameters, resolveTree } from './parameters.ts'
 import { parsePrivateAction } from './parse-action.ts'
+import { parseGlobalAction, parseTrafficSignals } from './parse-global-action.ts'
 import { parseEntities } from './parse-entities.ts'
 import { ParseContext, ParseMemo } from './parse-context.ts'
 import { parseTrigger } from './parse-trigger.ts'
 import type { ElementType, Scenario, StoryElement } from './scenario.ts'
+import { noEntity } from './scenario.ts'
 
 /** Catalog files of the scenario by the name of the catalog. */
 export type Catalogs = ReadonlyMap<string, XmlElement>
@@ -65,7 +67,12 @@ function element(
 function parseEvent(source: XmlElement, actors: number[], context: ParseContext): StoryElement {
   allowOnly(source, ['Action', 'StartTrigger'])
   const actions = childrenOf(source, 'Action').flatMap((action) => {
-    allowOnly(action, ['PrivateAction'])
+    allowOnly(action, ['PrivateAction', 'GlobalAction'])
+    const global = optionalChild(action, 'GlobalAction')
+    if (global) {
+      const done = parseGlobalAction(global, context, context.fromCatalog)
+      return [element('action', action, [], { action: { entity: noEntity, content: done } })]
+    }
     const content = parsePrivateAction(requiredChild(action, 'PrivateAction'), context)
     return actors.map((entity) => element('action', action, [], { action: { entity, content } }))
   })
@@ -111,8 +118,10 @@ function parseStory(source: XmlElement, context: ParseContext): StoryElement {
 function parseInit(init: XmlElement, context: ParseContext): Scenario['init'] {
   allowOnly(init, ['Actions'])
   const actions = requiredChild(init, 'Actions')
-  allowOnly(actions, ['Private'])
-  return childrenOf(actions, 'Private').flatMap((held) => {
+  allowOnly(actions, ['Private', 'GlobalAction'])
+  return actions.children.flatMap((held) => {
+    if (held.name === 'GlobalAction')
+      return [{ entity: noEntity, content: parseGlobalAction(held, context, context.fromCatalog) }]
     allowOnly(held, ['PrivateAction'])
     const entity = context.entityOf(held, attribute(held, 'entityRef'))
     return childrenOf(held, 'PrivateAction').map((action) => ({
@@ -149,6 +158,7 @@ export function instantiate(
   allowOnly(root, [
     'FileHeader',
     'ParameterDeclarations',
+    'VariableDeclarations',
     'CatalogLocations',
     'RoadNetwork',
     'Entities',
@@ -158,17 +168,36 @@ export function instantiate(
   const objects = resolved('Entities')
   const names = childrenOf(objects, 'ScenarioObject').map((object) => attribute(object, 'name'))
   memo.useFor(names)
-  const context = new ParseContext(names, memo)
+  const fromCatalog = (reference: XmlElement) => catalogEntry(catalogs, reference)
+  const context = new ParseContext(names, memo, fromCatalog)
+  const roads = resolved('RoadNetwork')
+  allowOnly(roads, ['LogicFile', 'SceneGraphFile', 'TrafficSignals', 'UsedArea'])
+  const trafficSignals = parseTrafficSignals(optionalChild(roads, 'TrafficSignals'))
+  const declared = optionalChild(root, 'VariableDeclarations')
+  const variables = declared && parseVariables(resolveTree(declared, parameters))
   const storyboard = resolved('Storyboard')
   allowOnly(storyboard, ['Init', 'Story', 'StopTrigger'])
   return {
     file: root.file,
-    roadFile: attribute(requiredChild(resolved('RoadNetwork'), 'LogicFile'), 'filepath'),
-    entities: parseEntities(objects, (reference) => catalogEntry(catalogs, reference), memo),
+    roadFile: attribute(requiredChild(roads, 'LogicFile'), 'filepath'),
+    entities: parseEntities(objects, fromCatalog, memo),
     init: parseInit(requiredChild(storyboard, 'Init'), context),
     stories: childrenOf(storyboard, 'Story').map((story) =>
       memo.of(story, (source) => parseStory(source, context)),
     ),
     stop: parseTrigger(optionalChild(storyboard, 'StopTrigger'), context),
+    ...(parameters.size === 0 ? {} : { parameters: Object.fromEntries(parameters) }),
+    ...(variables ? { variables } : {}),
+    ...(trafficSignals.length === 0 ? {} : { trafficSignals }),
   }
+}
+
+function parseVariables(element: XmlElement): Record<string, string> {
+  allowOnly(element, ['VariableDeclaration'])
+  return Object.fromEntries(
+    childrenOf(element, 'VariableDeclaration').map((variable) => [
+      attribute(variable, 'name'),
+      attribute(variable, 'value'),
+    ]),
+  )
 }

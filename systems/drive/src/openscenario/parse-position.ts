@@ -61,10 +61,27 @@ export function parsePosition(position: XmlElement, context: ParseContext): Posi
         heading: number('h', 0),
         isHeadingRelative: false,
       }
+    case 'RelativeRoadPosition':
+      return {
+        kind: 'relativeRoad',
+        entity: context.entityOf(element, attribute(element, 'entityRef')),
+        ds: number('ds'),
+        dt: number('dt'),
+        ...orientation(element),
+      }
+    case 'RelativeObjectPosition':
+    case 'RelativeWorldPosition':
+      return {
+        kind: element.name === 'RelativeObjectPosition' ? 'relativeObject' : 'relativeWorld',
+        entity: context.entityOf(element, attribute(element, 'entityRef')),
+        dx: number('dx'),
+        dy: number('dy'),
+        ...orientation(element),
+      }
     default:
       throw schemaError(
         element,
-        'is not supported; supported are LanePosition, RelativeLanePosition, RoadPosition, WorldPosition',
+        'is not supported; supported are LanePosition, RelativeLanePosition, RoadPosition, RelativeRoadPosition, RelativeObjectPosition, RelativeWorldPosition, WorldPosition',
       )
   }
 }

@@ -12,7 +12,8 @@ import {
 import type { ParseContext } from './parse-context.ts'
 import { parsePosition } from './parse-position.ts'
 import { rules } from './rule.ts'
-import type { Condition, ConditionContent, Trigger } from './scenario.ts'
+import { dateTimeAttribute } from './parse-environment.ts'
+import type { Condition, ConditionContent, Entity, Trigger } from './scenario.ts'
 
 function parseValueCondition(element: XmlElement): ConditionContent {
   if (element.name === 'SimulationTimeCondition')
@@ -28,10 +29,50 @@ function parseValueCondition(element: XmlElement): ConditionContent {
       element: attribute(element, 'storyboardElementRef'),
       state: attribute(element, 'state'),
     }
-  throw schemaError(
-    element,
-    'is not supported; supported are SimulationTimeCondition, StoryboardElementStateCondition',
-  )
+  const compared = () => ({
+    value: attribute(element, 'value'),
+    rule: choiceAttribute(element, 'rule', rules),
+  })
+  switch (element.name) {
+    case 'ParameterCondition':
+      return { kind: 'value', of: 'parameter', name: attribute(element, 'parameterRef'), ...compared() }
+    case 'VariableCondition':
+      return { kind: 'value', of: 'variable', name: attribute(element, 'variableRef'), ...compared() }
+    case 'UserDefinedValueCondition':
+      return { kind: 'value', of: 'userDefined', name: attribute(element, 'name'), ...compared() }
+    case 'TimeOfDayCondition':
+      return {
+        kind: 'timeOfDay',
+        dateTime: dateTimeAttribute(element),
+        rule: choiceAttribute(element, 'rule', rules),
+      }
+    case 'TrafficSignalCondition':
+      return {
+        kind: 'trafficSignal',
+        signal: attribute(element, 'name'),
+        state: attribute(element, 'state'),
+      }
+    case 'TrafficSignalControllerCondition':
+      return {
+        kind: 'trafficSignalPhase',
+        controller: attribute(element, 'trafficSignalControllerRef'),
+        phase: attribute(element, 'phase'),
+      }
+    default:
+      throw schemaError(
+        element,
+        'is not supported; supported are SimulationTimeCondition, StoryboardElementStateCondition, ParameterCondition, VariableCondition, UserDefinedValueCondition, TimeOfDayCondition, TrafficSignalCondition, TrafficSignalControllerCondition',
+      )
+  }
+}
+
+const collisionKinds = { vehicle: 'vehicle', pedestrian: 'pedestrian', miscellaneous: 'miscObject' } as const
+
+function parseCollisionTarget(element: XmlElement, context: ParseContext): number | Entity['kind'] {
+  if (element.name === 'EntityRef') return context.entityOf(element, attribute(element, 'entityRef'))
+  if (element.name !== 'ByType')
+    throw schemaError(element, 'is not supported; supported are EntityRef, ByType')
+  return collisionKinds[choiceAttribute(element, 'type', ['vehicle', 'pedestrian', 'miscellaneous'])]
 }
 
 function parseEntityCondition(element: XmlElement, context: ParseContext): ConditionContent {
@@ -91,6 +132,18 @@ function parseEntityCondition(element: XmlElement, context: ParseContext): Condi
       return { kind: 'relativeSpeed', ...trigger, ...compared(), target: target() }
     case 'TraveledDistanceCondition':
       return { kind: 'traveledDistance', ...trigger, value: number('value') }
+    case 'AccelerationCondition':
+      if (condition.attributes.direction !== undefined)
+        throw schemaError(condition, 'is not supported with a direction')
+      return { kind: 'acceleration', ...trigger, ...compared() }
+    case 'StandStillCondition':
+      return { kind: 'standStill', ...trigger, durationS: number('duration') }
+    case 'EndOfRoadCondition':
+      return { kind: 'endOfRoad', ...trigger, durationS: number('duration') }
+    case 'OffroadCondition':
+      return { kind: 'offRoad', ...trigger, durationS: number('duration') }
+    case 'CollisionCondition':
+      return { kind: 'collision', ...trigger, target: parseCollisionTarget(onlyChild(condition), context) }
     case 'ReachPositionCondition':
       return {
         kind: 'reachPosition',

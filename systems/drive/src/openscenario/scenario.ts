@@ -46,6 +46,23 @@ export type Position =
     }
   | { kind: 'road'; road: string; s: number; t: number; heading: number; isHeadingRelative: boolean }
   | { kind: 'world'; x: number; y: number; heading: number; isHeadingRelative: boolean }
+  | {
+      kind: 'relativeRoad'
+      entity: number
+      ds: number
+      dt: number
+      heading: number
+      isHeadingRelative: boolean
+    }
+  /** Along the axes of another entity, or of the world. */
+  | {
+      kind: 'relativeObject' | 'relativeWorld'
+      entity: number
+      dx: number
+      dy: number
+      heading: number
+      isHeadingRelative: boolean
+    }
 
 export type Shape = 'step' | 'linear' | 'sinusoidal' | 'cubic'
 
@@ -58,6 +75,9 @@ export interface Dynamics {
 export type SpeedTarget =
   | { kind: 'absolute'; value: number }
   | { kind: 'relative'; entity: number; value: number; isFactor: boolean; isContinuous: boolean }
+
+/** In place of an entity, for actions on the whole scenario. */
+export const noEntity = -1
 
 export type ActionContent =
   | { kind: 'teleport'; position: Position }
@@ -75,6 +95,58 @@ export type ActionContent =
   | { kind: 'laneOffset'; shape: Shape; maxLateralAcc: number; offset: number; relativeTo: number | null }
   | { kind: 'followTrajectory'; vertices: { timeS: number; position: Position }[]; timing: Timing | null }
   | { kind: 'activateController'; isLongitudinal: boolean }
+  /** Speeds to be reached one after the other; null times follow from the entity's own limits. */
+  | { kind: 'speedProfile'; entries: { speedMps: number; timeS: number | null }[]; relativeTo: number | null }
+  | {
+      kind: 'synchronize'
+      master: number
+      masterPosition: Position
+      position: Position
+      /** Within this distance of its position, each counts as there. */
+      masterToleranceM: number
+      toleranceM: number
+      finalSpeed: { isRelative: boolean; value: number } | null
+    }
+  | { kind: 'visibility'; isVisible: boolean; inTraffic: boolean; inSensors: boolean }
+  | { kind: 'lightState'; light: string; mode: 'on' | 'off' | 'flashing' }
+  /** The rest is for the whole scenario: its `entity` has no meaning. */
+  | { kind: 'environment'; environment: ScenarioEnvironment }
+  | { kind: 'entityPresence'; entity: number; position: Position | null }
+  | { kind: 'setValue'; of: 'parameter' | 'variable'; name: string; value: string }
+  | {
+      kind: 'modifyValue'
+      of: 'parameter' | 'variable'
+      name: string
+      operation: 'add' | 'multiply'
+      by: number
+    }
+  | { kind: 'trafficSignalState'; signal: string; state: string }
+  | { kind: 'trafficSignalPhase'; controller: string; phase: string }
+
+/** Weather, light and grip of an `<Environment>`; null where it says nothing. */
+export interface ScenarioEnvironment {
+  name: string
+  /** As `2026-01-31T12:00:00`. */
+  dateTime: string | null
+  isTimeAnimated: boolean
+  cloudState: string | null
+  illuminanceLux: number | null
+  sunElevationRad: number | null
+  sunAzimuthRad: number | null
+  visualRangeM: number | null
+  precipitation: 'dry' | 'rain' | 'snow' | null
+  precipitationMmPerH: number | null
+  friction: number | null
+}
+
+/** Traffic lights that a scenario switches, phase after phase. */
+export interface TrafficSignalProgram {
+  name: string
+  /** Behind the controller `reference`, by this time. */
+  delayS: number
+  reference: string | null
+  phases: { name: string; durationS: number; states: { signal: string; state: string }[] }[]
+}
 
 export interface Timing {
   isRelative: boolean
@@ -85,6 +157,10 @@ export interface Timing {
 export type ConditionContent =
   | { kind: 'simulationTime'; value: number; rule: Rule }
   | { kind: 'elementState'; type: string; element: string; state: string }
+  | { kind: 'value'; of: 'parameter' | 'variable' | 'userDefined'; name: string; value: string; rule: Rule }
+  | { kind: 'timeOfDay'; dateTime: string; rule: Rule }
+  | { kind: 'trafficSignal'; signal: string; state: string }
+  | { kind: 'trafficSignalPhase'; controller: string; phase: string }
   | (EntityTrigger & {
       kind: 'timeHeadway'
       target: number
@@ -113,6 +189,12 @@ export type ConditionContent =
   | (EntityTrigger & { kind: 'speed'; value: number; rule: Rule })
   | (EntityTrigger & { kind: 'relativeSpeed'; target: number; value: number; rule: Rule })
   | (EntityTrigger & { kind: 'traveledDistance'; value: number })
+  | (EntityTrigger & { kind: 'acceleration'; value: number; rule: Rule })
+  | (EntityTrigger & { kind: 'standStill'; durationS: number })
+  | (EntityTrigger & { kind: 'endOfRoad'; durationS: number })
+  | (EntityTrigger & { kind: 'offRoad'; durationS: number })
+  /** With one entity, or with any of a kind. */
+  | (EntityTrigger & { kind: 'collision'; target: number | Entity['kind'] })
   | (EntityTrigger & { kind: 'reachPosition'; position: Position; tolerance: number })
 
 export interface EntityTrigger {
@@ -156,4 +238,8 @@ export interface Scenario {
   init: { entity: number; content: ActionContent }[]
   stories: StoryElement[]
   stop: Trigger | null
+  /** What conditions and actions on parameters and variables begin with. */
+  parameters?: Readonly<Record<string, string>>
+  variables?: Readonly<Record<string, string>>
+  trafficSignals?: TrafficSignalProgram[]
 }

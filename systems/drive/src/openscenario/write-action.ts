@@ -1,8 +1,12 @@
 import type { XmlNode } from '../xml/write-xml.ts'
 import { node } from '../xml/write-xml.ts'
 import type { ActionContent, Dynamics, SpeedTarget } from './scenario.ts'
+import type { GlobalContent } from './write-global-action.ts'
+import { globalActionNode, isGlobal } from './write-global-action.ts'
 import type { NameOf } from './write-position.ts'
 import { positionNode } from './write-position.ts'
+
+type PrivateContent = Exclude<ActionContent, GlobalContent>
 
 function dynamicsNode(name: string, { shape, dimension, value }: Dynamics): XmlNode {
   return node(name, { dynamicsShape: shape, dynamicsDimension: dimension, value })
@@ -55,7 +59,7 @@ function trajectoryNode(action: ActionContent & { kind: 'followTrajectory' }, na
 const longitudinal = (child: XmlNode) => node('LongitudinalAction', {}, [child])
 const lateral = (child: XmlNode) => node('LateralAction', {}, [child])
 
-function content(action: ActionContent, nameOf: NameOf): XmlNode {
+function content(action: PrivateContent, nameOf: NameOf): XmlNode {
   switch (action.kind) {
     case 'teleport':
       return node('TeleportAction', {}, [positionNode(action.position, nameOf)])
@@ -99,9 +103,58 @@ function content(action: ActionContent, nameOf: NameOf): XmlNode {
       return node('ControllerAction', {}, [
         node('ActivateControllerAction', { longitudinal: action.isLongitudinal }),
       ])
+    case 'speedProfile':
+      return longitudinal(
+        node(
+          'SpeedProfileAction',
+          {
+            followingMode: 'position',
+            entityRef: action.relativeTo === null ? undefined : nameOf(action.relativeTo),
+          },
+          action.entries.map(({ speedMps, timeS }) =>
+            node('SpeedProfileEntry', { speed: speedMps, time: timeS }),
+          ),
+        ),
+      )
+    case 'synchronize':
+      return synchronizeNode(action, nameOf)
+    case 'visibility':
+      return node('VisibilityAction', {
+        graphics: action.isVisible,
+        traffic: action.inTraffic,
+        sensors: action.inSensors,
+      })
+    case 'lightState':
+      return node('AppearanceAction', {}, [
+        node('LightStateAction', {}, [
+          node('LightType', {}, [node('VehicleLight', { vehicleLightType: action.light })]),
+          node('LightState', { mode: action.mode }),
+        ]),
+      ])
   }
 }
 
-export function privateActionNode(action: ActionContent, nameOf: NameOf): XmlNode {
-  return node('PrivateAction', {}, [content(action, nameOf)])
+function synchronizeNode(action: ActionContent & { kind: 'synchronize' }, nameOf: NameOf): XmlNode {
+  const { finalSpeed } = action
+  const speed = finalSpeed?.isRelative ? 'RelativeSpeedToMaster' : 'AbsoluteSpeed'
+  return node(
+    'SynchronizeAction',
+    {
+      masterEntityRef: nameOf(action.master),
+      targetToleranceMaster: action.masterToleranceM,
+      targetTolerance: action.toleranceM,
+    },
+    [
+      node('TargetPositionMaster', {}, positionNode(action.masterPosition, nameOf).children),
+      node('TargetPosition', {}, positionNode(action.position, nameOf).children),
+      finalSpeed && node('FinalSpeed', {}, [node(speed, { value: finalSpeed.value })]),
+    ],
+  )
+}
+
+/** A `<PrivateAction>` or a `<GlobalAction>`. */
+export function actionNode(action: ActionContent, nameOf: NameOf): XmlNode {
+  return isGlobal(action)
+    ? globalActionNode(action, nameOf)
+    : node('PrivateAction', {}, [content(action, nameOf)])
 }

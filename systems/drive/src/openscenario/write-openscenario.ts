@@ -2,8 +2,10 @@ import { InvalidInputError } from '@heavylift/core'
 import type { XmlNode } from '../xml/write-xml.ts'
 import { node, writeXml } from '../xml/write-xml.ts'
 import type { ActionContent, Scenario, StoryElement } from './scenario.ts'
-import { privateActionNode } from './write-action.ts'
+import { noEntity } from './scenario.ts'
+import { actionNode } from './write-action.ts'
 import { entityNode } from './write-entities.ts'
+import { isGlobal, trafficSignalsNode } from './write-global-action.ts'
 import type { NameOf } from './write-position.ts'
 import { namesOf } from './write-position.ts'
 import { triggerNode } from './write-trigger.ts'
@@ -28,11 +30,11 @@ function actionOf(element: StoryElement): { entity: number; content: ActionConte
 /** Whom a group moves: those of the first action of any of its events. */
 function actorsOf(group: StoryElement): number[] {
   for (const { children } of group.children.flatMap((maneuver) => maneuver.children)) {
-    const [first] = children
+    const own = children.filter((action) => !isGlobal(actionOf(action).content))
+    const [first] = own
     if (!first) continue
-    const others = children.findIndex(({ name }) => name !== first.name)
-    const own = others < 0 ? children : children.slice(0, others)
-    return own.map((action) => actionOf(action).entity)
+    const others = own.findIndex(({ name }) => name !== first.name)
+    return (others < 0 ? own : own.slice(0, others)).map((action) => actionOf(action).entity)
   }
   return []
 }
@@ -40,16 +42,18 @@ function actorsOf(group: StoryElement): number[] {
 function eventNode(event: StoryElement, actors: number[], nameOf: NameOf): XmlNode {
   const { name, children, maximumExecutions, priority } = event
   const actions: XmlNode[] = []
-  for (let at = 0; at < children.length; at += actors.length) {
-    const held = children.slice(at, at + actors.length)
-    const [first] = held as [StoryElement]
-    const isShared = held.map((action) => actionOf(action).entity).join() === actors.join()
+  for (let at = 0; at < children.length;) {
+    const first = children[at] as StoryElement
+    const ofAll = isGlobal(actionOf(first).content)
+    const held = children.slice(at, at + (ofAll ? 1 : actors.length))
+    at += held.length
+    const isShared = ofAll || held.map((action) => actionOf(action).entity).join() === actors.join()
     if (!isShared)
       throw new InvalidInputError({
         code: 'scenario-not-writable',
         message: `The action ${first.name} is for other entities than the rest of its group. Give each a maneuver group of its own.`,
       })
-    actions.push(node('Action', { name: first.name }, [privateActionNode(actionOf(first).content, nameOf)]))
+    actions.push(node('Action', { name: first.name }, [actionNode(actionOf(first).content, nameOf)]))
   }
   return node('Event', { name, priority, maximumExecutionCount: maximumExecutions }, [
     ...actions,
@@ -92,14 +96,30 @@ function storyNode(story: StoryElement, nameOf: NameOf): XmlNode {
 /** Actions at the beginning, in their order, an entity's next to each other where they are. */
 function initNodes({ init }: Scenario, nameOf: NameOf): XmlNode[] {
   const nodes: XmlNode[] = []
-  let last = -1
+  let last = noEntity
   for (const { entity, content } of init) {
-    const action = privateActionNode(content, nameOf)
-    if (entity === last) nodes.at(-1)?.children.push(action)
+    const action = actionNode(content, nameOf)
+    if (isGlobal(content)) nodes.push(action)
+    else if (entity === last) nodes.at(-1)?.children.push(action)
     else nodes.push(node('Private', { entityRef: nameOf(entity) }, [action]))
-    last = entity
+    last = isGlobal(content) ? noEntity : entity
   }
   return nodes
+}
+
+function declarations(
+  kind: 'Parameter' | 'Variable',
+  values: Readonly<Record<string, string>> | undefined,
+): XmlNode | null {
+  if (!values) return null
+  const type = kind === 'Parameter' ? 'parameterType' : 'variableType'
+  return node(
+    `${kind}Declarations`,
+    {},
+    Object.entries(values).map(([name, value]) =>
+      node(`${kind}Declaration`, { name, [type]: 'string', value }),
+    ),
+  )
 }
 
 /**
@@ -117,8 +137,13 @@ export function writeOpenScenario(scenario: Scenario, options: WriteOptions = {}
   return writeXml(
     node('OpenSCENARIO', {}, [
       node('FileHeader', { revMajor: 1, revMinor: 2, date, description, author }),
+      declarations('Parameter', scenario.parameters),
+      declarations('Variable', scenario.variables),
       node('CatalogLocations'),
-      node('RoadNetwork', {}, [node('LogicFile', { filepath: roadFile })]),
+      node('RoadNetwork', {}, [
+        node('LogicFile', { filepath: roadFile }),
+        trafficSignalsNode(scenario.trafficSignals ?? []),
+      ]),
       node('Entities', {}, scenario.entities.map(entityNode)),
       node('Storyboard', {}, [
         node('Init', {}, [node('Actions', {}, initNodes(scenario, nameOf))]),

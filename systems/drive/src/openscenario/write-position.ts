@@ -39,6 +39,19 @@ function content(position: Position, nameOf: NameOf): XmlNode {
         { roadId: position.road, s: position.s, t: position.t },
         orientation(position),
       )
+    case 'relativeRoad':
+      return node(
+        'RelativeRoadPosition',
+        { entityRef: nameOf(position.entity), ds: position.ds, dt: position.dt },
+        orientation(position),
+      )
+    case 'relativeObject':
+    case 'relativeWorld':
+      return node(
+        position.kind === 'relativeObject' ? 'RelativeObjectPosition' : 'RelativeWorldPosition',
+        { entityRef: nameOf(position.entity), dx: position.dx, dy: position.dy },
+        orientation(position),
+      )
     case 'world':
       return node('WorldPosition', { x: position.x, y: position.y, h: position.heading })
   }

@@ -38,6 +38,20 @@ function entityCondition(condition: ByEntity, nameOf: NameOf): XmlNode {
       return node('RelativeSpeedCondition', { entityRef: nameOf(condition.target), ...compared() })
     case 'traveledDistance':
       return node('TraveledDistanceCondition', { value: condition.value })
+    case 'acceleration':
+      return node('AccelerationCondition', { ...compared() })
+    case 'standStill':
+      return node('StandStillCondition', { duration: condition.durationS })
+    case 'endOfRoad':
+      return node('EndOfRoadCondition', { duration: condition.durationS })
+    case 'offRoad':
+      return node('OffroadCondition', { duration: condition.durationS })
+    case 'collision':
+      return node('CollisionCondition', {}, [
+        typeof condition.target === 'number'
+          ? node('EntityRef', { entityRef: nameOf(condition.target) })
+          : node('ByType', { type: condition.target === 'miscObject' ? 'miscellaneous' : condition.target }),
+      ])
     case 'reachPosition':
       return node('ReachPositionCondition', { tolerance: condition.tolerance }, [
         positionNode(condition.position, nameOf),
@@ -45,19 +59,37 @@ function entityCondition(condition: ByEntity, nameOf: NameOf): XmlNode {
   }
 }
 
-function contentNode(content: ConditionContent, nameOf: NameOf): XmlNode {
-  if (content.kind === 'simulationTime')
-    return node('ByValueCondition', {}, [
-      node('SimulationTimeCondition', { value: content.value, rule: content.rule }),
-    ])
-  if (content.kind === 'elementState')
-    return node('ByValueCondition', {}, [
-      node('StoryboardElementStateCondition', {
+function valueCondition(content: Exclude<ConditionContent, ByEntity>): XmlNode {
+  switch (content.kind) {
+    case 'simulationTime':
+      return node('SimulationTimeCondition', { value: content.value, rule: content.rule })
+    case 'elementState':
+      return node('StoryboardElementStateCondition', {
         storyboardElementType: content.type,
         storyboardElementRef: content.element,
         state: content.state,
-      }),
-    ])
+      })
+    case 'value': {
+      const { name, value, rule } = content
+      if (content.of === 'userDefined') return node('UserDefinedValueCondition', { name, value, rule })
+      return content.of === 'parameter'
+        ? node('ParameterCondition', { parameterRef: name, value, rule })
+        : node('VariableCondition', { variableRef: name, value, rule })
+    }
+    case 'timeOfDay':
+      return node('TimeOfDayCondition', { dateTime: content.dateTime, rule: content.rule })
+    case 'trafficSignal':
+      return node('TrafficSignalCondition', { name: content.signal, state: content.state })
+    case 'trafficSignalPhase':
+      return node('TrafficSignalControllerCondition', {
+        trafficSignalControllerRef: content.controller,
+        phase: content.phase,
+      })
+  }
+}
+
+function contentNode(content: ConditionContent, nameOf: NameOf): XmlNode {
+  if (!('entities' in content)) return node('ByValueCondition', {}, [valueCondition(content)])
   return node('ByEntityCondition', {}, [
     node(
       'TriggeringEntities',

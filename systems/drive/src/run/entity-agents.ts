@@ -58,5 +58,6 @@ export function writeEntities(world: World, agents: AgentTable, dtS: number): vo
     agents.y[row] = (world.y[row] as number) + body.centreX * sin + body.centreY * cos
     agents.heading[row] = heading
     agents.speedMps[row] = speed
+    agents.isPresent[row] = world.isPresent[row] as number
   }
 }

@@ -2,6 +2,7 @@ import type { ActionContent } from '../openscenario/scenario.ts'
 import type { Controllers } from './alks-controller.ts'
 import { LaneChangeAction, LaneOffsetAction } from './lateral-actions.ts'
 import { DistanceAction, SpeedAction } from './longitudinal-actions.ts'
+import { SpeedProfileAction, SynchronizeAction } from './speed-actions.ts'
 import { TrajectoryAction } from './trajectory-action.ts'
 import type { World } from './world.ts'
 
@@ -12,7 +13,7 @@ export const domains = { none: 0, longitudinal: 1, lateral: 2, both: 3 } as cons
 export interface RunningAction {
   readonly domain: number
   /** Called when the event starts. True: it has done its work already. */
-  start(): boolean
+  start(timeS: number): boolean
   /** Called once a step, the one in which it started included. True: it has ended. */
   step(timeS: number, dtS: number): boolean
 }
@@ -41,14 +42,70 @@ export function makeAction(
       return new LaneOffsetAction(world, entity, content)
     case 'followTrajectory':
       return new TrajectoryAction(world, entity, content)
+    case 'speedProfile':
+      return new SpeedProfileAction(world, entity, content)
+    case 'synchronize':
+      return new SynchronizeAction(world, entity, content)
+    default:
+      return atOnce(domains.none, (timeS) => act(world, entity, content, timeS))
   }
 }
 
-function atOnce(domain: number, act: () => void): RunningAction {
+type SurroundingsContent = Exclude<
+  ActionContent,
+  {
+    kind:
+      | 'teleport'
+      | 'activateController'
+      | 'speed'
+      | 'longitudinalDistance'
+      | 'laneChange'
+      | 'laneOffset'
+      | 'followTrajectory'
+      | 'speedProfile'
+      | 'synchronize'
+  }
+>
+
+/** What is done at once and moves nobody. */
+function act(world: World, entity: number, content: SurroundingsContent, timeS: number): void {
+  const { surroundings } = world
+  switch (content.kind) {
+    case 'visibility':
+      world.setVisibility(entity, content)
+      return
+    case 'lightState':
+      world.setLight(entity, content.light, content.mode)
+      return
+    case 'environment':
+      surroundings.setEnvironment(content.environment, timeS)
+      return
+    case 'entityPresence':
+      world.isPresent[content.entity] = content.position ? 1 : 0
+      if (content.position) world.place(content.entity, content.position)
+      return
+    case 'setValue':
+      surroundings.set(content.of, content.name, content.value)
+      return
+    case 'modifyValue': {
+      const value = Number(surroundings.valueOf(content.of, content.name))
+      const changed = content.operation === 'add' ? value + content.by : value * content.by
+      surroundings.set(content.of, content.name, String(changed))
+      return
+    }
+    case 'trafficSignalState':
+      surroundings.signals.set(content.signal, content.state)
+      return
+    case 'trafficSignalPhase':
+      surroundings.setPhase(content.controller, content.phase, timeS)
+  }
+}
+
+function atOnce(domain: number, done: (timeS: number) => void): RunningAction {
   return {
     domain,
-    start: () => {
-      act()
+    start: (timeS) => {
+      done(timeS)
       return true
     },
     step: () => true,

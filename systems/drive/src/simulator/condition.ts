@@ -1,9 +1,23 @@
+import type { Rule } from '../openscenario/rule.ts'
 import { compare } from '../openscenario/rule.ts'
-import type { Condition, Edge, EntityTrigger, Trigger } from '../openscenario/scenario.ts'
-import { lateralDistance, longitudinalDistance, roadDistance } from './distance.ts'
+import type {
+  Condition,
+  ConditionContent,
+  Edge,
+  Entity,
+  EntityTrigger,
+  Trigger,
+} from '../openscenario/scenario.ts'
+import { bodiesTouch, lateralDistance, longitudinalDistance, roadDistance } from './distance.ts'
+import { distanceTo } from './place-of.ts'
 import type { World } from './world.ts'
 
 const tiny = 1e-6
+
+type SurroundingsContent = Exclude<
+  ConditionContent,
+  EntityTrigger | { kind: 'simulationTime' } | { kind: 'elementState' }
+>
 
 /** State of a storyboard element, as conditions name it. */
 export type ElementState = 'initState' | 'standbyState' | 'runningState' | 'completeState'
@@ -70,11 +84,30 @@ export class RunningCondition {
   private check(timeS: number): boolean {
     const { content } = this.condition
     if (content.kind === 'simulationTime') return compare(timeS, content.rule, content.value)
-    if (content.kind !== 'elementState') return this.checkEntities(content)
+    if (content.kind !== 'elementState')
+      return 'entities' in content ? this.checkEntities(content) : this.checkSurroundings(content, timeS)
     const isTrue = this.hasChanged ? this.hasMatched : content.state === this.elementState
     this.hasChanged = false
     this.hasMatched = false
     return isTrue
+  }
+
+  private checkSurroundings(content: SurroundingsContent, timeS: number): boolean {
+    const { surroundings } = this.world
+    switch (content.kind) {
+      case 'value': {
+        const { of, name, rule } = content
+        // A value that comes from outside the scenario is a variable's here.
+        const value = of === 'userDefined' ? surroundings.variables.get(name) : surroundings.valueOf(of, name)
+        return value !== undefined && compareTexts(value, rule, content.value)
+      }
+      case 'timeOfDay':
+        return compare(surroundings.dateMs(timeS) / 1000, content.rule, Date.parse(content.dateTime) / 1000)
+      case 'trafficSignal':
+        return surroundings.signals.get(content.signal) === content.state
+      case 'trafficSignalPhase':
+        return surroundings.phaseOf(content.controller) === content.phase
+    }
   }
 
   private checkEntities(trigger: EntityTrigger): boolean {
@@ -116,15 +149,19 @@ export class RunningCondition {
         return compare(speed - (world.speed[content.target] as number), content.rule, content.value)
       case 'traveledDistance':
         return (world.travelled[entity] as number) >= content.value - tiny
-      case 'reachPosition': {
-        const { position } = content
-        // Lane and road positions are looked up on the road each time: a relative one moves.
-        const at = placeOf(world, position)
-        return (
-          Math.hypot(at[0] - (world.x[entity] as number), at[1] - (world.y[entity] as number)) <
-          content.tolerance
-        )
-      }
+      case 'acceleration':
+        return compare(world.acceleration[entity] as number, content.rule, content.value)
+      case 'standStill':
+        return Math.abs(speed) < tiny && (world.stillS[entity] as number) >= content.durationS - tiny
+      case 'endOfRoad':
+        return (world.deadEndS[entity] as number) > 0 && lasts(world.deadEndS, entity, content.durationS)
+      case 'offRoad':
+        return (world.offRoadS[entity] as number) > 0 && lasts(world.offRoadS, entity, content.durationS)
+      case 'collision':
+        return collides(world, entity, content.target)
+      case 'reachPosition':
+        // Looked up each time: a relative position moves.
+        return distanceTo(world, entity, content.position) < content.tolerance
       default:
         return false
     }
@@ -141,29 +178,25 @@ function ahead(
     : longitudinalDistance(world, entity, target, isFreespace)
 }
 
-function placeOf(
-  world: World,
-  position: (Condition['content'] & { kind: 'reachPosition' })['position'],
-): [number, number] {
-  if (position.kind === 'world') return [position.x, position.y]
-  const pose = new Float64Array(4)
-  if (position.kind === 'relativeLane') {
-    const { entity } = position
-    const s = (world.s[entity] as number) + position.ds * world.direction(entity)
-    const lane = (world.lane[entity] as number) + position.dLane
-    world.network.lanePose(world.road[entity] as number, lane, s, position.offset, pose)
-  } else if (position.kind === 'lane') {
-    world.network.lanePose(
-      world.network.indexOf(position.road),
-      position.lane,
-      position.s,
-      position.offset,
-      pose,
-    )
-  } else {
-    world.network.trackPose(world.network.indexOf(position.road), position.s, position.t, pose)
-  }
-  return [pose[0] as number, pose[1] as number]
+function lasts(times: Float64Array, entity: number, durationS: number): boolean {
+  return (times[entity] as number) >= durationS - tiny
+}
+
+/** Whether bodies touch, with one entity or with any of a kind. */
+function collides(world: World, entity: number, target: number | Entity['kind']): boolean {
+  if (typeof target === 'number') return bodiesTouch(world, entity, target)
+  for (let other = 0; other < world.entities.length; other++)
+    if (other !== entity && world.entities[other]?.kind === target && bodiesTouch(world, entity, other))
+      return true
+  return false
+}
+
+/** Values are compared as numbers where both are, else as texts. */
+function compareTexts(left: string, rule: Rule, right: string): boolean {
+  const [a, b] = [Number(left), Number(right)]
+  if (left.trim() !== '' && right.trim() !== '' && !Number.isNaN(a) && !Number.isNaN(b))
+    return compare(a, rule, b)
+  return rule === 'equalTo' ? left === right : rule === 'notEqualTo' && left !== right
 }
 
 function hasEdge(edge: Edge, isTrue: boolean, wasTrue: boolean, isFirst: boolean): boolean {

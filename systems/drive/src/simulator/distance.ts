@@ -121,3 +121,14 @@ export function roadDistance(world: World, entity: number, other: number, isFree
   reaches.along(other, axis - (world.turn[other] as number), 0)
   return gap(ahead, forwards, backwards, reaches.forwards, reaches.backwards)
 }
+
+/** Whether two bodies overlap or touch, as rectangles (separating axes along the sides of both). */
+export function bodiesTouch(world: World, entity: number, other: number): boolean {
+  if (world.isPresent[entity] === 0 || world.isPresent[other] === 0) return false
+  return (
+    longitudinalDistance(world, entity, other, true) === 0 &&
+    lateralDistance(world, entity, other, true) === 0 &&
+    longitudinalDistance(world, other, entity, true) === 0 &&
+    lateralDistance(world, other, entity, true) === 0
+  )
+}

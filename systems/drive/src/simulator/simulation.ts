@@ -8,6 +8,8 @@ import type { RunningCondition } from './condition.ts'
 import { RunningTrigger } from './condition.ts'
 import type { ClaimDomain } from './story-node.ts'
 import { StoryNode } from './story-node.ts'
+import { Surroundings } from './surroundings.ts'
+import { EntityWatcher, watchesEntities } from './entity-watcher.ts'
 import { World } from './world.ts'
 
 interface InitAction {
@@ -24,6 +26,7 @@ export class Simulation {
   readonly world: World
   timeS = 0
   private readonly controllers: Controllers
+  private readonly watcher: EntityWatcher | null
   private readonly init: InitAction[]
   private readonly stories: StoryNode[]
   private readonly actions: StoryNode[] = []
@@ -33,7 +36,8 @@ export class Simulation {
 
   /** Throws `story-element-unknown` for a condition on an element that is not there. */
   constructor(scenario: Scenario, network: RoadNetwork) {
-    this.world = new World(network, scenario.entities)
+    this.world = new World(network, scenario.entities, new Surroundings(scenario))
+    this.watcher = watchesEntities(scenario) ? new EntityWatcher(this.world) : null
     this.controllers = new Controllers(this.world)
     this.init = scenario.init.map(({ entity, content }) => ({
       entity,
@@ -60,11 +64,13 @@ export class Simulation {
       const controlled = world.controlledSpeed[entity] as number
       if (!Number.isNaN(controlled)) world.speed[entity] = controlled
       world.controlledSpeed[entity] = NaN
-      if (!world.hasMoved[entity] && world.isMoving(entity))
+      if (!world.hasMoved[entity] && world.isMoving(entity) && world.isPresent[entity] === 1)
         world.move(entity, (world.speed[entity] as number) * dtS)
       world.travelled[entity] =
         (world.travelled[entity] as number) + Math.abs(world.speed[entity] as number) * dtS
     }
+    world.surroundings.step(this.timeS)
+    this.watcher?.step(dtS)
     this.controllers.step(dtS)
     return true
   }
@@ -77,8 +83,8 @@ export class Simulation {
 
   private start(): void {
     this.hasStarted = true
-    for (const held of this.init) held.isRunning = !held.action.start()
-    for (const story of this.stories) story.start(this.claim)
+    for (const held of this.init) held.isRunning = !held.action.start(this.timeS)
+    for (const story of this.stories) story.start(this.claim, this.timeS)
   }
 
   private readonly claim: ClaimDomain = (node) => {

@@ -37,7 +37,7 @@ export class StoryNode {
     for (const child of children) child.parent = this
   }
 
-  start(claim: ClaimDomain): void {
+  start(claim: ClaimDomain, timeS: number): void {
     if (this.element.type === 'event' && !this.mayStart()) return
     if (this.state === 'initState' && this.startTrigger) this.change('standbyState', 'none')
     else if (this.state !== 'runningState') {
@@ -45,8 +45,8 @@ export class StoryNode {
       this.change('runningState', 'startTransition')
     }
     if (this.state !== 'runningState') return
-    if (this.element.type === 'event') this.startActions(claim)
-    else for (const child of this.children) child.start(claim)
+    if (this.element.type === 'event') this.startActions(claim, timeS)
+    else for (const child of this.children) child.start(claim, timeS)
   }
 
   /** Whether the priority lets this event start now; an overwriting one ends the others of its maneuver. */
@@ -60,19 +60,19 @@ export class StoryNode {
     return true
   }
 
-  private startActions(claim: ClaimDomain): void {
+  private startActions(claim: ClaimDomain, timeS: number): void {
     if (this.children.length === 0) this.end()
     for (const child of this.children) {
       claim(child)
       child.change('runningState', 'startTransition')
-      if (child.action?.start()) child.end()
+      if (child.action?.start(timeS)) child.end()
     }
   }
 
   evaluate(timeS: number, claim: ClaimDomain): void {
     if (this.state === 'runningState' && this.stopTrigger?.evaluate(timeS)) this.stop()
     if (this.state === 'standbyState' && (!this.startTrigger || this.startTrigger.evaluate(timeS)))
-      this.start(claim)
+      this.start(claim, timeS)
     if (this.state !== 'runningState') return
     for (const child of this.children)
       if (child.state === 'runningState' || child.state === 'standbyState') child.evaluate(timeS, claim)

@@ -3,6 +3,7 @@ import { laneAt, laneDirection, sectionIndexAt } from '../opendrive/road.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
 import type { Entity, Position } from '../openscenario/scenario.ts'
 import { Reaches } from './distance.ts'
+import { Surroundings } from './surroundings.ts'
 
 const stillMps = 1e-6
 
@@ -27,10 +28,22 @@ export class World {
   /** 1 where an action has moved the entity along in this step. */
   readonly hasMoved: Uint8Array
   readonly reaches: Reaches
+  /** Of the last step, along its way; NaN before there was one. */
+  readonly acceleration: Float64Array
+  /** How long it has stood still, been at a dead end, been off every lane. */
+  readonly stillS: Float64Array
+  readonly deadEndS: Float64Array
+  /** 1 from where a lane has ended until it moves again. */
+  readonly isAtDeadEnd: Uint8Array
+  readonly offRoadS: Float64Array
+  /** 0 for an entity that was taken out of the scenario. */
+  readonly isPresent: Uint8Array
+  /** What belongs to no entity. */
+  readonly surroundings: Surroundings
   private readonly pose = new Float64Array(4)
   private readonly track = new Float64Array(2)
 
-  constructor(network: RoadNetwork, entities: Entity[]) {
+  constructor(network: RoadNetwork, entities: Entity[], surroundings = new Surroundings()) {
     const size = entities.length
     const numbers = () => new Float64Array(size)
     this.network = network
@@ -48,6 +61,13 @@ export class World {
     this.travelled = numbers()
     this.hasMoved = new Uint8Array(size)
     this.reaches = new Reaches(entities)
+    this.acceleration = numbers().fill(NaN)
+    this.stillS = numbers()
+    this.deadEndS = numbers()
+    this.isAtDeadEnd = new Uint8Array(size)
+    this.offRoadS = numbers()
+    this.isPresent = new Uint8Array(size).fill(1)
+    this.surroundings = surroundings
   }
 
   /** +1 where the entity points along rising s, −1 against it. */
@@ -142,7 +162,27 @@ export class World {
     if (isReversed) this.turn[entity] = (this.turn[entity] as number) + Math.PI
     const offset = this.offset[entity] as number
     this.setLane(entity, end.road, end.lane, end.s, isReversed ? -offset : offset)
-    if (end.remaining > 0) this.speed[entity] = 0
+    if (end.remaining > 0) {
+      this.speed[entity] = 0
+      this.isAtDeadEnd[entity] = 1
+    }
+  }
+
+  /** Modes of an entity's lights that the scenario has set, by the name of the light. */
+  readonly lights = new Map<number, Map<string, string>>()
+  /** What sees an entity, where the scenario has said so. */
+  readonly visibility = new Map<number, { isVisible: boolean; inTraffic: boolean; inSensors: boolean }>()
+
+  setLight(entity: number, light: string, mode: string): void {
+    const lights = this.lights.get(entity) ?? new Map<string, string>()
+    this.lights.set(entity, lights.set(light, mode))
+  }
+
+  setVisibility(
+    entity: number,
+    { isVisible, inTraffic, inSensors }: { isVisible: boolean; inTraffic: boolean; inSensors: boolean },
+  ): void {
+    this.visibility.set(entity, { isVisible, inTraffic, inSensors })
   }
 
   isMoving(entity: number): boolean {
@@ -170,6 +210,28 @@ export class World {
         const lane = shiftedLane(this.lane[from] as number, position.dLane * this.direction(from))
         this.setLane(entity, this.road[from] as number, lane, this.s[from] as number, position.offset)
         this.moveAlong(entity, position.ds * this.direction(from))
+        break
+      }
+      case 'relativeRoad': {
+        const from = position.entity
+        const road = this.road[from] as number
+        const t = this.lateral(from) + position.dt
+        const found = this.network.locate(road, this.s[from] as number, t)
+        this.turn[entity] = 0
+        this.setLane(entity, road, found.lane, found.s, found.offset)
+        this.moveAlong(entity, position.ds)
+        break
+      }
+      case 'relativeObject':
+      case 'relativeWorld': {
+        const from = position.entity
+        const own = this.heading[from] as number
+        const axis = position.kind === 'relativeObject' ? own : 0
+        const x = (this.x[from] as number) + position.dx * Math.cos(axis) - position.dy * Math.sin(axis)
+        const y = (this.y[from] as number) + position.dx * Math.sin(axis) + position.dy * Math.cos(axis)
+        this.road[entity] = this.network.nearest(x, y).road
+        this.setGround(entity, x, y, position.heading + (position.isHeadingRelative ? own : 0))
+        return
       }
     }
     const road = this.network.road(this.road[entity] as number)

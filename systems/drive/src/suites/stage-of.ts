@@ -3,7 +3,7 @@ import { InvalidInputError } from '@heavylift/core'
 import type { ScenarioFiles } from '../openscenario/load-scenario.ts'
 import { egoOf } from '../run/run-stage.ts'
 import type { Stage } from '../run/stage.ts'
-import { clearDay } from '../scene/environment.ts'
+import { environmentOf } from '../scene/environment-of.ts'
 import { builtInScenario } from './built-in-scenarios.ts'
 import type { ScenarioCase } from './scenario-case.ts'
 
@@ -51,7 +51,7 @@ async function stageOfFile(
     ego: egoOf(scenario.entities),
     route: null,
     desiredSpeedMps: NaN,
-    environment: clearDay,
+    environment: environmentOf(scenario),
     signals: null,
     signalProgram: null,
     traffic: [],

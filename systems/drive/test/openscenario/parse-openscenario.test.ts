@@ -23,8 +23,8 @@ describe('parseOpenScenario', () => {
   it.each([
     [
       'an action',
-      file({ events: event('e', '<PrivateAction><VisibilityAction/></PrivateAction>', at(1)) }),
-      /<VisibilityAction> is not supported/,
+      file({ events: event('e', '<PrivateAction><TrailerAction/></PrivateAction>', at(1)) }),
+      /<TrailerAction> is not supported/,
     ],
     [
       'an entity',
@@ -33,8 +33,8 @@ describe('parseOpenScenario', () => {
     ],
     [
       'a condition',
-      file({ stop: at(1).replace(/SimulationTimeCondition/g, 'UserDefinedValueCondition') }),
-      /<UserDefinedValueCondition> is not supported/,
+      file({ stop: at(1).replace(/SimulationTimeCondition/g, 'WindCondition') }),
+      /<WindCondition> is not supported/,
     ],
     [
       'a shape',

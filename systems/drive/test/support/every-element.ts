@@ -10,6 +10,17 @@ export function whenEntity(inside: string, rule = 'any'): string {
   return `<Condition name="entity" conditionEdge="rising" delay="0.5"><ByEntityCondition><TriggeringEntities triggeringEntitiesRule="${rule}"><EntityRef entityRef="a"/></TriggeringEntities><EntityCondition>${inside}</EntityCondition></ByEntityCondition></Condition>`
 }
 
+/** A condition on a value. */
+export function byValue(inside: string): string {
+  return `<Condition name="value" conditionEdge="none" delay="0"><ByValueCondition>${inside}</ByValueCondition></Condition>`
+}
+
+export const global = (inside: string) => `<GlobalAction>${inside}</GlobalAction>`
+
+export function environment(time: string, weather: string): string {
+  return `<EnvironmentAction><Environment name="e">${time}<Weather fractionalCloudCover="sixOktas"><Sun illuminance="4" elevation="0.1" azimuth="2"/>${weather}</Weather><RoadCondition frictionScaleFactor="0.6"/></Environment></EnvironmentAction>`
+}
+
 const two = {
   entities: vehicle('a', alks) + vehicle('b'),
   init: initial('a', 10, 10) + initial('b', 60, 8, -2),
@@ -88,4 +99,114 @@ export const everything: Record<string, string> = {
     ),
     at(1),
   ]),
+  'speed profile': ofEvents([
+    longitudinal(
+      '<SpeedProfileAction followingMode="position"><SpeedProfileEntry time="2" speed="14"/><SpeedProfileEntry time="1" speed="14"/><SpeedProfileEntry speed="6"/></SpeedProfileAction>',
+    ),
+    at(1),
+  ]),
+  synchronize: ofEvents([
+    action(
+      '<SynchronizeAction masterEntityRef="b" targetTolerance="0.5"><TargetPositionMaster><LanePosition roadId="1" laneId="-2" s="140"/></TargetPositionMaster><TargetPosition><LanePosition roadId="1" laneId="-1" s="130"/></TargetPosition><FinalSpeed><AbsoluteSpeed value="9"/></FinalSpeed></SynchronizeAction>',
+    ),
+    at(1),
+  ]),
+  appearance: ofEvents(
+    [action('<VisibilityAction graphics="false" traffic="true" sensors="false"/>'), at(1)],
+    [
+      action(
+        '<AppearanceAction><LightStateAction><LightType><VehicleLight vehicleLightType="indicatorLeft"/></LightType><LightState mode="flashing"/></LightStateAction></AppearanceAction>',
+      ),
+      at(2),
+    ],
+  ),
+  values: file({
+    ...two,
+    declarations:
+      '<ParameterDeclarations><ParameterDeclaration name="p" parameterType="double" value="2"/></ParameterDeclarations><VariableDeclarations><VariableDeclaration name="v" variableType="integer" value="1"/></VariableDeclarations>',
+    events:
+      event(
+        'count',
+        global(
+          '<VariableAction variableRef="v"><ModifyAction><Rule><AddValue value="2"/></Rule></ModifyAction></VariableAction>',
+        ),
+        at(2),
+      ) +
+      event(
+        'set',
+        global('<ParameterAction parameterRef="p"><SetAction value="7"/></ParameterAction>'),
+        at(3),
+      ) +
+      event('stop', speed(0), byValue('<VariableCondition variableRef="v" value="3" rule="equalTo"/>')) +
+      event('go', speed(5), byValue('<ParameterCondition parameterRef="p" value="5" rule="greaterThan"/>')) +
+      event('never', speed(50), byValue('<UserDefinedValueCondition name="u" value="x" rule="equalTo"/>')),
+  }),
+  weather: file({
+    ...two,
+    init: `${initial('a', 10, 10)}${initial('b', 60, 8, -2)}${global(environment('<TimeOfDay animation="true" dateTime="2026-06-01T21:59:58"/>', '<Fog visualRange="80"/><Precipitation precipitationType="rain" precipitationIntensity="4"/>'))}`,
+    events: event(
+      'dark',
+      speed(4),
+      byValue('<TimeOfDayCondition dateTime="2026-06-01T22:00:00" rule="greaterOrEqual"/>'),
+    ),
+  }),
+  entities: file({
+    ...two,
+    events:
+      event('leave', global('<EntityAction entityRef="b"><DeleteEntityAction/></EntityAction>'), at(1)) +
+      event(
+        'enter',
+        global(
+          `<EntityAction entityRef="b"><AddEntityAction>${position('<RelativeRoadPosition entityRef="a" ds="20" dt="-3"/>')}</AddEntityAction></EntityAction>`,
+        ),
+        at(2),
+      ),
+  }),
+  signals: file({
+    ...two,
+    events:
+      event('halt', speed(0), byValue('<TrafficSignalCondition name="7" state="red"/>')) +
+      event(
+        'go',
+        speed(6),
+        byValue('<TrafficSignalControllerCondition trafficSignalControllerRef="c" phase="free"/>'),
+      ) +
+      event(
+        'again',
+        global(
+          '<InfrastructureAction><TrafficSignalAction><TrafficSignalControllerAction trafficSignalControllerRef="c" phase="free"/></TrafficSignalAction></InfrastructureAction>',
+        ),
+        at(7),
+      ) +
+      event(
+        'dark',
+        global(
+          '<InfrastructureAction><TrafficSignalAction><TrafficSignalStateAction name="7" state="off"/></TrafficSignalAction></InfrastructureAction>',
+        ),
+        at(9),
+      ),
+  }).replace(
+    '</RoadNetwork>',
+    '<TrafficSignals><TrafficSignalController name="c" delay="1"><Phase name="free" duration="2"><TrafficSignalState trafficSignalId="7" state="green"/></Phase><Phase name="closed" duration="3"><TrafficSignalState trafficSignalId="7" state="red"/></Phase></TrafficSignalController></TrafficSignals></RoadNetwork>',
+  ),
+  'states of entities': ofEvents(
+    [speed(0), whenEntity('<AccelerationCondition value="1" rule="greaterThan"/>')],
+    [speed(2), whenEntity('<StandStillCondition duration="1"/>')],
+    [speed(2), whenEntity('<EndOfRoadCondition duration="1"/>')],
+    [speed(2), whenEntity('<OffroadCondition duration="1"/>')],
+    [speed(2), whenEntity('<CollisionCondition><EntityRef entityRef="b"/></CollisionCondition>')],
+    [speed(2), whenEntity('<CollisionCondition><ByType type="miscellaneous"/></CollisionCondition>')],
+    [
+      speed(3),
+      whenEntity(
+        `<ReachPositionCondition tolerance="1">${position('<RelativeObjectPosition entityRef="b" dx="3" dy="1"/>')}</ReachPositionCondition>`,
+      ),
+    ],
+    [
+      speed(3),
+      whenEntity(
+        `<ReachPositionCondition tolerance="1">${position('<RelativeWorldPosition entityRef="b" dx="3" dy="1"><Orientation type="absolute" h="1"/></RelativeWorldPosition>')}</ReachPositionCondition>`,
+      ),
+    ],
+  ),
 }

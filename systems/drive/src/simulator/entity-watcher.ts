@@ -1,0 +1,55 @@
+import type { Scenario, StoryElement, Trigger } from '../openscenario/scenario.ts'
+import { sectionIndexAt } from '../opendrive/road.ts'
+import type { World } from './world.ts'
+
+const watched = ['acceleration', 'standStill', 'endOfRoad', 'offRoad']
+
+/** Whether a scenario asks for what `EntityWatcher` measures. */
+export function watchesEntities({ stop, stories }: Scenario): boolean {
+  const asks = (trigger: Trigger | null): boolean =>
+    trigger?.some((group) => group.some(({ content }) => watched.includes(content.kind))) === true
+  const below = (element: StoryElement): boolean =>
+    asks(element.start) || asks(element.stop) || element.children.some(below)
+  return asks(stop) || stories.some(below)
+}
+
+/** Measures accelerations, and how long entities have been standing, at a dead end or beside every lane. */
+export class EntityWatcher {
+  private readonly world: World
+  private readonly before: Float64Array
+  private isFirst = true
+
+  constructor(world: World) {
+    this.world = world
+    this.before = new Float64Array(world.entities.length)
+  }
+
+  /** To be called after each step. */
+  step(dtS: number): void {
+    const { world, before } = this
+    for (let entity = 0; entity < before.length; entity++) {
+      const speed = world.speed[entity] as number
+      if (!this.isFirst && dtS > 0) world.acceleration[entity] = (speed - (before[entity] as number)) / dtS
+      before[entity] = speed
+      const isStill = !world.isMoving(entity)
+      if (!isStill) world.isAtDeadEnd[entity] = 0
+      world.stillS[entity] = isStill ? (world.stillS[entity] as number) + dtS : 0
+      world.deadEndS[entity] = world.isAtDeadEnd[entity] ? (world.deadEndS[entity] as number) + dtS : 0
+      world.offRoadS[entity] = this.isOffRoad(entity) ? (world.offRoadS[entity] as number) + dtS : 0
+    }
+    this.isFirst = false
+  }
+
+  /** Beyond the outermost lane of its side. */
+  private isOffRoad(entity: number): boolean {
+    const { world } = this
+    const road = world.network.road(world.road[entity] as number)
+    const s = world.s[entity] as number
+    const section = road.sections[sectionIndexAt(road, s)]
+    const beside = world.lateral(entity) - road.laneOffset.at(s)
+    let reach = 0
+    for (const lane of (beside > 0 ? section?.left : section?.right) ?? [])
+      reach += lane.width.at(s - (section?.s ?? 0))
+    return Math.abs(beside) > reach
+  }
+}

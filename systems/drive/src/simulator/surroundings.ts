@@ -1,0 +1,100 @@
+import { InvalidInputError } from '@heavylift/core'
+import type { Scenario, ScenarioEnvironment, TrafficSignalProgram } from '../openscenario/scenario.ts'
+
+interface RunningProgram {
+  program: TrafficSignalProgram
+  phase: number
+  /** When the phase began, less its delay. */
+  sinceS: number
+}
+
+/** What belongs to no entity of a running scenario: parameters, variables, weather, traffic lights. */
+export class Surroundings {
+  readonly parameters: Map<string, string>
+  readonly variables: Map<string, string>
+  /** State of each traffic signal that the scenario has set, as OpenSCENARIO has it (`green`, `off;off;on`, …). */
+  readonly signals = new Map<string, string>()
+  environment: ScenarioEnvironment | null = null
+  private environmentSinceS = 0
+  private readonly programs: RunningProgram[]
+
+  constructor(scenario?: Scenario) {
+    this.parameters = new Map(Object.entries(scenario?.parameters ?? {}))
+    this.variables = new Map(Object.entries(scenario?.variables ?? {}))
+    this.programs = (scenario?.trafficSignals ?? []).map((program) => ({
+      program,
+      phase: 0,
+      sinceS: program.delayS,
+    }))
+    for (const running of this.programs) this.show(running)
+  }
+
+  /** Throws `value-unknown` for a parameter or variable that is not declared. */
+  valueOf(of: 'parameter' | 'variable', name: string): string {
+    const value = (of === 'parameter' ? this.parameters : this.variables).get(name)
+    if (value === undefined) throw unknown('value-unknown', of, name)
+    return value
+  }
+
+  set(of: 'parameter' | 'variable', name: string, value: string): void {
+    this.valueOf(of, name)
+    ;(of === 'parameter' ? this.parameters : this.variables).set(name, value)
+  }
+
+  setEnvironment(environment: ScenarioEnvironment, timeS: number): void {
+    this.environment = environment
+    this.environmentSinceS = timeS
+  }
+
+  /** Milliseconds of the day and date that the scenario says it is; NaN where it says nothing. */
+  dateMs(timeS: number): number {
+    const { environment } = this
+    if (!environment || environment.dateTime === null) return NaN
+    const elapsedS = environment.isTimeAnimated ? timeS - this.environmentSinceS : 0
+    return Date.parse(environment.dateTime) + elapsedS * 1000
+  }
+
+  /** Name of the phase that a controller is in. Throws `traffic-signal-unknown`. */
+  phaseOf(controller: string): string {
+    const running = this.program(controller)
+    return running.program.phases[running.phase]?.name ?? ''
+  }
+
+  /** Puts a controller, from now on, into a phase of this name. Throws `traffic-signal-unknown`. */
+  setPhase(controller: string, phase: string, timeS: number): void {
+    const running = this.program(controller)
+    const index = running.program.phases.findIndex(({ name }) => name === phase)
+    if (index < 0) throw unknown('traffic-signal-unknown', 'phase', phase)
+    running.phase = index
+    running.sinceS = timeS
+    this.show(running)
+  }
+
+  /** Lets the controllers' phases go by. */
+  step(timeS: number): void {
+    for (const running of this.programs) {
+      const { phases } = running.program
+      for (let passed = 0; passed < phases.length; passed++) {
+        const durationS = phases[running.phase]?.durationS ?? Infinity
+        if (timeS < running.sinceS + durationS - 1e-9) break
+        running.sinceS += durationS
+        running.phase = (running.phase + 1) % phases.length
+        this.show(running)
+      }
+    }
+  }
+
+  private program(controller: string): RunningProgram {
+    const found = this.programs.find(({ program }) => program.name === controller)
+    if (!found) throw unknown('traffic-signal-unknown', 'traffic signal controller', controller)
+    return found
+  }
+
+  private show({ program, phase }: RunningProgram): void {
+    for (const { signal, state } of program.phases[phase]?.states ?? []) this.signals.set(signal, state)
+  }
+}
+
+function unknown(code: string, what: string, name: string): InvalidInputError {
+  return new InvalidInputError({ code, message: `The scenario has no ${what} "${name}".` })
+}
