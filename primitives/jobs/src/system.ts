@@ -17,12 +17,12 @@ export interface JobsServices {
 async function start(services: CoreServices & JobsServices, config: JobsConfig): Promise<RunningSystem> {
   const { jobs, clock, log } = services
   if (config.resumeAtStart) {
-    // Only what is kept in the folder of jobs; that it cannot go on is no reason not to start.
-    const resumed = await jobs.resumeStopped().catch((error: unknown) => {
-      log.warn({ error }, 'jobs that were stopped could not be resumed')
-      return []
-    })
-    if (resumed.length > 0) log.info({ jobs: resumed }, 'jobs resumed')
+    // That some cannot go on is no reason not to start.
+    const left = await jobs.resumeStopped().catch((error: unknown) => [{ id: '', error }])
+    for (const { id, error } of left) {
+      if (error === null) log.info({ job: id }, 'job resumed')
+      else log.warn({ job: id, error }, 'job cannot be resumed')
+    }
   }
   return {
     routes: jobRoutes(jobs, clock),

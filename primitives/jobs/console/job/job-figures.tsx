@@ -59,7 +59,7 @@ export function JobFigures({ detail: { job, retries, inputTimeoutMs, chunkSize }
         <Stat
           label="Runs on"
           value={job.executor === null ? '–' : executorNames[job.executor]}
-          detail={`${job.workers} worker${job.workers === 1 ? '' : 's'} now; taken up ${job.starts === 1 ? 'once' : `${job.starts} times`}`}
+          detail={`${job.workers} worker${job.workers === 1 ? '' : 's'} now${job.starts > 1 ? `; start ${job.starts}` : ''}`}
         />
       </Stats>
       <dl className="jobs-times">

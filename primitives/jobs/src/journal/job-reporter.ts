@@ -6,7 +6,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { JobMonitor } from '../progress/job-monitor.ts'
 import { removePresence, writePresence, type Presence } from './presence.ts'
 
-const everyMs = 1000
+const everyMs = 500
 
 export interface ReporterOptions {
   ledger: Ledger

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 
 /**
- * Who works on a job now: a file in `runs/` that its writer replaces every second, and removes at the end. One that is old was left by
+ * Who works on a job now: a file in `runs/` that its writer replaces twice a second, and removes at the end. One that is old was left by
  * a kill.
  */
 export interface Presence {

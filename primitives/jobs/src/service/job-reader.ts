@@ -52,12 +52,33 @@ export class JobReader {
     this.#isRead = true
   }
 
+  /** The process that answers for the job now; batches of Slurm go on without one. */
+  get controller(): Presence | undefined {
+    return this.presences.find(({ executor }) => executor !== 'slurm-batch')
+  }
+
+  /** What started it last. */
+  get origin(): string | null {
+    return this.events.findLast((event) => event.kind === 'started')?.origin ?? null
+  }
+
+  /** How its last start ended; undefined while it goes on, and when it was killed. */
+  get ended(): Extract<JobEvent, { kind: 'ended' }> | undefined {
+    const last = this.events.findLast(({ kind }) => kind === 'ended' || kind === 'started')
+    return last?.kind === 'ended' ? last : undefined
+  }
+
+  /** Whether it is not done, nobody answers for it, and nobody wanted that. */
+  get isLeft(): boolean {
+    const isDone = this.#done.size === chunkCount(this.ledger.job)
+    return !isDone && this.controller === undefined && (this.ended?.state ?? 'stopped') === 'stopped'
+  }
+
   summary(): JobSummary {
     const { job } = this.ledger
     const { presences, events } = this
-    const controller = presences.find(({ executor }) => executor !== 'slurm-batch')
+    const { controller, ended } = this
     const started = events.filter((event) => event.kind === 'started')
-    const ended = events.findLast((event) => event.kind === 'ended')
     const isLive = presences.length > 0
     const last = controller?.executor ?? started.at(-1)?.executor ?? null
     return {
@@ -97,10 +118,13 @@ export class JobReader {
       near: new Set(job.near.flat()).size,
       chunkStates: this.#chunkStates(),
       running: this.presences.flatMap(({ node, running }) =>
-        running.map((each) => {
-          const { first, end } = chunkRange(job, each.chunk)
-          return { node, ...each, inputs: end - first }
-        }),
+        running
+          // What it was at may be done since it last told.
+          .filter(({ chunk }) => !this.#done.has(chunk))
+          .map((each) => {
+            const { first, end } = chunkRange(job, each.chunk)
+            return { node, ...each, inputs: end - first }
+          }),
       ),
       failures: await this.#failures(),
       happened: this.happened().slice(0, most),

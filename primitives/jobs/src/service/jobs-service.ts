@@ -34,8 +34,8 @@ export interface JobsService {
   show(id: string): Promise<JobDetail>
   /** Nodes, how busy they were, and what happened on them. Default: the last 15 minutes. */
   nodes(windowMs?: number): Promise<NodesPicture>
-  /** Goes on with the jobs that an earlier process of the same origin left; returns their ids. */
-  resumeStopped(): Promise<string[]>
+  /** Goes on with the jobs that an earlier process of the same origin left; `error` where that is not possible, else null. */
+  resumeStopped(): Promise<{ id: string; error: unknown }[]>
   /** Saves and stops what this process runs. */
   close(): Promise<void>
 }

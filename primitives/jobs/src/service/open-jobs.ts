@@ -79,7 +79,9 @@ export function openJobs(options: OpenJobsOptions): JobsService {
     const names = await readdir(folder).catch(() => [])
     const ids = names.filter((name) => /^[0-9a-f]{20}$/.test(name))
     for (const id of readers.keys()) if (!ids.includes(id)) readers.delete(id)
-    return Promise.all(ids.map(fresh))
+    // One that is being deleted, or whose file is broken, hides no other.
+    const found = await Promise.all(ids.map((id) => fresh(id).catch(() => null)))
+    return found.filter((each) => each !== null)
   }
 
   async function clusterNodes(): Promise<ClusterNode[]> {
@@ -96,16 +98,14 @@ export function openJobs(options: OpenJobsOptions): JobsService {
     },
     async resume(id, { executor } = {}) {
       const found = await fresh(id)
-      const { state, executor: last } = found.summary()
-      if (state === 'running' || state === 'waiting') {
-        const { host, pid, origin: by } = found.presences[0]!
-        // This process's own executor starts nothing twice.
-        if (pid !== process.pid || host !== hostname()) {
-          throw new ConflictError({
-            code: 'job-is-running',
-            message: `Job ${id} is run by process ${pid} (${by}) on ${host} already. Cancel it first.`,
-          })
-        }
+      const { executor: last } = found.summary()
+      const { controller } = found
+      // This process's own executor starts nothing twice.
+      if (controller !== undefined && (controller.pid !== process.pid || controller.host !== hostname())) {
+        throw new ConflictError({
+          code: 'job-is-running',
+          message: `Job ${id} is run by process ${controller.pid} (${controller.origin}) on ${controller.host} already. Cancel it first.`,
+        })
       }
       return resumeJob(id, { folder, executor: executorOf(executor ?? last ?? 'local') })
     },
@@ -121,11 +121,11 @@ export function openJobs(options: OpenJobsOptions): JobsService {
       const { state } = found.summary()
       if (state === 'done' || state === 'cancelled') return
       await askCancel(found.ledger.folder)
-      if (found.presences.length === 0) {
-        found.ledger.note({ kind: 'ended', state: 'cancelled', node: hostname() })
-        return found.ledger.written()
-      }
+      const isAttended = found.controller !== undefined
       while ((await fresh(id)).presences.length > 0) await wait(100)
+      if (isAttended) return
+      found.ledger.note({ kind: 'ended', state: 'cancelled', node: hostname() })
+      await found.ledger.written()
     },
     async list() {
       const summaries = (await all()).map((each) => each.summary())
@@ -140,12 +140,16 @@ export function openJobs(options: OpenJobsOptions): JobsService {
       return nodesPicture(found, { nowMs: clock.nowMs(), windowMs, known, cluster })
     },
     async resumeStopped() {
-      const left = (await all()).filter((each) => {
-        const started = each.events.findLast((event) => event.kind === 'started')
-        return each.summary().state === 'stopped' && started?.origin === origin
-      })
-      for (const { ledger } of left) await service.resume(ledger.job.id)
-      return left.map(({ ledger }) => ledger.job.id)
+      const left = (await all()).filter((each) => each.isLeft && each.origin === origin)
+      return Promise.all(
+        left.map(async ({ ledger: { job } }) => ({
+          id: job.id,
+          error: await service.resume(job.id).then(
+            () => null,
+            (error: unknown) => error,
+          ),
+        })),
+      )
     },
     async close() {
       isClosed = true

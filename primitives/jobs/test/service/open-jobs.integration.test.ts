@@ -84,7 +84,7 @@ test('what a killed process of the same origin left is gone on with [JOBS-SERVIC
     expect(await other.resumeStopped()).toEqual([])
     const jobs = openJobs({ folder, origin: 'command' })
     await writeFile(`${folder}/gate`, '')
-    expect(await jobs.resumeStopped()).toEqual([id])
+    expect(await jobs.resumeStopped()).toEqual([{ id, error: null }])
     const run = await jobs.resume(id)
     expect((await run.finished()).state).toBe('done')
     await jobs.close()
