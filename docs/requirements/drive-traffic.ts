@@ -58,4 +58,15 @@ export const driveTraffic: Requirement[] = [
     behaviour:
       'Traffic takes other agents on the lanes for obstacles, comes in where roads begin, and is the same to the last bit for the same seed, on any number of workers.',
   },
+  {
+    id: 'DRIVE-PEDESTRIAN-01',
+    source: 'drive, world',
+    behaviour:
+      'Pedestrians walk on sidewalks and cross at crosswalks alone: with a light, or when whoever comes can stop with ease.',
+  },
+  {
+    id: 'DRIVE-PEDESTRIAN-02',
+    source: 'drive, world',
+    behaviour: 'Traffic stops for pedestrians on the road, and they do not walk into vehicles.',
+  },
 ]

@@ -3,6 +3,8 @@ import type { AgentTable } from '../scene/agent-table.ts'
 import type { Obstacles } from './obstacles.ts'
 
 const cellM = 16
+/** For so many seconds pedestrians on the road are expected to walk on. */
+const aheadS = 3
 
 /** Finds the lanes that a body lies on, by a grid over the samples of their centres. Allocates nothing once made. */
 export class LaneFinder {
@@ -40,22 +42,39 @@ export class LaneFinder {
     this.items = Int32Array.from(cells.flatMap((cell) => [...cell]))
   }
 
-  /** Adds the agent of a row as an obstacle to every lane that its body reaches into, by `marginM` at least. */
-  addAgent(agents: AgentTable, row: number, marginM: number, obstacles: Obstacles): void {
-    const x = agents.x[row] as number
-    const y = agents.y[row] as number
+  /** Adds a pedestrian to the lanes that it is on and, while it is on one, to those that it walks onto in the next seconds. */
+  addPedestrian(agents: AgentTable, row: number, obstacles: Obstacles): void {
+    const before = obstacles.count
+    this.addAgent(agents, row, 0, 0, obstacles)
+    if (obstacles.count === before) return
+    const speed = agents.speedMps[row] as number
+    if (speed > 0.2)
+      for (let second = 1; second <= aheadS; second++)
+        this.addAgent(agents, row, 0, speed * second, obstacles)
+  }
+
+  /** Adds the agent of a row, moved on by `aheadM`, as an obstacle to every lane that its body reaches into, by `marginM` at least. */
+  addAgent(agents: AgentTable, row: number, marginM: number, aheadM: number, obstacles: Obstacles): void {
+    const x = (agents.x[row] as number) + aheadM * Math.cos(agents.heading[row] as number)
+    const y = (agents.y[row] as number) + aheadM * Math.sin(agents.heading[row] as number)
     const column = Math.floor((x - this.minX) / cellM)
     const gridRow = Math.floor((y - this.minY) / cellM)
     if (!(column >= 0 && column < this.columns && gridRow >= 0 && gridRow < this.rows)) return
     const cell = gridRow * this.columns + column
     for (let i = this.start[cell] as number; i < (this.start[cell + 1] as number); i++)
-      this.addOn(this.items[i] as number, agents, row, marginM, obstacles)
+      this.addOn(this.items[i] as number, x, y, agents, row, marginM, obstacles)
   }
 
-  private addOn(lane: number, agents: AgentTable, row: number, marginM: number, obstacles: Obstacles): void {
+  private addOn(
+    lane: number,
+    x: number,
+    y: number,
+    agents: AgentTable,
+    row: number,
+    marginM: number,
+    obstacles: Obstacles,
+  ): void {
     const { sampleStart, sampleX, sampleY, sampleHeading, lengthM, widthM } = this.graph
-    const x = agents.x[row] as number
-    const y = agents.y[row] as number
     const start = sampleStart[lane] as number
     const end = sampleStart[lane + 1] as number
     let nearest = start

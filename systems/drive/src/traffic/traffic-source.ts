@@ -97,11 +97,11 @@ export class TrafficSource implements AgentSource {
     const simulation = this.simulation as TrafficSimulation
     const { agents } = scene
     const last = this.first + this.capacity
+    const { finder } = this.options.network
     for (let row = 0; row < agents.count; row++) {
       if (agents.isPresent[row] === 0 || (row >= this.first && row < last)) continue
-      // People beside the lane are no reason to stop; on it they are.
-      const margin = agents.kind[row] === pedestrian ? 0 : reachM
-      this.options.network.finder.addAgent(agents, row, margin, simulation.obstacles)
+      if (agents.kind[row] === pedestrian) finder.addPedestrian(agents, row, simulation.obstacles)
+      else finder.addAgent(agents, row, reachM, 0, simulation.obstacles)
     }
     simulation.step(dtS)
     this.comeIn(simulation)
