@@ -1,7 +1,14 @@
 import type { Measure } from '@heavylift/core'
+import { closedLoopEval } from './closed-loop/closed-loop.ts'
 import { oscConformanceEval } from './osc-conformance.ts'
 import { referenceDriversEval } from './reference-drivers.ts'
 import { searchEval } from './search.ts'
 import { trackingEval } from './tracking/tracking.ts'
 
-export const evals: Measure[] = [oscConformanceEval, referenceDriversEval, trackingEval, searchEval]
+export const evals: Measure[] = [
+  oscConformanceEval,
+  referenceDriversEval,
+  trackingEval,
+  closedLoopEval,
+  searchEval,
+]

@@ -1,4 +1,4 @@
-import { agentKindNumber } from '../scene/agent-table.ts'
+import { agentKindNumber, agentLights } from '../scene/agent-table.ts'
 import { predictionModes, predictionPoints, predictionStepS } from '../prediction/prediction-table.ts'
 import type { PathPoint } from '../route/reference-path.ts'
 import type { PlanInput } from './planner.ts'
@@ -15,8 +15,11 @@ const besideM = 9
 /** Ways less likely than this are left out. */
 const leastProbability = 0.05
 const stillMps = 0.3
-/** Standing so long, a vehicle counts as parked. */
-const parkedS = 3
+/** Standing so long without a hazard light, a vehicle counts as parked; with one at once. */
+const parkedS = 9
+const hazard = agentLights.left | agentLights.right
+/** Someone on foot may walk on until then. */
+const walkerStandsS = 6
 
 const vulnerable = new Uint8Array(16)
 for (const kind of ['bicycle', 'pedestrian', 'animal', 'motorcycle'] as const)
@@ -65,8 +68,11 @@ export class Occupancy {
       const siren = tracks.hasSiren[row] as number
       if (ahead > aheadM || beside > aheadM || (ahead < -behindM && siren === 0)) continue
       const isStill = Math.abs(tracks.speedMps[row] as number) < stillMps
-      const parked = this.parked(tracks.id[row] as number, isStill, input.timeS)
       const kind = tracks.kind[row] as number
+      const afterS = walking[kind] === 1 ? walkerStandsS : parkedS
+      const parked =
+        this.parked(tracks.id[row] as number, isStill, input.timeS, afterS) ||
+        (isStill && ((tracks.lights[row] as number) & hazard) === hazard)
       const modes = predictions.modeCount[row] as number
       for (let mode = 0; mode < modes && this.count < wayCapacity; mode++) {
         const probability = predictions.probability[row * predictionModes + mode] as number
@@ -94,15 +100,15 @@ export class Occupancy {
     }
   }
 
-  private parked(id: number, isStill: boolean, timeS: number): boolean {
+  private parked(id: number, isStill: boolean, timeS: number, afterS: number): boolean {
     if (!isStill) {
       this.stillSince.delete(id)
       return false
     }
     const since = this.stillSince.get(id)
-    if (since !== undefined) return timeS - since >= parkedS
+    if (since !== undefined) return timeS - since >= afterS
     // What stands when it is first seen at the start has stood before.
-    this.stillSince.set(id, timeS < 0.2 ? timeS - parkedS : timeS)
+    this.stillSince.set(id, timeS < 0.2 ? timeS - afterS : timeS)
     return timeS < 0.2
   }
 

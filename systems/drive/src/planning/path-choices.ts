@@ -98,7 +98,9 @@ function findRound(
       if (along > slowMps || along < -0.3 || occupancy.isFollower[way] === 1) continue
       if (conflicts.isCrossing[way] === 1) continue
       const isVulnerable = occupancy.isVulnerable[way] === 1
-      if (occupancy.isParked[way] === 0 && !isVulnerable) continue
+      // One who rides along is passed; one who has only just stopped may go on at any moment.
+      const isRiding = isVulnerable && occupancy.isWalking[way] === 0 && along > 0.5
+      if (occupancy.isParked[way] === 0 && !isRiding) continue
       const sMin = occupancy.sMin[at] as number
       // A moving one is passed further on.
       const sMax = (occupancy.sMax[at] as number) + 4 * Math.max(0, along)

@@ -1,5 +1,6 @@
 import type { Explanation } from '../driver/explanation.ts'
 import type { PathPoint } from '../route/reference-path.ts'
+import { crosswalkWall } from './crosswalks.ts'
 import { LateralPath } from './lateral-path.ts'
 import { Occupancy } from './occupancy.ts'
 import { PathConflicts } from './path-conflicts.ts'
@@ -56,7 +57,7 @@ export class PdmPlanner implements Planner {
     route.project(ego.x, ego.y, this.own.index, this.own)
     this.occupancy.fill(input, this.own)
     const front = this.own.s + shape.centreX + shape.lengthM / 2
-    const wallS = this.stops.wall(input, front)
+    const wallS = Math.min(this.stops.wall(input, front), crosswalkWall(input, this.occupancy, front))
     const paths = fillPaths(
       this.paths,
       this.conflicts,
@@ -96,7 +97,8 @@ export class PdmPlanner implements Planner {
     for (let index = 0; index < this.count; index++) {
       const proposal = this.proposals[index] as Proposal
       finishScore(proposal, bestM)
-      const isKept = (this.paths[proposal.path] as LateralPath).target === this.lastTarget
+      const { target, wanted } = this.paths[proposal.path] as LateralPath
+      const isKept = target === this.lastTarget && wanted === 0
       const score = proposal.score + (isKept ? keepingScore : 0)
       if (score > bestScore + 1e-9) {
         bestScore = score

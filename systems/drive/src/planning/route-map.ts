@@ -23,12 +23,19 @@ export interface StopLine {
   head: number
 }
 
+/** A crosswalk over the route, from and to along it. */
+export interface Crosswalk {
+  fromS: number
+  toS: number
+}
+
 /**
  * What the map says along a route, in metres left of its path (right is negative): the edges of the lanes of the own direction, of all
  * lanes, and of what can be stopped on at the right. Filled as far as it is asked for.
  */
 export class RouteMap {
   readonly lines: StopLine[]
+  readonly crosswalks: Crosswalk[]
   readonly ownLeftM: Float64Array
   readonly ownRightM: Float64Array
   readonly leftM: Float64Array
@@ -51,6 +58,7 @@ export class RouteMap {
     this.shoulderRightM = numbers()
     this.isJunction = new Uint8Array(count)
     this.lines = stopLines(route, network, signals)
+    this.crosswalks = crosswalksOn(route, network)
   }
 
   /** Index into the edges for a place on the route; fills them up to there. */
@@ -138,6 +146,21 @@ function stopLines(route: ReferencePath, network: RoadNetwork, signals: SignalTa
     }
   }
   return lines.toSorted((a, b) => a.s - b.s)
+}
+
+function crosswalksOn(route: ReferencePath, network: RoadNetwork): Crosswalk[] {
+  const crosswalks: Crosswalk[] = []
+  let road = -1
+  for (let index = 0; index < route.count; index++) {
+    if (route.road[index] === road) continue
+    road = route.road[index] as number
+    for (const { type, s, length } of network.road(road).objects) {
+      if (type !== 'crosswalk') continue
+      const at = placeOn(route, road, s, route.direction[index] as 1 | -1) * route.stepM
+      if (at >= 0) crosswalks.push({ fromS: at - length / 2, toS: at + length / 2 })
+    }
+  }
+  return crosswalks.toSorted((a, b) => a.fromS - b.fromS)
 }
 
 /** Sample of the route nearest to a place of a road; −1 where the route does not pass it that way. */

@@ -139,7 +139,7 @@ function judgeLane(proposal: Proposal, path: LateralPath, input: PlanInput): voi
     if (left > (map.leftM[edge] as number) + edgeM || right < (map.shoulderRightM[edge] as number) - edgeM)
       outside++
     if (left > (map.ownLeftM[edge] as number) + edgeM) against++
-    off += Math.min(1, Math.abs(lateral - path.wanted) / 2)
+    off += Math.min(1, Math.abs(lateral - path.wanted) / (path.wanted === 0 ? 2 : 0.4))
   }
   proposal.lane = Math.max(0, 1 - 0.5 * (against / steps) - 0.5 * (off / steps))
   if (outside > 1) proposal.collision *= 0.3

@@ -19,8 +19,10 @@ const parkedStandstillM = 8
 const lineStandstillM = 0.8
 /** Before somebody who crosses. */
 const yieldM = 2
+const walkerYieldM = 3
 const sirenYieldM = 6
 const hardestMps2 = 8
+const besideRoomM = 0.15
 /** Within the comfort limit by what following the plan adds. */
 const plannedMps2 = 3.7
 const comfortJerkMps3 = 4
@@ -104,7 +106,17 @@ function wantedAcceleration(
       const inS = conflicts.inS[way] as number
       const until = (conflicts.last[way] as number) + (isSiren ? 5 : 1)
       if (point <= until && front < inS)
-        least = Math.min(least, behind(speed, 0, inS - front, isSiren ? sirenYieldM : yieldM, 0.6, free))
+        least = Math.min(
+          least,
+          behind(
+            speed,
+            0,
+            inS - front,
+            isSiren ? sirenYieldM : occupancy.isWalking[way] === 1 ? walkerYieldM : yieldM,
+            0.6,
+            free,
+          ),
+        )
       continue
     }
     if (isCrossing && policy.crossing === 'pass') continue
@@ -112,7 +124,8 @@ function wantedAcceleration(
     if (!isIn && !(isMerging && sMin > front - 1)) continue
     if ((occupancy.sMax[at] as number) < rear) continue
     const gap = sMin - front
-    if (gap < -2) continue
+    // Beside already: no one to stay behind, as long as there is room.
+    if (gap < -2 || (gap < -0.2 && (conflicts.roomM[at] as number) > besideRoomM)) continue
     const standstill =
       occupancy.isParked[way] === 1
         ? parkedStandstillM

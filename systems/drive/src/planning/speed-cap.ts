@@ -66,6 +66,10 @@ export function fillSpeedCap(
     )
     for (let index = from; index <= to; index++) cap[index] = Math.min(cap[index] as number, most)
   }
+  // Whoever makes way does so slowly.
+  if (path.wanted !== 0)
+    for (let index = 0; index < path.count; index++)
+      cap[index] = Math.min(cap[index] as number, Math.max(4, 0.55 * (cap[index] as number)))
   for (let index = path.count - 2; index >= 0; index--) {
     const next = cap[index + 1] as number
     cap[index] = Math.min(cap[index] as number, Math.sqrt(next * next + 2 * approachMps2 * pathStepM))
