@@ -60,4 +60,16 @@ export const drivePlanning: Requirement[] = [
     source: 'drive and jobs, must be there',
     behaviour: 'A module that exports createDriver drives in process; what it throws is a failed run.',
   },
+  {
+    id: 'DRIVE-PLAN-02',
+    source: 'drive and jobs, must be there',
+    behaviour:
+      'The project’s own stack meets the criteria of every built-in scenario with its usual values: turns, crosswalks, walkers, sirens, double-parked cars, lights, stops, night and rain.',
+  },
+  {
+    id: 'DRIVE-EVAL-01',
+    source: 'drive, evals',
+    behaviour:
+      'The closed-loop score is built as nuPlan’s, and the stack clearly beats the IDM driver on the same cases.',
+  },
 ]

@@ -14,7 +14,8 @@ import { simulateProposal } from './simulate-proposal.ts'
 import { fillSpeedCap } from './speed-cap.ts'
 import { StopControl } from './stop-control.ts'
 
-const comfortJerkMps3 = 4
+/** Below the comfort limit by what following the plan adds. */
+const comfortJerkMps3 = 3.6
 /** On every path. */
 const drivingPolicies: SpeedPolicy[] = [
   { name: 'react', share: 1, crossing: 'react', stopMps2: 0, jerkMps3: comfortJerkMps3 },

@@ -25,7 +25,6 @@ const hardestMps2 = 8
 const besideRoomM = 0.15
 /** Within the comfort limit by what following the plan adds. */
 const plannedMps2 = 3.7
-const comfortJerkMps3 = 4
 
 /** Fills `s`, speed and acceleration of a proposal: the intelligent driver model along its path, every 0.1 s. */
 export function simulateProposal(
@@ -42,7 +41,7 @@ export function simulateProposal(
   const gapS = timeGapS * (environment.friction < 0.85 ? 1.25 : 1)
   const toFront = shape.centreX + shape.lengthM / 2
   const toRear = shape.centreX - shape.lengthM / 2
-  const jerk = (policy.jerkMps3 > 0 ? policy.jerkMps3 : comfortJerkMps3) * planStepS
+  const jerk = policy.jerkMps3 * planStepS
   const least =
     policy.stopMps2 > 0 ? -Math.min(policy.stopMps2, 0.95 * grip) : -Math.min(plannedMps2, 0.9 * grip)
   let s = path.startS

@@ -6,8 +6,6 @@ import type { Plan } from './plan.ts'
 const aimS = 0.75
 const nearestM = 3
 const furthestM = 14
-/** Drive and brakes are told what the plan wants so much later: about their delay. */
-const leadS = 0.1
 const speedGain = 0.6
 const holdMps2 = -1.5
 /** No more curvature than this is asked of the front axle alone; the rear one takes what is beyond. */
@@ -27,7 +25,7 @@ export function trackPlan(
   command.accelerationMps2 =
     later < 0.05 && state.speedMps < 0.3
       ? holdMps2
-      : between(plan.accelerationMps2, now + leadS / planStepS) + speedGain * (wantedMps - state.speedMps)
+      : between(plan.accelerationMps2, now) + speedGain * (wantedMps - state.speedMps)
   const aim = Math.min(Math.max(aimS * Math.abs(state.speedMps), nearestM), furthestM)
   let x = plan.x[0] as number
   let y = plan.y[0] as number

@@ -17,6 +17,9 @@ export const rssParameters: RssParameters = {
 }
 
 const lookM = 100
+/** Above this share of the safe distance braking sets in by so much at a time. */
+const softShare = 0.65
+const softStepMps2 = 0.4
 const pedestrian = agentKindNumber('pedestrian')
 const animal = agentKindNumber('animal')
 
@@ -75,8 +78,11 @@ export class RssRule {
       const safe = rssLongitudinalM(ego.speedMps, Math.max(0, along), rssParameters)
       if (gap >= safe || ego.speedMps < 0.1) continue
       if (gap > -0.5) {
-        if (command.accelerationMps2 <= -rssParameters.leastBrakingMps2) continue
-        command.accelerationMps2 = -rssParameters.leastBrakingMps2
+        // A distance that is only just unsafe is answered as softly as passengers like.
+        const onset = gap > softShare * safe ? ego.accelerationMps2 - softStepMps2 : -Infinity
+        const wanted = Math.max(-rssParameters.leastBrakingMps2, onset)
+        if (command.accelerationMps2 <= wanted) continue
+        command.accelerationMps2 = wanted
         this.note(row, 'along', gap, safe)
       } else {
         const straight = Math.atan(shape.wheelbaseM * route.curvatureAt(own.s))

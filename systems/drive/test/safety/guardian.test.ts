@@ -28,7 +28,9 @@ describe('the safety layer', () => {
       interventions: [],
     })
     const near = checked({ x: 105 + safe - 0.1, y: laneY, speedMps: 6 })
-    expect(near.command.accelerationMps2).toBe(-rssParameters.leastBrakingMps2)
+    expect(near.command.accelerationMps2).toBeLessThan(0)
+    const nearer = checked({ x: 105 + safe / 2, y: laneY, speedMps: 6 })
+    expect(nearer.command.accelerationMps2).toBe(-rssParameters.leastBrakingMps2)
     expect(near.interventions).toEqual([expect.stringMatching(/^rss-along: .* m to track 1 where/)])
   })
 
