@@ -30,7 +30,7 @@ export interface ClosedLoopResult {
 /** Cases over the whole library, as many of each scenario. */
 export function closedLoopCases(n: number, seed: number): ScenarioCase[] {
   return libraryParts({ summary: '', cases: n, share: 'even', hasUsual: false }, { n, seed }).flatMap(
-    ({ count, at }) => Array.from({ length: count }, (_, index) => at(index)),
+    (part) => Array.from({ length: part.count }, (_, index) => part.at(index)),
   )
 }
 
