@@ -57,7 +57,7 @@ export function timeToContact(a: Readonly<MovingBox>, b: Readonly<MovingBox>, ho
       : box.halfWidthM + other.halfLengthM * sin + other.halfWidthM * cos
     const apart = dx * ux + dy * uy
     const rate = vx * ux + vy * uy
-    if (rate === 0) {
+    if (Math.abs(rate) < 1e-12) {
       if (Math.abs(apart) > half) return Infinity
       continue
     }

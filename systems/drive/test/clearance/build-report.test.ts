@@ -115,8 +115,8 @@ describe('a clearance', () => {
     expect(avoidable.classes[0]?.isWithin).toBe(true)
     expect(avoidable.verdict).toBe('not cleared')
     expect(avoidable.blockers.map(({ one }) => one.id)).toEqual(['cut-in/7'])
-    expect(avoidable.blockers[0]?.viewer).toMatch(
-      /^\/drive\/viewer\?scenario=cut-in&set=gap%3D7.*&seed=7&version=ours/,
+    expect(avoidable.blockers[0]?.viewer).toBe(
+      '/drive/viewer?scenario=cut-in&set=gap%3D7%2Cspeed%3D0&seed=7&version=ours&against=competent-human',
     )
     const fate = reportOf(many(2000, (index) => ({ fails: index === 7 })))
     expect(fate.verdict).toBe('cleared')

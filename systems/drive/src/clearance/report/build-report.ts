@@ -35,19 +35,18 @@ export interface ReportInput {
 /** Failures that are told one by one; the rows have them all. */
 const mostBlockers = 200
 const mostOthers = 60
+/** Classes above their limit that are told one by one. */
+const mostClassReasons = 3
 
 /** Judges the runs of a suite. Blockers come without pictures. */
 export function buildReport(input: ReportInput): ClearanceReport {
   const { ran, limits, version } = input
   const rows = ran.flatMap(({ row }) => (row === null ? [] : [row]))
   const classes = classResults(ran, limits, input.exposureOf)
-  const failed = ran
-    .filter(({ row }) => row?.outcome === 'failed')
-    .map((one) => failedCase(one, version.name))
+  const failed = ran.filter(({ row }) => row?.outcome === 'failed').map((one) => failedCase(one, input))
   const blockers = failed.filter(({ isBlocker }) => isBlocker)
-  const comparison = input.before === null ? null : compare(ran, input.before, version.name)
+  const comparison = input.before === null ? null : compare(input, input.before)
   const claims = claimsOf(classes, blockers.length, input, comparison)
-  const broken = claims.filter(({ holds }) => !holds)
   const drivenS = rows.reduce((sum, { durationS }) => sum + durationS, 0)
   const unsafeS = rows.reduce((sum, { metrics }) => sum + metrics.rssViolationS, 0)
   const seeds = ran.map(({ one }) => one.seed)
@@ -59,11 +58,8 @@ export function buildReport(input: ReportInput): ClearanceReport {
     suite: input.suite,
     code: input.code,
     reference: input.reference,
-    verdict: broken.length === 0 ? 'cleared' : 'not cleared',
-    reasons:
-      broken.length === 0
-        ? [`All ${claims.length} claims hold on ${rows.length} runs.`]
-        : broken.map(({ statement, evidence }) => `Not shown: ${statement} ${evidence}`),
+    verdict: claims.every(({ holds }) => holds) ? 'cleared' : 'not cleared',
+    reasons: reasonsOf(claims, classes, rows.length),
     claims,
     limits,
     n: rows.length,
@@ -97,6 +93,24 @@ export function buildReport(input: ReportInput): ClearanceReport {
   }
 }
 
+/** Why it is cleared or not; what weighs most comes first. */
+function reasonsOf(claims: readonly Claim[], classes: readonly ClassResult[], n: number): string[] {
+  const broken = claims.filter(({ holds }) => !holds)
+  if (broken.length === 0) return [`All ${claims.length} claims hold on ${n} runs.`]
+  const say = ({ statement, evidence }: Claim) => `Not shown: ${statement} ${evidence}`
+  const ofClasses = broken.filter(({ isOfClass }) => isOfClass)
+  const others = broken.filter(({ isOfClass }) => !isOfClass).map(say)
+  if (ofClasses.length <= mostClassReasons) return [...others, ...ofClasses.map(say)]
+  const worst = classes.filter(({ isWithin }) => !isWithin).toSorted((a, b) => b.upper - a.upper)
+  const named = worst
+    .slice(0, mostClassReasons)
+    .map(({ scenarioClass, upper }) => `${scenarioClass} up to ${percent(upper)}`)
+  return [
+    ...others,
+    `Not shown: the limit of ${ofClasses.length} of ${classes.length} classes. The worst: ${named.join(', ')}.`,
+  ]
+}
+
 /** One of each class, then the second of each, so that the first few show what kinds there are. */
 function inTurn(cases: readonly FailedCase[]): FailedCase[] {
   const places = new Map<string, number>()
@@ -110,35 +124,41 @@ function inTurn(cases: readonly FailedCase[]): FailedCase[] {
     .map(({ one }) => one)
 }
 
-function failedCase({ one, row }: RanCase, version: string): FailedCase {
-  const { failures, metrics, reference, digest } = row!
+function failedCase({ one, row }: RanCase, { id, version, reference }: ReportInput): FailedCase {
+  const { failures, metrics, reference: judged, digest } = row!
+  const isBlocker = judged?.avoidsIt === true
   const set = Object.entries(one.parameters)
     .map(([name, value]) => `${name}=${value}`)
     .join(',')
   const name = one.source.kind === 'file' ? one.source.path : one.source.name
-  const query = new URLSearchParams({ scenario: name, set, seed: String(one.seed), version, case: one.id })
+  // A built-in case is told by its words, another one by the clearance that has it.
+  const words: Record<string, string> =
+    one.source.kind === 'builtIn'
+      ? { scenario: name, set, seed: String(one.seed) }
+      : { clearance: id, case: one.id }
+  const query = new URLSearchParams({
+    ...words,
+    version: version.name,
+    ...(isBlocker && reference !== null ? { against: reference.name } : {}),
+  })
   return {
     one,
     failures,
     impactSpeedMps: metrics.impactSpeedMps,
     minTtcS: metrics.minTtcS,
-    reference,
-    isBlocker: reference?.avoidsIt === true,
+    reference: judged,
+    isBlocker,
     viewer: `/drive/viewer?${query}`,
-    command: `npx heavylift drive view ${name} --driver ${version} --seed ${one.seed}${set === '' ? '' : ` --set ${set}`}`,
+    command: `npx heavylift drive replay ${one.id} --clearance ${id}`,
     digest,
   }
 }
 
-function compare(
-  ran: readonly RanCase[],
-  before: NonNullable<ReportInput['before']>,
-  version: string,
-): Comparison {
+function compare(input: ReportInput, before: NonNullable<ReportInput['before']>): Comparison {
   const counts = { bothPassed: 0, bothFailed: 0, mended: 0, broken: 0 }
   const brokenCases: FailedCase[] = []
   const mendedCases: string[] = []
-  for (const [index, now] of ran.entries()) {
+  for (const [index, now] of input.ran.entries()) {
     const then = before.ran[index]
     if (now.row === null || !then?.row) continue
     const passes = now.row.outcome === 'passed'
@@ -150,7 +170,7 @@ function compare(
       mendedCases.push(now.one.id)
     } else {
       counts.broken++
-      brokenCases.push(failedCase(now, version))
+      brokenCases.push(failedCase(now, input))
     }
   }
   return {
@@ -178,6 +198,7 @@ function claimsOf(
           ? `${ran.length} of ${ran.length}.`
           : `${errors.length} of ${ran.length} could not be run, the first because: ${errors[0]!.error}`,
       holds: errors.length === 0 && ran.length > 0,
+      isOfClass: false,
     },
   ]
   for (const { scenarioClass, n, failures, upper, limit, isWithin } of classes)
@@ -185,12 +206,14 @@ function claimsOf(
       statement: `${scenarioClass}: fails in at most ${percent(limit)} of encounters, at ${percent(limits.confidence)} confidence.`,
       evidence: `${failures} of ${n} failed: at most ${percent(upper)}.${!isWithin && failures === 0 ? ` It takes ${trialsToShow(limit, limits.confidence)} cases without a failure.` : ''}`,
       holds: isWithin,
+      isOfClass: true,
     })
   if (reference !== null)
     claims.push({
       statement: `No failure that ${reference.name} avoids.`,
       evidence: blockers === 0 ? 'None was found.' : `${blockers} ${blockers === 1 ? 'was' : 'were'} found.`,
       holds: blockers === 0,
+      isOfClass: false,
     })
   if (comparison !== null) {
     const { broken, mended, worsePValue, against } = comparison
@@ -198,6 +221,7 @@ function claimsOf(
       statement: `Not worse than ${against.name} on the same cases.`,
       evidence: `${broken} broken, ${mended} mended (p = ${worsePValue.toPrecision(2)}, exact, one-sided).`,
       holds: worsePValue > limits.worseP || broken === 0,
+      isOfClass: false,
     })
   }
   return claims

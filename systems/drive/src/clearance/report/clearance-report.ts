@@ -41,6 +41,8 @@ export interface Claim {
   statement: string
   evidence: string
   holds: boolean
+  /** Of the rate of one class. */
+  isOfClass: boolean
 }
 
 export interface CoverageCell {

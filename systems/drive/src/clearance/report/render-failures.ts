@@ -2,7 +2,7 @@ import type { Blocker, ClearanceReport, FailedCase, RunTrace } from './clearance
 import { drawTrace } from './draw-trace.ts'
 import { count, number, text } from './html.ts'
 
-const mostListed = 60
+const mostListed = 30
 
 /** The failures that stand in the way: ours beside the reference driver's run of the same case. */
 export function renderBlockers({ blockers, blockerCount, reference, version }: ClearanceReport): string {
@@ -27,15 +27,20 @@ export function listOf(cases: readonly FailedCase[]): string {
     .slice(0, mostListed)
     .map(
       (one) =>
-        `<tr><td><a href="${text(one.viewer)}">${text(one.one.id)}</a></td><td>${text(one.one.scenarioClass)}</td><td>${text(said(one))}</td><td class="n">${number(one.impactSpeedMps)}</td><td class="n">${number(one.minTtcS)}</td></tr>`,
+        `<tr><td><a href="${text(one.viewer)}">${text(one.one.id)}</a></td><td>${text(one.one.scenarioClass)}</td><td class="why">${text(said(one))}</td><td class="n">${number(one.impactSpeedMps)}</td><td class="n">${number(one.minTtcS)}</td></tr>`,
     )
   const more =
     cases.length > mostListed ? `<p class="soft">${cases.length - mostListed} more in report.json.</p>` : ''
   return `<div class="scroll"><table><thead><tr><th>case</th><th>class</th><th>what failed</th><th class="n">impact, m/s</th><th class="n">least TTC, s</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>${more}`
 }
 
+/** What failed, in the order of time. That it got less far goes without saying where it hit something. */
 function said({ failures }: FailedCase): string {
-  return failures.map(({ timeS, detail }) => `${timeS.toFixed(1)} s: ${detail}`).join(' ')
+  const hasHit = failures.some(({ criterion }) => criterion === 'noCollision')
+  return failures
+    .filter(({ criterion }) => !hasHit || criterion !== 'progress')
+    .map(({ timeS, detail }) => `${timeS.toFixed(1)} s: ${detail}`)
+    .join(' ')
 }
 
 function card(blocker: Blocker, version: string): string {

@@ -69,7 +69,7 @@ function sequential({ classes }: ClearanceReport): string {
   const rows = classes.map(
     ({ scenarioClass, exposure, importance, sequential: test, ttc, blockers, errors }) => {
       const size = importance === null ? '' : `, effective ${count(importance.effectiveN)}`
-      return `<tr><td>${text(scenarioClass)}</td><td class="n">${percent(exposure)}${text(size)}</td><td class="n">${count(blockers)}</td><td class="n">${count(errors)}</td><td class="n">${ttc === null ? '–' : `${number(ttc.least)} / ${number(ttc.low)} / ${number(ttc.median)}`}</td><td>${words[test.state]}</td><td class="n">${test.pValue.toPrecision(2)}</td><td>${text(test.reason)}</td></tr>`
+      return `<tr><td>${text(scenarioClass)}</td><td class="n">${percent(exposure)}${text(size)}</td><td class="n">${count(blockers)}</td><td class="n">${count(errors)}</td><td class="n">${ttc === null ? '–' : `${number(ttc.least)} / ${number(ttc.low)} / ${number(ttc.median)}`}</td><td>${words[test.state]}</td><td class="n">${test.pValue.toPrecision(2)}</td><td class="why">${text(test.reason)}</td></tr>`
     },
   )
   return `<div class="scroll"><table><thead><tr><th>class</th><th class="n">exposure</th><th class="n">blockers</th><th class="n">not run</th><th class="n">TTC in s: least / 5 % / median</th><th>sequential test</th><th class="n">p, anytime</th><th>why it stopped</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`

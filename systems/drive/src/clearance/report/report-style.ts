@@ -19,14 +19,14 @@ a { color: var(--accent); } ul { margin: 8px 0; padding-left: 20px; max-width: 1
 .figure { background: var(--card); border-radius: 6px; padding: 8px 12px; } .figure b { display: block; font-size: 20px; font-variant-numeric: tabular-nums; }
 .figure span { color: var(--soft); font-size: 12px; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; } th, td { text-align: left; padding: 4px 8px; border-bottom: 1px solid var(--line); vertical-align: top; }
-th { color: var(--soft); font-weight: 500; font-size: 12px; } td.n, th.n { text-align: right; white-space: nowrap; }
+th { color: var(--soft); font-weight: 500; font-size: 12px; } td.n, th.n { text-align: right; } td.n { white-space: nowrap; } td.why { min-width: 220px; }
 .grid td { text-align: center; border: 1px solid var(--page); background: rgba(var(--heat), var(--h, 0)); } .grid td.none { background: repeating-linear-gradient(45deg, var(--card) 0 4px, transparent 4px 8px); color: var(--soft); }
 .scroll { overflow-x: auto; } svg:not(svg svg) { display: block; max-width: 100%; height: auto; } svg text { fill: var(--ink); font-size: 12px; } svg .soft { fill: var(--soft); }
 .many { display: grid; grid-template-columns: repeat(auto-fill, minmax(270px, 1fr)); gap: 16px; margin: 12px 0; }
 .card { background: var(--card); border-radius: 8px; padding: 12px; break-inside: avoid; margin: 12px 0; } .many .card { margin: 0; }
-.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; } @media (max-width: 760px) { .pair { grid-template-columns: 1fr; } }
+.pair { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; } @media (max-width: 760px) { .pair { grid-template-columns: 1fr; } .verdict { flex-direction: column; align-items: flex-start; } main { padding: 16px 12px 48px; } }
 .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); }
 @page { size: A4; margin: 14mm; }
 @media print { main { padding: 0; max-width: none; } h2 { break-after: avoid; } tr, svg { break-inside: avoid; } body { font-size: 11px; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-  .many { grid-template-columns: repeat(3, 1fr); } a { color: inherit; text-decoration: none; } .figures { grid-template-columns: repeat(5, 1fr); } }
+  .many { grid-template-columns: repeat(3, 1fr); } a { color: inherit; text-decoration: none; } table { font-size: 9.5px; } th, td { padding: 2px 5px; } td.why { min-width: 150px; } .figures { grid-template-columns: repeat(6, 1fr); } .figure b { font-size: 15px; } }
 `
