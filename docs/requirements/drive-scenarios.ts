@@ -49,4 +49,22 @@ export const driveScenarios: Requirement[] = [
     behaviour:
       'Samples of a search carry importance weights that give the rate of failures over the ranges; a suite of its failures has weight 0 and counts toward no rate.',
   },
+  {
+    id: 'DRIVE-LOG-01',
+    source: 'drive, the loop',
+    behaviour:
+      'A run becomes an MCAP log with Foxglove schemas, from which the recording comes back with nothing lost.',
+  },
+  {
+    id: 'DRIVE-LOG-02',
+    source: 'drive, the loop',
+    behaviour:
+      'Mining finds cut-ins, hard brakes, near misses and occluded pedestrians in logs (MCAP or CSV) by documented thresholds, and nothing in a calm drive.',
+  },
+  {
+    id: 'DRIVE-LOG-03',
+    source: 'drive, the loop',
+    behaviour:
+      'An event of a log becomes an OpenSCENARIO file that replays everyone where the log had them, and that a driver can take over.',
+  },
 ]

@@ -1,15 +1,22 @@
 import { basename } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
+import type { RoadNetwork } from '../opendrive/road-network.ts'
 import type { ScenarioFiles } from '../openscenario/load-scenario.ts'
+import type { Scenario } from '../openscenario/scenario.ts'
+import type { ReferencePath } from '../route/reference-path.ts'
+import { routeAlong } from '../route/route.ts'
 import { egoOf } from '../run/run-stage.ts'
 import type { Stage } from '../run/stage.ts'
 import { environmentOf } from '../scene/environment-of.ts'
 import { builtInScenario } from './built-in-scenarios.ts'
+import { roadsOfTrajectory } from './route-of-trajectory.ts'
 import type { ScenarioCase } from './scenario-case.ts'
 
 /** A scenario whose storyboard does not end it is over after this time. */
 const longestS = 300
 const stepS = 0.05
+/** Length of a route along a recorded drive. */
+const recordedRouteM = 1000
 
 /** What a case needs to run. Rejects with the errors of `ScenarioFiles.load`, `scenario-unknown`, `parameter-unknown` or `parameter-range`. */
 export async function stageOf(one: ScenarioCase, files: ScenarioFiles): Promise<Stage> {
@@ -44,13 +51,15 @@ async function stageOfFile(
 ): Promise<Stage> {
   const overrides = new Map(Object.entries(parameters).map(([name, value]) => [name, String(value)]))
   const { scenario, network } = await files.load(path, overrides)
+  const ego = egoOf(scenario.entities)
   return {
     name: basename(path),
     scenario,
     network,
-    ego: egoOf(scenario.entities),
-    route: null,
-    desiredSpeedMps: NaN,
+    ego,
+    route: recordedRoute(scenario, network, ego),
+    // A property that scenarios mined from logs have; the road's limit without it.
+    desiredSpeedMps: Number(scenario.entities[ego]?.properties['desiredSpeedMps'] ?? NaN),
     environment: environmentOf(scenario),
     signals: null,
     signalProgram: null,
@@ -59,4 +68,17 @@ async function stageOfFile(
     maxTimeS: longestS,
     stepS,
   }
+}
+
+/** Along the roads that its trajectory takes where it has one (a recorded drive), so that a driver turns where it did; null without. */
+function recordedRoute(scenario: Scenario, network: RoadNetwork, ego: number): ReferencePath | null {
+  const through = roadsOfTrajectory(scenario, network, ego)
+  if (through.length < 2) return null
+  for (const { entity, content } of scenario.init)
+    if (entity === ego && content.kind === 'teleport' && content.position.kind === 'world')
+      return routeAlong(network, network.nearest(content.position.x, content.position.y), {
+        lengthM: recordedRouteM,
+        through,
+      })
+  return null
 }
