@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bootstrapByGroup, overRows } from '../../src/learn/bootstrap.ts'
+import { bootstrapByGroup, metricOfSamples, overRows } from '../../src/learn/bootstrap.ts'
 import { accuracy, auc, brier, coverage, ece, logLoss, mae, reliability } from '../../src/learn/metrics.ts'
 
 const of = (...values: number[]) => Float64Array.from(values)
@@ -50,4 +50,21 @@ describe('metrics', () => {
       ),
     )
   })
+})
+
+test('a metric of few groups is told by draws of that many, whole groups at a time', () => {
+  const groups = ['a', 'a', 'b', 'c', 'c', 'c']
+  const sizes = new Set<number>()
+  const { low, value, high } = metricOfSamples(
+    groups,
+    (rows) => {
+      sizes.add(rows.length)
+      return rows.length
+    },
+    2,
+  )
+  // Two groups of one to three rows each.
+  expect([...sizes].toSorted()).toEqual([2, 3, 4, 5, 6])
+  expect([low, high]).toEqual([2, 6])
+  expect(value).toBe(4)
 })

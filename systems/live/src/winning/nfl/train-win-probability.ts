@@ -1,4 +1,4 @@
-import { bootstrapByGroup, overRows } from '../../learn/bootstrap.ts'
+import { bootstrapByGroup, metricOfSamples, overRows } from '../../learn/bootstrap.ts'
 import { crossFit } from '../../learn/cross-fit.ts'
 import { brier, ece, logLoss, reliability } from '../../learn/metrics.ts'
 import { readMatches } from '../../learn/read-matches.ts'
@@ -25,6 +25,9 @@ const options = {
   maxBins: 100,
   monotone: winMonotone,
 }
+
+/** Games of the play-by-play files that the goals are for. */
+const postseasonGames = 72
 
 export const nflWinProbabilityTrainable: Trainable = {
   name: 'nfl-win-probability',
@@ -74,12 +77,22 @@ export const nflWinProbabilityTrainable: Trainable = {
           ...bootstrapByGroup(late.groups, overRows(brier, late.predicted, late.labels), { draws: 200 }),
           goal: '≤ 0.078',
         },
+        ...[
+          { name: 'Brier', metric: brier },
+          { name: 'ECE', metric: ece },
+        ].map(({ name, metric }) => ({
+          name: `${name} of ${postseasonGames} games drawn from these (median)`,
+          ...metricOfSamples(dataset.groups, overRows(metric, outOfFold, dataset.labels), postseasonGames, {
+            draws: 200,
+          }),
+        })),
       ],
       importance: dataset.columns.map((name, column) => ({ name, value: gains[column]! / total })),
       picture: 'nfl-win-probability.svg',
       notes: [
         'The goals are for postseason play-by-play files (`heavylift eval live.win-probability`), which are scored by the models that have not seen the game.',
         'No betting line, rating or roster goes in: two teams are equal at kickoff but for the home field. Rows of a game share its outcome, so the intervals, drawn by game, are wide for as many rows.',
+        `Six postseasons hold ${postseasonGames} games: the last two metrics say what such files can tell. A calibration error of few games is mostly chance.`,
       ],
     })
     return {
