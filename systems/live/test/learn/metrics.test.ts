@@ -64,7 +64,7 @@ test('a metric of few groups is told by draws of that many, whole groups at a ti
     2,
   )
   // Two groups of one to three rows each.
-  expect([...sizes].toSorted()).toEqual([2, 3, 4, 5, 6])
+  expect([...sizes].toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6])
   expect([low, high]).toEqual([2, 6])
   expect(value).toBe(4)
 })
