@@ -1,6 +1,7 @@
 import { fuelTrainable } from '../fuel/train-fuel.ts'
 import { trackingTrainables } from '../tracking/trainables.ts'
 import { nbaWinProbabilityTrainable } from '../winning/nba/train-win-probability.ts'
+import { nflLateWinProbabilityTrainable } from '../winning/nfl/train-late-win-probability.ts'
 import { nflPlaysLeftTrainable } from '../winning/nfl/train-plays-left.ts'
 import { nflWinProbabilityTrainable } from '../winning/nfl/train-win-probability.ts'
 import type { ReportProgress } from '@heavylift/core'
@@ -32,6 +33,7 @@ export interface Trainable {
 /** Every model that `heavylift live train` knows. */
 export const trainables: readonly Trainable[] = [
   nflWinProbabilityTrainable,
+  nflLateWinProbabilityTrainable,
   nflPlaysLeftTrainable,
   nbaWinProbabilityTrainable,
   fuelTrainable,

@@ -46,7 +46,7 @@ export function writeWinFeatures(state: NflGameState, out: Float64Array, at: num
  * Points that having the ball is worth, roughly: a straight line over the field (about -0.5 on the own goal line to 6 at the
  * other), less for later downs. The trees correct it; it lets them see lead and ball in one number.
  */
-function ballWorth(state: NflGameState): number {
+export function ballWorth(state: NflGameState): number {
   if (state.stage === 'try') return 0.95 - 0.7
   if (state.stage === 'kickoff' || state.yardsToGoal === null) return 0.7
   return 5.8 - 0.063 * state.yardsToGoal - 0.5 * ((state.down ?? 1) - 1)

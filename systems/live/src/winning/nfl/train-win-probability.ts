@@ -93,6 +93,7 @@ export const nflWinProbabilityTrainable: Trainable = {
         'The goals are for postseason play-by-play files (`heavylift eval live.win-probability`), which are scored by the models that have not seen the game.',
         'No betting line, rating or roster goes in: two teams are equal at kickoff but for the home field. Rows of a game share its outcome, so the intervals, drawn by game, are wide for as many rows.',
         `Six postseasons hold ${postseasonGames} games: the last two metrics say what such files can tell. A calibration error of few games is mostly chance.`,
+        'In the last minutes of regulation `nfl-late-win-probability` speaks instead.',
       ],
     })
     return {

@@ -3,25 +3,47 @@ import { committedModel } from '../../learn/weights-dir.ts'
 import { winColumns, writeWinFeatures } from './features.ts'
 import type { NflGameState } from './game-state.ts'
 import { regulationSecondsLeft } from './game-state.ts'
+import { lateColumns, lateShare, writeLateFeatures } from './late-features.ts'
 
 /** Deviation of an NFL game's margin about the betting line, points (Stern 1991). */
 const marginDeviation = 13.86
 
-const predictors = new Map<string | null, Predictor>()
+interface Predictors {
+  whole: Predictor
+  late: Predictor
+}
+
+const predictors = new Map<string | null, Predictors>()
 const row = new Float64Array(winColumns.length)
+const lateRow = new Float64Array(lateColumns.length)
 const out = new Float64Array(1)
 
-/** Chance of the home side to win. `matchId` picks the model that has not seen the game; null for none of the training games. */
+/** Chance of the home side to win. `matchId` picks the models that have not seen the game; null for none of the training games. */
 export function winProbability(state: NflGameState, matchId: string | null): number {
-  let predictor = predictors.get(matchId)
-  if (predictor === undefined) {
+  let models = predictors.get(matchId)
+  if (models === undefined) {
     if (predictors.size > 64) predictors.clear()
-    predictor = committedModel('nfl-win-probability').forGroup(matchId)
-    predictors.set(matchId, predictor)
+    models = {
+      whole: committedModel('nfl-win-probability').forGroup(matchId),
+      late: committedModel('nfl-late-win-probability').forGroup(matchId),
+    }
+    predictors.set(matchId, models)
   }
   writeWinFeatures(state, row, 0)
-  predictor.predict(row, 0, out)
-  return withSpread(out[0]!, state)
+  models.whole.predict(row, 0, out)
+  return withSpread(withEnd(out[0]!, state, models.late), state)
+}
+
+/** Near the end of regulation the late model takes over, by its share of the log-odds. */
+function withEnd(whole: number, state: NflGameState, late: Predictor): number {
+  const share = lateShare(state)
+  if (share === 0) return whole
+  writeLateFeatures(state, lateRow, 0)
+  late.predict(lateRow, 0, out)
+  const home = state.ball === 'home' ? out[0]! : 1 - out[0]!
+  if (share === 1) return home
+  const logOdds = (1 - share) * Math.log(whole / (1 - whole)) + share * Math.log(home / (1 - home))
+  return 1 / (1 + Math.exp(-logOdds))
 }
 
 /**
