@@ -46,4 +46,10 @@ export const driveFormats: Requirement[] = [
     source: 'drive, world',
     behaviour: 'Traffic signal controllers go through their phases, and signals are set by actions.',
   },
+  {
+    id: 'DRIVE-OSC-07',
+    source: 'drive, world',
+    behaviour:
+      'An entity with a route takes its way over junctions, by the shortest way; controllers are assigned, switched on and off while a scenario runs.',
+  },
 ]

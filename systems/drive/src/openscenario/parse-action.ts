@@ -159,7 +159,8 @@ function parseLateral(element: XmlElement, context: ParseContext): ActionContent
 }
 
 function parseTrajectory(element: XmlElement, context: ParseContext): ActionContent {
-  if (element.name !== 'FollowTrajectoryAction') unsupported(element, 'FollowTrajectoryAction')
+  if (element.name !== 'FollowTrajectoryAction')
+    unsupported(element, 'FollowTrajectoryAction, AssignRouteAction, AcquirePositionAction')
   allowOnly(element, ['TrajectoryRef', 'Trajectory', 'TimeReference', 'TrajectoryFollowingMode'])
   const holder = optionalChild(element, 'TrajectoryRef') ?? element
   const polyline = onlyChild(requiredChild(requiredChild(holder, 'Trajectory'), 'Shape'))
@@ -182,17 +183,50 @@ function parseTrajectory(element: XmlElement, context: ParseContext): ActionCont
   }
 }
 
-function parseController(element: XmlElement): ActionContent {
+function activation(activate: XmlElement | null): { isLongitudinal: boolean; isOff?: boolean } {
+  const isGiven = activate?.attributes.longitudinal !== undefined
+  const isLongitudinal = !!activate && isGiven && isTrue(activate, 'longitudinal')
+  return isGiven && !isLongitudinal ? { isLongitudinal, isOff: true } : { isLongitudinal }
+}
+
+function parseController(element: XmlElement, context: ParseContext): ActionContent {
   allowOnly(element, ['ActivateControllerAction', 'AssignControllerAction', 'OverrideControllerValueAction'])
   const activate = optionalChild(element, 'ActivateControllerAction')
   const assign = optionalChild(element, 'AssignControllerAction')
   const override = optionalChild(element, 'OverrideControllerValueAction')
-  if (override) unsupported(override, 'ActivateControllerAction')
-  if (assign) unsupported(assign, 'an ObjectController of the entity and ActivateControllerAction')
+  // In OpenSCENARIO 1.0 all three have to be there: one that overrides nothing says nothing.
+  if (override?.children.some(({ attributes }) => attributes.active !== 'false'))
+    unsupported(override, 'AssignControllerAction, ActivateControllerAction')
+  if (!assign) return { kind: 'activateController', ...activation(activate) }
+  const held = onlyChild(assign)
+  const controller = held.name === 'CatalogReference' ? context.fromCatalog(held) : held
+  if (controller.name !== 'Controller') unsupported(controller, 'Controller, CatalogReference')
+  const isActive = assign.attributes.activateLongitudinal === 'true'
   return {
     kind: 'activateController',
-    isLongitudinal: !!activate && isTrue(activate, 'longitudinal', 'false'),
+    ...(activate ? activation(activate) : { isLongitudinal: isActive }),
+    assigned: attribute(controller, 'name'),
   }
+}
+
+function parseRouting(element: XmlElement, context: ParseContext): ActionContent {
+  if (element.name === 'AcquirePositionAction')
+    return {
+      kind: 'route',
+      waypoints: [parsePosition(requiredChild(element, 'Position'), context)],
+      endsThere: true,
+    }
+  if (element.name !== 'AssignRouteAction') return parseTrajectory(element, context)
+  const held = onlyChild(element)
+  const route = held.name === 'CatalogReference' ? context.fromCatalog(held) : held
+  if (route.name !== 'Route') unsupported(route, 'Route, CatalogReference')
+  allowOnly(route, ['ParameterDeclarations', 'Waypoint'])
+  if (isTrue(route, 'closed')) throw schemaError(route, 'is not supported with closed="true"')
+  const waypoints = childrenOf(route, 'Waypoint').map((waypoint) =>
+    parsePosition(requiredChild(waypoint, 'Position'), context),
+  )
+  if (waypoints.length < 2) throw schemaError(route, 'needs at least two <Waypoint>')
+  return { kind: 'route', waypoints, endsThere: false }
 }
 
 /** The content of a `<PrivateAction>`. */
@@ -210,9 +244,9 @@ function readPrivateAction(element: XmlElement, context: ParseContext): ActionCo
     case 'LateralAction':
       return parseLateral(onlyChild(action), context)
     case 'RoutingAction':
-      return parseTrajectory(onlyChild(action), context)
+      return parseRouting(onlyChild(action), context)
     case 'ControllerAction':
-      return parseController(action)
+      return parseController(action, context)
     case 'SynchronizeAction':
       return parseSynchronize(action, context)
     case 'VisibilityAction':
@@ -225,7 +259,7 @@ function readPrivateAction(element: XmlElement, context: ParseContext): ActionCo
     case 'AppearanceAction':
       return parseAppearance(action)
     case 'ActivateControllerAction':
-      return { kind: 'activateController', isLongitudinal: isTrue(action, 'longitudinal', 'false') }
+      return { kind: 'activateController', ...activation(action) }
     default:
       return unsupported(
         action,

@@ -94,7 +94,16 @@ export type ActionContent =
   | { kind: 'laneChange'; dynamics: Dynamics; targetOffset: number; lane: number; relativeTo: number | null }
   | { kind: 'laneOffset'; shape: Shape; maxLateralAcc: number; offset: number; relativeTo: number | null }
   | { kind: 'followTrajectory'; vertices: { timeS: number; position: Position }[]; timing: Timing | null }
-  | { kind: 'activateController'; isLongitudinal: boolean }
+  | {
+      kind: 'activateController'
+      isLongitudinal: boolean
+      /** It is switched off. */
+      isOff?: boolean
+      /** Name of the controller that the entity gets first. */
+      assigned?: string
+    }
+  /** A way through positions; `endsThere`: the action lasts until the last one is reached. */
+  | { kind: 'route'; waypoints: Position[]; endsThere: boolean }
   /** Speeds to be reached one after the other; null times follow from the entity's own limits. */
   | { kind: 'speedProfile'; entries: { speedMps: number; timeS: number | null }[]; relativeTo: number | null }
   | {

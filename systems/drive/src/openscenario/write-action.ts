@@ -101,8 +101,17 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
       return node('RoutingAction', {}, [trajectoryNode(action, nameOf)])
     case 'activateController':
       return node('ControllerAction', {}, [
-        node('ActivateControllerAction', { longitudinal: action.isLongitudinal }),
+        action.assigned === undefined
+          ? null
+          : node('AssignControllerAction', { activateLongitudinal: false }, [
+              node('Controller', { name: action.assigned }, [node('Properties')]),
+            ]),
+        node('ActivateControllerAction', {
+          longitudinal: action.isLongitudinal || action.isOff ? action.isLongitudinal : undefined,
+        }),
       ])
+    case 'route':
+      return node('RoutingAction', {}, [routeNode(action, nameOf)])
     case 'speedProfile':
       return longitudinal(
         node(
@@ -132,6 +141,18 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
         ]),
       ])
   }
+}
+
+function routeNode({ waypoints, endsThere }: ActionContent & { kind: 'route' }, nameOf: NameOf): XmlNode {
+  const positions = waypoints.map((position) => positionNode(position, nameOf))
+  if (endsThere) return node('AcquirePositionAction', {}, positions)
+  return node('AssignRouteAction', {}, [
+    node(
+      'Route',
+      { name: 'route', closed: false },
+      positions.map((position) => node('Waypoint', { routeStrategy: 'shortest' }, [position])),
+    ),
+  ])
 }
 
 function synchronizeNode(action: ActionContent & { kind: 'synchronize' }, nameOf: NameOf): XmlNode {

@@ -2,6 +2,7 @@ import type { ActionContent } from '../openscenario/scenario.ts'
 import type { Controllers } from './alks-controller.ts'
 import { LaneChangeAction, LaneOffsetAction } from './lateral-actions.ts'
 import { DistanceAction, SpeedAction } from './longitudinal-actions.ts'
+import { RouteAction } from './route-action.ts'
 import { SpeedProfileAction, SynchronizeAction } from './speed-actions.ts'
 import { TrajectoryAction } from './trajectory-action.ts'
 import type { World } from './world.ts'
@@ -30,7 +31,9 @@ export function makeAction(
       return atOnce(domains.both, () => world.place(entity, content.position))
     case 'activateController':
       return atOnce(domains.none, () => {
+        if (content.assigned !== undefined) controllers.assign(entity)
         if (content.isLongitudinal) controllers.activate(entity)
+        if (content.isOff) controllers.deactivate(entity)
       })
     case 'speed':
       return new SpeedAction(world, entity, content)
@@ -42,6 +45,8 @@ export function makeAction(
       return new LaneOffsetAction(world, entity, content)
     case 'followTrajectory':
       return new TrajectoryAction(world, entity, content)
+    case 'route':
+      return new RouteAction(world, entity, content)
     case 'speedProfile':
       return new SpeedProfileAction(world, entity, content)
     case 'synchronize':
@@ -62,6 +67,7 @@ type SurroundingsContent = Exclude<
       | 'laneChange'
       | 'laneOffset'
       | 'followTrajectory'
+      | 'route'
       | 'speedProfile'
       | 'synchronize'
   }

@@ -14,21 +14,32 @@ const accelerationFactor = 0.7
 export class Controllers {
   private readonly world: World
   private readonly isActive: Uint8Array
+  private readonly isAssigned: Uint8Array
   private readonly setSpeed: Float64Array
   private readonly ownSpeed: Float64Array
 
   constructor(world: World) {
     this.world = world
     this.isActive = new Uint8Array(world.entities.length)
+    this.isAssigned = Uint8Array.from(world.entities, ({ controller }) => (controller === null ? 0 : 1))
     this.setSpeed = new Float64Array(world.entities.length)
     this.ownSpeed = new Float64Array(world.entities.length)
   }
 
   /** Does nothing for an entity that has no controller. */
   activate(entity: number): void {
-    if (this.world.entities[entity]?.controller === null) return
+    if (!this.isAssigned[entity]) return
     this.isActive[entity] = 1
     this.setSpeed[entity] = this.ownSpeed[entity] = this.world.speed[entity] as number
+  }
+
+  /** Gives an entity the controller, not yet at work. */
+  assign(entity: number): void {
+    this.isAssigned[entity] = 1
+  }
+
+  deactivate(entity: number): void {
+    this.isActive[entity] = 0
   }
 
   step(dtS: number): void {

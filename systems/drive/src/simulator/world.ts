@@ -1,3 +1,4 @@
+import type { LanePlace } from '../opendrive/follow-lane.ts'
 import { followLane } from '../opendrive/follow-lane.ts'
 import { laneAt, laneDirection, sectionIndexAt } from '../opendrive/road.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
@@ -157,7 +158,9 @@ export class World {
       return
     }
     const direction = ds < 0 ? -1 : 1
-    const end = followLane(this.network, { road, lane, s: from, direction }, Math.abs(ds))
+    const route = this.routes.get(entity)
+    const choose = route && ((ways: LanePlace[]) => ways.find((way) => route.has(way.road)) ?? ways[0])
+    const end = followLane(this.network, { road, lane, s: from, direction }, Math.abs(ds), choose)
     const isReversed = end.direction !== direction
     if (isReversed) this.turn[entity] = (this.turn[entity] as number) + Math.PI
     const offset = this.offset[entity] as number
@@ -168,6 +171,8 @@ export class World {
     }
   }
 
+  /** Roads of the way that an entity was given. */
+  readonly routes = new Map<number, ReadonlySet<number>>()
   /** Modes of an entity's lights that the scenario has set, by the name of the light. */
   readonly lights = new Map<number, Map<string, string>>()
   /** What sees an entity, where the scenario has said so. */

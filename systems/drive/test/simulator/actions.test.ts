@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { environmentOf } from '../../src/scene/environment-of.ts'
 import { Simulation } from '../../src/simulator/simulation.ts'
+import { intersection } from '../../src/town/intersection.ts'
 import { byValue, environment, everything, global, whenEntity } from '../support/every-element.ts'
 import { network, road } from '../support/road-file.ts'
-import { at, event, file, initial, run, scenarioOf, speed, vehicle } from '../support/scenario-file.ts'
+import {
+  at,
+  event,
+  file,
+  initial,
+  run,
+  scenarioOf,
+  speed,
+  vehicle,
+  whenAction,
+} from '../support/scenario-file.ts'
 
 type States = ReturnType<typeof run>
 
@@ -108,6 +119,48 @@ describe('actions of a storyboard', () => {
     const { world } = simulate(everything['appearance'] ?? '', 3)
     expect(world.lights.get(0)?.get('indicatorLeft')).toBe('flashing')
     expect(world.visibility.get(0)).toEqual({ isVisible: false, inTraffic: true, inSensors: false })
+  })
+})
+
+describe('routes', () => {
+  it.each(['2', '3', '4'])(
+    'goes over the junction to road %s, and says when it is there [DRIVE-OSC-07]',
+    (target) => {
+      const way = `<PrivateAction><RoutingAction><AcquirePositionAction><Position><LanePosition roadId="${target}" laneId="1" s="150"/></Position></AcquirePositionAction></RoutingAction></PrivateAction>`
+      const text = file({
+        init: initial('a', 150, 10),
+        events:
+          event('way', way, at(0, 'conditionEdge="none"')) +
+          event('halt', speed(0), whenAction('wayAction', 'endTransition')),
+      })
+      const roads = intersection()
+      const simulation = new Simulation(scenarioOf(text), roads)
+      for (let dtS = 0; simulation.step(dtS); dtS = 0.05);
+      const { world } = simulation
+      expect(roads.road(world.road[0] as number).id).toBe(target)
+      expect(world.speed[0]).toBe(0)
+      expect(Math.abs((world.s[0] as number) - 150)).toBeLessThan(1)
+    },
+  )
+
+  it('says where no way leads [DRIVE-OSC-07]', () => {
+    const way =
+      '<PrivateAction><RoutingAction><AcquirePositionAction><Position><LanePosition roadId="2" laneId="-1" s="9"/></Position></AcquirePositionAction></RoutingAction></PrivateAction>'
+    const simulation = new Simulation(
+      scenarioOf(file({ events: event('way', way, at(0, 'conditionEdge="none"')) })),
+      network(road({}), road({ id: '2' })),
+    )
+    expect(() => simulation.step(0)).toThrow(/No way leads from road 1 to road 2/)
+  })
+
+  it('gives an entity a controller and takes it away again [DRIVE-OSC-07]', () => {
+    const text = everything['controller assigned later'] ?? ''
+    // Of its own speed it would go on at 10 m/s into the slower car ahead in its lane.
+    const behind = text.replace('laneId="-2"', 'laneId="-1"').replace('s="60"', 's="40"')
+    const states = run(behind)
+    expect(speedAt(states, 1)).toBeCloseTo(10, 6)
+    expect(speedAt(states, 3)).toBeLessThan(9.5)
+    expect(speedAt(states, 10)).toBeCloseTo(speedAt(states, 3.5), 6)
   })
 })
 

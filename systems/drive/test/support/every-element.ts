@@ -99,6 +99,30 @@ export const everything: Record<string, string> = {
     ),
     at(1),
   ]),
+  'controller assigned later': ofEvents(
+    [
+      action(
+        '<ControllerAction><AssignControllerAction activateLongitudinal="true"><Controller name="other"><Properties/></Controller></AssignControllerAction></ControllerAction>',
+      ),
+      at(1),
+    ],
+    [action('<ControllerAction><ActivateControllerAction longitudinal="false"/></ControllerAction>'), at(3)],
+  ),
+  routes: ofEvents(
+    [
+      action(
+        `<RoutingAction><AssignRouteAction><Route name="r" closed="false"><Waypoint routeStrategy="shortest">${position('<LanePosition roadId="1" laneId="-1" s="10"/>')}</Waypoint><Waypoint routeStrategy="shortest">${position('<WorldPosition x="90" y="-2" h="0"/>')}</Waypoint></Route></AssignRouteAction></RoutingAction>`,
+      ),
+      at(1),
+    ],
+    [
+      action(
+        `<RoutingAction><AcquirePositionAction>${position('<LanePosition roadId="1" laneId="-1" s="60"/>')}</AcquirePositionAction></RoutingAction>`,
+      ),
+      at(2),
+    ],
+    [speed(2), whenAction('e1Action', 'completeState')],
+  ),
   'speed profile': ofEvents([
     longitudinal(
       '<SpeedProfileAction followingMode="position"><SpeedProfileEntry time="2" speed="14"/><SpeedProfileEntry time="1" speed="14"/><SpeedProfileEntry speed="6"/></SpeedProfileAction>',

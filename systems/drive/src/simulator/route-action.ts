@@ -1,0 +1,46 @@
+import type { ActionContent, Position } from '../openscenario/scenario.ts'
+import { findRoute } from './find-route.ts'
+import { distanceTo, placeOf } from './place-of.ts'
+import type { World } from './world.ts'
+
+const place = new Float64Array(2)
+const nearM = 0.5
+
+function roadOf(world: World, position: Position): number {
+  if (position.kind === 'lane' || position.kind === 'road') return world.network.indexOf(position.road)
+  placeOf(world, position, place)
+  return world.network.nearest(place[0] as number, place[1] as number).road
+}
+
+/**
+ * Gives an entity a route: where its lane leads several ways it takes the one on the route. The way to a single position is over when it is there, a
+ * route is assigned at once.
+ */
+export class RouteAction {
+  readonly domain = 0
+  private readonly world: World
+  private readonly entity: number
+  private readonly content: ActionContent & { kind: 'route' }
+
+  constructor(world: World, entity: number, content: ActionContent & { kind: 'route' }) {
+    this.world = world
+    this.entity = entity
+    this.content = content
+  }
+
+  start(): boolean {
+    const { world, entity, content } = this
+    const from = { road: world.road[entity] as number, direction: world.direction(entity) }
+    const through = content.waypoints.map((position) => roadOf(world, position))
+    world.routes.set(entity, findRoute(world.network, from, through))
+    return !content.endsThere
+  }
+
+  step(_timeS: number, dtS: number): boolean {
+    const { world, entity, content } = this
+    const target = content.waypoints.at(-1)
+    if (!target) return true
+    const wayM = Math.abs(world.speed[entity] as number) * dtS
+    return distanceTo(world, entity, target) <= Math.max(nearM, wayM)
+  }
+}
