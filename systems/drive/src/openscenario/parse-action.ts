@@ -57,7 +57,9 @@ function parseLongitudinal(element: XmlElement, context: ParseContext): ActionCo
   if (element.name === 'SpeedProfileAction') return parseSpeedProfile(element, context)
   if (element.name !== 'LongitudinalDistanceAction')
     unsupported(element, 'SpeedAction, SpeedProfileAction, LongitudinalDistanceAction')
-  allowOnly(element, [])
+  allowOnly(element, ['DynamicConstraints'])
+  const constraints = optionalChild(element, 'DynamicConstraints')
+  const limit = (name: string) => (constraints ? numberAttribute(constraints, name, Infinity) : Infinity)
   const isTimeGap = element.attributes.timeGap !== undefined
   return {
     kind: 'longitudinalDistance',
@@ -72,6 +74,15 @@ function parseLongitudinal(element: XmlElement, context: ParseContext): ActionCo
       ['any', 'leadingReferencedEntity', 'trailingReferencedEntity'],
       'any',
     ),
+    ...(constraints
+      ? {
+          limits: {
+            maxAccelerationMps2: limit('maxAcceleration'),
+            maxDecelerationMps2: limit('maxDeceleration'),
+            maxSpeedMps: limit('maxSpeed'),
+          },
+        }
+      : {}),
   }
 }
 

@@ -90,6 +90,8 @@ function parseEntityCondition(element: XmlElement, context: ParseContext): Condi
   const isFreespace = () => choiceAttribute(condition, 'freespace', ['true', 'false']) === 'true'
   const isAlongRoad = () =>
     choiceAttribute(condition, 'coordinateSystem', ['entity', 'road', 'lane'], 'entity') !== 'entity'
+  // What an entity does sideways and upwards is not measured.
+  choiceAttribute(condition, 'direction', ['longitudinal'], 'longitudinal')
   switch (condition.name) {
     case 'TimeHeadwayCondition':
       return {
@@ -133,8 +135,6 @@ function parseEntityCondition(element: XmlElement, context: ParseContext): Condi
     case 'TraveledDistanceCondition':
       return { kind: 'traveledDistance', ...trigger, value: number('value') }
     case 'AccelerationCondition':
-      if (condition.attributes.direction !== undefined)
-        throw schemaError(condition, 'is not supported with a direction')
       return { kind: 'acceleration', ...trigger, ...compared() }
     case 'StandStillCondition':
       return { kind: 'standStill', ...trigger, durationS: number('duration') }

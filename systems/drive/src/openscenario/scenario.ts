@@ -90,6 +90,8 @@ export type ActionContent =
       isFreespace: boolean
       isContinuous: boolean
       displacement: 'any' | 'leadingReferencedEntity' | 'trailingReferencedEntity'
+      /** Infinite where the file gives none; without limits the distance is kept at once. */
+      limits?: { maxAccelerationMps2: number; maxDecelerationMps2: number; maxSpeedMps: number }
     }
   | { kind: 'laneChange'; dynamics: Dynamics; targetOffset: number; lane: number; relativeTo: number | null }
   | { kind: 'laneOffset'; shape: Shape; maxLateralAcc: number; offset: number; relativeTo: number | null }

@@ -8,6 +8,10 @@ import { positionNode } from './write-position.ts'
 
 type PrivateContent = Exclude<ActionContent, GlobalContent>
 
+function finite(value: number): number | undefined {
+  return value === Infinity ? undefined : value
+}
+
 function dynamicsNode(name: string, { shape, dimension, value }: Dynamics): XmlNode {
   return node(name, { dynamicsShape: shape, dynamicsDimension: dimension, value })
 }
@@ -72,13 +76,24 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
       )
     case 'longitudinalDistance':
       return longitudinal(
-        node('LongitudinalDistanceAction', {
-          entityRef: nameOf(action.entity),
-          [action.isTimeGap ? 'timeGap' : 'distance']: action.value,
-          freespace: action.isFreespace,
-          continuous: action.isContinuous,
-          displacement: action.displacement,
-        }),
+        node(
+          'LongitudinalDistanceAction',
+          {
+            entityRef: nameOf(action.entity),
+            [action.isTimeGap ? 'timeGap' : 'distance']: action.value,
+            freespace: action.isFreespace,
+            continuous: action.isContinuous,
+            displacement: action.displacement,
+          },
+          [
+            action.limits &&
+              node('DynamicConstraints', {
+                maxAcceleration: finite(action.limits.maxAccelerationMps2),
+                maxDeceleration: finite(action.limits.maxDecelerationMps2),
+                maxSpeed: finite(action.limits.maxSpeedMps),
+              }),
+          ],
+        ),
       )
     case 'laneChange':
       return lateral(

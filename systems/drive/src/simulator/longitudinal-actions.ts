@@ -66,7 +66,10 @@ export class SpeedAction {
   }
 }
 
-/** Keeps a distance or time gap to another entity, at once and with its speed: the action's dynamics are not limited. */
+/**
+ * Keeps a distance or time gap to another entity: at once and with its speed, or, where its dynamics are limited, by a speed from which it can still
+ * slow down to the other's when the gap is right.
+ */
 export class DistanceAction {
   readonly domain = 1
   private readonly world: World
@@ -89,14 +92,41 @@ export class DistanceAction {
     return false
   }
 
-  step(): boolean {
+  step(_timeS: number, dtS: number): boolean {
     const { world, content } = this
     const other = world.speed[content.entity] as number
     const wanted = content.isTimeGap ? Math.abs(other) * content.value : Math.abs(content.value)
     const distance = longitudinalDistance(world, this.entity, content.entity, content.isFreespace)
     const error = distance - (this.isAhead ? -wanted : wanted)
+    if (content.limits) return this.approach(other, error, dtS, content.limits) && !content.isContinuous
     world.move(this.entity, error)
     world.speed[this.entity] = other
     return !content.isContinuous && Math.abs(error) < 0.1
+  }
+
+  /** Sets the speed for a gap that is too wide by `error`. True: gap and speed are right. */
+  private approach(
+    other: number,
+    error: number,
+    dtS: number,
+    limits: NonNullable<(ActionContent & { kind: 'longitudinalDistance' })['limits']>,
+  ): boolean {
+    const { world, entity } = this
+    const own = world.entities[entity] as Entity
+    const most = Math.min(limits.maxAccelerationMps2, own.maxAccelerationMps2)
+    const least = Math.min(limits.maxDecelerationMps2, own.maxDecelerationMps2)
+    const speed = world.speed[entity] as number
+    const isNear = Math.abs(error) < 0.1 && Math.abs(speed - other) < 0.1
+    if (dtS === 0) return isNear
+    const back = error > 0 ? least : most
+    // Half of what the limit allows, so that steps of time do not overshoot.
+    const closing = Math.min(Math.abs(error) / (4 * dtS), Math.sqrt(back * Math.abs(error)))
+    const wanted = Math.min(
+      Math.max(0, other + Math.sign(error) * closing),
+      limits.maxSpeedMps,
+      own.maxSpeedMps,
+    )
+    world.speed[entity] = Math.min(Math.max(wanted, speed - least * dtS), speed + most * dtS)
+    return isNear
   }
 }

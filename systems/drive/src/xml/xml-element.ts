@@ -60,8 +60,8 @@ export function attribute(element: XmlElement, name: string): string {
 
 /** A finite number, `fallback` where the attribute is missing and a fallback is given. */
 export function numberAttribute(element: XmlElement, name: string, fallback?: number): number {
-  const text =
-    element.attributes[name] ?? (fallback === undefined ? attribute(element, name) : String(fallback))
+  if (fallback !== undefined && element.attributes[name] === undefined) return fallback
+  const text = attribute(element, name)
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value))
     throw schemaError(element, `needs a number as ${name}, got "${text}"`)

@@ -43,6 +43,18 @@ describe('actions of a storyboard', () => {
     expect(speedAt(states, 5.1)).toBeCloseTo(6, 6)
   })
 
+  it('closes a gap within its limits, and then keeps it [DRIVE-OSC-04]', () => {
+    const states = run(everything['limited distance'] ?? '')
+    const speeds = states.map(({ speedMps }) => speedMps[0] as number)
+    const changes = speeds.slice(1).map((value, index) => (value - (speeds[index] as number)) / 0.05)
+    expect(Math.max(...speeds)).toBeLessThanOrEqual(14 + 1e-9)
+    expect(Math.max(...changes.slice(1))).toBeLessThanOrEqual(2 + 1e-6)
+    expect(Math.min(...changes)).toBeGreaterThanOrEqual(-3 - 1e-6)
+    const end = states.at(-1) as States[number]
+    expect((end.x[1] as number) - (end.x[0] as number) - 5).toBeCloseTo(15, 0)
+    expect(end.speedMps[0]).toBeCloseTo(8, 1)
+  })
+
   it('arrives when its master arrives, with the final speed [DRIVE-OSC-04]', () => {
     const states = run(everything['synchronize'] ?? '')
     const arrived = (entity: number, x: number) =>

@@ -99,6 +99,12 @@ export const everything: Record<string, string> = {
     ),
     at(1),
   ]),
+  'limited distance': ofEvents([
+    longitudinal(
+      '<LongitudinalDistanceAction entityRef="b" distance="15" freespace="true" continuous="true" displacement="trailingReferencedEntity"><DynamicConstraints maxAcceleration="2" maxDeceleration="3" maxSpeed="14"/></LongitudinalDistanceAction>',
+    ),
+    at(1),
+  ]),
   'controller assigned later': ofEvents(
     [
       action(
