@@ -11,6 +11,7 @@ import {
   oncomingOvertaker,
   reversingOut,
 } from './library/road-sharing.ts'
+import { mergingCar, onRampMerge } from './library/merging.ts'
 import { redLightRunner, rightAcrossCyclist, turningInFront, unprotectedLeft } from './library/turns.ts'
 import { busStop, dogWalker, jaywalker, night, tyingShoe, zebraCrossing } from './library/walkers.ts'
 
@@ -41,6 +42,8 @@ export const builtInScenarios: readonly BuiltInScenario[] = [
   fourWay,
   amberLight,
   stopSign,
+  onRampMerge,
+  mergingCar,
 ]
 
 /** Throws `scenario-unknown`. */

@@ -34,6 +34,8 @@ export interface StageParts {
   network: RoadNetwork
   /** Where the vehicle under test begins, and with which speed, which is what it wants to drive too. */
   ego: { road: string; lane: number; s: number; speedMps: number }
+  /** Its route, where it is not along its lane. */
+  route?: ReferencePath
   /** Roads that its route takes at junctions. */
   through?: string[]
   /** The run is over when it has gone so far, or at `maxTimeS`. */
@@ -59,7 +61,7 @@ export function makeStage(parts: StageParts): Stage {
     scenario: scenarioWith(parts),
     network,
     ego: 0,
-    route: routeOf(network, { ...ego, s: 0 }, limitMps, parts.through),
+    route: parts.route ?? routeOf(network, { ...ego, s: 0 }, limitMps, parts.through),
     desiredSpeedMps: ego.speedMps,
     environment: { ...clearDay, ...parts.environment },
     signals: parts.signals ?? null,
@@ -129,14 +131,15 @@ export function routeOf(
   from: { road: string; lane: number; s: number },
   speedLimitMps: number,
   through: string[] = [],
+  lengthM = routeLengthM,
 ): ReferencePath {
   const ofNetwork = routes.get(network) ?? new Map<string, ReferencePath>()
   routes.set(network, ofNetwork)
-  const key = JSON.stringify([from.road, from.lane, from.s, speedLimitMps, through])
+  const key = JSON.stringify([from.road, from.lane, from.s, speedLimitMps, through, lengthM])
   let path = ofNetwork.get(key)
   if (!path) {
     const start = { road: network.indexOf(from.road), lane: from.lane, s: from.s }
-    path = routeAlong(network, start, { lengthM: routeLengthM, through, speedLimitMps })
+    path = routeAlong(network, start, { lengthM, through, speedLimitMps })
     ofNetwork.set(key, path)
   }
   return path
