@@ -69,4 +69,10 @@ export const driveTraffic: Requirement[] = [
     source: 'drive, world',
     behaviour: 'Traffic stops for pedestrians on the road, and they do not walk into vehicles.',
   },
+  {
+    id: 'DRIVE-TRAFFIC-07',
+    source: 'drive, world',
+    behaviour:
+      'Emergency vehicles with sirens go at red, and others give way: they change lane, or roll aside where there is room, and wait at junctions.',
+  },
 ]

@@ -54,8 +54,8 @@ export function followLeaders(state: TrafficState): void {
   }
 }
 
-/** The foremost vehicle of a lane looks along the lanes that it takes next. */
-function frontAcceleration(state: TrafficState, row: number, lane: number): number {
+/** Acceleration of a row behind who is next on the lanes that it takes after its own; of the foremost vehicle of a lane. */
+export function frontAcceleration(state: TrafficState, row: number, lane: number): number {
   const { graph, laneCount, slotStart, slots, s, v, length } = state
   let ahead = (graph.lengthM[lane] as number) - (s[row] as number)
   let next = state.next[row] as number

@@ -3,6 +3,7 @@ import { laneSigns } from '../lanes/lane-graph.ts'
 import { signalStates } from '../scene/signal-table.ts'
 import type { SignalTable } from '../scene/signal-table.ts'
 import { following } from './car-following.ts'
+import type { EmergencyYield } from './emergency.ts'
 import type { Obstacles } from './obstacles.ts'
 import type { TrafficState } from './traffic-state.ts'
 
@@ -54,6 +55,7 @@ export class JunctionControl {
   private readonly conflicts: Conflict[]
   private readonly state: TrafficState
   private readonly obstacles: Obstacles
+  private readonly emergency: EmergencyYield
   private readonly signals: SignalTable | null
 
   constructor(
@@ -61,11 +63,13 @@ export class JunctionControl {
     conflicts: Conflict[][],
     signals: SignalTable | null,
     obstacles: Obstacles,
+    emergency: EmergencyYield,
     isFixed: Uint8Array,
   ) {
     const { graph } = state
     this.state = state
     this.obstacles = obstacles
+    this.emergency = emergency
     this.signals = signals
     this.isFixed = isFixed
     this.isAdmitted = new Uint8Array(state.rows)
@@ -150,9 +154,10 @@ export class JunctionControl {
       if (distance > askM) break
       const way = next[row] as number
       if (way < 0 || this.needsAdmission[way] === 0) continue
+      const hasSiren = this.emergency.isEmergency(row)
       const isPast = isAdmitted[row] === 1 && distance < 0
-      if (isAdmitted[row] === 1 && !isPast && (isBlocked || this.mustStop(row, lane, distance)))
-        this.refuse(row, way)
+      const isHeld = isBlocked || (!hasSiren && this.mustStop(row, lane, distance))
+      if (isAdmitted[row] === 1 && !isPast && isHeld) this.refuse(row, way)
       if (isAdmitted[row] === 0 && !isBlocked) {
         const speed = v[row] as number
         const isNear = distance < (speed * speed) / (2 * comfortMps2) + speed + 8
@@ -214,19 +219,50 @@ export class JunctionControl {
   }
 
   private mayGo(row: number, lane: number, way: number, distance: number, timeS: number): boolean {
+    const hasSiren = this.emergency.isEmergency(row)
     // Who waited through green for others to pass goes at amber, when these stop.
     const hasWaited = timeS - (this.waitSince[row] as number) > throughGreenS
-    if (this.isStopped(lane) && !(hasWaited && this.isClearing(lane, timeS))) return false
-    if (this.state.graph.sign[lane] === laneSigns.stopSign && Number.isNaN(this.waitSince[row])) return false
+    // Who stands in the way of a siren may go carefully at red.
+    const isPushed = this.emergency.isYielding[row] === 1 && !Number.isNaN(this.waitSince[row])
+    if (this.isStopped(lane) && !hasSiren && !isPushed && !(hasWaited && this.isClearing(lane, timeS)))
+      return false
+    if (!hasSiren && this.state.graph.sign[lane] === laneSigns.stopSign && Number.isNaN(this.waitSince[row]))
+      return false
     if (!this.hasRoomBehind(row, way)) return false
     const to = this.start[way + 1] as number
     for (let i = this.start[way] as number; i < to; i++) {
       const conflict = this.conflicts[i] as Conflict
       if (conflict.kind === 'diverging') continue
       if (this.isTaken(conflict)) return false
+      if (hasSiren) continue
+      if (this.isSirenComing(conflict)) return false
       if (!this.hasRightOfWay(row, lane, conflict, distance, timeS)) return false
     }
     return true
+  }
+
+  private isFirst(row: number): boolean {
+    const { state } = this
+    const lane = state.lane[row] as number
+    return lane >= 0 && state.at(lane, (state.laneCount[lane] as number) - 1) === row
+  }
+
+  /** Whether an emergency vehicle is on its way to a conflict's other way. */
+  private isSirenComing({ other }: Conflict): boolean {
+    const { rows } = this.emergency
+    const { lane, next, s, v } = this.state
+    const from = this.before(other)
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i] as number
+      if ((v[row] as number) < 1 && !this.isFirst(row)) continue
+      if (
+        lane[row] === from &&
+        next[row] === other &&
+        (this.stopAt[from] as number) - (s[row] as number) < askM
+      )
+        return true
+    }
+    return false
   }
 
   /** Whether the lane behind the junction takes one more vehicle than those on their way there. */

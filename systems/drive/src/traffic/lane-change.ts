@@ -1,5 +1,6 @@
 import { following } from './car-following.ts'
 import { idmAcceleration } from './idm.ts'
+import type { EmergencyYield } from './emergency.ts'
 import type { Obstacles } from './obstacles.ts'
 import type { TrafficState } from './traffic-state.ts'
 
@@ -13,7 +14,7 @@ const changeS = 3
 const leastChangeM = 20
 const pauseS = 6
 /** Share of the change after which its body has left the old lane. */
-const leavesAfter = 0.65
+const leavesAfter = 0.8
 /** No change that would be so near the start or the end of a lane, where others come from or go to elsewhere. */
 const fromStartM = 20
 const toEndM = 10
@@ -35,6 +36,7 @@ export class LaneChanges {
   private readonly targets: Int32Array
   private readonly isFixed: Uint8Array
   private readonly obstacles: Obstacles
+  private readonly emergency: EmergencyYield
   private readonly drawNext: (lane: number) => number
   private count = 0
 
@@ -42,10 +44,12 @@ export class LaneChanges {
   constructor(
     state: TrafficState,
     obstacles: Obstacles,
+    emergency: EmergencyYield,
     isFixed: Uint8Array,
     drawNext: (lane: number) => number,
   ) {
     this.obstacles = obstacles
+    this.emergency = emergency
     this.drawNext = drawNext
     this.state = state
     this.isFixed = isFixed
@@ -135,7 +139,9 @@ export class LaneChanges {
       if (place < fromStartM || this.isFixed[row] === 1 || changeFrom[row] !== -1) continue
       if (timeS - (changeTime[row] as number) < pauseS) continue
       if (!mustChange && place + this.lengthOf(row, v[row] as number) > last) continue
-      let best = mustChange ? thresholdMps2 - mustChangeMps2 : thresholdMps2
+      const isPushed = mustChange || this.emergency.isYielding[row] === 1
+      if ((this.emergency.shift[row] as number) !== 0) continue
+      let best = isPushed ? thresholdMps2 - mustChangeMps2 : thresholdMps2
       let target = -1
       if (left >= 0 && !(mustChange && state.isClosed[left] === 1)) {
         const gain = this.gain(row, lane, slot, left, leftSlot, place * leftRatio)
@@ -185,6 +191,8 @@ export class LaneChanges {
     const follower = state.at(target, targetSlot - 1)
     const rear = place - (length[row] as number)
     let gain = 0
+    // Nobody moves into the way of a siren.
+    if (follower >= 0 && this.emergency.isEmergency(follower)) return -Infinity
     if (follower >= 0) {
       const gapBehind = rear - (s[follower] as number)
       if (gapBehind < (state.standstill[follower] as number)) return -Infinity

@@ -5,6 +5,7 @@ import { lanePoint } from '../lanes/lane-graph.ts'
 import type { LaneGraph } from '../lanes/lane-graph.ts'
 import type { SignalTable } from '../scene/signal-table.ts'
 import { followLeaders } from './car-following.ts'
+import { EmergencyYield } from './emergency.ts'
 import { JunctionControl } from './junction-control.ts'
 import { LaneChanges } from './lane-change.ts'
 import { Obstacles } from './obstacles.ts'
@@ -36,15 +37,26 @@ export class TrafficSimulation {
   /** Vehicles on the roads. */
   present = 0
   private readonly random: Random
+  readonly emergency: EmergencyYield
   private readonly junctions: JunctionControl | null
 
   constructor(graph: LaneGraph, options: TrafficOptions) {
     this.state = new TrafficState(graph, options.vehicles)
     this.obstacles = new Obstacles(this.state, obstacleRows)
+    this.emergency = new EmergencyYield(this.state)
     const isFixed = new Uint8Array(options.vehicles.length)
-    this.changes = new LaneChanges(this.state, this.obstacles, isFixed, (lane) => this.drawNext(lane))
+    this.changes = new LaneChanges(this.state, this.obstacles, this.emergency, isFixed, (lane) =>
+      this.drawNext(lane),
+    )
     this.junctions = options.conflicts
-      ? new JunctionControl(this.state, options.conflicts, options.signals ?? null, this.obstacles, isFixed)
+      ? new JunctionControl(
+          this.state,
+          options.conflicts,
+          options.signals ?? null,
+          this.obstacles,
+          this.emergency,
+          isFixed,
+        )
       : null
     this.random = createRandom(`traffic ${options.seed}`)
   }
@@ -92,12 +104,15 @@ export class TrafficSimulation {
 
   step(dtS: number): void {
     followLeaders(this.state)
+    this.emergency.mark()
+    this.emergency.act(dtS)
     this.changes.keepClear(dtS)
     this.junctions?.step(this.timeS)
     this.obstacles.brakeBehind()
     this.changes.change(this.timeS)
     this.obstacles.clear()
     this.move(dtS)
+    this.emergency.reorder()
     this.timeS += dtS
   }
 

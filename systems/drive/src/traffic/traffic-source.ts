@@ -41,6 +41,8 @@ export interface TrafficSourceOptions {
 
 /** A body counts as in a lane when it reaches into it by this much. */
 const reachM = 0.3
+/** Other agents nearer than this are in the way of rolling aside. */
+const boxedInM = 20
 const pedestrian = agentKindNumber('pedestrian')
 
 /**
@@ -98,14 +100,29 @@ export class TrafficSource implements AgentSource {
     const { agents } = scene
     const last = this.first + this.capacity
     const { finder } = this.options.network
+    simulation.emergency.isBoxedIn.fill(0)
     for (let row = 0; row < agents.count; row++) {
       if (agents.isPresent[row] === 0 || (row >= this.first && row < last)) continue
       if (agents.kind[row] === pedestrian) finder.addPedestrian(agents, row, simulation.obstacles)
-      else finder.addAgent(agents, row, reachM, 0, simulation.obstacles)
+      else {
+        finder.addAgent(agents, row, reachM, 0, simulation.obstacles)
+        this.boxIn(agents, row, simulation)
+      }
     }
     simulation.step(dtS)
     this.comeIn(simulation)
     this.write(agents, dtS)
+  }
+
+  /** Keeps vehicles near another agent in their lane when they would roll aside for a siren. */
+  private boxIn(agents: AgentTable, other: number, { emergency }: TrafficSimulation): void {
+    if (emergency.rows.length === 0) return
+    for (let index = 0; index < this.capacity; index++) {
+      const row = this.first + index
+      const dx = (agents.x[row] as number) - (agents.x[other] as number)
+      const dy = (agents.y[row] as number) - (agents.y[other] as number)
+      if (dx * dx + dy * dy < boxedInM * boxedInM) emergency.isBoxedIn[index] = 1
+    }
   }
 
   /** Lets vehicles that are off the roads in where roads begin. */
@@ -172,7 +189,7 @@ export class TrafficSource implements AgentSource {
 
   /** Middle of the body, which lies between its ends, so that long ones cut corners as their rear wheels do. */
   private pose(state: TrafficSimulation['state'], row: number): void {
-    const lateral = lateralOf(state, row)
+    const lateral = lateralOf(state, row) + this.shiftOf(row)
     const length = state.length[row] as number
     // Ends that touch the way at axles rather than bumpers.
     this.behind(state, row, 0.15 * length, lateral)
@@ -185,6 +202,10 @@ export class TrafficSource implements AgentSource {
     this.out[0] = (this.out[0] as number) + dx / 2
     this.out[1] = (this.out[1] as number) + dy / 2
     this.out[2] = Math.atan2(dy, dx) + turn
+  }
+
+  private shiftOf(row: number): number {
+    return this.simulation?.emergency.shift[row] ?? 0
   }
 
   /** A place so far behind the front bumper, on the lane before where it lies behind the start of its own. */
