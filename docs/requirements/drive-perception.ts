@@ -63,4 +63,28 @@ export const drivePerception: Requirement[] = [
     behaviour:
       'The tracking eval runs tracker and baseline over the same detections of seeds on which nothing was tuned, and gives the same figures every time.',
   },
+  {
+    id: 'DRIVE-PREDICT-01',
+    source: 'drive, prediction',
+    behaviour:
+      'A vehicle has up to six ways with probabilities that add up to one: along the lanes that follow with each turn, held back before stop lines, to the lanes beside, and as now.',
+  },
+  {
+    id: 'DRIVE-PREDICT-02',
+    source: 'drive, prediction',
+    behaviour:
+      'minADE, minFDE, miss rate, brier-minFDE and NLL are as their benchmarks define them, by hand-worked cases.',
+  },
+  {
+    id: 'DRIVE-PREDICT-03',
+    source: 'drive, prediction',
+    behaviour:
+      'The net is trained from made towns alone, the same bytes for the same seeds, and is scored on towns that it never saw; its gradients are those of its loss.',
+  },
+  {
+    id: 'DRIVE-PREDICT-04',
+    source: 'drive, evals',
+    behaviour:
+      'On held-out towns the committed net is nearer than constant velocity, constant turn and the lane ways without it, with calibrated probabilities.',
+  },
 ]

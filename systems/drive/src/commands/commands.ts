@@ -5,6 +5,7 @@ import { recordCommand } from './record.ts'
 import { replayCommand } from './replay.ts'
 import { runCommand } from './run.ts'
 import { searchCommand } from './search.ts'
+import { trainCommand } from './train.ts'
 import { viewCommand } from './view.ts'
 
 export const commands: Command[] = [
@@ -15,4 +16,5 @@ export const commands: Command[] = [
   searchCommand,
   recordCommand,
   mineCommand,
+  trainCommand,
 ]

@@ -8,6 +8,8 @@ import type { PlanInput, Planner } from '../planning/planner.ts'
 import { RouteMap } from '../planning/route-map.ts'
 import { trackPlan } from '../planning/track-plan.ts'
 import { ConstantTurnPredictor } from '../prediction/constant-turn-predictor.ts'
+import { committedNet } from '../prediction/committed-net.ts'
+import { LanePredictor } from '../prediction/lane-predictor.ts'
 import { explainPredictions } from '../prediction/prediction-table.ts'
 import type { Predictor } from '../prediction/predictor.ts'
 import { Guardian } from '../safety/guardian.ts'
@@ -33,6 +35,8 @@ const perceptions: Record<string, (setting: DriverSetting) => Perception> = {
 }
 const predictors: Record<string, (setting: DriverSetting, capacity: number) => Predictor> = {
   'constant-turn': (_, capacity) => new ConstantTurnPredictor(capacity),
+  lanes: ({ scene }, capacity) => new LanePredictor(scene.network, scene.signals, capacity, null),
+  learned: ({ scene }, capacity) => new LanePredictor(scene.network, scene.signals, capacity, committedNet()),
 }
 const planners: Record<string, () => Planner> = {
   pdm: () => new PdmPlanner(),

@@ -51,6 +51,11 @@ export const builtInVersions: readonly DriverVersion[] = [
     summary: 'Responsibility-Sensitive Safety as a driver, a third reference.',
     spec: { kind: 'rss', parameters: {} },
   },
+  {
+    name: 'pdm-learned',
+    summary: 'The stack with sensors, and six ways for every track by the learned predictor.',
+    spec: { kind: 'stack', parameters: { ...pdm, perception: 'sensors', predictor: 'learned' } },
+  },
 ]
 
 /** One of the built-in versions, or of those given (`readVersions`). Throws `version-unknown`. */
