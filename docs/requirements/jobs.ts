@@ -124,4 +124,10 @@ export const jobs: Requirement[] = [
     behaviour:
       'The console starts a sample job, shows its chunks and progress as they go, cancels it, and lists it with the nodes; readable on a phone and in the dark.',
   },
+  {
+    id: 'JOBS-SLURM-03',
+    source: 'docs/decisions/0026-jobs',
+    behaviour:
+      'Arrays outlive the executor that submitted them: the next one finds them and submits nothing twice.',
+  },
 ]

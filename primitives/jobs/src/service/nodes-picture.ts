@@ -25,6 +25,8 @@ export function nodesPicture(
   const { nowMs, windowMs, known, cluster } = options
   const fromMs = nowMs - windowMs
   const nodes = new Map<string, Building>()
+  /** By node, the workers of each process that works there now. */
+  const processes = new Map<string, Map<string, number>>()
   const nodeOf = (node: string, executor: 'local' | 'slurm'): Building => {
     const found = nodes.get(node)
     if (found !== undefined) return found
@@ -56,7 +58,14 @@ export function nodesPicture(
       // The process that watches over arrays computes nothing.
       if (presence.executor === 'slurm') continue
       const node = nodeOf(presence.node, presence.executor === 'local' ? 'local' : 'slurm')
-      node.workers = Math.max(node.workers, presence.workers)
+      // Several processes may have workers on one node.
+      const here = processes.get(presence.node) ?? new Map<string, number>()
+      processes.set(presence.node, here)
+      here.set(`${presence.host} ${presence.pid}`, presence.workers)
+      node.workers = Math.max(
+        node.workers,
+        [...here.values()].reduce((sum, each) => sum + each, 0),
+      )
       node.lastSeenMs = Math.max(node.lastSeenMs, presence.updatedAtMs)
       node.busy += presence.running.length
       for (const { startedAtMs } of presence.running)

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -36,8 +36,8 @@ describe.skipIf(missing !== null)(`Slurm${missing === null ? '' : ` (left out: $
     folder = await mkdtemp(join(tmpdir(), 'heavylift-jobs-'))
     process.env['HEAVYLIFT_JOBS_CACHE'] = join(folder, 'cache')
     slurm = await startSlurm({
-      nodes: 9,
-      groups: { contract: [0], preempted: [1], lost: [2, 3], faulty: [4, 5, 6], near: [7, 8] },
+      nodes: 10,
+      groups: { contract: [0], preempted: [1], lost: [2, 3], faulty: [4, 5, 6], near: [7, 8], left: [9] },
     })
     await slurm.command('scontrol', ['update', 'NodeName=n6', 'State=DRAIN', 'Reason=spare'])
     for (const each of scenes) {
@@ -67,6 +67,26 @@ describe.skipIf(missing !== null)(`Slurm${missing === null ? '' : ` (left out: $
   const scene = (title: string, play: () => Promise<void>): void => {
     scenes.push({ title, play, end: Promise.resolve() })
   }
+  scene(
+    'arrays of an executor that is gone go on, and the next one finds them and submits none of it again [JOBS-SLURM-03]',
+    async () => {
+      const log = join(folder, 'left-log')
+      const inputs = numbers(12, () => ({ log, sleepMs: 200 }))
+      const options = { folder, chunkSize: 4, checkpoint: { everyMs: 0 } }
+      const first = open('left', { chunksPerBatch: 2 })
+      const run = await runMany(computeTask, inputs, { executor: first, ...options })
+      while ((await loggedRuns(log)).length < 2) await wait(20)
+      await first.close()
+      const second = open('left', { chunksPerBatch: 2 })
+      const again = await runMany(computeTask, inputs, { executor: second, ...options })
+      expect(again.id).toBe(run.id)
+      expect(await collect(again.outcomes())).toEqual(expected(12))
+      expect(await loggedRuns(log)).toHaveLength(12)
+      const arrays = (await readdir(join(folder, run.id, 'slurm'))).filter((name) => name.endsWith('.array'))
+      expect(arrays).toHaveLength(1)
+    },
+  )
+
   scene(
     'a preempted array, in which a process is killed, leaves the bytes that threads leave [JOBS-SLURM-01] [JOBS-SLURM-02]',
     async () => {
