@@ -20,11 +20,14 @@ async function search(text: string, signal: AbortSignal): Promise<{ group: strin
 export const driveConsole: ConsoleSystem = {
   name: 'drive',
   routes: [
+    { path: '/', load: () => import('./clearance/clearances.tsx') },
+    { path: '/clearance/$id', load: () => import('./clearance/clearance.tsx') },
     { path: '/scenarios', load: () => import('./library/library.tsx') },
     { path: '/stack', load: () => import('./modules/modules.tsx') },
     { path: '/viewer', load: () => import('./viewer/viewer.tsx') },
   ],
+  loadMiniature: () => import('./miniature/miniature.tsx'),
   tryIt: { label: 'Watch a scenario', to: '/drive/viewer' },
-  useYourData: { label: 'Run your scenarios', to: '/drive/viewer' },
+  useYourData: { label: 'Clear your version', to: '/drive' },
   search,
 }

@@ -1,18 +1,40 @@
+import { join } from 'node:path'
 import type { RunningSystem } from '@heavylift/core'
+import { ClearanceDesk } from './clearance/clearance-desk.ts'
 import type { DriveConfig } from './drive-config.ts'
 import type { DriveContext, DriveServices } from './drive-context.ts'
+import { versionNamed } from './driver/versions.ts'
 import { routeGroups } from './routes/route-groups.ts'
+import { createTile } from './tile.ts'
 
 export async function startDrive(services: DriveServices, config: DriveConfig): Promise<RunningSystem> {
-  const drive: DriveContext = { ...services, config }
+  const { dataDir, jobs, store, clock, log, signal } = services
+  const clearances = new ClearanceDesk({
+    folder: join(dataDir, 'clearances'),
+    jobs,
+    ledger: store.ledger,
+    tenantId: 'main',
+    clock,
+    log,
+    signal,
+  })
+  const drive: DriveContext = { ...services, config, clearances }
   return {
     routes: routeGroups.flatMap((group) => group(drive)),
-    tile: async () => ({
-      state: 'running',
-      headline: 'No suite has been run yet. Run one: npx heavylift drive clear idm.',
-      number: { label: 'Scenarios passed', value: null, unit: '%' },
-      decisionsToday: 0,
-    }),
-    stop: async () => undefined,
+    tile: (tenantId) => createTile(drive, tenantId),
+    async loadSample(tenantId) {
+      if (!config.sample || tenantId !== 'main' || (await clearances.list()).length > 0) return
+      // In the background, so that the start does not wait for it; the page and the tile tell how far it is.
+      await clearances.start({
+        version: versionNamed('pdm'),
+        against: versionNamed('idm'),
+        reference: versionNamed('competent-human'),
+        suite: 'built-in',
+        n: config.sampleCases,
+        seed: 1,
+        limit: '',
+      })
+    },
+    stop: () => clearances.stop(),
   }
 }

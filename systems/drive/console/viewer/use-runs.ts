@@ -42,3 +42,17 @@ export function useKeptRun(id: string) {
     staleTime: Infinity,
   })
 }
+
+/** A case of a clearance, driven again. */
+export function useCaseRun(clearanceId: string, caseId: string, version: string) {
+  return useQuery({
+    queryKey: ['drive', 'case', clearanceId, caseId, version],
+    queryFn: ({ signal }) =>
+      getJson<RecordedRun>(
+        `/api/drive/clearances/${encodeURIComponent(clearanceId)}/recording${query({ case: caseId, version })}`,
+        { signal },
+      ),
+    enabled: clearanceId !== '' && caseId !== '',
+    staleTime: Infinity,
+  })
+}

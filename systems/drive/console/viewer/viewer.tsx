@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import type { RecordedRun } from '../shapes.ts'
 import { ScenarioForm } from './scenario-form.tsx'
 import { Theatre } from './theatre.tsx'
-import { useKeptRun, useRun, useScenarios, useVersions } from './use-runs.ts'
+import { useCaseRun, useKeptRun, useRun, useScenarios, useVersions } from './use-runs.ts'
 import '../drive-console.css'
 
 /** A scenario as it is driven: by one version, or by two in step. */
@@ -17,6 +17,8 @@ export default function Viewer() {
     version: '',
     against: '',
     recording: '',
+    clearance: '',
+    case: '',
     t: '',
     cam: 'top',
   })
@@ -31,12 +33,17 @@ export default function Viewer() {
     version: url.version === '' ? (names.includes('pdm') ? 'pdm' : 'idm') : url.version,
     against: url.against,
   }
-  const isKept = url.recording !== ''
-  const kept = useKeptRun(url.recording)
+  const isCase = url.clearance !== '' && url.case !== ''
+  const isKept = url.recording !== '' || isCase
+  const sent = useKeptRun(url.recording)
+  const again = useCaseRun(url.clearance, url.case, url.version)
+  const againstAgain = useCaseRun(url.clearance, url.against === '' ? '' : url.case, url.against)
+  const kept = isCase ? again : sent
   const first = useRun(choice, !isKept && versions.isSuccess)
   const second = useRun({ ...choice, version: choice.against }, !isKept && choice.against !== '')
   const shown = isKept ? kept : first
-  const beside = isKept || choice.against === '' ? undefined : second.data
+  const beside =
+    choice.against === '' ? undefined : isCase ? againstAgain.data : isKept ? undefined : second.data
   const runs = useMemo(
     () => [shown.data, beside].filter((run): run is RecordedRun => run !== undefined),
     [shown.data, beside],

@@ -1,10 +1,6 @@
-import { createReadStream } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import type { Command } from '@heavylift/core'
-import { NotFoundError } from '@heavylift/core'
-import type { RanCase } from '../clearance/report/ran-case.ts'
+import { findCase, newestFirst } from '../clearance/find-case.ts'
 import { versionNamed } from '../driver/versions.ts'
 import { readVersions } from '../driver/versions-file.ts'
 import { recordCase } from '../suites/run-case.ts'
@@ -24,7 +20,7 @@ export const replayCommand: Command = {
     const caseId = args['case'] ?? ''
     const folder = join(dataDir, 'clearances')
     const ids = typeof options['clearance'] === 'string' ? [options['clearance']] : await newestFirst(folder)
-    const found = await find(folder, ids, caseId)
+    const found = await findCase(folder, ids, caseId)
     const version = versionNamed(
       typeof options['driver'] === 'string' ? options['driver'] : found.version,
       await readVersions(configDir),
@@ -47,38 +43,4 @@ export const replayCommand: Command = {
     print(`Look at it: ${address}`)
     return { ...result, isSame, address }
   },
-}
-
-async function newestFirst(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch(() => [])
-  const dated = await Promise.all(
-    names.map(async (name) => ({ name, ms: (await stat(join(folder, name))).mtimeMs })),
-  )
-  return dated.toSorted((a, b) => b.ms - a.ms).map(({ name }) => name)
-}
-
-async function find(
-  folder: string,
-  ids: string[],
-  caseId: string,
-): Promise<{ version: string; ran: RanCase }> {
-  for (const id of ids) {
-    const rows = createReadStream(join(folder, id, 'rows.jsonl')).on('error', () => undefined)
-    const lines = createInterface({ input: rows, crlfDelay: Infinity })
-    try {
-      let version = ''
-      for await (const line of lines) {
-        const ran = JSON.parse(line) as RanCase & { version?: string }
-        version = ran.version ?? version
-        if (ran.one.id === caseId) return { version, ran }
-      }
-    } finally {
-      lines.close()
-      rows.destroy()
-    }
-  }
-  throw new NotFoundError({
-    code: 'case-not-found',
-    message: `No clearance in ${folder} has a case ${caseId}. Case ids are in its report.`,
-  })
 }

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { NotFoundError, RawResponse, route } from '@heavylift/core'
 import { z } from 'zod'
+import { findCase } from '../clearance/find-case.ts'
 import type { DriveContext } from '../drive-context.ts'
 import { versionNamed } from '../driver/versions.ts'
 import { readVersions } from '../driver/versions-file.ts'
@@ -7,6 +9,7 @@ import { createRecordingStore } from '../recordings/recording-store.ts'
 import { recordingSchema, roadMapSchema } from '../run/recording-schema.ts'
 import { caseOf } from '../suites/case-of.ts'
 import { recordCase } from '../suites/run-case.ts'
+import { clearanceId, requireMain } from './clearances.ts'
 
 const made = z.object({
   scenario: z.string().min(1).describe('Name of a built-in scenario.'),
@@ -26,7 +29,7 @@ function toMillimetres(_key: string, value: unknown): unknown {
 }
 
 /** Recorded runs: made anew from the words of a case (the same words give the same bits), or sent in and kept. */
-export function recordingRoutes({ store, ids, configDir }: DriveContext) {
+export function recordingRoutes({ store, ids, configDir, dataDir }: DriveContext) {
   const kept = createRecordingStore(store.objects, ids)
   return [
     route({
@@ -39,6 +42,25 @@ export function recordingRoutes({ store, ids, configDir }: DriveContext) {
         const run = await recordCase(
           caseOf({ name: scenario, isFile: false, set, seed }),
           versionNamed(version, await readVersions(configDir)),
+        )
+        return new RawResponse(JSON.stringify(run, toMillimetres), { 'content-type': 'application/json' })
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/clearances/:id/recording',
+      summary:
+        'Runs a case of a clearance once more, with its version or another, and gives all that happened.',
+      access: 'operator',
+      params: z.object({ id: clearanceId }),
+      query: z.object({ case: z.string().min(1), version: z.string().default('') }),
+      async handle({ caller, params, query }) {
+        requireMain(caller)
+        const { ran, version } = await findCase(join(dataDir, 'clearances'), [params.id], query.case)
+        const versions = await readVersions(configDir)
+        const run = await recordCase(
+          ran.one,
+          versionNamed(query.version === '' ? version : query.version, versions),
         )
         return new RawResponse(JSON.stringify(run, toMillimetres), { 'content-type': 'application/json' })
       },

@@ -1,0 +1,70 @@
+import { Chip, Panel } from '@heavylift/console'
+import { useState } from 'react'
+import { Button } from '@mantine/core'
+import type { Blocker, ClearanceReport, FailedCase } from '../../src/clearance/report/clearance-report.ts'
+import { CaseLink } from './case-link.tsx'
+
+/** Shown at first. */
+const firstShown = 8
+
+/** Failures that a careful human avoids, then the others, each one click from its replay. */
+export function BlockerList({ report, clearanceId }: { report: ClearanceReport; clearanceId: string }) {
+  const { blockers, others, reference, version } = report
+  const [isAll, setIsAll] = useState(false)
+  const all: (Blocker | FailedCase)[] = [...blockers, ...others]
+  if (all.length === 0)
+    return (
+      <Panel title="Failures">
+        <p className="drive-note">None of {report.n.toLocaleString('en')} runs failed.</p>
+      </Panel>
+    )
+  return (
+    <Panel
+      title="Failures"
+      note={
+        reference
+          ? `${report.blockerCount} that ${reference.name} avoids block a release`
+          : 'not judged by a reference driver'
+      }
+      actions={
+        all.length > firstShown ? (
+          <Button size="compact-xs" variant="subtle" onClick={() => setIsAll(!isAll)}>
+            {isAll ? 'Fewer' : `All ${all.length}`}
+          </Button>
+        ) : null
+      }
+    >
+      <ol className="drive-failed">
+        {(isAll ? all : all.slice(0, firstShown)).map((failed) => (
+          <li key={failed.one.id}>
+            <Chip tone={failed.isBlocker ? 'bad' : 'warn'}>
+              {failed.isBlocker ? '◆ blocker' : '✕ failed'}
+            </Chip>
+            <span>
+              <b>{failed.one.source.kind === 'builtIn' ? failed.one.source.name : failed.one.id}</b>{' '}
+              {failed.failures.map(({ timeS, detail }) => `${timeS.toFixed(1)} s: ${detail}`).join(' ')}
+              {failed.impactSpeedMps === null
+                ? ''
+                : ` Impact at ${(failed.impactSpeedMps * 3.6).toFixed(0)} km/h.`}
+            </span>
+            <span className="drive-failed-links">
+              <CaseLink failed={failed} clearanceId={clearanceId} version={version.name}>
+                Watch
+              </CaseLink>
+              {failed.isBlocker && reference ? (
+                <CaseLink
+                  failed={failed}
+                  clearanceId={clearanceId}
+                  version={version.name}
+                  against={reference.name}
+                >
+                  beside {reference.name}
+                </CaseLink>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  )
+}

@@ -1,0 +1,79 @@
+import { DataTable, StateMark } from '@heavylift/console'
+import type { Column } from '@heavylift/console'
+import type { ClassResult } from '../../src/clearance/report/clearance-report.ts'
+
+const columns: Column<ClassResult>[] = [
+  { key: 'class', title: 'Class', render: ({ scenarioClass }) => scenarioClass },
+  { key: 'n', title: 'Runs', isNumber: true, render: ({ n }) => n.toLocaleString('en') },
+  {
+    key: 'failures',
+    title: 'Failed',
+    isNumber: true,
+    render: ({ failures }) => failures.toLocaleString('en'),
+  },
+  {
+    key: 'blockers',
+    title: 'Blockers',
+    isNumber: true,
+    isSecondary: true,
+    render: ({ blockers }) => blockers,
+  },
+  {
+    key: 'bound',
+    title: 'Rate of failures, to 50 %',
+    isWide: true,
+    render: (result) => <BoundBar result={result} />,
+  },
+  {
+    key: 'upper',
+    title: 'At most',
+    isNumber: true,
+    render: ({ upper }) => `${(100 * upper).toFixed(1)} %`,
+  },
+  {
+    key: 'within',
+    title: 'Limit',
+    render: ({ isWithin, limit, failures }) => (
+      <StateMark state={isWithin ? 'good' : failures === 0 ? 'warn' : 'bad'}>
+        {isWithin ? `within ${100 * limit} %` : failures === 0 ? 'too few runs' : `over ${100 * limit} %`}
+      </StateMark>
+    ),
+  },
+  {
+    key: 'sequential',
+    title: 'Sequential test',
+    isSecondary: true,
+    render: ({ sequential }) => <span title={sequential.reason}>{sequential.state}</span>,
+  },
+]
+
+export function ClassTable({ classes }: { classes: ClassResult[] }) {
+  return (
+    <DataTable
+      caption="Classes of scenarios with their failures and bounds"
+      columns={columns}
+      rows={classes.toSorted((a, b) => b.failures - a.failures || b.upper - a.upper)}
+      keyOf={({ scenarioClass }) => scenarioClass}
+    />
+  )
+}
+
+/** Where the axis of the bars ends. */
+const axisEnd = 0.5
+
+/** Rate that was seen, bounds around it, limit. */
+function BoundBar({ result: { rate, lower, upper, limit, isWithin } }: { result: ClassResult }) {
+  const at = (share: number) => `${100 * Math.min(1, share / axisEnd)}%`
+  return (
+    <span
+      className="drive-bound"
+      role="img"
+      aria-label={`${(100 * rate).toFixed(1)} % failed, between ${(100 * lower).toFixed(1)} % and ${(100 * upper).toFixed(1)} %; limit ${100 * limit} %`}
+      data-within={isWithin || undefined}
+    >
+      <i className="drive-bound-span" style={{ left: at(lower), right: `calc(100% - ${at(upper)})` }} />
+      <i className="drive-bound-rate" style={{ left: at(rate) }} />
+      <i className="drive-bound-limit" style={{ left: at(limit) }} />
+    </span>
+  )
+}

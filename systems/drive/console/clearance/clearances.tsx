@@ -1,0 +1,134 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import {
+  Bar,
+  DataTable,
+  Empty,
+  ErrorState,
+  format,
+  Loaded,
+  Page,
+  Panel,
+  sendJson,
+  StateMark,
+} from '@heavylift/console'
+import type { Column } from '@heavylift/console'
+import { useState } from 'react'
+import type { ClearanceSummary, RunningClearance } from '../../src/clearance/clearance-desk.ts'
+import { StartForm } from './start-form.tsx'
+import { useClearances } from './use-clearances.ts'
+import '../drive-console.css'
+
+const columns: Column<ClearanceSummary>[] = [
+  {
+    key: 'verdict',
+    title: 'Verdict',
+    width: '128px',
+    render: ({ verdict }) => <StateMark state={verdict === 'cleared' ? 'good' : 'bad'}>{verdict}</StateMark>,
+  },
+  { key: 'version', title: 'Version', render: ({ version }) => version },
+  { key: 'suite', title: 'Suite', render: ({ suite }) => suite },
+  { key: 'n', title: 'Runs', isNumber: true, render: ({ n }) => format.formatCount(n) },
+  {
+    key: 'failures',
+    title: 'Failed',
+    isNumber: true,
+    render: ({ failures }) => format.formatCount(failures),
+  },
+  { key: 'blockers', title: 'Blockers', isNumber: true, render: ({ blockerCount }) => blockerCount },
+  {
+    key: 'upper',
+    title: 'At most',
+    isNumber: true,
+    isSecondary: true,
+    render: ({ upper }) =>
+      Number.isFinite(upper) && upper !== null ? `${(100 * upper).toFixed(1)} %` : 'no bound',
+  },
+  { key: 'reason', title: 'Why', isWide: true, isSecondary: true, render: ({ reason }) => reason },
+  {
+    key: 'at',
+    title: 'When',
+    isSecondary: true,
+    render: ({ createdAt }) => format.formatAgo(Date.parse(createdAt), Date.now()),
+  },
+]
+
+/** Is this version safe enough, with what confidence: every clearance, and a way to begin one. */
+export default function Clearances() {
+  const clearances = useClearances()
+  const navigate = useNavigate()
+  const [isAsking, setIsAsking] = useState(false)
+  return (
+    <Page
+      title="Clearance"
+      lead="Whether a version is fit to be released: how often it fails at most, what a careful human would have avoided, and what has changed."
+      actions={
+        <Button size="compact-sm" onClick={() => setIsAsking(!isAsking)}>
+          Clear a version
+        </Button>
+      }
+    >
+      {isAsking ? <StartForm onDone={() => setIsAsking(false)} /> : null}
+      <Loaded of={clearances} what="Loading clearances">
+        {({ clearances: list, running }) => (
+          <>
+            {running ? <Running running={running} /> : null}
+            {list.length === 0 && !running ? (
+              <Empty title="Nothing has been cleared yet">
+                Begin here, or with{' '}
+                <span className="hl-code">npx heavylift drive clear pdm --suite built-in --against idm</span>.
+              </Empty>
+            ) : null}
+            {list.length > 0 ? (
+              <Panel title="Clearances" note="newest first" flush>
+                <DataTable
+                  caption="Clearances"
+                  columns={columns}
+                  rows={list}
+                  keyOf={({ id }) => id}
+                  onOpen={({ id }) => void navigate({ to: `/drive/clearance/${id}` as '/' })}
+                />
+              </Panel>
+            ) : null}
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+/** How far the one is that runs. */
+function Running({ running }: { running: RunningClearance }) {
+  const client = useQueryClient()
+  const stop = useMutation({
+    mutationFn: () => sendJson('DELETE', '/api/drive/clearances/running'),
+    onSettled: () => client.invalidateQueries({ queryKey: ['drive', 'clearances'] }),
+  })
+  const { progress, error, version, suite } = running
+  const done = progress?.done ?? 0
+  const total = progress?.total ?? 0
+  if (error !== null)
+    return (
+      <ErrorState
+        error={new Error(`${version} on ${suite} was not cleared: ${error}`)}
+        retry={() => stop.mutate()}
+      />
+    )
+  return (
+    <Panel
+      title={`Clearing ${version} on ${suite}`}
+      note={progress ? `${progress.stage}, ${done} of ${total}` : 'beginning'}
+      actions={
+        <>
+          <Link to={'/jobs' as '/'}>Jobs</Link>
+          <Button size="compact-xs" variant="default" loading={stop.isPending} onClick={() => stop.mutate()}>
+            Stop
+          </Button>
+        </>
+      }
+    >
+      <Bar share={total === 0 ? 0 : done / total} label={`${done} of ${total} runs`} />
+    </Panel>
+  )
+}

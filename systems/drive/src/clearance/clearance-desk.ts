@@ -1,0 +1,243 @@
+import { createReadStream } from 'node:fs'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Clock, Logger, ProgressUpdate } from '@heavylift/core'
+import { ConflictError, NotFoundError } from '@heavylift/core'
+import type { JobsService } from '@heavylift/jobs'
+import type { Ledger } from '@heavylift/store'
+import type { DriverVersion } from '../driver/version.ts'
+import { exposureOf } from '../suites/exposure.ts'
+import { expandSuite } from '../suites/suite.ts'
+import { clearVersion } from './clear-version.ts'
+import { parseLimits } from './clearance-plan.ts'
+import type { ClearanceReport } from './report/clearance-report.ts'
+
+/** What a clearance is asked for with. */
+export interface ClearanceWords {
+  version: DriverVersion
+  against: DriverVersion | null
+  reference: DriverVersion | null
+  suite: string
+  n: number | null
+  seed: number
+  limit: string
+}
+
+/** A clearance in a list. */
+export interface ClearanceSummary {
+  id: string
+  createdAt: string
+  version: string
+  versionHash: string
+  suite: string
+  verdict: ClearanceReport['verdict']
+  reason: string
+  n: number
+  failures: number
+  blockerCount: number
+  /** Largest rate of failures over the domain that cannot be ruled out. */
+  upper: number
+  against: string | null
+}
+
+/** A clearance that runs in this process. */
+export interface RunningClearance {
+  version: string
+  suite: string
+  progress: ProgressUpdate | null
+  /** Why it ended without a report; null while it runs. */
+  error: string | null
+}
+
+export interface ClearanceDeskParts {
+  /** `<folder>/<id>/report.json`, whichever process wrote it. */
+  folder: string
+  jobs: Pick<JobsService, 'run' | 'executors'>
+  ledger: Pick<Ledger, 'decide'>
+  tenantId: string
+  clock: Clock
+  log: Logger
+  signal: AbortSignal
+}
+
+const idPattern = /^[A-Za-z0-9][A-Za-z0-9.-]*$/
+
+/** The clearances of an installation: reports in a folder, and those that run now, one after another. */
+export class ClearanceDesk {
+  private readonly parts: ClearanceDeskParts
+  private readonly known = new Map<string, { changedMs: number; summary: ClearanceSummary }>()
+  private current: { running: RunningClearance; stop: AbortController } | null = null
+  private work: Promise<void> = Promise.resolve()
+
+  constructor(parts: ClearanceDeskParts) {
+    this.parts = parts
+  }
+
+  get running(): RunningClearance | null {
+    return this.current?.running ?? null
+  }
+
+  /** Newest first. Every report that is new here becomes a decision of the ledger. */
+  async list(): Promise<ClearanceSummary[]> {
+    const names = await readdir(this.parts.folder).catch(() => [])
+    const found: ClearanceSummary[] = []
+    for (const id of names) {
+      const path = join(this.parts.folder, id, 'report.json')
+      const changedMs = await stat(path).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => null,
+      )
+      if (changedMs === null) continue
+      const before = this.known.get(id)
+      if (before?.changedMs === changedMs) {
+        found.push(before.summary)
+        continue
+      }
+      const report = JSON.parse(await readFile(path, 'utf8')) as ClearanceReport
+      const summary = summaryOf(report)
+      await this.decide(report)
+      this.known.set(id, { changedMs, summary })
+      found.push(summary)
+    }
+    return found.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
+  }
+
+  /** Throws `clearance-not-found`. */
+  async report(id: string): Promise<ReadableStream<Uint8Array>> {
+    return this.file(id, 'report.json')
+  }
+
+  /** The report as a page that stands alone. Throws `clearance-not-found`. */
+  async page(id: string): Promise<ReadableStream<Uint8Array>> {
+    return this.file(id, 'report.html')
+  }
+
+  /** Throws `clearance-not-found`. */
+  async remove(id: string): Promise<void> {
+    await this.file(id, 'report.json').then((body) => body.cancel())
+    await rm(join(this.parts.folder, id), { recursive: true })
+  }
+
+  /** Begins a clearance; throws `clearance-running` while there is another, and the errors of `expandSuite` and `parseLimits`. */
+  async start(words: ClearanceWords): Promise<void> {
+    const limits = parseLimits(words.limit)
+    const suite = await expandSuite(words.suite, {
+      seed: words.seed,
+      ...(words.n === null ? {} : { n: words.n }),
+    })
+    if (this.current && this.current.running.error === null)
+      throw new ConflictError({
+        code: 'clearance-running',
+        message: `${this.current.running.version} is being cleared. Wait for it, or stop it first.`,
+      })
+    const { folder, jobs, clock, log, signal } = this.parts
+    const stop = new AbortController()
+    const running: RunningClearance = {
+      version: words.version.name,
+      suite: suite.name,
+      progress: null,
+      error: null,
+    }
+    this.current = { running, stop }
+    this.work = clearVersion(
+      {
+        version: words.version,
+        against: words.against,
+        reference: words.reference,
+        suite: {
+          name: suite.name,
+          cases: Array.from({ length: suite.count }, (_, index) => suite.at(index)),
+        },
+        limits,
+        exposureOf,
+      },
+      {
+        jobs,
+        executor: 'local',
+        folder,
+        clock,
+        report: (progress) => (running.progress = progress),
+        signal: AbortSignal.any([signal, stop.signal]),
+      },
+    ).then(
+      async () => {
+        this.current = null
+        await this.list()
+      },
+      (error: unknown) => {
+        running.error = error instanceof Error ? error.message : String(error)
+        if (!signal.aborted && !stop.signal.aborted) log.error({ error }, 'a clearance failed')
+      },
+    )
+  }
+
+  /** Stops what runs; the same request goes on with it later. */
+  async stop(): Promise<void> {
+    this.current?.stop.abort()
+    await this.work
+    this.current = null
+  }
+
+  /** Resolves when nothing runs. */
+  settled(): Promise<void> {
+    return this.work
+  }
+
+  private async file(id: string, name: string): Promise<ReadableStream<Uint8Array>> {
+    const path = join(this.parts.folder, id, name)
+    const isThere =
+      idPattern.test(id) &&
+      (await stat(path).then(
+        () => true,
+        () => false,
+      ))
+    if (!isThere)
+      throw new NotFoundError({
+        code: 'clearance-not-found',
+        message: `There is no clearance ${id}. Run one: npx heavylift drive clear pdm --suite built-in.`,
+      })
+    return Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>
+  }
+
+  private async decide(report: ClearanceReport): Promise<void> {
+    const { ledger, tenantId } = this.parts
+    await ledger.decide({
+      id: `clearance-${report.id}`,
+      tenantId,
+      system: 'drive',
+      kind: 'clearance',
+      subjectId: report.version.name,
+      inputRef: `drive/clearances/${report.id}`,
+      inputHash: report.suite.hash,
+      output: {
+        verdict: report.verdict,
+        n: report.n,
+        failures: report.failures,
+        blockers: report.blockerCount,
+      },
+      confidence: null,
+      costMicros: 0,
+      durationMs: 0,
+      version: `${report.version.name}@${report.version.hash}+${report.code}`,
+      atMs: Date.parse(report.createdAt),
+    })
+  }
+}
+
+function summaryOf(report: ClearanceReport): ClearanceSummary {
+  return {
+    id: report.id,
+    createdAt: report.createdAt,
+    version: report.version.name,
+    versionHash: report.version.hash,
+    suite: report.suite.name,
+    verdict: report.verdict,
+    reason: report.reasons[0] ?? '',
+    n: report.n,
+    failures: report.failures,
+    blockerCount: report.blockerCount,
+    upper: report.overall.upper,
+    against: report.comparison?.against.name ?? null,
+  }
+}

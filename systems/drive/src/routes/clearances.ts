@@ -1,0 +1,121 @@
+import { NotFoundError, RawResponse, route } from '@heavylift/core'
+import type { Caller } from '@heavylift/core'
+import { z } from 'zod'
+import type { DriveContext } from '../drive-context.ts'
+import { versionNamed } from '../driver/versions.ts'
+import { readVersions } from '../driver/versions-file.ts'
+import { librarySuites } from '../suites/library-suites.ts'
+
+export const clearanceId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]*$/)
+const params = z.object({ id: clearanceId })
+
+const words = z.object({
+  version: z.string().min(1),
+  against: z.string().default(''),
+  reference: z.string().default('competent-human'),
+  // Files are for the command line: a path from a page would read whatever lies on the server.
+  suite: z.string().refine((name) => Object.hasOwn(librarySuites, name), {
+    message: `There are the suites ${Object.keys(librarySuites).join(', ')}; suites from files are for heavylift drive clear.`,
+  }),
+  n: z.int().min(1).max(1_000_000).nullable().default(null),
+  seed: z.int().default(1),
+  limit: z.string().default(''),
+})
+
+/** Clearances are the installation's, not a tenant's. */
+export function requireMain(caller: Caller): void {
+  if (caller.tenantId !== 'main')
+    throw new NotFoundError({ code: 'clearance-not-found', message: 'This tenant has no clearances.' })
+}
+
+/** What was cleared, and what is being cleared. */
+export function clearanceRoutes({ clearances, configDir }: DriveContext) {
+  return [
+    route({
+      method: 'get',
+      path: '/clearances',
+      summary: 'Every clearance, newest first, and the one that runs.',
+      access: 'operator',
+      async handle({ caller }) {
+        requireMain(caller)
+        return { clearances: await clearances.list(), running: clearances.running }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/suites',
+      summary: 'The suites that are built in.',
+      access: 'operator',
+      handle: () => ({
+        suites: Object.entries(librarySuites).map(([name, { summary, cases }]) => ({ name, summary, cases })),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/clearances',
+      summary: 'Begins to clear a version.',
+      access: 'operator',
+      body: words,
+      async handle({ caller, body }) {
+        requireMain(caller)
+        const versions = await readVersions(configDir)
+        const named = (name: string) => versionNamed(name, versions)
+        await clearances.start({
+          ...body,
+          version: named(body.version),
+          against: body.against === '' ? null : named(body.against),
+          reference: body.reference === '' ? null : named(body.reference),
+        })
+        return { running: clearances.running }
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/clearances/running',
+      summary: 'Stops the clearance that runs. The same request goes on with it.',
+      access: 'operator',
+      async handle({ caller }) {
+        requireMain(caller)
+        await clearances.stop()
+        return null
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/clearances/:id',
+      summary: 'The report of a clearance.',
+      access: 'operator',
+      params,
+      async handle({ caller, params: { id } }) {
+        requireMain(caller)
+        return new RawResponse(await clearances.report(id), { 'content-type': 'application/json' })
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/clearances/:id/report.html',
+      summary: 'The report of a clearance as one page that stands alone.',
+      access: 'operator',
+      params,
+      async handle({ caller, params: { id } }) {
+        requireMain(caller)
+        return new RawResponse(await clearances.page(id), {
+          'content-type': 'text/html; charset=utf-8',
+          'content-disposition': `attachment; filename="${id}.html"`,
+        })
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/clearances/:id',
+      summary: 'Forgets a clearance.',
+      access: 'operator',
+      params,
+      async handle({ caller, params: { id } }) {
+        requireMain(caller)
+        await clearances.remove(id)
+        return null
+      },
+    }),
+  ]
+}

@@ -1,0 +1,32 @@
+import type { Tile } from '@heavylift/core'
+import type { DriveContext } from './drive-context.ts'
+
+const dayMs = 86_400_000
+
+/** What the Drive tile on the home page says. */
+export async function createTile(drive: DriveContext, tenantId: string): Promise<Tile> {
+  const { clearances, clock, store } = drive
+  const [list, summary] = await Promise.all([
+    tenantId === 'main' ? clearances.list() : [],
+    store.ledger.summary(tenantId, 'drive', clock.nowMs() - dayMs),
+  ])
+  const { running } = clearances
+  const last = list[0]
+  const isRunning = tenantId === 'main' && running !== null && running.error === null
+  const done = running?.progress
+  return {
+    state: isRunning ? 'starting' : 'running',
+    headline: isRunning
+      ? `Clearing ${running.version} on ${running.suite}${done ? `: ${done.done} of ${done.total ?? '?'} runs` : ''}.`
+      : last
+        ? `${last.version} on ${last.suite}: ${last.verdict}, ${last.failures} of ${last.n} runs failed.`
+        : 'Nothing has been cleared yet. Begin: npx heavylift drive clear pdm --suite built-in.',
+    number: {
+      label: 'Runs passed in the last clearance',
+      value: last ? Math.round((1000 * (last.n - last.failures)) / Math.max(1, last.n)) / 10 : null,
+      unit: '%',
+    },
+    decisionsToday: summary.count,
+    picture: { scenario: 'unprotected-left-turn' },
+  }
+}
