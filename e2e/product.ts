@@ -34,6 +34,8 @@ export async function startProduct(options: Record<string, string> = {}): Promis
       HEAVYLIFT_SHOP_PILL_PRODUCTS: '20',
       // Only the tests of live look at its matches, and start them; the others would share the machine with them.
       HEAVYLIFT_LIVE_DEMO: 'false',
+      // Only the tests of drive clear anything, and say themselves what.
+      HEAVYLIFT_DRIVE_SAMPLE: 'false',
       ...options,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

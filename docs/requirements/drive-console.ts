@@ -29,4 +29,16 @@ export const driveConsole: Requirement[] = [
     behaviour:
       'Vehicle, perception, prediction, planning and safety layer each have figures of their own over a run.',
   },
+  {
+    id: 'DRIVE-CLEAR-10',
+    source: 'drive, clearance',
+    behaviour:
+      'Clearances of every process are listed with their reports and become decisions of the ledger once; one runs at a time.',
+  },
+  {
+    id: 'DRIVE-VIEW-06',
+    source: 'drive, watch',
+    behaviour:
+      'A failure of a clearance is one click from its replay; every page of drive fits desktop and phone, in dark and light.',
+  },
 ]

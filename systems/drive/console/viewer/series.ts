@@ -33,9 +33,12 @@ export function seriesOf(recording: Recording): Series {
     series.speedMps.push(agents.speedMps[recording.ego] as number)
     series.accelerationMps2.push(agents.accelerationMps2[recording.ego] as number)
     series.ttcS.push(leastTimeToCollision(agents, recording.ego))
-    const words = frame.explanation?.interventions.join(', ') ?? ''
-    if (words !== '' && words !== before) series.interventions.push({ timeS: frame.timeS, words })
-    before = words
+    const said = frame.explanation?.interventions ?? []
+    // The figures in a reason change from step to step; what comes before them tells whether it is the same one.
+    const reasons = said.map((one) => one.split(':')[0]).join(', ')
+    if (reasons !== '' && reasons !== before)
+      series.interventions.push({ timeS: frame.timeS, words: said.join(', ') })
+    before = reasons
   }
   return series
 }

@@ -80,7 +80,7 @@ export function Transport({
           value={timeS}
           onChange={(event) => seek(Number(event.currentTarget.value))}
         />
-        {marks.map((mark) => (
+        {together(marks).map((mark) => (
           <button
             key={`${mark.timeS} ${mark.words}`}
             type="button"
@@ -115,4 +115,13 @@ export function Transport({
       />
     </div>
   )
+}
+
+/** What happened at one time is one mark. */
+function together(marks: readonly TimeMark[]): TimeMark[] {
+  return [...Map.groupBy(marks, ({ timeS }) => timeS)].map(([timeS, group]) => ({
+    timeS,
+    words: group.map(({ words }) => words).join(' '),
+    tone: group.some(({ tone }) => tone === 'bad') ? 'bad' : 'warn',
+  }))
 }
