@@ -34,7 +34,8 @@ export default defineConfig({
           include: ['e2e/**/*.integration.test.ts'],
           exclude: leftOut,
           globalSetup: ['e2e/global-setup.ts'],
-          testTimeout: 60_000,
+          // A test looks at many pages; a slow machine is no failure.
+          testTimeout: 120_000,
           hookTimeout: 240_000,
           fileParallelism: false,
         },
