@@ -72,4 +72,9 @@ export const drivePlanning: Requirement[] = [
     behaviour:
       'The closed-loop score is built as nuPlan’s, and the stack clearly beats the IDM driver on the same cases.',
   },
+  {
+    id: 'DRIVE-PLAN-03',
+    source: 'drive, planning',
+    behaviour: 'A second planner samples quintics and quartics in the route’s coordinates.',
+  },
 ]

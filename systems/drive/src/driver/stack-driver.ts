@@ -2,6 +2,7 @@ import { InvalidInputError } from '@heavylift/core'
 import type { Perception } from '../perception/perception.ts'
 import { SensorPerception } from '../perception/sensor-perception.ts'
 import { TruePerception } from '../perception/true-perception.ts'
+import { FrenetPlanner } from '../planning/frenet-planner.ts'
 import { PdmPlanner } from '../planning/pdm-planner.ts'
 import type { Plan } from '../planning/plan.ts'
 import type { PlanInput, Planner } from '../planning/planner.ts'
@@ -40,6 +41,7 @@ const predictors: Record<string, (setting: DriverSetting, capacity: number) => P
 }
 const planners: Record<string, () => Planner> = {
   pdm: () => new PdmPlanner(),
+  frenet: () => new FrenetPlanner(),
 }
 
 const planEveryS = 0.1

@@ -37,6 +37,11 @@ export const builtInVersions: readonly DriverVersion[] = [
     spec: { kind: 'stack', parameters: { ...pdm, perception: 'sensors' } },
   },
   {
+    name: 'frenet',
+    summary: 'The stack with a second planner, which samples polynomials beside and along the route.',
+    spec: { kind: 'stack', parameters: { ...pdm, planner: 'frenet' } },
+  },
+  {
     name: 'competent-human',
     summary: 'The competent and careful human driver of UN R157: the reference of clearance.',
     spec: { kind: 'competent', parameters: {} },

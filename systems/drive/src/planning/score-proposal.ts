@@ -62,6 +62,8 @@ function judgeWay(
   const toRear = shape.centreX - shape.lengthM / 2
   const share = Math.min(1, (occupancy.probability[way] as number) / likely)
   const margin = conflicts.marginM[way] as number
+  // What stands beside is passed by any room; what moves may come nearer.
+  const lookMargin = occupancy.isStill[way] === 1 ? besideM : margin
   const inS = (conflicts.inS[way] as number) - alongM
   const outS = (conflicts.outS[way] as number) + alongM
   let egoFirst = -1
@@ -97,7 +99,7 @@ function judgeWay(
     for (const look of lookPoints) {
       if (point + look >= wayPoints) break
       const later = at + look
-      if ((conflicts.roomM[later] as number) >= margin) continue
+      if ((conflicts.roomM[later] as number) >= lookMargin) continue
       const onM = speed * look * 0.2
       if ((occupancy.sMin[later] as number) < front + onM && (occupancy.sMax[later] as number) > rear + onM) {
         isSafe = false

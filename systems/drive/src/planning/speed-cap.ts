@@ -13,6 +13,7 @@ const gripShare = 0.35
 const approachMps2 = 1.8
 /** Who runs out from behind something is this fast; brakes bite after this time, this hard. */
 const runnerMps = 2.2
+const walkerMps = 1.8
 const reactionS = 0.3
 const emergencyMps2 = 7
 /** Slower than this nobody needs to creep past parked cars. */
@@ -28,7 +29,7 @@ export function fillSpeedCap(
   occupancy: Occupancy,
   input: PlanInput,
 ): void {
-  const { route, environment, desiredSpeedMps, sightM, shape } = input
+  const { route, map, environment, desiredSpeedMps, sightM, shape } = input
   const grip = environment.friction * gravityMps2
   const cap = path.capMps
   const sight = sightSpeed(sightM, Math.min(5, 0.6 * grip))
@@ -51,6 +52,13 @@ export function fillSpeedCap(
     let most = Infinity
     if (occupancy.isVulnerable[way] === 1) {
       if (isSlow) most = Math.max(1.5, 2 + 5 * (room - 0.3))
+      // Who stands on the road may step out at any moment.
+      const edge = map.indexAt(occupancy.sMin[at] as number)
+      const isOnRoad =
+        (occupancy.lMin[at] as number) < (map.leftM[edge] as number) &&
+        (occupancy.lMax[at] as number) > (map.rightM[edge] as number)
+      if (isSlow && isOnRoad && occupancy.isWalking[way] === 1)
+        most = Math.min(most, Math.max(2, 2 * braking * (room / walkerMps - reactionS)))
     } else if (occupancy.isStill[way] === 1) {
       most = 3 + 10 * Math.max(0, room - 0.1)
       const limit = route.speedLimitMps[route.indexAt(occupancy.sMax[at] as number)] as number

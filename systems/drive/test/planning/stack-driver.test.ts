@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createStackDriver } from '../../src/driver/stack-driver.ts'
 import { versionNamed } from '../../src/driver/versions.ts'
+import { fitQuartic, fitQuintic, valueAt } from '../../src/planning/polynomial.ts'
 import { routeAlong } from '../../src/route/route.ts'
 import { MemoryRecorder } from '../../src/run/recorder.ts'
 import { runStage } from '../../src/run/run-stage.ts'
@@ -56,4 +57,31 @@ describe('the stack', () => {
     }
     expect(() => createStackDriver(setting, { planner: 'magic' })).toThrow(/planner "magic".*pdm/)
   })
+})
+
+describe('polynomials', () => {
+  test('a quintic meets place, speed and acceleration at both ends, a quartic speed and acceleration [DRIVE-PLAN-03]', () => {
+    const quintic = new Float64Array(6)
+    fitQuintic(quintic, 1, 2, -0.5, 9, 0.5, 0.25, 3)
+    const ends = ([0, 1, 2] as const).flatMap((derivative) => [
+      valueAt(quintic, 0, derivative),
+      valueAt(quintic, 3, derivative),
+    ])
+    for (const [index, wanted] of [1, 9, 2, 0.5, -0.5, 0.25].entries())
+      expect(ends[index]).toBeCloseTo(wanted, 9)
+    const quartic = new Float64Array(6)
+    fitQuartic(quartic, 1, 2, -0.5, 6, 0, 4)
+    expect(valueAt(quartic, 0, 2)).toBeCloseTo(-0.5, 9)
+    expect(valueAt(quartic, 4, 1)).toBeCloseTo(6, 9)
+    expect(valueAt(quartic, 4, 2)).toBeCloseTo(0, 9)
+  })
+})
+
+test('the Frenet planner follows and drives round what stands in its lane as well [DRIVE-PLAN-03]', () => {
+  const driver = versionNamed('frenet').spec
+  const behind = runStage(straightStage({ s: 60, mps: 8 }), { ...options, driver })
+  expect(behind.failures).toEqual([])
+  expect(behind.metrics.minDistanceM).toBeGreaterThan(0.3)
+  const round = runStage(straightStage({ s: 100, mps: 0 }), { ...options, driver })
+  expect(round.failures).toEqual([])
 })
