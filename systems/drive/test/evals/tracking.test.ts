@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { measureTracking } from '../../src/evals/tracking/tracking.ts'
-import { trackingScenes } from '../../src/evals/tracking/tracking-scenes.ts'
+import { trackingConditions, trackingScenes } from '../../src/evals/tracking/tracking-scenes.ts'
 
 test('the tracker is measured beside a nearest-neighbour tracker on the same detections, and beats it [DRIVE-TRACK-06]', () => {
-  const scenes = trackingScenes('training', 1)
-    .filter(({ name }) => name.startsWith('day') || name.startsWith('clutter'))
-    .map((scene) => ({ ...scene, durationS: 6 }))
+  const scenes = trackingScenes('training', 1, 6).filter(
+    ({ name, condition }) => condition === 'day' || condition === 'clutter' || name === 'cut-in',
+  )
   const { own, baseline } = measureTracking(scenes, new AbortController().signal)
   expect(own.gospa).toBeLessThan(baseline.gospa)
   expect(own.hota).toBeGreaterThan(0.85)
@@ -17,7 +17,8 @@ test('the tracker is measured beside a nearest-neighbour tracker on the same det
   expect(measureTracking(scenes, new AbortController().signal).own).toEqual(own)
 })
 
-test('training and held-out scenes have no seed in common [DRIVE-TRACK-06]', () => {
-  const seeds = (part: 'training' | 'held-out') => trackingScenes(part).map(({ seed }) => seed)
-  expect(new Set([...seeds('training'), ...seeds('held-out')]).size).toBe(40)
+test('training and held-out scenes have no seed in common, and every condition has some [DRIVE-TRACK-06]', () => {
+  const all = [...trackingScenes('training'), ...trackingScenes('held-out')]
+  expect(new Set(all.map(({ seed }) => seed)).size).toBe(all.length)
+  expect(new Set(all.map(({ condition }) => condition))).toEqual(new Set(trackingConditions))
 })
