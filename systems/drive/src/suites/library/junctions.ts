@@ -185,7 +185,11 @@ export const amberLight: BuiltInScenario = {
     egoSpeed([5, 11, 13.9]),
     seconds('toLineS', 'Time to the stop line when it turns amber.', [1, 3, 6]),
     seconds('amberS', 'How long it is amber.', [3, 3, 4]),
-    seconds('redS', 'How long it is red then.', [8, 12, 25]),
+    seconds(
+      'redS',
+      'How long it is red then; the green after it is as long, less the change of lights.',
+      [14, 18, 30],
+    ),
     count('behind', 'Cars behind.', [0, 1, 2]),
     grip([0.5, 0.95, 1]),
     light(),
