@@ -6,6 +6,8 @@ import type { CutInView, ReferenceDriver } from './reference-driver.ts'
 
 /** Ordinary driving brakes no harder; what is harder is the reference model's reaction. */
 const ordinaryMps2 = 3
+/** A model that only takes its foot off leaves ordinary driving alone. */
+const coastingMps2 = 0.5
 const lookaheadM = 150
 const behindM = 10
 
@@ -51,9 +53,14 @@ export class ReferenceEgoDriver implements Driver {
       const dy = (agents.y[row] as number) - state.y
       if (dx * dx + dy * dy > lookaheadM * lookaheadM) continue
       if (!this.look(row, state.speedMps)) continue
+      // Beside the way and not coming into it: what was seen of it before is over.
+      if (this.view.clearM > 0 && this.view.closingMps === 0) {
+        this.models[row] = undefined
+        continue
+      }
       this.models[row] ??= this.make()
       const reaction = (this.models[row] as ReferenceDriver).step(this.view, this.setting.stepS)
-      if (reaction < 0) wanted = Math.min(wanted, reaction)
+      if (reaction < -coastingMps2) wanted = Math.min(wanted, reaction)
     }
     command.accelerationMps2 = wanted
   }

@@ -157,6 +157,18 @@ describe('a clearance', () => {
     expect(report.verdict).toBe('not cleared')
   })
 
+  test('sums up when many classes are above their limits, and says which were only run too seldom [DRIVE-CLEAR-03]', () => {
+    const names = ['a', 'b', 'c', 'd']
+    const all = names.flatMap((scenarioClass) =>
+      many(20, (index) => ({ scenarioClass, fails: scenarioClass === 'a' && index < 5 })),
+    )
+    const report = reportOf(all)
+    expect(report.reasons).toHaveLength(1)
+    expect(report.reasons[0]).toMatch(
+      /limit of 4 of 4 classes\. The worst: a up to 45.*3 of them had no failure/,
+    )
+  })
+
   test('does not clear while a case could not be run [DRIVE-CLEAR-03]', () => {
     const all = many(100)
     all[3] = { one: all[3]!.one, row: null, error: 'It crashed.' }

@@ -41,21 +41,28 @@ describe('a case of a clearance', () => {
 
   test('is no blocker where nobody could have avoided it [DRIVE-CLEAR-01]', async () => {
     const hopeless = {
-      egoSpeedMps: 8.7,
-      visibleS: 1.4,
-      childSpeedMps: 1.43,
-      gapM: 1.83,
-      beyondM: 1.42,
-      friction: 0.7,
+      egoSpeedMps: 20.8,
+      illuminanceLux: 8.8,
+      noticeS: 2.77,
+      walkMps: 1.06,
+      awayM: 1.13,
+      friction: 0.86,
     }
     const { reference: judged, outcome } = await runClearanceCase({
-      one: { ...cutIn(hopeless), source: { kind: 'builtIn', name: 'child-running-out' } },
+      one: { ...cutIn(hopeless), source: { kind: 'builtIn', name: 'night-pedestrian' } },
       version: versionNamed('scenario'),
       reference,
     })
     expect(outcome).toBe('failed')
     expect(judged).toMatchObject({ outcome: 'failed', avoidsIt: false })
   })
+})
+
+test('the reference driver brakes for who comes into its way, and goes on when they have left it [DRIVE-REF-01]', async () => {
+  const jaywalker: ScenarioCase = { ...cutIn(), source: { kind: 'builtIn', name: 'jaywalker' } }
+  const row = await runClearanceCase({ one: jaywalker, version: reference, reference: null })
+  expect(row.failures).toEqual([])
+  expect(row.metrics.minDistanceM).toBeGreaterThan(0)
 })
 
 test('a run lies in one cell of the operational domain [DRIVE-CLEAR-02]', () => {

@@ -105,9 +105,11 @@ function reasonsOf(claims: readonly Claim[], classes: readonly ClassResult[], n:
   const named = worst
     .slice(0, mostClassReasons)
     .map(({ scenarioClass, upper }) => `${scenarioClass} up to ${percent(upper)}`)
+  const unseen = worst.filter(({ failures }) => failures === 0).length
+  const few = unseen === 0 ? '' : ` ${unseen} of them had no failure and too few runs.`
   return [
     ...others,
-    `Not shown: the limit of ${ofClasses.length} of ${classes.length} classes. The worst: ${named.join(', ')}.`,
+    `Not shown: the limit of ${ofClasses.length} of ${classes.length} classes. The worst: ${named.join(', ')}.${few}`,
   ]
 }
 
