@@ -2,7 +2,7 @@ import type { Explanation } from '../driver/explanation.ts'
 import type { PathPoint } from '../route/reference-path.ts'
 import { crosswalkWall } from './crosswalks.ts'
 import { LateralPath } from './lateral-path.ts'
-import { Occupancy } from './occupancy.ts'
+import { Occupancy, wayPoints } from './occupancy.ts'
 import { PathConflicts } from './path-conflicts.ts'
 import { fillPaths, mostPaths } from './path-choices.ts'
 import { Plan, planPoints, planStepS } from './plan.ts'
@@ -33,6 +33,8 @@ const stoppingPolicies: SpeedPolicy[] = [
 const policies = [...drivingPolicies, ...stoppingPolicies]
 /** What keeping to the path of the last plan is worth: less flutter between equals. */
 const keepingScore = 0.012
+/** What remains of the score of driving round something while somebody comes the other way. */
+const barredShare = 0.5
 
 /**
  * Predictive driver model (Dauner et al. 2023, arXiv 2306.07962): a handful of paths beside the centre line, each with several policies for speed, all
@@ -75,6 +77,7 @@ export class PdmPlanner implements Planner {
       const conflicts = this.conflicts[path] as PathConflicts
       fillSpeedCap(lateral, conflicts, this.occupancy, input)
       const isKept = path === 0 || lateral.target === this.lastTarget
+      const isBarred = startsAgainstOthers(lateral, conflicts, this.occupancy, this.own.lateral)
       const last = isKept ? policies.length : drivingPolicies.length
       for (let policy = 0; policy < last; policy++) {
         const proposal = this.proposals[this.count++] as Proposal
@@ -90,6 +93,7 @@ export class PdmPlanner implements Planner {
           wallS,
         )
         judgeProposal(proposal, lateral, conflicts, this.occupancy, input)
+        if (isBarred) proposal.collision *= barredShare
         if (proposal.collision > 0.5) bestM = Math.max(bestM, proposal.progressM)
       }
     }
@@ -150,4 +154,22 @@ export class PdmPlanner implements Planner {
       plans.accelerationMps2[step] = proposal.accelerationMps2[step] as number
     }
   }
+}
+
+/**
+ * Whether a path only begins to swing out into the way of somebody who comes: whoever stops half out, next to what is in the way, does not get
+ * round it afterwards.
+ */
+function startsAgainstOthers(
+  path: LateralPath,
+  conflicts: PathConflicts,
+  occupancy: Occupancy,
+  lateral: number,
+): boolean {
+  if (Math.abs(path.target) < 1 || Math.abs(lateral) > 0.4 * Math.abs(path.target)) return false
+  for (let index = 0; index < conflicts.count; index++) {
+    const way = conflicts.ways[index] as number
+    if (conflicts.isCrossing[way] === 1 && (occupancy.alongMps[way * wayPoints] as number) < -1) return true
+  }
+  return false
 }
