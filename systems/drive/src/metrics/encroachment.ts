@@ -5,6 +5,8 @@ import type { MovingBox } from './moving-box.ts'
 /** Where bodies have been is kept every so often, for so long. */
 const everyS = 0.1
 const kept = 50
+/** Who is further away than both can come within that time is passed over; this is for the size of bodies. */
+const bodiesM = 30
 /** Paths cross where headings differ by more than 20°; behind one another it would be the time headway. */
 const crossingSine = 0.342
 
@@ -50,8 +52,12 @@ export class Encroachment {
     )
     for (let row = 0; row < Math.min(agents.count, this.capacity); row++) {
       if (row === ego || agents.isPresent[row] === 0) continue
-      const heading = agents.heading[row] as number
-      bodyAt(agents, row, agents.x[row] as number, agents.y[row] as number, heading, this.current)
+      const x = agents.x[row] as number
+      const y = agents.y[row] as number
+      const speeds = Math.abs(agents.speedMps[row] as number) + Math.abs(agents.speedMps[ego] as number)
+      const reach = bodiesM + speeds * kept * everyS
+      if (Math.abs(x - this.own.x) > reach || Math.abs(y - this.own.y) > reach) continue
+      bodyAt(agents, row, x, y, agents.heading[row] as number, this.current)
       this.against(agents, row, this.own, ego)
       this.against(agents, ego, this.current, row)
     }
