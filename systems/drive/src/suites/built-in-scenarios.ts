@@ -12,6 +12,7 @@ import {
   reversingOut,
 } from './library/road-sharing.ts'
 import { mergingCar, onRampMerge } from './library/merging.ts'
+import { townTraffic } from './library/town-traffic.ts'
 import { redLightRunner, rightAcrossCyclist, turningInFront, unprotectedLeft } from './library/turns.ts'
 import { busStop, dogWalker, jaywalker, night, tyingShoe, zebraCrossing } from './library/walkers.ts'
 
@@ -44,6 +45,7 @@ export const builtInScenarios: readonly BuiltInScenario[] = [
   stopSign,
   onRampMerge,
   mergingCar,
+  townTraffic,
 ]
 
 /** Throws `scenario-unknown`. */

@@ -25,6 +25,7 @@ const encountersPer1000Hours: Record<string, number> = {
   crosswalk: 400,
   signals: 2500,
   'stop-sign': 300,
+  town: 2000,
 }
 
 /** Encounters per 1000 hours; 100 for a class that is not listed. */

@@ -32,8 +32,10 @@ export const egoFrontM = egoEntity.body.centreX + egoEntity.body.length / 2
 export interface StageParts {
   name: string
   network: RoadNetwork
-  /** Where the vehicle under test begins, and with which speed, which is what it wants to drive too. */
+  /** Where the vehicle under test begins, and with which speed. */
   ego: { road: string; lane: number; s: number; speedMps: number }
+  /** The speed that it wants to drive, where it is not the one that it begins with. */
+  wantedMps?: number
   /** Its route, where it is not along its lane. */
   route?: ReferencePath
   /** Roads that its route takes at junctions. */
@@ -62,7 +64,7 @@ export function makeStage(parts: StageParts): Stage {
     network,
     ego: 0,
     route: parts.route ?? routeOf(network, { ...ego, s: 0 }, limitMps, parts.through),
-    desiredSpeedMps: ego.speedMps,
+    desiredSpeedMps: parts.wantedMps ?? ego.speedMps,
     environment: { ...clearDay, ...parts.environment },
     signals: parts.signals ?? null,
     signalProgram: parts.signalProgram ?? null,
