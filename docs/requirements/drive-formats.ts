@@ -30,6 +30,12 @@ export const driveFormats: Requirement[] = [
       'Whatever is wrong with a file, the reader refuses it with a message or reads it; it never crashes or hangs.',
   },
   {
+    id: 'DRIVE-FILES-03',
+    source: 'drive, world',
+    behaviour:
+      'What changes no run (metadata, looks, heights above flat ground) is passed over by a list; every other element or attribute that no reader knows is refused by name.',
+  },
+  {
     id: 'DRIVE-OSC-04',
     source: 'drive, world',
     behaviour:

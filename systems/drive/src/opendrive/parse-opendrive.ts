@@ -10,6 +10,7 @@ import {
   schemaError,
 } from '../xml/xml-element.ts'
 import { CubicProfile } from './cubic-profile.ts'
+import { knownOpenDrive } from './known-opendrive.ts'
 import { longestM, parseGeometry } from './parse-geometry.ts'
 import { extras, given } from './parse-extras.ts'
 import { parseLaneSections } from './parse-lanes.ts'
@@ -151,6 +152,7 @@ function parseJunction(element: XmlElement): Junction {
 /** The roads of an OpenDRIVE 1.4–1.7 file. Throws `drive-file-invalid` naming file, line and element. */
 export function parseOpenDrive(root: XmlElement): RoadNetwork {
   if (root.name !== 'OpenDRIVE') throw schemaError(root, 'was found where <OpenDRIVE> was expected')
+  knownOpenDrive.check(root)
   allowOnly(root, ['header', 'road', 'junction', 'junctionGroup', 'controller', 'station', ...extras])
   const roads = childrenOf(root, 'road').map(parseRoad)
   if (roads.length === 0) throw schemaError(root, 'needs at least one <road>')

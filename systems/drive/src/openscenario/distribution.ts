@@ -9,6 +9,7 @@ import {
   requiredChild,
   schemaError,
 } from '../xml/xml-element.ts'
+import { knownOpenScenario } from './known-openscenario.ts'
 import { parseStochastic } from './stochastic.ts'
 
 /** What a `<ParameterValueDistribution>` file asks for. */
@@ -57,6 +58,7 @@ function axis(element: XmlElement): Choice[] {
 export function parseDistribution(root: XmlElement): Distribution | null {
   const distribution = optionalChild(root, 'ParameterValueDistribution')
   if (!distribution) return null
+  knownOpenScenario.check(root)
   allowOnly(distribution, ['ScenarioFile', 'Deterministic', 'Stochastic'])
   const scenarioFile = attribute(requiredChild(distribution, 'ScenarioFile'), 'filepath')
   const stochastic = optionalChild(distribution, 'Stochastic')

@@ -28,6 +28,10 @@ function isTrue(element: XmlElement, name: string, fallback?: 'true' | 'false'):
   return choiceAttribute(element, name, ['true', 'false'], fallback) === 'true'
 }
 
+function isAlongRoad(element: XmlElement): boolean {
+  return choiceAttribute(element, 'coordinateSystem', ['entity', 'road', 'lane'], 'entity') !== 'entity'
+}
+
 function unsupported(element: XmlElement, supported: string): never {
   throw schemaError(element, `is not supported; supported are ${supported}`)
 }
@@ -68,6 +72,7 @@ function parseLongitudinal(element: XmlElement, context: ParseContext): ActionCo
     isTimeGap,
     isFreespace: isTrue(element, 'freespace'),
     isContinuous: isTrue(element, 'continuous'),
+    ...(isAlongRoad(element) ? { isAlongRoad: true } : {}),
     displacement: choiceAttribute(
       element,
       'displacement',

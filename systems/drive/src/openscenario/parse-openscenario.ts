@@ -9,6 +9,7 @@ import {
   requiredChild,
   schemaError,
 } from '../xml/xml-element.ts'
+import { knownOpenScenario } from './known-openscenario.ts'
 import type { Parameters } from './parameters.ts'
 import { declaredParameters, resolveTree } from './parameters.ts'
 import { parsePrivateAction } from './parse-action.ts'
@@ -35,6 +36,7 @@ function catalogEntry(catalogs: Catalogs, reference: XmlElement): XmlElement {
       reference,
       `names ${attribute(reference, 'entryName')}, which is not in the catalog ${attribute(catalog, 'name')}`,
     )
+  knownOpenScenario.check(entry)
   const assignments = optionalChild(reference, 'ParameterAssignments')
   const assigned = new Map(
     (assignments ? childrenOf(assignments, 'ParameterAssignment') : []).map((assignment) => [
@@ -62,6 +64,12 @@ function element(
     action: null,
     ...more,
   }
+}
+
+/** Empty declarations are usual; parameters of a part of the storyboard are not known. */
+function declaresNothing(source: XmlElement): void {
+  const declarations = optionalChild(source, 'ParameterDeclarations')
+  if (declarations) allowOnly(declarations, [])
 }
 
 function parseEvent(source: XmlElement, actors: number[], context: ParseContext): StoryElement {
@@ -93,7 +101,8 @@ function parseGroup(source: XmlElement, context: ParseContext): StoryElement {
     context.entityOf(ref, attribute(ref, 'entityRef')),
   )
   const maneuvers = childrenOf(source, 'Maneuver').map((maneuver) => {
-    allowOnly(maneuver, ['Event'])
+    allowOnly(maneuver, ['ParameterDeclarations', 'Event'])
+    declaresNothing(maneuver)
     const events = childrenOf(maneuver, 'Event').map((event) => parseEvent(event, entities, context))
     return element('maneuver', maneuver, events)
   })
@@ -103,7 +112,8 @@ function parseGroup(source: XmlElement, context: ParseContext): StoryElement {
 }
 
 function parseStory(source: XmlElement, context: ParseContext): StoryElement {
-  allowOnly(source, ['Act'])
+  allowOnly(source, ['ParameterDeclarations', 'Act'])
+  declaresNothing(source)
   const acts = childrenOf(source, 'Act').map((act) => {
     allowOnly(act, ['ManeuverGroup', 'StartTrigger', 'StopTrigger'])
     const groups = childrenOf(act, 'ManeuverGroup').map((group) => parseGroup(group, context))
@@ -155,6 +165,7 @@ export function instantiate(
   memo: ParseMemo,
 ): Scenario {
   if (root.name !== 'OpenSCENARIO') throw schemaError(root, 'was found where <OpenSCENARIO> was expected')
+  knownOpenScenario.check(root)
   allowOnly(root, [
     'FileHeader',
     'ParameterDeclarations',

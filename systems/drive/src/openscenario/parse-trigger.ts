@@ -75,6 +75,17 @@ function parseCollisionTarget(element: XmlElement, context: ParseContext): numbe
   return collisionKinds[choiceAttribute(element, 'type', ['vehicle', 'pedestrian', 'miscellaneous'])]
 }
 
+const distanceTypes = ['longitudinal', 'lateral', 'euclidianDistance', 'cartesianDistance'] as const
+
+/** `cartesianDistance` is what OpenSCENARIO 1.0 calls the distance as the crow flies. */
+function distanceType(
+  element: XmlElement,
+  fallback?: 'euclidianDistance',
+): 'longitudinal' | 'lateral' | 'euclidianDistance' {
+  const type = choiceAttribute(element, 'relativeDistanceType', distanceTypes, fallback)
+  return type === 'cartesianDistance' ? 'euclidianDistance' : type
+}
+
 function parseEntityCondition(element: XmlElement, context: ParseContext): ConditionContent {
   const triggering = requiredChild(element, 'TriggeringEntities')
   const condition = onlyChild(requiredChild(element, 'EntityCondition'))
@@ -89,7 +100,8 @@ function parseEntityCondition(element: XmlElement, context: ParseContext): Condi
   const target = (holder = condition) => context.entityOf(holder, attribute(holder, 'entityRef'))
   const isFreespace = () => choiceAttribute(condition, 'freespace', ['true', 'false']) === 'true'
   const isAlongRoad = () =>
-    choiceAttribute(condition, 'coordinateSystem', ['entity', 'road', 'lane'], 'entity') !== 'entity'
+    choiceAttribute(condition, 'coordinateSystem', ['entity', 'road', 'lane'], 'entity') !== 'entity' ||
+    choiceAttribute(condition, 'alongRoute', ['true', 'false'], 'false') === 'true'
   // What an entity does sideways and upwards is not measured.
   choiceAttribute(condition, 'direction', ['longitudinal'], 'longitudinal')
   switch (condition.name) {
@@ -122,11 +134,17 @@ function parseEntityCondition(element: XmlElement, context: ParseContext): Condi
         target: target(),
         isFreespace: isFreespace(),
         isAlongRoad: isAlongRoad(),
-        type: choiceAttribute(condition, 'relativeDistanceType', [
-          'longitudinal',
-          'lateral',
-          'euclidianDistance',
-        ]),
+        type: distanceType(condition),
+      }
+    case 'DistanceCondition':
+      return {
+        kind: 'distance',
+        ...trigger,
+        ...compared(),
+        position: parsePosition(requiredChild(condition, 'Position'), context),
+        isFreespace: isFreespace(),
+        isAlongRoad: isAlongRoad(),
+        type: distanceType(condition, 'euclidianDistance'),
       }
     case 'SpeedCondition':
       return { kind: 'speed', ...trigger, ...compared() }

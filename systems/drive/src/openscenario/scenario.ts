@@ -89,6 +89,8 @@ export type ActionContent =
       isTimeGap: boolean
       isFreespace: boolean
       isContinuous: boolean
+      /** Measured along s of the road, not along the entity's own axis. */
+      isAlongRoad?: true
       displacement: 'any' | 'leadingReferencedEntity' | 'trailingReferencedEntity'
       /** Infinite where the file gives none; without limits the distance is kept at once. */
       limits?: { maxAccelerationMps2: number; maxDecelerationMps2: number; maxSpeedMps: number }
@@ -191,6 +193,15 @@ export type ConditionContent =
   | (EntityTrigger & {
       kind: 'relativeDistance'
       target: number
+      value: number
+      rule: Rule
+      isFreespace: boolean
+      isAlongRoad: boolean
+      type: 'longitudinal' | 'lateral' | 'euclidianDistance'
+    })
+  | (EntityTrigger & {
+      kind: 'distance'
+      position: Position
       value: number
       rule: Rule
       isFreespace: boolean

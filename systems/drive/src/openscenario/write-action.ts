@@ -83,6 +83,7 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
             [action.isTimeGap ? 'timeGap' : 'distance']: action.value,
             freespace: action.isFreespace,
             continuous: action.isContinuous,
+            coordinateSystem: action.isAlongRoad ? 'road' : undefined,
             displacement: action.displacement,
           },
           [

@@ -32,6 +32,12 @@ function entityCondition(condition: ByEntity, nameOf: NameOf): XmlNode {
         ...compared(),
         ...measured(condition),
       })
+    case 'distance':
+      return node(
+        'DistanceCondition',
+        { relativeDistanceType: condition.type, ...compared(), ...measured(condition) },
+        [positionNode(condition.position, nameOf)],
+      )
     case 'speed':
       return node('SpeedCondition', { ...compared() })
     case 'relativeSpeed':

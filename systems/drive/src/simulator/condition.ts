@@ -10,6 +10,7 @@ import type {
 } from '../openscenario/scenario.ts'
 import { bodiesTouch, lateralDistance, longitudinalDistance, roadDistance } from './distance.ts'
 import { distanceTo } from './place-of.ts'
+import { measureTo } from './position-distance.ts'
 import type { World } from './world.ts'
 
 const tiny = 1e-6
@@ -143,6 +144,8 @@ export class RunningCondition {
               : Math.hypot(lengthwise, sideways)
         return compare(Math.abs(distance), content.rule, content.value)
       }
+      case 'distance':
+        return compare(measureTo(world, entity, content), content.rule, content.value)
       case 'speed':
         return compare(speed, content.rule, content.value)
       case 'relativeSpeed':

@@ -1,5 +1,5 @@
 import type { ActionContent, Entity } from '../openscenario/scenario.ts'
-import { longitudinalDistance } from './distance.ts'
+import { longitudinalDistance, roadDistance } from './distance.ts'
 import { Transition } from './transition.ts'
 import type { World } from './world.ts'
 
@@ -84,11 +84,8 @@ export class DistanceAction {
   }
 
   start(): boolean {
-    const { displacement, isFreespace, entity } = this.content
-    this.isAhead =
-      displacement === 'any'
-        ? longitudinalDistance(this.world, this.entity, entity, isFreespace) < 0
-        : displacement === 'leadingReferencedEntity'
+    const { displacement } = this.content
+    this.isAhead = displacement === 'any' ? this.distance() < 0 : displacement === 'leadingReferencedEntity'
     return false
   }
 
@@ -96,12 +93,20 @@ export class DistanceAction {
     const { world, content } = this
     const other = world.speed[content.entity] as number
     const wanted = content.isTimeGap ? Math.abs(other) * content.value : Math.abs(content.value)
-    const distance = longitudinalDistance(world, this.entity, content.entity, content.isFreespace)
+    const distance = this.distance()
+    // Along the road there is no way to one on another road.
+    if (distance === Infinity) return false
     const error = distance - (this.isAhead ? -wanted : wanted)
     if (content.limits) return this.approach(other, error, dtS, content.limits) && !content.isContinuous
     world.move(this.entity, error)
     world.speed[this.entity] = other
     return !content.isContinuous && Math.abs(error) < 0.1
+  }
+
+  private distance(): number {
+    const { entity, isFreespace, isAlongRoad } = this.content
+    const measure = isAlongRoad ? roadDistance : longitudinalDistance
+    return measure(this.world, this.entity, entity, isFreespace)
   }
 
   /** Sets the speed for a gap that is too wide by `error`. True: gap and speed are right. */

@@ -25,7 +25,10 @@ export function schemaError(element: XmlElement, expected: string): InvalidInput
 export function allowOnly(element: XmlElement, names: readonly string[]): void {
   for (const child of element.children)
     if (!names.includes(child.name))
-      throw schemaError(child, `is not supported inside <${element.name}>; supported are ${names.join(', ')}`)
+      throw schemaError(
+        child,
+        `is not supported inside <${element.name}>; supported are ${names.join(', ') || 'none'}`,
+      )
 }
 
 export function childrenOf(element: XmlElement, name: string): XmlElement[] {

@@ -64,6 +64,15 @@ describe('RoadNetwork', () => {
     expect(followLane(roads, start, 1000).remaining).toBeCloseTo(1000 - 210, 9)
   })
 
+  it('passes over what is for the eye, above flat ground or metadata [DRIVE-FILES-03]', () => {
+    const more = '<userData code="a" value="b"><x y="1"/></userData>'
+    const lanes = threeLanes.replaceAll(
+      '<width',
+      '<material sOffset="0" surface="asphalt"/><height sOffset="0" inner="0.1" outer="0.1"/><width',
+    )
+    expect(network(road({ lanes, more })).roads).toEqual(network(road({})).roads)
+  })
+
   it('reads signals and objects', () => {
     const more =
       '<objects><object id="o" s="5" t="-9" length="2" width="1" height="1"/></objects><signals><signal id="x" s="20" t="-7" dynamic="no" orientation="+" type="274" subtype="60" value="60"/></signals>'
@@ -81,7 +90,7 @@ describe('RoadNetwork', () => {
     [
       'a geometry of an unknown shape',
       road({ geometry: '<geometry s="0" x="0" y="0" hdg="0" length="1"><bezier/></geometry>' }),
-      /<bezier> is no geometry/,
+      /<bezier> is not supported inside <geometry>/,
     ],
     [
       'a number that is none',
@@ -89,6 +98,26 @@ describe('RoadNetwork', () => {
       /needs a number as length, got "long"/,
     ],
     ['a gap in lanes', road({ lanes: threeLanes.replace('id="-2"', 'id="-3"') }), /without a gap, got -3/],
+    [
+      'an attribute of a lane',
+      road({ lanes: threeLanes.replace('id="1"', 'id="1" direction="reversed"') }),
+      /road\.xodr:1:\d+: <lane> is not supported with direction="reversed"/,
+    ],
+    [
+      'a restriction of a lane',
+      road({ lanes: threeLanes.replace('<width', '<access sOffset="0" restriction="pedestrian"/><width') }),
+      /<access> is not supported with restriction="pedestrian"/,
+    ],
+    [
+      'a rule of a lane',
+      road({ lanes: threeLanes.replace('<width', '<rule sOffset="0" value="x"/><width') }),
+      /road\.xodr:1:\d+: <rule> is not supported inside <lane>/,
+    ],
+    [
+      'a link to the middle of a road',
+      road({ link: '<successor elementType="road" elementId="1" elementS="3" elementDir="+"/>' }),
+      /<successor> has the attribute elementS/,
+    ],
   ])('refuses %s with file and line [DRIVE-FILES-01]', (_what, text, message) => {
     expect(() => network(text)).toThrow(message)
   })

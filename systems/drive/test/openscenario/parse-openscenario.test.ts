@@ -48,8 +48,53 @@ describe('parseOpenScenario', () => {
       file({}).replace('<RoadNetwork>', '<Weather/><RoadNetwork>'),
       /<Weather> is not supported inside <OpenSCENARIO>/,
     ],
+    [
+      'an attribute',
+      file({ stop: at(1).replace('<SimulationTimeCondition', '<SimulationTimeCondition unit="h"') }),
+      /made\.xosc:1:\d+: <SimulationTimeCondition> has the attribute unit, which is not supported; supported are value, rule/,
+    ],
+    [
+      'a limit',
+      file({}).replace('maxDeceleration="8"', 'maxDeceleration="8" maxDecelerationRate="20"'),
+      /made\.xosc:1:\d+: <Performance> has the attribute maxDecelerationRate/,
+    ],
+    [
+      'a way of doing it',
+      file({
+        events: event(
+          'e',
+          speed(1, 'dynamicsShape="linear" dynamicsDimension="time" value="1" followingMode="follow"'),
+          at(1),
+        ),
+      }),
+      /is not supported with followingMode="follow"; supported is position/,
+    ],
+    [
+      'a part of a body',
+      file({}).replace('</Vehicle>', '<Trailer/></Vehicle>'),
+      /<Trailer> is not supported inside <Vehicle>/,
+    ],
+    [
+      'a parameter of a story',
+      file({ events: event('e', speed(1), at(1)) }).replace(
+        '<Act ',
+        '<ParameterDeclarations><ParameterDeclaration name="p" value="1"/></ParameterDeclarations><Act ',
+      ),
+      /<ParameterDeclaration> is not supported inside <ParameterDeclarations>/,
+    ],
   ])('refuses %s that it does not know, with its place [DRIVE-FILES-01]', (_what, text, message) => {
     expect(() => scenarioOf(text)).toThrow(message)
+  })
+})
+
+describe('parseOpenScenario, of what changes nothing', () => {
+  it('passes over metadata, and looks at a file once for all its combinations [DRIVE-FILES-03]', () => {
+    const text = file({})
+      .replace('<OpenSCENARIO>', '<OpenSCENARIO xmlns:xsi="x" xsi:noNamespaceSchemaLocation="y">')
+      .replace('<Vehicle ', '<Vehicle mass="1700" role="civil" ')
+      .replace('</Vehicle>', '<Axles><Any at="all"/></Axles></Vehicle>')
+      .replace('<FileHeader/>', '<FileHeader revMajor="1"><License spdxId="MIT"/></FileHeader>')
+    expect(scenarioOf(text)).toEqual(scenarioOf(file({})))
   })
 })
 

@@ -84,6 +84,12 @@ export const everything: Record<string, string> = {
       ),
     ],
     [speed(3), whenEntity('<SpeedCondition value="9" rule="greaterThan"/>')],
+    [
+      speed(2),
+      whenEntity(
+        `<DistanceCondition ${measured} relativeDistanceType="longitudinal" coordinateSystem="road">${position('<LanePosition roadId="1" laneId="-1" s="90"/>')}</DistanceCondition>`,
+      ),
+    ],
     [speed(4), whenEntity('<RelativeSpeedCondition entityRef="b" value="1" rule="greaterThan"/>')],
     [speed(5), whenEntity('<TraveledDistanceCondition value="80"/>')],
     [
@@ -101,7 +107,7 @@ export const everything: Record<string, string> = {
   ]),
   'limited distance': ofEvents([
     longitudinal(
-      '<LongitudinalDistanceAction entityRef="b" distance="15" freespace="true" continuous="true" displacement="trailingReferencedEntity"><DynamicConstraints maxAcceleration="2" maxDeceleration="3" maxSpeed="14"/></LongitudinalDistanceAction>',
+      '<LongitudinalDistanceAction entityRef="b" coordinateSystem="road" distance="15" freespace="true" continuous="true" displacement="trailingReferencedEntity"><DynamicConstraints maxAcceleration="2" maxDeceleration="3" maxSpeed="14"/></LongitudinalDistanceAction>',
     ),
     at(1),
   ]),
