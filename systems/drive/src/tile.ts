@@ -27,6 +27,6 @@ export async function createTile(drive: DriveContext, tenantId: string): Promise
       unit: '%',
     },
     decisionsToday: summary.count,
-    picture: { scenario: 'unprotected-left-turn' },
+    picture: { scenario: 'town-traffic' },
   }
 }
