@@ -53,6 +53,12 @@ export const driveFormats: Requirement[] = [
     behaviour: 'Traffic signal controllers go through their phases, and signals are set by actions.',
   },
   {
+    id: 'DRIVE-OSC-08',
+    source: 'drive, world',
+    behaviour:
+      'Traffic lights and weather that a storyboard changes while it runs are those of the scene that drivers, sensors and recordings see.',
+  },
+  {
     id: 'DRIVE-OSC-07',
     source: 'drive, world',
     behaviour:

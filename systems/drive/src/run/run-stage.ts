@@ -6,6 +6,7 @@ import type { Entity } from '../openscenario/scenario.ts'
 import type { PathPoint } from '../route/reference-path.ts'
 import { routeAlong } from '../route/route.ts'
 import type { Scene } from '../scene/scene.ts'
+import { SurroundingsView } from '../scene/surroundings-view.ts'
 import { SignalTable } from '../scene/signal-table.ts'
 import { Simulation } from '../simulator/simulation.ts'
 import { vehicleFor } from '../vehicle/vehicle-for.ts'
@@ -48,12 +49,15 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
     network,
     agents,
     signals: stage.signals ?? new SignalTable([]),
-    environment: stage.environment,
+    // A copy: the storyboard may change it, and drivers keep it.
+    environment: { ...stage.environment },
     ego,
   }
   simulation.step(0)
   writeEntities(world, agents, 0)
+  const view = new SurroundingsView(world.surroundings, scene)
   stage.signalProgram?.step(scene.signals, 0)
+  view.show()
   for (const source of stage.traffic) source.start(agents, scene)
 
   const route =
@@ -139,6 +143,7 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
       writeEntities(world, agents, stepS)
       scene.timeS = simulation.timeS
       stage.signalProgram?.step(scene.signals, scene.timeS)
+      view.show()
       steps++
       observe()
     }

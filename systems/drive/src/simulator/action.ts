@@ -100,7 +100,7 @@ function act(world: World, entity: number, content: SurroundingsContent, timeS: 
       return
     }
     case 'trafficSignalState':
-      surroundings.signals.set(content.signal, content.state)
+      surroundings.setSignal(content.signal, content.state)
       return
     case 'trafficSignalPhase':
       surroundings.setPhase(content.controller, content.phase, timeS)

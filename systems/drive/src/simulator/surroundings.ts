@@ -14,6 +14,8 @@ export class Surroundings {
   readonly variables: Map<string, string>
   /** State of each traffic signal that the scenario has set, as OpenSCENARIO has it (`green`, `off;off;on`, …). */
   readonly signals = new Map<string, string>()
+  /** Rises with every change of signals and of the environment, so that who shows them need look at no step without one. */
+  changes = 0
   environment: ScenarioEnvironment | null = null
   private environmentSinceS = 0
   private readonly programs: RunningProgram[]
@@ -42,8 +44,14 @@ export class Surroundings {
   }
 
   setEnvironment(environment: ScenarioEnvironment, timeS: number): void {
+    this.changes++
     this.environment = environment
     this.environmentSinceS = timeS
+  }
+
+  setSignal(signal: string, state: string): void {
+    this.changes++
+    this.signals.set(signal, state)
   }
 
   /** Milliseconds of the day and date that the scenario says it is; NaN where it says nothing. */
@@ -91,7 +99,7 @@ export class Surroundings {
   }
 
   private show({ program, phase }: RunningProgram): void {
-    for (const { signal, state } of program.phases[phase]?.states ?? []) this.signals.set(signal, state)
+    for (const { signal, state } of program.phases[phase]?.states ?? []) this.setSignal(signal, state)
   }
 }
 

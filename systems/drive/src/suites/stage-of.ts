@@ -8,6 +8,7 @@ import { routeAlong } from '../route/route.ts'
 import { egoOf } from '../run/run-stage.ts'
 import type { Stage } from '../run/stage.ts'
 import { environmentOf } from '../scene/environment-of.ts'
+import { signalTableOf } from '../scene/scenario-signals.ts'
 import { builtInScenario } from './built-in-scenarios.ts'
 import { roadsOfTrajectory } from './route-of-trajectory.ts'
 import type { ScenarioCase } from './scenario-case.ts'
@@ -61,7 +62,7 @@ async function stageOfFile(
     // A property that scenarios mined from logs have; the road's limit without it.
     desiredSpeedMps: Number(scenario.entities[ego]?.properties['desiredSpeedMps'] ?? NaN),
     environment: environmentOf(scenario),
-    signals: null,
+    signals: signalTableOf(scenario, network),
     signalProgram: null,
     traffic: [],
     criteria: [{ kind: 'noCollision' }],
