@@ -1,12 +1,20 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { Copy, ErrorState, Loaded, Page, Panel, StaleBanner, getJson } from '@heavylift/console'
+import {
+  Copy,
+  ErrorState,
+  Loaded,
+  Page,
+  Panel,
+  StaleBanner,
+  getJson,
+  LiveMark,
+  useSnapshot,
+} from '@heavylift/console'
 import { HappenedList } from '../overview/happened-list.tsx'
-import { LiveMark } from '../live-mark.tsx'
 import type { JobDetail } from '../shapes.ts'
 import { Steer } from '../steer.tsx'
-import { useSnapshot } from '../use-snapshot.ts'
 import { ChunkMap } from './chunk-map.tsx'
 import { Failures } from './failures.tsx'
 import { JobFigures } from './job-figures.tsx'

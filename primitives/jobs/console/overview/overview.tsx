@@ -2,10 +2,18 @@ import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { ErrorState, Page, Panel, Skeleton, StaleBanner, sendJson, useUrlState } from '@heavylift/console'
-import { LiveMark } from '../live-mark.tsx'
+import {
+  ErrorState,
+  Page,
+  Panel,
+  Skeleton,
+  StaleBanner,
+  sendJson,
+  useUrlState,
+  LiveMark,
+  useSnapshot,
+} from '@heavylift/console'
 import type { OverviewAnswer } from '../shapes.ts'
-import { useSnapshot } from '../use-snapshot.ts'
 import { Figures } from './figures.tsx'
 import { HappenedList } from './happened-list.tsx'
 import { NoJobs } from './no-jobs.tsx'

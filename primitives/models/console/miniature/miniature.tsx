@@ -1,16 +1,16 @@
-import { Empty } from '@heavylift/console'
+import { Empty, useSnapshot } from '@heavylift/console'
 import { CallBlocks } from '../overview/call-blocks.tsx'
-import { useSnapshot } from '../live/use-snapshot.ts'
 import type { LiveCall } from '../shapes.ts'
 import { replicaStates } from '../words.ts'
 import '../models-console.css'
 import './miniature.css'
+import type { GatewaySnapshot } from '../shapes.ts'
 
 const mostLanes = 5
 
 /** Requests flowing through replicas, now. */
 export default function ModelsMiniature() {
-  const { snapshot } = useSnapshot()
+  const { snapshot } = useSnapshot<GatewaySnapshot>('/api/models/live')
   if (snapshot === null) return <div className="models-mini" />
   if (snapshot.replicas.length === 0) {
     return (

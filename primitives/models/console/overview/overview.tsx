@@ -1,18 +1,17 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Page, Panel, Skeleton, StaleBanner } from '@heavylift/console'
-import { LiveMark } from '../live/live-mark.tsx'
-import { useSnapshot } from '../live/use-snapshot.ts'
+import { Page, Panel, Skeleton, StaleBanner, LiveMark, useSnapshot } from '@heavylift/console'
 import { Figures } from './figures.tsx'
 import { Lanes } from './lanes.tsx'
 import { NoModels } from './no-models.tsx'
 import { ServedModels } from './served-models.tsx'
 import { Troubles } from './troubles.tsx'
 import '../models-console.css'
+import type { GatewaySnapshot } from '../shapes.ts'
 
 /** The gateway now: every call in flight, where it runs, and what goes wrong. */
 export default function Overview() {
-  const { snapshot, freshness, lastAtMs } = useSnapshot()
+  const { snapshot, freshness, lastAtMs } = useSnapshot<GatewaySnapshot>('/api/models/live')
   return (
     <Page
       title="Models"

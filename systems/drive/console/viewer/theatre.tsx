@@ -14,6 +14,7 @@ import { StripChart } from './strip-chart.tsx'
 import type { StripLine } from './strip-chart.tsx'
 import type { Layers } from './thoughts-layer.ts'
 import { Transport } from './transport.tsx'
+import type { TimeMark } from './transport.tsx'
 import { usePlayHead } from './use-play-head.ts'
 import { weatherWords } from './weather-layer.ts'
 
@@ -25,6 +26,9 @@ const firstLayers: Layers = {
   predictions: true,
   plans: true,
 }
+
+/** More are on the scrubber only. */
+const mostInterventions = 12
 
 /** Time to collision under which it is dangerous, in seconds. */
 const dangerTtcS = 1.5
@@ -75,6 +79,11 @@ export function Theatre({
   const changed = () => {
     refresh()
     if (!head.isPlaying) onPause(head.timeS(performance.now()))
+  }
+  const goTo = (toS: number) => {
+    head.pause(performance.now())
+    head.seek(toS, performance.now())
+    changed()
   }
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -217,35 +226,11 @@ export function Theatre({
                 {outcomeWords(recording, result)}
               </p>
               <ul>
-                {recording.failures.map((failure) => (
-                  <li key={`${failure.timeS} ${failure.criterion}`} data-tone="bad">
-                    <button
-                      type="button"
-                      onClick={() => {
-                        head.pause(performance.now())
-                        head.seek(failure.timeS, performance.now())
-                        changed()
-                      }}
-                    >
-                      {failure.timeS.toFixed(2)} s
-                    </button>{' '}
-                    {failure.detail}
-                  </li>
+                {recording.failures.map(({ timeS: atS, detail }) => (
+                  <Moment key={`${atS} ${detail}`} timeS={atS} words={detail} tone="bad" onGo={goTo} />
                 ))}
-                {(series[index]?.interventions ?? []).slice(0, 12).map((one) => (
-                  <li key={`${one.timeS} ${one.words}`} data-tone="warn">
-                    <button
-                      type="button"
-                      onClick={() => {
-                        head.pause(performance.now())
-                        head.seek(one.timeS, performance.now())
-                        changed()
-                      }}
-                    >
-                      {one.timeS.toFixed(2)} s
-                    </button>{' '}
-                    {one.words}
-                  </li>
+                {(series[index]?.interventions ?? []).slice(0, mostInterventions).map((one) => (
+                  <Moment key={`${one.timeS} ${one.words}`} {...one} tone="warn" onGo={goTo} />
                 ))}
               </ul>
               {result ? <p className="drive-note hl-code">states {result.digest}</p> : null}
@@ -256,6 +241,25 @@ export function Theatre({
         {replays[0] ? <AgentFacts replay={replays[0]} timeS={timeS} chosen={chosen} /> : null}
       </div>
     </div>
+  )
+}
+
+/** Something that happened, and the way to it. */
+function Moment({
+  timeS,
+  words,
+  tone,
+  onGo,
+}: TimeMark & {
+  onGo: (timeS: number) => void
+}) {
+  return (
+    <li data-tone={tone}>
+      <button type="button" onClick={() => onGo(timeS)}>
+        {timeS.toFixed(2)} s
+      </button>{' '}
+      {words}
+    </li>
   )
 }
 

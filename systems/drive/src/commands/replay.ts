@@ -4,6 +4,7 @@ import { findCase, newestFirst } from '../clearance/find-case.ts'
 import { versionNamed } from '../driver/versions.ts'
 import { readVersions } from '../driver/versions-file.ts'
 import { recordCase } from '../suites/run-case.ts'
+import { showRecording } from './show-recording.ts'
 
 /** `heavylift drive replay CASE`: a case of a clearance once more, checked against its digest, in the viewer. */
 export const replayCommand: Command = {
@@ -16,7 +17,8 @@ export const replayCommand: Command = {
     { flags: '--driver <version>', summary: 'Another version in its place.' },
     { flags: '--no-view', summary: 'Only run it.' },
   ],
-  async run({ args, options, print, api, dataDir, configDir = '.' }) {
+  async run(input) {
+    const { args, options, print, dataDir, configDir = '.' } = input
     const caseId = args['case'] ?? ''
     const folder = join(dataDir, 'clearances')
     const ids = typeof options['clearance'] === 'string' ? [options['clearance']] : await newestFirst(folder)
@@ -33,14 +35,7 @@ export const replayCommand: Command = {
     if (version.name === found.version)
       print(isSame ? 'The same run, bit for bit.' : 'Not the same run: the code has changed since.')
     if (options['view'] === false) return { ...result, isSame }
-    const answer = await api('/api/drive/recordings', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ recording, map }),
-    })
-    const { id } = (await answer.json()) as { id: string }
-    const address = new URL(`/drive/viewer?recording=${id}`, answer.url).href
-    print(`Look at it: ${address}`)
+    const address = await showRecording(input, { recording, map })
     return { ...result, isSame, address }
   },
 }

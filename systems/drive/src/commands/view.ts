@@ -3,6 +3,7 @@ import { versionNamed } from '../driver/versions.ts'
 import { readVersions } from '../driver/versions-file.ts'
 import { recordCase } from '../suites/run-case.ts'
 import { caseNamed } from './run.ts'
+import { showRecording } from './show-recording.ts'
 
 /** `heavylift drive view WHAT`: runs it here and opens it in the running server's viewer. */
 export const viewCommand: Command = {
@@ -18,7 +19,8 @@ export const viewCommand: Command = {
     { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
     { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
   ],
-  async run({ args, options, print, api, configDir = '.' }) {
+  async run(input) {
+    const { args, options, print, configDir = '.' } = input
     const one = caseNamed(args['scenario'] ?? '', options)
     const version = versionNamed(
       typeof options['driver'] === 'string'
@@ -29,15 +31,8 @@ export const viewCommand: Command = {
       await readVersions(configDir),
     )
     const { result, recording, map } = await recordCase(one, version)
-    const answer = await api('/api/drive/recordings', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ recording, map }),
-    })
-    const { id } = (await answer.json()) as { id: string }
-    const address = new URL(`/drive/viewer?recording=${id}`, answer.url).href
     print(`${recording.name} with ${version.name}: ${result.outcome} after ${result.durationS.toFixed(2)} s.`)
-    print(`Look at it: ${address}`)
+    const address = await showRecording(input, { recording, map })
     return { ...result, address }
   },
 }

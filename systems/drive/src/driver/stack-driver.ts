@@ -20,6 +20,7 @@ import type { Driver, DriverSetting } from './driver.ts'
 import { emptyExplanation } from './explanation.ts'
 import type { Explanation } from './explanation.ts'
 import type { DriverSpec } from './version.ts'
+import { restingState } from '../vehicle/vehicle.ts'
 
 /** What a stack is made of. */
 export interface StackParts {
@@ -63,7 +64,7 @@ export class StackDriver implements Driver {
     const { scene, route, shape, desiredSpeedMps } = setting
     this.input = {
       timeS: scene.timeS,
-      ego: emptyState,
+      ego: restingState,
       shape,
       route,
       map: new RouteMap(route, scene.network, scene.signals),
@@ -102,17 +103,6 @@ export class StackDriver implements Driver {
     explanation.interventions.push(...(safety?.interventions ?? []))
     return explanation
   }
-}
-
-const emptyState: VehicleState = {
-  x: 0,
-  y: 0,
-  heading: 0,
-  speedMps: 0,
-  accelerationMps2: 0,
-  yawRateRadps: 0,
-  frontSteerRad: 0,
-  rearSteerRad: 0,
 }
 
 /** A stack of the parts that a version names: `perception`, `predictor`, `planner`, `safety`. Throws `stack-part-unknown`. */

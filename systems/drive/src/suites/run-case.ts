@@ -19,12 +19,19 @@ export async function runCase(
   return runStage(await stageOf(one, files), { caseId, scenarioClass, seed, driver: version.spec })
 }
 
-/** The same with everything that happened, and the roads on which it did. */
+/** A run with everything that happened, and the roads on which it did. */
+export interface RecordedRun {
+  result: RunResult
+  recording: Recording
+  map: RoadMap
+}
+
+/** The same as `runCase`, recorded. */
 export async function recordCase(
   one: ScenarioCase,
   version: DriverVersion,
   files = new ScenarioFiles(),
-): Promise<{ result: RunResult; recording: Recording; map: RoadMap }> {
+): Promise<RecordedRun> {
   const { id: caseId, scenarioClass, seed } = one
   const stage = await stageOf(one, files)
   const recorder = new MemoryRecorder(stage.name, version.name, stage.stepS)

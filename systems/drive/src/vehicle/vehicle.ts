@@ -20,6 +20,18 @@ export interface VehicleState {
   rearSteerRad: number
 }
 
+/** At rest at the origin, ahead along x. */
+export const restingState: Readonly<VehicleState> = {
+  x: 0,
+  y: 0,
+  heading: 0,
+  speedMps: 0,
+  accelerationMps2: 0,
+  yawRateRadps: 0,
+  frontSteerRad: 0,
+  rearSteerRad: 0,
+}
+
 /** What a driver asks of the vehicle for one step. */
 export interface DriverCommand {
   accelerationMps2: number

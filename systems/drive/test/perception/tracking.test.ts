@@ -9,19 +9,8 @@ import { MotionBank } from '../../src/perception/tracking/motion-bank.ts'
 import { roadUserClasses } from '../../src/perception/tracking/road-user-class.ts'
 import { agentKindNumber, agentKinds } from '../../src/scene/agent-table.ts'
 import type { Scene } from '../../src/scene/scene.ts'
-import type { VehicleState } from '../../src/vehicle/vehicle.ts'
 import { advance, sceneWith } from './scene.ts'
-
-const ego: VehicleState = {
-  x: 0,
-  y: 0,
-  heading: 0,
-  speedMps: 0,
-  accelerationMps2: 0,
-  yawRateRadps: 0,
-  frontSteerRad: 0,
-  rearSteerRad: 0,
-}
+import { restingState } from '../../src/vehicle/vehicle.ts'
 
 /** Runs perception over a scene that moves along; `look` is called after each step. */
 function perceive(
@@ -33,7 +22,7 @@ function perceive(
 ): SensorPerception {
   const perception = new SensorPerception(scene, seed, suite)
   for (let step = 0; step <= Math.round(seconds / 0.05); step++) {
-    perception.step(ego)
+    perception.step(restingState)
     look(perception, scene)
     advance(scene, 0.05)
   }
@@ -249,7 +238,7 @@ describe('tracker', () => {
     expect(ids.at(-1)).toBe(known[0])
     scene.agents.isPresent[2] = 0
     for (let step = 0; step < 40; step++) {
-      perception.step(ego)
+      perception.step(restingState)
       advance(scene, 0.05)
     }
     expect([...perception.tracks.id.subarray(0, perception.tracks.count)]).not.toContain(known[0])

@@ -9,17 +9,7 @@ import {
   predictionStepS,
 } from '../../src/prediction/prediction-table.ts'
 import { sceneOf } from '../support/scene.ts'
-
-const still = {
-  x: 0,
-  y: 0,
-  heading: 0,
-  speedMps: 0,
-  accelerationMps2: 0,
-  yawRateRadps: 0,
-  frontSteerRad: 0,
-  rearSteerRad: 0,
-}
+import { restingState } from '../../src/vehicle/vehicle.ts'
 
 test('true perception tells every agent within reach as it is, and leaves out the vehicle itself [DRIVE-STACK-01]', () => {
   const scene = sceneOf({ x: 0, y: 0 }, [
@@ -28,7 +18,7 @@ test('true perception tells every agent within reach as it is, and leaves out th
   ])
   scene.environment.illuminanceLux = 0.2
   const perception = new TruePerception(scene)
-  perception.step(still)
+  perception.step(restingState)
   expect(perception.tracks.count).toBe(1)
   expect(perception.sightM).toBe(60)
   const explanation = emptyExplanation()
@@ -57,7 +47,7 @@ test('a track that goes on as it does is where its speed takes it; one that brak
   scene.agents.accelerationMps2[2] = -3
   const perception = new TruePerception(scene)
   const predictor = new ConstantTurnPredictor(scene.agents.capacity)
-  perception.step(still)
+  perception.step(restingState)
   predictor.predict(perception.tracks)
   const explanation = emptyExplanation()
   explainPredictions(perception.tracks, predictor.predictions, explanation)

@@ -5,6 +5,7 @@ import type { PredictionErrors, SigmaOf } from '../prediction-metrics.ts'
 import type { Predictor } from '../predictor.ts'
 import { isScored } from './traffic-moments.ts'
 import type { TownTraffic, TrafficMoment } from './traffic-moments.ts'
+import { restingState } from '../../vehicle/vehicle.ts'
 
 export interface ScoredPredictor {
   predictor: Predictor
@@ -29,7 +30,7 @@ export function scoreTowns(
   for (const town of towns)
     for (const moment of town.moments) {
       const { predictor, sigma } = make(town, moment)
-      predictor.predict(moment.tracks, nobody)
+      predictor.predict(moment.tracks, restingState)
       const { predictions } = predictor
       for (let row = 0; row < moment.tracks.count; row++) {
         if (!isScored(moment, row)) continue
@@ -73,7 +74,7 @@ export function fitSigma(towns: readonly TownTraffic[], make: (capacity: number)
   for (const { moments } of towns)
     for (const moment of moments) {
       const predictor = make(moment.tracks.count)
-      predictor.predict(moment.tracks, nobody)
+      predictor.predict(moment.tracks, restingState)
       for (let row = 0; row < moment.tracks.count; row++) {
         if (!isScored(moment, row)) continue
         count++
@@ -101,15 +102,4 @@ function addSquares(
     along[point] = (along[point] as number) + (dx * cos + dy * sin) ** 2
     across[point] = (across[point] as number) + (dy * cos - dx * sin) ** 2
   }
-}
-
-const nobody = {
-  x: 0,
-  y: 0,
-  heading: 0,
-  speedMps: 0,
-  accelerationMps2: 0,
-  yawRateRadps: 0,
-  frontSteerRad: 0,
-  rearSteerRad: 0,
 }

@@ -1,5 +1,5 @@
-import { StateMark } from '@heavylift/console'
-import type { LiveSnapshot } from './use-snapshot.ts'
+import type { LiveSnapshot } from '../api/use-snapshot.ts'
+import { StateMark } from './states.tsx'
 
 /** Whether what is shown is what happens. */
 export function LiveMark({ freshness }: Pick<LiveSnapshot<unknown>, 'freshness'>) {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useLive } from '@heavylift/console'
+import { useLive } from './live.ts'
 
 export interface LiveSnapshot<T> {
   /** Null until the first one came. */

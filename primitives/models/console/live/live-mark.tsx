@@ -1,9 +1,0 @@
-import { StateMark } from '@heavylift/console'
-import type { LiveSnapshot } from './use-snapshot.ts'
-
-/** Whether what is shown is what happens. */
-export function LiveMark({ freshness }: Pick<LiveSnapshot, 'freshness'>) {
-  if (freshness === 'live') return <StateMark state="good">Live, each second</StateMark>
-  if (freshness === 'stale') return <StateMark state="warn">Not live</StateMark>
-  return <StateMark state="busy">Connecting</StateMark>
-}
