@@ -20,9 +20,11 @@ export class IdmDriver implements Driver {
   private readonly own: PathPoint = { s: 0, lateral: 0, index: -1 }
   private readonly other: PathPoint = { s: 0, lateral: 0, index: -1 }
   private readonly point = new Float64Array(2)
+  private readonly lights: { atM: number; head: number }[]
 
   constructor(setting: DriverSetting) {
     this.setting = setting
+    this.lights = lightsOn(setting)
   }
 
   step(state: Readonly<VehicleState>, command: DriverCommand): void {
@@ -96,17 +98,28 @@ export class IdmDriver implements Driver {
 
   /** Where along the route it has to stop for a light; infinite without one. */
   private stopLine(): number {
-    const { route, scene } = this.setting
-    const { heads, state } = scene.signals
-    for (let index = Math.max(0, this.own.index); index < route.count; index++) {
-      if (index * route.stepM - this.own.s > lookaheadM) break
-      for (const [head, { road, s, lanes, direction }] of heads.entries()) {
-        if (state[head] !== signalStates.red && state[head] !== signalStates.amber) continue
-        if (road !== route.road[index] || direction !== route.direction[index]) continue
-        if (lanes.length > 0 && !lanes.includes(route.lane[index] as number)) continue
-        if (Math.abs((route.roadS[index] as number) - s) <= route.stepM / 2) return index * route.stepM
-      }
-    }
+    const { state } = this.setting.scene.signals
+    for (const { atM, head } of this.lights)
+      if (
+        atM - this.own.s > -this.setting.route.stepM &&
+        atM - this.own.s <= lookaheadM &&
+        (state[head] === signalStates.red || state[head] === signalStates.amber)
+      )
+        return atM
     return Infinity
   }
+}
+
+/** The lights that a route passes, in order, with where their stop lines are on it. */
+function lightsOn({ route, scene }: DriverSetting): { atM: number; head: number }[] {
+  const lights: { atM: number; head: number }[] = []
+  for (const [head, { road, s, lanes, direction }] of scene.signals.heads.entries())
+    for (let index = 0; index < route.count; index++) {
+      if (road !== route.road[index] || direction !== route.direction[index]) continue
+      if (lanes.length > 0 && !lanes.includes(route.lane[index] as number)) continue
+      if (Math.abs((route.roadS[index] as number) - s) > route.stepM / 2) continue
+      lights.push({ atM: index * route.stepM, head })
+      break
+    }
+  return lights.toSorted((a, b) => a.atM - b.atM)
 }

@@ -70,7 +70,8 @@ function stretchesOf(graph: LaneGraph, { lanes, startM, endM }: LaneRoute): Stre
 
 /** Between which two lanes of a stretch its line lies, and how far over it is (smoothstep). */
 function blendAt({ lanes, fromM, toM }: Stretch, along: number): [number, number, number] {
-  const part = (toM - fromM) / Math.max(1, lanes.length - 1)
+  // A stretch that ends where it begins has a line too, of one point.
+  const part = Math.max(1e-6, (toM - fromM) / Math.max(1, lanes.length - 1))
   const number = Math.min(Math.floor(along / part), Math.max(0, lanes.length - 2))
   const lane = lanes[number] as number
   const next = lanes[number + 1] ?? lane

@@ -44,6 +44,15 @@ describe('a route', () => {
     expect(round.lengthM).toBeGreaterThan(300)
   })
 
+  test('to a place beside its start, or behind it there, is a line too [DRIVE-LANES-01]', () => {
+    for (const s of [20, 10]) {
+      const beside = findRoute(graph, { road: '1', lane: -2, s: 20 }, { road: '1', lane: -1, s })
+      const path = routePath(graph, beside)
+      expect(path.count).toBeGreaterThanOrEqual(2)
+      expect([...path.x].every(Number.isFinite)).toBe(true)
+    }
+  })
+
   test('is refused where no way leads [DRIVE-LANES-01]', () => {
     expect(() => findRoute(graph, { road: '1', lane: 1, s: 20 }, { road: '4', lane: 2, s: 60 })).toThrow(
       /No way leads/,
