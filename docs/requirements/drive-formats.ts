@@ -53,6 +53,23 @@ export const driveFormats: Requirement[] = [
     behaviour: 'Traffic signal controllers go through their phases, and signals are set by actions.',
   },
   {
+    id: 'DRIVE-OSC-09',
+    source: 'drive, world',
+    behaviour:
+      'Trajectories are polylines, clothoids or NURBS curves, in the file or in a catalog, as maneuvers are.',
+  },
+  {
+    id: 'DRIVE-OSC-10',
+    source: 'drive, world',
+    behaviour:
+      'An entity keeps a distance to the side of another, and an offset for as long as it is asked to; events wait until lanes around an entity are clear.',
+  },
+  {
+    id: 'DRIVE-OSC-11',
+    source: 'drive, world',
+    behaviour: 'A scenario holds throttle and brake of a vehicle and lets them go.',
+  },
+  {
     id: 'DRIVE-OSC-08',
     source: 'drive, world',
     behaviour:

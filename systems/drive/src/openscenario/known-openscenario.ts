@@ -11,7 +11,7 @@ const position: ElementRule = {
     'LanePosition RelativeLanePosition RoadPosition RelativeRoadPosition WorldPosition RelativeObjectPosition RelativeWorldPosition RoutePosition TrajectoryPosition',
 }
 const triggers: ElementRule = { children: 'ConditionGroup' }
-const override: ElementRule = { reads: 'active value', allows: 'maxRate' }
+const override: ElementRule = { reads: 'active value' }
 
 /** Scenario, its roads and what takes part. A body's mass, role and looks change nothing: nothing here has forces. */
 const whole: Record<string, ElementRule> = {
@@ -88,7 +88,7 @@ const storyboard: Record<string, ElementRule> = {
   Private: { reads: 'entityRef', children: 'PrivateAction' },
   Story: { reads: 'name', children: 'ParameterDeclarations Act' },
   Act: { reads: 'name', children: 'ManeuverGroup StartTrigger StopTrigger' },
-  ManeuverGroup: { reads: 'name maximumExecutionCount', children: 'Actors Maneuver' },
+  ManeuverGroup: { reads: 'name maximumExecutionCount', children: 'Actors CatalogReference Maneuver' },
   Actors: { reads: 'selectTriggeringEntities', children: 'EntityRef' },
   EntityRef: { reads: 'entityRef' },
   Maneuver: { reads: 'name', children: 'ParameterDeclarations Event' },
@@ -262,9 +262,9 @@ const controllers: Record<string, ElementRule> = {
     children: 'Throttle Brake Clutch ParkingBrake SteeringWheel Gear',
   },
   Throttle: override,
-  Brake: { ...override, children: 'BrakeInput' },
-  ParkingBrake: { ...override, children: 'BrakeInput' },
-  BrakeInput: { reads: 'value maxRate' },
+  Brake: { ...override, children: 'BrakePercent' },
+  BrakePercent: { reads: 'value' },
+  ParkingBrake: { ...override, children: 'BrakePercent' },
   Clutch: override,
   SteeringWheel: override,
   Gear: {

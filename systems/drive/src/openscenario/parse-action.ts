@@ -12,7 +12,8 @@ import {
 } from '../xml/xml-element.ts'
 import type { ParseContext } from './parse-context.ts'
 import { parsePosition } from './parse-position.ts'
-import type { ActionContent, Dynamics, Shape, SpeedTarget } from './scenario.ts'
+import { parseFollowTrajectory } from './parse-trajectory.ts'
+import type { ActionContent, DynamicLimits, Dynamics, Shape, SpeedTarget } from './scenario.ts'
 
 const shapes: readonly Shape[] = ['step', 'linear', 'sinusoidal', 'cubic']
 
@@ -49,6 +50,35 @@ function parseSpeedTarget(element: XmlElement, context: ParseContext): SpeedTarg
   }
 }
 
+function parseLimits(element: XmlElement): { limits?: DynamicLimits } {
+  const constraints = optionalChild(element, 'DynamicConstraints')
+  if (!constraints) return {}
+  const limit = (name: string) => numberAttribute(constraints, name, Infinity)
+  return {
+    limits: {
+      maxAccelerationMps2: limit('maxAcceleration'),
+      maxDecelerationMps2: limit('maxDeceleration'),
+      maxSpeedMps: limit('maxSpeed'),
+    },
+  }
+}
+
+const sides = ['any', 'leftToReferencedEntity', 'rightToReferencedEntity'] as const
+
+function parseLateralDistance(element: XmlElement, context: ParseContext): ActionContent {
+  // Across the road and across the other entity are the same here: it is measured across the road.
+  isAlongRoad(element)
+  return {
+    kind: 'lateralDistance',
+    entity: context.entityOf(element, attribute(element, 'entityRef')),
+    distance: numberAttribute(element, 'distance', 0),
+    isFreespace: isTrue(element, 'freespace'),
+    isContinuous: isTrue(element, 'continuous'),
+    displacement: choiceAttribute(element, 'displacement', sides, 'any'),
+    ...parseLimits(element),
+  }
+}
+
 function parseLongitudinal(element: XmlElement, context: ParseContext): ActionContent {
   if (element.name === 'SpeedAction') {
     allowOnly(element, ['SpeedActionDynamics', 'SpeedActionTarget'])
@@ -62,8 +92,6 @@ function parseLongitudinal(element: XmlElement, context: ParseContext): ActionCo
   if (element.name !== 'LongitudinalDistanceAction')
     unsupported(element, 'SpeedAction, SpeedProfileAction, LongitudinalDistanceAction')
   allowOnly(element, ['DynamicConstraints'])
-  const constraints = optionalChild(element, 'DynamicConstraints')
-  const limit = (name: string) => (constraints ? numberAttribute(constraints, name, Infinity) : Infinity)
   const isTimeGap = element.attributes.timeGap !== undefined
   return {
     kind: 'longitudinalDistance',
@@ -79,15 +107,7 @@ function parseLongitudinal(element: XmlElement, context: ParseContext): ActionCo
       ['any', 'leadingReferencedEntity', 'trailingReferencedEntity'],
       'any',
     ),
-    ...(constraints
-      ? {
-          limits: {
-            maxAccelerationMps2: limit('maxAcceleration'),
-            maxDecelerationMps2: limit('maxDeceleration'),
-            maxSpeedMps: limit('maxSpeed'),
-          },
-        }
-      : {}),
+    ...parseLimits(element),
   }
 }
 
@@ -160,8 +180,9 @@ function parseLateral(element: XmlElement, context: ParseContext): ActionContent
       relativeTo: relative(target, 'RelativeTargetLane'),
     }
   }
-  if (element.name !== 'LaneOffsetAction') unsupported(element, 'LaneChangeAction, LaneOffsetAction')
-  if (isTrue(element, 'continuous')) throw schemaError(element, 'is not supported with continuous="true"')
+  if (element.name === 'LateralDistanceAction') return parseLateralDistance(element, context)
+  if (element.name !== 'LaneOffsetAction')
+    unsupported(element, 'LaneChangeAction, LaneOffsetAction, LateralDistanceAction')
   allowOnly(element, ['LaneOffsetActionDynamics', 'LaneOffsetTarget'])
   const dynamics = requiredChild(element, 'LaneOffsetActionDynamics')
   const target = onlyChild(requiredChild(element, 'LaneOffsetTarget'))
@@ -171,31 +192,7 @@ function parseLateral(element: XmlElement, context: ParseContext): ActionContent
     maxLateralAcc: numberAttribute(dynamics, 'maxLateralAcc', Infinity),
     offset: numberAttribute(target, 'value'),
     relativeTo: relative(target, 'RelativeTargetLaneOffset'),
-  }
-}
-
-function parseTrajectory(element: XmlElement, context: ParseContext): ActionContent {
-  if (element.name !== 'FollowTrajectoryAction')
-    unsupported(element, 'FollowTrajectoryAction, AssignRouteAction, AcquirePositionAction')
-  allowOnly(element, ['TrajectoryRef', 'Trajectory', 'TimeReference', 'TrajectoryFollowingMode'])
-  const holder = optionalChild(element, 'TrajectoryRef') ?? element
-  const polyline = onlyChild(requiredChild(requiredChild(holder, 'Trajectory'), 'Shape'))
-  if (polyline.name !== 'Polyline') unsupported(polyline, 'Polyline')
-  const vertices = childrenOf(polyline, 'Vertex').map((vertex) => ({
-    timeS: numberAttribute(vertex, 'time', 0),
-    position: parsePosition(requiredChild(vertex, 'Position'), context),
-  }))
-  if (vertices.length < 2) throw schemaError(polyline, 'needs at least two vertices')
-  const reference = optionalChild(element, 'TimeReference')
-  const timing = reference && optionalChild(reference, 'Timing')
-  return {
-    kind: 'followTrajectory',
-    vertices,
-    timing: timing && {
-      isRelative: choiceAttribute(timing, 'domainAbsoluteRelative', ['absolute', 'relative']) === 'relative',
-      scale: numberAttribute(timing, 'scale'),
-      offset: numberAttribute(timing, 'offset'),
-    },
+    ...(isTrue(element, 'continuous') ? { isContinuous: true } : {}),
   }
 }
 
@@ -205,14 +202,43 @@ function activation(activate: XmlElement | null): { isLongitudinal: boolean; isO
   return isGiven && !isLongitudinal ? { isLongitudinal, isOff: true } : { isLongitudinal }
 }
 
+/** A pedal of an `<OverrideControllerValueAction>`. */
+function parsePedal(override: XmlElement, name: string): number | null | undefined {
+  const pedal = optionalChild(override, name)
+  if (!pedal) return undefined
+  if (!isTrue(pedal, 'active')) return null
+  const held = name === 'Brake' ? (optionalChild(pedal, 'BrakePercent') ?? pedal) : pedal
+  const value = numberAttribute(held, 'value')
+  if (value < 0 || value > 1) throw schemaError(held, `needs a value from 0 to 1, got ${value}`)
+  return value
+}
+
+/** Only pedals can be held: what else is switched on has no part in the motion here. */
+function parseOverride(override: XmlElement): ActionContent {
+  for (const held of override.children)
+    if (held.name !== 'Throttle' && held.name !== 'Brake' && held.attributes.active !== 'false')
+      throw schemaError(held, 'is not supported with active="true"; supported are Throttle, Brake')
+  const throttle = parsePedal(override, 'Throttle')
+  const brake = parsePedal(override, 'Brake')
+  return {
+    kind: 'overrideController',
+    ...(throttle === undefined ? {} : { throttle }),
+    ...(brake === undefined ? {} : { brake }),
+  }
+}
+
 function parseController(element: XmlElement, context: ParseContext): ActionContent {
   allowOnly(element, ['ActivateControllerAction', 'AssignControllerAction', 'OverrideControllerValueAction'])
   const activate = optionalChild(element, 'ActivateControllerAction')
   const assign = optionalChild(element, 'AssignControllerAction')
   const override = optionalChild(element, 'OverrideControllerValueAction')
-  // In OpenSCENARIO 1.0 all three have to be there: one that overrides nothing says nothing.
+  // In OpenSCENARIO 1.0 all three have to be there: one beside the others that overrides nothing says nothing.
+  if (override && !activate && !assign) return parseOverride(override)
   if (override?.children.some(({ attributes }) => attributes.active !== 'false'))
-    unsupported(override, 'AssignControllerAction, ActivateControllerAction')
+    throw schemaError(
+      override,
+      'is not supported beside another controller action; give it an action of its own',
+    )
   if (!assign) return { kind: 'activateController', ...activation(activate) }
   const held = onlyChild(assign)
   const controller = held.name === 'CatalogReference' ? context.fromCatalog(held) : held
@@ -232,7 +258,9 @@ function parseRouting(element: XmlElement, context: ParseContext): ActionContent
       waypoints: [parsePosition(requiredChild(element, 'Position'), context)],
       endsThere: true,
     }
-  if (element.name !== 'AssignRouteAction') return parseTrajectory(element, context)
+  if (element.name === 'FollowTrajectoryAction') return parseFollowTrajectory(element, context)
+  if (element.name !== 'AssignRouteAction')
+    unsupported(element, 'FollowTrajectoryAction, AssignRouteAction, AcquirePositionAction')
   const held = onlyChild(element)
   const route = held.name === 'CatalogReference' ? context.fromCatalog(held) : held
   if (route.name !== 'Route') unsupported(route, 'Route, CatalogReference')

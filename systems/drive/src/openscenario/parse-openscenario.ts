@@ -93,14 +93,21 @@ function parseEvent(source: XmlElement, actors: number[], context: ParseContext)
 }
 
 function parseGroup(source: XmlElement, context: ParseContext): StoryElement {
-  allowOnly(source, ['Actors', 'Maneuver'])
+  allowOnly(source, ['Actors', 'CatalogReference', 'Maneuver'])
   const actors = requiredChild(source, 'Actors')
   if (actors.attributes.selectTriggeringEntities === 'true')
     throw schemaError(actors, 'is not supported with selectTriggeringEntities="true"')
   const entities = childrenOf(actors, 'EntityRef').map((ref) =>
     context.entityOf(ref, attribute(ref, 'entityRef')),
   )
-  const maneuvers = childrenOf(source, 'Maneuver').map((maneuver) => {
+  const held = source.children.filter(({ name }) => name !== 'Actors')
+  const maneuvers = held.map((holder) => {
+    const maneuver = holder.name === 'CatalogReference' ? context.fromCatalog(holder) : holder
+    if (maneuver.name !== 'Maneuver') throw schemaError(holder, 'names an entry that is no Maneuver')
+    if (holder.name === 'CatalogReference') {
+      const events = childrenOf(maneuver, 'Event').map((event) => parseEvent(event, entities, context))
+      return element('maneuver', maneuver, events)
+    }
     allowOnly(maneuver, ['ParameterDeclarations', 'Event'])
     declaresNothing(maneuver)
     const events = childrenOf(maneuver, 'Event').map((event) => parseEvent(event, entities, context))

@@ -13,7 +13,7 @@ import type { ParseContext } from './parse-context.ts'
 import { parsePosition } from './parse-position.ts'
 import { rules } from './rule.ts'
 import { dateTimeAttribute } from './parse-environment.ts'
-import type { Condition, ConditionContent, Entity, Trigger } from './scenario.ts'
+import type { Condition, ConditionContent, Entity, EntityTrigger, Trigger } from './scenario.ts'
 
 function parseValueCondition(element: XmlElement): ConditionContent {
   if (element.name === 'SimulationTimeCondition')
@@ -84,6 +84,27 @@ function distanceType(
 ): 'longitudinal' | 'lateral' | 'euclidianDistance' {
   const type = choiceAttribute(element, 'relativeDistanceType', distanceTypes, fallback)
   return type === 'cartesianDistance' ? 'euclidianDistance' : type
+}
+
+function parseClearance(
+  element: XmlElement,
+  trigger: EntityTrigger,
+  context: ParseContext,
+): ConditionContent {
+  const isTrue = (name: string) => choiceAttribute(element, name, ['true', 'false']) === 'true'
+  return {
+    kind: 'relativeClearance',
+    ...trigger,
+    others: childrenOf(element, 'EntityRef').map((ref) => context.entityOf(ref, attribute(ref, 'entityRef'))),
+    lanes: childrenOf(element, 'RelativeLaneRange').map((range) => ({
+      from: numberAttribute(range, 'from', -Infinity),
+      to: numberAttribute(range, 'to', Infinity),
+    })),
+    countsOpposite: isTrue('oppositeLanes'),
+    forwardM: numberAttribute(element, 'distanceForward', 0),
+    backwardM: numberAttribute(element, 'distanceBackward', 0),
+    isFreespace: isTrue('freeSpace'),
+  }
 }
 
 function parseEntityCondition(element: XmlElement, context: ParseContext): ConditionContent {
@@ -160,6 +181,8 @@ function parseEntityCondition(element: XmlElement, context: ParseContext): Condi
       return { kind: 'endOfRoad', ...trigger, durationS: number('duration') }
     case 'OffroadCondition':
       return { kind: 'offRoad', ...trigger, durationS: number('duration') }
+    case 'RelativeClearanceCondition':
+      return parseClearance(condition, trigger, context)
     case 'CollisionCondition':
       return { kind: 'collision', ...trigger, target: parseCollisionTarget(onlyChild(condition), context) }
     case 'ReachPositionCondition':

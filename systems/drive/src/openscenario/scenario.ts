@@ -76,6 +76,33 @@ export type SpeedTarget =
   | { kind: 'absolute'; value: number }
   | { kind: 'relative'; entity: number; value: number; isFactor: boolean; isContinuous: boolean }
 
+export interface DynamicLimits {
+  maxAccelerationMps2: number
+  maxDecelerationMps2: number
+  maxSpeedMps: number
+}
+
+/** A trajectory that bends. */
+export type TrajectoryCurve =
+  | {
+      kind: 'clothoid'
+      /** Where it begins, and its heading there. */
+      position: Position
+      /** 1/m, positive to the left, and its change by metre. */
+      curvature: number
+      curvatureRate: number
+      length: number
+      /** At its ends, in seconds; null where it has none. */
+      times: readonly [startS: number, stopS: number] | null
+    }
+  | {
+      kind: 'nurbs'
+      /** Degree + 1. */
+      order: number
+      points: { position: Position; weight: number; timeS: number | null }[]
+      knots: number[]
+    }
+
 /** In place of an entity, for actions on the whole scenario. */
 export const noEntity = -1
 
@@ -93,11 +120,35 @@ export type ActionContent =
       isAlongRoad?: true
       displacement: 'any' | 'leadingReferencedEntity' | 'trailingReferencedEntity'
       /** Infinite where the file gives none; without limits the distance is kept at once. */
-      limits?: { maxAccelerationMps2: number; maxDecelerationMps2: number; maxSpeedMps: number }
+      limits?: DynamicLimits
     }
   | { kind: 'laneChange'; dynamics: Dynamics; targetOffset: number; lane: number; relativeTo: number | null }
-  | { kind: 'laneOffset'; shape: Shape; maxLateralAcc: number; offset: number; relativeTo: number | null }
-  | { kind: 'followTrajectory'; vertices: { timeS: number; position: Position }[]; timing: Timing | null }
+  | {
+      kind: 'laneOffset'
+      shape: Shape
+      maxLateralAcc: number
+      offset: number
+      relativeTo: number | null
+      /** The offset is kept, to a moving one too, until another action takes over. */
+      isContinuous?: true
+    }
+  | {
+      kind: 'lateralDistance'
+      entity: number
+      distance: number
+      isFreespace: boolean
+      isContinuous: boolean
+      displacement: 'any' | 'leftToReferencedEntity' | 'rightToReferencedEntity'
+      /** Infinite where the file gives none; without limits the distance is kept at once. */
+      limits?: DynamicLimits
+    }
+  | {
+      kind: 'followTrajectory'
+      /** Empty where there is a curve. */
+      vertices: { timeS: number; position: Position }[]
+      curve?: TrajectoryCurve
+      timing: Timing | null
+    }
   | {
       kind: 'activateController'
       isLongitudinal: boolean
@@ -106,6 +157,8 @@ export type ActionContent =
       /** Name of the controller that the entity gets first. */
       assigned?: string
     }
+  /** Pedals held at a share of what the entity can do, from 0 to 1; null lets them go, undefined leaves them. */
+  | { kind: 'overrideController'; throttle?: number | null; brake?: number | null }
   /** A way through positions; `endsThere`: the action lasts until the last one is reached. */
   | { kind: 'route'; waypoints: Position[]; endsThere: boolean }
   /** Speeds to be reached one after the other; null times follow from the entity's own limits. */
@@ -212,6 +265,17 @@ export type ConditionContent =
   | (EntityTrigger & { kind: 'relativeSpeed'; target: number; value: number; rule: Rule })
   | (EntityTrigger & { kind: 'traveledDistance'; value: number })
   | (EntityTrigger & { kind: 'acceleration'; value: number; rule: Rule })
+  /** No other entity (of `others`, where there are any) in these lanes, counted to the left from the entity's own. */
+  | (EntityTrigger & {
+      kind: 'relativeClearance'
+      others: number[]
+      /** Both ends included; infinite where there is no end. */
+      lanes: { from: number; to: number }[]
+      countsOpposite: boolean
+      forwardM: number
+      backwardM: number
+      isFreespace: boolean
+    })
   | (EntityTrigger & { kind: 'standStill'; durationS: number })
   | (EntityTrigger & { kind: 'endOfRoad'; durationS: number })
   | (EntityTrigger & { kind: 'offRoad'; durationS: number })

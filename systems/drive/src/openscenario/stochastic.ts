@@ -33,17 +33,58 @@ function byWeight(items: XmlElement[], random: Random): XmlElement {
   return found ?? (items.at(-1) as XmlElement)
 }
 
-function normal(distribution: XmlElement): Draw {
-  const mean = numberAttribute(distribution, 'expectedValue')
-  const deviation = Math.sqrt(numberAttribute(distribution, 'variance'))
+/** Draws until one is inside the range, where there is one. */
+function withinRange(distribution: XmlElement, draw: (random: Random) => number): Draw {
   const [low, high] = optionalChild(distribution, 'Range') ? limits(distribution) : [-Infinity, Infinity]
   return (random) => {
     for (let draws = 0; draws < mostDraws; draws++) {
-      const value = mean + deviation * random.normal()
+      const value = draw(random)
       if (value >= low && value <= high) return String(value)
     }
     throw schemaError(distribution, 'has next to none of its values inside its range')
   }
+}
+
+/** Mean and variance, the latter not negative. */
+function moments(distribution: XmlElement): [mean: number, variance: number] {
+  const variance = numberAttribute(distribution, 'variance')
+  if (variance < 0) throw schemaError(distribution, 'needs a variance that is not negative')
+  return [numberAttribute(distribution, 'expectedValue'), variance]
+}
+
+function normal(distribution: XmlElement): Draw {
+  const [mean, variance] = moments(distribution)
+  const deviation = Math.sqrt(variance)
+  return withinRange(distribution, (random) => mean + deviation * random.normal())
+}
+
+/** By the mean and variance of the values themselves, not of their logarithms. */
+function logNormal(distribution: XmlElement): Draw {
+  const [mean, variance] = moments(distribution)
+  if (mean <= 0) throw schemaError(distribution, 'needs a positive expectedValue')
+  const spread = Math.log(1 + variance / (mean * mean))
+  const middle = Math.log(mean) - spread / 2
+  return withinRange(distribution, (random) => Math.exp(middle + Math.sqrt(spread) * random.normal()))
+}
+
+/** More than any parameter means; a draw takes time in proportion. */
+const mostEvents = 100_000
+/** Of which exp(−mean) is still a number; the sum of Poisson draws is one. */
+const meanAtOnce = 500
+
+/** Counts of events by Knuth's products of uniform draws. */
+function poisson(distribution: XmlElement): Draw {
+  const mean = numberAttribute(distribution, 'expectedValue')
+  if (!(mean >= 0 && mean <= mostEvents))
+    throw schemaError(distribution, `needs an expectedValue from 0 to ${mostEvents}`)
+  return withinRange(distribution, (random) => {
+    let events = 0
+    for (let rest = mean; rest > 0; rest -= meanAtOnce) {
+      const limit = Math.exp(-Math.min(rest, meanAtOnce))
+      for (let product = random.next(); product > limit; product *= random.next()) events++
+    }
+    return events
+  })
 }
 
 function drawOf(distribution: XmlElement): Draw {
@@ -54,6 +95,10 @@ function drawOf(distribution: XmlElement): Draw {
     }
     case 'NormalDistribution':
       return normal(distribution)
+    case 'LogNormalDistribution':
+      return logNormal(distribution)
+    case 'PoissonDistribution':
+      return poisson(distribution)
     case 'ProbabilityDistributionSet': {
       const elements = childrenOf(distribution, 'Element')
       if (elements.length === 0) throw schemaError(distribution, 'needs an <Element>')
@@ -70,7 +115,7 @@ function drawOf(distribution: XmlElement): Draw {
     default:
       throw schemaError(
         distribution,
-        'is not supported; supported are UniformDistribution, NormalDistribution, ProbabilityDistributionSet, Histogram',
+        'is not supported; supported are UniformDistribution, NormalDistribution, LogNormalDistribution, PoissonDistribution, ProbabilityDistributionSet, Histogram',
       )
   }
 }

@@ -1,6 +1,6 @@
 import type { XmlNode } from '../xml/write-xml.ts'
 import { node } from '../xml/write-xml.ts'
-import type { ActionContent, Dynamics, SpeedTarget } from './scenario.ts'
+import type { ActionContent, DynamicLimits, Dynamics, SpeedTarget, TrajectoryCurve } from './scenario.ts'
 import type { GlobalContent } from './write-global-action.ts'
 import { globalActionNode, isGlobal } from './write-global-action.ts'
 import type { NameOf } from './write-position.ts'
@@ -36,16 +36,55 @@ function offsetTargetNode(offset: number, relativeTo: number | null, nameOf: Nam
   return node('RelativeTargetLaneOffset', { entityRef: nameOf(relativeTo), value: offset })
 }
 
-function trajectoryNode(action: ActionContent & { kind: 'followTrajectory' }, nameOf: NameOf): XmlNode {
-  const { vertices, timing } = action
-  const polyline = node(
-    'Polyline',
-    {},
-    vertices.map(({ timeS, position }) => node('Vertex', { time: timeS }, [positionNode(position, nameOf)])),
+function curveNode(curve: TrajectoryCurve, nameOf: NameOf): XmlNode {
+  if (curve.kind === 'nurbs')
+    return node('Nurbs', { order: curve.order }, [
+      ...curve.points.map(({ position, weight, timeS }) =>
+        node('ControlPoint', { weight, time: timeS ?? undefined }, [positionNode(position, nameOf)]),
+      ),
+      ...curve.knots.map((value) => node('Knot', { value })),
+    ])
+  return node(
+    'Clothoid',
+    {
+      curvature: curve.curvature,
+      curvaturePrime: curve.curvatureRate,
+      length: curve.length,
+      startTime: curve.times?.[0],
+      stopTime: curve.times?.[1],
+    },
+    [positionNode(curve.position, nameOf)],
   )
+}
+
+function limitsNode(limits: DynamicLimits | undefined): XmlNode | null {
+  if (!limits) return null
+  return node('DynamicConstraints', {
+    maxAcceleration: finite(limits.maxAccelerationMps2),
+    maxDeceleration: finite(limits.maxDecelerationMps2),
+    maxSpeed: finite(limits.maxSpeedMps),
+  })
+}
+
+/** A pedal that is held, let go or not named. */
+function pedalNode(name: 'Throttle' | 'Brake', value: number | null | undefined): XmlNode | null {
+  return value === undefined ? null : node(name, { active: value !== null, value: value ?? 0 })
+}
+
+function trajectoryNode(action: ActionContent & { kind: 'followTrajectory' }, nameOf: NameOf): XmlNode {
+  const { vertices, curve, timing } = action
+  const shape = curve
+    ? curveNode(curve, nameOf)
+    : node(
+        'Polyline',
+        {},
+        vertices.map(({ timeS, position }) =>
+          node('Vertex', { time: timeS }, [positionNode(position, nameOf)]),
+        ),
+      )
   return node('FollowTrajectoryAction', {}, [
     node('TrajectoryRef', {}, [
-      node('Trajectory', { name: 'trajectory', closed: false }, [node('Shape', {}, [polyline])]),
+      node('Trajectory', { name: 'trajectory', closed: false }, [node('Shape', {}, [shape])]),
     ]),
     node('TimeReference', {}, [
       timing
@@ -86,14 +125,7 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
             coordinateSystem: action.isAlongRoad ? 'road' : undefined,
             displacement: action.displacement,
           },
-          [
-            action.limits &&
-              node('DynamicConstraints', {
-                maxAcceleration: finite(action.limits.maxAccelerationMps2),
-                maxDeceleration: finite(action.limits.maxDecelerationMps2),
-                maxSpeed: finite(action.limits.maxSpeedMps),
-              }),
-          ],
+          [limitsNode(action.limits)],
         ),
       )
     case 'laneChange':
@@ -105,7 +137,7 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
       )
     case 'laneOffset':
       return lateral(
-        node('LaneOffsetAction', { continuous: false }, [
+        node('LaneOffsetAction', { continuous: action.isContinuous === true }, [
           node('LaneOffsetActionDynamics', {
             dynamicsShape: action.shape,
             maxLateralAcc: action.maxLateralAcc === Infinity ? undefined : action.maxLateralAcc,
@@ -113,6 +145,27 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
           node('LaneOffsetTarget', {}, [offsetTargetNode(action.offset, action.relativeTo, nameOf)]),
         ]),
       )
+    case 'lateralDistance':
+      return lateral(
+        node(
+          'LateralDistanceAction',
+          {
+            entityRef: nameOf(action.entity),
+            distance: action.distance,
+            freespace: action.isFreespace,
+            continuous: action.isContinuous,
+            displacement: action.displacement,
+          },
+          [limitsNode(action.limits)],
+        ),
+      )
+    case 'overrideController':
+      return node('ControllerAction', {}, [
+        node('OverrideControllerValueAction', {}, [
+          pedalNode('Throttle', action.throttle),
+          pedalNode('Brake', action.brake),
+        ]),
+      ])
     case 'followTrajectory':
       return node('RoutingAction', {}, [trajectoryNode(action, nameOf)])
     case 'activateController':

@@ -46,6 +46,24 @@ function entityCondition(condition: ByEntity, nameOf: NameOf): XmlNode {
       return node('TraveledDistanceCondition', { value: condition.value })
     case 'acceleration':
       return node('AccelerationCondition', { ...compared() })
+    case 'relativeClearance': {
+      const finite = (value: number) => (Number.isFinite(value) ? value : undefined)
+      return node(
+        'RelativeClearanceCondition',
+        {
+          oppositeLanes: condition.countsOpposite,
+          distanceForward: condition.forwardM,
+          distanceBackward: condition.backwardM,
+          freeSpace: condition.isFreespace,
+        },
+        [
+          ...condition.lanes.map(({ from, to }) =>
+            node('RelativeLaneRange', { from: finite(from), to: finite(to) }),
+          ),
+          ...condition.others.map((entity) => node('EntityRef', { entityRef: nameOf(entity) })),
+        ],
+      )
+    }
     case 'standStill':
       return node('StandStillCondition', { duration: condition.durationS })
     case 'endOfRoad':

@@ -1,5 +1,6 @@
 import type { ActionContent } from '../openscenario/scenario.ts'
 import type { Controllers } from './alks-controller.ts'
+import { LateralDistanceAction } from './lateral-distance-action.ts'
 import { LaneChangeAction, LaneOffsetAction } from './lateral-actions.ts'
 import { DistanceAction, SpeedAction } from './longitudinal-actions.ts'
 import { RouteAction } from './route-action.ts'
@@ -43,6 +44,10 @@ export function makeAction(
       return new LaneChangeAction(world, entity, content)
     case 'laneOffset':
       return new LaneOffsetAction(world, entity, content)
+    case 'lateralDistance':
+      return new LateralDistanceAction(world, entity, content)
+    case 'overrideController':
+      return atOnce(domains.none, () => controllers.override(entity, content))
     case 'followTrajectory':
       return new TrajectoryAction(world, entity, content)
     case 'route':
@@ -66,6 +71,8 @@ type SurroundingsContent = Exclude<
       | 'longitudinalDistance'
       | 'laneChange'
       | 'laneOffset'
+      | 'lateralDistance'
+      | 'overrideController'
       | 'followTrajectory'
       | 'route'
       | 'speedProfile'

@@ -1,4 +1,5 @@
-import type { Entity } from '../openscenario/scenario.ts'
+import { InvalidInputError } from '@heavylift/core'
+import type { ActionContent, Entity } from '../openscenario/scenario.ts'
 import { lateralDistance, longitudinalDistance } from './distance.ts'
 import type { World } from './world.ts'
 
@@ -18,12 +19,18 @@ export class Controllers {
   private readonly setSpeed: Float64Array
   private readonly ownSpeed: Float64Array
 
+  /** Shares of the pedals that the scenario holds; NaN where it holds none. */
+  private readonly throttle: Float64Array
+  private readonly brake: Float64Array
+
   constructor(world: World) {
     this.world = world
     this.isActive = new Uint8Array(world.entities.length)
     this.isAssigned = Uint8Array.from(world.entities, ({ controller }) => (controller === null ? 0 : 1))
     this.setSpeed = new Float64Array(world.entities.length)
     this.ownSpeed = new Float64Array(world.entities.length)
+    this.throttle = new Float64Array(world.entities.length).fill(NaN)
+    this.brake = new Float64Array(world.entities.length).fill(NaN)
   }
 
   /** Does nothing for an entity that has no controller. */
@@ -42,9 +49,39 @@ export class Controllers {
     this.isActive[entity] = 0
   }
 
+  /** Holds pedals or lets them go. Throws `entity-limits-missing` for an entity without a performance, which has nothing that they are a share of. */
+  override(entity: number, { throttle, brake }: ActionContent & { kind: 'overrideController' }): void {
+    const { name, maxAccelerationMps2, maxDecelerationMps2 } = this.world.entities[entity] as Entity
+    if (!Number.isFinite(maxAccelerationMps2 + maxDecelerationMps2))
+      throw new InvalidInputError({
+        code: 'entity-limits-missing',
+        message: `The pedals of ${name} cannot be held: give it a <Performance> that says how it speeds up and slows down.`,
+      })
+    if (throttle !== undefined) this.throttle[entity] = throttle ?? NaN
+    if (brake !== undefined) this.brake[entity] = brake ?? NaN
+  }
+
+  private holdsPedal(entity: number): boolean {
+    return !Number.isNaN(this.throttle[entity] as number) || !Number.isNaN(this.brake[entity] as number)
+  }
+
+  /** Speeds up and slows down by what the pedals are held at, forwards only. */
+  private drive(entity: number, dtS: number): void {
+    const { world } = this
+    const limits = world.entities[entity] as Entity
+    const held =
+      (this.throttle[entity] || 0) * limits.maxAccelerationMps2 -
+      (this.brake[entity] || 0) * limits.maxDecelerationMps2
+    const speed = (world.speed[entity] as number) + held * dtS
+    const bound = Math.min(Math.max(speed, 0), limits.maxSpeedMps)
+    this.ownSpeed[entity] = bound
+    world.controlledSpeed[entity] = bound
+  }
+
   step(dtS: number): void {
     for (let entity = 0; entity < this.isActive.length; entity++)
-      if (this.isActive[entity]) this.control(entity, dtS)
+      if (this.holdsPedal(entity)) this.drive(entity, dtS)
+      else if (this.isActive[entity]) this.control(entity, dtS)
   }
 
   private control(entity: number, dtS: number): void {

@@ -8,6 +8,7 @@ import type {
   EntityTrigger,
   Trigger,
 } from '../openscenario/scenario.ts'
+import { isClear } from './clearance.ts'
 import { bodiesTouch, lateralDistance, longitudinalDistance, roadDistance } from './distance.ts'
 import { distanceTo } from './place-of.ts'
 import { measureTo } from './position-distance.ts'
@@ -154,6 +155,8 @@ export class RunningCondition {
         return (world.travelled[entity] as number) >= content.value - tiny
       case 'acceleration':
         return compare(world.acceleration[entity] as number, content.rule, content.value)
+      case 'relativeClearance':
+        return isClear(world, entity, content)
       case 'standStill':
         return Math.abs(speed) < tiny && (world.stillS[entity] as number) >= content.durationS - tiny
       case 'endOfRoad':

@@ -101,14 +101,8 @@ export class LaneOffsetAction {
 
   start(): boolean {
     const { world, entity, content, transition } = this
-    const other = content.relativeTo
     const offset = world.offset[entity] as number
-    const centre = world.lateral(entity) - offset
-    const target =
-      other === null
-        ? content.offset
-        : world.lateral(other) + content.offset * world.direction(other) - centre
-    transition.reset(offset, target)
+    transition.reset(offset, this.target(offset))
     transition.range = transition.rangeByAcceleration(content.maxLateralAcc)
     return false
   }
@@ -117,6 +111,8 @@ export class LaneOffsetAction {
   step(_timeS: number, dtS: number): boolean {
     const { world, entity, transition } = this
     const isDone = transition.isDone
+    // Once there, a continuous action keeps to what has moved since.
+    if (isDone && this.content.isContinuous) transition.target = this.target(world.offset[entity] as number)
     const offset = isDone ? transition.target : transition.value()
     world.setLane(
       entity,
@@ -129,6 +125,15 @@ export class LaneOffsetAction {
     const turn = isDone ? 0 : Math.atan(transition.slope() / speed)
     world.setTurn(entity, straight(world, entity) + turn * world.direction(entity))
     transition.advance(dtS)
-    return isDone
+    return isDone && !this.content.isContinuous
+  }
+
+  /** The offset that it is to have, which is `offset` now. */
+  private target(offset: number): number {
+    const { world, entity, content } = this
+    const other = content.relativeTo
+    if (other === null) return content.offset
+    const centre = world.lateral(entity) - offset
+    return world.lateral(other) + content.offset * world.direction(other) - centre
   }
 }

@@ -1,15 +1,16 @@
 import type { ActionContent } from '../openscenario/scenario.ts'
+import { curvePath, pathColumns } from './trajectory-curve.ts'
 import type { World } from './world.ts'
 
-/** Follows a polyline by its times, or by the entity's speed where no timing is given. */
+/** Follows a polyline, or a curve as one, by its times, or by the entity's speed where no timing is given. */
 export class TrajectoryAction {
   readonly domain = 3
   private readonly world: World
   private readonly entity: number
   private readonly content: ActionContent & { kind: 'followTrajectory' }
   /** time, x, y, heading, way so far of each vertex. */
-  private readonly path: Float64Array
-  private readonly count: number
+  private path: Float64Array
+  private count: number
   private timeS = 0
   private way = 0
 
@@ -22,11 +23,16 @@ export class TrajectoryAction {
   }
 
   start(): boolean {
-    const { world, entity, path } = this
+    const { world, entity, content } = this
     const was = [world.road, world.lane, world.s, world.offset, world.turn].map(
       (column) => column[entity] as number,
     )
-    for (const [index, { timeS, position }] of this.content.vertices.entries()) {
+    if (content.curve) {
+      this.path = curvePath(world, entity, content.curve)
+      this.count = this.path.length / pathColumns
+    }
+    const { path } = this
+    for (const [index, { timeS, position }] of content.vertices.entries()) {
       world.place(entity, position)
       const before = index === 0 ? 0 : index * 5 - 5
       const x = world.x[entity] as number

@@ -126,6 +126,9 @@ describe('parseDistribution', () => {
           <StochasticDistribution parameterName="u"><UniformDistribution><Range lowerLimit="2" upperLimit="3"/></UniformDistribution></StochasticDistribution>
           <StochasticDistribution parameterName="c"><ProbabilityDistributionSet><Element value="van" weight="3"/><Element value="bus" weight="1"/></ProbabilityDistributionSet></StochasticDistribution>
           <StochasticDistribution parameterName="h"><Histogram><Bin weight="1"><Range lowerLimit="0" upperLimit="1"/></Bin><Bin weight="1"><Range lowerLimit="5" upperLimit="6"/></Bin></Histogram></StochasticDistribution>
+          <StochasticDistribution parameterName="p"><PoissonDistribution expectedValue="3"/></StochasticDistribution>
+          <StochasticDistribution parameterName="many"><PoissonDistribution expectedValue="1300"/></StochasticDistribution>
+          <StochasticDistribution parameterName="l"><LogNormalDistribution expectedValue="5" variance="4"/></StochasticDistribution>
           </Stochastic></ParameterValueDistribution></OpenSCENARIO>`,
           'd.xosc',
         ),
@@ -136,6 +139,14 @@ describe('parseDistribution', () => {
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
     expect(all).toHaveLength(500)
     expect(Math.abs(mean(numbers('n')) - 10)).toBeLessThan(0.5)
+    const variance = (values: number[]) => mean(values.map((value) => (value - mean(values)) ** 2))
+    // Within four standard errors of 500 draws.
+    expect(Math.abs(mean(numbers('p')) - 3)).toBeLessThan(0.31)
+    expect(Math.abs(variance(numbers('p')) - 3)).toBeLessThan(0.85)
+    expect(numbers('p').every(Number.isInteger)).toBe(true)
+    expect(Math.abs(mean(numbers('many')) - 1300)).toBeLessThan(6.5)
+    expect(Math.abs(mean(numbers('l')) - 5)).toBeLessThan(0.36)
+    expect(Math.abs(variance(numbers('l')) - 4)).toBeLessThan(1.6)
     expect(Math.min(...numbers('n'))).toBeGreaterThanOrEqual(6)
     expect(Math.max(...numbers('n'))).toBeLessThanOrEqual(14)
     expect(numbers('u').every((value) => value >= 2 && value <= 3)).toBe(true)

@@ -99,6 +99,48 @@ export const everything: Record<string, string> = {
       ),
     ],
   ),
+  clothoid: ofEvents([
+    action(
+      `<RoutingAction><FollowTrajectoryAction><TrajectoryRef><Trajectory name="t" closed="false"><Shape><Clothoid curvature="0.01" curvaturePrime="0.0002" length="60" startTime="0" stopTime="6">${position('<LanePosition roadId="1" laneId="-1" s="20"/>')}</Clothoid></Shape></Trajectory></TrajectoryRef><TimeReference><Timing domainAbsoluteRelative="relative" scale="1" offset="0"/></TimeReference><TrajectoryFollowingMode followingMode="position"/></FollowTrajectoryAction></RoutingAction>`,
+    ),
+    at(1),
+  ]),
+  nurbs: ofEvents([
+    action(
+      `<RoutingAction><FollowTrajectoryAction><TrajectoryRef><Trajectory name="t" closed="false"><Shape><Nurbs order="3"><ControlPoint>${position('<WorldPosition x="30" y="-2" h="0"/>')}</ControlPoint><ControlPoint weight="0.7">${position('<WorldPosition x="60" y="-2" h="0"/>')}</ControlPoint><ControlPoint>${position('<WorldPosition x="90" y="4" h="0"/>')}</ControlPoint><Knot value="0"/><Knot value="0"/><Knot value="0"/><Knot value="1"/><Knot value="1"/><Knot value="1"/></Nurbs></Shape></Trajectory></TrajectoryRef><TimeReference><None/></TimeReference><TrajectoryFollowingMode followingMode="position"/></FollowTrajectoryAction></RoutingAction>`,
+    ),
+    at(1),
+  ]),
+  'to the side': ofEvents(
+    [
+      lateral(
+        '<LateralDistanceAction entityRef="b" distance="2" freespace="true" continuous="false" displacement="leftToReferencedEntity"><DynamicConstraints maxAcceleration="1" maxDeceleration="1" maxSpeed="1.2"/></LateralDistanceAction>',
+      ),
+      whenEntity(
+        '<RelativeClearanceCondition oppositeLanes="false" distanceForward="30" distanceBackward="10" freeSpace="true"><RelativeLaneRange from="-1" to="0"/><EntityRef entityRef="b"/></RelativeClearanceCondition>',
+      ),
+    ],
+    [
+      lateral(
+        '<LaneOffsetAction continuous="true"><LaneOffsetActionDynamics dynamicsShape="cubic" maxLateralAcc="2"/><LaneOffsetTarget><RelativeTargetLaneOffset entityRef="b" value="3"/></LaneOffsetTarget></LaneOffsetAction>',
+      ),
+      at(7),
+    ],
+  ),
+  pedals: ofEvents(
+    [
+      action(
+        '<ControllerAction><OverrideControllerValueAction><Throttle active="false" value="0"/><Brake active="true" value="0.5"/></OverrideControllerValueAction></ControllerAction>',
+      ),
+      at(1),
+    ],
+    [
+      action(
+        '<ControllerAction><OverrideControllerValueAction><Brake active="false" value="0"/></OverrideControllerValueAction></ControllerAction>',
+      ),
+      at(2),
+    ],
+  ),
   controller: ofEvents([
     action(
       '<ControllerAction><ActivateControllerAction longitudinal="true" lateral="true"/></ControllerAction>',

@@ -1,0 +1,108 @@
+import { ReferenceLine } from '../opendrive/reference-line.ts'
+import type { TrajectoryCurve } from '../openscenario/scenario.ts'
+import type { World } from './world.ts'
+
+/** Between two points of a clothoid at most, and points of each span of a NURBS curve. */
+const spacingM = 0.5
+const pointsPerSpan = 48
+
+/** Rows of time, x, y, heading, way so far, as `TrajectoryAction` follows them. */
+export const pathColumns = 5
+
+/** Where a position puts `entity` now: x, y, heading; the entity has to be put back after it. */
+function poseAt(world: World, entity: number): [x: number, y: number, heading: number] {
+  return [world.x[entity] as number, world.y[entity] as number, world.heading[entity] as number]
+}
+
+function clothoidPath(world: World, entity: number, curve: TrajectoryCurve & { kind: 'clothoid' }): number[] {
+  world.place(entity, curve.position)
+  const [x, y, heading] = poseAt(world, entity)
+  const { length, curvature, curvatureRate, times } = curve
+  const line = new ReferenceLine(
+    [
+      {
+        s: 0,
+        x,
+        y,
+        heading,
+        length,
+        shape: {
+          kind: 'spiral',
+          curvatureStart: curvature,
+          curvatureEnd: curvature + curvatureRate * length,
+        },
+      },
+    ],
+    length,
+  )
+  const pose = new Float64Array(4)
+  const count = Math.ceil(length / spacingM)
+  const [from, to] = times ?? [0, 0]
+  return Array.from({ length: count + 1 }, (_, index) => {
+    const s = (length * index) / count
+    line.evaluate(s, pose)
+    return [from + ((to - from) * s) / length, pose[0] as number, pose[1] as number, pose[2] as number, s]
+  }).flat()
+}
+
+/** A point of a rational B-spline at `u`, of x, y and time, by de Boor's algorithm in homogeneous coordinates. */
+function splineAt(points: readonly number[][], knots: readonly number[], order: number, u: number): number[] {
+  let span = order - 1
+  while (span < points.length - 1 && (knots[span + 1] as number) <= u) span++
+  const rows = Array.from({ length: order }, (_, index) => [
+    ...(points[span - order + 1 + index] as number[]),
+  ])
+  for (let round = 1; round < order; round++)
+    for (let index = order - 1; index >= round; index--) {
+      const left = knots[span - order + 1 + index] as number
+      const right = knots[index + 1 + span - round] as number
+      const share = right > left ? (u - left) / (right - left) : 0
+      const row = rows[index] as number[]
+      const before = rows[index - 1] as number[]
+      for (let column = 0; column < row.length; column++)
+        row[column] = (1 - share) * (before[column] as number) + share * (row[column] as number)
+    }
+  return rows[order - 1] as number[]
+}
+
+function nurbsPath(world: World, entity: number, curve: TrajectoryCurve & { kind: 'nurbs' }): number[] {
+  const { order, knots } = curve
+  const points = curve.points.map(({ position, weight, timeS }) => {
+    world.place(entity, position)
+    const [x, y] = poseAt(world, entity)
+    return [x * weight, y * weight, (timeS ?? 0) * weight, weight]
+  })
+  const path: number[] = []
+  let way = 0
+  const add = (u: number) => {
+    const [x = 0, y = 0, time = 0, weight = 1] = splineAt(points, knots, order, u)
+    const last = path.length - pathColumns
+    const dx = last < 0 ? 0 : x / weight - (path[last + 1] as number)
+    const dy = last < 0 ? 0 : y / weight - (path[last + 2] as number)
+    way += Math.hypot(dx, dy)
+    const heading = last < 0 ? 0 : turnedBy(path[last + 3] as number, Math.atan2(dy, dx), last === 0)
+    if (last === 0) path[3] = heading
+    path.push(time / weight, x / weight, y / weight, heading, way)
+  }
+  add(knots[order - 1] as number)
+  for (let span = order - 1; span < points.length; span++) {
+    const from = knots[span] as number
+    const to = knots[span + 1] as number
+    if (to > from)
+      for (let step = 1; step <= pointsPerSpan; step++) add(from + ((to - from) * step) / pointsPerSpan)
+  }
+  return path
+}
+
+/** `heading` turned by whole turns so that it goes on from the one before it. */
+function turnedBy(before: number, heading: number, isFirst: boolean): number {
+  const turn = 2 * Math.PI
+  return isFirst ? heading : heading + turn * Math.round((before - heading) / turn)
+}
+
+/** Points along a curve. It moves the entity to and fro for it: the caller puts it back. */
+export function curvePath(world: World, entity: number, curve: TrajectoryCurve): Float64Array {
+  return Float64Array.from(
+    curve.kind === 'clothoid' ? clothoidPath(world, entity, curve) : nurbsPath(world, entity, curve),
+  )
+}
