@@ -33,6 +33,7 @@ export async function startDrive(services: DriveServices, config: DriveConfig): 
         n: config.sampleCases,
         seed: 1,
         limit: '',
+        isSample: true,
       })
     },
     stop: () => clearances.stop(),

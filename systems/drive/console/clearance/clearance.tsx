@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
-import { useParams } from '@tanstack/react-router'
-import { Chip, Loaded, Page, Panel, Stat, Stats } from '@heavylift/console'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { Chip, ErrorState, Loaded, Page, Panel, sendJson, Stat, Stats } from '@heavylift/console'
 import { BlockerList } from './blocker-list.tsx'
 import { ClassTable } from './class-table.tsx'
 import { ComparisonPanel } from './comparison-panel.tsx'
@@ -16,22 +17,42 @@ const percent = (share: number | null) =>
 export default function Clearance() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }
   const report = useReport(id)
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const remove = useMutation({
+    mutationFn: () => sendJson('DELETE', `/api/drive/clearances/${encodeURIComponent(id)}`),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ['drive', 'clearances'] })
+      await navigate({ to: '/drive' as '/' })
+    },
+  })
   return (
     <Page
       title={report.data ? `${report.data.version.name} on ${report.data.suite.name}` : 'Clearance'}
       lead={report.data?.version.summary}
       actions={
-        <Button
-          size="compact-sm"
-          variant="default"
-          component="a"
-          href={`/api/drive/clearances/${encodeURIComponent(id)}/report.html`}
-          download
-        >
-          Report to keep
-        </Button>
+        <>
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={remove.isPending}
+            onClick={() => remove.mutate()}
+          >
+            Remove
+          </Button>
+          <Button
+            size="compact-sm"
+            variant="default"
+            component="a"
+            href={`/api/drive/clearances/${encodeURIComponent(id)}/report.html`}
+            download
+          >
+            Report to keep
+          </Button>
+        </>
       }
     >
+      {remove.isError ? <ErrorState error={remove.error} /> : null}
       <Loaded of={report} what="Loading the report">
         {(data) => (
           <>

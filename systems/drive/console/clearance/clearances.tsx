@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import {
   Bar,
+  Chip,
   DataTable,
   Empty,
   ErrorState,
@@ -27,7 +28,15 @@ const columns: Column<ClearanceSummary>[] = [
     width: '128px',
     render: ({ verdict }) => <StateMark state={verdict === 'cleared' ? 'good' : 'bad'}>{verdict}</StateMark>,
   },
-  { key: 'version', title: 'Version', render: ({ version }) => version },
+  {
+    key: 'version',
+    title: 'Version',
+    render: ({ version, isSample }) => (
+      <>
+        {version} {isSample ? <Chip tone="warn">sample</Chip> : null}
+      </>
+    ),
+  },
   { key: 'suite', title: 'Suite', render: ({ suite }) => suite },
   { key: 'n', title: 'Runs', isNumber: true, render: ({ n }) => format.formatCount(n) },
   {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Clock, Logger, ProgressUpdate } from '@heavylift/core'
@@ -22,6 +22,8 @@ export interface ClearanceWords {
   n: number | null
   seed: number
   limit: string
+  /** Made for a first look; marked so. */
+  isSample?: boolean
 }
 
 /** A clearance in a list. */
@@ -39,6 +41,7 @@ export interface ClearanceSummary {
   /** Largest rate of failures over the domain that cannot be ruled out. */
   upper: number
   against: string | null
+  isSample: boolean
 }
 
 /** A clearance that runs in this process. */
@@ -60,6 +63,9 @@ export interface ClearanceDeskParts {
   log: Logger
   signal: AbortSignal
 }
+
+/** A file beside the report of a sample. */
+const sampleMark = 'sample'
 
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9.-]*$/
 
@@ -95,7 +101,8 @@ export class ClearanceDesk {
         continue
       }
       const report = JSON.parse(await readFile(path, 'utf8')) as ClearanceReport
-      const summary = summaryOf(report)
+      const isSample = await isThere(join(this.parts.folder, id, sampleMark))
+      const summary = summaryOf(report, isSample)
       await this.decide(report)
       this.known.set(id, { changedMs, summary })
       found.push(summary)
@@ -161,7 +168,12 @@ export class ClearanceDesk {
         signal: AbortSignal.any([signal, stop.signal]),
       },
     ).then(
-      async () => {
+      async (cleared) => {
+        if (words.isSample === true) {
+          await writeFile(join(cleared.folder, sampleMark), '')
+          // Somebody may have looked before the mark was there.
+          this.known.delete(cleared.report.id)
+        }
         this.current = null
         await this.list()
       },
@@ -186,13 +198,7 @@ export class ClearanceDesk {
 
   private async file(id: string, name: string): Promise<ReadableStream<Uint8Array>> {
     const path = join(this.parts.folder, id, name)
-    const isThere =
-      idPattern.test(id) &&
-      (await stat(path).then(
-        () => true,
-        () => false,
-      ))
-    if (!isThere)
+    if (!idPattern.test(id) || !(await isThere(path)))
       throw new NotFoundError({
         code: 'clearance-not-found',
         message: `There is no clearance ${id}. Run one: npx heavylift drive clear pdm --suite built-in.`,
@@ -225,7 +231,14 @@ export class ClearanceDesk {
   }
 }
 
-function summaryOf(report: ClearanceReport): ClearanceSummary {
+function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+function summaryOf(report: ClearanceReport, isSample: boolean): ClearanceSummary {
   return {
     id: report.id,
     createdAt: report.createdAt,
@@ -239,5 +252,6 @@ function summaryOf(report: ClearanceReport): ClearanceSummary {
     blockerCount: report.blockerCount,
     upper: report.overall.upper,
     against: report.comparison?.against.name ?? null,
+    isSample,
   }
 }

@@ -58,14 +58,19 @@ describe('the clearances of an installation', () => {
     const decisions = new Map<string, Decision>()
     const clearances = desk(decisions)
     expect(await clearances.list()).toEqual([])
-    await clearances.start(words)
+    await clearances.start({ ...words, isSample: true })
     expect(clearances.running).toMatchObject({ version: 'scenario', suite: 'smoke', error: null })
     await expect(clearances.start(words)).rejects.toMatchObject({ code: 'clearance-running' })
     await clearances.settled()
     expect(clearances.running).toBeNull()
     const [summary, ...others] = await clearances.list()
     expect(others).toEqual([])
-    expect(summary).toMatchObject({ version: 'scenario', suite: 'smoke', verdict: 'not cleared' })
+    expect(summary).toMatchObject({
+      version: 'scenario',
+      suite: 'smoke',
+      verdict: 'not cleared',
+      isSample: true,
+    })
     const report = (await new Response(await clearances.report(summary?.id ?? '')).json()) as ClearanceReport
     expect([report.n, report.failures]).toEqual([summary?.n, summary?.failures])
     expect(report.n).toBeGreaterThanOrEqual(builtInScenarios.length)
