@@ -53,6 +53,12 @@ export const driveFormats: Requirement[] = [
     behaviour: 'Traffic signal controllers go through their phases, and signals are set by actions.',
   },
   {
+    id: 'DRIVE-OSC-12',
+    source: 'drive, world',
+    behaviour:
+      'The lane-keeping controller heeds its properties; it and distances along the road look over the ends of roads, whichever way the next one runs.',
+  },
+  {
     id: 'DRIVE-OSC-09',
     source: 'drive, world',
     behaviour:

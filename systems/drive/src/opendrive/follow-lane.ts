@@ -70,6 +70,20 @@ export function followLane(
   }
 }
 
+/** What comes after the section that a place is in, or null at a dead end, and the way (of s) to where the section ends. */
+export function afterSection(
+  network: RoadNetwork,
+  place: LanePlace,
+  choose: (ways: LanePlace[]) => LanePlace | undefined = (ways) => ways[0],
+): { wayM: number; next: LanePlace | null } {
+  const road = network.road(place.road)
+  const index = sectionIndexAt(road, place.direction === -1 ? place.s - 1e-9 : place.s)
+  const section = road.sections[index] as LaneSection
+  const end = place.direction === 1 ? section.end : section.s
+  const next = nextPlace(network, place, index, end, choose) ?? null
+  return { wayM: Math.abs(end - place.s), next }
+}
+
 function nextPlace(
   network: RoadNetwork,
   place: LanePlace,

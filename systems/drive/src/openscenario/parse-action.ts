@@ -10,6 +10,7 @@ import {
   requiredChild,
   schemaError,
 } from '../xml/xml-element.ts'
+import { parseControllerSettings } from './parse-controller.ts'
 import type { ParseContext } from './parse-context.ts'
 import { parsePosition } from './parse-position.ts'
 import { parseFollowTrajectory } from './parse-trajectory.ts'
@@ -243,11 +244,13 @@ function parseController(element: XmlElement, context: ParseContext): ActionCont
   const held = onlyChild(assign)
   const controller = held.name === 'CatalogReference' ? context.fromCatalog(held) : held
   if (controller.name !== 'Controller') unsupported(controller, 'Controller, CatalogReference')
+  const settings = parseControllerSettings(controller)
   const isActive = assign.attributes.activateLongitudinal === 'true'
   return {
     kind: 'activateController',
     ...(activate ? activation(activate) : { isLongitudinal: isActive }),
     assigned: attribute(controller, 'name'),
+    ...(settings ? { settings } : {}),
   }
 }
 

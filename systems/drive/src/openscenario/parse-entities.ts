@@ -8,6 +8,7 @@ import {
   requiredChild,
   schemaError,
 } from '../xml/xml-element.ts'
+import { parseControllerSettings } from './parse-controller.ts'
 import { ParseMemo } from './parse-context.ts'
 import type { Entity } from './scenario.ts'
 
@@ -69,10 +70,12 @@ function parseEntity(element: XmlElement, fromCatalog: CatalogLookUp, memo: Pars
   const controller = optionalChild(element, 'ObjectController')
   const controllerReference = controller && optionalChild(controller, 'CatalogReference')
   const controllerEntry = controllerReference ? fromCatalog(controllerReference) : controller?.children[0]
+  const settings = controllerEntry ? parseControllerSettings(controllerEntry) : null
   return {
     ...memo.of(object, () => parseObject(object, kind)),
     name: attribute(element, 'name'),
     controller: controllerEntry ? attribute(controllerEntry, 'name') : null,
+    ...(settings ? { controllerSettings: settings } : {}),
   }
 }
 

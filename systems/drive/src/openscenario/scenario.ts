@@ -22,6 +22,17 @@ export interface Entity {
   maxDecelerationMps2: number
   /** Name of its controller; null where it has none. */
   controller: string | null
+  controllerSettings?: ControllerSettings
+}
+
+/** Properties of a lane-keeping controller, where its file gives them. */
+export interface ControllerSettings {
+  timeGapS?: number
+  /** Taken when it is switched on, in override mode; else the speed of the entity is. */
+  setSpeedMps?: number
+  /** Who is further to the side is no leader. */
+  lateralReachM?: number
+  isOverride?: true
 }
 
 /** `entity` refers to an index in `Scenario.entities`. A relative heading counts from the lane's traffic. */
@@ -156,6 +167,7 @@ export type ActionContent =
       isOff?: boolean
       /** Name of the controller that the entity gets first. */
       assigned?: string
+      settings?: ControllerSettings
     }
   /** Pedals held at a share of what the entity can do, from 0 to 1; null lets them go, undefined leaves them. */
   | { kind: 'overrideController'; throttle?: number | null; brake?: number | null }

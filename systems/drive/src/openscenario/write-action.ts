@@ -1,6 +1,7 @@
 import type { XmlNode } from '../xml/write-xml.ts'
 import { node } from '../xml/write-xml.ts'
 import type { ActionContent, DynamicLimits, Dynamics, SpeedTarget, TrajectoryCurve } from './scenario.ts'
+import { controllerNode } from './write-entities.ts'
 import type { GlobalContent } from './write-global-action.ts'
 import { globalActionNode, isGlobal } from './write-global-action.ts'
 import type { NameOf } from './write-position.ts'
@@ -173,7 +174,7 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
         action.assigned === undefined
           ? null
           : node('AssignControllerAction', { activateLongitudinal: false }, [
-              node('Controller', { name: action.assigned }, [node('Properties')]),
+              controllerNode(action.assigned, action.settings),
             ]),
         node('ActivateControllerAction', {
           longitudinal: action.isLongitudinal || action.isOff ? action.isLongitudinal : undefined,

@@ -1,6 +1,6 @@
 import type { XmlNode } from '../xml/write-xml.ts'
 import { node } from '../xml/write-xml.ts'
-import type { Entity } from './scenario.ts'
+import type { ControllerSettings, Entity } from './scenario.ts'
 
 /** Wheels and axles are no part of the model: those of a usual vehicle of its size, as the format asks for some. */
 function axlesNode({ body }: Entity): XmlNode {
@@ -44,9 +44,28 @@ function objectNode(entity: Entity): XmlNode {
   )
 }
 
+/** A lane-keeping controller with the properties that the reader knows. */
+export function controllerNode(name: string, settings: ControllerSettings = {}): XmlNode {
+  const properties: [string, string | number | undefined][] = [
+    ['timeGap', settings.timeGapS],
+    ['setSpeed', settings.setSpeedMps],
+    ['lateralDist', settings.lateralReachM],
+    ['mode', settings.isOverride ? 'override' : undefined],
+  ]
+  return node('Controller', { name }, [
+    node(
+      'Properties',
+      {},
+      properties
+        .filter(([, value]) => value !== undefined)
+        .map(([property, value]) => node('Property', { name: property, value })),
+    ),
+  ])
+}
+
 export function entityNode(entity: Entity): XmlNode {
   const controller =
-    entity.controller === null ? null : node('Controller', { name: entity.controller }, [node('Properties')])
+    entity.controller === null ? null : controllerNode(entity.controller, entity.controllerSettings)
   return node('ScenarioObject', { name: entity.name }, [
     objectNode(entity),
     controller && node('ObjectController', {}, [controller]),

@@ -32,7 +32,7 @@ export function makeAction(
       return atOnce(domains.both, () => world.place(entity, content.position))
     case 'activateController':
       return atOnce(domains.none, () => {
-        if (content.assigned !== undefined) controllers.assign(entity)
+        if (content.assigned !== undefined) controllers.assign(entity, content.settings)
         if (content.isLongitudinal) controllers.activate(entity)
         if (content.isOff) controllers.deactivate(entity)
       })

@@ -1,16 +1,17 @@
 import { InvalidInputError } from '@heavylift/core'
-import type { ActionContent, Entity } from '../openscenario/scenario.ts'
+import type { ActionContent, ControllerSettings, Entity } from '../openscenario/scenario.ts'
 import { lateralDistance, longitudinalDistance } from './distance.ts'
+import { lanesAhead, wayOn } from './way-ahead.ts'
 import type { World } from './world.ts'
 
 const standstillGapM = 3
-const timeGapS = 1.5
-const laneReachM = 5
+const usualTimeGapS = 1.5
+const usualReachM = 5
 const accelerationFactor = 0.7
 
 /**
  * The simple lane-keeping controller that recordings of reference simulators have under the ego: it keeps the lane by doing nothing
- * sideways, keeps its set speed, and a time gap of 1.5 s plus 3 m behind what is ahead in its lane.
+ * sideways, keeps its set speed, and a time gap (1.5 s if it has no other) plus 3 m behind what is ahead in its lane, over the ends of roads too.
  */
 export class Controllers {
   private readonly world: World
@@ -19,6 +20,7 @@ export class Controllers {
   private readonly setSpeed: Float64Array
   private readonly ownSpeed: Float64Array
 
+  private readonly settings: ControllerSettings[]
   /** Shares of the pedals that the scenario holds; NaN where it holds none. */
   private readonly throttle: Float64Array
   private readonly brake: Float64Array
@@ -29,6 +31,7 @@ export class Controllers {
     this.isAssigned = Uint8Array.from(world.entities, ({ controller }) => (controller === null ? 0 : 1))
     this.setSpeed = new Float64Array(world.entities.length)
     this.ownSpeed = new Float64Array(world.entities.length)
+    this.settings = world.entities.map(({ controllerSettings = {} }) => controllerSettings)
     this.throttle = new Float64Array(world.entities.length).fill(NaN)
     this.brake = new Float64Array(world.entities.length).fill(NaN)
   }
@@ -37,12 +40,16 @@ export class Controllers {
   activate(entity: number): void {
     if (!this.isAssigned[entity]) return
     this.isActive[entity] = 1
-    this.setSpeed[entity] = this.ownSpeed[entity] = this.world.speed[entity] as number
+    const speed = this.world.speed[entity] as number
+    const { isOverride, setSpeedMps } = this.settings[entity] as ControllerSettings
+    this.ownSpeed[entity] = speed
+    this.setSpeed[entity] = isOverride && setSpeedMps !== undefined ? setSpeedMps : speed
   }
 
   /** Gives an entity the controller, not yet at work. */
-  assign(entity: number): void {
+  assign(entity: number, settings: ControllerSettings = {}): void {
     this.isAssigned[entity] = 1
+    this.settings[entity] = settings
   }
 
   deactivate(entity: number): void {
@@ -106,6 +113,7 @@ export class Controllers {
       speed = 0
     } else {
       const leadSpeed = world.speed[lead] as number
+      const { timeGapS = usualTimeGapS } = this.settings[entity] as ControllerSettings
       const follow = standstillGapM + timeGapS * Math.abs(Math.max(speed, leadSpeed))
       const weight = Math.min(1, (this.leadGap - follow) / follow)
       const wanted = 2.5 * weight - weight * (speed - set) - (1 - weight) * (speed - Math.min(set, leadSpeed))
@@ -124,6 +132,7 @@ export class Controllers {
     const { world } = this
     const limits = world.entities[entity] as Entity
     const lookahead = Math.max(50, 2 * standstillGapM + (speed * speed) / limits.maxDecelerationMps2)
+    const { lateralReachM = usualReachM } = this.settings[entity] as ControllerSettings
     let found = -1
     let smallest = Infinity
     for (let other = 0; other < world.entities.length; other++) {
@@ -140,7 +149,7 @@ export class Controllers {
         world.lane[other] === world.lane[entity] &&
         gap > 0 &&
         gap < smallest &&
-        sideways < laneReachM
+        sideways < lateralReachM
       ) {
         smallest = gap
         found = other
@@ -156,8 +165,40 @@ export class Controllers {
       }
     }
     this.leadGap = smallest
-    return found
+    return this.leadBeyond(entity, lookahead, lateralReachM, found)
   }
+
+  /** One that is nearer than `leadGap`, in a lane that follows, on another section or road; else `found`. */
+  private leadBeyond(entity: number, lookahead: number, reachM: number, found: number): number {
+    const { world } = this
+    const road = world.network.road(world.road[entity] as number)
+    const s = world.s[entity] as number
+    const direction = world.direction(entity)
+    const toEnd = direction === 1 ? road.length - s : s
+    if (road.sections.length === 1 && toEnd > lookahead) return found
+    let lead = found
+    const front = reachAhead(world.entities[entity] as Entity, true)
+    const own = (world.offset[entity] as number) * direction
+    for (const place of lanesAhead(world, entity, lookahead))
+      for (let other = 0; other < world.entities.length; other++) {
+        if (other === entity || world.road[other] !== place.road || world.lane[other] !== place.lane) continue
+        const on = wayOn(world, place, other)
+        const ahead = place.wayM + on
+        if (on < 0 || ahead >= lookahead) continue
+        const isSameWay = world.direction(other) === place.direction
+        const gap = ahead - front - reachAhead(world.entities[other] as Entity, !isSameWay)
+        const sideways = Math.abs((world.offset[other] as number) * place.direction - own)
+        if (!(gap > 0 && gap < this.leadGap && sideways < reachM)) continue
+        this.leadGap = gap
+        lead = other
+      }
+    return lead
+  }
+}
+
+/** How far a body reaches from its reference point, forwards or backwards. */
+function reachAhead({ body }: Entity, isForwards: boolean): number {
+  return body.length / 2 + (isForwards ? body.centreX : -body.centreX)
 }
 
 function clamp(value: number, least: number, most: number): number {

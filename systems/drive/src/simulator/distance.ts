@@ -1,4 +1,5 @@
 import type { Entity } from '../openscenario/scenario.ts'
+import { lanesAhead, wayOn } from './way-ahead.ts'
 import type { World } from './world.ts'
 
 const halfTurn = Math.PI
@@ -108,9 +109,38 @@ export function lateralDistance(world: World, entity: number, other: number, isF
   return alongAxis(world, entity, other, 1, isFreespace)
 }
 
-/** Distance ahead along s of one road; infinite where they are on different roads. */
+/** Beyond it, nothing is looked for along the roads that follow. */
+const linkedReachM = 1000
+
+/** Distance over the roads that follow an entity's lane, ahead (1) or behind (−1); infinite where they do not lead to the other. */
+function linkedDistance(
+  world: World,
+  entity: number,
+  other: number,
+  isFreespace: boolean,
+  sense: 1 | -1,
+): number {
+  const place = lanesAhead(world, entity, linkedReachM, sense).find(({ road }) => road === world.road[other])
+  if (!place) return Infinity
+  const ahead = sense * (place.wayM + wayOn(world, place, other))
+  if (!isFreespace) return ahead
+  const { reaches } = world
+  reaches.along(entity, (world.direction(entity) === 1 ? 0 : Math.PI) - (world.turn[entity] as number), 0)
+  const { forwards, backwards } = reaches
+  const axis = place.direction * sense === 1 ? 0 : Math.PI
+  reaches.along(other, axis - (world.turn[other] as number), 0)
+  return gap(ahead, forwards, backwards, reaches.forwards, reaches.backwards)
+}
+
+/**
+ * Distance ahead (negative: behind) along s of the road, or over the roads that its lane leads to or comes from. Infinite where they do not lead to the
+ * other within a kilometre.
+ */
 export function roadDistance(world: World, entity: number, other: number, isFreespace: boolean): number {
-  if (world.road[entity] !== world.road[other]) return Infinity
+  if (world.road[entity] !== world.road[other]) {
+    const ahead = linkedDistance(world, entity, other, isFreespace, 1)
+    return ahead < Infinity ? ahead : linkedDistance(world, entity, other, isFreespace, -1)
+  }
   const direction = world.direction(entity)
   const ahead = ((world.s[other] as number) - (world.s[entity] as number)) * direction
   if (!isFreespace) return ahead

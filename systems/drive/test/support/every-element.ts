@@ -156,7 +156,7 @@ export const everything: Record<string, string> = {
   'controller assigned later': ofEvents(
     [
       action(
-        '<ControllerAction><AssignControllerAction activateLongitudinal="true"><Controller name="other"><Properties/></Controller></AssignControllerAction></ControllerAction>',
+        '<ControllerAction><AssignControllerAction activateLongitudinal="true"><Controller name="other"><Properties><Property name="timeGap" value="2"/><Property name="mode" value="override"/><Property name="setSpeed" value="9"/><Property name="lateralDist" value="2"/></Properties></Controller></AssignControllerAction></ControllerAction>',
       ),
       at(1),
     ],
