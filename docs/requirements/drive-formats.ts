@@ -59,6 +59,11 @@ export const driveFormats: Requirement[] = [
       'The lane-keeping controller heeds its properties; it and distances along the road look over the ends of roads, whichever way the next one runs.',
   },
   {
+    id: 'DRIVE-OSC-13',
+    source: 'drive, world',
+    behaviour: 'Positions on routes and trajectories are found; distances to positions trigger events.',
+  },
+  {
     id: 'DRIVE-OSC-09',
     source: 'drive, world',
     behaviour:

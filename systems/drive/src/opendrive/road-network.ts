@@ -74,6 +74,11 @@ export class RoadNetwork {
     this.road(road).line.evaluateBeside(s, t, out)
   }
 
+  /** +1 where traffic of the lane drives along rising s, −1 where against it. */
+  drivingDirection(road: number, lane: number): 1 | -1 {
+    return laneDirection(this.road(road), lane)
+  }
+
   /** Lateral position t of a lane's centre at `s`, as `laneCentre` has it, looked up where it is the same all along the section. */
   laneCentre(road: number, lane: number, s: number): number {
     const on = this.road(road)

@@ -13,6 +13,7 @@ import {
 import { parseControllerSettings } from './parse-controller.ts'
 import type { ParseContext } from './parse-context.ts'
 import { parsePosition } from './parse-position.ts'
+import { parseWaypoints, routeIn } from './parse-route.ts'
 import { parseFollowTrajectory } from './parse-trajectory.ts'
 import type { ActionContent, DynamicLimits, Dynamics, Shape, SpeedTarget } from './scenario.ts'
 
@@ -264,15 +265,7 @@ function parseRouting(element: XmlElement, context: ParseContext): ActionContent
   if (element.name === 'FollowTrajectoryAction') return parseFollowTrajectory(element, context)
   if (element.name !== 'AssignRouteAction')
     unsupported(element, 'FollowTrajectoryAction, AssignRouteAction, AcquirePositionAction')
-  const held = onlyChild(element)
-  const route = held.name === 'CatalogReference' ? context.fromCatalog(held) : held
-  if (route.name !== 'Route') unsupported(route, 'Route, CatalogReference')
-  allowOnly(route, ['ParameterDeclarations', 'Waypoint'])
-  if (isTrue(route, 'closed')) throw schemaError(route, 'is not supported with closed="true"')
-  const waypoints = childrenOf(route, 'Waypoint').map((waypoint) =>
-    parsePosition(requiredChild(waypoint, 'Position'), context),
-  )
-  if (waypoints.length < 2) throw schemaError(route, 'needs at least two <Waypoint>')
+  const waypoints = parseWaypoints(routeIn(element, context), context)
   return { kind: 'route', waypoints, endsThere: false }
 }
 

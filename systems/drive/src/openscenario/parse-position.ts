@@ -1,87 +1,61 @@
 import type { XmlElement } from '../xml/xml-element.ts'
 import {
-  allowOnly,
   attribute,
-  choiceAttribute,
   numberAttribute,
   onlyChild,
   optionalChild,
+  requiredChild,
   schemaError,
 } from '../xml/xml-element.ts'
 import type { ParseContext } from './parse-context.ts'
+import { orientationOf, parsePlace } from './parse-place.ts'
+import { parseWaypoints, routeIn } from './parse-route.ts'
+import { parseShape, trajectoryIn } from './parse-trajectory.ts'
 import type { Position } from './scenario.ts'
 
-/** Heading of an `<Orientation>`, and whether it counts from the lane's (the default where there is none). */
-function orientation(element: XmlElement): { heading: number; isHeadingRelative: boolean } {
-  allowOnly(element, ['Orientation'])
-  const given = optionalChild(element, 'Orientation')
-  if (!given) return { heading: 0, isHeadingRelative: true }
+function parseRoutePosition(element: XmlElement, context: ParseContext): Position {
+  const along = onlyChild(requiredChild(element, 'InRoutePosition'))
+  const route = routeIn(requiredChild(element, 'RouteRef'), context)
+  const turned = orientationOf(element)
+  if (along.name === 'FromCurrentEntity')
+    // Where an entity is on its route is where it is.
+    return {
+      kind: 'relativeRoad',
+      entity: context.entityOf(along, attribute(along, 'entityRef')),
+      ds: 0,
+      dt: 0,
+      ...turned,
+    }
+  const isByLane = along.name === 'FromLaneCoordinates'
+  if (!isByLane && along.name !== 'FromRoadCoordinates')
+    throw schemaError(
+      along,
+      'is not supported; supported are FromCurrentEntity, FromRoadCoordinates, FromLaneCoordinates',
+    )
+  const wayM = numberAttribute(along, 'pathS')
+  if (wayM < 0) throw schemaError(along, 'needs a pathS that is not negative')
   return {
-    heading: numberAttribute(given, 'h', 0),
-    isHeadingRelative: choiceAttribute(given, 'type', ['relative', 'absolute'], 'absolute') === 'relative',
+    kind: 'route',
+    waypoints: parseWaypoints(route, context),
+    wayM,
+    lane: isByLane ? numberAttribute(along, 'laneId') : null,
+    t: isByLane ? numberAttribute(along, 'laneOffset', 0) : numberAttribute(along, 't'),
+    ...turned,
   }
 }
 
 /** The child of a `<Position>`. */
 export function parsePosition(position: XmlElement, context: ParseContext): Position {
   const element = onlyChild(position)
-  const number = (name: string, fallback?: number) => numberAttribute(element, name, fallback)
-  switch (element.name) {
-    case 'LanePosition':
-      return {
-        kind: 'lane',
-        road: attribute(element, 'roadId'),
-        lane: number('laneId'),
-        s: number('s'),
-        offset: number('offset', 0),
-        ...orientation(element),
-      }
-    case 'RelativeLanePosition':
-      return {
-        kind: 'relativeLane',
-        entity: context.entityOf(element, attribute(element, 'entityRef')),
-        dLane: number('dLane'),
-        ds: number('ds'),
-        offset: number('offset', 0),
-        ...orientation(element),
-      }
-    case 'RoadPosition':
-      return {
-        kind: 'road',
-        road: attribute(element, 'roadId'),
-        s: number('s'),
-        t: number('t'),
-        ...orientation(element),
-      }
-    case 'WorldPosition':
-      return {
-        kind: 'world',
-        x: number('x'),
-        y: number('y'),
-        heading: number('h', 0),
-        isHeadingRelative: false,
-      }
-    case 'RelativeRoadPosition':
-      return {
-        kind: 'relativeRoad',
-        entity: context.entityOf(element, attribute(element, 'entityRef')),
-        ds: number('ds'),
-        dt: number('dt'),
-        ...orientation(element),
-      }
-    case 'RelativeObjectPosition':
-    case 'RelativeWorldPosition':
-      return {
-        kind: element.name === 'RelativeObjectPosition' ? 'relativeObject' : 'relativeWorld',
-        entity: context.entityOf(element, attribute(element, 'entityRef')),
-        dx: number('dx'),
-        dy: number('dy'),
-        ...orientation(element),
-      }
-    default:
-      throw schemaError(
-        element,
-        'is not supported; supported are LanePosition, RelativeLanePosition, RoadPosition, RelativeRoadPosition, RelativeObjectPosition, RelativeWorldPosition, WorldPosition',
-      )
+  if (element.name === 'RoutePosition') return parseRoutePosition(element, context)
+  if (element.name !== 'TrajectoryPosition') return parsePlace(position, context)
+  const orientation = optionalChild(element, 'Orientation')
+  return {
+    kind: 'trajectory',
+    ...parseShape(trajectoryIn(element, context), context),
+    wayM: numberAttribute(element, 's'),
+    t: numberAttribute(element, 't', 0),
+    heading: orientation ? numberAttribute(orientation, 'h', 0) : 0,
+    isHeadingRelative: orientation?.attributes.type === 'relative' || !orientation,
   }
 }

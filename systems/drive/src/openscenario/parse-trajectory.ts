@@ -9,7 +9,7 @@ import {
   schemaError,
 } from '../xml/xml-element.ts'
 import type { ParseContext } from './parse-context.ts'
-import { parsePosition } from './parse-position.ts'
+import { parsePlace } from './parse-place.ts'
 import type { ActionContent, TrajectoryCurve } from './scenario.ts'
 
 /** More turns than any trajectory has, in radians. */
@@ -35,7 +35,7 @@ function parseClothoid(element: XmlElement, context: ParseContext): TrajectoryCu
     throw schemaError(element, 'needs both startTime and stopTime, or none')
   return {
     kind: 'clothoid',
-    position: parsePosition(requiredChild(element, 'Position'), context),
+    position: parsePlace(requiredChild(element, 'Position'), context),
     curvature,
     curvatureRate,
     length,
@@ -46,7 +46,7 @@ function parseClothoid(element: XmlElement, context: ParseContext): TrajectoryCu
 function parseNurbs(element: XmlElement, context: ParseContext): TrajectoryCurve {
   const order = numberAttribute(element, 'order')
   const points = childrenOf(element, 'ControlPoint').map((point) => ({
-    position: parsePosition(requiredChild(point, 'Position'), context),
+    position: parsePlace(requiredChild(point, 'Position'), context),
     weight: numberAttribute(point, 'weight', 1),
     timeS: optionalNumber(point, 'time'),
   }))
@@ -81,7 +81,7 @@ export function parseShape(
     throw schemaError(shape, 'is not supported; supported are Polyline, Clothoid, Nurbs')
   const vertices = childrenOf(shape, 'Vertex').map((vertex) => ({
     timeS: numberAttribute(vertex, 'time', 0),
-    position: parsePosition(requiredChild(vertex, 'Position'), context),
+    position: parsePlace(requiredChild(vertex, 'Position'), context),
   }))
   if (vertices.length < 2) throw schemaError(shape, 'needs at least two vertices')
   return { vertices }

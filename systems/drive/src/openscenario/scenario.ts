@@ -65,6 +65,26 @@ export type Position =
       heading: number
       isHeadingRelative: boolean
     }
+  /** So far along the shortest way through waypoints; `lane` null: `t` is of the road, else to the left of the lane's centre. */
+  | {
+      kind: 'route'
+      waypoints: Position[]
+      wayM: number
+      lane: number | null
+      t: number
+      heading: number
+      isHeadingRelative: boolean
+    }
+  /** So far along a trajectory, and to its left. */
+  | {
+      kind: 'trajectory'
+      vertices: { timeS: number; position: Position }[]
+      curve?: TrajectoryCurve
+      wayM: number
+      t: number
+      heading: number
+      isHeadingRelative: boolean
+    }
   /** Along the axes of another entity, or of the world. */
   | {
       kind: 'relativeObject' | 'relativeWorld'

@@ -1,11 +1,12 @@
 import type { XmlNode } from '../xml/write-xml.ts'
 import { node } from '../xml/write-xml.ts'
-import type { ActionContent, DynamicLimits, Dynamics, SpeedTarget, TrajectoryCurve } from './scenario.ts'
+import type { ActionContent, DynamicLimits, Dynamics, SpeedTarget } from './scenario.ts'
 import { controllerNode } from './write-entities.ts'
 import type { GlobalContent } from './write-global-action.ts'
 import { globalActionNode, isGlobal } from './write-global-action.ts'
-import type { NameOf } from './write-position.ts'
+import type { NameOf } from './write-place.ts'
 import { positionNode } from './write-position.ts'
+import { routeNode, trajectoryNode } from './write-way.ts'
 
 type PrivateContent = Exclude<ActionContent, GlobalContent>
 
@@ -37,27 +38,6 @@ function offsetTargetNode(offset: number, relativeTo: number | null, nameOf: Nam
   return node('RelativeTargetLaneOffset', { entityRef: nameOf(relativeTo), value: offset })
 }
 
-function curveNode(curve: TrajectoryCurve, nameOf: NameOf): XmlNode {
-  if (curve.kind === 'nurbs')
-    return node('Nurbs', { order: curve.order }, [
-      ...curve.points.map(({ position, weight, timeS }) =>
-        node('ControlPoint', { weight, time: timeS ?? undefined }, [positionNode(position, nameOf)]),
-      ),
-      ...curve.knots.map((value) => node('Knot', { value })),
-    ])
-  return node(
-    'Clothoid',
-    {
-      curvature: curve.curvature,
-      curvaturePrime: curve.curvatureRate,
-      length: curve.length,
-      startTime: curve.times?.[0],
-      stopTime: curve.times?.[1],
-    },
-    [positionNode(curve.position, nameOf)],
-  )
-}
-
 function limitsNode(limits: DynamicLimits | undefined): XmlNode | null {
   if (!limits) return null
   return node('DynamicConstraints', {
@@ -72,21 +52,10 @@ function pedalNode(name: 'Throttle' | 'Brake', value: number | null | undefined)
   return value === undefined ? null : node(name, { active: value !== null, value: value ?? 0 })
 }
 
-function trajectoryNode(action: ActionContent & { kind: 'followTrajectory' }, nameOf: NameOf): XmlNode {
-  const { vertices, curve, timing } = action
-  const shape = curve
-    ? curveNode(curve, nameOf)
-    : node(
-        'Polyline',
-        {},
-        vertices.map(({ timeS, position }) =>
-          node('Vertex', { time: timeS }, [positionNode(position, nameOf)]),
-        ),
-      )
+function followNode(action: ActionContent & { kind: 'followTrajectory' }, nameOf: NameOf): XmlNode {
+  const { timing } = action
   return node('FollowTrajectoryAction', {}, [
-    node('TrajectoryRef', {}, [
-      node('Trajectory', { name: 'trajectory', closed: false }, [node('Shape', {}, [shape])]),
-    ]),
+    node('TrajectoryRef', {}, [trajectoryNode(action, nameOf)]),
     node('TimeReference', {}, [
       timing
         ? node('Timing', {
@@ -168,7 +137,7 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
         ]),
       ])
     case 'followTrajectory':
-      return node('RoutingAction', {}, [trajectoryNode(action, nameOf)])
+      return node('RoutingAction', {}, [followNode(action, nameOf)])
     case 'activateController':
       return node('ControllerAction', {}, [
         action.assigned === undefined
@@ -181,7 +150,7 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
         }),
       ])
     case 'route':
-      return node('RoutingAction', {}, [routeNode(action, nameOf)])
+      return node('RoutingAction', {}, [assignNode(action, nameOf)])
     case 'speedProfile':
       return longitudinal(
         node(
@@ -213,16 +182,14 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
   }
 }
 
-function routeNode({ waypoints, endsThere }: ActionContent & { kind: 'route' }, nameOf: NameOf): XmlNode {
-  const positions = waypoints.map((position) => positionNode(position, nameOf))
-  if (endsThere) return node('AcquirePositionAction', {}, positions)
-  return node('AssignRouteAction', {}, [
-    node(
-      'Route',
-      { name: 'route', closed: false },
-      positions.map((position) => node('Waypoint', { routeStrategy: 'shortest' }, [position])),
-    ),
-  ])
+function assignNode({ waypoints, endsThere }: ActionContent & { kind: 'route' }, nameOf: NameOf): XmlNode {
+  if (endsThere)
+    return node(
+      'AcquirePositionAction',
+      {},
+      waypoints.map((position) => positionNode(position, nameOf)),
+    )
+  return node('AssignRouteAction', {}, [routeNode(waypoints, nameOf)])
 }
 
 function synchronizeNode(action: ActionContent & { kind: 'synchronize' }, nameOf: NameOf): XmlNode {

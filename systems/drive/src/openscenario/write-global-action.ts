@@ -1,7 +1,7 @@
 import type { XmlNode } from '../xml/write-xml.ts'
 import { holder, node } from '../xml/write-xml.ts'
 import type { ActionContent, ScenarioEnvironment, TrafficSignalProgram } from './scenario.ts'
-import type { NameOf } from './write-position.ts'
+import type { NameOf } from './write-place.ts'
 import { positionNode } from './write-position.ts'
 
 const globalKinds = [

@@ -6,8 +6,8 @@ import { noEntity } from './scenario.ts'
 import { actionNode } from './write-action.ts'
 import { entityNode } from './write-entities.ts'
 import { isGlobal, trafficSignalsNode } from './write-global-action.ts'
-import type { NameOf } from './write-position.ts'
-import { namesOf } from './write-position.ts'
+import type { NameOf } from './write-place.ts'
+import { namesOf } from './write-place.ts'
 import { triggerNode } from './write-trigger.ts'
 
 export interface WriteOptions {

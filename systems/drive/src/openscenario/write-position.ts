@@ -1,62 +1,30 @@
 import type { XmlNode } from '../xml/write-xml.ts'
 import { node } from '../xml/write-xml.ts'
-import type { Entity, Position } from './scenario.ts'
+import type { Position } from './scenario.ts'
+import type { NameOf } from './write-place.ts'
+import { orientation, placeNode } from './write-place.ts'
+import { routeNode, trajectoryNode } from './write-way.ts'
 
-/** Name of an entity by its index. */
-export type NameOf = (entity: number) => string
-
-export function namesOf(entities: readonly Entity[]): NameOf {
-  return (entity) => (entities[entity] as Entity).name
-}
-
-function orientation({ heading, isHeadingRelative }: Position): (XmlNode | null)[] {
-  if (isHeadingRelative && heading === 0) return [null]
-  return [node('Orientation', { type: isHeadingRelative ? 'relative' : 'absolute', h: heading })]
-}
-
-function content(position: Position, nameOf: NameOf): XmlNode {
-  switch (position.kind) {
-    case 'lane':
-      return node(
-        'LanePosition',
-        { roadId: position.road, laneId: position.lane, s: position.s, offset: position.offset },
-        orientation(position),
-      )
-    case 'relativeLane':
-      return node(
-        'RelativeLanePosition',
-        {
-          entityRef: nameOf(position.entity),
-          dLane: position.dLane,
-          ds: position.ds,
-          offset: position.offset,
-        },
-        orientation(position),
-      )
-    case 'road':
-      return node(
-        'RoadPosition',
-        { roadId: position.road, s: position.s, t: position.t },
-        orientation(position),
-      )
-    case 'relativeRoad':
-      return node(
-        'RelativeRoadPosition',
-        { entityRef: nameOf(position.entity), ds: position.ds, dt: position.dt },
-        orientation(position),
-      )
-    case 'relativeObject':
-    case 'relativeWorld':
-      return node(
-        position.kind === 'relativeObject' ? 'RelativeObjectPosition' : 'RelativeWorldPosition',
-        { entityRef: nameOf(position.entity), dx: position.dx, dy: position.dy },
-        orientation(position),
-      )
-    case 'world':
-      return node('WorldPosition', { x: position.x, y: position.y, h: position.heading })
-  }
-}
-
+/** A `<Position>` of any kind. */
 export function positionNode(position: Position, nameOf: NameOf): XmlNode {
-  return node('Position', {}, [content(position, nameOf)])
+  if (position.kind === 'trajectory')
+    return node('Position', {}, [
+      node('TrajectoryPosition', { s: position.wayM, t: position.t }, [
+        ...orientation(position),
+        node('TrajectoryRef', {}, [trajectoryNode(position, nameOf)]),
+      ]),
+    ])
+  if (position.kind !== 'route') return placeNode(position, nameOf)
+  const { wayM, lane, t, waypoints } = position
+  return node('Position', {}, [
+    node('RoutePosition', {}, [
+      node('RouteRef', {}, [routeNode(waypoints, nameOf)]),
+      ...orientation(position),
+      node('InRoutePosition', {}, [
+        lane === null
+          ? node('FromRoadCoordinates', { pathS: wayM, t })
+          : node('FromLaneCoordinates', { pathS: wayM, laneId: lane, laneOffset: t }),
+      ]),
+    ]),
+  ])
 }

@@ -1,7 +1,7 @@
 import type { XmlNode } from '../xml/write-xml.ts'
 import { node } from '../xml/write-xml.ts'
 import type { Condition, ConditionContent, Trigger } from './scenario.ts'
-import type { NameOf } from './write-position.ts'
+import type { NameOf } from './write-place.ts'
 import { positionNode } from './write-position.ts'
 
 type ByEntity = Extract<ConditionContent, { entities: number[] }>

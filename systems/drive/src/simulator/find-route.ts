@@ -32,19 +32,26 @@ function roadsAfter(network: RoadNetwork, { road, direction }: RoadPlace): RoadP
 }
 
 /**
- * The shortest way over roads and junctions from a road through others, in order: every road on it. A lane may have to be changed on the
+ * The shortest way over roads and junctions from a road through others, in order: its roads one after the other. A lane may have to be changed on the
  * way. Throws `route-not-found`.
  */
-export function findRoute(network: RoadNetwork, from: RoadPlace, through: number[]): Set<number> {
-  const route = new Set([from.road])
+export function findWay(network: RoadNetwork, from: RoadPlace, through: number[]): RoadPlace[] {
+  const way = [from]
   let at = from
   for (const target of through) {
     if (target === at.road) continue
     const reached = search(network, at, target)
-    for (let place: Reached | null = reached; place; place = place.from) route.add(place.road)
-    at = reached
+    const leg: RoadPlace[] = []
+    for (let place: Reached | null = reached; place?.from; place = place.from) leg.unshift(place)
+    way.push(...leg)
+    at = { road: reached.road, direction: reached.direction }
   }
-  return route
+  return way
+}
+
+/** The roads of `findWay`. */
+export function findRoute(network: RoadNetwork, from: RoadPlace, through: number[]): Set<number> {
+  return new Set(findWay(network, from, through).map(({ road }) => road))
 }
 
 /** Dijkstra's algorithm; networks are small enough for a list in place of a heap. */

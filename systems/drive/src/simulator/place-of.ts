@@ -4,7 +4,8 @@ import type { World } from './world.ts'
 const pose = new Float64Array(4)
 
 /** Writes x and y of a position, as things stand, into `out`. */
-export function placeOf(world: World, position: Position, out: Float64Array): void {
+export function placeOf(world: World, of: Position, out: Float64Array): void {
+  const position = world.placeFor(of)
   const { network } = world
   switch (position.kind) {
     case 'world':

@@ -1,16 +1,10 @@
-import type { ActionContent, Position } from '../openscenario/scenario.ts'
+import type { ActionContent } from '../openscenario/scenario.ts'
 import { findRoute } from './find-route.ts'
-import { distanceTo, placeOf } from './place-of.ts'
+import { distanceTo } from './place-of.ts'
+import { roadPlaceOf } from './resolve-position.ts'
 import type { World } from './world.ts'
 
-const place = new Float64Array(2)
 const nearM = 0.5
-
-function roadOf(world: World, position: Position): number {
-  if (position.kind === 'lane' || position.kind === 'road') return world.network.indexOf(position.road)
-  placeOf(world, position, place)
-  return world.network.nearest(place[0] as number, place[1] as number).road
-}
 
 /**
  * Gives an entity a route: where its lane leads several ways it takes the one on the route. The way to a single position is over when it is there, a
@@ -31,7 +25,7 @@ export class RouteAction {
   start(): boolean {
     const { world, entity, content } = this
     const from = { road: world.road[entity] as number, direction: world.direction(entity) }
-    const through = content.waypoints.map((position) => roadOf(world, position))
+    const through = content.waypoints.map((position) => roadPlaceOf(world, position).road)
     world.routes.set(entity, findRoute(world.network, from, through))
     return !content.endsThere
   }

@@ -1,4 +1,5 @@
 import type { ActionContent } from '../openscenario/scenario.ts'
+import { polylinePath } from './resolve-position.ts'
 import { curvePath, pathColumns } from './trajectory-curve.ts'
 import type { World } from './world.ts'
 
@@ -24,27 +25,11 @@ export class TrajectoryAction {
 
   start(): boolean {
     const { world, entity, content } = this
-    const was = [world.road, world.lane, world.s, world.offset, world.turn].map(
-      (column) => column[entity] as number,
-    )
-    if (content.curve) {
-      this.path = curvePath(world, entity, content.curve)
-      this.count = this.path.length / pathColumns
-    }
-    const { path } = this
-    for (const [index, { timeS, position }] of content.vertices.entries()) {
-      world.place(entity, position)
-      const before = index === 0 ? 0 : index * 5 - 5
-      const x = world.x[entity] as number
-      const y = world.y[entity] as number
-      const step =
-        index === 0 ? 0 : Math.hypot(x - (path[before + 1] as number), y - (path[before + 2] as number))
-      path.set([timeS, x, y, world.heading[entity] as number, (path[before + 4] as number) + step], index * 5)
-    }
-    const [road, lane, s, offset, turn] = was as [number, number, number, number, number]
-    world.turn[entity] = turn
-    world.setLane(entity, road, lane, s, offset)
-    this.timeS = path[0] as number
+    this.path = content.curve
+      ? curvePath(world, entity, content.curve)
+      : polylinePath(world, entity, content.vertices)
+    this.count = this.path.length / pathColumns
+    this.timeS = this.path[0] as number
     this.way = 0
     return false
   }

@@ -9,14 +9,8 @@ const pointsPerSpan = 48
 /** Rows of time, x, y, heading, way so far, as `TrajectoryAction` follows them. */
 export const pathColumns = 5
 
-/** Where a position puts `entity` now: x, y, heading; the entity has to be put back after it. */
-function poseAt(world: World, entity: number): [x: number, y: number, heading: number] {
-  return [world.x[entity] as number, world.y[entity] as number, world.heading[entity] as number]
-}
-
 function clothoidPath(world: World, entity: number, curve: TrajectoryCurve & { kind: 'clothoid' }): number[] {
-  world.place(entity, curve.position)
-  const [x, y, heading] = poseAt(world, entity)
+  const [x, y, heading] = world.poseFor(entity, curve.position)
   const { length, curvature, curvatureRate, times } = curve
   const line = new ReferenceLine(
     [
@@ -68,8 +62,7 @@ function splineAt(points: readonly number[][], knots: readonly number[], order: 
 function nurbsPath(world: World, entity: number, curve: TrajectoryCurve & { kind: 'nurbs' }): number[] {
   const { order, knots } = curve
   const points = curve.points.map(({ position, weight, timeS }) => {
-    world.place(entity, position)
-    const [x, y] = poseAt(world, entity)
+    const [x, y] = world.poseFor(entity, position)
     return [x * weight, y * weight, (timeS ?? 0) * weight, weight]
   })
   const path: number[] = []
@@ -100,7 +93,7 @@ function turnedBy(before: number, heading: number, isFirst: boolean): number {
   return isFirst ? heading : heading + turn * Math.round((before - heading) / turn)
 }
 
-/** Points along a curve. It moves the entity to and fro for it: the caller puts it back. */
+/** Points along a curve, its positions where they would put `entity`. */
 export function curvePath(world: World, entity: number, curve: TrajectoryCurve): Float64Array {
   return Float64Array.from(
     curve.kind === 'clothoid' ? clothoidPath(world, entity, curve) : nurbsPath(world, entity, curve),

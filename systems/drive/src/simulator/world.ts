@@ -4,6 +4,7 @@ import { laneAt, laneDirection, sectionIndexAt } from '../opendrive/road.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
 import type { Entity, Position } from '../openscenario/scenario.ts'
 import { Reaches } from './distance.ts'
+import { resolvePosition } from './resolve-position.ts'
 import { Surroundings } from './surroundings.ts'
 
 const stillMps = 1e-6
@@ -194,8 +195,33 @@ export class World {
     return Math.abs(this.speed[entity] as number) > stillMps
   }
 
+  private readonly resolved = new Map<Position, Position>()
+
+  /** A position on a route or a trajectory as a place, found when it is first asked for; another as it is. */
+  placeFor(position: Position): Exclude<Position, { kind: 'route' | 'trajectory' }> {
+    if (position.kind !== 'route' && position.kind !== 'trajectory') return position
+    const known = this.resolved.get(position) ?? resolvePosition(this, position)
+    this.resolved.set(position, known)
+    return this.placeFor(known)
+  }
+
+  /** x, y and heading that a position would give an entity, which stays where it is. */
+  poseFor(entity: number, position: Position): [x: number, y: number, heading: number] {
+    const columns = [this.road, this.lane, this.s, this.offset, this.turn, this.x, this.y, this.heading]
+    const was = columns.map((column) => column[entity] as number)
+    this.place(entity, position)
+    const pose: [number, number, number] = [
+      this.x[entity] as number,
+      this.y[entity] as number,
+      this.heading[entity] as number,
+    ]
+    for (const [index, column] of columns.entries()) column[entity] = was[index] as number
+    return pose
+  }
+
   /** Puts an entity at a position. */
-  place(entity: number, position: Position): void {
+  place(entity: number, at: Position): void {
+    const position = this.placeFor(at)
     switch (position.kind) {
       case 'world':
         this.road[entity] = this.network.nearest(position.x, position.y).road

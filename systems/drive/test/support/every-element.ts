@@ -127,6 +127,20 @@ export const everything: Record<string, string> = {
       at(7),
     ],
   ),
+  'places on ways': ofEvents(
+    [
+      action(
+        `<TeleportAction>${position(`<RoutePosition><RouteRef><Route name="r" closed="false"><Waypoint routeStrategy="shortest">${position('<LanePosition roadId="1" laneId="-1" s="10"/>')}</Waypoint><Waypoint routeStrategy="shortest">${position('<LanePosition roadId="1" laneId="-1" s="300"/>')}</Waypoint></Route></RouteRef><InRoutePosition><FromLaneCoordinates pathS="70" laneId="-2" laneOffset="0.5"/></InRoutePosition></RoutePosition>`)}</TeleportAction>`,
+      ),
+      at(1),
+    ],
+    [
+      action(
+        `<TeleportAction>${position(`<TrajectoryPosition s="20" t="1"><Orientation type="relative" h="0.1"/><TrajectoryRef><Trajectory name="t" closed="false"><Shape><Polyline><Vertex time="0">${position('<WorldPosition x="10" y="0" h="0"/>')}</Vertex><Vertex time="1">${position('<RelativeObjectPosition entityRef="b" dx="50" dy="0"/>')}</Vertex></Polyline></Shape></Trajectory></TrajectoryRef></TrajectoryPosition>`)}</TeleportAction>`,
+      ),
+      at(2),
+    ],
+  ),
   pedals: ofEvents(
     [
       action(

@@ -1,0 +1,85 @@
+import type { XmlElement } from '../xml/xml-element.ts'
+import {
+  attribute,
+  choiceAttribute,
+  numberAttribute,
+  onlyChild,
+  optionalChild,
+  schemaError,
+} from '../xml/xml-element.ts'
+import type { ParseContext } from './parse-context.ts'
+import type { Position } from './scenario.ts'
+
+/** Heading of an `<Orientation>`, and whether it counts from the lane's (the default where there is none). */
+export function orientationOf(element: XmlElement): { heading: number; isHeadingRelative: boolean } {
+  const given = optionalChild(element, 'Orientation')
+  if (!given) return { heading: 0, isHeadingRelative: true }
+  return {
+    heading: numberAttribute(given, 'h', 0),
+    isHeadingRelative: choiceAttribute(given, 'type', ['relative', 'absolute'], 'absolute') === 'relative',
+  }
+}
+
+/** The child of a `<Position>` that is no place on a route or a trajectory: those are made of such positions. */
+export function parsePlace(position: XmlElement, context: ParseContext): Position {
+  const element = onlyChild(position)
+  const number = (name: string, fallback?: number) => numberAttribute(element, name, fallback)
+  switch (element.name) {
+    case 'LanePosition':
+      return {
+        kind: 'lane',
+        road: attribute(element, 'roadId'),
+        lane: number('laneId'),
+        s: number('s'),
+        offset: number('offset', 0),
+        ...orientationOf(element),
+      }
+    case 'RelativeLanePosition':
+      return {
+        kind: 'relativeLane',
+        entity: context.entityOf(element, attribute(element, 'entityRef')),
+        dLane: number('dLane'),
+        ds: number('ds'),
+        offset: number('offset', 0),
+        ...orientationOf(element),
+      }
+    case 'RoadPosition':
+      return {
+        kind: 'road',
+        road: attribute(element, 'roadId'),
+        s: number('s'),
+        t: number('t'),
+        ...orientationOf(element),
+      }
+    case 'WorldPosition':
+      return {
+        kind: 'world',
+        x: number('x'),
+        y: number('y'),
+        heading: number('h', 0),
+        isHeadingRelative: false,
+      }
+    case 'RelativeRoadPosition':
+      return {
+        kind: 'relativeRoad',
+        entity: context.entityOf(element, attribute(element, 'entityRef')),
+        ds: number('ds'),
+        dt: number('dt'),
+        ...orientationOf(element),
+      }
+    case 'RelativeObjectPosition':
+    case 'RelativeWorldPosition':
+      return {
+        kind: element.name === 'RelativeObjectPosition' ? 'relativeObject' : 'relativeWorld',
+        entity: context.entityOf(element, attribute(element, 'entityRef')),
+        dx: number('dx'),
+        dy: number('dy'),
+        ...orientationOf(element),
+      }
+    default:
+      throw schemaError(
+        element,
+        'is not supported; supported are LanePosition, RelativeLanePosition, RoadPosition, RelativeRoadPosition, RelativeObjectPosition, RelativeWorldPosition, WorldPosition',
+      )
+  }
+}

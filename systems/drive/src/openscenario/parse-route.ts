@@ -1,0 +1,33 @@
+import type { XmlElement } from '../xml/xml-element.ts'
+import {
+  allowOnly,
+  childrenOf,
+  choiceAttribute,
+  onlyChild,
+  requiredChild,
+  schemaError,
+} from '../xml/xml-element.ts'
+import type { ParseContext } from './parse-context.ts'
+import { parsePlace } from './parse-place.ts'
+import type { Position } from './scenario.ts'
+
+/** The route that an element holds, or refers to in a catalog. */
+export function routeIn(element: XmlElement, context: ParseContext): XmlElement {
+  const held = onlyChild(element)
+  const route = held.name === 'CatalogReference' ? context.fromCatalog(held) : held
+  if (route.name !== 'Route')
+    throw schemaError(route, 'is not supported; supported are Route, CatalogReference')
+  return route
+}
+
+/** Where a `<Route>` goes through, in order. */
+export function parseWaypoints(route: XmlElement, context: ParseContext): Position[] {
+  allowOnly(route, ['ParameterDeclarations', 'Waypoint'])
+  if (choiceAttribute(route, 'closed', ['true', 'false']) === 'true')
+    throw schemaError(route, 'is not supported with closed="true"')
+  const waypoints = childrenOf(route, 'Waypoint').map((waypoint) =>
+    parsePlace(requiredChild(waypoint, 'Position'), context),
+  )
+  if (waypoints.length < 2) throw schemaError(route, 'needs at least two <Waypoint>')
+  return waypoints
+}

@@ -1,0 +1,54 @@
+import type { XmlNode } from '../xml/write-xml.ts'
+import { node } from '../xml/write-xml.ts'
+import type { Position, TrajectoryCurve } from './scenario.ts'
+import type { NameOf } from './write-place.ts'
+import { placeNode } from './write-place.ts'
+
+interface Trajectory {
+  vertices: { timeS: number; position: Position }[]
+  curve?: TrajectoryCurve
+}
+
+function curveNode(curve: TrajectoryCurve, nameOf: NameOf): XmlNode {
+  if (curve.kind === 'nurbs')
+    return node('Nurbs', { order: curve.order }, [
+      ...curve.points.map(({ position, weight, timeS }) =>
+        node('ControlPoint', { weight, time: timeS ?? undefined }, [placeNode(position, nameOf)]),
+      ),
+      ...curve.knots.map((value) => node('Knot', { value })),
+    ])
+  return node(
+    'Clothoid',
+    {
+      curvature: curve.curvature,
+      curvaturePrime: curve.curvatureRate,
+      length: curve.length,
+      startTime: curve.times?.[0],
+      stopTime: curve.times?.[1],
+    },
+    [placeNode(curve.position, nameOf)],
+  )
+}
+
+/** A `<Trajectory>`. */
+export function trajectoryNode({ vertices, curve }: Trajectory, nameOf: NameOf): XmlNode {
+  const shape = curve
+    ? curveNode(curve, nameOf)
+    : node(
+        'Polyline',
+        {},
+        vertices.map(({ timeS, position }) => node('Vertex', { time: timeS }, [placeNode(position, nameOf)])),
+      )
+  return node('Trajectory', { name: 'trajectory', closed: false }, [node('Shape', {}, [shape])])
+}
+
+/** A `<Route>` by the shortest way. */
+export function routeNode(waypoints: readonly Position[], nameOf: NameOf): XmlNode {
+  return node(
+    'Route',
+    { name: 'route', closed: false },
+    waypoints.map((position) =>
+      node('Waypoint', { routeStrategy: 'shortest' }, [placeNode(position, nameOf)]),
+    ),
+  )
+}

@@ -1,0 +1,96 @@
+import type { Position } from '../openscenario/scenario.ts'
+import { findWay } from './find-route.ts'
+import { curvePath, pathColumns } from './trajectory-curve.ts'
+import type { World } from './world.ts'
+
+type OnWay = Position & { kind: 'route' | 'trajectory' }
+type Place = Exclude<Position, OnWay>
+
+/** The road, s and lane of a position as things stand. */
+export function roadPlaceOf(world: World, position: Position): { road: number; s: number; lane: number } {
+  const { network } = world
+  if (position.kind === 'lane')
+    return { road: network.indexOf(position.road), s: position.s, lane: position.lane }
+  if (position.kind === 'road') return network.locate(network.indexOf(position.road), position.s, position.t)
+  const [x, y] = world.poseFor(0, position)
+  return network.nearest(x, y)
+}
+
+/** Where `wayM` along the shortest way through the waypoints leads; beyond its end, the end of the last road. */
+function onRoute(world: World, position: Position & { kind: 'route' }): Place {
+  const { network } = world
+  const [first, ...rest] = position.waypoints.map((waypoint) => roadPlaceOf(world, waypoint))
+  const { road, s, lane } = first as { road: number; s: number; lane: number }
+  const direction = network.drivingDirection(road, lane)
+  const through = rest.map((waypoint) => waypoint.road)
+  let left = position.wayM + (direction === 1 ? s : network.road(road).length - s)
+  const way = findWay(network, { road, direction }, through)
+  let at = way[0] as (typeof way)[number]
+  for (const next of way.slice(1)) {
+    const { length } = network.road(at.road)
+    if (left <= length) break
+    left -= length
+    at = next
+  }
+  const on = network.road(at.road)
+  const along = Math.min(left, on.length)
+  const { heading, isHeadingRelative, t } = position
+  const common = {
+    road: on.id,
+    s: at.direction === 1 ? along : on.length - along,
+    heading,
+    isHeadingRelative,
+  }
+  return position.lane === null
+    ? { kind: 'road', ...common, t }
+    : { kind: 'lane', ...common, lane: position.lane, offset: t }
+}
+
+/** Along a trajectory, its length at most, and `t` to its left. */
+function onTrajectory(world: World, position: Position & { kind: 'trajectory' }): Place {
+  const path = position.curve
+    ? curvePath(world, 0, position.curve)
+    : polylinePath(world, 0, position.vertices)
+  const last = path.length - pathColumns
+  const wanted = Math.min(Math.max(position.wayM, 0), path[last + 4] as number)
+  let piece = 0
+  while (piece < last - pathColumns && (path[piece + pathColumns + 4] as number) <= wanted)
+    piece += pathColumns
+  const value = (column: number, of = piece) => path[of + column] as number
+  const next = piece + pathColumns
+  const dx = value(1, next) - value(1)
+  const dy = value(2, next) - value(2)
+  const length = Math.max(1e-12, value(4, next) - value(4))
+  const share = (wanted - value(4)) / length
+  const along = Math.atan2(dy, dx)
+  return {
+    kind: 'world',
+    x: value(1) + share * dx - position.t * Math.sin(along),
+    y: value(2) + share * dy + position.t * Math.cos(along),
+    heading: position.heading + (position.isHeadingRelative ? along : 0),
+    isHeadingRelative: false,
+  }
+}
+
+/** Rows of time, x, y, heading and way of the vertices of a polyline, where they put `entity`. */
+export function polylinePath(
+  world: World,
+  entity: number,
+  vertices: readonly { timeS: number; position: Position }[],
+): Float64Array {
+  const path = new Float64Array(vertices.length * pathColumns)
+  for (const [index, { timeS, position }] of vertices.entries()) {
+    const [x, y, heading] = world.poseFor(entity, position)
+    const before = index * pathColumns - pathColumns
+    const step =
+      index === 0 ? 0 : Math.hypot(x - (path[before + 1] as number), y - (path[before + 2] as number))
+    const way = index === 0 ? 0 : (path[before + 4] as number) + step
+    path.set([timeS, x, y, heading, way], index * pathColumns)
+  }
+  return path
+}
+
+/** A position on a route or a trajectory as a place on a road or the ground. */
+export function resolvePosition(world: World, position: OnWay): Place {
+  return position.kind === 'route' ? onRoute(world, position) : onTrajectory(world, position)
+}
