@@ -124,7 +124,8 @@ describe.skipIf(missing !== null)(`Slurm${missing === null ? '' : ` (left out: $
       const executor = open('lost', { chunksPerBatch: 2 })
       const run = await runMany(
         computeTask,
-        numbers(20, () => ({ log, sleepMs: 300 })),
+        // Long enough that no batch ends before its node is killed, also on a slow machine.
+        numbers(20, () => ({ log, sleepMs: 1200 })),
         { executor, folder, chunkSize: 5, checkpoint: { everyMs: 0 } },
       )
       // Both nodes have a batch.

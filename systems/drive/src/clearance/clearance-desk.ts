@@ -67,7 +67,10 @@ export interface ClearanceDeskParts {
 /** A file beside the report of a sample. */
 const sampleMark = 'sample'
 
-const idPattern = /^[A-Za-z0-9][A-Za-z0-9.-]*$/
+/** Whether a clearance could be called so; anything else is no name of a folder of ours. */
+export function isClearanceId(id: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(id)
+}
 
 /** The clearances of an installation: reports in a folder, and those that run now, one after another. */
 export class ClearanceDesk {
@@ -198,7 +201,7 @@ export class ClearanceDesk {
 
   private async file(id: string, name: string): Promise<ReadableStream<Uint8Array>> {
     const path = join(this.parts.folder, id, name)
-    if (!idPattern.test(id) || !(await isThere(path)))
+    if (!isClearanceId(id) || !(await isThere(path)))
       throw new NotFoundError({
         code: 'clearance-not-found',
         message: `There is no clearance ${id}. Run one: npx heavylift drive clear pdm --suite built-in.`,

@@ -37,6 +37,6 @@ export async function findCase(
   }
   throw new NotFoundError({
     code: 'case-not-found',
-    message: `No clearance in ${folder} has a case ${caseId}. Case ids are in its report.`,
+    message: `No clearance has a case ${caseId}. Case ids are in its report.`,
   })
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { NotFoundError, RawResponse, route } from '@heavylift/core'
 import { z } from 'zod'
+import { isClearanceId } from '../clearance/clearance-desk.ts'
 import { findCase } from '../clearance/find-case.ts'
 import type { DriveContext } from '../drive-context.ts'
 import { versionNamed } from '../driver/versions.ts'
@@ -18,7 +19,8 @@ const made = z.object({
   version: z.string().default('idm'),
 })
 
-const idParams = z.object({ id: z.string().regex(/^rec_[0-9a-z]+$/) })
+const idParams = z.object({ id: z.string() })
+const idPattern = /^rec_[0-9a-z]+$/
 
 /** A minute of two hundred agents with all that a driver explains. */
 const mostBytes = 128 * 1024 * 1024
@@ -31,6 +33,15 @@ function toMillimetres(_key: string, value: unknown): unknown {
 /** Recorded runs: made anew from the words of a case (the same words give the same bits), or sent in and kept. */
 export function recordingRoutes({ store, ids, configDir, dataDir }: DriveContext) {
   const kept = createRecordingStore(store.objects, ids)
+  async function find(tenantId: string, id: string): Promise<ReadableStream<Uint8Array>> {
+    const body = idPattern.test(id) ? await kept.get(tenantId, id) : null
+    if (!body)
+      throw new NotFoundError({
+        code: 'recording-not-found',
+        message: `There is no recording ${id}. Send it again: npx heavylift drive view FILE.`,
+      })
+    return body
+  }
   return [
     route({
       method: 'get',
@@ -53,10 +64,11 @@ export function recordingRoutes({ store, ids, configDir, dataDir }: DriveContext
         'Runs a case of a clearance once more, with its version or another, and gives all that happened.',
       access: 'operator',
       params: z.object({ id: clearanceId }),
-      query: z.object({ case: z.string().min(1), version: z.string().default('') }),
+      query: z.object({ case: z.string().default(''), version: z.string().default('') }),
       async handle({ caller, params, query }) {
         requireMain(caller)
-        const { ran, version } = await findCase(join(dataDir, 'clearances'), [params.id], query.case)
+        const ids = isClearanceId(params.id) ? [params.id] : []
+        const { ran, version } = await findCase(join(dataDir, 'clearances'), ids, query.case)
         const versions = await readVersions(configDir)
         const run = await recordCase(
           ran.one,
@@ -81,12 +93,7 @@ export function recordingRoutes({ store, ids, configDir, dataDir }: DriveContext
       access: 'operator',
       params: idParams,
       async handle({ caller, params }) {
-        const body = await kept.get(caller.tenantId, params.id)
-        if (!body)
-          throw new NotFoundError({
-            code: 'recording-not-found',
-            message: `There is no recording ${params.id}. Send it again: npx heavylift drive view FILE.`,
-          })
+        const body = await find(caller.tenantId, params.id)
         return new RawResponse(body, { 'content-type': 'application/json' })
       },
     }),
@@ -97,6 +104,7 @@ export function recordingRoutes({ store, ids, configDir, dataDir }: DriveContext
       access: 'operator',
       params: idParams,
       async handle({ caller, params }) {
+        await (await find(caller.tenantId, params.id)).cancel()
         await kept.delete(caller.tenantId, params.id)
         return null
       },

@@ -1,9 +1,9 @@
-import { route } from '@heavylift/core'
+import { NotFoundError, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { DriveContext } from '../drive-context.ts'
 import { versionNamed } from '../driver/versions.ts'
 import { readVersions } from '../driver/versions-file.ts'
-import { builtInScenario, builtInScenarios } from '../suites/built-in-scenarios.ts'
+import { builtInScenarios } from '../suites/built-in-scenarios.ts'
 import { previewOf } from '../suites/preview.ts'
 import type { ScenarioPreview } from '../suites/preview.ts'
 
@@ -34,7 +34,12 @@ export function scenarioRoutes({ configDir }: DriveContext) {
       access: 'operator',
       params: z.object({ name: z.string() }),
       async handle({ params }) {
-        const { name } = builtInScenario(params.name)
+        const { name } = params
+        if (!builtInScenarios.some((scenario) => scenario.name === name))
+          throw new NotFoundError({
+            code: 'scenario-not-found',
+            message: `There is no built-in scenario ${name}. GET /api/drive/scenarios lists them.`,
+          })
         const preview = previews.get(name) ?? previewOf(name, versionNamed('idm'))
         previews.set(name, preview)
         return preview
