@@ -206,8 +206,7 @@ const motion: Record<string, ElementRule> = {
   AssignRouteAction: { children: 'Route CatalogReference' },
   AcquirePositionAction: { children: 'Position' },
   Route: { reads: 'name closed', children: 'ParameterDeclarations Waypoint' },
-  // The shortest way is taken.
-  Waypoint: { allows: 'routeStrategy=shortest|fastest', children: 'Position' },
+  Waypoint: { reads: 'routeStrategy', children: 'Position' },
   FollowTrajectoryAction: {
     allows: 'initialDistanceOffset=0|0.0',
     children: 'TrajectoryRef Trajectory CatalogReference TimeReference TrajectoryFollowingMode',

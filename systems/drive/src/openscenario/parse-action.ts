@@ -265,8 +265,7 @@ function parseRouting(element: XmlElement, context: ParseContext): ActionContent
   if (element.name === 'FollowTrajectoryAction') return parseFollowTrajectory(element, context)
   if (element.name !== 'AssignRouteAction')
     unsupported(element, 'FollowTrajectoryAction, AssignRouteAction, AcquirePositionAction')
-  const waypoints = parseWaypoints(routeIn(element, context), context)
-  return { kind: 'route', waypoints, endsThere: false }
+  return { kind: 'route', ...parseWaypoints(routeIn(element, context), context), endsThere: false }
 }
 
 /** The content of a `<PrivateAction>`. */

@@ -36,7 +36,7 @@ function parseRoutePosition(element: XmlElement, context: ParseContext): Positio
   if (wayM < 0) throw schemaError(along, 'needs a pathS that is not negative')
   return {
     kind: 'route',
-    waypoints: parseWaypoints(route, context),
+    ...parseWaypoints(route, context),
     wayM,
     lane: isByLane ? numberAttribute(along, 'laneId') : null,
     t: isByLane ? numberAttribute(along, 'laneOffset', 0) : numberAttribute(along, 't'),

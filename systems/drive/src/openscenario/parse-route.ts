@@ -21,13 +21,20 @@ export function routeIn(element: XmlElement, context: ParseContext): XmlElement 
 }
 
 /** Where a `<Route>` goes through, in order. */
-export function parseWaypoints(route: XmlElement, context: ParseContext): Position[] {
+export function parseWaypoints(
+  route: XmlElement,
+  context: ParseContext,
+): { waypoints: Position[]; isFastest?: boolean[] } {
   allowOnly(route, ['ParameterDeclarations', 'Waypoint'])
   if (choiceAttribute(route, 'closed', ['true', 'false']) === 'true')
     throw schemaError(route, 'is not supported with closed="true"')
-  const waypoints = childrenOf(route, 'Waypoint').map((waypoint) =>
-    parsePlace(requiredChild(waypoint, 'Position'), context),
+  const elements = childrenOf(route, 'Waypoint')
+  const waypoints = elements.map((waypoint) => parsePlace(requiredChild(waypoint, 'Position'), context))
+  const isFastest = elements.map(
+    (waypoint) =>
+      choiceAttribute(waypoint, 'routeStrategy', ['shortest', 'fastest'], 'shortest') === 'fastest',
   )
   if (waypoints.length < 2) throw schemaError(route, 'needs at least two <Waypoint>')
-  return waypoints
+  // How the first is reached says nothing of the way from it.
+  return isFastest.slice(1).includes(true) ? { waypoints, isFastest } : { waypoints }
 }

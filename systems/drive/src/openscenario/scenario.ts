@@ -69,6 +69,7 @@ export type Position =
   | {
       kind: 'route'
       waypoints: Position[]
+      isFastest?: boolean[]
       wayM: number
       lane: number | null
       t: number
@@ -192,7 +193,13 @@ export type ActionContent =
   /** Pedals held at a share of what the entity can do, from 0 to 1; null lets them go, undefined leaves them. */
   | { kind: 'overrideController'; throttle?: number | null; brake?: number | null }
   /** A way through positions; `endsThere`: the action lasts until the last one is reached. */
-  | { kind: 'route'; waypoints: Position[]; endsThere: boolean }
+  | {
+      kind: 'route'
+      waypoints: Position[]
+      /** Of each waypoint: the way to it is the fastest at the speeds allowed, not the shortest. */
+      isFastest?: boolean[]
+      endsThere: boolean
+    }
   /** Speeds to be reached one after the other; null times follow from the entity's own limits. */
   | { kind: 'speedProfile'; entries: { speedMps: number; timeS: number | null }[]; relativeTo: number | null }
   | {

@@ -182,14 +182,14 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
   }
 }
 
-function assignNode({ waypoints, endsThere }: ActionContent & { kind: 'route' }, nameOf: NameOf): XmlNode {
-  if (endsThere)
+function assignNode(action: ActionContent & { kind: 'route' }, nameOf: NameOf): XmlNode {
+  if (action.endsThere)
     return node(
       'AcquirePositionAction',
       {},
-      waypoints.map((position) => positionNode(position, nameOf)),
+      action.waypoints.map((position) => positionNode(position, nameOf)),
     )
-  return node('AssignRouteAction', {}, [routeNode(waypoints, nameOf)])
+  return node('AssignRouteAction', {}, [routeNode(action, nameOf)])
 }
 
 function synchronizeNode(action: ActionContent & { kind: 'synchronize' }, nameOf: NameOf): XmlNode {

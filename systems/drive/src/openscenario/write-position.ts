@@ -15,10 +15,10 @@ export function positionNode(position: Position, nameOf: NameOf): XmlNode {
       ]),
     ])
   if (position.kind !== 'route') return placeNode(position, nameOf)
-  const { wayM, lane, t, waypoints } = position
+  const { wayM, lane, t } = position
   return node('Position', {}, [
     node('RoutePosition', {}, [
-      node('RouteRef', {}, [routeNode(waypoints, nameOf)]),
+      node('RouteRef', {}, [routeNode(position, nameOf)]),
       ...orientation(position),
       node('InRoutePosition', {}, [
         lane === null

@@ -42,13 +42,18 @@ export function trajectoryNode({ vertices, curve }: Trajectory, nameOf: NameOf):
   return node('Trajectory', { name: 'trajectory', closed: false }, [node('Shape', {}, [shape])])
 }
 
-/** A `<Route>` by the shortest way. */
-export function routeNode(waypoints: readonly Position[], nameOf: NameOf): XmlNode {
+/** A `<Route>`. */
+export function routeNode(
+  { waypoints, isFastest = [] }: { waypoints: readonly Position[]; isFastest?: readonly boolean[] },
+  nameOf: NameOf,
+): XmlNode {
   return node(
     'Route',
     { name: 'route', closed: false },
-    waypoints.map((position) =>
-      node('Waypoint', { routeStrategy: 'shortest' }, [placeNode(position, nameOf)]),
+    waypoints.map((position, index) =>
+      node('Waypoint', { routeStrategy: isFastest[index] ? 'fastest' : 'shortest' }, [
+        placeNode(position, nameOf),
+      ]),
     ),
   )
 }

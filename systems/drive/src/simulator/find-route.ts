@@ -3,6 +3,9 @@ import { lanesAfter } from '../opendrive/follow-lane.ts'
 import { laneDirection } from '../opendrive/road.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
 
+/** Where a road says nothing of how fast one may drive on it: as in towns. */
+const usualMps = 50 / 3.6
+
 /** A road driven along rising (1) or falling (−1) s. */
 interface RoadPlace {
   road: number
@@ -10,8 +13,8 @@ interface RoadPlace {
 }
 
 interface Reached extends RoadPlace {
-  /** Metres to its far end. */
-  wayM: number
+  /** Metres or seconds to its far end. */
+  cost: number
   from: Reached | null
 }
 
@@ -32,15 +35,20 @@ function roadsAfter(network: RoadNetwork, { road, direction }: RoadPlace): RoadP
 }
 
 /**
- * The shortest way over roads and junctions from a road through others, in order: its roads one after the other. A lane may have to be changed on the
- * way. Throws `route-not-found`.
+ * The shortest way over roads and junctions from a road through others, in order, or the fastest to those of which `isFastest` is true: its roads one
+ * after the other. A lane may have to be changed on the way. Throws `route-not-found`.
  */
-export function findWay(network: RoadNetwork, from: RoadPlace, through: number[]): RoadPlace[] {
+export function findWay(
+  network: RoadNetwork,
+  from: RoadPlace,
+  through: number[],
+  isFastest: readonly boolean[] = [],
+): RoadPlace[] {
   const way = [from]
   let at = from
-  for (const target of through) {
+  for (const [index, target] of through.entries()) {
     if (target === at.road) continue
-    const reached = search(network, at, target)
+    const reached = search(network, at, target, isFastest[index] === true)
     const leg: RoadPlace[] = []
     for (let place: Reached | null = reached; place?.from; place = place.from) leg.unshift(place)
     way.push(...leg)
@@ -50,18 +58,23 @@ export function findWay(network: RoadNetwork, from: RoadPlace, through: number[]
 }
 
 /** The roads of `findWay`. */
-export function findRoute(network: RoadNetwork, from: RoadPlace, through: number[]): Set<number> {
-  return new Set(findWay(network, from, through).map(({ road }) => road))
+export function findRoute(
+  network: RoadNetwork,
+  from: RoadPlace,
+  through: number[],
+  isFastest: readonly boolean[] = [],
+): Set<number> {
+  return new Set(findWay(network, from, through, isFastest).map(({ road }) => road))
 }
 
 /** Dijkstra's algorithm; networks are small enough for a list in place of a heap. */
-function search(network: RoadNetwork, from: RoadPlace, target: number): Reached {
-  const open: Reached[] = [{ ...from, wayM: 0, from: null }]
+function search(network: RoadNetwork, from: RoadPlace, target: number, isFastest: boolean): Reached {
+  const open: Reached[] = [{ ...from, cost: 0, from: null }]
   const done = new Set<number>()
   for (;;) {
     let nearest = 0
     for (let i = 1; i < open.length; i++)
-      if ((open[i] as Reached).wayM < (open[nearest] as Reached).wayM) nearest = i
+      if ((open[i] as Reached).cost < (open[nearest] as Reached).cost) nearest = i
     const [place] = open.splice(nearest, 1)
     if (!place)
       throw new InvalidInputError({
@@ -71,8 +84,11 @@ function search(network: RoadNetwork, from: RoadPlace, target: number): Reached 
     if (place.road === target) return place
     if (done.has(keyOf(place))) continue
     done.add(keyOf(place))
-    for (const { road, direction } of roadsAfter(network, place))
-      if (!done.has(keyOf({ road, direction })))
-        open.push({ road, direction, wayM: place.wayM + network.road(road).length, from: place })
+    for (const next of roadsAfter(network, place)) {
+      if (done.has(keyOf(next))) continue
+      const { length, speedLimitMps } = network.road(next.road)
+      const cost = isFastest ? length / (speedLimitMps ?? usualMps) : length
+      open.push({ road: next.road, direction: next.direction, cost: place.cost + cost, from: place })
+    }
   }
 }

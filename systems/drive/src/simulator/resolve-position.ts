@@ -16,7 +16,7 @@ export function roadPlaceOf(world: World, position: Position): { road: number; s
   return network.nearest(x, y)
 }
 
-/** Where `wayM` along the shortest way through the waypoints leads; beyond its end, the end of the last road. */
+/** Where `wayM` along the way through the waypoints leads; beyond its end, the end of the last road. */
 function onRoute(world: World, position: Position & { kind: 'route' }): Place {
   const { network } = world
   const [first, ...rest] = position.waypoints.map((waypoint) => roadPlaceOf(world, waypoint))
@@ -24,7 +24,7 @@ function onRoute(world: World, position: Position & { kind: 'route' }): Place {
   const direction = network.drivingDirection(road, lane)
   const through = rest.map((waypoint) => waypoint.road)
   let left = position.wayM + (direction === 1 ? s : network.road(road).length - s)
-  const way = findWay(network, { road, direction }, through)
+  const way = findWay(network, { road, direction }, through, position.isFastest?.slice(1))
   let at = way[0] as (typeof way)[number]
   for (const next of way.slice(1)) {
     const { length } = network.road(at.road)

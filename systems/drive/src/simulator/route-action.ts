@@ -26,7 +26,7 @@ export class RouteAction {
     const { world, entity, content } = this
     const from = { road: world.road[entity] as number, direction: world.direction(entity) }
     const through = content.waypoints.map((position) => roadPlaceOf(world, position).road)
-    world.routes.set(entity, findRoute(world.network, from, through))
+    world.routes.set(entity, findRoute(world.network, from, through, content.isFastest))
     return !content.endsThere
   }
 

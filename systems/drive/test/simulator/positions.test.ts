@@ -46,6 +46,41 @@ function placed(at0: string): { x: number; y: number; heading: number } {
   return { x: x[0] ?? NaN, y: y[0] ?? NaN, heading: heading[0] ?? NaN }
 }
 
+describe('a route', () => {
+  it('is the shortest, or the fastest at the speeds allowed, as its waypoints ask [DRIVE-OSC-07]', () => {
+    const through = (id: string, length: number, limit: number) =>
+      road({
+        id,
+        length,
+        junction: '9',
+        link: '<predecessor elementType="road" elementId="1" contactPoint="end"/><successor elementType="road" elementId="2" contactPoint="start"/>',
+        lanes: right('<predecessor id="-1"/><successor id="-1"/>'),
+        more: `<type s="0" type="town"><speed max="${limit}"/></type>`,
+      })
+    const connection = (id: string) =>
+      `<connection id="${id}" incomingRoad="1" connectingRoad="${id}" contactPoint="start"><laneLink from="-1" to="-1"/></connection>`
+    const forked = network(
+      road({ link: '<successor elementType="junction" elementId="9"/>', lanes: right('') }),
+      through('10', 100, 5),
+      through('11', 300, 30),
+      road({ id: '2', lanes: right('') }),
+      `<junction id="9">${connection('10')}${connection('11')}</junction>`,
+    )
+    const taken = (strategy: string) => {
+      const route = `<PrivateAction><RoutingAction><AssignRouteAction><Route name="r" closed="false">${waypoint(onRoad(1, 5))}${waypoint(onRoad(2, 50)).replace('shortest', strategy)}</Route></AssignRouteAction></RoutingAction></PrivateAction>`
+      const simulation = new Simulation(
+        scenarioOf(file({ events: event('e', route, at(0, 'conditionEdge="none"')) })),
+        forked,
+      )
+      simulation.step(0)
+      return [...(simulation.world.routes.get(0) ?? [])].map((index) => forked.road(index).id)
+    }
+    expect(taken('shortest')).toEqual(['1', '10', '2'])
+    expect(taken('fastest')).toEqual(['1', '11', '2'])
+    expect(() => taken('random')).toThrow(/needs routeStrategy to be one of shortest, fastest, got "random"/)
+  })
+})
+
 describe('positions', () => {
   it('are found along a route, over the ends of roads, by lane and by road [DRIVE-OSC-13]', () => {
     const byLane = placed(onRoute('<FromLaneCoordinates pathS="150" laneId="-1" laneOffset="0.5"/>'))

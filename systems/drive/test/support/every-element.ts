@@ -179,7 +179,7 @@ export const everything: Record<string, string> = {
   routes: ofEvents(
     [
       action(
-        `<RoutingAction><AssignRouteAction><Route name="r" closed="false"><Waypoint routeStrategy="shortest">${position('<LanePosition roadId="1" laneId="-1" s="10"/>')}</Waypoint><Waypoint routeStrategy="shortest">${position('<WorldPosition x="90" y="-2" h="0"/>')}</Waypoint></Route></AssignRouteAction></RoutingAction>`,
+        `<RoutingAction><AssignRouteAction><Route name="r" closed="false"><Waypoint routeStrategy="shortest">${position('<LanePosition roadId="1" laneId="-1" s="10"/>')}</Waypoint><Waypoint routeStrategy="fastest">${position('<WorldPosition x="90" y="-2" h="0"/>')}</Waypoint></Route></AssignRouteAction></RoutingAction>`,
       ),
       at(1),
     ],
