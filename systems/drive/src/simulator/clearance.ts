@@ -1,31 +1,56 @@
 import { laneDirection } from '../opendrive/road.ts'
 import type { ConditionContent } from '../openscenario/scenario.ts'
 import { roadDistance } from './distance.ts'
+import { lanesAhead } from './way-ahead.ts'
 import type { World } from './world.ts'
 
-/** Lanes that `lane` is to the left of an entity's, as it looks; there is no lane 0. */
-function lanesLeft(world: World, entity: number, lane: number): number {
-  const own = world.lane[entity] as number
-  const by = lane - own
-  return (own > 0 === lane > 0 ? by : by - Math.sign(by)) * world.direction(entity)
+/** A lane, and the way along it that an entity looks: along rising s (1) or against it. */
+interface Looked {
+  lane: number
+  direction: 1 | -1
 }
 
-/** Whether lanes around an entity are free of others, ahead and behind, on the road that it is on. */
+/** The lane of an entity, or the one that it leads to or comes from, on the road that another is on; null where there is none. */
+function ownLaneAt(world: World, entity: number, other: number, reachM: number): Looked | null {
+  const road = world.road[other] as number
+  if (road === world.road[entity])
+    return { lane: world.lane[entity] as number, direction: world.direction(entity) }
+  for (const sense of [1, -1] as const) {
+    const place = lanesAhead(world, entity, reachM, sense).find((found) => found.road === road)
+    if (place) return { lane: place.lane, direction: place.direction === sense ? 1 : -1 }
+  }
+  return null
+}
+
+/** Lanes that `lane` is to the left of another; there is no lane 0. */
+function lanesLeft({ lane: own, direction }: Looked, lane: number): number {
+  const by = lane - own
+  return (own > 0 === lane > 0 ? by : by - Math.sign(by)) * direction
+}
+
+/** Whether lanes around an entity are free of others, ahead and behind, on its road and those that its lane leads to and comes from. */
 export function isClear(
   world: World,
   entity: number,
   content: ConditionContent & { kind: 'relativeClearance' },
 ): boolean {
-  const road = world.network.road(world.road[entity] as number)
-  const ownWay = laneDirection(road, world.lane[entity] as number)
+  const reachM = Math.max(content.forwardM, content.backwardM)
   for (let other = 0; other < world.entities.length; other++) {
     if (other === entity || world.isPresent[other] === 0) continue
     if (content.others.length > 0 && !content.others.includes(other)) continue
     const distance = roadDistance(world, entity, other, content.isFreespace)
     if (distance > content.forwardM || distance < -content.backwardM) continue
+    const own = ownLaneAt(
+      world,
+      entity,
+      other,
+      reachM + world.network.road(world.road[other] as number).length,
+    )
+    if (!own) continue
+    const road = world.network.road(world.road[other] as number)
     const lane = world.lane[other] as number
-    if (!content.countsOpposite && laneDirection(road, lane) !== ownWay) continue
-    const left = lanesLeft(world, entity, lane)
+    if (!content.countsOpposite && laneDirection(road, lane) !== laneDirection(road, own.lane)) continue
+    const left = lanesLeft(own, lane)
     if (content.lanes.some(({ from, to }) => left >= from && left <= to)) return false
   }
   return true

@@ -137,6 +137,28 @@ describe('distances along roads', () => {
     },
   )
 
+  it.each([false, true])(
+    'tell lanes apart for clearance beyond the end of a road (next runs against it: %s) [DRIVE-OSC-10]',
+    (isTurned) => {
+      const goes = (from: number, to: number) => {
+        const clear = whenEntity(
+          `<RelativeClearanceCondition oppositeLanes="true" freeSpace="true" distanceForward="60" distanceBackward="0"><RelativeLaneRange from="${from}" to="${to}"/></RelativeClearanceCondition>`,
+        ).replace('conditionEdge="rising" delay="0.5"', 'conditionEdge="none" delay="0"')
+        const b = isTurned ? placed(2000 - 20, 2, true, 0) : placed(20, -2, false, 0)
+        const text = file({
+          entities: vehicle('a') + vehicle('b'),
+          init: initial('a', 80, 0) + b,
+          events: event('go', speed(5), clear),
+          stop: at(1),
+        })
+        return speedsOn(linkedRoads(isTurned), text).at(-1) === 5
+      }
+      expect(goes(0, 0)).toBe(true)
+      expect(goes(1, 9)).toBe(true)
+      expect(goes(-1, -1)).toBe(false)
+    },
+  )
+
   it('are without an end where no road leads there', () => {
     const text = file({
       entities: vehicle('a') + vehicle('b'),
