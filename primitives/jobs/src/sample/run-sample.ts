@@ -16,6 +16,6 @@ export function runSample(
       version: round,
     },
     inputs,
-    { name: 'Sample: π from thrown points', system: 'jobs', chunkSize: 100, retries: 1, ...options },
+    { name: 'Sample: π from thrown points', system: 'jobs', chunkSize: 250, retries: 1, ...options },
   )
 }
