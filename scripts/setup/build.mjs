@@ -49,6 +49,7 @@ export function hashSources(root) {
       ['console', 'src/config'].map((part) => join(root, 'primitives', name, part)),
     ),
     join(root, 'primitives', 'core', 'src'),
+    join(root, 'primitives', 'ui', 'src'),
   ]
   for (const file of folders.flatMap(sourceFiles)) {
     hash

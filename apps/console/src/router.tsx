@@ -1,6 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { Page } from './kit/page.tsx'
-import { Empty, ErrorState } from './kit/states.tsx'
+import { Empty, ErrorState, Page } from '@heavylift/ui'
 import { pageAddress } from './shell/page-address.ts'
 import { Shell } from './shell/shell.tsx'
 import { consoleSystems } from './systems.ts'

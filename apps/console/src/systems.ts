@@ -1,9 +1,9 @@
-import type { ConsoleSystem } from './console-system.ts'
 import { driveConsole } from '@heavylift/drive/console'
 import { jobsConsole } from '@heavylift/jobs/console'
 import { liveConsole } from '@heavylift/live/console'
 import { modelsConsole } from '@heavylift/models/console'
 import { shopConsole } from '@heavylift/shop/console'
+import type { ConsoleSystem } from '@heavylift/ui'
 
 /** Every system with pages of its own; the server says which of them run. One line a system. */
 export const consoleSystems: ConsoleSystem[] = [

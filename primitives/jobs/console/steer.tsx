@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { sendJson } from '@heavylift/console'
+import { sendJson } from '@heavylift/ui'
 import type { JobSummary } from './shapes.ts'
 import { isLive } from './words.tsx'
 

@@ -1,4 +1,4 @@
-import { StateMark } from '@heavylift/console'
+import { StateMark } from '@heavylift/ui'
 import type { JobSummary, NodeSummary } from './shapes.ts'
 
 const jobStates = {

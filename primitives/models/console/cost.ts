@@ -1,4 +1,4 @@
-import { format } from '@heavylift/console'
+import { format } from '@heavylift/ui'
 
 /** What was paid; a price that nobody knows is said, since it is not nothing. */
 export function costText(costMicros: number, isPriced: boolean): string {

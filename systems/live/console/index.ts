@@ -1,5 +1,5 @@
-import { getJson } from '@heavylift/console'
-import type { ConsoleSystem, SearchHit } from '@heavylift/console'
+import { getJson } from '@heavylift/ui'
+import type { ConsoleSystem, SearchHit } from '@heavylift/ui'
 import type { MatchListing } from './shapes.ts'
 
 /** Matches by title. */

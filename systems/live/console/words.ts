@@ -1,4 +1,4 @@
-import { format } from '@heavylift/console'
+import { format } from '@heavylift/ui'
 import type { Estimate, Insight } from '../src/domain/insight.ts'
 import type { Match, Sport } from '../src/domain/match.ts'
 import type { Picture } from '../src/pictures/picture.ts'

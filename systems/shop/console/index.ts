@@ -1,5 +1,5 @@
-import { getJson, query } from '@heavylift/console'
-import type { ConsoleSystem, SearchHit } from '@heavylift/console'
+import { getJson, query } from '@heavylift/ui'
+import type { ConsoleSystem, SearchHit } from '@heavylift/ui'
 import type { ConversationsAnswer, ProductsAnswer } from './shapes.ts'
 
 async function search(text: string, signal: AbortSignal): Promise<{ group: string; hits: SearchHit[] }[]> {

@@ -1,4 +1,4 @@
-import { format } from '@heavylift/console'
+import { format } from '@heavylift/ui'
 import type { Product } from '../src/domain/product.ts'
 
 /** `$59.90`, or `$49.90 to $79.90` where variants cost different amounts. */

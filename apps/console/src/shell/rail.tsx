@@ -1,5 +1,5 @@
 import { Link, useRouterState } from '@tanstack/react-router'
-import type { SystemsAnswer } from '../api/shapes.ts'
+import type { SystemsAnswer } from '../shapes.ts'
 import { pageAddress } from './page-address.ts'
 
 /** Left navigation: what runs, by name. Systems and their pages come from the server. */

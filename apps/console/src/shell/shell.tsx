@@ -1,6 +1,6 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { Icon } from '../kit/icons.tsx'
+import { Icon } from '@heavylift/ui'
 import { Rail } from './rail.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
 import { useSystems } from './use-systems.ts'

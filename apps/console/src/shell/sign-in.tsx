@@ -2,7 +2,8 @@ import { Button, PasswordInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { ApiError, storeKey, storedKey } from '../api/client.ts'
+import { ApiError } from '@heavylift/ui'
+import { storeKey, storedKey } from '@heavylift/ui/shell'
 import { useSystems } from './use-systems.ts'
 
 /** Asks for an API key when the server wants one; shows the console otherwise. */

@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useState } from 'react'
-import { Icon } from '../kit/icons.tsx'
-import { applyTheme, currentTheme } from '../theme/theme.ts'
+import { Icon } from '@heavylift/ui'
+import { applyTheme, currentTheme } from '@heavylift/ui/shell'
 
 export function ThemeToggle() {
   const [name, setName] = useState(currentTheme)

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { getJson } from '../api/client.ts'
-import type { SystemsAnswer } from '../api/shapes.ts'
+import { getJson } from '@heavylift/ui'
+import type { SystemsAnswer } from '../shapes.ts'
 
 export function useSystems() {
   return useQuery({

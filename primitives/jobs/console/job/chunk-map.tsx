@@ -1,4 +1,4 @@
-import { Panel, format } from '@heavylift/console'
+import { Panel, format } from '@heavylift/ui'
 import type { JobDetail } from '../shapes.ts'
 
 const states = {

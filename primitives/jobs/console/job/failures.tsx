@@ -1,5 +1,5 @@
-import { DataTable, Empty, Panel, format } from '@heavylift/console'
-import type { Column } from '@heavylift/console'
+import { DataTable, Empty, Panel, format } from '@heavylift/ui'
+import type { Column } from '@heavylift/ui'
 import type { JobDetail } from '../shapes.ts'
 
 type Failure = JobDetail['failures'][number]

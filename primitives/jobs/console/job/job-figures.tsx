@@ -1,4 +1,4 @@
-import { Bar, Stat, Stats, format } from '@heavylift/console'
+import { Bar, Stat, Stats, format } from '@heavylift/ui'
 import type { JobDetail } from '../shapes.ts'
 import { executorNames, isLive, JobState } from '../words.tsx'
 

@@ -11,7 +11,7 @@ import {
   getJson,
   LiveMark,
   useSnapshot,
-} from '@heavylift/console'
+} from '@heavylift/ui'
 import { HappenedList } from '../overview/happened-list.tsx'
 import type { JobDetail } from '../shapes.ts'
 import { Steer } from '../steer.tsx'

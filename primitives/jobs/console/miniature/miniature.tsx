@@ -1,5 +1,5 @@
-import { Bar, Empty } from '@heavylift/console'
-import type { MiniatureProps } from '@heavylift/console'
+import { Bar, Empty } from '@heavylift/ui'
+import type { MiniatureProps } from '@heavylift/ui'
 import type { JobSummary } from '../shapes.ts'
 import { JobState } from '../words.tsx'
 import '../jobs-console.css'

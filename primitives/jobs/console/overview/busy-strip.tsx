@@ -1,4 +1,4 @@
-import { format } from '@heavylift/console'
+import { format } from '@heavylift/ui'
 import type { NodeSummary } from '../shapes.ts'
 
 /** How busy a node was: a bar a span, the oldest at the left, full height for all its workers. */

@@ -1,4 +1,4 @@
-import { Stat, Stats, format } from '@heavylift/console'
+import { Stat, Stats, format } from '@heavylift/ui'
 import type { OverviewAnswer } from '../shapes.ts'
 import { isLive } from '../words.tsx'
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { DataTable, Empty, StateMark, format } from '@heavylift/console'
-import type { Column } from '@heavylift/console'
+import { DataTable, Empty, StateMark, format } from '@heavylift/ui'
+import type { Column } from '@heavylift/ui'
 import type { JobDetail } from '../shapes.ts'
 
 type Happened = JobDetail['happened'][number] & { jobId?: string; jobName?: string }

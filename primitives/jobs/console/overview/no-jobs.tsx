@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Copy, Empty, Panel } from '@heavylift/console'
+import { Copy, Empty, Panel } from '@heavylift/ui'
 
 /** How to get the first job. */
 export function NoJobs({ start }: { start: ReactNode }) {

@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
-import { DataTable, Panel, format } from '@heavylift/console'
-import type { Column } from '@heavylift/console'
+import { DataTable, Panel, format } from '@heavylift/ui'
+import type { Column } from '@heavylift/ui'
 import type { NodesPicture, NodeSummary } from '../shapes.ts'
 import { executorNames, NodeState } from '../words.tsx'
 import { BusyStrip } from './busy-strip.tsx'

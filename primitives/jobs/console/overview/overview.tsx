@@ -12,7 +12,7 @@ import {
   useUrlState,
   LiveMark,
   useSnapshot,
-} from '@heavylift/console'
+} from '@heavylift/ui'
 import type { OverviewAnswer } from '../shapes.ts'
 import { Figures } from './figures.tsx'
 import { HappenedList } from './happened-list.tsx'

@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Bar, DataTable, Panel, format } from '@heavylift/console'
-import type { Column } from '@heavylift/console'
+import { Bar, DataTable, Panel, format } from '@heavylift/ui'
+import type { Column } from '@heavylift/ui'
 import type { JobSummary } from '../shapes.ts'
 import { Steer } from '../steer.tsx'
 import { executorNames, isLive, JobState } from '../words.tsx'

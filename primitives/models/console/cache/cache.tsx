@@ -15,7 +15,7 @@ import {
   getJson,
   query,
   sendJson,
-} from '@heavylift/console'
+} from '@heavylift/ui'
 import type { CacheAnswer, UsageReport } from '../shapes.ts'
 import '../models-console.css'
 

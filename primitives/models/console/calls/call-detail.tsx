@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Copy, Loaded, StateMark, format, getJson } from '@heavylift/console'
+import { Copy, Loaded, StateMark, format, getJson } from '@heavylift/ui'
 import { costText } from '../cost.ts'
 import { Facts } from '../facts.tsx'
 import type { CallAnswer, CallRecord } from '../shapes.ts'

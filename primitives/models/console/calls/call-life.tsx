@@ -1,4 +1,4 @@
-import { format } from '@heavylift/console'
+import { format } from '@heavylift/ui'
 import type { CallRecord } from '../shapes.ts'
 
 interface Stage {

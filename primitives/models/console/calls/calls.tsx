@@ -13,7 +13,7 @@ import {
   getJson,
   query,
   useUrlState,
-} from '@heavylift/console'
+} from '@heavylift/ui'
 import { costText } from '../cost.ts'
 import type { CallsAnswer } from '../shapes.ts'
 import { cacheWords, callStates } from '../words.ts'

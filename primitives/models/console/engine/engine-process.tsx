@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Bar, Panel, Stat, StateMark, Stats, format } from '@heavylift/console'
+import { Bar, Panel, Stat, StateMark, Stats, format } from '@heavylift/ui'
 import type { LocalEngine } from '../shapes.ts'
 
 const states: Record<

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Copy, ErrorState, Loaded, Page, Panel, getJson, sendJson } from '@heavylift/console'
+import { Copy, ErrorState, Loaded, Page, Panel, getJson, sendJson } from '@heavylift/ui'
 import type { EngineAnswer } from '../shapes.ts'
 import { EngineProcess } from './engine-process.tsx'
 import { PulledModels } from './pulled-models.tsx'

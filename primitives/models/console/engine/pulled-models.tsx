@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Copy, DataTable, Empty, Panel, StateMark, format } from '@heavylift/console'
+import { Copy, DataTable, Empty, Panel, StateMark, format } from '@heavylift/ui'
 import type { EngineAnswer } from '../shapes.ts'
 
 /** Models on this machine's disk; any of them can be served. */

@@ -1,4 +1,4 @@
-import { Empty, useSnapshot } from '@heavylift/console'
+import { Empty, useSnapshot } from '@heavylift/ui'
 import { CallBlocks } from '../overview/call-blocks.tsx'
 import type { LiveCall } from '../shapes.ts'
 import { replicaStates } from '../words.ts'

@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks'
 import { useState } from 'react'
-import { format } from '@heavylift/console'
+import { format } from '@heavylift/ui'
 import type { LiveCall } from '../shapes.ts'
 import { assignRows } from './age-scale.ts'
 import { packMarks } from './pack-marks.ts'

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Stat, Stats, format } from '@heavylift/console'
+import { Stat, Stats, format } from '@heavylift/ui'
 import type { GatewaySnapshot } from '../shapes.ts'
 import { CallsLink } from './calls-link.tsx'
 

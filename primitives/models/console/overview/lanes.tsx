@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { ErrorState, Panel, StateMark, format, sendJson } from '@heavylift/console'
+import { ErrorState, Panel, StateMark, format, sendJson } from '@heavylift/ui'
 import { Sparkline } from '../sparkline.tsx'
 import type { GatewaySnapshot, LiveCall, LiveReplica } from '../shapes.ts'
 import { replicaStates } from '../words.ts'

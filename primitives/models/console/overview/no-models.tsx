@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Copy, Panel } from '@heavylift/console'
+import { Copy, Panel } from '@heavylift/ui'
 
 /** What to do when the table is empty: run a small model here, or name a server that runs one. */
 export function NoModels() {

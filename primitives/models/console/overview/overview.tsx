@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Page, Panel, Skeleton, StaleBanner, LiveMark, useSnapshot } from '@heavylift/console'
+import { Page, Panel, Skeleton, StaleBanner, LiveMark, useSnapshot } from '@heavylift/ui'
 import { Figures } from './figures.tsx'
 import { Lanes } from './lanes.tsx'
 import { NoModels } from './no-models.tsx'

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { DataTable, Panel, StateMark, format } from '@heavylift/console'
+import { DataTable, Panel, StateMark, format } from '@heavylift/ui'
 import type { GatewaySnapshot } from '../shapes.ts'
 
 /** The models that clients ask for, each with its queue; a row leads to its route. */

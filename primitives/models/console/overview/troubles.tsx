@@ -1,4 +1,4 @@
-import { Empty, Panel, format } from '@heavylift/console'
+import { Empty, Panel, format } from '@heavylift/ui'
 import type { GatewaySnapshot } from '../shapes.ts'
 import { errorWords } from '../words.ts'
 import { CallsLink } from './calls-link.tsx'

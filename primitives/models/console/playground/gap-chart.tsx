@@ -1,4 +1,4 @@
-import { format } from '@heavylift/console'
+import { format } from '@heavylift/ui'
 
 const height = 40
 /** Older gaps leave at the left, so that bars stay wide enough to see. */

@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Empty, Loaded, Page, Panel, Copy, getJson, useUrlState } from '@heavylift/console'
+import { Empty, Loaded, Page, Panel, Copy, getJson, useUrlState } from '@heavylift/ui'
 import { CopyButton } from '../copy-button.tsx'
 import type { GatewaySnapshot } from '../shapes.ts'
 import { asCurl, asOpenAiClient, chatRequest, parameterProblems } from './chat-request.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ApiError, StateMark, format, getJson } from '@heavylift/console'
+import { ApiError, StateMark, format, getJson } from '@heavylift/ui'
 import { costText } from '../cost.ts'
 import type { CallAnswer } from '../shapes.ts'
 import { cacheWords } from '../words.ts'

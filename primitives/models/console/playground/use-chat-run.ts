@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { ApiError, send } from '@heavylift/console'
-import { readEvents } from '@heavylift/console/event-stream'
+import { ApiError, send } from '@heavylift/ui'
+import { readEvents } from '@heavylift/ui/event-stream'
 import { beginRun, failRun, readChunk } from './chat-run.ts'
 import type { ChatRun } from './chat-run.ts'
 

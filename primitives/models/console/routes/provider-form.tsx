@@ -1,6 +1,6 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { Panel } from '@heavylift/console'
+import { Panel } from '@heavylift/ui'
 import type { ConfigAnswer } from '../shapes.ts'
 import { newProvider, providerKinds, providerOf } from './provider-draft.ts'
 import type { ProviderDraft } from './provider-draft.ts'

@@ -1,7 +1,7 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { Panel } from '@heavylift/console'
+import { Panel } from '@heavylift/ui'
 import type { ConfigAnswer } from '../shapes.ts'
 import { changesOf, draftOf, newDraft } from './route-draft.ts'
 import type { RouteDraft } from './route-draft.ts'

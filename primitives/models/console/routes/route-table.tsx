@@ -1,4 +1,4 @@
-import { DataTable, Panel, format } from '@heavylift/console'
+import { DataTable, Panel, format } from '@heavylift/ui'
 import type { GatewayConfig, ModelConfig } from '../shapes.ts'
 
 interface Row {

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { Copy, Empty, Loaded, Page, Panel, StateMark, useUrlState } from '@heavylift/console'
+import { Copy, Empty, Loaded, Page, Panel, StateMark, useUrlState } from '@heavylift/ui'
 import type { ConfigAnswer } from '../shapes.ts'
 import { ProviderForm } from './provider-form.tsx'
 import { RouteForm } from './route-form.tsx'

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { ApiError, ErrorState } from '@heavylift/console'
+import { ApiError, ErrorState } from '@heavylift/ui'
 import { problemsOf } from './use-config.ts'
 
 /** Why a change was not saved. Problems with a field stand at the field too; here they are listed with their place. */

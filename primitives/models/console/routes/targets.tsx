@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { Icon } from '@heavylift/console'
+import { Icon } from '@heavylift/ui'
 import type { TargetDraft } from './route-draft.ts'
 
 /** Where a route leads, in order. Tier 0 shares the load; a higher one is asked when all below it cannot. */

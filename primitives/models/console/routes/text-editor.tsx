@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useRef, useState } from 'react'
-import { Copy, Panel } from '@heavylift/console'
+import { Copy, Panel } from '@heavylift/ui'
 import type { ConfigAnswer, ConfigProblem } from '../shapes.ts'
 import { offsetOf } from './offset-of.ts'
 import { SaveError } from './save-error.tsx'

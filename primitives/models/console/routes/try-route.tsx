@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { Empty, Panel } from '@heavylift/console'
+import { Empty, Panel } from '@heavylift/ui'
 import { chatRequest } from '../playground/chat-request.ts'
 import { RunView } from '../playground/run-view.tsx'
 import { useChatRun } from '../playground/use-chat-run.ts'

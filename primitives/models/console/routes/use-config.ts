@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ApiError, getJson, query, sendJson } from '@heavylift/console'
+import { ApiError, getJson, query, sendJson } from '@heavylift/ui'
 import { pathText } from '../../src/config/config-problem.ts'
 import type { ConfigAnswer, ConfigProblem } from '../shapes.ts'
 

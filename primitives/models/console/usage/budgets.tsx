@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Bar, DataTable, Empty, Panel, StateMark, format, getJson, query } from '@heavylift/console'
+import { Bar, DataTable, Empty, Panel, StateMark, format, getJson, query } from '@heavylift/ui'
 import type { ConfigAnswer, UsageReport } from '../shapes.ts'
 import { budgetRows } from './budget-rows.ts'
 

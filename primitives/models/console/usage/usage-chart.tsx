@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react'
-import { PlotFigure, format } from '@heavylift/console'
+import { PlotFigure, format } from '@heavylift/ui'
 import type { UsageReport } from '../shapes.ts'
 import { topGroups } from './top-groups.ts'
 

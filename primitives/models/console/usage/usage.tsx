@@ -17,7 +17,7 @@ import {
   query,
   send,
   useUrlState,
-} from '@heavylift/console'
+} from '@heavylift/ui'
 import type { UsageDimension, UsageReport, UsageSums } from '../shapes.ts'
 import { Budgets } from './budgets.tsx'
 import { bucketMs, ranges, rangeStart } from './ranges.ts'

@@ -1,4 +1,4 @@
-import { Chip, Panel } from '@heavylift/console'
+import { Chip, Panel } from '@heavylift/ui'
 import { useState } from 'react'
 import { Button } from '@mantine/core'
 import type { Blocker, ClearanceReport, FailedCase } from '../../src/clearance/report/clearance-report.ts'

@@ -1,5 +1,5 @@
-import { DataTable, StateMark } from '@heavylift/console'
-import type { Column } from '@heavylift/console'
+import { DataTable, StateMark } from '@heavylift/ui'
+import type { Column } from '@heavylift/ui'
 import type { ClassResult } from '../../src/clearance/report/clearance-report.ts'
 
 const columns: Column<ClassResult>[] = [

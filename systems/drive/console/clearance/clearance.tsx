@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { Chip, ErrorState, Loaded, Page, Panel, sendJson, Stat, Stats } from '@heavylift/console'
+import { Chip, ErrorState, Loaded, Page, Panel, sendJson, Stat, Stats } from '@heavylift/ui'
 import { BlockerList } from './blocker-list.tsx'
 import { ClassTable } from './class-table.tsx'
 import { ComparisonPanel } from './comparison-panel.tsx'

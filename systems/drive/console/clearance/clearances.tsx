@@ -13,8 +13,8 @@ import {
   Panel,
   sendJson,
   StateMark,
-} from '@heavylift/console'
-import type { Column } from '@heavylift/console'
+} from '@heavylift/ui'
+import type { Column } from '@heavylift/ui'
 import { useState } from 'react'
 import type { ClearanceSummary, RunningClearance } from '../../src/clearance/clearance-desk.ts'
 import { StartForm } from './start-form.tsx'

@@ -1,4 +1,4 @@
-import { Panel } from '@heavylift/console'
+import { Panel } from '@heavylift/ui'
 import type { Comparison } from '../../src/clearance/report/clearance-report.ts'
 import { CaseLink } from './case-link.tsx'
 

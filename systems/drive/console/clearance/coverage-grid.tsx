@@ -1,4 +1,4 @@
-import { Panel } from '@heavylift/console'
+import { Panel } from '@heavylift/ui'
 import type { ClearanceReport, CoverageCell } from '../../src/clearance/report/clearance-report.ts'
 
 /** Light and weather against speed: what was driven in, and what was not. */

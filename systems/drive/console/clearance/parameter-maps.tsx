@@ -1,4 +1,4 @@
-import { Panel, PlotFigure, useUrlState } from '@heavylift/console'
+import { Panel, PlotFigure, useUrlState } from '@heavylift/ui'
 import { NativeSelect } from '@mantine/core'
 import { useCallback } from 'react'
 import type { ComponentProps } from 'react'

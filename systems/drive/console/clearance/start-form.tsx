@@ -1,6 +1,6 @@
 import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ErrorState, getJson, Panel, sendJson } from '@heavylift/console'
+import { ErrorState, getJson, Panel, sendJson } from '@heavylift/ui'
 import { useState } from 'react'
 import { useVersions } from '../viewer/use-runs.ts'
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getJson } from '@heavylift/console'
+import { getJson } from '@heavylift/ui'
 import type { ClearanceSummary, RunningClearance } from '../../src/clearance/clearance-desk.ts'
 import type { ClearanceReport } from '../../src/clearance/report/clearance-report.ts'
 

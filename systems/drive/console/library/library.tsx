@@ -1,6 +1,6 @@
 import { SegmentedControl, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Chip, Empty, Loaded, Page, useUrlState } from '@heavylift/console'
+import { Chip, Empty, Loaded, Page, useUrlState } from '@heavylift/ui'
 import { useScenarios } from '../viewer/use-runs.ts'
 import { PreviewPicture } from './preview-picture.tsx'
 import '../drive-console.css'

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Canvas, getJson } from '@heavylift/console'
+import { Canvas, getJson } from '@heavylift/ui'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ScenarioPreview } from '../../src/suites/preview.ts'
 import { agentColour } from '../viewer/agents-layer.ts'

@@ -1,4 +1,4 @@
-import type { MiniatureProps } from '@heavylift/console'
+import type { MiniatureProps } from '@heavylift/ui'
 import { useMemo } from 'react'
 import { Replay } from '../viewer/replay.ts'
 import { firstLook, SceneView } from '../viewer/scene-view.tsx'

@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import type { ComponentProps } from 'react'
-import { PlotFigure } from '@heavylift/console'
+import { PlotFigure } from '@heavylift/ui'
 import type { Curve } from './frames.ts'
 
 const colours = ['var(--hl-accent)', 'var(--hl-chart-2)', 'var(--hl-warn)', 'var(--hl-bad)']

@@ -1,4 +1,4 @@
-import { Empty, Panel, Stat, Stats } from '@heavylift/console'
+import { Empty, Panel, Stat, Stats } from '@heavylift/ui'
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
 import { comfort } from '../../src/planning/comfort.ts'

@@ -1,6 +1,6 @@
 import { NativeSelect, SegmentedControl, Select } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Loaded, Page, useUrlState } from '@heavylift/console'
+import { Loaded, Page, useUrlState } from '@heavylift/ui'
 import type { ComponentType } from 'react'
 import type { Recording } from '../../src/run/recording.ts'
 import { useRun, useScenarios, useVersions } from '../viewer/use-runs.ts'

@@ -1,4 +1,4 @@
-import { Panel } from '@heavylift/console'
+import { Panel } from '@heavylift/ui'
 import type { Recording } from '../../src/run/recording.ts'
 import { emptyPose } from './replay.ts'
 import type { Replay } from './replay.ts'

@@ -1,4 +1,4 @@
-import type { Palette } from '@heavylift/console/palette'
+import type { Palette } from '@heavylift/ui/palette'
 import type { Recording } from '../../src/run/recording.ts'
 import type { AgentKind } from '../../src/scene/agent-table.ts'
 import type { Camera, Projector } from './camera.ts'

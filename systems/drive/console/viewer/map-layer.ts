@@ -1,4 +1,4 @@
-import type { Palette } from '@heavylift/console/palette'
+import type { Palette } from '@heavylift/ui/palette'
 import type { RoadMap } from '../../src/scene/road-map.ts'
 import { reachM } from './camera.ts'
 import type { Camera, Projector } from './camera.ts'

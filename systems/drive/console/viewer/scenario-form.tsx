@@ -1,5 +1,5 @@
 import { Button, NativeSelect, NumberInput, Select } from '@mantine/core'
-import { Panel } from '@heavylift/console'
+import { Panel } from '@heavylift/ui'
 import type { ScenarioListing, VersionListing } from '../shapes.ts'
 import { parametersOf, setOf } from './run-words.ts'
 

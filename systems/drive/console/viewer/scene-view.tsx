@@ -1,5 +1,5 @@
-import { Canvas } from '@heavylift/console'
-import type { CanvasFrame } from '@heavylift/console'
+import { Canvas } from '@heavylift/ui'
+import type { CanvasFrame } from '@heavylift/ui'
 import { useEffect, useMemo, useRef } from 'react'
 import type { PointerEvent } from 'react'
 import type { RecordedRun } from '../shapes.ts'

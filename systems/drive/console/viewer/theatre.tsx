@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core'
-import { Chip, Panel } from '@heavylift/console'
+import { Chip, Panel } from '@heavylift/ui'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { RecordedRun } from '../shapes.ts'

@@ -1,4 +1,4 @@
-import type { Palette } from '@heavylift/console/palette'
+import type { Palette } from '@heavylift/ui/palette'
 import type { ExplainedTrack, Explanation, SensorFan } from '../../src/driver/explanation.ts'
 import type { Camera, Projector } from './camera.ts'
 import { box } from './map-layer.ts'

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { Icon } from '@heavylift/console'
+import { Icon } from '@heavylift/ui'
 import type { PlayHead } from './play-head.ts'
 
 /** What happened when, as marks on the scrubber. */

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getJson, query } from '@heavylift/console'
+import { getJson, query } from '@heavylift/ui'
 import type { RecordedRun, ScenarioListing, VersionListing } from '../shapes.ts'
 import type { Choice } from './scenario-form.tsx'
 

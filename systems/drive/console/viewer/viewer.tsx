@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Empty, ErrorState, Loaded, Page, useUrlState } from '@heavylift/console'
+import { Empty, ErrorState, Loaded, Page, useUrlState } from '@heavylift/ui'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { RecordedRun } from '../shapes.ts'

@@ -1,5 +1,5 @@
 import type { Environment } from '../../src/scene/environment.ts'
-import type { Palette } from '@heavylift/console/palette'
+import type { Palette } from '@heavylift/ui/palette'
 import type { Camera } from './camera.ts'
 
 /** Under this light it is night, in lux. */

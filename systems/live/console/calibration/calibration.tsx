@@ -1,6 +1,6 @@
 import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Empty, format, getJson, Loaded, Page, Panel, query, useUrlState } from '@heavylift/console'
+import { Empty, format, getJson, Loaded, Page, Panel, query, useUrlState } from '@heavylift/ui'
 import { Facts } from '../facts.tsx'
 import type { KindCalibration, TrainingReport } from '../shapes.ts'
 import { kindWord } from '../words.ts'

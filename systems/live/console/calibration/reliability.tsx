@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import { format, PlotFigure } from '@heavylift/console'
+import { format, PlotFigure } from '@heavylift/ui'
 import type { KindCalibration } from '../shapes.ts'
 
 type Bin = KindCalibration['bins'][number]

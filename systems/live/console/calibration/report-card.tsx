@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { DataTable, Panel, send } from '@heavylift/console'
+import { DataTable, Panel, send } from '@heavylift/ui'
 import type { TrainingReport } from '../shapes.ts'
 
 /** A training report: its picture, its figures with intervals and goals, and the whole text. */

@@ -1,4 +1,4 @@
-import { Copy, Panel } from '@heavylift/console'
+import { Copy, Panel } from '@heavylift/ui'
 import { airAddress } from './air-address.ts'
 
 /** What to paste into a vision mixer. */

@@ -13,7 +13,7 @@ import {
   StateMark,
   useLive,
   useUrlState,
-} from '@heavylift/console'
+} from '@heavylift/ui'
 import type { GraphicListing } from '../../src/graphics/list-graphics.ts'
 import { airAddress } from './air-address.ts'
 import { BrowserSource } from './browser-source.tsx'

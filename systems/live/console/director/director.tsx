@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Chip, Empty, ErrorState, getJson, Loaded, Page, sendJson, useUrlState } from '@heavylift/console'
+import { Chip, Empty, ErrorState, getJson, Loaded, Page, sendJson, useUrlState } from '@heavylift/ui'
 import type { MatchListing } from '../shapes.ts'
 import { MatchDesk } from './match-desk.tsx'
 import { MatchStrip } from './match-strip.tsx'

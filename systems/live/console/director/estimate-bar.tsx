@@ -1,4 +1,4 @@
-import { Bar } from '@heavylift/console'
+import { Bar } from '@heavylift/ui'
 import type { Estimate } from '../../src/domain/insight.ts'
 import { estimateWords } from '../words.ts'
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Copy, format, Icon, Panel, StateMark } from '@heavylift/console'
+import { Copy, format, Icon, Panel, StateMark } from '@heavylift/ui'
 import type { Tag } from '../../src/domain/tag.ts'
 import { Facts } from '../facts.tsx'
 import type { InsightEntry } from '../shapes.ts'

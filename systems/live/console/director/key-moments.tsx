@@ -1,4 +1,4 @@
-import { Empty, Panel } from '@heavylift/console'
+import { Empty, Panel } from '@heavylift/ui'
 import { behindWords } from '../words.ts'
 import type { Book } from './insight-book.ts'
 import { timeOf } from './insight-book.ts'

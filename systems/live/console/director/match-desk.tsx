@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { ErrorState, Panel, StaleBanner } from '@heavylift/console'
+import { ErrorState, Panel, StaleBanner } from '@heavylift/ui'
 import { useHotKeys } from '../control/use-hot-keys.ts'
 import { PictureFeed, usePlayer } from '../playback/use-playback.tsx'
 import type { MatchListing } from '../shapes.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react'
-import { Empty } from '@heavylift/console'
+import { Empty } from '@heavylift/ui'
 import type { Match } from '../../src/domain/match.ts'
 import { Stage } from '../playback/stage.tsx'
 import { useHead } from '../playback/use-playback.tsx'

@@ -1,4 +1,4 @@
-import { StateMark, format } from '@heavylift/console'
+import { StateMark, format } from '@heavylift/ui'
 import { sportWords } from '../words.ts'
 import type { MatchListing } from '../shapes.ts'
 

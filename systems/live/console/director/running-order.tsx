@@ -1,4 +1,4 @@
-import { StateMark } from '@heavylift/console'
+import { StateMark } from '@heavylift/ui'
 import type { Match } from '../../src/domain/match.ts'
 import type { RaceMark } from '../../src/pictures/picture.ts'
 import { useHead } from '../playback/use-playback.tsx'

@@ -1,4 +1,4 @@
-import { format, Panel, StateMark } from '@heavylift/console'
+import { format, Panel, StateMark } from '@heavylift/ui'
 import type { Match } from '../../src/domain/match.ts'
 import { useHead } from '../playback/use-playback.tsx'
 import type { Player } from '../playback/use-playback.tsx'

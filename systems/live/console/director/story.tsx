@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getJson, Panel } from '@heavylift/console'
+import { getJson, Panel } from '@heavylift/ui'
 
 interface Summary {
   sentences: { text: string; tagIds: string[] }[]

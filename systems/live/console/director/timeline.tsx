@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { PointerEvent } from 'react'
-import { format, Panel } from '@heavylift/console'
+import { format, Panel } from '@heavylift/ui'
 import type { Match } from '../../src/domain/match.ts'
 import { useHead } from '../playback/use-playback.tsx'
 import type { Player } from '../playback/use-playback.tsx'

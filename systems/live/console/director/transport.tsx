@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { Icon } from '@heavylift/console'
+import { Icon } from '@heavylift/ui'
 import { useHead } from '../playback/use-playback.tsx'
 import type { Player } from '../playback/use-playback.tsx'
 import type { MatchListing } from '../shapes.ts'

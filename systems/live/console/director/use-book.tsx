@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { getJson, query, useLive } from '@heavylift/console'
+import { getJson, query, useLive } from '@heavylift/ui'
 import type { Insight } from '../../src/domain/insight.ts'
 import type { Tag } from '../../src/domain/tag.ts'
 import type { InsightEntry, ScoredEvent } from '../shapes.ts'

@@ -14,8 +14,8 @@ import {
   Skeleton,
   StateMark,
   useUrlState,
-} from '@heavylift/console'
-import type { Column } from '@heavylift/console'
+} from '@heavylift/ui'
+import type { Column } from '@heavylift/ui'
 import type { Match } from '../../src/domain/match.ts'
 import { InsightEvidence } from '../director/evidence-panel.tsx'
 import type { InsightEntry, MatchListing } from '../shapes.ts'

@@ -1,5 +1,5 @@
-import { Empty } from '@heavylift/console'
-import type { MiniatureProps } from '@heavylift/console'
+import { Empty } from '@heavylift/ui'
+import type { MiniatureProps } from '@heavylift/ui'
 import { useMemo } from 'react'
 import type { Match } from '../../src/domain/match.ts'
 import { pictureDrawer } from '../director/picture-drawer.ts'

@@ -13,8 +13,8 @@ import {
   query,
   Skeleton,
   useUrlState,
-} from '@heavylift/console'
-import type { Column } from '@heavylift/console'
+} from '@heavylift/ui'
+import type { Column } from '@heavylift/ui'
 import type { Tag } from '../../src/domain/tag.ts'
 import { sportWords } from '../words.ts'
 import '../live-console.css'

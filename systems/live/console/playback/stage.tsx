@@ -1,5 +1,5 @@
-import { Canvas } from '@heavylift/console'
-import type { Palette } from '@heavylift/console/palette'
+import { Canvas } from '@heavylift/ui'
+import type { Palette } from '@heavylift/ui/palette'
 import type { Moment } from './between.ts'
 import type { Playback } from './playback.ts'
 

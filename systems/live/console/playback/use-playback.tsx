@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { getJson, query, useLive } from '@heavylift/console'
-import type { LiveState } from '@heavylift/console'
+import { getJson, query, useLive } from '@heavylift/ui'
+import type { LiveState } from '@heavylift/ui'
 import type { Picture } from '../../src/pictures/picture.ts'
 import { Playback } from './playback.ts'
 import type { PlaybackState } from './playback.ts'

@@ -1,6 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Empty, getJson, Loaded, Page, Panel, useUrlState } from '@heavylift/console'
+import { Empty, getJson, Loaded, Page, Panel, useUrlState } from '@heavylift/ui'
 import type { MatchListing } from '../shapes.ts'
 import type { Cut } from './cut-player.ts'
 import { PictureRecap } from './picture-recap.tsx'

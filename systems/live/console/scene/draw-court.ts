@@ -5,7 +5,7 @@ import { cornerAngle, court } from './court.ts'
 import { drawDisc } from './draw-mark.ts'
 import { fitInto } from './fit.ts'
 import type { Fit } from './fit.ts'
-import type { Palette } from '@heavylift/console/palette'
+import type { Palette } from '@heavylift/ui/palette'
 import type { TeamColours } from './team-colours.ts'
 
 export interface CourtScene {

@@ -4,8 +4,8 @@ import type { Moment } from '../playback/between.ts'
 import { drawChance, drawDisc } from './draw-mark.ts'
 import { field, fieldToCanvas, fieldView, firstDownX, yardNumber } from './field.ts'
 import type { FieldView } from './field.ts'
-import { inkOn } from '@heavylift/console/palette'
-import type { Palette } from '@heavylift/console/palette'
+import { inkOn } from '@heavylift/ui/palette'
+import type { Palette } from '@heavylift/ui/palette'
 import type { TeamColours } from './team-colours.ts'
 
 export interface FieldScene {

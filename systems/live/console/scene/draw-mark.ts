@@ -1,4 +1,4 @@
-import { inkOn } from '@heavylift/console/palette'
+import { inkOn } from '@heavylift/ui/palette'
 
 const whole = 2 * Math.PI
 

@@ -2,7 +2,7 @@ import type { RaceFlagState } from '../../src/domain/feed-event.ts'
 import { lapFractionBetween } from '../playback/between.ts'
 import type { Moment } from '../playback/between.ts'
 import { drawDisc } from './draw-mark.ts'
-import type { Palette } from '@heavylift/console/palette'
+import type { Palette } from '@heavylift/ui/palette'
 import { besideTrack, trackView } from './track.ts'
 import type { TrackOutline } from './track.ts'
 

@@ -2,17 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useDeferredValue } from 'react'
-import {
-  DataTable,
-  Empty,
-  Loaded,
-  Page,
-  Panel,
-  format,
-  getJson,
-  query,
-  useUrlState,
-} from '@heavylift/console'
+import { DataTable, Empty, Loaded, Page, Panel, format, getJson, query, useUrlState } from '@heavylift/ui'
 import type { Product } from '../../src/domain/product.ts'
 import { priceRange, totalStock } from '../money.ts'
 import { Picture } from '../picture.tsx'

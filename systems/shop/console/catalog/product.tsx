@@ -15,7 +15,7 @@ import {
   Stats,
   format,
   getJson,
-} from '@heavylift/console'
+} from '@heavylift/ui'
 import type { PricePoint } from '../../src/domain/product.ts'
 import { priceRange, totalStock } from '../money.ts'
 import { Picture } from '../picture.tsx'

@@ -1,4 +1,4 @@
-import { StateMark, format } from '@heavylift/console'
+import { StateMark, format } from '@heavylift/ui'
 import type { ToolCall } from '../shapes.ts'
 
 /** Tool calls in the order they ran, as a waterfall; each opens to what went in and what came out. */

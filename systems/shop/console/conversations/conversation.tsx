@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { Chip, Copy, Loaded, Page, Panel, StateMark, format, getJson } from '@heavylift/console'
+import { Chip, Copy, Loaded, Page, Panel, StateMark, format, getJson } from '@heavylift/ui'
 import { AnswerReplay } from '../answer-replay.tsx'
 import { UnderstandingView } from '../search-lab/search-lab.tsx'
 import type { ConversationDetail, ConversationTurn } from '../shapes.ts'

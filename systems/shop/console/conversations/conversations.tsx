@@ -12,7 +12,7 @@ import {
   getJson,
   query,
   useUrlState,
-} from '@heavylift/console'
+} from '@heavylift/ui'
 import type { ConversationsAnswer } from '../shapes.ts'
 
 const pageSize = 50

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { ExperimentView, Loaded, Page, Panel, StateMark, getJson } from '@heavylift/console'
+import { ExperimentView, Loaded, Page, Panel, StateMark, getJson } from '@heavylift/ui'
 import type { ExperimentAnswer } from '../shapes.ts'
 
 /** Relative uplift of purchases that the assistant is meant to reach. */

@@ -15,7 +15,7 @@ import {
   format,
   getJson,
   useLive,
-} from '@heavylift/console'
+} from '@heavylift/ui'
 import type { ImportRecord } from '../shapes.ts'
 import { importStates } from './imports.tsx'
 import { Rejects } from './rejects.tsx'

@@ -16,7 +16,7 @@ import {
   query,
   send,
   sendJson,
-} from '@heavylift/console'
+} from '@heavylift/ui'
 import type { ImportRecord } from '../shapes.ts'
 import '../shop-console.css'
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Bar, DataTable, Icon, Loaded, Panel, format, send } from '@heavylift/console'
+import { Bar, DataTable, Icon, Loaded, Panel, format, send } from '@heavylift/ui'
 import type { ImportRecord } from '../shapes.ts'
 
 const shown = 100

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { Chip, DataTable, Empty, Loaded, Page, Panel, format, getJson, useUrlState } from '@heavylift/console'
+import { Chip, DataTable, Empty, Loaded, Page, Panel, format, getJson, useUrlState } from '@heavylift/ui'
 import type { ConversationsAnswer, MemoryAnswer } from '../shapes.ts'
 
 /** A shopper's memory exactly as the shopper sees it. Only the shopper edits and deletes it, in the store. */

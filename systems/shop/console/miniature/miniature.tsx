@@ -1,4 +1,4 @@
-import { Empty, getJson } from '@heavylift/console'
+import { Empty, getJson } from '@heavylift/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { AnswerPart } from '../../src/domain/answer.ts'

@@ -15,7 +15,7 @@ import {
   format,
   getJson,
   sendJson,
-} from '@heavylift/console'
+} from '@heavylift/ui'
 import type { PillsSummary } from '../shapes.ts'
 
 /** Questions that were answered ahead of time, and how often shoppers took one. */

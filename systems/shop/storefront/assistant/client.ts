@@ -1,4 +1,4 @@
-import { readEvents } from '@heavylift/console/event-stream'
+import { readEvents } from '@heavylift/ui/event-stream'
 import type { AnswerPart } from '../../src/domain/answer.ts'
 import type { Product } from '../../src/domain/product.ts'
 import type { ConfirmationResult } from './view-context.ts'

@@ -2,15 +2,21 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import type { Tile } from '@heavylift/core'
-import { useLive } from '../../api/live.ts'
-import type { SystemInfo, TileEvent } from '../../api/shapes.ts'
-import { formatCount, formatNumber } from '../../kit/format.ts'
-import { Page } from '../../kit/page.tsx'
-import { Empty, Loaded, Skeleton, StaleBanner, StateMark } from '../../kit/states.tsx'
-import type { StateName } from '../../kit/states.tsx'
+import {
+  Empty,
+  Loaded,
+  Page,
+  Skeleton,
+  StaleBanner,
+  StateMark,
+  formatCount,
+  formatNumber,
+  useLive,
+} from '@heavylift/ui'
+import type { ConsoleSystem, StateName } from '@heavylift/ui'
+import type { SystemInfo, TileEvent } from '../../shapes.ts'
 import { pageAddress } from '../../shell/page-address.ts'
 import { useSystems } from '../../shell/use-systems.ts'
-import type { ConsoleSystem } from '../../console-system.ts'
 import { consoleSystems } from '../../systems.ts'
 import { RecentDecisions } from './recent-decisions.tsx'
 import './home.css'

@@ -1,11 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { getJson } from '../../api/client.ts'
-import type { DecisionsAnswer } from '../../api/shapes.ts'
-import { DataTable } from '../../kit/data-table.tsx'
-import { formatAgo, formatDuration } from '../../kit/format.ts'
-import { Panel } from '../../kit/page.tsx'
-import { Empty, Loaded } from '../../kit/states.tsx'
+import { DataTable, Empty, Loaded, Panel, formatAgo, formatDuration, getJson } from '@heavylift/ui'
+import type { DecisionsAnswer } from '../../shapes.ts'
 import { decided } from '../ledger/decided.ts'
 
 /** What happened last, over all systems; each row leads to its evidence. */

@@ -1,9 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { getJson } from '../../api/client.ts'
-import type { ExperimentsAnswer } from '../../api/shapes.ts'
-import { ExperimentView } from '../../kit/experiment.tsx'
-import { Page, Panel } from '../../kit/page.tsx'
-import { Empty, Loaded } from '../../kit/states.tsx'
+import { Empty, ExperimentView, Loaded, Page, Panel, getJson } from '@heavylift/ui'
+import type { ExperimentsAnswer } from '../../shapes.ts'
 
 /** Every experiment of every system, each from the ledger's two tables. */
 export default function Experiments() {

@@ -1,9 +1,8 @@
 import type { CalibrationBin } from '@heavylift/store'
 import { useCallback } from 'react'
-import type { LedgerAnswer } from '../../api/shapes.ts'
-import { formatDuration, formatPercent } from '../../kit/format.ts'
-import { PlotFigure } from '../../kit/plot-figure.tsx'
-import type { PlotFigureProps } from '../../kit/plot-figure.tsx'
+import { PlotFigure, formatDuration, formatPercent } from '@heavylift/ui'
+import type { PlotFigureProps } from '@heavylift/ui'
+import type { LedgerAnswer } from '../../shapes.ts'
 import './ledger.css'
 
 type Step = LedgerAnswer['timeline'][number]

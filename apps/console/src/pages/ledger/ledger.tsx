@@ -1,14 +1,27 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { getJson, query } from '../../api/client.ts'
-import type { DecisionRow, DecisionsAnswer, LedgerAnswer } from '../../api/shapes.ts'
-import { Copy } from '../../kit/copy.tsx'
-import { DataTable } from '../../kit/data-table.tsx'
-import { formatCost, formatCount, formatDuration, formatPercent, formatTime } from '../../kit/format.ts'
-import { Page, Panel, Stat, Stats } from '../../kit/page.tsx'
-import { Empty, ErrorState, Loaded, Skeleton } from '../../kit/states.tsx'
-import { useUrlState } from '../../kit/url-state.ts'
+import {
+  Copy,
+  DataTable,
+  Empty,
+  ErrorState,
+  Loaded,
+  Page,
+  Panel,
+  Skeleton,
+  Stat,
+  Stats,
+  formatCost,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  formatTime,
+  getJson,
+  query,
+  useUrlState,
+} from '@heavylift/ui'
+import type { DecisionRow, DecisionsAnswer, LedgerAnswer } from '../../shapes.ts'
 import { useSystems } from '../../shell/use-systems.ts'
 import { decided } from './decided.ts'
 import { Calibration, DecisionsOverTime, DurationHistogram } from './ledger-charts.tsx'

@@ -1,13 +1,20 @@
 import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { getJson, sendJson } from '../../api/client.ts'
-import type { CreatedKey, KeyInfo, KeysAnswer } from '../../api/shapes.ts'
-import { Copy } from '../../kit/copy.tsx'
-import { DataTable } from '../../kit/data-table.tsx'
-import { formatAgo, formatDay } from '../../kit/format.ts'
-import { Panel } from '../../kit/page.tsx'
-import { Empty, ErrorState, Loaded, StateMark } from '../../kit/states.tsx'
+import {
+  Copy,
+  DataTable,
+  Empty,
+  ErrorState,
+  Loaded,
+  Panel,
+  StateMark,
+  formatAgo,
+  formatDay,
+  getJson,
+  sendJson,
+} from '@heavylift/ui'
+import type { CreatedKey, KeyInfo, KeysAnswer } from '../../shapes.ts'
 
 const path = '/api/heavylift/keys'
 

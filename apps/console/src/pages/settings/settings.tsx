@@ -1,9 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { getJson } from '../../api/client.ts'
-import type { SettingsAnswer } from '../../api/shapes.ts'
-import { DataTable } from '../../kit/data-table.tsx'
-import { Chip, Page, Panel } from '../../kit/page.tsx'
-import { Loaded } from '../../kit/states.tsx'
+import { Chip, DataTable, Loaded, Page, Panel, getJson } from '@heavylift/ui'
+import type { SettingsAnswer } from '../../shapes.ts'
 import { Keys } from './keys.tsx'
 import './settings.css'
 

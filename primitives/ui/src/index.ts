@@ -8,11 +8,23 @@ export { Copy } from './kit/copy.tsx'
 export { DataTable } from './kit/data-table.tsx'
 export type { Column } from './kit/data-table.tsx'
 export * as format from './kit/format.ts'
+export {
+  formatAgo,
+  formatCost,
+  formatCount,
+  formatDay,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+  formatTime,
+} from './kit/format.ts'
 export { Icon } from './kit/icons.tsx'
 export { Bar, Chip, Page, Panel, Stat, Stats } from './kit/page.tsx'
 export { LiveMark } from './kit/live-mark.tsx'
 export { PlotFigure } from './kit/plot-figure.tsx'
+export type { PlotFigureProps } from './kit/plot-figure.tsx'
 export { Empty, ErrorState, Loaded, Skeleton, StaleBanner, StateMark } from './kit/states.tsx'
+export type { StateName } from './kit/states.tsx'
 export { ExperimentView } from './kit/experiment.tsx'
 export { useUrlState } from './kit/url-state.ts'
 export type { ConsoleSystem, ConsoleRoute, MiniatureProps, SearchHit } from './console-system.ts'

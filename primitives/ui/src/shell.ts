@@ -1,0 +1,3 @@
+// What only the console's shell needs; pages of systems build on `index.ts`.
+export { storeKey, storedKey } from './api/client.ts'
+export { applyTheme, cssVariables, currentTheme, theme } from './theme/theme.ts'
