@@ -7,6 +7,12 @@ export const console: Requirement[] = [
     behaviour: 'Event streams are read right however they are cut.',
   },
   {
+    id: 'UI-CLIENT-01',
+    source: 'ARCHITECTURE.md, Layout',
+    behaviour:
+      "The console's calls are typed by the routes they call: a wrong path, parameter or body does not compile.",
+  },
+  {
     id: 'CONSOLE-FORMAT-01',
     source: 'CONSOLE.md, Charts',
     behaviour: 'Numbers have their unit; an unknown one is a dash, never zero; intervals show their bounds.',

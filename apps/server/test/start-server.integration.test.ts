@@ -336,7 +336,7 @@ describe('stopping', () => {
       summary: 'Hangs.',
       access: 'storefront',
       handle: ({ signal }) =>
-        new Promise((resolve) => {
+        new Promise<object>((resolve) => {
           signal.addEventListener('abort', () => {
             reason = signal.reason
             resolve({})

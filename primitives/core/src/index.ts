@@ -13,7 +13,18 @@ export type { Logger } from './log.ts'
 export { noTelemetry } from './telemetry.ts'
 export type { Telemetry, Counter, Gauge, Histogram, FinishedSpan, MetricFamily } from './telemetry.ts'
 export { route, uploadRoute, EventStream, RawResponse } from './route.ts'
-export type { Route, RouteInput, RouteResult, Caller, Scope, ServerEvent } from './route.ts'
+export type {
+  AnyRoute,
+  Caller,
+  Route,
+  RouteInput,
+  RouteResult,
+  RouteShape,
+  RoutesOf,
+  Scope,
+  ServerEvent,
+  TypedRoute,
+} from './route.ts'
 export { ResumableStreams } from './resumable-streams.ts'
 export type { ResumableStreamsOptions } from './resumable-streams.ts'
 export { defineSystem } from './system.ts'

@@ -1,6 +1,8 @@
 // What system pages build on. A new export here becomes part of every system's console; named exports only.
 export { ApiError, getEvents, getJson, query, send, sendJson } from './api/client.ts'
-export { useLive } from './api/live.ts'
+export { createClient } from './api/create-client.ts'
+export type { Client, EventsPath, TypedEvent } from './api/create-client.ts'
+export { useEvents, useLive } from './api/live.ts'
 export type { LiveState } from './api/live.ts'
 export { useSnapshot } from './api/use-snapshot.ts'
 export type { StreamedEvent } from './api/event-stream.ts'

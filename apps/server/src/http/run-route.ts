@@ -55,7 +55,8 @@ function toResponse(
   if (result === null) return respond(state, null, 204, {})
   if (result instanceof EventStream) {
     state.streaming = true
-    return eventStreamResponse(result, { state, log: options.log, heartbeatMs: options.heartbeatMs })
+    const checked = options.checkResponses && route.events ? checkEvents(result, route.events) : result
+    return eventStreamResponse(checked, { state, log: options.log, heartbeatMs: options.heartbeatMs })
   }
   if (result instanceof RawResponse) {
     // TypeScript's DOM types know only bodies over ArrayBuffer; Node takes every Uint8Array.
@@ -66,6 +67,19 @@ function toResponse(
     'content-type': 'application/json',
     'cache-control': 'no-store',
   })
+}
+
+/** The same stream, which fails on an event whose data is not what the route promises. */
+function checkEvents(stream: EventStream, schemas: Record<string, z.ZodType>): EventStream {
+  async function* checked() {
+    for await (const event of stream.events) {
+      const schema = schemas[event.event ?? 'message']
+      if (!schema) throw new Error(`The route promises no event "${event.event ?? 'message'}".`)
+      schema.parse(JSON.parse(typeof event.data === 'string' ? event.data : JSON.stringify(event.data)))
+      yield event
+    }
+  }
+  return new EventStream(checked(), stream.headers)
 }
 
 /** Repeated names become arrays; single ones stay strings, so that a schema can coerce them. */

@@ -135,19 +135,39 @@ function requestBody(route: Route, book: SchemaBook, id: string): Record<string,
   return { requestBody: { required, content: { 'application/json': { schema } } } }
 }
 
+/** One server-sent event: which names there are, and what the data of each holds. */
+function eventSchema(events: Record<string, z.ZodType>, book: SchemaBook, id: string): JsonSchema {
+  const oneOf = Object.entries(events).map(([name, schema]) => ({
+    type: 'object',
+    properties: {
+      event: { const: name },
+      data: {
+        type: 'string',
+        contentMediaType: 'application/json',
+        contentSchema: book.add(schema, 'output', `${id}_${name}`),
+      },
+    },
+  }))
+  return { oneOf }
+}
+
 function responses(route: Route, book: SchemaBook, id: string): Record<string, unknown> {
   const problem = (description: string) => ({
     description,
     content: { 'application/problem+json': { schema: problemRef } },
   })
-  const answer = route.response
-    ? { content: { 'application/json': { schema: book.add(route.response, 'output', `${id}_response`) } } }
-    : { content: { '*/*': {} } }
+  const content = {
+    ...(route.response
+      ? { 'application/json': { schema: book.add(route.response, 'output', `${id}_response`) } }
+      : {}),
+    ...(route.events ? { 'text/event-stream': { schema: eventSchema(route.events, book, id) } } : {}),
+    ...Object.fromEntries((route.media ?? []).map((type) => [type, {}])),
+  }
   const takesInput = route.params !== null || route.query !== null || route.body !== null
   return {
     '200': {
-      description: route.response ? 'Done.' : 'A stream, a file or nothing (then the status is 204).',
-      ...answer,
+      description: Object.keys(content).length > 0 ? 'Done.' : 'A file or nothing (then the status is 204).',
+      content: Object.keys(content).length > 0 ? content : { '*/*': {} },
     },
     ...(takesInput ? { '400': problem('The request does not fit the schemas.') } : {}),
     ...(route.access === 'public'

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { getEvents } from './client.ts'
+import type { EventsPath, TypedEvent } from './create-client.ts'
 import type { StreamedEvent } from './event-stream.ts'
 
 export interface LiveState {
@@ -47,4 +48,14 @@ export function useLive(path: string | null, onEvent: (event: StreamedEvent) => 
   }, [path])
 
   return state
+}
+
+/** `useLive` for a stream of a typed client: events come parsed, their data as the route promises it. */
+export function useEvents<Events>(
+  path: EventsPath<Events> | null,
+  onEvent: (event: TypedEvent<Events>) => void,
+): LiveState {
+  return useLive(path, (event) =>
+    onEvent({ id: event.id, event: event.event, data: JSON.parse(event.data) } as TypedEvent<Events>),
+  )
 }

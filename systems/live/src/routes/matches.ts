@@ -1,6 +1,8 @@
 import { EventStream, RawResponse, route } from '@heavylift/core'
 import type { Route, ServerEvent } from '@heavylift/core'
 import { z } from 'zod'
+import type { Insight } from '../domain/insight.ts'
+import type { Match } from '../domain/match.ts'
 import type { LiveContext } from '../live-context.ts'
 import type { MatchSummary } from '../matches/match-store.ts'
 import { cursorOf } from './cursor.ts'
@@ -9,7 +11,7 @@ import { insightMessage } from './insight-message.ts'
 const matchParams = z.object({ matchId: z.string().min(1).max(100) })
 
 const matchSchema = z.object({
-  match: z.object({ id: z.string(), sport: z.string(), title: z.string() }).loose(),
+  match: z.custom<Match>(),
   status: z.string(),
   homeScore: z.number().nullable(),
   awayScore: z.number().nullable(),
@@ -21,7 +23,7 @@ const matchSchema = z.object({
 })
 
 const insightSchema = z.object({
-  insight: z.object({ id: z.string(), kind: z.string() }).loose(),
+  insight: z.custom<Insight>(),
   outcome: z
     .object({
       happened: z.union([z.number(), z.string()]),

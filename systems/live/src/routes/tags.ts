@@ -25,9 +25,7 @@ const conditions = {
 
 const conditionsSchema = z.object(conditions)
 
-const tagSchema = z
-  .object({ id: z.string(), matchId: z.string(), type: z.string(), text: z.string() })
-  .loose()
+const tagSchema = z.custom<Tag>()
 const counts = z.array(z.object({ value: z.string(), count: z.number() }).loose())
 
 function queryOf(asked: z.infer<typeof conditionsSchema>): TagQuery {

@@ -28,7 +28,7 @@ export function experimentRoutes(shop: ShopContext): Route[] {
       path: '/assignment',
       summary: 'Whether this shopper gets the assistant; everyone does while the experiment is off.',
       access: 'storefront',
-      response: z.object({ arm: z.enum(['off', 'on']), experiment: z.boolean() }),
+      response: z.object({ arm: z.string().describe('`on` or `off`.'), experiment: z.boolean() }),
       handle: async ({ caller, headers }) => {
         if (!shop.config.experiment) return { arm: 'on', experiment: false }
         const shopperId = await shop.shoppers.require(caller, headers)
