@@ -10,7 +10,11 @@ export interface Random {
   sample<T>(items: readonly T[], count: number): T[]
   /** Standard normal (Box–Muller). */
   normal(): number
+  /** How many events fall into a span in which `mean` are expected (Knuth, volume 2, 3.4.1; as many draws as events, and one). */
+  poisson(mean: number): number
 }
+
+const meanAtOnce = 500
 
 /** FNV-1a over UTF-16 units, 32 bits. */
 function hashText(text: string): number {
@@ -22,9 +26,12 @@ function hashText(text: string): number {
   return hash >>> 0
 }
 
-/** Mulberry32 seeded by the hash of `key`: the same key gives the same numbers on every machine. */
-export function createRandom(key: string): Random {
-  let state = hashText(key)
+/**
+ * Mulberry32 (Ettinger 2017): the same key gives the same numbers on every machine. A text is hashed, a number is the 32-bit seed
+ * itself. Not for secrets.
+ */
+export function createRandom(key: string | number): Random {
+  let state = typeof key === 'string' ? hashText(key) : key >>> 0
   const next = () => {
     state = (state + 0x6d2b79f5) >>> 0
     let t = state
@@ -45,5 +52,14 @@ export function createRandom(key: string): Random {
     return out
   }
   const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
-  return { next, int, chance: (probability) => next() < probability, pick, sample, normal }
+  const poisson = (mean: number) => {
+    let events = 0
+    // In parts, as e^-mean is 0 from 746 on.
+    for (let rest = mean; rest > 0; rest -= meanAtOnce) {
+      const limit = Math.exp(-Math.min(rest, meanAtOnce))
+      for (let product = next(); product > limit; product *= next()) events++
+    }
+    return events
+  }
+  return { next, int, chance: (probability) => next() < probability, pick, sample, normal, poisson }
 }

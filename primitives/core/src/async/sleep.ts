@@ -1,0 +1,15 @@
+import { startTimer } from './timer.ts'
+
+/** Resolves after `ms`, or as soon as `signal` aborts: it never rejects, ask the signal afterwards. */
+export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted) return Promise.resolve()
+  return new Promise((resolve) => {
+    const end = () => {
+      stopTimer()
+      signal?.removeEventListener('abort', end)
+      resolve()
+    }
+    const stopTimer = startTimer(ms, end, { keepsAlive: true })
+    signal?.addEventListener('abort', end, { once: true })
+  })
+}
