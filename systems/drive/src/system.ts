@@ -1,12 +1,12 @@
 import { defineSystem } from '@heavylift/core'
 import { benches } from './benches/benches.ts'
 import { commands } from './commands/commands.ts'
-import { driveConfigSchema } from './drive-config.ts'
-import type { DriveConfig } from './drive-config.ts'
-import type { DriveServices } from './drive-context.ts'
+import { driveConfigSchema } from './config.ts'
+import type { DriveConfig } from './config.ts'
+import type { DriveServices } from './context.ts'
 import { evals } from './evals/evals.ts'
 import { drivePages } from './pages.ts'
-import { startDrive } from './start-drive.ts'
+import { startDrive } from './start.ts'
 
 export const drive = defineSystem<DriveServices, DriveConfig>({
   name: 'drive',

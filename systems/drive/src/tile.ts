@@ -1,5 +1,5 @@
 import type { Tile } from '@heavylift/core'
-import type { DriveContext } from './drive-context.ts'
+import type { DriveContext } from './context.ts'
 
 const dayMs = 86_400_000
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Canvas, getJson } from '@heavylift/ui'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { ScenarioPreview } from '../../src/suites/preview.ts'
+import type { ScenarioPreview } from '../../src/clearance/suites/preview.ts'
 import { agentColour } from '../viewer/agents-layer.ts'
 import { Projector, topCamera } from '../viewer/camera.ts'
 import { box, MapLayer } from '../viewer/map-layer.ts'

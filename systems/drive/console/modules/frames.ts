@@ -1,4 +1,4 @@
-import type { Recording, RecordingFrame } from '../../src/run/recording.ts'
+import type { Recording, RecordingFrame } from '../../src/clearance/recordings/recording.ts'
 import type { AgentPose } from '../viewer/replay.ts'
 import { posesOf } from '../viewer/replay.ts'
 

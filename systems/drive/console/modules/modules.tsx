@@ -2,7 +2,7 @@ import { NativeSelect, SegmentedControl, Select } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Loaded, Page, useUrlState } from '@heavylift/ui'
 import type { ComponentType } from 'react'
-import type { Recording } from '../../src/run/recording.ts'
+import type { Recording } from '../../src/clearance/recordings/recording.ts'
 import { useRun, useScenarios, useVersions } from '../viewer/use-runs.ts'
 import {
   PerceptionPanel,

@@ -1,4 +1,4 @@
-import type { Recording } from '../../src/run/recording.ts'
+import type { Recording } from '../../src/clearance/recordings/recording.ts'
 import { framesOf, mean } from './frames.ts'
 import type { Curve } from './frames.ts'
 import { matchTracks } from './match-tracks.ts'

@@ -1,5 +1,5 @@
 import { Panel } from '@heavylift/ui'
-import type { Recording } from '../../src/run/recording.ts'
+import type { Recording } from '../../src/clearance/recordings/recording.ts'
 import { emptyPose } from './replay.ts'
 import type { Replay } from './replay.ts'
 

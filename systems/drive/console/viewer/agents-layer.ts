@@ -1,6 +1,6 @@
 import type { Palette } from '@heavylift/ui/palette'
-import type { Recording } from '../../src/run/recording.ts'
-import type { AgentKind } from '../../src/scene/agent-table.ts'
+import type { Recording } from '../../src/clearance/recordings/recording.ts'
+import type { AgentKind } from '../../src/world/scene/agent-table.ts'
 import type { Camera, Projector } from './camera.ts'
 import { box } from './map-layer.ts'
 import type { AgentPose, Replay } from './replay.ts'

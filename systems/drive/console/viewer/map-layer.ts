@@ -1,5 +1,5 @@
 import type { Palette } from '@heavylift/ui/palette'
-import type { RoadMap } from '../../src/scene/road-map.ts'
+import type { RoadMap } from '../../src/world/scene/road-map.ts'
 import { reachM } from './camera.ts'
 import type { Camera, Projector } from './camera.ts'
 

@@ -1,4 +1,4 @@
-import type { Recording, RecordingFrame } from '../../src/run/recording.ts'
+import type { Recording, RecordingFrame } from '../../src/clearance/recordings/recording.ts'
 
 /** Numbers for each agent in a frame of a recording. */
 const frameStride = 7

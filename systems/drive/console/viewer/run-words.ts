@@ -1,5 +1,5 @@
-import type { RunResult } from '../../src/run/run-result.ts'
-import type { Recording } from '../../src/run/recording.ts'
+import type { RunResult } from '../../src/clearance/run/run-result.ts'
+import type { Recording } from '../../src/clearance/recordings/recording.ts'
 
 /** How a run ended, in one sentence. */
 export function outcomeWords(recording: Recording, result: RunResult | undefined): string {

@@ -1,6 +1,6 @@
-import { leastTimeToCollision } from '../../src/metrics/time-to-collision.ts'
-import { AgentTable } from '../../src/scene/agent-table.ts'
-import type { Recording } from '../../src/run/recording.ts'
+import { leastTimeToCollision } from '../../src/clearance/metrics/time-to-collision.ts'
+import { AgentTable } from '../../src/world/scene/agent-table.ts'
+import type { Recording } from '../../src/clearance/recordings/recording.ts'
 import { posesOf } from './replay.ts'
 
 /** What is drawn under a replay, by frame. */

@@ -1,5 +1,5 @@
-import type { Recording, RecordingFrame } from '../../src/run/recording.ts'
-import { signalStates } from '../../src/scene/signal-table.ts'
+import type { Recording, RecordingFrame } from '../../src/clearance/recordings/recording.ts'
+import { signalStates } from '../../src/world/scene/signal-table.ts'
 import type { Camera, Projector } from './camera.ts'
 
 const colours: Record<number, string> = {

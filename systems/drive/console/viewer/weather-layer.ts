@@ -1,4 +1,4 @@
-import type { Environment } from '../../src/scene/environment.ts'
+import type { Environment } from '../../src/world/scene/environment.ts'
 import type { Palette } from '@heavylift/ui/palette'
 import type { Camera } from './camera.ts'
 

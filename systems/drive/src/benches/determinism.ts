@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { Measure, ReportProgress } from '@heavylift/core'
 import { createRandom, InvalidInputError } from '@heavylift/core'
 import { openLocalExecutor, runMany } from '@heavylift/jobs'
-import type { ClearanceInput, ClearanceRow } from '../clearance/run/clearance-row.ts'
-import { versionNamed } from '../driver/versions.ts'
-import { expandSuite } from '../suites/suite.ts'
+import type { ClearanceInput, ClearanceRow } from '../clearance/cases/clearance-row.ts'
+import { versionNamed } from '../driver/versions/versions.ts'
+import { expandSuite } from '../clearance/suites/suite.ts'
 
 const usualRuns = 10_000
 
@@ -29,7 +29,7 @@ async function digestsOf(
   try {
     const run = await runMany<ClearanceInput, ClearanceRow>(
       {
-        module: new URL('../clearance/run/clearance-task.ts', import.meta.url).href,
+        module: new URL('../clearance/cases/clearance-task.ts', import.meta.url).href,
         export: 'runClearanceCase',
       },
       inputs,

@@ -1,9 +1,9 @@
 import { createRandom } from '@heavylift/core'
-import { buildLaneGraph } from '../lanes/lane-graph.ts'
-import { ring } from '../town/ring.ts'
-import { TrafficSimulation } from '../traffic/traffic-simulation.ts'
-import { drawVehicle } from '../traffic/vehicle-mix.ts'
-import type { VehicleSetup } from '../traffic/vehicle-mix.ts'
+import { buildLaneGraph } from '../world/lanes/lane-graph.ts'
+import { ring } from '../world/town/ring.ts'
+import { TrafficSimulation } from '../world/traffic/traffic-simulation.ts'
+import { drawVehicle } from '../world/traffic/vehicle-mix.ts'
+import type { VehicleSetup } from '../world/traffic/vehicle-mix.ts'
 
 /** A motorway of rings: what both simulators are given. */
 export interface RingFleet {

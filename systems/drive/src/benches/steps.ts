@@ -1,8 +1,8 @@
 import type { Measure } from '@heavylift/core'
-import { parseOpenScenario } from '../openscenario/parse-openscenario.ts'
-import { Simulation } from '../simulator/simulation.ts'
-import { straightRoad } from '../town/single-road.ts'
-import { parseXml } from '../xml/parse-xml.ts'
+import { parseOpenScenario } from '../world/openscenario/parse-openscenario.ts'
+import { Simulation } from '../world/simulator/simulation.ts'
+import { straightRoad } from '../world/town/single-road.ts'
+import { parseXml } from '../world/xml/parse-xml.ts'
 import { fleetSimulation, ringFleet } from './ring-fleet.ts'
 import { sumoUpdatesPerSecond } from './sumo-peer.ts'
 

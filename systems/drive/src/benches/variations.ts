@@ -1,11 +1,11 @@
 import type { Measure } from '@heavylift/core'
 import { InvalidInputError } from '@heavylift/core'
-import { parseDistribution } from '../openscenario/distribution.ts'
-import { ScenarioFiles } from '../openscenario/load-scenario.ts'
-import { filesBelow, sampleDir } from '../variations/files-below.ts'
-import { runToEnd } from '../variations/run-to-end.ts'
-import { runSpans, spansOf } from '../variations/run-variations.ts'
-import type { VariationSpan } from '../variations/variation-task.ts'
+import { parseDistribution } from '../world/openscenario/distribution.ts'
+import { ScenarioFiles } from '../world/openscenario/load-scenario.ts'
+import { filesBelow, sampleDir } from '../clearance/variations/files-below.ts'
+import { runToEnd } from '../clearance/variations/run-to-end.ts'
+import { runSpans, spansOf } from '../clearance/variations/run-variations.ts'
+import type { VariationSpan } from '../clearance/variations/variation-task.ts'
 
 /** Combinations of each file that are run on one thread to see what a step costs. */
 const timedCount = 10

@@ -5,15 +5,15 @@ import { ConflictError, InvalidInputError } from '@heavylift/core'
 import type { JobRun, JobsService } from '@heavylift/jobs'
 import { versionHash } from '../driver/version.ts'
 import type { DriverVersion } from '../driver/version.ts'
-import type { ScenarioCase } from '../suites/scenario-case.ts'
-import type { ClearanceLimits } from './clearance-plan.ts'
+import type { ScenarioCase } from './suites/scenario-case.ts'
+import type { ClearanceLimits } from './report/clearance-plan.ts'
 import { buildReport } from './report/build-report.ts'
 import type { ClearanceReport, ReportedVersion } from './report/clearance-report.ts'
-import type { RanCase } from './report/ran-case.ts'
+import type { RanCase } from './cases/ran-case.ts'
 import { renderReport } from './report/render-report.ts'
 import { traceRun } from './report/trace-run.ts'
-import type { ClearanceInput, ClearanceRow } from './run/clearance-row.ts'
-import { codeHash, suiteHash } from './run/hashes.ts'
+import type { ClearanceInput, ClearanceRow } from './cases/clearance-row.ts'
+import { codeHash, suiteHash } from './cases/hashes.ts'
 
 export interface ClearanceRequest {
   version: DriverVersion
@@ -108,7 +108,7 @@ async function runSuite(
   const inputs = suite.cases.map((one): ClearanceInput => ({ one, version, reference }))
   const run = await jobs.run<ClearanceInput, ClearanceRow>(
     {
-      module: new URL('run/clearance-task.ts', import.meta.url).href,
+      module: new URL('cases/clearance-task.ts', import.meta.url).href,
       export: 'runClearanceCase',
       version: code,
     },

@@ -7,10 +7,10 @@ import { ConflictError, NotFoundError } from '@heavylift/core'
 import type { JobsService } from '@heavylift/jobs'
 import type { Ledger } from '@heavylift/store'
 import type { DriverVersion } from '../driver/version.ts'
-import { exposureOf } from '../suites/exposure.ts'
-import { expandSuite } from '../suites/suite.ts'
+import { exposureOf } from './suites/exposure.ts'
+import { expandSuite } from './suites/suite.ts'
 import { clearVersion } from './clear-version.ts'
-import { parseLimits } from './clearance-plan.ts'
+import { parseLimits } from './report/clearance-plan.ts'
 import type { ClearanceReport } from './report/clearance-report.ts'
 
 /** What a clearance is asked for with. */

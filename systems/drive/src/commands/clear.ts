@@ -3,11 +3,11 @@ import type { Command } from '@heavylift/core'
 import { InvalidInputError, systemClock } from '@heavylift/core'
 import { jobsForCommand } from '@heavylift/jobs'
 import { clearVersion } from '../clearance/clear-version.ts'
-import { parseLimits } from '../clearance/clearance-plan.ts'
-import { versionNamed } from '../driver/versions.ts'
-import { readVersions } from '../driver/versions-file.ts'
-import { exposureOf } from '../suites/exposure.ts'
-import { expandSuite } from '../suites/suite.ts'
+import { parseLimits } from '../clearance/report/clearance-plan.ts'
+import { versionNamed } from '../driver/versions/versions.ts'
+import { readVersions } from '../driver/versions/versions-file.ts'
+import { exposureOf } from '../clearance/suites/exposure.ts'
+import { expandSuite } from '../clearance/suites/suite.ts'
 
 /** `heavylift drive clear VERSION --suite SUITE`: is this version safe enough, with what confidence, and if not, show me. */
 export const clearCommand: Command = {

@@ -1,11 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Command } from '@heavylift/core'
-import { eventScenario, roadsOf } from '../logs/event-scenario.ts'
-import { mineEvents } from '../logs/mine-events.ts'
-import { readLog } from '../logs/read-log.ts'
-import { writeOpenDrive } from '../opendrive/write-opendrive.ts'
-import { writeOpenScenario } from '../openscenario/write-openscenario.ts'
+import { eventScenario, roadsOf } from '../clearance/logs/event-scenario.ts'
+import { mineEvents } from '../clearance/logs/mine-events.ts'
+import { readLog } from '../clearance/logs/read-log.ts'
+import { writeOpenDrive } from '../world/opendrive/write-opendrive.ts'
+import { writeOpenScenario } from '../world/openscenario/write-openscenario.ts'
 
 /** `heavylift drive mine LOG`: what happened in a log as scenarios. */
 export const mineCommand: Command = {

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { Command } from '@heavylift/core'
-import { findCase, newestFirst } from '../clearance/find-case.ts'
-import { versionNamed } from '../driver/versions.ts'
-import { readVersions } from '../driver/versions-file.ts'
-import { recordCase } from '../suites/run-case.ts'
+import { findCase, newestFirst } from '../clearance/cases/find-case.ts'
+import { versionNamed } from '../driver/versions/versions.ts'
+import { readVersions } from '../driver/versions/versions-file.ts'
+import { recordCase } from '../clearance/suites/run-case.ts'
 import { showRecording } from './show-recording.ts'
 
 /** `heavylift drive replay CASE`: a case of a clearance once more, checked against its digest, in the viewer. */

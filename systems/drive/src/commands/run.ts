@@ -1,9 +1,9 @@
 import type { Command } from '@heavylift/core'
-import { versionNamed } from '../driver/versions.ts'
-import { readVersions } from '../driver/versions-file.ts'
-import { caseOf } from '../suites/case-of.ts'
-import { runCase } from '../suites/run-case.ts'
-import type { ScenarioCase } from '../suites/scenario-case.ts'
+import { versionNamed } from '../driver/versions/versions.ts'
+import { readVersions } from '../driver/versions/versions-file.ts'
+import { caseOf } from '../clearance/suites/case-of.ts'
+import { runCase } from '../clearance/suites/run-case.ts'
+import type { ScenarioCase } from '../clearance/suites/scenario-case.ts'
 
 /** `heavylift drive run WHAT`: one scenario, headless. */
 export const runCommand: Command = {

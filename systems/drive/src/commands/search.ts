@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { InvalidInputError } from '@heavylift/core'
 import type { Command } from '@heavylift/core'
-import { versionNamed } from '../driver/versions.ts'
-import { distinctFailures, weightedFailureRate } from '../search/adaptive-search.ts'
-import { searchScenario, suiteFileOf } from '../search/search-scenario.ts'
-import { builtInScenario } from '../suites/built-in-scenarios.ts'
+import { versionNamed } from '../driver/versions/versions.ts'
+import { distinctFailures, weightedFailureRate } from '../clearance/search/adaptive-search.ts'
+import { searchScenario, suiteFileOf } from '../clearance/search/search-scenario.ts'
+import { builtInScenario } from '../clearance/suites/built-in-scenarios.ts'
 
 /** `heavylift drive search SCENARIO`: adaptive stress testing. */
 export const searchCommand: Command = {

@@ -1,5 +1,5 @@
 import type { CommandInput } from '@heavylift/core'
-import type { RecordedRun } from '../suites/run-case.ts'
+import type { RecordedRun } from '../clearance/suites/run-case.ts'
 
 /** Sends a recorded run to the running server; gives the address at which its viewer shows it. */
 export async function showRecording(

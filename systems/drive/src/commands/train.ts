@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import type { Command } from '@heavylift/core'
-import { weightsDir } from '../prediction/committed-net.ts'
-import { trainPrediction } from '../prediction/learn/train-prediction.ts'
+import { weightsDir } from '../driver/prediction/committed-net.ts'
+import { trainPrediction } from '../driver/prediction/learn/train-prediction.ts'
 
 /** `heavylift drive train prediction`: learns from made traffic, and writes weights, report and picture. */
 export const trainCommand: Command = {

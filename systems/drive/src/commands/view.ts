@@ -1,7 +1,7 @@
 import type { Command } from '@heavylift/core'
-import { versionNamed } from '../driver/versions.ts'
-import { readVersions } from '../driver/versions-file.ts'
-import { recordCase } from '../suites/run-case.ts'
+import { versionNamed } from '../driver/versions/versions.ts'
+import { readVersions } from '../driver/versions/versions-file.ts'
+import { recordCase } from '../clearance/suites/run-case.ts'
 import { caseNamed } from './run.ts'
 import { showRecording } from './show-recording.ts'
 

@@ -1,6 +1,6 @@
-import type { ReferencePath } from '../route/reference-path.ts'
-import type { Scene } from '../scene/scene.ts'
-import type { DriverCommand, VehicleShape, VehicleState } from '../vehicle/vehicle.ts'
+import type { ReferencePath } from '../world/lanes/reference-path.ts'
+import type { Scene } from '../world/scene/scene.ts'
+import type { DriverCommand, VehicleShape, VehicleState } from './vehicle.ts'
 import type { Explanation } from './explanation.ts'
 
 /** What a driver is given when a run begins. It lasts for the whole run. */

@@ -1,4 +1,4 @@
-import type { AgentKind } from '../scene/agent-table.ts'
+import type { AgentKind } from '../world/scene/agent-table.ts'
 
 /** A tracked object as perception tells it. Metres, radians, m/s. */
 export interface ExplainedTrack {

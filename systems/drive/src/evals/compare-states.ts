@@ -1,6 +1,6 @@
-import type { RoadNetwork } from '../opendrive/road-network.ts'
-import type { Scenario } from '../openscenario/scenario.ts'
-import { Simulation } from '../simulator/simulation.ts'
+import type { RoadNetwork } from '../world/opendrive/road-network.ts'
+import type { Scenario } from '../world/openscenario/scenario.ts'
+import { Simulation } from '../world/simulator/simulation.ts'
 import type { RecordedState } from './recorded-states.ts'
 
 /** Greatest distance from the recording, in metres; infinite where one has a time or entity that the other lacks. */

@@ -1,6 +1,6 @@
 import type { Measure } from '@heavylift/core'
-import { countCollisions, highSpeedCutIns, lowSpeedCutIns } from '../reference/cut-in-sweep.ts'
-import { referenceModels } from '../reference/reference-models.ts'
+import { countCollisions, highSpeedCutIns, lowSpeedCutIns } from '../driver/reference/cut-in-sweep.ts'
+import { referenceModels } from '../driver/reference/reference-models.ts'
 
 /** Counts of the program by which the Joint Research Centre of the European Commission compared the models. */
 const published = {

@@ -1,8 +1,8 @@
 import type { Measure } from '@heavylift/core'
-import { versionNamed } from '../driver/versions.ts'
-import { distinctFailures } from '../search/adaptive-search.ts'
-import { searchScenario } from '../search/search-scenario.ts'
-import { builtInScenario } from '../suites/built-in-scenarios.ts'
+import { versionNamed } from '../driver/versions/versions.ts'
+import { distinctFailures } from '../clearance/search/adaptive-search.ts'
+import { searchScenario } from '../clearance/search/search-scenario.ts'
+import { builtInScenario } from '../clearance/suites/built-in-scenarios.ts'
 
 /** Scenarios in which the baseline fails seldom. */
 const scenarios = [

@@ -1,10 +1,10 @@
 import { NotFoundError, RawResponse, route } from '@heavylift/core'
 import type { Caller } from '@heavylift/core'
 import { z } from 'zod'
-import type { DriveContext } from '../drive-context.ts'
-import { versionNamed } from '../driver/versions.ts'
-import { readVersions } from '../driver/versions-file.ts'
-import { librarySuites } from '../suites/library-suites.ts'
+import type { DriveContext } from '../context.ts'
+import { versionNamed } from '../driver/versions/versions.ts'
+import { readVersions } from '../driver/versions/versions-file.ts'
+import { librarySuites } from '../clearance/suites/library-suites.ts'
 
 export const clearanceId = z.string()
 const params = z.object({ id: clearanceId })

@@ -1,5 +1,5 @@
 import type { Route } from '@heavylift/core'
-import type { DriveContext } from '../drive-context.ts'
+import type { DriveContext } from '../context.ts'
 import { clearanceRoutes } from './clearances.ts'
 import { recordingRoutes } from './recordings.ts'
 import { scenarioRoutes } from './scenarios.ts'

@@ -1,11 +1,11 @@
 import { NotFoundError, route } from '@heavylift/core'
 import { z } from 'zod'
-import type { DriveContext } from '../drive-context.ts'
-import { versionNamed } from '../driver/versions.ts'
-import { readVersions } from '../driver/versions-file.ts'
-import { builtInScenarios } from '../suites/built-in-scenarios.ts'
-import { previewOf } from '../suites/preview.ts'
-import type { ScenarioPreview } from '../suites/preview.ts'
+import type { DriveContext } from '../context.ts'
+import { versionNamed } from '../driver/versions/versions.ts'
+import { readVersions } from '../driver/versions/versions-file.ts'
+import { builtInScenarios } from '../clearance/suites/built-in-scenarios.ts'
+import { previewOf } from '../clearance/suites/preview.ts'
+import type { ScenarioPreview } from '../clearance/suites/preview.ts'
 
 export function scenarioRoutes({ configDir }: DriveContext) {
   // The same for as long as the process runs; made when first looked at.

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openJobs, jobsConfigSchema } from '@heavylift/jobs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { usualLimits } from '../../src/clearance/clearance-plan.ts'
+import { usualLimits } from '../../src/clearance/report/clearance-plan.ts'
 import { clearVersion } from '../../src/clearance/clear-version.ts'
-import { versionNamed } from '../../src/driver/versions.ts'
-import { expandSuite } from '../../src/suites/suite.ts'
+import { versionNamed } from '../../src/driver/versions/versions.ts'
+import { expandSuite } from '../../src/clearance/suites/suite.ts'
 
 let folder = ''
 beforeAll(async () => {

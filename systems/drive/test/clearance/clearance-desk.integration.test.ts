@@ -8,8 +8,8 @@ import type { Decision } from '@heavylift/store'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ClearanceDesk } from '../../src/clearance/clearance-desk.ts'
 import type { ClearanceReport } from '../../src/clearance/report/clearance-report.ts'
-import { versionNamed } from '../../src/driver/versions.ts'
-import { builtInScenarios } from '../../src/suites/built-in-scenarios.ts'
+import { versionNamed } from '../../src/driver/versions/versions.ts'
+import { builtInScenarios } from '../../src/clearance/suites/built-in-scenarios.ts'
 
 let folder = ''
 let jobs: JobsService

@@ -5,7 +5,7 @@ import { predictionFigures } from '../../console/modules/prediction-figures.ts'
 import { vehicleFigures } from '../../console/modules/vehicle-figures.ts'
 import { emptyExplanation } from '../../src/driver/explanation.ts'
 import type { ExplainedTrack, Explanation } from '../../src/driver/explanation.ts'
-import type { Recording } from '../../src/run/recording.ts'
+import type { Recording } from '../../src/clearance/recordings/recording.ts'
 
 const car = { kind: 'car', lengthM: 4, widthM: 2, heightM: 1.5 } as const
 

@@ -4,7 +4,7 @@ import { PlayHead } from '../../console/viewer/play-head.ts'
 import { emptyPose, Replay } from '../../console/viewer/replay.ts'
 import { parametersOf, setOf } from '../../console/viewer/run-words.ts'
 import { seriesOf } from '../../console/viewer/series.ts'
-import type { Recording } from '../../src/run/recording.ts'
+import type { Recording } from '../../src/clearance/recordings/recording.ts'
 
 const size = { width: 800, height: 600 }
 const car = { kind: 'car', lengthM: 4, widthM: 2, heightM: 1.5 } as const

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { versionNamed } from '../../src/driver/versions.ts'
+import { versionNamed } from '../../src/driver/versions/versions.ts'
 import { closedLoopCases, measureClosedLoop } from '../../src/evals/closed-loop/closed-loop.ts'
 import { ScoreRecorder } from '../../src/evals/closed-loop/drive-score.ts'
-import { runStage } from '../../src/run/run-stage.ts'
-import type { Stage } from '../../src/run/stage.ts'
-import { builtInScenarios } from '../../src/suites/built-in-scenarios.ts'
-import { runCase } from '../../src/suites/run-case.ts'
+import { runStage } from '../../src/clearance/run/run-stage.ts'
+import type { Stage } from '../../src/clearance/run/stage.ts'
+import { builtInScenarios } from '../../src/clearance/suites/built-in-scenarios.ts'
+import { runCase } from '../../src/clearance/suites/run-case.ts'
 import { straightStage } from '../support/straight-stage.ts'
 
 const signal = new AbortController().signal

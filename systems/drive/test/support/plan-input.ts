@@ -1,9 +1,9 @@
-import { TruePerception } from '../../src/perception/true-perception.ts'
-import type { PlanInput } from '../../src/planning/planner.ts'
-import { RouteMap } from '../../src/planning/route-map.ts'
-import { ConstantTurnPredictor } from '../../src/prediction/constant-turn-predictor.ts'
-import { routeAlong } from '../../src/route/route.ts'
-import type { Scene } from '../../src/scene/scene.ts'
+import { TruePerception } from '../../src/driver/perception/true-perception.ts'
+import type { PlanInput } from '../../src/driver/planning/planner.ts'
+import { RouteMap } from '../../src/driver/planning/route-map.ts'
+import { ConstantTurnPredictor } from '../../src/driver/prediction/constant-turn-predictor.ts'
+import { routeAlong } from '../../src/world/lanes/route.ts'
+import type { Scene } from '../../src/world/scene/scene.ts'
 
 export const shape = { wheelbaseM: 3, lengthM: 5, widthM: 2, centreX: 1.5 }
 

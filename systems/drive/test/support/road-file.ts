@@ -1,6 +1,6 @@
-import { parseOpenDrive } from '../../src/opendrive/parse-opendrive.ts'
-import type { RoadNetwork } from '../../src/opendrive/road-network.ts'
-import { parseXml } from '../../src/xml/parse-xml.ts'
+import { parseOpenDrive } from '../../src/world/opendrive/parse-opendrive.ts'
+import type { RoadNetwork } from '../../src/world/opendrive/road-network.ts'
+import { parseXml } from '../../src/world/xml/parse-xml.ts'
 
 export function lane(id: number, width = 3.5, link = ''): string {
   const linked = link === '' ? '' : `<link>${link}</link>`

@@ -1,8 +1,8 @@
-import type { AgentKind } from '../../src/scene/agent-table.ts'
-import { AgentTable } from '../../src/scene/agent-table.ts'
-import { clearDay } from '../../src/scene/environment.ts'
-import type { Scene } from '../../src/scene/scene.ts'
-import { SignalTable } from '../../src/scene/signal-table.ts'
+import type { AgentKind } from '../../src/world/scene/agent-table.ts'
+import { AgentTable } from '../../src/world/scene/agent-table.ts'
+import { clearDay } from '../../src/world/scene/environment.ts'
+import type { Scene } from '../../src/world/scene/scene.ts'
+import { SignalTable } from '../../src/world/scene/signal-table.ts'
 import { network, road } from './road-file.ts'
 
 /** A scene on a straight road with the vehicle under test (4.5 × 1.9 m) at the origin, and room for others. */

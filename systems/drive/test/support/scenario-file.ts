@@ -1,7 +1,7 @@
-import { parseOpenScenario } from '../../src/openscenario/parse-openscenario.ts'
-import type { Scenario } from '../../src/openscenario/scenario.ts'
-import { Simulation } from '../../src/simulator/simulation.ts'
-import { parseXml } from '../../src/xml/parse-xml.ts'
+import { parseOpenScenario } from '../../src/world/openscenario/parse-openscenario.ts'
+import type { Scenario } from '../../src/world/openscenario/scenario.ts'
+import { Simulation } from '../../src/world/simulator/simulation.ts'
+import { parseXml } from '../../src/world/xml/parse-xml.ts'
 import { network, road } from './road-file.ts'
 
 export function vehicle(name: string, controller = ''): string {

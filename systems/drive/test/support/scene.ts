@@ -1,9 +1,9 @@
-import { RoadNetwork } from '../../src/opendrive/road-network.ts'
-import { AgentTable } from '../../src/scene/agent-table.ts'
-import type { AgentKind } from '../../src/scene/agent-table.ts'
-import { clearDay } from '../../src/scene/environment.ts'
-import type { Scene } from '../../src/scene/scene.ts'
-import { SignalTable } from '../../src/scene/signal-table.ts'
+import { RoadNetwork } from '../../src/world/opendrive/road-network.ts'
+import { AgentTable } from '../../src/world/scene/agent-table.ts'
+import type { AgentKind } from '../../src/world/scene/agent-table.ts'
+import { clearDay } from '../../src/world/scene/environment.ts'
+import type { Scene } from '../../src/world/scene/scene.ts'
+import { SignalTable } from '../../src/world/scene/signal-table.ts'
 import { network, road } from './road-file.ts'
 
 export interface MadeAgent {

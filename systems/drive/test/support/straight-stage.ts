@@ -1,6 +1,6 @@
-import { egoOf } from '../../src/run/run-stage.ts'
-import type { Stage } from '../../src/run/stage.ts'
-import { clearDay } from '../../src/scene/environment.ts'
+import { egoOf } from '../../src/clearance/run/run-stage.ts'
+import type { Stage } from '../../src/clearance/run/stage.ts'
+import { clearDay } from '../../src/world/scene/environment.ts'
 import { network, road } from './road-file.ts'
 import { file, initial, scenarioOf, vehicle } from './scenario-file.ts'
 

@@ -1,8 +1,8 @@
-import { trialsToShow } from '../statistics/clopper-pearson.ts'
-import { compareVersions } from '../statistics/mcnemar.ts'
-import { weightedRate } from '../statistics/weighted-rate.ts'
-import { rowsDigest } from '../run/hashes.ts'
-import type { ClearanceLimits } from '../clearance-plan.ts'
+import { trialsToShow } from './statistics/clopper-pearson.ts'
+import { compareVersions } from './statistics/mcnemar.ts'
+import { weightedRate } from './statistics/weighted-rate.ts'
+import { rowsDigest } from '../cases/hashes.ts'
+import type { ClearanceLimits } from './clearance-plan.ts'
 import { classResults } from './class-results.ts'
 import type {
   Claim,
@@ -14,7 +14,7 @@ import type {
 } from './clearance-report.ts'
 import { coverageOf, distributionsOf, metKinds } from './coverage.ts'
 import { parameterMaps, thinned } from './parameter-maps.ts'
-import type { RanCase } from './ran-case.ts'
+import type { RanCase } from '../cases/ran-case.ts'
 
 /** What a report is made of beside the runs. */
 export interface ReportInput {

@@ -1,8 +1,8 @@
-import { lowerBound, trialsToShow, upperBound } from '../statistics/clopper-pearson.ts'
-import { ImportanceSampling } from '../statistics/importance-sampling.ts'
-import { SequentialTest } from '../statistics/sequential-test.ts'
-import type { ClearanceLimits } from '../clearance-plan.ts'
-import type { RanCase } from './ran-case.ts'
+import { lowerBound, trialsToShow, upperBound } from './statistics/clopper-pearson.ts'
+import { ImportanceSampling } from './statistics/importance-sampling.ts'
+import { SequentialTest } from './statistics/sequential-test.ts'
+import type { ClearanceLimits } from './clearance-plan.ts'
+import type { RanCase } from '../cases/ran-case.ts'
 import type { ClassResult } from './clearance-report.ts'
 
 /** What each class of scenarios came to, those with most cases first. Cases are in the suite's order, which the sequential test follows. */

@@ -1,11 +1,11 @@
-import type { CriterionFailure } from '../../run/criterion.ts'
-import type { ScenarioCase } from '../../suites/scenario-case.ts'
-import type { ClearanceLimits } from '../clearance-plan.ts'
-import type { ReferenceRun } from '../run/clearance-row.ts'
-import type { ImportanceEstimate } from '../statistics/importance-sampling.ts'
-import type { PairedComparison } from '../statistics/mcnemar.ts'
-import type { SequentialState } from '../statistics/sequential-test.ts'
-import type { WeightedRate } from '../statistics/weighted-rate.ts'
+import type { CriterionFailure } from '../run/criterion.ts'
+import type { ScenarioCase } from '../suites/scenario-case.ts'
+import type { ClearanceLimits } from './clearance-plan.ts'
+import type { ReferenceRun } from '../cases/clearance-row.ts'
+import type { ImportanceEstimate } from './statistics/importance-sampling.ts'
+import type { PairedComparison } from './statistics/mcnemar.ts'
+import type { SequentialState } from './statistics/sequential-test.ts'
+import type { WeightedRate } from './statistics/weighted-rate.ts'
 
 /** A version as reports name it. */
 export interface ReportedVersion {

@@ -1,7 +1,7 @@
-import { agentKinds } from '../../scene/agent-table.ts'
-import { lightBands, speedBands, weatherBands } from '../run/operating-cell.ts'
+import { agentKinds } from '../../world/scene/agent-table.ts'
+import { lightBands, speedBands, weatherBands } from '../cases/operating-cell.ts'
 import type { ClearanceReport, CoverageCell, Distribution } from './clearance-report.ts'
-import type { RanCase } from './ran-case.ts'
+import type { RanCase } from '../cases/ran-case.ts'
 
 /** Runs and failures in each cell of light × weather against speed, empty ones too: what was not tested is shown. */
 export function coverageOf(ran: readonly RanCase[]): CoverageCell[] {

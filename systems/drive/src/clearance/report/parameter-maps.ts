@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { ParameterMap } from './clearance-report.ts'
-import type { RanCase } from './ran-case.ts'
+import type { RanCase } from '../cases/ran-case.ts'
 
 const mostPassed = 500
 const mostFailed = 500

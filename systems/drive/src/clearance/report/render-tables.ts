@@ -1,5 +1,5 @@
 import type { ClearanceReport } from './clearance-report.ts'
-import { speedBands } from '../run/operating-cell.ts'
+import { speedBands } from '../cases/operating-cell.ts'
 import { count, text } from './html.ts'
 import { listOf } from './render-failures.ts'
 

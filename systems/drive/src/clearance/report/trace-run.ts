@@ -1,7 +1,7 @@
 import type { DriverVersion } from '../../driver/version.ts'
-import type { Recording } from '../../run/recording.ts'
-import { recordCase } from '../../suites/run-case.ts'
-import type { ScenarioCase } from '../../suites/scenario-case.ts'
+import type { Recording } from '../recordings/recording.ts'
+import { recordCase } from '../suites/run-case.ts'
+import type { ScenarioCase } from '../suites/scenario-case.ts'
 import type { RunTrace } from './clearance-report.ts'
 
 const framesKept = 60

@@ -1,11 +1,11 @@
 import type { Measure, ReportProgress } from '@heavylift/core'
-import { versionNamed } from '../../driver/versions.ts'
+import { versionNamed } from '../../driver/versions/versions.ts'
 import type { DriverVersion } from '../../driver/version.ts'
-import { ScenarioFiles } from '../../openscenario/load-scenario.ts'
-import { runStage } from '../../run/run-stage.ts'
-import { libraryParts } from '../../suites/library-suites.ts'
-import { stageOf } from '../../suites/stage-of.ts'
-import type { ScenarioCase } from '../../suites/scenario-case.ts'
+import { ScenarioFiles } from '../../world/openscenario/load-scenario.ts'
+import { runStage } from '../../clearance/run/run-stage.ts'
+import { libraryParts } from '../../clearance/suites/library-suites.ts'
+import { stageOf } from '../../clearance/suites/stage-of.ts'
+import type { ScenarioCase } from '../../clearance/suites/scenario-case.ts'
 import { ScoreRecorder } from './drive-score.ts'
 
 /** Draws of each half; what the planner was made with were others, and the second half was looked at last. */

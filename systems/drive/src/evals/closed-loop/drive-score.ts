@@ -1,10 +1,10 @@
-import { leastTimeToCollision } from '../../metrics/time-to-collision.ts'
-import { comfort } from '../../planning/comfort.ts'
-import { RouteMap } from '../../planning/route-map.ts'
-import type { Recorder } from '../../run/recorder.ts'
-import type { RunResult } from '../../run/run-result.ts'
-import type { PathPoint, ReferencePath } from '../../route/reference-path.ts'
-import type { Scene } from '../../scene/scene.ts'
+import { leastTimeToCollision } from '../../clearance/metrics/time-to-collision.ts'
+import { comfort } from '../../driver/planning/comfort.ts'
+import { RouteMap } from '../../driver/planning/route-map.ts'
+import type { Recorder } from '../../clearance/run/recorder.ts'
+import type { RunResult } from '../../clearance/run/run-result.ts'
+import type { PathPoint, ReferencePath } from '../../world/lanes/reference-path.ts'
+import type { Scene } from '../../world/scene/scene.ts'
 
 /** nuPlan's weights of the parts that are not all or nothing. */
 const weights = { timeToCollision: 5, progress: 5, speed: 4, comfort: 2 }

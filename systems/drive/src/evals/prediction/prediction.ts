@@ -1,13 +1,18 @@
 import type { Measure, ReportProgress } from '@heavylift/core'
-import { ConstantTurnPredictor } from '../../prediction/constant-turn-predictor.ts'
-import { ConstantVelocityPredictor } from '../../prediction/constant-velocity-predictor.ts'
-import { committedNet } from '../../prediction/committed-net.ts'
-import { calibrationError, reliabilityBins } from '../../prediction/learn/reliability.ts'
-import { figuresOf, fitSigma, scoreTowns } from '../../prediction/learn/score-towns.ts'
-import type { PredictionFigures } from '../../prediction/learn/score-towns.ts'
-import { learned, townSeconds, townSeeds, townVehicles } from '../../prediction/learn/train-prediction.ts'
-import { townTraffic } from '../../prediction/learn/traffic-moments.ts'
-import type { Predictor } from '../../prediction/predictor.ts'
+import { ConstantTurnPredictor } from '../../driver/prediction/constant-turn-predictor.ts'
+import { ConstantVelocityPredictor } from '../../driver/prediction/constant-velocity-predictor.ts'
+import { committedNet } from '../../driver/prediction/committed-net.ts'
+import { calibrationError, reliabilityBins } from '../../driver/prediction/learn/reliability.ts'
+import { figuresOf, fitSigma, scoreTowns } from '../../driver/prediction/learn/score-towns.ts'
+import type { PredictionFigures } from '../../driver/prediction/learn/score-towns.ts'
+import {
+  learned,
+  townSeconds,
+  townSeeds,
+  townVehicles,
+} from '../../driver/prediction/learn/train-prediction.ts'
+import { townTraffic } from '../../driver/prediction/learn/traffic-moments.ts'
+import type { Predictor } from '../../driver/prediction/predictor.ts'
 
 export interface PredictionResult {
   tracks: number

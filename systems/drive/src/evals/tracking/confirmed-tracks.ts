@@ -1,5 +1,5 @@
-import { stateSize } from '../../perception/tracking/motion-bank.ts'
-import type { Tracker } from '../../perception/tracking/tracker.ts'
+import { stateSize } from '../../driver/perception/tracking/motion-bank.ts'
+import type { Tracker } from '../../driver/perception/tracking/tracker.ts'
 import type { TrackSource } from './track-source.ts'
 
 /** The confirmed tracks of a tracker. `refresh` after each of its steps. */

@@ -1,4 +1,4 @@
-import type { DetectionTable, ScanTable } from '../../perception/sensors/scan-table.ts'
+import type { DetectionTable, ScanTable } from '../../driver/perception/sensors/scan-table.ts'
 import type { TrackSource } from './track-source.ts'
 
 /** White acceleration, and the speed that a new track may have (standard deviation). */

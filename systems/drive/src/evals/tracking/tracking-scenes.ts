@@ -1,9 +1,9 @@
-import { runStage } from '../../run/run-stage.ts'
-import { clearDay } from '../../scene/environment.ts'
-import type { Environment } from '../../scene/environment.ts'
-import type { Scene } from '../../scene/scene.ts'
-import { builtInScenarios } from '../../suites/built-in-scenarios.ts'
-import type { BuiltInScenario } from '../../suites/built-in-scenario.ts'
+import { runStage } from '../../clearance/run/run-stage.ts'
+import { clearDay } from '../../world/scene/environment.ts'
+import type { Environment } from '../../world/scene/environment.ts'
+import type { Scene } from '../../world/scene/scene.ts'
+import { builtInScenarios } from '../../clearance/suites/built-in-scenarios.ts'
+import type { BuiltInScenario } from '../../clearance/suites/built-in-scenario.ts'
 import { madeScene } from '../scenes/made-scene.ts'
 
 export const trackingConditions = ['day', 'night', 'rain', 'clutter', 'builtIn'] as const

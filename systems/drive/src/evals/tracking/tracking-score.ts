@@ -1,10 +1,10 @@
-import { consistencyInterval, normalisedErrorSquared } from '../../perception/metrics/consistency.ts'
-import { GospaMetric } from '../../perception/metrics/gospa.ts'
-import { hota } from '../../perception/metrics/hota.ts'
-import type { HotaFrame } from '../../perception/metrics/hota.ts'
-import { IdMatcher } from '../../perception/metrics/id-switches.ts'
-import { Visibility } from '../../perception/sensors/visibility.ts'
-import type { Scene } from '../../scene/scene.ts'
+import { consistencyInterval, normalisedErrorSquared } from '../../driver/perception/metrics/consistency.ts'
+import { GospaMetric } from '../../driver/perception/metrics/gospa.ts'
+import { hota } from '../../driver/perception/metrics/hota.ts'
+import type { HotaFrame } from '../../driver/perception/metrics/hota.ts'
+import { IdMatcher } from '../../driver/perception/metrics/id-switches.ts'
+import { Visibility } from '../../driver/perception/sensors/visibility.ts'
+import type { Scene } from '../../world/scene/scene.ts'
 import type { TrackSource } from './track-source.ts'
 
 /** Cutoff and order of GOSPA; a miss or a false track weighs as much as a place 2.8 m off (α = 2). */

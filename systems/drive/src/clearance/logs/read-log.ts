@@ -1,0 +1,186 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { zstdDecompressSync } from 'node:zlib'
+import { InvalidInputError } from '@heavylift/core'
+import { McapIndexedReader } from '@mcap/core'
+import type { Recording, RecordingFrame } from '../recordings/recording.ts'
+import type { AgentKind } from '../../world/scene/agent-table.ts'
+import { agentKinds } from '../../world/scene/agent-table.ts'
+import type { DriveLog } from './drive-log.ts'
+import { LogBuilder } from './log-builder.ts'
+import { roadsAttachment, topics } from './log-topics.ts'
+
+/**
+ * Reads a log of a drive: an MCAP file of ours, any MCAP file with JSON foxglove.SceneUpdate messages of cubes, or a CSV file (`time,name,x,y` and, where there are
+ * any, `heading,speed,acceleration,kind,length,width,height`). `ego` names the vehicle whose drive it was; by default the one called so, else the first.
+ * Rejects with `log-invalid`.
+ */
+export async function readLog(path: string, ego: string | null = null): Promise<DriveLog> {
+  const bytes = await readFile(path)
+  return /\.mcap$/i.test(path) ? readMcap(path, bytes, ego) : readCsv(path, bytes.toString('utf8'), ego)
+}
+
+/** A recording in an MCAP file of ours, with nothing lost. Rejects with `log-invalid` for a file of others. */
+export async function readRecording(path: string): Promise<{ recording: Recording; roads: string | null }> {
+  const { messages, roads } = await messagesOf(path, await readFile(path))
+  const head = messages.find(({ topic }) => topic === topics.recording)
+  if (!head) throw invalid(path, `has no ${topics.recording}`)
+  const frames = messages.filter(({ topic }) => topic === topics.frame)
+  const recording = {
+    ...(head.content as Omit<Recording, 'frames'>),
+    frames: frames.map(({ content }) => content as RecordingFrame),
+  }
+  return { recording, roads }
+}
+
+interface ReadMessage {
+  topic: string
+  schema: string
+  timeS: number
+  content: unknown
+}
+
+async function messagesOf(
+  path: string,
+  bytes: Uint8Array,
+): Promise<{ messages: ReadMessage[]; roads: string | null }> {
+  const messages: ReadMessage[] = []
+  const decoder = new TextDecoder()
+  let roads: string | null = null
+  try {
+    const readable = {
+      size: async () => BigInt(bytes.byteLength),
+      read: async (offset: bigint, size: bigint) =>
+        bytes.subarray(Number(offset), Number(offset) + Number(size)),
+    }
+    const reader = await McapIndexedReader.Initialize({
+      readable,
+      decompressHandlers: { zstd: (chunk) => zstdDecompressSync(chunk) },
+    })
+    for await (const message of reader.readMessages()) {
+      const channel = reader.channelsById.get(message.channelId)
+      if (channel?.messageEncoding !== 'json') continue
+      messages.push({
+        topic: channel.topic,
+        schema: reader.schemasById.get(channel.schemaId)?.name ?? '',
+        timeS: Number(message.logTime) / 1e9,
+        content: JSON.parse(decoder.decode(message.data)) as unknown,
+      })
+    }
+    for await (const attachment of reader.readAttachments({ name: roadsAttachment }))
+      roads = decoder.decode(attachment.data)
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    throw invalid(path, `cannot be read as MCAP: ${error.message}`)
+  }
+  return { messages, roads }
+}
+
+async function readMcap(path: string, bytes: Uint8Array, ego: string | null): Promise<DriveLog> {
+  const { messages, roads } = await messagesOf(path, bytes)
+  const builder = new LogBuilder(basename(path))
+  const head = messages.find(({ topic }) => topic === topics.recording)
+  if (head) {
+    const { agents, ego: row } = head.content as Omit<Recording, 'frames'>
+    const indices = agents.map((agent) => builder.agent(agent))
+    for (const { topic, content } of messages) {
+      if (topic !== topics.frame) continue
+      const frame = content as RecordingFrame
+      builder.time(frame.timeS)
+      for (let at = 0; at + 6 < frame.agents.length; at += 7) {
+        const index = indices[frame.agents[at] as number]
+        if (index !== undefined) builder.state(index, frame.agents.slice(at + 1, at + 7))
+      }
+    }
+    return builder.build(ego ?? agents[row]?.name ?? null, roads, path)
+  }
+  for (const { schema, timeS, content } of messages)
+    if (schema === 'foxglove.SceneUpdate') addScene(builder, timeS, content as SceneUpdateMessage)
+  return builder.build(ego, roads, path)
+}
+
+interface SceneUpdateMessage {
+  entities?: {
+    id: string
+    metadata?: { key: string; value: string }[]
+    cubes?: {
+      pose: {
+        position: { x: number; y: number; z: number }
+        orientation: { x: number; y: number; z: number; w: number }
+      }
+      size: { x: number; y: number; z: number }
+    }[]
+  }[]
+}
+
+/** Entities with a cube are road users. */
+function addScene(builder: LogBuilder, timeS: number, { entities = [] }: SceneUpdateMessage): void {
+  for (const { id, metadata = [], cubes = [] } of entities) {
+    const [cube] = cubes
+    if (!cube) continue
+    const told = new Map(metadata.map(({ key, value }) => [key.toLowerCase(), value]))
+    const { position, orientation: q } = cube.pose
+    builder.time(timeS)
+    const index = builder.agent({
+      name: id,
+      kind: kindOf(told.get('kind') ?? told.get('class') ?? told.get('category'), cube.size),
+      lengthM: cube.size.x,
+      widthM: cube.size.y,
+      heightM: cube.size.z,
+    })
+    const heading = Math.atan2(2 * (q.w * q.z + q.x * q.y), 1 - 2 * (q.y * q.y + q.z * q.z))
+    const speed = Number(told.get('speedmps') ?? NaN)
+    builder.state(index, [position.x, position.y, heading, speed, NaN, 0])
+  }
+}
+
+/** By its name, else by its size. */
+function kindOf(told: string | undefined, size: { x: number; y: number }): AgentKind {
+  const found = agentKinds.find((kind) => told?.toLowerCase().includes(kind))
+  if (found) return found
+  if (size.x < 1.2 && size.y < 1.2) return 'pedestrian'
+  return size.x < 2.6 && size.y < 1.2 ? 'bicycle' : size.x > 7 ? 'truck' : 'car'
+}
+
+function readCsv(path: string, text: string, ego: string | null): DriveLog {
+  const [heading = '', ...rows] = text.trim().split(/\r?\n/)
+  const names = heading.split(',').map((name) => name.trim().toLowerCase())
+  const column = (...known: string[]) => names.findIndex((name) => known.includes(name))
+  const at = {
+    time: column('time', 'times', 't'),
+    name: column('name', 'id', 'agent'),
+    x: column('x'),
+    y: column('y'),
+    heading: column('heading', 'h', 'yaw'),
+    speed: column('speed', 'speedmps', 'v'),
+    acceleration: column('acceleration', 'accelerationmps2', 'a'),
+    kind: column('kind', 'class', 'type'),
+    length: column('length', 'lengthm'),
+    width: column('width', 'widthm'),
+    height: column('height', 'heightm'),
+  }
+  for (const needed of ['time', 'name', 'x', 'y'] as const)
+    if (at[needed] < 0) throw invalid(path, `has no column ${needed}`)
+  const builder = new LogBuilder(basename(path))
+  for (const [index, row] of rows.entries()) {
+    const cells = row.split(',').map((cell) => cell.trim())
+    const number = (place: number) => (place < 0 || cells[place] === '' ? NaN : Number(cells[place]))
+    const [timeS, x, y] = [number(at.time), number(at.x), number(at.y)]
+    if (!Number.isFinite(timeS + x + y)) throw invalid(path, `row ${index + 2} has no time, x and y`)
+    const size = { x: number(at.length) || 4.5, y: number(at.width) || 1.85 }
+    builder.time(timeS)
+    const agent = builder.agent({
+      name: cells[at.name] ?? '',
+      kind: kindOf(at.kind < 0 ? undefined : cells[at.kind], size),
+      lengthM: size.x,
+      widthM: size.y,
+      heightM: number(at.height) || 1.6,
+    })
+    builder.state(agent, [x, y, number(at.heading), number(at.speed), number(at.acceleration), 0])
+  }
+  return builder.build(ego, null, path)
+}
+
+function invalid(path: string, problem: string): InvalidInputError {
+  return new InvalidInputError({ code: 'log-invalid', message: `${path}: ${problem}.` })
+}

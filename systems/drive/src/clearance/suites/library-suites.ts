@@ -1,0 +1,87 @@
+import { designPoint } from './sampling/design.ts'
+import type { BuiltInScenario, ScenarioParameter } from './built-in-scenario.ts'
+import { builtInScenarios } from './built-in-scenarios.ts'
+import { exposureOf } from './exposure.ts'
+import type { ScenarioCase } from './scenario-case.ts'
+import type { SuiteOptions, SuitePart } from './suite-part.ts'
+
+/** A suite over all built-in scenarios. */
+export interface LibrarySuite {
+  summary: string
+  /** Cases without `n`. */
+  cases: number
+  /** `even`: as many of each scenario. `exposure`: by the square root of how often its class is met, so that rare ones are tested too. */
+  share: 'even' | 'exposure'
+  /** Whether each scenario begins with its usual values. */
+  hasUsual: boolean
+}
+
+export const librarySuites: Record<string, LibrarySuite> = {
+  smoke: {
+    summary: 'Each scenario with its usual values: seconds.',
+    cases: 0,
+    share: 'even',
+    hasUsual: true,
+  },
+  'built-in': {
+    summary: 'Each scenario with its usual values and a few dozen others over its ranges.',
+    cases: 500,
+    share: 'even',
+    hasUsual: true,
+  },
+  full: {
+    summary: 'A hundred thousand cases over all ranges (Latin hypercube), more of what is met more often.',
+    cases: 100_000,
+    share: 'exposure',
+    hasUsual: false,
+  },
+}
+
+/** Parts of a library's suite, a scenario each. Values are uniform over their ranges; weights are 1. */
+export function libraryParts(suite: LibrarySuite, { n = suite.cases, seed = 1 }: SuiteOptions): SuitePart[] {
+  const weights = builtInScenarios.map(({ scenarioClass }) =>
+    suite.share === 'even' ? 1 : Math.sqrt(exposureOf(scenarioClass)),
+  )
+  const sum = weights.reduce((total, weight) => total + weight, 0)
+  let soFar = 0
+  let given = 0
+  return builtInScenarios.map((scenario, index) => {
+    soFar += (weights[index] as number) / sum
+    const upTo = index === builtInScenarios.length - 1 ? n : Math.round(n * soFar)
+    const drawn = Math.max(suite.hasUsual ? 1 : 0, upTo - given)
+    given = upTo
+    return libraryPart(scenario, drawn, seed, suite.hasUsual)
+  })
+}
+
+function libraryPart(scenario: BuiltInScenario, count: number, seed: number, hasUsual: boolean): SuitePart {
+  const { name, scenarioClass, parameters } = scenario
+  const drawn = hasUsual ? count - 1 : count
+  return {
+    count,
+    at(index): ScenarioCase {
+      const isUsual = hasUsual && index === 0
+      const values: Record<string, number> = {}
+      if (!isUsual) {
+        const point = designPoint('latin', index - (hasUsual ? 1 : 0), drawn, parameters.length, seed)
+        for (const [axis, parameter] of parameters.entries())
+          values[parameter.name] = parameterAt(parameter, point[axis] as number)
+      }
+      return {
+        id: `${name}/${index}`,
+        scenarioClass,
+        source: { kind: 'builtIn', name },
+        parameters: values,
+        seed: seed * 1_000_003 + index,
+        weight: 1,
+      }
+    },
+  }
+}
+
+/** The value of a parameter at a share of its range; on its grid where it has one, all of its values equally likely. */
+export function parameterAt({ min, max, step }: ScenarioParameter, u: number): number {
+  if (step === undefined) return min + (max - min) * u
+  const steps = Math.round((max - min) / step)
+  return min + step * Math.min(Math.floor(u * (steps + 1)), steps)
+}

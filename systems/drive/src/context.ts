@@ -1,0 +1,13 @@
+import type { CoreServices } from '@heavylift/core'
+import type { JobsServices } from '@heavylift/jobs'
+import type { StoreServices } from '@heavylift/store'
+import type { ClearanceDesk } from './clearance/clearance-desk.ts'
+import type { DriveConfig } from './config.ts'
+
+export type DriveServices = CoreServices & StoreServices & JobsServices
+
+/** What the routes stand on; `startDrive` fills it. */
+export interface DriveContext extends DriveServices {
+  config: DriveConfig
+  clearances: ClearanceDesk
+}

@@ -1,0 +1,190 @@
+import { agentKindNumber, agentKinds } from '../../../world/scene/agent-table.ts'
+import type { Bodies } from '../sensors/visibility.ts'
+import { MotionBank } from './motion-bank.ts'
+import type { MotionModel } from './motion-bank.ts'
+import { roadUserClasses, usualSizes } from './road-user-class.ts'
+
+const kinds = agentKinds.length
+/** How sure a kind can get against another: a wrong one is given up after a few scans. */
+const surestScore = -7
+const thing = agentKindNumber('object')
+
+/** Tracks in typed arrays, the existing ones in rows 0 to `count`; a removed track's row is taken by the last. As bodies they hide each other. */
+export class TrackStore implements Bodies {
+  readonly capacity: number
+  count = 0
+  readonly bank: MotionBank
+  readonly isPresent: Uint8Array
+  readonly x: Float64Array
+  readonly y: Float64Array
+  readonly heading: Float64Array
+  readonly lengthM: Float64Array
+  readonly widthM: Float64Array
+  readonly heightM: Float64Array
+  readonly id: Int32Array
+  /** Number of `agentKinds`. */
+  readonly kind: Uint8Array
+  /** Time of its state. */
+  readonly timeS: Float64Array
+  readonly existence: Float64Array
+  readonly isConfirmed: Uint8Array
+  readonly updates: Int32Array
+  readonly lights: Uint8Array
+  /** 1 where a track was updated since its moments were taken. */
+  readonly isStale: Uint8Array
+  readonly headingVariance: Float64Array
+  readonly accelerationMps2: Float64Array
+  /** Speed at `speedTimeS`, from which the acceleration is told. */
+  readonly speedMps: Float64Array
+  readonly speedTimeS: Float64Array
+  private readonly kindScore: Float64Array
+  private readonly sizes: Int32Array
+  private readonly numbers: Float64Array[]
+  private readonly counters: (Int32Array | Uint8Array)[]
+  private nextId = 1
+
+  constructor(capacity: number) {
+    const numbers = () => new Float64Array(capacity)
+    this.capacity = capacity
+    this.bank = new MotionBank(capacity)
+    this.isPresent = new Uint8Array(capacity).fill(1)
+    this.x = numbers()
+    this.y = numbers()
+    this.heading = numbers()
+    this.lengthM = numbers()
+    this.widthM = numbers()
+    this.heightM = numbers()
+    this.id = new Int32Array(capacity)
+    this.kind = new Uint8Array(capacity)
+    this.timeS = numbers()
+    this.existence = numbers()
+    this.isConfirmed = new Uint8Array(capacity)
+    this.updates = new Int32Array(capacity)
+    this.lights = new Uint8Array(capacity)
+    this.isStale = new Uint8Array(capacity)
+    this.headingVariance = numbers()
+    this.accelerationMps2 = numbers()
+    this.speedMps = numbers()
+    this.speedTimeS = numbers()
+    this.kindScore = new Float64Array(capacity * kinds)
+    this.sizes = new Int32Array(capacity)
+    this.numbers = [
+      this.x,
+      this.y,
+      this.heading,
+      this.lengthM,
+      this.widthM,
+      this.heightM,
+      this.timeS,
+      this.existence,
+      this.headingVariance,
+      this.accelerationMps2,
+      this.speedMps,
+      this.speedTimeS,
+    ]
+    this.counters = [
+      this.id,
+      this.kind,
+      this.isConfirmed,
+      this.updates,
+      this.lights,
+      this.isStale,
+      this.sizes,
+    ]
+  }
+
+  motionOf(track: number): MotionModel {
+    return (roadUserClasses[this.kind[track] as number] as (typeof roadUserClasses)[number]).motion
+  }
+
+  pointsAhead(track: number): boolean {
+    return (roadUserClasses[this.kind[track] as number] as (typeof roadUserClasses)[number]).pointsAhead
+  }
+
+  /** A new row for a track of `kind` (−1: unknown, taken for a car), or −1 when all are taken. */
+  add(kind: number, timeS: number, existence: number, heading: number): number {
+    if (this.count === this.capacity) return -1
+    const track = this.count++
+    const known = kind < 0 ? 0 : kind
+    this.id[track] = this.nextId++
+    this.kind[track] = known
+    this.kindScore.fill(0, track * kinds, (track + 1) * kinds)
+    this.timeS[track] = timeS
+    this.existence[track] = existence
+    this.isConfirmed[track] = 0
+    this.updates[track] = 1
+    this.lights[track] = 0
+    this.isStale[track] = 0
+    this.heading[track] = Number.isNaN(heading) ? 0 : heading
+    this.headingVariance[track] = Number.isNaN(heading) ? 10 : 0.1
+    this.accelerationMps2[track] = 0
+    this.speedMps[track] = NaN
+    this.speedTimeS[track] = timeS
+    this.sizes[track] = 0
+    this.takeUsualSize(track)
+    return track
+  }
+
+  remove(track: number): void {
+    const last = --this.count
+    if (track === last) return
+    for (const array of this.numbers) array[track] = array[last] as number
+    for (const array of this.counters) array[track] = array[last] as number
+    this.kindScore.copyWithin(track * kinds, last * kinds, (last + 1) * kinds)
+    this.bank.move(last, track)
+  }
+
+  /** What a sensor that tells kinds rightly with `rightChance` took it for, believed with `weight`. */
+  tellKind(track: number, told: number, rightChance: number, weight: number): void {
+    const from = track * kinds
+    const right = Math.log(rightChance)
+    const wrong = Math.log((1 - rightChance) / 3)
+    let best = 0
+    for (let kind = 0; kind < kinds; kind++) {
+      this.kindScore[from + kind] =
+        (this.kindScore[from + kind] as number) + weight * (kind === told ? right : wrong)
+      if ((this.kindScore[from + kind] as number) > (this.kindScore[from + best] as number)) best = kind
+    }
+    const most = this.kindScore[from + best] as number
+    for (let kind = 0; kind < kinds; kind++)
+      this.kindScore[from + kind] = Math.max((this.kindScore[from + kind] as number) - most, surestScore)
+    if (best === this.kind[track]) return
+    this.kind[track] = best
+    const [lengthM, widthM] = [this.lengthM[track] as number, this.widthM[track] as number]
+    this.takeUsualSize(track)
+    // Length and width are measured, once there are boxes; the height goes by the kind.
+    if (this.sizes[track] === 0) return
+    this.lengthM[track] = lengthM
+    this.widthM[track] = widthM
+  }
+
+  tellSize(track: number, lengthM: number, widthM: number): void {
+    const { sizes } = this
+    sizes[track] = Math.min((sizes[track] as number) + 1, 25)
+    const share = 1 / (sizes[track] as number)
+    this.lengthM[track] =
+      (this.lengthM[track] as number) + share * (lengthM - (this.lengthM[track] as number))
+    this.widthM[track] = (this.widthM[track] as number) + share * (widthM - (this.widthM[track] as number))
+  }
+
+  /** The body's direction, told with a variance; front and back may be mistaken for each other. */
+  tellHeading(track: number, heading: number, variance: number): void {
+    let off = heading - (this.heading[track] as number)
+    off -= Math.PI * Math.round(off / Math.PI)
+    const before = this.headingVariance[track] as number
+    const share = before / (before + variance)
+    this.heading[track] = (this.heading[track] as number) + share * off
+    this.headingVariance[track] = (1 - share) * before
+  }
+
+  isThing(track: number): boolean {
+    return this.kind[track] === thing
+  }
+
+  private takeUsualSize(track: number): void {
+    const [length, width, height] = usualSizes[this.kind[track] as number] as [number, number, number]
+    this.lengthM[track] = length
+    this.widthM[track] = width
+    this.heightM[track] = height
+  }
+}

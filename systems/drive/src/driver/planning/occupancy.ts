@@ -1,0 +1,156 @@
+import { agentKindNumber, agentLights } from '../../world/scene/agent-table.ts'
+import { predictionModes, predictionPoints, predictionStepS } from '../prediction/prediction-table.ts'
+import type { PathPoint } from '../../world/lanes/reference-path.ts'
+import type { PlanInput } from './planner.ts'
+
+/** Points of a way in time: now and every prediction. */
+export const wayPoints = predictionPoints + 1
+/** Ways of tracks that are looked at, at most. */
+export const wayCapacity = 128
+
+const aheadM = 180
+const behindM = 60
+/** Nothing further from the route than this matters. */
+const besideM = 9
+/** Ways less likely than this are left out. */
+const leastProbability = 0.05
+const stillMps = 0.3
+/** Standing so long without a hazard light, a vehicle counts as parked; with one at once. */
+const parkedS = 9
+const hazard = agentLights.left | agentLights.right
+/** Someone on foot may walk on until then. */
+const walkerStandsS = 6
+
+const vulnerable = new Uint8Array(16)
+for (const kind of ['bicycle', 'pedestrian', 'animal', 'motorcycle'] as const)
+  vulnerable[agentKindNumber(kind)] = 1
+const walking = new Uint8Array(16)
+for (const kind of ['pedestrian', 'animal'] as const) walking[agentKindNumber(kind)] = 1
+
+/**
+ * Every way that a track may go, as the stretch of the route that its body takes up at each moment: from `sMin` to `sMax` along and `lMin`
+ * to `lMax` to the left, by `way × wayPoints + point`; point 0 is now.
+ */
+export class Occupancy {
+  count = 0
+  readonly row = new Int32Array(wayCapacity)
+  /** Of this way, 0 to 1. */
+  readonly probability = new Float64Array(wayCapacity)
+  readonly isStill = new Uint8Array(wayCapacity)
+  /** Still for some time, or a thing: nothing that will drive on. */
+  readonly isParked = new Uint8Array(wayCapacity)
+  readonly isVulnerable = new Uint8Array(wayCapacity)
+  readonly isWalking = new Uint8Array(wayCapacity)
+  readonly hasSiren = new Uint8Array(wayCapacity)
+  /** It follows in the own lane: keeping clear is its task. */
+  readonly isFollower = new Uint8Array(wayCapacity)
+  readonly sMin = new Float64Array(wayCapacity * wayPoints)
+  readonly sMax = new Float64Array(wayCapacity * wayPoints)
+  readonly lMin = new Float64Array(wayCapacity * wayPoints)
+  readonly lMax = new Float64Array(wayCapacity * wayPoints)
+  /** Speed along the route. */
+  readonly alongMps = new Float64Array(wayCapacity * wayPoints)
+  private readonly place: PathPoint = { s: 0, lateral: 0, index: -1 }
+  private readonly stillSince = new Map<number, number>()
+
+  /** From the tables of the input; `own` is the place of the rear axle on the route. */
+  fill(input: PlanInput, own: Readonly<PathPoint>): void {
+    const { tracks, predictions, ego, shape } = input
+    this.count = 0
+    const cos = Math.cos(ego.heading)
+    const sin = Math.sin(ego.heading)
+    for (let row = 0; row < tracks.count && this.count < wayCapacity; row++) {
+      if ((tracks.existence[row] as number) < 0.4) continue
+      const dx = (tracks.x[row] as number) - ego.x
+      const dy = (tracks.y[row] as number) - ego.y
+      const ahead = dx * cos + dy * sin
+      const beside = Math.abs(dy * cos - dx * sin)
+      const siren = tracks.hasSiren[row] as number
+      if (ahead > aheadM || beside > aheadM || (ahead < -behindM && siren === 0)) continue
+      const isStill = Math.abs(tracks.speedMps[row] as number) < stillMps
+      const kind = tracks.kind[row] as number
+      const afterS = walking[kind] === 1 ? walkerStandsS : parkedS
+      const parked =
+        this.parked(tracks.id[row] as number, isStill, input.timeS, afterS) ||
+        (isStill && ((tracks.lights[row] as number) & hazard) === hazard)
+      const modes = predictions.modeCount[row] as number
+      for (let mode = 0; mode < modes && this.count < wayCapacity; mode++) {
+        const probability = predictions.probability[row * predictionModes + mode] as number
+        if (probability < leastProbability) continue
+        const way = this.count
+        if (!this.walk(way, row, mode, input, own, ahead)) continue
+        this.row[way] = row
+        this.probability[way] = probability
+        this.isStill[way] = isStill ? 1 : 0
+        this.isParked[way] = parked || kind === agentKindNumber('object') ? 1 : 0
+        this.isVulnerable[way] = vulnerable[kind] as number
+        this.isWalking[way] = walking[kind] as number
+        this.hasSiren[way] = siren
+        const at = way * wayPoints
+        const rear = own.s + shape.centreX - shape.lengthM / 2
+        const half = shape.widthM / 2 + 0.3
+        this.isFollower[way] =
+          (this.sMax[at] as number) < rear + 0.5 &&
+          (this.lMin[at] as number) < own.lateral + half &&
+          (this.lMax[at] as number) > own.lateral - half
+            ? 1
+            : 0
+        this.count++
+      }
+    }
+  }
+
+  private parked(id: number, isStill: boolean, timeS: number, afterS: number): boolean {
+    if (!isStill) {
+      this.stillSince.delete(id)
+      return false
+    }
+    const since = this.stillSince.get(id)
+    if (since !== undefined) return timeS - since >= afterS
+    // What stands when it is first seen at the start has stood before.
+    this.stillSince.set(id, timeS < 0.2 ? timeS - afterS : timeS)
+    return timeS < 0.2
+  }
+
+  /** Lays one way along the route; false where it never comes near. */
+  private walk(
+    way: number,
+    row: number,
+    mode: number,
+    input: PlanInput,
+    own: Readonly<PathPoint>,
+    ahead: number,
+  ): boolean {
+    const { tracks, predictions, route } = input
+    const { place } = this
+    const halfLength = (tracks.lengthM[row] as number) / 2
+    const halfWidth = (tracks.widthM[row] as number) / 2
+    let hint = Math.min(Math.max(own.index + Math.round(ahead / route.stepM), 0), route.count - 1)
+    const from = (row * predictionModes + mode) * predictionPoints
+    const at = way * wayPoints
+    let isNear = false
+    for (let point = 0; point < wayPoints; point++) {
+      const p = from + point - 1
+      const x = (point === 0 ? tracks.x[row] : predictions.x[p]) as number
+      const y = (point === 0 ? tracks.y[row] : predictions.y[p]) as number
+      const heading = (point === 0 ? tracks.heading[row] : predictions.heading[p]) as number
+      route.project(x, y, hint, place)
+      hint = place.index
+      const angle = heading - (route.heading[hint] as number)
+      const cos = Math.abs(Math.cos(angle))
+      const sin = Math.abs(Math.sin(angle))
+      const along = halfLength * cos + halfWidth * sin
+      const across = halfLength * sin + halfWidth * cos
+      this.sMin[at + point] = place.s - along
+      this.sMax[at + point] = place.s + along
+      this.lMin[at + point] = place.lateral - across
+      this.lMax[at + point] = place.lateral + across
+      if (point > 0)
+        this.alongMps[at + point] =
+          (place.s + along - (this.sMax[at + point - 1] as number)) / predictionStepS
+      isNear ||= Math.abs(place.lateral) - across < besideM && place.s + along > own.s - behindM
+    }
+    this.alongMps[at] = this.alongMps[at + 1] as number
+    return isNear || tracks.hasSiren[row] === 1
+  }
+}

@@ -1,0 +1,93 @@
+import type { VehicleShape } from '../vehicle.ts'
+import type { LateralPath } from './lateral-path.ts'
+import { wayCapacity, wayPoints } from './occupancy.ts'
+import type { Occupancy } from './occupancy.ts'
+
+/** Room to the side below which a way is in the path, and what is added for each point further from now. */
+const marginM = 0.3
+const stillMarginM = 0.2
+const vulnerableMarginM = 0.55
+const sirenMarginM = 0.8
+const growthM = 0.012
+
+/** How ways meet one path: the room to the side at each moment, and where and when they are in it. */
+export class PathConflicts {
+  /** Ways that are in the path at some time. */
+  readonly ways = new Int32Array(wayCapacity)
+  count = 0
+  /** Metres between body and body to the side, by `way × wayPoints + point`; negative in the path. */
+  readonly roomM = new Float64Array(wayCapacity * wayPoints)
+  /** By way: room below which it counts as in the path, at point 0. */
+  readonly marginM = new Float64Array(wayCapacity)
+  /** First and last point at which a way is in the path; first is `wayPoints` where never. */
+  readonly first = new Int32Array(wayCapacity)
+  readonly last = new Int32Array(wayCapacity)
+  /** Stretch of the path that it uses. */
+  readonly inS = new Float64Array(wayCapacity)
+  readonly outS = new Float64Array(wayCapacity)
+  /** It crosses, or comes the other way. */
+  readonly isCrossing = new Uint8Array(wayCapacity)
+
+  fill(path: LateralPath, occupancy: Occupancy, shape: VehicleShape): void {
+    this.count = 0
+    for (let way = 0; way < occupancy.count; way++) {
+      const margin =
+        occupancy.hasSiren[way] === 1
+          ? sirenMarginM
+          : occupancy.isVulnerable[way] === 1
+            ? vulnerableMarginM
+            : occupancy.isStill[way] === 1
+              ? stillMarginM
+              : marginM
+      this.marginM[way] = margin
+      let first = wayPoints
+      let last = -1
+      let inS = Infinity
+      let outS = -Infinity
+      const isStill = occupancy.isStill[way] === 1
+      for (let point = 0; point < wayPoints; point++) {
+        const at = way * wayPoints + point
+        const room: number =
+          isStill && point > 0 && occupancy.alongMps[at] === 0
+            ? (this.roomM[at - 1] as number)
+            : roomAt(path, occupancy, at, shape)
+        this.roomM[at] = room
+        if (room > margin + (isStill ? 0 : point * growthM)) continue
+        if ((occupancy.sMax[at] as number) < path.startS - 3) continue
+        if (first === wayPoints) first = point
+        last = point
+        inS = Math.min(inS, occupancy.sMin[at] as number)
+        outS = Math.max(outS, occupancy.sMax[at] as number)
+      }
+      this.first[way] = first
+      this.last[way] = last
+      this.inS[way] = inS
+      this.outS[way] = outS
+      if (last < 0) continue
+      // Across the route at the middle of its stay, slower along than across, or against it.
+      const middle = way * wayPoints + ((first + last) >> 1)
+      const along = occupancy.alongMps[middle] as number
+      const before = way * wayPoints + Math.max(0, ((first + last) >> 1) - 2)
+      const across = Math.abs((occupancy.lMin[middle] as number) - (occupancy.lMin[before] as number)) / 0.4
+      const isAlong = along > 0.5 && along > 1.2 * across
+      this.isCrossing[way] = isStill || isAlong ? 0 : 1
+      this.ways[this.count++] = way
+    }
+  }
+}
+
+function roomAt(path: LateralPath, occupancy: Occupancy, at: number, shape: VehicleShape): number {
+  const sMin = occupancy.sMin[at] as number
+  const sMax = occupancy.sMax[at] as number
+  const lMin = occupancy.lMin[at] as number
+  const lMax = occupancy.lMax[at] as number
+  const half = shape.widthM / 2
+  let room = Infinity
+  for (let third = 0; third < 3; third++) {
+    const s = sMin + ((sMax - sMin) * third) / 2
+    const lateral = path.lateralAt(s)
+    const body = half + 0.25 * shape.lengthM * Math.abs(path.at(path.slope, s))
+    room = Math.min(room, Math.max(lMin - lateral - body, lateral - body - lMax))
+  }
+  return room
+}

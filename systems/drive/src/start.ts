@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+import type { RunningSystem } from '@heavylift/core'
+import { ClearanceDesk } from './clearance/clearance-desk.ts'
+import type { DriveConfig } from './config.ts'
+import type { DriveContext, DriveServices } from './context.ts'
+import { versionNamed } from './driver/versions/versions.ts'
+import { routeGroups } from './routes/route-groups.ts'
+import { createTile } from './tile.ts'
+
+export async function startDrive(services: DriveServices, config: DriveConfig): Promise<RunningSystem> {
+  const { dataDir, jobs, store, clock, log, signal } = services
+  const clearances = new ClearanceDesk({
+    folder: join(dataDir, 'clearances'),
+    jobs,
+    ledger: store.ledger,
+    tenantId: 'main',
+    clock,
+    log,
+    signal,
+  })
+  const drive: DriveContext = { ...services, config, clearances }
+  return {
+    routes: routeGroups.flatMap((group) => group(drive)),
+    tile: (tenantId) => createTile(drive, tenantId),
+    async loadSample(tenantId) {
+      if (!config.sample || tenantId !== 'main' || (await clearances.list()).length > 0) return
+      // In the background, so that the start does not wait for it; the page and the tile tell how far it is.
+      await clearances.start({
+        version: versionNamed('pdm'),
+        against: versionNamed('idm'),
+        reference: versionNamed('competent-human'),
+        suite: 'built-in',
+        n: config.sampleCases,
+        seed: 1,
+        limit: '',
+        isSample: true,
+      })
+    },
+    stop: () => clearances.stop(),
+  }
+}
