@@ -3,7 +3,7 @@ import type { GatewayConfig } from '../src/config/gateway-config.ts'
 import type { CallRecord } from '../src/metering/call-record.ts'
 import type { GatewaySnapshot } from '../src/metering/gateway-snapshot.ts'
 import type { CallText } from '../src/metering/meter.ts'
-import type { CacheControl, ConfigState, EngineOverview } from '../src/models-context.ts'
+import type { CacheControl, ConfigState, EngineOverview } from '../src/context.ts'
 
 export type { GatewayConfig, ModelConfig, LimitsConfig } from '../src/config/gateway-config.ts'
 export type { CallRecord, CallStatus, CacheState } from '../src/metering/call-record.ts'
@@ -12,7 +12,7 @@ export type { GatewaySnapshot } from '../src/metering/gateway-snapshot.ts'
 /** `GET /usage?from=&to=&by=&bucket=&tenant=` */
 export type { UsageDimension, UsageReport, UsageSums } from '../src/metering/usage-queries.ts'
 /** Details of the error `config-invalid`. */
-export type { ConfigProblem } from '../src/models-context.ts'
+export type { ConfigProblem } from '../src/context.ts'
 
 export type LiveReplica = GatewaySnapshot['replicas'][number]
 export type LiveCall = GatewaySnapshot['calls'][number]

@@ -1,6 +1,6 @@
 import type { Tile } from '@heavylift/core'
 import { readUsage } from './metering/usage-queries.ts'
-import type { ModelsContext } from './models-context.ts'
+import type { ModelsContext } from './context.ts'
 import { takeSnapshot } from './routes/live.ts'
 
 const dayMs = 86_400_000

@@ -1,58 +1,39 @@
 import { resolve } from 'node:path'
 import { HeavyliftError } from '@heavylift/core'
-import type { Command, CommandInput } from '@heavylift/core'
-import { installEngine } from '../engine/install/install-engine.ts'
-import { catalogue } from '../engine/pull/catalogue.ts'
-import { pullModel } from '../engine/pull/pull-model.ts'
-import { readCurrentModel, writeCurrentModel } from '../engine/pull/pulled-models.ts'
-
-const names = catalogue.map(({ name }) => name).join(', ')
+import type { CommandInput } from '@heavylift/core'
+import { installEngine, pullModel } from '@heavylift/engine'
+import { readCurrentModel, writeCurrentModel } from '@heavylift/engine/pulled'
 
 /** `heavylift models pull NAME`: brings a model and the engine that serves it. */
-export const pullCommand: Command = {
-  name: 'pull',
-  summary: 'Fetches a model, and the engine that serves it on this machine.',
-  args: [
-    {
-      name: 'model',
-      summary: `${names}; a GGUF file; hf:owner/repo/file.gguf; or an https address of a GGUF file.`,
-    },
-  ],
-  options: [
-    { flags: '--name <name>', summary: 'Name to keep it under; by default made from the source.' },
-    { flags: '--use', summary: 'Serves this model from now on. The first pulled model is served by itself.' },
-    { flags: '--sha256 <hash>', summary: 'What the file must hash to.' },
-    { flags: '--private', summary: 'Allows an address in a private network.' },
-  ],
-  async run({ args, options, report, print, signal, dataDir, api }) {
-    const given = args['model'] ?? ''
-    const text = (name: string) => (typeof options[name] === 'string' ? options[name] : null)
-    const model = await pullModel({
-      source: /\.gguf$/i.test(given) && !/^(https?|hf):/.test(given) ? resolve(given) : given,
-      dataDir,
-      name: text('name'),
-      sha256: text('sha256')?.toLowerCase() ?? null,
-      allowPrivate: options['private'] === true,
-      report,
-      signal,
-    })
-    print(`${model.name} is in ${model.path} (${(model.bytes / 1e6).toFixed(0)} MB).`)
-    if (model.licence !== null) print(`  licence   ${model.licence}`)
-    if (!model.hasChatTemplate)
-      print('  note      It has no chat template: a base model, not tuned to conversation.')
-    await installEngine({ dataDir, report, signal })
-    const current = await readCurrentModel(dataDir)
-    const isServed = options['use'] === true || current === null || current === model.name
-    if (!isServed) {
-      print(
-        `The local engine serves ${current}. Serve this one with: heavylift models pull ${given}${text('name') === null ? '' : ` --name ${model.name}`} --use`,
-      )
-      return { ...model, served: false }
-    }
-    await writeCurrentModel(dataDir, model.name)
-    print(await startServing(model.name, api, signal))
-    return { ...model, served: true }
-  },
+export async function pullByCommand(input: CommandInput) {
+  const { args, options, report, print, signal, dataDir, api } = input
+  const given = args['model'] ?? ''
+  const text = (name: string) => (typeof options[name] === 'string' ? options[name] : null)
+  const model = await pullModel({
+    source: /\.gguf$/i.test(given) && !/^(https?|hf):/.test(given) ? resolve(given) : given,
+    dataDir,
+    name: text('name'),
+    sha256: text('sha256')?.toLowerCase() ?? null,
+    allowPrivate: options['private'] === true,
+    report,
+    signal,
+  })
+  print(`${model.name} is in ${model.path} (${(model.bytes / 1e6).toFixed(0)} MB).`)
+  if (model.licence !== null) print(`  licence   ${model.licence}`)
+  if (!model.hasChatTemplate)
+    print('  note      It has no chat template: a base model, not tuned to conversation.')
+  await installEngine({ dataDir, report, signal })
+  const current = await readCurrentModel(dataDir)
+  const isServed = options['use'] === true || current === null || current === model.name
+  if (!isServed) {
+    print(
+      `The local engine serves ${current}. Serve this one with: heavylift models pull ${given}${text('name') === null ? '' : ` --name ${model.name}`} --use`,
+    )
+    return { ...model, served: false }
+  }
+  await writeCurrentModel(dataDir, model.name)
+  print(await startServing(model.name, api, signal))
+  return { ...model, served: true }
 }
 
 /** Tells a running server; without one the next start serves the model. */

@@ -1,3 +1,4 @@
+import { engineConfigSchema } from '@heavylift/engine/config'
 import { z } from 'zod'
 
 /** Names that people choose: providers, models, tasks. They stand in addresses and logs. */
@@ -89,14 +90,7 @@ const bedrockProvider = z.strictObject({
 
 const engineProvider = z.strictObject({
   kind: z.literal('engine').describe('The local engine: a child process that serves one pulled GGUF model.'),
-  /** Name of a pulled model (`heavylift models pull`), or an absolute path of a GGUF file. */
-  model: z.string().min(1),
-  /** Sequences decoded together. */
-  sequences: z.int().min(1).max(64).default(8),
-  contextTokens: z.int().min(256).max(131_072).default(2048).describe('Context of each sequence.'),
-  threads: z.int().min(1).max(256).nullable().default(null).describe('Null: cores less one.'),
-  gpu: z.enum(['auto', 'off']).default('auto'),
-  prefixCacheMb: z.int().min(0).default(256).describe('Memory for saved prefix states.'),
+  ...engineConfigSchema.shape,
 })
 
 export const policyNames = [

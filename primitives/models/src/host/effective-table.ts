@@ -1,7 +1,7 @@
 import type { NamesBeside } from '../config/cross-checks.ts'
 import { gatewayConfigSchema } from '../config/gateway-config.ts'
 import type { GatewayConfig } from '../config/gateway-config.ts'
-import type { ModelsConfig } from '../models-config.ts'
+import type { ModelsConfig } from '../config.ts'
 
 /** Name of the provider that the options `models.baseUrl` and `models.model` make. */
 const optionsProvider = 'configured'

@@ -1,7 +1,7 @@
 import { NotFoundError } from '@heavylift/core'
-import { findEngine } from '../engine/install/install-engine.ts'
-import { listPulled, writeCurrentModel } from '../engine/pull/pulled-models.ts'
-import type { EngineControl } from '../models-context.ts'
+import { findEngine } from '@heavylift/engine/installed'
+import { listPulled, writeCurrentModel } from '@heavylift/engine/pulled'
+import type { EngineControl } from '../context.ts'
 import type { Engines } from './engines.ts'
 
 /** What the management API shows of the local engines and does with them. */
@@ -14,7 +14,10 @@ export function engineControl(options: {
   const { dataDir, engines } = options
   return {
     async overview() {
-      const [pulled, installed] = await Promise.all([listPulled(dataDir), findEngine(dataDir)])
+      const [pulled, installed] = await Promise.all([
+        listPulled(dataDir),
+        findEngine(dataDir)
+      ])
       return { isInstalled: installed !== null, engines: engines.list(), pulled }
     },
     async use(model) {

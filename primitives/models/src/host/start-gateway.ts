@@ -5,7 +5,7 @@ import { Limits } from '../admission/limits.ts'
 import { ReadyAnswers } from '../cache/ready-answers.ts'
 import type { CacheTables } from '../cache/ready-answers.ts'
 import type { ModelDirectory } from '../complete.ts'
-import { readCurrentModel } from '../engine/pull/pulled-models.ts'
+import { readCurrentModel } from '@heavylift/engine/pulled'
 import { completeInProcess } from '../gateway/complete-in-process.ts'
 import { answerAhead } from '../gateway/answer-ahead.ts'
 import { Gateway, maxCacheBytes } from '../gateway/gateway.ts'
@@ -15,8 +15,8 @@ import { createPrices } from '../metering/prices.ts'
 import { readSpent } from '../metering/read-spent.ts'
 import { ActiveHealthChecks } from '../routing/active-health-checks.ts'
 import { checkHealth } from '../routing/check-health.ts'
-import type { ModelsConfig } from '../models-config.ts'
-import type { ModelsContext } from '../models-context.ts'
+import type { ModelsConfig } from '../config.ts'
+import type { ModelsContext } from '../context.ts'
 import { effectiveTable, modelForTask, namesBeside } from './effective-table.ts'
 import { engineControl } from './engine-control.ts'
 import { Engines } from './engines.ts'
@@ -87,7 +87,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
   apply = async () => {
     pulled = await readCurrentModel(dataDir)
     table = effectiveTable(file.table, config, pulled)
-    engines.reconcile(table)
+    await engines.reconcile(table)
     gateway.configure(table)
     checks.watch(healthTargets(table, gateway.setHealth.bind(gateway)))
     for (const [provider, { kind }] of Object.entries(table.providers)) {

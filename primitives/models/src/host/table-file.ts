@@ -8,7 +8,7 @@ import { gatewayConfigSchema } from '../config/gateway-config.ts'
 import type { GatewayConfig } from '../config/gateway-config.ts'
 import { watchGatewayConfig } from '../config/watch-gateway-config.ts'
 import type { ConfigWatcher } from '../config/watch-gateway-config.ts'
-import type { ConfigFile, ConfigState } from '../models-context.ts'
+import type { ConfigFile, ConfigState } from '../context.ts'
 
 /** Version of a file that is not there. */
 const absent = ''

@@ -1,6 +1,6 @@
 import { route, type Route } from '@heavylift/core'
 import { z } from 'zod'
-import type { ModelsContext } from '../models-context.ts'
+import type { ModelsContext } from '../context.ts'
 import { requireManager } from './visibility.ts'
 
 export function cacheRoutes(models: ModelsContext): Route[] {

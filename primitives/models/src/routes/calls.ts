@@ -1,7 +1,7 @@
 import { NotFoundError, route, type Route } from '@heavylift/core'
 import { z } from 'zod'
 import { listCalls, readCall } from '../metering/call-queries.ts'
-import type { ModelsContext } from '../models-context.ts'
+import type { ModelsContext } from '../context.ts'
 import { visibleTenant } from './visibility.ts'
 
 const status = z.enum(['ok', 'failed', 'cut', 'cancelled', 'shed', 'rejected'])

@@ -1,6 +1,6 @@
 import { route, type Route } from '@heavylift/core'
 import { z } from 'zod'
-import type { ConfigEdit, ModelsContext } from '../models-context.ts'
+import type { ConfigEdit, ModelsContext } from '../context.ts'
 import { requireManager } from './visibility.ts'
 
 const baseVersion = z

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EventStream, route, type Route, type ServerEvent } from '@heavylift/core'
 import { gatewaySnapshotSchema, type GatewaySnapshot } from '../metering/gateway-snapshot.ts'
-import type { ModelsContext } from '../models-context.ts'
+import type { ModelsContext } from '../context.ts'
 import { visibleTenant } from './visibility.ts'
 
 const everyMs = 1000

@@ -1,6 +1,6 @@
 import { route, type Route } from '@heavylift/core'
 import { z } from 'zod'
-import type { ModelsContext } from '../models-context.ts'
+import type { ModelsContext } from '../context.ts'
 
 const rates = z.object({
   from: z.number().describe('Prompts of more tokens than this cost it; 0 for all.'),

@@ -1,7 +1,7 @@
 import { EventStream, HeavyliftError, route, type Route, type ServerEvent } from '@heavylift/core'
 import { z } from 'zod'
 import type { Prepared } from '../cache/ready-answers.ts'
-import type { ModelsContext, ReadyControl } from '../models-context.ts'
+import type { ModelsContext, ReadyControl } from '../context.ts'
 
 const tag = z
   .string()

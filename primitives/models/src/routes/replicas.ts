@@ -1,6 +1,6 @@
 import { NotFoundError, route, type Route } from '@heavylift/core'
 import { z } from 'zod'
-import type { ModelsContext } from '../models-context.ts'
+import type { ModelsContext } from '../context.ts'
 import { requireManager } from './visibility.ts'
 
 const replica = z.object({ replicaId: z.string().min(1).max(600).describe('URL-encoded: ids hold slashes.') })

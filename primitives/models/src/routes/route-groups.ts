@@ -1,5 +1,5 @@
 import type { Route } from '@heavylift/core'
-import type { ModelsContext } from '../models-context.ts'
+import type { ModelsContext } from '../context.ts'
 import { cacheRoutes } from './cache.ts'
 import { callRoutes } from './calls.ts'
 import { configRoutes } from './config.ts'

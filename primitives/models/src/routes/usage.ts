@@ -1,7 +1,7 @@
 import { InvalidInputError, RawResponse, route, type Route } from '@heavylift/core'
 import { z } from 'zod'
 import { readUsage, usageCsv, usageDimensions, usageReportSchema } from '../metering/usage-queries.ts'
-import type { ModelsContext } from '../models-context.ts'
+import type { ModelsContext } from '../context.ts'
 import { visibleTenant } from './visibility.ts'
 
 const dayMs = 86_400_000

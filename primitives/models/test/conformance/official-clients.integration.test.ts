@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { officialClients } from '../../src/evals/conformance/check.ts'
 import type { Clients } from '../../src/evals/conformance/check.ts'
 import { checks, startConformanceTarget } from '../../src/evals/conformance/conformance.ts'
-import { testEngineMissing } from '../../src/testing/start-test-engine.ts'
+import { testEngineMissing } from '@heavylift/engine/testing'
 
 const missing = await testEngineMissing()
 

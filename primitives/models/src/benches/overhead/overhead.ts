@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLogger, systemClock } from '@heavylift/core'
-import type { Measure, MeasureInput } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import { openStore } from '@heavylift/store'
 import type { GatewayTask } from './gateway-child.ts'
 import { closedLoop, openLoop, streams } from './load.ts'
@@ -22,29 +22,14 @@ const plans = { busy: busyPlan, calm: calmPlan }
 const memoryRequests = Number(process.env['HEAVYLIFT_OVERHEAD_REQUESTS'] ?? 100_000)
 const withPeers = process.env['HEAVYLIFT_OVERHEAD_PEERS'] !== 'off'
 
+type Metrics = Record<string, number>
+
 /**
  * What a call costs more through the gateway than without it, in processor time, latency and memory, beside a bare proxy
  * (`floor`) and other gateways in the same run. All talk to one upstream that answers from memory. The measured process
  * has a core to itself where `taskset` allows; `pinned` says whether it did. Reads `/proc`, so it needs Linux.
  */
-export const overheadBench: Measure = {
-  name: 'overhead',
-  summary: 'CPU, latency and memory that the gateway adds, metered and limited, beside Portkey and LiteLLM',
-  goals: {
-    cpuUsPerRequest: { atMost: 150 },
-    cpuUsPerChunk: { atMost: 20 },
-    addedP50OfPortkey: { atMost: 1 / 3 },
-    addedP99OfPortkey: { atMost: 1 / 3 },
-    ttftAddedP99Ms: { atMost: 1 },
-    cleanStreams: { atLeast: concurrency },
-    rssGrowthPct: { atMost: 10 },
-  },
-  run,
-}
-
-type Metrics = Record<string, number>
-
-async function run(input: MeasureInput) {
+export async function runOverhead(input: MeasureInput) {
   const { report, signal } = input
   const dataDir = await mkdtemp(join(tmpdir(), 'heavylift-overhead-'))
   const stops: (() => Promise<unknown>)[] = [() => rm(dataDir, { recursive: true })]

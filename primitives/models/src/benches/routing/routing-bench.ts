@@ -1,4 +1,4 @@
-import type { Measure, MeasureInput } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import type { PolicyName } from '../../config/gateway-config.ts'
 import type { Policy } from '../../routing/policies/policy.ts'
 import { baselinePolicies } from './baseline-policies.ts'
@@ -47,37 +47,26 @@ type Figures = Record<string, Record<string, number>>
  * sockets on the last of them. What policies learn, they learn in the run. Constants of the prefill-aware policy were
  * chosen on the other half of the sessions of `generated` and `mooncake` than `HeldOut` shows.
  */
-export const routingBench: Measure = {
-  name: 'routing',
-  summary: `Time to first token by routing policy, ${replicas} simulated replicas, seed ${seed}; --data: a folder with Azure's and Mooncake's traces`,
-  goals: {
-    leastOutstandingToRoundRobin: { atMost: 0.5 },
-    prefillAwareToLeastOutstanding: { atMost: 1 / 3 },
-    prefillAwareToBestPeer: { atMost: 1 },
-    // Otherwise the machine was too busy for the figures over sockets to say anything of the policies.
-    socketsStalledShare: { atMost: 0.01 },
-  },
-  async run(input) {
-    const traces = [
-      generateTrace(3000, seed),
-      ...(input.dataDir === null ? [] : await readTraces(input.dataDir)),
-    ]
-    const figures: Figures = Object.fromEntries(Object.keys(policies).map((name) => [name, {}]))
-    for (const [done, trace] of traces.entries()) {
-      input.report({ stage: `simulate ${trace.name}`, done, total: traces.length, unit: 'traces' })
-      for (const load of loadsOf[trace.name]?.all ?? []) await simulateAll(trace, load, figures, input.signal)
-    }
-    const main = traces.at(-1) as Trace
-    const ratios = await overSockets(main, figures, input)
-    const { [flagship]: ours = {}, ...peers } = figures
-    const heavy = metricName(main.name, '', loadsOf[main.name]?.heavy ?? 1, 'P99')
-    const best = Math.min(...Object.keys(baselinePolicies).map((name) => peers[name]?.[heavy] ?? Infinity))
-    return {
-      n: traces.reduce((sum, { requests }) => sum + requests.length, 0),
-      metrics: { ...ratios, prefillAwareToBestPeer: rounded((ours[heavy] ?? Number.NaN) / best), ...ours },
-      peers,
-    }
-  },
+export async function runRouting(input: MeasureInput) {
+  const traces = [
+    generateTrace(3000, seed),
+    ...(input.dataDir === null ? [] : await readTraces(input.dataDir)),
+  ]
+  const figures: Figures = Object.fromEntries(Object.keys(policies).map((name) => [name, {}]))
+  for (const [done, trace] of traces.entries()) {
+    input.report({ stage: `simulate ${trace.name}`, done, total: traces.length, unit: 'traces' })
+    for (const load of loadsOf[trace.name]?.all ?? []) await simulateAll(trace, load, figures, input.signal)
+  }
+  const main = traces.at(-1) as Trace
+  const ratios = await overSockets(main, figures, input)
+  const { [flagship]: ours = {}, ...peers } = figures
+  const heavy = metricName(main.name, '', loadsOf[main.name]?.heavy ?? 1, 'P99')
+  const best = Math.min(...Object.keys(baselinePolicies).map((name) => peers[name]?.[heavy] ?? Infinity))
+  return {
+    n: traces.reduce((sum, { requests }) => sum + requests.length, 0),
+    metrics: { ...ratios, prefillAwareToBestPeer: rounded((ours[heavy] ?? Number.NaN) / best), ...ours },
+    peers,
+  }
 }
 
 async function simulateAll(trace: Trace, load: number, figures: Figures, signal: AbortSignal): Promise<void> {

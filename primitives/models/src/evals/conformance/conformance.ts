@@ -1,6 +1,6 @@
-import type { Measure } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import { scanEndpoint } from 'compatcanary'
-import { startTestEngine } from '../../testing/start-test-engine.ts'
+import { startTestEngine } from '@heavylift/engine/testing'
 import { startTestGateway } from '../../testing/test-gateway.ts'
 import { anthropicChecks } from './anthropic-checks.ts'
 import { officialClients } from './check.ts'
@@ -13,44 +13,39 @@ export const checks: Check[] = [...openAiChecks, ...anthropicChecks]
  * The official clients and compatcanary against the gateway in front of the local engine with real weights. `passed`
  * and `failed` count checks and probes; what failed is named in the progress.
  */
-export const conformanceEval: Measure = {
-  name: 'conformance',
-  summary: 'The official openai and @anthropic-ai/sdk clients and compatcanary, in front of real weights',
-  goals: { failed: { atMost: 0 } },
-  async run({ report, signal }) {
-    const total = checks.length + 1
-    report({ stage: 'starting the engine', done: 0, total, unit: 'checks' })
-    const { engine, gateway, close } = await startConformanceTarget()
-    try {
-      const failures: string[] = []
-      const clients = officialClients(gateway, engine)
-      for (const [done, { name, run }] of checks.entries()) {
-        signal.throwIfAborted()
-        report({ stage: name, done, total, unit: 'checks' })
-        await run(clients).catch((error: unknown) => {
-          failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
-        })
-      }
-      report({ stage: 'compatcanary', done: total - 1, total, unit: 'checks' })
-      const scan = await scanEndpoint({ baseUrl: `${gateway}/v1`, model: engine, timeoutMs: 120_000 })
-      const probesFailed = scan.results.filter(({ status }) => status !== 'pass')
-      failures.push(...probesFailed.map(({ name, summary }) => `compatcanary ${name}: ${summary}`))
-      for (const failure of failures)
-        report({ stage: `failed: ${failure}`, done: total, total, unit: 'checks' })
-      const n = checks.length + scan.results.length
-      return {
-        n,
-        metrics: {
-          passed: n - failures.length,
-          failed: failures.length,
-          officialClients: checks.length,
-          compatcanaryProbes: scan.results.length,
-        },
-      }
-    } finally {
-      await close()
+export async function runConformance({ report, signal }: MeasureInput) {
+  const total = checks.length + 1
+  report({ stage: 'starting the engine', done: 0, total, unit: 'checks' })
+  const { engine, gateway, close } = await startConformanceTarget()
+  try {
+    const failures: string[] = []
+    const clients = officialClients(gateway, engine)
+    for (const [done, { name, run }] of checks.entries()) {
+      signal.throwIfAborted()
+      report({ stage: name, done, total, unit: 'checks' })
+      await run(clients).catch((error: unknown) => {
+        failures.push(`${name}: ${error instanceof Error ? error.message : String(error)}`)
+      })
     }
-  },
+    report({ stage: 'compatcanary', done: total - 1, total, unit: 'checks' })
+    const scan = await scanEndpoint({ baseUrl: `${gateway}/v1`, model: engine, timeoutMs: 120_000 })
+    const probesFailed = scan.results.filter(({ status }) => status !== 'pass')
+    failures.push(...probesFailed.map(({ name, summary }) => `compatcanary ${name}: ${summary}`))
+    for (const failure of failures)
+      report({ stage: `failed: ${failure}`, done: total, total, unit: 'checks' })
+    const n = checks.length + scan.results.length
+    return {
+      n,
+      metrics: {
+        passed: n - failures.length,
+        failed: failures.length,
+        officialClients: checks.length,
+        compatcanaryProbes: scan.results.length,
+      },
+    }
+  } finally {
+    await close()
+  }
 }
 
 /** The gateway before an engine with real weights. `engine`: the model's name; `gateway`: its address. */

@@ -1,0 +1,58 @@
+import type { Measure } from '@heavylift/core'
+
+/** `heavylift bench models.…`. What they measure with is loaded when one runs. */
+export const modelBenches: Measure[] = [
+  {
+    name: 'chaos',
+    summary:
+      'Every kind of fault and 50 kills under load: clients that hang, silent cuts, lost requests, leaks (counts)',
+    goals: {
+      hungClients: { atMost: 0 },
+      cleanEndsOfCutStreams: { atMost: 0 },
+      lostRequests: { atMost: 0 },
+      breakerOpenMs: { atMost: 1_000 },
+      leakedUpstreamSockets: { atMost: 0 },
+      leakedInFlight: { atMost: 0 },
+    },
+    run: async (input) => (await import('./chaos/chaos.ts')).runChaos(input),
+  },
+  {
+    name: 'engine',
+    summary:
+      'Local engine with smollm2: time to first token of a second turn and of 16 at once, tokens/s, valid JSON, fairness. --data: another models folder.',
+    goals: {
+      secondTurnRatio: { atMost: 0.15 },
+      startRatio16: { atMost: 2 },
+      jsonValid: { atLeast: 1 },
+      jain16: { atLeast: 0.95 },
+    },
+    run: async (input) => (await import('@heavylift/engine/bench')).runEngineBench(input),
+  },
+  {
+    name: 'overhead',
+    summary: 'CPU, latency and memory that the gateway adds, metered and limited, beside Portkey and LiteLLM',
+    goals: {
+      cpuUsPerRequest: { atMost: 150 },
+      cpuUsPerChunk: { atMost: 20 },
+      addedP50OfPortkey: { atMost: 1 / 3 },
+      addedP99OfPortkey: { atMost: 1 / 3 },
+      ttftAddedP99Ms: { atMost: 1 },
+      cleanStreams: { atLeast: 512 },
+      rssGrowthPct: { atMost: 10 },
+    },
+    run: async (input) => (await import('./overhead/overhead.ts')).runOverhead(input),
+  },
+  {
+    name: 'routing',
+    summary:
+      "Time to first token by routing policy, 8 simulated replicas, seed 1; --data: a folder with Azure's and Mooncake's traces",
+    goals: {
+      leastOutstandingToRoundRobin: { atMost: 0.5 },
+      prefillAwareToLeastOutstanding: { atMost: 1 / 3 },
+      prefillAwareToBestPeer: { atMost: 1 },
+      // Otherwise the machine was too busy for the figures over sockets to say anything of the policies.
+      socketsStalledShare: { atMost: 0.01 },
+    },
+    run: async (input) => (await import('./routing/routing-bench.ts')).runRouting(input),
+  },
+]

@@ -1,0 +1,27 @@
+import type { RunningSystem } from '@heavylift/core'
+import type { ModelsConfig } from './config.ts'
+import { createFront } from './gateway/front.ts'
+import { startGateway } from './host/start-gateway.ts'
+import type { ModelsServices } from './host/start-gateway.ts'
+import { routeGroups } from './routes/route-groups.ts'
+import { createTile } from './tile.ts'
+
+/** Starts the gateway and its management API. */
+export async function startModels(services: ModelsServices, config: ModelsConfig): Promise<RunningSystem> {
+  const { context, close } = await startGateway(services, config)
+  let front: ReturnType<typeof createFront> | null = null
+  return {
+    routes: routeGroups.flatMap((group) => group(context)),
+    raw: [
+      {
+        mount: '/v1/',
+        handle(request, response, identify) {
+          front ??= createFront(context.gateway, identify)
+          front(request, response)
+        },
+      },
+    ],
+    tile: (tenantId) => createTile(context, tenantId),
+    stop: close,
+  }
+}
