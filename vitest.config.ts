@@ -11,7 +11,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{primitives,systems,apps,scripts}/**/test/**/*.test.ts'],
+          include: ['{primitives,systems,apps,scripts}/**/test/**/*.test.{ts,tsx}'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
           // Some simulate whole games or run hundreds of generated cases; a slow machine is no failure.
           testTimeout: 30_000,

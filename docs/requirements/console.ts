@@ -13,6 +13,12 @@ export const console: Requirement[] = [
       "The console's calls are typed by the routes they call: a wrong path, parameter or body does not compile.",
   },
   {
+    id: 'UI-TESTING-01',
+    source: 'ARCHITECTURE.md, Tests',
+    behaviour:
+      'A page is tested without a browser or a server: its routes answer samples made from their response schemas, and what a page sends and is answered is held against them.',
+  },
+  {
     id: 'CONSOLE-FORMAT-01',
     source: 'CONSOLE.md, Charts',
     behaviour: 'Numbers have their unit; an unknown one is a dash, never zero; intervals show their bounds.',

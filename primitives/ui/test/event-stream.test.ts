@@ -21,6 +21,11 @@ describe('EventParser', () => {
     ])
   })
 
+  it('passes over a byte order mark, and does not wait for what follows a CR that ends an event', () => {
+    expect(parse(['\uFEFFdata: x\n\n'])).toEqual([{ id: '', event: 'message', data: 'x' }])
+    expect(parse(['id: 1\rdata: y\r\r', ':'])).toEqual([{ id: '1', event: 'message', data: 'y' }])
+  })
+
   it('drops an event that the stream cut off', () => {
     expect(parse(['data: whole\n\ndata: half'])).toEqual([{ id: '', event: 'message', data: 'whole' }])
   })

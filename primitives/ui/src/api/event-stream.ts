@@ -1,3 +1,5 @@
+import { createParser } from 'eventsource-parser'
+
 /** One server-sent event. `id` is the last id seen on the stream, as the specification says. */
 export interface StreamedEvent {
   id: string
@@ -5,52 +7,22 @@ export interface StreamedEvent {
   data: string
 }
 
-/**
- * Splits text into server-sent events as chunks arrive (WHATWG HTML, section 9.2.6: lines end with LF, CR or CRLF; an
- * empty line ends an event; an event without data is not dispatched).
- */
+/** Server-sent events of text that comes in pieces, however it is cut (WHATWG HTML, section 9.2.6). */
 export class EventParser {
-  #buffer = ''
-  #started = false
   #id = ''
-  #event = ''
-  #data: string[] = []
+  #parsed: StreamedEvent[] = []
+  readonly #parser = createParser({
+    onEvent: ({ id, event, data }) => {
+      if (id !== undefined) this.#id = id
+      this.#parsed.push({ id: this.#id, event: event ?? 'message', data })
+    },
+  })
 
   push(chunk: string): StreamedEvent[] {
-    this.#buffer += chunk
-    if (!this.#started && this.#buffer !== '') {
-      this.#started = true
-      if (this.#buffer.startsWith('\uFEFF')) this.#buffer = this.#buffer.slice(1)
-    }
-    const events: StreamedEvent[] = []
-    for (;;) {
-      const end = this.#buffer.search(/[\r\n]/)
-      if (end < 0) return events
-      // A CR at the very end may be half of a CRLF: wait for what follows.
-      if (this.#buffer[end] === '\r' && end === this.#buffer.length - 1) return events
-      const width = this.#buffer.startsWith('\r\n', end) ? 2 : 1
-      const event = this.#line(this.#buffer.slice(0, end))
-      this.#buffer = this.#buffer.slice(end + width)
-      if (event) events.push(event)
-    }
-  }
-
-  #line(line: string): StreamedEvent | null {
-    if (line === '') {
-      const data = this.#data
-      const event = this.#event || 'message'
-      this.#data = []
-      this.#event = ''
-      return data.length > 0 ? { id: this.#id, event, data: data.join('\n') } : null
-    }
-    const colon = line.indexOf(':')
-    const field = colon < 0 ? line : line.slice(0, colon)
-    const raw = colon < 0 ? '' : line.slice(colon + 1)
-    const value = raw.startsWith(' ') ? raw.slice(1) : raw
-    if (field === 'data') this.#data.push(value)
-    else if (field === 'event') this.#event = value
-    else if (field === 'id' && !value.includes('\0')) this.#id = value
-    return null
+    this.#parser.feed(chunk)
+    const parsed = this.#parsed
+    this.#parsed = []
+    return parsed
   }
 }
 
