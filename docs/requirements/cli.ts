@@ -47,6 +47,17 @@ export const cli: Requirement[] = [
     behaviour: 'Without a server the exit code is 3 and the message says how to start one.',
   },
   {
+    id: 'CLI-EXIT-03',
+    source: 'ARCHITECTURE, Layout',
+    behaviour: 'A command that ran and whose answer is no exits with 5, and its help says when.',
+  },
+  {
+    id: 'CLI-CONFIRM-01',
+    source: 'ARCHITECTURE, Layout',
+    behaviour:
+      'A command that destroys asks first, does it unasked with --yes, and refuses where nobody can be asked.',
+  },
+  {
     id: 'CLI-CONFIG-01',
     source: 'ARCHITECTURE, Configuration',
     behaviour: 'config documents every option with value and source, and never shows a secret.',

@@ -33,6 +33,8 @@ export interface CliContext {
   config(): Promise<LoadedConfig>
   /** Calls the running server. Rejects with exit code 3 when none runs. */
   api: (path: string, init?: RequestInit & { duplex?: 'half' }) => Promise<Response>
+  /** Asks a person at the terminal; null when nobody sits there. */
+  ask(question: string): Promise<boolean | null>
   /** Aborts on Ctrl-C. */
   signal: AbortSignal
   /** Runs the server until it is told to stop. */

@@ -11,6 +11,8 @@ export const exitCodes = {
   serverNotRunning: 3,
   /** `eval --strict` or `bench --strict`: measured, and a goal was missed. */
   goalMissed: 4,
+  /** The command ran, and its answer is no: not cleared, rows refused. Which, its `--help` says. */
+  verdictNo: 5,
   interrupted: 130,
 } as const
 

@@ -2,6 +2,7 @@
 import type { ConfigSection, LoadedConfig } from '@heavylift/core/runtime'
 import type { CliContext, CliSystem } from './cli-context.ts'
 import { baseSections, dataDirOf, installationRoot, readConfig } from './installation.ts'
+import { askAtTerminal } from './ask.ts'
 import { runCli } from './run-cli.ts'
 import { callServer, readServerRecord } from './server-client.ts'
 import { readVersion } from './version.ts'
@@ -33,6 +34,7 @@ const context: CliContext = {
     const address = readServerRecord(dataDirOf(loaded))?.address ?? `http://${server.host}:${server.port}`
     return callServer({ address, key: process.env['HEAVYLIFT_KEY'], signal: controller.signal }, path, init)
   },
+  ask: (question) => askAtTerminal(question, controller.signal),
   signal: controller.signal,
   async serve() {
     const { serve } = await import('./serve/serve.ts')

@@ -10,6 +10,7 @@ import type { MeasureKind, MeasureOptions } from './commands/measure.ts'
 import { showStatus } from './commands/status.ts'
 import { runSystemCommand } from './commands/system-command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
+import type { ExitCode } from './exit-codes.ts'
 import { printJson } from './output.ts'
 
 interface Json {
@@ -19,8 +20,13 @@ interface Json {
 /** The commands that every installation has; each system adds its own below its name. */
 export const coreCommands = ['serve', 'status', 'config', 'keys', 'eval', 'bench', 'completion', 'help']
 
+/** How a command that did not throw ends the process. */
+export interface Ending {
+  exitCode: ExitCode
+}
+
 /** Builds the whole command tree. `systems` may be empty when the command asked for needs none. */
-export function buildProgram(context: CliContext, systems: CliSystem[]): Command {
+export function buildProgram(context: CliContext, systems: CliSystem[], ending: Ending): Command {
   const program = new Command('heavylift')
     .description('Runs and operates a Heavylift installation.')
     .version(context.version, '-V, --version', 'Print version and commit.')
@@ -52,8 +58,8 @@ export function buildProgram(context: CliContext, systems: CliSystem[]): Command
 
   addKeys(program, context)
   addMeasures(program, context)
-  for (const system of systems) addSystem(program, context, system)
-  addImport(program, context, systems)
+  for (const system of systems) addSystem(program, context, system, ending)
+  addImport(program, context, systems, ending)
   addCompletion(program, context, systems)
   return program
 }
@@ -131,7 +137,7 @@ function addMeasures(program: Command, context: CliContext): void {
   add('bench', 'Measure a system beside its peers, in the same run.')
 }
 
-function addSystem(program: Command, context: CliContext, system: CliSystem): void {
+function addSystem(program: Command, context: CliContext, system: CliSystem, ending: Ending): void {
   const parent = program.command(system.name).description(system.summary)
   for (const command of system.commands) {
     const child = leaf(parent.command(command.name), command.summary)
@@ -139,15 +145,19 @@ function addSystem(program: Command, context: CliContext, system: CliSystem): vo
       child.argument(arg.optional === true ? `[${arg.name}]` : `<${arg.name}>`, arg.summary)
     }
     for (const option of command.options ?? []) child.option(option.flags, option.summary)
-    child.action(() =>
-      runSystemCommand(
+    if (command.isDestructive === true) child.option('--yes', 'do it without asking')
+    if (command.no !== undefined) {
+      child.addHelpText('after', `\nExits with ${exitCodes.verdictNo} when ${command.no}.\n`)
+    }
+    child.action(async () => {
+      ending.exitCode = await runSystemCommand(
         context,
         system.name,
         command,
         child.args,
         child.opts<Record<string, string | boolean>>(),
-      ),
-    )
+      )
+    })
   }
   if (system.commands.length === 0) {
     parent.action(() => {
@@ -161,12 +171,12 @@ function addSystem(program: Command, context: CliContext, system: CliSystem): vo
 }
 
 /** `heavylift import` is the import of the one system that has one. */
-function addImport(program: Command, context: CliContext, systems: CliSystem[]): void {
+function addImport(program: Command, context: CliContext, systems: CliSystem[], ending: Ending): void {
   const importers = systems.filter((system) => system.commands.some(({ name }) => name === 'import'))
   const [importer] = importers
   const command = importer?.commands.find(({ name }) => name === 'import')
   if (importers.length !== 1 || importer === undefined || command === undefined) return
-  addSystem(program, context, { ...importer, name: '_import', commands: [command] })
+  addSystem(program, context, { ...importer, name: '_import', commands: [command] }, ending)
   const holder = program.commands.find((candidate) => candidate.name() === '_import')
   const child = holder?.commands[0]
   if (holder === undefined || child === undefined) return
@@ -226,5 +236,5 @@ Examples:
   heavylift config server                 what can be set, and what is
 
 Exit codes: ${exitCodes.ok} done; ${exitCodes.failed} failed; ${exitCodes.usage} wrong command, option or configuration; ${exitCodes.serverNotRunning} no server runs;
-${exitCodes.goalMissed} a goal was missed (--strict); ${exitCodes.interrupted} interrupted.
+${exitCodes.goalMissed} a goal was missed (--strict); ${exitCodes.verdictNo} it ran, and its answer is no (a command's --help says when); ${exitCodes.interrupted} interrupted.
 `

@@ -4,14 +4,16 @@ import { CommanderError } from 'commander'
 import type { CliContext } from './cli-context.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { buildProgram, coreCommands } from './program.ts'
+import type { Ending } from './program.ts'
 
 /** Runs one command line (without `node` and the script) and returns the exit code. Never rejects. */
 export async function runCli(argv: string[], context: CliContext): Promise<number> {
   const isJson = argv.includes('--json')
   try {
     const systems = needsSystems(argv) ? await context.systems() : []
-    await buildProgram(context, systems).parseAsync(argv, { from: 'user' })
-    return exitCodes.ok
+    const ending: Ending = { exitCode: exitCodes.ok }
+    await buildProgram(context, systems, ending).parseAsync(argv, { from: 'user' })
+    return ending.exitCode
   } catch (error) {
     if (error instanceof CommanderError) {
       // Help and version were asked for; anything else has been explained on standard error already.

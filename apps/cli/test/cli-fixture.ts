@@ -26,6 +26,23 @@ export const echo: CliSystem = {
         return { args, format: options['format'] ?? null }
       },
     },
+    {
+      name: 'judge',
+      summary: 'Say yes or no.',
+      args: [{ name: 'verdict', summary: 'what to say' }],
+      no: 'it says no',
+      run: ({ args }) => Promise.resolve({ verdict: args['verdict'] }),
+    },
+    {
+      name: 'clear',
+      summary: 'Remove all.',
+      isDestructive: true,
+      async run({ confirm, print }) {
+        await confirm('Remove 3 things?')
+        print('removed')
+        return {}
+      },
+    },
   ],
   evals: [
     {
@@ -81,6 +98,7 @@ export async function runWith(argv: string[], overrides: Partial<CliContext> = {
     sections: () => Promise.resolve([server]),
     config: () => Promise.resolve(loadConfig({ sections: [server, data], directory, env: context.env })),
     api: () => Promise.reject(new Error('unexpected call')),
+    ask: () => Promise.resolve(null),
     signal: new AbortController().signal,
     serve: () => Promise.resolve(),
     ...overrides,

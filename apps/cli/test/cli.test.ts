@@ -199,3 +199,26 @@ test('an interrupted command says so in one line and answers 130', async () => {
   })
   expect([code, stderr]).toEqual([130, 'Interrupted.\n'])
 })
+
+test('a command whose answer is no exits with 5, which its help says [CLI-EXIT-03]', async () => {
+  expect((await runWith(['echo', 'judge', 'yes'])).code).toBe(exitCodes.ok)
+  const { code, stdout, stderr } = await runWith(['echo', 'judge', 'no', '--json'])
+  expect([code, JSON.parse(stdout), stderr]).toEqual([5, { verdict: 'no' }, ''])
+  expect((await runWith(['echo', 'judge', '--help'])).stdout).toContain('Exits with 5 when it says no.')
+})
+
+test('what destroys asks first, and refuses where nobody can be asked [CLI-CONFIRM-01]', async () => {
+  const clear = (argv: string[], answer: boolean | null) =>
+    runWith(['echo', 'clear', ...argv], { ask: () => Promise.resolve(answer) })
+  expect(await clear([], true)).toMatchObject({ code: 0, stdout: 'removed\n' })
+  expect(await clear(['--yes'], null)).toMatchObject({ code: 0, stdout: 'removed\n' })
+  expect(await clear([], false)).toMatchObject({
+    code: exitCodes.usage,
+    stdout: '',
+    stderr: 'Nothing was changed.\n',
+  })
+  const unasked = await clear([], null)
+  expect([unasked.code, unasked.stdout]).toEqual([exitCodes.usage, ''])
+  expect(unasked.stderr).toContain('Remove 3 things?')
+  expect(unasked.stderr).toContain('--yes')
+})

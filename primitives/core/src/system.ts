@@ -69,13 +69,37 @@ export interface Command {
   name: string
   summary: string
   /** Positional arguments in order. */
-  args?: { name: string; summary: string; optional?: boolean }[]
-  options?: { flags: string; summary: string }[]
+  args?: { name: string; summary: string; optional?: boolean; complete?: CompleteWord }[]
+  options?: { flags: string; summary: string; complete?: CompleteWord }[]
   /**
-   * `server`: talks to the running server by `api`; `offline`: needs none.
-   * What it returns is printed as JSON with `--json`, else by `print`.
+   * For a command that judges: what its `no` means, e.g. `the version is not cleared`. `--help` shows it with the exit code.
+   * Such a command returns an object with `verdict` (see `Verdict`).
+   */
+  no?: string
+  /** True when it removes what cannot be had back: the command line adds `--yes`, and `run` asks by `input.confirm`. */
+  isDestructive?: boolean
+  /**
+   * Does the work, by the running server (`api`) or on its own. What it returns is printed as JSON with `--json`, else it
+   * prints by `print`. When that is an object with `verdict: 'no'`, the process exits with code 5: it ran, and its answer is
+   * no. What it throws exits with 1.
    */
   run(input: CommandInput): Promise<unknown>
+}
+
+/** Part of what a command returns when its result can be a no: not cleared, rows refused, a check that fails. */
+export interface Verdict {
+  verdict: 'yes' | 'no'
+}
+
+/** Words that may stand here, for the shell's completion. It is given a second at most; what it throws offers nothing. */
+export type CompleteWord = (input: CompleteInput) => Promise<string[]>
+
+export interface CompleteInput extends Pick<
+  CommandInput,
+  'args' | 'api' | 'dataDir' | 'configDir' | 'config' | 'signal'
+> {
+  /** What is typed of the word so far; the caller keeps those that begin with it. */
+  word: string
 }
 
 export interface CommandInput {
@@ -85,6 +109,12 @@ export interface CommandInput {
   api: (path: string, init?: RequestInit & { duplex?: 'half' }) => Promise<Response>
   report: ReportProgress
   print: (line: string) => void
+  /**
+   * Asks a person before something is destroyed: `what` is the whole question, with figures (`Remove 5,000 products?`).
+   * Returns when the answer is yes or `--yes` was given.
+   * @throws HeavyliftError `not-confirmed` when the answer is no, or when nobody can be asked
+   */
+  confirm: (what: string) => Promise<void>
   /** The system's own folder on this machine, the same as `CoreServices.dataDir`. It may not exist yet. */
   dataDir: string
   /** Folder of `heavylift.config.json`; absent where a command is called without an installation. */

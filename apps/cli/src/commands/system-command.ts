@@ -3,16 +3,18 @@ import type { Command as SystemCommand } from '@heavylift/core'
 import { createProgressRenderer } from '@heavylift/core/runtime'
 import type { CliContext } from '../cli-context.ts'
 import { dataDirOf, installationRoot } from '../installation.ts'
+import { CliError, exitCodes } from '../exit-codes.ts'
+import type { ExitCode } from '../exit-codes.ts'
 import { printJson } from '../output.ts'
 
-/** Runs a command that a system brings. With `--json` only what it returns is printed. */
+/** Runs a command that a system brings. With `--json` only what it returns is printed. Returns the exit code of its verdict. */
 export async function runSystemCommand(
   context: CliContext,
   system: string,
   command: SystemCommand,
   args: string[],
   options: Record<string, string | boolean>,
-): Promise<void> {
+): Promise<ExitCode> {
   const named = Object.fromEntries(
     (command.args ?? []).flatMap(({ name }, index) => {
       const value = args[index]
@@ -32,6 +34,10 @@ export async function runSystemCommand(
       progress.finish()
       if (!isJson) context.stdout.write(`${line}\n`)
     },
+    confirm: async (what) => {
+      progress.finish()
+      if (options['yes'] !== true) await confirm(context, what)
+    },
     dataDir,
     configDir: installationRoot,
     config: (name) => config.section(name),
@@ -39,4 +45,22 @@ export async function runSystemCommand(
   })
   progress.finish()
   if (isJson) printJson(context.stdout, result)
+  return isNo(result) ? exitCodes.verdictNo : exitCodes.ok
+}
+
+function isNo(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && 'verdict' in result && result.verdict === 'no'
+}
+
+async function confirm(context: CliContext, what: string): Promise<void> {
+  const answer = await context.ask(what)
+  if (answer === true) return
+  throw new CliError({
+    code: 'not-confirmed',
+    message:
+      answer === false
+        ? 'Nothing was changed.'
+        : `${what} Nobody can be asked here: add --yes to do it. Nothing was changed.`,
+    exitCode: exitCodes.usage,
+  })
 }

@@ -10,7 +10,16 @@ function run(sport: string, options: Record<string, string>): Promise<unknown> {
   const print = () => {}
   const api = () => Promise.reject(new Error('No server is needed.'))
   const { signal } = new AbortController()
-  return simulateCommand.run({ args: { sport }, options, print, api, report: print, dataDir: '', signal })
+  return simulateCommand.run({
+    args: { sport },
+    options,
+    print,
+    api,
+    report: print,
+    confirm: async () => {},
+    dataDir: '',
+    signal,
+  })
 }
 
 test('writes a whole match to a file, the same bytes for the same seed [LIVE-SIM-06]', async () => {

@@ -40,6 +40,7 @@ describe('heavylift live train', () => {
     api: () => Promise.reject(new Error('offline')),
     report: () => undefined,
     print: (line) => lines.push(line),
+    confirm: async () => {},
     dataDir: folder,
     signal: new AbortController().signal,
   })

@@ -48,6 +48,7 @@ const call = (command: Command, args: Record<string, string>, options: Record<st
     api: () => Promise.reject(new Error('There is no server.')),
     report: () => undefined,
     print: () => undefined,
+    confirm: async () => {},
     dataDir: dir,
     signal,
   })
