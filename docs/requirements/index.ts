@@ -1,6 +1,7 @@
 import { cli } from './cli.ts'
 import { console } from './console.ts'
 import { core } from './core.ts'
+import { house } from './house.ts'
 import { jobs } from './jobs.ts'
 import { models } from './models.ts'
 import type { Requirement } from './requirement.ts'
@@ -26,6 +27,7 @@ import { store } from './store.ts'
 
 /** Everything that the project promises. `npm run requirements` checks it against the tests. */
 export const requirements: Requirement[] = [
+  ...house,
   ...core,
   ...store,
   ...server,
