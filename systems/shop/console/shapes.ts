@@ -1,6 +1,6 @@
 // What the operator routes of the shop answer (README, "HTTP"). Times are epoch milliseconds.
 import type { ExperimentReport } from '@heavylift/store'
-import type { ImportView } from '../src/import/import-record.ts'
+import type { ImportView } from '../src/catalog/import-record.ts'
 import type { AnswerPart } from '../src/domain/answer.ts'
 import type { Understanding } from '../src/domain/constraints.ts'
 import type { MemoryItem, SearchResult } from '../src/domain/ports.ts'

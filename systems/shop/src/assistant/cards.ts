@@ -1,7 +1,7 @@
 import type { ConstraintChip, ProductCard } from '../domain/answer.ts'
 import type { Constraint } from '../domain/constraints.ts'
 import type { Product, Variant } from '../domain/product.ts'
-import { formatMoney, formatRating, fromMajor, listing, minorDigits, plural } from '../money.ts'
+import { formatMoney, formatRating, fromMajor, listing, minorDigits, plural } from '../domain/money.ts'
 
 /** A card from catalog rows alone. Without `variantId`: the cheapest variant in stock, or the cheapest. */
 export function cardOf(

@@ -2,7 +2,7 @@ import type { Comparison } from '../domain/answer.ts'
 import type { Product } from '../domain/product.ts'
 import type { ReviewDigest } from './aspects/aspect-cache.ts'
 import { cardOf, isInStock, serviceLabel } from './cards.ts'
-import { formatMoney, formatRating, plural } from '../money.ts'
+import { formatMoney, formatRating, plural } from '../domain/money.ts'
 
 type Row = Comparison['rows'][number]
 

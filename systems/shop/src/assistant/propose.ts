@@ -3,7 +3,7 @@ import type { Product, Variant } from '../domain/product.ts'
 import { isInStock } from './cards.ts'
 import type { StepSources } from './execute.ts'
 import type { Facts } from './facts.ts'
-import { fromMajor } from '../money.ts'
+import { fromMajor } from '../domain/money.ts'
 import type { ProposalPlan, WantedOption } from './plan/plan.ts'
 
 /**

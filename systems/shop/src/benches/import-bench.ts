@@ -7,7 +7,7 @@ import { openStore } from '@heavylift/store'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
 import { defaultImportOptions, Imports } from '../import/imports.ts'
 import { migrations } from '../migrations/migrations.ts'
-import { generateSample } from '../sample/generate.ts'
+import { generateSample } from '../../samples/generate.ts'
 import { LanceSearchIndexes } from '../search/lance-search-indexes.ts'
 
 const products = 50_000

@@ -1,5 +1,5 @@
 import type { Measure, MeasureInput } from '@heavylift/core'
-import { generateSample } from '../sample/generate.ts'
+import { generateSample } from '../../samples/generate.ts'
 import { evalTurns } from '../evals/assistant/questions.ts'
 import { sampleNowMs } from '../evals/assistant/sample-store.ts'
 import { startServerProcess } from '../evals/load/server-process.ts'

@@ -1,7 +1,7 @@
 import type { Product } from '../domain/product.ts'
 import { knownItems } from '../evals/known-items.ts'
 import { rankingMetrics, rankOf } from '../evals/ranking-metrics.ts'
-import { generateSample } from '../sample/generate.ts'
+import { generateSample } from '../../samples/generate.ts'
 import { engines } from './search-engines.ts'
 
 /** What the parent asks for: an engine by name, and the catalog and queries that all engines get alike. */

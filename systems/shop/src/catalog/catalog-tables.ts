@@ -1,6 +1,6 @@
 import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Product, Question, Review } from '../domain/product.ts'
-import type { ImportOptions, ImportProgress, ImportReport } from '../import/import-record.ts'
+import type { ImportOptions, ImportProgress, ImportReport } from './import-record.ts'
 
 /** A vocabulary as JSON: pairs in place of maps. */
 export interface StoredVocabulary {

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { HeavyliftError, InvalidInputError } from '@heavylift/core'
 import type { Command, CommandInput } from '@heavylift/core'
-import type { ImportView } from '../import/import-record.ts'
+import type { ImportView } from '../catalog/import-record.ts'
 
 /** `heavylift shop import FILE`: sends a feed to the running server and follows the import. */
 export const importCommand: Command = {

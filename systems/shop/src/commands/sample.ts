@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { InvalidInputError } from '@heavylift/core'
 import type { Command } from '@heavylift/core'
-import { sampleFeed } from '../sample/sample-feed.ts'
+import { sampleFeed } from '../../samples/sample-feed.ts'
 
 /** Reviews and price histories of a sample written to a file end on this day, so that the file can be made again. */
 const asOfMs = Date.UTC(2026, 5, 1)

@@ -1,6 +1,6 @@
 import { HeavyliftError, type Measure } from '@heavylift/core'
 import type { Constraint, FacetVocabulary } from '../domain/constraints.ts'
-import { generateSample } from '../sample/generate.ts'
+import { generateSample } from '../../samples/generate.ts'
 import { facetName, facetValue } from '../search/constraints/facets.ts'
 import { satisfies, type ProductFacts } from '../search/constraints/satisfies.ts'
 import { understand } from '../understand/understand.ts'

@@ -1,5 +1,5 @@
 import type { Measure, MeasureInput } from '@heavylift/core'
-import { generateSample } from '../sample/generate.ts'
+import { generateSample } from '../../samples/generate.ts'
 import { sampleNowMs } from './assistant/sample-store.ts'
 import { evalTurns } from './assistant/questions.ts'
 import { quantile, runShoppers } from './load/shoppers.ts'

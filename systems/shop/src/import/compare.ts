@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { CatalogTables, StoredVocabulary } from '../catalog/catalog-tables.ts'
 import { VocabularyCounter } from '../catalog/vocabulary.ts'
 import type { Product } from '../domain/product.ts'
-import type { ImportKind } from './import-record.ts'
+import type { ImportKind } from '../catalog/import-record.ts'
 
 export interface Comparison {
   /** The live version that this was compared with; null before the first import. */

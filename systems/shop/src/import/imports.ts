@@ -6,7 +6,7 @@ import type { CatalogTables } from '../catalog/catalog-tables.ts'
 import type { SearchIndexes } from '../domain/search-indexes.ts'
 import { registerImport } from './import-workflow.ts'
 import type { ImportInput } from './import-workflow.ts'
-import type { ImportKind, ImportOptions, ImportState, ImportView } from './import-record.ts'
+import type { ImportKind, ImportOptions, ImportState, ImportView } from '../catalog/import-record.ts'
 import { feedKey, rejectsKey } from './reject-file.ts'
 import { clearClosedStages, clearStage } from './stage.ts'
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
-import type { ImportProgress } from './import-record.ts'
+import type { ImportProgress } from '../catalog/import-record.ts'
 
 const everyMs = 300
 

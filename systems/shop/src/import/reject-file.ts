@@ -1,6 +1,6 @@
 import type { Objects } from '@heavylift/store'
 import type { FeedReject } from './feed-row.ts'
-import type { RejectReason } from './import-record.ts'
+import type { RejectReason } from '../catalog/import-record.ts'
 
 /** Keys of an import's objects. */
 export const feedKey = (importId: string) => `imports/${importId}/feed`

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import type { CategoryNode } from '../catalog/postgres-catalog.ts'
 import type { Constraint } from '../domain/constraints.ts'
 import { minorUnits } from '../search/constraints/facets.ts'
-import { renderImage } from '../sample/images/render-image.ts'
-import type { ShopContext } from '../shop-context.ts'
+import { renderImage } from '../../samples/images/render-image.ts'
+import type { ShopContext } from '../context.ts'
 
 const sort = z.enum(['relevance', 'price-ascending', 'price-descending', 'rating', 'newest'])
 

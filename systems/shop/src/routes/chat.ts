@@ -2,7 +2,7 @@ import { EventStream, RawResponse, route } from '@heavylift/core'
 import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import { parseEventId } from '../assistant/live-turn.ts'
-import type { ShopContext } from '../shop-context.ts'
+import type { ShopContext } from '../context.ts'
 import { chatBody, chatRequest } from './chat-body.ts'
 
 const streamHeaders = { 'x-vercel-ai-ui-message-stream': 'v1' }

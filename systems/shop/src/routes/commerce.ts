@@ -1,6 +1,6 @@
 import { HeavyliftError, NotFoundError, route, type Route } from '@heavylift/core'
 import { z } from 'zod'
-import type { ShopContext } from '../shop-context.ts'
+import type { ShopContext } from '../context.ts'
 import { recordPurchases } from '../tools/purchases.ts'
 import { cancelWatch, listNotifications, listWatches } from '../tools/watches.ts'
 import { listPolicies, savePolicies } from '../tools/policies.ts'

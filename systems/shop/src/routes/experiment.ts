@@ -1,7 +1,7 @@
 import { route, type Route } from '@heavylift/core'
 import { z } from 'zod'
-import type { ShopConfig } from '../shop-config.ts'
-import type { ShopContext } from '../shop-context.ts'
+import type { ShopConfig } from '../config.ts'
+import type { ShopContext } from '../context.ts'
 
 const arms = { off: 1, on: 1 }
 

@@ -12,7 +12,7 @@ import { minorDigits } from '../import/price-text.ts'
 import { feedFormats } from '../import/feed-row.ts'
 import { defaultImportOptions } from '../import/imports.ts'
 import { parseMapping } from '../import/mapping.ts'
-import type { ShopContext } from '../shop-context.ts'
+import type { ShopContext } from '../context.ts'
 
 const importId = z.object({ importId: z.string().max(100) })
 

@@ -3,9 +3,9 @@ import { RawResponse, route } from '@heavylift/core'
 import type { Route } from '@heavylift/core'
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import { z } from 'zod'
-import { createStoreServer } from '../mcp/store-server.ts'
+import { createStoreServer } from '../tools/store-server.ts'
 import type { Catalog, StoreTools } from '../domain/ports.ts'
-import type { ShopContext } from '../shop-context.ts'
+import type { ShopContext } from '../context.ts'
 
 interface McpShop extends Pick<ShopContext, 'search' | 'shoppers'> {
   catalog(tenantId: string): Catalog

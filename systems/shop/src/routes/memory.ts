@@ -1,6 +1,6 @@
 import { NotFoundError, route, type Route } from '@heavylift/core'
 import { z } from 'zod'
-import type { ShopContext } from '../shop-context.ts'
+import type { ShopContext } from '../context.ts'
 
 const device = z.string().min(1).max(60).optional().describe('As the client names it: phone, desktop.')
 

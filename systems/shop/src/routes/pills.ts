@@ -1,7 +1,7 @@
 import { route, type Route } from '@heavylift/core'
 import { z } from 'zod'
-import { summarisePills } from '../pills/summary.ts'
-import type { ShopContext } from '../shop-context.ts'
+import { summarisePills } from '../assistant/pills/summary.ts'
+import type { ShopContext } from '../context.ts'
 
 /** Likely questions of a product, and their answers, ready before anyone asks. */
 export function pillRoutes(shop: ShopContext): Route[] {

@@ -1,5 +1,5 @@
 import type { Route } from '@heavylift/core'
-import type { ShopContext } from '../shop-context.ts'
+import type { ShopContext } from '../context.ts'
 import { catalogRoutes } from './catalog.ts'
 import { chatRoutes } from './chat.ts'
 import { commerceRoutes } from './commerce.ts'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { HeavyliftError, RawResponse, route } from '@heavylift/core'
 import type { Route } from '@heavylift/core'
-import { assistantScriptFile } from '../storefront.ts'
+import { assistantScriptFile } from './storefront-files.ts'
 
 /** The script that a store pastes into its pages. Any page may load it: it holds no data. */
 export function scriptRoutes(): Route[] {

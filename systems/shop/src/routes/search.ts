@@ -1,7 +1,7 @@
 import { route } from '@heavylift/core'
 import type { Route } from '@heavylift/core'
 import { z } from 'zod'
-import type { ShopContext } from '../shop-context.ts'
+import type { ShopContext } from '../context.ts'
 import { understand } from '../understand/understand.ts'
 
 /** The search lab: what a query was understood to say, and why each product ranks where it does. */

@@ -1,6 +1,6 @@
 import { route, type Route } from '@heavylift/core'
 import { z } from 'zod'
-import type { ShopContext } from '../shop-context.ts'
+import type { ShopContext } from '../context.ts'
 
 export function shopperRoutes(shop: ShopContext): Route[] {
   return [

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { HeavyliftError, type Caller, type Clock, type Ids } from '@heavylift/core'
 import type { Kysely } from 'kysely'
-import type { CommerceTables } from '../tools/commerce-tables.ts'
+import type { CommerceTables } from '../domain/commerce-tables.ts'
 import { isIdentityProof, readShopperToken, signShopperToken } from './shopper-token.ts'
 
 export const shopperHeader = 'x-heavylift-shopper'

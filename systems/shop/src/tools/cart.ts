@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { CartView } from '../domain/answer.ts'
 import type { Product } from '../domain/product.ts'
-import type { CommerceTables } from './commerce-tables.ts'
+import type { CommerceTables } from '../domain/commerce-tables.ts'
 
 export interface CartLine {
   productId: string

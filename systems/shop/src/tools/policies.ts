@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { PolicySection } from '../domain/ports.ts'
-import type { CommerceTables } from './commerce-tables.ts'
+import type { CommerceTables } from '../domain/commerce-tables.ts'
 
 /** Sections that share a word with `text`, best first. */
 export async function searchPolicies(

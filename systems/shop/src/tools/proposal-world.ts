@@ -3,7 +3,7 @@ import type { Account, Order } from '../domain/order.ts'
 import type { Catalog, Proposal } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
 import { cartLines, type CartLine } from './cart.ts'
-import type { CommerceTables } from './commerce-tables.ts'
+import type { CommerceTables } from '../domain/commerce-tables.ts'
 import { OrderBook } from './orders/order-book.ts'
 import { Refusal } from './refusal.ts'
 

@@ -1,8 +1,8 @@
 import type { Ledger } from '@heavylift/store'
 import type { Kysely } from 'kysely'
 import type { Order } from '../domain/order.ts'
-import type { CommerceTables } from './commerce-tables.ts'
-import { minorDigits } from '../money.ts'
+import type { CommerceTables } from '../domain/commerce-tables.ts'
+import { minorDigits } from '../domain/money.ts'
 
 interface PurchaseDependencies {
   commerceDb: Kysely<CommerceTables>

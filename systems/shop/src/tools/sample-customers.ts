@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import type { Order, OrderStatus, PaymentMethod } from '../domain/order.ts'
 import type { Product } from '../domain/product.ts'
 import type { Shoppers } from '../shoppers/shoppers.ts'
-import type { CommerceTables } from './commerce-tables.ts'
+import type { CommerceTables } from '../domain/commerce-tables.ts'
 import { OrderBook } from './orders/order-book.ts'
 
 const dayMs = 24 * 60 * 60 * 1000

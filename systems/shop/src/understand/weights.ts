@@ -1,6 +1,6 @@
 import type { Weights } from './model.ts'
 
-/** Written by scripts/train-acceptance.ts; see docs/decisions for data and figures. */
+/** Written by samples/training/train-acceptance.ts; see docs/decisions for data and figures. */
 export const weights: Weights = {
   bias: 1.501,
   oneToken: -0.642,

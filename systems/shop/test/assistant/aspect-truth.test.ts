@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { mineAspects } from '../../src/assistant/aspects/mine.ts'
-import { generateSample } from '../../src/sample/generate.ts'
+import { generateSample } from '../../samples/generate.ts'
 
 /** What the sample plants under a name that buyers and the lexicon share. */
 const shared = [

@@ -9,9 +9,9 @@ import type { ConversationTables } from '../../src/assistant/conversations/table
 import { narrateFacts } from '../../src/assistant/turn.ts'
 import type { AnswerPart } from '../../src/domain/answer.ts'
 import { migrations } from '../../src/migrations/migrations.ts'
-import { PostgresMemory } from '../../src/memory/postgres-memory.ts'
+import { PostgresMemory } from '../../src/shoppers/postgres-memory.ts'
 import { StoreDesk } from '../../src/tools/store-desk.ts'
-import type { CommerceTables } from '../../src/tools/commerce-tables.ts'
+import type { CommerceTables } from '../../src/domain/commerce-tables.ts'
 import { bolt, kettle, memoryCatalog, memorySearch, swift } from './fixture.ts'
 
 export interface Harness {

@@ -5,13 +5,13 @@ import { createIds, EventStream, noTelemetry, RawResponse, silentLogger, systemC
 import type { Route, RouteResult } from '@heavylift/core'
 import { createTestStore, type TestStore } from '@heavylift/store/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createCatalog } from '../../src/catalog/create-catalog.ts'
-import type { ImportView } from '../../src/import/import-record.ts'
+import { createCatalog } from '../../src/import/create-catalog.ts'
+import type { ImportView } from '../../src/catalog/import-record.ts'
 import { migrations } from '../../src/migrations/migrations.ts'
 import { catalogRoutes } from '../../src/routes/catalog.ts'
 import { importRoutes } from '../../src/routes/imports.ts'
-import { shopConfig } from '../../src/shop-config.ts'
-import type { ShopContext } from '../../src/shop-context.ts'
+import { shopConfig } from '../../src/config.ts'
+import type { ShopContext } from '../../src/context.ts'
 
 let testStore: TestStore
 let dataDir: string

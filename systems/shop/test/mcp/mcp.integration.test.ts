@@ -12,7 +12,7 @@ import { migrations } from '../../src/migrations/migrations.ts'
 import { mcpRoutes } from '../../src/routes/mcp.ts'
 import { Shoppers } from '../../src/shoppers/shoppers.ts'
 import { StoreDesk } from '../../src/tools/store-desk.ts'
-import type { CommerceTables } from '../../src/tools/commerce-tables.ts'
+import type { CommerceTables } from '../../src/domain/commerce-tables.ts'
 import { bolt, kettle, memoryCatalog, memorySearch, swift } from '../assistant/fixture.ts'
 
 const caller = { tenantId: 'main', scope: 'storefront', keyId: 'k' } as const

@@ -7,8 +7,8 @@ import { createTestStore, type TestStore } from '@heavylift/store/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrations } from '../../src/migrations/migrations.ts'
 import type { Product } from '../../src/domain/product.ts'
-import { createPills } from '../../src/pills/create-pills.ts'
-import { shopConfig } from '../../src/shop-config.ts'
+import { createPills } from '../../src/assistant/pills/create-pills.ts'
+import { shopConfig } from '../../src/config.ts'
 import { memoryCatalog, memorySearch, swift } from '../assistant/fixture.ts'
 
 let testStore: TestStore

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Catalog } from '../../src/domain/ports.ts'
 import type { Product, Question } from '../../src/domain/product.ts'
 import { migrations } from '../../src/migrations/migrations.ts'
-import type { PillTables } from '../../src/pills/pill-tables.ts'
-import { Pills } from '../../src/pills/pills.ts'
-import { summarisePills } from '../../src/pills/summary.ts'
+import type { PillTables } from '../../src/assistant/pills/pill-tables.ts'
+import { Pills } from '../../src/assistant/pills/pills.ts'
+import { summarisePills } from '../../src/assistant/pills/summary.ts'
 
 let testStore: TestStore
 let db: Kysely<PillTables>

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { ReviewDigest } from '../../src/assistant/aspects/aspect-cache.ts'
 import type { Product, Question } from '../../src/domain/product.ts'
-import { fingerprint } from '../../src/pills/fingerprint.ts'
-import { likelyQuestions, maxPillsPerProduct } from '../../src/pills/questions.ts'
+import { fingerprint } from '../../src/assistant/pills/fingerprint.ts'
+import { likelyQuestions, maxPillsPerProduct } from '../../src/assistant/pills/questions.ts'
 
 const usd = (minor: number) => ({ minor, currency: 'USD' })
 

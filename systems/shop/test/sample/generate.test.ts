@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { aspects } from '../../src/sample/aspects.ts'
-import { generateSample } from '../../src/sample/generate.ts'
-import type { SampleItem } from '../../src/sample/generate.ts'
-import { renderImage } from '../../src/sample/images/render-image.ts'
-import { samplePolicies } from '../../src/sample/policies.ts'
+import { aspects } from '../../samples/aspects.ts'
+import { generateSample } from '../../samples/generate.ts'
+import type { SampleItem } from '../../samples/generate.ts'
+import { renderImage } from '../../samples/images/render-image.ts'
+import { samplePolicies } from '../../samples/policies.ts'
 
 const asOfMs = Date.UTC(2026, 5, 1)
 const make = (products: number, seed = 7) => [...generateSample({ seed, products, asOfMs })]

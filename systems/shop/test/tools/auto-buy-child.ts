@@ -2,7 +2,7 @@ import { createIds, silentLogger, systemClock } from '@heavylift/core'
 import { openStore } from '@heavylift/store'
 import type { Catalog } from '../../src/domain/ports.ts'
 import type { Product } from '../../src/domain/product.ts'
-import type { CommerceTables } from '../../src/tools/commerce-tables.ts'
+import type { CommerceTables } from '../../src/domain/commerce-tables.ts'
 import { checkWatches } from '../../src/tools/watches.ts'
 
 /** Checks one tenant's watches until all have fired, then exits with 0: `node auto-buy-child.ts <database url> <data dir> <tenant>`. */

@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 import { createTestStore, type TestStore } from '@heavylift/store/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrations } from '../../src/migrations/migrations.ts'
-import type { CommerceTables } from '../../src/tools/commerce-tables.ts'
+import type { CommerceTables } from '../../src/domain/commerce-tables.ts'
 
 const rounds = Number(process.env['HEAVYLIFT_CRASH_ROUNDS'] ?? 2)
 const watchesPerRound = 60

@@ -1,6 +1,6 @@
 import { chipOf } from '../cards.ts'
 import type { Facts } from '../facts.ts'
-import { formatMoney, listing, plural } from '../../money.ts'
+import { formatMoney, listing, plural } from '../../domain/money.ts'
 import { sentences } from '../words.ts'
 import { asSentence, excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'

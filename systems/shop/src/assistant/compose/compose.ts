@@ -1,7 +1,7 @@
 import type { AnswerPart, ProductCard } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
-import { formatMoney, listing } from '../../money.ts'
+import { formatMoney, listing } from '../../domain/money.ts'
 import type { Plan } from '../plan/plan.ts'
 import {
   cartSentences,

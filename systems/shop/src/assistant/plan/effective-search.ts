@@ -1,5 +1,5 @@
 import type { SortOrder, Understanding } from '../../domain/constraints.ts'
-import { minorDigits } from '../../money.ts'
+import { minorDigits } from '../../domain/money.ts'
 import { beyondPrice, joinConstraints, startsAnew } from '../../understand/follow-up.ts'
 import { contentStems } from '../words.ts'
 import type { EffectiveSearch, PlanContext } from './plan.ts'

@@ -1,4 +1,4 @@
-import { minorDigits } from '../../money.ts'
+import { minorDigits } from '../../domain/money.ts'
 import type { FactBase, ProductBase } from './fact-base.ts'
 import type { ReadSentence } from './read-sentence.ts'
 

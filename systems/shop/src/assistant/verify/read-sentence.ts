@@ -1,4 +1,4 @@
-import { minorDigits } from '../../money.ts'
+import { minorDigits } from '../../domain/money.ts'
 import { functionWords, stem, words } from '../words.ts'
 import type { Word } from '../words.ts'
 import type { FactBase, ProductBase } from './fact-base.ts'

@@ -1,7 +1,7 @@
 import type { Catalog, ProductSearch } from '../../domain/ports.ts'
 import type { FacetVocabulary } from '../../domain/constraints.ts'
 import type { PricePoint, Product, Question, Review } from '../../domain/product.ts'
-import { generateSample } from '../../sample/generate.ts'
+import { generateSample } from '../../../samples/generate.ts'
 import { LanceSearchIndexes } from '../../search/lance-search-indexes.ts'
 
 /** Now of the sample, fixed so that a figure can be rerun. */

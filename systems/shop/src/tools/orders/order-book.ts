@@ -2,8 +2,8 @@ import type { Kysely } from 'kysely'
 import type { Account, Order, OrderStatus, PaymentMethod } from '../../domain/order.ts'
 import type { Money, Product } from '../../domain/product.ts'
 import type { CartLine } from '../cart.ts'
-import type { CommerceTables } from '../commerce-tables.ts'
-import { formatMoney } from '../../money.ts'
+import type { CommerceTables } from '../../domain/commerce-tables.ts'
+import { formatMoney } from '../../domain/money.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Orders and accounts of one tenant. Inside a transaction, `lock` keeps the row until it ends. */

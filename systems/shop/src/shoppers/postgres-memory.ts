@@ -1,7 +1,7 @@
 import type { Ids } from '@heavylift/core'
 import { sql, type Kysely, type Selectable } from 'kysely'
 import type { MemoryItem, MemoryQuery, NewMemory, ShopperMemory } from '../domain/ports.ts'
-import type { CommerceTables } from '../tools/commerce-tables.ts'
+import type { CommerceTables } from '../domain/commerce-tables.ts'
 
 /** A shopper keeps at most this many memories; the oldest that are not facts make room. */
 const maxPerShopper = 500

@@ -1,5 +1,5 @@
-import type { ReviewDigest } from '../assistant/aspects/aspect-cache.ts'
-import type { PricePoint, Product, Question } from '../domain/product.ts'
+import type { ReviewDigest } from '../aspects/aspect-cache.ts'
+import type { PricePoint, Product, Question } from '../../domain/product.ts'
 
 export const maxPillsPerProduct = 5
 

@@ -1,4 +1,4 @@
-import type { Product, Question, Review, Service, Variant } from '../domain/product.ts'
+import type { Product, Question, Review, Service, Variant } from '../src/domain/product.ts'
 import type { AspectName } from './aspects.ts'
 import { brandPools, namePools } from './brands.ts'
 import { colours, palettes } from './colours.ts'

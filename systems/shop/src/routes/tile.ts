@@ -1,6 +1,6 @@
 import type { Tile } from '@heavylift/core'
-import { experimentReport } from './routes/experiment.ts'
-import type { ShopContext } from './shop-context.ts'
+import { experimentReport } from './experiment.ts'
+import type { ShopContext } from '../context.ts'
 
 const dayMs = 86_400_000
 

@@ -1,8 +1,8 @@
-import type { FacetVocabulary } from '../src/domain/constraints.ts'
-import { findCandidates, type Candidate } from '../src/understand/candidates.ts'
-import { featureNames, featuresOf, viewOf, type Features } from '../src/understand/features.ts'
-import { readQuery } from '../src/understand/reading.ts'
-import { compileVocabulary } from '../src/understand/vocabulary.ts'
+import type { FacetVocabulary } from '../../src/domain/constraints.ts'
+import { findCandidates, type Candidate } from '../../src/understand/candidates.ts'
+import { featureNames, featuresOf, viewOf, type Features } from '../../src/understand/features.ts'
+import { readQuery } from '../../src/understand/reading.ts'
+import { compileVocabulary } from '../../src/understand/vocabulary.ts'
 
 /** A candidate with whether the query's author meant it as a must. */
 export interface TrainingSample {

@@ -1,24 +1,24 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import type { Constraint } from '../src/domain/constraints.ts'
-import { emptyTally, metricsOf, score } from '../src/evals/constraint-score.ts'
+import type { Constraint } from '../../src/domain/constraints.ts'
+import { emptyTally, metricsOf, score } from '../../src/evals/constraint-score.ts'
 import {
   readShoppingBench,
   vocabularyOf,
   withoutVoucher,
   type StatedQuery,
-} from '../src/evals/shoppingbench.ts'
-import { facetConstraints } from '../src/understand/facets.ts'
-import { featureNames } from '../src/understand/features.ts'
-import { acceptAbove, handSet, vector } from '../src/understand/model.ts'
-import { readQuery } from '../src/understand/reading.ts'
-import { compileVocabulary } from '../src/understand/vocabulary.ts'
+} from '../../src/evals/shoppingbench.ts'
+import { facetConstraints } from '../../src/understand/facets.ts'
+import { featureNames } from '../../src/understand/features.ts'
+import { acceptAbove, handSet, vector } from '../../src/understand/model.ts'
+import { readQuery } from '../../src/understand/reading.ts'
+import { compileVocabulary } from '../../src/understand/vocabulary.ts'
 import { fitAcceptance, trainingSamples, type TrainingSample } from './acceptance-fit.ts'
 
 /**
  * Fits the acceptance model of the query parser and writes its weights.
  *
- *   node systems/shop/scripts/train-acceptance.ts --data DIR [--write]
+ *   node systems/shop/samples/training/train-acceptance.ts --data DIR [--write]
  *
  * DIR holds ShoppingBench `product.jsonl`, `shop.jsonl`, `voucher.jsonl`. Prints five-fold cross-validated figures on the
  * product queries (each query scored by weights that never saw it), then fits on all and, with --write, replaces
@@ -93,7 +93,7 @@ print({
 
 if (values.write) {
   const lines = featureNames.map((name, index) => `  ${name}: ${(weights[index] ?? 0).toFixed(3)},`)
-  const text = `import type { Weights } from './model.ts'\n\n/** Written by scripts/train-acceptance.ts; see docs/decisions for data and figures. */\nexport const weights: Weights = {\n${lines.join('\n')}\n}\n`
-  await writeFile(new URL('../src/understand/weights.ts', import.meta.url), text)
+  const text = `import type { Weights } from '../../scripts/model.ts'\n\n/** Written by samples/training/train-acceptance.ts; see docs/decisions for data and figures. */\nexport const weights: Weights = {\n${lines.join('\n')}\n}\n`
+  await writeFile(new URL('../../src/understand/weights.ts', import.meta.url), text)
   print({ written: 'systems/shop/src/understand/weights.ts' })
 }

@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
 import type { StoreServices } from '@heavylift/store'
-import { Imports } from '../import/imports.ts'
+import { Imports } from './imports.ts'
 import { LanceSearchIndexes } from '../search/lance-search-indexes.ts'
-import type { CatalogTables } from './catalog-tables.ts'
-import { LiveCatalog } from './live-catalog.ts'
-import { createLiveSearch } from './live-search.ts'
-import { PostgresCatalog } from './postgres-catalog.ts'
+import type { CatalogTables } from '../catalog/catalog-tables.ts'
+import { LiveCatalog } from '../catalog/live-catalog.ts'
+import { createLiveSearch } from '../catalog/live-search.ts'
+import { PostgresCatalog } from '../catalog/postgres-catalog.ts'
 
 /**
  * The catalogs and search of all tenants, and the imports that change them.

@@ -1,4 +1,4 @@
-import type { Product, Review } from '../domain/product.ts'
+import type { Product, Review } from '../src/domain/product.ts'
 import { aspects } from './aspects.ts'
 import type { AspectName } from './aspects.ts'
 import { createRandom } from '@heavylift/core'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Product } from '../domain/product.ts'
+import type { Product } from '../../domain/product.ts'
 
 /**
  * Changes when anything of a product that an answer may show changes (price, stock, rating, text), or the way that answers

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { AnswerPart } from '../domain/answer.ts'
+import type { AnswerPart } from '../../domain/answer.ts'
 
 type Json<T> = ColumnType<T | null, string | null, string | null>
 

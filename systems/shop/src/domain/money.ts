@@ -1,4 +1,4 @@
-import type { Money } from './domain/product.ts'
+import type { Money } from './product.ts'
 
 const formats = new Map<string, Intl.NumberFormat>()
 

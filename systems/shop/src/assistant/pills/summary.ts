@@ -1,5 +1,5 @@
 import { sql, type Kysely } from 'kysely'
-import type { Catalog } from '../domain/ports.ts'
+import type { Catalog } from '../../domain/ports.ts'
 import type { PillTables } from './pill-tables.ts'
 
 export interface PillsSummary {

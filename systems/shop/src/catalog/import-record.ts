@@ -1,5 +1,5 @@
-import type { FeedFormat } from './feed-row.ts'
-import type { FeedContent } from './read-feed.ts'
+import type { FeedFormat } from '../import/feed-row.ts'
+import type { FeedContent } from '../import/read-feed.ts'
 
 export type ImportKind = 'feed' | 'sample' | 'remove-sample'
 export type ImportState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
