@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Constraint } from '../src/domain/constraints.ts'
-import { constraintsEval } from '../src/evals/constraints.ts'
+import { runConstraintsEval } from '../src/evals/constraints.ts'
 import { emptyTally, metricsOf, score } from '../src/evals/constraint-score.ts'
 import { readShoppingBench } from '../src/evals/shoppingbench.ts'
 
@@ -86,7 +86,7 @@ describe('shop.constraints', () => {
   })
   afterAll(() => rm(dir, { recursive: true }))
   const run = (dataDir: string | null) =>
-    constraintsEval.run({ dataDir, report: () => {}, signal: new AbortController().signal })
+    runConstraintsEval({ dataDir, report: () => {}, signal: new AbortController().signal })
 
   it('scores the queries of the given files [SHOP-EVAL-01]', async () => {
     const { n, metrics } = await run(dir)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { knownItems } from '../src/evals/known-items.ts'
 import { rankingMetrics, rankOf } from '../src/evals/ranking-metrics.ts'
-import { retrievalEval } from '../src/evals/retrieval.ts'
+import { runRetrievalEval } from '../src/evals/retrieval.ts'
 import { product } from './search/products.ts'
 
 describe('ranking metrics', () => {
@@ -47,7 +47,7 @@ describe('the retrieval eval on task files', () => {
       reward: { product_id: id, title: [title], attributes: [{ material: ['brass'] }] },
     })
   const run = () =>
-    retrievalEval.run({ dataDir: folder, report: () => {}, signal: new AbortController().signal })
+    runRetrievalEval({ dataDir: folder, report: () => {}, signal: new AbortController().signal })
 
   test('scores product.jsonl against the titles of all three files [SHOP-EVAL-01]', async () => {
     await writeFile(

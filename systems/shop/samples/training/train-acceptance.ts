@@ -93,7 +93,7 @@ print({
 
 if (values.write) {
   const lines = featureNames.map((name, index) => `  ${name}: ${(weights[index] ?? 0).toFixed(3)},`)
-  const text = `import type { Weights } from '../../scripts/model.ts'\n\n/** Written by samples/training/train-acceptance.ts; see docs/decisions for data and figures. */\nexport const weights: Weights = {\n${lines.join('\n')}\n}\n`
+  const text = `import type { Weights } from './features.ts'\n\n/** Written by samples/training/train-acceptance.ts; see docs/decisions for data and figures. */\nexport const weights: Weights = {\n${lines.join('\n')}\n}\n`
   await writeFile(new URL('../../src/understand/weights.ts', import.meta.url), text)
   print({ written: 'systems/shop/src/understand/weights.ts' })
 }

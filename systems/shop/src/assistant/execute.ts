@@ -1,7 +1,5 @@
 import type { Constraint } from '../domain/constraints.ts'
-import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
-import type { AspectCache } from './aspects/aspect-cache.ts'
 import { cardOf } from './cards.ts'
 import { compareProducts } from './compare.ts'
 import { answerFromListing } from './compose/extract.ts'
@@ -10,25 +8,7 @@ import { emptyFacts } from './facts.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
 import { propose } from './propose.ts'
-
-/** What the steps read from, bound to one tenant. `memory` and `tools` are null where the shop has none. */
-export interface StepSources {
-  tenantId: string
-  catalog: Catalog
-  search: ProductSearch
-  memory: ShopperMemory | null
-  tools: StoreTools | null
-  /** Null where no brand's page is known. */
-  brandPages: BrandPages | null
-  aspects: AspectCache
-  shopperId: string | null
-  conversationId: string
-  turnId: string
-  /** Major currency of the catalog. */
-  currency: string
-  monotonicMs(): number
-  signal: AbortSignal
-}
+import type { StepSources } from './step-sources.ts'
 
 /** Runs a plan's steps in order and gathers facts. A step that fails leaves its facts empty and is recorded as failed. */
 export async function runPlan(

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createIds, silentLogger, systemClock } from '@heavylift/core'
-import type { Measure, ReportProgress } from '@heavylift/core'
+import type { MeasureInput, ReportProgress } from '@heavylift/core'
 import { openStore } from '@heavylift/store'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
 import { defaultImportOptions, Imports } from '../import/imports.ts'
@@ -56,66 +56,61 @@ function csvFeed(report: ReportProgress): ReadableStream<Uint8Array> {
 }
 
 /** `heavylift bench shop.import`: a first import and the same file again, on a database of its own. */
-export const importBench: Measure = {
-  name: 'import',
-  summary: `Imports ${products} products from CSV with one row a variant, then the same file again; seconds from the stored upload to live.`,
-  goals: { firstSeconds: { atMost: 60 } },
-  async run({ report, signal }) {
-    const dataDir = await mkdtemp(join(tmpdir(), 'heavylift-import-'))
-    const host = await openStore({ dataDir, databaseUrl: null, log: silentLogger, clock: systemClock })
-    try {
-      await host.migrate('shop', migrations)
-      const store = host.forSystem('shop')
-      const imports = new Imports({
-        db: store.database<CatalogTables>(),
-        store,
-        indexes: new LanceSearchIndexes(join(dataDir, 'search')),
-        clock: systemClock,
-        ids: createIds(systemClock),
-        log: silentLogger,
-        afterLive: () => Promise.resolve(),
-      })
-      await host.startDurable()
-      const run = async () => {
-        const feed = {
-          name: 'bench',
-          kind: 'feed' as const,
-          options: defaultImportOptions,
-          body: csvFeed(report),
-        }
-        const { importId } = await imports.start(tenantId, feed)
-        const startMs = performance.now()
-        const startCpu = process.cpuUsage()
-        const view = await imports.ended(tenantId, importId, signal)
-        if (view.state !== 'done')
-          throw new Error(`The import ended as ${view.state}. ${view.error?.message ?? ''}`)
-        const cpu = process.cpuUsage(startCpu)
-        return {
-          view,
-          seconds: (performance.now() - startMs) / 1000,
-          cpuSeconds: (cpu.user + cpu.system) / 1e6,
-        }
+export async function runImportBench({ report, signal }: MeasureInput) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'heavylift-import-'))
+  const host = await openStore({ dataDir, databaseUrl: null, log: silentLogger, clock: systemClock })
+  try {
+    await host.migrate('shop', migrations)
+    const store = host.forSystem('shop')
+    const imports = new Imports({
+      db: store.database<CatalogTables>(),
+      store,
+      indexes: new LanceSearchIndexes(join(dataDir, 'search')),
+      clock: systemClock,
+      ids: createIds(systemClock),
+      log: silentLogger,
+      afterLive: () => Promise.resolve(),
+    })
+    await host.startDurable()
+    const run = async () => {
+      const feed = {
+        name: 'bench',
+        kind: 'feed' as const,
+        options: defaultImportOptions,
+        body: csvFeed(report),
       }
-      const first = await run()
-      const again = await run()
+      const { importId } = await imports.start(tenantId, feed)
+      const startMs = performance.now()
+      const startCpu = process.cpuUsage()
+      const view = await imports.ended(tenantId, importId, signal)
+      if (view.state !== 'done')
+        throw new Error(`The import ended as ${view.state}. ${view.error?.message ?? ''}`)
+      const cpu = process.cpuUsage(startCpu)
       return {
-        n: products,
-        metrics: {
-          firstSeconds: first.seconds,
-          readingSeconds: first.view.seconds.reading,
-          comparingSeconds: first.view.seconds.comparing,
-          indexingSeconds: first.view.seconds.indexing,
-          publishingSeconds: first.view.seconds.publishing,
-          nodeCpuSeconds: first.cpuSeconds,
-          rows: first.view.rows.read,
-          rejected: first.view.rows.rejected,
-          againSeconds: again.seconds,
-          againUnchanged: again.view.products.unchanged,
-        },
+        view,
+        seconds: (performance.now() - startMs) / 1000,
+        cpuSeconds: (cpu.user + cpu.system) / 1e6,
       }
-    } finally {
-      await host.close()
-      await rm(dataDir, { recursive: true, force: true })
     }
-  },
+    const first = await run()
+    const again = await run()
+    return {
+      n: products,
+      metrics: {
+        firstSeconds: first.seconds,
+        readingSeconds: first.view.seconds.reading,
+        comparingSeconds: first.view.seconds.comparing,
+        indexingSeconds: first.view.seconds.indexing,
+        publishingSeconds: first.view.seconds.publishing,
+        nodeCpuSeconds: first.cpuSeconds,
+        rows: first.view.rows.read,
+        rejected: first.view.rows.rejected,
+        againSeconds: again.seconds,
+        againUnchanged: again.view.products.unchanged,
+      },
+    }
+  } finally {
+    await host.close()
+    await rm(dataDir, { recursive: true, force: true })
+  }
 }

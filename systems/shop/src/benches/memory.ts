@@ -1,4 +1,4 @@
-import type { Measure, MeasureInput } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import { generateSample } from '../../samples/generate.ts'
 import { evalTurns } from '../evals/assistant/questions.ts'
 import { sampleNowMs } from '../evals/assistant/sample-store.ts'
@@ -14,14 +14,7 @@ const atOnce = 16
  * Memory of the server over 10,000 conversations. After each thousand, the least heap in use of several looks (so that
  * garbage that waits for collection counts little); growth compares the last rounds with those after warm-up.
  */
-export const memoryBench: Measure = {
-  name: 'memory',
-  summary: 'Growth of the server’s memory from conversation 2,000 to 10,000 (0.1 is 10 %).',
-  goals: { residentGrowth: { atMost: 0.1 } },
-  run: runMemoryBench,
-}
-
-async function runMemoryBench({ report, signal }: MeasureInput) {
+export async function runMemoryBench({ report, signal }: MeasureInput) {
   const server = await startServerProcess({ products, report, signal })
   try {
     const sample = [...generateSample({ seed: 7, products: 2_000, asOfMs: sampleNowMs })].map(

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import type { Measure } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import type { SearchBenchTask } from './search-child.ts'
 
 const products = 50_000
@@ -13,20 +13,15 @@ const peers = ['miniSearch', 'orama', 'lanceDbFullText']
  * to build, milliseconds a query, memory (heap and buffers; RSS), and how often the product that a query was made from
  * is found. Ours includes writing the index to disk, and reading a query's words out of its sentence.
  */
-export const searchBench: Measure = {
-  name: 'search',
-  summary: `Search over ${products.toLocaleString('en')} products beside MiniSearch, Orama and LanceDB full text`,
-  goals: { queryP50Ms: { atMost: 10 }, openSeconds: { atMost: 1 } },
-  async run({ report, signal }) {
-    const measured: Record<string, Record<string, number>> = {}
-    const all = ['heavylift', ...peers]
-    for (const [done, engine] of all.entries()) {
-      report({ stage: engine, done, total: all.length, unit: 'engines' })
-      measured[engine] = await inProcess({ engine, products, queries, seed }, signal)
-    }
-    const { heavylift = {}, ...others } = measured
-    return { n: queries, metrics: { ...heavylift, products }, peers: others }
-  },
+export async function runSearchBench({ report, signal }: MeasureInput) {
+  const measured: Record<string, Record<string, number>> = {}
+  const all = ['heavylift', ...peers]
+  for (const [done, engine] of all.entries()) {
+    report({ stage: engine, done, total: all.length, unit: 'engines' })
+    measured[engine] = await inProcess({ engine, products, queries, seed }, signal)
+  }
+  const { heavylift = {}, ...others } = measured
+  return { n: queries, metrics: { ...heavylift, products }, peers: others }
 }
 
 function inProcess(task: SearchBenchTask, signal: AbortSignal): Promise<Record<string, number>> {

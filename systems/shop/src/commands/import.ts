@@ -2,48 +2,33 @@ import { openAsBlob } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { HeavyliftError, InvalidInputError } from '@heavylift/core'
-import type { Command, CommandInput } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
 import type { ImportView } from '../catalog/import-record.ts'
 
 /** `heavylift shop import FILE`: sends a feed to the running server and follows the import. */
-export const importCommand: Command = {
-  name: 'import',
-  summary: 'Imports a product feed, reviews or questions into the running server.',
-  args: [{ name: 'file', summary: 'CSV, JSONL, Shopify products export or Google Merchant XML.' }],
-  options: [
-    { flags: '--format <format>', summary: 'csv, jsonl, shopify or merchant-xml; detected when absent.' },
-    { flags: '--content <content>', summary: 'products, reviews or questions; detected when absent.' },
-    {
-      flags: '--mode <mode>',
-      summary: 'update keeps products that the file does not name, replace removes them.',
-    },
-    { flags: '--map <mapping>', summary: 'Columns by name, such as price=Cost,title="Item name".' },
-    { flags: '--currency <code>', summary: 'Of prices that name none. Default USD.' },
-  ],
-  async run(input) {
-    const file = input.args['file'] ?? ''
-    const stats = await stat(file).catch(() => null)
-    if (!stats?.isFile()) {
-      throw new InvalidInputError({ code: 'file-not-found', message: `There is no file "${file}".` })
-    }
-    const query = new URLSearchParams({ name: basename(file) })
-    for (const name of ['format', 'content', 'mode', 'map', 'currency']) {
-      const value = input.options[name]
-      if (typeof value === 'string') query.set(name, value)
-    }
-    input.report({ stage: 'sending', done: 0, total: stats.size, unit: 'bytes' })
-    const response = await input.api(`/api/shop/imports?${query}`, {
-      method: 'POST',
-      body: (await openAsBlob(file)).stream(),
-      duplex: 'half',
-      headers: { 'content-type': 'application/octet-stream' },
-      signal: input.signal,
-    })
-    const { importId } = (await ok(response)) as { importId: string }
-    const view = await follow(input, importId)
-    printReport(input, view)
-    return view
-  },
+export async function runImport(input: CommandInput) {
+  const file = input.args['file'] ?? ''
+  const stats = await stat(file).catch(() => null)
+  if (!stats?.isFile()) {
+    throw new InvalidInputError({ code: 'file-not-found', message: `There is no file "${file}".` })
+  }
+  const query = new URLSearchParams({ name: basename(file) })
+  for (const name of ['format', 'content', 'mode', 'map', 'currency']) {
+    const value = input.options[name]
+    if (typeof value === 'string') query.set(name, value)
+  }
+  input.report({ stage: 'sending', done: 0, total: stats.size, unit: 'bytes' })
+  const response = await input.api(`/api/shop/imports?${query}`, {
+    method: 'POST',
+    body: (await openAsBlob(file)).stream(),
+    duplex: 'half',
+    headers: { 'content-type': 'application/octet-stream' },
+    signal: input.signal,
+  })
+  const { importId } = (await ok(response)) as { importId: string }
+  const view = await follow(input, importId)
+  printReport(input, view)
+  return view
 }
 
 async function ok(response: Response): Promise<unknown> {

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { InvalidInputError } from '@heavylift/core'
-import type { Command } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
 import { sampleFeed } from '../../samples/sample-feed.ts'
 
 /** Reviews and price histories of a sample written to a file end on this day, so that the file can be made again. */
@@ -24,23 +24,14 @@ function wholeNumber(
 }
 
 /** `heavylift shop sample`: writes a generated catalog as a JSONL feed. */
-export const sampleCommand: Command = {
-  name: 'sample',
-  summary: 'Writes a generated catalog as a JSONL feed; the same seed makes the same file.',
-  options: [
-    { flags: '--products <count>', summary: 'How many products. Default 5000.' },
-    { flags: '--seed <number>', summary: 'Default 7.' },
-    { flags: '--out <file>', summary: 'Where to. Default sample.jsonl.' },
-  ],
-  async run({ options, report, print, signal }) {
-    const products = wholeNumber(options['products'], 'products', 5_000, 1_000_000)
-    const seed = wholeNumber(options['seed'], 'seed', 7, 2 ** 31)
-    const out = typeof options['out'] === 'string' ? options['out'] : 'sample.jsonl'
-    const feed = sampleFeed({ products, seed, asOfMs }, report)
-    await pipeline(Readable.fromWeb(feed as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(out), {
-      signal,
-    })
-    print(`${products} products are in ${out}. Import them with: heavylift shop import ${out}`)
-    return { products, seed, out }
-  },
+export async function runSample({ options, report, print, signal }: CommandInput) {
+  const products = wholeNumber(options['products'], 'products', 5_000, 1_000_000)
+  const seed = wholeNumber(options['seed'], 'seed', 7, 2 ** 31)
+  const out = typeof options['out'] === 'string' ? options['out'] : 'sample.jsonl'
+  const feed = sampleFeed({ products, seed, asOfMs }, report)
+  await pipeline(Readable.fromWeb(feed as Parameters<typeof Readable.fromWeb>[0]), createWriteStream(out), {
+    signal,
+  })
+  print(`${products} products are in ${out}. Import them with: heavylift shop import ${out}`)
+  return { products, seed, out }
 }

@@ -1,5 +1,5 @@
 import type { Constraint } from './constraints.ts'
-import type { Proposal } from './ports.ts'
+import type { Proposal } from './proposal.ts'
 import type { Money, Service } from './product.ts'
 
 /**

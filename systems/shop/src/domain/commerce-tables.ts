@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { Proposal } from './ports.ts'
+import type { Proposal } from './proposal.ts'
 import type { Money } from './product.ts'
-import type { ConfirmationOutcome } from '../tools/confirmation-outcome.ts'
+import type { ConfirmationOutcome } from './confirmation-outcome.ts'
 import type { Address, Order, PaymentMethod } from './order.ts'
 
 /** Rows of migration `0003-commerce`. */

@@ -1,7 +1,7 @@
 import type { CartView, ConfirmationRequest, OrderView } from './answer.ts'
 import type { Constraint, FacetVocabulary, SortOrder } from './constraints.ts'
-import type { Address, OrderAction } from './order.ts'
-import type { Money, PricePoint, Product, Question, Review } from './product.ts'
+import type { Proposal } from './proposal.ts'
+import type { PricePoint, Product, Question, Review } from './product.ts'
 
 /** Reads of one tenant's live catalog. Every fact that an answer shows comes from here, in this turn. */
 export interface Catalog {
@@ -132,21 +132,6 @@ export interface ProposalRequest {
   conversationId: string | null
   proposal: Proposal
 }
-
-export type Proposal =
-  | { action: 'add-to-cart'; productId: string; variantId: string; quantity: number }
-  | { action: 'place-order' }
-  | { action: 'auto-buy'; productId: string; variantId: string; quantity: number; ceiling: Money }
-  /** `target` null: any drop below today's price. */
-  | { action: 'price-alert'; productId: string; variantId: string; target: Money | null }
-  /** `titles` null: everything in the order. `paymentMethodId` null: refund the way it was paid. */
-  | { action: 'return-items'; orderId: string; titles: string[] | null; paymentMethodId?: string | null }
-  | { action: 'cancel-order'; orderId: string; reason?: string }
-  /** Changes, returns and exchanges by exact ids, decided by the store's policy. */
-  | { action: 'order-action'; orderId: string; change: OrderAction }
-  | { action: 'change-address'; address: Address }
-  /** `memoryIds` null: all of it. */
-  | { action: 'forget-memory'; memoryIds: string[] | null }
 
 export type ProposalResult =
   | { ok: true; confirmation: ConfirmationRequest }

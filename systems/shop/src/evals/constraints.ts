@@ -1,4 +1,4 @@
-import { HeavyliftError, type Measure } from '@heavylift/core'
+import { HeavyliftError, type Measure, type MeasureInput } from '@heavylift/core'
 import type { Constraint, FacetVocabulary } from '../domain/constraints.ts'
 import { generateSample } from '../../samples/generate.ts'
 import { facetName, facetValue } from '../search/constraints/facets.ts'
@@ -37,47 +37,39 @@ interface Task {
  * The baseline takes every vocabulary value that stands word for word in the query (longest first), plain
  * "under/above/between" prices and the terms' own names.
  */
-export const constraintsEval: Measure = {
-  name: 'constraints',
-  summary:
-    'Stated constraints that the parser holds, and those that it invents, as shares (0–1) over queries.',
-  goals: {
-    priceExactRate: { atLeast: 0.98 },
-    serviceRecall: { atLeast: 0.95 },
-    valueRecall: { atLeast: 0.9 },
-    inventedRate: { atMost: 0.02 },
-    violated: { atMost: 0 },
-  },
-  async run({ dataDir, report, signal }) {
-    const task = dataDir === null ? sampleTask() : await shoppingBenchTask(dataDir)
-    const tally = emptyTally()
-    const baseline = emptyTally()
-    const literalParse = literalParser(task.vocabulary)
-    const corpus = task.corpus.map((stated) => ({ stated, facts: factsOf(stated) }))
-    let violated = 0
-    for (const [index, { query, products }] of task.queries.entries()) {
-      signal.throwIfAborted()
-      const { constraints } = understand(query, { vocabulary: task.vocabulary, context: { shown: false } })
-      const literal = literalParse(query)
-      for (const stated of products) {
-        score(tally, constraints, stated)
-        score(baseline, literal, stated)
-      }
-      violated += violationsIn(corpus, constraints, task.vocabulary.currency)
-      report({ stage: 'understanding', done: index + 1, total: task.queries.length, unit: 'queries' })
+export async function runConstraintsEval({
+  dataDir,
+  report,
+  signal,
+}: MeasureInput): ReturnType<Measure['run']> {
+  const task = dataDir === null ? sampleTask() : await shoppingBenchTask(dataDir)
+  const tally = emptyTally()
+  const baseline = emptyTally()
+  const literalParse = literalParser(task.vocabulary)
+  const corpus = task.corpus.map((stated) => ({ stated, facts: factsOf(stated) }))
+  let violated = 0
+  for (const [index, { query, products }] of task.queries.entries()) {
+    signal.throwIfAborted()
+    const { constraints } = understand(query, { vocabulary: task.vocabulary, context: { shown: false } })
+    const literal = literalParse(query)
+    for (const stated of products) {
+      score(tally, constraints, stated)
+      score(baseline, literal, stated)
     }
-    const facets = Math.max(1, tally.facetConstraints)
-    return {
-      n: tally.queries,
-      metrics: {
-        ...metricsOf(tally),
-        violated,
-        valuesPerConstraint: Number((tally.facetValues / facets).toFixed(2)),
-        namesPerConstraint: Number((tally.facetNames / facets).toFixed(2)),
-      },
-      baseline: metricsOf(baseline),
-    }
-  },
+    violated += violationsIn(corpus, constraints, task.vocabulary.currency)
+    report({ stage: 'understanding', done: index + 1, total: task.queries.length, unit: 'queries' })
+  }
+  const facets = Math.max(1, tally.facetConstraints)
+  return {
+    n: tally.queries,
+    metrics: {
+      ...metricsOf(tally),
+      violated,
+      valuesPerConstraint: Number((tally.facetValues / facets).toFixed(2)),
+      namesPerConstraint: Number((tally.facetNames / facets).toFixed(2)),
+    },
+    baseline: metricsOf(baseline),
+  }
 }
 
 const sampleSize = { products: 1000, queries: 300, seed: 7 }

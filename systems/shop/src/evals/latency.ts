@@ -1,4 +1,4 @@
-import type { Measure, MeasureInput } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import { generateSample } from '../../samples/generate.ts'
 import { sampleNowMs } from './assistant/sample-store.ts'
 import { evalTurns } from './assistant/questions.ts'
@@ -10,15 +10,7 @@ const products = 50_000
 const manyShoppers = 32
 
 /** First chunk and whole turns of a real server over HTTP, alone and with 32 shoppers, on 50,000 products without a model. */
-export const latencyEval: Measure = {
-  name: 'latency',
-  summary:
-    'Time to the first bytes and to the first content of an answer, and turns a second, on 50,000 products (ms).',
-  goals: { firstChunkP50Ms: { atMost: 100 } },
-  run: runLatencyEval,
-}
-
-async function runLatencyEval({ report, signal }: MeasureInput) {
+export async function runLatencyEval({ report, signal }: MeasureInput) {
   const server = await startServerProcess({ products, report, signal })
   try {
     const sample = [...generateSample({ seed: 7, products: 600, asOfMs: sampleNowMs })].map(

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLogger } from '@heavylift/core'
-import type { Measure, MeasureInput } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import { startTestEngine } from '@heavylift/engine/testing'
 import { startTaskGateway } from '@heavylift/models/testing/gateway'
 import { AspectCache } from '../assistant/aspects/aspect-cache.ts'
@@ -28,20 +28,7 @@ const seeds = { seen: 101, heldOut: 977, served: 978 }
  * The small real model (SmolLM2-135M on the CPU) words answers; what passed is judged by other code than what let it
  * pass. It may take its time for that; how long a shopper waits is measured apart, with the assistant's own limits.
  */
-export const wordingEval: Measure = {
-  name: 'wording',
-  summary:
-    'Answers worded by a small real model: share of its sentences kept, replaced, dropped; kept ones that no source bears out (count); waits (ms).',
-  goals: {
-    ungrounded: { atMost: 0 },
-    ungroundedHeldOut: { atMost: 0 },
-    firstContentP50Ms: { atMost: 300 },
-    wholeP50Ms: { atMost: 8_000 },
-  },
-  run: runWordingEval,
-}
-
-async function runWordingEval({ report, signal }: MeasureInput) {
+export async function runWordingEval({ report, signal }: MeasureInput) {
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-wording-'))
   report({ stage: 'fetching and starting the model', done: 0, unit: 'models' })
   const engine = await startTestEngine()

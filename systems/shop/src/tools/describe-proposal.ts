@@ -1,5 +1,5 @@
 import type { Address, Order, OrderAction } from '../domain/order.ts'
-import type { Proposal } from '../domain/ports.ts'
+import type { Proposal } from '../domain/proposal.ts'
 import type { Money, Product, Variant } from '../domain/product.ts'
 import { viewCart } from './cart.ts'
 import { formatMoney } from '../domain/money.ts'

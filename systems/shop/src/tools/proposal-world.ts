@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Account, Order } from '../domain/order.ts'
-import type { Catalog, Proposal } from '../domain/ports.ts'
+import type { Catalog } from '../domain/ports.ts'
+import type { Proposal } from '../domain/proposal.ts'
 import type { Product } from '../domain/product.ts'
 import { cartLines, type CartLine } from './cart.ts'
 import type { CommerceTables } from '../domain/commerce-tables.ts'

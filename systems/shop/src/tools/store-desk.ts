@@ -5,7 +5,7 @@ import type { CartView, ConfirmationRequest, OrderView } from '../domain/answer.
 import type { Catalog, PolicySection, ProposalRequest, ProposalResult, StoreTools } from '../domain/ports.ts'
 import { cartLines, setCartLine, viewCart } from './cart.ts'
 import type { CommerceTables } from '../domain/commerce-tables.ts'
-import type { ConfirmationOutcome } from './confirmation-outcome.ts'
+import type { ConfirmationOutcome } from '../domain/confirmation-outcome.ts'
 import { OrderBook, shipOrder } from './orders/order-book.ts'
 import { viewOrder } from './orders/order-view.ts'
 import { performProposal } from './perform-proposal.ts'

@@ -91,6 +91,9 @@ export const featureNames = [
 ] as const
 export type Features = Float64Array
 
+/** Weights of the acceptance model: a logistic regression over `featureNames`. */
+export type Weights = Partial<Record<(typeof featureNames)[number], number>>
+
 /** A query as the features see it; made once, used for every candidate. */
 export interface QueryView {
   text: string

@@ -1,8 +1,5 @@
-import { featureNames, type Features } from './features.ts'
+import { featureNames, type Features, type Weights } from './features.ts'
 import { weights } from './weights.ts'
-
-/** Weights of the acceptance model: a logistic regression over `featureNames`. */
-export type Weights = Partial<Record<(typeof featureNames)[number], number>>
 
 /** What is known before any data; the fit is drawn towards it where the data say little. */
 export const handSet: Weights = {

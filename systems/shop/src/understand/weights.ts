@@ -1,4 +1,4 @@
-import type { Weights } from './model.ts'
+import type { Weights } from './features.ts'
 
 /** Written by samples/training/train-acceptance.ts; see docs/decisions for data and figures. */
 export const weights: Weights = {

@@ -1,4 +1,4 @@
-import type { CartView } from '../domain/answer.ts'
+import type { CartView } from './answer.ts'
 
 /** What became of a confirmation. The same answer again returns the same outcome. */
 export interface ConfirmationOutcome {

@@ -1,0 +1,21 @@
+import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
+import type { AspectCache } from './aspects/aspect-cache.ts'
+
+/** What the steps read from, bound to one tenant. `memory` and `tools` are null where the shop has none. */
+export interface StepSources {
+  tenantId: string
+  catalog: Catalog
+  search: ProductSearch
+  memory: ShopperMemory | null
+  tools: StoreTools | null
+  /** Null where no brand's page is known. */
+  brandPages: BrandPages | null
+  aspects: AspectCache
+  shopperId: string | null
+  conversationId: string
+  turnId: string
+  /** Major currency of the catalog. */
+  currency: string
+  monotonicMs(): number
+  signal: AbortSignal
+}

@@ -1,0 +1,30 @@
+import type { Command } from '@heavylift/core'
+
+export const commands: Command[] = [
+  {
+    name: 'import',
+    summary: 'Imports a product feed, reviews or questions into the running server.',
+    args: [{ name: 'file', summary: 'CSV, JSONL, Shopify products export or Google Merchant XML.' }],
+    options: [
+      { flags: '--format <format>', summary: 'csv, jsonl, shopify or merchant-xml; detected when absent.' },
+      { flags: '--content <content>', summary: 'products, reviews or questions; detected when absent.' },
+      {
+        flags: '--mode <mode>',
+        summary: 'update keeps products that the file does not name, replace removes them.',
+      },
+      { flags: '--map <mapping>', summary: 'Columns by name, such as price=Cost,title="Item name".' },
+      { flags: '--currency <code>', summary: 'Of prices that name none. Default USD.' },
+    ],
+    run: async (input) => (await import('./import.ts')).runImport(input),
+  },
+  {
+    name: 'sample',
+    summary: 'Writes a generated catalog as a JSONL feed; the same seed makes the same file.',
+    options: [
+      { flags: '--products <count>', summary: 'How many products. Default 5000.' },
+      { flags: '--seed <number>', summary: 'Default 7.' },
+      { flags: '--out <file>', summary: 'Where to. Default sample.jsonl.' },
+    ],
+    run: async (input) => (await import('./sample.ts')).runSample(input),
+  },
+]

@@ -1,0 +1,65 @@
+import type { Measure } from '@heavylift/core'
+
+export const evals: Measure[] = [
+  {
+    name: 'constraints',
+    summary:
+      'Stated constraints that the parser holds, and those that it invents, as shares (0–1) over queries.',
+    goals: {
+      priceExactRate: { atLeast: 0.98 },
+      serviceRecall: { atLeast: 0.95 },
+      valueRecall: { atLeast: 0.9 },
+      inventedRate: { atMost: 0.02 },
+      violated: { atMost: 0 },
+    },
+    run: async (input) => (await import('./constraints.ts')).runConstraintsEval(input),
+  },
+  {
+    name: 'grounding',
+    summary:
+      '1,000 answers with a lying model, read against the catalog by an independent checker (counts; 0 is right).',
+    goals: {
+      ungrounded: { atMost: 0 },
+      violations: { atMost: 0 },
+      unauthorisedCalls: { atMost: 0 },
+      truthfulKept: { atLeast: 0.9 },
+    },
+    run: async (input) => (await import('./grounding.ts')).runGroundingEval(input),
+  },
+  {
+    name: 'latency',
+    summary:
+      'Time to the first bytes and to the first content of an answer, and turns a second, on 50,000 products (ms).',
+    goals: { firstChunkP50Ms: { atMost: 100 } },
+    run: async (input) => (await import('./latency.ts')).runLatencyEval(input),
+  },
+  {
+    name: 'policy',
+    summary:
+      'Gold actions replayed through the store tools (tau2-bench retail), and what policy forbids refused.',
+    goals: {
+      finalStateRate: { atLeast: 1 },
+      forbiddenRefusedRate: { atLeast: 1 },
+      othersOrdersRefusedRate: { atLeast: 1 },
+    },
+    run: async (input) => (await import('./policy/replay.ts')).runPolicyEval(input),
+  },
+  {
+    name: 'retrieval',
+    summary: 'Finds the product that a query was written for: recall and nDCG at 10, beside plain BM25',
+    goals: { ndcgAt10: { atLeast: 0.85 }, recallAt10: { atLeast: 0.95 } },
+    run: async (input) => (await import('./retrieval.ts')).runRetrievalEval(input),
+  },
+  {
+    name: 'wording',
+    summary:
+      'Answers worded by a small real model: share of its sentences kept, replaced, dropped; kept ones that no source bears out (count); waits (ms).',
+    goals: {
+      ungrounded: { atMost: 0 },
+      ungroundedHeldOut: { atMost: 0 },
+      firstContentP50Ms: { atMost: 300 },
+      wholeP50Ms: { atMost: 8_000 },
+    },
+    run: async (input) => (await import('./wording.ts')).runWordingEval(input),
+  },
+]

@@ -1,0 +1,49 @@
+import type { CoreServices, RunningSystem } from '@heavylift/core'
+import type { ModelServices } from '@heavylift/models'
+import type { StoreServices } from '@heavylift/store'
+import { loadSample } from '../samples/load-sample.ts'
+import { createAssistant } from './assistant/create-assistant.ts'
+import { createPills } from './assistant/pills/create-pills.ts'
+import type { ShopConfig } from './config.ts'
+import type { ShopContext } from './context.ts'
+import { createCatalog } from './import/create-catalog.ts'
+import { assistantExperiment } from './routes/experiment.ts'
+import { routeGroups } from './routes/route-groups.ts'
+import { storefrontFiles } from './routes/storefront-files.ts'
+import { createTile } from './routes/tile.ts'
+import { createBrandPages } from './tools/brand-pages.ts'
+import { createCommerce } from './tools/commerce.ts'
+
+export type ShopServices = CoreServices & StoreServices & ModelServices
+
+/** Builds what the rooms share, and starts answering. */
+export async function startShop(services: ShopServices, config: ShopConfig): Promise<RunningSystem> {
+  const reads = createCatalog(services, async (tenantId) => {
+    await shop.pills.build(tenantId)
+    await shop.checkWatches(tenantId)
+  })
+  const commerce = createCommerce(services, config, reads)
+  const { ready, ...assistant } = createAssistant(services, {
+    ...reads,
+    ...commerce,
+    brandPages: createBrandPages(services, config.brandPages),
+  })
+  const shop: ShopContext = {
+    ...services,
+    config,
+    ...reads,
+    ...commerce,
+    ...assistant,
+    ...createPills(services, config, reads),
+  }
+  await ready
+  return {
+    routes: routeGroups.flatMap((group) => group(shop)),
+    static: storefrontFiles,
+    experiments: [assistantExperiment(config)],
+    tile: (tenantId) => createTile(shop, tenantId),
+    loadSample: (tenantId, report) =>
+      loadSample({ ...shop, tenantId, nowMs: services.clock.nowMs(), report }),
+    stop: () => shop.assistant.stop(),
+  }
+}
