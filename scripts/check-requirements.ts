@@ -2,6 +2,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { requirements } from '../docs/requirements/index.ts'
+import { openCheckout } from './docs/checkout.ts'
+import { checkSources } from './requirements/check-sources.ts'
 import { checkRequirements } from './requirements/gate.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -22,8 +24,9 @@ const { problems, proven, open } = checkRequirements(requirements, tests)
 if (process.argv.includes('--open')) {
   for (const { id, behaviour } of open) process.stdout.write(`${id.padEnd(22)} ${behaviour}\n`)
 }
-for (const problem of problems) process.stderr.write(`${problem}\n`)
+const unresolved = checkSources(requirements, openCheckout(root))
+for (const problem of [...problems, ...unresolved]) process.stderr.write(`${problem}\n`)
 process.stdout.write(
   `${proven - problems.length} of ${requirements.length} requirements proven, ${open.length} open.\n`,
 )
-if (problems.length > 0) process.exitCode = 1
+if (problems.length + unresolved.length > 0) process.exitCode = 1

@@ -1,7 +1,7 @@
 // Every check that needs no server, two at a time. All run, so that one failure does not hide another.
 import { spawn } from 'node:child_process'
 
-const waiting = ['lint', 'types', 'dead', 'layers', 'format:check', 'licences', 'requirements']
+const waiting = ['lint', 'types', 'dead', 'layers', 'format:check', 'licences', 'requirements', 'docs']
 /** @type {string[]} */
 const failed = []
 

@@ -3,47 +3,47 @@ import type { Requirement } from './requirement.ts'
 export const cli: Requirement[] = [
   {
     id: 'CLI-EVAL-01',
-    source: 'ARCHITECTURE, Evals and benches',
+    source: 'ARCHITECTURE.md#evals-and-benches',
     behaviour:
       'eval and bench with --json print one JSON object of the agreed shape and nothing else on standard output.',
   },
   {
     id: 'CLI-EVAL-02',
-    source: 'ARCHITECTURE, Evals and benches',
+    source: 'ARCHITECTURE.md#evals-and-benches',
     behaviour:
       'Without --json they print a table with goals and whether each is met; --data is the user’s folder.',
   },
   {
     id: 'CLI-EVAL-03',
-    source: 'ARCHITECTURE, Evals and benches',
+    source: 'ARCHITECTURE.md#evals-and-benches',
     behaviour: 'An unknown name lists what exists.',
   },
   {
     id: 'CLI-EVAL-04',
-    source: 'ARCHITECTURE, Evals and benches',
+    source: 'ARCHITECTURE.md#evals-and-benches',
     behaviour:
       'An eval or bench has options of its own, which are listed and checked; what failed is listed in its result.',
   },
   {
     id: 'CLI-SYSTEM-01',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour:
       'Commands of systems get their arguments and options; import is the import of the system that has one.',
   },
   {
     id: 'CLI-HELP-01',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour: 'Help shows commands, systems, examples and exit codes.',
   },
   {
     id: 'CLI-EXIT-01',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour:
       'Wrong use exits with 2 and says what is wrong; with --json errors are JSON on standard error.',
   },
   {
     id: 'CLI-EXIT-02',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour: 'Without a server the exit code is 3 and the message says how to start one.',
   },
   {
@@ -59,22 +59,22 @@ export const cli: Requirement[] = [
   },
   {
     id: 'CLI-CONFIG-01',
-    source: 'ARCHITECTURE, Configuration',
+    source: 'ARCHITECTURE.md#configuration',
     behaviour: 'config documents every option with value and source, and never shows a secret.',
   },
   {
     id: 'CLI-KEYS-01',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'keys create prints the secret once; a key works until it is revoked.',
   },
   {
     id: 'CLI-STATUS-01',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour: 'status shows every part and fails when one fails.',
   },
   {
     id: 'CLI-COMPLETION-01',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour: 'Shell completion knows commands, systems, measures and options.',
   },
 ]

@@ -3,12 +3,12 @@ import type { Requirement } from './requirement.ts'
 export const console: Requirement[] = [
   {
     id: 'CONSOLE-STREAM-01',
-    source: 'CONSOLE.md, States',
+    source: 'docs/design/console.md#states',
     behaviour: 'Event streams are read right however they are cut.',
   },
   {
     id: 'UI-CLIENT-01',
-    source: 'ARCHITECTURE.md, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour:
       "The console's calls are typed by the routes they call: a wrong path, parameter or body does not compile.",
   },
@@ -20,30 +20,30 @@ export const console: Requirement[] = [
   },
   {
     id: 'CONSOLE-FORMAT-01',
-    source: 'CONSOLE.md, Charts',
+    source: 'docs/design/console.md#charts',
     behaviour: 'Numbers have their unit; an unknown one is a dash, never zero; intervals show their bounds.',
   },
   {
     id: 'CONSOLE-HOME-01',
-    source: 'CONSOLE.md, First minute',
+    source: 'docs/design/console.md#first-minute',
     behaviour: 'Home shows a live tile for every system, in a real browser.',
     status: 'open',
   },
   {
     id: 'CONSOLE-AXE-01',
-    source: 'CONSOLE.md, Checked',
+    source: 'docs/design/console.md#checked',
     behaviour: 'Every page is free of serious accessibility violations, dark and light, wide and narrow.',
     status: 'open',
   },
   {
     id: 'CONSOLE-KEYS-01',
-    source: 'CONSOLE.md, Frame',
+    source: 'docs/design/console.md#frame',
     behaviour: 'Keys are created, shown once and revoked in the settings page.',
     status: 'open',
   },
   {
     id: 'CONSOLE-LEDGER-01',
-    source: 'CONSOLE.md, Frame',
+    source: 'docs/design/console.md#frame',
     behaviour: 'The ledger page leads from a number to the rows behind it.',
     status: 'open',
   },

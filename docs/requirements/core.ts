@@ -3,159 +3,175 @@ import type { Requirement } from './requirement.ts'
 export const core: Requirement[] = [
   {
     id: 'CORE-CONFIG-01',
-    source: 'ARCHITECTURE, Configuration',
+    source: 'ARCHITECTURE.md#configuration',
     behaviour: 'Every option has a default; the file wins over defaults, the environment over the file.',
   },
   {
     id: 'CORE-CONFIG-02',
-    source: 'ARCHITECTURE, Configuration',
+    source: 'ARCHITECTURE.md#configuration',
     behaviour:
       'A wrong value is refused before anything starts; the error names the file or variable, the path and what was expected, and lists every problem.',
   },
   {
     id: 'CORE-CONFIG-03',
-    source: 'ARCHITECTURE, Configuration',
+    source: 'ARCHITECTURE.md#configuration',
     behaviour: 'An unknown option or HEAVYLIFT_ variable is an error that suggests the nearest one.',
   },
   {
     id: 'CORE-CONFIG-04',
-    source: 'ARCHITECTURE, Configuration',
+    source: 'ARCHITECTURE.md#configuration',
     behaviour: 'Every option is documented from its schema: type, default, environment names, description.',
   },
   {
     id: 'CORE-LOG-01',
-    source: 'ARCHITECTURE, Telemetry',
+    source: 'ARCHITECTURE.md#telemetry',
     behaviour: 'A log line is one JSON object with time, level, fields and message.',
   },
   {
     id: 'CORE-LOG-02',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'No secret reaches a log line, by whatever key, depth, text or error cause.',
   },
   {
     id: 'CORE-METRICS-01',
-    source: 'ARCHITECTURE, Telemetry',
+    source: 'ARCHITECTURE.md#telemetry',
     behaviour: 'Counters, gauges and histograms appear in the Prometheus text format.',
   },
   {
     id: 'CORE-STOP-01',
-    source: 'ARCHITECTURE, Start and stop',
+    source: 'ARCHITECTURE.md#start-and-stop',
     behaviour:
       'Stop hooks run one after the other, last added first; a failing one keeps none from running and makes the exit code 1.',
   },
   {
     id: 'CORE-STOP-02',
-    source: 'ARCHITECTURE, Start and stop',
+    source: 'ARCHITECTURE.md#start-and-stop',
     behaviour: 'A second Ctrl-C ends the process at once; an echo of the first does not.',
   },
   {
     id: 'CORE-PROGRESS-01',
-    source: 'ARCHITECTURE, Rules',
+    source: 'ARCHITECTURE.md#rules',
     behaviour: 'Long tasks report progress: one redrawn line on a terminal, plain lines elsewhere.',
   },
   {
     id: 'CORE-START-01',
-    source: 'ARCHITECTURE, Two commands',
+    source: 'ARCHITECTURE.md#two-commands',
     behaviour: 'Starting prints one address, and it answers.',
   },
   {
     id: 'CORE-START-02',
-    source: 'ARCHITECTURE, Two commands',
+    source: 'ARCHITECTURE.md#two-commands',
     behaviour: 'Ctrl-C stops everything, PostgreSQL too, with exit code 0.',
   },
   {
     id: 'CORE-START-03',
-    source: 'ARCHITECTURE, Two commands',
+    source: 'ARCHITECTURE.md#two-commands',
     behaviour: 'A taken port is named; the default one moves to the next free one, a chosen one is an error.',
   },
   {
     id: 'CORE-START-04',
-    source: 'ARCHITECTURE, Two commands',
+    source: 'ARCHITECTURE.md#two-commands',
     behaviour: 'kill -9 hinders the next start in nothing and loses nothing that was stored.',
   },
   {
     id: 'CORE-START-05',
-    source: 'ARCHITECTURE, Two commands',
+    source: 'ARCHITECTURE.md#two-commands',
     behaviour: 'A second start on the same data says where the first one runs.',
   },
   {
     id: 'CORE-START-06',
-    source: 'ARCHITECTURE, Two commands',
+    source: 'ARCHITECTURE.md#two-commands',
     behaviour:
       'On a machine with Node 20 and npm only, npm start on a fresh clone installs, starts and answers; the second start is up in under three seconds.',
     status: 'open',
   },
   {
     id: 'CORE-SETUP-01',
-    source: 'ARCHITECTURE, Two commands',
+    source: 'ARCHITECTURE.md#two-commands',
     behaviour:
       'Two set-ups of one checkout at once take turns; a lock that a killed one left holds nobody up.',
   },
   {
     id: 'CORE-SETUP-02',
-    source: 'ARCHITECTURE, Two commands',
+    source: 'ARCHITECTURE.md#two-commands',
     behaviour: 'A failed install says in plain words why and what to do.',
   },
   {
     id: 'CORE-SETUP-03',
-    source: 'ARCHITECTURE, Two commands',
+    source: 'ARCHITECTURE.md#two-commands',
     behaviour: 'The browser code is built again when it changed, and only then.',
   },
   {
     id: 'CORE-IDS-01',
-    source: 'ARCHITECTURE, Rules',
+    source: 'ARCHITECTURE.md#rules',
     behaviour: 'Ids carry their prefix and sort by the time they were made.',
   },
   {
     id: 'CORE-FETCH-01',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour:
       'An outbound fetch reaches no private, loopback, link-local or metadata address, however it is written.',
   },
   {
     id: 'CORE-FETCH-02',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour:
       'The address that was checked is the one that is connected to: a name cannot change in between.',
   },
   {
     id: 'CORE-FETCH-03',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'Each redirect is resolved and checked again, and carries no credentials to another origin.',
   },
   {
     id: 'CORE-FETCH-04',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'Size (unfolded too), time and content type of an answer are limited.',
   },
   {
     id: 'CORE-STREAM-01',
-    source: 'ARCHITECTURE, Rules',
+    source: 'ARCHITECTURE.md#rules',
     behaviour: 'A reader that was cut off gets exactly the rest of a stream.',
   },
   {
     id: 'CORE-STREAM-02',
-    source: 'ARCHITECTURE, Rules',
+    source: 'ARCHITECTURE.md#rules',
     behaviour: 'A slow reader holds the source back, and what is buffered is bounded.',
   },
   {
     id: 'MODELS-COMPLETE-01',
-    source: 'shop.md 4',
+    source: 'docs/design/models.md#route',
     behaviour: 'A model answer arrives the same however its bytes are sliced.',
   },
   {
     id: 'MODELS-COMPLETE-02',
-    source: 'shop.md 4',
+    source: 'docs/design/models.md#route',
     behaviour: 'A failing endpoint is tried again before the first byte, never after it.',
   },
   {
     id: 'MODELS-COMPLETE-03',
-    source: 'shop.md 4',
+    source: 'docs/design/models.md#route',
     behaviour: 'A silent model ends after the idle time; leaving the stream closes the connection.',
   },
   {
+    id: 'CORE-DOCS-01',
+    source: 'CONTRIBUTING.md#requirements',
+    behaviour:
+      'The source of a requirement is a place in the repository that is there, a standard or an address.',
+  },
+  {
+    id: 'CORE-DOCS-02',
+    source: 'CONTRIBUTING.md#documents',
+    behaviour: 'Links of pages, and paths that walks and instructions name, lead to what is there.',
+  },
+  {
+    id: 'CORE-DOCS-03',
+    source: 'CONTRIBUTING.md#documents',
+    behaviour: 'Decisions are numbered without holes.',
+  },
+  {
     id: 'CORE-LICENCE-01',
-    source: 'CONTRIBUTING',
+    source: 'CONTRIBUTING.md#dependencies',
     behaviour:
       'Every dependency is under a licence that fits Apache-2.0; the check understands SPDX expressions.',
   },

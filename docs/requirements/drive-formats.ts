@@ -3,92 +3,92 @@ import type { Requirement } from './requirement.ts'
 export const driveFormats: Requirement[] = [
   {
     id: 'DRIVE-VARY-01',
-    source: 'drive, evals and benches',
+    source: 'docs/design/drive.md#evals',
     behaviour:
       'Every combination of a parameter distribution that meets the scenario’s constraints runs to its end, the others are left out and counted; failures name file and combination.',
   },
   {
     id: 'DRIVE-VARY-02',
-    source: 'drive, evals and benches',
+    source: 'docs/design/drive.md#evals',
     behaviour:
       'A scenario that was loaded beside other combinations of its parameters is the one that is loaded alone.',
   },
   {
     id: 'DRIVE-WRITE-01',
-    source: 'drive, world',
+    source: 'docs/design/drive.md#world',
     behaviour: 'Roads that are written as OpenDRIVE are read as the same roads.',
   },
   {
     id: 'DRIVE-WRITE-02',
-    source: 'drive, world',
+    source: 'docs/design/drive.md#world',
     behaviour: 'A scenario that is written as OpenSCENARIO is read as the same scenario and runs the same.',
   },
   {
     id: 'DRIVE-FILES-02',
-    source: 'drive, world',
+    source: 'docs/design/drive.md#world',
     behaviour:
       'Whatever is wrong with a file, the reader refuses it with a message or reads it; it never crashes or hangs.',
   },
   {
     id: 'DRIVE-FILES-03',
-    source: 'drive, world',
+    source: 'docs/design/drive.md#world',
     behaviour:
       'What changes no run (metadata, looks, heights above flat ground) is passed over by a list; every other element or attribute that no reader knows is refused by name.',
   },
   {
     id: 'DRIVE-OSC-04',
-    source: 'drive, world',
+    source: 'docs/design/drive.md#world',
     behaviour:
       'Speed profiles and synchronised arrivals are driven; collisions, standstills, ends of roads and places beside every lane trigger events.',
   },
   {
     id: 'DRIVE-OSC-05',
-    source: 'drive, world',
+    source: 'docs/design/drive.md#world',
     behaviour:
       'Variables, weather, time of day, lights, visibility and presence of entities are set by a scenario and seen by its conditions.',
   },
   {
     id: 'DRIVE-OSC-06',
-    source: 'drive, world',
+    source: 'docs/design/drive.md#world',
     behaviour: 'Traffic signal controllers go through their phases, and signals are set by actions.',
   },
   {
     id: 'DRIVE-OSC-12',
-    source: 'drive, world',
+    source: 'docs/design/drive.md#world',
     behaviour:
       'The lane-keeping controller heeds its properties; it and distances along the road look over the ends of roads, whichever way the next one runs.',
   },
   {
     id: 'DRIVE-OSC-13',
-    source: 'drive, world',
+    source: 'docs/design/drive.md#world',
     behaviour: 'Positions on routes and trajectories are found; distances to positions trigger events.',
   },
   {
     id: 'DRIVE-OSC-09',
-    source: 'drive, world',
+    source: 'docs/design/drive.md#world',
     behaviour:
       'Trajectories are polylines, clothoids or NURBS curves, in the file or in a catalog, as maneuvers are.',
   },
   {
     id: 'DRIVE-OSC-10',
-    source: 'drive, world',
+    source: 'docs/design/drive.md#world',
     behaviour:
       'An entity keeps a distance to the side of another, and an offset for as long as it is asked to; events wait until lanes around an entity are clear.',
   },
   {
     id: 'DRIVE-OSC-11',
-    source: 'drive, world',
+    source: 'docs/design/drive.md#world',
     behaviour: 'A scenario holds throttle and brake of a vehicle and lets them go.',
   },
   {
     id: 'DRIVE-OSC-08',
-    source: 'drive, world',
+    source: 'docs/design/drive.md#world',
     behaviour:
       'Traffic lights and weather that a storyboard changes while it runs are those of the scene that drivers, sensors and recordings see.',
   },
   {
     id: 'DRIVE-OSC-07',
-    source: 'drive, world',
+    source: 'docs/design/drive.md#world',
     behaviour:
       'An entity with a route takes its way over junctions, by the shortest way; controllers are assigned, switched on and off while a scenario runs.',
   },

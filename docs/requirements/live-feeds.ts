@@ -3,161 +3,161 @@ import type { Requirement } from './requirement.ts'
 export const liveFeeds: Requirement[] = [
   {
     id: 'LIVE-FEEDS-01',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour: 'A feed file is read as a stream, gzipped or not; gzip is told by its bytes, not by its name.',
   },
   {
     id: 'LIVE-FEEDS-02',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'NFL play-by-play as nflverse or nflscrapR CSV, old and newer columns, one or many games a file, becomes plays with the score before and after each, players and result.',
   },
   {
     id: 'LIVE-FEEDS-03',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'NFL game-centre JSON becomes the same plays: the running score is rebuilt from the scoring summary or the statistics and checked against the final score, possession on kickoffs and timeouts are set right.',
   },
   {
     id: 'LIVE-FEEDS-04',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'NBA CDN play-by-play becomes actions with wall time, side, points, players, possession and place in feet.',
   },
   {
     id: 'LIVE-FEEDS-05',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'NBA stats CSV becomes the same actions as the CDN feed, with possession derived by the rules of play.',
   },
   {
     id: 'LIVE-FEEDS-06',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'A broken row, record or byte stops no feed: it is rejected with where and why, and the valid ones around it are read.',
   },
   {
     id: 'LIVE-CLOCKS-01',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'Scoreboard clocks are read as minutes and seconds or ISO 8601 durations; anything else is no clock.',
   },
   {
     id: 'LIVE-FEEDS-09',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'live check says of a feed file its format, events by kind, time span, and the first rows that cannot be read with the reason.',
   },
   {
     id: 'LIVE-CLOCKS-02',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'SMPTE ST 12 timecode is read and written at 24 to 60 frames a second, with drop-frame counting at 29.97 and 59.94.',
   },
   {
     id: 'LIVE-FEEDS-07',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'A mapping file turns any CSV or JSONL feed into feed events: columns and JSON pointers, constants, values, units, clocks.',
   },
   {
     id: 'LIVE-FEEDS-08',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour: 'A wrong mapping file is refused with the name of the field and what was expected.',
   },
   {
     id: 'LIVE-CLOCKS-03',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'Without a wall clock the event time is derived from start and playing time, says so, and rises within a match.',
   },
   {
     id: 'LIVE-TRACKING-01',
-    source: 'live.md feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'NFL player tracking (NGS highlights) becomes frames in time order, players put together by time and not by frame number; a wrong row is rejected by its number and the play goes on.',
   },
   {
     id: 'LIVE-TRACKING-02',
-    source: 'live.md feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'Tracking in the Big Data Bowl layouts is read by the same format, where positions or possession are missing, too.',
   },
   {
     id: 'LIVE-FEEDS-20',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'iRacing telemetry (.ibt, versions 1 and 2) is read with all channels as typed columns, and as telemetry events at a chosen rate; fuel is passed only when asked for.',
   },
   {
     id: 'LIVE-FEEDS-21',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'An .ibt file that is cut off, or holds broken records, gives every whole record and a reject with record number for the rest; no bytes make the reader fail otherwise.',
   },
   {
     id: 'LIVE-FEEDS-22',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'NASCAR live feed, flags, pit stops, lap times and lap notes are recognised and read, whole or one document a line; a flag code that is unknown is read as none and counted.',
   },
   {
     id: 'LIVE-FEEDS-23',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'Whatever JSON stands in a NASCAR feed, each row is an event or a reject with its place; only a feed without a document fails.',
   },
   {
     id: 'LIVE-RACE-01',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'A race of 40 cars is simulated from a seed, the same each time and in order of time: telemetry, snapshots, laps, pit stops, cautions that bunch the field, retirements and the end, on an oval and a road course.',
   },
   {
     id: 'LIVE-RACE-02',
-    source: 'live, feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'The true fuel of every simulated car adds up, is not in the feed beyond what teams share, and cars that dare too much run dry.',
   },
   {
     id: 'LIVE-SIM-01',
-    source: 'live.md Feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'A simulated game is the same to the byte for the same seed; what happens does not hang on whether tracking is made.',
   },
   {
     id: 'LIVE-SIM-02',
-    source: 'live.md Feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'Simulated events come in event-time order, clocks run down, and a score is the sum of what was scored.',
   },
   {
     id: 'LIVE-SIM-03',
-    source: 'live.md Feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'Simulated games have the statistics of their sport: points, plays, shares of calls, completions, sacks, turnovers.',
   },
   {
     id: 'LIVE-SIM-04',
-    source: 'live.md Feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'Simulated players move with bounded speed and acceleration, the ball is held or flies, and tracking and play-by-play agree.',
   },
   {
     id: 'LIVE-SIM-05',
-    source: 'live.md Feeds, Evals',
+    source: 'docs/design/live.md#feeds; docs/design/live.md#evals',
     behaviour:
       'A simulated NFL game knows who rushes, the coverage and the pressure of each play, by the definitions of the evals.',
   },
   {
     id: 'LIVE-SIM-06',
-    source: 'live.md Feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'A simulation can be recorded as JSONL and read back event for event; a broken line is rejected by its number and reason.',
   },
   {
     id: 'LIVE-SIM-07',
-    source: 'live.md Benches',
+    source: 'docs/design/live.md#benches',
     behaviour:
       'Many simulated matches can be read as one feed in event-time order, each complete and the same for the same seed.',
   },

@@ -3,53 +3,53 @@ import type { Requirement } from './requirement.ts'
 export const liveHost: Requirement[] = [
   {
     id: 'LIVE-PIPELINE-01',
-    source: 'live.md, Streams',
+    source: 'docs/design/streams.md#processing',
     behaviour:
       'An insight is named by match, kind, subject and occasion: a further word on the same is a revision, whatever snapshots lie between.',
   },
   {
     id: 'LIVE-PIPELINE-02',
-    source: 'ARCHITECTURE, The ledger',
+    source: 'ARCHITECTURE.md#the-ledger',
     behaviour:
       'A scored insight meets its outcome once; whether it came true is judged by what was said then.',
   },
   {
     id: 'LIVE-FEED-01',
-    source: 'live.md, On the screen',
+    source: 'docs/design/live.md#on-the-screen',
     behaviour:
       'A client of the feed of insights that comes back with its cursor misses nothing, however slow or long away it was.',
   },
   {
     id: 'LIVE-HOST-01',
-    source: 'live.md',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'A feed pushed by HTTP becomes insights, tags and outcomes in the ledger; pushed again, nothing counts twice.',
   },
   {
     id: 'LIVE-HOST-02',
-    source: 'live.md, Feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'A part of a feed that cannot be read is named with its row and kept; the parts around it count.',
   },
   {
     id: 'LIVE-HOST-03',
-    source: 'live.md, Streams',
+    source: 'docs/design/streams.md#processing',
     behaviour: 'After a restart nothing is said anew, and a client goes on where it was.',
   },
   {
     id: 'LIVE-HOST-04',
-    source: 'live.md, Feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'A feed over WebSocket is acknowledged when it is safe; insights come over WebSocket from a cursor.',
   },
   {
     id: 'LIVE-HOST-05',
-    source: 'live.md, Streams',
+    source: 'docs/design/streams.md#processing',
     behaviour: 'The same events in parts of any size, at any pace, give the same insights.',
   },
   {
     id: 'LIVE-LATE-01',
-    source: 'live.md, Streams',
+    source: 'docs/design/streams.md#processing',
     behaviour:
       'A late event revises what was said of its own occasion; one later than allowed is kept as a dead letter with the reason, and counted.',
   },

@@ -3,100 +3,100 @@ import type { Requirement } from './requirement.ts'
 export const liveInsights: Requirement[] = [
   {
     id: 'LIVE-LEARN-01',
-    source: 'docs/decisions/0021-small-models',
+    source: 'docs/decisions/0021-small-models.md',
     behaviour:
       'Boosted trees learn interactions, and a prediction never falls in a column that was declared to rise it.',
   },
   {
     id: 'LIVE-LEARN-02',
-    source: 'docs/decisions/0021-small-models',
+    source: 'docs/decisions/0021-small-models.md',
     behaviour: 'The same data, options and seed give the same model, bit for bit.',
   },
   {
     id: 'LIVE-LEARN-03',
-    source: 'docs/decisions/0021-small-models',
+    source: 'docs/decisions/0021-small-models.md',
     behaviour:
       'Weights answer a game that was trained on only by the model that never saw it, and any other game by the mean of all models.',
   },
   {
     id: 'LIVE-LEARN-04',
-    source: 'docs/decisions/0021-small-models',
+    source: 'docs/decisions/0021-small-models.md',
     behaviour:
       'A training report names its data by kind, count, size and a hash that does not depend on file names.',
   },
   {
     id: 'LIVE-WIN-01',
-    source: 'docs/design live, Insights',
+    source: 'docs/design/live.md#insights',
     behaviour: 'The home side’s chance to win never falls as it leads by more, in any situation.',
   },
   {
     id: 'LIVE-WIN-02',
-    source: 'docs/design live, Insights',
+    source: 'docs/design/live.md#insights',
     behaviour:
       'Win probability moves with a score at once, says each play once, and is settled only by a feed that says who won.',
   },
   {
     id: 'LIVE-WIN-03',
-    source: 'docs/design live, Insights',
+    source: 'docs/design/live.md#insights',
     behaviour:
       'In the last five minutes the plays left are said with an interval and with what the side behind needs, and counted against the plays that came.',
   },
   {
     id: 'LIVE-WIN-04',
-    source: 'docs/design live, Insights',
+    source: 'docs/design/live.md#insights',
     behaviour: 'Every lead change in the clutch is a key moment.',
   },
   {
     id: 'LIVE-FUEL-01',
-    source: 'live, insights',
+    source: 'docs/design/live.md#insights',
     behaviour:
       'Fuel burnt is estimated from engine speed and throttle alone, with an interval; what fuel is known sharpens it to the car’s own engine, also one that no weights have seen.',
   },
   {
     id: 'LIVE-FUEL-02',
-    source: 'live, evals',
+    source: 'docs/design/live.md#evals',
     behaviour:
       'The burn model is trained by command, the same bytes from the same files; a run is scored by weights that did not see it, and refuelling within a run is told from burning.',
   },
   {
     id: 'LIVE-TRACKING-03',
-    source: 'live.md insights',
+    source: 'docs/design/live.md#insights',
     behaviour:
       'What the models of a tracked play see does not depend on the direction of play, and before the snap on nothing that comes later.',
   },
   {
     id: 'LIVE-TRACKING-04',
-    source: 'live.md evals',
+    source: 'docs/design/live.md#evals',
     behaviour:
       'A defender counts as a rusher when he is half a yard past the snap spot within 3 s of the snap and before throw or sack.',
   },
   {
     id: 'LIVE-TRACKING-05',
-    source: 'live.md insights',
+    source: 'docs/design/live.md#insights',
     behaviour:
       'A defensive alert rings a likely rusher before the snap; its last word at the snap is scored, with the lead of the first, and the play brings its outcome.',
   },
   {
     id: 'LIVE-TRACKING-06',
-    source: 'live.md insights',
+    source: 'docs/design/live.md#insights',
     behaviour:
       'Coverage is told as man or zone with its schemes before the snap and until 3 s after it or the throw.',
   },
   {
     id: 'LIVE-TRACKING-07',
-    source: 'live.md insights',
+    source: 'docs/design/live.md#insights',
     behaviour:
       'Pressure names who gets there first; pocket health never rises as a rusher comes nearer, sooner or faster; the time left to throw is an interval that is scored once.',
   },
   {
     id: 'LIVE-FUEL-03',
-    source: 'live, insights',
+    source: 'docs/design/live.md#insights',
     behaviour:
       'Every car of a race has fuel left, laps to empty, a pit window and whether it makes the end, with intervals that hold the hidden truth; without engine channels from laps and stops, wider. Stops that tell litres score it.',
   },
   {
     id: 'LIVE-FUEL-04',
-    source: 'live, insights',
+    source: 'docs/design/live.md#insights',
     behaviour:
       'A car’s burn bar is revised at most once a second and only when it moved; its state survives a snapshot without changing a word.',
   },

@@ -1,6 +1,6 @@
 import type { Requirement } from './requirement.ts'
 
-const source = 'live, insights: rapid recap'
+const source = 'docs/design/live.md#rapid-recap'
 
 export const liveRecap: Requirement[] = [
   {

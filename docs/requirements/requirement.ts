@@ -2,7 +2,10 @@
 export interface Requirement {
   /** `AREA-TOPIC-NN`; never used again for something else. */
   id: string
-  /** Where it comes from: a document and its section. */
+  /**
+   * Where it comes from: a file or folder of the repository, with `#section` if it is a page; `standard: NAME, section`; or `https://…`. Several
+   * are separated by `; `.
+   */
   source: string
   /** What holds, so that a test can prove or refute it. */
   behaviour: string

@@ -3,117 +3,121 @@ import type { Requirement } from './requirement.ts'
 export const server: Requirement[] = [
   {
     id: 'SERVER-ROUTES-01',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour:
       'Every route refuses who has no key (401), too low a scope (403) and another tenant’s id (404).',
   },
   {
     id: 'SERVER-ROUTES-02',
-    source: 'ARCHITECTURE, Rules',
+    source: 'ARCHITECTURE.md#rules',
     behaviour: 'Requests are parsed at the edge; an error names the place, the field and what was expected.',
   },
   {
     id: 'SERVER-ROUTES-03',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'A defect shows nothing but an id that the log has.',
   },
   {
     id: 'SERVER-KEYS-01',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'Keys are created, listed and revoked; the secret is shown once and only its hash is kept.',
   },
   {
     id: 'SERVER-KEYS-02',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'A key that differs by one character, or was revoked, is refused.',
   },
   {
     id: 'SERVER-KEYS-03',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'A publishable key works for pages of its origins only.',
   },
   {
     id: 'SERVER-KEYS-04',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'Keys and tenants in PostgreSQL behave as those in memory.',
   },
   {
     id: 'SERVER-TENANT-01',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'Another tenant’s things look unknown, and its keys are out of reach.',
   },
   {
     id: 'SERVER-LOOPBACK-01',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'Without keys only this machine is served: no proxied request, no foreign page.',
   },
   {
     id: 'SERVER-LIMITS-01',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'Rate limits answer 429 with the time to wait and never let more through.',
   },
   {
     id: 'SERVER-LIMITS-02',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour:
       'A body over the limit gets 413 without being read whole; slow or too many connections are cut off.',
   },
   {
     id: 'SERVER-OPENAPI-01',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour: 'The OpenAPI document is valid and describes every route.',
   },
   {
     id: 'SERVER-SSE-01',
-    source: 'ARCHITECTURE, Rules',
+    source: 'ARCHITECTURE.md#rules',
     behaviour: 'An event stream waits for a slow reader and ends its source when the reader goes away.',
   },
-  { id: 'SERVER-SSE-02', source: 'ARCHITECTURE, Rules', behaviour: 'A stream resumes after Last-Event-ID.' },
+  {
+    id: 'SERVER-SSE-02',
+    source: 'ARCHITECTURE.md#rules',
+    behaviour: 'A stream resumes after Last-Event-ID.',
+  },
   {
     id: 'SERVER-SYSTEMS-01',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour: 'A system that fails to start leaves the others running, and health says so.',
   },
   {
     id: 'SERVER-STOP-01',
-    source: 'ARCHITECTURE, Start and stop',
+    source: 'ARCHITECTURE.md#start-and-stop',
     behaviour: 'Stopping lets running requests finish, then ends them, then stops the systems.',
   },
   {
     id: 'SERVER-PAGES-01',
-    source: 'ARCHITECTURE, The console',
+    source: 'docs/design/console.md#checked',
     behaviour: 'Pages are served with a strict content policy, and cached for ever only under hashed names.',
   },
   {
     id: 'SERVER-TILES-01',
-    source: 'ARCHITECTURE, The console',
+    source: 'docs/design/console.md#first-minute',
     behaviour: 'Tiles stream at the start and then only when they change.',
   },
   {
     id: 'SERVER-LEDGER-01',
-    source: 'ARCHITECTURE, The ledger',
+    source: 'ARCHITECTURE.md#the-ledger',
     behaviour: 'The ledger is read over HTTP, without other tenants’ decisions.',
   },
   {
     id: 'SERVER-ROUTES-04',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'No request, however hostile, makes the server fail.',
   },
   {
     id: 'SERVER-RAW-01',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour:
       'A system may answer requests below a mount by itself; host and origin are checked as for every route.',
   },
   {
     id: 'SERVER-RAW-02',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour:
       'Where keys are needed, a mount needs one of at least the scope operator, as a bearer token or as x-api-key.',
   },
   {
     id: 'SERVER-RAW-03',
-    source: 'live.md, Feeds',
+    source: 'docs/design/live.md#feeds',
     behaviour:
       'A mount may take over WebSockets; elsewhere they are refused, and an open one does not hold up the stop.',
   },

@@ -3,290 +3,290 @@ import type { Requirement } from './requirement.ts'
 export const shop: Requirement[] = [
   {
     id: 'SHOP-IMPORT-01',
-    source: 'shop.md 1',
+    source: 'docs/design/shop.md#import',
     behaviour:
       'CSV, JSONL, Shopify and Merchant XML feeds are read, with variants, images, reviews and questions.',
   },
   {
     id: 'SHOP-IMPORT-02',
-    source: 'shop.md 1',
+    source: 'docs/design/shop.md#import',
     behaviour:
       'A row that is wrong is rejected with its line and reason; every row is accounted for, wherever the file is cut.',
   },
   {
     id: 'SHOP-IMPORT-03',
-    source: 'shop.md 1',
+    source: 'docs/design/shop.md#import',
     behaviour:
       'A wrong encoding, missing columns, duplicate ids, HTML, negative prices, huge cells and half-written files each get a reason.',
   },
   {
     id: 'SHOP-IMPORT-04',
-    source: 'shop.md 1',
+    source: 'docs/design/shop.md#import',
     behaviour:
       'An import is staged and swapped: the catalog is never half-imported; a re-import updates in place.',
   },
   {
     id: 'SHOP-IMPORT-05',
-    source: 'shop.md 1',
+    source: 'docs/design/shop.md#import',
     behaviour: '50,000 products import in under 60 s on two cores.',
     status: 'open',
   },
   {
     id: 'SHOP-IMPORT-06',
-    source: 'shop.md 1',
+    source: 'docs/design/shop.md#import',
     behaviour: 'An import that is killed goes on after the next start, and loses nothing.',
     status: 'open',
   },
   {
     id: 'SHOP-IMPORT-07',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'A feed expands no entities and yields no markup or control characters.',
   },
   {
     id: 'SHOP-UNDERSTAND-01',
-    source: 'shop.md 2',
+    source: 'docs/design/shop.md#understand',
     behaviour: 'A stated price becomes the right bounds, inclusive or not, in the catalog’s currency.',
   },
   {
     id: 'SHOP-UNDERSTAND-02',
-    source: 'shop.md 2',
+    source: 'docs/design/shop.md#understand',
     behaviour:
       'Stated options, attributes, services, ratings and negations become constraints; nothing is invented.',
   },
   {
     id: 'SHOP-UNDERSTAND-03',
-    source: 'shop.md 2',
+    source: 'docs/design/shop.md#understand',
     behaviour: 'Follow-ups refer to what was shown: cheaper, the red one, another product starts afresh.',
   },
   {
     id: 'SHOP-SEARCH-01',
-    source: 'shop.md 2',
+    source: 'docs/design/shop.md#understand',
     behaviour:
       'No hit violates a constraint that was not relaxed; what was relaxed is said, and as little as possible.',
   },
   {
     id: 'SHOP-SEARCH-02',
-    source: 'shop.md 3',
+    source: 'docs/design/shop.md#search',
     behaviour: 'Words are ranked by field, stem, spelling and synonyms; an explanation adds up to the score.',
   },
   {
     id: 'SHOP-SEARCH-03',
-    source: 'shop.md 3',
+    source: 'docs/design/shop.md#search',
     behaviour: 'Constraints on options and price hold on one and the same variant.',
   },
   {
     id: 'SHOP-SEARCH-04',
-    source: 'shop.md 3',
+    source: 'docs/design/shop.md#search',
     behaviour: 'An index version is built whole or not at all, and updated to what a full build would give.',
   },
-  { id: 'SHOP-SEARCH-05', source: 'shop.md 3', behaviour: 'Tenants’ indexes are apart.' },
+  { id: 'SHOP-SEARCH-05', source: 'docs/design/shop.md#search', behaviour: 'Tenants’ indexes are apart.' },
   {
     id: 'SHOP-SEARCH-06',
-    source: 'shop.md, Anchors',
+    source: 'docs/design/shop.md#search',
     behaviour: 'On the shopping benchmark nDCG@10 is at least .85 and R@10 at least .95.',
     status: 'open',
   },
   {
     id: 'SHOP-ANSWER-01',
-    source: 'shop.md 4',
+    source: 'docs/design/shop.md#answer',
     behaviour:
       'An answer streams a status first, then cards from the catalog, text with citations, and next questions.',
   },
   {
     id: 'SHOP-ANSWER-02',
-    source: 'shop.md 4',
+    source: 'docs/design/shop.md#answer',
     behaviour:
       'Without a model the answer names the best match with reasons, trade-offs, comparisons and review counts with quotes.',
   },
   {
     id: 'SHOP-ANSWER-03',
-    source: 'shop.md 4',
+    source: 'docs/design/shop.md#answer',
     behaviour: 'Reviews are counted once per aspect; a verdict never exceeds its mentions.',
   },
   {
     id: 'SHOP-ANSWER-04',
-    source: 'shop.md 4',
+    source: 'docs/design/shop.md#answer',
     behaviour: 'A lying model grounds nothing: 1,000 answers, 0 ungrounded claims.',
     status: 'open',
   },
   {
     id: 'SHOP-ANSWER-05',
-    source: 'shop.md 4',
+    source: 'docs/design/shop.md#answer',
     behaviour: 'The first chunk arrives in under 100 ms (median) with 50,000 products and 32 shoppers.',
     status: 'open',
   },
   {
     id: 'SHOP-ANSWER-06',
-    source: 'shop.md 4',
+    source: 'docs/design/shop.md#answer',
     behaviour: 'An interrupted answer resumes after the last event, also after the process died.',
   },
   {
     id: 'SHOP-ANSWER-07',
-    source: 'shop.md 4',
+    source: 'docs/design/shop.md#answer',
     behaviour: 'The AI SDK’s own client reads every part of the answer.',
   },
   {
     id: 'SHOP-ANSWER-08',
-    source: 'shop.md 4',
+    source: 'docs/design/shop.md#answer',
     behaviour: 'Every answer is recorded with inputs, plan, calls and a ledger decision.',
   },
   {
     id: 'SHOP-MEMORY-01',
-    source: 'shop.md 5',
+    source: 'docs/design/shop.md#memory',
     behaviour:
       'What a shopper saw, asked and decided follows them to another device; shoppers and tenants never mix.',
   },
   {
     id: 'SHOP-MEMORY-02',
-    source: 'shop.md 5',
+    source: 'docs/design/shop.md#memory',
     behaviour: 'Memory can be seen, edited and deleted by its owner only.',
   },
   {
     id: 'SHOP-MEMORY-03',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'A shopper token names its shopper to its tenant only; made-up ones name nobody.',
   },
   {
     id: 'SHOP-TOOLS-01',
-    source: 'shop.md 6',
+    source: 'docs/design/shop.md#tools',
     behaviour:
       'A side effect needs the shopper’s confirmation, says exactly what will happen, and happens once.',
   },
   {
     id: 'SHOP-TOOLS-02',
-    source: 'shop.md 6',
+    source: 'docs/design/shop.md#tools',
     behaviour:
       'A confirmation is worth nothing to another shopper or tenant, later, or above the agreed price.',
   },
   {
     id: 'SHOP-TOOLS-03',
-    source: 'shop.md 6',
+    source: 'docs/design/shop.md#tools',
     behaviour: 'Auto-buy buys once at the target price, by however many processes; an alert buys nothing.',
   },
   {
     id: 'SHOP-TOOLS-04',
-    source: 'shop.md 6',
+    source: 'docs/design/shop.md#tools',
     behaviour: 'Auto-buy survives a kill at any moment: every watch is bought once.',
   },
   {
     id: 'SHOP-TOOLS-05',
-    source: 'shop.md 6',
+    source: 'docs/design/shop.md#tools',
     behaviour: 'Cancellations, returns and exchanges follow the store’s policy; money is kept.',
   },
   {
     id: 'SHOP-TOOLS-06',
-    source: 'shop.md 6',
+    source: 'docs/design/shop.md#tools',
     behaviour: 'A model that obeys every injection triggers no tool and no side effect.',
     status: 'open',
   },
   {
     id: 'SHOP-PILLS-01',
-    source: 'shop.md 7',
+    source: 'docs/design/shop.md#pills',
     behaviour:
       'Likely questions are answered ahead of time and served from the cache; the hit rate is counted.',
   },
   {
     id: 'SHOP-STOREFRONT-01',
-    source: 'shop.md 8',
+    source: 'docs/design/shop.md#storefront',
     behaviour: 'The web component shows text as text: no markup runs, no address that could run is linked.',
   },
   {
     id: 'SHOP-STOREFRONT-02',
-    source: 'shop.md 8',
+    source: 'docs/design/shop.md#storefront',
     behaviour: 'The web component is under 60 kB gzipped and free of serious accessibility violations.',
     status: 'open',
   },
   {
     id: 'SHOP-STOREFRONT-03',
-    source: 'shop.md 8',
+    source: 'docs/design/shop.md#storefront',
     behaviour: 'A chat’s history comes back after a reload, and a broken one starts anew.',
   },
   {
     id: 'SHOP-MCP-01',
-    source: 'shop.md 9',
+    source: 'docs/design/shop.md#agents',
     behaviour: 'An MCP client searches, reads, compares and fills a basket.',
     status: 'open',
   },
   {
     id: 'SHOP-EXPERIMENT-01',
-    source: 'shop.md 10',
+    source: 'docs/design/shop.md#experiment',
     behaviour: 'Purchases come back as outcomes, and the console shows the uplift with its interval.',
     status: 'open',
   },
   {
     id: 'SHOP-SAMPLE-01',
-    source: 'shop.md, Sample',
+    source: 'docs/design/shop.md#sample',
     behaviour: 'The sample is the same for the same seed, with planted review aspects that the truth counts.',
   },
   {
     id: 'SHOP-SAMPLE-02',
-    source: 'shop.md, Sample',
+    source: 'docs/design/shop.md#sample',
     behaviour:
       'The sample spreads over twelve departments, holds no duplicates and only sensible combinations.',
   },
   {
     id: 'SHOP-IMPORT-08',
-    source: 'shop.md 1',
+    source: 'docs/design/shop.md#import',
     behaviour: 'An import that is cancelled leaves the catalog as it was.',
   },
   {
     id: 'SHOP-IMPORT-09',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'One tenant sees nothing of another’s catalog.',
   },
   {
     id: 'SHOP-UNDERSTAND-04',
-    source: 'shop.md 2',
+    source: 'docs/design/shop.md#understand',
     behaviour: 'Any text is read without an error, into bounds in order and values that the catalog states.',
   },
   {
     id: 'SHOP-UNDERSTAND-05',
-    source: 'shop.md, Evals',
+    source: 'docs/design/shop.md#evals',
     behaviour: 'shop.constraints meets its goals on the sample and beats plain string matching.',
   },
   {
     id: 'SHOP-ANSWER-09',
-    source: 'shop.md 4',
+    source: 'docs/design/shop.md#answer',
     behaviour:
       'A model’s sentence with a price, rating, claim, product or action that the facts of the turn do not hold is stopped.',
   },
   {
     id: 'SHOP-PILLS-02',
-    source: 'shop.md 7',
+    source: 'docs/design/shop.md#pills',
     behaviour: 'A pill’s answer is made again when its product changed; tenants’ pills are apart.',
   },
   {
     id: 'SHOP-EVAL-01',
-    source: 'shop.md, Evals',
+    source: 'docs/design/shop.md#evals',
     behaviour: 'shop.retrieval and shop.constraints score the files of --data.',
   },
   {
     id: 'SHOP-WORDING-01',
-    source: 'shop.md 4',
+    source: 'docs/design/shop.md#answer',
     behaviour:
       'What a model gives as someone’s words was said by them: reviewers’ by reviewers, the listing’s by the listing, nothing by the shopper.',
   },
   {
     id: 'SHOP-WORDING-02',
-    source: 'shop.md 4',
+    source: 'docs/design/shop.md#answer',
     behaviour:
       'A model’s echo of its prompt, a fragment, a garbled sentence or one that says nothing is stopped.',
   },
   {
     id: 'SHOP-WORDING-03',
-    source: 'shop.md 4',
+    source: 'docs/design/shop.md#answer',
     behaviour:
       'A comparison that was not computed, one product called another, and one field’s value under another’s name are stopped.',
   },
   {
     id: 'SHOP-WORDING-04',
-    source: 'models.md, ready answers',
+    source: 'docs/design/models.md#cache',
     behaviour:
       'A pill that a model words is asked for behind everything interactive and kept; the same question about the same facts asks no model again.',
   },
   {
     id: 'SHOP-WORDING-05',
-    source: 'shop.md 4',
+    source: 'docs/design/shop.md#answer',
     behaviour:
       'The composer’s first sentence waits for no model, and a model that was too slow is not asked for a while.',
   },

@@ -3,126 +3,126 @@ import type { Requirement } from './requirement.ts'
 export const store: Requirement[] = [
   {
     id: 'STORE-POSTGRES-01',
-    source: 'ARCHITECTURE, Engines',
+    source: 'README.md#one-machine-then-many',
     behaviour: 'The embedded PostgreSQL keeps data over a stop and a start and leaves no process.',
   },
   {
     id: 'STORE-POSTGRES-02',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour:
       'The embedded PostgreSQL listens on loopback only, with a password that other users cannot read.',
   },
   {
     id: 'STORE-POSTGRES-03',
-    source: 'ARCHITECTURE, Two commands',
+    source: 'ARCHITECTURE.md#two-commands',
     behaviour:
       'It starts after a kill at any moment: of the process, of the server, during the first start, over a stale postmaster.pid.',
   },
   {
     id: 'STORE-POSTGRES-04',
-    source: 'ARCHITECTURE, Engines',
+    source: 'README.md#one-machine-then-many',
     behaviour: 'Processes on one data folder share one server; the last to leave stops it.',
   },
   {
     id: 'STORE-MIGRATE-01',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour:
       'Each migration step runs once, in the schema of its system, also when two processes migrate at once.',
   },
   {
     id: 'STORE-MIGRATE-02',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour: 'A failing step is undone whole and named.',
   },
   {
     id: 'STORE-MIGRATE-03',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour: 'A changed, unknown or out-of-order step is refused.',
   },
   {
     id: 'STORE-MIGRATE-04',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour: 'A schema is the same from empty and from every earlier version.',
   },
   {
     id: 'STORE-TENANT-01',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour: 'Systems do not see each other’s tables.',
   },
   {
     id: 'STORE-OBJECTS-01',
-    source: 'ARCHITECTURE, Engines',
+    source: 'README.md#one-machine-then-many',
     behaviour: 'Objects behave the same on disk and in S3, one contract suite over both.',
   },
   {
     id: 'STORE-OBJECTS-02',
-    source: 'ARCHITECTURE, Engines',
+    source: 'README.md#one-machine-then-many',
     behaviour: 'A reader never sees a half-written object, also after a kill.',
   },
   {
     id: 'STORE-DURABLE-01',
-    source: 'ARCHITECTURE, Engines',
+    source: 'README.md#one-machine-then-many',
     behaviour: 'A run that the end of the process interrupts goes on after the next start.',
   },
   {
     id: 'STORE-DURABLE-02',
-    source: 'ARCHITECTURE, Engines',
+    source: 'README.md#one-machine-then-many',
     behaviour: 'The same id joins the run and never runs twice.',
   },
   {
     id: 'STORE-DURABLE-03',
-    source: 'ARCHITECTURE, Engines',
+    source: 'README.md#one-machine-then-many',
     behaviour: 'Steps are tried again as asked; a final error is not.',
   },
-  { id: 'STORE-DURABLE-04', source: 'ARCHITECTURE, Rules', behaviour: 'A run can be cancelled.' },
+  { id: 'STORE-DURABLE-04', source: 'ARCHITECTURE.md#rules', behaviour: 'A run can be cancelled.' },
   {
     id: 'STORE-DURABLE-05',
-    source: 'ARCHITECTURE, Engines',
+    source: 'README.md#one-machine-then-many',
     behaviour: 'A schedule ticks at most once a tick across processes.',
   },
   {
     id: 'STORE-DURABLE-06',
-    source: 'ARCHITECTURE, Engines',
+    source: 'README.md#one-machine-then-many',
     behaviour: 'Over many kills at many moments no recorded step runs again, and every run ends.',
   },
   {
     id: 'STORE-DURABLE-07',
-    source: 'ARCHITECTURE, Engines',
+    source: 'README.md#one-machine-then-many',
     behaviour: 'The runs of a dead process go on in a live one; those of a live process are left to it.',
   },
   {
     id: 'STORE-LEDGER-01',
-    source: 'ARCHITECTURE, The ledger',
+    source: 'ARCHITECTURE.md#the-ledger',
     behaviour: 'A decision or outcome that is recorded twice counts once; tenants are apart.',
   },
   {
     id: 'STORE-LEDGER-02',
-    source: 'ARCHITECTURE, The ledger',
+    source: 'ARCHITECTURE.md#the-ledger',
     behaviour: 'Intervals of shares, differences and ratios match published values.',
   },
   {
     id: 'STORE-LEDGER-03',
-    source: 'ARCHITECTURE, The ledger',
+    source: 'ARCHITECTURE.md#the-ledger',
     behaviour: 'The sequential test keeps its error rate however often one looks, and finds a real uplift.',
   },
   {
     id: 'STORE-LEDGER-04',
-    source: 'ARCHITECTURE, The ledger',
+    source: 'ARCHITECTURE.md#the-ledger',
     behaviour: 'Calibration bins every decision once and is zero for a perfect forecaster.',
   },
   {
     id: 'STORE-LEDGER-05',
-    source: 'ARCHITECTURE, The ledger',
+    source: 'ARCHITECTURE.md#the-ledger',
     behaviour: 'Assignment is stable, follows the weights and differs between experiments.',
   },
   {
     id: 'STORE-LEDGER-06',
-    source: 'ARCHITECTURE, The ledger',
+    source: 'ARCHITECTURE.md#the-ledger',
     behaviour: 'An experiment counts first exposures and outcomes inside the window.',
   },
   {
     id: 'STORE-LEDGER-07',
-    source: 'ARCHITECTURE, The ledger',
+    source: 'ARCHITECTURE.md#the-ledger',
     behaviour: 'A system is summed up by count, duration quantiles, cost and calibration.',
   },
 ]
