@@ -1,10 +1,16 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { testsLeftOut } from './scripts/setup/tools.mjs'
 
 // What needs a program that is not here; `npm test` has said so.
 const leftOut = testsLeftOut(import.meta.dirname)
+const notOurs = '**/node_modules/**'
 
-/** Unit tests touch no process, port or database; everything that does is named `*.integration.test.ts`. */
+/**
+ * Unit tests touch no process, port or database; everything that does is named `*.integration.test.ts`. What is slow because it
+ * kills or waits many times over is named `*.long.test.ts` and has a short form among the others: `npm run test:long`.
+ * One project after the other (`groupOrder`). Files run beside each other, so each makes ports, folders and databases of its own.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -12,7 +18,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{primitives,systems,apps,scripts}/**/test/**/*.test.{ts,tsx}'],
-          exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.integration.test.ts', '**/*.long.test.ts', notOurs],
+          // Pure code needs no process of its own: a worker loads each module once for all its files.
+          isolate: false,
+          maxWorkers: Math.max(2, availableParallelism()),
+          sequence: { groupOrder: 1 },
           // Some simulate whole games or run hundreds of generated cases; a slow machine is no failure.
           testTimeout: 30_000,
         },
@@ -21,11 +31,24 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{primitives,systems,apps,scripts}/**/*.integration.test.ts'],
-          exclude: ['**/node_modules/**', ...leftOut],
+          exclude: [notOurs, ...leftOut],
           globalSetup: ['primitives/store/src/testing/global-setup.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'long',
+          include: ['{primitives,systems,apps,scripts}/**/*.long.test.ts'],
+          exclude: [notOurs, ...leftOut],
+          globalSetup: ['primitives/store/src/testing/global-setup.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -34,10 +57,11 @@ export default defineConfig({
           include: ['e2e/**/*.integration.test.ts'],
           exclude: leftOut,
           globalSetup: ['e2e/global-setup.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 4 },
           // A test looks at many pages; a slow machine is no failure.
           testTimeout: 120_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
         },
       },
     ],
