@@ -48,12 +48,12 @@ export const cli: Requirement[] = [
   },
   {
     id: 'CLI-EXIT-03',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour: 'A command that ran and whose answer is no exits with 5, and its help says when.',
   },
   {
     id: 'CLI-CONFIRM-01',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour:
       'A command that destroys asks first, does it unasked with --yes, and refuses where nobody can be asked.',
   },

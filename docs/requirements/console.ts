@@ -14,7 +14,7 @@ export const console: Requirement[] = [
   },
   {
     id: 'UI-TESTING-01',
-    source: 'ARCHITECTURE.md, Tests',
+    source: 'CONTRIBUTING.md#tests',
     behaviour:
       'A page is tested without a browser or a server: its routes answer samples made from their response schemas, and what a page sends and is answered is held against them.',
   },

@@ -177,47 +177,47 @@ export const core: Requirement[] = [
   },
   {
     id: 'CORE-MATH-01',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour:
       'Special functions, the normal distribution and their quantiles have 12 digits or more against published and multi-precision values.',
   },
   {
     id: 'CORE-MATH-02',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour:
       'Wilson and Clopper-Pearson bounds of a proportion are the published ones, exact to 11 digits up to a million trials.',
   },
   {
     id: 'CORE-MATH-03',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour:
       'Small numeric helpers do what their standard names say, quantiles by one documented definition.',
   },
   {
     id: 'CORE-MATH-04',
-    source: 'ARCHITECTURE, Rules',
+    source: 'ARCHITECTURE.md#rules',
     behaviour:
       'Seeded random numbers are the same on every machine and have the moments of their distributions.',
   },
   {
     id: 'CORE-ASYNC-01',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour:
       'Who waits for a change misses none, ends with its signal or its time, and leaves nothing behind.',
   },
   {
     id: 'CORE-ASYNC-02',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour: 'Sleeps and time limits end early when they are told to, and leave no failure unhandled.',
   },
   {
     id: 'CORE-ASYNC-03',
-    source: 'ARCHITECTURE, Layout',
+    source: 'ARCHITECTURE.md#layout',
     behaviour: 'Mapping with bounded concurrency keeps the limit and the order, and ends before it throws.',
   },
   {
     id: 'CORE-TEXT-01',
-    source: 'ARCHITECTURE, Security',
+    source: 'ARCHITECTURE.md#security',
     behaviour:
       'Text that stands in HTML or XML cannot become markup; counts and lists read as a person writes them.',
   },
