@@ -129,16 +129,6 @@ export const core: Requirement[] = [
     behaviour: 'Size (unfolded too), time and content type of an answer are limited.',
   },
   {
-    id: 'CORE-STREAM-01',
-    source: 'ARCHITECTURE.md#rules',
-    behaviour: 'A reader that was cut off gets exactly the rest of a stream.',
-  },
-  {
-    id: 'CORE-STREAM-02',
-    source: 'ARCHITECTURE.md#rules',
-    behaviour: 'A slow reader holds the source back, and what is buffered is bounded.',
-  },
-  {
     id: 'MODELS-COMPLETE-01',
     source: 'docs/design/models.md#route',
     behaviour: 'A model answer arrives the same however its bytes are sliced.',

@@ -157,12 +157,6 @@ export const streams: Requirement[] = [
     behaviour: 'Windows that forget what is over say the same as windows that keep every event.',
   },
   {
-    id: 'STREAMS-JOIN-01',
-    source: 'docs/decisions/0020-stream-processing.md',
-    behaviour:
-      'An event is joined to the version of a row that held at its event time, whatever the order in which both came within the allowed disorder.',
-  },
-  {
     id: 'STREAMS-STATE-01',
     source: 'docs/decisions/0020-stream-processing.md',
     behaviour:

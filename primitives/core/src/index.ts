@@ -1,6 +1,5 @@
 // A new export here becomes public API; named exports, not wildcards.
 export { HeavyliftError, InvalidInputError, NotFoundError, ConflictError } from './errors.ts'
-export type { HeavyliftErrorOptions } from './errors.ts'
 export { systemClock } from './clock.ts'
 export type { Clock } from './clock.ts'
 export { createIds } from './ids.ts'
@@ -11,7 +10,7 @@ export type { ProgressUpdate, ReportProgress } from './progress.ts'
 export { silentLogger } from './log.ts'
 export type { Logger } from './log.ts'
 export { noTelemetry } from './telemetry.ts'
-export type { Telemetry, Counter, Gauge, Histogram, FinishedSpan, MetricFamily } from './telemetry.ts'
+export type { Telemetry, FinishedSpan, MetricFamily } from './telemetry.ts'
 export { route, uploadRoute, EventStream, RawResponse } from './route.ts'
 export type {
   AnyRoute,
@@ -25,8 +24,6 @@ export type {
   ServerEvent,
   TypedRoute,
 } from './route.ts'
-export { ResumableStreams } from './resumable-streams.ts'
-export type { ResumableStreamsOptions } from './resumable-streams.ts'
 export { defineSystem } from './system.ts'
 export type {
   System,

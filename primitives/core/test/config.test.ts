@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
-import { ConfigError, listOptions, loadConfig, nearest } from '../src/runtime/index.ts'
+import { ConfigError } from '../src/runtime/config.ts'
+import { listOptions } from '../src/runtime/config-options.ts'
+import { loadConfig, nearest } from '../src/runtime/index.ts'
 
 const server = {
   name: 'server',

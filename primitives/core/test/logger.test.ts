@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import fc from 'fast-check'
 import { HeavyliftError } from '../src/index.ts'
-import { createLogger, redactFields, redactText } from '../src/runtime/index.ts'
+import { createLogger } from '../src/runtime/index.ts'
+import { redactFields, redactText } from '../src/runtime/redact.ts'
 
 function capture(level: 'debug' | 'info' | 'warn' | 'error' = 'info') {
   const lines: string[] = []

@@ -1,4 +1,4 @@
-import type { TaskReference } from '../src/index.ts'
+import type { TaskReference } from '../src/task/task.ts'
 import type { TestInput } from './test-tasks.ts'
 
 export const computeTask: TaskReference = {

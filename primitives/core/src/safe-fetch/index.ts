@@ -1,6 +1,5 @@
 // The client for calls to the outside. A new export here becomes public API; named exports, not wildcards.
 export { createSafeFetch } from './safe-fetch.ts'
-export type { SafeFetch, SafeFetchOptions, SafeFetchInit, SafeFetchAnswer } from './safe-fetch.ts'
+export type { SafeFetch } from './safe-fetch.ts'
 export { OutboundError } from './outbound-error.ts'
-export type { OutboundErrorCode } from './outbound-error.ts'
 export { isPublicAddress } from './public-address.ts'

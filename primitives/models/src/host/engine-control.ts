@@ -14,10 +14,7 @@ export function engineControl(options: {
   const { dataDir, engines } = options
   return {
     async overview() {
-      const [pulled, installed] = await Promise.all([
-        listPulled(dataDir),
-        findEngine(dataDir)
-      ])
+      const [pulled, installed] = await Promise.all([listPulled(dataDir), findEngine(dataDir)])
       return { isInstalled: installed !== null, engines: engines.list(), pulled }
     },
     async use(model) {

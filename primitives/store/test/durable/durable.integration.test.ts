@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { ConflictError, InvalidInputError } from '@heavylift/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createTestStore, type TestStore } from '../../src/testing/index.ts'
-import type { Durable } from '../../src/index.ts'
+import type { Durable } from '../../src/durable.ts'
 
 let store: TestStore
 let durable: Durable

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Clock } from '@heavylift/core'
-import type { Decision, ExperimentKey, Ledger } from '../../src/index.ts'
-import { ledgerMigrations } from '../../src/index.ts'
+import type { Decision, ExperimentKey, Ledger } from '../../src/ledger/ledger.ts'
+import { ledgerMigrations } from '../../src/ledger/migrations.ts'
 import { createTestStore, testMigrations, type TestStore } from '../../src/testing/index.ts'
 
 const dayMs = 24 * 60 * 60 * 1000

@@ -8,8 +8,7 @@ export interface WindowOutput<Result> {
   endMs: number
   /** 0 when the window closed; one more for each late event that changed it. */
   revision: number
-  /** Null: the window is no more (a late event joined it to an earlier session). */
-  value: Result | null
+  value: Result
 }
 
 /** What every kind of window processor is given. */

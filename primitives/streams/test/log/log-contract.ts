@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Delivery, Log, LogEvent, LoggedEvent } from '../../src/index.ts'
+import type { Delivery, Log, LogEvent, LoggedEvent } from '../../src/log/log.ts'
 import { event, events } from './test-events.ts'
 
 /** A place where logs are opened: a folder, or a prefix on servers. */

@@ -4,7 +4,6 @@ import type { Appended, LogEvent, LoggedEvent } from '../../src/log/log.ts'
 import type { Processor } from '../../src/processor/processor.ts'
 import { MemoryStateStore } from '../../src/state/memory-state-store.ts'
 import { count } from '../../src/windows/aggregate.ts'
-import { sessionWindow } from '../../src/windows/session-window.ts'
 import { slidingWindow } from '../../src/windows/sliding-window.ts'
 import { MemoryLog } from './memory-log.ts'
 import { runToEnd } from './run-through.ts'
@@ -54,9 +53,9 @@ function busy(watermarkPer: 'topic' | 'key'): Any {
   return processor as unknown as Any
 }
 
-function windows(kind: 'sliding' | 'session', watermarkPer: 'topic' | 'key'): Any {
-  const definition = {
-    name: kind,
+function windows(watermarkPer: 'topic' | 'key'): Any {
+  const processor = slidingWindow({
+    name: 'sliding',
     version: 1,
     input: { topic: 'in', codec: testCodec<unknown>() },
     output: { topic: 'out', codec: testCodec<never>() },
@@ -64,17 +63,13 @@ function windows(kind: 'sliding' | 'session', watermarkPer: 'topic' | 'key'): An
     allowedLatenessMs: 30,
     maxOutOfOrderMs: 5,
     watermarkPer,
-  }
-  return (kind === 'sliding'
-    ? slidingWindow({ ...definition, sizeMs: 30, slideMs: 10 })
-    : sessionWindow({ ...definition, gapMs: 15 })) as unknown as Any
+    sizeMs: 30,
+    slideMs: 10,
+  })
+  return processor as unknown as Any
 }
 
-const processors = (['topic', 'key'] as const).flatMap((per) => [
-  busy(per),
-  windows('sliding', per),
-  windows('session', per),
-])
+const processors = (['topic', 'key'] as const).flatMap((per) => [busy(per), windows(per)])
 
 /** Times mostly rise, and fall back by up to 60 ms; some payloads cannot be read. */
 const events = fc

@@ -1,13 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { count, sum } from '../../src/windows/aggregate.ts'
-import { sessionWindow } from '../../src/windows/session-window.ts'
 import { slidingWindow, tumblingWindow } from '../../src/windows/sliding-window.ts'
 import type { WindowOutput } from '../../src/windows/window-output.ts'
 import { runThrough } from '../processor/run-through.ts'
 import { testCodec, testEvent } from '../processor/test-codec.ts'
 
-type Row = [key: string, startMs: number, endMs: number, revision: number, value: number | null]
+type Row = [key: string, startMs: number, endMs: number, revision: number, value: number]
 
 const base = {
   name: 'w',
@@ -64,19 +63,6 @@ describe('windows', () => {
     ])
   })
 
-  test('a session ends after a silence; a late event that joins two takes the later one back', async () => {
-    const { said } = await runThrough(
-      sessionWindow({ ...base, gapMs: 10, allowedLatenessMs: 50, aggregate: count() }),
-      eventsAt(['a', 0], ['a', 15], ['a', 40], ['a', 8]),
-    )
-    expect(rowsOf(said)).toEqual([
-      ['a', 0, 10, 0, 1],
-      ['a', 15, 25, 0, 1],
-      ['a', 15, 25, 1, null],
-      ['a', 0, 25, 1, 3],
-    ])
-  })
-
   test('aggregates are of any kind: initial value, add, merge, result', async () => {
     const fastest = {
       init: (): number[] => [],
@@ -94,7 +80,6 @@ describe('windows', () => {
   test('refuses sizes that make no windows', () => {
     expect(() => slidingWindow({ ...base, sizeMs: 25, slideMs: 10, aggregate: count() })).toThrow('multiple')
     expect(() => tumblingWindow({ ...base, sizeMs: 0, aggregate: count() })).toThrow('cannot slide')
-    expect(() => sessionWindow({ ...base, gapMs: 0, aggregate: count() })).toThrow('positive')
   })
 })
 
@@ -138,10 +123,6 @@ function modelled(
     watermarkMs = next
     add(event, watermarkMs, isLate)
   }
-}
-
-function byEndAndKey(a: Row, b: Row): number {
-  return a[2] - b[2] || (a[0] < b[0] ? -1 : 1)
 }
 
 test('sliding windows say what a model says that keeps every event [STREAMS-WINDOW-02]', async () => {
@@ -198,74 +179,5 @@ test('sliding windows say what a model says that keeps every event [STREAMS-WIND
       expect(rowsOf(said)).toEqual(expected)
     }),
     { seed: 22, numRuns: 200 },
-  )
-})
-
-test('sessions say what a model says that keeps every event', async () => {
-  const gapMs = 9
-  await fc.assert(
-    fc.asyncProperty(drafts, async (all) => {
-      const held: Draft[] = []
-      const revisions = new Map<string, number>()
-      const gone = new Set<string>()
-      const expected: Row[] = []
-      const sessionsOf = (key: string): [startMs: number, endMs: number, events: number][] => {
-        const sessions: [number, number, number][] = []
-        const times = held.filter((e) => e.key === key).map((e) => e.timeMs)
-        for (const timeMs of times.sort((a, b) => a - b)) {
-          const open = sessions.at(-1)
-          if (open && timeMs < open[1]) {
-            open[1] = timeMs + gapMs
-            open[2]++
-          } else sessions.push([timeMs, timeMs + gapMs, 1])
-        }
-        return sessions
-      }
-      const say = (key: string, startMs: number, endMs: number, value: number | null): Row => {
-        const revision = (revisions.get(`${key} ${startMs}`) ?? -1) + 1
-        revisions.set(`${key} ${startMs}`, revision)
-        return [key, startMs, endMs, revision, value]
-      }
-      modelled(
-        all,
-        (fromMs, toMs) => {
-          const rows: Row[] = []
-          for (const key of ['a', 'b']) {
-            for (const [startMs, endMs, events] of sessionsOf(key)) {
-              if (endMs > fromMs && endMs <= toMs) rows.push(say(key, startMs, endMs, events))
-            }
-          }
-          expected.push(...rows.sort(byEndAndKey))
-        },
-        (event, watermarkMs) => {
-          const before = sessionsOf(event.key)
-          held.push(event)
-          const after = sessionsOf(event.key)
-          for (const [startMs, endMs] of before) {
-            const name = `${event.key} ${startMs}`
-            if (after.some(([start]) => start === startMs) || !revisions.has(name) || gone.has(name)) continue
-            gone.add(name)
-            expected.push(say(event.key, startMs, endMs, null))
-          }
-          for (const [startMs, endMs, events] of after) {
-            const isItsOwn = startMs <= event.timeMs && event.timeMs < endMs
-            if (isItsOwn && endMs <= watermarkMs) expected.push(say(event.key, startMs, endMs, events))
-          }
-        },
-      )
-      const { said } = await runThrough(
-        sessionWindow({
-          ...base,
-          gapMs,
-          allowedLatenessMs: latenessMs,
-          maxOutOfOrderMs: outOfOrderMs,
-          aggregate: count(),
-        }),
-        eventsAt(...all.map(({ key, timeMs }): [string, number] => [key, timeMs])),
-        { maxBatchEvents: 5, snapshotEvery: { events: 5 } },
-      )
-      expect(rowsOf(said)).toEqual(expected)
-    }),
-    { seed: 23, numRuns: 200 },
   )
 })

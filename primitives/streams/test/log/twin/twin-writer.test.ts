@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openDiskLog, StreamUnavailableError, TwinWriter } from '../../../src/index.ts'
+import { openDiskLog, TwinWriter } from '../../../src/index.ts'
+import { StreamUnavailableError } from '../../../src/log/stream-errors.ts'
 import type { Log, LogEvent } from '../../../src/index.ts'
 
 let folder: string
