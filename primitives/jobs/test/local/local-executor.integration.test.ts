@@ -1,13 +1,11 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createRandom } from '@heavylift/core'
 import { describe, expect, test } from 'vitest'
 import { openLocalExecutor, resumeJob, runMany } from '../../src/index.ts'
-import { collect, expected, loggedRuns, resultBytes, runExecutorContract } from '../executor-contract.ts'
+import { collect, expected, loggedRuns, runExecutorContract } from '../executor-contract.ts'
 import { computeTask, numbers } from '../test-inputs.ts'
 import { withFolder } from '../with-folder.ts'
+import { computeThroughKills, disposable } from './compute-through-kills.ts'
 
 describe('every promise of an executor [JOBS-RESULTS-01] [JOBS-KILL-01] [JOBS-RETRY-01] [JOBS-RETRY-02] [JOBS-PREEMPT-01] [JOBS-CANCEL-01] [JOBS-TIMEOUT-01]', () => {
   runExecutorContract({
@@ -17,33 +15,8 @@ describe('every promise of an executor [JOBS-RESULTS-01] [JOBS-KILL-01] [JOBS-RE
   })
 })
 
-// More rounds, each with other moments, on request: a night's worth tells more than one.
-const rounds = Number(process.env['HEAVYLIFT_JOBS_ROUNDS'] ?? 1)
-test.each(Array.from({ length: rounds }, (_, round) => round))(
-  'a job whose process is killed three times ends in the same bytes, round %i [JOBS-KILL-02]',
-  (round) =>
-    withFolder(async (folder) => {
-      const log = join(folder, 'log')
-      const random = createRandom(`kills ${round}`)
-      for (const low of [5, 20, 38]) {
-        const killAt = low + random.int(0, 12)
-        expect(await runUntil(folder, killAt)).toBeGreaterThanOrEqual(killAt)
-      }
-      await using executor = disposable(openLocalExecutor({ workers: 2 }))
-      const options = { executor, folder, chunkSize: 10 }
-      const run = await runMany(
-        computeTask,
-        numbers(60, () => ({ sleepMs: 8 })),
-        options,
-      )
-      const calm = await runMany(computeTask, numbers(60), options)
-      expect(await collect(run.outcomes())).toEqual(expected(60))
-      await calm.finished()
-      expect(await resultBytes(folder, run.id)).toEqual(await resultBytes(folder, calm.id))
-      // A kill costs what its two workers were at: here everything is saved at once.
-      expect((await loggedRuns(log)).length).toBeLessThanOrEqual(60 + 3 * 2)
-    }),
-)
+test('a job whose process is killed three times ends in the same bytes [JOBS-KILL-02]', () =>
+  computeThroughKills('kills 0'))
 
 test('a job is gone on with by its id, by another executor, after the first was closed [JOBS-CANCEL-02]', () =>
   withFolder(async (folder) => {
@@ -96,19 +69,3 @@ test('jobs of one priority share the workers, chunk by chunk [JOBS-FAIR-01]', ()
     await Promise.all([older.finished(), newer.finished()])
     expect(await loggedRuns(log)).toEqual(['0', '0', '1', '1', '2', '2', '3', '3'])
   }))
-
-/** Runs the job in a process of its own and kills it when it has said that so many inputs are done. */
-async function runUntil(folder: string, killAt: number): Promise<number> {
-  const child = fork(new URL('./run-job-child.ts', import.meta.url), [folder], { execArgv: [] })
-  let done = 0
-  child.on('message', (count) => {
-    done = Number(count)
-    if (done >= killAt) child.kill('SIGKILL')
-  })
-  await once(child, 'exit')
-  return done
-}
-
-function disposable<T extends { close(): Promise<void> }>(closable: T): T & AsyncDisposable {
-  return Object.assign(closable, { [Symbol.asyncDispose]: () => closable.close() })
-}

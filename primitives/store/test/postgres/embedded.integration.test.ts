@@ -20,6 +20,7 @@ import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/postgres/embedded.ts'
 import { isAlive, waitForExit } from '../../src/postgres/process.ts'
+import { startThroughKills, waitForChild } from './start-through-kills.ts'
 
 const isRoot = process.getuid?.() === 0
 let base: string
@@ -192,25 +193,9 @@ test('starts over an empty postmaster.pid', async () => {
   expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
 })
 
-/** Before, in and after the initialisation; more of them where kills are what is looked for. */
-const killAfterMs =
-  process.env['HEAVYLIFT_CRASH_ROUNDS'] === undefined
-    ? [150, 600, 1_300]
-    : [150, 400, 700, 1_000, 1_300, 1_600]
-
-test('a kill at any moment of the first start leaves a folder that starts [STORE-POSTGRES-03]', async () => {
-  for (const afterMs of killAfterMs) {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'child.ts'), dir], { stdio: 'ignore' })
-    children.push(child)
-    await wait(afterMs)
-    child.kill('SIGKILL')
-    await waitForChild(child)
-    const server = await start()
-    expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
-    await server.close()
-    await rm(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
-  }
-})
+test('a kill at any moment of the first start leaves a folder that starts [STORE-POSTGRES-03]', () =>
+  // Before, in and after the initialisation.
+  startThroughKills([150, 600, 1_300]))
 
 test('removes what an initialisation left when it was killed', async () => {
   const gone = spawn('true')
@@ -246,8 +231,3 @@ test.runIf(isRoot)('as root in a folder that nobody else may enter, keeps the fi
   await third.close()
   await rm(await realpath(dir), { recursive: true })
 })
-
-function waitForChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
-  return new Promise((resolve) => child.once('exit', () => resolve()))
-}
