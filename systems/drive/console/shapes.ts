@@ -2,7 +2,7 @@ import type { DriverVersion } from '../src/driver/version.ts'
 import type { Recording } from '../src/clearance/recordings/recording.ts'
 import type { RunResult } from '../src/clearance/run/run-result.ts'
 import type { RoadMap } from '../src/world/scene/road-map.ts'
-import type { ScenarioParameter } from '../src/clearance/suites/built-in-scenario.ts'
+import type { ScenarioParameter } from '../src/clearance/suites/library/built-in-scenario.ts'
 
 /** `GET /api/drive/scenarios`. */
 export interface ScenarioListing {

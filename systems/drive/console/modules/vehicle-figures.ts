@@ -1,6 +1,6 @@
 import { comfort } from '../../src/driver/planning/comfort.ts'
 import type { Recording } from '../../src/clearance/recordings/recording.ts'
-import { wrapAngle } from '../../src/world/lanes/route.ts'
+import { wrapAngle } from '@heavylift/core/math'
 import type { Curve } from './frames.ts'
 import { framesOf } from './frames.ts'
 

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@heavylift/core'
-import type { BuiltInScenario } from './built-in-scenario.ts'
+import type { BuiltInScenario } from './library/built-in-scenario.ts'
 import { childRunningOut } from './library/child-running-out.ts'
 import { cutIn, rain } from './library/cut-in.ts'
 import { amberLight, emergencyCrossing, fourWay, stopSign } from './library/junctions.ts'

@@ -1,5 +1,5 @@
 import { designPoint } from './sampling/design.ts'
-import type { BuiltInScenario, ScenarioParameter } from './built-in-scenario.ts'
+import type { BuiltInScenario, ScenarioParameter } from './library/built-in-scenario.ts'
 import { builtInScenarios } from './built-in-scenarios.ts'
 import { exposureOf } from './exposure.ts'
 import type { ScenarioCase } from './scenario-case.ts'

@@ -1,7 +1,7 @@
 import type { DriverVersion } from '../../driver/version.ts'
 import { ScenarioFiles } from '../../world/openscenario/load-scenario.ts'
 import type { RunResult } from '../run/run-result.ts'
-import { MemoryRecorder } from '../run/recorder.ts'
+import { MemoryRecorder } from '../recordings/memory-recorder.ts'
 import type { Recording } from '../recordings/recording.ts'
 import { roadMap } from '../../world/scene/road-map.ts'
 import type { RoadMap } from '../../world/scene/road-map.ts'

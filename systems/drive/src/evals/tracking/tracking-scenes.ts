@@ -3,7 +3,7 @@ import { clearDay } from '../../world/scene/environment.ts'
 import type { Environment } from '../../world/scene/environment.ts'
 import type { Scene } from '../../world/scene/scene.ts'
 import { builtInScenarios } from '../../clearance/suites/built-in-scenarios.ts'
-import type { BuiltInScenario } from '../../clearance/suites/built-in-scenario.ts'
+import type { BuiltInScenario } from '../../clearance/suites/library/built-in-scenario.ts'
 import { madeScene } from '../scenes/made-scene.ts'
 
 export const trackingConditions = ['day', 'night', 'rain', 'clutter', 'builtIn'] as const

@@ -1,4 +1,4 @@
-import type { AgentSource } from '../../clearance/run/stage.ts'
+import type { AgentSource } from '../scene/agent-source.ts'
 import { agentLights } from '../scene/agent-table.ts'
 import type { AgentTable } from '../scene/agent-table.ts'
 import type { Scene } from '../scene/scene.ts'

@@ -1,5 +1,5 @@
-import { wrapAngle } from './route.ts'
-import { turnOf } from '../town/join-arms.ts'
+import { wrapAngle } from '@heavylift/core/math'
+import { turnOf } from './turn.ts'
 import { laneSigns } from './lane-graph.ts'
 import type { LaneGraph } from './lane-graph.ts'
 

@@ -1,6 +1,6 @@
 import { laneCentre } from '../opendrive/road.ts'
 import { ReferencePath } from './reference-path.ts'
-import { wrapAngle } from './route.ts'
+import { wrapAngle } from '@heavylift/core/math'
 import { isBeside, roadPlace } from './find-route.ts'
 import type { LaneRoute } from './find-route.ts'
 import type { LaneGraph } from './lane-graph.ts'

@@ -1,3 +1,4 @@
+import { wrapAngle } from '@heavylift/core/math'
 import { followLane } from '../opendrive/follow-lane.ts'
 import type { LanePlace } from '../opendrive/follow-lane.ts'
 import { laneDirection, laneOf, sectionIndexAt } from '../opendrive/road.ts'
@@ -70,9 +71,4 @@ function laneWidth(network: RoadNetwork, { road, lane, s }: LanePlace): number {
   const on = network.road(road)
   const section = on.sections[sectionIndexAt(on, s)] as LaneSection
   return laneOf(section, lane)?.width.at(s - section.s) ?? 3.5
-}
-
-/** The angle in (−π, π]. */
-export function wrapAngle(angle: number): number {
-  return angle - 2 * Math.PI * Math.ceil((angle - Math.PI) / (2 * Math.PI))
 }

@@ -1,7 +1,7 @@
 import type { LaneSection } from '../opendrive/road.ts'
 import { laneDirection } from '../opendrive/road.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
-import { wrapAngle } from './route.ts'
+import { wrapAngle } from '@heavylift/core/math'
 
 /** Spacing of samples along roads and inside junctions. */
 const sampleM = 2

@@ -1,13 +1,16 @@
 import type { Position } from '../openscenario/scenario.ts'
 import { findWay } from './find-route.ts'
 import { curvePath, pathColumns } from './trajectory-curve.ts'
-import type { World } from './world.ts'
+import type { PoseFinder } from './pose-finder.ts'
 
 type OnWay = Position & { kind: 'route' | 'trajectory' }
 type Place = Exclude<Position, OnWay>
 
 /** The road, s and lane of a position as things stand. */
-export function roadPlaceOf(world: World, position: Position): { road: number; s: number; lane: number } {
+export function roadPlaceOf(
+  world: PoseFinder,
+  position: Position,
+): { road: number; s: number; lane: number } {
   const { network } = world
   if (position.kind === 'lane')
     return { road: network.indexOf(position.road), s: position.s, lane: position.lane }
@@ -17,7 +20,7 @@ export function roadPlaceOf(world: World, position: Position): { road: number; s
 }
 
 /** Where `wayM` along the way through the waypoints leads; beyond its end, the end of the last road. */
-function onRoute(world: World, position: Position & { kind: 'route' }): Place {
+function onRoute(world: PoseFinder, position: Position & { kind: 'route' }): Place {
   const { network } = world
   const [first, ...rest] = position.waypoints.map((waypoint) => roadPlaceOf(world, waypoint))
   const { road, s, lane } = first as { road: number; s: number; lane: number }
@@ -47,7 +50,7 @@ function onRoute(world: World, position: Position & { kind: 'route' }): Place {
 }
 
 /** Along a trajectory, its length at most, and `t` to its left. */
-function onTrajectory(world: World, position: Position & { kind: 'trajectory' }): Place {
+function onTrajectory(world: PoseFinder, position: Position & { kind: 'trajectory' }): Place {
   const path = position.curve
     ? curvePath(world, 0, position.curve)
     : polylinePath(world, 0, position.vertices)
@@ -74,7 +77,7 @@ function onTrajectory(world: World, position: Position & { kind: 'trajectory' })
 
 /** Rows of time, x, y, heading and way of the vertices of a polyline, where they put `entity`. */
 export function polylinePath(
-  world: World,
+  world: PoseFinder,
   entity: number,
   vertices: readonly { timeS: number; position: Position }[],
 ): Float64Array {
@@ -91,6 +94,6 @@ export function polylinePath(
 }
 
 /** A position on a route or a trajectory as a place on a road or the ground. */
-export function resolvePosition(world: World, position: OnWay): Place {
+export function resolvePosition(world: PoseFinder, position: OnWay): Place {
   return position.kind === 'route' ? onRoute(world, position) : onTrajectory(world, position)
 }

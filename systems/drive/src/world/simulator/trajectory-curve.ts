@@ -1,6 +1,6 @@
 import { ReferenceLine } from '../opendrive/reference-line.ts'
 import type { TrajectoryCurve } from '../openscenario/scenario.ts'
-import type { World } from './world.ts'
+import type { PoseFinder } from './pose-finder.ts'
 
 /** Between two points of a clothoid at most, and points of each span of a NURBS curve. */
 const spacingM = 0.5
@@ -9,7 +9,11 @@ const pointsPerSpan = 48
 /** Rows of time, x, y, heading, way so far, as `TrajectoryAction` follows them. */
 export const pathColumns = 5
 
-function clothoidPath(world: World, entity: number, curve: TrajectoryCurve & { kind: 'clothoid' }): number[] {
+function clothoidPath(
+  world: PoseFinder,
+  entity: number,
+  curve: TrajectoryCurve & { kind: 'clothoid' },
+): number[] {
   const [x, y, heading] = world.poseFor(entity, curve.position)
   const { length, curvature, curvatureRate, times } = curve
   const line = new ReferenceLine(
@@ -59,7 +63,7 @@ function splineAt(points: readonly number[][], knots: readonly number[], order: 
   return rows[order - 1] as number[]
 }
 
-function nurbsPath(world: World, entity: number, curve: TrajectoryCurve & { kind: 'nurbs' }): number[] {
+function nurbsPath(world: PoseFinder, entity: number, curve: TrajectoryCurve & { kind: 'nurbs' }): number[] {
   const { order, knots } = curve
   const points = curve.points.map(({ position, weight, timeS }) => {
     const [x, y] = world.poseFor(entity, position)
@@ -94,7 +98,7 @@ function turnedBy(before: number, heading: number, isFirst: boolean): number {
 }
 
 /** Points along a curve, its positions where they would put `entity`. */
-export function curvePath(world: World, entity: number, curve: TrajectoryCurve): Float64Array {
+export function curvePath(world: PoseFinder, entity: number, curve: TrajectoryCurve): Float64Array {
   return Float64Array.from(
     curve.kind === 'clothoid' ? clothoidPath(world, entity, curve) : nurbsPath(world, entity, curve),
   )

@@ -3,14 +3,15 @@ import { followLane } from '../opendrive/follow-lane.ts'
 import { laneAt, laneDirection, sectionIndexAt } from '../opendrive/road.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
 import type { Entity, Position } from '../openscenario/scenario.ts'
-import { Reaches } from './distance.ts'
+import type { PoseFinder } from './pose-finder.ts'
+import { Reaches } from './reaches.ts'
 import { resolvePosition } from './resolve-position.ts'
 import { Surroundings } from './surroundings.ts'
 
 const stillMps = 1e-6
 
 /** Every entity's state in typed arrays, by index of the entity. Metres, seconds, radians. */
-export class World {
+export class World implements PoseFinder {
   readonly network: RoadNetwork
   readonly entities: Entity[]
   readonly road: Int32Array

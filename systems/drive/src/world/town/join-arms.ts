@@ -8,7 +8,7 @@ import type {
   Road,
 } from '../opendrive/road.ts'
 import { laneCentre } from '../opendrive/road.ts'
-import { wrapAngle } from '../lanes/route.ts'
+import { turnOf } from '../lanes/turn.ts'
 import { section } from './cross-section.ts'
 import { makeRoad } from './make-road.ts'
 import { turnCurve } from './turn-curve.ts'
@@ -18,18 +18,6 @@ import type { Pose } from './turn-curve.ts'
 export interface Arm {
   road: Road
   contactPoint: ContactPoint
-}
-
-export type Turn = 'left' | 'straight' | 'right'
-
-/** Deviation below which a way through a junction counts as straight on. */
-const straightRad = Math.PI / 4
-
-/** Left, straight or right by how far the heading turns, in radians. */
-export function turnOf(headingChange: number): Turn {
-  const turn = wrapAngle(headingChange)
-  if (Math.abs(turn) < straightRad) return 'straight'
-  return turn > 0 ? 'left' : 'right'
 }
 
 /** Lanes of an arm that lead into the junction, or out of it, from the middle of the road outwards. */

@@ -1,5 +1,5 @@
 import type { RoadNetwork } from '../opendrive/road-network.ts'
-import type { SignalProgram } from '../../clearance/run/stage.ts'
+import type { SignalProgram } from '../scene/signal-program.ts'
 import type { SignalHead } from '../scene/signal-table.ts'
 import { signalStates, SignalTable } from '../scene/signal-table.ts'
 import { signalTypes } from '../lanes/junction-signs.ts'

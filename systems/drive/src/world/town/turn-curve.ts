@@ -1,6 +1,6 @@
 import { spiralEnd } from '../opendrive/gauss-legendre.ts'
 import type { Geometry, GeometryShape } from '../opendrive/reference-line.ts'
-import { wrapAngle } from '../lanes/route.ts'
+import { wrapAngle } from '@heavylift/core/math'
 
 export interface Pose {
   x: number

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { MemoryRecorder } from '../../../src/clearance/run/recorder.ts'
+import { MemoryRecorder } from '../../../src/clearance/recordings/memory-recorder.ts'
 import { egoOf, runStage } from '../../../src/clearance/run/run-stage.ts'
 import type { Stage } from '../../../src/clearance/run/stage.ts'
 import { clearDay } from '../../../src/world/scene/environment.ts'

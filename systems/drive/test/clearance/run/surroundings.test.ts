@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { MemoryRecorder } from '../../../src/clearance/run/recorder.ts'
+import { MemoryRecorder } from '../../../src/clearance/recordings/memory-recorder.ts'
 import { runStage } from '../../../src/clearance/run/run-stage.ts'
 import { lightStateOf, signalTableOf } from '../../../src/world/scene/scenario-signals.ts'
 import { signalStates } from '../../../src/world/scene/signal-table.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { runCase } from '../../../src/clearance/suites/run-case.ts'
 import { builtInScenarios } from '../../../src/clearance/suites/built-in-scenarios.ts'
-import type { BuiltInScenario } from '../../../src/clearance/suites/built-in-scenario.ts'
+import type { BuiltInScenario } from '../../../src/clearance/suites/library/built-in-scenario.ts'
 import { versionNamed } from '../../../src/driver/versions/versions.ts'
 
 function caseOf(

@@ -2,7 +2,7 @@ import { followLane, lanesAfter } from '../../../src/world/opendrive/follow-lane
 import type { LaneSection } from '../../../src/world/opendrive/road.ts'
 import { laneDirection } from '../../../src/world/opendrive/road.ts'
 import type { RoadNetwork } from '../../../src/world/opendrive/road-network.ts'
-import { wrapAngle } from '../../../src/world/lanes/route.ts'
+import { wrapAngle } from '@heavylift/core/math'
 
 /** How far the lanes that follow one another are apart at worst, in metres and radians, and how many such pairs there are. */
 export function laneEnds(network: RoadNetwork): { pairs: number; apartM: number; turnRad: number } {

@@ -1,7 +1,7 @@
 import type { RoadNetwork } from '../../../src/world/opendrive/road-network.ts'
 import { overlaps } from '../../../src/clearance/run/collision.ts'
 import { StateDigest } from '../../../src/clearance/run/state-digest.ts'
-import type { SignalProgram } from '../../../src/clearance/run/stage.ts'
+import type { SignalProgram } from '../../../src/world/scene/signal-program.ts'
 import { AgentTable } from '../../../src/world/scene/agent-table.ts'
 import { clearDay } from '../../../src/world/scene/environment.ts'
 import type { Scene } from '../../../src/world/scene/scene.ts'

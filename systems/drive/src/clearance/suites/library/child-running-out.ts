@@ -1,7 +1,7 @@
 import { createRandom } from '@heavylift/core'
 import { actorOf } from '../../../world/actors/actor.ts'
 import { PolylineTrack } from '../../../world/actors/track.ts'
-import type { BuiltInScenario } from '../built-in-scenario.ts'
+import type { BuiltInScenario } from './built-in-scenario.ts'
 import { egoFrontM, makeStage } from './make-stage.ts'
 import { egoSpeed, grip, light, metres, mps, seconds } from './parameter.ts'
 import { oncomingCars, parkedCars, pavementY, street, streetKerbY } from './street.ts'

@@ -1,7 +1,7 @@
 import { actorOf } from '../../../world/actors/actor.ts'
 import { LaneTrack } from '../../../world/actors/track.ts'
 import { agentLights } from '../../../world/scene/agent-table.ts'
-import type { BuiltInScenario } from '../built-in-scenario.ts'
+import type { BuiltInScenario } from './built-in-scenario.ts'
 import { egoFrontM, makeStage, routeOf } from './make-stage.ts'
 import { egoSpeed, grip, mps2, seconds, share } from './parameter.ts'
 import { laneWidthM, straightRoad } from './straight-road.ts'

@@ -2,7 +2,7 @@ import { createRandom } from '@heavylift/core'
 import type { Actor } from '../../../world/actors/actor.ts'
 import { agentLights } from '../../../world/scene/agent-table.ts'
 import { signalsOf } from '../../../world/town/signal-plan.ts'
-import type { BuiltInScenario } from '../built-in-scenario.ts'
+import type { BuiltInScenario } from './built-in-scenario.ts'
 import {
   carsOn,
   corners,

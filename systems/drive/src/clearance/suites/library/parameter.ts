@@ -1,4 +1,4 @@
-import type { ScenarioParameter } from '../built-in-scenario.ts'
+import type { ScenarioParameter } from './built-in-scenario.ts'
 
 /** [least, usual, most] of a parameter. */
 type Range = readonly [min: number, usual: number, max: number]

@@ -2,7 +2,7 @@ import { createRandom } from '@heavylift/core'
 import { actorOf } from '../../../world/actors/actor.ts'
 import { PolylineTrack } from '../../../world/actors/track.ts'
 import { signalsOf } from '../../../world/town/signal-plan.ts'
-import type { BuiltInScenario } from '../built-in-scenario.ts'
+import type { BuiltInScenario } from './built-in-scenario.ts'
 import {
   armLengthM,
   carsOn,

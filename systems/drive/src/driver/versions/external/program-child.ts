@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import type { MessagePort } from 'node:worker_threads'
 import { workerData } from 'node:worker_threads'
-import type { LinkMessage, LinkStart } from './program-link.ts'
+import type { LinkMessage, LinkStart } from './link-messages.ts'
 
 /** Time for the program to end by itself after its input has. */
 const graceMs = 500

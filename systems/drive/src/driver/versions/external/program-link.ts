@@ -1,17 +1,6 @@
 import { receiveMessageOnPort, MessageChannel, Worker } from 'node:worker_threads'
+import type { LinkMessage, LinkStart } from './link-messages.ts'
 import { DriverFailedError } from '../../driver-failed-error.ts'
-
-/** What the thread that holds the program is given. */
-export interface LinkStart {
-  command: string
-  args: string[]
-  directory: string
-  /** One number that is changed and notified whenever a message is posted. */
-  flag: Int32Array<SharedArrayBuffer>
-}
-
-/** What it posts: a line of the program's output, or why there will be none. */
-export type LinkMessage = { kind: 'line'; line: string } | { kind: 'gone'; why: string }
 
 /**
  * A program of another language, spoken to in lines from a step that cannot wait for promises: a thread holds its pipes, the caller

@@ -1,4 +1,4 @@
-import type { Stage } from '../run/stage.ts'
+import type { Stage } from '../../run/stage.ts'
 
 /** A parameter of a built-in scenario, with the range that sweeps and searches stay in. */
 export interface ScenarioParameter {
