@@ -31,9 +31,9 @@ export function agentColour(kind: AgentKind, palette: Palette): string {
 
 /** Draws everything that takes part, far ones first. */
 export class AgentsLayer {
-  private readonly pose = emptyPose()
-  private readonly drawn: AgentPose[] = []
-  private readonly pixel = new Float64Array(2)
+  readonly #pose = emptyPose()
+  readonly #drawn: AgentPose[] = []
+  readonly #pixel = new Float64Array(2)
 
   draw(
     ctx: CanvasRenderingContext2D,
@@ -44,11 +44,11 @@ export class AgentsLayer {
   ): void {
     const { recording } = replay
     let count = 0
-    replay.forEach(style.timeS, this.pose, (pose) => {
-      const kept = (this.drawn[count++] ??= emptyPose())
+    replay.forEach(style.timeS, this.#pose, (pose) => {
+      const kept = (this.#drawn[count++] ??= emptyPose())
       Object.assign(kept, pose)
     })
-    const poses = this.drawn.slice(0, count)
+    const poses = this.#drawn.slice(0, count)
     if (camera.kind === 'chase')
       poses.sort((a, b) => projector.depth(b.x, b.y, 0) - projector.depth(a.x, a.y, 0))
     for (const pose of poses) {
@@ -58,10 +58,10 @@ export class AgentsLayer {
       if (scale === 0) continue
       const isEgo = pose.row === recording.ego
       const colour = isEgo ? style.palette.accent : agentColour(agent.kind, style.palette)
-      if (camera.kind === 'chase') this.drawBody(ctx, projector, pose, agent, colour, style.palette)
-      else this.drawPlan(ctx, projector, pose, agent, colour, scale, style)
+      if (camera.kind === 'chase') this.#drawBody(ctx, projector, pose, agent, colour, style.palette)
+      else this.#drawPlan(ctx, projector, pose, agent, colour, scale, style)
       if (pose.hasSiren && agent.kind === 'emergency')
-        this.drawSiren(ctx, projector, pose, agent.heightM, scale, style.timeS)
+        this.#drawSiren(ctx, projector, pose, agent.heightM, scale, style.timeS)
       if (pose.row === style.chosen) {
         ctx.beginPath()
         box(projector, pose.x, pose.y, pose.heading, agent.lengthM + 1, agent.widthM + 1)
@@ -77,11 +77,11 @@ export class AgentsLayer {
   pick(replay: Replay, timeS: number, projector: Projector, x: number, y: number, withinPx: number): number {
     let best = -1
     let nearest = withinPx
-    replay.forEach(timeS, this.pose, (pose) => {
-      if (!projector.point(pose.x, pose.y, 0.7, this.pixel)) return
+    replay.forEach(timeS, this.#pose, (pose) => {
+      if (!projector.point(pose.x, pose.y, 0.7, this.#pixel)) return
       const reach =
         (projector.scaleAt(pose.x, pose.y, 0) * (replay.recording.agents[pose.row]?.lengthM ?? 0)) / 3
-      const away = Math.hypot((this.pixel[0] as number) - x, (this.pixel[1] as number) - y) - reach
+      const away = Math.hypot((this.#pixel[0] as number) - x, (this.#pixel[1] as number) - y) - reach
       if (away < nearest) {
         nearest = away
         best = pose.row
@@ -90,7 +90,7 @@ export class AgentsLayer {
     return best
   }
 
-  private drawPlan(
+  #drawPlan(
     ctx: CanvasRenderingContext2D,
     projector: Projector,
     pose: AgentPose,
@@ -102,11 +102,11 @@ export class AgentsLayer {
     const isSmall = agent.kind === 'pedestrian' || agent.kind === 'animal'
     ctx.fillStyle = colour
     if (isSmall) {
-      projector.point(pose.x, pose.y, 0, this.pixel)
+      projector.point(pose.x, pose.y, 0, this.#pixel)
       ctx.beginPath()
       ctx.arc(
-        this.pixel[0] as number,
-        this.pixel[1] as number,
+        this.#pixel[0] as number,
+        this.#pixel[1] as number,
         Math.max(3, (scale * agent.widthM) / 1.6),
         0,
         2 * Math.PI,
@@ -160,7 +160,7 @@ export class AgentsLayer {
     }
   }
 
-  private drawBody(
+  #drawBody(
     ctx: CanvasRenderingContext2D,
     projector: Projector,
     pose: AgentPose,
@@ -216,7 +216,7 @@ export class AgentsLayer {
     }
   }
 
-  private drawSiren(
+  #drawSiren(
     ctx: CanvasRenderingContext2D,
     projector: Projector,
     pose: AgentPose,
@@ -224,9 +224,9 @@ export class AgentsLayer {
     scale: number,
     timeS: number,
   ): void {
-    if (!projector.point(pose.x, pose.y, heightM, this.pixel)) return
+    if (!projector.point(pose.x, pose.y, heightM, this.#pixel)) return
     ctx.beginPath()
-    ctx.arc(this.pixel[0] as number, this.pixel[1] as number, Math.max(4, scale * 0.9), 0, 2 * Math.PI)
+    ctx.arc(this.#pixel[0] as number, this.#pixel[1] as number, Math.max(4, scale * 0.9), 0, 2 * Math.PI)
     ctx.fillStyle = Math.floor(timeS * 4) % 2 === 0 ? '#3478ff' : '#ff3b30'
     ctx.globalAlpha = 0.85
     ctx.fill()

@@ -56,71 +56,72 @@ export function reachM(camera: Camera): number {
 
 /** Turns points of the world into pixels. `begin` takes a camera; then `moveTo`/`lineTo` write polygons, cut off before the eye. */
 export class Projector {
-  private camera: Camera = topCamera({ width: 1, height: 1 }, 0, 0, 1)
-  private cos = 0
-  private sin = 0
-  private cosPitch = 0
-  private sinPitch = 0
-  private focal = 1
-  private middleX = 0
-  private middleY = 0
+  #camera: Camera = topCamera({ width: 1, height: 1 }, 0, 0, 1)
+  #cos = 0
+  #sin = 0
+  #cosPitch = 0
+  #sinPitch = 0
+  #focal = 1
+  #middleX = 0
+  #middleY = 0
   /** Right, up and ahead of the eye of the last point. */
-  private readonly eye = new Float64Array(3)
-  private readonly pixel = new Float64Array(2)
+  readonly #eye = new Float64Array(3)
+  readonly #pixel = new Float64Array(2)
   /** Corners of the polygon being written, in the eye's axes. */
-  private readonly corners: number[] = []
+  readonly #corners: number[] = []
 
   begin(camera: Camera): void {
-    this.camera = camera
-    this.cos = Math.cos(camera.heading)
-    this.sin = Math.sin(camera.heading)
-    this.cosPitch = Math.cos(camera.pitch)
-    this.sinPitch = Math.sin(camera.pitch)
-    this.focal = 0.95 * Math.max(camera.height, camera.width * 0.55)
-    this.middleX = camera.width / 2
-    this.middleY = camera.kind === 'top' ? camera.height / 2 : camera.height * 0.42
+    this.#camera = camera
+    this.#cos = Math.cos(camera.heading)
+    this.#sin = Math.sin(camera.heading)
+    this.#cosPitch = Math.cos(camera.pitch)
+    this.#sinPitch = Math.sin(camera.pitch)
+    this.#focal = 0.95 * Math.max(camera.height, camera.width * 0.55)
+    this.#middleX = camera.width / 2
+    this.#middleY = camera.kind === 'top' ? camera.height / 2 : camera.height * 0.42
   }
 
   /** Writes the pixel of a point into `out`; false where it is not before the eye. */
   point(x: number, y: number, z: number, out: Float64Array): boolean {
-    this.toEye(x, y, z)
-    if (this.camera.kind === 'chase' && (this.eye[2] as number) < nearM) return false
-    this.toPixel(this.eye[0] as number, this.eye[1] as number, this.eye[2] as number, out)
+    this.#toEye(x, y, z)
+    if (this.#camera.kind === 'chase' && (this.#eye[2] as number) < nearM) return false
+    this.#toPixel(this.#eye[0] as number, this.#eye[1] as number, this.#eye[2] as number, out)
     return true
   }
 
   /** Pixels that a metre takes at a point; 0 where it is not before the eye. */
   scaleAt(x: number, y: number, z: number): number {
-    if (this.camera.kind === 'top') return this.camera.scale
-    this.toEye(x, y, z)
-    const ahead = this.eye[2] as number
-    return ahead < nearM ? 0 : this.focal / ahead
+    if (this.#camera.kind === 'top') return this.#camera.scale
+    this.#toEye(x, y, z)
+    const ahead = this.#eye[2] as number
+    return ahead < nearM ? 0 : this.#focal / ahead
   }
 
   /** Distance along the way the eye looks; larger is further away. */
   depth(x: number, y: number, z: number): number {
-    this.toEye(x, y, z)
-    return this.camera.kind === 'top' ? -z : (this.eye[2] as number)
+    this.#toEye(x, y, z)
+    return this.#camera.kind === 'top' ? -z : (this.#eye[2] as number)
   }
 
   /** Begins a path. */
   start(): void {
-    this.corners.length = 0
+    this.#corners.length = 0
   }
 
   add(x: number, y: number, z: number): void {
-    this.toEye(x, y, z)
-    this.corners.push(this.eye[0] as number, this.eye[1] as number, this.eye[2] as number)
+    this.#toEye(x, y, z)
+    this.#corners.push(this.#eye[0] as number, this.#eye[1] as number, this.#eye[2] as number)
   }
 
   /** Adds what was begun to the canvas's path; false where nothing of it is before the eye. */
   trace(ctx: CanvasRenderingContext2D, isClosed: boolean): boolean {
-    const { corners, pixel } = this
+    const corners = this.#corners
+    const pixel = this.#pixel
     const count = corners.length / 3
-    const isFlat = this.camera.kind === 'top'
+    const isFlat = this.#camera.kind === 'top'
     let hasBegun = false
     const write = (right: number, up: number, ahead: number) => {
-      this.toPixel(right, up, ahead, pixel)
+      this.#toPixel(right, up, ahead, pixel)
       if (hasBegun) ctx.lineTo(pixel[0] as number, pixel[1] as number)
       else ctx.moveTo(pixel[0] as number, pixel[1] as number)
       hasBegun = true
@@ -150,29 +151,29 @@ export class Projector {
 
   /** Pixels from the top to the horizon; 0 looking down. */
   horizonPx(): number {
-    if (this.camera.kind === 'top') return 0
-    return this.middleY - (this.focal * this.sinPitch) / this.cosPitch
+    if (this.#camera.kind === 'top') return 0
+    return this.#middleY - (this.#focal * this.#sinPitch) / this.#cosPitch
   }
 
-  private toEye(x: number, y: number, z: number): void {
-    const dx = x - this.camera.x
-    const dy = y - this.camera.y
-    const along = dx * this.cos + dy * this.sin
-    const right = dx * this.sin - dy * this.cos
-    this.eye[0] = right
-    if (this.camera.kind === 'top') {
-      this.eye[1] = along
-      this.eye[2] = 1
+  #toEye(x: number, y: number, z: number): void {
+    const dx = x - this.#camera.x
+    const dy = y - this.#camera.y
+    const along = dx * this.#cos + dy * this.#sin
+    const right = dx * this.#sin - dy * this.#cos
+    this.#eye[0] = right
+    if (this.#camera.kind === 'top') {
+      this.#eye[1] = along
+      this.#eye[2] = 1
       return
     }
-    const dz = z - this.camera.z
-    this.eye[1] = along * this.sinPitch + dz * this.cosPitch
-    this.eye[2] = along * this.cosPitch - dz * this.sinPitch
+    const dz = z - this.#camera.z
+    this.#eye[1] = along * this.#sinPitch + dz * this.#cosPitch
+    this.#eye[2] = along * this.#cosPitch - dz * this.#sinPitch
   }
 
-  private toPixel(right: number, up: number, ahead: number, out: Float64Array): void {
-    const scale = this.camera.kind === 'top' ? this.camera.scale : this.focal / ahead
-    out[0] = this.middleX + right * scale
-    out[1] = this.middleY - up * scale
+  #toPixel(right: number, up: number, ahead: number, out: Float64Array): void {
+    const scale = this.#camera.kind === 'top' ? this.#camera.scale : this.#focal / ahead
+    out[0] = this.#middleX + right * scale
+    out[1] = this.#middleY - up * scale
   }
 }

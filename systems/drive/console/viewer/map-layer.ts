@@ -33,16 +33,16 @@ const tones: Record<string, Surface['tone']> = {
 
 /** Draws roads: prepared once for a map, then for any camera. */
 export class MapLayer {
-  private readonly surfaces: Surface[]
-  private readonly lines: Line[]
-  private readonly objects: RoadMap['objects']
+  readonly #surfaces: Surface[]
+  readonly #lines: Line[]
+  readonly #objects: RoadMap['objects']
 
   constructor(map: RoadMap) {
-    this.surfaces = map.lanes
+    this.#surfaces = map.lanes
       .map((lane) => ({ ...circled(lane.outline), tone: tones[lane.type] ?? ('road' as const) }))
       .toSorted((a, b) => order(a) - order(b))
-    this.lines = map.lines.map((line) => ({ ...circled(line.points), kind: line.kind }))
-    this.objects = map.objects
+    this.#lines = map.lines.map((line) => ({ ...circled(line.points), kind: line.kind }))
+    this.#objects = map.objects
   }
 
   draw(ctx: CanvasRenderingContext2D, camera: Camera, projector: Projector, palette: Palette): void {
@@ -57,7 +57,7 @@ export class MapLayer {
     const isSeen = ({ x, y, radius }: Shape) => Math.hypot(x - middle.x, y - middle.y) < reach + radius
     const colours = surfaceColours(palette)
     let tone: Surface['tone'] | null = null
-    for (const surface of this.surfaces) {
+    for (const surface of this.#surfaces) {
       if (!isSeen(surface)) continue
       if (surface.tone !== tone) {
         if (tone !== null) fill(ctx)
@@ -70,11 +70,11 @@ export class MapLayer {
       projector.trace(ctx, true)
     }
     if (tone !== null) fill(ctx)
-    for (const object of this.objects)
+    for (const object of this.#objects)
       if (object.type === 'crosswalk') drawCrosswalk(ctx, projector, object, palette)
     for (const kind of ['edge', 'lane', 'centre'] as const) {
       ctx.beginPath()
-      for (const line of this.lines)
+      for (const line of this.#lines)
         if (line.kind === kind && isSeen(line)) {
           trace(projector, line.points)
           projector.trace(ctx, false)
@@ -88,7 +88,7 @@ export class MapLayer {
       ctx.stroke()
     }
     ctx.setLineDash([])
-    for (const object of this.objects)
+    for (const object of this.#objects)
       if (object.type !== 'crosswalk' && object.lengthM > 0 && object.widthM > 0) {
         ctx.beginPath()
         box(projector, object.x, object.y, object.heading, object.lengthM, object.widthM)

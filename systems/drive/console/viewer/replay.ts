@@ -20,13 +20,13 @@ export class Replay {
   readonly recording: Recording
   readonly durationS: number
   /** Number of the frame's agents by row, −1 where one is not there; made for the frame that was asked for last. */
-  private readonly places: Int32Array
-  private placesOf = -1
+  readonly #places: Int32Array
+  #placesOf = -1
 
   constructor(recording: Recording) {
     this.recording = recording
     this.durationS = recording.frames.at(-1)?.timeS ?? 0
-    this.places = new Int32Array(recording.agents.length)
+    this.#places = new Int32Array(recording.agents.length)
   }
 
   /** Index of the last frame at or before a time. */
@@ -53,10 +53,10 @@ export class Replay {
     const before = frames[index] as RecordingFrame
     const after = frames[index + 1]
     const share = after ? Math.min(1, Math.max(0, (timeS - before.timeS) / (after.timeS - before.timeS))) : 0
-    if (after) this.findPlaces(index + 1, after)
+    if (after) this.#findPlaces(index + 1, after)
     for (let at = 0; at < before.agents.length; at += frameStride) {
       readPose(before.agents, at, pose)
-      const next = after ? (this.places[pose.row] as number) : -1
+      const next = after ? (this.#places[pose.row] as number) : -1
       if (after && next >= 0 && share > 0) blend(pose, after.agents, next, share)
       visit(pose)
     }
@@ -74,11 +74,12 @@ export class Replay {
     return isThere
   }
 
-  private findPlaces(index: number, frame: RecordingFrame): void {
-    if (this.placesOf === index) return
-    this.placesOf = index
-    this.places.fill(-1)
-    for (let at = 0; at < frame.agents.length; at += frameStride) this.places[frame.agents[at] as number] = at
+  #findPlaces(index: number, frame: RecordingFrame): void {
+    if (this.#placesOf === index) return
+    this.#placesOf = index
+    this.#places.fill(-1)
+    for (let at = 0; at < frame.agents.length; at += frameStride)
+      this.#places[frame.agents[at] as number] = at
   }
 }
 

@@ -74,40 +74,40 @@ export function isClearanceId(id: string): boolean {
 
 /** The clearances of an installation: reports in a folder, and those that run now, one after another. */
 export class ClearanceDesk {
-  private readonly parts: ClearanceDeskParts
-  private readonly known = new Map<string, { changedMs: number; summary: ClearanceSummary }>()
-  private current: { running: RunningClearance; stop: AbortController } | null = null
-  private work: Promise<void> = Promise.resolve()
+  readonly #parts: ClearanceDeskParts
+  readonly #known = new Map<string, { changedMs: number; summary: ClearanceSummary }>()
+  #current: { running: RunningClearance; stop: AbortController } | null = null
+  #work: Promise<void> = Promise.resolve()
 
   constructor(parts: ClearanceDeskParts) {
-    this.parts = parts
+    this.#parts = parts
   }
 
   get running(): RunningClearance | null {
-    return this.current?.running ?? null
+    return this.#current?.running ?? null
   }
 
   /** Newest first. Every report that is new here becomes a decision of the ledger. */
   async list(): Promise<ClearanceSummary[]> {
-    const names = await readdir(this.parts.folder).catch(() => [])
+    const names = await readdir(this.#parts.folder).catch(() => [])
     const found: ClearanceSummary[] = []
     for (const id of names) {
-      const path = join(this.parts.folder, id, 'report.json')
+      const path = join(this.#parts.folder, id, 'report.json')
       const changedMs = await stat(path).then(
         ({ mtimeMs }) => mtimeMs,
         () => null,
       )
       if (changedMs === null) continue
-      const before = this.known.get(id)
+      const before = this.#known.get(id)
       if (before?.changedMs === changedMs) {
         found.push(before.summary)
         continue
       }
       const report = JSON.parse(await readFile(path, 'utf8')) as ClearanceReport
-      const isSample = await isThere(join(this.parts.folder, id, sampleMark))
+      const isSample = await isThere(join(this.#parts.folder, id, sampleMark))
       const summary = summaryOf(report, isSample)
-      await this.decide(report)
-      this.known.set(id, { changedMs, summary })
+      await this.#decide(report)
+      this.#known.set(id, { changedMs, summary })
       found.push(summary)
     }
     return found.toSorted((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
@@ -115,18 +115,18 @@ export class ClearanceDesk {
 
   /** Throws `clearance-not-found`. */
   async report(id: string): Promise<ReadableStream<Uint8Array>> {
-    return this.file(id, 'report.json')
+    return this.#file(id, 'report.json')
   }
 
   /** The report as a page that stands alone. Throws `clearance-not-found`. */
   async page(id: string): Promise<ReadableStream<Uint8Array>> {
-    return this.file(id, 'report.html')
+    return this.#file(id, 'report.html')
   }
 
   /** Throws `clearance-not-found`. */
   async remove(id: string): Promise<void> {
-    await this.file(id, 'report.json').then((body) => body.cancel())
-    await rm(join(this.parts.folder, id), { recursive: true })
+    await this.#file(id, 'report.json').then((body) => body.cancel())
+    await rm(join(this.#parts.folder, id), { recursive: true })
   }
 
   /** Begins a clearance; throws `clearance-running` while there is another, and the errors of `expandSuite` and `parseLimits`. */
@@ -136,12 +136,12 @@ export class ClearanceDesk {
       seed: words.seed,
       ...(words.n === null ? {} : { n: words.n }),
     })
-    if (this.current && this.current.running.error === null)
+    if (this.#current && this.#current.running.error === null)
       throw new ConflictError({
         code: 'clearance-running',
-        message: `${this.current.running.version} is being cleared. Wait for it, or stop it first.`,
+        message: `${this.#current.running.version} is being cleared. Wait for it, or stop it first.`,
       })
-    const { folder, jobs, clock, log, signal } = this.parts
+    const { folder, jobs, clock, log, signal } = this.#parts
     const stop = new AbortController()
     const running: RunningClearance = {
       version: words.version.name,
@@ -149,8 +149,8 @@ export class ClearanceDesk {
       progress: null,
       error: null,
     }
-    this.current = { running, stop }
-    this.work = clearVersion(
+    this.#current = { running, stop }
+    this.#work = clearVersion(
       {
         version: words.version,
         against: words.against,
@@ -175,9 +175,9 @@ export class ClearanceDesk {
         if (words.isSample === true) {
           await writeFile(join(cleared.folder, sampleMark), '')
           // Somebody may have looked before the mark was there.
-          this.known.delete(cleared.report.id)
+          this.#known.delete(cleared.report.id)
         }
-        this.current = null
+        this.#current = null
         await this.list()
       },
       (error: unknown) => {
@@ -189,18 +189,18 @@ export class ClearanceDesk {
 
   /** Stops what runs; the same request goes on with it later. */
   async stop(): Promise<void> {
-    this.current?.stop.abort()
-    await this.work
-    this.current = null
+    this.#current?.stop.abort()
+    await this.#work
+    this.#current = null
   }
 
   /** Resolves when nothing runs. */
   settled(): Promise<void> {
-    return this.work
+    return this.#work
   }
 
-  private async file(id: string, name: string): Promise<ReadableStream<Uint8Array>> {
-    const path = join(this.parts.folder, id, name)
+  async #file(id: string, name: string): Promise<ReadableStream<Uint8Array>> {
+    const path = join(this.#parts.folder, id, name)
     if (!isClearanceId(id) || !(await isThere(path)))
       throw new NotFoundError({
         code: 'clearance-not-found',
@@ -209,8 +209,8 @@ export class ClearanceDesk {
     return Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>
   }
 
-  private async decide(report: ClearanceReport): Promise<void> {
-    const { ledger, tenantId } = this.parts
+  async #decide(report: ClearanceReport): Promise<void> {
+    const { ledger, tenantId } = this.#parts
     await ledger.decide({
       id: `clearance-${report.id}`,
       tenantId,

@@ -7,68 +7,68 @@ const sameS = 1e-6
 
 /** Makes a `DriveLog` of states that come in order of time. What is not known (NaN) of heading, speed and acceleration follows from positions. */
 export class LogBuilder {
-  private readonly name: string
-  private readonly agents: LogAgent[] = []
-  private readonly indexByName = new Map<string, number>()
-  private readonly times: number[] = []
-  private readonly frames: Map<number, number[]>[] = []
+  readonly #name: string
+  readonly #agents: LogAgent[] = []
+  readonly #indexByName = new Map<string, number>()
+  readonly #times: number[] = []
+  readonly #frames: Map<number, number[]>[] = []
 
   constructor(name: string) {
-    this.name = name
+    this.#name = name
   }
 
   /** The index of an agent, by its name; a new one where there is none. */
   agent(agent: LogAgent): number {
-    const known = this.indexByName.get(agent.name)
+    const known = this.#indexByName.get(agent.name)
     if (known !== undefined) return known
     const { name, kind, lengthM, widthM, heightM } = agent
-    const index = this.agents.push({ name, kind, lengthM, widthM, heightM }) - 1
-    this.indexByName.set(name, index)
+    const index = this.#agents.push({ name, kind, lengthM, widthM, heightM }) - 1
+    this.#indexByName.set(name, index)
     return index
   }
 
   /** States that follow are of this time. */
   time(timeS: number): void {
-    const last = this.times.at(-1)
+    const last = this.#times.at(-1)
     if (last !== undefined && Math.abs(timeS - last) < sameS) return
     if (last !== undefined && timeS < last)
       throw new InvalidInputError({
         code: 'log-invalid',
-        message: `${this.name}: time goes back from ${last} to ${timeS}. Sort the log by time.`,
+        message: `${this.#name}: time goes back from ${last} to ${timeS}. Sort the log by time.`,
       })
-    this.times.push(timeS)
-    this.frames.push(new Map())
+    this.#times.push(timeS)
+    this.#frames.push(new Map())
   }
 
   /** `stateSize` numbers. */
   state(agent: number, numbers: number[]): void {
-    this.frames.at(-1)?.set(agent, numbers)
+    this.#frames.at(-1)?.set(agent, numbers)
   }
 
   /** Throws `log-invalid` without at least two times, or without the vehicle. */
   build(egoName: string | null, roads: string | null, path: string): DriveLog {
     const wanted = egoName?.toLowerCase() ?? 'ego'
-    const named = this.agents.findIndex(({ name }) => name.toLowerCase() === wanted)
-    if (this.times.length < 2 || this.agents.length === 0 || (egoName !== null && named < 0))
+    const named = this.#agents.findIndex(({ name }) => name.toLowerCase() === wanted)
+    if (this.#times.length < 2 || this.#agents.length === 0 || (egoName !== null && named < 0))
       throw new InvalidInputError({
         code: 'log-invalid',
         message:
-          this.times.length < 2 || this.agents.length === 0
+          this.#times.length < 2 || this.#agents.length === 0
             ? `${path}: has no states of agents at two times or more.`
             : `${path}: nobody in it is called ${egoName}.`,
       })
     const log: DriveLog = {
-      name: this.name,
-      agents: this.agents,
+      name: this.#name,
+      agents: this.#agents,
       ego: Math.max(0, named),
-      times: Float64Array.from(this.times),
-      states: new Float64Array(this.times.length * this.agents.length * stateSize).fill(NaN),
+      times: Float64Array.from(this.#times),
+      states: new Float64Array(this.#times.length * this.#agents.length * stateSize).fill(NaN),
       roads,
     }
-    for (const [frame, states] of this.frames.entries())
+    for (const [frame, states] of this.#frames.entries())
       for (const [agent, numbers] of states)
-        log.states.set(numbers, (frame * this.agents.length + agent) * stateSize)
-    for (let agent = 0; agent < this.agents.length; agent++) complete(log, agent)
+        log.states.set(numbers, (frame * this.#agents.length + agent) * stateSize)
+    for (let agent = 0; agent < this.#agents.length; agent++) complete(log, agent)
     return log
   }
 }

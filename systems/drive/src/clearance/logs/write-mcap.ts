@@ -20,22 +20,22 @@ const own = (title: string) => ({ title, type: 'object' })
 
 /** Collects what a writer writes. */
 class Bytes {
-  private readonly parts: Uint8Array[] = []
-  private size = 0
+  readonly #parts: Uint8Array[] = []
+  #size = 0
 
   position(): bigint {
-    return BigInt(this.size)
+    return BigInt(this.#size)
   }
 
   async write(part: Uint8Array): Promise<void> {
-    this.parts.push(part.slice())
-    this.size += part.byteLength
+    this.#parts.push(part.slice())
+    this.#size += part.byteLength
   }
 
   all(): Uint8Array {
-    const out = new Uint8Array(this.size)
+    const out = new Uint8Array(this.#size)
     let at = 0
-    for (const part of this.parts) {
+    for (const part of this.#parts) {
       out.set(part, at)
       at += part.byteLength
     }

@@ -16,66 +16,66 @@ const crossingSine = 0.342
  */
 export class Encroachment {
   leastS = Infinity
-  private readonly past: Float64Array
-  private readonly capacity: number
-  private readonly current = emptyBox()
-  private readonly earlier = emptyBox()
-  private readonly own = emptyBox()
-  private taken = 0
-  private nextS = 0
+  readonly #past: Float64Array
+  readonly #capacity: number
+  readonly #current = emptyBox()
+  readonly #earlier = emptyBox()
+  readonly #own = emptyBox()
+  #taken = 0
+  #nextS = 0
 
   constructor(capacity: number) {
-    this.capacity = capacity
+    this.#capacity = capacity
     // x, y, heading of each row at each of the times kept.
-    this.past = new Float64Array(capacity * kept * 3).fill(NaN)
+    this.#past = new Float64Array(capacity * kept * 3).fill(NaN)
   }
 
   observe(agents: AgentTable, ego: number, timeS: number): void {
-    if (timeS < this.nextS - 1e-9) return
-    this.nextS = timeS + everyS
-    const slot = this.taken % kept
+    if (timeS < this.#nextS - 1e-9) return
+    this.#nextS = timeS + everyS
+    const slot = this.#taken % kept
     for (let row = 0; row < agents.count; row++) {
       const at = (row * kept + slot) * 3
       const isThere = agents.isPresent[row] === 1
-      this.past[at] = isThere ? (agents.x[row] as number) : NaN
-      this.past[at + 1] = agents.y[row] as number
-      this.past[at + 2] = agents.heading[row] as number
+      this.#past[at] = isThere ? (agents.x[row] as number) : NaN
+      this.#past[at + 1] = agents.y[row] as number
+      this.#past[at + 2] = agents.heading[row] as number
     }
-    this.taken++
+    this.#taken++
     bodyAt(
       agents,
       ego,
       agents.x[ego] as number,
       agents.y[ego] as number,
       agents.heading[ego] as number,
-      this.own,
+      this.#own,
     )
-    for (let row = 0; row < Math.min(agents.count, this.capacity); row++) {
+    for (let row = 0; row < Math.min(agents.count, this.#capacity); row++) {
       if (row === ego || agents.isPresent[row] === 0) continue
       const x = agents.x[row] as number
       const y = agents.y[row] as number
       const speeds = Math.abs(agents.speedMps[row] as number) + Math.abs(agents.speedMps[ego] as number)
       const reach = bodiesM + speeds * kept * everyS
-      if (Math.abs(x - this.own.x) > reach || Math.abs(y - this.own.y) > reach) continue
-      bodyAt(agents, row, x, y, agents.heading[row] as number, this.current)
-      this.against(agents, row, this.own, ego)
-      this.against(agents, ego, this.current, row)
+      if (Math.abs(x - this.#own.x) > reach || Math.abs(y - this.#own.y) > reach) continue
+      bodyAt(agents, row, x, y, agents.heading[row] as number, this.#current)
+      this.#against(agents, row, this.#own, ego)
+      this.#against(agents, ego, this.#current, row)
     }
   }
 
   /** Has `now` come to a place where `row` was before? */
-  private against(agents: AgentTable, row: number, now: Readonly<MovingBox>, mover: number): void {
+  #against(agents: AgentTable, row: number, now: Readonly<MovingBox>, mover: number): void {
     const reach = ((agents.lengthM[row] as number) + (agents.lengthM[mover] as number)) / 2 + 3
     // The youngest place that it left: the first overlap after the bodies of now are apart.
-    const most = Math.min(this.taken, kept, Math.ceil(this.leastS / everyS) + 1)
+    const most = Math.min(this.#taken, kept, Math.ceil(this.leastS / everyS) + 1)
     for (let age = 0; age < most; age++) {
-      const at = (row * kept + ((this.taken - 1 - age) % kept)) * 3
-      const x = this.past[at] as number
-      const y = this.past[at + 1] as number
+      const at = (row * kept + ((this.#taken - 1 - age) % kept)) * 3
+      const x = this.#past[at] as number
+      const y = this.#past[at + 1] as number
       if (!(Math.abs(x - now.x) <= reach && Math.abs(y - now.y) <= reach)) continue
-      bodyAt(agents, row, x, y, this.past[at + 2] as number, this.earlier)
-      if (!boxesOverlap(now, this.earlier)) continue
-      const sine = Math.abs(now.cos * this.earlier.sin - now.sin * this.earlier.cos)
+      bodyAt(agents, row, x, y, this.#past[at + 2] as number, this.#earlier)
+      if (!boxesOverlap(now, this.#earlier)) continue
+      const sine = Math.abs(now.cos * this.#earlier.sin - now.sin * this.#earlier.cos)
       if (sine > crossingSine) this.leastS = Math.min(this.leastS, age * everyS)
       return
     }

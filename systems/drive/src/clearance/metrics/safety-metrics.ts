@@ -42,85 +42,86 @@ export interface SafetyFigures {
 
 /** Watches a run as its recorder and sums up how close it came. One instance a run; a step allocates nothing. */
 export class SafetyMetrics implements Recorder {
-  private readonly own = emptyBox()
-  private readonly other = emptyBox()
-  private encroachment: Encroachment | null = null
-  private minTtcS = Infinity
-  private maxDracMps2 = 0
-  private rssLongitudinalS = 0
-  private rssLateralS = 0
-  private rssViolationS = 0
-  private impactTimeS = Infinity
-  private maxSpeedMps = 0
-  private beforeS = 0
-  private isLongitudinal = false
-  private isLateral = false
-  private isViolation = false
+  readonly #own = emptyBox()
+  readonly #other = emptyBox()
+  #encroachment: Encroachment | null = null
+  #minTtcS = Infinity
+  #maxDracMps2 = 0
+  #rssLongitudinalS = 0
+  #rssLateralS = 0
+  #rssViolationS = 0
+  #impactTimeS = Infinity
+  #maxSpeedMps = 0
+  #beforeS = 0
+  #isLongitudinal = false
+  #isLateral = false
+  #isViolation = false
   /** Least time to contact of the scene before, with everyone who then was there. */
-  private contactS = Infinity
+  #contactS = Infinity
 
   begin(scene: Scene): void {
-    this.encroachment = new Encroachment(scene.agents.capacity)
-    this.beforeS = scene.timeS
+    this.#encroachment = new Encroachment(scene.agents.capacity)
+    this.#beforeS = scene.timeS
   }
 
   frame(scene: Scene): void {
     const { agents, ego, timeS } = scene
-    const dtS = timeS - this.beforeS
-    this.count(dtS)
-    this.isLongitudinal = false
-    this.isLateral = false
-    this.isViolation = false
-    readBox(agents, ego, this.own)
-    this.maxSpeedMps = Math.max(this.maxSpeedMps, Math.abs(agents.speedMps[ego] as number))
+    const dtS = timeS - this.#beforeS
+    this.#count(dtS)
+    this.#isLongitudinal = false
+    this.#isLateral = false
+    this.#isViolation = false
+    readBox(agents, ego, this.#own)
+    this.#maxSpeedMps = Math.max(this.#maxSpeedMps, Math.abs(agents.speedMps[ego] as number))
     let contactS = Infinity
     for (let row = 0; row < agents.count; row++) {
       if (row === ego || agents.isPresent[row] === 0) continue
-      readBox(agents, row, this.other)
-      const ttcS = timeToContact(this.own, this.other, horizonS)
+      readBox(agents, row, this.#other)
+      const ttcS = timeToContact(this.#own, this.#other, horizonS)
       contactS = Math.min(contactS, ttcS)
-      this.rss(agents.speedMps[ego] as number)
+      this.#rss(agents.speedMps[ego] as number)
       if (ttcS === Infinity) continue
       const closing =
-        (this.own.vx - this.other.vx) * this.own.cos + (this.own.vy - this.other.vy) * this.own.sin
-      if (closing > 0 && ttcS > 0) this.maxDracMps2 = Math.max(this.maxDracMps2, closing / (2 * ttcS))
+        (this.#own.vx - this.#other.vx) * this.#own.cos + (this.#own.vy - this.#other.vy) * this.#own.sin
+      if (closing > 0 && ttcS > 0) this.#maxDracMps2 = Math.max(this.#maxDracMps2, closing / (2 * ttcS))
     }
-    if (contactS === 0 && this.impactTimeS === Infinity)
-      this.impactTimeS = this.contactS <= dtS ? this.beforeS + this.contactS : timeS
-    this.minTtcS = Math.min(this.minTtcS, contactS)
-    this.contactS = contactS
-    this.encroachment?.observe(agents, ego, timeS)
-    this.beforeS = timeS
+    if (contactS === 0 && this.#impactTimeS === Infinity)
+      this.#impactTimeS = this.#contactS <= dtS ? this.#beforeS + this.#contactS : timeS
+    this.#minTtcS = Math.min(this.#minTtcS, contactS)
+    this.#contactS = contactS
+    this.#encroachment?.observe(agents, ego, timeS)
+    this.#beforeS = timeS
   }
 
   end(): void {
-    this.count(0)
+    this.#count(0)
   }
 
   figures(): SafetyFigures {
-    const pet = this.encroachment?.leastS ?? Infinity
-    const hasConflict = this.minTtcS < Infinity
+    const pet = this.#encroachment?.leastS ?? Infinity
+    const hasConflict = this.#minTtcS < Infinity
     return {
-      minTtcS: hasConflict ? this.minTtcS : null,
+      minTtcS: hasConflict ? this.#minTtcS : null,
       petS: pet < Infinity ? pet : null,
-      maxDracMps2: hasConflict ? this.maxDracMps2 : null,
-      rssLongitudinalS: this.rssLongitudinalS,
-      rssLateralS: this.rssLateralS,
-      rssViolationS: this.rssViolationS,
-      impactTimeS: this.impactTimeS < Infinity ? this.impactTimeS : null,
-      maxSpeedMps: this.maxSpeedMps,
+      maxDracMps2: hasConflict ? this.#maxDracMps2 : null,
+      rssLongitudinalS: this.#rssLongitudinalS,
+      rssLateralS: this.#rssLateralS,
+      rssViolationS: this.#rssViolationS,
+      impactTimeS: this.#impactTimeS < Infinity ? this.#impactTimeS : null,
+      maxSpeedMps: this.#maxSpeedMps,
     }
   }
 
-  private count(dtS: number): void {
-    if (this.isLongitudinal) this.rssLongitudinalS += dtS
-    if (this.isLateral) this.rssLateralS += dtS
-    if (this.isViolation) this.rssViolationS += dtS
+  #count(dtS: number): void {
+    if (this.#isLongitudinal) this.#rssLongitudinalS += dtS
+    if (this.#isLateral) this.#rssLateralS += dtS
+    if (this.#isViolation) this.#rssViolationS += dtS
   }
 
   /** Lemmas 2 and 4, with the ego behind: distances along and across its heading. */
-  private rss(egoMps: number): void {
-    const { own, other } = this
+  #rss(egoMps: number): void {
+    const own = this.#own
+    const other = this.#other
     const along = own.cos * other.cos + own.sin * other.sin
     if (along < sameWay) return
     const across = Math.abs(own.cos * other.sin - own.sin * other.cos)
@@ -137,8 +138,8 @@ export class SafetyMetrics implements Recorder {
     const clearM = Math.abs(left) - own.halfWidthM - other.halfLengthM * across - other.halfWidthM * along
     const towards = (other.vy * own.cos - other.vx * own.sin) * (left > 0 ? -1 : 1)
     const isNarrow = clearM < rssLateralM(0, towards, rssMeasured)
-    if (isNarrow) this.isViolation = true
-    if (clearM < 0) this.isLongitudinal = true
-    if (isNarrow && gapM < 0) this.isLateral = true
+    if (isNarrow) this.#isViolation = true
+    if (clearM < 0) this.#isLongitudinal = true
+    if (isNarrow && gapM < 0) this.#isLateral = true
   }
 }

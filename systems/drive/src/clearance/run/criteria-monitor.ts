@@ -8,12 +8,12 @@ export class CriteriaMonitor {
   readonly failures: CriterionFailure[] = []
   /** Row that the vehicle under test hit; −1 while none. */
   collidedWith = -1
-  private readonly checks: Check[]
-  private readonly hasFailed: boolean[]
+  readonly #checks: Check[]
+  readonly #hasFailed: boolean[]
 
   constructor(criteria: Criterion[]) {
-    this.checks = criteria.map(makeCheck)
-    this.hasFailed = criteria.map(() => false)
+    this.#checks = criteria.map(makeCheck)
+    this.#hasFailed = criteria.map(() => false)
   }
 
   observe(seen: Observation): void {
@@ -24,28 +24,28 @@ export class CriteriaMonitor {
           this.collidedWith = row
           break
         }
-    for (const [index, check] of this.checks.entries()) {
-      if (this.hasFailed[index]) continue
-      const detail = check.kind === 'noCollision' ? this.collision(seen) : (check.observe?.(seen) ?? null)
-      if (detail !== null) this.fail(index, seen, detail)
+    for (const [index, check] of this.#checks.entries()) {
+      if (this.#hasFailed[index]) continue
+      const detail = check.kind === 'noCollision' ? this.#collision(seen) : (check.observe?.(seen) ?? null)
+      if (detail !== null) this.#fail(index, seen, detail)
     }
   }
 
   /** Called once after the last step. */
   finish(seen: Observation): void {
-    for (const [index, check] of this.checks.entries()) {
-      const detail = this.hasFailed[index] ? null : (check.finish?.(seen) ?? null)
-      if (detail !== null) this.fail(index, seen, detail)
+    for (const [index, check] of this.#checks.entries()) {
+      const detail = this.#hasFailed[index] ? null : (check.finish?.(seen) ?? null)
+      if (detail !== null) this.#fail(index, seen, detail)
     }
   }
 
-  private fail(index: number, seen: Observation, detail: string): void {
-    const { kind } = this.checks[index] as Check
-    this.hasFailed[index] = true
+  #fail(index: number, seen: Observation, detail: string): void {
+    const { kind } = this.#checks[index] as Check
+    this.#hasFailed[index] = true
     this.failures.push({ criterion: kind, timeS: seen.scene.timeS, detail })
   }
 
-  private collision({ scene: { agents } }: Observation): string | null {
+  #collision({ scene: { agents } }: Observation): string | null {
     return this.collidedWith < 0 ? null : `It hit ${agents.names[this.collidedWith]}.`
   }
 }

@@ -53,8 +53,8 @@ class PreviewRecorder implements Recorder {
   readonly ways: number[][] = []
   poses: ScenarioPreview['agents'] = []
   ego = 0
-  private tightest = Infinity
-  private frames = 0
+  #tightest = Infinity
+  #frames = 0
 
   begin(scene: Scene): void {
     this.ego = scene.ego
@@ -62,12 +62,12 @@ class PreviewRecorder implements Recorder {
 
   frame(scene: Scene): void {
     const { agents } = scene
-    if (this.frames++ % wayEvery === 0)
+    if (this.#frames++ % wayEvery === 0)
       for (let row = 0; row < agents.count; row++)
         (this.ways[row] ??= []).push(rounded(agents.x[row] as number), rounded(agents.y[row] as number))
     const tightness = Math.min(leastTimeToCollision(agents, scene.ego), farS + nearestMovingM(scene) / farMps)
-    if (this.poses.length > 0 && tightness >= this.tightest) return
-    this.tightest = tightness
+    if (this.poses.length > 0 && tightness >= this.#tightest) return
+    this.#tightest = tightness
     this.poses = Array.from({ length: agents.count }, (_, row) => ({
       kind: agentKinds[agents.kind[row] as number] as AgentKind,
       x: rounded(agents.x[row] as number),

@@ -25,29 +25,30 @@ export class SensorPerception implements Perception {
   sightM = 0
   readonly rig: SensorRig
   readonly tracker: Tracker
-  private readonly sirenTracker = new SirenTracker()
-  private readonly scene: Scene
-  private readonly air = newAir()
+  readonly #sirenTracker = new SirenTracker()
+  readonly #scene: Scene
+  readonly #air = newAir()
 
   constructor(scene: Scene, seed: number, suite: readonly Sensor[] = defaultSuite) {
-    this.scene = scene
+    this.#scene = scene
     this.rig = new SensorRig(suite, scene.agents.capacity, seed)
     this.tracker = new Tracker(suite)
     this.tracks = new TrackTable(this.tracker.store.capacity)
   }
 
   get sirens(): SirenBearings {
-    return this.sirenTracker.heard
+    return this.#sirenTracker.heard
   }
 
   step(ego: Readonly<VehicleState>): void {
-    const { scene, rig, tracker } = this
-    readAir(scene.environment, this.air)
+    const { rig, tracker } = this
+    const scene = this.#scene
+    readAir(scene.environment, this.#air)
     rig.sense(scene)
-    tracker.step(rig.scans, rig.detections, this.air, scene.timeS)
-    this.sirenTracker.step(rig.sirens, scene.timeS)
-    this.sightM = this.sight()
-    this.write(ego)
+    tracker.step(rig.scans, rig.detections, this.#air, scene.timeS)
+    this.#sirenTracker.step(rig.sirens, scene.timeS)
+    this.sightM = this.#sight()
+    this.#write(ego)
   }
 
   explain(explanation: Explanation): void {
@@ -62,7 +63,7 @@ export class SensorPerception implements Perception {
     explainTracks(this.tracks, explanation)
   }
 
-  private write(ego: Readonly<VehicleState>): void {
+  #write(ego: Readonly<VehicleState>): void {
     const { tracks } = this
     const { store } = this.tracker
     const { mean, spread } = store.bank
@@ -74,7 +75,7 @@ export class SensorPerception implements Perception {
       const vx = mean[at + 2] as number
       const vy = mean[at + 3] as number
       const speed = vx * Math.cos(heading) + vy * Math.sin(heading)
-      this.followSpeed(track, speed)
+      this.#followSpeed(track, speed)
       tracks.id[count] = store.id[track] as number
       tracks.kind[count] = store.kind[track] as number
       tracks.x[count] = store.x[track] as number
@@ -86,7 +87,7 @@ export class SensorPerception implements Perception {
       tracks.lengthM[count] = store.lengthM[track] as number
       tracks.widthM[count] = store.widthM[track] as number
       tracks.lights[count] = store.lights[track] as number
-      tracks.hasSiren[count] = this.soundsFrom(track, ego) ? 1 : 0
+      tracks.hasSiren[count] = this.#soundsFrom(track, ego) ? 1 : 0
       const from = at * stateSize
       tracks.covariance[3 * count] = spread[from] as number
       tracks.covariance[3 * count + 1] = spread[from + 1] as number
@@ -98,9 +99,9 @@ export class SensorPerception implements Perception {
   }
 
   /** The acceleration is the slope of the speed, smoothed over half a second. */
-  private followSpeed(track: number, speedMps: number): void {
+  #followSpeed(track: number, speedMps: number): void {
     const { store } = this.tracker
-    const { timeS } = this.scene
+    const { timeS } = this.#scene
     const before = store.speedMps[track] as number
     const dtS = timeS - (store.speedTimeS[track] as number)
     if (!Number.isNaN(before) && dtS > 1e-6) {
@@ -113,7 +114,7 @@ export class SensorPerception implements Perception {
   }
 
   /** Blue lights are seen on it, or it looks like an emergency vehicle and a siren comes from there. */
-  private soundsFrom(track: number, ego: Readonly<VehicleState>): boolean {
+  #soundsFrom(track: number, ego: Readonly<VehicleState>): boolean {
     const { store } = this.tracker
     if (((store.lights[track] as number) & agentLights.emergency) !== 0) return true
     if (store.kind[track] !== emergency) return false
@@ -128,7 +129,7 @@ export class SensorPerception implements Perception {
   }
 
   /** As far ahead as one of the sensors would probably see a pedestrian in the open. */
-  private sight(): number {
+  #sight(): number {
     let farthest = 0
     for (const sensor of this.rig.suite) {
       if (Math.abs(sensor.headingRad) > 0.2 || sensor.kind === 'microphone' || sensor.kind === 'radar')
@@ -136,7 +137,7 @@ export class SensorPerception implements Perception {
       for (let distance = farthest + 5; distance <= 1.1 * sensor.rangeM; distance += 5) {
         const chance = detectionChance(
           sensor,
-          this.air,
+          this.#air,
           pedestrian,
           distance,
           1,

@@ -19,15 +19,15 @@ export class TruePerception implements Perception {
   readonly tracks: TrackTable
   readonly sirens = new SirenBearings()
   sightM = Infinity
-  private readonly scene: Scene
+  readonly #scene: Scene
 
   constructor(scene: Scene) {
-    this.scene = scene
+    this.#scene = scene
     this.tracks = new TrackTable(scene.agents.capacity)
   }
 
   step(ego: Readonly<VehicleState>): void {
-    const { agents, environment, ego: own } = this.scene
+    const { agents, environment, ego: own } = this.#scene
     const { tracks } = this
     this.sightM = Math.min(
       reachM,
@@ -40,7 +40,7 @@ export class TruePerception implements Perception {
       if (row === own || agents.isPresent[row] === 0) continue
       const dx = (agents.x[row] as number) - ego.x
       const dy = (agents.y[row] as number) - ego.y
-      if (agents.hasSiren[row] === 1) this.hear(Math.atan2(dy, dx), Math.sqrt(dx * dx + dy * dy))
+      if (agents.hasSiren[row] === 1) this.#hear(Math.atan2(dy, dx), Math.sqrt(dx * dx + dy * dy))
       if (dx * dx + dy * dy > reachM * reachM) continue
       tracks.id[count] = row
       tracks.kind[count] = agents.kind[row] as number
@@ -60,7 +60,7 @@ export class TruePerception implements Perception {
     tracks.count = count
   }
 
-  private hear(bearing: number, distanceM: number): void {
+  #hear(bearing: number, distanceM: number): void {
     const { sirens } = this
     if (distanceM > hearingM || sirens.count === sirens.bearing.length) return
     sirens.bearing[sirens.count] = bearing

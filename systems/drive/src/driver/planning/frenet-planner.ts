@@ -35,84 +35,84 @@ interface Sample {
  * vehicle can do (Werling et al. 2010). Where each would hit somebody it brakes on its lane.
  */
 export class FrenetPlanner implements Planner {
-  private readonly own: PathPoint = { s: 0, lateral: 0, index: -1 }
-  private readonly occupancy = new Occupancy()
-  private readonly stops = new StopControl()
-  private readonly centre = new LateralPath()
-  private readonly conflicts = new PathConflicts()
-  private readonly samples: Sample[] = Array.from(
+  readonly #own: PathPoint = { s: 0, lateral: 0, index: -1 }
+  readonly #occupancy = new Occupancy()
+  readonly #stops = new StopControl()
+  readonly #centre = new LateralPath()
+  readonly #conflicts = new PathConflicts()
+  readonly #samples: Sample[] = Array.from(
     { length: offsetsM.length * shares.length * durationsS.length },
     () => ({ along: new Float64Array(6), side: new Float64Array(6), durationS: 0, cost: 0 }),
   )
-  private readonly plans = new Plan()
-  private readonly point = new Float64Array(2)
-  private count = 0
-  private best = -1
-  private input: PlanInput | null = null
+  readonly #plans = new Plan()
+  readonly #point = new Float64Array(2)
+  #count = 0
+  #best = -1
+  #input: PlanInput | null = null
 
   plan(input: PlanInput): Plan {
     const { route, ego, shape } = input
-    this.input = input
-    const { own } = this
+    this.#input = input
+    const own = this.#own
     route.project(ego.x, ego.y, own.index, own)
-    this.occupancy.fill(input, own)
-    this.centre.build(input, own, 0, -Infinity, Infinity)
-    this.conflicts.fill(this.centre, this.occupancy, shape)
-    fillSpeedCap(this.centre, this.conflicts, this.occupancy, input)
+    this.#occupancy.fill(input, own)
+    this.#centre.build(input, own, 0, -Infinity, Infinity)
+    this.#conflicts.fill(this.#centre, this.#occupancy, shape)
+    fillSpeedCap(this.#centre, this.#conflicts, this.#occupancy, input)
     const front = own.s + shape.centreX + shape.lengthM / 2
-    const wallS = Math.min(this.stops.wall(input, front), crosswalkWall(input, this.occupancy, front)) - 0.8
+    const wallS = Math.min(this.#stops.wall(input, front), crosswalkWall(input, this.#occupancy, front)) - 0.8
     const error = ego.heading - route.headingAt(own.s)
     const sideMps = ego.speedMps * Math.sin(error)
-    this.count = 0
-    this.best = -1
+    this.#count = 0
+    this.#best = -1
     let bestCost = collisionCost
     for (const offset of offsetsM)
       for (const share of shares)
         for (const durationS of durationsS) {
-          const sample = this.samples[this.count] as Sample
-          const cap = this.centre.at(this.centre.capMps, own.s + ego.speedMps * durationS * 0.7)
+          const sample = this.#samples[this.#count] as Sample
+          const cap = this.#centre.at(this.#centre.capMps, own.s + ego.speedMps * durationS * 0.7)
           sample.durationS = durationS
           fitQuartic(sample.along, own.s, ego.speedMps, ego.accelerationMps2, share * cap, 0, durationS)
           fitQuintic(sample.side, own.lateral, sideMps, 0, offset, 0, 0, durationS)
-          sample.cost = this.costOf(sample, offset, input, wallS)
+          sample.cost = this.#costOf(sample, offset, input, wallS)
           if (sample.cost < bestCost) {
             bestCost = sample.cost
-            this.best = this.count
+            this.#best = this.#count
           }
-          this.count++
+          this.#count++
         }
-    this.write(input)
-    return this.plans
+    this.#write(input)
+    return this.#plans
   }
 
   explain(explanation: Explanation): void {
-    const { input } = this
+    const input = this.#input
     if (!input) return
-    for (let index = 0; index < this.count; index++) {
-      const sample = this.samples[index] as Sample
-      if (sample.cost >= collisionCost && index !== this.best) continue
+    for (let index = 0; index < this.#count; index++) {
+      const sample = this.#samples[index] as Sample
+      if (sample.cost >= collisionCost && index !== this.#best) continue
       const points: number[] = []
       for (let step = 0; step < planPoints; step += 5) {
         const timeS = step * planStepS
-        input.route.pointAt(alongAt(sample, timeS), sideAt(sample, timeS), this.point)
-        points.push(this.point[0] as number, this.point[1] as number)
+        input.route.pointAt(alongAt(sample, timeS), sideAt(sample, timeS), this.#point)
+        points.push(this.#point[0] as number, this.#point[1] as number)
       }
       explanation.plans.push({
         points,
         stepS: 5 * planStepS,
         score: -sample.cost,
-        isChosen: index === this.best,
+        isChosen: index === this.#best,
       })
     }
   }
 
   /** Cost of a sample; `collisionCost` and more where it is not to be driven. */
-  private costOf(sample: Sample, offset: number, input: PlanInput, wallS: number): number {
+  #costOf(sample: Sample, offset: number, input: PlanInput, wallS: number): number {
     const { shape, map } = input
     const toFront = shape.centreX + shape.lengthM / 2
     const toRear = shape.centreX - shape.lengthM / 2
     const half = shape.widthM / 2
-    const edge = map.indexAt(this.own.s + 15)
+    const edge = map.indexAt(this.#own.s + 15)
     if (offset + half > (map.leftM[edge] as number) || offset - half < (map.ownRightM[edge] as number) - 0.1)
       if (offset !== 0) return 2 * collisionCost
     let cost = offset + half > (map.ownLeftM[edge] as number) ? costs.against : 0
@@ -130,27 +130,20 @@ export class FrenetPlanner implements Planner {
       const jerk = (acceleration - before) * 5
       before = acceleration
       cost += costs.jerk * jerk * jerk * 0.2
-      const cap = this.centre.at(this.centre.capMps, s)
+      const cap = this.#centre.at(this.#centre.capMps, s)
       missing += Math.abs(cap - speed) * (speed > cap ? 3 : 1)
       if (s + toFront > wallS && speed > 0.2) return collisionCost + 100 - s
       const lateral = sideAt(sample, timeS)
       cost += costs.offset * 0.2 * Math.abs(lateral)
-      cost += this.hits(s + toRear, s + toFront, lateral, half, point, speed)
+      cost += this.#hits(s + toRear, s + toFront, lateral, half, point, speed)
       if (cost >= collisionCost) return cost + 100 - 2 * timeS
     }
     return cost + costs.speed * missing * 0.2
   }
 
   /** What others cost at one moment: very much where the bodies meet, some where room is short. */
-  private hits(
-    rear: number,
-    front: number,
-    lateral: number,
-    half: number,
-    point: number,
-    speed: number,
-  ): number {
-    const { occupancy } = this
+  #hits(rear: number, front: number, lateral: number, half: number, point: number, speed: number): number {
+    const occupancy = this.#occupancy
     let cost = 0
     for (let way = 0; way < occupancy.count; way++) {
       if (occupancy.isFollower[way] === 1) continue
@@ -172,10 +165,12 @@ export class FrenetPlanner implements Planner {
     return cost
   }
 
-  private write(input: PlanInput): void {
+  #write(input: PlanInput): void {
     const { route, ego } = input
-    const { plans, point, own } = this
-    const sample = this.best >= 0 ? (this.samples[this.best] as Sample) : null
+    const plans = this.#plans
+    const point = this.#point
+    const own = this.#own
+    const sample = this.#best >= 0 ? (this.#samples[this.#best] as Sample) : null
     plans.score = sample ? -sample.cost : -collisionCost
     for (let step = 0; step < planPoints; step++) {
       const timeS = step * planStepS

@@ -50,8 +50,8 @@ export class Occupancy {
   readonly lMax = new Float64Array(wayCapacity * wayPoints)
   /** Speed along the route. */
   readonly alongMps = new Float64Array(wayCapacity * wayPoints)
-  private readonly place: PathPoint = { s: 0, lateral: 0, index: -1 }
-  private readonly stillSince = new Map<number, number>()
+  readonly #place: PathPoint = { s: 0, lateral: 0, index: -1 }
+  readonly #stillSince = new Map<number, number>()
 
   /** From the tables of the input; `own` is the place of the rear axle on the route. */
   fill(input: PlanInput, own: Readonly<PathPoint>): void {
@@ -71,14 +71,14 @@ export class Occupancy {
       const kind = tracks.kind[row] as number
       const afterS = walking[kind] === 1 ? walkerStandsS : parkedS
       const parked =
-        this.parked(tracks.id[row] as number, isStill, input.timeS, afterS) ||
+        this.#parked(tracks.id[row] as number, isStill, input.timeS, afterS) ||
         (isStill && ((tracks.lights[row] as number) & hazard) === hazard)
       const modes = predictions.modeCount[row] as number
       for (let mode = 0; mode < modes && this.count < wayCapacity; mode++) {
         const probability = predictions.probability[row * predictionModes + mode] as number
         if (probability < leastProbability) continue
         const way = this.count
-        if (!this.walk(way, row, mode, input, own, ahead)) continue
+        if (!this.#walk(way, row, mode, input, own, ahead)) continue
         this.row[way] = row
         this.probability[way] = probability
         this.isStill[way] = isStill ? 1 : 0
@@ -100,20 +100,20 @@ export class Occupancy {
     }
   }
 
-  private parked(id: number, isStill: boolean, timeS: number, afterS: number): boolean {
+  #parked(id: number, isStill: boolean, timeS: number, afterS: number): boolean {
     if (!isStill) {
-      this.stillSince.delete(id)
+      this.#stillSince.delete(id)
       return false
     }
-    const since = this.stillSince.get(id)
+    const since = this.#stillSince.get(id)
     if (since !== undefined) return timeS - since >= afterS
     // What stands when it is first seen at the start has stood before.
-    this.stillSince.set(id, timeS < 0.2 ? timeS - afterS : timeS)
+    this.#stillSince.set(id, timeS < 0.2 ? timeS - afterS : timeS)
     return timeS < 0.2
   }
 
   /** Lays one way along the route; false where it never comes near. */
-  private walk(
+  #walk(
     way: number,
     row: number,
     mode: number,
@@ -122,7 +122,7 @@ export class Occupancy {
     ahead: number,
   ): boolean {
     const { tracks, predictions, route } = input
-    const { place } = this
+    const place = this.#place
     const halfLength = (tracks.lengthM[row] as number) / 2
     const halfWidth = (tracks.widthM[row] as number) / 2
     let hint = Math.min(Math.max(own.index + Math.round(ahead / route.stepM), 0), route.count - 1)

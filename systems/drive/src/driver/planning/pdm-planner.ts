@@ -41,46 +41,46 @@ const barredShare = 0.5
  * simulated for five seconds among the predictions and scored; the best one is the plan.
  */
 export class PdmPlanner implements Planner {
-  private readonly own: PathPoint = { s: 0, lateral: 0, index: -1 }
-  private readonly occupancy = new Occupancy()
-  private readonly stops = new StopControl()
-  private readonly paths = Array.from({ length: mostPaths }, () => new LateralPath())
-  private readonly conflicts = Array.from({ length: mostPaths }, () => new PathConflicts())
-  private readonly proposals = Array.from({ length: mostPaths * policies.length }, () => new Proposal())
-  private count = 0
-  private best = 0
-  private lastTarget = 0
-  private readonly plans = new Plan()
-  private readonly point = new Float64Array(2)
-  private input: PlanInput | null = null
+  readonly #own: PathPoint = { s: 0, lateral: 0, index: -1 }
+  readonly #occupancy = new Occupancy()
+  readonly #stops = new StopControl()
+  readonly #paths = Array.from({ length: mostPaths }, () => new LateralPath())
+  readonly #conflicts = Array.from({ length: mostPaths }, () => new PathConflicts())
+  readonly #proposals = Array.from({ length: mostPaths * policies.length }, () => new Proposal())
+  #count = 0
+  #best = 0
+  #lastTarget = 0
+  readonly #plans = new Plan()
+  readonly #point = new Float64Array(2)
+  #input: PlanInput | null = null
 
   plan(input: PlanInput): Plan {
     const { route, ego, shape } = input
-    this.input = input
-    route.project(ego.x, ego.y, this.own.index, this.own)
-    this.occupancy.fill(input, this.own)
-    const front = this.own.s + shape.centreX + shape.lengthM / 2
-    const wallS = Math.min(this.stops.wall(input, front), crosswalkWall(input, this.occupancy, front))
+    this.#input = input
+    route.project(ego.x, ego.y, this.#own.index, this.#own)
+    this.#occupancy.fill(input, this.#own)
+    const front = this.#own.s + shape.centreX + shape.lengthM / 2
+    const wallS = Math.min(this.#stops.wall(input, front), crosswalkWall(input, this.#occupancy, front))
     const paths = fillPaths(
-      this.paths,
-      this.conflicts,
-      this.occupancy,
+      this.#paths,
+      this.#conflicts,
+      this.#occupancy,
       input,
-      this.own,
-      this.lastTarget,
+      this.#own,
+      this.#lastTarget,
       wallS,
     )
-    this.count = 0
+    this.#count = 0
     let bestM = 0
     for (let path = 0; path < paths; path++) {
-      const lateral = this.paths[path] as LateralPath
-      const conflicts = this.conflicts[path] as PathConflicts
-      fillSpeedCap(lateral, conflicts, this.occupancy, input)
-      const isKept = path === 0 || lateral.target === this.lastTarget
-      const isBarred = startsAgainstOthers(lateral, conflicts, this.occupancy, this.own.lateral)
+      const lateral = this.#paths[path] as LateralPath
+      const conflicts = this.#conflicts[path] as PathConflicts
+      fillSpeedCap(lateral, conflicts, this.#occupancy, input)
+      const isKept = path === 0 || lateral.target === this.#lastTarget
+      const isBarred = startsAgainstOthers(lateral, conflicts, this.#occupancy, this.#own.lateral)
       const last = isKept ? policies.length : drivingPolicies.length
       for (let policy = 0; policy < last; policy++) {
-        const proposal = this.proposals[this.count++] as Proposal
+        const proposal = this.#proposals[this.#count++] as Proposal
         proposal.path = path
         proposal.policy = policy
         simulateProposal(
@@ -88,59 +88,60 @@ export class PdmPlanner implements Planner {
           policies[policy] as SpeedPolicy,
           lateral,
           conflicts,
-          this.occupancy,
+          this.#occupancy,
           input,
           wallS,
         )
-        judgeProposal(proposal, lateral, conflicts, this.occupancy, input)
+        judgeProposal(proposal, lateral, conflicts, this.#occupancy, input)
         if (isBarred) proposal.collision *= barredShare
         if (proposal.collision > 0.5) bestM = Math.max(bestM, proposal.progressM)
       }
     }
-    this.best = 0
+    this.#best = 0
     let bestScore = -Infinity
-    for (let index = 0; index < this.count; index++) {
-      const proposal = this.proposals[index] as Proposal
+    for (let index = 0; index < this.#count; index++) {
+      const proposal = this.#proposals[index] as Proposal
       finishScore(proposal, bestM)
-      const { target, wanted } = this.paths[proposal.path] as LateralPath
-      const isKept = target === this.lastTarget && wanted === 0
+      const { target, wanted } = this.#paths[proposal.path] as LateralPath
+      const isKept = target === this.#lastTarget && wanted === 0
       const score = proposal.score + (isKept ? keepingScore : 0)
       if (score > bestScore + 1e-9) {
         bestScore = score
-        this.best = index
+        this.#best = index
       }
     }
-    const chosen = this.proposals[this.best] as Proposal
-    const path = this.paths[chosen.path] as LateralPath
-    this.lastTarget = path.target
-    this.write(chosen, path, input)
-    return this.plans
+    const chosen = this.#proposals[this.#best] as Proposal
+    const path = this.#paths[chosen.path] as LateralPath
+    this.#lastTarget = path.target
+    this.#write(chosen, path, input)
+    return this.#plans
   }
 
   explain(explanation: Explanation): void {
-    const { input } = this
+    const input = this.#input
     if (!input) return
-    for (let index = 0; index < this.count; index++) {
-      const proposal = this.proposals[index] as Proposal
-      const path = this.paths[proposal.path] as LateralPath
+    for (let index = 0; index < this.#count; index++) {
+      const proposal = this.#proposals[index] as Proposal
+      const path = this.#paths[proposal.path] as LateralPath
       const points: number[] = []
       for (let step = 0; step < planPoints; step += 5) {
         const s = proposal.s[step] as number
-        input.route.pointAt(s, path.lateralAt(s), this.point)
-        points.push(this.point[0] as number, this.point[1] as number)
+        input.route.pointAt(s, path.lateralAt(s), this.#point)
+        points.push(this.#point[0] as number, this.#point[1] as number)
       }
       explanation.plans.push({
         points,
         stepS: 5 * planStepS,
         score: proposal.score,
-        isChosen: index === this.best,
+        isChosen: index === this.#best,
       })
     }
   }
 
-  private write(proposal: Proposal, path: LateralPath, input: PlanInput): void {
+  #write(proposal: Proposal, path: LateralPath, input: PlanInput): void {
     const { route } = input
-    const { plans, point } = this
+    const plans = this.#plans
+    const point = this.#point
     plans.score = proposal.score
     for (let step = 0; step < planPoints; step++) {
       const s = proposal.s[step] as number

@@ -42,13 +42,13 @@ export class RouteMap {
   readonly rightM: Float64Array
   readonly shoulderRightM: Float64Array
   readonly isJunction: Uint8Array
-  private filled = 0
-  private readonly route: ReferencePath
-  private readonly network: RoadNetwork
+  #filled = 0
+  readonly #route: ReferencePath
+  readonly #network: RoadNetwork
 
   constructor(route: ReferencePath, network: RoadNetwork, signals: SignalTable) {
-    this.route = route
-    this.network = network
+    this.#route = route
+    this.#network = network
     const count = Math.ceil(route.count / stride) + 1
     const numbers = () => new Float64Array(count)
     this.ownLeftM = numbers()
@@ -63,13 +63,14 @@ export class RouteMap {
 
   /** Index into the edges for a place on the route; fills them up to there. */
   indexAt(s: number): number {
-    const index = Math.floor(this.route.indexAt(s) / stride)
-    while (this.filled <= index) this.fill(this.filled++)
+    const index = Math.floor(this.#route.indexAt(s) / stride)
+    while (this.#filled <= index) this.#fill(this.#filled++)
     return index
   }
 
-  private fill(index: number): void {
-    const { route, network } = this
+  #fill(index: number): void {
+    const route = this.#route
+    const network = this.#network
     const at = Math.min(index * stride, route.count - 1)
     const half = (route.laneWidthM[at] as number) / 2
     const road = network.road(route.road[at] as number)
@@ -84,12 +85,12 @@ export class RouteMap {
     const s = route.roadS[at] as number
     const section = road.sections[sectionIndexAt(road, s)] as LaneSection
     const own = route.lane[at] as number
-    this.widen(index, road, section, own, s, 1)
-    this.widen(index, road, section, own, s, -1)
+    this.#widen(index, road, section, own, s, 1)
+    this.#widen(index, road, section, own, s, -1)
   }
 
   /** Walks from the own lane to one side (1 left, −1 right, as the route sees it) over the lanes there. */
-  private widen(index: number, road: Road, section: LaneSection, own: number, s: number, side: 1 | -1): void {
+  #widen(index: number, road: Road, section: LaneSection, own: number, s: number, side: 1 | -1): void {
     const direction = laneDirection(road, own)
     // Lane ids grow to the left of the reference line; against it, left and right change places.
     const way = side * direction

@@ -14,9 +14,9 @@ const overM = 2
 
 /** Which stop lines hold now, of lights and of signs, and what has been decided at them. */
 export class StopControl {
-  private readonly stoodS = new Map<number, number>()
+  readonly #stoodS = new Map<number, number>()
   /** Lines that an amber was too late for. */
-  private readonly isLate = new Set<number>()
+  readonly #isLate = new Set<number>()
 
   /** Place along the route where the front bumper has to stop; infinite where it may drive on. */
   wall(input: PlanInput, frontS: number): number {
@@ -27,30 +27,30 @@ export class StopControl {
       if (toLine > 150) return Infinity
       const holds =
         head < 0
-          ? this.signHolds(index, toLine, ego.speedMps)
-          : this.lightHolds(index, signals.state[head] as number, toLine, ego.speedMps)
+          ? this.#signHolds(index, toLine, ego.speedMps)
+          : this.#lightHolds(index, signals.state[head] as number, toLine, ego.speedMps)
       if (holds) return Math.max(s, frontS)
     }
     return Infinity
   }
 
-  private signHolds(index: number, toLine: number, speedMps: number): boolean {
-    const stood = this.stoodS.get(index) ?? 0
+  #signHolds(index: number, toLine: number, speedMps: number): boolean {
+    const stood = this.#stoodS.get(index) ?? 0
     if (stood >= standS) return false
     if (toLine < 0 && speedMps > 1) return false
-    if (toLine < standM && Math.abs(speedMps) < standMps) this.stoodS.set(index, stood + planStepS)
+    if (toLine < standM && Math.abs(speedMps) < standMps) this.#stoodS.set(index, stood + planStepS)
     return true
   }
 
-  private lightHolds(index: number, state: number, toLine: number, speedMps: number): boolean {
+  #lightHolds(index: number, state: number, toLine: number, speedMps: number): boolean {
     if (state !== signalStates.red && state !== signalStates.amber) {
-      this.isLate.delete(index)
+      this.#isLate.delete(index)
       return false
     }
-    if (this.isLate.has(index)) return false
+    if (this.#isLate.has(index)) return false
     const most = state === signalStates.red ? redMps2 : amberMps2
     if (speedMps * speedMps <= 2 * most * Math.max(toLine, 0.3) || speedMps < 1) return true
-    this.isLate.add(index)
+    this.#isLate.add(index)
     return false
   }
 }

@@ -18,19 +18,19 @@ export interface LanePose {
 /** Finds the lanes that a body may be driving on, by a grid over the samples of their centres. */
 export class LaneIndex {
   readonly graph: LaneGraph
-  private readonly cells = new Map<number, number[]>()
-  private readonly laneOfSample: Int32Array
+  readonly #cells = new Map<number, number[]>()
+  readonly #laneOfSample: Int32Array
 
   constructor(graph: LaneGraph) {
     this.graph = graph
-    this.laneOfSample = new Int32Array(graph.sampleX.length)
+    this.#laneOfSample = new Int32Array(graph.sampleX.length)
     for (let lane = 0; lane < graph.count; lane++)
       for (let at = graph.sampleStart[lane] as number; at < (graph.sampleStart[lane + 1] as number); at++) {
-        this.laneOfSample[at] = lane
+        this.#laneOfSample[at] = lane
         const cell = cellOf(graph.sampleX[at] as number, graph.sampleY[at] as number)
-        const list = this.cells.get(cell)
+        const list = this.#cells.get(cell)
         if (list) list.push(at)
-        else this.cells.set(cell, [at])
+        else this.#cells.set(cell, [at])
       }
   }
 
@@ -40,10 +40,10 @@ export class LaneIndex {
     const nearest = new Map<number, { sample: number; square: number }>()
     for (let dx = -1; dx <= 1; dx++)
       for (let dy = -1; dy <= 1; dy++)
-        for (const sample of this.cells.get(cellOf(x + dx * cellM, y + dy * cellM)) ?? []) {
+        for (const sample of this.#cells.get(cellOf(x + dx * cellM, y + dy * cellM)) ?? []) {
           const square =
             (x - (graph.sampleX[sample] as number)) ** 2 + (y - (graph.sampleY[sample] as number)) ** 2
-          const lane = this.laneOfSample[sample] as number
+          const lane = this.#laneOfSample[sample] as number
           const known = nearest.get(lane)
           if (known === undefined || square < known.square) nearest.set(lane, { sample, square })
         }

@@ -23,12 +23,12 @@ export class LaneRoads {
   readonly graph: LaneGraph
   /** Speed that a lane is driven at: its limit, less in bends. */
   readonly speedMps: Float64Array
-  private readonly headOf: Int32Array
+  readonly #headOf: Int32Array
 
   constructor(graph: LaneGraph, signals: SignalTable) {
     this.graph = graph
     this.speedMps = Float64Array.from({ length: graph.count }, (_, lane) => speedOn(graph, lane))
-    this.headOf = Int32Array.from({ length: graph.count }, (_, lane) =>
+    this.#headOf = Int32Array.from({ length: graph.count }, (_, lane) =>
       graph.sign[lane] === laneSigns.trafficLight
         ? signals.heads.findIndex(
             ({ road, direction, lanes }) =>
@@ -42,7 +42,7 @@ export class LaneRoads {
 
   /** Whether the light of a lane, if there is one, tells to stop. */
   isClosed(lane: number, signals: SignalTable): boolean {
-    const head = this.headOf[lane] as number
+    const head = this.#headOf[lane] as number
     if (head < 0) return false
     const state = signals.state[head]
     return state === signalStates.red || state === signalStates.amber
@@ -59,7 +59,7 @@ export class LaneRoads {
       const first = from[lane] as number
       const end = from[lane + 1] as number
       if (reachedM >= reachM || first === end) {
-        done.push({ start, lanes, offsets, lengthM: reachedM, turnRad: this.turnOf(lanes, start) })
+        done.push({ start, lanes, offsets, lengthM: reachedM, turnRad: this.#turnOf(lanes, start) })
         return
       }
       for (let at = first; at < end; at++) {
@@ -71,7 +71,7 @@ export class LaneRoads {
     return done
   }
 
-  private turnOf(lanes: number[], start: LanePose): number {
+  #turnOf(lanes: number[], start: LanePose): number {
     const { graph } = this
     let turn = -start.turnRad
     for (const lane of lanes) {

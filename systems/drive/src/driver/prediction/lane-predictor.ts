@@ -37,25 +37,25 @@ export class LanePredictor implements Predictor {
   /** Standard deviations along and across at the end of the horizon, by row and mode. */
   readonly alongSigmaM: Float64Array
   readonly acrossSigmaM: Float64Array
-  private readonly modes: ModeSet
-  private readonly net: ModeNet | null
-  private readonly temperature: number
+  readonly #modes: ModeSet
+  readonly #net: ModeNet | null
+  readonly #temperature: number
 
   constructor(network: RoadNetwork, signals: SignalTable, capacity: number, weights: NetWeights | null) {
     const { index, roads } = roadsOf(network, signals)
     this.predictions = new PredictionTable(capacity)
     this.alongSigmaM = new Float64Array(capacity * predictionModes)
     this.acrossSigmaM = new Float64Array(capacity * predictionModes)
-    this.modes = new ModeSet(index, roads, signals)
-    this.net = weights ? new ModeNet(weights.layers) : null
-    this.temperature = weights?.temperature ?? 1
+    this.#modes = new ModeSet(index, roads, signals)
+    this.#net = weights ? new ModeNet(weights.layers) : null
+    this.#temperature = weights?.temperature ?? 1
   }
 
   predict(tracks: Readonly<TrackTable>): void {
     const { predictions } = this
-    const lanes = this.modes.lanesOf(tracks)
+    const lanes = this.#modes.lanesOf(tracks)
     for (let row = 0; row < tracks.count; row++) {
-      const scored = scoreModes(this.modes.modesOf(tracks, row, lanes), this.net, this.temperature)
+      const scored = scoreModes(this.#modes.modesOf(tracks, row, lanes), this.#net, this.#temperature)
       predictions.modeCount[row] = scored.length
       for (const [mode, one] of scored.entries()) {
         const way = row * predictionModes + mode

@@ -17,21 +17,21 @@ const turnedRad = Math.PI / 5
 
 /** Makes the ways that a track may go, with what tells how likely each is. */
 export class ModeSet {
-  private readonly index: LaneIndex
-  private readonly roads: LaneRoads
-  private readonly signals: SignalTable
+  readonly #index: LaneIndex
+  readonly #roads: LaneRoads
+  readonly #signals: SignalTable
 
   constructor(index: LaneIndex, roads: LaneRoads, signals: SignalTable) {
-    this.index = index
-    this.roads = roads
-    this.signals = signals
+    this.#index = index
+    this.#roads = roads
+    this.#signals = signals
   }
 
   /** The best lane of each track that drives on lanes. */
   lanesOf(tracks: Readonly<TrackTable>): (LanePose | undefined)[] {
     return Array.from({ length: tracks.count }, (_, row) =>
       drivesOnLanes(tracks, row)
-        ? this.index.find(
+        ? this.#index.find(
             tracks.x[row] as number,
             tracks.y[row] as number,
             tracks.heading[row] as number,
@@ -43,24 +43,24 @@ export class ModeSet {
 
   modesOf(tracks: Readonly<TrackTable>, row: number, lanes: TrackLanes): MotionMode[] {
     const turning = freeMode(tracks, row)
-    this.describeFree(turning, tracks, row, turning, 9)
+    this.#describeFree(turning, tracks, row, turning, 9)
     turning.prior = -1.5
     const best = lanes[row]
-    if (best === undefined) return this.freeModes(tracks, row, turning)
+    if (best === undefined) return this.#freeModes(tracks, row, turning)
     const x = tracks.x[row] as number
     const y = tracks.y[row] as number
     const speed = Math.abs(tracks.speedMps[row] as number)
     const reach = Math.min(160, Math.max(40, speed * horizonS * 1.3 + 15))
-    const poses = this.index.find(x, y, tracks.heading[row] as number, mostPaths)
-    const ways = this.distinct(
-      poses.filter((pose) => this.overlaps(pose, best)),
+    const poses = this.#index.find(x, y, tracks.heading[row] as number, mostPaths)
+    const ways = this.#distinct(
+      poses.filter((pose) => this.#overlaps(pose, best)),
       reach,
     )
     const modes: MotionMode[] = []
     const add = (path: LanePath, manner: Manner) => {
       if (modes.length === predictionModes - 1) return
       modes.push(
-        this.laneModeOf(
+        this.#laneModeOf(
           tracks,
           row,
           path,
@@ -75,15 +75,15 @@ export class ModeSet {
     for (const path of ways) add(path, 'goes')
     const first = ways[0] as LanePath
     add(first, 'yields')
-    for (const change of this.besides(best, tracks, row, reach)) add(change, 'goes')
+    for (const change of this.#besides(best, tracks, row, reach)) add(change, 'goes')
     add(first, 'keeps')
     return [...modes, turning]
   }
 
   /** Lanes of a junction lie over one another where they begin: a body is on all of them. */
-  private overlaps(pose: LanePose, best: LanePose): boolean {
+  #overlaps(pose: LanePose, best: LanePose): boolean {
     if (pose.lane === best.lane) return true
-    const { junction } = this.roads.graph
+    const { junction } = this.#roads.graph
     const isInside = (junction[pose.lane] as number) >= 0 && junction[pose.lane] === junction[best.lane]
     return (
       isInside &&
@@ -92,16 +92,16 @@ export class ModeSet {
     )
   }
 
-  private distinct(poses: LanePose[], reachM: number): LanePath[] {
+  #distinct(poses: LanePose[], reachM: number): LanePath[] {
     const ways: LanePath[] = []
     for (const pose of poses)
-      for (const path of this.roads.pathsFrom(pose, reachM)) if (ways.length < mostPaths) ways.push(path)
+      for (const path of this.#roads.pathsFrom(pose, reachM)) if (ways.length < mostPaths) ways.push(path)
     return ways
   }
 
   /** The lanes beside, the one that it drifts or signals to first. */
-  private besides(best: LanePose, tracks: Readonly<TrackTable>, row: number, reachM: number): LanePath[] {
-    const { left, right, widthM, lengthM } = this.roads.graph
+  #besides(best: LanePose, tracks: Readonly<TrackTable>, row: number, reachM: number): LanePath[] {
+    const { left, right, widthM, lengthM } = this.#roads.graph
     const lights = tracks.lights[row] as number
     const drift =
       best.turnRad +
@@ -123,11 +123,11 @@ export class ModeSet {
         s: share * (lengthM[lane] as number),
         lateralM: best.lateralM + sign * beside,
       }
-      return this.roads.pathsFrom(pose, reachM).slice(0, 1)
+      return this.#roads.pathsFrom(pose, reachM).slice(0, 1)
     })
   }
 
-  private laneModeOf(
+  #laneModeOf(
     tracks: Readonly<TrackTable>,
     row: number,
     path: LanePath,
@@ -138,8 +138,8 @@ export class ModeSet {
     turning: MotionMode,
   ): MotionMode {
     const leader = leaderOn(tracks, row, path, lanes)
-    const stop = this.roads.stopOn(path, 80, this.signals)
-    const mode = laneMode(tracks, row, this.roads, path, manner, leader, stop)
+    const stop = this.#roads.stopOn(path, 80, this.#signals)
+    const mode = laneMode(tracks, row, this.#roads, path, manner, leader, stop)
     describeTrack(mode, tracks, row, turning)
     const { features } = mode
     const { start } = path
@@ -155,10 +155,10 @@ export class ModeSet {
     features[20] = stop.isClosed ? 1 : 0
     features[21] = stop.sign === laneSigns.stopSign || stop.sign === laneSigns.yieldSign ? 1 : 0
     describeLeader(features, leader, speed)
-    features[25] = ((this.roads.speedMps[start.lane] as number) - speed) / 10
+    features[25] = ((this.#roads.speedMps[start.lane] as number) - speed) / 10
     features[27] = ways / 4
     features[28] = agreement(tracks.lights[row] as number, isChange ? -start.lateralM / 3 : path.turnRad)
-    features[33] = Math.min(1, this.toJunction(path) / 50)
+    features[33] = Math.min(1, this.#toJunction(path) / 50)
     mode.prior =
       (manner === 'goes' ? (stop.isClosed ? -2 : 0) : manner === 'yields' && stop.isClosed ? 0 : -2) -
       (isChange ? 2.5 : 0) -
@@ -167,28 +167,28 @@ export class ModeSet {
     return mode
   }
 
-  private toJunction({ lanes, offsets }: LanePath): number {
-    const at = lanes.findIndex((lane) => (this.roads.graph.junction[lane] as number) >= 0)
+  #toJunction({ lanes, offsets }: LanePath): number {
+    const at = lanes.findIndex((lane) => (this.#roads.graph.junction[lane] as number) >= 0)
     return at < 0 ? Infinity : Math.max(0, offsets[at] as number)
   }
 
   /** Off the lanes: on, turning, stopping, slower, and to both sides. */
-  private freeModes(tracks: Readonly<TrackTable>, row: number, turning: MotionMode): MotionMode[] {
+  #freeModes(tracks: Readonly<TrackTable>, row: number, turning: MotionMode): MotionMode[] {
     const steady = freeMode(tracks, row, { isSteady: true })
     const stopping = freeMode(tracks, row, { isSteady: true, stops: true })
     const slower = freeMode(tracks, row, { isSteady: true, factor: 0.5 })
     const left = freeMode(tracks, row, { isSteady: true, asideRad: 0.5 })
     const right = freeMode(tracks, row, { isSteady: true, asideRad: -0.5 })
-    this.describeFree(steady, tracks, row, turning, 10)
-    this.describeFree(stopping, tracks, row, turning, 11)
-    for (const mode of [slower, left, right]) this.describeFree(mode, tracks, row, turning, 12)
+    this.#describeFree(steady, tracks, row, turning, 10)
+    this.#describeFree(stopping, tracks, row, turning, 11)
+    for (const mode of [slower, left, right]) this.#describeFree(mode, tracks, row, turning, 12)
     turning.prior = -0.5
     stopping.prior = -1.5
     for (const mode of [slower, left, right]) mode.prior = -2.5
     return [steady, turning, stopping, slower, left, right]
   }
 
-  private describeFree(
+  #describeFree(
     mode: MotionMode,
     tracks: Readonly<TrackTable>,
     row: number,

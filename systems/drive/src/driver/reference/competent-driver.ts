@@ -20,28 +20,28 @@ export type TtcPoints = 'centres' | 'bumpers'
  * distance, takes its foot off, and brakes fully from 0.75 s later on as soon as the time to collision is below 2 s, until it is the slower one.
  */
 export class CompetentDriver implements ReferenceDriver {
-  private readonly points: TtcPoints
-  private readonly delay = new ReactionClock(delayS)
-  private brakingMps2 = 0
+  readonly #points: TtcPoints
+  readonly #delay = new ReactionClock(delayS)
+  #brakingMps2 = 0
 
   constructor(points: TtcPoints = 'bumpers') {
-    this.points = points
+    this.#points = points
   }
 
   step(view: Readonly<CutInView>, stepS: number): number {
     const { egoSpeedMps, otherSpeedMps, gapM, lengthsM } = view
     const isPerceived = view.clearM < 0 || view.offCentreM > wanderingM + perceptionM
-    if (!this.delay.isRunning && !isPerceived) return 0
-    const hasReacted = this.delay.hasPassed(stepS)
+    if (!this.#delay.isRunning && !isPerceived) return 0
+    const hasReacted = this.#delay.hasPassed(stepS)
     const closing = egoSpeedMps - otherSpeedMps
     if (closing <= 0) {
-      this.brakingMps2 = 0
+      this.#brakingMps2 = 0
       return 0
     }
-    const distance = this.points === 'centres' ? gapM + lengthsM / 2 : gapM
+    const distance = this.#points === 'centres' ? gapM + lengthsM / 2 : gapM
     const isCritical = distance < criticalTtcS * closing
-    if (!hasReacted || !(isCritical || this.brakingMps2 > 0)) return -releaseMps2
-    this.brakingMps2 = Math.min(hardestMps2, Math.max(this.brakingMps2, releaseMps2) + jerkMps3 * stepS)
-    return -this.brakingMps2
+    if (!hasReacted || !(isCritical || this.#brakingMps2 > 0)) return -releaseMps2
+    this.#brakingMps2 = Math.min(hardestMps2, Math.max(this.#brakingMps2, releaseMps2) + jerkMps3 * stepS)
+    return -this.#brakingMps2
   }
 }

@@ -11,24 +11,24 @@ const jerkMps3 = 12.65
  * comfortable and hard by how unsafe it is, after the reaction time.
  */
 export class FuzzyDriver implements ReferenceDriver {
-  private readonly reaction = new ReactionClock(fuzzySafety.reactionS)
-  private brakingMps2 = 0
+  readonly #reaction = new ReactionClock(fuzzySafety.reactionS)
+  #brakingMps2 = 0
 
   step(view: Readonly<CutInView>, stepS: number): number {
     const { comfortMps2, hardestMps2 } = fuzzySafety
     const { gapM, egoSpeedMps, otherSpeedMps } = view
     let wanted = 0
     if (mayMeet(view)) {
-      const critical = criticalFuzzySafety(gapM, egoSpeedMps, otherSpeedMps, -this.brakingMps2)
+      const critical = criticalFuzzySafety(gapM, egoSpeedMps, otherSpeedMps, -this.#brakingMps2)
       wanted =
         critical > 0
           ? comfortMps2 + critical * (hardestMps2 - comfortMps2)
           : proactiveFuzzySafety(gapM, egoSpeedMps, otherSpeedMps) * comfortMps2
     }
-    if (wanted === 0) this.reaction.reset()
-    const target = wanted > 0 && this.reaction.hasPassed(stepS) ? wanted : 0
-    this.brakingMps2 = Math.min(target, this.brakingMps2 + jerkMps3 * stepS)
-    return -this.brakingMps2
+    if (wanted === 0) this.#reaction.reset()
+    const target = wanted > 0 && this.#reaction.hasPassed(stepS) ? wanted : 0
+    this.#brakingMps2 = Math.min(target, this.#brakingMps2 + jerkMps3 * stepS)
+    return -this.#brakingMps2
   }
 }
 

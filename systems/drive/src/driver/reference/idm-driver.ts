@@ -16,36 +16,36 @@ const bendMps2 = 2.5
 
 /** The baseline: pure pursuit of its route, and the intelligent driver model behind whatever is on it. It sees the truth. */
 export class IdmDriver implements Driver {
-  private readonly setting: DriverSetting
-  private readonly own: PathPoint = { s: 0, lateral: 0, index: -1 }
-  private readonly other: PathPoint = { s: 0, lateral: 0, index: -1 }
-  private readonly point = new Float64Array(2)
-  private readonly lights: { atM: number; head: number }[]
+  readonly #setting: DriverSetting
+  readonly #own: PathPoint = { s: 0, lateral: 0, index: -1 }
+  readonly #other: PathPoint = { s: 0, lateral: 0, index: -1 }
+  readonly #point = new Float64Array(2)
+  readonly #lights: { atM: number; head: number }[]
 
   constructor(setting: DriverSetting) {
-    this.setting = setting
-    this.lights = lightsOn(setting)
+    this.#setting = setting
+    this.#lights = lightsOn(setting)
   }
 
   step(state: Readonly<VehicleState>, command: DriverCommand): void {
-    const { route, shape } = this.setting
-    route.project(state.x, state.y, this.own.index, this.own)
-    command.accelerationMps2 = this.acceleration(state)
+    const { route, shape } = this.#setting
+    route.project(state.x, state.y, this.#own.index, this.#own)
+    command.accelerationMps2 = this.#acceleration(state)
     const ahead = Math.max(4, 0.9 * Math.abs(state.speedMps))
-    route.pointAt(this.own.s + ahead, 0, this.point)
-    const dx = (this.point[0] as number) - state.x
-    const dy = (this.point[1] as number) - state.y
+    route.pointAt(this.#own.s + ahead, 0, this.#point)
+    const dx = (this.#point[0] as number) - state.x
+    const dy = (this.#point[1] as number) - state.y
     const sideways = dy * Math.cos(state.heading) - dx * Math.sin(state.heading)
     command.frontSteerRad = Math.atan((2 * shape.wheelbaseM * sideways) / (dx * dx + dy * dy))
     command.rearSteerRad = 0
   }
 
-  private acceleration(state: Readonly<VehicleState>): number {
+  #acceleration(state: Readonly<VehicleState>): number {
     const speed = state.speedMps
-    const desired = this.desiredSpeed()
+    const desired = this.#desiredSpeed()
     let gap = Infinity
     let leadSpeed = 0
-    const { route, scene, shape } = this.setting
+    const { route, scene, shape } = this.#setting
     const { agents, ego } = scene
     const front = shape.centreX + shape.lengthM / 2
     for (let row = 0; row < agents.count; row++) {
@@ -53,20 +53,20 @@ export class IdmDriver implements Driver {
       const dx = (agents.x[row] as number) - state.x
       const dy = (agents.y[row] as number) - state.y
       if (dx * dx + dy * dy > lookaheadM * lookaheadM) continue
-      route.project(agents.x[row] as number, agents.y[row] as number, this.own.index, this.other)
-      const angle = (agents.heading[row] as number) - (route.heading[this.other.index] as number)
+      route.project(agents.x[row] as number, agents.y[row] as number, this.#own.index, this.#other)
+      const angle = (agents.heading[row] as number) - (route.heading[this.#other.index] as number)
       const cos = Math.abs(Math.cos(angle))
       const sin = Math.abs(Math.sin(angle))
       const halfLength = (agents.lengthM[row] as number) / 2
       const halfWidth = (agents.widthM[row] as number) / 2
-      const beside = Math.abs(this.other.lateral) - halfWidth * cos - halfLength * sin
+      const beside = Math.abs(this.#other.lateral) - halfWidth * cos - halfLength * sin
       if (beside > shape.widthM / 2 + sideMarginM) continue
-      const distance = this.other.s - this.own.s - front - halfLength * cos - halfWidth * sin
-      if (this.other.s <= this.own.s || distance >= gap) continue
+      const distance = this.#other.s - this.#own.s - front - halfLength * cos - halfWidth * sin
+      if (this.#other.s <= this.#own.s || distance >= gap) continue
       gap = distance
       leadSpeed = Math.max(0, (agents.speedMps[row] as number) * Math.cos(angle))
     }
-    const stop = this.stopLine() - this.own.s - front
+    const stop = this.#stopLine() - this.#own.s - front
     if (stop < gap && stop > -2) {
       gap = stop
       leadSpeed = 0
@@ -82,9 +82,9 @@ export class IdmDriver implements Driver {
     return Math.max(-hardestMps2, accelerationMps2 * (free - (wanted / Math.max(gap, 0.1)) ** 2))
   }
 
-  private desiredSpeed(): number {
-    const { route, desiredSpeedMps } = this.setting
-    const { index } = this.own
+  #desiredSpeed(): number {
+    const { route, desiredSpeedMps } = this.#setting
+    const { index } = this.#own
     let desired = Number.isNaN(desiredSpeedMps) ? (route.speedLimitMps[index] as number) : desiredSpeedMps
     const last = Math.min(route.count, index + Math.ceil(40 / route.stepM))
     for (let ahead = index; ahead < last; ahead++) {
@@ -97,12 +97,12 @@ export class IdmDriver implements Driver {
   }
 
   /** Where along the route it has to stop for a light; infinite without one. */
-  private stopLine(): number {
-    const { state } = this.setting.scene.signals
-    for (const { atM, head } of this.lights)
+  #stopLine(): number {
+    const { state } = this.#setting.scene.signals
+    for (const { atM, head } of this.#lights)
       if (
-        atM - this.own.s > -this.setting.route.stepM &&
-        atM - this.own.s <= lookaheadM &&
+        atM - this.#own.s > -this.#setting.route.stepM &&
+        atM - this.#own.s <= lookaheadM &&
         (state[head] === signalStates.red || state[head] === signalStates.amber)
       )
         return atM

@@ -23,24 +23,24 @@ export interface ReferenceDriver {
 
 /** Time since something was first seen. It acts in the step that contains the moment at which the delay is over. */
 export class ReactionClock {
-  private readonly delayS: number
-  private elapsedS = -1
+  readonly #delayS: number
+  #elapsedS = -1
 
   constructor(delayS: number) {
-    this.delayS = delayS
+    this.#delayS = delayS
   }
 
   /** Call once a step while the cause is there; true from the step in which the delay is over. */
   hasPassed(stepS: number): boolean {
-    this.elapsedS = this.elapsedS < 0 ? 0 : this.elapsedS + stepS
-    return this.elapsedS + stepS > this.delayS + 1e-9
+    this.#elapsedS = this.#elapsedS < 0 ? 0 : this.#elapsedS + stepS
+    return this.#elapsedS + stepS > this.#delayS + 1e-9
   }
 
   get isRunning(): boolean {
-    return this.elapsedS >= 0
+    return this.#elapsedS >= 0
   }
 
   reset(): void {
-    this.elapsedS = -1
+    this.#elapsedS = -1
   }
 }

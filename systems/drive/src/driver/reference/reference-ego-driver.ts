@@ -16,15 +16,15 @@ const behindM = 10
  * to each road user near its way as the model says. It sees the truth.
  */
 export class ReferenceEgoDriver implements Driver {
-  private readonly setting: DriverSetting
-  private readonly ordinary: IdmDriver
-  private readonly make: () => ReferenceDriver
-  private readonly models: (ReferenceDriver | undefined)[] = []
+  readonly #setting: DriverSetting
+  readonly #ordinary: IdmDriver
+  readonly #make: () => ReferenceDriver
+  readonly #models: (ReferenceDriver | undefined)[] = []
   /** Where each row was beside the route when it was first seen: the centre of its lane. */
-  private readonly firstLateral: Float64Array
-  private readonly own: PathPoint = { s: 0, lateral: 0, index: -1 }
-  private readonly other: PathPoint = { s: 0, lateral: 0, index: -1 }
-  private readonly view: CutInView = {
+  readonly #firstLateral: Float64Array
+  readonly #own: PathPoint = { s: 0, lateral: 0, index: -1 }
+  readonly #other: PathPoint = { s: 0, lateral: 0, index: -1 }
+  readonly #view: CutInView = {
     egoSpeedMps: 0,
     otherSpeedMps: 0,
     gapM: 0,
@@ -35,43 +35,45 @@ export class ReferenceEgoDriver implements Driver {
   }
 
   constructor(setting: DriverSetting, make: () => ReferenceDriver) {
-    this.setting = setting
-    this.ordinary = new IdmDriver(setting)
-    this.make = make
-    this.firstLateral = new Float64Array(setting.scene.agents.capacity).fill(NaN)
+    this.#setting = setting
+    this.#ordinary = new IdmDriver(setting)
+    this.#make = make
+    this.#firstLateral = new Float64Array(setting.scene.agents.capacity).fill(NaN)
   }
 
   step(state: Readonly<VehicleState>, command: DriverCommand): void {
-    this.ordinary.step(state, command)
+    this.#ordinary.step(state, command)
     let wanted = Math.max(command.accelerationMps2, -ordinaryMps2)
-    const { scene, route } = this.setting
+    const { scene, route } = this.#setting
     const { agents, ego } = scene
-    route.project(state.x, state.y, this.own.index, this.own)
+    route.project(state.x, state.y, this.#own.index, this.#own)
     for (let row = 0; row < agents.count; row++) {
       if (row === ego || agents.isPresent[row] === 0) continue
       const dx = (agents.x[row] as number) - state.x
       const dy = (agents.y[row] as number) - state.y
       if (dx * dx + dy * dy > lookaheadM * lookaheadM) continue
-      if (!this.look(row, state.speedMps)) continue
+      if (!this.#look(row, state.speedMps)) continue
       // Beside the way and not coming into it: what was seen of it before is over.
-      if (this.view.clearM > 0 && this.view.closingMps === 0) {
-        this.models[row] = undefined
+      if (this.#view.clearM > 0 && this.#view.closingMps === 0) {
+        this.#models[row] = undefined
         continue
       }
-      this.models[row] ??= this.make()
-      const reaction = (this.models[row] as ReferenceDriver).step(this.view, this.setting.stepS)
+      this.#models[row] ??= this.#make()
+      const reaction = (this.#models[row] as ReferenceDriver).step(this.#view, this.#setting.stepS)
       if (reaction < -coastingMps2) wanted = Math.min(wanted, reaction)
     }
     command.accelerationMps2 = wanted
   }
 
   /** Writes the view of a row along the route; false where it is behind the ego. */
-  private look(row: number, egoSpeedMps: number): boolean {
-    const { scene, route, shape } = this.setting
+  #look(row: number, egoSpeedMps: number): boolean {
+    const { scene, route, shape } = this.#setting
     const { agents } = scene
-    const { own, other, view } = this
+    const own = this.#own
+    const other = this.#other
+    const view = this.#view
     route.project(agents.x[row] as number, agents.y[row] as number, own.index, other)
-    if (Number.isNaN(this.firstLateral[row])) this.firstLateral[row] = other.lateral
+    if (Number.isNaN(this.#firstLateral[row])) this.#firstLateral[row] = other.lateral
     const angle = (agents.heading[row] as number) - (route.heading[other.index] as number)
     const cos = Math.cos(angle)
     const sin = Math.sin(angle)
@@ -81,7 +83,7 @@ export class ReferenceEgoDriver implements Driver {
     const acrossM = halfLength * Math.abs(sin) + halfWidth * Math.abs(cos)
     const speed = agents.speedMps[row] as number
     const side = other.lateral - own.lateral >= 0 ? 1 : -1
-    const first = this.firstLateral[row] as number
+    const first = this.#firstLateral[row] as number
     view.gapM = other.s - own.s - shape.centreX - shape.lengthM / 2 - alongM
     if (view.gapM < -behindM) return false
     view.egoSpeedMps = egoSpeedMps

@@ -12,11 +12,11 @@ const brakingMps2 = 6
 
 /** What 5.2.5.2 of UN R157 asks of a system, as a driver: full braking 0.35 s after the other has come over the marking. */
 export class RegulationDriver implements ReferenceDriver {
-  private readonly delay = new ReactionClock(delayS)
+  readonly #delay = new ReactionClock(delayS)
 
   step(view: Readonly<CutInView>, stepS: number): number {
-    if (!this.delay.isRunning && view.clearM > marginM) return 0
-    const hasReacted = this.delay.hasPassed(stepS)
+    if (!this.#delay.isRunning && view.clearM > marginM) return 0
+    const hasReacted = this.#delay.hasPassed(stepS)
     return hasReacted && view.egoSpeedMps > view.otherSpeedMps ? -brakingMps2 : 0
   }
 }

@@ -19,7 +19,7 @@ export const rssReference: RssParameters = {
  * response time it brakes for as long as that lasts (arXiv 1708.06374, proper response).
  */
 export class RssDriver implements ReferenceDriver {
-  private readonly response = new ReactionClock(rssReference.responseS)
+  readonly #response = new ReactionClock(rssReference.responseS)
 
   step(view: Readonly<CutInView>, stepS: number): number {
     const isDangerous =
@@ -27,9 +27,9 @@ export class RssDriver implements ReferenceDriver {
       view.gapM < rssLongitudinalM(view.egoSpeedMps, view.otherSpeedMps, rssReference) &&
       view.clearM < rssLateralM(0, view.closingMps, rssReference)
     if (!isDangerous) {
-      this.response.reset()
+      this.#response.reset()
       return 0
     }
-    return this.response.hasPassed(stepS) ? -rssReference.leastBrakingMps2 : 0
+    return this.#response.hasPassed(stepS) ? -rssReference.leastBrakingMps2 : 0
   }
 }

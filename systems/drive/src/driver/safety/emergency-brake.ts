@@ -23,13 +23,13 @@ export class EmergencyBrake {
   /** Row of the track that it brakes for; −1 while it does not. */
   row = -1
   timeToCollisionS = Infinity
-  private untilS = -Infinity
+  #untilS = -Infinity
 
   respond(input: PlanInput, command: DriverCommand): void {
     const { ego, tracks, environment, timeS } = input
     const braking = Math.min(brakingMps2, environment.friction * gravityMps2)
     this.timeToCollisionS = Infinity
-    const isHeld = timeS < this.untilS && ego.speedMps > 0.1
+    const isHeld = timeS < this.#untilS && ego.speedMps > 0.1
     if (!isHeld) this.row = -1
     if (ego.speedMps > 0.3) {
       // Later than this, not even full braking stops before the place of the collision.
@@ -40,7 +40,7 @@ export class EmergencyBrake {
         if (time >= this.timeToCollisionS) continue
         this.timeToCollisionS = time
         this.row = row
-        this.untilS = timeS + holdS
+        this.#untilS = timeS + holdS
       }
     }
     if (this.row < 0) return

@@ -39,12 +39,14 @@ export interface RssFinding {
  */
 export class RssRule {
   readonly finding: RssFinding = { row: -1, kind: 'along', distanceM: 0, safeM: 0 }
-  private readonly own: PathPoint = { s: 0, lateral: 0, index: -1 }
-  private readonly other: PathPoint = { s: 0, lateral: 0, index: -1 }
+  readonly #own: PathPoint = { s: 0, lateral: 0, index: -1 }
+  readonly #other: PathPoint = { s: 0, lateral: 0, index: -1 }
 
   respond(input: PlanInput, command: DriverCommand): void {
     const { ego, route, shape, tracks } = input
-    const { own, other, finding } = this
+    const { finding } = this
+    const own = this.#own
+    const other = this.#other
     finding.row = -1
     route.project(ego.x, ego.y, own.index, own)
     const ownAngle = ego.heading - (route.heading[own.index] as number)
@@ -83,18 +85,18 @@ export class RssRule {
         const wanted = Math.max(-rssParameters.leastBrakingMps2, onset)
         if (command.accelerationMps2 <= wanted) continue
         command.accelerationMps2 = wanted
-        this.note(row, 'along', gap, safe)
+        this.#note(row, 'along', gap, safe)
       } else {
         const straight = Math.atan(shape.wheelbaseM * route.curvatureAt(own.s))
         const isTowards = side * (command.frontSteerRad - straight) > 0 && side * ownBesideMps > 0
         if (!isTowards) continue
         command.frontSteerRad = straight
-        this.note(row, 'beside', beside, besideSafe)
+        this.#note(row, 'beside', beside, besideSafe)
       }
     }
   }
 
-  private note(row: number, kind: RssFinding['kind'], distanceM: number, safeM: number): void {
+  #note(row: number, kind: RssFinding['kind'], distanceM: number, safeM: number): void {
     const { finding } = this
     finding.row = row
     finding.kind = kind

@@ -37,16 +37,16 @@ export const usualLimits: FourWheelLimits = {
  */
 export class FourWheelVehicle implements VehicleModel {
   readonly shape: VehicleShape
-  private readonly limits: FourWheelLimits
-  private readonly drive: Actuator
-  private readonly front: Actuator
-  private readonly rear: Actuator
+  readonly #limits: FourWheelLimits
+  readonly #drive: Actuator
+  readonly #front: Actuator
+  readonly #rear: Actuator
 
   constructor(shape: VehicleShape, stepS: number, limits: FourWheelLimits = usualLimits) {
     this.shape = shape
-    this.limits = limits
+    this.#limits = limits
     const most = Math.max(limits.accelerationMps2, limits.brakingMps2)
-    this.drive = new Actuator(
+    this.#drive = new Actuator(
       { delayS: limits.driveDelayS, ratePerS: limits.jerkMps3, min: -most, max: most },
       stepS,
     )
@@ -56,13 +56,13 @@ export class FourWheelVehicle implements VehicleModel {
       min: -limits.steerRad,
       max: limits.steerRad,
     }
-    this.front = new Actuator(steer, stepS)
-    this.rear = new Actuator(steer, stepS)
+    this.#front = new Actuator(steer, stepS)
+    this.#rear = new Actuator(steer, stepS)
   }
 
   /** `dtS` has to be the step that the vehicle was made with. */
   step(state: VehicleState, command: DriverCommand, dtS: number, friction: number): void {
-    const { limits } = this
+    const limits = this.#limits
     const before = state.speedMps
     const direction = command.direction ?? 1
     const way = before === 0 ? direction : Math.sign(before)
@@ -71,13 +71,13 @@ export class FourWheelVehicle implements VehicleModel {
     const asked = way * Math.min(Math.max(along, -limits.brakingMps2), limits.accelerationMps2)
     const isHard = along < -limits.serviceBrakingMps2
     const grip = friction * gravityMps2
-    const real = this.drive.step(asked, isHard ? limits.emergencyJerkMps3 : limits.jerkMps3)
+    const real = this.#drive.step(asked, isHard ? limits.emergencyJerkMps3 : limits.jerkMps3)
     const held = Math.min(Math.max(real, -grip), grip)
     let speed = before + held * dtS
     const crosses = before === 0 ? speed * direction < 0 : speed * before < 0
     if (crosses && (before === 0 || Math.sign(speed) !== direction)) speed = 0
-    state.frontSteerRad = this.front.step(command.frontSteerRad)
-    state.rearSteerRad = this.rear.step(command.rearSteerRad)
+    state.frontSteerRad = this.#front.step(command.frontSteerRad)
+    state.rearSteerRad = this.#rear.step(command.rearSteerRad)
     const mean = (before + speed) / 2
     advanceBicycle(state, this.shape.wheelbaseM, mean, dtS, grip / Math.max(Math.abs(mean), 0.1))
     state.accelerationMps2 = dtS > 0 ? (speed - before) / dtS : 0

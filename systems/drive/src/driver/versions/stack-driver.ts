@@ -52,17 +52,17 @@ const planEveryS = 0.1
  * a second.
  */
 export class StackDriver implements Driver {
-  private readonly parts: StackParts
-  private readonly input: PlanInput
-  private readonly setting: DriverSetting
-  private plan: Plan | null = null
-  private plannedAtS = -Infinity
+  readonly #parts: StackParts
+  readonly #input: PlanInput
+  readonly #setting: DriverSetting
+  #plan: Plan | null = null
+  #plannedAtS = -Infinity
 
   constructor(setting: DriverSetting, parts: StackParts) {
-    this.setting = setting
-    this.parts = parts
+    this.#setting = setting
+    this.#parts = parts
     const { scene, route, shape, desiredSpeedMps } = setting
-    this.input = {
+    this.#input = {
       timeS: scene.timeS,
       ego: restingState,
       shape,
@@ -78,24 +78,24 @@ export class StackDriver implements Driver {
   }
 
   step(state: Readonly<VehicleState>, command: DriverCommand): void {
-    const { perception, predictor, planner, safety } = this.parts
-    const { input } = this
-    const { scene, shape } = this.setting
+    const { perception, predictor, planner, safety } = this.#parts
+    const input = this.#input
+    const { scene, shape } = this.#setting
     perception.step(state)
     input.timeS = scene.timeS
     input.ego = state
     input.sightM = perception.sightM
-    if (!this.plan || scene.timeS - this.plannedAtS >= planEveryS - 1e-6) {
+    if (!this.#plan || scene.timeS - this.#plannedAtS >= planEveryS - 1e-6) {
       predictor.predict(perception.tracks, state)
-      this.plan = planner.plan(input)
-      this.plannedAtS = scene.timeS
+      this.#plan = planner.plan(input)
+      this.#plannedAtS = scene.timeS
     }
-    trackPlan(this.plan, scene.timeS - this.plannedAtS, state, shape, command)
+    trackPlan(this.#plan, scene.timeS - this.#plannedAtS, state, shape, command)
     safety?.check(input, command)
   }
 
   explain(): Explanation {
-    const { perception, predictor, planner, safety } = this.parts
+    const { perception, predictor, planner, safety } = this.#parts
     const explanation = emptyExplanation()
     perception.explain(explanation)
     explainPredictions(perception.tracks, predictor.predictions, explanation)

@@ -36,38 +36,38 @@ export interface DriveScore {
  * Progress is towards the scenario's goal, or of the way at the wanted speed where it has none.
  */
 export class ScoreRecorder implements Recorder {
-  private readonly goalM: number
-  private readonly desiredMps: number
-  private route: ReferencePath | null = null
-  private map: RouteMap | null = null
-  private readonly place: PathPoint = { s: 0, lateral: 0, index: -1 }
-  private readonly along: number[] = []
-  private readonly yawRates: number[] = []
-  private readonly sideways: number[] = []
-  private leastS = Infinity
-  private overMps = 0
-  private frames = 0
-  private wasOutside = false
-  private wasAgainst = false
-  private speedMps = 0
+  readonly #goalM: number
+  readonly #desiredMps: number
+  #route: ReferencePath | null = null
+  #map: RouteMap | null = null
+  readonly #place: PathPoint = { s: 0, lateral: 0, index: -1 }
+  readonly #along: number[] = []
+  readonly #yawRates: number[] = []
+  readonly #sideways: number[] = []
+  #leastS = Infinity
+  #overMps = 0
+  #frames = 0
+  #wasOutside = false
+  #wasAgainst = false
+  #speedMps = 0
 
   constructor(goalM: number, desiredMps: number) {
-    this.goalM = goalM
-    this.desiredMps = desiredMps
+    this.#goalM = goalM
+    this.#desiredMps = desiredMps
   }
 
   begin(scene: Scene, route: ReferencePath): void {
-    this.route = route
-    this.map = new RouteMap(route, scene.network, scene.signals)
+    this.#route = route
+    this.#map = new RouteMap(route, scene.network, scene.signals)
   }
 
   frame(scene: Scene): void {
     const { agents, ego } = scene
-    const route = this.route as ReferencePath
-    const map = this.map as RouteMap
+    const route = this.#route as ReferencePath
+    const map = this.#map as RouteMap
     const speed = agents.speedMps[ego] as number
-    route.project(agents.x[ego] as number, agents.y[ego] as number, this.place.index, this.place)
-    const { s, lateral, index } = this.place
+    route.project(agents.x[ego] as number, agents.y[ego] as number, this.#place.index, this.#place)
+    const { s, lateral, index } = this.#place
     const half = (agents.widthM[ego] as number) / 2
     const edge = map.indexAt(s)
     if (
@@ -75,21 +75,21 @@ export class ScoreRecorder implements Recorder {
       (lateral + half > (map.leftM[edge] as number) + outsideM ||
         lateral - half < (map.shoulderRightM[edge] as number) - outsideM)
     )
-      this.wasOutside = true
+      this.#wasOutside = true
     if (lateral > (map.ownLeftM[edge] as number) && Math.abs(speed) > standsMps && isMet(scene))
-      this.wasAgainst = true
-    if (this.frames % 2 === 0 && speed > standsMps)
-      this.leastS = Math.min(this.leastS, leastTimeToCollision(agents, ego))
+      this.#wasAgainst = true
+    if (this.#frames % 2 === 0 && speed > standsMps)
+      this.#leastS = Math.min(this.#leastS, leastTimeToCollision(agents, ego))
     const limit = Math.max(
       route.speedLimitMps[Math.max(0, index)] as number,
-      Number.isNaN(this.desiredMps) ? 0 : this.desiredMps,
+      Number.isNaN(this.#desiredMps) ? 0 : this.#desiredMps,
     )
-    this.overMps += Math.max(0, speed - limit)
-    this.frames++
-    this.along.push(agents.accelerationMps2[ego] as number)
-    this.yawRates.push(agents.yawRateRadps[ego] as number)
-    this.sideways.push((agents.yawRateRadps[ego] as number) * speed)
-    this.speedMps = speed
+    this.#overMps += Math.max(0, speed - limit)
+    this.#frames++
+    this.#along.push(agents.accelerationMps2[ego] as number)
+    this.#yawRates.push(agents.yawRateRadps[ego] as number)
+    this.#sideways.push((agents.yawRateRadps[ego] as number) * speed)
+    this.#speedMps = speed
   }
 
   end(): void {
@@ -98,13 +98,13 @@ export class ScoreRecorder implements Recorder {
 
   score({ metrics, durationS, steps }: RunResult): DriveScore {
     const hasCollided = metrics.collisionTimeS !== null
-    const wayM = Number.isNaN(this.goalM) ? this.desiredMps * durationS : this.goalM
+    const wayM = Number.isNaN(this.#goalM) ? this.#desiredMps * durationS : this.#goalM
     const progress = wayM > 0 ? Math.min(1, Math.max(0, metrics.progressM / wayM)) : 1
-    const isComfortable = this.isComfortable(steps > 0 ? durationS / steps : 0.05)
-    const isClear = this.leastS >= leastTimeS
-    const speed = Math.max(0, 1 - this.overMps / Math.max(1, this.frames) / mostOverMps)
-    const stands = Math.abs(this.speedMps) <= standsMps
-    const holds = (!hasCollided || stands) && !this.wasOutside && !this.wasAgainst
+    const isComfortable = this.#isComfortable(steps > 0 ? durationS / steps : 0.05)
+    const isClear = this.#leastS >= leastTimeS
+    const speed = Math.max(0, 1 - this.#overMps / Math.max(1, this.#frames) / mostOverMps)
+    const stands = Math.abs(this.#speedMps) <= standsMps
+    const holds = (!hasCollided || stands) && !this.#wasOutside && !this.#wasAgainst
     const parts =
       weights.timeToCollision * (isClear ? 1 : 0) +
       weights.progress * progress +
@@ -113,10 +113,10 @@ export class ScoreRecorder implements Recorder {
     return { score: holds ? (100 * parts) / weightSum : 0, hasCollided, isComfortable, progress }
   }
 
-  private isComfortable(stepS: number): boolean {
-    const along = smooth(this.along)
-    const yawRates = smooth(this.yawRates)
-    const sideways = smooth(this.sideways)
+  #isComfortable(stepS: number): boolean {
+    const along = smooth(this.#along)
+    const yawRates = smooth(this.#yawRates)
+    const sideways = smooth(this.#sideways)
     for (let index = 0; index < along.length; index++) {
       const value = along[index] as number
       if (value < comfort.brakingMps2 || value > comfort.accelerationMps2) return false

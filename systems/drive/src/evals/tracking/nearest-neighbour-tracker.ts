@@ -27,20 +27,20 @@ interface Filter {
  * hits to confirm, and none for 0.8 s to forget. Places only: no speeds, kinds, occlusions or probabilities of detection.
  */
 export class NearestNeighbourTracker implements TrackSource {
-  private filters: Filter[] = []
-  private shown: Filter[] = []
-  private nextId = 1
+  #filters: Filter[] = []
+  #shown: Filter[] = []
+  #nextId = 1
 
   get count(): number {
-    return this.shown.length
+    return this.#shown.length
   }
 
   idOf(track: number): number {
-    return (this.shown[track] as Filter).id
+    return (this.#shown[track] as Filter).id
   }
 
   moments(track: number, mean: Float64Array, covariance: Float64Array): void {
-    const filter = this.shown[track] as Filter
+    const filter = this.#shown[track] as Filter
     mean.set(filter.mean)
     covariance.set(filter.covariance)
   }
@@ -49,16 +49,16 @@ export class NearestNeighbourTracker implements TrackSource {
     for (let scan = 0; scan < scans.count; scan++) {
       const taken = new Set<Filter>()
       for (let at = scans.first[scan] as number; at < (scans.end[scan] as number); at++)
-        this.take(detections, at, taken)
+        this.#take(detections, at, taken)
     }
-    this.filters = this.filters.filter(({ hits, lastSeenS }) =>
+    this.#filters = this.#filters.filter(({ hits, lastSeenS }) =>
       hits < confirmingHits ? timeS - lastSeenS < tentativeS : timeS - lastSeenS < forgottenS,
     )
-    for (const filter of this.filters) predict(filter, timeS)
-    this.shown = this.filters.filter(({ hits }) => hits >= confirmingHits)
+    for (const filter of this.#filters) predict(filter, timeS)
+    this.#shown = this.#filters.filter(({ hits }) => hits >= confirmingHits)
   }
 
-  private take(detections: DetectionTable, at: number, taken: Set<Filter>): void {
+  #take(detections: DetectionTable, at: number, taken: Set<Filter>): void {
     const timeS = detections.timeS[at] as number
     const x = detections.x[at] as number
     const y = detections.y[at] as number
@@ -73,7 +73,7 @@ export class NearestNeighbourTracker implements TrackSource {
     ]
     let best: Filter | null = null
     let least = gateSquare
-    for (const filter of this.filters) {
+    for (const filter of this.#filters) {
       if (taken.has(filter)) continue
       const dx = x - (filter.mean[0] as number)
       const dy = y - (filter.mean[1] as number)
@@ -85,9 +85,9 @@ export class NearestNeighbourTracker implements TrackSource {
       best = filter
     }
     if (best === null) {
-      if (this.filters.some((filter) => filter.hits >= confirmingHits && isNear(filter, x, y))) return
-      best = begin(this.nextId++, timeS, x, y, noise)
-      this.filters.push(best)
+      if (this.#filters.some((filter) => filter.hits >= confirmingHits && isNear(filter, x, y))) return
+      best = begin(this.#nextId++, timeS, x, y, noise)
+      this.#filters.push(best)
     } else {
       update(best, x, y, noise)
       best.hits++

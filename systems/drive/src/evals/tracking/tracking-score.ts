@@ -25,27 +25,27 @@ export class TruthFrame {
   readonly rows: number[] = []
   readonly points: number[] = []
   readonly optional: number[] = []
-  private readonly visibility: Visibility
-  private readonly seenS: Float64Array
+  readonly #visibility: Visibility
+  readonly #seenS: Float64Array
 
   constructor(capacity: number) {
-    this.visibility = new Visibility(capacity)
-    this.seenS = new Float64Array(capacity).fill(-Infinity)
+    this.#visibility = new Visibility(capacity)
+    this.#seenS = new Float64Array(capacity).fill(-Infinity)
   }
 
   read({ agents, ego, timeS }: Scene): void {
     const x = agents.x[ego] as number
     const y = agents.y[ego] as number
-    this.visibility.look(agents, ego, x, y, roofM, 0, 7, radiusM + 10)
+    this.#visibility.look(agents, ego, x, y, roofM, 0, 7, radiusM + 10)
     this.rows.length = 0
     this.points.length = 0
     this.optional.length = 0
-    for (let at = 0; at < this.visibility.count; at++) {
-      const row = this.visibility.rows[at] as number
-      if ((this.visibility.share[row] as number) >= seenShare) this.seenS[row] = timeS
+    for (let at = 0; at < this.#visibility.count; at++) {
+      const row = this.#visibility.rows[at] as number
+      if ((this.#visibility.share[row] as number) >= seenShare) this.#seenS[row] = timeS
       const isDue =
-        timeS - (this.seenS[row] as number) <= rememberedS &&
-        (this.visibility.distanceM[row] as number) <= radiusM
+        timeS - (this.#seenS[row] as number) <= rememberedS &&
+        (this.#visibility.distanceM[row] as number) <= radiusM
       if (isDue) this.rows.push(row)
       const points = isDue ? this.points : this.optional
       points.push(agents.x[row] as number, agents.y[row] as number)
@@ -73,20 +73,20 @@ export interface TrackingFigures {
 
 /** Figures of one tracker over several runs. */
 export class TrackingScore {
-  private readonly gospaMetric = new GospaMetric(gospaCutoffM, gospaPower)
-  private readonly frames: HotaFrame[][] = []
-  private matcher = new IdMatcher(matchedM)
-  private switches = 0
-  private moments = 0
-  private readonly sums = { gospa: 0, localisation: 0, missed: 0, false: 0 }
-  private readonly errors: number[] = []
-  private readonly mean = new Float64Array(4)
-  private readonly covariance = new Float64Array(16)
+  readonly #gospaMetric = new GospaMetric(gospaCutoffM, gospaPower)
+  readonly #frames: HotaFrame[][] = []
+  #matcher = new IdMatcher(matchedM)
+  #switches = 0
+  #moments = 0
+  readonly #sums = { gospa: 0, localisation: 0, missed: 0, false: 0 }
+  readonly #errors: number[] = []
+  readonly #mean = new Float64Array(4)
+  readonly #covariance = new Float64Array(16)
 
   begin(): void {
-    this.frames.push([])
-    this.switches += this.matcher.switches
-    this.matcher = new IdMatcher(matchedM)
+    this.#frames.push([])
+    this.#switches += this.#matcher.switches
+    this.#matcher = new IdMatcher(matchedM)
   }
 
   add(scene: Scene, truth: TruthFrame, source: TrackSource): void {
@@ -96,8 +96,8 @@ export class TrackingScore {
     const ownX = scene.agents.x[scene.ego] as number
     const ownY = scene.agents.y[scene.ego] as number
     for (let track = 0; track < source.count; track++) {
-      source.moments(track, this.mean, this.covariance)
-      const [x = 0, y = 0] = this.mean
+      source.moments(track, this.#mean, this.#covariance)
+      const [x = 0, y = 0] = this.#mean
       if (Math.hypot(x - ownX, y - ownY) > radiusM) continue
       if (nearest(truth.points, x, y) > matchedM && nearest(truth.optional, x, y) < matchedM) continue
       trackIds.push(source.idOf(track))
@@ -105,39 +105,39 @@ export class TrackingScore {
       numbers.push(track)
     }
     const frame = { truthIds: [...truth.rows], truth: [...truth.points], trackIds, tracks }
-    this.frames.at(-1)?.push(frame)
-    const parts = this.gospaMetric.measure(
+    this.#frames.at(-1)?.push(frame)
+    const parts = this.#gospaMetric.measure(
       Float64Array.from(frame.truth),
       frame.truthIds.length,
       Float64Array.from(tracks),
       trackIds.length,
     )
-    this.moments++
-    this.sums.gospa += parts.distance
-    this.sums.localisation += parts.localisation
-    this.sums.missed += parts.missedCount
-    this.sums.false += parts.falseCount
-    const matches = this.matcher.match(frame)
-    if (this.moments % sampleEvery === 0) this.sample(scene, frame, numbers, matches, source)
+    this.#moments++
+    this.#sums.gospa += parts.distance
+    this.#sums.localisation += parts.localisation
+    this.#sums.missed += parts.missedCount
+    this.#sums.false += parts.falseCount
+    const matches = this.#matcher.match(frame)
+    if (this.#moments % sampleEvery === 0) this.#sample(scene, frame, numbers, matches, source)
   }
 
   figures(): TrackingFigures {
-    const moments = Math.max(1, this.moments)
-    const parts = this.frames.filter((frames) => frames.length > 0).map((frames) => hota(frames, matchedM))
+    const moments = Math.max(1, this.#moments)
+    const parts = this.#frames.filter((frames) => frames.length > 0).map((frames) => hota(frames, matchedM))
     const over = (value: (part: (typeof parts)[number]) => number) =>
       parts.reduce((sum, part) => sum + value(part), 0) / Math.max(1, parts.length)
-    const errors = this.errors.filter((error) => Number.isFinite(error))
+    const errors = this.#errors.filter((error) => Number.isFinite(error))
     const interval = consistencyInterval(errors.length, 4)
     return {
-      gospa: this.sums.gospa / moments,
-      localisation: this.sums.localisation / moments,
-      missed: this.sums.missed / moments,
-      false: this.sums.false / moments,
+      gospa: this.#sums.gospa / moments,
+      localisation: this.#sums.localisation / moments,
+      missed: this.#sums.missed / moments,
+      false: this.#sums.false / moments,
       hota: over((part) => part.hota),
       detA: over((part) => part.detA),
       assA: over((part) => part.assA),
       locA: over((part) => part.locA),
-      idSwitches: this.switches + this.matcher.switches,
+      idSwitches: this.#switches + this.#matcher.switches,
       nees: errors.reduce((sum, error) => sum + error, 0) / Math.max(1, errors.length),
       neesLow: interval.low,
       neesHigh: interval.high,
@@ -145,7 +145,7 @@ export class TrackingScore {
     }
   }
 
-  private sample(
+  #sample(
     { agents }: Scene,
     { truthIds }: HotaFrame,
     numbers: number[],
@@ -155,7 +155,7 @@ export class TrackingScore {
     for (const [at, match] of matches.entries()) {
       if (match < 0) continue
       const row = truthIds[at] as number
-      source.moments(numbers[match] as number, this.mean, this.covariance)
+      source.moments(numbers[match] as number, this.#mean, this.#covariance)
       const heading = agents.heading[row] as number
       const speed = agents.speedMps[row] as number
       const truth = [
@@ -164,8 +164,8 @@ export class TrackingScore {
         speed * Math.cos(heading),
         speed * Math.sin(heading),
       ]
-      const error = truth.map((value, one) => (this.mean[one] as number) - value)
-      this.errors.push(normalisedErrorSquared(error, this.covariance))
+      const error = truth.map((value, one) => (this.#mean[one] as number) - value)
+      this.#errors.push(normalisedErrorSquared(error, this.#covariance))
     }
   }
 }

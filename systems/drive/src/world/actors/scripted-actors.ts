@@ -30,14 +30,14 @@ interface Motion {
 /** Moves actors by their scripts, in the order in which they are given; each sees all as they were before the step. */
 export class ScriptedActors implements AgentSource {
   readonly capacity: number
-  private readonly actors: Actor[]
-  private readonly motions: Motion[]
-  private readonly pose = new Float64Array(3)
+  readonly #actors: Actor[]
+  readonly #motions: Motion[]
+  readonly #pose = new Float64Array(3)
 
   constructor(actors: Actor[]) {
-    this.actors = actors
+    this.#actors = actors
     this.capacity = actors.length
-    this.motions = actors.map((actor) => ({
+    this.#motions = actors.map((actor) => ({
       row: -1,
       s: actor.s,
       speedMps: actor.speedMps,
@@ -55,28 +55,28 @@ export class ScriptedActors implements AgentSource {
   }
 
   start(agents: AgentTable, scene: Scene): void {
-    for (const [index, actor] of this.actors.entries()) {
-      const motion = this.motions[index] as Motion
+    for (const [index, actor] of this.#actors.entries()) {
+      const motion = this.#motions[index] as Motion
       motion.row = agents.add(actor)
       agents.hasSiren[motion.row] = actor.hasSiren ? 1 : 0
-      this.cue(actor, motion, scene)
+      this.#cue(actor, motion, scene)
     }
-    for (const [index, actor] of this.actors.entries())
-      this.write(actor, this.motions[index] as Motion, agents, 0)
+    for (const [index, actor] of this.#actors.entries())
+      this.#write(actor, this.#motions[index] as Motion, agents, 0)
   }
 
   step(scene: Scene, dtS: number): void {
-    for (const [index, actor] of this.actors.entries()) {
-      const motion = this.motions[index] as Motion
-      this.cue(actor, motion, scene)
-      this.advance(actor, motion, scene, dtS)
+    for (const [index, actor] of this.#actors.entries()) {
+      const motion = this.#motions[index] as Motion
+      this.#cue(actor, motion, scene)
+      this.#advance(actor, motion, scene, dtS)
     }
     // Written only when all have decided, so that none sees where another will be.
-    for (const [index, actor] of this.actors.entries())
-      this.write(actor, this.motions[index] as Motion, scene.agents, dtS)
+    for (const [index, actor] of this.#actors.entries())
+      this.#write(actor, this.#motions[index] as Motion, scene.agents, dtS)
   }
 
-  private cue(actor: Actor, motion: Motion, scene: Scene): void {
+  #cue(actor: Actor, motion: Motion, scene: Scene): void {
     for (;;) {
       const phase = actor.phases[motion.next]
       if (!phase || !holds(phase.when, motion, scene)) return
@@ -86,14 +86,14 @@ export class ScriptedActors implements AgentSource {
     }
   }
 
-  private advance(actor: Actor, motion: Motion, scene: Scene, dtS: number): void {
+  #advance(actor: Actor, motion: Motion, scene: Scene, dtS: number): void {
     const before = motion.speedMps
     let wanted = motion.targetMps
     if (motion.rateMps2 > 0) {
       const most = motion.rateMps2 * dtS
       wanted = before + Math.min(Math.max(motion.targetMps - before, -most), most)
     }
-    if (actor.heed === 'follows') wanted = Math.min(wanted, this.following(actor, motion, scene, dtS))
+    if (actor.heed === 'follows') wanted = Math.min(wanted, this.#following(actor, motion, scene, dtS))
     const reach = 0.4 + 0.4 * before
     if (actor.heed === 'careful' && wanted > 0 && isBodyAt(scene.agents, motion.row, reach)) wanted = 0
     motion.speedMps = wanted
@@ -107,7 +107,7 @@ export class ScriptedActors implements AgentSource {
   }
 
   /** Speed after the step that the intelligent driver model allows. */
-  private following(actor: Actor, motion: Motion, scene: Scene, dtS: number): number {
+  #following(actor: Actor, motion: Motion, scene: Scene, dtS: number): number {
     const speed = motion.speedMps
     const desired = Math.max(motion.targetMps, 0.1)
     const ahead = clearAhead(scene.agents, motion.row, 4 + actor.speedMps * 5)
@@ -123,14 +123,14 @@ export class ScriptedActors implements AgentSource {
     return Math.max(0, speed + Math.max(acceleration, -idm.hardestMps2) * dtS)
   }
 
-  private write(actor: Actor, motion: Motion, agents: AgentTable, dtS: number): void {
+  #write(actor: Actor, motion: Motion, agents: AgentTable, dtS: number): void {
     const { row } = motion
-    actor.track.poseAt(motion.s, motion.lateralM, this.pose)
-    const x = this.pose[0] as number
-    const y = this.pose[1] as number
-    let heading = this.pose[2] as number
+    actor.track.poseAt(motion.s, motion.lateralM, this.#pose)
+    const x = this.#pose[0] as number
+    const y = this.#pose[1] as number
+    let heading = this.#pose[2] as number
     const isShifting = motion.lateralAtS < motion.lateralS && motion.lateralAtS > 0
-    if (isShifting && dtS > 0 && motion.speedMps > 0.5) heading += this.crab(motion)
+    if (isShifting && dtS > 0 && motion.speedMps > 0.5) heading += this.#crab(motion)
     if (actor.isReversing) heading += Math.PI
     const speed = actor.isReversing ? -motion.speedMps : motion.speedMps
     if (dtS > 0) {
@@ -146,7 +146,7 @@ export class ScriptedActors implements AgentSource {
   }
 
   /** Angle of a move sideways, from its slope over time and the speed along the track. */
-  private crab(motion: Motion): number {
+  #crab(motion: Motion): number {
     const share = motion.lateralAtS / motion.lateralS
     const rate = ((motion.lateralToM - motion.lateralFromM) * 6 * share * (1 - share)) / motion.lateralS
     return Math.atan2(rate, motion.speedMps)

@@ -32,39 +32,39 @@ export class LaneTrack implements Track {
 /** A polyline as a track; it turns at its corners at once, as people do. */
 export class PolylineTrack implements Track {
   readonly lengthM: number
-  private readonly points: Float64Array
+  readonly #points: Float64Array
   /** Way from the start to each point. */
-  private readonly ways: Float64Array
+  readonly #ways: Float64Array
 
   /** `points`: x, y, x, y, …, at least two different ones. */
   constructor(points: number[]) {
-    this.points = Float64Array.from(points)
-    this.ways = new Float64Array(points.length / 2)
-    for (let index = 1; index < this.ways.length; index++)
-      this.ways[index] = (this.ways[index - 1] as number) + this.legLength(index - 1)
-    this.lengthM = this.ways[this.ways.length - 1] as number
+    this.#points = Float64Array.from(points)
+    this.#ways = new Float64Array(points.length / 2)
+    for (let index = 1; index < this.#ways.length; index++)
+      this.#ways[index] = (this.#ways[index - 1] as number) + this.#legLength(index - 1)
+    this.lengthM = this.#ways[this.#ways.length - 1] as number
   }
 
   poseAt(s: number, lateralM: number, out: Float64Array): void {
     let leg = 0
-    while (leg < this.ways.length - 2 && s >= (this.ways[leg + 1] as number)) leg++
+    while (leg < this.#ways.length - 2 && s >= (this.#ways[leg + 1] as number)) leg++
     const at = leg * 2
-    const x = this.points[at] as number
-    const y = this.points[at + 1] as number
-    const length = Math.max(1e-9, this.legLength(leg))
-    const cos = ((this.points[at + 2] as number) - x) / length
-    const sin = ((this.points[at + 3] as number) - y) / length
-    const along = s - (this.ways[leg] as number)
+    const x = this.#points[at] as number
+    const y = this.#points[at + 1] as number
+    const length = Math.max(1e-9, this.#legLength(leg))
+    const cos = ((this.#points[at + 2] as number) - x) / length
+    const sin = ((this.#points[at + 3] as number) - y) / length
+    const along = s - (this.#ways[leg] as number)
     out[0] = x + along * cos - lateralM * sin
     out[1] = y + along * sin + lateralM * cos
     out[2] = Math.atan2(sin, cos)
   }
 
-  private legLength(leg: number): number {
+  #legLength(leg: number): number {
     const at = leg * 2
     return Math.hypot(
-      (this.points[at + 2] as number) - (this.points[at] as number),
-      (this.points[at + 3] as number) - (this.points[at + 1] as number),
+      (this.#points[at + 2] as number) - (this.#points[at] as number),
+      (this.#points[at + 3] as number) - (this.#points[at + 1] as number),
     )
   }
 }

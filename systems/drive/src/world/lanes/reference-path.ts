@@ -52,11 +52,11 @@ export class ReferencePath {
    * searches the whole path.
    */
   project(x: number, y: number, hint: number, out: PathPoint): void {
-    let nearest = hint < 0 ? this.nearestIndex(x, y) : Math.min(hint, this.count - 1)
-    let square = this.squareTo(nearest, x, y)
+    let nearest = hint < 0 ? this.#nearestIndex(x, y) : Math.min(hint, this.count - 1)
+    let square = this.#squareTo(nearest, x, y)
     for (const way of [1, -1]) {
       for (let next = nearest + way; next >= 0 && next < this.count; next += way) {
-        const other = this.squareTo(next, x, y)
+        const other = this.#squareTo(next, x, y)
         if (other > square) break
         square = other
         nearest = next
@@ -76,18 +76,18 @@ export class ReferencePath {
 
   /** Heading at `s`, between samples. */
   headingAt(s: number): number {
-    return this.between(this.heading, s)
+    return this.#between(this.heading, s)
   }
 
   curvatureAt(s: number): number {
-    return this.between(this.curvature, s)
+    return this.#between(this.curvature, s)
   }
 
   /** Writes x and y of the point `lateral` to the left of the path at `s` into `out`. */
   pointAt(s: number, lateral: number, out: Float64Array): void {
-    const heading = this.between(this.heading, s)
-    out[0] = this.between(this.x, s) - lateral * Math.sin(heading)
-    out[1] = this.between(this.y, s) + lateral * Math.cos(heading)
+    const heading = this.#between(this.heading, s)
+    out[0] = this.#between(this.x, s) - lateral * Math.sin(heading)
+    out[1] = this.#between(this.y, s) + lateral * Math.cos(heading)
   }
 
   /** Index of the sample at or before `s`, inside the path. */
@@ -95,18 +95,18 @@ export class ReferencePath {
     return Math.min(Math.max(Math.floor(s / this.stepM), 0), this.count - 1)
   }
 
-  private between(values: Float64Array, s: number): number {
+  #between(values: Float64Array, s: number): number {
     const index = Math.min(this.indexAt(s), this.count - 2)
     const share = s / this.stepM - index
     const from = values[index] as number
     return from + ((values[index + 1] as number) - from) * share
   }
 
-  private nearestIndex(x: number, y: number): number {
+  #nearestIndex(x: number, y: number): number {
     let best = 0
     let square = Infinity
     for (let index = 0; index < this.count; index++) {
-      const other = this.squareTo(index, x, y)
+      const other = this.#squareTo(index, x, y)
       if (other < square) {
         square = other
         best = index
@@ -115,7 +115,7 @@ export class ReferencePath {
     return best
   }
 
-  private squareTo(index: number, x: number, y: number): number {
+  #squareTo(index: number, x: number, y: number): number {
     const dx = x - (this.x[index] as number)
     const dy = y - (this.y[index] as number)
     return dx * dx + dy * dy

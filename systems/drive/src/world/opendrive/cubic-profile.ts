@@ -10,33 +10,33 @@ export interface CubicPiece {
 /** A piecewise cubic along a road (widths, lane offset, elevation), in a typed array. Zero where it holds no piece. */
 export class CubicProfile {
   /** start, a, b, c, d of each piece. */
-  private readonly table: Float64Array
-  private readonly pieces: number
+  readonly #table: Float64Array
+  readonly #pieces: number
 
   constructor(pieces: CubicPiece[]) {
     const sorted = pieces.toSorted((left, right) => left.start - right.start)
-    this.pieces = sorted.length
-    this.table = Float64Array.from(sorted.flatMap(({ start, a, b, c, d }) => [start, a, b, c, d]))
+    this.#pieces = sorted.length
+    this.#table = Float64Array.from(sorted.flatMap(({ start, a, b, c, d }) => [start, a, b, c, d]))
   }
 
   /** Its pieces by rising start. */
   toPieces(): CubicPiece[] {
-    return Array.from({ length: this.pieces }, (_, index) => {
-      const [start, a, b, c, d] = this.table.subarray(5 * index, 5 * index + 5)
+    return Array.from({ length: this.#pieces }, (_, index) => {
+      const [start, a, b, c, d] = this.#table.subarray(5 * index, 5 * index + 5)
       return { start, a, b, c, d } as CubicPiece
     })
   }
 
   /** Whether it is the same everywhere. */
   get isConstant(): boolean {
-    if (this.pieces === 0) return true
-    return this.pieces === 1 && this.table[2] === 0 && this.table[3] === 0 && this.table[4] === 0
+    if (this.#pieces === 0) return true
+    return this.#pieces === 1 && this.#table[2] === 0 && this.#table[3] === 0 && this.#table[4] === 0
   }
 
   at(s: number): number {
-    const piece = this.pieceAt(s)
+    const piece = this.#pieceAt(s)
     if (piece < 0) return 0
-    const table = this.table
+    const table = this.#table
     const x = s - (table[piece] as number)
     return (
       (table[piece + 1] as number) +
@@ -47,9 +47,9 @@ export class CubicProfile {
 
   /** The first derivative by s. */
   slopeAt(s: number): number {
-    const piece = this.pieceAt(s)
+    const piece = this.#pieceAt(s)
     if (piece < 0) return 0
-    const table = this.table
+    const table = this.#table
     const x = s - (table[piece] as number)
     return (
       (table[piece + 2] as number) +
@@ -58,10 +58,10 @@ export class CubicProfile {
   }
 
   /** Index into the table of the last piece that starts at or before s, the first piece before that, −1 without any. */
-  private pieceAt(s: number): number {
-    if (this.pieces === 0) return -1
-    let piece = this.pieces - 1
-    while (piece > 0 && (this.table[piece * 5] as number) > s) piece--
+  #pieceAt(s: number): number {
+    if (this.#pieces === 0) return -1
+    let piece = this.#pieces - 1
+    while (piece > 0 && (this.#table[piece * 5] as number) > s) piece--
     return piece * 5
   }
 }

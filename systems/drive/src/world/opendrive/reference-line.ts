@@ -50,41 +50,41 @@ export class ReferenceLine {
   readonly length: number
   /** What it was made from. */
   readonly geometries: readonly Geometry[]
-  private readonly table: Float64Array
-  private readonly count: number
-  private readonly local = new Float64Array(2)
-  private readonly pose = new Float64Array(4)
+  readonly #table: Float64Array
+  readonly #count: number
+  readonly #local = new Float64Array(2)
+  readonly #pose = new Float64Array(4)
 
   /** `geometries` in order of s, at least one. `length` is the road's; beyond both ends the line goes on straight. */
   constructor(geometries: Geometry[], length: number) {
     this.length = length
     this.geometries = geometries
-    this.count = geometries.length
-    this.table = new Float64Array(this.count * stride)
+    this.#count = geometries.length
+    this.#table = new Float64Array(this.#count * stride)
     for (const [index, geometry] of geometries.entries()) {
       const { s, x, y, heading, length: pieceLength, shape } = geometry
-      this.table.set(
+      this.#table.set(
         [s, x, y, heading, pieceLength, kinds[shape.kind], ...shapeParameters(shape, pieceLength)].slice(
           0,
           cosAt,
         ),
         index * stride,
       )
-      this.table[index * stride + cosAt] = Math.cos(heading)
-      this.table[index * stride + sinAt] = Math.sin(heading)
+      this.#table[index * stride + cosAt] = Math.cos(heading)
+      this.#table[index * stride + sinAt] = Math.sin(heading)
       if (shape.kind === 'paramPoly3')
-        this.table[index * stride + 5] = 4 + (shape.range === 'normalized' ? 1 : 0)
+        this.#table[index * stride + 5] = 4 + (shape.range === 'normalized' ? 1 : 0)
     }
   }
 
   /** Writes x, y, heading, curvature at `s` into `out`. */
   evaluate(s: number, out: Float64Array): void {
-    const table = this.table
-    const piece = this.pieceAt(s) * stride
+    const table = this.#table
+    const piece = this.#pieceAt(s) * stride
     const wanted = s - (table[piece] as number)
     // The end of a piece is bound by its own length, so that rounding in the file does not leave its domain.
     const along = Math.min(Math.max(wanted, 0), table[piece + 4] as number)
-    this.evaluatePiece(piece, along, out)
+    this.#evaluatePiece(piece, along, out)
     const beyond = s < 0 || s > this.length ? wanted - along : 0
     if (beyond === 0) return
     out[0] = (out[0] as number) + beyond * Math.cos(out[2] as number)
@@ -94,8 +94,8 @@ export class ReferenceLine {
 
   /** Writes x, y, heading, curvature at `s` into `out`, x and y those of the point `t` to the left of the line. */
   evaluateBeside(s: number, t: number, out: Float64Array): void {
-    const table = this.table
-    const piece = this.pieceAt(s) * stride
+    const table = this.#table
+    const piece = this.#pieceAt(s) * stride
     const along = s - (table[piece] as number)
     if (
       table[piece + 5] !== kinds.line ||
@@ -117,20 +117,20 @@ export class ReferenceLine {
 
   /** Curvature at `s`, without the rest where it is known at once. */
   curvatureAt(s: number): number {
-    const table = this.table
-    const piece = this.pieceAt(s) * stride
+    const table = this.#table
+    const piece = this.#pieceAt(s) * stride
     const kind = table[piece + 5]
     if (kind === kinds.line) return 0
     if (kind === kinds.arc && s >= 0 && s <= this.length) return table[piece + 6] as number
-    this.evaluate(s, this.pose)
-    return this.pose[3] as number
+    this.evaluate(s, this.#pose)
+    return this.#pose[3] as number
   }
 
-  private evaluatePiece(piece: number, along: number, out: Float64Array): void {
-    const table = this.table
+  #evaluatePiece(piece: number, along: number, out: Float64Array): void {
+    const table = this.#table
     const p0 = table[piece + 6] as number
     const p1 = table[piece + 7] as number
-    const local = this.local
+    const local = this.#local
     let turn = 0
     let curvature = 0
     switch (table[piece + 5]) {
@@ -187,12 +187,12 @@ export class ReferenceLine {
     out[3] = curvature
   }
 
-  private pieceAt(s: number): number {
+  #pieceAt(s: number): number {
     let low = 0
-    let high = this.count - 1
+    let high = this.#count - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
-      if ((this.table[middle * stride] as number) <= s) low = middle
+      if ((this.#table[middle * stride] as number) <= s) low = middle
       else high = middle - 1
     }
     return low

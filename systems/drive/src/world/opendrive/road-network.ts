@@ -39,19 +39,19 @@ export class RoadNetwork {
   readonly roads: Road[]
   readonly junctions: Map<string, Junction>
   readonly signalControllers: SignalController[]
-  private readonly indexById: Map<string, number>
-  private readonly samples: Float64Array[]
+  readonly #indexById: Map<string, number>
+  readonly #samples: Float64Array[]
   /** By road and section. */
-  private readonly centres: LaneCentres[][]
-  private readonly scratch = new Float64Array(4)
+  readonly #centres: LaneCentres[][]
+  readonly #scratch = new Float64Array(4)
 
   constructor(roads: Road[], junctions: Junction[], signalControllers: SignalController[] = []) {
     this.roads = roads
     this.signalControllers = signalControllers
     this.junctions = new Map(junctions.map((junction) => [junction.id, junction]))
-    this.indexById = new Map(roads.map((road, index) => [road.id, index]))
-    this.samples = roads.map((road) => this.sample(road))
-    this.centres = roads.map((road) => road.sections.map((section) => laneCentres(road, section)))
+    this.#indexById = new Map(roads.map((road, index) => [road.id, index]))
+    this.#samples = roads.map((road) => this.#sample(road))
+    this.#centres = roads.map((road) => road.sections.map((section) => laneCentres(road, section)))
   }
 
   road(index: number): Road {
@@ -63,7 +63,7 @@ export class RoadNetwork {
 
   /** Throws `road-not-found`. */
   indexOf(id: string): number {
-    const index = this.indexById.get(id)
+    const index = this.#indexById.get(id)
     if (index === undefined)
       throw new NotFoundError({ code: 'road-not-found', message: `There is no road "${id}".` })
     return index
@@ -82,7 +82,7 @@ export class RoadNetwork {
   /** Lateral position t of a lane's centre at `s`, as `laneCentre` has it, looked up where it is the same all along the section. */
   laneCentre(road: number, lane: number, s: number): number {
     const on = this.road(road)
-    const sections = this.centres[road] as LaneCentres[]
+    const sections = this.#centres[road] as LaneCentres[]
     const centres = sections[sections.length === 1 ? 0 : sectionIndexAt(on, s)] as LaneCentres
     const index = lane + centres.middle
     if (centres.isConstant && index >= 0 && index < centres.t.length) return centres.t[index] as number
@@ -101,8 +101,8 @@ export class RoadNetwork {
   /** Writes s and t of (x, y) on one road into `out`. */
   project(road: number, x: number, y: number, out: Float64Array): void {
     const line = this.road(road).line
-    const samples = this.samples[road] as Float64Array
-    const pose = this.scratch
+    const samples = this.#samples[road] as Float64Array
+    const pose = this.#scratch
     let nearest = 0
     let nearestSquare = Infinity
     for (let i = 0; i < samples.length; i += 3) {
@@ -162,15 +162,15 @@ export class RoadNetwork {
     return { road, s, t, lane, offset: t - this.laneCentre(road, lane, s) }
   }
 
-  private sample(road: Road): Float64Array {
+  #sample(road: Road): Float64Array {
     const count = Math.ceil(road.length / sampleM) + 1
     const samples = new Float64Array(count * 3)
     for (let i = 0; i < count; i++) {
       const s = Math.min(i * sampleM, road.length)
-      road.line.evaluate(s, this.scratch)
+      road.line.evaluate(s, this.#scratch)
       samples[3 * i] = s
-      samples[3 * i + 1] = this.scratch[0] as number
-      samples[3 * i + 2] = this.scratch[1] as number
+      samples[3 * i + 1] = this.#scratch[0] as number
+      samples[3 * i + 2] = this.#scratch[1] as number
     }
     return samples
   }

@@ -23,13 +23,13 @@ interface Template {
 
 /** Reads scenario files with what they refer to, each file once. */
 export class ScenarioFiles {
-  private readonly files = new Map<string, Promise<XmlElement>>()
-  private readonly networks = new Map<string, Promise<RoadNetwork>>()
-  private readonly templates = new Map<string, Promise<Template>>()
+  readonly #files = new Map<string, Promise<XmlElement>>()
+  readonly #networks = new Map<string, Promise<RoadNetwork>>()
+  readonly #templates = new Map<string, Promise<Template>>()
 
   /** The tree of an XML file. */
   read(path: string): Promise<XmlElement> {
-    return kept(this.files, path, () => parseXmlChunks(createReadStream(path, { encoding: 'utf8' }), path))
+    return kept(this.#files, path, () => parseXmlChunks(createReadStream(path, { encoding: 'utf8' }), path))
   }
 
   /**
@@ -40,23 +40,23 @@ export class ScenarioFiles {
     path: string,
     overrides: Parameters = new Map(),
   ): Promise<{ scenario: Scenario; network: RoadNetwork }> {
-    const template = await kept(this.templates, path, async (): Promise<Template> => ({
+    const template = await kept(this.#templates, path, async (): Promise<Template> => ({
       root: await this.read(path),
       memo: new ParseMemo(),
       catalogs: null,
     }))
     const { root, memo } = template
     const parameters = declaredParameters(optionalChild(root, 'ParameterDeclarations'), overrides)
-    const catalogs = template.catalogs ?? (await this.catalogs(template, parameters))
+    const catalogs = template.catalogs ?? (await this.#catalogs(template, parameters))
     const scenario = instantiate(root, catalogs, parameters, memo)
-    return { scenario, network: await this.network(resolve(dirname(path), scenario.roadFile)) }
+    return { scenario, network: await this.#network(resolve(dirname(path), scenario.roadFile)) }
   }
 
-  private network(path: string): Promise<RoadNetwork> {
-    return kept(this.networks, path, () => this.read(path).then(parseOpenDrive))
+  #network(path: string): Promise<RoadNetwork> {
+    return kept(this.#networks, path, () => this.read(path).then(parseOpenDrive))
   }
 
-  private async catalogs(template: Template, parameters: Parameters): Promise<Catalogs> {
+  async #catalogs(template: Template, parameters: Parameters): Promise<Catalogs> {
     const { root } = template
     const catalogs = new Map<string, XmlElement>()
     const locations = optionalChild(root, 'CatalogLocations')

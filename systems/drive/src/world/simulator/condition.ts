@@ -28,18 +28,18 @@ export type ElementTransition = 'startTransition' | 'endTransition' | 'stopTrans
 /** One condition at work: its value, its edge, and what it was `delay` seconds ago. */
 export class RunningCondition {
   readonly condition: Condition
-  private readonly world: World
-  private wasTrue = false
-  private isFirst = true
+  readonly #world: World
+  #wasTrue = false
+  #isFirst = true
   /** When the value after the edge changed, and to what. */
-  private readonly changeTimes: number[] = []
-  private readonly changeValues: boolean[] = []
-  private elementState: ElementState | null = null
-  private hasChanged = false
-  private hasMatched = false
+  readonly #changeTimes: number[] = []
+  readonly #changeValues: boolean[] = []
+  #elementState: ElementState | null = null
+  #hasChanged = false
+  #hasMatched = false
 
   constructor(world: World, condition: Condition) {
-    this.world = world
+    this.#world = world
     this.condition = condition
   }
 
@@ -47,55 +47,55 @@ export class RunningCondition {
   elementChanged(state: ElementState, transition: ElementTransition): void {
     const { content } = this.condition
     if (content.kind !== 'elementState') return
-    this.elementState = state
-    this.hasChanged = true
-    if (content.state === state || content.state === transition) this.hasMatched = true
+    this.#elementState = state
+    this.#hasChanged = true
+    if (content.state === state || content.state === transition) this.#hasMatched = true
   }
 
   /** To be called once a step while the element that it triggers waits. */
   evaluate(timeS: number): boolean {
-    const isTrue = this.check(timeS)
-    const value = hasEdge(this.condition.edge, isTrue, this.wasTrue, this.isFirst)
-    this.wasTrue = isTrue
-    this.isFirst = false
+    const isTrue = this.#check(timeS)
+    const value = hasEdge(this.condition.edge, isTrue, this.#wasTrue, this.#isFirst)
+    this.#wasTrue = isTrue
+    this.#isFirst = false
     if (this.condition.delayS === 0) return value
-    const last = this.changeValues.length - 1
-    if (last < 0 || this.changeValues[last] !== value) {
-      this.changeTimes.push(timeS)
-      this.changeValues.push(value)
+    const last = this.#changeValues.length - 1
+    if (last < 0 || this.#changeValues[last] !== value) {
+      this.#changeTimes.push(timeS)
+      this.#changeValues.push(value)
     }
     const at = timeS - this.condition.delayS
-    for (let i = this.changeTimes.length - 1; i >= 0; i--)
-      if ((this.changeTimes[i] as number) <= at + tiny) return this.changeValues[i] as boolean
+    for (let i = this.#changeTimes.length - 1; i >= 0; i--)
+      if ((this.#changeTimes[i] as number) <= at + tiny) return this.#changeValues[i] as boolean
     return false
   }
 
   /** After its trigger fired: an edge is counted from the next evaluation on. */
   rearm(): void {
-    this.isFirst = true
+    this.#isFirst = true
   }
 
   /** Before its element can be executed again. */
   reset(): void {
-    this.changeTimes.length = 0
-    this.changeValues.length = 0
-    this.hasChanged = false
-    this.hasMatched = false
+    this.#changeTimes.length = 0
+    this.#changeValues.length = 0
+    this.#hasChanged = false
+    this.#hasMatched = false
   }
 
-  private check(timeS: number): boolean {
+  #check(timeS: number): boolean {
     const { content } = this.condition
     if (content.kind === 'simulationTime') return compare(timeS, content.rule, content.value)
     if (content.kind !== 'elementState')
-      return 'entities' in content ? this.checkEntities(content) : this.checkSurroundings(content, timeS)
-    const isTrue = this.hasChanged ? this.hasMatched : content.state === this.elementState
-    this.hasChanged = false
-    this.hasMatched = false
+      return 'entities' in content ? this.#checkEntities(content) : this.#checkSurroundings(content, timeS)
+    const isTrue = this.#hasChanged ? this.#hasMatched : content.state === this.#elementState
+    this.#hasChanged = false
+    this.#hasMatched = false
     return isTrue
   }
 
-  private checkSurroundings(content: SurroundingsContent, timeS: number): boolean {
-    const { surroundings } = this.world
+  #checkSurroundings(content: SurroundingsContent, timeS: number): boolean {
+    const { surroundings } = this.#world
     switch (content.kind) {
       case 'value': {
         const { of, name, rule } = content
@@ -112,16 +112,16 @@ export class RunningCondition {
     }
   }
 
-  private checkEntities(trigger: EntityTrigger): boolean {
+  #checkEntities(trigger: EntityTrigger): boolean {
     for (const entity of trigger.entities) {
-      const isTrue = this.checkEntity(entity)
+      const isTrue = this.#checkEntity(entity)
       if (isTrue !== trigger.needsAll) return isTrue
     }
     return trigger.needsAll && trigger.entities.length > 0
   }
 
-  private checkEntity(entity: number): boolean {
-    const { world } = this
+  #checkEntity(entity: number): boolean {
+    const world = this.#world
     const { content } = this.condition
     const speed = world.speed[entity] as number
     switch (content.kind) {
@@ -216,16 +216,16 @@ function hasEdge(edge: Edge, isTrue: boolean, wasTrue: boolean, isFirst: boolean
 /** A trigger at work: any of its groups, a group all of its conditions. */
 export class RunningTrigger {
   readonly conditions: RunningCondition[]
-  private readonly groups: RunningCondition[][]
+  readonly #groups: RunningCondition[][]
 
   constructor(world: World, trigger: Trigger) {
-    this.groups = trigger.map((group) => group.map((condition) => new RunningCondition(world, condition)))
-    this.conditions = this.groups.flat()
+    this.#groups = trigger.map((group) => group.map((condition) => new RunningCondition(world, condition)))
+    this.conditions = this.#groups.flat()
   }
 
   evaluate(timeS: number): boolean {
     let isTrue = false
-    for (const group of this.groups) if (groupHolds(group, timeS)) isTrue = true
+    for (const group of this.#groups) if (groupHolds(group, timeS)) isTrue = true
     if (isTrue) for (const condition of this.conditions) condition.rearm()
     return isTrue
   }

@@ -15,34 +15,35 @@ export function watchesEntities({ stop, stories }: Scenario): boolean {
 
 /** Measures accelerations, and how long entities have been standing, at a dead end or beside every lane. */
 export class EntityWatcher {
-  private readonly world: World
-  private readonly before: Float64Array
-  private isFirst = true
+  readonly #world: World
+  readonly #before: Float64Array
+  #isFirst = true
 
   constructor(world: World) {
-    this.world = world
-    this.before = new Float64Array(world.entities.length)
+    this.#world = world
+    this.#before = new Float64Array(world.entities.length)
   }
 
   /** To be called after each step. */
   step(dtS: number): void {
-    const { world, before } = this
+    const world = this.#world
+    const before = this.#before
     for (let entity = 0; entity < before.length; entity++) {
       const speed = world.speed[entity] as number
-      if (!this.isFirst && dtS > 0) world.acceleration[entity] = (speed - (before[entity] as number)) / dtS
+      if (!this.#isFirst && dtS > 0) world.acceleration[entity] = (speed - (before[entity] as number)) / dtS
       before[entity] = speed
       const isStill = !world.isMoving(entity)
       if (!isStill) world.isAtDeadEnd[entity] = 0
       world.stillS[entity] = isStill ? (world.stillS[entity] as number) + dtS : 0
       world.deadEndS[entity] = world.isAtDeadEnd[entity] ? (world.deadEndS[entity] as number) + dtS : 0
-      world.offRoadS[entity] = this.isOffRoad(entity) ? (world.offRoadS[entity] as number) + dtS : 0
+      world.offRoadS[entity] = this.#isOffRoad(entity) ? (world.offRoadS[entity] as number) + dtS : 0
     }
-    this.isFirst = false
+    this.#isFirst = false
   }
 
   /** Beyond the outermost lane of its side. */
-  private isOffRoad(entity: number): boolean {
-    const { world } = this
+  #isOffRoad(entity: number): boolean {
+    const world = this.#world
     const road = world.network.road(world.road[entity] as number)
     const s = world.s[entity] as number
     const section = road.sections[sectionIndexAt(road, s)]

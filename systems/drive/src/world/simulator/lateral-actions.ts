@@ -14,39 +14,43 @@ function straight(world: World, entity: number): number {
 /** Moves into another lane. The step's way is the entity's speed, shared between sideways and along. */
 export class LaneChangeAction {
   readonly domain = 2
-  private readonly world: World
-  private readonly entity: number
-  private readonly content: ActionContent & { kind: 'laneChange' }
-  private readonly transition: Transition
-  private lane = 0
+  readonly #world: World
+  readonly #entity: number
+  readonly #content: ActionContent & { kind: 'laneChange' }
+  readonly #transition: Transition
+  #lane = 0
 
   constructor(world: World, entity: number, content: ActionContent & { kind: 'laneChange' }) {
-    this.world = world
-    this.entity = entity
-    this.content = content
-    this.transition = new Transition(content.dynamics.shape)
+    this.#world = world
+    this.#entity = entity
+    this.#content = content
+    this.#transition = new Transition(content.dynamics.shape)
   }
 
   start(): boolean {
-    const { world, entity, content } = this
+    const world = this.#world
+    const entity = this.#entity
+    const content = this.#content
     const other = content.relativeTo
-    this.lane =
+    this.#lane =
       other === null
         ? content.lane
         : shiftedLane(world.lane[other] as number, content.lane * world.direction(other))
     world.setTurn(entity, straight(world, entity))
     const road = world.network.road(world.road[entity] as number)
-    this.transition.reset(
-      world.lateral(entity) - laneCentre(road, this.lane, world.s[entity] as number),
+    this.#transition.reset(
+      world.lateral(entity) - laneCentre(road, this.#lane, world.s[entity] as number),
       content.targetOffset,
     )
     const { dimension, value } = content.dynamics
-    this.transition.range = dimension === 'rate' ? this.transition.rangeByRate(Math.abs(value)) : value
+    this.#transition.range = dimension === 'rate' ? this.#transition.rangeByRate(Math.abs(value)) : value
     return false
   }
 
   step(_timeS: number, dtS: number): boolean {
-    const { world, entity, transition } = this
+    const world = this.#world
+    const entity = this.#entity
+    const transition = this.#transition
     if (!world.isMoving(entity)) return false
     world.hasMoved[entity] = 1
     const way = Math.abs(world.speed[entity] as number) * dtS
@@ -54,7 +58,7 @@ export class LaneChangeAction {
     let turn: number
     let along: number
     let offset: number
-    if (this.content.dynamics.dimension === 'distance') {
+    if (this.#content.dynamics.dimension === 'distance') {
       turn = Math.atan(slope)
       along = way * Math.cos(turn)
       transition.advance(along)
@@ -72,11 +76,11 @@ export class LaneChangeAction {
       }
     }
     if (transition.isJump) along = way
-    world.setLane(entity, world.road[entity] as number, this.lane, world.s[entity] as number, offset)
+    world.setLane(entity, world.road[entity] as number, this.#lane, world.s[entity] as number, offset)
     const isForward = (world.speed[entity] as number) >= 0 ? 1 : -1
     const direction = world.direction(entity)
     world.moveAlong(entity, world.alongReference(entity, along) * direction * isForward)
-    this.lane = world.lane[entity] as number
+    this.#lane = world.lane[entity] as number
     const isDone = transition.isDone
     world.setTurn(entity, straight(world, entity) + (isDone ? 0 : turn * direction))
     world.attachLane(entity)
@@ -87,32 +91,37 @@ export class LaneChangeAction {
 /** Moves sideways within the lane, as fast as the lateral acceleration allows. */
 export class LaneOffsetAction {
   readonly domain = 2
-  private readonly world: World
-  private readonly entity: number
-  private readonly content: ActionContent & { kind: 'laneOffset' }
-  private readonly transition: Transition
+  readonly #world: World
+  readonly #entity: number
+  readonly #content: ActionContent & { kind: 'laneOffset' }
+  readonly #transition: Transition
 
   constructor(world: World, entity: number, content: ActionContent & { kind: 'laneOffset' }) {
-    this.world = world
-    this.entity = entity
-    this.content = content
-    this.transition = new Transition(content.shape)
+    this.#world = world
+    this.#entity = entity
+    this.#content = content
+    this.#transition = new Transition(content.shape)
   }
 
   start(): boolean {
-    const { world, entity, content, transition } = this
+    const world = this.#world
+    const entity = this.#entity
+    const content = this.#content
+    const transition = this.#transition
     const offset = world.offset[entity] as number
-    transition.reset(offset, this.target(offset))
+    transition.reset(offset, this.#target(offset))
     transition.range = transition.rangeByAcceleration(content.maxLateralAcc)
     return false
   }
 
   /** The offset of this step is that of the time before it: the first step leaves the entity where it is. */
   step(_timeS: number, dtS: number): boolean {
-    const { world, entity, transition } = this
+    const world = this.#world
+    const entity = this.#entity
+    const transition = this.#transition
     const isDone = transition.isDone
     // Once there, a continuous action keeps to what has moved since.
-    if (isDone && this.content.isContinuous) transition.target = this.target(world.offset[entity] as number)
+    if (isDone && this.#content.isContinuous) transition.target = this.#target(world.offset[entity] as number)
     const offset = isDone ? transition.target : transition.value()
     world.setLane(
       entity,
@@ -125,12 +134,14 @@ export class LaneOffsetAction {
     const turn = isDone ? 0 : Math.atan(transition.slope() / speed)
     world.setTurn(entity, straight(world, entity) + turn * world.direction(entity))
     transition.advance(dtS)
-    return isDone && !this.content.isContinuous
+    return isDone && !this.#content.isContinuous
   }
 
   /** The offset that it is to have, which is `offset` now. */
-  private target(offset: number): number {
-    const { world, entity, content } = this
+  #target(offset: number): number {
+    const world = this.#world
+    const entity = this.#entity
+    const content = this.#content
     const other = content.relativeTo
     if (other === null) return content.offset
     const centre = world.lateral(entity) - offset

@@ -11,33 +11,37 @@ const nearM = 0.01
  */
 export class LateralDistanceAction {
   readonly domain = 2
-  private readonly world: World
-  private readonly entity: number
-  private readonly content: ActionContent & { kind: 'lateralDistance' }
+  readonly #world: World
+  readonly #entity: number
+  readonly #content: ActionContent & { kind: 'lateralDistance' }
   /** Left (1) or right (−1) of the other, as it looks. */
-  private side: 1 | -1 = 1
-  private speed = 0
+  #side: 1 | -1 = 1
+  #speed = 0
 
   constructor(world: World, entity: number, content: ActionContent & { kind: 'lateralDistance' }) {
-    this.world = world
-    this.entity = entity
-    this.content = content
+    this.#world = world
+    this.#entity = entity
+    this.#content = content
   }
 
   start(): boolean {
-    const { world, entity, content } = this
-    this.speed = 0
-    const beside = (world.lateral(entity) - this.otherLateral()) * world.direction(content.entity)
-    if (content.displacement === 'any') this.side = beside >= 0 ? 1 : -1
-    else this.side = content.displacement === 'leftToReferencedEntity' ? 1 : -1
+    const world = this.#world
+    const entity = this.#entity
+    const content = this.#content
+    this.#speed = 0
+    const beside = (world.lateral(entity) - this.#otherLateral()) * world.direction(content.entity)
+    if (content.displacement === 'any') this.#side = beside >= 0 ? 1 : -1
+    else this.#side = content.displacement === 'leftToReferencedEntity' ? 1 : -1
     return false
   }
 
   step(_timeS: number, dtS: number): boolean {
-    const { world, entity, content } = this
+    const world = this.#world
+    const entity = this.#entity
+    const content = this.#content
     const now = world.lateral(entity)
-    const error = this.target() - now
-    const by = content.limits ? this.approach(error, dtS) : error
+    const error = this.#target() - now
+    const by = content.limits ? this.#approach(error, dtS) : error
     const road = world.road[entity] as number
     const lane = world.lane[entity] as number
     world.setLane(entity, road, lane, world.s[entity] as number, (world.offset[entity] as number) + by)
@@ -47,13 +51,15 @@ export class LateralDistanceAction {
     const turn = isSlanted ? Math.atan(by / dtS / along) * world.direction(entity) : 0
     world.setTurn(entity, straight + turn)
     world.attachLane(entity)
-    const isThere = Math.abs(error - by) < nearM && Math.abs(this.speed) < 0.05
+    const isThere = Math.abs(error - by) < nearM && Math.abs(this.#speed) < 0.05
     if (isThere && !content.isContinuous) world.setTurn(entity, straight)
     return isThere && !content.isContinuous
   }
 
-  private otherLateral(): number {
-    const { world, entity, content } = this
+  #otherLateral(): number {
+    const world = this.#world
+    const entity = this.#entity
+    const content = this.#content
     const other = content.entity
     if (world.road[other] === world.road[entity]) return world.lateral(other)
     const beside = lateralDistance(world, entity, other, false)
@@ -61,8 +67,11 @@ export class LateralDistanceAction {
   }
 
   /** Where it is to be across the road. */
-  private target(): number {
-    const { world, entity, content, side } = this
+  #target(): number {
+    const world = this.#world
+    const entity = this.#entity
+    const content = this.#content
+    const side = this.#side
     const other = content.entity
     const towards = side * world.direction(other)
     const isAlong = world.direction(entity) === world.direction(other)
@@ -70,12 +79,12 @@ export class LateralDistanceAction {
     const bodies = content.isFreespace
       ? reaches.ofSide(other, side === 1 ? 2 : 3) + reaches.ofSide(entity, (side === 1) === isAlong ? 3 : 2)
       : 0
-    return this.otherLateral() + towards * (content.distance + bodies)
+    return this.#otherLateral() + towards * (content.distance + bodies)
   }
 
   /** How far it moves sideways in this step. */
-  private approach(error: number, dtS: number): number {
-    const { limits } = this.content
+  #approach(error: number, dtS: number): number {
+    const { limits } = this.#content
     if (!limits || dtS === 0) return 0
     const { maxAccelerationMps2, maxDecelerationMps2, maxSpeedMps } = limits
     const closing = Math.min(
@@ -84,9 +93,9 @@ export class LateralDistanceAction {
       maxSpeedMps,
     )
     const wanted = Math.sign(error) * closing
-    const isFaster = wanted * this.speed >= 0 && Math.abs(wanted) > Math.abs(this.speed)
+    const isFaster = wanted * this.#speed >= 0 && Math.abs(wanted) > Math.abs(this.#speed)
     const most = (isFaster ? maxAccelerationMps2 : maxDecelerationMps2) * dtS
-    this.speed = Math.min(Math.max(wanted, this.speed - most), this.speed + most)
-    return this.speed * dtS
+    this.#speed = Math.min(Math.max(wanted, this.#speed - most), this.#speed + most)
+    return this.#speed * dtS
   }
 }

@@ -8,59 +8,59 @@ const tiny = 1e-6
 /** Brings the speed to a target by a transition, within what the entity can do. */
 export class SpeedAction {
   readonly domain = 1
-  private readonly world: World
-  private readonly entity: number
-  private readonly content: ActionContent & { kind: 'speed' }
-  private readonly transition: Transition
-  private readonly limits: Entity
+  readonly #world: World
+  readonly #entity: number
+  readonly #content: ActionContent & { kind: 'speed' }
+  readonly #transition: Transition
+  readonly #limits: Entity
 
   constructor(world: World, entity: number, content: ActionContent & { kind: 'speed' }) {
-    this.world = world
-    this.entity = entity
-    this.content = content
-    this.transition = new Transition(content.dynamics.shape)
-    this.limits = world.entities[entity] as Entity
+    this.#world = world
+    this.#entity = entity
+    this.#content = content
+    this.#transition = new Transition(content.dynamics.shape)
+    this.#limits = world.entities[entity] as Entity
   }
 
   start(): boolean {
-    const { dynamics } = this.content
-    const from = this.world.speed[this.entity] as number
-    this.transition.reset(from, this.target())
-    const { target } = this.transition
+    const { dynamics } = this.#content
+    const from = this.#world.speed[this.#entity] as number
+    this.#transition.reset(from, this.#target())
+    const { target } = this.#transition
     // A way becomes the time that the mean speed needs for it.
     if (dynamics.dimension === 'distance')
-      this.transition.range = (2 * dynamics.value) / Math.max(tiny, Math.abs(from + target))
+      this.#transition.range = (2 * dynamics.value) / Math.max(tiny, Math.abs(from + target))
     else if (dynamics.dimension === 'rate')
-      this.transition.range = this.transition.rangeByRate(Math.abs(dynamics.value))
-    else this.transition.range = dynamics.value
-    const limit = target > from ? this.limits.maxAccelerationMps2 : this.limits.maxDecelerationMps2
-    this.transition.range = Math.max(
-      this.transition.range,
-      limit < Infinity ? this.transition.rangeByRate(limit) : 0,
+      this.#transition.range = this.#transition.rangeByRate(Math.abs(dynamics.value))
+    else this.#transition.range = dynamics.value
+    const limit = target > from ? this.#limits.maxAccelerationMps2 : this.#limits.maxDecelerationMps2
+    this.#transition.range = Math.max(
+      this.#transition.range,
+      limit < Infinity ? this.#transition.rangeByRate(limit) : 0,
     )
-    this.world.speed[this.entity] = this.transition.value()
+    this.#world.speed[this.#entity] = this.#transition.value()
     return false
   }
 
   step(_timeS: number, dtS: number): boolean {
-    const { target } = this.content
-    if (target.kind === 'relative') this.follow()
-    this.transition.advance(dtS)
-    this.world.speed[this.entity] = this.transition.value()
-    return this.transition.isDone && !(target.kind === 'relative' && target.isContinuous)
+    const { target } = this.#content
+    if (target.kind === 'relative') this.#follow()
+    this.#transition.advance(dtS)
+    this.#world.speed[this.#entity] = this.#transition.value()
+    return this.#transition.isDone && !(target.kind === 'relative' && target.isContinuous)
   }
 
   /** A relative target moves with its entity while the transition lasts, whether it is continuous after it or not. */
-  private follow(): void {
-    this.transition.target = this.target()
-    if (this.content.dynamics.dimension === 'rate')
-      this.transition.range = this.transition.rangeByRate(Math.abs(this.content.dynamics.value))
+  #follow(): void {
+    this.#transition.target = this.#target()
+    if (this.#content.dynamics.dimension === 'rate')
+      this.#transition.range = this.#transition.rangeByRate(Math.abs(this.#content.dynamics.value))
   }
 
-  private target(): number {
-    const { target } = this.content
-    const limit = this.limits.maxSpeedMps
-    const other = target.kind === 'relative' ? (this.world.speed[target.entity] as number) : 0
+  #target(): number {
+    const { target } = this.#content
+    const limit = this.#limits.maxSpeedMps
+    const other = target.kind === 'relative' ? (this.#world.speed[target.entity] as number) : 0
     const wanted = target.kind === 'relative' && target.isFactor ? other * target.value : other + target.value
     return Math.min(Math.max(wanted, -limit), limit)
   }
@@ -72,51 +72,53 @@ export class SpeedAction {
  */
 export class DistanceAction {
   readonly domain = 1
-  private readonly world: World
-  private readonly entity: number
-  private readonly content: ActionContent & { kind: 'longitudinalDistance' }
-  private isAhead = false
+  readonly #world: World
+  readonly #entity: number
+  readonly #content: ActionContent & { kind: 'longitudinalDistance' }
+  #isAhead = false
 
   constructor(world: World, entity: number, content: ActionContent & { kind: 'longitudinalDistance' }) {
-    this.world = world
-    this.entity = entity
-    this.content = content
+    this.#world = world
+    this.#entity = entity
+    this.#content = content
   }
 
   start(): boolean {
-    const { displacement } = this.content
-    this.isAhead = displacement === 'any' ? this.distance() < 0 : displacement === 'leadingReferencedEntity'
+    const { displacement } = this.#content
+    this.#isAhead = displacement === 'any' ? this.#distance() < 0 : displacement === 'leadingReferencedEntity'
     return false
   }
 
   step(_timeS: number, dtS: number): boolean {
-    const { world, content } = this
+    const world = this.#world
+    const content = this.#content
     const other = world.speed[content.entity] as number
     const wanted = content.isTimeGap ? Math.abs(other) * content.value : Math.abs(content.value)
-    const distance = this.distance()
+    const distance = this.#distance()
     // Along the road there is no way to one on another road.
     if (distance === Infinity) return false
-    const error = distance - (this.isAhead ? -wanted : wanted)
-    if (content.limits) return this.approach(other, error, dtS, content.limits) && !content.isContinuous
-    world.move(this.entity, error)
-    world.speed[this.entity] = other
+    const error = distance - (this.#isAhead ? -wanted : wanted)
+    if (content.limits) return this.#approach(other, error, dtS, content.limits) && !content.isContinuous
+    world.move(this.#entity, error)
+    world.speed[this.#entity] = other
     return !content.isContinuous && Math.abs(error) < 0.1
   }
 
-  private distance(): number {
-    const { entity, isFreespace, isAlongRoad } = this.content
+  #distance(): number {
+    const { entity, isFreespace, isAlongRoad } = this.#content
     const measure = isAlongRoad ? roadDistance : longitudinalDistance
-    return measure(this.world, this.entity, entity, isFreespace)
+    return measure(this.#world, this.#entity, entity, isFreespace)
   }
 
   /** Sets the speed for a gap that is too wide by `error`. True: gap and speed are right. */
-  private approach(
+  #approach(
     other: number,
     error: number,
     dtS: number,
     limits: NonNullable<(ActionContent & { kind: 'longitudinalDistance' })['limits']>,
   ): boolean {
-    const { world, entity } = this
+    const world = this.#world
+    const entity = this.#entity
     const own = world.entities[entity] as Entity
     const most = Math.min(limits.maxAccelerationMps2, own.maxAccelerationMps2)
     const least = Math.min(limits.maxDecelerationMps2, own.maxDecelerationMps2)

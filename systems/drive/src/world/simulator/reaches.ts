@@ -20,17 +20,17 @@ function reachOf({ body }: Entity, direction: number): number {
  * from one step to the next: what was asked last is kept, for each axis.
  */
 export class Reaches {
-  private readonly entities: Entity[]
+  readonly #entities: Entity[]
   /** Ahead, behind, left, right of each entity. */
-  private readonly own: Float64Array
+  readonly #own: Float64Array
   /** Turn that was asked last, and the reach along and against it, of each entity and axis. */
-  private readonly turned: Float64Array
+  readonly #turned: Float64Array
   forwards = 0
   backwards = 0
 
   constructor(entities: Entity[]) {
-    this.entities = entities
-    this.own = Float64Array.from(
+    this.#entities = entities
+    this.#own = Float64Array.from(
       entities.flatMap((entity) => [
         reachOf(entity, 0),
         reachOf(entity, halfTurn),
@@ -38,20 +38,20 @@ export class Reaches {
         reachOf(entity, quarterTurn + halfTurn),
       ]),
     )
-    this.turned = new Float64Array(entities.length * 6).fill(NaN)
+    this.#turned = new Float64Array(entities.length * 6).fill(NaN)
   }
 
   /** How far an entity reaches to its side (0: ahead, 1: behind, 2: left, 3: right). */
   ofSide(entity: number, side: number): number {
-    return this.own[4 * entity + side] as number
+    return this.#own[4 * entity + side] as number
   }
 
   /** Sets `forwards` and `backwards` to the reach of an entity along an axis at the angle `turn` from its heading, and against it. */
   along(entity: number, turn: number, axis: 0 | 1): void {
-    const { turned } = this
+    const turned = this.#turned
     const at = 6 * entity + 3 * axis
     if (turned[at] !== turn) {
-      const of = this.entities[entity] as Entity
+      const of = this.#entities[entity] as Entity
       turned[at] = turn
       turned[at + 1] = reachOf(of, turn)
       turned[at + 2] = reachOf(of, turn + halfTurn)

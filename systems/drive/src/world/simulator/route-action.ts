@@ -12,18 +12,20 @@ const nearM = 0.5
  */
 export class RouteAction {
   readonly domain = 0
-  private readonly world: World
-  private readonly entity: number
-  private readonly content: ActionContent & { kind: 'route' }
+  readonly #world: World
+  readonly #entity: number
+  readonly #content: ActionContent & { kind: 'route' }
 
   constructor(world: World, entity: number, content: ActionContent & { kind: 'route' }) {
-    this.world = world
-    this.entity = entity
-    this.content = content
+    this.#world = world
+    this.#entity = entity
+    this.#content = content
   }
 
   start(): boolean {
-    const { world, entity, content } = this
+    const world = this.#world
+    const entity = this.#entity
+    const content = this.#content
     const from = { road: world.road[entity] as number, direction: world.direction(entity) }
     const through = content.waypoints.map((position) => roadPlaceOf(world, position).road)
     world.routes.set(entity, findRoute(world.network, from, through, content.isFastest))
@@ -31,7 +33,9 @@ export class RouteAction {
   }
 
   step(_timeS: number, dtS: number): boolean {
-    const { world, entity, content } = this
+    const world = this.#world
+    const entity = this.#entity
+    const content = this.#content
     const target = content.waypoints.at(-1)
     if (!target) return true
     const wayM = Math.abs(world.speed[entity] as number) * dtS

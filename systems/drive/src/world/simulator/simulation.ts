@@ -25,40 +25,40 @@ interface InitAction {
 export class Simulation {
   readonly world: World
   timeS = 0
-  private readonly controllers: Controllers
-  private readonly watcher: EntityWatcher | null
-  private readonly init: InitAction[]
-  private readonly stories: StoryNode[]
-  private readonly actions: StoryNode[] = []
-  private readonly triggers: RunningTrigger[] = []
-  private readonly stop: RunningTrigger | null
-  private hasStarted = false
+  readonly #controllers: Controllers
+  readonly #watcher: EntityWatcher | null
+  readonly #init: InitAction[]
+  readonly #stories: StoryNode[]
+  readonly #actions: StoryNode[] = []
+  readonly #triggers: RunningTrigger[] = []
+  readonly #stop: RunningTrigger | null
+  #hasStarted = false
 
   /** Throws `story-element-unknown` for a condition on an element that is not there. */
   constructor(scenario: Scenario, network: RoadNetwork) {
     this.world = new World(network, scenario.entities, new Surroundings(scenario))
-    this.watcher = watchesEntities(scenario) ? new EntityWatcher(this.world) : null
-    this.controllers = new Controllers(this.world)
-    this.init = scenario.init.map(({ entity, content }) => ({
+    this.#watcher = watchesEntities(scenario) ? new EntityWatcher(this.world) : null
+    this.#controllers = new Controllers(this.world)
+    this.#init = scenario.init.map(({ entity, content }) => ({
       entity,
-      action: makeAction(this.world, this.controllers, entity, content),
+      action: makeAction(this.world, this.#controllers, entity, content),
       isRunning: false,
     }))
-    this.stories = scenario.stories.map((story) => this.node(story))
-    this.stop = this.trigger(scenario.stop)
-    for (const trigger of this.triggers) for (const condition of trigger.conditions) this.watch(condition)
+    this.#stories = scenario.stories.map((story) => this.#node(story))
+    this.#stop = this.#trigger(scenario.stop)
+    for (const trigger of this.#triggers) for (const condition of trigger.conditions) this.#watch(condition)
   }
 
   /** Advances by `dtS`. False where the storyboard has stopped: nothing was moved. */
   step(dtS: number): boolean {
     const { world } = this
-    if (!this.hasStarted) this.start()
+    if (!this.#hasStarted) this.#start()
     for (let entity = 0; entity < world.hasMoved.length; entity++) world.hasMoved[entity] = 0
-    if (this.stop?.evaluate(this.timeS)) return false
-    for (const story of this.stories) story.evaluate(this.timeS, this.claim)
-    for (const held of this.init)
+    if (this.#stop?.evaluate(this.timeS)) return false
+    for (const story of this.#stories) story.evaluate(this.timeS, this.#claim)
+    for (const held of this.#init)
       if (held.isRunning && held.action.step(this.timeS, dtS)) held.isRunning = false
-    for (const story of this.stories) if (story.state === 'runningState') story.step(this.timeS, dtS)
+    for (const story of this.#stories) if (story.state === 'runningState') story.step(this.timeS, dtS)
     this.timeS += dtS
     for (let entity = 0; entity < world.entities.length; entity++) {
       const controlled = world.controlledSpeed[entity] as number
@@ -70,8 +70,8 @@ export class Simulation {
         (world.travelled[entity] as number) + Math.abs(world.speed[entity] as number) * dtS
     }
     world.surroundings.step(this.timeS)
-    this.watcher?.step(dtS)
-    this.controllers.step(dtS)
+    this.#watcher?.step(dtS)
+    this.#controllers.step(dtS)
     return true
   }
 
@@ -81,18 +81,18 @@ export class Simulation {
     return Number.isNaN(controlled) ? (this.world.speed[entity] as number) : controlled
   }
 
-  private start(): void {
-    this.hasStarted = true
-    for (const held of this.init) held.isRunning = !held.action.start(this.timeS)
-    for (const story of this.stories) story.start(this.claim, this.timeS)
+  #start(): void {
+    this.#hasStarted = true
+    for (const held of this.#init) held.isRunning = !held.action.start(this.timeS)
+    for (const story of this.#stories) story.start(this.#claim, this.timeS)
   }
 
-  private readonly claim: ClaimDomain = (node) => {
+  readonly #claim: ClaimDomain = (node) => {
     const entity = node.element.action?.entity
     const domain = node.action?.domain ?? 0
-    for (const held of this.init)
+    for (const held of this.#init)
       if (held.entity === entity && held.action.domain & domain) held.isRunning = false
-    for (const other of this.actions)
+    for (const other of this.#actions)
       if (
         other !== node &&
         other.element.action?.entity === entity &&
@@ -102,27 +102,27 @@ export class Simulation {
         other.end()
   }
 
-  private trigger(trigger: Trigger | null): RunningTrigger | null {
+  #trigger(trigger: Trigger | null): RunningTrigger | null {
     if (!trigger) return null
     const running = new RunningTrigger(this.world, trigger)
-    this.triggers.push(running)
+    this.#triggers.push(running)
     return running
   }
 
-  private node(element: StoryElement): StoryNode {
+  #node(element: StoryElement): StoryNode {
     const { action } = element
     const node = new StoryNode(
       element,
-      element.children.map((child) => this.node(child)),
-      this.trigger(element.start),
-      this.trigger(element.stop),
-      action && makeAction(this.world, this.controllers, action.entity, action.content),
+      element.children.map((child) => this.#node(child)),
+      this.#trigger(element.start),
+      this.#trigger(element.stop),
+      action && makeAction(this.world, this.#controllers, action.entity, action.content),
     )
-    if (action) this.actions.push(node)
+    if (action) this.#actions.push(node)
     return node
   }
 
-  private watch(condition: RunningCondition): void {
+  #watch(condition: RunningCondition): void {
     const { content } = condition.condition
     if (content.kind !== 'elementState') return
     const path = content.element.split('::')
@@ -131,7 +131,7 @@ export class Simulation {
       if (node.element.type === content.type && endsWith(node, path)) found.push(node)
       for (const child of node.children) visit(child)
     }
-    for (const story of this.stories) visit(story)
+    for (const story of this.#stories) visit(story)
     if (found.length === 0)
       throw new InvalidInputError({
         code: 'story-element-unknown',

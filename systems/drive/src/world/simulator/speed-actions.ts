@@ -5,56 +5,57 @@ import type { World } from './world.ts'
 /** Reaches one speed after the other: in the given times, or as fast as the entity can where none are given. */
 export class SpeedProfileAction {
   readonly domain = 1
-  private readonly world: World
-  private readonly entity: number
-  private readonly content: ActionContent & { kind: 'speedProfile' }
-  private entry = 0
-  private from = 0
-  private elapsedS = 0
+  readonly #world: World
+  readonly #entity: number
+  readonly #content: ActionContent & { kind: 'speedProfile' }
+  #entry = 0
+  #from = 0
+  #elapsedS = 0
 
   constructor(world: World, entity: number, content: ActionContent & { kind: 'speedProfile' }) {
-    this.world = world
-    this.entity = entity
-    this.content = content
+    this.#world = world
+    this.#entity = entity
+    this.#content = content
   }
 
   start(): boolean {
-    this.entry = 0
-    this.elapsedS = 0
-    this.from = this.world.speed[this.entity] as number
+    this.#entry = 0
+    this.#elapsedS = 0
+    this.#from = this.#world.speed[this.#entity] as number
     return false
   }
 
   step(_timeS: number, dtS: number): boolean {
-    const { world, entity } = this
-    const { entries } = this.content
-    this.elapsedS += dtS
-    for (; this.entry < entries.length; this.entry++) {
-      const target = this.target(this.entry)
-      const durationS = this.duration(this.entry, target)
-      if (this.elapsedS < durationS - 1e-9) {
-        world.speed[entity] = this.from + ((target - this.from) * this.elapsedS) / durationS
+    const world = this.#world
+    const entity = this.#entity
+    const { entries } = this.#content
+    this.#elapsedS += dtS
+    for (; this.#entry < entries.length; this.#entry++) {
+      const target = this.#target(this.#entry)
+      const durationS = this.#duration(this.#entry, target)
+      if (this.#elapsedS < durationS - 1e-9) {
+        world.speed[entity] = this.#from + ((target - this.#from) * this.#elapsedS) / durationS
         return false
       }
       world.speed[entity] = target
-      this.from = target
-      this.elapsedS = Math.max(0, this.elapsedS - durationS)
+      this.#from = target
+      this.#elapsedS = Math.max(0, this.#elapsedS - durationS)
     }
     return true
   }
 
-  private target(entry: number): number {
-    const { entries, relativeTo } = this.content
-    const base = relativeTo === null ? 0 : (this.world.speed[relativeTo] as number)
+  #target(entry: number): number {
+    const { entries, relativeTo } = this.#content
+    const base = relativeTo === null ? 0 : (this.#world.speed[relativeTo] as number)
     return base + (entries[entry]?.speedMps ?? 0)
   }
 
-  private duration(entry: number, target: number): number {
-    const given = this.content.entries[entry]?.timeS
+  #duration(entry: number, target: number): number {
+    const given = this.#content.entries[entry]?.timeS
     if (typeof given === 'number') return given
-    const { maxAccelerationMps2, maxDecelerationMps2 } = this.world.entities[this.entity] as Entity
-    const limit = target > this.from ? maxAccelerationMps2 : maxDecelerationMps2
-    return Math.abs(target - this.from) / limit
+    const { maxAccelerationMps2, maxDecelerationMps2 } = this.#world.entities[this.#entity] as Entity
+    const limit = target > this.#from ? maxAccelerationMps2 : maxDecelerationMps2
+    return Math.abs(target - this.#from) / limit
   }
 }
 
@@ -64,14 +65,14 @@ export class SpeedProfileAction {
  */
 export class SynchronizeAction {
   readonly domain = 1
-  private readonly world: World
-  private readonly entity: number
-  private readonly content: ActionContent & { kind: 'synchronize' }
+  readonly #world: World
+  readonly #entity: number
+  readonly #content: ActionContent & { kind: 'synchronize' }
 
   constructor(world: World, entity: number, content: ActionContent & { kind: 'synchronize' }) {
-    this.world = world
-    this.entity = entity
-    this.content = content
+    this.#world = world
+    this.#entity = entity
+    this.#content = content
   }
 
   start(): boolean {
@@ -79,7 +80,9 @@ export class SynchronizeAction {
   }
 
   step(_timeS: number, dtS: number): boolean {
-    const { world, entity, content } = this
+    const world = this.#world
+    const entity = this.#entity
+    const content = this.#content
     const { master, finalSpeed } = content
     const { maxSpeedMps, maxAccelerationMps2, maxDecelerationMps2 } = world.entities[entity] as Entity
     const masterSpeed = Math.abs(world.speed[master] as number)

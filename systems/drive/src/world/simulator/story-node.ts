@@ -18,9 +18,9 @@ export class StoryNode {
   state: ElementState = 'initState'
   /** Conditions that watch this element. */
   readonly watchers: RunningCondition[] = []
-  private readonly startTrigger: RunningTrigger | null
-  private readonly stopTrigger: RunningTrigger | null
-  private executions = 0
+  readonly #startTrigger: RunningTrigger | null
+  readonly #stopTrigger: RunningTrigger | null
+  #executions = 0
 
   constructor(
     element: StoryElement,
@@ -31,28 +31,28 @@ export class StoryNode {
   ) {
     this.element = element
     this.children = children
-    this.startTrigger = startTrigger
-    this.stopTrigger = stopTrigger
+    this.#startTrigger = startTrigger
+    this.#stopTrigger = stopTrigger
     this.action = action
     for (const child of children) child.parent = this
   }
 
   start(claim: ClaimDomain, timeS: number): void {
-    if (this.element.type === 'event' && !this.mayStart()) return
-    if (this.state === 'initState' && this.startTrigger) this.change('standbyState', 'none')
+    if (this.element.type === 'event' && !this.#mayStart()) return
+    if (this.state === 'initState' && this.#startTrigger) this.#change('standbyState', 'none')
     else if (this.state !== 'runningState') {
-      this.executions++
-      this.change('runningState', 'startTransition')
+      this.#executions++
+      this.#change('runningState', 'startTransition')
     }
     if (this.state !== 'runningState') return
-    if (this.element.type === 'event') this.startActions(claim, timeS)
+    if (this.element.type === 'event') this.#startActions(claim, timeS)
     else for (const child of this.children) child.start(claim, timeS)
   }
 
   /** Whether the priority lets this event start now; an overwriting one ends the others of its maneuver. */
-  private mayStart(): boolean {
+  #mayStart(): boolean {
     if (this.state === 'runningState') return false
-    if (this.state === 'initState' && this.startTrigger) return true
+    if (this.state === 'initState' && this.#startTrigger) return true
     const others = this.parent?.children ?? []
     if (this.element.priority === 'skip') return !others.some((other) => other.state === 'runningState')
     if (this.element.priority === 'overwrite')
@@ -60,18 +60,18 @@ export class StoryNode {
     return true
   }
 
-  private startActions(claim: ClaimDomain, timeS: number): void {
+  #startActions(claim: ClaimDomain, timeS: number): void {
     if (this.children.length === 0) this.end()
     for (const child of this.children) {
       claim(child)
-      child.change('runningState', 'startTransition')
+      child.#change('runningState', 'startTransition')
       if (child.action?.start(timeS)) child.end()
     }
   }
 
   evaluate(timeS: number, claim: ClaimDomain): void {
-    if (this.state === 'runningState' && this.stopTrigger?.evaluate(timeS)) this.stop()
-    if (this.state === 'standbyState' && (!this.startTrigger || this.startTrigger.evaluate(timeS)))
+    if (this.state === 'runningState' && this.#stopTrigger?.evaluate(timeS)) this.stop()
+    if (this.state === 'standbyState' && (!this.#startTrigger || this.#startTrigger.evaluate(timeS)))
       this.start(claim, timeS)
     if (this.state !== 'runningState') return
     for (const child of this.children)
@@ -90,35 +90,35 @@ export class StoryNode {
     // A child's end may have ended this one already.
     if (this.state !== 'runningState') return
     const { type, maximumExecutions } = this.element
-    const mayRepeat = (type === 'event' || type === 'maneuverGroup') && this.executions < maximumExecutions
+    const mayRepeat = (type === 'event' || type === 'maneuverGroup') && this.#executions < maximumExecutions
     if (mayRepeat) {
-      this.startTrigger?.reset()
-      this.stopTrigger?.reset()
-      this.change('standbyState', 'endTransition')
-      for (const child of this.children) child.reset()
-    } else this.change('completeState', 'endTransition')
-    this.parent?.childEnded()
+      this.#startTrigger?.reset()
+      this.#stopTrigger?.reset()
+      this.#change('standbyState', 'endTransition')
+      for (const child of this.children) child.#reset()
+    } else this.#change('completeState', 'endTransition')
+    if (this.parent) this.parent.#childEnded()
   }
 
   stop(): void {
     for (const child of this.children) child.stop()
     if (this.state === 'completeState') return
-    this.change('completeState', 'stopTransition')
-    this.parent?.childEnded()
+    this.#change('completeState', 'stopTransition')
+    if (this.parent) this.parent.#childEnded()
   }
 
-  private childEnded(): void {
+  #childEnded(): void {
     if (this.state === 'completeState') return
     if (this.children.every((child) => child.state === 'completeState')) this.end()
   }
 
-  private reset(): void {
+  #reset(): void {
     this.state = 'initState'
-    this.startTrigger?.reset()
-    for (const child of this.children) child.reset()
+    this.#startTrigger?.reset()
+    for (const child of this.children) child.#reset()
   }
 
-  private change(state: ElementState, transition: ElementTransition): void {
+  #change(state: ElementState, transition: ElementTransition): void {
     if (this.state === state) return
     this.state = state
     for (const watcher of this.watchers) watcher.elementChanged(state, transition)

@@ -17,18 +17,18 @@ export class Surroundings {
   /** Rises with every change of signals and of the environment, so that who shows them need look at no step without one. */
   changes = 0
   environment: ScenarioEnvironment | null = null
-  private environmentSinceS = 0
-  private readonly programs: RunningProgram[]
+  #environmentSinceS = 0
+  readonly #programs: RunningProgram[]
 
   constructor(scenario?: Scenario) {
     this.parameters = new Map(Object.entries(scenario?.parameters ?? {}))
     this.variables = new Map(Object.entries(scenario?.variables ?? {}))
-    this.programs = (scenario?.trafficSignals ?? []).map((program) => ({
+    this.#programs = (scenario?.trafficSignals ?? []).map((program) => ({
       program,
       phase: 0,
       sinceS: program.delayS,
     }))
-    for (const running of this.programs) this.show(running)
+    for (const running of this.#programs) this.#show(running)
   }
 
   /** Throws `value-unknown` for a parameter or variable that is not declared. */
@@ -46,7 +46,7 @@ export class Surroundings {
   setEnvironment(environment: ScenarioEnvironment, timeS: number): void {
     this.changes++
     this.environment = environment
-    this.environmentSinceS = timeS
+    this.#environmentSinceS = timeS
   }
 
   setSignal(signal: string, state: string): void {
@@ -58,47 +58,47 @@ export class Surroundings {
   dateMs(timeS: number): number {
     const { environment } = this
     if (!environment || environment.dateTime === null) return NaN
-    const elapsedS = environment.isTimeAnimated ? timeS - this.environmentSinceS : 0
+    const elapsedS = environment.isTimeAnimated ? timeS - this.#environmentSinceS : 0
     return Date.parse(environment.dateTime) + elapsedS * 1000
   }
 
   /** Name of the phase that a controller is in. Throws `traffic-signal-unknown`. */
   phaseOf(controller: string): string {
-    const running = this.program(controller)
+    const running = this.#program(controller)
     return running.program.phases[running.phase]?.name ?? ''
   }
 
   /** Puts a controller, from now on, into a phase of this name. Throws `traffic-signal-unknown`. */
   setPhase(controller: string, phase: string, timeS: number): void {
-    const running = this.program(controller)
+    const running = this.#program(controller)
     const index = running.program.phases.findIndex(({ name }) => name === phase)
     if (index < 0) throw unknown('traffic-signal-unknown', 'phase', phase)
     running.phase = index
     running.sinceS = timeS
-    this.show(running)
+    this.#show(running)
   }
 
   /** Lets the controllers' phases go by. */
   step(timeS: number): void {
-    for (const running of this.programs) {
+    for (const running of this.#programs) {
       const { phases } = running.program
       for (let passed = 0; passed < phases.length; passed++) {
         const durationS = phases[running.phase]?.durationS ?? Infinity
         if (timeS < running.sinceS + durationS - 1e-9) break
         running.sinceS += durationS
         running.phase = (running.phase + 1) % phases.length
-        this.show(running)
+        this.#show(running)
       }
     }
   }
 
-  private program(controller: string): RunningProgram {
-    const found = this.programs.find(({ program }) => program.name === controller)
+  #program(controller: string): RunningProgram {
+    const found = this.#programs.find(({ program }) => program.name === controller)
     if (!found) throw unknown('traffic-signal-unknown', 'traffic signal controller', controller)
     return found
   }
 
-  private show({ program, phase }: RunningProgram): void {
+  #show({ program, phase }: RunningProgram): void {
     for (const { signal, state } of program.phases[phase]?.states ?? []) this.setSignal(signal, state)
   }
 }

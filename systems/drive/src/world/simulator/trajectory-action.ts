@@ -6,43 +6,48 @@ import type { World } from './world.ts'
 /** Follows a polyline, or a curve as one, by its times, or by the entity's speed where no timing is given. */
 export class TrajectoryAction {
   readonly domain = 3
-  private readonly world: World
-  private readonly entity: number
-  private readonly content: ActionContent & { kind: 'followTrajectory' }
+  readonly #world: World
+  readonly #entity: number
+  readonly #content: ActionContent & { kind: 'followTrajectory' }
   /** time, x, y, heading, way so far of each vertex. */
-  private path: Float64Array
-  private count: number
-  private timeS = 0
-  private way = 0
+  #path: Float64Array
+  #count: number
+  #timeS = 0
+  #way = 0
 
   constructor(world: World, entity: number, content: ActionContent & { kind: 'followTrajectory' }) {
-    this.world = world
-    this.entity = entity
-    this.content = content
-    this.count = content.vertices.length
-    this.path = new Float64Array(this.count * 5)
+    this.#world = world
+    this.#entity = entity
+    this.#content = content
+    this.#count = content.vertices.length
+    this.#path = new Float64Array(this.#count * 5)
   }
 
   start(): boolean {
-    const { world, entity, content } = this
-    this.path = content.curve
+    const world = this.#world
+    const entity = this.#entity
+    const content = this.#content
+    this.#path = content.curve
       ? curvePath(world, entity, content.curve)
       : polylinePath(world, entity, content.vertices)
-    this.count = this.path.length / pathColumns
-    this.timeS = this.path[0] as number
-    this.way = 0
+    this.#count = this.#path.length / pathColumns
+    this.#timeS = this.#path[0] as number
+    this.#way = 0
     return false
   }
 
   step(timeS: number, dtS: number): boolean {
-    const { world, entity, path, content } = this
+    const world = this.#world
+    const entity = this.#entity
+    const path = this.#path
+    const content = this.#content
     world.hasMoved[entity] = 1
-    const last = this.count * 5 - 5
+    const last = this.#count * 5 - 5
     const { timing } = content
     const column = timing ? 0 : 4
     if (timing)
-      this.timeS = timing.isRelative ? this.timeS + timing.scale * dtS : (timeS + dtS) * timing.scale
-    const at = timing ? this.timeS + timing.offset : this.way + (world.speed[entity] as number) * dtS
+      this.#timeS = timing.isRelative ? this.#timeS + timing.scale * dtS : (timeS + dtS) * timing.scale
+    const at = timing ? this.#timeS + timing.offset : this.#way + (world.speed[entity] as number) * dtS
     const end = path[last + column] as number
     const isDone = at >= end - 1e-9
     const wanted = isDone ? end : at
@@ -56,8 +61,8 @@ export class TrajectoryAction {
     const heading = between(3)
     const beyond = isDone ? (at - end) * (timing ? (world.speed[entity] as number) : 1) : 0
     const way = between(4)
-    if (timing && dtS > 0 && !(at > end + 1e-9)) world.speed[entity] = (way - this.way) / dtS
-    this.way = way
+    if (timing && dtS > 0 && !(at > end + 1e-9)) world.speed[entity] = (way - this.#way) / dtS
+    this.#way = way
     const x = between(1) + beyond * Math.cos(heading)
     const y = between(2) + beyond * Math.sin(heading)
     world.setGround(entity, x, y, heading)

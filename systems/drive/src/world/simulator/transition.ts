@@ -11,10 +11,10 @@ export class Transition {
   target = 0
   range = 0
   parameter = 0
-  private readonly shape: Shape
+  readonly #shape: Shape
 
   constructor(shape: Shape) {
-    this.shape = shape
+    this.#shape = shape
   }
 
   reset(start: number, target: number): void {
@@ -25,15 +25,15 @@ export class Transition {
 
   /** The range with which the greatest slope is `rate`, which is positive. Endless for a rate of 0. */
   rangeByRate(rate: number): number {
-    const factor = { step: 0, linear: 1, sinusoidal: Math.PI / 2, cubic: 1.5 }[this.shape]
+    const factor = { step: 0, linear: 1, sinusoidal: Math.PI / 2, cubic: 1.5 }[this.#shape]
     return factor === 0 ? 0 : (factor * Math.abs(this.target - this.start)) / Math.max(rate, tiny)
   }
 
   /** The range with which the greatest second derivative is `acceleration`; linear is taken as cubic. */
   rangeByAcceleration(acceleration: number): number {
     const change = Math.abs(this.target - this.start)
-    if (this.shape === 'step' || acceleration === Infinity) return 0
-    if (this.shape === 'sinusoidal') return Math.PI * Math.sqrt(change / (2 * acceleration))
+    if (this.#shape === 'step' || acceleration === Infinity) return 0
+    if (this.#shape === 'sinusoidal') return Math.PI * Math.sqrt(change / (2 * acceleration))
     return Math.sqrt((6 * change) / acceleration)
   }
 
@@ -42,7 +42,7 @@ export class Transition {
   }
 
   get isJump(): boolean {
-    return this.shape === 'step' || this.range < tiny
+    return this.#shape === 'step' || this.range < tiny
   }
 
   /** The parameter has run its range, or the target is reached. */
@@ -50,7 +50,7 @@ export class Transition {
     return this.parameter > this.range - tiny || Math.abs(this.value() - this.target) < tiny
   }
 
-  value(shape = this.shape): number {
+  value(shape = this.#shape): number {
     if (this.isJump) return this.target
     const share = this.parameter / this.range
     const change = this.target - this.start
@@ -63,8 +63,8 @@ export class Transition {
     if (this.isJump) return 0
     const share = this.parameter / this.range
     const mean = (this.target - this.start) / this.range
-    if (this.shape === 'linear') return mean
-    if (this.shape === 'sinusoidal') return (Math.PI / 2) * mean * Math.sin(Math.PI * share)
+    if (this.#shape === 'linear') return mean
+    if (this.#shape === 'sinusoidal') return (Math.PI / 2) * mean * Math.sin(Math.PI * share)
     return 6 * mean * share * (1 - share)
   }
 }

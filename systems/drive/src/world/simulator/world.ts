@@ -43,8 +43,8 @@ export class World implements PoseFinder {
   readonly isPresent: Uint8Array
   /** What belongs to no entity. */
   readonly surroundings: Surroundings
-  private readonly pose = new Float64Array(4)
-  private readonly track = new Float64Array(2)
+  readonly #pose = new Float64Array(4)
+  readonly #track = new Float64Array(2)
 
   constructor(network: RoadNetwork, entities: Entity[], surroundings = new Surroundings()) {
     const size = entities.length
@@ -95,10 +95,10 @@ export class World implements PoseFinder {
     this.lane[entity] = lane
     this.s[entity] = s
     this.offset[entity] = offset
-    this.network.trackPose(road, s, this.lateral(entity), this.pose)
-    this.x[entity] = this.pose[0] as number
-    this.y[entity] = this.pose[1] as number
-    this.heading[entity] = (this.pose[2] as number) + (this.turn[entity] as number)
+    this.network.trackPose(road, s, this.lateral(entity), this.#pose)
+    this.x[entity] = this.#pose[0] as number
+    this.y[entity] = this.#pose[1] as number
+    this.heading[entity] = (this.#pose[2] as number) + (this.turn[entity] as number)
   }
 
   setTurn(entity: number, turn: number): void {
@@ -108,11 +108,11 @@ export class World implements PoseFinder {
 
   /** Puts an entity at a place of the ground, onto the road that it is on. */
   setGround(entity: number, x: number, y: number, heading: number): void {
-    this.network.project(this.road[entity] as number, x, y, this.track)
-    const s = this.track[0] as number
-    const found = this.network.locate(this.road[entity] as number, s, this.track[1] as number)
-    this.network.trackPose(found.road, s, 0, this.pose)
-    this.turn[entity] = heading - (this.pose[2] as number)
+    this.network.project(this.road[entity] as number, x, y, this.#track)
+    const s = this.#track[0] as number
+    const found = this.network.locate(this.road[entity] as number, s, this.#track[1] as number)
+    this.network.trackPose(found.road, s, 0, this.#pose)
+    this.turn[entity] = heading - (this.#pose[2] as number)
     this.lane[entity] = found.lane
     this.s[entity] = s
     this.offset[entity] = found.offset
@@ -196,13 +196,13 @@ export class World implements PoseFinder {
     return Math.abs(this.speed[entity] as number) > stillMps
   }
 
-  private readonly resolved = new Map<Position, Position>()
+  readonly #resolved = new Map<Position, Position>()
 
   /** A position on a route or a trajectory as a place, found when it is first asked for; another as it is. */
   placeFor(position: Position): Exclude<Position, { kind: 'route' | 'trajectory' }> {
     if (position.kind !== 'route' && position.kind !== 'trajectory') return position
-    const known = this.resolved.get(position) ?? resolvePosition(this, position)
-    this.resolved.set(position, known)
+    const known = this.#resolved.get(position) ?? resolvePosition(this, position)
+    this.#resolved.set(position, known)
     return this.placeFor(known)
   }
 

@@ -16,22 +16,22 @@ const usualTimes: SignalTimes = { greenS: 20, amberS: 3, allRedS: 2, offsetS: 0 
 
 /** Fixed cycle: the approaches of each junction in phases, those opposite one another together. */
 class FixedCycle implements SignalProgram {
-  private readonly times: SignalTimes
-  private readonly phase: number[]
-  private readonly phases: number[]
+  readonly #times: SignalTimes
+  readonly #phase: number[]
+  readonly #phases: number[]
 
   constructor(times: SignalTimes, phase: number[], phases: number[]) {
-    this.times = times
-    this.phase = phase
-    this.phases = phases
+    this.#times = times
+    this.#phase = phase
+    this.#phases = phases
   }
 
   step(signals: SignalTable, timeS: number): void {
-    const { greenS, amberS, allRedS, offsetS } = this.times
+    const { greenS, amberS, allRedS, offsetS } = this.#times
     const part = greenS + amberS + allRedS
     for (let head = 0; head < signals.state.length; head++) {
-      const cycle = part * (this.phases[head] as number)
-      const from = (timeS + offsetS - part * (this.phase[head] as number)) % cycle
+      const cycle = part * (this.#phases[head] as number)
+      const from = (timeS + offsetS - part * (this.#phase[head] as number)) % cycle
       const since = from < 0 ? from + cycle : from
       signals.state[head] =
         since < greenS ? signalStates.green : since < greenS + amberS ? signalStates.amber : signalStates.red

@@ -32,25 +32,26 @@ export class EmergencyYield {
   readonly isBoxedIn: Uint8Array
   /** Metres to the left of where a row would drive otherwise. */
   readonly shift: Float64Array
-  private readonly room: Uint8Array
-  private readonly state: TrafficState
+  readonly #room: Uint8Array
+  readonly #state: TrafficState
 
   constructor(state: TrafficState) {
-    this.state = state
+    this.#state = state
     this.rows = Int32Array.from([...state.kind.keys()].filter((row) => state.kind[row] === emergency))
     this.isYielding = new Uint8Array(state.rows)
     this.isBoxedIn = new Uint8Array(state.rows)
     this.shift = new Float64Array(state.rows)
-    this.room = roomBeside(state)
+    this.#room = roomBeside(state)
   }
 
   isEmergency(row: number): boolean {
-    return this.state.kind[row] === emergency
+    return this.#state.kind[row] === emergency
   }
 
   /** Marks who is ahead of an emergency vehicle on its way. */
   mark(): void {
-    const { state, rows } = this
+    const { rows } = this
+    const state = this.#state
     if (rows.length === 0) return
     const { graph, lane, s, laneCount, next } = state
     this.isYielding.fill(0)
@@ -73,13 +74,13 @@ export class EmergencyYield {
             : (graph.successors.items[graph.successors.start[on] as number] ?? -1)
         slot = 0
       }
-      this.markBeside(row)
+      this.#markBeside(row)
     }
   }
 
   /** Those beside it wait until it is past. */
-  private markBeside(row: number): void {
-    const { state } = this
+  #markBeside(row: number): void {
+    const state = this.#state
     const { lane, s, length } = state
     const on = lane[row] as number
     for (let slot = state.slotAt(on, s[row] as number) - 1; slot >= 0; slot--) {
@@ -91,17 +92,19 @@ export class EmergencyYield {
 
   /** Accelerations and sideways places of those who yield and of those whom they let by. Call after all other accelerations are known. */
   act(dtS: number): void {
-    const { state, rows, shift } = this
+    const { rows, shift } = this
+    const state = this.#state
     if (rows.length === 0) return
     for (let row = 0; row < state.rows; row++)
       if ((state.lane[row] as number) >= 0 && (this.isYielding[row] === 1 || (shift[row] as number) < 0))
-        this.giveWay(row, dtS)
+        this.#giveWay(row, dtS)
     for (let i = 0; i < rows.length; i++)
-      if ((state.lane[rows[i] as number] as number) >= 0) this.pass(rows[i] as number, dtS)
+      if ((state.lane[rows[i] as number] as number) >= 0) this.#pass(rows[i] as number, dtS)
   }
 
-  private giveWay(row: number, dtS: number): void {
-    const { state, shift } = this
+  #giveWay(row: number, dtS: number): void {
+    const { shift } = this
+    const state = this.#state
     const { graph, lane, s, v, a, length, changeFrom } = state
     const on = lane[row] as number
     const speed = v[row] as number
@@ -109,7 +112,7 @@ export class EmergencyYield {
     const isOnLane = rear > 2 && (s[row] as number) < (graph.lengthM[on] as number) - beforeEndM
     const mayAside =
       this.isYielding[row] === 1 &&
-      this.room[on] === 1 &&
+      this.#room[on] === 1 &&
       changeFrom[row] === -1 &&
       (isOnLane || (shift[row] as number) < 0) &&
       this.isBoxedIn[row] === 0
@@ -123,13 +126,14 @@ export class EmergencyYield {
   }
 
   /** Room to the left that an emergency vehicle needs to pass a row. */
-  private needed(row: number, other: number): number {
-    const { width } = this.state
+  #needed(row: number, other: number): number {
+    const { width } = this.#state
     return besideM + ((width[row] as number) + (width[other] as number)) / 2 + (this.shift[other] as number)
   }
 
-  private pass(row: number, dtS: number): void {
-    const { state, shift } = this
+  #pass(row: number, dtS: number): void {
+    const { shift } = this
+    const state = this.#state
     const { lane, s, v, a, length } = state
     const on = lane[row] as number
     const speed = v[row] as number
@@ -142,10 +146,10 @@ export class EmergencyYield {
       if (other === row) continue
       const isBeside = (s[other] as number) > (s[row] as number) - (length[row] as number) - 2
       const isAside = (shift[other] as number) < -pullOverM + 0.3
-      if (isAside && isBeside) wanted = Math.max(wanted, this.needed(row, other))
+      if (isAside && isBeside) wanted = Math.max(wanted, this.#needed(row, other))
       if ((s[other] as number) <= (s[row] as number)) continue
       const isEarly = (s[other] as number) < (state.graph.lengthM[on] as number) - beforeEndM + 2
-      const canPass = isAside && isEarly && (shift[row] as number) >= this.needed(row, other) - 0.05
+      const canPass = isAside && isEarly && (shift[row] as number) >= this.#needed(row, other) - 0.05
       if (!canPass && leader < 0) leader = other
     }
     const most = Math.min(1.2, 0.3 * speed) * dtS
@@ -167,7 +171,8 @@ export class EmergencyYield {
 
   /** Puts emergency vehicles that have passed somebody in front of them in the lane's order. */
   reorder(): void {
-    const { state, rows } = this
+    const { rows } = this
+    const state = this.#state
     const { lane, s, slots, slotStart, laneCount } = state
     for (let i = 0; i < rows.length; i++) {
       const row = rows[i] as number

@@ -31,14 +31,14 @@ export class LaneChanges {
   changingCount = 0
   /** Changes made so far. */
   total = 0
-  private readonly state: TrafficState
-  private readonly candidates: Int32Array
-  private readonly targets: Int32Array
-  private readonly isFixed: Uint8Array
-  private readonly obstacles: Obstacles
-  private readonly emergency: EmergencyYield
-  private readonly drawNext: (lane: number) => number
-  private count = 0
+  readonly #state: TrafficState
+  readonly #candidates: Int32Array
+  readonly #targets: Int32Array
+  readonly #isFixed: Uint8Array
+  readonly #obstacles: Obstacles
+  readonly #emergency: EmergencyYield
+  readonly #drawNext: (lane: number) => number
+  #count = 0
 
   /** `isFixed` marks rows that may not change now; `drawNext` gives the lane after the one that a row has changed to. */
   constructor(
@@ -48,19 +48,20 @@ export class LaneChanges {
     isFixed: Uint8Array,
     drawNext: (lane: number) => number,
   ) {
-    this.obstacles = obstacles
-    this.emergency = emergency
-    this.drawNext = drawNext
-    this.state = state
-    this.isFixed = isFixed
+    this.#obstacles = obstacles
+    this.#emergency = emergency
+    this.#drawNext = drawNext
+    this.#state = state
+    this.#isFixed = isFixed
     this.changing = new Int32Array(state.rows)
-    this.candidates = new Int32Array(state.rows)
-    this.targets = new Int32Array(state.rows)
+    this.#candidates = new Int32Array(state.rows)
+    this.#targets = new Int32Array(state.rows)
   }
 
   /** Gap keeping around vehicles that are still half in their old lane. Call after accelerations are known. */
   keepClear(dtS: number): void {
-    const { state, changing } = this
+    const { changing } = this
+    const state = this.#state
     const { graph, changeFrom, changeShare, changeM, lane, s, v, a, length } = state
     let kept = 0
     for (let i = 0; i < this.changingCount; i++) {
@@ -106,20 +107,20 @@ export class LaneChanges {
 
   /** Decides and makes the changes of this step. */
   change(timeS: number): void {
-    this.count = 0
-    const { graph, laneCount } = this.state
+    this.#count = 0
+    const { graph, laneCount } = this.#state
     for (let lane = 0; lane < graph.count; lane++) {
       if ((laneCount[lane] as number) === 0) continue
       const left = graph.left[lane] as number
       const right = graph.right[lane] as number
-      if (left >= 0 || right >= 0) this.decide(lane, left, right, timeS)
+      if (left >= 0 || right >= 0) this.#decide(lane, left, right, timeS)
     }
-    for (let i = 0; i < this.count; i++)
-      this.make(this.candidates[i] as number, this.targets[i] as number, timeS)
+    for (let i = 0; i < this.#count; i++)
+      this.#make(this.#candidates[i] as number, this.#targets[i] as number, timeS)
   }
 
-  private decide(lane: number, left: number, right: number, timeS: number): void {
-    const { state } = this
+  #decide(lane: number, left: number, right: number, timeS: number): void {
+    const state = this.#state
     const { graph, s, v, changeFrom, changeTime, slotStart, laneCount, slots } = state
     const start = slotStart[lane] as number
     const count = laneCount[lane] as number
@@ -134,39 +135,39 @@ export class LaneChanges {
       const row = slots[start + slot] as number
       const place = s[row] as number
       if (!mustChange && place + leastChangeM > last) return
-      if (left >= 0) leftSlot = this.advance(left, leftSlot, place * leftRatio)
-      if (right >= 0) rightSlot = this.advance(right, rightSlot, place * rightRatio)
-      if (place < fromStartM || this.isFixed[row] === 1 || changeFrom[row] !== -1) continue
+      if (left >= 0) leftSlot = this.#advance(left, leftSlot, place * leftRatio)
+      if (right >= 0) rightSlot = this.#advance(right, rightSlot, place * rightRatio)
+      if (place < fromStartM || this.#isFixed[row] === 1 || changeFrom[row] !== -1) continue
       if (timeS - (changeTime[row] as number) < pauseS) continue
-      if (!mustChange && place + this.lengthOf(row, v[row] as number) > last) continue
-      const isPushed = mustChange || this.emergency.isYielding[row] === 1
-      if ((this.emergency.shift[row] as number) !== 0) continue
+      if (!mustChange && place + this.#lengthOf(row, v[row] as number) > last) continue
+      const isPushed = mustChange || this.#emergency.isYielding[row] === 1
+      if ((this.#emergency.shift[row] as number) !== 0) continue
       let best = isPushed ? thresholdMps2 - mustChangeMps2 : thresholdMps2
       let target = -1
       if (left >= 0 && !(mustChange && state.isClosed[left] === 1)) {
-        const gain = this.gain(row, lane, slot, left, leftSlot, place * leftRatio)
+        const gain = this.#gain(row, lane, slot, left, leftSlot, place * leftRatio)
         if (gain > best) {
           best = gain
           target = left
         }
       }
       if (right >= 0 && (mustChange || state.isClosed[right] === 0)) {
-        const gain = this.gain(row, lane, slot, right, rightSlot, place * rightRatio) + rightBiasMps2
+        const gain = this.#gain(row, lane, slot, right, rightSlot, place * rightRatio) + rightBiasMps2
         if (gain > best) target = right
       }
       if (target < 0) continue
-      this.candidates[this.count] = row
-      this.targets[this.count++] = target
+      this.#candidates[this.#count] = row
+      this.#targets[this.#count++] = target
     }
   }
 
   /** Metres that a change takes at a speed. */
-  private lengthOf(row: number, speed: number): number {
-    return Math.max(leastChangeM, 2 * (this.state.length[row] as number), changeS * speed)
+  #lengthOf(row: number, speed: number): number {
+    return Math.max(leastChangeM, 2 * (this.#state.length[row] as number), changeS * speed)
   }
 
-  private advance(lane: number, slot: number, place: number): number {
-    const { slotStart, laneCount, slots, s } = this.state
+  #advance(lane: number, slot: number, place: number): number {
+    const { slotStart, laneCount, slots, s } = this.#state
     const start = slotStart[lane] as number
     const count = laneCount[lane] as number
     while (slot < count && (s[slots[start + slot] as number] as number) < place) slot++
@@ -174,15 +175,8 @@ export class LaneChanges {
   }
 
   /** MOBIL's advantage of moving over; −Infinity where it is not safe. */
-  private gain(
-    row: number,
-    lane: number,
-    slot: number,
-    target: number,
-    targetSlot: number,
-    place: number,
-  ): number {
-    const { state } = this
+  #gain(row: number, lane: number, slot: number, target: number, targetSlot: number, place: number): number {
+    const state = this.#state
     const { graph, s, v, a, length } = state
     const speed = v[row] as number
     const leader = state.at(target, targetSlot)
@@ -192,14 +186,14 @@ export class LaneChanges {
     const rear = place - (length[row] as number)
     let gain = 0
     // Nobody moves into the way of a siren.
-    if (follower >= 0 && this.emergency.isEmergency(follower)) return -Infinity
+    if (follower >= 0 && this.#emergency.isEmergency(follower)) return -Infinity
     if (follower >= 0) {
       const gapBehind = rear - (s[follower] as number)
       if (gapBehind < (state.standstill[follower] as number)) return -Infinity
       const after = following(state, follower, gapBehind, speed)
       if (after < -safeBrakingMps2) return -Infinity
       gain += after - (a[follower] as number)
-    } else if (!this.isClearBehind(target, rear, speed)) return -Infinity
+    } else if (!this.#isClearBehind(target, rear, speed)) return -Infinity
     const old = state.at(lane, slot - 1)
     if (old >= 0) {
       const ahead = state.at(lane, slot + 1)
@@ -221,8 +215,8 @@ export class LaneChanges {
   }
 
   /** Whether nobody who comes from the lanes before `target` had to brake harder than is safe. */
-  private isClearBehind(target: number, rear: number, speed: number): boolean {
-    const { state } = this
+  #isClearBehind(target: number, rear: number, speed: number): boolean {
+    const state = this.#state
     const { graph, s, laneCount, next } = state
     const { start, items } = graph.predecessors
     for (let i = start[target] as number; i < (start[target + 1] as number); i++) {
@@ -237,8 +231,8 @@ export class LaneChanges {
   }
 
   /** Moves over, if those who changed before it in this step have left it room. */
-  private make(row: number, target: number, timeS: number): void {
-    const { state } = this
+  #make(row: number, target: number, timeS: number): void {
+    const state = this.#state
     const { graph, s, v, length, changeFrom, changeTime } = state
     const from = state.lane[row] as number
     const place = ((s[row] as number) / (graph.lengthM[from] as number)) * (graph.lengthM[target] as number)
@@ -255,7 +249,7 @@ export class LaneChanges {
       if (gap < (state.standstill[follower] as number)) return
       if (following(state, follower, gap, v[row] as number) < -safeBrakingMps2) return
     }
-    if (!this.obstacles.allow(row, target, place) || !this.isLeft(row, target, place)) return
+    if (!this.#obstacles.allow(row, target, place) || !this.#isLeft(row, target, place)) return
     const old = s[row] as number
     state.remove(row)
     if (!state.insert(row, target, place)) {
@@ -265,15 +259,15 @@ export class LaneChanges {
     this.changing[this.changingCount++] = row
     changeFrom[row] = from
     state.changeShare[row] = 0
-    state.changeM[row] = this.lengthOf(row, v[row] as number)
+    state.changeM[row] = this.#lengthOf(row, v[row] as number)
     changeTime[row] = timeS
-    state.next[row] = this.drawNext(target)
+    state.next[row] = this.#drawNext(target)
     this.total++
   }
 
   /** Whether nobody is still half in `target` beside the place, on the way out of it. */
-  private isLeft(row: number, target: number, place: number): boolean {
-    const { state } = this
+  #isLeft(row: number, target: number, place: number): boolean {
+    const state = this.#state
     const { graph, s, lane, length, changeFrom, changeShare } = state
     for (let i = 0; i < this.changingCount; i++) {
       const other = this.changing[i] as number

@@ -8,38 +8,38 @@ const aheadS = 3
 
 /** Finds the lanes that a body lies on, by a grid over the samples of their centres. Allocates nothing once made. */
 export class LaneFinder {
-  private readonly graph: LaneGraph
-  private readonly minX: number
-  private readonly minY: number
-  private readonly columns: number
-  private readonly rows: number
-  private readonly start: Int32Array
-  private readonly items: Int32Array
+  readonly #graph: LaneGraph
+  readonly #minX: number
+  readonly #minY: number
+  readonly #columns: number
+  readonly #rows: number
+  readonly #start: Int32Array
+  readonly #items: Int32Array
 
   constructor(graph: LaneGraph) {
-    this.graph = graph
+    this.#graph = graph
     const { sampleX, sampleY } = graph
-    this.minX = sampleX.reduce((least, x) => Math.min(least, x), Infinity) - cellM
-    this.minY = sampleY.reduce((least, y) => Math.min(least, y), Infinity) - cellM
+    this.#minX = sampleX.reduce((least, x) => Math.min(least, x), Infinity) - cellM
+    this.#minY = sampleY.reduce((least, y) => Math.min(least, y), Infinity) - cellM
     const maxX = sampleX.reduce((most, x) => Math.max(most, x), -Infinity) + cellM
     const maxY = sampleY.reduce((most, y) => Math.max(most, y), -Infinity) + cellM
-    this.columns = Math.ceil((maxX - this.minX) / cellM) + 1
-    this.rows = Math.ceil((maxY - this.minY) / cellM) + 1
-    const cells: Set<number>[] = Array.from({ length: this.columns * this.rows }, () => new Set())
+    this.#columns = Math.ceil((maxX - this.#minX) / cellM) + 1
+    this.#rows = Math.ceil((maxY - this.#minY) / cellM) + 1
+    const cells: Set<number>[] = Array.from({ length: this.#columns * this.#rows }, () => new Set())
     for (let lane = 0; lane < graph.count; lane++)
       for (let i = graph.sampleStart[lane] as number; i < (graph.sampleStart[lane + 1] as number); i++) {
-        const column = Math.floor(((sampleX[i] as number) - this.minX) / cellM)
-        const row = Math.floor(((sampleY[i] as number) - this.minY) / cellM)
+        const column = Math.floor(((sampleX[i] as number) - this.#minX) / cellM)
+        const row = Math.floor(((sampleY[i] as number) - this.#minY) / cellM)
         // Bodies of the next cells reach over here.
         for (let dy = -1; dy <= 1; dy++)
           for (let dx = -1; dx <= 1; dx++)
-            if (column + dx >= 0 && column + dx < this.columns && row + dy >= 0 && row + dy < this.rows)
-              (cells[(row + dy) * this.columns + column + dx] as Set<number>).add(lane)
+            if (column + dx >= 0 && column + dx < this.#columns && row + dy >= 0 && row + dy < this.#rows)
+              (cells[(row + dy) * this.#columns + column + dx] as Set<number>).add(lane)
       }
-    this.start = new Int32Array(cells.length + 1)
+    this.#start = new Int32Array(cells.length + 1)
     for (const [index, cell] of cells.entries())
-      this.start[index + 1] = (this.start[index] as number) + cell.size
-    this.items = Int32Array.from(cells.flatMap((cell) => [...cell]))
+      this.#start[index + 1] = (this.#start[index] as number) + cell.size
+    this.#items = Int32Array.from(cells.flatMap((cell) => [...cell]))
   }
 
   /** Adds a pedestrian to the lanes that it is on and, while it is on one, to those that it walks onto in the next seconds. */
@@ -57,15 +57,15 @@ export class LaneFinder {
   addAgent(agents: AgentTable, row: number, marginM: number, aheadM: number, obstacles: Obstacles): void {
     const x = (agents.x[row] as number) + aheadM * Math.cos(agents.heading[row] as number)
     const y = (agents.y[row] as number) + aheadM * Math.sin(agents.heading[row] as number)
-    const column = Math.floor((x - this.minX) / cellM)
-    const gridRow = Math.floor((y - this.minY) / cellM)
-    if (!(column >= 0 && column < this.columns && gridRow >= 0 && gridRow < this.rows)) return
-    const cell = gridRow * this.columns + column
-    for (let i = this.start[cell] as number; i < (this.start[cell + 1] as number); i++)
-      this.addOn(this.items[i] as number, x, y, agents, row, marginM, obstacles)
+    const column = Math.floor((x - this.#minX) / cellM)
+    const gridRow = Math.floor((y - this.#minY) / cellM)
+    if (!(column >= 0 && column < this.#columns && gridRow >= 0 && gridRow < this.#rows)) return
+    const cell = gridRow * this.#columns + column
+    for (let i = this.#start[cell] as number; i < (this.#start[cell + 1] as number); i++)
+      this.#addOn(this.#items[i] as number, x, y, agents, row, marginM, obstacles)
   }
 
-  private addOn(
+  #addOn(
     lane: number,
     x: number,
     y: number,
@@ -74,7 +74,7 @@ export class LaneFinder {
     marginM: number,
     obstacles: Obstacles,
   ): void {
-    const { sampleStart, sampleX, sampleY, sampleHeading, lengthM, widthM } = this.graph
+    const { sampleStart, sampleX, sampleY, sampleHeading, lengthM, widthM } = this.#graph
     const start = sampleStart[lane] as number
     const end = sampleStart[lane + 1] as number
     let nearest = start

@@ -19,10 +19,10 @@ export class Obstacles {
   readonly rear: Float64Array
   readonly front: Float64Array
   readonly speed: Float64Array
-  private readonly state: TrafficState
+  readonly #state: TrafficState
 
   constructor(state: TrafficState, capacity: number) {
-    this.state = state
+    this.#state = state
     this.lane = new Int32Array(capacity)
     this.rear = new Float64Array(capacity)
     this.front = new Float64Array(capacity)
@@ -45,11 +45,11 @@ export class Obstacles {
   /** Makes whoever comes next behind each obstacle follow it. */
   brakeBehind(): void {
     for (let i = 0; i < this.count; i++)
-      this.brake(this.lane[i] as number, this.rear[i] as number, this.speed[i] as number, lanesBack)
+      this.#brake(this.lane[i] as number, this.rear[i] as number, this.speed[i] as number, lanesBack)
   }
 
-  private brake(lane: number, rear: number, speed: number, lanes: number): void {
-    const { state } = this
+  #brake(lane: number, rear: number, speed: number, lanes: number): void {
+    const state = this.#state
     const { graph, a, s, next, laneCount } = state
     const row = state.at(lane, state.slotAt(lane, rear) - 1)
     if (row >= 0) {
@@ -62,7 +62,7 @@ export class Obstacles {
     for (let i = start[lane] as number; i < (start[lane + 1] as number); i++) {
       const before = items[i] as number
       const last = state.at(before, (laneCount[before] as number) - 1)
-      if (last < 0) this.brake(before, rear + (graph.lengthM[before] as number), speed, lanes - 1)
+      if (last < 0) this.#brake(before, rear + (graph.lengthM[before] as number), speed, lanes - 1)
       else if (next[last] === lane) {
         const gap = rear + (graph.lengthM[before] as number) - (s[last] as number)
         a[last] = Math.min(a[last] as number, following(state, last, gap, speed))
@@ -72,7 +72,7 @@ export class Obstacles {
 
   /** Whether a row may move over to a place of a lane without coming too near to an obstacle or in front of one. */
   allow(row: number, target: number, place: number): boolean {
-    const { state } = this
+    const state = this.#state
     const speed = state.v[row] as number
     for (let i = 0; i < this.count; i++) {
       if (this.lane[i] !== target) continue

@@ -36,9 +36,9 @@ export class TrafficSimulation {
   timeS = 0
   /** Vehicles on the roads. */
   present = 0
-  private readonly random: Random
+  readonly #random: Random
   readonly emergency: EmergencyYield
-  private readonly junctions: JunctionControl | null
+  readonly #junctions: JunctionControl | null
 
   constructor(graph: LaneGraph, options: TrafficOptions) {
     this.state = new TrafficState(graph, options.vehicles)
@@ -46,9 +46,9 @@ export class TrafficSimulation {
     this.emergency = new EmergencyYield(this.state)
     const isFixed = new Uint8Array(options.vehicles.length)
     this.changes = new LaneChanges(this.state, this.obstacles, this.emergency, isFixed, (lane) =>
-      this.drawNext(lane),
+      this.#drawNext(lane),
     )
-    this.junctions = options.conflicts
+    this.#junctions = options.conflicts
       ? new JunctionControl(
           this.state,
           options.conflicts,
@@ -58,24 +58,24 @@ export class TrafficSimulation {
           isFixed,
         )
       : null
-    this.random = createRandom(`traffic ${options.seed}`)
+    this.#random = createRandom(`traffic ${options.seed}`)
   }
 
   /** Puts a row's vehicle onto a lane. False where there is no room. */
   place(row: number, lane: number, s: number, speedMps: number): boolean {
     const { state } = this
-    if (!this.hasRoom(lane, s, state.length[row] as number) || !state.insert(row, lane, s)) return false
+    if (!this.#hasRoom(lane, s, state.length[row] as number) || !state.insert(row, lane, s)) return false
     state.v[row] = speedMps
     state.a[row] = 0
     state.previous[row] = -1
     state.changeFrom[row] = -1
-    state.next[row] = this.drawNext(lane)
+    state.next[row] = this.#drawNext(lane)
     this.present++
     return true
   }
 
   /** Whether a body whose front is at `s` has two metres before and behind it, over the ends of the lane too. */
-  private hasRoom(lane: number, s: number, length: number): boolean {
+  #hasRoom(lane: number, s: number, length: number): boolean {
     const { state } = this
     const { graph } = state
     const slot = state.slotAt(lane, s)
@@ -107,26 +107,26 @@ export class TrafficSimulation {
     this.emergency.mark()
     this.emergency.act(dtS)
     this.changes.keepClear(dtS)
-    this.junctions?.step(this.timeS)
+    this.#junctions?.step(this.timeS)
     this.obstacles.brakeBehind()
     this.changes.change(this.timeS)
     this.obstacles.clear()
-    this.move(dtS)
+    this.#move(dtS)
     this.emergency.reorder()
     this.timeS += dtS
   }
 
   /** The lane after `lane`, drawn from those that follow; −1 at a dead end. */
-  private drawNext(lane: number): number {
+  #drawNext(lane: number): number {
     const { start, items } = this.state.graph.successors
     const from = start[lane] as number
     const ways = (start[lane + 1] as number) - from
     if (ways === 0) return -1
-    return items[ways === 1 ? from : from + Math.floor(this.random.next() * ways)] as number
+    return items[ways === 1 ? from : from + Math.floor(this.#random.next() * ways)] as number
   }
 
   /** Speeds and positions with constant acceleration over the step; who brakes to a stop stands from then on. */
-  private move(dtS: number): void {
+  #move(dtS: number): void {
     const { lane, s, v, a, rows, graph, laneCount, slotStart, slots } = this.state
     for (let row = 0; row < rows; row++) {
       if ((lane[row] as number) < 0) continue
@@ -148,13 +148,13 @@ export class TrafficSimulation {
       while ((laneCount[on] as number) > 0) {
         const row = slots[start + (laneCount[on] as number) - 1] as number
         if ((s[row] as number) <= end) break
-        this.goOn(row, on)
+        this.#goOn(row, on)
       }
     }
   }
 
   /** Over the end of its lane onto the next, or off the roads. */
-  private goOn(row: number, lane: number): void {
+  #goOn(row: number, lane: number): void {
     const { state } = this
     const { next, previous, s, graph } = state
     const after = next[row] as number
@@ -166,7 +166,7 @@ export class TrafficSimulation {
     }
     state.insert(row, after, beyond)
     previous[row] = lane
-    next[row] = this.drawNext(after)
-    this.junctions?.entered(row, lane, after)
+    next[row] = this.#drawNext(after)
+    this.#junctions?.entered(row, lane, after)
   }
 }

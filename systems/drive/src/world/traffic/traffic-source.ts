@@ -53,72 +53,72 @@ export class TrafficSource implements AgentSource {
   readonly capacity: number
   /** Null before `start`. */
   simulation: TrafficSimulation | null = null
-  private readonly options: TrafficSourceOptions
-  private readonly vehicles: VehicleSetup[]
-  private readonly random: Random
-  private readonly entries: number[]
-  private readonly lastEntryS: Float64Array
-  private readonly out = new Float64Array(3)
-  private first = 0
-  private nextRow = 0
+  readonly #options: TrafficSourceOptions
+  readonly #vehicles: VehicleSetup[]
+  readonly #random: Random
+  readonly #entries: number[]
+  readonly #lastEntryS: Float64Array
+  readonly #out = new Float64Array(3)
+  #first = 0
+  #nextRow = 0
 
   constructor(options: TrafficSourceOptions) {
-    this.options = options
+    this.#options = options
     this.capacity = options.count
-    this.random = createRandom(`traffic source ${options.seed}`)
-    this.vehicles = Array.from({ length: options.count }, () =>
-      drawVehicle(options.mix ?? usualMix, this.random),
+    this.#random = createRandom(`traffic source ${options.seed}`)
+    this.#vehicles = Array.from({ length: options.count }, () =>
+      drawVehicle(options.mix ?? usualMix, this.#random),
     )
     const { graph } = options.network
     const { start } = graph.predecessors
-    this.entries = Array.from({ length: graph.count }, (_, lane) => lane).filter(
+    this.#entries = Array.from({ length: graph.count }, (_, lane) => lane).filter(
       (lane) => start[lane] === start[lane + 1] && (graph.lengthM[lane] as number) > 50,
     )
-    this.lastEntryS = new Float64Array(this.entries.length).fill(-Infinity)
+    this.#lastEntryS = new Float64Array(this.#entries.length).fill(-Infinity)
   }
 
   start(agents: AgentTable, scene: Scene): void {
-    const { network, seed } = this.options
+    const { network, seed } = this.#options
     const others: number[] = []
     for (let row = 0; row < agents.count; row++)
       if (agents.isPresent[row] === 1) others.push(agents.x[row] as number, agents.y[row] as number)
-    this.first = agents.count
-    for (const [index, vehicle] of this.vehicles.entries())
+    this.#first = agents.count
+    for (const [index, vehicle] of this.#vehicles.entries())
       agents.add({ ...vehicle, name: `${vehicle.kind} ${index + 1}` })
     this.simulation = new TrafficSimulation(network.graph, {
       seed,
-      vehicles: this.vehicles,
+      vehicles: this.#vehicles,
       conflicts: network.conflicts,
       signals: scene.signals.heads.length === 0 ? null : scene.signals,
     })
-    placeVehicles(this.simulation, this.random, others)
-    this.write(agents, 0)
+    placeVehicles(this.simulation, this.#random, others)
+    this.#write(agents, 0)
   }
 
   step(scene: Scene, dtS: number): void {
     const simulation = this.simulation as TrafficSimulation
     const { agents } = scene
-    const last = this.first + this.capacity
-    const { finder } = this.options.network
+    const last = this.#first + this.capacity
+    const { finder } = this.#options.network
     simulation.emergency.isBoxedIn.fill(0)
     for (let row = 0; row < agents.count; row++) {
-      if (agents.isPresent[row] === 0 || (row >= this.first && row < last)) continue
+      if (agents.isPresent[row] === 0 || (row >= this.#first && row < last)) continue
       if (agents.kind[row] === pedestrian) finder.addPedestrian(agents, row, simulation.obstacles)
       else {
         finder.addAgent(agents, row, reachM, 0, simulation.obstacles)
-        this.boxIn(agents, row, simulation)
+        this.#boxIn(agents, row, simulation)
       }
     }
     simulation.step(dtS)
-    this.comeIn(simulation)
-    this.write(agents, dtS)
+    this.#comeIn(simulation)
+    this.#write(agents, dtS)
   }
 
   /** Keeps vehicles near another agent in their lane when they would roll aside for a siren. */
-  private boxIn(agents: AgentTable, other: number, { emergency }: TrafficSimulation): void {
+  #boxIn(agents: AgentTable, other: number, { emergency }: TrafficSimulation): void {
     if (emergency.rows.length === 0) return
     for (let index = 0; index < this.capacity; index++) {
-      const row = this.first + index
+      const row = this.#first + index
       const dx = (agents.x[row] as number) - (agents.x[other] as number)
       const dy = (agents.y[row] as number) - (agents.y[other] as number)
       if (dx * dx + dy * dy < boxedInM * boxedInM) emergency.isBoxedIn[index] = 1
@@ -126,90 +126,90 @@ export class TrafficSource implements AgentSource {
   }
 
   /** Lets vehicles that are off the roads in where roads begin. */
-  private comeIn(simulation: TrafficSimulation): void {
+  #comeIn(simulation: TrafficSimulation): void {
     const { state, timeS } = simulation
-    const { entryS = 6 } = this.options
+    const { entryS = 6 } = this.#options
     if (simulation.present === this.capacity) return
-    for (let i = 0; i < this.entries.length; i++) {
-      if (timeS - (this.lastEntryS[i] as number) < entryS) continue
-      const row = this.absentRow(simulation)
+    for (let i = 0; i < this.#entries.length; i++) {
+      if (timeS - (this.#lastEntryS[i] as number) < entryS) continue
+      const row = this.#absentRow(simulation)
       if (row < 0) return
-      const lane = this.entries[i] as number
+      const lane = this.#entries[i] as number
       const s = state.length[row] as number
       const last = state.at(lane, 0)
       const speed = Math.min(state.desiredOn(row, lane), last < 0 ? Infinity : (state.v[last] as number))
       const gap = last < 0 ? Infinity : (state.s[last] as number) - (state.length[last] as number) - s
       if (gap < 2 + speed * (state.timeGap[row] as number)) continue
-      if (simulation.place(row, lane, s, speed)) this.lastEntryS[i] = timeS
+      if (simulation.place(row, lane, s, speed)) this.#lastEntryS[i] = timeS
     }
   }
 
   /** The next row that is off the roads and has been shown as away for a step, in turn; −1 where there is none. */
-  private absentRow({ state }: TrafficSimulation): number {
+  #absentRow({ state }: TrafficSimulation): number {
     for (let i = 0; i < this.capacity; i++) {
-      const row = (this.nextRow + i) % this.capacity
-      if (state.lane[row] !== -1 || !this.isShownAway(row)) continue
-      this.nextRow = row + 1
+      const row = (this.#nextRow + i) % this.capacity
+      if (state.lane[row] !== -1 || !this.#isShownAway(row)) continue
+      this.#nextRow = row + 1
       return row
     }
     return -1
   }
 
-  private shown: Uint8Array | null = null
+  #shown: Uint8Array | null = null
 
-  private isShownAway(row: number): boolean {
-    return this.shown?.[this.first + row] === 0
+  #isShownAway(row: number): boolean {
+    return this.#shown?.[this.#first + row] === 0
   }
 
-  private write(agents: AgentTable, dtS: number): void {
+  #write(agents: AgentTable, dtS: number): void {
     const simulation = this.simulation as TrafficSimulation
     const { state } = simulation
-    this.shown = agents.isPresent
+    this.#shown = agents.isPresent
     for (let index = 0; index < this.capacity; index++) {
-      const row = this.first + index
+      const row = this.#first + index
       const lane = state.lane[index] as number
       const wasPresent = agents.isPresent[row] === 1
       agents.isPresent[row] = lane < 0 ? 0 : 1
       if (lane < 0) continue
-      this.pose(state, index)
-      const heading = this.out[2] as number
+      this.#pose(state, index)
+      const heading = this.#out[2] as number
       const speed = state.v[index] as number
       agents.yawRateRadps[row] =
         dtS > 0 && wasPresent ? wrapAngle(heading - (agents.heading[row] as number)) / dtS : 0
-      agents.x[row] = this.out[0] as number
-      agents.y[row] = this.out[1] as number
+      agents.x[row] = this.#out[0] as number
+      agents.y[row] = this.#out[1] as number
       agents.heading[row] = heading
       agents.speedMps[row] = speed
       agents.accelerationMps2[row] = state.a[index] as number
       const isEmergency = agentKinds[state.kind[index] as number] === 'emergency'
       agents.hasSiren[row] = isEmergency ? 1 : 0
-      agents.lights[row] = this.lights(simulation, index) | (isEmergency ? agentLights.emergency : 0)
+      agents.lights[row] = this.#lights(simulation, index) | (isEmergency ? agentLights.emergency : 0)
     }
   }
 
   /** Middle of the body, which lies between its ends, so that long ones cut corners as their rear wheels do. */
-  private pose(state: TrafficSimulation['state'], row: number): void {
-    const lateral = lateralOf(state, row) + this.shiftOf(row)
+  #pose(state: TrafficSimulation['state'], row: number): void {
+    const lateral = lateralOf(state, row) + this.#shiftOf(row)
     const length = state.length[row] as number
     // Ends that touch the way at axles rather than bumpers.
-    this.behind(state, row, 0.15 * length, lateral)
-    const x = this.out[0] as number
-    const y = this.out[1] as number
+    this.#behind(state, row, 0.15 * length, lateral)
+    const x = this.#out[0] as number
+    const y = this.#out[1] as number
     const turn = Math.atan(lateralSlopeOf(state, row))
-    this.behind(state, row, 0.85 * length, lateral)
-    const dx = x - (this.out[0] as number)
-    const dy = y - (this.out[1] as number)
-    this.out[0] = (this.out[0] as number) + dx / 2
-    this.out[1] = (this.out[1] as number) + dy / 2
-    this.out[2] = Math.atan2(dy, dx) + turn
+    this.#behind(state, row, 0.85 * length, lateral)
+    const dx = x - (this.#out[0] as number)
+    const dy = y - (this.#out[1] as number)
+    this.#out[0] = (this.#out[0] as number) + dx / 2
+    this.#out[1] = (this.#out[1] as number) + dy / 2
+    this.#out[2] = Math.atan2(dy, dx) + turn
   }
 
-  private shiftOf(row: number): number {
+  #shiftOf(row: number): number {
     return this.simulation?.emergency.shift[row] ?? 0
   }
 
   /** A place so far behind the front bumper, on the lane before where it lies behind the start of its own. */
-  private behind(
+  #behind(
     { graph, lane, s, previous }: TrafficSimulation['state'],
     row: number,
     distance: number,
@@ -218,11 +218,11 @@ export class TrafficSource implements AgentSource {
     const at = (s[row] as number) - distance
     const before = previous[row] as number
     if (at < 0 && before >= 0)
-      lanePoint(graph, before, (graph.lengthM[before] as number) + at, lateral, this.out)
-    else lanePoint(graph, lane[row] as number, at, lateral, this.out)
+      lanePoint(graph, before, (graph.lengthM[before] as number) + at, lateral, this.#out)
+    else lanePoint(graph, lane[row] as number, at, lateral, this.#out)
   }
 
-  private lights({ state }: TrafficSimulation, row: number): number {
+  #lights({ state }: TrafficSimulation, row: number): number {
     const { graph } = state
     let lights = (state.a[row] as number) < -1 ? agentLights.brake : 0
     if (state.changeFrom[row] !== -1) {

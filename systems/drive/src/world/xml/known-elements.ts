@@ -23,13 +23,13 @@ const namesOf = (text: string | undefined) => (text ?? '').split(' ').filter(Boo
  * element, or `parent/element` where it differs by where it stands.
  */
 export class KnownElements {
-  private readonly known: ReadonlyMap<string, Known>
-  private readonly opaque: ReadonlySet<string>
-  private readonly checked = new WeakSet<XmlElement>()
+  readonly #known: ReadonlyMap<string, Known>
+  readonly #opaque: ReadonlySet<string>
+  readonly #checked = new WeakSet<XmlElement>()
 
   /** `opaque`: elements that change nothing, whatever is in them. */
   constructor(rules: Readonly<Record<string, ElementRule>>, opaque: string) {
-    this.known = new Map(
+    this.#known = new Map(
       Object.entries(rules).map(([name, { reads, allows, children }]) => [
         name,
         {
@@ -44,34 +44,34 @@ export class KnownElements {
         },
       ]),
     )
-    this.opaque = new Set(namesOf(opaque))
+    this.#opaque = new Set(namesOf(opaque))
   }
 
   /** Throws `drive-file-invalid` for the first element or attribute that no reader knows. A tree that was checked is not looked at again. */
   check(root: XmlElement): void {
-    if (this.checked.has(root)) return
-    this.checkElement(root, this.known.get(root.name))
-    this.checked.add(root)
+    if (this.#checked.has(root)) return
+    this.#checkElement(root, this.#known.get(root.name))
+    this.#checked.add(root)
   }
 
-  private checkElement(element: XmlElement, known: Known | undefined): void {
+  #checkElement(element: XmlElement, known: Known | undefined): void {
     if (!known) return
-    for (const name in element.attributes) this.checkAttribute(element, name, known)
+    for (const name in element.attributes) this.#checkAttribute(element, name, known)
     for (const child of element.children) {
-      if (this.opaque.has(child.name)) continue
+      if (this.#opaque.has(child.name)) continue
       if (!known.children.has(child.name))
         throw schemaError(
           child,
           `is not supported inside <${element.name}>; supported are ${[...known.children].join(', ') || 'none'}`,
         )
-      this.checkElement(
+      this.#checkElement(
         child,
-        this.known.get(`${element.name}/${child.name}`) ?? this.known.get(child.name) ?? noneKnown,
+        this.#known.get(`${element.name}/${child.name}`) ?? this.#known.get(child.name) ?? noneKnown,
       )
     }
   }
 
-  private checkAttribute(element: XmlElement, name: string, known: Known): void {
+  #checkAttribute(element: XmlElement, name: string, known: Known): void {
     if (name.startsWith('xmlns') || name.startsWith('xsi:')) return
     const values = known.attributes.get(name)
     if (values === null) return

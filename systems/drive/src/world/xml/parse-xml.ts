@@ -4,61 +4,61 @@ import type { XmlElement } from './xml-element.ts'
 
 /** Builds the element tree of one file while chunks of it come in. */
 export class XmlTreeBuilder {
-  private readonly parser: SaxesParser
-  private readonly open: XmlElement[] = []
-  private readonly file: string
-  private root: XmlElement | null = null
-  private start = { line: 1, column: 1 }
-  private isFirstChunk = true
+  readonly #parser: SaxesParser
+  readonly #open: XmlElement[] = []
+  readonly #file: string
+  #root: XmlElement | null = null
+  #start = { line: 1, column: 1 }
+  #isFirstChunk = true
 
   /** `file` is only for messages. */
   constructor(file: string) {
-    this.file = file
-    this.parser = new SaxesParser({ fileName: file, position: true })
-    this.parser.on('error', (error) => {
+    this.#file = file
+    this.#parser = new SaxesParser({ fileName: file, position: true })
+    this.#parser.on('error', (error) => {
       throw new InvalidInputError({
         code: 'drive-file-invalid',
-        message: `${file}:${this.parser.line}:${this.parser.column + 1}: not well-formed XML (${error.message})`,
+        message: `${file}:${this.#parser.line}:${this.#parser.column + 1}: not well-formed XML (${error.message})`,
       })
     })
-    this.parser.on('opentagstart', () => {
-      this.start = { line: this.parser.line, column: this.parser.column }
+    this.#parser.on('opentagstart', () => {
+      this.#start = { line: this.#parser.line, column: this.#parser.column }
     })
-    this.parser.on('opentag', (tag) => this.enter(tag.name, tag.attributes))
-    this.parser.on('closetag', () => {
-      this.open.pop()
+    this.#parser.on('opentag', (tag) => this.#enter(tag.name, tag.attributes))
+    this.#parser.on('closetag', () => {
+      this.#open.pop()
     })
   }
 
   write(chunk: string): void {
-    this.parser.write(this.isFirstChunk ? chunk.replace(/^\uFEFF/, '') : chunk)
-    this.isFirstChunk = this.isFirstChunk && chunk === ''
+    this.#parser.write(this.#isFirstChunk ? chunk.replace(/^\uFEFF/, '') : chunk)
+    this.#isFirstChunk = this.#isFirstChunk && chunk === ''
   }
 
   /** The root element. Throws `drive-file-invalid` if the file ended too early or held none. */
   close(): XmlElement {
-    this.parser.close()
-    if (!this.root)
+    this.#parser.close()
+    if (!this.#root)
       throw new InvalidInputError({
         code: 'drive-file-invalid',
-        message: `${this.file}: holds no XML element`,
+        message: `${this.#file}: holds no XML element`,
       })
-    return this.root
+    return this.#root
   }
 
-  private enter(name: string, attributes: Record<string, string>): void {
+  #enter(name: string, attributes: Record<string, string>): void {
     const element: XmlElement = {
       name,
       attributes: { ...attributes },
       children: [],
-      file: this.file,
-      line: this.start.line,
-      column: Math.max(1, this.start.column - name.length - 1),
+      file: this.#file,
+      line: this.#start.line,
+      column: Math.max(1, this.#start.column - name.length - 1),
     }
-    const parent = this.open.at(-1)
+    const parent = this.#open.at(-1)
     if (parent) parent.children.push(element)
-    else this.root = element
-    this.open.push(element)
+    else this.#root = element
+    this.#open.push(element)
   }
 }
 

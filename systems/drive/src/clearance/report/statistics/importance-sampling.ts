@@ -17,29 +17,32 @@ export interface ImportanceEstimate {
  * often they occur.
  */
 export class ImportanceSampling {
-  private n = 0
-  private weights = 0
-  private squares = 0
-  private failed = 0
-  private failedSquares = 0
+  #n = 0
+  #weights = 0
+  #squares = 0
+  #failed = 0
+  #failedSquares = 0
 
   add(isFailure: boolean, weight: number): void {
     if (weight === 0) return
-    this.n++
-    this.weights += weight
-    this.squares += weight * weight
+    this.#n++
+    this.#weights += weight
+    this.#squares += weight * weight
     if (!isFailure) return
-    this.failed += weight
-    this.failedSquares += weight * weight
+    this.#failed += weight
+    this.#failedSquares += weight * weight
   }
 
   estimate(confidence = 0.95): ImportanceEstimate {
-    const { n, weights, squares, failed } = this
+    const n = this.#n
+    const weights = this.#weights
+    const squares = this.#squares
+    const failed = this.#failed
     if (n === 0) return { n, effectiveN: 0, rate: NaN, standardError: NaN, upper: 1 }
     const effectiveN = (weights * weights) / squares
     const rate = failed / weights
     // Delta method for the ratio of two means: Σw²(f − rate)² / (Σw)².
-    const spread = this.failedSquares * (1 - 2 * rate) + rate * rate * squares
+    const spread = this.#failedSquares * (1 - 2 * rate) + rate * rate * squares
     return {
       n,
       effectiveN,

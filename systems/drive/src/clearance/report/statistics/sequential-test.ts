@@ -14,33 +14,33 @@ export class SequentialTest {
   n = 0
   /** Natural logarithm of likelihood at the aim over likelihood at the limit. */
   logEvidence = 0
-  private largest = 0
-  private readonly onPass: number
-  private readonly onFailure: number
-  private readonly accept: number
-  private readonly reject: number
+  #largest = 0
+  readonly #onPass: number
+  readonly #onFailure: number
+  readonly #accept: number
+  readonly #reject: number
 
   constructor({ limit, aim, alpha = 0.05, beta = 0.05 }: SequentialOptions) {
-    this.onPass = Math.log1p(-aim) - Math.log1p(-limit)
-    this.onFailure = Math.log(aim / limit)
-    this.accept = Math.log((1 - beta) / alpha)
-    this.reject = Math.log(beta / (1 - alpha))
+    this.#onPass = Math.log1p(-aim) - Math.log1p(-limit)
+    this.#onFailure = Math.log(aim / limit)
+    this.#accept = Math.log((1 - beta) / alpha)
+    this.#reject = Math.log(beta / (1 - alpha))
   }
 
   /** Takes the next case; nothing once it is decided. */
   add(isFailure: boolean): SequentialState {
     if (this.state !== 'undecided') return this.state
     this.n++
-    this.logEvidence += isFailure ? this.onFailure : this.onPass
-    this.largest = Math.max(this.largest, this.logEvidence)
-    if (this.logEvidence >= this.accept) this.state = 'within-limit'
-    else if (this.logEvidence <= this.reject) this.state = 'above-limit'
+    this.logEvidence += isFailure ? this.#onFailure : this.#onPass
+    this.#largest = Math.max(this.#largest, this.logEvidence)
+    if (this.logEvidence >= this.#accept) this.state = 'within-limit'
+    else if (this.logEvidence <= this.#reject) this.state = 'above-limit'
     return this.state
   }
 
   /** Anytime-valid p-value of "the rate is at the limit or above". */
   get pValue(): number {
-    return Math.exp(-this.largest)
+    return Math.exp(-this.#largest)
   }
 }
 

@@ -12,12 +12,12 @@ const never = 1e6
  */
 export class IdMatcher {
   switches = 0
-  private readonly withinM: number
-  private readonly assignment = new Assignment()
-  private readonly trackOf = new Map<number, number>()
+  readonly #withinM: number
+  readonly #assignment = new Assignment()
+  readonly #trackOf = new Map<number, number>()
 
   constructor(withinM: number) {
-    this.withinM = withinM
+    this.#withinM = withinM
   }
 
   match({ truthIds, truth, trackIds, tracks }: HotaFrame): Matches {
@@ -33,19 +33,19 @@ export class IdMatcher {
           (truth[2 * row] as number) - (tracks[2 * column] as number),
           (truth[2 * row + 1] as number) - (tracks[2 * column + 1] as number),
         )
-        if (distance > this.withinM) continue
-        const isKept = this.trackOf.get(truthIds[row] as number) === trackIds[column]
+        if (distance > this.#withinM) continue
+        const isKept = this.#trackOf.get(truthIds[row] as number) === trackIds[column]
         costs[row * size + column] = isKept ? distance - 1e3 : distance
       }
-    this.assignment.solve(costs, size, size)
+    this.#assignment.solve(costs, size, size)
     for (let row = 0; row < rows; row++) {
-      const column = this.assignment.columnOf[row] as number
+      const column = this.#assignment.columnOf[row] as number
       if (column >= columns || (costs[row * size + column] as number) >= never) continue
       matches[row] = column
       const id = truthIds[row] as number
-      const before = this.trackOf.get(id)
+      const before = this.#trackOf.get(id)
       if (before !== undefined && before !== trackIds[column]) this.switches++
-      this.trackOf.set(id, trackIds[column] as number)
+      this.#trackOf.set(id, trackIds[column] as number)
     }
     return matches
   }

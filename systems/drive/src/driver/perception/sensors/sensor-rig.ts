@@ -51,31 +51,31 @@ export class SensorRig {
   readonly detections = new DetectionTable(2048)
   readonly scans = new ScanTable(256)
   readonly sirens = new SirenTable()
-  private readonly random: Random
-  private readonly visibility: Visibility
-  private readonly near: Int32Array
-  private nearCount = 0
-  private readonly nextScanS: Float64Array
-  private readonly farthestM: number
-  private readonly air = newAir()
-  private readonly capacity: number
+  readonly #random: Random
+  readonly #visibility: Visibility
+  readonly #near: Int32Array
+  #nearCount = 0
+  readonly #nextScanS: Float64Array
+  readonly #farthestM: number
+  readonly #air = newAir()
+  readonly #capacity: number
   /** By sensor and row: lasting errors of range and bearing in standard deviations, and when they were drawn. */
-  private readonly lastingRange: Float64Array
-  private readonly lastingBearing: Float64Array
-  private readonly drawnS: Float64Array
+  readonly #lastingRange: Float64Array
+  readonly #lastingBearing: Float64Array
+  readonly #drawnS: Float64Array
 
   /** `capacity` is that of the scene's agent table. */
   constructor(suite: readonly Sensor[], capacity: number, seed: number) {
     this.suite = suite
-    this.random = createRandom(`sensors-${seed}`)
-    this.visibility = new Visibility(capacity)
-    this.near = new Int32Array(capacity)
-    this.capacity = capacity
-    this.lastingRange = new Float64Array(suite.length * capacity)
-    this.lastingBearing = new Float64Array(suite.length * capacity)
-    this.drawnS = new Float64Array(suite.length * capacity).fill(-1e3)
-    this.nextScanS = Float64Array.from(suite, ({ phaseS }) => phaseS)
-    this.farthestM = Math.max(...suite.map(({ rangeM }) => rangeM)) * 1.5
+    this.#random = createRandom(`sensors-${seed}`)
+    this.#visibility = new Visibility(capacity)
+    this.#near = new Int32Array(capacity)
+    this.#capacity = capacity
+    this.#lastingRange = new Float64Array(suite.length * capacity)
+    this.#lastingBearing = new Float64Array(suite.length * capacity)
+    this.#drawnS = new Float64Array(suite.length * capacity).fill(-1e3)
+    this.#nextScanS = Float64Array.from(suite, ({ phaseS }) => phaseS)
+    this.#farthestM = Math.max(...suite.map(({ rangeM }) => rangeM)) * 1.5
   }
 
   /** Makes the scans that fell due up to the scene's time, in order. What an earlier call made is gone. */
@@ -83,45 +83,48 @@ export class SensorRig {
     this.detections.count = 0
     this.scans.count = 0
     this.sirens.count = 0
-    this.findNear(scene)
-    readAir(scene.environment, this.air)
+    this.#findNear(scene)
+    readAir(scene.environment, this.#air)
     const until = scene.timeS + 1e-9
     for (;;) {
       let due = -1
       for (let sensor = 0; sensor < this.suite.length; sensor++)
         if (
-          (this.nextScanS[sensor] as number) <= until &&
-          (due < 0 || (this.nextScanS[sensor] as number) < (this.nextScanS[due] as number))
+          (this.#nextScanS[sensor] as number) <= until &&
+          (due < 0 || (this.#nextScanS[sensor] as number) < (this.#nextScanS[due] as number))
         )
           due = sensor
       if (due < 0) return
-      const timeS = this.nextScanS[due] as number
+      const timeS = this.#nextScanS[due] as number
       const sensor = this.suite[due] as Sensor
-      this.nextScanS[due] = timeS + sensor.periodS
+      this.#nextScanS[due] = timeS + sensor.periodS
       // Long pauses between calls are not made up for: only what is fresh is worth a look.
       if (scene.timeS - timeS > 2 * sensor.periodS || this.scans.count === 256) continue
-      if (sensor.kind === 'microphone') this.listen(scene, sensor, timeS)
-      else this.scan(scene, due, sensor, timeS)
+      if (sensor.kind === 'microphone') this.#listen(scene, sensor, timeS)
+      else this.#scan(scene, due, sensor, timeS)
     }
   }
 
-  private findNear({ agents, ego }: Scene): void {
+  #findNear({ agents, ego }: Scene): void {
     const x = agents.x[ego] as number
     const y = agents.y[ego] as number
-    const reach = this.farthestM * this.farthestM
+    const reach = this.#farthestM * this.#farthestM
     let count = 0
     for (let row = 0; row < agents.count; row++) {
       if (row === ego || agents.isPresent[row] === 0) continue
       const dx = (agents.x[row] as number) - x
       const dy = (agents.y[row] as number) - y
-      if (dx * dx + dy * dy < reach) this.near[count++] = row
+      if (dx * dx + dy * dy < reach) this.#near[count++] = row
     }
-    this.nearCount = count
+    this.#nearCount = count
   }
 
-  private scan(scene: Scene, index: number, sensor: Sensor, timeS: number): void {
+  #scan(scene: Scene, index: number, sensor: Sensor, timeS: number): void {
     const { agents, ego } = scene
-    const { scans, visibility, random, air } = this
+    const { scans } = this
+    const visibility = this.#visibility
+    const random = this.#random
+    const air = this.#air
     const lateS = scene.timeS - timeS
     const vehicleHeading = (agents.heading[ego] as number) - lateS * (agents.yawRateRadps[ego] as number)
     const cos = Math.cos(vehicleHeading)
@@ -140,7 +143,7 @@ export class SensorRig {
     scans.first[scan] = this.detections.count
     const reach = sensor.rangeM * 1.4
     const { upM, fieldOfViewRad } = sensor
-    visibility.look(agents, ego, x, y, upM, heading, fieldOfViewRad, reach, this.near, this.nearCount)
+    visibility.look(agents, ego, x, y, upM, heading, fieldOfViewRad, reach, this.#near, this.#nearCount)
     for (let at = 0; at < visibility.count; at++) {
       const row = visibility.rows[at] as number
       const kind = agents.kind[row] as number
@@ -162,14 +165,15 @@ export class SensorRig {
         side,
         isLit,
       )
-      if (chance > 0 && random.next() < chance) this.detect(scene, scan, sensor, row, lateS)
+      if (chance > 0 && random.next() < chance) this.#detect(scene, scan, sensor, row, lateS)
     }
-    this.addClutter(scan, sensor)
+    this.#addClutter(scan, sensor)
     scans.end[scan] = this.detections.count
   }
 
-  private detect({ agents }: Scene, scan: number, sensor: Sensor, row: number, lateS: number): void {
-    const { random, detections, scans } = this
+  #detect({ agents }: Scene, scan: number, sensor: Sensor, row: number, lateS: number): void {
+    const { detections, scans } = this
+    const random = this.#random
     if (detections.count === detections.capacity) return
     const kind = agents.kind[row] as number
     const direction = agents.heading[row] as number
@@ -180,14 +184,14 @@ export class SensorRig {
     const distance = Math.sqrt(dx * dx + dy * dy)
     const bearing = Math.atan2(dy, dx)
     // The less of a body is seen, the less its centre is known.
-    const hidden = 2 - Math.max(this.visibility.share[row] as number, 0.1)
+    const hidden = 2 - Math.max(this.#visibility.share[row] as number, 0.1)
     const rangeSigma = hidden * (sensor.rangeSigmaM + sensor.rangeSigmaShare * distance)
     const bearingSigma = hidden * sensor.bearingSigmaRad
     const wild = random.next() < outlierChance ? outlierFactor : 1
-    const lasting = this.drawLasting((scans.sensor[scan] as number) * this.capacity + row, scan)
-    const rangeError = this.lastingRange[lasting] as number
-    const bearingError = this.lastingBearing[lasting] as number
-    const at = this.add(
+    const lasting = this.#drawLasting((scans.sensor[scan] as number) * this.#capacity + row, scan)
+    const rangeError = this.#lastingRange[lasting] as number
+    const bearingError = this.#lastingBearing[lasting] as number
+    const at = this.#add(
       scan,
       Math.max(0.5, distance + wild * rangeSigma * (rangeError + passingShare * random.normal())),
       bearing + wild * bearingSigma * (bearingError + passingShare * random.normal()),
@@ -195,7 +199,7 @@ export class SensorRig {
       bearingSigma,
     )
     detections.truth[at] = row
-    if (sensor.kind === 'camera' && (this.visibility.share[row] as number) > 0.3)
+    if (sensor.kind === 'camera' && (this.#visibility.share[row] as number) > 0.3)
       detections.lights[at] = agents.lights[row] as number
     if (!Number.isNaN(sensor.radialSpeedSigmaMps))
       detections.radialSpeedMps[at] =
@@ -219,8 +223,11 @@ export class SensorRig {
   }
 
   /** Brings the lasting errors of a sensor about a body to the time of a scan. Gives their place. */
-  private drawLasting(at: number, scan: number): number {
-    const { random, lastingRange, lastingBearing, drawnS } = this
+  #drawLasting(at: number, scan: number): number {
+    const random = this.#random
+    const lastingRange = this.#lastingRange
+    const lastingBearing = this.#lastingBearing
+    const drawnS = this.#drawnS
     const timeS = this.scans.timeS[scan] as number
     const keep = Math.exp(((drawnS[at] as number) - timeS) / lastingS)
     const fresh = lastingShare * Math.sqrt(1 - keep * keep)
@@ -231,14 +238,16 @@ export class SensorRig {
   }
 
   /** False alarms, even over distance and angle, so that they are densest nearby. Rain throws light back close to a lidar. */
-  private addClutter(scan: number, sensor: Sensor): void {
-    const { random, detections, scans, air } = this
+  #addClutter(scan: number, sensor: Sensor): void {
+    const { detections, scans } = this
+    const random = this.#random
+    const air = this.#air
     const wet = sensor.kind === 'lidar' ? 1 + air.wetMmPerH / 5 : 1 + air.wetMmPerH / 40
     for (let left = poisson(random, sensor.clutterPerScan * wet); left > 0; left--) {
       if (detections.count === detections.capacity) return
       const distance = 2 + random.next() * (sensor.rangeM - 2)
       const bearing = (scans.heading[scan] as number) + (random.next() - 0.5) * sensor.fieldOfViewRad
-      const at = this.add(
+      const at = this.#add(
         scan,
         distance,
         bearing,
@@ -251,13 +260,7 @@ export class SensorRig {
     }
   }
 
-  private add(
-    scan: number,
-    rangeM: number,
-    bearing: number,
-    rangeSigmaM: number,
-    bearingSigmaRad: number,
-  ): number {
+  #add(scan: number, rangeM: number, bearing: number, rangeSigmaM: number, bearingSigmaRad: number): number {
     const { detections, scans } = this
     const at = detections.count++
     detections.sensor[at] = scans.sensor[scan] as number
@@ -279,17 +282,19 @@ export class SensorRig {
   }
 
   /** Sirens are heard round corners: weaker, and from a less certain direction. */
-  private listen({ agents, ego }: Scene, sensor: Sensor, timeS: number): void {
-    const { random, sirens, visibility } = this
+  #listen({ agents, ego }: Scene, sensor: Sensor, timeS: number): void {
+    const { sirens } = this
+    const random = this.#random
+    const visibility = this.#visibility
     const x = agents.x[ego] as number
     const y = agents.y[ego] as number
     let hasSiren = false
-    for (let at = 0; at < this.nearCount && !hasSiren; at++)
-      hasSiren = agents.hasSiren[this.near[at] as number] === 1
+    for (let at = 0; at < this.#nearCount && !hasSiren; at++)
+      hasSiren = agents.hasSiren[this.#near[at] as number] === 1
     if (hasSiren) {
-      visibility.look(agents, ego, x, y, sensor.upM, 0, 7, sensor.rangeM, this.near, this.nearCount)
+      visibility.look(agents, ego, x, y, sensor.upM, 0, 7, sensor.rangeM, this.#near, this.#nearCount)
       // Wind of the own speed and rain on the roof.
-      const noise = quietDb + 0.35 * Math.abs(agents.speedMps[ego] as number) + this.air.wetMmPerH / 10
+      const noise = quietDb + 0.35 * Math.abs(agents.speedMps[ego] as number) + this.#air.wetMmPerH / 10
       for (let at = 0; at < visibility.count; at++) {
         const row = visibility.rows[at] as number
         if (agents.hasSiren[row] === 0) continue
@@ -298,15 +303,15 @@ export class SensorRig {
         const level = sirenDb - 20 * Math.log10(distance) - (isHidden ? behindDb : 0) + 1.5 * random.normal()
         if (level < noise) continue
         const sigma = sensor.bearingSigmaRad * (isHidden ? 1.7 : 1)
-        this.hear(timeS, (visibility.bearing[row] as number) + sigma * random.normal(), sigma, level)
+        this.#hear(timeS, (visibility.bearing[row] as number) + sigma * random.normal(), sigma, level)
       }
     }
     for (let left = poisson(random, sensor.clutterPerScan); left > 0; left--)
-      this.hear(timeS, 2 * Math.PI * random.next(), sensor.bearingSigmaRad, quietDb + 3)
+      this.#hear(timeS, 2 * Math.PI * random.next(), sensor.bearingSigmaRad, quietDb + 3)
     sirens.count = Math.min(sirens.count, sirens.timeS.length)
   }
 
-  private hear(timeS: number, bearing: number, sigma: number, levelDb: number): void {
+  #hear(timeS: number, bearing: number, sigma: number, levelDb: number): void {
     const { sirens } = this
     if (sirens.count === sirens.timeS.length) return
     const at = sirens.count++

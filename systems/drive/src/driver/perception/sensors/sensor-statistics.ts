@@ -12,16 +12,16 @@ export interface SensorStatistics {
 
 /** Collects figures of each sensor from the detections of many steps, with the truth beside them. */
 export class SensorTally {
-  private readonly suite: readonly Sensor[]
-  private readonly detections: Float64Array
-  private readonly falseAlarms: Float64Array
-  private readonly squareSum: Float64Array
+  readonly #suite: readonly Sensor[]
+  readonly #detections: Float64Array
+  readonly #falseAlarms: Float64Array
+  readonly #squareSum: Float64Array
 
   constructor(suite: readonly Sensor[]) {
-    this.suite = suite
-    this.detections = new Float64Array(suite.length)
-    this.falseAlarms = new Float64Array(suite.length)
-    this.squareSum = new Float64Array(suite.length)
+    this.#suite = suite
+    this.#detections = new Float64Array(suite.length)
+    this.#falseAlarms = new Float64Array(suite.length)
+    this.#squareSum = new Float64Array(suite.length)
   }
 
   /** `x`, `y`: where the agents are now, by row. */
@@ -29,23 +29,23 @@ export class SensorTally {
     for (let at = 0; at < table.count; at++) {
       const sensor = table.sensor[at] as number
       const row = table.truth[at] as number
-      this.detections[sensor] = (this.detections[sensor] as number) + 1
+      this.#detections[sensor] = (this.#detections[sensor] as number) + 1
       if (row < 0) {
-        this.falseAlarms[sensor] = (this.falseAlarms[sensor] as number) + 1
+        this.#falseAlarms[sensor] = (this.#falseAlarms[sensor] as number) + 1
         continue
       }
       const dx = (table.x[at] as number) - (x[row] as number)
       const dy = (table.y[at] as number) - (y[row] as number)
-      this.squareSum[sensor] = (this.squareSum[sensor] as number) + dx * dx + dy * dy
+      this.#squareSum[sensor] = (this.#squareSum[sensor] as number) + dx * dx + dy * dy
     }
   }
 
   statistics(): SensorStatistics[] {
-    return this.suite.map(({ name }, sensor) => {
-      const detections = this.detections[sensor] as number
-      const falseAlarms = this.falseAlarms[sensor] as number
+    return this.#suite.map(({ name }, sensor) => {
+      const detections = this.#detections[sensor] as number
+      const falseAlarms = this.#falseAlarms[sensor] as number
       const right = Math.max(1, detections - falseAlarms)
-      const positionRmseM = Math.sqrt((this.squareSum[sensor] as number) / right)
+      const positionRmseM = Math.sqrt((this.#squareSum[sensor] as number) / right)
       return { sensor: name, detections, falseAlarms, positionRmseM }
     })
   }

@@ -28,7 +28,7 @@ export class Visibility {
   /** Rows in reach, nearest first. */
   readonly rows: Int32Array
   count = 0
-  private readonly blocked = new Float64Array(binCount)
+  readonly #blocked = new Float64Array(binCount)
 
   constructor(capacity: number) {
     this.share = new Float64Array(capacity)
@@ -87,18 +87,11 @@ export class Visibility {
       rows[place] = row
     }
     this.count = count
-    this.blocked.fill(-Infinity)
-    for (let at = 0; at < count; at++) this.cover(bodies, rows[at] as number, up, heading, half, isAllRound)
+    this.#blocked.fill(-Infinity)
+    for (let at = 0; at < count; at++) this.#cover(bodies, rows[at] as number, up, heading, half, isAllRound)
   }
 
-  private cover(
-    bodies: Bodies,
-    row: number,
-    up: number,
-    heading: number,
-    half: number,
-    isAllRound: boolean,
-  ): void {
+  #cover(bodies: Bodies, row: number, up: number, heading: number, half: number, isAllRound: boolean): void {
     const distance = Math.max(this.distanceM[row] as number, 0.3)
     const toward = this.bearing[row] as number
     const turn = (bodies.heading[row] as number) - toward
@@ -130,7 +123,7 @@ export class Visibility {
     const bottom = -up / distance
     const first = Math.floor((toward + low) / binRad)
     const last = Math.floor((toward + high) / binRad)
-    const { blocked } = this
+    const blocked = this.#blocked
     let seen = 0
     for (let index = first; index <= last; index++) {
       const bin = ((index % binCount) + binCount) % binCount

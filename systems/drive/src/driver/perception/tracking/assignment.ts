@@ -5,28 +5,34 @@
 export class Assignment {
   /** By row, after `solve`. */
   columnOf: Int32Array
-  private rowOf: Int32Array
-  private cameFrom: Int32Array
-  private rowPotential: Float64Array
-  private columnPotential: Float64Array
-  private shortest: Float64Array
-  private isDone: Uint8Array
+  #rowOf: Int32Array
+  #cameFrom: Int32Array
+  #rowPotential: Float64Array
+  #columnPotential: Float64Array
+  #shortest: Float64Array
+  #isDone: Uint8Array
 
   constructor(capacity = 64) {
     this.columnOf = new Int32Array(capacity)
-    this.rowOf = new Int32Array(capacity)
-    this.cameFrom = new Int32Array(capacity)
-    this.rowPotential = new Float64Array(capacity)
-    this.columnPotential = new Float64Array(capacity)
-    this.shortest = new Float64Array(capacity)
-    this.isDone = new Uint8Array(capacity)
+    this.#rowOf = new Int32Array(capacity)
+    this.#cameFrom = new Int32Array(capacity)
+    this.#rowPotential = new Float64Array(capacity)
+    this.#columnPotential = new Float64Array(capacity)
+    this.#shortest = new Float64Array(capacity)
+    this.#isDone = new Uint8Array(capacity)
   }
 
   /** `costs[row * stride + column]`. Gives the sum of the costs. Throws RangeError where there are more rows than columns. */
   solve(costs: Float64Array, rows: number, columns: number, stride = columns): number {
     if (rows > columns) throw new RangeError('An assignment needs at least as many columns as rows.')
-    if (columns > this.rowOf.length) this.grow(columns)
-    const { columnOf, rowOf, cameFrom, rowPotential, columnPotential, shortest, isDone } = this
+    if (columns > this.#rowOf.length) this.#grow(columns)
+    const { columnOf } = this
+    const rowOf = this.#rowOf
+    const cameFrom = this.#cameFrom
+    const rowPotential = this.#rowPotential
+    const columnPotential = this.#columnPotential
+    const shortest = this.#shortest
+    const isDone = this.#isDone
     rowOf.fill(-1, 0, columns)
     rowPotential.fill(0, 0, rows)
     columnPotential.fill(0, 0, columns)
@@ -83,13 +89,13 @@ export class Assignment {
     return sum
   }
 
-  private grow(capacity: number): void {
+  #grow(capacity: number): void {
     this.columnOf = new Int32Array(capacity)
-    this.rowOf = new Int32Array(capacity)
-    this.cameFrom = new Int32Array(capacity)
-    this.rowPotential = new Float64Array(capacity)
-    this.columnPotential = new Float64Array(capacity)
-    this.shortest = new Float64Array(capacity)
-    this.isDone = new Uint8Array(capacity)
+    this.#rowOf = new Int32Array(capacity)
+    this.#cameFrom = new Int32Array(capacity)
+    this.#rowPotential = new Float64Array(capacity)
+    this.#columnPotential = new Float64Array(capacity)
+    this.#shortest = new Float64Array(capacity)
+    this.#isDone = new Uint8Array(capacity)
   }
 }

@@ -17,20 +17,22 @@ export class JointAssociation {
   readonly missed: Float64Array
   /** Out, by detection: probability that it comes from no track. */
   readonly unclaimed: Float64Array
-  private readonly toDetection: Float64Array
-  private readonly toTrack: Float64Array
+  readonly #toDetection: Float64Array
+  readonly #toTrack: Float64Array
 
   constructor(tracks: number, detections: number) {
     this.stride = detections
     this.pair = new Float64Array(tracks * detections)
     this.missed = new Float64Array(tracks)
     this.unclaimed = new Float64Array(detections)
-    this.toDetection = new Float64Array(tracks * detections)
-    this.toTrack = new Float64Array(tracks * detections)
+    this.#toDetection = new Float64Array(tracks * detections)
+    this.#toTrack = new Float64Array(tracks * detections)
   }
 
   solve(tracks: number, detections: number): void {
-    const { pair, toDetection, toTrack, stride, missed, unclaimed } = this
+    const { pair, stride, missed, unclaimed } = this
+    const toDetection = this.#toDetection
+    const toTrack = this.#toTrack
     for (let track = 0; track < tracks; track++) toTrack.fill(1, track * stride, track * stride + detections)
     for (let round = 0; round < mostRounds; round++) {
       let change = 0

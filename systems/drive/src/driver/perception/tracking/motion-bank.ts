@@ -42,13 +42,13 @@ export class MotionBank {
   readonly mean: Float64Array
   readonly spread: Float64Array
   /** Time since the modes of a track were mixed. */
-  private readonly unmixedS: Float64Array
-  private readonly mixedState = new Float64Array(modeCount * stateSize)
-  private readonly mixedCovariance = new Float64Array(modeCount * covarianceSize)
-  private readonly chance = new Float64Array(modeCount)
-  private readonly weights = new Float64Array(modeCount)
-  private readonly scratch = new Float64Array(covarianceSize)
-  private readonly gain = new Float64Array(2 * stateSize)
+  readonly #unmixedS: Float64Array
+  readonly #mixedState = new Float64Array(modeCount * stateSize)
+  readonly #mixedCovariance = new Float64Array(modeCount * covarianceSize)
+  readonly #chance = new Float64Array(modeCount)
+  readonly #weights = new Float64Array(modeCount)
+  readonly #scratch = new Float64Array(covarianceSize)
+  readonly #gain = new Float64Array(2 * stateSize)
 
   constructor(capacity: number) {
     this.state = new Float64Array(capacity * modeCount * stateSize)
@@ -56,7 +56,7 @@ export class MotionBank {
     this.mode = new Float64Array(capacity * modeCount)
     this.mean = new Float64Array(capacity * stateSize)
     this.spread = new Float64Array(capacity * covarianceSize)
-    this.unmixedS = new Float64Array(capacity)
+    this.#unmixedS = new Float64Array(capacity)
   }
 
   /** A new track at (x, y) with the covariance xx, xy, yy of its place; `heading` may be NaN. */
@@ -94,7 +94,7 @@ export class MotionBank {
       covariance[from + 24] = mode === turning ? 0.2 ** 2 : straightRateRadps ** 2
       this.mode[track * modeCount + mode] = model.startModes[mode] as number
     }
-    this.unmixedS[track] = 0
+    this.#unmixedS[track] = 0
     this.combine(track)
   }
 
@@ -104,7 +104,7 @@ export class MotionBank {
     const covariances = modeCount * covarianceSize
     this.state.copyWithin(to * states, from * states, (from + 1) * states)
     this.covariance.copyWithin(to * covariances, from * covariances, (from + 1) * covariances)
-    this.unmixedS[to] = this.unmixedS[from] as number
+    this.#unmixedS[to] = this.#unmixedS[from] as number
     this.mode.copyWithin(to * modeCount, from * modeCount, (from + 1) * modeCount)
     this.mean.copyWithin(to * stateSize, from * stateSize, (from + 1) * stateSize)
     this.spread.copyWithin(to * covarianceSize, from * covarianceSize, (from + 1) * covarianceSize)
@@ -112,18 +112,18 @@ export class MotionBank {
 
   /** Mixes and predicts all modes of a track by `dtS`. Noise acts along and across `heading`. Leaves the moments stale: `combine` follows. */
   predict(track: number, model: MotionModel, dtS: number, heading: number): void {
-    const unmixed = (this.unmixedS[track] as number) + dtS
-    this.unmixedS[track] = unmixed < mixEveryS ? unmixed : 0
-    if (unmixed >= mixEveryS) this.mix(track, model, unmixed)
+    const unmixed = (this.#unmixedS[track] as number) + dtS
+    this.#unmixedS[track] = unmixed < mixEveryS ? unmixed : 0
+    if (unmixed >= mixEveryS) this.#mix(track, model, unmixed)
     const cos = Math.cos(heading)
     const sin = Math.sin(heading)
     for (let mode = 0; mode < modeCount; mode++) {
       const at = (track * modeCount + mode) * stateSize
       const from = (track * modeCount + mode) * covarianceSize
-      this.predictMode(mode, at, from, dtS)
+      this.#predictMode(mode, at, from, dtS)
       const along = mode === 0 ? model.steadyAlong : mode === turning ? model.turnAlong : model.stopNoise
       const across = mode === 0 ? model.steadyAcross : mode === turning ? model.turnAcross : model.stopNoise
-      this.addNoise(from, dtS, along, across, cos, sin)
+      this.#addNoise(from, dtS, along, across, cos, sin)
       const rate = from + 24
       this.covariance[rate] =
         mode === turning
@@ -178,7 +178,9 @@ export class MotionBank {
     xy: number,
     yy: number,
   ): void {
-    const { state, covariance, gain, chance } = this
+    const { state, covariance } = this
+    const gain = this.#gain
+    const chance = this.#chance
     let missed = 1
     for (let one = 0; one < count; one++) missed -= weights[one] as number
     for (let mode = 0; mode < modeCount; mode++) {
@@ -242,7 +244,7 @@ export class MotionBank {
         }
       }
     }
-    this.weighModes(track)
+    this.#weighModes(track)
   }
 
   /** Update by the speed along a direction in the world, e.g. from Doppler shift. */
@@ -250,14 +252,15 @@ export class MotionBank {
     for (let mode = 0; mode < modeCount; mode++) {
       const at = (track * modeCount + mode) * stateSize
       const seen = cos * (this.state[at + 2] as number) + sin * (this.state[at + 3] as number)
-      this.chance[mode] = this.updateVelocity(track, mode, cos, sin, speedMps - seen, variance)
+      this.#chance[mode] = this.#updateVelocity(track, mode, cos, sin, speedMps - seen, variance)
     }
-    this.weighModes(track)
+    this.#weighModes(track)
   }
 
   /** Update by the direction in which a body points, which is that of its velocity. Modes too slow for it stay as they are. */
   updateDirection(track: number, heading: number, variance: number): void {
-    const { state, covariance, chance } = this
+    const { state, covariance } = this
+    const chance = this.#chance
     for (let mode = 0; mode < modeCount; mode++) {
       const at = (track * modeCount + mode) * stateSize
       const from = (track * modeCount + mode) * covarianceSize
@@ -270,12 +273,12 @@ export class MotionBank {
       if (square < 4 || unsure > 0.1 * square) continue
       let off = heading - Math.atan2(vy, vx)
       off -= Math.PI * Math.round(off / Math.PI)
-      this.updateVelocity(track, mode, -vy / square, vx / square, off, variance)
+      this.#updateVelocity(track, mode, -vy / square, vx / square, off, variance)
     }
   }
 
   /** Kalman update of one mode by a scalar with gradient (hx, hy) on the velocity. Gives its likelihood. */
-  private updateVelocity(
+  #updateVelocity(
     track: number,
     mode: number,
     hx: number,
@@ -283,7 +286,8 @@ export class MotionBank {
     innovation: number,
     variance: number,
   ): number {
-    const { state, covariance, gain } = this
+    const { state, covariance } = this
+    const gain = this.#gain
     const at = (track * modeCount + mode) * stateSize
     const from = (track * modeCount + mode) * covarianceSize
     for (let row = 0; row < stateSize; row++)
@@ -302,8 +306,9 @@ export class MotionBank {
     return Math.exp((-0.5 * innovation * innovation) / sum) / Math.sqrt(2 * Math.PI * sum) + 1e-9
   }
 
-  private weighModes(track: number): void {
-    const { mode, chance } = this
+  #weighModes(track: number): void {
+    const { mode } = this
+    const chance = this.#chance
     const first = track * modeCount
     let sum = 0
     for (let one = 0; one < modeCount; one++) {
@@ -315,8 +320,12 @@ export class MotionBank {
       mode[first + one] = sum > 0 ? Math.max((mode[first + one] as number) / sum, 1e-4) : 1 / modeCount
   }
 
-  private mix(track: number, model: MotionModel, dtS: number): void {
-    const { mode, state, covariance, mixedState, mixedCovariance, chance, weights } = this
+  #mix(track: number, model: MotionModel, dtS: number): void {
+    const { mode, state, covariance } = this
+    const mixedState = this.#mixedState
+    const mixedCovariance = this.#mixedCovariance
+    const chance = this.#chance
+    const weights = this.#weights
     const first = track * modeCount
     for (let to = 0; to < modeCount; to++) {
       let sum = 0
@@ -360,7 +369,7 @@ export class MotionBank {
     covariance.set(mixedCovariance, first * covarianceSize)
   }
 
-  private predictMode(mode: number, at: number, from: number, dtS: number): void {
+  #predictMode(mode: number, at: number, from: number, dtS: number): void {
     const { state } = this
     const vx = state[at + 2] as number
     const vy = state[at + 3] as number
@@ -400,11 +409,11 @@ export class MotionBank {
     state[at + 2] = cos * vx - sin * vy
     state[at + 3] = sin * vx + cos * vy
     state[at + 4] = keep * (state[at + 4] as number)
-    this.transform(from, straight, aside, cos, sin, xRate, yRate, vxRate, vyRate, keep)
+    this.#transform(from, straight, aside, cos, sin, xRate, yRate, vxRate, vyRate, keep)
   }
 
   /** P ← F P Fᵀ for the F that all modes share: rows first, then columns. */
-  private transform(
+  #transform(
     from: number,
     straight: number,
     aside: number,
@@ -416,7 +425,8 @@ export class MotionBank {
     vyRate: number,
     keep: number,
   ): void {
-    const { covariance, scratch } = this
+    const { covariance } = this
+    const scratch = this.#scratch
     for (let column = 0; column < stateSize; column++) {
       const x = covariance[from + column] as number
       const y = covariance[from + 5 + column] as number
@@ -445,7 +455,7 @@ export class MotionBank {
   }
 
   /** White acceleration of the given densities over `dtS` (Bar-Shalom et al. 2001, 6.2.2). */
-  private addNoise(from: number, dtS: number, along: number, across: number, cos: number, sin: number): void {
+  #addNoise(from: number, dtS: number, along: number, across: number, cos: number, sin: number): void {
     const { covariance } = this
     const xx = along * cos * cos + across * sin * sin
     const xy = (along - across) * cos * sin

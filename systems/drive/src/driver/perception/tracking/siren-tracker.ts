@@ -21,88 +21,88 @@ export class SirenBearings {
 /** Follows sirens by their bearings: a Kalman filter on the circle for each, nearest first; single noises are not taken for sirens. */
 export class SirenTracker {
   readonly heard = new SirenBearings()
-  private count = 0
-  private readonly bearing = new Float64Array(most)
-  private readonly variance = new Float64Array(most)
-  private readonly levelDb = new Float64Array(most)
-  private readonly trend = new Float64Array(most)
-  private readonly timeS = new Float64Array(most)
-  private readonly lastHeardS = new Float64Array(most)
-  private readonly hits = new Int32Array(most)
+  #count = 0
+  readonly #bearing = new Float64Array(most)
+  readonly #variance = new Float64Array(most)
+  readonly #levelDb = new Float64Array(most)
+  readonly #trend = new Float64Array(most)
+  readonly #timeS = new Float64Array(most)
+  readonly #lastHeardS = new Float64Array(most)
+  readonly #hits = new Int32Array(most)
 
   step(sirens: SirenTable, timeS: number): void {
-    for (let at = 0; at < sirens.count; at++) this.take(sirens, at)
-    for (let one = this.count - 1; one >= 0; one--)
-      if (timeS - (this.lastHeardS[one] as number) > forgottenS) this.remove(one)
+    for (let at = 0; at < sirens.count; at++) this.#take(sirens, at)
+    for (let one = this.#count - 1; one >= 0; one--)
+      if (timeS - (this.#lastHeardS[one] as number) > forgottenS) this.#remove(one)
     const { heard } = this
     heard.count = 0
-    for (let one = 0; one < this.count; one++) {
-      if ((this.hits[one] as number) < confirmingHits) continue
+    for (let one = 0; one < this.#count; one++) {
+      if ((this.#hits[one] as number) < confirmingHits) continue
       const at = heard.count++
-      heard.bearing[at] = this.bearing[one] as number
-      const wait = timeS - (this.timeS[one] as number)
-      heard.sigmaRad[at] = Math.sqrt((this.variance[one] as number) + (wanderRadps * wait) ** 2)
-      heard.levelDb[at] = this.levelDb[one] as number
-      heard.isApproaching[at] = (this.trend[one] as number) > 0 ? 1 : 0
+      heard.bearing[at] = this.#bearing[one] as number
+      const wait = timeS - (this.#timeS[one] as number)
+      heard.sigmaRad[at] = Math.sqrt((this.#variance[one] as number) + (wanderRadps * wait) ** 2)
+      heard.levelDb[at] = this.#levelDb[one] as number
+      heard.isApproaching[at] = (this.#trend[one] as number) > 0 ? 1 : 0
     }
   }
 
-  private take(sirens: SirenTable, at: number): void {
+  #take(sirens: SirenTable, at: number): void {
     const timeS = sirens.timeS[at] as number
     const noise = (sirens.bearingSigmaRad[at] as number) ** 2
     let best = -1
     let least = gateSigmas * gateSigmas
-    for (let one = 0; one < this.count; one++) {
-      const off = this.off(one, sirens.bearing[at] as number)
-      const variance = this.varianceAt(one, timeS) + noise
+    for (let one = 0; one < this.#count; one++) {
+      const off = this.#off(one, sirens.bearing[at] as number)
+      const variance = this.#varianceAt(one, timeS) + noise
       if ((off * off) / variance >= least) continue
       least = (off * off) / variance
       best = one
     }
     if (best < 0) {
-      if (this.count === most) return
-      const one = this.count++
-      this.bearing[one] = sirens.bearing[at] as number
-      this.variance[one] = noise
-      this.levelDb[one] = sirens.levelDb[at] as number
-      this.trend[one] = 0
-      this.timeS[one] = timeS
-      this.lastHeardS[one] = timeS
-      this.hits[one] = 1
+      if (this.#count === most) return
+      const one = this.#count++
+      this.#bearing[one] = sirens.bearing[at] as number
+      this.#variance[one] = noise
+      this.#levelDb[one] = sirens.levelDb[at] as number
+      this.#trend[one] = 0
+      this.#timeS[one] = timeS
+      this.#lastHeardS[one] = timeS
+      this.#hits[one] = 1
       return
     }
-    const variance = this.varianceAt(best, timeS)
+    const variance = this.#varianceAt(best, timeS)
     const gain = variance / (variance + noise)
-    this.bearing[best] = wrap(
-      (this.bearing[best] as number) + gain * this.off(best, sirens.bearing[at] as number),
+    this.#bearing[best] = wrap(
+      (this.#bearing[best] as number) + gain * this.#off(best, sirens.bearing[at] as number),
     )
-    this.variance[best] = (1 - gain) * variance
-    const louder = (sirens.levelDb[at] as number) - (this.levelDb[best] as number)
-    this.levelDb[best] = (this.levelDb[best] as number) + 0.2 * louder
-    this.trend[best] = 0.9 * (this.trend[best] as number) + 0.1 * louder
-    this.timeS[best] = timeS
-    this.lastHeardS[best] = timeS
-    this.hits[best] = (this.hits[best] as number) + 1
+    this.#variance[best] = (1 - gain) * variance
+    const louder = (sirens.levelDb[at] as number) - (this.#levelDb[best] as number)
+    this.#levelDb[best] = (this.#levelDb[best] as number) + 0.2 * louder
+    this.#trend[best] = 0.9 * (this.#trend[best] as number) + 0.1 * louder
+    this.#timeS[best] = timeS
+    this.#lastHeardS[best] = timeS
+    this.#hits[best] = (this.#hits[best] as number) + 1
   }
 
-  private off(one: number, bearing: number): number {
-    return wrap(bearing - (this.bearing[one] as number))
+  #off(one: number, bearing: number): number {
+    return wrap(bearing - (this.#bearing[one] as number))
   }
 
-  private varianceAt(one: number, timeS: number): number {
-    return (this.variance[one] as number) + (wanderRadps * (timeS - (this.timeS[one] as number))) ** 2
+  #varianceAt(one: number, timeS: number): number {
+    return (this.#variance[one] as number) + (wanderRadps * (timeS - (this.#timeS[one] as number))) ** 2
   }
 
-  private remove(one: number): void {
-    const last = --this.count
+  #remove(one: number): void {
+    const last = --this.#count
     const arrays = [
-      this.bearing,
-      this.variance,
-      this.levelDb,
-      this.trend,
-      this.timeS,
-      this.lastHeardS,
-      this.hits,
+      this.#bearing,
+      this.#variance,
+      this.#levelDb,
+      this.#trend,
+      this.#timeS,
+      this.#lastHeardS,
+      this.#hits,
     ]
     for (const array of arrays) array[one] = array[last] as number
   }

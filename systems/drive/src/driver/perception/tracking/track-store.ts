@@ -37,11 +37,11 @@ export class TrackStore implements Bodies {
   /** Speed at `speedTimeS`, from which the acceleration is told. */
   readonly speedMps: Float64Array
   readonly speedTimeS: Float64Array
-  private readonly kindScore: Float64Array
-  private readonly sizes: Int32Array
-  private readonly numbers: Float64Array[]
-  private readonly counters: (Int32Array | Uint8Array)[]
-  private nextId = 1
+  readonly #kindScore: Float64Array
+  readonly #sizes: Int32Array
+  readonly #numbers: Float64Array[]
+  readonly #counters: (Int32Array | Uint8Array)[]
+  #nextId = 1
 
   constructor(capacity: number) {
     const numbers = () => new Float64Array(capacity)
@@ -66,9 +66,9 @@ export class TrackStore implements Bodies {
     this.accelerationMps2 = numbers()
     this.speedMps = numbers()
     this.speedTimeS = numbers()
-    this.kindScore = new Float64Array(capacity * kinds)
-    this.sizes = new Int32Array(capacity)
-    this.numbers = [
+    this.#kindScore = new Float64Array(capacity * kinds)
+    this.#sizes = new Int32Array(capacity)
+    this.#numbers = [
       this.x,
       this.y,
       this.heading,
@@ -82,14 +82,14 @@ export class TrackStore implements Bodies {
       this.speedMps,
       this.speedTimeS,
     ]
-    this.counters = [
+    this.#counters = [
       this.id,
       this.kind,
       this.isConfirmed,
       this.updates,
       this.lights,
       this.isStale,
-      this.sizes,
+      this.#sizes,
     ]
   }
 
@@ -106,9 +106,9 @@ export class TrackStore implements Bodies {
     if (this.count === this.capacity) return -1
     const track = this.count++
     const known = kind < 0 ? 0 : kind
-    this.id[track] = this.nextId++
+    this.id[track] = this.#nextId++
     this.kind[track] = known
-    this.kindScore.fill(0, track * kinds, (track + 1) * kinds)
+    this.#kindScore.fill(0, track * kinds, (track + 1) * kinds)
     this.timeS[track] = timeS
     this.existence[track] = existence
     this.isConfirmed[track] = 0
@@ -120,17 +120,17 @@ export class TrackStore implements Bodies {
     this.accelerationMps2[track] = 0
     this.speedMps[track] = NaN
     this.speedTimeS[track] = timeS
-    this.sizes[track] = 0
-    this.takeUsualSize(track)
+    this.#sizes[track] = 0
+    this.#takeUsualSize(track)
     return track
   }
 
   remove(track: number): void {
     const last = --this.count
     if (track === last) return
-    for (const array of this.numbers) array[track] = array[last] as number
-    for (const array of this.counters) array[track] = array[last] as number
-    this.kindScore.copyWithin(track * kinds, last * kinds, (last + 1) * kinds)
+    for (const array of this.#numbers) array[track] = array[last] as number
+    for (const array of this.#counters) array[track] = array[last] as number
+    this.#kindScore.copyWithin(track * kinds, last * kinds, (last + 1) * kinds)
     this.bank.move(last, track)
   }
 
@@ -141,25 +141,25 @@ export class TrackStore implements Bodies {
     const wrong = Math.log((1 - rightChance) / 3)
     let best = 0
     for (let kind = 0; kind < kinds; kind++) {
-      this.kindScore[from + kind] =
-        (this.kindScore[from + kind] as number) + weight * (kind === told ? right : wrong)
-      if ((this.kindScore[from + kind] as number) > (this.kindScore[from + best] as number)) best = kind
+      this.#kindScore[from + kind] =
+        (this.#kindScore[from + kind] as number) + weight * (kind === told ? right : wrong)
+      if ((this.#kindScore[from + kind] as number) > (this.#kindScore[from + best] as number)) best = kind
     }
-    const most = this.kindScore[from + best] as number
+    const most = this.#kindScore[from + best] as number
     for (let kind = 0; kind < kinds; kind++)
-      this.kindScore[from + kind] = Math.max((this.kindScore[from + kind] as number) - most, surestScore)
+      this.#kindScore[from + kind] = Math.max((this.#kindScore[from + kind] as number) - most, surestScore)
     if (best === this.kind[track]) return
     this.kind[track] = best
     const [lengthM, widthM] = [this.lengthM[track] as number, this.widthM[track] as number]
-    this.takeUsualSize(track)
+    this.#takeUsualSize(track)
     // Length and width are measured, once there are boxes; the height goes by the kind.
-    if (this.sizes[track] === 0) return
+    if (this.#sizes[track] === 0) return
     this.lengthM[track] = lengthM
     this.widthM[track] = widthM
   }
 
   tellSize(track: number, lengthM: number, widthM: number): void {
-    const { sizes } = this
+    const sizes = this.#sizes
     sizes[track] = Math.min((sizes[track] as number) + 1, 25)
     const share = 1 / (sizes[track] as number)
     this.lengthM[track] =
@@ -181,7 +181,7 @@ export class TrackStore implements Bodies {
     return this.kind[track] === thing
   }
 
-  private takeUsualSize(track: number): void {
+  #takeUsualSize(track: number): void {
     const [length, width, height] = usualSizes[this.kind[track] as number] as [number, number, number]
     this.lengthM[track] = length
     this.widthM[track] = width

@@ -44,45 +44,45 @@ const unsureShare = 0.35
  */
 export class Tracker {
   readonly store = new TrackStore(mostTracks)
-  private readonly suite: readonly Sensor[]
-  private readonly visibility = new Visibility(mostTracks)
-  private readonly association = new JointAssociation(mostTracks, mostDetections)
-  private readonly due = new Float64Array(mostTracks)
-  private readonly likelihood = new Float64Array(mostTracks * mostDetections)
-  private readonly clutter = new Float64Array(mostDetections)
-  private readonly placeXx = new Float64Array(mostDetections)
-  private readonly placeXy = new Float64Array(mostDetections)
-  private readonly placeYy = new Float64Array(mostDetections)
-  private readonly xs = new Float64Array(mostDetections)
-  private readonly ys = new Float64Array(mostDetections)
-  private readonly weights = new Float64Array(mostDetections)
-  private readonly fits = new Float64Array(mostDetections)
+  readonly #suite: readonly Sensor[]
+  readonly #visibility = new Visibility(mostTracks)
+  readonly #association = new JointAssociation(mostTracks, mostDetections)
+  readonly #due = new Float64Array(mostTracks)
+  readonly #likelihood = new Float64Array(mostTracks * mostDetections)
+  readonly #clutter = new Float64Array(mostDetections)
+  readonly #placeXx = new Float64Array(mostDetections)
+  readonly #placeXy = new Float64Array(mostDetections)
+  readonly #placeYy = new Float64Array(mostDetections)
+  readonly #xs = new Float64Array(mostDetections)
+  readonly #ys = new Float64Array(mostDetections)
+  readonly #weights = new Float64Array(mostDetections)
+  readonly #fits = new Float64Array(mostDetections)
 
   constructor(suite: readonly Sensor[]) {
-    this.suite = suite
+    this.#suite = suite
   }
 
   /** Takes the scans of one step, then brings all tracks to `timeS`. */
   step(scans: ScanTable, detections: DetectionTable, air: Air, timeS: number): void {
-    for (let scan = 0; scan < scans.count; scan++) this.take(scans, scan, detections, air)
+    for (let scan = 0; scan < scans.count; scan++) this.#take(scans, scan, detections, air)
     const { store } = this
     for (let track = store.count - 1; track >= 0; track--) {
-      this.predict(track, timeS)
-      if (this.isLost(track)) store.remove(track)
+      this.#predict(track, timeS)
+      if (this.#isLost(track)) store.remove(track)
       else if (store.isConfirmed[track] === 0 && (store.existence[track] as number) > confirmedAbove)
         store.isConfirmed[track] = (store.updates[track] as number) >= confirmingUpdates ? 1 : 0
     }
-    this.removeDoubles()
+    this.#removeDoubles()
   }
 
-  private isLost(track: number): boolean {
+  #isLost(track: number): boolean {
     const { existence, bank } = this.store
     const at = track * stateSize * stateSize
     const variance = Math.max(bank.spread[at] as number, bank.spread[at + 6] as number)
     return (existence[track] as number) < removedBelow || variance > lostM * lostM
   }
 
-  private predict(track: number, timeS: number): void {
+  #predict(track: number, timeS: number): void {
     const { store } = this
     const dtS = timeS - (store.timeS[track] as number)
     if (dtS < 1e-6 && store.isStale[track] === 0) return
@@ -92,10 +92,10 @@ export class Tracker {
     store.isStale[track] = 0
     store.timeS[track] = timeS
     store.existence[track] = (store.existence[track] as number) * (1 - dtS / survivalS)
-    this.readState(track, dtS)
+    this.#readState(track, dtS)
   }
 
-  private readState(track: number, dtS: number): void {
+  #readState(track: number, dtS: number): void {
     const { store } = this
     const { mean } = store.bank
     const at = track * stateSize
@@ -116,23 +116,25 @@ export class Tracker {
     } else if (square > 0.16) store.heading[track] = Math.atan2(vy, vx)
   }
 
-  private take(scans: ScanTable, scan: number, detections: DetectionTable, air: Air): void {
-    const sensor = this.suite[scans.sensor[scan] as number] as Sensor
+  #take(scans: ScanTable, scan: number, detections: DetectionTable, air: Air): void {
+    const sensor = this.#suite[scans.sensor[scan] as number] as Sensor
     const first = scans.first[scan] as number
     const count = Math.min((scans.end[scan] as number) - first, mostDetections)
-    const tracks = this.findDue(scans, scan, sensor, air)
-    this.readDetections(detections, first, count, sensor, air)
-    this.fillPairs(detections, first, count, tracks, sensor)
-    this.association.solve(tracks, count)
-    for (let at = 0; at < tracks; at++) this.update(at, detections, first, count, sensor)
-    this.begin(detections, first, count, sensor)
+    const tracks = this.#findDue(scans, scan, sensor, air)
+    this.#readDetections(detections, first, count, sensor, air)
+    this.#fillPairs(detections, first, count, tracks, sensor)
+    this.#association.solve(tracks, count)
+    for (let at = 0; at < tracks; at++) this.#update(at, detections, first, count, sensor)
+    this.#begin(detections, first, count, sensor)
     for (let track = this.store.count - 1; track >= 0; track--)
       if ((this.store.existence[track] as number) < removedBelow) this.store.remove(track)
   }
 
   /** Tracks that this scan may see, brought to its time, and the chance that it sees each. */
-  private findDue(scans: ScanTable, scan: number, sensor: Sensor, air: Air): number {
-    const { store, visibility, due } = this
+  #findDue(scans: ScanTable, scan: number, sensor: Sensor, air: Air): number {
+    const { store } = this
+    const visibility = this.#visibility
+    const due = this.#due
     const timeS = scans.timeS[scan] as number
     const heading = scans.heading[scan] as number
     const half = sensor.fieldOfViewRad / 2
@@ -142,7 +144,7 @@ export class Tracker {
     visibility.look(store, -1, x, y, sensor.upM, heading, view, 1.4 * sensor.rangeM)
     for (let at = 0; at < visibility.count; at++) {
       const track = visibility.rows[at] as number
-      this.predict(track, timeS)
+      this.#predict(track, timeS)
       const bearing = visibility.bearing[track] as number
       const side = bearing - (scans.vehicleHeading[scan] as number)
       const lit = agentLights.headlights | agentLights.emergency
@@ -163,13 +165,7 @@ export class Tracker {
     return visibility.count
   }
 
-  private readDetections(
-    detections: DetectionTable,
-    first: number,
-    count: number,
-    sensor: Sensor,
-    air: Air,
-  ): void {
+  #readDetections(detections: DetectionTable, first: number, count: number, sensor: Sensor, air: Air): void {
     const wet = sensor.kind === 'lidar' ? 1 + air.wetMmPerH / 5 : 1 + air.wetMmPerH / 40
     const perMetre = (sensor.clutterPerScan * wet) / (sensor.rangeM * sensor.fieldOfViewRad)
     for (let one = 0; one < count; one++) {
@@ -179,22 +175,20 @@ export class Tracker {
       const sin = Math.sin(detections.bearing[at] as number)
       const along = noiseInflation * (detections.rangeSigmaM[at] as number) ** 2
       const across = noiseInflation * (range * (detections.bearingSigmaRad[at] as number)) ** 2
-      this.placeXx[one] = along * cos * cos + across * sin * sin
-      this.placeXy[one] = (along - across) * cos * sin
-      this.placeYy[one] = along * sin * sin + across * cos * cos
-      this.clutter[one] = perMetre / Math.max(range, 1) + birthPerM2
+      this.#placeXx[one] = along * cos * cos + across * sin * sin
+      this.#placeXy[one] = (along - across) * cos * sin
+      this.#placeYy[one] = along * sin * sin + across * cos * cos
+      this.#clutter[one] = perMetre / Math.max(range, 1) + birthPerM2
     }
   }
 
-  private fillPairs(
-    detections: DetectionTable,
-    first: number,
-    count: number,
-    tracks: number,
-    sensor: Sensor,
-  ): void {
-    const { store, visibility, due, likelihood, clutter } = this
-    const { pair, stride } = this.association
+  #fillPairs(detections: DetectionTable, first: number, count: number, tracks: number, sensor: Sensor): void {
+    const { store } = this
+    const visibility = this.#visibility
+    const due = this.#due
+    const likelihood = this.#likelihood
+    const clutter = this.#clutter
+    const { pair, stride } = this.#association
     const { spread, mean } = store.bank
     const hasSpeed = !Number.isNaN(sensor.radialSpeedSigmaMps)
     for (let at = 0; at < tracks; at++) {
@@ -212,9 +206,9 @@ export class Tracker {
         const dx = (detections.x[first + one] as number) - x
         const dy = (detections.y[first + one] as number) - y
         if (dx > 25 || dx < -25 || dy > 25 || dy < -25) continue
-        const xx = (spread[from] as number) + (this.placeXx[one] as number)
-        const xy = (spread[from + 1] as number) + (this.placeXy[one] as number)
-        const yy = (spread[from + 6] as number) + (this.placeYy[one] as number)
+        const xx = (spread[from] as number) + (this.#placeXx[one] as number)
+        const xy = (spread[from + 1] as number) + (this.#placeXy[one] as number)
+        const yy = (spread[from + 6] as number) + (this.#placeYy[one] as number)
         const determinant = xx * yy - xy * xy
         const square = (dx * dx * yy - 2 * dx * dy * xy + dy * dy * xx) / determinant
         if (square > gateSquare) continue
@@ -246,8 +240,12 @@ export class Tracker {
   }
 
   /** One track after the association: state, existence, kind, size and heading. */
-  private update(at: number, detections: DetectionTable, first: number, count: number, sensor: Sensor): void {
-    const { store, visibility, association, due, likelihood } = this
+  #update(at: number, detections: DetectionTable, first: number, count: number, sensor: Sensor): void {
+    const { store } = this
+    const visibility = this.#visibility
+    const association = this.#association
+    const due = this.#due
+    const likelihood = this.#likelihood
     const { bank } = store
     const track = visibility.rows[at] as number
     const row = at * association.stride
@@ -257,10 +255,10 @@ export class Tracker {
     for (let one = 0; one < count; one++) {
       const weight = association.pair[row + one] as number
       if (weight < 1e-3) continue
-      this.xs[used] = detections.x[first + one] as number
-      this.ys[used] = detections.y[first + one] as number
-      this.weights[used] = weight
-      this.fits[used] = likelihood[row + one] as number
+      this.#xs[used] = detections.x[first + one] as number
+      this.#ys[used] = detections.y[first + one] as number
+      this.#weights[used] = weight
+      this.#fits[used] = likelihood[row + one] as number
       used++
       sum += weight
       if (best < 0 || weight > (association.pair[row + best] as number)) best = one
@@ -271,29 +269,30 @@ export class Tracker {
     store.existence[track] = Math.min(1 - missed + missed * there, 0.9999)
     if (best < 0) return
     // Rounding may bring the sum above one.
-    if (sum > 1) for (let one = 0; one < used; one++) this.weights[one] = (this.weights[one] as number) / sum
+    if (sum > 1)
+      for (let one = 0; one < used; one++) this.#weights[one] = (this.#weights[one] as number) / sum
     bank.updatePlace(
       track,
       used,
-      this.xs,
-      this.ys,
-      this.weights,
-      this.fits,
-      this.placeXx[best] as number,
-      this.placeXy[best] as number,
-      this.placeYy[best] as number,
+      this.#xs,
+      this.#ys,
+      this.#weights,
+      this.#fits,
+      this.#placeXx[best] as number,
+      this.#placeXy[best] as number,
+      this.#placeYy[best] as number,
     )
     const weight = association.pair[row + best] as number
     if (weight > 0.5) {
       store.updates[track] = (store.updates[track] as number) + 1
-      this.tell(track, detections, first + best, sensor, weight)
+      this.#tell(track, detections, first + best, sensor, weight)
     }
     // Moments are taken when they are needed next: mostly another scan comes first.
     store.isStale[track] = 1
   }
 
   /** What the detection that most likely comes from a track says beside its place. */
-  private tell(track: number, detections: DetectionTable, at: number, sensor: Sensor, weight: number): void {
+  #tell(track: number, detections: DetectionTable, at: number, sensor: Sensor, weight: number): void {
     const { store } = this
     const { bank } = store
     const radial = detections.radialSpeedMps[at] as number
@@ -317,11 +316,13 @@ export class Tracker {
   }
 
   /** New tracks from detections that no track accounts for. */
-  private begin(detections: DetectionTable, first: number, count: number, sensor: Sensor): void {
-    const { store, association, clutter } = this
+  #begin(detections: DetectionTable, first: number, count: number, sensor: Sensor): void {
+    const { store } = this
+    const association = this.#association
+    const clutter = this.#clutter
     for (let one = 0; one < count; one++) {
       const at = first + one
-      const free = this.visibility.count === 0 ? 1 : (association.unclaimed[one] as number)
+      const free = this.#visibility.count === 0 ? 1 : (association.unclaimed[one] as number)
       const existence = (free * birthPerM2) / (clutter[one] as number)
       if (free < 0.5 || existence < 2 * removedBelow) continue
       const heading = detections.heading[at] as number
@@ -333,19 +334,19 @@ export class Tracker {
         store.motionOf(track),
         detections.x[at] as number,
         detections.y[at] as number,
-        this.placeXx[one] as number,
-        this.placeXy[one] as number,
-        this.placeYy[one] as number,
+        this.#placeXx[one] as number,
+        this.#placeXy[one] as number,
+        this.#placeYy[one] as number,
         heading,
       )
-      this.tell(track, detections, at, sensor, 1)
+      this.#tell(track, detections, at, sensor, 1)
       store.bank.combine(track)
-      this.readState(track, 0)
+      this.#readState(track, 0)
     }
   }
 
   /** Two tracks in one body cannot both be: the one that is less sure goes. */
-  private removeDoubles(): void {
+  #removeDoubles(): void {
     const { store } = this
     for (let one = store.count - 1; one > 0; one--)
       for (let other = 0; other < one; other++) {

@@ -21,14 +21,14 @@ const routeStride = 4
  * program is started at the first step; what goes wrong with it ends the run as failed.
  */
 export class ExternalDriver implements Driver {
-  private readonly setting: DriverSetting
-  private readonly command: string
-  private readonly args: string[]
-  private readonly directory: string
-  private readonly timeoutS: number
-  private readonly perception: TruePerception
-  private readonly map: RouteMap
-  private link: ProgramLink | null = null
+  readonly #setting: DriverSetting
+  readonly #command: string
+  readonly #args: string[]
+  readonly #directory: string
+  readonly #timeoutS: number
+  readonly #perception: TruePerception
+  readonly #map: RouteMap
+  #link: ProgramLink | null = null
 
   /** Throws `driver-parameters`. */
   constructor(setting: DriverSetting, parameters: DriverSpec['parameters']) {
@@ -39,32 +39,32 @@ export class ExternalDriver implements Driver {
         message:
           'A driver of kind "external" takes the parameters command (a program), args (a list of words) and timeoutS (seconds above 0).',
       })
-    this.setting = setting
-    this.command = command
-    this.args = argumentsOf(args)
-    this.directory = String(directory)
-    this.timeoutS = timeoutS
-    this.perception = new TruePerception(setting.scene)
-    this.map = new RouteMap(setting.route, setting.scene.network, setting.scene.signals)
+    this.#setting = setting
+    this.#command = command
+    this.#args = argumentsOf(args)
+    this.#directory = String(directory)
+    this.#timeoutS = timeoutS
+    this.#perception = new TruePerception(setting.scene)
+    this.#map = new RouteMap(setting.route, setting.scene.network, setting.scene.signals)
   }
 
   step(state: Readonly<VehicleState>, command: DriverCommand): void {
-    if (!this.link) {
-      this.link = new ProgramLink(this.command, this.args, this.directory)
-      this.exchange(this.link, this.startMessage(), readySchema, startTimeoutS)
+    if (!this.#link) {
+      this.#link = new ProgramLink(this.#command, this.#args, this.#directory)
+      this.#exchange(this.#link, this.#startMessage(), readySchema, startTimeoutS)
     }
-    this.perception.step(state)
-    const answer = this.exchange(this.link, this.stepMessage(state), commandSchema, this.timeoutS)
+    this.#perception.step(state)
+    const answer = this.#exchange(this.#link, this.#stepMessage(state), commandSchema, this.#timeoutS)
     command.accelerationMps2 = answer.accelerationMps2
     command.frontSteerRad = answer.frontSteerRad
     command.rearSteerRad = answer.rearSteerRad
   }
 
   close(): void {
-    this.link?.close()
+    this.#link?.close()
   }
 
-  private exchange<T>(
+  #exchange<T>(
     link: ProgramLink,
     message: object,
     schema: { safeParse(value: unknown): { success: true; data: T } | { success: false } },
@@ -88,8 +88,8 @@ export class ExternalDriver implements Driver {
     return parsed.data
   }
 
-  private startMessage(): object {
-    const { route, shape, desiredSpeedMps, seed, stepS } = this.setting
+  #startMessage(): object {
+    const { route, shape, desiredSpeedMps, seed, stepS } = this.#setting
     const points: number[][] = []
     for (let index = 0; index < route.count; index += routeStride)
       points.push([
@@ -109,9 +109,9 @@ export class ExternalDriver implements Driver {
     }
   }
 
-  private stepMessage(ego: Readonly<VehicleState>): object {
-    const { scene } = this.setting
-    const { tracks } = this.perception
+  #stepMessage(ego: Readonly<VehicleState>): object {
+    const { scene } = this.#setting
+    const { tracks } = this.#perception
     const agents: object[] = []
     for (let row = 0; row < tracks.count; row++)
       agents.push({
@@ -125,7 +125,7 @@ export class ExternalDriver implements Driver {
         widthM: tracks.widthM[row],
         hasSiren: tracks.hasSiren[row] === 1,
       })
-    const lines = this.map.lines.map(({ s, head }) => ({
+    const lines = this.#map.lines.map(({ s, head }) => ({
       routeM: s,
       state: head < 0 ? 'stop' : signalNames[scene.signals.state[head] as number],
     }))

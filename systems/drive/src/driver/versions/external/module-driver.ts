@@ -12,29 +12,29 @@ const load = createRequire(import.meta.url)
 
 /** A user's driver in this process, from a module that exports `createDriver(setting, parameters)`. What it throws ends the run as failed. */
 export class ModuleDriver implements Driver {
-  private readonly make: () => Driver
-  private driver: Driver | null = null
+  readonly #make: () => Driver
+  #driver: Driver | null = null
 
   /** Throws `driver-module-invalid`. */
   constructor(setting: DriverSetting, parameters: DriverSpec['parameters']) {
     const path = resolve(String(parameters['directory'] ?? '.'), String(parameters['path'] ?? ''))
     const create = creatorOf(path)
-    this.make = () => create(setting, parameters)
+    this.#make = () => create(setting, parameters)
   }
 
   step(state: Readonly<VehicleState>, command: DriverCommand): void {
-    const driver = (this.driver ??= guarded('createDriver', this.make))
+    const driver = (this.#driver ??= guarded('createDriver', this.#make))
     guarded('step', () => driver.step(state, command))
     if (!Number.isFinite(command.accelerationMps2 + command.frontSteerRad + command.rearSteerRad))
       throw new DriverFailedError(`The driver's module gave a command that is no number.`)
   }
 
   explain(): Explanation {
-    return this.driver?.explain?.() ?? emptyExplanation()
+    return this.#driver?.explain?.() ?? emptyExplanation()
   }
 
   close(): void {
-    this.driver?.close?.()
+    this.#driver?.close?.()
   }
 }
 
