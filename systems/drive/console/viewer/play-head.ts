@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 /** Where in a replay one is, and how fast it goes on. It knows no clock: every call says the time now, in milliseconds of a steady clock. */
 export class PlayHead {
   speed = 1
@@ -37,7 +38,7 @@ export class PlayHead {
   }
 
   seek(timeS: number, nowMs: number): void {
-    this.#fromS = Math.min(Math.max(timeS, 0), this.#endS)
+    this.#fromS = clamp(timeS, 0, this.#endS)
     this.#sinceMs = nowMs
   }
 

@@ -1,4 +1,4 @@
-import { createRandom } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
 import { buildLaneGraph } from '../world/lanes/lane-graph.ts'
 import { ring } from '../world/town/ring.ts'
 import { TrafficSimulation } from '../world/traffic/traffic-simulation.ts'

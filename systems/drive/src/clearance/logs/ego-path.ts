@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { DriveLog } from './drive-log.ts'
 import { isThere, stateAt } from './drive-log.ts'
 
@@ -48,7 +49,7 @@ export class EgoPath {
       const length = Math.max(1e-9, end - start)
       const cos = ((this.#xs[leg + 1] as number) - ax) / length
       const sin = ((this.#ys[leg + 1] as number) - ay) / length
-      const ahead = Math.min(Math.max((x - ax) * cos + (y - ay) * sin, 0), length)
+      const ahead = clamp((x - ax) * cos + (y - ay) * sin, 0, length)
       const left = (y - ay) * cos - (x - ax) * sin
       const square = (x - ax - ahead * cos) ** 2 + (y - ay - ahead * sin) ** 2
       if (square >= least) continue

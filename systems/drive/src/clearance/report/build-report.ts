@@ -1,4 +1,4 @@
-import { trialsToShow } from './statistics/clopper-pearson.ts'
+import { trialsToShow } from './statistics/trials-to-show.ts'
 import { compareVersions } from './statistics/mcnemar.ts'
 import { weightedRate } from './statistics/weighted-rate.ts'
 import { rowsDigest } from '../cases/hashes.ts'

@@ -1,4 +1,5 @@
-import { lowerBound, trialsToShow, upperBound } from './statistics/clopper-pearson.ts'
+import { clopperPearsonLower, clopperPearsonUpper } from '@heavylift/core/math'
+import { trialsToShow } from './statistics/trials-to-show.ts'
 import { ImportanceSampling } from './statistics/importance-sampling.ts'
 import { SequentialTest } from './statistics/sequential-test.ts'
 import type { ClearanceLimits } from './clearance-plan.ts'
@@ -48,7 +49,7 @@ function classResult(
   }
   const importance = isWeighted ? sample.estimate(limits.confidence) : null
   const n = group.filter(({ one, row }) => row !== null && one.weight !== 0).length
-  const upper = importance?.upper ?? upperBound(failures, n, limits.confidence)
+  const upper = importance?.upper ?? clopperPearsonUpper(failures, n, limits.confidence)
   ttcs.sort((a, b) => a - b)
   return {
     scenarioClass,
@@ -57,7 +58,7 @@ function classResult(
     errors,
     blockers,
     rate: importance?.rate ?? (n === 0 ? NaN : failures / n),
-    lower: lowerBound(failures, n, limits.confidence),
+    lower: clopperPearsonLower(failures, n, limits.confidence),
     upper,
     limit,
     isWithin: upper <= limit,

@@ -1,11 +1,9 @@
+import { roundTo } from '@heavylift/core/math'
+import { escapeHtml } from '@heavylift/core/text'
+
 /** Text for HTML and SVG. Everything that comes from scenarios, names and messages goes through it. */
 export function text(value: unknown): string {
-  return String(value)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
+  return escapeHtml(String(value))
 }
 
 /** `3.2 %`; three digits that matter. */
@@ -26,5 +24,5 @@ export function number(value: number | null, digits = 1): string {
 
 /** A coordinate of a drawing, to a tenth. */
 export function at(value: number): string {
-  return String(Math.round(value * 10) / 10)
+  return String(roundTo(value, 1))
 }

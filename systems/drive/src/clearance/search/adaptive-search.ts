@@ -1,5 +1,5 @@
-import type { Random } from '@heavylift/core'
-import { createRandom } from '@heavylift/core'
+import type { Random } from '@heavylift/core/math'
+import { createRandom } from '@heavylift/core/math'
 import { designPoint } from '../suites/sampling/design.ts'
 import type { Proposal } from './proposal.ts'
 import { kernelProposal, uniformProposal } from './proposal.ts'

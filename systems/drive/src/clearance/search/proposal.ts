@@ -1,5 +1,6 @@
-import type { Random } from '@heavylift/core'
-import { normalCdf, normalDensity, normalQuantile } from '../suites/sampling/normal.ts'
+import { clamp } from '@heavylift/core/math'
+import type { Random } from '@heavylift/core/math'
+import { normalCdf, normalDensity, normalQuantile } from '@heavylift/core/math'
 
 /** How points of the unit cube are drawn, with a density that can be told: that makes importance weights possible. */
 export interface Proposal {
@@ -39,9 +40,9 @@ export function kernelProposal(
       const inside = masses[index] as Mass[]
       return (centres[index] as number[]).map((middle, axis) => {
         const [low, high] = inside[axis] as Mass
-        const p = Math.min(Math.max(low + (high - low) * random.next(), 1e-12), 1 - 1e-12)
+        const p = clamp(low + (high - low) * random.next(), 1e-12, 1 - 1e-12)
         const value = middle + (widths[axis] as number) * normalQuantile(p)
-        return Math.min(Math.max(value, 0), 1 - 1e-9)
+        return clamp(value, 0, 1 - 1e-9)
       })
     },
     density(point) {

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { Explanation } from '../explanation.ts'
 import { agentKindNumber, agentLights } from '../../world/scene/agent-table.ts'
 import type { Scene } from '../../world/scene/scene.ts'
@@ -105,7 +106,7 @@ export class SensorPerception implements Perception {
     const before = store.speedMps[track] as number
     const dtS = timeS - (store.speedTimeS[track] as number)
     if (!Number.isNaN(before) && dtS > 1e-6) {
-      const slope = Math.min(Math.max((speedMps - before) / dtS, -12), 12)
+      const slope = clamp((speedMps - before) / dtS, -12, 12)
       const now = store.accelerationMps2[track] as number
       store.accelerationMps2[track] = now + Math.min(1, dtS / 0.5) * (slope - now)
     }

@@ -1,3 +1,4 @@
+import { clamp, wrapAngle } from '@heavylift/core/math'
 import type { PathPoint } from '../../world/lanes/reference-path.ts'
 import type { PlanInput } from './planner.ts'
 
@@ -38,7 +39,7 @@ export class LateralPath {
     this.count = Math.min(pathSamples, Math.ceil(40 + 6.5 * Math.max(speed, 5)))
     const error = ego.heading - route.headingAt(own.s)
     let lateral = own.lateral
-    let slope = Math.min(Math.max(Math.tan(wrap(error)), -steepest), steepest)
+    let slope = clamp(Math.tan(wrapAngle(error)), -steepest, steepest)
     const length = swingLengthM(speed)
     const most = Math.min(mostCurvature, shiftMps2 / Math.max(speed * speed, 1))
     for (let index = 0; index < this.count; index++) {
@@ -52,7 +53,7 @@ export class LateralPath {
       this.lateral[index] = lateral
       this.slope[index] = slope
       this.curvature[index] = road / Math.max(0.2, 1 - road * lateral) + bend
-      slope = Math.min(Math.max(slope + bend * pathStepM, -steepest), steepest)
+      slope = clamp(slope + bend * pathStepM, -steepest, steepest)
       lateral += slope * pathStepM
     }
   }
@@ -75,8 +76,4 @@ export class LateralPath {
 /** The length in which a swing to the side does about a quarter of its settling. */
 export function swingLengthM(speedMps: number): number {
   return Math.max(2.1, 0.95 * speedMps)
-}
-
-function wrap(angle: number): number {
-  return angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI))
 }

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { agentKindNumber, agentLights } from '../../world/scene/agent-table.ts'
 import { predictionModes, predictionPoints, predictionStepS } from '../prediction/prediction-table.ts'
 import type { PathPoint } from '../../world/lanes/reference-path.ts'
@@ -125,7 +126,7 @@ export class Occupancy {
     const place = this.#place
     const halfLength = (tracks.lengthM[row] as number) / 2
     const halfWidth = (tracks.widthM[row] as number) / 2
-    let hint = Math.min(Math.max(own.index + Math.round(ahead / route.stepM), 0), route.count - 1)
+    let hint = clamp(own.index + Math.round(ahead / route.stepM), 0, route.count - 1)
     const from = (row * predictionModes + mode) * predictionPoints
     const at = way * wayPoints
     let isNear = false

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { comfort } from './comfort.ts'
 import type { LateralPath } from './lateral-path.ts'
 import { wayPoints } from './occupancy.ts'
@@ -46,7 +47,7 @@ export function simulateProposal(
     policy.stopMps2 > 0 ? -Math.min(policy.stopMps2, 0.95 * grip) : -Math.min(plannedMps2, 0.9 * grip)
   let s = path.startS
   let speed = Math.max(0, ego.speedMps)
-  let acceleration = Math.min(Math.max(ego.accelerationMps2, -hardestMps2), comfort.accelerationMps2)
+  let acceleration = clamp(ego.accelerationMps2, -hardestMps2, comfort.accelerationMps2)
   for (let step = 0; step < planPoints; step++) {
     proposal.s[step] = s
     proposal.speedMps[step] = speed
@@ -54,8 +55,8 @@ export function simulateProposal(
       policy.stopMps2 > 0
         ? -policy.stopMps2
         : wantedAcceleration(s, speed, step, policy, path, conflicts, occupancy, wallS, toFront, toRear, gapS)
-    const bound = Math.min(Math.max(wanted, least), comfort.accelerationMps2)
-    acceleration += Math.min(Math.max(bound - acceleration, -jerk), jerk)
+    const bound = clamp(wanted, least, comfort.accelerationMps2)
+    acceleration += clamp(bound - acceleration, -jerk, jerk)
     let next = speed + acceleration * planStepS
     if (next < 0) {
       next = 0

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { DriverCommand, VehicleShape, VehicleState } from '../vehicle.ts'
 import { planPoints, planStepS } from './plan.ts'
 import type { Plan } from './plan.ts'
@@ -26,7 +27,7 @@ export function trackPlan(
     later < 0.05 && state.speedMps < 0.3
       ? holdMps2
       : between(plan.accelerationMps2, now) + speedGain * (wantedMps - state.speedMps)
-  const aim = Math.min(Math.max(aimS * Math.abs(state.speedMps), nearestM), furthestM)
+  const aim = clamp(aimS * Math.abs(state.speedMps), nearestM, furthestM)
   let x = plan.x[0] as number
   let y = plan.y[0] as number
   let index = 1
@@ -48,8 +49,8 @@ export function trackPlan(
   const dy = y - state.y
   const beside = dy * Math.cos(state.heading) - dx * Math.sin(state.heading)
   const wanted = Math.atan((2 * shape.wheelbaseM * beside) / Math.max(1, dx * dx + dy * dy))
-  command.frontSteerRad = Math.min(Math.max(wanted, -frontSteerRad), frontSteerRad)
-  command.rearSteerRad = Math.min(Math.max(command.frontSteerRad - wanted, -frontSteerRad), frontSteerRad)
+  command.frontSteerRad = clamp(wanted, -frontSteerRad, frontSteerRad)
+  command.rearSteerRad = clamp(command.frontSteerRad - wanted, -frontSteerRad, frontSteerRad)
 }
 
 function between(values: Float64Array, place: number): number {

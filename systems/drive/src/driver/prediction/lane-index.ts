@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { LaneGraph } from '../../world/lanes/lane-graph.ts'
 
 const cellM = 10
@@ -64,7 +65,7 @@ export class LaneIndex {
       const s = ((sample - start) / pieces) * length + dx * cos + dy * sin
       if (s < -2 || s > length + 2) continue
       const cost = (lateralM / 1.2) ** 2 + (turnRad / 0.3) ** 2
-      poses.push({ lane, s: Math.min(Math.max(s, 0), length), lateralM, turnRad, cost })
+      poses.push({ lane, s: clamp(s, 0, length), lateralM, turnRad, cost })
     }
     return poses.toSorted((a, b) => a.cost - b.cost || a.lane - b.lane).slice(0, most)
   }

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { TrackTable } from '../perception/track-table.ts'
 import type { LanePath, LaneRoads } from './lane-path.ts'
 import type { LanePose } from './lane-index.ts'
@@ -67,7 +68,7 @@ export function laneMode(
   const { lateralM } = path.start
   let s = 0
   let speed = Math.max(0, tracks.speedMps[row] as number)
-  const now = Math.min(Math.max(tracks.accelerationMps2[row] as number, -hardestMps2), accelerationMps2)
+  const now = clamp(tracks.accelerationMps2[row] as number, -hardestMps2, accelerationMps2)
   const factor = ownPace(roads, path, speed)
   for (let point = 0; point < predictionPoints; point++) {
     const timeS = point * predictionStepS
@@ -104,7 +105,7 @@ export function laneMode(
 /** Who already drives faster than the lane's speed means to; slower ones may only be held up. */
 function ownPace(roads: LaneRoads, path: LanePath, speed: number): number {
   const usual = roads.speedMps[path.lanes[0] as number] as number
-  return Math.min(Math.max(speed / usual, 1), 1.25)
+  return clamp(speed / usual, 1, 1.25)
 }
 
 function desiredOn(roads: LaneRoads, path: LanePath, s: number, factor: number): number {

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { ModeNet } from './mode-net.ts'
 import type { MotionMode } from './motion-mode.ts'
 import { predictionPoints } from './prediction-table.ts'
@@ -17,7 +18,7 @@ export interface ScoredMode extends MotionMode {
 }
 
 export function sigmaOf(log: number): number {
-  return Math.exp(Math.min(Math.max(log, -logBound), logBound))
+  return Math.exp(clamp(log, -logBound, logBound))
 }
 
 /** How the standard deviation at a point follows from that at the end. */

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { PlanInput } from '../planning/planner.ts'
 import { rssLateralM, rssLongitudinalM } from '../reference/rss-distances.ts'
 import type { RssParameters } from '../reference/rss-distances.ts'
@@ -60,7 +61,7 @@ export class RssRule {
       const dy = (tracks.y[row] as number) - ego.y
       if (dx * dx + dy * dy > lookM * lookM) continue
       const ahead = dx * Math.cos(ego.heading) + dy * Math.sin(ego.heading)
-      const hint = Math.min(Math.max(own.index + Math.round(ahead / route.stepM), 0), route.count - 1)
+      const hint = clamp(own.index + Math.round(ahead / route.stepM), 0, route.count - 1)
       route.project(tracks.x[row] as number, tracks.y[row] as number, hint, other)
       const angle = (tracks.heading[row] as number) - (route.heading[other.index] as number)
       const speed = tracks.speedMps[row] as number

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 /** How a commanded value becomes a real one. */
 export interface ActuatorLimits {
   /** Dead time; a whole number of steps is kept. */
@@ -33,7 +34,7 @@ export class Actuator {
       this.#next = (this.#next + 1) % this.#waiting.length
     }
     const most = ratePerS * this.#stepS
-    const within = Math.min(Math.max(wanted, min), max)
+    const within = clamp(wanted, min, max)
     this.value =
       Math.abs(within - this.value) <= most ? within : this.value + Math.sign(within - this.value) * most
     return this.value

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { VehicleState } from '../vehicle.ts'
 
 /**
@@ -15,7 +16,7 @@ export function advanceBicycle(
   const tanRear = Math.tan(rearSteerRad)
   const course = state.heading + rearSteerRad
   const free = (mean * Math.cos(rearSteerRad) * (Math.tan(frontSteerRad) - tanRear)) / wheelbaseM
-  const yawRate = Math.min(Math.max(free, -mostYawRadps), mostYawRadps)
+  const yawRate = clamp(free, -mostYawRadps, mostYawRadps)
   const middle = course + (yawRate * dtS) / 2
   state.x += mean * Math.cos(middle) * dtS
   state.y += mean * Math.sin(middle) * dtS

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { Actuator } from './actuator.ts'
 import { advanceBicycle } from './advance-bicycle.ts'
 import type { DriverCommand, VehicleModel, VehicleShape, VehicleState } from '../vehicle.ts'
@@ -68,11 +69,11 @@ export class FourWheelVehicle implements VehicleModel {
     const way = before === 0 ? direction : Math.sign(before)
     // Drive against the way is braking.
     const along = command.accelerationMps2 * way
-    const asked = way * Math.min(Math.max(along, -limits.brakingMps2), limits.accelerationMps2)
+    const asked = way * clamp(along, -limits.brakingMps2, limits.accelerationMps2)
     const isHard = along < -limits.serviceBrakingMps2
     const grip = friction * gravityMps2
     const real = this.#drive.step(asked, isHard ? limits.emergencyJerkMps3 : limits.jerkMps3)
-    const held = Math.min(Math.max(real, -grip), grip)
+    const held = clamp(real, -grip, grip)
     let speed = before + held * dtS
     const crosses = before === 0 ? speed * direction < 0 : speed * before < 0
     if (crosses && (before === 0 || Math.sign(speed) !== direction)) speed = 0

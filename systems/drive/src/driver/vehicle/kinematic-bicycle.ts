@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { advanceBicycle } from './advance-bicycle.ts'
 import type { DriverCommand, VehicleModel, VehicleShape, VehicleState } from '../vehicle.ts'
 
@@ -16,7 +17,7 @@ export class KinematicBicycle implements VehicleModel {
 
   step(state: VehicleState, command: DriverCommand, dtS: number, friction: number): void {
     const grip = friction * gravityMps2
-    const wanted = Math.min(Math.max(command.accelerationMps2, -grip), grip)
+    const wanted = clamp(command.accelerationMps2, -grip, grip)
     const before = state.speedMps
     // Brakes stop a vehicle; they never drive it backwards.
     const speed = wanted < 0 && before >= 0 ? Math.max(0, before + wanted * dtS) : before + wanted * dtS

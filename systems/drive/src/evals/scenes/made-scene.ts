@@ -1,5 +1,5 @@
-import { createRandom } from '@heavylift/core'
-import type { Random } from '@heavylift/core'
+import { clamp, createRandom } from '@heavylift/core/math'
+import type { Random } from '@heavylift/core/math'
 import type { RoadNetwork } from '../../world/opendrive/road-network.ts'
 import { ReferencePath } from '../../world/lanes/reference-path.ts'
 import { routeAlong } from '../../world/lanes/route.ts'
@@ -186,7 +186,7 @@ function place(mover: Mover, { agents, timeS }: Scene, dtS: number): void {
   const isWalker = (agents.lengthM[row] as number) < 1
   const wanted = dtS === 0 ? mover.desiredMps : Math.min(mover.desiredMps, bendSpeed(mover))
   const free = isWalker ? wanted : Math.min(wanted, roomSpeed(mover, agents), turnSpeed(mover, agents, timeS))
-  const change = Math.min(Math.max((free - before) / 0.6, -5), 2)
+  const change = clamp((free - before) / 0.6, -5, 2)
   const speed = dtS === 0 ? (timeS < mover.startsAtS ? 0 : free) : Math.max(0, before + change * dtS)
   mover.s += ((before + speed) / 2) * dtS
   if (mover.s > path.lengthM - 1) agents.isPresent[row] = 0

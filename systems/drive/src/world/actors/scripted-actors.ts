@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { AgentSource } from '../scene/agent-source.ts'
 import { agentLights } from '../scene/agent-table.ts'
 import type { AgentTable } from '../scene/agent-table.ts'
@@ -91,7 +92,7 @@ export class ScriptedActors implements AgentSource {
     let wanted = motion.targetMps
     if (motion.rateMps2 > 0) {
       const most = motion.rateMps2 * dtS
-      wanted = before + Math.min(Math.max(motion.targetMps - before, -most), most)
+      wanted = before + clamp(motion.targetMps - before, -most, most)
     }
     if (actor.heed === 'follows') wanted = Math.min(wanted, this.#following(actor, motion, scene, dtS))
     const reach = 0.4 + 0.4 * before

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { ReferencePath } from '../lanes/reference-path.ts'
 
 /** A line on the ground that an actor moves along. */
@@ -20,7 +21,7 @@ export class LaneTrack implements Track {
   }
 
   poseAt(s: number, lateralM: number, out: Float64Array): void {
-    const inside = Math.min(Math.max(s, 0), this.path.lengthM)
+    const inside = clamp(s, 0, this.path.lengthM)
     this.path.pointAt(inside, lateralM, out)
     const heading = this.path.headingAt(inside)
     out[0] = (out[0] as number) + (s - inside) * Math.cos(heading)

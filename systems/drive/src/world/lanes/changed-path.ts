@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { ReferencePath } from './reference-path.ts'
 import type { PathPoint } from './reference-path.ts'
 
@@ -21,7 +22,7 @@ export function changedPath(
   const side = there.lateral
   for (let index = 0; index < path.count; index++) {
     const past = (index - before) * stepM
-    const share = Math.min(Math.max(past / overM, 0), 1)
+    const share = clamp(past / overM, 0, 1)
     const source = share < 0.5 ? from : to
     const sample = share < 0.5 ? Math.min(index, from.count - 1) : to.indexAt(there.s + past)
     if (past <= 0) {

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { lanesAfter } from '../opendrive/follow-lane.ts'
 import type { LanePlace } from '../opendrive/follow-lane.ts'
 import type { Lane, LaneSection, Road } from '../opendrive/road.ts'
@@ -196,7 +197,7 @@ export function lanePoint(
   const start = graph.sampleStart[lane] as number
   const pieces = (graph.sampleStart[lane + 1] as number) - start - 1
   const along = (s / (graph.lengthM[lane] as number)) * pieces
-  const piece = Math.min(Math.max(Math.floor(along), 0), pieces - 1)
+  const piece = clamp(Math.floor(along), 0, pieces - 1)
   const share = along - piece
   const at = start + piece
   const { sampleX, sampleY, sampleHeading } = graph

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 /** Nearest point of a path, written by `ReferencePath.project`. */
 export interface PathPoint {
   /** Along the path, in metres from its start. */
@@ -92,7 +93,7 @@ export class ReferencePath {
 
   /** Index of the sample at or before `s`, inside the path. */
   indexAt(s: number): number {
-    return Math.min(Math.max(Math.floor(s / this.stepM), 0), this.count - 1)
+    return clamp(Math.floor(s / this.stepM), 0, this.count - 1)
   }
 
   #between(values: Float64Array, s: number): number {

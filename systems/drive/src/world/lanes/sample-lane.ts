@@ -1,7 +1,7 @@
 import type { LaneSection } from '../opendrive/road.ts'
 import { laneDirection } from '../opendrive/road.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
-import { wrapAngle } from '@heavylift/core/math'
+import { clamp, wrapAngle } from '@heavylift/core/math'
 
 /** Spacing of samples along roads and inside junctions. */
 const sampleM = 2
@@ -28,7 +28,7 @@ export function sampleLane(
   for (let i = 0; i <= pieces; i++) {
     const share = (direction === 1 ? i : pieces - i) / pieces
     // A hair inside the section, since its end belongs to the next one.
-    const at = s + Math.min(Math.max(share * (end - s), 1e-9), end - s - 1e-9)
+    const at = s + clamp(share * (end - s), 1e-9, end - s - 1e-9)
     network.lanePose(road, lane, at, 0, pose)
     const [x = 0, y = 0, raw = 0] = pose
     if (i === 0) {

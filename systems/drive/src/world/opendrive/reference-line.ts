@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { integrate, spiralEnd } from './gauss-legendre.ts'
 
 export type GeometryShape =
@@ -83,7 +84,7 @@ export class ReferenceLine {
     const piece = this.#pieceAt(s) * stride
     const wanted = s - (table[piece] as number)
     // The end of a piece is bound by its own length, so that rounding in the file does not leave its domain.
-    const along = Math.min(Math.max(wanted, 0), table[piece + 4] as number)
+    const along = clamp(wanted, 0, table[piece + 4] as number)
     this.#evaluatePiece(piece, along, out)
     const beyond = s < 0 || s > this.length ? wanted - along : 0
     if (beyond === 0) return

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { NotFoundError } from '@heavylift/core'
 import type { Junction, LaneSection, Road, SignalController } from './road.ts'
 import { laneAt, laneCentre, laneDirection, laneSlope, sectionIndexAt } from './road.ts'
@@ -123,7 +124,7 @@ export class RoadNetwork {
       const left = dy * cos - dx * sin
       // Newton's step on the distance; beyond the centre of curvature it would turn round, so it is bound there.
       const step = ahead / Math.max(0.1, 1 - (pose[3] as number) * left)
-      const next = Math.min(Math.max(s + step, 0), line.length)
+      const next = clamp(s + step, 0, line.length)
       const hasSettled = Math.abs(next - s) < 1e-9
       s = next
       if (hasSettled) break

@@ -1,5 +1,5 @@
-import type { Random } from '@heavylift/core'
-import { createRandom } from '@heavylift/core'
+import type { Random } from '@heavylift/core/math'
+import { createRandom } from '@heavylift/core/math'
 import type { XmlElement } from '../xml/xml-element.ts'
 import {
   allowOnly,
@@ -69,22 +69,13 @@ function logNormal(distribution: XmlElement): Draw {
 
 /** More than any parameter means; a draw takes time in proportion. */
 const mostEvents = 100_000
-/** Of which exp(−mean) is still a number; the sum of Poisson draws is one. */
-const meanAtOnce = 500
 
-/** Counts of events by Knuth's products of uniform draws. */
+/** Counts of events. */
 function poisson(distribution: XmlElement): Draw {
   const mean = numberAttribute(distribution, 'expectedValue')
   if (!(mean >= 0 && mean <= mostEvents))
     throw schemaError(distribution, `needs an expectedValue from 0 to ${mostEvents}`)
-  return withinRange(distribution, (random) => {
-    let events = 0
-    for (let rest = mean; rest > 0; rest -= meanAtOnce) {
-      const limit = Math.exp(-Math.min(rest, meanAtOnce))
-      for (let product = random.next(); product > limit; product *= random.next()) events++
-    }
-    return events
-  })
+  return withinRange(distribution, (random) => random.poisson(mean))
 }
 
 function drawOf(distribution: XmlElement): Draw {

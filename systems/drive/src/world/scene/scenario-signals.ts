@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { InvalidInputError } from '@heavylift/core'
 import type { Road, Signal } from '../opendrive/road.ts'
 import { laneDirection } from '../opendrive/road.ts'
@@ -73,7 +74,7 @@ function stopAt(road: Road, s: number, direction: 1 | -1): number {
     .toSorted((a, b) => Math.abs(a - s) - Math.abs(b - s))
   const nearest = lines[0] ?? Infinity
   const at = Math.abs(nearest - s) <= stopLineReachM ? nearest : s
-  return Math.min(Math.max(at, 0), road.length)
+  return clamp(at, 0, road.length)
 }
 
 type Placed = Pick<Signal, 's' | 'orientation' | 'lanes'>

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { InvalidInputError } from '@heavylift/core'
 import type { ActionContent, ControllerSettings, Entity } from '../openscenario/scenario.ts'
 import { lateralDistance, longitudinalDistance } from './distance.ts'
@@ -80,7 +81,7 @@ export class Controllers {
       (this.#throttle[entity] || 0) * limits.maxAccelerationMps2 -
       (this.#brake[entity] || 0) * limits.maxDecelerationMps2
     const speed = (world.speed[entity] as number) + held * dtS
-    const bound = Math.min(Math.max(speed, 0), limits.maxSpeedMps)
+    const bound = clamp(speed, 0, limits.maxSpeedMps)
     this.#ownSpeed[entity] = bound
     world.controlledSpeed[entity] = bound
   }
@@ -199,8 +200,4 @@ export class Controllers {
 /** How far a body reaches from its reference point, forwards or backwards. */
 function reachAhead({ body }: Entity, isForwards: boolean): number {
   return body.length / 2 + (isForwards ? body.centreX : -body.centreX)
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(Math.max(value, least), most)
 }

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { ActionContent } from '../openscenario/scenario.ts'
 import { lateralDistance } from './distance.ts'
 import type { World } from './world.ts'
@@ -95,7 +96,7 @@ export class LateralDistanceAction {
     const wanted = Math.sign(error) * closing
     const isFaster = wanted * this.#speed >= 0 && Math.abs(wanted) > Math.abs(this.#speed)
     const most = (isFaster ? maxAccelerationMps2 : maxDecelerationMps2) * dtS
-    this.#speed = Math.min(Math.max(wanted, this.#speed - most), this.#speed + most)
+    this.#speed = clamp(wanted, this.#speed - most, this.#speed + most)
     return this.#speed * dtS
   }
 }

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { ActionContent, Entity } from '../openscenario/scenario.ts'
 import { longitudinalDistance, roadDistance } from './distance.ts'
 import { Transition } from './transition.ts'
@@ -62,7 +63,7 @@ export class SpeedAction {
     const limit = this.#limits.maxSpeedMps
     const other = target.kind === 'relative' ? (this.#world.speed[target.entity] as number) : 0
     const wanted = target.kind === 'relative' && target.isFactor ? other * target.value : other + target.value
-    return Math.min(Math.max(wanted, -limit), limit)
+    return clamp(wanted, -limit, limit)
   }
 }
 
@@ -133,7 +134,7 @@ export class DistanceAction {
       limits.maxSpeedMps,
       own.maxSpeedMps,
     )
-    world.speed[entity] = Math.min(Math.max(wanted, speed - least * dtS), speed + most * dtS)
+    world.speed[entity] = clamp(wanted, speed - least * dtS, speed + most * dtS)
     return isNear
   }
 }

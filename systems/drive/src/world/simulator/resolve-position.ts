@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { Position } from '../openscenario/scenario.ts'
 import { findWay } from './find-route.ts'
 import { curvePath, pathColumns } from './trajectory-curve.ts'
@@ -55,7 +56,7 @@ function onTrajectory(world: PoseFinder, position: Position & { kind: 'trajector
     ? curvePath(world, 0, position.curve)
     : polylinePath(world, 0, position.vertices)
   const last = path.length - pathColumns
-  const wanted = Math.min(Math.max(position.wayM, 0), path[last + 4] as number)
+  const wanted = clamp(position.wayM, 0, path[last + 4] as number)
   let piece = 0
   while (piece < last - pathColumns && (path[piece + pathColumns + 4] as number) <= wanted)
     piece += pathColumns

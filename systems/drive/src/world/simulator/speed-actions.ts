@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { ActionContent, Entity } from '../openscenario/scenario.ts'
 import { distanceTo } from './place-of.ts'
 import type { World } from './world.ts'
@@ -100,7 +101,7 @@ export class SynchronizeAction {
     const wanted = final === null ? middle - speed : ((middle - speed) * dtS) / Math.max(dtS, timeS / 2)
     const most = final === null ? Infinity : maxAccelerationMps2 * dtS
     const least = final === null ? -Infinity : -maxDecelerationMps2 * dtS
-    const next = speed + Math.min(Math.max(wanted, least), most)
+    const next = speed + clamp(wanted, least, most)
     world.speed[entity] = Math.min(Math.max(0, next), maxSpeedMps)
     return false
   }

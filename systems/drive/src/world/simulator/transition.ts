@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { Shape } from '../openscenario/scenario.ts'
 
 const tiny = 1e-6
@@ -38,7 +39,7 @@ export class Transition {
   }
 
   advance(by: number): void {
-    this.parameter = Math.min(Math.max(this.parameter + by, 0), this.range)
+    this.parameter = clamp(this.parameter + by, 0, this.range)
   }
 
   get isJump(): boolean {

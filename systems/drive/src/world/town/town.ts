@@ -1,5 +1,6 @@
-import { createRandom, InvalidInputError } from '@heavylift/core'
-import type { Random } from '@heavylift/core'
+import { InvalidInputError } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
+import type { Random } from '@heavylift/core/math'
 import type { Junction, Road } from '../opendrive/road.ts'
 import { RoadNetwork } from '../opendrive/road-network.ts'
 import { carriagewayM, section, side, sidewalkWidthM } from './cross-section.ts'

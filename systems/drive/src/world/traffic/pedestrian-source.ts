@@ -1,11 +1,10 @@
-import { createRandom } from '@heavylift/core'
-import type { Random } from '@heavylift/core'
+import { clamp, createRandom, wrapAngle } from '@heavylift/core/math'
+import type { Random } from '@heavylift/core/math'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
 import type { AgentSource } from '../scene/agent-source.ts'
 import type { AgentTable } from '../scene/agent-table.ts'
 import type { Scene } from '../scene/scene.ts'
 import { signalStates } from '../scene/signal-table.ts'
-import { wrapAngle } from '@heavylift/core/math'
 import { isClearOfVehicles, pathAhead } from './pedestrian-sight.ts'
 import { walkwaysOf, walkwayT } from './walkways.ts'
 import type { Crosswalk, Walkway, WalkwayGraph } from './walkways.ts'
@@ -140,7 +139,7 @@ export class PedestrianSource implements AgentSource {
       this.#crosswalk[row] = -1
       if (links.length === 0) {
         this.#way[row] = -(this.#way[row] as number)
-        s = Math.min(Math.max(s, 0), on.lengthM)
+        s = clamp(s, 0, on.lengthM)
       } else {
         const link = links[Math.floor(this.#random.next() * links.length)] as { walkway: number; s: number }
         this.#walkway[row] = link.walkway

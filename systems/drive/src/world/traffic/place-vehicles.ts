@@ -1,4 +1,4 @@
-import type { Random } from '@heavylift/core'
+import type { Random } from '@heavylift/core/math'
 import type { TrafficSimulation } from './traffic-simulation.ts'
 
 /** How near to other agents no vehicle begins. */

@@ -1,5 +1,5 @@
-import { createRandom } from '@heavylift/core'
-import type { Random } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
+import type { Random } from '@heavylift/core/math'
 import type { Conflict } from '../lanes/junction-conflicts.ts'
 import { lanePoint } from '../lanes/lane-graph.ts'
 import type { LaneGraph } from '../lanes/lane-graph.ts'

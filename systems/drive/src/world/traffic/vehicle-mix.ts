@@ -1,4 +1,4 @@
-import type { Random } from '@heavylift/core'
+import type { Random } from '@heavylift/core/math'
 import type { AgentKind } from '../scene/agent-table.ts'
 
 /** Body and manner of driving of one vehicle. */

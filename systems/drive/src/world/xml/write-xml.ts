@@ -1,3 +1,5 @@
+import { escapeXml } from '@heavylift/core/text'
+
 /** An element to be written. Attributes that are undefined or null are left out. */
 export interface XmlNode {
   name: string
@@ -19,24 +21,10 @@ export function holder(name: string, children: (XmlNode | null | undefined)[]): 
   return made.children.length === 0 ? null : made
 }
 
-const escapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-  '\t': '&#9;',
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"\n\r\t]/g, (character) => escapes[character] as string)
-}
-
 function lines(element: XmlNode, indent: string, out: string[]): void {
   const attributes = Object.entries(element.attributes)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => ` ${name}="${escape(String(value))}"`)
+    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
     .join('')
   if (element.children.length === 0) {
     out.push(`${indent}<${element.name}${attributes}/>`)

@@ -1,18 +1,12 @@
-import { createRandom } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  lowerBound,
-  trialsToShow,
-  upperBound,
-} from '../../../src/clearance/report/statistics/clopper-pearson.ts'
+import { clopperPearsonLower, clopperPearsonUpper } from '@heavylift/core/math'
+import { trialsToShow } from '../../../src/clearance/report/statistics/trials-to-show.ts'
 import { ImportanceSampling } from '../../../src/clearance/report/statistics/importance-sampling.ts'
 import { compareVersions } from '../../../src/clearance/report/statistics/mcnemar.ts'
 import { SequentialTest } from '../../../src/clearance/report/statistics/sequential-test.ts'
-import {
-  incompleteBeta,
-  incompleteGamma,
-} from '../../../src/clearance/report/statistics/special-functions.ts'
+import { incompleteBeta, incompleteGamma } from '@heavylift/core/math'
 import { weightedRate } from '../../../src/clearance/report/statistics/weighted-rate.ts'
 
 describe('the exact bound', () => {
@@ -23,27 +17,27 @@ describe('the exact bound', () => {
       [0, 20, 0, 0.1684],
       [1, 29, 0.0009, 0.1776],
     ] as const) {
-      expect(lowerBound(failures, n, 0.975)).toBeCloseTo(low, 4)
-      expect(upperBound(failures, n, 0.975)).toBeCloseTo(high, 4)
+      expect(clopperPearsonLower(failures, n, 0.975)).toBeCloseTo(low, 4)
+      expect(clopperPearsonUpper(failures, n, 0.975)).toBeCloseTo(high, 4)
     }
   })
 
   test('is 1 − 0.05^(1/n) without a failure, so 59 trials show a rate below 5 % [DRIVE-STAT-01]', () => {
-    expect(upperBound(0, 59)).toBeCloseTo(1 - 0.05 ** (1 / 59), 12)
-    expect(upperBound(0, 59)).toBeLessThan(0.05)
-    expect(upperBound(0, 58)).toBeGreaterThan(0.05)
+    expect(clopperPearsonUpper(0, 59)).toBeCloseTo(1 - 0.05 ** (1 / 59), 12)
+    expect(clopperPearsonUpper(0, 59)).toBeLessThan(0.05)
+    expect(clopperPearsonUpper(0, 58)).toBeGreaterThan(0.05)
     expect(trialsToShow(0.05)).toBe(59)
     // Kalra and Paddock 2016: 275 million failure-free miles for 1.09 fatalities in 100 million.
     expect(trialsToShow(1.09e-8) / 1e6).toBeCloseTo(275, 0)
-    expect(upperBound(3, 3)).toBe(1)
-    expect(() => upperBound(4, 3)).toThrow(/4 of 3/)
+    expect(clopperPearsonUpper(3, 3)).toBe(1)
+    expect(() => clopperPearsonUpper(4, 3)).toThrow(/4 of 3/)
   })
 
   test('is the rate at which so few failures are as rare as it says [DRIVE-STAT-01]', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 60 }), (n, raw) => {
         const failures = Math.min(raw, n - 1)
-        const rate = upperBound(failures, n)
+        const rate = clopperPearsonUpper(failures, n)
         let tail = 0
         let term = (1 - rate) ** n
         for (let k = 0; k <= failures; k++) {

@@ -1,4 +1,4 @@
-import { createRandom } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
 import { describe, expect, test } from 'vitest'
 import {
   adaptiveSearch,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { densityAt, valueAt } from '../../../src/clearance/suites/sampling/axis.ts'
 import type { Axis } from '../../../src/clearance/suites/sampling/axis.ts'
 import { designPoint } from '../../../src/clearance/suites/sampling/design.ts'
-import { normalCdf, normalQuantile } from '../../../src/clearance/suites/sampling/normal.ts'
+import { normalCdf, normalQuantile } from '@heavylift/core/math'
 import { permuted } from '../../../src/clearance/suites/sampling/permutation.ts'
 import { mostSobolDimensions, sobol } from '../../../src/clearance/suites/sampling/sobol.ts'
 

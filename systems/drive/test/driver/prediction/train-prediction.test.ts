@@ -1,4 +1,4 @@
-import { createRandom } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
 import { expect, test } from 'vitest'
 import { calibrationError, reliabilityBins } from '../../../src/driver/prediction/learn/reliability.ts'
 import type { PredictionExamples } from '../../../src/driver/prediction/learn/prediction-examples.ts'

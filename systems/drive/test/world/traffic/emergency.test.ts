@@ -5,7 +5,7 @@ import { buildLaneGraph } from '../../../src/world/lanes/lane-graph.ts'
 import { town } from '../../../src/world/town/town.ts'
 import { TrafficSimulation } from '../../../src/world/traffic/traffic-simulation.ts'
 import { vehicleOf } from '../../../src/world/traffic/vehicle-mix.ts'
-import { createRandom } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
 import { SourceWorld } from './source-world.ts'
 
 const random = createRandom('emergency')

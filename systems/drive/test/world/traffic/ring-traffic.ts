@@ -1,4 +1,4 @@
-import { createRandom } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
 import { buildLaneGraph } from '../../../src/world/lanes/lane-graph.ts'
 import { ring } from '../../../src/world/town/ring.ts'
 import { TrafficSimulation } from '../../../src/world/traffic/traffic-simulation.ts'

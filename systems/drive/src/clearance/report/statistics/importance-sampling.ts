@@ -1,4 +1,4 @@
-import { upperBound } from './clopper-pearson.ts'
+import { clopperPearsonUpper } from '@heavylift/core/math'
 
 /** A rate estimated from cases that were not sampled as they occur. */
 export interface ImportanceEstimate {
@@ -48,7 +48,7 @@ export class ImportanceSampling {
       effectiveN,
       rate,
       standardError: Math.sqrt(Math.max(0, spread)) / weights,
-      upper: upperBound(Math.min(rate * effectiveN, effectiveN), effectiveN, confidence),
+      upper: clopperPearsonUpper(Math.min(rate * effectiveN, effectiveN), effectiveN, confidence),
     }
   }
 }

@@ -1,4 +1,4 @@
-import { incompleteBeta } from './special-functions.ts'
+import { incompleteBeta } from '@heavylift/core/math'
 
 /** The same cases under two versions. */
 export interface PairedCounts {

@@ -1,4 +1,4 @@
-import { incompleteGamma, invert } from './special-functions.ts'
+import { gammaQuantile } from '@heavylift/core/math'
 
 /** A class of scenarios: what was seen in it, and its share of what the domain holds. */
 export interface Stratum {
@@ -34,6 +34,6 @@ export function weightedRate(strata: readonly Stratum[], confidence = 0.95): Wei
   const mean = rate + largest
   const spread = variance + largest * largest
   const shape = (mean * mean) / spread
-  const quantile = invert((x) => incompleteGamma(shape, x), confidence, 0, shape + 40 * Math.sqrt(shape) + 40)
+  const quantile = gammaQuantile(confidence, shape)
   return { rate, upper: (spread / mean) * quantile }
 }

@@ -1,4 +1,4 @@
-import { createRandom } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
 import type { Actor } from '../../../world/actors/actor.ts'
 import { agentLights } from '../../../world/scene/agent-table.ts'
 import { signalsOf } from '../../../world/town/signal-plan.ts'

@@ -1,4 +1,4 @@
-import { createRandom } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
 import { actorOf } from '../../../world/actors/actor.ts'
 import type { Actor, Phase } from '../../../world/actors/actor.ts'
 import { LaneTrack } from '../../../world/actors/track.ts'

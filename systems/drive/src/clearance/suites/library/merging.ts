@@ -1,4 +1,4 @@
-import { createRandom } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
 import { actorOf } from '../../../world/actors/actor.ts'
 import { LaneTrack } from '../../../world/actors/track.ts'
 import { changedPath } from '../../../world/lanes/changed-path.ts'

@@ -1,4 +1,4 @@
-import type { Random } from '@heavylift/core'
+import type { Random } from '@heavylift/core/math'
 import { actorOf } from '../../../world/actors/actor.ts'
 import type { Actor } from '../../../world/actors/actor.ts'
 import { PolylineTrack } from '../../../world/actors/track.ts'

@@ -1,5 +1,5 @@
-import { createRandom } from '@heavylift/core'
-import type { Random } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
+import type { Random } from '@heavylift/core/math'
 import { findRoute } from '../../../world/lanes/find-route.ts'
 import type { RoutePlace } from '../../../world/lanes/find-route.ts'
 import { routePath } from '../../../world/lanes/route-path.ts'

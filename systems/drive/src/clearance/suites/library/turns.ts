@@ -1,4 +1,4 @@
-import { createRandom } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
 import { actorOf } from '../../../world/actors/actor.ts'
 import { PolylineTrack } from '../../../world/actors/track.ts'
 import { signalsOf } from '../../../world/town/signal-plan.ts'

@@ -1,4 +1,5 @@
-import { normalCdf, normalDensity, normalQuantile } from './normal.ts'
+import { clamp } from '@heavylift/core/math'
+import { normalCdf, normalDensity, normalQuantile } from '@heavylift/core/math'
 
 /** One parameter of a sweep. */
 export type Axis =
@@ -42,8 +43,8 @@ function truncated(
 ): number {
   const low = normalCdf((from - mean) / deviation)
   const high = normalCdf((to - mean) / deviation)
-  const p = Math.min(Math.max(low + (high - low) * u, 1e-15), 1 - 1e-15)
-  return Math.min(Math.max(mean + deviation * normalQuantile(p), from), to)
+  const p = clamp(low + (high - low) * u, 1e-15, 1 - 1e-15)
+  return clamp(mean + deviation * normalQuantile(p), from, to)
 }
 
 /** Density of an axis at a number; probability where it has values. 0 outside. */

@@ -1,4 +1,4 @@
-import { createRandom } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
 import { mix, permuted } from './permutation.ts'
 import { sobol } from './sobol.ts'
 

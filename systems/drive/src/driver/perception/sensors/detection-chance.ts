@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { agentKinds } from '../../../world/scene/agent-table.ts'
 import type { AgentKind } from '../../../world/scene/agent-table.ts'
 import type { Environment } from '../../../world/scene/environment.ts'
@@ -62,7 +63,7 @@ export function extinctionPerM(environment: Environment): number {
 
 /** From 0 (dark) to 1 (enough light for a camera): between a third of a lux and twenty, by the logarithm. */
 export function lightShare(illuminanceLux: number): number {
-  return clamp((Math.log10(Math.max(illuminanceLux, 1e-3)) + 0.5) / 1.8)
+  return clamp((Math.log10(Math.max(illuminanceLux, 1e-3)) + 0.5) / 1.8, 0, 1)
 }
 
 /** What does not depend on what is looked at, taken once a step. */
@@ -103,13 +104,14 @@ export function detectionChance(
   isLit: boolean,
 ): number {
   // Below a tenth nothing is recognised, from four tenths on all is.
-  const seen = clamp((share - 0.1) / 0.3)
+  const seen = clamp((share - 0.1) / 0.3, 0, 1)
   switch (sensor.kind) {
     case 'camera': {
       if (seen === 0) return 0
-      const beam = Math.abs(sideRad) < beamHalfRad ? clamp((1.3 * beamM - distanceM) / (0.5 * beamM)) : 0
+      const beam =
+        Math.abs(sideRad) < beamHalfRad ? clamp((1.3 * beamM - distanceM) / (0.5 * beamM), 0, 1) : 0
       const light = Math.max(air.light, 0.95 * beam, isLit ? 0.8 : 0)
-      const contrast = clamp((Math.exp(-air.extinction * distanceM) - 0.05) / 0.25)
+      const contrast = clamp((Math.exp(-air.extinction * distanceM) - 0.05) / 0.25, 0, 1)
       const drops = 1 / (1 + air.wetMmPerH / 60)
       const reach = fade(distanceM, sensor.rangeM * (resolvedShare[kind] as number))
       return sensor.detectionChance * seen * light * contrast * drops * reach
@@ -117,7 +119,7 @@ export function detectionChance(
     case 'thermal': {
       if (seen === 0) return 0
       // Longer waves pass thin fog better; a road in full sun is as warm as what stands on it.
-      const contrast = clamp((Math.exp(-0.6 * air.extinction * distanceM) - 0.05) / 0.25)
+      const contrast = clamp((Math.exp(-0.6 * air.extinction * distanceM) - 0.05) / 0.25, 0, 1)
       const sun = air.illuminanceLux > 20_000 ? 0.85 : 1
       const reach = fade(distanceM, sensor.rangeM * (resolvedShare[kind] as number))
       return sensor.detectionChance * seen * (warmShare[kind] as number) * contrast * sun * reach
@@ -127,7 +129,7 @@ export function detectionChance(
       // Light goes there and back; the range is where its echo falls to the threshold in clear air.
       const signal = (sensor.rangeM / Math.max(distanceM, 1)) ** 2 * Math.exp(-2 * air.extinction * distanceM)
       const points = lidarPoints(sensor, distanceM, share, widthRad, heightM)
-      const echoes = clamp(signal - 0.5) * points
+      const echoes = clamp(signal - 0.5, 0, 1) * points
       return sensor.detectionChance * (1 - Math.exp(-echoes / 4))
     }
     case 'radar': {
@@ -155,9 +157,5 @@ export function lidarPoints(
 
 /** 1 up to 80 % of the range, 0 from 110 % on. */
 function fade(distanceM: number, rangeM: number): number {
-  return clamp((1.1 * rangeM - distanceM) / (0.3 * rangeM))
-}
-
-function clamp(value: number): number {
-  return value < 0 ? 0 : value > 1 ? 1 : value
+  return clamp((1.1 * rangeM - distanceM) / (0.3 * rangeM), 0, 1)
 }

@@ -1,5 +1,5 @@
-import { createRandom } from '@heavylift/core'
-import type { Random } from '@heavylift/core'
+import { createRandom, wrapAngle } from '@heavylift/core/math'
+import type { Random } from '@heavylift/core/math'
 import { agentKindNumber, agentKinds, agentLights } from '../../../world/scene/agent-table.ts'
 import type { AgentKind } from '../../../world/scene/agent-table.ts'
 import type { Scene } from '../../../world/scene/scene.ts'
@@ -150,8 +150,8 @@ export class SensorRig {
       const share = visibility.share[row] as number
       const bearing = visibility.bearing[row] as number
       if (share === 0 && sensor.kind !== 'radar') continue
-      if (Math.abs(wrap(bearing - heading)) > fieldOfViewRad / 2) continue
-      const side = wrap(bearing - vehicleHeading)
+      if (Math.abs(wrapAngle(bearing - heading)) > fieldOfViewRad / 2) continue
+      const side = wrapAngle(bearing - vehicleHeading)
       const lights = agents.lights[row] as number
       const isLit = (lights & (agentLights.headlights | agentLights.emergency)) !== 0
       const chance = detectionChance(
@@ -219,7 +219,7 @@ export class SensorRig {
       (agents.widthM[row] as number) + hidden * sensor.sizeSigmaM * random.normal(),
     )
     const turned = random.next() < turnedChance ? Math.PI : 0
-    detections.heading[at] = wrap(direction + turned + hidden * sensor.headingSigmaRad * random.normal())
+    detections.heading[at] = wrapAngle(direction + turned + hidden * sensor.headingSigmaRad * random.normal())
   }
 
   /** Brings the lasting errors of a sensor about a body to the time of a scan. Gives their place. */
@@ -243,7 +243,7 @@ export class SensorRig {
     const random = this.#random
     const air = this.#air
     const wet = sensor.kind === 'lidar' ? 1 + air.wetMmPerH / 5 : 1 + air.wetMmPerH / 40
-    for (let left = poisson(random, sensor.clutterPerScan * wet); left > 0; left--) {
+    for (let left = random.poisson(sensor.clutterPerScan * wet); left > 0; left--) {
       if (detections.count === detections.capacity) return
       const distance = 2 + random.next() * (sensor.rangeM - 2)
       const bearing = (scans.heading[scan] as number) + (random.next() - 0.5) * sensor.fieldOfViewRad
@@ -306,7 +306,7 @@ export class SensorRig {
         this.#hear(timeS, (visibility.bearing[row] as number) + sigma * random.normal(), sigma, level)
       }
     }
-    for (let left = poisson(random, sensor.clutterPerScan); left > 0; left--)
+    for (let left = random.poisson(sensor.clutterPerScan); left > 0; left--)
       this.#hear(timeS, 2 * Math.PI * random.next(), sensor.bearingSigmaRad, quietDb + 3)
     sirens.count = Math.min(sirens.count, sirens.timeS.length)
   }
@@ -316,24 +316,8 @@ export class SensorRig {
     if (sirens.count === sirens.timeS.length) return
     const at = sirens.count++
     sirens.timeS[at] = timeS
-    sirens.bearing[at] = wrap(bearing)
+    sirens.bearing[at] = wrapAngle(bearing)
     sirens.bearingSigmaRad[at] = sigma
     sirens.levelDb[at] = levelDb
   }
-}
-
-/** Knuth 1997, 3.4.1: the number of events where `mean` are to be expected. */
-function poisson(random: Random, mean: number): number {
-  const limit = Math.exp(-mean)
-  let count = 0
-  for (let product = random.next(); product > limit; product *= random.next()) count++
-  return count
-}
-
-/** The angle in (−π, π], for angles of a few turns at most. */
-function wrap(angle: number): number {
-  let wrapped = angle
-  while (wrapped > Math.PI) wrapped -= 2 * Math.PI
-  while (wrapped <= -Math.PI) wrapped += 2 * Math.PI
-  return wrapped
 }

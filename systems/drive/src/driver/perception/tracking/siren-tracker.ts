@@ -1,3 +1,4 @@
+import { wrapAngle } from '@heavylift/core/math'
 import type { SirenTable } from '../sensors/scan-table.ts'
 
 const most = 8
@@ -73,7 +74,7 @@ export class SirenTracker {
     }
     const variance = this.#varianceAt(best, timeS)
     const gain = variance / (variance + noise)
-    this.#bearing[best] = wrap(
+    this.#bearing[best] = wrapAngle(
       (this.#bearing[best] as number) + gain * this.#off(best, sirens.bearing[at] as number),
     )
     this.#variance[best] = (1 - gain) * variance
@@ -86,7 +87,7 @@ export class SirenTracker {
   }
 
   #off(one: number, bearing: number): number {
-    return wrap(bearing - (this.#bearing[one] as number))
+    return wrapAngle(bearing - (this.#bearing[one] as number))
   }
 
   #varianceAt(one: number, timeS: number): number {
@@ -106,8 +107,4 @@ export class SirenTracker {
     ]
     for (const array of arrays) array[one] = array[last] as number
   }
-}
-
-function wrap(angle: number): number {
-  return angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI))
 }

@@ -1,5 +1,5 @@
-import { createRandom } from '@heavylift/core'
-import type { Random } from '@heavylift/core'
+import { clamp, createRandom } from '@heavylift/core/math'
+import type { Random } from '@heavylift/core/math'
 import { ModeNet, layerSizes } from '../mode-net.ts'
 import { featureCount } from '../motion-mode.ts'
 import { predictionPoints } from '../prediction-table.ts'
@@ -155,7 +155,7 @@ function placeGradient(
       const sigma = leastSigmaM + endSigma * growth
       // Beyond four standard deviations the loss rises straight on (Huber), so that outliers pull no harder.
       const far = off / sigma
-      const z = Math.min(Math.max(far, -4), 4)
+      const z = clamp(far, -4, 4)
       loss += z * (far - z / 2) + Math.log(sigma)
       delta[1 + axis] =
         (delta[1 + axis] as number) - (placeWeight * z * share * share * scale) / sigma / learnedPoints.length

@@ -1,4 +1,4 @@
-import { createRandom } from '@heavylift/core'
+import { createRandom } from '@heavylift/core/math'
 import type { ReportProgress } from '@heavylift/core'
 import { LanePredictor } from '../lane-predictor.ts'
 import type { NetWeights } from '../mode-net.ts'
