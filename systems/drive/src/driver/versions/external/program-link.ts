@@ -7,7 +7,6 @@ import { DriverFailedError } from '../../driver-failed-error.ts'
  * sleeps until the answer is there.
  */
 export class ProgramLink {
-  readonly #worker: Worker
   readonly #port
   readonly #flag = new Int32Array(new SharedArrayBuffer(4))
 
@@ -21,7 +20,8 @@ export class ProgramLink {
       flag: this.#flag,
       port: port2,
     }
-    this.#worker = new Worker(new URL('./program-child.ts', import.meta.url), {
+    // It ends with the program, and needs no one who holds it.
+    new Worker(new URL('./program-child.ts', import.meta.url), {
       workerData,
       transferList: [port2],
       // The options of the parent (a test runner's, a debugger's) are not for it.
