@@ -19,6 +19,28 @@ export const console: Requirement[] = [
       'A page is tested without a browser or a server: its routes answer samples made from their response schemas, and what a page sends and is answered is held against them.',
   },
   {
+    id: 'UI-TABLE-01',
+    source: 'CONSOLE.md, Frame',
+    behaviour:
+      'Tables sort by their columns, show the columns that one chooses, and keep both in the URL; long ones draw the rows in view.',
+  },
+  {
+    id: 'UI-CONFIRM-01',
+    source: 'CONSOLE.md, States',
+    behaviour: 'An act that takes something away says what goes and asks first.',
+  },
+  {
+    id: 'UI-KEYS-01',
+    source: 'ARCHITECTURE.md, The console',
+    behaviour:
+      "A page's main action has a key of its own, which a sheet lists and which does nothing while one types.",
+  },
+  {
+    id: 'UI-TIME-01',
+    source: 'CONSOLE.md, Frame',
+    behaviour: 'Ranges of time are chosen in one way on every page, and kept in the URL.',
+  },
+  {
     id: 'CONSOLE-FORMAT-01',
     source: 'docs/design/console.md#charts',
     behaviour: 'Numbers have their unit; an unknown one is a dash, never zero; intervals show their bounds.',

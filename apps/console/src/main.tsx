@@ -31,7 +31,7 @@ import '@mantine/core/styles/Combobox.css'
 import '@mantine/core/styles/FloatingIndicator.css'
 import '@mantine/core/styles/SegmentedControl.css'
 import '@heavylift/ui/styles/tokens.css'
-import '@heavylift/ui/styles/kit.css'
+import '@heavylift/ui/styles/utilities.css'
 
 const client = new QueryClient({
   defaultOptions: {

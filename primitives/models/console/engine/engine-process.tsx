@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Bar, Panel, Stat, StateMark, Stats, format } from '@heavylift/ui'
+import { Bar, Notice, Panel, Stat, StateMark, Stats, format } from '@heavylift/ui'
 import type { LocalEngine } from '../shapes.ts'
 
 const states: Record<
@@ -83,9 +83,7 @@ export function EngineProcess({
           />
         </Stats>
         {engine.reason ? (
-          <div className="hl-stale" role="status">
-            <StateMark state={engine.state === 'failed' ? 'bad' : 'warn'}>Why</StateMark> {engine.reason}
-          </div>
+          <Notice tone={engine.state === 'failed' ? 'bad' : 'warn'}>{engine.reason}</Notice>
         ) : null}
       </div>
     </Panel>

@@ -1,4 +1,4 @@
-import { Empty, useSnapshot } from '@heavylift/ui'
+import { Empty, StateMark, useSnapshot } from '@heavylift/ui'
 import { CallBlocks } from '../overview/call-blocks.tsx'
 import type { LiveCall } from '../shapes.ts'
 import { replicaStates } from '../words.ts'
@@ -31,7 +31,7 @@ export default function ModelsMiniature() {
           return (
             <li key={replica.id}>
               <span className="hl-code hl-cut">{replica.id}</span>
-              <span className={`hl-state hl-state-${state.mark}`}>{state.word}</span>
+              <StateMark state={state.mark}>{state.word}</StateMark>
               <CallBlocks calls={ofReplica.get(replica.id) ?? none} inFlight={replica.inFlight} />
             </li>
           )

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ApiError, StateMark, format, getJson } from '@heavylift/ui'
+import { ApiError, Notice, StateMark, format, getJson } from '@heavylift/ui'
 import { costText } from '../cost.ts'
 import type { CallAnswer } from '../shapes.ts'
 import { cacheWords } from '../words.ts'
@@ -36,12 +36,9 @@ export function RunView({ run }: { run: ChatRun }) {
       </div>
       <Numbers run={run} />
       {run.error ? (
-        <div className="hl-error" role="alert">
-          <div>
-            <strong className="hl-code">{run.error.code}</strong>
-            <p>{run.error.message}</p>
-          </div>
-        </div>
+        <Notice tone="bad" title={<span className="hl-code">{run.error.code}</span>}>
+          <p>{run.error.message}</p>
+        </Notice>
       ) : null}
       {run.reasoning ? (
         <details>

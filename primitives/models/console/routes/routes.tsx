@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { Copy, Empty, Loaded, Page, Panel, StateMark, useUrlState } from '@heavylift/ui'
+import { Copy, Empty, Loaded, Notice, Page, Panel, useUrlState } from '@heavylift/ui'
 import type { ConfigAnswer } from '../shapes.ts'
 import { ProviderForm } from './provider-form.tsx'
 import { RouteForm } from './route-form.tsx'
@@ -45,12 +45,17 @@ export default function Routes() {
           ) : (
             <>
               {answer.problems.length > 0 ? (
-                <div className="hl-stale" role="status">
-                  <StateMark state="warn">The file has problems</StateMark> The last valid table is in effect.{' '}
-                  <Button size="compact-xs" variant="default" onClick={() => set({ view: 'text' })}>
-                    Show them in the file
-                  </Button>
-                </div>
+                <Notice
+                  tone="warn"
+                  title="The file has problems"
+                  actions={
+                    <Button size="compact-xs" variant="default" onClick={() => set({ view: 'text' })}>
+                      Show them in the file
+                    </Button>
+                  }
+                >
+                  <p>The last valid table is in effect.</p>
+                </Notice>
               ) : null}
               <Table config={answer} state={state} set={set} />
             </>

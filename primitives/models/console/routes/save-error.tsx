@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { ApiError, ErrorState } from '@heavylift/ui'
+import { ApiError, ErrorState, Notice } from '@heavylift/ui'
 import { problemsOf } from './use-config.ts'
 
 /** Why a change was not saved. Problems with a field stand at the field too; here they are listed with their place. */
@@ -9,45 +9,42 @@ export function SaveError({ error }: { error: unknown }) {
   const problems = problemsOf(error)
   if (problems.length > 0) {
     return (
-      <div className="hl-error" role="alert">
-        <div>
-          <strong>Not saved: the table would not be valid</strong>
-          <ul className="hl-list">
-            {problems.map((problem) => (
-              <li key={`${problem.path} ${problem.message}`}>
-                {problem.path === '' ? null : <span className="hl-code">{problem.path} </span>}
-                {problem.message}
-                {problem.line === null ? null : (
-                  <span className="hl-fine">
-                    {' '}
-                    line {problem.line}
-                    {problem.column === null ? '' : `, column ${problem.column}`}
-                  </span>
-                )}
-              </li>
-            ))}
-          </ul>
-        </div>
-      </div>
+      <Notice tone="bad" title="Not saved: the table would not be valid">
+        <ul className="hl-list">
+          {problems.map((problem) => (
+            <li key={`${problem.path} ${problem.message}`}>
+              {problem.path === '' ? null : <span className="hl-code">{problem.path} </span>}
+              {problem.message}
+              {problem.line === null ? null : (
+                <span className="hl-fine">
+                  {' '}
+                  line {problem.line}
+                  {problem.column === null ? '' : `, column ${problem.column}`}
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Notice>
     )
   }
   if (error instanceof ApiError && error.code === 'config-changed') {
     return (
-      <div className="hl-error" role="alert">
-        <div>
-          <strong>Not saved: the file has changed since you opened it</strong>
-          <p>{error.message}</p>
-          <div className="hl-error-foot">
-            <Button
-              size="compact-sm"
-              variant="default"
-              onClick={() => void client.invalidateQueries({ queryKey: ['models', 'config'] })}
-            >
-              Load the new one, keep my edits
-            </Button>
-          </div>
-        </div>
-      </div>
+      <Notice
+        tone="bad"
+        title="Not saved: the file has changed since you opened it"
+        actions={
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => void client.invalidateQueries({ queryKey: ['models', 'config'] })}
+          >
+            Load the new one, keep my edits
+          </Button>
+        }
+      >
+        <p>{error.message}</p>
+      </Notice>
     )
   }
   return <ErrorState error={error} />

@@ -1,8 +1,17 @@
+import { useRef } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
+import { cx } from './cx.ts'
+import { ColumnChoice } from './column-choice.tsx'
+import { Icon } from './icons.tsx'
+import { useTableModel } from './use-table-model.ts'
+import { useVirtualRows } from './use-virtual-rows.ts'
+import styles from './data-table.module.css'
 
 export interface Column<Row> {
   key: string
   title: ReactNode
+  /** The title as text, where it is not: for the choice of columns and for screen readers. */
+  name?: string
   /** Numbers sit right in the tabular face. */
   isNumber?: boolean
   /** CSS width; columns without one share what is left. */
@@ -11,19 +20,14 @@ export interface Column<Row> {
   isWide?: boolean
   /** Left out on phones. */
   isSecondary?: boolean
+  /** Makes the column sortable: numbers by size, texts as people order them, null last either way. */
+  sortBy?: (row: Row) => number | string | null
+  /** Not shown until it is chosen; needs `hasColumnChoice`. */
+  isExtra?: boolean
   render: (row: Row) => ReactNode
 }
 
-/** Dense rows (32 px). With `onOpen`, a row opens on click and on Enter, and arrow keys move between rows. */
-export function DataTable<Row>({
-  caption,
-  columns,
-  rows,
-  keyOf,
-  onOpen,
-  selected,
-  isTall = false,
-}: {
+export interface DataTableProps<Row> {
   /** Names the table for screen readers. */
   caption: string
   columns: Column<Row>[]
@@ -33,56 +37,110 @@ export function DataTable<Row>({
   selected?: string | null
   /** Rows of 48 px, for pictures. */
   isTall?: boolean
-}) {
+  /** A button that chooses which columns are shown. */
+  hasColumnChoice?: boolean
+  /** Tells tables of one page apart in the URL, which keeps `sort` and `columns`; for the second table and on. */
+  urlName?: string
+  /** A table of more than a hundred rows scrolls inside this height, and draws only the rows in view. Default 640 px. */
+  heightPx?: number
+}
+
+/**
+ * Dense rows (32 px). With `onOpen`, a row opens on click and on Enter; Tab reaches one row, arrow keys, Home and End move between
+ * them. Order and columns are kept in the URL.
+ */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { caption, columns, keyOf, onOpen, selected, isTall = false, hasColumnChoice = false } = props
+  const frame = useRef<HTMLDivElement>(null)
+  const { shown, ordered, sort, toggleSort, chosen, choose } = useTableModel(props)
+  const { isVirtual, items, beforePx, afterPx, measure } = useVirtualRows(frame, ordered.length, isTall)
+  const keys = ordered.map(keyOf)
+  // Tab reaches the row that is chosen, else the first; arrows go on from there.
+  const entry = Math.max(0, selected ? keys.indexOf(selected) : 0)
+
   const move = (event: KeyboardEvent<HTMLTableRowElement>, row: Row) => {
+    if (event.target !== event.currentTarget) return
     if (event.key === 'Enter' && onOpen) onOpen(row)
-    const target =
-      event.key === 'ArrowDown'
-        ? event.currentTarget.nextElementSibling
-        : event.key === 'ArrowUp'
-          ? event.currentTarget.previousElementSibling
-          : null
-    if (target instanceof HTMLElement) {
-      event.preventDefault()
-      target.focus()
-    }
+    const own = event.currentTarget
+    const rows = [...(own.parentElement?.querySelectorAll<HTMLElement>('tr[data-open]') ?? [])]
+    const at = rows.indexOf(own)
+    const target = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key]
+    if (target === undefined) return
+    event.preventDefault()
+    rows[target]?.focus()
   }
+
   return (
-    <div className="hl-table-frame" tabIndex={0} role="region" aria-label={caption}>
-      <table className="hl-table" data-tall={isTall || undefined}>
+    <div
+      ref={frame}
+      className={cx('hl-table-frame', styles['frame'])}
+      data-virtual={isVirtual || undefined}
+      data-choice={hasColumnChoice || undefined}
+      style={isVirtual ? { maxHeight: props.heightPx ?? 640 } : undefined}
+      role="region"
+      aria-label={caption}
+      {...(onOpen ? {} : { tabIndex: 0 })}
+    >
+      {hasColumnChoice ? <ColumnChoice columns={columns} chosen={chosen} choose={choose} /> : null}
+      <table
+        className={cx('hl-table', styles['table'])}
+        data-tall={isTall || undefined}
+        {...(isVirtual ? { 'aria-rowcount': ordered.length + 1 } : {})}
+      >
         <caption className="hl-hidden">{caption}</caption>
         <thead>
           <tr>
-            {columns.map((column) => (
+            {shown.map((column) => (
               <th
                 key={column.key}
                 scope="col"
                 data-number={column.isNumber}
                 data-secondary={column.isSecondary}
                 style={column.width ? { width: column.width } : undefined}
+                {...(sort?.key === column.key
+                  ? { 'aria-sort': sort.isDescending ? ('descending' as const) : ('ascending' as const) }
+                  : {})}
               >
-                {column.title}
+                {column.sortBy ? (
+                  <button type="button" onClick={() => toggleSort(column.key)}>
+                    {column.title}
+                    <Icon
+                      name={
+                        sort?.key === column.key ? (sort.isDescending ? 'descending' : 'ascending') : 'sort'
+                      }
+                      width={12}
+                      height={12}
+                    />
+                  </button>
+                ) : (
+                  column.title
+                )}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => {
-            const key = keyOf(row)
+          {beforePx > 0 ? <Space heightPx={beforePx} columns={shown.length} /> : null}
+          {items.map((index) => {
+            const row = ordered[index]
+            const key = keys[index]
+            if (row === undefined || key === undefined) return null
             return (
               <tr
                 key={key}
+                data-index={index}
                 data-open={onOpen ? true : undefined}
                 aria-selected={selected === key ? true : undefined}
+                {...(isVirtual ? { ref: measure, 'aria-rowindex': index + 2 } : {})}
                 {...(onOpen
                   ? {
-                      tabIndex: 0,
+                      tabIndex: index === entry ? 0 : -1,
                       onClick: () => onOpen(row),
                       onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => move(event, row),
                     }
                   : {})}
               >
-                {columns.map((column) => (
+                {shown.map((column) => (
                   <td
                     key={column.key}
                     data-number={column.isNumber}
@@ -95,8 +153,18 @@ export function DataTable<Row>({
               </tr>
             )
           })}
+          {afterPx > 0 ? <Space heightPx={afterPx} columns={shown.length} /> : null}
         </tbody>
       </table>
     </div>
+  )
+}
+
+/** Room of rows that are not drawn. */
+function Space({ heightPx, columns }: { heightPx: number; columns: number }) {
+  return (
+    <tr aria-hidden="true" className={styles['space']}>
+      <td colSpan={columns} style={{ height: heightPx }} />
+    </tr>
   )
 }

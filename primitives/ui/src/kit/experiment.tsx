@@ -1,7 +1,7 @@
 import type { ExperimentReport } from '@heavylift/store'
 import { useCallback } from 'react'
 import { formatChange, formatCount, formatInterval, formatNumber, formatPercent } from './format.ts'
-import { Stat, Stats } from './page.tsx'
+import { Stat, Stats } from './stat.tsx'
 import { PlotFigure } from './plot-figure.tsx'
 import type { PlotFigureProps } from './plot-figure.tsx'
 import { DataTable } from './data-table.tsx'

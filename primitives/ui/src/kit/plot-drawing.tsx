@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot'
 import { useLayoutEffect, useRef, useState } from 'react'
 import type { PlotFigureProps } from './plot-figure.tsx'
+import styles from './plot.module.css'
 
 export default function PlotDrawing({ summary, height, options }: PlotFigureProps) {
   const frame = useRef<HTMLDivElement>(null)
@@ -32,5 +33,5 @@ export default function PlotDrawing({ summary, height, options }: PlotFigureProp
     return () => drawing.remove()
   }, [width, height, options, summary])
 
-  return <div ref={frame} className="hl-plot-frame" />
+  return <div ref={frame} className={styles['frame']} />
 }

@@ -1,5 +1,7 @@
 import { lazy, Suspense } from 'react'
 import type { PlotOptions } from '@observablehq/plot'
+import { cx } from './cx.ts'
+import styles from './plot.module.css'
 
 const Drawing = lazy(() => import('./plot-drawing.tsx'))
 
@@ -14,7 +16,7 @@ export interface PlotFigureProps {
 /** A chart; the drawing library loads with the first one shown, and the space is kept so that nothing jumps. */
 export function PlotFigure(props: PlotFigureProps) {
   return (
-    <div className="hl-plot" style={{ height: props.height }}>
+    <div className={cx('hl-plot', styles['plot'])} style={{ height: props.height }}>
       <Suspense fallback={null}>
         <Drawing {...props} />
       </Suspense>

@@ -4,36 +4,22 @@ import { useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { ApiError } from '../api/client.ts'
 import { Copy } from './copy.tsx'
+import { cx } from './cx.ts'
 import { formatAgo } from './format.ts'
 import { Icon } from './icons.tsx'
+import { Skeleton } from './skeleton.tsx'
+import styles from './states.module.css'
 
 export type StateName = 'good' | 'warn' | 'bad' | 'busy' | 'idle'
 
-const shapes: Record<StateName, string> = { good: '●', warn: '▲', bad: '■', busy: '◐', idle: '○' }
+export const stateShapes: Record<StateName, string> = { good: '●', warn: '▲', bad: '■', busy: '◐', idle: '○' }
 
 /** A state as shape, colour and word, so that none of them has to be told apart alone. */
 export function StateMark({ state, children }: { state: StateName; children: ReactNode }) {
   return (
-    <span className={`hl-state hl-state-${state}`}>
-      <span aria-hidden="true">{shapes[state]}</span> {children}
+    <span className={cx('hl-state', styles['state'])} data-state={state}>
+      <span aria-hidden="true">{stateShapes[state]}</span> {children}
     </span>
-  )
-}
-
-/** The shape of what comes; past a second it says what it waits for. */
-export function Skeleton({ lines = 6, what = 'Loading' }: { lines?: number; what?: string }) {
-  const [isLong, setIsLong] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setIsLong(true), 1000)
-    return () => clearTimeout(timer)
-  }, [])
-  return (
-    <div className="hl-skeleton" role="status" aria-label={what}>
-      {Array.from({ length: lines }, (_, index) => (
-        <span key={index} style={{ width: `${92 - ((index * 37) % 48)}%` }} />
-      ))}
-      {isLong ? <p>{what}…</p> : null}
-    </div>
   )
 }
 
@@ -47,10 +33,41 @@ export function Empty({
   action?: ReactNode
 }) {
   return (
-    <div className="hl-empty">
+    <div className={cx('hl-empty', styles['empty'])}>
       <strong>{title}</strong>
       {children ? <p>{children}</p> : null}
       {action}
+    </div>
+  )
+}
+
+/**
+ * Something to know beside the content: `bad` is read out at once, the others when there is a pause. `actions` stand below the
+ * words.
+ */
+export function Notice({
+  tone = 'info',
+  title,
+  actions,
+  children,
+}: {
+  tone?: 'info' | 'good' | 'warn' | 'bad'
+  title?: ReactNode
+  actions?: ReactNode
+  children?: ReactNode
+}) {
+  return (
+    <div
+      className={cx(tone === 'bad' && 'hl-error', styles['notice'])}
+      data-tone={tone}
+      role={tone === 'bad' ? 'alert' : 'status'}
+    >
+      <Icon name={tone === 'good' ? 'check' : tone === 'info' ? 'info' : 'warn'} />
+      <div>
+        {title ? <strong>{title}</strong> : null}
+        {children}
+        {actions ? <div className={styles['foot']}>{actions}</div> : null}
+      </div>
     </div>
   )
 }
@@ -60,24 +77,26 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
   const known = error instanceof ApiError ? error : null
   const message = error instanceof Error ? error.message : String(error)
   const isOffline = known?.code === 'offline'
+  const id = known && !isOffline ? (known.requestId ?? known.code) : null
   return (
-    <div className="hl-error" role="alert">
-      <Icon name="warn" />
-      <div>
-        <strong>{isOffline ? 'No connection to the server' : 'This could not be loaded'}</strong>
-        <p>{message}</p>
-        <div className="hl-error-foot">
-          {retry ? (
-            <Button size="compact-sm" variant="default" onClick={retry}>
-              Try again
-            </Button>
-          ) : null}
-          {known && !isOffline ? (
-            <Copy text={known.requestId ?? known.code} label="Copy the error's id" />
-          ) : null}
-        </div>
-      </div>
-    </div>
+    <Notice
+      tone="bad"
+      title={isOffline ? 'No connection to the server' : 'This did not work'}
+      actions={
+        retry || id ? (
+          <>
+            {retry ? (
+              <Button size="compact-sm" variant="default" onClick={retry}>
+                Try again
+              </Button>
+            ) : null}
+            {id ? <Copy text={id} label="Copy the error's id" /> : null}
+          </>
+        ) : null
+      }
+    >
+      <p>{message}</p>
+    </Notice>
   )
 }
 
@@ -89,10 +108,11 @@ export function StaleBanner({ sinceMs }: { sinceMs: number | null }) {
     return () => clearInterval(timer)
   }, [])
   return (
-    <div className="hl-stale" role="status">
-      <StateMark state="warn">Not connected</StateMark> Connecting again by itself.{' '}
+    <Notice tone="warn" title="Not connected.">
+      {' '}
+      Connecting again by itself.{' '}
       {sinceMs === null ? 'Nothing has arrived yet.' : `This picture is from ${formatAgo(sinceMs, nowMs)}.`}
-    </div>
+    </Notice>
   )
 }
 

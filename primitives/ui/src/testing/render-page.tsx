@@ -20,6 +20,7 @@ import type { FakeServer } from './fake-server.ts'
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
+  vi.restoreAllMocks()
 })
 
 export interface RenderedPage extends RenderResult {
@@ -45,6 +46,9 @@ export async function renderPage(
   } = {},
 ): Promise<RenderedPage> {
   const { at = '/', servers = [], frame = (page: ReactNode) => page } = options
+  // Nothing is laid out here: with heights of a frame and of a row, long lists draw their first rows.
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(640)
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(33)
   vi.stubGlobal('fetch', async (address: string, init: RequestInit = {}) => {
     for (const server of servers) {
       const answer = server.fetch(address, init)

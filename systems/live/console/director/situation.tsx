@@ -1,4 +1,4 @@
-import { format, Panel, StateMark } from '@heavylift/ui'
+import { Bar, format, Panel, StateMark } from '@heavylift/ui'
 import type { Match } from '../../src/domain/match.ts'
 import { useHead } from '../playback/use-playback.tsx'
 import type { Player } from '../playback/use-playback.tsx'
@@ -71,7 +71,7 @@ function Waiting({ what }: { what: string }) {
         <span>{what}</span>
         <span className="hl-fine">not said yet</span>
       </span>
-      <span className="hl-bar" aria-hidden="true" />
+      <Bar share={0} />
     </div>
   )
 }
@@ -99,9 +99,7 @@ function PocketMeter({ value }: { value: number }) {
   const word = { good: 'clean', warn: 'closing', bad: 'collapsing' }[state]
   return (
     <span className="live-pocket">
-      <span className="hl-bar" data-tone={state} role="img" aria-label={`Pocket health ${value} of 100`}>
-        <span style={{ width: `${value}%` }} />
-      </span>
+      <Bar share={value / 100} tone={state} label={`Pocket health ${value} of 100`} />
       <StateMark state={state}>{word}</StateMark>
     </span>
   )
