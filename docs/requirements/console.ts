@@ -20,24 +20,24 @@ export const console: Requirement[] = [
   },
   {
     id: 'UI-TABLE-01',
-    source: 'CONSOLE.md, Frame',
+    source: 'docs/design/console.md#frame',
     behaviour:
       'Tables sort by their columns, show the columns that one chooses, and keep both in the URL; long ones draw the rows in view.',
   },
   {
     id: 'UI-CONFIRM-01',
-    source: 'CONSOLE.md, States',
+    source: 'docs/design/console.md#states',
     behaviour: 'An act that takes something away says what goes and asks first.',
   },
   {
     id: 'UI-KEYS-01',
-    source: 'ARCHITECTURE.md, The console',
+    source: 'docs/design/console.md#frame',
     behaviour:
       "A page's main action has a key of its own, which a sheet lists and which does nothing while one types.",
   },
   {
     id: 'UI-TIME-01',
-    source: 'CONSOLE.md, Frame',
+    source: 'docs/design/console.md#frame',
     behaviour: 'Ranges of time are chosen in one way on every page, and kept in the URL.',
   },
   {
