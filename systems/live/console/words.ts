@@ -1,7 +1,7 @@
 import { format } from '@heavylift/ui'
 import type { Estimate, Insight } from '../src/domain/insight.ts'
 import type { Match, Sport } from '../src/domain/match.ts'
-import type { Picture } from '../src/pictures/picture.ts'
+import type { Picture } from '../src/pipeline/pictures/picture.ts'
 import type { InsightEntry } from './shapes.ts'
 
 const kinds: Record<string, string> = {

@@ -2,12 +2,12 @@ import { defineSystem } from '@heavylift/core'
 import { benches } from './benches/benches.ts'
 import { commands } from './commands/commands.ts'
 import { evals } from './evals/evals.ts'
-import { liveConfigSchema } from './live-config.ts'
-import type { LiveConfig } from './live-config.ts'
-import type { LiveServices } from './live-context.ts'
+import { liveConfigSchema } from './config.ts'
+import type { LiveConfig } from './config.ts'
+import type { LiveServices } from './context.ts'
 import { migrations } from './migrations/migrations.ts'
 import { livePages } from './pages.ts'
-import { startLive } from './start-live.ts'
+import { startLive } from './start.ts'
 
 export const live = defineSystem<LiveServices, LiveConfig>({
   name: 'live',

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import type { FeedEvent } from '../src/domain/feed-event.ts'
-import { simulateNbaGame } from '../src/simulate/nba/simulate-nba-game.ts'
-import { simulateNflGame } from '../src/simulate/nfl/simulate-nfl-game.ts'
+import { simulateNbaGame } from '../samples/nba/simulate-nba-game.ts'
+import { simulateNflGame } from '../samples/nfl/simulate-nfl-game.ts'
 import { startTestLive } from './support/start-test-live.ts'
 import type { TestLive } from './support/start-test-live.ts'
 

@@ -1,6 +1,6 @@
 import { StateMark } from '@heavylift/ui'
 import type { Match } from '../../src/domain/match.ts'
-import type { RaceMark } from '../../src/pictures/picture.ts'
+import type { RaceMark } from '../../src/pipeline/pictures/picture.ts'
 import { useHead } from '../playback/use-playback.tsx'
 import type { Player } from '../playback/use-playback.tsx'
 import { fuelOf, verdictWords } from './fuel-of.ts'

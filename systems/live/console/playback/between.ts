@@ -1,4 +1,4 @@
-import type { Mark, Picture, RaceMark } from '../../src/pictures/picture.ts'
+import type { Mark, Picture, RaceMark } from '../../src/pipeline/pictures/picture.ts'
 
 /** Two pictures and how far the drawing is from the first to the second (0..1). */
 export interface Moment {

@@ -1,4 +1,4 @@
-import type { Picture } from '../../src/pictures/picture.ts'
+import type { Picture } from '../../src/pipeline/pictures/picture.ts'
 import type { Moment } from './between.ts'
 
 /** Live pictures are drawn this much late, so that there is nearly always a next one to move towards. */

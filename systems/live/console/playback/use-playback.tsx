@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { getJson, query, useLive } from '@heavylift/ui'
 import type { LiveState } from '@heavylift/ui'
-import type { Picture } from '../../src/pictures/picture.ts'
+import type { Picture } from '../../src/pipeline/pictures/picture.ts'
 import { Playback } from './playback.ts'
 import type { PlaybackState } from './playback.ts'
 

@@ -1,4 +1,4 @@
-import type { NbaPicture } from '../../src/pictures/picture.ts'
+import type { NbaPicture } from '../../src/pipeline/pictures/picture.ts'
 import { marksBetween, placeBetween } from '../playback/between.ts'
 import type { Moment } from '../playback/between.ts'
 import { cornerAngle, court } from './court.ts'

@@ -1,4 +1,4 @@
-import type { NflPicture } from '../../src/pictures/picture.ts'
+import type { NflPicture } from '../../src/pipeline/pictures/picture.ts'
 
 /** NGS coordinates: both end zones are in the length. Yards. */
 export const field = { length: 120, width: 160 / 3, endZone: 10 } as const

@@ -1,4 +1,4 @@
-import { trackPoint, trackShapes } from '../../src/simulate/race/track-shape.ts'
+import { trackPoint, trackShapes } from '../../samples/race/track-shape.ts'
 import { fitInto } from './fit.ts'
 
 /** A track as it is drawn: y grows downwards, as on a screen. */

@@ -2,11 +2,11 @@ import { InvalidInputError, silentLogger, systemClock } from '@heavylift/core'
 import type { Command } from '@heavylift/core'
 import { runProcessor } from '@heavylift/streams'
 import { join } from 'node:path'
-import { liveConfigSchema } from '../live-config.ts'
+import { liveConfigSchema } from '../config.ts'
 import { feedCodec, outputCodec } from '../pipeline/codecs.ts'
 import { createMatchProcessor } from '../pipeline/match-processor.ts'
 import { openStreams } from '../pipeline/open-streams.ts'
-import { rules } from '../rules/rules.ts'
+import { rules } from '../insights/registry.ts'
 
 /** `heavylift live processor`: one more processor on the streams of NATS, beside the server's own. */
 export const processorCommand: Command = {

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { InvalidInputError } from '@heavylift/core'
 import type { Command } from '@heavylift/core'
 import { recordedLine } from '../feeds/recorded/heavylift-jsonl.ts'
-import { simulationOf } from '../simulate/simulations.ts'
+import { simulationOf } from '../../samples/simulations.ts'
 
 /** Wall clock of a simulation unless told otherwise, so that the same seed writes the same bytes. */
 const defaultStart = '2026-01-01T18:00:00Z'

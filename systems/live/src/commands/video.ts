@@ -5,7 +5,7 @@ import type { Command } from '@heavylift/core'
 import { feedFormats } from '../feeds/formats.ts'
 import { readMatches } from '../learn/read-matches.ts'
 import { hearMatch } from '../recap/hear-match.ts'
-import { renderDemoVideo } from '../recap/demo/render-video.ts'
+import { renderDemoVideo } from '../../samples/video/render-video.ts'
 
 /** `heavylift live video FEED`: a stand-in for the cameras of a match that has none. */
 export const videoCommand: Command = {

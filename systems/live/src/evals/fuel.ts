@@ -1,10 +1,10 @@
 import type { Measure } from '@heavylift/core'
 import { InvalidInputError } from '@heavylift/core'
-import { forecastRun } from '../fuel/forecast-run.ts'
-import { constantRate, fuelMetrics } from '../fuel/fuel-metrics.ts'
-import { readFuelRuns } from '../fuel/fuel-run.ts'
-import { committedFuel } from '../fuel/committed-fuel.ts'
-import { knownShare } from '../fuel/train-fuel.ts'
+import { forecastRun } from '../insights/fuel/forecast-run.ts'
+import { constantRate, fuelMetrics } from '../insights/fuel/fuel-metrics.ts'
+import { readFuelRuns } from '../insights/fuel/fuel-run.ts'
+import { committedFuel } from '../insights/fuel/committed-fuel.ts'
+import { knownShare } from '../insights/fuel/train-fuel.ts'
 import { dataFiles } from '../learn/training-data.ts'
 
 /** Every metric again under `zeroShot.`, with fuel never known. */

@@ -6,8 +6,8 @@ import { coverage, mae } from '../learn/metrics.ts'
 import { readMatches } from '../learn/read-matches.ts'
 import { dataFiles } from '../learn/training-data.ts'
 import { committedModel } from '../learn/weights-dir.ts'
-import { playsLeftRows } from '../winning/nfl/plays-left-dataset.ts'
-import { scoredWithinSeconds } from '../winning/nfl/train-plays-left.ts'
+import { playsLeftRows } from '../insights/winning/nfl/plays-left-dataset.ts'
+import { scoredWithinSeconds } from '../insights/winning/nfl/train-plays-left.ts'
 import { requireData } from './require-data.ts'
 
 /** Least squares of plays left on the clock, fitted on the very rows that it is scored on, which favours it. */

@@ -13,9 +13,9 @@ import { evenPieces } from '../recap/piece.ts'
 import type { Piece } from '../recap/piece.ts'
 import { selectRecap } from '../recap/select-recap.ts'
 import type { RecapCut } from '../recap/select-recap.ts'
-import { simulateNbaGame } from '../simulate/nba/simulate-nba-game.ts'
-import { simulateNflGame } from '../simulate/nfl/simulate-nfl-game.ts'
-import { simulateRace } from '../simulate/race/simulate-race.ts'
+import { simulateNbaGame } from '../../samples/nba/simulate-nba-game.ts'
+import { simulateNflGame } from '../../samples/nfl/simulate-nfl-game.ts'
+import { simulateRace } from '../../samples/race/simulate-race.ts'
 
 const budgetMs = 120_000
 /** Shares of the match at which viewers join, and lengths of segments that packagers make; every pair is tried. */

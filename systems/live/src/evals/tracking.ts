@@ -1,7 +1,7 @@
 import type { Measure, MeasureInput } from '@heavylift/core'
 import { crossFit, predictByGroup } from '../learn/cross-fit.ts'
 import { committedModel } from '../learn/weights-dir.ts'
-import { alertOutcomes } from '../tracking/alert-outcomes.ts'
+import { alertOutcomes } from '../insights/tracking/alert-outcomes.ts'
 import {
   alertThreshold,
   baselineOf,
@@ -9,26 +9,26 @@ import {
   blitzModelName,
   sampleBlitz,
   trainBlitzBaseline,
-} from '../tracking/blitz-model.ts'
+} from '../insights/tracking/blitz-model.ts'
 import {
   coverageAfterModelName,
   coverageModelName,
   coverageOutputs,
   sampleCoverage,
   sampleCoverageAfter,
-} from '../tracking/coverage-model.ts'
-import { pressureModelName, samplePressure } from '../tracking/pressure-model.ts'
-import { readPlays } from '../tracking/recorded-plays.ts'
-import type { RecordedPlay } from '../tracking/recorded-plays.ts'
-import type { Sampled } from '../tracking/sample-rows.ts'
+} from '../insights/tracking/coverage-model.ts'
+import { pressureModelName, samplePressure } from '../insights/tracking/pressure-model.ts'
+import { readPlays } from '../insights/tracking/recorded-plays.ts'
+import type { RecordedPlay } from '../insights/tracking/recorded-plays.ts'
+import type { Sampled } from '../insights/tracking/sample-rows.ts'
 import {
   alertScores,
   blitzScores,
   coverageScores,
   flatScores,
   pressureScores,
-} from '../tracking/score-tracking.ts'
-import { simulatedPlays } from '../tracking/simulated-plays.ts'
+} from '../insights/tracking/score-tracking.ts'
+import { simulatedPlays } from '../../samples/nfl/simulated-plays.ts'
 
 /** Files of player tracking with a `labels.csv`, or without `--data` a simulated game. */
 async function playsFor({ dataDir, signal, report }: MeasureInput): Promise<RecordedPlay[]> {

@@ -1,6 +1,6 @@
 import type { FeedEvent } from '../domain/feed-event.ts'
 import type { Match, Sport } from '../domain/match.ts'
-import { defineRule } from '../rules/rule.ts'
+import { defineRule } from '../domain/rule.ts'
 import { createNbaTagState, nbaMoments } from './nba-tags.ts'
 import type { NbaTagState } from './nba-tags.ts'
 import { createNflTagState, nflMoments } from './nfl-tags.ts'

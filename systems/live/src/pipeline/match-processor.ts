@@ -5,7 +5,7 @@ import type { Insight, InsightDraft, InsightOutcome } from '../domain/insight.ts
 import type { LiveOutput } from '../domain/live-output.ts'
 import { splitMatchKey } from '../domain/match-key.ts'
 import type { TagDraft } from '../domain/tag.ts'
-import type { Rule, Say } from '../rules/rule.ts'
+import type { Rule, Say } from '../domain/rule.ts'
 import {
   awaitOutcome,
   createMatchState,

@@ -1,6 +1,6 @@
 import type { Estimate } from '../domain/insight.ts'
 import type { Match } from '../domain/match.ts'
-import type { Rule } from '../rules/rule.ts'
+import type { Rule } from '../domain/rule.ts'
 
 /** Everything that a match's processor keeps of it; plain JSON once `save` has run over the rules' states. */
 export interface MatchState {

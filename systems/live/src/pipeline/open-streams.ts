@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Clock, Logger } from '@heavylift/core'
 import { DiskStateStore, openDiskLog, openJetStreamLog, TwinWriter } from '@heavylift/streams'
 import type { Log, StateStore } from '@heavylift/streams'
-import type { LiveConfig } from '../live-config.ts'
+import type { LiveConfig } from '../config.ts'
 import { feedTopic } from './topics.ts'
 
 const reconcileRetryMs = 5_000

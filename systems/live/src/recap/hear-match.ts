@@ -2,9 +2,9 @@ import type { FeedEvent } from '../domain/feed-event.ts'
 import type { Match } from '../domain/match.ts'
 import type { Tag, TagDraft } from '../domain/tag.ts'
 import { eventsRule } from '../events/events-rule.ts'
-import type { Rule } from '../rules/rule.ts'
-import { nbaWinProbabilityRule } from '../winning/nba/win-probability-rule.ts'
-import { nflWinProbabilityRule } from '../winning/nfl/win-probability-rule.ts'
+import type { Rule } from '../domain/rule.ts'
+import { nbaWinProbabilityRule } from '../insights/winning/nba/win-probability-rule.ts'
+import { nflWinProbabilityRule } from '../insights/winning/nfl/win-probability-rule.ts'
 import type { WinChance } from './moments.ts'
 
 /** What a recap is chosen by. */

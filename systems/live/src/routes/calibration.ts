@@ -1,7 +1,7 @@
 import { route } from '@heavylift/core'
 import type { Route } from '@heavylift/core'
 import { z } from 'zod'
-import type { LiveContext } from '../live-context.ts'
+import type { LiveContext } from '../context.ts'
 
 const dayMs = 86_400_000
 

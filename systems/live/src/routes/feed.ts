@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { feedFormats } from '../feeds/formats.ts'
 import { formatNamed, recogniseFormat } from '../feeds/recognise-format.ts'
 import { peekFeed } from '../feeds/open-feed-file.ts'
-import { pushFeed } from '../ingest/push.ts'
-import type { LiveContext } from '../live-context.ts'
+import { pushFeed } from '../pipeline/ingest/push.ts'
+import type { LiveContext } from '../context.ts'
 
 const matchIdSchema = z
   .string()

@@ -5,7 +5,7 @@ import { createControl } from '../graphics/control.ts'
 import type { GraphicsTables } from '../graphics/graphics-tables.ts'
 import { onAirState } from '../graphics/layer-state.ts'
 import type { LayerState } from '../graphics/layer-state.ts'
-import type { LiveContext } from '../live-context.ts'
+import type { LiveContext } from '../context.ts'
 
 const matchParams = z.object({ matchId: z.string().min(1).max(100) })
 const layerName = z

@@ -1,4 +1,4 @@
-import type { HubEntry } from '../hub/output-hub.ts'
+import type { HubEntry } from '../pipeline/hub/output-hub.ts'
 
 /** What the feed of insights tells of an output: by SSE under its `type` as event name, by WebSocket whole. */
 export function insightMessage(entry: HubEntry): { type: string; cursor: number } & Record<string, unknown> {

@@ -1,5 +1,5 @@
 import type { Route } from '@heavylift/core'
-import type { LiveContext } from '../live-context.ts'
+import type { LiveContext } from '../context.ts'
 import { calibrationRoutes } from './calibration.ts'
 import { feedRoutes } from './feed.ts'
 import { graphicsRoutes } from './graphics.ts'

@@ -2,7 +2,7 @@ import { route } from '@heavylift/core'
 import type { Route } from '@heavylift/core'
 import { deadLetterTopic } from '@heavylift/streams'
 import { z } from 'zod'
-import type { LiveContext } from '../live-context.ts'
+import type { LiveContext } from '../context.ts'
 import { feedTopic, outputTopic } from '../pipeline/topics.ts'
 
 const topicSchema = z.object({ topic: z.string(), first: z.number(), next: z.number() })

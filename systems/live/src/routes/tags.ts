@@ -6,7 +6,7 @@ import { summarise } from '../events/summary/summarise.ts'
 import { wordWithModel } from '../events/summary/word-with-model.ts'
 import { eventTypes, parentOf } from '../events/taxonomy.ts'
 import type { Tag } from '../domain/tag.ts'
-import type { LiveContext } from '../live-context.ts'
+import type { LiveContext } from '../context.ts'
 
 const conditions = {
   match: z.string().max(100).optional(),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Playback } from '../../console/playback/playback.ts'
 import { CutPlayer } from '../../console/recap/cut-player.ts'
-import { emptyPicture } from '../../src/pictures/draw-picture.ts'
+import { emptyPicture } from '../../src/pipeline/pictures/draw-picture.ts'
 
 const cuts = [
   { startMs: 10_000, endMs: 14_000 },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { FeedEvent } from '../../src/domain/feed-event.ts'
-import { drawEvent, emptyPicture } from '../../src/pictures/draw-picture.ts'
+import { drawEvent, emptyPicture } from '../../src/pipeline/pictures/draw-picture.ts'
 
 it('has the players and the ball of a court frame where the feed puts them [LIVE-DIRECTOR-03]', () => {
   const picture = emptyPicture('nba')

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { lapFractionBetween, marksBetween } from '../../console/playback/between.ts'
 import { between, Playback } from '../../console/playback/playback.ts'
-import { emptyPicture } from '../../src/pictures/draw-picture.ts'
-import type { Mark, Picture, RaceMark } from '../../src/pictures/picture.ts'
+import { emptyPicture } from '../../src/pipeline/pictures/draw-picture.ts'
+import type { Mark, Picture, RaceMark } from '../../src/pipeline/pictures/picture.ts'
 
 const startMs = 1_800_000_000_000
 

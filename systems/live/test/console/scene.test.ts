@@ -5,7 +5,7 @@ import { fitInto } from '../../console/scene/fit.ts'
 import { inkOn } from '@heavylift/ui/palette'
 import { teamColours } from '../../console/scene/team-colours.ts'
 import { besideTrack, trackOutline, trackView } from '../../console/scene/track.ts'
-import type { NflPicture } from '../../src/pictures/picture.ts'
+import type { NflPicture } from '../../src/pipeline/pictures/picture.ts'
 
 const canvas = { width: 800, height: 485 }
 

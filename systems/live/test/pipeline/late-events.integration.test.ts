@@ -11,11 +11,11 @@ import {
 import type { Log, LoggedEvent } from '@heavylift/streams'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FeedEvent } from '../../src/domain/feed-event.ts'
-import { toLogEvent } from '../../src/ingest/ingest.ts'
+import { toLogEvent } from '../../src/pipeline/ingest/ingest.ts'
 import { feedCodec, outputCodec } from '../../src/pipeline/codecs.ts'
 import { createMatchProcessor } from '../../src/pipeline/match-processor.ts'
 import { feedTopic, outputTopic } from '../../src/pipeline/topics.ts'
-import { defineRule } from '../../src/rules/rule.ts'
+import { defineRule } from '../../src/domain/rule.ts'
 
 const startMs = Date.UTC(2026, 4, 31, 18)
 const allowedLatenessMs = 60_000

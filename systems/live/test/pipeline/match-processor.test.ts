@@ -6,7 +6,7 @@ import type { LiveOutput } from '../../src/domain/live-output.ts'
 import { feedCodec, outputCodec } from '../../src/pipeline/codecs.ts'
 import { createMatchProcessor } from '../../src/pipeline/match-processor.ts'
 import type { MatchState } from '../../src/pipeline/match-state.ts'
-import { defineRule } from '../../src/rules/rule.ts'
+import { defineRule } from '../../src/domain/rule.ts'
 
 /** Says after each flag how likely rain is, scores the first word, and learns at the end. */
 const rain = defineRule<{ flags: number }>({

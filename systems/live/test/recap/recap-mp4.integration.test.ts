@@ -9,13 +9,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recapCommand } from '../../src/commands/recap.ts'
 import { simulateCommand } from '../../src/commands/simulate.ts'
 import { videoCommand } from '../../src/commands/video.ts'
-import { renderDemoVideo } from '../../src/recap/demo/render-video.ts'
+import { renderDemoVideo } from '../../samples/video/render-video.ts'
 import { readMediaPlaylist } from '../../src/recap/hls/media-playlist.ts'
 import { segmentsOf } from '../../src/recap/hls/recap-playlist.ts'
 import { runFfmpeg } from '../../src/recap/mp4/run-ffmpeg.ts'
 import { writeStreamRecap } from '../../src/recap/mp4/stream-recap.ts'
 import type { Recap } from '../../src/recap/select-recap.ts'
-import { simulateNbaGame } from '../../src/simulate/nba/simulate-nba-game.ts'
+import { simulateNbaGame } from '../../samples/nba/simulate-nba-game.ts'
 
 const run = promisify(execFile)
 const signal = AbortSignal.timeout(100_000)

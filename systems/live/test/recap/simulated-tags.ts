@@ -1,5 +1,5 @@
 import type { Tag } from '../../src/domain/tag.ts'
-import { simulateNbaGame } from '../../src/simulate/nba/simulate-nba-game.ts'
+import { simulateNbaGame } from '../../samples/nba/simulate-nba-game.ts'
 import { tagsOf } from '../events/tags-of.ts'
 
 export const gameStartMs = Date.UTC(2026, 0, 1, 18)

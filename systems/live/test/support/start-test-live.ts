@@ -6,8 +6,8 @@ import type { Route, RunningSystem, ServerEvent } from '@heavylift/core'
 import { ModelDirectory } from '@heavylift/models'
 import { createTestStore } from '@heavylift/store/testing'
 import type { TestStore } from '@heavylift/store/testing'
-import { liveConfigSchema } from '../../src/live-config.ts'
-import type { LiveConfig } from '../../src/live-config.ts'
+import { liveConfigSchema } from '../../src/config.ts'
+import type { LiveConfig } from '../../src/config.ts'
 import { live } from '../../src/system.ts'
 
 export interface TestLive {

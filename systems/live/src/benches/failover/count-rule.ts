@@ -1,4 +1,4 @@
-import { defineRule } from '../../rules/rule.ts'
+import { defineRule } from '../../domain/rule.ts'
 
 /** Kind of what the rule says. */
 export const countKind = 'bench.count'

@@ -1,7 +1,7 @@
 // A server of the feed of insights in a process of its own, to be killed. Arguments: NATS servers, replicas, port.
 import { createServer } from 'node:http'
 import { openJetStreamLog } from '@heavylift/streams'
-import { OutputHub } from '../../hub/output-hub.ts'
+import { OutputHub } from '../../pipeline/hub/output-hub.ts'
 import { serveInsights } from './serve-insights.ts'
 
 const [servers = '', replicas = '1', port = '0'] = process.argv.slice(2)

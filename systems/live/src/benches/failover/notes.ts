@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log } from '@heavylift/streams'
 import type { FeedEvent } from '../../domain/feed-event.ts'
-import { toLogEvent } from '../../ingest/ingest.ts'
+import { toLogEvent } from '../../pipeline/ingest/ingest.ts'
 import { feedTopic } from '../../pipeline/topics.ts'
 
 export const matchId = 'failover'

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { OutputHub } from '../../hub/output-hub.ts'
+import type { OutputHub } from '../../pipeline/hub/output-hub.ts'
 
 /** The feed of insights of `main/<match>` as server-sent events, as the route `…/insights/stream` tells it, without a database. */
 export function serveInsights(hub: OutputHub, request: IncomingMessage, response: ServerResponse): void {

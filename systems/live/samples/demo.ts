@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Clock, Logger } from '@heavylift/core'
+import type { FeedEvent } from '../src/domain/feed-event.ts'
+import type { Sport } from '../src/domain/match.ts'
+import type { Ingest } from '../src/pipeline/ingest/ingest.ts'
+import { newCounts } from '../src/pipeline/ingest/ingest.ts'
+
+/** A simulated match: its events in event-time order, from `startMs` on. */
+export interface DemoShow {
+  sport: Sport
+  /** Event time that is played at once when it starts, so that there is something to look back on. */
+  prerollMs: number
+  play(seed: number, startMs: number): Iterable<FeedEvent>
+}
+
+export interface DemoOptions {
+  tenantId: string
+  shows: readonly DemoShow[]
+  ingest: Ingest
+  clock: Clock
+  log: Logger
+  signal: AbortSignal
+  /** Before a show's next match begins: clears away the one before the last. */
+  onMatch(matchId: string): Promise<void>
+}
+
+export interface Demo {
+  isRunning(): boolean
+  isSample(matchId: string): boolean
+  start(): void
+  stop(): Promise<void>
+}
+
+/** Pause between a show's matches. */
+const intervalMs = 45_000
+const samplePrefix = 'demo-'
+
+/**
+ * Plays simulated matches in real time, one after the other in each show, as long as the server runs. A match's id and
+ * seed come from its start, so no two are alike and each can be played again.
+ */
+export function createDemo(options: DemoOptions): Demo {
+  const { shows, clock, log } = options
+  let stopper: AbortController | null = null
+  let playing: Promise<unknown> = Promise.resolve()
+
+  async function playShow(show: DemoShow, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const startMs = clock.nowMs() - show.prerollMs
+      const matchId = `${samplePrefix}${show.sport}-${Math.floor(startMs / 1000).toString(36)}`
+      await options.onMatch(matchId)
+      await playMatch(show, matchId, startMs, signal)
+      await pause(intervalMs, signal)
+    }
+  }
+
+  async function playMatch(
+    show: DemoShow,
+    matchId: string,
+    startMs: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    let batch: { event: FeedEvent }[] = []
+    const flush = async () => {
+      await options.ingest.take(options.tenantId, batch, matchId, newCounts())
+      batch = []
+    }
+    for (const event of show.play(Math.floor(startMs / 1000) % 1_000_003, startMs)) {
+      const waitMs = event.clocks.eventTimeMs - clock.nowMs()
+      if (waitMs > 2) {
+        await flush()
+        await pause(waitMs, signal)
+      } else if (batch.length >= 200) {
+        await flush()
+        // The preroll leaves the server room for others.
+        await pause(1, signal)
+      }
+      if (signal.aborted) return
+      batch.push({ event })
+    }
+    await flush()
+  }
+
+  return {
+    isRunning: () => stopper !== null,
+    isSample: (matchId) => matchId.startsWith(samplePrefix),
+    start() {
+      if (stopper) return
+      stopper = new AbortController()
+      const signal = AbortSignal.any([stopper.signal, options.signal])
+      playing = Promise.all(
+        shows.map(async (show) => {
+          try {
+            await playShow(show, signal)
+          } catch (error) {
+            if (!signal.aborted) log.error({ error, sport: show.sport }, 'demo match stopped')
+          }
+        }),
+      )
+    },
+    async stop() {
+      stopper?.abort()
+      stopper = null
+      await playing
+    },
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => {})
+}

@@ -1,0 +1,29 @@
+import type { CoreServices } from '@heavylift/core'
+import type { ModelServices } from '@heavylift/models'
+import type { StoreServices } from '@heavylift/store'
+import type { Log, ProcessorHandle, SinkHandle } from '@heavylift/streams'
+import type { Demo } from '../samples/demo.ts'
+import type { Ingest } from './pipeline/ingest/ingest.ts'
+import type { TagStore } from './events/store/tag-store.ts'
+import type { OutputHub } from './pipeline/hub/output-hub.ts'
+import type { LiveConfig } from './config.ts'
+import type { MatchStore } from './matches/match-store.ts'
+import type { PictureHub } from './pipeline/pictures/picture-hub.ts'
+
+export type LiveServices = CoreServices & StoreServices & ModelServices
+
+/** What the routes stand on; `startLive` fills it. */
+export interface LiveContext extends LiveServices {
+  config: LiveConfig
+  streams: Log
+  ingest: Ingest
+  matches: MatchStore
+  tags: TagStore
+  outputs: OutputHub
+  pictures: PictureHub
+  processors: readonly ProcessorHandle[]
+  sink: SinkHandle
+  demo: Demo
+  /** Deletes what is kept of a match; true when there was one. Its events stay in the log until retention removes them. */
+  removeMatch(tenantId: string, matchId: string): Promise<boolean>
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import { InvalidInputError } from '@heavylift/core'
+import { readIbtHeader } from '../../feeds/ibt/ibt-header.ts'
+import { readIbtColumns } from '../../feeds/ibt/ibt-records.ts'
+import { readIbtSession } from '../../feeds/ibt/ibt-session.ts'
+import { openFeedFile } from '../../feeds/open-feed-file.ts'
+
+/** A run of one car with its fuel, as training and eval need it. One value a record. */
+export interface FuelRun {
+  /** Depends on the recording alone, not on its file's name. */
+  id: string
+  name: string
+  /** The simulator's name of the car; null when unknown. */
+  car: string | null
+  seconds: Float64Array
+  rpmShare: Float64Array
+  throttle: Float64Array
+  fuelLitres: Float64Array
+}
+
+/** Longest step that counts; a longer one is a gap in the recording, and its fuel is not of one throttle. */
+export const longestStepSeconds = 0.5
+
+/** Reads an `.ibt` file. Null when it has no fuel, throttle or engine speed, or burns nothing. */
+export async function readFuelRun(path: string): Promise<FuelRun | null> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of openFeedFile(path)) chunks.push(chunk)
+  const bytes = Buffer.concat(chunks)
+  const header = readIbtHeader(bytes)
+  const session = readIbtSession(header.sessionYaml)
+  const columns = readIbtColumns(bytes, header, ['SessionTime', 'RPM', 'Throttle', 'FuelLevel'])
+  const [seconds, rpm, throttle, fuelLitres] = ['SessionTime', 'RPM', 'Throttle', 'FuelLevel'].map((name) =>
+    columns.get(name),
+  )
+  if (!seconds || !rpm || !throttle || !fuelLitres || seconds.length < 60) return null
+  const redline = session.redlineRpm ?? rpm.reduce((most, value) => Math.max(most, value), 1)
+  const hash = createHash('sha256').update(`${header.startedAtSeconds}/${seconds[0]}/${header.sessionYaml}`)
+  return {
+    id: hash.digest('hex').slice(0, 16),
+    name: basename(path),
+    car: session.carPath === '' ? null : session.carPath,
+    seconds,
+    rpmShare: rpm.map((value) => value / redline),
+    throttle: throttle.map((value) => Math.min(1, Math.max(0, value))),
+    fuelLitres,
+  }
+}
+
+/** Every run among files; other files are passed over. Throws `data-not-recognised` when there is none. */
+export async function readFuelRuns(paths: readonly string[], signal: AbortSignal): Promise<FuelRun[]> {
+  const runs: FuelRun[] = []
+  for (const path of paths) {
+    signal.throwIfAborted()
+    if (!/\.ibt(\.gz)?$/i.test(path)) continue
+    const run = await readFuelRun(path)
+    if (run !== null) runs.push(run)
+  }
+  if (runs.length === 0)
+    throw new InvalidInputError({
+      code: 'data-not-recognised',
+      message: `None of the ${paths.length} files is .ibt telemetry with fuel.`,
+    })
+  return runs.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+/** No engine burns faster, litres a second; what goes faster is the simulator putting the car back. */
+const mostFlow = 0.3
+
+/** Litres that an engine burnt between two records, and whether the tank was filled or reset within them. */
+export function burntBetween(run: FuelRun, from: number, to: number): { litres: number; isFilled: boolean } {
+  let litres = 0
+  let isFilled = false
+  for (let i = from + 1; i <= to; i++) {
+    const step = run.fuelLitres[i - 1]! - run.fuelLitres[i]!
+    const seconds = run.seconds[i]! - run.seconds[i - 1]!
+    // A gauge flickers by its last digit; more is fuel that was put in.
+    if (step < -0.001 || step > mostFlow * Math.max(seconds, 0.02)) isFilled = true
+    else if (step > 0) litres += step
+  }
+  return { litres, isFilled }
+}

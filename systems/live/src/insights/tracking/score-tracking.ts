@@ -1,0 +1,137 @@
+import { bootstrapByGroup, overRows } from '../../learn/bootstrap.ts'
+import type { BootstrapInterval } from '../../learn/bootstrap.ts'
+import { auc, brier, ece } from '../../learn/metrics.ts'
+import { coverageEndMs, coverageOutputs, manLabels, schemeProbabilities } from './coverage-model.ts'
+import { pressureInstantMs } from './pressure-model.ts'
+import type { Sampled } from './sample-rows.ts'
+
+export type Scores = Record<string, BootstrapInterval>
+
+type Metric = (predicted: Float64Array, labels: Float64Array) => number
+
+/** A metric over the rows of one instant, with its bootstrap over games. */
+function scoreAt(
+  sampled: Sampled,
+  atMs: number,
+  predicted: Float64Array,
+  labels: Float64Array,
+  metric: Metric,
+): BootstrapInterval {
+  const rows = sampled.atMs.flatMap((at, row) => (at === atMs ? [row] : []))
+  return bootstrapByGroup(
+    rows.map((row) => sampled.dataset.groups[row] as string),
+    overRows(
+      metric,
+      Float64Array.from(rows, (row) => predicted[row] as number),
+      Float64Array.from(rows, (row) => labels[row] as number),
+    ),
+  )
+}
+
+/** Of those whose probability reaches the threshold, the share who rushed; and of those who rushed, the share who reach it. */
+function precisionAbove(threshold: number): Metric {
+  return (predicted, labels) => {
+    const above = labels.filter((_, row) => (predicted[row] as number) >= threshold)
+    return above.length === 0 ? Number.NaN : above.reduce((sum, label) => sum + label, 0) / above.length
+  }
+}
+
+function recallAbove(threshold: number): Metric {
+  return (predicted, labels) => {
+    const rushed = predicted.filter((_, row) => labels[row] === 1)
+    return rushed.filter((probability) => probability >= threshold).length / rushed.length
+  }
+}
+
+export function blitzScores(sampled: Sampled, predicted: Float64Array): Scores {
+  const { labels } = sampled.dataset
+  return {
+    aucAtSnap: scoreAt(sampled, 0, predicted, labels, auc),
+    aucMinus1s: scoreAt(sampled, -1000, predicted, labels, auc),
+    aucMinus2s: scoreAt(sampled, -2000, predicted, labels, auc),
+    brier: scoreAt(sampled, 0, predicted, labels, brier),
+    eceMinus1s: scoreAt(sampled, -1000, predicted, labels, ece),
+  }
+}
+
+/** Precision and recall of alerts one second before the snap. */
+export function alertScores(sampled: Sampled, predicted: Float64Array, threshold: number): Scores {
+  const { labels } = sampled.dataset
+  return {
+    precisionMinus1s: scoreAt(sampled, -1000, predicted, labels, precisionAbove(threshold)),
+    recallMinus1s: scoreAt(sampled, -1000, predicted, labels, recallAbove(threshold)),
+  }
+}
+
+/** The lowest threshold whose precision at one second before the snap is at least the goal on the rows given. */
+export function alertThresholdFor(
+  sampled: Sampled,
+  predicted: Float64Array,
+  rows: readonly number[],
+  precision: number,
+): number {
+  const ranked = rows
+    .filter((row) => sampled.atMs[row] === -1000)
+    .toSorted((a, b) => (predicted[b] as number) - (predicted[a] as number))
+  let hits = 0
+  let threshold = 1
+  for (const [index, row] of ranked.entries()) {
+    hits += sampled.dataset.labels[row] as number
+    if (hits / (index + 1) >= precision) threshold = predicted[row] as number
+  }
+  return threshold
+}
+
+/** `predicted` holds `coverageOutputs` numbers a row. Accuracy of man or zone, and of the scheme, at one instant. */
+export function coverageScores(sampled: Sampled, predicted: Float64Array, instant: 'PreSnap' | '3s'): Scores {
+  const { labels } = sampled.dataset
+  const atMs = instant === 'PreSnap' ? 0 : coverageEndMs
+  const man = labels.map((_, row) => predicted[row * coverageOutputs] as number)
+  const scheme = labels.map((_, row) => {
+    const named = schemeProbabilities(predicted.subarray(row * coverageOutputs, (row + 1) * coverageOutputs))
+    const probabilities = named.map(({ probability }) => probability)
+    return probabilities.indexOf(Math.max(...probabilities))
+  })
+  const truth = manLabels(labels)
+  return {
+    [`accuracy${instant}`]: scoreAt(sampled, atMs, man, truth, (p, l) =>
+      shareEqual(
+        p.map((value) => (value >= 0.5 ? 1 : 0)),
+        l,
+      ),
+    ),
+    [`auc${instant}`]: scoreAt(sampled, atMs, man, truth, auc),
+    [`schemeAccuracy${instant}`]: scoreAt(sampled, atMs, scheme, labels, shareEqual),
+  }
+}
+
+export function pressureScores(sampled: Sampled, predicted: Float64Array): Scores {
+  const { labels } = sampled.dataset
+  return {
+    auc1500ms: scoreAt(sampled, pressureInstantMs, predicted, labels, auc),
+    ece: scoreAt(sampled, pressureInstantMs, predicted, labels, ece),
+    brier: scoreAt(sampled, pressureInstantMs, predicted, labels, brier),
+  }
+}
+
+/** Over the rows of every instant. */
+export function pocketScores(sampled: Sampled, predicted: Float64Array): Scores {
+  const { groups, labels } = sampled.dataset
+  const score = (metric: Metric) => bootstrapByGroup(groups, overRows(metric, predicted, labels))
+  return { auc: score(auc), ece: score(ece), brier: score(brier) }
+}
+
+function shareEqual(predicted: Float64Array, labels: Float64Array): number {
+  return labels.filter((label, row) => predicted[row] === label).length / labels.length
+}
+
+/** `auc` becomes `auc`, `aucLow` and `aucHigh`. */
+export function flatScores(scores: Scores): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(scores).flatMap(([name, { value, low, high }]) => [
+      [name, value],
+      [`${name}Low`, low],
+      [`${name}High`, high],
+    ]),
+  )
+}

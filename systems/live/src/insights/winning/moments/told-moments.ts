@@ -1,0 +1,25 @@
+import type { FeedEvent } from '../../../domain/feed-event.ts'
+import { createNbaMomentState, nbaMoment } from '../nba/nba-moments.ts'
+import type { NbaMomentState } from '../nba/nba-moments.ts'
+import { createNflMomentState, nflMoments } from '../nfl/nfl-moments.ts'
+import type { NflMomentState } from '../nfl/nfl-moments.ts'
+import type { Moment } from './moment.ts'
+
+/** What rules over moments remember, whatever the sport. Plain JSON. */
+export interface MomentState {
+  nfl: NflMomentState
+  nba: NbaMomentState
+}
+
+export function createMomentState(): MomentState {
+  return { nfl: createNflMomentState(), nba: createNbaMomentState() }
+}
+
+/** The moments that an event closes, in order; none for events that move no score, clock or ball. */
+export function momentsOf(event: FeedEvent, state: MomentState): { sport: 'nfl' | 'nba'; moment: Moment }[] {
+  if (event.kind === 'nba-action') {
+    const told = nbaMoment(event, state.nba)
+    return told === null ? [] : [{ sport: 'nba', moment: told.moment }]
+  }
+  return nflMoments(event, state.nfl).map(({ moment }) => ({ sport: 'nfl', moment }))
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import type { Log, LogEvent } from '@heavylift/streams'
+import type { FeedEvent } from '../../domain/feed-event.ts'
+import { matchKey } from '../../domain/match-key.ts'
+import type { FeedItem, FeedReject } from '../../feeds/feed-format.ts'
+import { feedCodec } from '../codecs.ts'
+import { feedTopic } from '../topics.ts'
+
+/** What became of the items of a feed so far. */
+export interface IngestCounts {
+  accepted: number
+  /** Were there already: the same event sent twice counts once. */
+  duplicates: number
+  rejected: number
+  matches: string[]
+  /** The first rejects; all of them are in the dead-letter topic. */
+  rejects: FeedReject[]
+}
+
+export interface Ingest {
+  /**
+   * Appends events and dead-letters rejects, in order; resolves when all are safe. `matchId` renames the match. Counts
+   * are added to `counts`.
+   */
+  take(
+    tenantId: string,
+    items: readonly FeedItem[],
+    matchId: string | null,
+    counts: IngestCounts,
+  ): Promise<void>
+}
+
+const rejectsShown = 20
+
+export function newCounts(): IngestCounts {
+  return { accepted: 0, duplicates: 0, rejected: 0, matches: [], rejects: [] }
+}
+
+export function createIngest(
+  log: Pick<Log, 'append'>,
+  deadLetter: (tenantId: string, reject: FeedReject) => Promise<void>,
+): Ingest {
+  return {
+    async take(tenantId, items, matchId, counts) {
+      const events: LogEvent[] = []
+      for (const item of items) {
+        if ('reject' in item) {
+          counts.rejected++
+          if (counts.rejects.length < rejectsShown) counts.rejects.push(item.reject)
+          await deadLetter(tenantId, item.reject)
+          continue
+        }
+        const event = matchId === null ? item.event : renamed(item.event, matchId)
+        if (!counts.matches.includes(event.matchId)) counts.matches.push(event.matchId)
+        events.push(toLogEvent(tenantId, event))
+      }
+      if (events.length === 0) return
+      for (const { duplicate } of await log.append(feedTopic, events)) {
+        if (duplicate) counts.duplicates++
+        else counts.accepted++
+      }
+    },
+  }
+}
+
+function renamed(event: FeedEvent, matchId: string): FeedEvent {
+  return event.kind === 'match'
+    ? { ...event, matchId, match: { ...event.match, id: matchId } }
+    : { ...event, matchId }
+}
+
+/** The id is a hash of match and content: the same event by another road, or sent again, is the same; a corrected one is new. */
+export function toLogEvent(tenantId: string, event: FeedEvent): LogEvent {
+  const key = matchKey(tenantId, event.matchId)
+  const payload = feedCodec.encode(event)
+  const id = createHash('sha1').update(key).update(payload).digest('base64url')
+  return {
+    id,
+    key,
+    eventTimeMs: event.clocks.eventTimeMs,
+    schemaVersion: feedCodec.version,
+    payload,
+  }
+}

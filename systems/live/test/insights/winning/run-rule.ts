@@ -1,0 +1,26 @@
+import type { FeedEvent } from '../../../src/domain/feed-event.ts'
+import type { InsightDraft, InsightOutcome } from '../../../src/domain/insight.ts'
+import type { Match } from '../../../src/domain/match.ts'
+import type { Rule } from '../../../src/domain/rule.ts'
+
+/** Runs a rule over events; its state goes through JSON after each, as a snapshot would take it. */
+export function runRule(
+  rule: Rule,
+  events: readonly FeedEvent[],
+): { insights: InsightDraft[]; outcomes: InsightOutcome[] } {
+  const insights: InsightDraft[] = []
+  const outcomes: InsightOutcome[] = []
+  let match: Match | null = null
+  let state = rule.create()
+  for (const event of events) {
+    if (event.kind === 'match') match = event.match
+    rule.onEvent(event, state, {
+      match,
+      insight: (draft) => insights.push(draft),
+      tag: () => undefined,
+      outcome: (outcome) => outcomes.push(outcome),
+    })
+    state = JSON.parse(JSON.stringify(state)) as unknown
+  }
+  return { insights, outcomes }
+}
