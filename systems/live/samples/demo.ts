@@ -26,7 +26,6 @@ export interface DemoOptions {
 
 export interface Demo {
   isRunning(): boolean
-  isSample(matchId: string): boolean
   start(): void
   stop(): Promise<void>
 }
@@ -34,6 +33,11 @@ export interface Demo {
 /** Pause between a show's matches. */
 const intervalMs = 45_000
 const samplePrefix = 'demo-'
+
+/** Whether a match is one that the demo plays. */
+export function isDemoMatch(matchId: string): boolean {
+  return matchId.startsWith(samplePrefix)
+}
 
 /**
  * Plays simulated matches in real time, one after the other in each show, as long as the server runs. A match's id and
@@ -83,7 +87,6 @@ export function createDemo(options: DemoOptions): Demo {
 
   return {
     isRunning: () => stopper !== null,
-    isSample: (matchId) => matchId.startsWith(samplePrefix),
     start() {
       if (stopper) return
       stopper = new AbortController()

@@ -1,13 +1,11 @@
 import { defineSystem } from '@heavylift/core'
 import { benches } from './benches/benches.ts'
 import { commands } from './commands/commands.ts'
-import { evals } from './evals/evals.ts'
 import { liveConfigSchema } from './config.ts'
 import type { LiveConfig } from './config.ts'
 import type { LiveServices } from './context.ts'
+import { evals } from './evals/evals.ts'
 import { migrations } from './migrations/migrations.ts'
-import { livePages } from './pages.ts'
-import { startLive } from './start.ts'
 
 export const live = defineSystem<LiveServices, LiveConfig>({
   name: 'live',
@@ -16,9 +14,16 @@ export const live = defineSystem<LiveServices, LiveConfig>({
   layer: 'system',
   config: liveConfigSchema,
   migrations,
-  pages: livePages,
+  pages: [
+    { path: '/', title: 'Director' },
+    { path: '/insights', title: 'Insights' },
+    { path: '/calibration', title: 'Calibration' },
+    { path: '/moments', title: 'Moments' },
+    { path: '/control', title: 'Graphics control' },
+    { path: '/recap', title: 'Recap' },
+  ],
   commands,
   evals,
   benches,
-  start: startLive,
+  start: async (services, config) => (await import('./start.ts')).startLive(services, config),
 })

@@ -3,7 +3,7 @@ import { teamsOf } from '../shared/teams.js'
 
 /** @typedef {{ kicker: string, headline: string, swing?: number, team: string, colour: string, clock: string }} KeyMomentData `swing`: change of that side's win probability, 0..1. */
 
-export const kinds = ['key-moment', 'nfl.key-moment', 'nba.key-moment', 'race.key-moment']
+export const kinds = ['key-moment', 'race.key-moment']
 
 /**
  * One moment, said in the insight's own sentence. A swing is given by its size and the side that it helped.

@@ -4,7 +4,7 @@ import { teamsOf } from '../shared/teams.js'
 /** @typedef {{ at: number, value: number }} Point */
 /** @typedef {{ home: string, away: string, homeColour: string, awayColour: string, value: number, clock: string, line: Point[] }} MomentumData `value`: -100 (all with the away side) to 100 (all with the home side). */
 
-export const kinds = ['momentum', 'nfl.momentum', 'nba.momentum']
+export const kinds = ['momentum']
 
 const mostPoints = 240
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRandom, silentLogger, systemClock } from '@heavylift/core'
-import type { Measure } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import { openStore } from '@heavylift/store'
 import type { Kysely, RawBuilder } from 'kysely'
 import { sql } from 'kysely'
@@ -80,64 +80,58 @@ function naive(db: Kysely<TagTables>, { query, order, depth }: Question, span: [
  * Loads made tags through the store's own `save` (as many as the environment's HEAVYLIFT_TAGS says, else a million) and
  * asks it mixed questions, frequent, rare and deep ones. Peer: ILIKE and JSON conditions over the same rows.
  */
-export const eventsSearchBench: Measure = {
-  name: 'events-search',
-  summary:
-    'Mixed questions over a million tags in PostgreSQL beside ILIKE over the same rows (ms; HEAVYLIFT_TAGS sets the number)',
-  goals: { p95Ms: { atMost: 50 } },
-  async run({ report, signal }) {
-    const count = Number(process.env['HEAVYLIFT_TAGS'] ?? defaultTags)
-    const dataDir = await mkdtemp(join(tmpdir(), 'heavylift-tags-'))
-    const host = await openStore({ dataDir, databaseUrl: null, log: silentLogger, clock: systemClock })
-    try {
-      await host.migrate('live', migrations)
-      const db = host.forSystem('live').database<TagTables>()
-      const store = createTagStore(db)
-      const loadMs = performance.now()
-      let waiting: Tag[] = []
-      let saved = 0
-      for (const tag of madeTags(count, 'tags')) {
-        waiting.push(tag)
-        if (waiting.length < batch && saved + waiting.length < count) continue
-        signal.throwIfAborted()
-        await store.save(tenant, waiting)
-        saved += waiting.length
-        waiting = []
-        report({ stage: 'load', done: saved, total: count, unit: 'tags' })
-      }
-      const tagsPerSecond = count / ((performance.now() - loadMs) / 1000)
-      // What autovacuum does by itself within minutes.
-      await sql`vacuum analyze tag, tag_stretch`.execute(db)
-      const sizes = await sql<{ indexMb: number }>`
-        select (pg_indexes_size('tag') + pg_total_relation_size('tag_stretch')) / 1e6::float8 as "indexMb"`.execute(
-        db,
-      )
-      const bounds = await sql<{ first: number; last: number }>`
-        select min(start_ms) as first, max(start_ms) as last from tag`.execute(db)
-      const span: [number, number] = [bounds.rows[0]?.first ?? 0, bounds.rows[0]?.last ?? 0]
-      const ask = ({ query, order, depth }: Question) => {
-        const toMs = depth === null ? undefined : Math.round(span[0] + depth * (span[1] - span[0]))
-        return store.search(tenant, { ...query, toMs }, { order, limit: 50 })
-      }
-      report({ stage: 'ask', done: 0, total: 2, unit: 'engines' })
-      await timed(madeQuestions(count, 2, createRandom('warm-up')), ask, signal)
-      const ours = figures(await timed(madeQuestions(count, each, createRandom('questions')), ask, signal))
-      report({ stage: 'ask', done: 1, total: 2, unit: 'engines' })
-      const peer = figures(
-        await timed(
-          madeQuestions(count, peerEach, createRandom('questions')),
-          (question) => naive(db, question, span),
-          signal,
-        ),
-      )
-      return {
-        n: count,
-        metrics: { ...ours, tags: count, tagsPerSecond, indexMb: sizes.rows[0]?.indexMb ?? 0 },
-        peers: { ilike: peer },
-      }
-    } finally {
-      await host.close()
-      await rm(dataDir, { recursive: true, force: true })
+export async function benchEventsSearch({ report, signal }: MeasureInput) {
+  const count = Number(process.env['HEAVYLIFT_TAGS'] ?? defaultTags)
+  const dataDir = await mkdtemp(join(tmpdir(), 'heavylift-tags-'))
+  const host = await openStore({ dataDir, databaseUrl: null, log: silentLogger, clock: systemClock })
+  try {
+    await host.migrate('live', migrations)
+    const db = host.forSystem('live').database<TagTables>()
+    const store = createTagStore(db)
+    const loadMs = performance.now()
+    let waiting: Tag[] = []
+    let saved = 0
+    for (const tag of madeTags(count, 'tags')) {
+      waiting.push(tag)
+      if (waiting.length < batch && saved + waiting.length < count) continue
+      signal.throwIfAborted()
+      await store.save(tenant, waiting)
+      saved += waiting.length
+      waiting = []
+      report({ stage: 'load', done: saved, total: count, unit: 'tags' })
     }
-  },
+    const tagsPerSecond = count / ((performance.now() - loadMs) / 1000)
+    // What autovacuum does by itself within minutes.
+    await sql`vacuum analyze tag, tag_stretch`.execute(db)
+    const sizes = await sql<{ indexMb: number }>`
+      select (pg_indexes_size('tag') + pg_total_relation_size('tag_stretch')) / 1e6::float8 as "indexMb"`.execute(
+      db,
+    )
+    const bounds = await sql<{ first: number; last: number }>`
+      select min(start_ms) as first, max(start_ms) as last from tag`.execute(db)
+    const span: [number, number] = [bounds.rows[0]?.first ?? 0, bounds.rows[0]?.last ?? 0]
+    const ask = ({ query, order, depth }: Question) => {
+      const toMs = depth === null ? undefined : Math.round(span[0] + depth * (span[1] - span[0]))
+      return store.search(tenant, { ...query, toMs }, { order, limit: 50 })
+    }
+    report({ stage: 'ask', done: 0, total: 2, unit: 'engines' })
+    await timed(madeQuestions(count, 2, createRandom('warm-up')), ask, signal)
+    const ours = figures(await timed(madeQuestions(count, each, createRandom('questions')), ask, signal))
+    report({ stage: 'ask', done: 1, total: 2, unit: 'engines' })
+    const peer = figures(
+      await timed(
+        madeQuestions(count, peerEach, createRandom('questions')),
+        (question) => naive(db, question, span),
+        signal,
+      ),
+    )
+    return {
+      n: count,
+      metrics: { ...ours, tags: count, tagsPerSecond, indexMb: sizes.rows[0]?.indexMb ?? 0 },
+      peers: { ilike: peer },
+    }
+  } finally {
+    await host.close()
+    await rm(dataDir, { recursive: true, force: true })
+  }
 }

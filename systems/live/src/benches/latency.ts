@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Measure, ReportProgress } from '@heavylift/core'
+import type { MeasureInput, ReportProgress } from '@heavylift/core'
 import { silentLogger, systemClock } from '@heavylift/core'
 import { DiskStateStore, openDiskLog, openJetStreamLog, runProcessor } from '@heavylift/streams'
 import type { Log } from '@heavylift/streams'
@@ -28,44 +28,38 @@ const warmUpMs = 5_000
 const intoMs = 120_000
 
 /** From the moment an event is handed in to the moment its insight is parsed at the overlay, over HTTP, with every rule running. */
-export const latencyBench: Measure = {
-  name: 'latency',
-  summary:
-    'Event in → insight at the overlay, ms: three simulated matches in real time, in process and over JetStream with three replicas.',
-  goals: { p99Ms: { atMost: 100 }, jetStreamR3P99Ms: { atMost: 250 } },
-  async run({ report, signal }) {
-    const folder = await mkdtemp(join(tmpdir(), 'heavylift-latency-'))
+export async function benchLatency({ report, signal }: MeasureInput) {
+  const folder = await mkdtemp(join(tmpdir(), 'heavylift-latency-'))
+  try {
+    const inProcess = await openDiskLog({ folder: join(folder, 'log') })
+    const one = await measure(inProcess, 1, join(folder, 'a'), 'in process', report, signal)
+    const busyLog = await openDiskLog({ folder: join(folder, 'log-busy') })
+    const busy = await measure(busyLog, 5, join(folder, 'b'), 'in process, 15 matches', report, signal)
+    const nats = await startNats({ nodes: 3 })
     try {
-      const inProcess = await openDiskLog({ folder: join(folder, 'log') })
-      const one = await measure(inProcess, 1, join(folder, 'a'), 'in process', report, signal)
-      const busyLog = await openDiskLog({ folder: join(folder, 'log-busy') })
-      const busy = await measure(busyLog, 5, join(folder, 'b'), 'in process, 15 matches', report, signal)
-      const nats = await startNats({ nodes: 3 })
-      try {
-        const jetStream = await openJetStreamLog({ servers: nats.servers, replicas: 3 })
-        const replicated = await measure(jetStream, 1, join(folder, 'c'), 'JetStream R3', report, signal)
-        return {
-          n: one.n + busy.n + replicated.n,
-          metrics: {
-            p50Ms: one.p50,
-            p99Ms: one.p99,
-            maxMs: one.max,
-            eventsPerSecond: one.eventsPerSecond,
-            fifteenMatchesP50Ms: busy.p50,
-            fifteenMatchesP99Ms: busy.p99,
-            fifteenMatchesEventsPerSecond: busy.eventsPerSecond,
-            jetStreamR3P50Ms: replicated.p50,
-            jetStreamR3P99Ms: replicated.p99,
-            jetStreamR3MaxMs: replicated.max,
-          },
-        }
-      } finally {
-        await nats.stop()
+      const jetStream = await openJetStreamLog({ servers: nats.servers, replicas: 3 })
+      const replicated = await measure(jetStream, 1, join(folder, 'c'), 'JetStream R3', report, signal)
+      return {
+        n: one.n + busy.n + replicated.n,
+        metrics: {
+          p50Ms: one.p50,
+          p99Ms: one.p99,
+          maxMs: one.max,
+          eventsPerSecond: one.eventsPerSecond,
+          fifteenMatchesP50Ms: busy.p50,
+          fifteenMatchesP99Ms: busy.p99,
+          fifteenMatchesEventsPerSecond: busy.eventsPerSecond,
+          jetStreamR3P50Ms: replicated.p50,
+          jetStreamR3P99Ms: replicated.p99,
+          jetStreamR3MaxMs: replicated.max,
+        },
       }
     } finally {
-      await rm(folder, { recursive: true, force: true })
+      await nats.stop()
     }
-  },
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 interface Latencies {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Measure } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import {
   DiskStateStore,
   MemoryStateStore,
@@ -128,53 +128,47 @@ function timed(log: Log, batchMs: number[]): Log {
 }
 
 /** `heavylift bench live.throughput`: from a disk log of its own, and from memory beside a peer. */
-export const throughput: Measure = {
-  name: 'throughput',
-  summary: `Sums ${events} events of ${keys} keys in event-time windows of a second, on one core: from the disk log with JSON, snapshots and appended outputs; the operator alone; and rxjs (processing order only: no event time, late events, snapshots or log); events a second.`,
-  goals: { eventsPerSecond: { atLeast: 300_000 } },
-  async run({ report, signal }) {
-    const folder = await mkdtemp(join(tmpdir(), 'heavylift-throughput-'))
-    const log = await openDiskLog({ folder: join(folder, 'log') })
-    try {
-      const started = performance.now()
-      for (let from = 0; from < events; from += 1000) {
-        signal.throwIfAborted()
-        await log.append(
-          'speeds',
-          Array.from({ length: 1000 }, (_, i) => eventAt(from + i, jsonCodec)),
-        )
-        if (from % 50_000 === 0)
-          report({ stage: 'filling the log', done: from, total: events, unit: 'events' })
-      }
-      const appendedPerSecond = (events / (performance.now() - started)) * 1000
-      const memory = arrayLog(Array.from({ length: events }, (_, i) => eventAt(i, binaryCodec)))
-      // Each runs once before, so that all are measured with compiled code.
-      await measured(memory, new MemoryStateStore(), binaryCodec, signal)
-      const operator = await measured(memory, new MemoryStateStore(), binaryCodec, signal)
-      const values = Array.from({ length: events }, (_, i) => {
-        const { key, eventTimeMs, payload } = eventAt(i, binaryCodec)
-        return { key, eventTimeMs, value: binaryCodec.decode(payload, 1) }
-      })
-      await rxjsWindows(values, windowMs)
-      const peer = await rxjsWindows(values, windowMs)
-      const whole = await measured(log, new DiskStateStore(join(folder, 'states')), jsonCodec, signal)
-      return {
-        n: events,
-        metrics: {
-          eventsPerSecond: whole.eventsPerSecond,
-          operatorEventsPerSecond: operator.eventsPerSecond,
-          p50BatchMs: whole.batchMs[Math.floor(whole.batchMs.length * 0.5)]!,
-          p99BatchMs: whole.batchMs[Math.floor(whole.batchMs.length * 0.99)]!,
-          maxBatchMs: whole.batchMs.at(-1)!,
-          coresUsed: whole.coresUsed,
-          windows: whole.windows,
-          appendedPerSecond,
-        },
-        peers: { rxjs: peer },
-      }
-    } finally {
-      await log.close()
-      await rm(folder, { recursive: true, force: true })
+export async function benchThroughput({ report, signal }: MeasureInput) {
+  const folder = await mkdtemp(join(tmpdir(), 'heavylift-throughput-'))
+  const log = await openDiskLog({ folder: join(folder, 'log') })
+  try {
+    const started = performance.now()
+    for (let from = 0; from < events; from += 1000) {
+      signal.throwIfAborted()
+      await log.append(
+        'speeds',
+        Array.from({ length: 1000 }, (_, i) => eventAt(from + i, jsonCodec)),
+      )
+      if (from % 50_000 === 0) report({ stage: 'filling the log', done: from, total: events, unit: 'events' })
     }
-  },
+    const appendedPerSecond = (events / (performance.now() - started)) * 1000
+    const memory = arrayLog(Array.from({ length: events }, (_, i) => eventAt(i, binaryCodec)))
+    // Each runs once before, so that all are measured with compiled code.
+    await measured(memory, new MemoryStateStore(), binaryCodec, signal)
+    const operator = await measured(memory, new MemoryStateStore(), binaryCodec, signal)
+    const values = Array.from({ length: events }, (_, i) => {
+      const { key, eventTimeMs, payload } = eventAt(i, binaryCodec)
+      return { key, eventTimeMs, value: binaryCodec.decode(payload, 1) }
+    })
+    await rxjsWindows(values, windowMs)
+    const peer = await rxjsWindows(values, windowMs)
+    const whole = await measured(log, new DiskStateStore(join(folder, 'states')), jsonCodec, signal)
+    return {
+      n: events,
+      metrics: {
+        eventsPerSecond: whole.eventsPerSecond,
+        operatorEventsPerSecond: operator.eventsPerSecond,
+        p50BatchMs: whole.batchMs[Math.floor(whole.batchMs.length * 0.5)]!,
+        p99BatchMs: whole.batchMs[Math.floor(whole.batchMs.length * 0.99)]!,
+        maxBatchMs: whole.batchMs.at(-1)!,
+        coresUsed: whole.coresUsed,
+        windows: whole.windows,
+        appendedPerSecond,
+      },
+      peers: { rxjs: peer },
+    }
+  } finally {
+    await log.close()
+    await rm(folder, { recursive: true, force: true })
+  }
 }

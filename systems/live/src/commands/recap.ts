@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
-import type { Command, CommandInput } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
 import { feedFormats } from '../feeds/formats.ts'
 import { readMatches } from '../learn/read-matches.ts'
 import { hearMatch } from '../recap/hear-match.ts'
@@ -12,55 +12,43 @@ import { readRecording } from '../recap/mp4/key-frames.ts'
 import { selectRecap } from '../recap/select-recap.ts'
 
 /** `heavylift live recap RECORDING`: the recap of a recorded match as MP4, without a server. */
-export const recapCommand: Command = {
-  name: 'recap',
-  summary: 'Cuts a recording of a match down to the two minutes that tell it, without encoding it again.',
-  args: [{ name: 'recording', summary: 'A video file, such as .mp4 or .ts.' }],
-  options: [
-    { flags: '--feed <file>', summary: 'A feed of the match, in any format that replay knows.' },
-    { flags: '--start <time>', summary: 'When the first picture was taken, ISO 8601.' },
-    { flags: '--seconds <number>', summary: 'How long the recap is. Default 120.' },
-    { flags: '--out <file>', summary: 'Where to write. Default recap.mp4.' },
-  ],
-  async run(input) {
-    const { args, options, print, report, signal } = input
-    const startMs = Date.parse(String(options['start']))
-    const seconds = Number(options['seconds'] ?? 120)
-    if (Number.isNaN(startMs) || !(seconds >= 1))
-      throw new InvalidInputError({
-        code: 'option-invalid',
-        message:
-          'Say when the recording begins, such as --start 2026-01-01T18:00:00Z, and --seconds above 0.',
-      })
-    const heard = await hearFeed(input)
-    const path = resolve(args['recording'] ?? '')
-    const { pieces, zeroMs } = await readRecording(path, startMs, signal)
-    const recap = selectRecap(heard.tags, heard.chances, pieces, { budgetMs: seconds * 1_000 })
-    const out = resolve(typeof options['out'] === 'string' ? options['out'] : 'recap.mp4')
-    const dir = await mkdtemp(join(tmpdir(), 'heavylift-recap-'))
-    const total = recap.durationMs / 1_000
-    try {
-      await joinCuts(
-        recap.cuts.map(({ startMs: fromMs, endMs }) => ({
-          path,
-          durationMs: endMs - fromMs,
-          within: { fromSeconds: (fromMs - zeroMs) / 1_000, toSeconds: (endMs - zeroMs) / 1_000 },
-        })),
-        {
-          dir,
-          out,
-          signal,
-          onSeconds: (done) => report({ stage: 'joining', done, total, unit: 'seconds' }),
-        },
-      )
-    } finally {
-      await rm(dir, { recursive: true, force: true })
-    }
-    for (const { fromMs, text, reasons } of recap.moments)
-      print(`${(fromMs / 1_000).toFixed(1).padStart(7)} s  ${text} (${reasons.join(', ')})`)
-    print(`${out}  ${total.toFixed(1)} s in ${recap.cuts.length} cuts`)
-    return { file: out, ...recap }
-  },
+export async function runRecap(input: CommandInput): Promise<unknown> {
+  const { args, options, print, report, signal } = input
+  const startMs = Date.parse(String(options['start']))
+  const seconds = Number(options['seconds'] ?? 120)
+  if (Number.isNaN(startMs) || !(seconds >= 1))
+    throw new InvalidInputError({
+      code: 'option-invalid',
+      message: 'Say when the recording begins, such as --start 2026-01-01T18:00:00Z, and --seconds above 0.',
+    })
+  const heard = await hearFeed(input)
+  const path = resolve(args['recording'] ?? '')
+  const { pieces, zeroMs } = await readRecording(path, startMs, signal)
+  const recap = selectRecap(heard.tags, heard.chances, pieces, { budgetMs: seconds * 1_000 })
+  const out = resolve(typeof options['out'] === 'string' ? options['out'] : 'recap.mp4')
+  const dir = await mkdtemp(join(tmpdir(), 'heavylift-recap-'))
+  const total = recap.durationMs / 1_000
+  try {
+    await joinCuts(
+      recap.cuts.map(({ startMs: fromMs, endMs }) => ({
+        path,
+        durationMs: endMs - fromMs,
+        within: { fromSeconds: (fromMs - zeroMs) / 1_000, toSeconds: (endMs - zeroMs) / 1_000 },
+      })),
+      {
+        dir,
+        out,
+        signal,
+        onSeconds: (done) => report({ stage: 'joining', done, total, unit: 'seconds' }),
+      },
+    )
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
+  for (const { fromMs, text, reasons } of recap.moments)
+    print(`${(fromMs / 1_000).toFixed(1).padStart(7)} s  ${text} (${reasons.join(', ')})`)
+  print(`${out}  ${total.toFixed(1)} s in ${recap.cuts.length} cuts`)
+  return { file: out, ...recap }
 }
 
 async function hearFeed({ options, report, signal }: CommandInput): Promise<HeardMatch> {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { InvalidInputError } from '@heavylift/core'
-import type { Command, CommandInput } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
 import type { FeedEvent } from '../domain/feed-event.ts'
 import type { FeedReject } from '../feeds/feed-format.ts'
 import { openFeedFile, peekFeed } from '../feeds/open-feed-file.ts'
@@ -20,60 +20,41 @@ interface Pushed {
 }
 
 /** `heavylift live replay FILE`: plays a recorded feed into the running server, at the pace of its own clock. */
-export const replayCommand: Command = {
-  name: 'replay',
-  summary: 'Plays a recorded feed into the running server, as fast as it went or N times faster.',
-  args: [{ name: 'file', summary: 'A feed file, gzipped or not.' }],
-  options: [
-    {
-      flags: '--speed <times>',
-      summary: '1 as it went (default), 10 ten times faster, max as fast as it goes.',
-    },
-    { flags: '--format <name>', summary: 'Format of the feed; recognised when left out.' },
-    {
-      flags: '--match <id>',
-      summary: 'Gives the match this name, to play a file a second time or one of several.',
-    },
-    { flags: '--max-gap <seconds>', summary: 'Longest wait between two events, in real seconds. Default 5.' },
-  ],
-  async run(input) {
-    const { args, options, print, report, signal } = input
-    const file = args['file'] ?? ''
-    const pacer = new Pacer(speedOf(options['speed']), gapOf(options['max-gap'] ?? options['maxGap']))
-    const { head, whole } = await peekFeed(openFeedFile(file))
-    const name = basename(file)
-    const format =
-      typeof options['format'] === 'string' ? formatNamed(options['format']) : recogniseFormat(name, head)
-    print(`${name} is a feed of format ${format.name} (${format.title}).`)
-    const matchId = typeof options['match'] === 'string' ? options['match'] : null
-    const sender = new Sender(input, matchId)
-    let rejects = 0
-    for await (const item of format.parse(whole, { name, matchId, signal })) {
-      if ('reject' in item) {
-        rejects++
-        if (rejects <= 5) printReject(print, item.reject)
-        continue
-      }
-      const dueInMs = pacer.delayMs(item.event.clocks.eventTimeMs, performance.now())
-      if (dueInMs > waitMs) {
-        await sender.flush()
-        await sleep(dueInMs, undefined, { signal })
-      }
-      await sender.add(item.event)
-      report({ stage: 'replay', done: sender.sent, unit: 'events' })
+export async function runReplay(input: CommandInput): Promise<unknown> {
+  const { args, options, print, report, signal } = input
+  const file = args['file'] ?? ''
+  const pacer = new Pacer(speedOf(options['speed']), gapOf(options['max-gap'] ?? options['maxGap']))
+  const { head, whole } = await peekFeed(openFeedFile(file))
+  const name = basename(file)
+  const format =
+    typeof options['format'] === 'string' ? formatNamed(options['format']) : recogniseFormat(name, head)
+  print(`${name} is a feed of format ${format.name} (${format.title}).`)
+  const matchId = typeof options['match'] === 'string' ? options['match'] : null
+  const sender = new Sender(input, matchId)
+  let rejects = 0
+  for await (const item of format.parse(whole, { name, matchId, signal })) {
+    if ('reject' in item) {
+      rejects++
+      if (rejects <= 5) printReject(print, item.reject)
+      continue
     }
-    await sender.flush()
-    const { accepted, duplicates, matches } = sender.total
-    print(
-      `${accepted} events of ${matches.length === 1 ? `match ${matches[0]}` : `${matches.length} matches`} were taken` +
-        `${duplicates > 0 ? `, ${duplicates} were there already` : ''}${rejects > 0 ? `, ${rejects} parts could not be read` : ''}.`,
-    )
-    if (accepted === 0 && duplicates > 0)
-      print(
-        'This feed was played before. Give it another name to play it again: --match ' + `${matches[0]}-2`,
-      )
-    return { format: format.name, ...sender.total, rejected: rejects }
-  },
+    const dueInMs = pacer.delayMs(item.event.clocks.eventTimeMs, performance.now())
+    if (dueInMs > waitMs) {
+      await sender.flush()
+      await sleep(dueInMs, undefined, { signal })
+    }
+    await sender.add(item.event)
+    report({ stage: 'replay', done: sender.sent, unit: 'events' })
+  }
+  await sender.flush()
+  const { accepted, duplicates, matches } = sender.total
+  print(
+    `${accepted} events of ${matches.length === 1 ? `match ${matches[0]}` : `${matches.length} matches`} were taken` +
+      `${duplicates > 0 ? `, ${duplicates} were there already` : ''}${rejects > 0 ? `, ${rejects} parts could not be read` : ''}.`,
+  )
+  if (accepted === 0 && duplicates > 0)
+    print('This feed was played before. Give it another name to play it again: --match ' + `${matches[0]}-2`)
+  return { format: format.name, ...sender.total, rejected: rejects }
 }
 
 function printReject(print: (line: string) => void, { where, reason }: FeedReject): void {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { InvalidInputError } from '@heavylift/core'
-import type { Command } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
 import { recordedLine } from '../feeds/recorded/heavylift-jsonl.ts'
 import { simulationOf } from '../../samples/simulations.ts'
 
@@ -11,51 +11,41 @@ import { simulationOf } from '../../samples/simulations.ts'
 const defaultStart = '2026-01-01T18:00:00Z'
 
 /** `heavylift live simulate SPORT`: writes a made-up game or race as feed events, to a file or to the screen. */
-export const simulateCommand: Command = {
-  name: 'simulate',
-  summary: 'Writes a simulated match as feed events (JSONL), to be replayed or pushed.',
-  args: [{ name: 'sport', summary: 'nfl, nba or race.' }],
-  options: [
-    { flags: '--seed <number>', summary: 'The same seed writes the same match. Default 1.' },
-    { flags: '--start <time>', summary: `When it starts, ISO 8601. Default ${defaultStart}.` },
-    { flags: '--out <file>', summary: 'Where to write. Default: standard output.' },
-  ],
-  async run(input) {
-    const seed = Number(input.options['seed'] ?? 1)
-    if (!Number.isInteger(seed)) {
-      throw new InvalidInputError({
-        code: 'seed-invalid',
-        message: '--seed must be a whole number, such as 7.',
-      })
+export async function runSimulate(input: CommandInput): Promise<unknown> {
+  const seed = Number(input.options['seed'] ?? 1)
+  if (!Number.isInteger(seed)) {
+    throw new InvalidInputError({
+      code: 'seed-invalid',
+      message: '--seed must be a whole number, such as 7.',
+    })
+  }
+  const startMs = Date.parse(String(input.options['start'] ?? defaultStart))
+  if (Number.isNaN(startMs)) {
+    throw new InvalidInputError({
+      code: 'start-invalid',
+      message: `--start must be a time, such as ${defaultStart}.`,
+    })
+  }
+  const feed = simulationOf(input.args['sport'] ?? '')({ seed, startMs })
+  const out = input.options['out']
+  let events = 0
+  function* lines(): Generator<string> {
+    for (const event of feed) {
+      events++
+      if (events % 5000 === 0) input.report({ stage: 'simulating', done: events, unit: 'events' })
+      yield recordedLine(event)
     }
-    const startMs = Date.parse(String(input.options['start'] ?? defaultStart))
-    if (Number.isNaN(startMs)) {
-      throw new InvalidInputError({
-        code: 'start-invalid',
-        message: `--start must be a time, such as ${defaultStart}.`,
-      })
+  }
+  if (typeof out !== 'string') {
+    for (const line of lines()) {
+      input.signal.throwIfAborted()
+      input.print(line)
     }
-    const feed = simulationOf(input.args['sport'] ?? '')({ seed, startMs })
-    const out = input.options['out']
-    let events = 0
-    function* lines(): Generator<string> {
-      for (const event of feed) {
-        events++
-        if (events % 5000 === 0) input.report({ stage: 'simulating', done: events, unit: 'events' })
-        yield recordedLine(event)
-      }
-    }
-    if (typeof out !== 'string') {
-      for (const line of lines()) {
-        input.signal.throwIfAborted()
-        input.print(line)
-      }
-      return { matchId: feed.match.id, events }
-    }
-    const file = resolve(out)
-    const text = Readable.from(lines().map((line) => `${line}\n`))
-    await pipeline(text, createWriteStream(file), { signal: input.signal })
-    input.print(`${file}  ${events} events of ${feed.match.title} (${feed.match.id})`)
-    return { matchId: feed.match.id, events, file }
-  },
+    return { matchId: feed.match.id, events }
+  }
+  const file = resolve(out)
+  const text = Readable.from(lines().map((line) => `${line}\n`))
+  await pipeline(text, createWriteStream(file), { signal: input.signal })
+  input.print(`${file}  ${events} events of ${feed.match.title} (${feed.match.id})`)
+  return { matchId: feed.match.id, events, file }
 }

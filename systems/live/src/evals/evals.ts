@@ -1,14 +1,100 @@
-import { eventAgreement } from './event-agreement.ts'
-import { fuelEval } from './fuel.ts'
-import { blitzEval, coverageEval, pressureEval } from './tracking.ts'
-import { keyMomentsEval } from './key-moments.ts'
-import { nbaWinProbabilityEval } from './nba-win-probability.ts'
-import { playsLeftEval } from './plays-left.ts'
-import { recapEval } from './recap.ts'
-import { winProbabilityEval } from './win-probability.ts'
 import type { Measure } from '@heavylift/core'
 
-/** Every one of this system, in the order of its list. */
+export const winProbabilityEval: Measure = {
+  name: 'win-probability',
+  summary:
+    'NFL win probability before every play of play-by-play CSV files (--data): Brier, log loss, ECE; baseline is the files’ own wp column on the same rows.',
+  goals: { brier: { atMost: 0.165 }, ece: { atMost: 0.03 }, brierLast5Min: { atMost: 0.078 } },
+  run: async (input) => (await import('./win-probability.ts')).measureWinProbability(input),
+}
+
+export const playsLeftEval: Measure = {
+  name: 'plays-left',
+  summary:
+    'NFL plays left in the fourth quarter, last 5 minutes of play-by-play CSV files (--data): mean absolute error and coverage of the 80 % interval; baseline is the best line of the clock on the same rows.',
+  goals: { mae: { atMost: 2.1 }, coverage80: { atLeast: 0.78, atMost: 0.82 } },
+  run: async (input) => (await import('./plays-left.ts')).measurePlaysLeft(input),
+}
+
+export const nbaWinProbabilityEval: Measure = {
+  name: 'nba-win-probability',
+  summary:
+    'NBA win probability after every action of stats CSV files (--data): Brier, log loss, ECE; baseline is a logistic regression on lead per √time, cross-fitted on the same files.',
+  run: async (input) => (await import('./nba-win-probability.ts')).measureNbaWinProbability(input),
+}
+
+export const keyMomentsEval: Measure = {
+  name: 'key-moments',
+  summary:
+    'NFL key moments of play-by-play CSV files (--data): F1 of as many top-ranked plays as a game had decisive ones (told from the score afterwards); baseline ranks the same plays by swing alone, ours and the file’s.',
+  goals: { clutchLeadChangesIn: { atLeast: 1 } },
+  run: async (input) => (await import('./key-moments.ts')).measureKeyMoments(input),
+}
+
+export const eventAgreement: Measure = {
+  name: 'events',
+  summary:
+    "Agreement of tags with the feed's own event types on NFL and NBA play-by-play CSV (share of rows)",
+  goals: {
+    nflFromWords: { atLeast: 0.98 },
+    nbaFromWords: { atLeast: 0.98 },
+    nflFromType: { atLeast: 0.98 },
+    nbaFromType: { atLeast: 0.98 },
+  },
+  run: async (input) => (await import('./event-agreement.ts')).measureEvents(input),
+}
+
+export const fuelEval: Measure = {
+  name: 'fuel',
+  summary:
+    'Burn bar on .ibt telemetry (--data): error of fuel used, % of it, known for the first 20 % of each run and hidden after; zeroShot: never known. Baseline: the known part’s rate all through.',
+  goals: {
+    medianTotalErrorPct: { atMost: 1 },
+    maxTotalErrorPct: { atMost: 2 },
+    coverage80: { atLeast: 78, atMost: 82 },
+  },
+  run: async (input) => (await import('./fuel.ts')).measureFuel(input),
+}
+
+export const blitzEval: Measure = {
+  name: 'blitz',
+  summary:
+    'Who of the linebackers and backs rushes, from player tracking: AUC at the snap, 1 s and 2 s before it, Brier; what the live rule called out a second or more ahead; the baseline is a logistic of five columns, cross-fitted on the same rows.',
+  goals: {
+    aucAtSnap: { atLeast: 0.945 },
+    aucMinus1s: { atLeast: 0.93 },
+    aucMinus2s: { atLeast: 0.92 },
+    precisionMinus1s: { atLeast: 0.85 },
+    alertPrecision: { atLeast: 0.85 },
+  },
+  run: async (input) => (await import('./tracking.ts')).measureBlitz(input),
+}
+
+export const coverageEval: Measure = {
+  name: 'coverage',
+  summary:
+    'Man or zone before the snap and 3 s after it (at the throw where that is sooner), and the scheme: share right, from player tracking with charted labels; the baseline always says zone.',
+  goals: { accuracyPreSnap: { atLeast: 0.72 }, accuracy3s: { atLeast: 0.82 } },
+  run: async (input) => (await import('./tracking.ts')).measureCoverage(input),
+}
+
+export const pressureEval: Measure = {
+  name: 'pressure',
+  summary:
+    'Whether the quarterback is pressured, foretold 1.5 s after the snap from player tracking: AUC and calibration error.',
+  goals: { auc1500ms: { atLeast: 0.8 }, ece: { atMost: 0.05 } },
+  run: async (input) => (await import('./tracking.ts')).measurePressure(input),
+}
+
+export const recapEval: Measure = {
+  name: 'recap',
+  summary:
+    'Recaps of two minutes at four moments of each match, in segments of 2, 4 and 6 s: how far off the time, and shares of lead changes, scored periods and win-probability movement that they show. Simulated matches, or play-by-play CSV files (--data). Baselines: the most important tags; the last two minutes.',
+  goals: { withinTolerance: { atLeast: 1 }, clutchLeadChangesIn: { atLeast: 1 } },
+  run: async (input) => (await import('./recap.ts')).measureRecap(input),
+}
+
+/** Every one of this system, in the order of its list. What runs is loaded when it runs. */
 export const evals: Measure[] = [
   winProbabilityEval,
   playsLeftEval,

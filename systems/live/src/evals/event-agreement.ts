@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path'
 import { readdir } from 'node:fs/promises'
 import { InvalidInputError } from '@heavylift/core'
-import type { Measure } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import type { FeedEvent, NflPlay } from '../domain/feed-event.ts'
 import type { Match } from '../domain/match.ts'
 import type { TagDraft } from '../domain/tag.ts'
@@ -167,52 +167,41 @@ async function filesOf(dataDir: string): Promise<{ nfl: string[]; nba: string[] 
  * type's columns at hand; what it misses are faults of ours. `FromWords`: only the description (NBA: and the clock) is
  * shown, the type's columns are hidden; rows that have no words at all count as well.
  */
-export const eventAgreement: Measure = {
-  name: 'events',
-  summary:
-    "Agreement of tags with the feed's own event types on NFL and NBA play-by-play CSV (share of rows)",
-  goals: {
-    nflFromWords: { atLeast: 0.98 },
-    nbaFromWords: { atLeast: 0.98 },
-    nflFromType: { atLeast: 0.98 },
-    nbaFromType: { atLeast: 0.98 },
-  },
-  async run({ dataDir, report, signal }) {
-    if (dataDir === null)
-      throw new InvalidInputError({
-        code: 'data-missing',
-        message: 'Give a folder with NFL (nflverse) or NBA (stats site) play-by-play CSV by --data.',
-      })
-    const files = await filesOf(dataDir)
-    const total = files.nfl.length + files.nba.length
-    if (total === 0)
-      throw new InvalidInputError({
-        code: 'data-missing',
-        message: `No NFL or NBA play-by-play CSV is in ${dataDir}.`,
-      })
-    const metrics: Record<string, number> = {}
-    let done = 0
-    let n = 0
-    for (const [sport, paths, measure] of [
-      ['nfl', files.nfl, nflAgreement],
-      ['nba', files.nba, nbaAgreement],
-    ] as const) {
-      const sum: FileAgreement = { fromType: { agreed: 0, rows: 0 }, fromWords: { agreed: 0, rows: 0 } }
-      for (const path of paths) {
-        signal.throwIfAborted()
-        report({ stage: sport, done: done++, total, unit: 'files' })
-        const one = await measure(path, signal)
-        for (const key of ['fromType', 'fromWords'] as const) {
-          sum[key].agreed += one[key].agreed
-          sum[key].rows += one[key].rows
-        }
+export async function measureEvents({ dataDir, report, signal }: MeasureInput) {
+  if (dataDir === null)
+    throw new InvalidInputError({
+      code: 'data-missing',
+      message: 'Give a folder with NFL (nflverse) or NBA (stats site) play-by-play CSV by --data.',
+    })
+  const files = await filesOf(dataDir)
+  const total = files.nfl.length + files.nba.length
+  if (total === 0)
+    throw new InvalidInputError({
+      code: 'data-missing',
+      message: `No NFL or NBA play-by-play CSV is in ${dataDir}.`,
+    })
+  const metrics: Record<string, number> = {}
+  let done = 0
+  let n = 0
+  for (const [sport, paths, measure] of [
+    ['nfl', files.nfl, nflAgreement],
+    ['nba', files.nba, nbaAgreement],
+  ] as const) {
+    const sum: FileAgreement = { fromType: { agreed: 0, rows: 0 }, fromWords: { agreed: 0, rows: 0 } }
+    for (const path of paths) {
+      signal.throwIfAborted()
+      report({ stage: sport, done: done++, total, unit: 'files' })
+      const one = await measure(path, signal)
+      for (const key of ['fromType', 'fromWords'] as const) {
+        sum[key].agreed += one[key].agreed
+        sum[key].rows += one[key].rows
       }
-      if (paths.length === 0) continue
-      n += sum.fromType.rows
-      metrics[`${sport}Rows`] = sum.fromType.rows
-      metrics[`${sport}FromType`] = share(sum.fromType)
-      metrics[`${sport}FromWords`] = share(sum.fromWords)
     }
-    return { n, metrics }
-  },
+    if (paths.length === 0) continue
+    n += sum.fromType.rows
+    metrics[`${sport}Rows`] = sum.fromType.rows
+    metrics[`${sport}FromType`] = share(sum.fromType)
+    metrics[`${sport}FromWords`] = share(sum.fromWords)
+  }
+  return { n, metrics }
 }

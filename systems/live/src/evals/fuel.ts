@@ -1,4 +1,4 @@
-import type { Measure } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import { InvalidInputError } from '@heavylift/core'
 import { forecastRun } from '../insights/fuel/forecast-run.ts'
 import { constantRate, fuelMetrics } from '../insights/fuel/fuel-metrics.ts'
@@ -12,32 +12,22 @@ function underZeroShot(metrics: Record<string, number>): Record<string, number> 
   return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`zeroShot.${name}`, value]))
 }
 
-export const fuelEval: Measure = {
-  name: 'fuel',
-  summary:
-    'Burn bar on .ibt telemetry (--data): error of fuel used, % of it, known for the first 20 % of each run and hidden after; zeroShot: never known. Baseline: the known part’s rate all through.',
-  goals: {
-    medianTotalErrorPct: { atMost: 1 },
-    maxTotalErrorPct: { atMost: 2 },
-    coverage80: { atLeast: 78, atMost: 82 },
-  },
-  async run({ dataDir, report, signal }) {
-    if (dataDir === null)
-      throw new InvalidInputError({
-        code: 'data-missing',
-        message: 'Give a folder with .ibt telemetry by --data: there is no sample of real engines.',
-      })
-    const runs = await readFuelRuns(await dataFiles(dataDir), signal)
-    report({ stage: 'forecasting', done: 0, total: runs.length, unit: 'runs' })
-    const weights = committedFuel()
-    const forecasts = (share: number) =>
-      runs.map((run) => forecastRun(run, weights.priorFor(run.id, run.car), share))
-    const known = forecasts(knownShare)
-    const { coverage80: _, ...baseline } = fuelMetrics(known.map(constantRate))
-    return {
-      n: runs.length,
-      metrics: { ...fuelMetrics(known), ...underZeroShot(fuelMetrics(forecasts(0))) },
-      baseline,
-    }
-  },
+export async function measureFuel({ dataDir, report, signal }: MeasureInput) {
+  if (dataDir === null)
+    throw new InvalidInputError({
+      code: 'data-missing',
+      message: 'Give a folder with .ibt telemetry by --data: there is no sample of real engines.',
+    })
+  const runs = await readFuelRuns(await dataFiles(dataDir), signal)
+  report({ stage: 'forecasting', done: 0, total: runs.length, unit: 'runs' })
+  const weights = committedFuel()
+  const forecasts = (share: number) =>
+    runs.map((run) => forecastRun(run, weights.priorFor(run.id, run.car), share))
+  const known = forecasts(knownShare)
+  const { coverage80: _, ...baseline } = fuelMetrics(known.map(constantRate))
+  return {
+    n: runs.length,
+    metrics: { ...fuelMetrics(known), ...underZeroShot(fuelMetrics(forecasts(0))) },
+    baseline,
+  }
 }

@@ -1,4 +1,4 @@
-import type { Measure } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import { nflPbpCsv } from '../feeds/nfl/pbp-csv.ts'
 import { bootstrapByGroup } from '../learn/bootstrap.ts'
 import { readMatches } from '../learn/read-matches.ts'
@@ -72,45 +72,39 @@ function scoreGame(
   }
 }
 
-export const keyMomentsEval: Measure = {
-  name: 'key-moments',
-  summary:
-    'NFL key moments of play-by-play CSV files (--data): F1 of as many top-ranked plays as a game had decisive ones (told from the score afterwards); baseline ranks the same plays by swing alone, ours and the file’s.',
-  goals: { clutchLeadChangesIn: { atLeast: 1 } },
-  async run({ dataDir, report, signal }) {
-    const paths = await dataFiles(requireData(dataDir, 'play-by-play CSV'))
-    const file = await readFileColumns(paths, signal)
-    const games: GameScore[] = []
-    for await (const record of readMatches({ paths, formats: [nflPbpCsv], report, signal })) {
-      const game = scoreGame(record, (occasion) => file.get(`${record.matchId}/${occasion}`)?.swing ?? null)
-      if (game !== null) games.push(game)
-    }
-    const sum = (rows: Iterable<number>, value: (game: GameScore) => number) =>
-      [...rows].reduce((total, row) => total + value(games[row]!), 0)
-    const f1 = (by: keyof GameScore['found']) =>
-      bootstrapByGroup(
-        games.map(({ matchId }) => matchId),
-        (rows) => sum(rows, (game) => game.found[by]) / sum(rows, (game) => game.decisive),
-        { draws: 500 },
-      )
-    const ranked = f1('ranked')
-    const all = games.keys()
-    const clutch = sum(games.keys(), (game) => game.clutchLeadChanges)
-    return {
-      n: sum(all, (game) => game.decisive),
-      metrics: {
-        f1: ranked.value,
-        f1Low: ranked.low,
-        f1High: ranked.high,
-        clutchLeadChanges: clutch,
-        clutchLeadChangesIn:
-          clutch === 0 ? 1 : sum(games.keys(), (game) => game.clutchLeadChangesFound) / clutch,
-        games: games.length,
-      },
-      baseline: {
-        f1: f1('swingOnly').value,
-        ...(file.size === 0 ? {} : { f1FileSwing: f1('fileSwing').value }),
-      },
-    }
-  },
+export async function measureKeyMoments({ dataDir, report, signal }: MeasureInput) {
+  const paths = await dataFiles(requireData(dataDir, 'play-by-play CSV'))
+  const file = await readFileColumns(paths, signal)
+  const games: GameScore[] = []
+  for await (const record of readMatches({ paths, formats: [nflPbpCsv], report, signal })) {
+    const game = scoreGame(record, (occasion) => file.get(`${record.matchId}/${occasion}`)?.swing ?? null)
+    if (game !== null) games.push(game)
+  }
+  const sum = (rows: Iterable<number>, value: (game: GameScore) => number) =>
+    [...rows].reduce((total, row) => total + value(games[row]!), 0)
+  const f1 = (by: keyof GameScore['found']) =>
+    bootstrapByGroup(
+      games.map(({ matchId }) => matchId),
+      (rows) => sum(rows, (game) => game.found[by]) / sum(rows, (game) => game.decisive),
+      { draws: 500 },
+    )
+  const ranked = f1('ranked')
+  const all = games.keys()
+  const clutch = sum(games.keys(), (game) => game.clutchLeadChanges)
+  return {
+    n: sum(all, (game) => game.decisive),
+    metrics: {
+      f1: ranked.value,
+      f1Low: ranked.low,
+      f1High: ranked.high,
+      clutchLeadChanges: clutch,
+      clutchLeadChangesIn:
+        clutch === 0 ? 1 : sum(games.keys(), (game) => game.clutchLeadChangesFound) / clutch,
+      games: games.length,
+    },
+    baseline: {
+      f1: f1('swingOnly').value,
+      ...(file.size === 0 ? {} : { f1FileSwing: f1('fileSwing').value }),
+    },
+  }
 }

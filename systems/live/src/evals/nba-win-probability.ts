@@ -1,4 +1,4 @@
-import type { Measure } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import { nbaStatsCsv } from '../feeds/nba/stats-csv.ts'
 import { crossFit, predictByGroup } from '../learn/cross-fit.ts'
 import { trainLogistic } from '../learn/logistic.ts'
@@ -24,28 +24,21 @@ function plainLogistic(dataset: Dataset, states: readonly NbaGameState[]): Float
   }).outOfFold
 }
 
-export const nbaWinProbabilityEval: Measure = {
-  name: 'nba-win-probability',
-  summary:
-    'NBA win probability after every action of stats CSV files (--data): Brier, log loss, ECE; baseline is a logistic regression on lead per √time, cross-fitted on the same files.',
-  async run({ dataDir, report, signal }) {
-    const paths = await dataFiles(requireData(dataDir, 'NBA play-by-play CSV'))
-    const { dataset, states } = await nbaWinRows(
-      readMatches({ paths, formats: [nbaStatsCsv], report, signal }),
-    )
-    const predicted = predictByGroup(committedModel('nba-win-probability'), dataset)
-    const baseline = plainLogistic(dataset, states)
-    return {
-      n: dataset.labels.length,
-      metrics: {
-        ...probabilityMetrics(predicted, dataset.labels),
-        ...brierInterval(predicted, dataset.labels, dataset.groups),
-        games: new Set(dataset.groups).size,
-      },
-      baseline: {
-        ...probabilityMetrics(baseline, dataset.labels),
-        ...brierInterval(baseline, dataset.labels, dataset.groups),
-      },
-    }
-  },
+export async function measureNbaWinProbability({ dataDir, report, signal }: MeasureInput) {
+  const paths = await dataFiles(requireData(dataDir, 'NBA play-by-play CSV'))
+  const { dataset, states } = await nbaWinRows(readMatches({ paths, formats: [nbaStatsCsv], report, signal }))
+  const predicted = predictByGroup(committedModel('nba-win-probability'), dataset)
+  const baseline = plainLogistic(dataset, states)
+  return {
+    n: dataset.labels.length,
+    metrics: {
+      ...probabilityMetrics(predicted, dataset.labels),
+      ...brierInterval(predicted, dataset.labels, dataset.groups),
+      games: new Set(dataset.groups).size,
+    },
+    baseline: {
+      ...probabilityMetrics(baseline, dataset.labels),
+      ...brierInterval(baseline, dataset.labels, dataset.groups),
+    },
+  }
 }

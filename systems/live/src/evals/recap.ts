@@ -1,4 +1,4 @@
-import type { Measure } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import type { FeedEvent } from '../domain/feed-event.ts'
 import type { Tag } from '../domain/tag.ts'
 import { nbaStatsCsv } from '../feeds/nba/stats-csv.ts'
@@ -138,68 +138,62 @@ function* simulated(): Generator<Iterable<FeedEvent>> {
   }
 }
 
-export const recapEval: Measure = {
-  name: 'recap',
-  summary:
-    'Recaps of two minutes at four moments of each match, in segments of 2, 4 and 6 s: how far off the time, and shares of lead changes, scored periods and win-probability movement that they show. Simulated matches, or play-by-play CSV files (--data). Baselines: the most important tags; the last two minutes.',
-  goals: { withinTolerance: { atLeast: 1 }, clutchLeadChangesIn: { atLeast: 1 } },
-  async run({ dataDir, report, signal }) {
-    const recapped: Recapped[] = []
-    const take = (events: Iterable<FeedEvent>) => {
-      const heard = hearMatch(events)
-      if (heard && heard.tags.length > 0) recapped.push(...recapMatch(heard))
+export async function measureRecap({ dataDir, report, signal }: MeasureInput) {
+  const recapped: Recapped[] = []
+  const take = (events: Iterable<FeedEvent>) => {
+    const heard = hearMatch(events)
+    if (heard && heard.tags.length > 0) recapped.push(...recapMatch(heard))
+  }
+  if (dataDir === null) {
+    for (const events of simulated()) {
+      signal.throwIfAborted()
+      take(events)
+      report({ stage: 'recaps', done: recapped.length, unit: 'recaps' })
+      // Others of this process get their turn between two matches.
+      await new Promise((resolve) => setImmediate(resolve))
     }
-    if (dataDir === null) {
-      for (const events of simulated()) {
-        signal.throwIfAborted()
-        take(events)
-        report({ stage: 'recaps', done: recapped.length, unit: 'recaps' })
-        // Others of this process get their turn between two matches.
-        await new Promise((resolve) => setImmediate(resolve))
-      }
-    } else {
-      const paths = await dataFiles(dataDir)
-      for await (const { events } of readMatches({
-        paths,
-        formats: [nflPbpCsv, nbaStatsCsv],
-        report,
-        signal,
-      }))
-        take(events)
+  } else {
+    const paths = await dataFiles(dataDir)
+    for await (const { events } of readMatches({
+      paths,
+      formats: [nflPbpCsv, nbaStatsCsv],
+      report,
+      signal,
+    }))
+      take(events)
+  }
+  const ratio = (of: (each: Recapped) => Share) => (rows: Iterable<number>) => {
+    let shown = 0
+    let all = 0
+    for (const row of rows) {
+      const share = of(recapped[row]!)
+      shown += share.shown
+      all += share.all
     }
-    const ratio = (of: (each: Recapped) => Share) => (rows: Iterable<number>) => {
-      let shown = 0
-      let all = 0
-      for (const row of rows) {
-        const share = of(recapped[row]!)
-        shown += share.shown
-        all += share.all
-      }
-      return all === 0 ? 1 : shown / all
-    }
-    const told = (by: 'recap' | 'topImportance' | 'lastMinutes') => ({
-      clutchLeadChangesIn: ratio((each) => each[by].clutchLeadChanges)(recapped.keys()),
-      leadChangesIn: ratio((each) => each[by].leadChanges)(recapped.keys()),
-      scoredPeriodsIn: ratio((each) => each[by].periods)(recapped.keys()),
-      swingsIn: ratio((each) => each[by].swings)(recapped.keys()),
-    })
-    const swings = bootstrapByGroup(
-      recapped.map(({ matchId }) => matchId),
-      ratio(({ recap }) => recap.swings),
-      { draws: 500 },
-    )
-    return {
-      n: recapped.length,
-      metrics: {
-        meanOffSeconds: recapped.reduce((sum, { offMs }) => sum + offMs, 0) / recapped.length / 1_000,
-        withinTolerance: recapped.filter(({ offMs }) => offMs <= 2_000).length / recapped.length,
-        ...told('recap'),
-        swingsInLow: swings.low,
-        swingsInHigh: swings.high,
-        matches: new Set(recapped.map(({ matchId }) => matchId)).size,
-      },
-      baseline: told('topImportance'),
-      peers: { lastMinutes: told('lastMinutes') },
-    }
-  },
+    return all === 0 ? 1 : shown / all
+  }
+  const told = (by: 'recap' | 'topImportance' | 'lastMinutes') => ({
+    clutchLeadChangesIn: ratio((each) => each[by].clutchLeadChanges)(recapped.keys()),
+    leadChangesIn: ratio((each) => each[by].leadChanges)(recapped.keys()),
+    scoredPeriodsIn: ratio((each) => each[by].periods)(recapped.keys()),
+    swingsIn: ratio((each) => each[by].swings)(recapped.keys()),
+  })
+  const swings = bootstrapByGroup(
+    recapped.map(({ matchId }) => matchId),
+    ratio(({ recap }) => recap.swings),
+    { draws: 500 },
+  )
+  return {
+    n: recapped.length,
+    metrics: {
+      meanOffSeconds: recapped.reduce((sum, { offMs }) => sum + offMs, 0) / recapped.length / 1_000,
+      withinTolerance: recapped.filter(({ offMs }) => offMs <= 2_000).length / recapped.length,
+      ...told('recap'),
+      swingsInLow: swings.low,
+      swingsInHigh: swings.high,
+      matches: new Set(recapped.map(({ matchId }) => matchId)).size,
+    },
+    baseline: told('topImportance'),
+    peers: { lastMinutes: told('lastMinutes') },
+  }
 }

@@ -1,4 +1,4 @@
-import type { Measure, MeasureInput } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import { crossFit, predictByGroup } from '../learn/cross-fit.ts'
 import { committedModel } from '../learn/weights-dir.ts'
 import { alertOutcomes } from '../insights/tracking/alert-outcomes.ts'
@@ -28,7 +28,7 @@ import {
   flatScores,
   pressureScores,
 } from '../insights/tracking/score-tracking.ts'
-import { simulatedPlays } from '../../samples/nfl/simulated-plays.ts'
+import { simulatedPlays } from './simulated-plays.ts'
 
 /** Files of player tracking with a `labels.csv`, or without `--data` a simulated game. */
 async function playsFor({ dataDir, signal, report }: MeasureInput): Promise<RecordedPlay[]> {
@@ -45,73 +45,49 @@ function playsIn(sampled: Sampled): number {
   return new Set(sampled.plays).size
 }
 
-export const blitzEval: Measure = {
-  name: 'blitz',
-  summary:
-    'Who of the linebackers and backs rushes, from player tracking: AUC at the snap, 1 s and 2 s before it, Brier; what the live rule called out a second or more ahead; the baseline is a logistic of five columns, cross-fitted on the same rows.',
-  goals: {
-    aucAtSnap: { atLeast: 0.945 },
-    aucMinus1s: { atLeast: 0.93 },
-    aucMinus2s: { atLeast: 0.92 },
-    precisionMinus1s: { atLeast: 0.85 },
-    alertPrecision: { atLeast: 0.85 },
-  },
-  async run(input) {
-    const plays = await playsFor(input)
-    const sampled = sampleBlitz(plays)
-    const predicted = predictionsOf(blitzModelName, sampled)
-    const metrics = flatScores({
-      ...blitzScores(sampled, predicted),
-      ...alertScores(sampled, predicted, alertThreshold),
-      ...alertOutcomes(plays, committedModel(blitzModelName)),
-    })
-    // A baseline of one game cannot be cross-fitted.
-    if (new Set(sampled.dataset.groups).size < blitzFolds) return { n: playsIn(sampled), metrics }
-    const dataset = baselineOf(sampled.dataset)
-    const { outOfFold } = crossFit({
-      name: 'baseline',
-      dataset,
-      folds: blitzFolds,
-      train: trainBlitzBaseline,
-    })
-    return { n: playsIn(sampled), metrics, baseline: flatScores(blitzScores(sampled, outOfFold)) }
-  },
+export async function measureBlitz(input: MeasureInput) {
+  const plays = await playsFor(input)
+  const sampled = sampleBlitz(plays)
+  const predicted = predictionsOf(blitzModelName, sampled)
+  const metrics = flatScores({
+    ...blitzScores(sampled, predicted),
+    ...alertScores(sampled, predicted, alertThreshold),
+    ...alertOutcomes(plays, committedModel(blitzModelName)),
+  })
+  // A baseline of one game cannot be cross-fitted.
+  if (new Set(sampled.dataset.groups).size < blitzFolds) return { n: playsIn(sampled), metrics }
+  const dataset = baselineOf(sampled.dataset)
+  const { outOfFold } = crossFit({
+    name: 'baseline',
+    dataset,
+    folds: blitzFolds,
+    train: trainBlitzBaseline,
+  })
+  return { n: playsIn(sampled), metrics, baseline: flatScores(blitzScores(sampled, outOfFold)) }
 }
 
-export const coverageEval: Measure = {
-  name: 'coverage',
-  summary:
-    'Man or zone before the snap and 3 s after it (at the throw where that is sooner), and the scheme: share right, from player tracking with charted labels; the baseline always says zone.',
-  goals: { accuracyPreSnap: { atLeast: 0.72 }, accuracy3s: { atLeast: 0.82 } },
-  async run(input) {
-    const plays = await playsFor(input)
-    const before = sampleCoverage(plays)
-    const after = sampleCoverageAfter(plays)
-    const zone = (sampled: Sampled): Float64Array => new Float64Array(sampled.atMs.length * coverageOutputs)
-    return {
-      n: playsIn(before),
-      metrics: flatScores({
-        ...coverageScores(before, predictionsOf(coverageModelName, before, coverageOutputs), 'PreSnap'),
-        ...coverageScores(after, predictionsOf(coverageAfterModelName, after, coverageOutputs), '3s'),
-      }),
-      baseline: flatScores({
-        ...coverageScores(before, zone(before), 'PreSnap'),
-        ...coverageScores(after, zone(after), '3s'),
-      }),
-    }
-  },
+export async function measureCoverage(input: MeasureInput) {
+  const plays = await playsFor(input)
+  const before = sampleCoverage(plays)
+  const after = sampleCoverageAfter(plays)
+  const zone = (sampled: Sampled): Float64Array => new Float64Array(sampled.atMs.length * coverageOutputs)
+  return {
+    n: playsIn(before),
+    metrics: flatScores({
+      ...coverageScores(before, predictionsOf(coverageModelName, before, coverageOutputs), 'PreSnap'),
+      ...coverageScores(after, predictionsOf(coverageAfterModelName, after, coverageOutputs), '3s'),
+    }),
+    baseline: flatScores({
+      ...coverageScores(before, zone(before), 'PreSnap'),
+      ...coverageScores(after, zone(after), '3s'),
+    }),
+  }
 }
 
-export const pressureEval: Measure = {
-  name: 'pressure',
-  summary:
-    'Whether the quarterback is pressured, foretold 1.5 s after the snap from player tracking: AUC and calibration error.',
-  goals: { auc1500ms: { atLeast: 0.8 }, ece: { atMost: 0.05 } },
-  async run(input) {
-    const sampled = samplePressure(await playsFor(input))
-    return {
-      n: playsIn(sampled),
-      metrics: flatScores(pressureScores(sampled, predictionsOf(pressureModelName, sampled))),
-    }
-  },
+export async function measurePressure(input: MeasureInput) {
+  const sampled = samplePressure(await playsFor(input))
+  return {
+    n: playsIn(sampled),
+    metrics: flatScores(pressureScores(sampled, predictionsOf(pressureModelName, sampled))),
+  }
 }

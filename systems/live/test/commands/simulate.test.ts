@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { simulateCommand } from '../../src/commands/simulate.ts'
+import { simulateCommand } from '../../src/commands/commands.ts'
 import { heavyliftJsonl } from '../../src/feeds/recorded/heavylift-jsonl.ts'
 import { readItems } from '../feeds/read-items.ts'
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CommandInput } from '@heavylift/core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { trainCommand } from '../../src/commands/train.ts'
+import { trainCommand } from '../../src/commands/commands.ts'
 import { loadCrossFitted } from '../../src/learn/cross-fit.ts'
 
 /** Columns of the stats site that the reader needs, and a game whose home side wins by `margin`. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { eventAgreement } from '../../src/evals/event-agreement.ts'
+import { eventAgreement } from '../../src/evals/evals.ts'
 import { madeStats, madeStatsRows } from '../feeds/nba/made-stats.ts'
 import { madePbp } from '../feeds/nfl/made-pbp.ts'
 

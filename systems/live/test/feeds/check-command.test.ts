@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CommandInput } from '@heavylift/core'
 import { expect, it } from 'vitest'
-import { checkCommand } from '../../src/commands/check.ts'
+import { checkCommand } from '../../src/commands/commands.ts'
 import { madePbp, madeRows } from './nfl/made-pbp.ts'
 
 it('says what a feed file holds and which rows cannot be read [LIVE-FEEDS-09]', async () => {

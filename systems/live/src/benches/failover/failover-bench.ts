@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Measure, ReportProgress } from '@heavylift/core'
+import type { MeasureInput, ReportProgress } from '@heavylift/core'
 import { openDiskLog, openJetStreamLog, TwinWriter } from '@heavylift/streams'
 import type { Log } from '@heavylift/streams'
 import { startNats } from '@heavylift/streams/testing'
@@ -28,45 +28,30 @@ const caughtUpWithin = 25
  *   leader is replaced by election, which takes NATS some seconds.
  * - `server…`: all in one process with its streams in files, a fifth of the kills. The gap is its restart.
  */
-export const failoverBench: Measure = {
-  name: 'failover',
-  summary:
-    'Every process SIGKILLed in turn (HEAVYLIFT_KILLS, default 100): what was lost, shown twice, and the longest gap.',
-  goals: {
-    lost: { atMost: 0 },
-    shownTwice: { atMost: 0 },
-    wrong: { atMost: 0 },
-    longestGapMs: { atMost: 500 },
-    r3Lost: { atMost: 0 },
-    r3ShownTwice: { atMost: 0 },
-    serverLost: { atMost: 0 },
-    serverShownTwice: { atMost: 0 },
-  },
-  async run({ report, signal }) {
-    const kills = Number(process.env['HEAVYLIFT_KILLS'] ?? killsByDefault)
-    const twin = await measureTwin(kills, report, signal)
-    const r3 = await measureCluster(Math.ceil(kills / 5), report, signal)
-    const single = await measureServer(Math.ceil(kills / 5), report, signal)
-    return {
-      n: twin.kills + r3.kills + single.kills,
-      metrics: {
-        ...twin,
-        r3Kills: r3.kills,
-        r3Lost: r3.lost,
-        r3ShownTwice: r3.shownTwice,
-        r3Wrong: r3.wrong,
-        r3StoredTwice: r3.storedTwice,
-        r3LongestGapMs: r3.longestGapMs,
-        r3P99Ms: r3.p99Ms,
-        serverKills: single.kills,
-        serverLost: single.lost,
-        serverShownTwice: single.shownTwice,
-        serverWrong: single.wrong,
-        serverStoredTwice: single.storedTwice,
-        serverLongestGapMs: single.longestGapMs,
-      },
-    }
-  },
+export async function benchFailover({ report, signal }: MeasureInput) {
+  const kills = Number(process.env['HEAVYLIFT_KILLS'] ?? killsByDefault)
+  const twin = await measureTwin(kills, report, signal)
+  const r3 = await measureCluster(Math.ceil(kills / 5), report, signal)
+  const single = await measureServer(Math.ceil(kills / 5), report, signal)
+  return {
+    n: twin.kills + r3.kills + single.kills,
+    metrics: {
+      ...twin,
+      r3Kills: r3.kills,
+      r3Lost: r3.lost,
+      r3ShownTwice: r3.shownTwice,
+      r3Wrong: r3.wrong,
+      r3StoredTwice: r3.storedTwice,
+      r3LongestGapMs: r3.longestGapMs,
+      r3P99Ms: r3.p99Ms,
+      serverKills: single.kills,
+      serverLost: single.lost,
+      serverShownTwice: single.shownTwice,
+      serverWrong: single.wrong,
+      serverStoredTwice: single.storedTwice,
+      serverLongestGapMs: single.longestGapMs,
+    },
+  }
 }
 
 interface Failover extends Record<string, number> {

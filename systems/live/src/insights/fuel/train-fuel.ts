@@ -2,7 +2,7 @@ import { bootstrapByGroup } from '../../learn/bootstrap.ts'
 import { foldOfGroups, groupHash } from '../../learn/groups.ts'
 import { reliabilitySvg } from '../../learn/reliability-svg.ts'
 import { writeReport } from '../../learn/report.ts'
-import type { Trainable, Trained, TrainInput } from '../../learn/trainables.ts'
+import type { Trained, TrainInput } from '../../learn/trainable.ts'
 import { dataFiles, describeData } from '../../learn/training-data.ts'
 import { packNumbers } from '../../learn/weights-file.ts'
 import { engineAtLarge, fitEngine, shapeOf } from './fit-engine.ts'
@@ -14,7 +14,7 @@ import { readFuelRuns } from './fuel-run.ts'
 import type { FuelRun } from './fuel-run.ts'
 import { carKey, loadFuelWeights, priorOf } from './fuel-weights.ts'
 import type { FuelModel } from './fuel-weights.ts'
-import { simulatedRuns } from '../../../samples/race/simulated-runs.ts'
+import { simulatedRuns } from './simulated-runs.ts'
 
 /** Flow near full load of an engine that nothing is known of, litres a second: a racing saloon's. */
 const typicalFlow = 0.03
@@ -180,10 +180,4 @@ export async function trainFuel(input: TrainInput): Promise<Trained> {
       ],
     })
   }
-}
-
-export const fuelTrainable: Trainable = {
-  name: 'fuel',
-  summary: 'fuel burnt, from engine speed and throttle; learns from .ibt telemetry',
-  train: trainFuel,
 }

@@ -1,4 +1,4 @@
-import type { PlayPlayer } from './play-state.ts'
+import type { PlayPlayer } from './play-player.ts'
 
 /**
  * Gives a position group to players of a feed that names none (Big Data Bowl from 2023 on), by where they stand once the offence

@@ -1,4 +1,6 @@
+import { roundTo } from '@heavylift/core/math'
 import { inferGroups } from './infer-groups.ts'
+import type { PlayPlayer } from './play-player.ts'
 import type { FeedEvent, NflSituation, TrackedPlayer } from '../../domain/feed-event.ts'
 
 /** Numbers a player has in a frame: u, v, speed, orientation, direction. */
@@ -35,15 +37,6 @@ export interface PlayState {
   snapSpot: [number, number] | null
   gameSeconds: number | null
   period: number | null
-}
-
-export interface PlayPlayer {
-  id: string
-  name: string
-  jersey: number | null
-  isOffence: boolean
-  position: string
-  group: string
 }
 
 export function openPlay(event: FeedEvent & { kind: 'nfl-play-start' }): PlayState {
@@ -184,18 +177,14 @@ function putPlayer(play: PlayState, frame: number[], player: TrackedPlayer): voi
 }
 
 function turnX(isFlipped: boolean, x: number): number {
-  return round(isFlipped ? 120 - x : x)
+  return roundTo(isFlipped ? 120 - x : x, 2)
 }
 
 function turnY(isFlipped: boolean, y: number): number {
-  return round(isFlipped ? 160 / 3 - y : y)
+  return roundTo(isFlipped ? 160 / 3 - y : y, 2)
 }
 
 function turnAngle(isFlipped: boolean, angle: number | null): number | null {
   if (angle === null) return null
-  return isFlipped ? round((angle + 180) % 360) : angle
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100
+  return isFlipped ? roundTo((angle + 180) % 360, 2) : angle
 }

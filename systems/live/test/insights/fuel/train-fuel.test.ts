@@ -9,7 +9,7 @@ import { constantRate, fuelMetrics } from '../../../src/insights/fuel/fuel-metri
 import { burntBetween, readFuelRuns } from '../../../src/insights/fuel/fuel-run.ts'
 import type { FuelRun } from '../../../src/insights/fuel/fuel-run.ts'
 import { loadFuelWeights } from '../../../src/insights/fuel/fuel-weights.ts'
-import { simulatedRuns } from '../../../samples/race/simulated-runs.ts'
+import { simulatedRuns } from '../../../src/insights/fuel/simulated-runs.ts'
 import { trainFuel } from '../../../src/insights/fuel/train-fuel.ts'
 import { writeIbt } from '../../feeds/write-ibt.ts'
 

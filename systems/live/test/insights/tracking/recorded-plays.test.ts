@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { pressureEval } from '../../../src/evals/tracking.ts'
+import { pressureEval } from '../../../src/evals/evals.ts'
 import { readPlays } from '../../../src/insights/tracking/recorded-plays.ts'
 import { ngsText } from '../../feeds/tracking-text.ts'
 

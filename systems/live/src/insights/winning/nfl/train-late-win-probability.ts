@@ -4,7 +4,7 @@ import { brier, ece, reliability } from '../../../learn/metrics.ts'
 import { readMatches } from '../../../learn/read-matches.ts'
 import { reliabilitySvg } from '../../../learn/reliability-svg.ts'
 import { writeReport } from '../../../learn/report.ts'
-import type { Trainable } from '../../../learn/trainables.ts'
+import type { Trained, TrainInput } from '../../../learn/trainable.ts'
 import { dataFiles, describeData } from '../../../learn/training-data.ts'
 import { trainTrees } from '../../../learn/trees/train-trees.ts'
 import { nflGamecenter } from '../../../feeds/nfl/gamecenter.ts'
@@ -35,68 +35,63 @@ const options = {
 }
 const folds = 5
 
-export const nflLateWinProbabilityTrainable: Trainable = {
-  name: lateModelName,
-  summary:
-    'the chance to win of the side with the ball at the end of an NFL game, from game-centre JSON (nfl-gamecenter)',
-  async train(input) {
-    const paths = await dataFiles(input.dataDir)
-    const matches = readMatches({ ...input, paths, formats: [nflGamecenter] })
-    const { dataset: whole, states: all } = await winRows(matches, (id) => !isPreseason(id))
-    const rows = all.flatMap((state, row) =>
-      state.period === 4 && state.secondsLeft <= lateFromSeconds ? [row] : [],
+export async function trainNflLateWinProbability(input: TrainInput): Promise<Trained> {
+  const paths = await dataFiles(input.dataDir)
+  const matches = readMatches({ ...input, paths, formats: [nflGamecenter] })
+  const { dataset: whole, states: all } = await winRows(matches, (id) => !isPreseason(id))
+  const rows = all.flatMap((state, row) =>
+    state.period === 4 && state.secondsLeft <= lateFromSeconds ? [row] : [],
+  )
+  const states = rows.map((row) => all[row]!)
+  const groups = rows.map((row) => whole.groups[row]!)
+  const features = new Float64Array(rows.length * lateColumns.length)
+  states.forEach((state, row) => writeLateFeatures(state, features, row * lateColumns.length))
+  const labels = Float64Array.from(rows, (row) =>
+    all[row]!.ball === 'home' ? whole.labels[row]! : 1 - whole.labels[row]!,
+  )
+  const gains = new Float64Array(lateColumns.length)
+  const { weights, outOfFold } = crossFit({
+    name: lateModelName,
+    dataset: { columns: lateColumns, features, labels, groups },
+    folds,
+    train(part, fold) {
+      input.report({ stage: 'training', done: fold, total: folds, unit: 'folds' })
+      const { trees, importance } = trainTrees(part, { ...options, seed: fold + 1 })
+      importance.forEach((gain, column) => (gains[column]! += gain))
+      return trees
+    },
+  })
+  const alone = states.flatMap((state, row) => (state.secondsLeft <= lateAloneSeconds ? [row] : []))
+  const predicted = Float64Array.from(alone, (row) => outOfFold[row]!)
+  const happened = Float64Array.from(alone, (row) => labels[row]!)
+  const over = (metric: typeof brier) =>
+    bootstrapByGroup(
+      alone.map((row) => groups[row]!),
+      overRows(metric, predicted, happened),
+      { draws: 200 },
     )
-    const states = rows.map((row) => all[row]!)
-    const groups = rows.map((row) => whole.groups[row]!)
-    const features = new Float64Array(rows.length * lateColumns.length)
-    states.forEach((state, row) => writeLateFeatures(state, features, row * lateColumns.length))
-    const labels = Float64Array.from(rows, (row) =>
-      all[row]!.ball === 'home' ? whole.labels[row]! : 1 - whole.labels[row]!,
-    )
-    const gains = new Float64Array(lateColumns.length)
-    const { weights, outOfFold } = crossFit({
-      name: lateModelName,
-      dataset: { columns: lateColumns, features, labels, groups },
-      folds,
-      train(part, fold) {
-        input.report({ stage: 'training', done: fold, total: folds, unit: 'folds' })
-        const { trees, importance } = trainTrees(part, { ...options, seed: fold + 1 })
-        importance.forEach((gain, column) => (gains[column]! += gain))
-        return trees
-      },
-    })
-    const alone = states.flatMap((state, row) => (state.secondsLeft <= lateAloneSeconds ? [row] : []))
-    const predicted = Float64Array.from(alone, (row) => outOfFold[row]!)
-    const happened = Float64Array.from(alone, (row) => labels[row]!)
-    const over = (metric: typeof brier) =>
-      bootstrapByGroup(
-        alone.map((row) => groups[row]!),
-        overRows(metric, predicted, happened),
-        { draws: 200 },
-      )
-    const total = gains.reduce((sum, gain) => sum + gain, 0)
-    const report = writeReport({
-      title: 'NFL win probability at the end of a game',
-      summary: `The chance of the side with the ball, in the fourth quarter’s last ${lateFromSeconds} seconds; from ${lateAloneSeconds} on it speaks alone. Boosted trees on the log loss, rising with the lead. Preseason games and ties are left out.`,
-      data: [await describeData('nfl-gamecenter', paths)],
-      split: `${folds} folds by game; the file holds ${folds} models.`,
-      rows: labels.length,
-      groups: new Set(groups).size,
-      metrics: [
-        { name: 'Brier, last 5 minutes', ...over(brier), goal: '≤ 0.078' },
-        { name: 'ECE, last 5 minutes (10 bins of equal width)', ...over(ece), goal: '≤ 0.03' },
-      ],
-      importance: lateColumns.map((name, column) => ({ name, value: gains[column]! / total })),
-      picture: `${lateModelName}.svg`,
-      notes: ['Overtime is told by the model of the whole game.'],
-    })
-    return {
-      weights,
-      report,
-      picture: reliabilitySvg(
-        'NFL win probability, last 5 minutes, out of fold',
-        reliability(predicted, happened),
-      ),
-    }
-  },
+  const total = gains.reduce((sum, gain) => sum + gain, 0)
+  const report = writeReport({
+    title: 'NFL win probability at the end of a game',
+    summary: `The chance of the side with the ball, in the fourth quarter’s last ${lateFromSeconds} seconds; from ${lateAloneSeconds} on it speaks alone. Boosted trees on the log loss, rising with the lead. Preseason games and ties are left out.`,
+    data: [await describeData('nfl-gamecenter', paths)],
+    split: `${folds} folds by game; the file holds ${folds} models.`,
+    rows: labels.length,
+    groups: new Set(groups).size,
+    metrics: [
+      { name: 'Brier, last 5 minutes', ...over(brier), goal: '≤ 0.078' },
+      { name: 'ECE, last 5 minutes (10 bins of equal width)', ...over(ece), goal: '≤ 0.03' },
+    ],
+    importance: lateColumns.map((name, column) => ({ name, value: gains[column]! / total })),
+    picture: `${lateModelName}.svg`,
+    notes: ['Overtime is told by the model of the whole game.'],
+  })
+  return {
+    weights,
+    report,
+    picture: reliabilitySvg(
+      'NFL win probability, last 5 minutes, out of fold',
+      reliability(predicted, happened),
+    ),
+  }
 }

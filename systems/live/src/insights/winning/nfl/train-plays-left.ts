@@ -6,7 +6,7 @@ import { coverage, mae } from '../../../learn/metrics.ts'
 import type { Dataset } from '../../../learn/model.ts'
 import { readMatches } from '../../../learn/read-matches.ts'
 import { writeReport } from '../../../learn/report.ts'
-import type { Trainable } from '../../../learn/trainables.ts'
+import type { Trained, TrainInput } from '../../../learn/trainable.ts'
 import type { TrainedModel } from '../../../learn/trained-model.ts'
 import { dataFiles, describeData } from '../../../learn/training-data.ts'
 import { treePredictor } from '../../../learn/trees/boosted-trees.ts'
@@ -82,59 +82,55 @@ function trainIntervals(part: Dataset, seed: number, gains: Float64Array): Train
   return { kind: 'stack', models: [low, middle, high] }
 }
 
-export const nflPlaysLeftTrainable: Trainable = {
-  name: 'nfl-plays-left',
-  summary: 'plays left in the fourth quarter, with an 80 % interval, from game-centre JSON (nfl-gamecenter)',
-  async train(input) {
-    const paths = await dataFiles(input.dataDir)
-    const matches = readMatches({ ...input, paths, formats: [nflGamecenter] })
-    const dataset = await playsLeftRows(matches, trainedWithinSeconds, (id) => !isPreseason(id))
-    const gains = new Float64Array(dataset.columns.length)
-    const { weights, outOfFold } = crossFit({
-      name: 'nfl-plays-left',
-      dataset,
-      folds,
-      train(part, fold) {
-        input.report({ stage: 'training', done: fold, total: folds, unit: 'folds' })
-        return trainIntervals(part, fold + 1, gains)
+export async function trainNflPlaysLeft(input: TrainInput): Promise<Trained> {
+  const paths = await dataFiles(input.dataDir)
+  const matches = readMatches({ ...input, paths, formats: [nflGamecenter] })
+  const dataset = await playsLeftRows(matches, trainedWithinSeconds, (id) => !isPreseason(id))
+  const gains = new Float64Array(dataset.columns.length)
+  const { weights, outOfFold } = crossFit({
+    name: 'nfl-plays-left',
+    dataset,
+    folds,
+    train(part, fold) {
+      input.report({ stage: 'training', done: fold, total: folds, unit: 'folds' })
+      return trainIntervals(part, fold + 1, gains)
+    },
+  })
+  const scored = selectRows(
+    dataset,
+    (row) => dataset.features[row * dataset.columns.length]! <= scoredWithinSeconds,
+  )
+  const output = (rows: Int32Array, number: number) =>
+    Float64Array.from(rows, (row) => outOfFold[scored.rows[row]! * 3 + number]!)
+  const labels = (rows: Int32Array) => Float64Array.from(rows, (row) => scored.labels[row]!)
+  const total = gains.reduce((sum, gain) => sum + gain, 0)
+  const report = writeReport({
+    title: 'NFL plays left',
+    summary:
+      'How many plays (pass, run, kneel, spike, punt, field goal; a sack is a pass) are left in the fourth quarter, this one included: median and 80 % interval. Boosted trees on the pinball loss, ends moved by conformal calibration.',
+    data: [await describeData('nfl-gamecenter', paths)],
+    split: `${folds} folds by game; learned from the last ten minutes, measured on the last five. Preseason games are left out.`,
+    rows: dataset.labels.length,
+    groups: new Set(dataset.groups).size,
+    metrics: [
+      {
+        name: 'MAE, plays',
+        ...bootstrapByGroup(scored.groups, (rows) => mae(output(rows, 1), labels(rows)), { draws: 200 }),
+        goal: '≤ 2.1',
       },
-    })
-    const scored = selectRows(
-      dataset,
-      (row) => dataset.features[row * dataset.columns.length]! <= scoredWithinSeconds,
-    )
-    const output = (rows: Int32Array, number: number) =>
-      Float64Array.from(rows, (row) => outOfFold[scored.rows[row]! * 3 + number]!)
-    const labels = (rows: Int32Array) => Float64Array.from(rows, (row) => scored.labels[row]!)
-    const total = gains.reduce((sum, gain) => sum + gain, 0)
-    const report = writeReport({
-      title: 'NFL plays left',
-      summary:
-        'How many plays (pass, run, kneel, spike, punt, field goal; a sack is a pass) are left in the fourth quarter, this one included: median and 80 % interval. Boosted trees on the pinball loss, ends moved by conformal calibration.',
-      data: [await describeData('nfl-gamecenter', paths)],
-      split: `${folds} folds by game; learned from the last ten minutes, measured on the last five. Preseason games are left out.`,
-      rows: dataset.labels.length,
-      groups: new Set(dataset.groups).size,
-      metrics: [
-        {
-          name: 'MAE, plays',
-          ...bootstrapByGroup(scored.groups, (rows) => mae(output(rows, 1), labels(rows)), { draws: 200 }),
-          goal: '≤ 2.1',
-        },
-        {
-          name: 'coverage of the 80 % interval',
-          ...bootstrapByGroup(
-            scored.groups,
-            (rows) => coverage(output(rows, 0), output(rows, 2), labels(rows)),
-            { draws: 200 },
-          ),
-          goal: '0.78 – 0.82',
-        },
-      ],
-      importance: dataset.columns.map((name, column) => ({ name, value: gains[column]! / total })),
-      picture: null,
-      notes: ['Overtime is not counted: the label ends with the fourth quarter.'],
-    })
-    return { weights, report, picture: null }
-  },
+      {
+        name: 'coverage of the 80 % interval',
+        ...bootstrapByGroup(
+          scored.groups,
+          (rows) => coverage(output(rows, 0), output(rows, 2), labels(rows)),
+          { draws: 200 },
+        ),
+        goal: '0.78 – 0.82',
+      },
+    ],
+    importance: dataset.columns.map((name, column) => ({ name, value: gains[column]! / total })),
+    picture: null,
+    notes: ['Overtime is not counted: the label ends with the fourth quarter.'],
+  })
+  return { weights, report, picture: null }
 }

@@ -1,5 +1,5 @@
-import { simulateNflGame } from './simulate-nfl-game.ts'
-import type { RecordedPlay } from '../../src/insights/tracking/recorded-plays.ts'
+import { simulateNflGame } from '../../samples/nfl/simulate-nfl-game.ts'
+import type { RecordedPlay } from '../insights/tracking/recorded-plays.ts'
 
 /** Plays of one simulated game, charted by what the simulation knows: for trying models without data. */
 export function simulatedPlays(seed: number): RecordedPlay[] {

@@ -1,5 +1,5 @@
-import { simulateRace } from './simulate-race.ts'
-import type { FuelRun } from '../../src/insights/fuel/fuel-run.ts'
+import { simulateRace } from '../../../samples/race/simulate-race.ts'
+import type { FuelRun } from './fuel-run.ts'
 
 /** Runs of a simulated race with their true fuel: engines that no weights have seen. */
 export function simulatedRuns(seed: string, track: 'oval' | 'road', cars: number, laps: number): FuelRun[] {

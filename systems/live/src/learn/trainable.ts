@@ -1,9 +1,3 @@
-import { fuelTrainable } from '../insights/fuel/train-fuel.ts'
-import { trackingTrainables } from '../insights/tracking/trainables.ts'
-import { nbaWinProbabilityTrainable } from '../insights/winning/nba/train-win-probability.ts'
-import { nflLateWinProbabilityTrainable } from '../insights/winning/nfl/train-late-win-probability.ts'
-import { nflPlaysLeftTrainable } from '../insights/winning/nfl/train-plays-left.ts'
-import { nflWinProbabilityTrainable } from '../insights/winning/nfl/train-win-probability.ts'
 import type { ReportProgress } from '@heavylift/core'
 import type { WeightsFile } from './weights-file.ts'
 
@@ -29,13 +23,3 @@ export interface Trainable {
   summary: string
   train(input: TrainInput): Promise<Trained>
 }
-
-/** Every model that `heavylift live train` knows. */
-export const trainables: readonly Trainable[] = [
-  nflWinProbabilityTrainable,
-  nflLateWinProbabilityTrainable,
-  nflPlaysLeftTrainable,
-  nbaWinProbabilityTrainable,
-  fuelTrainable,
-  ...trackingTrainables,
-]

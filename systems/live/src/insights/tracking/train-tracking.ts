@@ -4,7 +4,7 @@ import { reliability } from '../../learn/metrics.ts'
 import type { Dataset } from '../../learn/model.ts'
 import { reliabilitySvg } from '../../learn/reliability-svg.ts'
 import { writeReport } from '../../learn/report.ts'
-import type { Trainable } from '../../learn/trainables.ts'
+import type { Trained, TrainInput } from '../../learn/trainable.ts'
 import type { TrainedModel } from '../../learn/trained-model.ts'
 import { describeData } from '../../learn/training-data.ts'
 import { blitzFolds, blitzModelName, sampleBlitz, trainBlitz } from './blitz-model.ts'
@@ -185,53 +185,48 @@ function nestedAlertScores(sampled: Sampled, predicted: Float64Array): Scores {
   return alertScores(sampled, shifted, 0.5)
 }
 
-/** Models of player tracking, for `heavylift live train`. */
-export const trackingTrainables: readonly Trainable[] = models.map((model) => ({
-  name: model.name,
-  summary: `${model.title}, from NGS or Big Data Bowl tracking with labels.csv.`,
-  async train({ dataDir, report, signal }) {
-    const files = await trackingFiles(dataDir)
-    report({ stage: 'reading', done: 0, total: files.tracking.length, unit: 'files' })
-    const plays = await readPlays(dataDir, signal)
-    const sampled = model.sample(plays)
-    const { dataset } = sampled
-    const { weights, outOfFold } = crossFit({
-      name: model.name,
-      dataset,
-      folds: model.folds,
-      train(part, fold) {
-        report({ stage: 'training', done: fold, total: model.folds, unit: 'folds' })
-        return model.train(part, fold)
-      },
-    })
-    const scores = model.score(sampled, outOfFold)
-    const pictured = sampled.atMs.flatMap((atMs, row) => (atMs === model.pictureAtMs ? [row] : []))
-    const happened = model.happened(dataset.labels)
-    const bins = reliability(
-      Float64Array.from(pictured, (row) => outOfFold[row * model.outputs] as number),
-      Float64Array.from(pictured, (row) => happened[row] as number),
-    )
-    return {
-      weights,
-      picture: model.pictureAtMs === null ? null : reliabilitySvg(model.title, bins),
-      report: writeReport({
-        title: model.title,
-        summary: model.summary,
-        data: [
-          await describeData('nfl-tracking', files.tracking),
-          await describeData('labels', files.labels),
-        ],
-        split: `Split by game into ${model.folds} folds.`,
-        rows: dataset.labels.length,
-        groups: new Set(dataset.groups).size,
-        metrics: Object.entries(scores).map(([name, score]) => {
-          const goal = model.goals[name]
-          return { name, ...score, ...(goal === undefined ? {} : { goal }) }
-        }),
-        importance: [],
-        picture: model.pictureAtMs === null ? null : `${model.name}.svg`,
-        notes: model.notes,
+/** Trains one of the models of player tracking, by its name. */
+export async function trainTracking(name: string, { dataDir, report, signal }: TrainInput): Promise<Trained> {
+  const model = models.find((one) => one.name === name)
+  if (model === undefined) throw new RangeError(`No model of player tracking is called "${name}".`)
+  const files = await trackingFiles(dataDir)
+  report({ stage: 'reading', done: 0, total: files.tracking.length, unit: 'files' })
+  const plays = await readPlays(dataDir, signal)
+  const sampled = model.sample(plays)
+  const { dataset } = sampled
+  const { weights, outOfFold } = crossFit({
+    name: model.name,
+    dataset,
+    folds: model.folds,
+    train(part, fold) {
+      report({ stage: 'training', done: fold, total: model.folds, unit: 'folds' })
+      return model.train(part, fold)
+    },
+  })
+  const scores = model.score(sampled, outOfFold)
+  const pictured = sampled.atMs.flatMap((atMs, row) => (atMs === model.pictureAtMs ? [row] : []))
+  const happened = model.happened(dataset.labels)
+  const bins = reliability(
+    Float64Array.from(pictured, (row) => outOfFold[row * model.outputs] as number),
+    Float64Array.from(pictured, (row) => happened[row] as number),
+  )
+  return {
+    weights,
+    picture: model.pictureAtMs === null ? null : reliabilitySvg(model.title, bins),
+    report: writeReport({
+      title: model.title,
+      summary: model.summary,
+      data: [await describeData('nfl-tracking', files.tracking), await describeData('labels', files.labels)],
+      split: `Split by game into ${model.folds} folds.`,
+      rows: dataset.labels.length,
+      groups: new Set(dataset.groups).size,
+      metrics: Object.entries(scores).map(([name, score]) => {
+        const goal = model.goals[name]
+        return { name, ...score, ...(goal === undefined ? {} : { goal }) }
       }),
-    }
-  },
-}))
+      importance: [],
+      picture: model.pictureAtMs === null ? null : `${model.name}.svg`,
+      notes: model.notes,
+    }),
+  }
+}

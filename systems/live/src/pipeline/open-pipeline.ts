@@ -1,0 +1,87 @@
+import type { Clock, Logger } from '@heavylift/core'
+import { runProcessor, runSink } from '@heavylift/streams'
+import type { Log, ProcessorHandle, SinkHandle } from '@heavylift/streams'
+import type { LiveConfig } from '../config.ts'
+import type { Rule } from '../domain/rule.ts'
+import { feedCodec, outputCodec } from './codecs.ts'
+import { OutputHub } from './hub/output-hub.ts'
+import { createIngest } from './ingest/ingest.ts'
+import type { Ingest } from './ingest/ingest.ts'
+import { rejectLetters } from './ingest/reject-letters.ts'
+import { createMatchProcessor } from './match-processor.ts'
+import { openStreams } from './open-streams.ts'
+import { PictureHub } from './pictures/picture-hub.ts'
+import { writeOutputs } from './sinks/write-outputs.ts'
+import type { OutputSinks } from './sinks/write-outputs.ts'
+import { outputTopic } from './topics.ts'
+
+/** A feed's way from the door to the screen, running. */
+export interface Pipeline {
+  log: Log
+  ingest: Ingest
+  outputs: OutputHub
+  pictures: PictureHub
+  processors: readonly ProcessorHandle[]
+  sink: SinkHandle
+  /** Ends when the signal has aborted; the parts stop in the reverse order. */
+  stop(): Promise<void>
+}
+
+export interface PipelineOptions {
+  config: LiveConfig
+  /** Where events are kept unless NATS keeps them. */
+  folder: string
+  rules: readonly Rule[]
+  sinks: OutputSinks
+  clock: Clock
+  logger: Logger
+  /** Aborts before `stop` is called. */
+  signal: AbortSignal
+}
+
+/** Opens the log and starts processors, sink and hubs; resolves when the hubs have caught up. */
+export async function openPipeline(options: PipelineOptions): Promise<Pipeline> {
+  const { config, clock, logger, signal } = options
+  const streams = await openStreams(config, options.folder, { clock, log: logger })
+  const outputs = new OutputHub(streams.log)
+  const pictures = new PictureHub(streams.log)
+  const processor = createMatchProcessor({
+    rules: options.rules,
+    feed: feedCodec,
+    output: outputCodec,
+    allowedLatenessMs: config.allowedLatenessMs,
+  })
+  const processors = Array.from({ length: config.processors }, () =>
+    runProcessor({ processor, log: streams.log, states: streams.states, signal, clock, logger }),
+  )
+  const sink = runSink({
+    name: 'live-tables',
+    log: streams.log,
+    topic: outputTopic,
+    codec: outputCodec,
+    position: { states: streams.states },
+    signal,
+    logger,
+    write: (batch) => writeOutputs(options.sinks, batch),
+  })
+  const ready = Promise.withResolvers<void>()
+  const followers = [outputs.run(signal, ready.resolve), pictures.run(signal)].map((running) =>
+    running.catch((error: unknown) => {
+      if (!signal.aborted) logger.error({ error }, 'a follower of the streams stopped')
+      ready.resolve()
+    }),
+  )
+  await ready.promise
+  return {
+    log: streams.log,
+    ingest: createIngest(streams.writer, rejectLetters(streams.log, clock)),
+    outputs,
+    pictures,
+    processors,
+    sink,
+    async stop() {
+      await Promise.all([...processors.map((running) => running.stop()), sink.stop(), ...followers])
+      await streams.close()
+    },
+  }
+}
