@@ -25,6 +25,12 @@ export const liveInsights: Requirement[] = [
       'A training report names its data by kind, count, size and a hash that does not depend on file names.',
   },
   {
+    id: 'LIVE-LEARN-05',
+    source: 'systems/live/README.md',
+    behaviour:
+      'Each kind of insight has words, one rule that says it and, where the rule has models, their training, weights and report; rules and graphics know no other kinds.',
+  },
+  {
     id: 'LIVE-WIN-01',
     source: 'docs/design/live.md#insights',
     behaviour: 'The home side’s chance to win never falls as it leads by more, in any situation.',

@@ -4,26 +4,6 @@ import type { Match, Sport } from '../src/domain/match.ts'
 import type { Picture } from '../src/pipeline/pictures/picture.ts'
 import type { InsightEntry } from './shapes.ts'
 
-const kinds: Record<string, string> = {
-  'nfl.blitz': 'Blitz',
-  'nfl.coverage': 'Coverage',
-  'nfl.pressure': 'Pressure',
-  'nfl.pocket': 'Pocket health',
-  'nfl.throw-time': 'Time to throw',
-  'nfl.win-probability': 'Win probability',
-  'nba.win-probability': 'Win probability',
-  'nfl.end-of-game': 'Plays left',
-  'race.burn-bar': 'Fuel',
-  'race.key-moment': 'Key moment',
-  'key-moment': 'Key moment',
-  momentum: 'Momentum',
-}
-
-/** A kind of insight in words: `nfl.blitz` is `Blitz`; one without words keeps its name. */
-export function kindWord(kind: string): string {
-  return kinds[kind] ?? kind
-}
-
 export const sportWords: Record<Sport, string> = { nfl: 'NFL', nba: 'NBA', race: 'Race' }
 
 /** An estimate as one reads it: `62 %`, `1.8 s (1.2 to 2.6)`, `man 71 %`, `54 of 100`. */

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock, Logger } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import type { FeedEvent } from '../src/domain/feed-event.ts'
 import type { Sport } from '../src/domain/match.ts'
 import type { Ingest } from '../src/pipeline/ingest/ingest.ts'
@@ -54,7 +54,7 @@ export function createDemo(options: DemoOptions): Demo {
       const matchId = `${samplePrefix}${show.sport}-${Math.floor(startMs / 1000).toString(36)}`
       await options.onMatch(matchId)
       await playMatch(show, matchId, startMs, signal)
-      await pause(intervalMs, signal)
+      await sleep(intervalMs, signal)
     }
   }
 
@@ -73,11 +73,11 @@ export function createDemo(options: DemoOptions): Demo {
       const waitMs = event.clocks.eventTimeMs - clock.nowMs()
       if (waitMs > 2) {
         await flush()
-        await pause(waitMs, signal)
+        await sleep(waitMs, signal)
       } else if (batch.length >= 200) {
         await flush()
         // The preroll leaves the server room for others.
-        await pause(1, signal)
+        await sleep(1, signal)
       }
       if (signal.aborted) return
       batch.push({ event })
@@ -107,8 +107,4 @@ export function createDemo(options: DemoOptions): Demo {
       await playing
     },
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(ms, undefined, { signal }).catch(() => {})
 }

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Empty, format, getJson, Loaded, Page, Panel, query, useUrlState } from '@heavylift/ui'
 import { Facts } from '../facts.tsx'
 import type { KindCalibration, TrainingReport } from '../shapes.ts'
-import { kindWord } from '../words.ts'
 import { Reliability } from './reliability.tsx'
 import { ReportCard } from './report-card.tsx'
+import { titleOfKind } from '../../src/insights/kinds.ts'
 import '../live-console.css'
 
 /** Whether what was said with 70 % happens 7 times in 10: live from the ledger, and from training. */
@@ -74,7 +74,7 @@ export default function Calibration() {
 function KindPanel({ kind, days }: { kind: KindCalibration; days: string }) {
   const { brierScore, expectedCalibrationError, scored, decisions } = kind
   return (
-    <Panel title={kindWord(kind.kind)} note={`last ${days === '1' ? 'day' : `${days} days`}`}>
+    <Panel title={titleOfKind(kind.kind)} note={`last ${days === '1' ? 'day' : `${days} days`}`}>
       <div className="hl-stack">
         {scored === 0 ? (
           <Empty title="None in this time">Choose a longer time.</Empty>

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { Bar } from '@heavylift/ui'
 import type { Estimate } from '../../src/domain/insight.ts'
 import { estimateWords } from '../words.ts'
@@ -29,7 +30,7 @@ export function EstimateBar({
     )
   const outcome = typeof happened === 'number' ? happened : null
   const top = Math.max(estimate.high, outcome ?? 0) * 1.15 || 1
-  const place = (value: number) => `${Math.max(0, Math.min(1, value / top)) * 100}%`
+  const place = (value: number) => `${clamp(value / top, 0, 1) * 100}%`
   return (
     <div className="live-interval" role="img" aria-label={label}>
       <span

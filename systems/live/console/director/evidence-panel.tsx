@@ -3,8 +3,9 @@ import { Copy, format, Icon, Panel, StateMark } from '@heavylift/ui'
 import type { Tag } from '../../src/domain/tag.ts'
 import { Facts } from '../facts.tsx'
 import type { InsightEntry } from '../shapes.ts'
-import { estimateWords, kindWord, outcomeWords } from '../words.ts'
+import { estimateWords, outcomeWords } from '../words.ts'
 import { EstimateBar } from './estimate-bar.tsx'
+import { titleOfKind } from '../../src/insights/kinds.ts'
 
 /** Seconds before a moment from which it is shown again. */
 const leadInMs = 4_000
@@ -24,7 +25,7 @@ export function EvidencePanel({
   const atMs = entry ? entry.insight.clocks.eventTimeMs : (tag?.startMs ?? 0)
   return (
     <Panel
-      title={entry ? kindWord(entry.insight.kind) : 'Moment'}
+      title={entry ? titleOfKind(entry.insight.kind) : 'Moment'}
       note={format.formatTime(atMs)}
       actions={
         <Button size="compact-xs" variant="subtle" aria-label="Close the evidence" onClick={onClose}>

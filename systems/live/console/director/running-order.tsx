@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { StateMark } from '@heavylift/ui'
 import type { Match } from '../../src/domain/match.ts'
 import type { RaceMark } from '../../src/pipeline/pictures/picture.ts'
@@ -80,7 +81,7 @@ function stopWords(car: RaceMark, fuel: CarFuelView | null): string {
 }
 
 function BurnBar({ fuel }: { fuel: CarFuelView }) {
-  const place = (litres: number) => Math.max(0, Math.min(1, litres / fuel.capacityLitres)) * 100
+  const place = (litres: number) => clamp(litres / fuel.capacityLitres, 0, 1) * 100
   const { low, value, high } = fuel.litres
   return (
     <span

@@ -3,10 +3,11 @@ import type { Match } from '../../src/domain/match.ts'
 import { useHead } from '../playback/use-playback.tsx'
 import type { Player } from '../playback/use-playback.tsx'
 import type { InsightEntry } from '../shapes.ts'
-import { estimateWords, kindWord } from '../words.ts'
+import { estimateWords } from '../words.ts'
 import { EstimateBar } from './estimate-bar.tsx'
 import type { Book } from './insight-book.ts'
 import { newestOf } from './insight-book.ts'
+import { titleOfKind } from '../../src/insights/kinds.ts'
 
 /** Insights reach the page a little before the picture that they belong to. */
 const aheadMs = 500
@@ -52,7 +53,7 @@ export function Situation({
               return entry ? (
                 <Gauge key={kind} entry={entry} onSelect={onSelect} />
               ) : (
-                <Waiting key={kind} what={kindWord(kind)} />
+                <Waiting key={kind} what={titleOfKind(kind)} />
               )
             })}
           </div>
@@ -81,7 +82,7 @@ function Gauge({ entry, onSelect }: GaugeProps) {
   return (
     <button type="button" className="live-gauge" onClick={() => onSelect(insight.id)}>
       <span className="live-gauge-head">
-        <span>{kindWord(insight.kind)}</span>
+        <span>{titleOfKind(insight.kind)}</span>
         <b className="hl-number">{estimateWords(insight.estimate)}</b>
       </span>
       {insight.kind === 'nfl.pocket' && insight.estimate.type === 'score' ? (

@@ -1,8 +1,9 @@
 import type { Tag } from '../../src/domain/tag.ts'
 import type { InsightEntry } from '../shapes.ts'
-import { isRight, kindWord } from '../words.ts'
+import { isRight } from '../words.ts'
 import type { Book } from './insight-book.ts'
 import { timeOf } from './insight-book.ts'
+import { titleOfKind } from '../../src/insights/kinds.ts'
 
 export interface TimelineMark {
   id: string
@@ -36,7 +37,7 @@ export function lanesOf(book: Book, fromMs: number, toMs: number): Lane[] {
   }
   for (const tag of book.tags) if (tag.importance >= leastTag) into('Moments', markOfTag(tag))
   for (const entry of book.insights) {
-    if (!lineKinds.has(entry.insight.kind)) into(kindWord(entry.insight.kind), markOf(entry))
+    if (!lineKinds.has(entry.insight.kind)) into(titleOfKind(entry.insight.kind), markOf(entry))
   }
   return [...lanes]
     .map(([name, marks]) => ({ name, marks: marks.slice(-marksOfLane) }))

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { Button, SegmentedControl } from '@mantine/core'
 import { Icon } from '@heavylift/ui'
 import { useHead } from '../playback/use-playback.tsx'
@@ -49,7 +50,7 @@ export function Transport({
         min={fromMs}
         max={toMs}
         step={200}
-        value={isLive || atMs === null ? toMs : Math.min(toMs, Math.max(fromMs, atMs))}
+        value={isLive || atMs === null ? toMs : clamp(atMs, fromMs, toMs)}
         onChange={(event) => onSeek(Number(event.currentTarget.value))}
       />
       <span className="live-behind hl-number">{isLive ? 'live' : behind}</span>

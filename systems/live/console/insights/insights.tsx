@@ -19,7 +19,8 @@ import type { Column } from '@heavylift/ui'
 import type { Match } from '../../src/domain/match.ts'
 import { InsightEvidence } from '../director/evidence-panel.tsx'
 import type { InsightEntry, MatchListing } from '../shapes.ts'
-import { estimateWords, isRight, kindWord, outcomeWords, subjectWord } from '../words.ts'
+import { estimateWords, isRight, outcomeWords, subjectWord } from '../words.ts'
+import { kindsOfSport, titleOfKind } from '../../src/insights/kinds.ts'
 import '../live-console.css'
 
 const pageSize = 200
@@ -34,7 +35,7 @@ const columnsOf = (match: Match): Column<InsightEntry>[] => [
       <span className="hl-number">{format.formatTime(insight.clocks.eventTimeMs)}</span>
     ),
   },
-  { key: 'kind', title: 'Kind', render: ({ insight }) => kindWord(insight.kind) },
+  { key: 'kind', title: 'Kind', render: ({ insight }) => titleOfKind(insight.kind) },
   { key: 'subject', title: 'About', isSecondary: true, render: ({ insight }) => subjectWord(insight, match) },
   {
     key: 'headline',
@@ -92,7 +93,10 @@ export default function Insights() {
                   value={url.kind}
                   data={[
                     { value: '', label: 'All kinds' },
-                    ...kindsOf(chosen.match.sport).map((kind) => ({ value: kind, label: kindWord(kind) })),
+                    ...kindsOfSport(chosen.match.sport).map((kind) => ({
+                      value: kind,
+                      label: titleOfKind(kind),
+                    })),
                   ]}
                   onChange={(event) => setUrl({ kind: event.currentTarget.value, sel: '' })}
                 />
@@ -121,26 +125,6 @@ export default function Insights() {
       </Loaded>
     </Page>
   )
-}
-
-const kindsBySport: Record<string, string[]> = {
-  nfl: [
-    'nfl.win-probability',
-    'nfl.blitz',
-    'nfl.coverage',
-    'nfl.pressure',
-    'nfl.pocket',
-    'nfl.throw-time',
-    'nfl.end-of-game',
-    'momentum',
-    'key-moment',
-  ],
-  nba: ['nba.win-probability', 'momentum', 'key-moment'],
-  race: ['race.burn-bar', 'race.key-moment'],
-}
-
-function kindsOf(sport: string): string[] {
-  return kindsBySport[sport] ?? []
 }
 
 function InsightTable({
@@ -218,7 +202,7 @@ function InsightTable({
         ) : null}
       </Panel>
       {chosen ? (
-        <Panel title={kindWord(chosen.insight.kind)} note={subjectWord(chosen.insight, match)}>
+        <Panel title={titleOfKind(chosen.insight.kind)} note={subjectWord(chosen.insight, match)}>
           <div className="hl-stack">
             <InsightEvidence entry={chosen} />
             <div className="hl-row">

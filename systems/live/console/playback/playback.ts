@@ -1,3 +1,4 @@
+import { clamp, partitionPoint } from '@heavylift/core/math'
 import type { Picture } from '../../src/pipeline/pictures/picture.ts'
 import type { Moment } from './between.ts'
 
@@ -177,15 +178,9 @@ export class Playback {
 export function between(pictures: readonly Picture[], atMs: number): Moment | null {
   const first = pictures[0]
   if (!first) return null
-  let low = 0
-  let high = pictures.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (pictures[middle]!.atMs <= atMs) low = middle + 1
-    else high = middle
-  }
-  const before = pictures[low - 1] ?? first
-  const after = pictures[low] ?? before
+  const next = partitionPoint(pictures.length, (index) => pictures[index]!.atMs <= atMs)
+  const before = pictures[next - 1] ?? first
+  const after = pictures[next] ?? before
   const step = after.atMs - before.atMs
-  return { before, after, share: step <= 0 ? 1 : Math.min(1, Math.max(0, (atMs - before.atMs) / step)) }
+  return { before, after, share: step <= 0 ? 1 : clamp((atMs - before.atMs) / step, 0, 1) }
 }

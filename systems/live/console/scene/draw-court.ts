@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { NbaPicture } from '../../src/pipeline/pictures/picture.ts'
 import { marksBetween, placeBetween } from '../playback/between.ts'
 import type { Moment } from '../playback/between.ts'
@@ -24,7 +25,7 @@ export function drawCourt(ctx: CanvasRenderingContext2D, size: Size, scene: Cour
   const fit = fitInto(size, { width: court.length, height: court.width }, Math.max(6, size.width * 0.015))
   drawGround(ctx, size, fit, scene.palette)
   for (const shot of nba.shots) drawShot(ctx, fit, shot, scene.colours)
-  const radius = Math.max(6, Math.min(13, fit.scale * 1.25))
+  const radius = clamp(fit.scale * 1.25, 6, 13)
   for (const player of marksBetween(before.nba?.players ?? [], nba.players, share)) {
     drawDisc(ctx, {
       x: fit.left + player.x * fit.scale,

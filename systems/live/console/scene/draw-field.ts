@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { Match } from '../../src/domain/match.ts'
 import { marksBetween, placeBetween } from '../playback/between.ts'
 import type { Moment } from '../playback/between.ts'
@@ -34,7 +35,7 @@ export function drawField(ctx: CanvasRenderingContext2D, size: Size, scene: Fiel
   const toGain = firstDownX(nfl)
   if (toGain !== null) drawLine(ctx, at(toGain, 0), at(toGain, field.width), '#ffd23c', 3)
 
-  const radius = Math.max(6, Math.min(12, view.scale * 0.9))
+  const radius = clamp(view.scale * 0.9, 6, 12)
   const players = marksBetween(before.nfl?.players ?? [], nfl.players, share)
   for (const player of players) {
     const place = at(player.x, player.y)

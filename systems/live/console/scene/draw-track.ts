@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { RaceFlagState } from '../../src/domain/feed-event.ts'
 import { lapFractionBetween } from '../playback/between.ts'
 import type { Moment } from '../playback/between.ts'
@@ -37,10 +38,10 @@ export function drawTrack(ctx: CanvasRenderingContext2D, size: Size, scene: Trac
   const view = trackView(outline, size)
   ctx.fillStyle = palette.isDark ? '#0f1317' : '#e9edf1'
   ctx.fillRect(0, 0, size.width, size.height)
-  const width = Math.max(10, Math.min(26, size.width * 0.024))
+  const width = clamp(size.width * 0.024, 10, 26)
   drawAsphalt(ctx, view, scene, width, flagColours[race.flag])
 
-  const radius = Math.max(6, Math.min(10.5, size.width * 0.0112))
+  const radius = clamp(size.width * 0.0112, 6, 10.5)
   const before = new Map(moment.before.race?.cars.map((car) => [car.carId, car]) ?? [])
   // The leader is drawn last, on top; a chosen car above all.
   const order = race.cars.toSorted((a, b) => b.position - a.position)

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { trackPoint, trackShapes } from '../../samples/race/track-shape.ts'
 import { fitInto } from './fit.ts'
 
@@ -35,7 +36,7 @@ export function trackView(
   outline: TrackOutline,
   canvas: { width: number; height: number },
 ): (at: { x: number; y: number }) => { x: number; y: number } {
-  const fit = fitInto(canvas, outline.box, Math.min(48, Math.max(20, canvas.width * 0.05)))
+  const fit = fitInto(canvas, outline.box, clamp(canvas.width * 0.05, 20, 48))
   return ({ x, y }) => ({
     x: fit.left + (x - outline.box.x) * fit.scale,
     y: fit.top + (y - outline.box.y) * fit.scale,

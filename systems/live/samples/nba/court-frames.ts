@@ -1,4 +1,5 @@
 import { createRandom } from '@heavylift/core'
+import { roundTo } from '@heavylift/core/math'
 import type { FeedEvent, NbaAction } from '../../src/domain/feed-event.ts'
 import type { Side } from '../../src/domain/match.ts'
 import { CourtScene } from './court-scene.ts'
@@ -70,10 +71,10 @@ function* framesBetween(
         name: player.name,
         jersey: player.jersey,
         side: player.side,
-        x: round(x),
-        y: round(y),
+        x: roundTo(x, 1),
+        y: roundTo(y, 1),
       })),
-      ball: { x: round(scene.ball.x), y: round(scene.ball.y), z: round(scene.ball.z) },
+      ball: { x: roundTo(scene.ball.x, 1), y: roundTo(scene.ball.y, 1), z: roundTo(scene.ball.z, 1) },
       matchId: from.matchId,
       clocks: {
         eventTimeMs: atMs,
@@ -84,8 +85,4 @@ function* framesBetween(
       sourceRef: `${from.sourceRef}/${index}`,
     }
   }
-}
-
-function round(value: number): number {
-  return Math.round(10 * value) / 10
 }

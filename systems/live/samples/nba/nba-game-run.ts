@@ -1,5 +1,6 @@
 import { createRandom } from '@heavylift/core'
 import type { Random } from '@heavylift/core'
+import { clamp, roundTo } from '@heavylift/core/math'
 import type { FeedEvent, NbaAction } from '../../src/domain/feed-event.ts'
 import type { Match, Side } from '../../src/domain/match.ts'
 import type { NbaPlayer, NbaTeamSheet } from './nba-roster.ts'
@@ -127,7 +128,7 @@ export class NbaGameRun {
   #seconds(pace: Pace): number {
     const spread = pace.seconds < 8 ? 1.5 : 5
     const drawn = pace.seconds + spread * this.#random.normal()
-    return Math.round(10 * Math.max(1.5, Math.min(23.6, drawn))) / 10
+    return Math.round(10 * clamp(drawn, 1.5, 23.6)) / 10
   }
 
   #expire(): boolean {
@@ -143,7 +144,7 @@ export class NbaGameRun {
     const isRight = attacksRight(state, side)
     const basketX = isRight ? court.length - court.basketFromBaseline : court.basketFromBaseline
     const shot = drawShot(this.#random, shooter, basketX, pace.wantsThree)
-    const place = { x: round(shot.x), y: round(shot.y) }
+    const place = { x: roundTo(shot.x, 1), y: roundTo(shot.y, 1) }
     const attack =
       this.#teams[side].attack - this.#teams[otherSide(side)].defence + (side === 'home' ? 1.25 : -1.25)
     const isMade = this.#random.chance(shot.chance + attack / 100 / 2 - (state.secondsLeft < 1 ? 0.12 : 0))
@@ -389,8 +390,4 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 function big(player: NbaPlayer): number {
   return player.position === 'C' ? 3.2 : player.position === 'F' ? 2 : 1
-}
-
-function round(value: number): number {
-  return Math.round(10 * value) / 10
 }

@@ -1,4 +1,5 @@
 import type { Random } from '@heavylift/core'
+import { clamp } from '@heavylift/core/math'
 import type { Side, Team } from '../../src/domain/match.ts'
 import { inventNames, shortName } from '../people.ts'
 
@@ -46,12 +47,12 @@ export function inventNbaTeam(random: Random, side: Side, team: Team): NbaTeamSh
       side,
       position,
       usage: (usages[index] ?? 12) * (0.85 + 0.3 * random.next()),
-      touch: 0.03 * Math.max(-1.5, Math.min(1.5, random.normal())),
+      touch: 0.03 * clamp(random.normal(), -1.5, 1.5),
       threeShare: position === 'G' ? 0.45 : position === 'F' ? 0.4 : 0.12,
       fouls: 0,
       shiftSeconds: 0,
     }
   })
-  const rating = () => Math.max(-6, Math.min(6, 3 * random.normal()))
+  const rating = () => clamp(3 * random.normal(), -6, 6)
   return { side, team, players, onCourt: players.slice(0, 5), attack: rating(), defence: rating() }
 }

@@ -1,4 +1,5 @@
 import type { Random } from '@heavylift/core'
+import { clamp } from '@heavylift/core/math'
 import type { AnimatedPlay } from './animate-scrimmage.ts'
 import { carryBall, windDown } from './ball-carrier.ts'
 import type { KickPlan } from './play-plan.ts'
@@ -170,7 +171,7 @@ function flyAndReturn(
   const isShort = plan.kind === 'onside'
   const landing = {
     u: plan.kickYards,
-    v: Math.max(4, Math.min(fieldWidth - 4, stage.ball.v + (isShort ? 12 : 8 * random.normal()))),
+    v: clamp(stage.ball.v + (isShort ? 12 : 8 * random.normal()), 4, fieldWidth - 4),
   }
   const frames = isShort ? 18 : Math.max(28, Math.round(40 + 3 * random.normal()))
   for (let i = 1; i <= frames; i++) {
@@ -193,7 +194,7 @@ function flyAndReturn(
     helpers: stage.defence.filter((actor) => actor !== returner),
     end: {
       u: isTouchdown ? plan.yardsToGoal - 100 : plan.endYards,
-      v: Math.max(3, Math.min(fieldWidth - 3, landing.v + 6 * random.normal())),
+      v: clamp(landing.v + 6 * random.normal(), 3, fieldWidth - 3),
     },
     ending: isTouchdown ? 'touchdown' : 'tackle',
   })

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { isLineman } from './call-defence.ts'
 import { carryBall } from './ball-carrier.ts'
 import { loseBall } from './loose-ball.ts'
@@ -238,7 +239,7 @@ function afterCatch(play: Dropback): void {
 }
 
 function drift(stage: Stage, v: number, spread: number): number {
-  return Math.max(2, Math.min(fieldWidth - 2, v + spread * stage.random.normal() * 0.6))
+  return clamp(v + spread * stage.random.normal() * 0.6, 2, fieldWidth - 2)
 }
 
 function takeSack(play: Dropback): void {

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { carryBall } from './ball-carrier.ts'
 import { loseBall } from './loose-ball.ts'
 import type { ScrimmagePlan } from './play-plan.ts'
@@ -15,7 +16,7 @@ export function animateRun(stage: Stage, plan: ScrimmagePlan): void {
   const side = random.chance(0.5) ? 1 : -1
   const hole = {
     u: 0.5,
-    v: clamp(ballV + side * (isOutside ? 5 + 4 * random.next() : 0.6 + 2.4 * random.next())),
+    v: inBounds(ballV + side * (isOutside ? 5 + 4 * random.next() : 0.6 + 2.4 * random.next())),
   }
   const blocks = pairBlocks(stage, back, quarterback)
   const mesh = { u: Math.min(-2.5, quarterback.u), v: quarterback.v + side * 0.7 }
@@ -39,10 +40,10 @@ export function animateRun(stage: Stage, plan: ScrimmagePlan): void {
     chasers: stage.defence,
     helpers: stage.offence.filter((actor) => actor !== back && !blocks.has(actor)),
     heldUntil,
-    via: isWide ? [{ u: 0.5, v: clamp(ballV + side * 11) }] : via,
+    via: isWide ? [{ u: 0.5, v: inBounds(ballV + side * 11) }] : via,
     end: {
       u: plan.touchdown ? stage.yardsToGoal + 0.2 : plan.gain,
-      v: isWide ? (side > 0 ? fieldWidth : 0) : clamp(hole.v + side * drift * random.next()),
+      v: isWide ? (side > 0 ? fieldWidth : 0) : inBounds(hole.v + side * drift * random.next()),
     },
     ending: plan.touchdown ? 'touchdown' : isWide ? 'out_of_bounds' : 'tackle',
     others: (seconds) => {
@@ -93,6 +94,7 @@ function readRun(stage: Stage, blocks: Map<Actor, Actor>, seconds: number, back:
   }
 }
 
-function clamp(v: number): number {
-  return Math.max(2, Math.min(fieldWidth - 2, v))
+/** Two yards within the sidelines. */
+function inBounds(v: number): number {
+  return clamp(v, 2, fieldWidth - 2)
 }

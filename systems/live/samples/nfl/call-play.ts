@@ -1,4 +1,5 @@
 import type { Random } from '@heavylift/core'
+import { clamp } from '@heavylift/core/math'
 import { otherSide } from '../../src/domain/match.ts'
 import { lead } from './game-state.ts'
 import type { GameState } from './game-state.ts'
@@ -40,8 +41,8 @@ function passShare(state: GameState, ahead: number, tempo: Tempo): number {
   if (state.yardsToGoal <= 3) share -= 0.2
   if (tempo === 'hurry') share += 0.25
   if (tempo === 'milk') share -= 0.3
-  else if (state.period >= 3) share -= Math.max(-0.2, Math.min(0.15, ahead * 0.01))
-  return Math.max(0.05, Math.min(0.97, share))
+  else if (state.period >= 3) share -= clamp(ahead * 0.01, -0.2, 0.15)
+  return clamp(share, 0.05, 0.97)
 }
 
 /** True when kneeling on every down left, the other side's timeouts counted, runs out the clock. */

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { GameClock } from '../../src/domain/clocks.ts'
 import type { NflSituation } from '../../src/domain/feed-event.ts'
 import type { Side } from '../../src/domain/match.ts'
@@ -101,7 +102,7 @@ export function turnOver(state: GameState, yardsToGoal: number): void {
 
 export function firstDownAt(state: GameState, yardsToGoal: number): void {
   state.next = 'scrimmage'
-  state.yardsToGoal = Math.max(1, Math.min(99, Math.round(yardsToGoal)))
+  state.yardsToGoal = clamp(Math.round(yardsToGoal), 1, 99)
   state.down = 1
   state.yardsToGo = Math.min(10, state.yardsToGoal)
 }

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { distanceBetween, fieldWidth, goTo, rest } from './scene.ts'
 import type { Actor } from './scene.ts'
 import type { Stage } from './stage.ts'
@@ -9,7 +10,7 @@ export function loseBall(stage: Stage, loser: Actor, finder: Actor): void {
   const spot = { u: loser.u, v: loser.v }
   const rolls = {
     u: spot.u + stage.random.normal(),
-    v: Math.max(1, Math.min(fieldWidth - 1, spot.v + stage.random.normal())),
+    v: clamp(spot.v + stage.random.normal(), 1, fieldWidth - 1),
   }
   for (let i = 0; i < 60; i++) {
     const share = Math.min(1, (i + 1) / 8)

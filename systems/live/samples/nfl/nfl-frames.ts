@@ -1,15 +1,14 @@
+import { roundTo } from '@heavylift/core/math'
 import type { NflFrame, TrackedPlayer } from '../../src/domain/feed-event.ts'
 import type { AnimatedPlay } from './animate-scrimmage.ts'
 import { fieldWidth } from './scene.ts'
 import { frameStride } from './stage.ts'
 import type { StageFrame } from './stage.ts'
 
-const round = (value: number) => Math.round(value * 100) / 100
-
 /** Degrees clockwise from +y. */
 function angle(dx: number, dy: number): number {
   const degrees = (Math.atan2(dx, dy) * 180) / Math.PI
-  return round(degrees < 0 ? degrees + 360 : degrees)
+  return roundTo(degrees < 0 ? degrees + 360 : degrees, 2)
 }
 
 /** A frame of the scene on the field: `originX` is the x of the scene's line, `isRight` the way it moves. */
@@ -37,9 +36,9 @@ export function toNflFrame(
       side,
       position,
       positionGroup,
-      x: round(xOf(u)),
-      y: round(yOf(v)),
-      speed: round(speed),
+      x: roundTo(xOf(u), 2),
+      y: roundTo(yOf(v), 2),
+      speed: roundTo(speed, 2),
       orientation,
       direction,
     }
@@ -49,7 +48,11 @@ export function toNflFrame(
     playId: place.playId,
     frame: place.index,
     players,
-    ball: { x: round(xOf(frame.ballU)), y: round(yOf(frame.ballV)), speed: round(frame.ballSpeed) },
+    ball: {
+      x: roundTo(xOf(frame.ballU), 2),
+      y: roundTo(yOf(frame.ballV), 2),
+      speed: roundTo(frame.ballSpeed, 2),
+    },
     event: frame.event,
   }
 }

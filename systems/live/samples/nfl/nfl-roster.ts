@@ -1,4 +1,5 @@
 import type { Random } from '@heavylift/core'
+import { clamp } from '@heavylift/core/math'
 import type { Side, Team } from '../../src/domain/match.ts'
 import { inventNames } from '../people.ts'
 
@@ -90,7 +91,7 @@ export function inventNflTeam(random: Random, side: Side, team: Team): NflTeamSh
 }
 
 function clampedNormal(random: Random): number {
-  return Math.max(-1, Math.min(1, 0.5 * random.normal()))
+  return clamp(0.5 * random.normal(), -1, 1)
 }
 
 /** The players of one role, counted from the best; throws when the squad has too few. */

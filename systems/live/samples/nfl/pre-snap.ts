@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { isLineman } from './call-defence.ts'
 import type { Place } from './alignment.ts'
 import type { NflPlayer } from './nfl-roster.ts'
@@ -85,7 +86,7 @@ function placeAtStart(stage: Stage, spots: Map<Actor, Place>, withHuddle: boolea
 }
 
 function walkingSpeed(actor: Actor, spot: Place): number {
-  return Math.max(2.4, Math.min(5.5, distanceBetween(actor, spot) / 1.2))
+  return clamp(distanceBetween(actor, spot) / 1.2, 2.4, 5.5)
 }
 
 function isSet(actors: readonly Actor[], spots: Map<Actor, Place>): boolean {
@@ -100,7 +101,7 @@ function lookAround(stage: Stage): void {
 /** Where a blitzer shows up: on the line, in a gap. */
 function creepTo(actor: Actor, ballV: number, draw: number): Place {
   const side = actor.v - ballV
-  const gap = Math.max(-6.5, Math.min(6.5, side * 0.75 + (draw - 0.5)))
+  const gap = clamp(side * 0.75 + (draw - 0.5), -6.5, 6.5)
   return { u: 1.4 + 0.8 * draw, v: ballV + gap }
 }
 

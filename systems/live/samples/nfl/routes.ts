@@ -1,4 +1,5 @@
 import type { Random } from '@heavylift/core'
+import { clamp } from '@heavylift/core/math'
 import { fieldWidth, goTo, runTo } from './scene.ts'
 import type { Actor } from './scene.ts'
 import type { Place } from './alignment.ts'
@@ -75,7 +76,7 @@ export function drawRoute(
   // Shapes start at the line of scrimmage, so that depths are the same for backs and for men on the line.
   const points = (shapes[name]?.(depth) ?? []).map(([ahead, outwards]) => ({
     u: Math.min(ahead, deepest),
-    v: Math.max(1.2, Math.min(fieldWidth - 1.2, from.v + side * outwards)),
+    v: clamp(from.v + side * outwards, 1.2, fieldWidth - 1.2),
   }))
   const last = points[points.length - 1]
   if (last && name === 'go') last.u = Math.min(depth, deepest)

@@ -1,3 +1,4 @@
+import { roundTo } from '@heavylift/core/math'
 import type { FeedEvent, RaceFlagState } from '../../src/domain/feed-event.ts'
 import type { Match } from '../../src/domain/match.ts'
 import type { SimulatedCar } from './race-car.ts'
@@ -15,11 +16,6 @@ export interface RaceFeed {
   flag(seconds: number, flag: RaceFlagState, lap: number, comment: string | null): FeedEvent
   note(seconds: number, flag: RaceFlagState, lap: number, text: string, carIds: string[]): FeedEvent
   end(seconds: number, order: readonly SimulatedCar[]): FeedEvent
-}
-
-function round(value: number, digits: number): number {
-  const scale = 10 ** digits
-  return Math.round(value * scale) / scale
 }
 
 /** Way round the lap, 0..1; also right before the first crossing of the line. */
@@ -56,7 +52,7 @@ export function createRaceFeed(options: RaceOptions, track: TrackShape): RaceFee
       game: null,
       smpte: null,
     },
-    sourceRef: `t=${round(seconds, 1)}`,
+    sourceRef: `t=${roundTo(seconds, 1)}`,
   })
   return {
     match,
@@ -64,15 +60,15 @@ export function createRaceFeed(options: RaceOptions, track: TrackShape): RaceFee
     telemetry: (seconds, car, flag) => ({
       kind: 'race-telemetry',
       carId: car.carId,
-      sessionSeconds: round(seconds, 1),
+      sessionSeconds: roundTo(seconds, 1),
       lap: car.lapsCompleted + 1,
-      lapFraction: round(lapFraction(car, track), 5),
-      speedMps: round(car.speedMps, 2),
-      throttle: round(car.throttle, 3),
-      brake: round(car.brake, 3),
+      lapFraction: roundTo(lapFraction(car, track), 5),
+      speedMps: roundTo(car.speedMps, 2),
+      throttle: roundTo(car.throttle, 3),
+      brake: roundTo(car.brake, 3),
       rpm: Math.round(car.rpm),
       gear: car.gear,
-      fuelLitres: car.lapsCompleted < options.fuelSharedLaps ? round(car.fuelLitres, 3) : null,
+      fuelLitres: car.lapsCompleted < options.fuelSharedLaps ? roundTo(car.fuelLitres, 3) : null,
       onPitRoad: isOnPitRoad(car),
       flag,
       ...base(seconds),
@@ -84,7 +80,7 @@ export function createRaceFeed(options: RaceOptions, track: TrackShape): RaceFee
         kind: 'race-state',
         lap: leader?.lapsCompleted ?? 0,
         lapsToGo: Math.max(0, options.laps - (leader?.lapsCompleted ?? 0)),
-        elapsedSeconds: round(seconds, 1),
+        elapsedSeconds: roundTo(seconds, 1),
         flag,
         cars: order.map((car) => {
           const metres = leader === undefined ? 0 : leader.metres - car.metres
@@ -96,14 +92,14 @@ export function createRaceFeed(options: RaceOptions, track: TrackShape): RaceFee
             position: car.position,
             lapsCompleted: car.lapsCompleted,
             gapToLeader:
-              metres >= track.lengthMetres ? -Math.max(1, lapsDown) : round(Math.max(0, metres) / speed, 2),
+              metres >= track.lengthMetres ? -Math.max(1, lapsDown) : roundTo(Math.max(0, metres) / speed, 2),
             lastLapSeconds: car.lastLapSeconds,
             lastLapSpeedMps:
-              car.lastLapSeconds === null ? null : round(track.lengthMetres / car.lastLapSeconds, 2),
+              car.lastLapSeconds === null ? null : roundTo(track.lengthMetres / car.lastLapSeconds, 2),
             bestLapSeconds: car.bestLapSeconds,
             pitStops: car.pitStops,
             isRunning: car.phase !== 'out' && car.phase !== 'coasting',
-            lapFraction: round(lapFraction(car, track), 5),
+            lapFraction: roundTo(lapFraction(car, track), 5),
           }
         }),
         ...base(seconds),
@@ -121,12 +117,12 @@ export function createRaceFeed(options: RaceOptions, track: TrackShape): RaceFee
       kind: 'race-pit',
       carId: car.carId,
       lap: car.pitInLap,
-      inSeconds: round(car.pitInAt, 1),
-      outSeconds: round(seconds, 1),
-      stopSeconds: round(car.stopSeconds, 2),
+      inSeconds: roundTo(car.pitInAt, 1),
+      outSeconds: roundTo(seconds, 1),
+      stopSeconds: roundTo(car.stopSeconds, 2),
       stopType: car.stopType,
       tiresChanged: car.tiresChanged,
-      fuelAddedLitres: options.isFuelAddedTold ? round(car.addedLitres, 2) : null,
+      fuelAddedLitres: options.isFuelAddedTold ? roundTo(car.addedLitres, 2) : null,
       flag: car.pitInFlag,
       ...base(seconds),
     }),
@@ -134,7 +130,7 @@ export function createRaceFeed(options: RaceOptions, track: TrackShape): RaceFee
       kind: 'race-flag',
       flag,
       lap,
-      elapsedSeconds: round(seconds, 1),
+      elapsedSeconds: roundTo(seconds, 1),
       comment,
       ...base(seconds),
     }),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRandom, silentLogger, systemClock } from '@heavylift/core'
 import type { MeasureInput } from '@heavylift/core'
+import { quantile, sortNumbers } from '@heavylift/core/math'
 import { openStore } from '@heavylift/store'
 import type { Kysely, RawBuilder } from 'kysely'
 import { sql } from 'kysely'
@@ -12,7 +13,6 @@ import type { Tag } from '../domain/tag.ts'
 import { migrations } from '../migrations/migrations.ts'
 import { madeTags } from './made-tags.ts'
 import { madeQuestions } from './search-questions.ts'
-import { percentile } from './percentile.ts'
 import type { Question } from './search-questions.ts'
 
 const defaultTags = 1_000_000
@@ -41,14 +41,14 @@ async function timed(
 function figures(times: Map<string, number[]>): Record<string, number> {
   const all = [...times.values()].flat()
   const metrics: Record<string, number> = {
-    p50Ms: percentile(all, 0.5),
-    p95Ms: percentile(all, 0.95),
-    p99Ms: percentile(all, 0.99),
-    maxMs: percentile(all, 1),
+    p50Ms: quantile(sortNumbers(all), 0.5),
+    p95Ms: quantile(sortNumbers(all), 0.95),
+    p99Ms: quantile(sortNumbers(all), 0.99),
+    maxMs: quantile(sortNumbers(all), 1),
   }
   for (const [kind, list] of times) {
-    metrics[`${kind}P50Ms`] = percentile(list, 0.5)
-    metrics[`${kind}P95Ms`] = percentile(list, 0.95)
+    metrics[`${kind}P50Ms`] = quantile(sortNumbers(list), 0.5)
+    metrics[`${kind}P95Ms`] = quantile(sortNumbers(list), 0.95)
   }
   return metrics
 }

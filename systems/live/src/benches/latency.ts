@@ -4,9 +4,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { MeasureInput, ReportProgress } from '@heavylift/core'
 import { silentLogger, systemClock } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
+import { quantile, sortNumbers } from '@heavylift/core/math'
 import { DiskStateStore, openDiskLog, openJetStreamLog, runProcessor } from '@heavylift/streams'
 import type { Log } from '@heavylift/streams'
 import { startNats } from '@heavylift/streams/testing'
@@ -19,7 +20,6 @@ import { createMatchProcessor } from '../pipeline/match-processor.ts'
 import { rules } from '../insights/registry.ts'
 import { serveInsights } from './failover/serve-insights.ts'
 import { followAsOverlay } from './overlay.ts'
-import { percentile } from './percentile.ts'
 
 /** Real time that each setting is measured for, after as long as it takes to warm up. */
 const measuredMs = 20_000
@@ -142,16 +142,17 @@ async function measure(
     // The first minutes are played at once; the processor must have caught up before anything counts.
     await sleep(1_000)
     await running.drain()
-    await sleep(warmUpMs, undefined, { signal })
+    await sleep(warmUpMs, signal)
     isMeasuring = true
     for (let done = 0; done < measuredMs; done += 500) {
       report({ stage, done, total: measuredMs, unit: 'ms' })
-      await sleep(500, undefined, { signal })
+      await sleep(500, signal)
+      signal.throwIfAborted()
     }
     return {
       n: delays.length,
-      p50: percentile(delays, 0.5),
-      p99: percentile(delays, 0.99),
+      p50: quantile(sortNumbers(delays), 0.5),
+      p99: quantile(sortNumbers(delays), 0.99),
       max: Math.max(...delays),
       eventsPerSecond: Math.round((events / measuredMs) * 1_000),
     }
@@ -177,7 +178,7 @@ async function play(
     if (waitMs > 1 || batch.length >= 200) {
       if (batch.length > 0) await send(batch)
       batch = []
-      if (waitMs > 1) await sleep(waitMs, undefined, { signal }).catch(() => {})
+      if (waitMs > 1) await sleep(waitMs, signal)
     }
     batch.push(event)
   }

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { sleep } from '@heavylift/core/async'
 import type { Insight } from '../domain/insight.ts'
 
 export interface OverlayOptions {
@@ -39,7 +39,7 @@ async function followOne(feed: number, options: OverlayOptions, shown: Set<strin
     } catch {
       // The server is gone; the others go on, and this one is asked again.
     }
-    await sleep(50, undefined, { signal: options.signal }).catch(() => {})
+    await sleep(50, options.signal)
   }
 }
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import type { FeedEvent } from '../domain/feed-event.ts'
 import type { FeedReject } from '../feeds/feed-format.ts'
 import { openFeedFile, peekFeed } from '../feeds/open-feed-file.ts'
@@ -41,7 +41,8 @@ export async function runReplay(input: CommandInput): Promise<unknown> {
     const dueInMs = pacer.delayMs(item.event.clocks.eventTimeMs, performance.now())
     if (dueInMs > waitMs) {
       await sender.flush()
-      await sleep(dueInMs, undefined, { signal })
+      await sleep(dueInMs, signal)
+      signal.throwIfAborted()
     }
     await sender.add(item.event)
     report({ stage: 'replay', done: sender.sent, unit: 'events' })

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '@heavylift/core'
+import { Wakeup } from '@heavylift/core/async'
 import type { Kysely } from 'kysely'
 import { listGraphics } from './list-graphics.ts'
 import type { GraphicListing } from './list-graphics.ts'
@@ -23,8 +24,8 @@ const pollMs = 500
 export function createControl(database: Kysely<GraphicsTables>): GraphicsControl {
   let listing: Promise<GraphicListing[]> | null = null
   const graphics = () => (listing ??= listGraphics())
-  /** Called after each change that this server makes, by layer. */
-  const listeners = new Map<string, Set<() => void>>()
+  /** Wakes those who follow a layer after each change that this server makes. */
+  const changes = new Map<string, { changed: Wakeup; followers: number }>()
 
   async function read(tenantId: string, matchId: string, layer: string): Promise<LayerState> {
     const row = await database
@@ -87,34 +88,29 @@ export function createControl(database: Kysely<GraphicsTables>): GraphicsControl
         }
         return changed
       })
-      for (const tell of listeners.get(keyOf(tenantId, matchId, layer)) ?? []) tell()
+      changes.get(keyOf(tenantId, matchId, layer))?.changed.wake()
       return next
     },
     async *follow(tenantId, matchId, layer, signal) {
       const key = keyOf(tenantId, matchId, layer)
-      let wake = Promise.withResolvers<void>()
-      const tell = () => wake.resolve()
-      const own = listeners.get(key) ?? new Set()
-      listeners.set(key, own.add(tell))
-      signal.addEventListener('abort', tell)
+      const own = changes.get(key) ?? { changed: new Wakeup(), followers: 0 }
+      changes.set(key, own)
+      own.followers++
       try {
         let told = -1
         while (!signal.aborted) {
-          // Renewed before reading: a change during the reading is read again.
-          wake = Promise.withResolvers()
+          // Read before the table: a change during the reading is read again.
+          const since = own.changed.count
           const state = await read(tenantId, matchId, layer)
           if (state.revision > told) {
             told = state.revision
             yield state
           }
-          const timer = setTimeout(tell, pollMs)
-          await wake.promise
-          clearTimeout(timer)
+          await own.changed.wait({ since, signal, timeoutMs: pollMs })
         }
       } finally {
-        signal.removeEventListener('abort', tell)
-        own.delete(tell)
-        if (own.size === 0) listeners.delete(key)
+        own.followers--
+        if (own.followers === 0) changes.delete(key)
       }
     },
   }

@@ -1,3 +1,4 @@
+import { clamp, logistic, logit } from '@heavylift/core/math'
 import { trainLogistic } from './logistic.ts'
 
 /** Maps a model's probability to a calibrated one. */
@@ -7,15 +8,15 @@ export type Calibration =
   /** Piecewise linear through points, flat beyond them. */
   | { kind: 'isotonic'; from: number[]; to: number[] }
 
-export function logit(probability: number): number {
-  const held = Math.min(Math.max(probability, 1e-7), 1 - 1e-7)
-  return Math.log(held / (1 - held))
+/** Log-odds of a probability that is held within 1e-7 of 0 and 1, so that they are finite. */
+export function heldLogit(probability: number): number {
+  return logit(clamp(probability, 1e-7, 1 - 1e-7))
 }
 
 /** Platt scaling on log-odds (Platt 1999). */
 export function fitPlatt(predicted: Float64Array, labels: Float64Array): Calibration {
   const model = trainLogistic(
-    { columns: ['logit'], features: Float64Array.from(predicted, logit), labels, groups: [] },
+    { columns: ['logit'], features: Float64Array.from(predicted, heldLogit), labels, groups: [] },
     { l2: 0 },
   )
   return { kind: 'platt', slope: model.slopes[0]!, intercept: model.intercept }
@@ -56,7 +57,7 @@ export function fitIsotonic(predicted: Float64Array, labels: Float64Array, minRo
 
 export function calibrate(calibration: Calibration, probability: number): number {
   if (calibration.kind === 'platt')
-    return 1 / (1 + Math.exp(-(calibration.slope * logit(probability) + calibration.intercept)))
+    return logistic(calibration.slope * heldLogit(probability) + calibration.intercept)
   const { from, to } = calibration
   const next = from.findIndex((x) => x >= probability)
   if (next === -1) return to.at(-1) ?? probability

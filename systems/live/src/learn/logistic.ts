@@ -1,4 +1,5 @@
 import { InvalidInputError } from '@heavylift/core'
+import { logistic } from '@heavylift/core/math'
 import type { Dataset, Predictor } from './model.ts'
 
 /** Logistic regression over raw columns: a missing value stands for the column's mean. */
@@ -46,7 +47,7 @@ export function trainLogistic(data: Dataset, options: LogisticOptions): Logistic
         row[column] = standard
         score += beta[column]! * standard
       }
-      const p = 1 / (1 + Math.exp(-score))
+      const p = logistic(score)
       const weight = options.weights?.[at] ?? 1
       const error = weight * (p - data.labels[at]!)
       const curve = weight * Math.max(p * (1 - p), 1e-9)
@@ -82,7 +83,7 @@ export function logisticPredictor(model: Logistic): Predictor {
         const value = features[at + column]!
         score += slopes[column]! * (Number.isNaN(value) ? means[column]! : value)
       }
-      out[0] = 1 / (1 + Math.exp(-score))
+      out[0] = logistic(score)
     },
   }
 }

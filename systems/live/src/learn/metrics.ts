@@ -1,3 +1,5 @@
+import { clamp } from '@heavylift/core/math'
+
 /** Probability that a positive row ranks above a negative one, ties counted half; NaN without both. */
 export function auc(predicted: Float64Array, labels: Float64Array): number {
   const order = Uint32Array.from(predicted, (_, row) => row).sort((a, b) => predicted[a]! - predicted[b]!)
@@ -26,7 +28,7 @@ export function brier(predicted: Float64Array, labels: Float64Array): number {
 /** Mean negative log-likelihood in nats; probabilities are held within 1e-6 of 0 and 1. */
 export function logLoss(predicted: Float64Array, labels: Float64Array): number {
   return meanOver(labels, (label, row) => {
-    const p = Math.min(Math.max(predicted[row]!, 1e-6), 1 - 1e-6)
+    const p = clamp(predicted[row]!, 1e-6, 1 - 1e-6)
     return -(label * Math.log(p) + (1 - label) * Math.log(1 - p))
   })
 }

@@ -1,3 +1,4 @@
+import { escapeXml } from '@heavylift/core/text'
 import type { ReliabilityBin } from './metrics.ts'
 
 const size = { width: 480, height: 500, left: 56, right: 28, top: 44, plot: 320, counts: 72, gap: 12 }
@@ -71,12 +72,4 @@ function short(rows: number): string {
     : rows >= 1000
       ? `${(rows / 1000).toFixed(1)}k`
       : String(rows)
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
 }

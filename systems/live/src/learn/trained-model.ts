@@ -1,4 +1,5 @@
-import { calibrate, logit } from './calibration.ts'
+import { logistic } from '@heavylift/core/math'
+import { calibrate, heldLogit } from './calibration.ts'
 import type { Calibration } from './calibration.ts'
 import { logisticPredictor } from './logistic.ts'
 import type { Logistic } from './logistic.ts'
@@ -46,9 +47,9 @@ export function predictorOf(model: TrainedModel): Predictor {
           let score = 0
           parts.forEach((part, index) => {
             part.predict(features, at, out)
-            score += model.weights[index]! * logit(out[0]!)
+            score += model.weights[index]! * heldLogit(out[0]!)
           })
-          out[0] = 1 / (1 + Math.exp(-score))
+          out[0] = logistic(score)
         },
       }
     }

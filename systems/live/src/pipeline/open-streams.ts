@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import type { Clock, Logger } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import { DiskStateStore, openDiskLog, openJetStreamLog, TwinWriter } from '@heavylift/streams'
 import type { Log, StateStore } from '@heavylift/streams'
 import type { LiveConfig } from '../config.ts'
@@ -80,7 +80,7 @@ async function reconcileWhenAnswered(
     } catch (error) {
       if (!isTold && !signal.aborted) onAway(error)
       isTold = true
-      await setTimeout(reconcileRetryMs, undefined, { signal }).catch(() => {})
+      await sleep(reconcileRetryMs, signal)
     }
   }
 }

@@ -1,3 +1,5 @@
+import { partitionPoint } from '@heavylift/core/math'
+
 /** A stretch of video that is shown whole or not at all: a segment of a stream, the pictures from one key frame to the next. */
 export interface Piece {
   /** Wall time of its first picture, milliseconds since the epoch. */
@@ -17,12 +19,5 @@ export function evenPieces(fromMs: number, toMs: number, lengthMs: number): Piec
 
 /** Index of the last piece that starts at or before a time; -1 before the first. Pieces are in order of time. */
 export function pieceAt(pieces: readonly Piece[], atMs: number): number {
-  let low = 0
-  let high = pieces.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (pieces[middle]!.startMs <= atMs) low = middle + 1
-    else high = middle
-  }
-  return low - 1
+  return partitionPoint(pieces.length, (index) => pieces[index]!.startMs <= atMs) - 1
 }

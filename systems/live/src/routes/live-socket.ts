@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { HeavyliftError } from '@heavylift/core'
 import type { Caller, IdentifyRaw, RawMount } from '@heavylift/core'
+import { Wakeup, sleep } from '@heavylift/core/async'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
 import type { LiveContext } from '../context.ts'
@@ -88,8 +89,7 @@ async function tellInsights(
 ): Promise<void> {
   for await (const entry of live.outputs.follow(tenantId, matchId, after, signal)) {
     client.send(JSON.stringify(insightMessage(entry)))
-    while (client.bufferedAmount > maxBuffered && !signal.aborted)
-      await new Promise((resolve) => setTimeout(resolve, 20))
+    while (client.bufferedAmount > maxBuffered && !signal.aborted) await sleep(20, signal)
   }
 }
 
@@ -116,27 +116,23 @@ async function takeFeed(
 async function* messages(client: WebSocket): AsyncGenerator<Uint8Array> {
   const waiting: Uint8Array[] = []
   let isOpen = true
-  let changed = Promise.withResolvers<void>()
-  const wake = () => {
-    changed.resolve()
-    changed = Promise.withResolvers<void>()
-  }
+  const changed = new Wakeup()
   client.on('message', (data: Buffer | ArrayBuffer | Buffer[]) => {
     const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)
     waiting.push(bytes, lineEnd)
     if (waiting.length > 64) client.pause()
-    wake()
+    changed.wake()
   })
   client.on('close', () => {
     isOpen = false
-    wake()
+    changed.wake()
   })
   for (;;) {
     const next = waiting.shift()
     if (next) {
       yield next
       if (waiting.length === 0 && isOpen && client.isPaused) client.resume()
-    } else if (isOpen) await changed.promise
+    } else if (isOpen) await changed.wait()
     else return
   }
 }

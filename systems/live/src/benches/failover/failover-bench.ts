@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { MeasureInput, ReportProgress } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
+import { quantile, sortNumbers } from '@heavylift/core/math'
 import { openDiskLog, openJetStreamLog, TwinWriter } from '@heavylift/streams'
 import type { Log } from '@heavylift/streams'
 import { startNats } from '@heavylift/streams/testing'
@@ -10,7 +11,6 @@ import type { TestNats } from '@heavylift/streams/testing'
 import { outputCodec } from '../../pipeline/codecs.ts'
 import { feedTopic, outputTopic } from '../../pipeline/topics.ts'
 import { followAsOverlay } from '../overlay.ts'
-import { percentile } from '../percentile.ts'
 import { countKind } from './count-rule.ts'
 import { announce, matchId, publishNotes, sendTo } from './notes.ts'
 import type { Send } from './notes.ts'
@@ -240,8 +240,8 @@ async function measure(
       wrong,
       storedTwice,
       longestGapMs: Math.max(...delays),
-      p50Ms: percentile(delays, 0.5),
-      p99Ms: percentile(delays, 0.99),
+      p50Ms: quantile(sortNumbers(delays), 0.5),
+      p99Ms: quantile(sortNumbers(delays), 0.99),
       delaysOver500Ms: delays.filter((delay) => delay > 500).length,
     }
   } finally {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { sleep } from '@heavylift/core/async'
 import type { Log } from '@heavylift/streams'
 import type { FeedEvent } from '../../domain/feed-event.ts'
 import { toLogEvent } from '../../pipeline/ingest/ingest.ts'

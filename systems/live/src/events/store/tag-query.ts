@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { Sport } from '../../domain/match.ts'
 import type { Tag } from '../../domain/tag.ts'
 import { stretchLexemes } from './stretches.ts'
@@ -23,8 +24,8 @@ export interface TagQuery {
 export type TagOrder = 'newest' | 'oldest' | 'important'
 
 /** Shares and seconds fall into steps, which are lexemes; exact bounds are checked on the rows. */
-const inTenths = (importance: number): number => Math.min(9, Math.max(0, Math.floor(importance * 10)))
-const inHalfMinutes = (seconds: number): number => Math.min(60, Math.max(0, Math.floor(seconds / 30)))
+const inTenths = (importance: number): number => clamp(Math.floor(importance * 10), 0, 9)
+const inHalfMinutes = (seconds: number): number => clamp(Math.floor(seconds / 30), 0, 60)
 
 const steps = (from: number, to: number): number[] =>
   Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at)

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { FeedEvent, RaceFlagState, RaceTelemetry } from '../../domain/feed-event.ts'
 import type { Match } from '../../domain/match.ts'
 import { channelReader } from './ibt-records.ts'
@@ -80,7 +81,7 @@ export function createIbtEvents(
   })
   const orNull = (value: number) => (Number.isFinite(value) ? value : null)
   const within = (value: number, low: number, high: number) =>
-    Number.isFinite(value) ? Math.min(high, Math.max(low, value)) : null
+    Number.isFinite(value) ? clamp(value, low, high) : null
 
   const match: Match = {
     id: matchId,

@@ -1,3 +1,5 @@
+import { clamp } from '@heavylift/core/math'
+
 /**
  * Fuel flow is a smooth surface over engine speed and throttle. It is kept at knots and read linearly between them, so that
  * fuel used is linear in the time spent near each knot: what is summed up over a race is a handful of numbers.
@@ -20,7 +22,7 @@ function intervalOf(knots: readonly number[], value: number): number {
 function shareWithin(knots: readonly number[], i: number, value: number): number {
   const low = knots[i] ?? 0
   const high = knots[i + 1] ?? low + 1
-  return Math.min(1, Math.max(0, (value - low) / (high - low)))
+  return clamp((value - low) / (high - low), 0, 1)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { createRandom } from '@heavylift/core'
 import type { Random } from '@heavylift/core'
+import { clamp } from '@heavylift/core/math'
 import { gridSize, rpmKnots, throttleKnots } from './burn-grid.ts'
 
 /**
@@ -51,7 +52,7 @@ function engineSurface(random: Random): Float64Array {
       return isCut ? leak * x : x * drag * shut
     }
     const share = load(x, throttle)
-    const rich = 1 + enrichment * Math.min(1, Math.max(0, (share - 0.8) / 0.2))
+    const rich = 1 + enrichment * clamp((share - 0.8) / 0.2, 0, 1)
     return x * rich * (torque(x) * share + drag * Math.min(1, 0.35 + share))
   }
   const surface = new Float64Array(gridSize)

@@ -1,3 +1,4 @@
+import { median, sum } from '@heavylift/core/math'
 import type { ReliabilityBin } from '../../learn/metrics.ts'
 import { eightyPercent } from './forecast-run.ts'
 import type { RunForecast } from './forecast-run.ts'
@@ -8,10 +9,6 @@ export interface FuelMetrics extends Record<string, number> {
   maxTotalErrorPct: number
   wapePerSecondPct: number
   coverage80: number
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
 }
 
 /** Signed error of the fuel used over a run, per cent of it. */
@@ -35,13 +32,6 @@ export function coverageOf(forecast: RunForecast, deviations = eightyPercent): n
 export function wapePct(forecast: RunForecast): number {
   const off = forecast.burnt.map((litres, i) => Math.abs(litres - (forecast.predicted[i] ?? 0)))
   return (100 * sum(off)) / sum(forecast.burnt)
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  const high = sorted[middle] ?? Number.NaN
-  return sorted.length % 2 === 1 ? high : (high + (sorted[middle - 1] ?? Number.NaN)) / 2
 }
 
 /** A run counts as one, however long it is. Runs that burn nothing after their known part are left out. */

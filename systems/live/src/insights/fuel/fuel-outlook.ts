@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { anchoredVariance } from './car-fuel.ts'
 import type { CarFuel } from './car-fuel.ts'
 import { eightyPercent, usedVariance } from './forecast-run.ts'
@@ -46,7 +47,7 @@ export function fuelOutlook(car: CarFuel, race: RaceOutlook): FuelOutlook | null
   if (!(burn > 0)) return null
   const { capacityLitres: capacity, modelError } = race
   const burnt = expected(belief, used)
-  const fuel = Math.min(capacity, Math.max(0, car.anchorLitres - burnt))
+  const fuel = clamp(car.anchorLitres - burnt, 0, capacity)
   const fuelDeviation = Math.sqrt(
     anchoredVariance(car) + usedVariance(varianceOf(belief, used), burnt, modelError),
   )

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
+import { clamp } from '@heavylift/core/math'
 import { readIbtHeader } from '../../feeds/ibt/ibt-header.ts'
 import { readIbtColumns } from '../../feeds/ibt/ibt-records.ts'
 import { readIbtSession } from '../../feeds/ibt/ibt-session.ts'
@@ -42,7 +43,7 @@ export async function readFuelRun(path: string): Promise<FuelRun | null> {
     car: session.carPath === '' ? null : session.carPath,
     seconds,
     rpmShare: rpm.map((value) => value / redline),
-    throttle: throttle.map((value) => Math.min(1, Math.max(0, value))),
+    throttle: throttle.map((value) => clamp(value, 0, 1)),
     fuelLitres,
   }
 }

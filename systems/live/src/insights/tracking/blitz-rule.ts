@@ -1,3 +1,4 @@
+import { roundTo } from '@heavylift/core/math'
 import type { FeedEvent } from '../../domain/feed-event.ts'
 import type { CrossFitted, Predictor } from '../../learn/model.ts'
 import { committedModel } from '../../learn/weights-dir.ts'
@@ -9,7 +10,6 @@ import { noteRushers } from './labels.ts'
 import { addFrame, fieldPlace, openPlay } from './play-state.ts'
 import type { PlayState } from './play-state.ts'
 import { isSet } from './readiness.ts'
-import { tenths } from './tenths.ts'
 
 /** Nothing is said of a defender below this. */
 const leastSaid = 0.3
@@ -120,9 +120,9 @@ function onFrame(
       headline: isAlert ? `${who} looks like rushing: ${percent} %` : `${who} may rush: ${percent} %`,
       estimate: { type: 'probability', probability },
       evidence: [
-        { label: 'Depth', value: tenths(features[at] as number), unit: 'yd' },
-        { label: 'Beyond the tackle', value: tenths(features[at + 2] as number), unit: 'yd' },
-        { label: 'Speed to the line', value: tenths(features[at + 5] as number), unit: 'yd/s' },
+        { label: 'Depth', value: roundTo(features[at] as number, 1), unit: 'yd' },
+        { label: 'Beyond the tackle', value: roundTo(features[at + 2] as number, 1), unit: 'yd' },
+        { label: 'Speed to the line', value: roundTo(features[at + 5] as number, 1), unit: 'yd/s' },
       ],
       leadTimeMs: isSnap && firstAlertMs !== null ? now - firstAlertMs : null,
       importance: isAlert ? 0.5 + probability / 2.5 : probability / 2,

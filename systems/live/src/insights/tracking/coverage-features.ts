@@ -1,3 +1,4 @@
+import { mean } from '@heavylift/core/math'
 import { formationAt } from './formation.ts'
 import type { Formation } from './formation.ts'
 import { frameBefore, stride } from './play-state.ts'
@@ -77,8 +78,8 @@ export function coverageAfterRow(play: PlayState, snapIndex: number, index: numb
   return Float64Array.from([...beforeRow(play, atSnap), ...afterRow(play, atSnap, index)])
 }
 
-function mean(values: readonly number[], fallback: number): number {
-  return values.length === 0 ? fallback : values.reduce((sum, value) => sum + value, 0) / values.length
+function meanOr(values: readonly number[], fallback: number): number {
+  return values.length === 0 ? fallback : mean(values)
 }
 
 /** Cosine between where a player faces in a frame and another place. */
@@ -136,22 +137,22 @@ function beforeRow(play: PlayState, formation: Formation): number[] {
     free.filter((place) => (depth[place] as number) > 9).length,
     fallBack(deepest),
     fallBack(second),
-    mean(cornerDepths, 6),
+    meanOr(cornerDepths, 6),
     cornerDepths.length < 2 ? 0 : Math.abs(cornerDepths[0]! - cornerDepths[1]!),
-    mean(
+    meanOr(
       outside.map((pair) => distance(pair.receiver, pair.defender)),
       7,
     ),
-    mean(outside.map(leverage), 0),
-    mean(
+    meanOr(outside.map(leverage), 0),
+    meanOr(
       outside.map((pair) => faces(frame, pair.defender, pair.receiver)),
       0.7,
     ),
-    mean(
+    meanOr(
       outside.map((pair) => facesQuarterback(pair.defender)),
       0.7,
     ),
-    mean(
+    meanOr(
       outside.map(
         (pair) =>
           -Math.sign(lateral[pair.defender] as number) *
@@ -159,32 +160,32 @@ function beforeRow(play: PlayState, formation: Formation): number[] {
       ),
       0,
     ),
-    mean(
+    meanOr(
       pairs.map((pair) => distance(pair.receiver, pair.defender)),
       6,
     ),
     Math.max(0, ...pairs.map((pair) => distance(pair.receiver, pair.defender))),
-    mean(
+    meanOr(
       pairs.map((pair) => Math.abs((lateral[pair.receiver] as number) - (lateral[pair.defender] as number))),
       2,
     ),
-    mean(
+    meanOr(
       pairs.map((pair) => (depth[pair.defender] as number) - (depth[pair.receiver] as number)),
       6,
     ),
-    mean(
+    meanOr(
       pairs.map((pair) => faces(frame, pair.defender, pair.receiver)),
       0.7,
     ),
-    mean(
+    meanOr(
       pairs.map((pair) => facesQuarterback(pair.defender)),
       0.7,
     ),
-    mean(
+    meanOr(
       slots.map((pair) => faces(frame, pair.defender, pair.receiver)),
       0.7,
     ),
-    mean(
+    meanOr(
       slots.map((pair) => distance(pair.receiver, pair.defender)),
       6,
     ),
@@ -199,7 +200,7 @@ function beforeRow(play: PlayState, formation: Formation): number[] {
     free.filter((place) => play.roster[place]?.group === 'DB').length,
     free.filter((place) => play.roster[place]?.group === 'LB').length,
     receivers.filter((place) => Math.abs(lateral[place] as number) > 8).length,
-    mean(
+    meanOr(
       unpaired.map((place) => depth[place] as number),
       8,
     ),
@@ -263,45 +264,45 @@ function afterRow(play: PlayState, atSnap: Formation, index: number): number[] {
     for (const place of free) facing.push(faces(play.frames[at] as number[], place, atSnap.quarterback))
   return [
     ((play.times[index] as number) - (play.times[snapIndex] as number)) / 1000,
-    mean(
+    meanOr(
       nearest.map((pair) => between(frame, pair.defender, pair.receiver)),
       4,
     ),
     Math.max(0, ...nearest.map((pair) => between(frame, pair.defender, pair.receiver))),
-    mean(
+    meanOr(
       pairs.map((pair) => between(frame, pair.defender, pair.receiver)),
       5,
     ),
-    mean(
+    meanOr(
       pairs.map(
         (pair) =>
           between(frame, pair.defender, pair.receiver) - between(snapFrame, pair.defender, pair.receiver),
       ),
       0,
     ),
-    mean(
+    meanOr(
       agreements.map(({ velocity }) => velocity),
       0,
     ),
     Math.min(1, ...agreements.map(({ velocity }) => velocity)),
-    mean(
+    meanOr(
       agreements.map(({ path }) => path),
       0,
     ),
-    mean(
+    meanOr(
       nearest.map((pair) => faces(frame, pair.defender, pair.receiver)),
       0,
     ),
-    mean(
+    meanOr(
       free.map((place) => faces(frame, place, atSnap.quarterback)),
       0,
     ),
-    mean(facing, 0),
+    meanOr(facing, 0),
     depthsNow.filter((depth) => depth > 12).length,
     depthsNow[0] ?? 10,
     deep.length < 2 ? 0 : Math.abs((now.lateral[deep[0]!] as number) - (now.lateral[deep[1]!] as number)),
     rushers.length,
-    mean(
+    meanOr(
       free.map((place) => (frame[place * stride] as number) - (snapFrame[place * stride] as number)),
       0,
     ),
@@ -353,9 +354,9 @@ function move(frame: readonly number[], older: readonly number[], place: number)
 }
 
 function spreadOf(values: readonly number[]): number {
-  const middle = mean(values, 0)
+  const middle = meanOr(values, 0)
   return Math.sqrt(
-    mean(
+    meanOr(
       values.map((value) => (value - middle) ** 2),
       0,
     ),

@@ -1,3 +1,4 @@
+import { roundTo } from '@heavylift/core/math'
 import type { FeedEvent } from '../../domain/feed-event.ts'
 import type { InsightDraft } from '../../domain/insight.ts'
 import type { CrossFitted } from '../../learn/model.ts'
@@ -10,7 +11,6 @@ import { addFrame, fieldPlace, openPlay } from './play-state.ts'
 import type { PlayState } from './play-state.ts'
 import { pocketHealthRow, pocketModelName, pressureModelName, pressureRow } from './pressure-model.ts'
 import { throwModelName } from './throw-model.ts'
-import { tenths } from './tenths.ts'
 
 const leastGapMs = 200
 /** Before this the linemen are still in their stance. */
@@ -89,8 +89,8 @@ function draftOf(
     name: play.roster[place]?.name,
     jersey: play.roster[place]?.jersey,
     ...fieldPlace(play, place),
-    distanceYards: tenths(distance),
-    arrivalSeconds: tenths(arrival),
+    distanceYards: roundTo(distance, 1),
+    arrivalSeconds: roundTo(arrival, 1),
   }))
   const first = rushers[0]
   return {
@@ -172,7 +172,7 @@ export function createPocketRule(models: () => PocketModels): Rule<PocketState> 
       if (isScored) state.scoredMs = event.clocks.eventTimeMs
       say.insight({
         ...draft,
-        detail: { ...draft.detail, secondsLeft: tenths(value) },
+        detail: { ...draft.detail, secondsLeft: roundTo(value, 1) },
         kind: 'nfl.pocket',
         headline: `Pocket health ${health}`,
         estimate: { type: 'score', value: health, low: 0, high: 100 },
@@ -183,7 +183,7 @@ export function createPocketRule(models: () => PocketModels): Rule<PocketState> 
       say.insight({
         ...draft,
         kind: 'nfl.throw-time',
-        headline: `About ${tenths(value)} s left to throw`,
+        headline: `About ${roundTo(value, 1)} s left to throw`,
         estimate: { type: 'interval', value, low: Math.max(0, low), high, level: 0.8, unit: 's' },
         leadTimeMs: Math.round(value * 1000),
         importance: importance / 2,

@@ -1,3 +1,4 @@
+import { logistic } from '@heavylift/core/math'
 import type { Predictor } from '../model.ts'
 
 export type TreeLoss =
@@ -38,7 +39,7 @@ export function treePredictor(trees: BoostedTrees): Predictor {
   return {
     predict(features, at, out) {
       addScores(trees, features, at, out)
-      if (loss === 'log') out[0] = 1 / (1 + Math.exp(-out[0]!))
+      if (loss === 'log') out[0] = logistic(out[0]!)
       else if (loss === 'softmax') softmax(out, outputs)
     },
   }

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { binRoom, missingBin } from './bin-features.ts'
 import type { BinnedFeatures } from './bin-features.ts'
 import { missingLeft } from './boosted-trees.ts'
@@ -247,8 +248,4 @@ class TreeGrower {
 /** What a leaf of this value takes off the loss, doubled: -(2 G w + H w²). */
 function scoreOf(gradient: number, hessian: number, value: number): number {
   return -(2 * gradient * value + hessian * value * value)
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return value < low ? low : value > high ? high : value
 }

@@ -1,3 +1,4 @@
+import { logistic } from '@heavylift/core/math'
 import type { TreeLoss } from './boosted-trees.ts'
 
 /** The best constant score, one an output. */
@@ -34,7 +35,7 @@ export function writeDerivatives(
     const label = labels[row]!
     switch (loss.name) {
       case 'log': {
-        const p = 1 / (1 + Math.exp(-scores[row]!))
+        const p = logistic(scores[row]!)
         gradients[row] = p - label
         hessians[row] = Math.max(p * (1 - p), 1e-9)
         break

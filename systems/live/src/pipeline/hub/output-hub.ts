@@ -1,3 +1,5 @@
+import { Wakeup } from '@heavylift/core/async'
+import { partitionPoint } from '@heavylift/core/math'
 import type { Log, LoggedEvent } from '@heavylift/streams'
 import type { LiveOutput } from '../../domain/live-output.ts'
 import { matchKey } from '../../domain/match-key.ts'
@@ -33,7 +35,7 @@ export class OutputHub {
   #position = 0
   /** The hub has seen everything after this cursor. */
   #start = 0
-  #changed = Promise.withResolvers<void>()
+  readonly #changed = new Wakeup()
 
   constructor(log: Log) {
     this.#log = log
@@ -49,8 +51,7 @@ export class OutputHub {
     for await (const batch of this.#log.read(outputTopic, { fromOffset, until: 'follow', signal })) {
       for (const event of batch) this.#take(event)
       if (this.#position >= next - 1) ready()
-      this.#changed.resolve()
-      this.#changed = Promise.withResolvers<void>()
+      this.#changed.wake()
     }
   }
 
@@ -76,14 +77,10 @@ export class OutputHub {
     signal: AbortSignal,
   ): AsyncGenerator<HubEntry> {
     const key = matchKey(tenantId, matchId)
-    const aborted = new Promise<void>((resolve) => {
-      if (signal.aborted) resolve()
-      else signal.addEventListener('abort', () => resolve(), { once: true })
-    })
     let cursor = after ?? this.#position
     if (after === null) yield* this.latest(tenantId, matchId)
     while (!signal.aborted) {
-      const changed = this.#changed.promise
+      const since = this.#changed.count
       const feed = this.#matches.get(key)
       const until = feed?.keptFrom ?? this.#start
       if (cursor < until) {
@@ -95,9 +92,9 @@ export class OutputHub {
         continue
       }
       const entries = feed?.entries ?? []
-      let at = firstAfter(entries, cursor)
+      let at = partitionPoint(entries.length, (index) => entries[index]!.cursor <= cursor)
       if (at === entries.length) {
-        await Promise.race([changed, aborted])
+        await this.#changed.wait({ since, signal })
         continue
       }
       for (; at < entries.length; at++) {
@@ -155,15 +152,4 @@ function standsFor(output: LiveOutput): string | null {
   if (output.type === 'insight') return `insight|${output.insight.kind}|${output.insight.subject}`
   if (output.type === 'match' || output.type === 'match-end') return output.type
   return null
-}
-
-function firstAfter(entries: readonly HubEntry[], cursor: number): number {
-  let low = 0
-  let high = entries.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (entries[middle]!.cursor <= cursor) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -1,3 +1,4 @@
+import { Wakeup } from '@heavylift/core/async'
 import type { Log } from '@heavylift/streams'
 import type { FeedEvent } from '../../domain/feed-event.ts'
 import { matchKey } from '../../domain/match-key.ts'
@@ -28,7 +29,7 @@ interface MatchPictures {
 export class PictureHub {
   readonly #log: Log
   readonly #matches = new Map<string, MatchPictures>()
-  #changed = Promise.withResolvers<void>()
+  readonly #changed = new Wakeup()
 
   constructor(log: Log) {
     this.#log = log
@@ -42,9 +43,7 @@ export class PictureHub {
       for (const event of batch) {
         isNew = this.#draw(event.key, feedCodec.decode(event.payload, event.schemaVersion)) || isNew
       }
-      if (!isNew) continue
-      this.#changed.resolve()
-      this.#changed = Promise.withResolvers<void>()
+      if (isNew) this.#changed.wake()
     }
   }
 
@@ -71,18 +70,14 @@ export class PictureHub {
   /** The newest picture whenever it changed; a slow client misses pictures, never the newest. */
   async *follow(tenantId: string, matchId: string, signal: AbortSignal): AsyncGenerator<Picture> {
     const key = matchKey(tenantId, matchId)
-    const aborted = new Promise<void>((resolve) => {
-      if (signal.aborted) resolve()
-      else signal.addEventListener('abort', () => resolve(), { once: true })
-    })
     let seen = 0
     while (!signal.aborted) {
-      const changed = this.#changed.promise
+      const since = this.#changed.count
       const match = this.#matches.get(key)
       if (match && match.version !== seen) {
         seen = match.version
         yield match.picture
-      } else await Promise.race([changed, aborted])
+      } else await this.#changed.wait({ since, signal })
     }
   }
 

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import { ballWorth } from './features.ts'
 import type { NflGameState } from './game-state.ts'
 
@@ -32,7 +33,7 @@ export const lateMonotone = [1, 0, 1, -1, 0, 0, 1, -1, 1, 0, 0, 0] as const
 export function lateShare(state: Pick<NflGameState, 'period' | 'secondsLeft'>): number {
   if (state.period !== 4) return 0
   const share = (lateFromSeconds - state.secondsLeft) / (lateFromSeconds - lateAloneSeconds)
-  return Math.min(1, Math.max(0, share))
+  return clamp(share, 0, 1)
 }
 
 /** Writes the row of a state of the fourth quarter at `at`; NaN where a state has no such thing. */

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { Side } from '../../../domain/match.ts'
 import type { NflGameState } from './game-state.ts'
 import { otherSide } from '../../../domain/match.ts'
@@ -42,7 +43,7 @@ const startAfterKick = 75
  */
 export function pathsToWin(state: NflGameState, side: Side, plays: number): PathsToWin {
   const lead = (state.homeScore - state.awayScore) * (side === 'home' ? 1 : -1)
-  const drives = Math.min(6, Math.max(1, Math.round(plays / playsPerDrive)))
+  const drives = clamp(Math.round(plays / playsPerDrive), 1, 6)
   const found = new Map<string, WinningPath>()
   walk(
     {

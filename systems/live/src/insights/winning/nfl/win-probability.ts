@@ -1,3 +1,4 @@
+import { logistic, logit } from '@heavylift/core/math'
 import type { Predictor } from '../../../learn/model.ts'
 import { committedModel } from '../../../learn/weights-dir.ts'
 import { winColumns, writeWinFeatures } from './features.ts'
@@ -42,8 +43,8 @@ function withEnd(whole: number, state: NflGameState, late: Predictor): number {
   late.predict(lateRow, 0, out)
   const home = state.ball === 'home' ? out[0]! : 1 - out[0]!
   if (share === 1) return home
-  const logOdds = (1 - share) * Math.log(whole / (1 - whole)) + share * Math.log(home / (1 - home))
-  return 1 / (1 + Math.exp(-logOdds))
+  const logOdds = (1 - share) * logit(whole) + share * logit(home)
+  return logistic(logOdds)
 }
 
 /**
