@@ -1,11 +1,10 @@
-import { getJson, query } from '@heavylift/ui'
 import type { ConsoleSystem, SearchHit } from '@heavylift/ui'
-import type { ConversationsAnswer, ProductsAnswer } from './shapes.ts'
+import { api } from './api.ts'
 
 async function search(text: string, signal: AbortSignal): Promise<{ group: string; hits: SearchHit[] }[]> {
   const [products, conversations] = await Promise.allSettled([
-    getJson<ProductsAnswer>(`/api/shop/products${query({ text, limit: 6 })}`, { signal }),
-    getJson<ConversationsAnswer>(`/api/shop/conversations${query({ limit: 100 })}`, { signal }),
+    api.get('/products', { query: { text, limit: 6 }, signal }),
+    api.get('/conversations', { query: { limit: 100 }, signal }),
   ])
   return [
     {

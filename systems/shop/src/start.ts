@@ -1,4 +1,4 @@
-import type { CoreServices, RunningSystem } from '@heavylift/core'
+import type { CoreServices, Route, RunningSystem } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import { loadSample } from '../samples/load-sample.ts'
@@ -38,7 +38,7 @@ export async function startShop(services: ShopServices, config: ShopConfig): Pro
   }
   await ready
   return {
-    routes: routeGroups.flatMap((group) => group(shop)),
+    routes: routeGroups.flatMap<Route>((group) => group(shop)),
     static: storefrontFiles,
     experiments: [assistantExperiment(config)],
     tile: (tenantId) => createTile(shop, tenantId),

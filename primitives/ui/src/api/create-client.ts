@@ -1,5 +1,5 @@
 import type { AnyRoute, RouteShape } from '@heavylift/core'
-import { getJson, query as queryString, send } from './client.ts'
+import { query as queryString, send } from './client.ts'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 type PathOf<Routes extends AnyRoute, M extends Method> = Extract<Routes, { method: M }>['path']
@@ -77,9 +77,12 @@ interface AnyInput {
 /**
  * A client whose types follow from routes: `createClient<ShopRoutes>('/api/shop')` with
  * `type ShopRoutes = RoutesOf<typeof routeGroups>` (imported as a type, so none of the server's code is bundled).
- * Calls reject with an `ApiError`.
+ * Calls reject with an `ApiError`. Pages of other sites name their own `via`, which adds their key and rejects unless an answer is 2xx.
  */
-export function createClient<Routes extends AnyRoute>(mount: string): Client<Routes> {
+export function createClient<Routes extends AnyRoute>(
+  mount: string,
+  via: (address: string, init: RequestInit) => Promise<Response> = send,
+): Client<Routes> {
   const address = (path: string, input: AnyInput = {}) => {
     const filled = path.replace(/:(\w+)/g, (_, name: string) => {
       const value = input.params?.[name]
@@ -89,9 +92,12 @@ export function createClient<Routes extends AnyRoute>(mount: string): Client<Rou
     return mount + filled + queryString(input.query ?? {})
   }
   const raw = (method: string, path: string, input: AnyInput = {}) =>
-    send(address(path, input), requestInit(method, input))
-  const json = (method: string) => (path: string, input?: AnyInput) =>
-    getJson(address(path, input), requestInit(method, input ?? {}))
+    via(address(path, input), requestInit(method, input))
+  const json = (method: string) => async (path: string, input?: AnyInput) => {
+    const response = await raw(method, path, input)
+    const answer: unknown = response.status === 204 ? null : await response.json()
+    return answer
+  }
   const client = {
     get: json('GET'),
     post: json('POST'),

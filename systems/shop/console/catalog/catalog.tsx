@@ -2,13 +2,20 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useDeferredValue } from 'react'
-import { DataTable, Empty, Loaded, Page, Panel, format, getJson, query, useUrlState } from '@heavylift/ui'
+import { DataTable, Empty, Loaded, Page, Panel, format, useUrlState } from '@heavylift/ui'
 import type { Product } from '../../src/domain/product.ts'
+import { api } from '../api.ts'
 import { priceRange, totalStock } from '../money.ts'
 import { Picture } from '../picture.tsx'
-import type { CategoriesAnswer, ProductsAnswer } from '../shapes.ts'
 
 const pageSize = 50
+
+const sorts = [
+  { value: 'price-ascending', label: 'Price, low first' },
+  { value: 'price-descending', label: 'Price, high first' },
+  { value: 'rating', label: 'Best rated' },
+  { value: 'newest', label: 'Newest' },
+] as const
 
 /** Every product, by words, department, brand and price. */
 export default function Catalog() {
@@ -26,16 +33,25 @@ export default function Catalog() {
   const page = Math.max(1, Number(state.page) || 1)
   const categories = useQuery({
     queryKey: ['shop', 'categories'],
-    queryFn: ({ signal }) => getJson<CategoriesAnswer>('/api/shop/categories', { signal }),
+    queryFn: ({ signal }) => api.get('/categories', { signal }),
   })
   const products = useQuery({
     queryKey: ['shop', 'products', asked],
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) =>
-      getJson<ProductsAnswer>(
-        `/api/shop/products${query({ ...asked, page: '', limit: pageSize, offset: (page - 1) * pageSize })}`,
-        { signal },
-      ),
+      api.get('/products', {
+        query: {
+          text: asked.text,
+          category: asked.category,
+          brand: asked.brand,
+          min: asked.min,
+          max: asked.max,
+          sort: sorts.find(({ value }) => value === asked.sort)?.value ?? 'relevance',
+          limit: pageSize,
+          offset: (page - 1) * pageSize,
+        },
+        signal,
+      }),
   })
   const pages = Math.ceil((products.data?.total ?? 0) / pageSize)
 
@@ -80,13 +96,7 @@ export default function Catalog() {
           label="Sort"
           value={state.sort}
           onChange={(event) => set({ sort: event.currentTarget.value })}
-          data={[
-            { value: '', label: 'Best match' },
-            { value: 'price-ascending', label: 'Price, low first' },
-            { value: 'price-descending', label: 'Price, high first' },
-            { value: 'rating', label: 'Best rated' },
-            { value: 'newest', label: 'Newest' },
-          ]}
+          data={[{ value: '', label: 'Best match' }, ...sorts]}
         />
       </div>
       <div className="hl-grid hl-grid-side">

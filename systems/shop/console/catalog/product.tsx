@@ -14,19 +14,18 @@ import {
   Stat,
   Stats,
   format,
-  getJson,
 } from '@heavylift/ui'
 import type { PricePoint } from '../../src/domain/product.ts'
+import { api } from '../api.ts'
+import type { Answer } from '../api.ts'
 import { priceRange, totalStock } from '../money.ts'
 import { Picture } from '../picture.tsx'
-import type { ProductAnswer } from '../shapes.ts'
 
 export default function ProductPage() {
   const { productId } = useParams({ strict: false }) as { productId: string }
   const product = useQuery({
     queryKey: ['shop', 'product', productId],
-    queryFn: ({ signal }) =>
-      getJson<ProductAnswer>(`/api/shop/products/${encodeURIComponent(productId)}`, { signal }),
+    queryFn: ({ signal }) => api.get('/products/:productId', { params: { productId }, signal }),
   })
   const title = product.data?.product.title ?? 'Product'
   return (
@@ -66,7 +65,7 @@ export default function ProductPage() {
   )
 }
 
-function Detail({ answer }: { answer: ProductAnswer }) {
+function Detail({ answer }: { answer: Answer<'/products/:productId'> }) {
   const { product, reviews, questions, priceHistory } = answer
   return (
     <>

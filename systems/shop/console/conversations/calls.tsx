@@ -1,5 +1,5 @@
 import { StateMark, format } from '@heavylift/ui'
-import type { ToolCall } from '../shapes.ts'
+import type { ToolCall } from '../../src/assistant/facts.ts'
 
 /** Tool calls in the order they ran, as a waterfall; each opens to what went in and what came out. */
 export function Calls({ calls }: { calls: ToolCall[] }) {

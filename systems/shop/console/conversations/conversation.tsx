@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { Chip, Copy, Loaded, Page, Panel, StateMark, format, getJson } from '@heavylift/ui'
+import { Chip, Copy, Loaded, Page, Panel, StateMark, format } from '@heavylift/ui'
+import { api } from '../api.ts'
 import { AnswerReplay } from '../answer-replay.tsx'
 import { UnderstandingView } from '../search-lab/search-lab.tsx'
-import type { ConversationDetail, ConversationTurn } from '../shapes.ts'
+import type { ConversationTurn } from '../../src/routes/schemas/conversation.ts'
 import { Calls } from './calls.tsx'
 import '../shop-console.css'
 
@@ -20,9 +21,7 @@ export default function Conversation() {
   const conversation = useQuery({
     queryKey: ['shop', 'conversation', conversationId],
     queryFn: ({ signal }) =>
-      getJson<ConversationDetail>(`/api/shop/conversations/${encodeURIComponent(conversationId)}`, {
-        signal,
-      }),
+      api.get('/conversations/:conversationId', { params: { conversationId }, signal }),
   })
   const shopperId = conversation.data?.shopperId
   return (
@@ -113,7 +112,7 @@ const errors: Record<string, string> = {
 }
 
 function Verification({ verification }: { verification: Checked }) {
-  const { written, kept, replaced, dropped, repeated = 0, rejected, model, modelError } = verification
+  const { written, kept, replaced, dropped, repeated, rejected, model, modelError } = verification
   return (
     <div>
       <strong>{model ? `${model}, checked against the facts` : 'Checked against the facts'}</strong>

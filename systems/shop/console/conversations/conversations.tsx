@@ -1,19 +1,9 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import {
-  DataTable,
-  Empty,
-  ErrorState,
-  Page,
-  Panel,
-  Skeleton,
-  format,
-  getJson,
-  query,
-  useUrlState,
-} from '@heavylift/ui'
-import type { ConversationsAnswer } from '../shapes.ts'
+import { DataTable, Empty, ErrorState, Page, Panel, Skeleton, format, useUrlState } from '@heavylift/ui'
+import { api } from '../api.ts'
+import type { Answer } from '../api.ts'
 
 const pageSize = 50
 
@@ -25,13 +15,13 @@ export default function Conversations() {
     queryKey: ['shop', 'conversations', state.shopper],
     initialPageParam: 0,
     refetchInterval: 10_000,
-    getNextPageParam: (last: ConversationsAnswer, pages) =>
+    getNextPageParam: (last: Answer<'/conversations'>, pages) =>
       last.conversations.length < pageSize ? undefined : pages.length * pageSize,
     queryFn: ({ signal, pageParam }) =>
-      getJson<ConversationsAnswer>(
-        `/api/shop/conversations${query({ shopperId: state.shopper, limit: pageSize, offset: pageParam })}`,
-        { signal },
-      ),
+      api.get('/conversations', {
+        query: { shopperId: state.shopper, limit: pageSize, offset: pageParam },
+        signal,
+      }),
   })
   const rows = conversations.data?.pages.flatMap((page) => page.conversations) ?? []
   return (

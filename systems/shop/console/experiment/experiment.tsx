@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { ExperimentView, Loaded, Page, Panel, StateMark, getJson } from '@heavylift/ui'
-import type { ExperimentAnswer } from '../shapes.ts'
+import { ExperimentView, Loaded, Page, Panel, StateMark } from '@heavylift/ui'
+import { api } from '../api.ts'
 
 /** Relative uplift of purchases that the assistant is meant to reach. */
 const goal = 0.6
@@ -9,7 +9,7 @@ const goal = 0.6
 export default function Experiment() {
   const experiment = useQuery({
     queryKey: ['shop', 'experiment'],
-    queryFn: ({ signal }) => getJson<ExperimentAnswer>('/api/shop/experiment', { signal }),
+    queryFn: ({ signal }) => api.get('/experiment', { signal }),
     refetchInterval: 10_000,
   })
   return (

@@ -13,10 +13,10 @@ import {
   Stats,
   StateMark,
   format,
-  getJson,
-  useLive,
+  useEvents,
 } from '@heavylift/ui'
-import type { ImportRecord } from '../shapes.ts'
+import type { ImportView } from '../../src/catalog/import-record.ts'
+import { api } from '../api.ts'
 import { importStates } from './imports.tsx'
 import { Rejects } from './rejects.tsx'
 
@@ -25,10 +25,9 @@ const stages = ['reading', 'comparing', 'indexing', 'publishing']
 /** One import: live while it runs, then what came of it, with every rejected row. */
 export default function ImportPage() {
   const { importId } = useParams({ strict: false }) as { importId: string }
-  const path = `/api/shop/imports/${encodeURIComponent(importId)}`
   const record = useQuery({
     queryKey: ['shop', 'import', importId],
-    queryFn: ({ signal }) => getJson<ImportRecord>(path, { signal }),
+    queryFn: ({ signal }) => api.get('/imports/:importId', { params: { importId }, signal }),
     // The stream says when it ends; this is for a stream that never came.
     refetchInterval: (current) => (isRunning(current.state.data) ? 3_000 : false),
   })
@@ -64,7 +63,7 @@ export default function ImportPage() {
         {(answer) => (
           <>
             {isRunning(answer) ? (
-              <Running key={importId} path={path} importId={importId} first={answer.progress} />
+              <Running key={importId} importId={importId} first={answer.progress} />
             ) : null}
             {answer.error ? (
               <Panel title="Why it failed" note={answer.error.code}>
@@ -73,9 +72,7 @@ export default function ImportPage() {
               </Panel>
             ) : null}
             {answer.state === 'done' ? <Report report={answer} /> : null}
-            {answer.rows.rejected > 0 && answer.finishedAtMs !== null ? (
-              <Rejects path={path} report={answer} />
-            ) : null}
+            {answer.rows.rejected > 0 && answer.finishedAtMs !== null ? <Rejects report={answer} /> : null}
             {answer.state === 'done' ? <Times report={answer} /> : null}
             {answer.state === 'done' ? <Snippet /> : null}
           </>
@@ -85,23 +82,14 @@ export default function ImportPage() {
   )
 }
 
-function isRunning(record: ImportRecord | undefined): boolean {
+function isRunning(record: ImportView | undefined): boolean {
   return record?.state === 'queued' || record?.state === 'running'
 }
 
-function Running({
-  path,
-  importId,
-  first,
-}: {
-  path: string
-  importId: string
-  first: ImportRecord['progress']
-}) {
+function Running({ importId, first }: { importId: string; first: ImportView['progress'] }) {
   const client = useQueryClient()
   const [progress, setProgress] = useState(first)
-  useLive(`${path}/progress`, (event) => {
-    const record = JSON.parse(event.data) as ImportRecord
+  useEvents(api.events('/imports/:importId/progress', { params: { importId } }), ({ data: record }) => {
     setProgress(record.progress)
     if (record.finishedAtMs !== null) client.setQueryData(['shop', 'import', importId], record)
   })
@@ -133,7 +121,7 @@ function Running({
   )
 }
 
-function Report({ report }: { report: ImportRecord }) {
+function Report({ report }: { report: ImportView }) {
   const seconds = Object.values(report.seconds).reduce((sum, each) => sum + each, 0)
   return (
     <>
@@ -182,7 +170,7 @@ function Report({ report }: { report: ImportRecord }) {
   )
 }
 
-function Times({ report }: { report: ImportRecord }) {
+function Times({ report }: { report: ImportView }) {
   const seconds = Object.values(report.seconds).reduce((sum, each) => sum + each, 0)
   return (
     <Panel title="Where the time went" note="seconds" flush>

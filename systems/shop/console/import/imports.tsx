@@ -2,26 +2,13 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import {
-  DataTable,
-  Empty,
-  ErrorState,
-  Icon,
-  Loaded,
-  Page,
-  Panel,
-  StateMark,
-  format,
-  getJson,
-  query,
-  send,
-  sendJson,
-} from '@heavylift/ui'
-import type { ImportRecord } from '../shapes.ts'
+import { DataTable, Empty, ErrorState, Icon, Loaded, Page, Panel, StateMark, format } from '@heavylift/ui'
+import type { ImportView } from '../../src/catalog/import-record.ts'
+import { api } from '../api.ts'
 import '../shop-console.css'
 
 export const importStates: Record<
-  ImportRecord['state'],
+  ImportView['state'],
   { mark: 'good' | 'warn' | 'bad' | 'busy' | 'idle'; word: string }
 > = {
   queued: { mark: 'busy', word: 'Waiting' },
@@ -35,27 +22,20 @@ export const importStates: Record<
 export default function Imports() {
   const navigate = useNavigate()
   const [isOver, setIsOver] = useState(false)
-  const [mode, setMode] = useState('update')
+  const [mode, setMode] = useState<'update' | 'replace'>('update')
   const imports = useQuery({
     queryKey: ['shop', 'imports'],
-    queryFn: ({ signal }) => getJson<{ imports: ImportRecord[] }>('/api/shop/imports', { signal }),
+    queryFn: ({ signal }) => api.get('/imports', { signal }),
     refetchInterval: 5_000,
   })
   const open = (importId: string) =>
     void navigate({ to: `/shop/import/${encodeURIComponent(importId)}` as never })
   const upload = useMutation({
-    mutationFn: async (file: File) => {
-      const response = await send(`/api/shop/imports${query({ name: file.name, mode })}`, {
-        method: 'POST',
-        body: file,
-        headers: { 'content-type': file.type || 'application/octet-stream' },
-      })
-      return (await response.json()) as { importId: string }
-    },
+    mutationFn: (file: File) => api.post('/imports', { query: { name: file.name, mode }, body: file }),
     onSuccess: ({ importId }) => open(importId),
   })
   const removeSample = useMutation({
-    mutationFn: () => sendJson<{ importId: string }>('DELETE', '/api/shop/sample'),
+    mutationFn: () => api.delete('/sample'),
     onSuccess: ({ importId }) => open(importId),
   })
   const take = (files: FileList | null) => {
@@ -110,7 +90,7 @@ export default function Imports() {
           size="xs"
           aria-labelledby="import-mode"
           value={mode}
-          onChange={setMode}
+          onChange={(value) => setMode(value === 'replace' ? 'replace' : 'update')}
           data={[
             { value: 'update', label: 'stay' },
             { value: 'replace', label: 'are removed' },

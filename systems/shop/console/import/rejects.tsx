@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Bar, DataTable, Icon, Loaded, Panel, format, send } from '@heavylift/ui'
-import type { ImportRecord } from '../shapes.ts'
+import { Bar, DataTable, Icon, Loaded, Panel, format } from '@heavylift/ui'
+import type { ImportView } from '../../src/catalog/import-record.ts'
+import { api } from '../api.ts'
 
 const shown = 100
 
@@ -15,8 +16,8 @@ interface Reject {
   raw: unknown
 }
 
-async function firstRejects(path: string, signal: AbortSignal): Promise<Reject[]> {
-  const response = await send(`${path}/rejects`, { signal })
+async function firstRejects(importId: string, signal: AbortSignal): Promise<Reject[]> {
+  const response = await api.raw('get', '/imports/:importId/rejects', { params: { importId }, signal })
   const text = await response.text()
   return text
     .split('\n')
@@ -26,10 +27,10 @@ async function firstRejects(path: string, signal: AbortSignal): Promise<Reject[]
 }
 
 /** Why rows were left out, by reason and row by row, with the file to mend and import again. */
-export function Rejects({ path, report }: { path: string; report: ImportRecord }) {
+export function Rejects({ report }: { report: ImportView }) {
   const rejects = useQuery({
-    queryKey: ['shop', 'rejects', path],
-    queryFn: ({ signal }) => firstRejects(path, signal),
+    queryKey: ['shop', 'rejects', report.importId],
+    queryFn: ({ signal }) => firstRejects(report.importId, signal),
   })
   return (
     <>
@@ -84,7 +85,7 @@ export function Rejects({ path, report }: { path: string; report: ImportRecord }
         actions={
           <Button
             component="a"
-            href={`${path}/rejects`}
+            href={api.address('/imports/:importId/rejects', { params: { importId: report.importId } })}
             download="rejects.jsonl"
             size="compact-sm"
             variant="default"

@@ -2,8 +2,8 @@ import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { Chip, DataTable, Empty, Loaded, Page, Panel, format, getJson, useUrlState } from '@heavylift/ui'
-import type { ConversationsAnswer, MemoryAnswer } from '../shapes.ts'
+import { Chip, DataTable, Empty, Loaded, Page, Panel, format, useUrlState } from '@heavylift/ui'
+import { api } from '../api.ts'
 
 /** A shopper's memory exactly as the shopper sees it. Only the shopper edits and deletes it, in the store. */
 export default function Memory() {
@@ -14,7 +14,7 @@ export default function Memory() {
     queryKey: ['shop', 'memory', state.shopper],
     enabled: state.shopper !== '',
     queryFn: ({ signal }) =>
-      getJson<MemoryAnswer>(`/api/shop/shoppers/${encodeURIComponent(state.shopper)}/memory`, { signal }),
+      api.get('/shoppers/:shopperId/memory', { params: { shopperId: state.shopper }, signal }),
   })
   return (
     <Page
@@ -91,7 +91,7 @@ export default function Memory() {
 function Shoppers({ choose }: { choose: (shopperId: string) => void }) {
   const conversations = useQuery({
     queryKey: ['shop', 'shoppers'],
-    queryFn: ({ signal }) => getJson<ConversationsAnswer>('/api/shop/conversations?limit=100', { signal }),
+    queryFn: ({ signal }) => api.get('/conversations', { query: { limit: 100 }, signal }),
   })
   return (
     <Panel title="Shoppers who spoke last" flush>

@@ -1,20 +1,21 @@
-import { Empty, getJson } from '@heavylift/ui'
+import { Empty } from '@heavylift/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { AnswerPart } from '../../src/domain/answer.ts'
 import { AnswerReplay } from '../answer-replay.tsx'
-import type { ConversationDetail, ConversationsAnswer, ConversationTurn } from '../shapes.ts'
+import { api } from '../api.ts'
+import type { ConversationTurn } from '../../src/routes/schemas/conversation.ts'
 import './miniature.css'
 
 /** The last turn of the newest conversation; null while nobody has asked anything. */
 async function newestTurn(signal: AbortSignal): Promise<ConversationTurn | null> {
-  const list = await getJson<ConversationsAnswer>('/api/shop/conversations?limit=1', { signal })
+  const list = await api.get('/conversations', { query: { limit: 1 }, signal })
   const newest = list.conversations[0]
   if (!newest) return null
-  const detail = await getJson<ConversationDetail>(
-    `/api/shop/conversations/${encodeURIComponent(newest.id)}`,
-    { signal },
-  )
+  const detail = await api.get('/conversations/:conversationId', {
+    params: { conversationId: newest.id },
+    signal,
+  })
   return detail.turns.at(-1) ?? null
 }
 

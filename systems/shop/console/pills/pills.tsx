@@ -13,21 +13,20 @@ import {
   Stats,
   StateMark,
   format,
-  getJson,
-  sendJson,
 } from '@heavylift/ui'
-import type { PillsSummary } from '../shapes.ts'
+import type { PillsSummary } from '../../src/assistant/pills/summary.ts'
+import { api } from '../api.ts'
 
 /** Questions that were answered ahead of time, and how often shoppers took one. */
 export default function Pills() {
   const client = useQueryClient()
   const summary = useQuery({
     queryKey: ['shop', 'pills'],
-    queryFn: ({ signal }) => getJson<PillsSummary>('/api/shop/pills/summary', { signal }),
+    queryFn: ({ signal }) => api.get('/pills/summary', { signal }),
     refetchInterval: 5_000,
   })
   const build = useMutation({
-    mutationFn: () => sendJson<unknown>('POST', '/api/shop/pills/build', {}),
+    mutationFn: () => api.post('/pills/build'),
     onSuccess: () => client.invalidateQueries({ queryKey: ['shop', 'pills'] }),
   })
   return (

@@ -2,13 +2,17 @@ import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { Bar, Chip, Empty, Loaded, Page, Panel, format, sendJson, useUrlState } from '@heavylift/ui'
+import { Bar, Chip, Empty, Loaded, Page, Panel, format, useUrlState } from '@heavylift/ui'
 import type { Constraint, Understanding } from '../../src/domain/constraints.ts'
 import type { SearchHit } from '../../src/domain/ports.ts'
 import type { Product } from '../../src/domain/product.ts'
+import { api } from '../api.ts'
 import { priceRange } from '../money.ts'
 import { Picture } from '../picture.tsx'
-import type { SearchLabAnswer } from '../shapes.ts'
+
+type SearchLabAnswer = Awaited<ReturnType<typeof searchFor>>
+
+const searchFor = (query: string) => api.post('/search', { body: { query } })
 
 const examples = [
   'red football boots for a child under $100',
@@ -24,7 +28,7 @@ export default function SearchLab() {
   const search = useQuery({
     queryKey: ['shop', 'search', state.query],
     enabled: state.query !== '',
-    queryFn: () => sendJson<SearchLabAnswer>('POST', '/api/shop/search', { query: state.query }),
+    queryFn: () => searchFor(state.query),
   })
   return (
     <Page

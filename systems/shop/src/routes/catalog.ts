@@ -1,13 +1,12 @@
 import { NotFoundError, RawResponse, route } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import type { CategoryNode } from '../catalog/postgres-catalog.ts'
 import type { Constraint } from '../domain/constraints.ts'
 import { minorUnits } from '../search/constraints/facets.ts'
 import { renderImage } from '../../samples/images/render-image.ts'
 import type { ShopContext } from '../context.ts'
-
-const sort = z.enum(['relevance', 'price-ascending', 'price-descending', 'rating', 'newest'])
+import { pricePoint, product, question, review } from './schemas/product.ts'
+import { sortOrder } from './schemas/understanding.ts'
 
 const productsQuery = z.object({
   text: z.string().trim().max(500).default(''),
@@ -15,16 +14,22 @@ const productsQuery = z.object({
   brand: z.string().max(200).optional(),
   min: z.coerce.number().min(0).optional().describe('Major units of the catalog’s currency.'),
   max: z.coerce.number().min(0).optional(),
-  sort: sort.default('relevance'),
+  sort: sortOrder.default('relevance'),
   limit: z.coerce.number().int().min(1).max(100).default(24),
   offset: z.coerce.number().int().min(0).max(10_000).default(0),
 })
 type ProductsQuery = z.output<typeof productsQuery>
 
-const product = z.object({ productId: z.string().max(300) })
+const productId = z.object({ productId: z.string().max(300) })
+
+const department = z.object({
+  name: z.string(),
+  count: z.number(),
+  categories: z.array(z.object({ name: z.string(), path: z.array(z.string()), count: z.number() })),
+})
 
 /** Products, their pages and pictures. */
-export function catalogRoutes(shop: ShopContext): Route[] {
+export function catalogRoutes(shop: ShopContext) {
   const pictures = new Map<string, string>()
   return [
     route({
@@ -33,6 +38,7 @@ export function catalogRoutes(shop: ShopContext): Route[] {
       summary: 'Products by words, category, brand and price.',
       access: 'storefront',
       query: productsQuery,
+      response: z.object({ products: z.array(product), total: z.number() }),
       handle: ({ caller, query }) =>
         query.text === '' ? browse(shop, caller.tenantId, query) : search(shop, caller.tenantId, query),
     }),
@@ -41,10 +47,17 @@ export function catalogRoutes(shop: ShopContext): Route[] {
       path: '/products/:productId',
       summary: 'A product with its newest reviews, its questions and its price history.',
       access: 'storefront',
-      params: product,
+      params: productId,
       query: z.object({
         reviewLimit: z.coerce.number().int().min(0).max(100).default(50),
         reviewOffset: z.coerce.number().int().min(0).max(100_000).default(0),
+      }),
+      response: z.object({
+        product,
+        reviews: z.array(review),
+        reviewTotal: z.number(),
+        questions: z.array(question),
+        priceHistory: z.array(pricePoint),
       }),
       handle: async ({ caller, params, query }) => {
         const catalog = shop.catalog(caller.tenantId)
@@ -64,8 +77,9 @@ export function catalogRoutes(shop: ShopContext): Route[] {
       path: '/products/:productId/related',
       summary: 'Products of the same kind, nearest in price first.',
       access: 'storefront',
-      params: product,
+      params: productId,
       query: z.object({ limit: z.coerce.number().int().min(1).max(50).default(8) }),
+      response: z.object({ products: z.array(product) }),
       handle: async ({ caller, params, query }) => {
         const catalog = shop.catalog(caller.tenantId)
         const found = await catalog.product(params.productId)
@@ -78,6 +92,7 @@ export function catalogRoutes(shop: ShopContext): Route[] {
       path: '/categories',
       summary: 'Departments and the categories below them, with how many products each holds.',
       access: 'storefront',
+      response: z.object({ departments: z.array(department) }),
       handle: async ({ caller }) => {
         const nodes = await shop.catalog(caller.tenantId).categories()
         return {
@@ -95,6 +110,7 @@ export function catalogRoutes(shop: ShopContext): Route[] {
       summary: 'A generated picture of a sample product.',
       access: 'public',
       params: z.object({ name: z.string().max(80) }),
+      media: ['image/svg+xml'],
       handle: ({ params }) => {
         let picture = pictures.get(params.name) ?? null
         if (picture === null) {

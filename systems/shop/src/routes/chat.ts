@@ -1,14 +1,16 @@
 import { EventStream, RawResponse, route } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import { parseEventId } from '../assistant/live-turn.ts'
+import { noVerification } from '../assistant/verification.ts'
 import type { ShopContext } from '../context.ts'
 import { chatBody, chatRequest } from './chat-body.ts'
+import { answerEvents } from './schemas/answer.ts'
+import { conversationDetail, conversationRow } from './schemas/conversation.ts'
 
 const streamHeaders = { 'x-vercel-ai-ui-message-stream': 'v1' }
 
 /** The answer as a stream, its resumption, and the record of conversations. */
-export function chatRoutes(shop: ShopContext): Route[] {
+export function chatRoutes(shop: ShopContext) {
   return [
     route({
       method: 'post',
@@ -16,6 +18,7 @@ export function chatRoutes(shop: ShopContext): Route[] {
       summary: 'Asks the assistant; streams the answer in the AI SDK’s UI message stream protocol.',
       access: 'storefront',
       body: chatBody,
+      events: answerEvents,
       handle: async ({ caller, headers, body }) => {
         const shopperId = await shop.shoppers.fromHeaders(caller, headers)
         const asked = chatRequest(body)
@@ -42,6 +45,7 @@ export function chatRoutes(shop: ShopContext): Route[] {
       summary: 'Goes on with the running answer after Last-Event-ID; 204 when there is none.',
       access: 'storefront',
       params: z.object({ conversationId: z.string() }),
+      events: answerEvents,
       handle: async ({ caller, headers, params, lastEventId }) => {
         const shopperId = await shop.shoppers.fromHeaders(caller, headers)
         const place = parseEventId(lastEventId)
@@ -59,6 +63,7 @@ export function chatRoutes(shop: ShopContext): Route[] {
         limit: z.coerce.number().int().min(1).max(200).default(50),
         offset: z.coerce.number().int().min(0).default(0),
       }),
+      response: z.object({ conversations: z.array(conversationRow) }),
       handle: async ({ caller, query }) => ({
         conversations: (
           await shop.conversations.list(caller.tenantId, { ...query, shopperId: query.shopperId ?? null })
@@ -71,6 +76,7 @@ export function chatRoutes(shop: ShopContext): Route[] {
       summary: 'Every turn with its inputs, plan, tool calls and parts.',
       access: 'operator',
       params: z.object({ conversationId: z.string() }),
+      response: conversationDetail,
       handle: async ({ caller, params }) => {
         const { conversation, turns } = await shop.conversations.read(caller.tenantId, params.conversationId)
         return {
@@ -91,7 +97,8 @@ export function chatRoutes(shop: ShopContext): Route[] {
             plan: turn.plan,
             calls: turn.calls,
             parts: turn.parts,
-            verification: turn.verification,
+            // Older records lack what was counted later.
+            verification: turn.verification && { ...noVerification, ...turn.verification },
             version: turn.version,
             error: turn.error,
             firstContentMs: turn.first_content_ms,

@@ -1,5 +1,7 @@
-import { HeavyliftError, NotFoundError, route, type Route } from '@heavylift/core'
+import { HeavyliftError, NotFoundError, route } from '@heavylift/core'
 import { z } from 'zod'
+import { cartView, orderView } from './schemas/answer.ts'
+import { money } from './schemas/product.ts'
 import type { ShopContext } from '../context.ts'
 import { recordPurchases } from '../tools/purchases.ts'
 import { cancelWatch, listNotifications, listWatches } from '../tools/watches.ts'
@@ -11,14 +13,49 @@ const idempotencyKey = z
   .max(200)
   .describe('The same key again does nothing again and answers the same.')
 
+const outcome = z.object({
+  state: z
+    .enum(['accepted', 'declined', 'refused'])
+    .describe('`refused`: accepted, but not possible any more.'),
+  message: z.string(),
+  cart: cartView.nullable(),
+  orderId: z.string().nullable(),
+  watchId: z.string().nullable(),
+})
+
+const watch = z.object({
+  watchId: z.string(),
+  kind: z.enum(['price-alert', 'auto-buy']),
+  productId: z.string(),
+  variantId: z.string(),
+  quantity: z.number(),
+  limit: money,
+  state: z.enum(['active', 'done', 'cancelled']),
+  orderId: z.string().nullable(),
+  createdAtMs: z.number(),
+})
+
+const notification = z.object({
+  notificationId: z.string(),
+  text: z.string(),
+  productId: z.string().nullable(),
+  createdAtMs: z.number(),
+  isRead: z.boolean(),
+})
+
+const policies = z.object({
+  policies: z.array(z.object({ section: z.string(), title: z.string(), text: z.string() })),
+})
+
 /** Basket, checkout, orders, confirmations, alerts. */
-export function commerceRoutes(shop: ShopContext): Route[] {
+export function commerceRoutes(shop: ShopContext) {
   return [
     route({
       method: 'get',
       path: '/cart',
       summary: 'The shopper’s basket at today’s prices.',
       access: 'storefront',
+      response: cartView,
       handle: async ({ caller, headers }) =>
         shop.desk(caller.tenantId).cart(await shop.shoppers.require(caller, headers)),
     }),
@@ -29,6 +66,7 @@ export function commerceRoutes(shop: ShopContext): Route[] {
       access: 'storefront',
       params: z.object({ variantId: z.string() }),
       body: z.object({ productId: z.string(), quantity: z.int().min(0).max(99) }),
+      response: cartView,
       handle: async ({ caller, headers, params, body }) =>
         shop
           .desk(caller.tenantId)
@@ -45,6 +83,7 @@ export function commerceRoutes(shop: ShopContext): Route[] {
       summary: 'Checks out the basket as one order.',
       access: 'storefront',
       body: z.object({ idempotencyKey }),
+      response: orderView,
       handle: async ({ caller, headers, body }) => {
         const shopperId = await shop.shoppers.require(caller, headers)
         const order = await shop.desk(caller.tenantId).placeOrder(shopperId, body.idempotencyKey)
@@ -58,6 +97,7 @@ export function commerceRoutes(shop: ShopContext): Route[] {
       summary: 'The shopper’s orders, newest first.',
       access: 'storefront',
       query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
+      response: z.object({ orders: z.array(orderView) }),
       handle: async ({ caller, headers, query }) => ({
         orders: await shop
           .desk(caller.tenantId)
@@ -70,6 +110,7 @@ export function commerceRoutes(shop: ShopContext): Route[] {
       summary: 'One order of the shopper, and what may be done with it.',
       access: 'storefront',
       params: z.object({ orderId: z.string() }),
+      response: orderView,
       handle: async ({ caller, headers, params }) => {
         const shopperId = await shop.shoppers.require(caller, headers)
         const order = await shop.desk(caller.tenantId).order(shopperId, params.orderId)
@@ -92,6 +133,7 @@ export function commerceRoutes(shop: ShopContext): Route[] {
         status: z.enum(['processed', 'delivered']),
         trackingIds: z.array(z.string().min(1).max(100)).max(50).default([]),
       }),
+      response: orderView,
       handle: ({ caller, params, body }) =>
         shop.desk(caller.tenantId).ship(params.orderId, body.status, body.trackingIds),
     }),
@@ -102,6 +144,7 @@ export function commerceRoutes(shop: ShopContext): Route[] {
       access: 'storefront',
       params: z.object({ confirmationId: z.string() }),
       body: z.object({ accept: z.boolean(), idempotencyKey }),
+      response: outcome,
       handle: async ({ caller, headers, params, body }) => {
         const shopperId = await shop.shoppers.require(caller, headers)
         const outcome = await shop.desk(caller.tenantId).answer(shopperId, params.confirmationId, body)
@@ -114,6 +157,7 @@ export function commerceRoutes(shop: ShopContext): Route[] {
       path: '/watches',
       summary: 'The shopper’s price alerts and auto-buys.',
       access: 'storefront',
+      response: z.object({ watches: z.array(watch) }),
       handle: async ({ caller, headers }) => ({
         watches: await listWatches(
           shop.commerceDb,
@@ -144,6 +188,7 @@ export function commerceRoutes(shop: ShopContext): Route[] {
       path: '/notifications',
       summary: 'What happened for the shopper: alerts that fired, things bought for them.',
       access: 'storefront',
+      response: z.object({ notifications: z.array(notification) }),
       handle: async ({ caller, headers }) => ({
         notifications: await listNotifications(
           shop.commerceDb,
@@ -158,6 +203,7 @@ export function commerceRoutes(shop: ShopContext): Route[] {
       path: '/policies',
       summary: 'The store’s own rules (returns, shipping, payment).',
       access: 'storefront',
+      response: policies,
       handle: async ({ caller }) => ({ policies: await listPolicies(shop.commerceDb, caller.tenantId) }),
     }),
     route({
@@ -176,6 +222,7 @@ export function commerceRoutes(shop: ShopContext): Route[] {
           )
           .max(200),
       }),
+      response: policies,
       handle: async ({ caller, body }) => {
         const names = new Set(body.policies.map(({ section }) => section))
         if (names.size < body.policies.length) {

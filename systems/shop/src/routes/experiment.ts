@@ -1,9 +1,28 @@
-import { route, type Route } from '@heavylift/core'
+import { route } from '@heavylift/core'
+import type { ExperimentReport } from '@heavylift/store'
 import { z } from 'zod'
 import type { ShopConfig } from '../config.ts'
 import type { ShopContext } from '../context.ts'
 
 const arms = { off: 1, on: 1 }
+
+const interval = z.object({ estimate: z.number(), low: z.number(), high: z.number() })
+
+const report: z.ZodType<ExperimentReport, ExperimentReport> = z.object({
+  arms: z.array(
+    z.object({
+      arm: z.string(),
+      units: z.number(),
+      converted: z.number(),
+      rate: interval,
+      value: z.number(),
+    }),
+  ),
+  waiting: z.number(),
+  uplift: interval.nullable(),
+  difference: interval.nullable(),
+  sequentialPValue: z.number().nullable(),
+})
 
 /** The experiment as the server's overview of all experiments reads it. */
 export const assistantExperiment = (config: ShopConfig) => ({
@@ -21,7 +40,7 @@ export const experimentReport = (shop: ShopContext, tenantId: string) =>
   shop.store.ledger.experiment(keyOf(shop, tenantId), 'purchase')
 
 /** Whether the assistant helps: shoppers with it against shoppers without. */
-export function experimentRoutes(shop: ShopContext): Route[] {
+export function experimentRoutes(shop: ShopContext) {
   return [
     route({
       method: 'get',
@@ -67,6 +86,7 @@ export function experimentRoutes(shop: ShopContext): Route[] {
       path: '/experiment',
       summary: 'Conversion with and without the assistant, with intervals.',
       access: 'operator',
+      response: z.object({ running: z.boolean(), attributionHours: z.number(), report }),
       handle: async ({ caller }) => ({
         running: shop.config.experiment,
         attributionHours: shop.config.attributionHours,

@@ -6,13 +6,15 @@ import {
   route,
   uploadRoute,
 } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import { minorDigits } from '../import/price-text.ts'
 import { feedFormats } from '../import/feed-row.ts'
 import { defaultImportOptions } from '../import/imports.ts'
 import { parseMapping } from '../import/mapping.ts'
 import type { ShopContext } from '../context.ts'
+import { importView } from './schemas/import.ts'
+
+const started = z.object({ importId: z.string() })
 
 const importId = z.object({ importId: z.string().max(100) })
 
@@ -37,7 +39,7 @@ const uploadQuery = z.object({
 })
 
 /** Feeds come in here; what became of them goes out. */
-export function importRoutes(shop: ShopContext): Route[] {
+export function importRoutes(shop: ShopContext) {
   const { imports } = shop
   return [
     uploadRoute({
@@ -46,6 +48,7 @@ export function importRoutes(shop: ShopContext): Route[] {
       summary: 'Stores a feed and imports it. Answers once the feed is safe; the import goes on by itself.',
       access: 'operator',
       query: uploadQuery,
+      response: started,
       maxBodyBytes: shop.config.maxImportBytes,
       handle: async ({ caller, query, body }) => {
         const { name, format, content, mode, map, currency } = query
@@ -72,6 +75,7 @@ export function importRoutes(shop: ShopContext): Route[] {
       summary: 'Imports, newest first.',
       access: 'operator',
       query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
+      response: z.object({ imports: z.array(importView) }),
       handle: async ({ caller, query }) => ({ imports: await imports.list(caller.tenantId, query.limit) }),
     }),
     route({
@@ -80,6 +84,7 @@ export function importRoutes(shop: ShopContext): Route[] {
       summary: 'An import: its state, progress and report.',
       access: 'operator',
       params: importId,
+      response: importView,
       handle: ({ caller, params }) => imports.get(caller.tenantId, params.importId),
     }),
     route({
@@ -88,6 +93,7 @@ export function importRoutes(shop: ShopContext): Route[] {
       summary: 'The import each time it changes, until it ends.',
       access: 'operator',
       params: importId,
+      events: { progress: importView, end: importView },
       handle: async ({ caller, params, signal }) => {
         // So that an unknown import is a 404 and not a broken stream.
         await imports.get(caller.tenantId, params.importId)
@@ -105,6 +111,7 @@ export function importRoutes(shop: ShopContext): Route[] {
       summary: 'The rejected rows, one JSON object a line: line, code, reason, raw.',
       access: 'operator',
       params: importId,
+      media: ['application/x-ndjson'],
       handle: async ({ caller, params }) => {
         const file = await imports.rejects(caller.tenantId, params.importId)
         if (file === null) {
@@ -123,6 +130,7 @@ export function importRoutes(shop: ShopContext): Route[] {
       summary: 'Cancels an import that is under way.',
       access: 'operator',
       params: importId,
+      response: importView,
       handle: ({ caller, params }) => imports.cancel(caller.tenantId, params.importId),
     }),
     route({
@@ -130,6 +138,7 @@ export function importRoutes(shop: ShopContext): Route[] {
       path: '/sample',
       summary: 'Removes the products of the sample catalog.',
       access: 'operator',
+      response: started,
       handle: ({ caller }) =>
         imports.start(caller.tenantId, {
           name: 'Remove the sample catalog',

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { RawResponse, route } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js'
 import { z } from 'zod'
 import { createStoreServer } from '../tools/store-server.ts'
@@ -13,7 +12,7 @@ interface McpShop extends Pick<ShopContext, 'search' | 'shoppers'> {
 }
 
 /** The store for agents: MCP over streamable HTTP at `/api/shop/mcp`, stateless, one JSON answer a request. */
-export function mcpRoutes(shop: McpShop): Route[] {
+export function mcpRoutes(shop: McpShop) {
   return [
     route({
       method: 'post',
@@ -21,6 +20,7 @@ export function mcpRoutes(shop: McpShop): Route[] {
       summary: 'MCP (streamable HTTP): search, product, compare and cart tools for agents.',
       access: 'storefront',
       body: z.unknown(),
+      media: ['application/json'],
       handle: async ({ caller, headers, body }) => {
         const shopperId = await shop.shoppers.fromHeaders(caller, headers)
         const server = createStoreServer({
@@ -58,6 +58,7 @@ export function mcpRoutes(shop: McpShop): Route[] {
         path: '/mcp',
         summary: 'Not offered: this MCP server keeps no sessions.',
         access: 'storefront',
+        media: ['text/plain'],
         handle: () => new RawResponse('', { allow: 'POST' }, 405),
       }),
     ),

@@ -1,11 +1,14 @@
-import { NotFoundError, route, type Route } from '@heavylift/core'
+import { NotFoundError, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ShopContext } from '../context.ts'
+import { memoryItem } from './schemas/memory.ts'
 
 const device = z.string().min(1).max(60).optional().describe('As the client names it: phone, desktop.')
 
+const memories = z.object({ memories: z.array(memoryItem) })
+
 /** What the shopper is remembered by: theirs to see, edit and delete. */
-export function memoryRoutes(shop: ShopContext): Route[] {
+export function memoryRoutes(shop: ShopContext) {
   return [
     route({
       method: 'post',
@@ -41,6 +44,7 @@ export function memoryRoutes(shop: ShopContext): Route[] {
       path: '/memory',
       summary: 'Everything that is remembered of this shopper.',
       access: 'storefront',
+      response: memories,
       handle: async ({ caller, headers }) => ({
         memories: await shop.memory(caller.tenantId).list(await shop.shoppers.require(caller, headers)),
       }),
@@ -52,6 +56,7 @@ export function memoryRoutes(shop: ShopContext): Route[] {
       access: 'storefront',
       params: z.object({ memoryId: z.string() }),
       body: z.object({ text: z.string().trim().min(1).max(1000) }),
+      response: memoryItem,
       handle: async ({ caller, headers, params, body }) => {
         const shopperId = await shop.shoppers.require(caller, headers)
         const item = await shop.memory(caller.tenantId).edit(shopperId, params.memoryId, body.text)
@@ -77,6 +82,7 @@ export function memoryRoutes(shop: ShopContext): Route[] {
       path: '/memory',
       summary: 'Forgets everything of this shopper.',
       access: 'storefront',
+      response: z.object({ forgotten: z.number() }),
       handle: async ({ caller, headers }) => ({
         forgotten: await shop
           .memory(caller.tenantId)
@@ -89,6 +95,7 @@ export function memoryRoutes(shop: ShopContext): Route[] {
       summary: 'A shopper’s memory, as they see it.',
       access: 'operator',
       params: z.object({ shopperId: z.string() }),
+      response: memories,
       async handle({ caller, params }) {
         if (!(await shop.shoppers.exists(caller.tenantId, params.shopperId))) {
           throw new NotFoundError({

@@ -1,10 +1,33 @@
-import { route, type Route } from '@heavylift/core'
+import { route } from '@heavylift/core'
 import { z } from 'zod'
-import { summarisePills } from '../assistant/pills/summary.ts'
+import { summarisePills, type PillsSummary } from '../assistant/pills/summary.ts'
 import type { ShopContext } from '../context.ts'
+import { answerPart } from './schemas/answer.ts'
+
+const summary: z.ZodType<PillsSummary, PillsSummary> = z.object({
+  hits: z.number(),
+  misses: z.number(),
+  products: z.object({ withPills: z.number(), total: z.number() }),
+  pills: z.number(),
+  job: z.object({
+    state: z.enum(['idle', 'running', 'failed']),
+    done: z.number(),
+    total: z.number(),
+    finishedAtMs: z.number().nullable(),
+  }),
+  perProduct: z.array(
+    z.object({
+      productId: z.string(),
+      title: z.string(),
+      pills: z.number(),
+      hits: z.number(),
+      misses: z.number(),
+    }),
+  ),
+})
 
 /** Likely questions of a product, and their answers, ready before anyone asks. */
-export function pillRoutes(shop: ShopContext): Route[] {
+export function pillRoutes(shop: ShopContext) {
   return [
     route({
       method: 'get',
@@ -23,6 +46,7 @@ export function pillRoutes(shop: ShopContext): Route[] {
       summary: 'The answer to a likely question; `isHit` says whether it was ready.',
       access: 'storefront',
       params: z.object({ pillId: z.string() }),
+      response: z.object({ question: z.string(), parts: z.array(answerPart), isHit: z.boolean() }),
       handle: ({ caller, params }) => shop.pills.answer(caller.tenantId, params.pillId),
     }),
     route({
@@ -30,6 +54,7 @@ export function pillRoutes(shop: ShopContext): Route[] {
       path: '/pills/summary',
       summary: 'How many answers were ready when they were asked for, and the state of the build.',
       access: 'operator',
+      response: summary,
       handle: ({ caller }) => summarisePills(shop.pillsDb, caller.tenantId, shop.catalog(caller.tenantId)),
     }),
     route({

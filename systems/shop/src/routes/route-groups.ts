@@ -1,5 +1,4 @@
-import type { Route } from '@heavylift/core'
-import type { ShopContext } from '../context.ts'
+import type { RoutesOf } from '@heavylift/core'
 import { catalogRoutes } from './catalog.ts'
 import { chatRoutes } from './chat.ts'
 import { commerceRoutes } from './commerce.ts'
@@ -12,8 +11,8 @@ import { scriptRoutes } from './script.ts'
 import { searchRoutes } from './search.ts'
 import { shopperRoutes } from './shoppers.ts'
 
-/** Every group of routes; a group is one file `routes/<group>.ts` that exports `(shop: ShopContext) => Route[]`. */
-export const routeGroups: ((shop: ShopContext) => Route[])[] = [
+/** Every group of routes; a group is one file `routes/<group>.ts` that exports `(shop: ShopContext) => […]`. */
+export const routeGroups = [
   catalogRoutes,
   importRoutes,
   shopperRoutes,
@@ -25,4 +24,7 @@ export const routeGroups: ((shop: ShopContext) => Route[])[] = [
   pillRoutes,
   scriptRoutes,
   searchRoutes,
-]
+] as const
+
+/** All routes of the shop, as its clients see them. */
+export type ShopRoutes = RoutesOf<typeof routeGroups>

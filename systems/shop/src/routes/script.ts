@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { HeavyliftError, RawResponse, route } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { assistantScriptFile } from './storefront-files.ts'
 
 /** The script that a store pastes into its pages. Any page may load it: it holds no data. */
-export function scriptRoutes(): Route[] {
+export function scriptRoutes() {
   return [
     route({
       method: 'get',
       path: '/assistant.js',
       summary: 'The assistant as a web component: `<heavylift-assistant>`.',
       access: 'public',
+      media: ['text/javascript'],
       handle: async ({ headers }) => {
         const script = await readFile(assistantScriptFile).catch((cause: unknown) => {
           throw new HeavyliftError({

@@ -1,11 +1,12 @@
 import { route } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ShopContext } from '../context.ts'
+import { product } from './schemas/product.ts'
+import { searchResult, understanding } from './schemas/understanding.ts'
 import { understand } from '../understand/understand.ts'
 
 /** The search lab: what a query was understood to say, and why each product ranks where it does. */
-export function searchRoutes(shop: ShopContext): Route[] {
+export function searchRoutes(shop: ShopContext) {
   return [
     route({
       method: 'post',
@@ -16,22 +17,23 @@ export function searchRoutes(shop: ShopContext): Route[] {
         query: z.string().trim().min(1).max(2000),
         limit: z.int().min(1).max(100).default(20),
       }),
+      response: z.object({ understanding, result: searchResult, products: z.array(product) }),
       handle: async ({ caller, body }) => {
         const catalog = shop.catalog(caller.tenantId)
-        const understanding = understand(body.query, {
+        const understood = understand(body.query, {
           vocabulary: await catalog.vocabulary(),
           context: { shown: false },
         })
         const result = await shop.search(caller.tenantId).search({
-          text: understanding.searchText,
-          constraints: understanding.constraints,
-          sort: understanding.sort,
+          text: understood.searchText,
+          constraints: understood.constraints,
+          sort: understood.sort,
           limit: body.limit,
           offset: 0,
           explain: true,
         })
         const products = await catalog.products(result.hits.map(({ productId }) => productId))
-        return { understanding, result, products }
+        return { understanding: understood, result, products }
       },
     }),
   ]

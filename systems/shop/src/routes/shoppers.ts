@@ -1,8 +1,8 @@
-import { route, type Route } from '@heavylift/core'
+import { route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ShopContext } from '../context.ts'
 
-export function shopperRoutes(shop: ShopContext): Route[] {
+export function shopperRoutes(shop: ShopContext) {
   return [
     route({
       method: 'post',

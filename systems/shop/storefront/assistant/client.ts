@@ -1,6 +1,9 @@
+import { createClient } from '@heavylift/ui/client'
+import type { Client } from '@heavylift/ui/client'
 import { readEvents } from '@heavylift/ui/event-stream'
 import type { AnswerPart } from '../../src/domain/answer.ts'
 import type { Product } from '../../src/domain/product.ts'
+import type { ShopRoutes } from '../../src/routes/route-groups.ts'
 import type { ConfirmationResult } from './view-context.ts'
 
 /** An answer from the server that is no success, in its own words. */
@@ -38,24 +41,23 @@ const attempts = 6
 /** The shopper-facing calls that the assistant makes. */
 export class AssistantClient {
   readonly #options: ClientOptions
+  readonly #api: Client<ShopRoutes>
   constructor(options: ClientOptions) {
     this.#options = options
+    this.#api = createClient<ShopRoutes>(`${options.server}/api/shop`, async (address, init) => {
+      const response = await this.#fetch(address, init)
+      if (!response.ok) throw await this.#error(response)
+      return response
+    })
   }
 
-  async #fetch(path: string, init: RequestInit = {}): Promise<Response> {
+  async #fetch(address: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers)
     const { key } = this.#options
     const token = this.#options.token()
     if (key) headers.set('authorization', `Bearer ${key}`)
     if (token) headers.set('x-heavylift-shopper', token)
-    if (init.body !== undefined) headers.set('content-type', 'application/json')
-    return fetch(`${this.#options.server}/api/shop${path}`, { ...init, headers })
-  }
-
-  async #json(path: string, init: RequestInit = {}): Promise<unknown> {
-    const response = await this.#fetch(path, init)
-    if (!response.ok) throw await this.#error(response)
-    return response.status === 204 ? null : response.json()
+    return fetch(address, { ...init, headers })
   }
 
   async #error(response: Response): Promise<AssistantError> {
@@ -70,7 +72,7 @@ export class AssistantClient {
   /** Gives the visitor a token if there is none, so that memory and basket have an owner. */
   async ensureShopper(): Promise<void> {
     if (this.#options.token() !== null) return
-    const { token } = (await this.#json('/shoppers', { method: 'POST', body: '{}' })) as { token: string }
+    const { token } = await this.#api.post('/shoppers', { body: {} })
     this.#options.saveToken(token)
   }
 
@@ -79,12 +81,13 @@ export class AssistantClient {
    * rejects with an `AssistantError` after six tries in a row, and with an `AbortError` when `signal` aborts.
    */
   async *chat(request: ChatRequest, signal: AbortSignal): AsyncGenerator<AnswerPart> {
-    const first = await this.#fetch('/chat', { method: 'POST', body: JSON.stringify(request), signal })
+    const first = await this.#api.raw('post', '/chat', { body: request, signal })
     const conversationId = first.headers.get('x-heavylift-conversation') ?? request.conversationId
-    yield* this.#follow(first, `/chat/${encodeURIComponent(conversationId)}/stream`, signal)
+    const resume = this.#api.address('/chat/:conversationId/stream', { params: { conversationId } })
+    yield* this.#follow(first, resume, signal)
   }
 
-  async *#follow(first: Response, resumePath: string, signal: AbortSignal): AsyncGenerator<AnswerPart> {
+  async *#follow(first: Response, resume: string, signal: AbortSignal): AsyncGenerator<AnswerPart> {
     let response: Response | null = first
     let lastEventId = ''
     for (let failures = 0; ;) {
@@ -108,7 +111,7 @@ export class AssistantClient {
       // The stream ended without its end: the connection broke.
       if (++failures > attempts) throw new AssistantError(this.#options.words.lost, 0)
       await pause(Math.min(4000, 200 * 2 ** failures), signal)
-      response = await this.#fetch(resumePath, {
+      response = await this.#fetch(resume, {
         signal,
         headers: lastEventId === '' ? {} : { 'last-event-id': lastEventId },
       }).catch((error: unknown) => {
@@ -119,31 +122,17 @@ export class AssistantClient {
   }
 
   async pills(productId: string): Promise<{ id: string; question: string }[]> {
-    const answer = (await this.#json(`/products/${encodeURIComponent(productId)}/pills`)) as {
-      pills: { id: string; question: string }[]
-    }
-    return answer.pills
+    return (await this.#api.get('/products/:productId/pills', { params: { productId } })).pills
   }
 
   /** A stored answer at once, or one that is written now. */
   async *pillAnswer(pillId: string, signal: AbortSignal): AsyncGenerator<AnswerPart> {
-    const response = await this.#fetch(`/pills/${encodeURIComponent(pillId)}/answer`, { signal })
-    if (!response.ok) throw await this.#error(response)
-    if ((response.headers.get('content-type') ?? '').includes('json')) {
-      const body = (await response.json()) as AnswerPart[] | { parts: AnswerPart[] }
-      yield* Array.isArray(body) ? body : body.parts
-      return
-    }
-    if (!response.body) return
-    for await (const event of readEvents(response.body)) {
-      if (event.data === '[DONE]') return
-      yield JSON.parse(event.data) as AnswerPart
-    }
+    const { parts } = await this.#api.get('/pills/:pillId/answer', { params: { pillId }, signal })
+    yield* parts
   }
 
   async product(productId: string): Promise<Product> {
-    const answer = (await this.#json(`/products/${encodeURIComponent(productId)}`)) as { product: Product }
-    return answer.product
+    return (await this.#api.get('/products/:productId', { params: { productId } })).product
   }
 
   async confirm(
@@ -151,14 +140,14 @@ export class AssistantClient {
     accept: boolean,
     idempotencyKey: string,
   ): Promise<ConfirmationResult> {
-    return (await this.#json(`/confirmations/${encodeURIComponent(confirmationId)}`, {
-      method: 'POST',
-      body: JSON.stringify({ accept, idempotencyKey }),
-    })) as ConfirmationResult
+    return this.#api.post('/confirmations/:confirmationId', {
+      params: { confirmationId },
+      body: { accept, idempotencyKey },
+    })
   }
 
   async assignment(): Promise<string> {
-    return ((await this.#json('/assignment')) as { arm: string }).arm
+    return (await this.#api.get('/assignment')).arm
   }
 }
 

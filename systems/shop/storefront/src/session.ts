@@ -1,3 +1,6 @@
+import { createClient } from '@heavylift/ui/client'
+import type { ShopRoutes } from '../../src/routes/route-groups.ts'
+
 const tokenKey = 'heavylift.shopper'
 const customerKey = 'northgate.customer'
 
@@ -16,14 +19,14 @@ export function currentCustomer(): Customer | null {
   return demoCustomers.find((customer) => customer.id === id) ?? null
 }
 
-async function issue(externalId: string | null): Promise<string> {
-  const response = await fetch('/api/shop/shoppers', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(externalId === null ? {} : { externalId }),
-  })
+const sessions = createClient<ShopRoutes>('/api/shop', async (address, init) => {
+  const response = await fetch(address, init)
   if (!response.ok) throw new Error('The store could not start a session. Reload the page.')
-  const { token } = (await response.json()) as { token: string }
+  return response
+})
+
+async function issue(externalId: string | null): Promise<string> {
+  const { token } = await sessions.post('/shoppers', { body: externalId === null ? {} : { externalId } })
   localStorage.setItem(tokenKey, token)
   return token
 }

@@ -18,7 +18,7 @@ export default function Memory() {
   const client = useQueryClient()
   const memory = useQuery({ queryKey: ['memory'], queryFn: store.memory })
   const refresh = () => client.invalidateQueries({ queryKey: ['memory'] })
-  const forgetAll = useMutation({ mutationFn: () => store.forget(null), onSuccess: refresh })
+  const forgetAll = useMutation({ mutationFn: () => store.forgetAll(), onSuccess: refresh })
   const customer = currentCustomer()
   return (
     <div className="wrap narrow">

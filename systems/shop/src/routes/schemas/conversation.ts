@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import type { ConversationState, TurnInputs } from '../../assistant/conversations/tables.ts'
+import type { ToolCall } from '../../assistant/facts.ts'
+import type { EffectiveSearch, Plan, ProposalPlan, Step, Subject } from '../../assistant/plan/plan.ts'
+import type { Verification } from '../../assistant/verification.ts'
+import { answerPart } from './answer.ts'
+import { memoryKind } from './memory.ts'
+import { constraint, sortOrder, understanding } from './understanding.ts'
+
+const search: z.ZodType<EffectiveSearch, EffectiveSearch> = z.object({
+  text: z.string(),
+  productType: z.string().nullable(),
+  constraints: z.array(constraint),
+  sort: sortOrder,
+})
+
+const subject: z.ZodType<Subject, Subject> = z.union([
+  z.object({ from: z.literal('ids'), ids: z.array(z.string()) }),
+  z.object({ from: z.literal('found'), limit: z.number() }),
+])
+
+const wanted = z.array(z.object({ name: z.string(), values: z.array(z.string()) }))
+
+const proposal: z.ZodType<ProposalPlan, ProposalPlan> = z.union([
+  z.object({ action: z.literal('add-to-cart'), quantity: z.number(), wanted }),
+  z.object({
+    action: z.literal('auto-buy'),
+    quantity: z.number(),
+    wanted,
+    maxMajor: z.number().nullable(),
+  }),
+  z.object({ action: z.literal('price-alert'), wanted, targetMajor: z.number().nullable() }),
+  z.object({ action: z.literal('return-items'), orderId: z.string().nullable() }),
+  z.object({ action: z.literal('cancel-order'), orderId: z.string().nullable() }),
+  z.object({ action: z.literal('forget-memory'), text: z.string().nullable() }),
+])
+
+const step: z.ZodType<Step, Step> = z.union([
+  z.object({ kind: z.literal('search'), search, limit: z.number() }),
+  z.object({ kind: z.literal('find'), search }),
+  z.object({ kind: z.literal('products'), subject }),
+  z.object({ kind: z.literal('reviews'), subject }),
+  z.object({ kind: z.literal('questions'), subject }),
+  z.object({ kind: z.literal('brand-page'), question: z.string(), subject }),
+  z.object({ kind: z.literal('compare'), subject }),
+  z.object({ kind: z.literal('price-history'), subject }),
+  z.object({ kind: z.literal('deals'), search, limit: z.number() }),
+  z.object({
+    kind: z.literal('memory'),
+    text: z.string(),
+    kinds: z.array(memoryKind).nullable(),
+    limit: z.number(),
+  }),
+  z.object({ kind: z.literal('orders'), orderId: z.string().nullable() }),
+  z.object({ kind: z.literal('policy'), text: z.string() }),
+  z.object({ kind: z.literal('cart') }),
+  z.object({ kind: z.literal('propose'), proposal, subject: subject.nullable() }),
+])
+
+const plan: z.ZodType<Plan, Plan> = z.object({
+  understanding,
+  kind: z.enum([
+    'results',
+    'comparison',
+    'product-answer',
+    'review-answer',
+    'price-history',
+    'deals',
+    'recall',
+    'orders',
+    'returns',
+    'policy',
+    'proposal',
+    'memory',
+    'chat',
+    'clarify',
+  ]),
+  status: z.string(),
+  steps: z.array(step),
+  search: search.nullable(),
+  isRefinement: z.boolean(),
+  clarify: z.enum(['which-product', 'sign-in', 'which-order']).nullable(),
+})
+
+const state: z.ZodType<ConversationState, ConversationState> = z.object({
+  shownIds: z.exactOptional(z.array(z.string())),
+  focusId: z.exactOptional(z.string().nullable()),
+  search: z.exactOptional(search.nullable()),
+  recent: z.exactOptional(z.array(z.string())),
+})
+
+const inputs: z.ZodType<TurnInputs, TurnInputs> = z.object({
+  message: z.string(),
+  pageProductId: z.string().nullable(),
+  device: z.string().nullable(),
+  shopperId: z.string().nullable(),
+  state,
+  atMs: z.number(),
+})
+
+/** Arguments and results are whatever the step took and found: ids and counts, kept for people to read. */
+const toolCall: z.ZodType<ToolCall, ToolCall> = z.object({
+  step: z.string(),
+  arguments: z.unknown(),
+  result: z.unknown(),
+  tookMs: z.number(),
+  error: z.string().nullable(),
+})
+
+const verification: z.ZodType<Verification, Verification> = z.object({
+  written: z.number(),
+  kept: z.number(),
+  replaced: z.number(),
+  dropped: z.number(),
+  repeated: z.number(),
+  rejected: z.array(z.object({ sentence: z.string(), reason: z.string() })),
+  author: z.enum(['model', 'composer', 'both']),
+  modelError: z.string().nullable(),
+  promptTokens: z.number(),
+  completionTokens: z.number(),
+  model: z.string().nullable(),
+  costMicros: z.number(),
+})
+
+export const conversationRow = z.object({
+  id: z.string(),
+  shopperId: z.string().nullable().describe('Null for an anonymous shopper.'),
+  turns: z.number(),
+  firstMessage: z.string().nullable(),
+  createdAt: z.number().describe('Epoch milliseconds, as the next.'),
+  updatedAt: z.number(),
+})
+
+const turn = z.object({
+  turnId: z.string(),
+  message: z.string(),
+  status: z.enum(['running', 'done', 'failed', 'interrupted']),
+  attempt: z.number(),
+  device: z.string().nullable(),
+  pageProductId: z.string().nullable(),
+  inputs: inputs.nullable(),
+  inputHash: z.string().nullable(),
+  plan: plan.nullable(),
+  calls: z.array(toolCall).nullable(),
+  parts: z.array(answerPart).nullable().describe('As they were sent, in order.'),
+  verification: verification.nullable(),
+  version: z.string().nullable(),
+  error: z.string().nullable(),
+  firstContentMs: z.number().nullable(),
+  durationMs: z.number().nullable(),
+  startedAtMs: z.number(),
+})
+
+export const conversationDetail = z.object({
+  conversationId: z.string(),
+  shopperId: z.string().nullable(),
+  state,
+  createdAtMs: z.number(),
+  updatedAtMs: z.number(),
+  turns: z.array(turn),
+})
+export type ConversationDetail = z.output<typeof conversationDetail>
+export type ConversationTurn = z.output<typeof turn>

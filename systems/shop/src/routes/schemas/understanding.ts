@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import type { Constraint, Reference, SortOrder, Understanding } from '../../domain/constraints.ts'
+import type { SearchResult } from '../../domain/ports.ts'
+import { service } from './product.ts'
+
+export const sortOrder = z.enum(['relevance', 'price-ascending', 'price-descending', 'rating', 'newest'])
+const sort: z.ZodType<SortOrder, SortOrder> = sortOrder
+
+export const constraint: z.ZodType<Constraint, Constraint> = z
+  .union([
+    z.object({
+      kind: z.literal('price'),
+      min: z.number().nullable(),
+      max: z.number().nullable(),
+      minInclusive: z.boolean(),
+      maxInclusive: z.boolean(),
+      text: z.string(),
+    }),
+    z.object({
+      kind: z.literal('facet'),
+      name: z.string(),
+      alsoNamed: z.exactOptional(z.array(z.string())),
+      values: z.array(z.string()),
+      negated: z.boolean(),
+      text: z.string(),
+    }),
+    z.object({ kind: z.literal('rating'), min: z.number(), text: z.string() }),
+    z.object({ kind: z.literal('service'), service, negated: z.boolean(), text: z.string() }),
+  ])
+  .meta({ id: 'ShopConstraint' })
+
+const reference: z.ZodType<Reference, Reference> = z.union([
+  z.object({ kind: z.literal('ordinal'), position: z.number() }),
+  z.object({
+    kind: z.literal('described'),
+    facets: z.array(z.object({ name: z.string(), value: z.string() })),
+    text: z.string(),
+  }),
+  z.object({ kind: z.enum(['this', 'those', 'earlier']) }),
+  z.object({ kind: z.literal('relative'), direction: z.enum(['cheaper', 'pricier', 'better-rated']) }),
+])
+
+export const understanding: z.ZodType<Understanding, Understanding> = z
+  .object({
+    searchText: z.string(),
+    productType: z.string().nullable(),
+    constraints: z.array(constraint),
+    sort,
+    intent: z.enum([
+      'search',
+      'compare',
+      'product-question',
+      'review-question',
+      'recall',
+      'order-status',
+      'returns',
+      'price-history',
+      'add-to-cart',
+      'alert',
+      'auto-buy',
+      'deals',
+      'memory',
+      'chat',
+    ]),
+    reference: reference.nullable(),
+  })
+  .meta({ id: 'ShopUnderstanding' })
+
+const explanation = z.object({
+  fields: z.array(
+    z.object({
+      field: z.string(),
+      score: z.number(),
+      terms: z.array(z.object({ term: z.string(), score: z.number() })),
+    }),
+  ),
+  boosts: z.array(z.object({ name: z.string(), factor: z.number() })),
+})
+
+export const searchResult: z.ZodType<SearchResult, SearchResult> = z.object({
+  hits: z.array(
+    z.object({
+      productId: z.string(),
+      score: z.number(),
+      variantIds: z.array(z.string()),
+      explanation: z.exactOptional(explanation),
+    }),
+  ),
+  total: z.number(),
+  relaxed: z.array(constraint),
+  tookMs: z.number(),
+})
