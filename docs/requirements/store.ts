@@ -125,4 +125,35 @@ export const store: Requirement[] = [
     source: 'ARCHITECTURE.md#the-ledger',
     behaviour: 'A system is summed up by count, duration quantiles, cost and calibration.',
   },
+  {
+    id: 'STORE-BACKUP-01',
+    source: 'primitives/store/README.md#backup',
+    behaviour:
+      'A backup that is restored elsewhere holds the same rows, keys, functions, files and settings.',
+  },
+  {
+    id: 'STORE-BACKUP-02',
+    source: 'primitives/store/README.md#backup',
+    behaviour: 'A backup is of one moment, whatever is written while it is made.',
+  },
+  {
+    id: 'STORE-BACKUP-03',
+    source: 'primitives/store/README.md#backup',
+    behaviour: 'A backup that was cut or changed anywhere is refused, and nothing is restored.',
+  },
+  {
+    id: 'STORE-BACKUP-04',
+    source: 'primitives/store/README.md#backup',
+    behaviour: 'A name in a backup that would leave its folder is refused.',
+  },
+  {
+    id: 'STORE-BACKUP-05',
+    source: 'primitives/store/README.md#backup',
+    behaviour: 'A backup never replaces a file, and a restore never writes over data.',
+  },
+  {
+    id: 'STORE-BACKUP-06',
+    source: 'primitives/store/README.md#backup',
+    behaviour: 'What a backup cannot make again is refused by name, never left out silently.',
+  },
 ]

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import type { CliContext, CliSystem } from './cli-context.ts'
+import { backUp, restore } from './commands/backup.ts'
 import { completionScript, completionTree } from './commands/completion.ts'
 import type { Shell } from './commands/completion.ts'
 import { showConfig } from './commands/config.ts'
@@ -18,7 +19,18 @@ interface Json {
 }
 
 /** The commands that every installation has; each system adds its own below its name. */
-export const coreCommands = ['serve', 'status', 'config', 'keys', 'eval', 'bench', 'completion', 'help']
+export const coreCommands = [
+  'serve',
+  'status',
+  'config',
+  'keys',
+  'backup',
+  'restore',
+  'eval',
+  'bench',
+  'completion',
+  'help',
+]
 
 /** How a command that did not throw ends the process. */
 export interface Ending {
@@ -57,6 +69,7 @@ export function buildProgram(context: CliContext, systems: CliSystem[], ending: 
     .action((option: string | undefined, options: Json) => showConfig(context, option, options))
 
   addKeys(program, context)
+  addBackup(program, context)
   addMeasures(program, context)
   for (const system of systems) addSystem(program, context, system, ending)
   addImport(program, context, systems, ending)
@@ -91,6 +104,24 @@ function addKeys(program: Command, context: CliContext): void {
   leaf(keys.command('revoke'), 'Revoke a key at once.')
     .argument('<keyId>', 'as `keys list` shows it')
     .action((keyId: string, options: Json) => revokeKey(context, keyId, options))
+}
+
+function addBackup(program: Command, context: CliContext): void {
+  leaf(program.command('backup'), 'Write everything into one archive, while it runs, and check it.')
+    .argument('<file>', 'the archive to make; an existing one is never replaced')
+    .addHelpText('after', examples('heavylift backup /backups/monday.tar.zst'))
+    .action((file: string, options: Json) => backUp(context, file, options))
+  leaf(program.command('restore'), 'Restore an archive into an empty data folder or database.')
+    .argument('<file>', 'what `heavylift backup` made')
+    .option('--check', 'only read it to the end and check it')
+    .addHelpText(
+      'after',
+      examples(
+        'HEAVYLIFT_HOME=/srv/restored heavylift restore /backups/monday.tar.zst',
+        'heavylift restore /backups/monday.tar.zst --check',
+      ),
+    )
+    .action((file: string, options: Json & { check?: boolean }) => restore(context, file, options))
 }
 
 function addMeasures(program: Command, context: CliContext): void {

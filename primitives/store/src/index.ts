@@ -1,6 +1,8 @@
 // A new export here becomes public API; named exports, not wildcards.
 export { openStore } from './open-store.ts'
 export type { StoreHost } from './open-store.ts'
+export { verifyBackup, writeBackup } from './backup/backup.ts'
+export { restoreBackup } from './backup/restore.ts'
 export type { Store, StoreServices } from './services.ts'
 export type { DurableRun, DurableWorkflow } from './durable.ts'
 export type { Objects } from './objects/objects.ts'
