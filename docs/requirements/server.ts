@@ -94,6 +94,12 @@ export const server: Requirement[] = [
     behaviour: 'Tiles stream at the start and then only when they change.',
   },
   {
+    id: 'SERVER-LEDGER-02',
+    source: 'ARCHITECTURE, The ledger',
+    behaviour:
+      'Decisions of all systems are listed, the last recorded first, narrowed by system, kind, subject, version and time; each has a page of its own.',
+  },
+  {
     id: 'SERVER-LEDGER-01',
     source: 'ARCHITECTURE.md#the-ledger',
     behaviour: 'The ledger is read over HTTP, without other tenants’ decisions.',

@@ -121,6 +121,11 @@ export const store: Requirement[] = [
     behaviour: 'An experiment counts first exposures and outcomes inside the window.',
   },
   {
+    id: 'STORE-LEDGER-08',
+    source: 'ARCHITECTURE, The ledger',
+    behaviour: 'Decisions are listed by when they were recorded, the last first, whenever they happened.',
+  },
+  {
     id: 'STORE-LEDGER-07',
     source: 'ARCHITECTURE.md#the-ledger',
     behaviour: 'A system is summed up by count, duration quantiles, cost and calibration.',

@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { InvalidInputError } from '@heavylift/core'
-import type { Clock, Ids, Logger, RawMount, ReportProgress, Telemetry } from '@heavylift/core'
+import type { Clock, Ids, Logger, RawMount, ReportProgress, Route, Telemetry } from '@heavylift/core'
 import type { Ledger } from '@heavylift/store'
 import { getRequestListener } from '@hono/node-server'
 import type { HttpBindings } from '@hono/node-server'
@@ -16,13 +16,11 @@ import { servePages } from './pages/static-files.ts'
 import type { Part, SystemPart } from './part.ts'
 import { healthRoutes } from './routes/health.ts'
 import type { HealthCheck } from './routes/health.ts'
-import { ledgerRoutes } from './routes/ledger.ts'
-import { keyRoutes } from './routes/keys.ts'
 import { rootRoutes } from './routes/root.ts'
 import type { Metrics } from './routes/root.ts'
-import { settingsRoutes } from './routes/settings.ts'
+import { routeGroups } from './routes/route-groups.ts'
+import type { ServerContext } from './routes/server-context.ts'
 import type { Setting } from './routes/settings.ts'
-import { systemsRoutes } from './routes/systems.ts'
 import { isLoopbackHost } from './server-config.ts'
 import type { ServerConfig } from './server-config.ts'
 import type { AnySystem, PlatformServices } from './services.ts'
@@ -82,6 +80,17 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const shutdown = new AbortController()
   const keys = new KeyRing(services.keys, clock, ids)
   const systems = options.systems.map(toPart)
+  const context: ServerContext = {
+    version: options.version,
+    systems,
+    keys,
+    tenants,
+    ledger: services.ledger,
+    clock,
+    log,
+    settings: options.settings ?? (() => []),
+    tileEveryMs: options.tileEveryMs ?? 2_000,
+  }
   let address = ''
   const ownParts: Part[] = [
     {
@@ -100,17 +109,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
       name: 'heavylift',
       prefix: '/api/heavylift',
       app: null,
-      routes: [
-        ...systemsRoutes({
-          version: options.version,
-          systems,
-          log,
-          tileEveryMs: options.tileEveryMs ?? 2_000,
-        }),
-        ...keyRoutes(keys, tenants, clock),
-        ...ledgerRoutes(services.ledger, systems, clock),
-        ...settingsRoutes(options.settings ?? (() => [])),
-      ],
+      routes: routeGroups.flatMap((group): Route[] => group(context)),
     },
   ]
   const consoleFiles = config.consoleDir === null ? [] : [{ mount: '/', dir: config.consoleDir }]

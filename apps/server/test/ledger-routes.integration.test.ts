@@ -112,6 +112,48 @@ it('pages decisions with their outcomes', async () => {
   expect(await get(`/ledger/decisions?fromMs=${Date.now() + 60_000}`)).toEqual({ decisions: [], next: null })
 })
 
+it('lists all systems, the last recorded first, and narrows by kind, subject, version and time [SERVER-LEDGER-02]', async () => {
+  const { ledger } = running.store.host.forSystem('elsewhere')
+  await ledger.decide({
+    id: 'replayed/1',
+    tenantId: 'main',
+    system: 'elsewhere',
+    kind: 'insight',
+    subjectId: 'match-1',
+    inputRef: 'elsewhere/inputs/1',
+    inputHash: 'x',
+    output: {},
+    confidence: null,
+    costMicros: 0,
+    durationMs: 1,
+    version: '2',
+    atMs: 1_000,
+  })
+  const ids = async (query: string) =>
+    ((await get(`/ledger/decisions?${query}`)) as { decisions: { id: string }[] }).decisions.map(
+      ({ id }) => id,
+    )
+  expect(await ids('')).toEqual(['replayed/1', 'c', 'b', 'a'])
+  for (const narrow of ['system=elsewhere', 'kind=insight', 'subjectId=match-1', 'version=2']) {
+    expect(await ids(narrow)).toEqual(['replayed/1'])
+  }
+  expect(await ids('toMs=2000')).toEqual([])
+  expect(await get('/ledger/summary')).toMatchObject({ summary: { count: 4 } })
+  expect(await get('/ledger/facets')).toMatchObject({
+    facets: [
+      { system: 'elsewhere', kind: 'insight', version: '2', count: 1 },
+      { system: 'trial', kind: 'answer', version: '1', count: 3 },
+    ],
+  })
+  expect(await get(`/ledger/decisions/${encodeURIComponent('replayed/1')}`)).toMatchObject({
+    id: 'replayed/1',
+    inputRef: 'elsewhere/inputs/1',
+    outcomes: [],
+    page: '/ledger/decisions/replayed%2F1',
+  })
+  expect(await get('/ledger/decisions/z')).toMatchObject({ status: 404 })
+})
+
 it('reports the experiments that systems declare and that have units', async () => {
   const answer = (await get('/experiments')) as { experiments: { report: { arms: { units: number }[] } }[] }
   expect(answer.experiments).toMatchObject([

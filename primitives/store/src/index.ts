@@ -13,6 +13,7 @@ export type {
   ExperimentReport,
   DecisionSummary,
   DurationBin,
+  RecordedDecision,
   TimelineBucket,
 } from './ledger/ledger.ts'
 export type { Interval } from './ledger/statistics/interval.ts'

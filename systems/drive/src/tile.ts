@@ -8,7 +8,7 @@ export async function createTile(drive: DriveContext, tenantId: string): Promise
   const { clearances, clock, store } = drive
   const [list, summary] = await Promise.all([
     tenantId === 'main' ? clearances.list() : [],
-    store.ledger.summary(tenantId, 'drive', clock.nowMs() - dayMs),
+    store.ledger.summary(tenantId, { system: 'drive', fromMs: clock.nowMs() - dayMs }),
   ])
   const { running } = clearances
   const last = list[0]

@@ -1,5 +1,4 @@
 import { RawResponse, route } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import type { SystemPart } from '../part.ts'
 
@@ -19,7 +18,7 @@ const healthSchema = z.object({
 type PartHealth = z.output<typeof healthSchema>['parts']
 
 /** `/healthz`: 200 when every part works, else 503. Says which part fails, never why: the log does. */
-export function healthRoutes(checks: readonly HealthCheck[], systems: readonly SystemPart[]): Route[] {
+export function healthRoutes(checks: readonly HealthCheck[], systems: readonly SystemPart[]) {
   return [
     route({
       method: 'get',

@@ -1,10 +1,10 @@
 import { ConflictError, InvalidInputError, NotFoundError, route } from '@heavylift/core'
-import type { Caller, Clock, Route } from '@heavylift/core'
+import type { Caller } from '@heavylift/core'
 import { z } from 'zod'
 import { mainTenantId } from '../access/api-keys.ts'
-import type { ApiKeyRecord, TenantStore } from '../access/api-keys.ts'
-import type { KeyRing } from '../access/key-ring.ts'
+import type { ApiKeyRecord } from '../access/api-keys.ts'
 import { forbidden } from '../http/http-errors.ts'
+import type { ServerContext } from './server-context.ts'
 
 const scope = z.enum(['storefront', 'operator', 'admin'])
 
@@ -38,7 +38,7 @@ const newKey = z.object({
 const tenantSchema = z.object({ tenantId: z.string(), name: z.string(), createdAtMs: z.number() })
 
 /** API keys of the caller's tenant, and the tenants of the installation. */
-export function keyRoutes(keys: KeyRing, tenants: TenantStore, clock: Clock): Route[] {
+export function keyRoutes({ keys, tenants, clock }: Pick<ServerContext, 'keys' | 'tenants' | 'clock'>) {
   return [
     route({
       method: 'get',

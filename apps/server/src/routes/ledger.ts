@@ -1,8 +1,9 @@
-import { route } from '@heavylift/core'
-import type { Clock, Route } from '@heavylift/core'
-import type { DurationBin, Ledger, TimelineBucket } from '@heavylift/store'
+import { NotFoundError, route } from '@heavylift/core'
+import type { DurationBin, RecordedDecision, TimelineBucket } from '@heavylift/store'
 import { z } from 'zod'
-import type { SystemPart } from '../part.ts'
+import type { ServerContext } from './server-context.ts'
+
+const dayMs = 24 * 60 * 60 * 1000
 
 const intervalSchema = z.object({ estimate: z.number(), low: z.number(), high: z.number() })
 
@@ -13,15 +14,17 @@ const decisionSchema = z.object({
   system: z.string(),
   kind: z.string(),
   subjectId: z.string().nullable(),
-  inputRef: z.string().nullable(),
-  inputHash: z.string(),
-  output: z.unknown(),
+  inputRef: z.string().nullable().describe('Where the system keeps what it knew.'),
+  inputHash: z.string().describe('Of what it knew, so that a replay can be checked.'),
+  output: z.unknown().describe('What was decided, with its evidence; its shape is the system’s own.'),
   confidence: z.number().nullable(),
   costMicros: z.number().describe('Millionths of a US dollar.'),
   durationMs: z.number(),
   version: z.string(),
-  atMs: z.number(),
+  atMs: z.number().describe('When it happened.'),
+  recordedAtMs: z.number().describe('When the ledger took it. Later than `atMs` for what is replayed.'),
   outcomes: z.array(outcomeSchema),
+  page: z.string().describe('Path of the console’s page of this decision.'),
 })
 
 const summarySchema = z.object({
@@ -85,31 +88,62 @@ const experimentsSchema = z.object({
 
 const time = z.coerce.number().int().min(0).max(8.64e15)
 
+const scopeSchema = z.object({
+  system: z.string().min(1).optional().describe('Of one system; without it, of all.'),
+  kind: z.string().min(1).optional(),
+  subjectId: z.string().min(1).optional().describe('Whom or what it concerns.'),
+  version: z.string().min(1).optional(),
+})
+
+const sinceSchema = scopeSchema.extend({
+  sinceMs: time
+    .optional()
+    .describe('Recorded from then on, in milliseconds since the epoch; default 24 hours ago.'),
+})
+
+const facetsSchema = z.object({
+  facets: z.array(
+    z.object({
+      system: z.string(),
+      kind: z.string(),
+      version: z.string(),
+      count: z.number(),
+      lastRecordedAtMs: z.number(),
+    }),
+  ),
+})
+
 /** Decisions, their figures, and experiments: all read from the ledger, nothing computed anew. */
-export function ledgerRoutes(ledger: Ledger, systems: readonly SystemPart[], clock: Clock): Route[] {
+export function ledgerRoutes({
+  ledger,
+  systems,
+  clock,
+}: Pick<ServerContext, 'ledger' | 'systems' | 'clock'>) {
+  const recordedSince = ({ sinceMs, ...scope }: z.output<typeof sinceSchema>) => ({
+    ...given(scope),
+    fromMs: sinceMs ?? clock.nowMs() - dayMs,
+    by: 'recorded' as const,
+  })
   return [
     route({
       method: 'get',
       path: '/ledger/summary',
-      summary: 'Count, durations, cost and calibration of a system’s decisions since a time.',
+      summary: 'Count, durations, cost and calibration of the decisions recorded since a time.',
       access: 'operator',
-      query: z.object({
-        system: z.string().min(1),
-        sinceMs: time.optional().describe('Milliseconds since the epoch; default 24 hours ago.'),
-      }),
+      query: sinceSchema,
       response: summarySchema,
       async handle({ caller, query }) {
         const nowMs = clock.nowMs()
-        const sinceMs = query.sinceMs ?? nowMs - 24 * 60 * 60 * 1000
-        const stepMs = timelineStep(nowMs - sinceMs)
+        const scope = recordedSince(query)
+        const stepMs = timelineStep(nowMs - scope.fromMs)
         const [summary, timeline, durations] = await Promise.all([
-          ledger.summary(caller.tenantId, query.system, sinceMs),
-          ledger.timeline(caller.tenantId, query.system, sinceMs, stepMs),
-          ledger.durations(caller.tenantId, query.system, sinceMs),
+          ledger.summary(caller.tenantId, scope),
+          ledger.timeline(caller.tenantId, scope, stepMs),
+          ledger.durations(caller.tenantId, scope),
         ])
         return {
           summary,
-          timeline: withEmptySteps(timeline, sinceMs, nowMs, stepMs),
+          timeline: withEmptySteps(timeline, scope.fromMs, nowMs, stepMs),
           stepMs,
           durations: withEmptyBins(durations),
         }
@@ -117,30 +151,56 @@ export function ledgerRoutes(ledger: Ledger, systems: readonly SystemPart[], clo
     }),
     route({
       method: 'get',
-      path: '/ledger/decisions',
-      summary: 'Decisions with the outcomes that came back, newest first.',
+      path: '/ledger/facets',
+      summary:
+        'Which systems, kinds and versions have decisions recorded since a time: what one can filter by.',
       access: 'operator',
-      query: z.object({
-        system: z.string().optional(),
-        kind: z.string().optional(),
-        subjectId: z.string().optional(),
-        fromMs: time.optional(),
-        toMs: time.optional(),
+      query: sinceSchema,
+      response: facetsSchema,
+      handle: async ({ caller, query }) => ({
+        facets: await ledger.facets(caller.tenantId, recordedSince(query)),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/ledger/decisions',
+      summary: 'Decisions of all systems with the outcomes that came back, the last recorded first.',
+      access: 'operator',
+      query: scopeSchema.extend({
+        fromMs: time.optional().describe('Recorded from then on.'),
+        toMs: time.optional().describe('Recorded before then.'),
         before: z.string().optional().describe('`next` of the page before.'),
         limit: z.coerce.number().int().min(1).max(500).default(50),
       }),
       response: z.object({ decisions: z.array(decisionSchema), next: z.string().nullable() }),
-      async handle({ caller, query: { before, limit, ...filter } }) {
+      async handle({ caller, query: { before, limit, ...scope } }) {
         const found = await ledger.decisions(caller.tenantId, {
-          ...given(filter),
-          ...(before === undefined ? {} : { beforeId: before }),
+          ...given(scope),
+          ...given({ beforeId: before }),
+          by: 'recorded',
           limit: limit + 1,
         })
         const page = found.slice(0, limit)
         return {
-          decisions: page.map(({ tenantId: _tenantId, ...decision }) => decision),
+          decisions: page.map(toWire),
           next: found.length > limit ? (page.at(-1)?.id ?? null) : null,
         }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/ledger/decisions/:decisionId',
+      summary: 'One decision: what it knew, what it decided, and the outcomes that came back.',
+      access: 'operator',
+      params: z.object({ decisionId: z.string() }),
+      response: decisionSchema,
+      async handle({ caller, params }) {
+        const found = await ledger.decision(caller.tenantId, params.decisionId)
+        if (found) return toWire(found)
+        throw new NotFoundError({
+          code: 'decision-unknown',
+          message: 'There is no such decision. GET /api/heavylift/ledger/decisions lists them.',
+        })
       },
     }),
     route({
@@ -172,11 +232,16 @@ export function ledgerRoutes(ledger: Ledger, systems: readonly SystemPart[], clo
   ]
 }
 
-type Filter = { system?: string; kind?: string; subjectId?: string; fromMs?: number; toMs?: number }
-
 /** Without the fields that are undefined. */
-function given(filter: { [K in keyof Filter]?: Filter[K] | undefined }): Filter {
-  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
+function given<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}
+
+function toWire({ tenantId: _tenantId, ...decision }: RecordedDecision): z.output<typeof decisionSchema> {
+  // An id of a system's own making may hold any character.
+  return { ...decision, page: `/ledger/decisions/${encodeURIComponent(decision.id)}` }
 }
 
 const steps = [

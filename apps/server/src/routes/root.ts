@@ -14,6 +14,7 @@ export function rootRoutes(document: () => object, metrics: Metrics | null): Rou
     path: '/openapi.json',
     summary: 'This document: every route, in OpenAPI 3.1.',
     access: 'public',
+    media: ['application/json'],
     handle: () =>
       new RawResponse(JSON.stringify(document()), {
         'content-type': 'application/json',
@@ -28,6 +29,7 @@ export function rootRoutes(document: () => object, metrics: Metrics | null): Rou
       path: '/metrics',
       summary: 'Metrics in the Prometheus text format.',
       access: 'operator',
+      media: ['text/plain'],
       handle: async () =>
         new RawResponse(await metrics.metrics(), {
           'content-type': metrics.contentType,

@@ -1,31 +1,22 @@
 import { route } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import { requireMainTenant } from './keys.ts'
+import type { ServerContext } from './server-context.ts'
 
-/** One option with the value in force. Secrets are masked before they come here. */
-export interface Setting {
-  /** `server.port` */
-  name: string
-  description: string
-  /** As text. */
-  value: string
-  source: 'default' | 'file' | 'environment'
-}
-
-const settingsSchema = z.object({
-  options: z.array(
-    z.object({
-      name: z.string(),
-      description: z.string(),
-      value: z.string(),
-      source: z.enum(['default', 'file', 'environment']),
-    }),
-  ),
+const settingSchema = z.object({
+  name: z.string().describe('E.g. `server.port`.'),
+  description: z.string(),
+  value: z.string().describe('As text.'),
+  source: z.enum(['default', 'file', 'environment']),
 })
 
+/** One option with the value in force. Secrets are masked before they come here. */
+export type Setting = z.output<typeof settingSchema>
+
+const settingsSchema = z.object({ options: z.array(settingSchema) })
+
 /** What the installation runs with. */
-export function settingsRoutes(settings: () => Setting[]): Route[] {
+export function settingsRoutes({ settings }: Pick<ServerContext, 'settings'>) {
   return [
     route({
       method: 'get',

@@ -1,15 +1,10 @@
 import { EventStream, NotFoundError, route } from '@heavylift/core'
-import type { Logger, Route, ServerEvent, Tile } from '@heavylift/core'
+import type { Logger, ServerEvent, Tile } from '@heavylift/core'
 import { z } from 'zod'
 import type { SystemPart } from '../part.ts'
+import type { ServerContext } from './server-context.ts'
 
-export interface SystemsRoutesOptions {
-  version: string
-  systems: readonly SystemPart[]
-  log: Logger
-  /** Pause between two looks at the tiles, in milliseconds. */
-  tileEveryMs: number
-}
+type TilesContext = Pick<ServerContext, 'systems' | 'log' | 'tileEveryMs'>
 
 const range = z.object({ atLeast: z.number().optional(), atMost: z.number().optional() })
 
@@ -43,7 +38,7 @@ const systemsSchema = z.object({
 })
 
 /** What the console's navigation and home page read. */
-export function systemsRoutes(options: SystemsRoutesOptions): Route[] {
+export function systemsRoutes(context: TilesContext & Pick<ServerContext, 'version'>) {
   return [
     route({
       method: 'get',
@@ -52,10 +47,10 @@ export function systemsRoutes(options: SystemsRoutesOptions): Route[] {
       access: 'operator',
       response: systemsSchema,
       handle: ({ caller }) => ({
-        version: options.version,
+        version: context.version,
         tenant: caller.tenantId,
         scope: caller.scope,
-        systems: options.systems.map(({ system, state }) => ({
+        systems: context.systems.map(({ system, state }) => ({
           name: system.name,
           title: system.title,
           summary: system.summary,
@@ -73,9 +68,9 @@ export function systemsRoutes(options: SystemsRoutesOptions): Route[] {
       params: z.object({ name: z.string() }),
       response: tileSchema,
       async handle({ params, caller }) {
-        const part = options.systems.find(({ name }) => name === params.name)
+        const part = context.systems.find(({ name }) => name === params.name)
         if (!part) throw unknownSystem()
-        return tileOf(part, caller.tenantId, options.log)
+        return tileOf(part, caller.tenantId, context.log)
       },
     }),
     route({
@@ -83,22 +78,23 @@ export function systemsRoutes(options: SystemsRoutesOptions): Route[] {
       path: '/tiles',
       summary: 'Server-sent events `tile`: every tile at the start, then each one when it changes.',
       access: 'operator',
-      handle: ({ caller, signal }) => new EventStream(tileEvents(options, caller.tenantId, signal)),
+      events: { tile: z.object({ system: z.string(), tile: tileSchema }) },
+      handle: ({ caller, signal }) => new EventStream(tileEvents(context, caller.tenantId, signal)),
     }),
   ]
 }
 
 async function* tileEvents(
-  options: SystemsRoutesOptions,
+  context: TilesContext,
   tenantId: string,
   signal: AbortSignal,
 ): AsyncGenerator<ServerEvent> {
   const sent = new Map<string, string>()
   while (!signal.aborted) {
     const tiles = await Promise.all(
-      options.systems.map(async (part) => ({
+      context.systems.map(async (part) => ({
         system: part.name,
-        tile: await tileOf(part, tenantId, options.log),
+        tile: await tileOf(part, tenantId, context.log),
       })),
     )
     for (const event of tiles) {
@@ -107,7 +103,7 @@ async function* tileEvents(
       sent.set(event.system, text)
       yield { event: 'tile', data: text }
     }
-    await pause(options.tileEveryMs, signal)
+    await pause(context.tileEveryMs, signal)
   }
 }
 

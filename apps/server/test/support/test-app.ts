@@ -66,7 +66,7 @@ export async function testApp(options: TestAppOptions = {}) {
     },
   ]
   const ownParts: Part[] = [
-    { name: 'heavylift', prefix: '/api/heavylift', app: null, routes: keyRoutes(keys, tenants, clock) },
+    { name: 'heavylift', prefix: '/api/heavylift', app: null, routes: keyRoutes({ keys, tenants, clock }) },
   ]
   const { handle }: App = createApp({
     clock,

@@ -26,16 +26,20 @@ export interface Ledger {
   experiment(experiment: ExperimentKey, outcomeKind: string): Promise<ExperimentReport>
   /** Names and arms of the experiments that have exposures. */
   experiments(tenantId: string): Promise<{ name: string; arms: Record<string, number>; units: number }[]>
-  /** Decisions of a system since a time, of one kind or of all: count, durations, cost, calibration. */
-  summary(tenantId: string, system: string, sinceMs: number, kind?: string): Promise<DecisionSummary>
+  /** Count, durations, cost and calibration of the decisions in scope. */
+  summary(tenantId: string, scope: DecisionScope): Promise<DecisionSummary>
   /** How often an outcome (a defect, a purchase) followed a decision, by version, newest version last. */
   rates(tenantId: string, system: string, outcomeKind: string, sinceMs: number): Promise<VersionRate[]>
   /** Counts, median and 99th percentile duration and cost for each bucket of time that has decisions. */
-  timeline(tenantId: string, system: string, sinceMs: number, bucketMs: number): Promise<TimelineBucket[]>
+  timeline(tenantId: string, scope: DecisionScope, bucketMs: number): Promise<TimelineBucket[]>
   /** How many decisions took how long; bounds grow by the factor √2, bins without decisions are left out. */
-  durations(tenantId: string, system: string, sinceMs: number): Promise<DurationBin[]>
-  /** Newest first, with the outcomes that came back. `beforeId` pages on. */
+  durations(tenantId: string, scope: DecisionScope): Promise<DurationBin[]>
+  /** The last recorded first, with the outcomes that came back. `beforeId` pages on. */
   decisions(tenantId: string, filter: DecisionFilter): Promise<RecordedDecision[]>
+  /** One decision with the outcomes that came back, or null when this tenant has none of that id. */
+  decision(tenantId: string, id: string): Promise<RecordedDecision | null>
+  /** Which systems, kinds and versions the decisions in scope have, the last recorded first. */
+  facets(tenantId: string, scope: DecisionScope): Promise<DecisionFacet[]>
 }
 
 export interface Decision {
@@ -133,17 +137,38 @@ export interface DurationBin {
   count: number
 }
 
-export interface DecisionFilter {
+/** Which decisions are meant; what is left out does not narrow. */
+export interface DecisionScope {
   system?: string
   kind?: string
   subjectId?: string
-  beforeId?: string
+  version?: string
   /** From this time on, before that time (milliseconds since the epoch). */
   fromMs?: number
   toMs?: number
+  /**
+   * Which time counts: `atMs`, when it happened (the default), or when the ledger recorded it. They differ for what is
+   * replayed or simulated.
+   */
+  by?: 'happened' | 'recorded'
+}
+
+export interface DecisionFilter extends DecisionScope {
+  beforeId?: string
   limit: number
 }
 
+/** Decisions of one system, kind and version. */
+export interface DecisionFacet {
+  system: string
+  kind: string
+  version: string
+  count: number
+  lastRecordedAtMs: number
+}
+
 export interface RecordedDecision extends Decision {
+  /** When the ledger took it, by the database's clock. */
+  recordedAtMs: number
   outcomes: { kind: string; value: number; atMs: number }[]
 }

@@ -1,6 +1,6 @@
 import type { Migration } from '@heavylift/core'
 
-/** The ledger's schema. Ids sort by time, so the primary keys also serve "newest first". */
+/** The ledger's schema. `at` is when a decision happened, `recorded_at` when it came here. */
 export const ledgerMigrations: Migration[] = [
   {
     name: '0001-ledger',
@@ -50,6 +50,17 @@ export const ledgerMigrations: Migration[] = [
         primary key (tenant_id, experiment, unit_id)
       );
       create index exposure_in_order on exposure (tenant_id, experiment, at, unit_id);
+    `,
+  },
+  {
+    name: '0002-recorded-at',
+    // What is there already was recorded about when it happened, and not in the future.
+    sql: `
+      alter table decision add column recorded_at timestamptz;
+      update decision set recorded_at = least(at, now());
+      alter table decision alter column recorded_at set default now(), alter column recorded_at set not null;
+      create index decision_by_recording on decision (tenant_id, recorded_at, id);
+      create index decision_by_system_recording on decision (tenant_id, system, recorded_at, id);
     `,
   },
 ]

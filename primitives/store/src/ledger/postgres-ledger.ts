@@ -3,7 +3,8 @@ import { sql, type Kysely } from 'kysely'
 import { reportExperiment } from './experiment-report.ts'
 import { databaseJson } from '../database/database-json.ts'
 import { GroupCommit } from './group-commit.ts'
-import type { Decision, DecisionFilter, Ledger, Outcome, RecordedDecision } from './ledger.ts'
+import { inScope, listDecisions, listFacets, readDecision, timeOf } from './read-decisions.ts'
+import type { Decision, Ledger, Outcome } from './ledger.ts'
 import { assignArm } from './statistics/assignment.ts'
 import { calibrate } from './statistics/calibration.ts'
 import { proportionInterval } from './statistics/interval.ts'
@@ -96,15 +97,10 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
       return rows.map(({ name, arms, units }) => ({ name, arms, units: Number(units) }))
     },
 
-    async summary(tenantId, system, sinceMs, kind) {
-      const since = new Date(sinceMs)
-      const ofKind = kind === undefined ? sql<boolean>`true` : sql<boolean>`decision.kind = ${kind}`
+    async summary(tenantId, scope) {
       const totals = await db
         .selectFrom('decision')
-        .where('tenant_id', '=', tenantId)
-        .where('system', '=', system)
-        .where('at', '>=', since)
-        .where(ofKind)
+        .where(inScope(tenantId, scope))
         .select([
           sql<string>`count(*)`.as('count'),
           sql<string>`coalesce(sum(cost_micros), 0)`.as('cost_micros'),
@@ -120,10 +116,7 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
             .onRef('outcome.tenant_id', '=', 'decision.tenant_id')
             .onRef('outcome.subject_id', '=', 'decision.id'),
         )
-        .where('decision.tenant_id', '=', tenantId)
-        .where('decision.system', '=', system)
-        .where('decision.at', '>=', since)
-        .where(ofKind)
+        .where(inScope(tenantId, scope))
         .where('decision.confidence', 'is not', null)
         .where('outcome.kind', '=', 'correct')
         .select(['decision.confidence', 'outcome.value'])
@@ -166,13 +159,11 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
       })
     },
 
-    async timeline(tenantId, system, sinceMs, bucketMs) {
-      const bucket = sql<string>`floor(extract(epoch from at) * 1000 / ${bucketMs})`
+    async timeline(tenantId, scope, bucketMs) {
+      const bucket = sql<string>`floor(extract(epoch from ${timeOf(scope)}) * 1000 / ${bucketMs})`
       const rows = await db
         .selectFrom('decision')
-        .where('tenant_id', '=', tenantId)
-        .where('system', '=', system)
-        .where('at', '>=', new Date(sinceMs))
+        .where(inScope(tenantId, scope))
         .select([
           bucket.as('bucket'),
           sql<string>`count(*)`.as('count'),
@@ -193,12 +184,10 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
       }))
     },
 
-    async durations(tenantId, system, sinceMs) {
+    async durations(tenantId, scope) {
       const rows = await db
         .selectFrom('decision')
-        .where('tenant_id', '=', tenantId)
-        .where('system', '=', system)
-        .where('at', '>=', new Date(sinceMs))
+        .where(inScope(tenantId, scope))
         .select([
           // Two bins an octave, from 0.01 ms.
           sql<number>`floor(2 * ln(greatest(duration_ms, 0.01)) / ln(2::float8))`.as('bin'),
@@ -215,52 +204,9 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
     },
 
     decisions: (tenantId, filter) => listDecisions(db, tenantId, filter),
+    decision: (tenantId, id) => readDecision(db, tenantId, id),
+    facets: (tenantId, scope) => listFacets(db, tenantId, scope),
   }
-}
-
-async function listDecisions(
-  db: Kysely<LedgerTables>,
-  tenantId: string,
-  filter: DecisionFilter,
-): Promise<RecordedDecision[]> {
-  let query = db.selectFrom('decision').where('tenant_id', '=', tenantId).selectAll()
-  if (filter.system !== undefined) query = query.where('system', '=', filter.system)
-  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind)
-  if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId)
-  if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId)
-  if (filter.fromMs !== undefined) query = query.where('at', '>=', new Date(filter.fromMs))
-  if (filter.toMs !== undefined) query = query.where('at', '<', new Date(filter.toMs))
-  const rows = await query.orderBy('id', 'desc').limit(filter.limit).execute()
-  if (rows.length === 0) return []
-  const outcomes = await db
-    .selectFrom('outcome')
-    .where('tenant_id', '=', tenantId)
-    .where(
-      'subject_id',
-      'in',
-      rows.map(({ id }) => id),
-    )
-    .selectAll()
-    .orderBy('at')
-    .execute()
-  return rows.map((row) => ({
-    id: row.id,
-    tenantId: row.tenant_id,
-    system: row.system,
-    kind: row.kind,
-    subjectId: row.subject_id,
-    inputRef: row.input_ref,
-    inputHash: row.input_hash,
-    output: row.output,
-    confidence: row.confidence,
-    costMicros: Number(row.cost_micros),
-    durationMs: row.duration_ms,
-    version: row.version,
-    atMs: row.at.getTime(),
-    outcomes: outcomes
-      .filter(({ subject_id }) => subject_id === row.id)
-      .map(({ kind, value, at }) => ({ kind, value, atMs: at.getTime() })),
-  }))
 }
 
 function toRow(decision: Decision) {

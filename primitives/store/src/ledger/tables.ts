@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 
 /** Rows of the ledger's schema. */
 export interface LedgerTables {
@@ -22,6 +22,7 @@ interface DecisionTable {
   duration_ms: number
   version: string
   at: Date
+  recorded_at: Generated<Date>
 }
 
 interface OutcomeTable {

@@ -37,7 +37,17 @@ function decision(id: string, changes: Partial<Decision> = {}): Decision {
 }
 
 test('its schema is the same from empty and from every earlier version [STORE-MIGRATE-04]', async () => {
-  const { tables } = await testMigrations({ system: 'ledger', migrations: ledgerMigrations })
+  const { tables } = await testMigrations({
+    system: 'ledger',
+    migrations: ledgerMigrations,
+    seeds: [
+      {
+        after: '0001-ledger',
+        sql: `insert into decision (tenant_id, id, system, kind, input_hash, output, cost_micros, duration_ms, version, at)
+          values ('main', 'd1', 'shop', 'answer', 'x', '{}', 0, 1, '1', '2016-06-19')`,
+      },
+    ],
+  })
   expect(tables).toEqual(['decision', 'experiment', 'exposure', 'outcome'])
 })
 
@@ -84,7 +94,7 @@ test('sums a system up: count, duration quantiles, cost, calibration against wha
     await ledger.outcome({ ...outcome, idempotencyKey: 'once' })
     await ledger.outcome({ ...outcome, value: 0, idempotencyKey: 'once' })
   }
-  const summary = await ledger.summary('main', 'shop', nowMs - 1000)
+  const summary = await ledger.summary('main', { system: 'shop', fromMs: nowMs - 1000 })
   expect(summary.count).toBe(100)
   expect(summary.costMicros).toBe(1000)
   expect(summary.durationMs).toEqual({ p50: 50.5, p95: 95.05, p99: 99.01 })
@@ -137,7 +147,7 @@ test('groups decisions over time', async () => {
   await ledger.decide(decision('a', { atMs: nowMs - dayMs, durationMs: 10 }))
   await ledger.decide(decision('b', { durationMs: 30 }))
   await ledger.decide(decision('c', { durationMs: 50 }))
-  const buckets = await ledger.timeline('main', 'shop', nowMs - 2 * dayMs, dayMs)
+  const buckets = await ledger.timeline('main', { system: 'shop', fromMs: nowMs - 2 * dayMs }, dayMs)
   expect(buckets).toEqual([
     { atMs: nowMs - dayMs, count: 1, p50Ms: 10, p99Ms: 10, costMicros: 10 },
     { atMs: nowMs, count: 2, p50Ms: 40, p99Ms: expect.closeTo(49.8, 5), costMicros: 20 },
@@ -199,7 +209,7 @@ test('bins durations by half octaves', async () => {
     await ledger.decide(decision(`d${index}`, { durationMs }))
   }
   await ledger.decide(decision('older', { atMs: nowMs - dayMs, durationMs: 1 }))
-  const bins = await ledger.durations('main', 'shop', nowMs - 1)
+  const bins = await ledger.durations('main', { system: 'shop', fromMs: nowMs - 1 })
   expect(bins.map(({ count }) => count)).toEqual([1, 2, 1, 2])
   for (const { lowMs, highMs } of bins) expect(highMs / lowMs).toBeCloseTo(Math.SQRT2)
   expect(bins[1]?.lowMs).toBeCloseTo(1)
@@ -211,4 +221,39 @@ test('lists the decisions of a span of time', async () => {
   for (const day of [0, 1, 2, 3]) await ledger.decide(decision(`d${day}`, { atMs: nowMs - day * dayMs }))
   const found = await ledger.decisions('main', { fromMs: nowMs - 2 * dayMs, toMs: nowMs, limit: 10 })
   expect(found.map(({ id }) => id)).toEqual(['d2', 'd1'])
+})
+
+test('puts the last recorded first, whenever it happened, and narrows by time of recording [STORE-LEDGER-08]', async () => {
+  await ledger.decide(decision('z-now'))
+  // Times are compared to the millisecond.
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  await ledger.decide(decision('a-replayed', { atMs: nowMs - 3000 * dayMs, version: '2', kind: 'insight' }))
+  const all = await ledger.decisions('main', { limit: 10 })
+  expect(all.map(({ id }) => id)).toEqual(['a-replayed', 'z-now'])
+  expect(await ledger.decisions('main', { beforeId: 'a-replayed', limit: 10 })).toMatchObject([
+    { id: 'z-now' },
+  ])
+  const recent = { fromMs: all[0]?.recordedAtMs ?? 0, by: 'recorded' } as const
+  expect((await ledger.decisions('main', { ...recent, limit: 10 }))[0]?.id).toBe('a-replayed')
+  expect(await ledger.decisions('main', { toMs: recent.fromMs, by: 'recorded', limit: 10 })).toMatchObject([
+    { id: 'z-now' },
+  ])
+  expect(await ledger.summary('main', { version: '2', ...recent })).toMatchObject({ count: 1 })
+  expect(await ledger.timeline('main', { version: '2', ...recent }, dayMs)).toMatchObject([
+    { atMs: Math.floor(recent.fromMs / dayMs) * dayMs, count: 1 },
+  ])
+})
+
+test('finds one decision of a tenant, and says which systems, kinds and versions there are', async () => {
+  await ledger.decide(decision('d1'))
+  await ledger.decide(decision('d2', { kind: 'insight', system: 'live', version: '2' }))
+  await ledger.decide(decision('d3', { kind: 'insight', system: 'live', version: '2' }))
+  expect(await ledger.decision('main', 'd1')).toMatchObject({ id: 'd1', outcomes: [] })
+  expect([await ledger.decision('main', 'd9'), await ledger.decision('other', 'd1')]).toEqual([null, null])
+  const facets = await ledger.facets('main', {})
+  expect(facets.map(({ system, kind, version, count }) => [system, kind, version, count])).toEqual([
+    ['live', 'insight', '2', 2],
+    ['shop', 'answer', '1', 1],
+  ])
+  expect(await ledger.facets('main', { system: 'shop' })).toHaveLength(1)
 })

@@ -13,7 +13,7 @@ export async function createTile(live: LiveContext, tenantId: string): Promise<T
   const nowMs = live.clock.nowMs()
   const [matches, summary] = await Promise.all([
     live.matches.list(tenantId),
-    live.store.ledger.summary(tenantId, 'live', nowMs - dayMs),
+    live.store.ledger.summary(tenantId, { system: 'live', fromMs: nowMs - dayMs }),
   ])
   const playing = matches.filter(
     ({ match, lastEventMs }) =>

@@ -41,7 +41,11 @@ export function calibrationRoutes(live: LiveContext): Route[] {
         return {
           kinds: await Promise.all(
             kinds.map(async (kind) => {
-              const { count, calibration } = await ledger.summary(caller.tenantId, 'live', sinceMs, kind)
+              const { count, calibration } = await ledger.summary(caller.tenantId, {
+                system: 'live',
+                kind,
+                fromMs: sinceMs,
+              })
               const { bins, brierScore, expectedCalibrationError } = calibration
               return {
                 kind,

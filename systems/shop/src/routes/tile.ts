@@ -10,7 +10,7 @@ export async function createTile(shop: ShopContext, tenantId: string): Promise<T
   const [latest] = await shop.imports.list(tenantId, 1)
   const isImporting = latest !== undefined && latest.finishedAtMs === null
   const sinceMs = Math.floor(shop.clock.nowMs() / dayMs) * dayMs
-  const decisions = await shop.store.ledger.summary(tenantId, 'shop', sinceMs)
+  const decisions = await shop.store.ledger.summary(tenantId, { system: 'shop', fromMs: sinceMs })
   const catalog =
     products === 0
       ? 'The catalog is empty. Import a feed to begin.'

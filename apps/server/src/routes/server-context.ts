@@ -1,0 +1,21 @@
+import type { Clock, Logger } from '@heavylift/core'
+import type { Ledger } from '@heavylift/store'
+import type { TenantStore } from '../access/api-keys.ts'
+import type { KeyRing } from '../access/key-ring.ts'
+import type { SystemPart } from '../part.ts'
+import type { Setting } from './settings.ts'
+
+/** What the server's own routes share. */
+export interface ServerContext {
+  version: string
+  systems: readonly SystemPart[]
+  keys: KeyRing
+  tenants: TenantStore
+  ledger: Ledger
+  clock: Clock
+  log: Logger
+  /** Every option with its value; secrets are masked already. */
+  settings: () => Setting[]
+  /** Pause between two looks at the tiles, in milliseconds. */
+  tileEveryMs: number
+}
