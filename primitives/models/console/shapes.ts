@@ -1,11 +1,11 @@
 // What the routes of the gateway (below `/api/models`) answer. Times are epoch milliseconds, money millionths of a US dollar.
-import type { GatewayConfig } from '../src/config/gateway-config.ts'
+import type { GatewayConfig } from '../src/table/gateway-config.ts'
 import type { CallRecord } from '../src/metering/call-record.ts'
 import type { GatewaySnapshot } from '../src/metering/gateway-snapshot.ts'
 import type { CallText } from '../src/metering/meter.ts'
 import type { CacheControl, ConfigState, EngineOverview } from '../src/context.ts'
 
-export type { GatewayConfig, ModelConfig, LimitsConfig } from '../src/config/gateway-config.ts'
+export type { GatewayConfig, ModelConfig, LimitsConfig } from '../src/table/gateway-config.ts'
 export type { CallRecord, CallStatus, CacheState } from '../src/metering/call-record.ts'
 /** `GET /snapshot`, and each event of `GET /live`. */
 export type { GatewaySnapshot } from '../src/metering/gateway-snapshot.ts'

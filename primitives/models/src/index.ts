@@ -8,9 +8,9 @@ export type {
   Complete,
   ModelServices,
   TaskModel,
-} from './complete.ts'
-export { ModelDirectory } from './complete.ts'
+} from './gateway/in-process/complete.ts'
+export { ModelDirectory } from './gateway/in-process/complete.ts'
 export { models } from './system.ts'
-export { ModelError } from './model-error.ts'
-export type { ModelErrorCode, ModelErrorOptions } from './model-error.ts'
+export { ModelError } from './failure/model-error.ts'
+export type { ModelErrorCode, ModelErrorOptions } from './failure/model-error.ts'
 export { readSecret } from './secret.ts'

@@ -1,8 +1,8 @@
 import type { RunningSystem } from '@heavylift/core'
 import type { ModelsConfig } from './config.ts'
-import { createFront } from './gateway/front.ts'
-import { startGateway } from './host/start-gateway.ts'
-import type { ModelsServices } from './host/start-gateway.ts'
+import { createFront } from './gateway/entry/front.ts'
+import { startGateway } from './gateway/start-gateway.ts'
+import type { ModelsServices } from './gateway/start-gateway.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { createTile } from './tile.ts'
 

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ApiError, getJson, query, sendJson } from '@heavylift/ui'
-import { pathText } from '../../src/config/config-problem.ts'
+import { pathText } from '../../src/table/config-problem.ts'
 import type { ConfigAnswer, ConfigProblem } from '../shapes.ts'
 
 export const configPath = '/api/models/config'

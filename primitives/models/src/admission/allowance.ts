@@ -1,4 +1,4 @@
-import type { LimitsConfig } from '../config/gateway-config.ts'
+import type { LimitsConfig } from '../table/gateway-config.ts'
 import { ShedError } from './shed-error.ts'
 import { TokenBucket } from './token-bucket.ts'
 import type { UtcCalendar } from './utc-calendar.ts'

@@ -1,6 +1,6 @@
 import { systemClock } from '@heavylift/core'
 import type { Clock } from '@heavylift/core'
-import type { GatewayConfig } from '../config/gateway-config.ts'
+import type { GatewayConfig } from '../table/gateway-config.ts'
 import { Allowance, compileLimits } from './allowance.ts'
 import type { CompiledLimits, Spent } from './allowance.ts'
 import { UtcCalendar } from './utc-calendar.ts'

@@ -1,4 +1,4 @@
-import type { GatewayConfig, ProviderConfig } from '../config/gateway-config.ts'
+import type { GatewayConfig, ProviderConfig } from '../table/gateway-config.ts'
 import type { TokenUsage } from '../wire/codec.ts'
 import { listPrices } from './list-prices.ts'
 

@@ -5,7 +5,7 @@ import { isObject, objectAt, textAt } from '../wire/json-access.ts'
 import { usageFrom } from '../wire/token-usage.ts'
 import { anthropicStatus, chatFinishReason } from './anthropic-answer.ts'
 import { ChunkWriter } from './chunk-writer.ts'
-import { cutOff, garbage, streamError } from './provider-error.ts'
+import { cutOff, garbage, streamError } from '../failure/provider-error.ts'
 
 /** No honest event is larger. */
 const maxEventBytes = 1024 * 1024

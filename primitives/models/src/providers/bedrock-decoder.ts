@@ -5,7 +5,7 @@ import { bedrockFinishReason, bedrockStatus, bedrockUsage } from './bedrock-answ
 import type { AnswerHead } from './chunk-writer.ts'
 import { ChunkWriter } from './chunk-writer.ts'
 import { EventFrames } from './event-frames.ts'
-import { cutOff, garbage, streamError } from './provider-error.ts'
+import { cutOff, garbage, streamError } from '../failure/provider-error.ts'
 
 /** A block of the answer that is open; `callIndex` is null for text and thinking. */
 interface OpenBlock {

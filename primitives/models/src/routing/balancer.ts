@@ -1,4 +1,4 @@
-import type { PolicyName } from '../config/gateway-config.ts'
+import type { PolicyName } from '../table/gateway-config.ts'
 import type { ReplicaSpec } from './create-replica.ts'
 import type { Replica } from './replica.ts'
 

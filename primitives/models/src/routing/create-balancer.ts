@@ -1,4 +1,4 @@
-import type { PolicyName } from '../config/gateway-config.ts'
+import type { PolicyName } from '../table/gateway-config.ts'
 import type { Balancer, Outstanding, RouteRequest } from './balancer.ts'
 import { createReplica, type ReplicaSpec, updateReplica } from './create-replica.ts'
 import {

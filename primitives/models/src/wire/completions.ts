@@ -1,5 +1,5 @@
 import type { ClientCodec, JsonObject, StreamEncoder, WireError } from './codec.ts'
-import { wireErrorEvent } from './errors.ts'
+import { wireErrorEvent } from '../failure/wire-format.ts'
 import { invalidField, objectAt, objectsAt, textAt } from './json-access.ts'
 
 /** The API's own default (OpenAI reference, Completions). */

@@ -1,7 +1,7 @@
 import { readChoice } from './chat-choice.ts'
 import type { ChatChoice } from './chat-choice.ts'
 import type { JsonObject, StreamEncoder, WireError } from './codec.ts'
-import { wireErrorEvent } from './errors.ts'
+import { wireErrorEvent } from '../failure/wire-format.ts'
 import { serverSentEvent, textAt } from './json-access.ts'
 import { messageId, messagesUsage, stopOf } from './messages-answer.ts'
 

@@ -1,6 +1,6 @@
 import { readChoice } from './chat-choice.ts'
 import type { JsonObject, StreamEncoder, TokenUsage, WireError } from './codec.ts'
-import { wireErrorEvent } from './errors.ts'
+import { wireErrorEvent } from '../failure/wire-format.ts'
 import { serverSentEvent } from './json-access.ts'
 import {
   callItem,

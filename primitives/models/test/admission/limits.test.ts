@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { Limits } from '../../src/admission/limits.ts'
 import type { Permit } from '../../src/admission/limits.ts'
 import { ShedError } from '../../src/admission/shed-error.ts'
-import { gatewayConfigSchema } from '../../src/config/gateway-config.ts'
+import { gatewayConfigSchema } from '../../src/table/gateway-config.ts'
 
 class ManualClock {
   now = Date.UTC(2026, 0, 30, 12)

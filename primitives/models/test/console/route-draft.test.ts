@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { changesOf, draftOf, newDraft } from '../../console/routes/route-draft.ts'
 import { offsetOf } from '../../console/routes/offset-of.ts'
 import { problemAt } from '../../console/routes/use-config.ts'
-import { gatewayConfigSchema } from '../../src/config/gateway-config.ts'
+import { gatewayConfigSchema } from '../../src/table/gateway-config.ts'
 
 const table = gatewayConfigSchema.parse({
   providers: { gpus: { kind: 'openai', replicas: ['http://127.0.0.1:8000/v1'] } },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { budgetRows } from '../../console/usage/budget-rows.ts'
 import { rangeStart } from '../../console/usage/ranges.ts'
 import { otherName, topGroups } from '../../console/usage/top-groups.ts'
-import { gatewayConfigSchema } from '../../src/config/gateway-config.ts'
+import { gatewayConfigSchema } from '../../src/table/gateway-config.ts'
 import type { UsageReport, UsageSums } from '../../console/shapes.ts'
 
 const dayMs = 86_400_000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createCascadeCheck } from '../../src/gateway/cascade-check.ts'
+import { createCascadeCheck } from '../../src/gateway/call/cascade-check.ts'
 
 const accept = { minCharacters: 1, json: false, finishReasons: ['stop', 'tool_calls'], refusePattern: null }
 

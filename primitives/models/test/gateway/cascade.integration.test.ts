@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { completeInProcess } from '../../src/gateway/complete-in-process.ts'
+import { completeInProcess } from '../../src/gateway/in-process/complete-in-process.ts'
 import { startTestGateway } from '../../src/testing/test-gateway.ts'
 import type { TestGateway } from '../../src/testing/test-gateway.ts'
 import { startAnsweringUpstream } from './answering-upstream.ts'

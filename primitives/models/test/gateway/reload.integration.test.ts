@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
-import { gatewayConfigSchema } from '../../src/config/gateway-config.ts'
+import { gatewayConfigSchema } from '../../src/table/gateway-config.ts'
 import { answerSlowly, answerWell, faults } from '../../src/testing/faults.ts'
 import { startFaultyUpstream } from '../../src/testing/faulty-upstream.ts'
 import { inFlight, startFaultyGateway } from './faulty-gateway.ts'

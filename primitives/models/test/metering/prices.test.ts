@@ -1,7 +1,7 @@
 import { calcPrice } from '@pydantic/genai-prices'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { gatewayConfigSchema } from '../../src/config/gateway-config.ts'
+import { gatewayConfigSchema } from '../../src/table/gateway-config.ts'
 import { createPrices } from '../../src/metering/prices.ts'
 import type { TokenUsage } from '../../src/wire/codec.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { policyNames } from '../../src/config/gateway-config.ts'
+import { policyNames } from '../../src/table/gateway-config.ts'
 import type { Outcome, Outstanding } from '../../src/routing/balancer.ts'
 import { seededRandom } from '../../src/benches/routing/seeded-random.ts'
 import { createBalancer } from '../../src/routing/create-balancer.ts'

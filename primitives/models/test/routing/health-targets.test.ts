@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { gatewayConfigSchema } from '../../src/config/gateway-config.ts'
-import { replicaIdOf } from '../../src/gateway/table.ts'
-import { healthTargets } from '../../src/host/health-targets.ts'
+import { gatewayConfigSchema } from '../../src/table/gateway-config.ts'
+import { replicaIdOf } from '../../src/gateway/route/route-table.ts'
+import { healthTargets } from '../../src/routing/health-targets.ts'
 import { createReplica } from '../../src/routing/create-replica.ts'
 
 test('each address of a provider is asked at its health path, and its finding goes to all models served from there', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PolicyName } from '../../src/config/gateway-config.ts'
+import type { PolicyName } from '../../src/table/gateway-config.ts'
 import type { Balancer, RouteRequest } from '../../src/routing/balancer.ts'
 import { seededRandom } from '../../src/benches/routing/seeded-random.ts'
 import { createBalancer } from '../../src/routing/create-balancer.ts'

@@ -1,5 +1,5 @@
 import { startTestGateway } from '../../testing/test-gateway.ts'
-import { gatewayConfigSchema } from '../../config/gateway-config.ts'
+import { gatewayConfigSchema } from '../../table/gateway-config.ts'
 
 /** A gateway in a process of its own. Each further message may bring a new table; each is answered with its state. */
 

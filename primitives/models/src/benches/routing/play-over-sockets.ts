@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, request } from 'undici'
-import type { PolicyName } from '../../config/gateway-config.ts'
+import type { PolicyName } from '../../table/gateway-config.ts'
 import { startChild } from './child.ts'
 import { promptText } from './prompt-text.ts'
 import type { GatewayTask, GatewayTotals } from './gateway-process.ts'

@@ -1,5 +1,5 @@
 import type { MeasureInput } from '@heavylift/core'
-import type { PolicyName } from '../../config/gateway-config.ts'
+import type { PolicyName } from '../../table/gateway-config.ts'
 import type { Policy } from '../../routing/policies/policy.ts'
 import { baselinePolicies } from './baseline-policies.ts'
 import { generateTrace } from './generate-trace.ts'

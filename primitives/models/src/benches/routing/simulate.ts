@@ -1,4 +1,4 @@
-import type { PolicyName } from '../../config/gateway-config.ts'
+import type { PolicyName } from '../../table/gateway-config.ts'
 import type { Outstanding } from '../../routing/balancer.ts'
 import { createBalancer } from '../../routing/create-balancer.ts'
 import type { Policy } from '../../routing/policies/policy.ts'

@@ -1,4 +1,4 @@
-import type { PolicyName } from '../../config/gateway-config.ts'
+import type { PolicyName } from '../../table/gateway-config.ts'
 import { outstanding } from './least-outstanding.ts'
 import { outstandingTokens } from './least-tokens.ts'
 import { lowest } from './lowest.ts'

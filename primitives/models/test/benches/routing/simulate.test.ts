@@ -4,7 +4,7 @@ import { generateTrace } from '../../../src/benches/routing/generate-trace.ts'
 import { serviceModel } from '../../../src/benches/routing/service-model.ts'
 import { quantile, simulate, type SimulationInput } from '../../../src/benches/routing/simulate.ts'
 import { atLoad } from '../../../src/benches/routing/trace.ts'
-import { policyNames } from '../../../src/config/gateway-config.ts'
+import { policyNames } from '../../../src/table/gateway-config.ts'
 
 const trace = atLoad(generateTrace(300, 11), 0.8, serviceModel.prefillTokensPerSecond, 4)
 const short = atLoad(generateTrace(40, 12), 0.8, serviceModel.prefillTokensPerSecond, 4)

@@ -1,0 +1,161 @@
+import type { Dispatcher } from 'undici'
+import type { ModelConfig } from '../../table/gateway-config.ts'
+import { ModelError } from '../../failure/model-error.ts'
+import { asModelError } from '../../failure/upstream-failure.ts'
+
+/** What a request to an upstream needs. */
+export interface UpstreamRequest {
+  path: string
+  headers: Record<string, string>
+  body: Buffer
+}
+
+/** What an attempt reports. After `onEnd` or `onError` nothing more comes. */
+export interface AttemptListener {
+  onHead(status: number, headers: Record<string, string | string[] | undefined>): void
+  onData(bytes: Buffer): void
+  /** The upstream ended its answer in good order; whether the answer is whole is for the reader of it to say. */
+  onEnd(): void
+  onError(error: ModelError): void
+}
+
+export type Deadlines = ModelConfig['deadlines']
+
+/**
+ * One request at one upstream. States: waiting (nothing of the answer yet; bound by `firstTokenMs`) → flowing (bound by
+ * `betweenTokensMs` after each `progressed`) → over. `totalAtMs` (monotonic) bounds all of it. Bytes alone are no
+ * progress: an upstream may trickle comments, or one event without an end. While `pause`d the silence is our own
+ * making, so the time between tokens does not count.
+ */
+export class Attempt implements Dispatcher.DispatchHandler {
+  readonly #listener: AttemptListener
+  readonly #deadlines: Deadlines
+  readonly #totalAtMs: number
+  readonly #startedMs = performance.now()
+  #controller: Dispatcher.DispatchController | null = null
+  /** 0 until the first. */
+  #lastTokenMs = 0
+  #isPaused = false
+  #isOver = false
+  #timer: NodeJS.Timeout
+
+  constructor(listener: AttemptListener, deadlines: Deadlines, totalAtMs: number) {
+    this.#listener = listener
+    this.#deadlines = deadlines
+    this.#totalAtMs = totalAtMs
+    this.#timer = setTimeout(() => this.#checkDeadlines(), this.#leftMs())
+  }
+
+  send(dispatcher: Dispatcher, request: UpstreamRequest): void {
+    // Our own deadlines are finer than undici's: they know tokens, and pauses of our own making.
+    const options = { ...request, method: 'POST' as const, headersTimeout: 0, bodyTimeout: 0 }
+    try {
+      dispatcher.dispatch(options, this)
+    } catch (error) {
+      this.#fail(asModelError(error))
+    }
+  }
+
+  /** Stops the attempt at once and closes its connection; nothing more is reported. */
+  abort(): void {
+    if (this.#isOver) return
+    this.#close()
+    this.#controller?.abort(cancelled())
+  }
+
+  /** What came was a part of the answer. */
+  progressed(): void {
+    this.#lastTokenMs = performance.now()
+  }
+
+  pause(): void {
+    if (this.#isOver || this.#isPaused) return
+    this.#isPaused = true
+    this.#controller?.pause()
+  }
+
+  resume(): void {
+    if (this.#isOver || !this.#isPaused) return
+    this.#isPaused = false
+    this.progressed()
+    this.#controller?.resume()
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#isOver) controller.abort(cancelled())
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    if (!this.#isOver && status >= 200) this.#listener.onHead(status, headers)
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, bytes: Buffer): void {
+    if (!this.#isOver) this.#listener.onData(bytes)
+  }
+
+  onResponseEnd(): void {
+    if (this.#isOver) return
+    this.#close()
+    this.#listener.onEnd()
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#fail(asModelError(error))
+  }
+
+  #fail(error: ModelError): void {
+    if (this.#isOver) return
+    this.#close()
+    this.#listener.onError(error)
+  }
+
+  #close(): void {
+    this.#isOver = true
+    clearTimeout(this.#timer)
+  }
+
+  /** One timer for all deadlines: tokens only move a time stamp, and the timer looks at it when it fires. */
+  #checkDeadlines(): void {
+    const leftMs = this.#leftMs()
+    if (leftMs > 1) {
+      this.#timer = setTimeout(() => this.#checkDeadlines(), leftMs)
+      return
+    }
+    const error = this.#deadlineError()
+    this.#fail(error)
+    this.#controller?.abort(error)
+  }
+
+  #leftMs(): number {
+    const nowMs = performance.now()
+    const lastMs = this.#isPaused ? nowMs : this.#lastTokenMs
+    const silentAtMs =
+      this.#lastTokenMs === 0
+        ? this.#startedMs + this.#deadlines.firstTokenMs
+        : lastMs + this.#deadlines.betweenTokensMs
+    return Math.max(0, Math.min(this.#totalAtMs, silentAtMs) - nowMs)
+  }
+
+  #deadlineError(): ModelError {
+    const which =
+      performance.now() >= this.#totalAtMs - 1
+        ? 'The answer was not whole within deadlines.totalMs'
+        : this.#lastTokenMs === 0
+          ? 'The model sent no first token within deadlines.firstTokenMs'
+          : 'The model sent nothing more within deadlines.betweenTokensMs'
+    return new ModelError({
+      code: 'model-idle',
+      message: `${which}. It may be overloaded; raise the deadline if it is only slow.`,
+      isRetryable: true,
+    })
+  }
+}
+
+function cancelled(): ModelError {
+  return new ModelError({ code: 'model-aborted', message: 'The call was cancelled.' })
+}

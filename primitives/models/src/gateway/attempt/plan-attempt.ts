@@ -1,0 +1,178 @@
+import { InvalidInputError } from '@heavylift/core'
+import type { Dispatcher } from 'undici'
+import type { ModelConfig } from '../../table/gateway-config.ts'
+import { ModelError } from '../../failure/model-error.ts'
+import type { JsonObject, StreamDecoder } from '../../wire/codec.ts'
+import { wireErrorBody } from '../../failure/wire-format.ts'
+import { includesUsage, rewriteBody } from '../../wire/rewrite-body.ts'
+import type { AnswerReader } from '../reading/answer-reader.ts'
+import type { AnswerTap } from '../answer/answer-tap.ts'
+import type { UpstreamRequest } from './attempt-transport.ts'
+import { bodyOf } from '../call/call.ts'
+import type { Call } from '../call/call.ts'
+import { clientCodecs } from './client-codecs.ts'
+import { readAsChat } from './read-as-chat.ts'
+import { chatDecoder, chatEncoder, garbage } from '../reading/chat-stream.ts'
+import { RawStream } from '../reading/raw-stream.ts'
+import { TappedStream } from '../reading/tapped-stream.ts'
+import { TranslatedStream } from '../reading/translated-stream.ts'
+import { WholeAnswer } from '../reading/whole-answer.ts'
+import { isJsonObject, upstreamRefusal } from '../../failure/upstream-refusal.ts'
+import { apiPaths } from '../route/upstream.ts'
+import type { Upstream } from '../route/upstream.ts'
+
+/** What one attempt sends and how its answer is read. */
+export interface Path {
+  dispatcher: Dispatcher
+  request: UpstreamRequest
+  reader: AnswerReader
+  /** Looks at the headers of a good answer; what it returns fails the attempt. */
+  checkHead(headers: Record<string, string | string[] | undefined>): ModelError | null
+  /** An error answer of the upstream in the client's API. */
+  refusal(status: number, body: string): { status: number; body: string }
+  isStream: boolean
+  /** Knows the answer at its end; null where nobody wants it. */
+  tap: AnswerTap | null
+}
+
+type Message = UpstreamRequest & Pick<Path, 'reader'>
+
+/**
+ * The way from this call to this upstream: untouched bytes where both speak the same API, else through chat completions.
+ * `tap` hears the answer; where it could not understand the untouched bytes, they go through chat completions too.
+ * A promise only when a secret has to be read or the request signed. Throws `InvalidInputError` for what cannot be translated.
+ */
+export function openPath(
+  call: Call,
+  upstream: Upstream,
+  config: ModelConfig,
+  tap: AnswerTap | null,
+): Path | Promise<Path> {
+  const endpoint = upstream.endpoint()
+  if (endpoint === null) {
+    throw new ModelError({
+      code: 'model-unreachable',
+      message: 'The local engine is starting. Try again in a moment.',
+      isRetryable: true,
+    })
+  }
+  const isOpaque = tap !== null && readAsChat(call.api, upstream) === null && upstream.apis.has('chat')
+  const message =
+    upstream.apis.has(call.api) && !isOpaque
+      ? raw(call, upstream, tap)
+      : translated(call, upstream, config, tap)
+  const path = endpoint.basePath + message.path
+  const authorization = upstream.authorizer({
+    method: 'POST',
+    url: endpoint.origin + path,
+    headers: message.headers,
+    body: message.body,
+  })
+  const finish = (headers: Record<string, string>): Path => ({
+    dispatcher: endpoint.dispatcher,
+    request: { path, body: message.body, headers: { ...message.headers, ...headers } },
+    reader: message.reader,
+    tap,
+    isStream: call.isStream,
+    checkHead: call.isStream ? checkStreamHead : acceptHead,
+    refusal: (status, body) => refusal(call, upstream, status, body),
+  })
+  return authorization instanceof Promise ? authorization.then(finish) : finish(authorization)
+}
+
+function raw(call: Call, upstream: Upstream, tap: AnswerTap | null): Message {
+  const reading = tap === null ? null : readAsChat(call.api, upstream)
+  // Usage in a stream is asked for always, since it is metered; what the client did not ask for does not reach it.
+  const addUsage =
+    call.isStream &&
+    (call.api === 'chat' || call.api === 'completions') &&
+    !includesUsage(call.body, call.scanned)
+  return {
+    path: apiPaths[call.api],
+    headers: {
+      'content-type': 'application/json',
+      accept: call.isStream ? 'text/event-stream' : 'application/json',
+      ...call.passHeaders,
+    },
+    body: rewriteBody(call.body, call.scanned, { model: upstream.model, addUsage }),
+    reader: call.isStream
+      ? rawStream(call, addUsage, reading && (tap?.listenBeside(reading.decoder()) ?? null))
+      : new WholeAnswer(call.api, null, reading && ((body) => tap?.body(reading.answer(body)))),
+  }
+}
+
+function rawStream(
+  call: Call,
+  addUsage: boolean,
+  beside: ConstructorParameters<typeof TappedStream>[1] | null,
+) {
+  const stream = new RawStream(call.api, call.scanned.choices, addUsage)
+  return beside === null ? stream : new TappedStream(stream, beside)
+}
+
+function translated(call: Call, upstream: Upstream, config: ModelConfig, tap: AnswerTap | null): Message {
+  const codec = call.api === 'chat' ? null : clientCodecs[call.api]
+  if (codec === undefined) {
+    throw new InvalidInputError({
+      code: 'api-unsupported',
+      message: `No provider of this model offers ${call.api}. Ask for another model, or add a provider that does.`,
+    })
+  }
+  const request = bodyOf(call)
+  const chat: JsonObject = codec === null ? request : codec.toChat(request)
+  chat['model'] = upstream.model
+  if (upstream.codec === null) {
+    if (call.isStream) chat['stream_options'] = { ...asObject(chat['stream_options']), include_usage: true }
+    return {
+      path: apiPaths.chat,
+      headers: {
+        'content-type': 'application/json',
+        accept: call.isStream ? 'text/event-stream' : 'application/json',
+      },
+      body: Buffer.from(JSON.stringify(chat)),
+      reader: call.isStream
+        ? new TranslatedStream(listened(chatDecoder(), tap), codec?.encoder(request) ?? chatEncoder())
+        : new WholeAnswer(call.api, (body) => {
+            tap?.body(body)
+            return codec?.fromChat(body, request) ?? body
+          }),
+    }
+  }
+  const provider = upstream.codec
+  return {
+    ...provider.request(chat, upstream.model, { promptCacheHints: config.promptCacheHints }),
+    reader: call.isStream
+      ? new TranslatedStream(listened(provider.decoder(), tap), codec?.encoder(request) ?? chatEncoder())
+      : new WholeAnswer(call.api, (body) => {
+          const completion = provider.answer(body)
+          tap?.body(completion)
+          return codec?.fromChat(completion, request) ?? completion
+        }),
+  }
+}
+
+function listened(decoder: StreamDecoder, tap: AnswerTap | null): StreamDecoder {
+  return tap?.listen(decoder) ?? decoder
+}
+
+/** In the client's own API an upstream's words pass on as they are, if they are JSON. */
+function refusal(call: Call, upstream: Upstream, status: number, body: string) {
+  const isOwnApi = upstream.apis.has(call.api) || (upstream.codec === null && call.api === 'chat')
+  if (isOwnApi && isJsonObject(body)) return { status, body }
+  const error = upstream.codec?.error(status, body) ?? upstreamRefusal(status, body)
+  return { status: error.status, body: wireErrorBody(call.api, error) }
+}
+
+const acceptHead = () => null
+
+/** Some servers answer a stream request with a JSON error and status 200, and proxies with a page. */
+function checkStreamHead(headers: Record<string, string | string[] | undefined>): ModelError | null {
+  const type = String(headers['content-type'] ?? '')
+  return /^(application\/json|text\/html)/.test(type)
+    ? garbage(`"${type.slice(0, 40)}" instead of a stream`)
+    : null
+}
+
+function asObject(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null ? (value as JsonObject) : {}
+}

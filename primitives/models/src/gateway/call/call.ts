@@ -1,0 +1,26 @@
+import type { Priority } from '../../admission/admission.ts'
+import type { Api, JsonObject } from '../../wire/codec.ts'
+import type { ScannedBody } from '../../wire/scan-body.ts'
+
+/** One request of a client, as the gateway carries it. */
+export interface Call {
+  id: string
+  api: Api
+  tenantId: string
+  keyId: string | null
+  priority: Priority
+  body: Buffer
+  scanned: ScannedBody
+  isStream: boolean
+  /** Monotonic. */
+  arrivedMs: number
+  /** Headers that pass on to an upstream of the same API. */
+  passHeaders: Record<string, string>
+  /** Keeps the whole answer, for whoever asks the same, under a tag. */
+  ready?: { tag: string; ttlMs: number }
+}
+
+/** The body as an object, for what has to be translated. The scan has shown that it is JSON. */
+export function bodyOf(call: Call): JsonObject {
+  return JSON.parse(call.body.toString('utf8')) as JsonObject
+}

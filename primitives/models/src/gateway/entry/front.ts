@@ -1,0 +1,147 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { HeavyliftError, NotFoundError } from '@heavylift/core'
+import type { Caller } from '@heavylift/core'
+import type { Api } from '../../wire/codec.ts'
+import { wireErrorBody, wireErrorHeaders } from '../../failure/wire-format.ts'
+import { scanBody } from '../../wire/scan-body.ts'
+import type { Call } from '../call/call.ts'
+import type { Gateway } from '../gateway.ts'
+import { HttpSink } from './http-sink.ts'
+import { listModels, oneModel } from './list-models.ts'
+import { readBody } from './read-body.ts'
+import { toWireError } from '../../failure/upstream-failure.ts'
+
+/** Who calls; rejects with an error that has a status. A promise only when a key has to be looked up. */
+export type Identify = (request: IncomingMessage) => Caller | Promise<Caller>
+
+const apis = new Map<string, Api>([
+  ['/v1/chat/completions', 'chat'],
+  ['/v1/completions', 'completions'],
+  ['/v1/embeddings', 'embeddings'],
+  ['/v1/responses', 'responses'],
+  ['/v1/messages', 'messages'],
+])
+
+/** Headers that select behaviour of a provider and mean nothing to us. */
+const passedHeaders = [
+  'openai-beta',
+  'openai-organization',
+  'openai-project',
+  'anthropic-beta',
+  'anthropic-version',
+]
+
+/** The gateway on `node:http`: no framework between a client's bytes and an upstream's. */
+export function createFront(gateway: Gateway, identify: Identify) {
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const path = pathOf(request.url ?? '/')
+    const api = apis.get(path)
+    // A stream may be silent for as long as the model's deadlines allow, which are finer than the socket's.
+    request.socket.setTimeout(0)
+    serve(gateway, identify, request, response, path, api).catch((error: unknown) => {
+      refuse(gateway, response, api ?? 'chat', error)
+    })
+  }
+}
+
+async function serve(
+  gateway: Gateway,
+  identify: Identify,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  api: Api | undefined,
+): Promise<void> {
+  const arrivedMs = performance.now()
+  if (api === undefined) {
+    const caller = await identify(request)
+    const body = request.method === 'GET' ? modelsAnswer(gateway, path, caller) : null
+    if (body === null) throw noSuchPath(request.method, path)
+    sendJson(response, body)
+    return
+  }
+  if (request.method !== 'POST') throw noSuchPath(request.method, path)
+  const reading = readBody(request)
+  // A key that fails before the body is read must not leave a rejection unheard.
+  reading.catch(() => undefined)
+  const caller = await identify(request)
+  const body = await reading
+  // It left while its key was looked up; nothing would tell the exchange.
+  if (response.destroyed) return
+  const scanned = scanBody(body)
+  const call: Call = {
+    id: gateway.ids.next('call'),
+    api,
+    tenantId: caller.tenantId,
+    keyId: caller.keyId,
+    priority: request.headers['x-heavylift-priority'] === 'batch' ? 'batch' : 'interactive',
+    body,
+    scanned,
+    isStream: scanned.isStream,
+    arrivedMs,
+    passHeaders: passHeadersOf(request),
+  }
+  const sink = new HttpSink(response)
+  const exchange = gateway.open(call, sink)
+  sink.attach(exchange)
+  exchange.start()
+}
+
+function modelsAnswer(gateway: Gateway, path: string, caller: Caller): string | null {
+  if (path === '/v1/models') return listModels(gateway, caller)
+  const name = path.startsWith('/v1/models/') ? decoded(path.slice('/v1/models/'.length)) : null
+  return name === null ? null : oneModel(gateway, caller, name)
+}
+
+/** Names hold slashes, which some clients encode. What is no encoding is a name as it is. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
+}
+
+function refuse(gateway: Gateway, response: ServerResponse, api: Api, error: unknown): void {
+  if (!HeavyliftError.isInstance(error)) gateway.log.error({ error }, 'request failed')
+  if (response.headersSent || response.destroyed) {
+    response.destroy()
+    return
+  }
+  const wire = toWireError(error)
+  const body = wireErrorBody(api, wire)
+  response.writeHead(wire.status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    ...wireErrorHeaders(wire),
+    // What is left of a body that is too large is not read.
+    ...(wire.status === 413 ? { connection: 'close' } : {}),
+  })
+  response.end(body)
+}
+
+function sendJson(response: ServerResponse, body: string): void {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+  response.end(body)
+}
+
+function pathOf(url: string): string {
+  const query = url.indexOf('?')
+  return query === -1 ? url : url.slice(0, query)
+}
+
+function passHeadersOf(request: IncomingMessage): Record<string, string> {
+  const passed: Record<string, string> = {}
+  for (const name of passedHeaders) {
+    const value = request.headers[name]
+    if (typeof value === 'string') passed[name] = value
+  }
+  return passed
+}
+
+function noSuchPath(method: string | undefined, path: string): NotFoundError {
+  return new NotFoundError({
+    code: 'path-unknown',
+    message: `There is no ${method ?? 'GET'} ${path.slice(0, 200)} here. POST /v1/chat/completions, /v1/completions, /v1/embeddings, /v1/responses and /v1/messages, and GET /v1/models.`,
+  })
+}
