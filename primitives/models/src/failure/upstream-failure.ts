@@ -1,8 +1,6 @@
-import { HeavyliftError } from '@heavylift/core'
 import { errors } from 'undici'
 import { ModelError } from './model-error.ts'
 import type { Outcome } from '../routing/balancer.ts'
-import type { WireError } from '../wire/codec.ts'
 
 type Headers = Record<string, string | string[] | undefined>
 
@@ -72,33 +70,6 @@ function retryAfterOf(headers: Headers): number | null {
   if (Number.isFinite(seconds)) return seconds >= 0 ? seconds * 1000 : null
   const atMs = Date.parse(value)
   return Number.isNaN(atMs) ? null : Math.max(0, atMs - Date.now())
-}
-
-/** The error as a client sees it, with the status of an answer that has not begun. */
-export function toWireError(error: unknown): WireError {
-  if (!HeavyliftError.isInstance(error)) {
-    return { status: 500, code: 'internal', message: 'The gateway failed on this request; its log says why.' }
-  }
-  const retryAfterMs = 'retryAfterMs' in error ? error.retryAfterMs : null
-  return {
-    status: error instanceof ModelError ? modelStatus(error) : error.status,
-    code: error.code,
-    message: error.message,
-    ...(typeof retryAfterMs === 'number' ? { retryAfterMs } : {}),
-    ...paramOf(error.details),
-  }
-}
-
-/** The field that is wrong, where the refusal names one. */
-function paramOf(details: unknown): { param?: string } {
-  const param = typeof details === 'object' && details !== null && 'param' in details ? details.param : null
-  return typeof param === 'string' ? { param } : {}
-}
-
-function modelStatus(error: ModelError): number {
-  if (error.code === 'model-rate-limited') return 429
-  if (error.code === 'model-unavailable' && error.statusCode === null) return 503
-  return error.code === 'model-idle' ? 504 : 502
 }
 
 function first(header: string | string[] | undefined): string | undefined {

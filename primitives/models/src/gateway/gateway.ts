@@ -2,22 +2,22 @@ import type { Caller } from '@heavylift/core'
 import { InvalidInputError } from '@heavylift/core'
 import type { GatewayConfig } from '../table/gateway-config.ts'
 import { ResponseCache } from '../cache/response-cache.ts'
-import type { RouteRequest } from '../routing/balancer.ts'
+import type { CallTraits } from '../routing/balancer.ts'
 import type { Replica } from '../routing/replica.ts'
 import type { Api } from '../wire/codec.ts'
 import { prefixHashes } from '../wire/prefix-hashes.ts'
 import { promptTokens } from '../wire/scan-body.ts'
-import { KeyedCall } from './call/cached-call.ts'
+import { CachedCall } from './call/cached-call.ts'
 import type { Call } from './call/call.ts'
 import { CascadingCall } from './call/cascading-call.ts'
 import { createCascadeCheck } from './call/cascade-check.ts'
 import type { Accept, CascadeCheck } from './call/cascade-check.ts'
-import { Exchange } from './call/forwarded-call.ts'
+import { ForwardedCall } from './call/forwarded-call.ts'
 import type { GatewayParts } from './gateway-parts.ts'
 import { unknownModel } from './entry/list-models.ts'
 import type { ModelRoute } from './route/model-route.ts'
-import type { Order } from './call/routed-call.ts'
-import type { ServedCall } from './call/running-call.ts'
+import type { RoutedCall } from './call/routed-call.ts'
+import type { RunningCall } from './call/running-call.ts'
 import type { Sink } from './answer/sink.ts'
 import { bedrockBaseUrl } from '../providers/bedrock.ts'
 import { buildTable } from './route/route-table.ts'
@@ -98,10 +98,10 @@ export class Gateway {
   }
 
   /**
-   * `onAnswer` hears the answer at its clean end (see `Order`). Throws for a body without a model, or one that names
+   * `onAnswer` hears the answer at its clean end (see `RoutedCall`). Throws for a body without a model, or one that names
    * neither a model nor a task.
    */
-  open(call: Call, sink: Sink, onAnswer: Order['onAnswer'] = null): ServedCall {
+  open(call: Call, sink: Sink, onAnswer: RoutedCall['onAnswer'] = null): RunningCall {
     const name = call.scanned.model
     if (name === null || name === '') {
       throw new InvalidInputError({
@@ -125,15 +125,15 @@ export class Gateway {
     return served === undefined ? null : (routes.get(served) ?? null)
   }
 
-  #serve(order: Order): ServedCall {
-    const { call, route } = order
+  #serve(routed: RoutedCall): RunningCall {
+    const { call, route } = routed
     const cache = route.config.cache !== null && canKeep(route, call.api) ? this.cache : null
     const isKeyed =
       cache !== null ||
       call.ready !== undefined ||
       this.#parts.ready?.mayHave(call.tenantId, route.name) === true
-    if (!isKeyed) return this.#ask(order)
-    return new KeyedCall(order, {
+    if (!isKeyed) return this.#ask(routed)
+    return new CachedCall(routed, {
       parts: this.#parts,
       cache,
       ask: (missed) => this.#ask(missed),
@@ -141,13 +141,13 @@ export class Gateway {
     })
   }
 
-  #ask(order: Order): ServedCall {
-    const { cascade } = order.route.config
+  #ask(routed: RoutedCall): RunningCall {
+    const { cascade } = routed.route.config
     // There is nothing in embeddings to judge.
-    if (cascade === null || order.call.api === 'embeddings') return this.#exchange(order)
-    return new CascadingCall(this.#parts.log, order, {
+    if (cascade === null || routed.call.api === 'embeddings') return this.#forward(routed)
+    return new CascadingCall(this.#parts.log, routed, {
       check: this.#checkOf(cascade.accept),
-      ask: (first) => this.#exchange(first),
+      ask: (first) => this.#forward(first),
       askNext: (next) => {
         const route = this.#table.routes.get(cascade.to)
         return route === undefined ? null : this.#serve({ ...next, route })
@@ -155,9 +155,9 @@ export class Gateway {
     })
   }
 
-  #exchange(order: Order): ServedCall {
-    const request = this.#routeRequest(order.route, order.call)
-    return new Exchange(this.#parts, order, request, this.config.log.prompts)
+  #forward(routed: RoutedCall): RunningCall {
+    const traits = this.#traitsOf(routed.route, routed.call)
+    return new ForwardedCall(this.#parts, routed, traits, this.config.log.prompts)
   }
 
   #checkOf(accept: Accept): CascadeCheck {
@@ -183,7 +183,7 @@ export class Gateway {
     return urls
   }
 
-  #routeRequest(route: ModelRoute, call: Call): RouteRequest {
+  #traitsOf(route: ModelRoute, call: Call): CallTraits {
     return {
       promptTokens: promptTokens(call.scanned),
       outputTokens: call.scanned.maxTokens ?? usualOutputTokens,
@@ -194,7 +194,7 @@ export class Gateway {
 
   #prefixOf(call: Call): Uint32Array {
     const count = prefixHashes(call.body, call.scanned, blockBytes, this.#hashes)
-    // A copy, since an exchange may wait while others are hashed.
+    // A copy, since a call may wait while others are hashed.
     return this.#hashes.slice(0, count)
   }
 }

@@ -5,7 +5,7 @@ import { isObject, objectAt, textAt } from '../wire/json-access.ts'
 import { usageFrom } from '../wire/token-usage.ts'
 import { anthropicStatus, chatFinishReason } from './anthropic-answer.ts'
 import { ChunkWriter } from './chunk-writer.ts'
-import { cutOff, garbage, streamError } from '../failure/provider-error.ts'
+import { garbage, cutOff, brokenOff } from '../failure/broken-answer.ts'
 
 /** No honest event is larger. */
 const maxEventBytes = 1024 * 1024
@@ -75,7 +75,7 @@ export class AnthropicDecoder implements StreamDecoder {
         return this.#stop()
       case 'error': {
         const kind = textAt(objectAt(event, 'error'), 'type')
-        throw streamError('Anthropic', anthropicStatus(kind), kind || 'error')
+        throw brokenOff('Anthropic', anthropicStatus(kind), kind || 'error')
       }
       default:
         // Their versioning allows new events at any time.

@@ -2,7 +2,7 @@ import type { ProviderCodec } from '../wire/codec.ts'
 import { anthropicAnswer } from './anthropic-answer.ts'
 import { AnthropicDecoder } from './anthropic-decoder.ts'
 import { anthropicRequest } from './anthropic-request.ts'
-import { errorMessage, providerError } from '../failure/provider-error.ts'
+import { providerError, errorMessage } from '../failure/upstream-refusal.ts'
 
 /** Anthropic's Messages API as a provider. `version`: value of the anthropic-version header. */
 export function createAnthropicCodec(options: { version: string; nowMs: () => number }): ProviderCodec {

@@ -5,7 +5,7 @@ import { bedrockFinishReason, bedrockStatus, bedrockUsage } from './bedrock-answ
 import type { AnswerHead } from './chunk-writer.ts'
 import { ChunkWriter } from './chunk-writer.ts'
 import { EventFrames } from './event-frames.ts'
-import { cutOff, garbage, streamError } from '../failure/provider-error.ts'
+import { garbage, cutOff, brokenOff } from '../failure/broken-answer.ts'
 
 /** A block of the answer that is open; `callIndex` is null for text and thinking. */
 interface OpenBlock {
@@ -50,7 +50,7 @@ export class BedrockDecoder implements StreamDecoder {
     }
     if (header(':message-type') !== 'event') {
       const kind = header(':exception-type') || header(':error-code') || 'error'
-      throw streamError('Bedrock', bedrockStatus(kind), kind)
+      throw brokenOff('Bedrock', bedrockStatus(kind), kind)
     }
     let event: unknown
     try {

@@ -2,7 +2,7 @@ import type { ProviderCodec } from '../wire/codec.ts'
 import { bedrockAnswer } from './bedrock-answer.ts'
 import { BedrockDecoder } from './bedrock-decoder.ts'
 import { bedrockRequest } from './bedrock-request.ts'
-import { errorMessage, providerError } from '../failure/provider-error.ts'
+import { providerError, errorMessage } from '../failure/upstream-refusal.ts'
 
 /** Where Bedrock answers in a region, below which the codec's paths lie. */
 export function bedrockBaseUrl(region: string): string {

@@ -3,7 +3,7 @@ import type { ReplicaSpec } from './create-replica.ts'
 import type { Replica } from './replica.ts'
 
 /** What a policy knows of a request. */
-export interface RouteRequest {
+export interface CallTraits {
   /** Estimated from the bytes when the client did not say. */
   promptTokens: number
   /** Most tokens that it may answer with, or a guess. */
@@ -41,7 +41,7 @@ export interface Balancer {
    * Chooses a replica and counts the request there; null when all are full, open, ejected or excluded. Lower tiers go
    * first; a higher tier is taken only when none below can.
    */
-  start(request: RouteRequest, nowMs: number, excluded?: readonly Replica[]): Outstanding | null
+  start(request: CallTraits, nowMs: number, excluded?: readonly Replica[]): Outstanding | null
   /**
    * Why waiting for a request to end would be no use: null when some replica is in the ordinary run of things, else
    * whether one is only busy (the others are down), and in how many ms the first may take a request; `Infinity` when

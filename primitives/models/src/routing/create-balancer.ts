@@ -1,5 +1,5 @@
 import type { PolicyName } from '../table/gateway-config.ts'
-import type { Balancer, Outstanding, RouteRequest } from './balancer.ts'
+import type { Balancer, Outstanding, CallTraits } from './balancer.ts'
 import { createReplica, type ReplicaSpec, updateReplica } from './create-replica.ts'
 import {
   type BreakerOptions,
@@ -81,7 +81,7 @@ class ReplicaBalancer implements Balancer {
     return false
   }
 
-  start(request: RouteRequest, nowMs: number, excluded?: readonly Replica[]): Outstanding | null {
+  start(request: CallTraits, nowMs: number, excluded?: readonly Replica[]): Outstanding | null {
     if (nowMs >= this.#nextEjectionMs) {
       this.#nextEjectionMs = nowMs + this.#options.ejection.everyMs
       for (const tier of this.#tiers) ejectOutliers(tier, this.#options.ejection, nowMs)
@@ -126,7 +126,7 @@ class ReplicaBalancer implements Balancer {
     this.#candidates = [...this.#slots]
   }
 
-  #choose(request: RouteRequest, nowMs: number, excluded?: readonly Replica[]): Slot | null {
+  #choose(request: CallTraits, nowMs: number, excluded?: readonly Replica[]): Slot | null {
     const isRetry = excluded !== undefined && excluded.length > 0
     let count = 0
     let probe: Slot | null = null

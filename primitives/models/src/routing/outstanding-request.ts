@@ -1,4 +1,4 @@
-import type { Outcome, Outstanding, RouteRequest } from './balancer.ts'
+import type { Outcome, Outstanding, CallTraits } from './balancer.ts'
 import type { Replica } from './replica.ts'
 import type { Slot } from './slot.ts'
 
@@ -18,7 +18,7 @@ export class OutstandingRequest implements Outstanding {
   #hasFirstToken = false
   #hasEnded = false
 
-  constructor(slot: Slot, request: RouteRequest, nowMs: number) {
+  constructor(slot: Slot, request: CallTraits, nowMs: number) {
     const { replica } = slot
     this.replica = replica
     this.#slot = slot

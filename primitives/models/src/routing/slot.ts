@@ -1,4 +1,4 @@
-import type { RouteRequest } from './balancer.ts'
+import type { CallTraits } from './balancer.ts'
 import type { HealthOptions } from './health-options.ts'
 import { PrefillRate } from './prefill-rate.ts'
 import { PrefixIndex } from './prefix-index.ts'
@@ -78,14 +78,14 @@ export class Slot {
     return Math.max(LEAST_LEFT * all, Math.min(all, (this.#prefillDoneMs - nowMs) / 1000))
   }
 
-  lookUp(request: RouteRequest): void {
+  lookUp(request: CallTraits): void {
     const { prefix, tokensPerBlock, promptTokens } = request
     const isKnown = this.#prefixes !== null && this.#tokensPerBlock === tokensPerBlock
     const blocks = isKnown ? (this.#prefixes?.match(prefix) ?? 0) : 0
     this.cachedTokens = Math.min(promptTokens, blocks * tokensPerBlock)
   }
 
-  remember(request: RouteRequest): void {
+  remember(request: CallTraits): void {
     if (request.prefix.length === 0) return
     if (this.#prefixes === null || this.#tokensPerBlock !== request.tokensPerBlock) {
       this.#tokensPerBlock = request.tokensPerBlock

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PolicyName } from '../../src/table/gateway-config.ts'
-import type { Balancer, RouteRequest } from '../../src/routing/balancer.ts'
+import type { Balancer, CallTraits } from '../../src/routing/balancer.ts'
 import { seededRandom } from '../../src/benches/routing/seeded-random.ts'
 import { createBalancer } from '../../src/routing/create-balancer.ts'
 import type { ReplicaSpec } from '../../src/routing/create-replica.ts'
@@ -11,7 +11,7 @@ function balancerOf(policy: PolicyName, replicas: readonly ReplicaSpec[]): Balan
 }
 
 /** Starts `count` requests and returns which replica each went to. */
-function started(balancer: Balancer, count: number, request: RouteRequest = routeRequest()): number[] {
+function started(balancer: Balancer, count: number, request: CallTraits = routeRequest()): number[] {
   return Array.from({ length: count }, () => {
     const outstanding = balancer.start(request, 0)
     return outstanding === null ? -1 : balancer.replicas.indexOf(outstanding.replica)

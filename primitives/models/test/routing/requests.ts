@@ -1,7 +1,7 @@
-import type { RouteRequest } from '../../src/routing/balancer.ts'
+import type { CallTraits } from '../../src/routing/balancer.ts'
 import type { ReplicaSpec } from '../../src/routing/create-replica.ts'
 
-export function routeRequest(request: Partial<RouteRequest> = {}): RouteRequest {
+export function routeRequest(request: Partial<CallTraits> = {}): CallTraits {
   return { promptTokens: 100, outputTokens: 50, prefix: new Uint32Array(0), tokensPerBlock: 16, ...request }
 }
 

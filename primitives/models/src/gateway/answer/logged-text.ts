@@ -3,7 +3,7 @@ import type { CallText } from '../../metering/meter.ts'
 const maxBytes = 200_000
 
 /** What the client was sent, for the request log where `log.prompts` is on; its beginning when it is long. */
-export class KeptAnswer {
+export class LoggedText {
   readonly #parts: Uint8Array[] = []
   #bytes = 0
 

@@ -2,7 +2,7 @@
 export interface Sink {
   /** Before anything is written; once. */
   head(status: number, headers: Record<string, string>): void
-  /** False when the other side is slow; whoever owns the sink calls `drained` on the exchange when it caught up. */
+  /** False when the other side is slow; whoever owns the sink calls `drained` on the call when it caught up. */
   write(bytes: Uint8Array | string): boolean
   end(): void
 }

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import type { ModelConfig } from '../../table/gateway-config.ts'
 import { ModelError } from '../../failure/model-error.ts'
+import { tooSlow, cancelled } from '../../failure/broken-answer.ts'
 import { asModelError } from '../../failure/upstream-failure.ts'
 
 /** What a request to an upstream needs. */
@@ -11,7 +12,7 @@ export interface UpstreamRequest {
 }
 
 /** What an attempt reports. After `onEnd` or `onError` nothing more comes. */
-export interface AttemptListener {
+export interface TransportListener {
   onHead(status: number, headers: Record<string, string | string[] | undefined>): void
   onData(bytes: Buffer): void
   /** The upstream ended its answer in good order; whether the answer is whole is for the reader of it to say. */
@@ -22,13 +23,13 @@ export interface AttemptListener {
 export type Deadlines = ModelConfig['deadlines']
 
 /**
- * One request at one upstream. States: waiting (nothing of the answer yet; bound by `firstTokenMs`) → flowing (bound by
+ * The HTTP request of one attempt. States: waiting (nothing of the answer yet; bound by `firstTokenMs`) → flowing (bound by
  * `betweenTokensMs` after each `progressed`) → over. `totalAtMs` (monotonic) bounds all of it. Bytes alone are no
  * progress: an upstream may trickle comments, or one event without an end. While `pause`d the silence is our own
  * making, so the time between tokens does not count.
  */
-export class Attempt implements Dispatcher.DispatchHandler {
-  readonly #listener: AttemptListener
+export class AttemptTransport implements Dispatcher.DispatchHandler {
+  readonly #listener: TransportListener
   readonly #deadlines: Deadlines
   readonly #totalAtMs: number
   readonly #startedMs = performance.now()
@@ -39,7 +40,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   #isOver = false
   #timer: NodeJS.Timeout
 
-  constructor(listener: AttemptListener, deadlines: Deadlines, totalAtMs: number) {
+  constructor(listener: TransportListener, deadlines: Deadlines, totalAtMs: number) {
     this.#listener = listener
     this.#deadlines = deadlines
     this.#totalAtMs = totalAtMs
@@ -148,14 +149,6 @@ export class Attempt implements Dispatcher.DispatchHandler {
         : this.#lastTokenMs === 0
           ? 'The model sent no first token within deadlines.firstTokenMs'
           : 'The model sent nothing more within deadlines.betweenTokensMs'
-    return new ModelError({
-      code: 'model-idle',
-      message: `${which}. It may be overloaded; raise the deadline if it is only slow.`,
-      isRetryable: true,
-    })
+    return tooSlow(which)
   }
-}
-
-function cancelled(): ModelError {
-  return new ModelError({ code: 'model-aborted', message: 'The call was cancelled.' })
 }

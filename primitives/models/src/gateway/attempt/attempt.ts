@@ -2,39 +2,39 @@ import type { Outcome, Outstanding } from '../../routing/balancer.ts'
 import type { ModelError } from '../../failure/model-error.ts'
 import type { AnswerReader } from '../reading/answer-reader.ts'
 import type { Answer } from '../../cache/answer.ts'
-import { Attempt } from './attempt-transport.ts'
-import type { AttemptListener, Deadlines } from './attempt-transport.ts'
-import type { Path } from './plan-attempt.ts'
+import { AttemptTransport } from './attempt-transport.ts'
+import type { TransportListener, Deadlines } from './attempt-transport.ts'
+import type { AttemptPlan } from './plan-attempt.ts'
 import {
   asModelError,
+  statusFailure,
   isWorthAnotherReplica,
   outcomeOf,
-  statusFailure,
 } from '../../failure/upstream-failure.ts'
 
 type Headers = Record<string, string | string[] | undefined>
 
-/** What an exchange hears of its attempts. Each run ends with exactly one of the last three, or none when it is dropped. */
-export interface RunOwner {
+/** What a call hears of its attempts. Each ends with exactly one of the last three, or with none when it is dropped. */
+export interface AttemptOwner {
   /** Bytes for the client. */
-  delivered(run: AttemptRun, bytes: Uint8Array | string): void
+  delivered(attempt: Attempt, bytes: Uint8Array | string): void
   /** The whole answer is here; `rest` is what has not been delivered. */
-  finished(run: AttemptRun, rest: Uint8Array | string): void
-  failed(run: AttemptRun, error: ModelError): void
+  finished(attempt: Attempt, rest: Uint8Array | string): void
+  failed(attempt: Attempt, error: ModelError): void
   /** The upstream refuses the request itself; no other replica would take it. */
-  rejected(run: AttemptRun, status: number, body: string): void
+  rejected(attempt: Attempt, status: number, body: string): void
 }
 
 /** More of an error answer is not read. */
 const maxErrorBytes = 64 * 1024
 
 /** One attempt with its place at the replica and its reader: sent → (answering) → ended. */
-export class AttemptRun implements AttemptListener {
+export class Attempt implements TransportListener {
   readonly outstanding: Outstanding
   readonly reader: AnswerReader
-  readonly #owner: RunOwner
-  readonly #path: Path
-  readonly #attempt: Attempt
+  readonly #owner: AttemptOwner
+  readonly #plan: AttemptPlan
+  readonly #transport: AttemptTransport
   #status = 0
   #headers: Headers = {}
   #errorBody: Buffer[] = []
@@ -43,46 +43,46 @@ export class AttemptRun implements AttemptListener {
   #isEnded = false
 
   constructor(
-    owner: RunOwner,
-    path: Path,
+    owner: AttemptOwner,
+    plan: AttemptPlan,
     outstanding: Outstanding,
     deadlines: Deadlines,
     totalAtMs: number,
   ) {
     this.#owner = owner
-    this.#path = path
+    this.#plan = plan
     this.outstanding = outstanding
-    this.reader = path.reader
-    this.#attempt = new Attempt(this, deadlines, totalAtMs)
+    this.reader = plan.reader
+    this.#transport = new AttemptTransport(this, deadlines, totalAtMs)
   }
 
   /** What was answered, at its clean end; null where it was not listened to. */
   get answer(): Answer | null {
-    return this.#path.tap?.answer() ?? null
+    return this.#plan.tap?.answer() ?? null
   }
 
   send(): void {
-    this.#attempt.send(this.#path.dispatcher, this.#path.request)
+    this.#transport.send(this.#plan.dispatcher, this.#plan.request)
   }
 
   /** Stops it without a verdict on the replica. */
   drop(): void {
-    this.#attempt.abort()
+    this.#transport.abort()
     this.#end('neutral')
   }
 
   pause(): void {
-    this.#attempt.pause()
+    this.#transport.pause()
   }
 
   resume(): void {
-    this.#attempt.resume()
+    this.#transport.resume()
   }
 
   onHead(status: number, headers: Headers): void {
     this.#status = status
     this.#headers = headers
-    const problem = status < 300 ? this.#path.checkHead(headers) : null
+    const problem = status < 300 ? this.#plan.checkHead(headers) : null
     if (problem) this.#fail(problem)
   }
 
@@ -91,7 +91,7 @@ export class AttemptRun implements AttemptListener {
       this.#errorBody.push(bytes)
       this.#errorBytes += bytes.length
       if (this.#errorBytes <= maxErrorBytes) return
-      this.#attempt.abort()
+      this.#transport.abort()
       this.#endWithStatus()
       return
     }
@@ -103,8 +103,8 @@ export class AttemptRun implements AttemptListener {
       return
     }
     // A whole answer is held until its end, so its bytes are all that shows progress.
-    if (out.length === 0 && this.#path.isStream) return
-    this.#attempt.progressed()
+    if (out.length === 0 && this.#plan.isStream) return
+    this.#transport.progressed()
     if (this.#isFirst) {
       this.#isFirst = false
       this.outstanding.firstToken(performance.now())
@@ -126,7 +126,7 @@ export class AttemptRun implements AttemptListener {
   }
 
   #fail(error: ModelError): void {
-    this.#attempt.abort()
+    this.#transport.abort()
     this.onError(error)
   }
 
@@ -134,7 +134,7 @@ export class AttemptRun implements AttemptListener {
     if (isWorthAnotherReplica(this.#status)) return this.onError(statusFailure(this.#status, this.#headers))
     this.#end('neutral')
     const said = Buffer.concat(this.#errorBody).toString('utf8')
-    const { status, body } = this.#path.refusal(this.#status, said)
+    const { status, body } = this.#plan.refusal(this.#status, said)
     this.#owner.rejected(this, status, body)
   }
 

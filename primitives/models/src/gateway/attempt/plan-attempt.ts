@@ -12,17 +12,18 @@ import { bodyOf } from '../call/call.ts'
 import type { Call } from '../call/call.ts'
 import { clientCodecs } from './client-codecs.ts'
 import { readAsChat } from './read-as-chat.ts'
-import { chatDecoder, chatEncoder, garbage } from '../reading/chat-stream.ts'
 import { RawStream } from '../reading/raw-stream.ts'
 import { TappedStream } from '../reading/tapped-stream.ts'
 import { TranslatedStream } from '../reading/translated-stream.ts'
 import { WholeAnswer } from '../reading/whole-answer.ts'
-import { isJsonObject, upstreamRefusal } from '../../failure/upstream-refusal.ts'
 import { apiPaths } from '../route/upstream.ts'
 import type { Upstream } from '../route/upstream.ts'
+import { chatDecoder, chatEncoder } from '../reading/chat-stream.ts'
+import { garbage } from '../../failure/broken-answer.ts'
+import { upstreamRefusal, isJsonObject } from '../../failure/upstream-refusal.ts'
 
 /** What one attempt sends and how its answer is read. */
-export interface Path {
+export interface AttemptPlan {
   dispatcher: Dispatcher
   request: UpstreamRequest
   reader: AnswerReader
@@ -35,19 +36,19 @@ export interface Path {
   tap: AnswerTap | null
 }
 
-type Message = UpstreamRequest & Pick<Path, 'reader'>
+type UpstreamMessage = UpstreamRequest & Pick<AttemptPlan, 'reader'>
 
 /**
- * The way from this call to this upstream: untouched bytes where both speak the same API, else through chat completions.
+ * How this call is asked of this upstream: untouched bytes where both speak the same API, else through chat completions.
  * `tap` hears the answer; where it could not understand the untouched bytes, they go through chat completions too.
  * A promise only when a secret has to be read or the request signed. Throws `InvalidInputError` for what cannot be translated.
  */
-export function openPath(
+export function planAttempt(
   call: Call,
   upstream: Upstream,
   config: ModelConfig,
   tap: AnswerTap | null,
-): Path | Promise<Path> {
+): AttemptPlan | Promise<AttemptPlan> {
   const endpoint = upstream.endpoint()
   if (endpoint === null) {
     throw new ModelError({
@@ -68,7 +69,7 @@ export function openPath(
     headers: message.headers,
     body: message.body,
   })
-  const finish = (headers: Record<string, string>): Path => ({
+  const finish = (headers: Record<string, string>): AttemptPlan => ({
     dispatcher: endpoint.dispatcher,
     request: { path, body: message.body, headers: { ...message.headers, ...headers } },
     reader: message.reader,
@@ -80,7 +81,7 @@ export function openPath(
   return authorization instanceof Promise ? authorization.then(finish) : finish(authorization)
 }
 
-function raw(call: Call, upstream: Upstream, tap: AnswerTap | null): Message {
+function raw(call: Call, upstream: Upstream, tap: AnswerTap | null): UpstreamMessage {
   const reading = tap === null ? null : readAsChat(call.api, upstream)
   // Usage in a stream is asked for always, since it is metered; what the client did not ask for does not reach it.
   const addUsage =
@@ -110,7 +111,12 @@ function rawStream(
   return beside === null ? stream : new TappedStream(stream, beside)
 }
 
-function translated(call: Call, upstream: Upstream, config: ModelConfig, tap: AnswerTap | null): Message {
+function translated(
+  call: Call,
+  upstream: Upstream,
+  config: ModelConfig,
+  tap: AnswerTap | null,
+): UpstreamMessage {
   const codec = call.api === 'chat' ? null : clientCodecs[call.api]
   if (codec === undefined) {
     throw new InvalidInputError({
@@ -169,7 +175,7 @@ const acceptHead = () => null
 function checkStreamHead(headers: Record<string, string | string[] | undefined>): ModelError | null {
   const type = String(headers['content-type'] ?? '')
   return /^(application\/json|text\/html)/.test(type)
-    ? garbage(`"${type.slice(0, 40)}" instead of a stream`)
+    ? garbage('replica', `"${type.slice(0, 40)}" instead of a stream`)
     : null
 }
 

@@ -1,7 +1,7 @@
 import { choicesOf } from '../../cache/answer.ts'
 import type { Api, JsonObject, StreamDecoder } from '../../wire/codec.ts'
-import { chatDecoder } from '../reading/chat-stream.ts'
 import type { Upstream } from '../route/upstream.ts'
+import { chatDecoder } from '../reading/chat-stream.ts'
 
 /** Reads an answer that passes untouched, beside the client. */
 export interface ChatReading {

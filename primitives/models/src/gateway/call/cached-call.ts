@@ -5,16 +5,16 @@ import type { ResponseCache } from '../../cache/response-cache.ts'
 import type { JsonObject } from '../../wire/codec.ts'
 import { bodyOf } from './call.ts'
 import type { GatewayParts } from '../gateway-parts.ts'
-import type { Order } from './routed-call.ts'
+import type { RoutedCall } from './routed-call.ts'
 import { ReplayedCall } from './replayed-call.ts'
-import type { ServedCall } from './running-call.ts'
+import type { RunningCall } from './running-call.ts'
 
-export interface KeyedCallParts {
+export interface CachedCallParts {
   parts: GatewayParts
   /** Null where the model keeps no answers, or not of this API. */
   cache: ResponseCache | null
   /** Asks the model itself. */
-  ask(order: Order): ServedCall
+  ask(routed: RoutedCall): RunningCall
   keepsText: boolean
 }
 
@@ -24,18 +24,18 @@ interface Found {
 }
 
 /** A call that may be answered from what is kept: looked up first, asked when there is nothing, and then kept. */
-export class KeyedCall implements ServedCall {
-  readonly #order: Order
-  readonly #with: KeyedCallParts
+export class CachedCall implements RunningCall {
+  readonly #routed: RoutedCall
+  readonly #with: CachedCallParts
   #request: JsonObject = {}
   /** Of the tenant alone: for answers made ahead. */
   #ownKey: string | null = null
   #cacheKey: string | null = null
-  #inner: ServedCall | null = null
+  #inner: RunningCall | null = null
   #isCancelled = false
 
-  constructor(order: Order, how: KeyedCallParts) {
-    this.#order = order
+  constructor(routed: RoutedCall, how: CachedCallParts) {
+    this.#routed = routed
     this.#with = how
   }
 
@@ -69,7 +69,7 @@ export class KeyedCall implements ServedCall {
   }
 
   #makeKeys(): void {
-    const { call, route } = this.#order
+    const { call, route } = this.#routed
     try {
       this.#request = bodyOf(call)
     } catch {
@@ -86,7 +86,7 @@ export class KeyedCall implements ServedCall {
 
   #find(): Found | null | Promise<Found | null> {
     const ready =
-      this.#ownKey === null ? null : this.#with.parts.ready?.find(this.#order.call.tenantId, this.#ownKey)
+      this.#ownKey === null ? null : this.#with.parts.ready?.find(this.#routed.call.tenantId, this.#ownKey)
     if (ready instanceof Promise) {
       return ready.then((answer) => (answer ? { answer, from: 'ready' } : this.#findInCache()))
     }
@@ -102,18 +102,18 @@ export class KeyedCall implements ServedCall {
     if (this.#isCancelled) return
     const { parts, keepsText } = this.#with
     if (found) {
-      const order: Order = { ...this.#order, cache: found.from }
-      this.#inner = new ReplayedCall(parts, order, this.#request, found.answer, keepsText)
+      const routed: RoutedCall = { ...this.#routed, cache: found.from }
+      this.#inner = new ReplayedCall(parts, routed, this.#request, found.answer, keepsText)
     } else this.#inner = this.#with.ask(this.#missed())
     this.#inner.start()
   }
 
-  #missed(): Order {
-    const { call, route, onAnswer } = this.#order
+  #missed(): RoutedCall {
+    const { call, route, onAnswer } = this.#routed
     const mayKeep = this.#cacheKey !== null || (this.#ownKey !== null && call.ready !== undefined)
-    if (!mayKeep) return this.#order
+    if (!mayKeep) return this.#routed
     return {
-      ...this.#order,
+      ...this.#routed,
       cache: 'miss',
       onAnswer: (answer) => {
         if (answer && isWorthKeeping(call.api, answer))
@@ -124,7 +124,7 @@ export class KeyedCall implements ServedCall {
   }
 
   #keep(answer: Answer, ttlSeconds: number): void {
-    const { call, route } = this.#order
+    const { call, route } = this.#routed
     if (this.#cacheKey !== null) this.#with.cache?.set(this.#cacheKey, answer, ttlSeconds * 1000)
     if (call.ready === undefined || this.#ownKey === null) return
     this.#with.parts.ready

@@ -2,16 +2,16 @@ import type { Answer } from '../../cache/answer.ts'
 import type { CascadeCheck } from './cascade-check.ts'
 import type { GatewayParts } from '../gateway-parts.ts'
 import { HeldSink } from '../answer/held-sink.ts'
-import type { Order } from './routed-call.ts'
-import type { ServedCall } from './running-call.ts'
+import type { RoutedCall } from './routed-call.ts'
+import type { RunningCall } from './running-call.ts'
 import type { Sink } from '../answer/sink.ts'
 
 export interface CascadeSteps {
   check: CascadeCheck
   /** Asks the cheap model. */
-  ask(order: Order): ServedCall
+  ask(routed: RoutedCall): RunningCall
   /** Asks the next model of the cascade; null when the table has lost it. */
-  askNext(order: Order): ServedCall | null
+  askNext(routed: RoutedCall): RunningCall | null
 }
 
 /**
@@ -20,24 +20,24 @@ export interface CascadeSteps {
  * a whole answer of the cheap one is given after all: it is better than an error. Each model's call is metered by itself,
  * the second as `<id>.2`.
  */
-export class CascadingCall implements ServedCall {
+export class CascadingCall implements RunningCall {
   readonly #log: GatewayParts['log']
-  readonly #order: Order
+  readonly #routed: RoutedCall
   readonly #steps: CascadeSteps
   readonly #held: HeldSink
   /** Undefined until the cheap model's answer has come to its clean end. */
   #answer: Answer | null | undefined
-  #current: ServedCall
+  #current: RunningCall
   #earlierCostMicros = 0
   #isCancelled = false
 
-  constructor(log: GatewayParts['log'], order: Order, steps: CascadeSteps) {
+  constructor(log: GatewayParts['log'], routed: RoutedCall, steps: CascadeSteps) {
     this.#log = log
-    this.#order = order
+    this.#routed = routed
     this.#steps = steps
-    this.#held = new HeldSink(order.sink, () => this.#judge())
+    this.#held = new HeldSink(routed.sink, () => this.#judge())
     this.#current = steps.ask({
-      ...order,
+      ...routed,
       sink: this.#held,
       onAnswer: (answer) => (this.#answer = answer),
     })
@@ -64,15 +64,15 @@ export class CascadingCall implements ServedCall {
     if (this.#isCancelled || this.#held.isReleased) return
     const reason = this.#problem()
     if (reason === null) {
-      this.#order.onAnswer?.(this.#answer ?? null)
+      this.#routed.onAnswer?.(this.#answer ?? null)
       this.#giveHeld()
       return
     }
-    this.#log.debug({ call: this.#order.call.id, reason }, 'the next model of the cascade is asked')
-    const { call } = this.#order
+    this.#log.debug({ call: this.#routed.call.id, reason }, 'the next model of the cascade is asked')
+    const { call } = this.#routed
     const next = this.#steps.askNext({
-      ...this.#order,
-      sink: this.#answer === undefined ? this.#order.sink : this.#orHeld(),
+      ...this.#routed,
+      sink: this.#answer === undefined ? this.#routed.sink : this.#orHeld(),
       // Its deadlines are its own.
       call: { ...call, id: nextId(call.id), arrivedMs: performance.now() },
     })
@@ -95,7 +95,7 @@ export class CascadingCall implements ServedCall {
 
   /** The client's own, unless the next model does not answer. */
   #orHeld(): Sink {
-    const { sink } = this.#order
+    const { sink } = this.#routed
     let isRefused = false
     return {
       head: (status, headers) => {
@@ -109,7 +109,7 @@ export class CascadingCall implements ServedCall {
 
   #giveHeld(): void {
     this.#held.release()
-    this.#order.sink.end()
+    this.#routed.sink.end()
   }
 }
 

@@ -5,7 +5,7 @@ import type { ModelRoute } from '../route/model-route.ts'
 import type { Sink } from '../answer/sink.ts'
 
 /** A call with the model that is to serve it, and where its answer goes. */
-export interface Order {
+export interface RoutedCall {
   call: Call
   route: ModelRoute
   sink: Sink

@@ -1,5 +1,5 @@
 /** One request's life, as whoever owns its sink sees it. */
-export interface ServedCall {
+export interface RunningCall {
   start(): void
   /** The client went away: whatever runs for it stops at once. Does nothing once it is over. */
   cancel(): void

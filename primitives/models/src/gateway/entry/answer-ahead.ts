@@ -3,7 +3,7 @@ import type { Answer } from '../../cache/answer.ts'
 import type { ReadyRequest } from '../../cache/ready-answers.ts'
 import { scanBody } from '../../wire/scan-body.ts'
 import type { Gateway } from '../gateway.ts'
-import { refusalOf } from '../../failure/refusal-of.ts'
+import { refusalOf } from '../../failure/wire-error.ts'
 
 /**
  * Asks for an answer behind everything interactive, to be kept: null when it came to no good end of its own. Streamed

@@ -9,7 +9,7 @@ import type { Gateway } from '../gateway.ts'
 import { HttpSink } from './http-sink.ts'
 import { listModels, oneModel } from './list-models.ts'
 import { readBody } from './read-body.ts'
-import { toWireError } from '../../failure/upstream-failure.ts'
+import { toWireError } from '../../failure/wire-error.ts'
 
 /** Who calls; rejects with an error that has a status. A promise only when a key has to be looked up. */
 export type Identify = (request: IncomingMessage) => Caller | Promise<Caller>
@@ -66,7 +66,7 @@ async function serve(
   reading.catch(() => undefined)
   const caller = await identify(request)
   const body = await reading
-  // It left while its key was looked up; nothing would tell the exchange.
+  // It left while its key was looked up; nothing would tell the call.
   if (response.destroyed) return
   const scanned = scanBody(body)
   const call: Call = {
@@ -82,9 +82,9 @@ async function serve(
     passHeaders: passHeadersOf(request),
   }
   const sink = new HttpSink(response)
-  const exchange = gateway.open(call, sink)
-  sink.attach(exchange)
-  exchange.start()
+  const running = gateway.open(call, sink)
+  sink.attach(running)
+  running.start()
 }
 
 function modelsAnswer(gateway: Gateway, path: string, caller: Caller): string | null {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { ServedCall } from '../call/running-call.ts'
+import type { RunningCall } from '../call/running-call.ts'
 import type { Sink } from '../answer/sink.ts'
 
 /** A client's connection as a sink; a client that goes away cancels the call, one that catches up lets it go on. */
@@ -10,11 +10,11 @@ export class HttpSink implements Sink {
     this.#response = response
   }
 
-  attach(exchange: ServedCall): void {
+  attach(running: RunningCall): void {
     this.#response.on('close', () => {
-      if (!this.#response.writableFinished) exchange.cancel()
+      if (!this.#response.writableFinished) running.cancel()
     })
-    this.#response.on('drain', () => exchange.drained())
+    this.#response.on('drain', () => running.drained())
   }
 
   head(status: number, headers: Record<string, string>): void {

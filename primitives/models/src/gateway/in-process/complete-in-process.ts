@@ -4,9 +4,10 @@ import { readCompletion } from './read-completion.ts'
 import { scanBody } from '../../wire/scan-body.ts'
 import { requestBody } from './request-body.ts'
 import type { Gateway } from '../gateway.ts'
-import { refusalOf } from '../../failure/refusal-of.ts'
-import type { ServedCall } from '../call/running-call.ts'
+import type { RunningCall } from '../call/running-call.ts'
 import type { Sink } from '../answer/sink.ts'
+import { cancelled } from '../../failure/broken-answer.ts'
+import { refusalOf } from '../../failure/wire-error.ts'
 
 /** Calls a model of the gateway from this process: the same admission, routing, metering and failure as over HTTP, without a socket. */
 export function completeInProcess(gateway: Gateway, model: string): Complete {
@@ -14,7 +15,7 @@ export function completeInProcess(gateway: Gateway, model: string): Complete {
     options.signal.throwIfAborted()
     const body = Buffer.from(requestBody(model, messages, options))
     const sink = new QueueSink()
-    const exchange = gateway.open(
+    const running = gateway.open(
       {
         id: gateway.ids.next('call'),
         api: 'chat',
@@ -31,26 +32,26 @@ export function completeInProcess(gateway: Gateway, model: string): Complete {
       sink,
     )
     const cancel = () => {
-      exchange.cancel()
-      sink.fail(new ModelError({ code: 'model-aborted', message: 'The call was cancelled.' }))
+      running.cancel()
+      sink.fail(cancelled())
     }
     options.signal.addEventListener('abort', cancel, { once: true })
     try {
-      exchange.start()
-      for await (const part of readCompletion(sink.bytes(exchange))) {
-        yield part.type === 'done' ? { ...part, costMicros: exchange.costMicros } : part
+      running.start()
+      for await (const part of readCompletion(sink.bytes(running))) {
+        yield part.type === 'done' ? { ...part, costMicros: running.costMicros } : part
       }
     } finally {
       options.signal.removeEventListener('abort', cancel)
       // Does nothing when the answer was read to its end.
-      exchange.cancel()
+      running.cancel()
     }
   }
 }
 
 const highWaterBytes = 64 * 1024
 
-/** An answer as an async iterable of bytes; the exchange pauses while the reader is behind. */
+/** An answer as an async iterable of bytes; the call pauses while the reader is behind. */
 class QueueSink implements Sink {
   #queue: Uint8Array[] = []
   #queuedBytes = 0
@@ -87,13 +88,13 @@ class QueueSink implements Sink {
     this.#wakeUp()
   }
 
-  async *bytes(exchange: ServedCall): AsyncGenerator<Uint8Array> {
+  async *bytes(running: RunningCall): AsyncGenerator<Uint8Array> {
     for (;;) {
       if (this.#error) throw this.#error
       const part = this.#status === 200 ? this.#queue.shift() : undefined
       if (part) {
         this.#queuedBytes -= part.length
-        if (this.#queue.length === 0) exchange.drained()
+        if (this.#queue.length === 0) running.drained()
         yield part
         continue
       }

@@ -3,6 +3,7 @@ import type { CompletionPart, ToolCall } from './complete.ts'
 import { isModelErrorCode, ModelError } from '../../failure/model-error.ts'
 import { chunkSchema } from './request-body.ts'
 import type { Chunk } from './request-body.ts'
+import { garbage, cutOff, reportedError } from '../../failure/broken-answer.ts'
 
 /** No honest chunk is larger; a server that sends more without a line end would fill our memory. */
 const maxEventBytes = 1024 * 1024
@@ -29,7 +30,7 @@ export async function* readCompletion(bytes: AsyncIterable<Uint8Array>): AsyncGe
 
   for await (const part of bytes) {
     parser.feed(decoder.decode(part, { stream: true }))
-    if (oversized) throw garbage('The model sent an event of more than 1 MiB.')
+    if (oversized) throw garbage('model', 'an event of more than 1 MiB')
     for (const data of queue.splice(0)) {
       if (data === '[DONE]') {
         if (finishReason === null) throw cutOff()
@@ -57,20 +58,17 @@ function parseChunk(data: string): Chunk {
   try {
     json = JSON.parse(data)
   } catch (cause) {
-    throw garbage('The model sent an event that is not JSON.', cause)
+    throw garbage('model', 'an event that is not JSON', cause)
   }
   const parsed = chunkSchema.safeParse(json)
-  if (!parsed.success) throw garbage('The model sent an event that is not a completion chunk.', parsed.error)
+  if (!parsed.success) throw garbage('model', 'an event that is not a completion chunk', parsed.error)
   if (parsed.data.error) {
     // The gateway says what it was; another server's words are not ours to repeat.
     const { code, message } = parsed.data.error
-    throw new ModelError({
-      code: isModelErrorCode(code) ? code : 'model-unavailable',
-      message:
-        (isModelErrorCode(code) ? message : undefined) ??
-        'The model reported an error while it answered. Ask again, or look at its log.',
-      isRetryable: true,
-    })
+    const reported = reportedError()
+    throw isModelErrorCode(code)
+      ? new ModelError({ code, message: message ?? reported.message, isRetryable: true })
+      : reported
   }
   return parsed.data
 }
@@ -92,20 +90,4 @@ function done(finishReason: string, usage: Chunk['usage']): CompletionPart {
     finishReason,
     usage: usage ? { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens } : null,
   }
-}
-
-function cutOff(): ModelError {
-  return new ModelError({
-    code: 'model-cut-off',
-    message: 'The model ended its answer in the middle. What it sent is incomplete.',
-    isRetryable: true,
-  })
-}
-
-function garbage(message: string, cause?: unknown): ModelError {
-  return new ModelError({
-    code: 'model-garbage',
-    message: `${message} Check that the base URL is an OpenAI-compatible endpoint.`,
-    ...(cause === undefined ? {} : { cause }),
-  })
 }

@@ -2,6 +2,7 @@ import { createParser } from 'eventsource-parser'
 import { ModelError } from '../../failure/model-error.ts'
 import type { JsonObject, StreamDecoder, StreamEncoder } from '../../wire/codec.ts'
 import { wireErrorEvent } from '../../failure/wire-format.ts'
+import { garbage, cutOff, reportedError } from '../../failure/broken-answer.ts'
 
 /** No honest event is larger; an upstream that sends more without a line end would fill our memory. */
 const maxEventBytes = 1024 * 1024
@@ -19,15 +20,16 @@ export function chatDecoder(): StreamDecoder {
         return
       }
       const chunk = parseChunk(event.data)
-      if (chunk === null) problem ??= garbage('an event that is not JSON')
-      else if (chunk['error'] !== undefined && chunk['error'] !== null) problem ??= upstreamError()
+      if (chunk === null) problem ??= garbage('replica', 'an event that is not JSON')
+      else if (chunk['error'] !== undefined && chunk['error'] !== null) problem ??= reportedError()
       else {
         hasFinished ||= hasFinishReason(chunk)
         chunks.push(chunk)
       }
     },
     onError(error) {
-      if (error.type === 'max-buffer-size-exceeded') problem ??= garbage('an event of more than 1 MiB')
+      if (error.type === 'max-buffer-size-exceeded')
+        problem ??= garbage('replica', 'an event of more than 1 MiB')
     },
   })
   const decoder = new TextDecoder()
@@ -51,30 +53,6 @@ export function chatEncoder(): StreamEncoder {
     end: () => 'data: [DONE]\n\n',
     fail: (error) => wireErrorEvent('chat', error),
   }
-}
-
-export function cutOff(): ModelError {
-  return new ModelError({
-    code: 'model-cut-off',
-    message: 'The model ended its answer in the middle. What it sent is incomplete.',
-    isRetryable: true,
-  })
-}
-
-export function garbage(what: string): ModelError {
-  return new ModelError({
-    code: 'model-garbage',
-    message: `The replica sent ${what}. Check that its address is that of a model server.`,
-    isRetryable: true,
-  })
-}
-
-export function upstreamError(): ModelError {
-  return new ModelError({
-    code: 'model-unavailable',
-    message: 'The model reported an error while it answered. Ask again, or look at its log.',
-    isRetryable: true,
-  })
 }
 
 function parseChunk(data: string): JsonObject | null {

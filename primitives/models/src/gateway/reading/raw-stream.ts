@@ -3,7 +3,7 @@ import { wireErrorEvent } from '../../failure/wire-format.ts'
 import { EventRelay } from '../../wire/event-relay.ts'
 import { StreamTap } from '../../wire/stream-tap.ts'
 import type { AnswerReader } from './answer-reader.ts'
-import { cutOff, garbage, upstreamError } from './chat-stream.ts'
+import { garbage, cutOff, reportedError } from '../../failure/broken-answer.ts'
 
 const nothing = Buffer.alloc(0)
 const maxCommentBytes = 64 * 1024
@@ -31,17 +31,17 @@ export class RawStream implements AnswerReader {
   push(bytes: Buffer): Uint8Array {
     this.#tap.push(bytes)
     // An error instead of an answer is asked for again elsewhere; one in the middle passes on as it came.
-    if (this.#tap.hasFailed && !this.#hasPassed) throw upstreamError()
+    if (this.#tap.hasFailed && !this.#hasPassed) throw reportedError()
     const out = this.#relay.push(bytes)
     if (out.length === 0 || this.#hasPassed) return out
     const first = this.#comments === null ? out : Buffer.concat([this.#comments, out])
     // Comments are no answer yet: another replica may still be asked.
     if (this.#tap.events === 0) {
-      if (first.length > maxCommentBytes) throw garbage('nothing but comments')
+      if (first.length > maxCommentBytes) throw garbage('replica', 'nothing but comments')
       this.#comments = first
       return nothing
     }
-    if (!hasJsonData(first)) throw garbage('an event that is not JSON')
+    if (!hasJsonData(first)) throw garbage('replica', 'an event that is not JSON')
     this.#comments = null
     this.#hasPassed = true
     return first
@@ -50,7 +50,7 @@ export class RawStream implements AnswerReader {
   end(): ReturnType<AnswerReader['end']> {
     const { ended } = this.#tap.end()
     if (ended === 'complete') return { rest: this.#relay.end() }
-    return { error: ended === 'cut' ? cutOff() : upstreamError() }
+    return { error: ended === 'cut' ? cutOff() : reportedError() }
   }
 
   fail(error: WireError): string {

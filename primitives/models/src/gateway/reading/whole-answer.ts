@@ -2,8 +2,8 @@ import { ModelError } from '../../failure/model-error.ts'
 import type { Api, JsonObject, TokenUsage } from '../../wire/codec.ts'
 import { usageOfBody } from '../../wire/token-usage.ts'
 import type { AnswerReader } from './answer-reader.ts'
+import { garbage } from '../../failure/broken-answer.ts'
 import { asModelError } from '../../failure/upstream-failure.ts'
-import { garbage } from './chat-stream.ts'
 
 const maxAnswerBytes = 64 * 1024 * 1024
 
@@ -33,7 +33,7 @@ export class WholeAnswer implements AnswerReader {
 
   push(bytes: Buffer): string {
     this.#bytes += bytes.length
-    if (this.#bytes > maxAnswerBytes) throw garbage('an answer of more than 64 MiB')
+    if (this.#bytes > maxAnswerBytes) throw garbage('replica', 'an answer of more than 64 MiB')
     this.#parts.push(bytes)
     return ''
   }
@@ -74,5 +74,5 @@ function parse(bytes: Buffer): JsonObject {
   } catch {
     // Said below.
   }
-  throw garbage('an answer that is not JSON')
+  throw garbage('replica', 'an answer that is not JSON')
 }

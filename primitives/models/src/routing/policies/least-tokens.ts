@@ -1,7 +1,7 @@
-import type { RouteRequest } from '../balancer.ts'
+import type { CallTraits } from '../balancer.ts'
 import type { Slot } from '../slot.ts'
 
 /** Tokens in flight for its weight, those of the request at hand included. */
-export function outstandingTokens(slot: Slot, request: RouteRequest): number {
+export function outstandingTokens(slot: Slot, request: CallTraits): number {
   return (slot.replica.tokensInFlight + request.promptTokens + request.outputTokens) / slot.weight
 }

@@ -1,10 +1,10 @@
-import type { RouteRequest } from '../balancer.ts'
+import type { CallTraits } from '../balancer.ts'
 import type { Slot } from '../slot.ts'
 import type { Policy } from './policy.ts'
 
 /** The candidate of lowest cost; ties go to any of them with the same chance, so that no replica is always first. */
 export function lowest(
-  cost: (slot: Slot, request: RouteRequest) => number,
+  cost: (slot: Slot, request: CallTraits) => number,
   random: () => number,
   usesPrefix = false,
 ): Policy {

@@ -1,4 +1,4 @@
-import type { RouteRequest } from '../balancer.ts'
+import type { CallTraits } from '../balancer.ts'
 import type { Slot } from '../slot.ts'
 import { lowest } from './lowest.ts'
 import type { Policy } from './policy.ts'
@@ -17,7 +17,7 @@ export function prefillAware(random: () => number): Policy {
   let nowMs = 0
   let othersSecondsPerToken = 0
   const least = lowest(
-    (slot: Slot, request: RouteRequest) => {
+    (slot: Slot, request: CallTraits) => {
       const uncached = request.promptTokens - slot.cachedTokens
       const seconds =
         slot.prefillSecondsLeft(nowMs) +

@@ -1,0 +1,109 @@
+import type { Permit } from '../../admission/limits.ts'
+import type { CallRecord } from '../../metering/call-record.ts'
+import type { LiveCall } from '../../metering/live-stats.ts'
+import type { Replica } from '../../routing/replica.ts'
+import type { TokenUsage } from '../../wire/codec.ts'
+import { LoggedText } from '../answer/logged-text.ts'
+import type { GatewayParts } from '../gateway-parts.ts'
+import type { RoutedCall } from './routed-call.ts'
+
+export const emptyUsage: TokenUsage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 }
+
+/** How a call went, beside what was asked. */
+export interface CallEnd extends Pick<
+  CallRecord,
+  'status' | 'httpStatus' | 'errorCode' | 'attempts' | 'isHedged' | 'queuedMs' | 'usage' | 'isUsageEstimated'
+> {
+  /** Null when none was reached, and then nothing is paid. */
+  replica: Replica | null
+  /** Of the limits that admitted it. */
+  chargedTokens: number
+}
+
+/** What is told of one call: to limits when it enters, live while it runs, on record once it is over. */
+export class CallReport {
+  readonly #parts: GatewayParts
+  readonly #routed: RoutedCall
+  readonly #live: LiveCall
+  readonly #logged: LoggedText | null
+  #permit: Permit | null = null
+  #ttftMs: number | null = null
+  #events = 0
+  #costMicros = 0
+
+  /** `keepsText`: the prompt and the answer go to the request log. */
+  constructor(parts: GatewayParts, routed: RoutedCall, keepsText: boolean) {
+    const { call, route } = routed
+    this.#parts = parts
+    this.#routed = routed
+    this.#logged = keepsText ? new LoggedText() : null
+    this.#live = parts.meter.began({ id: call.id, tenantId: call.tenantId, model: route.name })
+  }
+
+  /** Of what is over; 0 before. */
+  get costMicros(): number {
+    return this.#costMicros
+  }
+
+  get hasBegun(): boolean {
+    return this.#ttftMs !== null
+  }
+
+  /** Asks the limits, and returns the tenant's weight in the queue. Throws what they refuse with. */
+  admit(tokens: number): number {
+    const { call, limitAs } = this.#routed
+    const { tenantId, keyId } = call
+    this.#permit = this.#parts.limits.admit({ tenantId, keyId, model: limitAs, tokens })
+    return this.#permit.weight
+  }
+
+  sentTo(replica: Replica): void {
+    this.#live.sent(replica.id)
+  }
+
+  /** The first byte for the client is here. */
+  began(): void {
+    this.#ttftMs = performance.now() - this.#routed.call.arrivedMs
+    this.#live.firstToken()
+  }
+
+  /** `events`: with content, so far. */
+  events(events: number): void {
+    this.#live.chunk(events - this.#events, this.#parts.clock.nowMs())
+    this.#events = events
+  }
+
+  /** What the client is given. */
+  text(bytes: Uint8Array | string): void {
+    this.#logged?.add(bytes)
+  }
+
+  over({ replica, chargedTokens, ...end }: CallEnd): void {
+    const { call, route, cache } = this.#routed
+    const { clock, prices, meter } = this.#parts
+    const nowMs = clock.nowMs()
+    const record: CallRecord = {
+      id: call.id,
+      atMs: nowMs,
+      tenantId: call.tenantId,
+      keyId: call.keyId,
+      api: call.api,
+      model: route.name,
+      provider: replica?.provider ?? '',
+      upstreamModel: replica?.model ?? '',
+      replicaId: replica?.id ?? '',
+      isStream: call.isStream,
+      priority: call.priority,
+      cache,
+      durationMs: performance.now() - call.arrivedMs,
+      ttftMs: this.#ttftMs,
+      ...end,
+      ...(replica
+        ? prices.cost(replica.provider, replica.model, end.usage, nowMs)
+        : { costMicros: 0, isPriced: true }),
+    }
+    this.#costMicros = record.costMicros
+    meter.record(record, this.#live, this.#logged?.textOf(call.body))
+    this.#permit?.settle(chargedTokens, record.costMicros)
+  }
+}
