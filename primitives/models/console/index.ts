@@ -1,10 +1,9 @@
-import { getJson } from '@heavylift/ui'
 import type { ConsoleSystem, SearchHit } from '@heavylift/ui'
-import type { GatewaySnapshot } from './shapes.ts'
+import { api } from './api.ts'
 
 /** Models and replicas by name. */
 async function search(text: string, signal: AbortSignal): Promise<{ group: string; hits: SearchHit[] }[]> {
-  const { models, replicas } = await getJson<GatewaySnapshot>('/api/models/snapshot', { signal })
+  const { models, replicas } = await api.get('/snapshot', { signal })
   const matches = (name: string) => name.toLowerCase().includes(text.toLowerCase())
   return [
     {

@@ -1,4 +1,5 @@
-import type { CacheState, CallStatus, LiveReplica } from './shapes.ts'
+import type { CacheState, CallStatus } from '../src/metering/call-record.ts'
+import type { LiveReplica } from '../src/metering/gateway-snapshot.ts'
 
 type Mark = 'good' | 'warn' | 'bad' | 'busy' | 'idle'
 

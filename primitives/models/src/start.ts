@@ -1,4 +1,4 @@
-import type { RunningSystem } from '@heavylift/core'
+import type { Route, RunningSystem } from '@heavylift/core'
 import type { ModelsConfig } from './config.ts'
 import { createFront } from './gateway/entry/front.ts'
 import { startGateway } from './gateway/start-gateway.ts'
@@ -11,7 +11,7 @@ export async function startModels(services: ModelsServices, config: ModelsConfig
   const { context, close } = await startGateway(services, config)
   let front: ReturnType<typeof createFront> | null = null
   return {
-    routes: routeGroups.flatMap((group) => group(context)),
+    routes: routeGroups.flatMap((group): Route[] => group(context)),
     raw: [
       {
         mount: '/v1/',

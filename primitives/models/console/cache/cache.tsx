@@ -1,22 +1,9 @@
 import { Button, Modal } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import {
-  Bar,
-  DataTable,
-  Empty,
-  ErrorState,
-  Loaded,
-  Page,
-  Panel,
-  Stat,
-  Stats,
-  format,
-  getJson,
-  query,
-  sendJson,
-} from '@heavylift/ui'
-import type { CacheAnswer, UsageReport } from '../shapes.ts'
+import { Bar, DataTable, Empty, ErrorState, Loaded, Page, Panel, Stat, Stats, format } from '@heavylift/ui'
+import { api } from '../api.ts'
+import type { UsageReport } from '../../src/metering/usage-queries.ts'
 import '../models-console.css'
 
 const dayMs = 86_400_000
@@ -28,18 +15,16 @@ export default function Cache() {
   const stats = useQuery({
     queryKey: ['models', 'cache'],
     refetchInterval: 5_000,
-    queryFn: ({ signal }) => getJson<CacheAnswer>('/api/models/cache', { signal }),
+    queryFn: ({ signal }) => api.get('/cache', { signal }),
   })
   const fromMs = useMemo(() => Date.now() - 7 * dayMs, [])
   const usage = useQuery({
     queryKey: ['models', 'usage', 'cache'],
     queryFn: ({ signal }) =>
-      getJson<UsageReport>(`/api/models/usage${query({ by: 'model', bucket: 'day', from: fromMs })}`, {
-        signal,
-      }),
+      api.get('/usage', { query: { by: 'model', bucket: 'day', from: fromMs }, signal }),
   })
   const clear = useMutation({
-    mutationFn: () => sendJson<null>('DELETE', '/api/models/cache'),
+    mutationFn: () => api.delete('/cache'),
     onSuccess: () => {
       setIsAsking(false)
       return client.invalidateQueries({ queryKey: ['models', 'cache'] })

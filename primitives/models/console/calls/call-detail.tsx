@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { Copy, Loaded, StateMark, format, getJson } from '@heavylift/ui'
+import { Copy, Loaded, StateMark, format } from '@heavylift/ui'
+import { api } from '../api.ts'
 import { costText } from '../cost.ts'
 import { Facts } from '../facts.tsx'
-import type { CallAnswer, CallRecord } from '../shapes.ts'
+import type { CallRecord } from '../../src/metering/call-record.ts'
 import { cacheWords, callStates, errorWords } from '../words.ts'
 import { CallLife } from './call-life.tsx'
 
@@ -10,8 +11,7 @@ import { CallLife } from './call-life.tsx'
 export function CallDetail({ callId }: { callId: string }) {
   const found = useQuery({
     queryKey: ['models', 'call', callId],
-    queryFn: ({ signal }) =>
-      getJson<CallAnswer>(`/api/models/calls/${encodeURIComponent(callId)}`, { signal }),
+    queryFn: ({ signal }) => api.get('/calls/:callId', { params: { callId }, signal }),
   })
   return (
     <Loaded of={found} what="Loading the call">

@@ -1,5 +1,5 @@
 import { format } from '@heavylift/ui'
-import type { CallRecord } from '../shapes.ts'
+import type { CallRecord } from '../../src/metering/call-record.ts'
 
 interface Stage {
   name: string

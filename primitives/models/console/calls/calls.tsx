@@ -10,12 +10,11 @@ import {
   Skeleton,
   StateMark,
   format,
-  getJson,
-  query,
   useUrlState,
 } from '@heavylift/ui'
+import { api } from '../api.ts'
 import { costText } from '../cost.ts'
-import type { CallsAnswer } from '../shapes.ts'
+import type { CacheState, CallRecord } from '../../src/metering/call-record.ts'
 import { cacheWords, callStates } from '../words.ts'
 import { CallDetail } from './call-detail.tsx'
 import { askedTimes, chooseRange, chosenRange, fromField, lastRanges, toField } from './time-range.ts'
@@ -30,6 +29,11 @@ const outcomes = [
   { value: 'shed,rejected', label: 'Refused or rejected' },
   ...Object.entries(callStates).map(([value, { word }]) => ({ value, label: word })),
 ]
+
+/** Of the address, which people may have typed. */
+function cacheOf(text: string): CacheState | null {
+  return Object.hasOwn(cacheWords, text) ? (text as CacheState) : null
+}
 
 /** The request log: how every call went, never what it said unless the table keeps prompts. */
 export default function Calls() {
@@ -51,12 +55,13 @@ export default function Calls() {
     initialPageParam: '',
     placeholderData: keepPreviousData,
     refetchInterval: 5_000,
-    getNextPageParam: (last: CallsAnswer) => last.next,
     queryFn: ({ signal, pageParam }) => {
       const times = askedTimes({ last, from, to }, Date.now())
-      const asked = query({ ...others, ...times, before: pageParam, limit: pageSize })
-      return getJson<CallsAnswer>(`/api/models/calls${asked}`, { signal })
+      const { cache, ...texts } = others
+      const query = { ...texts, ...times, cache: cacheOf(cache), before: pageParam, limit: pageSize }
+      return api.get('/calls', { query, signal })
     },
+    getNextPageParam: (last) => last.next,
   })
   const rows = calls.data?.pages.flatMap((page) => page.calls) ?? []
   const isFiltered = Object.values(filter).some((value) => value !== '')
@@ -173,7 +178,7 @@ function CallTable({
   selected,
   open,
 }: {
-  rows: CallsAnswer['calls']
+  rows: CallRecord[]
   selected: string
   open: (callId: string) => void
 }) {

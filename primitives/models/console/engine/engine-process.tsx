@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { Bar, Notice, Panel, Stat, StateMark, Stats, format } from '@heavylift/ui'
-import type { LocalEngine } from '../shapes.ts'
+import type { EngineAnswer } from '../../src/routes/engine.ts'
 
 const states: Record<
-  LocalEngine['state'],
+  EngineAnswer['engines'][number]['state'],
   { mark: 'good' | 'warn' | 'bad' | 'busy' | 'idle'; word: string }
 > = {
   starting: { mark: 'busy', word: 'Starting' },
@@ -20,7 +20,7 @@ export function EngineProcess({
   isRestarting,
   onRestart,
 }: {
-  engine: LocalEngine
+  engine: EngineAnswer['engines'][number]
   isRestarting: boolean
   onRestart: () => void
 }) {

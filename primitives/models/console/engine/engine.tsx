@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Copy, ErrorState, Loaded, Page, Panel, getJson, sendJson } from '@heavylift/ui'
-import type { EngineAnswer } from '../shapes.ts'
+import { Copy, ErrorState, Loaded, Page, Panel } from '@heavylift/ui'
+import { api } from '../api.ts'
+import type { EngineAnswer } from '../../src/routes/engine.ts'
 import { EngineProcess } from './engine-process.tsx'
 import { PulledModels } from './pulled-models.tsx'
 import '../models-console.css'
 
-const path = '/api/models/engine'
 const key = ['models', 'engine']
 
 /** The engine that serves pulled models on this machine: each is one more replica. */
@@ -14,15 +14,15 @@ export default function Engine() {
   const engine = useQuery({
     queryKey: key,
     refetchInterval: 2_000,
-    queryFn: ({ signal }) => getJson<EngineAnswer>(path, { signal }),
+    queryFn: ({ signal }) => api.get('/engine', { signal }),
   })
   const accept = (answer: EngineAnswer) => client.setQueryData(key, answer)
   const serve = useMutation({
-    mutationFn: (model: string) => sendJson<EngineAnswer>('POST', path, { model }),
+    mutationFn: (model: string) => api.post('/engine', { body: { model } }),
     onSuccess: accept,
   })
   const restart = useMutation({
-    mutationFn: (provider: string) => sendJson<EngineAnswer>('POST', `${path}/restart`, { provider }),
+    mutationFn: (provider: string) => api.post('/engine/restart', { body: { provider } }),
     onSuccess: accept,
   })
   return (

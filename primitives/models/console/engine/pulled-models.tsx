@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Copy, DataTable, Empty, Panel, StateMark, format } from '@heavylift/ui'
-import type { EngineAnswer } from '../shapes.ts'
+import type { EngineAnswer } from '../../src/routes/engine.ts'
 
 /** Models on this machine's disk; any of them can be served. */
 export function PulledModels({

@@ -1,16 +1,17 @@
-import { Empty, StateMark, useSnapshot } from '@heavylift/ui'
+import { Empty, StateMark } from '@heavylift/ui'
+import { useGateway } from '../use-gateway.ts'
 import { CallBlocks } from '../overview/call-blocks.tsx'
-import type { LiveCall } from '../shapes.ts'
+import type { LiveCall } from '../../src/metering/gateway-snapshot.ts'
 import { replicaStates } from '../words.ts'
 import '../models-console.css'
 import './miniature.css'
-import type { GatewaySnapshot } from '../shapes.ts'
+import type { GatewaySnapshot } from '../../src/metering/gateway-snapshot.ts'
 
 const mostLanes = 5
 
 /** Requests flowing through replicas, now. */
 export default function ModelsMiniature() {
-  const { snapshot } = useSnapshot<GatewaySnapshot>('/api/models/live')
+  const { snapshot } = useGateway()
   if (snapshot === null) return <div className="models-mini" />
   if (snapshot.replicas.length === 0) {
     return (

@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks'
 import { useState } from 'react'
 import { format } from '@heavylift/ui'
-import type { LiveCall } from '../shapes.ts'
+import type { LiveCall } from '../../src/metering/gateway-snapshot.ts'
 import { assignRows } from './age-scale.ts'
 import { packMarks } from './pack-marks.ts'
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Stat, Stats, format } from '@heavylift/ui'
-import type { GatewaySnapshot } from '../shapes.ts'
+import type { GatewaySnapshot } from '../../src/metering/gateway-snapshot.ts'
 import { CallsLink } from './calls-link.tsx'
 
 /** The whole gateway in seven numbers. Unless they say otherwise they cover the last five minutes. */

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { ErrorState, Panel, StateMark, format, sendJson } from '@heavylift/ui'
+import { ErrorState, Panel, StateMark, format } from '@heavylift/ui'
+import { api } from '../api.ts'
 import { Sparkline } from '../sparkline.tsx'
-import type { GatewaySnapshot, LiveCall, LiveReplica } from '../shapes.ts'
+import type { GatewaySnapshot, LiveCall, LiveReplica } from '../../src/metering/gateway-snapshot.ts'
 import { replicaStates } from '../words.ts'
 import { agePlace, ageTicks } from './age-scale.ts'
 import { CallsLink } from './calls-link.tsx'
@@ -12,7 +13,7 @@ import { CallBlocks } from './call-blocks.tsx'
 export function Lanes({ snapshot }: { snapshot: GatewaySnapshot }) {
   const steer = useMutation({
     mutationFn: ({ id, verb }: { id: string; verb: 'drain' | 'undrain' }) =>
-      sendJson('POST', `/api/models/replicas/${encodeURIComponent(id)}/${verb}`),
+      api.post(`/replicas/:replicaId/${verb}`, { params: { replicaId: id } }),
   })
   const ofReplica = Map.groupBy(snapshot.calls, ({ replicaId }) => replicaId ?? '')
   const waiting = snapshot.models.reduce((sum, model) => sum + model.waiting, 0)

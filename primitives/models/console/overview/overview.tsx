@@ -1,17 +1,18 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { Page, Panel, Skeleton, StaleBanner, LiveMark, useSnapshot } from '@heavylift/ui'
+import { Page, Panel, Skeleton, StaleBanner, LiveMark } from '@heavylift/ui'
+import { useGateway } from '../use-gateway.ts'
 import { Figures } from './figures.tsx'
 import { Lanes } from './lanes.tsx'
 import { NoModels } from './no-models.tsx'
 import { ServedModels } from './served-models.tsx'
 import { Troubles } from './troubles.tsx'
 import '../models-console.css'
-import type { GatewaySnapshot } from '../shapes.ts'
+import type { GatewaySnapshot } from '../../src/metering/gateway-snapshot.ts'
 
 /** The gateway now: every call in flight, where it runs, and what goes wrong. */
 export default function Overview() {
-  const { snapshot, freshness, lastAtMs } = useSnapshot<GatewaySnapshot>('/api/models/live')
+  const { snapshot, freshness, lastAtMs } = useGateway()
   return (
     <Page
       title="Models"

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { DataTable, Panel, StateMark, format } from '@heavylift/ui'
-import type { GatewaySnapshot } from '../shapes.ts'
+import type { GatewaySnapshot } from '../../src/metering/gateway-snapshot.ts'
 
 /** The models that clients ask for, each with its queue; a row leads to its route. */
 export function ServedModels({ models }: { models: GatewaySnapshot['models'] }) {

@@ -1,5 +1,5 @@
 import { Empty, Panel, format } from '@heavylift/ui'
-import type { GatewaySnapshot } from '../shapes.ts'
+import type { GatewaySnapshot } from '../../src/metering/gateway-snapshot.ts'
 import { errorWords } from '../words.ts'
 import { CallsLink } from './calls-link.tsx'
 

@@ -1,4 +1,4 @@
-import type { CacheState } from '../shapes.ts'
+import type { CacheState } from '../../src/metering/call-record.ts'
 
 /** One streamed answer as it is watched. Times are of `performance.now()`. */
 export interface ChatRun {

@@ -1,9 +1,10 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Empty, Loaded, Page, Panel, Copy, getJson, useUrlState } from '@heavylift/ui'
+import { Empty, Loaded, Page, Panel, Copy, useUrlState } from '@heavylift/ui'
+import { api } from '../api.ts'
 import { CopyButton } from '../copy-button.tsx'
-import type { GatewaySnapshot } from '../shapes.ts'
+import type { GatewaySnapshot } from '../../src/metering/gateway-snapshot.ts'
 import { asCurl, asOpenAiClient, chatRequest, parameterProblems } from './chat-request.ts'
 import { RunView } from './run-view.tsx'
 import { useChatRun } from './use-chat-run.ts'
@@ -15,7 +16,7 @@ const nothingYet = 'Say in three sentences why the first token matters more than
 export default function Playground() {
   const models = useQuery({
     queryKey: ['models', 'snapshot'],
-    queryFn: ({ signal }) => getJson<GatewaySnapshot>('/api/models/snapshot', { signal }),
+    queryFn: ({ signal }) => api.get('/snapshot', { signal }),
   })
   return (
     <Page title="Playground" lead="Through routing, queue, cache and meter, like every client’s call.">

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { ApiError, Notice, StateMark, format, getJson } from '@heavylift/ui'
+import { ApiError, Notice, StateMark, format } from '@heavylift/ui'
+import { api } from '../api.ts'
 import { costText } from '../cost.ts'
-import type { CallAnswer } from '../shapes.ts'
 import { cacheWords } from '../words.ts'
 import { tokensPerSecond } from './chat-run.ts'
 import type { ChatRun } from './chat-run.ts'
@@ -107,7 +107,7 @@ function useMetered(run: ChatRun) {
     retry: (failures, error) => failures < 4 && error instanceof ApiError && error.status === 404,
     queryFn: async ({ signal }) => {
       await new Promise((resolve) => setTimeout(resolve, meteredAfterMs))
-      return getJson<CallAnswer>(`/api/models/calls/${encodeURIComponent(callId ?? '')}`, { signal })
+      return api.get('/calls/:callId', { params: { callId: callId ?? '' }, signal })
     },
   })
 }

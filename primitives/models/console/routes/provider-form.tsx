@@ -1,7 +1,7 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Panel } from '@heavylift/ui'
-import type { ConfigAnswer } from '../shapes.ts'
+import type { ConfigAnswer } from '../../src/routes/config.ts'
 import { newProvider, providerKinds, providerOf } from './provider-draft.ts'
 import type { ProviderDraft } from './provider-draft.ts'
 import { SaveError } from './save-error.tsx'

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '../shapes.ts'
+import type { ModelConfig } from '../../src/table/gateway-config.ts'
 
 /** A route as its form holds it: what was typed. An empty number is "none" where that is allowed, else the default. */
 export interface RouteDraft {

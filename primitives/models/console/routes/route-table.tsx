@@ -1,5 +1,5 @@
 import { DataTable, Panel, format } from '@heavylift/ui'
-import type { GatewayConfig, ModelConfig } from '../shapes.ts'
+import type { GatewayConfig, ModelConfig } from '../../src/table/gateway-config.ts'
 
 interface Row {
   name: string

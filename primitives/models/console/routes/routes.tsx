@@ -1,6 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { Copy, Empty, Loaded, Notice, Page, Panel, useUrlState } from '@heavylift/ui'
-import type { ConfigAnswer } from '../shapes.ts'
+import type { ConfigAnswer } from '../../src/routes/config.ts'
 import { ProviderForm } from './provider-form.tsx'
 import { RouteForm } from './route-form.tsx'
 import { RouteTable } from './route-table.tsx'

@@ -1,15 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ApiError, getJson, query, sendJson } from '@heavylift/ui'
+import { ApiError } from '@heavylift/ui'
+import { api } from '../api.ts'
 import { pathText } from '../../src/table/config-problem.ts'
-import type { ConfigAnswer, ConfigProblem } from '../shapes.ts'
+import type { ConfigAnswer } from '../../src/routes/config.ts'
+import type { ConfigProblem } from '../../src/context.ts'
 
-export const configPath = '/api/models/config'
 const key = ['models', 'config']
 
 export function useConfig() {
   return useQuery({
     queryKey: key,
-    queryFn: ({ signal }) => getJson<ConfigAnswer>(configPath, { signal }),
+    queryFn: ({ signal }) => api.get('/config', { signal }),
   })
 }
 
@@ -23,21 +24,18 @@ export type ConfigChange =
 function sendChange(change: ConfigChange, baseVersion: string): Promise<ConfigAnswer> {
   switch (change.kind) {
     case 'text':
-      return sendJson('PUT', configPath, { text: change.text, baseVersion })
+      return api.put('/config', { body: { text: change.text, baseVersion } })
     case 'model':
-      return sendJson('PATCH', `/api/models/models/${encodeURIComponent(change.name)}`, {
-        changes: change.changes,
-        baseVersion,
+      return api.patch('/models/:name', {
+        params: { name: change.name },
+        body: { changes: change.changes, baseVersion },
       })
     case 'without-model':
-      return sendJson(
-        'DELETE',
-        `/api/models/models/${encodeURIComponent(change.name)}${query({ baseVersion })}`,
-      )
+      return api.delete('/models/:name', { params: { name: change.name }, query: { baseVersion } })
     case 'provider':
-      return sendJson('PUT', `/api/models/providers/${encodeURIComponent(change.name)}`, {
-        provider: change.provider,
-        baseVersion,
+      return api.put('/providers/:name', {
+        params: { name: change.name },
+        body: { provider: change.provider, baseVersion },
       })
   }
 }

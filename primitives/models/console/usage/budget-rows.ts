@@ -1,4 +1,5 @@
-import type { GatewayConfig, LimitsConfig, UsageReport } from '../shapes.ts'
+import type { GatewayConfig, LimitsConfig } from '../../src/table/gateway-config.ts'
+import type { UsageReport } from '../../src/metering/usage-queries.ts'
 
 export interface BudgetRow {
   kind: 'tenant' | 'key'

@@ -1,19 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
-import { Bar, DataTable, Empty, Panel, StateMark, format, getJson, query } from '@heavylift/ui'
-import type { ConfigAnswer, UsageReport } from '../shapes.ts'
+import { Bar, DataTable, Empty, Panel, StateMark, format } from '@heavylift/ui'
+import { api } from '../api.ts'
+import type { ConfigAnswer } from '../../src/routes/config.ts'
+import type { UsageReport } from '../../src/metering/usage-queries.ts'
 import { budgetRows } from './budget-rows.ts'
 
 /** Budgets of tenants and keys: what is spent of each and what is left until it begins anew (UTC). */
 export function Budgets() {
   const config = useQuery({
     queryKey: ['models', 'config'],
-    queryFn: ({ signal }) => getJson<ConfigAnswer>('/api/models/config', { signal }),
+    queryFn: ({ signal }) => api.get('/config', { signal }),
   })
   const monthMs = startOfMonth(Date.now())
   const spent = (by: 'tenant' | 'key') => ({
     queryKey: ['models', 'usage', 'spent', by, monthMs],
     queryFn: ({ signal }: { signal: AbortSignal }) =>
-      getJson<UsageReport>(`/api/models/usage${query({ by, bucket: 'day', from: monthMs })}`, { signal }),
+      api.get('/usage', { query: { by, bucket: 'day', from: monthMs }, signal }),
   })
   const tenants = useQuery(spent('tenant'))
   const keys = useQuery(spent('key'))

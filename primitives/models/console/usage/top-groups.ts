@@ -1,4 +1,4 @@
-import type { UsageReport } from '../shapes.ts'
+import type { UsageReport } from '../../src/metering/usage-queries.ts'
 
 const most = 4
 export const otherName = 'the rest'

@@ -13,12 +13,10 @@ import {
   Stat,
   Stats,
   format,
-  getJson,
-  query,
-  send,
   useUrlState,
 } from '@heavylift/ui'
-import type { UsageDimension, UsageReport, UsageSums } from '../shapes.ts'
+import { api } from '../api.ts'
+import type { UsageDimension, UsageReport, UsageSums } from '../../src/metering/usage-queries.ts'
 import { Budgets } from './budgets.tsx'
 import { bucketMs, ranges, rangeStart } from './ranges.ts'
 import type { RangeName } from './ranges.ts'
@@ -44,15 +42,16 @@ export default function Usage() {
   const navigate = useNavigate()
   const openCalls = (filter: Record<string, string | number>) =>
     void navigate({ to: '/models/calls' as never, search: filter as never })
-  const asked = query({ by, bucket, from: fromMs })
+  const asked = { by, bucket, from: fromMs }
   const usage = useQuery({
     queryKey: ['models', 'usage', asked],
     placeholderData: keepPreviousData,
     refetchInterval: 15_000,
-    queryFn: ({ signal }) => getJson<UsageReport>(`/api/models/usage${asked}`, { signal }),
+    queryFn: ({ signal }) => api.get('/usage', { query: asked, signal }),
   })
   const download = useMutation({
-    mutationFn: () => saveCsv(`/api/models/usage${query({ by, bucket, from: fromMs, format: 'csv' })}`, by),
+    mutationFn: async () =>
+      saveCsv(await api.raw('get', '/usage', { query: { ...asked, format: 'csv' } }), by),
   })
   return (
     <Page
@@ -245,8 +244,8 @@ function Groups({
 }
 
 /** By fetch, since a plain link would not carry the key. */
-async function saveCsv(path: string, by: UsageDimension): Promise<void> {
-  const bytes = await (await send(path)).blob()
+async function saveCsv(answer: Response, by: UsageDimension): Promise<void> {
+  const bytes = await answer.blob()
   const link = document.createElement('a')
   link.href = URL.createObjectURL(bytes)
   link.download = `model-usage-by-${by}.csv`

@@ -1,42 +1,56 @@
-import type { Api, TokenUsage } from '../wire/codec.ts'
+import { z } from 'zod'
+import type { Api } from '../wire/codec.ts'
 
 /** How a call ended. `shed`: refused by a limit, a budget or a full queue. `cut`: broke after its first byte. */
-export type CallStatus = 'ok' | 'failed' | 'cut' | 'cancelled' | 'shed' | 'rejected'
+export const callStatusSchema = z.enum(['ok', 'failed', 'cut', 'cancelled', 'shed', 'rejected'])
+export type CallStatus = z.output<typeof callStatusSchema>
 
 /** Whether an answer came from the cache: `ready` were generated ahead. `off` where the model keeps none. */
-export type CacheState = 'hit' | 'ready' | 'miss' | 'off'
+export const cacheStateSchema = z.enum(['hit', 'ready', 'miss', 'off'])
+export type CacheState = z.output<typeof cacheStateSchema>
+
+const apis = ['chat', 'completions', 'embeddings', 'responses', 'messages'] as const satisfies readonly Api[]
 
 /** One model call as it is metered: never a prompt, an answer or a key. */
-export interface CallRecord {
-  id: string
-  /** When it ended. */
-  atMs: number
-  tenantId: string
-  keyId: string | null
-  api: Api
-  /** The name that was asked for. */
-  model: string
-  /** Empty when no replica was reached. */
-  provider: string
-  upstreamModel: string
-  replicaId: string
-  status: CallStatus
-  httpStatus: number
-  errorCode: string | null
-  isStream: boolean
-  priority: 'interactive' | 'batch'
-  attempts: number
-  isHedged: boolean
-  cache: CacheState
-  queuedMs: number
-  /** From arrival to the first byte of the answer; null when there was none. */
-  ttftMs: number | null
-  durationMs: number
-  usage: TokenUsage
-  /** True when the upstream said nothing of usage and it was estimated from bytes. */
-  isUsageEstimated: boolean
-  /** Millionths of a US dollar; 0 while the price is not known. */
-  costMicros: number
-  /** False when the upstream model stands in no price table, so that the cost is not nothing but unknown. */
-  isPriced: boolean
-}
+export const callRecordSchema = z.object({
+  id: z.string(),
+  atMs: z.number().describe('When it ended.'),
+  tenantId: z.string(),
+  keyId: z.string().nullable(),
+  api: z.enum(apis),
+  model: z.string().describe('The name that was asked for.'),
+  provider: z.string().describe('Empty when no replica was reached.'),
+  upstreamModel: z.string(),
+  replicaId: z.string(),
+  status: callStatusSchema,
+  httpStatus: z.number(),
+  errorCode: z.string().nullable(),
+  isStream: z.boolean(),
+  priority: z.enum(['interactive', 'batch']),
+  attempts: z.number(),
+  isHedged: z.boolean(),
+  cache: cacheStateSchema,
+  queuedMs: z.number(),
+  ttftMs: z
+    .number()
+    .nullable()
+    .describe('From arrival to the first byte of the answer; null when there was none.'),
+  durationMs: z.number(),
+  usage: z.object({
+    input: z.number(),
+    cacheRead: z.number(),
+    cacheWrite: z.number(),
+    output: z.number(),
+    reasoning: z.number(),
+  }),
+  isUsageEstimated: z
+    .boolean()
+    .describe('True when the upstream said nothing of usage and it was estimated from bytes.'),
+  costMicros: z.number().describe('Millionths of a US dollar; 0 while the price is not known.'),
+  isPriced: z
+    .boolean()
+    .describe(
+      'False when the upstream model stands in no price table, so that the cost is not nothing but unknown.',
+    ),
+})
+export type CallRecord = z.output<typeof callRecordSchema>

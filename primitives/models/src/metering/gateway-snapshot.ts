@@ -79,3 +79,5 @@ export const gatewaySnapshotSchema = z.object({
   calls: z.array(liveCall),
 })
 export type GatewaySnapshot = z.output<typeof gatewaySnapshotSchema>
+export type LiveReplica = GatewaySnapshot['replicas'][number]
+export type LiveCall = GatewaySnapshot['calls'][number]

@@ -1,9 +1,9 @@
-import { route, type Route } from '@heavylift/core'
+import { route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ModelsContext } from '../context.ts'
 import { requireManager } from './visibility.ts'
 
-export function cacheRoutes(models: ModelsContext): Route[] {
+export function cacheRoutes(models: ModelsContext) {
   return [
     route({
       method: 'get',

@@ -1,53 +1,19 @@
-import { NotFoundError, route, type Route } from '@heavylift/core'
+import { NotFoundError, route } from '@heavylift/core'
 import { z } from 'zod'
+import { cacheStateSchema, callRecordSchema, callStatusSchema } from '../metering/call-record.ts'
 import { listCalls, readCall } from '../metering/call-queries.ts'
 import type { ModelsContext } from '../context.ts'
 import { visibleTenant } from './visibility.ts'
 
-const status = z.enum(['ok', 'failed', 'cut', 'cancelled', 'shed', 'rejected'])
 const statuses = z
   .string()
   .max(100)
   .transform((text) => text.split(','))
-  .pipe(z.array(status))
+  .pipe(z.array(callStatusSchema))
 const timeMs = z.coerce.number().int().min(0).max(8.64e15)
-const cache = z.enum(['hit', 'ready', 'miss', 'off'])
-
-const callSchema = z.object({
-  id: z.string(),
-  atMs: z.number().describe('When it ended.'),
-  tenantId: z.string(),
-  keyId: z.string().nullable(),
-  api: z.enum(['chat', 'completions', 'embeddings', 'responses', 'messages']),
-  model: z.string(),
-  provider: z.string().describe('Empty when no replica was reached.'),
-  upstreamModel: z.string(),
-  replicaId: z.string(),
-  status,
-  httpStatus: z.number(),
-  errorCode: z.string().nullable(),
-  isStream: z.boolean(),
-  priority: z.enum(['interactive', 'batch']),
-  attempts: z.number(),
-  isHedged: z.boolean(),
-  cache,
-  queuedMs: z.number(),
-  ttftMs: z.number().nullable(),
-  durationMs: z.number(),
-  usage: z.object({
-    input: z.number(),
-    cacheRead: z.number(),
-    cacheWrite: z.number(),
-    output: z.number(),
-    reasoning: z.number(),
-  }),
-  isUsageEstimated: z.boolean(),
-  costMicros: z.number().describe('Millionths of a US dollar; 0 while unpriced.'),
-  isPriced: z.boolean(),
-})
 
 /** The request log. */
-export function callRoutes(models: ModelsContext): Route[] {
+export function callRoutes(models: ModelsContext) {
   return [
     route({
       method: 'get',
@@ -58,7 +24,7 @@ export function callRoutes(models: ModelsContext): Route[] {
         model: z.string().max(200).optional(),
         tenant: z.string().max(200).optional().describe('One tenant only, for who sees all.'),
         status: statuses.optional().describe('One outcome, or several with commas between.'),
-        cache: cache.optional(),
+        cache: cacheStateSchema.optional(),
         from: timeMs.optional().describe('Ended at this time or later; milliseconds since the epoch.'),
         to: timeMs.optional().describe('Ended before this time.'),
         text: z
@@ -69,7 +35,7 @@ export function callRoutes(models: ModelsContext): Route[] {
         before: z.string().max(100).optional(),
         limit: z.coerce.number().int().min(1).max(500).default(100),
       }),
-      response: z.object({ calls: z.array(callSchema), next: z.string().nullable() }),
+      response: z.object({ calls: z.array(callRecordSchema), next: z.string().nullable() }),
       handle: async ({ caller, query }) => {
         const { tenant, status: statuses, from: fromMs, to: toMs, before, limit, ...filter } = query
         const calls = await listCalls(models.db, {
@@ -91,7 +57,7 @@ export function callRoutes(models: ModelsContext): Route[] {
       access: 'operator',
       params: z.object({ callId: z.string().max(100) }),
       response: z.object({
-        call: callSchema,
+        call: callRecordSchema,
         text: z.object({ request: z.string(), answer: z.string() }).nullable(),
       }),
       handle: async ({ caller, params }) => {

@@ -1,6 +1,7 @@
-import { route, type Route } from '@heavylift/core'
+import { route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ConfigEdit, ModelsContext } from '../context.ts'
+import { gatewayConfigSchema } from '../table/gateway-config.ts'
 import { requireManager } from './visibility.ts'
 
 const baseVersion = z
@@ -9,27 +10,27 @@ const baseVersion = z
   .describe('The version that was read; another one since then is a conflict.')
 const named = z.object({ name: z.string().min(1).max(128) })
 
+const configProblemSchema = z.object({
+  line: z.number().nullable().describe('1-based; null when it is not in the text (a missing file).'),
+  column: z.number().nullable(),
+  path: z.string().describe('Where in the table, e.g. models.large.targets. Empty for the whole.'),
+  message: z.string(),
+})
+
 const configSchema = z.object({
   file: z.string(),
   text: z.string(),
   version: z.string(),
-  problems: z
-    .array(
-      z.object({
-        line: z.number().nullable(),
-        column: z.number().nullable(),
-        path: z.string(),
-        message: z.string(),
-      }),
-    )
-    .describe('Empty when the text is in effect.'),
-  table: z
-    .record(z.string(), z.unknown())
-    .describe('The table in effect, defaults filled in. Secrets are references, never values.'),
+  problems: z.array(configProblemSchema).describe('Empty when the text is in effect.'),
+  table: gatewayConfigSchema.describe(
+    'The table in effect, defaults filled in. Secrets are references, never values.',
+  ),
 })
 
+export type ConfigAnswer = z.output<typeof configSchema>
+
 /** The gateway's table: as text, and by its parts. */
-export function configRoutes(models: ModelsContext): Route[] {
+export function configRoutes(models: ModelsContext) {
   const answer = (state: Awaited<ReturnType<ModelsContext['configFile']['read']>>) => ({
     ...state,
     table: models.gateway.config,

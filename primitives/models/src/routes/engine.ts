@@ -1,4 +1,4 @@
-import { route, type Route } from '@heavylift/core'
+import { route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ModelsContext } from '../context.ts'
 import { requireManager } from './visibility.ts'
@@ -33,8 +33,10 @@ const engineSchema = z.object({
   ),
 })
 
+export type EngineAnswer = z.output<typeof engineSchema>
+
 /** The engines on this machine. */
-export function engineRoutes(models: ModelsContext): Route[] {
+export function engineRoutes(models: ModelsContext) {
   // Without paths, addresses and process ids, which are nobody's business.
   const overview = async () => engineSchema.parse(await models.engine.overview())
   return [

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { EventStream, route, type Route, type ServerEvent } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
+import { EventStream, route, type ServerEvent } from '@heavylift/core'
 import { gatewaySnapshotSchema, type GatewaySnapshot } from '../metering/gateway-snapshot.ts'
 import type { ModelsContext } from '../context.ts'
 import { visibleTenant } from './visibility.ts'
@@ -16,7 +16,7 @@ export function takeSnapshot(models: ModelsContext, tenantId: string | null): Ga
 }
 
 /** What goes on now. */
-export function liveRoutes(models: ModelsContext): Route[] {
+export function liveRoutes(models: ModelsContext) {
   return [
     route({
       method: 'get',
@@ -31,6 +31,7 @@ export function liveRoutes(models: ModelsContext): Route[] {
       path: '/live',
       summary: 'The snapshot at once and then every second, as server-sent events.',
       access: 'operator',
+      events: { message: gatewaySnapshotSchema },
       handle: ({ caller, signal }) => new EventStream(snapshots(models, visibleTenant(caller), signal)),
     }),
   ]
@@ -44,6 +45,6 @@ async function* snapshots(
   while (!signal.aborted) {
     yield { data: takeSnapshot(models, tenantId) }
     // Aborting is how a viewer leaves, not a failure.
-    await sleep(everyMs, undefined, { signal }).catch(() => undefined)
+    await sleep(everyMs, signal).catch(() => undefined)
   }
 }

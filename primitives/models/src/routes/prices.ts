@@ -1,4 +1,4 @@
-import { route, type Route } from '@heavylift/core'
+import { route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ModelsContext } from '../context.ts'
 
@@ -11,7 +11,7 @@ const rates = z.object({
 })
 
 /** What the table's targets cost. */
-export function priceRoutes(models: ModelsContext): Route[] {
+export function priceRoutes(models: ModelsContext) {
   return [
     route({
       method: 'get',

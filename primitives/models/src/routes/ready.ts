@@ -1,5 +1,6 @@
-import { EventStream, HeavyliftError, route, type Route, type ServerEvent } from '@heavylift/core'
+import { EventStream, HeavyliftError, route, type ServerEvent } from '@heavylift/core'
 import { z } from 'zod'
+import { Wakeup } from '@heavylift/core/async'
 import type { Prepared } from '../cache/ready-answers.ts'
 import type { ModelsContext, ReadyControl } from '../context.ts'
 
@@ -8,8 +9,16 @@ const tag = z
   .regex(/^[A-Za-z0-9._:-]{1,100}$/, 'expected letters, digits and . _ : -, at most 100')
   .describe('What the answers are for, e.g. shop:pills. They are dropped by it.')
 
+const progressSchema = z.object({ done: z.number(), total: z.number() })
+const preparedSchema = z.object({
+  kept: z.number().describe('There before.'),
+  made: z.number(),
+  refused: z.number(),
+  failed: z.array(z.object({ index: z.number(), code: z.string(), message: z.string() })),
+})
+
 /** Answers made before they are asked for. */
-export function readyRoutes(models: ModelsContext): Route[] {
+export function readyRoutes(models: ModelsContext) {
   return [
     route({
       method: 'post',
@@ -36,6 +45,7 @@ export function readyRoutes(models: ModelsContext): Route[] {
           .min(1)
           .max(10_000),
       }),
+      events: { progress: progressSchema, done: preparedSchema },
       handle: ({ caller, body, signal }) =>
         new EventStream(
           prepareEvents(models.ready, body.requests, {
@@ -69,34 +79,34 @@ async function* prepareEvents(
   let doneCount = 0
   let toldCount = 0
   let isOver = false
-  let changed = Promise.withResolvers<void>()
+  const changed = new Wakeup()
   const preparing = ready
     .prepare(requests, {
       ...options,
       report: ({ done }) => {
         doneCount = done
-        changed.resolve()
+        changed.wake()
       },
     })
     .finally(() => {
       isOver = true
-      changed.resolve()
+      changed.wake()
     })
   // Heard when it is awaited below.
   preparing.catch(() => undefined)
   while (!isOver || toldCount < doneCount) {
     if (toldCount < doneCount) {
       toldCount = doneCount
-      yield { event: 'progress', data: { done: doneCount, total: requests.length } }
+      const data: z.output<typeof progressSchema> = { done: doneCount, total: requests.length }
+      yield { event: 'progress', data }
     } else {
-      await changed.promise
-      changed = Promise.withResolvers()
+      await changed.wait()
     }
   }
   yield { event: 'done', data: doneData(await preparing) }
 }
 
-function doneData({ failed, ...counts }: Prepared) {
+function doneData({ failed, ...counts }: Prepared): z.output<typeof preparedSchema> {
   return { ...counts, failed: failed.map(({ index, error }) => ({ index, ...said(error) })) }
 }
 

@@ -1,4 +1,4 @@
-import { NotFoundError, route, type Route } from '@heavylift/core'
+import { NotFoundError, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ModelsContext } from '../context.ts'
 import { requireManager } from './visibility.ts'
@@ -6,7 +6,7 @@ import { requireManager } from './visibility.ts'
 const replica = z.object({ replicaId: z.string().min(1).max(600).describe('URL-encoded: ids hold slashes.') })
 
 /** Taking replicas out of service and back. */
-export function replicaRoutes(models: ModelsContext): Route[] {
+export function replicaRoutes(models: ModelsContext) {
   return [
     route({
       method: 'post',

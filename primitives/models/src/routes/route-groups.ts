@@ -1,5 +1,4 @@
-import type { Route } from '@heavylift/core'
-import type { ModelsContext } from '../context.ts'
+import type { RoutesOf } from '@heavylift/core'
 import { cacheRoutes } from './cache.ts'
 import { callRoutes } from './calls.ts'
 import { configRoutes } from './config.ts'
@@ -11,7 +10,7 @@ import { replicaRoutes } from './replicas.ts'
 import { usageRoutes } from './usage.ts'
 
 /** The management API, below `/api/models`. */
-export const routeGroups: readonly ((models: ModelsContext) => Route[])[] = [
+export const routeGroups = [
   cacheRoutes,
   callRoutes,
   configRoutes,
@@ -21,4 +20,6 @@ export const routeGroups: readonly ((models: ModelsContext) => Route[])[] = [
   readyRoutes,
   replicaRoutes,
   usageRoutes,
-]
+] as const
+
+export type ModelsRoutes = RoutesOf<typeof routeGroups>

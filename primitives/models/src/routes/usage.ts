@@ -1,4 +1,4 @@
-import { InvalidInputError, RawResponse, route, type Route } from '@heavylift/core'
+import { InvalidInputError, RawResponse, route } from '@heavylift/core'
 import { z } from 'zod'
 import { readUsage, usageCsv, usageDimensions, usageReportSchema } from '../metering/usage-queries.ts'
 import type { ModelsContext } from '../context.ts'
@@ -22,7 +22,7 @@ const usageQuery = z.object({
 })
 
 /** What was used and what it cost. */
-export function usageRoutes(models: ModelsContext): Route[] {
+export function usageRoutes(models: ModelsContext) {
   return [
     route({
       method: 'get',
@@ -32,6 +32,7 @@ export function usageRoutes(models: ModelsContext): Route[] {
       access: 'operator',
       query: usageQuery,
       response: usageReportSchema,
+      media: ['text/csv; charset=utf-8'],
       handle: async ({ caller, query }) => {
         const toMs = query.to ?? models.clock.nowMs()
         const fromMs = query.from ?? toMs - 7 * dayMs

@@ -126,7 +126,7 @@ interface Input {
 /** As the server does: parses the input, calls, checks that the answer is what the route says. */
 async function call(caller: Caller, method: Route['method'], path: string, input: Input = {}) {
   const found = routeGroups
-    .flatMap((group) => group(models))
+    .flatMap((group): Route[] => group(models))
     .find((route) => route.method === method && route.path === path)
   if (!found) throw new Error(`no route ${method} ${path}`)
   const result = await found.handle({
