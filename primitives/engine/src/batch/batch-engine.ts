@@ -1,5 +1,6 @@
 import { HeavyliftError } from '@heavylift/core'
 import type { Clock } from '@heavylift/core'
+import { Wakeup } from '@heavylift/core/async'
 import { evaluateOptions } from './generation.ts'
 import type { GenerationRequest, GenerationResult } from './generation.ts'
 import { planStep } from './plan-step.ts'
@@ -60,9 +61,7 @@ export class BatchEngine {
   readonly #waiting: Job[] = []
   #running: Job[] = []
   #isRunning = false
-  #wake: PromiseWithResolvers<void> | null = null
-  /** Something changed since the loop last looked. */
-  #isPoked = false
+  readonly #changed = new Wakeup()
   /** Measured on prompt-only steps. */
   #promptTokensPerMs = 0
 
@@ -104,27 +103,22 @@ export class BatchEngine {
     }
     request.onStart?.(() => {
       job.isPaused = false
-      this.#poke()
+      this.#changed.wake()
     })
-    request.signal.addEventListener('abort', () => this.#poke(), { once: true })
+    request.signal.addEventListener('abort', () => this.#changed.wake(), { once: true })
     this.#waiting.push(job)
-    this.#poke()
+    this.#changed.wake()
     if (!this.#isRunning) void this.#run()
     return job.result.promise
-  }
-
-  #poke(): void {
-    this.#isPoked = true
-    this.#wake?.resolve()
   }
 
   async #run(): Promise<void> {
     this.#isRunning = true
     while (this.#running.length + this.#waiting.length > 0) {
-      this.#isPoked = false
+      const since = this.#changed.count
       await this.#dropAborted()
       await this.#admit()
-      if (!(await this.#step())) await this.#sleep()
+      if (!(await this.#step())) await this.#sleep(since)
       // Lets sockets be written and read, and the library give its context free.
       await new Promise((resolve) => setImmediate(resolve))
     }
@@ -132,11 +126,8 @@ export class BatchEngine {
   }
 
   /** Everything that runs is paused: until one goes on, ends or comes. */
-  async #sleep(): Promise<void> {
-    if (this.#isPoked || this.#running.length + this.#waiting.length === 0) return
-    this.#wake = Promise.withResolvers<void>()
-    await this.#wake.promise
-    this.#wake = null
+  async #sleep(since: number): Promise<void> {
+    if (this.#running.length + this.#waiting.length > 0) await this.#changed.wait({ since })
   }
 
   async #dropAborted(): Promise<void> {

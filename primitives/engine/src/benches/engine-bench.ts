@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { NotFoundError, silentLogger, systemClock } from '@heavylift/core'
 import type { MeasureInput } from '@heavylift/core'
 import { z } from 'zod'
+import { median } from '@heavylift/core/math'
 import { findEngine } from '../install/find-engine.ts'
 import { readManifest } from '../pull/pulled-models.ts'
 import { SupervisedEngine } from '../supervisor/supervised-engine.ts'
@@ -241,9 +242,4 @@ function jain(values: readonly number[]): number {
   const sum = values.reduce((total, value) => total + value, 0)
   const squares = values.reduce((total, value) => total + value * value, 0)
   return squares === 0 ? 0 : (sum * sum) / (values.length * squares)
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }

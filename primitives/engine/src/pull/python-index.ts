@@ -1,3 +1,5 @@
+import { unescapeHtml } from '@heavylift/core/text'
+
 /** A file that a Python index offers. */
 export interface IndexFile {
   fileName: string
@@ -48,15 +50,6 @@ function parseHtml(body: string, pageUrl: string): IndexFile[] {
     if (fileName !== '') files.push({ fileName, url: url.href, sha256 })
   }
   return files
-}
-
-function unescapeHtml(text: string): string {
-  return text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
 }
 
 /** The wheel of exactly this version that fits any machine, or null. */

@@ -5,7 +5,7 @@ import { jsonObjectGrammar, jsonSchemaGrammar } from '../grammar/json-schema-gra
 import { answerTokens, tokenizePrompt, usageOf } from './answer-text.ts'
 import { parseCompletionRequest } from './chat-request.ts'
 import type { CompletionRequest } from './chat-request.ts'
-import type { LoadedModel } from './load-model.ts'
+import type { LoadedModel } from './loaded-model.ts'
 import { checkModel } from './models-route.ts'
 import { serveAnswers } from './serve-answers.ts'
 import type { AnswerPlan, AnswerWriter } from './serve-answers.ts'

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
-import type { LlamaEmbeddingContext } from '../process/llama-binding.ts'
-import type { LoadedModel } from './load-model.ts'
+import { normalised } from './embedder.ts'
+import type { LoadedModel } from './loaded-model.ts'
 import { checkModel } from './models-route.ts'
 import { OpenAiError } from './openai-error.ts'
 
@@ -16,26 +16,6 @@ const requestSchema = z.object({
   encoding_format: z.enum(['float', 'base64']).nullish(),
   dimensions: z.int().min(1).nullish(),
 })
-
-/** Embeds texts on a context of its own, made at the first use. */
-export class Embedder {
-  readonly #make: () => Promise<LlamaEmbeddingContext>
-  #context: Promise<LlamaEmbeddingContext> | null = null
-
-  constructor(make: () => Promise<LlamaEmbeddingContext>) {
-    this.#make = make
-  }
-
-  /** A vector of length 1. */
-  async embed(tokens: number[]): Promise<Float32Array> {
-    this.#context ??= this.#make().catch((error: unknown) => {
-      this.#context = null
-      throw error
-    })
-    const { vector } = await (await this.#context).getEmbeddingFor(tokens)
-    return normalised(vector)
-  }
-}
 
 /**
  * `POST /v1/embeddings`. What the model itself was made to pool; for a chat model, the state at the last token, which has
@@ -91,14 +71,4 @@ function tokensOf({ model }: LoadedModel, input: z.output<typeof requestSchema>[
   if (typeof input === 'string') return [model.tokenize(input)]
   if (typeof input[0] === 'number') return [input as number[]]
   return (input as (string | number[])[]).map((one) => (typeof one === 'string' ? model.tokenize(one) : one))
-}
-
-/** A copy of length 1, starting at the beginning of its buffer. */
-function normalised(vector: ArrayLike<number>): Float32Array<ArrayBuffer> {
-  const result = Float32Array.from(vector)
-  let sum = 0
-  for (const value of result) sum += value * value
-  const length = Math.sqrt(sum)
-  if (length > 0) for (let index = 0; index < result.length; index++) result[index]! /= length
-  return result
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { chatRoute } from './chat-route.ts'
 import { completionsRoute } from './completions-route.ts'
 import { embeddingsRoute } from './embeddings-route.ts'
-import type { LoadedModel } from './load-model.ts'
+import type { LoadedModel } from './loaded-model.ts'
 import { modelList } from './models-route.ts'
 import { OpenAiError, openAiErrorOf } from './openai-error.ts'
 

@@ -3,29 +3,16 @@ import { pathToFileURL } from 'node:url'
 import type { Clock } from '@heavylift/core'
 import { BatchEngine } from '../batch/batch-engine.ts'
 import { PrefixCache } from '../batch/prefix-cache.ts'
-import type { Llama, LlamaBinding, LlamaModel } from '../process/llama-binding.ts'
+import type { LlamaBinding } from '../process/llama-binding.ts'
 import type { EngineOptions } from '../process/engine-options.ts'
 import { ChatPromptWriter } from './chat-prompt.ts'
 import type { JinjaModule } from './chat-prompt.ts'
-import { Embedder } from './embeddings-route.ts'
+import { Embedder } from './embedder.ts'
 import { GrammarStates } from './grammar-states.ts'
+import type { LoadedModel } from './loaded-model.ts'
 
 /** Tokens of one decode. More would make others wait longer and needs memory for its activations. */
 const batchTokens = 512
-
-/** Everything that serves one model. */
-export interface LoadedModel {
-  options: EngineOptions
-  llama: Llama
-  model: LlamaModel
-  engine: BatchEngine
-  cache: PrefixCache
-  prompts: ChatPromptWriter
-  grammars: GrammarStates
-  embedder: Embedder
-  contextTokens: number
-  loadedAtMs: number
-}
 
 /** Loads the library from where it was installed, then the model. `onProgress` hears fractions of the weights. */
 export async function loadModel(

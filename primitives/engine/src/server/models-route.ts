@@ -1,4 +1,4 @@
-import type { LoadedModel } from './load-model.ts'
+import type { LoadedModel } from './loaded-model.ts'
 import { OpenAiError } from './openai-error.ts'
 
 /** Body of `GET /v1/models`. `capabilities` is ours: what the model can be asked for. */

@@ -5,7 +5,7 @@ import { answerText, samplingOf } from './answer-text.ts'
 import type { WireUsage } from './answer-text.ts'
 import type { GenerationFields } from './chat-request.ts'
 import { EventWriter } from './event-writer.ts'
-import type { LoadedModel } from './load-model.ts'
+import type { LoadedModel } from './loaded-model.ts'
 import { openAiErrorOf } from './openai-error.ts'
 
 /** One of the answers to a request, in the form of its API. */

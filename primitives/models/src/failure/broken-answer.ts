@@ -62,6 +62,14 @@ export function tooSlow(which: string): ModelError {
   })
 }
 
+/** No replica had room for it within all of its time. */
+export function waitedTooLong(): ModelError {
+  return new ModelError({
+    code: 'model-idle',
+    message: 'The request waited in the queue for as long as deadlines.totalMs allows. Try again later.',
+  })
+}
+
 /** Ours or the client's doing; says nothing of the replica. */
 export function cancelled(why = 'The call was cancelled.'): ModelError {
   return new ModelError({ code: 'model-aborted', message: why })

@@ -1,5 +1,5 @@
 import { calcPrice, type ModelPrice } from '@pydantic/genai-prices'
-import type { Rates } from './prices.ts'
+import type { Rates } from './rates.ts'
 
 /**
  * A seller's list price at a date, from the table that the package carries (nothing is downloaded); null when the seller

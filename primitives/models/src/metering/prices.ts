@@ -1,18 +1,7 @@
 import type { GatewayConfig, ProviderConfig } from '../table/gateway-config.ts'
 import type { TokenUsage } from '../wire/codec.ts'
 import { listPrices } from './list-prices.ts'
-
-/**
- * US dollars a million tokens, which is millionths of a dollar a token. `from` prompts of so many tokens on, all tokens
- * of the call cost this.
- */
-export interface Rates {
-  from: number
-  input: number
-  cacheRead: number
-  cacheWrite: number
-  output: number
-}
+import type { Rates } from './rates.ts'
 
 export interface PriceEntry {
   /** `table`: from the gateway's `prices`. `list`: the provider's list price. `free`: our own engine. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { sleep } from '@heavylift/core/async'
 
 /** What a scripted model does with one request. */
 export interface ModelScript {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { createRandom } from '@heavylift/core/math'
 import { policyNames } from '../../src/table/gateway-config.ts'
 import type { Outcome, Outstanding } from '../../src/routing/balancer.ts'
-import { seededRandom } from '../../src/benches/routing/seeded-random.ts'
 import { createBalancer } from '../../src/routing/create-balancer.ts'
 import { replicaSpecs, routeRequest } from './requests.ts'
 
@@ -41,7 +41,7 @@ describe('whatever happens in whatever order', () => {
           const balancer = createBalancer({
             policy,
             replicas: specs,
-            random: seededRandom(seed),
+            random: createRandom(seed).next,
             breaker: { consecutiveFailures: 2 },
           })
           const live: { outstanding: Outstanding; tokens: number; hasFirst: boolean }[] = []

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { createRandom } from '@heavylift/core/math'
 import type { PolicyName } from '../../src/table/gateway-config.ts'
 import type { Balancer, CallTraits } from '../../src/routing/balancer.ts'
-import { seededRandom } from '../../src/benches/routing/seeded-random.ts'
 import { createBalancer } from '../../src/routing/create-balancer.ts'
 import type { ReplicaSpec } from '../../src/routing/create-replica.ts'
 import { replicaSpecs, routeRequest } from './requests.ts'
 
 function balancerOf(policy: PolicyName, replicas: readonly ReplicaSpec[]): Balancer {
-  return createBalancer({ policy, replicas, random: seededRandom(7) })
+  return createBalancer({ policy, replicas, random: createRandom(7).next })
 }
 
 /** Starts `count` requests and returns which replica each went to. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { silentLogger, systemClock } from '@heavylift/core'
 import type { MeasureInput } from '@heavylift/core'
 import { openStore } from '@heavylift/store'
+import { quantile, sortNumbers } from '@heavylift/core/math'
 import type { GatewayTask } from './gateway-child.ts'
 import { closedLoop, openLoop, streams } from './load.ts'
 import { startLitellm, startPortkey } from './peers.ts'
@@ -119,8 +120,8 @@ async function measureAll(
       cleanStreams: Math.min(...clean),
       // Of streams that never began there is nothing to compare.
       ...(ttftMs.length > concurrency / 2 && {
-        ttftAddedP50Ms: round(quantile(ttftMs, 0.5) - quantile(plain.ttftMs, 0.5)),
-        ttftAddedP99Ms: round(quantile(ttftMs, 0.99) - quantile(plain.ttftMs, 0.99)),
+        ttftAddedP50Ms: round(quantileOf(ttftMs, 0.5) - quantileOf(plain.ttftMs, 0.5)),
+        ttftAddedP99Ms: round(quantileOf(ttftMs, 0.99) - quantileOf(plain.ttftMs, 0.99)),
       }),
     })
   }
@@ -182,8 +183,8 @@ async function latency(
     return [
       target.name,
       {
-        addedP50Ms: round(quantile(all, 0.5) - quantile(plain, 0.5)),
-        addedP99Ms: round(quantile(all, 0.99) - quantile(plain, 0.99)),
+        addedP50Ms: round(quantileOf(all, 0.5) - quantileOf(plain, 0.5)),
+        addedP99Ms: round(quantileOf(all, 0.99) - quantileOf(plain, 0.99)),
         lostRequests: lost.get(target) ?? 0,
       },
     ]
@@ -218,8 +219,8 @@ async function memory(
     },
   )
   const tenth = Math.max(1, Math.floor(looks.length / 10))
-  const early = quantile(looks.slice(tenth, 2 * tenth), 0.5)
-  const late = quantile(looks.slice(-tenth), 0.5)
+  const early = quantileOf(looks.slice(tenth, 2 * tenth), 0.5)
+  const late = quantileOf(looks.slice(-tenth), 0.5)
   return {
     rssRequests: done,
     rssMb: Math.round(late / 1e6),
@@ -231,10 +232,9 @@ function withSuffix(metrics: Metrics, suffix: string): Metrics {
   return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name + suffix, value]))
 }
 
-/** NaN for nothing. */
-function quantile(values: number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+/** Of values in any order; NaN for none. */
+function quantileOf(values: readonly number[], share: number): number {
+  return quantile(sortNumbers(values), share)
 }
 
 function shareOf(part: number | undefined, whole: number | undefined): number {

@@ -1,4 +1,4 @@
-import { seededRandom } from './seeded-random.ts'
+import { createRandom } from '@heavylift/core/math'
 import type { Trace, TraceRequest } from './trace.ts'
 
 const TOKENS_PER_BLOCK = 64
@@ -10,7 +10,7 @@ const APPLICATIONS = 12
  * so far; lengths of questions and answers are lognormal, and so is the time that a reader takes.
  */
 export function generateTrace(sessions: number, seed: number): Trace {
-  const random = seededRandom(seed)
+  const random = createRandom(seed).next
   const lognormal = (median: number, sigma: number): number => {
     const radius = Math.sqrt(-2 * Math.log(1 - random()))
     return median * Math.exp(sigma * radius * Math.cos(2 * Math.PI * random()))

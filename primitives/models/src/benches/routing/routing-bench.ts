@@ -1,4 +1,5 @@
 import type { MeasureInput } from '@heavylift/core'
+import { quantile } from '@heavylift/core/math'
 import type { PolicyName } from '../../table/gateway-config.ts'
 import type { Policy } from '../../routing/policies/policy.ts'
 import { baselinePolicies } from './baseline-policies.ts'
@@ -6,7 +7,7 @@ import { generateTrace } from './generate-trace.ts'
 import { playOverSockets } from './play-over-sockets.ts'
 import { readTraces } from './read-trace.ts'
 import { serviceModel } from './service-model.ts'
-import { quantile, type RoutingResult, simulate } from './simulate.ts'
+import { type RoutingResult, simulate } from './simulate.ts'
 import { atLoad, halfOf, type Trace } from './trace.ts'
 
 const replicas = 8

@@ -1,8 +1,8 @@
+import { createRandom } from '@heavylift/core/math'
 import type { PolicyName } from '../../table/gateway-config.ts'
 import type { Outstanding } from '../../routing/balancer.ts'
 import { createBalancer } from '../../routing/create-balancer.ts'
 import type { Policy } from '../../routing/policies/policy.ts'
-import { seededRandom } from './seeded-random.ts'
 import type { ServiceModel } from './service-model.ts'
 import { SimulatedEngine } from './simulated-engine.ts'
 import type { Trace } from './trace.ts'
@@ -33,7 +33,7 @@ interface Tag {
 /** Plays a trace through a real balancer to simulated replicas; events in the order of their time. */
 export function simulate(input: SimulationInput): RoutingResult {
   const { trace, model, policy, replicas, seed } = input
-  const random = seededRandom(seed)
+  const random = createRandom(seed).next
   const balancer = createBalancer({
     policy: typeof policy === 'string' ? policy : policy(random),
     replicas: Array.from({ length: replicas }, (_, at) => ({
@@ -102,9 +102,4 @@ function atSpeed(model: ServiceModel, speed: number): ServiceModel {
     stepMs: model.stepMs / speed,
     decodeMs: model.decodeMs / speed,
   }
-}
-
-/** The value below which `share` of the sorted values lie. */
-export function quantile(sorted: Float64Array, share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
 }

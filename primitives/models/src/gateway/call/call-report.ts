@@ -9,6 +9,11 @@ import type { RoutedCall } from './routed-call.ts'
 
 export const emptyUsage: TokenUsage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 }
 
+/** For an upstream that did not say: the prompt by its length, a token for each event with content. */
+export function estimatedUsage(promptTokens: number, events: number): TokenUsage {
+  return { ...emptyUsage, input: promptTokens, output: events }
+}
+
 /** How a call went, beside what was asked. */
 export interface CallEnd extends Pick<
   CallRecord,

@@ -3,7 +3,6 @@ import { ModelError } from '../../failure/model-error.ts'
 import type { CallStatus } from '../../metering/call-record.ts'
 import type { Outstanding, CallTraits } from '../../routing/balancer.ts'
 import type { Replica } from '../../routing/replica.ts'
-import type { TokenUsage } from '../../wire/codec.ts'
 import { Attempt } from '../attempt/attempt.ts'
 import type { AttemptOwner } from '../attempt/attempt.ts'
 import type { Call } from './call.ts'
@@ -13,17 +12,18 @@ import { AnswerTap } from '../answer/answer-tap.ts'
 import type { ModelRoute } from '../route/model-route.ts'
 import { planAttempt } from '../attempt/plan-attempt.ts'
 import type { RoutedCall } from './routed-call.ts'
-import { CallReport, emptyUsage } from './call-report.ts'
+import { CallReport, emptyUsage, estimatedUsage } from './call-report.ts'
 import type { RunningCall } from './running-call.ts'
 import type { Sink } from '../answer/sink.ts'
 import { noReplica, whyBlocked } from '../../failure/no-replica.ts'
-import { cancelled } from '../../failure/broken-answer.ts'
+import { cancelled, waitedTooLong } from '../../failure/broken-answer.ts'
 import { toWireError } from '../../failure/wire-error.ts'
 import { asModelError, outcomeOf } from '../../failure/upstream-failure.ts'
 
 /**
- * One call that is asked of replicas, from admission to its last byte. `queued` → `trying` (no byte sent: failures are retried elsewhere, a slow
- * replica is hedged) → `flowing` (bytes sent: a failure becomes an error event in the stream's own format) → `over`.
+ * One call that is asked of replicas, from admission to its last byte. `queued` → `trying` (no byte sent: failures are
+ * retried elsewhere, a slow replica is hedged) → `flowing` (bytes sent: a failure becomes an error event in the stream's
+ * own format) → `over`.
  */
 export class ForwardedCall implements AttemptOwner, RunningCall {
   readonly #parts: GatewayParts
@@ -108,7 +108,7 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
       return
     }
     const sinceMs = performance.now()
-    const late = setTimeout(() => this.#abort.abort(tooLate()), this.#totalAtMs - sinceMs)
+    const late = setTimeout(() => this.#abort.abort(waitedTooLong()), this.#totalAtMs - sinceMs)
     entered.then(
       (outstanding) => {
         clearTimeout(late)
@@ -305,16 +305,4 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
       chargedTokens: usage.input + usage.cacheRead + usage.cacheWrite + usage.output,
     })
   }
-}
-
-/** For an upstream that did not say: the prompt by its length, a token for each event with content. */
-function estimatedUsage(promptTokens: number, events: number): TokenUsage {
-  return { ...emptyUsage, input: promptTokens, output: events }
-}
-
-function tooLate(): ModelError {
-  return new ModelError({
-    code: 'model-idle',
-    message: 'The request waited in the queue for as long as deadlines.totalMs allows. Try again later.',
-  })
 }

@@ -1,3 +1,4 @@
+import { Wakeup } from '@heavylift/core/async'
 import type { Complete, CompleteOptions, ChatMessage } from './complete.ts'
 import { ModelError } from '../../failure/model-error.ts'
 import { readCompletion } from './read-completion.ts'
@@ -59,7 +60,7 @@ class QueueSink implements Sink {
   #error: ModelError | null = null
   #status = 200
   #retryAfterMs: number | null = null
-  #wake: (() => void) | null = null
+  readonly #changed = new Wakeup()
 
   head(status: number, headers: Record<string, string>): void {
     this.#status = status
@@ -71,7 +72,7 @@ class QueueSink implements Sink {
     const part = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
     this.#queue.push(part)
     this.#queuedBytes += part.length
-    this.#wakeUp()
+    this.#changed.wake()
     return this.#queuedBytes < highWaterBytes
   }
 
@@ -80,12 +81,12 @@ class QueueSink implements Sink {
       this.#error ??= refusalOf(this.#status, Buffer.concat(this.#queue.splice(0)), this.#retryAfterMs)
     }
     this.#isEnded = true
-    this.#wakeUp()
+    this.#changed.wake()
   }
 
   fail(error: ModelError): void {
     this.#error ??= error
-    this.#wakeUp()
+    this.#changed.wake()
   }
 
   async *bytes(running: RunningCall): AsyncGenerator<Uint8Array> {
@@ -99,14 +100,7 @@ class QueueSink implements Sink {
         continue
       }
       if (this.#isEnded) return
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve
-      })
+      await this.#changed.wait()
     }
-  }
-
-  #wakeUp(): void {
-    this.#wake?.()
-    this.#wake = null
   }
 }

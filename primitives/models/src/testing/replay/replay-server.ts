@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { sleep } from '@heavylift/core/async'
 
 /** What a replayed provider does with one request. */
 export interface Replay {

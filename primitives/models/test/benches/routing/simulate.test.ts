@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { quantile } from '@heavylift/core/math'
 import { baselinePolicies } from '../../../src/benches/routing/baseline-policies.ts'
 import { generateTrace } from '../../../src/benches/routing/generate-trace.ts'
 import { serviceModel } from '../../../src/benches/routing/service-model.ts'
-import { quantile, simulate, type SimulationInput } from '../../../src/benches/routing/simulate.ts'
+import { simulate, type SimulationInput } from '../../../src/benches/routing/simulate.ts'
 import { atLoad } from '../../../src/benches/routing/trace.ts'
 import { policyNames } from '../../../src/table/gateway-config.ts'
 

@@ -1,0 +1,11 @@
+/**
+ * US dollars a million tokens, which is millionths of a dollar a token. `from` prompts of so many tokens on, all tokens
+ * of the call cost this.
+ */
+export interface Rates {
+  from: number
+  input: number
+  cacheRead: number
+  cacheWrite: number
+  output: number
+}
