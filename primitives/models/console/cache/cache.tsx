@@ -3,7 +3,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { Bar, DataTable, Empty, ErrorState, Loaded, Page, Panel, Stat, Stats, format } from '@heavylift/ui'
 import { api } from '../api.ts'
-import type { UsageReport } from '../../src/metering/usage-queries.ts'
 import '../models-console.css'
 
 const dayMs = 86_400_000

@@ -5,7 +5,6 @@ import type { LiveCall } from '../../src/metering/gateway-snapshot.ts'
 import { replicaStates } from '../words.ts'
 import '../models-console.css'
 import './miniature.css'
-import type { GatewaySnapshot } from '../../src/metering/gateway-snapshot.ts'
 
 const mostLanes = 5
 

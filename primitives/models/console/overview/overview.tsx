@@ -8,7 +8,6 @@ import { NoModels } from './no-models.tsx'
 import { ServedModels } from './served-models.tsx'
 import { Troubles } from './troubles.tsx'
 import '../models-console.css'
-import type { GatewaySnapshot } from '../../src/metering/gateway-snapshot.ts'
 
 /** The gateway now: every call in flight, where it runs, and what goes wrong. */
 export default function Overview() {

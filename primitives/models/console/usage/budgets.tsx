@@ -1,8 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Bar, DataTable, Empty, Panel, StateMark, format } from '@heavylift/ui'
 import { api } from '../api.ts'
-import type { ConfigAnswer } from '../../src/routes/config.ts'
-import type { UsageReport } from '../../src/metering/usage-queries.ts'
 import { budgetRows } from './budget-rows.ts'
 
 /** Budgets of tenants and keys: what is spent of each and what is left until it begins anew (UTC). */

@@ -1,10 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createRandom } from '@heavylift/core/math'
 import { policyNames } from '../../src/table/gateway-config.ts'
 import type { Outcome, Outstanding } from '../../src/routing/balancer.ts'
 import { createBalancer } from '../../src/routing/create-balancer.ts'
-import { replicaSpecs, routeRequest } from './requests.ts'
+import { replicaSpecs, routeRequest, seeded } from './requests.ts'
 
 const outcomes: Outcome[] = ['ok', 'failed', 'busy', 'neutral']
 const step = fc.oneof(
@@ -41,7 +40,7 @@ describe('whatever happens in whatever order', () => {
           const balancer = createBalancer({
             policy,
             replicas: specs,
-            random: createRandom(seed).next,
+            random: seeded(seed),
             breaker: { consecutiveFailures: 2 },
           })
           const live: { outstanding: Outstanding; tokens: number; hasFirst: boolean }[] = []

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { createRandom } from '@heavylift/core/math'
 import type { PolicyName } from '../../src/table/gateway-config.ts'
 import type { Balancer, CallTraits } from '../../src/routing/balancer.ts'
 import { createBalancer } from '../../src/routing/create-balancer.ts'
 import type { ReplicaSpec } from '../../src/routing/create-replica.ts'
-import { replicaSpecs, routeRequest } from './requests.ts'
+import { replicaSpecs, routeRequest, seeded } from './requests.ts'
 
 function balancerOf(policy: PolicyName, replicas: readonly ReplicaSpec[]): Balancer {
-  return createBalancer({ policy, replicas, random: createRandom(7).next })
+  return createBalancer({ policy, replicas, random: seeded(7) })
 }
 
 /** Starts `count` requests and returns which replica each went to. */

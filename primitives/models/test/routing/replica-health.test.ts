@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createRandom } from '@heavylift/core/math'
 import { createBalancer } from '../../src/routing/create-balancer.ts'
-import { replicaSpecs, routeRequest } from './requests.ts'
+import { replicaSpecs, routeRequest, seeded } from './requests.ts'
 
 const request = routeRequest()
 
@@ -111,7 +110,7 @@ describe('outliers', () => {
   })
 
   test('one that fails far more than the others is ejected, never more than half of them [MODELS-BREAKER-02]', () => {
-    const random = createRandom(1).next
+    const random = seeded(1)
     const balancer = balancerOf(4, { random, breaker: { consecutiveFailures: 1000, failureRate: 2 } })
     for (let nowMs = 0; nowMs < 2000; nowMs += 5) {
       const outstanding = balancer.start(request, nowMs)

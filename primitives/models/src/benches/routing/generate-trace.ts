@@ -10,7 +10,8 @@ const APPLICATIONS = 12
  * so far; lengths of questions and answers are lognormal, and so is the time that a reader takes.
  */
 export function generateTrace(sessions: number, seed: number): Trace {
-  const random = createRandom(seed).next
+  const uniform = createRandom(seed)
+  const random = () => uniform.next()
   const lognormal = (median: number, sigma: number): number => {
     const radius = Math.sqrt(-2 * Math.log(1 - random()))
     return median * Math.exp(sigma * radius * Math.cos(2 * Math.PI * random()))

@@ -33,7 +33,8 @@ interface Tag {
 /** Plays a trace through a real balancer to simulated replicas; events in the order of their time. */
 export function simulate(input: SimulationInput): RoutingResult {
   const { trace, model, policy, replicas, seed } = input
-  const random = createRandom(seed).next
+  const uniform = createRandom(seed)
+  const random = () => uniform.next()
   const balancer = createBalancer({
     policy: typeof policy === 'string' ? policy : policy(random),
     replicas: Array.from({ length: replicas }, (_, at) => ({
