@@ -5,8 +5,6 @@ import { driveConfigSchema } from './config.ts'
 import type { DriveConfig } from './config.ts'
 import type { DriveServices } from './context.ts'
 import { evals } from './evals/evals.ts'
-import { drivePages } from './pages.ts'
-import { startDrive } from './start.ts'
 
 export const drive = defineSystem<DriveServices, DriveConfig>({
   name: 'drive',
@@ -15,9 +13,15 @@ export const drive = defineSystem<DriveServices, DriveConfig>({
   layer: 'system',
   config: driveConfigSchema,
   migrations: [],
-  pages: drivePages,
+  // Their code is in `console/`.
+  pages: [
+    { path: '/', title: 'Clearance' },
+    { path: '/scenarios', title: 'Scenarios' },
+    { path: '/viewer', title: 'Viewer' },
+    { path: '/stack', title: 'Stack' },
+  ],
   commands,
   evals,
   benches,
-  start: startDrive,
+  start: async (services, config) => (await import('./start.ts')).startDrive(services, config),
 })

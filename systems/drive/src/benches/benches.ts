@@ -1,6 +1,29 @@
 import type { Measure } from '@heavylift/core'
-import { determinismBench } from './determinism.ts'
-import { stepsBench } from './steps.ts'
-import { variationsBench } from './variations.ts'
+import { determinismRuns, ringRounds, ringStepS, ringVehicles } from './sizes.ts'
 
-export const benches: Measure[] = [determinismBench, stepsBench, variationsBench]
+export const benches: Measure[] = [
+  {
+    name: 'determinism',
+    summary:
+      'The same cases on one and two workers, in chunks of different sizes, in order and shuffled: runs, and how many of them differ in any state, figure or verdict.',
+    goals: { differing: { atMost: 0 } },
+    options: [
+      { flags: '--n <cases>', summary: `How many cases. Default ${determinismRuns}.` },
+      { flags: '--driver <version>', summary: 'Who drives. Default idm.' },
+    ],
+    run: async (input) => (await import('./determinism.ts')).runDeterminismBench(input),
+  },
+  {
+    name: 'steps',
+    summary: `Vehicle updates a second on one thread: ${ringVehicles} cars, trucks and motorcycles on three-lane rings of motorway, IDM and MOBIL at every step of ${ringStepS} s, beside SUMO with the same roads, vehicles, car-following model and step; and the time of a step of an OpenSCENARIO scenario with one entity and with four, in µs. Ours is the fastest of ${ringRounds} rounds, SUMO's its own figure for one run.`,
+    goals: { vehicleUpdatesPerSecond: { atLeast: 1_000_000 }, stepUs: { atMost: 2 } },
+    run: async (input) => (await import('./steps.ts')).runStepsBench(input),
+  },
+  {
+    name: 'variations',
+    summary:
+      'Every valid combination of the parameter distributions below --data (without it: a cut-in of our own), run to its end on all cores; seconds, and microseconds of processor time a step.',
+    goals: { seconds: { atMost: 600 }, failures: { atMost: 0 }, stepUs: { atMost: 2 } },
+    run: async (input) => (await import('./variations.ts')).runVariationsBench(input),
+  },
+]

@@ -1,15 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Measure, ReportProgress } from '@heavylift/core'
+import type { MeasureInput, ReportProgress } from '@heavylift/core'
 import { InvalidInputError } from '@heavylift/core'
 import { createRandom } from '@heavylift/core/math'
 import { openLocalExecutor, runMany } from '@heavylift/jobs'
 import type { ClearanceInput, ClearanceRow } from '../clearance/cases/clearance-row.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
+import { determinismRuns } from './sizes.ts'
 import { expandSuite } from '../clearance/suites/suite.ts'
-
-const usualRuns = 10_000
 
 /** How the same cases are spread: workers and cases a chunk. */
 const spreads = [
@@ -56,41 +55,31 @@ async function digestsOf(
   }
 }
 
-export const determinismBench: Measure = {
-  name: 'determinism',
-  summary:
-    'The same cases on one and two workers, in chunks of different sizes, in order and shuffled: runs, and how many of them differ in any state, figure or verdict.',
-  goals: { differing: { atMost: 0 } },
-  options: [
-    { flags: '--n <cases>', summary: `How many cases. Default ${usualRuns}.` },
-    { flags: '--driver <version>', summary: 'Who drives. Default idm.' },
-  ],
-  async run({ options = {}, report, signal }) {
-    const n = Number(options['n'] ?? usualRuns)
-    if (!Number.isInteger(n) || n < 1)
-      throw new InvalidInputError({ code: 'option-invalid', message: '--n takes a whole number of cases.' })
-    const driver = options['driver']
-    const version = versionNamed(typeof driver === 'string' ? driver : 'idm')
-    const reference = versionNamed('competent-human')
-    const suite = await expandSuite('full', { n })
-    const inputs = Array.from({ length: suite.count }, (_, index) => ({
-      one: suite.at(index),
-      version,
-      reference,
-    }))
-    const random = createRandom('determinism')
-    let first: Map<string, string> | null = null
-    const differing = new Set<string>()
-    for (const [index, spread] of spreads.entries()) {
-      const order = index === 0 ? inputs : random.sample(inputs, inputs.length)
-      const digests = await digestsOf(order, spread, report, signal)
-      first ??= digests
-      for (const [id, digest] of digests) if (first.get(id) !== digest) differing.add(id)
-    }
-    return {
-      n: suite.count,
-      metrics: { runs: suite.count * spreads.length, differing: differing.size },
-      failures: [...differing].slice(0, 20),
-    }
-  },
+export async function runDeterminismBench({ options = {}, report, signal }: MeasureInput) {
+  const n = Number(options['n'] ?? determinismRuns)
+  if (!Number.isInteger(n) || n < 1)
+    throw new InvalidInputError({ code: 'option-invalid', message: '--n takes a whole number of cases.' })
+  const driver = options['driver']
+  const version = versionNamed(typeof driver === 'string' ? driver : 'idm')
+  const reference = versionNamed('competent-human')
+  const suite = await expandSuite('full', { n })
+  const inputs = Array.from({ length: suite.count }, (_, index) => ({
+    one: suite.at(index),
+    version,
+    reference,
+  }))
+  const random = createRandom('determinism')
+  let first: Map<string, string> | null = null
+  const differing = new Set<string>()
+  for (const [index, spread] of spreads.entries()) {
+    const order = index === 0 ? inputs : random.sample(inputs, inputs.length)
+    const digests = await digestsOf(order, spread, report, signal)
+    first ??= digests
+    for (const [id, digest] of digests) if (first.get(id) !== digest) differing.add(id)
+  }
+  return {
+    n: suite.count,
+    metrics: { runs: suite.count * spreads.length, differing: differing.size },
+    failures: [...differing].slice(0, 20),
+  }
 }

@@ -1,54 +1,46 @@
-import type { Measure } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import { parseOpenScenario } from '../world/openscenario/parse-openscenario.ts'
 import { Simulation } from '../world/simulator/simulation.ts'
 import { straightRoad } from '../world/town/single-road.ts'
 import { parseXml } from '../world/xml/parse-xml.ts'
 import { fleetSimulation, ringFleet } from './ring-fleet.ts'
+import { ringRounds, ringStepS, ringVehicles } from './sizes.ts'
 import { sumoUpdatesPerSecond } from './sumo-peer.ts'
 
-const vehicles = 10_000
-const stepS = 0.1
 const steps = 300
 /** Of SUMO, which takes longer; it counts its own updates. */
 const peerSteps = 100
-/** Rounds, of which the fastest counts: the others had to share the core, or ran code that was not compiled yet. */
-const rounds = 7
 const scenarioStepS = 0.05
 const scenarioSteps = 4000
 
 /** `heavylift bench drive.steps`: traffic beside SUMO, and a scenario's step, each on one thread. */
-export const stepsBench: Measure = {
-  name: 'steps',
-  summary: `Vehicle updates a second on one thread: ${vehicles} cars, trucks and motorcycles on three-lane rings of motorway, IDM and MOBIL at every step of ${stepS} s, beside SUMO with the same roads, vehicles, car-following model and step; and the time of a step of an OpenSCENARIO scenario with one entity and with four, in µs. Ours is the fastest of ${rounds} rounds, SUMO's its own figure for one run.`,
-  goals: { vehicleUpdatesPerSecond: { atLeast: 1_000_000 }, stepUs: { atMost: 2 } },
-  async run({ report, signal }) {
-    const fleet = ringFleet(vehicles)
-    const simulation = fleetSimulation(fleet)
-    const perSecond: number[] = []
-    for (let round = 0; round < rounds; round++) {
-      signal.throwIfAborted()
-      report({ stage: 'traffic', done: round, total: rounds, unit: 'rounds' })
-      const started = performance.now()
-      for (let step = 0; step < steps; step++) simulation.step(stepS)
-      perSecond.push((simulation.present * steps * 1000) / (performance.now() - started))
-    }
-    const oneUs = scenarioStepUs(1)
-    const fourUs = scenarioStepUs(4)
-    report({ stage: 'SUMO', done: 0, total: 1, unit: 'peers' })
-    const sumo = await sumoUpdatesPerSecond(fleet, stepS, peerSteps, signal)
-    const note = sumo ? 'SUMO' : 'SUMO is not installed (Debian: apt-get install sumo): no peer is measured'
-    report({ stage: note, done: 1, total: 1, unit: 'peers' })
-    return {
-      n: simulation.present,
-      metrics: {
-        vehicleUpdatesPerSecond: Math.max(...perSecond),
-        laneChangesPerVehicleHour: simulation.changes.total / simulation.present / (simulation.timeS / 3600),
-        stepUs: oneUs,
-        stepUsFourEntities: fourUs,
-      },
-      ...(sumo ? { peers: { sumo } } : {}),
-    }
-  },
+export async function runStepsBench({ report, signal }: MeasureInput) {
+  const fleet = ringFleet(ringVehicles)
+  const simulation = fleetSimulation(fleet)
+  const perSecond: number[] = []
+  for (let round = 0; round < ringRounds; round++) {
+    signal.throwIfAborted()
+    report({ stage: 'traffic', done: round, total: ringRounds, unit: 'rounds' })
+    const started = performance.now()
+    for (let step = 0; step < steps; step++) simulation.step(ringStepS)
+    perSecond.push((simulation.present * steps * 1000) / (performance.now() - started))
+  }
+  const oneUs = scenarioStepUs(1)
+  const fourUs = scenarioStepUs(4)
+  report({ stage: 'SUMO', done: 0, total: 1, unit: 'peers' })
+  const sumo = await sumoUpdatesPerSecond(fleet, ringStepS, peerSteps, signal)
+  const note = sumo ? 'SUMO' : 'SUMO is not installed (Debian: apt-get install sumo): no peer is measured'
+  report({ stage: note, done: 1, total: 1, unit: 'peers' })
+  return {
+    n: simulation.present,
+    metrics: {
+      vehicleUpdatesPerSecond: Math.max(...perSecond),
+      laneChangesPerVehicleHour: simulation.changes.total / simulation.present / (simulation.timeS / 3600),
+      stepUs: oneUs,
+      stepUsFourEntities: fourUs,
+    },
+    ...(sumo ? { peers: { sumo } } : {}),
+  }
 }
 
 /** Time of a step with so many vehicles, each with a speed action under way and conditions that are looked at. */
@@ -60,7 +52,7 @@ function scenarioStepUs(entities: number): number {
   )
   const network = straightRoad({ lengthM: 100_000, lanes: 4 })
   const times: number[] = []
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < ringRounds; round++) {
     const simulation = new Simulation(scenario, network)
     simulation.step(0)
     const started = performance.now()

@@ -1,4 +1,4 @@
-import type { Measure } from '@heavylift/core'
+import type { MeasureInput } from '@heavylift/core'
 import { InvalidInputError } from '@heavylift/core'
 import { parseDistribution } from '../world/openscenario/distribution.ts'
 import { ScenarioFiles } from '../world/openscenario/load-scenario.ts'
@@ -53,30 +53,24 @@ async function timeSteps(spans: VariationSpan[]): Promise<number> {
   return (process.threadCpuUsage().user - before) / steps
 }
 
-export const variationsBench: Measure = {
-  name: 'variations',
-  summary:
-    'Every valid combination of the parameter distributions below --data (without it: a cut-in of our own), run to its end on all cores; seconds, and microseconds of processor time a step.',
-  goals: { seconds: { atMost: 600 }, failures: { atMost: 0 }, stepUs: { atMost: 2 } },
-  async run({ dataDir, report, signal }) {
-    const spans = await spansBelow(dataDir ?? sampleDir)
-    const startedMs = performance.now()
-    const totals = await runSpans(spans, report, signal)
-    const seconds = (performance.now() - startedMs) / 1000
-    const sum = (of: 'scenarios' | 'excluded' | 'steps') =>
-      totals.reduce((total, counts) => total + counts[of], 0)
-    const failures = totals.flatMap((counts) => counts.failures)
-    return {
-      n: sum('scenarios'),
-      metrics: {
-        scenarios: sum('scenarios'),
-        excluded: sum('excluded'),
-        steps: sum('steps'),
-        seconds,
-        failures: failures.length,
-        stepUs: await timeSteps(spans),
-      },
-      failures,
-    }
-  },
+export async function runVariationsBench({ dataDir, report, signal }: MeasureInput) {
+  const spans = await spansBelow(dataDir ?? sampleDir)
+  const startedMs = performance.now()
+  const totals = await runSpans(spans, report, signal)
+  const seconds = (performance.now() - startedMs) / 1000
+  const sum = (of: 'scenarios' | 'excluded' | 'steps') =>
+    totals.reduce((total, counts) => total + counts[of], 0)
+  const failures = totals.flatMap((counts) => counts.failures)
+  return {
+    n: sum('scenarios'),
+    metrics: {
+      scenarios: sum('scenarios'),
+      excluded: sum('excluded'),
+      steps: sum('steps'),
+      seconds,
+      failures: failures.length,
+      stepUs: await timeSteps(spans),
+    },
+    failures,
+  }
 }

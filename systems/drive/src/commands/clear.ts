@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Command } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
 import { InvalidInputError, systemClock } from '@heavylift/core'
 import { jobsForCommand } from '@heavylift/jobs'
 import { clearVersion } from '../clearance/clear-version.ts'
@@ -10,69 +10,51 @@ import { exposureOf } from '../clearance/suites/exposure.ts'
 import { expandSuite } from '../clearance/suites/suite.ts'
 
 /** `heavylift drive clear VERSION --suite SUITE`: is this version safe enough, with what confidence, and if not, show me. */
-export const clearCommand: Command = {
-  name: 'clear',
-  summary:
-    'Runs a suite with a version on all cores (or Slurm), and writes a clearance report: cleared or not, and why. The same command goes on where it was stopped.',
-  args: [{ name: 'version', summary: 'The version to be cleared.' }],
-  options: [
-    { flags: '--suite <suite>', summary: 'Name of a suite, or a file that makes one. Default: built-in.' },
-    { flags: '--n <cases>', summary: 'How many cases to draw, where the suite draws.' },
-    { flags: '--seed <number>', summary: 'Seed of the draws. Default 1.' },
-    { flags: '--against <version>', summary: 'The version before, run on the same cases.' },
-    {
-      flags: '--reference <version>',
-      summary: 'Who judges failures; none for nobody. Default: competent-human.',
-    },
-    { flags: '--limit <rates>', summary: 'Largest rate of failures: 0.05, and class=0.01 for one class.' },
-    { flags: '--slurm', summary: 'On the configured cluster.' },
-  ],
-  async run(input) {
-    const { args, options, print, report, signal, dataDir, configDir = '.' } = input
-    const versions = await readVersions(configDir)
-    const version = versionNamed(args['version'] ?? '', versions)
-    const against = wordOf(options['against'])
-    const reference = wordOf(options['reference']) ?? 'competent-human'
-    const suite = await expandSuite(wordOf(options['suite']) ?? 'built-in', {
-      ...numberOf('n', options['n']),
-      ...numberOf('seed', options['seed']),
-    })
-    const jobs = jobsForCommand(input)
-    try {
-      const startedMs = systemClock.monotonicMs()
-      const cleared = await clearVersion(
-        {
-          version,
-          against: against === null ? null : versionNamed(against, versions),
-          reference: reference === 'none' ? null : versionNamed(reference, versions),
-          suite: {
-            name: suite.name,
-            cases: Array.from({ length: suite.count }, (_, index) => suite.at(index)),
-          },
-          limits: parseLimits(wordOf(options['limit']) ?? ''),
-          exposureOf,
+export async function runClear(input: CommandInput) {
+  const { args, options, print, report, signal, dataDir, configDir = '.' } = input
+  const versions = await readVersions(configDir)
+  const version = versionNamed(args['version'] ?? '', versions)
+  const against = wordOf(options['against'])
+  const reference = wordOf(options['reference']) ?? 'competent-human'
+  const suite = await expandSuite(wordOf(options['suite']) ?? 'built-in', {
+    ...numberOf('n', options['n']),
+    ...numberOf('seed', options['seed']),
+  })
+  const jobs = jobsForCommand(input)
+  try {
+    const startedMs = systemClock.monotonicMs()
+    const cleared = await clearVersion(
+      {
+        version,
+        against: against === null ? null : versionNamed(against, versions),
+        reference: reference === 'none' ? null : versionNamed(reference, versions),
+        suite: {
+          name: suite.name,
+          cases: Array.from({ length: suite.count }, (_, index) => suite.at(index)),
         },
-        {
-          jobs,
-          executor: options['slurm'] === true ? 'slurm' : 'local',
-          folder: join(dataDir, 'clearances'),
-          clock: systemClock,
-          report,
-          signal,
-        },
-      )
-      const { verdict, reasons, n, failures, blockerCount } = cleared.report
-      const seconds = (systemClock.monotonicMs() - startedMs) / 1000
-      print(
-        `${version.name} on ${suite.name}: ${verdict}. ${n} runs, ${failures} failed, ${blockerCount} blockers, ${seconds.toFixed(1)} s.`,
-      )
-      for (const reason of reasons.slice(0, 10)) print(`  ${reason}`)
-      print(`Report: ${join(cleared.folder, 'report.html')}`)
-      return { ...cleared, seconds }
-    } finally {
-      await jobs.close()
-    }
-  },
+        limits: parseLimits(wordOf(options['limit']) ?? ''),
+        exposureOf,
+      },
+      {
+        jobs,
+        executor: options['slurm'] === true ? 'slurm' : 'local',
+        folder: join(dataDir, 'clearances'),
+        clock: systemClock,
+        report,
+        signal,
+      },
+    )
+    const { verdict, reasons, n, failures, blockerCount } = cleared.report
+    const seconds = (systemClock.monotonicMs() - startedMs) / 1000
+    print(
+      `${version.name} on ${suite.name}: ${verdict}. ${n} runs, ${failures} failed, ${blockerCount} blockers, ${seconds.toFixed(1)} s.`,
+    )
+    for (const reason of reasons.slice(0, 10)) print(`  ${reason}`)
+    print(`Report: ${join(cleared.folder, 'report.html')}`)
+    return { ...cleared, seconds }
+  } finally {
+    await jobs.close()
+  }
 }
 
 function wordOf(option: string | boolean | undefined): string | null {

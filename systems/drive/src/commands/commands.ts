@@ -1,20 +1,126 @@
 import type { Command } from '@heavylift/core'
-import { clearCommand } from './clear.ts'
-import { mineCommand } from './mine.ts'
-import { recordCommand } from './record.ts'
-import { replayCommand } from './replay.ts'
-import { runCommand } from './run.ts'
-import { searchCommand } from './search.ts'
-import { trainCommand } from './train.ts'
-import { viewCommand } from './view.ts'
 
 export const commands: Command[] = [
-  runCommand,
-  clearCommand,
-  replayCommand,
-  viewCommand,
-  searchCommand,
-  recordCommand,
-  mineCommand,
-  trainCommand,
+  {
+    name: 'run',
+    summary: 'Runs an OpenSCENARIO file or a built-in scenario without a picture, and says how it ended.',
+    args: [{ name: 'scenario', summary: 'An .xosc file, or the name of a built-in scenario.' }],
+    options: [
+      {
+        flags: '--driver <version>',
+        summary: 'Who drives the vehicle under test. Default: what the file says, or idm.',
+      },
+      { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
+      { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
+    ],
+    run: async (input) => (await import('./run.ts')).runScenario(input),
+  },
+  {
+    name: 'clear',
+    summary:
+      'Runs a suite with a version on all cores (or Slurm), and writes a clearance report: cleared or not, and why. The same command goes on where it was stopped.',
+    args: [{ name: 'version', summary: 'The version to be cleared.' }],
+    options: [
+      { flags: '--suite <suite>', summary: 'Name of a suite, or a file that makes one. Default: built-in.' },
+      { flags: '--n <cases>', summary: 'How many cases to draw, where the suite draws.' },
+      { flags: '--seed <number>', summary: 'Seed of the draws. Default 1.' },
+      { flags: '--against <version>', summary: 'The version before, run on the same cases.' },
+      {
+        flags: '--reference <version>',
+        summary: 'Who judges failures; none for nobody. Default: competent-human.',
+      },
+      { flags: '--limit <rates>', summary: 'Largest rate of failures: 0.05, and class=0.01 for one class.' },
+      { flags: '--slurm', summary: 'On the configured cluster.' },
+    ],
+    run: async (input) => (await import('./clear.ts')).runClear(input),
+  },
+  {
+    name: 'replay',
+    summary:
+      'Runs a case of a clearance once more, says whether it is the same run, and shows it in the console.',
+    args: [{ name: 'case', summary: 'Its id, as the report names it.' }],
+    options: [
+      {
+        flags: '--clearance <id>',
+        summary: 'Folder below clearances. Default: the newest that has the case.',
+      },
+      { flags: '--driver <version>', summary: 'Another version in its place.' },
+      { flags: '--no-view', summary: 'Only run it.' },
+    ],
+    run: async (input) => (await import('./replay.ts')).runReplay(input),
+  },
+  {
+    name: 'view',
+    summary:
+      'Runs an OpenSCENARIO file or a built-in scenario and shows it in the console of the running server.',
+    args: [{ name: 'scenario', summary: 'An .xosc file, or the name of a built-in scenario.' }],
+    options: [
+      {
+        flags: '--driver <version>',
+        summary: 'Who drives the vehicle under test. Default: what the file says, or idm.',
+      },
+      { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
+      { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
+    ],
+    run: async (input) => (await import('./view.ts')).runView(input),
+  },
+  {
+    name: 'search',
+    summary:
+      'Looks for parameters of a built-in scenario with which a version fails, and writes them as a suite.',
+    args: [{ name: 'scenario', summary: 'The name of a built-in scenario.' }],
+    options: [
+      { flags: '--driver <version>', summary: 'The version to test. Default idm.' },
+      { flags: '--budget <runs>', summary: 'How many runs it may take. Default 500.' },
+      { flags: '--seed <number>', summary: 'Seed of the search. Default 1.' },
+      { flags: '--collisions', summary: 'Only collisions count, not other criteria.' },
+      { flags: '--random', summary: 'Samples at random instead, for comparison.' },
+      {
+        flags: '--out <file>',
+        summary:
+          'Where the suite of failures goes. Default <scenario>-failures.json. Its cases have weight 0: they count toward no rate.',
+      },
+      {
+        flags: '--samples <file>',
+        summary: 'Writes all samples with their importance weights as a suite too.',
+      },
+    ],
+    run: async (input) => (await import('./search.ts')).runSearch(input),
+  },
+  {
+    name: 'record',
+    summary: 'Runs a scenario and writes all that happened as an MCAP log with Foxglove schemas.',
+    args: [{ name: 'scenario', summary: 'An .xosc file, or the name of a built-in scenario.' }],
+    options: [
+      { flags: '--driver <version>', summary: 'Who drives. Default: what the file says, or idm.' },
+      { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
+      { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
+      { flags: '--out <file>', summary: 'Where the log goes. Default run.mcap.' },
+    ],
+    run: async (input) => (await import('./record.ts')).runRecord(input),
+  },
+  {
+    name: 'mine',
+    summary:
+      'Finds cut-ins, hard brakes, near misses and occluded pedestrians in a log, and writes each as an OpenSCENARIO file that run and clear take.',
+    args: [
+      {
+        name: 'log',
+        summary: 'An .mcap file (ours, or with foxglove.SceneUpdate), or a .csv file (time,name,x,y,…).',
+      },
+    ],
+    options: [
+      { flags: '--out <dir>', summary: 'Where the scenarios go. Default mined.' },
+      { flags: '--ego <name>', summary: 'Whose drive it was. Default: Ego, else the first in the log.' },
+      { flags: '--roads <file>', summary: 'OpenDRIVE file of the roads, where the log has none.' },
+    ],
+    run: async (input) => (await import('./mine.ts')).runMine(input),
+  },
+  {
+    name: 'train',
+    summary: 'Trains a model on made traffic and writes its weights and report. Models: prediction.',
+    args: [{ name: 'model', summary: 'Which model: prediction.' }],
+    options: [{ flags: '--out <dir>', summary: "Where to write. Default: the system's own weights folder." }],
+    run: async (input) => (await import('./train.ts')).runTrain(input),
+  },
 ]

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Command } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
 import { eventScenario, roadsOf } from '../clearance/logs/event-scenario.ts'
 import { mineEvents } from '../clearance/logs/mine-events.ts'
 import { readLog } from '../clearance/logs/read-log.ts'
@@ -8,49 +8,33 @@ import { writeOpenDrive } from '../world/opendrive/write-opendrive.ts'
 import { writeOpenScenario } from '../world/openscenario/write-openscenario.ts'
 
 /** `heavylift drive mine LOG`: what happened in a log as scenarios. */
-export const mineCommand: Command = {
-  name: 'mine',
-  summary:
-    'Finds cut-ins, hard brakes, near misses and occluded pedestrians in a log, and writes each as an OpenSCENARIO file that run and clear take.',
-  args: [
-    {
-      name: 'log',
-      summary: 'An .mcap file (ours, or with foxglove.SceneUpdate), or a .csv file (time,name,x,y,…).',
-    },
-  ],
-  options: [
-    { flags: '--out <dir>', summary: 'Where the scenarios go. Default mined.' },
-    { flags: '--ego <name>', summary: 'Whose drive it was. Default: Ego, else the first in the log.' },
-    { flags: '--roads <file>', summary: 'OpenDRIVE file of the roads, where the log has none.' },
-  ],
-  async run({ args, options, print }) {
-    const path = args['log'] ?? ''
-    const log = await readLog(path, typeof options['ego'] === 'string' ? options['ego'] : null)
-    if (typeof options['roads'] === 'string') log.roads = await readFile(options['roads'], 'utf8')
-    const folder = typeof options['out'] === 'string' ? options['out'] : 'mined'
-    const events = mineEvents(log)
-    const name = basename(path).replace(/\.[^.]+$/, '')
-    const roadFile = `${name}.xodr`
-    const files: string[] = []
-    if (events.length > 0) {
-      await mkdir(folder, { recursive: true })
-      await writeFile(join(folder, roadFile), writeOpenDrive(roadsOf(log), { name }))
-    }
-    for (const [index, event] of events.entries()) {
-      const file = join(folder, `${name}-${index + 1}-${event.kind}.xosc`)
-      const text = writeOpenScenario(eventScenario(log, event, roadFile), {
-        description: `${event.kind} at ${event.timeS.toFixed(2)} s of ${basename(path)}: ${event.detail}`,
-      })
-      await writeFile(file, text)
-      files.push(file)
-      print(`${event.timeS.toFixed(2)} s  ${event.kind}: ${event.detail}`)
-      print(`  ${file}`)
-    }
-    print(
-      events.length === 0
-        ? `Nothing of note in ${log.times.length} states of ${log.agents.length} agents.`
-        : `Run one: npx heavylift drive run ${files[0]} --driver pdm`,
-    )
-    return { events: events.map((event, index) => ({ ...event, file: files[index] })) }
-  },
+export async function runMine({ args, options, print }: CommandInput) {
+  const path = args['log'] ?? ''
+  const log = await readLog(path, typeof options['ego'] === 'string' ? options['ego'] : null)
+  if (typeof options['roads'] === 'string') log.roads = await readFile(options['roads'], 'utf8')
+  const folder = typeof options['out'] === 'string' ? options['out'] : 'mined'
+  const events = mineEvents(log)
+  const name = basename(path).replace(/\.[^.]+$/, '')
+  const roadFile = `${name}.xodr`
+  const files: string[] = []
+  if (events.length > 0) {
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, roadFile), writeOpenDrive(roadsOf(log), { name }))
+  }
+  for (const [index, event] of events.entries()) {
+    const file = join(folder, `${name}-${index + 1}-${event.kind}.xosc`)
+    const text = writeOpenScenario(eventScenario(log, event, roadFile), {
+      description: `${event.kind} at ${event.timeS.toFixed(2)} s of ${basename(path)}: ${event.detail}`,
+    })
+    await writeFile(file, text)
+    files.push(file)
+    print(`${event.timeS.toFixed(2)} s  ${event.kind}: ${event.detail}`)
+    print(`  ${file}`)
+  }
+  print(
+    events.length === 0
+      ? `Nothing of note in ${log.times.length} states of ${log.agents.length} agents.`
+      : `Run one: npx heavylift drive run ${files[0]} --driver pdm`,
+  )
+  return { events: events.map((event, index) => ({ ...event, file: files[index] })) }
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Command } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
 import { findCase, newestFirst } from '../clearance/cases/find-case.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
@@ -7,35 +7,24 @@ import { recordCase } from '../clearance/suites/run-case.ts'
 import { showRecording } from './show-recording.ts'
 
 /** `heavylift drive replay CASE`: a case of a clearance once more, checked against its digest, in the viewer. */
-export const replayCommand: Command = {
-  name: 'replay',
-  summary:
-    'Runs a case of a clearance once more, says whether it is the same run, and shows it in the console.',
-  args: [{ name: 'case', summary: 'Its id, as the report names it.' }],
-  options: [
-    { flags: '--clearance <id>', summary: 'Folder below clearances. Default: the newest that has the case.' },
-    { flags: '--driver <version>', summary: 'Another version in its place.' },
-    { flags: '--no-view', summary: 'Only run it.' },
-  ],
-  async run(input) {
-    const { args, options, print, dataDir, configDir = '.' } = input
-    const caseId = args['case'] ?? ''
-    const folder = join(dataDir, 'clearances')
-    const ids = typeof options['clearance'] === 'string' ? [options['clearance']] : await newestFirst(folder)
-    const found = await findCase(folder, ids, caseId)
-    const version = versionNamed(
-      typeof options['driver'] === 'string' ? options['driver'] : found.version,
-      await readVersions(configDir),
-    )
-    const { result, recording, map } = await recordCase(found.ran.one, version)
-    const isSame = version.name === found.version && result.digest === found.ran.row?.digest
-    print(`${caseId} with ${version.name}: ${result.outcome} after ${result.durationS.toFixed(2)} s.`)
-    for (const failure of result.failures)
-      print(`  ${failure.criterion} at ${failure.timeS.toFixed(2)} s: ${failure.detail}`)
-    if (version.name === found.version)
-      print(isSame ? 'The same run, bit for bit.' : 'Not the same run: the code has changed since.')
-    if (options['view'] === false) return { ...result, isSame }
-    const address = await showRecording(input, { recording, map })
-    return { ...result, isSame, address }
-  },
+export async function runReplay(input: CommandInput) {
+  const { args, options, print, dataDir, configDir = '.' } = input
+  const caseId = args['case'] ?? ''
+  const folder = join(dataDir, 'clearances')
+  const ids = typeof options['clearance'] === 'string' ? [options['clearance']] : await newestFirst(folder)
+  const found = await findCase(folder, ids, caseId)
+  const version = versionNamed(
+    typeof options['driver'] === 'string' ? options['driver'] : found.version,
+    await readVersions(configDir),
+  )
+  const { result, recording, map } = await recordCase(found.ran.one, version)
+  const isSame = version.name === found.version && result.digest === found.ran.row?.digest
+  print(`${caseId} with ${version.name}: ${result.outcome} after ${result.durationS.toFixed(2)} s.`)
+  for (const failure of result.failures)
+    print(`  ${failure.criterion} at ${failure.timeS.toFixed(2)} s: ${failure.detail}`)
+  if (version.name === found.version)
+    print(isSame ? 'The same run, bit for bit.' : 'Not the same run: the code has changed since.')
+  if (options['view'] === false) return { ...result, isSame }
+  const address = await showRecording(input, { recording, map })
+  return { ...result, isSame, address }
 }

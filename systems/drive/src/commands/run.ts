@@ -1,4 +1,4 @@
-import type { Command } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
 import { caseOf } from '../clearance/suites/case-of.ts'
@@ -6,36 +6,23 @@ import { runCase } from '../clearance/suites/run-case.ts'
 import type { ScenarioCase } from '../clearance/suites/scenario-case.ts'
 
 /** `heavylift drive run WHAT`: one scenario, headless. */
-export const runCommand: Command = {
-  name: 'run',
-  summary: 'Runs an OpenSCENARIO file or a built-in scenario without a picture, and says how it ended.',
-  args: [{ name: 'scenario', summary: 'An .xosc file, or the name of a built-in scenario.' }],
-  options: [
-    {
-      flags: '--driver <version>',
-      summary: 'Who drives the vehicle under test. Default: what the file says, or idm.',
-    },
-    { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
-    { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
-  ],
-  async run({ args, options, print, configDir = '.' }) {
-    const name = args['scenario'] ?? ''
-    const one = caseNamed(name, options)
-    const fallback = one.source.kind === 'file' ? 'scenario' : 'idm'
-    const version = versionNamed(
-      typeof options['driver'] === 'string' ? options['driver'] : fallback,
-      await readVersions(configDir),
-    )
-    const startedMs = performance.now()
-    const result = await runCase(one, version)
-    const tookMs = performance.now() - startedMs
-    print(
-      `${name} with ${version.name}: ${result.outcome} after ${result.durationS.toFixed(2)} s (${result.steps} steps in ${tookMs.toFixed(0)} ms).`,
-    )
-    for (const failure of result.failures)
-      print(`  ${failure.criterion} at ${failure.timeS.toFixed(2)} s: ${failure.detail}`)
-    return result
-  },
+export async function runScenario({ args, options, print, configDir = '.' }: CommandInput) {
+  const name = args['scenario'] ?? ''
+  const one = caseNamed(name, options)
+  const fallback = one.source.kind === 'file' ? 'scenario' : 'idm'
+  const version = versionNamed(
+    typeof options['driver'] === 'string' ? options['driver'] : fallback,
+    await readVersions(configDir),
+  )
+  const startedMs = performance.now()
+  const result = await runCase(one, version)
+  const tookMs = performance.now() - startedMs
+  print(
+    `${name} with ${version.name}: ${result.outcome} after ${result.durationS.toFixed(2)} s (${result.steps} steps in ${tookMs.toFixed(0)} ms).`,
+  )
+  for (const failure of result.failures)
+    print(`  ${failure.criterion} at ${failure.timeS.toFixed(2)} s: ${failure.detail}`)
+  return result
 }
 
 /** A case from a command's argument and its --set and --seed; what ends in .xosc is a file. Throws `option-invalid`. */

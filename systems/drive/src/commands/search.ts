@@ -1,90 +1,68 @@
 import { writeFile } from 'node:fs/promises'
 import { InvalidInputError } from '@heavylift/core'
-import type { Command } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { distinctFailures, weightedFailureRate } from '../clearance/search/adaptive-search.ts'
 import { searchScenario, suiteFileOf } from '../clearance/search/search-scenario.ts'
 import { builtInScenario } from '../clearance/suites/built-in-scenarios.ts'
 
 /** `heavylift drive search SCENARIO`: adaptive stress testing. */
-export const searchCommand: Command = {
-  name: 'search',
-  summary:
-    'Looks for parameters of a built-in scenario with which a version fails, and writes them as a suite.',
-  args: [{ name: 'scenario', summary: 'The name of a built-in scenario.' }],
-  options: [
-    { flags: '--driver <version>', summary: 'The version to test. Default idm.' },
-    { flags: '--budget <runs>', summary: 'How many runs it may take. Default 500.' },
-    { flags: '--seed <number>', summary: 'Seed of the search. Default 1.' },
-    { flags: '--collisions', summary: 'Only collisions count, not other criteria.' },
-    { flags: '--random', summary: 'Samples at random instead, for comparison.' },
-    {
-      flags: '--out <file>',
-      summary:
-        'Where the suite of failures goes. Default <scenario>-failures.json. Its cases have weight 0: they count toward no rate.',
+export async function runSearch({ args, options, print, report, signal }: CommandInput) {
+  const scenario = builtInScenario(args['scenario'] ?? '')
+  const version = versionNamed(text(options['driver']) ?? 'idm')
+  const budget = whole(options['budget'] ?? 500, '--budget', 1)
+  const tried = await searchScenario(scenario, version, {
+    budget,
+    seed: whole(options['seed'] ?? 1, '--seed', 0),
+    onlyCollisions: options['collisions'] === true,
+    method: options['random'] === true ? 'random' : 'adaptive',
+    onRound(done, failures) {
+      signal.throwIfAborted()
+      report({ stage: `${failures} failures`, done, total: budget, unit: 'runs' })
     },
-    {
-      flags: '--samples <file>',
-      summary: 'Writes all samples with their importance weights as a suite too.',
-    },
-  ],
-  async run({ args, options, print, report, signal }) {
-    const scenario = builtInScenario(args['scenario'] ?? '')
-    const version = versionNamed(text(options['driver']) ?? 'idm')
-    const budget = whole(options['budget'] ?? 500, '--budget', 1)
-    const tried = await searchScenario(scenario, version, {
-      budget,
-      seed: whole(options['seed'] ?? 1, '--seed', 0),
-      onlyCollisions: options['collisions'] === true,
-      method: options['random'] === true ? 'random' : 'adaptive',
-      onRound(done, failures) {
-        signal.throwIfAborted()
-        report({ stage: `${failures} failures`, done, total: budget, unit: 'runs' })
-      },
-    })
-    const samples = tried.map(({ sample }) => sample)
-    const failures = tried.filter(({ sample }) => sample.isFailure)
-    const kinds = distinctFailures(samples).length
-    const { rate, standardError, effectiveN } = weightedFailureRate(samples)
-    const out = text(options['out']) ?? `${scenario.name}-failures.json`
-    if (failures.length > 0)
-      await writeFile(
-        out,
-        suiteFileOf(
-          `Failures of ${version.name} in ${scenario.name}`,
-          failures.map(({ one }) => one),
-          false,
-        ),
-      )
-    const all = text(options['samples'])
-    if (all)
-      await writeFile(
-        all,
-        suiteFileOf(
-          `Search of ${scenario.name}`,
-          tried.map(({ one }) => one),
-          true,
-        ),
-      )
-    print(
-      `${version.name} failed ${failures.length} of ${budget} runs of ${scenario.name}, ${kinds} of them far apart.`,
+  })
+  const samples = tried.map(({ sample }) => sample)
+  const failures = tried.filter(({ sample }) => sample.isFailure)
+  const kinds = distinctFailures(samples).length
+  const { rate, standardError, effectiveN } = weightedFailureRate(samples)
+  const out = text(options['out']) ?? `${scenario.name}-failures.json`
+  if (failures.length > 0)
+    await writeFile(
+      out,
+      suiteFileOf(
+        `Failures of ${version.name} in ${scenario.name}`,
+        failures.map(({ one }) => one),
+        false,
+      ),
     )
-    print(
-      `Over the ranges, by weights: ${(100 * rate).toFixed(2)} % ± ${(100 * standardError).toFixed(2)} % (${effectiveN.toFixed(0)} effective samples).`,
+  const all = text(options['samples'])
+  if (all)
+    await writeFile(
+      all,
+      suiteFileOf(
+        `Search of ${scenario.name}`,
+        tried.map(({ one }) => one),
+        true,
+      ),
     )
-    if (failures.length > 0) print(`Run them again: npx heavylift drive clear ${version.name} --suite ${out}`)
-    return {
-      scenario: scenario.name,
-      version: version.name,
-      budget,
-      failures: failures.length,
-      farApart: kinds,
-      rate,
-      standardError,
-      effectiveN,
-      out: failures.length > 0 ? out : null,
-    }
-  },
+  print(
+    `${version.name} failed ${failures.length} of ${budget} runs of ${scenario.name}, ${kinds} of them far apart.`,
+  )
+  print(
+    `Over the ranges, by weights: ${(100 * rate).toFixed(2)} % ± ${(100 * standardError).toFixed(2)} % (${effectiveN.toFixed(0)} effective samples).`,
+  )
+  if (failures.length > 0) print(`Run them again: npx heavylift drive clear ${version.name} --suite ${out}`)
+  return {
+    scenario: scenario.name,
+    version: version.name,
+    budget,
+    failures: failures.length,
+    farApart: kinds,
+    rate,
+    standardError,
+    effectiveN,
+    out: failures.length > 0 ? out : null,
+  }
 }
 
 function text(option: string | boolean | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Measure, ReportProgress } from '@heavylift/core'
+import type { MeasureInput, ReportProgress } from '@heavylift/core'
 import { ScenarioFiles } from '../world/openscenario/load-scenario.ts'
 import { filesBelow, sampleDir } from '../clearance/variations/files-below.ts'
 import { runToEnd } from '../clearance/variations/run-to-end.ts'
@@ -87,21 +87,14 @@ async function runScenario(
     )
 }
 
-export const oscConformanceEval: Measure = {
-  name: 'osc-conformance',
-  summary:
-    'OpenSCENARIO files (--data; without it, a cut-in of our own) run to their end, variations all; those with a recording (`<file>.csv[.gz]`) compared with it at 0.05 s: others to 1 cm, ego to 10 cm.',
-  goals: { failures: { atMost: 0 } },
-  options: [{ flags: '--states <dir>', summary: 'recorded states, anywhere below; by default below --data' }],
-  async run({ dataDir, options, report, signal }) {
-    const data = dataDir ?? sampleDir
-    const states = options?.['states']
-    const { failures, ...metrics } = await measureConformance(
-      data,
-      typeof states === 'string' ? states : data,
-      signal,
-      report,
-    )
-    return { n: metrics.scenariosTotal, metrics: { ...metrics, failures: failures.length }, failures }
-  },
+export async function runConformanceEval({ dataDir, options, report, signal }: MeasureInput) {
+  const data = dataDir ?? sampleDir
+  const states = options?.['states']
+  const { failures, ...metrics } = await measureConformance(
+    data,
+    typeof states === 'string' ? states : data,
+    signal,
+    report,
+  )
+  return { n: metrics.scenariosTotal, metrics: { ...metrics, failures: failures.length }, failures }
 }

@@ -1,4 +1,4 @@
-import type { Measure, ReportProgress } from '@heavylift/core'
+import type { MeasureInput, ReportProgress } from '@heavylift/core'
 import { versionNamed } from '../../driver/versions/versions.ts'
 import type { DriverVersion } from '../../driver/version.ts'
 import { ScenarioFiles } from '../../world/openscenario/load-scenario.ts'
@@ -81,22 +81,16 @@ export async function measureClosedLoop(
   }
 }
 
-export const closedLoopEval: Measure = {
-  name: 'closed-loop',
-  summary:
-    'The project’s own stack over the built-in scenarios, drawn twice over their ranges: a score as nuPlan’s closed loop (0–100), collisions, comfort, progress; `heldOut…` are the second draw; baseline: the IDM driver on the same cases.',
-  goals: { score: { atLeast: 90 }, collisionsPer1000: { atMost: 10 }, planMs: { atMost: 10 } },
-  async run({ report, signal }) {
-    const first = closedLoopCases(casesOfHalf, firstSeed)
-    const heldOut = closedLoopCases(casesOfHalf, heldOutSeed)
-    const measured = async (name: string) => {
-      const version = versionNamed(name)
-      const a = await measureClosedLoop(first, version, signal, report)
-      const b = await measureClosedLoop(heldOut, version, signal, report)
-      return { ...a, heldOutScore: b.score, heldOutCollisionsPer1000: b.collisionsPer1000 }
-    }
-    const baseline = await measured('idm')
-    const metrics = await measured('pdm')
-    return { n: first.length + heldOut.length, metrics, baseline }
-  },
+export async function runClosedLoopEval({ report, signal }: MeasureInput) {
+  const first = closedLoopCases(casesOfHalf, firstSeed)
+  const heldOut = closedLoopCases(casesOfHalf, heldOutSeed)
+  const measured = async (name: string) => {
+    const version = versionNamed(name)
+    const a = await measureClosedLoop(first, version, signal, report)
+    const b = await measureClosedLoop(heldOut, version, signal, report)
+    return { ...a, heldOutScore: b.score, heldOutCollisionsPer1000: b.collisionsPer1000 }
+  }
+  const baseline = await measured('idm')
+  const metrics = await measured('pdm')
+  return { n: first.length + heldOut.length, metrics, baseline }
 }

@@ -1,4 +1,4 @@
-import type { Measure, ReportProgress } from '@heavylift/core'
+import type { MeasureInput, ReportProgress } from '@heavylift/core'
 import { ConstantTurnPredictor } from '../../driver/prediction/constant-turn-predictor.ts'
 import { ConstantVelocityPredictor } from '../../driver/prediction/constant-velocity-predictor.ts'
 import { committedNet } from '../../driver/prediction/committed-net.ts'
@@ -56,22 +56,16 @@ export function measurePrediction(
   }
 }
 
-export const predictionEval: Measure = {
-  name: 'prediction',
-  summary:
-    'Six ways a track, six seconds ahead, on made traffic of ten towns that were not learned from: minADE and minFDE in metres, misses beyond 2 m, brier-minFDE, NLL in nats. Baseline: constant velocity; peers: constant turn, the lane ways without the net.',
-  goals: { minAde6: { atMost: 1 }, minFde6: { atMost: 2 } },
-  async run({ report, signal }) {
-    const { tracks, own, laneRules, constantTurn, constantVelocity } = measurePrediction(
-      townSeeds.heldOut,
-      signal,
-      report,
-    )
-    return {
-      n: tracks,
-      metrics: { ...own },
-      baseline: { ...constantVelocity },
-      peers: { constantTurn: { ...constantTurn }, laneRules: { ...laneRules } },
-    }
-  },
+export async function runPredictionEval({ report, signal }: MeasureInput) {
+  const { tracks, own, laneRules, constantTurn, constantVelocity } = measurePrediction(
+    townSeeds.heldOut,
+    signal,
+    report,
+  )
+  return {
+    n: tracks,
+    metrics: { ...own },
+    baseline: { ...constantVelocity },
+    peers: { constantTurn: { ...constantTurn }, laneRules: { ...laneRules } },
+  }
 }

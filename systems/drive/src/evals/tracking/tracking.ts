@@ -1,4 +1,4 @@
-import type { Measure, ReportProgress } from '@heavylift/core'
+import type { MeasureInput, ReportProgress } from '@heavylift/core'
 import { newAir, readAir } from '../../driver/perception/sensors/detection-chance.ts'
 import { SensorRig } from '../../driver/perception/sensors/sensor-rig.ts'
 import { defaultSuite } from '../../driver/perception/sensors/sensor.ts'
@@ -62,23 +62,17 @@ function track(run: TrackingScene, own: TrackingScore, baseline: TrackingScore):
   })
 }
 
-export const trackingEval: Measure = {
-  name: 'tracking',
-  summary:
-    'Tracks against the truth within 60 m, through made traffic by day, night and rain and with five times the false alarms, and through the built-in scenarios: GOSPA (c 4 m, p 2, α 2), HOTA (0 at 2 m), id switches, NEES of place and velocity (4 is right; low and high bound 95 %). Baseline: nearest neighbour, constant velocity.',
-  goals: { hota: { atLeast: 0.8 }, gospa: { atMost: 2 } },
-  async run({ report, signal }) {
-    const scenes = trackingScenes('held-out')
-    const { own, baseline } = measureTracking(scenes, signal, report)
-    const metrics: Record<string, number> = { ...own }
-    for (const condition of trackingConditions) {
-      const part = scenes.filter((scene) => scene.condition === condition)
-      const figures = measureTracking(part, signal).own
-      const name = condition.charAt(0).toUpperCase() + condition.slice(1)
-      metrics[`gospa${name}`] = figures.gospa
-      metrics[`hota${name}`] = figures.hota
-      metrics[`nees${name}`] = figures.nees
-    }
-    return { n: scenes.length, metrics, baseline: { ...baseline } }
-  },
+export async function runTrackingEval({ report, signal }: MeasureInput) {
+  const scenes = trackingScenes('held-out')
+  const { own, baseline } = measureTracking(scenes, signal, report)
+  const metrics: Record<string, number> = { ...own }
+  for (const condition of trackingConditions) {
+    const part = scenes.filter((scene) => scene.condition === condition)
+    const figures = measureTracking(part, signal).own
+    const name = condition.charAt(0).toUpperCase() + condition.slice(1)
+    metrics[`gospa${name}`] = figures.gospa
+    metrics[`hota${name}`] = figures.hota
+    metrics[`nees${name}`] = figures.nees
+  }
+  return { n: scenes.length, metrics, baseline: { ...baseline } }
 }

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { variationsBench } from '../../../src/benches/variations.ts'
-import { oscConformanceEval } from '../../../src/evals/osc-conformance.ts'
+import { runVariationsBench } from '../../../src/benches/variations.ts'
+import { runConformanceEval } from '../../../src/evals/osc-conformance.ts'
 import { parseDistribution } from '../../../src/world/openscenario/distribution.ts'
 import { ScenarioFiles } from '../../../src/world/openscenario/load-scenario.ts'
 import { sampleDir } from '../../../src/clearance/variations/files-below.ts'
@@ -44,7 +44,7 @@ describe('variations', () => {
     expect(counts.steps).toBe(21 + 41)
     expect(counts.failures.map(({ index }) => index)).toEqual([1, 3])
     expect(counts.failures[0]?.message).toMatch(/<rails> is not supported/)
-    const { metrics, failures } = await oscConformanceEval.run({ dataDir: dir, report, signal })
+    const { metrics, failures } = await runConformanceEval({ dataDir: dir, report, signal })
     // made.xosc runs; vary.xosc counts once and has failures.
     expect(metrics).toMatchObject({ scenariosTotal: 2, scenariosRun: 1, failures: 2 })
     expect(failures?.[0]).toMatch(/^vary\.xosc #1: .*<rails>/)
@@ -54,7 +54,7 @@ describe('variations', () => {
     let valid = 0
     for (let ego = 20; ego <= 120; ego += 20)
       for (let slower = 10; slower <= 60; slower += 10) if (slower < ego) valid += 5 * 3
-    const { n, metrics } = await variationsBench.run({ dataDir: null, report, signal })
+    const { n, metrics } = await runVariationsBench({ dataDir: null, report, signal })
     expect(n).toBe(valid)
     expect(metrics).toMatchObject({ scenarios: valid, excluded: 6 * 6 * 5 * 3 - valid, failures: 0 })
     expect(metrics['stepUs']).toBeGreaterThan(0)
