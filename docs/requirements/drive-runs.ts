@@ -18,4 +18,15 @@ export const driveRuns: Requirement[] = [
     behaviour:
       'Time to collision is exact for two oriented bodies that keep their velocity, endless where they never touch.',
   },
+  {
+    id: 'DRIVE-CLI-01',
+    source: 'systems/drive/README.md#commands',
+    behaviour:
+      'A command that judges (run, clear, replay) answers yes or no and says in its help what its no means, so that a script can go by the exit code.',
+  },
+  {
+    id: 'DRIVE-CLI-02',
+    source: 'systems/drive/README.md#commands',
+    behaviour: 'A file or case that is not there is named, with what to do.',
+  },
 ]

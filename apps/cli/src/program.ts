@@ -42,6 +42,8 @@ export function buildProgram(context: CliContext, systems: CliSystem[], ending: 
   const program = new Command('heavylift')
     .description('Runs and operates a Heavylift installation.')
     .version(context.version, '-V, --version', 'Print version and commit.')
+    // Options of the program stand before the command: a command may have a --version of its own.
+    .enablePositionalOptions()
     .helpOption('-h, --help', 'Show help.')
     .showHelpAfterError('(add --help for what is possible)')
     .showSuggestionAfterError()

@@ -8,8 +8,8 @@ export const benches: Measure[] = [
       'The same cases on one and two workers, in chunks of different sizes, in order and shuffled: runs, and how many of them differ in any state, figure or verdict.',
     goals: { differing: { atMost: 0 } },
     options: [
-      { flags: '--n <cases>', summary: `How many cases. Default ${determinismRuns}.` },
-      { flags: '--driver <version>', summary: 'Who drives. Default idm.' },
+      { flags: '--cases <number>', summary: `How many cases. Default ${determinismRuns}.` },
+      { flags: '--version <version>', summary: 'The version that drives. Default idm.' },
     ],
     run: async (input) => (await import('./determinism.ts')).runDeterminismBench(input),
   },

@@ -56,11 +56,11 @@ async function digestsOf(
 }
 
 export async function runDeterminismBench({ options = {}, report, signal }: MeasureInput) {
-  const n = Number(options['n'] ?? determinismRuns)
+  const n = Number(options['cases'] ?? determinismRuns)
   if (!Number.isInteger(n) || n < 1)
-    throw new InvalidInputError({ code: 'option-invalid', message: '--n takes a whole number of cases.' })
-  const driver = options['driver']
-  const version = versionNamed(typeof driver === 'string' ? driver : 'idm')
+    throw new InvalidInputError({ code: 'option-invalid', message: '--cases takes a whole number.' })
+  const named = options['version']
+  const version = versionNamed(typeof named === 'string' ? named : 'idm')
   const reference = versionNamed('competent-human')
   const suite = await expandSuite('full', { n })
   const inputs = Array.from({ length: suite.count }, (_, index) => ({

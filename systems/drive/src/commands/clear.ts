@@ -17,8 +17,8 @@ export async function runClear(input: CommandInput) {
   const against = wordOf(options['against'])
   const reference = wordOf(options['reference']) ?? 'competent-human'
   const suite = await expandSuite(wordOf(options['suite']) ?? 'built-in', {
-    ...numberOf('n', options['n']),
-    ...numberOf('seed', options['seed']),
+    ...numberOf('n', '--cases', options['cases']),
+    ...numberOf('seed', '--seed', options['seed']),
   })
   const jobs = jobsForCommand(input)
   try {
@@ -47,11 +47,11 @@ export async function runClear(input: CommandInput) {
     const { verdict, reasons, n, failures, blockerCount } = cleared.report
     const seconds = (systemClock.monotonicMs() - startedMs) / 1000
     print(
-      `${version.name} on ${suite.name}: ${verdict}. ${n} runs, ${failures} failed, ${blockerCount} blockers, ${seconds.toFixed(1)} s.`,
+      `${version.name} on ${suite.name}: ${verdict}. ${n} cases, ${failures} failed, ${blockerCount} blockers, ${seconds.toFixed(1)} s.`,
     )
     for (const reason of reasons.slice(0, 10)) print(`  ${reason}`)
     print(`Report: ${join(cleared.folder, 'report.html')}`)
-    return { ...cleared, seconds }
+    return { ...cleared, verdict: verdict === 'cleared' ? ('yes' as const) : ('no' as const), seconds }
   } finally {
     await jobs.close()
   }
@@ -61,14 +61,18 @@ function wordOf(option: string | boolean | undefined): string | null {
   return typeof option === 'string' && option !== '' ? option : null
 }
 
-function numberOf(name: 'n' | 'seed', option: string | boolean | undefined): { n?: number; seed?: number } {
+function numberOf(
+  name: 'n' | 'seed',
+  flag: string,
+  option: string | boolean | undefined,
+): { n?: number; seed?: number } {
   const word = wordOf(option)
   if (word === null) return {}
   const value = Number(word)
   if (!Number.isInteger(value) || value < 0)
     throw new InvalidInputError({
       code: 'option-invalid',
-      message: `--${name} takes a whole number, not ${word}.`,
+      message: `${flag} takes a whole number, not ${word}.`,
     })
   return { [name]: value }
 }

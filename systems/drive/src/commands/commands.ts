@@ -1,37 +1,63 @@
-import type { Command } from '@heavylift/core'
+import type { Command, CompleteWord } from '@heavylift/core'
+
+const versionWords: CompleteWord = async (input) => (await import('./complete.ts')).completeVersion(input)
+const suiteWords: CompleteWord = async () => (await import('./complete.ts')).completeSuite()
+const scenarioWords: CompleteWord = async () => (await import('./complete.ts')).completeScenario()
+const clearanceWords: CompleteWord = async (input) => (await import('./complete.ts')).completeClearance(input)
 
 export const commands: Command[] = [
   {
     name: 'run',
     summary: 'Runs an OpenSCENARIO file or a built-in scenario without a picture, and says how it ended.',
-    args: [{ name: 'scenario', summary: 'An .xosc file, or the name of a built-in scenario.' }],
+    args: [
+      {
+        name: 'scenario',
+        summary: 'An .xosc file, or the name of a built-in scenario.',
+        complete: scenarioWords,
+      },
+    ],
     options: [
       {
-        flags: '--driver <version>',
-        summary: 'Who drives the vehicle under test. Default: what the file says, or idm.',
+        flags: '--version <version>',
+        summary: 'The version that drives the vehicle under test. Default: what the file says, or idm.',
+        complete: versionWords,
       },
       { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
       { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
     ],
+    no: 'the run fails a criterion',
     run: async (input) => (await import('./run.ts')).runScenario(input),
   },
   {
     name: 'clear',
     summary:
       'Runs a suite with a version on all cores (or Slurm), and writes a clearance report: cleared or not, and why. The same command goes on where it was stopped.',
-    args: [{ name: 'version', summary: 'The version to be cleared.' }],
+    args: [{ name: 'version', summary: 'The version to be cleared.', complete: versionWords }],
     options: [
-      { flags: '--suite <suite>', summary: 'Name of a suite, or a file that makes one. Default: built-in.' },
-      { flags: '--n <cases>', summary: 'How many cases to draw, where the suite draws.' },
+      {
+        flags: '--suite <suite>',
+        summary: 'Name of a suite, or a file that makes one. Default: built-in.',
+        complete: suiteWords,
+      },
+      {
+        flags: '--cases <number>',
+        summary: 'How many cases to draw, where the suite draws. Default: as the suite says.',
+      },
       { flags: '--seed <number>', summary: 'Seed of the draws. Default 1.' },
-      { flags: '--against <version>', summary: 'The version before, run on the same cases.' },
+      {
+        flags: '--against <version>',
+        summary: 'Another version to compare with on the same cases, as the one before.',
+        complete: versionWords,
+      },
       {
         flags: '--reference <version>',
-        summary: 'Who judges failures; none for nobody. Default: competent-human.',
+        summary: 'The version that judges failures; none for nobody. Default: competent-human.',
+        complete: versionWords,
       },
       { flags: '--limit <rates>', summary: 'Largest rate of failures: 0.05, and class=0.01 for one class.' },
       { flags: '--slurm', summary: 'On the configured cluster.' },
     ],
+    no: 'the version is not cleared',
     run: async (input) => (await import('./clear.ts')).runClear(input),
   },
   {
@@ -43,21 +69,30 @@ export const commands: Command[] = [
       {
         flags: '--clearance <id>',
         summary: 'Folder below clearances. Default: the newest that has the case.',
+        complete: clearanceWords,
       },
-      { flags: '--driver <version>', summary: 'Another version in its place.' },
+      { flags: '--version <version>', summary: 'Another version in its place.', complete: versionWords },
       { flags: '--no-view', summary: 'Only run it.' },
     ],
+    no: 'the run is not the same as in the clearance',
     run: async (input) => (await import('./replay.ts')).runReplay(input),
   },
   {
     name: 'view',
     summary:
       'Runs an OpenSCENARIO file or a built-in scenario and shows it in the console of the running server.',
-    args: [{ name: 'scenario', summary: 'An .xosc file, or the name of a built-in scenario.' }],
+    args: [
+      {
+        name: 'scenario',
+        summary: 'An .xosc file, or the name of a built-in scenario.',
+        complete: scenarioWords,
+      },
+    ],
     options: [
       {
-        flags: '--driver <version>',
-        summary: 'Who drives the vehicle under test. Default: what the file says, or idm.',
+        flags: '--version <version>',
+        summary: 'The version that drives the vehicle under test. Default: what the file says, or idm.',
+        complete: versionWords,
       },
       { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
       { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
@@ -68,9 +103,9 @@ export const commands: Command[] = [
     name: 'search',
     summary:
       'Looks for parameters of a built-in scenario with which a version fails, and writes them as a suite.',
-    args: [{ name: 'scenario', summary: 'The name of a built-in scenario.' }],
+    args: [{ name: 'scenario', summary: 'The name of a built-in scenario.', complete: scenarioWords }],
     options: [
-      { flags: '--driver <version>', summary: 'The version to test. Default idm.' },
+      { flags: '--version <version>', summary: 'The version to test. Default idm.', complete: versionWords },
       { flags: '--budget <runs>', summary: 'How many runs it may take. Default 500.' },
       { flags: '--seed <number>', summary: 'Seed of the search. Default 1.' },
       { flags: '--collisions', summary: 'Only collisions count, not other criteria.' },
@@ -90,9 +125,19 @@ export const commands: Command[] = [
   {
     name: 'record',
     summary: 'Runs a scenario and writes all that happened as an MCAP log with Foxglove schemas.',
-    args: [{ name: 'scenario', summary: 'An .xosc file, or the name of a built-in scenario.' }],
+    args: [
+      {
+        name: 'scenario',
+        summary: 'An .xosc file, or the name of a built-in scenario.',
+        complete: scenarioWords,
+      },
+    ],
     options: [
-      { flags: '--driver <version>', summary: 'Who drives. Default: what the file says, or idm.' },
+      {
+        flags: '--version <version>',
+        summary: 'The version that drives. Default: what the file says, or idm.',
+        complete: versionWords,
+      },
       { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
       { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
       { flags: '--out <file>', summary: 'Where the log goes. Default run.mcap.' },

@@ -4,6 +4,7 @@ import type { CommandInput } from '@heavylift/core'
 import { eventScenario, roadsOf } from '../clearance/logs/event-scenario.ts'
 import { mineEvents } from '../clearance/logs/mine-events.ts'
 import { readLog } from '../clearance/logs/read-log.ts'
+import { readOrExplain } from '../world/xml/missing-file.ts'
 import { writeOpenDrive } from '../world/opendrive/write-opendrive.ts'
 import { writeOpenScenario } from '../world/openscenario/write-openscenario.ts'
 
@@ -11,7 +12,8 @@ import { writeOpenScenario } from '../world/openscenario/write-openscenario.ts'
 export async function runMine({ args, options, print }: CommandInput) {
   const path = args['log'] ?? ''
   const log = await readLog(path, typeof options['ego'] === 'string' ? options['ego'] : null)
-  if (typeof options['roads'] === 'string') log.roads = await readFile(options['roads'], 'utf8')
+  const roads = options['roads']
+  if (typeof roads === 'string') log.roads = await readOrExplain(roads, readFile(roads, 'utf8'))
   const folder = typeof options['out'] === 'string' ? options['out'] : 'mined'
   const events = mineEvents(log)
   const name = basename(path).replace(/\.[^.]+$/, '')
@@ -34,7 +36,7 @@ export async function runMine({ args, options, print }: CommandInput) {
   print(
     events.length === 0
       ? `Nothing of note in ${log.times.length} states of ${log.agents.length} agents.`
-      : `Run one: npx heavylift drive run ${files[0]} --driver pdm`,
+      : `Run one: npx heavylift drive run ${files[0]} --version pdm`,
   )
   return { events: events.map((event, index) => ({ ...event, file: files[index] })) }
 }

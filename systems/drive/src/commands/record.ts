@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import type { CommandInput } from '@heavylift/core'
+import { readVersions } from '../driver/versions/versions-file.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { writeMcap } from '../clearance/logs/write-mcap.ts'
 import { writeOpenDrive } from '../world/opendrive/write-opendrive.ts'
@@ -10,10 +11,11 @@ import { stageOf } from '../clearance/suites/stage-of.ts'
 import { caseNamed } from './run.ts'
 
 /** `heavylift drive record WHAT`: a run as an MCAP log. */
-export async function runRecord({ args, options, print }: CommandInput) {
+export async function runRecord({ args, options, print, configDir = '.' }: CommandInput) {
   const one = caseNamed(args['scenario'] ?? '', options)
   const fallback = one.source.kind === 'file' ? 'scenario' : 'idm'
-  const version = versionNamed(typeof options['driver'] === 'string' ? options['driver'] : fallback)
+  const named = options['version']
+  const version = versionNamed(typeof named === 'string' ? named : fallback, await readVersions(configDir))
   const stage = await stageOf(one, new ScenarioFiles())
   const recorder = new MemoryRecorder(stage.name, version.name, stage.stepS)
   const { id: caseId, scenarioClass, seed } = one

@@ -14,7 +14,7 @@ export async function runReplay(input: CommandInput) {
   const ids = typeof options['clearance'] === 'string' ? [options['clearance']] : await newestFirst(folder)
   const found = await findCase(folder, ids, caseId)
   const version = versionNamed(
-    typeof options['driver'] === 'string' ? options['driver'] : found.version,
+    typeof options['version'] === 'string' ? options['version'] : found.version,
     await readVersions(configDir),
   )
   const { result, recording, map } = await recordCase(found.ran.one, version)
@@ -24,7 +24,9 @@ export async function runReplay(input: CommandInput) {
     print(`  ${failure.criterion} at ${failure.timeS.toFixed(2)} s: ${failure.detail}`)
   if (version.name === found.version)
     print(isSame ? 'The same run, bit for bit.' : 'Not the same run: the code has changed since.')
-  if (options['view'] === false) return { ...result, isSame }
+  // Another version is another run.
+  const verdict = isSame || version.name !== found.version ? ('yes' as const) : ('no' as const)
+  if (options['view'] === false) return { ...result, isSame, verdict }
   const address = await showRecording(input, { recording, map })
-  return { ...result, isSame, address }
+  return { ...result, isSame, verdict, address }
 }

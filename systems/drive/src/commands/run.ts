@@ -11,7 +11,7 @@ export async function runScenario({ args, options, print, configDir = '.' }: Com
   const one = caseNamed(name, options)
   const fallback = one.source.kind === 'file' ? 'scenario' : 'idm'
   const version = versionNamed(
-    typeof options['driver'] === 'string' ? options['driver'] : fallback,
+    typeof options['version'] === 'string' ? options['version'] : fallback,
     await readVersions(configDir),
   )
   const startedMs = performance.now()
@@ -22,7 +22,7 @@ export async function runScenario({ args, options, print, configDir = '.' }: Com
   )
   for (const failure of result.failures)
     print(`  ${failure.criterion} at ${failure.timeS.toFixed(2)} s: ${failure.detail}`)
-  return result
+  return { ...result, verdict: result.outcome === 'passed' ? ('yes' as const) : ('no' as const) }
 }
 
 /** A case from a command's argument and its --set and --seed; what ends in .xosc is a file. Throws `option-invalid`. */

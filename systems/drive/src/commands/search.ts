@@ -1,15 +1,16 @@
 import { writeFile } from 'node:fs/promises'
 import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
+import { readVersions } from '../driver/versions/versions-file.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { distinctFailures, weightedFailureRate } from '../clearance/search/adaptive-search.ts'
 import { searchScenario, suiteFileOf } from '../clearance/search/search-scenario.ts'
 import { builtInScenario } from '../clearance/suites/built-in-scenarios.ts'
 
 /** `heavylift drive search SCENARIO`: adaptive stress testing. */
-export async function runSearch({ args, options, print, report, signal }: CommandInput) {
+export async function runSearch({ args, options, print, report, signal, configDir = '.' }: CommandInput) {
   const scenario = builtInScenario(args['scenario'] ?? '')
-  const version = versionNamed(text(options['driver']) ?? 'idm')
+  const version = versionNamed(text(options['version']) ?? 'idm', await readVersions(configDir))
   const budget = whole(options['budget'] ?? 500, '--budget', 1)
   const tried = await searchScenario(scenario, version, {
     budget,

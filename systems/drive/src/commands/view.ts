@@ -10,8 +10,8 @@ export async function runView(input: CommandInput) {
   const { args, options, print, configDir = '.' } = input
   const one = caseNamed(args['scenario'] ?? '', options)
   const version = versionNamed(
-    typeof options['driver'] === 'string'
-      ? options['driver']
+    typeof options['version'] === 'string'
+      ? options['version']
       : one.source.kind === 'file'
         ? 'scenario'
         : 'idm',

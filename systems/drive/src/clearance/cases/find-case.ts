@@ -21,7 +21,10 @@ export async function findCase(
   caseId: string,
 ): Promise<{ version: string; ran: RanCase }> {
   for (const id of ids) {
-    const rows = createReadStream(join(folder, id, 'rows.jsonl')).on('error', () => undefined)
+    const path = join(folder, id, 'rows.jsonl')
+    // A folder of something else, or of a clearance that has not ended.
+    if (!(await isFile(path))) continue
+    const rows = createReadStream(path).on('error', () => undefined)
     const lines = createInterface({ input: rows, crlfDelay: Infinity })
     try {
       let version = ''
@@ -37,6 +40,13 @@ export async function findCase(
   }
   throw new NotFoundError({
     code: 'case-not-found',
-    message: `No clearance has a case ${caseId}. Case ids are in its report.`,
+    message: `${ids.length === 1 ? `The clearance ${ids[0]} has no case` : ids.length === 0 ? 'Nothing has been cleared yet, so there is no case' : `No clearance has a case`} ${caseId}. A report names its cases; make one: npx heavylift drive clear pdm --suite built-in.`,
   })
+}
+
+function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )
 }

@@ -6,6 +6,7 @@ import { McapIndexedReader } from '@mcap/core'
 import type { Recording, RecordingFrame } from '../recordings/recording.ts'
 import type { AgentKind } from '../../world/scene/agent-table.ts'
 import { agentKinds } from '../../world/scene/agent-table.ts'
+import { readOrExplain } from '../../world/xml/missing-file.ts'
 import type { DriveLog } from './drive-log.ts'
 import { LogBuilder } from './log-builder.ts'
 import { roadsAttachment, topics } from './log-topics.ts'
@@ -13,16 +14,16 @@ import { roadsAttachment, topics } from './log-topics.ts'
 /**
  * Reads a log of a drive: an MCAP file of ours, any MCAP file with JSON foxglove.SceneUpdate messages of cubes, or a CSV file (`time,name,x,y` and, where there are
  * any, `heading,speed,acceleration,kind,length,width,height`). `ego` names the vehicle whose drive it was; by default the one called so, else the first.
- * Rejects with `log-invalid`.
+ * Rejects with `file-not-found` and `log-invalid`.
  */
 export async function readLog(path: string, ego: string | null = null): Promise<DriveLog> {
-  const bytes = await readFile(path)
+  const bytes = await readOrExplain(path, readFile(path))
   return /\.mcap$/i.test(path) ? readMcap(path, bytes, ego) : readCsv(path, bytes.toString('utf8'), ego)
 }
 
 /** A recording in an MCAP file of ours, with nothing lost. Rejects with `log-invalid` for a file of others. */
 export async function readRecording(path: string): Promise<{ recording: Recording; roads: string | null }> {
-  const { messages, roads } = await messagesOf(path, await readFile(path))
+  const { messages, roads } = await messagesOf(path, await readOrExplain(path, readFile(path)))
   const head = messages.find(({ topic }) => topic === topics.recording)
   if (!head) throw invalid(path, `has no ${topics.recording}`)
   const frames = messages.filter(({ topic }) => topic === topics.frame)

@@ -5,6 +5,7 @@ import { parseDistribution } from '../../world/openscenario/distribution.ts'
 import { ExpressionError } from '../../world/openscenario/expression.ts'
 import { ScenarioFiles } from '../../world/openscenario/load-scenario.ts'
 import { declaredParameters } from '../../world/openscenario/parameters.ts'
+import { readOrExplain } from '../../world/xml/missing-file.ts'
 import { optionalChild } from '../../world/xml/xml-element.ts'
 import { builtInScenario } from './built-in-scenarios.ts'
 import type { ScenarioSource } from './scenario-case.ts'
@@ -23,7 +24,7 @@ export async function fileParts(path: string, options: SuiteOptions): Promise<Su
 async function parameterFileParts(path: string, options: SuiteOptions): Promise<SuitePart[]> {
   let content: unknown
   try {
-    content = JSON.parse(await readFile(path, 'utf8'))
+    content = JSON.parse(await readOrExplain(path, readFile(path, 'utf8')))
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     throw invalid(path, `is no JSON: ${error.message}`)

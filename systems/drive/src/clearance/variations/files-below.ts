@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readOrExplain } from '../../world/xml/missing-file.ts'
 
-/** Every file below a folder, in a fixed order. */
+/** Every file below a folder, in a fixed order. Rejects with `file-not-found`. */
 export async function filesBelow(dir: string): Promise<string[]> {
-  const found = await readdir(dir, { recursive: true, withFileTypes: true })
+  const found = await readOrExplain(dir, readdir(dir, { recursive: true, withFileTypes: true }))
   return found
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))

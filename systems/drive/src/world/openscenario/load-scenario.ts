@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { parseOpenDrive } from '../opendrive/parse-opendrive.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
+import { readOrExplain } from '../xml/missing-file.ts'
 import { parseXmlChunks } from '../xml/parse-xml.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
 import { attribute, childrenOf, optionalChild, requiredChild } from '../xml/xml-element.ts'
@@ -27,14 +28,16 @@ export class ScenarioFiles {
   readonly #networks = new Map<string, Promise<RoadNetwork>>()
   readonly #templates = new Map<string, Promise<Template>>()
 
-  /** The tree of an XML file. */
-  read(path: string): Promise<XmlElement> {
-    return kept(this.#files, path, () => parseXmlChunks(createReadStream(path, { encoding: 'utf8' }), path))
+  /** The tree of an XML file. Rejects with `file-not-found`, saying who asked for it by `why`. */
+  read(path: string, why?: string): Promise<XmlElement> {
+    return kept(this.#files, path, () =>
+      readOrExplain(path, parseXmlChunks(createReadStream(path, { encoding: 'utf8' }), path), why),
+    )
   }
 
   /**
    * A scenario and its roads. What does not depend on parameters is read once for all overrides. Rejects with `drive-file-invalid`,
-   * `parameter-unknown`, `parameter-constraint`, or why a file could not be read.
+   * `parameter-unknown`, `parameter-constraint`, `file-not-found`, or why a file could not be read.
    */
   async load(
     path: string,
@@ -49,11 +52,13 @@ export class ScenarioFiles {
     const parameters = declaredParameters(optionalChild(root, 'ParameterDeclarations'), overrides)
     const catalogs = template.catalogs ?? (await this.#catalogs(template, parameters))
     const scenario = instantiate(root, catalogs, parameters, memo)
-    return { scenario, network: await this.#network(resolve(dirname(path), scenario.roadFile)) }
+    return { scenario, network: await this.#network(resolve(dirname(path), scenario.roadFile), path) }
   }
 
-  #network(path: string): Promise<RoadNetwork> {
-    return kept(this.#networks, path, () => this.read(path).then(parseOpenDrive))
+  #network(path: string, scenario: string): Promise<RoadNetwork> {
+    return kept(this.#networks, path, () =>
+      this.read(path, `The scenario ${scenario} takes its roads from it.`).then(parseOpenDrive),
+    )
   }
 
   async #catalogs(template: Template, parameters: Parameters): Promise<Catalogs> {
@@ -63,7 +68,13 @@ export class ScenarioFiles {
     const resolved = locations && resolveTree(locations, parameters)
     for (const location of resolved?.children ?? []) {
       const folder = resolve(dirname(root.file), attribute(requiredChild(location, 'Directory'), 'path'))
-      for (const name of (await readdir(folder)).toSorted()) {
+      for (const name of (
+        await readOrExplain(
+          folder,
+          readdir(folder),
+          `The scenario ${root.file} looks for its catalogs in it.`,
+        )
+      ).toSorted()) {
         if (!name.endsWith('.xosc')) continue
         for (const catalog of childrenOf(await this.read(join(folder, name)), 'Catalog'))
           catalogs.set(attribute(catalog, 'name'), catalog)
