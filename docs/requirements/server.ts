@@ -95,7 +95,7 @@ export const server: Requirement[] = [
   },
   {
     id: 'SERVER-LEDGER-02',
-    source: 'ARCHITECTURE, The ledger',
+    source: 'ARCHITECTURE.md#the-ledger',
     behaviour:
       'Decisions of all systems are listed, the last recorded first, narrowed by system, kind, subject, version and time; each has a page of its own.',
   },

@@ -122,7 +122,7 @@ export const store: Requirement[] = [
   },
   {
     id: 'STORE-LEDGER-08',
-    source: 'ARCHITECTURE, The ledger',
+    source: 'ARCHITECTURE.md#the-ledger',
     behaviour: 'Decisions are listed by when they were recorded, the last first, whenever they happened.',
   },
   {
