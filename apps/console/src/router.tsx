@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { Empty, ErrorState, Page } from '@heavylift/ui'
-import { pageAddress } from './shell/page-address.ts'
+import { pageAddress } from './shell/navigation.ts'
 import { Shell } from './shell/shell.tsx'
 import { consoleSystems } from './systems.ts'
 
@@ -26,6 +26,11 @@ const ledger = createRoute({
   path: '/ledger',
   component: lazyRouteComponent(() => import('./pages/ledger/ledger.tsx')),
 })
+const decision = createRoute({
+  getParentRoute: () => root,
+  path: '/ledger/decisions/$decisionId',
+  component: lazyRouteComponent(() => import('./pages/ledger/decision.tsx')),
+})
 const experiments = createRoute({
   getParentRoute: () => root,
   path: '/experiments',
@@ -47,7 +52,7 @@ const ofSystems = consoleSystems.flatMap((system) =>
 )
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, ledger, experiments, settings, ...ofSystems]),
+  routeTree: root.addChildren([home, ledger, decision, experiments, settings, ...ofSystems]),
   defaultPreload: 'intent',
   defaultPendingMs: 300,
   defaultErrorComponent: ({ error, reset }) => (

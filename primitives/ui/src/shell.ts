@@ -2,5 +2,5 @@
 export { storeKey, storedKey } from './api/client.ts'
 export { applyTheme, cssVariables, currentTheme, theme } from './theme/theme.ts'
 export { PlaceContext } from './kit/place.ts'
-export { listenForShortcuts, useShortcuts } from './kit/shortcuts.ts'
-export type { Shortcut } from './kit/shortcuts.ts'
+export { areShortcutsOn, listenForShortcuts, switchShortcuts, useShortcuts } from './kit/shortcuts.ts'
+export type { RunnableShortcut } from './kit/shortcuts.ts'

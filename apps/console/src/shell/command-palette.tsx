@@ -3,75 +3,65 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useDeferredValue, useMemo, useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import type { SearchHit } from '@heavylift/ui'
-import type { SystemsAnswer } from '../shapes.ts'
-import { consoleSystems } from '../systems.ts'
-import { pageAddress } from './page-address.ts'
+import { useShortcuts } from '@heavylift/ui/shell'
+import type { ListedSystem } from './navigation.ts'
+import { foundHits, hasWords, pageHits } from './palette-hits.ts'
+import type { PaletteGroup } from './palette-hits.ts'
+import type { RecentPage } from './use-recent-pages.ts'
+import styles from './palette.module.css'
 
-interface Group {
-  group: string
-  hits: SearchHit[]
-}
+type Hit = PaletteGroup['hits'][number]
 
-function pageHits(systems: SystemsAnswer | null, text: string): SearchHit[] {
-  const all: SearchHit[] = [
-    { label: 'Home', detail: 'What runs now', to: '/' },
-    ...(systems?.systems ?? []).flatMap((system) =>
-      system.pages.map((page) => ({
-        label: page.title,
-        detail: system.title,
-        to: pageAddress(system, page),
-      })),
-    ),
-    { label: 'Ledger', detail: 'Decisions, latency, cost', to: '/ledger' },
-    { label: 'Experiments', detail: 'Conversion by arm, uplift', to: '/experiments' },
-    { label: 'Keys and settings', detail: 'API keys, configuration', to: '/settings' },
-  ]
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  return all.filter((hit) => words.every((word) => `${hit.label} ${hit.detail}`.toLowerCase().includes(word)))
-}
-
-/** Search over pages at once and over what the systems hold as answers arrive. Arrow keys, Enter, Esc. */
+/**
+ * One field that finds everything: pages and commands at once, what the systems hold and the last decisions as answers arrive. Arrow
+ * keys, Enter, Esc. A combobox over a listbox (WAI-ARIA 1.2), so that a screen reader hears what is selected.
+ */
 export default function CommandPalette({
   systems,
+  recent,
   onClose,
 }: {
-  systems: SystemsAnswer | null
+  systems: readonly ListedSystem[]
+  recent: readonly RecentPage[]
   onClose: () => void
 }) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const navigate = useNavigate()
+  const shortcuts = useShortcuts()
   const asked = useDeferredValue(text.trim())
+  const isAsking = text.trim().length > 1
 
-  const found = useQuery<Group[]>({
+  const found = useQuery({
     queryKey: ['palette', asked],
     enabled: asked.length > 1,
     placeholderData: keepPreviousData,
-    queryFn: async ({ signal }): Promise<Group[]> => {
-      const running = new Set(systems?.systems.map((system) => system.name))
-      const answers = await Promise.all(
-        consoleSystems
-          .filter((system) => running.has(system.name))
-          .map((system) => system.search?.(asked, signal) ?? Promise.resolve([])),
-      )
-      return answers.flat()
-    },
+    queryFn: ({ signal }) => foundHits(systems, asked, signal),
   })
 
   const groups = useMemo(() => {
-    const pages = { group: 'Pages', hits: pageHits(systems, text) }
-    return [pages, ...(text.trim().length > 1 ? (found.data ?? []) : [])].filter(
-      (group) => group.hits.length > 0,
-    )
-  }, [systems, text, found.data])
+    const sought = text.trim()
+    const commands: Hit[] = shortcuts
+      .filter(({ keys, label }) => keys !== '/' && !keys.startsWith('g ') && hasWords(label, sought))
+      .map(({ keys, label, run }) => ({ label, detail: `key ${keys}`, to: keys, run }))
+    const opened: Hit[] = recent.map(({ to, title, system }) => ({ label: title, detail: system ?? '', to }))
+    const all: PaletteGroup[] = [
+      ...(sought === '' ? [{ group: 'Recent', hits: opened }] : []),
+      { group: 'Pages', hits: pageHits(systems, sought) },
+      ...(isAsking ? (found.data ?? []) : []),
+      { group: 'Commands', hits: commands },
+    ]
+    return all.filter((group) => group.hits.length > 0)
+  }, [systems, recent, shortcuts, text, isAsking, found.data])
   const flat = groups.flatMap((group) => group.hits)
   const selected = Math.min(at, Math.max(0, flat.length - 1))
 
-  const open = (hit: SearchHit | undefined) => {
+  const open = (hit: Hit | undefined) => {
     if (!hit) return
     onClose()
-    void navigate({ to: hit.to })
+    // After the dialog has given the focus back, so that a command may take it.
+    if (hit.run) setTimeout(hit.run, 50)
+    else void navigate({ to: hit.to as '/' })
   }
   const onKey = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown') setAt((selected + 1) % Math.max(1, flat.length))
@@ -94,12 +84,13 @@ export default function CommandPalette({
       aria-label="Search"
     >
       <input
-        className="hl-palette-input"
-        placeholder="Search pages and everything in them"
+        className={styles['input']}
+        placeholder="Pages, products, matches, runs, decisions, commands"
         aria-label="Search"
         role="combobox"
-        aria-expanded="true"
+        aria-expanded={flat.length > 0}
         aria-controls="palette-list"
+        aria-autocomplete="list"
         aria-activedescendant={flat.length > 0 ? `palette-${selected}` : undefined}
         data-autofocus
         value={text}
@@ -109,33 +100,43 @@ export default function CommandPalette({
         }}
         onKeyDown={onKey}
       />
-      <ul className="hl-palette-list" id="palette-list" role="listbox" aria-label="Results">
-        {groups.map((group) => [
-          <li key={group.group} role="presentation">
-            {group.group}
-          </li>,
-          ...group.hits.map((hit) => {
-            index++
-            const own = index
-            return (
-              <li
-                key={`${group.group}${hit.to}`}
-                id={`palette-${own}`}
-                role="option"
-                aria-selected={own === selected}
-                onMouseMove={() => setAt(own)}
-                onClick={() => open(hit)}
-              >
-                <span className="hl-cut">{hit.label}</span>
-                <small>{hit.detail}</small>
-              </li>
-            )
-          }),
-        ])}
-        {flat.length === 0 ? (
-          <li role="presentation">{found.isFetching ? 'Searching…' : `Nothing matches “${text}”.`}</li>
-        ) : null}
-      </ul>
+      <div className={styles['list']} id="palette-list" role="listbox" aria-label="Results">
+        {groups.map((group) => (
+          <div key={group.group} role="group" aria-label={group.group}>
+            <span className={styles['group']} aria-hidden="true">
+              {group.group}
+            </span>
+            {group.hits.map((hit) => {
+              index++
+              const own = index
+              return (
+                <div
+                  key={`${hit.to} ${hit.label}`}
+                  id={`palette-${own}`}
+                  ref={own === selected ? (element) => element?.scrollIntoView({ block: 'nearest' }) : null}
+                  className={styles['hit']}
+                  role="option"
+                  aria-selected={own === selected}
+                  onMouseMove={() => setAt(own)}
+                  onClick={() => open(hit)}
+                >
+                  <span className="hl-cut">{hit.label}</span>
+                  <small>{hit.detail}</small>
+                </div>
+              )
+            })}
+          </div>
+        ))}
+      </div>
+      <p className={styles['said']} role="status">
+        {flat.length === 0
+          ? found.isFetching
+            ? 'Searching…'
+            : `Nothing matches “${text}”.`
+          : isAsking && found.isFetching
+            ? 'Searching in the systems…'
+            : `${flat.length === 1 ? '1 result' : `${flat.length} results`}`}
+      </p>
     </Modal>
   )
 }

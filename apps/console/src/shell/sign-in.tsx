@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { ApiError } from '@heavylift/ui'
 import { storeKey, storedKey } from '@heavylift/ui/shell'
 import { useSystems } from './use-systems.ts'
+import styles from './sign-in.module.css'
 
 /** Asks for an API key when the server wants one; shows the console otherwise. */
 export function SignIn({ children }: { children: ReactNode }) {
@@ -16,7 +17,7 @@ export function SignIn({ children }: { children: ReactNode }) {
   const wasRefused = storedKey() !== null
 
   return (
-    <main className="hl-signin">
+    <main className={styles['page']}>
       <form
         onSubmit={(event) => {
           event.preventDefault()

@@ -7,15 +7,15 @@ export interface Shortcut {
   label: string
 }
 
-interface Registered extends Shortcut {
+export interface RunnableShortcut extends Shortcut {
   run: () => void
 }
 
 /** The last one registered wins, so that a page may take over a key while it is shown. */
-let registered: readonly Registered[] = []
+let registered: readonly RunnableShortcut[] = []
 const listeners = new Set<() => void>()
 
-function change(next: readonly Registered[]): void {
+function change(next: readonly RunnableShortcut[]): void {
   registered = next
   for (const listener of listeners) listener()
 }
@@ -28,14 +28,14 @@ export function useShortcut(keys: string, label: string, run: () => void, isOn =
   })
   useEffect(() => {
     if (!isOn || keys === '') return
-    const own: Registered = { keys, label, run: () => latest.current() }
+    const own: RunnableShortcut = { keys, label, run: () => latest.current() }
     change([...registered, own])
     return () => change(registered.filter((each) => each !== own))
   }, [keys, label, isOn])
 }
 
 /** Every shortcut that works now, without those that another has taken over. */
-export function useShortcuts(): readonly Shortcut[] {
+export function useShortcuts(): readonly RunnableShortcut[] {
   const all = useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
@@ -58,6 +58,26 @@ function isTaken(event: KeyboardEvent): boolean {
   return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName)
 }
 
+const storageKey = 'heavylift.keys'
+
+/** Whether single keys work. People who speak to their machine switch them off, as WCAG 2.1.4 asks. */
+export function areShortcutsOn(): boolean {
+  try {
+    return localStorage.getItem(storageKey) !== 'off'
+  } catch {
+    return true
+  }
+}
+
+export function switchShortcuts(isOn: boolean): void {
+  try {
+    if (isOn) localStorage.removeItem(storageKey)
+    else localStorage.setItem(storageKey, 'off')
+  } catch {
+    // Storage is blocked: they stay on.
+  }
+}
+
 /** How long the second key of two may take. */
 const pauseMs = 1200
 
@@ -65,7 +85,7 @@ const pauseMs = 1200
 export function listenForShortcuts(): () => void {
   let first = { key: '', atMs: 0 }
   const onKey = (event: KeyboardEvent) => {
-    if (isTaken(event)) return
+    if (isTaken(event) || !areShortcutsOn()) return
     const sequence = performance.now() - first.atMs < pauseMs ? `${first.key} ${event.key}` : ''
     const found =
       registered.findLast(({ keys }) => keys === sequence) ??

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Empty, ExperimentView, Loaded, Page, Panel, getJson } from '@heavylift/ui'
-import type { ExperimentsAnswer } from '../../shapes.ts'
+import { Empty, ExperimentView, Loaded, Page, Panel } from '@heavylift/ui'
+import { api } from '../../api.ts'
 
 /** Every experiment of every system, each from the ledger's two tables. */
 export default function Experiments() {
   const experiments = useQuery({
     queryKey: ['experiments'],
-    queryFn: ({ signal }) => getJson<ExperimentsAnswer>('/api/heavylift/experiments', { signal }),
+    queryFn: ({ signal }) => api.get('/experiments', { signal }),
     refetchInterval: 15_000,
   })
   return (

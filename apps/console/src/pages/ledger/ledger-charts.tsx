@@ -1,15 +1,13 @@
-import type { CalibrationBin } from '@heavylift/store'
 import { useCallback } from 'react'
 import { PlotFigure, formatDuration, formatPercent } from '@heavylift/ui'
 import type { PlotFigureProps } from '@heavylift/ui'
-import type { LedgerAnswer } from '../../shapes.ts'
-import './ledger.css'
+import type { LedgerSummary } from '../../api.ts'
 
-type Step = LedgerAnswer['timeline'][number]
-type Bucket = LedgerAnswer['durations'][number]
-type Bin = CalibrationBin
+type Step = LedgerSummary['timeline'][number]
+type Bucket = LedgerSummary['durations'][number]
+type Bin = LedgerSummary['summary']['calibration']['bins'][number]
 
-export function DecisionsOverTime({ answer }: { answer: LedgerAnswer }) {
+export function DecisionsOverTime({ answer }: { answer: LedgerSummary }) {
   const options = useCallback<PlotFigureProps['options']>(
     (plot) => ({
       marginLeft: 40,
@@ -34,7 +32,7 @@ export function DecisionsOverTime({ answer }: { answer: LedgerAnswer }) {
 }
 
 /** Durations as a distribution: a mean would hide the slow tail. */
-export function DurationHistogram({ answer }: { answer: LedgerAnswer }) {
+export function DurationHistogram({ answer }: { answer: LedgerSummary }) {
   const options = useCallback<PlotFigureProps['options']>(
     (plot) => {
       const shown = answer.durations.filter((bucket) => bucket.highMs > 0)

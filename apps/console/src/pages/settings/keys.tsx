@@ -1,7 +1,8 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import {
+  ConfirmDialog,
   Copy,
   DataTable,
   Empty,
@@ -11,12 +12,10 @@ import {
   StateMark,
   formatAgo,
   formatDay,
-  getJson,
-  sendJson,
 } from '@heavylift/ui'
-import type { CreatedKey, KeyInfo, KeysAnswer } from '../../shapes.ts'
-
-const path = '/api/heavylift/keys'
+import { api } from '../../api.ts'
+import type { KeyInfo } from '../../api.ts'
+import styles from './settings.module.css'
 
 type Use = 'web' | 'backend' | 'operator' | 'admin'
 
@@ -32,7 +31,7 @@ export function Keys() {
   const client = useQueryClient()
   const keys = useQuery({
     queryKey: ['keys'],
-    queryFn: ({ signal }) => getJson<KeysAnswer>(path, { signal }),
+    queryFn: ({ signal }) => api.get('/keys', { signal }),
   })
   const [name, setName] = useState('')
   const [use, setUse] = useState<Use>('web')
@@ -41,10 +40,12 @@ export function Keys() {
   const refresh = () => client.invalidateQueries({ queryKey: ['keys'] })
   const create = useMutation({
     mutationFn: () =>
-      sendJson<CreatedKey>('POST', path, {
-        name,
-        ...uses[use].key,
-        ...(use === 'web' ? { allowedOrigins: origins.split(/[\s,]+/).filter(Boolean) } : {}),
+      api.post('/keys', {
+        body: {
+          name,
+          ...uses[use].key,
+          ...(use === 'web' ? { allowedOrigins: origins.split(/[\s,]+/).filter(Boolean) } : {}),
+        },
       }),
     onSuccess: () => {
       setName('')
@@ -52,7 +53,7 @@ export function Keys() {
     },
   })
   const revoke = useMutation({
-    mutationFn: (keyId: string) => sendJson<null>('DELETE', `${path}/${encodeURIComponent(keyId)}`),
+    mutationFn: (keyId: string) => api.delete('/keys/:keyId', { params: { keyId } }),
     onSuccess: () => {
       setRevoking(null)
       return refresh()
@@ -66,7 +67,7 @@ export function Keys() {
       flush
     >
       <form
-        className="keys-form"
+        className={styles['form']}
         onSubmit={(event) => {
           event.preventDefault()
           create.mutate()
@@ -103,7 +104,7 @@ export function Keys() {
       </form>
       {create.isError ? <ErrorState error={create.error} /> : null}
       {create.data ? (
-        <div className="keys-secret" role="status">
+        <div className={styles['secret']} role="status">
           <strong>Copy this key now: it is shown only once</strong>
           <Copy text={create.data.secret} label="Copy the key" />
           <span className="hl-fine">Only its hash is kept. If it is lost, revoke it and make another.</span>
@@ -175,28 +176,17 @@ export function Keys() {
           )
         }
       </Loaded>
-      <Modal
-        opened={revoking !== null}
-        onClose={() => setRevoking(null)}
+      <ConfirmDialog
+        isOpen={revoking !== null}
         title={`Revoke “${revoking?.name ?? ''}”?`}
+        confirm="Revoke key"
+        isBusy={revoke.isPending}
+        error={revoke.error}
+        onConfirm={() => revoking && revoke.mutate(revoking.keyId)}
+        onCancel={() => setRevoking(null)}
       >
-        <div className="hl-stack">
-          <p>Whatever uses this key is refused from its next request on. This cannot be undone.</p>
-          {revoke.isError ? <ErrorState error={revoke.error} /> : null}
-          <div className="hl-row">
-            <Button
-              color="red"
-              loading={revoke.isPending}
-              onClick={() => revoking && revoke.mutate(revoking.keyId)}
-            >
-              Revoke key
-            </Button>
-            <Button variant="default" onClick={() => setRevoking(null)}>
-              Keep it
-            </Button>
-          </div>
-        </div>
-      </Modal>
+        Whatever uses this key is refused from its next request on. This cannot be undone.
+      </ConfirmDialog>
     </Panel>
   )
 }

@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Chip, DataTable, Loaded, Page, Panel, getJson } from '@heavylift/ui'
-import type { SettingsAnswer } from '../../shapes.ts'
+import { Chip, DataTable, Loaded, Page, Panel } from '@heavylift/ui'
+import { api } from '../../api.ts'
 import { Keys } from './keys.tsx'
-import './settings.css'
 
 export default function Settings() {
   const settings = useQuery({
     queryKey: ['settings'],
-    queryFn: ({ signal }) => getJson<SettingsAnswer>('/api/heavylift/settings', { signal }),
+    queryFn: ({ signal }) => api.get('/settings', { signal }),
   })
   return (
     <Page title="Keys and settings" lead="Who may call this server, and how it is configured.">
@@ -27,6 +26,7 @@ export default function Settings() {
                 {
                   key: 'name',
                   title: 'Option',
+                  sortBy: (option) => option.name,
                   width: '240px',
                   render: (option) => <span className="hl-code">{option.name}</span>,
                 },
@@ -39,6 +39,7 @@ export default function Settings() {
                 {
                   key: 'source',
                   title: 'Set by',
+                  sortBy: (option) => option.source,
                   width: '120px',
                   render: (option) =>
                     option.source === 'default' ? (
