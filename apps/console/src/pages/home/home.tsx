@@ -39,7 +39,10 @@ export default function Home() {
                 all={answer.systems.length}
                 needs={needsPerson(answer.systems, tiles)}
               />
-              <div className={styles['tiles']}>
+              <div
+                className={styles['tiles']}
+                data-many={answer.systems.filter(isShown).length > 6 || undefined}
+              >
                 {listedSystems(answer.systems)
                   .filter(isShown)
                   .map((system) => (

@@ -12,11 +12,17 @@ export function LedgerFigures({ answer, range }: { answer: LedgerSummary; range:
     <>
       <Stats>
         <Stat label="Decisions" value={formatCount(summary.count)} detail={range} />
-        <Stat label="Half took less than" value={formatDuration(durationMs?.p50 ?? null)} detail="p50" />
+        <Stat
+          label="Half took less than"
+          value={formatDuration(hasDurations ? (durationMs?.p50 ?? null) : null)}
+          detail={hasDurations ? 'p50' : 'below what is measured'}
+        />
         <Stat
           label="95 of 100 took less than"
-          value={formatDuration(durationMs?.p95 ?? null)}
-          detail={`p95 · p99 ${formatDuration(durationMs?.p99 ?? null)}`}
+          value={formatDuration(hasDurations ? (durationMs?.p95 ?? null) : null)}
+          detail={
+            hasDurations ? `p95 · p99 ${formatDuration(durationMs?.p99 ?? null)}` : 'below what is measured'
+          }
         />
         <Stat
           label="Cost"

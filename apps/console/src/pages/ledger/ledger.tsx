@@ -60,7 +60,7 @@ export default function Ledger() {
   return (
     <Page
       title="Ledger"
-      lead="Every decision of every system with what it knew, how sure it was, what it cost and what came of it."
+      lead="Every decision with what it knew, how sure it was, what it cost and what came of it."
     >
       <LedgerFilters scope={scope} time={time} set={(change) => set({ ...change, decision: '' })} />
       <Loaded of={summary} what="Adding up decisions" lines={3}>
