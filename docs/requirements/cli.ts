@@ -58,6 +58,22 @@ export const cli: Requirement[] = [
       'A command that destroys asks first, does it unasked with --yes, and refuses where nobody can be asked.',
   },
   {
+    id: 'CLI-FILES-01',
+    source: 'ARCHITECTURE.md#rules',
+    behaviour: 'What the file system refuses is said in a sentence with the path and what to do.',
+  },
+  {
+    id: 'CLI-LAZY-01',
+    source: 'ARCHITECTURE.md#layout',
+    behaviour: 'A command loads only what it needs; help loads no system.',
+  },
+  {
+    id: 'CLI-LAZY-02',
+    source: 'ARCHITECTURE.md#layout',
+    behaviour:
+      'serve starts the systems that are named and what they need; one that is off loads nothing and has no table, page or route.',
+  },
+  {
     id: 'CLI-CONFIG-01',
     source: 'ARCHITECTURE.md#configuration',
     behaviour: 'config documents every option with value and source, and never shows a secret.',
@@ -75,6 +91,7 @@ export const cli: Requirement[] = [
   {
     id: 'CLI-COMPLETION-01',
     source: 'ARCHITECTURE.md#layout',
-    behaviour: 'Shell completion knows commands, systems, measures and options.',
+    behaviour:
+      'Shell completion knows commands, systems, measures, options, and the ids and names that commands know; it never fails.',
   },
 ]

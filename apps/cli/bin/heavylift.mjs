@@ -20,7 +20,7 @@ if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) {
   await import(pathToFileURL(main).href)
 } else {
   const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
   // A Ctrl-C reaches the child by the terminal; what is sent to this process alone is handed on. The child takes both for one.
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal))

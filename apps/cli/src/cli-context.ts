@@ -1,14 +1,28 @@
 import type { Command, Measure } from '@heavylift/core'
-import type { ConfigSection, LoadedConfig } from '@heavylift/core/runtime'
+import type { LoadedConfig } from '@heavylift/core/runtime/config'
+import type { InstalledSystem } from '@heavylift/server/systems'
+import type { z } from 'zod'
 
 /** What the command line sees of a system. */
 export interface CliSystem {
   name: string
   title: string
   summary: string
+  needs?: readonly string[]
+  config: z.ZodType
   commands: Command[]
   evals: Measure[]
   benches: Measure[]
+}
+
+/** A system that is there, before anything of it is loaded. */
+export interface LazySystem extends Omit<InstalledSystem, 'load'> {
+  load(): Promise<CliSystem>
+}
+
+export interface ServeOptions {
+  /** Names of the systems to run; null for those of the configuration. */
+  only: string[] | null
 }
 
 export interface OutputStream {
@@ -25,12 +39,11 @@ export interface CliContext {
   /** Where relative paths on the command line start. */
   cwd: string
   /** Version and commit, e.g. `0.1.0+3c12f59`. */
-  version: string
-  /** The systems of this installation. Loading them takes a while, so commands that need none do not ask. */
-  systems(): Promise<CliSystem[]>
-  sections(): Promise<ConfigSection[]>
-  /** Validated configuration; throws `ConfigError`. */
-  config(): Promise<LoadedConfig>
+  readonly version: string
+  /** The systems of this installation. A command loads those that it needs. */
+  systems: readonly LazySystem[]
+  /** Validated configuration with the sections of the given systems, beside those of the installation; throws `ConfigError`. */
+  config(systems?: readonly Pick<CliSystem, 'name' | 'config'>[]): Promise<LoadedConfig>
   /** Calls the running server. Rejects with exit code 3 when none runs. */
   api: (path: string, init?: RequestInit & { duplex?: 'half' }) => Promise<Response>
   /** Asks a person at the terminal; null when nobody sits there. */
@@ -38,5 +51,5 @@ export interface CliContext {
   /** Aborts on Ctrl-C. */
   signal: AbortSignal
   /** Runs the server until it is told to stop. */
-  serve(): Promise<void>
+  serve(options: ServeOptions): Promise<void>
 }

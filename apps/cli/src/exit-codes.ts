@@ -31,7 +31,11 @@ export class CliError extends HeavyliftError {
 /** The exit code for what a command threw. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CliError) return error.exitCode
-  if (HeavyliftError.isInstance(error) && error.code === 'config-invalid') return exitCodes.usage
+  if (
+    HeavyliftError.isInstance(error) &&
+    (error.code === 'config-invalid' || error.code === 'system-unknown')
+  )
+    return exitCodes.usage
   if (error instanceof Error && error.name === 'AbortError') return exitCodes.interrupted
   return exitCodes.failed
 }

@@ -1,11 +1,10 @@
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { loadConfig } from '@heavylift/core/runtime'
-import type { ConfigSection, LoadedConfig } from '@heavylift/core/runtime'
+import { join, resolve } from 'node:path'
+import type { ConfigSection } from '@heavylift/core/runtime'
+import { loadConfig } from '@heavylift/core/runtime/config'
+import type { LoadedConfig } from '@heavylift/core/runtime/config'
+import { serverConfigSchema } from '@heavylift/server/config'
 import { z } from 'zod'
-
-/** The folder that holds package.json, `heavylift.config.json` and, by default, `.heavylift/`. */
-export const installationRoot = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))))
+import { installationRoot } from './root.ts'
 
 export const dataConfigSchema = z.object({
   dir: z
@@ -51,19 +50,43 @@ export const logConfigSchema = z.object({
     ),
 })
 
+export const systemsConfigSchema = z
+  .union([
+    z.array(z.string().min(1)),
+    z.string().transform((text) => text.split(',').flatMap((name) => name.trim() || [])),
+  ])
+  .nullable()
+  .default(null)
+  .describe(
+    'Names of the systems that run, e.g. ["shop", "models"]; null for every one. One that another needs runs with it.',
+  )
+
 export type StoreConfig = z.output<typeof storeConfigSchema>
+export type SystemsConfig = z.output<typeof systemsConfigSchema>
 export type LogConfig = z.output<typeof logConfigSchema>
 
-/** Sections that every installation has. The server's and the systems' own are added by `allSections`. */
-export const baseSections: ConfigSection[] = [
+/** Sections that every installation has, whichever systems run. */
+const baseSections: ConfigSection[] = [
+  { name: 'server', schema: serverConfigSchema },
   { name: 'data', schema: dataConfigSchema },
   { name: 'store', schema: storeConfigSchema },
   { name: 'log', schema: logConfigSchema },
+  { name: 'systems', schema: systemsConfigSchema },
 ]
 
-/** Reads the installation's configuration. Throws `ConfigError`. */
-export function readConfig(sections: ConfigSection[], env: Record<string, string | undefined>): LoadedConfig {
-  return loadConfig({ sections, directory: installationRoot, env })
+/** Reads the installation's configuration. What is set for an installed system that is not among `systems` is not looked at. Throws `ConfigError`. */
+export function readConfig(input: {
+  systems: readonly { name: string; config: z.ZodType }[]
+  installed: readonly string[]
+  env: Record<string, string | undefined>
+}): LoadedConfig {
+  const read = new Set(input.systems.map(({ name }) => name))
+  return loadConfig({
+    sections: [...baseSections, ...input.systems.map(({ name, config }) => ({ name, schema: config }))],
+    otherSections: input.installed.filter((name) => !read.has(name)),
+    directory: installationRoot,
+    env: input.env,
+  })
 }
 
 /** Absolute path of the data folder. */

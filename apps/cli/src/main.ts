@@ -1,10 +1,9 @@
 // The process behind `heavylift`: joins the command line with this machine.
-import type { ConfigSection, LoadedConfig } from '@heavylift/core/runtime'
-import type { CliContext, CliSystem } from './cli-context.ts'
-import { baseSections, dataDirOf, installationRoot, readConfig } from './installation.ts'
+import { installedSystems } from '@heavylift/server/systems'
 import { askAtTerminal } from './ask.ts'
+import type { CliContext } from './cli-context.ts'
+import { installationRoot } from './root.ts'
 import { runCli } from './run-cli.ts'
-import { callServer, readServerRecord } from './server-client.ts'
 import { readVersion } from './version.ts'
 
 const argv = process.argv.slice(2)
@@ -15,40 +14,37 @@ if (!isServe) interruptible(controller)
 const writeOut = process.stdout.write.bind(process.stdout)
 if (argv.includes('--json')) process.stdout.write = process.stderr.write.bind(process.stderr)
 
-let config: LoadedConfig | null = null
+let version: string | undefined
 const context: CliContext = {
   stdout: { write: (text) => writeOut(text), isTTY: process.stdout.isTTY },
   stderr: process.stderr,
   env: process.env,
   cwd: process.cwd(),
-  version: readVersion(installationRoot),
-  systems: async (): Promise<CliSystem[]> => [...(await import('@heavylift/server')).systems],
-  sections,
-  async config() {
-    config ??= readConfig(await sections(), process.env)
-    return config
+  // Asks git, which takes longer than most commands.
+  get version() {
+    return (version ??= readVersion(installationRoot))
+  },
+  systems: installedSystems,
+  async config(systems = []) {
+    const { readConfig } = await import('./installation.ts')
+    return readConfig({ systems, installed: installedSystems.map(({ name }) => name), env: process.env })
   },
   async api(path, init) {
-    const loaded = await context.config()
-    const server = loaded.section<{ host: string; port: number }>('server')
-    const address = readServerRecord(dataDirOf(loaded))?.address ?? `http://${server.host}:${server.port}`
+    const [{ callServer, readServerRecord }, { dataDirOf }, config] = await Promise.all([
+      import('./server-client.ts'),
+      import('./installation.ts'),
+      context.config(),
+    ])
+    const server = config.section<{ host: string; port: number }>('server')
+    const address = readServerRecord(dataDirOf(config))?.address ?? `http://${server.host}:${server.port}`
     return callServer({ address, key: process.env['HEAVYLIFT_KEY'], signal: controller.signal }, path, init)
   },
   ask: (question) => askAtTerminal(question, controller.signal),
   signal: controller.signal,
-  async serve() {
+  async serve(options) {
     const { serve } = await import('./serve/serve.ts')
-    await serve(context)
+    await serve(context, options)
   },
-}
-
-async function sections(): Promise<ConfigSection[]> {
-  const { serverConfigSchema, systems } = await import('@heavylift/server')
-  return [
-    { name: 'server', schema: serverConfigSchema },
-    ...baseSections,
-    ...systems.map((system) => ({ name: system.name, schema: system.config })),
-  ]
 }
 
 /** The first Ctrl-C cancels the command, the second ends the process. */

@@ -1,47 +1,39 @@
-import { Command, Option } from 'commander'
-import type { CliContext, CliSystem } from './cli-context.ts'
-import { backUp, restore } from './commands/backup.ts'
-import { completionScript, completionTree } from './commands/completion.ts'
-import type { Shell } from './commands/completion.ts'
-import { showConfig } from './commands/config.ts'
-import { createKey, listKeys, revokeKey } from './commands/keys.ts'
+import { Command, CommanderError, Option } from 'commander'
+import type { Command as SystemCommand } from '@heavylift/core'
+import type { CliContext, CliSystem, LazySystem } from './cli-context.ts'
 import type { CreateKeyOptions } from './commands/keys.ts'
-import { listMeasures, runMeasure } from './commands/measure.ts'
 import type { MeasureKind, MeasureOptions } from './commands/measure.ts'
-import { showStatus } from './commands/status.ts'
-import { runSystemCommand } from './commands/system-command.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
-import { printJson } from './output.ts'
 
 interface Json {
   json?: boolean
 }
-
-/** The commands that every installation has; each system adds its own below its name. */
-export const coreCommands = [
-  'serve',
-  'status',
-  'config',
-  'keys',
-  'backup',
-  'restore',
-  'eval',
-  'bench',
-  'completion',
-  'help',
-]
 
 /** How a command that did not throw ends the process. */
 export interface Ending {
   exitCode: ExitCode
 }
 
-/** Builds the whole command tree. `systems` may be empty when the command asked for needs none. */
-export function buildProgram(context: CliContext, systems: CliSystem[], ending: Ending): Command {
+const systemCommands = new WeakMap<Command, { system: CliSystem; command: SystemCommand }>()
+
+/** The command of a system that stands behind one of the tree; null for the others. */
+export function systemCommandOf(command: Command): { system: CliSystem; command: SystemCommand } | null {
+  return systemCommands.get(command) ?? null
+}
+
+/**
+ * Builds the command tree for one command line. Only the system that it names is loaded, with its commands; of the others there
+ * is name and summary. The code of a command is loaded when it runs.
+ */
+export async function buildProgram(context: CliContext, argv: string[], ending: Ending): Promise<Command> {
   const program = new Command('heavylift')
     .description('Runs and operates a Heavylift installation.')
-    .version(context.version, '-V, --version', 'Print version and commit.')
+    .option('-V, --version', 'Print version and commit.')
+    .on('option:version', () => {
+      context.stdout.write(`${context.version}\n`)
+      throw new CommanderError(0, 'commander.version', context.version)
+    })
     // Options of the program stand before the command: a command may have a --version of its own.
     .enablePositionalOptions()
     .helpOption('-h, --help', 'Show help.')
@@ -49,17 +41,27 @@ export function buildProgram(context: CliContext, systems: CliSystem[], ending: 
     .showSuggestionAfterError()
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
-      writeErr: (text) => context.stderr.write(text),
+      // With --json an error is one JSON object, which the caller prints.
+      writeErr: (text) => (argv.includes('--json') ? undefined : context.stderr.write(text)),
     })
     .exitOverride()
     .addHelpText('after', overview)
 
-  leaf(program.command('serve'), 'Start everything on this machine (what `npm start` runs).').action(() =>
-    context.serve(),
-  )
+  leaf(program.command('serve'), 'Start everything on this machine (what `npm start` runs).')
+    .addOption(
+      new Option(
+        '--only <system>',
+        'start this one (again, or with commas, for more) and what it needs',
+      ).argParser((text: string, before: string[] | undefined) => [
+        ...(before ?? []),
+        ...text.split(',').flatMap((name) => name.trim() || []),
+      ]),
+    )
+    .addHelpText('after', examples('heavylift serve', 'heavylift serve --only shop,jobs'))
+    .action((options: { only?: string[] }) => context.serve({ only: options.only ?? null }))
 
-  leaf(program.command('status'), 'Show what runs and whether it is well.').action((options: Json) =>
-    showStatus(context, options),
+  leaf(program.command('status'), 'Show what runs and whether it is well.').action(async (options: Json) =>
+    (await import('./commands/status.ts')).showStatus(context, options),
   )
 
   leaf(program.command('config'), 'Document every option, with its value and where that came from.')
@@ -68,15 +70,45 @@ export function buildProgram(context: CliContext, systems: CliSystem[], ending: 
       'after',
       examples('heavylift config', 'heavylift config server.port', 'heavylift config --json'),
     )
-    .action((option: string | undefined, options: Json) => showConfig(context, option, options))
+    .action(async (option: string | undefined, options: Json) =>
+      (await import('./commands/config.ts')).showConfig(context, option, options),
+    )
 
   addKeys(program, context)
   addBackup(program, context)
   addMeasures(program, context)
-  for (const system of systems) addSystem(program, context, system, ending)
-  addImport(program, context, systems, ending)
-  addCompletion(program, context, systems)
+  const named = namedSystem(context.systems, argv)
+  for (const system of context.systems) {
+    const parent = program.command(system.name).description(system.summary)
+    if (system.name === named?.system.name) {
+      addCommands(parent, context, await system.load(), ending)
+    }
+  }
+  for (const system of context.systems) {
+    if (system.shortcut === undefined) continue
+    const isNamed = named?.shortcut === system.shortcut.name
+    const command = isNamed
+      ? (await system.load()).commands.find(({ name }) => name === system.shortcut?.name)
+      : undefined
+    if (command === undefined) program.command(system.shortcut.name).description(system.shortcut.summary)
+    else addCommand(program, context, await system.load(), command, ending)
+  }
+  addCompletion(program, context)
   return program
+}
+
+/** The system whose command is meant: `shop …`, `help shop`, or by a shortcut, `import …`. */
+function namedSystem(
+  systems: readonly LazySystem[],
+  argv: string[],
+): { system: LazySystem; shortcut: string | null } | null {
+  const [first, second] = argv.filter((word) => !word.startsWith('-'))
+  const word = first === 'help' ? second : first
+  for (const system of systems) {
+    if (word === system.name) return { system, shortcut: null }
+    if (word !== undefined && word === system.shortcut?.name) return { system, shortcut: word }
+  }
+  return null
 }
 
 function addKeys(program: Command, context: CliContext): void {
@@ -99,20 +131,26 @@ function addKeys(program: Command, context: CliContext): void {
         'heavylift keys create web --scope storefront --publishable --origin https://shop.example.com',
       ),
     )
-    .action((name: string, options: CreateKeyOptions) => createKey(context, name, options))
+    .action(async (name: string, options: CreateKeyOptions) =>
+      (await import('./commands/keys.ts')).createKey(context, name, options),
+    )
   leaf(keys.command('list'), 'List keys, revoked ones included; never their secrets.').action(
-    (options: Json) => listKeys(context, options),
+    async (options: Json) => (await import('./commands/keys.ts')).listKeys(context, options),
   )
   leaf(keys.command('revoke'), 'Revoke a key at once.')
     .argument('<keyId>', 'as `keys list` shows it')
-    .action((keyId: string, options: Json) => revokeKey(context, keyId, options))
+    .action(async (keyId: string, options: Json) =>
+      (await import('./commands/keys.ts')).revokeKey(context, keyId, options),
+    )
 }
 
 function addBackup(program: Command, context: CliContext): void {
   leaf(program.command('backup'), 'Write everything into one archive, while it runs, and check it.')
     .argument('<file>', 'the archive to make; an existing one is never replaced')
     .addHelpText('after', examples('heavylift backup /backups/monday.tar.zst'))
-    .action((file: string, options: Json) => backUp(context, file, options))
+    .action(async (file: string, options: Json) =>
+      (await import('./commands/backup.ts')).backUp(context, file, options),
+    )
   leaf(program.command('restore'), 'Restore an archive into an empty data folder or database.')
     .argument('<file>', 'what `heavylift backup` made')
     .option('--check', 'only read it to the end and check it')
@@ -123,7 +161,9 @@ function addBackup(program: Command, context: CliContext): void {
         'heavylift restore /backups/monday.tar.zst --check',
       ),
     )
-    .action((file: string, options: Json & { check?: boolean }) => restore(context, file, options))
+    .action(async (file: string, options: Json & { check?: boolean }) =>
+      (await import('./commands/backup.ts')).restore(context, file, options),
+    )
 }
 
 function addMeasures(program: Command, context: CliContext): void {
@@ -144,54 +184,17 @@ function addMeasures(program: Command, context: CliContext): void {
       .allowExcessArguments()
       .action(async (name: string | undefined, options: MeasureOptions, command: Command) => {
         if (name?.startsWith('-') === true) command.error(`error: unknown option '${name}'`)
-        if (name !== undefined)
-          return runMeasure(context, kind, name, options, { words: command.args.slice(1), command })
-        const all = listMeasures(await context.systems(), kind)
-        if (options.json === true) {
-          printJson(
-            context.stdout,
-            all.map(({ name, measure }) => ({
-              name,
-              summary: measure.summary,
-              goals: measure.goals ?? {},
-              options: measure.options ?? [],
-            })),
-          )
-          return
-        }
-        const lines = all.flatMap(({ name, measure }) => [
-          `${name.padEnd(24)} ${measure.summary}`,
-          ...(measure.options ?? []).map(({ flags, summary }) => `${' '.repeat(26)}${flags}  ${summary}`),
-        ])
-        context.stdout.write(`${lines.join('\n') || `No system has one yet.`}\n`)
+        const { listAllMeasures, runMeasure } = await import('./commands/measure.ts')
+        if (name === undefined) return listAllMeasures(context, kind, options)
+        return runMeasure(context, kind, name, options, { words: command.args.slice(1), command })
       })
   }
   add('eval', 'Measure how good a system is, on its sample or on your files.')
   add('bench', 'Measure a system beside its peers, in the same run.')
 }
 
-function addSystem(program: Command, context: CliContext, system: CliSystem, ending: Ending): void {
-  const parent = program.command(system.name).description(system.summary)
-  for (const command of system.commands) {
-    const child = leaf(parent.command(command.name), command.summary)
-    for (const arg of command.args ?? []) {
-      child.argument(arg.optional === true ? `[${arg.name}]` : `<${arg.name}>`, arg.summary)
-    }
-    for (const option of command.options ?? []) child.option(option.flags, option.summary)
-    if (command.isDestructive === true) child.option('--yes', 'do it without asking')
-    if (command.no !== undefined) {
-      child.addHelpText('after', `\nExits with ${exitCodes.verdictNo} when ${command.no}.\n`)
-    }
-    child.action(async () => {
-      ending.exitCode = await runSystemCommand(
-        context,
-        system.name,
-        command,
-        child.args,
-        child.opts<Record<string, string | boolean>>(),
-      )
-    })
-  }
+function addCommands(parent: Command, context: CliContext, system: CliSystem, ending: Ending): void {
+  for (const command of system.commands) addCommand(parent, context, system, command, ending)
   if (system.commands.length === 0) {
     parent.action(() => {
       throw new CliError({
@@ -203,22 +206,36 @@ function addSystem(program: Command, context: CliContext, system: CliSystem, end
   }
 }
 
-/** `heavylift import` is the import of the one system that has one. */
-function addImport(program: Command, context: CliContext, systems: CliSystem[], ending: Ending): void {
-  const importers = systems.filter((system) => system.commands.some(({ name }) => name === 'import'))
-  const [importer] = importers
-  const command = importer?.commands.find(({ name }) => name === 'import')
-  if (importers.length !== 1 || importer === undefined || command === undefined) return
-  addSystem(program, context, { ...importer, name: '_import', commands: [command] }, ending)
-  const holder = program.commands.find((candidate) => candidate.name() === '_import')
-  const child = holder?.commands[0]
-  if (holder === undefined || child === undefined) return
-  // The child itself moves up; the holder was only needed to build it as the system's own is built.
-  ;(program.commands as Command[]).splice(program.commands.indexOf(holder), 1)
-  program.addCommand(child.summary(`${command.summary} (same as ${importer.name} import)`))
+function addCommand(
+  parent: Command,
+  context: CliContext,
+  system: CliSystem,
+  command: SystemCommand,
+  ending: Ending,
+): void {
+  const child = leaf(parent.command(command.name), command.summary)
+  for (const arg of command.args ?? []) {
+    child.argument(arg.optional === true ? `[${arg.name}]` : `<${arg.name}>`, arg.summary)
+  }
+  for (const option of command.options ?? []) child.option(option.flags, option.summary)
+  if (command.isDestructive === true) child.option('--yes', 'do it without asking')
+  if (command.no !== undefined) {
+    child.addHelpText('after', `\nExits with ${exitCodes.verdictNo} when ${command.no}.\n`)
+  }
+  systemCommands.set(child, { system, command })
+  child.action(async () => {
+    const { runSystemCommand } = await import('./commands/system-command.ts')
+    ending.exitCode = await runSystemCommand(
+      context,
+      system,
+      command,
+      child.args,
+      child.opts<Record<string, string | boolean>>(),
+    )
+  })
 }
 
-function addCompletion(program: Command, context: CliContext, systems: CliSystem[]): void {
+function addCompletion(program: Command, context: CliContext): void {
   program
     .command('completion')
     .description('Print the completion script of a shell.')
@@ -231,22 +248,27 @@ function addCompletion(program: Command, context: CliContext, systems: CliSystem
         'heavylift completion fish > ~/.config/fish/completions/heavylift.fish',
       ),
     )
-    .action((shell: string) => {
-      if (shell !== 'bash' && shell !== 'zsh' && shell !== 'fish') {
+    .action(async (shell: string) => {
+      const { completionScript, isShell } = await import('./commands/completion.ts')
+      if (!isShell(shell)) {
         throw new CliError({
           code: 'shell-unknown',
           message: `There is no completion for "${shell}": bash, zsh or fish.`,
           exitCode: exitCodes.usage,
         })
       }
-      const words = (kind: MeasureKind) =>
-        listMeasures(systems, kind).map(({ name, measure }) => ({ word: name, summary: measure.summary }))
-      const tree = completionTree(program, {
-        eval: words('eval'),
-        bench: words('bench'),
-        completion: (['bash', 'zsh', 'fish'] satisfies Shell[]).map((word) => ({ word, summary: '' })),
-      })
-      context.stdout.write(completionScript(shell, tree))
+      context.stdout.write(completionScript(shell))
+    })
+  program
+    .command('__complete', { hidden: true })
+    .description('Print what may stand at the end of a command line, for the shells.')
+    .argument('[words...]')
+    .allowUnknownOption()
+    .helpOption(false)
+    .action(async (words: string[]) => {
+      const { completeLine } = await import('./commands/complete-line.ts')
+      const found = await completeLine(context, words)
+      if (found.length > 0) context.stdout.write(`${found.join('\n')}\n`)
     })
 }
 
@@ -263,6 +285,7 @@ function examples(...lines: string[]): string {
 const overview = `
 Examples:
   heavylift serve                         start everything, print one address
+  heavylift serve --only shop             start one system and what it needs
   heavylift status                        what runs, and whether it is well
   heavylift import catalog.csv            bring your own catalog into the shop
   heavylift eval shop.retrieval --json    one JSON object with the measured figures

@@ -11,6 +11,7 @@ export const echo: CliSystem = {
   name: 'echo',
   title: 'Echo',
   summary: 'Says it back.',
+  config: z.object({}),
   commands: [
     {
       name: 'import',
@@ -29,7 +30,21 @@ export const echo: CliSystem = {
     {
       name: 'judge',
       summary: 'Say yes or no.',
-      args: [{ name: 'verdict', summary: 'what to say' }],
+      args: [
+        {
+          name: 'verdict',
+          summary: 'what to say',
+          complete: () => Promise.resolve(['yes', 'no', 'not now']),
+        },
+      ],
+      options: [
+        {
+          flags: '--of <thing>',
+          summary: 'what is judged',
+          complete: ({ args }) => Promise.resolve([`of-${args['verdict']}`]),
+        },
+        { flags: '--from <place>', summary: 'never known', complete: () => Promise.reject(new Error('no')) },
+      ],
       no: 'it says no',
       run: ({ args }) => Promise.resolve({ verdict: args['verdict'] }),
     },
@@ -94,8 +109,14 @@ export async function runWith(argv: string[], overrides: Partial<CliContext> = {
     env: {},
     cwd: '/somewhere',
     version: '1.2.3+abc',
-    systems: () => Promise.resolve([echo]),
-    sections: () => Promise.resolve([server]),
+    systems: [
+      {
+        name: 'echo',
+        summary: echo.summary,
+        shortcut: { name: 'import', summary: 'Take a file.' },
+        load: () => Promise.resolve(echo),
+      },
+    ],
     config: () => Promise.resolve(loadConfig({ sections: [server, data], directory, env: context.env })),
     api: () => Promise.reject(new Error('unexpected call')),
     ask: () => Promise.resolve(null),

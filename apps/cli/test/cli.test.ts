@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { CliError, exitCodes } from '../src/exit-codes.ts'
 import { callServer } from '../src/server-client.ts'
@@ -195,7 +196,7 @@ test('an interrupted command says so in one line and answers 130', async () => {
   }
   const { code, stderr } = await runWith(['echo', 'import', 'a.csv'], {
     signal: interrupt.signal,
-    systems: stop,
+    systems: [{ name: 'echo', summary: '', load: stop }],
   })
   expect([code, stderr]).toEqual([130, 'Interrupted.\n'])
 })
@@ -221,4 +222,68 @@ test('what destroys asks first, and refuses where nobody can be asked [CLI-CONFI
   expect([unasked.code, unasked.stdout]).toEqual([exitCodes.usage, ''])
   expect(unasked.stderr).toContain('Remove 3 things?')
   expect(unasked.stderr).toContain('--yes')
+})
+
+test.each([
+  [['sta'], ['status']],
+  [[''], ['serve', 'status', 'config', 'keys', 'echo', 'import', 'help']],
+  [
+    ['echo', ''],
+    ['import', 'judge', 'clear', 'help'],
+  ],
+  [
+    ['echo', 'judge', 'n'],
+    ['no', 'not now'],
+  ],
+  [
+    ['echo', 'judge', '--'],
+    ['--json', '--of', '--from'],
+  ],
+  [['echo', 'judge', 'yes', '--of', ''], ['of-yes']],
+  [['echo', 'judge', '--from', ''], []],
+  [['echo', 'judge', 'yes', ''], []],
+  [['eval', '--json', 'ec'], ['echo.quality']],
+  [['serve', '--only', 'e'], ['echo']],
+  [['nonsense', ''], []],
+])('after %j the shell is offered %j, and never an error [CLI-COMPLETION-01]', async (words, offered) => {
+  const { code, stdout, stderr } = await runWith(['__complete', '--', ...words])
+  const lines = stdout.split('\n').filter((line) => line !== '')
+  expect([code, stderr]).toEqual([0, ''])
+  if (words.at(-1) === '' && words.length < 3) expect(lines).toEqual(expect.arrayContaining(offered))
+  else expect(lines).toEqual(offered)
+})
+
+test('keys that still work complete by id [CLI-COMPLETION-01]', async () => {
+  const api = async () =>
+    Response.json({ keys: [keyRecord, { ...keyRecord, keyId: 'key_2', revokedAtMs: 1 }] })
+  expect((await runWith(['__complete', '--', 'keys', 'revoke', ''], { api })).stdout).toBe('key_1\n')
+})
+
+test.each([
+  [['eval', 'echo.quality', '--jury', 'x', '--json'], 'usage', "unknown option '--jury'"],
+  [['srve', '--json'], 'usage', 'Did you mean serve?'],
+  [['keys', 'create', '--json'], 'usage', "missing required argument 'name'"],
+  [['eval', 'echo.none', '--json'], 'eval-unknown', 'echo.quality'],
+])('with --json wrong use is one JSON object too: %j [CLI-EXIT-01]', async (argv, errorCode, words) => {
+  const { code, stdout, stderr } = await runWith(argv)
+  expect([code, stdout]).toEqual([exitCodes.usage, ''])
+  const { error } = JSON.parse(stderr) as { error: { code: string; message: string } }
+  expect(error.code).toBe(errorCode)
+  expect(error.message).toContain(words)
+})
+
+test('what the file system refuses is said in a sentence with the path [CLI-FILES-01]', async () => {
+  const api = async () => Response.json(await readFile('/nowhere/catalog.csv'))
+  const plain = await runWith(['status'], { api })
+  expect([plain.code, plain.stderr]).toEqual([
+    exitCodes.failed,
+    'There is no file or folder /nowhere/catalog.csv. Check the path.\n',
+  ])
+  const json = await runWith(['status', '--json'], { api: async () => Response.json(await readFile('/')) })
+  expect(JSON.parse(json.stderr)).toEqual({
+    error: {
+      code: 'file-unusable',
+      message: '(of an argument) is a folder, and a file is needed. Name the file.',
+    },
+  })
 })

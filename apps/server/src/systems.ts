@@ -1,9 +1,43 @@
-import { drive } from '@heavylift/drive'
-import { jobs } from '@heavylift/jobs'
-import { live } from '@heavylift/live'
-import { models } from '@heavylift/models'
-import { shop } from '@heavylift/shop'
 import type { AnySystem } from './services.ts'
 
-/** Every system of this installation, in the order of the console's rail. Adding one is one line here. */
-export const systems: readonly AnySystem[] = [shop, live, drive, models, jobs]
+/** One system of this installation, before anything of it is loaded. */
+export interface InstalledSystem {
+  name: string
+  /** The sentence of its `defineSystem` once more, so that help can list it unloaded. */
+  summary: string
+  load(): Promise<AnySystem>
+  /** One of its commands that is also a command of `heavylift` itself. */
+  shortcut?: { name: string; summary: string }
+}
+
+/** Every system of this installation, in the order of the console's rail. Adding one is one entry here. */
+export const installedSystems: readonly InstalledSystem[] = [
+  {
+    name: 'shop',
+    summary: 'A shopping assistant for a store’s own catalog.',
+    load: async () => (await import('@heavylift/shop/system')).shop,
+    shortcut: { name: 'import', summary: 'Bring your own catalog into the shop (same as shop import).' },
+  },
+  {
+    name: 'live',
+    summary: 'Insights on live sport, on screen within a tenth of a second and scored against what happened.',
+    load: async () => (await import('@heavylift/live/system')).live,
+  },
+  {
+    name: 'drive',
+    summary:
+      'Runs driving software through scenarios, and says with figures whether it is fit to be released.',
+    load: async () => (await import('@heavylift/drive/system')).drive,
+  },
+  {
+    name: 'models',
+    summary: 'One gateway in front of every model: routes, queues, caches and meters each call.',
+    load: async () => (await import('@heavylift/models/system')).models,
+  },
+  {
+    name: 'jobs',
+    summary:
+      'Much work in chunks, on this machine or on Slurm, that survives any kill and ends in the same bytes.',
+    load: async () => (await import('@heavylift/jobs/system')).jobs,
+  },
+]

@@ -190,6 +190,11 @@ export interface System<Services, Config> {
   /** One sentence on what it does, shown on its tile. */
   summary: string
   layer: 'system' | 'primitive'
+  /**
+   * Systems whose services this one uses, by name, e.g. `['models']`: they run whenever it does, and it is given no others.
+   * Left out when it uses none.
+   */
+  needs?: readonly Extract<Exclude<keyof Services, keyof CoreServices>, string>[]
   /** Options of this system. Every field has a default and a `.describe()`; `heavylift config` documents them. */
   config: z.ZodType<Config>
   migrations: Migration[]

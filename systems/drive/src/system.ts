@@ -11,6 +11,7 @@ export const drive = defineSystem<DriveServices, DriveConfig>({
   title: 'Drive',
   summary: 'Runs driving software through scenarios, and says with figures whether it is fit to be released.',
   layer: 'system',
+  needs: ['jobs'],
   config: driveConfigSchema,
   migrations: [],
   // Their code is in `console/`.

@@ -12,6 +12,7 @@ export const live = defineSystem<LiveServices, LiveConfig>({
   title: 'Live',
   summary: 'Insights on live sport, on screen within a tenth of a second and scored against what happened.',
   layer: 'system',
+  needs: ['models'],
   config: liveConfigSchema,
   migrations,
   pages: [

@@ -12,6 +12,7 @@ export const shop = defineSystem<ShopServices, ShopConfig>({
   title: 'Shop',
   summary: 'A shopping assistant for a store’s own catalog.',
   layer: 'system',
+  needs: ['models'],
   config: shopConfig,
   migrations,
   // Their code is in `console/`.

@@ -8,7 +8,7 @@ export async function showConfig(
   prefix: string | undefined,
   options: { json?: boolean },
 ): Promise<void> {
-  const config = await context.config()
+  const config = await context.config(await Promise.all(context.systems.map((system) => system.load())))
   const all = config.options()
   const shown =
     prefix === undefined ? all : all.filter(({ path }) => path === prefix || path.startsWith(`${prefix}.`))

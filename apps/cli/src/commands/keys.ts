@@ -46,6 +46,12 @@ export async function createKey(context: CliContext, name: string, options: Crea
   }
 }
 
+/** Ids of the keys that still work, for the shell. */
+export async function keyIds(context: CliContext): Promise<string[]> {
+  const { keys } = await readAnswer(await context.api(keysPath), z.object({ keys: z.array(keySchema) }))
+  return keys.flatMap(({ keyId, revokedAtMs }) => (revokedAtMs === null ? [keyId] : []))
+}
+
 export async function listKeys(context: CliContext, options: { json?: boolean }): Promise<void> {
   const answer = await readAnswer(await context.api(keysPath), z.object({ keys: z.array(keySchema) }))
   if (options.json === true) {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Measure, MeasuredResult } from '@heavylift/core'
-import { createProgressRenderer, nearest } from '@heavylift/core/runtime'
+import { nearest } from '@heavylift/core/runtime/nearest'
+import { createProgressRenderer } from '@heavylift/core/runtime/progress-bar'
 import type { Command } from 'commander'
 import type { CliContext, CliSystem } from '../cli-context.ts'
 import { CliError, exitCodes } from '../exit-codes.ts'
@@ -25,7 +26,7 @@ export async function runMeasure(
   options: MeasureOptions,
   own: { words: string[]; command: Command },
 ): Promise<void> {
-  const measure = findMeasure(await context.systems(), kind, fullName)
+  const measure = findMeasure(await systemsNamed(context, fullName), kind, fullName)
   const ownOptions = readOptions(context, measure, own)
   const progress = createProgressRenderer(context.stderr)
   const startedMs = performance.now()
@@ -60,6 +61,43 @@ export async function runMeasure(
       exitCode: exitCodes.goalMissed,
     })
   }
+}
+
+/** The one system of `<system>.<name>`; every one when there is none of that name, so that a message can list what exists. */
+async function systemsNamed(context: CliContext, fullName: string): Promise<CliSystem[]> {
+  const name = fullName.split('.')[0]
+  const found = context.systems.filter((system) => system.name === name)
+  const one = await Promise.all(found.map((system) => system.load()))
+  const hasIt = one.some((system) =>
+    [...system.evals, ...system.benches].some((measure) => `${system.name}.${measure.name}` === fullName),
+  )
+  return hasIt ? one : Promise.all(context.systems.map((system) => system.load()))
+}
+
+/** Prints every measure of a kind with its options. */
+export async function listAllMeasures(
+  context: CliContext,
+  kind: MeasureKind,
+  options: MeasureOptions,
+): Promise<void> {
+  const all = listMeasures(await Promise.all(context.systems.map((system) => system.load())), kind)
+  if (options.json === true) {
+    printJson(
+      context.stdout,
+      all.map(({ name, measure }) => ({
+        name,
+        summary: measure.summary,
+        goals: measure.goals ?? {},
+        options: measure.options ?? [],
+      })),
+    )
+    return
+  }
+  const lines = all.flatMap(({ name, measure }) => [
+    `${name.padEnd(24)} ${measure.summary}`,
+    ...(measure.options ?? []).map(({ flags, summary }) => `${' '.repeat(26)}${flags}  ${summary}`),
+  ])
+  context.stdout.write(`${lines.join('\n') || `No system has one yet.`}\n`)
 }
 
 /** Every measure of a kind, as `<system>.<name>`. */

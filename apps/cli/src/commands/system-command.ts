@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import type { Command as SystemCommand } from '@heavylift/core'
-import { createProgressRenderer } from '@heavylift/core/runtime'
-import type { CliContext } from '../cli-context.ts'
-import { dataDirOf, installationRoot } from '../installation.ts'
+import { createProgressRenderer } from '@heavylift/core/runtime/progress-bar'
+import { chooseSystems } from '@heavylift/server/choose-systems'
+import type { CliContext, CliSystem } from '../cli-context.ts'
+import { dataDirOf } from '../installation.ts'
+import { installationRoot } from '../root.ts'
 import { CliError, exitCodes } from '../exit-codes.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { printJson } from '../output.ts'
@@ -10,7 +12,7 @@ import { printJson } from '../output.ts'
 /** Runs a command that a system brings. With `--json` only what it returns is printed. Returns the exit code of its verdict. */
 export async function runSystemCommand(
   context: CliContext,
-  system: string,
+  system: CliSystem,
   command: SystemCommand,
   args: string[],
   options: Record<string, string | boolean>,
@@ -22,8 +24,8 @@ export async function runSystemCommand(
     }),
   )
   const isJson = options['json'] === true
-  const config = await context.config()
-  const dataDir = join(dataDirOf(config), system)
+  const config = await context.config(await chooseSystems(context.systems, [system.name]))
+  const dataDir = join(dataDirOf(config), system.name)
   const progress = createProgressRenderer(context.stderr)
   const result = await command.run({
     args: named,

@@ -4,35 +4,34 @@ import { createIds, systemClock } from '@heavylift/core'
 import type { Logger } from '@heavylift/core'
 import { createLogger, createProgressRenderer, createTelemetry, Shutdown } from '@heavylift/core/runtime'
 import type { LoadedConfig, MetricsTelemetry } from '@heavylift/core/runtime'
-import { openJobs } from '@heavylift/jobs'
-import type { JobsConfig } from '@heavylift/jobs'
-import { ModelDirectory } from '@heavylift/models'
-import {
-  accessMigrations,
-  postgresKeyStore,
-  postgresTenantStore,
-  startServer,
-  systems,
-} from '@heavylift/server'
-import type { RunningServer, ServerConfig, StartServerOptions } from '@heavylift/server'
+import { accessMigrations, postgresKeyStore, postgresTenantStore, startServer } from '@heavylift/server'
+import type { AnySystem, RunningServer, ServerConfig, StartServerOptions } from '@heavylift/server'
+import { chooseSystems } from '@heavylift/server/choose-systems'
+import { installedSystems } from '@heavylift/server/systems'
 import { openStore } from '@heavylift/store'
 import type { StoreHost } from '@heavylift/store'
-import type { CliContext } from '../cli-context.ts'
-import { consoleDir, dataDirOf, installationRoot } from '../installation.ts'
-import type { LogConfig, StoreConfig } from '../installation.ts'
+import type { CliContext, ServeOptions } from '../cli-context.ts'
+import { consoleDir, dataDirOf } from '../installation.ts'
+import { installationRoot } from '../root.ts'
+import type { LogConfig, StoreConfig, SystemsConfig } from '../installation.ts'
 import { callServer, readServerRecord, serverRecordName } from '../server-client.ts'
 import { fileDestination, readableWarning } from './log-destination.ts'
 import { listenOnFreePort } from './free-port.ts'
 import { claimDataDir } from './claim.ts'
 import { stopWithParent } from './stop-with-parent.ts'
+import { buildConsole } from './build-console.ts'
+import { openSharedServices } from './shared-services.ts'
+import type { SharedServices } from './shared-services.ts'
 import { settingsOf } from './settings.ts'
 
 /**
- * Runs the whole installation in this process until Ctrl-C: store, migrations, server, systems, samples. Stops in the
- * reverse order. Ends at once when this data folder is served already.
+ * Runs the installation in this process until Ctrl-C: store, migrations, server, the systems that are on, samples. Stops in
+ * the reverse order. Ends at once when this data folder is served already.
  */
-export async function serve(context: CliContext): Promise<void> {
-  const config = await context.config()
+export async function serve(context: CliContext, { only }: ServeOptions): Promise<void> {
+  const chosen = only ?? (await context.config()).section<SystemsConfig>('systems')
+  const systems = await chooseSystems(installedSystems, chosen)
+  const config = await context.config(systems)
   const dataDir = dataDirOf(config)
   const release = claimDataDir(dataDir)
   if (release === null) return sayAlreadyRunning(context, dataDir)
@@ -51,7 +50,11 @@ export async function serve(context: CliContext): Promise<void> {
   shutdown.add('data folder', release)
   stopWithParent(context.env, shutdown)
   try {
-    const server = await start(context, config, dataDir, { log, shutdown, report: progress.report })
+    const server = await start(
+      context,
+      { systems, config, dataDir },
+      { log, shutdown, report: progress.report },
+    )
     if (!shutdown.signal.aborted) {
       context.stdout.write(`\nHeavylift ${context.version}\n\n  ${server.address}\n\n`)
       await server.started
@@ -67,6 +70,13 @@ export async function serve(context: CliContext): Promise<void> {
   await new Promise(() => {})
 }
 
+/** What is to run, and with which options. */
+interface Plan {
+  systems: readonly AnySystem[]
+  config: LoadedConfig
+  dataDir: string
+}
+
 interface Running {
   log: Logger
   shutdown: Shutdown
@@ -75,10 +85,10 @@ interface Running {
 
 async function start(
   context: CliContext,
-  config: LoadedConfig,
-  dataDir: string,
+  plan: Plan,
   { log, shutdown, report }: Running,
 ): Promise<RunningServer> {
+  const { systems, config, dataDir } = plan
   const storeConfig = config.section<StoreConfig>('store')
   const store = await openStore({
     dataDir,
@@ -89,15 +99,17 @@ async function start(
     clock: systemClock,
   })
   shutdown.add('store', () => store.close())
-  await migrateAll(store)
+  await migrateAll(store, systems)
 
   const telemetry = createTelemetry({ collectProcessMetrics: true })
   const given = config.section<ServerConfig>('server')
+  if (given.consoleDir === null && !existsSync(consoleDir)) await buildConsole(context)
   const serverConfig = {
     ...given,
     consoleDir: given.consoleDir ?? (existsSync(consoleDir) ? consoleDir : null),
   }
-  const options = serverOptions(context, config, dataDir, { store, log, telemetry, shutdown })
+  const shared = await openSharedServices(systems, config, dataDir)
+  const options = serverOptions(context, plan, { store, log, telemetry, shutdown, shared })
   const isDefaultPort = config.options().find(({ path }) => path === 'server.port')?.source === 'default'
   const server = await listenOnFreePort(
     (port) => startServer({ ...options, loadSamples: { report }, config: { ...serverConfig, port } }),
@@ -111,25 +123,24 @@ async function start(
   return server
 }
 
-async function migrateAll(store: StoreHost): Promise<void> {
+async function migrateAll(store: StoreHost, systems: readonly AnySystem[]): Promise<void> {
   await store.migrate('server', accessMigrations)
   for (const system of systems) await store.migrate(system.name, system.migrations)
 }
 
 function serverOptions(
   context: CliContext,
-  config: LoadedConfig,
-  dataDir: string,
-  parts: { store: StoreHost; log: Logger; telemetry: MetricsTelemetry; shutdown: Shutdown },
+  { systems, config, dataDir }: Plan,
+  parts: {
+    store: StoreHost
+    log: Logger
+    telemetry: MetricsTelemetry
+    shutdown: Shutdown
+    shared: SharedServices
+  },
 ): Omit<StartServerOptions, 'config'> {
-  const { store, log, telemetry, shutdown } = parts
+  const { store, log, telemetry, shutdown, shared } = parts
   const ids = createIds(systemClock)
-  const models = new ModelDirectory()
-  const jobs = openJobs({
-    folder: join(dataDir, 'jobs'),
-    config: config.section<JobsConfig>('jobs'),
-    origin: 'server',
-  })
   const database = store.forSystem('server').database<unknown>()
   return {
     systems,
@@ -142,8 +153,7 @@ function serverOptions(
       configDir: installationRoot,
       signal: shutdown.signal,
       store: store.forSystem(name),
-      models,
-      jobs,
+      ...shared.of(name),
     }),
     systemConfig: Object.fromEntries(systems.map(({ name }) => [name, config.section(name)])),
     services: {

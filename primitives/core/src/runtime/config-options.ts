@@ -77,7 +77,9 @@ function walk(
   visit: (schema: JsonSchema, keys: string[], inheritedDefault: unknown) => void,
 ): void {
   if (schema.properties === undefined) {
-    if (keys.length > 0) visit(schema, keys, inheritedDefault)
+    // A whole section may be one option; an object without options has none.
+    const isOneOption = schema.anyOf !== undefined || (schema.type ?? 'object') !== 'object'
+    if (keys.length > 0 || isOneOption) visit(schema, keys, inheritedDefault)
     return
   }
   const defaults = schema.default ?? inheritedDefault

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { InvalidInputError } from '../errors.ts'
-import { isRecord, listOptions } from './config-options.ts'
+import { envName, isRecord, listOptions } from './config-options.ts'
 import type { ConfigOption, ConfigSection } from './config-options.ts'
 import { nearest } from './nearest.ts'
 
@@ -49,11 +49,18 @@ export function loadConfig(input: {
   sections: ConfigSection[]
   directory: string
   env: Record<string, string | undefined>
+  /** Sections that exist but are not read now: what is set in them is left unchecked. */
+  otherSections?: readonly string[]
 }): LoadedConfig {
   const file = join(input.directory, configFileName)
+  const others = input.otherSections ?? []
   const raw = readConfigFile(file)
+  for (const name of others) delete raw[name]
   const options = input.sections.flatMap(listOptions)
-  const problems = [...unknownKeys(raw, input.sections, options), ...unknownVariables(input.env, options)]
+  const problems = [
+    ...unknownKeys(raw, input.sections, options),
+    ...unknownVariables(input.env, options, others),
+  ]
 
   const sources = new Map<string, ConfigSource>()
   for (const option of options) {
@@ -66,7 +73,9 @@ export function loadConfig(input: {
 
   const values = new Map<string, unknown>()
   for (const section of input.sections) {
-    const parsed = section.schema.safeParse(raw[section.name] ?? {})
+    // A section may be one option by itself, whose default counts when it is absent.
+    const isOneOption = options.some(({ path }) => path === section.name)
+    const parsed = section.schema.safeParse(raw[section.name] ?? (isOneOption ? undefined : {}))
     if (parsed.success) values.set(section.name, parsed.data)
     else
       problems.push(
@@ -136,11 +145,20 @@ function unknownKeys(
   return problems
 }
 
-function unknownVariables(env: Record<string, string | undefined>, options: ConfigOption[]): ConfigProblem[] {
+function unknownVariables(
+  env: Record<string, string | undefined>,
+  options: ConfigOption[],
+  otherSections: readonly string[],
+): ConfigProblem[] {
+  const unread = otherSections.map((name) => `${envName([name])}_`)
   const known = options.flatMap((option) => option.envNames)
   return Object.keys(env)
     .filter(
-      (name) => name.startsWith('HEAVYLIFT_') && !known.includes(name) && !reservedVariables.includes(name),
+      (name) =>
+        name.startsWith('HEAVYLIFT_') &&
+        !known.includes(name) &&
+        !reservedVariables.includes(name) &&
+        !unread.some((prefix) => name.startsWith(prefix)),
     )
     .map((name) => ({ where: name, problem: `no such option${suggestion(name, known)}` }))
 }
