@@ -6,7 +6,7 @@ import { createLayerFollower } from './layer-follower.js'
 import { createStage } from './stage.js'
 
 /** @typedef {import('../src/domain/insight.ts').Insight} Insight */
-/** @typedef {import('../src/graphics/list-graphics.ts').GraphicListing} GraphicListing */
+/** @typedef {import('../src/graphics/graphics-schemas.ts').GraphicListing} GraphicListing */
 /** @typedef {(before: unknown, insight: Insight, match: unknown) => unknown} FromInsight */
 
 /** The fastest data of a graphic is tracking, ten times a second. */

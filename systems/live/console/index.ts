@@ -1,10 +1,9 @@
-import { getJson } from '@heavylift/ui'
 import type { ConsoleSystem, SearchHit } from '@heavylift/ui'
-import type { MatchListing } from './shapes.ts'
+import { api } from './api.ts'
 
 /** Matches by title. */
 async function search(text: string, signal: AbortSignal): Promise<{ group: string; hits: SearchHit[] }[]> {
-  const { matches } = await getJson<{ matches: MatchListing[] }>('/api/live/matches', { signal })
+  const { matches } = await api.get('/matches', { signal })
   const hits = matches
     .filter(({ match }) => match.title.toLowerCase().includes(text.toLowerCase()))
     .slice(0, 6)

@@ -2,7 +2,7 @@ import { format } from '@heavylift/ui'
 import type { Estimate, Insight } from '../src/domain/insight.ts'
 import type { Match, Sport } from '../src/domain/match.ts'
 import type { Picture } from '../src/pipeline/pictures/picture.ts'
-import type { InsightEntry } from './shapes.ts'
+import type { InsightEntry } from '../src/routes/answers.ts'
 
 export const sportWords: Record<Sport, string> = { nfl: 'NFL', nba: 'NBA', race: 'Race' }
 

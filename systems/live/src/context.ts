@@ -8,6 +8,7 @@ import type { TagStore } from './events/store/tag-store.ts'
 import type { OutputHub } from './pipeline/hub/output-hub.ts'
 import type { LiveConfig } from './config.ts'
 import type { MatchStore } from './matches/match-store.ts'
+import type { RecapSources } from './recap/recaps.ts'
 import type { PictureHub } from './pipeline/pictures/picture-hub.ts'
 
 export type LiveServices = CoreServices & StoreServices & ModelServices
@@ -24,6 +25,7 @@ export interface LiveContext extends LiveServices {
   processors: readonly ProcessorHandle[]
   sink: SinkHandle
   demo: Demo
+  recap: RecapSources
   /** Deletes what is kept of a match; true when there was one. Its events stay in the log until retention removes them. */
   removeMatch(tenantId: string, matchId: string): Promise<boolean>
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { RunningSystem } from '@heavylift/core'
+import type { Route, RunningSystem } from '@heavylift/core'
 import { clearShow } from '../samples/clear-shows.ts'
 import { createDemo, isDemoMatch } from '../samples/demo.ts'
 import { demoShows } from '../samples/shows.ts'
@@ -12,6 +12,7 @@ import { createMatchStore } from './matches/match-store.ts'
 import type { MatchTables } from './matches/match-tables.ts'
 import { createTile } from './matches/tile.ts'
 import { openPipeline } from './pipeline/open-pipeline.ts'
+import { createVideoOrigin } from './recap/hls/video-origin.ts'
 import { createMatchStreams } from './recap/match-streams.ts'
 import { watchFiles } from './recap/watch-folder.ts'
 import { liveSockets } from './routes/live-socket.ts'
@@ -76,10 +77,16 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     processors,
     sink,
     demo,
+    recap: {
+      tags,
+      matches,
+      streams: matchStreams,
+      origin: createVideoOrigin(config.videoOrigins, clock),
+    },
     removeMatch,
   }
   return {
-    routes: routeGroups.flatMap((group) => group(live)),
+    routes: routeGroups.flatMap((group): Route[] => group(live)),
     static: [...graphicsFiles, ...watchFiles],
     raw: liveSockets(live),
     tile: (tenantId) => createTile(live, tenantId),

@@ -1,8 +1,9 @@
 import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Empty, format, getJson, Loaded, Page, Panel, query, useUrlState } from '@heavylift/ui'
+import { Empty, format, Loaded, Page, Panel, useUrlState } from '@heavylift/ui'
+import { api } from '../api.ts'
 import { Facts } from '../facts.tsx'
-import type { KindCalibration, TrainingReport } from '../shapes.ts'
+import type { KindCalibration } from '../../src/routes/answers.ts'
 import { Reliability } from './reliability.tsx'
 import { ReportCard } from './report-card.tsx'
 import { titleOfKind } from '../../src/insights/kinds.ts'
@@ -13,13 +14,12 @@ export default function Calibration() {
   const [url, setUrl] = useUrlState({ days: '30' })
   const live = useQuery({
     queryKey: ['live', 'calibration', url.days],
-    queryFn: ({ signal }) =>
-      getJson<{ kinds: KindCalibration[] }>(`/api/live/calibration${query({ days: url.days })}`, { signal }),
+    queryFn: ({ signal }) => api.get('/calibration', { query: { days: url.days }, signal }),
     refetchInterval: 30_000,
   })
   const reports = useQuery({
     queryKey: ['live', 'reports'],
-    queryFn: ({ signal }) => getJson<{ reports: TrainingReport[] }>('/api/live/reports', { signal }),
+    queryFn: ({ signal }) => api.get('/reports', { signal }),
     staleTime: Infinity,
   })
   return (

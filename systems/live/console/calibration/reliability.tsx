@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
 import { format, PlotFigure } from '@heavylift/ui'
-import type { KindCalibration } from '../shapes.ts'
+import type { KindCalibration } from '../../src/routes/answers.ts'
 
 type Bin = KindCalibration['bins'][number]
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { DataTable, Panel, send } from '@heavylift/ui'
-import type { TrainingReport } from '../shapes.ts'
+import type { TrainingReport } from '../../src/routes/answers.ts'
 
 /** A training report: its picture, its figures with intervals and goals, and the whole text. */
 export function ReportCard({ report }: { report: TrainingReport }) {

@@ -4,24 +4,24 @@ import { useState } from 'react'
 import {
   Empty,
   ErrorState,
-  getJson,
   Loaded,
   Page,
   Panel,
-  sendJson,
   StaleBanner,
   StateMark,
-  useLive,
+  useEvents,
   useUrlState,
 } from '@heavylift/ui'
-import type { GraphicListing } from '../../src/graphics/list-graphics.ts'
+import { api } from '../api.ts'
+import type { GraphicListing, Layer } from '../../src/graphics/graphics-schemas.ts'
+import type { LayerCommand } from '../../src/graphics/layer-state.ts'
 import { airAddress } from './air-address.ts'
 import { BrowserSource } from './browser-source.tsx'
 import { DataForm } from './data-form.tsx'
 import { draftOf, formFields, readDraft } from './form-fields.ts'
 import type { Draft } from './form-fields.ts'
 import { Monitor } from './monitor.tsx'
-import type { Layer, MatchListing } from './shapes.ts'
+import type { MatchListing } from '../../src/routes/answers.ts'
 import { useHotKeys } from './use-hot-keys.ts'
 import './control.css'
 
@@ -30,11 +30,11 @@ export default function Control() {
   const [url, setUrl] = useUrlState({ match: '', layer: 'main' })
   const matches = useQuery({
     queryKey: ['live', 'matches'],
-    queryFn: ({ signal }) => getJson<{ matches: MatchListing[] }>('/api/live/matches', { signal }),
+    queryFn: ({ signal }) => api.get('/matches', { signal }),
   })
   const graphics = useQuery({
     queryKey: ['live', 'graphics'],
-    queryFn: ({ signal }) => getJson<{ graphics: GraphicListing[] }>('/api/live/graphics', { signal }),
+    queryFn: ({ signal }) => api.get('/graphics', { signal }),
   })
   return (
     <Page title="Graphics control" lead="Put graphics on air, or let the insights do it.">
@@ -98,10 +98,13 @@ function LayerDesk({
   const [chosenId, setChosenId] = useState(graphics[0]?.id ?? '')
   const [source, setSource] = useState<'insights' | 'form'>('insights')
   const [drafts, setDrafts] = useState<Record<string, Draft>>({})
-  const base = `/api/live/matches/${encodeURIComponent(match.id)}/graphics`
-  const live = useLive(`${base}/stream?layer=${encodeURIComponent(name)}`, (event) => {
-    if (event.event === 'layer') setLayer(JSON.parse(event.data) as Layer)
-  })
+  const live = useEvents(
+    api.events('/matches/:matchId/graphics/stream', {
+      params: { matchId: match.id },
+      query: { layer: name },
+    }),
+    ({ data }) => setLayer(data),
+  )
 
   const chosen = graphics.find(({ id }) => id === chosenId) ?? graphics[0]
   const fields = chosen ? formFields(chosen.manifest.schema) : []
@@ -109,8 +112,8 @@ function LayerDesk({
   const { data, problems } = readDraft(fields, draft)
   const isBroken = source === 'form' && Object.keys(problems).length > 0
 
-  const command = (body: object) => {
-    sendJson<Layer>('POST', `${base}/${encodeURIComponent(name)}`, body).then(
+  const command = (body: LayerCommand) => {
+    api.post('/matches/:matchId/graphics/:layer', { params: { matchId: match.id, layer: name }, body }).then(
       (next) => {
         setError(null)
         setLayer((before) => (before !== null && before.revision > next.revision ? before : next))

@@ -1,4 +1,4 @@
-import type { DataField, DataSchema } from '../../src/graphics/list-graphics.ts'
+import type { DataField, DataSchema } from '../../src/graphics/graphics-schemas.ts'
 
 export interface FormField {
   name: string

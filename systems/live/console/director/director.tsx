@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Chip, Empty, ErrorState, getJson, Loaded, Page, sendJson, useUrlState } from '@heavylift/ui'
-import type { MatchListing } from '../shapes.ts'
+import { Chip, Empty, ErrorState, Loaded, Page, useUrlState } from '@heavylift/ui'
+import { api } from '../api.ts'
+import type { MatchListing } from '../../src/routes/answers.ts'
 import { MatchDesk } from './match-desk.tsx'
 import { MatchStrip } from './match-strip.tsx'
 import '../live-console.css'
@@ -13,11 +14,12 @@ export default function Director() {
   const client = useQueryClient()
   const matches = useQuery({
     queryKey: ['live', 'matches'],
-    queryFn: ({ signal }) => getJson<{ matches: MatchListing[] }>('/api/live/matches', { signal }),
+    queryFn: ({ signal }) => api.get('/matches', { signal }),
     refetchInterval: 2_000,
   })
   const sample = useMutation({
-    mutationFn: (method: 'POST' | 'DELETE') => sendJson(method, '/api/live/sample'),
+    mutationFn: (change: 'start' | 'remove'): Promise<unknown> =>
+      change === 'start' ? api.post('/sample') : api.delete('/sample'),
     onSettled: () => client.invalidateQueries({ queryKey: ['live', 'matches'] }),
   })
   const hasSample = matches.data?.matches.some(({ isSample }) => isSample) ?? false
@@ -45,7 +47,7 @@ export default function Director() {
                 size="compact-sm"
                 variant="default"
                 loading={sample.isPending}
-                onClick={() => sample.mutate('DELETE')}
+                onClick={() => sample.mutate('remove')}
               >
                 Remove them
               </Button>
@@ -63,7 +65,7 @@ export default function Director() {
               <Empty
                 title="No match yet"
                 action={
-                  <Button loading={sample.isPending} onClick={() => sample.mutate('POST')}>
+                  <Button loading={sample.isPending} onClick={() => sample.mutate('start')}>
                     Start simulated matches
                   </Button>
                 }

@@ -1,6 +1,6 @@
 import type { Insight } from '../../src/domain/insight.ts'
 import type { Tag } from '../../src/domain/tag.ts'
-import type { InsightEntry, InsightResult } from '../shapes.ts'
+import type { InsightEntry, InsightResult } from '../../src/routes/answers.ts'
 
 /** What is known of a match: insights in their newest revision with what came of them, and tags. Oldest first. */
 export interface Book {

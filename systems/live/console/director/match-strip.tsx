@@ -1,6 +1,6 @@
 import { StateMark, format } from '@heavylift/ui'
 import { sportWords } from '../words.ts'
-import type { MatchListing } from '../shapes.ts'
+import type { MatchListing } from '../../src/routes/answers.ts'
 
 /** Matches side by side with score and state; the one that is played is chosen by a click or by the arrow keys' usual ways. */
 export function MatchStrip({

@@ -1,16 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { getJson, Panel } from '@heavylift/ui'
-
-interface Summary {
-  sentences: { text: string; tagIds: string[] }[]
-}
+import { Panel } from '@heavylift/ui'
+import { api } from '../api.ts'
 
 /** The match in a few sentences; each leads to the first of the moments that it rests on. */
 export function Story({ matchId, onSelect }: { matchId: string; onSelect: (tagId: string) => void }) {
   const summary = useQuery({
     queryKey: ['live', 'summary', matchId],
-    queryFn: ({ signal }) =>
-      getJson<Summary>(`/api/live/matches/${encodeURIComponent(matchId)}/summary`, { signal }),
+    queryFn: ({ signal }) => api.get('/matches/:matchId/summary', { params: { matchId }, signal }),
     refetchInterval: 20_000,
   })
   const sentences = summary.data?.sentences ?? []

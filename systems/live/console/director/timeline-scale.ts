@@ -1,5 +1,5 @@
 import type { Tag } from '../../src/domain/tag.ts'
-import type { InsightEntry } from '../shapes.ts'
+import type { InsightEntry } from '../../src/routes/answers.ts'
 import { isRight } from '../words.ts'
 import type { Book } from './insight-book.ts'
 import { timeOf } from './insight-book.ts'

@@ -3,7 +3,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { Icon } from '@heavylift/ui'
 import { useHead } from '../playback/use-playback.tsx'
 import type { Player } from '../playback/use-playback.tsx'
-import type { MatchListing } from '../shapes.ts'
+import type { MatchListing } from '../../src/routes/answers.ts'
 import { behindWords } from '../words.ts'
 
 /** Play, pause, speed, the scrubber over all that is kept, and the way back to now. */

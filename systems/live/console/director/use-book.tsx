@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { getJson, query, useLive } from '@heavylift/ui'
-import type { Insight } from '../../src/domain/insight.ts'
-import type { Tag } from '../../src/domain/tag.ts'
-import type { InsightEntry, ScoredEvent } from '../shapes.ts'
+import { useEvents } from '@heavylift/ui'
+import { api } from '../api.ts'
 import { InsightBook } from './insight-book.ts'
 import type { Book } from './insight-book.ts'
 
@@ -14,14 +12,13 @@ const everyMs = 500
 export function useBook(matchId: string): { book: Book; error: unknown; feed: React.ReactNode } {
   const books = useMemo(() => new InsightBook(), [matchId])
   const [book, setBook] = useState<Book>(() => books.read())
-  const base = `/api/live/matches/${encodeURIComponent(matchId)}`
   const past = useQuery({
     queryKey: ['live', 'book', matchId],
     staleTime: 0,
     queryFn: async ({ signal }) => {
       const [{ insights }, { tags }] = await Promise.all([
-        getJson<{ insights: InsightEntry[] }>(`${base}/insights?limit=1000`, { signal }),
-        getJson<{ tags: Tag[] }>(`/api/live/tags${query({ match: matchId, limit: 500 })}`, { signal }),
+        api.get('/matches/:matchId/insights', { params: { matchId }, query: { limit: 1000 }, signal }),
+        api.get('/tags', { query: { match: matchId, limit: 500 }, signal }),
       ])
       return { insights, tags }
     },
@@ -35,16 +32,16 @@ export function useBook(matchId: string): { book: Book; error: unknown; feed: Re
     const timer = setInterval(() => setBook(books.read()), everyMs)
     return () => clearInterval(timer)
   }, [books])
-  return { book, error: past.error, feed: <BookFeed path={`${base}/insights/stream`} books={books} /> }
+  return { book, error: past.error, feed: <BookFeed matchId={matchId} books={books} /> }
 }
 
 /** Draws nothing: many insights a second redraw nothing else. */
-function BookFeed({ path, books }: { path: string; books: InsightBook }) {
-  useLive(path, ({ event, data }) => {
-    if (event === 'insight') books.takeInsight(JSON.parse(data) as Insight)
-    else if (event === 'tag') books.takeTag((JSON.parse(data) as { tag: Tag }).tag)
-    else if (event === 'scored') {
-      const { insightId, kind: _, ...result } = JSON.parse(data) as ScoredEvent
+function BookFeed({ matchId, books }: { matchId: string; books: InsightBook }) {
+  useEvents(api.events('/matches/:matchId/insights/stream', { params: { matchId } }), (told) => {
+    if (told.event === 'insight') books.takeInsight(told.data)
+    else if (told.event === 'tag') books.takeTag(told.data.tag)
+    else if (told.event === 'scored') {
+      const { insightId, kind: _, ...result } = told.data
       books.takeResult(insightId, result)
     }
   })

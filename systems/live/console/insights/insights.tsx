@@ -6,19 +6,18 @@ import {
   Empty,
   ErrorState,
   format,
-  getJson,
   Loaded,
   Page,
   Panel,
-  query,
   Skeleton,
   StateMark,
   useUrlState,
 } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
+import { api } from '../api.ts'
 import type { Match } from '../../src/domain/match.ts'
 import { InsightEvidence } from '../director/evidence-panel.tsx'
-import type { InsightEntry, MatchListing } from '../shapes.ts'
+import type { InsightEntry } from '../../src/routes/answers.ts'
 import { estimateWords, isRight, outcomeWords, subjectWord } from '../words.ts'
 import { kindsOfSport, titleOfKind } from '../../src/insights/kinds.ts'
 import '../live-console.css'
@@ -65,7 +64,7 @@ export default function Insights() {
   const [url, setUrl] = useUrlState({ match: '', kind: '', outcome: '', sel: '' })
   const matches = useQuery({
     queryKey: ['live', 'matches'],
-    queryFn: ({ signal }) => getJson<{ matches: MatchListing[] }>('/api/live/matches', { signal }),
+    queryFn: ({ signal }) => api.get('/matches', { signal }),
   })
   return (
     <Page title="Insights" lead="What was said of a match, how sure it was, and whether it came true.">
@@ -146,10 +145,11 @@ function InsightTable({
     queryKey: ['live', 'insights', matchId, kind],
     initialPageParam: '',
     queryFn: ({ signal, pageParam }) =>
-      getJson<{ insights: InsightEntry[] }>(
-        `/api/live/matches/${encodeURIComponent(matchId)}/insights${query({ kind, before: pageParam, limit: pageSize })}`,
-        { signal },
-      ),
+      api.get('/matches/:matchId/insights', {
+        params: { matchId },
+        query: { kind, before: pageParam, limit: pageSize },
+        signal,
+      }),
     getNextPageParam: ({ insights }) =>
       insights.length < pageSize ? undefined : insights.at(-1)?.insight.id,
   })

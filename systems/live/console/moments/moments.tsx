@@ -1,33 +1,18 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import {
-  Bar,
-  DataTable,
-  Empty,
-  ErrorState,
-  format,
-  getJson,
-  Page,
-  Panel,
-  query,
-  Skeleton,
-  useUrlState,
-} from '@heavylift/ui'
+import { Bar, DataTable, Empty, ErrorState, format, Page, Panel, Skeleton, useUrlState } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
+import { api } from '../api.ts'
 import type { Tag } from '../../src/domain/tag.ts'
 import { sportWords } from '../words.ts'
 import '../live-console.css'
 
-interface TagType {
-  type: string
-  title: string
-  parent: string | null
-}
-
 /** Seconds before a moment from which it is shown again. */
 const leadInMs = 4_000
 const pageSize = 50
+const sports = ['nfl', 'nba', 'race'] as const
+const orders = ['newest', 'important', 'oldest'] as const
 
 /** Search over the moments of all matches; a row shows its moment again on the Director page. */
 export default function Moments() {
@@ -35,7 +20,7 @@ export default function Moments() {
   const navigate = useNavigate()
   const types = useQuery({
     queryKey: ['live', 'tag-types'],
-    queryFn: ({ signal }) => getJson<{ types: TagType[] }>('/api/live/tag-types', { signal }),
+    queryFn: ({ signal }) => api.get('/tag-types', { signal }),
     staleTime: Infinity,
   })
   const titles = new Map(types.data?.types.map(({ type, title }) => [type, title]))
@@ -45,10 +30,17 @@ export default function Moments() {
     placeholderData: keepPreviousData,
     initialPageParam: '',
     queryFn: ({ signal, pageParam }) =>
-      getJson<{ tags: Tag[]; next: string | null }>(
-        `/api/live/tags${query({ ...asked, importanceAtLeast: least, after: pageParam, limit: pageSize })}`,
-        { signal },
-      ),
+      api.get('/tags', {
+        query: {
+          ...asked,
+          sport: sports.find((sport) => sport === asked.sport),
+          order: orders.find((order) => order === asked.order),
+          importanceAtLeast: least,
+          after: pageParam,
+          limit: pageSize,
+        },
+        signal,
+      }),
     getNextPageParam: ({ next }) => next,
   })
   const tags = found.data?.pages.flatMap((page) => page.tags) ?? []

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { getJson, query, useLive } from '@heavylift/ui'
+import { useEvents } from '@heavylift/ui'
 import type { LiveState } from '@heavylift/ui'
-import type { Picture } from '../../src/pipeline/pictures/picture.ts'
+import { api } from '../api.ts'
 import { Playback } from './playback.ts'
 import type { PlaybackState } from './playback.ts'
 
@@ -16,8 +16,11 @@ export function usePlayer(matchId: string): Player {
     const listeners = new Set<() => void>()
     const playback = new Playback({
       async load(fromMs, toMs) {
-        const path = `/api/live/matches/${encodeURIComponent(matchId)}/pictures${query({ fromMs, toMs })}`
-        return (await getJson<{ pictures: Picture[] }>(path)).pictures
+        const { pictures } = await api.get('/matches/:matchId/pictures', {
+          params: { matchId },
+          query: { fromMs, toMs },
+        })
+        return pictures
       },
       onChange: () => {
         for (const listener of listeners) listener()
@@ -53,9 +56,9 @@ export function PictureFeed({
   playback: Playback
   onState: (state: LiveState['state'], lastAtMs: number | null) => void
 }) {
-  const live = useLive(`/api/live/matches/${encodeURIComponent(matchId)}/picture`, (event) => {
-    if (event.event === 'picture') playback.push(JSON.parse(event.data) as Picture, performance.now())
-  })
+  const live = useEvents(api.events('/matches/:matchId/picture', { params: { matchId } }), ({ data }) =>
+    playback.push(data, performance.now()),
+  )
   const tell = useRef(onState)
   useEffect(() => {
     tell.current = onState

@@ -1,28 +1,20 @@
 import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Empty, getJson, Loaded, Page, Panel, useUrlState } from '@heavylift/ui'
-import type { MatchListing } from '../shapes.ts'
-import type { Cut } from './cut-player.ts'
+import { Empty, Loaded, Page, Panel, useUrlState } from '@heavylift/ui'
+import { api } from '../api.ts'
+import type { MatchListing } from '../../src/routes/answers.ts'
 import { PictureRecap } from './picture-recap.tsx'
 import { RecapPlayer } from './recap-player.tsx'
 import { reasonWords, recapTime } from './told.ts'
-import type { ToldMoment } from './told.ts'
 import '../live-console.css'
 import './recap.css'
-
-interface Told {
-  hasVideo: boolean
-  durationMs: number
-  cuts: Cut[]
-  moments: ToldMoment[]
-}
 
 /** What brings a late joiner to now, moment by moment, played from its video, or drawn where there is none. */
 export default function Recap() {
   const [url, setUrl] = useUrlState({ match: '' })
   const matches = useQuery({
     queryKey: ['live', 'matches'],
-    queryFn: ({ signal }) => getJson<{ matches: MatchListing[] }>('/api/live/matches', { signal }),
+    queryFn: ({ signal }) => api.get('/matches', { signal }),
   })
   return (
     <Page title="Recap" lead="Two minutes that bring a late joiner to now, then into the live stream.">
@@ -52,8 +44,7 @@ function RecapOf({ listing }: { listing: MatchListing }) {
   const matchId = listing.match.id
   const recap = useQuery({
     queryKey: ['live', 'recap', matchId],
-    queryFn: ({ signal }) =>
-      getJson<Told>(`/api/live/matches/${encodeURIComponent(matchId)}/recap`, { signal }),
+    queryFn: ({ signal }) => api.get('/matches/:matchId/recap', { params: { matchId }, signal }),
   })
   return (
     <Loaded of={recap} what="Choosing moments">

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import { fontsDir, graphicsDir } from './graphics-folder.ts'
 import { listGraphics } from './list-graphics.ts'
-import type { GraphicListing } from './list-graphics.ts'
+import type { GraphicListing } from './graphics-schemas.ts'
 
 /** The only face that the graphics load. */
 const fontFiles = ['inter-latin-wght-normal.woff2']

@@ -1,12 +1,12 @@
 import { route } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import type { LiveContext } from '../context.ts'
+import { kindCalibrationSchema } from './answers.ts'
 
 const dayMs = 86_400_000
 
 /** How often insights of each kind came true, from the ledger. */
-export function calibrationRoutes(live: LiveContext): Route[] {
+export function calibrationRoutes(live: LiveContext) {
   return [
     route({
       method: 'get',
@@ -14,26 +14,7 @@ export function calibrationRoutes(live: LiveContext): Route[] {
       summary: 'Calibration of each kind of insight, over those whose outcome came back.',
       access: 'operator',
       query: z.object({ days: z.coerce.number().min(0.01).max(3_650).default(30) }),
-      response: z.object({
-        kinds: z.array(
-          z.object({
-            kind: z.string(),
-            decisions: z.number(),
-            scored: z.number(),
-            brierScore: z.number().nullable(),
-            expectedCalibrationError: z.number().nullable(),
-            bins: z.array(
-              z.object({
-                low: z.number(),
-                high: z.number(),
-                n: z.number(),
-                meanConfidence: z.number(),
-                rate: z.number(),
-              }),
-            ),
-          }),
-        ),
-      }),
+      response: z.object({ kinds: z.array(kindCalibrationSchema) }),
       async handle({ caller, query }) {
         const { ledger } = live.store
         const sinceMs = live.clock.nowMs() - query.days * dayMs

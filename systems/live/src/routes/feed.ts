@@ -1,17 +1,14 @@
 import { route, uploadRoute } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import { feedFormats } from '../feeds/formats.ts'
 import { formatNamed, recogniseFormat } from '../feeds/recognise-format.ts'
 import { peekFeed } from '../feeds/open-feed-file.ts'
 import { pushFeed } from '../pipeline/ingest/push.ts'
 import type { LiveContext } from '../context.ts'
+import { matchIdSchema } from '../domain/schemas.ts'
+import { feedAnswerSchema } from './answers.ts'
 
-const matchIdSchema = z
-  .string()
-  .regex(/^[A-Za-z0-9._-]{1,100}$/, 'letters, digits, ".", "_" and "-", at most 100')
-
-export function feedRoutes(live: LiveContext): Route[] {
+export function feedRoutes(live: LiveContext) {
   return [
     route({
       method: 'get',
@@ -33,14 +30,7 @@ export function feedRoutes(live: LiveContext): Route[] {
         match: matchIdSchema.optional(),
       }),
       maxBodyBytes: 4 * 1024 ** 3,
-      response: z.object({
-        format: z.string(),
-        accepted: z.number(),
-        duplicates: z.number(),
-        rejected: z.number(),
-        matches: z.array(z.string()),
-        rejects: z.array(z.object({ where: z.string(), reason: z.string(), raw: z.string() })),
-      }),
+      response: feedAnswerSchema,
       async handle({ caller, query, body, signal }) {
         const { head, whole } = await peekFeed(body as unknown as AsyncIterable<Uint8Array>)
         const format =

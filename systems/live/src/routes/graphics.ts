@@ -1,8 +1,10 @@
 import { EventStream, route } from '@heavylift/core'
-import type { Route, ServerEvent } from '@heavylift/core'
+import type { ServerEvent } from '@heavylift/core'
 import { z } from 'zod'
 import { createControl } from '../graphics/control.ts'
 import type { GraphicsTables } from '../graphics/graphics-tables.ts'
+import { graphicListingSchema, layerSchema } from '../graphics/graphics-schemas.ts'
+import type { Layer } from '../graphics/graphics-schemas.ts'
 import { onAirState } from '../graphics/layer-state.ts'
 import type { LayerState } from '../graphics/layer-state.ts'
 import type { LiveContext } from '../context.ts'
@@ -26,7 +28,7 @@ const command = z.discriminatedUnion('type', [
 ])
 
 /** What graphics there are, and what is on air. */
-export function graphicsRoutes({ store, matches }: Pick<LiveContext, 'store' | 'matches'>): Route[] {
+export function graphicsRoutes({ store, matches }: Pick<LiveContext, 'store' | 'matches'>) {
   const control = createControl(store.database<GraphicsTables>())
   return [
     route({
@@ -34,6 +36,7 @@ export function graphicsRoutes({ store, matches }: Pick<LiveContext, 'store' | '
       path: '/graphics',
       summary: 'OGraf graphics with their manifests; the files are below /live/graphics/.',
       access: 'public',
+      response: z.object({ graphics: z.array(graphicListingSchema) }),
       handle: async () => ({ graphics: await control.graphics() }),
     }),
     route({
@@ -42,6 +45,7 @@ export function graphicsRoutes({ store, matches }: Pick<LiveContext, 'store' | '
       summary: 'Layers of a match that were used: what is on air and in preview.',
       access: 'operator',
       params: matchParams,
+      response: z.object({ layers: z.array(layerSchema) }),
       async handle({ caller, params }) {
         await matches.get(caller.tenantId, params.matchId)
         return { layers: (await control.layers(caller.tenantId, params.matchId)).map(told) }
@@ -54,6 +58,7 @@ export function graphicsRoutes({ store, matches }: Pick<LiveContext, 'store' | '
       access: 'operator',
       params: matchParams,
       query: layerQuery,
+      events: { layer: layerSchema },
       async handle({ caller, params, query, signal }) {
         await matches.get(caller.tenantId, params.matchId)
         return new EventStream(toEvents(control.follow(caller.tenantId, params.matchId, query.layer, signal)))
@@ -67,6 +72,7 @@ export function graphicsRoutes({ store, matches }: Pick<LiveContext, 'store' | '
       access: 'operator',
       params: layerParams,
       body: command,
+      response: layerSchema,
       async handle({ caller, params, body }) {
         await matches.get(caller.tenantId, params.matchId)
         return told(await control.command(caller.tenantId, params.matchId, params.layer, body))
@@ -75,7 +81,7 @@ export function graphicsRoutes({ store, matches }: Pick<LiveContext, 'store' | '
   ]
 }
 
-function told(state: LayerState) {
+function told(state: LayerState): Layer {
   return { ...state, state: onAirState(state) }
 }
 

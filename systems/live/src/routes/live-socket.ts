@@ -6,6 +6,7 @@ import { Wakeup, sleep } from '@heavylift/core/async'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
 import type { LiveContext } from '../context.ts'
+import type { PushMessage } from './answers.ts'
 import { cursorOf } from './cursor.ts'
 import { pushFeed } from '../pipeline/ingest/push.ts'
 import { formatNamed } from '../feeds/recognise-format.ts'
@@ -107,7 +108,14 @@ async function takeFeed(
     ...options,
     name: 'websocket',
     onProgress: ({ accepted, duplicates, rejected, rejects }) =>
-      client.send(JSON.stringify({ accepted, duplicates, rejected, lastReject: rejects.at(-1) ?? null })),
+      client.send(
+        JSON.stringify({
+          accepted,
+          duplicates,
+          rejected,
+          lastReject: rejects.at(-1) ?? null,
+        } satisfies PushMessage),
+      ),
   })
   client.close(1000, `${counts.accepted} events taken`)
 }

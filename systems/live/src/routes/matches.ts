@@ -1,40 +1,17 @@
 import { EventStream, RawResponse, route } from '@heavylift/core'
-import type { Route, ServerEvent } from '@heavylift/core'
+import type { ServerEvent } from '@heavylift/core'
 import { z } from 'zod'
-import type { Insight } from '../domain/insight.ts'
-import type { Match } from '../domain/match.ts'
+import { insightSchema, outputSchemas } from '../domain/schemas.ts'
 import type { LiveContext } from '../context.ts'
 import type { MatchSummary } from '../matches/match-store.ts'
+import { pictureSchema } from '../pipeline/pictures/picture-schema.ts'
+import { insightEntrySchema, matchListingSchema } from './answers.ts'
 import { cursorOf } from './cursor.ts'
 import { insightMessage } from './insight-message.ts'
 
 const matchParams = z.object({ matchId: z.string().min(1).max(100) })
 
-const matchSchema = z.object({
-  match: z.custom<Match>(),
-  status: z.string(),
-  homeScore: z.number().nullable(),
-  awayScore: z.number().nullable(),
-  firstEventMs: z.number(),
-  lastEventMs: z.number(),
-  isSample: z.boolean(),
-  /** Event time that can be scrubbed. */
-  span: z.object({ fromMs: z.number(), toMs: z.number() }).nullable(),
-})
-
-const insightSchema = z.object({
-  insight: z.custom<Insight>(),
-  outcome: z
-    .object({
-      happened: z.union([z.number(), z.string()]),
-      isCorrect: z.boolean(),
-      confidence: z.number(),
-      atMs: z.number(),
-    })
-    .nullable(),
-})
-
-export function matchRoutes(live: LiveContext): Route[] {
+export function matchRoutes(live: LiveContext) {
   /** With what the server knows at this moment, which the tables learn later. */
   const asSeen = (tenantId: string, summary: MatchSummary) => {
     const picture = live.pictures.current(tenantId, summary.match.id)
@@ -53,7 +30,7 @@ export function matchRoutes(live: LiveContext): Route[] {
       path: '/matches',
       summary: 'Matches, the one with the newest event first.',
       access: 'operator',
-      response: z.object({ matches: z.array(matchSchema) }),
+      response: z.object({ matches: z.array(matchListingSchema) }),
       async handle({ caller }) {
         const matches = await live.matches.list(caller.tenantId)
         return {
@@ -69,7 +46,7 @@ export function matchRoutes(live: LiveContext): Route[] {
       summary: 'One match.',
       access: 'operator',
       params: matchParams,
-      response: matchSchema,
+      response: matchListingSchema,
       handle: async ({ caller, params }) =>
         asSeen(caller.tenantId, await live.matches.get(caller.tenantId, params.matchId)),
     }),
@@ -100,7 +77,7 @@ export function matchRoutes(live: LiveContext): Route[] {
         before: z.string().max(100).optional(),
         limit: z.coerce.number().int().min(1).max(1_000).default(100),
       }),
-      response: z.object({ insights: z.array(insightSchema) }),
+      response: z.object({ insights: z.array(insightEntrySchema) }),
       async handle({ caller, params, query }) {
         await live.matches.get(caller.tenantId, params.matchId)
         return { insights: await live.matches.insights(caller.tenantId, params.matchId, query) }
@@ -114,6 +91,7 @@ export function matchRoutes(live: LiveContext): Route[] {
       access: 'operator',
       params: matchParams,
       query: z.object({ after: z.string().max(30).optional() }),
+      events: { ...outputSchemas, insight: insightSchema },
       async handle({ caller, params, query, lastEventId, signal }) {
         const { tenantId } = caller
         await live.matches.get(tenantId, params.matchId)
@@ -127,6 +105,7 @@ export function matchRoutes(live: LiveContext): Route[] {
       summary: 'Where everyone is, ten times a second: events `picture`.',
       access: 'operator',
       params: matchParams,
+      events: { picture: pictureSchema },
       async handle({ caller, params, signal }) {
         const { tenantId } = caller
         await live.matches.get(tenantId, params.matchId)
@@ -148,6 +127,7 @@ export function matchRoutes(live: LiveContext): Route[] {
         toMs: z.coerce.number().default(Number.MAX_SAFE_INTEGER),
         limit: z.coerce.number().int().min(1).max(2_000).default(600),
       }),
+      response: z.object({ pictures: z.array(pictureSchema) }),
       async handle({ caller, params, query }) {
         await live.matches.get(caller.tenantId, params.matchId)
         const texts = live.pictures.history(
@@ -166,6 +146,6 @@ export function matchRoutes(live: LiveContext): Route[] {
 async function* toEvents(entries: ReturnType<LiveContext['outputs']['follow']>): AsyncGenerator<ServerEvent> {
   for await (const entry of entries) {
     const { type, cursor, ...data } = insightMessage(entry)
-    yield { id: String(cursor), event: type, data: type === 'insight' ? data['insight'] : data }
+    yield { id: String(cursor), event: type, data: 'insight' in data ? data.insight : data }
   }
 }

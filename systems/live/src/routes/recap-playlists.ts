@@ -1,6 +1,6 @@
 import { InvalidInputError, RawResponse, route } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { z } from 'zod'
+import type { LiveContext } from '../context.ts'
 import { withInterstitial } from '../recap/hls/interstitial.ts'
 import { mapRenditions, singleVariant } from '../recap/hls/multivariant.ts'
 import { readCuts, readHandOver, writeCuts, writeHandOver } from '../recap/hls/plan-code.ts'
@@ -8,7 +8,6 @@ import { openStream, readRendition } from '../recap/hls/read-stream.ts'
 import type { HlsStream } from '../recap/hls/read-stream.ts'
 import { liveWithRecap, planHandOver, recapPlaylist } from '../recap/hls/recap-playlist.ts'
 import { openVideo, recapOf } from '../recap/recaps.ts'
-import type { RecapSources } from '../recap/recaps.ts'
 import type { RecapCut } from '../recap/select-recap.ts'
 import { askOf, recapQuery } from './recap-query.ts'
 
@@ -19,10 +18,12 @@ const planQuery = recapQuery.extend({
   rendition: z.coerce.number().int().min(0).max(100).optional(),
 })
 
+const playlistType = 'application/vnd.apple.mpegurl'
+
 /** Playlists are asked for again and again and differ each time, so nothing between keeps them. */
 const asPlaylist = (text: string): RawResponse =>
   new RawResponse(text, {
-    'content-type': 'application/vnd.apple.mpegurl',
+    'content-type': playlistType,
     'cache-control': 'no-store',
   })
 
@@ -39,7 +40,7 @@ const ledTo = (stream: HlsStream, to: (rendition: number) => string): string =>
  * The recap as HLS: by itself, before the live stream, and as an interstitial. Without a plan the cuts are chosen and the
  * answer leads to playlists whose addresses hold them.
  */
-export function recapPlaylistRoutes(sources: RecapSources): Route[] {
+export function recapPlaylistRoutes({ recap: sources }: Pick<LiveContext, 'recap'>) {
   const { streams, origin, matches } = sources
 
   /** Cuts of the plan, or chosen now, with the stream. */
@@ -64,6 +65,7 @@ export function recapPlaylistRoutes(sources: RecapSources): Route[] {
       access: 'operator',
       params,
       query: planQuery,
+      media: [playlistType],
       async handle({ caller, params: { matchId }, query: asked }) {
         const { stream, cuts } = await planned(caller.tenantId, matchId, asked)
         const plan = writeCuts(cuts)
@@ -80,6 +82,7 @@ export function recapPlaylistRoutes(sources: RecapSources): Route[] {
       access: 'operator',
       params,
       query: planQuery.extend({ at: z.string().max(60).optional() }),
+      media: [playlistType],
       async handle({ caller, params: { matchId }, query: asked }) {
         const { stream, cuts } = await planned(caller.tenantId, matchId, asked)
         if (asked.plan !== undefined && asked.at !== undefined) {
@@ -115,6 +118,7 @@ export function recapPlaylistRoutes(sources: RecapSources): Route[] {
           .transform((text) => text.split(',').filter((word) => word !== ''))
           .pipe(z.array(z.enum(['SKIP', 'JUMP']))),
       }),
+      media: [playlistType],
       async handle({ caller, params: { matchId }, query: asked, headers }) {
         const { resume, restrict } = asked
         const { stream, cuts } = await planned(caller.tenantId, matchId, asked)

@@ -3,19 +3,14 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { RawResponse, route } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import type { LiveContext } from '../context.ts'
 import { recapCaptions } from '../recap/captions.ts'
 import { writeCuts } from '../recap/hls/plan-code.ts'
 import { segmentsOf } from '../recap/hls/recap-playlist.ts'
-import { createVideoOrigin } from '../recap/hls/video-origin.ts'
-import { createMatchStreams } from '../recap/match-streams.ts'
-import type { MatchStreamTables } from '../recap/match-streams.ts'
 import { writeStreamRecap } from '../recap/mp4/stream-recap.ts'
+import { toldRecapSchema } from '../recap/recap-schemas.ts'
 import { openVideo, recapOf } from '../recap/recaps.ts'
-import type { RecapSources } from '../recap/recaps.ts'
-import { recapPlaylistRoutes } from './recap-playlists.ts'
 import { askOf, recapQuery } from './recap-query.ts'
 
 const params = z.object({ matchId: z.string().min(1).max(100) })
@@ -25,15 +20,7 @@ const streamSchema = z.object({
 })
 
 /** Where the video of a match is, and the recap that brings a late joiner to it: as a list, captions and MP4. */
-export function recapRoutes(
-  live: Pick<LiveContext, 'matches' | 'tags' | 'store' | 'config' | 'clock' | 'dataDir'>,
-): Route[] {
-  const sources: RecapSources = {
-    tags: live.tags,
-    matches: live.matches,
-    streams: createMatchStreams(live.store.database<MatchStreamTables>()),
-    origin: createVideoOrigin(live.config.videoOrigins, live.clock),
-  }
+export function recapRoutes({ recap: sources, dataDir }: Pick<LiveContext, 'recap' | 'dataDir'>) {
   const { streams, origin, matches } = sources
 
   async function recapNow(tenantId: string, matchId: string, query: z.output<typeof recapQuery>) {
@@ -93,6 +80,7 @@ export function recapRoutes(
       access: 'operator',
       params,
       query: recapQuery,
+      response: toldRecapSchema,
       async handle({ caller, params: { matchId }, query }) {
         const { video, recap } = await recapNow(caller.tenantId, matchId, query)
         // For live-with-recap.m3u8 and the others, which then show the very cuts that are told here.
@@ -107,6 +95,7 @@ export function recapRoutes(
       access: 'operator',
       params,
       query: recapQuery,
+      media: ['text/vtt'],
       async handle({ caller, params: { matchId }, query }) {
         const { match } = await matches.get(caller.tenantId, matchId)
         const { recap } = await recapNow(caller.tenantId, matchId, query)
@@ -121,13 +110,14 @@ export function recapRoutes(
       access: 'operator',
       params,
       query: recapQuery,
+      media: ['video/mp4'],
       async handle({ caller, params: { matchId }, query, signal }) {
         const stream = await streams.get(caller.tenantId, matchId)
         const open = await openVideo(origin, stream)
         const video = { open, offsetMs: stream.offsetMs }
         const { cuts } = await recapOf(sources, caller.tenantId, matchId, video, askOf(query))
-        await mkdir(live.dataDir, { recursive: true })
-        const dir = await mkdtemp(join(live.dataDir, 'recap-'))
+        await mkdir(dataDir, { recursive: true })
+        const dir = await mkdtemp(join(dataDir, 'recap-'))
         const discard = () => rm(dir, { recursive: true, force: true })
         const out = join(dir, 'recap.mp4')
         try {
@@ -149,6 +139,5 @@ export function recapRoutes(
         })
       },
     }),
-    ...recapPlaylistRoutes(sources),
   ]
 }

@@ -1,20 +1,22 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NotFoundError, RawResponse, route } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import { weightsDir } from '../learn/weights-dir.ts'
+import { trainingReportSchema } from './answers.ts'
+import type { TrainingReport } from './answers.ts'
 
 const ending = '.report.md'
 
 /** Reports of the training runs behind the committed weights. */
-export function reportRoutes(): Route[] {
+export function reportRoutes() {
   return [
     route({
       method: 'get',
       path: '/reports',
       summary: 'Training reports of the models: figures with intervals and goals, and the whole text.',
       access: 'operator',
+      response: z.object({ reports: z.array(trainingReportSchema) }),
       async handle() {
         const files = await readdir(weightsDir)
         const names = files
@@ -37,6 +39,7 @@ export function reportRoutes(): Route[] {
       summary: 'Reliability of a model on games it has not seen, as SVG.',
       access: 'operator',
       params: z.object({ name: z.string().regex(/^[a-z0-9-]{1,60}$/) }),
+      media: ['image/svg+xml'],
       async handle({ params }) {
         const picture = await readFile(join(weightsDir, `${params.name}.svg`), 'utf8').catch(() => null)
         if (picture === null)
@@ -51,12 +54,7 @@ export function reportRoutes(): Route[] {
 }
 
 /** A report's title, first paragraph and table of figures; all else stays in `text`. */
-export function readReport(text: string): {
-  title: string
-  lead: string
-  metrics: { metric: string; value: string; interval: string; goal: string }[]
-  text: string
-} {
+export function readReport(text: string): Omit<TrainingReport, 'name' | 'picture'> {
   const lines = text.split('\n')
   const first = lines.findIndex((line) => line.startsWith('| metric '))
   const rows = first < 0 ? [] : lines.slice(first + 2)

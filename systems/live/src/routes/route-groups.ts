@@ -1,17 +1,17 @@
-import type { Route } from '@heavylift/core'
-import type { LiveContext } from '../context.ts'
+import type { RoutesOf } from '@heavylift/core'
 import { calibrationRoutes } from './calibration.ts'
 import { feedRoutes } from './feed.ts'
 import { graphicsRoutes } from './graphics.ts'
 import { matchRoutes } from './matches.ts'
 import { reportRoutes } from './reports.ts'
+import { recapPlaylistRoutes } from './recap-playlists.ts'
 import { recapRoutes } from './recap.ts'
 import { sampleRoutes } from './sample.ts'
 import { streamRoutes } from './streams.ts'
 import { tagRoutes } from './tags.ts'
 
-/** Every group of routes; a group is one file that exports `(live: LiveContext) => Route[]`. */
-export const routeGroups: ((live: LiveContext) => Route[])[] = [
+/** Every group of routes; a group is one file that exports `(live: LiveContext) => [route(…), …]`. */
+export const routeGroups = [
   matchRoutes,
   feedRoutes,
   calibrationRoutes,
@@ -21,4 +21,8 @@ export const routeGroups: ((live: LiveContext) => Route[])[] = [
   tagRoutes,
   reportRoutes,
   recapRoutes,
-]
+  recapPlaylistRoutes,
+] as const
+
+/** For the console's client. */
+export type LiveRoutes = RoutesOf<typeof routeGroups>

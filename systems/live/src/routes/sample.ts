@@ -1,10 +1,9 @@
 import { route } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import type { LiveContext } from '../context.ts'
 
 /** The simulated matches: on and off, and away in one click. */
-export function sampleRoutes(live: LiveContext): Route[] {
+export function sampleRoutes(live: LiveContext) {
   return [
     route({
       method: 'get',

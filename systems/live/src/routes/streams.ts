@@ -1,5 +1,4 @@
 import { route } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { deadLetterTopic } from '@heavylift/streams'
 import { z } from 'zod'
 import type { LiveContext } from '../context.ts'
@@ -8,7 +7,7 @@ import { feedTopic, outputTopic } from '../pipeline/topics.ts'
 const topicSchema = z.object({ topic: z.string(), first: z.number(), next: z.number() })
 
 /** How the streams stand: what is held, how far each processor is, what was late or could not be used. */
-export function streamRoutes(live: LiveContext): Route[] {
+export function streamRoutes(live: LiveContext) {
   return [
     route({
       method: 'get',

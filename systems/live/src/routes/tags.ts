@@ -1,16 +1,16 @@
 import { route } from '@heavylift/core'
-import type { Route } from '@heavylift/core'
 import { z } from 'zod'
 import type { TagQuery } from '../events/store/tag-query.ts'
 import { summarise } from '../events/summary/summarise.ts'
 import { wordWithModel } from '../events/summary/word-with-model.ts'
 import { eventTypes, parentOf } from '../events/taxonomy.ts'
+import { sportSchema, tagSchema } from '../domain/schemas.ts'
 import type { Tag } from '../domain/tag.ts'
 import type { LiveContext } from '../context.ts'
 
 const conditions = {
   match: z.string().max(100).optional(),
-  sport: z.enum(['nfl', 'nba', 'race']).optional(),
+  sport: sportSchema.optional(),
   type: z.string().max(1000).optional().describe('Types with their children, separated by commas.'),
   actor: z.string().max(200).optional(),
   source: z.enum(['feed', 'detected', 'model', 'human']).optional(),
@@ -25,8 +25,8 @@ const conditions = {
 
 const conditionsSchema = z.object(conditions)
 
-const tagSchema = z.custom<Tag>()
-const counts = z.array(z.object({ value: z.string(), count: z.number() }).loose())
+const countSchema = z.object({ value: z.string(), count: z.number() })
+const counts = z.array(countSchema)
 
 function queryOf(asked: z.infer<typeof conditionsSchema>): TagQuery {
   const { match, type, actor, q, secondsLeftAtLeast, secondsLeftAtMost, ...same } = asked
@@ -53,7 +53,7 @@ async function tagsOfMatch(
   return tags
 }
 
-export function tagRoutes(live: Pick<LiveContext, 'tags' | 'matches' | 'models'>): Route[] {
+export function tagRoutes(live: Pick<LiveContext, 'tags' | 'matches' | 'models'>) {
   return [
     route({
       method: 'get',
@@ -82,7 +82,7 @@ export function tagRoutes(live: Pick<LiveContext, 'tags' | 'matches' | 'models'>
         isComplete: z.boolean(),
         types: counts,
         sports: counts,
-        actors: counts,
+        actors: z.array(countSchema.extend({ name: z.string() })),
       }),
       handle: ({ caller, query }) => live.tags.facets(caller.tenantId, queryOf(query)),
     }),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { FeedEvent } from '../../domain/feed-event.ts'
+import { clocksSchema, matchSchema, sideSchema } from '../../domain/schemas.ts'
 
-const side = z.enum(['home', 'away'])
+const side = sideSchema
 const number = z.number()
 const maybeNumber = z.number().nullable()
 const text = z.string()
@@ -10,33 +11,9 @@ const flag = z.enum(['green', 'caution', 'red', 'white', 'checkered', 'warm-up',
 
 const common = {
   matchId: z.string().regex(/^[\w.-]+$/, 'letters, digits, ".", "_" and "-"'),
-  clocks: z.object({
-    eventTimeMs: number,
-    eventTimeFrom: z.enum(['wall', 'game', 'session']),
-    game: z.object({ period: z.int().min(1), secondsLeft: z.number().min(0) }).nullable(),
-    smpte: maybeText,
-  }),
+  clocks: clocksSchema,
   sourceRef: text,
 }
-
-const team = z.object({ id: text, abbreviation: text, name: text, colour: maybeText }).nullable()
-
-const match = z.object({
-  id: common.matchId,
-  sport: z.enum(['nfl', 'nba', 'race']),
-  title: text,
-  home: team,
-  away: team,
-  homeSpread: maybeNumber,
-  race: z
-    .object({
-      totalLaps: maybeNumber,
-      trackLengthMetres: maybeNumber,
-      trackName: text,
-      tankLitres: maybeNumber,
-    })
-    .nullable(),
-})
 
 const situation = z.object({
   playId: text,
@@ -114,7 +91,7 @@ const raceCar = z.object({
 
 /** Every feed event as plain JSON; what it does not name is left out. */
 export const feedEventSchema: z.ZodType<FeedEvent> = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('match'), match, ...common }),
+  z.object({ kind: z.literal('match'), match: matchSchema, ...common }),
   z.object({
     kind: z.literal('match-end'),
     homeScore: maybeNumber,
