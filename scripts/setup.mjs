@@ -24,7 +24,7 @@ async function main() {
     })
   }
   try {
-    await install(root)
+    await install(root, purpose)
     await buildOutdated(root)
     if (purpose === 'test') await provideTools(root)
   } finally {

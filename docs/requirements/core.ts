@@ -97,6 +97,12 @@ export const core: Requirement[] = [
     behaviour: 'A failed install says in plain words why and what to do.',
   },
   {
+    id: 'CORE-SETUP-04',
+    source: 'ARCHITECTURE.md#two-commands',
+    behaviour:
+      'npm start installs no developer dependencies; npm test adds them, and a later npm start takes nothing away.',
+  },
+  {
     id: 'CORE-SETUP-03',
     source: 'ARCHITECTURE.md#two-commands',
     behaviour: 'The browser code is built again when it changed, and only then.',

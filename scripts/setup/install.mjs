@@ -1,14 +1,20 @@
-// Installs the dependencies when the lockfile is not the one that was installed.
+// Installs the dependencies when the lockfile is not the one that was installed. A start needs less than the tests: without
+// linters, test runners, browsers' drivers and what benches compare with, the folder is about half as large.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { SetupError, progressLine } from './output.mjs'
 
-/** @param {string} root */
-export async function install(root) {
+/**
+ * @param {string} root
+ * @param {'start' | 'test'} purpose
+ */
+export async function install(root, purpose) {
   const stamp = join(root, 'node_modules', '.heavylift-installed')
-  const wanted = lockHash(root)
+  const hash = lockHash(root)
+  const scope = scopeToInstall(installedScope(root, readText(stamp)), purpose)
+  const wanted = `${hash} ${scope}`
   if (readText(stamp) === wanted) return
 
   // npm writes its own record at the end of an install. Without it the folder is absent or half-written, so begin anew;
@@ -18,8 +24,9 @@ export async function install(root) {
   rmSync(stamp, { force: true })
   rmSync(record, { force: true })
   const args = wasComplete ? ['install', '--no-save'] : ['ci']
+  if (scope === 'start') args.push('--omit=dev')
   const bar = progressLine('Installing dependencies')
-  const total = expectedPackages(root)
+  const total = expectedPackages(root, scope)
   const timer = setInterval(() => {
     const done = Math.min(installedPackages(root), total)
     // The folders are there early; what takes long is to fetch and unpack the few large ones.
@@ -40,7 +47,41 @@ export async function install(root) {
   }
   bar.end('done')
   requireProjectNode(root)
+  removeHeaders(root)
   writeFileSync(stamp, wanted)
+}
+
+/**
+ * What is installed: `start` without developer dependencies, `all` with them, null for nothing whole. An install by hand, without
+ * our stamp, counts by what is there.
+ * @param {string} root
+ * @param {string | null} stamp
+ * @returns {'start' | 'all' | null}
+ */
+export function installedScope(root, stamp) {
+  if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) return null
+  const scope = stamp?.split(' ').at(-1)
+  if (scope === 'start' || scope === 'all') return scope
+  return existsSync(join(root, 'node_modules', 'vitest')) ? 'all' : 'start'
+}
+
+/**
+ * What to install for a purpose. Developer dependencies once installed stay: `npm test`, then `npm start`, removes nothing.
+ * @param {'start' | 'all' | null} installed
+ * @param {'start' | 'test'} purpose
+ * @returns {'start' | 'all'}
+ */
+export function scopeToInstall(installed, purpose) {
+  return purpose === 'test' || installed === 'all' ? 'all' : 'start'
+}
+
+/** The project's Node brings 67 MB of headers for compiling addons, which nothing here does. @param {string} root */
+function removeHeaders(root) {
+  const folder = join(root, 'node_modules', 'node', 'node_modules')
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith('node-')) rmSync(join(folder, name, 'include'), { recursive: true, force: true })
+  }
 }
 
 /** @param {string} root */
@@ -50,8 +91,8 @@ function lockHash(root) {
   return `${hash.digest('hex')} ${process.platform}-${process.arch}`
 }
 
-/** Packages of the lockfile that fit this machine; used only for the bar. @param {string} root */
-function expectedPackages(root) {
+/** Packages of the lockfile that fit this machine; used only for the bar. @param {string} root @param {'start' | 'all'} scope */
+function expectedPackages(root, scope) {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
   const fits = (/** @type {string[] | undefined} */ list, /** @type {string} */ mine) =>
     list === undefined || list.includes(mine)
@@ -59,6 +100,7 @@ function expectedPackages(root) {
     ([path, entry]) =>
       /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) &&
       entry.link !== true &&
+      (scope === 'all' || entry.dev !== true) &&
       fits(entry.os, process.platform) &&
       fits(entry.cpu, process.arch),
   ).length

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { hashSources } from '../setup/build.mjs'
-import { explainNpmFailure } from '../setup/install.mjs'
+import { explainNpmFailure, installedScope, scopeToInstall } from '../setup/install.mjs'
 import { testsThatUse } from '../setup/tools.mjs'
 
 test.each([
@@ -17,6 +17,32 @@ test.each([
   const message = explainNpmFailure(output)
   expect(message).toContain(words)
   expect(message).toContain(output.split('\n').at(-1))
+})
+
+test.each([
+  [null, 'start', 'start'],
+  [null, 'test', 'all'],
+  ['start', 'start', 'start'],
+  ['start', 'test', 'all'],
+  ['all', 'start', 'all'],
+  ['all', 'test', 'all'],
+] as const)(
+  'with %j installed, npm %s installs %j, and takes nothing away [CORE-SETUP-04]',
+  (installed, purpose, scope) => {
+    expect(scopeToInstall(installed, purpose)).toBe(scope)
+  },
+)
+
+test('knows what is installed by its stamp, and an install by hand by what is there [CORE-SETUP-04]', () => {
+  expect(installedScope(root, null)).toBe(null)
+  mkdirSync(join(root, 'node_modules'), { recursive: true })
+  expect(installedScope(root, 'abc linux-x64 all')).toBe(null)
+  writeFileSync(join(root, 'node_modules/.package-lock.json'), '{}')
+  expect(installedScope(root, 'abc linux-x64 start')).toBe('start')
+  expect(installedScope(root, 'abc linux-x64 all')).toBe('all')
+  expect(installedScope(root, null)).toBe('start')
+  mkdirSync(join(root, 'node_modules/vitest'))
+  expect([installedScope(root, null), installedScope(root, 'abc linux-x64')]).toEqual(['all', 'all'])
 })
 
 let root: string

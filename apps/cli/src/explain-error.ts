@@ -19,6 +19,8 @@ export function describeError(error: unknown): ErrorFacts {
   }
   if (error instanceof Error && error.name === 'AbortError')
     return { code: 'interrupted', message: error.message }
+  const missing = explainMissingPackage(error)
+  if (missing !== null) return { code: 'package-missing', message: missing }
   const refusal = explainFileError(error)
   if (refusal !== null) return { code: 'file-unusable', message: refusal }
   return { code: 'defect', message: redactText(error instanceof Error ? error.message : String(error)) }
@@ -29,8 +31,8 @@ export function explainError(error: unknown, env: Record<string, string | undefi
   if (!(error instanceof Error)) return redactText(String(error))
   if (env['DEBUG'] === undefined) {
     if (HeavyliftError.isInstance(error)) return redactText(error.message)
-    const refusal = explainFileError(error)
-    if (refusal !== null) return refusal
+    const plain = explainMissingPackage(error) ?? explainFileError(error)
+    if (plain !== null) return plain
   }
   return redactText(error.stack ?? error.message)
 }
@@ -49,6 +51,15 @@ const refusals: Record<string, (path: string) => string> = {
   ENOSPC: (path) => `The disk of ${path} is full. Make room and run the command again.`,
   EMFILE: (path) =>
     `Too many files are open to open ${path}. Raise the limit (\`ulimit -n\`) and run the command again.`,
+}
+
+/** A package that only developers have; null for any other error. */
+function explainMissingPackage(error: unknown): string | null {
+  if (!(error instanceof Error) || (error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND')
+    return null
+  const name = /^Cannot find package '([^']+)'/.exec(error.message)?.[1]
+  if (name === undefined) return null
+  return `This needs the package ${name}, which \`npm start\` leaves out because only tests and benches use it. Run \`npm install\` once.`
 }
 
 /** What the file system refused, in a sentence with the path and what to do; null for any other error. */
