@@ -70,6 +70,39 @@ export async function seriousViolations(page: Page, rules: 'all' | 'colours' = '
   )
 }
 
+const wcag22aa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/**
+ * Everything that axe finds against WCAG 2.2 AA and good practice, of whatever weight; of colours only, if so asked. Each as one line:
+ * the rule and the first elements.
+ */
+export async function barriers(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
+  await page.evaluate(axe.source)
+  return page.evaluate(
+    async (runOnly) => {
+      // In the page, where the source above has put it.
+      const inPage = globalThis as unknown as { axe: { run: typeof axe.run } }
+      const { violations } = await inPage.axe.run({ resultTypes: ['violations'], runOnly })
+      return violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .slice(0, 3)
+            .map((node) => node.html.slice(0, 160))
+            .join(' | ')}`,
+      )
+    },
+    rules === 'colours'
+      ? { type: 'rule' as const, values: ['color-contrast', 'link-in-text-block'] }
+      : { type: 'tag' as const, values: [...wcag22aa, 'best-practice'] },
+  )
+}
+
+/** Switches the theme as a person does. */
+export async function switchTheme(page: Page, to: 'dark' | 'light'): Promise<void> {
+  await page.getByRole('button', { name: `Switch to the ${to} theme` }).click()
+  await page.waitForFunction((theme) => document.documentElement.dataset['theme'] === theme, to)
+}
+
 /** A console page is there: its heading, what it waits for, its charts. */
 export async function pageIsReady(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).waitFor()
@@ -88,10 +121,9 @@ export async function expectReadable(page: Page, path: string, alsoDark: boolean
   expectNone(await overflow(page), `overflow on ${path}`)
   expectNone(await seriousViolations(page), `axe on ${path}`)
   if (!alsoDark) return
-  await page.getByRole('button', { name: 'Switch to the dark theme' }).click()
-  await page.waitForFunction(() => document.documentElement.dataset['theme'] === 'dark')
+  await switchTheme(page, 'dark')
   expectNone(await seriousViolations(page, 'colours'), `axe in dark on ${path}`)
-  await page.getByRole('button', { name: 'Switch to the light theme' }).click()
+  await switchTheme(page, 'light')
 }
 
 /** First contentful paint in ms, for the record; null when the browser has not painted. */

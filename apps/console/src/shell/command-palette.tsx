@@ -81,7 +81,7 @@ export default function CommandPalette({
       size={600}
       yOffset="12vh"
       transitionProps={{ duration: 0 }}
-      aria-label="Search"
+      attributes={{ content: { 'aria-label': 'Search' } }}
     >
       <input
         className={styles['input']}

@@ -3,23 +3,15 @@ import type { ReactNode } from 'react'
 import styles from './shell.module.css'
 
 /** The rail on a phone: slides in from the left, keeps the focus inside, Esc closes it. */
-export default function RailDrawer({
-  isOpen,
-  onClose,
-  children,
-}: {
-  isOpen: boolean
-  onClose: () => void
-  children: ReactNode
-}) {
+export default function RailDrawer({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   return (
     <Drawer
-      opened={isOpen}
+      opened
       onClose={onClose}
       size={280}
       padding={0}
       withCloseButton={false}
-      aria-label="Navigation"
+      attributes={{ content: { 'aria-label': 'Navigation' } }}
       classNames={{ body: styles['drawer'] ?? '' }}
     >
       {children}

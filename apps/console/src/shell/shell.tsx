@@ -60,11 +60,13 @@ export function Shell() {
         <SystemKey key={system.name} system={system} index={index} />
       ))}
       {isPhone ? (
-        <Suspense fallback={null}>
-          <RailDrawer isOpen={isDrawerOpen} onClose={() => setIsDrawerOpen(false)}>
-            <Rail {...rail} />
-          </RailDrawer>
-        </Suspense>
+        isDrawerOpen ? (
+          <Suspense fallback={null}>
+            <RailDrawer onClose={() => setIsDrawerOpen(false)}>
+              <Rail {...rail} />
+            </RailDrawer>
+          </Suspense>
+        ) : null
       ) : (
         <div className={styles['rail']}>
           <Rail {...rail} isNarrow={isNarrow} onToggle={() => setIsNarrow(!isNarrow)} />

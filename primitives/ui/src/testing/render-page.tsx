@@ -7,7 +7,7 @@ import {
   createRouter,
   RouterProvider,
 } from '@tanstack/react-router'
-import { cleanup, render } from '@testing-library/react'
+import { cleanup, configure, render, waitFor } from '@testing-library/react'
 import type { RenderResult } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import type { UserEvent } from '@testing-library/user-event'
@@ -16,6 +16,9 @@ import { afterEach, vi } from 'vitest'
 import type { AnyRoute } from '@heavylift/core'
 import { cssVariables, theme } from '../theme/theme.ts'
 import type { FakeServer } from './fake-server.ts'
+
+// A slow machine is no failure.
+configure({ asyncUtilTimeout: 8000 })
 
 afterEach(() => {
   cleanup()
@@ -27,6 +30,8 @@ export interface RenderedPage extends RenderResult {
   user: UserEvent
   /** Path with its search, where the console stands now. */
   address: () => string
+  /** Resolves when no element shows this text any more; rejects after eight seconds. */
+  waitForGone: (text: string) => Promise<void>
 }
 
 /**
@@ -78,5 +83,9 @@ export async function renderPage(
   return Object.assign(view, {
     user: userEvent.setup(),
     address: () => history.location.pathname + history.location.search,
+    waitForGone: (text: string) =>
+      waitFor(() => {
+        if (view.queryAllByText(text).length > 0) throw new Error(`“${text}” is still shown.`)
+      }),
   })
 }

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { chromiumPath } from './product.ts'
+import {
+  barriers,
+  connectBrowser,
+  expectNone,
+  firstPaintMs,
+  openDevice,
+  overflow,
+  pageIsReady,
+  screens,
+  switchTheme,
+} from './support.ts'
+
+interface Listed {
+  systems: { name: string; title: string; pages: { path: string; title: string }[] }[]
+}
+
+// Needs a Chromium: `apt-get install chromium`, or CHROMIUM=/path.
+describe.skipIf(chromiumPath === null)('every page of every system', () => {
+  const address = inject('productAddress')
+  let browser: Browser
+  /** By system; pages that no list names (one product, one decision) are with the system they belong to. */
+  const walks = new Map<string, string[]>()
+
+  const json = async <T>(path: string): Promise<T> => (await (await fetch(address + path)).json()) as T
+
+  beforeAll(async () => {
+    browser = await connectBrowser()
+    const asked = await fetch(`${address}/api/shop/chat`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ message: 'Red football boots for a child' }),
+    })
+    const conversationId = asked.headers.get('x-heavylift-conversation') ?? ''
+    await asked.text()
+    const { decisions } = await json<{ decisions: { page: string }[] }>(
+      '/api/heavylift/ledger/decisions?limit=1',
+    )
+    walks.set('the console', [
+      '/',
+      '/ledger',
+      decisions[0]?.page ?? '',
+      '/experiments',
+      '/settings',
+      '/nothing-here',
+    ])
+    const { systems } = await json<Listed>('/api/heavylift/systems')
+    for (const { name, pages } of systems) {
+      walks.set(
+        name,
+        pages.map(({ path }) => (path === '/' ? `/${name}` : `/${name}${path}`)),
+      )
+    }
+    walks.get('shop')?.push('/shop/catalog/football-boots-1', `/shop/conversations/${conversationId}`)
+  })
+  afterAll(async () => {
+    await browser?.close()
+  })
+
+  /** What is wrong with a page that is open in light, at its widths in both themes, as lines with the path. */
+  async function problemsOf(page: Page, path: string): Promise<string[]> {
+    const found: string[] = []
+    for (const screen of ['desktop', 'phone'] as const) {
+      await page.setViewportSize(screens[screen])
+      const note = (what: string, lines: string[]) =>
+        found.push(...lines.map((line) => `${path} ${screen} ${what}: ${line}`))
+      // Rail and charts are laid out anew.
+      await page.waitForTimeout(150)
+      await pageIsReady(page)
+      note('sticks out', await overflow(page))
+      note('barrier', await barriers(page))
+      await switchTheme(page, 'dark')
+      note('barrier in dark', await barriers(page, 'colours'))
+      await switchTheme(page, 'light')
+    }
+    await page.setViewportSize(screens.desktop)
+    return found
+  }
+
+  it.each(['the console', 'shop', 'live', 'drive', 'models', 'jobs'])(
+    'can be read by everybody, fits, and has a name of its own: %s [CONSOLE-AXE-01] [CONSOLE-AXE-02]',
+    async (name) => {
+      const { page, context, problems } = await openDevice(browser, 'desktop', 'light')
+      const found: string[] = []
+      const paints: string[] = []
+      const titles = new Map<string, string>()
+      for (const path of walks.get(name) ?? []) {
+        await page.goto(address + path)
+        await pageIsReady(page)
+        paints.push(`${path} ${Math.round((await firstPaintMs(page)) ?? 0)}`)
+        const title = await page.title()
+        if (titles.has(title)) found.push(`${path} is called “${title}” like ${titles.get(title)}`)
+        titles.set(title, path)
+        found.push(...(await problemsOf(page, path)))
+      }
+      process.stdout.write(`First content in ms: ${paints.join(', ')}\n`)
+      expectNone(found, 'what is wrong')
+      expectNone(problems, 'console errors')
+      await context.close()
+    },
+    180_000,
+  )
+
+  it('walks all that the server lists', async () => {
+    const { systems } = await json<Listed>('/api/heavylift/systems')
+    expect(systems.map(({ name }) => name).toSorted()).toEqual(['drive', 'jobs', 'live', 'models', 'shop'])
+  })
+})
