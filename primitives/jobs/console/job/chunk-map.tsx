@@ -1,5 +1,6 @@
 import { Panel, format } from '@heavylift/ui'
 import type { JobDetail } from '../shapes.ts'
+import styles from './chunk-map.module.css'
 
 const states = {
   d: 'done',
@@ -22,7 +23,7 @@ export function ChunkMap({ detail: { job, chunkStates, running } }: { detail: Jo
   return (
     <Panel title="Chunks" note={`${format.formatCount(job.chunks)} in order, a square each`}>
       <div className="hl-stack">
-        <ul className="jobs-legend">
+        <ul className={styles['legend']}>
           {(Object.keys(states) as Letter[])
             .filter((letter) => counts.has(letter))
             .map((letter) => (
@@ -33,7 +34,7 @@ export function ChunkMap({ detail: { job, chunkStates, running } }: { detail: Jo
             ))}
         </ul>
         <div
-          className="jobs-map"
+          className={styles['map']}
           data-size={job.chunks > 400 ? 'small' : undefined}
           role="img"
           aria-label={`Chunks: ${summary}`}
@@ -43,7 +44,7 @@ export function ChunkMap({ detail: { job, chunkStates, running } }: { detail: Jo
           ))}
         </div>
         {running.length === 0 ? null : (
-          <ul className="jobs-running" aria-label="Running now">
+          <ul className={styles['running']} aria-label="Running now">
             {running.slice(0, 32).map(({ node, worker, chunk, inputs, inputsDone }) => (
               <li key={`${node} ${worker}`}>
                 <span className="hl-code">

@@ -1,12 +1,14 @@
-import { Bar, Stat, Stats, format } from '@heavylift/ui'
+import { Bar, Facts, Stat, StateMark, Stats, format } from '@heavylift/ui'
+import type { ReactNode } from 'react'
 import type { JobDetail } from '../shapes.ts'
 import { executorNames, isLive, JobState } from '../words.tsx'
+import styles from './job-figures.module.css'
 
 export function JobFigures({ detail: { job, retries, inputTimeoutMs, chunkSize } }: { detail: JobDetail }) {
   const share = job.inputs === 0 ? 1 : job.inputsDone / job.inputs
   return (
     <>
-      <div className="jobs-whole">
+      <div className={styles['whole']}>
         <span className="hl-row">
           <JobState job={job} />
           <span className="hl-number">
@@ -15,7 +17,7 @@ export function JobFigures({ detail: { job, retries, inputTimeoutMs, chunkSize }
           {isLive(job) && job.etaMs !== null ? (
             <span className="hl-dim">about {format.formatDuration(Math.max(1000, job.etaMs))} left</span>
           ) : null}
-          {job.message === null ? null : <span className="jobs-bad">{job.message}</span>}
+          {job.message === null ? null : <StateMark state="bad">{job.message}</StateMark>}
         </span>
         <Bar
           share={share}
@@ -62,28 +64,24 @@ export function JobFigures({ detail: { job, retries, inputTimeoutMs, chunkSize }
           detail={`${job.workers} worker${job.workers === 1 ? '' : 's'} now${job.starts > 1 ? `; start ${job.starts}` : ''}`}
         />
       </Stats>
-      <dl className="jobs-times">
-        <Moment label="Submitted" atMs={job.createdAtMs} />
-        <Moment label="Started" atMs={job.startedAtMs} />
-        <Moment label="Ended" atMs={job.endedAtMs} />
-        <div>
-          <dt>Took</dt>
-          <dd className="hl-number">
-            {job.startedAtMs === null || job.endedAtMs === null
+      <Facts
+        isInline
+        facts={[
+          ['Submitted', moment(job.createdAtMs)],
+          ['Started', moment(job.startedAtMs)],
+          ['Ended', moment(job.endedAtMs)],
+          [
+            'Took',
+            job.startedAtMs === null || job.endedAtMs === null
               ? '–'
-              : format.formatDuration(job.endedAtMs - job.startedAtMs)}
-          </dd>
-        </div>
-      </dl>
+              : format.formatDuration(job.endedAtMs - job.startedAtMs),
+          ],
+        ]}
+      />
     </>
   )
 }
 
-function Moment({ label, atMs }: { label: string; atMs: number | null }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd className="hl-number">{atMs === null ? '–' : format.formatTime(atMs)}</dd>
-    </div>
-  )
+function moment(atMs: number | null): ReactNode {
+  return atMs === null ? '–' : <span className="hl-number">{format.formatTime(atMs)}</span>
 }

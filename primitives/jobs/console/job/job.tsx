@@ -18,7 +18,6 @@ import { Steer } from '../steer.tsx'
 import { ChunkMap } from './chunk-map.tsx'
 import { Failures } from './failures.tsx'
 import { JobFigures } from './job-figures.tsx'
-import '../jobs-console.css'
 
 /** One job: how far, where, what failed and why. */
 export default function Job() {

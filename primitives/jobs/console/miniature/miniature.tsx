@@ -2,17 +2,17 @@ import { Bar, Empty } from '@heavylift/ui'
 import type { MiniatureProps } from '@heavylift/ui'
 import type { JobSummary } from '../shapes.ts'
 import { JobState } from '../words.tsx'
-import '../jobs-console.css'
+import styles from './miniature.module.css'
 
 /** The newest jobs and how far they are, now. */
 export default function JobsMiniature({ picture }: MiniatureProps) {
   const { jobs = [] } = (picture ?? {}) as {
     jobs?: Pick<JobSummary, 'id' | 'name' | 'state' | 'inputs' | 'inputsDone'>[]
   }
-  if (picture === undefined) return <div className="jobs-mini" />
+  if (picture === undefined) return <div className={styles['mini']} />
   if (jobs.length === 0) {
     return (
-      <div className="jobs-mini">
+      <div className={styles['mini']}>
         <Empty title="No job yet">
           <span className="hl-code">npx heavylift jobs sample</span> runs a small one here.
         </Empty>
@@ -20,7 +20,7 @@ export default function JobsMiniature({ picture }: MiniatureProps) {
     )
   }
   return (
-    <div className="jobs-mini">
+    <div className={styles['mini']}>
       <ul>
         {jobs.map((job) => (
           <li key={job.id}>

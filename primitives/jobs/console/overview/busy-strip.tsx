@@ -1,5 +1,6 @@
 import { format } from '@heavylift/ui'
 import type { NodeSummary } from '../shapes.ts'
+import styles from './busy-strip.module.css'
 
 /** How busy a node was: a bar a span, the oldest at the left, full height for all its workers. */
 export function BusyStrip({ node, windowMs }: { node: NodeSummary; windowMs: number }) {
@@ -7,7 +8,7 @@ export function BusyStrip({ node, windowMs }: { node: NodeSummary; windowMs: num
   const mean = busyShares.reduce((sum, share) => sum + share, 0) / Math.max(1, busyShares.length)
   const label = `${node.node} was ${format.formatPercent(mean)} busy over the last ${Math.round(windowMs / 60_000)} min`
   return (
-    <span className="jobs-strip">
+    <span className={styles['strip']}>
       <svg viewBox={`0 0 ${busyShares.length} 20`} preserveAspectRatio="none" role="img" aria-label={label}>
         {busyShares.map((share, i) => (
           <rect key={i} x={i + 0.1} y={20 - 20 * share} width={0.8} height={20 * share} />

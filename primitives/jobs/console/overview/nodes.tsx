@@ -1,26 +1,12 @@
-import { SegmentedControl } from '@mantine/core'
-import { DataTable, Panel, format } from '@heavylift/ui'
+import { DataTable, Panel, StateMark, format } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
 import type { NodesPicture, NodeSummary } from '../shapes.ts'
 import { executorNames, NodeState } from '../words.tsx'
 import { BusyStrip } from './busy-strip.tsx'
 
-const windows = [
-  { value: '5', label: '5 min' },
-  { value: '15', label: '15 min' },
-  { value: '60', label: '1 h' },
-]
-
 /** Who computes, and how busy each was. */
-export function Nodes({
-  picture,
-  minutes,
-  onMinutes,
-}: {
-  picture: NodesPicture
-  minutes: string
-  onMinutes: (minutes: string) => void
-}) {
+export function Nodes({ picture }: { picture: NodesPicture }) {
+  const minutes = Math.round(picture.windowMs / 60_000)
   const columns: Column<NodeSummary>[] = [
     {
       key: 'node',
@@ -71,7 +57,7 @@ export function Nodes({
       title: 'Crashes',
       isNumber: true,
       isSecondary: true,
-      render: ({ crashes }) => (crashes > 0 ? <span className="jobs-bad">■ {crashes}</span> : '0'),
+      render: ({ crashes }) => (crashes > 0 ? <StateMark state="bad">{crashes}</StateMark> : '0'),
     },
     {
       key: 'reason',
@@ -81,20 +67,7 @@ export function Nodes({
     },
   ]
   return (
-    <Panel
-      title="Nodes"
-      note="share of workers that had a chunk"
-      actions={
-        <SegmentedControl
-          size="xs"
-          aria-label="How far back"
-          data={windows}
-          value={minutes}
-          onChange={onMinutes}
-        />
-      }
-      flush
-    >
+    <Panel title="Nodes" note="share of workers that had a chunk" flush>
       <DataTable caption="Nodes" columns={columns} rows={picture.nodes} keyOf={({ node }) => node} />
     </Panel>
   )

@@ -1,15 +1,16 @@
-import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import {
+  ActionButton,
   ErrorState,
   Page,
   Panel,
   Skeleton,
   StaleBanner,
   sendJson,
-  useUrlState,
+  TimeRange,
+  useTimeRange,
   LiveMark,
   useSnapshot,
 } from '@heavylift/ui'
@@ -19,11 +20,15 @@ import { HappenedList } from './happened-list.tsx'
 import { NoJobs } from './no-jobs.tsx'
 import { Nodes } from './nodes.tsx'
 import { Queue } from './queue.tsx'
-import '../jobs-console.css'
+import styles from './overview.module.css'
+
+/** How far back nodes and happenings may be looked at, in minutes. */
+const windows = { '5m': 5, '15m': 15, '1h': 60 } as const
 
 /** Every job and every node, now and over the last minutes. */
 export default function Overview() {
-  const [{ minutes }, setUrl] = useUrlState({ minutes: '15' })
+  const time = useTimeRange('15m', ['5m', '15m', '1h'])
+  const minutes = time.name in windows ? windows[time.name as keyof typeof windows] : 15
   const { snapshot, freshness, lastAtMs } = useSnapshot<OverviewAnswer>(`/api/jobs/live?minutes=${minutes}`)
   const [error, setError] = useState<unknown>(null)
   const navigate = useNavigate()
@@ -33,9 +38,13 @@ export default function Overview() {
     onError: setError,
   })
   const start = (
-    <Button variant="default" loading={sample.isPending} onClick={() => sample.mutate()}>
-      Run the sample
-    </Button>
+    <ActionButton
+      label="Run the sample"
+      shortcut="n"
+      variant="default"
+      loading={sample.isPending}
+      onAct={() => sample.mutate()}
+    />
   )
   return (
     <Page
@@ -45,6 +54,7 @@ export default function Overview() {
         <>
           <LiveMark freshness={freshness} />
           {snapshot !== null && snapshot.jobs.length > 0 ? start : null}
+          <TimeRange of={time} />
         </>
       }
     >
@@ -52,7 +62,7 @@ export default function Overview() {
       {error === null ? null : <ErrorState error={error} retry={() => setError(null)} />}
       {snapshot === null ? (
         <>
-          <div className="jobs-figures-space">
+          <div className={styles['figuresSpace']}>
             <Skeleton lines={2} what="Waiting for the first picture" />
           </div>
           <Panel title="Queue" flush>
@@ -70,7 +80,7 @@ export default function Overview() {
           ) : (
             <Queue jobs={snapshot.jobs} onError={setError} />
           )}
-          <Nodes picture={snapshot.nodes} minutes={minutes} onMinutes={(next) => setUrl({ minutes: next })} />
+          <Nodes picture={snapshot.nodes} />
           {snapshot.jobs.length === 0 ? null : (
             <Panel title="What happened, and what was done" note={`last ${minutes} min, all jobs`} flush>
               <HappenedList happened={snapshot.nodes.happened} showsJob />

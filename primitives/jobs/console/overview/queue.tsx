@@ -1,9 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { Bar, DataTable, Panel, format } from '@heavylift/ui'
+import { Bar, DataTable, Panel, StateMark, format } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
 import type { JobSummary } from '../shapes.ts'
 import { Steer } from '../steer.tsx'
 import { executorNames, isLive, JobState } from '../words.tsx'
+import styles from './queue.module.css'
 
 /** Those under way first, by priority as they get workers; then the newest. */
 function inOrder(jobs: readonly JobSummary[]): JobSummary[] {
@@ -22,6 +23,7 @@ export function Queue({ jobs, onError }: { jobs: readonly JobSummary[]; onError:
       key: 'name',
       title: 'Job',
       isWide: true,
+      sortBy: (job) => job.name,
       render: (job) => (
         <Link to={`/jobs/${job.id}`} onClick={(event) => event.stopPropagation()}>
           {job.name}
@@ -45,7 +47,14 @@ export function Queue({ jobs, onError }: { jobs: readonly JobSummary[]; onError:
       render: (job) =>
         isLive(job) ? format.formatDuration(job.etaMs === null ? null : Math.max(1000, job.etaMs)) : '–',
     },
-    { key: 'priority', title: 'Priority', isNumber: true, isSecondary: true, render: (job) => job.priority },
+    {
+      key: 'priority',
+      title: 'Priority',
+      isNumber: true,
+      isSecondary: true,
+      sortBy: (job) => job.priority,
+      render: (job) => job.priority,
+    },
     {
       key: 'where',
       title: 'Where',
@@ -60,10 +69,11 @@ export function Queue({ jobs, onError }: { jobs: readonly JobSummary[]; onError:
       title: 'Failed',
       isNumber: true,
       isSecondary: true,
+      sortBy: (job) => job.inputsFailed,
       render: (job) => (
         <span title={`${job.inputsFailed} inputs failed for good; ${job.failedAttempts} attempts failed`}>
           {job.inputsFailed > 0 ? (
-            <span className="jobs-bad">■ {format.formatCount(job.inputsFailed)}</span>
+            <StateMark state="bad">{format.formatCount(job.inputsFailed)}</StateMark>
           ) : (
             '0'
           )}
@@ -74,12 +84,14 @@ export function Queue({ jobs, onError }: { jobs: readonly JobSummary[]; onError:
       key: 'submitted',
       title: 'Submitted',
       isSecondary: true,
+      sortBy: (job) => job.createdAtMs,
       render: (job) => <Time atMs={job.createdAtMs} />,
     },
     {
       key: 'started',
       title: 'Started',
       isSecondary: true,
+      isExtra: true,
       render: (job) => <Time atMs={job.startedAtMs} sameDayAsMs={job.createdAtMs} />,
     },
     {
@@ -91,6 +103,7 @@ export function Queue({ jobs, onError }: { jobs: readonly JobSummary[]; onError:
     {
       key: 'steer',
       title: <span className="hl-hidden">Actions</span>,
+      name: 'Actions',
       render: (job) => <Steer job={job} onError={onError} />,
     },
   ]
@@ -101,6 +114,7 @@ export function Queue({ jobs, onError }: { jobs: readonly JobSummary[]; onError:
         columns={columns}
         rows={inOrder(jobs)}
         keyOf={({ id }) => id}
+        hasColumnChoice
         onOpen={({ id }) => void navigate({ to: `/jobs/${id}` })}
       />
     </Panel>
@@ -110,7 +124,7 @@ export function Queue({ jobs, onError }: { jobs: readonly JobSummary[]; onError:
 function Progress({ job }: { job: JobSummary }) {
   const share = job.inputs === 0 ? 1 : job.inputsDone / job.inputs
   return (
-    <span className="jobs-progress">
+    <span className={styles['progress']}>
       <Bar
         share={share}
         label={`${format.formatCount(job.inputsDone)} of ${format.formatCount(job.inputs)} inputs`}
