@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import { silentLogger } from '@heavylift/core'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../postgres/embedded.ts'
+import { makeStoreTemplate } from './store-template.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     heavyliftPostgresUrl: string
+    /** The database that tests' databases are copied from. */
+    heavyliftStoreTemplate: string
   }
 }
 
@@ -16,6 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const given = process.env['TEST_DATABASE_URL']
   if (given) {
     project.provide('heavyliftPostgresUrl', given)
+    project.provide('heavyliftStoreTemplate', await makeStoreTemplate(given))
     return async () => undefined
   }
   const dir = await mkdtemp(join(tmpdir(), 'heavylift-test-'))
@@ -27,6 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throwaway: true,
   })
   project.provide('heavyliftPostgresUrl', server.url)
+  project.provide('heavyliftStoreTemplate', await makeStoreTemplate(server.url))
   return async () => {
     await server.close()
     await rm(dir, { recursive: true, force: true })

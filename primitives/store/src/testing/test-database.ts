@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { silentLogger, type Migration } from '@heavylift/core'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { ledgerMigrations } from '../ledger/migrations.ts'
 import { migrate } from '../database/migrate.ts'
+import { addressOf } from './store-template.ts'
 
 /** Migrations by system name, e.g. `{ shop: shopMigrations }`. */
 export type MigrationsBySystem = Record<string, readonly Migration[]>
@@ -28,16 +28,18 @@ export async function createTestDatabase(migrations: MigrationsBySystem = {}): P
 }
 
 async function ensureTemplate(migrations: MigrationsBySystem): Promise<string> {
-  // `openStore` needs the ledger's tables in every database, so the template has them already.
-  const systems = Object.entries({ ledger: ledgerMigrations, ...migrations })
-  const key = JSON.stringify(systems.map(([system, steps]) => [system, steps]))
+  // The tables of the ledger and of durable runs, which every database has.
+  const store = inject('heavyliftStoreTemplate')
+  const systems = Object.entries(migrations)
+  if (systems.length === 0) return store
+  const key = JSON.stringify([store, systems.map(([system, steps]) => [system, steps])])
   const name = `template_${createHash('sha256').update(key).digest('hex').slice(0, 24)}`
   await withAdmin(async (admin) => {
     // Test files run in processes of their own: one builds, the others wait. The lock ends with the connection.
     await admin.query('SELECT pg_advisory_lock(18518, hashtext($1))', [name])
     const found = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
     if (found.rowCount !== 0) return
-    await admin.query(`CREATE DATABASE ${name}`)
+    await admin.query(`CREATE DATABASE ${name} TEMPLATE ${store}`)
     try {
       for (const [system, steps] of systems) await migrate(urlOf(name), system, steps, silentLogger)
     } catch (error) {
@@ -55,9 +57,7 @@ function urlOf(database: string): string {
       'No test database: name the file *.integration.test.ts, so that vitest starts PostgreSQL for it.',
     )
   }
-  const url = new URL(base)
-  url.pathname = `/${database}`
-  return url.href
+  return addressOf(base, database)
 }
 
 async function withAdmin(run: (admin: pg.Client) => Promise<unknown>): Promise<void> {
