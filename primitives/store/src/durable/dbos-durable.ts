@@ -279,7 +279,11 @@ function quietLogger(log: Logger): DLogger {
   return {
     debug: (entry) => child.debug({}, String(entry)),
     info: (entry) => child.debug({}, String(entry)),
-    warn: (entry) => child.warn({}, String(entry)),
+    // Runs that a stop interrupts go on after the next start; nobody has to do anything.
+    warn: (entry) =>
+      String(entry).startsWith('Shutting down while')
+        ? child.info({}, String(entry))
+        : child.warn({}, String(entry)),
     error: (entry, metadata) => child.error({ stack: metadata?.stack }, String(entry)),
   }
 }

@@ -53,7 +53,9 @@ describe('an answer', () => {
     expect(turns[0]?.parts).toEqual(parts)
     expect(turns[0]?.input_hash).toMatch(/^[0-9a-f]{64}$/)
     const shop = harness.store.host.forSystem('shop')
-    await expect.poll(async () => (await shop.ledger.summary('main', { system: 'shop', fromMs: 0 })).count).toBeGreaterThan(0)
+    await expect
+      .poll(async () => (await shop.ledger.summary('main', { system: 'shop', fromMs: 0 })).count)
+      .toBeGreaterThan(0)
   })
 
   test('remembers for a known shopper on another device, and keeps shoppers apart [SHOP-MEMORY-01]', async () => {

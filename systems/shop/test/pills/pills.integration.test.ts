@@ -60,6 +60,7 @@ beforeAll(async () => {
   const store = testStore.host.forSystem('shop')
   db = store.database<PillTables>()
   pills = new Pills({
+    stopping: new AbortController().signal,
     db,
     clock: systemClock,
     log: silentLogger,

@@ -84,6 +84,7 @@ export function createPills(
   }
 
   const pills = new Pills({
+    stopping: signal,
     db,
     clock,
     log,

@@ -30,6 +30,8 @@ export interface PillDependencies {
   answerVersion(): string
   /** How many products a build prepares. */
   buildLimit: number
+  /** Aborts when the process stops. */
+  stopping: AbortSignal
 }
 
 export interface PillAnswer {
@@ -130,7 +132,7 @@ export class Pills {
     let answered = 0
     for (let start = 0; start < ids.length; start += batchSize) {
       const batch = ids.slice(start, start + batchSize)
-      answered += await run.step(`batch:${start}`, () => this.#buildBatch(tenantId, batch))
+      answered += await run.step(`batch:${start}`, (signal) => this.#buildBatch(tenantId, batch, signal))
       const done = Math.min(ids.length, start + batchSize)
       await run.step(`progress:${start}`, () =>
         this.#saveBuild(tenantId, run.id, 'running', done, ids.length),
@@ -140,8 +142,8 @@ export class Pills {
     return { answered }
   }
 
-  /** Idempotent: what still holds is left as it is. */
-  async #buildBatch(tenantId: string, productIds: readonly string[]): Promise<number> {
+  /** Idempotent: what still holds is left as it is. Once the process stops, the batch is given up, and made again after the next start. */
+  async #buildBatch(tenantId: string, productIds: readonly string[], signal: AbortSignal): Promise<number> {
     const products = await this.#deps.catalog(tenantId).products(productIds)
     let answered = 0
     for (const product of products) {
@@ -159,6 +161,11 @@ export class Pills {
           answered++
         }
       } catch (error) {
+        if (this.#deps.stopping.aborted) {
+          // The process stops: what the step throws once its signal has fired too is not recorded.
+          await whenAborted(signal)
+          throw error
+        }
         // One product that cannot be answered must not stop the others; it is answered when it is asked.
         this.#deps.log.warn(
           { tenantId, productId: product.id, error },
@@ -263,4 +270,9 @@ export class Pills {
 /** The same question of the same product is the same pill, so that a rebuild keeps its answer and its counts. */
 function pillId(productId: string, question: string): string {
   return `pill_${createHash('sha256').update(`${productId}\u0000${question}`).digest('hex').slice(0, 24)}`
+}
+
+function whenAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }
