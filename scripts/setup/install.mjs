@@ -48,6 +48,7 @@ export async function install(root, purpose) {
   bar.end('done')
   requireProjectNode(root)
   removeHeaders(root)
+  if (scope === 'start') removeSourceMaps(join(root, 'node_modules'))
   writeFileSync(stamp, wanted)
 }
 
@@ -73,6 +74,16 @@ export function installedScope(root, stamp) {
  */
 export function scopeToInstall(installed, purpose) {
   return purpose === 'test' || installed === 'all' ? 'all' : 'start'
+}
+
+/** Source maps of packages are a tenth of the folder, and only debuggers read them. @param {string} folder */
+function removeSourceMaps(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name)
+    // Our own packages are links out of the folder, which are not followed.
+    if (entry.isDirectory()) removeSourceMaps(path)
+    else if (entry.isFile() && /\.(c|m)?(js|ts|css)\.map$/.test(entry.name)) rmSync(path)
+  }
 }
 
 /** The project's Node brings 67 MB of headers for compiling addons, which nothing here does. @param {string} root */
