@@ -30,6 +30,7 @@ export async function startProduct(options: Record<string, string> = {}): Promis
       ...process.env,
       HEAVYLIFT_HOME: home,
       HEAVYLIFT_SERVER_PORT: '0',
+      HEAVYLIFT_SERVER_REQUIRE_KEYS: 'false',
       HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: '1500',
       HEAVYLIFT_SHOP_PILL_PRODUCTS: '20',
       // Only the tests of live look at its matches, and start them; the others would share the machine with them.

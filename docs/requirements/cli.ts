@@ -94,4 +94,14 @@ export const cli: Requirement[] = [
     behaviour:
       'Shell completion knows commands, systems, measures, options, and the ids and names that commands know; it never fails.',
   },
+  {
+    id: 'CLI-SIGNIN-01',
+    source: 'apps/server/README.md#who-calls',
+    behaviour: 'The start prints a link that signs one browser in, and `sign-in` prints another.',
+  },
+  {
+    id: 'CLI-KEYS-02',
+    source: 'apps/server/README.md#who-calls',
+    behaviour: 'A key can be made while no server runs, before a first start too.',
+  },
 ]

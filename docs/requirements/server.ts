@@ -127,4 +127,27 @@ export const server: Requirement[] = [
     behaviour:
       'A mount may take over WebSockets; elsewhere they are refused, and an open one does not hold up the stop.',
   },
+  {
+    id: 'SERVER-SIGNIN-01',
+    source: 'apps/server/README.md#who-calls',
+    behaviour:
+      'Nobody is an administrator without a key, a token or a sign-in, whatever headers a request carries or lacks.',
+  },
+  {
+    id: 'SERVER-SIGNIN-02',
+    source: 'apps/server/README.md#who-calls',
+    behaviour: 'The installation token administers; it is a file that only its owner reads, made once.',
+  },
+  {
+    id: 'SERVER-SIGNIN-03',
+    source: 'apps/server/README.md#who-calls',
+    behaviour:
+      'A sign-in link works once within an hour; its session is a cookie that no script reads and no other origin uses.',
+  },
+  {
+    id: 'SERVER-SIGNIN-04',
+    source: 'apps/server/README.md#who-calls',
+    behaviour:
+      'Behind nginx and Caddy with their default configurations, no route of the whole table takes a stranger for anybody.',
+  },
 ]

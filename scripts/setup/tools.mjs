@@ -37,6 +37,18 @@ export const tools = [
     usedBy: /startSlurm\(/,
   },
   {
+    name: 'nginx',
+    commands: ['nginx'],
+    debianPackage: 'nginx-light',
+    usedBy: /startNginx\(|startNginx \}/,
+  },
+  {
+    name: 'Caddy',
+    commands: ['caddy'],
+    debianPackage: 'caddy',
+    usedBy: /startCaddy\(|startCaddy \}/,
+  },
+  {
     name: 'MUNGE',
     commands: ['munged'],
     debianPackage: 'munge',

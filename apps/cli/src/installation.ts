@@ -94,5 +94,8 @@ export function dataDirOf(config: LoadedConfig): string {
   return resolve(installationRoot, config.section<z.output<typeof dataConfigSchema>>('data').dir)
 }
 
+/** The secret of the installation: who can read it administers it. */
+export const tokenPathOf = (dataDir: string): string => join(dataDir, 'token')
+
 /** The console's build, whether or not it exists. */
 export const consoleDir = join(installationRoot, 'apps', 'console', 'dist')

@@ -1,4 +1,5 @@
 // The process behind `heavylift`: joins the command line with this machine.
+import type { LoadedConfig } from '@heavylift/core/runtime/config'
 import { installedSystems } from '@heavylift/server/systems'
 import { askAtTerminal } from './ask.ts'
 import type { CliContext } from './cli-context.ts'
@@ -36,8 +37,9 @@ const context: CliContext = {
       context.config(),
     ])
     const server = config.section<{ host: string; port: number }>('server')
-    const address = readServerRecord(dataDirOf(config))?.address ?? `http://${server.host}:${server.port}`
-    return callServer({ address, key: process.env['HEAVYLIFT_KEY'], signal: controller.signal }, path, init)
+    const own = readServerRecord(dataDirOf(config))?.address
+    const address = own ?? `http://${server.host}:${server.port}`
+    return callServer({ address, key: await keyFor(own, config), signal: controller.signal }, path, init)
   },
   ask: (question) => askAtTerminal(question, controller.signal),
   signal: controller.signal,
@@ -45,6 +47,17 @@ const context: CliContext = {
     const { serve } = await import('./serve/serve.ts')
     await serve(context, options)
   },
+}
+
+/** The key from `HEAVYLIFT_KEY`, else the installation's own token, which goes to no server but the one of its own folder. */
+async function keyFor(ownServer: string | undefined, config: LoadedConfig): Promise<string | undefined> {
+  const key = process.env['HEAVYLIFT_KEY']
+  if ((key !== undefined && key !== '') || ownServer === undefined) return key
+  const [{ readInstallationToken }, { dataDirOf, tokenPathOf }] = await Promise.all([
+    import('@heavylift/server/installation-token'),
+    import('./installation.ts'),
+  ])
+  return readInstallationToken(tokenPathOf(dataDirOf(config))) ?? undefined
 }
 
 /** The first Ctrl-C cancels the command, the second ends the process. */

@@ -64,6 +64,10 @@ export async function buildProgram(context: CliContext, argv: string[], ending: 
     (await import('./commands/status.ts')).showStatus(context, options),
   )
 
+  leaf(program.command('sign-in'), 'Print a link that signs a browser in to the console, once.').action(
+    async (options: Json) => (await import('./commands/sign-in.ts')).signIn(context, options),
+  )
+
   leaf(program.command('config'), 'Document every option, with its value and where that came from.')
     .argument('[option]', 'a section or an option, e.g. server or server.port')
     .addHelpText(
@@ -114,7 +118,7 @@ function namedSystem(
 function addKeys(program: Command, context: CliContext): void {
   const keys = program
     .command('keys')
-    .description('Create, list and revoke API keys (needs a running server).')
+    .description('Create, list and revoke API keys. Listing and revoking need a running server.')
   leaf(keys.command('create'), 'Create a key and print its secret once.')
     .argument('<name>', 'what the key is for')
     .addOption(

@@ -22,6 +22,23 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
+test('a key is made before the first start, and works after it [CLI-KEYS-02]', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'heavylift-first-'))
+  chmodSync(home, 0o755)
+  try {
+    const created = await runCliProcess(['keys', 'create', 'first', '--scope', 'admin'], home)
+    expect([created.code, created.stdout]).toEqual([0, expect.stringMatching(/^hl_sk_\S+\n$/)])
+    const started = startCli(['serve'], home, { HEAVYLIFT_SERVER_PORT: '0' })
+    const [, address = ''] = await started.output(/(http:\/\/127\.0\.0\.1:\d+)/)
+    const headers = { authorization: `Bearer ${created.stdout.trim()}` }
+    expect((await fetch(`${address}/api/heavylift/keys`, { headers })).status).toBe(200)
+    started.child.kill('SIGTERM')
+    await started.finished
+  } finally {
+    rmSync(home, { recursive: true, force: true })
+  }
+})
+
 async function serve(): Promise<Started & { address: string }> {
   const started = startCli(['serve'], dataDir, { HEAVYLIFT_SERVER_PORT: '0' })
   const [, address = ''] = await started.output(/(http:\/\/127\.0\.0\.1:\d+)/)
@@ -57,6 +74,24 @@ test('a key that is created works until it is revoked [CLI-KEYS-01]', async () =
   expect((await asRobot()).status).toBe(401)
 })
 
+test('the link of the start and of `sign-in` sign a browser in, once [CLI-SIGNIN-01]', async () => {
+  const [, printed = ''] = await running.output(/#sign-in=(\S+)/)
+  const made = await runCliProcess(['sign-in'], dataDir)
+  const other = made.stdout.trim().split('#sign-in=')[1] ?? ''
+  for (const ticket of [printed, other]) {
+    const post = () =>
+      fetch(`${running.address}/api/heavylift/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ticket }),
+      })
+    const cookie = (await post()).headers.get('set-cookie')?.split(';')[0] ?? ''
+    const keys = await fetch(`${running.address}/api/heavylift/keys`, { headers: { cookie } })
+    expect(keys.status).toBe(200)
+    expect((await post()).status).toBe(400)
+  }
+})
+
 test('kill -9 hinders the next start in nothing, and what was stored is still there [CORE-START-04]', async () => {
   const created = await runCliProcess(['keys', 'create', 'kept', '--json'], dataDir)
   expect(created.code).toBe(0)
@@ -77,7 +112,10 @@ test('prints one address that answers, and Ctrl-C stops everything, PostgreSQL t
     status: 'ok',
     parts: { store: { state: 'ok' }, shop: { state: 'ok' } },
   })
-  expect(await (await fetch(`${running.address}/metrics`)).text()).toContain('process_cpu_seconds_total')
+  expect((await fetch(`${running.address}/metrics`)).status).toBe(401)
+  const authorization = `Bearer ${readFileSync(join(dataDir, 'token'), 'utf8').trim()}`
+  const metrics = await fetch(`${running.address}/metrics`, { headers: { authorization } })
+  expect(await metrics.text()).toContain('process_cpu_seconds_total')
   expect(postgresPid()).not.toBeNull()
 
   const status = await runCliProcess(['status', '--json'], dataDir)

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { ApiError } from '@heavylift/ui'
 import { cssVariables, currentTheme, theme } from '@heavylift/ui/shell'
 import { SignIn } from './shell/sign-in.tsx'
+import { followSignInLink } from './shell/sign-in-link.ts'
 import { router } from './router.tsx'
 import '@mantine/core/styles/baseline.css'
 import '@mantine/core/styles/default-css-variables.css'
@@ -45,13 +46,15 @@ const client = new QueryClient({
   },
 })
 
+const linkFailure = await followSignInLink(location, history)
+
 const element = document.querySelector('#root')
 if (!element) throw new Error('index.html has no #root.')
 createRoot(element).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme={currentTheme()}>
       <QueryClientProvider client={client}>
-        <SignIn>
+        <SignIn linkFailure={linkFailure}>
           <RouterProvider router={router} />
         </SignIn>
       </QueryClientProvider>

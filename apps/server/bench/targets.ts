@@ -83,7 +83,14 @@ async function heavylift(requireKeys: boolean): Promise<{ port: number; key: str
     servicesFor: () => core as PlatformServices,
     config: serverConfigSchema.parse({ port: 0, requireKeys, rateLimit: { perIp: limit, perKey: limit } }),
     systemConfig: {},
-    services: { ...core, telemetry, keys, tenants: memoryTenantStore(), ledger: {} as Ledger },
+    services: {
+      ...core,
+      telemetry,
+      keys,
+      tenants: memoryTenantStore(),
+      ledger: {} as Ledger,
+      installationToken: `hl_it_${'b'.repeat(43)}`,
+    },
     version: '0.0.0',
   })
   await server.started

@@ -3,10 +3,11 @@ import { NotFoundError } from '@heavylift/core'
 import { Hono } from 'hono'
 import { getPath } from 'hono/utils/url'
 import type { Context } from 'hono'
-import type { ApiKeyStore, TenantStore } from './access/api-keys.ts'
+import type { ApiKeyStore } from './access/api-keys.ts'
 import { identifyCaller, scopeCovers } from './access/identify-caller.ts'
+import type { Credentials } from './access/identify-caller.ts'
+import { cookieOf } from './access/sessions.ts'
 import { createIdentifyRaw } from './access/identify-raw.ts'
-import type { KeyRing } from './access/key-ring.ts'
 import { browserFacts, checkHost } from './http/browser-guard.ts'
 import type { GuardRules } from './http/browser-guard.ts'
 import { forbidden, TryLaterError, unauthorized } from './http/http-errors.ts'
@@ -29,9 +30,10 @@ export interface AppOptions {
   config: ServerConfig
   /** True while the key-less loopback caller is trusted. */
   open: boolean
-  keys: KeyRing
+  credentials: Credentials
+  /** Name of the session cookie; known once the port is. */
+  cookieName: () => string
   origins: Pick<ApiKeyStore, 'originAllowed'>
-  tenants: Pick<TenantStore, 'find'>
   /** The server's own routes: root and `/api/heavylift`. */
   ownParts: Part[]
   systems: SystemPart[]
@@ -117,8 +119,8 @@ export function createApp(options: AppOptions): App {
   }
   const identifyRaw = createIdentifyRaw({
     rules,
-    keys: options.keys,
-    tenants: options.tenants,
+    credentials: options.credentials,
+    cookieName: options.cookieName,
     spendAddress(request) {
       if (rules.open) return
       const forwarded = new Headers({ 'x-forwarded-for': String(request.headers['x-forwarded-for'] ?? '') })
@@ -200,12 +202,12 @@ async function admit(
   const { caller, corsOrigin } = await identifyCaller(
     {
       authorization: headers.get('authorization'),
+      session: cookieOf(headers.get('cookie'), options.cookieName()),
       actForTenant: headers.get('x-heavylift-tenant'),
       facts: state.facts,
       rules,
     },
-    options.keys,
-    options.tenants,
+    options.credentials,
   )
   if (corsOrigin !== null) {
     state.extraHeaders['access-control-allow-origin'] = corsOrigin
@@ -216,7 +218,7 @@ async function admit(
   if (!caller) {
     throw unauthorized(
       'key-missing',
-      'This server needs an API key. Send "Authorization: Bearer <key>"; an administrator can create one.',
+      'Sign in with the link that `npx heavylift sign-in` prints, or send "Authorization: Bearer <key>" with an API key; `npx heavylift keys create` makes one.',
     )
   }
   state.caller = caller

@@ -15,16 +15,24 @@ const rate = (burst: number, perSecond: number, whose: string) =>
 
 /** Options of the HTTP server. Times are milliseconds. */
 export const serverConfigSchema = z.object({
-  host: z
-    .string()
-    .min(1)
-    .default('127.0.0.1')
-    .describe('Address to listen on. Anything but loopback needs an API key first.'),
+  host: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
   port: z.number().int().min(0).max(65535).default(4280).describe('TCP port; 0 takes a free one.'),
   requireKeys: z
     .boolean()
-    .default(false)
-    .describe('Ask for an API key on loopback too. Turn it on behind a reverse proxy on the same machine.'),
+    .default(true)
+    .describe(
+      'Ask for a key or a sign-in. false, on loopback only: everyone and everything on this machine is an administrator, ' +
+        'and so is who reaches it through a proxy that adds no header. For tests and machines of one user.',
+    ),
+  adminKey: z
+    .string()
+    .min(32, 'use at least 32 characters, e.g. of `openssl rand -hex 32`')
+    .nullable()
+    .default(null)
+    .describe(
+      'A key of the administrator beside those in the database, for a first start in a container: env:NAME or file:/path.',
+    )
+    .meta({ secret: true }),
   allowedHosts: z
     .array(z.string())
     .default([])

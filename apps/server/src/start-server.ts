@@ -8,7 +8,9 @@ import type { Ledger } from '@heavylift/store'
 import { getRequestListener } from '@hono/node-server'
 import type { HttpBindings } from '@hono/node-server'
 import type { ApiKeyStore, TenantStore } from './access/api-keys.ts'
+import { AdminSecrets } from './access/installation-token.ts'
 import { KeyRing } from './access/key-ring.ts'
+import { sessionCookieName, Sessions } from './access/sessions.ts'
 import { createApp } from './app.ts'
 import type { App } from './app.ts'
 import { openApiDocument } from './openapi/openapi-document.ts'
@@ -20,7 +22,7 @@ import { rootRoutes } from './routes/root.ts'
 import type { Metrics } from './routes/root.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import type { ServerContext } from './routes/server-context.ts'
-import type { Setting } from './routes/settings.ts'
+import type { Setting } from './routes/setting.ts'
 import { isLoopbackHost } from './server-config.ts'
 import type { ServerConfig } from './server-config.ts'
 import type { AnySystem, PlatformServices } from './services.ts'
@@ -40,6 +42,8 @@ export interface StartServerOptions {
     keys: ApiKeyStore
     tenants: TenantStore
     ledger: Ledger
+    /** See `installationToken`. */
+    installationToken: string
   }
   version: string
   metrics?: Metrics
@@ -57,6 +61,8 @@ export interface RunningServer {
   /** `http://127.0.0.1:4280` */
   address: string
   port: number
+  /** The console's address with a ticket for one sign-in within the hour. */
+  signInAddress(): string
   /** Resolves when every system runs or has failed; never rejects. */
   started: Promise<void>
   systems: readonly SystemPart[]
@@ -68,22 +74,30 @@ export interface RunningServer {
 
 /**
  * Listens at once and starts the systems beside each other, so that a page can show what is starting. A system that
- * fails to start leaves the others running. Rejects when the address is taken, or open to others without any key.
+ * fails to start leaves the others running. Rejects when the address is taken.
  */
 export async function startServer(options: StartServerOptions): Promise<RunningServer> {
   const { config, services } = options
   const { clock, ids, log, telemetry, tenants } = services
   const open = isLoopbackHost(config.host) && !config.requireKeys
-  if (!open) await requireSomeKey(services.keys, config)
+  const secrets = new AdminSecrets([
+    services.installationToken,
+    ...(config.adminKey === null ? [] : [config.adminKey]),
+  ])
+  const sessions = new Sessions(services.installationToken, clock)
 
   const draining = new AbortController()
   const shutdown = new AbortController()
   const keys = new KeyRing(services.keys, clock, ids)
   const systems = options.systems.map(toPart)
+  let address = ''
+  let port = 0
   const context: ServerContext = {
     version: options.version,
     systems,
     keys,
+    sessions,
+    port: () => port,
     tenants,
     ledger: services.ledger,
     clock,
@@ -91,7 +105,6 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     settings: options.settings ?? (() => []),
     tileEveryMs: options.tileEveryMs ?? 2_000,
   }
-  let address = ''
   const ownParts: Part[] = [
     {
       name: 'server',
@@ -120,9 +133,9 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     telemetry,
     config,
     open,
-    keys,
+    credentials: { keys, tenants, secrets, sessions },
+    cookieName: () => sessionCookieName(port),
     origins: services.keys,
-    tenants,
     ownParts,
     systems,
     pages: servePages(() => [...systems.flatMap((part) => part.running?.static ?? []), ...consoleFiles]),
@@ -133,7 +146,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
 
   const upgraded = new Set<Duplex>()
   const server = listener(app, systems, config, upgraded)
-  const port = await listen(server, config)
+  port = await listen(server, config)
   address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
   log.info({ address, open }, 'listening')
   const started = startSystems(systems, options)
@@ -142,22 +155,12 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   return {
     address,
     port,
+    signInAddress: () => `${address}/#sign-in=${sessions.issueTicket()}`,
     started,
     systems,
     parts: [...ownParts, ...systems],
     stop: () => (stopped ??= stop({ server, upgraded }, { draining, shutdown }, systems, started, options)),
   }
-}
-
-async function requireSomeKey(keys: ApiKeyStore, config: ServerConfig): Promise<void> {
-  if (await keys.anyActive()) return
-  throw new InvalidInputError({
-    code: 'keys-needed',
-    message:
-      `Listening on ${config.host} with keys required needs at least one API key, and there is none. ` +
-      'Start once with server.host 127.0.0.1 and server.requireKeys false, create an administrator key with ' +
-      '`heavylift keys create --scope admin`, then start again.',
-  })
 }
 
 function toPart(system: AnySystem): SystemPart {

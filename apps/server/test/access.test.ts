@@ -1,6 +1,7 @@
 import type { Clock } from '@heavylift/core'
 import { describe, expect, it } from 'vitest'
 import { json, testApp } from './support/test-app.ts'
+import { testToken } from './support/test-token.ts'
 
 const codeOf = async (response: Response): Promise<[number, string]> => [
   response.status,
@@ -8,7 +9,7 @@ const codeOf = async (response: Response): Promise<[number, string]> => [
 ]
 const bearer = (key: string): Record<string, string> => ({ authorization: `Bearer ${key}` })
 
-describe('without keys, on loopback', () => {
+describe('opened to this machine by the configuration', () => {
   it.each(['localhost', 'localhost:9', '127.0.0.1:4280', '[::1]:4280', 'shop.localhost:4280'])(
     'answers to the host %s',
     async (host) => {
@@ -67,6 +68,112 @@ describe('without keys, on loopback', () => {
       401,
       'key-invalid',
     ])
+  })
+})
+
+describe('without a key, as the server is set up', () => {
+  it.each([
+    {},
+    { host: '127.0.0.1:4280' },
+    { host: 'localhost:4280', origin: 'http://localhost:4280', 'sec-fetch-site': 'same-origin' },
+    { 'x-forwarded-for': '203.0.113.9' },
+  ])(
+    'nobody is an administrator, as through a proxy that adds no header: %o [SERVER-SIGNIN-01]',
+    async (headers) => {
+      const { send } = await testApp({ open: false })
+      for (const path of ['/api/heavylift/keys', '/api/notes/notes']) {
+        expect(await codeOf(await send(path, { headers }))).toEqual([401, 'key-missing'])
+      }
+      const made = await send('/api/heavylift/keys', json('POST', { name: 'x', scope: 'admin' }, headers))
+      expect(await codeOf(made)).toEqual([401, 'key-missing'])
+      const ticket = await send('/api/heavylift/session/tickets', json('POST', {}, headers))
+      expect(await codeOf(ticket)).toEqual([401, 'key-missing'])
+    },
+  )
+})
+
+describe('the installation token', () => {
+  it('administers, and nothing near it does [SERVER-SIGNIN-02]', async () => {
+    const { send } = await testApp({ open: false })
+    expect((await send('/api/heavylift/keys', { headers: bearer(testToken) })).status).toBe(200)
+    for (const wrong of [testToken.slice(0, -1), `${testToken}t`, testToken.replace('t', 'u'), 'hl_it_']) {
+      expect(await codeOf(await send('/api/heavylift/keys', { headers: bearer(wrong) }))).toEqual([
+        401,
+        'key-invalid',
+      ])
+    }
+    const foreign = { ...bearer(testToken), origin: 'https://evil.example' }
+    expect(await codeOf(await send('/api/notes/notes', { headers: foreign }))).toEqual([
+      403,
+      'origin-not-allowed',
+    ])
+  })
+})
+
+describe('signing in', () => {
+  const signIn = async (send: Awaited<ReturnType<typeof testApp>>['send']) => {
+    const made = await send('/api/heavylift/session/tickets', json('POST', {}, bearer(testToken)))
+    const { ticket } = (await made.json()) as { ticket: string }
+    const answer = await send('/api/heavylift/session', json('POST', { ticket }))
+    const cookie = answer.headers.get('set-cookie') ?? ''
+    return { ticket, answer, cookie, value: cookie.split(';')[0] ?? '' }
+  }
+
+  it('works once with a ticket, and keeps the session where no script reads it [SERVER-SIGNIN-03]', async () => {
+    const { send } = await testApp({ open: false })
+    const { ticket, answer, cookie, value } = await signIn(send)
+    expect(answer.status).toBe(200)
+    expect(cookie).toMatch(/^heavylift_session_4280=\S+; Path=\/; Max-Age=604800; HttpOnly; SameSite=Strict$/)
+    expect((await send('/api/heavylift/keys', { headers: { cookie: `a=b; ${value}; c=d` } })).status).toBe(
+      200,
+    )
+    const again = await send('/api/heavylift/session', json('POST', { ticket }))
+    expect(await codeOf(again)).toEqual([400, 'ticket-invalid'])
+    const out = await send('/api/heavylift/session', { method: 'DELETE', headers: { cookie: value } })
+    expect(out.headers.get('set-cookie')).toContain('Max-Age=0')
+  })
+
+  it('does not help pages of other origins, nor who changes the cookie [SERVER-SIGNIN-03]', async () => {
+    const { send } = await testApp({ open: false })
+    const { value } = await signIn(send)
+    for (const facts of [
+      { origin: 'http://localhost:3000' },
+      { 'sec-fetch-site': 'same-site' },
+      { origin: 'null' },
+    ]) {
+      const answer = await send(
+        '/api/heavylift/keys',
+        json('POST', { name: 'x' }, { cookie: value, ...facts }),
+      )
+      expect(await codeOf(answer)).toEqual([403, 'origin-not-allowed'])
+    }
+    const longer = value.replace(/=(\d+)\./, (_, until: string) => `=${Number(until) * 2}.`)
+    for (const cookie of [
+      longer,
+      value.slice(0, -1),
+      'heavylift_session_4280=',
+      'heavylift_session_4280=..',
+    ]) {
+      expect(await codeOf(await send('/api/heavylift/keys', { headers: { cookie } }))).toEqual([
+        401,
+        'key-missing',
+      ])
+    }
+  })
+
+  it('ends after a week, and a ticket after an hour [SERVER-SIGNIN-03]', async () => {
+    let nowMs = 1_000_000
+    const clock: Clock = { nowMs: () => nowMs, monotonicMs: () => nowMs }
+    const { send } = await testApp({ open: false, clock })
+    const { value } = await signIn(send)
+    nowMs += 7 * 24 * 3_600_000 - 1
+    expect((await send('/api/heavylift/keys', { headers: { cookie: value } })).status).toBe(200)
+    nowMs += 2
+    expect((await send('/api/heavylift/keys', { headers: { cookie: value } })).status).toBe(401)
+    const made = await send('/api/heavylift/session/tickets', json('POST', {}, bearer(testToken)))
+    const { ticket } = (await made.json()) as { ticket: string }
+    nowMs += 3_600_000
+    expect((await send('/api/heavylift/session', json('POST', { ticket }))).status).toBe(400)
   })
 })
 

@@ -21,6 +21,7 @@ import type { AnySystem, PlatformServices } from '../src/services.ts'
 import { startServer } from '../src/start-server.ts'
 import type { RunningServer, StartServerOptions } from '../src/start-server.ts'
 import { memoryKeyStore, memoryTenantStore } from './support/memory-stores.ts'
+import { testToken } from './support/test-token.ts'
 import { rawConnection, until } from './support/sockets.ts'
 
 let store: TestStore
@@ -77,9 +78,15 @@ async function start(systems: AnySystem[], config: object = {}, more: Partial<St
   const server = await startServer({
     systems,
     servicesFor: () => core() as PlatformServices,
-    config: serverConfigSchema.parse({ port: 0, shutdownGraceMs: 200, ...config }),
+    config: serverConfigSchema.parse({ port: 0, requireKeys: false, shutdownGraceMs: 200, ...config }),
     systemConfig: {},
-    services: { ...core(), keys, tenants: memoryTenantStore(), ledger: ledger() },
+    services: {
+      ...core(),
+      keys,
+      tenants: memoryTenantStore(),
+      ledger: ledger(),
+      installationToken: testToken,
+    },
     version: '0.0.0',
     checkResponses: true,
     tileEveryMs: 10,
@@ -139,14 +146,7 @@ describe('starting', () => {
     await expect(start([], { port: server.port })).rejects.toMatchObject({ code: 'port-taken' })
   })
 
-  it.each([{ host: '0.0.0.0' }, { requireKeys: true }])(
-    'refuses %o while there is no key',
-    async (config) => {
-      await expect(start([], config)).rejects.toMatchObject({ code: 'keys-needed' })
-    },
-  )
-
-  it('with a key in place asks for it', async () => {
+  it('asks for a key unless the configuration opens it to this machine', async () => {
     const keys = memoryKeyStore()
     const { key } = await new KeyRing(keys, systemClock, createIds(systemClock)).create({
       tenantId: 'main',
@@ -155,7 +155,13 @@ describe('starting', () => {
       scope: 'admin',
       allowedOrigins: [],
     })
-    const services = { ...core(), keys, tenants: memoryTenantStore(), ledger: ledger() }
+    const services = {
+      ...core(),
+      keys,
+      tenants: memoryTenantStore(),
+      ledger: ledger(),
+      installationToken: testToken,
+    }
     const server = await start([], { requireKeys: true }, { services })
     const call = (headers: Record<string, string>) =>
       fetch(`${server.address}/api/heavylift/systems`, { headers })

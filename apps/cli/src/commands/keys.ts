@@ -1,7 +1,10 @@
+import type { Scope } from '@heavylift/core'
 import { z } from 'zod'
 import { readAnswer } from '../server-client.ts'
 import type { CliContext } from '../cli-context.ts'
+import { exitCodeOf, exitCodes } from '../exit-codes.ts'
 import { printJson, table } from '../output.ts'
+import { createKeyOffline } from './create-key-offline.ts'
 
 const keySchema = z.object({
   keyId: z.string(),
@@ -18,25 +21,31 @@ const keySchema = z.object({
 const keysPath = '/api/heavylift/keys'
 
 export interface CreateKeyOptions {
-  scope: string
+  scope: Scope
   publishable?: boolean
   origin?: string[]
   json?: boolean
 }
 
-/** Creates a key by the running server. Its secret is printed once and can never be read again. */
+/** Creates a key, by the running server or in its database while none runs. Its secret is printed once and can never be read again. */
 export async function createKey(context: CliContext, name: string, options: CreateKeyOptions): Promise<void> {
-  const response = await context.api(keysPath, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      name,
-      scope: options.scope,
-      kind: options.publishable === true ? 'publishable' : 'secret',
-      allowedOrigins: options.origin ?? [],
-    }),
-  })
-  const answer = await readAnswer(response, z.object({ key: keySchema, secret: z.string() }))
+  const spec = {
+    name,
+    scope: options.scope,
+    kind: options.publishable === true ? 'publishable' : 'secret',
+    allowedOrigins: options.origin ?? [],
+  } as const
+  const answer = await context
+    .api(keysPath, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(spec),
+    })
+    .then((response) => readAnswer(response, z.object({ key: keySchema, secret: z.string() })))
+    .catch((error: unknown) => {
+      if (exitCodeOf(error) !== exitCodes.serverNotRunning) throw error
+      return createKeyOffline(context, spec)
+    })
   if (options.json === true) printJson(context.stdout, answer)
   else {
     context.stdout.write(`${answer.secret}\n`)

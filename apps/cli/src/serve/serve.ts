@@ -4,14 +4,20 @@ import { createIds, systemClock } from '@heavylift/core'
 import type { Logger } from '@heavylift/core'
 import { createLogger, createProgressRenderer, createTelemetry, Shutdown } from '@heavylift/core/runtime'
 import type { LoadedConfig, MetricsTelemetry } from '@heavylift/core/runtime'
-import { accessMigrations, postgresKeyStore, postgresTenantStore, startServer } from '@heavylift/server'
+import {
+  accessMigrations,
+  installationToken,
+  postgresKeyStore,
+  postgresTenantStore,
+  startServer,
+} from '@heavylift/server'
 import type { AnySystem, RunningServer, ServerConfig, StartServerOptions } from '@heavylift/server'
 import { chooseSystems } from '@heavylift/server/choose-systems'
 import { installedSystems } from '@heavylift/server/systems'
 import { openStore } from '@heavylift/store'
 import type { StoreHost } from '@heavylift/store'
 import type { CliContext, ServeOptions } from '../cli-context.ts'
-import { consoleDir, dataDirOf } from '../installation.ts'
+import { consoleDir, dataDirOf, tokenPathOf } from '../installation.ts'
 import { installationRoot } from '../root.ts'
 import type { LogConfig, StoreConfig, SystemsConfig } from '../installation.ts'
 import { callServer, readServerRecord, serverRecordName } from '../server-client.ts'
@@ -56,7 +62,7 @@ export async function serve(context: CliContext, { only }: ServeOptions): Promis
       { log, shutdown, report: progress.report },
     )
     if (!shutdown.signal.aborted) {
-      context.stdout.write(`\nHeavylift ${context.version}\n\n  ${server.address}\n\n`)
+      context.stdout.write(welcome(context, config, server))
       await server.started
       progress.finish()
       context.stdout.write(whatRuns(server, config, dataDir))
@@ -164,6 +170,7 @@ function serverOptions(
       keys: postgresKeyStore(database),
       tenants: postgresTenantStore(database),
       ledger: store.forSystem('server').ledger,
+      installationToken: installationToken(tokenPathOf(dataDir)),
     },
     version: context.version,
     metrics: telemetry,
@@ -193,6 +200,15 @@ function openLog(context: CliContext, config: LoadedConfig, dataDir: string): Lo
       },
     },
   })
+}
+
+/** The address, and how to come in: a link that works once, so that nobody else on this machine can use it afterwards. */
+function welcome(context: CliContext, config: LoadedConfig, server: RunningServer): string {
+  const head = `\nHeavylift ${context.version}\n\n`
+  if (!config.section<ServerConfig>('server').requireKeys) {
+    return `${head}  ${server.address}\n\n  Open to everyone on this machine (server.requireKeys is false).\n\n`
+  }
+  return `${head}  ${server.signInAddress()}\n\n  The link signs one browser in, once and within the hour. A new one: npx heavylift sign-in\n\n`
 }
 
 async function sayAlreadyRunning(context: CliContext, dataDir: string): Promise<void> {

@@ -7,8 +7,8 @@ import { storeKey, storedKey } from '@heavylift/ui/shell'
 import { useSystems } from './use-systems.ts'
 import styles from './sign-in.module.css'
 
-/** Asks for an API key when the server wants one; shows the console otherwise. */
-export function SignIn({ children }: { children: ReactNode }) {
+/** Says how to sign in when the server wants to know who asks; shows the console otherwise. */
+export function SignIn({ linkFailure, children }: { linkFailure: string | null; children: ReactNode }) {
   const systems = useSystems()
   const client = useQueryClient()
   const [key, setKey] = useState('')
@@ -28,11 +28,17 @@ export function SignIn({ children }: { children: ReactNode }) {
         <img src="/favicon.svg" width="40" height="40" alt="" />
         <h1>Heavylift</h1>
         <p className="hl-dim">
-          This server asks for an API key. Make one on its machine with <code>npx heavylift keys create</code>
-          .
+          Open the sign-in link that the server printed when it started, or run{' '}
+          <code>npx heavylift sign-in</code> on its machine for a new one.
         </p>
+        {linkFailure === null ? null : (
+          <p role="alert" className="hl-signin-failure">
+            {linkFailure}
+          </p>
+        )}
         <PasswordInput
-          label="API key"
+          label="Or an API key"
+          description="npx heavylift keys create makes one."
           value={key}
           onChange={(event) => setKey(event.currentTarget.value)}
           error={wasRefused ? error.message : undefined}

@@ -5,6 +5,8 @@ import { foreignOrigin, refuseForeignOrigin } from '../http/browser-guard.ts'
 import { forbidden, unauthorized } from '../http/http-errors.ts'
 import { mainTenantId } from './api-keys.ts'
 import type { ApiKeyRecord, TenantStore } from './api-keys.ts'
+import type { AdminSecrets } from './installation-token.ts'
+import type { Sessions } from './sessions.ts'
 
 const ranks: Record<Scope, number> = { storefront: 0, operator: 1, admin: 2 }
 
@@ -15,6 +17,8 @@ export function scopeCovers(held: Scope, needed: Scope): boolean {
 
 export interface IdentifyInput {
   authorization: string | null
+  /** Value of our session cookie, or null. */
+  session: string | null
   /** Value of `x-heavylift-tenant`: an administrator of the main tenant acts for another one. */
   actForTenant: string | null
   facts: BrowserFacts
@@ -28,26 +32,39 @@ export interface Identified {
   corsOrigin: string | null
 }
 
+/** What a request can prove itself by. */
+export interface Credentials {
+  keys: { verify(key: string): Promise<ApiKeyRecord | null> }
+  tenants: Pick<TenantStore, 'find'>
+  /** The installation token, and the administrator's key of the configuration. */
+  secrets: AdminSecrets
+  sessions: Sessions
+}
+
 /**
  * Who calls. Throws 401 on a key that is not one of ours and 403 on a page of an origin that may not use the key.
- * Without a key: the administrator of `main` while the server is open to this machine only, else nobody.
+ * The installation token and a signed-in browser are the administrator of `main`. Nobody else is without a key, except
+ * where the configuration opens the server to all of this machine.
  */
 export async function identifyCaller(
   input: IdentifyInput,
-  keys: { verify(key: string): Promise<ApiKeyRecord | null> },
-  tenants: Pick<TenantStore, 'find'>,
+  { keys, tenants, secrets, sessions }: Credentials,
 ): Promise<Identified> {
   const { facts, rules } = input
   const foreign = foreignOrigin(facts, rules)
   const corsOrigin =
     facts.origin !== null && rules.allowedOrigins.includes(facts.origin) ? facts.origin : null
-  if (input.authorization === null) {
-    if (!rules.open) return { caller: null, corsOrigin }
+  const asAdministrator = async (): Promise<Identified> => {
     if (foreign !== null) refuseForeignOrigin(foreign)
     const caller: Caller = { tenantId: mainTenantId, scope: 'admin', keyId: null }
     return { caller: await actFor(caller, input.actForTenant, tenants), corsOrigin }
   }
+  if (input.authorization === null) {
+    const isSignedIn = input.session !== null && sessions.isValid(input.session)
+    return isSignedIn || rules.open ? asAdministrator() : { caller: null, corsOrigin }
+  }
   const presented = /^Bearer +(\S+)$/i.exec(input.authorization.trim())?.[1]
+  if (presented !== undefined && secrets.includes(presented)) return asAdministrator()
   const key = presented === undefined ? null : await keys.verify(presented)
   if (!key) {
     throw unauthorized(

@@ -3,19 +3,20 @@ import type { Caller, IdentifyRaw } from '@heavylift/core'
 import { browserFactsOfNode, checkHost } from '../http/browser-guard.ts'
 import type { GuardRules } from '../http/browser-guard.ts'
 import { forbidden, unauthorized } from '../http/http-errors.ts'
-import type { TenantStore } from './api-keys.ts'
 import { identifyCaller, scopeCovers } from './identify-caller.ts'
-import type { KeyRing } from './key-ring.ts'
+import type { Credentials } from './identify-caller.ts'
+import { cookieOf } from './sessions.ts'
 
 /** The server's access checks for requests that a system answers without its routes. */
 export function createIdentifyRaw(options: {
   rules: GuardRules
-  keys: KeyRing
-  tenants: Pick<TenantStore, 'find'>
+  credentials: Credentials
+  /** Name of the session cookie, which follows from the port. */
+  cookieName: () => string
   /** Throws 429 when the address has spent its share; nothing while the server is open to this machine only. */
   spendAddress(request: IncomingMessage): void
 }): IdentifyRaw {
-  const { rules, keys, tenants } = options
+  const { rules, credentials, cookieName } = options
   return async (request): Promise<Caller> => {
     const facts = browserFactsOfNode(request.headers)
     checkHost(facts, rules)
@@ -23,12 +24,12 @@ export function createIdentifyRaw(options: {
     const { caller } = await identifyCaller(
       {
         authorization: authorizationOf(request, rules.open),
+        session: cookieOf(request.headers.cookie ?? null, cookieName()),
         actForTenant: single(request.headers['x-heavylift-tenant']),
         facts,
         rules,
       },
-      keys,
-      tenants,
+      credentials,
     )
     if (!caller) {
       throw unauthorized(

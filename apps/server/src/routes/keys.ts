@@ -1,9 +1,8 @@
 import { ConflictError, InvalidInputError, NotFoundError, route } from '@heavylift/core'
-import type { Caller } from '@heavylift/core'
 import { z } from 'zod'
 import { mainTenantId } from '../access/api-keys.ts'
+import { requireMainTenant } from '../access/require-main-tenant.ts'
 import type { ApiKeyRecord } from '../access/api-keys.ts'
-import { forbidden } from '../http/http-errors.ts'
 import type { ServerContext } from './server-context.ts'
 
 const scope = z.enum(['storefront', 'operator', 'admin'])
@@ -111,12 +110,6 @@ export function keyRoutes({ keys, tenants, clock }: Pick<ServerContext, 'keys' |
       },
     }),
   ]
-}
-
-/** Throws 403 for administrators of any tenant but the main one. */
-export function requireMainTenant(caller: Caller): void {
-  if (caller.tenantId === mainTenantId) return
-  throw forbidden('main-tenant-only', 'Only administrators of the main tenant may do this.')
 }
 
 function checkKind(key: z.output<typeof newKey>): void {

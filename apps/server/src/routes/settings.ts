@@ -1,17 +1,8 @@
 import { route } from '@heavylift/core'
 import { z } from 'zod'
-import { requireMainTenant } from './keys.ts'
+import { requireMainTenant } from '../access/require-main-tenant.ts'
 import type { ServerContext } from './server-context.ts'
-
-const settingSchema = z.object({
-  name: z.string().describe('E.g. `server.port`.'),
-  description: z.string(),
-  value: z.string().describe('As text.'),
-  source: z.enum(['default', 'file', 'environment']),
-})
-
-/** One option with the value in force. Secrets are masked before they come here. */
-export type Setting = z.output<typeof settingSchema>
+import { settingSchema } from './setting.ts'
 
 const settingsSchema = z.object({ options: z.array(settingSchema) })
 

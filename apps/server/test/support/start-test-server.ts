@@ -9,6 +9,7 @@ import { serverConfigSchema } from '../../src/server-config.ts'
 import type { AnySystem } from '../../src/services.ts'
 import { startServer } from '../../src/start-server.ts'
 import type { RunningServer, StartServerOptions } from '../../src/start-server.ts'
+import { testToken } from './test-token.ts'
 
 export interface TestServer {
   server: RunningServer
@@ -47,9 +48,15 @@ export async function startTestServer(
       models: new ModelDirectory(),
       jobs,
     }),
-    config: serverConfigSchema.parse({ port: 0, shutdownGraceMs: 200, ...config }),
+    config: serverConfigSchema.parse({ port: 0, requireKeys: false, shutdownGraceMs: 200, ...config }),
     systemConfig: {},
-    services: { ...core, keys: keyStore, tenants, ledger: store.host.forSystem('server').ledger },
+    services: {
+      ...core,
+      keys: keyStore,
+      tenants,
+      ledger: store.host.forSystem('server').ledger,
+      installationToken: testToken,
+    },
     version: '0.0.0',
     startBackground: () => store.host.startDurable(),
     checkResponses: true,

@@ -1,6 +1,10 @@
 import { createIds, noTelemetry, silentLogger, systemClock } from '@heavylift/core'
 import type { Clock, Logger, Scope } from '@heavylift/core'
 import type { ApiKeyKind } from '../../src/access/api-keys.ts'
+import { AdminSecrets } from '../../src/access/installation-token.ts'
+import { sessionCookieName, Sessions } from '../../src/access/sessions.ts'
+import { sessionRoutes } from '../../src/routes/session.ts'
+import { testToken } from './test-token.ts'
 import { KeyRing } from '../../src/access/key-ring.ts'
 import { createApp } from '../../src/app.ts'
 import type { App } from '../../src/app.ts'
@@ -43,6 +47,7 @@ export async function testApp(options: TestAppOptions = {}) {
   const tenants = memoryTenantStore()
   await tenants.insert({ id: 'other', name: 'Other', createdAtMs: 0 })
   const notes = notesSystem()
+  const sessions = new Sessions(testToken, clock)
   const services = {
     clock,
     ids,
@@ -66,7 +71,12 @@ export async function testApp(options: TestAppOptions = {}) {
     },
   ]
   const ownParts: Part[] = [
-    { name: 'heavylift', prefix: '/api/heavylift', app: null, routes: keyRoutes({ keys, tenants, clock }) },
+    {
+      name: 'heavylift',
+      prefix: '/api/heavylift',
+      app: null,
+      routes: [...keyRoutes({ keys, tenants, clock }), ...sessionRoutes({ sessions, port: () => 4280 })],
+    },
   ]
   const { handle }: App = createApp({
     clock,
@@ -75,9 +85,9 @@ export async function testApp(options: TestAppOptions = {}) {
     telemetry: noTelemetry,
     config: serverConfigSchema.parse(options.config ?? {}),
     open: options.open ?? true,
-    keys,
+    credentials: { keys, tenants, secrets: new AdminSecrets([testToken]), sessions },
+    cookieName: () => sessionCookieName(4280),
     origins: keyStore,
-    tenants,
     ownParts,
     systems,
     pages: options.pages ?? (async () => null),
