@@ -1,10 +1,9 @@
-import { getJson } from '@heavylift/ui'
 import type { ConsoleSystem, SearchHit } from '@heavylift/ui'
-import type { ScenarioListing } from './shapes.ts'
+import { api } from './api.ts'
 
 /** Built-in scenarios by what they are called and what happens in them. */
 async function search(text: string, signal: AbortSignal): Promise<{ group: string; hits: SearchHit[] }[]> {
-  const { scenarios } = await getJson<{ scenarios: ScenarioListing[] }>('/api/drive/scenarios', { signal })
+  const { scenarios } = await api.get('/scenarios', { signal })
   const words = text.toLowerCase()
   const hits = scenarios
     .filter(({ title, summary }) => `${title} ${summary}`.toLowerCase().includes(words))

@@ -10,8 +10,10 @@ export const driveConfigSchema = z.object({
     .int()
     .min(1)
     .max(10_000)
-    .default(200)
-    .describe('Cases of that suite. They run on all cores in the background.'),
+    .default(1_700)
+    .describe(
+      'Cases of that suite: enough for every class of scenarios to show a rate of failures of 5 %. They run on all cores in the background, for about a minute.',
+    ),
 })
 
 export type DriveConfig = z.infer<typeof driveConfigSchema>

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { RunningSystem } from '@heavylift/core'
+import type { Route, RunningSystem } from '@heavylift/core'
 import { ClearanceDesk } from './clearance/clearance-desk.ts'
 import type { DriveConfig } from './config.ts'
 import type { DriveContext, DriveServices } from './context.ts'
@@ -20,7 +20,7 @@ export async function startDrive(services: DriveServices, config: DriveConfig): 
   })
   const drive: DriveContext = { ...services, config, clearances }
   return {
-    routes: routeGroups.flatMap((group) => group(drive)),
+    routes: routeGroups.flatMap<Route>((group) => group(drive)),
     tile: (tenantId) => createTile(drive, tenantId),
     async loadSample(tenantId) {
       if (!config.sample || tenantId !== 'main' || (await clearances.list()).length > 0) return

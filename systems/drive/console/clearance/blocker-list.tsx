@@ -1,21 +1,23 @@
 import { Chip, Panel } from '@heavylift/ui'
 import { useState } from 'react'
 import { Button } from '@mantine/core'
-import type { Blocker, ClearanceReport, FailedCase } from '../../src/clearance/report/clearance-report.ts'
+import type { StoredBlocker, StoredReport, StoredFailure } from '../../src/clearance/report/report-schema.ts'
 import { CaseLink } from './case-link.tsx'
+import styles from './blocker-list.module.css'
+import shared from '../shared.module.css'
 
 /** Shown at first. */
 const firstShown = 8
 
 /** Failures that a careful human avoids, then the others, each one click from its replay. */
-export function BlockerList({ report, clearanceId }: { report: ClearanceReport; clearanceId: string }) {
+export function BlockerList({ report, clearanceId }: { report: StoredReport; clearanceId: string }) {
   const { blockers, others, reference, version } = report
   const [isAll, setIsAll] = useState(false)
-  const all: (Blocker | FailedCase)[] = [...blockers, ...others]
+  const all: (StoredBlocker | StoredFailure)[] = [...blockers, ...others]
   if (all.length === 0)
     return (
       <Panel title="Failures">
-        <p className="drive-note">None of {report.n.toLocaleString('en')} runs failed.</p>
+        <p className={shared['note']}>None of {report.n.toLocaleString('en')} cases failed.</p>
       </Panel>
     )
   return (
@@ -34,7 +36,7 @@ export function BlockerList({ report, clearanceId }: { report: ClearanceReport; 
         ) : null
       }
     >
-      <ol className="drive-failed">
+      <ol className={styles['failed']}>
         {(isAll ? all : all.slice(0, firstShown)).map((failed) => (
           <li key={failed.one.id}>
             <Chip tone={failed.isBlocker ? 'bad' : 'warn'}>
@@ -47,7 +49,7 @@ export function BlockerList({ report, clearanceId }: { report: ClearanceReport; 
                 ? ''
                 : ` Impact at ${(failed.impactSpeedMps * 3.6).toFixed(0)} km/h.`}
             </span>
-            <span className="drive-failed-links">
+            <span className={styles['failedLinks']}>
               <CaseLink failed={failed} clearanceId={clearanceId} version={version.name}>
                 Watch
               </CaseLink>
@@ -58,7 +60,7 @@ export function BlockerList({ report, clearanceId }: { report: ClearanceReport; 
                   version={version.name}
                   against={reference.name}
                 >
-                  beside {reference.name}
+                  against {reference.name}
                 </CaseLink>
               ) : null}
             </span>

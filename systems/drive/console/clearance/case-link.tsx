@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { FailedCase } from '../../src/clearance/report/clearance-report.ts'
+import type { StoredFailure } from '../../src/clearance/report/report-schema.ts'
 
 /** To the viewer, where the case is driven again: by the version, or by it and another in step. */
 export function CaseLink({
@@ -10,7 +10,7 @@ export function CaseLink({
   against = '',
   children,
 }: {
-  failed: Pick<FailedCase, 'one'>
+  failed: Pick<StoredFailure, 'one'>
   clearanceId: string
   version: string
   against?: string

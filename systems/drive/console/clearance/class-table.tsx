@@ -1,10 +1,11 @@
 import { DataTable, StateMark } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
-import type { ClassResult } from '../../src/clearance/report/clearance-report.ts'
+import type { StoredClass } from '../../src/clearance/report/report-schema.ts'
+import styles from './class-table.module.css'
 
-const columns: Column<ClassResult>[] = [
+const columns: Column<StoredClass>[] = [
   { key: 'class', title: 'Class', render: ({ scenarioClass }) => scenarioClass },
-  { key: 'n', title: 'Runs', isNumber: true, render: ({ n }) => n.toLocaleString('en') },
+  { key: 'n', title: 'Cases', isNumber: true, render: ({ n }) => n.toLocaleString('en') },
   {
     key: 'failures',
     title: 'Failed',
@@ -33,9 +34,15 @@ const columns: Column<ClassResult>[] = [
   {
     key: 'within',
     title: 'Limit',
-    render: ({ isWithin, limit, failures }) => (
-      <StateMark state={isWithin ? 'good' : failures === 0 ? 'warn' : 'bad'}>
-        {isWithin ? `within ${100 * limit} %` : failures === 0 ? 'too few runs' : `over ${100 * limit} %`}
+    render: ({ isWithin, limit, rate, moreCases }) => (
+      <StateMark state={isWithin ? 'good' : rate === null || rate <= limit ? 'warn' : 'bad'}>
+        {isWithin
+          ? `within ${100 * limit} %`
+          : rate !== null && rate > limit
+            ? `over ${100 * limit} %`
+            : moreCases === null
+              ? 'too few cases'
+              : `${moreCases.toLocaleString('en')} more cases`}
       </StateMark>
     ),
   },
@@ -47,7 +54,7 @@ const columns: Column<ClassResult>[] = [
   },
 ]
 
-export function ClassTable({ classes }: { classes: ClassResult[] }) {
+export function ClassTable({ classes }: { classes: StoredClass[] }) {
   return (
     <DataTable
       caption="Classes of scenarios with their failures and bounds"
@@ -62,18 +69,18 @@ export function ClassTable({ classes }: { classes: ClassResult[] }) {
 const axisEnd = 0.5
 
 /** Rate that was seen, bounds around it, limit. */
-function BoundBar({ result: { rate, lower, upper, limit, isWithin } }: { result: ClassResult }) {
+function BoundBar({ result: { rate, lower, upper, limit, isWithin } }: { result: StoredClass }) {
   const at = (share: number) => `${100 * Math.min(1, share / axisEnd)}%`
   return (
     <span
-      className="drive-bound"
+      className={styles['bound']}
       role="img"
-      aria-label={`${(100 * rate).toFixed(1)} % failed, between ${(100 * lower).toFixed(1)} % and ${(100 * upper).toFixed(1)} %; limit ${100 * limit} %`}
+      aria-label={`${(100 * (rate ?? 0)).toFixed(1)} % failed, between ${(100 * lower).toFixed(1)} % and ${(100 * upper).toFixed(1)} %; limit ${100 * limit} %`}
       data-within={isWithin || undefined}
     >
-      <i className="drive-bound-span" style={{ left: at(lower), right: `calc(100% - ${at(upper)})` }} />
-      <i className="drive-bound-rate" style={{ left: at(rate) }} />
-      <i className="drive-bound-limit" style={{ left: at(limit) }} />
+      <i className={styles['boundSpan']} style={{ left: at(lower), right: `calc(100% - ${at(upper)})` }} />
+      <i className={styles['boundRate']} style={{ left: at(rate ?? 0) }} />
+      <i className={styles['boundLimit']} style={{ left: at(limit) }} />
     </span>
   )
 }

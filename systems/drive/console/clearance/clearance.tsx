@@ -1,14 +1,19 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
-import { Chip, ErrorState, Loaded, Page, Panel, sendJson, Stat, Stats } from '@heavylift/ui'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { Chip, ConfirmDialog, cx, Loaded, Page, Panel, Stat, Stats } from '@heavylift/ui'
+import { useState } from 'react'
+import { api } from '../api.ts'
+import type { StoredReport } from '../../src/clearance/report/report-schema.ts'
+import { VerdictBand } from './verdict-band.tsx'
 import { BlockerList } from './blocker-list.tsx'
 import { ClassTable } from './class-table.tsx'
 import { ComparisonPanel } from './comparison-panel.tsx'
 import { CoverageGrid } from './coverage-grid.tsx'
 import { ParameterMaps } from './parameter-maps.tsx'
 import { useReport } from './use-clearances.ts'
-import '../drive-console.css'
+import styles from './clearance.module.css'
+import shared from '../shared.module.css'
 
 const percent = (share: number | null) =>
   share === null || !Number.isFinite(share) ? '–' : (100 * share).toFixed(2)
@@ -19,8 +24,9 @@ export default function Clearance() {
   const report = useReport(id)
   const client = useQueryClient()
   const navigate = useNavigate()
+  const [isRemoving, setIsRemoving] = useState(false)
   const remove = useMutation({
-    mutationFn: () => sendJson('DELETE', `/api/drive/clearances/${encodeURIComponent(id)}`),
+    mutationFn: () => api.delete('/clearances/:id', { params: { id } }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['drive', 'clearances'] })
       await navigate({ to: '/drive' as '/' })
@@ -32,19 +38,14 @@ export default function Clearance() {
       lead={report.data?.version.summary}
       actions={
         <>
-          <Button
-            size="compact-sm"
-            variant="default"
-            loading={remove.isPending}
-            onClick={() => remove.mutate()}
-          >
+          <Button size="compact-sm" variant="default" onClick={() => setIsRemoving(true)}>
             Remove
           </Button>
           <Button
             size="compact-sm"
             variant="default"
             component="a"
-            href={`/api/drive/clearances/${encodeURIComponent(id)}/report.html`}
+            href={api.address('/clearances/:id/report.html', { params: { id } })}
             download
           >
             Report to keep
@@ -52,23 +53,39 @@ export default function Clearance() {
         </>
       }
     >
-      {remove.isError ? <ErrorState error={remove.error} /> : null}
+      <ConfirmDialog
+        isOpen={isRemoving}
+        title={`Remove the clearance of ${report.data?.version.name ?? id}?`}
+        going={
+          report.data
+            ? [
+                { count: report.data.n, what: `cases of ${report.data.suite.name} with what became of them` },
+                { count: report.data.blockerCount, what: 'blockers with their replays' },
+              ]
+            : []
+        }
+        confirm="Remove clearance"
+        isBusy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate()}
+        onCancel={() => setIsRemoving(false)}
+      >
+        The report goes for good; its decision stays in the ledger. The same command makes the same runs
+        again.
+      </ConfirmDialog>
       <Loaded of={report} what="Loading the report">
         {(data) => (
           <>
-            <section className="drive-verdict" data-verdict={data.verdict}>
-              <b>
-                {data.verdict === 'cleared' ? '✓' : '✕'} {data.verdict}
-              </b>
-              <ul>
-                {data.reasons.slice(0, 4).map((reason) => (
-                  <li key={reason}>{reason}</li>
-                ))}
-              </ul>
-            </section>
+            <VerdictBand verdict={data.verdict} headline={data.headline} reasons={data.reasons.slice(0, 4)}>
+              {data.casesToShow !== null && isBuiltIn(data.suite.name) ? (
+                <Link to={'/drive' as '/'} search={againWith(data, data.casesToShow) as never}>
+                  Clear with {data.casesToShow.toLocaleString('en')} cases
+                </Link>
+              ) : null}
+            </VerdictBand>
             <Stats>
               <Stat
-                label="Runs"
+                label="Cases"
                 value={data.n.toLocaleString('en')}
                 detail={`${data.drivenH.toFixed(1)} h driven`}
               />
@@ -105,7 +122,7 @@ export default function Clearance() {
             ) : null}
             <CoverageGrid cells={data.coverage} met={data.met} />
             <Panel title="Claims" note="each with what it stands on">
-              <ul className="drive-claims">
+              <ul className={styles['claims']}>
                 {data.claims.map(({ statement, evidence, holds }) => (
                   <li key={statement} data-holds={holds || undefined}>
                     <Chip tone={holds ? 'good' : 'bad'}>{holds ? '✓ shown' : '✕ not shown'}</Chip>
@@ -116,7 +133,7 @@ export default function Clearance() {
                 ))}
               </ul>
             </Panel>
-            <p className="drive-note hl-code">
+            <p className={cx(shared['note'], 'hl-code')}>
               suite {data.suite.hash} · version {data.version.hash} · code {data.code} · seeds{' '}
               {data.seeds.least}–{data.seeds.most} · states {data.digest}
             </p>
@@ -125,4 +142,22 @@ export default function Clearance() {
       </Loaded>
     </Page>
   )
+}
+
+/** Suites of files are for the command line. */
+function isBuiltIn(suite: string): boolean {
+  return !suite.includes('.')
+}
+
+/** The form of the list, filled in as this clearance was, with more cases. */
+function againWith({ version, suite, comparison, limits }: StoredReport, cases: number) {
+  const byClass = Object.entries(limits.byClass).map(([name, rate]) => `${name}=${rate}`)
+  return {
+    form: 'open',
+    version: version.name,
+    suite: suite.name,
+    cases: String(cases),
+    against: comparison?.against.name ?? 'none',
+    limit: [limits.failureRate, ...byClass].join(','),
+  }
 }

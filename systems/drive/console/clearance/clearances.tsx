@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import {
+  ActionButton,
   Bar,
   Chip,
   DataTable,
@@ -11,15 +12,15 @@ import {
   Loaded,
   Page,
   Panel,
-  sendJson,
   StateMark,
+  useUrlState,
 } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
-import { useState } from 'react'
-import type { ClearanceSummary, RunningClearance } from '../../src/clearance/clearance-desk.ts'
+import type { ClearanceSummary, RunningClearance } from '../../src/clearance/clearance-schema.ts'
+import { api } from '../api.ts'
+import { VerdictBand } from './verdict-band.tsx'
 import { StartForm } from './start-form.tsx'
 import { useClearances } from './use-clearances.ts'
-import '../drive-console.css'
 
 const columns: Column<ClearanceSummary>[] = [
   {
@@ -38,7 +39,7 @@ const columns: Column<ClearanceSummary>[] = [
     ),
   },
   { key: 'suite', title: 'Suite', render: ({ suite }) => suite },
-  { key: 'n', title: 'Runs', isNumber: true, render: ({ n }) => format.formatCount(n) },
+  { key: 'n', title: 'Cases', isNumber: true, render: ({ n }) => format.formatCount(n) },
   {
     key: 'failures',
     title: 'Failed',
@@ -51,8 +52,7 @@ const columns: Column<ClearanceSummary>[] = [
     title: 'At most',
     isNumber: true,
     isSecondary: true,
-    render: ({ upper }) =>
-      Number.isFinite(upper) && upper !== null ? `${(100 * upper).toFixed(1)} %` : 'no bound',
+    render: ({ upper }) => (upper !== null ? `${(100 * upper).toFixed(1)} %` : 'no bound'),
   },
   { key: 'reason', title: 'Why', isWide: true, isSecondary: true, render: ({ reason }) => reason },
   {
@@ -67,18 +67,29 @@ const columns: Column<ClearanceSummary>[] = [
 export default function Clearances() {
   const clearances = useClearances()
   const navigate = useNavigate()
-  const [isAsking, setIsAsking] = useState(false)
+  const [url, setUrl] = useUrlState({
+    form: '',
+    version: 'pdm',
+    against: 'idm',
+    suite: 'built-in',
+    cases: '',
+    limit: '',
+  })
   return (
     <Page
       title="Clearance"
       lead="Whether a version is fit to be released: how often it fails at most, what a careful human would have avoided, and what has changed."
       actions={
-        <Button size="compact-sm" onClick={() => setIsAsking(!isAsking)}>
-          Clear a version
-        </Button>
+        <ActionButton
+          label="Clear a version"
+          shortcut="n"
+          onAct={() => setUrl({ form: url.form === 'open' ? '' : 'open' })}
+        />
       }
     >
-      {isAsking ? <StartForm onDone={() => setIsAsking(false)} /> : null}
+      {url.form === 'open' ? (
+        <StartForm asked={url} onChange={setUrl} onDone={() => setUrl({ form: '', cases: '', limit: '' })} />
+      ) : null}
       <Loaded of={clearances} what="Loading clearances">
         {({ clearances: list, running }) => (
           <>
@@ -89,6 +100,7 @@ export default function Clearances() {
                 <span className="hl-code">npx heavylift drive clear pdm --suite built-in --against idm</span>.
               </Empty>
             ) : null}
+            {list[0] ? <Newest clearance={list[0]} /> : null}
             {list.length > 0 ? (
               <Panel title="Clearances" note="newest first" flush>
                 <DataTable
@@ -107,11 +119,27 @@ export default function Clearances() {
   )
 }
 
+/** The verdict that stands now. */
+function Newest({ clearance }: { clearance: ClearanceSummary }) {
+  const { id, version, suite, n, failures, against, verdict, reason } = clearance
+  return (
+    <VerdictBand
+      verdict={verdict}
+      headline={reason}
+      reasons={[
+        `${version} on ${suite}${against === null ? '' : `, against ${against}`}: ${format.formatCount(n - failures)} of ${format.formatCount(n)} cases passed.`,
+      ]}
+    >
+      <Link to={`/drive/clearance/${id}` as '/'}>Why, class by class</Link>
+    </VerdictBand>
+  )
+}
+
 /** How far the one is that runs. */
 function Running({ running }: { running: RunningClearance }) {
   const client = useQueryClient()
   const stop = useMutation({
-    mutationFn: () => sendJson('DELETE', '/api/drive/clearances/running'),
+    mutationFn: () => api.delete('/clearances/running'),
     onSettled: () => client.invalidateQueries({ queryKey: ['drive', 'clearances'] }),
   })
   const { progress, error, version, suite } = running

@@ -1,6 +1,8 @@
 import { Panel } from '@heavylift/ui'
-import type { Comparison } from '../../src/clearance/report/clearance-report.ts'
+import type { StoredComparison } from '../../src/clearance/report/report-schema.ts'
 import { CaseLink } from './case-link.tsx'
+import styles from './comparison-panel.module.css'
+import shared from '../shared.module.css'
 
 /** Shown of the broken cases. */
 const shown = 8
@@ -11,17 +13,17 @@ export function ComparisonPanel({
   clearanceId,
   version,
 }: {
-  comparison: Comparison
+  comparison: StoredComparison
   clearanceId: string
   version: string
 }) {
   const { against, bothPassed, bothFailed, mended, broken, pValue, brokenCases } = comparison
   return (
     <Panel
-      title={`Beside ${against.name}`}
+      title={`Against ${against.name}`}
       note={`the same cases; difference by chance alone: p ${pValue < 0.001 ? 'under 0.001' : pValue.toFixed(3)} (McNemar, exact)`}
     >
-      <table className="drive-paired">
+      <table className={styles['paired']}>
         <thead>
           <tr>
             <th scope="col">
@@ -49,7 +51,7 @@ export function ComparisonPanel({
         </tbody>
       </table>
       {brokenCases.length === 0 ? null : (
-        <ul className="drive-list">
+        <ul className={shared['list']}>
           {brokenCases.slice(0, shown).map((failed) => (
             <li key={failed.one.id}>
               <CaseLink failed={failed} clearanceId={clearanceId} version={version} against={against.name}>

@@ -1,8 +1,10 @@
 import { Panel } from '@heavylift/ui'
-import type { ClearanceReport, CoverageCell } from '../../src/clearance/report/clearance-report.ts'
+import type { StoredReport } from '../../src/clearance/report/report-schema.ts'
+import styles from './coverage-grid.module.css'
+import shared from '../shared.module.css'
 
 /** Light and weather against speed: what was driven in, and what was not. */
-export function CoverageGrid({ cells, met }: { cells: CoverageCell[]; met: ClearanceReport['met'] }) {
+export function CoverageGrid({ cells, met }: { cells: StoredReport['coverage']; met: StoredReport['met'] }) {
   const rows = [...new Set(cells.map(({ row }) => row))]
   const columns = [...new Set(cells.map(({ column }) => column))]
   const most = Math.max(1, ...cells.map(({ n }) => n))
@@ -10,12 +12,12 @@ export function CoverageGrid({ cells, met }: { cells: CoverageCell[]; met: Clear
   return (
     <Panel title="Operational domain" note={`runs; ${covered} of ${cells.length} cells were driven in`}>
       <div
-        className="drive-grid-frame"
+        className={styles['gridFrame']}
         tabIndex={0}
         role="region"
         aria-label="Coverage of the operational domain"
       >
-        <table className="drive-grid">
+        <table className={styles['grid']}>
           <thead>
             <tr>
               <th scope="col">
@@ -57,7 +59,7 @@ export function CoverageGrid({ cells, met }: { cells: CoverageCell[]; met: Clear
           </tbody>
         </table>
       </div>
-      <p className="drive-note">
+      <p className={shared['note']}>
         Met:{' '}
         {met
           .map(({ kind, n, failures }) => `${kind} in ${n.toLocaleString('en')} runs (${failures} failed)`)

@@ -2,10 +2,11 @@ import { Panel, PlotFigure, useUrlState } from '@heavylift/ui'
 import { NativeSelect } from '@mantine/core'
 import { useCallback } from 'react'
 import type { ComponentProps } from 'react'
-import type { ParameterMap } from '../../src/clearance/report/clearance-report.ts'
+import type { StoredMap } from '../../src/clearance/report/report-schema.ts'
+import styles from './parameter-maps.module.css'
 
 /** The space of parameters of a scenario, with where it failed. */
-export function ParameterMaps({ maps }: { maps: ParameterMap[] }) {
+export function ParameterMaps({ maps }: { maps: StoredMap[] }) {
   const [url, setUrl] = useUrlState({ map: '' })
   const sorted = maps.toSorted((a, b) => b.failures - a.failures)
   const map = sorted.find(({ scenario }) => scenario === url.map) ?? sorted[0]
@@ -38,7 +39,7 @@ const states = [
   { word: 'blocker', symbol: 'diamond', colour: 'var(--hl-bad)' },
 ] as const
 
-function MapPlot({ map }: { map: ParameterMap }) {
+function MapPlot({ map }: { map: StoredMap }) {
   const options = useCallback<ComponentProps<typeof PlotFigure>['options']>(
     (plot) => ({
       marginLeft: 56,
@@ -71,7 +72,7 @@ function MapPlot({ map }: { map: ParameterMap }) {
   )
   return (
     <>
-      <p className="drive-legend">
+      <p className={styles['legend']}>
         {states.map(({ word, colour }, index) => (
           <span key={word}>
             <i aria-hidden="true" style={{ color: colour }}>

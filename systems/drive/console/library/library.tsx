@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router'
 import { Chip, Empty, Loaded, Page, useUrlState } from '@heavylift/ui'
 import { useScenarios } from '../viewer/use-runs.ts'
 import { PreviewPicture } from './preview-picture.tsx'
-import '../drive-console.css'
+import styles from './library.module.css'
+import shared from '../shared.module.css'
 
 /** Every built-in scenario as a picture; a click drives it. */
 export default function Library() {
@@ -35,7 +36,7 @@ export default function Library() {
             <>
               <SegmentedControl
                 size="xs"
-                className="drive-of"
+                className={shared['of']}
                 aria-label="Who it is about"
                 data={[
                   { value: 'all', label: `All ${all.length}` },
@@ -52,15 +53,15 @@ export default function Library() {
                   <span className="hl-code">npx heavylift drive view FILE.xosc</span>
                 </Empty>
               ) : (
-                <ul className="drive-cards">
+                <ul className={styles['cards']}>
                   {found.map(({ name, title, summary, scenarioClass, parameters }) => (
                     <li key={name}>
                       <Link to={'/drive/viewer' as '/'} search={{ scenario: name } as never}>
                         <PreviewPicture name={name} title={title} />
-                        <span className="drive-card-words">
+                        <span className={styles['cardWords']}>
                           <b>{title}</b>
                           <span>{summary}</span>
-                          <span className="drive-card-foot">
+                          <span className={styles['cardFoot']}>
                             <Chip>{scenarioClass}</Chip>
                             <small>{parameters.length} parameters</small>
                           </span>

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Canvas, getJson } from '@heavylift/ui'
+import { Canvas } from '@heavylift/ui'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { ScenarioPreview } from '../../src/clearance/suites/preview.ts'
+import { api } from '../api.ts'
+import type { Answer } from '../api.ts'
 import { agentColour } from '../viewer/agents-layer.ts'
 import { Projector, topCamera } from '../viewer/camera.ts'
 import { box, MapLayer } from '../viewer/map-layer.ts'
+import library from './library.module.css'
 
 /** Metres of the world that the picture is wide. */
 const wideM = 78
@@ -22,19 +24,18 @@ export function PreviewPicture({ name, title }: { name: string; title: string })
   }, [])
   const preview = useQuery({
     queryKey: ['drive', 'preview', name],
-    queryFn: ({ signal }) =>
-      getJson<ScenarioPreview>(`/api/drive/scenarios/${encodeURIComponent(name)}/preview`, { signal }),
+    queryFn: ({ signal }) => api.get('/scenarios/:name/preview', { params: { name }, signal }),
     enabled: isSeen,
     staleTime: Infinity,
   })
   return (
-    <div ref={frame} className="drive-preview">
+    <div ref={frame} className={library['preview']}>
       {preview.data ? <Picture preview={preview.data} title={title} /> : null}
     </div>
   )
 }
 
-function Picture({ preview, title }: { preview: ScenarioPreview; title: string }) {
+function Picture({ preview, title }: { preview: Answer<'/scenarios/:name/preview'>; title: string }) {
   const map = useMemo(() => new MapLayer(preview.map), [preview.map])
   const projector = useMemo(() => new Projector(), [])
   return (

@@ -6,7 +6,7 @@ import type { Layers } from '../viewer/thoughts-layer.ts'
 import { usePlayHead } from '../viewer/use-play-head.ts'
 import { useRun, useScenarios } from '../viewer/use-runs.ts'
 import { useLoop } from './use-loop.ts'
-import '../drive-console.css'
+import styles from './miniature.module.css'
 
 const layers: Layers = {
   route: true,
@@ -28,7 +28,7 @@ export default function DriveMiniature({ picture }: MiniatureProps) {
   const { head } = usePlayHead(replay?.durationS ?? 0)
   useLoop(head, replay !== null)
   return (
-    <div className="drive-mini">
+    <div className={styles['mini']}>
       {run.data && replay ? (
         <SceneView
           run={run.data}

@@ -2,6 +2,7 @@ import { useCallback } from 'react'
 import type { ComponentProps } from 'react'
 import { PlotFigure } from '@heavylift/ui'
 import type { Curve } from './frames.ts'
+import shared from '../shared.module.css'
 
 const colours = ['var(--hl-accent)', 'var(--hl-chart-2)', 'var(--hl-warn)', 'var(--hl-bad)']
 
@@ -49,6 +50,8 @@ export function CurvesPlot({
     }),
     [curves, unit, limits],
   )
+  if (!curves.some(({ values }) => values.some(Number.isFinite)))
+    return <p className={shared['note']}>There was nothing to draw in this run.</p>
   return <PlotFigure height={220} summary={summary} options={options} />
 }
 
@@ -111,5 +114,6 @@ export function DotsPlot({
     }),
     [points, x, y, isLine, diagonal],
   )
+  if (points.length === 0) return <p className={shared['note']}>There was nothing to draw in this run.</p>
   return <PlotFigure height={220} summary={summary} options={options} />
 }

@@ -10,12 +10,14 @@ import { perceptionFigures } from './perception-figures.ts'
 import { planningFigures } from './planning-figures.ts'
 import { predictionFigures } from './prediction-figures.ts'
 import { vehicleFigures } from './vehicle-figures.ts'
+import styles from './module-panels.module.css'
+import shared from '../shared.module.css'
 
 const figure = (value: number, places = 2) => (Number.isFinite(value) ? value.toFixed(places) : '–')
 const percent = (share: number) => (Number.isFinite(share) ? (100 * share).toFixed(1) : '–')
 
 function Columns({ children }: { children: ReactNode }) {
-  return <div className="drive-columns">{children}</div>
+  return <div className={styles['columns']}>{children}</div>
 }
 
 function NothingSaid({ recording, what }: { recording: Recording; what: string }) {
@@ -115,7 +117,7 @@ export function PerceptionPanel({ recording }: { recording: Recording }) {
         </Panel>
         {figures.detections.length > 0 ? (
           <Panel title="Detections by sensor" note="over the run">
-            <table className="drive-facts">
+            <table className={shared['facts']}>
               <tbody>
                 {figures.detections.map(({ sensor, count }) => (
                   <tr key={sensor}>
@@ -161,7 +163,7 @@ export function PredictionPanel({ recording }: { recording: Recording }) {
         </Panel>
         <Panel title="Reliability of the modes" note="dots with their counts">
           {reliability.length === 0 ? (
-            <p className="drive-note">This predictor gives one mode a track.</p>
+            <p className={shared['note']}>This predictor gives one mode a track.</p>
           ) : (
             <DotsPlot
               points={reliability}
@@ -240,9 +242,9 @@ export function SafetyPanel({ recording }: { recording: Recording }) {
         </Panel>
         <Panel title="When it stepped in, and why">
           {series.interventions.length === 0 ? (
-            <p className="drive-note">It did not have to.</p>
+            <p className={shared['note']}>It did not have to.</p>
           ) : (
-            <ol className="drive-list">
+            <ol className={shared['list']}>
               {series.interventions.map(({ timeS, words }) => (
                 <li key={`${timeS} ${words}`}>
                   <span className="hl-number">{timeS.toFixed(2)} s</span> {words}

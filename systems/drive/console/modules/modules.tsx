@@ -11,7 +11,7 @@ import {
   SafetyPanel,
   VehiclePanel,
 } from './module-panels.tsx'
-import '../drive-console.css'
+import shared from '../shared.module.css'
 
 interface Module {
   title: string
@@ -102,7 +102,7 @@ export default function Modules() {
     >
       <SegmentedControl
         size="xs"
-        className="drive-of"
+        className={shared['of']}
         aria-label="Part of the stack"
         data={Object.entries(modules).map(([value, module]) => ({ value, label: module.title }))}
         value={url.of}
@@ -112,7 +112,7 @@ export default function Modules() {
         {({ recording }) => (
           <>
             <Panel recording={recording} />
-            <p className="drive-note">
+            <p className={shared['note']}>
               One run, {recording.name}, seed {choice.seed}.{' '}
               <Link
                 to={'/drive/viewer' as '/'}

@@ -2,13 +2,14 @@ import { Panel } from '@heavylift/ui'
 import type { Recording } from '../../src/clearance/recordings/recording.ts'
 import { emptyPose } from './replay.ts'
 import type { Replay } from './replay.ts'
+import shared from '../shared.module.css'
 
 /** The chosen agent beside the vehicle under test, at this moment. */
 export function AgentFacts({ replay, timeS, chosen }: { replay: Replay; timeS: number; chosen: number }) {
   const { recording } = replay
   return (
     <Panel title="Now" note={chosen < 0 ? 'click an agent to compare' : undefined}>
-      <table className="drive-facts">
+      <table className={shared['facts']}>
         <thead>
           <tr>
             <th scope="col">

@@ -1,4 +1,5 @@
 import type { Layers } from './thoughts-layer.ts'
+import styles from './layer-menu.module.css'
 
 const names: Record<keyof Layers, string> = {
   route: 'Route',
@@ -12,7 +13,7 @@ const names: Record<keyof Layers, string> = {
 /** Which thoughts of the driver are drawn. */
 export function LayerMenu({ layers, onChange }: { layers: Layers; onChange: (layers: Layers) => void }) {
   return (
-    <div className="drive-layers" role="group" aria-label="What is drawn">
+    <div className={styles['layers']} role="group" aria-label="What is drawn">
       {(Object.keys(names) as (keyof Layers)[]).map((name) => (
         <label key={name} data-checked={layers[name] || undefined}>
           <input

@@ -1,7 +1,9 @@
 import { Button, NativeSelect, NumberInput, Select } from '@mantine/core'
 import { Panel } from '@heavylift/ui'
-import type { ScenarioListing, VersionListing } from '../shapes.ts'
+import type { ScenarioListing, VersionListing } from '../api.ts'
 import { parametersOf, setOf } from './run-words.ts'
+import shared from '../shared.module.css'
+import styles from './scenario-form.module.css'
 
 export interface Choice {
   scenario: string
@@ -37,7 +39,7 @@ export function ScenarioForm({
         )
       }
     >
-      <div className="drive-form">
+      <div className={styles['form']}>
         <Select
           size="xs"
           label="Scenario"
@@ -47,8 +49,8 @@ export function ScenarioForm({
           value={choice.scenario}
           onChange={(name) => onChange({ scenario: name ?? '', set: '' })}
         />
-        <p className="drive-note">{scenario?.summary}</p>
-        <div className="drive-form-pair">
+        <p className={shared['note']}>{scenario?.summary}</p>
+        <div className={styles['formPair']}>
           <NativeSelect
             size="xs"
             label="Version"
@@ -58,7 +60,7 @@ export function ScenarioForm({
           />
           <NativeSelect
             size="xs"
-            label="Beside it"
+            label="Against"
             data={[{ value: '', label: 'none' }, ...names]}
             value={choice.against}
             onChange={(event) => onChange({ against: event.currentTarget.value })}

@@ -1,8 +1,8 @@
-import { Canvas } from '@heavylift/ui'
+import { Canvas, cx } from '@heavylift/ui'
 import type { CanvasFrame } from '@heavylift/ui'
 import { useEffect, useMemo, useRef } from 'react'
 import type { PointerEvent } from 'react'
-import type { RecordedRun } from '../shapes.ts'
+import type { RecordedRun } from '../api.ts'
 import { AgentsLayer } from './agents-layer.ts'
 import { chaseCamera, Projector, topCamera } from './camera.ts'
 import type { Camera } from './camera.ts'
@@ -14,6 +14,7 @@ import { drawSignals } from './signals-layer.ts'
 import { drawRoute, drawThoughts } from './thoughts-layer.ts'
 import type { Layers } from './thoughts-layer.ts'
 import { drawSky, drawWeather } from './weather-layer.ts'
+import styles from './scene-view.module.css'
 
 /** How the person looks at it; kept outside, so that two views side by side look the same way. */
 export interface Look {
@@ -116,9 +117,9 @@ export function SceneView({
   }, [])
 
   return (
-    <div ref={frame} className="drive-scene-frame">
+    <div ref={frame} className={'drive-scene-frame'}>
       <Canvas
-        className="drive-scene"
+        className={cx('drive-scene', styles['scene'])}
         label={`${replay.recording.name} with ${replay.recording.version}: ${replay.recording.agents.length} agents seen ${
           look.camera === 'top' ? 'from above' : 'from behind the vehicle under test'
         }`}

@@ -1,3 +1,4 @@
+import styles from './strip-chart.module.css'
 /** One line of a strip chart. */
 export interface StripLine {
   label: string
@@ -38,7 +39,7 @@ export function StripChart({
     return `${lines.length > 1 ? `${label} ` : ''}${value > most ? `over ${most}` : value.toFixed(1)} ${unit}`
   })
   return (
-    <figure className="drive-strip">
+    <figure className={styles['strip']}>
       <figcaption>
         <span>{title}</span>
         <span className="hl-number">{now.join(' · ')}</span>
@@ -52,23 +53,23 @@ export function StripChart({
       >
         {dangerBelow === undefined ? null : (
           <rect
-            className="drive-strip-danger"
+            className={styles['stripDanger']}
             x={0}
             width={width}
             y={y(dangerBelow)}
             height={heightPx - y(dangerBelow)}
           />
         )}
-        {least < 0 ? <line className="drive-strip-zero" x1={0} x2={width} y1={y(0)} y2={y(0)} /> : null}
+        {least < 0 ? <line className={styles['stripZero']} x1={0} x2={width} y1={y(0)} y2={y(0)} /> : null}
         {lines.map(({ label, timeS, values, tone }) => (
           <path
             key={label}
-            className="drive-strip-line"
+            className={styles['stripLine']}
             data-tone={tone}
             d={pathOf(timeS, values, x, y, most)}
           />
         ))}
-        <line className="drive-strip-head" x1={x(atS)} x2={x(atS)} y1={0} y2={heightPx} />
+        <line className={styles['stripHead']} x1={x(atS)} x2={x(atS)} y1={0} y2={heightPx} />
       </svg>
     </figure>
   )

@@ -1,8 +1,8 @@
 import { SegmentedControl } from '@mantine/core'
-import { Chip, Panel } from '@heavylift/ui'
+import { Chip, Panel, cx } from '@heavylift/ui'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
-import type { RecordedRun } from '../shapes.ts'
+import type { RecordedRun } from '../api.ts'
 import { AgentFacts } from './agent-facts.tsx'
 import { LayerMenu } from './layer-menu.tsx'
 import { Replay } from './replay.ts'
@@ -17,6 +17,8 @@ import { Transport } from './transport.tsx'
 import type { TimeMark } from './transport.tsx'
 import { usePlayHead } from './use-play-head.ts'
 import { weatherWords } from './weather-layer.ts'
+import shared from '../shared.module.css'
+import styles from './theatre.module.css'
 
 const firstLayers: Layers = {
   route: true,
@@ -29,6 +31,9 @@ const firstLayers: Layers = {
 
 /** More are on the scrubber only. */
 const mostInterventions = 12
+
+/** A time to collision above it is not drawn, in seconds. */
+const mostTtcS = 8
 
 /** Time to collision under which it is dangerous, in seconds. */
 const dangerTtcS = 1.5
@@ -133,9 +138,9 @@ export function Theatre({
   })
   const speeds = lines((one) => one.speedMps.map((speed) => speed * 3.6))
   return (
-    <div className="drive-theatre">
-      <div className="drive-theatre-main">
-        <div className="drive-bar">
+    <div className={styles['theatre']}>
+      <div className={styles['theatreMain']}>
+        <div className={styles['bar']}>
           <SegmentedControl
             size="xs"
             aria-label="Camera"
@@ -152,13 +157,13 @@ export function Theatre({
           />
           <LayerMenu layers={layers} onChange={setLayers} />
         </div>
-        <div className="drive-screens" data-count={runs.length}>
+        <div className={styles['screens']} data-count={runs.length}>
           {runs.map((run, index) => {
             const replay = replays[index]
             if (!replay) return null
             const weather = weatherWords(run.recording.environment)
             return (
-              <figure key={`${run.recording.version} ${index}`} className="drive-screen">
+              <figure key={`${run.recording.version} ${index}`} className={styles['screen']}>
                 <SceneView
                   run={run}
                   replay={replay}
@@ -190,15 +195,22 @@ export function Theatre({
           marks={marks}
           onChange={changed}
         />
-        <StripChart
-          title="Time to collision"
-          unit="s"
-          lines={lines((one) => one.ttcS)}
-          endS={endS}
-          most={8}
-          dangerBelow={dangerTtcS}
-          atS={timeS}
-        />
+        {series.some(({ ttcS }) => ttcS.some((value) => value <= mostTtcS)) ? (
+          <StripChart
+            title="Time to collision"
+            unit="s"
+            lines={lines((one) => one.ttcS)}
+            endS={endS}
+            most={mostTtcS}
+            dangerBelow={dangerTtcS}
+            atS={timeS}
+          />
+        ) : (
+          <p className={shared['note']}>
+            Nobody was on a course to collide with it within {mostTtcS} s, so there is no time to collision to
+            draw.
+          </p>
+        )}
         <StripChart
           title="Speed"
           unit="km/h"
@@ -217,10 +229,10 @@ export function Theatre({
           atS={timeS}
         />
       </div>
-      <div className="drive-theatre-side">
+      <div className={styles['theatreSide']}>
         <Panel title="What happened">
           {runs.map(({ recording, result }, index) => (
-            <div key={`${recording.version} ${index}`} className="drive-happened">
+            <div key={`${recording.version} ${index}`} className={styles['happened']}>
               <p>
                 {runs.length > 1 ? <b>{recording.version}: </b> : null}
                 {outcomeWords(recording, result)}
@@ -233,7 +245,7 @@ export function Theatre({
                   <Moment key={`${one.timeS} ${one.words}`} {...one} tone="warn" onGo={goTo} />
                 ))}
               </ul>
-              {result ? <p className="drive-note hl-code">states {result.digest}</p> : null}
+              {result ? <p className={cx(shared['note'], 'hl-code')}>states {result.digest}</p> : null}
             </div>
           ))}
         </Panel>
@@ -269,7 +281,7 @@ function Now({ replay, timeS }: { replay: Replay; timeS: number }) {
   const at = frame.agents.findIndex((value, index) => index % 7 === 0 && value === replay.recording.ego)
   const speed = at < 0 ? 0 : (frame.agents[at + 4] ?? 0)
   return (
-    <span className="drive-now hl-number">
+    <span className={cx(styles['now'], 'hl-number')}>
       <b>{(speed * 3.6).toFixed(0)}</b> km/h
     </span>
   )

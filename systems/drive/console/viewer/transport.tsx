@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
-import { Icon } from '@heavylift/ui'
+import { Icon, cx } from '@heavylift/ui'
 import type { PlayHead } from './play-head.ts'
+import styles from './transport.module.css'
 
 /** What happened when, as marks on the scrubber. */
 export interface TimeMark {
@@ -41,7 +42,7 @@ export function Transport({
     seek(timeS + by)
   }
   return (
-    <div className="drive-transport">
+    <div className={styles['transport']}>
       <Button
         size="compact-sm"
         variant="default"
@@ -69,7 +70,7 @@ export function Transport({
       >
         ›
       </Button>
-      <div className="drive-scrub">
+      <div className={styles['scrub']}>
         <input
           type="range"
           aria-label="Time of the run"
@@ -84,7 +85,7 @@ export function Transport({
           <button
             key={`${mark.timeS} ${mark.words}`}
             type="button"
-            className="drive-mark"
+            className={styles['mark']}
             data-tone={mark.tone}
             style={{ left: `${(mark.timeS / Math.max(endS, 1e-6)) * 100}%` }}
             title={`${mark.timeS.toFixed(2)} s: ${mark.words}`}
@@ -96,7 +97,7 @@ export function Transport({
           />
         ))}
       </div>
-      <span className="drive-time hl-number">
+      <span className={cx(styles['time'], 'hl-number')}>
         {timeS.toFixed(2)} / {endS.toFixed(1)} s
       </span>
       <SegmentedControl

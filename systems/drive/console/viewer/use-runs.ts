@@ -1,12 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getJson, query } from '@heavylift/ui'
-import type { RecordedRun, ScenarioListing, VersionListing } from '../shapes.ts'
+import { api } from '../api.ts'
 import type { Choice } from './scenario-form.tsx'
 
 export function useScenarios() {
   return useQuery({
     queryKey: ['drive', 'scenarios'],
-    queryFn: ({ signal }) => getJson<{ scenarios: ScenarioListing[] }>('/api/drive/scenarios', { signal }),
+    queryFn: ({ signal }) => api.get('/scenarios', { signal }),
     staleTime: Infinity,
   })
 }
@@ -14,7 +13,7 @@ export function useScenarios() {
 export function useVersions() {
   return useQuery({
     queryKey: ['drive', 'versions'],
-    queryFn: ({ signal }) => getJson<{ versions: VersionListing[] }>('/api/drive/versions', { signal }),
+    queryFn: ({ signal }) => api.get('/versions', { signal }),
     staleTime: 60_000,
   })
 }
@@ -24,8 +23,7 @@ export function useRun(choice: Omit<Choice, 'against'>, isWanted: boolean) {
   const { scenario, set, seed, version } = choice
   return useQuery({
     queryKey: ['drive', 'recording', scenario, set, seed, version],
-    queryFn: ({ signal }) =>
-      getJson<RecordedRun>(`/api/drive/recording${query({ scenario, set, seed, version })}`, { signal }),
+    queryFn: ({ signal }) => api.get('/recording', { query: { scenario, set, seed, version }, signal }),
     enabled: isWanted && scenario !== '',
     staleTime: Infinity,
     gcTime: 60_000,
@@ -37,7 +35,7 @@ export function useRun(choice: Omit<Choice, 'against'>, isWanted: boolean) {
 export function useKeptRun(id: string) {
   return useQuery({
     queryKey: ['drive', 'kept', id],
-    queryFn: ({ signal }) => getJson<RecordedRun>(`/api/drive/recordings/${id}`, { signal }),
+    queryFn: ({ signal }) => api.get('/recordings/:id', { params: { id }, signal }),
     enabled: id !== '',
     staleTime: Infinity,
   })
@@ -48,10 +46,11 @@ export function useCaseRun(clearanceId: string, caseId: string, version: string)
   return useQuery({
     queryKey: ['drive', 'case', clearanceId, caseId, version],
     queryFn: ({ signal }) =>
-      getJson<RecordedRun>(
-        `/api/drive/clearances/${encodeURIComponent(clearanceId)}/recording${query({ case: caseId, version })}`,
-        { signal },
-      ),
+      api.get('/clearances/:id/recording', {
+        params: { id: clearanceId },
+        query: { case: caseId, version },
+        signal,
+      }),
     enabled: clearanceId !== '' && caseId !== '',
     staleTime: Infinity,
   })

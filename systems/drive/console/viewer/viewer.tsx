@@ -2,11 +2,10 @@ import { Button } from '@mantine/core'
 import { Empty, ErrorState, Loaded, Page, useUrlState } from '@heavylift/ui'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import type { RecordedRun } from '../shapes.ts'
+import type { RecordedRun } from '../api.ts'
 import { ScenarioForm } from './scenario-form.tsx'
 import { Theatre } from './theatre.tsx'
 import { useCaseRun, useKeptRun, useRun, useScenarios, useVersions } from './use-runs.ts'
-import '../drive-console.css'
 
 /** A scenario as it is driven: by one version, or by two in step. */
 export default function Viewer() {

@@ -10,6 +10,7 @@ import type { ClearanceLimits } from './report/clearance-plan.ts'
 import { buildReport } from './report/build-report.ts'
 import type { ClearanceReport, ReportedVersion } from './report/clearance-report.ts'
 import type { RanCase } from './cases/ran-case.ts'
+import { storeReport } from './report/report-schema.ts'
 import { renderReport } from './report/render-report.ts'
 import { traceRun } from './report/trace-run.ts'
 import type { ClearanceInput, ClearanceRow } from './cases/clearance-row.ts'
@@ -90,7 +91,7 @@ export async function clearVersion(request: ClearanceRequest, tools: ClearanceTo
   await mkdir(folder, { recursive: true })
   const rows = ran.map((one) => `${JSON.stringify({ ...one, version: version.name })}\n`)
   await writeFile(join(folder, 'rows.jsonl'), rows.join(''))
-  await writeFile(join(folder, 'report.json'), `${JSON.stringify(report, null, 1)}\n`)
+  await writeFile(join(folder, 'report.json'), storeReport(report))
   await writeFile(join(folder, 'report.html'), renderReport(report))
   return { report, folder }
 }

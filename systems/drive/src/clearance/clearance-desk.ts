@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import type { Clock, Logger, ProgressUpdate } from '@heavylift/core'
+import type { Clock, Logger } from '@heavylift/core'
 import { ConflictError, NotFoundError } from '@heavylift/core'
 import type { JobsService } from '@heavylift/jobs'
 import type { Ledger } from '@heavylift/store'
@@ -11,7 +11,9 @@ import { exposureOf } from './suites/exposure.ts'
 import { expandSuite } from './suites/suite.ts'
 import { clearVersion } from './clear-version.ts'
 import { parseLimits } from './report/clearance-plan.ts'
-import type { ClearanceReport } from './report/clearance-report.ts'
+import type { ClearanceSummary, RunningClearance } from './clearance-schema.ts'
+import { reportFormat } from './report/clearance-report.ts'
+import type { StoredReport } from './report/report-schema.ts'
 
 /** What a clearance is asked for with. */
 export interface ClearanceWords {
@@ -24,33 +26,6 @@ export interface ClearanceWords {
   limit: string
   /** Made for a first look; marked so. */
   isSample?: boolean
-}
-
-/** A clearance in a list. */
-export interface ClearanceSummary {
-  id: string
-  createdAt: string
-  version: string
-  versionHash: string
-  suite: string
-  verdict: ClearanceReport['verdict']
-  reason: string
-  n: number
-  failures: number
-  blockerCount: number
-  /** Largest rate of failures over the domain that cannot be ruled out. */
-  upper: number
-  against: string | null
-  isSample: boolean
-}
-
-/** A clearance that runs in this process. */
-export interface RunningClearance {
-  version: string
-  suite: string
-  progress: ProgressUpdate | null
-  /** Why it ended without a report; null while it runs. */
-  error: string | null
 }
 
 export interface ClearanceDeskParts {
@@ -103,7 +78,9 @@ export class ClearanceDesk {
         found.push(before.summary)
         continue
       }
-      const report = JSON.parse(await readFile(path, 'utf8')) as ClearanceReport
+      const report = JSON.parse(await readFile(path, 'utf8')) as StoredReport
+      // Of an earlier release: it lacks what the pages show.
+      if (report.format !== reportFormat) continue
       const isSample = await isThere(join(this.#parts.folder, id, sampleMark))
       const summary = summaryOf(report, isSample)
       await this.#decide(report)
@@ -209,7 +186,7 @@ export class ClearanceDesk {
     return Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>
   }
 
-  async #decide(report: ClearanceReport): Promise<void> {
+  async #decide(report: StoredReport): Promise<void> {
     const { ledger, tenantId } = this.#parts
     await ledger.decide({
       id: `clearance-${report.id}`,
@@ -241,7 +218,7 @@ function isThere(path: string): Promise<boolean> {
   )
 }
 
-function summaryOf(report: ClearanceReport, isSample: boolean): ClearanceSummary {
+function summaryOf(report: StoredReport, isSample: boolean): ClearanceSummary {
   return {
     id: report.id,
     createdAt: report.createdAt,
@@ -249,7 +226,7 @@ function summaryOf(report: ClearanceReport, isSample: boolean): ClearanceSummary
     versionHash: report.version.hash,
     suite: report.suite.name,
     verdict: report.verdict,
-    reason: report.reasons[0] ?? '',
+    reason: report.headline,
     n: report.n,
     failures: report.failures,
     blockerCount: report.blockerCount,

@@ -44,11 +44,16 @@ export async function runClear(input: CommandInput) {
         signal,
       },
     )
-    const { verdict, reasons, n, failures, blockerCount } = cleared.report
+    const { verdict, headline, reasons, casesToShow, n, failures, blockerCount } = cleared.report
     const seconds = (systemClock.monotonicMs() - startedMs) / 1000
     print(
       `${version.name} on ${suite.name}: ${verdict}. ${n} cases, ${failures} failed, ${blockerCount} blockers, ${seconds.toFixed(1)} s.`,
     )
+    print(headline)
+    if (casesToShow !== null)
+      print(
+        `Enough cases: npx heavylift drive clear ${version.name} --suite ${suite.name} --cases ${casesToShow}`,
+      )
     for (const reason of reasons.slice(0, 10)) print(`  ${reason}`)
     print(`Report: ${join(cleared.folder, 'report.html')}`)
     return { ...cleared, verdict: verdict === 'cleared' ? ('yes' as const) : ('no' as const), seconds }

@@ -4,10 +4,13 @@ import { z } from 'zod'
 import type { DriveContext } from '../context.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
+import { clearanceSummarySchema, runningClearanceSchema } from '../clearance/clearance-schema.ts'
+import { reportSchema } from '../clearance/report/report-schema.ts'
 import { librarySuites } from '../clearance/suites/library-suites.ts'
 
 export const clearanceId = z.string()
 const params = z.object({ id: clearanceId })
+const running = runningClearanceSchema.nullable()
 
 const words = z.object({
   version: z.string().min(1),
@@ -17,7 +20,13 @@ const words = z.object({
   suite: z.string().refine((name) => Object.hasOwn(librarySuites, name), {
     message: `There are the suites ${Object.keys(librarySuites).join(', ')}; suites from files are for heavylift drive clear.`,
   }),
-  n: z.int().min(1).max(1_000_000).nullable().default(null),
+  cases: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .nullable()
+    .default(null)
+    .describe('How many to draw; null: as the suite says.'),
   seed: z.int().default(1),
   limit: z.string().default(''),
 })
@@ -36,6 +45,7 @@ export function clearanceRoutes({ clearances, configDir }: DriveContext) {
       path: '/clearances',
       summary: 'Every clearance, newest first, and the one that runs.',
       access: 'operator',
+      response: z.object({ clearances: z.array(clearanceSummarySchema), running }),
       async handle({ caller }) {
         requireMain(caller)
         return { clearances: await clearances.list(), running: clearances.running }
@@ -46,6 +56,9 @@ export function clearanceRoutes({ clearances, configDir }: DriveContext) {
       path: '/suites',
       summary: 'The suites that are built in.',
       access: 'operator',
+      response: z.object({
+        suites: z.array(z.object({ name: z.string(), summary: z.string(), cases: z.number() })),
+      }),
       handle: () => ({
         suites: Object.entries(librarySuites).map(([name, { summary, cases }]) => ({ name, summary, cases })),
       }),
@@ -56,12 +69,14 @@ export function clearanceRoutes({ clearances, configDir }: DriveContext) {
       summary: 'Begins to clear a version.',
       access: 'operator',
       body: words,
-      async handle({ caller, body }) {
+      response: z.object({ running }),
+      async handle({ caller, body: { cases, ...body } }) {
         requireMain(caller)
         const versions = await readVersions(configDir)
         const named = (name: string) => versionNamed(name, versions)
         await clearances.start({
           ...body,
+          n: cases,
           version: named(body.version),
           against: body.against === '' ? null : named(body.against),
           reference: body.reference === '' ? null : named(body.reference),
@@ -86,6 +101,7 @@ export function clearanceRoutes({ clearances, configDir }: DriveContext) {
       summary: 'The report of a clearance.',
       access: 'operator',
       params,
+      response: reportSchema,
       async handle({ caller, params: { id } }) {
         requireMain(caller)
         return new RawResponse(await clearances.report(id), { 'content-type': 'application/json' })
@@ -97,6 +113,7 @@ export function clearanceRoutes({ clearances, configDir }: DriveContext) {
       summary: 'The report of a clearance as one page that stands alone.',
       access: 'operator',
       params,
+      media: ['text/html'],
       async handle({ caller, params: { id } }) {
         requireMain(caller)
         return new RawResponse(await clearances.page(id), {

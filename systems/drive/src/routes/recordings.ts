@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { NotFoundError, RawResponse, route } from '@heavylift/core'
+import { roundTo } from '@heavylift/core/math'
 import { z } from 'zod'
 import { isClearanceId } from '../clearance/clearance-desk.ts'
 import { findCase } from '../clearance/cases/find-case.ts'
@@ -7,7 +8,11 @@ import type { DriveContext } from '../context.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
 import { createRecordingStore } from '../clearance/recordings/recording-store.ts'
-import { recordingSchema, roadMapSchema } from '../clearance/recordings/recording-schema.ts'
+import {
+  recordedRunSchema,
+  recordingSchema,
+  roadMapSchema,
+} from '../clearance/recordings/recording-schema.ts'
 import { caseOf } from '../clearance/suites/case-of.ts'
 import { recordCase } from '../clearance/suites/run-case.ts'
 import { clearanceId, requireMain } from './clearances.ts'
@@ -25,9 +30,12 @@ const idPattern = /^rec_[0-9a-z]+$/
 /** A minute of two hundred agents with all that a driver explains. */
 const mostBytes = 128 * 1024 * 1024
 
-/** Pictures need no more than three places after the point, and are a third of the size with them. */
-function toMillimetres(_key: string, value: unknown): unknown {
-  return typeof value === 'number' ? Math.round(value * 1000) / 1000 : value
+/** As JSON. Pictures need no more than three places after the point, and are a third of the size with them. */
+function answerWith(run: z.input<typeof recordedRunSchema>): RawResponse {
+  const text = JSON.stringify(run, (_key, value: unknown) =>
+    typeof value === 'number' ? roundTo(value, 3) : value,
+  )
+  return new RawResponse(text, { 'content-type': 'application/json' })
 }
 
 /** Recorded runs: made anew from the words of a case (the same words give the same bits), or sent in and kept. */
@@ -49,12 +57,13 @@ export function recordingRoutes({ store, ids, configDir, dataDir }: DriveContext
       summary: 'Runs a built-in scenario with a version and gives all that happened, with the map.',
       access: 'operator',
       query: made,
+      response: recordedRunSchema,
       async handle({ query: { scenario, set, seed, version } }) {
         const run = await recordCase(
           caseOf({ name: scenario, isFile: false, set, seed }),
           versionNamed(version, await readVersions(configDir)),
         )
-        return new RawResponse(JSON.stringify(run, toMillimetres), { 'content-type': 'application/json' })
+        return answerWith(run)
       },
     }),
     route({
@@ -65,6 +74,7 @@ export function recordingRoutes({ store, ids, configDir, dataDir }: DriveContext
       access: 'operator',
       params: z.object({ id: clearanceId }),
       query: z.object({ case: z.string().default(''), version: z.string().default('') }),
+      response: recordedRunSchema,
       async handle({ caller, params, query }) {
         requireMain(caller)
         const ids = isClearanceId(params.id) ? [params.id] : []
@@ -74,7 +84,7 @@ export function recordingRoutes({ store, ids, configDir, dataDir }: DriveContext
           ran.one,
           versionNamed(query.version === '' ? version : query.version, versions),
         )
-        return new RawResponse(JSON.stringify(run, toMillimetres), { 'content-type': 'application/json' })
+        return answerWith(run)
       },
     }),
     route({
@@ -84,6 +94,7 @@ export function recordingRoutes({ store, ids, configDir, dataDir }: DriveContext
       access: 'operator',
       body: z.object({ recording: recordingSchema, map: roadMapSchema }),
       maxBodyBytes: mostBytes,
+      response: z.object({ id: z.string() }),
       handle: async ({ caller, body }) => ({ id: await kept.put(caller.tenantId, JSON.stringify(body)) }),
     }),
     route({
@@ -92,6 +103,7 @@ export function recordingRoutes({ store, ids, configDir, dataDir }: DriveContext
       summary: 'A recorded run that was sent.',
       access: 'operator',
       params: idParams,
+      response: recordedRunSchema,
       async handle({ caller, params }) {
         const body = await find(caller.tenantId, params.id)
         return new RawResponse(body, { 'content-type': 'application/json' })

@@ -4,6 +4,8 @@ import type { DriveContext } from '../context.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
 import { builtInScenarios } from '../clearance/suites/built-in-scenarios.ts'
+import { previewSchema, scenarioSchema } from '../clearance/suites/scenario-schema.ts'
+import { versionSchema } from '../driver/version-schema.ts'
 import { previewOf } from '../clearance/suites/preview.ts'
 import type { ScenarioPreview } from '../clearance/suites/preview.ts'
 
@@ -16,6 +18,7 @@ export function scenarioRoutes({ configDir }: DriveContext) {
       path: '/scenarios',
       summary: 'The built-in scenarios with their parameters.',
       access: 'operator',
+      response: z.object({ scenarios: z.array(scenarioSchema) }),
       handle: () => ({
         scenarios: builtInScenarios.map(({ name, title, summary, scenarioClass, parameters }) => ({
           name,
@@ -33,6 +36,7 @@ export function scenarioRoutes({ configDir }: DriveContext) {
         'A built-in scenario as one picture: its tightest moment under the baseline, and the ways to it.',
       access: 'operator',
       params: z.object({ name: z.string() }),
+      response: previewSchema,
       async handle({ params }) {
         const { name } = params
         if (!builtInScenarios.some((scenario) => scenario.name === name))
@@ -48,8 +52,9 @@ export function scenarioRoutes({ configDir }: DriveContext) {
     route({
       method: 'get',
       path: '/versions',
-      summary: 'The versions of the driver that can be run.',
+      summary: 'The versions that can be run and cleared.',
       access: 'operator',
+      response: z.object({ versions: z.array(versionSchema) }),
       handle: async () => ({ versions: await readVersions(configDir) }),
     }),
   ]

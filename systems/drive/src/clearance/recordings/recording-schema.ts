@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { runResultSchema } from '../run/run-schema.ts'
 import { agentKinds } from '../../world/scene/agent-table.ts'
 import type { RoadMap } from '../../world/scene/road-map.ts'
 import type { Recording } from './recording.ts'
@@ -110,3 +111,11 @@ export const roadMapSchema = z.object({
     }),
   ),
 }) satisfies z.ZodType<RoadMap>
+
+/** A recorded run with its roads; what was sent in has no result. */
+export const recordedRunSchema = z.object({
+  recording: recordingSchema,
+  map: roadMapSchema,
+  result: runResultSchema.exactOptional(),
+})
+export type StoredRun = z.output<typeof recordedRunSchema>

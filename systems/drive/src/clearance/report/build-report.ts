@@ -4,6 +4,7 @@ import { weightedRate } from './statistics/weighted-rate.ts'
 import { rowsDigest } from '../cases/hashes.ts'
 import type { ClearanceLimits } from './clearance-plan.ts'
 import { classResults } from './class-results.ts'
+import { reportFormat } from './clearance-report.ts'
 import type {
   Claim,
   ClassResult,
@@ -12,6 +13,7 @@ import type {
   FailedCase,
   ReportedVersion,
 } from './clearance-report.ts'
+import { casesToShow, headlineOf } from './headline.ts'
 import { coverageOf, distributionsOf, metKinds } from './coverage.ts'
 import { parameterMaps, thinned } from './parameter-maps.ts'
 import type { RanCase } from '../cases/ran-case.ts'
@@ -47,18 +49,32 @@ export function buildReport(input: ReportInput): ClearanceReport {
   const blockers = failed.filter(({ isBlocker }) => isBlocker)
   const comparison = input.before === null ? null : compare(input, input.before)
   const claims = claimsOf(classes, blockers.length, input, comparison)
+  const isCleared = claims.every(({ holds }) => holds)
   const drivenS = rows.reduce((sum, { durationS }) => sum + durationS, 0)
   const unsafeS = rows.reduce((sum, { metrics }) => sum + metrics.rssViolationS, 0)
   const seeds = ran.map(({ one }) => one.seed)
   return {
-    format: 1,
+    format: reportFormat,
     id: input.id,
     createdAt: input.createdAt,
     version,
     suite: input.suite,
     code: input.code,
     reference: input.reference,
-    verdict: claims.every(({ holds }) => holds) ? 'cleared' : 'not cleared',
+    verdict: isCleared ? 'cleared' : 'not cleared',
+    headline: headlineOf(
+      {
+        isCleared,
+        n: rows.length,
+        errors: ran.length - rows.length,
+        blockers: blockers.length,
+        reference: input.reference?.name ?? null,
+        classes,
+        worseThan: comparison !== null && isWorse(comparison, limits) ? comparison : null,
+      },
+      input.suite.n,
+    ),
+    casesToShow: casesToShow(classes, input.suite.n),
     reasons: reasonsOf(claims, classes, rows.length),
     claims,
     limits,
@@ -185,6 +201,11 @@ function compare(input: ReportInput, before: NonNullable<ReportInput['before']>)
 
 const percent = (rate: number) => `${Number((rate * 100).toPrecision(3))} %`
 
+/** Whether it breaks more of the same cases than chance would. */
+function isWorse({ worsePValue, broken }: Comparison, { worseP }: ClearanceLimits): boolean {
+  return worsePValue <= worseP && broken > 0
+}
+
 function claimsOf(
   classes: readonly ClassResult[],
   blockers: number,
@@ -222,7 +243,7 @@ function claimsOf(
     claims.push({
       statement: `Not worse than ${against.name} on the same cases.`,
       evidence: `${broken} broken, ${mended} mended (p = ${worsePValue.toPrecision(2)}, exact, one-sided).`,
-      holds: worsePValue > limits.worseP || broken === 0,
+      holds: !isWorse(comparison, limits),
       isOfClass: false,
     })
   }

@@ -1,5 +1,5 @@
 import { clopperPearsonLower, clopperPearsonUpper } from '@heavylift/core/math'
-import { trialsToShow } from './statistics/trials-to-show.ts'
+import { moreTrialsToShow, trialsToShow } from './statistics/trials-to-show.ts'
 import { ImportanceSampling } from './statistics/importance-sampling.ts'
 import { SequentialTest } from './statistics/sequential-test.ts'
 import type { ClearanceLimits } from './clearance-plan.ts'
@@ -62,6 +62,13 @@ function classResult(
     upper,
     limit,
     isWithin: upper <= limit,
+    // Weighted cases do not count alike, so no number of them can be told.
+    moreCases:
+      importance === null
+        ? moreTrialsToShow(limit, failures, n, limits.confidence)
+        : upper <= limit
+          ? 0
+          : null,
     exposure,
     importance,
     sequential: {

@@ -27,6 +27,8 @@ export interface ClassResult {
   upper: number
   limit: number
   isWithin: boolean
+  /** Cases without another failure that would show its limit; 0 where it is shown, null where no number of cases is known to. */
+  moreCases: number | null
   /** Share of the domain's encounters. */
   exposure: number
   /** Where cases were not sampled as they occur. */
@@ -114,8 +116,11 @@ export interface Comparison extends PairedComparison {
   mendedCases: string[]
 }
 
+/** Raised whenever what a report holds changes. */
+export const reportFormat = 2
+
 export interface ClearanceReport {
-  format: 1
+  format: typeof reportFormat
   id: string
   /** ISO 8601. */
   createdAt: string
@@ -124,6 +129,10 @@ export interface ClearanceReport {
   code: string
   reference: ReportedVersion | null
   verdict: 'cleared' | 'not cleared'
+  /** The verdict in one sentence, and what is missing. */
+  headline: string
+  /** Cases of the whole suite, drawn in the same shares, that would show every class that only has too few; null where that is not what is missing. */
+  casesToShow: number | null
   /** Why, in sentences; the first ones matter most. */
   reasons: string[]
   claims: Claim[]

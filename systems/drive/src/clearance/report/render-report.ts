@@ -45,16 +45,16 @@ ${evidence(report)}
 `
 }
 
-function verdict({ verdict, reasons }: ClearanceReport): string {
+function verdict({ verdict, headline, reasons }: ClearanceReport): string {
   const isCleared = verdict === 'cleared'
   const items = reasons.slice(0, 8).map((reason) => `<li>${text(reason)}</li>`)
   const more = reasons.length > 8 ? `<li>and ${reasons.length - 8} more, below.</li>` : ''
-  return `<section class="verdict ${isCleared ? 'good' : 'bad'}"><strong>${isCleared ? '✓ Cleared' : '✕ Not cleared'}</strong><ul>${items.join('')}${more}</ul></section>`
+  return `<section class="verdict ${isCleared ? 'good' : 'bad'}"><strong>${isCleared ? '✓ Cleared' : '✕ Not cleared'}</strong><p>${text(headline)}</p><ul>${items.join('')}${more}</ul></section>`
 }
 
 function figures(report: ClearanceReport): string {
   const all: [string, string][] = [
-    [count(report.n), 'runs'],
+    [count(report.n), 'cases'],
     [count(report.failures), 'failures'],
     [count(report.blockerCount), report.reference === null ? 'blockers (not judged)' : 'blockers'],
     [`≤ ${percent(Math.min(1, report.overall.upper))}`, 'of encounters fail, weighted by exposure'],
@@ -88,10 +88,7 @@ function evidence(report: ClearanceReport): string {
   const rows: [string, string][] = [
     ['version', `${version.name} ${version.hash}`],
     ['reference driver', reference === null ? 'none' : `${reference.name} ${reference.hash}`],
-    [
-      'compared with',
-      comparison === null ? 'nothing' : `${comparison.against.name} ${comparison.against.hash}`,
-    ],
+    ['against', comparison === null ? 'nothing' : `${comparison.against.name} ${comparison.against.hash}`],
     ['suite', `${suite.name} ${suite.hash}`],
     ['code', report.code],
     ['seeds', `${seeds.least} to ${seeds.most}`],

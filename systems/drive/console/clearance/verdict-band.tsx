@@ -1,0 +1,42 @@
+import { listing } from '@heavylift/core/text'
+import { cx } from '@heavylift/ui'
+import type { ReactNode } from 'react'
+import styles from './verdict-band.module.css'
+
+/** Cleared or not, plainly why, and what to do next. */
+export function VerdictBand({
+  verdict,
+  headline,
+  reasons = [],
+  children,
+}: {
+  verdict: 'cleared' | 'not cleared'
+  /** One sentence: what is shown, or what is missing. */
+  headline: string
+  reasons?: readonly string[]
+  /** Ways on from here. */
+  children?: ReactNode
+}) {
+  return (
+    <section
+      className={styles['verdict']}
+      data-verdict={verdict}
+      aria-label={listing([verdict, headline], ':')}
+    >
+      <b>
+        <span aria-hidden="true">{verdict === 'cleared' ? '✓' : '✕'}</span> {verdict}
+      </b>
+      <div>
+        <p className={styles['headline']}>{headline}</p>
+        {reasons.length > 0 ? (
+          <ul>
+            {reasons.map((reason) => (
+              <li key={reason}>{reason}</li>
+            ))}
+          </ul>
+        ) : null}
+        {children ? <p className={cx('hl-row', styles['next'])}>{children}</p> : null}
+      </div>
+    </section>
+  )
+}

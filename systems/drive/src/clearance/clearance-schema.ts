@@ -1,0 +1,38 @@
+import { z } from 'zod'
+
+/** A clearance in a list. */
+export const clearanceSummarySchema = z.object({
+  id: z.string(),
+  createdAt: z.string(),
+  version: z.string(),
+  versionHash: z.string(),
+  suite: z.string(),
+  verdict: z.enum(['cleared', 'not cleared']),
+  reason: z.string(),
+  n: z.number(),
+  failures: z.number(),
+  blockerCount: z.number(),
+  /** Largest rate of failures over the domain that cannot be ruled out; null where there is no bound. */
+  upper: z.number().nullable(),
+  against: z.string().nullable(),
+  isSample: z.boolean(),
+})
+export type ClearanceSummary = z.output<typeof clearanceSummarySchema>
+
+/** A clearance that runs in this process. */
+export const runningClearanceSchema = z.object({
+  version: z.string(),
+  suite: z.string(),
+  progress: z
+    .object({
+      stage: z.string(),
+      done: z.number(),
+      total: z.number().exactOptional(),
+      unit: z.string(),
+      message: z.string().exactOptional(),
+    })
+    .nullable(),
+  /** Why it ended without a report; null while it runs. */
+  error: z.string().nullable(),
+})
+export type RunningClearance = z.output<typeof runningClearanceSchema>
