@@ -102,4 +102,10 @@ export const driveClearance: Requirement[] = [
     source: 'docs/design/drive.md#clearance',
     behaviour: 'A clearance gives the same report on any number of workers and after a stop.',
   },
+  {
+    id: 'DRIVE-CLEAR-11',
+    source: 'docs/design/drive.md#clearance',
+    behaviour:
+      'A verdict says in one sentence what it rests on or what is missing; where only cases are missing, how many more would show which rate.',
+  },
 ]

@@ -42,7 +42,7 @@ export function headlineOf(judged: Judged, suiteCases: number): string {
   const limits = [...new Set(classes.map(({ limit }) => limit))].toSorted((a, b) => a - b)
   const rate = limits.length === 1 ? percent(limits[0] as number) : 'its limit'
   if (isCleared)
-    return `Every one of ${plural(classes.length, 'class', 'classes')} is shown to fail in at most ${rate} of encounters, by ${plural(n, 'case')}.`
+    return `${classes.length === 1 ? 'Its class' : `Each of the ${classes.length} classes`} is shown to fail in at most ${rate} of encounters, by ${plural(n, 'case')}.`
   const few = classes.filter(hasTooFew)
   const over = classes.filter((one) => !one.isWithin && !hasTooFew(one))
   const wanted = casesToShow(classes, suiteCases)

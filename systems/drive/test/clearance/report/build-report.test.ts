@@ -205,3 +205,32 @@ describe('the report as HTML', () => {
     expect(renderReport(reportOf(many(59)))).toContain('✓ Cleared')
   })
 })
+
+describe('the headline', () => {
+  test('says which classes are shown, and by how many cases [DRIVE-CLEAR-11]', () => {
+    const report = reportOf(many(60))
+    expect(report.headline).toBe('Its class is shown to fail in at most 5 % of encounters, by 60 cases.')
+    expect(report.casesToShow).toBeNull()
+  })
+
+  test('says how many more cases are missing, and at which rate, where nothing but cases is [DRIVE-CLEAR-11]', () => {
+    // 59 cases without a failure show 5 %; of 20 there are two classes of ten.
+    const report = reportOf(many(20, (index) => ({ scenarioClass: index % 2 === 0 ? 'cut-in' : 'queue' })))
+    expect(report.verdict).toBe('not cleared')
+    expect(report.headline).toBe(
+      '2 classes have too few cases to tell: 98 more (118 in all) without another failure would show 5 %.',
+    )
+    expect(report.casesToShow).toBe(118)
+    expect(report.classes.map(({ moreCases }) => moreCases)).toEqual([49, 49])
+  })
+
+  test('tells failures that the reference avoids, and classes over their limit, before cases that are missing [DRIVE-CLEAR-11]', () => {
+    const report = reportOf([
+      ...many(40, (index) => ({ scenarioClass: 'cut-in', fails: index < 10, avoidable: index < 3 })),
+      ...many(30, () => ({ scenarioClass: 'queue' })),
+    ])
+    expect(report.headline).toBe(
+      'Competent-human avoids 3 of the failures, 1 class fails more often than 5 % and 1 class has too few cases to tell: 68 more (138 in all) without another failure would show 5 %.',
+    )
+  })
+})
