@@ -34,7 +34,9 @@ export default function Clearance() {
   })
   return (
     <Page
-      title={report.data ? `${report.data.version.name} on ${report.data.suite.name}` : 'Clearance'}
+      title={
+        report.data ? `Clearance: ${report.data.version.name} on ${report.data.suite.name}` : 'Clearance'
+      }
       lead={report.data?.version.summary}
       actions={
         <>

@@ -10,6 +10,7 @@ import {
   ErrorState,
   format,
   Loaded,
+  Notice,
   Page,
   Panel,
   StateMark,
@@ -94,6 +95,15 @@ export default function Clearances() {
         {({ clearances: list, running }) => (
           <>
             {running ? <Running running={running} /> : null}
+            {running && running.error === null && list.length === 0 ? (
+              <Notice title="The first verdict is on its way">
+                <p>
+                  A version is driven through every scenario, over the ranges of its parameters, and judged by
+                  how often it fails. Meanwhile, <Link to={'/drive/viewer' as '/'}>watch it drive</Link> or{' '}
+                  <Link to={'/drive/scenarios' as '/'}>look at the scenarios</Link>.
+                </p>
+              </Notice>
+            ) : null}
             {list.length === 0 && !running ? (
               <Empty title="Nothing has been cleared yet">
                 Begin here, or with{' '}

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Loaded, Page, useUrlState } from '@heavylift/ui'
 import type { ComponentType } from 'react'
 import type { Recording } from '../../src/clearance/recordings/recording.ts'
+import { chosenScenario } from '../viewer/first-scenario.ts'
 import { useRun, useScenarios, useVersions } from '../viewer/use-runs.ts'
 import {
   PerceptionPanel,
@@ -60,8 +61,7 @@ export default function Modules() {
   const versions = useVersions()
   const names = versions.data?.versions.map(({ name }) => name).filter((name) => name !== 'scenario') ?? []
   const choice = {
-    scenario: url.scenario === '' ? (scenarios.data?.scenarios[0]?.name ?? '') : url.scenario,
-    set: url.set,
+    ...chosenScenario(url),
     seed: url.seed,
     version:
       url.version === ''
@@ -72,7 +72,7 @@ export default function Modules() {
   const { title, lead, measure, Panel } = modules[url.of] ?? (modules['perception'] as Module)
   return (
     <Page
-      title={title}
+      title={`Stack: ${title.toLowerCase()}`}
       lead={lead}
       actions={
         <>

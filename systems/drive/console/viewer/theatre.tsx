@@ -42,6 +42,7 @@ const dangerTtcS = 1.5
 export function Theatre({
   runs,
   atS,
+  beginS = 0,
   camera,
   onCamera,
   onPause,
@@ -51,6 +52,8 @@ export function Theatre({
   runs: RecordedRun[]
   /** Where the address says to begin; NaN: play from the start. */
   atS: number
+  /** Where it begins to play otherwise. */
+  beginS?: number
   camera: Look['camera']
   onCamera: (camera: Look['camera']) => void
   /** Told where it was paused or moved to, so that the address can say it. */
@@ -67,13 +70,13 @@ export function Theatre({
   const [chosen, setChosen] = useState(-1)
 
   // Only when another run is shown: afterwards the person leads, and the address follows.
-  const beginS = useRef(atS)
-  beginS.current = atS
+  const asked = useRef({ atS, beginS })
+  asked.current = { atS, beginS }
   useEffect(() => {
     const nowMs = performance.now()
-    const atS = beginS.current
+    const { atS, beginS } = asked.current
     if (Number.isNaN(atS)) {
-      head.seek(0, nowMs)
+      head.seek(beginS, nowMs)
       if (!window.matchMedia('(prefers-reduced-motion: reduce)').matches) head.play(nowMs)
     } else {
       head.pause(nowMs)

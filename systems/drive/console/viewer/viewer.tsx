@@ -3,6 +3,7 @@ import { Empty, ErrorState, Loaded, Page, useUrlState } from '@heavylift/ui'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { RecordedRun } from '../api.ts'
+import { chosenScenario, firstScenario } from './first-scenario.ts'
 import { ScenarioForm } from './scenario-form.tsx'
 import { Theatre } from './theatre.tsx'
 import { useCaseRun, useKeptRun, useRun, useScenarios, useVersions } from './use-runs.ts'
@@ -26,8 +27,7 @@ export default function Viewer() {
   const titles = new Map(scenarios.data?.scenarios.map(({ name, title }) => [name, title]))
   const names = versions.data?.versions.map(({ name }) => name) ?? []
   const choice = {
-    scenario: url.scenario === '' ? (scenarios.data?.scenarios[0]?.name ?? '') : url.scenario,
-    set: url.set,
+    ...chosenScenario(url),
     seed: url.seed,
     version: url.version === '' ? (names.includes('pdm') ? 'pdm' : 'idm') : url.version,
     against: url.against,
@@ -53,14 +53,12 @@ export default function Viewer() {
         scenarios={scenarios.data.scenarios}
         versions={versions.data.versions}
         choice={choice}
-        onChange={(change) => setUrl({ ...change, t: '' })}
+        onChange={(change) => setUrl({ ...chosenScenario(url), ...change, t: '' })}
       />
     ) : null
   return (
     <Page
-      title={
-        isKept ? (kept.data?.recording.name ?? 'Recorded run') : (titles.get(choice.scenario) ?? 'Viewer')
-      }
+      title={`Viewer: ${isKept ? (kept.data?.recording.name ?? 'recorded run') : (titles.get(choice.scenario) ?? choice.scenario)}`}
       lead="What happened, what the driver saw and thought, and what it would have done otherwise."
       actions={
         isKept ? (
@@ -81,6 +79,7 @@ export default function Viewer() {
             <Theatre
               runs={runs}
               atS={url.t === '' ? NaN : Number(url.t)}
+              beginS={!isKept && url.scenario === '' ? firstScenario.beginS : 0}
               camera={url.cam === 'chase' ? 'chase' : 'top'}
               onCamera={(cam) => setUrl({ cam })}
               onPause={(timeS) => setUrl({ t: timeS.toFixed(2) })}
