@@ -41,4 +41,10 @@ export const driveConsole: Requirement[] = [
     behaviour:
       'A failure of a clearance is one click from its replay; every page of drive fits desktop and phone, in dark and light.',
   },
+  {
+    id: 'DRIVE-VIEW-07',
+    source: 'docs/design/drive.md#watch',
+    behaviour:
+      'The first pages say something: the viewer opens on a crossroads with people, lights and traffic, clearance on the newest verdict or on what is on its way; what removes a clearance says what goes, and asks.',
+  },
 ]

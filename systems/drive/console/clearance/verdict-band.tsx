@@ -1,4 +1,3 @@
-import { listing } from '@heavylift/core/text'
 import { cx } from '@heavylift/ui'
 import type { ReactNode } from 'react'
 import styles from './verdict-band.module.css'
@@ -18,11 +17,7 @@ export function VerdictBand({
   children?: ReactNode
 }) {
   return (
-    <section
-      className={styles['verdict']}
-      data-verdict={verdict}
-      aria-label={listing([verdict, headline], ':')}
-    >
+    <section className={styles['verdict']} data-verdict={verdict} aria-label={`${verdict}: ${headline}`}>
       <b>
         <span aria-hidden="true">{verdict === 'cleared' ? '✓' : '✕'}</span> {verdict}
       </b>

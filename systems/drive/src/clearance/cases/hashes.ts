@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { ScenarioCase } from '../suites/scenario-case.ts'
 
-const source = fileURLToPath(new URL('../..', import.meta.url))
+const source = join(import.meta.dirname, '..', '..')
 /** Folders of what cannot change how a run goes. */
 const aside = ['benches', 'commands', 'evals', 'routes', 'migrations', join('clearance', 'report')]
 

@@ -118,4 +118,3 @@ export const recordedRunSchema = z.object({
   map: roadMapSchema,
   result: runResultSchema.exactOptional(),
 })
-export type StoredRun = z.output<typeof recordedRunSchema>
