@@ -142,6 +142,18 @@ export const liveScreen: Requirement[] = [
       'Training reports of the committed models are served with figures, intervals, goals and picture, and shown beside the calibration from the ledger.',
   },
   {
+    id: 'LIVE-DIRECTOR-09',
+    source: 'docs/design/live.md#honesty',
+    behaviour:
+      'Insights shows of each insight what came of it and, on a click, its evidence; pages filter by what their address names, and ignore values that there are not.',
+  },
+  {
+    id: 'LIVE-DIRECTOR-10',
+    source: 'docs/design/live.md#honesty',
+    behaviour:
+      'A reliability plot is drawn from twenty scored insights on; with fewer the page says that they are too few.',
+  },
+  {
     id: 'LIVE-CONTROL-05',
     source: 'docs/design/live.md#control-page',
     behaviour:

@@ -10,6 +10,8 @@ export interface DemoShow {
   sport: Sport
   /** Event time that is played at once when it starts, so that there is something to look back on. */
   prerollMs: number
+  /** The graphic that is on air when a match begins, so that there is one to look at. */
+  graphic: string
   play(seed: number, startMs: number): Iterable<FeedEvent>
 }
 
@@ -20,8 +22,8 @@ export interface DemoOptions {
   clock: Clock
   log: Logger
   signal: AbortSignal
-  /** Before a show's next match begins: clears away the one before the last. */
-  onMatch(matchId: string): Promise<void>
+  /** Before a show's next match begins: clears away the one before the last, and puts its graphic on air. */
+  onMatch(matchId: string, show: DemoShow): Promise<void>
 }
 
 export interface Demo {
@@ -52,7 +54,7 @@ export function createDemo(options: DemoOptions): Demo {
     while (!signal.aborted) {
       const startMs = clock.nowMs() - show.prerollMs
       const matchId = `${samplePrefix}${show.sport}-${Math.floor(startMs / 1000).toString(36)}`
-      await options.onMatch(matchId)
+      await options.onMatch(matchId, show)
       await playMatch(show, matchId, startMs, signal)
       await sleep(intervalMs, signal)
     }

@@ -9,16 +9,19 @@ export const demoShows: readonly DemoShow[] = [
   {
     sport: 'nfl',
     prerollMs: 6 * 60_000,
+    graphic: 'win-probability',
     play: (seed, startMs) => simulateNflGame({ seed, startMs, timeBetweenPlaysMs: 14_000 }),
   },
   {
     sport: 'race',
     prerollMs: 2 * 60_000,
+    graphic: 'burn-bar',
     play: (seed, startMs) => simulateRace(demoRace(String(seed), startMs)),
   },
   {
     sport: 'nba',
     prerollMs: 8 * 60_000,
+    graphic: 'win-probability',
     play: (seed, startMs) => simulateNbaGame({ seed, startMs, stoppageScale: 0.3 }),
   },
 ]

@@ -8,6 +8,7 @@ import type { TagStore } from './events/store/tag-store.ts'
 import type { OutputHub } from './pipeline/hub/output-hub.ts'
 import type { LiveConfig } from './config.ts'
 import type { MatchStore } from './matches/match-store.ts'
+import type { GraphicsControl } from './graphics/control.ts'
 import type { RecapSources } from './recap/recaps.ts'
 import type { PictureHub } from './pipeline/pictures/picture-hub.ts'
 
@@ -26,6 +27,8 @@ export interface LiveContext extends LiveServices {
   sink: SinkHandle
   demo: Demo
   recap: RecapSources
+  /** What is on air. */
+  control: GraphicsControl
   /** Deletes what is kept of a match; true when there was one. Its events stay in the log until retention removes them. */
   removeMatch(tenantId: string, matchId: string): Promise<boolean>
 }

@@ -6,7 +6,9 @@ import { demoShows } from '../samples/shows.ts'
 import type { LiveConfig } from './config.ts'
 import type { LiveContext, LiveServices } from './context.ts'
 import { createTagStore } from './events/store/tag-store.ts'
+import { createControl } from './graphics/control.ts'
 import { graphicsFiles } from './graphics/graphics-folder.ts'
+import type { GraphicsTables } from './graphics/graphics-tables.ts'
 import { rules } from './insights/registry.ts'
 import { createMatchStore } from './matches/match-store.ts'
 import type { MatchTables } from './matches/match-tables.ts'
@@ -30,6 +32,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
   const matches = createMatchStore(db)
   const tags = createTagStore(store.database())
   const matchStreams = createMatchStreams(store.database())
+  const control = createControl(store.database<GraphicsTables>())
 
   const pipeline = await openPipeline({
     config,
@@ -61,7 +64,10 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     clock,
     log: services.log,
     signal,
-    onMatch: (matchId) => clearShow(matchId, demoTenant, { matches, clock, removeMatch }),
+    async onMatch(matchId, { graphic }) {
+      await clearShow(matchId, demoTenant, { matches, clock, removeMatch })
+      await control.command(demoTenant, matchId, 'main', { type: 'take', graphic, data: null })
+    },
   })
 
   const live: LiveContext = {
@@ -77,6 +83,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     processors,
     sink,
     demo,
+    control,
     recap: {
       tags,
       matches,

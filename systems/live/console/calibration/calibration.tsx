@@ -9,6 +9,9 @@ import { ReportCard } from './report-card.tsx'
 import { titleOfKind } from '../../src/insights/kinds.ts'
 import '../live-console.css'
 
+/** With fewer outcomes a reliability plot shows chance. */
+const chartedFrom = 20
+
 /** Whether what was said with 70 % happens 7 times in 10: live from the ledger, and from training. */
 export default function Calibration() {
   const [url, setUrl] = useUrlState({ days: '30' })
@@ -78,6 +81,10 @@ function KindPanel({ kind, days }: { kind: KindCalibration; days: string }) {
       <div className="hl-stack">
         {scored === 0 ? (
           <Empty title="None in this time">Choose a longer time.</Empty>
+        ) : scored < chartedFrom ? (
+          <Empty title="Too few to draw">
+            {format.formatCount(chartedFrom)} scored insights say something of calibration; fewer are chance.
+          </Empty>
         ) : (
           <Reliability kind={kind} />
         )}

@@ -20,7 +20,9 @@ import { BrowserSource } from './browser-source.tsx'
 import { DataForm } from './data-form.tsx'
 import { draftOf, formFields, readDraft } from './form-fields.ts'
 import type { Draft } from './form-fields.ts'
+import { CameraPicture } from './camera-picture.tsx'
 import { Monitor } from './monitor.tsx'
+import { PictureFeed, usePlayer } from '../playback/use-playback.tsx'
 import type { MatchListing } from '../../src/routes/answers.ts'
 import { useHotKeys } from './use-hot-keys.ts'
 import './control.css'
@@ -144,19 +146,25 @@ function LayerDesk({
     graphics.find((each) => each.id === id)?.manifest.name ?? 'Nothing'
   // A browser opens six connections to a server for all of its tabs, and event streams hold theirs; WebSockets do not count.
   const monitored = { match: match.id, layer: name, transport: 'ws' } as const
+  const { playback } = usePlayer(match.id)
   const onAir = layer?.isAuto ? 'The insights decide' : titleOf(layer?.program?.graphic)
   return (
     <>
       {live.state === 'offline' ? <StaleBanner sinceMs={live.lastAtMs} /> : null}
       {error === null ? null : <ErrorState error={error} retry={() => setError(null)} />}
+      <PictureFeed matchId={match.id} playback={playback} onState={() => {}} />
       <div className="live-monitors">
         <Monitor
           title="Preview"
           note={titleOf(layer?.preview?.graphic)}
           tone="preview"
           src={airAddress({ ...monitored, bus: 'preview' })}
-        />
-        <Monitor title="On air" note={onAir} tone="program" src={airAddress(monitored)} />
+        >
+          <CameraPicture match={match} playback={playback} />
+        </Monitor>
+        <Monitor title="On air" note={onAir} tone="program" src={airAddress(monitored)}>
+          <CameraPicture match={match} playback={playback} />
+        </Monitor>
       </div>
       <div className="live-control-keys">
         <Button color="red.9" disabled={!layer?.preview} onClick={() => command({ type: 'take' })}>

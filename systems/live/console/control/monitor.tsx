@@ -6,11 +6,14 @@ export function Monitor({
   note,
   tone,
   src,
+  children,
 }: {
   title: string
   note: string
   tone: 'program' | 'preview'
   src: string
+  /** What the cameras would show: it lies under the graphics. */
+  children: React.ReactNode
 }) {
   const frame = useRef<HTMLDivElement>(null)
   const [scale, setScale] = useState(0.3)
@@ -28,6 +31,7 @@ export function Monitor({
         <strong>{title}</strong> <span>{note}</span>
       </figcaption>
       <div ref={frame} className="live-monitor-frame">
+        {children}
         <iframe title={`${title} picture`} src={src} tabIndex={-1} style={{ transform: `scale(${scale})` }} />
       </div>
     </figure>

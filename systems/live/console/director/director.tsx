@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Chip, Empty, ErrorState, Loaded, Page, useUrlState } from '@heavylift/ui'
+import { useState } from 'react'
+import { plural } from '@heavylift/core/text'
+import { Chip, Empty, ErrorState, Loaded, Notice, Page, useUrlState } from '@heavylift/ui'
 import { api } from '../api.ts'
 import type { MatchListing } from '../../src/routes/answers.ts'
 import { MatchDesk } from './match-desk.tsx'
@@ -17,12 +19,17 @@ export default function Director() {
     queryFn: ({ signal }) => api.get('/matches', { signal }),
     refetchInterval: 2_000,
   })
+  /** How many were just taken away; null before, and once they are started again. */
+  const [removed, setRemoved] = useState<number | null>(null)
   const sample = useMutation({
-    mutationFn: (change: 'start' | 'remove'): Promise<unknown> =>
-      change === 'start' ? api.post('/sample') : api.delete('/sample'),
+    async mutationFn(change: 'start' | 'remove') {
+      if (change === 'start') await api.post('/sample')
+      return change === 'start' ? null : (await api.delete('/sample')).removed
+    },
+    onSuccess: setRemoved,
     onSettled: () => client.invalidateQueries({ queryKey: ['live', 'matches'] }),
   })
-  const hasSample = matches.data?.matches.some(({ isSample }) => isSample) ?? false
+  const samples = matches.data?.matches.filter(({ isSample }) => isSample).length ?? 0
   return (
     <Page
       title="Director"
@@ -40,7 +47,7 @@ export default function Director() {
               Recap
             </Button>
           ) : null}
-          {hasSample ? (
+          {samples > 0 ? (
             <>
               <Chip tone="warn">Simulated matches</Chip>
               <Button
@@ -57,6 +64,16 @@ export default function Director() {
       }
     >
       {sample.isError ? <ErrorState error={sample.error} /> : null}
+      {removed !== null && samples === 0 ? (
+        <Notice
+          title={`${plural(removed, 'simulated match', 'simulated matches')} removed, with insights and moments`}
+          actions={
+            <Button size="compact-sm" variant="default" onClick={() => sample.mutate('start')}>
+              Start simulated matches again
+            </Button>
+          }
+        />
+      ) : null}
       <Loaded of={matches} what="Loading matches">
         {({ matches: listed }) => {
           const chosen = listed.find(({ match }) => match.id === url.match) ?? firstOf(listed)

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { HeavyliftError } from '@heavylift/core'
 import type { MeasureInput } from '@heavylift/core'
 import {
   DiskStateStore,
@@ -17,7 +18,6 @@ import {
   type WindowOutput,
 } from '@heavylift/streams'
 import { arrayLog } from './array-log.ts'
-import { rxjsWindows } from './rxjs-windows.ts'
 
 const events = 600_000
 const keys = 1000
@@ -127,8 +127,24 @@ function timed(log: Log, batchMs: number[]): Log {
   }
 }
 
+/** What is measured beside ours is for developers, and stays out of an installation that serves. */
+async function loadPeer() {
+  try {
+    return await import('./rxjs-windows.ts')
+  } catch (cause) {
+    throw new HeavyliftError({
+      code: 'packages-missing',
+      message:
+        'This bench needs rxjs, which a start does not install. Install what developers need in the project’s folder: npm install --include=dev',
+      status: 501,
+      cause,
+    })
+  }
+}
+
 /** `heavylift bench live.throughput`: from a disk log of its own, and from memory beside a peer. */
 export async function benchThroughput({ report, signal }: MeasureInput) {
+  const { rxjsWindows } = await loadPeer()
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-throughput-'))
   const log = await openDiskLog({ folder: join(folder, 'log') })
   try {

@@ -1,13 +1,12 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { StaticFiles } from '@heavylift/core'
 
 /** The graphics: a folder each, with `<id>.ograf.json`, and what they share. Sent and exported as they are. */
-export const graphicsDir = fileURLToPath(new URL('../../graphics/', import.meta.url))
+export const graphicsDir = join(import.meta.dirname, '../../graphics/')
 
 /** The page for browser sources. */
-const airDir = fileURLToPath(new URL('../../air/', import.meta.url))
+const airDir = join(import.meta.dirname, '../../air/')
 
 /** Inter's files; the graphics look for them in `fonts` beside their own folders. */
 export const fontsDir = join(

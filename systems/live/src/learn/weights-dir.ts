@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { loadCrossFitted } from './cross-fit.ts'
 import type { CrossFittedModel } from './cross-fit.ts'
 
 /** Where the committed weights are. */
-export const weightsDir = fileURLToPath(new URL('../../weights/', import.meta.url))
+export const weightsDir = join(import.meta.dirname, '../../weights/')
 
 const loaded = new Map<string, CrossFittedModel>()
 

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { dirname, join } from 'node:path'
 import type { StaticFiles } from '@heavylift/core'
 
 /**
@@ -10,7 +9,7 @@ import type { StaticFiles } from '@heavylift/core'
 export const watchFiles: StaticFiles[] = [
   {
     mount: '/live/watch/',
-    dir: fileURLToPath(new URL('../../watch/', import.meta.url)),
+    dir: join(import.meta.dirname, '../../watch/'),
     connectSources: ['http:', 'https:'],
   },
   {

@@ -1,8 +1,6 @@
 import { EventStream, route } from '@heavylift/core'
 import type { ServerEvent } from '@heavylift/core'
 import { z } from 'zod'
-import { createControl } from '../graphics/control.ts'
-import type { GraphicsTables } from '../graphics/graphics-tables.ts'
 import { graphicListingSchema, layerSchema } from '../graphics/graphics-schemas.ts'
 import type { Layer } from '../graphics/graphics-schemas.ts'
 import { onAirState } from '../graphics/layer-state.ts'
@@ -28,8 +26,7 @@ const command = z.discriminatedUnion('type', [
 ])
 
 /** What graphics there are, and what is on air. */
-export function graphicsRoutes({ store, matches }: Pick<LiveContext, 'store' | 'matches'>) {
-  const control = createControl(store.database<GraphicsTables>())
+export function graphicsRoutes({ control, matches }: Pick<LiveContext, 'control' | 'matches'>) {
   return [
     route({
       method: 'get',

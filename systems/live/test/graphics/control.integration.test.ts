@@ -8,6 +8,8 @@ import { createMatchStore } from '../../src/matches/match-store.ts'
 import type { MatchTables } from '../../src/matches/match-tables.ts'
 import { matchesMigration } from '../../src/migrations/0001-matches.ts'
 import { graphicsMigration } from '../../src/migrations/0002-graphics.ts'
+import { createControl } from '../../src/graphics/control.ts'
+import type { GraphicsTables } from '../../src/graphics/graphics-tables.ts'
 import { graphicsRoutes } from '../../src/routes/graphics.ts'
 import type { LayerState } from '../../src/graphics/layer-state.ts'
 
@@ -41,7 +43,10 @@ function database() {
 }
 
 function newRoutes(): Route[] {
-  return graphicsRoutes({ store: testStore.host.forSystem('live'), matches: createMatchStore(database()) })
+  return graphicsRoutes({
+    control: createControl(testStore.host.forSystem('live').database<GraphicsTables>()),
+    matches: createMatchStore(database()),
+  })
 }
 
 afterAll(() => testStore.close())

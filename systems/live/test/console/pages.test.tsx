@@ -1,0 +1,100 @@
+// @vitest-environment happy-dom
+import { fakeServer, renderPage, routesFrom } from '@heavylift/ui/testing'
+import { expect, test } from 'vitest'
+import Calibration from '../../console/calibration/calibration.tsx'
+import Insights from '../../console/insights/insights.tsx'
+import Moments from '../../console/moments/moments.tsx'
+import Director from '../../console/director/director.tsx'
+import { routeGroups } from '../../src/routes/route-groups.ts'
+
+const routes = routesFrom(routeGroups)
+const team = (id: string) => ({ id, abbreviation: id.toUpperCase(), name: `The ${id}`, colour: null })
+
+function liveServer() {
+  const server = fakeServer('/api/live', routes)
+  const listing = server.sample('get', '/matches').matches[0]!
+  const match = {
+    ...listing,
+    status: 'ended',
+    isSample: true,
+    span: null,
+    match: {
+      ...listing.match,
+      id: 'm1',
+      sport: 'nfl' as const,
+      title: 'Bears at Lions',
+      home: team('lions'),
+      away: team('bears'),
+    },
+  }
+  server.answer('get', '/matches', { matches: [match] })
+  return { server, match }
+}
+
+test('Insights shows what came of an insight, and its evidence on a click [LIVE-DIRECTOR-09]', async () => {
+  const { server } = liveServer()
+  const { insight } = server.sample('get', '/matches/:matchId/insights').insights[0]!
+  server.answer('get', '/matches/:matchId/insights', {
+    insights: [
+      {
+        insight: {
+          ...insight,
+          id: 'i1',
+          kind: 'nfl.blitz',
+          headline: 'Number 52 comes',
+          estimate: { type: 'probability', probability: 0.8 },
+          evidence: [{ label: 'Distance to the line', value: 1.5, unit: 'yd' }],
+        },
+        outcome: { happened: 1, isCorrect: true, confidence: 0.8, atMs: 5 },
+      },
+    ],
+  })
+  const page = await renderPage(Insights, { at: '/live/insights', servers: [server] })
+  await page.findByText('Right: it happened')
+  await page.user.click(page.getByText('Number 52 comes'))
+  await page.findByText('Distance to the line')
+  expect(page.address()).toContain('sel=i1')
+  expect(server.problems).toEqual([])
+})
+
+test('Calibration draws nothing of a handful of outcomes, and says how many it takes [LIVE-DIRECTOR-10]', async () => {
+  const { server } = liveServer()
+  const kind = server.sample('get', '/calibration').kinds[0]!
+  server.answer('get', '/calibration', { kinds: [{ ...kind, kind: 'nfl.blitz', scored: 3, decisions: 9 }] })
+  server.answer('get', '/reports', { reports: [] })
+  const page = await renderPage(Calibration, { at: '/live/calibration', servers: [server] })
+  await page.findByText('Too few to draw')
+  expect(page.getByText('Blitz')).toBeTruthy()
+  expect(page.queryByRole('img')).toBeNull()
+  expect(server.problems).toEqual([])
+})
+
+test('Moments asks for the kind and order that its address names, and for nothing else [LIVE-DIRECTOR-09]', async () => {
+  const { server } = liveServer()
+  const tag = server.sample('get', '/tags').tags[0]!
+  server.answer('get', '/tags', { tags: [{ ...tag, id: 't1', text: 'A long pass' }], next: null })
+  const page = await renderPage(Moments, {
+    at: '/live/moments?type=score&order=important&sport=curling',
+    servers: [server],
+  })
+  await page.findByText('A long pass')
+  const asked = server.requests.find(({ path }) => path === '/tags')?.query
+  expect(asked).toMatchObject({ type: 'score', order: 'important' })
+  expect(asked).not.toHaveProperty('sport')
+  expect(server.problems).toEqual([])
+})
+
+test('Director says what went with the simulated matches, and starts them again [LIVE-DIRECTOR-07]', async () => {
+  const { server } = liveServer()
+  const page = await renderPage(Director, { at: '/live', servers: [server] })
+  await page.findByText('Simulated matches')
+  server.answer('delete', '/sample', { removed: 3 })
+  server.answer('get', '/matches', { matches: [] })
+  await page.user.click(page.getByRole('button', { name: 'Remove them' }))
+  await page.findByText(/^3 simulated matches removed/)
+  await page.user.click(page.getByRole('button', { name: 'Start simulated matches again' }))
+  await expect
+    .poll(() => server.requests.some(({ method, path }) => method === 'post' && path === '/sample'))
+    .toBe(true)
+  expect(server.problems).toEqual([])
+})
