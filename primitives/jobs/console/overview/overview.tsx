@@ -54,7 +54,7 @@ export default function Overview() {
         <>
           <LiveMark freshness={freshness} />
           {snapshot !== null && snapshot.jobs.length > 0 ? start : null}
-          <TimeRange of={time} />
+          <TimeRange of={time} isCompact />
         </>
       }
     >

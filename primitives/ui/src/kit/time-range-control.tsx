@@ -31,12 +31,21 @@ export function useTimeRange(
 }
 
 /** The one control for a range of time; the same words and the same URL on every page. */
-export function TimeRange({ of, label = 'Time' }: { of: UsedTimeRange; label?: string }) {
+export function TimeRange({
+  of,
+  label = 'Time',
+  isCompact = false,
+}: {
+  of: UsedTimeRange
+  label?: string
+  /** Low and without a label to see, for a page's actions. */
+  isCompact?: boolean
+}) {
   const names = { any: 'Any time', custom: 'From … to' }
   return (
     <>
       <NativeSelect
-        label={label}
+        {...(isCompact ? { 'aria-label': label, size: 'xs' } : { label })}
         value={of.name}
         onChange={(event) => of.choose(event.currentTarget.value)}
         data={of.choices.map((choice) => ({
