@@ -34,11 +34,12 @@ test('says first what does not run, then what misses its goal, and nothing of wh
   const slow = tile({ number: { label: 'Errors', value: 3, unit: '%', goal: { atMost: 1 } } })
   const needs = needsPerson(systems, {
     shop: slow,
-    models: tile(),
+    models: tile({ needs: [{ text: '2 calls were refused', to: '/models/calls' }] }),
     live: tile({ headline: 'The feed broke.' }),
   })
   expect(needs.map(({ text, to }) => [text, to])).toEqual([
     ['Live: The feed broke.', '/live'],
+    ['Models: 2 calls were refused', '/models/calls'],
     ['Shop: Errors 3 %, goal: at most 1 %', '/shop/catalog'],
   ])
 })

@@ -132,6 +132,8 @@ export interface Tile {
   /** The one number that matters. */
   number: { label: string; value: number | null; unit: string; goal?: { atLeast?: number; atMost?: number } }
   decisionsToday: number
+  /** What waits for a person, the most pressing first; `to` is a path of the console. Home lists it. */
+  needs?: { text: string; to: string }[]
   /** Small payload for the tile's live miniature; the system's console code knows its shape. */
   picture?: unknown
 }

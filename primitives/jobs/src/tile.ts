@@ -23,6 +23,9 @@ export async function createTile(jobs: JobsService, tenantId: string): Promise<T
     },
     // Outcomes of inputs are results, not decisions: nothing of them is in the ledger.
     decisionsToday: 0,
+    needs: all
+      .filter(({ state }) => state === 'failed' || state === 'stopped')
+      .map(({ id, name, state }) => ({ text: `${name} ${state}`, to: `/jobs/${id}` })),
     picture: {
       jobs: all
         .slice(0, 4)

@@ -27,6 +27,10 @@ export async function createTile(drive: DriveContext, tenantId: string): Promise
       unit: '%',
     },
     decisionsToday: summary.count,
+    needs:
+      last && !isRunning && !last.isSample && last.verdict !== 'cleared'
+        ? [{ text: `${last.version} on ${last.suite} is ${last.verdict}`, to: `/drive/clearance/${last.id}` }]
+        : [],
     picture: { scenario: 'town-traffic' },
   }
 }

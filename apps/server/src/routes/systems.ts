@@ -18,6 +18,10 @@ const tileSchema = z.object({
     goal: range.optional(),
   }),
   decisionsToday: z.number(),
+  needs: z
+    .array(z.object({ text: z.string(), to: z.string() }))
+    .optional()
+    .describe('What waits for a person, with the page of the console where it is seen to.'),
   picture: z.unknown().optional(),
 })
 

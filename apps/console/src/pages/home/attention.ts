@@ -27,7 +27,7 @@ export function goalText({ goal, unit }: Tile['number']): string | null {
   return goal?.atMost === undefined ? null : `goal: at most ${formatNumber(goal.atMost)} ${unit}`
 }
 
-/** What needs a person, the worst first: systems that do not run, that run badly, that miss their goal. */
+/** What needs a person, the worst first: systems that do not run, then what they say themselves and where they miss their goal. */
 export function needsPerson(
   systems: readonly SystemInfo[],
   tiles: Readonly<Record<string, Tile>>,
@@ -43,12 +43,18 @@ export function needsPerson(
       return item('bad', tile?.headline ?? 'does not run')
     }
     if (!tile) return []
-    if (tile.state === 'degraded') return item('warn', tile.headline)
+    const own = (tile.needs ?? []).map((need, index) => ({
+      key: `${system.name} ${index}`,
+      state: 'warn' as StateName,
+      text: `${system.title}: ${need.text}`,
+      to: need.to,
+    }))
+    if (tile.state === 'degraded') return [...item('warn', tile.headline), ...own]
     if (meetsGoal(tile.number) === false) {
       const { label, value, unit } = tile.number
-      return item('warn', `${label} ${formatNumber(value)} ${unit}, ${goalText(tile.number) ?? ''}`)
+      own.push(...item('warn', `${label} ${formatNumber(value)} ${unit}, ${goalText(tile.number) ?? ''}`))
     }
-    return []
+    return own
   })
   return found.toSorted((a, b) => Number(b.state === 'bad') - Number(a.state === 'bad'))
 }
