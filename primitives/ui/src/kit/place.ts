@@ -14,12 +14,14 @@ let shownPath: string | null = null
  */
 export function useArrival(title: string, heading: RefObject<HTMLElement | null>): void {
   const place = useContext(PlaceContext)
-  const path = useRouterState({ select: (state) => state.location.pathname })
+  // Not the address that is asked for: while a page loads, the one before is still there and would take the focus.
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
   useEffect(() => {
     const parts = [title, place === title ? null : place, 'Heavylift'].filter(Boolean)
     document.title = parts.join(' · ')
   }, [title, place])
   useEffect(() => {
+    if (path === undefined) return
     if (shownPath !== null && shownPath !== path) heading.current?.focus({ preventScroll: true })
     shownPath = path
   }, [path, heading])
