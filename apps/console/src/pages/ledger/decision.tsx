@@ -26,7 +26,7 @@ export default function Decision() {
         )
       }
     >
-      <Panel>
+      <Panel title="Evidence" note="what the ledger holds of it">
         <Loaded of={decision} what="Loading the decision">
           {(found) => <DecisionEvidence row={found} />}
         </Loaded>
