@@ -565,6 +565,54 @@ export const models: Requirement[] = [
     behaviour: 'Two pulls of one model at once do not disturb each other, nor does one that was killed.',
   },
   {
+    id: 'MODELS-PULL-08',
+    source: 'primitives/models/README.md#first-minutes',
+    behaviour:
+      'A model is pulled by a button in the background: how far it is comes as events, it can be cancelled and begun again, a failure says what to do, and the first one is served by itself.',
+  },
+  {
+    id: 'MODELS-PULL-09',
+    source: 'primitives/models/README.md#first-minutes',
+    behaviour:
+      'A page pulls names of the catalogue, files of the hub and https addresses; files of the server’s machine only its command line reads.',
+  },
+  {
+    id: 'MODELS-SERVERS-01',
+    source: 'primitives/models/README.md#first-minutes',
+    behaviour:
+      'Servers of models are looked for on their usual ports of 127.0.0.1 only, all at once within a second, without following redirects; the gateway never finds itself.',
+  },
+  {
+    id: 'MODELS-SERVERS-02',
+    source: 'primitives/models/README.md#first-minutes',
+    behaviour:
+      'A server that was found enters the table only when an administrator says so, with its models under their own names; what stands there stays.',
+  },
+  {
+    id: 'MODELS-SAMPLE-01',
+    source: 'primitives/models/README.md#sample-traffic',
+    behaviour:
+      'Sample traffic goes through the real gateway and is marked in table, log, ledger, tile and pages; it costs nothing, takes nothing of limits, is in no metric, and its models serve no client and no system.',
+  },
+  {
+    id: 'MODELS-SAMPLE-02',
+    source: 'primitives/models/README.md#sample-traffic',
+    behaviour:
+      'Sample traffic is taken out of table, log, usage and ledger by one click and by the first call of a client, for good; the option `models.sample` turns it off.',
+  },
+  {
+    id: 'MODELS-START-01',
+    source: 'primitives/models/README.md#rooms',
+    behaviour:
+      'The models system is listed without its start, and starts without the local engine where no model is served here.',
+  },
+  {
+    id: 'MODELS-CONFORM-03',
+    source: 'primitives/models/README.md#measured',
+    behaviour:
+      'The conformance eval says which packages are missing, and how to install them, where only what serves is installed.',
+  },
+  {
     id: 'MODELS-CONSOLE-01',
     source: 'docs/design/models.md#meter',
     behaviour:
@@ -623,6 +671,22 @@ export const models: Requirement[] = [
     source: 'docs/design/models.md#meter',
     behaviour:
       'Figures of the overview and of usage lead to the calls that they count: by model, outcome and time.',
+  },
+  {
+    id: 'MODELS-CONSOLE-11',
+    source: 'primitives/models/README.md#first-minutes',
+    behaviour:
+      'What can be pulled is listed with size and licence; a pull shows how far it is, is cancelled, and says what to do when it fails.',
+  },
+  {
+    id: 'MODELS-CONSOLE-12',
+    source: 'primitives/models/README.md#first-minutes',
+    behaviour: 'Servers of models on this machine are shown, and enter the table by a click only.',
+  },
+  {
+    id: 'MODELS-CONSOLE-13',
+    source: 'primitives/models/README.md#first-minutes',
+    behaviour: 'Pages say that sample traffic is one, and remove it by one click.',
   },
   {
     id: 'MODELS-PROXY-01',

@@ -126,6 +126,12 @@ export const store: Requirement[] = [
     behaviour: 'Decisions are listed by when they were recorded, the last first, whenever they happened.',
   },
   {
+    id: 'STORE-LEDGER-09',
+    source: 'ARCHITECTURE.md#the-ledger',
+    behaviour:
+      'Of the ledger only samples can be removed: decisions of a kind that says so, of one system and tenant.',
+  },
+  {
     id: 'STORE-LEDGER-07',
     source: 'ARCHITECTURE.md#the-ledger',
     behaviour: 'A system is summed up by count, duration quantiles, cost and calibration.',

@@ -10,6 +10,12 @@ export const modelsConfigSchema = z.object({
     .min(1)
     .default('models.config.json')
     .describe("The gateway's table: a path, relative to this file's folder. It need not exist."),
+  sample: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Shows sample traffic, marked as such and free of charge, until the first real call. Turn it off in production.',
+    ),
   baseUrl: z
     .url({ protocol: /^https?$/ })
     .nullable()

@@ -4,6 +4,8 @@ import type { Kysely } from 'kysely'
 import type { Prepared, PrepareOptions, ReadyRequest } from './cache/ready-answers.ts'
 import type { GatewayConfig } from './table/gateway-config.ts'
 import type { EngineStatus, PulledModel } from '@heavylift/engine'
+import type { FoundServer } from './engines/find-servers.ts'
+import type { Pulls } from './engines/pulls.ts'
 import type { ModelRoute } from './gateway/route/model-route.ts'
 import type { Meter } from './metering/meter.ts'
 import type { MeteringTables } from './metering/metering-tables.ts'
@@ -20,6 +22,10 @@ export interface ModelsContext extends Pick<CoreServices, 'clock' | 'log'>, Stor
   cache: CacheControl
   ready: ReadyControl
   engine: EngineControl
+  pulls: Pulls
+  /** Servers of models on this machine. */
+  findServers: () => Promise<FoundServer[]>
+  sample: SampleControl
 }
 
 export interface ConfigProblem {
@@ -66,6 +72,15 @@ export interface CacheControl {
   stats(): { entries: number; bytes: number; maxBytes: number; readyAnswers: number }
   /** Forgets the kept responses; answers made ahead stay. */
   clear(): void
+}
+
+/** Sample traffic, until there is real traffic. */
+export interface SampleControl {
+  readonly isOn: boolean
+  /** A page is looked at: the traffic goes on for a while. */
+  look(): void
+  /** Takes all of it away, for good. */
+  remove(): Promise<void>
 }
 
 /** Answers made before they are asked for. */

@@ -8,7 +8,7 @@ import { createTile } from './tile.ts'
 
 /** Starts the gateway and its management API. */
 export async function startModels(services: ModelsServices, config: ModelsConfig): Promise<RunningSystem> {
-  const { context, close } = await startGateway(services, config)
+  const { context, showSample, close } = await startGateway(services, config)
   let front: ReturnType<typeof createFront> | null = null
   return {
     routes: routeGroups.flatMap((group): Route[] => group(context)),
@@ -22,6 +22,7 @@ export async function startModels(services: ModelsServices, config: ModelsConfig
       },
     ],
     tile: (tenantId) => createTile(context, tenantId),
+    loadSample: showSample,
     stop: close,
   }
 }

@@ -16,19 +16,27 @@ export async function createTile(models: ModelsContext, tenantId: string): Promi
     by: 'model',
     bucket: 'day',
   })
-  const { overall, replicas, models: served } = takeSnapshot(models, tenantId)
+  const { overall, replicas, models: served, hasSample } = takeSnapshot(models, tenantId)
   const well = replicas.filter(({ state }) => state === 'healthy').length
   // Refusals and hang-ups say nothing of how well calls go.
   const answered = total.calls - total.refused - total.cancelled
   const wentWell = answered === 0 ? null : Math.round((1 - total.failed / answered) * 10_000) / 100
+  const load = `${count(well, 'replica')} of ${count(served.length, 'model')} ready, ${count(overall.inFlight, 'call')} in flight, ${Math.round(overall.tokensPerSecond)} tokens a second.`
   return {
     state: served.length > 0 && well === 0 ? 'degraded' : 'running',
-    headline:
-      served.length === 0
-        ? 'No model yet. Run `npx heavylift models pull smollm2` for a small one on this machine, or add a provider.'
-        : `${count(well, 'replica')} of ${count(served.length, 'model')} ready, ${count(overall.inFlight, 'call')} in flight, ${Math.round(overall.tokensPerSecond)} tokens a second.`,
-    number: { label: 'Calls that went well today', value: wentWell, unit: '%', goal: { atLeast: 99.9 } },
-    decisionsToday: total.calls,
+    headline: hasSample
+      ? `Sample traffic until your first call: ${load}`
+      : served.length === 0
+        ? 'No model yet. Pull a small one in the console, or add a provider.'
+        : load,
+    number: {
+      label: hasSample ? 'Sample calls that went well today' : 'Calls that went well today',
+      value: wentWell,
+      unit: '%',
+      goal: { atLeast: 99.9 },
+    },
+    // A sample decides nothing.
+    decisionsToday: hasSample ? 0 : total.calls,
     picture: {
       tokens: overall.tokens.slice(-60),
       tokensPerSecond: overall.tokensPerSecond,

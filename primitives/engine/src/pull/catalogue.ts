@@ -23,7 +23,7 @@ export interface CatalogueEntry {
 export const catalogue: readonly CatalogueEntry[] = [
   {
     name: 'smollm2',
-    summary: 'SmolLM2 135M Instruct, Q4_1, 98 MB: small and fast enough for one core; for trying things out.',
+    summary: 'SmolLM2 135M Instruct, Q4_1: small and fast enough for one core; for trying things out.',
     licence: 'Apache-2.0',
     sha256: 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53',
     bytes: 98_362_432,
@@ -38,7 +38,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   },
   {
     name: 'gemma3-270m',
-    summary: 'Gemma 3 270M (base model, not tuned to chat), Q4_K_M, 253 MB.',
+    summary: 'Gemma 3 270M (base model, not tuned to chat), Q4_K_M.',
     licence: 'Gemma Terms of Use',
     sha256: 'a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818',
     bytes: 253_113_024,

@@ -12,6 +12,7 @@ import {
   format,
   useUrlState,
 } from '@heavylift/ui'
+import { SampleNotice } from '../sample-notice.tsx'
 import { api } from '../api.ts'
 import { costText } from '../cost.ts'
 import type { CacheState, CallRecord } from '../../src/metering/call-record.ts'
@@ -70,6 +71,7 @@ export default function Calls() {
       title="Calls"
       lead="Every call with its timing, tokens and cost. What was said is not kept, unless the table says so."
     >
+      <SampleNotice />
       <div className="models-filters">
         <TextInput
           label="Find"

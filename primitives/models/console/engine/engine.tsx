@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Copy, ErrorState, Loaded, Page, Panel } from '@heavylift/ui'
+import { ErrorState, Loaded, Page } from '@heavylift/ui'
 import { api } from '../api.ts'
 import type { EngineAnswer } from '../../src/routes/engine.ts'
 import { EngineProcess } from './engine-process.tsx'
+import { PullModels } from '../first/pull-models.tsx'
 import { PulledModels } from './pulled-models.tsx'
 import '../models-console.css'
 
@@ -30,7 +31,7 @@ export default function Engine() {
       {restart.isError ? <ErrorState error={restart.error} /> : null}
       {serve.isError ? <ErrorState error={serve.error} /> : null}
       <Loaded of={engine} what="Asking the engine">
-        {({ isInstalled, engines, pulled }) => (
+        {({ engines, pulled }) => (
           <>
             {engines.map((each) => (
               <EngineProcess
@@ -47,32 +48,11 @@ export default function Engine() {
                 starting={serve.isPending ? serve.variables : null}
                 onServe={(model) => serve.mutate(model)}
               />
-              <HowToPull isInstalled={isInstalled} />
+              <PullModels pulled={pulled.map(({ name }) => name)} />
             </div>
           </>
         )}
       </Loaded>
     </Page>
-  )
-}
-
-function HowToPull({ isInstalled }: { isInstalled: boolean }) {
-  return (
-    <Panel title="Pull a model">
-      <div className="hl-stack">
-        <p className="hl-dim">
-          On the server’s machine, with progress, checksum and resume.
-          {isInstalled ? '' : ' The first pull installs the engine as well.'}
-        </p>
-        <div className="models-commands">
-          <span>A small one by name</span>
-          <Copy text="npx heavylift models pull smollm2" label="Copy the command" />
-          <span>A GGUF file that you have</span>
-          <Copy text="npx heavylift models pull ./model.gguf" label="Copy the command" />
-          <span>Names that can be pulled</span>
-          <Copy text="npx heavylift models list" label="Copy the command" />
-        </div>
-      </div>
-    </Panel>
   )
 }

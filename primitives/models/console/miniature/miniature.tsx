@@ -15,9 +15,7 @@ export default function ModelsMiniature() {
   if (snapshot.replicas.length === 0) {
     return (
       <div className="models-mini">
-        <Empty title="No model yet">
-          <span className="hl-code">npx heavylift models pull smollm2</span> runs a small one here.
-        </Empty>
+        <Empty title="No model yet">Pull a small one in the overview, or use a server that you have.</Empty>
       </div>
     )
   }
@@ -38,6 +36,7 @@ export default function ModelsMiniature() {
         })}
       </ul>
       <p className="hl-fine">
+        {snapshot.hasSample ? 'Sample traffic until your first call. ' : ''}
         Each mark is one call: hollow while its prompt is read, full while its answer is written.
         {snapshot.replicas.length > shown.length
           ? ` ${snapshot.replicas.length - shown.length} more replicas are in the overview.`

@@ -2,6 +2,9 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Page, Panel, Skeleton, StaleBanner, LiveMark } from '@heavylift/ui'
 import { useGateway } from '../use-gateway.ts'
+import type { GatewaySnapshot } from '../../src/metering/gateway-snapshot.ts'
+import { isSampleModel } from '../../src/table/sample-names.ts'
+import { SampleNotice } from '../sample-notice.tsx'
 import { Figures } from './figures.tsx'
 import { Lanes } from './lanes.tsx'
 import { NoModels } from './no-models.tsx'
@@ -35,18 +38,26 @@ export default function Overview() {
             <Skeleton lines={10} what="Waiting for the first picture" />
           </Panel>
         </>
-      ) : snapshot.models.length === 0 ? (
-        <NoModels />
       ) : (
         <>
-          <Figures snapshot={snapshot} />
-          <Lanes snapshot={snapshot} />
-          <div className="hl-grid hl-grid-main">
-            <ServedModels models={snapshot.models} />
-            <Troubles snapshot={snapshot} />
-          </div>
+          {snapshot.hasSample ? <SampleNotice /> : null}
+          {snapshot.models.every(({ name }) => isSampleModel(name)) ? <NoModels /> : null}
+          {snapshot.models.length > 0 ? <Now snapshot={snapshot} /> : null}
         </>
       )}
     </Page>
+  )
+}
+
+function Now({ snapshot }: { snapshot: GatewaySnapshot }) {
+  return (
+    <>
+      <Figures snapshot={snapshot} />
+      <Lanes snapshot={snapshot} />
+      <div className="hl-grid hl-grid-main">
+        <ServedModels models={snapshot.models} />
+        <Troubles snapshot={snapshot} />
+      </div>
+    </>
   )
 }

@@ -1,8 +1,10 @@
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Empty, Loaded, Page, Panel, Copy, useUrlState } from '@heavylift/ui'
+import { Empty, Loaded, Page, Panel, useUrlState } from '@heavylift/ui'
 import { api } from '../api.ts'
+import { isSampleModel } from '../../src/table/sample-names.ts'
 import { CopyButton } from '../copy-button.tsx'
 import { asCurl, asOpenAiClient, chatRequest, parameterProblems } from './chat-request.ts'
 import { RunView } from './run-view.tsx'
@@ -20,18 +22,24 @@ export default function Playground() {
   return (
     <Page title="Playground" lead="Through routing, queue, cache and meter, like every client’s call.">
       <Loaded of={models} what="Asking which models there are" lines={10}>
-        {({ models: served }) =>
-          served.length === 0 ? (
+        {({ models: served }) => {
+          // The sample's models answer the sample only.
+          const names = served.map(({ name }) => name).filter((name) => !isSampleModel(name))
+          return names.length === 0 ? (
             <Empty
               title="No model to talk to yet"
-              action={<Copy text="npx heavylift models pull smollm2" label="Copy the command" />}
+              action={
+                <Button component={Link} to="/models/engine">
+                  Pull a model
+                </Button>
+              }
             >
-              Pull a small one, or add a provider in Routes.
+              Pull a small one, or use a server that you have: the overview finds those on this machine.
             </Empty>
           ) : (
-            <Desk names={served.map(({ name }) => name)} />
+            <Desk names={names} />
           )
-        }
+        }}
       </Loaded>
     </Page>
   )

@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { Copy, Empty, Loaded, Notice, Page, Panel, useUrlState } from '@heavylift/ui'
+import { SampleNotice } from '../sample-notice.tsx'
 import type { ConfigAnswer } from '../../src/routes/config.ts'
 import { ProviderForm } from './provider-form.tsx'
 import { RouteForm } from './route-form.tsx'
@@ -38,6 +39,7 @@ export default function Routes() {
         </>
       }
     >
+      <SampleNotice />
       <Loaded of={config} what="Reading the table" lines={8}>
         {(answer) =>
           state.view === 'text' ? (

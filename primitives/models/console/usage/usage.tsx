@@ -15,6 +15,7 @@ import {
   format,
   useUrlState,
 } from '@heavylift/ui'
+import { SampleNotice } from '../sample-notice.tsx'
 import { api } from '../api.ts'
 import type { UsageDimension, UsageReport, UsageSums } from '../../src/metering/usage-queries.ts'
 import { Budgets } from './budgets.tsx'
@@ -85,6 +86,7 @@ export default function Usage() {
         </>
       }
     >
+      <SampleNotice />
       {download.isError ? <ErrorState error={download.error} /> : null}
       <Loaded of={usage} what="Adding up usage" lines={12}>
         {(report) => (

@@ -14,7 +14,9 @@ export async function listModels({ dataDir, print }: CommandInput) {
   }
   const absent = catalogue.filter(({ name }) => !models.some((model) => model.name === name))
   if (absent.length > 0) print('Can be pulled by name:')
-  for (const { name, summary } of absent) print(`  ${name.padEnd(24)} ${summary}`)
+  for (const { name, summary, bytes } of absent) {
+    print(`  ${name.padEnd(24)} ${`${(bytes / 1e6).toFixed(0)} MB`.padStart(9)}  ${summary}`)
+  }
   return {
     models,
     current,

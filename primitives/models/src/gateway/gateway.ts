@@ -20,6 +20,7 @@ import type { RoutedCall } from './call/routed-call.ts'
 import type { RunningCall } from './call/running-call.ts'
 import type { Sink } from './answer/sink.ts'
 import { bedrockBaseUrl } from '../providers/bedrock.ts'
+import { isSampleModel } from '../table/sample-names.ts'
 import { buildTable } from './route/route-table.ts'
 import type { EngineAddress, Table } from './route/route-table.ts'
 import { Pools } from './route/pools.ts'
@@ -48,6 +49,8 @@ export class Gateway {
     for (const { queue } of this.#table.routes.values()) if (queue.waiting > 0) queue.wake()
   }, 100).unref()
   configuredAtMs: number
+  /** Hears of calls of clients; set only while there is sample traffic, which ends then. */
+  onRealCall: (() => void) | null = null
 
   constructor(parts: GatewayParts, config: GatewayConfig, engineAddress: EngineAddress) {
     this.#parts = parts
@@ -94,7 +97,9 @@ export class Gateway {
 
   /** Models that the caller may ask for. */
   modelNames(caller: Pick<Caller, 'tenantId' | 'keyId'>): string[] {
-    return [...this.#table.routes.keys()].filter((name) => this.#parts.limits.mayUse(caller, name))
+    return [...this.#table.routes.keys()].filter(
+      (name) => !isSampleModel(name) && this.#parts.limits.mayUse(caller, name),
+    )
   }
 
   /**
@@ -110,7 +115,10 @@ export class Gateway {
       })
     }
     const route = this.routeOf(name)
-    if (!route) throw unknownModel(name, this.modelNames(call))
+    if (!route || isSampleModel(route.name) !== (call.isSample ?? false)) {
+      throw unknownModel(name, this.modelNames(call))
+    }
+    if (!call.isSample) this.onRealCall?.()
     // Who may use a task may use the model behind it, and the other way round.
     const limitAs = name === route.name || this.#parts.limits.mayUse(call, name) ? name : route.name
     return this.#serve({ call, route, sink, limitAs, cache: 'off', onAnswer })

@@ -20,6 +20,9 @@ import type { ModelsContext } from '../context.ts'
 import { effectiveTable, modelForTask, namesBeside } from '../table/effective-table.ts'
 import { engineControl } from '../engines/engine-control.ts'
 import { Engines } from '../engines/engines.ts'
+import { fetchModel } from '../engines/fetch-model.ts'
+import { Pulls } from '../engines/pulls.ts'
+import { SampleDesk } from './sample-desk.ts'
 import { healthTargets } from '../routing/health-targets.ts'
 import { TableFile } from '../table/table-file.ts'
 
@@ -34,6 +37,8 @@ const prepareAtOnce = 4
 
 export interface RunningGateway {
   context: Omit<ModelsContext, 'gateway'> & { gateway: Gateway }
+  /** Shows sample traffic where there has been none yet, and the options want it. */
+  showSample: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -44,6 +49,7 @@ export interface RunningGateway {
 export async function startGateway(services: ModelsServices, config: ModelsConfig): Promise<RunningGateway> {
   const { clock, ids, log, store, dataDir } = services
   let pulled = await readCurrentModel(dataDir)
+  let sample: SampleDesk | null = null
   let apply: () => Promise<void> = () => Promise.resolve()
   const file = await TableFile.open(
     {
@@ -86,7 +92,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
   })
   apply = async () => {
     pulled = await readCurrentModel(dataDir)
-    table = effectiveTable(file.table, config, pulled)
+    table = effectiveTable(file.table, config, pulled, sample?.table)
     await engines.reconcile(table)
     gateway.configure(table)
     checks.watch(healthTargets(table, gateway.setHealth.bind(gateway)))
@@ -96,6 +102,26 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     }
   }
   await apply()
+  const desk = (sample = new SampleDesk({
+    clock,
+    ids,
+    log,
+    dataDir,
+    db,
+    meter,
+    gateway,
+    ledger: store.ledger,
+    onChange: () => apply(),
+  }))
+  const engine = engineControl({ dataDir, engines, onUse: () => apply() })
+  const pulls = new Pulls({
+    clock,
+    log,
+    fetch: fetchModel(dataDir),
+    onDone: async (model) => {
+      if ((await readCurrentModel(dataDir)) === null) await engine.use(model)
+    },
+  })
 
   services.models.attach((task) => {
     const name = modelForTask(table, task, config.model)
@@ -133,10 +159,16 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
           ),
         forget: (tenantId, tag) => ready.invalidate(tenantId, tag),
       },
-      engine: engineControl({ dataDir, engines, onUse: () => apply() }),
+      engine,
+      pulls,
+      findServers: async () => (await import('../engines/find-servers.ts')).findServers(),
+      sample: desk,
     },
+    showSample: () => (config.sample ? desk.start() : desk.forget()),
     close: async () => {
       services.models.attach(() => null)
+      await pulls.close()
+      await desk.close()
       clearInterval(refreshing)
       await file.close()
       checks.stop()

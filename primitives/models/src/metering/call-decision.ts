@@ -1,4 +1,5 @@
 import type { Decision } from '@heavylift/store'
+import { isSampleModel } from '../table/sample-names.ts'
 import type { CallRecord } from './call-record.ts'
 
 /** The ledger's row of a call. Prompts are not kept, so there is no input to replay it from. */
@@ -8,7 +9,8 @@ export function toDecision(record: CallRecord): Decision {
     id: record.id,
     tenantId: record.tenantId,
     system: 'models',
-    kind: 'call',
+    // Samples can be told apart, and removed, by their kind.
+    kind: isSampleModel(model) ? 'sample-call' : 'call',
     subjectId: record.keyId,
     inputRef: null,
     inputHash: '',

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
 import type { Ledger } from '@heavylift/store'
 import type { Kysely } from 'kysely'
+import { isSampleModel } from '../table/sample-names.ts'
 import { CallCounters } from './call-counters.ts'
 import { toDecision } from './call-decision.ts'
 import { CallLog } from './call-log.ts'
@@ -64,8 +65,10 @@ export function createMeter({ services, db, ledger, keepDays }: MeterOptions): M
     record(record, call, text) {
       writer.add(record)
       call?.ended(record, clock.nowMs())
-      counters.add(record)
-      telemetry.finishedSpan(callSpan(record))
+      if (!isSampleModel(record.model)) {
+        counters.add(record)
+        telemetry.finishedSpan(callSpan(record))
+      }
       if (text) texts.add(record, text)
     },
     async flush() {

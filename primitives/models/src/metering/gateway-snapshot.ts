@@ -53,7 +53,9 @@ const liveCall = z.object({
 /** What the console draws: the gateway at one moment. `GET /api/models/snapshot`, and once a second on `/live`. */
 export const gatewaySnapshotSchema = z.object({
   atMs: z.number(),
+  /** Of all real calls; while there is sample traffic, of that. */
   overall: load,
+  hasSample: z.boolean(),
   /** In the order of the table. */
   models: z.array(load.extend({ name: z.string(), waiting: count })),
   replicas: z.array(

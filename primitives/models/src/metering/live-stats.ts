@@ -1,4 +1,5 @@
 import type { Replica } from '../routing/replica.ts'
+import { isSampleModel } from '../table/sample-names.ts'
 import type { CallRecord } from './call-record.ts'
 import type { GatewaySnapshot } from './gateway-snapshot.ts'
 import { loadSeconds, LoadWindow } from './load-window.ts'
@@ -53,6 +54,7 @@ interface TrackedCall extends BeganCall {
 
 export function createLiveStats(): LiveStats {
   const overall = new LoadWindow()
+  const sample = new LoadWindow()
   const models = new Map<string, LoadWindow>()
   const replicas = new Map<string, LoadWindow>()
   const inFlight = new Set<TrackedCall>()
@@ -60,7 +62,7 @@ export function createLiveStats(): LiveStats {
   return {
     began(call, nowMs) {
       return new Tracked(call, nowMs, {
-        overall,
+        overall: isSampleModel(call.model) ? sample : overall,
         model: windowOf(models, call.model),
         replicaOf: (id) => windowOf(replicas, id),
         inFlight,
@@ -78,9 +80,11 @@ export function createLiveStats(): LiveStats {
           else byId.set(replica.id, { replica, servedAs: [name] })
         }
       }
+      const hasSample = list.some(({ name }) => isSampleModel(name))
       return {
         atMs: nowMs,
-        overall: overall.read(nowMs, loadSeconds, showsCost),
+        hasSample,
+        overall: (hasSample ? sample : overall).read(nowMs, loadSeconds, showsCost),
         models: list.map(({ name, waiting }) => ({
           name,
           waiting,

@@ -7,6 +7,7 @@ import { visibleTenant } from './visibility.ts'
 const everyMs = 1000
 
 export function takeSnapshot(models: ModelsContext, tenantId: string | null): GatewaySnapshot {
+  models.sample.look()
   const served = Array.from(models.gateway.routes.values(), ({ name, balancer, queue }) => ({
     name,
     replicas: balancer.replicas,

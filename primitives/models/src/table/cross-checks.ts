@@ -1,5 +1,6 @@
 import { nearest } from '@heavylift/core/runtime'
 import type { GatewayConfig } from './gateway-config.ts'
+import { sampleProvider } from './sample-names.ts'
 
 /** A problem at a place in the table, not yet at a line of a file. */
 export interface Finding {
@@ -22,6 +23,7 @@ export function crossCheck(config: GatewayConfig, beside: NamesBeside): Finding[
     ...checkNames(config, beside),
     ...checkCascades(config),
     ...checkReplicas(config),
+    ...checkReserved(config),
   ]
 }
 
@@ -118,6 +120,19 @@ function* checkReplicas({ providers }: GatewayConfig): Generator<Finding> {
           path: ['providers', name, 'replicas', index],
           message: `This is the address of replica ${before + 1} too. Give a replica more load by its weight.`,
         }
+      }
+    }
+  }
+}
+
+/** The sample's names are its mark, so nothing else may have them. */
+function* checkReserved(config: GatewayConfig): Generator<Finding> {
+  for (const part of ['providers', 'models'] as const) {
+    for (const name of Object.keys(config[part])) {
+      if (!name.startsWith(sampleProvider)) continue
+      yield {
+        path: [part, name],
+        message: `Names that begin with "${sampleProvider}" are those of the sample traffic. Choose another.`,
       }
     }
   }

@@ -2,29 +2,33 @@ import type { NamesBeside } from './cross-checks.ts'
 import { gatewayConfigSchema } from './gateway-config.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import type { ModelsConfig } from '../config.ts'
+import { isSampleModel } from './sample-names.ts'
 
 /** Name of the provider that the options `models.baseUrl` and `models.model` make. */
 const optionsProvider = 'configured'
 /** Name of the provider that a pulled model makes. */
 const localProvider = 'local'
 
+type SampleTable = Pick<GatewayConfig, 'providers' | 'models' | 'prices'>
 type EndpointOptions = Pick<ModelsConfig, 'baseUrl' | 'model' | 'apiKey' | 'promptPrice' | 'completionPrice'>
 
 /**
  * The table that the gateway runs on: the file's, with what can be had without writing one. `models.baseUrl` makes a provider
- * and a model; a pulled model makes the local engine. What the file says of the same name wins.
+ * and a model; a pulled model makes the local engine. What the file says of the same name wins. `sample`: traffic to look
+ * at until there is some, under names that no file can have.
  */
 export function effectiveTable(
   file: GatewayConfig,
   options: EndpointOptions,
   pulled: string | null,
+  sample: SampleTable | null = null,
 ): GatewayConfig {
   const beside = tableBeside(options, pulled)
   return {
     ...file,
-    providers: { ...beside.providers, ...file.providers },
-    models: { ...beside.models, ...file.models },
-    prices: { ...beside.prices, ...file.prices },
+    providers: { ...beside.providers, ...file.providers, ...sample?.providers },
+    models: { ...beside.models, ...file.models, ...sample?.models },
+    prices: { ...sample?.prices, ...beside.prices, ...file.prices },
   }
 }
 
@@ -61,6 +65,6 @@ export function modelForTask(table: GatewayConfig, task: string, preferred: stri
   const named = table.tasks[task] ?? table.tasks['default']
   if (named !== undefined) return named in table.models ? named : null
   if (preferred !== null && preferred in table.models) return preferred
-  const names = Object.keys(table.models)
+  const names = Object.keys(table.models).filter((name) => !isSampleModel(name))
   return names.length === 1 ? (names[0] ?? null) : null
 }

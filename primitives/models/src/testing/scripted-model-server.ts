@@ -10,6 +10,8 @@ export interface ModelScript {
   headers?: Record<string, string>
   /** Text deltas in order. */
   deltas: string[]
+  /** Stated at the end. Default 10. */
+  promptTokens?: number
   toolCalls?: { name: string; arguments: string }[]
   /** Wait before the first byte. */
   firstDelayMs?: number
@@ -36,7 +38,7 @@ export interface ScriptedModelServer {
   close(): Promise<void>
 }
 
-/** A real HTTP server that speaks OpenAI chat completions and answers by script; for tests and evals only. */
+/** A real HTTP server that speaks OpenAI chat completions and answers by script; for tests, evals and the sample only. */
 export async function startScriptedModelServer(
   script: (request: ScriptedRequest, index: number) => ModelScript,
 ): Promise<ScriptedModelServer> {
@@ -111,6 +113,9 @@ async function answer(
     chunk({ tool_calls: [{ index, id: `call_${index}`, type: 'function', function: call }] }),
   )
   chunk({}, plan.toolCalls?.length ? 'tool_calls' : 'stop')
-  send({ choices: [], usage: { prompt_tokens: 10, completion_tokens: plan.deltas.length } })
+  send({
+    choices: [],
+    usage: { prompt_tokens: plan.promptTokens ?? 10, completion_tokens: plan.deltas.length },
+  })
   response.end('data: [DONE]\n\n')
 }

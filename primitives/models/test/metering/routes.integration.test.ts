@@ -13,6 +13,9 @@ import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { Limits } from '../../src/admission/limits.ts'
 import { gatewayConfigSchema } from '../../src/table/gateway-config.ts'
+import type { FoundServer } from '../../src/engines/find-servers.ts'
+import { Pulls } from '../../src/engines/pulls.ts'
+import type { FetchModel, Pull } from '../../src/engines/pulls.ts'
 import { Gateway } from '../../src/gateway/gateway.ts'
 import { createMeter } from '../../src/metering/create-meter.ts'
 import { gatewaySnapshotSchema } from '../../src/metering/gateway-snapshot.ts'
@@ -45,6 +48,9 @@ let edits: { edits: readonly ConfigEdit[]; baseVersion: string }[]
 let cleared: number
 let used: string[]
 let restarted: string[]
+let samplesRemoved: number
+let servers: FoundServer[]
+let fetching: FetchModel
 const engine = {
   provider: 'local',
   state: 'ready' as const,
@@ -79,6 +85,9 @@ beforeEach(() => {
   cleared = 0
   used = []
   restarted = []
+  samplesRemoved = 0
+  servers = []
+  fetching = (source) => Promise.resolve(source)
   const state = { file: '/x/models.config.json', text: '{}', version: 'v2', problems: [] }
   models = {
     ...core,
@@ -107,6 +116,13 @@ beforeEach(() => {
       overview: () => Promise.resolve({ isInstalled: true, engines: [engine], pulled: [] }),
       use: (model) => Promise.resolve(void used.push(model)),
       restart: (provider) => Promise.resolve(void restarted.push(provider)),
+    },
+    pulls: new Pulls({ ...core, fetch: (...given) => fetching(...given), onDone: () => Promise.resolve() }),
+    findServers: () => Promise.resolve(servers),
+    sample: {
+      isOn: true,
+      look: () => undefined,
+      remove: () => Promise.resolve(void (samplesRemoved += 1)),
     },
   }
 })
@@ -221,12 +237,19 @@ test('only the main tenant’s administrators change what all tenants share [MOD
     ['delete', '/cache', {}],
     ['post', '/engine', { body: { model: 'x' } }],
     ['post', '/engine/restart', { body: { provider: 'local' } }],
+    ['get', '/pulls', {}],
+    ['get', '/pulls/live', {}],
+    ['post', '/pulls', { body: { name: 'smollm2' } }],
+    ['delete', '/pulls', { query: { name: 'smollm2' } }],
+    ['get', '/servers', {}],
+    ['post', '/servers', { body: { url: 'http://127.0.0.1:11434/v1' } }],
+    ['delete', '/sample', {}],
   ]
   for (const [method, path, input] of requests) {
     await expect(async () => call(acme, method, path, input)).rejects.toMatchObject({ code: 'not-manager' })
   }
   expect(edits).toEqual([])
-  expect([cleared, used, restarted]).toEqual([0, [], []])
+  expect([cleared, used, restarted, samplesRemoved, models.pulls.list()]).toEqual([0, [], [], 0, []])
 })
 
 test('the engine is seen without address and process, takes another model and starts anew', async () => {
@@ -236,6 +259,48 @@ test('the engine is seen without address and process, takes another model and st
   expect(await call(main, 'post', '/engine', { body: { model: 'smollm2' } })).toEqual(overview)
   expect(await call(main, 'post', '/engine/restart', { body: { provider: 'local' } })).toEqual(overview)
   expect([used, restarted]).toEqual([['smollm2'], ['local']])
+})
+
+test('a found server enters the table as edits of its file; one that is not there does not [MODELS-SERVERS-02]', async () => {
+  servers = [{ kind: 'Ollama', url: 'http://127.0.0.1:11434/v1', models: ['llama3.2:1b'] }]
+  expect(await call(main, 'get', '/servers')).toEqual({ servers: [{ ...servers[0], isUsed: false }] })
+  expect(edits).toEqual([])
+  await call(main, 'post', '/servers', { body: { url: servers[0]?.url } })
+  expect(edits.map(({ edits: made, baseVersion }) => [made.map(({ path }) => path), baseVersion])).toEqual([
+    [
+      [
+        ['providers', 'ollama'],
+        ['models', 'llama3.2:1b'],
+      ],
+      'v2',
+    ],
+  ])
+  for (const url of ['http://10.0.0.1:11434/v1', 'http://127.0.0.1:22/v1']) {
+    await expect(call(main, 'post', '/servers', { body: { url } })).rejects.toMatchObject({
+      code: 'server-not-found',
+    })
+  }
+})
+
+test('pulls are listed as they change, with what can be pulled [MODELS-PULL-08]', async () => {
+  const end = Promise.withResolvers<string>()
+  fetching = (_, report) => {
+    report({ stage: 'downloading', done: 5, total: 10, unit: 'bytes' })
+    return end.promise
+  }
+  const viewer = new AbortController()
+  const stream: EventStream = await call(main, 'get', '/pulls/live', { signal: viewer.signal })
+  const seen: string[] = []
+  for await (const { data } of stream.events) {
+    const [pull] = (data as { pulls: Pull[] }).pulls
+    seen.push(pull?.state ?? 'none')
+    if (pull === undefined) await call(main, 'post', '/pulls', { body: { name: 'smollm2' } })
+    if (pull?.state === 'running') end.resolve('smollm2')
+    if (pull?.state === 'done') viewer.abort()
+  }
+  expect([seen[0], seen.at(-1)]).toEqual(['none', 'done'])
+  const { catalogue } = (await call(main, 'get', '/pulls')) as { catalogue: { name: string }[] }
+  expect(catalogue.map(({ name }) => name)).toContain('smollm2')
 })
 
 test('the cache is seen by all, and cleared', async () => {

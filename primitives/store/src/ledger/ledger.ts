@@ -34,6 +34,11 @@ export interface Ledger {
   timeline(tenantId: string, scope: DecisionScope, bucketMs: number): Promise<TimelineBucket[]>
   /** How many decisions took how long; bounds grow by the factor √2, bins without decisions are left out. */
   durations(tenantId: string, scope: DecisionScope): Promise<DurationBin[]>
+  /**
+   * Removes a system's samples: decisions whose kind begins with `sample-`. Nothing else can be removed. Returns how many
+   * there were.
+   */
+  removeSamples(tenantId: string, system: string): Promise<number>
   /** The last recorded first, with the outcomes that came back. `beforeId` pages on. */
   decisions(tenantId: string, filter: DecisionFilter): Promise<RecordedDecision[]>
   /** One decision with the outcomes that came back, or null when this tenant has none of that id. */

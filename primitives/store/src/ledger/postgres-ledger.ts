@@ -47,6 +47,16 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
     decideAll,
     close: () => decisions.flush(),
 
+    async removeSamples(tenantId, system) {
+      const { numDeletedRows } = await db
+        .deleteFrom('decision')
+        .where('tenant_id', '=', tenantId)
+        .where('system', '=', system)
+        .where('kind', 'like', 'sample-%')
+        .executeTakeFirst()
+      return Number(numDeletedRows)
+    },
+
     outcome: (outcome) => outcomeAll([outcome]),
     outcomeAll,
 

@@ -257,3 +257,15 @@ test('finds one decision of a tenant, and says which systems, kinds and versions
   ])
   expect(await ledger.facets('main', { system: 'shop' })).toHaveLength(1)
 })
+
+test('only samples can be removed, of one system and tenant [STORE-LEDGER-09]', async () => {
+  await ledger.decideAll([
+    decision('d1', { kind: 'sample-answer' }),
+    decision('d2'),
+    decision('d3', { kind: 'sample-answer', system: 'models' }),
+    decision('d4', { kind: 'sample-answer', tenantId: 'other' }),
+  ])
+  expect(await ledger.removeSamples('main', 'shop')).toBe(1)
+  expect((await ledger.decisions('main', { limit: 10 })).map(({ id }) => id).toSorted()).toEqual(['d2', 'd3'])
+  expect(await ledger.decisions('other', { limit: 10 })).toHaveLength(1)
+})

@@ -16,6 +16,8 @@ export interface Call {
   arrivedMs: number
   /** Headers that pass on to an upstream of the same API. */
   passHeaders: Record<string, string>
+  /** Sample traffic: only it may call the sample's models, and it takes nothing of limits. */
+  isSample?: true
   /** Keeps the whole answer, for whoever asks the same, under a tag. */
   ready?: { tag: string; ttlMs: number }
 }
