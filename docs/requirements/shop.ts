@@ -87,6 +87,11 @@ export const shop: Requirement[] = [
     status: 'open',
   },
   {
+    id: 'SHOP-SEARCH-07',
+    source: 'docs/decisions/0038-arrow-files-for-search.md',
+    behaviour: 'An index that another release or other language data made is built anew from the catalog.',
+  },
+  {
     id: 'SHOP-ANSWER-01',
     source: 'docs/design/shop.md#answer',
     behaviour:

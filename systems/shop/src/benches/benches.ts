@@ -28,7 +28,7 @@ export const benches: Measure[] = [
   },
   {
     name: 'search',
-    summary: 'Search over 50,000 products beside MiniSearch, Orama and LanceDB full text',
+    summary: 'Search over 50,000 products beside MiniSearch and Orama',
     goals: { queryP50Ms: { atMost: 10 }, openSeconds: { atMost: 1 } },
     run: async (input) => (await import('./search.ts')).runSearchBench(input),
   },

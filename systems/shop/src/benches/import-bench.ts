@@ -8,7 +8,7 @@ import type { CatalogTables } from '../catalog/catalog-tables.ts'
 import { defaultImportOptions, Imports } from '../import/imports.ts'
 import { migrations } from '../migrations/migrations.ts'
 import { generateSample } from '../../samples/generate.ts'
-import { LanceSearchIndexes } from '../search/lance-search-indexes.ts'
+import { StoredSearchIndexes } from '../search/stored-search-indexes.ts'
 
 const products = 50_000
 const tenantId = 'bench'
@@ -65,7 +65,7 @@ export async function runImportBench({ report, signal }: MeasureInput) {
     const imports = new Imports({
       db: store.database<CatalogTables>(),
       store,
-      indexes: new LanceSearchIndexes(join(dataDir, 'search')),
+      indexes: new StoredSearchIndexes(join(dataDir, 'search')),
       clock: systemClock,
       ids: createIds(systemClock),
       log: silentLogger,

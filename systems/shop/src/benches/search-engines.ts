@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect, Index, MatchQuery } from '@lancedb/lancedb'
 import { create, insertMultiple, search } from '@orama/orama'
 import MiniSearch from 'minisearch'
 import type { Product } from '../domain/product.ts'
 import { plainDocument, plainFields } from '../evals/peers.ts'
 import type { PlainDocument } from '../evals/peers.ts'
-import { LanceSearchIndexes } from '../search/lance-search-indexes.ts'
+import { StoredSearchIndexes } from '../search/stored-search-indexes.ts'
 import { searchTextOf } from '../understand/search-text.ts'
 
 /** An engine after it took the catalog in. */
@@ -20,19 +19,17 @@ export interface BuiltEngine {
 }
 
 /**
- * What is measured side by side. Peers get a title boost, stemming where they have it, and typo tolerance where it
- * gains them more than it costs (LanceDB finds far less with its fuzzy match on).
+ * What is measured side by side. Peers get a title boost, stemming where they have it, and typo tolerance.
  */
 export const engines: Record<string, (products: Product[]) => Promise<BuiltEngine>> = {
   heavylift: buildOwn,
   miniSearch: buildMiniSearch,
   orama: buildOrama,
-  lanceDbFullText: buildLanceDb,
 }
 
 async function buildOwn(products: Product[]): Promise<BuiltEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'shop-bench-'))
-  const indexes = new LanceSearchIndexes(folder)
+  const indexes = new StoredSearchIndexes(folder)
   await indexes.build({
     tenantId: 'bench',
     version: '1',
@@ -113,34 +110,5 @@ async function buildOrama(products: Product[]): Promise<BuiltEngine> {
     },
     openSeconds: null,
     close: () => Promise.resolve(),
-  }
-}
-
-async function buildLanceDb(products: Product[]): Promise<BuiltEngine> {
-  const folder = await mkdtemp(join(tmpdir(), 'shop-bench-'))
-  const database = await connect(folder)
-  const rows = products.map((product) => {
-    const { id, ...texts } = plainDocument(product)
-    return { id, text: Object.values(texts).join('. ') }
-  })
-  const table = await database.createTable('products', rows)
-  await table.createIndex('text', {
-    config: Index.fts({ stem: true, removeStopWords: true, asciiFolding: true, withPosition: false }),
-  })
-  return {
-    find: async (query) => {
-      const found = (await table
-        .query()
-        .fullTextSearch(new MatchQuery(query, 'text'))
-        .select(['id', '_score'])
-        .limit(10)
-        .toArray()) as { id: string }[]
-      return found.map(({ id }) => id)
-    },
-    openSeconds: null,
-    close: async () => {
-      database.close()
-      await rm(folder, { recursive: true })
-    },
   }
 }

@@ -6,7 +6,7 @@ import type { SearchBenchTask } from './search-child.ts'
 const products = 50_000
 const queries = 200
 const seed = 7
-const peers = ['miniSearch', 'orama', 'lanceDbFullText']
+const peers = ['miniSearch', 'orama']
 
 /**
  * Takes the same generated catalog into each engine, in a process of its own, and asks all the same queries: seconds

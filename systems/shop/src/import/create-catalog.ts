@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
 import type { StoreServices } from '@heavylift/store'
 import { Imports } from './imports.ts'
-import { LanceSearchIndexes } from '../search/lance-search-indexes.ts'
+import { StoredSearchIndexes } from '../search/stored-search-indexes.ts'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
 import { LiveCatalog } from '../catalog/live-catalog.ts'
 import { createLiveSearch } from '../catalog/live-search.ts'
@@ -19,7 +19,7 @@ export function createCatalog(
 ) {
   const { clock, ids, log, store, dataDir, signal } = services
   const db = store.database<CatalogTables>()
-  const indexes = new LanceSearchIndexes(join(dataDir, 'search'))
+  const indexes = new StoredSearchIndexes(join(dataDir, 'search'))
   const live = new LiveCatalog(db)
   return {
     live,

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Product } from '../domain/product.ts'
 import { changedIndex, IndexBuilder } from './index/index-data.ts'
-import { readIndex, writeIndex } from './store-files.ts'
+import { readIndex, writeIndex } from './index-files.ts'
 
 /** What the thread is started with. */
 export interface BuildTask {
@@ -23,10 +23,11 @@ function listen(port: NonNullable<typeof parentPort>, task: BuildTask): void {
   const builder = task.base === null ? new IndexBuilder() : null
   const upserts: Product[] = []
   const finish = async (): Promise<void> => {
-    const data =
-      builder !== null
-        ? builder.finish()
-        : changedIndex(await readIndex(task.base ?? ''), upserts, task.removedIds)
+    const base = task.base === null ? null : await readIndex(task.base)
+    // It was there when the build was asked for.
+    if (task.base !== null && base === null) throw new Error(`The index at ${task.base} is gone.`)
+    const data = base === null ? builder?.finish() : changedIndex(base, upserts, task.removedIds)
+    if (data === undefined) return
     await writeIndex(task.target, data)
     port.postMessage({ kind: 'done' } satisfies BuildOutput)
   }

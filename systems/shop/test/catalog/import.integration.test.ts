@@ -13,13 +13,13 @@ import { defaultImportOptions, Imports } from '../../src/import/imports.ts'
 import { migrations } from '../../src/migrations/migrations.ts'
 import { sampleFeed } from '../../samples/sample-feed.ts'
 import { generateSample } from '../../samples/generate.ts'
-import { LanceSearchIndexes } from '../../src/search/lance-search-indexes.ts'
+import { StoredSearchIndexes } from '../../src/search/stored-search-indexes.ts'
 
 let testStore: TestStore
 let folder: string
 let imports: Imports
 let live: LiveCatalog
-let indexes: LanceSearchIndexes
+let indexes: StoredSearchIndexes
 let searchOf: ReturnType<typeof createLiveSearch>
 let tenants = 0
 let tenantId: string
@@ -34,7 +34,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'heavylift-shop-'))
   const store = testStore.host.forSystem('shop')
   const db = store.database<CatalogTables>()
-  indexes = new LanceSearchIndexes(folder)
+  indexes = new StoredSearchIndexes(folder)
   live = new LiveCatalog(db)
   const signal = new AbortController().signal
   searchOf = createLiveSearch({ db, live, indexes, log: silentLogger, signal })

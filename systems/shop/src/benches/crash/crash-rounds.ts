@@ -12,7 +12,7 @@ import { LiveCatalog } from '../../catalog/live-catalog.ts'
 import type { ImportReport } from '../../catalog/import-record.ts'
 import { rejectsKey } from '../../import/reject-file.ts'
 import { createRandom } from '@heavylift/core'
-import { LanceSearchIndexes } from '../../search/lance-search-indexes.ts'
+import { StoredSearchIndexes } from '../../search/stored-search-indexes.ts'
 import { expectedRejects, productsOf } from './crash-feed.ts'
 
 export interface CrashRoundsInput {
@@ -218,7 +218,7 @@ class Watcher {
     const request = { text: 'item', constraints: [], sort: 'relevance' as const, limit: 1, offset: 0 }
     if (before.version === null) return true
     // Not the search of the server, which would build an index that is missing.
-    const index = new LanceSearchIndexes(this.#folder).open(this.#tenantId, before.version)
+    const index = new StoredSearchIndexes(this.#folder).open(this.#tenantId, before.version)
     const total = await index.search(request).then(
       (found) => found.total,
       () => null,

@@ -3,7 +3,7 @@ import { createIds, silentLogger, systemClock } from '@heavylift/core'
 import { openStore } from '@heavylift/store'
 import type { CatalogTables } from '../../catalog/catalog-tables.ts'
 import { defaultImportOptions, Imports } from '../../import/imports.ts'
-import { LanceSearchIndexes } from '../../search/lance-search-indexes.ts'
+import { StoredSearchIndexes } from '../../search/stored-search-indexes.ts'
 import { crashFeed } from './crash-feed.ts'
 
 /** A server's import side as a process of its own, to be killed. Writes `acknowledged` once the import is safe. */
@@ -14,7 +14,7 @@ const store = host.forSystem('shop')
 const imports = new Imports({
   db: store.database<CatalogTables>(),
   store,
-  indexes: new LanceSearchIndexes(join(dataDir, 'search')),
+  indexes: new StoredSearchIndexes(join(dataDir, 'search')),
   clock: systemClock,
   ids: createIds(systemClock),
   log: silentLogger,

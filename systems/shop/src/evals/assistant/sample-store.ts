@@ -2,7 +2,7 @@ import type { Catalog, ProductSearch } from '../../domain/ports.ts'
 import type { FacetVocabulary } from '../../domain/constraints.ts'
 import type { PricePoint, Product, Question, Review } from '../../domain/product.ts'
 import { generateSample } from '../../../samples/generate.ts'
-import { LanceSearchIndexes } from '../../search/lance-search-indexes.ts'
+import { StoredSearchIndexes } from '../../search/stored-search-indexes.ts'
 
 /** Now of the sample, fixed so that a figure can be rerun. */
 export const sampleNowMs = Date.UTC(2026, 0, 15)
@@ -73,7 +73,7 @@ export async function openSampleStore(options: {
   }
   const byId = new Map(products.map((product) => [product.id, product]))
   const vocabulary = countVocabulary(products)
-  const indexes = new LanceSearchIndexes(options.folder)
+  const indexes = new StoredSearchIndexes(options.folder)
   await indexes.build({
     tenantId: 'main',
     version: '1',

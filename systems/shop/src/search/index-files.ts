@@ -1,11 +1,13 @@
-import { connect } from '@lancedb/lancedb'
-import { HeavyliftError } from '@heavylift/core'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import {
   Field,
   Float64,
   List,
   makeData,
   Table,
+  tableFromIPC,
+  tableToIPC,
   Uint32,
   Uint8,
   Utf8,
@@ -13,73 +15,79 @@ import {
   vectorFromArray,
 } from 'apache-arrow'
 import type { DataType } from 'apache-arrow'
+import { languageVersion } from '../language/version.ts'
 import type { FactColumns } from './index/facts.ts'
 import { fields } from './index/fields.ts'
-import { IndexBuilder } from './index/index-data.ts'
 import type { IndexData } from './index/index-data.ts'
 
-/** Raised when the columns change; an index of another format is built again. */
-const format = 1
+/** Raised when the columns change. */
+const format = 2
+const manifestName = 'manifest.json'
+
+/** What a folder holds, beside its columns. */
+interface Manifest {
+  format: number
+  /** Version of the language data that its words were read with. */
+  language: string
+  products: number
+  currency: string
+}
 
 /**
- * Writes an index as two Lance tables at `uri` (a folder, or any address that LanceDB takes): `products`, a row a
- * product, and `dictionary`, one row with the words and facets that the numbers in `products` stand for.
+ * Writes an index into a folder as two Arrow files (the IPC file format: apache.org/docs/format/Columnar.html): `products`, a row a
+ * product, and `dictionary`, one row with the words and facets that the numbers in `products` stand for. The manifest comes last.
+ * Whoever calls forces the folder to disk and gives it its name.
  */
-export async function writeIndex(uri: string, { text, facts }: IndexData): Promise<void> {
+export async function writeIndex(folder: string, { text, facts }: IndexData): Promise<void> {
   const rows = facts.productIds.length
   const variants = facts.variantStart
   const optionCounts = facts.optionStart.slice(1).map((end, at) => end - (facts.optionStart[at] as number))
   const lengthStart = Uint32Array.from({ length: rows + 1 }, (_, row) => row * fields.length)
   const optionsByRow = variants.map((variant) => facts.optionStart[variant] as number)
-  const database = await connect(uri)
-  if (rows > 0)
-    await database.createTable(
-      'products',
-      new Table({
-        product_id: strings(facts.productIds),
-        terms: numbers(text.documentStart, text.termIds),
-        places: numbers(text.documentStart, text.places),
-        lengths: numbers(lengthStart, text.lengths),
-        facets: numbers(facts.facetStart, facts.facets),
-        variant_ids: list(variants, strings(facts.variantIds)),
-        variant_prices: numbers(variants, facts.variantPrices),
-        variant_option_counts: numbers(variants, optionCounts),
-        variant_options: numbers(optionsByRow, facts.options),
-        rating_average: plain(facts.ratingAverages),
-        rating_count: plain(facts.ratingCounts),
-        services: plain(facts.serviceBits),
-      }),
-    )
-  await database.createTable(
-    'dictionary',
+  await writeTable(
+    join(folder, 'products.arrow'),
     new Table({
-      format: plain(Uint32Array.of(format)),
-      products: plain(Uint32Array.of(rows)),
-      currency: strings([facts.currency]),
+      product_id: strings(facts.productIds),
+      terms: numbers(text.documentStart, text.termIds),
+      places: numbers(text.documentStart, text.places),
+      lengths: numbers(lengthStart, text.lengths),
+      facets: numbers(facts.facetStart, facts.facets),
+      variant_ids: list(variants, strings(facts.variantIds)),
+      variant_prices: numbers(variants, facts.variantPrices),
+      variant_option_counts: numbers(variants, optionCounts),
+      variant_options: numbers(optionsByRow, facts.options),
+      rating_average: plain(facts.ratingAverages),
+      rating_count: plain(facts.ratingCounts),
+      services: plain(facts.serviceBits),
+    }),
+  )
+  await writeTable(
+    join(folder, 'dictionary.arrow'),
+    new Table({
       terms: strings([text.terms.join('\n')]),
       facet_names: strings([facts.facetNames.join('\n')]),
       facet_values: strings([facts.facetValues.join('\n')]),
     }),
   )
-  database.close()
+  const manifest: Manifest = { format, language: languageVersion, products: rows, currency: facts.currency }
+  await writeFile(join(folder, manifestName), JSON.stringify(manifest))
 }
 
-/** Reads what `writeIndex` wrote. Throws `search-index-format` when another release wrote it. */
-export async function readIndex(uri: string): Promise<IndexData> {
-  const database = await connect(uri)
-  const dictionary = await (await database.openTable('dictionary')).query().toArrow()
-  if (Number(dictionary.getChild('format')?.get(0)) !== format)
-    throw new HeavyliftError({
-      code: 'search-index-format',
-      message: 'Another release wrote this search index. Import the catalog again to rebuild it.',
-      status: 500,
-    })
-  if (Number(dictionary.getChild('products')?.get(0)) === 0) {
-    database.close()
-    return new IndexBuilder(String(dictionary.getChild('currency')?.get(0))).finish()
-  }
-  const products = await (await database.openTable('products')).query().toArrow()
-  database.close()
+/** True when a folder holds an index that this release reads: of its format, and with its words. */
+export async function isReadable(folder: string): Promise<boolean> {
+  return (await readManifest(folder)) !== null
+}
+
+/** Reads what `writeIndex` wrote; null when nothing is there, or what another release or other language data made. */
+export async function readIndex(folder: string): Promise<IndexData | null> {
+  const manifest = await readManifest(folder)
+  if (manifest === null) return null
+  const [products, dictionary] = await Promise.all(
+    ['products.arrow', 'dictionary.arrow'].map(async (name) =>
+      tableFromIPC(await readFile(join(folder, name))),
+    ),
+  )
+  if (products === undefined || dictionary === undefined) return null
   const words = (name: string): string[] => {
     const joined = String(dictionary.getChild(name)?.get(0) ?? '')
     return joined === '' ? [] : joined.split('\n')
@@ -102,7 +110,7 @@ export async function readIndex(uri: string): Promise<IndexData> {
     ratingAverages: readPlain(products, 'rating_average', Float64Array),
     ratingCounts: readPlain(products, 'rating_count', Uint32Array),
     serviceBits: readPlain(products, 'services', Uint8Array),
-    currency: String(dictionary.getChild('currency')?.get(0)),
+    currency: manifest.currency,
   }
   return {
     text: {
@@ -114,6 +122,20 @@ export async function readIndex(uri: string): Promise<IndexData> {
     },
     facts,
   }
+}
+
+async function readManifest(folder: string): Promise<Manifest | null> {
+  try {
+    const manifest = JSON.parse(await readFile(join(folder, manifestName), 'utf8')) as Partial<Manifest>
+    return manifest.format === format && manifest.language === languageVersion ? (manifest as Manifest) : null
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+function writeTable(path: string, table: Table): Promise<void> {
+  return writeFile(path, tableToIPC(table, 'file'))
 }
 
 type Numbers = Uint32Array | Float64Array | Uint8Array

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open as openFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open as openFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { HeavyliftError } from '@heavylift/core'
+import { Wakeup } from '@heavylift/core/async'
 import type { ProductSearch } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
 import type { IndexBuild, SearchIndexes } from '../domain/search-indexes.ts'
 import type { BuildInput, BuildOutput, BuildTask } from './build-worker.ts'
 import { OpenIndex } from './open-index.ts'
-import { readIndex } from './store-files.ts'
+import { isReadable, readIndex } from './index-files.ts'
 
 const batchSize = 250
 /** Batches that may wait in the thread before the feed is asked for more. */
@@ -21,7 +22,7 @@ const stagingPrefix = '.staging-'
  * Indexes on disk, `<folder>/<tenant>/<version>`. A build writes a staging folder and renames it, so a version is
  * there whole or not at all; what a crash leaves behind, `prune` deletes.
  */
-export class LanceSearchIndexes implements SearchIndexes {
+export class StoredSearchIndexes implements SearchIndexes {
   readonly #folder: string
   readonly #mostOpen: number
   /** By path, least lately used first. */
@@ -82,7 +83,7 @@ export class LanceSearchIndexes implements SearchIndexes {
     if (changes === null) return null
     if (changes.upsertCount + changes.removedIds.length > total * changedShare) return null
     const path = join(this.#tenantFolder(tenantId), folderName(changes.base))
-    return (await isFolder(path)) ? path : null
+    return (await isReadable(path)) ? path : null
   }
 
   #loaded(path: string): Promise<OpenIndex> {
@@ -105,14 +106,15 @@ export class LanceSearchIndexes implements SearchIndexes {
 }
 
 async function load(path: string): Promise<OpenIndex> {
-  if (!(await isFolder(path)))
+  const data = await readIndex(path)
+  if (data === null)
     throw new HeavyliftError({
       code: 'search-index-missing',
       message:
-        'The search index of this catalog version is not there. Import the catalog again to rebuild it.',
+        'The search index of this catalog version is not there, or another release made it. A search builds it again.',
       status: 503,
     })
-  return new OpenIndex(await readIndex(path))
+  return new OpenIndex(data)
 }
 
 /** Feeds products to a build thread in batches, never more than a few ahead of it. */
@@ -125,15 +127,12 @@ async function buildInThread(
   const { signal } = request
   let taken = 0
   let waiting = 0
-  let wake = (): void => {}
-  let finish = (): void => {}
+  const answered = new Wakeup()
   let failure: Error | null = null
-  const ended = new Promise<void>((resolve) => {
-    finish = resolve
-  })
+  const { promise: ended, resolve: finish } = Promise.withResolvers<void>()
   const fail = (error: Error): void => {
     failure ??= error
-    wake()
+    answered.wake()
     finish()
   }
   worker.on('message', (output: BuildOutput) => {
@@ -141,17 +140,14 @@ async function buildInThread(
     taken += output.count
     waiting -= 1
     request.report(taken)
-    wake()
+    answered.wake()
   })
   worker.on('error', fail)
   worker.on('exit', () => fail(new Error('The thread that builds the search index ended early.')))
   const abort = (): void => fail(signal.reason instanceof Error ? signal.reason : new Error('Aborted.'))
   signal.addEventListener('abort', abort, { once: true })
   const send = async (input: BuildInput): Promise<void> => {
-    while (waiting >= batchesAhead && failure === null)
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
+    while (waiting >= batchesAhead && failure === null) await answered.wait()
     if (failure !== null) throw failure
     if (input.kind === 'products') waiting += 1
     worker.postMessage(input)
@@ -185,15 +181,6 @@ async function namesIn(folder: string): Promise<string[]> {
     return await readdir(folder)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
     throw error
   }
 }

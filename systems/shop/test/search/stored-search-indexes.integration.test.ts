@@ -1,18 +1,18 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Product } from '../../src/domain/product.ts'
 import type { IndexBuild } from '../../src/domain/search-indexes.ts'
-import { LanceSearchIndexes } from '../../src/search/lance-search-indexes.ts'
+import { StoredSearchIndexes } from '../../src/search/stored-search-indexes.ts'
 import { from, product, variant } from './products.ts'
 
 let folder: string
-let indexes: LanceSearchIndexes
+let indexes: StoredSearchIndexes
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shop-search-'))
-  indexes = new LanceSearchIndexes(folder)
+  indexes = new StoredSearchIndexes(folder)
 })
 afterEach(() => rm(folder, { recursive: true }))
 
@@ -52,7 +52,7 @@ describe('indexes on disk', () => {
   test('what was built is found again by another process, facts and all', async () => {
     const counts: number[] = []
     await indexes.build(request('1', lamps, { report: (done) => counts.push(done) }))
-    indexes = new LanceSearchIndexes(folder)
+    indexes = new StoredSearchIndexes(folder)
     const result = await indexes.open('demo', '1').search({
       text: 'lamp',
       constraints: [
@@ -127,6 +127,25 @@ describe('indexes on disk', () => {
     )
     await expect(building).rejects.toThrow('stopped')
     expect(await readdir(join(folder, 'v-demo'))).toEqual([])
+  })
+
+  test('what another release or other language data made is not there, and is built anew [SHOP-SEARCH-07]', async () => {
+    await indexes.build(request('1', lamps))
+    const manifest = join(folder, 'v-demo', 'v-1', 'manifest.json')
+    const known = JSON.parse(await readFile(manifest, 'utf8')) as object
+    for (const other of [{ format: 1 }, { language: 'other' }]) {
+      indexes = new StoredSearchIndexes(folder)
+      await writeFile(manifest, JSON.stringify({ ...known, ...other }))
+      await expect(ids('1', 'lamp')).rejects.toMatchObject({ code: 'search-index-missing' })
+      const changes = { base: '1', upsertCount: 0, upserts: () => from([]), removedIds: [] }
+      await indexes.build(request('2', lamps, { changes }))
+      expect(await ids('2', 'lamp 5')).toContain('lamp-5')
+    }
+    await rm(join(folder, 'v-demo', 'v-1'), { recursive: true })
+    await mkdir(join(folder, 'v-demo', 'v-1', 'products.lance'), { recursive: true })
+    await expect(ids('1', 'lamp')).rejects.toMatchObject({ code: 'search-index-missing' })
+    await indexes.build(request('1', lamps))
+    expect(await ids('1', 'lamp 5')).toContain('lamp-5')
   })
 
   test('building a version again replaces it', async () => {
