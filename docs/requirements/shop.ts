@@ -92,6 +92,24 @@ export const shop: Requirement[] = [
     behaviour: 'An index that another release or other language data made is built anew from the catalog.',
   },
   {
+    id: 'SHOP-LANGUAGE-01',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      'Singular and plural are one word to understanding, search and answers, in each of eight languages.',
+  },
+  {
+    id: 'SHOP-LANGUAGE-02',
+    source: 'docs/design/shop.md#search',
+    behaviour:
+      'A title is found by other forms of its words, with accents or without, in each of eight languages.',
+  },
+  {
+    id: 'SHOP-LANGUAGE-03',
+    source: 'docs/design/shop.md#search',
+    behaviour:
+      'Synonyms, those that a store’s operator writes too, hold for understanding, search and answers alike, from the next question on.',
+  },
+  {
     id: 'SHOP-ANSWER-01',
     source: 'docs/design/shop.md#answer',
     behaviour:

@@ -1,6 +1,13 @@
 import { z } from 'zod'
+import { languageCodes } from './language/languages.ts'
 
 export const shopConfig = z.object({
+  language: z
+    .enum(languageCodes)
+    .default('en')
+    .describe(
+      'Language of catalogs and shoppers: which forms of a word are one, which words carry no content.',
+    ),
   sampleProducts: z
     .int()
     .min(1)

@@ -7,6 +7,7 @@ import type { ConversationStore } from './assistant/conversations/conversation-s
 import type { LiveCatalog } from './catalog/live-catalog.ts'
 import type { PostgresCatalog } from './catalog/postgres-catalog.ts'
 import type { ProductSearch } from './domain/ports.ts'
+import type { StoreLexicons } from './language/store-lexicons.ts'
 import type { Imports } from './import/imports.ts'
 import type { PostgresMemory } from './shoppers/postgres-memory.ts'
 import type { PillTables } from './assistant/pills/pill-tables.ts'
@@ -25,6 +26,8 @@ export interface ShopContext extends CoreServices, StoreServices, ModelServices 
   search(tenantId: string): ProductSearch
   /** Which version of each catalog is live. */
   live: LiveCatalog
+  /** What words mean in each tenant's store. */
+  lexicons: StoreLexicons
   /** Takes feeds in. */
   imports: Imports
   commerceDb: Kysely<CommerceTables>

@@ -18,7 +18,7 @@ export type ShopServices = CoreServices & StoreServices & ModelServices
 
 /** Builds what the rooms share, and starts answering. */
 export async function startShop(services: ShopServices, config: ShopConfig): Promise<RunningSystem> {
-  const reads = createCatalog(services, async (tenantId) => {
+  const reads = createCatalog(services, config.language, async (tenantId) => {
     await shop.pills.build(tenantId)
     await shop.checkWatches(tenantId)
   })

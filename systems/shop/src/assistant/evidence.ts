@@ -1,5 +1,7 @@
 import type { Citation } from '../domain/answer.ts'
 import type { Product } from '../domain/product.ts'
+import { english } from '../language/lexicon.ts'
+import type { Lexicon } from '../language/lexicon.ts'
 import { heading } from './compare.ts'
 import { isInStock, serviceLabel } from './cards.ts'
 import type { Facts } from './facts.ts'
@@ -19,19 +21,22 @@ export interface Evidence {
   question?: string
 }
 
-export function makeEvidence(fields: Omit<Evidence, 'stems'>): Evidence {
-  return { ...fields, stems: new Set(contentStems(`${fields.text} ${fields.question ?? ''}`)) }
+export function makeEvidence(fields: Omit<Evidence, 'stems'>, lexicon: Lexicon = english): Evidence {
+  return { ...fields, stems: new Set(contentStems(`${fields.text} ${fields.question ?? ''}`, lexicon)) }
 }
 
 /** What a listing states: attributes and options as `Name: values`, then its description sentence by sentence. */
-export function listingEvidence(product: Product): Evidence[] {
+export function listingEvidence(product: Product, lexicon: Lexicon = english): Evidence[] {
   const of = (kind: Evidence['kind'], field: string, text: string) =>
-    makeEvidence({
-      kind,
-      text,
-      productId: product.id,
-      source: { kind: 'product', productId: product.id, field },
-    })
+    makeEvidence(
+      {
+        kind,
+        text,
+        productId: product.id,
+        source: { kind: 'product', productId: product.id, field },
+      },
+      lexicon,
+    )
   const optionNames = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))]
   return [
     ...(product.brand ? [of('attribute', 'brand', `Brand: ${product.brand}`)] : []),
@@ -63,24 +68,30 @@ export function shopperEvidence(productId: string, facts: Facts): Evidence[] {
       .toSorted((a, b) => b.votes - a.votes)
       .slice(0, 2)
       .map((answer) =>
-        makeEvidence({
-          kind: 'answer',
-          text: answer.text,
-          question: question.question,
-          productId,
-          source: { kind: 'question', productId, questionId: question.id },
-        }),
+        makeEvidence(
+          {
+            kind: 'answer',
+            text: answer.text,
+            question: question.question,
+            productId,
+            source: { kind: 'question', productId, questionId: question.id },
+          },
+          facts.lexicon,
+        ),
       ),
   )
   const reviews = (facts.digests.get(productId)?.reviews ?? []).flatMap((review) =>
     // An address or an amount in a review is never repeated: it is not the store's word.
     quotable(review.text).map((sentence) =>
-      makeEvidence({
-        kind: 'review',
-        text: sentence.trim(),
-        productId,
-        source: { kind: 'review', productId, reviewId: review.id },
-      }),
+      makeEvidence(
+        {
+          kind: 'review',
+          text: sentence.trim(),
+          productId,
+          source: { kind: 'review', productId, reviewId: review.id },
+        },
+        facts.lexicon,
+      ),
     ),
   )
   return [...answers, ...reviews]
@@ -95,11 +106,14 @@ export function pageEvidence(productId: string, facts: Facts): Evidence[] {
   const page = facts.brandPages.get(productId)
   if (!page) return []
   return page.sentences.map((sentence) =>
-    makeEvidence({
-      kind: 'page',
-      text: sentence.trim(),
-      productId,
-      source: { kind: 'page', url: page.url },
-    }),
+    makeEvidence(
+      {
+        kind: 'page',
+        text: sentence.trim(),
+        productId,
+        source: { kind: 'page', url: page.url },
+      },
+      facts.lexicon,
+    ),
   )
 }

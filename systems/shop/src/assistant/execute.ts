@@ -15,7 +15,7 @@ export async function runPlan(
   plan: Plan,
   sources: StepSources,
 ): Promise<{ facts: Facts; calls: ToolCall[] }> {
-  const facts = emptyFacts(sources.currency)
+  const facts = emptyFacts(sources.currency, sources.lexicon)
   const calls: ToolCall[] = []
   for (const step of plan.steps) {
     sources.signal.throwIfAborted()

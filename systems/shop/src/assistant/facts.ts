@@ -2,11 +2,15 @@ import type { Comparison, ConfirmationRequest, OrderView, ProductCard, CartView 
 import type { Constraint } from '../domain/constraints.ts'
 import type { BrandPage, MemoryItem, PolicySection } from '../domain/ports.ts'
 import type { PricePoint, Product, Question } from '../domain/product.ts'
+import { english } from '../language/lexicon.ts'
+import type { Lexicon } from '../language/lexicon.ts'
 import type { ReviewDigest } from './aspects/aspect-cache.ts'
 
 /** Everything that one turn fetched. An answer may say what follows from this and nothing else. */
 export interface Facts {
   currency: string
+  /** What words mean in the store. */
+  lexicon: Lexicon
   /** By id; every product that a card, a table or a sentence may name. */
   products: Map<string, Product>
   /** The products that the answer is about, best first. */
@@ -35,9 +39,10 @@ export interface Facts {
     | null
 }
 
-export function emptyFacts(currency: string): Facts {
+export function emptyFacts(currency: string, lexicon: Lexicon = english): Facts {
   return {
     currency,
+    lexicon,
     products: new Map(),
     subjectIds: [],
     search: null,

@@ -111,14 +111,14 @@ function productLines(
   const card = facts.cards.get(id)
   if (!product || !card) return []
   const digest = facts.digests.get(id)
-  const asked = new Set(contentStems(message))
+  const asked = new Set(contentStems(message, facts.lexicon))
   const overlap = (evidence: Evidence) =>
     evidence.stems
       .values()
       .filter((word) => asked.has(word))
       .toArray().length
   // What bears on the question first, else as the listing has it. What shelf it stands on says nothing.
-  const listing = listingEvidence(product)
+  const listing = listingEvidence(product, facts.lexicon)
     .filter((evidence) => !evidence.text.startsWith('Category: '))
     .toSorted((a, b) => Math.sign(overlap(b)) - Math.sign(overlap(a)))
   const shoppers = [...shopperEvidence(id, facts), ...pageEvidence(id, facts)]

@@ -1,4 +1,5 @@
 import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
+import type { Lexicon } from '../language/lexicon.ts'
 import type { AspectCache } from './aspects/aspect-cache.ts'
 
 /** What the steps read from, bound to one tenant. `memory` and `tools` are null where the shop has none. */
@@ -16,6 +17,8 @@ export interface StepSources {
   turnId: string
   /** Major currency of the catalog. */
   currency: string
+  /** What words mean in the store. */
+  lexicon: Lexicon
   monotonicMs(): number
   signal: AbortSignal
 }

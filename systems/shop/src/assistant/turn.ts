@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AnswerPart, Citation, ProductCard } from '../domain/answer.ts'
+import type { Lexicon } from '../language/lexicon.ts'
 import type { FacetVocabulary, Understanding } from '../domain/constraints.ts'
 import type { NewMemory } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
@@ -41,7 +42,7 @@ export interface NarrateInput {
   signal: AbortSignal
 }
 
-export interface TurnSources extends Omit<StepSources, 'currency'> {
+export interface TurnSources extends Omit<StepSources, 'currency' | 'lexicon'> {
   narrate: Narrate
   /** Waits for a turn at the processor; what it gives is called when the look-ups are done. */
   admit(): Promise<() => void>
@@ -107,18 +108,19 @@ export async function* answerTurn(
 
 /** The part of a turn that keeps the processor busy: understanding, look-ups, composing. */
 async function prepare(inputs: TurnInputs, sources: TurnSources) {
-  const { understanding, vocabulary, page, shown } = await readContext(inputs, sources)
+  const { understanding, vocabulary, lexicon, page, shown } = await readContext(inputs, sources)
   const { currency } = vocabulary
   const plan = makePlan(inputs.message, understanding, {
     page,
     shown,
     focusId: inputs.state.focusId ?? null,
     previous: inputs.state.search ?? null,
-    isTypeSold: isTypeSold(understanding.productType, vocabulary),
+    isTypeSold: isTypeSold(understanding.productType, vocabulary, lexicon),
     isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
     currency,
+    lexicon,
   })
-  const { facts, calls } = await runPlan(plan, { ...sources, currency })
+  const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon })
   return { plan, facts, calls, composition: compose(inputs.message, plan, facts, inputs.atMs) }
 }
 
@@ -132,13 +134,15 @@ async function readContext(
 ): Promise<{
   understanding: Understanding
   vocabulary: FacetVocabulary
+  lexicon: Lexicon
   page: Product | null
   shown: Product[]
 }> {
   const shownIds = inputs.state.shownIds ?? []
   const wanted = [...shownIds, ...(inputs.pageProductId ? [inputs.pageProductId] : [])]
-  const [vocabulary, products] = await Promise.all([
+  const [vocabulary, lexicon, products] = await Promise.all([
     sources.catalog.vocabulary(),
+    sources.catalog.lexicon(),
     wanted.length ? sources.catalog.products(wanted) : [],
   ])
   const byId = new Map(products.map((product) => [product.id, product]))
@@ -146,23 +150,25 @@ async function readContext(
   const shown = shownIds.flatMap((id) => byId.get(id) ?? [])
   const understanding = understand(inputs.message, {
     vocabulary,
+    lexicon,
     context: { shown: shown.length > 0 || page !== null },
   })
-  return { understanding, vocabulary, page, shown }
+  return { understanding, vocabulary, lexicon, page, shown }
 }
 
-const categoryWords = new WeakMap<FacetVocabulary, ReadonlySet<string>>()
+const categoryWords = new WeakMap<FacetVocabulary, { lexicon: Lexicon; words: ReadonlySet<string> }>()
 
 /** Whether the head of a type ("kettle" of "Ridge kettle") stands in the name of a category. */
-function isTypeSold(productType: string | null, vocabulary: FacetVocabulary): boolean {
-  const head = contentStems(productType ?? '').at(-1)
+function isTypeSold(productType: string | null, vocabulary: FacetVocabulary, lexicon: Lexicon): boolean {
+  const head = contentStems(productType ?? '', lexicon).at(-1)
   if (head === undefined) return false
   let known = categoryWords.get(vocabulary)
-  if (known === undefined) {
-    known = new Set([...vocabulary.categories.keys()].flatMap((name) => contentStems(name)))
+  if (known?.lexicon !== lexicon) {
+    const words = new Set([...vocabulary.categories.keys()].flatMap((name) => contentStems(name, lexicon)))
+    known = { lexicon, words }
     categoryWords.set(vocabulary, known)
   }
-  return known.has(head)
+  return known.words.has(head)
 }
 
 function understandingPart(plan: Plan, facts: Facts): AnswerPart {

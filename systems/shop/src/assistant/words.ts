@@ -1,3 +1,9 @@
+import { fold } from '../language/fold.ts'
+import { english } from '../language/lexicon.ts'
+import type { Lexicon } from '../language/lexicon.ts'
+import { lexemesOf } from '../language/lexemes.ts'
+import type { Lexeme } from '../language/lexemes.ts'
+
 /** A word of a text with its place, lower-cased, apostrophes kept ("don't"). */
 export interface Word {
   text: string
@@ -5,57 +11,57 @@ export interface Word {
   end: number
 }
 
-const wordPattern = /[\p{L}\p{N}]+(?:['’.-][\p{L}\p{N}]+)*/gu
-
 /** Words in order. Numbers with a decimal point, hyphenated words and contractions are one word. */
 export function words(text: string): Word[] {
-  return Array.from(text.matchAll(wordPattern), (match) => ({
-    text: match[0].toLowerCase().replaceAll('’', "'"),
-    start: match.index,
-    end: match.index + match[0].length,
+  const found: Word[] = []
+  const push = (start: number, end: number) =>
+    found.push({ text: text.slice(start, end).toLowerCase().replaceAll('’', "'"), start, end })
+  let open: { start: number; end: number } | null = null
+  for (const lexeme of lexemesOf(text).flatMap((each) => partsOf(text, each))) {
+    if (open !== null && /^['’.-]?$/.test(text.slice(open.end, lexeme.start))) open.end = lexeme.end
+    else {
+      if (open !== null) push(open.start, open.end)
+      open = { start: lexeme.start, end: lexeme.end }
+    }
+  }
+  if (open !== null) push(open.start, open.end)
+  return found
+}
+
+/** No signs; no apostrophe at the end; the two sides of `1,234` and `1/2` apart. */
+function partsOf(text: string, { kind, start, end }: Lexeme): { start: number; end: number }[] {
+  if (kind === 'sign') return []
+  if (kind === 'word') return [{ start, end: /['’]$/.test(text.slice(start, end)) ? end - 1 : end }]
+  return Array.from(text.slice(start, end).matchAll(/[^,/]+/g), (part) => ({
+    start: start + part.index,
+    end: start + part.index + part[0].length,
   }))
 }
 
-/**
- * A light English stem: plural, -ed, -ing, -ly, -y. It maps both sides of a comparison, so that it need not give a
- * dictionary word. Short words and words with digits are left alone.
- */
-export function stem(word: string): string {
-  if (word.length < 4 || /\d/.test(word)) return word
-  let w = word.replace(/'s$/, '').replace(/(?:n't|'\w+)$/, '')
-  if (w.endsWith('ies') && w.length > 4) w = `${w.slice(0, -3)}y`
-  else if (/(?:sses|shes|ches|xes|zes)$/.test(w)) w = w.slice(0, -2)
-  else if (w.endsWith('s') && !/(?:ss|us|is)$/.test(w)) w = w.slice(0, -1)
-  const bare = w.replace(/(?:ing|edly|ed)$/, '')
-  if (bare !== w && bare.length >= 3 && /[aeiouy]/.test(bare)) {
-    w = /([bdfgmnprt])\1$/.test(bare) ? bare.slice(0, -1) : bare
-  }
-  if (w.length > 4 && w.endsWith('ly')) w = w.slice(0, -2)
-  if (w.length > 4 && w.endsWith('y')) w = `${w.slice(0, -1)}i`
-  if (w.length >= 4 && w.endsWith('e')) w = w.slice(0, -1)
-  return w
+/** What the forms of a word share, contractions and the parts of hyphenated words included. It need not be a dictionary word. */
+export function stem(word: string, lexicon: Lexicon = english): string {
+  const bare = fold(word)
+    .replace(/'s$/, '')
+    .replace(/(?:n't|'\w+)$/, '')
+  return bare.includes('-')
+    ? bare
+        .split('-')
+        .map((part) => lexicon.meaning(part))
+        .join('-')
+    : lexicon.meaning(bare)
 }
 
-/** Words that carry no claim of their own. */
-export const functionWords: ReadonlySet<string> = new Set(
-  `a about above across after again all also am an and any are aren't as at be because been before being below between both but
-  by can could did do does doing don't down during each either else etc ever every few for from further get gets got had
-  has have having he her here hers herself him himself his how i i'd i'll i'm i've if in into is isn't it it's its itself
-  just let let's like made make makes many may me might more most much must my myself nor now of off on once one ones only
-  onto or other our ours out over own per perhaps please quite rather really same she should since so some such than that
-  that's the their theirs them themselves then there there's these they they'd they'll they're they've this those though
-  through thus to too toward towards under until up upon us use used using very via was we we'd we'll we're we've were what
-  what's when where whether which while who whom whose why will with within would yes yet you you'd you'll you're you've
-  your yours yourself`
-    .split(/\s+/)
-    .filter(Boolean),
-)
+/** Carries no claim of its own. What denies ("not", "never") does. */
+export function isFunctionWord(word: string, lexicon: Lexicon = english): boolean {
+  const folded = fold(word)
+  return lexicon.isFunctionWord(folded) && !lexicon.language.isNegation(folded)
+}
 
 /** The words of a text that can make a claim: no function words, each stemmed, in order. */
-export function contentStems(text: string): string[] {
+export function contentStems(text: string, lexicon: Lexicon = english): string[] {
   return words(text)
-    .filter((word) => !functionWords.has(word.text))
-    .map((word) => stem(word.text))
+    .filter((word) => !isFunctionWord(word.text, lexicon))
+    .map((word) => stem(word.text, lexicon))
 }
 
 /** Abbreviations after which a full stop ends no sentence. */

@@ -4,12 +4,14 @@ import type { Kysely } from 'kysely'
 import type { ProductSearch } from '../domain/ports.ts'
 import type { SearchIndexes } from '../domain/search-indexes.ts'
 import { liveProducts } from '../import/compare.ts'
+import type { StoreLexicons } from '../language/store-lexicons.ts'
 import type { CatalogTables } from './catalog-tables.ts'
 import type { LiveCatalog, LiveVersion } from './live-catalog.ts'
 
 export interface LiveSearchDependencies {
   db: Kysely<CatalogTables>
   live: LiveCatalog
+  lexicons: StoreLexicons
   indexes: SearchIndexes
   log: Logger
   /** Ends a rebuild when the process stops. */
@@ -46,10 +48,10 @@ export function createLiveSearch(deps: LiveSearchDependencies): (tenantId: strin
 
   return (tenantId) => ({
     async search(request) {
-      const live = await deps.live.read(tenantId)
-      const { version, products, vocabulary } = live
+      const [live, lexicon] = await Promise.all([deps.live.read(tenantId), deps.lexicons.read(tenantId)])
+      const { version, products } = live
       if (version === null || products === 0) return { hits: [], total: 0, relaxed: [], tookMs: 0 }
-      const search = () => deps.indexes.open(tenantId, version, vocabulary).search(request)
+      const search = () => deps.indexes.open(tenantId, version, lexicon).search(request)
       try {
         return await search()
       } catch (error) {

@@ -4,6 +4,8 @@ import type { FacetVocabulary, SortOrder } from '../domain/constraints.ts'
 import type { Catalog } from '../domain/ports.ts'
 import type { PricePoint, Product, Question, Review } from '../domain/product.ts'
 import type { CatalogTables } from './catalog-tables.ts'
+import type { Lexicon } from '../language/lexicon.ts'
+import type { StoreLexicons } from '../language/store-lexicons.ts'
 import type { LiveCatalog } from './live-catalog.ts'
 
 export interface ProductFilter {
@@ -29,12 +31,19 @@ export interface CategoryNode {
 export class PostgresCatalog implements Catalog {
   readonly #db: Kysely<CatalogTables>
   readonly #live: LiveCatalog
+  readonly #lexicons: StoreLexicons
   readonly #tenantId: string
 
-  constructor(db: Kysely<CatalogTables>, live: LiveCatalog, tenantId: string) {
-    this.#db = db
-    this.#live = live
-    this.#tenantId = tenantId
+  constructor(deps: {
+    db: Kysely<CatalogTables>
+    live: LiveCatalog
+    lexicons: StoreLexicons
+    tenantId: string
+  }) {
+    this.#db = deps.db
+    this.#live = deps.live
+    this.#lexicons = deps.lexicons
+    this.#tenantId = deps.tenantId
   }
 
   async product(id: string): Promise<Product | null> {
@@ -98,6 +107,10 @@ export class PostgresCatalog implements Catalog {
 
   async vocabulary(): Promise<FacetVocabulary> {
     return (await this.#live.read(this.#tenantId)).vocabulary
+  }
+
+  lexicon(): Promise<Lexicon> {
+    return this.#lexicons.read(this.#tenantId)
   }
 
   async size(): Promise<{ products: number; reviews: number }> {

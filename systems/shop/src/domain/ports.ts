@@ -1,5 +1,6 @@
 import type { CartView, ConfirmationRequest, OrderView } from './answer.ts'
 import type { Constraint, FacetVocabulary, SortOrder } from './constraints.ts'
+import type { Lexicon } from '../language/lexicon.ts'
 import type { Proposal } from './proposal.ts'
 import type { PricePoint, Product, Question, Review } from './product.ts'
 
@@ -15,6 +16,8 @@ export interface Catalog {
   questions(productId: string): Promise<Question[]>
   priceHistory(productId: string): Promise<PricePoint[]>
   vocabulary(): Promise<FacetVocabulary>
+  /** What words mean in this store; the same object until its synonyms change. */
+  lexicon(): Promise<Lexicon>
   size(): Promise<{ products: number; reviews: number }>
 }
 

@@ -1,4 +1,4 @@
-import type { FacetVocabulary } from './constraints.ts'
+import type { Lexicon } from '../language/lexicon.ts'
 import type { ProductSearch } from './ports.ts'
 import type { Product } from './product.ts'
 
@@ -13,8 +13,8 @@ export interface SearchIndexes {
    * (after a crash) it starts over. Resolves when the index can be searched and would survive a crash.
    */
   build(request: IndexBuild): Promise<void>
-  /** Search over a version that was built. `vocabulary` belongs to the same version. */
-  open(tenantId: string, version: string, vocabulary: FacetVocabulary): ProductSearch
+  /** Search over a version that was built, with what words mean in the store. */
+  open(tenantId: string, version: string, lexicon?: Lexicon): ProductSearch
   /** Deletes every version of the tenant that is not in `keep`. */
   prune(tenantId: string, keep: readonly string[]): Promise<void>
 }

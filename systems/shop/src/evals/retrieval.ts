@@ -5,6 +5,7 @@ import type { Measure, MeasureInput } from '@heavylift/core'
 import type { Constraint } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
 import { generateSample } from '../../samples/generate.ts'
+import { english } from '../language/lexicon.ts'
 import { IndexBuilder } from '../search/index/index-data.ts'
 import { OpenIndex } from '../search/open-index.ts'
 import { searchTextOf } from '../understand/search-text.ts'
@@ -114,7 +115,7 @@ async function ranks(
   read: (text: string) => { text: string; constraints: Constraint[] },
   { report, signal }: MeasureInput,
 ): Promise<(number | null)[]> {
-  const builder = new IndexBuilder()
+  const builder = new IndexBuilder(english.language)
   for (const product of products) builder.add(product)
   const index = new OpenIndex(builder.finish())
   const found: (number | null)[] = []

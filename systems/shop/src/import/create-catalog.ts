@@ -4,6 +4,9 @@ import type { StoreServices } from '@heavylift/store'
 import { Imports } from './imports.ts'
 import { StoredSearchIndexes } from '../search/stored-search-indexes.ts'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
+import type { LanguageCode } from '../language/languages.ts'
+import { StoreLexicons } from '../language/store-lexicons.ts'
+import type { LanguageTables } from '../language/store-lexicons.ts'
 import { LiveCatalog } from '../catalog/live-catalog.ts'
 import { createLiveSearch } from '../catalog/live-search.ts'
 import { PostgresCatalog } from '../catalog/postgres-catalog.ts'
@@ -15,16 +18,19 @@ import { PostgresCatalog } from '../catalog/postgres-catalog.ts'
  */
 export function createCatalog(
   services: CoreServices & StoreServices,
+  language: LanguageCode,
   afterLive: (tenantId: string) => Promise<void>,
 ) {
   const { clock, ids, log, store, dataDir, signal } = services
   const db = store.database<CatalogTables>()
-  const indexes = new StoredSearchIndexes(join(dataDir, 'search'))
+  const indexes = new StoredSearchIndexes(join(dataDir, 'search'), language)
+  const lexicons = new StoreLexicons(store.database<LanguageTables>(), language)
   const live = new LiveCatalog(db)
   return {
     live,
+    lexicons,
     imports: new Imports({ db, store, indexes, clock, ids, log, afterLive }),
-    catalog: (tenantId: string) => new PostgresCatalog(db, live, tenantId),
-    search: createLiveSearch({ db, live, indexes, log, signal }),
+    catalog: (tenantId: string) => new PostgresCatalog({ db, live, lexicons, tenantId }),
+    search: createLiveSearch({ db, live, lexicons, indexes, log, signal }),
   }
 }

@@ -3,6 +3,7 @@ import { catalogMigration } from './0001-catalog.ts'
 import { conversationsMigration } from './0002-conversations.ts'
 import { commerceMigration } from './0003-commerce.ts'
 import { pillsMigration } from './0004-pills.ts'
+import { synonymsMigration } from './0005-synonyms.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
 export const migrations: Migration[] = [
@@ -10,4 +11,5 @@ export const migrations: Migration[] = [
   conversationsMigration,
   commerceMigration,
   pillsMigration,
+  synonymsMigration,
 ]

@@ -5,6 +5,7 @@ import { commerceRoutes } from './commerce.ts'
 import { experimentRoutes } from './experiment.ts'
 import { importRoutes } from './imports.ts'
 import { mcpRoutes } from './mcp.ts'
+import { languageRoutes } from './language.ts'
 import { memoryRoutes } from './memory.ts'
 import { pillRoutes } from './pills.ts'
 import { scriptRoutes } from './script.ts'
@@ -24,6 +25,7 @@ export const routeGroups = [
   pillRoutes,
   scriptRoutes,
   searchRoutes,
+  languageRoutes,
 ] as const
 
 /** All routes of the shop, as its clients see them. */

@@ -22,6 +22,7 @@ export function searchRoutes(shop: ShopContext) {
         const catalog = shop.catalog(caller.tenantId)
         const understood = understand(body.query, {
           vocabulary: await catalog.vocabulary(),
+          lexicon: await catalog.lexicon(),
           context: { shown: false },
         })
         const result = await shop.search(caller.tenantId).search({

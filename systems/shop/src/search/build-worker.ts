@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Product } from '../domain/product.ts'
+import { languageOf } from '../language/language.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import { changedIndex, IndexBuilder } from './index/index-data.ts'
 import { readIndex, writeIndex } from './index-files.ts'
 
@@ -10,6 +12,7 @@ export interface BuildTask {
   /** An index to start from, or null to start from nothing. */
   base: string | null
   removedIds: readonly string[]
+  language: LanguageCode
 }
 
 /** To the thread: products in batches, then the end. */
@@ -20,15 +23,16 @@ export type BuildOutput = { kind: 'took'; count: number } | { kind: 'done' }
 
 /** Reading text and sorting postings would hold up the server's answers, so a build has a thread of its own. */
 function listen(port: NonNullable<typeof parentPort>, task: BuildTask): void {
-  const builder = task.base === null ? new IndexBuilder() : null
+  const language = languageOf(task.language)
+  const builder = task.base === null ? new IndexBuilder(language) : null
   const upserts: Product[] = []
   const finish = async (): Promise<void> => {
-    const base = task.base === null ? null : await readIndex(task.base)
+    const base = task.base === null ? null : await readIndex(task.base, task.language)
     // It was there when the build was asked for.
     if (task.base !== null && base === null) throw new Error(`The index at ${task.base} is gone.`)
-    const data = base === null ? builder?.finish() : changedIndex(base, upserts, task.removedIds)
+    const data = base === null ? builder?.finish() : changedIndex(base, upserts, task.removedIds, language)
     if (data === undefined) return
-    await writeIndex(task.target, data)
+    await writeIndex(task.target, data, task.language)
     port.postMessage({ kind: 'done' } satisfies BuildOutput)
   }
   port.on('message', (input: BuildInput) => {

@@ -15,6 +15,7 @@ import {
   vectorFromArray,
 } from 'apache-arrow'
 import type { DataType } from 'apache-arrow'
+import type { LanguageCode } from '../language/languages.ts'
 import { languageVersion } from '../language/version.ts'
 import type { FactColumns } from './index/facts.ts'
 import { fields } from './index/fields.ts'
@@ -27,7 +28,7 @@ const manifestName = 'manifest.json'
 /** What a folder holds, beside its columns. */
 interface Manifest {
   format: number
-  /** Version of the language data that its words were read with. */
+  /** The language and the version of its data that words were read with. */
   language: string
   products: number
   currency: string
@@ -38,7 +39,11 @@ interface Manifest {
  * product, and `dictionary`, one row with the words and facets that the numbers in `products` stand for. The manifest comes last.
  * Whoever calls forces the folder to disk and gives it its name.
  */
-export async function writeIndex(folder: string, { text, facts }: IndexData): Promise<void> {
+export async function writeIndex(
+  folder: string,
+  { text, facts }: IndexData,
+  code: LanguageCode,
+): Promise<void> {
   const rows = facts.productIds.length
   const variants = facts.variantStart
   const optionCounts = facts.optionStart.slice(1).map((end, at) => end - (facts.optionStart[at] as number))
@@ -69,18 +74,23 @@ export async function writeIndex(folder: string, { text, facts }: IndexData): Pr
       facet_values: strings([facts.facetValues.join('\n')]),
     }),
   )
-  const manifest: Manifest = { format, language: languageVersion, products: rows, currency: facts.currency }
+  const manifest: Manifest = {
+    format,
+    language: languageName(code),
+    products: rows,
+    currency: facts.currency,
+  }
   await writeFile(join(folder, manifestName), JSON.stringify(manifest))
 }
 
 /** True when a folder holds an index that this release reads: of its format, and with its words. */
-export async function isReadable(folder: string): Promise<boolean> {
-  return (await readManifest(folder)) !== null
+export async function isReadable(folder: string, code: LanguageCode): Promise<boolean> {
+  return (await readManifest(folder, code)) !== null
 }
 
 /** Reads what `writeIndex` wrote; null when nothing is there, or what another release or other language data made. */
-export async function readIndex(folder: string): Promise<IndexData | null> {
-  const manifest = await readManifest(folder)
+export async function readIndex(folder: string, code: LanguageCode): Promise<IndexData | null> {
+  const manifest = await readManifest(folder, code)
   if (manifest === null) return null
   const [products, dictionary] = await Promise.all(
     ['products.arrow', 'dictionary.arrow'].map(async (name) =>
@@ -124,10 +134,14 @@ export async function readIndex(folder: string): Promise<IndexData | null> {
   }
 }
 
-async function readManifest(folder: string): Promise<Manifest | null> {
+const languageName = (code: LanguageCode): string => `${code}/${languageVersion}`
+
+async function readManifest(folder: string, code: LanguageCode): Promise<Manifest | null> {
   try {
     const manifest = JSON.parse(await readFile(join(folder, manifestName), 'utf8')) as Partial<Manifest>
-    return manifest.format === format && manifest.language === languageVersion ? (manifest as Manifest) : null
+    return manifest.format === format && manifest.language === languageName(code)
+      ? (manifest as Manifest)
+      : null
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return null
     throw error

@@ -1,6 +1,8 @@
 import { HeavyliftError } from '@heavylift/core'
 import type { Constraint } from '../domain/constraints.ts'
 import type { ProductSearch, SearchHit, SearchRequest, SearchResult } from '../domain/ports.ts'
+import { english } from '../language/lexicon.ts'
+import type { Lexicon } from '../language/lexicon.ts'
 import type { CompiledConstraints } from './constraints/compiled.ts'
 import { compileConstraints, mostConstraints } from './constraints/compiled.ts'
 import { leastRelaxed } from './constraints/relax.ts'
@@ -64,16 +66,16 @@ export class OpenIndex implements ProductSearch, Dictionary {
   }
 
   /** Rejects with `search-request-invalid` when limit, offset or the number of constraints is out of range. */
-  search(request: SearchRequest): Promise<SearchResult> {
+  search(request: SearchRequest, lexicon: Lexicon = english): Promise<SearchResult> {
     return new Promise((resolve) => {
-      resolve(this.#search(request))
+      resolve(this.#search(request, lexicon))
     })
   }
 
-  #search(request: SearchRequest): SearchResult {
+  #search(request: SearchRequest, lexicon: Lexicon): SearchResult {
     validate(request)
     const startedMs = performance.now()
-    const plan = planQuery(request.text, this)
+    const plan = planQuery(request.text, this, lexicon)
     const ranker = new TextRanker(this.segment, plan, this.#parameters)
     const matching = this.#matching(plan, ranker)
     const compiled = compileConstraints(request.constraints, this.data.facts)

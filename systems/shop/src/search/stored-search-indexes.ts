@@ -7,6 +7,9 @@ import { Wakeup } from '@heavylift/core/async'
 import type { ProductSearch } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
 import type { IndexBuild, SearchIndexes } from '../domain/search-indexes.ts'
+import type { LanguageCode } from '../language/languages.ts'
+import { lexiconOf } from '../language/lexicon.ts'
+import type { Lexicon } from '../language/lexicon.ts'
 import type { BuildInput, BuildOutput, BuildTask } from './build-worker.ts'
 import { OpenIndex } from './open-index.ts'
 import { isReadable, readIndex } from './index-files.ts'
@@ -24,14 +27,16 @@ const stagingPrefix = '.staging-'
  */
 export class StoredSearchIndexes implements SearchIndexes {
   readonly #folder: string
+  readonly #language: LanguageCode
   readonly #mostOpen: number
   /** By path, least lately used first. */
   readonly #open = new Map<string, Promise<OpenIndex>>()
   readonly #staging = new Set<string>()
 
   /** `mostOpen`: how many indexes are kept in memory; one of 50,000 products takes about 100 MB. */
-  constructor(folder: string, mostOpen = 8) {
+  constructor(folder: string, language: LanguageCode = 'en', mostOpen = 8) {
     this.#folder = folder
+    this.#language = language
     this.#mostOpen = mostOpen
   }
 
@@ -46,7 +51,7 @@ export class StoredSearchIndexes implements SearchIndexes {
       const base = await this.#baseOf(request)
       const products = base === null ? request.products() : (request.changes?.upserts() ?? request.products())
       const removedIds = base === null ? [] : (request.changes?.removedIds ?? [])
-      await buildInThread({ target: staging, base, removedIds }, products, request)
+      await buildInThread({ target: staging, base, removedIds, language: this.#language }, products, request)
       await syncFolder(staging)
       this.#open.delete(target)
       await rm(target, { recursive: true, force: true })
@@ -59,9 +64,9 @@ export class StoredSearchIndexes implements SearchIndexes {
   }
 
   /** Reads the index on the first search. That search rejects with `search-index-missing` when it was never built. */
-  open(tenantId: string, version: string): ProductSearch {
+  open(tenantId: string, version: string, lexicon: Lexicon = lexiconOf(this.#language)): ProductSearch {
     const path = join(this.#tenantFolder(tenantId), folderName(version))
-    return { search: async (request) => (await this.#loaded(path)).search(request) }
+    return { search: async (request) => (await this.#loaded(path)).search(request, lexicon) }
   }
 
   async prune(tenantId: string, keep: readonly string[]): Promise<void> {
@@ -83,12 +88,12 @@ export class StoredSearchIndexes implements SearchIndexes {
     if (changes === null) return null
     if (changes.upsertCount + changes.removedIds.length > total * changedShare) return null
     const path = join(this.#tenantFolder(tenantId), folderName(changes.base))
-    return (await isReadable(path)) ? path : null
+    return (await isReadable(path, this.#language)) ? path : null
   }
 
   #loaded(path: string): Promise<OpenIndex> {
     const known = this.#open.get(path)
-    const loading = known ?? load(path)
+    const loading = known ?? load(path, this.#language)
     this.#open.delete(path)
     this.#open.set(path, loading)
     if (known === undefined) {
@@ -105,8 +110,8 @@ export class StoredSearchIndexes implements SearchIndexes {
   }
 }
 
-async function load(path: string): Promise<OpenIndex> {
-  const data = await readIndex(path)
+async function load(path: string, language: LanguageCode): Promise<OpenIndex> {
+  const data = await readIndex(path, language)
   if (data === null)
     throw new HeavyliftError({
       code: 'search-index-missing',

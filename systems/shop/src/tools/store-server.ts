@@ -54,8 +54,8 @@ export function createStoreServer(store: McpStore): McpServer {
       annotations: readOnly,
     },
     async ({ query, minPrice, maxPrice, sort, limit, offset }) => {
-      const vocabulary = await store.catalog.vocabulary()
-      const understood = understand(query, { vocabulary, context: { shown: false } })
+      const [vocabulary, lexicon] = await Promise.all([store.catalog.vocabulary(), store.catalog.lexicon()])
+      const understood = understand(query, { vocabulary, lexicon, context: { shown: false } })
       const constraints = [...understood.constraints, ...priceBounds(minPrice, maxPrice)]
       const result = await store.search.search({
         text: understood.searchText,

@@ -1,5 +1,5 @@
 import { numberWords, plainNumber, typedForms, type Dimension } from './forms.ts'
-import { functionWords, stopWords, type Token } from './text.ts'
+import { innerWords, type Token } from './text.ts'
 import {
   bagForm,
   compactForm,
@@ -85,7 +85,7 @@ export function findCandidates(
       const last = tokens[to - 1]
       if (last === undefined || free[to - 1] !== true || (to - 1 > from && breaksValue(last))) break
       if (last.kind === 'sign') continue
-      if (to - from > 1 && (functionWords.has(first.word) || functionWords.has(last.word))) continue
+      if (to - from > 1 && (innerWords.has(first.word) || innerWords.has(last.word))) continue
       const span = contentTokens(tokens.slice(from, to))
       const only = span.length === 1 ? span[0] : undefined
       const counted =
@@ -206,7 +206,7 @@ export function saysNothing(tokens: readonly Token[], from: number, to: number):
   const words = tokens.slice(from, to).filter((token) => token.kind !== 'sign')
   const [only] = words
   if (words.length === 1 && only !== undefined) {
-    return stopWords.has(only.word) || (only.kind === 'word' && only.word.length === 1)
+    return !only.isContent || (only.kind === 'word' && only.word.length === 1)
   }
-  return words.every((token) => stopWords.has(token.word))
+  return words.every((token) => !token.isContent)
 }

@@ -5,7 +5,7 @@ import { acceptAbove, acceptance } from './model.ts'
 import { negationScopes } from './negation.ts'
 import { categoryIn } from './product-type.ts'
 import type { Reading } from './reading.ts'
-import { functionWords, type Token } from './text.ts'
+import { innerWords, type Token } from './text.ts'
 import type { CompiledVocabulary } from './vocabulary.ts'
 
 /** A facet constraint with where it stood in the text. */
@@ -90,7 +90,7 @@ function withContained(candidate: Candidate, all: readonly Candidate[], tokens: 
     for (const entry of inner.entries) {
       const cuedByRest =
         rest.some((token) => entry.facet.cues.has(token.stem)) &&
-        rest.every((token) => entry.facet.cues.has(token.stem) || functionWords.has(token.word))
+        rest.every((token) => entry.facet.cues.has(token.stem) || innerWords.has(token.word))
       if ((cuedByRest || sameValue) && !entries.includes(entry)) entries.push(entry)
     }
   }

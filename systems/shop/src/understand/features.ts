@@ -1,7 +1,8 @@
+import { english } from '../language/lexicon.ts'
 import { cueTokens, saysNothing, type Candidate } from './candidates.ts'
 import { findHead, phraseEnds, type HeadPhrase } from './head.ts'
-import { colorWords, materialWords } from './lexicon.ts'
-import { functionWords, type Token } from './text.ts'
+import { colorWords, materialWords } from './named-words.ts'
+import { innerWords, type Token } from './text.ts'
 import { conceptCues, type CompiledVocabulary } from './vocabulary.ts'
 
 /** What the acceptance model knows about a candidate. All generic: no word and no facet name of any catalog. */
@@ -172,7 +173,7 @@ export function featuresOf(
   )
   const nothing = saysNothing(tokens, from, to)
   const lacks = (words_: ReadonlySet<string>): boolean =>
-    !words.some((token) => words_.has(token.stem.replace(/\d+$/, '')))
+    !words.some((token) => words_.has(english.meaning(token.stem.replace(/\d+$/, ''))))
   const letters = words.map((token) => token.word).join('')
   const joint = (left: Token | undefined, right: Token | undefined): boolean =>
     left !== undefined && right !== undefined && /^[-–/]$/.test(text.slice(left.end, right.start))
@@ -186,7 +187,7 @@ export function featuresOf(
     tokens[from]?.breakBefore !== true &&
     before.kind === 'word' &&
     !phraseEnds.has(before.word) &&
-    !functionWords.has(before.word) &&
+    !innerWords.has(before.word) &&
     cues[from - 1] !== true
   const noun = ends && joinsBefore
   const modifier = !ends && cues[to] !== true

@@ -1,3 +1,4 @@
+import { english } from '../language/lexicon.ts'
 import { parseNumber } from './numbers.ts'
 import type { Token } from './text.ts'
 
@@ -30,7 +31,7 @@ export type Dimension =
   | 'time'
   | 'current'
 
-const units: Record<string, readonly [Dimension, number]> = {
+const writtenUnits: Record<string, readonly [Dimension, number]> = {
   mm: ['length', 1],
   millimeter: ['length', 1],
   millimetre: ['length', 1],
@@ -100,28 +101,18 @@ const units: Record<string, readonly [Dimension, number]> = {
   hour: ['time', 1 / 24],
   minute: ['time', 1 / 1440],
 }
-const countUnits: ReadonlySet<string> = new Set([
-  'piece',
-  'pack',
-  'pk',
-  'ct',
-  'count',
-  'set',
-  'pair',
-  'roll',
-  'sheet',
-])
-const packWords: ReadonlySet<string> = new Set([
-  'pack',
-  'set',
-  'box',
-  'bundle',
-  'bag',
-  'case',
-  'lot',
-  'packet',
-  'pk',
-])
+const stemmed = (words: readonly string[]): ReadonlySet<string> =>
+  new Set(words.map((word) => english.meaning(word)))
+
+/** By stem; short ones and signs are their own. */
+const units: Record<string, readonly [Dimension, number]> = Object.fromEntries(
+  Object.entries(writtenUnits).flatMap(([word, unit]) => [
+    [english.meaning(word), unit],
+    [word, unit],
+  ]),
+)
+const countUnits = stemmed(['piece', 'pack', 'pk', 'ct', 'count', 'set', 'pair', 'roll', 'sheet'])
+const packWords = stemmed(['pack', 'set', 'box', 'bundle', 'bag', 'case', 'lot', 'packet', 'pk'])
 const regions: ReadonlySet<string> = new Set([
   'eu',
   'us',
@@ -363,7 +354,12 @@ function readCount(tokens: readonly Token[], at: number, add: Add): void {
   const asksFor = second !== undefined && /^(?:items?|units?)$/.test(second.word) && count !== '1'
   if (count !== null && second !== undefined && countUnits.has(second.stem) && !isBreak(second) && !asksFor) {
     let to = at + 2
-    if (packWords.has(tokens[to]?.stem ?? '') && !isBreak(tokens[to]) && second.stem === 'piece') to++
+    if (
+      packWords.has(tokens[to]?.stem ?? '') &&
+      !isBreak(tokens[to]) &&
+      second.stem === english.meaning('piece')
+    )
+      to++
     if (tokens[to]?.word === 'per') to += 2
     add(`count:${count}`, at, Math.min(to, tokens.length), null, count)
   }
@@ -441,6 +437,16 @@ function readAbsence(tokens: readonly Token[], at: number, add: Add): void {
     add(`free:${tokens[at]?.stem ?? ''}`, at, at + 2)
 }
 
+const everyone = new Set(
+  [
+    ['men', 'women'],
+    ['women', 'men'],
+    ['boy', 'girl'],
+    ['girl', 'boy'],
+  ].map((pair) => pair.map((word) => english.meaning(word)).join(' ')),
+)
+const sizeWords = stemmed(['size', 'yard'])
+
 /** "for both men and women" is `unisex`; "one size", "free size" and "all sizes" are one size for all. */
 function readEveryone(tokens: readonly Token[], at: number, add: Add): void {
   const first = tokens[at]
@@ -448,10 +454,7 @@ function readEveryone(tokens: readonly Token[], at: number, add: Add): void {
   if (first.word === 'unisex') add('audience:all', at, at + 1)
   const from = first.word === 'both' ? at + 1 : at
   const pair = `${tokens[from]?.stem ?? ''} ${tokens[from + 2]?.stem ?? ''}`
-  if (
-    /^(?:and|&|or)$/.test(tokens[from + 1]?.word ?? '') &&
-    /^(?:men women|women men|boy girl|girl boy)$/.test(pair)
-  )
+  if (/^(?:and|&|or)$/.test(tokens[from + 1]?.word ?? '') && everyone.has(pair))
     add('audience:all', at, from + 3)
   let size = at
   if (first.word === 'int') size++
@@ -459,11 +462,11 @@ function readEveryone(tokens: readonly Token[], at: number, add: Add): void {
   if (
     /^(?:one|free|all|single|universal)$/.test(tokens[size]?.word ?? '') &&
     second !== undefined &&
-    /^(?:size|yard)$/.test(second.stem) &&
+    sizeWords.has(second.stem) &&
     !isBreak(second)
   ) {
     const fitsAll =
-      tokens[size + 2]?.stem === 'fit'
+      tokens[size + 2]?.stem === english.meaning('fit')
         ? tokens[size + 3]?.word === 'all' || tokens[size + 3]?.word === 'most'
           ? 2
           : 1
@@ -477,7 +480,8 @@ function readResistance(tokens: readonly Token[], at: number, add: Add): void {
   if (first?.kind !== 'word') return
   // Waterproof and water resistant are different promises.
   const compound = /^(.{3,})proof$/.exec(first.word)
-  if (compound !== null && compound[1] !== 'water') add(`proof:${compound[1] ?? ''}`, at, at + 1)
+  if (compound !== null && compound[1] !== 'water')
+    add(`proof:${english.meaning(compound[1] ?? '')}`, at, at + 1)
   const second = tokens[at + 1]
   if (second === undefined || isBreak(second)) return
   if (

@@ -1,4 +1,4 @@
-import { functionWords, type Token } from './text.ts'
+import { innerWords, type Token } from './text.ts'
 
 /** The first noun phrase of a query, which names what is looked for. */
 export interface HeadPhrase {
@@ -23,7 +23,7 @@ export function findHead(tokens: readonly Token[], free: readonly boolean[]): He
       token !== undefined &&
       free[from] === true &&
       token.kind === 'word' &&
-      !functionWords.has(token.word) &&
+      !innerWords.has(token.word) &&
       !phraseEnds.has(token.word)
     )
       break

@@ -2,6 +2,8 @@ import { findBoilerplate } from './boilerplate.ts'
 import { findPrice, type FoundPrice } from './price.ts'
 import { findRating, findSort, type FoundRating } from './rating.ts'
 import { findServices, type FoundService } from './service.ts'
+import { english } from '../language/lexicon.ts'
+import type { Lexicon } from '../language/lexicon.ts'
 import type { SortOrder } from '../domain/constraints.ts'
 import { tokenize, type Token } from './text.ts'
 
@@ -25,7 +27,7 @@ export interface Reading {
 }
 
 /** Reads what needs no vocabulary. `currency` is the catalog's (ISO 4217). */
-export function readQuery(text: string, currency: string): Reading {
+export function readQuery(text: string, currency: string, lexicon: Lexicon = english): Reading {
   const price = findPrice(text, currency)
   const services = findServices(text)
   const rating = findRating(text)
@@ -33,7 +35,7 @@ export function readQuery(text: string, currency: string): Reading {
   const stated: Stretch[] = [...services]
   for (const part of [price, rating, sort]) if (part !== null) stated.push(part)
   const removed = [...stated, ...findBoilerplate(text)]
-  const tokens = tokenize(text)
+  const tokens = tokenize(text, lexicon)
   const free = tokens.map(
     (token) => !removed.some((part) => token.start < part.end && token.end > part.start),
   )

@@ -1,4 +1,5 @@
 import type { Constraint, FacetVocabulary, Reference, Understanding } from '../domain/constraints.ts'
+import type { Lexicon } from '../language/lexicon.ts'
 import { facetConstraints, type FoundFacet } from './facets.ts'
 import { findHead } from './head.ts'
 import { findDescribed, findIntent, findReference } from './intent.ts'
@@ -11,6 +12,8 @@ export interface UnderstandOptions {
   /** What the catalog states. Compiled on first use and kept while the object lives; do not change it afterwards. */
   vocabulary: FacetVocabulary
   context?: UnderstandContext
+  /** What words mean in the store. Default: English, without words of its own. */
+  lexicon?: Lexicon
 }
 
 /** What came before the query. */
@@ -26,10 +29,13 @@ const longestText = 2000
  * Reads a shopper's message: constraints that are musts, the words to search by, order, intent and references.
  * Pure and deterministic; never throws. Facet constraints hold only values that the vocabulary states.
  */
-export function understand(message: string, { vocabulary, context }: UnderstandOptions): Understanding {
+export function understand(
+  message: string,
+  { vocabulary, context, lexicon }: UnderstandOptions,
+): Understanding {
   const text = message.length > longestText ? message.slice(0, longestText) : message
-  const compiled = compileVocabulary(vocabulary)
-  const reading = readQuery(text, compiled.currency)
+  const compiled = compileVocabulary(vocabulary, lexicon)
+  const reading = readQuery(text, compiled.currency, lexicon)
   const { price, services, rating, sort, tokens, free } = reading
   const facets = facetConstraints(reading, compiled)
 

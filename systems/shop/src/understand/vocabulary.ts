@@ -1,7 +1,9 @@
 import type { FacetVocabulary } from '../domain/constraints.ts'
 import { plainNumber, typedForms, type Dimension } from './forms.ts'
-import { colorWords } from './lexicon.ts'
-import { functionWords, stem, tokenize, type Token } from './text.ts'
+import { english } from '../language/lexicon.ts'
+import type { Lexicon } from '../language/lexicon.ts'
+import { colorWords } from './named-words.ts'
+import { innerWords, tokenize, type Token } from './text.ts'
 
 /** What a facet is about, told from its name. Decides which words beside a value speak for it. */
 export type Concept =
@@ -72,7 +74,7 @@ const vagueNameWords: ReadonlySet<string> = new Set(
 const propertyWords: ReadonlySet<string> = new Set(
   'color colour size sizing material fabric composition style pattern design print feature function functionality special specification theme thematic graphic length width height depth weight diameter thickness dimension shape brand make model version form formulation fmlt product item pack packaging package multipack bundle quantity quantities piece pieces number count unit units power source voltage input output consumption capacity volume wattage speed rate frequency resolution year age gender recommended unisex season occasion country origin region variation varation variant choice choose select selection different finish benefit benefits concern concerns ingredient preference dietary flavor scent fragrance warranty period language level grade max min maximum minimum total net condition compatibility compatible series edition language service services fit description content text other type types kind main usage use application applicable area'
     .split(' ')
-    .map(stem),
+    .map((word) => english.meaning(word)),
 )
 
 const conceptPatterns: readonly [Concept, RegExp][] = [
@@ -90,7 +92,7 @@ const conceptPatterns: readonly [Concept, RegExp][] = [
   ['kind', /type|kind|category|form\b|formulation|fmlt/],
 ]
 /** Words that speak for every facet of a concept, whatever its name. */
-export const conceptCues: Partial<Record<Concept, readonly string[]>> = {
+const cueWords: Partial<Record<Concept, readonly string[]>> = {
   color: ['color', 'shade', 'hue'],
   size: ['size', 'sized', 'sizing'],
   material: ['material', 'fabric'],
@@ -102,6 +104,11 @@ export const conceptCues: Partial<Record<Concept, readonly string[]>> = {
   model: ['model', 'version'],
   origin: ['origin', 'country'],
 }
+/** Their stems. */
+export const conceptCues: Partial<Record<Concept, readonly string[]>> = Object.fromEntries(
+  Object.entries(cueWords).map(([concept, words]) => [concept, words.map((word) => english.meaning(word))]),
+)
+
 const dimensionPatterns: readonly [Dimension, RegExp][] = [
   ['volume', /volume|capacity|size|content/],
   ['mass', /weight|volume|mass|size|content/],
@@ -120,12 +127,12 @@ const dimensionPatterns: readonly [Dimension, RegExp][] = [
   ['current', /amp|current/],
 ]
 
-function facetOf(name: string, total: number, largest: number): Facet {
+function facetOf(name: string, total: number, largest: number, { meaning }: Lexicon): Facet {
   const lower = name.toLowerCase()
   const concept = conceptPatterns.find(([, pattern]) => pattern.test(lower))?.[0] ?? 'other'
   const cues = new Set(conceptCues[concept] ?? [])
   for (const word of lower.split(/[^\p{L}\p{N}]+/u))
-    if (word !== '' && !vagueNameWords.has(word)) cues.add(stem(word))
+    if (word !== '' && !vagueNameWords.has(word)) cues.add(meaning(word))
   const words = lower
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '' && !vagueNameWords.has(word) && !/^\d+$/.test(word))
@@ -133,7 +140,7 @@ function facetOf(name: string, total: number, largest: number): Facet {
     name,
     concept,
     cues,
-    subject: words.map(stem).filter((word) => !propertyWords.has(word)),
+    subject: words.map(meaning).filter((word) => !propertyWords.has(word)),
     dimensions: new Set(
       dimensionPatterns.filter(([, pattern]) => pattern.test(lower)).map(([dimension]) => dimension),
     ),
@@ -143,7 +150,7 @@ function facetOf(name: string, total: number, largest: number): Facet {
 
 /** Words of a token list that take part in a match. */
 export const contentTokens = (tokens: readonly Token[]): Token[] => {
-  const content = tokens.filter((token) => token.kind !== 'sign' && !functionWords.has(token.word))
+  const content = tokens.filter((token) => token.kind !== 'sign' && !innerWords.has(token.word))
   return content.length > 0 ? content : tokens.filter((token) => token.kind !== 'sign')
 }
 
@@ -157,15 +164,19 @@ export const bagForm = (tokens: readonly Token[]): string =>
     .toSorted()
     .join(' ')}`
 
-const cache = new WeakMap<FacetVocabulary, CompiledVocabulary>()
+/** One lexicon at a time: a store's words change seldom, and each compilation holds the whole vocabulary. */
+const cache = new WeakMap<FacetVocabulary, { lexicon: Lexicon; compiled: CompiledVocabulary }>()
 
 /**
  * Indexes a catalog's vocabulary by every form under which a query may name a value. Kept for as long as the vocabulary
  * object lives, so a second call is free. Takes about a second for the vocabulary of 50,000 products.
  */
-export function compileVocabulary(vocabulary: FacetVocabulary): CompiledVocabulary {
+export function compileVocabulary(
+  vocabulary: FacetVocabulary,
+  lexicon: Lexicon = english,
+): CompiledVocabulary {
   const known = cache.get(vocabulary)
-  if (known !== undefined) return known
+  if (known?.lexicon === lexicon) return known.compiled
   const compiled: CompiledVocabulary = {
     postings: new Map(),
     categories: new Map(),
@@ -181,23 +192,23 @@ export function compileVocabulary(vocabulary: FacetVocabulary): CompiledVocabula
   )
   const largest = Math.max(0, ...totals.values())
   for (const [name, values] of facets) {
-    const facet = facetOf(name, totals.get(name) ?? 0, largest)
-    for (const [value, count] of values) addValue(compiled, { facet, value, count })
-    const words = tokenize(name.replaceAll('_', ' ')).map((token) => token.stem)
+    const facet = facetOf(name, totals.get(name) ?? 0, largest, lexicon)
+    for (const [value, count] of values) addValue(compiled, { facet, value, count }, lexicon)
+    const words = tokenize(name.replaceAll('_', ' '), lexicon).map((token) => token.stem)
     if (words.length > 1) compiled.names.add(words.join(' '))
   }
   for (const category of vocabulary.categories.keys()) {
-    const form = contentTokens(tokenize(category))
+    const form = contentTokens(tokenize(category, lexicon))
       .map((token) => token.stem)
       .join(' ')
     if (form !== '') compiled.categories.set(form, category)
   }
-  cache.set(vocabulary, compiled)
+  cache.set(vocabulary, { lexicon, compiled })
   return compiled
 }
 
-function addValue(compiled: CompiledVocabulary, entry: Entry): void {
-  const tokens = tokenize(entry.value)
+function addValue(compiled: CompiledVocabulary, entry: Entry, lexicon: Lexicon): void {
+  const tokens = tokenize(entry.value, lexicon)
   // A value of more words than a query has room for is a description, not something that shoppers name.
   if (tokens.length === 0 || tokens.length > 12) return
   const content = contentTokens(tokens)
@@ -239,7 +250,8 @@ function addValue(compiled: CompiledVocabulary, entry: Entry): void {
     const named = content.filter((token) => token.kind === 'word')
     if (named.length > 0 && named.length < content.length) post(stemForm(named), 'stem')
     const [only] = content
-    const bare = content.length === 1 && only !== undefined ? only.stem.replace(/\d+$/, '') : ''
+    const bare =
+      content.length === 1 && only !== undefined ? lexicon.meaning(only.stem.replace(/\d+$/, '')) : ''
     if (bare !== only?.stem && colorWords.has(bare)) post(`w:${bare}`, 'stem')
   }
   if (/^(?:yes|true|y)$/i.test(entry.value.trim())) {
@@ -247,7 +259,7 @@ function addValue(compiled: CompiledVocabulary, entry: Entry): void {
       .toLowerCase()
       .split(/[^\p{L}\p{N}]+/u)
       .filter((word) => word !== '' && !vagueNameWords.has(word))
-      .map(stem)
+      .map((word) => lexicon.meaning(word))
     if (words.length > 0) post(`w:${words.join(' ')}`, 'flag')
     const tail = words.at(-1)
     if (words.length === 2 && tail !== undefined && !propertyWords.has(tail) && tail !== 'support')

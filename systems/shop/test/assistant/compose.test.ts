@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { english } from '../../src/language/lexicon.ts'
 import { AspectCache } from '../../src/assistant/aspects/aspect-cache.ts'
 import { compose } from '../../src/assistant/compose/compose.ts'
 import { citedNumbers } from '../../src/assistant/compose/writer.ts'
@@ -30,6 +31,7 @@ async function answer(
   const plan = makePlan(message, understood, context)
   const { facts } = await runPlan(plan, {
     tenantId: 't',
+    lexicon: english,
     catalog: memoryCatalog(products),
     search: memorySearch(products),
     memory: null,

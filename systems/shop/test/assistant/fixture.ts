@@ -1,4 +1,5 @@
 import type { Constraint, Understanding } from '../../src/domain/constraints.ts'
+import { english } from '../../src/language/lexicon.ts'
 import type { Catalog, ProductSearch, SearchRequest } from '../../src/domain/ports.ts'
 import type { Product, Question, Review } from '../../src/domain/product.ts'
 import { meetsPrice, statedValues } from '../../src/assistant/cards.ts'
@@ -107,6 +108,7 @@ export function memoryCatalog(
     },
     questions: (id) => Promise.resolve(questions.filter((item) => item.productId === id)),
     priceHistory: () => Promise.resolve([]),
+    lexicon: () => Promise.resolve(english),
     vocabulary: () =>
       Promise.resolve({ facets: new Map(), brands: new Map(), categories: new Map(), currency: 'USD' }),
     size: () => Promise.resolve({ products: products.length, reviews: reviews.length }),
@@ -180,6 +182,7 @@ export function planContext(fields: Partial<PlanContext> = {}): PlanContext {
     isKnownShopper: true,
     isTypeSold: true,
     currency: 'USD',
+    lexicon: english,
     ...fields,
   }
 }

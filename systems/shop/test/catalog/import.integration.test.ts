@@ -13,6 +13,8 @@ import { defaultImportOptions, Imports } from '../../src/import/imports.ts'
 import { migrations } from '../../src/migrations/migrations.ts'
 import { sampleFeed } from '../../samples/sample-feed.ts'
 import { generateSample } from '../../samples/generate.ts'
+import { StoreLexicons } from '../../src/language/store-lexicons.ts'
+import type { LanguageTables } from '../../src/language/store-lexicons.ts'
 import { StoredSearchIndexes } from '../../src/search/stored-search-indexes.ts'
 
 let testStore: TestStore
@@ -20,6 +22,7 @@ let folder: string
 let imports: Imports
 let live: LiveCatalog
 let indexes: StoredSearchIndexes
+let catalogOf: (tenantId: string) => PostgresCatalog
 let searchOf: ReturnType<typeof createLiveSearch>
 let tenants = 0
 let tenantId: string
@@ -36,8 +39,10 @@ beforeAll(async () => {
   const db = store.database<CatalogTables>()
   indexes = new StoredSearchIndexes(folder)
   live = new LiveCatalog(db)
+  const lexicons = new StoreLexicons(store.database<LanguageTables>(), 'en')
+  catalogOf = (of) => new PostgresCatalog({ db, live, lexicons, tenantId: of })
   const signal = new AbortController().signal
-  searchOf = createLiveSearch({ db, live, indexes, log: silentLogger, signal })
+  searchOf = createLiveSearch({ db, live, lexicons, indexes, log: silentLogger, signal })
   imports = new Imports({
     db,
     store,
@@ -55,7 +60,7 @@ afterAll(async () => {
 })
 beforeEach(() => {
   tenantId = `tenant-${tenants++}`
-  catalog = new PostgresCatalog(testStore.host.forSystem('shop').database<CatalogTables>(), live, tenantId)
+  catalog = catalogOf(tenantId)
 })
 
 function bodyOf(text: string): ReadableStream<Uint8Array> {
@@ -276,11 +281,7 @@ describe('an import', () => {
 
   it('shows one tenant nothing of another [SHOP-IMPORT-09]', async () => {
     await run(csv(['1,Lamp,10,L,H']))
-    const other = new PostgresCatalog(
-      testStore.host.forSystem('shop').database<CatalogTables>(),
-      live,
-      'somebody-else',
-    )
+    const other = catalogOf('somebody-else')
     expect(await other.product('1')).toBeNull()
     expect(await other.size()).toEqual({ products: 0, reviews: 0 })
     const [view] = await imports.list(tenantId, 1)

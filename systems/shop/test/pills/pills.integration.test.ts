@@ -2,6 +2,7 @@ import { silentLogger, systemClock } from '@heavylift/core'
 import { createTestStore, type TestStore } from '@heavylift/store/testing'
 import type { Kysely } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { english } from '../../src/language/lexicon.ts'
 import type { Catalog } from '../../src/domain/ports.ts'
 import type { Product, Question } from '../../src/domain/product.ts'
 import { migrations } from '../../src/migrations/migrations.ts'
@@ -27,6 +28,7 @@ const catalog: Catalog = {
   reviews: async () => ({ reviews: [], total: 0 }),
   questions: async (productId) => (productId === 'kettle' ? [question] : []),
   priceHistory: async () => [],
+  lexicon: () => Promise.resolve(english),
   vocabulary: async () => ({ facets: new Map(), brands: new Map(), categories: new Map(), currency: 'USD' }),
   size: async () => ({ products: products.size, reviews: 0 }),
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { Constraint, SortOrder } from '../../src/domain/constraints.ts'
 import type { SearchResult } from '../../src/domain/ports.ts'
 import type { Product, Variant } from '../../src/domain/product.ts'
+import { english } from '../../src/language/lexicon.ts'
 import { IndexBuilder } from '../../src/search/index/index-data.ts'
 import { OpenIndex } from '../../src/search/open-index.ts'
 import { product } from './products.ts'
@@ -119,7 +120,7 @@ test('no hit violates a constraint that was not relaxed; none is relaxed where s
       fc.constantFrom('', ...words, 'red shoe'),
       async (rows, constraints, sort, text) => {
         const catalog = materialise(rows)
-        const builder = new IndexBuilder()
+        const builder = new IndexBuilder(english.language)
         for (const item of catalog) builder.add(item)
         const index = new OpenIndex(builder.finish())
         const search = (asked: Constraint[], order: SortOrder) =>

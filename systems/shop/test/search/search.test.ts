@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest'
 import type { Constraint, SortOrder } from '../../src/domain/constraints.ts'
 import type { SearchRequest } from '../../src/domain/ports.ts'
 import type { Product } from '../../src/domain/product.ts'
+import { english } from '../../src/language/lexicon.ts'
 import { IndexBuilder } from '../../src/search/index/index-data.ts'
 import { OpenIndex } from '../../src/search/open-index.ts'
 import { product, variant } from './products.ts'
 
 function indexOf(products: Product[]): OpenIndex {
-  const builder = new IndexBuilder()
+  const builder = new IndexBuilder(english.language)
   for (const each of products) builder.add(each)
   return new OpenIndex(builder.finish())
 }

@@ -1,5 +1,6 @@
 import { createIds, silentLogger, systemClock } from '@heavylift/core'
 import { openStore } from '@heavylift/store'
+import { english } from '../../src/language/lexicon.ts'
 import type { Catalog } from '../../src/domain/ports.ts'
 import type { Product } from '../../src/domain/product.ts'
 import type { CommerceTables } from '../../src/domain/commerce-tables.ts'
@@ -30,6 +31,7 @@ const catalog: Catalog = {
   reviews: async () => ({ reviews: [], total: 0 }),
   questions: async () => [],
   priceHistory: async () => [],
+  lexicon: () => Promise.resolve(english),
   vocabulary: async () => ({ facets: new Map(), brands: new Map(), categories: new Map(), currency: 'USD' }),
   size: async () => ({ products: 1, reviews: 0 }),
 }

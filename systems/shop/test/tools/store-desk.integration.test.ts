@@ -2,6 +2,7 @@ import { createIds, type Clock } from '@heavylift/core'
 import { createTestStore, testMigrations, type TestStore } from '@heavylift/store/testing'
 import type { Kysely } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { english } from '../../src/language/lexicon.ts'
 import type { Catalog } from '../../src/domain/ports.ts'
 import type { Proposal } from '../../src/domain/proposal.ts'
 import type { Product } from '../../src/domain/product.ts'
@@ -63,6 +64,7 @@ const catalog: Catalog = {
   reviews: async () => ({ reviews: [], total: 0 }),
   questions: async () => [],
   priceHistory: async () => [],
+  lexicon: () => Promise.resolve(english),
   vocabulary: async () => ({ facets: new Map(), brands: new Map(), categories: new Map(), currency: 'USD' }),
   size: async () => ({ products: products.size, reviews: 0 }),
 }

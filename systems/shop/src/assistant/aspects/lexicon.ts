@@ -274,7 +274,7 @@ export const aspectDefinitions: AspectDefinition[] = [
   },
 ]
 
-const stemmed = (phrase: string): string[] => phrase.split(' ').map(stem)
+const stemmed = (phrase: string): string[] => phrase.split(' ').map((word) => stem(word))
 
 export interface CompiledAspect {
   name: string
@@ -288,7 +288,7 @@ export interface CompiledAspect {
 export const compiledAspects: CompiledAspect[] = aspectDefinitions.map((definition) => ({
   name: definition.name,
   terms: definition.terms.map(stemmed),
-  needs: definition.needs ? new Set(definition.needs.map(stem)) : null,
+  needs: definition.needs ? new Set(definition.needs.map((word) => stem(word))) : null,
   praises: (definition.praises ?? []).map(stemmed),
   blames: (definition.blames ?? []).map(stemmed),
   isFault: definition.isFault ?? false,
@@ -296,20 +296,38 @@ export const compiledAspects: CompiledAspect[] = aspectDefinitions.map((definiti
 
 /** Words of a question that stand for aspects by another name: "in the rain" asks about wet grip and waterproofing. */
 export const askedBy: { words: ReadonlySet<string>; aspects: string[] }[] = [
-  { words: new Set([...wet, 'water', 'weather'].map(stem)), aspects: ['wet grip', 'waterproofing', 'grip'] },
   {
-    words: new Set(['last', 'long', 'break', 'quality', 'sturdy', 'tough'].map(stem)),
+    words: new Set([...wet, 'water', 'weather'].map((word) => stem(word))),
+    aspects: ['wet grip', 'waterproofing', 'grip'],
+  },
+  {
+    words: new Set(['last', 'long', 'break', 'quality', 'sturdy', 'tough'].map((word) => stem(word))),
     aspects: ['durability'],
   },
-  { words: new Set(['size', 'small', 'big', 'narrow', 'wide', 'tight', 'fit'].map(stem)), aspects: ['fit'] },
-  { words: new Set(['worth', 'expensive', 'money', 'price', 'value'].map(stem)), aspects: ['value'] },
-  { words: new Set(['loud', 'noisy', 'noise', 'quiet'].map(stem)), aspects: ['noise'] },
-  { words: new Set(['cold', 'winter', 'warm', 'snow'].map(stem)), aspects: ['warmth', 'waterproofing'] },
-  { words: new Set(['hot', 'summer', 'sweat', 'breathe'].map(stem)), aspects: ['breathability'] },
   {
-    words: new Set(['install', 'assemble', 'assembly', 'setup'].map(stem)),
+    words: new Set(['size', 'small', 'big', 'narrow', 'wide', 'tight', 'fit'].map((word) => stem(word))),
+    aspects: ['fit'],
+  },
+  {
+    words: new Set(['worth', 'expensive', 'money', 'price', 'value'].map((word) => stem(word))),
+    aspects: ['value'],
+  },
+  { words: new Set(['loud', 'noisy', 'noise', 'quiet'].map((word) => stem(word))), aspects: ['noise'] },
+  {
+    words: new Set(['cold', 'winter', 'warm', 'snow'].map((word) => stem(word))),
+    aspects: ['warmth', 'waterproofing'],
+  },
+  {
+    words: new Set(['hot', 'summer', 'sweat', 'breathe'].map((word) => stem(word))),
+    aspects: ['breathability'],
+  },
+  {
+    words: new Set(['install', 'assemble', 'assembly', 'setup'].map((word) => stem(word))),
     aspects: ['assembly', 'ease of use'],
   },
-  { words: new Set(['clean', 'wash', 'dishwasher'].map(stem)), aspects: ['cleaning'] },
-  { words: new Set(['slip', 'slippery', 'grip', 'traction'].map(stem)), aspects: ['grip', 'wet grip'] },
+  { words: new Set(['clean', 'wash', 'dishwasher'].map((word) => stem(word))), aspects: ['cleaning'] },
+  {
+    words: new Set(['slip', 'slippery', 'grip', 'traction'].map((word) => stem(word))),
+    aspects: ['grip', 'wet grip'],
+  },
 ]

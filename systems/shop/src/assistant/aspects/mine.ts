@@ -1,5 +1,5 @@
 import type { Review } from '../../domain/product.ts'
-import { functionWords, sentences, stem, words } from '../words.ts'
+import { isFunctionWord, sentences, stem, words } from '../words.ts'
 import { compiledAspects } from './lexicon.ts'
 import { negative, opinionsOf, positive } from './opinion.ts'
 import type { CompiledAspect } from './lexicon.ts'
@@ -132,7 +132,7 @@ function mentionsIn(
   sentenceStems: ReadonlySet<string>,
   discovered: readonly CompiledAspect[],
 ): Mention[] {
-  const stems = clause.map(stem)
+  const stems = clause.map((word) => stem(word))
   const taken: Mention[] = []
   for (const aspect of candidatesIn(stems, discovered)) {
     if (aspect.needs && !sentenceStems.values().some((word) => aspect.needs?.has(word))) continue
@@ -221,7 +221,7 @@ const notAspects = new Set(
   child friend everything everyone anyone customer seller store shop brand day bit lot way people job choice deal
   experience quality overall home house work first second third month hour minute anything something nothing`
     .split(/\s+/)
-    .map(stem),
+    .map((word) => stem(word)),
 )
 
 const known = new Set(
@@ -232,7 +232,7 @@ const known = new Set(
 export function discoverAspects(reviews: readonly Review[]): CompiledAspect[] {
   const reviewsOf = new Map<string, { shown: string; ids: Set<string> }>()
   const note = (word: string | undefined, id: string) => {
-    if (!word || word.length < 4 || /\d/.test(word) || functionWords.has(word)) return
+    if (!word || word.length < 4 || /\d/.test(word) || isFunctionWord(word)) return
     const root = stem(word)
     if (known.has(root) || notAspects.has(root) || positive.has(root) || negative.has(root)) return
     const entry = reviewsOf.get(root) ?? { shown: word, ids: new Set<string>() }

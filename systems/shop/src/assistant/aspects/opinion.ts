@@ -1,6 +1,12 @@
 import { stem } from '../words.ts'
 
-const set = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).filter(Boolean).map(stem))
+const set = (text: string): ReadonlySet<string> =>
+  new Set(
+    text
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((word) => stem(word)),
+  )
 
 /** Words that praise whatever they stand beside. */
 export const positive = set(`

@@ -44,7 +44,7 @@ export function answerFromListing(
     passageAnswer(
       question,
       product,
-      [...listingEvidence(product), ...shopperEvidence(product.id, facts)],
+      [...listingEvidence(product, facts.lexicon), ...shopperEvidence(product.id, facts)],
       citations,
       ['attribute', 'listing', 'answer'],
     )

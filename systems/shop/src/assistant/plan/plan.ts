@@ -1,5 +1,6 @@
 import type { Constraint, SortOrder, Understanding } from '../../domain/constraints.ts'
 import type { MemoryKind } from '../../domain/ports.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
 import type { Product } from '../../domain/product.ts'
 
 /** A search as it is run, after the conversation was taken into account. Kept so that "cheaper" can refine it. */
@@ -25,6 +26,8 @@ export interface PlanContext {
   /** False for anonymous turns: no memory, orders or proposals. */
   isKnownShopper: boolean
   currency: string
+  /** What words mean in the store. */
+  lexicon: Lexicon
 }
 
 /** Which products a step works on: known by id, or the best that the plan's `find` steps will find. */

@@ -1,4 +1,5 @@
 import type { Understanding } from '../../domain/constraints.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
 import { contentStems } from '../words.ts'
 import { comparePlan } from './compare-plan.ts'
 import { effectiveSearch, hasNewConstraints } from './effective-search.ts'
@@ -143,7 +144,7 @@ function aboutProduct(
     understanding.productType !== null &&
     understanding.reference === null &&
     context.isTypeSold &&
-    !isOfType(products, understanding.productType)
+    !isOfType(products, understanding.productType, context.lexicon)
   if (products.length && !namesNewType) {
     return plan({ from: 'ids', ids: products.slice(0, 3).map((product) => product.id) })
   }
@@ -159,10 +160,10 @@ function aboutProduct(
   }
 }
 
-function isOfType(products: PlanContext['shown'], productType: string): boolean {
-  const wanted = contentStems(productType)
+function isOfType(products: PlanContext['shown'], productType: string, lexicon: Lexicon): boolean {
+  const wanted = contentStems(productType, lexicon)
   return products.some((product) => {
-    const held = new Set(contentStems(`${product.title} ${product.categories.join(' ')}`))
+    const held = new Set(contentStems(`${product.title} ${product.categories.join(' ')}`, lexicon))
     return wanted.every((word) => held.has(word))
   })
 }

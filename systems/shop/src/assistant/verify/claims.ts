@@ -1,4 +1,4 @@
-import { functionWords } from '../words.ts'
+import { isFunctionWord } from '../words.ts'
 import { checkCounts } from './counts.ts'
 import type { FactBase, ProductBase, Unit } from './fact-base.ts'
 import type { ReadSentence, Token } from './read-sentence.ts'
@@ -40,7 +40,7 @@ export function saysNothing(sentence: ReadSentence): boolean {
   return sentence.tokens.every(
     (token) =>
       token.number === null &&
-      (functionWords.has(token.text) ||
+      (isFunctionWord(token.text) ||
         negators.has(token.text) ||
         (glue.has(token.stem) && !/^(?:stock|available)$/.test(token.text))),
   )
@@ -58,7 +58,7 @@ function checkClause(
   voice: Voice,
 ): string | null {
   const claims = tokens.filter(
-    (token) => !token.isName && !functionWords.has(token.text) && !negators.has(token.text),
+    (token) => !token.isName && !isFunctionWord(token.text) && !negators.has(token.text),
   )
   const echoes =
     /\byou(?:'re| are|r)?\b.*\b(?:asked|want(?:ed)?|look(?:ing)?|need(?:ed)?|search(?:ed|ing)?|request(?:ed)?|after)\b/i.test(

@@ -1,5 +1,6 @@
 import type { Constraint } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
 import type { ReviewDigest } from '../aspects/aspect-cache.ts'
 import { isInStock, serviceLabel } from '../cards.ts'
 import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
@@ -54,6 +55,8 @@ export interface FactBase {
   /** How many sources may be cited. */
   citations: Evidence[]
   currency: string
+  /** What words mean in the store. */
+  lexicon: Lexicon
   /** What the model was told besides the facts, so that it is known when it gives it back. */
   prompt: PromptWords
 }
@@ -78,12 +81,12 @@ export function isNegated(text: string): boolean {
   return words(text).some((word) => negators.has(word.text))
 }
 
-function unitOf(evidence: Evidence): Unit {
+function unitOf(evidence: Evidence, lexicon: Lexicon): Unit {
   return {
     evidence,
     stems: evidence.stems,
     clauses: clausesOf(evidence.text).map((clause) => ({
-      stems: new Set(contentStems(clause)),
+      stems: new Set(contentStems(clause, lexicon)),
       isNegated: isNegated(clause),
     })),
   }
@@ -114,20 +117,22 @@ export function factBase(
     constraints: options.constraints,
     hasRelaxed: (facts.search?.relaxed.length ?? 0) > 0,
     total: facts.search?.total ?? null,
-    messageStems: new Set(contentStems(options.message)),
+    messageStems: new Set(contentStems(options.message, facts.lexicon)),
     citations: options.citations,
     currency: facts.currency,
+    lexicon: facts.lexicon,
     prompt: { runs: new Set(), labels: new Set(), ...options.prompt, question: options.message },
   }
 }
 
 function productBase(product: Product, facts: Facts): ProductBase {
   const card = facts.cards.get(product.id)
-  const title = contentStems(product.title)
+  const stemsOf = (text: string) => contentStems(text, facts.lexicon)
+  const title = stemsOf(product.title)
   const generic = new Set(
-    contentStems([...product.categories, ...Object.values(product.attributes).flat()].join(' ')),
+    stemsOf([...product.categories, ...Object.values(product.attributes).flat()].join(' ')),
   )
-  const row = contentStems(
+  const row = stemsOf(
     [
       product.title,
       product.brand ?? '',
@@ -143,26 +148,26 @@ function productBase(product: Product, facts: Facts): ProductBase {
   const shownVariant =
     product.variants.find((variant) => variant.id === card?.variantId) ?? product.variants[0]
   const history = (facts.priceHistory.get(product.id) ?? []).map((point) => point.price.minor)
-  const fields = listingEvidence(product)
+  const fields = listingEvidence(product, facts.lexicon)
     .filter((evidence) => evidence.kind === 'attribute')
-    .map(unitOf)
-  const values = new Set(fields.flatMap(({ evidence }) => contentStems(evidence.text.replace(/^[^:]*:/, ''))))
+    .map((evidence) => unitOf(evidence, facts.lexicon))
+  const values = new Set(fields.flatMap(({ evidence }) => stemsOf(evidence.text.replace(/^[^:]*:/, ''))))
   return {
     product,
-    title: [...title, ...contentStems(product.brand ?? '')],
-    proper: new Set([...title, ...contentStems(product.brand ?? '')].filter((word) => !generic.has(word))),
-    row: new Set([...row, ...row.map(stem)]),
+    title: [...title, ...stemsOf(product.brand ?? '')],
+    proper: new Set([...title, ...stemsOf(product.brand ?? '')].filter((word) => !generic.has(word))),
+    row: new Set([...row, ...row.map((word) => stem(word, facts.lexicon))]),
     fields,
     fieldNames: new Set(
       fields
-        .flatMap(({ evidence }) => contentStems(evidence.text.split(':')[0] ?? ''))
+        .flatMap(({ evidence }) => stemsOf(evidence.text.split(':')[0] ?? ''))
         .filter((word) => !values.has(word)),
     ),
     units: [
-      ...listingEvidence(product).filter((evidence) => evidence.kind === 'listing'),
+      ...listingEvidence(product, facts.lexicon).filter((evidence) => evidence.kind === 'listing'),
       ...shopperEvidence(product.id, facts),
       ...pageEvidence(product.id, facts),
-    ].map(unitOf),
+    ].map((evidence) => unitOf(evidence, facts.lexicon)),
     prices: new Set([...product.variants.map((variant) => variant.price.minor), ...history]),
     shownPrice: card?.price.minor ?? shownVariant?.price.minor ?? Number.NaN,
     compareAt: card?.compareAt?.minor ?? null,

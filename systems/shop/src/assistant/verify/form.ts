@@ -1,4 +1,4 @@
-import { contentStems, functionWords, stem, words } from '../words.ts'
+import { contentStems, isFunctionWord, stem, words } from '../words.ts'
 import { isEcho } from './echo.ts'
 import type { FactBase } from './fact-base.ts'
 import { finiteVerbs } from './vocabulary.ts'
@@ -50,7 +50,7 @@ function repeatsItself(text: string): boolean {
   for (let i = 0; i < all.length; i++) {
     if (i > 0 && all[i] === all[i - 1] && !/^(?:that|had|the|\d.*)$/.test(all[i] ?? '')) return true
     const three = all.slice(i, i + 3)
-    if (three.length < 3 || three.every((word) => functionWords.has(word))) continue
+    if (three.length < 3 || three.every((word) => isFunctionWord(word))) continue
     const run = three.join(' ')
     if (seen.has(run)) return true
     seen.add(run)
@@ -78,5 +78,5 @@ const verbEnding = /^[a-z]{3,}(?:s|ed)$/
 
 /** A word that looks like a verb and is none of the catalog's names, values or plurals. */
 function isPredicate(word: string, base: FactBase): boolean {
-  return !base.products.some((product) => product.row.has(stem(word)))
+  return !base.products.some((product) => product.row.has(stem(word, base.lexicon)))
 }

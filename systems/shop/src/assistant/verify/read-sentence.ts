@@ -1,5 +1,6 @@
+import type { Lexicon } from '../../language/lexicon.ts'
 import { minorDigits } from '../../domain/money.ts'
-import { functionWords, stem, words } from '../words.ts'
+import { isFunctionWord, stem, words } from '../words.ts'
 import type { Word } from '../words.ts'
 import type { FactBase, ProductBase } from './fact-base.ts'
 import { numberOf } from './vocabulary.ts'
@@ -77,7 +78,7 @@ export function readSentence(text: string, base: FactBase, carried: readonly Pro
     .filter((word) => !taken.some((part) => word.start < part.end && word.end > part.start))
     .map((word) => ({
       ...word,
-      stem: stem(word.text),
+      stem: stem(word.text, base.lexicon),
       isName: mentions.some((mention) => word.start >= mention.start && word.end <= mention.end),
       subjects: subjectsAt(word.start),
       number: numberOf(word.text),
@@ -106,10 +107,10 @@ function findMentions(text: string, base: FactBase, carried: readonly ProductBas
       left = left.slice(0, at) + ' '.repeat(title.length) + left.slice(at + title.length)
     }
   }
-  const content = words(left).filter((word) => !functionWords.has(word.text))
+  const content = words(left).filter((word) => !isFunctionWord(word.text))
   for (let i = 0; i < content.length;) {
     const runs = base.products
-      .map((product) => ({ product, length: runLength(content, i, left, product) }))
+      .map((product) => ({ product, length: runLength(content, i, left, product, base.lexicon) }))
       .filter((run) => run.length > 0)
     const longest = Math.max(0, ...runs.map((run) => run.length))
     const first = content[i]
@@ -127,14 +128,20 @@ function findMentions(text: string, base: FactBase, carried: readonly ProductBas
 }
 
 /** How many words from `from` on are title words of the product in a row; 0 without a word of its own among them. */
-function runLength(content: readonly Word[], from: number, text: string, product: ProductBase): number {
+function runLength(
+  content: readonly Word[],
+  from: number,
+  text: string,
+  product: ProductBase,
+  lexicon: Lexicon,
+): number {
   const names = new Set(product.title)
   let length = 0
   let isProper = false
-  for (let word = content[from]; word && names.has(stem(word.text)); word = content[from + length]) {
+  for (let word = content[from]; word && names.has(stem(word.text, lexicon)); word = content[from + length]) {
     const previous = content[from + length - 1]
     if (length > 0 && previous && !gap.test(text.slice(previous.end, word.start))) break
-    isProper ||= product.proper.has(stem(word.text))
+    isProper ||= product.proper.has(stem(word.text, lexicon))
     length++
   }
   return isProper ? length : 0

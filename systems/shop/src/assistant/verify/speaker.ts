@@ -1,4 +1,4 @@
-import { functionWords } from '../words.ts'
+import { isFunctionWord } from '../words.ts'
 import type { ReadSentence } from './read-sentence.ts'
 import { deeds, speakerVerbs } from './vocabulary.ts'
 
@@ -28,9 +28,7 @@ export function checkSpeaker(sentence: ReadSentence): string | null {
   for (const [i, token] of tokens.entries()) {
     if (deeds.has(token.text) && !token.isName) return 'deed'
     if (!/^(?:i|we|i'm|i've|i'd|i'll|we've|we'll|we're)$/.test(token.text)) continue
-    const verb = tokens
-      .slice(i + 1)
-      .find((word) => !functionWords.has(word.text) || speakerVerbs.has(word.stem))
+    const verb = tokens.slice(i + 1).find((word) => !isFunctionWord(word.text) || speakerVerbs.has(word.stem))
     if (verb && !speakerVerbs.has(verb.stem)) return 'speaker'
   }
   return null

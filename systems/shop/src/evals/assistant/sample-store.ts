@@ -1,4 +1,5 @@
 import type { Catalog, ProductSearch } from '../../domain/ports.ts'
+import { english } from '../../language/lexicon.ts'
 import type { FacetVocabulary } from '../../domain/constraints.ts'
 import type { PricePoint, Product, Question, Review } from '../../domain/product.ts'
 import { generateSample } from '../../../samples/generate.ts'
@@ -94,6 +95,7 @@ export async function openSampleStore(options: {
     },
     questions: (id) => Promise.resolve(questions.get(id) ?? []),
     priceHistory: (id) => Promise.resolve(history.get(id) ?? []),
+    lexicon: () => Promise.resolve(english),
     vocabulary: () => Promise.resolve(vocabulary),
     size: () => Promise.resolve({ products: products.length, reviews: [...reviews.values()].flat().length }),
   }

@@ -4,6 +4,7 @@ import { openStore, type StoreHost } from '@heavylift/store'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { english } from '../../language/lexicon.ts'
 import type { OrderAction } from '../../domain/order.ts'
 import type { Catalog } from '../../domain/ports.ts'
 import type { Proposal } from '../../domain/proposal.ts'
@@ -234,6 +235,7 @@ function catalogOf(products: ReadonlyMap<string, Product>): Catalog {
     reviews: async () => ({ reviews: [], total: 0 }),
     questions: async () => [],
     priceHistory: async () => [],
+    lexicon: () => Promise.resolve(english),
     vocabulary: async () => ({
       facets: new Map(),
       brands: new Map(),

@@ -1,3 +1,4 @@
+import type { Language } from '../../language/language.ts'
 import { analyseDocument } from '../analyze/document.ts'
 import type { Product } from '../../domain/product.ts'
 import type { FactColumns } from './facts.ts'
@@ -17,12 +18,15 @@ export class IndexBuilder {
   readonly #text = new ForwardBuilder()
   readonly #facts: FactBuilder
 
-  constructor(currency: string | null = null) {
+  readonly #language: Language
+
+  constructor(language: Language, currency: string | null = null) {
+    this.#language = language
     this.#facts = new FactBuilder(currency)
   }
 
   add(product: Product): void {
-    this.#text.add(analyseDocument(fieldTexts(product)))
+    this.#text.add(analyseDocument(fieldTexts(product), this.#language))
     this.#facts.add(product)
   }
 
@@ -49,10 +53,11 @@ export function changedIndex(
   base: IndexData,
   upserts: readonly Product[],
   removedIds: readonly string[],
+  language: Language,
 ): IndexData {
   const removed = new Set(removedIds)
   const upsertById = new Map(upserts.map((product) => [product.id, product]))
-  const builder = new IndexBuilder(base.facts.currency)
+  const builder = new IndexBuilder(language, base.facts.currency)
   base.facts.productIds.forEach((id, row) => {
     const replacement = upsertById.get(id)
     if (replacement !== undefined) {

@@ -1,9 +1,6 @@
-import { rootTerm } from '../analyze/document.ts'
-import { root, stem } from '../analyze/stem.ts'
-import { queryWordWeight } from '../analyze/stop-words.ts'
-import { synonymPairs } from '../analyze/synonyms.ts'
-import type { Token } from '../analyze/tokens.ts'
-import { tokenise } from '../analyze/tokens.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
+import type { Place } from '../analyze/places.ts'
+import { readPlaces } from '../analyze/places.ts'
 
 /** One way in which a document can hold what a query word asks for. */
 export interface Alternative {
@@ -11,7 +8,7 @@ export interface Alternative {
   terms: string[]
   /** 0 to 1: how sure it is that this is what was meant. */
   weight: number
-  via: 'word' | 'root' | 'joined' | 'split' | 'synonym' | 'number' | 'typo'
+  via: 'word' | 'joined' | 'split' | 'synonym' | 'number' | 'typo'
 }
 
 /** What one query word (or phrase) asks for. A document scores by its best alternative, never by their sum. */
@@ -44,7 +41,10 @@ export interface Dictionary {
 
 export const roleWeights: Record<Role, number> = { head: 1.3, modifier: 1, purpose: 0.8, detail: 0.6 }
 
-const rootWeight = 0.75
+/** Words of asking and of an offer's terms can also be content: a price gun, a shipping label, a style comb. */
+const requestWordWeight = 0.15
+/** A word that the catalog holds in a form surer than this is no misspelling. */
+const sureEnough = 0.75
 const measureNumberWeight = 0.4
 const typoWeight = 0.7
 
@@ -54,49 +54,28 @@ const detailWords = new Set(
     ' ',
   ),
 )
-let synonymTable: Map<string, { words: string[]; weight: number }[]> | null = null
-
-function synonyms(): Map<string, { words: string[]; weight: number }[]> {
-  if (synonymTable !== null) return synonymTable
-  const table = new Map<string, { words: string[]; weight: number }[]>()
-  for (const { from, to, weight } of synonymPairs()) {
-    const key = phraseStems(from).join(' ')
-    const words = phraseStems(to)
-    if (words.join(' ') === key) continue
-    const list = table.get(key) ?? []
-    if (!list.some((entry) => entry.words.join(' ') === words.join(' '))) list.push({ words, weight })
-    table.set(key, list)
-  }
-  synonymTable = table
-  return table
-}
-
-function phraseStems(text: string): string[] {
-  return tokenise(text).map((token) => stem(token.forms[0] ?? ''))
-}
-
 interface Word {
-  token: Token
+  token: Place
   weight: number
   role: Role
   clause: number
 }
 
 /** Reads a query: which words matter how much, and what else may stand for each. */
-export function planQuery(text: string, dictionary: Dictionary): QueryPlan {
-  const words = rolesOf(tokenise(text))
+export function planQuery(text: string, dictionary: Dictionary, lexicon: Lexicon): QueryPlan {
+  const words = rolesOf(readPlaces(text, lexicon.language), lexicon)
   const groups: Group[] = []
   const byText = new Map<string, Group>()
   words.forEach((word, index) => {
     const form = word.token.forms[0] ?? ''
     const weight = word.weight * roleWeights[word.role]
     if (weight === 0) return
-    const known = byText.get(stem(form))
+    const known = byText.get(lexicon.stem(form))
     if (known !== undefined) {
       known.weight = Math.max(known.weight, weight)
       return
     }
-    const alternatives = alternativesOf(words, index, dictionary)
+    const alternatives = alternativesOf(words, index, dictionary, lexicon)
     if (alternatives.length === 0) return
     const group: Group = {
       text: form,
@@ -106,7 +85,7 @@ export function planQuery(text: string, dictionary: Dictionary): QueryPlan {
       clause: word.clause,
       alternatives,
     }
-    byText.set(stem(form), group)
+    byText.set(lexicon.stem(form), group)
     groups.push(group)
   })
   return { groups, asked: words.some((word) => word.weight === 1) }
@@ -116,14 +95,18 @@ export function planQuery(text: string, dictionary: Dictionary): QueryPlan {
  * The first noun phrase says what is wanted and its last word is the head (`straw tote bags in creamy white`: bags);
  * what follows `for` is its purpose; what follows `with`, `in`, a comma and the like is detail.
  */
-function rolesOf(tokens: readonly Token[]): Word[] {
+function rolesOf(places: readonly Place[], lexicon: Lexicon): Word[] {
   const words: Word[] = []
   let role: Role = 'modifier'
   let clause = 0
   let started = false
-  for (const token of tokens) {
+  for (const token of places) {
     const form = token.forms[0] ?? ''
-    const weight = queryWordWeight(form)
+    const weight = lexicon.isFunctionWord(form)
+      ? 0
+      : lexicon.language.isRequestWord(form)
+        ? requestWordWeight
+        : 1
     if (started && token.clauseStart) {
       role = 'detail'
       clause += 1
@@ -143,7 +126,12 @@ function rolesOf(tokens: readonly Token[]): Word[] {
   return words
 }
 
-function alternativesOf(words: readonly Word[], index: number, dictionary: Dictionary): Alternative[] {
+function alternativesOf(
+  words: readonly Word[],
+  index: number,
+  dictionary: Dictionary,
+  lexicon: Lexicon,
+): Alternative[] {
   const word = words[index]
   if (word === undefined) return []
   const { token } = word
@@ -156,18 +144,15 @@ function alternativesOf(words: readonly Word[], index: number, dictionary: Dicti
     else if (known.weight < weight) known.weight = weight
   }
   const form = token.forms[0] ?? ''
-  const own = stem(form)
+  const own = lexicon.stem(form)
   token.forms.forEach((other, at) => {
     const weight = at === 0 ? 1 : token.kind === 'measure' ? measureNumberWeight : 0.6
-    add([stem(other)], weight, at === 0 ? 'word' : token.kind === 'measure' ? 'number' : 'joined')
+    add([lexicon.stem(other)], weight, at === 0 ? 'word' : token.kind === 'measure' ? 'number' : 'joined')
   })
   if (token.kind === 'word') {
-    const rooted = root(form)
-    if (rooted !== own) add([rooted], rootWeight, 'root')
-    add([rootTerm(rooted)], rootWeight, 'root')
-    addSynonyms(words, index, add)
-    addCompounds(words, index, add)
-    if (dictionary.frequency(own) === 0 && found.every((alternative) => alternative.weight < rootWeight)) {
+    addSynonyms(words, index, lexicon, add)
+    addCompounds(words, index, lexicon, add)
+    if (dictionary.frequency(own) === 0 && found.every((alternative) => alternative.weight < sureEnough)) {
       for (const { term, similarity } of dictionary.similar(own)) add([term], typoWeight * similarity, 'typo')
     }
   }
@@ -177,20 +162,19 @@ function alternativesOf(words: readonly Word[], index: number, dictionary: Dicti
 type Add = (terms: string[], weight: number, via: Alternative['via']) => void
 
 /** Synonyms of the word alone, and of each phrase of up to three words that it is part of. */
-function addSynonyms(words: readonly Word[], index: number, add: Add): void {
-  const table = synonyms()
+function addSynonyms(words: readonly Word[], index: number, lexicon: Lexicon, add: Add): void {
   for (let length = 1; length <= 3; length += 1) {
     for (let start = index - length + 1; start <= index; start += 1) {
       const phrase = words.slice(Math.max(start, 0), start + length)
       if (start < 0 || phrase.length < length) continue
-      const key = phrase.map((part) => stem(part.token.forms[0] ?? '')).join(' ')
-      for (const entry of table.get(key) ?? []) add(entry.words, entry.weight, 'synonym')
+      const stems = phrase.map((part) => lexicon.stem(part.token.forms[0] ?? ''))
+      for (const other of lexicon.synonyms.substitutes(stems)) add(other.stems, other.weight, 'synonym')
     }
   }
 }
 
 /** `watch band` → `watchband`, and `watchband` → `watch` beside `band`. */
-function addCompounds(words: readonly Word[], index: number, add: Add): void {
+function addCompounds(words: readonly Word[], index: number, { stem }: Lexicon, add: Add): void {
   const form = words[index]?.token.forms[0] ?? ''
   const before = words[index - 1]?.token
   const after = words[index + 1]?.token
@@ -199,5 +183,5 @@ function addCompounds(words: readonly Word[], index: number, add: Add): void {
   if (after !== undefined && after.kind === 'word')
     add([stem(`${form}${after.forms[0] ?? ''}`)], 0.9, 'joined')
   for (let cut = 3; cut <= form.length - 3; cut += 1)
-    add([form.slice(0, cut), stem(form.slice(cut))], 0.85, 'split')
+    add([stem(form.slice(0, cut)), stem(form.slice(cut))], 0.85, 'split')
 }

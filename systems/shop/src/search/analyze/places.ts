@@ -1,9 +1,9 @@
-import { normalise, oneSpelling } from './normalise.ts'
-import { isFunctionWord } from './stop-words.ts'
+import { fold } from '../../language/fold.ts'
+import type { Language } from '../../language/language.ts'
 import { measure } from './units.ts'
 
 /** One place in a text. `forms` are the ways to write what stands there; the first is the one to show. */
-export interface Token {
+export interface Place {
   forms: string[]
   kind: 'word' | 'number' | 'measure' | 'model'
   /** Index of the place; hyphenated parts and slashed lists take one place each. */
@@ -18,17 +18,17 @@ const pattern =
 const separators = ',;:.()[]|!?'
 
 /**
- * Splits text into tokens: apostrophes off (`women's` → `woman` once stemmed), hyphens opened and also joined
+ * Reads a text as the places of an index: apostrophes off (`women's` → `woman` once stemmed), hyphens opened and also joined
  * (`t-shirt` → `tshirt`), numbers joined to their unit in one canonical form (`12"`, `12 inches` → `12inch`),
  * lists and dimensions opened (`20/22mm`, `10x12 cm`), letters and digits split where they meet (`iphone14`).
  */
-export function tokenise(text: string): Token[] {
-  const source = splitGlued(normalise(text)).replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
-  const tokens: Token[] = []
+export function readPlaces(text: string, language: Language): Place[] {
+  const source = splitGlued(fold(text)).replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
+  const places: Place[] = []
   let position = 0
   let clauseStart = true
-  const push = (forms: string[], kind: Token['kind']): void => {
-    tokens.push({ forms: forms.length > 1 ? [...new Set(forms)] : forms, kind, position, clauseStart })
+  const push = (forms: string[], kind: Place['kind']): void => {
+    places.push({ forms: forms.length > 1 ? [...new Set(forms)] : forms, kind, position, clauseStart })
     position += 1
     clauseStart = false
   }
@@ -45,13 +45,13 @@ export function tokenise(text: string): Token[] {
       clauseStart = true
       continue
     }
-    if (/^[a-z]+$/.test(whole)) push([oneSpelling(whole)], 'word')
-    else pushWord(whole, push)
+    if (/^[a-z]+$/.test(whole)) push([whole], 'word')
+    else pushWord(whole, language, push)
   }
-  return tokens
+  return places
 }
 
-type Push = (forms: string[], kind: Token['kind']) => void
+type Push = (forms: string[], kind: Place['kind']) => void
 
 /** `5-in-1`, `2 in 1` and the like are one word to a shopper; emoji and the like separate words. */
 function splitGlued(text: string): string {
@@ -93,7 +93,7 @@ function pushNumbers(numbers: string, after: string | undefined, attached: boole
   return unit !== null
 }
 
-function pushWord(whole: string, push: Push): void {
+function pushWord(whole: string, language: Language, push: Push): void {
   const word = whole
     .replace(/'(?:s|t|re|ve|ll|d|m)?$/, '')
     .replace(/'/g, '')
@@ -107,18 +107,18 @@ function pushWord(whole: string, push: Push): void {
   // Parts of one letter (t-shirt, x-ray, e-bike) mean nothing alone.
   const meaningful = parts.filter((part) => part.length > 1)
   if (meaningful.length < parts.length) {
-    push([joined, ...meaningful.map(oneSpelling)], /\d/.test(joined) ? 'model' : 'word')
+    push([joined, ...meaningful], /\d/.test(joined) ? 'model' : 'word')
     return
   }
   parts.forEach((part, index) => {
     // In `over-ear` and `on-ear` the small word is what tells them apart, so it stands for the whole.
-    if (index === 0 && isFunctionWord(part)) push([joined], 'word')
+    if (index === 0 && language.isFunctionWord(part)) push([joined], 'word')
     else pushPart(part, index === 0 ? [joined] : [], push)
   })
 }
 
 function pushPart(part: string, also: string[], push: Push): void {
-  if (!/\d/.test(part)) return push([oneSpelling(part), ...also], 'word')
+  if (!/\d/.test(part)) return push([part, ...also], 'word')
   const pieces = part.match(/[a-z]+|\d+/g) ?? []
   const long = pieces.filter((piece) => piece.length > 2 || (/\d/.test(piece) && piece.length > 1))
   push([part, ...(pieces.length === 2 ? long : []), ...also], 'model')

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { HeavyliftError } from '@heavylift/core'
+import { fold } from './fold.ts'
+import type { LanguageCode } from './languages.ts'
+import { libraries } from './libraries.ts'
+
+/** What one language knows of words. Words are given folded: lower case, without accents. */
+export interface Language {
+  readonly code: LanguageCode
+  /** What the forms of a word share: `knives` and `knife`, `colour` and `colors`, `lámparas` and `lampara`. */
+  stem(word: string): string
+  /** Carries no content of its own: articles, prepositions, pronouns. */
+  isFunctionWord(word: string): boolean
+  /** Stands around what a shopper wants ("show me", "cheap"), or names the terms of an offer. */
+  isRequestWord(word: string): boolean
+  /** Turns a statement round: "not", "never". */
+  isNegation(word: string): boolean
+  /** Synonyms of any store, as `data/<code>/synonyms.txt` writes them. */
+  readonly synonymLines: readonly string[]
+}
+
+/** Words repeat so much in a catalog that looking their stems up pays. */
+const mostRemembered = 200_000
+
+const known = new Map<LanguageCode, Language>()
+
+/** The language of a code, read from its folder on first use. */
+export function languageOf(code: LanguageCode): Language {
+  const found = known.get(code) ?? readLanguage(code)
+  known.set(code, found)
+  return found
+}
+
+function readLanguage(code: LanguageCode): Language {
+  const { stem: snowball, stopWords } = libraries[code]
+  const { forms, endings, alone } = readForms(linesOf(code, 'forms'))
+  // In a store these name sizes, whatever they are in a sentence.
+  const functionWords = new Set(stopWords.map((word) => fold(word)).filter((word) => !/^[sml]$/.test(word)))
+  for (const word of wordsOf(code, 'stop-words')) {
+    if (word.startsWith('-')) functionWords.delete(word.slice(1))
+    else functionWords.add(word)
+  }
+  const negations = new Set(wordsOf(code, 'negations'))
+  const requestWords = new Set(wordsOf(code, 'request-words'))
+  const stems = new Map<string, string>()
+
+  const stem = (word: string): string => {
+    const remembered = stems.get(word)
+    if (remembered !== undefined) return remembered
+    const stemmed = stemOnce(word)
+    if (stems.size >= mostRemembered) stems.clear()
+    stems.set(word, stemmed)
+    return stemmed
+  }
+  const stemOnce = (word: string): string => {
+    // Models and sizes (`a7`, `xl`) have no forms.
+    if (word.length < 3 || !/^\p{L}+$/u.test(word)) return word
+    const form = forms.get(word)
+    if (form !== undefined) return alone.has(form) ? form : snowball(form)
+    for (const [ending, instead] of endings)
+      if (word.length > ending.length + 1 && word.endsWith(ending))
+        return snowball(word.slice(0, -ending.length) + instead)
+    return snowball(word)
+  }
+  return {
+    code,
+    stem,
+    isFunctionWord: (word) => functionWords.has(word),
+    isRequestWord: (word) => requestWords.has(word),
+    isNegation: (word) => negations.has(word),
+    synonymLines: linesOf(code, 'synonyms'),
+  }
+}
+
+/** Lines of a language's data file without comments; none where it has no such file. */
+function linesOf(code: LanguageCode, name: string): string[] {
+  let text: string
+  try {
+    text = readFileSync(new URL(`./data/${code}/${name}.txt`, import.meta.url), 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+  return text
+    .split('\n')
+    .map((line) => line.replace(/#.*/, '').trim())
+    .filter((line) => line !== '')
+}
+
+function wordsOf(code: LanguageCode, name: string): string[] {
+  return linesOf(code, name).flatMap((line) => line.split(/\s+/).map((word) => fold(word)))
+}
+
+function readForms(lines: readonly string[]): {
+  forms: Map<string, string>
+  endings: [string, string][]
+  /** Their own stem. */
+  alone: Set<string>
+} {
+  const forms = new Map<string, string>()
+  const endings: [string, string][] = []
+  const alone = new Set<string>()
+  for (const line of lines) {
+    const [from, to, ...rest] = line.split(/\s+/).map((word) => fold(word))
+    if (from !== undefined && to === undefined) {
+      alone.add(from)
+      forms.set(from, from).set(`${from}s`, from)
+      continue
+    }
+    if (from === undefined || to === undefined || rest.length > 0)
+      throw new HeavyliftError({
+        code: 'language-data-invalid',
+        message: `"${line}" is no pair of a form and the word that it counts as.`,
+      })
+    if (from.startsWith('-')) endings.push([from.slice(1), to])
+    else forms.set(from, to)
+  }
+  return { forms, endings, alone }
+}

@@ -1,0 +1,14 @@
+/** Languages that a store may speak (ISO 639-1). One more is a line here, one in `libraries.ts`, and a folder in `data/`. */
+export const languageCodes = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl', 'sv'] as const
+export type LanguageCode = (typeof languageCodes)[number]
+
+export const languageNames: Record<LanguageCode, string> = {
+  en: 'English',
+  de: 'German',
+  fr: 'French',
+  es: 'Spanish',
+  it: 'Italian',
+  pt: 'Portuguese',
+  nl: 'Dutch',
+  sv: 'Swedish',
+}

@@ -1,0 +1,45 @@
+import { fold } from './fold.ts'
+
+/** A word, number or sign of a text, with where it stood. */
+export interface Lexeme {
+  /** Folded, without possessives: `Women's` → `women`, `Café` → `cafe`. Numbers and signs as they are. */
+  word: string
+  kind: 'word' | 'number' | 'sign'
+  start: number
+  end: number
+  /** Whether something that ends a phrase (comma, stop, line end) stands before it. */
+  breakBefore: boolean
+  /** Whether nothing at all stands between it and the one before: `5` and `mm` in `5mm`. */
+  joined: boolean
+  /** Whether only a hyphen stands between it and the one before: `pull` in `no-pull`. */
+  hyphenated: boolean
+}
+
+const pattern =
+  /\d+(?:[.,]\d+)*(?:\/\d+)?|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:['’](?:s|m|re|ve|ll|d|t)?(?![\p{L}\p{N}]))?|[+%"″”$€£₱¥₹<>≤≥~&#]/gu
+const breakPattern = /[,;!?|\n]|\.(?:\s|$)|\s[-–—]\s/
+
+/** Splits a text. Numbers part from letters that follow (`500ml`), not from letters before (`a7`). */
+export function lexemesOf(text: string): Lexeme[] {
+  const lexemes: Lexeme[] = []
+  let lastEnd = 0
+  for (const match of text.matchAll(pattern)) {
+    const raw = match[0]
+    const start = match.index
+    const end = start + raw.length
+    const first = raw.charCodeAt(0)
+    const kind = first >= 48 && first <= 57 ? 'number' : /^[\p{L}\p{M}]/u.test(raw) ? 'word' : 'sign'
+    const gap = text.slice(lastEnd, start)
+    lexemes.push({
+      word: kind === 'word' ? fold(raw).replace(/'(?:s|m|re|ve|ll|d|t)?$/, '') : raw,
+      kind,
+      start,
+      end,
+      breakBefore: lexemes.length > 0 && breakPattern.test(gap),
+      joined: lexemes.length > 0 && gap === '',
+      hyphenated: lexemes.length > 0 && /^[-‐‑]$/.test(gap),
+    })
+    lastEnd = end
+  }
+  return lexemes
+}
