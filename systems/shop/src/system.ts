@@ -20,6 +20,7 @@ export const shop = defineSystem<ShopServices, ShopConfig>({
     { path: '/catalog', title: 'Catalog' },
     { path: '/import', title: 'Import' },
     { path: '/search-lab', title: 'Search lab' },
+    { path: '/synonyms', title: 'Synonyms' },
     { path: '/conversations', title: 'Conversations' },
     { path: '/pills', title: 'Pills' },
     { path: '/memory', title: 'Memory' },

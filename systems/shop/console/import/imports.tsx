@@ -2,7 +2,19 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { DataTable, Empty, ErrorState, Icon, Loaded, Page, Panel, StateMark, format } from '@heavylift/ui'
+import {
+  ConfirmDialog,
+  DataTable,
+  Empty,
+  ErrorState,
+  Icon,
+  Loaded,
+  Page,
+  Panel,
+  StateMark,
+  format,
+} from '@heavylift/ui'
+import { sleep } from '@heavylift/core/async'
 import type { ImportView } from '../../src/catalog/import-record.ts'
 import { api } from '../api.ts'
 import '../shop-console.css'
@@ -38,9 +50,25 @@ export default function Imports() {
     mutationFn: () => api.delete('/sample'),
     onSuccess: ({ importId }) => open(importId),
   })
+  // Products that would go are shown first; the file is read and compared, and nothing goes live.
+  const preview = useMutation({
+    mutationFn: async (file: File) => {
+      const { importId } = await api.post('/imports', {
+        query: { name: file.name, mode, preview: 'true' },
+        body: file,
+      })
+      const compared = await endOf(importId)
+      if (compared.state === 'done' && compared.products.removed > 0) return { file, compared }
+      upload.mutate(file)
+      return null
+    },
+  })
+  const doubt = preview.data ?? null
   const take = (files: FileList | null) => {
     const file = files?.[0]
-    if (file) upload.mutate(file)
+    if (!file) return
+    if (mode === 'replace') preview.mutate(file)
+    else upload.mutate(file)
   }
 
   return (
@@ -70,7 +98,11 @@ export default function Imports() {
       >
         <Icon name="upload" />
         <strong>
-          {upload.isPending ? 'Sending the file…' : 'Drop a product feed here, or choose a file'}
+          {upload.isPending
+            ? 'Sending the file…'
+            : preview.isPending
+              ? 'Comparing the file with the catalog…'
+              : 'Drop a product feed here, or choose a file'}
         </strong>
         <span className="hl-dim">
           CSV, JSONL, a Shopify products export, or a Google Merchant XML feed. Products, reviews, questions.
@@ -98,6 +130,21 @@ export default function Imports() {
         />
       </div>
       {upload.isError ? <ErrorState error={upload.error} /> : null}
+      {preview.isError ? <ErrorState error={preview.error} /> : null}
+      <ConfirmDialog
+        isOpen={doubt !== null}
+        title="Remove what the file does not name?"
+        going={[{ count: doubt?.compared.products.removed ?? 0, what: 'products' }]}
+        confirm="Remove and import"
+        cancel="Keep them"
+        onConfirm={() => {
+          if (doubt) upload.mutate(doubt.file)
+          preview.reset()
+        }}
+        onCancel={() => preview.reset()}
+      >
+        {doubt ? <Removal compared={doubt.compared} /> : null}
+      </ConfirmDialog>
       <Panel title="Imports" note="newest first" flush>
         <Loaded of={imports} what="Loading imports">
           {(answer) =>
@@ -171,5 +218,33 @@ export default function Imports() {
         </Loaded>
       </Panel>
     </Page>
+  )
+}
+
+/** An import once it has ended. */
+async function endOf(importId: string): Promise<ImportView> {
+  for (;;) {
+    const view = await api.get('/imports/:importId', { params: { importId } })
+    if (view.finishedAtMs !== null) return view
+    await sleep(400)
+  }
+}
+
+function Removal({ compared }: { compared: ImportView }) {
+  const { products, removedExamples = [] } = compared
+  const more = products.removed - removedExamples.length
+  return (
+    <>
+      <p>
+        The file names {format.formatCount(products.added + products.updated + products.unchanged)} products.{' '}
+        {format.formatCount(products.removed)} others are in the catalog now and would go:
+      </p>
+      <ul className="hl-list">
+        {removedExamples.map((title) => (
+          <li key={title}>{title}</li>
+        ))}
+        {more > 0 ? <li>and {format.formatCount(more)} more</li> : null}
+      </ul>
+    </>
   )
 }

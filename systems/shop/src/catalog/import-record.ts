@@ -1,7 +1,8 @@
 import type { FeedFormat } from '../import/feed-row.ts'
 import type { FeedContent } from '../import/read-feed.ts'
 
-export type ImportKind = 'feed' | 'sample' | 'remove-sample'
+/** `preview`: read and compared as `feed`, but nothing goes live. */
+export type ImportKind = 'feed' | 'preview' | 'sample' | 'remove-sample'
 export type ImportState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 
 export interface ImportOptions {
@@ -37,6 +38,8 @@ export interface ImportReport {
   rows: { read: number; accepted: number; rejected: number }
   reasons: RejectReason[]
   products: { added: number; updated: number; unchanged: number; removed: number }
+  /** Titles of some of the removed products, by name. Absent in older records. */
+  removedExamples?: string[]
   /** New or changed. */
   reviews: number
   questions: number

@@ -10,11 +10,14 @@ export const commands: Command[] = [
       { flags: '--content <content>', summary: 'products, reviews or questions; detected when absent.' },
       {
         flags: '--mode <mode>',
-        summary: 'update keeps products that the file does not name, replace removes them.',
+        summary: 'update keeps products that the file does not name; replace shows which go, and asks.',
       },
       { flags: '--map <mapping>', summary: 'Columns by name, such as price=Cost,title="Item name".' },
+      { flags: '--strict', summary: 'Answers no when a row was rejected.' },
       { flags: '--currency <code>', summary: 'Of prices that name none. Default USD.' },
     ],
+    no: 'the import did not go live or, with --strict, rows were rejected',
+    isDestructive: true,
     run: async (input) => (await import('./import.ts')).runImport(input),
   },
   {
@@ -26,5 +29,11 @@ export const commands: Command[] = [
       { flags: '--out <file>', summary: 'Where to. Default sample.jsonl.' },
     ],
     run: async (input) => (await import('./sample.ts')).runSample(input),
+  },
+  {
+    name: 'synonyms',
+    summary: 'Prints the store’s synonyms, or replaces them by the lines of a file.',
+    args: [{ name: 'file', summary: 'One group a line: "a = b, c", "a, b" or "a > b, c".', optional: true }],
+    run: async (input) => (await import('./synonyms.ts')).runSynonyms(input),
   },
 ]

@@ -2,6 +2,7 @@ import { openAsBlob } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { HeavyliftError, InvalidInputError } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import type { CommandInput } from '@heavylift/core'
 import type { ImportView } from '../catalog/import-record.ts'
 
@@ -17,18 +18,38 @@ export async function runImport(input: CommandInput) {
     const value = input.options[name]
     if (typeof value === 'string') query.set(name, value)
   }
-  input.report({ stage: 'sending', done: 0, total: stats.size, unit: 'bytes' })
+  if (query.get('mode') === 'replace') await confirmRemoval(input, file, query)
+  const view = await follow(input, await send(input, file, query))
+  printReport(input, view)
+  const isRefused = view.state !== 'done' || (input.options['strict'] === true && view.rows.rejected > 0)
+  return { ...view, verdict: isRefused ? 'no' : 'yes' }
+}
+
+async function send(input: CommandInput, file: string, query: URLSearchParams): Promise<string> {
+  const blob = await openAsBlob(file)
+  input.report({ stage: 'sending', done: 0, total: blob.size, unit: 'bytes' })
   const response = await input.api(`/api/shop/imports?${query}`, {
     method: 'POST',
-    body: (await openAsBlob(file)).stream(),
+    body: blob.stream(),
     duplex: 'half',
     headers: { 'content-type': 'application/octet-stream' },
     signal: input.signal,
   })
-  const { importId } = (await ok(response)) as { importId: string }
-  const view = await follow(input, importId)
-  printReport(input, view)
-  return view
+  return ((await ok(response)) as { importId: string }).importId
+}
+
+/** Has the file read and compared first, and asks before products go that it does not name. */
+async function confirmRemoval(input: CommandInput, file: string, query: URLSearchParams): Promise<void> {
+  const preview = new URLSearchParams(query)
+  preview.set('preview', 'true')
+  const { state, products, removedExamples = [] } = await follow(input, await send(input, file, preview))
+  // What is wrong with the file, the import itself says.
+  if (state !== 'done' || products.removed === 0) return
+  const more = products.removed - removedExamples.length
+  const named = removedExamples.map((title) => `"${title}"`).join(', ')
+  await input.confirm(
+    `Remove ${products.removed.toLocaleString('en')} products that the file does not name (${named}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''})?`,
+  )
 }
 
 async function ok(response: Response): Promise<unknown> {
@@ -53,7 +74,8 @@ async function follow(input: CommandInput, importId: string): Promise<ImportView
       input.report({ stage, done, unit, ...(total === null ? {} : { total }), ...message })
     }
     if (view.finishedAtMs !== null) return view
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await sleep(300, input.signal)
+    input.signal.throwIfAborted()
   }
 }
 

@@ -87,7 +87,7 @@ export async function compareWithLive(db: Kysely<CatalogTables>, input: CompareI
       ).execute(trx)
 
       await sql`delete from stage_removal where import_id = ${importId}`.execute(trx)
-      if (kind === 'remove-sample' || (kind === 'feed' && mode === 'replace')) {
+      if (kind === 'remove-sample' || ((kind === 'feed' || kind === 'preview') && mode === 'replace')) {
         await sql`
         insert into stage_removal (import_id, id)
         select ${importId}, p.id from product p
@@ -188,4 +188,17 @@ export async function removedIds(db: Kysely<CatalogTables>, importId: string): P
   const { rows } = await sql<{ id: string }>`
     select id from stage_removal where import_id = ${importId} order by id`.execute(db)
   return rows.map(({ id }) => id)
+}
+
+/** Titles of the first few products that go, by name. */
+export async function removedExamples(
+  db: Kysely<CatalogTables>,
+  tenantId: string,
+  importId: string,
+): Promise<string[]> {
+  const { rows } = await sql<{ title: string }>`
+    select p.data->>'title' as title from stage_removal r
+    join product p on p.tenant_id = ${tenantId} and p.id = r.id
+    where r.import_id = ${importId} order by 1, p.id limit 5`.execute(db)
+  return rows.map(({ title }) => title)
 }

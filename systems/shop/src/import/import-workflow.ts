@@ -4,7 +4,7 @@ import type { Clock, Logger } from '@heavylift/core'
 import type { DurableRun, DurableWorkflow, Store } from '@heavylift/store'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
 import type { SearchIndexes } from '../domain/search-indexes.ts'
-import { comingProducts, compareWithLive, removedIds, stagedProducts } from './compare.ts'
+import { comingProducts, compareWithLive, removedExamples, removedIds, stagedProducts } from './compare.ts'
 import type { Comparison } from './compare.ts'
 import type { ImportKind, ImportOptions, ImportReport } from '../catalog/import-record.ts'
 import { ProgressWriter } from './progress-writer.ts'
@@ -35,6 +35,9 @@ export interface ImportDependencies {
 /** Another import may go live in between; then the comparison is made anew, at most this often. */
 const attempts = 8
 
+/** Recorded by durable runs, so runs of an earlier release lack the examples. */
+type Compared = Comparison & { removedExamples?: string[] }
+
 interface Timed<T> {
   value: T
   seconds: number
@@ -54,6 +57,11 @@ export function registerImport(deps: ImportDependencies): DurableWorkflow<Import
       if (read.value.unusable) {
         const { code, message } = read.value.unusable
         await run.step('fail', () => steps.fail(`${code}: ${message}`, reportOf(read, null, [])))
+        return null
+      }
+      if (input.kind === 'preview') {
+        const { value: comparison, seconds } = await run.step('compare-1', (signal) => steps.compare(signal))
+        await run.step('finish', () => steps.finish(reportOf(read, comparison, [seconds]), comparison.base))
         return null
       }
       const { comparison, seconds } = await bringLive(run, steps)
@@ -85,7 +93,7 @@ async function bringLive(run: DurableRun, steps: ImportSteps) {
   throw new Error('Other imports went live again and again in between; start this one again.')
 }
 
-function reportOf(read: Timed<ReadOutcome>, comparison: Comparison | null, seconds: number[]): ImportReport {
+function reportOf(read: Timed<ReadOutcome>, comparison: Compared | null, seconds: number[]): ImportReport {
   const { format, rows, reasons, notes } = read.value
   const { added = 0, updated = 0, unchanged = 0, removed = 0, reviews = 0, questions = 0 } = comparison ?? {}
   const [comparing = 0, indexing = 0, publishing = 0] = seconds
@@ -95,6 +103,7 @@ function reportOf(read: Timed<ReadOutcome>, comparison: Comparison | null, secon
     reasons,
     notes,
     products: { added, updated, unchanged, removed },
+    ...(comparison?.removedExamples ? { removedExamples: comparison.removedExamples } : {}),
     reviews,
     questions,
     seconds: { reading: read.seconds, comparing, indexing, publishing },
@@ -138,17 +147,19 @@ class ImportSteps {
     })
   }
 
-  compare(signal: AbortSignal): Promise<Timed<Comparison>> {
+  compare(signal: AbortSignal): Promise<Timed<Compared>> {
     return this.#timed(async () => {
       await this.#ensureStaged(signal)
       return this.#compare(signal)
     })
   }
 
-  #compare(signal: AbortSignal): Promise<Comparison> {
+  async #compare(signal: AbortSignal): Promise<Compared> {
     const { tenantId, importId, kind, options } = this.#input
+    const { db } = this.#deps
     this.#progress.report({ stage: 'comparing', done: 0, total: null, unit: 'products', rejected: 0 })
-    return compareWithLive(this.#deps.db, { tenantId, importId, kind, mode: options.mode, signal })
+    const comparison = await compareWithLive(db, { tenantId, importId, kind, mode: options.mode, signal })
+    return { ...comparison, removedExamples: await removedExamples(db, tenantId, importId) }
   }
 
   /** Staging is not logged: a crash of the database empties it. True when it had to be read again. */

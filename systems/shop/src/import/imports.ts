@@ -94,11 +94,12 @@ export class Imports {
     return { importId }
   }
 
-  /** Newest first. */
+  /** Newest first, without previews. */
   async list(tenantId: string, limit: number): Promise<ImportView[]> {
     const rows = await this.#deps.db
       .selectFrom('import')
       .where('tenant_id', '=', tenantId)
+      .where('kind', '!=', 'preview')
       .selectAll()
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')

@@ -26,6 +26,10 @@ const uploadQuery = z.object({
     .enum(['update', 'replace'])
     .default('update')
     .describe('`update` keeps products that the feed does not name, `replace` removes them.'),
+  preview: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('`true` reads and compares, and says what would come and go; nothing goes live.'),
   map: z
     .string()
     .max(4000)
@@ -51,7 +55,7 @@ export function importRoutes(shop: ShopContext) {
       response: started,
       maxBodyBytes: shop.config.maxImportBytes,
       handle: async ({ caller, query, body }) => {
-        const { name, format, content, mode, map, currency } = query
+        const { name, format, content, mode, preview, map, currency } = query
         if (minorDigits(currency) === null) {
           throw new InvalidInputError({
             code: 'currency-invalid',
@@ -66,7 +70,12 @@ export function importRoutes(shop: ShopContext) {
           currency,
           mapping: parseMapping(map),
         }
-        return imports.start(caller.tenantId, { name, kind: 'feed', options, body })
+        return imports.start(caller.tenantId, {
+          name,
+          kind: preview === 'true' ? 'preview' : 'feed',
+          options,
+          body,
+        })
       },
     }),
     route({

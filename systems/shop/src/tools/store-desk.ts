@@ -211,10 +211,10 @@ export class StoreDesk implements StoreTools {
     const existing = await this.order(shopperId, orderId)
     if (existing !== null) return existing
     const proposal = { action: 'place-order' } as const
-    const world = await this.#worldOrRefusal(shopperId, proposal)
-    if (world instanceof Refusal) throw orderRefused(world)
-    const { ceiling } = describeProposal(proposal, world)
     try {
+      const world = await this.#worldOrRefusal(shopperId, proposal)
+      if (world instanceof Refusal) throw world
+      const { ceiling } = describeProposal(proposal, world)
       await this.#deps.db
         .transaction()
         .execute((transaction) =>

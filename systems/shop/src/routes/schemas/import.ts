@@ -14,7 +14,7 @@ export const importView: z.ZodType<ImportView, ImportView> = z
   .object({
     importId: z.string(),
     name: z.string(),
-    kind: z.enum(['feed', 'sample', 'remove-sample']),
+    kind: z.enum(['feed', 'preview', 'sample', 'remove-sample']),
     state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
     progress: progress.nullable(),
     startedAtMs: z.number(),
@@ -37,6 +37,7 @@ export const importView: z.ZodType<ImportView, ImportView> = z
       unchanged: z.number(),
       removed: z.number(),
     }),
+    removedExamples: z.exactOptional(z.array(z.string())).describe('Titles of some of the removed products.'),
     reviews: z.number(),
     questions: z.number(),
     notes: z.array(z.string()),
