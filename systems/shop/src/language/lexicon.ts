@@ -11,9 +11,9 @@ import type { SynonymGroup } from './synonyms.ts'
 export interface Lexicon {
   readonly language: Language
   /** What the forms of a word share. Indexes hold it, so it depends on the language alone. */
-  stem(word: string): string
+  readonly stem: (word: string) => string
   /** The stem of the word that it has one meaning with: `kids` and `children` are the same. */
-  meaning(word: string): string
+  readonly meaning: (word: string) => string
   isFunctionWord(word: string): boolean
   /** What else may stand for words, for search. */
   readonly synonyms: SynonymTable
