@@ -1,3 +1,4 @@
+import { logistic } from '@heavylift/core/math'
 import type { Product, Review } from '../src/domain/product.ts'
 import { aspects } from './aspects.ts'
 import type { AspectName } from './aspects.ts'
@@ -69,8 +70,6 @@ interface AspectRate {
   mention: number
   positive: number
 }
-
-const logistic = (x: number) => 1 / (1 + Math.exp(-x))
 
 /** Number of reviews: long-tailed, up to 90; some products have none. */
 function reviewCount(random: Random, popularity: number): number {

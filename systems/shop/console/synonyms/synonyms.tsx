@@ -67,9 +67,7 @@ function Editor({ answer }: { answer: SynonymsAnswer }) {
         <Textarea
           label="One group a line"
           description="“trainers = sneakers, kicks”: one meaning. “rug, carpet”: related. “shoe > boot, sandal”: boots and sandals are found for shoe."
-          autosize
-          minRows={6}
-          maxRows={24}
+          rows={12}
           spellCheck={false}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}

@@ -1,3 +1,4 @@
+import { logistic } from '@heavylift/core/math'
 import type { FacetVocabulary } from '../../src/domain/constraints.ts'
 import { findCandidates, type Candidate } from '../../src/understand/candidates.ts'
 import { featureNames, featuresOf, viewOf, type Features } from '../../src/understand/features.ts'
@@ -63,7 +64,7 @@ export function fitAcceptance(
     for (const { features, stated, weight } of samples) {
       let sum = 0
       for (let index = 0; index < size; index++) sum += (features[index] ?? 0) * (weights[index] ?? 0)
-      const probability = 1 / (1 + Math.exp(-sum))
+      const probability = logistic(sum)
       const error = weight * ((stated ? 1 : 0) - probability)
       const curvature = weight * probability * (1 - probability)
       for (let row = 0; row < size; row++) {

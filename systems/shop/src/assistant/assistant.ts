@@ -1,3 +1,4 @@
+import { sleep } from '@heavylift/core/async'
 import type { Clock, Ids, Logger, ServerEvent, Telemetry } from '@heavylift/core'
 import type { Ledger } from '@heavylift/store'
 import type { AnswerPart } from '../domain/answer.ts'
@@ -118,7 +119,7 @@ export class Assistant {
   async *#await(row: TurnRow): AsyncGenerator<ServerEvent> {
     const started = this.#deps.clock.monotonicMs()
     while (this.#deps.clock.monotonicMs() - started < turnLimitMs && !this.#deps.signal.aborted) {
-      await new Promise((resolve) => setTimeout(resolve, 250))
+      await sleep(250, this.#deps.signal)
       const now = await this.#deps.store.latestById(row.tenant_id, row.id)
       if (now?.status === 'done' && now.parts) {
         yield* recordedEvents(now.id, now.attempt, now.parts, 0)

@@ -1,3 +1,4 @@
+import { Wakeup } from '@heavylift/core/async'
 import type { ServerEvent } from '@heavylift/core'
 import type { AnswerPart } from '../domain/answer.ts'
 
@@ -27,7 +28,7 @@ export class LiveTurn {
   readonly attempt: number
   readonly parts: AnswerPart[] = []
   #isDone = false
-  #wake: PromiseWithResolvers<void> = Promise.withResolvers()
+  readonly #changed = new Wakeup()
 
   constructor(turnId: string, attempt: number) {
     this.turnId = turnId
@@ -40,18 +41,12 @@ export class LiveTurn {
 
   push(part: AnswerPart): void {
     this.parts.push(part)
-    this.#signal()
+    this.#changed.wake()
   }
 
   end(): void {
     this.#isDone = true
-    this.#signal()
-  }
-
-  #signal(): void {
-    const waiting = this.#wake
-    this.#wake = Promise.withResolvers()
-    waiting.resolve()
+    this.#changed.wake()
   }
 
   /** Events from `from` on, then `[DONE]`. Ends early, without ending the turn, when the listener leaves. */
@@ -62,7 +57,7 @@ export class LiveTurn {
           yield { data: '[DONE]' }
           return
         }
-        await this.#wake.promise
+        await this.#changed.wait()
       }
       yield { id: eventId({ turnId: this.turnId, attempt: this.attempt, index }), data: this.parts[index] }
     }

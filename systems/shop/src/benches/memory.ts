@@ -1,3 +1,5 @@
+import { sleep } from '@heavylift/core/async'
+import { mean, roundTo } from '@heavylift/core/math'
 import type { MeasureInput } from '@heavylift/core'
 import { generateSample } from '../../samples/generate.ts'
 import { evalTurns } from '../evals/assistant/questions.ts'
@@ -39,8 +41,8 @@ export async function runMemoryBench({ report, signal }: MeasureInput) {
     return {
       n: conversations,
       metrics: {
-        residentGrowth: round3(growth('resident')),
-        heapGrowth: round3(growth('heap')),
+        residentGrowth: roundTo3(growth('resident')),
+        heapGrowth: roundTo3(growth('heap')),
         residentMbAfter2000: Math.round((looks[1]?.resident ?? 0) / 1e6),
         residentMbAfter10000: Math.round((looks.at(-1)?.resident ?? 0) / 1e6),
       },
@@ -50,13 +52,7 @@ export async function runMemoryBench({ report, signal }: MeasureInput) {
   }
 }
 
-function mean(values: number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length
-}
-
-function round3(value: number): number {
-  return Math.round(value * 1000) / 1000
-}
+const roundTo3 = (value: number) => roundTo(value, 3)
 
 async function look(address: string): Promise<{ resident: number; heap: number }> {
   const seen: { resident: number; heap: number }[] = []
@@ -68,7 +64,7 @@ async function look(address: string): Promise<{ resident: number; heap: number }
       resident: value('process_resident_memory_bytes'),
       heap: value('nodejs_heap_size_used_bytes'),
     })
-    await new Promise((resolve) => setTimeout(resolve, 1_000))
+    await sleep(1_000)
   }
   return {
     resident: Math.min(...seen.map((one) => one.resident)),

@@ -1,3 +1,4 @@
+import { createRandom } from '@heavylift/core/math'
 import type { Product } from '../domain/product.ts'
 
 /** A query with the one product that it was made from. */
@@ -24,7 +25,8 @@ const units: [RegExp, string][] = [
  * The same seed makes the same.
  */
 export function knownItems(products: readonly Product[], count: number, seed: number): KnownItem[] {
-  const random = generator(seed)
+  const generator = createRandom(seed)
+  const random = () => generator.next()
   const titles = products.map(({ title }) => wordsOf(title))
   const holders = new Map<string, Set<number>>()
   titles.forEach((words, at) => {
@@ -84,15 +86,4 @@ function misspelt(word: string, random: () => number): string {
 /** Plural to singular or back, for the last word. */
 function otherNumber(text: string): string {
   return /[^s]s$/.test(text) ? text.slice(0, -1) : /[a-z]$/.test(text) ? `${text}s` : text
-}
-
-/** mulberry32: a small seeded generator of numbers from 0 to 1. */
-function generator(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

@@ -1,8 +1,9 @@
+import { quantile, roundTo, sortNumbers } from '@heavylift/core/math'
 import type { MeasureInput } from '@heavylift/core'
 import { generateSample } from '../../samples/generate.ts'
 import { sampleNowMs } from './assistant/sample-store.ts'
 import { evalTurns } from './assistant/questions.ts'
-import { quantile, runShoppers } from './load/shoppers.ts'
+import { runShoppers } from './load/shoppers.ts'
 import type { TurnTiming } from './load/shoppers.ts'
 import { startServerProcess } from './load/server-process.ts'
 
@@ -53,14 +54,8 @@ export async function runLatencyEval({ report, signal }: MeasureInput) {
 }
 
 function of(timings: readonly TurnTiming[], field: keyof TurnTiming, share: number): number {
-  return (
-    Math.round(
-      quantile(
-        timings.map((timing) => timing[field]),
-        share,
-      ) * 10,
-    ) / 10
-  )
+  const sorted = sortNumbers(timings.map((timing) => timing[field]))
+  return roundTo(quantile(sorted, share), 1)
 }
 
 function quantiles(timings: readonly TurnTiming[]): Record<string, number> {

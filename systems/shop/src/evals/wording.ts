@@ -1,3 +1,4 @@
+import { quantile, sortNumbers } from '@heavylift/core/math'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +18,6 @@ import { evalTurns } from './assistant/questions.ts'
 import type { EvalTurn } from './assistant/questions.ts'
 import { openSampleStore } from './assistant/sample-store.ts'
 import type { SampleStore } from './assistant/sample-store.ts'
-import { quantile } from './load/shoppers.ts'
 
 const turns = 40
 const servedTurns = 16
@@ -57,8 +57,8 @@ export async function runWordingEval({ report, signal }: MeasureInput) {
         keptShareHeldOut: share(heldOut.kept, heldOut.written),
         ungroundedHeldOut: heldOut.ungrounded,
         answersByModelShareHeldOut: share(heldOut.byModel, heldOut.worded),
-        firstContentP50Ms: quantile(served.firstTextMs, 0.5),
-        wholeP50Ms: quantile(served.wholeMs, 0.5),
+        firstContentP50Ms: quantile(sortNumbers(served.firstTextMs), 0.5),
+        wholeP50Ms: quantile(sortNumbers(served.wholeMs), 0.5),
         tooSlowShare: share(served.tooSlow, served.worded),
       },
     }

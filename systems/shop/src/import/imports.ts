@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Clock, Ids, Logger } from '@heavylift/core'
 import { HeavyliftError, InvalidInputError, NotFoundError } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import type { DurableWorkflow, Store } from '@heavylift/store'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
 import type { SearchIndexes } from '../domain/search-indexes.ts'
@@ -135,7 +136,7 @@ export class Imports {
         yield view
       }
       if (view.finishedAtMs !== null) return
-      await pause(200, signal)
+      await sleep(200, signal)
     }
   }
 
@@ -211,18 +212,6 @@ export class Imports {
 
 function notFound(importId: string): NotFoundError {
   return new NotFoundError({ code: 'import-not-found', message: `There is no import "${importId}".` })
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done, { once: true })
-  })
 }
 
 function viewOf(row: Selectable<CatalogTables['import']>): ImportView {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { HeavyliftError } from '@heavylift/core'
 import { fold } from './fold.ts'
 import type { LanguageCode } from './languages.ts'
@@ -76,7 +77,7 @@ function readLanguage(code: LanguageCode): Language {
 function linesOf(code: LanguageCode, name: string): string[] {
   let text: string
   try {
-    text = readFileSync(new URL(`./data/${code}/${name}.txt`, import.meta.url), 'utf8')
+    text = readFileSync(join(import.meta.dirname, 'data', code, `${name}.txt`), 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error

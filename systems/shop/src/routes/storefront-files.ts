@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { StaticFiles } from '@heavylift/core'
 
-const built = fileURLToPath(new URL('../../storefront/dist/', import.meta.url))
+const built = join(import.meta.dirname, '../../storefront/dist/')
 
 /** The bundled web component; it is there once the console's build has run. */
 export const assistantScriptFile = `${built}assistant.js`

@@ -1,3 +1,4 @@
+import { logistic } from '@heavylift/core/math'
 import { featureNames, type Features, type Weights } from './features.ts'
 import { weights } from './weights.ts'
 
@@ -36,5 +37,5 @@ export const acceptAbove = 0.55
 export function acceptance(features: Features, by: Float64Array = committed): number {
   let sum = 0
   for (let index = 0; index < features.length; index++) sum += (features[index] ?? 0) * (by[index] ?? 0)
-  return 1 / (1 + Math.exp(-sum))
+  return logistic(sum)
 }

@@ -61,9 +61,3 @@ export async function runShoppers(
   await Promise.all(Array.from({ length: options.atOnce }, shopper))
   return { timings, seconds: (performance.now() - startMs) / 1000 }
 }
-
-/** The value below which a share of the sorted values lies (nearest rank). */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? Number.NaN
-}

@@ -1,0 +1,85 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CommandInput } from '@heavylift/core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { runImport } from '../../src/commands/import.ts'
+
+let folder: string
+let file: string
+/** Queries of the uploads, in order. */
+let uploads: Record<string, string>[]
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'shop-import-'))
+  file = join(folder, 'feed.csv')
+  await writeFile(file, 'id,title,price\n1,Lamp,10\n')
+  uploads = []
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const ended = {
+  importId: 'imp-1',
+  name: 'feed.csv',
+  kind: 'feed',
+  state: 'done',
+  progress: null,
+  startedAtMs: 1,
+  finishedAtMs: 2,
+  bytes: 10,
+  error: null,
+  format: 'csv',
+  rows: { read: 2, accepted: 1, rejected: 1 },
+  reasons: [],
+  products: { added: 1, updated: 0, unchanged: 0, removed: 7 },
+  removedExamples: ['Mug'],
+  reviews: 0,
+  questions: 0,
+  notes: [],
+  seconds: { reading: 0, comparing: 0, indexing: 0, publishing: 0 },
+}
+
+function input(options: Record<string, string | boolean>, confirm: CommandInput['confirm']): CommandInput {
+  return {
+    args: { file },
+    options,
+    api: async (path, init) => {
+      if (init?.method === 'POST') {
+        uploads.push(Object.fromEntries(new URL(path, 'http://server').searchParams))
+        return Response.json({ importId: 'imp-1' })
+      }
+      return Response.json(ended)
+    },
+    report: () => {},
+    print: () => {},
+    confirm,
+    dataDir: folder,
+    signal: new AbortController().signal,
+  }
+}
+
+test('asks with figures before products go, and stops at a no', async () => {
+  const asked: string[] = []
+  const no = async (what: string) => {
+    asked.push(what)
+    throw new Error('not confirmed')
+  }
+  await expect(runImport(input({ mode: 'replace' }, no))).rejects.toThrow('not confirmed')
+  expect(asked).toEqual(['Remove 7 products that the file does not name ("Mug" and 6 more)?'])
+  expect(uploads).toEqual([{ name: 'feed.csv', mode: 'replace', preview: 'true' }])
+})
+
+test('sends the file again once the answer is yes', async () => {
+  await runImport(input({ mode: 'replace' }, async () => {}))
+  expect(uploads).toEqual([
+    { name: 'feed.csv', mode: 'replace', preview: 'true' },
+    { name: 'feed.csv', mode: 'replace' },
+  ])
+})
+
+test('refused rows are a no only with --strict; an update asks nothing', async () => {
+  const never = async () => {
+    throw new Error('asked')
+  }
+  expect(await runImport(input({}, never))).toMatchObject({ verdict: 'yes' })
+  expect(await runImport(input({ strict: true }, never))).toMatchObject({ verdict: 'no' })
+})
