@@ -49,6 +49,5 @@ export const store = {
   forgetAll: () => own.delete('/memory'),
 }
 
-export type ProductQuery = Parameters<typeof store.products>[0]
 export type ProductPage = Answer<typeof store.product>
 export type Department = Answer<typeof store.departments>['departments'][number]

@@ -159,5 +159,4 @@ export const conversationDetail = z.object({
   updatedAtMs: z.number(),
   turns: z.array(turn),
 })
-export type ConversationDetail = z.output<typeof conversationDetail>
 export type ConversationTurn = z.output<typeof turn>
