@@ -26,7 +26,7 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const migrations: MigrationsBySystem = { server: accessMigrations }
   for (const { name, migrations: steps } of systems) migrations[name] = steps
-  const store = await createTestStore({ migrations })
+  const store = await createTestStore({ durable: true, migrations })
   const database = store.host.forSystem('server').database<unknown>()
   const ids = createIds(systemClock)
   const core = { clock: systemClock, ids, log: silentLogger, telemetry: noTelemetry }

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { silentLogger } from '@heavylift/core'
 import type { TestProject } from 'vitest/node'
 import { startEmbeddedPostgres } from '../postgres/embedded.ts'
-import { makeStoreTemplate } from './store-template.ts'
+import { makeDurableTemplate } from './durable-template.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     heavyliftPostgresUrl: string
-    /** The database that tests' databases are copied from. */
-    heavyliftStoreTemplate: string
+    /** The database that tests' databases with durable runs are copied from. */
+    heavyliftDurableTemplate: string
   }
 }
 
@@ -19,7 +19,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const given = process.env['TEST_DATABASE_URL']
   if (given) {
     project.provide('heavyliftPostgresUrl', given)
-    project.provide('heavyliftStoreTemplate', await makeStoreTemplate(given))
+    project.provide('heavyliftDurableTemplate', await makeDurableTemplate(given))
     return async () => undefined
   }
   const dir = await mkdtemp(join(tmpdir(), 'heavylift-test-'))
@@ -31,7 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throwaway: true,
   })
   project.provide('heavyliftPostgresUrl', server.url)
-  project.provide('heavyliftStoreTemplate', await makeStoreTemplate(server.url))
+  project.provide('heavyliftDurableTemplate', await makeDurableTemplate(server.url))
   return async () => {
     await server.close()
     await rm(dir, { recursive: true, force: true })

@@ -13,11 +13,11 @@ export interface TestStore {
   close(): Promise<void>
 }
 
-/** A whole store on a database and a folder of its own, for `beforeEach`/`beforeAll` or `await using`-like cleanup. */
+/** A whole store (`durable`: for a test that starts durable runs) on a database and a folder of its own, for `beforeEach`/`beforeAll` or `await using`-like cleanup. */
 export async function createTestStore(
-  options: { migrations?: MigrationsBySystem; log?: Logger; clock?: Clock } = {},
+  options: { migrations?: MigrationsBySystem; log?: Logger; clock?: Clock; durable?: boolean } = {},
 ): Promise<TestStore> {
-  const database = await createTestDatabase(options.migrations)
+  const database = await createTestDatabase(options.migrations, { durable: options.durable ?? false })
   const dataDir = await mkdtemp(join(tmpdir(), 'heavylift-store-'))
   const host = await openStore({
     dataDir,

@@ -28,7 +28,7 @@ export interface CrashScene {
 }
 
 export async function openCrashScene(): Promise<CrashScene> {
-  const store = await createTestStore({ migrations })
+  const store = await createTestStore({ durable: true, migrations })
   const client = new pg.Pool({ connectionString: store.databaseUrl, max: 4 })
   client.on('error', () => undefined)
   const children: ChildProcess[] = []

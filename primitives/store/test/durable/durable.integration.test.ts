@@ -8,7 +8,7 @@ let store: TestStore
 let durable: Durable
 
 beforeEach(async () => {
-  store = await createTestStore()
+  store = await createTestStore({ durable: true })
   durable = store.host.forSystem('test').durable
 })
 afterEach(async () => {
@@ -205,7 +205,7 @@ test('says so when it is used before the start, twice in a process, or for an un
   expect(() => durable.workflow('test.late', async () => 1)).toThrow(/before durable runs start/)
   await expect(workflow.result('nobody')).rejects.toMatchObject({ code: 'run-unknown', status: 404 })
   expect(await workflow.status('nobody')).toBeNull()
-  const second = await createTestStore()
+  const second = await createTestStore({ durable: true })
   await expect(second.host.startDurable()).rejects.toThrow(/another store/)
   await second.close()
 })

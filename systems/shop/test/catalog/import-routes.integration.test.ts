@@ -18,7 +18,7 @@ let dataDir: string
 let routes: Route[]
 
 beforeAll(async () => {
-  testStore = await createTestStore({ migrations: { shop: migrations } })
+  testStore = await createTestStore({ durable: true, migrations: { shop: migrations } })
   dataDir = await mkdtemp(join(tmpdir(), 'heavylift-shop-'))
   const services = {
     clock: systemClock,

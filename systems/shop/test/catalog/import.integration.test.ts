@@ -33,7 +33,7 @@ const sampleOptions = { seed: 3, products: 150, asOfMs: Date.UTC(2026, 5, 1) }
 const wentLive: string[] = []
 
 beforeAll(async () => {
-  testStore = await createTestStore({ migrations: { shop: migrations } })
+  testStore = await createTestStore({ durable: true, migrations: { shop: migrations } })
   folder = await mkdtemp(join(tmpdir(), 'heavylift-shop-'))
   const store = testStore.host.forSystem('shop')
   const db = store.database<CatalogTables>()

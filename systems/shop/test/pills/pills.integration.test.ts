@@ -58,7 +58,7 @@ function kettle(minor: number): Product {
 }
 
 beforeAll(async () => {
-  testStore = await createTestStore({ migrations: { shop: migrations } })
+  testStore = await createTestStore({ durable: true, migrations: { shop: migrations } })
   const store = testStore.host.forSystem('shop')
   db = store.database<PillTables>()
   pills = new Pills({

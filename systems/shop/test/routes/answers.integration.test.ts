@@ -18,7 +18,7 @@ const abort = new AbortController()
 const headers = new Headers()
 
 beforeAll(async () => {
-  testStore = await createTestStore({ migrations: { shop: migrations } })
+  testStore = await createTestStore({ durable: true, migrations: { shop: migrations } })
   dataDir = await mkdtemp(join(tmpdir(), 'heavylift-shop-'))
   shop = await startShop(
     {

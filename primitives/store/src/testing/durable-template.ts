@@ -9,12 +9,9 @@ import pg from 'pg'
 import { ledgerMigrations } from '../ledger/migrations.ts'
 import { openStore } from '../open-store.ts'
 
-/**
- * Makes the database that every test's is copied from, with the tables of the ledger and of durable runs: to make the latter takes longer
- * than most tests do. Returns its name; one that is there already is taken as it is.
- */
-export async function makeStoreTemplate(serverUrl: string): Promise<string> {
-  const name = `template_store_${createHash('sha256').update(contents()).digest('hex').slice(0, 16)}`
+/** Makes the database that those with durable runs are copied from. Returns its name; one that is there already is taken as it is. */
+export async function makeDurableTemplate(serverUrl: string): Promise<string> {
+  const name = `template_durable_${createHash('sha256').update(contents()).digest('hex').slice(0, 16)}`
   const admin = new pg.Client({ connectionString: addressOf(serverUrl, 'postgres') })
   admin.on('error', () => undefined)
   await admin.connect()
