@@ -279,11 +279,15 @@ function quietLogger(log: Logger): DLogger {
   return {
     debug: (entry) => child.debug({}, String(entry)),
     info: (entry) => child.debug({}, String(entry)),
-    // Runs that a stop interrupts go on after the next start; nobody has to do anything.
-    warn: (entry) =>
-      String(entry).startsWith('Shutting down while')
+    warn: (entry) => (isOfStop(entry) ? child.info({}, String(entry)) : child.warn({}, String(entry))),
+    error: (entry, metadata) =>
+      isOfStop(entry)
         ? child.info({}, String(entry))
-        : child.warn({}, String(entry)),
-    error: (entry, metadata) => child.error({ stack: metadata?.stack }, String(entry)),
+        : child.error({ stack: metadata?.stack }, String(entry)),
   }
+}
+
+/** Runs that a stop interrupts go on after the next start: nobody has to do anything about what is said of them. */
+function isOfStop(entry: unknown): boolean {
+  return /^Shutting down while|The system database has been shut down/.test(String(entry))
 }
