@@ -57,10 +57,10 @@ export default defineConfig({
           include: ['e2e/**/*.integration.test.ts'],
           exclude: leftOut,
           globalSetup: ['e2e/global-setup.ts'],
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 4 },
           // A test looks at many pages; a slow machine is no failure.
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 240_000,
         },
       },

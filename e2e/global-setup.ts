@@ -18,7 +18,7 @@ declare module 'vitest' {
 
 /**
  * One product and one browser for every file here, since to start them takes longer than what most files look at. Files
- * run one after the other, in any order: each finds the sample catalog and no live match, and leaves it so.
+ * run two at a time, in any order: each finds the sample catalog, adds what is its own, and takes away what others would trip over.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   if (chromiumPath === null) return async () => undefined
