@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { Copy, DataTable, Empty, Panel, StateMark, format } from '@heavylift/ui'
+import { DataTable, Empty, Panel, StateMark, format } from '@heavylift/ui'
 import type { EngineAnswer } from '../../src/routes/engine.ts'
 
 /** Models on this machine's disk; any of them can be served. */
@@ -18,12 +18,7 @@ export function PulledModels({
   return (
     <Panel title="Pulled models" note="on this machine" flush>
       {pulled.length === 0 ? (
-        <Empty
-          title="None yet"
-          action={<Copy text="npx heavylift models pull smollm2" label="Copy the command" />}
-        >
-          Pull a small one: about 100 MB, no graphics card needed.
-        </Empty>
+        <Empty title="None yet">Pull a small one: about 100 MB, no graphics card needed.</Empty>
       ) : (
         <DataTable
           caption="Pulled models"

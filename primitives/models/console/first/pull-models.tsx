@@ -142,8 +142,8 @@ function Progress({ pull }: { pull: Pull }) {
     return <p className="hl-fine">Cancelled. What was fetched is kept; pulling again goes on there.</p>
   }
   const { done, total, unit, stage } = pull
-  const amount = (value: number) =>
-    unit === 'bytes' ? format.formatBytes(value) : `${format.formatCount(value)} ${unit}`
+  const amount = (value: number) => (unit === 'bytes' ? format.formatBytes(value) : format.formatCount(value))
+  const counted = unit === 'bytes' ? '' : ` ${unit}`
   return (
     <div role="status">
       <Bar
@@ -152,7 +152,9 @@ function Progress({ pull }: { pull: Pull }) {
       />
       <span className="hl-fine">
         {stage}
-        {pull.state === 'done' ? '' : ` · ${amount(done)}${total === null ? '' : ` of ${amount(total)}`}`}
+        {pull.state === 'done'
+          ? ''
+          : ` · ${amount(done)}${total === null ? '' : ` of ${amount(total)}`}${counted}`}
       </span>
     </div>
   )

@@ -54,6 +54,14 @@ test('a pull that failed says why and what to do, and can be begun again; one th
   expect(server.requests.at(-1)).toMatchObject({ path: '/pulls', body: { name: 'smollm2' } })
 })
 
+test('the engine that a pull brings is counted in packages', async () => {
+  const server = modelsServer()
+  const pull: Pull = { ...running, stage: 'installing the engine', done: 93, total: 118, unit: 'packages' }
+  server.stream('/pulls/live', [{ event: 'message', data: { catalogue, pulls: [pull] } }])
+  const page = await renderPage(() => <PullModels pulled={[]} />, { servers: [server] })
+  await page.findByText('installing the engine · 93 of 118 packages')
+})
+
 test('a server on this machine enters the table by a click, and not before [MODELS-CONSOLE-12]', async () => {
   const server = modelsServer()
   const found = { kind: 'Ollama', url: 'http://127.0.0.1:11434/v1', models: ['llama3.2:1b'], isUsed: false }
