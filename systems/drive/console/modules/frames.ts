@@ -1,3 +1,4 @@
+import { sum } from '@heavylift/core/math'
 import type { Recording, RecordingFrame } from '../../src/clearance/recordings/recording.ts'
 import type { AgentPose } from '../viewer/replay.ts'
 import { posesOf } from '../viewer/replay.ts'
@@ -26,5 +27,5 @@ export function* framesOf(recording: Recording): Generator<{
 /** Mean of what is a number; NaN of nothing. */
 export function mean(values: readonly number[]): number {
   const known = values.filter(Number.isFinite)
-  return known.reduce((sum, value) => sum + value, 0) / known.length
+  return sum(known) / known.length
 }

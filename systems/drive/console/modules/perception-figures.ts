@@ -1,3 +1,4 @@
+import { sum } from '@heavylift/core/math'
 import type { Recording } from '../../src/clearance/recordings/recording.ts'
 import { framesOf, mean } from './frames.ts'
 import type { Curve } from './frames.ts'
@@ -75,7 +76,7 @@ export function perceptionFigures(recording: Recording): PerceptionFigures {
       if (determinant > 1e-12) squares.push((yy * dx * dx - 2 * xy * dx * dy + xx * dy * dy) / determinant)
     }
   }
-  const sum = ({ values }: Curve) => values.reduce((total, value) => total + value, 0)
+  const sumOf = ({ values }: Curve) => sum(values)
   return {
     there,
     tracked,
@@ -83,7 +84,7 @@ export function perceptionFigures(recording: Recording): PerceptionFigures {
     wrong,
     errors,
     meanErrorM: mean(errors.map(({ errorM }) => errorM)),
-    missedShare: sum(missed) / Math.max(1, sum(there)),
+    missedShare: sumOf(missed) / Math.max(1, sumOf(there)),
     falsePerFrame: mean(wrong.values),
     idSwitches,
     nees: mean(squares),

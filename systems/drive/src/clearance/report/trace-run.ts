@@ -1,3 +1,4 @@
+import { roundTo } from '@heavylift/core/math'
 import type { DriverVersion } from '../../driver/version.ts'
 import type { Recording } from '../recordings/recording.ts'
 import { recordCase } from '../suites/run-case.ts'
@@ -52,5 +53,5 @@ function traceOf({ frames, agents, ego }: Recording): Pick<RunTrace, 'own' | 'ot
 
 /** To a centimetre: it is for a picture. */
 function short(value: number): number {
-  return Math.round(value * 100) / 100
+  return roundTo(value, 2)
 }

@@ -1,3 +1,4 @@
+import { sum } from '@heavylift/core/math'
 import { designPoint } from './sampling/design.ts'
 import type { BuiltInScenario, ScenarioParameter } from './library/built-in-scenario.ts'
 import { builtInScenarios } from './built-in-scenarios.ts'
@@ -42,11 +43,11 @@ export function libraryParts(suite: LibrarySuite, { n = suite.cases, seed = 1 }:
   const weights = builtInScenarios.map(({ scenarioClass }) =>
     suite.share === 'even' ? 1 : Math.sqrt(exposureOf(scenarioClass)),
   )
-  const sum = weights.reduce((total, weight) => total + weight, 0)
+  const total = sum(weights)
   let soFar = 0
   let given = 0
   return builtInScenarios.map((scenario, index) => {
-    soFar += (weights[index] as number) / sum
+    soFar += (weights[index] as number) / total
     const upTo = index === builtInScenarios.length - 1 ? n : Math.round(n * soFar)
     const drawn = Math.max(suite.hasUsual ? 1 : 0, upTo - given)
     given = upTo

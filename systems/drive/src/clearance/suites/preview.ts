@@ -1,3 +1,4 @@
+import { roundTo } from '@heavylift/core/math'
 import type { DriverVersion } from '../../driver/version.ts'
 import { leastTimeToCollision } from '../metrics/time-to-collision.ts'
 import { bodyDistance } from '../run/body-distance.ts'
@@ -64,15 +65,18 @@ class PreviewRecorder implements Recorder {
     const { agents } = scene
     if (this.#frames++ % wayEvery === 0)
       for (let row = 0; row < agents.count; row++)
-        (this.ways[row] ??= []).push(rounded(agents.x[row] as number), rounded(agents.y[row] as number))
+        (this.ways[row] ??= []).push(
+          toCentimetre(agents.x[row] as number),
+          toCentimetre(agents.y[row] as number),
+        )
     const tightness = Math.min(leastTimeToCollision(agents, scene.ego), farS + nearestMovingM(scene) / farMps)
     if (this.poses.length > 0 && tightness >= this.#tightest) return
     this.#tightest = tightness
     this.poses = Array.from({ length: agents.count }, (_, row) => ({
       kind: agentKinds[agents.kind[row] as number] as AgentKind,
-      x: rounded(agents.x[row] as number),
-      y: rounded(agents.y[row] as number),
-      heading: rounded(agents.heading[row] as number),
+      x: toCentimetre(agents.x[row] as number),
+      y: toCentimetre(agents.y[row] as number),
+      heading: toCentimetre(agents.heading[row] as number),
       lengthM: agents.lengthM[row] as number,
       widthM: agents.widthM[row] as number,
       hasSiren: agents.hasSiren[row] === 1,
@@ -119,6 +123,6 @@ export async function previewOf(name: string, version: DriverVersion): Promise<S
   }
 }
 
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100
+function toCentimetre(value: number): number {
+  return roundTo(value, 2)
 }

@@ -1,3 +1,4 @@
+import { sum } from '@heavylift/core/math'
 import { consistencyInterval, normalisedErrorSquared } from '../../driver/perception/metrics/consistency.ts'
 import { GospaMetric } from '../../driver/perception/metrics/gospa.ts'
 import { hota } from '../../driver/perception/metrics/hota.ts'
@@ -138,7 +139,7 @@ export class TrackingScore {
       assA: over((part) => part.assA),
       locA: over((part) => part.locA),
       idSwitches: this.#switches + this.#matcher.switches,
-      nees: errors.reduce((sum, error) => sum + error, 0) / Math.max(1, errors.length),
+      nees: sum(errors) / Math.max(1, errors.length),
       neesLow: interval.low,
       neesHigh: interval.high,
       neesSamples: errors.length,

@@ -1,5 +1,5 @@
 import type { Random } from '@heavylift/core/math'
-import { createRandom } from '@heavylift/core/math'
+import { createRandom, sum } from '@heavylift/core/math'
 import type { XmlElement } from '../xml/xml-element.ts'
 import {
   allowOnly,
@@ -28,7 +28,7 @@ function limits(holder: XmlElement): [low: number, high: number] {
 /** One of `items` by the share of its weight. */
 function byWeight(items: XmlElement[], random: Random): XmlElement {
   const weights = items.map((item) => numberAttribute(item, 'weight'))
-  let rest = random.next() * weights.reduce((sum, weight) => sum + weight, 0)
+  let rest = random.next() * sum(weights)
   const found = items.find((_, index) => (rest -= weights[index] ?? 0) < 0)
   return found ?? (items.at(-1) as XmlElement)
 }

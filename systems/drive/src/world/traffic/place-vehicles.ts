@@ -1,3 +1,4 @@
+import { sum } from '@heavylift/core/math'
 import type { Random } from '@heavylift/core/math'
 import type { TrafficSimulation } from './traffic-simulation.ts'
 
@@ -15,7 +16,7 @@ export function placeVehicles(
 ): void {
   const { state } = simulation
   const { graph } = state
-  const total = graph.lengthM.reduce((sum, length) => sum + length, 0)
+  const total = sum(graph.lengthM)
   const point = new Float64Array(3)
   for (let row = 0; row < state.rows; row++) {
     for (let attempt = 0; attempt < 20 && state.lane[row] === -1; attempt++) {

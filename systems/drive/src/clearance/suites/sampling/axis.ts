@@ -1,4 +1,4 @@
-import { clamp } from '@heavylift/core/math'
+import { clamp, sum } from '@heavylift/core/math'
 import { normalCdf, normalDensity, normalQuantile } from '@heavylift/core/math'
 
 /** One parameter of a sweep. */
@@ -30,7 +30,7 @@ export function valueAt(axis: Axis, u: number): number | string {
 
 function indexAt({ values, weights }: Axis & { kind: 'values' }, u: number): number {
   if (!weights) return Math.min(Math.floor(u * values.length), values.length - 1)
-  let rest = u * weights.reduce((sum, weight) => sum + weight, 0)
+  let rest = u * sum(weights)
   const found = weights.findIndex((weight) => (rest -= weight) < 0)
   return found < 0 ? values.length - 1 : found
 }
@@ -57,7 +57,7 @@ export function densityAt(axis: Axis, value: number | string): number {
       if (index < 0) return 0
       const { weights } = axis
       if (!weights) return 1 / axis.values.length
-      return (weights[index] as number) / weights.reduce((sum, weight) => sum + weight, 0)
+      return (weights[index] as number) / sum(weights)
     }
     case 'uniform':
       return Number(value) >= axis.from && Number(value) <= axis.to ? 1 / (axis.to - axis.from) : 0
