@@ -25,9 +25,18 @@ test('shows every system with its number against the goal and what was decided l
   expect(page.getByRole('article', { name: 'Live' }).textContent).toContain('Failed')
   await page.findByText('intent search, products 2')
   expect(page.getByText('2 of 3 run')).toBeTruthy()
+  expect(page.queryByText(/Begin here/)).toBeNull()
   await page.user.click(page.getByText('intent search, products 2'))
   expect(page.address()).toBe('/ledger/decisions/dec_1')
   expect(server.problems).toEqual([])
+})
+
+test('says what to begin with while nothing has been decided', async () => {
+  const server = consoleServer()
+  server.stream('/tiles', [{ event: 'tile', data: { system: 'shop', tile: tile({ decisionsToday: 0 }) } }])
+  const page = await renderPage(Home, { servers: [server] })
+  const line = await page.findByText(/Begin here/)
+  expect(line.querySelector('a')?.getAttribute('href')).toBe('/store/')
 })
 
 test('says first what does not run, then what misses its goal, and nothing of what is well', () => {

@@ -1,20 +1,24 @@
 import { Link } from '@tanstack/react-router'
 import { Panel, StateMark } from '@heavylift/ui'
+import type { ConsoleSystem } from '@heavylift/ui'
 import type { Attention } from './attention.ts'
 import styles from './home.module.css'
 
 /** How many things are named before the rest is counted. */
 const mostNamed = 3
 
-/** One line: how many run, and what needs a person. */
+/** One line: how many run, what needs a person, and what to try first while nothing has been decided. */
 export function Glance({
   running,
   all,
   needs,
+  first,
 }: {
   running: number
   all: number
   needs: readonly Attention[]
+  /** What one begins with; null once something has been decided. */
+  first: ConsoleSystem['tryIt'] | null
 }) {
   return (
     <Panel flush aria-label="At a glance">
@@ -38,6 +42,18 @@ export function Glance({
             ) : null}
           </ul>
         )}
+        {first ? (
+          <span>
+            Begin here:{' '}
+            {'to' in first ? (
+              <Link to={first.to as '/'}>{first.label}</Link>
+            ) : (
+              <a href={first.href} target="_blank" rel="noreferrer">
+                {first.label}
+              </a>
+            )}
+          </span>
+        ) : null}
       </div>
     </Panel>
   )

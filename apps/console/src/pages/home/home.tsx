@@ -38,6 +38,7 @@ export default function Home() {
                 running={answer.systems.filter(({ state }) => state === 'running').length}
                 all={answer.systems.length}
                 needs={needsPerson(answer.systems, tiles)}
+                first={toTryFirst(answer.systems, tiles)}
               />
               <div
                 className={styles['tiles']}
@@ -61,6 +62,13 @@ export default function Home() {
       <RecentDecisions />
     </Page>
   )
+}
+
+/** The way in of the first system that has decided nothing today. */
+function toTryFirst(systems: readonly SystemInfo[], tiles: Readonly<Record<string, Tile>>) {
+  const [first] = listedSystems(systems).filter(({ layer }) => layer === 'system')
+  if (!first || tiles[first.name]?.decisionsToday !== 0) return null
+  return consoleSystems.find(({ name }) => name === first.name)?.tryIt ?? null
 }
 
 /** A primitive with a picture of its own is shown like a system; the others only serve. */
