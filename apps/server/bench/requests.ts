@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { median, quantile, sortNumbers } from '@heavylift/core/math'
 
 const names = ['bare', 'hono', 'heavylift', 'heavylift-key'] as const
 const connections = 32
@@ -53,10 +54,6 @@ async function load(target: Target, ms: number): Promise<number[]> {
   return durations
 }
 
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
-const quantile = (values: number[], q: number): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length * q)] ?? 0
-
 const startedMs = performance.now()
 const roundMs = (Number(process.argv[2] ?? 20) * 1000) / (names.length * (rounds + 1))
 const targets = new Map<string, Target>()
@@ -72,7 +69,7 @@ for (let round = 0; round <= rounds; round++) {
     if (round === 0) continue
     n += durations.length
     rates.set(name, [...(rates.get(name) ?? []), durations.length / ((performance.now() - beganMs) / 1000)])
-    p99s.set(name, [...(p99s.get(name) ?? []), quantile(durations, 0.99)])
+    p99s.set(name, [...(p99s.get(name) ?? []), quantile(sortNumbers(durations), 0.99)])
   }
 }
 for (const target of targets.values()) target.stop()

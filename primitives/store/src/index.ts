@@ -16,5 +16,4 @@ export type {
   RecordedDecision,
   TimelineBucket,
 } from './ledger/ledger.ts'
-export type { Interval } from './ledger/statistics/interval.ts'
 export type { CalibrationBin } from './ledger/statistics/calibration.ts'

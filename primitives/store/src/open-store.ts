@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { HeavyliftError, type Clock, type Logger, type Migration } from '@heavylift/core'
+import { withTimeout } from '@heavylift/core/async'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
 import { createKysely, createPool, schemaOf } from './database/connect.ts'
@@ -163,17 +164,13 @@ async function checkHealth(pool: pg.Pool, objects: Objects, timeoutMs: number): 
 
 async function probe(run: () => Promise<unknown>, timeoutMs: number): Promise<StoreHealth['database']> {
   const startedMs = performance.now()
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
-  })
   let error: string | null = null
   try {
-    await Promise.race([run(), timeout])
+    await withTimeout(run(), timeoutMs, () => {
+      throw new Error(`no answer within ${timeoutMs} ms`)
+    })
   } catch (cause) {
     error = reasonOf(cause)
-  } finally {
-    clearTimeout(timer)
   }
   return { isHealthy: error === null, latencyMs: performance.now() - startedMs, error }
 }

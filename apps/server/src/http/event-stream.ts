@@ -1,4 +1,5 @@
 import type { EventStream, Logger, ServerEvent } from '@heavylift/core'
+import { Wakeup } from '@heavylift/core/async'
 import { toProblem } from './problem.ts'
 import type { RequestState } from './request-state.ts'
 import { respond } from './respond.ts'
@@ -34,12 +35,19 @@ function eventBytes(
 ): ReadableStream<Uint8Array> {
   const iterator = events[Symbol.asyncIterator]()
   const { signal, id: requestId } = options.state
-  /** The event that was asked for and has not come; it outlives heartbeats. */
-  let pending: Promise<Pulled> | null = null
-  const aborted = new Promise<'aborted'>((resolve) => {
-    if (signal.aborted) resolve('aborted')
-    else signal.addEventListener('abort', () => resolve('aborted'), { once: true })
-  })
+  const arrived = new Wakeup()
+  /** An event was asked for and has not come; the asking outlives heartbeats. */
+  let isAsked = false
+  let pulled: Pulled | null = null
+
+  async function ask(): Promise<void> {
+    try {
+      pulled = { result: await iterator.next() }
+    } catch (failure) {
+      pulled = { failure }
+    }
+    arrived.wake()
+  }
 
   async function finish(): Promise<void> {
     // Not awaited by anyone: a source that waits for something of its own must not hold the connection.
@@ -49,24 +57,24 @@ function eventBytes(
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
-        pending ??= Promise.resolve(iterator.next()).then(
-          (result) => ({ result }),
-          (failure: unknown) => ({ failure }),
-        )
-        const pulled = await firstOf(pending, aborted, options.heartbeatMs)
-        if (pulled === 'late') return controller.enqueue(heartbeat)
-        if (pulled === 'aborted') {
+        if (!isAsked) void ask()
+        isAsked = true
+        if (pulled === null) await arrived.wait({ signal, timeoutMs: options.heartbeatMs })
+        const came = pulled as Pulled | null
+        if (came === null && signal.aborted) {
           void finish()
           return controller.close()
         }
-        pending = null
-        if ('failure' in pulled) {
-          const { problem } = toProblem(pulled.failure, requestId, options.log)
+        if (came === null) return controller.enqueue(heartbeat)
+        pulled = null
+        isAsked = false
+        if ('failure' in came) {
+          const { problem } = toProblem(came.failure, requestId, options.log)
           controller.enqueue(encodeEvent({ event: 'error', data: problem }))
           return controller.close()
         }
-        if (pulled.result.done) return controller.close()
-        controller.enqueue(encodeEvent(pulled.result.value))
+        if (came.result.done) return controller.close()
+        controller.enqueue(encodeEvent(came.result.value))
       },
       cancel() {
         void finish()
@@ -74,22 +82,6 @@ function eventBytes(
     },
     { highWaterMark: 0 },
   )
-}
-
-async function firstOf(
-  pulled: Promise<Pulled>,
-  aborted: Promise<'aborted'>,
-  lateMs: number,
-): Promise<Pulled | 'aborted' | 'late'> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), lateMs)
-  })
-  try {
-    return await Promise.race([pulled, aborted, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 /** One event in the wire format of the HTML standard, section 9.2. A line break inside a field never starts another. */

@@ -1,4 +1,5 @@
 import { HeavyliftError, InvalidInputError } from '@heavylift/core'
+import { withTimeout } from '@heavylift/core/async'
 import { bodyTooLarge, bodyTooSlow } from './http-errors.ts'
 
 export interface BodyLimits {
@@ -38,16 +39,10 @@ export function limitBody(request: Request, limits: BodyLimits): ReadableStream<
   )
 }
 
-async function withIdleLimit<T>(work: Promise<T>, idleMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(bodyTooSlow(idleMs)), idleMs)
+function withIdleLimit<T>(work: Promise<T>, idleMs: number): Promise<T> {
+  return withTimeout(work, idleMs, () => {
+    throw bodyTooSlow(idleMs)
   })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 /** Parses a JSON body; undefined when there is none. Throws 400, 408, 413 or 415 with a message for the client. */

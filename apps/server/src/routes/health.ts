@@ -1,4 +1,5 @@
 import { RawResponse, route } from '@heavylift/core'
+import { withTimeout } from '@heavylift/core/async'
 import { z } from 'zod'
 import type { SystemPart } from '../part.ts'
 
@@ -50,15 +51,9 @@ export function healthRoutes(checks: readonly HealthCheck[], systems: readonly S
 }
 
 async function works(part: HealthCheck): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), checkMs)
-  })
-  try {
-    return await Promise.race([part.check().then(() => true), late])
-  } catch {
-    return false
-  } finally {
-    clearTimeout(timer)
+  const check = async (): Promise<boolean> => {
+    await part.check()
+    return true
   }
+  return withTimeout(check(), checkMs, () => false).catch(() => false)
 }

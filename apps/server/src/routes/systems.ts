@@ -1,5 +1,6 @@
 import { EventStream, NotFoundError, route } from '@heavylift/core'
 import type { Logger, ServerEvent, Tile } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import { z } from 'zod'
 import type { SystemPart } from '../part.ts'
 import type { ServerContext } from './server-context.ts'
@@ -107,7 +108,7 @@ async function* tileEvents(
       sent.set(event.system, text)
       yield { event: 'tile', data: text }
     }
-    await pause(context.tileEveryMs, signal)
+    await sleep(context.tileEveryMs, signal)
   }
 }
 
@@ -124,20 +125,6 @@ async function tileOf(part: SystemPart, tenantId: string, log: Logger): Promise<
   }
   if (part.state === 'starting') return { ...empty, state: 'starting', headline: 'Starting.' }
   return { ...empty, state: 'stopped', headline: part.failure ?? 'Stopped.' }
-}
-
-/** Resolves after `ms`, or at once when `signal` aborts. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, ms)
-    signal.addEventListener('abort', end)
-  })
 }
 
 const unknownSystem = (): NotFoundError =>

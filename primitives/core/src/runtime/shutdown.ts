@@ -1,4 +1,5 @@
 import type { Logger } from '../log.ts'
+import { withTimeout } from '../async/with-timeout.ts'
 
 /** The part of `process` that shutdown needs; tests hand in their own. */
 export interface ProcessLike {
@@ -79,11 +80,6 @@ export class Shutdown {
     this.#log.info({ reason }, 'stopping')
     this.#controller.abort()
     let current = ''
-    const timedOut = Symbol('timed out')
-    let timer: NodeJS.Timeout | undefined
-    const timeout = new Promise<typeof timedOut>((resolve) => {
-      timer = setTimeout(() => resolve(timedOut), this.#timeoutMs)
-    })
     const all = async (): Promise<boolean> => {
       let isClean = true
       for (const hook of this.#hooks.toReversed()) {
@@ -97,9 +93,8 @@ export class Shutdown {
       }
       return isClean
     }
-    const result = await Promise.race([all(), timeout])
-    clearTimeout(timer)
-    if (result === timedOut) {
+    const result = await withTimeout(all(), this.#timeoutMs, () => null)
+    if (result === null) {
       this.#log.error({ hook: current, timeoutMs: this.#timeoutMs }, 'a stop hook took too long')
       return false
     }

@@ -8,6 +8,7 @@ import { networkList } from './public-address.ts'
 import { acceptEncoding, readAnswer } from './read-answer.ts'
 import { pinAddress, systemResolve } from './resolve-host.ts'
 import type { PinnedAddress, Resolve } from './resolve-host.ts'
+import { unlessAborted } from '../async/unless-aborted.ts'
 
 export interface SafeFetchOptions {
   /** Ports that may be connected to. Default 80 and 443. */
@@ -245,15 +246,6 @@ function checkedHeaders(headers: Record<string, string>): Record<string, string>
 
 function keepForEveryone(headers: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).filter(([name]) => headersForEveryone.has(name)))
-}
-
-/** Resolving a name cannot be cancelled, only no longer be waited for. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  const abort = (): void => reject(signal.reason)
-  if (signal.aborted) abort()
-  signal.addEventListener('abort', abort, { once: true })
-  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort))
 }
 
 function explain(

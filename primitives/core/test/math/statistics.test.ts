@@ -117,13 +117,20 @@ describe('the normal distribution', () => {
     [0.975, 1.9599639845400543],
     [0.8, 0.8416212335729142],
   ])('its quantile of %d has 14 digits [CORE-MATH-01]', (p, expected) => {
-    expectDigits(normalQuantile(p), expected, 14)
+    if (expected === 0) expect(normalQuantile(p)).toBe(0)
+    else expectDigits(normalQuantile(p), expected, 14)
   })
 
   test('its quantile is the inverse, infinite at the ends and NaN outside [CORE-MATH-01]', () => {
     fc.assert(
       fc.property(fc.double({ min: -37, max: 5, noNaN: true }), (x) => {
         expect(normalQuantile(normalCdf(x))).toBeCloseTo(x, 9)
+      }),
+    )
+    fc.assert(
+      fc.property(fc.double({ min: 1e-9, max: 0.5, noNaN: true }), (p) => {
+        expect(normalQuantile(p)).toBeCloseTo(-normalQuantile(1 - p), 4)
+        expect(normalQuantile(p)).toBeLessThanOrEqual(0)
       }),
     )
     expect(normalQuantile(0)).toBe(-Infinity)
@@ -160,13 +167,20 @@ describe('bounds of a proportion', () => {
     },
   )
 
-  test('are mirrored, hold the share, and close at none and all [CORE-MATH-02]', () => {
+  test('are mirrored, hold the share, narrow with n, and close at none and all [CORE-MATH-02]', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500 }), fc.nat(500), (n, raw) => {
         const count = Math.min(raw, n)
         expect(clopperPearsonUpper(count, n)).toBeCloseTo(1 - clopperPearsonLower(n - count, n), 10)
         expect(clopperPearsonLower(count, n)).toBeLessThanOrEqual(count / n)
         expect(clopperPearsonUpper(count, n)).toBeGreaterThanOrEqual(count / n)
+        const { estimate, low, high } = wilsonInterval(count, n)
+        expect(low).toBeGreaterThanOrEqual(0)
+        expect(high).toBeLessThanOrEqual(1)
+        expect(low).toBeLessThanOrEqual(estimate)
+        expect(high).toBeGreaterThanOrEqual(estimate)
+        const tenfold = wilsonInterval(count * 10, n * 10)
+        expect(tenfold.high - tenfold.low).toBeLessThan(high - low)
       }),
     )
     expect(clopperPearsonUpper(0, 59)).toBeCloseTo(1 - 0.05 ** (1 / 59), 14)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { MeasureInput } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import { openLocalExecutor } from '../local/open-local-executor.ts'
 import { runMany } from '../run-many.ts'
 import { openSlurmExecutor } from '../slurm/open-slurm-executor.ts'
@@ -48,7 +48,7 @@ export function killedNodes(
     try {
       const startedMs = performance.now()
       const run = await runMany(benchTask, all(true), { executor, ...options })
-      while ((await runsOf(log)) < inputs / 8) await wait(50)
+      while ((await runsOf(log)) < inputs / 8) await sleep(50)
       await slurm.killNode(1)
       await run.finished()
       return {

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { HeavyliftError, systemClock } from '@heavylift/core'
 import type { Measure, MeasureInput } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
+import { median } from '@heavylift/core/math'
 import type { JobEvent } from '../journal/job-event.ts'
 import { JournalTail } from '../journal/journal-tail.ts'
 import { openLocalExecutor } from '../local/open-local-executor.ts'
@@ -48,14 +49,14 @@ export const slurmPreemptBench: Measure = {
       } finally {
         await slurm.stop()
       }
-      const startMs = all.map((each) => each.startMs).sort((a, b) => a - b)
-      const backMs = all.map((each) => each.backMs).sort((a, b) => a - b)
+      const startMs = all.map((each) => each.startMs)
+      const backMs = all.map((each) => each.backMs)
       return {
         n: rounds,
         metrics: {
-          startMsP50: startMs[Math.floor(rounds / 2)]!,
-          startMsMax: startMs.at(-1)!,
-          backMsP50: backMs[Math.floor(rounds / 2)]!,
+          startMsP50: median(startMs),
+          startMsMax: Math.max(...startMs),
+          backMsP50: median(backMs),
           preempted: all.filter(({ preemptions }) => preemptions > 0).length,
           runTwice: all.reduce((sum, { runTwice }) => sum + runTwice, 0),
           lost: all.reduce((sum, { lost }) => sum + lost, 0),
@@ -104,7 +105,7 @@ async function round(
     const version = String(number)
     const task = { ...benchTask, version }
     const low = await runMany(task, inputs(lowInputs, log), { executor, folder, ...options })
-    while ((await runsOf(log)) < lowInputs / 20) await wait(20)
+    while ((await runsOf(log)) < lowInputs / 20) await sleep(20)
     const submittedAtMs = systemClock.nowMs()
     const high = await runMany(task, inputs(highInputs), { executor, folder, chunkSize: 10, priority: 10 })
     await high.finished()

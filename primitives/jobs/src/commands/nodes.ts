@@ -1,4 +1,5 @@
 import type { Command } from '@heavylift/core'
+import { mean } from '@heavylift/core/math'
 import { jobsForCommand } from '../service/open-jobs.ts'
 
 /** `heavylift jobs nodes` */
@@ -8,9 +9,8 @@ export const nodesCommand: Command = {
   async run(input) {
     const picture = await jobsForCommand(input).nodes()
     for (const node of picture.nodes) {
-      const mean = node.busyShares.reduce((sum, share) => sum + share, 0) / node.busyShares.length
       input.print(
-        `${node.node.padEnd(20)} ${node.executor.padEnd(6)} ${node.state.padEnd(8)} ${node.busy}/${node.workers} busy  ${Math.round(mean * 100)} % over 15 min  ${node.chunksDone} chunks  ${node.crashes} crashes  ${node.preemptions} preemptions  ${node.reason}`.trimEnd(),
+        `${node.node.padEnd(20)} ${node.executor.padEnd(6)} ${node.state.padEnd(8)} ${node.busy}/${node.workers} busy  ${Math.round(mean(node.busyShares) * 100)} % over 15 min  ${node.chunksDone} chunks  ${node.crashes} crashes  ${node.preemptions} preemptions  ${node.reason}`.trimEnd(),
       )
     }
     return picture

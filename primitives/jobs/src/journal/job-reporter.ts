@@ -1,7 +1,7 @@
 import { access, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
+import { sleep } from '@heavylift/core/async'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { JobMonitor } from '../progress/job-monitor.ts'
 import { removePresence, writePresence, type Presence } from './presence.ts'
@@ -76,7 +76,7 @@ export class JobReporter {
         ledger.note({ kind: 'cancel-heard', node })
         onCancel()
       }
-      await wait(everyMs, undefined, { signal: over.signal, ref: false }).catch(() => {})
+      await sleep(everyMs, over.signal, { keepsAlive: false })
     }
     await finished
     const { state, message } = monitor.progress()

@@ -3,6 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { InvalidInputError, systemClock } from '@heavylift/core'
 import type { Clock } from '@heavylift/core'
+import { clamp } from '@heavylift/core/math'
 import type { TaskReference } from '../task/task.ts'
 import { encodeValue } from '../task/value-codec.ts'
 import type { JobFile } from './job-file.ts'
@@ -42,7 +43,7 @@ export async function createLedger<I>(
   options: JobOptions<I> = {},
 ): Promise<Ledger> {
   const all = Array.isArray(inputs) ? (inputs as readonly I[]) : [...inputs]
-  const chunkSize = options.chunkSize ?? Math.min(1000, Math.max(1, Math.ceil(all.length / 1000)))
+  const chunkSize = options.chunkSize ?? clamp(Math.ceil(all.length / 1000), 1, 1000)
   check('chunkSize', chunkSize, 1)
   const retries = options.retries ?? 2
   check('retries', retries, 0)

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { clamp } from '@heavylift/core/math'
 import { KeyCache } from '../placement/near-score.ts'
 import { control, type RunChunkMessage, type WorkerMessage } from './worker-messages.ts'
 
@@ -105,7 +106,7 @@ export class WorkerSlot {
         sinceMs = now
       } else if (now - sinceMs >= inputTimeoutMs) void this.terminate('timed-out')
     }
-    return setInterval(look, Math.min(500, Math.max(5, inputTimeoutMs / 10)))
+    return setInterval(look, clamp(inputTimeoutMs / 10, 5, 500))
   }
 
   #start(): Worker {

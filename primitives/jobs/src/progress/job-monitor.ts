@@ -1,3 +1,4 @@
+import { Wakeup } from '@heavylift/core/async'
 import { chunkCount, chunkRange } from '../ledger/job-file.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { isFinal, type JobProgress, type JobState } from './job-progress.ts'
@@ -15,7 +16,7 @@ export class JobMonitor {
   #failedAttempts = 0
   #state: JobState = 'waiting'
   #message: string | undefined
-  #changed = Promise.withResolvers<void>()
+  readonly #changed = new Wakeup()
   readonly #ended = Promise.withResolvers<void>()
 
   constructor(ledger: Ledger, doneChunks: ReadonlySet<number>, now: () => number) {
@@ -91,11 +92,11 @@ export class JobMonitor {
   /** The newest progress at each turn, the final one last. */
   async *watch(): AsyncGenerator<JobProgress, void, undefined> {
     for (;;) {
-      const changed = this.#changed.promise
+      const since = this.#changed.count
       const progress = this.progress()
       yield progress
       if (isFinal(progress.state)) return
-      await changed
+      await this.#changed.wait({ since })
     }
   }
 
@@ -106,7 +107,6 @@ export class JobMonitor {
 
   #tell(): void {
     this.#meter.add(this.#now(), this.#inputsDone)
-    this.#changed.resolve()
-    this.#changed = Promise.withResolvers()
+    this.#changed.wake()
   }
 }

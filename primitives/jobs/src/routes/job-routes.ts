@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { EventStream, HeavyliftError, NotFoundError, route } from '@heavylift/core'
 import type { Caller, Clock, Route, ServerEvent } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import { z } from 'zod'
 import { jobDetailSchema, jobSummarySchema, nodesSchema } from '../service/job-summary.ts'
 import type { JobsService } from '../service/jobs-service.ts'
@@ -120,8 +120,7 @@ export function jobRoutes(jobs: JobsService, clock: Clock): Route[] {
 async function* every(take: () => Promise<unknown>, signal: AbortSignal): AsyncGenerator<ServerEvent> {
   while (!signal.aborted) {
     yield { data: await take() }
-    // Aborting is how a viewer leaves, not a failure.
-    await sleep(everyMs, undefined, { signal }).catch(() => undefined)
+    await sleep(everyMs, signal)
   }
 }
 

@@ -1,9 +1,9 @@
 import { mkdir, readdir } from 'node:fs/promises'
 import { availableParallelism, hostname } from 'node:os'
 import { dirname, join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { ConflictError, InvalidInputError, NotFoundError, systemClock } from '@heavylift/core'
 import type { Clock, CommandInput } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import type { JobExecutor } from '../job-executor.ts'
 import type { ExecutorName } from '../journal/job-event.ts'
 import { askCancel } from '../journal/job-reporter.ts'
@@ -122,7 +122,7 @@ export function openJobs(options: OpenJobsOptions): JobsService {
       if (state === 'done' || state === 'cancelled') return
       await askCancel(found.ledger.folder)
       const isAttended = found.controller !== undefined
-      while ((await fresh(id)).presences.length > 0) await wait(100)
+      while ((await fresh(id)).presences.length > 0) await sleep(100)
       if (isAttended) return
       found.ledger.note({ kind: 'ended', state: 'cancelled', node: hostname() })
       await found.ledger.written()

@@ -2,8 +2,8 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { hostname } from 'node:os'
-import { setTimeout as wait } from 'node:timers/promises'
 import { ConflictError, NotFoundError } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import type { JobExecutor } from '../job-executor.ts'
 import { askCancel, forgetCancel, JobReporter, silentReporter } from '../journal/job-reporter.ts'
 import { chunkCount } from '../ledger/job-file.ts'
@@ -13,7 +13,7 @@ import { JobMonitor } from '../progress/job-monitor.ts'
 import { isFinal, type JobProgress } from '../progress/job-progress.ts'
 import { isCrash, isLive, taskKey, type ArrayTask } from './array-tasks.ts'
 import { NodeWatch } from './node-watch.ts'
-import type { SlurmExecutorOptions } from './open-slurm-executor.ts'
+import type { SlurmExecutorOptions } from './slurm-options.ts'
 import { planArrays } from './plan-arrays.ts'
 import type { SlurmClient } from './slurm-client.ts'
 import {
@@ -116,7 +116,7 @@ export class SlurmExecutor implements JobExecutor {
     job.monitor.setState('cancelled')
     await job.polling
     await this.#stopArrays(job)
-    while ((await this.#slurm.tasks(jobName(job.ledger))).some(isLive)) await wait(this.#settings.pollMs)
+    while ((await this.#slurm.tasks(jobName(job.ledger))).some(isLive)) await sleep(this.#settings.pollMs)
   }
 
   async close(): Promise<void> {
@@ -151,7 +151,7 @@ export class SlurmExecutor implements JobExecutor {
 
   async #follow(job: SlurmJob): Promise<void> {
     while (!isFinal(job.monitor.state) && !this.#closing.signal.aborted) {
-      await wait(this.#settings.pollMs, undefined, { signal: this.#closing.signal }).catch(() => {})
+      await sleep(this.#settings.pollMs, this.#closing.signal)
       try {
         await this.#poll(job)
       } catch {

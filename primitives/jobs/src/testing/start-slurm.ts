@@ -5,8 +5,8 @@ import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs
 import { createServer, type AddressInfo } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { sleep } from '@heavylift/core/async'
 import { cgroupConf, slurmConf } from './slurm-config.ts'
 
 const execute = promisify(execFile)
@@ -110,7 +110,7 @@ export async function startSlurm(options: {
       await slurm.stop()
       throw new Error('Slurm does not start. Are slurm-wlm and munge installed, and are you root?')
     }
-    await wait(50)
+    await sleep(50)
   }
   return slurm
 }

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import pg from 'pg'
 
 /** First key of the advisory locks that live executors hold; the second is a hash of the executor's id. */
@@ -83,7 +83,7 @@ export async function openExecutorLease(
       for (;;) {
         const lock = await client.query<{ ours: boolean }>('SELECT pg_try_advisory_lock($1) AS ours', [LOCK])
         if (lock.rows[0]?.ours === true) break
-        await wait(50)
+        await sleep(50)
       }
       try {
         await action()

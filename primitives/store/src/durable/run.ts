@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { DBOS } from '@dbos-inc/dbos-sdk'
 import { ConflictError, HeavyliftError } from '@heavylift/core'
+import { withTimeout } from '@heavylift/core/async'
 import type { DurableRun } from '../durable.ts'
 
 /**
@@ -97,9 +97,6 @@ export class RunContext {
         message: 'The process stops; the run goes on after the next start.',
       }),
     )
-    const timer = new AbortController()
-    const settled = Promise.all(this.#active)
-    await Promise.race([settled, wait(graceMs, undefined, { signal: timer.signal }).catch(() => undefined)])
-    timer.abort()
+    await withTimeout(Promise.all(this.#active), graceMs, () => undefined)
   }
 }

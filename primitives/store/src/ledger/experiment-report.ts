@@ -1,7 +1,8 @@
 import type { Clock } from '@heavylift/core'
+import { wilsonInterval } from '@heavylift/core/math'
 import { sql, type Kysely } from 'kysely'
 import type { ExperimentKey, ExperimentReport } from './ledger.ts'
-import { differenceInterval, proportionInterval, ratioInterval } from './statistics/interval.ts'
+import { differenceInterval, ratioInterval } from './statistics/interval.ts'
 import { SequentialTest } from './statistics/sequential-test.ts'
 import type { LedgerTables } from './tables.ts'
 
@@ -82,7 +83,7 @@ function compareArms(names: string[], rows: ArmRow[], waiting: number): Experime
       arm,
       units,
       converted,
-      rate: proportionInterval(converted, units),
+      rate: wilsonInterval(converted, units),
       value: row?.value ?? 0,
       conversions,
     }

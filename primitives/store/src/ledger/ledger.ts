@@ -1,5 +1,5 @@
 import type { CalibrationReport } from './statistics/calibration.ts'
-import type { Interval } from './statistics/interval.ts'
+import type { Interval } from '@heavylift/core/math'
 
 /**
  * Decisions that systems make and outcomes that come back later, joined by id. Every headline number of every system

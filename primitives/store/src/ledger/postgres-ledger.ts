@@ -1,4 +1,5 @@
 import type { Clock } from '@heavylift/core'
+import { wilsonInterval } from '@heavylift/core/math'
 import { sql, type Kysely } from 'kysely'
 import { reportExperiment } from './experiment-report.ts'
 import { databaseJson } from '../database/database-json.ts'
@@ -7,7 +8,6 @@ import { inScope, listDecisions, listFacets, readDecision, timeOf } from './read
 import type { Decision, Ledger, Outcome } from './ledger.ts'
 import { assignArm } from './statistics/assignment.ts'
 import { calibrate } from './statistics/calibration.ts'
-import { proportionInterval } from './statistics/interval.ts'
 import type { LedgerTables } from './tables.ts'
 
 /** The ledger over PostgreSQL. `close` waits for writes that are under way. */
@@ -165,7 +165,7 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
       return rows.map((row) => {
         const total = Number(row.decisions)
         const count = Number(row.count)
-        return { version: row.version, decisions: total, count, rate: proportionInterval(count, total) }
+        return { version: row.version, decisions: total, count, rate: wilsonInterval(count, total) }
       })
     },
 

@@ -2,8 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { HeavyliftError, type Logger } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import pg from 'pg'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { type DataFolder, initialise, openFolder, settleFolder } from './data-folder.ts'
@@ -81,7 +81,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       const joined = await joinServer(found.pid, found.port, folder)
       if (joined instanceof Error) {
         lastFailure = joined.message
-        await wait(25)
+        await sleep(25)
       } else running = joined
       continue
     }
@@ -91,7 +91,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       found === null &&
       performance.now() < (incompleteUntilMs ??= performance.now() + 500)
     ) {
-      await wait(25)
+      await sleep(25)
       continue
     }
     // The recorded process is gone or, after a reboot, somebody else's: PostgreSQL would refuse to start over the latter.
@@ -100,7 +100,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const failure = await launch(folder, binaries, runAs, pidFile, deadline, throwaway)
     if (failure !== null) {
       lastFailure = failure
-      await wait(50)
+      await sleep(50)
     }
   }
 
@@ -188,7 +188,7 @@ async function launch(
   while (ended === null && performance.now() < deadline) {
     const file = parsePostmasterFile(await readFile(pidFile, 'utf8').catch(() => ''))
     if (file !== null && file.pid === child.pid && file.status === 'ready') return null
-    await wait(10)
+    await sleep(10)
   }
   const tail = (await readFile(folder.log, 'utf8').catch(() => '')).slice(logStart).trim()
   const mayPass =

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import type pg from 'pg'
 import { isAlive } from './process.ts'
 
@@ -39,7 +39,7 @@ export function keepMembership(
       }
       const client = await join()
       if (client !== null) hold(client)
-      else await wait(200)
+      else await sleep(200)
     }
   }
 

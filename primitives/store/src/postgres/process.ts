@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
-import { setTimeout as wait } from 'node:timers/promises'
+import { sleep } from '@heavylift/core/async'
 
 /** Whether a process with this id exists; one of another user counts. A zombie does not. */
 export async function isAlive(pid: number): Promise<boolean> {
@@ -28,7 +28,7 @@ export async function waitForExit(pid: number, timeoutMs: number): Promise<boole
   const deadline = performance.now() + timeoutMs
   while (await isAlive(pid)) {
     if (performance.now() > deadline) return false
-    await wait(10)
+    await sleep(10)
   }
   return true
 }

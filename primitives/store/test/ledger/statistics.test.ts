@@ -2,75 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { assignArm } from '../../src/ledger/statistics/assignment.ts'
 import { calibrate } from '../../src/ledger/statistics/calibration.ts'
-import {
-  differenceInterval,
-  normalQuantile,
-  proportionInterval,
-  ratioInterval,
-} from '../../src/ledger/statistics/interval.ts'
+import { differenceInterval, ratioInterval } from '../../src/ledger/statistics/interval.ts'
 import { blockEvidence, SequentialTest } from '../../src/ledger/statistics/sequential-test.ts'
-
-describe('normal quantile', () => {
-  test.each([
-    [0.5, 0],
-    [0.975, 1.959963984540054],
-    [0.995, 2.5758293035489],
-    [0.25, -0.6744897501960817],
-    [1e-10, -6.361340902404056],
-    [1e-20, -9.262340089798409],
-  ])('of %d is %d', (p, expected) => {
-    expect(normalQuantile(p)).toBeCloseTo(expected, 9)
-  })
-
-  test('is odd about one half and rises', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 1e-9, max: 0.5, noNaN: true }), (p) => {
-        expect(normalQuantile(p)).toBeCloseTo(-normalQuantile(1 - p), 4)
-        expect(normalQuantile(p)).toBeLessThanOrEqual(0)
-      }),
-    )
-  })
-
-  test('is infinite at the ends and NaN outside', () => {
-    expect(normalQuantile(0)).toBe(Number.NEGATIVE_INFINITY)
-    expect(normalQuantile(1)).toBe(Number.POSITIVE_INFINITY)
-    expect(normalQuantile(1.1)).toBeNaN()
-  })
-})
-
-describe('proportion interval', () => {
-  // Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3.
-  test.each([
-    [81, 263, 0.2553, 0.3662],
-    [15, 148, 0.0624, 0.1605],
-    [0, 20, 0, 0.1611],
-    [1, 29, 0.0061, 0.1718],
-  ])('of %d in %d matches the published score interval', (successes, n, low, high) => {
-    const interval = proportionInterval(successes, n)
-    expect(interval.low).toBeCloseTo(low, 4)
-    expect(interval.high).toBeCloseTo(high, 4)
-  })
-
-  test('holds its estimate, stays in [0, 1] and narrows with n', () => {
-    fc.assert(
-      fc.property(fc.nat(500), fc.integer({ min: 1, max: 500 }), (k, n) => {
-        const successes = Math.min(k, n)
-        const { estimate, low, high } = proportionInterval(successes, n)
-        expect(low).toBeGreaterThanOrEqual(0)
-        expect(high).toBeLessThanOrEqual(1)
-        expect(low).toBeLessThanOrEqual(estimate)
-        expect(high).toBeGreaterThanOrEqual(estimate)
-        const wider = high - low
-        const tenfold = proportionInterval(successes * 10, n * 10)
-        expect(tenfold.high - tenfold.low).toBeLessThan(wider)
-      }),
-    )
-  })
-
-  test('says nothing without trials', () => {
-    expect(proportionInterval(0, 0)).toEqual({ estimate: 0, low: 0, high: 1 })
-  })
-})
 
 describe('two proportions', () => {
   // Newcombe, Statistics in Medicine 17 (1998) 873-890, table II, method 10, contrast (a).

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { HeavyliftError, type Logger } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 
 const firstWaitMs = 50
 const longestWaitMs = 5000
@@ -7,7 +7,7 @@ const longestWaitMs = 5000
 /** Waits before attempt `attempt` + 1 (from 1): 50 ms, doubled each time, 5 s at most. Returns early when aborted. */
 export async function backOff(attempt: number, signal: AbortSignal): Promise<void> {
   const ms = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1))
-  await sleep(ms, undefined, { signal }).catch(() => {})
+  await sleep(ms, signal)
 }
 
 export function isRetryable(error: unknown): boolean {

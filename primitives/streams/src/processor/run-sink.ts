@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { HeavyliftError, silentLogger, type Logger } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import { deadLetterEvent, deadLetterTopic } from '../log/dead-letter.ts'
 import type { Codec, Log, LogEvent, LoggedEvent } from '../log/log.ts'
 import type { StateStore } from '../state/state-store.ts'

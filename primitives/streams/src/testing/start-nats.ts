@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
+import { sleep } from '@heavylift/core/async'
 
 /** Real nats-server processes with JetStream on free loopback ports, their data in a folder that `stop` removes. */
 export interface TestNats {
@@ -116,7 +116,7 @@ async function waitUntilReady(nodes: readonly Node[]): Promise<void> {
           `nats-server does not start with ${node.config}. Is it installed (Debian: nats-server)?`,
         )
       }
-      await wait(20)
+      await sleep(20)
     }
   }
 }

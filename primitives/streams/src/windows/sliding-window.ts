@@ -1,4 +1,5 @@
 import { InvalidInputError } from '@heavylift/core'
+import { lowerBound } from '@heavylift/core/math'
 import type { Processor, ProcessorContext } from '../processor/processor.ts'
 import type { WindowDefinition, WindowOutput } from './window-output.ts'
 
@@ -134,16 +135,4 @@ export function slidingWindow<In, Acc, Result>(
       schedule(atMs, context)
     },
   }
-}
-
-/** Index of the first entry that is not below `value`. */
-function lowerBound(sorted: readonly number[], value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return low
 }

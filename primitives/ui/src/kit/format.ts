@@ -1,4 +1,4 @@
-import type { Interval } from '@heavylift/store'
+import type { Interval } from '@heavylift/core/math'
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 /** One bar of a reliability plot. */
 export interface CalibrationBin {
   /** Bounds of the stated confidence, `[low, high)`; the last bin includes 1. */
@@ -25,7 +26,7 @@ export function calibrate(
   const sums = Array.from({ length: binCount }, () => ({ n: 0, confidence: 0, outcome: 0 }))
   let squares = 0
   for (const { confidence, outcome } of decisions) {
-    const bin = sums[Math.min(binCount - 1, Math.max(0, Math.floor(confidence * binCount)))]
+    const bin = sums[clamp(Math.floor(confidence * binCount), 0, binCount - 1)]
     if (bin === undefined) continue
     bin.n++
     bin.confidence += confidence

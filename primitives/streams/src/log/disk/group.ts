@@ -1,4 +1,5 @@
 import type { Clock } from '@heavylift/core'
+import { Wakeup } from '@heavylift/core/async'
 import type { Delivery, GroupOptions, LoggedEvent } from '../log.ts'
 import { logClosed } from '../stream-errors.ts'
 import { Acknowledged } from './acknowledged.ts'
@@ -33,7 +34,7 @@ export class Group {
   /** No pending event is due before; it may be too early, never too late. */
   #firstDueMs = Infinity
   #isClosed = false
-  readonly #wakers = new Set<() => void>()
+  readonly #changed = new Wakeup()
   #reading: Promise<void> | null = null
 
   private constructor(
@@ -48,6 +49,7 @@ export class Group {
     this.#acknowledged = acknowledged
     this.#positions = new PositionWriter(path, isSynced, () => acknowledged.save())
     this.#reader = new TopicReader(topic, acknowledged.floor + 1)
+    topic.onChange(() => this.#changed.wake())
   }
 
   static async open(topic: Topic, clock: Clock, path: string, isSynced: boolean): Promise<Group> {
@@ -67,7 +69,7 @@ export class Group {
       } else if (this.#pending.size < maxInFlight && this.#reader.offset < this.#topic.next) {
         await (this.#reading ??= this.#read())
       } else {
-        await this.#changed(signal)
+        await this.#nextChange(signal)
       }
     }
   }
@@ -88,7 +90,7 @@ export class Group {
         this.#pending.delete(event.offset)
         this.#acknowledged.raiseTo(this.#topic.first)
         this.#acknowledged.add(event.offset)
-        this.#wake()
+        this.#changed.wake()
         return this.#positions.save()
       },
       retry: (delayMs = 0) => {
@@ -96,7 +98,7 @@ export class Group {
         if (this.#pending.get(event.offset) === pending && pending.attempt === attempt) {
           pending.state = 'waiting'
           this.#setDue(pending, delayMs)
-          this.#wake()
+          this.#changed.wake()
         }
         return Promise.resolve()
       },
@@ -142,21 +144,8 @@ export class Group {
   }
 
   /** Resolves at the next event, acknowledgement or retry, when an event is overdue, or when `signal` aborts. */
-  async #changed(signal: AbortSignal): Promise<void> {
-    const woken = new AbortController()
-    const wake = () => woken.abort()
-    this.#wakers.add(wake)
-    signal.addEventListener('abort', wake, { once: true })
+  #nextChange(signal: AbortSignal): Promise<void> {
     const waitMs = Math.ceil(this.#firstDueMs - this.#clock.monotonicMs())
-    const timer = setTimeout(wake, Math.min(longestTimerMs, Math.max(0, waitMs)))
-    timer.unref()
-    await this.#topic.changed(woken.signal)
-    clearTimeout(timer)
-    signal.removeEventListener('abort', wake)
-    this.#wakers.delete(wake)
-  }
-
-  #wake(): void {
-    for (const wake of this.#wakers) wake()
+    return this.#changed.wait({ signal, timeoutMs: Math.min(longestTimerMs, waitMs) })
   }
 }

@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { upperBound } from '@heavylift/core/math'
 import { LogCorruptError } from '../stream-errors.ts'
 import { isBlockWhole, readBlockHeader, RecordReader, type BlockHeader } from './block-codec.ts'
 
@@ -40,14 +41,7 @@ export class Segment {
 
   /** Position of a block that starts at or before `offset`. */
   positionBefore(offset: number): number {
-    let low = 0
-    let high = this.#indexOffsets.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.#indexOffsets[middle]! <= offset) low = middle + 1
-      else high = middle
-    }
-    return low === 0 ? 0 : this.#indexPositions[low - 1]!
+    return this.#indexPositions[upperBound(this.#indexOffsets, offset) - 1] ?? 0
   }
 }
 

@@ -1,16 +1,27 @@
 import type { LoggedEvent } from '../log.ts'
 import type { RecordReader } from './block-codec.ts'
 import { BlockReader } from './segment.ts'
-import type { Topic } from './topic.ts'
+import type { Segment } from './segment.ts'
+
+/** What a reader asks of its topic. */
+export interface ReadableTopic {
+  /** The first offset that is still there. */
+  readonly first: number
+  /** The offset after the last written event. */
+  readonly next: number
+  readonly isClosed: boolean
+  /** The segment that holds `offset`, or the first one after it. */
+  segmentAt(offset: number): Segment | undefined
+}
 
 /** A place in a topic that moves forward. It asks the disk for nothing until `read` is called. */
 export class TopicReader {
-  readonly #topic: Topic
+  readonly #topic: ReadableTopic
   #offset: number
   #blocks: BlockReader | null = null
   #records: RecordReader | null = null
 
-  constructor(topic: Topic, fromOffset: number) {
+  constructor(topic: ReadableTopic, fromOffset: number) {
     this.#topic = topic
     this.#offset = Math.max(1, Math.floor(fromOffset))
   }

@@ -1,5 +1,6 @@
 import { mkdir, open, unlink } from 'node:fs/promises'
 import type { Clock, Logger } from '@heavylift/core'
+import { Wakeup } from '@heavylift/core/async'
 import type { Appended, LogEvent, LoggedEvent, ReadOptions } from '../log.ts'
 import { logClosed, StreamUnavailableError } from '../stream-errors.ts'
 import { BlockWriter } from './block-codec.ts'
@@ -7,6 +8,7 @@ import { IdWindow } from './id-window.ts'
 import { recoverTopic } from './recover-topic.ts'
 import { openSegment, type Segment } from './segment.ts'
 import { TopicReader } from './topic-reader.ts'
+import type { ReadableTopic } from './topic-reader.ts'
 
 export interface TopicOptions {
   fsync: 'never' | 'batch' | 'interval'
@@ -34,7 +36,7 @@ interface Block {
  * One topic. Appends are encoded at once into the waiting block and get their offsets; one write at a time takes all that
  * is waiting (group commit). Events are seen by readers once they are written, and in an order that never changes.
  */
-export class Topic {
+export class Topic implements ReadableTopic {
   readonly #folder: string
   readonly #options: TopicOptions
   readonly #ids: IdWindow
@@ -48,7 +50,8 @@ export class Topic {
   #isClosed = false
   /** Why the topic takes no more appends: after a failed fsync nobody knows what the disk holds (until it is opened again). */
   #broken: unknown = null
-  #wakers: (() => void)[] = []
+  readonly #changed = new Wakeup()
+  readonly #listeners: (() => void)[] = []
 
   private constructor(folder: string, options: TopicOptions) {
     this.#folder = folder
@@ -123,7 +126,7 @@ export class Topic {
     while (!signal.aborted && !this.#isClosed) {
       if (reader.offset >= end) return
       if (reader.offset >= this.#next) {
-        await this.changed(signal)
+        await this.#changed.wait({ signal })
         continue
       }
       const batch = await reader.read(Math.min(maxEvents, end - reader.offset))
@@ -132,21 +135,9 @@ export class Topic {
     }
   }
 
-  /** Resolves at the next write, at `close`, or when `signal` aborts. */
-  changed(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = () => {
-        signal.removeEventListener('abort', onAbort)
-        resolve()
-      }
-      const onAbort = () => {
-        this.#wakers = this.#wakers.filter((other) => other !== wake)
-        resolve()
-      }
-      if (signal.aborted || this.#isClosed) return resolve()
-      signal.addEventListener('abort', onAbort, { once: true })
-      this.#wakers.push(wake)
-    })
+  /** Calls `listener` after every write and at `close`. */
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener)
   }
 
   /** Writes to the disk what so far is only with the system. */
@@ -304,9 +295,8 @@ export class Topic {
   }
 
   #wake(): void {
-    const wakers = this.#wakers
-    this.#wakers = []
-    for (const wake of wakers) wake()
+    this.#changed.wake()
+    for (const listener of this.#listeners) listener()
   }
 
   #unavailable(cause: unknown): StreamUnavailableError {

@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { sleep } from '@heavylift/core/async'
 import { JetStreamApiError } from '@nats-io/jetstream'
 import { errors } from '@nats-io/transport-node'
 import { logClosed, StreamUnavailableError } from '../stream-errors.ts'
@@ -24,7 +24,7 @@ export async function askUntil<Answer>(deadlineMs: number, ask: () => Promise<An
       if (isNotFound(error)) throw error
       if (error instanceof errors.ClosedConnectionError) throw logClosed()
       if (performance.now() > deadline) throw unavailable(deadlineMs, error)
-      await wait(100)
+      await sleep(100)
     }
   }
 }

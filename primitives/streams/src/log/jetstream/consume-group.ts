@@ -1,10 +1,11 @@
 import type { Msg } from '@nats-io/transport-node'
+import { sleep } from '@heavylift/core/async'
+import { clamp } from '@heavylift/core/math'
 import type { Delivery, GroupOptions } from '../log.ts'
 import { askUntil } from './api-retry.ts'
 import type { Link } from './link.ts'
 import { eventOf, placeOf, type Place } from './message-codec.ts'
 import { PullRequests } from './pull-requests.ts'
-import { sleep } from './sleep.ts'
 import type { TopicStream } from './topic-stream.ts'
 
 /** Small, so that members share a burst and little has to be handed back when one leaves. */
@@ -20,7 +21,7 @@ export async function* consumeGroup(
 ): AsyncGenerator<Delivery, void, undefined> {
   const { group, signal, maxInFlight = 100, ackWaitMs = 30_000 } = options
   await topic.make()
-  const batch = Math.max(1, Math.min(mostAtOnce, Math.floor(maxInFlight / 2)))
+  const batch = clamp(Math.floor(maxInFlight / 2), 1, mostAtOnce)
   while (!signal.aborted) {
     const isThere = await topic.addGroup(group, maxInFlight, ackWaitMs).then(
       () => true,

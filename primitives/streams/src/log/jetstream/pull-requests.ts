@@ -1,3 +1,4 @@
+import { Wakeup } from '@heavylift/core/async'
 import { createInbox, nanos, type Msg, type Subscription } from '@nats-io/transport-node'
 import type { Link } from './link.ts'
 
@@ -22,7 +23,7 @@ export class PullRequests {
   #wanted = 0
   #heardAtMs = 0
   #tickedAtMs = performance.now()
-  #wake: () => void = () => {}
+  readonly #changed = new Wakeup()
   isLost = false
   /** The last request ended because there was nothing for it. */
   hasExpired = false
@@ -65,11 +66,7 @@ export class PullRequests {
   /** Resolves when there are messages, when a request ended, when the consumer is lost, or when `signal` aborts. */
   async changed(signal: AbortSignal): Promise<void> {
     if (this.#messages.length > 0 || this.isLost || this.#wanted === 0 || signal.aborted) return
-    await new Promise<void>((resolve) => {
-      this.#wake = resolve
-      signal.addEventListener('abort', this.#wake, { once: true })
-    })
-    signal.removeEventListener('abort', this.#wake)
+    await this.#changed.wait({ signal })
   }
 
   close(): void {
@@ -77,7 +74,7 @@ export class PullRequests {
     this.#unlisten()
     this.#answers.unsubscribe()
     this.isLost = true
-    this.#wake()
+    this.#changed.wake()
   }
 
   #received(message: Msg): void {
@@ -86,11 +83,11 @@ export class PullRequests {
     if (code === 0) {
       this.#messages.push(message)
       if (this.#wanted > 0) this.#wanted -= 1
-      this.#wake()
+      this.#changed.wake()
     } else if (code === 404 || code === 408) {
       this.#wanted = 0
       this.hasExpired = true
-      this.#wake()
+      this.#changed.wake()
     } else if (code !== 100) {
       // 409: deleted, or another leader. 503: nobody answers for it. 400: the server does not take the request.
       this.#lose()
@@ -108,6 +105,6 @@ export class PullRequests {
   #lose(): void {
     this.isLost = true
     this.#wanted = 0
-    this.#wake()
+    this.#changed.wake()
   }
 }

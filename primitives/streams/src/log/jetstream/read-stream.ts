@@ -1,9 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { sleep, withTimeout } from '@heavylift/core/async'
 import type { LoggedEvent, ReadOptions } from '../log.ts'
 import type { Link } from './link.ts'
 import { eventOf, placeOf } from './message-codec.ts'
 import { PullRequests } from './pull-requests.ts'
-import { sleep } from './sleep.ts'
 import type { TopicStream } from './topic-stream.ts'
 
 /** The servers may give a consumer to a server that has just died and then never answers; another try lands elsewhere. */
@@ -86,15 +85,8 @@ async function addReader(topic: TopicStream, fromOffset: number, patienceMs: num
     },
     () => null,
   )
-  const inTime = new AbortController()
-  const late = wait(patienceMs, null, { signal: inTime.signal }).then(
-    () => {
-      isLate = true
-      return null
-    },
-    () => null,
-  )
-  const name = await Promise.race([added, late])
-  inTime.abort()
-  return name
+  return withTimeout(added, patienceMs, () => {
+    isLate = true
+    return null
+  })
 }
