@@ -1,5 +1,5 @@
 import type { Command } from '@heavylift/core'
-import { runSample } from '../sample/run-sample.ts'
+import { runSample } from '../../samples/run-sample.ts'
 import { jobsForCommand } from '../service/open-jobs.ts'
 import { followRun } from './follow-run.ts'
 

@@ -4,7 +4,7 @@ import { sleep } from '@heavylift/core/async'
 import { z } from 'zod'
 import { jobDetailSchema, jobSummarySchema, nodesSchema } from '../service/job-summary.ts'
 import type { JobsService } from '../service/jobs-service.ts'
-import { runSample } from '../sample/run-sample.ts'
+import { runSample } from '../../samples/run-sample.ts'
 
 const everyMs = 1000
 /** The newest; what runs is among them. */

@@ -1,5 +1,5 @@
 import { createRandom, InvalidInputError } from '@heavylift/core'
-import type { TaskContext } from '../task/task.ts'
+import type { TaskContext } from '../src/task/task.ts'
 
 export interface SampleInput {
   /** Points that are thrown. */

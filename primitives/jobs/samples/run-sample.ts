@@ -1,5 +1,5 @@
-import type { JobsService } from '../service/jobs-service.ts'
-import type { JobRun } from '../run-many.ts'
+import type { JobsService } from '../src/service/jobs-service.ts'
+import type { JobRun } from '../src/run-many.ts'
 import type { SampleInput } from './sample-task.ts'
 
 /** Starts the sample job: 4,000 inputs of some milliseconds each. `round` makes it another one. */
