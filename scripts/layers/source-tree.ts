@@ -111,7 +111,10 @@ function walk(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     if (ignored.has(entry.name) || entry.name.startsWith('.')) return []
     const path = `${folder}/${entry.name}`
-    return entry.isDirectory() ? [path, ...walk(root, path)] : [path]
+    if (!entry.isDirectory()) return [path]
+    const held = walk(root, path)
+    // What version control left behind empty is not there for anyone else.
+    return held.length === 0 ? [] : [path, ...held]
   })
 }
 

@@ -1,37 +1,11 @@
 import { defineSystem } from '@heavylift/core'
-import type { CoreServices, RunningSystem } from '@heavylift/core'
-import { killBench } from './benches/kill-bench.ts'
-import { overheadBench } from './benches/overhead-bench.ts'
-import { slurmPreemptBench } from './benches/slurm-preempt-bench.ts'
-import { jobCommands } from './commands/commands.ts'
-import { jobsConfigSchema, type JobsConfig } from './config.ts'
-import { jobRoutes } from './routes/job-routes.ts'
-import type { JobsService } from './service/jobs-service.ts'
-import { createTile } from './tile.ts'
+import { benches } from './benches/benches.ts'
+import { commands } from './commands/commands.ts'
+import { jobsConfigSchema } from './config.ts'
+import type { JobsConfig } from './config.ts'
+import type { JobsContext } from './context.ts'
 
-/** What systems that run jobs ask for. */
-export interface JobsServices {
-  jobs: JobsService
-}
-
-async function start(services: CoreServices & JobsServices, config: JobsConfig): Promise<RunningSystem> {
-  const { jobs, clock, log } = services
-  if (config.resumeAtStart) {
-    // That some cannot go on is no reason not to start.
-    const left = await jobs.resumeStopped().catch((error: unknown) => [{ id: '', error }])
-    for (const { id, error } of left) {
-      if (error === null) log.info({ job: id }, 'job resumed')
-      else log.warn({ job: id, error }, 'job cannot be resumed')
-    }
-  }
-  return {
-    routes: jobRoutes(jobs, clock),
-    tile: (tenantId) => createTile(jobs, tenantId),
-    stop: () => jobs.close(),
-  }
-}
-
-export const jobs = defineSystem<CoreServices & JobsServices, JobsConfig>({
+export const jobs = defineSystem<JobsContext, JobsConfig>({
   name: 'jobs',
   title: 'Jobs',
   summary:
@@ -40,8 +14,8 @@ export const jobs = defineSystem<CoreServices & JobsServices, JobsConfig>({
   config: jobsConfigSchema,
   migrations: [],
   pages: [{ path: '/', title: 'Queue and nodes' }],
-  commands: jobCommands,
+  commands,
   evals: [],
-  benches: [killBench, overheadBench, slurmPreemptBench],
-  start,
+  benches,
+  start: async (services, config) => (await import('./start.ts')).startJobs(services, config),
 })

@@ -1,12 +1,11 @@
 import { join } from 'node:path'
 import type { BenchInput } from './bench-task.ts'
+import { sizes } from './sizes.ts'
 
-export const inputCount = 4000
-/** Inputs under which their thread ends, once each. */
-export const threadDeaths = 10
+const { inputs: inputCount, threadDeaths } = sizes.kill
 export const killOptions = { chunkSize: 50, checkpoint: { everyMs: 50 } }
 
-/** 4,000 inputs of about a millisecond; with `isDying` some end their thread. */
+/** 4,000 inputs of about a millisecond; with `isDying` some end their thread, once each. */
 export function killInputs(folder: string, isDying: boolean): BenchInput[] {
   const every = inputCount / threadDeaths
   return Array.from({ length: inputCount }, (_, i) => ({

@@ -1,19 +1,13 @@
-import type { Command } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
 import { jobsForCommand } from '../service/open-jobs.ts'
 import { findJob } from './find-job.ts'
 
-/** `heavylift jobs cancel ID` */
-export const cancelCommand: Command = {
-  name: 'cancel',
-  summary: 'Stops a job, whichever process runs it. What it has is kept.',
-  args: [{ name: 'id', summary: 'The id, or as much of its beginning as names one job.' }],
-  async run(input) {
-    const jobs = jobsForCommand(input)
-    const { id } = await findJob(jobs, input.args['id'] ?? '')
-    await jobs.cancel(id)
-    const { job } = await jobs.show(id)
-    input.print(`${id} is ${job.state}, ${job.inputsDone} of ${job.inputs} inputs done.`)
-    if (job.state === 'cancelled') input.print(`Go on with: heavylift jobs resume ${id.slice(0, 8)}`)
-    return { job }
-  },
+export async function runCancel(input: CommandInput) {
+  const jobs = jobsForCommand(input)
+  const { id } = await findJob(jobs, input.args['id'] ?? '')
+  await jobs.cancel(id)
+  const { job } = await jobs.show(id)
+  input.print(`${id} is ${job.state}, ${job.inputsDone} of ${job.inputs} inputs done.`)
+  if (job.state === 'cancelled') input.print(`Go on with: heavylift jobs resume ${id.slice(0, 8)}`)
+  return { job }
 }

@@ -1,18 +1,13 @@
-import type { Command } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
 import { mean } from '@heavylift/core/math'
 import { jobsForCommand } from '../service/open-jobs.ts'
 
-/** `heavylift jobs nodes` */
-export const nodesCommand: Command = {
-  name: 'nodes',
-  summary: 'Shows the nodes that jobs run on: busy now and over the last 15 minutes, crashes, preemptions.',
-  async run(input) {
-    const picture = await jobsForCommand(input).nodes()
-    for (const node of picture.nodes) {
-      input.print(
-        `${node.node.padEnd(20)} ${node.executor.padEnd(6)} ${node.state.padEnd(8)} ${node.busy}/${node.workers} busy  ${Math.round(mean(node.busyShares) * 100)} % over 15 min  ${node.chunksDone} chunks  ${node.crashes} crashes  ${node.preemptions} preemptions  ${node.reason}`.trimEnd(),
-      )
-    }
-    return picture
-  },
+export async function runNodes(input: CommandInput) {
+  const picture = await jobsForCommand(input).nodes()
+  for (const node of picture.nodes) {
+    input.print(
+      `${node.node.padEnd(20)} ${node.executor.padEnd(6)} ${node.state.padEnd(8)} ${node.busy}/${node.workers} busy  ${Math.round(mean(node.busyShares) * 100)} % over 15 min  ${node.chunksDone} chunks  ${node.crashes} crashes  ${node.preemptions} preemptions  ${node.reason}`.trimEnd(),
+    )
+  }
+  return picture
 }

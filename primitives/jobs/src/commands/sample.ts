@@ -1,26 +1,17 @@
-import type { Command } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
 import { runSample } from '../../samples/run-sample.ts'
 import { jobsForCommand } from '../service/open-jobs.ts'
 import { followRun } from './follow-run.ts'
 
-/** `heavylift jobs sample` */
-export const sampleCommand: Command = {
-  name: 'sample',
-  summary: 'Runs a small sample job of 4,000 inputs in this process, to look at.',
-  options: [
-    { flags: '--slurm', summary: 'On the configured cluster.' },
-    { flags: '--round <name>', summary: 'Another name makes another job; the same goes on with it.' },
-  ],
-  async run(input) {
-    const jobs = jobsForCommand(input)
-    try {
-      const round = typeof input.options['round'] === 'string' ? input.options['round'] : ''
-      const run = await runSample(jobs, round, input.options['slurm'] === true ? { executor: 'slurm' } : {})
-      const { state } = await followRun(run, input)
-      input.print(`${run.id} is ${state}. See it with: heavylift jobs show ${run.id.slice(0, 8)}`)
-      return { id: run.id, state }
-    } finally {
-      await jobs.close()
-    }
-  },
+export async function runSampleCommand(input: CommandInput) {
+  const jobs = jobsForCommand(input)
+  try {
+    const round = typeof input.options['round'] === 'string' ? input.options['round'] : ''
+    const run = await runSample(jobs, round, input.options['slurm'] === true ? { executor: 'slurm' } : {})
+    const { state } = await followRun(run, input)
+    input.print(`${run.id} is ${state}. See it with: heavylift jobs show ${run.id.slice(0, 8)}`)
+    return { id: run.id, state }
+  } finally {
+    await jobs.close()
+  }
 }

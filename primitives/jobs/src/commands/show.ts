@@ -1,28 +1,22 @@
-import type { Command } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
 import { jobsForCommand } from '../service/open-jobs.ts'
 import { findJob } from './find-job.ts'
 import { jobLine } from './job-line.ts'
 
-/** `heavylift jobs show ID` */
-export const showCommand: Command = {
-  name: 'show',
-  summary: 'Shows a job: progress, failed inputs, what happened and what was done about it.',
-  args: [{ name: 'id', summary: 'The id, or as much of its beginning as names one job.' }],
-  async run(input) {
-    const jobs = jobsForCommand(input)
-    const detail = await jobs.show((await findJob(jobs, input.args['id'] ?? '')).id)
-    const { job, failures, happened } = detail
-    input.print(jobLine(job))
-    input.print(
-      `  ${job.task}; ${job.chunksDone} of ${job.chunks} chunks; ${job.inputsFailed} failed inputs, ${job.failedAttempts} failed attempts, ${job.preemptions} preemptions`,
-    )
-    for (const { index, code, message } of failures.slice(0, 20)) {
-      input.print(`  input ${index}: ${code}: ${message}`)
-    }
-    for (const { atMs, node, text, action } of happened.slice(0, 20)) {
-      const time = new Date(atMs).toISOString().slice(11, 19)
-      input.print(`  ${time}  ${node}  ${text}${action === null ? '' : ` → ${action}`}`)
-    }
-    return detail
-  },
+export async function runShow(input: CommandInput) {
+  const jobs = jobsForCommand(input)
+  const detail = await jobs.show((await findJob(jobs, input.args['id'] ?? '')).id)
+  const { job, failures, happened } = detail
+  input.print(jobLine(job))
+  input.print(
+    `  ${job.task}; ${job.chunksDone} of ${job.chunks} chunks; ${job.inputsFailed} failed inputs, ${job.failedAttempts} failed attempts, ${job.preemptions} preemptions`,
+  )
+  for (const { index, code, message } of failures.slice(0, 20)) {
+    input.print(`  input ${index}: ${code}: ${message}`)
+  }
+  for (const { atMs, node, text, action } of happened.slice(0, 20)) {
+    const time = new Date(atMs).toISOString().slice(11, 19)
+    input.print(`  ${time}  ${node}  ${text}${action === null ? '' : ` → ${action}`}`)
+  }
+  return detail
 }

@@ -11,8 +11,9 @@ import { openSlurmExecutor } from '../slurm/open-slurm-executor.ts'
 import { slurmMissing, startSlurm, type TestSlurm } from '../testing/start-slurm.ts'
 import { benchTask, goodOutcomes, inFolder, resultsHash, runsOf } from './bench-files.ts'
 import type { BenchInput } from './bench-task.ts'
+import { sizes } from './sizes.ts'
 
-const rounds = 5
+const { rounds } = sizes.slurmPreempt
 const lowInputs = 400
 const highInputs = 20
 
@@ -28,43 +29,38 @@ interface Round {
 }
 
 /** How soon an urgent job has a node that another one fills, and what that costs the other. */
-export const slurmPreemptBench: Measure = {
-  name: 'slurm-preempt',
-  summary: `A job of the safety partition takes a full node from one of the experiment partition by REQUEUE, ${rounds} times, on a real Slurm on this machine (root, slurm-wlm, munge). Milliseconds until it starts; whether the other ends in the same bytes.`,
-  goals: { byteIdentical: { atLeast: 1 }, lost: { atMost: 0 }, startMsP50: { atMost: 5000 } },
-  async run(input) {
-    const missing = await slurmMissing()
-    if (missing !== null) {
-      throw new HeavyliftError({ code: 'slurm-missing', message: `This bench needs Slurm: ${missing}.` })
+export async function runSlurmPreemptBench(input: MeasureInput): ReturnType<Measure['run']> {
+  const missing = await slurmMissing()
+  if (missing !== null) {
+    throw new HeavyliftError({ code: 'slurm-missing', message: `This bench needs Slurm: ${missing}.` })
+  }
+  return inFolder(async (folder) => {
+    const calmHash = await calm(folder)
+    const slurm = await startSlurm({ nodes: 1 })
+    const all: Round[] = []
+    try {
+      for (let i = 0; i < rounds; i++) {
+        input.report({ stage: 'preempting', done: i, total: rounds, unit: 'rounds' })
+        all.push(await round(folder, i, slurm, calmHash, input))
+      }
+    } finally {
+      await slurm.stop()
     }
-    return inFolder(async (folder) => {
-      const calmHash = await calm(folder)
-      const slurm = await startSlurm({ nodes: 1 })
-      const all: Round[] = []
-      try {
-        for (let i = 0; i < rounds; i++) {
-          input.report({ stage: 'preempting', done: i, total: rounds, unit: 'rounds' })
-          all.push(await round(folder, i, slurm, calmHash, input))
-        }
-      } finally {
-        await slurm.stop()
-      }
-      const startMs = all.map((each) => each.startMs)
-      const backMs = all.map((each) => each.backMs)
-      return {
-        n: rounds,
-        metrics: {
-          startMsP50: median(startMs),
-          startMsMax: Math.max(...startMs),
-          backMsP50: median(backMs),
-          preempted: all.filter(({ preemptions }) => preemptions > 0).length,
-          runTwice: all.reduce((sum, { runTwice }) => sum + runTwice, 0),
-          lost: all.reduce((sum, { lost }) => sum + lost, 0),
-          byteIdentical: all.every(({ isByteIdentical }) => isByteIdentical) ? 1 : 0,
-        },
-      }
-    })
-  },
+    const startMs = all.map((each) => each.startMs)
+    const backMs = all.map((each) => each.backMs)
+    return {
+      n: rounds,
+      metrics: {
+        startMsP50: median(startMs),
+        startMsMax: Math.max(...startMs),
+        backMsP50: median(backMs),
+        preempted: all.filter(({ preemptions }) => preemptions > 0).length,
+        runTwice: all.reduce((sum, { runTwice }) => sum + runTwice, 0),
+        lost: all.reduce((sum, { lost }) => sum + lost, 0),
+        byteIdentical: all.every(({ isByteIdentical }) => isByteIdentical) ? 1 : 0,
+      },
+    }
+  })
 }
 
 function inputs(count: number, log?: string): BenchInput[] {

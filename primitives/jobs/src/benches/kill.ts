@@ -7,10 +7,11 @@ import { openLocalExecutor } from '../local/open-local-executor.ts'
 import { runMany } from '../run-many.ts'
 import { slurmMissing, startSlurm } from '../testing/start-slurm.ts'
 import { benchTask, goodOutcomes, inFolder, resultsHash, runsOf } from './bench-files.ts'
-import { inputCount, killInputs, killOptions, threadDeaths } from './kill-inputs.ts'
+import { killInputs, killOptions } from './kill-inputs.ts'
 import { killedNodes } from './killed-nodes.ts'
+import { sizes } from './sizes.ts'
 
-const processKills = 20
+const { inputs: inputCount, processKills, threadDeaths } = sizes.kill
 
 interface Round {
   hash: string
@@ -20,34 +21,29 @@ interface Round {
 }
 
 /** Kills processes, threads and (where Slurm is there) nodes under a job, and looks whether anything is lost. */
-export const killBench: Measure = {
-  name: 'kill',
-  summary: `${inputCount} inputs of about a millisecond on two threads, ${processKills} SIGKILLs of the process and ${threadDeaths} deaths of threads on the way; and a killed node of Slurm. Counts.`,
-  goals: { lost: { atMost: 0 }, byteIdentical: { atLeast: 1 } },
-  async run(input) {
-    const calm = await inFolder((folder) => calmRound(folder))
-    input.report({ stage: 'killing', done: 0, total: processKills, unit: 'kills' })
-    const killed = await inFolder((folder) => killedRound(folder, input))
-    const nodes = (await slurmMissing()) === null ? await killedNodes(input, startSlurm) : null
-    return {
-      n: inputCount,
-      metrics: {
-        kills: processKills + threadDeaths,
-        lost: inputCount - killed.outcomes + (nodes?.lost ?? 0),
-        byteIdentical: killed.hash === calm.hash && (nodes?.isByteIdentical ?? true) ? 1 : 0,
-        runTwice: killed.runs - inputCount,
-        runTwicePerKill: (killed.runs - inputCount) / (processKills + threadDeaths),
-        seconds: killed.seconds,
-        ...(nodes !== null && {
-          nodeKills: nodes.kills,
-          nodeInputs: nodes.inputs,
-          nodeRunTwice: nodes.runTwice,
-          nodeSeconds: nodes.seconds,
-        }),
-      },
-      baseline: { runTwice: calm.runs - inputCount, seconds: calm.seconds },
-    }
-  },
+export async function runKillBench(input: MeasureInput): ReturnType<Measure['run']> {
+  const calm = await inFolder((folder) => calmRound(folder))
+  input.report({ stage: 'killing', done: 0, total: processKills, unit: 'kills' })
+  const killed = await inFolder((folder) => killedRound(folder, input))
+  const nodes = (await slurmMissing()) === null ? await killedNodes(input, startSlurm) : null
+  return {
+    n: inputCount,
+    metrics: {
+      kills: processKills + threadDeaths,
+      lost: inputCount - killed.outcomes + (nodes?.lost ?? 0),
+      byteIdentical: killed.hash === calm.hash && (nodes?.isByteIdentical ?? true) ? 1 : 0,
+      runTwice: killed.runs - inputCount,
+      runTwicePerKill: (killed.runs - inputCount) / (processKills + threadDeaths),
+      seconds: killed.seconds,
+      ...(nodes !== null && {
+        nodeKills: nodes.kills,
+        nodeInputs: nodes.inputs,
+        nodeRunTwice: nodes.runTwice,
+        nodeSeconds: nodes.seconds,
+      }),
+    },
+    baseline: { runTwice: calm.runs - inputCount, seconds: calm.seconds },
+  }
 }
 
 async function calmRound(folder: string): Promise<Round> {

@@ -1,53 +1,48 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { Measure } from '@heavylift/core'
+import type { Measure, MeasureInput } from '@heavylift/core'
 import { openLocalExecutor } from '../local/open-local-executor.ts'
 import { runMany } from '../run-many.ts'
 import { benchTask, inFolder } from './bench-files.ts'
 import type { BenchInput } from './bench-task.ts'
+import { sizes } from './sizes.ts'
 
-const threads = 2
-const count = 100_000
+const { inputs: count, threads } = sizes.overhead
 const chunkSize = 1000
 const smallCount = 2000
 
 /** What a job costs beside its task: inputs that do next to nothing, against a bare loop in the same threads. */
-export const overheadBench: Measure = {
-  name: 'overhead',
-  summary: `${count} inputs of next to nothing on ${threads} threads, with ledger, checkpoints and synced results; microseconds an input and milliseconds a chunk, beside a bare loop of worker_threads and a message an input.`,
-  goals: { inputUs: { atMost: 25 }, chunkMs: { atMost: 5 } },
-  async run({ report, signal }) {
-    const inputs = Array.from({ length: count }, () => ({ numbers: 1 }))
-    const stage = (name: string, done: number): void => {
-      signal.throwIfAborted()
-      report({ stage: name, done, total: 4, unit: 'rounds' })
-    }
-    stage('bare loop', 0)
-    const bareMs = await bareLoop(inputs)
-    stage('a message an input', 1)
-    const messagesMs = await messageEach(inputs)
-    stage('jobs', 2)
-    const job = await jobMs(inputs, chunkSize)
-    stage('chunks of one input', 3)
-    const small = await jobMs(inputs.slice(0, smallCount), 1)
-    const perInput = (ms: number): number => (ms * 1000) / count
-    return {
-      n: count,
-      metrics: {
-        inputUs: perInput(job.runMs),
-        inputsPerSecond: (count * 1000) / job.runMs,
-        makeUs: perInput(job.makeMs),
-        chunkMs: (small.runMs * threads) / smallCount,
+export async function runOverheadBench({ report, signal }: MeasureInput): ReturnType<Measure['run']> {
+  const inputs = Array.from({ length: count }, () => ({ numbers: 1 }))
+  const stage = (name: string, done: number): void => {
+    signal.throwIfAborted()
+    report({ stage: name, done, total: 4, unit: 'rounds' })
+  }
+  stage('bare loop', 0)
+  const bareMs = await bareLoop(inputs)
+  stage('a message an input', 1)
+  const messagesMs = await messageEach(inputs)
+  stage('jobs', 2)
+  const job = await jobMs(inputs, chunkSize)
+  stage('chunks of one input', 3)
+  const small = await jobMs(inputs.slice(0, smallCount), 1)
+  const perInput = (ms: number): number => (ms * 1000) / count
+  return {
+    n: count,
+    metrics: {
+      inputUs: perInput(job.runMs),
+      inputsPerSecond: (count * 1000) / job.runMs,
+      makeUs: perInput(job.makeMs),
+      chunkMs: (small.runMs * threads) / smallCount,
+    },
+    baseline: { inputUs: perInput(bareMs), inputsPerSecond: (count * 1000) / bareMs },
+    peers: {
+      'worker_threads, a message an input': {
+        inputUs: perInput(messagesMs),
+        inputsPerSecond: (count * 1000) / messagesMs,
       },
-      baseline: { inputUs: perInput(bareMs), inputsPerSecond: (count * 1000) / bareMs },
-      peers: {
-        'worker_threads, a message an input': {
-          inputUs: perInput(messagesMs),
-          inputsPerSecond: (count * 1000) / messagesMs,
-        },
-      },
-    }
-  },
+    },
+  }
 }
 
 /** Making the ledger, and running it on threads that are warm. */

@@ -1,9 +1,9 @@
 import { EventStream, HeavyliftError, NotFoundError, route } from '@heavylift/core'
-import type { Caller, Clock, Route, ServerEvent } from '@heavylift/core'
+import type { Caller, ServerEvent } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import { z } from 'zod'
 import { jobDetailSchema, jobSummarySchema, nodesSchema } from '../service/job-summary.ts'
-import type { JobsService } from '../service/jobs-service.ts'
+import type { JobsContext } from '../context.ts'
 import { runSample } from '../../samples/run-sample.ts'
 
 const everyMs = 1000
@@ -17,8 +17,14 @@ const minutes = z.coerce
   .max(24 * 60)
   .default(15)
 
+const overviewSchema = z.object({
+  executors: z.array(z.enum(['local', 'slurm'])),
+  jobs: z.array(jobSummarySchema),
+  nodes: nodesSchema,
+})
+
 /** The jobs API, below `/api/jobs`. Jobs are the installation's, not a tenant's, so only the main tenant sees them. */
-export function jobRoutes(jobs: JobsService, clock: Clock): Route[] {
+export function jobRoutes({ jobs, clock }: Pick<JobsContext, 'jobs' | 'clock'>) {
   const overview = async (windowMinutes: number) => ({
     executors: [...jobs.executors],
     jobs: (await jobs.list()).slice(0, mostJobs),
@@ -31,11 +37,7 @@ export function jobRoutes(jobs: JobsService, clock: Clock): Route[] {
       summary: 'Every job, newest first, and the nodes that they run on.',
       access: 'operator',
       query: z.object({ minutes: minutes.describe('How far back the nodes are shown.') }),
-      response: z.object({
-        executors: z.array(z.enum(['local', 'slurm'])),
-        jobs: z.array(jobSummarySchema),
-        nodes: nodesSchema,
-      }),
+      response: overviewSchema,
       handle: ({ caller, query }) => {
         requireMain(caller)
         return overview(query.minutes)
@@ -46,7 +48,8 @@ export function jobRoutes(jobs: JobsService, clock: Clock): Route[] {
       path: '/live',
       summary: 'The overview at once and then every second, as server-sent events.',
       access: 'operator',
-      query: z.object({ minutes }),
+      query: z.object({ minutes: minutes.describe('How far back the nodes are shown.') }),
+      events: { message: overviewSchema },
       handle: ({ caller, query, signal }) => {
         requireMain(caller)
         return new EventStream(every(() => overview(query.minutes), signal))
@@ -70,6 +73,7 @@ export function jobRoutes(jobs: JobsService, clock: Clock): Route[] {
       summary: 'One job at once and then every second, as server-sent events.',
       access: 'operator',
       params: jobId,
+      events: { message: jobDetailSchema },
       handle: async ({ caller, params, signal }) => {
         requireJobsOf(caller, params.jobId)
         await jobs.show(params.jobId)

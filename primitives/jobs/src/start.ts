@@ -1,0 +1,23 @@
+import type { RunningSystem } from '@heavylift/core'
+import type { JobsConfig } from './config.ts'
+import type { JobsContext } from './context.ts'
+import { routeGroups } from './routes/route-groups.ts'
+import { createTile } from './tile.ts'
+
+/** Goes on with the jobs that the last end stopped, and answers for all. */
+export async function startJobs(context: JobsContext, config: JobsConfig): Promise<RunningSystem> {
+  const { jobs, log } = context
+  if (config.resumeAtStart) {
+    // That some cannot go on is no reason not to start.
+    const left = await jobs.resumeStopped().catch((error: unknown) => [{ id: '', error }])
+    for (const { id, error } of left) {
+      if (error === null) log.info({ job: id }, 'job resumed')
+      else log.warn({ job: id, error }, 'job cannot be resumed')
+    }
+  }
+  return {
+    routes: routeGroups.flatMap((group) => group(context)),
+    tile: (tenantId) => createTile(jobs, tenantId),
+    stop: () => jobs.close(),
+  }
+}
