@@ -1,10 +1,9 @@
-import { getJson } from '@heavylift/ui'
 import type { ConsoleSystem, SearchHit } from '@heavylift/ui'
-import type { OverviewAnswer } from './shapes.ts'
+import { api } from './api.ts'
 
 /** Jobs by name or id. */
 async function search(text: string, signal: AbortSignal): Promise<{ group: string; hits: SearchHit[] }[]> {
-  const { jobs } = await getJson<OverviewAnswer>('/api/jobs/overview', { signal })
+  const { jobs } = await api.get('/overview', { signal })
   const sought = text.toLowerCase()
   return [
     {

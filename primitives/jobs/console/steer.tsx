@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { sendJson } from '@heavylift/ui'
+import { api } from './api.ts'
 import type { JobSummary } from './shapes.ts'
 import { isLive } from './words.tsx'
 
@@ -8,7 +8,7 @@ import { isLive } from './words.tsx'
 export function Steer({ job, onError }: { job: JobSummary; onError: (error: unknown) => void }) {
   const verb = isLive(job) ? 'cancel' : 'resume'
   const steer = useMutation({
-    mutationFn: () => sendJson('POST', `/api/jobs/jobs/${job.id}/${verb}`),
+    mutationFn: () => api.post(`/jobs/:jobId/${verb}`, { params: { jobId: job.id } }),
     onError,
   })
   if (job.state === 'done') return null
