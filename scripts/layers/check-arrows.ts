@@ -4,6 +4,8 @@ import type { Rule, Violation } from './violation.ts'
 
 const ui = 'primitives/ui'
 const core = 'primitives/core'
+/** Runs before anything is installed. */
+const setUp = 'scripts/setup/'
 
 /** Every import against the order of the layers. */
 export function checkArrows({ files }: SourceTree): Violation[] {
@@ -17,8 +19,9 @@ export function checkArrows({ files }: SourceTree): Violation[] {
 function broken(file: SourceFile, arrow: Arrow): Rule[] {
   const { package: from } = file
   const { toPackage: to } = arrow
-  if (from === null) return []
-  if (to === null) return arrow.to === null ? [] : ['no-arrow-up']
+  if (from === null)
+    return file.path.startsWith(setUp) && !arrow.to?.startsWith(setUp) ? ['set-up-alone'] : []
+  if (to === null) return leadsToTop(from, arrow) ? ['no-arrow-up'] : []
   if (to === from) return leavesSource(file, from, arrow) ? ['src-alone'] : []
   const found: Rule[] = []
   if (arrow.isRelative) found.push('by-name')
@@ -28,6 +31,10 @@ function broken(file: SourceFile, arrow: Arrow): Rule[] {
   else if (from.path === ui && to.path !== core && !arrow.isType) found.push('ui-on-core')
   if (to.path === ui && isBelowPages(file, from)) found.push('ui-in-pages')
   return found
+}
+
+function leadsToTop(from: Package, { to }: Arrow): boolean {
+  return to !== null && !(from.floor === 'apps' && to.startsWith(setUp))
 }
 
 function heightOf({ floor }: Package): number {

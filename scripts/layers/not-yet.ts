@@ -14,9 +14,4 @@ export const notYet: NotYet[] = [
     paths: 'systems/live/test/**',
     reason: 'tests in a real browser start the whole product with the helpers of e2e; they belong there',
   },
-  {
-    rule: 'no-arrow-up',
-    paths: 'apps/cli/src/serve/claim.ts',
-    reason: 'the lock is shared with the set-up script',
-  },
 ]

@@ -2,7 +2,9 @@
 export const rules = {
   'known-package':
     'A package is a folder of primitives/, systems/ or apps/ whose package.json says @heavylift/<folder>.',
-  'no-arrow-up': 'apps → systems → primitives; e2e and scripts stand on top, and nothing imports them.',
+  'no-arrow-up':
+    'apps → systems → primitives; e2e and scripts stand on top, and nothing imports them, but apps what sets a checkout up.',
+  'set-up-alone': 'What sets a checkout up runs before anything is installed, so it imports nothing of ours.',
   'no-system-in-system': 'No system imports another: what two of them need is a primitive.',
   'core-stands-alone': 'core imports no other package of ours.',
   'ui-on-core': 'ui imports core, and of other primitives only types.',

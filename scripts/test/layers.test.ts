@@ -106,6 +106,22 @@ describe('an arrow that runs up or aside is found, whatever form the import has'
     )
   })
 
+  test('apps may use what sets a checkout up, which uses nothing of ours [HOUSE-ARROWS-01]', () => {
+    expect(
+      broken({
+        'apps/server/src/lock.ts':
+          "import '../../../scripts/setup/lock.mjs'\nimport '../../../scripts/check.mjs'\n",
+        'systems/live/src/lock.ts': "import '../../../scripts/setup/lock.mjs'\n",
+        'scripts/setup/lock.mjs': "import '../check.mjs'\n",
+        'scripts/check.mjs': "import '../primitives/core/src/index.ts'\n",
+      }),
+    ).toEqual([
+      'no-arrow-up systems/live/src/lock.ts',
+      'no-arrow-up apps/server/src/lock.ts',
+      'set-up-alone scripts/setup/lock.mjs',
+    ])
+  })
+
   test('a system in a system, for types or in tests too [HOUSE-ARROWS-01]', () => {
     const found = broken({
       'systems/live/src/aside.ts': "import type { Shop } from '@heavylift/shop'\n",

@@ -5,6 +5,7 @@ import type { CreateKeyOptions } from './commands/keys.ts'
 import type { MeasureKind, MeasureOptions } from './commands/measure.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import type { ExitCode } from './exit-codes.ts'
+import { setSystemCommand } from './system-commands.ts'
 
 interface Json {
   json?: boolean
@@ -13,13 +14,6 @@ interface Json {
 /** How a command that did not throw ends the process. */
 export interface Ending {
   exitCode: ExitCode
-}
-
-const systemCommands = new WeakMap<Command, { system: CliSystem; command: SystemCommand }>()
-
-/** The command of a system that stands behind one of the tree; null for the others. */
-export function systemCommandOf(command: Command): { system: CliSystem; command: SystemCommand } | null {
-  return systemCommands.get(command) ?? null
 }
 
 /**
@@ -226,7 +220,7 @@ function addCommand(
   if (command.no !== undefined) {
     child.addHelpText('after', `\nExits with ${exitCodes.verdictNo} when ${command.no}.\n`)
   }
-  systemCommands.set(child, { system, command })
+  setSystemCommand(child, { system, command })
   child.action(async () => {
     const { runSystemCommand } = await import('./commands/system-command.ts')
     ending.exitCode = await runSystemCommand(
@@ -271,7 +265,9 @@ function addCompletion(program: Command, context: CliContext): void {
     .helpOption(false)
     .action(async (words: string[]) => {
       const { completeLine } = await import('./commands/complete-line.ts')
-      const found = await completeLine(context, words)
+      const found = await completeLine(context, words, (before) =>
+        buildProgram(context, before, { exitCode: exitCodes.ok }),
+      )
       if (found.length > 0) context.stdout.write(`${found.join('\n')}\n`)
     })
 }

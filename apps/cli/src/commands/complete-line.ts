@@ -1,32 +1,42 @@
 import { join } from 'node:path'
-import type { Command as SystemCommand } from '@heavylift/core'
+import { withTimeout } from '@heavylift/core/async'
 import { chooseSystems } from '@heavylift/server/choose-systems'
 import type { Command } from 'commander'
-import type { CliContext, CliSystem } from '../cli-context.ts'
+import type { CliContext } from '../cli-context.ts'
 import { dataDirOf } from '../installation.ts'
-import { buildProgram, systemCommandOf } from '../program.ts'
 import { installationRoot } from '../root.ts'
+import { systemCommandOf } from '../system-commands.ts'
+import type { OwnedCommand } from '../system-commands.ts'
 
 /** A shell waits for this, so a source of words that is slow offers nothing. */
 const mostMs = 1_000
 
 /**
  * What may stand at the place of the last of `words` (what comes after `heavylift`, the last one perhaps half typed): commands, systems,
- * measures, options, and what a command knows of its own arguments. Never rejects.
+ * measures, options, and what a command knows of its own arguments. `build` makes the command tree for what comes before. Never
+ * rejects.
  */
-export async function completeLine(context: CliContext, words: string[]): Promise<string[]> {
+export async function completeLine(
+  context: CliContext,
+  words: string[],
+  build: (before: string[]) => Promise<Command>,
+): Promise<string[]> {
   const word = words.at(-1) ?? ''
   const before = words.slice(0, -1)
   try {
-    const found = await candidates(context, before, word)
+    const found = await candidates(context, await build(before), before, word)
     return [...new Set(found)].filter((candidate) => candidate.startsWith(word))
   } catch {
     return []
   }
 }
 
-async function candidates(context: CliContext, before: string[], word: string): Promise<string[]> {
-  const program = await buildProgram(context, before, { exitCode: 0 })
+async function candidates(
+  context: CliContext,
+  program: Command,
+  before: string[],
+  word: string,
+): Promise<string[]> {
   let command = program
   const args: string[] = []
   let valueOf: string | null = null
@@ -88,7 +98,7 @@ async function sourceOf(
 /** What a system's command says of its own arguments and options. */
 async function wordsOfSystem(
   context: CliContext,
-  { system, command }: { system: CliSystem; command: SystemCommand },
+  { system, command }: OwnedCommand,
   args: string[],
   valueOf: string | null,
   word: string,
@@ -115,14 +125,6 @@ async function wordsOfSystem(
   )
 }
 
-async function withinTime(words: Promise<string[]>): Promise<string[]> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<string[]>((resolve) => {
-    timer = setTimeout(() => resolve([]), mostMs)
-  })
-  try {
-    return await Promise.race([words, late])
-  } finally {
-    clearTimeout(timer)
-  }
+function withinTime(words: Promise<string[]>): Promise<string[]> {
+  return withTimeout(words, mostMs, () => [])
 }

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createTestStore } from '@heavylift/store/testing'
-import { measureModules } from '../../../scripts/measure-modules.mjs'
-import { runCliProcess, startCli } from './running-cli.ts'
+import { measureModules } from '../measure-modules.mjs'
+import { runCliProcess, startCli } from '../../apps/cli/test/running-cli.ts'
 
 let dataDir = ''
 beforeEach(() => {
@@ -38,12 +37,12 @@ test('a system that is off loads nothing and has no schema, page or route [CLI-L
     expect(listed.systems.map(({ name }) => name)).toEqual(['drive', 'jobs'])
     expect((await fetch(`${address}/api/shop/products`)).status).toBe(404)
     expect((await fetch(`${address}/store/`)).status).toBe(404)
-    const client = new pg.Client({ connectionString: store.host.databaseUrl })
-    await client.connect()
-    const { rows } = await client.query<{ schema_name: string }>(
-      'SELECT schema_name FROM information_schema.schemata',
-    )
-    await client.end()
+    const database = store.host.forSystem('nobody').database<{ schemata: { schema_name: string } }>()
+    const rows = await database
+      .withSchema('information_schema')
+      .selectFrom('schemata')
+      .select('schema_name')
+      .execute()
     const schemas = rows.map((row) => row.schema_name)
     expect(schemas).toEqual(expect.arrayContaining(['drive', 'jobs', 'ledger', 'server']))
     expect(schemas.filter((name) => ['shop', 'live', 'models'].includes(name))).toEqual([])
