@@ -91,6 +91,24 @@ export const store: Requirement[] = [
     behaviour: 'The runs of a dead process go on in a live one; those of a live process are left to it.',
   },
   {
+    id: 'STORE-DURABLE-08',
+    source: 'ARCHITECTURE.md#rules',
+    behaviour:
+      'A cancellation reaches the process that runs the step, holds after its death, and keeps a queued run from beginning.',
+  },
+  {
+    id: 'STORE-DURABLE-09',
+    source: 'README.md#one-machine-then-many',
+    behaviour:
+      'A process that loses its database session takes a new one; its runs go on and no step runs twice.',
+  },
+  {
+    id: 'STORE-DURABLE-10',
+    source: 'README.md#one-machine-then-many',
+    behaviour:
+      'Finished runs are removed after thirty days, ticks of schedules after one, unfinished runs never.',
+  },
+  {
     id: 'STORE-LEDGER-01',
     source: 'ARCHITECTURE.md#the-ledger',
     behaviour: 'A decision or outcome that is recorded twice counts once; tenants are apart.',

@@ -24,6 +24,21 @@ const workflow = store.durable.workflow('test.chain', async (run, input: { steps
   }
   return seen
 })
+/** One step that ends by its signal alone (and leaves a row for it), then one that must not run once it was cancelled. */
+const long = store.durable.workflow('test.long', async (run) => {
+  const act = (step: number) =>
+    sql`INSERT INTO actions (run, step) VALUES (${run.id}, ${step})`.execute(database)
+  await run.step('long', async (signal) => {
+    await act(0)
+    try {
+      await wait(60_000, undefined, { signal })
+    } catch (error) {
+      await act(99)
+      throw error
+    }
+  })
+  await run.step('next', () => act(1))
+})
 if (schedules !== '')
   store.durable.schedule('test.tick', 250, async (run) => {
     await run.step('tick', async () => {
@@ -34,7 +49,8 @@ if (schedules !== '')
   })
 await host.startDurable()
 process.send?.('ready')
-process.on('message', (message: { id: string; steps: number } | 'stop') => {
+process.on('message', (message: { id: string; steps: number } | { long: string } | 'stop') => {
   if (message === 'stop') void host.close().then(() => process.exit(0))
+  else if ('long' in message) void long.start(null, { id: message.long })
   else void workflow.start({ steps: message.steps }, { id: message.id })
 })

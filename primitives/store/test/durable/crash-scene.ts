@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { createTestStore } from '../../src/testing/index.ts'
+import { createTestStore, type TestStore } from '../../src/testing/index.ts'
 
 const migrations = {
   test: [
@@ -15,6 +15,8 @@ const migrations = {
 
 /** Processes that run durable runs over one database, to be killed, and what they have left there. */
 export interface CrashScene {
+  /** This process's own, on the same database; its durable runs are not started. */
+  store: TestStore
   client: pg.Pool
   /** Resolves when the child is ready for runs. */
   startChild(...args: string[]): Promise<ChildProcess>
@@ -23,7 +25,7 @@ export interface CrashScene {
   actionsOf(run: string): Promise<{ step: number; n: string }[]>
   /** What DBOS has recorded of a run's steps, by name. */
   recordedOf(run: string): Promise<Map<string, string>>
-  statusOf(run: string): Promise<string | undefined>
+  statusOf(run: string, workflow?: string): Promise<string | undefined>
   close(): Promise<void>
 }
 
@@ -41,6 +43,7 @@ export async function openCrashScene(): Promise<CrashScene> {
   }
 
   return {
+    store,
     client,
     kill,
     async startChild(...args) {
@@ -67,10 +70,10 @@ export async function openCrashScene(): Promise<CrashScene> {
       )
       return new Map(result.rows.map((row) => [row.function_name, row.output]))
     },
-    async statusOf(run) {
+    async statusOf(run, workflow = 'test.chain') {
       const result = await client.query<{ status: string }>(
         'SELECT status FROM dbos.workflow_status WHERE workflow_uuid = $1',
-        [`test.chain:${run}`],
+        [`${workflow}:${run}`],
       )
       return result.rows[0]?.status
     },
