@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { api } from './api.ts'
-import type { JobSummary } from './shapes.ts'
+import type { JobSummary } from '../src/service/job-summary.ts'
 import { isLive } from './words.tsx'
 
 /** Cancel for a job that somebody works on, resume for one that is not done; nothing for one that is. */

@@ -1,5 +1,5 @@
 import { StateMark } from '@heavylift/ui'
-import type { JobSummary, NodeSummary } from './shapes.ts'
+import type { JobSummary, NodeSummary } from '../src/service/job-summary.ts'
 
 const jobStates = {
   waiting: { mark: 'warn', word: 'Waiting' },

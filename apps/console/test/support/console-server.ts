@@ -1,5 +1,5 @@
+import { routeGroups } from '@heavylift/server/routes'
 import { fakeServer, routesFrom } from '@heavylift/ui/testing'
-import { routeGroups } from '../../../server/src/routes/route-groups.ts'
 import type { DecisionRow, SystemInfo } from '../../src/api.ts'
 
 /** The server's own routes, answered by samples and by what a test says; three systems run. */

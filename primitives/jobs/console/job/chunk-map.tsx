@@ -1,5 +1,5 @@
 import { Panel, format } from '@heavylift/ui'
-import type { JobDetail } from '../shapes.ts'
+import type { JobDetail } from '../../src/service/job-summary.ts'
 import styles from './chunk-map.module.css'
 
 const states = {

@@ -1,6 +1,6 @@
 import { DataTable, Empty, Panel, format } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
-import type { JobDetail } from '../shapes.ts'
+import type { JobDetail } from '../../src/service/job-summary.ts'
 
 type Failure = JobDetail['failures'][number]
 

@@ -1,6 +1,6 @@
 import { Bar, Facts, Stat, StateMark, Stats, format } from '@heavylift/ui'
 import type { ReactNode } from 'react'
-import type { JobDetail } from '../shapes.ts'
+import type { JobDetail } from '../../src/service/job-summary.ts'
 import { executorNames, isLive, JobState } from '../words.tsx'
 import styles from './job-figures.module.css'
 

@@ -1,19 +1,10 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import {
-  Copy,
-  ErrorState,
-  Loaded,
-  Page,
-  Panel,
-  StaleBanner,
-  getJson,
-  LiveMark,
-  useSnapshot,
-} from '@heavylift/ui'
+import { Copy, ErrorState, Loaded, Page, Panel, StaleBanner, LiveMark, useSnapshot } from '@heavylift/ui'
+import { api } from '../api.ts'
 import { HappenedList } from '../overview/happened-list.tsx'
-import type { JobDetail } from '../shapes.ts'
+import type { JobDetail } from '../../src/service/job-summary.ts'
 import { Steer } from '../steer.tsx'
 import { ChunkMap } from './chunk-map.tsx'
 import { Failures } from './failures.tsx'
@@ -24,9 +15,11 @@ export default function Job() {
   const { jobId = '' } = useParams({ strict: false }) as { jobId?: string }
   const first = useQuery({
     queryKey: ['jobs', jobId],
-    queryFn: ({ signal }) => getJson<JobDetail>(`/api/jobs/jobs/${jobId}`, { signal }),
+    queryFn: ({ signal }) => api.get('/jobs/:jobId', { params: { jobId }, signal }),
   })
-  const { snapshot, freshness, lastAtMs } = useSnapshot<JobDetail>(`/api/jobs/jobs/${jobId}/live`)
+  const { snapshot, freshness, lastAtMs } = useSnapshot<JobDetail>(
+    api.events('/jobs/:jobId/live', { params: { jobId } }),
+  )
   const [error, setError] = useState<unknown>(null)
   const detail = snapshot ?? first.data
   return (

@@ -1,6 +1,6 @@
 import { Bar, Empty } from '@heavylift/ui'
 import type { MiniatureProps } from '@heavylift/ui'
-import type { JobSummary } from '../shapes.ts'
+import type { JobSummary } from '../../src/service/job-summary.ts'
 import { JobState } from '../words.tsx'
 import styles from './miniature.module.css'
 

@@ -1,5 +1,5 @@
 import { format } from '@heavylift/ui'
-import type { NodeSummary } from '../shapes.ts'
+import type { NodeSummary } from '../../src/service/job-summary.ts'
 import styles from './busy-strip.module.css'
 
 /** How busy a node was: a bar a span, the oldest at the left, full height for all its workers. */

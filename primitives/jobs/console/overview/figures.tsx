@@ -1,9 +1,9 @@
 import { Stat, Stats, format } from '@heavylift/ui'
-import type { OverviewAnswer } from '../shapes.ts'
+import type { JobsOverview } from '../../src/routes/jobs.ts'
 import { isLive } from '../words.tsx'
 
 /** All jobs and nodes in five numbers. */
-export function Figures({ answer: { jobs, nodes } }: { answer: OverviewAnswer }) {
+export function Figures({ answer: { jobs, nodes } }: { answer: JobsOverview }) {
   const live = jobs.filter(isLive)
   const rate = live.reduce((sum, job) => sum + (job.inputsPerSecond ?? 0), 0)
   const left = live.reduce((sum, job) => sum + job.inputs - job.inputsDone, 0)

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { DataTable, Empty, StateMark, format } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
-import type { JobDetail } from '../shapes.ts'
+import type { JobDetail } from '../../src/service/job-summary.ts'
 
 type Happened = JobDetail['happened'][number] & { jobId?: string; jobName?: string }
 

@@ -1,6 +1,6 @@
 import { DataTable, Panel, StateMark, format } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
-import type { NodesPicture, NodeSummary } from '../shapes.ts'
+import type { NodesPicture, NodeSummary } from '../../src/service/job-summary.ts'
 import { executorNames, NodeState } from '../words.tsx'
 import { BusyStrip } from './busy-strip.tsx'
 

@@ -8,13 +8,13 @@ import {
   Panel,
   Skeleton,
   StaleBanner,
-  sendJson,
   TimeRange,
   useTimeRange,
   LiveMark,
   useSnapshot,
 } from '@heavylift/ui'
-import type { OverviewAnswer } from '../shapes.ts'
+import type { JobsOverview } from '../../src/routes/jobs.ts'
+import { api } from '../api.ts'
 import { Figures } from './figures.tsx'
 import { HappenedList } from './happened-list.tsx'
 import { NoJobs } from './no-jobs.tsx'
@@ -29,11 +29,13 @@ const windows = { '5m': 5, '15m': 15, '1h': 60 } as const
 export default function Overview() {
   const time = useTimeRange('15m', ['5m', '15m', '1h'])
   const minutes = time.name in windows ? windows[time.name as keyof typeof windows] : 15
-  const { snapshot, freshness, lastAtMs } = useSnapshot<OverviewAnswer>(`/api/jobs/live?minutes=${minutes}`)
+  const { snapshot, freshness, lastAtMs } = useSnapshot<JobsOverview>(
+    api.events('/live', { query: { minutes } }),
+  )
   const [error, setError] = useState<unknown>(null)
   const navigate = useNavigate()
   const sample = useMutation({
-    mutationFn: () => sendJson<{ jobId: string }>('POST', '/api/jobs/sample'),
+    mutationFn: () => api.post('/sample'),
     onSuccess: ({ jobId }) => void navigate({ to: `/jobs/${jobId}` }),
     onError: setError,
   })

@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Bar, DataTable, Panel, StateMark, format } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
-import type { JobSummary } from '../shapes.ts'
+import type { JobSummary } from '../../src/service/job-summary.ts'
 import { Steer } from '../steer.tsx'
 import { executorNames, isLive, JobState } from '../words.tsx'
 import styles from './queue.module.css'

@@ -22,6 +22,7 @@ const overviewSchema = z.object({
   jobs: z.array(jobSummarySchema),
   nodes: nodesSchema,
 })
+export type JobsOverview = z.output<typeof overviewSchema>
 
 /** The jobs API, below `/api/jobs`. Jobs are the installation's, not a tenant's, so only the main tenant sees them. */
 export function jobRoutes({ jobs, clock }: Pick<JobsContext, 'jobs' | 'clock'>) {
