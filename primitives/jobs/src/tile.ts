@@ -1,12 +1,14 @@
 import type { Tile } from '@heavylift/core'
+import { sum } from '@heavylift/core/math'
+import { plural } from '@heavylift/core/text'
 import type { JobsService } from './service/jobs-service.ts'
 
 /** What the Jobs tile on the home page says. */
 export async function createTile(jobs: JobsService, tenantId: string): Promise<Tile> {
   const all = tenantId === 'main' ? await jobs.list() : []
   const running = all.filter(({ state }) => state === 'running' || state === 'waiting')
-  const workers = running.reduce((sum, job) => sum + job.workers, 0)
-  const perSecond = running.reduce((sum, job) => sum + (job.inputsPerSecond ?? 0), 0)
+  const workers = sum(running, (job) => job.workers)
+  const perSecond = sum(running, (job) => job.inputsPerSecond ?? 0)
   const first = running[0]
   return {
     state: 'running',
@@ -14,8 +16,8 @@ export async function createTile(jobs: JobsService, tenantId: string): Promise<T
       first === undefined
         ? all.length === 0
           ? 'No job yet. `npx heavylift jobs sample` runs a small one.'
-          : `Nothing runs. ${all.length.toLocaleString('en')} job${all.length === 1 ? '' : 's'} kept.`
-        : `${first.name}: ${Math.floor((100 * first.inputsDone) / Math.max(1, first.inputs))} % on ${workers} worker${workers === 1 ? '' : 's'}${running.length > 1 ? `, ${running.length - 1} more waiting or running` : ''}.`,
+          : `Nothing runs. ${plural(all.length, 'job')} kept.`
+        : `${first.name}: ${Math.floor((100 * first.inputsDone) / Math.max(1, first.inputs))} % on ${plural(workers, 'worker')}${running.length > 1 ? `, ${running.length - 1} more waiting or running` : ''}.`,
     number: {
       label: 'Inputs done a second',
       value: first === undefined ? null : Math.round(perSecond),

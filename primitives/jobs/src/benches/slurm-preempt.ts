@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { HeavyliftError, systemClock } from '@heavylift/core'
 import type { Measure, MeasureInput } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
-import { median } from '@heavylift/core/math'
+import { median, sum } from '@heavylift/core/math'
 import type { JobEvent } from '../journal/job-event.ts'
 import { JournalTail } from '../journal/journal-tail.ts'
 import { openLocalExecutor } from '../local/open-local-executor.ts'
@@ -55,8 +55,8 @@ export async function runSlurmPreemptBench(input: MeasureInput): ReturnType<Meas
         startMsMax: Math.max(...startMs),
         backMsP50: median(backMs),
         preempted: all.filter(({ preemptions }) => preemptions > 0).length,
-        runTwice: all.reduce((sum, { runTwice }) => sum + runTwice, 0),
-        lost: all.reduce((sum, { lost }) => sum + lost, 0),
+        runTwice: sum(all, ({ runTwice }) => runTwice),
+        lost: sum(all, ({ lost }) => lost),
         byteIdentical: all.every(({ isByteIdentical }) => isByteIdentical) ? 1 : 0,
       },
     }

@@ -1,3 +1,4 @@
+import { plural } from '@heavylift/core/text'
 import type { JobEvent } from '../journal/job-event.ts'
 import type { Happened } from './job-summary.ts'
 
@@ -16,13 +17,13 @@ export function happenedOf(event: JobEvent, retries: number, attempt: number): H
   })
   switch (event.kind) {
     case 'started':
-      return say(`Taken up by ${event.origin} on ${count(event.workers, 'worker')}`, null, 'idle')
+      return say(`Taken up by ${event.origin} on ${plural(event.workers, 'worker')}`, null, 'idle')
     case 'ran':
       if (event.end === 'preempted') {
         const by = event.by === undefined ? 'by the cluster' : `by job ${event.by.slice(0, 8)}`
         return say(
           `Chunk ${event.chunk} preempted ${by}`,
-          `saved ${count(event.inputsDone, 'input')}; goes on from there`,
+          `saved ${plural(event.inputsDone, 'input')}; goes on from there`,
           'warn',
         )
       }
@@ -42,7 +43,7 @@ export function happenedOf(event: JobEvent, retries: number, attempt: number): H
     }
     case 'requeued':
       return say(
-        `${event.chunks === 0 ? 'A task' : count(event.chunks, 'chunk')} put back: ${event.reason}`,
+        `${event.chunks === 0 ? 'A task' : plural(event.chunks, 'chunk')} put back: ${event.reason}`,
         'queued again',
         'warn',
       )
@@ -77,8 +78,4 @@ export function happenedOf(event: JobEvent, retries: number, attempt: number): H
       )
     }
   }
-}
-
-function count(number: number, one: string): string {
-  return `${number.toLocaleString('en')} ${one}${number === 1 ? '' : 's'}`
 }

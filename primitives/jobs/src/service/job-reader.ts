@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { sum } from '@heavylift/core/math'
 import type { JobEvent } from '../journal/job-event.ts'
 import { JournalTail } from '../journal/journal-tail.ts'
 import { livePresences, type Presence } from '../journal/presence.ts'
@@ -91,7 +92,7 @@ export class JobReader {
       executor: last === 'slurm-batch' ? 'slurm' : last,
       inputs: job.inputs,
       inputsDone: Math.max(this.#inputsDone(), controller?.inputsDone ?? 0),
-      inputsFailed: [...this.#lastRan.values()].reduce((sum, { inputsFailed }) => sum + inputsFailed, 0),
+      inputsFailed: sum(this.#lastRan.values(), ({ inputsFailed }) => inputsFailed),
       chunks: chunkCount(job),
       chunksDone: this.#done.size,
       failedAttempts: events.filter(({ kind }) => kind === 'attempt').length,
@@ -104,7 +105,7 @@ export class JobReader {
       startedAtMs: this.#startedAtMs(),
       endedAtMs: isLive ? null : (ended?.atMs ?? events.at(-1)?.atMs ?? null),
       message: ended?.state === 'failed' && !isLive ? (ended.message ?? null) : null,
-      workers: presences.reduce((sum, { running }) => sum + running.length, 0),
+      workers: sum(presences, ({ running }) => running.length),
     }
   }
 

@@ -1,3 +1,4 @@
+import { sum } from '@heavylift/core/math'
 import type { ClusterNode } from '../slurm/cluster-nodes.ts'
 import type { JobReader } from './job-reader.ts'
 import type { NodesPicture, NodeSummary } from './job-summary.ts'
@@ -62,10 +63,7 @@ export function nodesPicture(
       const here = processes.get(presence.node) ?? new Map<string, number>()
       processes.set(presence.node, here)
       here.set(`${presence.host} ${presence.pid}`, presence.workers)
-      node.workers = Math.max(
-        node.workers,
-        [...here.values()].reduce((sum, each) => sum + each, 0),
-      )
+      node.workers = Math.max(node.workers, sum(here.values()))
       node.lastSeenMs = Math.max(node.lastSeenMs, presence.updatedAtMs)
       node.busy += presence.running.length
       for (const { startedAtMs } of presence.running)

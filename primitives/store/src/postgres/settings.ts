@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os'
+import { clamp } from '@heavylift/core/math'
 
 const MIB = 1024 * 1024
 
@@ -14,10 +15,10 @@ export function serverSettings(
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '100',
-    shared_buffers: `${clamp(memoryMib / 32, 64, 512)}MB`,
-    effective_cache_size: `${clamp(memoryMib / 4, 256, 8192)}MB`,
+    shared_buffers: mebibytes(memoryMib / 32, 64, 512),
+    effective_cache_size: mebibytes(memoryMib / 4, 256, 8192),
     work_mem: '16MB',
-    maintenance_work_mem: `${clamp(memoryMib / 64, 64, 256)}MB`,
+    maintenance_work_mem: mebibytes(memoryMib / 64, 64, 256),
     max_wal_size: '1GB',
     random_page_cost: '1.1',
     // Compiling short queries costs more than it saves.
@@ -42,6 +43,6 @@ export const throwawaySettings: Record<string, string> = {
   max_connections: '200',
 }
 
-function clamp(value: number, low: number, high: number): number {
-  return Math.round(Math.min(high, Math.max(low, value)))
+function mebibytes(value: number, low: number, high: number): string {
+  return `${Math.round(clamp(value, low, high))}MB`
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sum } from '@heavylift/core/math'
 
 /**
  * The arm of a unit: a hash of experiment and unit, mapped onto the arms by weight. The same unit always gets the same
@@ -8,7 +9,7 @@ import { createHash } from 'node:crypto'
  */
 export function assignArm(experiment: string, unitId: string, arms: Record<string, number>): string {
   const entries = Object.entries(arms)
-  const total = entries.reduce((sum, [, weight]) => sum + weight, 0)
+  const total = sum(entries, ([, weight]) => weight)
   const last = entries.at(-1)
   if (last === undefined || entries.some(([, weight]) => !(weight > 0))) {
     throw new RangeError('An experiment needs at least one arm, each with a weight above 0.')

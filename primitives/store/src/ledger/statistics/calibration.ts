@@ -1,4 +1,4 @@
-import { clamp } from '@heavylift/core/math'
+import { clamp, sum } from '@heavylift/core/math'
 /** One bar of a reliability plot. */
 export interface CalibrationBin {
   /** Bounds of the stated confidence, `[low, high)`; the last bin includes 1. */
@@ -47,7 +47,7 @@ export function calibrate(
         ],
   )
   if (decisions.length === 0) return { bins, brierScore: null, expectedCalibrationError: null }
-  const gaps = bins.reduce((sum, bin) => sum + bin.n * Math.abs(bin.rate - bin.meanConfidence), 0)
+  const gaps = sum(bins, (bin) => bin.n * Math.abs(bin.rate - bin.meanConfidence))
   return {
     bins,
     brierScore: squares / decisions.length,

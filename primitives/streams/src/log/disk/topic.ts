@@ -1,6 +1,7 @@
 import { mkdir, open, unlink } from 'node:fs/promises'
 import type { Clock, Logger } from '@heavylift/core'
 import { Wakeup } from '@heavylift/core/async'
+import { sum } from '@heavylift/core/math'
 import type { Appended, LogEvent, LoggedEvent, ReadOptions } from '../log.ts'
 import { logClosed, StreamUnavailableError } from '../stream-errors.ts'
 import { BlockWriter } from './block-codec.ts'
@@ -158,7 +159,7 @@ export class Topic implements ReadableTopic {
   /** Removes whole segments from the front while the topic is larger or older than it may be; never the last one. */
   async retain(): Promise<void> {
     const oldest = this.#options.clock.nowMs() - this.#options.retainMs
-    let bytes = this.#segments.reduce((sum, segment) => sum + segment.size, 0)
+    let bytes = sum(this.#segments, ({ size }) => size)
     while (this.#segments.length > 1) {
       const segment = this.#segments[0]!
       if (bytes <= this.#options.retainBytes && segment.lastAppendedAtMs >= oldest) return
