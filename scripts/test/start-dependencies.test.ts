@@ -15,7 +15,7 @@ function packagesOf(group: string): string[] {
 function loadedBy(text: string): string[] {
   const code = text.replaceAll(/^import type [^']*'[^']+'/gms, '')
   const found = code.matchAll(
-    /(?:^(?:import|export) (?:[^';]*? from )?|import\(|resolve\()'((?:@[^/']+\/)?[^./'][^/']*)/gm,
+    /(?:^(?:import|export) (?:[^'`;(]*? from )?|import\(|resolve\()'((?:@[^/']+\/)?[^./'][^/']*)/gm,
   )
   return Array.from(found, ([, name = '']) => name)
 }

@@ -16,6 +16,17 @@ afterEach(async () => {
   running = null
 })
 
+/** Routes that answer 204: done, and nothing to say. Every other one says what it answers, by schema, events or media. */
+const answersNothing = [
+  /^DELETE \/api\/shop\/(watches|memory)\//,
+  /^POST \/api\/shop\/(views|outcomes)$/,
+  /^DELETE \/api\/models\/cache$/,
+  /^POST \/api\/models\/replicas\/:replicaId\/(un)?drain$/,
+]
+
+/** Routes that do not say yet what they answer. This list only shrinks. */
+const notYet = [/ \/api\/drive\//, /^GET \/api\/jobs\/(jobs\/:jobId\/)?live$/]
+
 /** What each system needs before its routes have anything to protect. */
 const prepare: Record<string, Prepare> = {
   async notes(call) {
@@ -113,6 +124,17 @@ describe('every route', () => {
     const table = running?.server.parts.flatMap((part) => part.routes) ?? []
     expect([findings, notReady]).toEqual([[], []])
     expect(walked).toHaveLength(table.length)
+    const undescribed = (running?.server.parts ?? []).flatMap((part) =>
+      part.name === 'notes'
+        ? []
+        : part.routes
+            .filter(({ response, events, media }) => response === null && events === null && media === null)
+            .map((route) => `${route.method.toUpperCase()} ${part.prefix}${route.path}`),
+    )
+    const excepted = [...answersNothing, ...notYet]
+    expect(undescribed.filter((name) => !excepted.some((pattern) => pattern.test(name)))).toEqual([])
+    // A pattern that no route fits any more is taken off its list.
+    expect(excepted.filter((pattern) => !undescribed.some((name) => pattern.test(name)))).toEqual([])
     const document: unknown = await (await fetch(`${running?.server.address}/openapi.json`)).json()
     expect(await new Validator().validate(document as Record<string, unknown>)).toMatchObject({ valid: true })
     // That ids were found and tried at all; more than these is better.

@@ -59,7 +59,7 @@ export interface StoreHost {
 export async function openStore(options: OpenStoreOptions): Promise<StoreHost> {
   const { log } = options
   const dataDir = resolve(options.dataDir)
-  const objects = openObjects(options.objectsUrl ?? null, join(dataDir, 'objects'))
+  const objects = await openObjects(options.objectsUrl ?? null, join(dataDir, 'objects'))
   const embedded =
     options.databaseUrl === null ? await startEmbeddedPostgres({ dir: join(dataDir, 'postgres'), log }) : null
   try {

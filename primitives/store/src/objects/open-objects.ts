@@ -2,7 +2,7 @@ import { InvalidInputError } from '@heavylift/core'
 import { diskObjects } from './disk.ts'
 import { checkPrefix } from './keys.ts'
 import type { Objects } from './objects.ts'
-import { s3Objects, type S3Options } from './s3.ts'
+import type { S3Options } from './s3.ts'
 
 export interface OpenObjects {
   objects: Objects
@@ -13,9 +13,12 @@ export interface OpenObjects {
  * Files below `folder`, or with a URL an S3 bucket: `s3://bucket/prefix?region=eu-central-1&endpoint=https://s3.example.com`.
  * Credentials come from `AWS_ACCESS_KEY_ID` and its kin, never from the URL.
  */
-export function openObjects(url: string | null, folder: string): OpenObjects {
+export async function openObjects(url: string | null, folder: string): Promise<OpenObjects> {
   if (url === null) return { objects: diskObjects(folder), close: () => undefined }
-  const objects = s3Objects(parseS3Url(url))
+  const options = parseS3Url(url)
+  // The SDK is loaded by those who use it.
+  const { s3Objects } = await import('./s3.ts')
+  const objects = s3Objects(options)
   return { objects, close: () => objects.close() }
 }
 
