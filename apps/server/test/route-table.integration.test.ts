@@ -20,12 +20,13 @@ afterEach(async () => {
 const answersNothing = [
   /^DELETE \/api\/shop\/(watches|memory)\//,
   /^POST \/api\/shop\/(views|outcomes)$/,
+  /^DELETE \/api\/drive\/(recordings\/:id|clearances\/(:id|running))$/,
   /^DELETE \/api\/models\/cache$/,
   /^POST \/api\/models\/replicas\/:replicaId\/(un)?drain$/,
 ]
 
 /** Routes that do not say yet what they answer. This list only shrinks. */
-const notYet = [/ \/api\/drive\//, /^GET \/api\/jobs\/(jobs\/:jobId\/)?live$/]
+const notYet: RegExp[] = [/^GET \/api\/jobs\/(jobs\/:jobId\/)?live$/]
 
 /** What each system needs before its routes have anything to protect. */
 const prepare: Record<string, Prepare> = {
@@ -72,7 +73,7 @@ async function walk(walkedSystems: readonly AnySystem[]): Promise<Walk> {
 /** A system whose one route is at fault in the given way. */
 function leaky(
   name: string,
-  handle: () => object,
+  handle: () => Record<string, string>,
   access: 'storefront' | 'public' = 'storefront',
 ): AnySystem {
   return defineSystem<PlatformServices, unknown>({
@@ -93,6 +94,7 @@ function leaky(
           path: '/things',
           summary: 'x',
           access,
+          response: z.object({ things: z.array(z.object({ thingId: z.string() })) }),
           handle: () => ({ things: [{ thingId: 't1' }] }),
         }),
         route({
@@ -101,6 +103,7 @@ function leaky(
           summary: 'x',
           access,
           params: z.object({ thingId: z.string() }),
+          response: z.object({}).loose(),
           handle,
         }),
       ],

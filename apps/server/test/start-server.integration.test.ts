@@ -305,6 +305,7 @@ describe('stopping', () => {
       path: '/slow',
       summary: 'Slow.',
       access: 'storefront',
+      response: z.object({ ok: z.boolean() }),
       async handle() {
         entered()
         await new Promise<void>((resolve) => {
@@ -341,8 +342,9 @@ describe('stopping', () => {
       path: '/hang',
       summary: 'Hangs.',
       access: 'storefront',
+      response: z.object({}),
       handle: ({ signal }) =>
-        new Promise<object>((resolve) => {
+        new Promise<Record<string, never>>((resolve) => {
           signal.addEventListener('abort', () => {
             reason = signal.reason
             resolve({})

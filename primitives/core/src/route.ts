@@ -111,8 +111,8 @@ export type RoutesOf<Groups extends readonly ((context: never) => readonly Route
 
 type EventSchemas = Record<string, z.ZodType>
 
-/** A handler answers what the schema says; without one it answers a stream, bytes, or null (204). */
-type Answer<Res> = EventStream | RawResponse | (Res extends z.ZodType ? z.input<Res> : object | null)
+/** A handler answers what the schema says; without one it answers a stream, bytes, or null (204), and nothing else compiles. */
+type Answer<Res> = EventStream | RawResponse | (Res extends z.ZodType ? z.input<Res> : null)
 
 interface RouteSpec<
   Method extends Route['method'],
