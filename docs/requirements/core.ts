@@ -23,6 +23,11 @@ export const core: Requirement[] = [
     behaviour: 'Every option is documented from its schema: type, default, environment names, description.',
   },
   {
+    id: 'CORE-CONFIG-06',
+    source: 'ARCHITECTURE.md#configuration',
+    behaviour: 'A secret option may name the file or the variable that holds it.',
+  },
+  {
     id: 'CORE-LOG-01',
     source: 'ARCHITECTURE.md#telemetry',
     behaviour: 'A log line is one JSON object with time, level, fields and message.',

@@ -85,6 +85,21 @@ test('the environment wins over the file, which wins over defaults [CORE-CONFIG-
   expect(sources['store.tags']).toEqual({ env: 'HEAVYLIFT_STORE_TAGS' })
 })
 
+test('a secret is taken from the file or the variable that is named, and neither is shown [CORE-CONFIG-06]', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'heavylift-secret-'))
+  const file = join(folder, 'url')
+  writeFileSync(file, 'postgres://from/file\n')
+  const read = (value: string, env: Record<string, string> = {}) =>
+    load({ store: { databaseUrl: value } }, env).section<{ databaseUrl: string }>('store').databaseUrl
+  expect(read(`file:${file}`)).toBe('postgres://from/file')
+  expect(read('env:PLACE', { PLACE: 'postgres://from/variable' })).toBe('postgres://from/variable')
+  expect(messageOf(() => read('env:PLACE'))).toContain('store.databaseUrl: the variable PLACE is not set')
+  expect(messageOf(() => read(`file:${folder}/none`))).toContain('none cannot be read (ENOENT)')
+  // Other options keep such a text as it is.
+  expect(messageOf(() => load({ store: { kind: `file:${file}` } }))).not.toContain('from/file')
+  rmSync(folder, { recursive: true, force: true })
+})
+
 test('an empty variable counts as absent', () => {
   expect(load({ server: { port: 5000 } }, { HEAVYLIFT_SERVER_PORT: '' }).section('server')).toMatchObject({
     port: 5000,

@@ -41,7 +41,7 @@ export class ConfigError extends InvalidInputError {
 
 /**
  * Reads `heavylift.config.json` in `directory` (absent is fine), lays environment variables over it (`HEAVYLIFT_<SECTION>_<OPTION>`)
- * and validates each section with its schema. Unknown keys and variables are errors, so that a typing error never goes unseen.
+ * and validates each section with its schema. A secret option may name a file or a variable instead (`file:/path`, `env:NAME`). Unknown keys and variables are errors, so that a typing error never goes unseen.
  *
  * @throws ConfigError that lists everything that is wrong, not only the first.
  */
@@ -70,6 +70,12 @@ export function loadConfig(input: {
     setValueAt(raw, option.path.split('.'), parseVariable(input.env[name] ?? '', option))
     sources.set(option.path, { env: name })
   }
+  for (const option of options.filter(({ isSecret }) => isSecret)) {
+    const secret = referredSecret(valueAt(raw, option.path.split('.')), input.env)
+    if (secret === null) continue
+    if ('problem' in secret) problems.push({ where: option.path, problem: secret.problem })
+    else setValueAt(raw, option.path.split('.'), secret.text)
+  }
 
   const values = new Map<string, unknown>()
   for (const section of input.sections) {
@@ -95,6 +101,25 @@ export function loadConfig(input: {
         value: valueAt(Object.fromEntries(values), option.path.split('.')),
         source: sources.get(option.path) ?? 'default',
       })),
+  }
+}
+
+/** What `file:/path` or `env:NAME` stands for, so that a secret need not stand in the configuration; null for anything else. */
+function referredSecret(
+  value: unknown,
+  env: Record<string, string | undefined>,
+): { text: string } | { problem: string } | null {
+  const found = typeof value === 'string' ? /^(file|env):(.+)$/.exec(value) : null
+  const [, kind, where = ''] = found ?? []
+  if (kind === 'env') {
+    const text = env[where] ?? ''
+    return text === '' ? { problem: `the variable ${where} is not set` } : { text }
+  }
+  if (kind !== 'file') return null
+  try {
+    return { text: readFileSync(where, 'utf8').trim() }
+  } catch (error) {
+    return { problem: `${where} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'error'})` }
   }
 }
 
