@@ -12,19 +12,13 @@ import type { RenderResult } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import type { UserEvent } from '@testing-library/user-event'
 import type { ComponentType, ReactNode } from 'react'
-import { afterEach, vi } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import type { AnyRoute } from '@heavylift/core'
 import { cssVariables, theme } from '../theme/theme.ts'
 import type { FakeServer } from './fake-server.ts'
 
 // A slow machine is no failure.
 configure({ asyncUtilTimeout: 8000 })
-
-afterEach(() => {
-  cleanup()
-  vi.unstubAllGlobals()
-  vi.restoreAllMocks()
-})
 
 export interface RenderedPage extends RenderResult {
   user: UserEvent
@@ -51,6 +45,12 @@ export async function renderPage(
   } = {},
 ): Promise<RenderedPage> {
   const { at = '/', servers = [], frame = (page: ReactNode) => page } = options
+  // Here and not in a hook of the file: files that share a worker share this module, and a hook would be only the first one's.
+  onTestFinished(() => {
+    cleanup()
+    vi.unstubAllGlobals()
+    vi.restoreAllMocks()
+  })
   // Nothing is laid out here: with heights of a frame and of a row, long lists draw their first rows.
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(640)
   vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(33)
