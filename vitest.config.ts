@@ -17,13 +17,24 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{primitives,systems,apps,scripts}/**/test/**/*.test.{ts,tsx}'],
+          include: ['{primitives,systems,apps,scripts}/**/test/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/*.long.test.ts', notOurs],
           // Pure code needs no process of its own: a worker loads each module once for all its files.
           isolate: false,
           maxWorkers: Math.max(2, availableParallelism()),
           sequence: { groupOrder: 1 },
           // Some simulate whole games or run hundreds of generated cases; a slow machine is no failure.
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'pages',
+          // Pages in a document without a browser: each file has a document and a module of its own.
+          include: ['{primitives,systems,apps}/**/test/**/*.test.tsx'],
+          exclude: [notOurs],
+          maxWorkers: Math.max(2, availableParallelism()),
+          sequence: { groupOrder: 1 },
           testTimeout: 30_000,
         },
       },
