@@ -43,10 +43,10 @@ describe.skipIf(chromiumPath === null)('the console of live over simulated match
   })
 
   const canvas = (page: Page) =>
-    page.evaluate(() => document.querySelector<HTMLCanvasElement>('canvas.live-stage')?.toDataURL() ?? '')
+    page.evaluate(() => document.querySelector<HTMLCanvasElement>('canvas[data-ratio]')?.toDataURL() ?? '')
   const changes = (page: Page, from: string) =>
     page.waitForFunction(
-      (before) => document.querySelector<HTMLCanvasElement>('canvas.live-stage')?.toDataURL() !== before,
+      (before) => document.querySelector<HTMLCanvasElement>('canvas[data-ratio]')?.toDataURL() !== before,
       from,
     )
 

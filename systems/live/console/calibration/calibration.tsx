@@ -7,7 +7,7 @@ import type { KindCalibration } from '../../src/routes/answers.ts'
 import { Reliability } from './reliability.tsx'
 import { ReportCard } from './report-card.tsx'
 import { titleOfKind } from '../../src/insights/kinds.ts'
-import '../live-console.css'
+import styles from './calibration.module.css'
 
 /** With fewer outcomes a reliability plot shows chance. */
 const chartedFrom = 20
@@ -52,7 +52,7 @@ export default function Calibration() {
               </Empty>
             </Panel>
           ) : (
-            <div className="live-cards">
+            <div className={styles['cards']}>
               {kinds.map((kind) => (
                 <KindPanel key={kind.kind} kind={kind} days={url.days} />
               ))}
@@ -60,10 +60,10 @@ export default function Calibration() {
           )
         }
       </Loaded>
-      <h2 className="live-section">Models in training, on games they had not seen</h2>
+      <h2 className={styles['section']}>Models in training, on games they had not seen</h2>
       <Loaded of={reports} what="Loading the training reports">
         {({ reports: all }) => (
-          <div className="live-cards">
+          <div className={styles['cards']}>
             {all.map((report) => (
               <ReportCard key={report.name} report={report} />
             ))}

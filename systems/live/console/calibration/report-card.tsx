@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { DataTable, Panel, send } from '@heavylift/ui'
 import type { TrainingReport } from '../../src/routes/answers.ts'
+import styles from './calibration.module.css'
 
 /** A training report: its picture, its figures with intervals and goals, and the whole text. */
 export function ReportCard({ report }: { report: TrainingReport }) {
@@ -16,7 +17,7 @@ export function ReportCard({ report }: { report: TrainingReport }) {
       <div className="hl-stack">
         <p className="hl-dim">{report.lead}</p>
         {report.picture === null ? null : (
-          <div className="live-report-picture">
+          <div className={styles['report-picture']}>
             {picture.data ? (
               <img
                 src={`data:image/svg+xml,${encodeURIComponent(picture.data)}`}
@@ -36,7 +37,7 @@ export function ReportCard({ report }: { report: TrainingReport }) {
             { key: 'goal', title: 'Goal', isNumber: true, render: ({ goal }) => goal || '–' },
           ]}
         />
-        <details className="live-report-text">
+        <details className={styles['report-text']}>
           <summary>The whole report</summary>
           <pre tabIndex={0}>{report.text}</pre>
         </details>

@@ -1,5 +1,6 @@
 import { Copy, Panel } from '@heavylift/ui'
 import { airAddress } from './air-address.ts'
+import styles from './control.module.css'
 
 /** What to paste into a vision mixer. */
 export function BrowserSource({
@@ -16,7 +17,7 @@ export function BrowserSource({
     <Panel title="Take it to your mixer" note={`layer ${layer}`}>
       <div className="hl-stack">
         <Copy text={airAddress({ origin, match, layer })} label="Copy the browser source's address" />
-        <ol className="live-control-howto">
+        <ol className={styles['control-howto']}>
           <li>OBS: Sources → + → Browser. Paste the address, width 1920, height 1080, custom CSS empty.</li>
           <li>
             vMix: Add Input → Web Browser, 1920 × 1080, transparent. CasparCG: <code>PLAY 1-20 [HTML]</code>{' '}

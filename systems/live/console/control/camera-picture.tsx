@@ -3,7 +3,7 @@ import type { Match } from '../../src/domain/match.ts'
 import { pictureDrawer } from '../director/picture-drawer.ts'
 import type { Playback } from '../playback/playback.ts'
 import { Stage } from '../playback/stage.tsx'
-import '../live-console.css'
+import live from '../live.module.css'
 
 const noBook = { insights: [], tags: [] }
 
@@ -11,7 +11,7 @@ const noBook = { insights: [], tags: [] }
 export function CameraPicture({ match, playback }: { match: Match; playback: Playback }) {
   const draw = useMemo(() => pictureDrawer(match, () => noBook), [match])
   return (
-    <div className="live-monitor-camera" aria-hidden="true">
+    <div className={live['monitor-camera']} aria-hidden="true">
       <Stage playback={playback} label="" ratio="free" draw={(ctx, frame) => draw(ctx, frame, null)} />
     </div>
   )

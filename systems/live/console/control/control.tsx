@@ -25,7 +25,7 @@ import { Monitor } from './monitor.tsx'
 import { PictureFeed, usePlayer } from '../playback/use-playback.tsx'
 import type { MatchListing } from '../../src/routes/answers.ts'
 import { useHotKeys } from './use-hot-keys.ts'
-import './control.css'
+import styles from './control.module.css'
 
 /** The mixer's panel for graphics: what is next, what is on air, and the keys between. */
 export default function Control() {
@@ -51,7 +51,7 @@ export default function Control() {
             <Loaded of={graphics} what="Loading graphics">
               {({ graphics: all }) => (
                 <>
-                  <div className="live-control-head">
+                  <div className={styles['control-head']}>
                     <NativeSelect
                       label="Match"
                       value={chosen.match.id}
@@ -153,7 +153,7 @@ function LayerDesk({
       {live.state === 'offline' ? <StaleBanner sinceMs={live.lastAtMs} /> : null}
       {error === null ? null : <ErrorState error={error} retry={() => setError(null)} />}
       <PictureFeed matchId={match.id} playback={playback} onState={() => {}} />
-      <div className="live-monitors">
+      <div className={styles['monitors']}>
         <Monitor
           title="Preview"
           note={titleOf(layer?.preview?.graphic)}
@@ -166,7 +166,7 @@ function LayerDesk({
           <CameraPicture match={match} playback={playback} />
         </Monitor>
       </div>
-      <div className="live-control-keys">
+      <div className={styles['control-keys']}>
         <Button color="red.9" disabled={!layer?.preview} onClick={() => command({ type: 'take' })}>
           Take <Kbd ml={8}>Enter</Kbd>
         </Button>
@@ -201,9 +201,9 @@ function LayerDesk({
                 : 'Off'}
         </StateMark>
       </div>
-      <div className="live-control-desk">
+      <div className={styles['control-desk']}>
         <Panel title="Graphics" note="a click or its key puts one into preview">
-          <div className="live-control-graphics">
+          <div className={styles['control-graphics']}>
             {graphics.map(({ id, manifest }, index) => (
               <Button
                 key={id}
@@ -243,7 +243,7 @@ function LayerDesk({
                   The graphic follows the match, and stays off until an insight of its kind has come.
                 </p>
               )}
-              <div className="live-control-keys">
+              <div className={styles['control-keys']}>
                 <Button
                   disabled={isBroken}
                   onClick={() =>

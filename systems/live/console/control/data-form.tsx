@@ -1,5 +1,6 @@
 import { ColorInput, NativeSelect, Switch, Textarea, TextInput } from '@mantine/core'
 import type { Draft, FormField } from './form-fields.ts'
+import styles from './control.module.css'
 
 /** Fields of a graphic's data. What is wrong with a field stands below it. */
 export function DataForm({
@@ -14,7 +15,7 @@ export function DataForm({
   onChange: (name: string, text: string) => void
 }) {
   return (
-    <div className="live-control-form">
+    <div className={styles['control-form']}>
       {fields.map((field) => {
         const shared = {
           label: field.title,
@@ -50,7 +51,7 @@ export function DataForm({
               <Textarea
                 key={key}
                 {...shared}
-                className={field.control === 'json' ? 'live-control-json' : ''}
+                className={field.control === 'json' ? styles['control-json'] : ''}
                 autosize
                 minRows={2}
                 maxRows={field.control === 'json' ? 12 : 4}

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import styles from './control.module.css'
 
 /** A picture of 1920 × 1080 as small as its place asks. `tone` says by more than colour which one is on air. */
 export function Monitor({
@@ -26,11 +27,11 @@ export function Monitor({
     return () => observer.disconnect()
   }, [])
   return (
-    <figure className="live-monitor" data-tone={tone}>
+    <figure className={styles['monitor']} data-tone={tone}>
       <figcaption>
         <strong>{title}</strong> <span>{note}</span>
       </figcaption>
-      <div ref={frame} className="live-monitor-frame">
+      <div ref={frame} className={styles['monitor-frame']}>
         {children}
         <iframe title={`${title} picture`} src={src} tabIndex={-1} style={{ transform: `scale(${scale})` }} />
       </div>

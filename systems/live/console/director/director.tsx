@@ -8,7 +8,6 @@ import { api } from '../api.ts'
 import type { MatchListing } from '../../src/routes/answers.ts'
 import { MatchDesk } from './match-desk.tsx'
 import { MatchStrip } from './match-strip.tsx'
-import '../live-console.css'
 
 /** What is played now: every match in a strip, the chosen one large, with what it means and a way back in time. */
 export default function Director() {

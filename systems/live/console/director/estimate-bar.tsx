@@ -2,6 +2,7 @@ import { clamp } from '@heavylift/core/math'
 import { Bar } from '@heavylift/ui'
 import type { Estimate } from '../../src/domain/insight.ts'
 import { estimateWords } from '../words.ts'
+import styles from './director.module.css'
 
 /** An estimate as a bar: a share, or an interval with its middle and what happened. */
 export function EstimateBar({
@@ -19,7 +20,7 @@ export function EstimateBar({
   }
   if (estimate.type === 'classes')
     return (
-      <div className="live-classes">
+      <div className={styles['classes']}>
         {estimate.classes.map(({ name, probability }) => (
           <div key={name}>
             <span>{name}</span>
@@ -32,14 +33,14 @@ export function EstimateBar({
   const top = Math.max(estimate.high, outcome ?? 0) * 1.15 || 1
   const place = (value: number) => `${clamp(value / top, 0, 1) * 100}%`
   return (
-    <div className="live-interval" role="img" aria-label={label}>
+    <div className={styles['interval']} role="img" aria-label={label}>
       <span
-        className="live-interval-band"
+        className={styles['interval-band']}
         style={{ left: place(estimate.low), right: `calc(100% - ${place(estimate.high)})` }}
       />
-      <span className="live-interval-value" style={{ left: place(estimate.value) }} />
+      <span className={styles['interval-value']} style={{ left: place(estimate.value) }} />
       {outcome === null ? null : (
-        <span className="live-interval-happened" style={{ left: place(outcome) }}>
+        <span className={styles['interval-happened']} style={{ left: place(outcome) }}>
           ◆
         </span>
       )}

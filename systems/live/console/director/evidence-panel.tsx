@@ -6,6 +6,7 @@ import type { InsightEntry } from '../../src/routes/answers.ts'
 import { estimateWords, outcomeWords } from '../words.ts'
 import { EstimateBar } from './estimate-bar.tsx'
 import { titleOfKind } from '../../src/insights/kinds.ts'
+import styles from './director.module.css'
 
 /** Seconds before a moment from which it is shown again. */
 const leadInMs = 4_000
@@ -54,7 +55,7 @@ export function InsightEvidence({ entry }: { entry: InsightEntry }) {
   const outcome = outcomeWords(entry)
   return (
     <>
-      <p className="live-headline">{insight.headline}</p>
+      <p className={styles['headline']}>{insight.headline}</p>
       <EstimateBar estimate={insight.estimate} happened={entry.outcome?.happened ?? null} />
       <Facts
         facts={[
@@ -84,7 +85,7 @@ export function InsightEvidence({ entry }: { entry: InsightEntry }) {
 function TagEvidence({ tag }: { tag: Tag }) {
   return (
     <>
-      <p className="live-headline">{tag.text}</p>
+      <p className={styles['headline']}>{tag.text}</p>
       <Facts
         facts={[
           [

@@ -2,6 +2,7 @@ import { Empty, Panel } from '@heavylift/ui'
 import { behindWords } from '../words.ts'
 import type { Book } from './insight-book.ts'
 import { timeOf } from './insight-book.ts'
+import styles from './director.module.css'
 
 interface Listed {
   id: string
@@ -38,7 +39,7 @@ export function KeyMoments({
       {moments.length === 0 ? (
         <Empty title="None yet">The moments that decide the match are listed here as they happen.</Empty>
       ) : (
-        <ul className="live-moments">
+        <ul className={styles['moments']}>
           {moments.map(({ id, atMs, text, importance }) => (
             <li key={id}>
               <button

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { ErrorState, Panel, StaleBanner } from '@heavylift/ui'
+import { ErrorState, Panel, StaleBanner, cx } from '@heavylift/ui'
 import { useHotKeys } from '../control/use-hot-keys.ts'
 import { PictureFeed, usePlayer } from '../playback/use-playback.tsx'
 import type { MatchListing } from '../../src/routes/answers.ts'
@@ -13,6 +13,7 @@ import { Story } from './story.tsx'
 import { Timeline } from './timeline.tsx'
 import { Transport } from './transport.tsx'
 import { useBook } from './use-book.tsx'
+import live from '../live.module.css'
 
 /** One press of an arrow key. */
 const stepMs = 5_000
@@ -101,16 +102,16 @@ export function MatchDesk({
       />
       {lost ? <StaleBanner sinceMs={lost.sinceMs} /> : null}
       {error === null ? null : <ErrorState error={error} />}
-      <div className="live-desk">
-        <div className="live-desk-main">
-          <section className="hl-panel live-screen" aria-label={match.title}>
+      <div className={live['desk']}>
+        <div className={live['desk-main']}>
+          <section className={cx('hl-panel', live['screen'])} aria-label={match.title}>
             <Scoreboard {...shared} />
             <MatchStage {...shared} hasPictures={listing.span !== null} carId={carId} />
             <Transport player={player} span={listing.span} onSeek={seek} onLive={() => setUrl({ t: '' })} />
           </section>
           <Timeline {...shared} span={listing.span} chosenId={url.sel} onSeek={seek} onSelect={select} />
         </div>
-        <div className="live-desk-side">
+        <div className={live['desk-side']}>
           {chosen ? <EvidencePanel {...chosen} onClose={() => select(null)} onReplay={replay} /> : null}
           {match.sport === 'race' ? (
             <Panel title="Running order" note="fuel left, in laps" flush>

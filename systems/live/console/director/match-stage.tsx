@@ -6,6 +6,7 @@ import { useHead } from '../playback/use-playback.tsx'
 import type { Player } from '../playback/use-playback.tsx'
 import type { Book } from './insight-book.ts'
 import { pictureDrawer } from './picture-drawer.ts'
+import styles from './director.module.css'
 
 /** The field, the court or the track of a match at the play head. */
 export function MatchStage({
@@ -33,7 +34,7 @@ export function MatchStage({
     chosen.current = carId
   })
   return (
-    <div className="live-stage-frame">
+    <div className={styles['stage-frame']}>
       <Stage
         playback={player.playback}
         label={label}
@@ -41,7 +42,7 @@ export function MatchStage({
         draw={(ctx, frame) => draw(ctx, frame, chosen.current)}
       />
       {isMissing ? (
-        <div className="live-stage-note">
+        <div className={styles['stage-note']}>
           <Empty title="No picture of this moment">
             The server keeps an hour of pictures of a match. Insights and moments below stay.
           </Empty>

@@ -1,6 +1,7 @@
-import { StateMark, format } from '@heavylift/ui'
+import { StateMark, format, cx } from '@heavylift/ui'
 import { sportWords } from '../words.ts'
 import type { MatchListing } from '../../src/routes/answers.ts'
+import styles from './director.module.css'
 
 /** Matches side by side with score and state; the one that is played is chosen by a click or by the arrow keys' usual ways. */
 export function MatchStrip({
@@ -13,7 +14,7 @@ export function MatchStrip({
   onChoose: (matchId: string) => void
 }) {
   return (
-    <nav className="live-strip" aria-label="Matches">
+    <nav className={styles['strip']} aria-label="Matches">
       {matches.map((listing) => {
         const { match } = listing
         return (
@@ -23,12 +24,12 @@ export function MatchStrip({
             aria-pressed={match.id === chosenId}
             onClick={() => onChoose(match.id)}
           >
-            <span className="live-strip-head">
+            <span className={styles['strip-head']}>
               <strong>{sportWords[match.sport]}</strong>
               <MatchState listing={listing} />
             </span>
             {match.home && match.away ? (
-              <span className="live-strip-score hl-number">
+              <span className={cx(styles['strip-score'], 'hl-number')}>
                 <span>{match.away.abbreviation}</span>
                 <b>{listing.awayScore ?? '–'}</b>
                 <span className="hl-fine">at</span>
@@ -36,7 +37,7 @@ export function MatchStrip({
                 <b>{listing.homeScore ?? '–'}</b>
               </span>
             ) : (
-              <span className="live-strip-score hl-cut">{match.title}</span>
+              <span className={cx(styles['strip-score'], 'hl-cut')}>{match.title}</span>
             )}
           </button>
         )

@@ -1,5 +1,5 @@
 import { clamp } from '@heavylift/core/math'
-import { StateMark } from '@heavylift/ui'
+import { StateMark, cx } from '@heavylift/ui'
 import type { Match } from '../../src/domain/match.ts'
 import type { RaceMark } from '../../src/pipeline/pictures/picture.ts'
 import { useHead } from '../playback/use-playback.tsx'
@@ -7,6 +7,7 @@ import type { Player } from '../playback/use-playback.tsx'
 import { fuelOf, verdictWords } from './fuel-of.ts'
 import type { CarFuelView } from './fuel-of.ts'
 import type { Book } from './insight-book.ts'
+import styles from './director.module.css'
 
 /** Every car in order with its burn bar: fuel left with its 80 % interval, and whether that reaches the end. */
 export function RunningOrder({
@@ -27,7 +28,7 @@ export function RunningOrder({
   const cars = (picture?.race?.cars ?? []).toSorted((a, b) => a.position - b.position)
   const fuel = fuelOf(book, (atMs ?? Infinity) + 1_000)
   return (
-    <ol className="live-tower" tabIndex={0} aria-label="Running order">
+    <ol className={styles['tower']} tabIndex={0} aria-label="Running order">
       {cars.map((car) => (
         <li key={car.carId}>
           <button
@@ -51,16 +52,16 @@ function Row({ car, fuel }: { car: RaceMark; fuel: CarFuelView | null }) {
   const verdict = fuel && verdictWords(fuel)
   return (
     <>
-      <span className="live-tower-place hl-number">{car.position}</span>
-      <span className="live-tower-number hl-number">{car.number}</span>
-      <span className="live-tower-name hl-cut">
+      <span className={cx(styles['tower-place'], 'hl-number')}>{car.position}</span>
+      <span className={cx(styles['tower-number'], 'hl-number')}>{car.number}</span>
+      <span className={cx(styles['tower-name'], 'hl-cut')}>
         {car.driver}
         <small className="hl-number">{stopWords(car, fuel)}</small>
       </span>
       {fuel && verdict ? (
-        <span className="live-tower-fuel">
+        <span className={styles['tower-fuel']}>
           <BurnBar fuel={fuel} />
-          <span className="live-tower-verdict">
+          <span className={styles['tower-verdict']}>
             <span className="hl-number">{fuel.lapsToEmpty.value.toFixed(1)}</span>
             <StateMark state={verdict.state}>{verdict.word}</StateMark>
           </span>
@@ -85,7 +86,7 @@ function BurnBar({ fuel }: { fuel: CarFuelView }) {
   const { low, value, high } = fuel.litres
   return (
     <span
-      className="live-burn"
+      className={styles['burn']}
       data-state={verdictWords(fuel).state}
       role="img"
       aria-label={`${value.toFixed(1)} l of ${fuel.capacityLitres.toFixed(0)} (${low.toFixed(1)} to ${high.toFixed(1)})`}

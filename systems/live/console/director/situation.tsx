@@ -1,4 +1,4 @@
-import { Bar, format, Panel, StateMark } from '@heavylift/ui'
+import { Bar, format, Panel, StateMark, cx } from '@heavylift/ui'
 import type { Match } from '../../src/domain/match.ts'
 import { useHead } from '../playback/use-playback.tsx'
 import type { Player } from '../playback/use-playback.tsx'
@@ -8,6 +8,7 @@ import { EstimateBar } from './estimate-bar.tsx'
 import type { Book } from './insight-book.ts'
 import { newestOf } from './insight-book.ts'
 import { titleOfKind } from '../../src/insights/kinds.ts'
+import styles from './director.module.css'
 
 /** Insights reach the page a little before the picture that they belong to. */
 const aheadMs = 500
@@ -35,7 +36,7 @@ export function Situation({
   return (
     <>
       <Panel title="The match" note="at the play head">
-        <div className="live-gauges">
+        <div className={styles['gauges']}>
           {win ? (
             <WinGauge entry={win} match={match} onSelect={onSelect} />
           ) : (
@@ -47,7 +48,7 @@ export function Situation({
       </Panel>
       {match.sport === 'nfl' ? (
         <Panel title="The play" note="before and after the snap">
-          <div className="live-gauges live-gauges-play">
+          <div className={cx(styles['gauges'], styles['gauges-play'])}>
             {ofPlay.map((kind) => {
               const entry = newestOf(book, kind, untilMs, ({ occasion }) => occasion === playId)
               return entry ? (
@@ -67,8 +68,8 @@ type GaugeProps = { entry: InsightEntry; onSelect: (id: string) => void }
 
 function Waiting({ what }: { what: string }) {
   return (
-    <div className="live-gauge" data-waiting>
-      <span className="live-gauge-head">
+    <div className={styles['gauge']} data-waiting>
+      <span className={styles['gauge-head']}>
         <span>{what}</span>
         <span className="hl-fine">not said yet</span>
       </span>
@@ -80,8 +81,8 @@ function Waiting({ what }: { what: string }) {
 function Gauge({ entry, onSelect }: GaugeProps) {
   const { insight } = entry
   return (
-    <button type="button" className="live-gauge" onClick={() => onSelect(insight.id)}>
-      <span className="live-gauge-head">
+    <button type="button" className={styles['gauge']} onClick={() => onSelect(insight.id)}>
+      <span className={styles['gauge-head']}>
         <span>{titleOfKind(insight.kind)}</span>
         <b className="hl-number">{estimateWords(insight.estimate)}</b>
       </span>
@@ -99,7 +100,7 @@ function PocketMeter({ value }: { value: number }) {
   const state = value >= 66 ? 'good' : value >= 33 ? 'warn' : 'bad'
   const word = { good: 'clean', warn: 'closing', bad: 'collapsing' }[state]
   return (
-    <span className="live-pocket">
+    <span className={styles['pocket']}>
       <Bar share={value / 100} tone={state} label={`Pocket health ${value} of 100`} />
       <StateMark state={state}>{word}</StateMark>
     </span>
@@ -110,11 +111,11 @@ function WinGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) {
   const { insight } = entry
   const home = insight.estimate.type === 'probability' ? insight.estimate.probability : 0.5
   return (
-    <button type="button" className="live-gauge" onClick={() => onSelect(insight.id)}>
-      <span className="live-gauge-head">
+    <button type="button" className={styles['gauge']} onClick={() => onSelect(insight.id)}>
+      <span className={styles['gauge-head']}>
         <span>Win probability</span>
       </span>
-      <span className="live-versus hl-number">
+      <span className={cx(styles['versus'], 'hl-number')}>
         <b>
           {match.away?.abbreviation} {format.formatPercent(1 - home)}
         </b>
@@ -123,7 +124,7 @@ function WinGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) {
         </b>
       </span>
       <span
-        className="live-versus-bar"
+        className={styles['versus-bar']}
         role="img"
         aria-label={`Home wins with ${format.formatPercent(home)}`}
       >
@@ -138,12 +139,12 @@ function MomentumGauge({ entry, onSelect }: GaugeProps & { match: Match }) {
   const { insight } = entry
   const value = insight.estimate.type === 'score' ? insight.estimate.value : 0
   return (
-    <button type="button" className="live-gauge" onClick={() => onSelect(insight.id)}>
-      <span className="live-gauge-head">
+    <button type="button" className={styles['gauge']} onClick={() => onSelect(insight.id)}>
+      <span className={styles['gauge-head']}>
         <span>Momentum</span>
         <span className="hl-fine">away ← → home</span>
       </span>
-      <span className="live-momentum" role="img" aria-label={`Momentum ${Math.round(value)} of ±100`}>
+      <span className={styles['momentum']} role="img" aria-label={`Momentum ${Math.round(value)} of ±100`}>
         <span
           style={
             value < 0

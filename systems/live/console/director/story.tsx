@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Panel } from '@heavylift/ui'
 import { api } from '../api.ts'
+import styles from './director.module.css'
 
 /** The match in a few sentences; each leads to the first of the moments that it rests on. */
 export function Story({ matchId, onSelect }: { matchId: string; onSelect: (tagId: string) => void }) {
@@ -13,7 +14,7 @@ export function Story({ matchId, onSelect }: { matchId: string; onSelect: (tagId
   if (sentences.length === 0) return null
   return (
     <Panel title="The story so far" note="each sentence rests on moments of the feed">
-      <p className="live-story">
+      <p className={styles['story']}>
         {sentences.map(({ text, tagIds }) => {
           const first = tagIds[0]
           return first === undefined ? (

@@ -11,6 +11,7 @@ import { behindWords } from '../words.ts'
 import type { Book } from './insight-book.ts'
 import { lanesOf, winLine } from './timeline-scale.ts'
 import type { Lane } from './timeline-scale.ts'
+import styles from './director.module.css'
 
 const laneHeight = 26
 const lineHeight = 64
@@ -71,10 +72,10 @@ export function Timeline({
         />
       }
     >
-      <div className="live-timeline">
-        <div className="live-timeline-names" aria-hidden="true" style={{ paddingTop: top }}>
+      <div className={styles['timeline']}>
+        <div className={styles['timeline-names']} aria-hidden="true" style={{ paddingTop: top }}>
           {hasLine ? (
-            <span className="live-timeline-win" style={{ height: lineHeight }}>
+            <span className={styles['timeline-win']} style={{ height: lineHeight }}>
               Win probability
               <b style={{ borderColor: teamColours(match).home }}>
                 {match.home?.abbreviation} {format.formatPercent(line.at(-1)?.[1] ?? 0)}
@@ -87,7 +88,7 @@ export function Timeline({
             </span>
           ))}
         </div>
-        <div ref={frame} className="live-timeline-frame">
+        <div ref={frame} className={styles['timeline-frame']}>
           <svg
             width={width}
             height={height}
@@ -108,7 +109,7 @@ export function Timeline({
             />
             <Ticks fromMs={fromMs} toMs={toMs} endMs={endMs} width={width} y={height - 5} />
             {atMs === null ? null : (
-              <line className="live-timeline-head" x1={x(atMs)} x2={x(atMs)} y1={0} y2={height - 16} />
+              <line className={styles['timeline-head']} x1={x(atMs)} x2={x(atMs)} y1={0} y2={height - 16} />
             )}
           </svg>
         </div>
@@ -151,14 +152,14 @@ const Lanes = memo(function Lanes({
     const ground = top + (row + 1) * laneHeight
     return (
       <g key={lane.name}>
-        <line className="live-timeline-ground" x1={0} x2={width} y1={ground - 0.5} y2={ground - 0.5} />
+        <line className={styles['timeline-ground']} x1={0} x2={width} y1={ground - 0.5} y2={ground - 0.5} />
         {lane.marks.map((mark) => {
           const x = ((mark.atMs - fromMs) / (toMs - fromMs)) * width
           const height = 4 + Math.min(1, mark.importance) * (laneHeight - 8)
           return (
             <g
               key={mark.id}
-              className="live-mark"
+              className={styles['mark']}
               data-state={mark.state}
               data-chosen={mark.id === chosenId || undefined}
               onPointerDown={(event) => {
@@ -168,7 +169,7 @@ const Lanes = memo(function Lanes({
             >
               <title>{mark.label}</title>
               <rect
-                className="live-mark-reach"
+                className={styles['mark-reach']}
                 x={x - 4}
                 y={ground - laneHeight}
                 width={8}
@@ -212,7 +213,7 @@ function WinLine({
   )
   if (last) path.push(`H${Math.min(width, x(toMs))}`)
   return (
-    <g className="live-timeline-line">
+    <g className={styles['timeline-line']}>
       <line x1={0} x2={width} y1={y(0.5)} y2={y(0.5)} strokeDasharray="3 4" />
       <path d={path.join('')} />
     </g>
@@ -234,7 +235,7 @@ function Ticks({
 }) {
   const ticks = [0.125, 0.375, 0.625, 0.875]
   return ticks.map((share) => (
-    <text key={share} className="live-timeline-tick" x={share * width} y={y} textAnchor="middle">
+    <text key={share} className={styles['timeline-tick']} x={share * width} y={y} textAnchor="middle">
       {behindWords(endMs - (fromMs + share * (toMs - fromMs)))}
     </text>
   ))

@@ -1,10 +1,11 @@
 import { clamp } from '@heavylift/core/math'
 import { Button, SegmentedControl } from '@mantine/core'
-import { Icon } from '@heavylift/ui'
+import { Icon, cx } from '@heavylift/ui'
 import { useHead } from '../playback/use-playback.tsx'
 import type { Player } from '../playback/use-playback.tsx'
 import type { MatchListing } from '../../src/routes/answers.ts'
 import { behindWords } from '../words.ts'
+import styles from './director.module.css'
 
 /** Play, pause, speed, the scrubber over all that is kept, and the way back to now. */
 export function Transport({
@@ -29,7 +30,7 @@ export function Transport({
     onLive()
   }
   return (
-    <div className="live-transport">
+    <div className={styles['transport']}>
       <Button
         size="compact-sm"
         variant="default"
@@ -44,7 +45,7 @@ export function Transport({
       </Button>
       <input
         type="range"
-        className="live-scrub"
+        className={styles['scrub']}
         aria-label="Time of the match"
         aria-valuetext={isLive ? 'live' : behind}
         min={fromMs}
@@ -53,7 +54,7 @@ export function Transport({
         value={isLive || atMs === null ? toMs : clamp(atMs, fromMs, toMs)}
         onChange={(event) => onSeek(Number(event.currentTarget.value))}
       />
-      <span className="live-behind hl-number">{isLive ? 'live' : behind}</span>
+      <span className={cx(styles['behind'], 'hl-number')}>{isLive ? 'live' : behind}</span>
       <SegmentedControl
         size="xs"
         aria-label="Speed of the replay"

@@ -20,7 +20,8 @@ import { InsightEvidence } from '../director/evidence-panel.tsx'
 import type { InsightEntry } from '../../src/routes/answers.ts'
 import { estimateWords, isRight, outcomeWords, subjectWord } from '../words.ts'
 import { kindsOfSport, titleOfKind } from '../../src/insights/kinds.ts'
-import '../live-console.css'
+import live from '../live.module.css'
+import styles from './insights.module.css'
 
 const pageSize = 200
 
@@ -80,7 +81,7 @@ export default function Insights() {
             )
           return (
             <>
-              <div className="live-filters">
+              <div className={live['filters']}>
                 <NativeSelect
                   label="Match"
                   value={chosen.match.id}
@@ -159,7 +160,7 @@ function InsightTable({
   const rows = all.filter((entry) => isMeant(entry, outcome))
   const chosen = all.find(({ insight }) => insight.id === chosenId)
   return (
-    <div className={chosen ? 'live-split' : 'hl-stack'}>
+    <div className={chosen ? styles['split'] : 'hl-stack'}>
       <Panel
         title={`${format.formatCount(rows.length)} insights`}
         note={`of the ${format.formatCount(all.length)} newest, each in its newest revision`}
@@ -190,7 +191,7 @@ function InsightTable({
           />
         )}
         {pages.hasNextPage ? (
-          <div className="live-more">
+          <div className={live['more']}>
             <Button
               variant="default"
               loading={pages.isFetchingNextPage}

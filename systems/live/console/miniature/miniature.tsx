@@ -5,7 +5,7 @@ import type { Match } from '../../src/domain/match.ts'
 import { pictureDrawer } from '../director/picture-drawer.ts'
 import { Stage } from '../playback/stage.tsx'
 import { PictureFeed, usePlayer } from '../playback/use-playback.tsx'
-import '../live-console.css'
+import live from '../live.module.css'
 
 const noBook = { insights: [], tags: [] }
 
@@ -14,7 +14,7 @@ export default function LiveMiniature({ picture }: MiniatureProps) {
   const match = (picture as { match?: Match } | null | undefined)?.match
   if (match) return <Playing key={match.id} match={match} />
   return (
-    <div className="live-mini">
+    <div className={live['mini']}>
       {picture === undefined ? null : (
         <Empty title="No match is being played">Start the simulated ones on the Director page.</Empty>
       )}
@@ -26,7 +26,7 @@ function Playing({ match }: { match: Match }) {
   const { playback } = usePlayer(match.id)
   const draw = useMemo(() => pictureDrawer(match, () => noBook), [match])
   return (
-    <div className="live-mini">
+    <div className={live['mini']}>
       <PictureFeed matchId={match.id} playback={playback} onState={() => {}} />
       <Stage
         playback={playback}

@@ -6,7 +6,7 @@ import type { Column } from '@heavylift/ui'
 import { api } from '../api.ts'
 import type { Tag } from '../../src/domain/tag.ts'
 import { sportWords } from '../words.ts'
-import '../live-console.css'
+import live from '../live.module.css'
 
 /** Seconds before a moment from which it is shown again. */
 const leadInMs = 4_000
@@ -75,7 +75,7 @@ export default function Moments() {
       title="Moments"
       lead="Every score, turnover, stop and flag of every match, found by words and by kind."
     >
-      <div className="live-filters">
+      <div className={live['filters']}>
         <TextInput
           label="Words"
           placeholder='e.g. long pass, "red zone", -penalty'
@@ -154,7 +154,7 @@ export default function Moments() {
             />
           )}
           {found.hasNextPage ? (
-            <div className="live-more">
+            <div className={live['more']}>
               <Button
                 variant="default"
                 loading={found.isFetchingNextPage}

@@ -2,6 +2,7 @@ import { Canvas } from '@heavylift/ui'
 import type { Palette } from '@heavylift/ui/palette'
 import type { Moment } from './between.ts'
 import type { Playback } from './playback.ts'
+import live from '../live.module.css'
 
 export interface Frame {
   size: { width: number; height: number }
@@ -27,7 +28,7 @@ export function Stage({
   return (
     <Canvas
       label={label}
-      className="live-stage"
+      className={live['stage']}
       data-ratio={ratio}
       draw={(ctx, { size, palette, nowMs, elapsedMs, isCalm }) => {
         const moment = playback.moment(nowMs)

@@ -1,3 +1,4 @@
+import { cx } from '@heavylift/ui'
 import { useEffect, useMemo, useState } from 'react'
 import { Button } from '@mantine/core'
 import { MatchStage } from '../director/match-stage.tsx'
@@ -10,8 +11,8 @@ import { CutPlayer } from './cut-player.ts'
 import type { Cut } from './cut-player.ts'
 import { recapTime, shownAt } from './told.ts'
 import type { ToldMoment } from './told.ts'
-import '../live-console.css'
-import './recap.css'
+import live from '../live.module.css'
+import styles from './recap.module.css'
 
 /** Recaps go from cut to cut within this. */
 const tickMs = 100
@@ -31,7 +32,7 @@ export function PictureRecap({
   const { book, feed } = useBook(match.id)
   const shared = { player, match, book }
   return (
-    <section className="hl-panel live-screen" aria-label={`Recap of ${match.title}`}>
+    <section className={cx('hl-panel', live['screen'])} aria-label={`Recap of ${match.title}`}>
       {feed}
       <PictureFeed matchId={match.id} playback={player.playback} onState={() => {}} />
       <Scoreboard {...shared} />
@@ -81,8 +82,8 @@ function Strip({
   const { durationMs } = cutPlayer
   const now = positionMs === null ? null : shownAt(shown.moments, positionMs)
   return (
-    <div className="live-recap-strip">
-      <div className="live-recap-bar" role="group" aria-label="Moments of the recap">
+    <div className={styles['recap-strip']}>
+      <div className={styles['recap-bar']} role="group" aria-label="Moments of the recap">
         {shown.moments.map((moment) => (
           <button
             key={`${moment.fromMs} ${moment.text}`}
@@ -103,7 +104,7 @@ function Strip({
           />
         ))}
       </div>
-      <div className="live-recap-line">
+      <div className={styles['recap-line']}>
         {positionMs === null ? (
           <Button size="compact-sm" onClick={() => begin()}>
             Play the recap

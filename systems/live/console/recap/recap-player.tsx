@@ -1,4 +1,4 @@
-import './recap.css'
+import styles from './recap.module.css'
 
 /**
  * The recap of a match and then its live stream, with its moments on a bar and "Skip to live". The player is a page of its
@@ -8,7 +8,7 @@ export function RecapPlayer({ matchId, seconds = 120 }: { matchId: string; secon
   const query = new URLSearchParams({ match: matchId, seconds: String(seconds) })
   return (
     <iframe
-      className="live-recap-player"
+      className={styles['recap-player']}
       title="Recap, then live"
       src={`/live/watch/?${query.toString()}`}
       allow="autoplay; fullscreen"

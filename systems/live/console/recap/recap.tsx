@@ -6,8 +6,8 @@ import type { MatchListing } from '../../src/routes/answers.ts'
 import { PictureRecap } from './picture-recap.tsx'
 import { RecapPlayer } from './recap-player.tsx'
 import { reasonWords, recapTime } from './told.ts'
-import '../live-console.css'
-import './recap.css'
+import live from '../live.module.css'
+import styles from './recap.module.css'
 
 /** What brings a late joiner to now, moment by moment, played from its video, or drawn where there is none. */
 export default function Recap() {
@@ -49,8 +49,8 @@ function RecapOf({ listing }: { listing: MatchListing }) {
   return (
     <Loaded of={recap} what="Choosing moments">
       {({ hasVideo, durationMs, cuts, moments }) => (
-        <div className="live-desk">
-          <div className="live-desk-main">
+        <div className={live['desk']}>
+          <div className={live['desk-main']}>
             {hasVideo ? (
               <Panel>
                 <RecapPlayer matchId={matchId} />
@@ -69,9 +69,9 @@ function RecapOf({ listing }: { listing: MatchListing }) {
               </>
             )}
           </div>
-          <div className="live-desk-side">
+          <div className={live['desk-side']}>
             <Panel title="Moments" note={`${Math.round(durationMs / 1000)} s in all`} flush>
-              <ol className="live-recap-moments">
+              <ol className={styles['recap-moments']}>
                 {moments.map(({ fromMs, text, reasons }) => (
                   <li key={`${fromMs} ${text}`}>
                     <span className="hl-number hl-dim">{recapTime(fromMs)}</span>
