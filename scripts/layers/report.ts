@@ -14,7 +14,8 @@ export function describeLayers(tree: SourceTree): string {
       path,
       own.length,
       linesOf((room) => room === 'src'),
-      linesOf((room) => room !== 'src' && room !== 'test'),
+      linesOf((room) => room !== 'src' && room !== 'samples' && room !== 'test'),
+      linesOf((room) => room === 'samples'),
       linesOf((room) => room === 'test'),
       [...graph.get(path)!].map(short).toSorted().join(' ') || '–',
     ].map(String)
@@ -26,7 +27,7 @@ export function describeLayers(tree: SourceTree): string {
   )
   const circleLine = (circle: readonly string[]) => `  ${circle.length}: ${circle.join(', ')}`
   return [
-    ...table([['package', 'files', 'src', 'pages and other', 'test', 'imports'], ...rows]),
+    ...table([['package', 'files', 'src', 'pages and other', 'samples', 'test', 'imports'], ...rows]),
     '',
     `Two-way package dependencies: ${twoWay.length}`,
     ...twoWay.map((pair) => `  ${pair}`),

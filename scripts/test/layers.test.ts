@@ -298,7 +298,7 @@ test('the report tells packages, their lines and circles [HOUSE-CIRCLES-01]', ()
       'primitives/store/package.json': manifest('store', needs('core', 'ui')),
     }),
   )
-  expect(text).toMatch(/^systems\/shop +9 +9 +2 +0 {2}core ui$/m)
+  expect(text).toMatch(/^systems\/shop +9 +9 +2 +0 +0 {2}core ui$/m)
   expect(text).toContain('primitives/store ↔ primitives/ui')
   expect(text).toContain('File circles: 1, of 2 files\n  2: systems/shop/src/a.ts, systems/shop/src/b.ts\n')
 })
