@@ -29,7 +29,7 @@ export class CliError extends HeavyliftError {
 }
 
 /** The exit code for what a command threw. */
-export function exitCodeOf(error: unknown): ExitCode {
+export function toExitCode(error: unknown): ExitCode {
   if (error instanceof CliError) return error.exitCode
   if (
     HeavyliftError.isInstance(error) &&

@@ -90,7 +90,7 @@ export function readConfig(input: {
 }
 
 /** Absolute path of the data folder. */
-export function dataDirOf(config: LoadedConfig): string {
+export function resolveDataDir(config: LoadedConfig): string {
   return resolve(installationRoot, config.section<z.output<typeof dataConfigSchema>>('data').dir)
 }
 

@@ -31,13 +31,13 @@ const context: CliContext = {
     return readConfig({ systems, installed: installedSystems.map(({ name }) => name), env: process.env })
   },
   async api(path, init) {
-    const [{ callServer, readServerRecord }, { dataDirOf }, config] = await Promise.all([
+    const [{ callServer, readServerRecord }, { resolveDataDir }, config] = await Promise.all([
       import('./server-client.ts'),
       import('./installation.ts'),
       context.config(),
     ])
     const server = config.section<{ host: string; port: number }>('server')
-    const own = readServerRecord(dataDirOf(config))?.address
+    const own = readServerRecord(resolveDataDir(config))?.address
     const address = own ?? `http://${server.host}:${server.port}`
     return callServer({ address, key: await keyFor(own, config), signal: controller.signal }, path, init)
   },
@@ -53,11 +53,11 @@ const context: CliContext = {
 async function keyFor(ownServer: string | undefined, config: LoadedConfig): Promise<string | undefined> {
   const key = process.env['HEAVYLIFT_KEY']
   if ((key !== undefined && key !== '') || ownServer === undefined) return key
-  const [{ readInstallationToken }, { dataDirOf, tokenPathOf }] = await Promise.all([
+  const [{ readInstallationToken }, { resolveDataDir, tokenPathOf }] = await Promise.all([
     import('@heavylift/server/installation-token'),
     import('./installation.ts'),
   ])
-  return readInstallationToken(tokenPathOf(dataDirOf(config))) ?? undefined
+  return readInstallationToken(tokenPathOf(resolveDataDir(config))) ?? undefined
 }
 
 /** The first Ctrl-C cancels the command, the second ends the process. */

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
 import type { CliContext } from './cli-context.ts'
-import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { toExitCode, exitCodes } from './exit-codes.ts'
 import { buildProgram } from './program.ts'
 import type { Ending } from './program.ts'
 
@@ -19,7 +19,7 @@ export async function runCli(argv: string[], context: CliContext): Promise<numbe
       if (isJson) await printError(context, error, isJson)
       return exitCodes.usage
     }
-    const code = context.signal.aborted ? exitCodes.interrupted : exitCodeOf(error)
+    const code = context.signal.aborted ? exitCodes.interrupted : toExitCode(error)
     // Whoever interrupts a command knows why it ended.
     if (code === exitCodes.interrupted && !isJson) context.stderr.write('Interrupted.\n')
     else await printError(context, error, isJson)

@@ -4,15 +4,15 @@ import { Hono } from 'hono'
 import { getPath } from 'hono/utils/url'
 import type { Context } from 'hono'
 import type { ApiKeyStore } from './access/api-keys.ts'
-import { identifyCaller, scopeCovers } from './access/identify-caller.ts'
+import { identifyCaller, coversScope } from './access/identify-caller.ts'
 import type { Credentials } from './access/identify-caller.ts'
 import { cookieOf } from './access/sessions.ts'
 import { createIdentifyRaw } from './access/identify-raw.ts'
-import { browserFacts, checkHost } from './http/browser-guard.ts'
+import { readBrowserFacts, checkHost } from './http/browser-guard.ts'
 import type { GuardRules } from './http/browser-guard.ts'
 import { forbidden, TryLaterError, unauthorized } from './http/http-errors.ts'
-import { problemResponse } from './http/problem.ts'
-import { clientAddress, requestIdOf } from './http/request-facts.ts'
+import { toProblemResponse } from './http/problem.ts'
+import { readClientAddress, readRequestId } from './http/request-facts.ts'
 import { observeRequests } from './http/request-log.ts'
 import type { RequestState, ServerEnv } from './http/request-state.ts'
 import { respond } from './http/respond.ts'
@@ -95,11 +95,11 @@ export function createApp(options: AppOptions): App {
   const handle: HandleRequest = async (request, env = {}) => {
     const abort = new AbortController()
     const state: RequestState = {
-      id: requestIdOf(request.headers, options.ids),
+      id: readRequestId(request.headers, options.ids),
       startedMs: options.clock.monotonicMs(),
       path: getPath(request),
-      facts: browserFacts(request.headers),
-      ip: clientAddress(env.incoming?.socket.remoteAddress, request.headers, config.trustedProxies),
+      facts: readBrowserFacts(request.headers),
+      ip: readClientAddress(env.incoming?.socket.remoteAddress, request.headers, config.trustedProxies),
       part: 'none',
       route: null,
       caller: null,
@@ -112,7 +112,7 @@ export function createApp(options: AppOptions): App {
     try {
       response = await answer(request, { ...env, state })
     } catch (error) {
-      response = problemResponse(error, state, log)
+      response = toProblemResponse(error, state, log)
     }
     done(response.status)
     return response
@@ -124,7 +124,10 @@ export function createApp(options: AppOptions): App {
     spendAddress(request) {
       if (rules.open) return
       const forwarded = new Headers({ 'x-forwarded-for': String(request.headers['x-forwarded-for'] ?? '') })
-      spend(perIp, addressKey(clientAddress(request.socket.remoteAddress, forwarded, config.trustedProxies)))
+      spend(
+        perIp,
+        addressKey(readClientAddress(request.socket.remoteAddress, forwarded, config.trustedProxies)),
+      )
     },
   })
   return { handle, identifyRaw }
@@ -223,7 +226,7 @@ async function admit(
   }
   state.caller = caller
   if (caller.keyId !== null) spend(perKey, caller.keyId)
-  if (!scopeCovers(caller.scope, route.access)) {
+  if (!coversScope(caller.scope, route.access)) {
     throw forbidden(
       'scope-too-low',
       `This route needs the scope "${route.access}"; the key has "${caller.scope}". Use another key.`,

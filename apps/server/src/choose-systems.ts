@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@heavylift/core'
-import { nearest } from '@heavylift/core/runtime/nearest'
+import { findNearest } from '@heavylift/core/runtime/nearest'
 
 interface Loadable<Loaded> {
   name: string
@@ -33,7 +33,7 @@ function unknown(
   installed: readonly { name: string }[],
 ): InvalidInputError {
   const names = installed.map((system) => system.name)
-  const near = nearest(name, names)
+  const near = findNearest(name, names)
   return new InvalidInputError({
     code: 'system-unknown',
     message:

@@ -1,7 +1,7 @@
 import { EventStream, silentLogger } from '@heavylift/core'
 import type { ServerEvent } from '@heavylift/core'
 import { describe, expect, it } from 'vitest'
-import { encodeEvent, eventStreamResponse } from '../src/http/event-stream.ts'
+import { encodeEvent, toEventStreamResponse } from '../src/http/event-stream.ts'
 import { testState } from './support/test-state.ts'
 
 const options = (signal = new AbortController().signal, heartbeatMs = 60_000) => ({
@@ -17,7 +17,7 @@ describe('an event stream', () => {
     const source = (async function* () {
       for (;;) yield { data: ++asked }
     })()
-    const reader = eventStreamResponse(new EventStream(source), options()).body?.getReader()
+    const reader = toEventStreamResponse(new EventStream(source), options()).body?.getReader()
     await new Promise((resolve) => setTimeout(resolve, 20))
     expect(asked).toBe(0)
     await reader?.read()
@@ -35,7 +35,7 @@ describe('an event stream', () => {
         ended = true
       }
     })()
-    const reader = eventStreamResponse(new EventStream(source), options()).body?.getReader()
+    const reader = toEventStreamResponse(new EventStream(source), options()).body?.getReader()
     await reader?.read()
     await reader?.cancel()
     await new Promise((resolve) => setTimeout(resolve, 5))
@@ -50,7 +50,7 @@ describe('an event stream', () => {
       })
       yield { data: 'late' }
     })()
-    const reader = eventStreamResponse(new EventStream(source), options(undefined, 10)).body?.getReader()
+    const reader = toEventStreamResponse(new EventStream(source), options(undefined, 10)).body?.getReader()
     const read = async (): Promise<string> => new TextDecoder().decode((await reader?.read())?.value)
     expect(await read()).toBe(': still here\n\n')
     expect(await read()).toBe(': still here\n\n')
@@ -63,7 +63,7 @@ describe('an event stream', () => {
     const source: AsyncIterable<ServerEvent> = {
       [Symbol.asyncIterator]: () => ({ next: () => new Promise<never>(() => {}) }),
     }
-    const body = eventStreamResponse(new EventStream(source), options(abort.signal)).text()
+    const body = toEventStreamResponse(new EventStream(source), options(abort.signal)).text()
     abort.abort()
     expect(await body).toBe('')
   })

@@ -2,7 +2,11 @@ import { createTestStore } from '@heavylift/store/testing'
 import type { TestStore } from '@heavylift/store/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { StoredApiKey } from '../src/access/api-keys.ts'
-import { accessMigrations, postgresKeyStore, postgresTenantStore } from '../src/access/postgres-access.ts'
+import {
+  accessMigrations,
+  createPostgresKeyStore,
+  createPostgresTenantStore,
+} from '../src/access/postgres-access.ts'
 import { memoryKeyStore, memoryTenantStore } from './support/memory-stores.ts'
 
 let store: TestStore
@@ -28,8 +32,8 @@ const key = (id: string, more: Partial<StoredApiKey> = {}): StoredApiKey => ({
 
 /** The same story on both stores, step by step; the answers are compared. */
 async function story(
-  keys: ReturnType<typeof postgresKeyStore>,
-  tenants: ReturnType<typeof postgresTenantStore>,
+  keys: ReturnType<typeof createPostgresKeyStore>,
+  tenants: ReturnType<typeof createPostgresTenantStore>,
 ) {
   const answers: unknown[] = []
   // Copies, since the one in memory hands out what it keeps.
@@ -62,6 +66,6 @@ async function story(
 
 test('keys and tenants in PostgreSQL behave as those in memory [SERVER-KEYS-04]', async () => {
   const database = store.host.forSystem('server').database<unknown>()
-  const inPostgres = await story(postgresKeyStore(database), postgresTenantStore(database))
+  const inPostgres = await story(createPostgresKeyStore(database), createPostgresTenantStore(database))
   expect(inPostgres).toEqual(await story(memoryKeyStore(), memoryTenantStore()))
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clientAddress, requestIdOf } from '../src/http/request-facts.ts'
+import { readClientAddress, readRequestId } from '../src/http/request-facts.ts'
 import { addressKey, TokenBuckets } from '../src/http/token-buckets.ts'
 
 describe('token buckets', () => {
@@ -56,14 +56,14 @@ it.each([
 
 it('believes as many forwarded addresses as there are trusted proxies', () => {
   const headers = new Headers({ 'x-forwarded-for': '6.6.6.6, 203.0.113.9, 10.0.0.1' })
-  expect(clientAddress('10.0.0.2', headers, 0)).toBe('10.0.0.2')
-  expect(clientAddress('10.0.0.2', headers, 2)).toBe('203.0.113.9')
-  expect(clientAddress('10.0.0.2', new Headers(), 1)).toBe('10.0.0.2')
+  expect(readClientAddress('10.0.0.2', headers, 0)).toBe('10.0.0.2')
+  expect(readClientAddress('10.0.0.2', headers, 2)).toBe('203.0.113.9')
+  expect(readClientAddress('10.0.0.2', new Headers(), 1)).toBe('10.0.0.2')
 })
 
 it('takes only harmless request ids', () => {
   const ids = { next: () => 'fresh' }
-  expect(requestIdOf(new Headers({ 'x-request-id': 'abcd-1234' }), ids)).toBe('abcd-1234')
-  expect(requestIdOf(new Headers({ 'x-request-id': 'a b' }), ids)).toBe('fresh')
-  expect(requestIdOf(new Headers(), ids)).toBe('fresh')
+  expect(readRequestId(new Headers({ 'x-request-id': 'abcd-1234' }), ids)).toBe('abcd-1234')
+  expect(readRequestId(new Headers({ 'x-request-id': 'a b' }), ids)).toBe('fresh')
+  expect(readRequestId(new Headers(), ids)).toBe('fresh')
 })

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ConfigError } from '../src/runtime/config.ts'
 import { listOptions } from '../src/runtime/config-options.ts'
-import { loadConfig, nearest } from '../src/runtime/index.ts'
+import { loadConfig, findNearest } from '../src/runtime/index.ts'
 
 const server = {
   name: 'server',
@@ -184,9 +184,9 @@ test('a one-letter slip always finds its way back', () => {
           swap: name.slice(0, i) + name.charAt(i + 1) + name.charAt(i) + name.slice(i + 2),
           double: name.slice(0, i) + name.charAt(i) + name.slice(i),
         }
-        expect(nearest(slips[how as keyof typeof slips], known)).toBe(name)
+        expect(findNearest(slips[how as keyof typeof slips], known)).toBe(name)
       },
     ),
   )
-  expect(nearest('entirely different', known)).toBeNull()
+  expect(findNearest('entirely different', known)).toBeNull()
 })

@@ -4,7 +4,7 @@ import { isMainThread, threadId } from 'node:worker_threads'
 import { setTimeout as wait } from 'node:timers/promises'
 import { InvalidInputError } from '@heavylift/core'
 import type { TaskContext } from '../src/index.ts'
-import { cachedOnNode } from '../src/placement/node-cache.ts'
+import { cacheOnNode } from '../src/placement/node-cache.ts'
 
 export interface TestInput {
   x: number
@@ -50,7 +50,7 @@ function misbehave({ bad, badRuns = Infinity, marker }: TestInput): void {
 }
 
 async function read(object: string, fetches: string, node: string): Promise<void> {
-  const path = await cachedOnNode(object, async (staging) => {
+  const path = await cacheOnNode(object, async (staging) => {
     appendFileSync(fetches, `${node} ${object}\n`)
     await writeFile(staging, object)
   })

@@ -6,7 +6,7 @@ export { restoreBackup } from './backup/restore.ts'
 export type { Store, StoreServices } from './services.ts'
 export type { DurableRun, DurableWorkflow } from './durable.ts'
 export type { Objects } from './objects/objects.ts'
-export { databaseJson } from './database/database-json.ts'
+export { toDatabaseJson } from './database/database-json.ts'
 export type {
   Ledger,
   Decision,

@@ -3,14 +3,14 @@ import { HeavyliftError, type Clock, type Logger, type Migration } from '@heavyl
 import { withTimeout } from '@heavylift/core/async'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
-import { createKysely, createPool, schemaOf } from './database/connect.ts'
+import { createKysely, createPool, toSchemaName } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { createDurable } from './durable/dbos-durable.ts'
 import { ledgerMigrations } from './ledger/migrations.ts'
 import { createLedger } from './ledger/postgres-ledger.ts'
 import type { LedgerTables } from './ledger/tables.ts'
 import { openObjects, type OpenObjects } from './objects/open-objects.ts'
-import { prefixedObjects } from './objects/prefixed.ts'
+import { prefixObjects } from './objects/prefixed.ts'
 import type { Objects } from './objects/objects.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './postgres/embedded.ts'
 import type { Store } from './services.ts'
@@ -100,10 +100,10 @@ function createHost(
   const ledger = createLedger(createKysely<LedgerTables>(poolOf('ledger', 4)), clock)
 
   function createStore(name: string): Store {
-    const kysely = createKysely<unknown>(poolOf(schemaOf(name), options.maxConnectionsPerSystem ?? 10))
+    const kysely = createKysely<unknown>(poolOf(toSchemaName(name), options.maxConnectionsPerSystem ?? 10))
     return {
       database: <Tables>() => kysely as unknown as Kysely<Tables>,
-      objects: prefixedObjects(objects, `${name}/`),
+      objects: prefixObjects(objects, `${name}/`),
       durable,
       ledger,
     }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { silentLogger } from '@heavylift/core'
 import type { CliContext } from '../cli-context.ts'
 import { createProgressRenderer } from '@heavylift/core/runtime/progress-bar'
-import { dataDirOf } from '../installation.ts'
+import { resolveDataDir } from '../installation.ts'
 import { installationRoot } from '../root.ts'
 import type { StoreConfig } from '../installation.ts'
 import { printJson } from '../output.ts'
@@ -22,7 +22,7 @@ export async function backUp(context: CliContext, file: string, options: { json?
     file: resolve(context.cwd, file),
     databaseUrl,
     log: silentLogger,
-    dataDir: dataDirOf(config),
+    dataDir: resolveDataDir(config),
     configFiles: Object.fromEntries(present.map((name) => [name, join(installationRoot, name)])),
     version: context.version,
     nowMs: Date.now(),
@@ -60,7 +60,7 @@ export async function restore(
     return
   }
   const config = await context.config()
-  const dataDir = dataDirOf(config)
+  const dataDir = resolveDataDir(config)
   const progress = createProgressRenderer(context.stderr)
   const result = await restoreBackup({
     file: path,

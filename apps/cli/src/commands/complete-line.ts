@@ -3,7 +3,7 @@ import { withTimeout } from '@heavylift/core/async'
 import { chooseSystems } from '@heavylift/server/choose-systems'
 import type { Command } from 'commander'
 import type { CliContext } from '../cli-context.ts'
-import { dataDirOf } from '../installation.ts'
+import { resolveDataDir } from '../installation.ts'
 import { installationRoot } from '../root.ts'
 import { systemCommandOf } from '../system-commands.ts'
 import type { OwnedCommand } from '../system-commands.ts'
@@ -117,7 +117,7 @@ async function wordsOfSystem(
       args: named,
       word,
       api: context.api,
-      dataDir: join(dataDirOf(config), system.name),
+      dataDir: join(resolveDataDir(config), system.name),
       configDir: installationRoot,
       config: (name) => config.section(name),
       signal: AbortSignal.any([context.signal, AbortSignal.timeout(mostMs)]),

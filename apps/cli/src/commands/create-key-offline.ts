@@ -1,7 +1,7 @@
 import { createIds, silentLogger, systemClock } from '@heavylift/core'
 import type { Scope } from '@heavylift/core'
 import type { CliContext } from '../cli-context.ts'
-import { dataDirOf } from '../installation.ts'
+import { resolveDataDir } from '../installation.ts'
 import type { StoreConfig } from '../installation.ts'
 
 export interface KeySpec {
@@ -21,7 +21,7 @@ export async function createKeyOffline(context: CliContext, spec: KeySpec) {
   const { databaseUrl, objectsUrl } = config.section<StoreConfig>('store')
   context.stderr.write('No server runs, so the key goes into its database.\n')
   const store = await openStore({
-    dataDir: dataDirOf(config),
+    dataDir: resolveDataDir(config),
     databaseUrl,
     objectsUrl,
     log: silentLogger,
@@ -30,7 +30,7 @@ export async function createKeyOffline(context: CliContext, spec: KeySpec) {
   try {
     await store.migrate('server', server.accessMigrations)
     const keys = new server.KeyRing(
-      server.postgresKeyStore(store.forSystem('server').database<unknown>()),
+      server.createPostgresKeyStore(store.forSystem('server').database<unknown>()),
       systemClock,
       createIds(systemClock),
     )

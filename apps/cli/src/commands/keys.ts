@@ -2,7 +2,7 @@ import type { Scope } from '@heavylift/core'
 import { z } from 'zod'
 import { readAnswer } from '../server-client.ts'
 import type { CliContext } from '../cli-context.ts'
-import { exitCodeOf, exitCodes } from '../exit-codes.ts'
+import { toExitCode, exitCodes } from '../exit-codes.ts'
 import { printJson, table } from '../output.ts'
 import { createKeyOffline } from './create-key-offline.ts'
 
@@ -43,7 +43,7 @@ export async function createKey(context: CliContext, name: string, options: Crea
     })
     .then((response) => readAnswer(response, z.object({ key: keySchema, secret: z.string() })))
     .catch((error: unknown) => {
-      if (exitCodeOf(error) !== exitCodes.serverNotRunning) throw error
+      if (toExitCode(error) !== exitCodes.serverNotRunning) throw error
       return createKeyOffline(context, spec)
     })
   if (options.json === true) printJson(context.stdout, answer)

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Measure, MeasuredResult } from '@heavylift/core'
-import { nearest } from '@heavylift/core/runtime/nearest'
+import { findNearest } from '@heavylift/core/runtime/nearest'
 import { createProgressRenderer } from '@heavylift/core/runtime/progress-bar'
 import type { Command } from 'commander'
 import type { CliContext, CliSystem } from '../cli-context.ts'
@@ -114,7 +114,7 @@ function findMeasure(systems: CliSystem[], kind: MeasureKind, fullName: string):
   const all = listMeasures(systems, kind)
   const found = all.find(({ name }) => name === fullName)
   if (found !== undefined) return found.measure
-  const near = nearest(
+  const near = findNearest(
     fullName,
     all.map(({ name }) => name),
   )

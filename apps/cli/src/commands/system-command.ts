@@ -3,7 +3,7 @@ import type { Command as SystemCommand } from '@heavylift/core'
 import { createProgressRenderer } from '@heavylift/core/runtime/progress-bar'
 import { chooseSystems } from '@heavylift/server/choose-systems'
 import type { CliContext, CliSystem } from '../cli-context.ts'
-import { dataDirOf } from '../installation.ts'
+import { resolveDataDir } from '../installation.ts'
 import { installationRoot } from '../root.ts'
 import { CliError, exitCodes } from '../exit-codes.ts'
 import type { ExitCode } from '../exit-codes.ts'
@@ -25,7 +25,7 @@ export async function runSystemCommand(
   )
   const isJson = options['json'] === true
   const config = await context.config(await chooseSystems(context.systems, [system.name]))
-  const dataDir = join(dataDirOf(config), system.name)
+  const dataDir = join(resolveDataDir(config), system.name)
   const progress = createProgressRenderer(context.stderr)
   const result = await command.run({
     args: named,

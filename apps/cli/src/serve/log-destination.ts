@@ -26,7 +26,7 @@ export function fileDestination(dataDir: string): { path: string; write(line: st
 }
 
 /** Shows warnings and errors of a JSON line as one readable line; anything below is left to the file. */
-export function readableWarning(line: string): string | null {
+export function formatWarning(line: string): string | null {
   const fields = JSON.parse(line) as Record<string, unknown>
   if (fields['level'] !== 'warn' && fields['level'] !== 'error') return null
   const system = typeof fields['system'] === 'string' ? `${fields['system']}: ` : ''

@@ -7,8 +7,8 @@ import type { LoadedConfig, MetricsTelemetry } from '@heavylift/core/runtime'
 import {
   accessMigrations,
   installationToken,
-  postgresKeyStore,
-  postgresTenantStore,
+  createPostgresKeyStore,
+  createPostgresTenantStore,
   startServer,
 } from '@heavylift/server'
 import type { AnySystem, RunningServer, ServerConfig, StartServerOptions } from '@heavylift/server'
@@ -17,18 +17,18 @@ import { installedSystems } from '@heavylift/server/systems'
 import { openStore } from '@heavylift/store'
 import type { StoreHost } from '@heavylift/store'
 import type { CliContext, ServeOptions } from '../cli-context.ts'
-import { consoleDir, dataDirOf, tokenPathOf } from '../installation.ts'
+import { consoleDir, resolveDataDir, tokenPathOf } from '../installation.ts'
 import { installationRoot } from '../root.ts'
 import type { LogConfig, StoreConfig, SystemsConfig } from '../installation.ts'
 import { callServer, readServerRecord, serverRecordName } from '../server-client.ts'
-import { fileDestination, readableWarning } from './log-destination.ts'
+import { fileDestination, formatWarning } from './log-destination.ts'
 import { listenOnFreePort } from './free-port.ts'
 import { claimDataDir } from './claim.ts'
 import { stopWithParent } from './stop-with-parent.ts'
 import { buildConsole } from './build-console.ts'
 import { openSharedServices } from './shared-services.ts'
 import type { SharedServices } from './shared-services.ts'
-import { settingsOf } from './settings.ts'
+import { listSettings } from './settings.ts'
 
 /**
  * Runs the installation in this process until Ctrl-C: store, migrations, server, the systems that are on, samples. Stops in
@@ -38,7 +38,7 @@ export async function serve(context: CliContext, { only }: ServeOptions): Promis
   const chosen = only ?? (await context.config()).section<SystemsConfig>('systems')
   const systems = await chooseSystems(installedSystems, chosen)
   const config = await context.config(systems)
-  const dataDir = dataDirOf(config)
+  const dataDir = resolveDataDir(config)
   const release = claimDataDir(dataDir)
   if (release === null) return sayAlreadyRunning(context, dataDir)
 
@@ -167,8 +167,8 @@ function serverOptions(
       ids,
       log: log.child({ system: 'server' }),
       telemetry,
-      keys: postgresKeyStore(database),
-      tenants: postgresTenantStore(database),
+      keys: createPostgresKeyStore(database),
+      tenants: createPostgresTenantStore(database),
       ledger: store.forSystem('server').ledger,
       installationToken: installationToken(tokenPathOf(dataDir)),
     },
@@ -176,7 +176,7 @@ function serverOptions(
     metrics: telemetry,
     startBackground: () => store.startDurable(),
     health: [{ name: 'store', check: () => checkStore(store) }],
-    settings: () => settingsOf(config),
+    settings: () => listSettings(config),
   }
 }
 
@@ -195,7 +195,7 @@ function openLog(context: CliContext, config: LoadedConfig, dataDir: string): Lo
     destination: {
       write(line) {
         file.write(line)
-        const warning = readableWarning(line)
+        const warning = formatWarning(line)
         if (warning !== null) context.stderr.write(`${warning}\n`)
       },
     },

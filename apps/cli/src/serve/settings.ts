@@ -2,7 +2,7 @@ import type { LoadedConfig } from '@heavylift/core/runtime'
 import type { Setting } from '@heavylift/server'
 
 /** Every option as the console shows it; secrets that are set read `[redacted]`. */
-export function settingsOf(config: LoadedConfig): Setting[] {
+export function listSettings(config: LoadedConfig): Setting[] {
   return config.options().map(({ path, description, value, isSecret, source }) => ({
     name: path,
     description,

@@ -1,7 +1,7 @@
 import type { Caller, Scope } from '@heavylift/core'
 import { NotFoundError } from '@heavylift/core'
 import type { BrowserFacts, GuardRules } from '../http/browser-guard.ts'
-import { foreignOrigin, refuseForeignOrigin } from '../http/browser-guard.ts'
+import { findForeignOrigin, refuseForeignOrigin } from '../http/browser-guard.ts'
 import { forbidden, unauthorized } from '../http/http-errors.ts'
 import { mainTenantId } from './api-keys.ts'
 import type { ApiKeyRecord, TenantStore } from './api-keys.ts'
@@ -11,7 +11,7 @@ import type { Sessions } from './sessions.ts'
 const ranks: Record<Scope, number> = { storefront: 0, operator: 1, admin: 2 }
 
 /** `admin` implies `operator` implies `storefront`. */
-export function scopeCovers(held: Scope, needed: Scope): boolean {
+export function coversScope(held: Scope, needed: Scope): boolean {
   return ranks[held] >= ranks[needed]
 }
 
@@ -51,7 +51,7 @@ export async function identifyCaller(
   { keys, tenants, secrets, sessions }: Credentials,
 ): Promise<Identified> {
   const { facts, rules } = input
-  const foreign = foreignOrigin(facts, rules)
+  const foreign = findForeignOrigin(facts, rules)
   const corsOrigin =
     facts.origin !== null && rules.allowedOrigins.includes(facts.origin) ? facts.origin : null
   const asAdministrator = async (): Promise<Identified> => {

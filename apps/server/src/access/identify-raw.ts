@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Caller, IdentifyRaw } from '@heavylift/core'
-import { browserFactsOfNode, checkHost } from '../http/browser-guard.ts'
+import { readBrowserFactsOfNode, checkHost } from '../http/browser-guard.ts'
 import type { GuardRules } from '../http/browser-guard.ts'
 import { forbidden, unauthorized } from '../http/http-errors.ts'
-import { identifyCaller, scopeCovers } from './identify-caller.ts'
+import { identifyCaller, coversScope } from './identify-caller.ts'
 import type { Credentials } from './identify-caller.ts'
 import { cookieOf } from './sessions.ts'
 
@@ -18,7 +18,7 @@ export function createIdentifyRaw(options: {
 }): IdentifyRaw {
   const { rules, credentials, cookieName } = options
   return async (request): Promise<Caller> => {
-    const facts = browserFactsOfNode(request.headers)
+    const facts = readBrowserFactsOfNode(request.headers)
     checkHost(facts, rules)
     options.spendAddress(request)
     const { caller } = await identifyCaller(
@@ -37,7 +37,7 @@ export function createIdentifyRaw(options: {
         'This server needs an API key: "Authorization: Bearer <key>" or "x-api-key: <key>". An administrator can create one.',
       )
     }
-    if (!scopeCovers(caller.scope, 'operator')) {
+    if (!coversScope(caller.scope, 'operator')) {
       throw forbidden(
         'scope-too-low',
         `This needs the scope "operator"; the key has "${caller.scope}". Use another key.`,

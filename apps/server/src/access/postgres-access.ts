@@ -51,7 +51,7 @@ interface Tables {
 }
 
 /** API keys in PostgreSQL. `database` is the store's part named `server`. */
-export function postgresKeyStore(database: Kysely<unknown>): ApiKeyStore {
+export function createPostgresKeyStore(database: Kysely<unknown>): ApiKeyStore {
   const db = database as unknown as Kysely<Tables>
   const active = () => db.selectFrom('api_keys').where('revoked_at_ms', 'is', null)
   return {
@@ -101,7 +101,7 @@ export function postgresKeyStore(database: Kysely<unknown>): ApiKeyStore {
 }
 
 /** Tenants in PostgreSQL. `database` is the store's part named `server`. */
-export function postgresTenantStore(database: Kysely<unknown>): TenantStore {
+export function createPostgresTenantStore(database: Kysely<unknown>): TenantStore {
   const db = database as unknown as Kysely<Tables>
   const toTenant = (row: Tables['tenants']) => ({
     id: row.id,

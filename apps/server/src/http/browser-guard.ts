@@ -46,7 +46,7 @@ export function checkHost(facts: BrowserFacts, rules: GuardRules): void {
 }
 
 /** Whether a page of another origin sent this, as far as the browser says; null when it is our own page or no browser. */
-export function foreignOrigin(facts: BrowserFacts, rules: GuardRules): string | null {
+export function findForeignOrigin(facts: BrowserFacts, rules: GuardRules): string | null {
   const { origin, fetchSite, host } = facts
   if (origin !== null) {
     if (rules.allowedOrigins.includes(origin)) return null
@@ -69,12 +69,12 @@ export function refuseForeignOrigin(origin: string): never {
   )
 }
 
-export function browserFacts(headers: Headers): BrowserFacts {
+export function readBrowserFacts(headers: Headers): BrowserFacts {
   return factsFrom((name) => headers.get(name))
 }
 
 /** The same of a bare `node:http` request. */
-export function browserFactsOfNode(headers: IncomingHttpHeaders): BrowserFacts {
+export function readBrowserFactsOfNode(headers: IncomingHttpHeaders): BrowserFacts {
   return factsFrom((name) => {
     const value = headers[name]
     return typeof value === 'string' ? value : null

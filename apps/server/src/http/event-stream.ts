@@ -18,7 +18,7 @@ const heartbeat = encoder.encode(': still here\n\n')
  * The answer to a route that returned an `EventStream`. An event is asked of the source only when the socket has room
  * for it. A source that fails ends the stream with an `error` event that holds a problem; the status is out by then.
  */
-export function eventStreamResponse(stream: EventStream, options: EventStreamOptions): Response {
+export function toEventStreamResponse(stream: EventStream, options: EventStreamOptions): Response {
   return respond(options.state, eventBytes(stream.events, options), 200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',

@@ -37,7 +37,7 @@ export function toProblem(
   }
 }
 
-export function problemResponse(error: unknown, state: RequestState, log: Logger): Response {
+export function toProblemResponse(error: unknown, state: RequestState, log: Logger): Response {
   const { status, problem } = toProblem(error, state.id, log)
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json',

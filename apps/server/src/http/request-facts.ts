@@ -1,7 +1,7 @@
 import type { Ids } from '@heavylift/core'
 
 /** The caller's own id when it is harmless in a log, else a new one. */
-export function requestIdOf(headers: Headers, ids: Ids): string {
+export function readRequestId(headers: Headers, ids: Ids): string {
   const given = headers.get('x-request-id')
   return given !== null && /^[A-Za-z0-9_-]{8,64}$/.test(given) ? given : ids.next('req')
 }
@@ -10,7 +10,7 @@ export function requestIdOf(headers: Headers, ids: Ids): string {
  * The client's address. Behind `trustedProxies` proxies it is that many entries from the right of `X-Forwarded-For`;
  * everything further left was written by the client and proves nothing.
  */
-export function clientAddress(
+export function readClientAddress(
   remoteAddress: string | undefined,
   headers: Headers,
   trustedProxies: number,

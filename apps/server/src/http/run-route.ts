@@ -2,7 +2,7 @@ import { EventStream, InvalidInputError, RawResponse } from '@heavylift/core'
 import type { Caller, Logger, Route, RouteResult } from '@heavylift/core'
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import { eventStreamResponse } from './event-stream.ts'
+import { toEventStreamResponse } from './event-stream.ts'
 import { limitBody, readJson } from './read-body.ts'
 import type { ServerEnv } from './request-state.ts'
 import { respond } from './respond.ts'
@@ -56,7 +56,7 @@ function toResponse(
   if (result instanceof EventStream) {
     state.streaming = true
     const checked = options.checkResponses && route.events ? checkEvents(result, route.events) : result
-    return eventStreamResponse(checked, { state, log: options.log, heartbeatMs: options.heartbeatMs })
+    return toEventStreamResponse(checked, { state, log: options.log, heartbeatMs: options.heartbeatMs })
   }
   if (result instanceof RawResponse) {
     // TypeScript's DOM types know only bodies over ArrayBuffer; Node takes every Uint8Array.

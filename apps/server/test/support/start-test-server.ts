@@ -4,7 +4,11 @@ import { createIds, noTelemetry, silentLogger, systemClock } from '@heavylift/co
 import type { MigrationsBySystem, TestStore } from '@heavylift/store/testing'
 import { createTestStore } from '@heavylift/store/testing'
 import { KeyRing } from '../../src/access/key-ring.ts'
-import { accessMigrations, postgresKeyStore, postgresTenantStore } from '../../src/access/postgres-access.ts'
+import {
+  accessMigrations,
+  createPostgresKeyStore,
+  createPostgresTenantStore,
+} from '../../src/access/postgres-access.ts'
 import { serverConfigSchema } from '../../src/server-config.ts'
 import type { AnySystem } from '../../src/services.ts'
 import { startServer } from '../../src/start-server.ts'
@@ -30,8 +34,8 @@ export async function startTestServer(
   const database = store.host.forSystem('server').database<unknown>()
   const ids = createIds(systemClock)
   const core = { clock: systemClock, ids, log: silentLogger, telemetry: noTelemetry }
-  const keyStore = postgresKeyStore(database)
-  const tenants = postgresTenantStore(database)
+  const keyStore = createPostgresKeyStore(database)
+  const tenants = createPostgresTenantStore(database)
   const keys = new KeyRing(keyStore, systemClock, ids)
   await keys.create({ tenantId: 'main', name: 'first', kind: 'secret', scope: 'admin', allowedOrigins: [] })
   await tenants.insert({ id: 'other', name: 'Other', createdAtMs: 0 })

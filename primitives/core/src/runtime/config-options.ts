@@ -50,7 +50,7 @@ export function listOptions(section: ConfigSection): ConfigOption[] {
       path: [section.name, ...keys].join('.'),
       section: section.name,
       keys,
-      envNames: [envName([section.name, ...keys]), ...given],
+      envNames: [toEnvName([section.name, ...keys]), ...given],
       type: typeName(schema),
       description: schema.description ?? '',
       defaultValue: Object.hasOwn(schema, 'default') ? schema.default : inheritedDefault,
@@ -61,7 +61,7 @@ export function listOptions(section: ConfigSection): ConfigOption[] {
 }
 
 /** `['server', 'maxBodyBytes']` → `HEAVYLIFT_SERVER_MAX_BODY_BYTES`. */
-export function envName(path: string[]): string {
+export function toEnvName(path: string[]): string {
   const words = path.map((part) => part.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/[^A-Za-z0-9]+/g, '_'))
   return `HEAVYLIFT_${words.join('_').toUpperCase()}`
 }

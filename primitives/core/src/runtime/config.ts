@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { InvalidInputError } from '../errors.ts'
-import { envName, isRecord, listOptions } from './config-options.ts'
+import { toEnvName, isRecord, listOptions } from './config-options.ts'
 import type { ConfigOption, ConfigSection } from './config-options.ts'
-import { nearest } from './nearest.ts'
+import { findNearest } from './nearest.ts'
 
 export const configFileName = 'heavylift.config.json'
 
@@ -175,7 +175,7 @@ function unknownVariables(
   options: ConfigOption[],
   otherSections: readonly string[],
 ): ConfigProblem[] {
-  const unread = otherSections.map((name) => `${envName([name])}_`)
+  const unread = otherSections.map((name) => `${toEnvName([name])}_`)
   const known = options.flatMap((option) => option.envNames)
   return Object.keys(env)
     .filter(
@@ -192,7 +192,7 @@ function unknownVariables(
 const reservedVariables = ['HEAVYLIFT_SKIP_SETUP', 'HEAVYLIFT_KEY']
 
 function suggestion(name: string, known: string[]): string {
-  const near = nearest(name, known)
+  const near = findNearest(name, known)
   return near === null ? '; `heavylift config` lists all' : `; did you mean ${near}?`
 }
 

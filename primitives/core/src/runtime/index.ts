@@ -2,7 +2,7 @@
 export { loadConfig } from './config.ts'
 export type { LoadedConfig } from './config.ts'
 export type { ConfigSection } from './config-options.ts'
-export { nearest } from './nearest.ts'
+export { findNearest } from './nearest.ts'
 export { createLogger } from './logger.ts'
 export { redactText } from './redact.ts'
 export { createTelemetry } from './telemetry.ts'

@@ -2,7 +2,7 @@
  * The candidate nearest to a mistyped name, or null when none is within a third of its length.
  * Damerau-Levenshtein distance, optimal string alignment, without regard to case.
  */
-export function nearest(name: string, candidates: readonly string[]): string | null {
+export function findNearest(name: string, candidates: readonly string[]): string | null {
   let best: string | null = null
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1
   for (const candidate of candidates) {

@@ -17,17 +17,17 @@ export function parseOutboundUrl(text: string, ports: readonly number[], base?: 
     )
   }
   if (url.hostname === '') throw new OutboundError('outbound-url-refused', 'The address has no host.')
-  if (!ports.includes(portOf(url))) {
+  if (!ports.includes(readPort(url))) {
     throw new OutboundError(
       'outbound-port-refused',
-      `Port ${portOf(url)} may not be fetched from; allowed: ${ports.join(', ')}.`,
+      `Port ${readPort(url)} may not be fetched from; allowed: ${ports.join(', ')}.`,
     )
   }
   url.hash = ''
   return url
 }
 
-export function portOf(url: URL): number {
+export function readPort(url: URL): number {
   if (url.port !== '') return Number(url.port)
   return url.protocol === 'https:' ? 443 : 80
 }

@@ -6,7 +6,7 @@ import { isPublicAddress } from './public-address.ts'
 /** All addresses of a name, as the system resolves it. */
 export type Resolve = (hostname: string) => Promise<{ address: string; family: number }[]>
 
-export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true, verbatim: true })
+export const resolveBySystem: Resolve = (hostname) => lookup(hostname, { all: true, verbatim: true })
 
 export interface PinnedAddress {
   address: string

@@ -3,10 +3,10 @@ import * as https from 'node:https'
 import { isIP } from 'node:net'
 import { HeavyliftError } from '../errors.ts'
 import { OutboundError } from './outbound-error.ts'
-import { bareHost, parseOutboundUrl, portOf } from './outbound-url.ts'
+import { bareHost, parseOutboundUrl, readPort } from './outbound-url.ts'
 import { networkList } from './public-address.ts'
 import { acceptEncoding, readAnswer } from './read-answer.ts'
-import { pinAddress, systemResolve } from './resolve-host.ts'
+import { pinAddress, resolveBySystem } from './resolve-host.ts'
 import type { PinnedAddress, Resolve } from './resolve-host.ts'
 import { unlessAborted } from '../async/unless-aborted.ts'
 
@@ -87,7 +87,7 @@ export function createSafeFetch(options: SafeFetchOptions = {}): SafeFetch {
     totalMs: 15_000,
     idleMs: 5_000,
     userAgent: 'Heavylift',
-    resolve: systemResolve,
+    resolve: resolveBySystem,
     ...options,
   }
   const isAllowed = networkList(options.allowNetworks ?? [])
@@ -134,7 +134,7 @@ function exchange(url: URL, pinned: PinnedAddress, options: Exchange): Promise<h
     // The address, not the name: there is nothing left to resolve. TLS still checks the certificate against the name.
     host: pinned.address,
     family: pinned.family,
-    port: portOf(url),
+    port: readPort(url),
     path: `${url.pathname}${url.search}`,
     method: options.method,
     headers: {

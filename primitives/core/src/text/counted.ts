@@ -4,7 +4,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-export function listing(items: readonly string[], word = 'and'): string {
+export function listInWords(items: readonly string[], word = 'and'): string {
   if (items.length <= 1) return items[0] ?? ''
   return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`
 }

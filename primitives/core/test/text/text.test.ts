@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { escapeHtml, escapeXml, listing, plural, unescapeHtml } from '../../src/text/index.ts'
+import { escapeHtml, escapeXml, listInWords, plural, unescapeHtml } from '../../src/text/index.ts'
 
 test('no text can leave its place in HTML or XML [CORE-TEXT-01]', () => {
   expect(escapeHtml(`<b title="x">Tom & 'Al'</b>`)).toBe(
@@ -25,11 +25,11 @@ test('counts and lists read as a person writes them [CORE-TEXT-01]', () => {
     '1,212 reviews',
     '0 matches',
   ])
-  expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((items) => listing(items))).toEqual([
+  expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((items) => listInWords(items))).toEqual([
     '',
     'a',
     'a and b',
     'a, b and c',
   ])
-  expect(listing(['a', 'b'], 'or')).toBe('a or b')
+  expect(listInWords(['a', 'b'], 'or')).toBe('a or b')
 })

@@ -11,7 +11,7 @@ export const benchTask: TaskReference = {
 }
 
 /** One hash over the names and bytes of a job's results. */
-export async function resultsHash(folder: string, id: string): Promise<string> {
+export async function hashResults(folder: string, id: string): Promise<string> {
   const results = join(folder, id, 'results')
   const hash = createHash('sha256')
   for (const name of (await readdir(results)).sort()) {
@@ -21,7 +21,7 @@ export async function resultsHash(folder: string, id: string): Promise<string> {
 }
 
 /** How many inputs of a job have a result. */
-export async function goodOutcomes(folder: string, id: string): Promise<number> {
+export async function countGoodOutcomes(folder: string, id: string): Promise<number> {
   const ledger = await openLedger(folder, id)
   let count = 0
   for (const chunk of await ledger.doneChunks()) {

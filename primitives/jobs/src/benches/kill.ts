@@ -5,8 +5,8 @@ import { createRandom } from '@heavylift/core'
 import type { Measure, MeasureInput } from '@heavylift/core'
 import { openLocalExecutor } from '../local/open-local-executor.ts'
 import { runMany } from '../run-many.ts'
-import { slurmMissing, startSlurm } from '../testing/start-slurm.ts'
-import { benchTask, goodOutcomes, inFolder, resultsHash, runsOf } from './bench-files.ts'
+import { explainMissingSlurm, startSlurm } from '../testing/start-slurm.ts'
+import { benchTask, countGoodOutcomes, inFolder, hashResults, runsOf } from './bench-files.ts'
 import { killInputs, killOptions } from './kill-inputs.ts'
 import { killedNodes } from './killed-nodes.ts'
 import { sizes } from './sizes.ts'
@@ -25,7 +25,7 @@ export async function runKillBench(input: MeasureInput): ReturnType<Measure['run
   const calm = await inFolder((folder) => calmRound(folder))
   input.report({ stage: 'killing', done: 0, total: processKills, unit: 'kills' })
   const killed = await inFolder((folder) => killedRound(folder, input))
-  const nodes = (await slurmMissing()) === null ? await killedNodes(input, startSlurm) : null
+  const nodes = (await explainMissingSlurm()) === null ? await killedNodes(input, startSlurm) : null
   return {
     n: inputCount,
     metrics: {
@@ -84,8 +84,8 @@ function startChild(folder: string): ChildProcess {
 async function ended(folder: string, id: string, startedMs: number): Promise<Round> {
   const seconds = (performance.now() - startedMs) / 1000
   return {
-    hash: await resultsHash(folder, id),
-    outcomes: await goodOutcomes(folder, id),
+    hash: await hashResults(folder, id),
+    outcomes: await countGoodOutcomes(folder, id),
     runs: await runsOf(join(folder, 'log')),
     seconds,
   }

@@ -5,7 +5,7 @@ import { openLocalExecutor } from '../local/open-local-executor.ts'
 import { runMany } from '../run-many.ts'
 import { openSlurmExecutor } from '../slurm/open-slurm-executor.ts'
 import type { startSlurm } from '../testing/start-slurm.ts'
-import { benchTask, goodOutcomes, inFolder, resultsHash, runsOf } from './bench-files.ts'
+import { benchTask, countGoodOutcomes, inFolder, hashResults, runsOf } from './bench-files.ts'
 import type { BenchInput } from './bench-task.ts'
 
 const inputs = 400
@@ -54,9 +54,9 @@ export function killedNodes(
       return {
         kills: 2,
         inputs,
-        lost: inputs - (await goodOutcomes(folder, run.id)),
+        lost: inputs - (await countGoodOutcomes(folder, run.id)),
         runTwice: (await runsOf(log)) - inputs,
-        isByteIdentical: (await resultsHash(folder, run.id)) === (await resultsHash(folder, calm.id)),
+        isByteIdentical: (await hashResults(folder, run.id)) === (await hashResults(folder, calm.id)),
         seconds: (performance.now() - startedMs) / 1000,
       }
     } finally {

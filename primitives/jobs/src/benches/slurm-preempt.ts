@@ -8,8 +8,8 @@ import { JournalTail } from '../journal/journal-tail.ts'
 import { openLocalExecutor } from '../local/open-local-executor.ts'
 import { runMany } from '../run-many.ts'
 import { openSlurmExecutor } from '../slurm/open-slurm-executor.ts'
-import { slurmMissing, startSlurm, type TestSlurm } from '../testing/start-slurm.ts'
-import { benchTask, goodOutcomes, inFolder, resultsHash, runsOf } from './bench-files.ts'
+import { explainMissingSlurm, startSlurm, type TestSlurm } from '../testing/start-slurm.ts'
+import { benchTask, countGoodOutcomes, inFolder, hashResults, runsOf } from './bench-files.ts'
 import type { BenchInput } from './bench-task.ts'
 import { sizes } from './sizes.ts'
 
@@ -30,7 +30,7 @@ interface Round {
 
 /** How soon an urgent job has a node that another one fills, and what that costs the other. */
 export async function runSlurmPreemptBench(input: MeasureInput): ReturnType<Measure['run']> {
-  const missing = await slurmMissing()
+  const missing = await explainMissingSlurm()
   if (missing !== null) {
     throw new HeavyliftError({ code: 'slurm-missing', message: `This bench needs Slurm: ${missing}.` })
   }
@@ -75,7 +75,7 @@ async function calm(folder: string): Promise<string> {
   const run = await runMany(benchTask, inputs(lowInputs), { executor, folder, ...options })
   await run.finished()
   await executor.close()
-  return resultsHash(folder, run.id)
+  return hashResults(folder, run.id)
 }
 
 async function round(
@@ -113,10 +113,10 @@ async function round(
     return {
       startMs: Math.min(...highRan.map(({ startedAtMs }) => startedAtMs)) - submittedAtMs,
       backMs: Math.min(...back) - highEndMs,
-      lost: lowInputs - (await goodOutcomes(folder, low.id)),
+      lost: lowInputs - (await countGoodOutcomes(folder, low.id)),
       runTwice: (await runsOf(log)) - lowInputs,
       preemptions: lowRan.filter(({ end }) => end === 'preempted').length,
-      isByteIdentical: (await resultsHash(folder, low.id)) === calmHash,
+      isByteIdentical: (await hashResults(folder, low.id)) === calmHash,
     }
   } finally {
     await executor.close()

@@ -1,9 +1,9 @@
 import type { CommandInput } from '@heavylift/core'
-import { jobsForCommand } from '../service/open-jobs.ts'
+import { openJobsForCommand } from '../service/open-jobs.ts'
 import { findJob } from './find-job.ts'
 
 export async function runCancel(input: CommandInput) {
-  const jobs = jobsForCommand(input)
+  const jobs = openJobsForCommand(input)
   const { id } = await findJob(jobs, input.args['id'] ?? '')
   await jobs.cancel(id)
   const { job } = await jobs.show(id)

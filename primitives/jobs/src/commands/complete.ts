@@ -1,7 +1,7 @@
 import type { CompleteInput } from '@heavylift/core'
-import { jobsForCommand } from '../service/open-jobs.ts'
+import { openJobsForCommand } from '../service/open-jobs.ts'
 
 /** Ids of the jobs on this machine, newest first. */
 export async function completeJob(input: CompleteInput): Promise<string[]> {
-  return (await jobsForCommand(input).list()).map(({ id }) => id)
+  return (await openJobsForCommand(input).list()).map(({ id }) => id)
 }

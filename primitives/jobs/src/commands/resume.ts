@@ -1,10 +1,10 @@
 import type { CommandInput } from '@heavylift/core'
-import { jobsForCommand } from '../service/open-jobs.ts'
+import { openJobsForCommand } from '../service/open-jobs.ts'
 import { findJob } from './find-job.ts'
 import { followRun } from './follow-run.ts'
 
 export async function runResume(input: CommandInput) {
-  const jobs = jobsForCommand(input)
+  const jobs = openJobsForCommand(input)
   try {
     const { id } = await findJob(jobs, input.args['id'] ?? '')
     const run = await jobs.resume(id, input.options['slurm'] === true ? { executor: 'slurm' } : {})

@@ -1,10 +1,10 @@
 import type { CommandInput } from '@heavylift/core'
 import { runSample } from '../../samples/run-sample.ts'
-import { jobsForCommand } from '../service/open-jobs.ts'
+import { openJobsForCommand } from '../service/open-jobs.ts'
 import { followRun } from './follow-run.ts'
 
 export async function runSampleCommand(input: CommandInput) {
-  const jobs = jobsForCommand(input)
+  const jobs = openJobsForCommand(input)
   try {
     const round = typeof input.options['round'] === 'string' ? input.options['round'] : ''
     const run = await runSample(jobs, round, input.options['slurm'] === true ? { executor: 'slurm' } : {})

@@ -1,10 +1,10 @@
 import type { CommandInput } from '@heavylift/core'
-import { jobsForCommand } from '../service/open-jobs.ts'
+import { openJobsForCommand } from '../service/open-jobs.ts'
 import { findJob } from './find-job.ts'
 import { jobLine } from './job-line.ts'
 
 export async function runShow(input: CommandInput) {
-  const jobs = jobsForCommand(input)
+  const jobs = openJobsForCommand(input)
   const detail = await jobs.show((await findJob(jobs, input.args['id'] ?? '')).id)
   const { job, failures, happened } = detail
   input.print(jobLine(job))

@@ -123,12 +123,12 @@ export class Ledger {
   async attempts(): Promise<FailedAttempt[]> {
     await this.#writing
     const events = await new JournalTail(this.folder).next()
-    return events.flatMap((event) => asAttempt(event) ?? [])
+    return events.flatMap((event) => readAttempt(event) ?? [])
   }
 }
 
 /** The attempt that an event tells of, or null for another kind. */
-export function asAttempt(event: JobEvent): FailedAttempt | null {
+export function readAttempt(event: JobEvent): FailedAttempt | null {
   if (event.kind !== 'attempt') return null
   const { chunk, index, cause, node, reason } = event
   return { chunk, index, kind: cause, node, reason }

@@ -5,7 +5,7 @@ import { forgetCancel, JobReporter, silentReporter } from '../journal/job-report
 import type { Presence } from '../journal/presence.ts'
 import { chunkCount, chunkRange } from '../ledger/job-file.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import { nearest } from '../placement/near-score.ts'
+import { pickNearest } from '../placement/near-score.ts'
 import { JobMonitor } from '../progress/job-monitor.ts'
 import { isFinal, type JobProgress, type JobState } from '../progress/job-progress.ts'
 import type { FailedAttempt, TaskFailure } from '../task/task.ts'
@@ -200,7 +200,7 @@ export class LocalExecutor implements JobExecutor {
   #run(job: LocalJob, slot: WorkerSlot): void {
     const { near, id } = job.ledger.job
     const candidates = job.pending.slice(0, nearWindow).map((chunk) => near[chunk] ?? [])
-    const [chunk] = job.pending.splice(nearest(candidates, slot.cache), 1) as [number]
+    const [chunk] = job.pending.splice(pickNearest(candidates, slot.cache), 1) as [number]
     slot.cache.add(near[chunk] ?? [])
     job.monitor.setState('running')
     job.servedAt = ++this.#served

@@ -32,7 +32,7 @@ export function nearScore(near: readonly string[], cache: KeyCache): number {
 }
 
 /** The place in `candidates` of the one with the best score for this cache; of equals the first. -1 for none. */
-export function nearest(candidates: readonly (readonly string[])[], cache: KeyCache): number {
+export function pickNearest(candidates: readonly (readonly string[])[], cache: KeyCache): number {
   let best = candidates.length === 0 ? -1 : 0
   let bestScore = 0
   for (const [i, near] of candidates.entries()) {

@@ -70,7 +70,7 @@ function nameOf(key: string): string {
  * The cache of the node that this process runs on: in `HEAVYLIFT_JOBS_CACHE`, or in the system's folder for temporary files; at most
  * `HEAVYLIFT_JOBS_CACHE_BYTES` (10 GiB). Nodes of Slurm that share such a folder have a part each.
  */
-export function thisNodesCache(env: NodeJS.ProcessEnv = process.env): NodeCache {
+export function openNodeCache(env: NodeJS.ProcessEnv = process.env): NodeCache {
   const base = env['HEAVYLIFT_JOBS_CACHE'] ?? join(tmpdir(), 'heavylift-jobs-cache')
   return new NodeCache(
     join(base, env['SLURMD_NODENAME'] ?? 'this'),
@@ -82,6 +82,6 @@ export function thisNodesCache(env: NodeJS.ProcessEnv = process.env): NodeCache 
  * For tasks: path of an object on this node's disk, fetched once a node. Give the same key in `near`, and Slurm's nodes take the batches whose
  * objects they have.
  */
-export function cachedOnNode(key: string, fetch: (path: string) => Promise<void>): Promise<string> {
-  return thisNodesCache().file(key, fetch)
+export function cacheOnNode(key: string, fetch: (path: string) => Promise<void>): Promise<string> {
+  return openNodeCache().file(key, fetch)
 }

@@ -6,7 +6,7 @@ import type { Happened } from './job-summary.ts'
  * What an event means to people, and what was done about it; null for the daily round (a chunk that was done). `retries`: how often a failed
  * attempt is followed by another; `attempt` counts those at the same place so far.
  */
-export function happenedOf(event: JobEvent, retries: number, attempt: number): Happened | null {
+export function explainEvent(event: JobEvent, retries: number, attempt: number): Happened | null {
   const { atMs, node } = event
   const say = (text: string, action: string | null, tone: Happened['tone']): Happened => ({
     atMs,

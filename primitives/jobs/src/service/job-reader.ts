@@ -5,7 +5,7 @@ import { JournalTail } from '../journal/journal-tail.ts'
 import { livePresences, type Presence } from '../journal/presence.ts'
 import { chunkCount, chunkRange } from '../ledger/job-file.ts'
 import { inputPath, type Ledger } from '../ledger/ledger.ts'
-import { happenedOf } from './happened.ts'
+import { explainEvent } from './happened.ts'
 import type { Happened, JobDetail, JobSummary } from './job-summary.ts'
 
 type Ran = Extract<JobEvent, { kind: 'ran' }>
@@ -143,7 +143,7 @@ export class JobReader {
         attempt = (attempts.get(place) ?? 0) + 1
         attempts.set(place, attempt)
       }
-      const told = happenedOf(event, this.ledger.job.retries, attempt)
+      const told = explainEvent(event, this.ledger.job.retries, attempt)
       if (told !== null) all.push(told)
     }
     return all.reverse()

@@ -6,7 +6,7 @@ import type { JobDetail, JobSummary, NodesPicture } from './job-summary.ts'
 
 /**
  * The jobs of an installation: one folder of ledgers, this process's executors, and what other processes do in the same folder. Systems get
- * it as `services.jobs`; a command opens its own with `jobsForCommand`.
+ * it as `services.jobs`; a command opens its own with `openJobsForCommand`.
  */
 export interface JobsService {
   /** Where the ledgers are: `<data>/jobs`. */

@@ -14,7 +14,7 @@ interface Building extends NodeSummary {
  * Nodes and how busy their workers were over the last `windowMs`, from the journals of all jobs and from who works now. `known`: nodes
  * that are there even if they did nothing.
  */
-export function nodesPicture(
+export function describeNodes(
   readers: readonly JobReader[],
   options: {
     nowMs: number

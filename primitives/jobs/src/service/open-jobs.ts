@@ -17,7 +17,7 @@ import type { ClusterNode } from '../slurm/cluster-nodes.ts'
 import { SlurmClient } from '../slurm/slurm-client.ts'
 import { JobReader } from './job-reader.ts'
 import type { JobsService } from './jobs-service.ts'
-import { nodesPicture } from './nodes-picture.ts'
+import { describeNodes } from './nodes-picture.ts'
 
 export interface OpenJobsOptions {
   /** Where the ledgers are; made when the first job is. */
@@ -137,7 +137,7 @@ export function openJobs(options: OpenJobsOptions): JobsService {
     async nodes(windowMs = 15 * 60_000) {
       const known = [{ node: hostname(), executor: 'local' as const, workers }]
       const [found, cluster] = await Promise.all([all(), clusterNodes()])
-      return nodesPicture(found, { nowMs: clock.nowMs(), windowMs, known, cluster })
+      return describeNodes(found, { nowMs: clock.nowMs(), windowMs, known, cluster })
     },
     async resumeStopped() {
       const left = (await all()).filter((each) => each.isLeft && each.origin === origin)
@@ -163,7 +163,7 @@ export function openJobs(options: OpenJobsOptions): JobsService {
  * The jobs of the installation that a command belongs to, in the command's own process. Close it at the end. A job that the command
  * starts is seen by the server, and can be cancelled and resumed from there.
  */
-export function jobsForCommand(input: Pick<CommandInput, 'dataDir' | 'config'>): JobsService {
+export function openJobsForCommand(input: Pick<CommandInput, 'dataDir' | 'config'>): JobsService {
   return openJobs({
     folder: join(dirname(input.dataDir), 'jobs'),
     config: jobsConfigSchema.parse(input.config?.('jobs') ?? {}),

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { isCancelAsked } from '../journal/job-reporter.ts'
 import { openLedger } from '../ledger/ledger.ts'
 import { LocalExecutor } from '../local/local-executor.ts'
-import { thisNodesCache } from '../placement/node-cache.ts'
+import { openNodeCache } from '../placement/node-cache.ts'
 import { claimBatch, readSubmission } from './submission.ts'
 
 const [root = '', jobId = '', submissionId = '', workers = '1'] = process.argv.slice(2)
@@ -29,7 +29,7 @@ await ledger.written()
 
 async function run(): Promise<void> {
   const { near } = ledger.job
-  const held = await thisNodesCache().held([...new Set(near.flat())])
+  const held = await openNodeCache().held([...new Set(near.flat())])
   const submission = await readSubmission(ledger.folder, submissionId)
   const task = Number(process.env['SLURM_ARRAY_TASK_ID'])
   const chunks = await claimBatch(ledger.folder, submission, task, (batch) => {

@@ -20,11 +20,11 @@ import {
   readArrays,
   readClaims,
   recordArray,
-  submissionStem,
+  toSubmissionStem,
   writeSubmission,
   type Submission,
 } from './submission.ts'
-import { uncovered } from './uncovered.ts'
+import { findUncovered } from './uncovered.ts'
 
 type Settings = Required<Omit<SlurmExecutorOptions, 'env'>>
 
@@ -180,7 +180,7 @@ export class SlurmExecutor implements JobExecutor {
       if (isFinal(monitor.state)) return
     }
     await this.#nodes.look(job.nodes, (event) => ledger.note(event))
-    const chunks = uncovered({ chunks: chunkCount(ledger.job), done, tasks, arrays, claims })
+    const chunks = findUncovered({ chunks: chunkCount(ledger.job), done, tasks, arrays, claims })
     await this.#submit(job, chunks, tasks.filter(isLive).length)
   }
 
@@ -268,7 +268,7 @@ export class SlurmExecutor implements JobExecutor {
   async #submitArray({ ledger, arrays }: SlurmJob, batches: number[][]): Promise<void> {
     const { workersPerBatch } = this.#settings
     const submission = await writeSubmission(ledger.folder, batches)
-    const script = `${submissionStem(ledger.folder, submission.id)}.sh`
+    const script = `${toSubmissionStem(ledger.folder, submission.id)}.sh`
     const child = fileURLToPath(new URL('./batch-child.ts', import.meta.url))
     const command = [process.execPath, child, dirname(ledger.folder), ledger.job.id, submission.id]
     // `exec`: SIGTERM must reach the program, not a shell before it.

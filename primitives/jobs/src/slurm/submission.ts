@@ -13,20 +13,20 @@ function slurmFolder(ledgerFolder: string): string {
 }
 
 /** Path without an ending of a submission's files: `.json` batches, `.sh` what is run, `.claims/<batch>` which task has it. */
-export function submissionStem(ledgerFolder: string, id: string): string {
+export function toSubmissionStem(ledgerFolder: string, id: string): string {
   return join(slurmFolder(ledgerFolder), id)
 }
 
 export async function writeSubmission(ledgerFolder: string, batches: number[][]): Promise<Submission> {
   const id = randomUUID()
-  const stem = submissionStem(ledgerFolder, id)
+  const stem = toSubmissionStem(ledgerFolder, id)
   await mkdir(`${stem}.claims`, { recursive: true })
   await writeFile(`${stem}.json`, JSON.stringify(batches))
   return { id, batches }
 }
 
 export async function readSubmission(ledgerFolder: string, id: string): Promise<Submission> {
-  const text = await readFile(`${submissionStem(ledgerFolder, id)}.json`, 'utf8')
+  const text = await readFile(`${toSubmissionStem(ledgerFolder, id)}.json`, 'utf8')
   return { id, batches: JSON.parse(text) as number[][] }
 }
 
@@ -48,7 +48,7 @@ export async function readArrays(ledgerFolder: string): Promise<Map<number, Subm
 
 /** Which batch each task has, by the task's index; one that has not started has none. */
 export async function readClaims(ledgerFolder: string, id: string): Promise<Map<number, number>> {
-  const folder = `${submissionStem(ledgerFolder, id)}.claims`
+  const folder = `${toSubmissionStem(ledgerFolder, id)}.claims`
   const claims = new Map<number, number>()
   for (const name of await readdir(folder)) {
     claims.set(Number(await readFile(join(folder, name), 'utf8')), Number(name))
@@ -76,7 +76,7 @@ export async function claimBatch(
     .filter(({ place }) => !taken.has(place))
     .sort((a, b) => b.score - a.score || a.place - b.place)
   for (const { batch, place } of left) {
-    const path = join(`${submissionStem(ledgerFolder, id)}.claims`, String(place))
+    const path = join(`${toSubmissionStem(ledgerFolder, id)}.claims`, String(place))
     const isMine = await writeFile(path, String(task), { flag: 'wx' }).then(
       () => true,
       (error: NodeJS.ErrnoException) => {

@@ -5,7 +5,7 @@ import type { Submission } from './submission.ts'
  * The chunks that are not done and that no live task has or will take, in order. Nothing while a task of an unknown array lives: what it has
  * cannot be said.
  */
-export function uncovered(state: {
+export function findUncovered(state: {
   /** How many there are. */
   chunks: number
   done: ReadonlySet<number>

@@ -1,3 +1,3 @@
 // A new export here becomes public API; named exports, not wildcards.
-export { slurmMissing, startSlurm } from './start-slurm.ts'
+export { explainMissingSlurm, startSlurm } from './start-slurm.ts'
 export type { TestSlurm } from './start-slurm.ts'

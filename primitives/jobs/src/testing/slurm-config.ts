@@ -14,7 +14,7 @@ export interface SlurmSettings {
  * `slurm.conf` for a cluster on one machine: as root, without systemd, cgroups or a database. Partition `safety` preempts `experiment` by
  * requeue; a job takes a core of the two that each node says it has.
  */
-export function slurmConf({ folder, host, controllerPort, nodePorts, groups }: SlurmSettings): string {
+export function writeSlurmConf({ folder, host, controllerPort, nodePorts, groups }: SlurmSettings): string {
   const nodes = nodePorts.map(
     (port, i) =>
       `NodeName=n${i} NodeHostname=${host} NodeAddr=127.0.0.1 Port=${port} CPUs=2 Boards=1 SocketsPerBoard=1 ` +
@@ -75,6 +75,6 @@ ${partitions.join('')}`
  * `cgroup.conf`. The node daemon of 22.05 loads a cgroup plugin even if nothing uses it: the first version's needs no more than a name, so it
  * is pointed at an empty folder.
  */
-export function cgroupConf(folder: string): string {
+export function writeCgroupConf(folder: string): string {
   return `CgroupPlugin=cgroup/v1\nCgroupAutomount=no\nCgroupMountpoint=${folder}/cgroup\n`
 }

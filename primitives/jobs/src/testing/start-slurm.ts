@@ -7,7 +7,7 @@ import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { sleep } from '@heavylift/core/async'
-import { cgroupConf, slurmConf } from './slurm-config.ts'
+import { writeCgroupConf, writeSlurmConf } from './slurm-config.ts'
 
 const execute = promisify(execFile)
 
@@ -23,7 +23,7 @@ export interface TestSlurm {
 }
 
 /** Why Slurm cannot be started here, or null when it can. For `describe.skipIf`. */
-export async function slurmMissing(): Promise<string | null> {
+export async function explainMissingSlurm(): Promise<string | null> {
   if (process.getuid?.() !== 0) return 'a test cluster of Slurm runs as root'
   for (const [program, flag] of [
     ['slurmctld', '-V'],
@@ -58,9 +58,9 @@ export async function startSlurm(options: {
   await mkdir(join(folder, 'cgroup'))
   await writeFile(
     env.SLURM_CONF,
-    slurmConf({ folder, host, controllerPort, nodePorts, groups: options.groups ?? {} }),
+    writeSlurmConf({ folder, host, controllerPort, nodePorts, groups: options.groups ?? {} }),
   )
-  await writeFile(join(folder, 'cgroup.conf'), cgroupConf(folder))
+  await writeFile(join(folder, 'cgroup.conf'), writeCgroupConf(folder))
   await writeFile(join(folder, 'munge.key'), randomBytes(1024), { mode: 0o400 })
 
   // All in the foreground, so that they are children of this process and are ended by their handles.

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createLedger } from '../../src/ledger/create-ledger.ts'
 import { openLedger } from '../../src/ledger/ledger.ts'
 import { JobReader } from '../../src/service/job-reader.ts'
-import { nodesPicture } from '../../src/service/nodes-picture.ts'
+import { describeNodes } from '../../src/service/nodes-picture.ts'
 import { computeTask, numbers } from '../test-inputs.ts'
 import { withFolder } from '../with-folder.ts'
 
@@ -40,7 +40,7 @@ test('says how busy each node was span by span, what befell it, and what the clu
   withFolder(async (folder) => {
     const reader = await told(folder)
     const options = { nowMs: endMs, windowMs: 60 * minuteMs, known: [] }
-    const { nodes, happened } = nodesPicture([reader], { ...options, cluster: [] })
+    const { nodes, happened } = describeNodes([reader], { ...options, cluster: [] })
     expect(nodes).toMatchObject([
       { node: 'n1', executor: 'slurm', state: 'idle', chunksDone: 1, crashes: 0, workers: 1, busy: 0 },
       { node: 'n2', state: 'drained', reason: 'It crashed.', chunksDone: 0, crashes: 1, preemptions: 1 },
@@ -61,14 +61,14 @@ test('says how busy each node was span by span, what befell it, and what the clu
       { node: 'n2', cores: 8, state: 'idle', reason: 'none' },
       { node: 'n9', cores: 8, state: 'down*', reason: 'Not responding' },
     ]
-    const later = nodesPicture([reader], { ...options, cluster }).nodes
+    const later = describeNodes([reader], { ...options, cluster }).nodes
     expect(later).toMatchObject([
       { node: 'n1' },
       { node: 'n2', state: 'idle', reason: '', workers: 8 },
       { node: 'n9', state: 'lost', reason: 'Not responding', workers: 8 },
     ])
     // What was before the window is not of it.
-    const short = nodesPicture([reader], { ...options, windowMs: 5 * minuteMs, cluster: [] })
+    const short = describeNodes([reader], { ...options, windowMs: 5 * minuteMs, cluster: [] })
     expect([short.nodes, short.happened]).toEqual([[], []])
   }))
 

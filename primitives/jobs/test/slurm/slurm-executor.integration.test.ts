@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openJobs, openLocalExecutor, openSlurmExecutor, runMany } from '../../src/index.ts'
 import type { JobExecutor } from '../../src/job-executor.ts'
 import { JournalTail } from '../../src/journal/journal-tail.ts'
-import { slurmMissing, startSlurm, type TestSlurm } from '../../src/testing/index.ts'
+import { explainMissingSlurm, startSlurm, type TestSlurm } from '../../src/testing/index.ts'
 import { collect, expected, loggedRuns, resultBytes, runExecutorContract } from '../executor-contract.ts'
 import { computeTask, numbers } from '../test-inputs.ts'
 
-const missing = await slurmMissing()
+const missing = await explainMissingSlurm()
 
 describe.skipIf(missing !== null)(`Slurm${missing === null ? '' : ` (left out: ${missing})`}`, () => {
   let slurm: TestSlurm

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ArrayTask } from '../../src/slurm/array-tasks.ts'
 import { parseSinfo } from '../../src/slurm/cluster-nodes.ts'
 import { claimBatch, readClaims, writeSubmission } from '../../src/slurm/submission.ts'
-import { uncovered } from '../../src/slurm/uncovered.ts'
+import { findUncovered } from '../../src/slurm/uncovered.ts'
 import { withFolder } from '../with-folder.ts'
 
 const task = (arrayJobId: number, index: number | null, state = 'RUNNING'): ArrayTask => ({
@@ -19,15 +19,15 @@ test('a chunk is submitted again when nobody has it: its task has crashed, or it
   const state = { chunks: 5, done: new Set([4]), arrays, claims }
   // Task 0 took the last batch; 1 and 2 have none yet and will take the others.
   const all = [task(7, 0, 'FAILED'), task(7, 1), task(7, 2, 'PENDING')]
-  expect(uncovered({ ...state, tasks: all })).toEqual([])
-  expect(uncovered({ ...state, done: new Set(), tasks: all })).toEqual([4])
-  expect(uncovered({ ...state, tasks: [task(7, 0)] })).toEqual([0, 1, 2, 3])
-  expect(uncovered({ ...state, tasks: [] })).toEqual([0, 1, 2, 3])
+  expect(findUncovered({ ...state, tasks: all })).toEqual([])
+  expect(findUncovered({ ...state, done: new Set(), tasks: all })).toEqual([4])
+  expect(findUncovered({ ...state, tasks: [task(7, 0)] })).toEqual([0, 1, 2, 3])
+  expect(findUncovered({ ...state, tasks: [] })).toEqual([0, 1, 2, 3])
 })
 
 test('nothing is submitted while a task lives of which it is not known what it has', () => {
   const tasks = [task(9, 0)]
-  expect(uncovered({ chunks: 5, done: new Set(), arrays, claims, tasks })).toEqual([])
+  expect(findUncovered({ chunks: 5, done: new Set(), arrays, claims, tasks })).toEqual([])
 })
 
 test('a task takes the batch with the best score, keeps it after a requeue, and two never take one', () =>

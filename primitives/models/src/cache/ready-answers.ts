@@ -1,5 +1,5 @@
 import type { Clock, ReportProgress } from '@heavylift/core'
-import { databaseJson } from '@heavylift/store'
+import { toDatabaseJson } from '@heavylift/store'
 import type { Kysely } from 'kysely'
 import type { Api, JsonObject } from '../wire/codec.ts'
 import type { Answer } from './answer.ts'
@@ -145,7 +145,7 @@ export class ReadyAnswers {
   ): Promise<void> {
     const nowMs = this.#clock.nowMs()
     const row = {
-      answer: databaseJson(answer),
+      answer: toDatabaseJson(answer),
       model,
       tag: options.tag,
       made_at: new Date(nowMs),

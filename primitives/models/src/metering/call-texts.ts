@@ -1,6 +1,6 @@
 import type { Logger } from '@heavylift/core'
 import { redactText } from '@heavylift/core/runtime'
-import { databaseJson } from '@heavylift/store'
+import { toDatabaseJson } from '@heavylift/store'
 import { sql, type Kysely } from 'kysely'
 import type { CallRecord } from './call-record.ts'
 import type { CallText } from './meter.ts'
@@ -53,7 +53,7 @@ export class CallTexts {
     try {
       await sql`
         insert into call_text
-        select * from json_populate_recordset(null::call_text, ${databaseJson(rows)}::json)
+        select * from json_populate_recordset(null::call_text, ${toDatabaseJson(rows)}::json)
         on conflict do nothing`.execute(this.#db)
     } catch (error) {
       this.#logger.warn({ error, texts: rows.length }, 'cannot keep prompts; they are dropped')

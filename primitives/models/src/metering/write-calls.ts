@@ -1,4 +1,4 @@
-import { databaseJson } from '@heavylift/store'
+import { toDatabaseJson } from '@heavylift/store'
 import { sql, type Kysely } from 'kysely'
 import type { CallRecord } from './call-record.ts'
 import { toCallRow } from './call-rows.ts'
@@ -22,7 +22,7 @@ export class CallTableWriter {
     await sql`
       with fresh as (
         insert into call
-        select * from json_populate_recordset(null::call, ${databaseJson(records.map(toCallRow))}::json)
+        select * from json_populate_recordset(null::call, ${toDatabaseJson(records.map(toCallRow))}::json)
         on conflict do nothing
         returning *
       )

@@ -1,4 +1,4 @@
-import { nearest } from '@heavylift/core/runtime'
+import { findNearest } from '@heavylift/core/runtime'
 import type { GatewayConfig } from './gateway-config.ts'
 import { sampleProvider } from './sample-names.ts'
 
@@ -139,7 +139,7 @@ function* checkReserved(config: GatewayConfig): Generator<Finding> {
 }
 
 function hint(name: string, known: string[], kind: string): string {
-  const near = nearest(name, known)
+  const near = findNearest(name, known)
   if (near !== null) return ` Did you mean "${near}"?`
   return known.length === 0 ? ` There are no ${kind} yet.` : ` Known: ${known.slice(0, 8).join(', ')}.`
 }

@@ -1,4 +1,4 @@
-import { nearest } from '@heavylift/core/runtime'
+import { findNearest } from '@heavylift/core/runtime'
 import type { z } from 'zod'
 import { pathText } from './config-problem.ts'
 import type { ConfigProblem } from './config-problem.ts'
@@ -41,7 +41,7 @@ export function parseGatewayConfig(text: string, beside: NamesBeside = nothingBe
 function problemsOf(issue: z.core.$ZodIssue, source: JsonSource): ConfigProblem[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => {
-      const near = nearest(key, knownFields(issue.path))
+      const near = findNearest(key, knownFields(issue.path))
       const message = `There is no such setting.${near === null ? '' : ` Did you mean "${near}"?`}`
       return source.problemAtName([...issue.path, key], message)
     })

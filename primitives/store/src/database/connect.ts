@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 
 /** The PostgreSQL schema of a system: its name with `_` for `-`. */
-export function schemaOf(systemName: string): string {
+export function toSchemaName(systemName: string): string {
   if (!/^[a-z][a-z0-9-]{0,40}$/.test(systemName)) {
     throw new Error(`A system's name is lower-case letters, digits and dashes; got "${systemName}".`)
   }

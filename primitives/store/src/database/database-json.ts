@@ -5,7 +5,7 @@ const unstorable = /\\u(?:0000|d[89a-f])/i
  * JSON for a `json` parameter, to be unfolded by `json_populate_recordset`: many rows in one parameter. Characters that
  * PostgreSQL cannot store are left out (NUL) or replaced by U+FFFD (half a surrogate pair).
  */
-export function databaseJson(rows: unknown): string {
+export function toDatabaseJson(rows: unknown): string {
   const json = JSON.stringify(rows)
   // Almost never true, and a replacer makes the whole several times slower.
   if (!unstorable.test(json)) return json

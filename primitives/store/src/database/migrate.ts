@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { HeavyliftError, type Logger, type Migration } from '@heavylift/core'
 import pg from 'pg'
-import { schemaOf } from './connect.ts'
+import { toSchemaName } from './connect.ts'
 
 interface Applied {
   name: string
@@ -9,7 +9,7 @@ interface Applied {
 }
 
 /** Of the SQL with Unix line ends, so that a checkout with others has the same one. */
-export function checksumOf(sql: string): string {
+export function computeChecksum(sql: string): string {
   return createHash('sha256').update(sql.replaceAll('\r\n', '\n')).digest('hex')
 }
 
@@ -43,7 +43,7 @@ export function planMigrations(
         message: `The database has run migration "${row.name}" of ${system}, which this release does not know. Start the newer release, or restore a backup from before it.`,
       })
     }
-    if (checksumOf(migration.sql) !== row.checksum) {
+    if (computeChecksum(migration.sql) !== row.checksum) {
       throw new HeavyliftError({
         code: 'migration-changed',
         message: `Migration "${row.name}" of ${system} was changed after this database ran it. Put it back as it was and add a new one.`,
@@ -78,7 +78,7 @@ export async function migrate(
   migrations: readonly Migration[],
   log: Logger,
 ): Promise<string[]> {
-  const schema = schemaOf(system)
+  const schema = toSchemaName(system)
   const client = new pg.Client({
     connectionString: url,
     application_name: `heavylift-migrate-${schema}`,
@@ -110,7 +110,7 @@ async function applyOne(client: pg.Client, system: string, migration: Migration)
     await client.query(migration.sql)
     await client.query('INSERT INTO _migrations (name, checksum) VALUES ($1, $2)', [
       migration.name,
-      checksumOf(migration.sql),
+      computeChecksum(migration.sql),
     ])
     await client.query('COMMIT')
   } catch (cause) {

@@ -2,9 +2,9 @@ import type { Clock } from '@heavylift/core'
 import { wilsonInterval } from '@heavylift/core/math'
 import { sql, type Kysely } from 'kysely'
 import { reportExperiment } from './experiment-report.ts'
-import { databaseJson } from '../database/database-json.ts'
+import { toDatabaseJson } from '../database/database-json.ts'
 import { GroupCommit } from './group-commit.ts'
-import { inScope, listDecisions, listFacets, readDecision, timeOf } from './read-decisions.ts'
+import { inScope, listDecisions, listFacets, readDecision, selectTime } from './read-decisions.ts'
 import type { Decision, Ledger, Outcome } from './ledger.ts'
 import { assignArm } from './statistics/assignment.ts'
 import { calibrate } from './statistics/calibration.ts'
@@ -20,7 +20,7 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
         cost_micros, duration_ms, version, at)
       select tenant_id, id, system, kind, subject_id, input_ref, input_hash, coalesce(output, 'null'), confidence,
         cost_micros, duration_ms, version, at
-      from json_populate_recordset(null::decision, ${databaseJson(rows.map(toRow))}::json)
+      from json_populate_recordset(null::decision, ${toDatabaseJson(rows.map(toRow))}::json)
       on conflict do nothing`.execute(db)
   }
   const decisions = new GroupCommit<Decision>(decideAll)
@@ -170,7 +170,7 @@ export function createLedger(db: Kysely<LedgerTables>, clock: Clock): Ledger & {
     },
 
     async timeline(tenantId, scope, bucketMs) {
-      const bucket = sql<string>`floor(extract(epoch from ${timeOf(scope)}) * 1000 / ${bucketMs})`
+      const bucket = sql<string>`floor(extract(epoch from ${selectTime(scope)}) * 1000 / ${bucketMs})`
       const rows = await db
         .selectFrom('decision')
         .where(inScope(tenantId, scope))

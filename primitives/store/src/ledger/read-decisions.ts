@@ -3,7 +3,7 @@ import type { DecisionFacet, DecisionFilter, DecisionScope, RecordedDecision } f
 import type { LedgerTables } from './tables.ts'
 
 /** The column of the time that counts. */
-export function timeOf(scope: DecisionScope): RawBuilder<unknown> {
+export function selectTime(scope: DecisionScope): RawBuilder<unknown> {
   return scope.by === 'recorded' ? sql.ref('decision.recorded_at') : sql.ref('decision.at')
 }
 
@@ -14,8 +14,8 @@ export function inScope(tenantId: string, scope: DecisionScope): RawBuilder<bool
   if (scope.kind !== undefined) parts.push(sql`decision.kind = ${scope.kind}`)
   if (scope.subjectId !== undefined) parts.push(sql`decision.subject_id = ${scope.subjectId}`)
   if (scope.version !== undefined) parts.push(sql`decision.version = ${scope.version}`)
-  if (scope.fromMs !== undefined) parts.push(sql`${timeOf(scope)} >= ${new Date(scope.fromMs)}`)
-  if (scope.toMs !== undefined) parts.push(sql`${timeOf(scope)} < ${new Date(scope.toMs)}`)
+  if (scope.fromMs !== undefined) parts.push(sql`${selectTime(scope)} >= ${new Date(scope.fromMs)}`)
+  if (scope.toMs !== undefined) parts.push(sql`${selectTime(scope)} < ${new Date(scope.toMs)}`)
   return sql<boolean>`(${sql.join(parts, sql` and `)})`
 }
 

@@ -17,8 +17,8 @@ export async function openObjects(url: string | null, folder: string): Promise<O
   if (url === null) return { objects: diskObjects(folder), close: () => undefined }
   const options = parseS3Url(url)
   // The SDK is loaded by those who use it.
-  const { s3Objects } = await import('./s3.ts')
-  const objects = s3Objects(options)
+  const { openS3Objects } = await import('./s3.ts')
+  const objects = openS3Objects(options)
   return { objects, close: () => objects.close() }
 }
 

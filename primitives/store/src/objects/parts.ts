@@ -12,7 +12,7 @@ export function partBytes(index: number): number {
 }
 
 /** Each piece is full but the last, which is never empty. Ending early cancels the stream. */
-export async function* partsOf(
+export async function* cutParts(
   body: ReadableStream<Uint8Array>,
   sizeOf: (index: number) => number = partBytes,
 ): AsyncGenerator<Uint8Array, void, undefined> {

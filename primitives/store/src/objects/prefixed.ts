@@ -2,7 +2,7 @@ import { checkKey, checkPrefix } from './keys.ts'
 import type { Objects } from './objects.ts'
 
 /** The part of `objects` below `prefix` (which ends with `/`), seen as a store of its own. */
-export function prefixedObjects(objects: Objects, prefix: string): Objects {
+export function prefixObjects(objects: Objects, prefix: string): Objects {
   const inside = (key: string): string => {
     checkKey(key)
     return prefix + key

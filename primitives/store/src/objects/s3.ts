@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { checkKey, checkPrefix } from './keys.ts'
 import type { Objects } from './objects.ts'
-import { partsOf } from './parts.ts'
+import { cutParts } from './parts.ts'
 
 export interface S3Options {
   bucket: string
@@ -39,7 +39,7 @@ export interface S3Objects extends Objects {
  * Objects in S3. A stream larger than one part is uploaded in parts, so memory holds one part; the object appears when the
  * last has arrived, and a failed upload is aborted. Calls reject with the SDK's error when the bucket refuses them.
  */
-export function s3Objects(options: S3Options): S3Objects {
+export function openS3Objects(options: S3Options): S3Objects {
   const { bucket, prefix } = options
   const maxSockets = options.maxConnections ?? 50
   const client = new S3Client({
@@ -66,7 +66,7 @@ export function s3Objects(options: S3Options): S3Objects {
     target: { Bucket: string; Key: string },
     body: ReadableStream<Uint8Array>,
   ): Promise<{ bytes: number }> {
-    const parts = partsOf(body)
+    const parts = cutParts(body)
     const first = await parts.next()
     const second = await parts.next()
     if (first.done || second.done) {

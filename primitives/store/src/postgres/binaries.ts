@@ -3,7 +3,7 @@ import { cp, mkdir, readFile, rename, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { HeavyliftError } from '@heavylift/core'
-import { asUser, type RunAs } from './run-as.ts'
+import { toSpawnUser, type RunAs } from './run-as.ts'
 
 /** Where a root user's PostgreSQL goes when its own user cannot enter the clone (a clone below `/root`). */
 export const systemFolder = '/var/lib/heavylift'
@@ -83,7 +83,7 @@ function tryVersion(native: string, runAs: RunAs | null): { major: string | null
     const result = spawnSync(join(bin, name), ['--version'], {
       encoding: 'utf8',
       cwd: '/',
-      ...asUser(runAs),
+      ...toSpawnUser(runAs),
     })
     if (result.status !== 0)
       return { major: null, reason: result.error?.message ?? (result.stderr.trim() || name) }

@@ -19,7 +19,7 @@ import { join } from 'node:path'
 import { HeavyliftError, type Logger } from '@heavylift/core'
 import { type Binaries, systemFolder } from './binaries.ts'
 import { isAlive } from './process.ts'
-import { asUser, canEnter, type RunAs } from './run-as.ts'
+import { toSpawnUser, canEnter, type RunAs } from './run-as.ts'
 
 /** What lies in the folder; `data` appears by one rename when it is complete, so there is no half of it. */
 export interface DataFolder {
@@ -178,7 +178,7 @@ function run(command: string, args: string[], runAs: RunAs | null): Promise<void
       cwd: '/',
       env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
       stdio: ['ignore', 'ignore', 'pipe'],
-      ...asUser(runAs),
+      ...toSpawnUser(runAs),
     })
     let stderr = ''
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))

@@ -11,8 +11,8 @@ import { type Guard, placeGuard } from './guard.ts'
 import { keepMembership, type Membership } from './membership.ts'
 import { parsePostmasterFile } from './postmaster-file.ts'
 import { isAlive, isPostmasterOf, waitForExit } from './process.ts'
-import { asUser, chooseUser, type RunAs } from './run-as.ts'
-import { serverSettings, throwawaySettings } from './settings.ts'
+import { toSpawnUser, chooseUser, type RunAs } from './run-as.ts'
+import { listServerSettings, throwawaySettings } from './settings.ts'
 
 export interface EmbeddedPostgres {
   /** Connection URL with the password; database `heavylift`. */
@@ -155,7 +155,7 @@ async function launch(
   throwaway: boolean,
 ): Promise<string | null> {
   const port = await freePort()
-  const settings = { ...serverSettings(), ...(throwaway ? throwawaySettings : {}) }
+  const settings = { ...listServerSettings(), ...(throwaway ? throwawaySettings : {}) }
   const log = await openLog(folder.log)
   const logStart = (await log.stat()).size
   let child: ChildProcess
@@ -175,7 +175,7 @@ async function launch(
         // A session of its own: Ctrl-C in the terminal reaches us, and we stop the server when we are done with it.
         detached: true,
         stdio: ['ignore', log.fd, log.fd],
-        ...asUser(runAs),
+        ...toSpawnUser(runAs),
       },
     )
   } finally {

@@ -9,7 +9,7 @@ export interface RunAs {
 }
 
 /** Options for `spawn` that make the child that user. */
-export function asUser(runAs: RunAs | null): { uid?: number; gid?: number } {
+export function toSpawnUser(runAs: RunAs | null): { uid?: number; gid?: number } {
   return runAs ? { uid: runAs.uid, gid: runAs.gid } : {}
 }
 
@@ -54,5 +54,5 @@ function lookUp(name: string): RunAs | null {
 
 /** Whether the user may enter a folder: asked of the system itself, since modes, ACLs and mounts all decide. */
 export function canEnter(folder: string, runAs: RunAs | null): boolean {
-  return spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], { cwd: '/', ...asUser(runAs) }).status === 0
+  return spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], { cwd: '/', ...toSpawnUser(runAs) }).status === 0
 }

@@ -7,7 +7,7 @@ const MIB = 1024 * 1024
  * Server settings for one machine that runs other things too. Given on the command line, so that a data folder from
  * an older release gets the newer settings at its next start.
  */
-export function serverSettings(
+export function listServerSettings(
   machine = { memoryBytes: totalmem(), cores: availableParallelism() },
 ): Record<string, string> {
   const memoryMib = Math.floor(machine.memoryBytes / MIB)

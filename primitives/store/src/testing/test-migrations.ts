@@ -1,6 +1,6 @@
 import { silentLogger, type Migration } from '@heavylift/core'
 import pg from 'pg'
-import { schemaOf } from '../database/connect.ts'
+import { toSchemaName } from '../database/connect.ts'
 import { migrate } from '../database/migrate.ts'
 import { createTestDatabase } from './test-database.ts'
 
@@ -40,7 +40,7 @@ async function reach(test: MigrationTest, from: number): Promise<{ shape: string
   client.on('error', () => undefined)
   try {
     await client.connect()
-    await client.query(`SET search_path = ${schemaOf(system)}`)
+    await client.query(`SET search_path = ${toSchemaName(system)}`)
     await migrate(database.url, system, migrations.slice(0, from), silentLogger)
     for (const seed of seeds) {
       const at = migrations.findIndex(({ name }) => name === seed.after)
@@ -50,7 +50,7 @@ async function reach(test: MigrationTest, from: number): Promise<{ shape: string
     await migrate(database.url, system, migrations, silentLogger)
     const again = await migrate(database.url, system, migrations, silentLogger)
     if (again.length > 0) throw new Error(`A second run of ${system} ran ${again.join(', ')} again.`)
-    return await describe(client, schemaOf(system))
+    return await describe(client, toSchemaName(system))
   } finally {
     await client.end()
     await database.drop()

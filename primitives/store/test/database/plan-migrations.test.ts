@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { checksumOf, planMigrations } from '../../src/database/migrate.ts'
+import { computeChecksum, planMigrations } from '../../src/database/migrate.ts'
 
 const step = (name: string, sql = `SELECT '${name}'`) => ({ name, sql })
-const ran = (...names: string[]) => names.map((name) => ({ name, checksum: checksumOf(step(name).sql) }))
+const ran = (...names: string[]) => names.map((name) => ({ name, checksum: computeChecksum(step(name).sql) }))
 const plan = (steps: string[], applied: string[]) =>
   planMigrations(
     'shop',
@@ -29,6 +29,6 @@ test('refuses a step that sorts before one that has run [STORE-MIGRATE-03]', () 
 })
 
 test('line ends do not change a checksum', () => {
-  expect(checksumOf('a\r\nb')).toBe(checksumOf('a\nb'))
-  expect(checksumOf('a\nb')).not.toBe(checksumOf('a\nc'))
+  expect(computeChecksum('a\r\nb')).toBe(computeChecksum('a\nb'))
+  expect(computeChecksum('a\nb')).not.toBe(computeChecksum('a\nc'))
 })

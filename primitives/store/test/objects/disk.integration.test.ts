@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { diskObjects } from '../../src/objects/disk.ts'
-import { prefixedObjects } from '../../src/objects/prefixed.ts'
+import { prefixObjects } from '../../src/objects/prefixed.ts'
 import { runObjectsContract } from './objects-contract.ts'
 
 let base: string
@@ -22,7 +22,7 @@ runObjectsContract({
   make: async () => {
     const objects = diskObjects(folder())
     await objects.put('other/a', 'foreign')
-    return prefixedObjects(objects, 'shop/')
+    return prefixObjects(objects, 'shop/')
   },
 })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseS3Url } from '../../src/objects/open-objects.ts'
-import { partBytes, partsOf } from '../../src/objects/parts.ts'
+import { partBytes, cutParts } from '../../src/objects/parts.ts'
 
 test('parts are full but the last, and together the stream', async () => {
   await fc.assert(
@@ -16,7 +16,7 @@ test('parts are full but the last, and together the stream', async () => {
           },
         })
         const parts: Uint8Array[] = []
-        for await (const part of partsOf(body, () => size)) parts.push(part)
+        for await (const part of cutParts(body, () => size)) parts.push(part)
         expect(Buffer.concat(parts)).toEqual(Buffer.concat(chunks))
         for (const part of parts.slice(0, -1)) expect(part.byteLength).toBe(size)
         const last = parts.at(-1)

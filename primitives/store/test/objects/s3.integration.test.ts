@@ -1,6 +1,6 @@
 import { ListMultipartUploadsCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { s3Objects, type S3Objects } from '../../src/objects/s3.ts'
+import { openS3Objects, type S3Objects } from '../../src/objects/s3.ts'
 import { runObjectsContract, type ObjectsContract } from './objects-contract.ts'
 import { findCommand, startMoto, startVersitygw, type S3Server } from './s3-servers.ts'
 
@@ -62,7 +62,7 @@ function leaveOut(name: string, install: string): void {
 function connect(server: S3Server, prefix: string): { objects: S3Objects; client: S3Client } {
   const { bucket, endpoint, credentials } = server
   return {
-    objects: s3Objects({ bucket, prefix, endpoint, credentials, region: 'us-east-1' }),
+    objects: openS3Objects({ bucket, prefix, endpoint, credentials, region: 'us-east-1' }),
     client: new S3Client({ endpoint, credentials, region: 'us-east-1', forcePathStyle: true }),
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { HeavyliftError } from '@heavylift/core'
 import { z } from 'zod'
-import { jsonCodec } from './json-codec.ts'
+import { createJsonCodec } from './json-codec.ts'
 import type { Appended, Codec, Log, LogEvent, LoggedEvent } from './log.ts'
 
 /** Larger payloads stay where they are, so that a dead letter always fits into an event. */
@@ -30,7 +30,7 @@ const deadLetterSchema = z.object({
 /** An event that could not be worked on, whole, so that it can be appended again once the cause is mended. */
 export type DeadLetter = z.infer<typeof deadLetterSchema>
 
-export const deadLetterCodec: Codec<DeadLetter> = jsonCodec({
+export const deadLetterCodec: Codec<DeadLetter> = createJsonCodec({
   name: 'dead letter',
   version: 1,
   schema: deadLetterSchema,
@@ -43,25 +43,25 @@ export interface DeadLetters {
   add(event: LoggedEvent, where: string, reason: unknown): Promise<Appended>
 }
 
-export function deadLetterTopic(topic: string): string {
+export function nameDeadLetterTopic(topic: string): string {
   return `${topic}.dead`
 }
 
 /** Where the events of `topic` go that nobody can read or work on, instead of stopping the ones behind them. */
-export function deadLetter(log: Log, topic: string): DeadLetters {
+export function openDeadLetters(log: Log, topic: string): DeadLetters {
   return {
-    topic: deadLetterTopic(topic),
+    topic: nameDeadLetterTopic(topic),
     codec: deadLetterCodec,
     async add(event, where, reason) {
-      const letter = deadLetterEvent(topic, event, where, 'refused', reason)
-      const [appended] = await log.append(deadLetterTopic(topic), [letter])
+      const letter = makeDeadLetter(topic, event, where, 'refused', reason)
+      const [appended] = await log.append(nameDeadLetterTopic(topic), [letter])
       return appended!
     },
   }
 }
 
 /** A dead letter to append. Its id comes from what was given up where, so that two processors write the same one. */
-export function deadLetterEvent(
+export function makeDeadLetter(
   topic: string,
   event: LoggedEvent,
   where: string,

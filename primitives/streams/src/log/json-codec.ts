@@ -19,7 +19,7 @@ const text = new TextDecoder('utf-8', { fatal: true })
  * `decode` throws an `InvalidInputError`: `payload-invalid`, or `payload-too-new` where a newer program wrote it.
  * Throws a `RangeError` at once where an upgrade is missing.
  */
-export function jsonCodec<Value>(options: JsonCodecOptions<Value>): Codec<Value> {
+export function createJsonCodec<Value>(options: JsonCodecOptions<Value>): Codec<Value> {
   const { name, version, schema, upgrade = {} } = options
   for (let from = 1; from < version; from++) {
     if (upgrade[from] === undefined)

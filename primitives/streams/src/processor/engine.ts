@@ -1,7 +1,7 @@
 import type { LogEvent, LoggedEvent } from '../log/log.ts'
-import { deadLetterEvent, type DeadLetter } from '../log/dead-letter.ts'
+import { makeDeadLetter, type DeadLetter } from '../log/dead-letter.ts'
 import { HandlerContext } from './handler-context.ts'
-import { newEntry, type KeyedEntry } from './keyed-entry.ts'
+import { createEntry, type KeyedEntry } from './keyed-entry.ts'
 import type { Processor, ProcessorEvent, ProcessorTimer } from './processor.ts'
 import { readSnapshot, SnapshotWriter } from './snapshot.ts'
 import { TimerQueue } from './timer-queue.ts'
@@ -246,7 +246,7 @@ export class Engine<In, State, Out> {
   #open(key: string): KeyedEntry<State> {
     let entry = this.#entries.get(key)
     if (entry === undefined) {
-      entry = newEntry(key, this.#snapshotNumber)
+      entry = createEntry(key, this.#snapshotNumber)
       this.#entries.set(key, entry)
     } else {
       this.#snapshot?.touch(entry)
@@ -262,7 +262,7 @@ export class Engine<In, State, Out> {
   ): void {
     if (this.isMuted) return
     const { name, input } = this.#processor
-    this.deadLetters.push(deadLetterEvent(input.topic, event, name, kind, reason, timer))
+    this.deadLetters.push(makeDeadLetter(input.topic, event, name, kind, reason, timer))
   }
 
   #callName(cause: LoggedEvent): string {

@@ -12,6 +12,6 @@ export interface KeyedEntry<State> {
   snapshotNumber: number
 }
 
-export function newEntry<State>(key: string, snapshotNumber: number): KeyedEntry<State> {
+export function createEntry<State>(key: string, snapshotNumber: number): KeyedEntry<State> {
   return { key, state: undefined, hasState: false, watermarkMs: -Infinity, timers: null, snapshotNumber }
 }

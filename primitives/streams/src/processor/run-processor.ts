@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { ConflictError, silentLogger, systemClock } from '@heavylift/core'
 import type { LogEvent, LoggedEvent } from '../log/log.ts'
-import { deadLetterTopic } from '../log/dead-letter.ts'
+import { nameDeadLetterTopic } from '../log/dead-letter.ts'
 import { Engine, RebuildNeeded } from './engine.ts'
 import { backOff, isRetryable, withRetry } from './retry.ts'
 import type { ProcessorHandle, RunProcessorOptions } from './run-options.ts'
@@ -183,7 +183,7 @@ class ProcessorRun<In, State, Out> implements ProcessorHandle {
         if (rebuilt) await rebuilt
       }
       await this.#append(output.topic, this.#engine.outputs)
-      await this.#append(deadLetterTopic(input.topic), this.#engine.deadLetters)
+      await this.#append(nameDeadLetterTopic(input.topic), this.#engine.deadLetters)
     } catch (error) {
       if (!this.#signal.aborted) throw error
       this.#snapshots.abandon()

@@ -1,6 +1,6 @@
 import { HeavyliftError, silentLogger, type Logger } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
-import { deadLetterEvent, deadLetterTopic } from '../log/dead-letter.ts'
+import { makeDeadLetter, nameDeadLetterTopic } from '../log/dead-letter.ts'
 import type { Codec, Log, LogEvent, LoggedEvent } from '../log/log.ts'
 import type { StateStore } from '../state/state-store.ts'
 import { backOff, isRetryable, withRetry } from './retry.ts'
@@ -148,7 +148,7 @@ class SinkRun<Value> implements SinkHandle {
         const value = codec.decode(event.payload, event.schemaVersion)
         events.push({ id, key, eventTimeMs, offset, value })
       } catch (error) {
-        letters.push(deadLetterEvent(topic, event, name, 'undecodable', error))
+        letters.push(makeDeadLetter(topic, event, name, 'undecodable', error))
       }
     }
     await this.#bury(letters)
@@ -184,7 +184,7 @@ class SinkRun<Value> implements SinkHandle {
             return
           }
           const poisoned = batch.find(({ offset }) => offset === events[0]!.offset)!
-          await this.#bury([deadLetterEvent(topic, poisoned, name, 'refused', error)])
+          await this.#bury([makeDeadLetter(topic, poisoned, name, 'refused', error)])
           await this.#write(batch, [], position)
           return
         }
@@ -199,7 +199,7 @@ class SinkRun<Value> implements SinkHandle {
   async #bury(letters: readonly LogEvent[]): Promise<void> {
     if (letters.length === 0) return
     await this.#retried(
-      () => this.#options.log.append(deadLetterTopic(this.#options.topic), letters),
+      () => this.#options.log.append(nameDeadLetterTopic(this.#options.topic), letters),
       'appending dead letters',
     )
     this.deadLetters += letters.length

@@ -1,5 +1,5 @@
 import { HeavyliftError } from '@heavylift/core'
-import { newEntry, type KeyedEntry } from './keyed-entry.ts'
+import { createEntry, type KeyedEntry } from './keyed-entry.ts'
 
 const format = 1
 
@@ -103,7 +103,7 @@ export function readSnapshot<State>(
       continue
     }
     const [key, watermarkMs, timers, hasState, saved] = parsed as Line
-    const entry = newEntry<State>(key, 0)
+    const entry = createEntry<State>(key, 0)
     entry.watermarkMs = watermarkMs ?? -Infinity
     entry.timers = timers.length > 0 ? new Map(timers) : null
     entry.hasState = hasState

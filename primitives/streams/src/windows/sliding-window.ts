@@ -20,10 +20,10 @@ export interface SlidingState<Acc> {
 type Context<Acc, Result> = ProcessorContext<SlidingState<Acc>, WindowOutput<Result>>
 
 /** Event-time windows that follow on each other: [0, size), [size, 2·size), … since the epoch. */
-export function tumblingWindow<In, Acc, Result>(
+export function createTumblingWindow<In, Acc, Result>(
   definition: WindowDefinition<In, Acc, Result> & { sizeMs: number },
 ): Processor<In, SlidingState<Acc>, WindowOutput<Result>> {
-  return slidingWindow({ ...definition, slideMs: definition.sizeMs })
+  return createSlidingWindow({ ...definition, slideMs: definition.sizeMs })
 }
 
 /**
@@ -31,7 +31,7 @@ export function tumblingWindow<In, Acc, Result>(
  * emitted. It closes when the watermark reaches its end; a late event emits it again with the next revision. Throws
  * `InvalidInputError` unless both are positive whole numbers and the size a multiple of the slide.
  */
-export function slidingWindow<In, Acc, Result>(
+export function createSlidingWindow<In, Acc, Result>(
   definition: WindowDefinition<In, Acc, Result> & { sizeMs: number; slideMs: number },
 ): Processor<In, SlidingState<Acc>, WindowOutput<Result>> {
   const { sizeMs, slideMs, aggregate, ...processor } = definition

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { deadLetter, deadLetterTopic, openDiskLog } from '../../src/index.ts'
+import { openDeadLetters, nameDeadLetterTopic, openDiskLog } from '../../src/index.ts'
 import { readAll } from './log-contract.ts'
 import { event } from './test-events.ts'
 
@@ -11,16 +11,16 @@ test('keeps a dead event whole, once for all who give it up at the same place [S
   const log = await openDiskLog({ folder })
   await log.append('feed', [event(1), event(2, { payload: Buffer.from([1, 255]) })])
   const dead = (await readAll(log, 'feed'))[1]!
-  const one = await deadLetter(log, 'feed').add(dead, 'momentum', new Error('The score went down.'))
-  const two = await deadLetter(log, 'feed').add(dead, 'momentum', 'again')
-  const elsewhere = await deadLetter(log, 'feed').add(dead, 'sink', 'no table')
+  const one = await openDeadLetters(log, 'feed').add(dead, 'momentum', new Error('The score went down.'))
+  const two = await openDeadLetters(log, 'feed').add(dead, 'momentum', 'again')
+  const elsewhere = await openDeadLetters(log, 'feed').add(dead, 'sink', 'no table')
   expect([one, two, elsewhere]).toEqual([
     { offset: 1, duplicate: false },
     { offset: 1, duplicate: true },
     { offset: 2, duplicate: false },
   ])
-  const [letter] = await readAll(log, deadLetterTopic('feed'))
-  const { codec } = deadLetter(log, 'feed')
+  const [letter] = await readAll(log, nameDeadLetterTopic('feed'))
+  const { codec } = openDeadLetters(log, 'feed')
   expect(letter!.key).toBe(dead.key)
   expect(codec.decode(letter!.payload, letter!.schemaVersion)).toEqual({
     kind: 'refused',

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { jsonCodec } from '../../src/index.ts'
+import { createJsonCodec } from '../../src/index.ts'
 
-const codec = jsonCodec({
+const codec = createJsonCodec({
   name: 'lap',
   version: 3,
   schema: z.object({ car: z.string(), lapMs: z.number() }),
@@ -46,7 +46,7 @@ test.each([
 })
 
 test('is not made where an upgrade is missing', () => {
-  expect(() => jsonCodec({ name: 'lap', version: 3, schema: z.string(), upgrade: { 1: String } })).toThrow(
-    /upgrade\[2\]/,
-  )
+  expect(() =>
+    createJsonCodec({ name: 'lap', version: 3, schema: z.string(), upgrade: { 1: String } }),
+  ).toThrow(/upgrade\[2\]/)
 })

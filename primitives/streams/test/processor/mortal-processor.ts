@@ -1,12 +1,12 @@
 import type { LogEvent } from '../../src/log/log.ts'
 import { sum } from '../../src/windows/aggregate.ts'
-import { tumblingWindow } from '../../src/windows/sliding-window.ts'
+import { createTumblingWindow } from '../../src/windows/sliding-window.ts'
 import type { WindowOutput } from '../../src/windows/window-output.ts'
 import { testCodec, testEvent } from './test-codec.ts'
 
 /** Windows of three keys with late events and events that fail, for processes that are killed. */
 export function mortalProcessor() {
-  return tumblingWindow({
+  return createTumblingWindow({
     name: 'mortal',
     version: 1,
     input: { topic: 'in', codec: testCodec<number>() },

@@ -4,7 +4,7 @@ import type { Appended, LogEvent, LoggedEvent } from '../../src/log/log.ts'
 import type { Processor } from '../../src/processor/processor.ts'
 import { MemoryStateStore } from '../../src/state/memory-state-store.ts'
 import { count } from '../../src/windows/aggregate.ts'
-import { slidingWindow } from '../../src/windows/sliding-window.ts'
+import { createSlidingWindow } from '../../src/windows/sliding-window.ts'
 import { MemoryLog } from './memory-log.ts'
 import { runToEnd } from './run-through.ts'
 import { testCodec, testEvent } from './test-codec.ts'
@@ -54,7 +54,7 @@ function busy(watermarkPer: 'topic' | 'key'): Any {
 }
 
 function windows(watermarkPer: 'topic' | 'key'): Any {
-  const processor = slidingWindow({
+  const processor = createSlidingWindow({
     name: 'sliding',
     version: 1,
     input: { topic: 'in', codec: testCodec<unknown>() },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { count, sum } from '../../src/windows/aggregate.ts'
-import { slidingWindow, tumblingWindow } from '../../src/windows/sliding-window.ts'
+import { createSlidingWindow, createTumblingWindow } from '../../src/windows/sliding-window.ts'
 import type { WindowOutput } from '../../src/windows/window-output.ts'
 import { runThrough } from '../processor/run-through.ts'
 import { testCodec, testEvent } from '../processor/test-codec.ts'
@@ -26,7 +26,7 @@ function eventsAt(...times: [key: string, timeMs: number, value?: number][]) {
 describe('windows', () => {
   test('a tumbling window sums what fell into it, and a late event corrects it [STREAMS-WINDOW-01]', async () => {
     const { said } = await runThrough(
-      tumblingWindow({
+      createTumblingWindow({
         ...base,
         sizeMs: 10,
         allowedLatenessMs: 20,
@@ -52,7 +52,7 @@ describe('windows', () => {
 
   test('a sliding window counts an event in each window that covers it', async () => {
     const { said } = await runThrough(
-      slidingWindow({ ...base, sizeMs: 30, slideMs: 10, aggregate: count() }),
+      createSlidingWindow({ ...base, sizeMs: 30, slideMs: 10, aggregate: count() }),
       eventsAt(['a', 5], ['a', 15], ['a', 16], ['b', 100]),
     )
     expect(rowsOf(said)).toEqual([
@@ -71,15 +71,17 @@ describe('windows', () => {
       result: (acc: number[]) => acc[1] ?? 0,
     }
     const { said } = await runThrough(
-      slidingWindow({ ...base, sizeMs: 20, slideMs: 10, aggregate: fastest }),
+      createSlidingWindow({ ...base, sizeMs: 20, slideMs: 10, aggregate: fastest }),
       eventsAt(['a', 1, 7], ['a', 12, 9], ['a', 13, 8], ['a', 50, 0]),
     )
     expect(said.map(({ value }) => value)).toEqual([0, 8, 8])
   })
 
   test('refuses sizes that make no windows', () => {
-    expect(() => slidingWindow({ ...base, sizeMs: 25, slideMs: 10, aggregate: count() })).toThrow('multiple')
-    expect(() => tumblingWindow({ ...base, sizeMs: 0, aggregate: count() })).toThrow('cannot slide')
+    expect(() => createSlidingWindow({ ...base, sizeMs: 25, slideMs: 10, aggregate: count() })).toThrow(
+      'multiple',
+    )
+    expect(() => createTumblingWindow({ ...base, sizeMs: 0, aggregate: count() })).toThrow('cannot slide')
   })
 })
 
@@ -165,7 +167,7 @@ test('sliding windows say what a model says that keeps every event [STREAMS-WIND
         },
       )
       const { said } = await runThrough(
-        slidingWindow({
+        createSlidingWindow({
           ...base,
           sizeMs,
           slideMs,

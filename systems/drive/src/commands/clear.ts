@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { CommandInput } from '@heavylift/core'
 import { InvalidInputError, systemClock } from '@heavylift/core'
-import { jobsForCommand } from '@heavylift/jobs'
+import { openJobsForCommand } from '@heavylift/jobs'
 import { clearVersion } from '../clearance/clear-version.ts'
 import { parseLimits } from '../clearance/report/clearance-plan.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
@@ -20,7 +20,7 @@ export async function runClear(input: CommandInput) {
     ...numberOf('n', '--cases', options['cases']),
     ...numberOf('seed', '--seed', options['seed']),
   })
-  const jobs = jobsForCommand(input)
+  const jobs = openJobsForCommand(input)
   try {
     const startedMs = systemClock.monotonicMs()
     const cleared = await clearVersion(

@@ -9,7 +9,7 @@ import {
   openDiskLog,
   runProcessor,
   sum,
-  tumblingWindow,
+  createTumblingWindow,
   type Codec,
   type Log,
   type LogEvent,
@@ -80,7 +80,7 @@ async function measured(
   codec: Codec<Speed>,
   signal: AbortSignal,
 ): Promise<Run> {
-  const processor = tumblingWindow({
+  const processor = createTumblingWindow({
     name: 'throughput',
     version: 1,
     input: { topic: 'speeds', codec },

@@ -1,5 +1,5 @@
 import { route } from '@heavylift/core'
-import { deadLetterTopic } from '@heavylift/streams'
+import { nameDeadLetterTopic } from '@heavylift/streams'
 import { z } from 'zod'
 import type { LiveContext } from '../context.ts'
 import { feedTopic, outputTopic } from '../pipeline/topics.ts'
@@ -35,7 +35,12 @@ export function streamRoutes(live: LiveContext) {
         }),
       }),
       async handle() {
-        const topics = [feedTopic, deadLetterTopic(feedTopic), outputTopic, deadLetterTopic(outputTopic)]
+        const topics = [
+          feedTopic,
+          nameDeadLetterTopic(feedTopic),
+          outputTopic,
+          nameDeadLetterTopic(outputTopic),
+        ]
         const { position, written, deadLetters, retries } = live.sink
         return {
           topics: await Promise.all(

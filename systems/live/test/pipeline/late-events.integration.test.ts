@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   deadLetterCodec,
-  deadLetterTopic,
+  nameDeadLetterTopic,
   MemoryStateStore,
   openDiskLog,
   runProcessor,
@@ -115,7 +115,7 @@ test('a late event corrects its own occasion, and one that is too late is kept w
   expect(insights[2]?.id).toBe(insights[0]?.id)
   expect(insights[2]?.id).not.toBe(insights[1]?.id)
 
-  const letters = (await readAll(deadLetterTopic(feedTopic))).map(({ payload, schemaVersion }) =>
+  const letters = (await readAll(nameDeadLetterTopic(feedTopic))).map(({ payload, schemaVersion }) =>
     deadLetterCodec.decode(payload, schemaVersion),
   )
   expect(letters).toMatchObject([

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import type { Logger } from '@heavylift/core'
 import { LogCorruptError } from '../stream-errors.ts'
 import type { IdWindow } from './id-window.ts'
-import { baseOffsetOf, BlockReader, openSegment, type Segment } from './segment.ts'
+import { parseBaseOffset, BlockReader, openSegment, type Segment } from './segment.ts'
 
 /**
  * Opens a topic's segments: cuts the torn end of the last one (a write that a kill or a power loss cut short was never
@@ -15,7 +15,7 @@ export async function recoverTopic(
   log: Logger,
 ): Promise<{ segments: Segment[]; next: number }> {
   const bases = (await readdir(folder))
-    .map(baseOffsetOf)
+    .map(parseBaseOffset)
     .filter((base) => base !== null)
     .sort((a, b) => a - b)
   const segments: Segment[] = []

@@ -52,7 +52,7 @@ export function segmentName(baseOffset: number): string {
 }
 
 /** The base offset in a segment's file name, or null for another file. */
-export function baseOffsetOf(fileName: string): number | null {
+export function parseBaseOffset(fileName: string): number | null {
   return /^\d{16}\.log$/.test(fileName) ? Number(fileName.slice(0, nameDigits)) : null
 }
 

@@ -23,13 +23,13 @@ export async function askUntil<Answer>(deadlineMs: number, ask: () => Promise<An
     } catch (error) {
       if (isNotFound(error)) throw error
       if (error instanceof errors.ClosedConnectionError) throw logClosed()
-      if (performance.now() > deadline) throw unavailable(deadlineMs, error)
+      if (performance.now() > deadline) throw createUnavailableError(deadlineMs, error)
       await sleep(100)
     }
   }
 }
 
-export function unavailable(deadlineMs: number, cause: unknown): StreamUnavailableError {
+export function createUnavailableError(deadlineMs: number, cause: unknown): StreamUnavailableError {
   return new StreamUnavailableError({
     message: `JetStream gave no answer for ${deadlineMs} ms (${cause instanceof Error ? cause.message : String(cause)}). Check that a majority of its servers runs, then do the same again.`,
     cause,

@@ -4,7 +4,7 @@ import { clamp } from '@heavylift/core/math'
 import type { Delivery, GroupOptions } from '../log.ts'
 import { askUntil } from './api-retry.ts'
 import type { Link } from './link.ts'
-import { eventOf, placeOf, type Place } from './message-codec.ts'
+import { readEvent, parsePlace, type Place } from './message-codec.ts'
 import { PullRequests } from './pull-requests.ts'
 import type { TopicStream } from './topic-stream.ts'
 
@@ -42,7 +42,7 @@ export async function* consumeGroup(
           await requests.changed(signal)
         }
         const [message] = requests.take(1)
-        const place = placeOf(message?.reply)
+        const place = parsePlace(message?.reply)
         if (message !== undefined && place !== null) yield deliveryOf(link, message, place, deadlineMs)
       }
     } finally {
@@ -56,7 +56,7 @@ export async function* consumeGroup(
 
 function deliveryOf(link: Link, message: Msg, place: Place, deadlineMs: number): Delivery {
   return {
-    event: eventOf(message, place),
+    event: readEvent(message, place),
     attempt: place.attempt,
     // The server answers once it has taken the acknowledgement; without an answer it is sent again.
     ack: async () => {

@@ -8,7 +8,7 @@ const versionHeader = 'Schema-Version'
 /** The server drops a message whose id it has seen within the stream's window of duplicates. */
 const idHeader = 'Nats-Msg-Id'
 
-export function headersOf(event: LogEvent): MsgHdrs {
+export function writeHeaders(event: LogEvent): MsgHdrs {
   const written = headers()
   written.append(idHeader, event.id)
   written.append(keyHeader, event.key)
@@ -30,7 +30,7 @@ export interface Place {
  * `$JS.ACK.<stream>.<consumer>.<delivered>.<stream seq>.<consumer seq>.<ns>.<pending>`, or with domain and account hash
  * before the stream (NATS ADR-15). Null for any other subject.
  */
-export function placeOf(reply: string | undefined): Place | null {
+export function parsePlace(reply: string | undefined): Place | null {
   if (reply === undefined || !reply.startsWith('$JS.ACK.')) return null
   const tokens = reply.split('.')
   const at = tokens.length === 9 ? 4 : 6
@@ -42,7 +42,7 @@ export function placeOf(reply: string | undefined): Place | null {
   }
 }
 
-export function eventOf(message: Msg, place: Place): LoggedEvent {
+export function readEvent(message: Msg, place: Place): LoggedEvent {
   const { headers: read } = message
   return {
     offset: place.streamSequence,

@@ -10,7 +10,7 @@ import { consumeGroup } from './consume-group.ts'
 import { Link } from './link.ts'
 import { Publisher } from './publisher.ts'
 import { readStream } from './read-stream.ts'
-import { topicOf, TopicStream, type StreamOptions } from './topic-stream.ts'
+import { parseTopic, TopicStream, type StreamOptions } from './topic-stream.ts'
 
 export interface JetStreamLogOptions extends NatsServers {
   /** Copies of each topic: 1, or 3 on a cluster of at least three, which goes on while one of them is away. Default 1. */
@@ -114,7 +114,7 @@ class JetStreamLog implements Log {
     return askUntil(deadlineMs, async () => {
       const names: string[] = []
       for await (const { config, state } of this.#manager.streams.list(`${prefix}.>`)) {
-        const topic = topicOf(prefix, config.name)
+        const topic = parseTopic(prefix, config.name)
         if (topic !== null && state.last_seq > 0) names.push(topic)
       }
       return names.sort()

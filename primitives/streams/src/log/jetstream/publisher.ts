@@ -1,9 +1,9 @@
 import { createInbox, type Msg, type Subscription } from '@nats-io/transport-node'
 import type { Appended, LogEvent } from '../log.ts'
 import { logClosed } from '../stream-errors.ts'
-import { unavailable } from './api-retry.ts'
+import { createUnavailableError } from './api-retry.ts'
 import type { Link } from './link.ts'
-import { headersOf } from './message-codec.ts'
+import { writeHeaders } from './message-codec.ts'
 
 export interface PublisherOptions {
   /** Messages on their way at once, at most. */
@@ -128,7 +128,7 @@ export class Publisher {
       this.#sent.set(token, item)
       this.#sentBytes += item.event.payload.length
       this.#link.connection.publish(this.#subject, item.event.payload, {
-        headers: headersOf(item.event),
+        headers: writeHeaders(item.event),
         reply: `${this.#inbox}.${token}`,
       })
     }
@@ -210,7 +210,7 @@ export class Publisher {
   #giveUp(append: PendingAppend): void {
     if (append.isSettled) return
     append.isSettled = true
-    append.reject(unavailable(this.#options.deadlineMs, this.#lastFailure ?? 'no acknowledgement'))
+    append.reject(createUnavailableError(this.#options.deadlineMs, this.#lastFailure ?? 'no acknowledgement'))
     const isWanted = (item: Item) =>
       !item.append.isSettled || item.followers.some((follower) => !follower.append.isSettled)
     const unwanted = [...this.#queue.slice(this.#queueAt), ...this.#failed].filter((item) => !isWanted(item))

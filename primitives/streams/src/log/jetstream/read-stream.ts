@@ -1,7 +1,7 @@
 import { sleep, withTimeout } from '@heavylift/core/async'
 import type { LoggedEvent, ReadOptions } from '../log.ts'
 import type { Link } from './link.ts'
-import { eventOf, placeOf } from './message-codec.ts'
+import { readEvent, parsePlace } from './message-codec.ts'
 import { PullRequests } from './pull-requests.ts'
 import type { TopicStream } from './topic-stream.ts'
 
@@ -49,7 +49,7 @@ export async function* readStream(
         const batch: LoggedEvent[] = []
         let isBroken = false
         for (const message of requests.take(maxEvents)) {
-          const place = placeOf(message.reply)
+          const place = parsePlace(message.reply)
           if (place?.consumerSequence !== handed + 1) {
             isBroken = true
             break
@@ -59,7 +59,7 @@ export async function* readStream(
             end = next
             break
           }
-          batch.push(eventOf(message, place))
+          batch.push(readEvent(message, place))
           next = place.streamSequence + 1
         }
         // The next batch is on its way while this one is worked on; no more than these two are held.

@@ -129,6 +129,6 @@ function streamName(prefix: string, topic: string): string {
   return `${prefix}_${topic.replaceAll('.', '~')}`
 }
 
-export function topicOf(prefix: string, stream: string): string | null {
+export function parseTopic(prefix: string, stream: string): string | null {
   return stream.startsWith(`${prefix}_`) ? stream.slice(prefix.length + 1).replaceAll('~', '.') : null
 }

@@ -1,4 +1,4 @@
-import { listing, plural } from '@heavylift/core/text'
+import { listInWords, plural } from '@heavylift/core/text'
 import type { ClassResult, Comparison } from './clearance-report.ts'
 
 /** Of what the headline is made. */
@@ -65,6 +65,6 @@ export function headlineOf(judged: Judged, suiteCases: number): string {
       : []),
     ...(worseThan ? [`it is worse than ${worseThan.against.name}`] : []),
   ]
-  const text = listing(missing)
+  const text = listInWords(missing)
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }

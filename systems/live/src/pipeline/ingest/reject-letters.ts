@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '@heavylift/core'
-import { deadLetter } from '@heavylift/streams'
+import { openDeadLetters } from '@heavylift/streams'
 import type { Log } from '@heavylift/streams'
 import type { FeedReject } from '../../feeds/feed-format.ts'
 import { feedTopic } from '../topics.ts'
@@ -10,7 +10,7 @@ export function rejectLetters(
   log: Log,
   clock: Clock,
 ): (tenantId: string, reject: FeedReject) => Promise<void> {
-  const letters = deadLetter(log, feedTopic)
+  const letters = openDeadLetters(log, feedTopic)
   return async (tenantId, { where, reason, raw }) => {
     const payload = Buffer.from(raw)
     const id = createHash('sha1').update(`${tenantId}|${where}|`).update(payload).digest('base64url')
