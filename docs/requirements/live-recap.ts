@@ -95,4 +95,16 @@ export const liveRecap: Requirement[] = [
     behaviour:
       'A match without video has its recap too: drawn from the pictures of its feed, cut by cut, and then the match as it is played.',
   },
+  {
+    id: 'LIVE-RECAP-17',
+    source,
+    behaviour:
+      'ffmpeg reads only what it is handed: a segment is a transport stream or a fragmented MP4 by its first bytes, and nothing that names another file is followed.',
+  },
+  {
+    id: 'LIVE-RECAP-18',
+    source,
+    behaviour:
+      'MP4s are made two at once, others wait in a bounded queue, and their segments go to the disk as they come, up to a bound.',
+  },
 ]

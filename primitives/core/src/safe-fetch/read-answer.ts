@@ -17,10 +17,14 @@ const decoders = new Map<string, (() => Transform) | null>([
 ])
 
 /**
- * The decompressed body. Stops, and closes the connection, as soon as more than `maxBytes` have come, counted both on
- * the wire and after decompression, so a small answer cannot unfold into a large one.
+ * The decompressed body; empty where `consume` takes it chunk by chunk. Stops, and closes the connection, as soon as more than
+ * `maxBytes` have come, counted both on the wire and after decompression, so a small answer cannot unfold into a large one.
  */
-export async function readAnswer(incoming: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+export async function readAnswer(
+  incoming: IncomingMessage,
+  maxBytes: number,
+  consume?: (chunks: AsyncIterable<Uint8Array>) => Promise<void>,
+): Promise<Uint8Array> {
   const encoding = (incoming.headers['content-encoding'] ?? '').trim().toLowerCase()
   const makeDecoder = decoders.get(encoding)
   if (makeDecoder === undefined) {
@@ -32,7 +36,8 @@ export async function readAnswer(incoming: IncomingMessage, maxBytes: number): P
   if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
   const chunks: Buffer[] = []
   const collect = async (source: AsyncIterable<Buffer>): Promise<void> => {
-    for await (const chunk of limited(source, maxBytes)) chunks.push(chunk)
+    if (consume) await consume(limited(source, maxBytes))
+    else for await (const chunk of limited(source, maxBytes)) chunks.push(chunk)
   }
   try {
     if (makeDecoder === null) await pipeline(incoming, collect)

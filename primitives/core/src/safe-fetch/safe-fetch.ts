@@ -39,6 +39,8 @@ export interface SafeFetchInit {
   contentTypes?: readonly string[]
   /** Smaller than the client's own. */
   maxBytes?: number
+  /** Takes the body as it comes, no faster than it is taken, in place of the answer's `body`, which then is empty. What it throws is thrown. */
+  consume?: (chunks: AsyncIterable<Uint8Array>, status: number) => Promise<void>
   signal?: AbortSignal
 }
 
@@ -208,7 +210,13 @@ async function answerOf(
         `The answer is "${contentType.slice(0, 100)}"; wanted ${init.contentTypes.join(' or ')}.`,
       )
     }
-    if (hasBody) body = await readAnswer(incoming, Math.min(maxBytes, init.maxBytes ?? maxBytes))
+    const { consume } = init
+    if (hasBody)
+      body = await readAnswer(
+        incoming,
+        Math.min(maxBytes, init.maxBytes ?? maxBytes),
+        consume && ((chunks) => handOver(chunks, (watched) => consume(watched, status))),
+      )
   } finally {
     incoming.destroy()
   }
@@ -217,6 +225,29 @@ async function answerOf(
     for (const value of values ?? []) headers.append(name, value)
   }
   return { url: url.href, status, headers, contentType, body, text: () => decode(body, given) }
+}
+
+/** What whoever takes a body has thrown, as opposed to what the connection did. */
+class TakerError extends Error {}
+
+async function handOver(
+  chunks: AsyncIterable<Uint8Array>,
+  consume: (chunks: AsyncIterable<Uint8Array>) => Promise<void>,
+): Promise<void> {
+  let broken: unknown = null
+  async function* watched(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* chunks
+    } catch (error) {
+      broken = error
+      throw error
+    }
+  }
+  try {
+    await consume(watched())
+  } catch (cause) {
+    throw cause === broken ? cause : new TakerError('the body was not taken', { cause })
+  }
 }
 
 function decode(body: Uint8Array, contentType: string): string {
@@ -255,6 +286,7 @@ function explain(
   totalMs: number,
 ): unknown {
   if (HeavyliftError.isInstance(error)) return error
+  if (error instanceof TakerError) return error.cause
   if (given?.aborted) return given.reason
   if (deadline.aborted) {
     return new OutboundError('outbound-timeout', `The server did not finish within ${totalMs} ms.`, error)

@@ -272,6 +272,28 @@ describe('limits', () => {
     expect(sent).toBeLessThan(50_000_000)
   })
 
+  it('end an answer that is too large while it is taken chunk by chunk, unfolded too [CORE-FETCH-04]', async () => {
+    const { port } = await serve((_request, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(150_000)))
+    })
+    let taken = 0
+    const consume = async (chunks: AsyncIterable<Uint8Array>, status: number) => {
+      expect(status).toBe(200)
+      for await (const { byteLength } of chunks) taken += byteLength
+    }
+    const { body } = await client(port)(`http://shop.example:${port}/`, { consume })
+    expect([taken, body.byteLength]).toEqual([150_000, 0])
+    taken = 0
+    await expect(
+      client(port, { maxBytes: 100_000 })(`http://shop.example:${port}/`, { consume }),
+    ).rejects.toEqual(refused('outbound-too-large'))
+    expect(taken).toBeLessThanOrEqual(100_000)
+    const full = async () => Promise.reject(new Error('the disk is full'))
+    await expect(client(port)(`http://shop.example:${port}/`, { consume: full })).rejects.toThrow(
+      'the disk is full',
+    )
+  })
+
   it('end an answer that unfolds into too much [CORE-FETCH-04]', async () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000))
     expect(bomb.length).toBeLessThan(100_000)

@@ -9,6 +9,7 @@ import { recapCaptions } from '../recap/captions.ts'
 import { writeCuts } from '../recap/hls/plan-code.ts'
 import { segmentsOf } from '../recap/hls/recap-playlist.ts'
 import { writeStreamRecap } from '../recap/mp4/stream-recap.ts'
+import { WorkQueue } from '../recap/mp4/work-queue.ts'
 import { toldRecapSchema } from '../recap/recap-schemas.ts'
 import { openVideo, recapOf } from '../recap/recaps.ts'
 import { askOf, recapQuery } from './recap-query.ts'
@@ -22,6 +23,8 @@ const streamSchema = z.object({
 /** Where the video of a match is, and the recap that brings a late joiner to it: as a list, captions and MP4. */
 export function recapRoutes({ recap: sources, dataDir }: Pick<LiveContext, 'recap' | 'dataDir'>) {
   const { streams, origin, matches } = sources
+  // Each reads a stream at full speed and writes two copies of it to the disk.
+  const making = new WorkQueue({ atOnce: 2, mostWaiting: 16 })
 
   async function recapNow(tenantId: string, matchId: string, query: z.output<typeof recapQuery>) {
     const stream = await streams.find(tenantId, matchId)
@@ -113,24 +116,20 @@ export function recapRoutes({ recap: sources, dataDir }: Pick<LiveContext, 'reca
       media: ['video/mp4'],
       async handle({ caller, params: { matchId }, query, signal }) {
         const stream = await streams.get(caller.tenantId, matchId)
-        const open = await openVideo(origin, stream)
-        const video = { open, offsetMs: stream.offsetMs }
-        const { cuts } = await recapOf(sources, caller.tenantId, matchId, video, askOf(query))
-        await mkdir(dataDir, { recursive: true })
-        const dir = await mkdtemp(join(dataDir, 'recap-'))
-        const discard = () => rm(dir, { recursive: true, force: true })
-        const out = join(dir, 'recap.mp4')
-        try {
-          await writeStreamRecap(segmentsOf(open.playlist, cuts), origin, {
-            dir,
-            out,
-            signal,
-            report: () => undefined,
-          })
-        } catch (error) {
-          await discard()
-          throw error
-        }
+        const { out, discard } = await making.run(signal, async () => {
+          // Read when its turn has come: a live stream lists its last minutes only.
+          const open = await openVideo(origin, stream)
+          const video = { open, offsetMs: stream.offsetMs }
+          const { cuts } = await recapOf(sources, caller.tenantId, matchId, video, askOf(query))
+          return await writeInFolder(dataDir, (dir, file) =>
+            writeStreamRecap(segmentsOf(open.playlist, cuts), origin, {
+              dir,
+              out: file,
+              signal,
+              report: () => undefined,
+            }),
+          )
+        })
         const file = createReadStream(out)
         file.once('close', () => void discard())
         return new RawResponse(Readable.toWeb(file) as ReadableStream<Uint8Array>, {
@@ -140,4 +139,22 @@ export function recapRoutes({ recap: sources, dataDir }: Pick<LiveContext, 'reca
       },
     }),
   ]
+}
+
+/** A file that `write` makes in a folder of its own, which `discard` deletes, as a failure does. */
+async function writeInFolder(
+  dataDir: string,
+  write: (dir: string, file: string) => Promise<void>,
+): Promise<{ out: string; discard: () => Promise<void> }> {
+  await mkdir(dataDir, { recursive: true })
+  const dir = await mkdtemp(join(dataDir, 'recap-'))
+  const discard = () => rm(dir, { recursive: true, force: true })
+  const out = join(dir, 'recap.mp4')
+  try {
+    await write(dir, out)
+  } catch (error) {
+    await discard()
+    throw error
+  }
+  return { out, discard }
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { createCipheriv } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,10 +9,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recapCommand, simulateCommand, videoCommand } from '../../src/commands/commands.ts'
 import { renderDemoVideo } from '../../samples/video/render-video.ts'
 import { readMediaPlaylist } from '../../src/recap/hls/media-playlist.ts'
+import type { HlsSegment } from '../../src/recap/hls/media-playlist.ts'
 import { segmentsOf } from '../../src/recap/hls/recap-playlist.ts'
 import { runFfmpeg } from '../../src/recap/mp4/run-ffmpeg.ts'
 import { writeStreamRecap } from '../../src/recap/mp4/stream-recap.ts'
 import type { Recap } from '../../src/recap/select-recap.ts'
+import { joinCuts } from '../../src/recap/mp4/join-cuts.ts'
+import { readRecording } from '../../src/recap/mp4/key-frames.ts'
+import type { VideoOrigin } from '../../src/recap/hls/video-origin.ts'
 import { simulateNbaGame } from '../../samples/nba/simulate-nba-game.ts'
 
 const run = promisify(execFile)
@@ -37,6 +41,32 @@ async function probe(file: string): Promise<{ seconds: number; frames: number; s
     frames: Number(video?.nb_read_packets),
     streams: streams.length,
   }
+}
+
+/** An origin in this process, whose answers come in pieces of an odd size. */
+const originOf = (bytes: (url: string) => Promise<Uint8Array>): Pick<VideoOrigin, 'bytes' | 'read'> => ({
+  bytes,
+  async read(url, _range, _signal, consume) {
+    const all = await bytes(url)
+    await consume(
+      (async function* () {
+        for (let at = 0; at < all.byteLength; at += 1_001) yield all.subarray(at, at + 1_001)
+      })(),
+    )
+  },
+})
+
+const plainSegment: HlsSegment = {
+  uri: 'https://video.example/0.ts',
+  startMs: 0,
+  durationMs: 2_000,
+  isBreak: false,
+  key: null,
+  map: null,
+  byterange: null,
+  isGap: false,
+  sequence: 0,
+  discontinuity: 0,
 }
 
 const call = (command: Command, args: Record<string, string>, options: Record<string, string>) =>
@@ -94,17 +124,15 @@ test('encrypted fragmented MP4 segments are joined as they are, and an abort end
   const cut = (from: number, to: number) => ({ startMs: zero + from * 1_000, endMs: zero + to * 1_000 })
   const segments = segmentsOf(playlist, [cut(2, 6), cut(12, 14), cut(30, 40)])
   const key = Buffer.alloc(16, 7)
-  const origin = {
-    async bytes(url: string) {
-      if (url.endsWith('key.bin')) return key
-      const bytes = await readFile(join(video, basename(url)))
-      const segment = segments.find(({ uri }) => uri === url)
-      if (!segment) return bytes
-      const iv = Buffer.from(segment.sequence.toString(16).padStart(32, '0'), 'hex')
-      const cipher = createCipheriv('aes-128-cbc', key, iv)
-      return Buffer.concat([cipher.update(bytes), cipher.final()])
-    },
-  }
+  const origin = originOf(async (url) => {
+    if (url.endsWith('key.bin')) return key
+    const bytes = await readFile(join(video, basename(url)))
+    const segment = segments.find(({ uri }) => uri === url)
+    if (!segment) return bytes
+    const iv = Buffer.from(segment.sequence.toString(16).padStart(32, '0'), 'hex')
+    const cipher = createCipheriv('aes-128-cbc', key, iv)
+    return Buffer.concat([cipher.update(bytes), cipher.final()])
+  })
   const work = join(dir, 'work')
   await mkdir(work)
   const out = join(dir, 'joined.mp4')
@@ -136,4 +164,48 @@ test('a failure says what ffmpeg said last [LIVE-RECAP-14]', async () => {
   await expect(call(recapCommand, { recording: broken }, { feed: broken, start: 'soon' })).rejects.toThrow(
     '--start',
   )
+})
+
+test('a segment that is a playlist of a file of this disk gives nothing of it, nor does any other format that names files [LIVE-RECAP-17]', async () => {
+  const secret = join(dir, 'secret.ts')
+  const picture = ['-f', 'lavfi', '-i', 'testsrc=duration=2:size=64x64:rate=10', '-c:v', 'libx264']
+  await runFfmpeg([...picture, '-f', 'mpegts', secret], { signal })
+  const listed = `#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\nfile://${secret}\n#EXT-X-ENDLIST\n`
+  const concat = `ffconcat version 1.0\nfile '${secret}'\n`
+  const work = join(dir, 'attack')
+  await mkdir(work)
+  const out = join(work, 'out.mp4')
+  for (const [at, attack] of [listed, concat].entries()) {
+    const hostile = originOf(async () => Buffer.from(attack.padEnd(4_000)))
+    for (const map of [null, 'URI="https://video.example/init.mp4"']) {
+      const segment = { ...plainSegment, map }
+      await expect(
+        writeStreamRecap([segment], hostile, { dir: work, out, signal, report: () => undefined }),
+      ).rejects.toMatchObject({ code: 'segment-format', status: 422 })
+    }
+    if (attack === concat) continue
+    // Without the check of the first bytes: ffmpeg itself refuses.
+    const path = join(work, `list-${at}.ts`)
+    await writeFile(path, attack)
+    const joined = joinCuts([{ path, durationMs: 2_000, within: null }], { dir: work, out, signal })
+    await expect(joined).rejects.toMatchObject({ code: 'ffmpeg-failed' })
+    await expect(readRecording(path, 0, signal)).rejects.toMatchObject({ code: 'recording-unreadable' })
+  }
+  await expect(stat(out)).rejects.toThrow('ENOENT')
+})
+
+test('what is fetched for an MP4 is bounded on disk [LIVE-RECAP-18]', async () => {
+  const work = join(dir, 'bounded')
+  await mkdir(work)
+  const packets = Buffer.alloc(188 * 1_000)
+  for (let at = 0; at < packets.byteLength; at += 188) packets[at] = 0x47
+  const options = { dir: work, out: join(work, 'x.mp4'), signal, report: () => undefined, mostBytes: 10_000 }
+  await expect(
+    writeStreamRecap(
+      [plainSegment],
+      originOf(async () => packets),
+      options,
+    ),
+  ).rejects.toMatchObject({ code: 'recap-too-large' })
+  expect((await stat(join(work, 'cut-0.ts'))).size).toBeLessThanOrEqual(10_000)
 })

@@ -6,6 +6,8 @@ import type { SafeFetch } from '@heavylift/core/safe-fetch'
 /** How long a playlist that was read is handed to the next viewer too. */
 const freshMs = 1_000
 const playlistBytes = 8 * 1024 * 1024
+/** Of a map or a key: the header of a track's file and 16 bytes. */
+const smallBytes = 1024 * 1024
 const segmentBytes = 256 * 1024 * 1024
 
 export interface VideoOrigin {
@@ -13,8 +15,15 @@ export interface VideoOrigin {
   check(url: string): void
   /** Text of a playlist, at most a second old. */
   playlist(url: string): Promise<string>
-  /** Bytes of a segment, a map or a key; `byterange` as in a playlist, `n@o`. */
+  /** Bytes of a map or a key, at most 1 MiB; `byterange` as in a playlist, `n@o`. */
   bytes(url: string, byterange: string | null, signal: AbortSignal): Promise<Uint8Array>
+  /** Hands over a segment as it comes, so that none is held in memory. Rejects with what `consume` throws. */
+  read(
+    url: string,
+    byterange: string | null,
+    signal: AbortSignal,
+    consume: (chunks: AsyncIterable<Uint8Array>) => Promise<void>,
+  ): Promise<void>
 }
 
 /**
@@ -34,16 +43,21 @@ export function createVideoOrigin(origins: readonly string[], clock: Clock): Vid
   )
   const playlists = new Map<string, { atMs: number; text: Promise<string> }>()
 
-  async function get(url: string, options: Parameters<SafeFetch>[1]) {
+  async function get(url: string, options: NonNullable<Parameters<SafeFetch>[1]>) {
     const fetchFrom = configured.get(new URL(url).origin) ?? publicFetch
-    const answer = await fetchFrom(url, options)
-    if (answer.status === 200 || answer.status === 206) return answer
-    throw new HeavyliftError({
-      code: 'stream-unavailable',
-      message: `The video's server answered ${answer.status} for ${new URL(url).pathname}.`,
-      status: 502,
-      isRetryable: true,
+    const { consume } = options
+    const answer = await fetchFrom(url, {
+      ...options,
+      // What a refusal says is no part of the video.
+      ...(consume && {
+        consume: (chunks, status) => {
+          checkStatus(url, status)
+          return consume(chunks, status)
+        },
+      }),
     })
+    checkStatus(url, answer.status)
+    return answer
   }
 
   return {
@@ -68,11 +82,52 @@ export function createVideoOrigin(origins: readonly string[], clock: Clock): Vid
     },
 
     async bytes(url, byterange, signal) {
-      if (byterange === null) return (await get(url, { signal })).body
-      const [length = 0, offset = 0] = byterange.split('@').map(Number)
-      const headers = { range: `bytes=${offset}-${offset + length - 1}` }
-      const { status, body } = await get(url, { signal, headers })
-      return status === 206 ? body : body.subarray(offset, offset + length)
+      if (byterange === null) return (await get(url, { signal, maxBytes: smallBytes })).body
+      const { offset, end } = rangeOf(byterange)
+      const { status, body } = await get(url, { signal, headers: rangeHeader(offset, end) })
+      return status === 206 ? body : body.subarray(offset, end)
     },
+
+    async read(url, byterange, signal, consume) {
+      if (byterange === null) return void (await get(url, { signal, consume }))
+      const { offset, end } = rangeOf(byterange)
+      await get(url, {
+        signal,
+        headers: rangeHeader(offset, end),
+        consume: (chunks, status) => consume(status === 206 ? chunks : within(chunks, offset, end)),
+      })
+    },
+  }
+}
+
+function checkStatus(url: string, status: number): void {
+  if (status === 200 || status === 206) return
+  throw new HeavyliftError({
+    code: 'stream-unavailable',
+    message: `The video's server answered ${status} for ${new URL(url).pathname}.`,
+    status: 502,
+    isRetryable: true,
+  })
+}
+
+function rangeOf(byterange: string): { offset: number; end: number } {
+  const [length = 0, offset = 0] = byterange.split('@').map(Number)
+  return { offset, end: offset + length }
+}
+
+const rangeHeader = (offset: number, end: number) => ({ range: `bytes=${offset}-${end - 1}` })
+
+/** The stretch of a whole file that a server sent in place of the range. */
+async function* within(
+  chunks: AsyncIterable<Uint8Array>,
+  offset: number,
+  end: number,
+): AsyncGenerator<Uint8Array> {
+  let at = 0
+  for await (const chunk of chunks) {
+    const part = chunk.subarray(Math.max(0, offset - at), Math.max(0, end - at))
+    at += chunk.byteLength
+    if (part.byteLength > 0) yield part
+    if (at >= end) return
   }
 }

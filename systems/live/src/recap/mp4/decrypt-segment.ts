@@ -3,12 +3,12 @@ import { HeavyliftError } from '@heavylift/core'
 import { readAttributes, unquoted } from '../hls/attributes.ts'
 
 /** A segment in the clear: AES-128 in CBC over the whole of it (RFC 8216 §4.3.2.4). Throws `segment-encrypted` on other methods. */
-export async function decryptSegment(
-  bytes: Uint8Array,
+export async function* decryptSegment(
+  chunks: AsyncIterable<Uint8Array>,
   key: string | null,
   fetchKey: (uri: string) => Promise<Uint8Array>,
-): Promise<Uint8Array> {
-  if (key === null) return bytes
+): AsyncGenerator<Uint8Array> {
+  if (key === null) return yield* chunks
   const attributes = readAttributes(key)
   const uri = unquoted(attributes.get('URI') ?? '')
   if (attributes.get('METHOD') !== 'AES-128' || attributes.get('KEYFORMAT')?.includes('identity') === false)
@@ -19,5 +19,6 @@ export async function decryptSegment(
     })
   const iv = Buffer.from((attributes.get('IV') ?? '').replace(/^0x/i, '').padStart(32, '0'), 'hex')
   const decipher = createDecipheriv('aes-128-cbc', await fetchKey(uri), iv)
-  return Buffer.concat([decipher.update(bytes), decipher.final()])
+  for await (const chunk of chunks) yield decipher.update(chunk)
+  yield decipher.final()
 }

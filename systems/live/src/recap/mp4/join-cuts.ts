@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { runFfmpeg } from './run-ffmpeg.ts'
+import { confined, runFfmpeg, selfContained } from './run-ffmpeg.ts'
 
 /** A stretch of a file, or all of it. */
 export interface CutFile {
@@ -26,7 +26,8 @@ export async function joinCuts(
       : [`inpoint ${within.fromSeconds.toFixed(6)}`, `outpoint ${within.toSeconds.toFixed(6)}`]),
   ])
   await writeFile(list, ['ffconcat version 1.0', ...lines, ''].join('\n'))
-  const input = ['-f', 'concat', '-safe', '0', '-i', list]
+  // The list is ours; the files that it names are opened under the same confinement.
+  const input = [...confined(`concat,${selfContained}`), '-f', 'concat', '-safe', '0', '-i', list]
   const output = ['-map', '0:v?', '-map', '0:a?', '-c', 'copy', '-movflags', '+faststart', '-f', 'mp4', out]
   await runFfmpeg([...input, ...output], { signal, ...(onSeconds ? { onSeconds } : {}) })
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { HeavyliftError, InvalidInputError } from '@heavylift/core'
 import type { Piece } from '../piece.ts'
+import { confined, selfContained } from './run-ffmpeg.ts'
 
 const run = promisify(execFile)
 /** Of an ffprobe answer: a day of key frames twice a second has less. */
@@ -22,7 +23,8 @@ export async function readRecording(path: string, startMs: number, signal: Abort
   const shown = ['-show_entries', 'packet=pts_time,duration_time,flags', '-of', 'json=c=1']
   let text: string
   try {
-    const args = ['-v', 'error', '-select_streams', 'v:0', ...shown, `file:${path}`]
+    const quiet = ['-v', 'error', '-select_streams', 'v:0']
+    const args = [...quiet, ...shown, ...confined(selfContained), `file:${path}`]
     text = (await run('ffprobe', args, { maxBuffer: mostBytes, signal })).stdout
   } catch (error) {
     signal.throwIfAborted()

@@ -4,6 +4,17 @@ import { HeavyliftError } from '@heavylift/core'
 /** Characters of what ffmpeg said last that an error tells. */
 const tailLength = 2_000
 
+/** Formats of videos that hold all that they show; none of them can name another file. */
+export const selfContained = 'mpegts,mov,mp4,matroska'
+
+/** Options before an input that is not our own: files only, and of these formats only, also where one leads to the next. */
+export const confined = (formats: string): string[] => [
+  '-protocol_whitelist',
+  'file',
+  '-format_whitelist',
+  formats,
+]
+
 /**
  * Runs ffmpeg to its end; an abort ends it and rejects with the signal's reason. `onSeconds` gets the time of the output
  * that is written. Throws a `HeavyliftError` (`ffmpeg-missing`, `ffmpeg-failed` with the end of what ffmpeg said).
