@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { openCheckout } from './docs/checkout.ts'
-import { checkDecisions, checkLinks, checkPaths } from './docs/check-pages.ts'
+import { requirements } from '../docs/requirements/index.ts'
+import { checkDecisions, checkIds, checkLinks, checkPaths } from './docs/check-pages.ts'
 
 const root = join(import.meta.dirname, '..')
 const checkout = openCheckout(root)
@@ -26,6 +27,7 @@ const problems = [
   ...checkLinks(pages, checkout),
   ...checkPaths(walks, ['primitives', 'systems', 'apps', 'scripts', 'docs', 'e2e'], checkout),
   ...checkDecisions(decisions),
+  ...checkIds(['docs/security.md'], new Set(requirements.map(({ id }) => id)), checkout),
 ]
 for (const problem of problems) process.stderr.write(`${problem}\n`)
 process.stdout.write(`${pages.length} pages, ${decisions.length} decisions, ${problems.length} problems.\n`)

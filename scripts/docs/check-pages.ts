@@ -34,6 +34,15 @@ export function checkPaths(
   )
 }
 
+/** Ids of requirements that pages name as the proof of a promise, and that no list of requirements has. */
+export function checkIds(pages: readonly string[], ids: ReadonlySet<string>, checkout: Checkout): string[] {
+  return pages.flatMap((page) =>
+    [...new Set(checkout.read(page).match(/\b[A-Z]+-[A-Z]+-\d\d\b/g))].flatMap((id) =>
+      ids.has(id) ? [] : [`${page}: there is no requirement ${id}.`],
+    ),
+  )
+}
+
 /** Files of a folder of decisions must be `NNNN-name.md`, counted from 0000 without a hole, each number once and in its title. */
 export function checkDecisions(files: readonly { name: string; text: string }[]): string[] {
   const problems: string[] = []

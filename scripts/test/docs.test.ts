@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Checkout } from '../docs/checkout.ts'
-import { checkDecisions, checkLinks, checkPaths } from '../docs/check-pages.ts'
+import { checkDecisions, checkIds, checkLinks, checkPaths } from '../docs/check-pages.ts'
 import { checkSources } from '../requirements/check-sources.ts'
 
 /** A checkout of these files and their folders. */
@@ -40,6 +40,13 @@ test('a source is a place in the repository, a standard or an address [CORE-DOCS
   ] as const) {
     expect(check(source).join(), source).toContain(fault)
   }
+})
+
+test('a promise whose proof is no requirement is named [CORE-DOCS-02]', () => {
+  const pages = checkoutOf({ 'docs/a.md': 'ONE-TWO-01 to ONE-TWO-03, ONE-TWO-01, UTF-8, RFC-1' })
+  expect(checkIds(['docs/a.md'], new Set(['ONE-TWO-01']), pages)).toEqual([
+    'docs/a.md: there is no requirement ONE-TWO-03.',
+  ])
 })
 
 test('a link of a page that leads nowhere is named with its line [CORE-DOCS-02]', () => {

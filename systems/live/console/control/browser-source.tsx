@@ -25,7 +25,11 @@ export function BrowserSource({
           </li>
           <li>
             Two servers: add <code>&amp;feeds=https://a.example,https://b.example</code>; losing one is not
-            seen. With API keys, add <code>&amp;key=…</code>.
+            seen.
+          </li>
+          <li>
+            A mixer is not signed in as this browser is: make it a key (
+            <code>heavylift keys create mixer</code>) and add <code>&amp;key=…</code>.
           </li>
           <li>
             Your own OGraf renderer (SPX and others) loads the graphics themselves, e.g.{' '}
