@@ -700,4 +700,15 @@ export const models: Requirement[] = [
     behaviour:
       'The request that a replica of the same API gets is the client’s, byte for byte, but for the model’s name.',
   },
+  {
+    id: 'MODELS-SECRET-01',
+    source: 'primitives/models/README.md#keys-of-providers',
+    behaviour:
+      'A reference to a key reaches files of the secrets folder, once links are followed, and variables of the prefix or of a provider, and nothing else.',
+  },
+  {
+    id: 'MODELS-SECRET-02',
+    source: 'primitives/models/README.md#keys-of-providers',
+    behaviour: 'By the API a key that is in use goes to no other host than before.',
+  },
 ]

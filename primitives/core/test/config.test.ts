@@ -146,6 +146,10 @@ test('a file that is not JSON or not an object is named [CORE-CONFIG-02]', () =>
   expect(messageOf(() => load('[]'))).toContain('expected an object')
 })
 
+test('a variable that is there to be a key of a provider is no option [CORE-CONFIG-03]', () => {
+  expect(load({}, { HEAVYLIFT_SECRET_UP: 'k' })).toBeDefined()
+})
+
 test('a key named like an object method is an unknown option, not a value', () => {
   expect(messageOf(() => load('{ "server": { "__proto__": { "port": 1 }, "constructor": 1 } }'))).toContain(
     'server.constructor: no such option',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { referenceProblem } from './secret.ts'
 
 /**
  * Options of the models system. One endpoint can be named here; everything else (replicas, routes, prices, limits) stands
@@ -24,13 +25,25 @@ export const modelsConfigSchema = z.object({
       'One OpenAI-compatible endpoint up to and with /v1, e.g. http://127.0.0.1:8000/v1, without writing a table.',
     ),
   model: z.string().min(1).nullable().default(null).describe('Name of the model, as the endpoint names it.'),
+  // No secret option of the configuration, which would be read at the start: the reference is, at each use.
   apiKey: z
     .string()
-    .regex(/^(env|file):./, 'expected env:NAME or file:/path, never the key itself')
+    .refine((reference) => referenceProblem(reference) === null, {
+      error: 'expected env:NAME or file:NAME, never the key itself',
+    })
     .nullable()
     .default(null)
-    .describe('Where the key of the endpoint is kept: env:NAME or file:/path. Unset for one without keys.')
-    .meta({ secret: true }),
+    .describe(
+      'Where the key of the endpoint is kept: file:NAME in the secrets folder, or env:NAME with a name that begins with HEAVYLIFT_SECRET_ or is usual for a provider. Unset for one without keys.',
+    ),
+  secretsDir: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      "The folder of secret files, relative to this file's folder; keys of providers are read from nowhere else. Unset: `secrets` in the data folder.",
+    ),
   promptPrice: z
     .number()
     .min(0)

@@ -183,12 +183,13 @@ function unknownVariables(
         name.startsWith('HEAVYLIFT_') &&
         !known.includes(name) &&
         !reservedVariables.includes(name) &&
+        !name.startsWith('HEAVYLIFT_SECRET_') &&
         !unread.some((prefix) => name.startsWith(prefix)),
     )
     .map((name) => ({ where: name, problem: `no such option${suggestion(name, known)}` }))
 }
 
-/** Variables that the launcher reads before any configuration is loaded. */
+/** Variables that the launcher reads before any configuration is loaded; those of `HEAVYLIFT_SECRET_…` are no options but keys of models' providers. */
 const reservedVariables = ['HEAVYLIFT_SKIP_SETUP', 'HEAVYLIFT_KEY']
 
 function suggestion(name: string, known: string[]): string {

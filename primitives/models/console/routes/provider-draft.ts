@@ -9,7 +9,7 @@ export interface ProviderDraft {
   kind: keyof typeof providerKinds
   /** Addresses, a line each. */
   replicas: string
-  /** References: `env:NAME` or `file:/path`. */
+  /** References: `env:NAME` or `file:NAME`. */
   apiKey: string
   region: string
   accessKeyId: string

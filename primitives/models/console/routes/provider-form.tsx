@@ -23,7 +23,7 @@ export function ProviderForm({ config, onDone }: { config: ConfigAnswer; onDone:
     <TextInput
       label={label}
       description={description}
-      placeholder="env:NAME or file:/path"
+      placeholder="file:NAME or env:HEAVYLIFT_SECRET_…"
       value={draft[key]}
       error={at(key)}
       onChange={(event) => change({ [key]: event.currentTarget.value })}

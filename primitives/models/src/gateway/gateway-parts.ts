@@ -3,6 +3,7 @@ import type { ReadyAnswers } from '../cache/ready-answers.ts'
 import type { Limits } from '../admission/limits.ts'
 import type { Meter } from '../metering/meter.ts'
 import type { BreakerOptions } from '../routing/health-options.ts'
+import type { ReadSecret } from '../secret.ts'
 import type { TokenUsage } from '../wire/codec.ts'
 
 /** What the gateway stands on. */
@@ -13,6 +14,7 @@ export interface GatewayParts {
   random: () => number
   limits: Limits
   meter: Meter
+  readSecret: ReadSecret
   /** Other than the usual; for measuring with models that break on purpose. */
   breaker?: Partial<BreakerOptions>
   /** Answers made ahead; none where there is no database. */

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
 import type { StoreServices } from '@heavylift/store'
@@ -17,13 +18,14 @@ import { ActiveHealthChecks } from '../routing/active-health-checks.ts'
 import { checkHealth } from '../routing/check-health.ts'
 import type { ModelsConfig } from '../config.ts'
 import type { ModelsContext } from '../context.ts'
-import { effectiveTable, modelForTask, namesBeside } from '../table/effective-table.ts'
+import { effectiveTable, modelForTask, namesBeside, tableBeside } from '../table/effective-table.ts'
 import { engineControl } from '../engines/engine-control.ts'
 import { Engines } from '../engines/engines.ts'
 import { fetchModel } from '../engines/fetch-model.ts'
 import { Pulls } from '../engines/pulls.ts'
 import { SampleDesk } from './sample-desk.ts'
 import { healthTargets } from '../routing/health-targets.ts'
+import { secretReader } from '../secret.ts'
 import { TableFile } from '../table/table-file.ts'
 
 export type ModelsServices = CoreServices & StoreServices & { models: ModelDirectory }
@@ -48,6 +50,9 @@ export interface RunningGateway {
  */
 export async function startGateway(services: ModelsServices, config: ModelsConfig): Promise<RunningGateway> {
   const { clock, ids, log, store, dataDir } = services
+  const secretsDir = resolve(services.configDir, config.secretsDir ?? resolve(dataDir, 'secrets'))
+  if (config.secretsDir === null) await mkdir(secretsDir, { recursive: true, mode: 0o700 })
+  const readSecret = secretReader({ secretsDir })
   let pulled = await readCurrentModel(dataDir)
   let sample: SampleDesk | null = null
   let apply: () => Promise<void> = () => Promise.resolve()
@@ -56,6 +61,8 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       file: resolve(services.configDir, config.configFile),
       log,
       beside: () => namesBeside(config, pulled),
+      providersBeside: tableBeside(config, null).providers,
+      secretsDir,
     },
     () => apply(),
   )
@@ -77,7 +84,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     gateway.setHealth((replica) => replica.provider === provider, state === 'ready')
   })
   const gateway = new Gateway(
-    { clock, ids, log, random: Math.random, limits, meter, prices, ready },
+    { clock, ids, log, random: Math.random, limits, meter, prices, ready, readSecret },
     table,
     (provider) => engines.addressOf(provider),
   )
@@ -95,7 +102,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     table = effectiveTable(file.table, config, pulled, sample?.table)
     await engines.reconcile(table)
     gateway.configure(table)
-    checks.watch(healthTargets(table, gateway.setHealth.bind(gateway)))
+    checks.watch(healthTargets(table, readSecret, gateway.setHealth.bind(gateway)))
     for (const [provider, { kind }] of Object.entries(table.providers)) {
       if (kind !== 'engine') continue
       gateway.setHealth((replica) => replica.provider === provider, engines.addressOf(provider) !== null)

@@ -1,4 +1,4 @@
-import { readSecret } from '../secret.ts'
+import type { ReadSecret } from '../secret.ts'
 
 /** What is sent, as far as a signature covers it. */
 export interface SignedRequest {
@@ -15,7 +15,7 @@ export type Authorizer = (request: SignedRequest) => Record<string, string> | Pr
 const secretForMs = 10_000
 
 /** `authorization: Bearer <key>`; nothing for a null reference. Rejects with `secret-missing`. */
-export function bearerAuthorizer(reference: string | null): Authorizer {
+export function bearerAuthorizer(reference: string | null, readSecret: ReadSecret): Authorizer {
   if (reference === null) return () => ({})
   return kept(async () => ({ authorization: `Bearer ${await readSecret(reference)}` }))
 }
@@ -24,7 +24,7 @@ export function bearerAuthorizer(reference: string | null): Authorizer {
  * Anthropic's `x-api-key`, with `anthropic-version` for a request that does not say which version it is written for.
  * Rejects with `secret-missing`.
  */
-export function anthropicAuthorizer(reference: string, version: string): Authorizer {
+export function anthropicAuthorizer(reference: string, version: string, readSecret: ReadSecret): Authorizer {
   const key = kept(async () => ({ 'x-api-key': await readSecret(reference) }))
   const withVersion = (request: SignedRequest, headers: Record<string, string>) =>
     'anthropic-version' in request.headers ? headers : { ...headers, 'anthropic-version': version }

@@ -1,6 +1,6 @@
 import { Sha256 } from '@smithy/core/checksum'
 import { SignatureV4 } from '@smithy/signature-v4'
-import { readSecret } from '../secret.ts'
+import type { ReadSecret } from '../secret.ts'
 import { kept } from './authorize.ts'
 import type { Authorizer } from './authorize.ts'
 
@@ -17,7 +17,7 @@ export interface AwsAccess {
  * Signs requests to Bedrock with AWS Signature Version 4. The signature covers host, path, headers and body and is good for
  * some minutes. Rejects with `secret-missing`. `nowMs`: Unix time.
  */
-export function awsAuthorizer(access: AwsAccess, nowMs: () => number): Authorizer {
+export function awsAuthorizer(access: AwsAccess, nowMs: () => number, readSecret: ReadSecret): Authorizer {
   const credentials = kept(async () => {
     const [accessKeyId, secretAccessKey, sessionToken] = await Promise.all([
       readSecret(access.accessKeyId),

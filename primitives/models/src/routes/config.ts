@@ -101,7 +101,8 @@ export function configRoutes(models: ModelsContext) {
     route({
       method: 'put',
       path: '/providers/:name',
-      summary: 'Adds or replaces a provider. Keys are given as env:NAME or file:/path.',
+      summary:
+        'Adds or replaces a provider. Keys are given as env:NAME or file:NAME, and one that is in use does not move to another host.',
       access: 'admin',
       params: named,
       body: z.object({ provider: z.record(z.string(), z.unknown()), baseVersion }),

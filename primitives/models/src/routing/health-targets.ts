@@ -1,18 +1,20 @@
 import type { GatewayConfig } from '../table/gateway-config.ts'
 import { replicaIdOf } from '../gateway/route/route-table.ts'
 import { bearerAuthorizer } from '../providers/authorize.ts'
+import type { ReadSecret } from '../secret.ts'
 import type { HealthTarget } from './active-health-checks.ts'
 import type { Replica } from './replica.ts'
 
 /** The addresses of the table that say how to ask for their health. What is found goes to every model served from there. */
 export function healthTargets(
   config: GatewayConfig,
+  readSecret: ReadSecret,
   setHealth: (which: (replica: Replica) => boolean, isHealthy: boolean) => void,
 ): HealthTarget[] {
   return Object.entries(config.providers).flatMap(([name, provider]) => {
     if (provider.kind !== 'openai' || provider.healthPath === null) return []
     const { healthPath, replicas } = provider
-    const authorize = bearerAuthorizer(provider.apiKey)
+    const authorize = bearerAuthorizer(provider.apiKey, readSecret)
     return replicas.map((replica): HealthTarget => {
       const url =
         healthPath === undefined

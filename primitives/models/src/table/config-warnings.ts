@@ -1,12 +1,13 @@
-import { readSecret } from '../secret.ts'
+import type { ReadSecret } from '../secret.ts'
 import type { Finding } from './cross-checks.ts'
 import type { GatewayConfig, ProviderConfig } from './gateway-config.ts'
+import { secretFields } from './secret-moves.ts'
 
 /** What the gateway can run with although it is likely a mistake. */
 export interface WarningSources {
   /** Whether a price is known without the table's own, e.g. from a list. */
   hasPrice(provider: ProviderConfig, upstreamModel: string): boolean
-  environment: Record<string, string | undefined>
+  readSecret: ReadSecret
 }
 
 /** Models of unknown price, secrets that cannot be read, settings without effect. Reads secret files; keeps nothing of them. */
@@ -44,9 +45,9 @@ function* idleWeights(config: GatewayConfig): Generator<Finding> {
   }
 }
 
-async function missingSecrets(config: GatewayConfig, { environment }: WarningSources): Promise<Finding[]> {
+async function missingSecrets(config: GatewayConfig, { readSecret }: WarningSources): Promise<Finding[]> {
   const references = Object.entries(config.providers).flatMap(([name, provider]) =>
-    (['apiKey', 'accessKeyId', 'secretAccessKey', 'sessionToken'] as const).flatMap((field) => {
+    secretFields.flatMap((field) => {
       const reference = (provider as Record<string, unknown>)[field]
       return typeof reference === 'string' ? [{ path: ['providers', name, field], reference }] : []
     }),
@@ -54,7 +55,7 @@ async function missingSecrets(config: GatewayConfig, { environment }: WarningSou
   const findings = await Promise.all(
     references.map(async ({ path, reference }): Promise<Finding | null> => {
       try {
-        await readSecret(reference, environment)
+        await readSecret(reference)
         return null
       } catch (error) {
         return { path, message: (error as Error).message }

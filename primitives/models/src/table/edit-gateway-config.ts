@@ -7,7 +7,8 @@ import { readConfigFile, versionOf } from './config-file.ts'
 import type { ConfigFile } from './config-file.ts'
 import { problemsText } from './config-problem.ts'
 import type { ConfigProblem } from './config-problem.ts'
-import type { NamesBeside } from './cross-checks.ts'
+import type { Finding, NamesBeside } from './cross-checks.ts'
+import type { GatewayConfig } from './gateway-config.ts'
 import { JsonSource } from './json-source.ts'
 import { parseGatewayConfig } from './parse-gateway-config.ts'
 
@@ -15,6 +16,12 @@ import { parseGatewayConfig } from './parse-gateway-config.ts'
 export interface ConfigEdit {
   path: (string | number)[]
   value?: unknown
+}
+
+export interface EditOptions {
+  beside?: NamesBeside
+  /** What else has to be right of a table that comes from outside. */
+  check?: (config: GatewayConfig) => Finding[]
 }
 
 /** The last edit of each file in this process: edits of one file go one after the other. */
@@ -32,9 +39,9 @@ export function editGatewayConfig(
   file: string,
   edits: readonly ConfigEdit[],
   baseVersion: string | null,
-  beside?: NamesBeside,
+  options: EditOptions = {},
 ): Promise<ConfigFile> {
-  return inTurn(file, () => change(file, (text) => applyConfigEdits(text, edits), baseVersion, beside))
+  return inTurn(file, () => change(file, (text) => applyConfigEdits(text, edits), baseVersion, options))
 }
 
 /** Replaces the whole text; otherwise as `editGatewayConfig`. */
@@ -42,9 +49,9 @@ export function writeGatewayConfig(
   file: string,
   text: string,
   baseVersion: string | null,
-  beside?: NamesBeside,
+  options: EditOptions = {},
 ): Promise<ConfigFile> {
-  return inTurn(file, () => change(file, () => text, baseVersion, beside))
+  return inTurn(file, () => change(file, () => text, baseVersion, options))
 }
 
 async function inTurn(file: string, run: () => Promise<ConfigFile>): Promise<ConfigFile> {
@@ -62,7 +69,7 @@ async function change(
   file: string,
   edit: (text: string) => string,
   baseVersion: string | null,
-  beside?: NamesBeside,
+  options: EditOptions = {},
 ): Promise<ConfigFile> {
   const current = await readConfigFile(file)
   const version = current?.version ?? null
@@ -74,8 +81,10 @@ async function change(
     })
   }
   const text = edit(current?.text ?? '{}\n')
-  const parsed = parseGatewayConfig(text, beside)
+  const parsed = parseGatewayConfig(text, options.beside)
   if ('problems' in parsed) throw invalid(parsed.problems)
+  const findings = options.check?.(parsed.config) ?? []
+  if (findings.length > 0) throw invalid(findings.map((finding) => parsed.locate(finding)))
   if (text !== current?.text) await replaceFile(file, text)
   return { text, version: versionOf(text), parsed }
 }

@@ -38,7 +38,8 @@ export function namesBeside(options: EndpointOptions, pulled: string | null): Na
   return { providers: Object.keys(providers), models: Object.keys(models) }
 }
 
-function tableBeside(options: EndpointOptions, pulled: string | null): GatewayConfig {
+/** What the options and a pulled model make. */
+export function tableBeside(options: EndpointOptions, pulled: string | null): GatewayConfig {
   const providers: Record<string, unknown> = {}
   const models: Record<string, unknown> = {}
   const prices: Record<string, unknown> = {}

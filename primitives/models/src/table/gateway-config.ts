@@ -1,14 +1,16 @@
 import { engineConfigSchema } from '@heavylift/engine/config'
 import { z } from 'zod'
+import { referenceProblem } from '../secret.ts'
 
 /** Names that people choose: providers, models, tasks. They stand in addresses and logs. */
 const name = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$/, 'expected letters, digits and . _ : / -, at most 128')
 
-const secretReference = z
-  .string()
-  .regex(/^(env|file):./, 'expected env:NAME or file:/path, never the key itself')
+const secretReference = z.string().superRefine((reference, context) => {
+  const message = referenceProblem(reference)
+  if (message !== null) context.addIssue({ code: 'custom', message })
+})
 
 const milliseconds = z.int().min(1).max(3_600_000)
 
@@ -49,7 +51,8 @@ const openAiProvider = z.strictObject({
     .default(['chat', 'completions', 'embeddings']),
   healthPath: z
     .string()
-    .startsWith('/')
+    // Two slashes would name another host, and a backslash is one too (WHATWG URL, 4.4).
+    .regex(/^\/(?![/\\])/, 'expected a path that begins with one /')
     .nullable()
     .optional()
     .describe(

@@ -5,14 +5,19 @@ import type { ConfigProblem } from './config-problem.ts'
 import { configWarnings } from './config-warnings.ts'
 import type { WarningSources } from './config-warnings.ts'
 import { crossCheck, nothingBeside } from './cross-checks.ts'
-import type { NamesBeside } from './cross-checks.ts'
+import type { Finding, NamesBeside } from './cross-checks.ts'
 import { gatewayConfigSchema } from './gateway-config.ts'
 import type { GatewayConfig } from './gateway-config.ts'
 import { JsonSource } from './json-source.ts'
 import { knownFields } from './known-fields.ts'
 
 export type ParsedConfig =
-  | { config: GatewayConfig; warnings(sources: WarningSources): Promise<ConfigProblem[]> }
+  | {
+      config: GatewayConfig
+      /** A finding with its place in the text. */
+      locate(finding: Finding): ConfigProblem
+      warnings(sources: WarningSources): Promise<ConfigProblem[]>
+    }
   | { problems: ConfigProblem[] }
 
 /**
@@ -31,6 +36,7 @@ export function parseGatewayConfig(text: string, beside: NamesBeside = nothingBe
     return { problems: findings.map(({ path, message }) => source.problemAt(path, message)) }
   return {
     config: parsed.data,
+    locate: ({ path, message }) => source.problemAt(path, message),
     async warnings(sources) {
       const warnings = await configWarnings(parsed.data, sources)
       return warnings.map(({ path, message }) => source.problemAt(path, message))

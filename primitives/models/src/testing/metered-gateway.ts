@@ -5,6 +5,7 @@ import type { Caller } from '@heavylift/core'
 import { createTelemetry } from '@heavylift/core/runtime'
 import { openStore } from '@heavylift/store'
 import { Limits } from '../admission/limits.ts'
+import { secretReader } from '../secret.ts'
 import { gatewayConfigSchema } from '../table/gateway-config.ts'
 import { createFront } from '../gateway/entry/front.ts'
 import { Gateway } from '../gateway/gateway.ts'
@@ -39,7 +40,14 @@ export async function startMeteredGateway(options: MeteredGatewayOptions): Promi
     keepDays: () => 30,
   })
   const gateway = new Gateway(
-    { ...core, random: Math.random, limits: new Limits(config), meter, prices: createPrices(() => config) },
+    {
+      ...core,
+      random: Math.random,
+      limits: new Limits(config),
+      meter,
+      readSecret: secretReader({ secretsDir: dataDir }),
+      prices: createPrices(() => config),
+    },
     config,
     () => null,
   )

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createIds, silentLogger, systemClock } from '@heavylift/core'
 import type { Caller } from '@heavylift/core'
 import { Limits } from '../admission/limits.ts'
+import { secretReader } from '../secret.ts'
 import { gatewayConfigSchema } from '../table/gateway-config.ts'
 import { createFront } from '../gateway/entry/front.ts'
 import { Gateway } from '../gateway/gateway.ts'
@@ -42,6 +43,7 @@ export async function startTestGateway(
       log: silentLogger,
       random: Math.random,
       limits: new Limits(config),
+      readSecret: secretReader({ secretsDir: '/nowhere' }),
       meter: memoryMeter(records, texts),
       prices: { cost: () => ({ costMicros: 0, isPriced: true }) },
       ...(options.ready ? { ready: options.ready } : {}),

@@ -47,7 +47,7 @@ describe('failover', () => {
       providers: {
         main: { kind: 'openai', replicas: [broken.baseUrl] },
         spare: { kind: 'openai', replicas: [other.baseUrl] },
-        keyless: { kind: 'openai', replicas: [other.baseUrl], apiKey: 'env:NO_SUCH_KEY_HERE' },
+        keyless: { kind: 'openai', replicas: [other.baseUrl], apiKey: 'env:HEAVYLIFT_SECRET_ABSENT' },
       },
       models: {
         m: {

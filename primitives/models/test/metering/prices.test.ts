@@ -10,8 +10,13 @@ const config = gatewayConfigSchema.parse({
   providers: {
     openai: { kind: 'openai', replicas: ['https://api.openai.com/v1'] },
     vllm: { kind: 'openai', replicas: ['http://10.0.0.1:8000/v1'] },
-    claude: { kind: 'anthropic', apiKey: 'env:KEY' },
-    bedrock: { kind: 'bedrock', region: 'eu-west-1', accessKeyId: 'env:A', secretAccessKey: 'env:B' },
+    claude: { kind: 'anthropic', apiKey: 'env:ANTHROPIC_API_KEY' },
+    bedrock: {
+      kind: 'bedrock',
+      region: 'eu-west-1',
+      accessKeyId: 'env:AWS_ACCESS_KEY_ID',
+      secretAccessKey: 'env:AWS_SECRET_ACCESS_KEY',
+    },
     engine: { kind: 'engine', model: 'small' },
   },
   prices: {

@@ -80,7 +80,11 @@ beforeEach(() => {
   })
   const prices = createPrices(() => config)
   const limits = new Limits(config)
-  gateway = new Gateway({ ...core, random: Math.random, limits, meter, prices }, config, () => null)
+  gateway = new Gateway(
+    { ...core, random: Math.random, limits, meter, prices, readSecret: async () => 'k' },
+    config,
+    () => null,
+  )
   edits = []
   cleared = 0
   used = []

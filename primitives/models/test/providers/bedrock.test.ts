@@ -6,6 +6,7 @@ import { createBedrockCodec } from '../../src/providers/bedrock.ts'
 import { bedrockEvent, bedrockEvents, bedrockException } from '../../src/testing/replay/bedrock-events.ts'
 import type { JsonObject } from '../../src/wire/codec.ts'
 import { decode, fullChat, joinChunks, replayedAnswer } from './join-chunks.ts'
+import { secretReader } from '../../src/secret.ts'
 
 const claude = 'anthropic.claude-x-v1:0'
 const codec = createBedrockCodec({ nowMs: () => 1_760_000_000_000, newId: () => 'chatcmpl-1' })
@@ -169,17 +170,18 @@ describe('signatures [MODELS-PROVIDER-05]', () => {
   afterEach(() => vi.unstubAllEnvs())
 
   test('are those that AWS computes for the request, by its documented steps', async () => {
-    vi.stubEnv('TEST_AWS_ID', 'AKIDEXAMPLE')
-    vi.stubEnv('TEST_AWS_SECRET', 'example-of-a-secret')
-    vi.stubEnv('TEST_AWS_TOKEN', 'example-of-a-token')
+    vi.stubEnv('HEAVYLIFT_SECRET_AWS_ID', 'AKIDEXAMPLE')
+    vi.stubEnv('HEAVYLIFT_SECRET_AWS_SECRET', 'example-of-a-secret')
+    vi.stubEnv('HEAVYLIFT_SECRET_AWS_TOKEN', 'example-of-a-token')
     const authorizer = awsAuthorizer(
       {
         region: 'eu-west-1',
-        accessKeyId: 'env:TEST_AWS_ID',
-        secretAccessKey: 'env:TEST_AWS_SECRET',
-        sessionToken: 'env:TEST_AWS_TOKEN',
+        accessKeyId: 'env:HEAVYLIFT_SECRET_AWS_ID',
+        secretAccessKey: 'env:HEAVYLIFT_SECRET_AWS_SECRET',
+        sessionToken: 'env:HEAVYLIFT_SECRET_AWS_TOKEN',
       },
       () => Date.parse('2026-01-02T03:04:05Z'),
+      secretReader({ secretsDir: '/nowhere' }),
     )
     const payload = Buffer.from('{"messages":[]}')
     const headers = await authorizer({

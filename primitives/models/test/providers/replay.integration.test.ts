@@ -6,7 +6,7 @@ import type { Replay } from '../../src/testing/replay/replay-server.ts'
 import { startTestGateway } from '../../src/testing/test-gateway.ts'
 
 const closing: (() => Promise<void>)[] = []
-beforeEach(() => void vi.stubEnv('TEST_REPLAY_KEY', 'k'))
+beforeEach(() => void vi.stubEnv('HEAVYLIFT_SECRET_REPLAY', 'k'))
 afterEach(async () => {
   vi.unstubAllEnvs()
   for (const close of closing.splice(0).reverse()) await close()
@@ -15,7 +15,7 @@ afterEach(async () => {
 async function ask(kind: 'anthropic' | 'bedrock', replay: Replay) {
   const server = await startReplayServer(() => replay)
   closing.push(() => server.close())
-  const key = 'env:TEST_REPLAY_KEY'
+  const key = 'env:HEAVYLIFT_SECRET_REPLAY'
   const provider =
     kind === 'anthropic'
       ? { kind, apiKey: key, replicas: [`${server.origin}/v1`] }

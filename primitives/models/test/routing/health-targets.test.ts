@@ -21,8 +21,10 @@ test('each address of a provider is asked at its health path, and its finding go
     ),
   )
   const found: [string[], boolean][] = []
-  const targets = healthTargets(config, (which, isHealthy) =>
-    found.push([replicas.filter(which).map(({ id }) => id), isHealthy]),
+  const targets = healthTargets(
+    config,
+    async () => 'k',
+    (which, isHealthy) => found.push([replicas.filter(which).map(({ id }) => id), isHealthy]),
   )
   expect(targets.map(({ url }) => url)).toEqual(['http://a.test:8000/health', 'http://b.test:8000/health'])
   targets[1]?.report(false)
@@ -33,7 +35,11 @@ test('without a health path, the models below the base address are asked for, an
   const config = gatewayConfigSchema.parse({
     providers: { hosted: { kind: 'openai', replicas: ['https://models.test/api/v1'] } },
   })
-  const [target] = healthTargets(config, () => {})
+  const [target] = healthTargets(
+    config,
+    async () => 'k',
+    () => {},
+  )
   expect(target?.url).toBe('https://models.test/api/v1/models')
   expect([200, 401, 404, 405, 500, 503].map((status) => target?.isWell?.(status))).toEqual([
     true,

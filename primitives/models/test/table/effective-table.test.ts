@@ -15,13 +15,13 @@ test('makes a provider, a model and a price of the options [MODELS-CONFIG-10]', 
     {
       baseUrl: 'http://127.0.0.1:8000/v1',
       model: 'big',
-      apiKey: 'env:KEY',
+      apiKey: 'env:HEAVYLIFT_SECRET_KEY',
       promptPrice: 1,
       completionPrice: 2,
     },
     null,
   )
-  expect(table.providers['configured']).toMatchObject({ kind: 'openai', apiKey: 'env:KEY' })
+  expect(table.providers['configured']).toMatchObject({ kind: 'openai', apiKey: 'env:HEAVYLIFT_SECRET_KEY' })
   expect(table.models['big']?.targets).toEqual([{ provider: 'configured', model: 'big', tier: 0 }])
   expect(table.prices['big']).toEqual({ input: 1, output: 2 })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applyConfigEdits } from '../../src/table/edit-gateway-config.ts'
+import { secretReader } from '../../src/secret.ts'
 import { parseGatewayConfig } from '../../src/table/parse-gateway-config.ts'
 
 const provider = `"vllm": { "kind": "openai", "replicas": ["http://10.0.0.1:8000/v1"] }`
@@ -70,12 +71,13 @@ test('finds names that nothing has, with the nearest, and cascades in circles [M
 
 test('warns of unknown prices, unreadable secrets and weights without effect', async () => {
   const parsed = parseGatewayConfig(`{
-  "providers": { "vllm": { "kind": "openai", "apiKey": "env:NO_SUCH_KEY", "replicas": ["http://a/v1"] } },
+  "providers": { "vllm": { "kind": "openai", "apiKey": "env:HEAVYLIFT_SECRET_ABSENT", "replicas": ["http://a/v1"] } },
   "models": { "large": { "targets": [{ "provider": "vllm", "model": "m" }] } },
   "keys": { "k1": { "weight": 2 } }
 }`)
   if ('problems' in parsed) throw new Error('it is valid')
-  const warnings = await parsed.warnings({ hasPrice: () => false, environment: {} })
+  const readSecret = secretReader({ secretsDir: '/nowhere', environment: {} })
+  const warnings = await parsed.warnings({ hasPrice: () => false, readSecret })
   expect(warnings.map(({ line, path }) => `${line} ${path}`)).toEqual([
     '3 models.large.targets[0].model',
     '4 keys.k1.weight',

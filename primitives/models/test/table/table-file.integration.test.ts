@@ -22,7 +22,13 @@ afterEach(async () => {
 
 async function open(): Promise<TableFile> {
   opened = await TableFile.open(
-    { file: path, log: silentLogger, beside: () => ({ providers: ['local'], models: ['smollm2'] }) },
+    {
+      file: path,
+      log: silentLogger,
+      beside: () => ({ providers: ['local'], models: ['smollm2'] }),
+      providersBeside: {},
+      secretsDir: join(folder, 'secrets'),
+    },
     () => {
       applied++
       return Promise.resolve()
@@ -62,4 +68,55 @@ test('refuses a change of an older file and one that is not valid, and leaves th
     details: [{ path: 'log.keepDays' }],
   })
   expect(await readFile(path, 'utf8')).toBe('{ "log": { "keepDays": 9 } }')
+})
+
+const openAi = (url: string, apiKey: string, rest = {}) =>
+  JSON.stringify({ providers: { up: { kind: 'openai', replicas: [url], apiKey, ...rest } } })
+
+test('a table by the API names secrets of the secrets folder and of the prefix only [MODELS-SECRET-01]', async () => {
+  const file = await open()
+  const references = [
+    'file:/etc/hostname',
+    'file:../other',
+    'file:.',
+    'env:PATH',
+    'env:HEAVYLIFT_SERVER_ADMIN_KEY',
+  ]
+  for (const reference of [...references, 'env:toString', 'sk-the-key-itself'])
+    await expect(file.write(openAi('https://evil.example/v1', reference), '')).rejects.toMatchObject({
+      code: 'config-invalid',
+      status: 400,
+      details: [{ path: 'providers.up.apiKey' }],
+    })
+  await file.write(openAi('https://a.example/v1', 'file:up.key'), '')
+  const { version } = await file.read()
+  await file.write(openAi('https://a.example/v1', 'env:HEAVYLIFT_SECRET_UP'), version)
+})
+
+test('a secret that is in use does not move to another host by the API, nor one after it was taken out [MODELS-SECRET-02]', async () => {
+  await writeFile(path, openAi('https://a.example/v1', 'file:up.key'))
+  const file = await open()
+  const refused = { code: 'config-invalid', status: 400, details: [{ path: 'providers.up.apiKey' }] }
+  const edit = async (value: unknown) =>
+    file.edit([{ path: ['providers', 'up', 'replicas'], value }], (await file.read()).version)
+  await expect(edit(['https://evil.example/v1'])).rejects.toMatchObject(refused)
+  await expect(edit(['https://a.example/v1', 'https://evil.example/v1'])).rejects.toMatchObject(refused)
+  await expect(edit(['http://a.example/v1'])).rejects.toMatchObject(refused)
+  await edit(['https://a.example/other/v1'])
+  const emptied = await file.write('{}', (await file.read()).version)
+  const again = openAi('https://evil.example/v1', 'file:up.key')
+  await expect(file.write(again, emptied.version)).rejects.toMatchObject(refused)
+  for (const name of ['OPENAI_API_KEY', 'AWS_SECRET_ACCESS_KEY'])
+    await expect(
+      file.write(openAi('https://evil.example/v1', `env:${name}`), emptied.version),
+    ).rejects.toMatchObject(refused)
+  for (const healthPath of ['//evil.example/x', String.raw`/\evil.example/x`])
+    await expect(
+      file.write(openAi('https://a.example/v1', 'file:up.key', { healthPath }), emptied.version),
+    ).rejects.toMatchObject({ code: 'config-invalid', details: [{ path: 'providers.up.healthPath' }] })
+  // The key given anew, and what the operator writes on the disk.
+  await file.write(openAi('https://b.example/v1', 'file:b.key'), emptied.version)
+  await writeFile(path, openAi('https://c.example/v1', 'file:up.key'))
+  await expect.poll(() => JSON.stringify(file.table.providers)).toContain('c.example')
+  await edit(['https://c.example/v1', 'https://a.example/v1'])
 })

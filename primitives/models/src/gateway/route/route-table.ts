@@ -100,7 +100,7 @@ export function replicaIdOf(provider: string, url: string | null, model: string)
   return `${provider}/${url === null ? 'engine' : hostOf(url)}/${model}`
 }
 
-function reachOf(provider: ProviderConfig, { clock, ids }: GatewayParts): Reach {
+function reachOf(provider: ProviderConfig, { clock, ids, readSecret }: GatewayParts): Reach {
   const nowMs = () => clock.nowMs()
   switch (provider.kind) {
     case 'openai':
@@ -108,21 +108,21 @@ function reachOf(provider: ProviderConfig, { clock, ids }: GatewayParts): Reach 
         addresses: provider.replicas,
         apis: new Set(provider.apis),
         codec: null,
-        authorizer: bearerAuthorizer(provider.apiKey),
+        authorizer: bearerAuthorizer(provider.apiKey, readSecret),
       }
     case 'anthropic':
       return {
         addresses: provider.replicas,
         apis: new Set<Api>(['messages']),
         codec: createAnthropicCodec({ version: provider.version, nowMs }),
-        authorizer: anthropicAuthorizer(provider.apiKey, provider.version),
+        authorizer: anthropicAuthorizer(provider.apiKey, provider.version, readSecret),
       }
     case 'bedrock':
       return {
         addresses: [{ url: provider.endpoint ?? bedrockBaseUrl(provider.region), ...usualTraits }],
         apis: new Set<Api>(),
         codec: createBedrockCodec({ nowMs, newId: () => ids.next('chatcmpl') }),
-        authorizer: awsAuthorizer(provider, nowMs),
+        authorizer: awsAuthorizer(provider, nowMs, readSecret),
       }
     case 'engine':
       return {
@@ -130,7 +130,7 @@ function reachOf(provider: ProviderConfig, { clock, ids }: GatewayParts): Reach 
         addresses: [{ url: null, ...usualTraits, maxInFlight: provider.sequences }],
         apis: new Set<Api>(['chat', 'completions', 'embeddings']),
         codec: null,
-        authorizer: bearerAuthorizer(null),
+        authorizer: bearerAuthorizer(null, readSecret),
       }
   }
 }
