@@ -25,6 +25,7 @@ test('a system that is off loads nothing and has no schema, page or route [CLI-L
   const server = startCli(['serve', '--only', 'drive'], dataDir, {
     DATABASE_URL: store.host.databaseUrl,
     HEAVYLIFT_SERVER_PORT: '0',
+    HEAVYLIFT_SERVER_REQUIRE_KEYS: 'false',
     HEAVYLIFT_SERVER_CONSOLE_DIR: dataDir,
   })
   try {

@@ -37,6 +37,7 @@ export async function startServerProcess(options: {
       ...process.env,
       HEAVYLIFT_HOME: home,
       HEAVYLIFT_SERVER_PORT: '0',
+      HEAVYLIFT_SERVER_REQUIRE_KEYS: 'false',
       HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: String(options.products),
       // Simulated matches would share the machine with what is measured.
       HEAVYLIFT_LIVE_DEMO: 'false',
