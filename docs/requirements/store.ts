@@ -24,6 +24,12 @@ export const store: Requirement[] = [
     behaviour: 'Processes on one data folder share one server; the last to leave stops it.',
   },
   {
+    id: 'STORE-POSTGRES-06',
+    source: 'primitives/store/README.md#roles',
+    behaviour:
+      'The role of the application is no superuser, on new data folders and on those of earlier releases: it runs no program, reads no file and changes no setting of the server.',
+  },
+  {
     id: 'STORE-MIGRATE-01',
     source: 'ARCHITECTURE.md#layout',
     behaviour:

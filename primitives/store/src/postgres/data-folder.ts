@@ -15,10 +15,11 @@ import {
   symlink,
   writeFile,
 } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { HeavyliftError, type Logger } from '@heavylift/core'
 import { type Binaries, systemFolder } from './binaries.ts'
 import { isAlive } from './process.ts'
+import { superuser } from './roles.ts'
 import { toSpawnUser, canEnter, type RunAs } from './run-as.ts'
 
 /** What lies in the folder; `data` appears by one rename when it is complete, so there is no half of it. */
@@ -28,7 +29,9 @@ export interface DataFolder {
   log: string
   /** One empty file for each process that uses the server, named `<pid>.<n>`. */
   leases: string
+  /** Of the application's role. */
   password: string
+  superuserPassword: string
 }
 
 /**
@@ -71,22 +74,30 @@ export async function openFolder(root: string): Promise<DataFolder> {
   await mkdir(leases, { recursive: true })
   const passwordFile = join(root, 'password')
   const data = join(root, 'data')
-  let password = await readFile(passwordFile, 'utf8').catch(() => null)
-  if (password === null) {
-    if (await lstat(data).catch(() => null)) {
-      throw new HeavyliftError({
-        code: 'postgres-password-missing',
-        message: `${passwordFile} is gone or not readable, but the database is there. Restore the file, start as the user that owns it, or move ${root} away to start empty.`,
-      })
-    }
-    // Written aside and linked: two processes that start at once agree on the one that was first.
-    const staging = join(root, `password-${process.pid}-${randomBytes(4).toString('hex')}`)
-    await writeFile(staging, randomBytes(24).toString('base64url'), { mode: 0o600 })
-    await link(staging, passwordFile).catch(() => undefined)
-    await rm(staging)
-    password = await readFile(passwordFile, 'utf8')
+  if (
+    (await readFile(passwordFile, 'utf8').catch(() => null)) === null &&
+    (await lstat(data).catch(() => null))
+  ) {
+    throw new HeavyliftError({
+      code: 'postgres-password-missing',
+      message: `${passwordFile} is gone or not readable, but the database is there. Restore the file, start as the user that owns it, or move ${root} away to start empty.`,
+    })
   }
-  return { root, data, log: join(root, 'postgres.log'), leases, password: password.trim() }
+  const password = await keepPassword(passwordFile)
+  const superuserPassword = await keepPassword(join(root, 'superuser-password'))
+  return { root, data, log: join(root, 'postgres.log'), leases, password, superuserPassword }
+}
+
+/** The password in the file, made where there is none. */
+async function keepPassword(file: string): Promise<string> {
+  const existing = await readFile(file, 'utf8').catch(() => null)
+  if (existing !== null) return existing.trim()
+  // Written aside and linked: two processes that start at once agree on the one that was first.
+  const staging = join(dirname(file), `password-${process.pid}-${randomBytes(4).toString('hex')}`)
+  await writeFile(staging, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  await link(staging, file).catch(() => undefined)
+  await rm(staging)
+  return (await readFile(file, 'utf8')).trim()
 }
 
 /**
@@ -107,7 +118,7 @@ export async function initialise(
   await mkdir(staging, { mode: 0o700 })
   try {
     const passwordFile = join(staging, 'password')
-    await writeFile(passwordFile, folder.password, { mode: 0o600 })
+    await writeFile(passwordFile, folder.superuserPassword, { mode: 0o600 })
     if (runAs) {
       await chown(passwordFile, runAs.uid, runAs.gid)
       await chown(staging, runAs.uid, runAs.gid)
@@ -117,7 +128,7 @@ export async function initialise(
       binaries.initdb,
       [
         `--pgdata=${target}`,
-        '--username=heavylift',
+        `--username=${superuser}`,
         `--pwfile=${passwordFile}`,
         '--auth=scram-sha-256',
         '--encoding=UTF8',

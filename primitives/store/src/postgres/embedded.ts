@@ -11,11 +11,20 @@ import { type Guard, placeGuard } from './guard.ts'
 import { keepMembership, type Membership } from './membership.ts'
 import { parsePostmasterFile } from './postmaster-file.ts'
 import { isAlive, isPostmasterOf, waitForExit } from './process.ts'
+import {
+  applicationDatabase,
+  applicationRole,
+  connectionUrl,
+  demoteApplicationRole,
+  isRoleMissing,
+  isSuperuser,
+  makeApplicationRole,
+} from './roles.ts'
 import { toSpawnUser, chooseUser, type RunAs } from './run-as.ts'
 import { listServerSettings, throwawaySettings } from './settings.ts'
 
 export interface EmbeddedPostgres {
-  /** Connection URL with the password; database `heavylift`. */
+  /** Connection URL of the application's role, an ordinary one, with its password; database `heavylift`, which it owns. */
   url: string
   /** Process id of the server. */
   pid: number
@@ -31,11 +40,12 @@ export interface EmbeddedPostgresOptions {
   log: Logger
   /** Trades durability for speed; for tests only. */
   throwaway?: boolean
+  /** The role of a new folder may create databases; for tests only. */
+  createsDatabases?: boolean
   /** How long a start may take, recovery after a crash included. Default 60 s. */
   timeoutMs?: number
 }
 
-const DATABASE = 'heavylift'
 /** Each process that uses the server holds it shared; whoever gets it exclusively is the last and stops the server. */
 const USE_LOCK = 'pg_%s(18516, 1)'
 const useLock = (call: string) => USE_LOCK.replace('%s', call)
@@ -78,7 +88,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const text = await readFile(pidFile, 'utf8').catch(() => null)
     const found = parsePostmasterFile(text ?? '')
     if (found && (await isAlive(found.pid)) && (await isPostmasterOf(found.pid, folder.data))) {
-      const joined = await joinServer(found.pid, found.port, folder)
+      const joined = await joinServer(found.pid, found.port, folder, options.createsDatabases)
       if (joined instanceof Error) {
         lastFailure = joined.message
         await sleep(25)
@@ -105,7 +115,6 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 
   const guard = await placeGuard(folder.leases, running.pid, pidFile)
-  await createDatabase(running.session)
   log.info(
     { pid: running.pid, port: running.port, isAdopted, startMs: Math.round(performance.now() - startedMs) },
     'PostgreSQL is ready',
@@ -114,21 +123,24 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const membership = keepMembership(session, pid, () => joinAgain(pid, port, folder), log)
   let closing: Promise<void> | null = null
   return {
-    url: connectionUrl(folder.password, port),
+    url: connectionUrl(applicationRole, folder.password, port, applicationDatabase),
     pid,
     isAdopted,
     close: () => (closing ??= leave(pid, membership, guard, log)),
   }
 }
 
-function connectionUrl(password: string, port: number, database = DATABASE): string {
-  return `postgres://heavylift:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`
-}
-
-/** Connects and takes the shared lock; an error means "not yet" or "not any more". */
-async function joinServer(pid: number, port: number, folder: DataFolder): Promise<Running | Error> {
+/** Connects and takes the shared lock; an error means "not yet" or "not any more". Roles that are missing or of an earlier release are put right. */
+async function joinServer(
+  pid: number,
+  port: number,
+  folder: DataFolder,
+  createsDatabases = false,
+): Promise<Running | Error> {
+  const { password, superuserPassword } = folder
+  const secrets = { port, password, superuserPassword }
   const session = new pg.Client({
-    connectionString: connectionUrl(folder.password, port, 'postgres'),
+    connectionString: connectionUrl(applicationRole, password, port, 'postgres'),
     application_name: 'heavylift-lease',
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
@@ -136,11 +148,21 @@ async function joinServer(pid: number, port: number, folder: DataFolder): Promis
   session.on('error', () => undefined)
   try {
     await session.connect()
+    if (await isSuperuser(session)) {
+      await session.end()
+      await demoteApplicationRole(secrets)
+      return new Error('The roles were put right.')
+    }
     // Waits while another process stops the server, and then fails with its connection.
     await session.query(`SELECT ${useLock('advisory_lock_shared')}`)
     return { pid, port, session }
   } catch (error) {
     await session.end().catch(() => undefined)
+    if (isRoleMissing(error)) {
+      const made = await makeApplicationRole(secrets, createsDatabases).catch((cause: unknown) => cause)
+      // Where that fails as well, it is the password that is wrong.
+      if (made === undefined) return new Error('The roles were put right.')
+    }
     return error instanceof Error ? error : new Error(String(error))
   }
 }
@@ -234,16 +256,6 @@ async function stop(pid: number, log: Logger): Promise<void> {
     if (await waitForExit(pid, 30_000)) return
     log.warn({ pid, signal }, 'PostgreSQL did not stop in time')
   }
-}
-
-async function createDatabase(session: pg.Client): Promise<void> {
-  const found = await session.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE])
-  if (found.rowCount !== 0) return
-  await session.query(`CREATE DATABASE ${DATABASE}`).catch((error: unknown) => {
-    const code = error instanceof pg.DatabaseError ? error.code : undefined
-    // Another process created it between the two statements.
-    if (code !== '42P04' && code !== '23505') throw error
-  })
 }
 
 async function freePort(): Promise<number> {

@@ -14,7 +14,8 @@ export function listServerSettings(
   return {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    max_connections: '100',
+    // Three are kept for the superuser, whom nobody is.
+    max_connections: '103',
     shared_buffers: mebibytes(memoryMib / 32, 64, 512),
     effective_cache_size: mebibytes(memoryMib / 4, 256, 8192),
     work_mem: '16MB',

@@ -29,6 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     dir: join(dir, 'postgres'),
     log: silentLogger,
     throwaway: true,
+    createsDatabases: true,
   })
   project.provide('heavyliftPostgresUrl', server.url)
   project.provide('heavyliftDurableTemplate', await makeDurableTemplate(server.url))

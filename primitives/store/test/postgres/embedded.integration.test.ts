@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import {
   chmod,
+  chown,
   lstat,
   mkdir,
   mkdtemp,
@@ -18,6 +19,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { silentLogger } from '@heavylift/core'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { findBinaries } from '../../src/postgres/binaries.ts'
+import { chooseUser, toSpawnUser } from '../../src/postgres/run-as.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/postgres/embedded.ts'
 import { isAlive, waitForExit } from '../../src/postgres/process.ts'
 import { startThroughKills, waitForChild } from './start-through-kills.ts'
@@ -76,6 +79,14 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
   }
 }
 
+/** The address as the superuser, whose password only the folder's owner reads. */
+async function asSuperuser({ url }: EmbeddedPostgres): Promise<string> {
+  const address = new URL(url)
+  address.username = 'postgres'
+  address.password = await readFile(join(dir, 'superuser-password'), 'utf8')
+  return address.href
+}
+
 test('keeps data over a stop and a start, and leaves no process [STORE-POSTGRES-01]', async () => {
   const first = await start()
   await query(first.url, 'CREATE TABLE kept (n int); INSERT INTO kept VALUES (7)')
@@ -89,7 +100,9 @@ test('keeps data over a stop and a start, and leaves no process [STORE-POSTGRES-
 test('listens on loopback only, asks for the password, and keeps it from other users [STORE-POSTGRES-02]', async () => {
   const server = await start()
   expect(await query(server.url, 'SHOW listen_addresses')).toEqual([{ listen_addresses: '127.0.0.1' }])
-  expect(await query(server.url, 'SHOW unix_socket_directories')).toEqual([{ unix_socket_directories: '' }])
+  expect(await query(await asSuperuser(server), 'SHOW unix_socket_directories')).toEqual([
+    { unix_socket_directories: '' },
+  ])
   const wrong = new URL(server.url)
   wrong.password = 'wrong'
   await expect(query(wrong.href, 'SELECT 1')).rejects.toThrow(/password authentication failed/)
@@ -149,7 +162,7 @@ test('adopts a server whose process and guard were both killed', async () => {
 test('starts after the server itself was killed [STORE-POSTGRES-03]', async () => {
   const first = await start()
   await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n')
-  await query(first.url, 'CHECKPOINT')
+  await query(await asSuperuser(first), 'CHECKPOINT')
   process.kill(first.pid, 'SIGKILL')
   await waitForExit(first.pid, 10_000)
   const second = await start()
@@ -231,3 +244,109 @@ test.runIf(isRoot)('as root in a folder that nobody else may enter, keeps the fi
   await third.close()
   await rm(await realpath(dir), { recursive: true })
 })
+
+/** What only a superuser may do, and what leads there. */
+const superuserOnly = [
+  "COPY (SELECT 1) TO PROGRAM 'true'",
+  "COPY taken FROM PROGRAM 'id'",
+  "COPY taken FROM '/etc/hostname'",
+  "SELECT pg_read_file('/etc/hostname')",
+  "SELECT pg_ls_dir('/')",
+  "SELECT lo_import('/etc/hostname')",
+  "ALTER SYSTEM SET work_mem = '1GB'",
+  'SELECT rolpassword FROM pg_authid',
+  'ALTER ROLE heavylift SUPERUSER',
+  'SET ROLE postgres',
+  'CREATE ROLE other SUPERUSER',
+  'CREATE DATABASE other',
+  "SET session_replication_role = 'replica'",
+]
+
+async function expectOrdinaryRole(server: EmbeddedPostgres): Promise<void> {
+  await query(server.url, 'CREATE TABLE taken (line text)')
+  for (const statement of superuserOnly)
+    await expect(query(server.url, statement), statement).rejects.toThrow(
+      /permission denied|must be superuser|permission to/i,
+    )
+  expect(await query(server.url, 'SELECT line FROM taken')).toEqual([])
+  const roles = 'SELECT rolname, rolsuper FROM pg_roles WHERE rolcanlogin ORDER BY 1'
+  expect(await query(server.url, roles)).toEqual([
+    { rolname: 'heavylift', rolsuper: false },
+    { rolname: 'postgres', rolsuper: true },
+  ])
+  expect((await stat(join(dir, 'superuser-password'))).mode & 0o777).toBe(0o600)
+  expect(await query(await asSuperuser(server), 'SELECT current_user')).toEqual([
+    { current_user: 'postgres' },
+  ])
+}
+
+test("the application's role owns its database and is no superuser: no program, no file, no setting [STORE-POSTGRES-06]", async () => {
+  const server = await start()
+  await expectOrdinaryRole(server)
+  await query(server.url, 'CREATE SCHEMA own; CREATE TABLE own.kept (id serial, at timestamptz)')
+})
+
+test('a folder whose role is a superuser, as an earlier release left it, gets an ordinary one and keeps its data [STORE-POSTGRES-06]', async () => {
+  await makeOldFolder([
+    // As a start left it that was killed on the way.
+    "CREATE ROLE heavylift_mover SUPERUSER LOGIN PASSWORD 'other';",
+    'CREATE SCHEMA shop;',
+    'CREATE TABLE shop.item (id bigserial PRIMARY KEY, kind text, "Odd Name" int);',
+    "CREATE TYPE shop.kind AS ENUM ('a');",
+    'CREATE SEQUENCE shop.free;',
+    'CREATE VIEW shop.seen AS SELECT id FROM shop.item;',
+    "CREATE FUNCTION shop.one(n int) RETURNS int LANGUAGE sql AS 'SELECT 1';",
+    "INSERT INTO shop.item (kind) VALUES ('kept');",
+    'CREATE TABLE "Odd Table" (n int);',
+  ])
+  // Several at once, as two processes of one installation start.
+  const started = await Promise.all([startChild(), start(), startChild()])
+  const server = started[1]
+  await expectOrdinaryRole(server)
+  const changes = [
+    "INSERT INTO shop.item (kind) VALUES ('new')",
+    'ALTER TABLE shop.item ADD COLUMN more int',
+    "ALTER TYPE shop.kind ADD VALUE 'b'",
+    "SELECT nextval('shop.free')",
+    'DROP VIEW shop.seen',
+    'DROP FUNCTION shop.one',
+    'DROP TABLE "Odd Table"',
+    'CREATE SCHEMA later',
+  ]
+  for (const change of changes) await query(server.url, change)
+  expect(await query(server.url, 'SELECT kind FROM shop.item ORDER BY id')).toEqual([
+    { kind: 'kept' },
+    { kind: 'new' },
+  ])
+  const foreign = `SELECT relname FROM pg_class WHERE relnamespace::regnamespace::text !~ '^pg_|^information_schema$'
+    AND pg_get_userbyid(relowner) <> 'heavylift'`
+  expect(await query(server.url, foreign)).toEqual([])
+  for (const child of children.splice(0)) {
+    child.kill('SIGTERM')
+    await waitForChild(child)
+  }
+  await server.close()
+  expect(await query((await start()).url, 'SELECT count(*)::int AS n FROM shop.item')).toEqual([{ n: 2 }])
+})
+
+/** A folder with one role, a superuser, and its database. */
+async function makeOldFolder(statements: string[]): Promise<void> {
+  const runAs = await chooseUser(join(dir, 'data'), silentLogger)
+  const { initdb, postgres } = await findBinaries(runAs)
+  await mkdir(dir)
+  await writeFile(join(dir, 'password'), 'of-the-old-role', { mode: 0o600 })
+  const passwordFile = join(base, 'for-initdb')
+  await writeFile(passwordFile, 'of-the-old-role')
+  const data = join(dir, 'data')
+  await mkdir(data, { mode: 0o700 })
+  if (runAs) await chown(data, runAs.uid, runAs.gid)
+  const options = { cwd: '/', ...toSpawnUser(runAs) }
+  const parts = ['--username=heavylift', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--no-sync']
+  const made = spawnSync(initdb, [`--pgdata=${data}`, ...parts], options)
+  expect(made.status, String(made.stderr)).toBe(0)
+  const single = (database: string, input: string) =>
+    spawnSync(postgres, ['--single', '-D', data, '-c', 'exit_on_error=true', database], { ...options, input })
+  expect(single('postgres', 'CREATE DATABASE heavylift;\n').status).toBe(0)
+  const filled = single('heavylift', `${statements.join('\n')}\n`)
+  expect(filled.status, String(filled.stderr)).toBe(0)
+}
