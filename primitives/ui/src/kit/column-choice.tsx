@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core'
-import type { Column } from './data-table.tsx'
+import type { Column } from './data-table-props.ts'
 import { Icon } from './icons.tsx'
 import styles from './data-table.module.css'
 

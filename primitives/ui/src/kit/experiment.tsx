@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { formatChange, formatCount, formatInterval, formatNumber, formatPercent } from './format.ts'
 import { Stat, Stats } from './stat.tsx'
 import { PlotFigure } from './plot-figure.tsx'
-import type { PlotFigureProps } from './plot-figure.tsx'
+import type { PlotFigureProps } from './plot-figure-props.ts'
 import { DataTable } from './data-table.tsx'
 
 /** Below this the sequential test says that the arms differ. */

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot'
 import { useLayoutEffect, useRef, useState } from 'react'
-import type { PlotFigureProps } from './plot-figure.tsx'
+import type { PlotFigureProps } from './plot-figure-props.ts'
 import styles from './plot.module.css'
 
 export default function PlotDrawing({ summary, height, options }: PlotFigureProps) {
