@@ -91,6 +91,11 @@ export const core: Requirement[] = [
     status: 'open',
   },
   {
+    id: 'CORE-START-07',
+    source: 'ARCHITECTURE.md#security',
+    behaviour: 'No other user of the machine reads what is in the data folder.',
+  },
+  {
     id: 'CORE-SETUP-01',
     source: 'ARCHITECTURE.md#two-commands',
     behaviour:

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -57,6 +57,16 @@ function postgresPid(): number | null {
     return null
   }
 }
+
+test('no other user of the machine reads what is in the data folder [CORE-START-07]', async () => {
+  await running.output(/Ctrl-C stops everything/)
+  const isRoot = process.getuid?.() === 0
+  expect(statSync(dataDir).mode & 0o777).toBe(isRoot ? 0o711 : 0o700)
+  const open = readdirSync(dataDir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== 'postgres')
+    .filter(({ name }) => (statSync(join(dataDir, name)).mode & 0o077) !== 0)
+  expect(open).toEqual([])
+})
 
 test('a second start on the same data says where the first one runs [CORE-START-05]', async () => {
   const second = await runCliProcess(['serve'], dataDir, { HEAVYLIFT_SERVER_PORT: '0' })

@@ -23,7 +23,7 @@ import type { LogConfig, StoreConfig, SystemsConfig } from '../installation.ts'
 import { callServer, readServerRecord, serverRecordName } from '../server-client.ts'
 import { fileDestination, formatWarning } from './log-destination.ts'
 import { listenOnFreePort } from './free-port.ts'
-import { claimDataDir } from './claim.ts'
+import { claimDataDir, closeToOthers } from './claim.ts'
 import { stopWithParent } from './stop-with-parent.ts'
 import { buildConsole } from './build-console.ts'
 import { openSharedServices } from './shared-services.ts'
@@ -41,6 +41,7 @@ export async function serve(context: CliContext, { only }: ServeOptions): Promis
   const dataDir = resolveDataDir(config)
   const release = claimDataDir(dataDir)
   if (release === null) return sayAlreadyRunning(context, dataDir)
+  closeToOthers(dataDir, ['objects', 'jobs', ...systems.map(({ name }) => name)])
 
   const log = openLog(context, config, dataDir)
   const progress = createProgressRenderer(context.stderr)

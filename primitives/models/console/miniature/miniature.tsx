@@ -6,7 +6,7 @@ import { replicaStates } from '../words.ts'
 import '../models-console.css'
 import './miniature.css'
 
-const mostLanes = 5
+const mostLanes = 2
 
 /** Requests flowing through replicas, now. */
 export default function ModelsMiniature() {
@@ -28,7 +28,7 @@ export default function ModelsMiniature() {
           const state = replicaStates[replica.state]
           return (
             <li key={replica.id}>
-              <span className="hl-code hl-cut">{replica.id}</span>
+              <span className="hl-code hl-cut">{shortName(replica.id)}</span>
               <StateMark state={state.mark}>{state.word}</StateMark>
               <CallBlocks calls={ofReplica.get(replica.id) ?? none} inFlight={replica.inFlight} />
             </li>
@@ -45,5 +45,8 @@ export default function ModelsMiniature() {
     </div>
   )
 }
+
+/** The model of a replica's id (`provider/host:port/model`), since a tile has room for no more. */
+const shortName = (id: string): string => id.slice(id.lastIndexOf('/') + 1)
 
 const none: readonly LiveCall[] = []
