@@ -227,4 +227,27 @@ export const core: Requirement[] = [
     behaviour:
       'Text that stands in HTML or XML cannot become markup; counts and lists read as a person writes them.',
   },
+  {
+    id: 'CORE-THREADS-01',
+    source: 'ARCHITECTURE.md#rules',
+    behaviour: 'Work in a thread gives its bytes in parts as they are read, and its errors as what they are.',
+  },
+  {
+    id: 'CORE-THREADS-02',
+    source: 'ARCHITECTURE.md#rules',
+    behaviour:
+      'Work in a thread ends with the one who asked for it, waiting, computing or being read, and leaves no thread behind.',
+  },
+  {
+    id: 'CORE-THREADS-03',
+    source: 'ARCHITECTURE.md#rules',
+    behaviour:
+      'A tenant has its share of threads and of places to wait; one more is told when to come again, and others do not wait for it.',
+  },
+  {
+    id: 'CORE-THREADS-04',
+    source: 'ARCHITECTURE.md#rules',
+    behaviour:
+      'Work that takes longer, or more memory, than a request may is ended, with a sentence that says so.',
+  },
 ]

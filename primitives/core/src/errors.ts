@@ -57,3 +57,12 @@ export class ConflictError extends HeavyliftError {
     super({ ...options, status: 409 })
   }
 }
+
+/** Too much is asked for now; says how long to wait, which the server tells by `Retry-After`. 429, or 503 where it is not the caller's doing. */
+export class TryLaterError extends HeavyliftError {
+  readonly retryAfterSeconds: number
+  constructor(options: { code: string; message: string; status: 429 | 503; retryAfterSeconds: number }) {
+    super({ ...options, isRetryable: true, details: { retryAfterSeconds: options.retryAfterSeconds } })
+    this.retryAfterSeconds = options.retryAfterSeconds
+  }
+}

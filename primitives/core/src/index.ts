@@ -1,5 +1,5 @@
 // A new export here becomes public API; named exports, not wildcards.
-export { HeavyliftError, InvalidInputError, NotFoundError, ConflictError } from './errors.ts'
+export { HeavyliftError, InvalidInputError, NotFoundError, ConflictError, TryLaterError } from './errors.ts'
 export { systemClock } from './clock.ts'
 export type { Clock } from './clock.ts'
 export { createIds } from './ids.ts'

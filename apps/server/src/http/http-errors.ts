@@ -20,12 +20,3 @@ export const bodyTooSlow = (idleMs: number) =>
     status: 408,
     isRetryable: true,
   })
-
-/** Carries how long to wait, for the `Retry-After` header. */
-export class TryLaterError extends HeavyliftError {
-  readonly retryAfterSeconds: number
-  constructor(options: { code: string; message: string; status: 429 | 503; retryAfterSeconds: number }) {
-    super({ ...options, isRetryable: true, details: { retryAfterSeconds: options.retryAfterSeconds } })
-    this.retryAfterSeconds = options.retryAfterSeconds
-  }
-}

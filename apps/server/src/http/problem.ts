@@ -1,6 +1,5 @@
-import { HeavyliftError } from '@heavylift/core'
+import { HeavyliftError, TryLaterError } from '@heavylift/core'
 import type { Logger } from '@heavylift/core'
-import { TryLaterError } from './http-errors.ts'
 import type { RequestState } from './request-state.ts'
 import { respond } from './respond.ts'
 
