@@ -1,6 +1,6 @@
 import { ConflictError, HeavyliftError } from '@heavylift/core'
 import type { JobExecutor } from './job-executor.ts'
-import { createLedger, type JobOptions } from './ledger/create-ledger.ts'
+import { createLedger, type JobInputs, type JobOptions } from './ledger/create-ledger.ts'
 import { chunkCount } from './ledger/job-file.ts'
 import { openLedger, type Ledger } from './ledger/ledger.ts'
 import { isFinal, type JobProgress } from './progress/job-progress.ts'
@@ -30,11 +30,12 @@ export interface JobRun<O> {
 
 /**
  * Runs a task for every input. The same call again, after a kill or a cancel or on another executor, goes on where the first one was; after
- * its end it reads the results. `inputs` must be finite and is held in memory while the job is made.
+ * its end it reads the results. An iterable of `inputs` must be finite and is held in memory while the job is made;
+ * `JobInputs` are made a chunk at a time.
  */
 export async function runMany<I, O>(
   task: TaskReference,
-  inputs: Iterable<I>,
+  inputs: Iterable<I> | JobInputs<I>,
   options: RunOptions<I>,
 ): Promise<JobRun<O>> {
   const ledger = await createLedger(options.folder, task, inputs, options)

@@ -32,6 +32,12 @@ export interface JobOptions<I> {
   clock?: Clock
 }
 
+/** Inputs that are made when they are asked for, so that a hundred thousand need no memory. `at` depends on the index alone. */
+export interface JobInputs<I> {
+  count: number
+  at(index: number): I
+}
+
 /**
  * Writes a job's folder below `root`, whole or not at all, and opens it. Its id follows from the task, the inputs and the size of a chunk:
  * where such a job exists already, that one is opened (its own priority and retries hold), so a call can be repeated after any kill.
@@ -39,23 +45,25 @@ export interface JobOptions<I> {
 export async function createLedger<I>(
   root: string,
   task: TaskReference,
-  inputs: Iterable<I>,
+  inputs: Iterable<I> | JobInputs<I>,
   options: JobOptions<I> = {},
 ): Promise<Ledger> {
-  const all = Array.isArray(inputs) ? (inputs as readonly I[]) : [...inputs]
-  const chunkSize = options.chunkSize ?? clamp(Math.ceil(all.length / 1000), 1, 1000)
+  const all = 'at' in inputs && 'count' in inputs ? inputs : listInputs([...inputs])
+  const { count } = all
+  const chunkSize = options.chunkSize ?? clamp(Math.ceil(count / 1000), 1, 1000)
   check('chunkSize', chunkSize, 1)
   const retries = options.retries ?? 2
   check('retries', retries, 0)
   if (options.inputTimeoutMs !== undefined) check('inputTimeoutMs', options.inputTimeoutMs, 1)
   const reference = { module: task.module, export: task.export, version: task.version ?? '' }
-  const hash = createHash('sha256').update(JSON.stringify([reference, all.length, chunkSize]))
+  const hash = createHash('sha256').update(JSON.stringify([reference, count, chunkSize]))
   const staging = join(root, `.new-${randomUUID()}`)
   await mkdir(join(staging, 'inputs'), { recursive: true })
   try {
     const near: string[][] = []
-    for (let first = 0, chunk = 0; first < all.length; first += chunkSize, chunk++) {
-      const values = all.slice(first, first + chunkSize)
+    for (let first = 0, chunk = 0; first < count; first += chunkSize, chunk++) {
+      const length = Math.min(chunkSize, count - first)
+      const values = Array.from({ length }, (_, index) => all.at(first + index))
       const lines = values.map((value) => `${encodeValue(value)}\n`).join('')
       hash.update(lines)
       await writeFile(inputPath(staging, chunk), lines)
@@ -71,7 +79,7 @@ export async function createLedger<I>(
       system: options.system ?? '',
       createdAtMs: (options.clock ?? systemClock).nowMs(),
       task: reference,
-      inputs: all.length,
+      inputs: count,
       chunkSize,
       priority: options.priority ?? 0,
       retries,
@@ -91,6 +99,10 @@ export async function createLedger<I>(
   } finally {
     await rm(staging, { recursive: true, force: true })
   }
+}
+
+function listInputs<I>(all: readonly I[]): JobInputs<I> {
+  return { count: all.length, at: (index) => all[index] as I }
 }
 
 function check(name: string, value: number, least: number): void {

@@ -1,5 +1,5 @@
 import type { ExecutorName } from '../journal/job-event.ts'
-import type { JobOptions } from '../ledger/create-ledger.ts'
+import type { JobInputs, JobOptions } from '../ledger/create-ledger.ts'
 import type { JobRun } from '../run-many.ts'
 import type { Outcome, TaskReference } from '../task/task.ts'
 import type { JobDetail, JobSummary, NodesPicture } from './job-summary.ts'
@@ -19,7 +19,7 @@ export interface JobsService {
    */
   run<I, O>(
     task: TaskReference,
-    inputs: Iterable<I>,
+    inputs: Iterable<I> | JobInputs<I>,
     options?: JobOptions<I> & { executor?: ExecutorName },
   ): Promise<JobRun<O>>
   /** Goes on with a job in this process, on the executor that it had last. Throws `job-not-found`, or `job-is-running` when another has it. */
