@@ -92,4 +92,10 @@ export const driveFormats: Requirement[] = [
     behaviour:
       'An entity with a route takes its way over junctions, by the shortest way; controllers are assigned, switched on and off while a scenario runs.',
   },
+  {
+    id: 'DRIVE-FILES-04',
+    source: 'systems/drive/README.md#roads-and-scenarios',
+    behaviour:
+      'XML that is nested deeper than 200 elements, or longer than 256 million characters, is refused where that is seen, before more is read.',
+  },
 ]

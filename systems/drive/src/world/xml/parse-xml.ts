@@ -2,6 +2,11 @@ import { InvalidInputError } from '@heavylift/core'
 import { SaxesParser } from 'saxes'
 import type { XmlElement } from './xml-element.ts'
 
+/** Elements within elements. Files of the field stay below fifty; what goes deeper only wants to tire its reader. */
+const mostDepth = 200
+/** Characters of a file; the largest maps of whole cities have a tenth. */
+const mostCharacters = 256 * 1024 * 1024
+
 /** Builds the element tree of one file while chunks of it come in. */
 export class XmlTreeBuilder {
   readonly #parser: SaxesParser
@@ -10,6 +15,7 @@ export class XmlTreeBuilder {
   #root: XmlElement | null = null
   #start = { line: 1, column: 1 }
   #isFirstChunk = true
+  #characters = 0
 
   /** `file` is only for messages. */
   constructor(file: string) {
@@ -21,7 +27,13 @@ export class XmlTreeBuilder {
         message: `${file}:${this.#parser.line}:${this.#parser.column + 1}: not well-formed XML (${error.message})`,
       })
     })
-    this.#parser.on('opentagstart', () => {
+    this.#parser.on('opentagstart', (tag) => {
+      // Here and not when the tag is whole, since the parser keeps all that are open.
+      if (this.#open.length === mostDepth)
+        throw new InvalidInputError({
+          code: 'drive-file-invalid',
+          message: `${file}:${this.#parser.line}: <${tag.name}> is nested deeper than ${mostDepth} elements`,
+        })
       this.#start = { line: this.#parser.line, column: this.#parser.column }
     })
     this.#parser.on('opentag', (tag) => this.#enter(tag.name, tag.attributes))
@@ -30,7 +42,14 @@ export class XmlTreeBuilder {
     })
   }
 
+  /** Throws `drive-file-invalid` where it is not XML, nested too deeply, or too large in all. */
   write(chunk: string): void {
+    this.#characters += chunk.length
+    if (this.#characters > mostCharacters)
+      throw new InvalidInputError({
+        code: 'drive-file-invalid',
+        message: `${this.#file}: is larger than the ${mostCharacters / 1024 / 1024} million characters that are read; divide it.`,
+      })
     this.#parser.write(this.#isFirstChunk ? chunk.replace(/^\uFEFF/, '') : chunk)
     this.#isFirstChunk = this.#isFirstChunk && chunk === ''
   }

@@ -20,4 +20,27 @@ describe('parseXml', () => {
     expect(() => parseXml('<a>\n<b></a>', 'a.xml')).toThrow(/a\.xml:2:\d+: not well-formed XML/)
     expect(() => parseXml('', 'a.xml')).toThrow(/a\.xml/)
   })
+
+  it('refuses what is nested too deeply before the rest is read, and says where [DRIVE-FILES-04]', async () => {
+    const nested = (depth: number) => '<a>\n'.repeat(depth) + '</a>'.repeat(depth)
+    expect(parseXml(nested(200), 'a.xml').name).toBe('a')
+    expect(() => parseXml(nested(201), 'a.xml')).toThrow('a.xml:201: <a> is nested deeper than 200 elements')
+    let taken = 0
+    async function* pieces() {
+      for (; taken < 1000; taken++) yield '<a>'.repeat(1000)
+    }
+    await expect(parseXmlChunks(pieces(), 'a.xml')).rejects.toMatchObject({ code: 'drive-file-invalid' })
+    expect(taken).toBe(0)
+  })
+
+  it('refuses a file without end [DRIVE-FILES-04]', async () => {
+    let taken = 0
+    async function* pieces() {
+      yield '<a><!--'
+      // Nothing of a comment is kept, so that only the count can end it.
+      for (const chunk = 'x'.repeat(8 * 1024 * 1024); ; taken++) yield chunk
+    }
+    await expect(parseXmlChunks(pieces(), 'a.xml')).rejects.toThrow('a.xml: is larger than the 256 million')
+    expect(taken).toBeLessThan(64)
+  })
 })
