@@ -29,4 +29,15 @@ export const driveRuns: Requirement[] = [
     source: 'systems/drive/README.md#commands',
     behaviour: 'A file or case that is not there is named, with what to do.',
   },
+  {
+    id: 'DRIVE-LOAD-01',
+    source: 'systems/drive/README.md#what-requests-may-simulate',
+    behaviour:
+      'A recording that is computed in a thread is the same to the last byte, and its errors are those of the words that were asked.',
+  },
+  {
+    id: 'DRIVE-LOAD-02',
+    source: 'systems/drive/README.md#what-requests-may-simulate',
+    behaviour: 'A simulation ends with the client who asked for it.',
+  },
 ]

@@ -150,4 +150,21 @@ export const server: Requirement[] = [
     behaviour:
       'Behind nginx and Caddy with their default configurations, no route of the whole table takes a stranger for anybody.',
   },
+  {
+    id: 'SERVER-LOAD-01',
+    source: 'systems/drive/README.md#what-requests-may-simulate',
+    behaviour: 'The heaviest simulation that can be asked for holds the event loop for less than 250 ms.',
+  },
+  {
+    id: 'SERVER-LOAD-02',
+    source: 'systems/drive/README.md#what-requests-may-simulate',
+    behaviour:
+      'A tenant that asks for more simulations than its share is refused with when to come again, and no other waits for it.',
+  },
+  {
+    id: 'SERVER-LOAD-03',
+    source: 'systems/drive/README.md#what-requests-may-simulate',
+    behaviour:
+      'The largest clearance that the schema allows begins without holding up others, in memory that its size does not matter to; a larger one is refused.',
+  },
 ]

@@ -1,4 +1,5 @@
 import type { CoreServices } from '@heavylift/core'
+import type { ThreadPool } from '@heavylift/core/threads'
 import type { JobsServices } from '@heavylift/jobs'
 import type { StoreServices } from '@heavylift/store'
 import type { ClearanceDesk } from './clearance/clearance-desk.ts'
@@ -10,4 +11,6 @@ export type DriveServices = CoreServices & StoreServices & JobsServices
 export interface DriveContext extends DriveServices {
   config: DriveConfig
   clearances: ClearanceDesk
+  /** Threads for what a request simulates; the event loop never does. */
+  simulations: ThreadPool
 }

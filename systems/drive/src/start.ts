@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Route, RunningSystem } from '@heavylift/core'
+import { ThreadPool } from '@heavylift/core/threads'
 import { ClearanceDesk } from './clearance/clearance-desk.ts'
 import type { DriveConfig } from './config.ts'
 import type { DriveContext, DriveServices } from './context.ts'
@@ -18,7 +19,15 @@ export async function startDrive(services: DriveServices, config: DriveConfig): 
     log,
     signal,
   })
-  const drive: DriveContext = { ...services, config, clearances }
+  const { threads, perTenant, seconds, memoryMb } = config.simulations
+  const simulations = new ThreadPool({
+    threads,
+    threadsPerTenant: Math.max(1, threads - 1),
+    tasksPerTenant: perTenant,
+    timeLimitMs: seconds * 1000,
+    memoryLimitMb: memoryMb,
+  })
+  const drive: DriveContext = { ...services, config, clearances, simulations }
   return {
     routes: routeGroups.flatMap<Route>((group) => group(drive)),
     tile: (tenantId) => createTile(drive, tenantId),
@@ -36,6 +45,9 @@ export async function startDrive(services: DriveServices, config: DriveConfig): 
         isSample: true,
       })
     },
-    stop: () => clearances.stop(),
+    async stop() {
+      await simulations.close()
+      await clearances.close()
+    },
   }
 }

@@ -2,15 +2,19 @@ import { createReadStream } from 'node:fs'
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import type { Clock, Logger } from '@heavylift/core'
+import type { Clock, Logger, ReportProgress } from '@heavylift/core'
 import { ConflictError, NotFoundError } from '@heavylift/core'
+import { ThreadPool } from '@heavylift/core/threads'
 import type { JobsService } from '@heavylift/jobs'
 import type { Ledger } from '@heavylift/store'
 import type { DriverVersion } from '../driver/version.ts'
-import { exposureOf } from './suites/exposure.ts'
 import { expandSuite } from './suites/suite.ts'
-import { clearVersion } from './clear-version.ts'
+import { runClearance } from './clear-version.ts'
 import { parseLimits } from './report/clearance-plan.ts'
+import type { ClearanceLimits } from './report/clearance-plan.ts'
+import { judgeTask } from './report/judge-task.ts'
+import type { JudgeInput } from './report/judge-task.ts'
+import type { Suite, SuiteOptions } from './suites/suite-part.ts'
 import type { ClearanceSummary, RunningClearance } from './clearance-schema.ts'
 import { reportFormat } from './report/clearance-report.ts'
 import type { StoredReport } from './report/report-schema.ts'
@@ -31,7 +35,7 @@ export interface ClearanceWords {
 export interface ClearanceDeskParts {
   /** `<folder>/<id>/report.json`, whichever process wrote it. */
   folder: string
-  jobs: Pick<JobsService, 'run' | 'executors'>
+  jobs: Pick<JobsService, 'run' | 'folder'>
   ledger: Pick<Ledger, 'decide'>
   tenantId: string
   clock: Clock
@@ -41,6 +45,9 @@ export interface ClearanceDeskParts {
 
 /** A file beside the report of a sample. */
 const sampleMark = 'sample'
+
+/** The rows of a clearance of a hundred thousand cases against another version. */
+const judgeMemoryMb = 3072
 
 /** Whether a clearance could be called so; anything else is no name of a folder of ours. */
 export function isClearanceId(id: string): boolean {
@@ -53,6 +60,14 @@ export class ClearanceDesk {
   readonly #known = new Map<string, { changedMs: number; summary: ClearanceSummary }>()
   #current: { running: RunningClearance; stop: AbortController } | null = null
   #work: Promise<void> = Promise.resolve()
+  /** Judges: for seconds, with all rows in memory. One after another, as the clearances. */
+  readonly #judges = new ThreadPool({
+    threads: 1,
+    threadsPerTenant: 1,
+    tasksPerTenant: 2,
+    timeLimitMs: null,
+    memoryLimitMb: judgeMemoryMb,
+  })
 
   constructor(parts: ClearanceDeskParts) {
     this.#parts = parts
@@ -109,16 +124,14 @@ export class ClearanceDesk {
   /** Begins a clearance; throws `clearance-running` while there is another, and the errors of `expandSuite` and `parseLimits`. */
   async start(words: ClearanceWords): Promise<void> {
     const limits = parseLimits(words.limit)
-    const suite = await expandSuite(words.suite, {
-      seed: words.seed,
-      ...(words.n === null ? {} : { n: words.n }),
-    })
+    const options: SuiteOptions = { seed: words.seed, ...(words.n === null ? {} : { n: words.n }) }
+    const suite = await expandSuite(words.suite, options)
     if (this.#current && this.#current.running.error === null)
       throw new ConflictError({
         code: 'clearance-running',
         message: `${this.#current.running.version} is being cleared. Wait for it, or stop it first.`,
       })
-    const { folder, jobs, clock, log, signal } = this.#parts
+    const { log, signal } = this.#parts
     const stop = new AbortController()
     const running: RunningClearance = {
       version: words.version.name,
@@ -127,32 +140,12 @@ export class ClearanceDesk {
       error: null,
     }
     this.#current = { running, stop }
-    this.#work = clearVersion(
-      {
-        version: words.version,
-        against: words.against,
-        reference: words.reference,
-        suite: {
-          name: suite.name,
-          cases: Array.from({ length: suite.count }, (_, index) => suite.at(index)),
-        },
-        limits,
-        exposureOf,
-      },
-      {
-        jobs,
-        executor: 'local',
-        folder,
-        clock,
-        report: (progress) => (running.progress = progress),
-        signal: AbortSignal.any([signal, stop.signal]),
-      },
-    ).then(
-      async (cleared) => {
+    this.#work = this.#clear(words, { suite, options, limits, running, signal: stop.signal }).then(
+      async (id) => {
         if (words.isSample === true) {
-          await writeFile(join(cleared.folder, sampleMark), '')
+          await writeFile(join(this.#parts.folder, id, sampleMark), '')
           // Somebody may have looked before the mark was there.
-          this.#known.delete(cleared.report.id)
+          this.#known.delete(id)
         }
         this.#current = null
         await this.list()
@@ -164,11 +157,56 @@ export class ClearanceDesk {
     )
   }
 
+  /** Runs and judges; gives the id of the report. Both happen in other threads. */
+  async #clear(
+    words: ClearanceWords,
+    {
+      suite,
+      options,
+      limits,
+      running,
+      signal: stop,
+    }: {
+      suite: Suite
+      options: SuiteOptions
+      limits: ClearanceLimits
+      running: RunningClearance
+      signal: AbortSignal
+    },
+  ): Promise<string> {
+    const { folder, jobs, clock, tenantId } = this.#parts
+    const { version, against, reference } = words
+    const signal = AbortSignal.any([this.#parts.signal, stop])
+    const report: ReportProgress = (progress) => (running.progress = progress)
+    const ran = await runClearance(
+      { version, against, reference, suite },
+      { jobs, executor: 'local', clock, report, signal },
+    )
+    const input: JudgeInput = {
+      version,
+      against,
+      reference,
+      suite: { name: words.suite, options },
+      limits,
+      ran,
+      jobsFolder: jobs.folder,
+      folder,
+    }
+    await this.#judges.run({ tenantId, task: judgeTask, input, signal, report })
+    return ran.id
+  }
+
   /** Stops what runs; the same request goes on with it later. */
   async stop(): Promise<void> {
     this.#current?.stop.abort()
     await this.#work
     this.#current = null
+  }
+
+  /** Stops what runs, and gives its threads back. */
+  async close(): Promise<void> {
+    await this.stop()
+    await this.#judges.close()
   }
 
   /** Resolves when nothing runs. */

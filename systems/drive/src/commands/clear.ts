@@ -28,10 +28,7 @@ export async function runClear(input: CommandInput) {
         version,
         against: against === null ? null : versionNamed(against, versions),
         reference: reference === 'none' ? null : versionNamed(reference, versions),
-        suite: {
-          name: suite.name,
-          cases: Array.from({ length: suite.count }, (_, index) => suite.at(index)),
-        },
+        suite,
         limits: parseLimits(wordOf(options['limit']) ?? ''),
         exposureOf,
       },

@@ -12,6 +12,9 @@ export const clearanceId = z.string()
 const params = z.object({ id: clearanceId })
 const running = runningClearanceSchema.nullable()
 
+/** As many as the largest suite has. */
+const mostCases = 100_000
+
 const words = z.object({
   version: z.string().min(1),
   against: z.string().default(''),
@@ -23,10 +26,10 @@ const words = z.object({
   cases: z
     .int()
     .min(1)
-    .max(1_000_000)
+    .max(mostCases, `A server clears at most ${mostCases} cases at once; more are for heavylift drive clear.`)
     .nullable()
     .default(null)
-    .describe('How many to draw; null: as the suite says.'),
+    .describe(`How many to draw, at most ${mostCases}; null: as the suite says.`),
   seed: z.int().default(1),
   limit: z.string().default(''),
 })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { NotFoundError, RawResponse, route } from '@heavylift/core'
-import { roundTo } from '@heavylift/core/math'
+import type { Caller } from '@heavylift/core'
 import { z } from 'zod'
 import { isClearanceId } from '../clearance/clearance-desk.ts'
 import { findCase } from '../clearance/cases/find-case.ts'
@@ -14,7 +14,8 @@ import {
   roadMapSchema,
 } from '../clearance/recordings/recording-schema.ts'
 import { caseOf } from '../clearance/suites/case-of.ts'
-import { recordCase } from '../clearance/suites/run-case.ts'
+import { recordTask } from '../clearance/suites/simulation-tasks.ts'
+import type { RecordInput } from '../clearance/suites/simulation-tasks.ts'
 import { clearanceId, requireMain } from './clearances.ts'
 
 const made = z.object({
@@ -30,16 +31,8 @@ const idPattern = /^rec_[0-9a-z]+$/
 /** A minute of two hundred agents with all that a driver explains. */
 const mostBytes = 128 * 1024 * 1024
 
-/** As JSON. Pictures need no more than three places after the point, and are a third of the size with them. */
-function answerWith(run: z.input<typeof recordedRunSchema>): RawResponse {
-  const text = JSON.stringify(run, (_key, value: unknown) =>
-    typeof value === 'number' ? roundTo(value, 3) : value,
-  )
-  return new RawResponse(text, { 'content-type': 'application/json' })
-}
-
 /** Recorded runs: made anew from the words of a case (the same words give the same bits), or sent in and kept. */
-export function recordingRoutes({ store, ids, configDir, dataDir }: DriveContext) {
+export function recordingRoutes({ store, ids, configDir, dataDir, simulations }: DriveContext) {
   const kept = createRecordingStore(store.objects, ids)
   async function find(tenantId: string, id: string): Promise<ReadableStream<Uint8Array>> {
     const body = idPattern.test(id) ? await kept.get(tenantId, id) : null
@@ -50,6 +43,14 @@ export function recordingRoutes({ store, ids, configDir, dataDir }: DriveContext
       })
     return body
   }
+  /** Runs a case in a thread; what comes of it is passed on as it comes. */
+  async function recorded(
+    { caller, signal }: { caller: Caller; signal: AbortSignal },
+    input: RecordInput,
+  ): Promise<RawResponse> {
+    const body = await simulations.run({ tenantId: caller.tenantId, task: recordTask, input, signal })
+    return new RawResponse(body, { 'content-type': 'application/json' })
+  }
   return [
     route({
       method: 'get',
@@ -58,12 +59,14 @@ export function recordingRoutes({ store, ids, configDir, dataDir }: DriveContext
       access: 'operator',
       query: made,
       response: recordedRunSchema,
-      async handle({ query: { scenario, set, seed, version } }) {
-        const run = await recordCase(
-          caseOf({ name: scenario, isFile: false, set, seed }),
-          versionNamed(version, await readVersions(configDir)),
+      async handle({ query: { scenario, set, seed, version }, caller, signal }) {
+        return recorded(
+          { caller, signal },
+          {
+            one: caseOf({ name: scenario, isFile: false, set, seed }),
+            version: versionNamed(version, await readVersions(configDir)),
+          },
         )
-        return answerWith(run)
       },
     }),
     route({
@@ -75,16 +78,18 @@ export function recordingRoutes({ store, ids, configDir, dataDir }: DriveContext
       params: z.object({ id: clearanceId }),
       query: z.object({ case: z.string().default(''), version: z.string().default('') }),
       response: recordedRunSchema,
-      async handle({ caller, params, query }) {
+      async handle({ caller, params, query, signal }) {
         requireMain(caller)
         const ids = isClearanceId(params.id) ? [params.id] : []
         const { ran, version } = await findCase(join(dataDir, 'clearances'), ids, query.case)
         const versions = await readVersions(configDir)
-        const run = await recordCase(
-          ran.one,
-          versionNamed(query.version === '' ? version : query.version, versions),
+        return recorded(
+          { caller, signal },
+          {
+            one: ran.one,
+            version: versionNamed(query.version === '' ? version : query.version, versions),
+          },
         )
-        return answerWith(run)
       },
     }),
     route({

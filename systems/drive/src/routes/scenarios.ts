@@ -1,4 +1,4 @@
-import { NotFoundError, route } from '@heavylift/core'
+import { NotFoundError, RawResponse, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { DriveContext } from '../context.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
@@ -6,12 +6,11 @@ import { readVersions } from '../driver/versions/versions-file.ts'
 import { builtInScenarios } from '../clearance/suites/built-in-scenarios.ts'
 import { previewSchema, scenarioSchema } from '../clearance/suites/scenario-schema.ts'
 import { versionSchema } from '../driver/version-schema.ts'
-import { previewOf } from '../clearance/suites/preview.ts'
-import type { ScenarioPreview } from '../clearance/suites/preview.ts'
+import { previewTask } from '../clearance/suites/simulation-tasks.ts'
 
-export function scenarioRoutes({ configDir }: DriveContext) {
+export function scenarioRoutes({ configDir, simulations }: DriveContext) {
   // The same for as long as the process runs; made when first looked at.
-  const previews = new Map<string, Promise<ScenarioPreview>>()
+  const previews = new Map<string, Uint8Array>()
   return [
     route({
       method: 'get',
@@ -37,16 +36,23 @@ export function scenarioRoutes({ configDir }: DriveContext) {
       access: 'operator',
       params: z.object({ name: z.string() }),
       response: previewSchema,
-      async handle({ params }) {
+      async handle({ params, caller, signal }) {
         const { name } = params
         if (!builtInScenarios.some((scenario) => scenario.name === name))
           throw new NotFoundError({
             code: 'scenario-not-found',
             message: `There is no built-in scenario ${name}. GET /api/drive/scenarios lists them.`,
           })
-        const preview = previews.get(name) ?? previewOf(name, versionNamed('idm'))
-        previews.set(name, preview)
-        return preview
+        let preview = previews.get(name)
+        if (!preview) {
+          const input = { name, version: versionNamed('idm') }
+          const { tenantId } = caller
+          preview = await new Response(
+            await simulations.run({ tenantId, task: previewTask, input, signal }),
+          ).bytes()
+          previews.set(name, preview)
+        }
+        return new RawResponse(preview, { 'content-type': 'application/json' })
       },
     }),
     route({

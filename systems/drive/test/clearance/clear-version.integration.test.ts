@@ -31,10 +31,7 @@ async function clear(workers: number, chunkSize: number, signal = new AbortContr
         version: versionNamed('scenario'),
         against: versionNamed('idm'),
         reference: versionNamed('competent-human'),
-        suite: {
-          name: suite.name,
-          cases: Array.from({ length: suite.count }, (_, index) => suite.at(index)),
-        },
+        suite,
         limits: usualLimits,
         exposureOf: () => 1,
       },

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
-import type { ScenarioCase } from '../suites/scenario-case.ts'
+import { setImmediate } from 'node:timers/promises'
+import type { Suite } from '../suites/suite-part.ts'
 
 const source = join(import.meta.dirname, '..', '..')
 /** Folders of what cannot change how a run goes. */
@@ -10,8 +12,14 @@ const aside = ['benches', 'commands', 'evals', 'routes', 'migrations', join('cle
 
 const digits = (hash: Hash) => hash.digest('hex').slice(0, 12)
 
-/** Twelve hex digits of the code that a run goes through: simulator, scenarios, drivers, metrics. */
+let code: string | null = null
+
+/** Twelve hex digits of the code that a run goes through: simulator, scenarios, drivers, metrics. As it was when first asked for. */
 export function codeHash(): string {
+  return (code ??= hashedCode())
+}
+
+function hashedCode(): string {
   const hash = createHash('sha256')
   const paths = readdirSync(source, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
@@ -26,19 +34,27 @@ export function codeHash(): string {
   return digits(hash)
 }
 
-/** Twelve hex digits of the cases of a suite; files by their content, not by where they lie. */
-export function suiteHash(cases: readonly ScenarioCase[]): string {
+/** How long the event loop may be held at a time. */
+const sliceMs = 10
+
+/** Twelve hex digits of the cases of a suite; files by their content, not by where they lie. Lets others go on in between. */
+export async function suiteHash({ count, at }: Pick<Suite, 'count' | 'at'>): Promise<string> {
   const hash = createHash('sha256')
   const contents = new Map<string, string>()
-  for (const one of cases) {
+  let sinceMs = performance.now()
+  for (let index = 0; index < count; index++) {
+    const one = at(index)
     let source = one.source as object
     if (one.source.kind === 'file') {
       const { path } = one.source
-      const content = contents.get(path) ?? digits(createHash('sha256').update(readFileSync(path)))
+      const content = contents.get(path) ?? digits(createHash('sha256').update(await readFile(path)))
       contents.set(path, content)
       source = { kind: 'file', name: basename(path), content }
     }
     hash.update(JSON.stringify({ ...one, source })).update('\n')
+    if (performance.now() - sinceMs < sliceMs) continue
+    await setImmediate()
+    sinceMs = performance.now()
   }
   return digits(hash)
 }
