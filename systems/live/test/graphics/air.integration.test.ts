@@ -4,7 +4,7 @@ import { emptyLayer } from '../../src/graphics/layer-state.ts'
 import { startFeedServer } from './feed-server.ts'
 import type { FeedServer } from './feed-server.ts'
 import { insightOf } from './insight.ts'
-import { launchBrowser } from '../../../../e2e/product.ts'
+import { launchBrowser } from '../support/launch-browser.ts'
 import { readPainted } from './painted.ts'
 
 let browser: Browser

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listGraphics } from '../../src/graphics/list-graphics.ts'
-import { launchBrowser } from '../../../../e2e/product.ts'
+import { launchBrowser } from '../support/launch-browser.ts'
 import { openHost } from './ograf-host.ts'
 import type { OgrafHost } from './ograf-host.ts'
 import type { Painted } from './painted.ts'

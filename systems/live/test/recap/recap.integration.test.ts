@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser, waitFor } from '../../../../e2e/product.ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { renderDemoVideo } from '../../samples/video/render-video.ts'
 import type { Recap } from '../../src/recap/select-recap.ts'
 import { simulateNbaGame } from '../../samples/nba/simulate-nba-game.ts'
 import { tagsOf } from '../events/tags-of.ts'
+import { launchBrowser } from '../support/launch-browser.ts'
 import { startTestLive } from '../support/start-test-live.ts'
 import type { TestLive } from '../support/start-test-live.ts'
 import { serveRecap } from './serve-recap.ts'
@@ -62,7 +62,9 @@ beforeAll(async () => {
     query: { format: 'heavylift-jsonl' },
     body: new Response(events.map((event) => `${JSON.stringify(event)}\n`).join('')).body,
   })
-  await waitFor('the tags', async () => ((await call('get', 'recap')) as Recap).moments.length > 8)
+  const hearTags = async () =>
+    expect(((await call('get', 'recap')) as Recap).moments.length).toBeGreaterThan(8)
+  await vi.waitFor(hearTags, { timeout: 110_000, interval: 250 })
   await call('put', 'stream', {
     body: { url: `${server.address}/video/live.m3u8`, offsetMs: firstPictureMs - startMs },
   })
