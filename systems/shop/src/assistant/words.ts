@@ -39,7 +39,7 @@ function partsOf(text: string, { kind, start, end }: Lexeme): { start: number; e
 }
 
 /** What the forms of a word share, contractions and the parts of hyphenated words included. It need not be a dictionary word. */
-export function stem(word: string, lexicon: Lexicon = english): string {
+export function meaningOf(word: string, lexicon: Lexicon = english): string {
   const bare = fold(word)
     .replace(/'s$/, '')
     .replace(/(?:n't|'\w+)$/, '')
@@ -61,7 +61,7 @@ export function isFunctionWord(word: string, lexicon: Lexicon = english): boolea
 export function contentStems(text: string, lexicon: Lexicon = english): string[] {
   return words(text)
     .filter((word) => !isFunctionWord(word.text, lexicon))
-    .map((word) => stem(word.text, lexicon))
+    .map((word) => meaningOf(word.text, lexicon))
 }
 
 /** Abbreviations after which a full stop ends no sentence. */

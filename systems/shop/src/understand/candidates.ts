@@ -4,7 +4,7 @@ import {
   bagForm,
   compactForm,
   contentTokens,
-  stemForm,
+  wordForm,
   type CompiledVocabulary,
   type Entry,
   type MatchKind,
@@ -95,7 +95,7 @@ export function findCandidates(
         take(from, to, vocabulary.postings.get(`n:${lone}`), { dimension: null, bare: true, form: 'n' })
         continue
       }
-      take(from, to, vocabulary.postings.get(stemForm(span)), null)
+      take(from, to, vocabulary.postings.get(wordForm(span)), null)
       take(from, to, vocabulary.postings.get(compactForm(span)), null)
       if (span.length > 1 && span.length <= 5) take(from, to, vocabulary.postings.get(bagForm(span)), null)
     }

@@ -154,7 +154,7 @@ export const contentTokens = (tokens: readonly Token[]): Token[] => {
   return content.length > 0 ? content : tokens.filter((token) => token.kind !== 'sign')
 }
 
-export const stemForm = (tokens: readonly Token[]): string =>
+export const wordForm = (tokens: readonly Token[]): string =>
   `w:${tokens.map((token) => token.stem).join(' ')}`
 export const compactForm = (tokens: readonly Token[]): string =>
   `c:${tokens.map((token) => token.word).join('')}`
@@ -223,7 +223,7 @@ function addValue(compiled: CompiledVocabulary, entry: Entry, lexicon: Lexicon):
   for (const word of new Set(content.map((token) => token.stem)))
     compiled.spread.set(word, (compiled.spread.get(word) ?? 0) + 1)
   compiled.longest = Math.max(compiled.longest, Math.min(8, tokens.length))
-  post(stemForm(content), 'exact')
+  post(wordForm(content), 'exact')
   const compact = compactForm(content)
   if (compact.length >= 6) post(compact, 'compact')
   if (content.length > 1 && content.length <= 5) post(bagForm(content), 'bag')
@@ -243,12 +243,12 @@ function addValue(compiled: CompiledVocabulary, entry: Entry, lexicon: Lexicon):
   const rest = content.filter((token) => !entry.facet.cues.has(token.stem))
   if (rest.length > 0 && rest.length < content.length && rest.some((token) => token.kind === 'word')) {
     const requires = content.filter((token) => entry.facet.cues.has(token.stem)).map((token) => token.stem)
-    post(stemForm(rest), 'partial', requires)
+    post(wordForm(rest), 'partial', requires)
   }
   if (entry.facet.concept === 'color') {
     // `1 black` and `black 02` are black with the seller's own number.
     const named = content.filter((token) => token.kind === 'word')
-    if (named.length > 0 && named.length < content.length) post(stemForm(named), 'stem')
+    if (named.length > 0 && named.length < content.length) post(wordForm(named), 'stem')
     const [only] = content
     const bare =
       content.length === 1 && only !== undefined ? lexicon.meaning(only.stem.replace(/\d+$/, '')) : ''

@@ -1,4 +1,4 @@
-import { stem } from '../words.ts'
+import { meaningOf } from '../words.ts'
 
 /** What buyers judge across departments. Discovery adds what this list does not know. */
 export interface AspectDefinition {
@@ -274,7 +274,7 @@ export const aspectDefinitions: AspectDefinition[] = [
   },
 ]
 
-const stemmed = (phrase: string): string[] => phrase.split(' ').map((word) => stem(word))
+const stemmed = (phrase: string): string[] => phrase.split(' ').map((word) => meaningOf(word))
 
 export interface CompiledAspect {
   name: string
@@ -288,7 +288,7 @@ export interface CompiledAspect {
 export const compiledAspects: CompiledAspect[] = aspectDefinitions.map((definition) => ({
   name: definition.name,
   terms: definition.terms.map(stemmed),
-  needs: definition.needs ? new Set(definition.needs.map((word) => stem(word))) : null,
+  needs: definition.needs ? new Set(definition.needs.map((word) => meaningOf(word))) : null,
   praises: (definition.praises ?? []).map(stemmed),
   blames: (definition.blames ?? []).map(stemmed),
   isFault: definition.isFault ?? false,
@@ -297,37 +297,37 @@ export const compiledAspects: CompiledAspect[] = aspectDefinitions.map((definiti
 /** Words of a question that stand for aspects by another name: "in the rain" asks about wet grip and waterproofing. */
 export const askedBy: { words: ReadonlySet<string>; aspects: string[] }[] = [
   {
-    words: new Set([...wet, 'water', 'weather'].map((word) => stem(word))),
+    words: new Set([...wet, 'water', 'weather'].map((word) => meaningOf(word))),
     aspects: ['wet grip', 'waterproofing', 'grip'],
   },
   {
-    words: new Set(['last', 'long', 'break', 'quality', 'sturdy', 'tough'].map((word) => stem(word))),
+    words: new Set(['last', 'long', 'break', 'quality', 'sturdy', 'tough'].map((word) => meaningOf(word))),
     aspects: ['durability'],
   },
   {
-    words: new Set(['size', 'small', 'big', 'narrow', 'wide', 'tight', 'fit'].map((word) => stem(word))),
+    words: new Set(['size', 'small', 'big', 'narrow', 'wide', 'tight', 'fit'].map((word) => meaningOf(word))),
     aspects: ['fit'],
   },
   {
-    words: new Set(['worth', 'expensive', 'money', 'price', 'value'].map((word) => stem(word))),
+    words: new Set(['worth', 'expensive', 'money', 'price', 'value'].map((word) => meaningOf(word))),
     aspects: ['value'],
   },
-  { words: new Set(['loud', 'noisy', 'noise', 'quiet'].map((word) => stem(word))), aspects: ['noise'] },
+  { words: new Set(['loud', 'noisy', 'noise', 'quiet'].map((word) => meaningOf(word))), aspects: ['noise'] },
   {
-    words: new Set(['cold', 'winter', 'warm', 'snow'].map((word) => stem(word))),
+    words: new Set(['cold', 'winter', 'warm', 'snow'].map((word) => meaningOf(word))),
     aspects: ['warmth', 'waterproofing'],
   },
   {
-    words: new Set(['hot', 'summer', 'sweat', 'breathe'].map((word) => stem(word))),
+    words: new Set(['hot', 'summer', 'sweat', 'breathe'].map((word) => meaningOf(word))),
     aspects: ['breathability'],
   },
   {
-    words: new Set(['install', 'assemble', 'assembly', 'setup'].map((word) => stem(word))),
+    words: new Set(['install', 'assemble', 'assembly', 'setup'].map((word) => meaningOf(word))),
     aspects: ['assembly', 'ease of use'],
   },
-  { words: new Set(['clean', 'wash', 'dishwasher'].map((word) => stem(word))), aspects: ['cleaning'] },
+  { words: new Set(['clean', 'wash', 'dishwasher'].map((word) => meaningOf(word))), aspects: ['cleaning'] },
   {
-    words: new Set(['slip', 'slippery', 'grip', 'traction'].map((word) => stem(word))),
+    words: new Set(['slip', 'slippery', 'grip', 'traction'].map((word) => meaningOf(word))),
     aspects: ['grip', 'wet grip'],
   },
 ]

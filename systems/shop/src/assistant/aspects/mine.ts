@@ -1,5 +1,5 @@
 import type { Review } from '../../domain/product.ts'
-import { isFunctionWord, sentences, stem, words } from '../words.ts'
+import { isFunctionWord, sentences, meaningOf, words } from '../words.ts'
 import { compiledAspects } from './lexicon.ts'
 import { negative, opinionsOf, positive } from './opinion.ts'
 import type { CompiledAspect } from './lexicon.ts'
@@ -67,7 +67,7 @@ export function reviewVerdicts(review: Review, discovered: readonly CompiledAspe
   const verdicts = new Map<string, AspectVerdict>()
   const text = review.title ? `${review.title.replace(/[.!?]*$/, '.')} ${review.text}` : review.text
   for (const sentence of sentences(text)) {
-    const sentenceStems = new Set(words(sentence).map((word) => stem(word.text)))
+    const sentenceStems = new Set(words(sentence).map((word) => meaningOf(word.text)))
     const clauses = clausesOf(sentence)
     clauses.forEach((clause, index) => {
       const found = mentionsIn(clause, sentenceStems, discovered)
@@ -132,7 +132,7 @@ function mentionsIn(
   sentenceStems: ReadonlySet<string>,
   discovered: readonly CompiledAspect[],
 ): Mention[] {
-  const stems = clause.map((word) => stem(word))
+  const stems = clause.map((word) => meaningOf(word))
   const taken: Mention[] = []
   for (const aspect of candidatesIn(stems, discovered)) {
     if (aspect.needs && !sentenceStems.values().some((word) => aspect.needs?.has(word))) continue
@@ -221,7 +221,7 @@ const notAspects = new Set(
   child friend everything everyone anyone customer seller store shop brand day bit lot way people job choice deal
   experience quality overall home house work first second third month hour minute anything something nothing`
     .split(/\s+/)
-    .map((word) => stem(word)),
+    .map((word) => meaningOf(word)),
 )
 
 const known = new Set(
@@ -233,7 +233,7 @@ export function discoverAspects(reviews: readonly Review[]): CompiledAspect[] {
   const reviewsOf = new Map<string, { shown: string; ids: Set<string> }>()
   const note = (word: string | undefined, id: string) => {
     if (!word || word.length < 4 || /\d/.test(word) || isFunctionWord(word)) return
-    const root = stem(word)
+    const root = meaningOf(word)
     if (known.has(root) || notAspects.has(root) || positive.has(root) || negative.has(root)) return
     const entry = reviewsOf.get(root) ?? { shown: word, ids: new Set<string>() }
     entry.ids.add(id)

@@ -1,11 +1,11 @@
-import { stem } from '../words.ts'
+import { meaningOf } from '../words.ts'
 
 const set = (text: string): ReadonlySet<string> =>
   new Set(
     text
       .split(/\s+/)
       .filter(Boolean)
-      .map((word) => stem(word)),
+      .map((word) => meaningOf(word)),
   )
 
 /** Words that praise whatever they stand beside. */
@@ -69,7 +69,7 @@ export function opinionsOf(clause: readonly string[]): ClauseOpinion[] {
   clause.forEach((word, at) => {
     // "hardly" shares its stem with "hard".
     if (negators.has(word)) return
-    const root = stem(word)
+    const root = meaningOf(word)
     let sign: 1 | -1
     if (negative.has(root)) sign = -1
     else if (positive.has(root)) sign = 1

@@ -4,7 +4,7 @@ import type { ReviewDigest } from '../aspects/aspect-cache.ts'
 import { askedBy } from '../aspects/lexicon.ts'
 import type { MinedAspect } from '../aspects/mine.ts'
 import { formatRating, listing, plural } from '../../domain/money.ts'
-import { contentStems, words, stem } from '../words.ts'
+import { contentStems, words, meaningOf } from '../words.ts'
 import { excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
 
@@ -154,7 +154,7 @@ function mentionsOf(
   const first = bearing[0]
   if (!first) return null
   const shown = words(question)
-    .filter((word) => asked.includes(stem(word.text)))
+    .filter((word) => asked.includes(meaningOf(word.text)))
     .map((word) => word.text)
   const mark = citations.mark({ kind: 'review', productId: product.id, reviewId: first.id }, first.text)
   return [

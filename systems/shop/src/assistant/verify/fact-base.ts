@@ -6,7 +6,7 @@ import { isInStock, serviceLabel } from '../cards.ts'
 import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
-import { contentStems, stem, words } from '../words.ts'
+import { contentStems, meaningOf, words } from '../words.ts'
 import { negators } from './vocabulary.ts'
 
 /** One source about a product, ready to be compared with a claim. */
@@ -156,7 +156,7 @@ function productBase(product: Product, facts: Facts): ProductBase {
     product,
     title: [...title, ...stemsOf(product.brand ?? '')],
     proper: new Set([...title, ...stemsOf(product.brand ?? '')].filter((word) => !generic.has(word))),
-    row: new Set([...row, ...row.map((word) => stem(word, facts.lexicon))]),
+    row: new Set([...row, ...row.map((word) => meaningOf(word, facts.lexicon))]),
     fields,
     fieldNames: new Set(
       fields

@@ -1,4 +1,4 @@
-import { contentStems, isFunctionWord, stem, words } from '../words.ts'
+import { contentStems, isFunctionWord, meaningOf, words } from '../words.ts'
 import { isEcho } from './echo.ts'
 import type { FactBase } from './fact-base.ts'
 import { finiteVerbs } from './vocabulary.ts'
@@ -78,5 +78,5 @@ const verbEnding = /^[a-z]{3,}(?:s|ed)$/
 
 /** A word that looks like a verb and is none of the catalog's names, values or plurals. */
 function isPredicate(word: string, base: FactBase): boolean {
-  return !base.products.some((product) => product.row.has(stem(word, base.lexicon)))
+  return !base.products.some((product) => product.row.has(meaningOf(word, base.lexicon)))
 }

@@ -1,4 +1,4 @@
-import { stem, words } from '../words.ts'
+import { meaningOf, words } from '../words.ts'
 import type { FactBase } from './fact-base.ts'
 import { listingVoice } from './speaker.ts'
 import { attribution } from './vocabulary.ts'
@@ -36,7 +36,7 @@ export function withoutQuotes(text: string, base: FactBase): string | null {
   if (!/[“"]/.test(rest) && rest.replaceAll(/\s/g, '').length === text.replaceAll(/[“”"\s]/g, '').length)
     return rest
   if (asks.test(rest)) return null
-  const ofShoppers = words(rest).some((word) => attribution.has(stem(word.text)))
+  const ofShoppers = words(rest).some((word) => attribution.has(meaningOf(word.text)))
   const ofListing = listingVoice.test(rest)
   if (kinds.has('shopper') && !ofShoppers) return null
   if (kinds.has('listing') && (!ofListing || ofShoppers)) return null

@@ -1,6 +1,6 @@
 import type { Lexicon } from '../../language/lexicon.ts'
 import { minorDigits } from '../../domain/money.ts'
-import { isFunctionWord, stem, words } from '../words.ts'
+import { isFunctionWord, meaningOf, words } from '../words.ts'
 import type { Word } from '../words.ts'
 import type { FactBase, ProductBase } from './fact-base.ts'
 import { numberOf } from './vocabulary.ts'
@@ -78,7 +78,7 @@ export function readSentence(text: string, base: FactBase, carried: readonly Pro
     .filter((word) => !taken.some((part) => word.start < part.end && word.end > part.start))
     .map((word) => ({
       ...word,
-      stem: stem(word.text, base.lexicon),
+      stem: meaningOf(word.text, base.lexicon),
       isName: mentions.some((mention) => word.start >= mention.start && word.end <= mention.end),
       subjects: subjectsAt(word.start),
       number: numberOf(word.text),
@@ -138,10 +138,14 @@ function runLength(
   const names = new Set(product.title)
   let length = 0
   let isProper = false
-  for (let word = content[from]; word && names.has(stem(word.text, lexicon)); word = content[from + length]) {
+  for (
+    let word = content[from];
+    word && names.has(meaningOf(word.text, lexicon));
+    word = content[from + length]
+  ) {
     const previous = content[from + length - 1]
     if (length > 0 && previous && !gap.test(text.slice(previous.end, word.start))) break
-    isProper ||= product.proper.has(stem(word.text, lexicon))
+    isProper ||= product.proper.has(meaningOf(word.text, lexicon))
     length++
   }
   return isProper ? length : 0

@@ -1,11 +1,11 @@
-import { stem } from '../words.ts'
+import { meaningOf } from '../words.ts'
 
 const set = (text: string): ReadonlySet<string> =>
   new Set(
     text
       .split(/\s+/)
       .filter(Boolean)
-      .map((word) => stem(word)),
+      .map((word) => meaningOf(word)),
   )
 
 /**
