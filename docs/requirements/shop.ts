@@ -110,6 +110,11 @@ export const shop: Requirement[] = [
       'Synonyms, those that a store’s operator writes too, hold for understanding, search and answers alike, from the next question on.',
   },
   {
+    id: 'SHOP-LANGUAGE-04',
+    source: 'docs/decisions/0039-language.md',
+    behaviour: 'Words are stemmed in one place, which understanding, search, answers and their checks share.',
+  },
+  {
     id: 'SHOP-ANSWER-01',
     source: 'docs/design/shop.md#answer',
     behaviour:
