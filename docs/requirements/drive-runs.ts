@@ -40,4 +40,9 @@ export const driveRuns: Requirement[] = [
     source: 'systems/drive/README.md#what-requests-may-simulate',
     behaviour: 'A simulation ends with the client who asked for it.',
   },
+  {
+    id: 'DRIVE-LOAD-03',
+    source: 'systems/drive/README.md#what-requests-may-simulate',
+    behaviour: 'A recording that is sent in is checked off the event loop; what is wrong with it is named.',
+  },
 ]

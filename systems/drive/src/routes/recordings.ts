@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { NotFoundError, RawResponse, route } from '@heavylift/core'
+import { NotFoundError, RawResponse, route, uploadRoute } from '@heavylift/core'
 import type { Caller } from '@heavylift/core'
 import { z } from 'zod'
 import { isClearanceId } from '../clearance/clearance-desk.ts'
@@ -8,11 +8,9 @@ import type { DriveContext } from '../context.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
 import { createRecordingStore } from '../clearance/recordings/recording-store.ts'
-import {
-  recordedRunSchema,
-  recordingSchema,
-  roadMapSchema,
-} from '../clearance/recordings/recording-schema.ts'
+import { recordedRunSchema } from '../clearance/recordings/recording-schema.ts'
+import { checkTask, collectBytes } from '../clearance/recordings/sent-recording-task.ts'
+import type { SentInput } from '../clearance/recordings/sent-recording-task.ts'
 import { caseOf } from '../clearance/suites/case-of.ts'
 import { recordTask } from '../clearance/suites/simulation-tasks.ts'
 import type { RecordInput } from '../clearance/suites/simulation-tasks.ts'
@@ -92,15 +90,20 @@ export function recordingRoutes({ store, ids, configDir, dataDir, simulations }:
         )
       },
     }),
-    route({
+    // Untouched by the event loop, which would be held for seconds by a large one.
+    uploadRoute({
       method: 'post',
       path: '/recordings',
-      summary: 'Keeps a recorded run, to be looked at in the viewer.',
+      summary: 'Keeps a recorded run, JSON of { recording, map }, to be looked at in the viewer.',
       access: 'operator',
-      body: z.object({ recording: recordingSchema, map: roadMapSchema }),
       maxBodyBytes: mostBytes,
       response: z.object({ id: z.string() }),
-      handle: async ({ caller, body }) => ({ id: await kept.put(caller.tenantId, JSON.stringify(body)) }),
+      async handle({ caller: { tenantId }, body, signal }) {
+        const input: SentInput = { bytes: await collectBytes(body, mostBytes) }
+        return {
+          id: await kept.put(tenantId, await simulations.run({ tenantId, task: checkTask, input, signal })),
+        }
+      },
     }),
     route({
       method: 'get',

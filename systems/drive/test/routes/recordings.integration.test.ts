@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test, vi } from 'vitest'
 import { caseOf } from '../../src/clearance/suites/case-of.ts'
 import { recordCase } from '../../src/clearance/suites/run-case.ts'
 import { encodeRun } from '../../src/clearance/recordings/encode-run.ts'
+import { checkTask, collectBytes } from '../../src/clearance/recordings/sent-recording-task.ts'
 import { recordTask } from '../../src/clearance/suites/simulation-tasks.ts'
 import { versionNamed } from '../../src/driver/versions/versions.ts'
 
@@ -44,5 +45,21 @@ describe('recordings that are asked for', () => {
     client.abort(new Error('left'))
     await heard
     await vi.waitFor(() => expect(pool.load).toEqual({ running: 0, waiting: 0 }), { timeout: 10_000 })
+  })
+
+  test('that are sent in are checked in a thread, and kept as they were understood [DRIVE-LOAD-03]', async () => {
+    const check = async (text: string) => {
+      const bytes = await collectBytes(new Blob([text]).stream(), 1024 * 1024)
+      const signal = new AbortController().signal
+      return new Response(
+        await pool.run({ tenantId: 'main', task: checkTask, input: { bytes }, signal }),
+      ).json()
+    }
+    const run = await new Response(await record('cut-in', 'ttcS=2')).json()
+    const { recording, map } = run as { recording: { frames: unknown[] }; map: object }
+    const sent = { recording: { ...recording, frames: recording.frames.slice(0, 3) }, map }
+    expect(await check(JSON.stringify({ ...sent, more: 1 }))).toEqual(sent)
+    await expect(check('{"recording":')).rejects.toMatchObject({ code: 'recording-invalid', status: 400 })
+    await expect(check('{"recording":{}}')).rejects.toThrow(/recording\./)
   })
 })

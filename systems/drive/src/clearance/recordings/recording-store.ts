@@ -4,7 +4,7 @@ import type { Objects } from '@heavylift/store'
 /** Recorded runs that somebody sent, as objects, apart by tenant. */
 export interface RecordingStore {
   /** Gives the id under which it is kept. */
-  put(tenantId: string, json: string): Promise<string>
+  put(tenantId: string, json: string | ReadableStream<Uint8Array>): Promise<string>
   /** Null when there is none. */
   get(tenantId: string, id: string): Promise<ReadableStream<Uint8Array> | null>
   delete(tenantId: string, id: string): Promise<void>
