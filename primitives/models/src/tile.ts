@@ -27,7 +27,7 @@ export async function createTile(models: ModelsContext, tenantId: string): Promi
     headline: hasSample
       ? `Sample traffic until your first call: ${load}`
       : served.length === 0
-        ? 'No model yet. Pull a small one in the console, or add a provider.'
+        ? 'Pull a model, or add a server that you have: none answers yet.'
         : load,
     number: {
       label: hasSample ? 'Sample calls that went well today' : 'Calls that went well today',

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { Empty, StateMark } from '@heavylift/ui'
 import { useGateway } from '../use-gateway.ts'
 import { CallBlocks } from '../overview/call-blocks.tsx'
@@ -15,7 +16,9 @@ export default function ModelsMiniature() {
   if (snapshot.replicas.length === 0) {
     return (
       <div className="models-mini">
-        <Empty title="No model yet">Pull a small one in the overview, or use a server that you have.</Empty>
+        <Empty title="Pull a model">
+          <Link to="/models">Choose a small one</Link> to run on this machine, or a server that you have.
+        </Empty>
       </div>
     )
   }

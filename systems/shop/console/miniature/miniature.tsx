@@ -30,8 +30,11 @@ export default function ShopMiniature() {
   return (
     <div className="shop-mini">
       {turn.isPending ? null : (
-        <Empty title="Nobody has asked anything yet">
-          Open the demo store and ask for red football boots for a child: the answer forms here too.
+        <Empty title="Ask the assistant">
+          <a href="/store/" target="_blank" rel="noreferrer">
+            Open the demo store
+          </a>{' '}
+          and ask for red football boots for a child: the answer forms here too.
         </Empty>
       )}
     </div>
