@@ -231,18 +231,21 @@ async function joinAgain(pid: number, port: number, folder: DataFolder): Promise
 
 async function leave(pid: number, membership: Membership, guard: Guard, log: Logger): Promise<void> {
   await guard.dismiss()
-  // The server that we stop ends this session too, which is no news.
-  const session = await membership.leave()
-  if (session === null) return
-  try {
-    await session.query(`SELECT ${useLock('advisory_unlock_shared')}`)
-    const result = await session.query<{ last: boolean }>(`SELECT ${useLock('try_advisory_lock')} AS last`)
-    if (result.rows[0]?.last === true) await stop(pid, log)
-  } catch (error) {
-    // The server died or was stopped from outside: nothing is left to stop.
-    log.debug({ error: String(error) }, 'PostgreSQL was gone before we left')
+  // A session that PostgreSQL has just ended looks whole until it is used; then the next one decides.
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const session = await membership.leave()
+    if (session === null) return
+    try {
+      await session.query(`SELECT ${useLock('advisory_unlock_shared')}`)
+      const result = await session.query<{ last: boolean }>(`SELECT ${useLock('try_advisory_lock')} AS last`)
+      // The server that we stop ends this session too, which is no news.
+      if (result.rows[0]?.last === true) await stop(pid, log)
+      return await session.end().catch(() => undefined)
+    } catch (error) {
+      log.debug({ error: String(error) }, 'PostgreSQL ended our session as we left')
+      await session.end().catch(() => undefined)
+    }
   }
-  await session.end().catch(() => undefined)
 }
 
 async function stop(pid: number, log: Logger): Promise<void> {
