@@ -3,8 +3,6 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
-import type { Browser } from 'playwright-core'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -80,9 +78,4 @@ export async function waitFor(what: string, isThere: () => Promise<boolean>): Pr
 export const browserOptions = {
   executablePath: chromiumPath ?? '',
   args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-}
-
-/** A browser of one's own. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch(browserOptions)
 }
