@@ -122,7 +122,8 @@ describe.skipIf(chromiumPath === null)('the console of live over simulated match
     air.on('pageerror', (error) => problems.push(`air: ${error.message}`))
     await page.goto(`${address}/live/control?match=${ids['race']}`)
     await air.goto(`${address}/live/air/?match=${ids['race']}&layer=main`)
-    await page.getByText('Auto: the insights decide').click()
+    // A simulated race begins with its fuel on air.
+    await isOnAir(air, true)
     await page.getByRole('button', { name: /^Burn bar/ }).click()
     await page.getByRole('figure').filter({ hasText: 'Preview' }).getByText('Burn bar').waitFor()
     await page.getByRole('button', { name: /^Take/ }).click()
@@ -171,7 +172,7 @@ describe.skipIf(chromiumPath === null)('the console of live over simulated match
     await page.getByText('Simulated matches', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Remove them' }).click()
     await page.getByText('No match yet').waitFor()
-    await page.getByRole('button', { name: 'Start simulated matches' }).click()
+    await page.getByRole('button', { name: 'Start simulated matches', exact: true }).click()
     await page.getByRole('navigation', { name: 'Matches' }).getByRole('button').first().waitFor()
     await context.close()
   })

@@ -20,9 +20,9 @@ import { BrowserSource } from './browser-source.tsx'
 import { DataForm } from './data-form.tsx'
 import { draftOf, formFields, readDraft } from './form-fields.ts'
 import type { Draft } from './form-fields.ts'
-import { CameraPicture } from './camera-picture.tsx'
+import { CameraPicture, useLooks } from './camera-picture.tsx'
 import { Monitor } from './monitor.tsx'
-import { PictureFeed, usePlayer } from '../playback/use-playback.tsx'
+import { usePlayer } from '../playback/use-playback.tsx'
 import type { MatchListing } from '../../src/routes/answers.ts'
 import { useHotKeys } from './use-hot-keys.ts'
 import styles from './control.module.css'
@@ -147,12 +147,12 @@ function LayerDesk({
   // A browser opens six connections to a server for all of its tabs, and event streams hold theirs; WebSockets do not count.
   const monitored = { match: match.id, layer: name, transport: 'ws' } as const
   const { playback } = usePlayer(match.id)
+  useLooks(match.id, playback)
   const onAir = layer?.isAuto ? 'The insights decide' : titleOf(layer?.program?.graphic)
   return (
     <>
       {live.state === 'offline' ? <StaleBanner sinceMs={live.lastAtMs} /> : null}
       {error === null ? null : <ErrorState error={error} retry={() => setError(null)} />}
-      <PictureFeed matchId={match.id} playback={playback} onState={() => {}} />
       <div className={styles['monitors']}>
         <Monitor
           title="Preview"
