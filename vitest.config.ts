@@ -71,6 +71,9 @@ export default defineConfig({
           maxWorkers: 2,
           sequence: { groupOrder: 4 },
           // A test looks at many pages; a slow machine is no failure.
+          expect: { poll: { timeout: 30_000 } },
+          // Files share one product and one browser; what needed a second try is marked in the report.
+          retry: 1,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

@@ -57,10 +57,10 @@ describe.skipIf(chromiumPath === null)('a shopper in the demo store', () => {
     await ask(page, 'Red football boots for a child')
 
     const cards = lastAnswer(page).locator('article.card')
-    expect(await cards.count()).toBeGreaterThan(0)
+    await expect.poll(() => cards.count()).toBeGreaterThan(0)
     const title = (await cards.first().locator('.card-title').textContent()) ?? ''
     expect(title).toContain('Football Boots')
-    expect(await lastAnswer(page).locator('.chips').textContent()).toContain('red')
+    await expect.poll(() => lastAnswer(page).locator('.chips').textContent()).toContain('red')
 
     await cards.first().locator('.card-title').click()
     await page.getByRole('heading', { level: 1, name: title }).waitFor()
@@ -76,7 +76,7 @@ describe.skipIf(chromiumPath === null)('a shopper in the demo store', () => {
     await ask(page, `Add this in red, size ${await redSizeInStock(productId)}, to my cart`)
     const confirmation = lastAnswer(page).locator('.confirm')
     await confirmation.waitFor()
-    expect(await page.getByRole('link', { name: /Basket, 0 items/ }).count()).toBe(1)
+    await expect.poll(() => page.getByRole('link', { name: /Basket, 0 items/ }).count()).toBe(1)
     await confirmation.getByRole('button', { name: 'Yes, do it' }).click()
     await confirmation.locator('[data-state="accepted"]').waitFor()
     await page.getByRole('link', { name: /Basket, 1 item/ }).waitFor()
@@ -87,7 +87,7 @@ describe.skipIf(chromiumPath === null)('a shopper in the demo store', () => {
     await signIn(phone.page)
     await phone.page.goto(`${address}/store/`)
     await ask(phone.page, 'What were the boots I looked at before?')
-    expect(await lastAnswer(phone.page).textContent()).toContain(title)
+    await expect.poll(() => lastAnswer(phone.page).textContent()).toContain(title)
     await phone.page.goto(`${address}/store/basket`)
     await phone.page.getByRole('link', { name: title }).waitFor()
     await phone.page.goto(`${address}/store/memory`)
@@ -111,7 +111,7 @@ describe.skipIf(chromiumPath === null)('a shopper in the demo store', () => {
     await page.getByRole('heading', { name: 'Thank you, it is ordered' }).waitFor()
     await page.getByRole('link', { name: 'See your orders' }).click()
     await page.locator('.orders > li').first().waitFor()
-    expect(await page.locator('.orders > li').count()).toBe(1)
+    await expect.poll(() => page.locator('.orders > li').count()).toBe(1)
     expectNone(problems, 'console errors')
     await context.close()
   })
@@ -125,11 +125,13 @@ describe.skipIf(chromiumPath === null)('a shopper in the demo store', () => {
     await panel(page).getByRole('textbox').press('Escape')
     const launcher = panel(page).getByRole('button', { name: 'Ask about products' })
     await launcher.waitFor()
-    expect(
-      await page.evaluate(() =>
-        document.querySelector('heavylift-assistant')?.shadowRoot?.activeElement?.getAttribute('class'),
-      ),
-    ).toBe('launcher')
+    await expect
+      .poll(() =>
+        page.evaluate(() =>
+          document.querySelector('heavylift-assistant')?.shadowRoot?.activeElement?.getAttribute('class'),
+        ),
+      )
+      .toBe('launcher')
     await context.close()
   })
 
