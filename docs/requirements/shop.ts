@@ -92,6 +92,12 @@ export const shop: Requirement[] = [
     behaviour: 'An index that another release or other language data made is built anew from the catalog.',
   },
   {
+    id: 'SHOP-SEARCH-08',
+    source: 'docs/design/shop.md#search',
+    behaviour:
+      'A facet that is merely named ranks; it filters only where most of what is found states it and the best match holds it.',
+  },
+  {
     id: 'SHOP-LANGUAGE-01',
     source: 'docs/design/shop.md#understand',
     behaviour:

@@ -8,6 +8,7 @@ import { emptyFacts } from './facts.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
 import { propose } from './propose.ts'
+import type { SearchResult } from '../domain/ports.ts'
 import type { StepSources } from './step-sources.ts'
 
 /** Runs a plan's steps in order and gathers facts. A step that fails leaves its facts empty and is recorded as failed. */
@@ -51,7 +52,7 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
       if (!product) return { found: null }
       facts.cards.set(
         product.id,
-        cardOf(product, result.hits[0]?.variantIds[0] ?? null, kept(step.search.constraints, result.relaxed)),
+        cardOf(product, result.hits[0]?.variantIds[0] ?? null, kept(step.search.constraints, result)),
       )
       addSubjects(facts, [product.id])
       return { found: product.id }
@@ -137,8 +138,9 @@ function request(search: EffectiveSearch): {
   return { text: search.text || search.productType || '', constraints: search.constraints, sort: search.sort }
 }
 
-function kept(constraints: readonly Constraint[], relaxed: readonly Constraint[]): Constraint[] {
-  const left = new Set(relaxed.map((constraint) => JSON.stringify(constraint)))
+/** Those that every hit satisfies: neither left out nor merely ranked by. */
+function kept(constraints: readonly Constraint[], { relaxed, preferred }: SearchResult): Constraint[] {
+  const left = new Set([...relaxed, ...preferred].map((constraint) => JSON.stringify(constraint)))
   return constraints.filter((constraint) => !left.has(JSON.stringify(constraint)))
 }
 
@@ -154,10 +156,11 @@ async function runSearch(
     facts,
     sources,
   )
-  const constraints = kept(search.constraints, result.relaxed)
+  const constraints = kept(search.constraints, result)
   const variantOf = new Map(result.hits.map((hit) => [hit.productId, hit.variantIds[0] ?? null]))
   const cards = products.map((product) => cardOf(product, variantOf.get(product.id) ?? null, constraints))
-  facts.search = { cards, total: result.total, relaxed: result.relaxed, constraints }
+  const { total, relaxed, preferred } = result
+  facts.search = { cards, total, relaxed, preferred, constraints }
   for (const card of cards) facts.cards.set(card.productId, card)
   addSubjects(
     facts,
@@ -180,7 +183,7 @@ async function findDeals(
     sources,
   )
   const variantOf = new Map(result.hits.map((hit) => [hit.productId, hit.variantIds]))
-  const constraints = kept(search.constraints, result.relaxed)
+  const constraints = kept(search.constraints, result)
   const cards = products
     .map((product) => {
       const allowed = new Set(variantOf.get(product.id))
@@ -196,7 +199,8 @@ async function findDeals(
     .slice(0, limit)
     .map((deal) => deal.card)
   facts.deals = cards
-  facts.search = { cards, total: cards.length, relaxed: result.relaxed, constraints }
+  const { relaxed, preferred } = result
+  facts.search = { cards, total: cards.length, relaxed, preferred, constraints }
   for (const card of cards) facts.cards.set(card.productId, card)
   addSubjects(
     facts,

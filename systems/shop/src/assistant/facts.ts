@@ -15,7 +15,13 @@ export interface Facts {
   products: Map<string, Product>
   /** The products that the answer is about, best first. */
   subjectIds: string[]
-  search: { cards: ProductCard[]; total: number; relaxed: Constraint[]; constraints: Constraint[] } | null
+  search: {
+    cards: ProductCard[]
+    total: number
+    relaxed: Constraint[]
+    preferred: Constraint[]
+    constraints: Constraint[]
+  } | null
   deals: ProductCard[] | null
   /** Cards of subjects that no search found. */
   cards: Map<string, ProductCard>

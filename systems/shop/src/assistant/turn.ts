@@ -172,8 +172,11 @@ function isTypeSold(productType: string | null, vocabulary: FacetVocabulary, lex
 }
 
 function understandingPart(plan: Plan, facts: Facts): AnswerPart {
-  const constraints = plan.search?.constraints ?? plan.understanding.constraints
-  const relaxed = facts.search?.relaxed ?? []
+  const { relaxed = [], preferred = [] } = facts.search ?? {}
+  const rankedBy = new Set(preferred.map((constraint) => JSON.stringify(constraint)))
+  const constraints = (plan.search?.constraints ?? plan.understanding.constraints).filter(
+    (constraint) => !rankedBy.has(JSON.stringify(constraint)),
+  )
   return {
     type: 'data-understanding',
     data: {

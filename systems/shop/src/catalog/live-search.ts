@@ -50,7 +50,8 @@ export function createLiveSearch(deps: LiveSearchDependencies): (tenantId: strin
     async search(request) {
       const [live, lexicon] = await Promise.all([deps.live.read(tenantId), deps.lexicons.read(tenantId)])
       const { version, products } = live
-      if (version === null || products === 0) return { hits: [], total: 0, relaxed: [], tookMs: 0 }
+      if (version === null || products === 0)
+        return { hits: [], total: 0, relaxed: [], preferred: [], tookMs: 0 }
       const search = () => deps.indexes.open(tenantId, version, lexicon).search(request)
       try {
         return await search()

@@ -1,6 +1,13 @@
 import type { Service } from './product.ts'
 
-/** What a shopper stated as a must. Each becomes a filter that no result may violate. */
+/**
+ * How a facet was said. `insisted` ("only", "without", a size in numbers, a chip that was clicked): a filter that no result may
+ * violate. `named` ("red leather boots"): what is named ranks, and search makes a filter of it only where most of what the other
+ * words find states the facet, and the best of it holds the value. A product that does not state a facet is not ruled out by it.
+ */
+export type Strength = 'insisted' | 'named'
+
+/** What a shopper stated. All but named facets are filters that no result may violate. */
 export type Constraint =
   | {
       kind: 'price'
@@ -23,6 +30,8 @@ export type Constraint =
       values: string[]
       /** "without", "not": none of these. */
       negated: boolean
+      /** Insisted when absent. A negated one is always insisted. */
+      strength?: Strength
       text: string
     }
   | { kind: 'rating'; min: number; text: string }

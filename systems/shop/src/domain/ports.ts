@@ -42,6 +42,8 @@ export interface SearchResult {
   total: number
   /** Constraints left out because nothing satisfied all of them; empty normally. Every hit satisfies all the others. */
   relaxed: Constraint[]
+  /** Named constraints that ranked and did not filter: hits may or may not satisfy them. */
+  preferred: Constraint[]
   tookMs: number
 }
 

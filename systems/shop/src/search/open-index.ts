@@ -5,6 +5,7 @@ import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { CompiledConstraints } from './constraints/compiled.ts'
 import { compileConstraints, mostConstraints } from './constraints/compiled.ts'
+import { isInsisted, namedFilters } from './constraints/named.ts'
 import { leastRelaxed } from './constraints/relax.ts'
 import { satisfies } from './constraints/satisfies.ts'
 import { factsOf } from './index/facts.ts'
@@ -17,7 +18,7 @@ import { defaultParameters } from './rank/parameters.ts'
 import { documentFrequency } from './rank/postings.ts'
 import { priorOf } from './rank/prior.ts'
 import type { Dictionary, QueryPlan } from './rank/query-plan.ts'
-import { planQuery } from './rank/query-plan.ts'
+import { namesTheProduct, planQuery } from './rank/query-plan.ts'
 import { SimilarTerms } from './rank/similar-terms.ts'
 import { ScoreBoard } from './rank/score-board.ts'
 import { compareRows } from './rank/sort.ts'
@@ -29,6 +30,19 @@ interface Candidate {
   score: number
 }
 
+/** One search under way. */
+interface Asked {
+  request: SearchRequest
+  lexicon: Lexicon
+  plan: QueryPlan
+  ranker: TextRanker
+  compiled: CompiledConstraints
+  /** Constraints that every hit satisfies, as bits. */
+  mask: number
+  /** Named constraints that rank, as bits; those that only repeat what is asked for are none. */
+  preferred: number
+}
+
 /** Where fewer rows match well, weaker ones may be asked for. */
 interface Matching {
   well: number[]
@@ -36,6 +50,8 @@ interface Matching {
 }
 
 const mostHits = 1_000
+/** How many of the best matches say whether a named facet filters. */
+const judgedForNamed = 30
 
 /**
  * Search over one index in memory. A search first scores every product by words, keeps those that match well enough,
@@ -80,23 +96,23 @@ export class OpenIndex implements ProductSearch, Dictionary {
     const matching = this.#matching(plan, ranker)
     const compiled = compileConstraints(request.constraints, this.data.facts)
     // Weak matches have no say in what is relaxed, and none in an order by price or the like.
-    const { rows, mask } = this.#constrained(matching.well, compiled, request.constraints)
+    const allowed = this.#constrained(matching.well, compiled, request.constraints)
+    const ask: Asked = { request, lexicon, plan, ranker, compiled, mask: allowed.mask, preferred: 0 }
+    const rows = this.#decideNamed(allowed.rows, ask)
     const needed = request.offset + request.limit
-    const ordered = this.#ordered(rows, needed, request, plan, ranker, compiled, mask)
+    const ordered = this.#ordered(rows, needed, ask)
     let total = rows.length
     if (request.sort === 'relevance' && total < this.#parameters.fewestMatches) {
-      const more = matching.weakly().filter((row) => this.#holds(row, compiled, mask))
-      ordered.push(...this.#ordered(more, needed, request, plan, ranker, compiled, mask))
+      const more = matching.weakly().filter((row) => this.#holds(row, compiled, ask.mask))
+      ordered.push(...this.#ordered(more, needed, ask))
       total += more.length
     }
-    const kept = request.constraints.filter((_, bit) => (mask & (1 << bit)) !== 0)
-    const hits = ordered
-      .slice(request.offset, needed)
-      .map((candidate) => this.#hit(candidate, request, kept, plan, ranker))
+    const left = request.constraints.filter((_, bit) => (ask.mask & (1 << bit)) === 0)
     return {
-      hits,
+      hits: ordered.slice(request.offset, needed).map((candidate) => this.#hit(candidate, ask)),
       total,
-      relaxed: request.constraints.filter((_, bit) => (mask & (1 << bit)) === 0),
+      relaxed: left.filter(isInsisted),
+      preferred: left.filter((constraint) => !isInsisted(constraint)),
       tookMs: performance.now() - startedMs,
     }
   }
@@ -124,28 +140,53 @@ export class OpenIndex implements ProductSearch, Dictionary {
     return { well: rows(true), weakly: () => rows(false) }
   }
 
-  /** Rows with a variant that satisfies every constraint or, where there is none, all but the fewest. */
+  /** Rows with a variant that satisfies every insisted constraint or, where there is none, all but the fewest. */
   #constrained(
     matching: number[],
     compiled: CompiledConstraints,
     constraints: readonly Constraint[],
   ): { rows: number[]; mask: number } {
-    if (constraints.length === 0) return { rows: matching, mask: 0 }
-    const { variantStart } = this.data.facts
+    const insisted = bitsOf(constraints, isInsisted)
+    if (insisted === 0) return { rows: matching, mask: 0 }
     const seen = new Map<number, number>()
     const rowMasks = matching.map((row) => {
-      const masks: number[] = []
-      for (let v = variantStart[row] as number; v < (variantStart[row + 1] as number); v += 1) {
-        const mask = compiled.mask(row, v)
-        if (!masks.includes(mask)) masks.push(mask)
-      }
+      const masks = new Set(this.#variantMasks(row, compiled).map((mask) => mask & insisted))
       for (const mask of masks) seen.set(mask, (seen.get(mask) ?? 0) + 1)
-      return masks
+      return [...masks]
     })
-    if (seen.size === 0) return { rows: [], mask: compiled.all }
-    const target = seen.has(compiled.all) ? compiled.all : leastRelaxed(seen, constraints)
+    if (seen.size === 0) return { rows: [], mask: insisted }
+    const target = seen.has(insisted) ? insisted : leastRelaxed(seen, constraints)
     const rows = matching.filter((_, at) => rowMasks[at]?.some((mask) => (mask & target) === target))
     return { rows, mask: target }
+  }
+
+  /** Adds to `ask.mask` the named facets that filter, to `ask.preferred` those that rank; returns the rows that are left. */
+  #decideNamed(rows: number[], ask: Asked): number[] {
+    const { compiled, plan, lexicon } = ask
+    const named = bitsOf(
+      ask.request.constraints,
+      (constraint) => !isInsisted(constraint) && !namesTheProduct(constraint, plan, lexicon),
+    )
+    if (named === 0) return rows
+    ask.preferred = named
+    const best = this.#byRelevance(rows, judgedForNamed, ask).slice(0, judgedForNamed)
+    const evidence = best.map(({ row }) => ({
+      stated: compiled.stated(row),
+      holds: this.#variantMasks(row, compiled),
+    }))
+    const mask = namedFilters(evidence, named, ask.mask)
+    if (mask === ask.mask) return rows
+    ask.mask = mask
+    ask.preferred = named & ~mask
+    return rows.filter((row) => this.#holds(row, compiled, mask))
+  }
+
+  #variantMasks(row: number, compiled: CompiledConstraints): number[] {
+    const { variantStart } = this.data.facts
+    const masks: number[] = []
+    for (let v = variantStart[row] as number; v < (variantStart[row + 1] as number); v += 1)
+      masks.push(compiled.mask(row, v))
+    return masks
   }
 
   #holds(row: number, compiled: CompiledConstraints, mask: number): boolean {
@@ -156,42 +197,48 @@ export class OpenIndex implements ProductSearch, Dictionary {
   }
 
   /** The first `needed` rows in the order that is asked for. */
-  #ordered(
-    rows: number[],
-    needed: number,
-    { sort }: SearchRequest,
-    plan: QueryPlan,
-    ranker: TextRanker,
-    compiled: CompiledConstraints,
-    mask: number,
-  ): Candidate[] {
+  #ordered(rows: number[], needed: number, ask: Asked): Candidate[] {
+    const { facts } = this.data
+    const { sort } = ask.request
+    if (sort === 'relevance') return this.#byRelevance(rows, needed, ask)
+    const { scores } = this.#board
+    const score = (row: number): number =>
+      ask.plan.groups.length === 0 ? priorOf(facts, row).factor : (scores[row] as number)
+    return rows
+      .map((row) => ({ row, score: score(row) }))
+      .toSorted(compareRows(sort, facts, ask.compiled, ask.mask))
+  }
+
+  #byRelevance(rows: number[], needed: number, ask: Asked): Candidate[] {
     const { facts } = this.data
     const { scores } = this.#board
     const byScore = (a: Candidate, b: Candidate): number => b.score - a.score || a.row - b.row
-    if (plan.groups.length === 0) {
-      const all = rows.map((row) => ({ row, score: priorOf(facts, row).factor }))
-      return all.toSorted(sort === 'relevance' ? byScore : compareRows(sort, facts, compiled, mask))
-    }
-    const scored = (row: number): Candidate => ({ row, score: scores[row] as number })
-    if (sort !== 'relevance') return rows.map(scored).toSorted(compareRows(sort, facts, compiled, mask))
+    const full = (row: number, words: number): number =>
+      words * priorOf(facts, row).factor * this.#preference(row, ask)
+    if (ask.plan.groups.length === 0)
+      return rows.map((row) => ({ row, score: full(row, 1) })).toSorted(byScore)
     const { rescored } = this.#parameters
     // Sorting thousands of rows to look at some hundreds would take longer than all the rest.
     const worthwhile = needed > rescored ? rows : best(rows, scores, rescored)
-    const candidates = worthwhile.map(scored).toSorted(byScore)
+    const candidates = worthwhile.map((row) => ({ row, score: scores[row] as number })).toSorted(byScore)
     const again = candidates
       .slice(0, rescored)
-      .map(({ row }) => ({ row, score: ranker.detail(row).score * priorOf(facts, row).factor }))
+      .map(({ row }) => ({ row, score: full(row, ask.ranker.detail(row).score) }))
       .toSorted(byScore)
     return [...again, ...candidates.slice(rescored)]
   }
 
-  #hit(
-    { row, score }: Candidate,
-    request: SearchRequest,
-    kept: readonly Constraint[],
-    plan: QueryPlan,
-    ranker: TextRanker,
-  ): SearchHit {
+  /** Factor for the named facets that the best variant of a row holds. */
+  #preference(row: number, { compiled, preferred }: Asked): number {
+    if (preferred === 0) return 1
+    const most = Math.max(...this.#variantMasks(row, compiled).map((mask) => countBits(mask & preferred)))
+    return (1 + this.#parameters.preferred) ** most
+  }
+
+  #hit({ row, score }: Candidate, ask: Asked): SearchHit {
+    const { request, plan, ranker, mask, preferred } = ask
+    const kept = request.constraints.filter((_, bit) => (mask & (1 << bit)) !== 0)
+    const wished = request.constraints.filter((_, bit) => (preferred & (1 << bit)) !== 0)
     const { facts } = this.data
     const product = factsOf(facts, row)
     const fitting = product.variants.filter((variant) =>
@@ -208,20 +255,39 @@ export class OpenIndex implements ProductSearch, Dictionary {
     const price = (minor: number | null): number => minor ?? (dearestFirst ? -Infinity : Infinity)
     const inStock = (variant: (typeof fitting)[number]): number =>
       variant.facets.get('availability')?.has('in stock') === true ? 0 : 1
+    const wishes = (variant: (typeof fitting)[number]): number =>
+      wished.filter((constraint) => satisfies(product, variant, constraint, facts.currency)).length
     fitting.sort((a, b) => {
       const order = price(a.priceMinor) - price(b.priceMinor)
       // Two unknown prices give NaN, which compares as equal.
-      return inStock(a) - inStock(b) || (dearestFirst ? -order : order) || 0
+      return wishes(b) - wishes(a) || inStock(a) - inStock(b) || (dearestFirst ? -order : order) || 0
     })
     return {
       productId,
       score,
       variantIds: fitting.map(({ id }) => id),
       ...(request.explain === true && plan.groups.length > 0
-        ? { explanation: explain(ranker.detail(row), this.segment, priorOf(facts, row)) }
+        ? {
+            explanation: explain(
+              ranker.detail(row),
+              this.segment,
+              priorOf(facts, row),
+              this.#preference(row, ask),
+            ),
+          }
         : {}),
     }
   }
+}
+
+function bitsOf(constraints: readonly Constraint[], wanted: (constraint: Constraint) => boolean): number {
+  return constraints.reduce((bits, constraint, at) => (wanted(constraint) ? bits | (1 << at) : bits), 0)
+}
+
+function countBits(mask: number): number {
+  let count = 0
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count += 1
+  return count
 }
 
 /** Rows whose score is at least that of the `count`-th best. */

@@ -71,7 +71,9 @@ export function createStoreServer(store: McpStore): McpServer {
           plainCard(cardOf(product, variants.get(product.id) ?? null, constraints)),
         ),
         total: result.total,
-        conditions: constraints.map((constraint) => chipOf(constraint, vocabulary.currency).label),
+        conditions: constraints
+          .filter((constraint) => !result.preferred.includes(constraint))
+          .map((constraint) => chipOf(constraint, vocabulary.currency).label),
         relaxed: result.relaxed.map((constraint) => chipOf(constraint, vocabulary.currency).label),
       })
     },

@@ -141,6 +141,7 @@ export function facetConstraints(
         name,
         values,
         negated,
+        strength: negated || isInsisted(candidate, tokens) ? 'insisted' : 'named',
         text: text.slice(start, end),
       }
       if (alsoNamed.length > 0) constraint.alsoNamed = alsoNamed
@@ -149,6 +150,13 @@ export function facetConstraints(
     previous = candidate
   }
   return found
+}
+
+/** "only leather", or a size in numbers. */
+function isInsisted({ from, to, entries }: Candidate, tokens: readonly Token[]): boolean {
+  const only = [from - 1, to].some((at) => tokens[at]?.word === 'only')
+  const measured = tokens.slice(from, to).some(({ kind }) => kind === 'number')
+  return only || (measured && entries.some(({ facet }) => facet.concept === 'size'))
 }
 
 const sameValues = (a: readonly string[], b: readonly string[]): boolean =>

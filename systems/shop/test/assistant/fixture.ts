@@ -134,6 +134,7 @@ export function memorySearch(products: Product[]): ProductSearch {
         hits: hits.slice(request.offset, request.offset + request.limit),
         total: hits.length,
         relaxed: hits.length ? relaxed : [],
+        preferred: [],
         tookMs: 0,
       })
     },

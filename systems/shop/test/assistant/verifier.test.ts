@@ -25,7 +25,7 @@ function facts(): Facts {
     aspects: mineAspects(swiftReviews),
     reviews: swiftReviews,
   })
-  made.search = { cards: [...made.cards.values()], total: 2, relaxed: [], constraints: [] }
+  made.search = { cards: [...made.cards.values()], total: 2, relaxed: [], preferred: [], constraints: [] }
   return made
 }
 

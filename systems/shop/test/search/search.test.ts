@@ -182,6 +182,64 @@ describe('constraints', () => {
   })
 })
 
+describe('named facets', () => {
+  const named = (name: string, value: string): Constraint =>
+    ({ ...facet(name, value), strength: 'named' }) as Constraint
+  const electronics = indexOf([
+    product('tv', 'Samvox 40 inch LED TV'),
+    product('tv2', 'Samvox 32 inch LED TV'),
+    product('mount', 'Wall mount for TV', { attributes: { suitable_for: ['tv'] } }),
+    product('jacket', 'Rain jacket', { attributes: { color: ['red'] } }),
+    product('jacket2', 'Rain jacket light', { attributes: { color: ['blue'] } }),
+    product('jacket3', 'Rain jacket long'),
+    product('lamp', 'Reading lamp', { attributes: { finish: ['brass'] } }),
+    product('lamp2', 'Reading lamp, dimmable'),
+    product('lamp3', 'Reading lamp for beds'),
+  ])
+
+  test('a value that names what is wanted is no filter [SHOP-SEARCH-08]', async () => {
+    const constraints = [named('suitable_for', 'tv')]
+    const result = await electronics.search(request('tv', { constraints }))
+    expect(result.hits.map(({ productId }) => productId)).toEqual(
+      expect.arrayContaining(['tv', 'tv2', 'mount']),
+    )
+    expect(result).toMatchObject({ relaxed: [], preferred: constraints })
+  })
+
+  test('a facet that most of what is found states, and that the best match holds, filters [SHOP-SEARCH-08]', async () => {
+    const constraints = [named('color', 'red')]
+    const result = await electronics.search(request('red rain jacket', { constraints }))
+    expect(result.hits.map(({ productId }) => productId)).toEqual(['jacket'])
+    expect(result).toMatchObject({ total: 1, relaxed: [], preferred: [] })
+  })
+
+  test('a facet that few state ranks, and those that do not state it stay [SHOP-SEARCH-08]', async () => {
+    const constraints = [named('finish', 'brass')]
+    const result = await electronics.search(request('brass reading lamp', { constraints }))
+    expect(result.hits.map(({ productId }) => productId)).toEqual(
+      expect.arrayContaining(['lamp', 'lamp2', 'lamp3']),
+    )
+    expect(result.hits[0]?.productId).toBe('lamp')
+    expect(result).toMatchObject({ relaxed: [], preferred: constraints })
+  })
+
+  test('a facet that ranks shows the variant that holds it', async () => {
+    const constraints = [named('strap', 'blue')]
+    const index = indexOf([
+      product('watch', 'Steel watch', {
+        variants: ['red', 'blue'].map((Strap) => variant(`watch-${Strap}`, { options: { Strap } })),
+      }),
+      product('plain', 'Steel watch, plain'),
+      product('small', 'Steel watch, small'),
+    ])
+    const { hits } = await index.search(request('steel watch', { constraints }))
+    expect(hits.find(({ productId }) => productId === 'watch')?.variantIds).toEqual([
+      'watch-blue',
+      'watch-red',
+    ])
+  })
+})
+
 describe('order and pages', () => {
   test.each<[SortOrder, string[]]>([
     ['price-ascending', ['runner', 'trail']],

@@ -1,4 +1,4 @@
-import type { SortOrder, Understanding } from '../../domain/constraints.ts'
+import type { Constraint, SortOrder, Understanding } from '../../domain/constraints.ts'
 import { minorDigits } from '../../domain/money.ts'
 import { beyondPrice, joinConstraints, startsAnew } from '../../understand/follow-up.ts'
 import { contentStems } from '../words.ts'
@@ -33,7 +33,8 @@ export function effectiveSearch(
   if (!previous || !(relative !== null || addsOnly || understanding.reference?.kind === 'those')) {
     return { search: own, isRefinement: false }
   }
-  let constraints = joinConstraints(previous.constraints, own.constraints)
+  // A message that says nothing else insists on what it says.
+  let constraints = joinConstraints(previous.constraints, own.constraints.map(insisted))
   let sort: SortOrder = own.sort === 'relevance' ? previous.sort : own.sort
   if (relative) {
     const anchor =
@@ -54,6 +55,10 @@ export function effectiveSearch(
     search: { text: previous.text, productType: previous.productType, constraints, sort },
     isRefinement: true,
   }
+}
+
+function insisted(constraint: Constraint): Constraint {
+  return constraint.kind === 'facet' ? { ...constraint, strength: 'insisted' } : constraint
 }
 
 /** Words that neither a constraint nor small talk accounts for: they start a new search. */

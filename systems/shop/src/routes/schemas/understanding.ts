@@ -22,6 +22,7 @@ export const constraint: z.ZodType<Constraint, Constraint> = z
       alsoNamed: z.exactOptional(z.array(z.string())),
       values: z.array(z.string()),
       negated: z.boolean(),
+      strength: z.exactOptional(z.enum(['insisted', 'named'])),
       text: z.string(),
     }),
     z.object({ kind: z.literal('rating'), min: z.number(), text: z.string() }),
@@ -88,5 +89,6 @@ export const searchResult: z.ZodType<SearchResult, SearchResult> = z.object({
   ),
   total: z.number(),
   relaxed: z.array(constraint),
+  preferred: z.array(constraint),
   tookMs: z.number(),
 })

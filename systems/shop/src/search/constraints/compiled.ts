@@ -9,6 +9,8 @@ export interface CompiledConstraints {
   all: number
   /** Mask of variant `variant` (a number over all variants) of row `row`. */
   mask(row: number, variant: number): number
+  /** Bit c: row `row` or one of its variants states the facet of constraint c, with whatever value. */
+  stated(row: number): number
 }
 
 /** Most constraints that one request may hold: one bit each. */
@@ -19,7 +21,10 @@ export function compileConstraints(
   constraints: readonly Constraint[],
   columns: FactColumns,
 ): CompiledConstraints {
-  const checks = constraints.map((constraint) => compile(constraint, columns))
+  const kinds = constraints.map((constraint) =>
+    constraint.kind === 'facet' ? facetKinds(constraint, columns) : null,
+  )
+  const checks = constraints.map((constraint, at) => compile(constraint, kinds[at] ?? null, columns))
   return {
     all: 2 ** constraints.length - 1,
     mask(row, variant) {
@@ -27,12 +32,25 @@ export function compileConstraints(
       for (let at = 0; at < checks.length; at += 1) if ((checks[at] as Check)(row, variant)) bits |= 1 << at
       return bits
     },
+    stated(row) {
+      let bits = 0
+      const states = (facet: number): void => {
+        for (let at = 0; at < kinds.length; at += 1) if ((kinds[at]?.[facet] ?? 0) > 0) bits |= 1 << at
+      }
+      const { facetStart, facets, variantStart, optionStart, options } = columns
+      for (let at = facetStart[row] as number; at < (facetStart[row + 1] as number); at += 1)
+        states(facets[at] as number)
+      const last = optionStart[variantStart[row + 1] as number] as number
+      for (let at = optionStart[variantStart[row] as number] as number; at < last; at += 1)
+        states(options[at] as number)
+      return bits
+    },
   }
 }
 
 type Check = (row: number, variant: number) => boolean
 
-function compile(constraint: Constraint, columns: FactColumns): Check {
+function compile(constraint: Constraint, kinds: Uint8Array | null, columns: FactColumns): Check {
   switch (constraint.kind) {
     case 'price': {
       const { least, most } = minorBounds(constraint, columns.currency)
@@ -48,18 +66,24 @@ function compile(constraint: Constraint, columns: FactColumns): Check {
       return (row) => (((columns.serviceBits[row] as number) & bit) !== 0) !== constraint.negated
     }
     case 'facet':
-      return compileFacet(constraint, columns)
+      return compileFacet(constraint, kinds ?? facetKinds(constraint, columns), columns)
   }
 }
 
-function compileFacet(constraint: Extract<Constraint, { kind: 'facet' }>, columns: FactColumns): Check {
+type FacetConstraint = Extract<Constraint, { kind: 'facet' }>
+
+/** By facet number: 1 is one of the names with another value, 2 with a value that was asked for. */
+function facetKinds(constraint: FacetConstraint, columns: FactColumns): Uint8Array {
   const names = new Set([constraint.name, ...(constraint.alsoNamed ?? [])].map(facetName))
   const values = new Set(constraint.values.map(facetValue))
-  // 1: one of the names with another value; 2: with a value that was asked for.
-  const kind = new Uint8Array(columns.facetNames.length)
+  const kinds = new Uint8Array(columns.facetNames.length)
   columns.facetNames.forEach((name, number) => {
-    if (names.has(name)) kind[number] = values.has(columns.facetValues[number] as string) ? 2 : 1
+    if (names.has(name)) kinds[number] = values.has(columns.facetValues[number] as string) ? 2 : 1
   })
+  return kinds
+}
+
+function compileFacet(constraint: FacetConstraint, kind: Uint8Array, columns: FactColumns): Check {
   return (row, variant) => {
     let stated = 0
     const end = columns.optionStart[variant + 1] as number

@@ -14,6 +14,7 @@ export function explain(
   detail: DetailedScore,
   segment: Segment,
   prior: Prior,
+  preference: number,
 ): NonNullable<SearchHit['explanation']> {
   const byField = new Map<string, { term: string; score: number }[]>()
   for (const { group, alternative, score, posting } of detail.groups) {
@@ -43,6 +44,7 @@ export function explain(
         factor: words === 0 ? 1 : detail.score / ((words + detail.order) * detail.head),
       },
       ...prior.parts,
+      ...(preference === 1 ? [] : [{ name: 'named facets', factor: preference }]),
     ],
   }
 }

@@ -14,6 +14,8 @@ export interface RankParameters {
   leastCoverage: number
   /** Where fewer match well, weaker matches follow by relevance. */
   fewestMatches: number
+  /** What a score gains by each named facet that a product holds and that does not filter. */
+  preferred: number
   /** How many best by words are looked at again for order of words and coverage. */
   rescored: number
 }
@@ -26,5 +28,6 @@ export const defaultParameters: RankParameters = {
   headElsewhere: 0.9,
   leastCoverage: 0.5,
   fewestMatches: 10,
+  preferred: 0.1,
   rescored: 300,
 }

@@ -1,3 +1,4 @@
+import type { Constraint } from '../../domain/constraints.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import type { Place } from '../analyze/places.ts'
 import { readPlaces } from '../analyze/places.ts'
@@ -89,6 +90,13 @@ export function planQuery(text: string, dictionary: Dictionary, lexicon: Lexicon
     groups.push(group)
   })
   return { groups, asked: words.some((word) => word.weight === 1) }
+}
+
+/** Whether a constraint only repeats what is asked for: its words hold the head of the query, or all of it, or its purpose. */
+export function namesTheProduct({ text }: Constraint, { groups }: QueryPlan, lexicon: Lexicon): boolean {
+  const said = new Set(readPlaces(text, lexicon.language).map(({ forms: [form = ''] }) => lexicon.stem(form)))
+  const inside = groups.filter((group) => said.has(lexicon.stem(group.text)))
+  return inside.length === groups.length || inside.some(({ role }) => role === 'head' || role === 'purpose')
 }
 
 /**

@@ -1,0 +1,36 @@
+import type { Constraint } from '../../domain/constraints.ts'
+
+/** Whether a constraint filters come what may; the rest are named facets, for which `namedFilters` decides. */
+export function isInsisted(constraint: Constraint): boolean {
+  return constraint.kind !== 'facet' || constraint.negated || constraint.strength !== 'named'
+}
+
+/** How a row stands to one constraint: what it states of the facet, and whether that is what was named. */
+export interface NamedEvidence {
+  /** Bit c: the row states the facet of constraint c, with whatever value. */
+  stated: number
+  /** For each variant, bit c: constraint c holds. */
+  holds: readonly number[]
+}
+
+/** Share of what the words find that must state a facet before a named value of it filters. */
+const mostState = 0.5
+
+/**
+ * The named constraints that filter, as bits: those whose facet is stated by most of the best matches, and that the best match
+ * holds together with all filters before them, on one variant. What would throw away the best match, or what says little because
+ * few products state it, ranks instead. `best` is in order of relevance; `asked` has the bits that may filter at all.
+ */
+export function namedFilters(best: readonly NamedEvidence[], asked: number, filters: number): number {
+  const [first] = best
+  if (first === undefined) return filters
+  let all = filters
+  for (let bit = 1; bit <= asked; bit <<= 1) {
+    if ((asked & bit) === 0) continue
+    const stating = best.filter(({ stated }) => (stated & bit) !== 0).length
+    if (stating < best.length * mostState) continue
+    const together = all | bit
+    if (first.holds.some((held) => (held & together) === together)) all = together
+  }
+  return all
+}
