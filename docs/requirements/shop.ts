@@ -295,6 +295,12 @@ export const shop: Requirement[] = [
     behaviour: 'shop.retrieval and shop.constraints score the files of --data.',
   },
   {
+    id: 'SHOP-EVAL-02',
+    source: 'docs/design/shop.md#evals',
+    behaviour:
+      'shop.constraints counts inventions per facet constraint, values said in the catalog’s words and in others apart, and each source by itself.',
+  },
+  {
     id: 'SHOP-WORDING-01',
     source: 'docs/design/shop.md#answer',
     behaviour:

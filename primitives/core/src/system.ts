@@ -37,6 +37,12 @@ export interface MeasuredResult {
   metrics: Record<string, number>
   baseline?: Record<string, number>
   peers?: Record<string, Record<string, number>>
+  /** The same metrics for each source (store, season, town) by itself, with its `n`. */
+  sources?: Record<string, Record<string, number>>
+  /** The source that does worst by a metric, with its figure. */
+  worst?: Record<string, { source: string; value: number }>
+  /** 95 % intervals of metrics, low and high. */
+  intervals?: Record<string, [number, number]>
   /** What failed, one line each: where and why. */
   failures?: string[]
   seconds: number

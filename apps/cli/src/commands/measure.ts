@@ -37,7 +37,7 @@ export async function runMeasure(
     signal: context.signal,
   })
   progress.finish()
-  const { n, metrics, baseline, peers, failures } = measured
+  const { n, metrics, baseline, peers, sources, worst, intervals, failures } = measured
   const result: MeasuredResult = {
     name: fullName,
     version: context.version,
@@ -45,6 +45,9 @@ export async function runMeasure(
     metrics,
     ...(baseline === undefined ? {} : { baseline }),
     ...(peers === undefined ? {} : { peers }),
+    ...(sources === undefined ? {} : { sources }),
+    ...(worst === undefined ? {} : { worst }),
+    ...(intervals === undefined ? {} : { intervals }),
     ...(failures === undefined ? {} : { failures }),
     seconds: Math.round(performance.now() - startedMs) / 1_000,
   }
@@ -163,9 +166,10 @@ export function verdict(measure: Measure, metric: string, value: number | undefi
 }
 
 function formatResult(result: MeasuredResult, measure: Measure): string {
-  const compared = Object.entries(
-    result.peers ?? (result.baseline === undefined ? {} : { baseline: result.baseline }),
-  )
+  const compared = Object.entries({
+    ...(result.peers ?? (result.baseline === undefined ? {} : { baseline: result.baseline })),
+    ...result.sources,
+  })
   const names = new Set([
     ...Object.keys(result.metrics),
     ...compared.flatMap(([, metrics]) => Object.keys(metrics)),

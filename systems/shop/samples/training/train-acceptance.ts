@@ -69,7 +69,7 @@ for (let fold = 0; fold < folds; fold++) {
   const train = product.filter((_, index) => index % folds !== fold)
   const weights = fitAcceptance([...shared, ...samplesOf(train, productWeight)], { prior, pull })
   for (const task of product.filter((_, index) => index % folds === fold)) {
-    for (const stated of task.products) score(tally, parse(task.query, weights), stated)
+    for (const stated of task.products) score(tally, task.query, parse(task.query, weights), stated)
   }
 }
 print({ figures: 'cross-validated on product queries', acceptAbove, ...metricsOf(tally) })
@@ -77,14 +77,14 @@ print({ figures: 'cross-validated on product queries', acceptAbove, ...metricsOf
 const apart = emptyTally()
 const apartWeights = fitAcceptance(shared, { prior, pull })
 for (const task of product)
-  for (const stated of task.products) score(apart, parse(task.query, apartWeights), stated)
+  for (const stated of task.products) score(apart, task.query, parse(task.query, apartWeights), stated)
 print({ figures: 'product queries, weights from shop and voucher queries only', ...metricsOf(apart) })
 
 const samples = [...shared, ...samplesOf(product, productWeight)]
 const weights = fitAcceptance(samples, { prior, pull })
 const whole = emptyTally()
 for (const task of product)
-  for (const stated of task.products) score(whole, parse(task.query, weights), stated)
+  for (const stated of task.products) score(whole, task.query, parse(task.query, weights), stated)
 print({
   figures: 'product queries, weights from all queries (these included)',
   samples: samples.length,

@@ -1,7 +1,18 @@
+import { wilsonInterval } from '@heavylift/core/math'
 import type { Constraint } from '../domain/constraints.ts'
+import { fold } from '../language/fold.ts'
 import type { StatedProduct } from './shoppingbench.ts'
 
 type FacetConstraint = Extract<Constraint, { kind: 'facet' }>
+/** What a query states of the products that answer it. */
+export interface Stated {
+  facets: StatedProduct['facets']
+  services: StatedProduct['services']
+  /** Undefined where it is not known: a query for several products, each with a price of its own. */
+  price?: StatedProduct['price'] | undefined
+  /** Values that it rules out. */
+  excluded?: StatedProduct['facets']
+}
 
 /** Whether a facet constraint, taken positively, holds a stated name and value. */
 export function holds(constraint: FacetConstraint, fact: { name: string; value: string }): boolean {
@@ -16,22 +27,8 @@ export function priceIsExact(constraints: readonly Constraint[], stated: StatedP
   return held.length === 1 && held[0]?.min === stated.min && held[0].max === stated.max
 }
 
-/** Whether a constraint is one that the task states. */
-export function isStated(constraint: Constraint, stated: StatedProduct): boolean {
-  switch (constraint.kind) {
-    case 'price':
-      return stated.price !== null && priceIsExact([constraint], stated.price)
-    case 'service':
-      return !constraint.negated && stated.services.includes(constraint.service)
-    case 'facet':
-      return !constraint.negated && stated.facets.some((fact) => holds(constraint, fact))
-    case 'rating':
-      return false
-  }
-}
-
 /** Whether a product, by what is stated of it, breaks a constraint. */
-export function violates(constraint: Constraint, stated: StatedProduct): boolean {
+export function violates(constraint: Constraint, stated: Stated): boolean {
   switch (constraint.kind) {
     case 'price':
     case 'rating':
@@ -44,64 +41,110 @@ export function violates(constraint: Constraint, stated: StatedProduct): boolean
   }
 }
 
+/** Whether a value stands in a query word for word: case, accents and punctuation apart. */
+export function isVerbatim(query: string, value: string): boolean {
+  const words = (text: string): string => ` ${(fold(text).match(/[\p{L}\p{N}.]+/gu) ?? []).join(' ')} `
+  return words(query).includes(words(value))
+}
+
+interface Share {
+  held: number
+  of: number
+}
+
 export interface Tally {
   queries: number
-  priceExact: number
-  services: number
-  servicesHeld: number
-  values: number
-  valuesHeld: number
-  constraints: number
-  invented: number
+  price: Share
+  services: Share
+  verbatim: Share
+  paraphrase: Share
+  /** Facet constraints that are not stated, of all facet constraints. */
+  invented: Share
   /** Facet names and values that facet constraints hold, to see how wide they are. */
-  facetConstraints: number
   facetNames: number
   facetValues: number
 }
 
+const none = (): Share => ({ held: 0, of: 0 })
+
 export const emptyTally = (): Tally => ({
   queries: 0,
-  priceExact: 0,
-  services: 0,
-  servicesHeld: 0,
-  values: 0,
-  valuesHeld: 0,
-  constraints: 0,
-  invented: 0,
-  facetConstraints: 0,
+  price: none(),
+  services: none(),
+  verbatim: none(),
+  paraphrase: none(),
+  invented: none(),
   facetNames: 0,
   facetValues: 0,
 })
 
-/** Adds one query's parse to a tally. */
-export function score(tally: Tally, constraints: readonly Constraint[], stated: StatedProduct): void {
+/**
+ * Adds one query's parse to a tally. A facet constraint is stated when the query's author stated one of its values under one of its
+ * names, and a negated one when it was stated as excluded.
+ */
+export function score(tally: Tally, query: string, constraints: readonly Constraint[], stated: Stated): void {
+  const count = (share: Share, isHeld: boolean): void => {
+    share.of++
+    if (isHeld) share.held++
+  }
+  const facets = constraints.filter((one) => one.kind === 'facet')
+  const excluded = stated.excluded ?? []
   tally.queries++
-  if (priceIsExact(constraints, stated.price)) tally.priceExact++
-  tally.services += stated.services.length
-  tally.servicesHeld += stated.services.filter((service) =>
-    constraints.some((one) => one.kind === 'service' && one.service === service && !one.negated),
-  ).length
-  tally.values += stated.facets.length
-  tally.valuesHeld += stated.facets.filter((fact) =>
-    constraints.some((one) => one.kind === 'facet' && !one.negated && holds(one, fact)),
-  ).length
-  tally.constraints += constraints.length
-  tally.invented += constraints.filter((one) => !isStated(one, stated)).length
-  for (const one of constraints) {
-    if (one.kind !== 'facet') continue
-    tally.facetConstraints++
+  if (stated.price !== undefined) count(tally.price, priceIsExact(constraints, stated.price))
+  for (const service of stated.services)
+    count(
+      tally.services,
+      constraints.some((one) => one.kind === 'service' && one.service === service && !one.negated),
+    )
+  for (const [facts, negated] of [
+    [stated.facets, false],
+    [excluded, true],
+  ] as const)
+    for (const fact of facts)
+      count(
+        isVerbatim(query, fact.value) ? tally.verbatim : tally.paraphrase,
+        facets.some((one) => one.negated === negated && holds(one, fact)),
+      )
+  for (const one of facets) {
+    const facts = one.negated ? excluded : stated.facets
+    count(tally.invented, !facts.some((fact) => holds(one, fact)))
     tally.facetNames += 1 + (one.alsoNamed?.length ?? 0)
     tally.facetValues += one.values.length
   }
 }
 
-const rate = (part: number, whole: number): number => (whole === 0 ? 1 : Number((part / whole).toFixed(4)))
+const round = (value: number): number => Number(value.toFixed(4))
+const rate = ({ held, of }: Share, ofNothing = 1): number => (of === 0 ? ofNothing : round(held / of))
+
+function shares(tally: Tally): Record<string, Share> {
+  const { verbatim, paraphrase } = tally
+  return {
+    priceExactRate: tally.price,
+    serviceRecall: tally.services,
+    valueRecall: { held: verbatim.held + paraphrase.held, of: verbatim.of + paraphrase.of },
+    verbatimRecall: verbatim,
+    paraphraseRecall: paraphrase,
+    inventedRate: tally.invented,
+  }
+}
 
 export function metricsOf(tally: Tally): Record<string, number> {
-  return {
-    priceExactRate: rate(tally.priceExact, tally.queries),
-    serviceRecall: rate(tally.servicesHeld, tally.services),
-    valueRecall: rate(tally.valuesHeld, tally.values),
-    inventedRate: tally.constraints === 0 ? 0 : rate(tally.invented, tally.constraints),
-  }
+  return Object.fromEntries(
+    Object.entries(shares(tally)).map(([name, share]) => [
+      name,
+      rate(share, name === 'inventedRate' ? 0 : 1),
+    ]),
+  )
+}
+
+/** 95 % Wilson intervals of the rates; those of which nothing was counted are left out. */
+export function intervalsOf(tally: Tally): Record<string, [number, number]> {
+  return Object.fromEntries(
+    Object.entries(shares(tally))
+      .filter(([, { of }]) => of > 0)
+      .map(([name, { held, of }]): [string, [number, number]] => {
+        const { low, high } = wilsonInterval(held, of)
+        return [name, [round(low), round(high)]]
+      }),
+  )
 }
