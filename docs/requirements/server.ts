@@ -89,6 +89,12 @@ export const server: Requirement[] = [
     behaviour: 'Pages are served with a strict content policy, and cached for ever only under hashed names.',
   },
   {
+    id: 'SERVER-PAGES-02',
+    source: 'ARCHITECTURE.md#security',
+    behaviour:
+      'Pages load pictures from no third host, and use no camera, microphone, place or payment of the browser.',
+  },
+  {
     id: 'SERVER-TILES-01',
     source: 'docs/design/console.md#first-minute',
     behaviour: 'Tiles stream at the start and then only when they change.',

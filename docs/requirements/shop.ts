@@ -181,6 +181,18 @@ export const shop: Requirement[] = [
     behaviour: 'A shopper token names its shopper to its tenant only; made-up ones name nobody.',
   },
   {
+    id: 'SHOP-PICTURES-01',
+    source: 'ARCHITECTURE.md#security',
+    behaviour:
+      'Products’ pictures on other hosts are named, to whoever looks, by signed addresses of our own; the server fetches what it signed and nothing else.',
+  },
+  {
+    id: 'SHOP-PICTURES-02',
+    source: 'ARCHITECTURE.md#security',
+    behaviour:
+      'A picture is fetched once for all who look, from public addresses only, is a picture by its first bytes, and is kept within a bound.',
+  },
+  {
     id: 'SHOP-TOOLS-01',
     source: 'docs/design/shop.md#tools',
     behaviour:

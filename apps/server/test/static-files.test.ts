@@ -82,6 +82,21 @@ describe('pages', () => {
     const policy = (await get('/'))?.headers.get('content-security-policy')
     expect(policy).toContain("script-src 'self' 'sha256-")
     expect(policy).not.toMatch(/script-src[^;]*unsafe-inline/)
+  })
+
+  it('load pictures from no third host, and ask the browser for no camera or place [SERVER-PAGES-02]', async () => {
+    for (const pathname of ['/', '/store/', '/shared/']) {
+      const headers = (await get(pathname))?.headers
+      expect(/img-src([^;]*);/.exec(headers?.get('content-security-policy') ?? '')?.[1]).toBe(
+        " 'self' data: blob:",
+      )
+      const allowed = headers?.get('permissions-policy') ?? ''
+      for (const feature of ['camera', 'geolocation', 'microphone', 'payment', 'usb'])
+        expect(allowed).toContain(`${feature}=()`)
+    }
+  })
+
+  it('run scripts of their own files', () => {
     expect(pagePolicy('<script src="/a.js"></script>')).toContain("script-src 'self';")
   })
 })

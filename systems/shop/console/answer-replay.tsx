@@ -11,6 +11,7 @@ const context: ViewContext = {
   language: 'en',
   nowMs: () => Date.now(),
   productUrl: (productId) => `/shop/catalog/${encodeURIComponent(productId)}`,
+  pictureUrl: (image) => image,
   openProduct: () => true,
   ask: () => undefined,
   confirm: () => Promise.reject(new Error('A replay does not act.')),

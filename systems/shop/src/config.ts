@@ -51,6 +51,11 @@ export const shopConfig = z.object({
     .describe(
       'Brands’ own pages by brand; read where a listing leaves a question open. Public addresses only.',
     ),
+  pictureCacheMb: z
+    .int()
+    .min(1)
+    .default(1024)
+    .describe('Most that is kept on disk of products’ pictures that lie on other hosts, in MiB.'),
   watchSeconds: z
     .int()
     .min(1)

@@ -12,6 +12,8 @@ import type { Imports } from './import/imports.ts'
 import type { PostgresMemory } from './shoppers/postgres-memory.ts'
 import type { PillTables } from './assistant/pills/pill-tables.ts'
 import type { Pills } from './assistant/pills/pills.ts'
+import type { PictureAddresses } from './pictures/picture-addresses.ts'
+import type { PictureCache } from './pictures/picture-cache.ts'
 import type { ShopConfig } from './config.ts'
 import type { Shoppers } from './shoppers/shoppers.ts'
 import type { CommerceTables } from './domain/commerce-tables.ts'
@@ -26,6 +28,10 @@ export interface ShopContext extends CoreServices, StoreServices, ModelServices 
   search(tenantId: string): ProductSearch
   /** Which version of each catalog is live. */
   live: LiveCatalog
+  /** Our addresses of pictures on other hosts. */
+  pictures: PictureAddresses
+  /** Those pictures themselves. */
+  pictureCache: PictureCache
   /** What words mean in each tenant's store. */
   lexicons: StoreLexicons
   /** Takes feeds in. */

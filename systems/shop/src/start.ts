@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { CoreServices, Route, RunningSystem } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
@@ -7,6 +8,7 @@ import { createPills } from './assistant/pills/create-pills.ts'
 import type { ShopConfig } from './config.ts'
 import type { ShopContext } from './context.ts'
 import { createCatalog } from './import/create-catalog.ts'
+import { PictureCache } from './pictures/picture-cache.ts'
 import { assistantExperiment } from './routes/experiment.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { storefrontFiles } from './routes/storefront-files.ts'
@@ -35,6 +37,12 @@ export async function startShop(services: ShopServices, config: ShopConfig): Pro
     ...commerce,
     ...assistant,
     ...createPills(services, config, reads),
+    pictureCache: new PictureCache({
+      dir: join(services.dataDir, 'pictures'),
+      maxBytes: config.pictureCacheMb * 1024 * 1024,
+      clock: services.clock,
+      log: services.log,
+    }),
   }
   await ready
   return {

@@ -1,11 +1,29 @@
 import type { RequestState } from './request-state.ts'
 
+/** What no page of ours asks the browser for. */
+const deniedFeatures = [
+  'accelerometer',
+  'bluetooth',
+  'camera',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'serial',
+  'usb',
+]
+
 /** What every answer carries unless it says otherwise. Pages bring a policy of their own. */
 const always = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'permissions-policy': deniedFeatures.map((feature) => `${feature}=()`).join(', '),
 }
 
 /**

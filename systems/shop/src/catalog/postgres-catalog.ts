@@ -6,6 +6,7 @@ import type { PricePoint, Product, Question, Review } from '../domain/product.ts
 import type { CatalogTables } from './catalog-tables.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { StoreLexicons } from '../language/store-lexicons.ts'
+import type { PictureAddresses } from '../pictures/picture-addresses.ts'
 import type { LiveCatalog } from './live-catalog.ts'
 
 export interface ProductFilter {
@@ -27,22 +28,25 @@ export interface CategoryNode {
   children: CategoryNode[]
 }
 
-/** One tenant's catalog in PostgreSQL. Every query names the tenant. */
+/** One tenant's catalog in PostgreSQL. Every query names the tenant. Pictures on other hosts have our own addresses. */
 export class PostgresCatalog implements Catalog {
   readonly #db: Kysely<CatalogTables>
   readonly #live: LiveCatalog
   readonly #lexicons: StoreLexicons
+  readonly #pictures: PictureAddresses
   readonly #tenantId: string
 
   constructor(deps: {
     db: Kysely<CatalogTables>
     live: LiveCatalog
     lexicons: StoreLexicons
+    pictures: PictureAddresses
     tenantId: string
   }) {
     this.#db = deps.db
     this.#live = deps.live
     this.#lexicons = deps.lexicons
+    this.#pictures = deps.pictures
     this.#tenantId = deps.tenantId
   }
 
@@ -59,7 +63,7 @@ export class PostgresCatalog implements Catalog {
       .select(['id', 'data'])
       .execute()
     const byId = new Map(rows.map(({ id, data }) => [id, data]))
-    return ids.flatMap((id) => byId.get(id) ?? [])
+    return this.#pictures.ofProducts(ids.flatMap((id) => byId.get(id) ?? []))
   }
 
   /** Newest first. */
@@ -138,7 +142,7 @@ export class PostgresCatalog implements Catalog {
       of.select('data').orderBy(order).orderBy('id').limit(filter.limit).offset(filter.offset).execute(),
       of.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
     ])
-    return { products: rows.map(({ data }) => data), total: count.total }
+    return { products: await this.#pictures.ofProducts(rows.map(({ data }) => data)), total: count.total }
   }
 
   /** Others of the same leaf category, nearest in price first. */
@@ -156,7 +160,7 @@ export class PostgresCatalog implements Catalog {
       .orderBy('id')
       .limit(limit)
       .execute()
-    return rows.map(({ data }) => data)
+    return this.#pictures.ofProducts(rows.map(({ data }) => data))
   }
 
   /** Departments with the categories below them, largest first. */

@@ -10,6 +10,8 @@ import type { LanguageTables } from '../language/store-lexicons.ts'
 import { LiveCatalog } from '../catalog/live-catalog.ts'
 import { createLiveSearch } from '../catalog/live-search.ts'
 import { PostgresCatalog } from '../catalog/postgres-catalog.ts'
+import { PictureAddresses } from '../pictures/picture-addresses.ts'
+import type { PictureTables } from '../pictures/picture-addresses.ts'
 
 /**
  * The catalogs and search of all tenants, and the imports that change them.
@@ -26,11 +28,13 @@ export function createCatalog(
   const indexes = new StoredSearchIndexes(join(dataDir, 'search'), language)
   const lexicons = new StoreLexicons(store.database<LanguageTables>(), language)
   const live = new LiveCatalog(db)
+  const pictures = new PictureAddresses(store.database<PictureTables>())
   return {
     live,
     lexicons,
+    pictures,
     imports: new Imports({ db, store, indexes, clock, ids, log, afterLive }),
-    catalog: (tenantId: string) => new PostgresCatalog({ db, live, lexicons, tenantId }),
+    catalog: (tenantId: string) => new PostgresCatalog({ db, live, lexicons, pictures, tenantId }),
     search: createLiveSearch({ db, live, lexicons, indexes, log, signal }),
   }
 }

@@ -4,6 +4,7 @@ import { conversationsMigration } from './0002-conversations.ts'
 import { commerceMigration } from './0003-commerce.ts'
 import { pillsMigration } from './0004-pills.ts'
 import { synonymsMigration } from './0005-synonyms.ts'
+import { picturesMigration } from './0006-pictures.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
 export const migrations: Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: Migration[] = [
   commerceMigration,
   pillsMigration,
   synonymsMigration,
+  picturesMigration,
 ]

@@ -126,6 +126,8 @@ export function catalogRoutes(shop: ShopContext) {
           'content-type': 'image/svg+xml; charset=utf-8',
           'cache-control': 'public, max-age=31536000, immutable',
           'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+          // The assistant shows them on the store's own pages.
+          'cross-origin-resource-policy': 'cross-origin',
         })
       },
     }),

@@ -7,6 +7,7 @@ import { importRoutes } from './imports.ts'
 import { mcpRoutes } from './mcp.ts'
 import { languageRoutes } from './language.ts'
 import { memoryRoutes } from './memory.ts'
+import { pictureRoutes } from './pictures.ts'
 import { pillRoutes } from './pills.ts'
 import { scriptRoutes } from './script.ts'
 import { searchRoutes } from './search.ts'
@@ -23,6 +24,7 @@ export const routeGroups = [
   memoryRoutes,
   experimentRoutes,
   pillRoutes,
+  pictureRoutes,
   scriptRoutes,
   searchRoutes,
   languageRoutes,

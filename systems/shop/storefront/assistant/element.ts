@@ -31,6 +31,11 @@ export function useScriptSettings(from: ScriptSettings): void {
   settings = from
 }
 
+/** On the store's own pages a path of the server is none of theirs. */
+function pictureUrl(image: string): string {
+  return new URL(image, settings.server || document.baseURI).href
+}
+
 function storage(kind: 'localStorage' | 'sessionStorage'): Storage | null {
   try {
     return globalThis[kind]
@@ -287,7 +292,7 @@ export class HeavyliftAssistant extends HTMLElement {
         h(
           'div',
           { class: 'context-product' },
-          pictureView(images[0] ?? null),
+          pictureView(images[0] ?? null, { pictureUrl }),
           h(
             'span',
             null,
@@ -428,6 +433,7 @@ export class HeavyliftAssistant extends HTMLElement {
       language: this.#language(),
       nowMs: () => Date.now(),
       isReplay: false,
+      pictureUrl,
       cartUrl: this.getAttribute('cart-href'),
       productUrl: (productId, url) =>
         this.getAttribute('product-href')?.replace('{id}', encodeURIComponent(productId)) ?? url,

@@ -79,7 +79,7 @@ export function cartView(cart: CartView, context: ViewContext): HTMLElement {
         h(
           'li',
           { class: 'card' },
-          pictureView(item.image),
+          pictureView(item.image, context),
           h(
             'div',
             { class: 'card-words' },

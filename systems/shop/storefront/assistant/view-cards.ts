@@ -62,7 +62,7 @@ function cardView(
   return h(
     'article',
     { class: 'card' },
-    pictureView(card.image),
+    pictureView(card.image, context),
     h(
       'div',
       { class: 'card-words' },
@@ -117,10 +117,10 @@ function cardView(
 }
 
 /** A picture of fixed size, so that nothing moves when it arrives; a plain field when there is none or it fails. */
-export function pictureView(image: string | null): HTMLElement {
+export function pictureView(image: string | null, context: Pick<ViewContext, 'pictureUrl'>): HTMLElement {
   const frame = h('div', { class: 'picture', 'aria-hidden': 'true' })
   if (image) {
-    const picture = h('img', { src: image, alt: '', loading: 'lazy', decoding: 'async' })
+    const picture = h('img', { src: context.pictureUrl(image), alt: '', loading: 'lazy', decoding: 'async' })
     picture.addEventListener('error', () => picture.remove())
     frame.append(picture)
   }

@@ -14,6 +14,8 @@ export interface ViewContext {
   nowMs(): number
   /** Where a product's page is; the catalog's own address wins. */
   productUrl(productId: string, url: string | null): string | null
+  /** Where a picture is for the page that shows it: the catalog names those on the server by their path. */
+  pictureUrl(image: string): string
   /** The shopper opens a product. False when the page takes over (client-side routing). */
   openProduct(productId: string, variantId: string | null): boolean
   ask(message: string): void

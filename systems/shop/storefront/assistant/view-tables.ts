@@ -32,7 +32,7 @@ export function comparisonView(comparison: Comparison, context: ViewContext): HT
               h(
                 'th',
                 { scope: 'col' },
-                pictureView(product.image),
+                pictureView(product.image, context),
                 h(
                   'a',
                   {

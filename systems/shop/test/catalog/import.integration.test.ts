@@ -11,6 +11,8 @@ import { PostgresCatalog } from '../../src/catalog/postgres-catalog.ts'
 import type { ImportOptions, ImportView } from '../../src/catalog/import-record.ts'
 import { defaultImportOptions, Imports } from '../../src/import/imports.ts'
 import { migrations } from '../../src/migrations/migrations.ts'
+import { PictureAddresses } from '../../src/pictures/picture-addresses.ts'
+import type { PictureTables } from '../../src/pictures/picture-addresses.ts'
 import { sampleFeed } from '../../samples/sample-feed.ts'
 import { generateSample } from '../../samples/generate.ts'
 import { StoreLexicons } from '../../src/language/store-lexicons.ts'
@@ -40,7 +42,8 @@ beforeAll(async () => {
   indexes = new StoredSearchIndexes(folder)
   live = new LiveCatalog(db)
   const lexicons = new StoreLexicons(store.database<LanguageTables>(), 'en')
-  catalogOf = (of) => new PostgresCatalog({ db, live, lexicons, tenantId: of })
+  const pictures = new PictureAddresses(store.database<PictureTables>())
+  catalogOf = (of) => new PostgresCatalog({ db, live, lexicons, pictures, tenantId: of })
   const signal = new AbortController().signal
   searchOf = createLiveSearch({ db, live, lexicons, indexes, log: silentLogger, signal })
   imports = new Imports({

@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createIds, EventStream, noTelemetry, silentLogger, systemClock } from '@heavylift/core'
@@ -131,3 +134,32 @@ it('answers what its routes promise, before and after a shopper has done somethi
   expect(await call('get', '/imports/:importId/progress', { params: { importId } })).not.toEqual([])
   await call('delete', '/memory')
 }, 90_000)
+
+it('names pictures of other hosts by addresses of our own, and asks no private host for them [SHOP-PICTURES-01]', async () => {
+  let asked = 0
+  const secret = createServer((_request, response) => {
+    asked++
+    response.end('secret')
+  })
+  await once(secret.listen(0, '127.0.0.1'), 'listening')
+  const picture = `http://127.0.0.1:${(secret.address() as AddressInfo).port}/inside.png`
+  const feed = `id,title,price,category,image_link\nfeed-1,Feed boot,10.00,Boots,${picture}`
+  const { importId } = (await call('post', '/imports', { body: new Blob([feed]).stream() })) as {
+    importId: string
+  }
+  await call('get', '/imports/:importId/progress', { params: { importId } })
+  const { product } = (await call('get', '/products/:productId', { params: { productId: 'feed-1' } })) as {
+    product: { images: string[] }
+  }
+  const [signature = '', address = ''] = product.images[0]?.split('/').slice(4) ?? []
+  expect(product.images).toEqual([`/api/shop/pictures/${signature}/${address}`])
+  expect(Buffer.from(address, 'base64url').toString()).toBe(picture)
+  const path = '/pictures/:signature/:address'
+  await expect(call('get', path, { params: { signature, address } })).rejects.toMatchObject({
+    code: 'picture-not-had',
+  })
+  const made = { signature, address: Buffer.from('https://example.com/').toString('base64url') }
+  await expect(call('get', path, { params: made })).rejects.toMatchObject({ code: 'picture-not-found' })
+  expect(asked).toBe(0)
+  await new Promise((resolve) => secret.close(resolve))
+}, 60_000)
