@@ -1,9 +1,10 @@
+import { formatTable } from '@heavylift/core/text'
 import type { Scope } from '@heavylift/core'
 import { z } from 'zod'
 import { readAnswer } from '../server-client.ts'
 import type { CliContext } from '../cli-context.ts'
 import { toExitCode, exitCodes } from '../exit-codes.ts'
-import { printJson, table } from '../output.ts'
+import { printJson } from '../output.ts'
 import { createKeyOffline } from './create-key-offline.ts'
 
 const keySchema = z.object({
@@ -82,7 +83,7 @@ export async function listKeys(context: CliContext, options: { json?: boolean })
     key.revokedAtMs === null ? 'active' : `revoked ${day(key.revokedAtMs)}`,
   ])
   context.stdout.write(
-    `${table(['id', 'name', 'kind', 'scope', 'key', 'created', 'last used', 'state'], rows)}\n`,
+    `${formatTable(['id', 'name', 'kind', 'scope', 'key', 'created', 'last used', 'state'], rows)}\n`,
   )
 }
 

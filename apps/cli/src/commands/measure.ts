@@ -1,3 +1,4 @@
+import { formatTable } from '@heavylift/core/text'
 import { resolve } from 'node:path'
 import type { Measure, MeasuredResult } from '@heavylift/core'
 import { findNearest } from '@heavylift/core/runtime/nearest'
@@ -5,7 +6,7 @@ import { createProgressRenderer } from '@heavylift/core/runtime/progress-bar'
 import type { Command } from 'commander'
 import type { CliContext, CliSystem } from '../cli-context.ts'
 import { CliError, exitCodes } from '../exit-codes.ts'
-import { formatNumber, printJson, table } from '../output.ts'
+import { formatNumber, printJson } from '../output.ts'
 
 export type MeasureKind = 'eval' | 'bench'
 
@@ -187,7 +188,7 @@ function formatResult(result: MeasuredResult, measure: Measure): string {
   return [
     `${result.name}: ${measure.summary}`,
     '',
-    table(['metric', 'measured', ...peerNames, 'goal', ''], rows, ['measured', ...peerNames, 'goal']),
+    formatTable(['metric', 'measured', ...peerNames, 'goal', ''], rows, ['measured', ...peerNames, 'goal']),
     '',
     ...(result.failures ?? []).map((failure) => `  ${failure}`),
     `n = ${result.n.toLocaleString('en')}, ${formatNumber(result.seconds)} s, version ${result.version}`,

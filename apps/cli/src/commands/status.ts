@@ -1,8 +1,9 @@
+import { formatTable } from '@heavylift/core/text'
 import { z } from 'zod'
 import { readAnswer } from '../server-client.ts'
 import type { CliContext } from '../cli-context.ts'
 import { CliError, exitCodes } from '../exit-codes.ts'
-import { printJson, table } from '../output.ts'
+import { printJson } from '../output.ts'
 
 const healthSchema = z.object({
   status: z.string(),
@@ -27,7 +28,7 @@ export async function showStatus(context: CliContext, options: { json?: boolean 
     const titles = new Map(systems.map((system) => [system.name, system.title]))
     const rows = Object.entries(health.parts).map(([name, part]) => [titles.get(name) ?? name, part.state])
     context.stdout.write(
-      `${address}  ${health.status}  (version ${version})\n\n${table(['part', 'state'], rows)}\n`,
+      `${address}  ${health.status}  (version ${version})\n\n${formatTable(['part', 'state'], rows)}\n`,
     )
   }
   if (health.status === 'failing') {

@@ -1,3 +1,4 @@
 // A new export here becomes public API; named exports, not wildcards. Nothing here needs Node: pages use it too.
 export { escapeHtml, unescapeHtml, escapeXml } from './escape.ts'
 export { plural, listInWords } from './counted.ts'
+export { formatTable } from './table.ts'

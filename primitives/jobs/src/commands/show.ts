@@ -1,13 +1,13 @@
 import type { CommandInput } from '@heavylift/core'
 import { openJobsForCommand } from '../service/open-jobs.ts'
 import { findJob } from './find-job.ts'
-import { jobLine } from './job-line.ts'
+import { formatJobs } from './job-table.ts'
 
 export async function runShow(input: CommandInput) {
   const jobs = openJobsForCommand(input)
   const detail = await jobs.show((await findJob(jobs, input.args['id'] ?? '')).id)
   const { job, failures, happened } = detail
-  input.print(jobLine(job))
+  input.print(formatJobs([job]))
   input.print(
     `  ${job.task}; ${job.chunksDone} of ${job.chunks} chunks; ${job.inputsFailed} failed inputs, ${job.failedAttempts} failed attempts, ${job.preemptions} preemptions`,
   )

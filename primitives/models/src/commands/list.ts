@@ -1,4 +1,5 @@
 import type { CommandInput } from '@heavylift/core'
+import { formatTable } from '@heavylift/core/text'
 import { catalogue } from '@heavylift/engine/catalogue'
 import { listPulled, readCurrentModel } from '@heavylift/engine/pulled'
 
@@ -6,20 +7,38 @@ import { listPulled, readCurrentModel } from '@heavylift/engine/pulled'
 export async function listModels({ dataDir, print }: CommandInput) {
   const [models, current] = await Promise.all([listPulled(dataDir), readCurrentModel(dataDir)])
   if (models.length === 0) print('No model is on this machine yet.')
-  for (const model of models) {
-    const mark = model.name === current ? '*' : ' '
+  else {
     print(
-      `${mark} ${model.name.padEnd(24)} ${`${(model.bytes / 1e6).toFixed(0)} MB`.padStart(9)}  ${model.source}`,
+      formatTable(
+        ['', 'Model', 'Size', 'From'],
+        models.map(({ name, bytes, source }) => [
+          name === current ? '*' : '',
+          name,
+          inMegabytes(bytes),
+          source,
+        ]),
+        ['Size'],
+      ),
     )
   }
   const absent = catalogue.filter(({ name }) => !models.some((model) => model.name === name))
-  if (absent.length > 0) print('Can be pulled by name:')
-  for (const { name, summary, bytes } of absent) {
-    print(`  ${name.padEnd(24)} ${`${(bytes / 1e6).toFixed(0)} MB`.padStart(9)}  ${summary}`)
+  if (absent.length > 0) {
+    print('Can be pulled by name:')
+    print(
+      formatTable(
+        ['Model', 'Size', 'What it is'],
+        absent.map(({ name, summary, bytes }) => [name, inMegabytes(bytes), summary]),
+        ['Size'],
+      ),
+    )
   }
   return {
     models,
     current,
     available: absent.map(({ name, summary, licence }) => ({ name, summary, licence })),
   }
+}
+
+function inMegabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(0)} MB`
 }
