@@ -54,6 +54,12 @@ export const core: Requirement[] = [
     behaviour: 'A second Ctrl-C ends the process at once; an echo of the first does not.',
   },
   {
+    id: 'CORE-BACKLOG-01',
+    source: 'apps/server/README.md#limits',
+    behaviour:
+      'What the reader of a connection has not taken is known with the kernel’s part, and bounded; one who takes nothing is given up.',
+  },
+  {
     id: 'CORE-PROGRESS-01',
     source: 'ARCHITECTURE.md#rules',
     behaviour: 'Long tasks report progress: one redrawn line on a terminal, plain lines elsewhere.',

@@ -48,6 +48,12 @@ export const liveHost: Requirement[] = [
     behaviour: 'The same events in parts of any size, at any pace, give the same insights.',
   },
   {
+    id: 'LIVE-HOST-06',
+    source: 'systems/live/README.md#your-own-data',
+    behaviour:
+      'A WebSocket is pinged and ended when it answers none; one that sends a feed and falls silent for long is asked to come again.',
+  },
+  {
     id: 'LIVE-LATE-01',
     source: 'docs/design/streams.md#processing',
     behaviour:

@@ -59,6 +59,12 @@ export const server: Requirement[] = [
       'A body over the limit gets 413 without being read whole; slow or too many connections are cut off.',
   },
   {
+    id: 'SERVER-CONNECTIONS-01',
+    source: 'apps/server/README.md#limits',
+    behaviour:
+      'Connections are shared out by client, behind trusted proxies by the forwarded one: however many one client holds, others, /healthz and administrators are served.',
+  },
+  {
     id: 'SERVER-OPENAPI-01',
     source: 'ARCHITECTURE.md#layout',
     behaviour: 'The OpenAPI document is valid and describes every route.',
@@ -66,7 +72,8 @@ export const server: Requirement[] = [
   {
     id: 'SERVER-SSE-01',
     source: 'ARCHITECTURE.md#rules',
-    behaviour: 'An event stream waits for a slow reader and ends its source when the reader goes away.',
+    behaviour:
+      'An event stream waits for a slow reader, keeps 256 KiB for one who does not read, cuts that one off, and ends its source when the reader goes away.',
   },
   {
     id: 'SERVER-SSE-02',

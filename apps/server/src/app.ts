@@ -5,13 +5,15 @@ import { getPath } from 'hono/utils/url'
 import type { Context } from 'hono'
 import type { ApiKeyStore } from './access/api-keys.ts'
 import { identifyCaller, coversScope } from './access/identify-caller.ts'
-import type { Credentials } from './access/identify-caller.ts'
+import type { Credentials, Identified } from './access/identify-caller.ts'
 import { cookieOf } from './access/sessions.ts'
 import { createIdentifyRaw } from './access/identify-raw.ts'
 import { readBrowserFacts, checkHost } from './http/browser-guard.ts'
 import type { GuardRules } from './http/browser-guard.ts'
 import { forbidden, unauthorized } from './http/http-errors.ts'
 import { toProblemResponse } from './http/problem.ts'
+import type { Connections } from './http/connections.ts'
+import { forwardedFor } from './http/connections.ts'
 import { readClientAddress, readRequestId } from './http/request-facts.ts'
 import { observeRequests } from './http/request-log.ts'
 import type { RequestState, ServerEnv } from './http/request-state.ts'
@@ -39,6 +41,7 @@ export interface AppOptions {
   systems: SystemPart[]
   /** Answers what is no API call: the console and the systems' pages; null when it has no such file. */
   pages: ServePages
+  connections: Connections
   /** Aborts when the server begins to stop: event streams end at once. */
   draining: AbortSignal
   /** Aborts when the time to finish is over: everything ends. */
@@ -74,6 +77,10 @@ export function createApp(options: AppOptions): App {
     const { path, facts } = env.state
     checkHost(facts, rules)
     if (!rules.open) spend(perIp, addressKey(env.state.ip))
+    if (path !== '/healthz' && options.connections.isReserved(env.incoming)) {
+      const { caller } = await identify(request.headers, env.state, options, rules)
+      options.connections.checkReserve(env.incoming, caller?.scope ?? null)
+    }
     const part = partOf(path, options)
     if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method')) {
       return preflight(request, env.state, rules, options.origins)
@@ -123,11 +130,12 @@ export function createApp(options: AppOptions): App {
     cookieName: options.cookieName,
     spendAddress(request) {
       if (rules.open) return
-      const forwarded = new Headers({ 'x-forwarded-for': String(request.headers['x-forwarded-for'] ?? '') })
-      spend(
-        perIp,
-        addressKey(readClientAddress(request.socket.remoteAddress, forwarded, config.trustedProxies)),
-      )
+      const { remoteAddress } = request.socket
+      spend(perIp, addressKey(readClientAddress(remoteAddress, forwardedFor(request), config.trustedProxies)))
+    },
+    holdConnection(request, { scope, keyId }) {
+      options.connections.checkReserve(request, scope)
+      if (keyId !== null) options.connections.holdForKey(request, keyId)
     },
   })
   return { handle, identifyRaw }
@@ -171,6 +179,7 @@ function appOfPart(
     log: options.log,
     bodyIdleTimeoutMs: options.config.bodyIdleTimeoutMs,
     heartbeatMs: options.config.heartbeatMs,
+    backlog: { maxBytes: options.config.maxUnreadBytes, stalledMs: options.config.stalledReaderMs },
     checkResponses: options.checkResponses,
   }
   for (const route of part.routes) {
@@ -201,17 +210,7 @@ async function admit(
     state.extraHeaders['cross-origin-resource-policy'] = 'cross-origin'
     return
   }
-  const { headers } = c.req.raw
-  const { caller, corsOrigin } = await identifyCaller(
-    {
-      authorization: headers.get('authorization'),
-      session: cookieOf(headers.get('cookie'), options.cookieName()),
-      actForTenant: headers.get('x-heavylift-tenant'),
-      facts: state.facts,
-      rules,
-    },
-    options.credentials,
-  )
+  const { caller, corsOrigin } = await identify(c.req.raw.headers, state, options, rules)
   if (corsOrigin !== null) {
     state.extraHeaders['access-control-allow-origin'] = corsOrigin
     state.extraHeaders['access-control-expose-headers'] = exposedHeaders
@@ -225,13 +224,34 @@ async function admit(
     )
   }
   state.caller = caller
-  if (caller.keyId !== null) spend(perKey, caller.keyId)
+  if (caller.keyId !== null) {
+    spend(perKey, caller.keyId)
+    options.connections.holdForKey(c.env.incoming, caller.keyId)
+  }
   if (!coversScope(caller.scope, route.access)) {
     throw forbidden(
       'scope-too-low',
       `This route needs the scope "${route.access}"; the key has "${caller.scope}". Use another key.`,
     )
   }
+}
+
+function identify(
+  headers: Headers,
+  { facts }: RequestState,
+  { cookieName, credentials }: AppOptions,
+  rules: GuardRules,
+): Promise<Identified> {
+  return identifyCaller(
+    {
+      authorization: headers.get('authorization'),
+      session: cookieOf(headers.get('cookie'), cookieName()),
+      actForTenant: headers.get('x-heavylift-tenant'),
+      facts,
+      rules,
+    },
+    credentials,
+  )
 }
 
 /** Keys travel in a header, never as cookies, so the wildcard counts and hides nothing that matters. */

@@ -78,13 +78,54 @@ export const serverConfigSchema = z.object({
     .min(0)
     .default(30_000)
     .describe('How long an unused connection is kept.'),
-  maxConnections: z.number().int().min(1).default(4096).describe('Connections at once; more are refused.'),
+  maxConnections: z
+    .number()
+    .int()
+    .min(1)
+    .default(4096)
+    .describe('Connections at once. When all are taken, whoever holds most gives way to whoever comes.'),
+  connectionsPerAddress: z
+    .number()
+    .int()
+    .min(1)
+    .default(1024)
+    .describe(
+      'Connections of one client address (an IPv6 /64 is one). Past it, its longest idle one is closed for its next. Behind trusted proxies: requests and streams under way of one forwarded address.',
+    ),
+  requestsPerKey: z
+    .number()
+    .int()
+    .min(1)
+    .default(1024)
+    .describe('Requests and streams that one API key may have under way; more answer 429 with Retry-After.'),
+  reservedConnections: z
+    .number()
+    .int()
+    .min(1)
+    .default(64)
+    .describe('Connections beside those, on which only /healthz and administrators are answered.'),
   heartbeatMs: z
     .number()
     .int()
     .min(50)
     .default(15_000)
     .describe('Pause in an event stream before a comment is sent.'),
+  maxUnreadBytes: z
+    .number()
+    .int()
+    .min(128 * 1024)
+    .default(256 * 1024)
+    .describe(
+      'Bytes of an event stream that are kept for a reader who does not read, in the kernel (on Linux) too. The event that is being sent may add to it what it has beyond 64 KiB.',
+    ),
+  stalledReaderMs: z
+    .number()
+    .int()
+    .min(100)
+    .default(10_000)
+    .describe(
+      'A reader of an event stream with as much unread is cut off when it takes nothing for so long.',
+    ),
   shutdownGraceMs: z
     .number()
     .int()

@@ -13,6 +13,7 @@ import { KeyRing } from './access/key-ring.ts'
 import { sessionCookieName, Sessions } from './access/sessions.ts'
 import { createApp } from './app.ts'
 import type { App } from './app.ts'
+import { Connections } from './http/connections.ts'
 import { openApiDocument } from './openapi/openapi-document.ts'
 import { servePages } from './pages/static-files.ts'
 import type { Part, SystemPart } from './part.ts'
@@ -126,7 +127,9 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     },
   ]
   const consoleFiles = config.consoleDir === null ? [] : [{ mount: '/', dir: config.consoleDir }]
+  const connections = new Connections(config)
   const app = createApp({
+    connections,
     clock,
     ids,
     log,
@@ -145,7 +148,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   })
 
   const upgraded = new Set<Duplex>()
-  const server = listener(app, systems, config, upgraded)
+  const server = listener(app, systems, config, connections, upgraded)
   port = await listen(server, config)
   address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
   log.info({ address, open }, 'listening')
@@ -180,6 +183,7 @@ function listener(
   app: App,
   systems: readonly SystemPart[],
   config: ServerConfig,
+  connections: Connections,
   /** WebSockets: the server closes only what speaks HTTP. */
   upgraded: Set<Duplex>,
 ): Server {
@@ -196,19 +200,21 @@ function listener(
       maxHeaderSize: 16 * 1024,
     },
     (request, response) => {
+      connections.begin(request, response)
       const mount = rawMountOf(request.url ?? '/', systems)
       if (mount) mount.handle(request, response, app.identifyRaw)
       else void listen(request, response)
     },
   )
   server.on('upgrade', (request, socket, head) => {
+    connections.begin(request, socket)
     upgraded.add(socket)
     socket.once('close', () => upgraded.delete(socket))
     const mount = rawMountOf(request.url ?? '/', systems)
     if (mount?.upgrade) mount.upgrade(request, socket, head, app.identifyRaw)
     else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
   })
-  server.maxConnections = config.maxConnections
+  connections.watch(server)
   server.timeout = config.idleTimeoutMs
   return server
 }

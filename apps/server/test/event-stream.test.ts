@@ -8,6 +8,8 @@ const options = (signal = new AbortController().signal, heartbeatMs = 60_000) =>
   state: testState('/', { signal }),
   log: silentLogger,
   heartbeatMs,
+  backlog: null,
+  cutOff: () => undefined,
 })
 const text = (event: ServerEvent): string => new TextDecoder().decode(encodeEvent(event))
 

@@ -41,6 +41,23 @@ export const liveConfigSchema = z.object({
     .describe(
       'Origins of video beside the public internet, e.g. ["http://10.1.2.3:8080"]: streams of matches there may be read for recaps.',
     ),
+  socketPingMs: z
+    .int()
+    .min(50)
+    .default(30_000)
+    .describe('Milliseconds between pings of a WebSocket; one that answered none since the last is closed.'),
+  socketIdleMs: z
+    .int()
+    .min(50)
+    .default(3_600_000)
+    .describe('A WebSocket that sends a feed is closed when it has sent nothing for so many milliseconds.'),
+  socketUnreadBytes: z
+    .int()
+    .min(128 * 1024)
+    .default(256 * 1024)
+    .describe(
+      'Bytes of insights that are kept for a WebSocket that does not read, in the kernel (on Linux) too; it is closed when it takes nothing for ten seconds.',
+    ),
   retentionMb: z
     .int()
     .min(16)

@@ -141,6 +141,38 @@ test('a feed over WebSocket is acknowledged part by part, and its insights come 
   )
 })
 
+test('a WebSocket that answers no ping is ended, one that answers stays, a feed that says nothing is asked to come again [LIVE-HOST-06]', async () => {
+  const own = await startTestLive({ socketPingMs: 100, socketIdleMs: 400 })
+  try {
+    await own.call('post', '/feed', {
+      query: { format: 'heavylift-jsonl', match: 'pinged' },
+      body: new Response(lines(basketball.slice(0, 5))).body,
+    })
+    await until(
+      () => own.call('get', '/matches') as Promise<Listed>,
+      ({ matches }) => matches.length > 0,
+    )
+    const closings: Record<string, number> = {}
+    const open = async (name: string, path: string, autoPong: boolean) => {
+      const client = new WebSocket(`${own.sockets}${path}`, { autoPong })
+      client.on('close', (code) => (closings[name] = code))
+      await new Promise((resolve) => client.on('open', resolve))
+      return client
+    }
+    await open('deaf', '/live/ws?match=pinged', false)
+    const listening = await open('listening', '/live/ws?match=pinged', true)
+    await open('silent', '/live/push?format=heavylift-jsonl&match=other', true)
+    await until(
+      async () => closings,
+      (codes) => codes['deaf'] !== undefined && codes['silent'] !== undefined,
+    )
+    expect(closings).toEqual({ deaf: 1006, silent: 1000 })
+    listening.close()
+  } finally {
+    await own.stop()
+  }
+})
+
 test('another tenant sees neither match nor insights', async () => {
   expect(await live.call('get', '/matches', { tenantId: 'other' })).toEqual({ matches: [] })
   await expect(

@@ -15,6 +15,8 @@ export function createIdentifyRaw(options: {
   cookieName: () => string
   /** Throws 429 when the address has spent its share; nothing while the server is open to this machine only. */
   spendAddress(request: IncomingMessage): void
+  /** Throws 429 when the key has its share under way, 503 when only administrators are answered on this connection. */
+  holdConnection(request: IncomingMessage, caller: Caller): void
 }): IdentifyRaw {
   const { rules, credentials, cookieName } = options
   return async (request): Promise<Caller> => {
@@ -43,6 +45,7 @@ export function createIdentifyRaw(options: {
         `This needs the scope "operator"; the key has "${caller.scope}". Use another key.`,
       )
     }
+    options.holdConnection(request, caller)
     return caller
   }
 }

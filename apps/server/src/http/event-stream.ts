@@ -1,5 +1,6 @@
 import type { EventStream, Logger, ServerEvent } from '@heavylift/core'
 import { Wakeup } from '@heavylift/core/async'
+import type { Backlog } from '@heavylift/core/runtime/backlog'
 import { toProblem } from './problem.ts'
 import type { RequestState } from './request-state.ts'
 import { respond } from './respond.ts'
@@ -9,6 +10,10 @@ export interface EventStreamOptions {
   log: Logger
   /** A comment is sent after so many milliseconds without an event, so that proxies keep the connection. */
   heartbeatMs: number
+  /** What the reader has not taken; null without a socket. */
+  backlog: Backlog | null
+  /** Ends the connection of a reader who does not read. */
+  cutOff: () => void
 }
 
 const encoder = new TextEncoder()
@@ -16,7 +21,7 @@ const heartbeat = encoder.encode(': still here\n\n')
 
 /**
  * The answer to a route that returned an `EventStream`. An event is asked of the source only when the socket has room
- * for it. A source that fails ends the stream with an `error` event that holds a problem; the status is out by then.
+ * for it. A reader who takes nothing is cut off, and comes back with `Last-Event-ID` when it reads again. A source that fails ends the stream with an `error` event that holds a problem; the status is out by then.
  */
 export function toEventStreamResponse(stream: EventStream, options: EventStreamOptions): Response {
   return respond(options.state, eventBytes(stream.events, options), 200, {
@@ -34,6 +39,7 @@ function eventBytes(
   options: EventStreamOptions,
 ): ReadableStream<Uint8Array> {
   const iterator = events[Symbol.asyncIterator]()
+  const { backlog, cutOff } = options
   const { signal, id: requestId } = options.state
   const arrived = new Wakeup()
   /** An event was asked for and has not come; the asking outlives heartbeats. */
@@ -49,6 +55,11 @@ function eventBytes(
     arrived.wake()
   }
 
+  function send(controller: ReadableStreamDefaultController<Uint8Array>, bytes: Uint8Array): void {
+    backlog?.wrote(bytes.byteLength)
+    controller.enqueue(bytes)
+  }
+
   async function finish(): Promise<void> {
     // Not awaited by anyone: a source that waits for something of its own must not hold the connection.
     await Promise.resolve(iterator.return?.()).catch(() => {})
@@ -57,6 +68,11 @@ function eventBytes(
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
+        if (backlog !== null && !(await backlog.room(signal)) && !signal.aborted) {
+          void finish()
+          controller.close()
+          return cutOff()
+        }
         if (!isAsked) void ask()
         isAsked = true
         if (pulled === null) await arrived.wait({ signal, timeoutMs: options.heartbeatMs })
@@ -65,16 +81,16 @@ function eventBytes(
           void finish()
           return controller.close()
         }
-        if (came === null) return controller.enqueue(heartbeat)
+        if (came === null) return send(controller, heartbeat)
         pulled = null
         isAsked = false
         if ('failure' in came) {
           const { problem } = toProblem(came.failure, requestId, options.log)
-          controller.enqueue(encodeEvent({ event: 'error', data: problem }))
+          send(controller, encodeEvent({ event: 'error', data: problem }))
           return controller.close()
         }
         if (came.result.done) return controller.close()
-        controller.enqueue(encodeEvent(came.result.value))
+        send(controller, encodeEvent(came.result.value))
       },
       cancel() {
         void finish()

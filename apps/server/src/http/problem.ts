@@ -44,7 +44,8 @@ export function toProblemResponse(error: unknown, state: RequestState, log: Logg
   }
   if (error instanceof TryLaterError) headers['retry-after'] = String(error.retryAfterSeconds)
   if (status === 401) headers['www-authenticate'] = 'Bearer realm="heavylift"'
-  // What is left of the body is not worth reading: the connection closes instead.
-  if (status === 413 || status === 408) headers['connection'] = 'close'
+  // What is left of the body is not worth reading, and a place in the reserve is for others: the connection closes instead.
+  const isUnwanted = HeavyliftError.isInstance(error) && error.code === 'connections-taken'
+  if (status === 413 || status === 408 || isUnwanted) headers['connection'] = 'close'
   return respond(state, JSON.stringify(problem), status, headers)
 }

@@ -1,5 +1,7 @@
 import { EventStream, InvalidInputError, RawResponse } from '@heavylift/core'
 import type { Caller, Logger, Route, RouteResult } from '@heavylift/core'
+import { Backlog } from '@heavylift/core/runtime/backlog'
+import type { BacklogLimits } from '@heavylift/core/runtime/backlog'
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import { toEventStreamResponse } from './event-stream.ts'
@@ -11,6 +13,7 @@ export interface RunRouteOptions {
   log: Logger
   bodyIdleTimeoutMs: number
   heartbeatMs: number
+  backlog: BacklogLimits
   /** Also parse what handlers return, and fail on what the document does not promise. For tests. */
   checkResponses: boolean
 }
@@ -56,7 +59,15 @@ function toResponse(
   if (result instanceof EventStream) {
     state.streaming = true
     const checked = options.checkResponses && route.events ? checkEvents(result, route.events) : result
-    return toEventStreamResponse(checked, { state, log: options.log, heartbeatMs: options.heartbeatMs })
+    const { log, heartbeatMs, backlog } = options
+    const socket = c.env.incoming?.socket
+    return toEventStreamResponse(checked, {
+      state,
+      log,
+      heartbeatMs,
+      backlog: socket ? new Backlog(socket, backlog) : null,
+      cutOff: () => socket?.destroy(),
+    })
   }
   if (result instanceof RawResponse) {
     // TypeScript's DOM types know only bodies over ArrayBuffer; Node takes every Uint8Array.

@@ -7,6 +7,7 @@ import { sessionRoutes } from '../../src/routes/session.ts'
 import { testToken } from './test-token.ts'
 import { KeyRing } from '../../src/access/key-ring.ts'
 import { createApp } from '../../src/app.ts'
+import { Connections } from '../../src/http/connections.ts'
 import type { App } from '../../src/app.ts'
 import type { Part, SystemPart } from '../../src/part.ts'
 import { keyRoutes } from '../../src/routes/keys.ts'
@@ -78,12 +79,14 @@ export async function testApp(options: TestAppOptions = {}) {
       routes: [...keyRoutes({ keys, tenants, clock }), ...sessionRoutes({ sessions, port: () => 4280 })],
     },
   ]
+  const config = serverConfigSchema.parse(options.config ?? {})
   const { handle }: App = createApp({
+    connections: new Connections(config),
     clock,
     ids,
     log,
     telemetry: noTelemetry,
-    config: serverConfigSchema.parse(options.config ?? {}),
+    config,
     open: options.open ?? true,
     credentials: { keys, tenants, secrets: new AdminSecrets([testToken]), sessions },
     cookieName: () => sessionCookieName(4280),

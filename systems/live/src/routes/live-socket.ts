@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { HeavyliftError } from '@heavylift/core'
 import type { Caller, IdentifyRaw, RawMount } from '@heavylift/core'
-import { Wakeup, sleep } from '@heavylift/core/async'
+import { Wakeup } from '@heavylift/core/async'
+import { Backlog } from '@heavylift/core/runtime/backlog'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
 import type { LiveContext } from '../context.ts'
@@ -11,16 +13,20 @@ import { cursorOf } from './cursor.ts'
 import { pushFeed } from '../pipeline/ingest/push.ts'
 import { formatNamed } from '../feeds/recognise-format.ts'
 import { insightMessage } from './insight-message.ts'
+import { keepAlive } from './keep-alive.ts'
 
-/** Bytes that may wait in a client's socket before its feed is held. */
-const maxBuffered = 1_000_000
+/** Bytes of a feed that may wait to be taken before its socket is held, and the largest message. */
+const maxWaitingBytes = 1_000_000
+const maxMessageBytes = 4 * 1024 * 1024
+/** A client whose insights pile up and that takes none for so long is closed. */
+const stalledMs = 10_000
 
 /**
  * WebSockets below `/live/`: `/live/ws?match=ID[&after=CURSOR]` tells insights, `/live/push?format=NAME[&match=ID]` takes
  * a feed and answers `{ accepted, duplicates, rejected }` after each part that is safe.
  */
 export function liveSockets(live: LiveContext): RawMount[] {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 16 * 1024 * 1024 })
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
   live.signal.addEventListener('abort', () => {
     for (const client of sockets.clients) client.close(1001, 'The server is stopping.')
   })
@@ -38,7 +44,8 @@ export function liveSockets(live: LiveContext): RawMount[] {
       client.on('close', () => gone.abort())
       client.on('error', () => gone.abort())
       const signal = AbortSignal.any([gone.signal, live.signal])
-      serve(client, signal).catch((error: unknown) => {
+      // An upgrade of HTTP/1.1 is of a TCP connection.
+      serve(client, signal, socket as Socket).catch((error: unknown) => {
         if (signal.aborted) return
         const isOurs = HeavyliftError.isInstance(error)
         if (!isOurs) live.log.error({ error }, 'live socket failed')
@@ -67,30 +74,43 @@ export function liveSockets(live: LiveContext): RawMount[] {
   }))
 }
 
-type Serve = (client: WebSocket, signal: AbortSignal) => Promise<void>
+type Serve = (client: WebSocket, signal: AbortSignal, socket: Socket) => Promise<void>
 
 async function routeOf(live: LiveContext, url: URL, { tenantId }: Caller): Promise<Serve> {
   const matchId = url.searchParams.get('match')
   if (url.pathname === '/live/ws') {
     await live.matches.get(tenantId, matchId ?? '')
     const after = cursorOf(url.searchParams.get('after'))
-    return (client, signal) => tellInsights(live, client, tenantId, matchId ?? '', after, signal)
+    return (client, signal, socket) => {
+      keepAlive(client, { pingMs: live.config.socketPingMs, idleMs: null })
+      const backlog = new Backlog(socket, { maxBytes: live.config.socketUnreadBytes, stalledMs })
+      return tellInsights(live, client, { tenantId, matchId: matchId ?? '', after, signal, backlog })
+    }
   }
   const format = formatNamed(url.searchParams.get('format') ?? 'heavylift-jsonl')
-  return (client, signal) => takeFeed(live, client, { tenantId, matchId, format, signal })
+  return (client, signal) => {
+    keepAlive(client, { pingMs: live.config.socketPingMs, idleMs: live.config.socketIdleMs })
+    return takeFeed(live, client, { tenantId, matchId, format, signal })
+  }
 }
 
 async function tellInsights(
   live: LiveContext,
   client: WebSocket,
-  tenantId: string,
-  matchId: string,
-  after: number | null,
-  signal: AbortSignal,
+  {
+    tenantId,
+    matchId,
+    after,
+    signal,
+    backlog,
+  }: { tenantId: string; matchId: string; after: number | null; signal: AbortSignal; backlog: Backlog },
 ): Promise<void> {
   for await (const entry of live.outputs.follow(tenantId, matchId, after, signal)) {
-    client.send(JSON.stringify(insightMessage(entry)))
-    while (client.bufferedAmount > maxBuffered && !signal.aborted) await sleep(20, signal)
+    // Whoever does not read comes back with the cursor of what it read last.
+    if (!(await backlog.room(signal))) return client.terminate()
+    const text = JSON.stringify(insightMessage(entry))
+    backlog.wrote(Buffer.byteLength(text))
+    client.send(text)
   }
 }
 
@@ -107,15 +127,11 @@ async function takeFeed(
   const counts = await pushFeed(live.ingest, messages(client), {
     ...options,
     name: 'websocket',
-    onProgress: ({ accepted, duplicates, rejected, rejects }) =>
-      client.send(
-        JSON.stringify({
-          accepted,
-          duplicates,
-          rejected,
-          lastReject: rejects.at(-1) ?? null,
-        } satisfies PushMessage),
-      ),
+    onProgress({ accepted, duplicates, rejected, rejects }) {
+      if (client.bufferedAmount > live.config.socketUnreadBytes) return client.terminate()
+      const lastReject = rejects.at(-1) ?? null
+      client.send(JSON.stringify({ accepted, duplicates, rejected, lastReject } satisfies PushMessage))
+    },
   })
   client.close(1000, `${counts.accepted} events taken`)
 }
@@ -123,12 +139,14 @@ async function takeFeed(
 /** Each message's bytes and a line end; the socket is read only as fast as it is pulled. */
 async function* messages(client: WebSocket): AsyncGenerator<Uint8Array> {
   const waiting: Uint8Array[] = []
+  let waitingBytes = 0
   let isOpen = true
   const changed = new Wakeup()
   client.on('message', (data: Buffer | ArrayBuffer | Buffer[]) => {
     const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)
     waiting.push(bytes, lineEnd)
-    if (waiting.length > 64) client.pause()
+    waitingBytes += bytes.byteLength
+    if (waitingBytes > maxWaitingBytes || waiting.length > 1_000) client.pause()
     changed.wake()
   })
   client.on('close', () => {
@@ -139,6 +157,7 @@ async function* messages(client: WebSocket): AsyncGenerator<Uint8Array> {
     const next = waiting.shift()
     if (next) {
       yield next
+      waitingBytes -= next === lineEnd ? 0 : next.byteLength
       if (waiting.length === 0 && isOpen && client.isPaused) client.resume()
     } else if (isOpen) await changed.wait()
     else return
