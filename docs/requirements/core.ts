@@ -87,7 +87,8 @@ export const core: Requirement[] = [
   {
     id: 'CORE-START-05',
     source: 'ARCHITECTURE.md#two-commands',
-    behaviour: 'A second start on the same data says where the first one runs.',
+    behaviour:
+      'A second start on the same data says where the first one runs, in one line, and exits with 1; nothing is touched.',
   },
   {
     id: 'CORE-START-06',
@@ -95,6 +96,17 @@ export const core: Requirement[] = [
     behaviour:
       'On a machine with Node 20 and npm only, npm start on a fresh clone installs, starts and answers; the second start is up in under three seconds.',
     status: 'open',
+  },
+  {
+    id: 'CORE-START-08',
+    source: 'docs/decisions/0040-locks-by-sqlite.md',
+    behaviour:
+      'A data folder is served by one process, and its embedded database used from one container, also where process ids say nothing.',
+  },
+  {
+    id: 'CORE-START-09',
+    source: 'apps/cli/src/explain-error.ts',
+    behaviour: 'A data folder that cannot be written is named in one line, with exit code 1.',
   },
   {
     id: 'CORE-START-07',

@@ -446,6 +446,12 @@ export const models: Requirement[] = [
       'A call whose price is not known is marked as unpriced, and a server of one’s own is not billed at a list price.',
   },
   {
+    id: 'MODELS-CONFIG-07',
+    source: 'primitives/models/README.md#the-table',
+    behaviour:
+      'The table lives in the data folder; one that an earlier release left beside the configuration goes on being used, and is copied where it cannot be written.',
+  },
+  {
     id: 'MODELS-CONFIG-11',
     source: 'docs/design/models.md#reach',
     behaviour:

@@ -19,11 +19,18 @@ export interface Started {
 }
 
 /** The real command in a process of its own, with a data folder of its own, a small sample and no simulated matches. */
-export function startCli(args: string[], dataDir: string, env: Record<string, string> = {}): Started {
+export function startCli(
+  args: string[],
+  dataDir: string,
+  env: Record<string, string> = {},
+  /** What runs it, e.g. `unshare`. */
+  runner: string[] = [],
+): Started {
   const clean = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('HEAVYLIFT_') && name !== 'DATABASE_URL' && !name.startsWith('npm_'),
   )
-  const child = spawn(process.execPath, [bin, ...args], {
+  const [command = '', ...words] = [...runner, process.execPath, bin, ...args]
+  const child = spawn(command, words, {
     env: {
       ...Object.fromEntries(clean),
       HEAVYLIFT_HOME: dataDir,

@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -69,9 +70,30 @@ test('no other user of the machine reads what is in the data folder [CORE-START-
 })
 
 test('a second start on the same data says where the first one runs [CORE-START-05]', async () => {
+  const before = readdirSync(dataDir).toSorted()
   const second = await runCliProcess(['serve'], dataDir, { HEAVYLIFT_SERVER_PORT: '0' })
-  expect(second.code).toBe(0)
-  expect(second.stdout).toContain(`It runs at ${running.address}`)
+  expect([second.code, second.stdout]).toEqual([1, ''])
+  expect(second.stderr).toBe(
+    `${dataDir} is served already. It runs at ${running.address} (process ${running.child.pid}). Stop that one first, or set HEAVYLIFT_HOME to another folder.\n`,
+  )
+  expect(readdirSync(dataDir).toSorted()).toEqual(before)
+})
+
+test('a start in another container on the same volume is refused [CORE-START-08]', async ({ skip }) => {
+  const namespace = ['--pid', '--fork', '--mount-proc', '--kill-child']
+  if (spawnSync('unshare', [...namespace, 'true']).status !== 0) skip('no namespaces of process ids here')
+  const second = await startCli(['serve'], dataDir, { HEAVYLIFT_SERVER_PORT: '0' }, ['unshare', ...namespace])
+    .finished
+  expect([second.code, second.stdout]).toEqual([1, ''])
+  expect(second.stderr).toMatch(/^\S+ is served already\. .*\n$/)
+  expect((await fetch(`${running.address}/healthz`)).status).toBe(200)
+})
+
+test('a data folder that cannot be written is named in one line [CORE-START-09]', async () => {
+  // Nobody makes a folder here, root neither.
+  const { code, stdout, stderr } = await runCliProcess(['serve'], '/sys/heavylift')
+  expect([code, stdout]).toEqual([1, ''])
+  expect(stderr).toMatch(/^\/sys\/heavylift .*(?:owner|another|Check).*\n$/)
 })
 
 test('a key that is created works until it is revoked [CLI-KEYS-01]', async () => {

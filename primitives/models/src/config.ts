@@ -9,8 +9,11 @@ export const modelsConfigSchema = z.object({
   configFile: z
     .string()
     .min(1)
-    .default('models.config.json')
-    .describe("The gateway's table: a path, relative to this file's folder. It need not exist."),
+    .nullable()
+    .default(null)
+    .describe(
+      "The gateway's table: a path, relative to this file's folder; it need not exist. Unset: `models.config.json` in the data folder's `models`.",
+    ),
   sample: z
     .boolean()
     .default(true)

@@ -1,13 +1,31 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { accessSync, chmodSync, constants, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { lockAlone } from '@heavylift/core/runtime/file-lock'
 import { tryLock } from '../../../../scripts/setup/lock.mjs'
 
+/** The file that the operating system locks for the server of a data folder. */
+export const serverLockPath = (dataDir: string): string => join(dataDir, 'server-lock.os')
+
 /**
- * Makes this process the one server of a data folder; null when another one is. A server that was killed holds nothing.
- * Two servers on one folder would both load samples and build indexes in it.
+ * Makes this process the one server of a data folder; null when another one is, in whichever container. A server that was killed
+ * holds nothing. Two servers on one folder would both load samples and build indexes in it.
+ * @throws the error of the file system where the folder cannot be made or written
  */
 export function claimDataDir(dataDir: string): (() => void) | null {
-  return tryLock(dataDir, 'server-lock')
+  mkdirSync(dataDir, { recursive: true })
+  accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
+  const release = lockAlone(serverLockPath(dataDir))
+  if (release === null) return null
+  // Earlier releases know this lock alone.
+  const releaseOld = tryLock(dataDir, 'server-lock')
+  if (releaseOld === null) {
+    release()
+    return null
+  }
+  return () => {
+    releaseOld()
+    release()
+  }
 }
 
 /**

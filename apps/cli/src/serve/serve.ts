@@ -17,6 +17,7 @@ import { installedSystems } from '@heavylift/server/systems'
 import { openStore } from '@heavylift/store'
 import type { StoreHost } from '@heavylift/store'
 import type { CliContext, ServeOptions } from '../cli-context.ts'
+import { CliError, exitCodes } from '../exit-codes.ts'
 import { consoleDir, resolveDataDir, tokenPathOf } from '../installation.ts'
 import { installationRoot } from '../root.ts'
 import type { LogConfig, StoreConfig, SystemsConfig } from '../installation.ts'
@@ -32,7 +33,8 @@ import { listSettings } from './settings.ts'
 
 /**
  * Runs the installation in this process until Ctrl-C: store, migrations, server, the systems that are on, samples. Stops in
- * the reverse order. Ends at once when this data folder is served already.
+ * the reverse order.
+ * @throws CliError `served-already` when another process serves this data folder, before anything is touched
  */
 export async function serve(context: CliContext, { only }: ServeOptions): Promise<void> {
   const chosen = only ?? (await context.config()).section<SystemsConfig>('systems')
@@ -40,7 +42,7 @@ export async function serve(context: CliContext, { only }: ServeOptions): Promis
   const config = await context.config(systems)
   const dataDir = resolveDataDir(config)
   const release = claimDataDir(dataDir)
-  if (release === null) return sayAlreadyRunning(context, dataDir)
+  if (release === null) throw await describeOtherServer(context, dataDir)
   closeToOthers(dataDir, ['objects', 'jobs', ...systems.map(({ name }) => name)])
 
   const log = openLog(context, config, dataDir)
@@ -212,16 +214,22 @@ function welcome(context: CliContext, config: LoadedConfig, server: RunningServe
   return `${head}  ${server.signInAddress()}\n\n  The link signs one browser in, once and within the hour. A new one: npx heavylift sign-in\n\n`
 }
 
-async function sayAlreadyRunning(context: CliContext, dataDir: string): Promise<void> {
+async function describeOtherServer(context: CliContext, dataDir: string): Promise<CliError> {
   const record = await waitForRecord(context, dataDir)
   const where =
-    record === null ? 'It is still starting.' : `It runs at ${record.address} (process ${record.pid}).`
-  context.stdout.write(`Heavylift is started already on this data folder. ${where}\n`)
+    record === null
+      ? 'That server is still starting, or runs in another container.'
+      : `It runs at ${record.address} (process ${record.pid}).`
+  return new CliError({
+    code: 'served-already',
+    message: `${dataDir} is served already. ${where} Stop that one first, or set HEAVYLIFT_HOME to another folder.`,
+    exitCode: exitCodes.failed,
+  })
 }
 
 /** The other process may be starting, or may be about to write its address. */
 async function waitForRecord(context: CliContext, dataDir: string) {
-  for (let attempt = 0; attempt < 50; attempt++) {
+  for (let attempt = 0; attempt < 25; attempt++) {
     const record = readServerRecord(dataDir)
     if (record !== null) {
       const call = callServer({ address: record.address, key: undefined, signal: context.signal }, '/healthz')

@@ -26,6 +26,7 @@ import { Pulls } from '../engines/pulls.ts'
 import { SampleDesk } from './sample-desk.ts'
 import { healthTargets } from '../routing/health-targets.ts'
 import { secretReader } from '../secret.ts'
+import { placeTable } from '../table/place-table.ts'
 import { TableFile } from '../table/table-file.ts'
 
 export type ModelsServices = CoreServices & StoreServices & { models: ModelDirectory }
@@ -58,7 +59,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
   let apply: () => Promise<void> = () => Promise.resolve()
   const file = await TableFile.open(
     {
-      file: resolve(services.configDir, config.configFile),
+      file: await placeTable(config.configFile, services),
       log,
       beside: () => namesBeside(config, pulled),
       providersBeside: tableBeside(config, null).providers,

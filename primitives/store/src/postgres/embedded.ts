@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { HeavyliftError, type Logger } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
+import { lockAmong } from '@heavylift/core/runtime/file-lock'
 import pg from 'pg'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { type DataFolder, initialise, openFolder, settleFolder } from './data-folder.ts'
@@ -65,12 +66,43 @@ interface Running {
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { dir, log } = options
   const startedMs = performance.now()
-  const throwaway = options.throwaway ?? false
   const runAs = await chooseUser(join(dir, 'data'), log)
   const binaries = await findBinaries(runAs)
   const folder = await openFolder(await settleFolder(dir, runAs, log))
-  await initialise(folder, binaries, runAs, { throwaway })
+  const release = shareFolder(folder.root)
+  try {
+    return await startOn(folder, { binaries, runAs, startedMs, release }, options)
+  } catch (error) {
+    release()
+    throw error
+  }
+}
 
+/**
+ * Holds the folder together with the processes that see our ids. Those of another container would take our server, whose id they cannot
+ * see, for dead, and start a second one on the same files.
+ */
+function shareFolder(root: string): () => void {
+  const release = lockAmong(join(root, 'in-use.lock'))
+  if (release !== null) return release
+  throw new HeavyliftError({
+    code: 'postgres-used-elsewhere',
+    message: `${root} is in use by another container or machine. Run this there, stop that one first, or set DATABASE_URL to a PostgreSQL that both can reach.`,
+  })
+}
+
+async function startOn(
+  folder: DataFolder,
+  {
+    binaries,
+    runAs,
+    startedMs,
+    release,
+  }: { binaries: Binaries; runAs: RunAs | null; startedMs: number; release: () => void },
+  options: EmbeddedPostgresOptions,
+): Promise<EmbeddedPostgres> {
+  const { log, throwaway = false } = options
+  await initialise(folder, binaries, runAs, { throwaway })
   const pidFile = join(folder.data, 'postmaster.pid')
   const deadline = startedMs + (options.timeoutMs ?? 60_000)
   let isAdopted = true
@@ -126,7 +158,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     url: connectionUrl(applicationRole, folder.password, port, applicationDatabase),
     pid,
     isAdopted,
-    close: () => (closing ??= leave(pid, membership, guard, log)),
+    close: () => (closing ??= leave(pid, membership, guard, log).finally(release)),
   }
 }
 
