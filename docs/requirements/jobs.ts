@@ -90,6 +90,24 @@ export const jobs: Requirement[] = [
       'Jobs that a killed server left are gone on with by the next one; those of others are left alone.',
   },
   {
+    id: 'JOBS-SERVICE-05',
+    source: 'primitives/jobs/README.md#in-an-installation',
+    behaviour:
+      'No more jobs are under way at once than the settings allow, of one tenant and in all; a further one is refused with what to do.',
+  },
+  {
+    id: 'JOBS-SERVICE-06',
+    source: 'primitives/jobs/README.md#in-an-installation',
+    behaviour:
+      'A job is deleted with its files, by the page and the command after a question; not while somebody works on it.',
+  },
+  {
+    id: 'JOBS-SERVICE-07',
+    source: 'primitives/jobs/README.md#in-an-installation',
+    behaviour:
+      'Jobs are kept for as long, and as many of them, as the settings say; then they go with their files, and never while somebody works on them.',
+  },
+  {
     id: 'JOBS-TIMEOUT-01',
     source: 'primitives/jobs/README.md#jobs',
     behaviour:

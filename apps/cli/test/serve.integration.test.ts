@@ -80,7 +80,7 @@ test('a second start on the same data says where the first one runs [CORE-START-
 })
 
 test('a start in another container on the same volume is refused [CORE-START-08]', async ({ skip }) => {
-  const namespace = ['--pid', '--fork', '--mount-proc', '--kill-child']
+  const namespace = ['--pid', '--ipc', '--fork', '--mount-proc', '--kill-child']
   if (spawnSync('unshare', [...namespace, 'true']).status !== 0) skip('no namespaces of process ids here')
   const second = await startCli(['serve'], dataDir, { HEAVYLIFT_SERVER_PORT: '0' }, ['unshare', ...namespace])
     .finished

@@ -13,6 +13,24 @@ export const jobsConfigSchema = z.object({
     .boolean()
     .default(true)
     .describe('Whether the server goes on with the jobs that its last end stopped.'),
+  mostUnderWay: z
+    .int()
+    .min(1)
+    .default(100)
+    .describe('Jobs that wait or run at once, all tenants together; a further one is refused.'),
+  mostUnderWayPerTenant: z.int().min(1).default(50).describe('Jobs of one tenant that wait or run at once.'),
+  keepDays: z
+    .number()
+    .positive()
+    .default(30)
+    .describe(
+      'Days after its end for which a job is kept, files and results; a stopped one, after it was last worked on.',
+    ),
+  keepJobs: z
+    .int()
+    .min(1)
+    .default(500)
+    .describe('Ended jobs that are kept; the oldest beyond go, an hour after their end at the earliest.'),
   slurm: z
     .object({
       partitions: z

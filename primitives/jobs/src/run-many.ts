@@ -50,7 +50,8 @@ export async function resumeJob<O>(
   return startRun(options.executor, await openLedger(options.folder, id))
 }
 
-async function startRun<O>(executor: JobExecutor, ledger: Ledger): Promise<JobRun<O>> {
+/** Hands a job to its executor, which goes on where the ledger stands. */
+export async function startRun<O>(executor: JobExecutor, ledger: Ledger): Promise<JobRun<O>> {
   const { id } = ledger.job
   await executor.start(ledger)
   return {

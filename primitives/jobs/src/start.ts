@@ -4,6 +4,8 @@ import type { JobsContext } from './context.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { createTile } from './tile.ts'
 
+const cleanEveryMs = 3_600_000
+
 /** Goes on with the jobs that the last end stopped, and answers for all. */
 export async function startJobs(context: JobsContext, config: JobsConfig): Promise<RunningSystem> {
   const { jobs, log } = context
@@ -15,9 +17,19 @@ export async function startJobs(context: JobsContext, config: JobsConfig): Promi
       else log.warn({ job: id, error }, 'job cannot be resumed')
     }
   }
+  const clean = async (): Promise<void> => {
+    const removed = await jobs.removeOld()
+    if (removed.length > 0) log.info({ jobs: removed }, 'jobs removed that are kept no longer')
+  }
+  const cleanLogged = (): void => void clean().catch((error: unknown) => log.warn({ error }, 'old jobs stay'))
+  cleanLogged()
+  const cleaning = setInterval(cleanLogged, cleanEveryMs).unref()
   return {
     routes: routeGroups.flatMap((group) => group(context)),
     tile: (tenantId) => createTile(jobs, tenantId),
-    stop: () => jobs.close(),
+    stop: () => {
+      clearInterval(cleaning)
+      return jobs.close()
+    },
   }
 }

@@ -5,6 +5,7 @@ import { Copy, ErrorState, Loaded, Page, Panel, StaleBanner, LiveMark, useSnapsh
 import { api } from '../api.ts'
 import { HappenedList } from '../overview/happened-list.tsx'
 import type { JobDetail } from '../../src/service/job-summary.ts'
+import { DeleteJob } from '../delete-job.tsx'
 import { Steer } from '../steer.tsx'
 import { ChunkMap } from './chunk-map.tsx'
 import { Failures } from './failures.tsx'
@@ -35,6 +36,7 @@ export default function Job() {
         <>
           {first.isError ? null : <LiveMark freshness={freshness} />}
           {detail === undefined ? null : <Steer job={detail.job} onError={setError} />}
+          {detail === undefined ? null : <DeleteJob job={detail.job} />}
         </>
       }
     >

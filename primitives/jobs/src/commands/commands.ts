@@ -34,6 +34,13 @@ export const commands: Command[] = [
     run: async (input) => (await import('./resume.ts')).runResume(input),
   },
   {
+    name: 'delete',
+    summary: 'Deletes a job that nobody works on, with its results.',
+    args: [id],
+    isDestructive: true,
+    run: async (input) => (await import('./delete.ts')).runDelete(input),
+  },
+  {
     name: 'nodes',
     summary: 'Shows the nodes that jobs run on: busy now and over the last 15 minutes, crashes, preemptions.',
     run: async (input) => (await import('./nodes.ts')).runNodes(input),

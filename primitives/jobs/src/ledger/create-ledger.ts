@@ -14,6 +14,8 @@ export interface JobOptions<I> {
   name?: string
   /** The system that runs it, e.g. `drive`; shown beside its name. */
   system?: string
+  /** Whose it is; default `main`. */
+  tenantId?: string
   /** Default 0. */
   priority?: number
   /** Default 2. */
@@ -31,6 +33,9 @@ export interface JobOptions<I> {
   near?: (input: I, index: number) => readonly string[]
   clock?: Clock
 }
+
+/** A job that is being written. */
+export const unfinishedPrefix = '.new-'
 
 /** Inputs that are made when they are asked for, so that a hundred thousand need no memory. `at` depends on the index alone. */
 export interface JobInputs<I> {
@@ -57,7 +62,7 @@ export async function createLedger<I>(
   if (options.inputTimeoutMs !== undefined) check('inputTimeoutMs', options.inputTimeoutMs, 1)
   const reference = { module: task.module, export: task.export, version: task.version ?? '' }
   const hash = createHash('sha256').update(JSON.stringify([reference, count, chunkSize]))
-  const staging = join(root, `.new-${randomUUID()}`)
+  const staging = join(root, `${unfinishedPrefix}${randomUUID()}`)
   await mkdir(join(staging, 'inputs'), { recursive: true })
   try {
     const near: string[][] = []
@@ -77,6 +82,7 @@ export async function createLedger<I>(
       id: hash.digest('hex').slice(0, 20),
       name: options.name ?? '',
       system: options.system ?? '',
+      tenantId: options.tenantId ?? 'main',
       createdAtMs: (options.clock ?? systemClock).nowMs(),
       task: reference,
       inputs: count,

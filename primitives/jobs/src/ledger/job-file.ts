@@ -9,6 +9,8 @@ export interface JobFile {
   name: string
   /** The system that made it, e.g. `drive`; empty when none said so. */
   system: string
+  /** Whose it is. */
+  tenantId: string
   /** Epoch milliseconds; 0 when unknown. */
   createdAtMs: number
   task: TaskReference
@@ -31,6 +33,7 @@ export const jobFile: z.ZodType<JobFile> = z.object({
   id: z.string(),
   name: z.string().default(''),
   system: z.string().default(''),
+  tenantId: z.string().default('main'),
   createdAtMs: z.number().default(0),
   task: z.object({ module: z.string(), export: z.string(), version: z.string() }),
   inputs: z.number().int().nonnegative(),

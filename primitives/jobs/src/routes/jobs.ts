@@ -108,6 +108,18 @@ export function jobRoutes({ jobs, clock }: Pick<JobsContext, 'jobs' | 'clock'>) 
       },
     }),
     route({
+      method: 'delete',
+      path: '/jobs/:jobId',
+      summary: 'Deletes a job that nobody works on, with its results.',
+      access: 'operator',
+      params: jobId,
+      handle: async ({ caller, params }) => {
+        requireJobsOf(caller, params.jobId)
+        await jobs.remove(params.jobId)
+        return null
+      },
+    }),
+    route({
       method: 'post',
       path: '/sample',
       summary: 'Starts the sample job in the server.',

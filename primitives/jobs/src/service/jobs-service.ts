@@ -15,7 +15,7 @@ export interface JobsService {
   readonly executors: readonly ExecutorName[]
   /**
    * As `runMany`, in the folder and on an executor of this installation (default `local`). The same call again goes on with the same job.
-   * Throws an `InvalidInputError` (`slurm-not-configured`).
+   * Throws an `InvalidInputError` (`slurm-not-configured`), and `jobs-full` (429) when it would be one more under way than there may be.
    */
   run<I, O>(
     task: TaskReference,
@@ -28,6 +28,10 @@ export interface JobsService {
   outcomes<O>(id: string): AsyncIterable<Outcome<O>>
   /** Stops a job, whichever process runs it; resolves when nobody works on it any more. Throws `job-not-found`. */
   cancel(id: string): Promise<void>
+  /** Deletes a job, results and all. Throws `job-not-found`, or `job-is-running` while somebody works on it. */
+  remove(id: string): Promise<void>
+  /** Deletes what is kept for no longer (`keepDays`, `keepJobs`), and what kills left; gives the ids of the jobs. */
+  removeOld(): Promise<string[]>
   /** Newest first. */
   list(): Promise<JobSummary[]>
   /** Throws `job-not-found`. */

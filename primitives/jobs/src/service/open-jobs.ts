@@ -1,23 +1,27 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { availableParallelism, hostname } from 'node:os'
 import { dirname, join } from 'node:path'
-import { ConflictError, InvalidInputError, NotFoundError, systemClock } from '@heavylift/core'
+import { ConflictError, HeavyliftError, InvalidInputError, NotFoundError, systemClock } from '@heavylift/core'
 import type { Clock, CommandInput } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
+import { plural } from '@heavylift/core/text'
 import type { JobExecutor } from '../job-executor.ts'
 import type { ExecutorName } from '../journal/job-event.ts'
 import { askCancel } from '../journal/job-reporter.ts'
 import { jobsConfigSchema, type JobsConfig } from '../config.ts'
 import { chunkCount } from '../ledger/job-file.ts'
+import { createLedger, unfinishedPrefix } from '../ledger/create-ledger.ts'
 import { openLedger } from '../ledger/ledger.ts'
 import { openLocalExecutor } from '../local/open-local-executor.ts'
-import { resumeJob, runMany } from '../run-many.ts'
+import { startRun, type JobRun } from '../run-many.ts'
 import { openSlurmExecutor } from '../slurm/open-slurm-executor.ts'
 import type { ClusterNode } from '../slurm/cluster-nodes.ts'
 import { SlurmClient } from '../slurm/slurm-client.ts'
 import { JobReader } from './job-reader.ts'
 import type { JobsService } from './jobs-service.ts'
 import { describeNodes } from './nodes-picture.ts'
+import { planRetention } from './retention.ts'
 
 export interface OpenJobsOptions {
   /** Where the ledgers are; made when the first job is. */
@@ -31,6 +35,11 @@ export interface OpenJobsOptions {
   slurmEnv?: Record<string, string>
 }
 
+/** A job that is being deleted. */
+const asidePrefix = '.deleted-'
+/** A day after a kill nobody writes, or deletes, what it left. */
+const leftAfterMs = 86_400_000
+
 /** Opens the jobs of an installation. Nothing runs and nothing is read until it is asked for. */
 export function openJobs(options: OpenJobsOptions): JobsService {
   const { folder, origin, clock = systemClock, slurmEnv = {} } = options
@@ -39,6 +48,9 @@ export function openJobs(options: OpenJobsOptions): JobsService {
   const opened = new Map<ExecutorName, JobExecutor>()
   const readers = new Map<string, JobReader>()
   const slurm = config.slurm === null ? null : new SlurmClient(slurmEnv)
+  /** Started here and not over; their presence may not be on disk yet. */
+  const underWay = new Set<string>()
+  let admitting: Promise<void> = Promise.resolve()
   let isClosed = false
 
   function executorOf(name: ExecutorName): JobExecutor {
@@ -84,6 +96,40 @@ export function openJobs(options: OpenJobsOptions): JobsService {
     return found.filter((each) => each !== null)
   }
 
+  /**
+   * Starts a job unless it would be one more under way than there may be. What a refused one has written stays a job that nobody works on: the
+   * same call goes on with it, or retention removes it. One after another, so that many at once do not all see room.
+   */
+  function admit<O>(id: string, start: () => Promise<JobRun<O>>): Promise<JobRun<O>> {
+    const started = admitting.then(async () => {
+      const own = await fresh(id)
+      if (!own.isSettled && own.presences.length === 0) requireRoom(own, await all())
+      const run = await start()
+      underWay.add(id)
+      const forget = (): void => void underWay.delete(id)
+      run.finished().then(forget, forget)
+      return run
+    })
+    admitting = started.then(
+      () => undefined,
+      () => undefined,
+    )
+    return started
+  }
+
+  function requireRoom({ ledger: { job } }: JobReader, known: readonly JobReader[]): void {
+    const busy = known
+      .map((each) => ({
+        ...each.ledger.job,
+        isBusy: each.presences.length > 0 || underWay.has(each.ledger.job.id),
+      }))
+      .filter(({ id, isBusy }) => isBusy && id !== job.id)
+    const ofTenant = busy.filter(({ tenantId }) => tenantId === job.tenantId)
+    if (busy.length >= config.mostUnderWay) throw full(busy.length, '', 'mostUnderWay')
+    if (ofTenant.length >= config.mostUnderWayPerTenant)
+      throw full(ofTenant.length, ' of this tenant', 'mostUnderWayPerTenant')
+  }
+
   async function clusterNodes(): Promise<ClusterNode[]> {
     // A controller that is away is no reason to show nothing.
     return slurm === null ? [] : slurm.nodes().catch(() => [])
@@ -93,8 +139,10 @@ export function openJobs(options: OpenJobsOptions): JobsService {
     folder,
     executors: config.slurm === null ? ['local'] : ['local', 'slurm'],
     async run(task, inputs, { executor = 'local', ...job } = {}) {
+      const chosen = executorOf(executor)
       await mkdir(folder, { recursive: true })
-      return runMany(task, inputs, { clock, ...job, folder, executor: executorOf(executor) })
+      const ledger = await createLedger(folder, task, inputs, { clock, ...job })
+      return admit(ledger.job.id, () => startRun(chosen, ledger))
     },
     async resume(id, { executor } = {}) {
       const found = await fresh(id)
@@ -107,7 +155,8 @@ export function openJobs(options: OpenJobsOptions): JobsService {
           message: `Job ${id} is run by process ${controller.pid} (${controller.origin}) on ${controller.host} already. Cancel it first.`,
         })
       }
-      return resumeJob(id, { folder, executor: executorOf(executor ?? last ?? 'local') })
+      const chosen = executorOf(executor ?? last ?? 'local')
+      return admit(id, () => startRun(chosen, found.ledger))
     },
     async *outcomes<O>(id: string) {
       const ledger = await openLedger(folder, id)
@@ -126,6 +175,42 @@ export function openJobs(options: OpenJobsOptions): JobsService {
       if (isAttended) return
       found.ledger.note({ kind: 'ended', state: 'cancelled', node: hostname() })
       await found.ledger.written()
+    },
+    async remove(id) {
+      const found = await fresh(id)
+      if (found.presences.length > 0) {
+        throw new ConflictError({
+          code: 'job-is-running',
+          message: `Job ${id} is being worked on. Cancel it first.`,
+        })
+      }
+      readers.delete(id)
+      // Gone for everybody at once, however long its files take.
+      const aside = join(folder, `${asidePrefix}${randomUUID()}`)
+      await rename(join(folder, id), aside).catch((error: NodeJS.ErrnoException) => {
+        throw error.code === 'ENOENT' ? noSuchJob(id, folder) : error
+      })
+      await rm(aside, { recursive: true, force: true })
+    },
+    async removeOld() {
+      const nowMs = clock.nowMs()
+      const old = planRetention(await service.list(), config, nowMs)
+      // Another process may remove the same, or somebody may have taken one up just now.
+      const removed = await Promise.all(
+        old.map((id) =>
+          service.remove(id).then(
+            () => [id],
+            () => [],
+          ),
+        ),
+      )
+      for (const name of await readdir(folder).catch(() => [])) {
+        if (!name.startsWith(asidePrefix) && !name.startsWith(unfinishedPrefix)) continue
+        const left = await stat(join(folder, name)).catch(() => null)
+        if (left !== null && left.mtimeMs < nowMs - leftAfterMs)
+          await rm(join(folder, name), { recursive: true, force: true })
+      }
+      return removed.flat()
     },
     async list() {
       const summaries = (await all()).map((each) => each.summary())
@@ -168,6 +253,15 @@ export function openJobsForCommand(input: Pick<CommandInput, 'dataDir' | 'config
     folder: join(dirname(input.dataDir), 'jobs'),
     config: jobsConfigSchema.parse(input.config?.('jobs') ?? {}),
     origin: 'command',
+  })
+}
+
+function full(count: number, whose: string, option: string): HeavyliftError {
+  return new HeavyliftError({
+    code: 'jobs-full',
+    status: 429,
+    isRetryable: true,
+    message: `${plural(count, 'job')}${whose} are under way, as many as may be (jobs.${option}). Wait for one to end, or cancel one.`,
   })
 }
 

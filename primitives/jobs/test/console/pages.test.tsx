@@ -91,3 +91,21 @@ test('a job that nobody works on is resumed, and a refusal is said', async () =>
   expect((await page.findByRole('alert')).textContent).toContain('Another process works on it.')
   expect(server.problems).toEqual([])
 })
+
+test('a job that nobody works on is deleted after a question, and the queue is shown [JOBS-SERVICE-06]', async () => {
+  const { server, job, detail } = jobsServer()
+  const done = { ...detail, job: { ...job, state: 'done' as const, inputsDone: 200 } }
+  server.answer('get', '/jobs/:jobId', done)
+  server.stream('/jobs/:jobId/live', [{ event: 'message', data: done }])
+  server.answer('delete', '/jobs/:jobId', null)
+  const page = await renderPage(Job, { path: '/jobs/$jobId', at: '/jobs/job-1', servers: [server] })
+  await page.user.click(await page.findByRole('button', { name: 'Delete' }))
+  const dialog = await page.findByRole('dialog', { name: 'Delete Clearance of idm?' })
+  expect(dialog.textContent).toContain('200 inputs with their results')
+  expect(server.requests.some(({ method }) => method === 'delete')).toBe(false)
+  await page.user.click(page.getByRole('button', { name: 'Delete job' }))
+  await expect.poll(page.address).toBe('/jobs')
+  const request = { method: 'delete', path: '/jobs/:jobId', params: { jobId: 'job-1' } }
+  expect(server.requests.find(({ method }) => method === 'delete')).toMatchObject(request)
+  expect(server.problems).toEqual([])
+})

@@ -1,7 +1,9 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
+import { systemClock } from '@heavylift/core'
 import { expect, test } from 'vitest'
+import { jobsConfigSchema } from '../../src/config.ts'
 import { openJobs } from '../../src/index.ts'
 import { collect, expected, loggedRuns } from '../executor-contract.ts'
 import { computeTask, numbers } from '../test-inputs.ts'
@@ -89,4 +91,86 @@ test('what a killed process of the same origin left is gone on with [JOBS-SERVIC
     expect((await run.finished()).state).toBe('done')
     await jobs.close()
     expect(await collect(jobs.outcomes(id))).toEqual(expected(12))
+  }))
+
+test('a job is deleted with its files, but not while somebody works on it [JOBS-SERVICE-06]', () =>
+  withFolder(async (folder) => {
+    const jobs = openJobs({ folder, origin: 'server' })
+    const gate = `${folder}/gate`
+    const run = await jobs.run(
+      computeTask,
+      numbers(4, () => ({ gate })),
+      { chunkSize: 4 },
+    )
+    await expect.poll(async () => (await jobs.show(run.id)).job.state).not.toBe('stopped')
+    await expect(jobs.remove(run.id)).rejects.toMatchObject({ code: 'job-is-running', status: 409 })
+    await writeFile(gate, '')
+    await run.finished()
+    await expect.poll(async () => (await jobs.show(run.id)).job.state).toBe('done')
+    await jobs.remove(run.id)
+    expect((await readdir(folder)).filter((name) => name !== 'gate')).toEqual([])
+    await expect(jobs.show(run.id)).rejects.toMatchObject({ code: 'job-not-found' })
+    await expect(jobs.remove(run.id)).rejects.toMatchObject({ code: 'job-not-found' })
+    const again = await jobs.run(
+      computeTask,
+      numbers(4, () => ({ gate })),
+      { chunkSize: 4 },
+    )
+    expect(again.id).toBe(run.id)
+    expect(await collect(again.outcomes())).toEqual(expected(4))
+    await jobs.close()
+  }))
+
+test('no more jobs are under way than may be, of one tenant and in all, however many ask at once [JOBS-SERVICE-05]', () =>
+  withFolder(async (folder) => {
+    const config = jobsConfigSchema.parse({ workers: 1, mostUnderWay: 3, mostUnderWayPerTenant: 2 })
+    const jobs = openJobs({ folder, origin: 'server', config })
+    const gate = `${folder}/gate`
+    const start = (round: number, tenantId: string) =>
+      jobs
+        .run(
+          computeTask,
+          numbers(2, () => ({ gate, sleepMs: round })),
+          { tenantId },
+        )
+        .then(
+          (run) => ({ round, run, refused: null }),
+          (error: { code: string; status: number }) => ({
+            round,
+            run: null,
+            refused: [error.code, error.status],
+          }),
+        )
+    const full = { run: null, refused: ['jobs-full', 429] }
+    const tried = await Promise.all([1, 2, 3, 4].map((round) => start(round, 'a')))
+    const refused = tried.filter(({ run }) => run === null)
+    expect(refused).toMatchObject([full, full])
+    expect(await start(5, 'b')).toMatchObject({ refused: null })
+    expect(await start(6, 'c')).toMatchObject(full)
+    // What is under way already is joined, not refused.
+    const under = tried.filter(({ run }) => run !== null)
+    expect(await start(under[0]!.round, 'a')).toMatchObject({ refused: null })
+    await writeFile(gate, '')
+    for (const { run } of under) await run!.finished()
+    await expect.poll(() => start(refused[0]!.round, 'a')).toMatchObject({ refused: null })
+    await jobs.close()
+  }))
+
+test('jobs that are kept no longer go with their files, and so does what kills left [JOBS-SERVICE-07]', () =>
+  withFolder(async (folder) => {
+    let laterMs = 0
+    const clock = { ...systemClock, nowMs: () => Date.now() + laterMs }
+    const config = jobsConfigSchema.parse({ keepDays: 2 })
+    const jobs = openJobs({ folder, origin: 'server', config, clock })
+    const run = await jobs.run(computeTask, numbers(2))
+    await run.finished()
+    await expect.poll(async () => (await jobs.show(run.id)).job.state).toBe('done')
+    for (const name of ['.new-left', '.deleted-left', '.new-at-work']) await mkdir(`${folder}/${name}`)
+    for (const name of ['.new-left', '.deleted-left']) await utimes(`${folder}/${name}`, 1, 1)
+    expect(await jobs.removeOld()).toEqual([])
+    expect((await readdir(folder)).toSorted()).toEqual(['.new-at-work', run.id].toSorted())
+    laterMs = 3 * 86_400_000
+    expect(await jobs.removeOld()).toEqual([run.id])
+    expect(await jobs.list()).toEqual([])
+    await jobs.close()
   }))

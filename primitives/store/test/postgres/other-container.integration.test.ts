@@ -7,7 +7,7 @@ import pg from 'pg'
 import { expect, test } from 'vitest'
 import { startEmbeddedPostgres } from '../../src/postgres/embedded.ts'
 
-const namespace = ['--pid', '--fork', '--mount-proc', '--kill-child']
+const namespace = ['--pid', '--ipc', '--fork', '--mount-proc', '--kill-child']
 
 /** What a process says that sees no id of ours and uses the server of `dir`. */
 async function startElsewhere(dir: string): Promise<{ code: number | null; stdout: string; stderr: string }> {
