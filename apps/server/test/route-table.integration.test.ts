@@ -21,6 +21,7 @@ const answersNothing = [
   /^DELETE \/api\/shop\/(watches|memory)\//,
   /^POST \/api\/shop\/(views|outcomes)$/,
   /^DELETE \/api\/drive\/(recordings\/:id|clearances\/(:id|running))$/,
+  /^DELETE \/api\/jobs\/jobs\/:jobId$/,
   /^DELETE \/api\/models\/(cache|sample)$/,
   /^POST \/api\/models\/replicas\/:replicaId\/(un)?drain$/,
 ]
