@@ -313,6 +313,11 @@ export const shop: Requirement[] = [
       'shop.constraints counts inventions per facet constraint, values said in the catalog’s words and in others apart, and each source by itself.',
   },
   {
+    id: 'SHOP-JUDGED-01',
+    source: 'docs/design/shop.md#evals',
+    behaviour: 'shop.judged scores lists by people’s grades, for catalogs and for judged titles.',
+  },
+  {
     id: 'SHOP-WORDING-01',
     source: 'docs/design/shop.md#answer',
     behaviour:

@@ -28,6 +28,18 @@ export const evals: Measure[] = [
     run: async (input) => (await import('./grounding.ts')).runGroundingEval(input),
   },
   {
+    name: 'judged',
+    summary:
+      'Lists against people’s grades of products for queries: nDCG and recall with understanding and without, beside MiniSearch, SQLite FTS5 and plain BM25.',
+    goals: {
+      ndcgAt10: { atLeast: 0.76 },
+      ndcgCondensedAt10: { atLeast: 0.83 },
+      recallAt100: { atLeast: 0.92 },
+      leastThirdOverFts5: { atLeast: 0 },
+    },
+    run: async (input) => (await import('./judged.ts')).runJudgedEval(input),
+  },
+  {
     name: 'latency',
     summary:
       'Time to the first bytes and to the first content of an answer, and turns a second, on 50,000 products (ms).',
