@@ -28,7 +28,7 @@ export interface JudgedQuery {
  * wrong), whose titles are the catalog. Throws `eval-data-missing` where neither is there.
  */
 export async function readJudgedSet(folder: string): Promise<JudgedSet> {
-  const names = await readdir(folder).catch(() => [])
+  const names = await readdir(folder).catch((): string[] => [])
   const find = (name: string): string | null => {
     const found = [name, `${name}.gz`].find((each) => names.includes(each))
     return found === undefined ? null : join(folder, found)
