@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
-import { DBOS, type DLogger } from '@dbos-inc/dbos-sdk'
+import type { DLogger } from '@dbos-inc/dbos-sdk'
 import { HeavyliftError, type Clock, type Logger } from '@heavylift/core'
 import type { Durable, DurableRun, DurableStatus, DurableWorkflow } from '../durable.ts'
+import { getDbos, loadDbos } from './dbos.ts'
 import { restoreError, runUnknown } from './errors.ts'
 import { type ExecutorLease, openExecutorLease, RECOVERY_QUEUE } from './executor-lease.ts'
 import { removeOldRuns } from './retention.ts'
@@ -33,7 +34,7 @@ const STOP_GRACE_MS = 5_000
 /** DBOS keeps its state in module globals, so one host at a time may be started in a process. */
 let running: DurableHost | null = null
 
-/** Durable runs on DBOS, in the schema `dbos` of the same database. Nothing is connected before `start`. */
+/** Durable runs on DBOS, in the schema `dbos` of the same database. Nothing is connected before `start`, nor after it where nothing is registered. */
 export function createDurable(options: { url: string; log: Logger; clock: Clock }): DurableHost {
   const { url, log, clock } = options
   const workflows = new Map<string, Registration>()
@@ -69,7 +70,7 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
     const concurrency = workflows.get(name)?.concurrency ?? null
     // DBOS refuses to start a run inside a step. Ours joins by its id, so a step that is repeated starts nothing twice.
     await outsideAnyRun(() =>
-      DBOS.startWorkflow(registered, {
+      getDbos().DBOS.startWorkflow(registered, {
         workflowID: workflowId(name, id),
         ...(concurrency === null ? {} : { queueName: queueOf(name) }),
       })(id, input),
@@ -78,7 +79,7 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
 
   async function statusOf(name: string, id: string): Promise<DurableStatus | null> {
     started(name)
-    const status = await DBOS.getWorkflowStatus(workflowId(name, id))
+    const status = await getDbos().DBOS.getWorkflowStatus(workflowId(name, id))
     return status === null ? null : (statuses[status.status] ?? 'running')
   }
 
@@ -91,7 +92,9 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
       const id = String(tickAt(clock.nowMs(), everyMs))
       try {
         await startRun(name, id, null)
-        await DBOS.retrieveWorkflow(workflowId(name, id)).getResult({ pollingIntervalMs: RESULT_POLL_MS })
+        await getDbos()
+          .DBOS.retrieveWorkflow(workflowId(name, id))
+          .getResult({ pollingIntervalMs: RESULT_POLL_MS })
       } catch (error) {
         if (state === 'running')
           log.error({ schedule: name, tick: id, error: String(error) }, 'a scheduled run failed')
@@ -135,7 +138,7 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
         async result(id) {
           if ((await statusOf(name, id)) === null) throw runUnknown(name, id)
           try {
-            return await DBOS.retrieveWorkflow<Output>(workflowId(name, id)).getResult({
+            return await getDbos().DBOS.retrieveWorkflow<Output>(workflowId(name, id)).getResult({
               pollingIntervalMs: RESULT_POLL_MS,
             })
           } catch (error) {
@@ -146,7 +149,7 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
         async cancel(id) {
           const status = await statusOf(name, id)
           if (status !== 'queued' && status !== 'running') return
-          await DBOS.cancelWorkflow(workflowId(name, id))
+          await getDbos().DBOS.cancelWorkflow(workflowId(name, id))
           context.cancel(workflowId(name, id))
         },
       }
@@ -163,6 +166,11 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
       if (state !== 'registering') return
       if (running !== null)
         throw new Error('Durable runs of another store are running in this process; close that store first.')
+      if (workflows.size === 0) {
+        state = 'running'
+        return
+      }
+      const { DBOS } = await loadDbos()
       running = host
       try {
         const executorID = `${process.pid}-${randomUUID()}`
@@ -221,7 +229,7 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
       const wasRunning = state === 'running'
       state = 'stopped'
       for (const timer of timers) clearTimeout(timer)
-      if (wasRunning) {
+      if (wasRunning && running === host) {
         await context.stop(STOP_GRACE_MS)
         await shutDown()
       }
@@ -235,7 +243,7 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
 
   async function shutDown(): Promise<void> {
     try {
-      await DBOS.shutdown({ deregister: true })
+      await getDbos().DBOS.shutdown({ deregister: true })
     } finally {
       // Released last: until here the runs are ours.
       await lease?.close()

@@ -1,5 +1,5 @@
 import { ConflictError, HeavyliftError, NotFoundError } from '@heavylift/core'
-import { Error as DbosErrors } from '@dbos-inc/dbos-sdk'
+import { getDbos } from './dbos.ts'
 
 export function runUnknown(name: string, id: string): NotFoundError {
   return new NotFoundError({ code: 'run-unknown', message: `There is no run "${id}" of ${name}.` })
@@ -10,6 +10,7 @@ export function runUnknown(name: string, id: string): NotFoundError {
  * of it: code, message and details of our errors come back, other classes become plain errors.
  */
 export function restoreError(error: unknown, name: string, id: string): unknown {
+  const { Error: DbosErrors } = getDbos()
   if (
     error instanceof DbosErrors.DBOSAwaitedWorkflowCancelledError ||
     error instanceof DbosErrors.DBOSWorkflowCancelledError

@@ -1,4 +1,4 @@
-import { DBOS } from '@dbos-inc/dbos-sdk'
+import { getDbos } from './dbos.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 /** After this a finished run's id may be used again. */
@@ -15,7 +15,7 @@ export async function removeOldRuns(nowMs: number, scheduleNames: readonly strin
 
 async function removeBefore(cutoffMs: number, workflowName: string[] | undefined): Promise<void> {
   for (;;) {
-    const old = await DBOS.listWorkflows({
+    const old = await getDbos().DBOS.listWorkflows({
       status: ['SUCCESS', 'ERROR', 'CANCELLED', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED'],
       completedBefore: new Date(cutoffMs).toISOString(),
       limit: BATCH,
@@ -24,6 +24,6 @@ async function removeBefore(cutoffMs: number, workflowName: string[] | undefined
       ...(workflowName ? { workflowName } : {}),
     })
     if (old.length === 0) return
-    await DBOS.deleteWorkflows(old.map(({ workflowID }) => workflowID))
+    await getDbos().DBOS.deleteWorkflows(old.map(({ workflowID }) => workflowID))
   }
 }

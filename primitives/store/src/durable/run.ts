@@ -1,7 +1,7 @@
-import { DBOS } from '@dbos-inc/dbos-sdk'
 import { ConflictError, HeavyliftError } from '@heavylift/core'
 import { withTimeout } from '@heavylift/core/async'
 import type { DurableRun } from '../durable.ts'
+import { getDbos } from './dbos.ts'
 
 /**
  * What the runs of one executor share. Running → stopping (once): from then on no step begins, and a step that fails,
@@ -48,7 +48,7 @@ export class RunContext {
           active.resolve()
         }
         try {
-          return await DBOS.runStep(() => this.#act(action, cancelled, settle), {
+          return await getDbos().DBOS.runStep(() => this.#act(action, cancelled, settle), {
             name,
             retriesAllowed: retries > 0,
             maxAttempts: retries + 1,
@@ -62,7 +62,7 @@ export class RunContext {
       },
       sleep: async (ms) => {
         await this.#hangWhileStopping()
-        await DBOS.sleep(ms)
+        await getDbos().DBOS.sleep(ms)
       },
     }
   }
@@ -73,7 +73,7 @@ export class RunContext {
     settle: () => void,
   ): Promise<T> {
     const signals = [this.#stopping.signal, cancelled]
-    const elsewhere = DBOS.stepStatus?.cancelSignal
+    const elsewhere = getDbos().DBOS.stepStatus?.cancelSignal
     if (elsewhere) signals.push(elsewhere)
     try {
       return await action(AbortSignal.any(signals))

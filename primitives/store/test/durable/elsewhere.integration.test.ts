@@ -92,7 +92,7 @@ test('a process that loses its database session goes on, and nobody runs its ste
   child.send({ id: 'unbroken', steps: 120 })
   await until(async () => (await stepsOf('unbroken')).length > 3, 'the first steps')
   const ended = await scene.client.query(
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'heavylift-executor'",
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'heavylift-executor' AND datname = current_database()",
   )
   expect(ended.rowCount).toBe(2)
   await until(async () => (await scene.statusOf('unbroken')) === 'SUCCESS', 'the run to end')
@@ -100,7 +100,7 @@ test('a process that loses its database session goes on, and nobody runs its ste
   // Both say again that they live.
   await until(async () => {
     const { rows } = await scene.client.query<{ alive: number }>(
-      "SELECT count(*)::int AS alive FROM pg_stat_activity WHERE application_name = 'heavylift-executor'",
+      "SELECT count(*)::int AS alive FROM pg_stat_activity WHERE application_name = 'heavylift-executor' AND datname = current_database()",
     )
     return rows[0]?.alive === 2
   }, 'new sessions')

@@ -1,7 +1,9 @@
-import { Error as DbosErrors } from '@dbos-inc/dbos-sdk'
 import { ConflictError, HeavyliftError } from '@heavylift/core'
 import { expect, test } from 'vitest'
+import { loadDbos } from '../../src/durable/dbos.ts'
 import { restoreError } from '../../src/durable/errors.ts'
+
+const { Error: DbosErrors } = await loadDbos()
 
 const restored = (error: unknown) => restoreError(error, 'shop.import', 'r1')
 
