@@ -1,5 +1,6 @@
 import { logistic } from '@heavylift/core/math'
 import type { FacetVocabulary } from '../../src/domain/constraints.ts'
+import type { Lexicon } from '../../src/language/lexicon.ts'
 import { findCandidates, type Candidate } from '../../src/understand/candidates.ts'
 import { featureNames, featuresOf, viewOf, type Features } from '../../src/understand/features.ts'
 import { readQuery } from '../../src/understand/reading.ts'
@@ -20,11 +21,11 @@ export function trainingSamples(
   text: string,
   facts: readonly { name: string; value: string }[],
   vocabulary: FacetVocabulary,
-  weight: number,
+  lexicon: Lexicon,
 ): TrainingSample[] {
-  const compiled = compileVocabulary(vocabulary)
-  const reading = readQuery(text, compiled.currency)
-  const candidates = findCandidates(reading.tokens, reading.free, compiled)
+  const compiled = compileVocabulary(vocabulary, lexicon)
+  const reading = readQuery(text, compiled.currency, lexicon)
+  const candidates = findCandidates(reading.tokens, reading.free, compiled, lexicon)
   const view = viewOf(text, reading.tokens, reading.free, compiled, candidates)
   const known = new Set(facts.map(({ name, value }) => `${name}\n${value}`))
   const isStated = (candidate: Candidate): boolean =>
@@ -35,7 +36,7 @@ export function trainingSamples(
     if (taken.slice(candidate.from, candidate.to).some(Boolean)) continue
     const stated = isStated(candidate)
     if (stated) taken.fill(true, candidate.from, candidate.to)
-    samples.push({ features: featuresOf(candidate, view), stated, weight })
+    samples.push({ features: featuresOf(candidate, view), stated, weight: 1 })
   }
   return samples
 }

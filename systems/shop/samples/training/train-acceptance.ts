@@ -1,13 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { Constraint } from '../../src/domain/constraints.ts'
-import { emptyTally, metricsOf, score } from '../../src/evals/constraint-score.ts'
-import {
-  readShoppingBench,
-  vocabularyOf,
-  withoutVoucher,
-  type StatedQuery,
-} from '../../src/evals/shoppingbench.ts'
+import { emptyTally, intervalsOf, metricsOf, score } from '../../src/evals/constraint-score.ts'
+import { readSources, sampleSource, type ConstraintSource } from '../../src/evals/constraint-sources.ts'
+import { lexiconOf } from '../../src/language/lexicon.ts'
 import { facetConstraints } from '../../src/understand/facets.ts'
 import { featureNames } from '../../src/understand/features.ts'
 import { acceptAbove, handSet, vector } from '../../src/understand/model.ts'
@@ -18,78 +14,87 @@ import { fitAcceptance, trainingSamples, type TrainingSample } from './acceptanc
 /**
  * Fits the acceptance model of the query parser and writes its weights.
  *
- *   node systems/shop/samples/training/train-acceptance.ts --data DIR [--write]
+ *   node systems/shop/samples/training/train-acceptance.ts --fit DIR#voucher --fit sample --choose DIR#shop [--write]
  *
- * DIR holds ShoppingBench `product.jsonl`, `shop.jsonl`, `voucher.jsonl`. Prints five-fold cross-validated figures on the
- * product queries (each query scored by weights that never saw it), then fits on all and, with --write, replaces
- * `src/understand/weights.ts`. Only weights of generic features are kept: no word, value or facet name.
+ * A source is a folder as `shop.constraints --data` reads it, after a `#` one source of it by name; `sample` is the sample's own.
+ * Weights are fitted on the sources of --fit. Those of --choose are only scored, at several thresholds, to choose by. Sources that a
+ * result is reported on belong to neither. With --write, `src/understand/weights.ts` is replaced. Only weights of generic features are
+ * kept: no word, value or facet name.
  */
 const { values } = parseArgs({
-  options: { data: { type: 'string' }, write: { type: 'boolean', default: false } },
+  options: {
+    fit: { type: 'string', multiple: true, default: ['sample'] },
+    choose: { type: 'string', multiple: true, default: [] },
+    pull: { type: 'string', default: '3' },
+    write: { type: 'boolean', default: false },
+  },
 })
-if (values.data === undefined) throw new Error('Say where the ShoppingBench files are: --data DIR')
 
-const productWeight = 2
-/** Queries for several products at once say less surely which words go with which product. */
-const multiWeight = 1
-const pull = 3
-const folds = 5
+async function sourcesOf(wanted: readonly string[]): Promise<ConstraintSource[]> {
+  const read = await Promise.all(
+    wanted.map(async (one) => {
+      if (one === 'sample') return [sampleSource()]
+      const [dir = '', name] = one.split('#')
+      const sources = await readSources(dir)
+      return name === undefined ? sources : sources.filter((source) => source.name === name)
+    }),
+  )
+  return read.flat()
+}
 
-const [product = [], ...multi] = await Promise.all(
-  ['product.jsonl', 'shop.jsonl', 'voucher.jsonl'].map((file) => readShoppingBench(values.data ?? '', file)),
-)
-const vocabulary = vocabularyOf([product, ...multi].flat().flatMap((task) => task.products))
-const compiled = compileVocabulary(vocabulary)
-
-const samplesOf = (tasks: readonly StatedQuery[], weight: number): TrainingSample[] =>
-  tasks.flatMap(({ query, products }) =>
+/** Each source counts the same, however many candidates it has. */
+function samplesOf({ queries, vocabulary, language }: ConstraintSource): TrainingSample[] {
+  const samples = queries.flatMap(({ query, products }) =>
     trainingSamples(
-      withoutVoucher(query),
+      query,
       products.flatMap(({ facets }) => facets),
       vocabulary,
-      weight,
+      lexiconOf(language),
     ),
   )
+  const weight = 1500 / Math.max(1, samples.length)
+  return samples.map((sample) => ({ ...sample, weight }))
+}
 
-function parse(query: string, weights: Float64Array): Constraint[] {
-  const reading = readQuery(query, vocabulary.currency)
-  return [
-    ...(reading.price === null ? [] : [reading.price.constraint]),
-    ...reading.services.map(({ constraint }) => constraint).filter(({ text }) => text !== ''),
-    ...facetConstraints(reading, compiled, weights).map(({ constraint }) => constraint),
-  ]
+function parse(
+  query: string,
+  { vocabulary, language }: ConstraintSource,
+  weights: Float64Array,
+  threshold: number,
+): Constraint[] {
+  const lexicon = lexiconOf(language)
+  const reading = readQuery(query, vocabulary.currency, lexicon)
+  const compiled = compileVocabulary(vocabulary, lexicon)
+  return facetConstraints(reading, compiled, { weights, threshold }).map(({ constraint }) => constraint)
 }
 
 const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`)
-const prior = vector(handSet)
-const shared = samplesOf(multi.flat(), multiWeight)
 
-const tally = emptyTally()
-for (let fold = 0; fold < folds; fold++) {
-  const train = product.filter((_, index) => index % folds !== fold)
-  const weights = fitAcceptance([...shared, ...samplesOf(train, productWeight)], { prior, pull })
-  for (const task of product.filter((_, index) => index % folds === fold)) {
-    for (const stated of task.products) score(tally, task.query, parse(task.query, weights), stated)
+const samples = (await sourcesOf(values.fit)).flatMap(samplesOf)
+const weights = fitAcceptance(samples, { prior: vector(handSet), pull: Number(values.pull) })
+for (const source of await sourcesOf(values.choose)) {
+  for (const threshold of [0.4, 0.5, acceptAbove, 0.6, 0.7]) {
+    const tally = emptyTally()
+    for (const { query, products, excluded = [] } of source.queries)
+      score(tally, query, parse(query, source, weights, threshold), {
+        facets: products.flatMap(({ facets }) => facets),
+        services: [],
+        excluded,
+      })
+    const { valueRecall, verbatimRecall, paraphraseRecall, inventedRate } = metricsOf(tally)
+    print({
+      source: source.name,
+      n: tally.queries,
+      threshold,
+      valueRecall,
+      verbatimRecall,
+      paraphraseRecall,
+      inventedRate,
+      interval: intervalsOf(tally)['inventedRate'],
+    })
   }
 }
-print({ figures: 'cross-validated on product queries', acceptAbove, ...metricsOf(tally) })
-
-const apart = emptyTally()
-const apartWeights = fitAcceptance(shared, { prior, pull })
-for (const task of product)
-  for (const stated of task.products) score(apart, task.query, parse(task.query, apartWeights), stated)
-print({ figures: 'product queries, weights from shop and voucher queries only', ...metricsOf(apart) })
-
-const samples = [...shared, ...samplesOf(product, productWeight)]
-const weights = fitAcceptance(samples, { prior, pull })
-const whole = emptyTally()
-for (const task of product)
-  for (const stated of task.products) score(whole, task.query, parse(task.query, weights), stated)
-print({
-  figures: 'product queries, weights from all queries (these included)',
-  samples: samples.length,
-  ...metricsOf(whole),
-})
+print({ samples: samples.length, stated: samples.filter(({ stated }) => stated).length })
 
 if (values.write) {
   const lines = featureNames.map((name, index) => `  ${name}: ${(weights[index] ?? 0).toFixed(3)},`)

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { HeavyliftError } from '@heavylift/core'
+import { linesOf } from './data-files.ts'
 import { fold } from './fold.ts'
 import type { LanguageCode } from './languages.ts'
 import { libraries } from './libraries.ts'
@@ -71,21 +70,6 @@ function readLanguage(code: LanguageCode): Language {
     isNegation: (word) => negations.has(word),
     synonymLines: linesOf(code, 'synonyms'),
   }
-}
-
-/** Lines of a language's data file without comments; none where it has no such file. */
-function linesOf(code: LanguageCode, name: string): string[] {
-  let text: string
-  try {
-    text = readFileSync(join(import.meta.dirname, 'data', code, `${name}.txt`), 'utf8')
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
-    throw error
-  }
-  return text
-    .split('\n')
-    .map((line) => line.replace(/#.*/, '').trim())
-    .filter((line) => line !== '')
 }
 
 function wordsOf(code: LanguageCode, name: string): string[] {

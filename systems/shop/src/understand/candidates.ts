@@ -1,15 +1,10 @@
-import { numberWords, plainNumber, typedForms, type Dimension } from './forms.ts'
-import { innerWords, type Token } from './text.ts'
-import {
-  bagForm,
-  compactForm,
-  contentTokens,
-  wordForm,
-  type CompiledVocabulary,
-  type Entry,
-  type MatchKind,
-  type Posting,
-} from './vocabulary.ts'
+import type { Dimension } from '../language/units.ts'
+import { english } from '../language/lexicon.ts'
+import type { Lexicon } from '../language/lexicon.ts'
+import { plainNumber, typedForms } from './forms.ts'
+import { contentTokens, innerWords, type Token } from './text.ts'
+import { bagForm, compactForm, wordForm, type Entry, type MatchKind, type Posting } from './value-forms.ts'
+import { stemsNear, type CompiledVocabulary } from './vocabulary.ts'
 
 /** A stretch of the query that may name a value, with every vocabulary entry that it may mean. */
 export interface Candidate {
@@ -17,20 +12,26 @@ export interface Candidate {
   /** Exclusive. */
   to: number
   entries: Entry[]
+  /** The surest way in which it matched, and how much of that value it says. */
   kind: MatchKind
+  share: number
   /** Whether a word of a facet's name ("size", "pattern") stands beside it. */
   cued: boolean
 }
 
 const kindOrder: readonly MatchKind[] = [
   'exact',
+  'alternative',
   'typed',
+  'limit',
   'stem',
   'number',
   'compact',
   'bag',
   'flag',
   'partial',
+  'part',
+  'near',
 ]
 /** How many tokens away a word may stand and still speak for a value: "in the color black", "size: 6". */
 const cueReach = 3
@@ -43,6 +44,7 @@ export function findCandidates(
   tokens: readonly Token[],
   free: readonly boolean[],
   vocabulary: CompiledVocabulary,
+  lexicon: Lexicon = english,
 ): Candidate[] {
   const found = new Map<number, Candidate>()
   const stems = new Set(tokens.map((token) => token.stem))
@@ -51,12 +53,15 @@ export function findCandidates(
     to: number,
     postings: readonly Posting[] | undefined,
     typed: { dimension: Dimension | null; bare: boolean; form: string } | null,
+    isNear = false,
   ): void => {
     if (postings === undefined) return
     for (let index = from; index < to; index++) if (free[index] !== true) return
     const key = from * 1024 + to
     const nothing = saysNothing(tokens, from, to)
-    for (const { entry, kind, requires } of postings) {
+    for (const { entry, kind: matched, requires, share } of postings) {
+      const kind = isNear ? 'near' : matched
+      if (isNear && matched !== 'exact' && matched !== 'part' && matched !== 'alternative') continue
       if (requires !== null && !requires.every((word) => standsOutside(tokens, word, from, to, stems)))
         continue
       const cued =
@@ -66,16 +71,26 @@ export function findCandidates(
       // A colour "a" or a size "s" is meant only right after its cue.
       if (nothing && !cued) continue
       const known = found.get(key)
-      if (known === undefined) found.set(key, { from, to, entries: [entry], kind, cued })
+      if (known === undefined) found.set(key, { from, to, entries: [entry], kind, share, cued })
       else {
         if (!known.entries.includes(entry)) {
           if (cued && !known.cued) known.entries.unshift(entry)
           else known.entries.push(entry)
         }
         known.cued ||= cued
-        if (kindOrder.indexOf(kind) < kindOrder.indexOf(known.kind)) known.kind = kind
+        if (kindOrder.indexOf(kind) < kindOrder.indexOf(known.kind)) {
+          known.kind = kind
+          known.share = share
+        } else if (kind === known.kind) known.share = Math.max(known.share, share)
       }
     }
+  }
+  const looked = new Map<string, string[]>()
+  const near = (token: Token): string[] => {
+    if (token.kind !== 'word' || !token.isContent) return []
+    const known = looked.get(token.stem) ?? stemsNear(token.stem, vocabulary)
+    looked.set(token.stem, known)
+    return known
   }
   for (let from = 0; from < tokens.length; from++) {
     const first = tokens[from]
@@ -89,7 +104,7 @@ export function findCandidates(
       const span = contentTokens(tokens.slice(from, to))
       const only = span.length === 1 ? span[0] : undefined
       const counted =
-        only === undefined || /^(?:one|single)$/.test(only.word) ? undefined : numberWords[only.word]
+        only === undefined || only.count === null || only.count === 1 ? undefined : String(only.count)
       const lone = only?.kind === 'number' ? plainNumber(only.word) : counted
       if (lone !== undefined) {
         take(from, to, vocabulary.postings.get(`n:${lone}`), { dimension: null, bare: true, form: 'n' })
@@ -98,9 +113,15 @@ export function findCandidates(
       take(from, to, vocabulary.postings.get(wordForm(span)), null)
       take(from, to, vocabulary.postings.get(compactForm(span)), null)
       if (span.length > 1 && span.length <= 5) take(from, to, vocabulary.postings.get(bagForm(span)), null)
+      if (span.length <= 3)
+        for (const [at, token] of span.entries())
+          for (const stem of near(token)) {
+            const written = span.with(at, { ...token, stem })
+            take(from, to, vocabulary.postings.get(wordForm(written)), null, true)
+          }
     }
   }
-  for (const typed of typedForms(tokens)) {
+  for (const typed of typedForms(tokens, lexicon)) {
     take(typed.from, typed.to, vocabulary.postings.get(typed.form), {
       dimension: typed.dimension,
       bare: false,
@@ -112,6 +133,10 @@ export function findCandidates(
         bare: true,
         form: typed.form,
       })
+    if (/^(?:least|most):/.test(typed.form)) {
+      const within = withinLimit(typed, tokens, vocabulary)
+      take(typed.from, typed.to, within, { dimension: typed.dimension, bare: false, form: typed.form })
+    }
     if (typed.form.startsWith('range:'))
       take(typed.from, typed.to, vocabulary.postings.get(`w:${typed.number?.replace('-', ' ') ?? ''}`), {
         dimension: typed.dimension,
@@ -124,6 +149,25 @@ export function findCandidates(
 
 /** A comma inside a value is rare; a slash or hyphen is common and is no break. */
 const breaksValue = (token: Token): boolean => token.breakBefore
+
+/**
+ * Values of the catalog that keep a stated limit ("at least 16 GB of RAM"): of the facets that a word beside it names, else of all with
+ * such a measure. A number without a unit is a limit only of a facet that is named.
+ */
+function withinLimit(
+  { form, from, to }: { form: string; from: number; to: number },
+  tokens: readonly Token[],
+  vocabulary: CompiledVocabulary,
+): Posting[] | undefined {
+  const [side, second = '', third] = form.split(':')
+  const limit = Number(third ?? second)
+  const known = vocabulary.measures.get(third === undefined ? 'number' : (second as Dimension)) ?? []
+  const kept = known.filter(({ amount }) => (side === 'least' ? amount >= limit : amount <= limit))
+  const named = kept.filter(({ entry }) => cueBeside(tokens, from, to, entry))
+  const entries = named.length > 0 ? named : third === undefined ? [] : kept
+  if (entries.length === 0 || kept.length === known.length) return undefined
+  return entries.map(({ entry }) => ({ entry, kind: 'limit', requires: null, share: 1 }))
+}
 
 function standsOutside(
   tokens: readonly Token[],

@@ -1,7 +1,12 @@
 import type { Constraint } from '../domain/constraints.ts'
+import { fold } from '../language/fold.ts'
+import { grammarOf } from '../language/grammar.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import { cueTokens, findCandidates, saysNothing, type Candidate } from './candidates.ts'
+import type { Concept } from './facet.ts'
 import { featuresOf, viewOf } from './features.ts'
-import { acceptAbove, acceptance } from './model.ts'
+import { findHead, type HeadPhrase } from './head.ts'
+import { acceptAbove, acceptance as probability } from './model.ts'
 import { negationScopes } from './negation.ts'
 import { categoryIn } from './product-type.ts'
 import type { Reading } from './reading.ts'
@@ -17,11 +22,12 @@ export interface FoundFacet {
 
 /** Candidates that the acceptance model takes, longest first, none overlapping, in the order of the text. */
 function acceptedCandidates(
-  { text, tokens, free }: Reading,
+  reading: Reading,
   vocabulary: CompiledVocabulary,
-  weights: Float64Array | undefined,
+  { weights, threshold = acceptAbove }: Acceptance,
 ): Candidate[] {
-  const scopes = negationScopes(tokens)
+  const { text, tokens, free } = reading
+  const scopes = negationScopes(tokens, reading.lexicon.language)
   const taken = tokens.map(() => false)
   const accepted: Candidate[] = []
   // "rain" in "rain jackets" is part of the category's name, not a fact that a jacket must state.
@@ -31,14 +37,17 @@ function acceptedCandidates(
     one.from >= category.from &&
     one.to <= category.to &&
     one.to - one.from < category.to - category.from
-  const candidates = findCandidates(tokens, free, vocabulary).filter((one) => !named(one))
+  const head = findHead(tokens, free)
+  const candidates = findCandidates(tokens, free, vocabulary, reading.lexicon).filter(
+    (one) => !named(one) && !isWhatIsAskedFor(one, tokens, free, head),
+  )
   const view = viewOf(text, tokens, free, vocabulary, candidates)
   for (const candidate of candidates) {
     let overlaps = false
     for (let index = candidate.from; index < candidate.to; index++) overlaps ||= taken[index] === true
     if (overlaps || isVagueAge(candidate, accepted, tokens)) continue
     const negated = (scopes[candidate.from] ?? -1) >= 0 && !saysNothing(tokens, candidate.from, candidate.to)
-    if (!negated && acceptance(featuresOf(candidate, view), weights) < acceptAbove) continue
+    if (!negated && probability(featuresOf(candidate, view), weights) < threshold) continue
     for (let index = candidate.from; index < candidate.to; index++) taken[index] = true
     accepted.push(withContained(candidate, candidates, tokens))
   }
@@ -49,6 +58,35 @@ function acceptedCandidates(
   return accepted
     .filter((one) => !isOnlyCue(one) && !isHalfOfChoice(one, accepted, tokens))
     .toSorted((a, b) => a.from - b.from)
+}
+
+/** What a property is, a word for it alone can ask for: "red", "size 10", "for kids". */
+const properties: ReadonlySet<Concept> = new Set<Concept>([
+  'color',
+  'size',
+  'material',
+  'pattern',
+  'audience',
+  'age',
+  'count',
+])
+
+/**
+ * The whole of what is asked for, or the noun that heads it, is what a shopper looks for, and no fact that it must state: `tv` is not
+ * "a product whose type says tv". Colours, sizes and the like never head a request.
+ */
+function isWhatIsAskedFor(
+  { from, to, entries, cued, kind }: Candidate,
+  tokens: readonly Token[],
+  free: readonly boolean[],
+  head: HeadPhrase | null,
+): boolean {
+  if (cued || kind === 'flag' || entries.some(({ facet }) => properties.has(facet.concept))) return false
+  if (entries.every(({ facet }) => facet.concept === 'brand')) return false
+  const isOutside = (token: Token, index: number): boolean =>
+    (index < from || index >= to) && free[index] === true && token.isContent && token.kind !== 'sign'
+  if (!tokens.some(isOutside)) return true
+  return head !== null && to === head.to && to - from === 1 && from > head.from
 }
 
 /**
@@ -81,6 +119,7 @@ function withContained(candidate: Candidate, all: readonly Candidate[], tokens: 
   const entries = [...candidate.entries]
   for (const inner of all) {
     if (inner === candidate || inner.from < candidate.from || inner.to > candidate.to) continue
+    if (inner.kind === 'part' || inner.kind === 'near') continue
     const rest = tokens.slice(candidate.from, candidate.to).filter((_, index) => {
       const at = candidate.from + index
       return at < inner.from || at >= inner.to
@@ -97,19 +136,23 @@ function withContained(candidate: Candidate, all: readonly Candidate[], tokens: 
   return entries.length === candidate.entries.length ? candidate : { ...candidate, entries }
 }
 
-/**
- * The facet constraints of a query. `weights` replaces the committed acceptance model, for training.
- */
+/** What replaces the committed acceptance model and its threshold, for training. */
+export interface Acceptance {
+  weights?: Float64Array
+  threshold?: number
+}
+
+/** The facet constraints of a query. */
 export function facetConstraints(
   reading: Reading,
   vocabulary: CompiledVocabulary,
-  weights?: Float64Array,
+  acceptance: Acceptance = {},
 ): FoundFacet[] {
   const { text, tokens } = reading
-  const scopes = negationScopes(tokens)
+  const scopes = negationScopes(tokens, reading.lexicon.language)
   const found: FoundFacet[] = []
   let previous: Candidate | null = null
-  for (const candidate of acceptedCandidates(reading, vocabulary, weights)) {
+  for (const candidate of acceptedCandidates(reading, vocabulary, acceptance)) {
     const scope = scopes[candidate.from] ?? -1
     const negated = scope >= 0 && !statesAbsence(candidate, tokens)
     const names = [...new Set(candidate.entries.map((entry) => entry.facet.name))]
@@ -123,7 +166,7 @@ export function facetConstraints(
       previous !== null &&
       last.constraint.negated === negated &&
       last.constraint.name === name &&
-      joinedByOr(tokens, previous.to, candidate.from)
+      joinedByOr(tokens, previous.to, candidate.from, reading.lexicon.language.code)
     ) {
       last.constraint.values = [...new Set([...last.constraint.values, ...values])]
       const others = new Set([...(last.constraint.alsoNamed ?? []), ...alsoNamed])
@@ -141,7 +184,8 @@ export function facetConstraints(
         name,
         values,
         negated,
-        strength: negated || isInsisted(candidate, tokens) ? 'insisted' : 'named',
+        strength:
+          negated || isInsisted(candidate, tokens, reading.lexicon.language.code) ? 'insisted' : 'named',
         text: text.slice(start, end),
       }
       if (alsoNamed.length > 0) constraint.alsoNamed = alsoNamed
@@ -152,11 +196,33 @@ export function facetConstraints(
   return found
 }
 
-/** "only leather", or a size in numbers. */
-function isInsisted({ from, to, entries }: Candidate, tokens: readonly Token[]): boolean {
-  const only = [from - 1, to].some((at) => tokens[at]?.word === 'only')
-  const measured = tokens.slice(from, to).some(({ kind }) => kind === 'number')
-  return only || (measured && entries.some(({ facet }) => facet.concept === 'size'))
+/** Numbers of these are sizes that do not bend; an age or a year is meant roughly. */
+const isExactNumber = ({ kind, entries }: Candidate, hasNumber: boolean): boolean =>
+  kind === 'limit' ||
+  (hasNumber &&
+    entries.some(
+      ({ facet }) => facet.concept === 'size' || facet.concept === 'count' || facet.dimensions.size > 0,
+    ))
+
+/** "only leather", a limit, or a size in numbers. What a product goes with is never insisted on: it is another product. */
+function isInsisted(candidate: Candidate, tokens: readonly Token[], language: LanguageCode): boolean {
+  const { from, to, entries } = candidate
+  if (entries.every(({ facet }) => facet.isCompatibility)) return false
+  const hasNumber = tokens.slice(from, to).some(({ kind }) => kind === 'number')
+  return isExactNumber(candidate, hasNumber) || saysOnly(tokens, from, to, language)
+}
+
+/** Whether a word of exclusion stands right before a stretch (a preposition between apart) or right after it. */
+function saysOnly(tokens: readonly Token[], from: number, to: number, language: LanguageCode): boolean {
+  const phrases = grammarOf(language).only.map((phrase) => fold(phrase).split(' '))
+  const standsAt = (at: number, words: readonly string[]): boolean =>
+    at >= 0 && words.every((word, index) => tokens[at + index]?.word === word)
+  return phrases.some(
+    (words) =>
+      standsAt(from - words.length, words) ||
+      (tokens[from - 1]?.isContent === false && standsAt(from - 1 - words.length, words)) ||
+      standsAt(to, words),
+  )
 }
 
 const sameValues = (a: readonly string[], b: readonly string[]): boolean =>
@@ -170,14 +236,14 @@ function statesAbsence(candidate: Candidate, tokens: readonly Token[]): boolean 
   return false
 }
 
-function joinedByOr(tokens: readonly Token[], from: number, to: number): boolean {
+function joinedByOr(tokens: readonly Token[], from: number, to: number, language: LanguageCode): boolean {
   if (to - from > 3) return false
+  const { or, and } = grammarOf(language)
   const between = tokens.slice(from, to).map((token) => token.word)
   const gap = between.length === 0 && tokens[to]?.breakBefore === true
   return (
     gap ||
-    (between.length > 0 &&
-      between.every((word) => /^(?:or|nor|and|either|&)$/.test(word)) &&
-      between.some((word) => /^(?:or|nor)$/.test(word)))
+    (between.some((word) => or.includes(word)) &&
+      between.every((word) => or.includes(word) || and.includes(word)))
   )
 }

@@ -1,9 +1,9 @@
-import { english } from '../language/lexicon.ts'
+import { fold } from '../language/fold.ts'
 import { cueTokens, saysNothing, type Candidate } from './candidates.ts'
 import { findHead, phraseEnds, type HeadPhrase } from './head.ts'
-import { colorWords, materialWords } from './named-words.ts'
 import { innerWords, type Token } from './text.ts'
-import { conceptCues, type CompiledVocabulary } from './vocabulary.ts'
+import { conceptCues, type Concept } from './facet.ts'
+import type { CompiledVocabulary } from './vocabulary.ts'
 
 /** What the acceptance model knows about a candidate. All generic: no word and no facet name of any catalog. */
 export const featureNames = [
@@ -16,6 +16,20 @@ export const featureNames = [
   'kindBag',
   'kindPartial',
   'kindFlag',
+  'kindAlternative',
+  'kindPart',
+  'kindNear',
+  'kindLimit',
+  'partShare',
+  'partMost',
+  'partCued',
+  'nearCued',
+  'literal',
+  'affinity',
+  'lowAffinity',
+  'lowAffinityUncued',
+  'partOne',
+  'partHead',
   'cued',
   'color',
   'size',
@@ -64,8 +78,6 @@ export const featureNames = [
   'numberAfterNoise',
   'conceptCue',
   'listed',
-  'oddColor',
-  'oddMaterial',
   'oneTokenModel',
   'flagOneToken',
   'sizeAdjective',
@@ -141,14 +153,14 @@ export function featuresOf(
   candidate: Candidate,
   { tokens, head, stems, names, vocabulary, text, cues }: QueryView,
 ): Features {
-  const { from, to, entries, kind, cued } = candidate
+  const { from, to, entries, kind, share, cued } = candidate
   const words = tokens.slice(from, to).filter((token) => token.kind !== 'sign')
   const concepts = new Set(entries.map((entry) => entry.facet.concept))
   const total = entries.reduce((sum, entry) => sum + entry.count, 0)
   const coverage = Math.max(...entries.map((entry) => entry.facet.coverage))
   const inHead = head !== null && from >= head.from && to <= head.to
   const isHead = inHead && head !== null && to === head.to
-  const numeric = words.every((token) => token.kind === 'number')
+  const numeric = kind === 'number' && words.every((token) => token.kind === 'number')
   const one = words.length === 1
   const before = tokens[from - 1]
   const lead = before === undefined || tokens[from]?.breakBefore === true ? -1 : (leads[before.word] ?? -1)
@@ -172,8 +184,12 @@ export function featuresOf(
     (entry) => conceptCues[entry.facet.concept]?.some((cue) => stems.has(cue)) ?? false,
   )
   const nothing = saysNothing(tokens, from, to)
-  const lacks = (words_: ReadonlySet<string>): boolean =>
-    !words.some((token) => words_.has(english.meaning(token.stem.replace(/\d+$/, ''))))
+  const affinity = Math.min(1, ...words.map((token) => affinityOf(token.stem, concepts, vocabulary)))
+  const isPart = kind === 'part'
+  const literal = entries.some(({ value }) => {
+    const written = fold(value)
+    return words.every((token) => written.includes(token.word))
+  })
   const letters = words.map((token) => token.word).join('')
   const joint = (left: Token | undefined, right: Token | undefined): boolean =>
     left !== undefined && right !== undefined && /^[-–/]$/.test(text.slice(left.end, right.start))
@@ -202,6 +218,20 @@ export function featuresOf(
     is(kind === 'bag'),
     is(kind === 'partial'),
     is(kind === 'flag'),
+    is(kind === 'alternative'),
+    is(isPart),
+    is(kind === 'near'),
+    is(kind === 'limit'),
+    isPart ? share - 0.5 : 0,
+    is(isPart && share >= 0.75),
+    is(isPart && cued),
+    is(kind === 'near' && cued),
+    is(literal),
+    affinity,
+    is(affinity < 0.3),
+    is(affinity < 0.3 && !cued),
+    is(isPart && one),
+    is(isPart && isHead),
     is(cued),
     is(concepts.has('color')),
     is(concepts.has('size')),
@@ -250,8 +280,6 @@ export function featuresOf(
     is(numeric && !cued && to - from === 1),
     is(conceptCued && !cued),
     is(listed),
-    is(!cued && concepts.has('color') && concepts.size === 1 && lacks(colorWords)),
-    is(!cued && concepts.has('material') && concepts.size === 1 && lacks(materialWords)),
     is(one && concepts.has('model') && !cued),
     is(one && kind === 'flag'),
     is(!cued && concepts.has('size') && inHead && !isHead),
@@ -279,4 +307,19 @@ export function featuresOf(
     is(cued && concepts.has('material')),
     is(lead === 1 && concepts.has('brand')),
   )
+}
+
+/** Of the products that state a value with this word, the share that state it under one of these concepts. */
+function affinityOf(
+  stem: string,
+  concepts: ReadonlySet<Concept>,
+  { concepts: known }: CompiledVocabulary,
+): number {
+  let all = 0
+  let of = 0
+  for (const [concept, count] of known.get(stem) ?? []) {
+    all += count
+    if (concepts.has(concept)) of += count
+  }
+  return all === 0 ? 1 : of / all
 }

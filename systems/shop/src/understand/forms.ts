@@ -1,5 +1,10 @@
+import { fold } from '../language/fold.ts'
+import { grammarOf, type GrammarRole } from '../language/grammar.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import { english } from '../language/lexicon.ts'
-import { parseNumber } from './numbers.ts'
+import type { Lexicon } from '../language/lexicon.ts'
+import { parseNumber } from '../language/numbers.ts'
+import type { Dimension } from '../language/units.ts'
 import type { Token } from './text.ts'
 
 /**
@@ -17,100 +22,9 @@ export interface TypedForm {
   number: string | null
 }
 
-export type Dimension =
-  | 'length'
-  | 'mass'
-  | 'volume'
-  | 'power'
-  | 'voltage'
-  | 'charge'
-  | 'storage'
-  | 'frequency'
-  | 'pixels'
-  | 'rate'
-  | 'time'
-  | 'current'
-
-const writtenUnits: Record<string, readonly [Dimension, number]> = {
-  mm: ['length', 1],
-  millimeter: ['length', 1],
-  millimetre: ['length', 1],
-  cm: ['length', 10],
-  centimeter: ['length', 10],
-  centimetre: ['length', 10],
-  m: ['length', 1000],
-  meter: ['length', 1000],
-  metre: ['length', 1000],
-  km: ['length', 1e6],
-  inch: ['length', 25.4],
-  inche: ['length', 25.4],
-  in: ['length', 25.4],
-  '"': ['length', 25.4],
-  '″': ['length', 25.4],
-  '”': ['length', 25.4],
-  ft: ['length', 304.8],
-  foot: ['length', 304.8],
-  feet: ['length', 304.8],
-  yard: ['length', 914.4],
-  yd: ['length', 914.4],
-  mg: ['mass', 0.001],
-  g: ['mass', 1],
-  gm: ['mass', 1],
-  gr: ['mass', 1],
-  gram: ['mass', 1],
-  kg: ['mass', 1000],
-  kilo: ['mass', 1000],
-  kilogram: ['mass', 1000],
-  oz: ['mass', 28.3495],
-  ounce: ['mass', 28.3495],
-  lb: ['mass', 453.592],
-  pound: ['mass', 453.592],
-  ml: ['volume', 1],
-  milliliter: ['volume', 1],
-  millilitre: ['volume', 1],
-  cl: ['volume', 10],
-  l: ['volume', 1000],
-  liter: ['volume', 1000],
-  litre: ['volume', 1000],
-  gallon: ['volume', 3785.41],
-  gal: ['volume', 3785.41],
-  w: ['power', 1],
-  watt: ['power', 1],
-  kw: ['power', 1000],
-  kilowatt: ['power', 1000],
-  v: ['voltage', 1],
-  volt: ['voltage', 1],
-  mah: ['charge', 1],
-  ah: ['charge', 1000],
-  a: ['current', 1000],
-  amp: ['current', 1000],
-  ma: ['current', 1],
-  mb: ['storage', 1],
-  gb: ['storage', 1024],
-  tb: ['storage', 1_048_576],
-  hz: ['frequency', 1],
-  khz: ['frequency', 1000],
-  mhz: ['frequency', 1e6],
-  ghz: ['frequency', 1e9],
-  mp: ['pixels', 1],
-  megapixel: ['pixels', 1],
-  mbps: ['rate', 1],
-  gbps: ['rate', 1000],
-  day: ['time', 1],
-  week: ['time', 7],
-  hour: ['time', 1 / 24],
-  minute: ['time', 1 / 1440],
-}
 const stemmed = (words: readonly string[]): ReadonlySet<string> =>
   new Set(words.map((word) => english.meaning(word)))
 
-/** By stem; short ones and signs are their own. */
-const units: Record<string, readonly [Dimension, number]> = Object.fromEntries(
-  Object.entries(writtenUnits).flatMap(([word, unit]) => [
-    [english.meaning(word), unit],
-    [word, unit],
-  ]),
-)
 const countUnits = stemmed(['piece', 'pack', 'pk', 'ct', 'count', 'set', 'pair', 'roll', 'sheet'])
 const packWords = stemmed(['pack', 'set', 'box', 'bundle', 'bag', 'case', 'lot', 'packet', 'pk'])
 const regions: ReadonlySet<string> = new Set([
@@ -149,22 +63,6 @@ const letterSizes: Record<string, string> = {
   xlarge: 'xl',
   xsmall: 'xs',
 }
-export const numberWords: Record<string, string> = {
-  one: '1',
-  single: '1',
-  two: '2',
-  three: '3',
-  four: '4',
-  five: '5',
-  six: '6',
-  seven: '7',
-  eight: '8',
-  nine: '9',
-  ten: '10',
-  twelve: '12',
-  dozen: '12',
-}
-
 const round = (value: number): string => String(Number(value.toPrecision(6)))
 
 /** A number token's value without trailing zeros: `42.50` → `42.5`; fractions stay. */
@@ -175,7 +73,7 @@ export function plainNumber(word: string): string {
 }
 
 /** Every typed reading in a token list. With `whole`, only those that cover all of it (for a catalog's value). */
-export function typedForms(tokens: readonly Token[], whole = false): TypedForm[] {
+export function typedForms(tokens: readonly Token[], lexicon: Lexicon = english, whole = false): TypedForm[] {
   const forms: TypedForm[] = []
   const add = (
     form: string,
@@ -192,6 +90,7 @@ export function typedForms(tokens: readonly Token[], whole = false): TypedForm[]
     readAge(tokens, at, add)
     readCount(tokens, at, add)
     readMeasure(tokens, at, add)
+    readLimit(tokens, at, lexicon.language.code, add)
     readAbsence(tokens, at, add)
     readEveryone(tokens, at, add)
     readResistance(tokens, at, add)
@@ -207,6 +106,7 @@ type Add = (
   number?: string | null,
 ) => void
 
+const isInch = (token: Token | undefined): boolean => token?.unit?.id === 'inch'
 const isBreak = (token: Token | undefined): boolean => token?.breakBefore ?? true
 
 function readSize(tokens: readonly Token[], at: number, add: Add): void {
@@ -268,7 +168,7 @@ function readSize(tokens: readonly Token[], at: number, add: Add): void {
       )
     }
     // `29-inch waist`, `29 waist`
-    const inch = after !== undefined && units[after.stem]?.[1] === 25.4 ? 1 : 0
+    const inch = isInch(after) ? 1 : 0
     const waist = tokens[cursor + 1 + inch]
     if (waist?.word === 'waist' && !isBreak(waist))
       add(`size:waist:${plainNumber(region.word)}`, at, cursor + 2 + inch, null, plainNumber(region.word))
@@ -277,8 +177,7 @@ function readSize(tokens: readonly Token[], at: number, add: Add): void {
     const skip = tokens[at + 1]?.word === 'size' ? 2 : 1
     const value = tokens[at + skip]
     if (value?.kind === 'number') {
-      const inch =
-        tokens[at + skip + 1] !== undefined && units[tokens[at + skip + 1]?.stem ?? '']?.[1] === 25.4 ? 1 : 0
+      const inch = isInch(tokens[at + skip + 1]) ? 1 : 0
       add(`size:waist:${plainNumber(value.word)}`, at, at + skip + 1 + inch, null, plainNumber(value.word))
     }
   }
@@ -347,7 +246,13 @@ function readCount(tokens: readonly Token[], at: number, add: Add): void {
       ? null
       : token.kind === 'number' && /^\d+$/.test(token.word)
         ? token.word
-        : (numberWords[token.word] ?? null)
+        : token.count === null
+          ? token.word === 'dozen'
+            ? '12'
+            : token.word === 'single'
+              ? '1'
+              : null
+          : String(token.count)
   const second = tokens[at + 1]
   const count = numberAt(first)
   // "three items" counts what the shopper asks for, "single item" how it is packed.
@@ -377,11 +282,10 @@ function readMeasure(tokens: readonly Token[], at: number, add: Add): void {
   if (first?.kind !== 'number') return
   const unitAt = (index: number): readonly [Dimension, number] | undefined => {
     const token = tokens[index]
-    if (token === undefined || isBreak(token)) return undefined
-    const unit = units[token.stem] ?? units[token.word]
-    // `in`, `a`, `m`, `l`, `w` are words and letter sizes unless they touch the number.
-    if (unit !== undefined && /^(?:in|a)$/.test(token.word) && !token.joined) return undefined
-    return unit
+    if (!token?.unit || isBreak(token)) return undefined
+    // `in` and `a` are words unless they touch the number.
+    if (/^(?:in|a|to|go)$/.test(token.word) && !token.joined) return undefined
+    return [token.unit.dimension, token.unit.times]
   }
   const low = number(first.word)
   if (low === null) return
@@ -408,6 +312,66 @@ function readMeasure(tokens: readonly Token[], at: number, add: Add): void {
   }
   if (second !== undefined && early !== undefined)
     add(`${early[0]}:${round(low * early[1])}`, at, at + 2, early[0], plainNumber(first.word))
+}
+
+/** Phrases of limits by their first word, each with the side that it closes and whether it stands before the number. */
+interface LimitPhrase {
+  words: string[]
+  side: 'least' | 'most'
+}
+
+const limitPhrases = new Map<LanguageCode, { before: LimitPhrase[]; after: LimitPhrase[] }>()
+
+function limitsOf(code: LanguageCode): { before: LimitPhrase[]; after: LimitPhrase[] } {
+  const known = limitPhrases.get(code)
+  if (known !== undefined) return known
+  const grammar = grammarOf(code)
+  const read = (role: GrammarRole, side: 'least' | 'most'): LimitPhrase[] =>
+    grammar[role].map((phrase) => ({ words: fold(phrase).split(' '), side }))
+  const phrases = {
+    before: [
+      ...read('at-least', 'least'),
+      ...read('above', 'least'),
+      ...read('at-most', 'most'),
+      ...read('below', 'most'),
+    ],
+    after: [...read('or-more', 'least'), ...read('or-less', 'most')],
+  }
+  limitPhrases.set(code, phrases)
+  return phrases
+}
+
+const standsAt = (tokens: readonly Token[], at: number, words: readonly string[]): boolean =>
+  at >= 0 && words.every((word, index) => tokens[at + index]?.word === word)
+
+/** "at least 16 GB", "5000 and up", "up to 15 meters": `least:storage:16384`, `least:5000`, `most:length:15000`. */
+function readLimit(tokens: readonly Token[], at: number, code: LanguageCode, add: Add): void {
+  const { before, after } = limitsOf(code)
+  let cursor = at
+  let side: 'least' | 'most' | null = null
+  const lead = before.find(({ words }) => standsAt(tokens, at, words))
+  if (lead !== undefined) {
+    cursor += lead.words.length
+    side = lead.side
+  }
+  const amount = tokens[cursor]
+  const value = amount?.kind === 'number' ? number(amount.word) : (amount?.count ?? null)
+  if (amount === undefined || value === null) return
+  cursor++
+  const unit = tokens[cursor]?.unit ?? null
+  const isUnit =
+    unit !== null && !isBreak(tokens[cursor]) && !/^(?:in|a|to|go)$/.test(tokens[cursor]?.word ?? '')
+  if (isUnit) cursor++
+  if (side === null) {
+    const trail = after.find(({ words }) => standsAt(tokens, cursor, words) && !isBreak(tokens[cursor]))
+    if (trail === undefined) return
+    side = trail.side
+    cursor += trail.words.length
+  }
+  const bare = round(value)
+  if (isUnit && unit !== null)
+    add(`${side}:${unit.dimension}:${round(value * unit.times)}`, at, cursor, unit.dimension, null)
+  add(`${side}:${bare}`, at, cursor, isUnit && unit !== null ? unit.dimension : null, null)
 }
 
 function number(word: string): number | null {

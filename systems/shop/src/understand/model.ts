@@ -18,8 +18,11 @@ export const handSet: Weights = {
   spread: -0.5,
   insideName: -2,
   rareAudience: -1.5,
-  oddColor: -1,
-  oddMaterial: -1,
+  kindPart: -1.5,
+  partMost: 2,
+  kindNear: -1.5,
+  literal: 0.5,
+  lowAffinity: -0.5,
   saysNothingUncued: -1,
   cueToken: -0.5,
   hyphenPart: -0.5,
@@ -31,7 +34,7 @@ export const vector = (of: Weights): Float64Array => Float64Array.from(featureNa
 const committed = vector(weights)
 
 /** Above this probability a candidate becomes a constraint. */
-export const acceptAbove = 0.55
+export const acceptAbove = 0.5
 
 /** Probability that a candidate is something the shopper states as a must. */
 export function acceptance(features: Features, by: Float64Array = committed): number {

@@ -1,29 +1,42 @@
+import { fold } from '../language/fold.ts'
+import { grammarOf } from '../language/grammar.ts'
+import type { Language } from '../language/language.ts'
+import type { LanguageCode } from '../language/languages.ts'
+import { english } from '../language/lexicon.ts'
 import type { Token } from './text.ts'
 
-const opens: ReadonlySet<string> = new Set([
-  'no',
-  'not',
-  'without',
-  'except',
-  'excluding',
-  'exclude',
-  'avoid',
-  'non',
-  'never',
-  'nor',
-  'minus',
-  'neither',
-])
-const opensPair: readonly [string, string][] = [
-  ['other', 'than'],
-  ['rather', 'than'],
-  ['instead', 'of'],
-  ['anything', 'but'],
-  ['free', 'of'],
-  ['free', 'from'],
-  ['apart', 'from'],
-  ['aside', 'from'],
-]
+/** How a language opens a negation: words by word, phrases of several as lists of words. */
+interface Openers {
+  words: ReadonlySet<string>
+  phrases: readonly (readonly string[])[]
+  free: ReadonlySet<string>
+  or: ReadonlySet<string>
+  and: ReadonlySet<string>
+  /** Articles and the like, over which a negation passes. */
+  filler: ReadonlySet<string>
+}
+
+const known = new Map<LanguageCode, Openers>()
+
+function openersOf(code: LanguageCode): Openers {
+  const found = known.get(code)
+  if (found !== undefined) return found
+  const grammar = grammarOf(code)
+  const split = grammar.without.map((phrase) => fold(phrase).split(' '))
+  const folded = (phrases: readonly string[]): ReadonlySet<string> =>
+    new Set(phrases.map((phrase) => fold(phrase)))
+  const openers: Openers = {
+    words: new Set(split.flatMap((words) => (words.length === 1 ? words : []))),
+    phrases: split.filter((words) => words.length > 1),
+    free: folded(grammar.free),
+    or: folded(grammar.or),
+    and: folded(grammar.and),
+    filler: folded(grammar.filler),
+  }
+  known.set(code, openers)
+  return openers
+}
+
 /** After these a "no" or "not" negates nothing that a catalog states. */
 const harmless: ReadonlySet<string> = new Set([
   'only',
@@ -64,27 +77,38 @@ const reach = 6
 
 /**
  * For each token the index of the word that negates it, or -1. A negation runs to the next break, preposition or
- * contrast, and on through "or" and "nor": in "no leather or suede, in red" it covers leather and suede.
+ * contrast, and on through "or" and "nor": in "no leather or suede, in red" it covers leather and suede. A preposition right after it
+ * belongs to it: "not for kids".
  */
-export function negationScopes(tokens: readonly Token[]): number[] {
+export function negationScopes(tokens: readonly Token[], language: Language = english.language): number[] {
+  const { words, phrases, free, or, and, filler } = openersOf(language.code)
   const scopes = tokens.map(() => -1)
+  const ends = (token: Token): boolean =>
+    closes.has(token.word) ||
+    (language.code !== 'en' &&
+      language.isFunctionWord(token.word) &&
+      !or.has(token.word) &&
+      !and.has(token.word) &&
+      !filler.has(token.word))
   for (let at = 0; at < tokens.length; at++) {
     const word = tokens[at]?.word ?? ''
-    const pair = opensPair.some(
-      ([first, second]) =>
-        word === first && tokens[at + 1]?.word === second && tokens[at + 1]?.breakBefore === false,
+    const phrase = phrases.find((one) =>
+      one.every(
+        (part, index) =>
+          tokens[at + index]?.word === part && (index === 0 || tokens[at + index]?.breakBefore === false),
+      ),
     )
     const dont =
-      /^(?:don|doesn|isn|aren|didn|shouldn|won|can|cannot|dont|isnt|arent|doesnt)$/.test(word) &&
-      word !== 'can' &&
-      word !== 'won'
-    if (!opens.has(word) && !pair && !dont) {
+      language.code === 'en' &&
+      /^(?:don|doesn|isn|aren|didn|shouldn|cannot|dont|isnt|arent|doesnt)$/.test(word)
+    if (!words.has(word) && phrase === undefined && !dont) {
       // `leather-free`, `sugar free`
       const next = tokens[at + 1]
       if (
-        next?.word === 'free' &&
+        next !== undefined &&
+        free.has(next.word) &&
         !next.breakBefore &&
-        !/^(?:shipping|delivery|gift|sample|returns?|of|from|size)$/.test(tokens[at + 2]?.word ?? '')
+        !/^(?:shipping|delivery|gift|sample|returns?|of|from|size|standing)$/.test(tokens[at + 2]?.word ?? '')
       ) {
         if (tokens[at]?.kind === 'word') scopes[at] = at + 1
       }
@@ -94,14 +118,16 @@ export function negationScopes(tokens: readonly Token[]): number[] {
     if (tokens[at + 1]?.hyphenated) continue
     if (harmless.has(tokens[at + 1]?.word ?? '')) continue
     let covered = 0
-    for (let next = at + (pair ? 2 : 1); next < tokens.length && covered < reach; next++) {
+    const start = at + (phrase?.length ?? 1)
+    for (let next = start; next < tokens.length && covered < reach; next++) {
       const token = tokens[next]
-      if (token === undefined || closes.has(token.word)) break
+      if (token === undefined || (ends(token) && next > start)) break
       if (token.breakBefore && next > at + 1) break
       if (
-        token.word === 'and' &&
+        and.has(token.word) &&
         tokens[next + 1] !== undefined &&
-        /^(?:with|in|for|a|the|is|has|under|over)$/.test(tokens[next + 1]?.word ?? '')
+        (/^(?:with|in|for|a|the|is|has|under|over)$/.test(tokens[next + 1]?.word ?? '') ||
+          (language.code !== 'en' && language.isFunctionWord(tokens[next + 1]?.word ?? '')))
       )
         break
       scopes[next] = at

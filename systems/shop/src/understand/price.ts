@@ -1,4 +1,6 @@
 import type { Constraint } from '../domain/constraints.ts'
+import { anyOf, grammarOf, type GrammarRole } from '../language/grammar.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import { findAmounts, type Amount } from './amounts.ts'
 
 type PriceConstraint = Extract<Constraint, { kind: 'price' }>
@@ -36,61 +38,93 @@ const within = (a: number, b: number): Bounds => ({
   maxInclusive: true,
 })
 
-const filler =
-  '(?:\\s+(?:the|a|an|my|our|of|is|are|be|was|at|about|around|only|just|like|price|prices|cost|costs|total|sum|amount|value|range|tag|spend|spending|pay|paying|something|anything|exactly))*[\\s:`*"\']*$'
 type ToBounds = (value: number) => Bounds
-const comparatorsBefore = (
-  [
-    [
-      /(?:no|not|never|nothing|[a-z]+n['’]?t|cannot)\s+(?:be\s+|cost\s+|go\s+|going\s+|spend\s+|pay\s+|want\s+to\s+(?:spend|pay)\s+)*(?:more|higher|greater|over|above|pricier|exceed(?:ing)?|beyond)(?:\s+than)?/,
-      (v) => upTo(v, true),
-    ],
-    [
-      /(?:no|not|never|nothing|[a-z]+n['’]?t)\s+(?:be\s+|cost\s+)?(?:less|lower|cheaper|below|under|fewer)(?:\s+than)?/,
-      (v) => from(v, true),
-    ],
-    [
-      /(?:at\s+most|up\s+to|upto|max(?:imum)?|within|capped\s+at|cap|ceiling|limit(?:ed)?(?:\s+to)?|as\s+much\s+as|budget|≤|<=|or\s+less|until|til|till)/,
-      (v) => upTo(v, true),
-    ],
-    [
-      /(?:(?:less|lower|cheaper|fewer|lesser|smaller|less\s+expensive)\s+than|under(?:neath)?|below|beneath|sub|<|inferior\s+to)/,
-      (v) => upTo(v, false),
-    ],
-    [
-      /(?:at\s+least|min(?:imum)?|starting(?:\s+(?:at|from|price))?|starts?\s+(?:at|from)|upwards?\s+of|from|≥|>=|as\s+little\s+as)/,
-      (v) => from(v, true),
-    ],
-    [
-      /(?:(?:more|greater|higher|bigger|larger|pricier|more\s+expensive)\s+than|over|above|exceed(?:s|ing)?|beyond|north\s+of|>|superior\s+to|surpass(?:es|ing)?)/,
-      (v) => from(v, false),
-    ],
-    [
-      /(?:around|about|approximately|approx\.?|roughly|circa|near(?:ly)?|close\s+to|in\s+the\s+(?:region|neighbou?rhood|area)\s+of|somewhere|~|ish)/,
-      (v) => within(roundCents(v * 0.8), roundCents(v * 1.2)),
-    ],
-  ] satisfies [RegExp, ToBounds][]
-).map(([pattern, bounds]): [RegExp, ToBounds] => [
-  new RegExp(`(?:^|[\\s,;:(])${pattern.source}${filler}`, 'i'),
-  bounds,
-])
 
-const comparatorsAfter: readonly [RegExp, (value: number) => Bounds][] = [
-  [
-    /^\s*(?:or|and)\s+(?:less|under|below|lower|cheaper|fewer)(?!\s*(?:than\s*)?[^\p{L}]?\d)|^\s*(?:max(?:imum)?|tops|at\s+most|at\s+the\s+most|limit|budget)\b/iu,
-    (v) => upTo(v, true),
-  ],
-  [
-    /^\s*(?:or|and)\s+(?:more|over|above|up|higher|upwards?|greater|pricier)(?!\s*(?:than\s*|to\s*)?[^\p{L}]?\d)|^\s*(?:\+|plus\b|min(?:imum)?\b|at\s+least|upwards?\b)/iu,
-    (v) => from(v, true),
-  ],
-  [/^\s*(?:-?ish\b|or\s+so\b|more\s+or\s+less\b)/i, (v) => within(roundCents(v * 0.8), roundCents(v * 1.2))],
-]
+/** How a language says prices. */
+interface PriceReader {
+  /** What stands before an amount, up to it. */
+  before: readonly [RegExp, ToBounds][]
+  /** What stands after an amount. */
+  after: readonly [RegExp, ToBounds][]
+  /** Says that a number is about money. */
+  priceWord: RegExp
+  budgetWord: RegExp
+  /** A price word right before an amount: "costing 40". */
+  priceLead: RegExp
+  spendLead: RegExp
+  rangeLead: RegExp
+  rangeJoint: RegExp
+  /** Joins a range, and two things of any kind as well. */
+  and: RegExp
+  /** Where the price phrase begins: takes in "priced", "that cost", "with a price". */
+  phraseStart: RegExp
+  limitWord: RegExp
+  /** What may follow a bare limit that is a price: nothing, or another phrase. */
+  phraseEnd: RegExp
+}
+
+const readers = new Map<LanguageCode, PriceReader>()
+
+function readerOf(code: LanguageCode): PriceReader {
+  const known = readers.get(code)
+  if (known !== undefined) return known
+  const grammar = grammarOf(code)
+  const any = (...roles: GrammarRole[]): string => anyOf(roles.flatMap((role) => grammar[role]))
+  const fill = `(?:\\s+${any('filler')})*`
+  const filler = `${fill}[\\s:\`*"']*$`
+  const lead = '(?:^|[\\s,;:(])'
+  const not = code === 'en' ? `(?:${any('not')}|[a-z]+n['’]?t)` : any('not')
+  const reader: PriceReader = {
+    before: (
+      [
+        [`${not}${fill}\\s+${any('above')}`, (v) => upTo(v, true)],
+        [`${not}${fill}\\s+${any('below')}`, (v) => from(v, true)],
+        [any('at-most'), (v) => upTo(v, true)],
+        [any('below'), (v) => upTo(v, false)],
+        [any('at-least'), (v) => from(v, true)],
+        [any('above'), (v) => from(v, false)],
+        [any('around'), (v) => within(roundCents(v * 0.8), roundCents(v * 1.2))],
+      ] satisfies [string, ToBounds][]
+    ).map(([source, bounds]): [RegExp, ToBounds] => [new RegExp(`${lead}${source}${filler}`, 'iu'), bounds]),
+    after: (
+      [
+        [any('or-less'), (v) => upTo(v, true)],
+        [any('or-more'), (v) => from(v, true)],
+        [any('or-so'), (v) => within(roundCents(v * 0.8), roundCents(v * 1.2))],
+      ] satisfies [string, ToBounds][]
+    ).map(([source, bounds]): [RegExp, ToBounds] => [
+      new RegExp(`^\\s*-?${source}(?!\\s*(?:${any('filler')}\\s*)?[^\\p{L}]?\\d)`, 'iu'),
+      bounds,
+    ]),
+    priceWord: new RegExp(any('price'), 'iu'),
+    budgetWord: new RegExp(any('budget'), 'iu'),
+    priceLead: new RegExp(`${any('price')}${fill}[\\s:\`]*$`, 'iu'),
+    spendLead: new RegExp(`${any('spend')}(?:\\s+${any('only')})?\\s*$`, 'iu'),
+    rangeLead: new RegExp(
+      `(?:^|[\\s,(])((?:${any('price')}\\s+)?(?:${any('filler')}\\s+)*${any('between')}(?:\\s+${any('filler')})*(?:\\s+${any('between')})?\\s*)$`,
+      'iu',
+    ),
+    rangeJoint: new RegExp(`^\\s*(?:${any('to')}|[-–—])\\s*$`, 'iu'),
+    and: new RegExp(`^${any('and')}$`, 'iu'),
+    phraseStart: new RegExp(
+      `(?:^|[\\s,(])((?:${any('and', 'filler', 'not')}\\s+|(?:with|that|which|for|has|have|having|it|should|must|be|me|whose|in|i|can|mit|der|die|das|zu|einem|avec|qui|con|que|che|com|met|die|med|som)\\s+)*${any('price', 'spend')}(?:\\s+${any('filler')}|\\s+(?:point|me|should|must|be|that|for|ranging|it))*\\s*)$`,
+      'iu',
+    ),
+    limitWord: new RegExp(any('below', 'at-most', 'above', 'at-least'), 'iu'),
+    phraseEnd: new RegExp(`^\\s*(?:$|[,.;!?)]|${any('and', 'or', 'without')}|${anyOf(phraseStarts)})`, 'iu'),
+  }
+  readers.set(code, reader)
+  return reader
+}
+
+/** Prepositions and conjunctions that begin the phrase after a price, in all eight languages. */
+const phraseStarts =
+  'with for in that from please by which but if on made mit für in aus von die der das bitte avec pour en dans qui con para por de che con per in com para em met voor in van med för i som'.split(
+    ' ',
+  )
 
 const roundCents = (value: number): number => Math.round(value * 100) / 100
 
-const priceWord =
-  /(?:^|[^\p{L}])(?:pric(?:e[sd]?|ing)|costs?|costing|budget|spend(?:ing)?|pay(?:ing)?|worth|money|afford|expensive|cheap(?:er)?|sell(?:s|ing)?\s+for)(?![\p{L}])/iu
 /** What a bare range or limit is about, when it is not about money. */
 const otherQuantity =
   /(?:^|[^\p{L}])(?:usages?|uses?|power|watts?|wattage|widths?|wide|heights?|tall|high|lengths?|long|depths?|deep|weights?|weigh(?:s|ing)?|sizes?|sized|ages?|aged|years?|capacity|voltage|volts?|temperatures?|pages?|diameters?|thickness|speeds?|resolutions?|ranges?|volumes?|models?|versions?|series|no\.?|number|numbers?|quantity|packs?|sets?|count|rated|ratings?|stars?|reviews?|sleep|battery|screens?|waist|bust|chest|inseam|rpm|hertz|frequency|pressure|levels?|grades?|seats?|players?|channels?|lumens?|spf|gauge|caliber|calibre|chapter|volume|part|figures?|fits?|feet|from\s+the\s+\d*s?)(?![\p{L}])/iu
@@ -100,16 +134,21 @@ const otherQuantity =
  * gives no constraint, since there is no exchange rate to convert it by (null: any currency will do). Numbers that measure or count something
  * ("under 60 inches", "pack of 12", "iPhone 15") are not prices. "around 50" spans 20 % either way.
  */
-export function findPrice(text: string, currency: string | null): FoundPrice | null {
+export function findPrice(
+  text: string,
+  currency: string | null,
+  language: LanguageCode = 'en',
+): FoundPrice | null {
   const lower = text.toLowerCase()
-  const amounts = findAmounts(lower)
+  const amounts = findAmounts(lower, language)
+  const reader = readerOf(language)
   let found: FoundPrice | null = null
   for (let index = 0; index < amounts.length; index++) {
     const amount = amounts[index]
     if (amount === undefined) continue
     const next = amounts[index + 1]
-    const range = next === undefined ? null : readRange(lower, amount, next, amounts[index - 1])
-    const stated = range ?? readSingle(lower, amount, amounts[index - 1])
+    const range = next === undefined ? null : readRange(reader, lower, amount, next, amounts[index - 1])
+    const stated = range ?? readSingle(reader, lower, amount, amounts[index - 1])
     if (stated === null) continue
     if (range !== null) index++
     const currencies = [...amount.currencies, ...(range === null ? [] : (next?.currencies ?? []))]
@@ -161,26 +200,29 @@ function phraseBefore(text: string, at: number, floor: number): { words: string;
   return { words, start: at - words.length }
 }
 
-function readRange(text: string, low: Amount, high: Amount, earlier: Amount | undefined): Stated | null {
+function readRange(
+  reader: PriceReader,
+  text: string,
+  low: Amount,
+  high: Amount,
+  earlier: Amount | undefined,
+): Stated | null {
   const middle = text.slice(low.end, high.start)
   const before = phraseBefore(text, low.start, earlier?.end ?? 0)
-  const lead =
-    /(?:^|[\s,(])((?:pric(?:e[sd]?|ing)|costs?|costing|budget|budgeted|ranging|rang(?:e|es|ing)|anywhere|somewhere)?\s*(?:(?:is|are|of|should|be|must|range|ranging|at|for|anywhere|somewhere|falls?|falling)\s+)*(between|from|range|ranging|of|in|within))\s*(?:the\s+(?:range|price\s+range)\s+(?:of\s+)?)?(?:from\s+|between\s+)?$/.exec(
-      before.words,
-    )
-  const joined = /^\s*(?:-|–|—|to|and|until|till|through|up\s+to|&|~)\s*$/.exec(middle)
-  if (joined === null) return null
+  const lead = reader.rangeLead.exec(before.words)
+  if (!reader.rangeJoint.test(middle)) return null
   const money = low.money || high.money
-  const bareJoin = lead === null || !/between|from|rang/.test(lead[0])
-  const word = joined[0].trim()
-  if (bareJoin && !money && !priceWord.test(before.words)) return null
-  if (bareJoin && (word === 'and' || word === '&')) return null
+  const isPriced = money || reader.priceWord.test(before.words)
+  if (lead === null && (!isPriced || reader.and.test(middle.trim()))) return null
   if (!money) {
     if (high.measured || low.measured) return null
     if (
-      !priceWord.test(before.words) &&
+      !reader.priceWord.test(before.words) &&
       (otherQuantity.test(before.words) || otherQuantity.test(text.slice(high.end, high.end + 16)))
     )
+      return null
+    // "2 of 3", "in 5 to 8": without money or a word of prices only a real range is one.
+    if (!isPriced && !/between|from|rang|entre|zwischen|tra|fra|tussen|mellan|von|från/.test(lead?.[0] ?? ''))
       return null
   }
   const scaled =
@@ -191,76 +233,77 @@ function readRange(text: string, low: Amount, high: Amount, earlier: Amount | un
   return { bounds: within(scaled, high.value), start, end: high.end }
 }
 
-function readSingle(text: string, amount: Amount, earlier: Amount | undefined): Stated | null {
+function readSingle(
+  reader: PriceReader,
+  text: string,
+  amount: Amount,
+  earlier: Amount | undefined,
+): Stated | null {
   if (amount.measured) return null
   const before = phraseBefore(text, amount.start, earlier?.end ?? 0)
   const after = text.slice(amount.end, amount.end + 40)
-  const evidence = amount.money || priceWord.test(before.words)
-  for (const [pattern, bounds] of comparatorsAfter) {
+  const evidence = amount.money || reader.priceWord.test(before.words)
+  for (const [pattern, bounds] of reader.after) {
     const match = pattern.exec(after)
     if (match !== null && evidence) {
       return {
         bounds: bounds(amount.value),
-        start: startOfPriceWords(before, amount.start),
+        start: startOfPriceWords(reader, before, amount.start),
         end: amount.end + match[0].length,
       }
     }
   }
-  for (const [pattern, bounds] of comparatorsBefore) {
+  for (const [pattern, bounds] of reader.before) {
     const match = pattern.exec(before.words)
     if (match === null) continue
-    if (!evidence && !isBareLimit(match[0], before.words.slice(0, match.index), after)) return null
+    if (!evidence && !isBareLimit(reader, match[0], before.words.slice(0, match.index), after)) return null
     return {
       bounds: bounds(amount.value),
-      start: startOfPriceWords(before, before.start + match.index),
+      start: startOfPriceWords(reader, before, before.start + match.index),
       end: amount.end,
     }
   }
-  if (
-    /(?:pric(?:e|ed)|costs?|costing|budget)(?:\s+(?:is|of|at|me|about|for|only|just|should|must|be))*[\s:`]*$/.test(
-      before.words,
-    )
-  ) {
-    const isBudget = /budget/.test(before.words)
-    const bounds = isBudget
+  const priceLead = reader.priceLead.exec(before.words)
+  const spend = reader.spendLead.exec(before.words)
+  if (priceLead !== null && (spend === null || !reader.budgetWord.test(priceLead[0]))) {
+    const bounds = reader.budgetWord.test(priceLead[0])
       ? upTo(amount.value, true)
-      : within(roundCents(amount.value * 0.8), roundCents(amount.value * 1.2))
-    return { bounds, start: startOfPriceWords(before, amount.start), end: amount.end }
+      : spend !== null && amount.money
+        ? upTo(amount.value, true)
+        : within(roundCents(amount.value * 0.8), roundCents(amount.value * 1.2))
+    return { bounds, start: startOfPriceWords(reader, before, amount.start), end: amount.end }
   }
-  const spend = /(?:spend|pay|have(?:\s+got)?|for|got)\s+(?:only\s+|just\s+)?$/.exec(before.words)
   if (amount.money && spend !== null) {
     return { bounds: upTo(amount.value, true), start: before.start + spend.index, end: amount.end }
   }
-  const budget = /^\s*budget\b/.exec(after)
-  if (budget !== null)
-    return { bounds: upTo(amount.value, true), start: amount.start, end: amount.end + budget[0].length }
+  const budget = reader.budgetWord.exec(after)
+  if (budget !== null && /^\s*$/.test(after.slice(0, budget.index)))
+    return {
+      bounds: upTo(amount.value, true),
+      start: amount.start,
+      end: amount.end + budget.index + budget[0].length,
+    }
   return null
 }
 
 /** "headphones under 50": a limit with no currency is money only when nothing after it says what is counted. */
-function isBareLimit(comparator: string, lead: string, after: string): boolean {
-  if (
-    !/under|below|less|cheaper|up\s*to|most|max|more\s+than|over|above|no\s+more|not\s+more|<|>/.test(
-      comparator,
-    )
-  )
-    return false
+function isBareLimit(reader: PriceReader, comparator: string, lead: string, after: string): boolean {
+  if (!reader.limitWord.test(comparator)) return false
   if (otherQuantity.test(lead.split(/\s+/).slice(-4).join(' '))) return false
   // "over 40" and "above 8" are as often ages; a lower limit needs more evidence than an upper one.
-  if (/over|above|more|>/.test(comparator) && !/no|not|n't/.test(comparator)) return false
-  return /^\s*(?:$|[,.;!?)]|(?:with|and|for|in|that|from|please|by|which|or|but|if|on|made)\b)/.test(after)
+  const isLower = reader.before.slice(4, 6).some(([pattern]) => pattern.test(comparator))
+  const isUpper = reader.before.slice(0, 4).some(([pattern]) => pattern.test(comparator))
+  if (isLower && !isUpper) return false
+  return reader.phraseEnd.test(after)
 }
 
 /** Where the price phrase begins: takes in "priced", "that cost", "with a price", "and a cost". */
-function startOfPriceWords(before: { words: string; start: number }, at: number): number {
-  const lead = text(before, at)
-  const match =
-    /(?:^|[\s,(])((?:(?:and|with|that|which|at|for|has|have|having|the|a|an|it|should|must|be|is|are|my|whose|in|of|i|can|want|to|not|don't|only|just)\s+)*(?:pric(?:e[sd]?|ing)|costs?|costing|budget|spend|pay)(?:\s+(?:range|tag|point|is|are|of|at|me|should|must|be|that|for|the|ranging|from|a|it|to))*\s*)$/.exec(
-      lead,
-    )
+function startOfPriceWords(
+  reader: PriceReader,
+  before: { words: string; start: number },
+  at: number,
+): number {
+  const match = reader.phraseStart.exec(before.words.slice(0, at - before.start))
   if (match === null) return at
   return before.start + match.index + match[0].length - (match[1] ?? '').length
 }
-
-const text = (before: { words: string; start: number }, at: number): string =>
-  before.words.slice(0, at - before.start)

@@ -1,6 +1,6 @@
 import type { HeadPhrase } from './head.ts'
-import type { Token } from './text.ts'
-import { contentTokens, type CompiledVocabulary } from './vocabulary.ts'
+import { contentTokens, type Token } from './text.ts'
+import type { CompiledVocabulary } from './vocabulary.ts'
 
 /** A category that a query names, with the tokens that name it. */
 interface NamedCategory {

@@ -15,6 +15,7 @@ export interface Stretch {
 /** A query after everything that needs no vocabulary has been read from it. */
 export interface Reading {
   text: string
+  lexicon: Lexicon
   tokens: Token[]
   /** Tokens that neither a price, a term of sale, a rating, a sort order nor boilerplate has taken. */
   free: boolean[]
@@ -28,7 +29,7 @@ export interface Reading {
 
 /** Reads what needs no vocabulary. `currency` is the catalog's (ISO 4217). */
 export function readQuery(text: string, currency: string, lexicon: Lexicon = english): Reading {
-  const price = findPrice(text, currency)
+  const price = findPrice(text, currency, lexicon.language.code)
   const services = findServices(text)
   const rating = findRating(text)
   const sort = findSort(text)
@@ -39,5 +40,5 @@ export function readQuery(text: string, currency: string, lexicon: Lexicon = eng
   const free = tokens.map(
     (token) => !removed.some((part) => token.start < part.end && token.end > part.start),
   )
-  return { text, tokens, free, price, services, rating, sort, stated }
+  return { text, lexicon, tokens, free, price, services, rating, sort, stated }
 }

@@ -1,3 +1,5 @@
+import { english } from '../language/lexicon.ts'
+import type { Lexicon } from '../language/lexicon.ts'
 import { findBoilerplate } from './boilerplate.ts'
 import { negationScopes } from './negation.ts'
 import { findPrice } from './price.ts'
@@ -9,26 +11,26 @@ import { tokenize } from './text.ts'
  * The words to search by: without boilerplate, prices, terms of sale, ratings, sort words and what is negated.
  * Reading the result again gives the same words.
  */
-export function searchTextOf(text: string): string {
+export function searchTextOf(text: string, lexicon: Lexicon = english): string {
   let current = text
   for (let round = 0; round < 4; round++) {
-    const next = stripOnce(current)
+    const next = stripOnce(current, lexicon)
     if (next === current) break
     current = next
   }
   return current
 }
 
-function stripOnce(text: string): string {
+function stripOnce(text: string, lexicon: Lexicon): string {
   const parts: { start: number; end: number }[] = [...findServices(text), ...findBoilerplate(text)]
-  const price = findPrice(text, null)
+  const price = findPrice(text, null, lexicon.language.code)
   if (price !== null) parts.push(price)
   const rating = findRating(text)
   if (rating !== null) parts.push(rating)
   const sort = findSort(text)
   if (sort !== null) parts.push(sort)
-  const tokens = tokenize(text)
-  const scopes = negationScopes(tokens)
+  const tokens = tokenize(text, lexicon)
+  const scopes = negationScopes(tokens, lexicon.language)
   const kept = tokens.filter((token, index) => {
     if ((scopes[index] ?? -1) >= 0 || scopes.includes(index)) return false
     return token.kind !== 'sign' && !parts.some((part) => token.start < part.end && token.end > part.start)

@@ -48,7 +48,7 @@ export function understand(
   const reference = context?.shown === false ? null : readReference(text, reading.stated, facets)
   const head = findHead(tokens, free)
   return {
-    searchText: searchTextOf(text),
+    searchText: searchTextOf(text, lexicon),
     productType: productTypeOf(tokens, head, compiled),
     constraints,
     sort: sort?.sort ?? 'relevance',
