@@ -60,6 +60,12 @@ export const models: Requirement[] = [
       'Addresses are asked for their health; two failures in a row take their replicas out, one success brings them back.',
   },
   {
+    id: 'MODELS-BREAKER-05',
+    source: 'docs/decisions/0015-routing.md',
+    behaviour:
+      'Beside replicas that answer, one that takes requests and never answers loses the calls of its first moments at most, although its clients leave before any deadline.',
+  },
+  {
     id: 'MODELS-FAIL-01',
     source: 'docs/design/models.md#route',
     behaviour:

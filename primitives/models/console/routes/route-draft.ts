@@ -7,6 +7,7 @@ export interface RouteDraft {
   hedgeAfterMs: string
   firstTokenMs: string
   betweenTokensMs: string
+  wholeAnswerMs: string
   totalMs: string
   maxWaiting: string
   maxWaitMs: string
@@ -30,6 +31,7 @@ export function draftOf(model: ModelConfig): RouteDraft {
     hedgeAfterMs: model.hedgeAfterMs === null ? '' : String(model.hedgeAfterMs),
     firstTokenMs: String(model.deadlines.firstTokenMs),
     betweenTokensMs: String(model.deadlines.betweenTokensMs),
+    wholeAnswerMs: model.deadlines.wholeAnswerMs === null ? '' : String(model.deadlines.wholeAnswerMs),
     totalMs: String(model.deadlines.totalMs),
     maxWaiting: String(model.queue.maxWaiting),
     maxWaitMs: String(model.queue.maxWaitMs),
@@ -52,6 +54,7 @@ export const newDraft = (provider: string): RouteDraft => ({
   hedgeAfterMs: '',
   firstTokenMs: '60000',
   betweenTokensMs: '30000',
+  wholeAnswerMs: '',
   totalMs: '600000',
   maxWaiting: '256',
   maxWaitMs: '30000',
@@ -88,6 +91,7 @@ function partsOf(draft: RouteDraft) {
     deadlines: {
       firstTokenMs: number(draft.firstTokenMs),
       betweenTokensMs: number(draft.betweenTokensMs),
+      ...(draft.wholeAnswerMs === '' ? {} : { wholeAnswerMs: number(draft.wholeAnswerMs) }),
       totalMs: number(draft.totalMs),
     },
     queue: { maxWaiting: number(draft.maxWaiting), maxWaitMs: number(draft.maxWaitMs) },

@@ -100,6 +100,7 @@ export function RouteForm({
           {field('Hedge after (ms)', 'hedgeAfterMs', 'hedgeAfterMs', 'never')}
           {field('First token within (ms)', 'firstTokenMs', 'deadlines.firstTokenMs')}
           {field('Between tokens (ms)', 'betweenTokensMs', 'deadlines.betweenTokensMs')}
+          {field('Unstreamed answer (ms)', 'wholeAnswerMs', 'deadlines.wholeAnswerMs', 'half of all')}
           {field('Whole answer (ms)', 'totalMs', 'deadlines.totalMs')}
           {field('Queue holds', 'maxWaiting', 'queue.maxWaiting')}
           {field('Waits at most (ms)', 'maxWaitMs', 'queue.maxWaitMs')}

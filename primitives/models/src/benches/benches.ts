@@ -5,11 +5,12 @@ export const modelBenches: Measure[] = [
   {
     name: 'chaos',
     summary:
-      'Every kind of fault and 50 kills under load: clients that hang, silent cuts, lost requests, leaks (counts)',
+      'Every kind of fault, hung replicas before clients that leave, and 50 kills under load: clients that hang, silent cuts, lost requests, leaks',
     goals: {
       hungClients: { atMost: 0 },
       cleanEndsOfCutStreams: { atMost: 0 },
       lostRequests: { atMost: 0 },
+      impatientLostShare: { atMost: 0.02 },
       breakerOpenMs: { atMost: 1_000 },
       leakedUpstreamSockets: { atMost: 0 },
       leakedInFlight: { atMost: 0 },

@@ -44,9 +44,16 @@ export class Gateway {
   #table: Table
   #hashes = new Uint32Array(4096)
   readonly #checks = new WeakMap<Accept, CascadeCheck>()
-  /** A breaker's pause or a Retry-After that is over frees room without anything having ended. */
+  /**
+   * A breaker's pause or a Retry-After that is over frees room without anything having ended; a replica that hangs is
+   * found out although no call begins.
+   */
   readonly #waking = setInterval(() => {
-    for (const { queue } of this.#table.routes.values()) if (queue.waiting > 0) queue.wake()
+    const nowMs = performance.now()
+    for (const { queue, balancer } of this.#table.routes.values()) {
+      if (queue.waiting > 0) queue.wake()
+      balancer.look(nowMs)
+    }
   }, 100).unref()
   configuredAtMs: number
   /** Hears of calls of clients; set only while there is sample traffic, which ends then. */
@@ -194,7 +201,8 @@ export class Gateway {
   #traitsOf(route: ModelRoute, call: Call): CallTraits {
     return {
       promptTokens: promptTokens(call.scanned),
-      outputTokens: call.scanned.maxTokens ?? usualOutputTokens,
+      outputTokens: call.api === 'embeddings' ? 0 : (call.scanned.maxTokens ?? usualOutputTokens),
+      isWhole: !call.isStream,
       prefix: route.needsPrefix ? this.#prefixOf(call) : noPrefix,
       tokensPerBlock,
     }

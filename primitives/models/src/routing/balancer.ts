@@ -8,6 +8,8 @@ export interface CallTraits {
   promptTokens: number
   /** Most tokens that it may answer with, or a guess. */
   outputTokens: number
+  /** The answer comes in one piece, when all of it is written; a stream when absent. */
+  isWhole?: boolean
   /** Chained hashes of the prompt's blocks, block i's over everything up to its end; empty where no policy needs them. */
   prefix: Uint32Array
   /** Prompt tokens a block stands for. */
@@ -21,12 +23,21 @@ export type Outcome =
   | 'failed'
   /** 429 or 503 with Retry-After: full, not broken. */
   | 'busy'
-  /** Ours or the client's doing: cancelled, lost a hedge, a 4xx of the request's own. Says nothing of the replica. */
+  /** A 4xx of the request's own: it is there, and no more is known. */
+  | 'refused'
+  /**
+   * Ours or the client's doing: cancelled, lost a hedge. Says nothing of the replica, unless
+   * it ended without a byte and other replicas were faster.
+   */
   | 'neutral'
 
 /** One request at one replica, from sent to ended. */
 export interface Outstanding {
   readonly replica: Replica
+  /** When another replica should be asked beside this one, which may hang; null in the ordinary run of things. */
+  readonly hedgeAfterMs: number | null
+  /** Called when the replica is taken out while this request has no byte; another one may be asked. Must not call back. */
+  onEjected: (() => void) | null
   firstToken(nowMs: number): void
   /** Exactly once. `retryAfterMs` with `busy`. */
   end(outcome: Outcome, nowMs: number, retryAfterMs?: number): void
@@ -48,6 +59,8 @@ export interface Balancer {
    * that is not known.
    */
   blocked(nowMs: number): { isBusy: boolean; forMs: number } | null
+  /** Compares the replicas, if it is time; for when requests wait and none starts. */
+  look(nowMs: number): void
   /** Another table. Replicas that stay keep their counts, breakers and what is known of their caches. */
   configure(table: { policy: PolicyName; replicas: readonly ReplicaSpec[] }): void
   /** What the active health check found. */

@@ -14,6 +14,7 @@ import { createPolicy } from './policies/create-policy.ts'
 import type { Policy } from './policies/policy.ts'
 import type { Replica } from './replica.ts'
 import { Slot } from './slot.ts'
+import { Tier } from './tier.ts'
 
 export interface BalancerOptions {
   /** A policy's name, or one of your own. */
@@ -39,7 +40,7 @@ class ReplicaBalancer implements Balancer {
   readonly #random: () => number
   /** By tier, lowest first, then in the order of the table. */
   #slots: readonly Slot[] = []
-  #tiers: readonly (readonly Slot[])[] = []
+  #tiers: readonly Tier[] = []
   #byId: ReadonlyMap<string, Slot> = new Map()
   #candidates: Slot[] = []
   #nextEjectionMs = -Infinity
@@ -82,16 +83,21 @@ class ReplicaBalancer implements Balancer {
   }
 
   start(request: CallTraits, nowMs: number, excluded?: readonly Replica[]): Outstanding | null {
-    if (nowMs >= this.#nextEjectionMs) {
-      this.#nextEjectionMs = nowMs + this.#options.ejection.everyMs
-      for (const tier of this.#tiers) ejectOutliers(tier, this.#options.ejection, nowMs)
-    }
+    this.look(nowMs)
     const slot = this.#choose(request, nowMs, excluded)
     if (slot === null) return null
     slot.health.started()
     const outstanding = new OutstandingRequest(slot, request, nowMs)
     if (this.#policy.usesPrefix) slot.remember(request)
     return outstanding
+  }
+
+  look(nowMs: number): void {
+    if (nowMs < this.#nextEjectionMs) return
+    this.#nextEjectionMs = nowMs + this.#options.ejection.everyMs
+    for (const tier of this.#tiers) {
+      if (!tier.isIdle) ejectOutliers(tier, this.#options.ejection, nowMs)
+    }
   }
 
   setHealth(replicaId: string, isHealthy: boolean, nowMs: number): void {
@@ -122,7 +128,12 @@ class ReplicaBalancer implements Balancer {
     this.#slots = [...byId.values()].toSorted((a, b) => a.replica.tier - b.replica.tier)
     this.#slots.forEach((slot, index) => (slot.index = index))
     this.replicas = [...byId.values()].map(({ replica }) => replica)
-    this.#tiers = [...Map.groupBy(this.#slots, (slot) => slot.replica.tier).values()]
+    const { maxShare } = this.#options.ejection
+    this.#tiers = Array.from(Map.groupBy(this.#slots, (slot) => slot.replica.tier).values(), (slots) => {
+      const tier = new Tier(slots, maxShare)
+      for (const slot of slots) slot.tier = tier
+      return tier
+    })
     this.#candidates = [...this.#slots]
   }
 
@@ -145,6 +156,7 @@ class ReplicaBalancer implements Balancer {
         continue
       }
       slot.weight = replica.weight * slot.health.share(nowMs)
+      slot.suspicion = slot.suspicionAt(nowMs)
       if (this.#policy.usesPrefix) slot.lookUp(request)
       this.#candidates[count++] = slot
     }

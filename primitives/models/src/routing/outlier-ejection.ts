@@ -1,56 +1,67 @@
+import { BASE_MS } from './first-bytes.ts'
 import type { EjectionOptions } from './health-options.ts'
-import type { Slot } from './slot.ts'
+import { answerKinds } from './tier.ts'
+import type { AnswerKind, Tier, TierMember } from './tier.ts'
 
-const SILENCE_FACTOR = 5
+/** Of the usual wait. Answers in one piece take as long as they are, and nobody knows that before. */
+const SILENCE_FACTOR = { streams: 5, wholes: 20 }
 
 /**
- * Ejects replicas of one tier that fail more, or are later with first tokens, than the others, and those that fell
+ * Ejects replicas of one tier that fail more, or are later with first bytes, than the others, and those that fell
  * silent. It compares, so it says nothing where fewer than two can be compared; the breaker is for the rest.
  */
-export function ejectOutliers(tier: readonly Slot[], options: EjectionOptions, nowMs: number): void {
-  let mayEject = Math.floor(tier.length * options.maxShare)
-  let leastLateness = Infinity
-  for (const { health, lateness, firstTokens } of tier) {
-    if (!health.isClosed) mayEject--
-    else if (lateness !== null && firstTokens >= options.minRequests)
-      leastLateness = Math.min(leastLateness, lateness)
+export function ejectOutliers(tier: Tier, options: EjectionOptions, nowMs: number): void {
+  tier.isIdle = tier.slots.every(({ waiting }) => waiting === 0)
+  tier.update()
+  const leastLateness = { streams: Infinity, wholes: Infinity }
+  for (const slot of tier.slots) {
+    if (!slot.health.isClosed) continue
+    for (const kind of answerKinds) {
+      const { lateness, count } = slot[kind]
+      if (lateness !== null && count >= options.minRequests)
+        leastLateness[kind] = Math.min(leastLateness[kind], lateness)
+    }
   }
-  for (const slot of tier) {
-    if (mayEject <= 0) return
+  for (const slot of tier.slots) {
     if (!slot.health.isClosed) continue
     slot.health.window.advance(nowMs)
-    if (
-      !isSilent(slot, tier, options, nowMs) &&
-      !failsMore(slot, tier, options) &&
-      !isLater(slot, tier, options, leastLateness)
-    )
-      continue
-    slot.health.eject(nowMs)
-    slot.replica.state = slot.health.state
-    slot.forget()
-    mayEject--
+    const isOutlier =
+      failsMore(slot, tier, options) ||
+      answerKinds.some(
+        (kind) =>
+          isSilent(slot, kind, tier, options, nowMs) ||
+          isLater(slot, kind, tier, options, leastLateness[kind]),
+      )
+    if (isOutlier && !tier.eject(slot, nowMs)) return
   }
 }
 
 /**
- * Requests wait for their first token, nothing came for longer than their prompts and its usual lateness explain, and
- * another replica has given first tokens meanwhile: stalled.
+ * Requests wait for their first byte, nothing came for longer than their work and its usual lateness explain, and
+ * another replica has given first bytes meanwhile: stalled.
  */
-function isSilent(slot: Slot, tier: readonly Slot[], options: EjectionOptions, nowMs: number): boolean {
-  if (slot.waiting === 0 || nowMs - slot.lastSignMs <= options.silentMs) return false
-  const usual = slot.lateness ?? medianLateness(slot, tier, 1)
+function isSilent(
+  slot: TierMember,
+  kind: AnswerKind,
+  tier: Tier,
+  options: EjectionOptions,
+  nowMs: number,
+): boolean {
+  const { waiting, waitingMs, lastSignMs, lateness } = slot[kind]
+  if (waiting === 0 || nowMs - lastSignMs <= options.silentMs) return false
+  const usual = lateness ?? tier.pace[kind]
   if (usual === null) return false
-  const expectedMs = slot.expectedFirstTokenMs(slot.waitingPromptTokens) * Math.max(1, usual)
-  if (nowMs - slot.lastSignMs <= options.silentMs + SILENCE_FACTOR * expectedMs) return false
-  return tier.some((other) => other.health.isClosed && other.lastFirstTokenMs > slot.lastSignMs)
+  const expectedMs = (BASE_MS + waitingMs) * (kind === 'streams' ? Math.max(1, usual) : usual)
+  if (nowMs - lastSignMs <= options.silentMs + SILENCE_FACTOR[kind] * expectedMs) return false
+  return tier.hasAnsweredSince(slot, kind, lastSignMs)
 }
 
-function failsMore(slot: Slot, tier: readonly Slot[], options: EjectionOptions): boolean {
+function failsMore(slot: TierMember, { slots }: Tier, options: EjectionOptions): boolean {
   if (slot.health.window.total < options.minRequests) return false
   if (slot.health.window.failureRate <= options.failureRateAbove) return false
   let sum = 0
   let others = 0
-  for (const other of tier) {
+  for (const other of slots) {
     if (other === slot || !other.health.isClosed || other.health.window.total < options.minRequests) continue
     sum += other.health.window.failureRate
     others++
@@ -59,24 +70,16 @@ function failsMore(slot: Slot, tier: readonly Slot[], options: EjectionOptions):
 }
 
 function isLater(
-  slot: Slot,
-  tier: readonly Slot[],
+  slot: TierMember,
+  kind: AnswerKind,
+  tier: Tier,
   options: EjectionOptions,
   leastLateness: number,
 ): boolean {
-  if (slot.lateness === null || slot.firstTokens < options.minRequests) return false
+  const { lateness, count } = slot[kind]
+  if (lateness === null || count < options.minRequests) return false
   // Most are not, and need no median.
-  if (slot.lateness <= options.slowerThan * leastLateness) return false
-  const median = medianLateness(slot, tier, options.minRequests)
-  return median !== null && slot.lateness > options.slowerThan * median
-}
-
-/** Of the others with at least `minRequests` first tokens; null when there is none. */
-function medianLateness(slot: Slot, tier: readonly Slot[], minRequests: number): number | null {
-  const others: number[] = []
-  for (const other of tier) {
-    if (other === slot || !other.health.isClosed || other.firstTokens < minRequests) continue
-    if (other.lateness !== null) others.push(other.lateness)
-  }
-  return others.toSorted((a, b) => a - b)[Math.floor(others.length / 2)] ?? null
+  if (lateness <= options.slowerThan * leastLateness) return false
+  const median = tier.medianLateness(kind, options.minRequests, slot)
+  return median !== null && lateness > options.slowerThan * median
 }

@@ -1,14 +1,23 @@
 import type { CallTraits } from './balancer.ts'
+import { BASE_MS, FirstBytes } from './first-bytes.ts'
 import type { HealthOptions } from './health-options.ts'
 import { PrefillRate } from './prefill-rate.ts'
 import { PrefixIndex } from './prefix-index.ts'
 import { ReplicaHealth } from './replica-health.ts'
 import type { Replica } from './replica.ts'
+import { Tier } from './tier.ts'
+import type { AnswerKind } from './tier.ts'
 
-/** Fixed part of a first token's time, so that lateness of short prompts is not noise. */
-const BASE_MS = 100
 /** Share of the prefill in flight that is taken to be left however long ago it began. */
 const LEAST_LEFT = 0.1
+/** A token of an answer in one piece, which comes when all of it is written. */
+const OUTPUT_TOKEN_MS = 20
+/** A wait this many times the usual is nothing strange yet. */
+const USUAL_WAITS = 2
+/** One call that was given up proves no more than this, however long it waited. */
+const MOST_WAITS = 2
+/** What calls that were given up said of a replica fades: half in this time. */
+const ABANDONED_HALF_LIFE_MS = 10_000
 
 /** A replica with what the balancer keeps of it besides. */
 export class Slot {
@@ -21,18 +30,19 @@ export class Slot {
   weight: number
   /** Prompt tokens of the request at hand that it has probably cached. Set before a policy that uses it chooses. */
   cachedTokens = 0
+  /** See `suspicionAt`. Set before a policy chooses. */
+  suspicion = 0
   /** For weighted round robin. */
   turn = 0
-  /** How late first tokens come for the work asked: 1 is as the configured rate says. Null until one came. */
-  lateness: number | null = null
-  firstTokens = 0
-  /** Requests whose first token has not come. */
-  waiting = 0
-  /** Their prompts' tokens, cached or not: what is thought to be cached may not be. */
-  waitingPromptTokens = 0
-  /** When it last showed life, or began to have something to show it for. */
-  lastSignMs = 0
-  lastFirstTokenMs = -Infinity
+  tier = new Tier([], 0)
+  readonly streams = new FirstBytes()
+  readonly wholes = new FirstBytes()
+  /** Requests that have no first byte. */
+  readonly waitingRequests = new Set<{ onEjected: (() => void) | null }>()
+  /** Usual waits that calls spent here in vain since its last first byte, at `#abandonedAtMs`. */
+  #abandonedWaits = 0
+  #abandonedAtMs = 0
+  #abandonedSinceMs = 0
   /** Since when it has had prefill to do without a first token. */
   prefillSinceMs = 0
   /** When the prefill in flight should be done; counted on from the last first token. */
@@ -53,9 +63,68 @@ export class Slot {
     return this.health.takes(nowMs) && this.replica.requestsInFlight < this.replica.maxInFlight
   }
 
-  /** With `tokens` to prefill, at the configured rate. */
-  expectedFirstTokenMs(tokens: number): number {
-    return BASE_MS + (tokens / this.replica.prefillTokensPerSecond) * 1000
+  get waiting(): number {
+    return this.waitingRequests.size
+  }
+
+  /** What a request's first byte takes at the configured rate, with `tokens` to prefill. */
+  workMs({ isWhole, outputTokens }: CallTraits, tokens: number): number {
+    const prefillMs = (tokens / this.replica.prefillTokensPerSecond) * 1000
+    return isWhole === true ? prefillMs + outputTokens * OUTPUT_TOKEN_MS : prefillMs
+  }
+
+  /** What that usually takes at replicas like this one; null while nobody knows. */
+  usualMs(kind: AnswerKind, workMs: number): number | null {
+    const pace = this.tier.pace[kind]
+    return pace === null ? null : (BASE_MS + workMs) * pace
+  }
+
+  /**
+   * How many usual waits for a first byte it has had without giving one: 0 in the ordinary run of things. It counts as
+   * so many more requests, so that a replica that hangs is not the idlest because everybody leaves it.
+   */
+  suspicionAt(nowMs: number): number {
+    let waits = this.#abandonedWaits === 0 ? 0 : this.abandonedWaits(nowMs)
+    if (this.streams.waiting > 0) waits += this.#silentWaits('streams', nowMs)
+    if (this.wholes.waiting > 0) waits += this.#silentWaits('wholes', nowMs)
+    return waits
+  }
+
+  abandonedWaits(nowMs: number): number {
+    return this.#abandonedWaits * 2 ** ((this.#abandonedAtMs - nowMs) / ABANDONED_HALF_LIFE_MS)
+  }
+
+  /** The last calls that waited here in full were given up: the next is not left to it alone. */
+  get isSuspect(): boolean {
+    return this.#abandonedWaits >= 1
+  }
+
+  /** Since when calls have been given up here without a first byte between them. */
+  get abandonedSinceMs(): number {
+    return this.#abandonedSinceMs
+  }
+
+  /** A call was given up after `elapsedMs` without a byte. Returns for how many usual waits it had waited. */
+  abandoned(kind: AnswerKind, workMs: number, elapsedMs: number, nowMs: number): number {
+    const usualMs = this.usualMs(kind, workMs)
+    if (usualMs === null || usualMs <= 0) return 0
+    const waits = elapsedMs / usualMs
+    if (this.#abandonedWaits === 0) this.#abandonedSinceMs = nowMs - elapsedMs
+    this.#abandonedWaits = this.abandonedWaits(nowMs) + Math.min(MOST_WAITS, waits)
+    this.#abandonedAtMs = nowMs
+    return waits
+  }
+
+  /** It gave a first byte. */
+  showedLife(): void {
+    this.#abandonedWaits = 0
+  }
+
+  #silentWaits(kind: AnswerKind, nowMs: number): number {
+    const { waitingMs, lastSignMs } = this[kind]
+    const usualMs = this.usualMs(kind, waitingMs)
+    if (usualMs === null || usualMs <= 0) return 0
+    return Math.max(0, Math.floor((nowMs - lastSignMs) / usualMs) - USUAL_WAITS)
   }
 
   /** `tokens` more wait to be prefilled; negative for tokens that need not be after all. */
@@ -97,7 +166,9 @@ export class Slot {
   /** After an opened breaker or a failed check it may have been restarted, its cache empty. */
   forget(): void {
     this.#prefixes?.clear()
-    this.lateness = null
-    this.firstTokens = 0
+    this.streams.forget()
+    this.wholes.forget()
+    this.#abandonedWaits = 0
+    for (const request of this.waitingRequests) request.onEjected?.()
   }
 }

@@ -120,6 +120,12 @@ const model = z.strictObject({
     .strictObject({
       firstTokenMs: milliseconds.default(60_000),
       betweenTokensMs: milliseconds.default(30_000),
+      wholeAnswerMs: milliseconds
+        .nullable()
+        .default(null)
+        .describe(
+          'Until the first byte of an answer in one piece, which comes when all of it is written; null for half of totalMs, so that another replica can still be asked.',
+        ),
       totalMs: milliseconds.default(600_000),
     })
     .prefault({}),

@@ -11,11 +11,13 @@ export interface FaultScene {
 export type Fault = (scene: FaultScene) => void
 
 const streamHead = 'HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n'
+const jsonHead = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n'
 const words = ['One', ' two', ' three', ' four']
 
 /** Every way of misbehaving that the gateway is held to, by name. `connection-refused` has no request to meet. */
 export const faults = {
   'black-hole': () => undefined,
+  'head-and-nothing': ({ socket }) => socket.write(streamHead),
   'slow-first-byte': (scene) => later(scene, 400, () => answerWell(scene)),
   'status-500': ({ socket }) => status(socket, 500),
   'status-503-retry-after': ({ socket }) => status(socket, 503, { 'retry-after': '2' }),
@@ -65,6 +67,10 @@ export const faults = {
   'trickle-of-comments': ({ socket }) => {
     socket.write(streamHead)
     repeat(socket, 20, () => chunk(': still here\n\n'))
+  },
+  'trickle-of-blanks': ({ socket, isStream }) => {
+    socket.write(isStream ? streamHead : jsonHead)
+    repeat(socket, 20, () => chunk('\n'))
   },
   'trickle-inside-an-event': ({ socket }) => {
     socket.write(streamHead + chunk(`${event('One')}data: {"choices":[{"delta":{"content":"`))

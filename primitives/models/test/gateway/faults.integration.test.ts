@@ -123,10 +123,7 @@ describe('a fault after the first token', () => {
 })
 
 describe('an answer that is not streamed', () => {
-  const whole = early.filter(
-    ([name]) =>
-      !['error-event-first', 'events-that-are-not-json', 'trickle-of-comments', 'black-hole'].includes(name),
-  )
+  const whole = early.filter(([name]) => !['black-hole'].includes(name))
   test.each([...whole, ['content-length-cut', 502, 'model-cut-off'] as const])(
     '%s: alone a JSON error, else another replica’s answer [MODELS-FAIL-02]',
     async (name) => {
@@ -144,6 +141,13 @@ describe('an answer that is not streamed', () => {
       expect(await response.json()).toMatchObject({ error: { code: expect.stringMatching(/^model-/) } })
     },
   )
+
+  test('blanks that keep the line open are no answer', async () => {
+    gateway = await startFaultyGateway([faults['trickle-of-blanks'], answerWell])
+    const response = await gateway.ask({ stream: false })
+    expect(await response.json()).toMatchObject({ choices: [{ finish_reason: 'stop' }] })
+    expect(gateway.records).toMatchObject([{ status: 'ok', attempts: 2 }])
+  })
 
   test('a black hole ends with the total deadline', async () => {
     gateway = await startFaultyGateway([faults['black-hole']], {

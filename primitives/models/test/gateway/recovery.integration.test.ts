@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { answerSlowly, answerWell, faults } from '../../src/testing/faults.ts'
 import { startFaultyUpstream } from '../../src/testing/faulty-upstream.ts'
 import { startTestGateway } from '../../src/testing/test-gateway.ts'
-import { inFlight, startFaultyGateway } from './faulty-gateway.ts'
+import { inFlight, quickDeadlines, startFaultyGateway } from './faulty-gateway.ts'
 import type { FaultyGateway } from './faulty-gateway.ts'
 
 let gateway: FaultyGateway
@@ -138,5 +138,46 @@ describe('when none can answer now [MODELS-FAIL-07]', () => {
     const second = await gateway.ask()
     expect(second.status).toBe(504)
     expect(await (await first).text()).toContain('deadlines.totalMs')
+  })
+})
+
+describe('a replica that hangs, before clients that leave [MODELS-BREAKER-05]', () => {
+  const kinds = {
+    'takes requests and never answers': faults['black-hole'],
+    'sends a head and nothing more': faults['head-and-nothing'],
+    'sends comments and nothing more': faults['trickle-of-comments'],
+  }
+  for (const [name, fault] of Object.entries(kinds)) {
+    test(`one that ${name} loses the calls of the first moments at most, beside one that answers`, async () => {
+      gateway = await startFaultyGateway([fault, answerWell], { policy: 'least-outstanding', deadlines: {} })
+      const lost: number[] = []
+      const work = async (worker: number) => {
+        for (let call = 0; call < 10; call++) {
+          const patience = AbortSignal.timeout(1500)
+          const answer = await fetch(`${gateway.address}/v1/chat/completions`, {
+            method: 'POST',
+            signal: patience,
+            body: JSON.stringify({ model: 'm', stream: true, messages: [] }),
+          }).then(
+            (response) => response.text(),
+            () => '',
+          )
+          if (!answer.includes('[DONE]')) lost.push(worker * 10 + call)
+        }
+      }
+      await Promise.all([0, 1, 2, 3].map(work))
+      expect(lost.length).toBeLessThanOrEqual(4)
+      expect(lost.filter((call) => call % 10 > 1)).toEqual([])
+      expect(inFlight(gateway)).toBe(0)
+    })
+  }
+
+  test('an answer in one piece is asked for elsewhere when no byte of it comes in half of its time', async () => {
+    gateway = await startFaultyGateway([faults['black-hole'], answerWell], {
+      deadlines: { ...quickDeadlines, totalMs: 1000 },
+    })
+    const response = await gateway.ask({ stream: false })
+    expect(await response.json()).toMatchObject({ choices: [{ finish_reason: 'stop' }] })
+    expect(gateway.records).toMatchObject([{ status: 'ok', attempts: 2 }])
   })
 })

@@ -13,8 +13,8 @@ export type Sight =
   /** Nothing more for longer than every deadline. */
   | 'hung'
 
-/** Streams one request; never rejects. `hungMs`: nobody may wait longer. */
-export async function ask(url: string, model: string, hungMs: number): Promise<Sight> {
+/** Asks once; never rejects. `hungMs`: nobody may wait longer. */
+export async function ask(url: string, model: string, hungMs: number, stream = true): Promise<Sight> {
   let isHung = false
   const abort = new AbortController()
   const timer = setTimeout(() => {
@@ -26,11 +26,11 @@ export async function ask(url: string, model: string, hungMs: number): Promise<S
       method: 'POST',
       signal: abort.signal,
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ model, stream: true, messages: [{ role: 'user', content: 'hi' }] }),
+      body: JSON.stringify({ model, stream, messages: [{ role: 'user', content: 'hi' }] }),
     })
     const text = await response.text()
     if (response.status >= 400) return 'refused'
-    if (text.includes('data: [DONE]')) return 'whole'
+    if (text.includes(stream ? 'data: [DONE]' : '"finish_reason":"stop"')) return 'whole'
     return /"error":/.test(text.trimEnd().split('\n\n').at(-1) ?? '') ? 'cut' : 'silent-cut'
   } catch {
     return isHung ? 'hung' : 'broken'

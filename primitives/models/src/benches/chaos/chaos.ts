@@ -23,6 +23,12 @@ const deadlines = { firstTokenMs: 300, betweenTokensMs: 300, totalMs: 2_000 }
 /** Three attempts and a moment: whoever waits longer has been forgotten. */
 const hungMs = deadlines.totalMs + 2_000
 
+/** Replicas that take a request and give nothing, before clients that leave sooner than any deadline. */
+const hanging: FaultName[] = ['black-hole', 'head-and-nothing', 'trickle-of-comments', 'trickle-of-blanks']
+const patienceMs = 1_500
+const impatientCalls = 10
+const impatientClients = 4
+
 /** Faults that fail at once, so that the time to an open breaker is the breaker's and not a deadline's. */
 const quick: Kind[] = [
   refused,
@@ -36,10 +42,12 @@ const quick: Kind[] = [
 /** Faults whose connection stays open until the gateway closes it. */
 const endless: FaultName[] = [
   'black-hole',
+  'head-and-nothing',
   'stall-mid-stream',
   'endless-event',
   'endless-error-body',
   'trickle-of-comments',
+  'trickle-of-blanks',
   'trickle-inside-an-event',
 ]
 
@@ -49,7 +57,8 @@ interface Counts extends Record<Sight, number> {
 
 /**
  * What clients see of upstreams that misbehave: every kind of fault at the only replica, at one of three and at two of
- * three, under concurrent load, and replicas killed in the middle of streams. The gateway has a process of its own.
+ * three, under concurrent load; replicas that hang before clients that leave; and replicas killed in the middle of
+ * streams. The gateway has a process of its own.
  */
 export async function runChaos({ report, signal }: MeasureInput) {
   const good = await startFaultyUpstream(answerWell)
@@ -83,18 +92,28 @@ export async function runChaos({ report, signal }: MeasureInput) {
       }
       breakerOpenMs = Math.max(breakerOpenMs, await openMs)
     }
+    let impatientLost = 0
+    for (const [name, stream] of impatience) {
+      signal.throwIfAborted()
+      report({ stage: `impatient, ${name}`, done: 0, total: impatience.length, unit: 'kinds' })
+      impatientLost += await loseBy(url, impatientModel(name, stream), stream)
+    }
     addTo(all, await killInTheMiddle(child, url, table, report, signal))
     await sleep(500)
     const state = (await tell(child, {})) as GatewayState
     const leaked = endless.flatMap((name) => bad.get(name) ?? []).reduce((sum, one) => sum + one.sockets(), 0)
     return {
-      n: kinds.length * 3 * requestsEach + kills * concurrency,
+      n:
+        kinds.length * 3 * requestsEach +
+        impatience.length * impatientClients * impatientCalls +
+        kills * concurrency,
       metrics: {
         kinds: kinds.length,
         hungClients: all.hung,
         cleanEndsOfCutStreams: all['silent-cut'],
         brokenConnections: all.broken,
         lostRequests: all.lost,
+        impatientLostShare: impatientLost / (impatience.length * impatientClients * impatientCalls),
         breakerOpenMs: Math.round(breakerOpenMs),
         leakedUpstreamSockets: leaked,
         leakedInFlight: state.inFlight,
@@ -123,14 +142,34 @@ function tableOf(good: string, bad: ReadonlyMap<Kind, readonly FaultyUpstream[]>
     addModel(table, `one of three ${name}`, [one.baseUrl, good, `${good}/b`])
     addModel(table, `two of three ${name}`, [one.baseUrl, two.baseUrl, good])
   }
+  for (const [name, stream] of impatience) {
+    const [one] = bad.get(name) ?? []
+    // The usual deadlines: long beside what these clients wait.
+    if (one) addModel(table, impatientModel(name, stream), [one.baseUrl, good], {})
+  }
   return table
+}
+
+const impatience = hanging.flatMap((name) => [true, false].map((stream) => [name, stream] as const))
+const impatientModel = (name: string, stream: boolean) => `impatient ${stream ? 'stream' : 'whole'} ${name}`
+
+/** How many of some clients' calls, one after another, come to nothing. */
+async function loseBy(url: string, model: string, stream: boolean): Promise<number> {
+  let lost = 0
+  const work = async () => {
+    for (let call = 0; call < impatientCalls; call++) {
+      if ((await ask(url, slug(model), patienceMs, stream)) !== 'whole') lost++
+    }
+  }
+  await Promise.all(Array.from({ length: impatientClients }, work))
+  return lost
 }
 
 const slug = (name: string) => name.replaceAll(' ', '-')
 
-function addModel(table: Table, name: string, replicas: string[]): void {
+function addModel(table: Table, name: string, replicas: string[], within: object = deadlines): void {
   table.providers[slug(name)] = { kind: 'openai', replicas, healthPath: null }
-  table.models[slug(name)] = { targets: [{ provider: slug(name), model: 'm' }], deadlines }
+  table.models[slug(name)] = { targets: [{ provider: slug(name), model: 'm' }], deadlines: within }
 }
 
 async function load(url: string, model: string): Promise<Counts> {

@@ -102,8 +102,8 @@ export class Attempt implements TransportListener {
       this.#fail(asModelError(error))
       return
     }
-    // A whole answer is held until its end, so its bytes are all that shows progress.
-    if (out.length === 0 && this.#plan.isStream) return
+    // A whole answer is held until its end, so its bytes are all that shows progress; blanks only keep the line open.
+    if (out.length === 0 && (this.#plan.isStream || isBlank(bytes))) return
     this.#transport.progressed()
     if (this.#isFirst) {
       this.#isFirst = false
@@ -132,7 +132,7 @@ export class Attempt implements TransportListener {
 
   #endWithStatus(): void {
     if (isWorthAnotherReplica(this.#status)) return this.onError(statusFailure(this.#status, this.#headers))
-    this.#end('neutral')
+    this.#end('refused')
     const said = Buffer.concat(this.#errorBody).toString('utf8')
     const { status, body } = this.#plan.refusal(this.#status, said)
     this.#owner.rejected(this, status, body)
@@ -143,4 +143,9 @@ export class Attempt implements TransportListener {
     this.#isEnded = true
     this.outstanding.end(outcome, performance.now(), retryAfterMs)
   }
+}
+
+/** White space of JSON alone. */
+function isBlank(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09)
 }

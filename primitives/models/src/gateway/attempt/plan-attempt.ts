@@ -75,7 +75,7 @@ export function planAttempt(
     reader: message.reader,
     tap,
     isStream: call.isStream,
-    checkHead: call.isStream ? checkStreamHead : acceptHead,
+    checkHead: call.isStream ? checkStreamHead : checkWholeHead,
     refusal: (status, body) => refusal(call, upstream, status, body),
   })
   return authorization instanceof Promise ? authorization.then(finish) : finish(authorization)
@@ -169,7 +169,13 @@ function refusal(call: Call, upstream: Upstream, status: number, body: string) {
   return { status: error.status, body: wireErrorBody(call.api, error) }
 }
 
-const acceptHead = () => null
+/** A stream or a page where one JSON was asked for. */
+function checkWholeHead(headers: Record<string, string | string[] | undefined>): ModelError | null {
+  const type = String(headers['content-type'] ?? '')
+  return /^text\/(event-stream|html)/.test(type)
+    ? garbage('replica', `"${type.slice(0, 40)}" instead of JSON`)
+    : null
+}
 
 /** Some servers answer a stream request with a JSON error and status 200, and proxies with a page. */
 function checkStreamHead(headers: Record<string, string | string[] | undefined>): ModelError | null {

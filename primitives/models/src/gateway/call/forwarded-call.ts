@@ -158,20 +158,24 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
       outstanding.end('neutral', performance.now())
       return
     }
-    const { deadlines } = this.#route.config
-    // An answer in one piece comes when all of it is written; only the whole time can bound that.
-    const bounds = path.isStream ? deadlines : { ...deadlines, firstTokenMs: deadlines.totalMs }
+    const { deadlines, hedgeAfterMs } = this.#route.config
+    // An answer in one piece comes when all of it is written; a replica that hangs leaves time for another.
+    const bounds = path.isStream
+      ? deadlines
+      : { ...deadlines, firstTokenMs: deadlines.wholeAnswerMs ?? deadlines.totalMs / 2 }
     const attempt = new Attempt(this, path, outstanding, bounds, this.#totalAtMs)
     this.#attempts.push(attempt)
-    const { hedgeAfterMs } = this.#route.config
-    if (hedgeAfterMs !== null && !this.#isHedged && this.#hedgeTimer === null) {
-      this.#hedgeTimer = setTimeout(() => this.#hedge(), hedgeAfterMs)
+    const hedgeMs = Math.min(hedgeAfterMs ?? Infinity, outstanding.hedgeAfterMs ?? Infinity)
+    if (hedgeMs !== Infinity && !this.#isHedged && this.#hedgeTimer === null) {
+      this.#hedgeTimer = setTimeout(() => this.#hedge(), hedgeMs)
     }
+    outstanding.onEjected = () => setImmediate(() => this.#hedge())
     attempt.send()
   }
 
   /** A second replica is asked only if one has room now: hedging must not add to a queue. */
   #hedge(): void {
+    if (this.#hedgeTimer) clearTimeout(this.#hedgeTimer)
     this.#hedgeTimer = null
     if (this.#state !== 'trying' || this.#attempts.length !== 1) return
     const taken = this.#attempts.map(({ outstanding }) => outstanding.replica)

@@ -5,8 +5,9 @@ const MANY_TOKENS = 2 ** 32
 
 /**
  * Requests in flight for its weight, as if the one at hand were there too: so weights count on idle replicas. Between
- * equals, which are common while queues are short, the fewer tokens in flight.
+ * equals, which are common while queues are short, the fewer tokens in flight. What makes a replica suspect counts as requests.
  */
-export function outstanding({ replica, weight }: Slot): number {
-  return (replica.requestsInFlight + 1 + replica.tokensInFlight / MANY_TOKENS) / weight
+export function outstanding(slot: Slot): number {
+  const { replica, weight, suspicion } = slot
+  return (replica.requestsInFlight + 1 + suspicion + replica.tokensInFlight / MANY_TOKENS) / weight
 }

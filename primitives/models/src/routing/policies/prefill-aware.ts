@@ -21,7 +21,7 @@ export function prefillAware(random: () => number): Policy {
       const uncached = request.promptTokens - slot.cachedTokens
       const seconds =
         slot.prefillSecondsLeft(nowMs) +
-        (uncached + TOKENS_PER_REQUEST * (slot.replica.requestsInFlight + 1)) /
+        ((uncached + TOKENS_PER_REQUEST * (slot.replica.requestsInFlight + 1)) * (1 + slot.suspicion)) /
           slot.prefillRate.tokensPerSecond +
         uncached * othersSecondsPerToken
       // A replica that starts slowly counts as slower than it is.
