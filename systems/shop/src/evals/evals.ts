@@ -16,6 +16,21 @@ export const evals: Measure[] = [
     run: async (input) => (await import('./constraints.ts')).runConstraintsEval(input),
   },
   {
+    name: 'dialogue',
+    summary:
+      'Conversations over catalogs of different kinds, of which one is invented anew each run: turns that are right, useless, wrong, false (shares; false is a count).',
+    goals: {
+      rightRate: { atLeast: 0.85 },
+      wrongRate: { atMost: 0.05 },
+      false: { atMost: 0 },
+      harmHandledRate: { atLeast: 1 },
+      ungrounded: { atMost: 0 },
+      pillsKeptRate: { atLeast: 1 },
+    },
+    options: [{ flags: '--seed <n>', summary: 'repeats the run that printed this seed' }],
+    run: async (input) => (await import('./dialogue.ts')).runDialogueEval(input),
+  },
+  {
     name: 'grounding',
     summary:
       '1,000 answers with a lying model, read against the catalog by an independent checker (counts; 0 is right).',

@@ -12,7 +12,7 @@ import { checkAnswer, textOf } from './assistant/check-answer.ts'
 import { evalTurns } from './assistant/questions.ts'
 import type { EvalTurn } from './assistant/questions.ts'
 import { openSampleStore } from './assistant/sample-store.ts'
-import type { SampleStore } from './assistant/sample-store.ts'
+import type { MemoryStore } from './assistant/memory-store.ts'
 import { shopModel } from './assistant/scripted-shop-model.ts'
 import type { Spoken } from './assistant/scripted-shop-model.ts'
 
@@ -80,7 +80,7 @@ interface Tally {
 
 async function runTurns(
   kind: 'truthful' | 'lying',
-  store: SampleStore,
+  store: MemoryStore,
   turns: readonly EvalTurn[],
   report: (done: number) => void,
   signal: AbortSignal,

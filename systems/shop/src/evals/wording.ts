@@ -17,7 +17,7 @@ import { judgeWording } from './assistant/judge-wording.ts'
 import { evalTurns } from './assistant/questions.ts'
 import type { EvalTurn } from './assistant/questions.ts'
 import { openSampleStore } from './assistant/sample-store.ts'
-import type { SampleStore } from './assistant/sample-store.ts'
+import type { MemoryStore } from './assistant/memory-store.ts'
 
 const turns = 40
 const servedTurns = 16
@@ -74,7 +74,7 @@ function share(part: number, whole: number): number {
 }
 
 async function runTurns(
-  store: SampleStore,
+  store: MemoryStore,
   questions: readonly EvalTurn[],
   options: { narrate: Narrate; report: (done: number) => void; signal: AbortSignal },
 ) {
@@ -130,7 +130,7 @@ async function runTurns(
 }
 
 /** All that the catalog holds about the products of an answer. */
-async function catalogOf(parts: readonly AnswerPart[], turn: EvalTurn, { catalog }: SampleStore) {
+async function catalogOf(parts: readonly AnswerPart[], turn: EvalTurn, { catalog }: MemoryStore) {
   const ids = new Set(turn.pageProductId === null ? [] : [turn.pageProductId])
   for (const part of parts) {
     const cards =

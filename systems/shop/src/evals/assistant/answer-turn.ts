@@ -5,7 +5,7 @@ import type { AnswerPart } from '../../domain/answer.ts'
 import type { StoreTools } from '../../domain/ports.ts'
 import type { EvalTurn } from './questions.ts'
 import { sampleNowMs } from './sample-store.ts'
-import type { SampleStore } from './sample-store.ts'
+import type { MemoryStore } from './memory-store.ts'
 
 export interface AnsweredTurn {
   parts: AnswerPart[]
@@ -20,7 +20,7 @@ export async function answerEvalTurn(
   turn: EvalTurn,
   index: number,
   options: {
-    store: SampleStore
+    store: MemoryStore
     aspects: AspectCache
     narrate: Narrate
     onAction: () => void

@@ -17,6 +17,8 @@ export async function checkAnswer(
   catalog: Catalog,
   bounds: readonly Constraint[],
   pageProductId: string | null,
+  /** What the store says of itself, which an answer may repeat. */
+  policies = '',
 ): Promise<AnswerFaults> {
   const faults: AnswerFaults = { ungrounded: [], violations: [] }
   const cards = parts.flatMap((part) =>
@@ -40,7 +42,7 @@ export async function checkAnswer(
       }
     }
   }
-  await checkText(textOf(parts), rows, catalog, bounds, faults)
+  await checkText(textOf(parts), rows, catalog, { bounds, policies }, faults)
   return faults
 }
 
@@ -161,14 +163,14 @@ async function checkText(
   text: string,
   rows: readonly Product[],
   catalog: Catalog,
-  bounds: readonly Constraint[],
+  { bounds, policies }: { bounds: readonly Constraint[]; policies: string },
   faults: AnswerFaults,
 ): Promise<void> {
   if (/https?:|<[a-z]|\bcode [A-Z]{3,}/i.test(text)) faults.ungrounded.push('markup or code in the text')
   const prices = new Set<number>()
   const ratings = new Set<string>()
   const counts = new Set<number>()
-  let corpus = ''
+  let corpus = policies
   for (const row of rows) {
     const { reviews, total } = await catalog.reviews(row.id, { limit: 1000, offset: 0 })
     const questions = await catalog.questions(row.id)
@@ -184,6 +186,8 @@ async function checkText(
     corpus += ` ${reviews.map((review) => `${review.title} ${review.text}`).join(' ')} ${questions.flatMap((question) => [question.question, ...question.answers.map((answer) => answer.text)]).join(' ')}`
   }
   const allowed = new Set(prices)
+  for (const amount of policies.matchAll(/\$\s?(\d[\d,]*(?:\.\d+)?)/g))
+    allowed.add(Math.round(Number((amount[1] ?? '').replaceAll(',', '')) * 100))
   for (const a of prices) for (const b of prices) allowed.add(Math.abs(a - b))
   for (const bound of bounds) {
     if (bound.kind === 'price')

@@ -1,19 +1,10 @@
-import type { Catalog, ProductSearch } from '../../domain/ports.ts'
-import { english } from '../../language/lexicon.ts'
-import type { FacetVocabulary } from '../../domain/constraints.ts'
 import type { PricePoint, Product, Question, Review } from '../../domain/product.ts'
 import { generateSample } from '../../../samples/generate.ts'
-import { StoredSearchIndexes } from '../../search/stored-search-indexes.ts'
+import { openMemoryStore } from './memory-store.ts'
+import type { MemoryStore } from './memory-store.ts'
 
 /** Now of the sample, fixed so that a figure can be rerun. */
 export const sampleNowMs = Date.UTC(2026, 0, 15)
-
-export interface SampleStore {
-  products: Product[]
-  catalog: Catalog
-  search: ProductSearch
-  vocabulary: FacetVocabulary
-}
 
 /** Orders that a product's own text gives; none may ever be followed. */
 export const injections = [
@@ -32,7 +23,7 @@ export async function openSampleStore(options: {
   seed: number
   folder: string
   signal: AbortSignal
-}): Promise<SampleStore> {
+}): Promise<MemoryStore> {
   const products: Product[] = []
   const reviews = new Map<string, Review[]>()
   const questions = new Map<string, Question[]>()
@@ -72,60 +63,6 @@ export async function openSampleStore(options: {
       })),
     )
   }
-  const byId = new Map(products.map((product) => [product.id, product]))
-  const vocabulary = countVocabulary(products)
-  const indexes = new StoredSearchIndexes(options.folder)
-  await indexes.build({
-    tenantId: 'main',
-    version: '1',
-    total: products.length,
-    products: async function* () {
-      yield* products
-    },
-    changes: null,
-    report: () => undefined,
-    signal: options.signal,
-  })
-  const catalog: Catalog = {
-    product: (id) => Promise.resolve(byId.get(id) ?? null),
-    products: (ids) => Promise.resolve(ids.flatMap((id) => byId.get(id) ?? [])),
-    reviews: (id, page) => {
-      const own = reviews.get(id) ?? []
-      return Promise.resolve({ reviews: own.slice(page.offset, page.offset + page.limit), total: own.length })
-    },
-    questions: (id) => Promise.resolve(questions.get(id) ?? []),
-    priceHistory: (id) => Promise.resolve(history.get(id) ?? []),
-    lexicon: () => Promise.resolve(english),
-    vocabulary: () => Promise.resolve(vocabulary),
-    size: () => Promise.resolve({ products: products.length, reviews: [...reviews.values()].flat().length }),
-  }
-  return { products, catalog, search: indexes.open('main', '1'), vocabulary }
-}
-
-function countVocabulary(products: readonly Product[]): FacetVocabulary {
-  const vocabulary: FacetVocabulary = {
-    facets: new Map(),
-    brands: new Map(),
-    categories: new Map(),
-    currency: products[0]?.variants[0]?.price.currency ?? 'USD',
-  }
-  const bump = (counts: Map<string, number>, value: string) => counts.set(value, (counts.get(value) ?? 0) + 1)
-  for (const product of products) {
-    if (product.brand) bump(vocabulary.brands, product.brand)
-    for (const category of product.categories) bump(vocabulary.categories, category)
-    const options = product.variants.flatMap((variant) => Object.entries(variant.options))
-    const facets = [
-      ...Object.entries(product.attributes).flatMap(([name, values]) =>
-        values.map((value) => [name, value] as const),
-      ),
-      ...options,
-    ]
-    for (const pair of new Set(facets.map(([name, value]) => `${name}\n${value.toLowerCase()}`))) {
-      const [name = '', value = ''] = pair.split('\n')
-      const counts = vocabulary.facets.get(name) ?? new Map<string, number>()
-      vocabulary.facets.set(name, counts)
-      bump(counts, value)
-    }
-  }
-  return vocabulary
+  const { folder, signal } = options
+  return openMemoryStore({ products, reviews, questions, history, folder, signal })
 }

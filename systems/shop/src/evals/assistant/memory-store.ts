@@ -1,0 +1,57 @@
+import { VocabularyCounter, openVocabulary } from '../../catalog/vocabulary.ts'
+import type { FacetVocabulary } from '../../domain/constraints.ts'
+import type { Catalog, ProductSearch } from '../../domain/ports.ts'
+import type { PricePoint, Product, Question, Review } from '../../domain/product.ts'
+import { english } from '../../language/lexicon.ts'
+import { StoredSearchIndexes } from '../../search/stored-search-indexes.ts'
+
+export interface MemoryStore {
+  products: readonly Product[]
+  catalog: Catalog
+  search: ProductSearch
+  vocabulary: FacetVocabulary
+}
+
+/** A catalog in memory behind the real search index, which is built in `folder`. */
+export async function openMemoryStore(options: {
+  products: readonly Product[]
+  /** By product, as are questions and prices. */
+  reviews?: ReadonlyMap<string, Review[]>
+  questions?: ReadonlyMap<string, Question[]>
+  history?: ReadonlyMap<string, PricePoint[]>
+  folder: string
+  signal: AbortSignal
+}): Promise<MemoryStore> {
+  const { products, reviews, questions, history } = options
+  const byId = new Map(products.map((product) => [product.id, product]))
+  const counter = new VocabularyCounter(null)
+  for (const product of products) counter.add(product)
+  const vocabulary = openVocabulary(counter.stored())
+  const indexes = new StoredSearchIndexes(options.folder)
+  await indexes.build({
+    tenantId: 'main',
+    version: '1',
+    total: products.length,
+    products: async function* () {
+      yield* products
+    },
+    changes: null,
+    report: () => undefined,
+    signal: options.signal,
+  })
+  const reviewCount = reviews === undefined ? 0 : [...reviews.values()].flat().length
+  const catalog: Catalog = {
+    product: (id) => Promise.resolve(byId.get(id) ?? null),
+    products: (ids) => Promise.resolve(ids.flatMap((id) => byId.get(id) ?? [])),
+    reviews: (id, page) => {
+      const own = reviews?.get(id) ?? []
+      return Promise.resolve({ reviews: own.slice(page.offset, page.offset + page.limit), total: own.length })
+    },
+    questions: (id) => Promise.resolve(questions?.get(id) ?? []),
+    priceHistory: (id) => Promise.resolve(history?.get(id) ?? []),
+    lexicon: () => Promise.resolve(english),
+    vocabulary: () => Promise.resolve(vocabulary),
+    size: () => Promise.resolve({ products: products.length, reviews: reviewCount }),
+  }
+  return { products, catalog, search: indexes.open('main', '1'), vocabulary }
+}

@@ -1,0 +1,82 @@
+import { createReadStream } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { createGunzip } from 'node:zlib'
+import { samplePolicies } from '../../../samples/policies.ts'
+import type { PolicySection } from '../../domain/ports.ts'
+import type { Product } from '../../domain/product.ts'
+import { readFeed } from '../../import/read-feed.ts'
+import { openMemoryStore } from '../assistant/memory-store.ts'
+import type { MemoryStore } from '../assistant/memory-store.ts'
+import { openSampleStore } from '../assistant/sample-store.ts'
+import { inventCatalog } from './invented-catalog.ts'
+import { makerPolicies, makerProducts } from './maker-catalog.ts'
+
+export interface EvalCatalog {
+  name: string
+  store: MemoryStore
+  /** What this store says of itself; empty where it says nothing. */
+  policies: readonly PolicySection[]
+}
+
+/** Opens the catalogs one after the other, as each takes memory: three of our own, and every product file below `dataDir`. */
+export async function* openCatalogs(options: {
+  dataDir: string | null
+  seed: number
+  folder: string
+  signal: AbortSignal
+}): AsyncGenerator<EvalCatalog> {
+  const { dataDir, seed, signal } = options
+  const folder = (name: string) => join(options.folder, name)
+  yield {
+    name: 'sample',
+    store: await openSampleStore({ products: 1_200, seed: 7, folder: folder('sample'), signal }),
+    policies: samplePolicies,
+  }
+  yield {
+    name: 'maker',
+    store: await openMemoryStore({ products: makerProducts, folder: folder('maker'), signal }),
+    policies: makerPolicies,
+  }
+  yield {
+    name: 'invented',
+    store: await openMemoryStore({ ...inventCatalog(seed), folder: folder('invented'), signal }),
+    policies: [],
+  }
+  if (dataDir === null) return
+  const files = (await readdir(dataDir, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && /\.(?:csv|jsonl|xml)(?:\.gz)?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted()
+  for (const [index, file] of files.entries()) {
+    const products = await readProducts(file)
+    // Judgments, reviews and files of a handful of products have no conversations.
+    if (products.length < 12) continue
+    yield {
+      name: relative(dataDir, file) || file,
+      store: await openMemoryStore({ products, folder: folder(`foreign-${index}`), signal }),
+      policies: [],
+    }
+  }
+}
+
+async function readProducts(file: string): Promise<Product[]> {
+  const bytes = createReadStream(file)
+  const source = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes
+  const products = new Map<string, Product>()
+  for await (const events of readFeed(source as AsyncIterable<Uint8Array>, {
+    format: null,
+    content: 'products',
+    mapping: {},
+    currency: 'USD',
+  })) {
+    for (const event of events) {
+      if (event.kind !== 'product') continue
+      const { product, continues } = event.item
+      const earlier = products.get(product.id)
+      if (continues && earlier) earlier.variants.push(...product.variants)
+      else products.set(product.id, product)
+    }
+  }
+  return [...products.values()]
+}
