@@ -40,6 +40,23 @@ export type Constraint =
 /** How the shopper wants results ordered, if they said so. */
 export type SortOrder = 'relevance' | 'price-ascending' | 'price-descending' | 'rating' | 'newest'
 
+export type Topic =
+  | 'shipping'
+  | 'returns'
+  | 'payment'
+  | 'price-match'
+  | 'warranty'
+  | 'complaint'
+  | 'contact'
+  | 'store'
+  | 'self-harm'
+  | 'emergency'
+  | 'medicine'
+  | 'violence'
+  | 'greeting'
+  | 'thanks'
+  | 'identity'
+
 /** A query after understanding. */
 export interface Understanding {
   /** What is left to match by words once constraints are taken out of filters' way (matched words may stay). */
@@ -62,7 +79,18 @@ export interface Understanding {
     | 'auto-buy'
     | 'deals'
     | 'memory'
+    /** A question to the store itself: `topic` says about what. */
+    | 'service'
+    /** What to look for when choosing among a kind of goods. */
+    | 'advice'
+    /** What a product must be free of, for somebody whom it would hurt. */
+    | 'allergy'
+    /** Somebody is in danger or may get into it: `topic` says how. */
+    | 'care'
+    | 'not-ours'
     | 'chat'
+  /** What a question to the store, a danger or small talk is about; null for every other intent. */
+  topic: Topic | null
   /** Refers to earlier products: "the red one", "the second", "cheaper than this". */
   reference: Reference | null
 }

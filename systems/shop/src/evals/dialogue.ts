@@ -6,7 +6,7 @@ import { createRandom, wilsonInterval } from '@heavylift/core/math'
 import type { ProductCard } from '../domain/answer.ts'
 import type { Product } from '../domain/product.ts'
 import { checkAnswer } from './assistant/check-answer.ts'
-import { readCatalog } from './dialogue/catalog-facts.ts'
+import { readCatalog, shuffled } from './dialogue/catalog-facts.ts'
 import type { CatalogFacts } from './dialogue/catalog-facts.ts'
 import { openCatalogs } from './dialogue/catalogs.ts'
 import type { EvalCatalog } from './dialogue/catalogs.ts'
@@ -52,8 +52,9 @@ export async function runDialogueEval({ dataDir, options, report, signal }: Meas
   const tally: Tally = { conversations: 0, turns: [], pills: [], ungrounded: 0, failures: [] }
   try {
     for await (const catalog of openCatalogs({ dataDir, seed, folder, signal })) {
+      const facts = readCatalog(catalog.store.products)
       for (const half of ['read', 'held'] as const) {
-        await talkAll(catalog, half, tally, signal, () =>
+        await talkAll(catalog, facts, half, tally, signal, () =>
           report({ stage: catalog.name, done: tally.turns.length, unit: 'turns' }),
         )
       }
@@ -94,6 +95,7 @@ export async function runDialogueEval({ dataDir, options, report, signal }: Meas
 
 async function talkAll(
   catalog: EvalCatalog,
+  all: CatalogFacts,
   half: Half,
   tally: Tally,
   signal: AbortSignal,
@@ -103,7 +105,7 @@ async function talkAll(
   for (let round = 0; round < rounds; round++) {
     for (const [index, make] of makers.entries()) {
       const random = createRandom(`${catalog.name} ${half} ${round} ${index}`)
-      const facts = readCatalog(catalog.store.products, random)
+      const facts = shuffled(all, random)
       const conversation = make(facts, random)
       // What does not depend on the catalog is said once.
       if (!conversation || (round > 0 && make.length === 0)) continue

@@ -17,6 +17,10 @@ export interface Language {
   isNegation(word: string): boolean
   /** Synonyms of any store, as `data/<code>/synonyms.txt` writes them. */
   readonly synonymLines: readonly string[]
+  /** What shoppers say, by the kind of thing that they want: `@kind` lines, each followed by examples. */
+  readonly turnLines: readonly string[]
+  /** Sentences of answers: `name = words with {slots}`; a name may come several times, with other words for the same. */
+  readonly answerLines: readonly string[]
 }
 
 /** Words repeat so much in a catalog that looking their stems up pays. */
@@ -69,6 +73,8 @@ function readLanguage(code: LanguageCode): Language {
     isRequestWord: (word) => requestWords.has(word),
     isNegation: (word) => negations.has(word),
     synonymLines: linesOf(code, 'synonyms'),
+    turnLines: linesOf(code, 'turns'),
+    answerLines: linesOf(code, 'answers'),
   }
 }
 

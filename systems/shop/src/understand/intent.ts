@@ -22,7 +22,7 @@ const intents: readonly [Intent, RegExp][] = [
   ],
   [
     'alert',
-    /\b(?:(?:alert|notify|tell|ping|email|text|remind|let)\s+me\s+(?:know\s+)?(?:when|if|once|about|as\s+soon)|price\s+(?:alert|drop\s+alert|watch)|(?:watch|track)\s+(?:the|its|this)\s+price|back\s+in\s+stock\s+(?:alert|notification))/i,
+    /\b(?:(?:alert|notify|tell|ping|email|text|remind|let)\s+me\s+(?:know\s+)?(?:when|if|once|as\s+soon)|price\s+(?:alert|drop\s+alert|watch)|(?:watch|track)\s+(?:the|its|this)\s+price|back\s+in\s+stock\s+(?:alert|notification))/i,
   ],
   [
     'add-to-cart',

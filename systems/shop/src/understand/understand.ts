@@ -2,7 +2,8 @@ import type { Constraint, FacetVocabulary, Reference, Understanding } from '../d
 import type { Lexicon } from '../language/lexicon.ts'
 import { facetConstraints, type FoundFacet } from './facets.ts'
 import { findHead } from './head.ts'
-import { findDescribed, findIntent, findReference } from './intent.ts'
+import { findDescribed, findReference } from './intent.ts'
+import { readIntent } from './read-intent.ts'
 import { productTypeOf } from './product-type.ts'
 import { readQuery, type Stretch } from './reading.ts'
 import { searchTextOf } from './search-text.ts'
@@ -52,7 +53,7 @@ export function understand(
     productType: productTypeOf(tokens, head, compiled),
     constraints,
     sort: sort?.sort ?? 'relevance',
-    intent: findIntent(text),
+    ...readIntent(text, lexicon),
     reference,
   }
 }

@@ -12,6 +12,8 @@ export interface Kind {
 export interface CatalogFacts {
   products: readonly Product[]
   kinds: readonly Kind[]
+  /** The words of each title, in the order of the products. */
+  titles: readonly ReadonlySet<string>[]
 }
 
 export const words = (text: string): string[] =>
@@ -36,26 +38,34 @@ export function isOfKind(product: Product, kind: Kind): boolean {
 export const pricesOf = (product: Product): number[] => product.variants.map((variant) => variant.price.minor)
 export const lowest = (product: Product): number => Math.min(...pricesOf(product))
 
-/** Leaf categories where the catalog has any; else pairs of lower-case words that many titles share. */
-export function readCatalog(products: readonly Product[], random: Random): CatalogFacts {
+/** Leaf categories where the catalog has any; else pairs of lower-case words that many titles hold as their only noun. */
+export function readCatalog(products: readonly Product[]): CatalogFacts {
   const least = products.length < 50 ? 2 : 5
   const byCategory = new Map<string, Product[]>()
   for (const product of products) {
     const leaf = product.categories.at(-1)?.toLowerCase()
-    if (leaf !== undefined && leaf.length < 40)
-      byCategory.set(leaf, [...(byCategory.get(leaf) ?? []), product])
+    if (leaf !== undefined && leaf.length < 40) byCategory.set(leaf, [...(byCategory.get(leaf) ?? []), product])
   }
   const named = byCategory.size >= 4 ? byCategory : pairsInTitles(products)
   const kinds = [...named]
     .filter(([name, members]) => members.length >= least && !/[&/()]/.test(name) && spread(members) > 1.15)
     .map(([name, members]) => ({ name, members }))
-  return { products, kinds: random.sample(kinds, kinds.length) }
+  return { products, kinds, titles: products.map((product) => new Set(words(product.title))) }
 }
+
+/** The same facts with the kinds in another order. */
+export const shuffled = (facts: CatalogFacts, random: Random): CatalogFacts => ({
+  ...facts,
+  kinds: random.sample(facts.kinds, facts.kinds.length),
+})
 
 function pairsInTitles(products: readonly Product[]): Map<string, Product[]> {
   const found = new Map<string, Product[]>()
   for (const product of products) {
-    const pairs = product.title.matchAll(/(?<![\p{L}\p{N}-])(?=(\p{Ll}{4,} \p{Ll}{4,})(?![\p{L}\p{N}-]))/gu)
+    // Two lower-case words between others that are none.
+    const pairs = product.title.matchAll(
+      /(?<=(?:^|[^\p{Ll}\s]|[\p{Lu}\p{N}]\p{Ll}*) )(\p{Ll}{4,} \p{Ll}{4,})(?=$|[,.]| [^\p{Ll}])/gu,
+    )
     for (const pair of new Set(Array.from(pairs, (match) => match[1] ?? '')))
       found.set(pair, [...(found.get(pair) ?? []), product])
   }
@@ -98,11 +108,10 @@ export function shortName(product: Product, facts: CatalogFacts): string | null 
   const parts = product.title.split(/\s+/).filter((part) => /[\p{L}\p{N}]/u.test(part))
   for (let count = 2; count <= Math.min(5, parts.length); count++) {
     const said = words(parts.slice(0, count).join(' '))
-    const others = facts.products.filter((other) => {
-      const held = new Set(words(other.title))
-      return other.id !== product.id && said.every((word) => held.has(word))
-    })
-    if (others.length === 0) return parts.slice(0, count).join(' ')
+    const isShared = facts.titles.some(
+      (held, at) => facts.products[at]?.id !== product.id && said.every((word) => held.has(word)),
+    )
+    if (!isShared) return parts.slice(0, count).join(' ')
   }
   return null
 }
@@ -117,8 +126,8 @@ export function productWithFact(
     const stated = Object.entries(product.attributes).filter(
       ([attribute, values]) =>
         /^[a-z_]{4,24}$/.test(attribute) &&
-        !/^(?:attr|is|has|url|image|name)_/.test(attribute) &&
-        !/^(?:name|price|description|short_description|supplier)$/.test(attribute) &&
+        !/^(?:attr|is|has|url|image|name|date)_/.test(attribute) &&
+        !/^(?:name|price|description|short_description|supplier|tags)$/.test(attribute) &&
         values.length === 1 &&
         !/^(?:yes|no|true|false|\d+)$/i.test(values[0] ?? '') &&
         (values[0]?.length ?? 0) <= 30,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Constraint, Reference, SortOrder, Understanding } from '../../domain/constraints.ts'
+import type { Constraint, Reference, SortOrder, Topic, Understanding } from '../../domain/constraints.ts'
 import type { SearchResult } from '../../domain/ports.ts'
 import { service } from './product.ts'
 
@@ -41,6 +41,24 @@ const reference: z.ZodType<Reference, Reference> = z.union([
   z.object({ kind: z.literal('relative'), direction: z.enum(['cheaper', 'pricier', 'better-rated']) }),
 ])
 
+export const topic: z.ZodType<Topic, Topic> = z.enum([
+  'shipping',
+  'returns',
+  'payment',
+  'price-match',
+  'warranty',
+  'complaint',
+  'contact',
+  'store',
+  'self-harm',
+  'emergency',
+  'medicine',
+  'violence',
+  'greeting',
+  'thanks',
+  'identity',
+])
+
 export const understanding: z.ZodType<Understanding, Understanding> = z
   .object({
     searchText: z.string(),
@@ -61,8 +79,14 @@ export const understanding: z.ZodType<Understanding, Understanding> = z
       'auto-buy',
       'deals',
       'memory',
+      'service',
+      'advice',
+      'allergy',
+      'care',
+      'not-ours',
       'chat',
     ]),
+    topic: topic.nullable(),
     reference: reference.nullable(),
   })
   .meta({ id: 'ShopUnderstanding' })
