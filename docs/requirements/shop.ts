@@ -302,6 +302,24 @@ export const shop: Requirement[] = [
     behaviour: 'A pill’s answer is made again when its product changed; tenants’ pills are apart.',
   },
   {
+    id: 'SHOP-TALK-01',
+    source: 'docs/design/shop.md#answer',
+    behaviour:
+      'A question to the store is answered in the words of its policies, or with that it has not said and whom to ask; never with a product.',
+  },
+  {
+    id: 'SHOP-TALK-02',
+    source: 'docs/design/shop.md#answer',
+    behaviour:
+      'Danger, medicine and allergies are answered shortly and kindly, without cards but for what a listing states to be free of it.',
+  },
+  {
+    id: 'SHOP-TALK-03',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      'Follow-ups keep the topic until another kind of goods is named; "cheaper" is cheaper than the cheapest in sight, and "the first two" are those shown.',
+  },
+  {
     id: 'SHOP-EVAL-01',
     source: 'docs/design/shop.md#evals',
     behaviour: 'shop.retrieval and shop.constraints score the files of --data.',

@@ -57,7 +57,9 @@ export function listingEvidence(product: Product, lexicon: Lexicon = english): E
       ? [of('attribute', 'services', `Terms: ${product.services.map(serviceLabel).join(', ')}`)]
       : []),
     of('attribute', 'categories', `Category: ${product.categories.join(' / ')}`),
-    ...sentences(product.description).map((sentence) => of('listing', 'description', sentence.trim())),
+    ...sentences(product.description)
+      .filter((sentence) => !addressesTheAssistant(sentence))
+      .map((sentence) => of('listing', 'description', sentence.trim())),
   ]
 }
 
@@ -81,7 +83,6 @@ export function shopperEvidence(productId: string, facts: Facts): Evidence[] {
       ),
   )
   const reviews = (facts.digests.get(productId)?.reviews ?? []).flatMap((review) =>
-    // An address or an amount in a review is never repeated: it is not the store's word.
     quotable(review.text).map((sentence) =>
       makeEvidence(
         {
@@ -97,8 +98,20 @@ export function shopperEvidence(productId: string, facts: Facts): Evidence[] {
   return [...answers, ...reviews]
 }
 
+/** Sentences of another's text that may be repeated: no address and no amount, which are not the store's word, and no orders to the assistant. */
 function quotable(text: string): string[] {
-  return sentences(text).filter((sentence) => !/https?:|www\.|[$€£]\s?\d|\d\s?%/i.test(sentence))
+  return sentences(text).filter(isQuotable)
+}
+
+export function isQuotable(sentence: string): boolean {
+  return !/https?:|www\.|[$€£]\s?\d|\d\s?%/i.test(sentence) && !addressesTheAssistant(sentence)
+}
+
+/** A text that talks to the assistant and not to shoppers: it is followed in nothing, and quoted in nothing. */
+function addressesTheAssistant(sentence: string): boolean {
+  return /\b(?:assistant|chatbot|language model|system prompt|(?:ignore|disregard|forget)\b.{0,30}\b(?:instruction|rule|prompt)s?|(?:tell|inform|convince) the (?:shopper|customer|user|buyer)s?|as an ai|you are an ai)\b|^\W*system\s*:/i.test(
+    sentence,
+  )
 }
 
 /** What the brand's own page says. */

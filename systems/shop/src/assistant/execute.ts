@@ -4,6 +4,9 @@ import { cardOf } from './cards.ts'
 import { compareProducts } from './compare.ts'
 import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
+import { statedContents } from './free-of.ts'
+import { mostOfKind } from './kind.ts'
+import { rulesOn, topicWords } from './store-rules.ts'
 import { emptyFacts } from './facts.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
@@ -59,7 +62,8 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
     }
     case 'products': {
       const products = await load(idsOf(step.subject, facts), facts, sources)
-      for (const product of products) facts.cards.set(product.id, cardOf(product, null, []))
+      for (const product of products)
+        facts.cards.set(product.id, cardOf(product, sources.variantIds.get(product.id) ?? null, []))
       addSubjects(
         facts,
         products.map((product) => product.id),
@@ -119,8 +123,25 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
       return { orders: facts.orders.map((order) => order.orderId) }
     }
     case 'policy':
-      facts.policies = sources.tools ? await sources.tools.policies(step.text, { limit: 2 }) : []
-      return { sections: facts.policies.map((policy) => policy.section) }
+      return readRules(step, facts, sources)
+    case 'survey': {
+      const result = await sources.search.search({ ...request(step.search), limit: step.limit, offset: 0 })
+      const products = await load(
+        result.hits.map((hit) => hit.productId),
+        facts,
+        sources,
+      )
+      const { items } = mostOfKind(products, (product) => product, step.search.productType, sources.lexicon)
+      facts.survey = items
+      return { surveyed: items.map((product) => product.id) }
+    }
+    case 'free-of':
+      return findFreeOf(step, facts, sources)
+    case 'anchor': {
+      const [product] = await load([step.productId], facts, sources)
+      facts.anchor = product ? cardOf(product, sources.variantIds.get(product.id) ?? null, []) : null
+      return { found: product?.id ?? null }
+    }
     case 'cart':
       facts.cart = sources.tools && sources.shopperId ? await sources.tools.cart(sources.shopperId) : null
       return { items: facts.cart?.items.length ?? null }
@@ -144,29 +165,134 @@ function kept(constraints: readonly Constraint[], { relaxed, preferred }: Search
   return constraints.filter((constraint) => !left.has(JSON.stringify(constraint)))
 }
 
+/** How many are looked at to find the ones of the kind. */
+const lookedAt = 24
+
+interface Found {
+  product: Product
+  variantId: string | null
+}
+
 async function runSearch(
   search: EffectiveSearch,
   limit: number,
   facts: Facts,
   sources: StepSources,
 ): Promise<unknown> {
-  const result = await sources.search.search({ ...request(search), limit, offset: 0 })
-  const products = await load(
-    result.hits.map((hit) => hit.productId),
-    facts,
-    sources,
-  )
-  const constraints = kept(search.constraints, result)
-  const variantOf = new Map(result.hits.map((hit) => [hit.productId, hit.variantIds[0] ?? null]))
-  const cards = products.map((product) => cardOf(product, variantOf.get(product.id) ?? null, constraints))
-  const { total, relaxed, preferred } = result
-  facts.search = { cards, total, relaxed, preferred, constraints }
+  const look = async (wanted: EffectiveSearch) => {
+    const result = await sources.search.search({ ...request(wanted), limit: lookedAt, offset: 0 })
+    const products = await load(
+      result.hits.map((hit) => hit.productId),
+      facts,
+      sources,
+    )
+    const variantOf = new Map(result.hits.map((hit) => [hit.productId, hit.variantIds[0] ?? null]))
+    const all: Found[] = products.map((product) => ({
+      product,
+      variantId: variantOf.get(product.id) ?? null,
+    }))
+    return { result, all, ...mostOfKind(all, ({ product }) => product, search.productType, sources.lexicon) }
+  }
+  let found = await look(search)
+  let isBeyondPrice = false
+  const price = search.constraints.find((constraint) => constraint.kind === 'price')
+  const isPriceLeftOut = found.result.relaxed.some((constraint) => constraint.kind === 'price')
+  if (price && (found.tier < 3 || isPriceLeftOut)) {
+    // What is within the price is of another kind: what there is of this one, at other prices?
+    const others = { ...search, constraints: search.constraints.filter((one) => one !== price) }
+    const beyond = isPriceLeftOut ? found : await look(others)
+    if (isPriceLeftOut || beyond.tier > found.tier) {
+      isBeyondPrice = true
+      const byPrice = beyond.items.toSorted((a, b) => priceOf(a) - priceOf(b))
+      const relaxed = [...beyond.result.relaxed.filter((one) => one.kind !== 'price'), price]
+      const isRelative = facts.anchor !== null
+      found = {
+        ...beyond,
+        // Asked for cheaper ones, nobody wants those that are not.
+        items: isRelative ? [] : price.max === null ? byPrice.toReversed() : byPrice,
+        result: { ...beyond.result, relaxed },
+      }
+    }
+  }
+  const constraints = kept(search.constraints, found.result)
+  const shown = found.items.slice(0, limit)
+  const cards = shown.map(({ product, variantId }) => cardOf(product, variantId, constraints))
+  const isWhole = found.items.length === found.all.length
+  facts.search = {
+    cards,
+    total: isWhole ? found.result.total : null,
+    relaxed: found.result.relaxed,
+    preferred: found.result.preferred,
+    constraints,
+    isBeyondPrice,
+    hasCheaper: found.items
+      .slice(limit)
+      .some((item) => cards.every((card) => priceOf(item) < card.price.minor)),
+  }
   for (const card of cards) facts.cards.set(card.productId, card)
   addSubjects(
     facts,
     cards.map((card) => card.productId),
   )
-  return { hits: result.hits.map((hit) => hit.productId), total: result.total, relaxed: result.relaxed }
+  return {
+    hits: cards.map((card) => card.productId),
+    total: found.result.total,
+    relaxed: found.result.relaxed,
+  }
+}
+
+const priceOf = ({ product, variantId }: Found): number => cardOf(product, variantId, []).price.minor
+
+/** The store's rules on a topic; where it has none, how to reach it. */
+async function readRules(
+  step: Extract<Step, { kind: 'policy' }>,
+  facts: Facts,
+  sources: StepSources,
+): Promise<unknown> {
+  const { tools, lexicon } = sources
+  const read = async (topic: typeof step.topic, text: string) => {
+    const words = topic === null ? text : `${topicWords(topic, lexicon)} ${text}`
+    return rulesOn(topic, text, (await tools?.policies(words, { limit: 8 })) ?? [], lexicon)
+  }
+  facts.policies = (await read(step.topic, step.text)).slice(0, step.topic === 'complaint' ? 2 : 1)
+  if (facts.policies.length === 0) facts.contact = (await read('contact', ''))[0] ?? null
+  return { sections: facts.policies.map((policy) => policy.section), contact: facts.contact?.section ?? null }
+}
+
+async function findFreeOf(
+  step: Extract<Step, { kind: 'free-of' }>,
+  facts: Facts,
+  sources: StepSources,
+): Promise<unknown> {
+  const { what, search, limit } = step
+  const states = new Map<string, string>()
+  const contains = new Map<string, string>()
+  let products = [...facts.products.values()]
+  if (search !== null) {
+    const result = await sources.search.search({ ...request(search), limit, offset: 0 })
+    const ids = result.hits.map((hit) => hit.productId)
+    products = mostOfKind(
+      await load(ids, facts, sources),
+      (product) => product,
+      search.productType,
+      sources.lexicon,
+    ).items
+  }
+  for (const product of products) {
+    if (what === null) break
+    const stated = statedContents(product, what, sources.lexicon)
+    if (stated) (stated.isFree ? states : contains).set(product.id, stated.quote)
+  }
+  facts.freeOf = { what, states, contains }
+  if (search !== null) {
+    const free = products.filter((product) => states.has(product.id)).slice(0, 6)
+    for (const product of free) facts.cards.set(product.id, cardOf(product, null, []))
+    addSubjects(
+      facts,
+      free.map((product) => product.id),
+    )
+  }
+  return { states: [...states.keys()], contains: [...contains.keys()] }
 }
 
 /** Reductions among the best matches: products that state a price before, or a flash sale. */
@@ -200,7 +326,15 @@ async function findDeals(
     .map((deal) => deal.card)
   facts.deals = cards
   const { relaxed, preferred } = result
-  facts.search = { cards, total: cards.length, relaxed, preferred, constraints }
+  facts.search = {
+    cards,
+    total: cards.length,
+    relaxed,
+    preferred,
+    constraints,
+    isBeyondPrice: false,
+    hasCheaper: false,
+  }
   for (const card of cards) facts.cards.set(card.productId, card)
   addSubjects(
     facts,

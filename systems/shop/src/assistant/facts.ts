@@ -17,11 +17,22 @@ export interface Facts {
   subjectIds: string[]
   search: {
     cards: ProductCard[]
-    total: number
+    /** How many fit; null where not all were looked at. */
+    total: number | null
     relaxed: Constraint[]
     preferred: Constraint[]
     constraints: Constraint[]
+    /** Nothing of the kind is within the price asked; what is shown, if anything, lies beyond it. */
+    isBeyondPrice: boolean
+    /** Something of the kind costs less than everything that is shown. */
+    hasCheaper: boolean
   } | null
+  /** What "cheaper" was measured against. */
+  anchor: ProductCard | null
+  /** Products of a kind, looked over for advice. */
+  survey: Product[] | null
+  /** Who states to be free of what was asked, and who states to hold it, in the listing's words. */
+  freeOf: { what: string | null; states: Map<string, string>; contains: Map<string, string> } | null
   deals: ProductCard[] | null
   /** Cards of subjects that no search found. */
   cards: Map<string, ProductCard>
@@ -33,7 +44,10 @@ export interface Facts {
   priceHistory: Map<string, PricePoint[]>
   orders: OrderView[] | null
   cart: CartView | null
+  /** What the store has said on what was asked; empty when it has not. */
   policies: PolicySection[] | null
+  /** How to reach the store, where it says so and nothing else of it answers. */
+  contact: PolicySection | null
   memories: MemoryItem[] | null
   proposal:
     | { kind: 'confirm'; confirmation: ConfirmationRequest; productId: string | null }
@@ -52,6 +66,9 @@ export function emptyFacts(currency: string, lexicon: Lexicon = english): Facts 
     products: new Map(),
     subjectIds: [],
     search: null,
+    anchor: null,
+    survey: null,
+    freeOf: null,
     deals: null,
     cards: new Map(),
     digests: new Map(),
@@ -62,6 +79,7 @@ export function emptyFacts(currency: string, lexicon: Lexicon = english): Facts 
     orders: null,
     cart: null,
     policies: null,
+    contact: null,
     memories: null,
     proposal: null,
   }

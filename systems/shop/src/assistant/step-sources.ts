@@ -19,6 +19,8 @@ export interface StepSources {
   currency: string
   /** What words mean in the store. */
   lexicon: Lexicon
+  /** The variant that each product in sight was shown as. */
+  variantIds: ReadonlyMap<string, string>
   monotonicMs(): number
   signal: AbortSignal
 }

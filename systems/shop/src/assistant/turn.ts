@@ -42,7 +42,7 @@ export interface NarrateInput {
   signal: AbortSignal
 }
 
-export interface TurnSources extends Omit<StepSources, 'currency' | 'lexicon'> {
+export interface TurnSources extends Omit<StepSources, 'currency' | 'lexicon' | 'variantIds'> {
   narrate: Narrate
   /** Waits for a turn at the processor; what it gives is called when the look-ups are done. */
   admit(): Promise<() => void>
@@ -93,6 +93,14 @@ export async function* answerTurn(
   const state: ConversationState = {
     shownIds: composition.shownIds ?? inputs.state.shownIds ?? [],
     focusId: composition.shownIds ? composition.focusId : (inputs.state.focusId ?? null),
+    variantIds: composition.shownIds
+      ? Object.fromEntries(
+          composition.shownIds.flatMap((id) => {
+            const card = facts.cards.get(id)
+            return card ? [[id, card.variantId]] : []
+          }),
+        )
+      : (inputs.state.variantIds ?? {}),
     search: plan.search ?? inputs.state.search ?? null,
     recent: [...(inputs.state.recent ?? []), inputs.message.slice(0, shortMessage)].slice(-recentMessages),
   }
@@ -113,6 +121,7 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
   const plan = makePlan(inputs.message, understanding, {
     page,
     shown,
+    variantIds: new Map(Object.entries(inputs.state.variantIds ?? {})),
     focusId: inputs.state.focusId ?? null,
     previous: inputs.state.search ?? null,
     isTypeSold: isTypeSold(understanding.productType, vocabulary, lexicon),
@@ -120,7 +129,8 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
     currency,
     lexicon,
   })
-  const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon })
+  const variantIds = new Map(Object.entries(inputs.state.variantIds ?? {}))
+  const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon, variantIds })
   return { plan, facts, calls, composition: compose(inputs.message, plan, facts, inputs.atMs) }
 }
 

@@ -67,6 +67,8 @@ export interface Understanding {
   sort: SortOrder
   intent:
     | 'search'
+    /** Asks for less of what was found last: a limit, a quality, a lower price. */
+    | 'narrow'
     | 'compare'
     | 'product-question'
     | 'review-question'

@@ -21,6 +21,10 @@ export interface Language {
   readonly turnLines: readonly string[]
   /** Sentences of answers: `name = words with {slots}`; a name may come several times, with other words for the same. */
   readonly answerLines: readonly string[]
+  /** Words by which a store's own rules are told to be about a topic: `topic = words`. */
+  readonly topicLines: readonly string[]
+  /** What can be asked for as a number: `name = words that ask for it | units that answer it`. */
+  readonly dimensionLines: readonly string[]
 }
 
 /** Words repeat so much in a catalog that looking their stems up pays. */
@@ -75,6 +79,8 @@ function readLanguage(code: LanguageCode): Language {
     synonymLines: linesOf(code, 'synonyms'),
     turnLines: linesOf(code, 'turns'),
     answerLines: linesOf(code, 'answers'),
+    topicLines: linesOf(code, 'topics'),
+    dimensionLines: linesOf(code, 'dimensions'),
   }
 }
 

@@ -1,7 +1,9 @@
 import { EventStream, RawResponse, route } from '@heavylift/core'
 import { z } from 'zod'
 import { parseEventId } from '../assistant/live-turn.ts'
+import type { Plan } from '../assistant/plan/plan.ts'
 import { noVerification } from '../assistant/verification.ts'
+import type { Understanding } from '../domain/constraints.ts'
 import type { ShopContext } from '../context.ts'
 import { chatBody, chatRequest } from './chat-body.ts'
 import { answerEvents } from './schemas/answer.ts'
@@ -94,7 +96,7 @@ export function chatRoutes(shop: ShopContext) {
             pageProductId: turn.page_product_id,
             inputs: turn.inputs,
             inputHash: turn.input_hash,
-            plan: turn.plan,
+            plan: turn.plan && withLaterFields(turn.plan),
             calls: turn.calls,
             parts: turn.parts,
             // Older records lack what was counted later.
@@ -109,4 +111,18 @@ export function chatRoutes(shop: ShopContext) {
       },
     }),
   ]
+}
+
+/** Older records lack what was told of a message later. */
+function withLaterFields(plan: Plan): Plan {
+  return {
+    ...plan,
+    understanding: {
+      ...plan.understanding,
+      topic: (plan.understanding as Partial<Understanding>).topic ?? null,
+    },
+    steps: plan.steps.map((step) =>
+      step.kind === 'policy' ? { ...step, topic: (step as Partial<typeof step>).topic ?? null } : step,
+    ),
+  }
 }

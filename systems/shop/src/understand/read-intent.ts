@@ -13,11 +13,20 @@ const dangerNeeded = 0.45
 const surenessNeeded = 0.55
 
 /** What a shopper asks to be done is told from its wording alone, never from what resembles it. */
-const deeds: ReadonlySet<Intent> = new Set(['add-to-cart', 'alert', 'auto-buy', 'memory', 'recall', 'price-history', 'deals'])
+const deeds: ReadonlySet<Intent> = new Set([
+  'add-to-cart',
+  'alert',
+  'auto-buy',
+  'memory',
+  'recall',
+  'price-history',
+  'deals',
+])
 
 const intentOf: Partial<Record<TurnKind, Intent>> = {
   find: 'search',
-  narrow: 'search',
+  cheaper: 'narrow',
+  narrow: 'narrow',
   ask: 'product-question',
   reviews: 'review-question',
   compare: 'compare',
@@ -40,7 +49,15 @@ const talk: readonly TurnKind[] = ['greeting', 'thanks', 'identity']
 export function readIntent(
   text: string,
   lexicon: Lexicon = english,
-): { intent: Intent; topic: Topic | null } {
+): { intent: Intent; topic: Topic | null; wantsCheaper: boolean } {
+  const read = intentAndTopic(text, lexicon)
+  return {
+    ...read,
+    wantsCheaper: turnKindOf(text, lexicon.language)?.kind === 'cheaper' && read.intent === 'narrow',
+  }
+}
+
+function intentAndTopic(text: string, lexicon: Lexicon): { intent: Intent; topic: Topic | null } {
   const rule = findIntent(text)
   const guess = turnKindOf(text, lexicon.language)
   if (guess === null) return { intent: rule, topic: null }
@@ -54,7 +71,8 @@ export function readIntent(
   if (probability < surenessNeeded) return { intent: rule, topic: null }
   if (kind === 'allergy') return { intent: 'allergy', topic: null }
   // "Where is my order?" and "cancel my order" are about one order; a complaint about it wants to know what now.
-  if ((rule === 'order-status' || rule === 'returns') && kind !== 'complaint') return { intent: rule, topic: 'returns' }
+  if ((rule === 'order-status' || rule === 'returns') && kind !== 'complaint')
+    return { intent: rule, topic: 'returns' }
   if (services.includes(kind)) return { intent: 'service', topic: kind as Topic }
   if (talk.includes(kind)) return { intent: 'chat', topic: kind as Topic }
   return { intent: intentOf[kind] ?? rule, topic: null }

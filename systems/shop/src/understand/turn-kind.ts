@@ -9,6 +9,7 @@ export const turnKinds = [
   'ask',
   'reviews',
   'compare',
+  'cheaper',
   'narrow',
   'shipping',
   'returns',
@@ -96,15 +97,17 @@ function scoresOf(features: readonly string[], weights: ReadonlyMap<string, Floa
   const scale = 1 / Math.sqrt(features.length)
   for (const feature of features) {
     const row = weights.get(feature)
-    if (row) for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] ?? 0) + (row[at] ?? 0) * scale * 2
+    if (row)
+      for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] ?? 0) + (row[at] ?? 0) * scale * 2
   }
   return softmax(scores)
 }
 
 /** Words, stems of words with content, neighbours, and how it begins; `…` is a gap that stands for anything. */
 function featuresOf(text: string, language: Language): string[] {
-  const words = lexemesOf(fold(text).replaceAll('…', ' & '))
-    .map(({ word, kind }) => (kind === 'number' ? '#' : kind === 'sign' ? '…' : word))
+  const words = lexemesOf(fold(text).replaceAll('…', ' & ')).map(({ word, kind }) =>
+    kind === 'number' ? '#' : kind === 'sign' ? '…' : word,
+  )
   const features = new Set<string>(['bias'])
   words.forEach((word, at) => {
     if (word === '…') return

@@ -46,14 +46,19 @@ export function understand(
   if (rating !== null) constraints.push(rating.constraint)
   constraints.push(...facets.map(({ constraint }) => constraint))
 
-  const reference = context?.shown === false ? null : readReference(text, reading.stated, facets)
+  const { intent, topic, wantsCheaper } = readIntent(text, lexicon)
+  const referred = context?.shown === false ? null : readReference(text, reading.stated, facets)
+  const isLower = wantsCheaper && price === null && context?.shown !== false
+  const reference: Reference | null =
+    isLower && referred?.kind !== 'relative' ? { kind: 'relative', direction: 'cheaper' } : referred
   const head = findHead(tokens, free)
   return {
     searchText: searchTextOf(text, lexicon),
     productType: productTypeOf(tokens, head, compiled),
     constraints,
     sort: sort?.sort ?? 'relevance',
-    ...readIntent(text, lexicon),
+    intent,
+    topic,
     reference,
   }
 }

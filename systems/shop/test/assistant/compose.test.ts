@@ -42,6 +42,7 @@ async function answer(
     conversationId: 'c',
     turnId: 'turn',
     currency: 'USD',
+    variantIds: new Map(),
     monotonicMs: () => 0,
     signal: new AbortController().signal,
   })
@@ -60,12 +61,9 @@ describe('compose', () => {
       planContext(),
     )
     expect(shownIds).toEqual(['swift', 'bolt'])
-    expect(text).toContain(
-      'Swift FG Kids Football Boots Red is the best match, at $49.99: red, under $60 and rated 4.4 from 5 reviews.',
-    )
-    expect(text).toContain(
-      'Bolt AG Junior Football Boots Red costs $10.99 less at $39.00, rated 4.8 from 6 reviews.',
-    )
+    expect(text).toContain('Swift FG Kids Football Boots Red')
+    expect(text).toContain('at $49.99: red, under $60 and rated 4.4 from 5 reviews.')
+    expect(text).toMatch(/Bolt AG Junior Football Boots Red .*\$10\.99 less.*, rated 4\.8 from 6 reviews\./)
     expect(parts[0]).toMatchObject({
       type: 'data-products',
       data: { cards: [{ productId: 'swift' }, { productId: 'bolt' }] },
@@ -74,7 +72,7 @@ describe('compose', () => {
 
   test('says which condition it left out', async () => {
     const { text } = await answer('boots under $10', boots([facet('color', 'red'), under(10)]), planContext())
-    expect(text).toContain('I left out “under $10”')
+    expect(text).toMatch(/^Nothing of that kind here is under \$10\. .* from \$39\.00\./)
   })
 
   test('counts what reviews say on the aspect asked, with a quote of each side [SHOP-ANSWER-02]', async () => {

@@ -169,6 +169,7 @@ export function understanding(fields: Partial<Understanding> = {}): Understandin
     constraints: [],
     sort: 'relevance',
     intent: 'search',
+    topic: null,
     reference: null,
     ...fields,
   }
@@ -178,6 +179,7 @@ export function planContext(fields: Partial<PlanContext> = {}): PlanContext {
   return {
     page: null,
     shown: [],
+    variantIds: new Map(),
     focusId: null,
     previous: null,
     isKnownShopper: true,

@@ -25,7 +25,15 @@ function facts(): Facts {
     aspects: mineAspects(swiftReviews),
     reviews: swiftReviews,
   })
-  made.search = { cards: [...made.cards.values()], total: 2, relaxed: [], preferred: [], constraints: [] }
+  made.search = {
+    cards: [...made.cards.values()],
+    total: 2,
+    relaxed: [],
+    preferred: [],
+    constraints: [],
+    isBeyondPrice: false,
+    hasCheaper: false,
+  }
   return made
 }
 

@@ -1,4 +1,5 @@
 import type { Review } from '../../domain/product.ts'
+import { isQuotable } from '../evidence.ts'
 import { isFunctionWord, sentences, meaningOf, words } from '../words.ts'
 import { compiledAspects } from './lexicon.ts'
 import { negative, opinionsOf, positive } from './opinion.ts'
@@ -93,7 +94,7 @@ function add(verdicts: Map<string, AspectVerdict>, verdict: AspectVerdict): void
 }
 
 function better(current: AspectQuote | null, candidate: AspectQuote): AspectQuote | null {
-  if (candidate.text.length > 220 || /https?:|www\.|[$€£]\s?\d|\d\s?%/i.test(candidate.text)) return current
+  if (candidate.text.length > 220 || !isQuotable(candidate.text)) return current
   return current && current.text.length <= candidate.text.length ? current : candidate
 }
 

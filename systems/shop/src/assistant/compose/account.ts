@@ -1,7 +1,10 @@
 import { chipOf } from '../cards.ts'
 import type { Facts } from '../facts.ts'
 import { formatMoney, listing, plural } from '../../domain/money.ts'
-import { sentences } from '../words.ts'
+import type { Topic } from '../../domain/constraints.ts'
+import type { PolicySection } from '../../domain/ports.ts'
+import type { Phrases } from '../phrases.ts'
+import { excerptOf } from '../store-rules.ts'
 import { asSentence, excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
 
@@ -19,15 +22,39 @@ export function orderSentences(facts: Facts): string[] {
   })
 }
 
-export function policySentences(facts: Facts, citations: Citations): string[] {
+/** The store's own words on what was asked; else that it has said nothing, and whom to ask. */
+export function policySentences(
+  question: string,
+  topic: Topic | null,
+  facts: Facts,
+  phrases: Phrases,
+  citations: Citations,
+): string[] {
   const policies = facts.policies ?? []
-  if (!policies.length) return ['I do not know: the store has not stated a policy on that.']
-  return policies.slice(0, 2).flatMap((policy) => {
-    const quote = sentences(policy.text).slice(0, 3).join('').trim()
+  const sorry = topic === 'complaint' ? [phrases.say('service.sorry')] : []
+  const marked = (policy: PolicySection, quote: string) =>
+    citations.mark({ kind: 'policy', section: policy.section }, quote)
+  if (!policies.length) {
+    const contact = facts.contact
+    const how = contact ? excerptOf(contact, '', facts.lexicon) : ''
+    const topicName = phrases.say(topic === null ? 'topic.store' : `topic.${topic}`)
     return [
-      `${policy.title}: ${asSentence(excerpt(quote, 320)).replace(/([.!?…])$/, '')} ${citations.mark({ kind: 'policy', section: policy.section }, quote)}.`,
+      ...sorry,
+      phrases.say('service.unsaid', { topic: topicName }),
+      ...(contact ? [phrases.say('service.contact', { quote: how, mark: marked(contact, how) })] : []),
     ]
-  })
+  }
+  return [
+    ...sorry,
+    ...policies.map((policy) => {
+      const quote = excerptOf(policy, question, facts.lexicon)
+      return phrases.say('service.said', {
+        title: policy.title,
+        quote: asSentence(excerpt(quote, 320)),
+        mark: marked(policy, quote),
+      })
+    }),
+  ]
 }
 
 export function recallSentences(facts: Facts, nowMs: number, citations: Citations): string[] {

@@ -17,21 +17,19 @@ import {
 import type { Composition } from './composition.ts'
 import { answerFromListing, answerFromPage, answerFromShoppers } from './extract.ts'
 import { pillsFor } from './pills.ts'
-import { comparisonSentences, resultSentences } from './results.ts'
+import { Phrases } from '../phrases.ts'
+import { adviceDraft } from './advice.ts'
+import { allergyDraft } from './allergy.ts'
+import type { Draft } from './draft.ts'
+import { comparisonSentences, resultSentences, titlesIn } from './results.ts'
 import { answerFromReviews, askedAspects, prosAndCons, reviewSummary, aspectCounts } from './reviews.ts'
 import { Citations } from './writer.ts'
-
-interface Draft {
-  parts: AnswerPart[]
-  sentences: string[]
-  shownIds?: string[] | null
-  focusId?: string | null
-}
 
 /** Writes the answer out of facts alone. Pure; what no fact supports is said to be unknown. */
 export function compose(message: string, plan: Plan, facts: Facts, nowMs: number): Composition {
   const citations = new Citations()
-  const draft = draftFor(message, plan, facts, nowMs, citations)
+  const phrases = new Phrases(facts.lexicon.language, message)
+  const draft = draftFor(message, plan, facts, nowMs, phrases, citations)
   const shownIds = draft.shownIds ?? null
   const focusId = draft.focusId ?? (shownIds?.length === 1 ? (shownIds[0] ?? null) : null)
   return {
@@ -44,7 +42,14 @@ export function compose(message: string, plan: Plan, facts: Facts, nowMs: number
   }
 }
 
-function draftFor(message: string, plan: Plan, facts: Facts, nowMs: number, citations: Citations): Draft {
+function draftFor(
+  message: string,
+  plan: Plan,
+  facts: Facts,
+  nowMs: number,
+  phrases: Phrases,
+  citations: Citations,
+): Draft {
   const subjects = facts.subjectIds.flatMap((id) => facts.products.get(id) ?? [])
   switch (plan.kind) {
     case 'results':
@@ -54,18 +59,20 @@ function draftFor(message: string, plan: Plan, facts: Facts, nowMs: number, cita
           plan.isRefinement ? 'Narrowed down' : 'Best matches',
           facts.search?.cards ?? [],
         ),
-        sentences: plan.search ? resultSentences(plan.search, facts, citations) : [],
-        shownIds: facts.subjectIds,
-        focusId: facts.subjectIds[0] ?? null,
+        sentences: plan.search ? resultSentences(plan.search, facts, phrases, citations) : [],
+        // Nothing found: what was in sight stays there.
+        ...(facts.subjectIds.length
+          ? { shownIds: facts.subjectIds, focusId: facts.subjectIds[0] ?? null }
+          : {}),
       }
     case 'comparison':
-      return comparisonDraft(subjects, facts, citations)
+      return comparisonDraft(subjects, facts, phrases, citations)
     case 'product-answer':
     case 'review-answer':
-      return answerDraft(message, plan, subjects.slice(0, 3), facts, citations)
+      return answerDraft(message, plan, subjects.slice(0, 3), facts, phrases, citations)
     case 'price-history': {
       const product = subjects[0]
-      if (!product) return unknownProduct()
+      if (!product) return unknownProduct(phrases)
       const part = priceHistoryPart(product.id, facts)
       return {
         parts: part ? [part] : [],
@@ -96,11 +103,14 @@ function draftFor(message: string, plan: Plan, facts: Facts, nowMs: number, cita
         parts: [...orderParts(facts).slice(0, 1), ...confirmationPart(facts)],
         sentences: [
           ...(facts.orders?.length ? proposalSentences(facts, citations) : orderSentences(facts)),
-          ...(facts.policies?.length ? policySentences(facts, citations) : []),
+          ...(facts.policies?.length ? policySentences(message, 'returns', facts, phrases, citations) : []),
         ],
       }
     case 'policy':
-      return { parts: [], sentences: policySentences(facts, citations) }
+      return {
+        parts: [],
+        sentences: policySentences(message, plan.understanding.topic, facts, phrases, citations),
+      }
     case 'proposal':
       return {
         parts: [
@@ -115,24 +125,25 @@ function draftFor(message: string, plan: Plan, facts: Facts, nowMs: number, cita
         ? { parts: [{ type: 'data-cart', id: 'cart', data: facts.cart }], sentences: cartSentences(facts) }
         : {
             parts: [],
-            sentences: plan.steps.some((step) => step.kind === 'cart') ? cartSentences(facts) : [greeting],
+            sentences: plan.steps.some((step) => step.kind === 'cart')
+              ? cartSentences(facts)
+              : [phrases.say(`chat.${plan.understanding.topic ?? 'other'}`)],
           }
+    case 'care':
+      return { parts: [], sentences: [phrases.say(`care.${plan.understanding.topic ?? 'emergency'}`)] }
+    case 'not-ours':
+      return { parts: [], sentences: [phrases.say('not-ours')] }
+    case 'advice':
+      return adviceDraft(plan, facts, phrases, citations)
+    case 'allergy':
+      return allergyDraft(plan, facts, phrases, citations)
     case 'clarify':
-      return { parts: [], sentences: [clarifications[plan.clarify ?? 'which-product']] }
+      return { parts: [], sentences: [phrases.say(`clarify.${plan.clarify ?? 'which-product'}`)] }
   }
 }
 
-const greeting =
-  'I can find products, compare them, answer questions about them, and look up orders, returns and prices. What are you looking for?'
-
-const clarifications = {
-  'which-product': 'Which product do you mean? Name it, or open its page, and ask again.',
-  'sign-in': 'For that I need to know who you are. Sign in to the store and ask again.',
-  'which-order': 'Which order do you mean? Tell me its number.',
-} as const
-
-function unknownProduct(): Draft {
-  return { parts: [], sentences: [clarifications['which-product']] }
+function unknownProduct(phrases: Phrases): Draft {
+  return { parts: [], sentences: [phrases.say('clarify.which-product')] }
 }
 
 function cardsOf(products: readonly Product[], facts: Facts): ProductCard[] {
@@ -157,7 +168,7 @@ function confirmationPart(facts: Facts): AnswerPart[] {
   return [{ type: 'data-confirmation', id: confirmation.confirmationId, data: confirmation }]
 }
 
-function comparisonDraft(subjects: Product[], facts: Facts, citations: Citations): Draft {
+function comparisonDraft(subjects: Product[], facts: Facts, phrases: Phrases, citations: Citations): Draft {
   const compared =
     facts.comparison?.products.flatMap((card) => facts.products.get(card.productId) ?? []) ?? []
   if (!facts.comparison) {
@@ -174,7 +185,7 @@ function comparisonDraft(subjects: Product[], facts: Facts, citations: Citations
   }
   return {
     parts: [{ type: 'data-comparison', id: 'comparison', data: facts.comparison }],
-    sentences: comparisonSentences(compared, facts, citations),
+    sentences: comparisonSentences(compared, facts, phrases, citations),
     shownIds: compared.map((product) => product.id),
     focusId: null,
   }
@@ -185,11 +196,12 @@ function answerDraft(
   plan: Plan,
   products: Product[],
   facts: Facts,
+  phrases: Phrases,
   citations: Citations,
 ): Draft {
   const first = products[0]
-  if (!first) return unknownProduct()
-  const isQuestion = plan.understanding.intent !== 'search'
+  if (!first) return unknownProduct(phrases)
+  const isQuestion = !['search', 'narrow'].includes(plan.understanding.intent)
   const parts: AnswerPart[] =
     !isQuestion || plan.search
       ? cardsPart('subject', products.length === 1 ? 'This one' : 'These', cardsOf(products, facts))
@@ -200,13 +212,16 @@ function answerDraft(
       ? answerAbout(message, plan, product, facts, citations, parts)
       : describe(product, facts),
   }))
+  const titleOf = titlesIn(facts)
   const known = answers.filter(({ said }) => said !== null)
   const sentences = known.flatMap(({ product, said }, i) => {
     const told = said ?? []
     // The first is answered in full; one sentence each for the others keeps the answer readable.
     const shown = i === 0 || !isQuestion ? told : told.slice(0, 1)
     const needsName = isQuestion && products.length > 1
-    return shown.map((sentence, n) => (n === 0 && needsName ? `${product.title}: ${sentence}` : sentence))
+    return shown.map((sentence, n) =>
+      n === 0 && needsName ? `${titleOf(product.id)}: ${sentence}` : sentence,
+    )
   })
   if (!sentences.length) sentences.push(unknown(first, facts))
   return {
@@ -280,7 +295,7 @@ function describe(product: Product, facts: Facts): string[] {
   const digest = facts.digests.get(product.id)
   const price = card ? ` costs ${formatMoney(card.price)}` : ''
   const reasons = card?.reasons.filter((reason) => reason !== 'out of stock') ?? []
-  const summary = `${product.title}${price}${reasons.length ? `: ${listing(reasons)}` : ''}${card && !card.inStock ? ', but it is out of stock' : ''}.`
+  const summary = `${titlesIn(facts)(product.id)}${price}${reasons.length ? `: ${listing(reasons)}` : ''}${card && !card.inStock ? ', but it is out of stock' : ''}.`
   if (!digest || digest.read < 3) return [summary]
   const { pros, cons } = prosAndCons(digest)
   return [

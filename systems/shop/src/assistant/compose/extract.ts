@@ -1,6 +1,8 @@
 import type { Product } from '../../domain/product.ts'
 import { isInStock, serviceLabel } from '../cards.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
 import { heading } from '../compare.ts'
+import { dimensionsAsked, givesDimension } from '../dimensions.ts'
 import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
@@ -40,11 +42,12 @@ export function answerFromListing(
   citations: Citations,
 ): string[] | null {
   return (
-    rowAnswer(question, product, citations) ??
+    rowAnswer(question, product, facts.lexicon, citations) ??
     passageAnswer(
       question,
       product,
       [...listingEvidence(product, facts.lexicon), ...shopperEvidence(product.id, facts)],
+      facts.lexicon,
       citations,
       ['attribute', 'listing', 'answer'],
     )
@@ -58,7 +61,7 @@ export function answerFromPage(
   facts: Facts,
   citations: Citations,
 ): string[] | null {
-  return passageAnswer(question, product, pageEvidence(product.id, facts), citations, ['page'])
+  return passageAnswer(question, product, pageEvidence(product.id, facts), facts.lexicon, citations, ['page'])
 }
 
 /** The same from single reviews: the last resort, since one review is one voice. */
@@ -68,31 +71,43 @@ export function answerFromShoppers(
   facts: Facts,
   citations: Citations,
 ): string[] | null {
-  return passageAnswer(question, product, shopperEvidence(product.id, facts), citations, ['review'])
+  return passageAnswer(question, product, shopperEvidence(product.id, facts), facts.lexicon, citations, [
+    'review',
+  ])
 }
 
-function rowAnswer(question: string, product: Product, citations: Citations): string[] | null {
+/** Asks what it costs: "how much is it", and not "how much weight", "how much does it weigh". */
+export function asksPrice(question: string): boolean {
+  if (/\b(?:price[sd]?|pricing|costs?|expensive)\b/i.test(question))
+    return !/\b(?:price (?:history|match|drop)|cost of (?:shipping|delivery))\b/i.test(question)
+  if (/\bpay for (?:it|this|that|them|one)\b/i.test(question)) return true
+  return /\bhow much (?:is|are|for|would)\b/i.test(question) || /\bhow much\W*$/i.test(question)
+}
+
+function rowAnswer(
+  question: string,
+  product: Product,
+  lexicon: Lexicon,
+  citations: Citations,
+): string[] | null {
   const mark = (field: string, quote: string) =>
     citations.mark({ kind: 'product', productId: product.id, field }, quote)
   const prices = product.variants.map((variant) => variant.price).toSorted((a, b) => a.minor - b.minor)
   const [low, high] = [prices[0], prices.at(-1)]
-  if (/\b(?:how much|price|cost)\b/i.test(question) && low && high) {
+  if (asksPrice(question) && low && high) {
     const shown =
       low.minor === high.minor
         ? formatMoney(low)
         : `${formatMoney(low)} to ${formatMoney(high)}, depending on the option`
     return [`It costs ${shown} ${mark('price', shown)}.`]
   }
-  if (/\b(?:in stock|available|availability|sold out)\b/i.test(question))
+  const asked = new Set(contentStems(question, lexicon))
+  const wanted = optionAsked(question, product)
+  if (wanted !== null) return [wanted(mark)]
+  if (/\b(?:in stock|available|availability|sold out)\b/i.test(question) && !asksWhich.test(question))
     return [stockAnswer(question, product, mark)]
-  const asked = new Set(contentStems(question))
   for (const name of new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))) {
-    if (
-      !contentStems(heading(name)).some(
-        (word) => asked.has(word) || (word === 'color' && asked.has('colour')),
-      )
-    )
-      continue
+    if (!contentStems(heading(name), lexicon).some((word) => asked.has(word))) continue
     const values = [
       ...new Set(product.variants.filter(isInStock).flatMap((variant) => variant.options[name] ?? [])),
     ]
@@ -113,13 +128,58 @@ function rowAnswer(question: string, product: Product, citations: Citations): st
     return [`It is rated ${rating} ${mark('rating', rating)}.`]
   }
   for (const [name, values] of Object.entries(product.attributes)) {
-    const parts = contentStems(heading(name))
+    const parts = contentStems(heading(name), lexicon)
     if (parts.length && parts.every((word) => asked.has(word))) {
       const line = `${heading(name)}: ${values.join(', ')}`
       return [`${heading(name)}: ${listing(values)} ${mark(name, line)}.`]
     }
   }
   return null
+}
+
+const asksWhich = /\b(?:which|what|options)\b/i
+
+/**
+ * "Do you have it in XL?": whether it comes in a value that is named, by what the product offers. Null when no value is asked for, or
+ * the product offers no choice.
+ */
+function optionAsked(
+  question: string,
+  product: Product,
+): ((mark: (field: string, quote: string) => string) => string) | null {
+  const asked =
+    /\b(?:have|got|get|come|comes|sell|available|stock|there)\b(?:\s+(?:you|it|this|that|these|them|one))*\s+in\s+(?:a |an |the )?(?:size |colou?r )?([^?.!,]{1,40}?)(?:\s+(?:too|as well|please|instead))?[?.!]*$/i.exec(
+      question,
+    )?.[1]
+  if (asked === undefined || /^(?:stock|the box|general|total|which|what)\b/i.test(asked)) return null
+  const wanted = asked.toLowerCase().trim()
+  const names = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))]
+  const holds = (value: string) => sameValue(value, wanted)
+  const matching = product.variants.filter((variant) => Object.values(variant.options).some(holds))
+  const attribute = Object.entries(product.attributes).find(([, values]) => values.some(holds))
+  if (matching.length > 0) {
+    const shown = matching.flatMap((variant) => Object.values(variant.options).filter(holds))[0] ?? asked
+    return matching.some(isInStock)
+      ? (mark) => `Yes, it comes in ${shown} ${mark('options', shown)}.`
+      : (mark) => `It comes in ${shown}, but that is out of stock now ${mark('stock', shown)}.`
+  }
+  if (attribute)
+    return (mark) => `Yes: ${heading(attribute[0]).toLowerCase()} ${asked} ${mark(attribute[0], asked)}.`
+  const offered = names.flatMap((name) => {
+    const values = [
+      ...new Set(product.variants.filter(isInStock).flatMap((variant) => variant.options[name] ?? [])),
+    ]
+    return values.length ? [`${heading(name).toLowerCase()} ${listing(values.slice(0, 8))}`] : []
+  })
+  if (offered.length === 0) return () => `I do not know: the listing does not say anything about ${asked}.`
+  return (mark) =>
+    `Not in ${asked}: it comes in ${offered.join('; ')} ${mark('options', offered.join('; '))}.`
+}
+
+/** `XL` and `xl`, `Small` and `small`; a colour may have more words to it: `Navy blue` for `blue`. */
+function sameValue(value: string, wanted: string): boolean {
+  const held = value.toLowerCase()
+  return held === wanted || contentStems(wanted).every((word) => contentStems(held).includes(word))
 }
 
 function stockAnswer(
@@ -158,14 +218,23 @@ function passageAnswer(
   question: string,
   product: Product,
   evidence: readonly Evidence[],
+  lexicon: Lexicon,
   citations: Citations,
   kinds: readonly Evidence['kind'][],
 ): string[] | null {
   const telling = tellingStems(question, product)
-  if (!telling.length) return null
+  const dimensions = dimensionsAsked(question, lexicon)
+  if (!telling.length && !dimensions.length) return null
   const bearing = evidence
-    .filter((candidate) => kinds.includes(candidate.kind) && coverage(telling, candidate) >= coverageNeeded)
-    .map((candidate) => ({ candidate, score: coverage(telling, candidate) * weight(candidate) }))
+    .filter((candidate) => kinds.includes(candidate.kind))
+    .map((candidate) => {
+      // A number asked for is answered by one with its unit, in whatever words.
+      const isMeasured = dimensions.some((dimension) => givesDimension(candidate.text, dimension, lexicon))
+      const covered = telling.length ? coverage(telling, candidate) : 0
+      return { candidate, covered: isMeasured ? Math.max(covered, 0.7) + 0.2 : covered }
+    })
+    .filter(({ covered }) => covered >= coverageNeeded)
+    .map(({ candidate, covered }) => ({ candidate, score: covered * weight(candidate) }))
     .toSorted((a, b) => b.score - a.score)
   if (!bearing.length) return null
   const listed = bearing.find(

@@ -12,6 +12,7 @@ export function pillsFor(
   focusId: string | null,
 ): string[] {
   if (facts.proposal?.kind === 'choose-option') return facts.proposal.values.slice(0, pillLimit)
+  if (['care', 'allergy', 'not-ours'].includes(plan.kind)) return []
   if (plan.kind === 'clarify' || plan.kind === 'chat')
     return ['What is on sale?', 'What is your return policy?']
   if (plan.kind === 'orders' || plan.kind === 'returns')
@@ -28,7 +29,7 @@ export function pillsFor(
   }
   const option = focus?.variants.flatMap((variant) => Object.keys(variant.options))[0]
   if (option && plan.kind !== 'proposal') pills.push(`Which ${heading(option).toLowerCase()}s are in stock?`)
-  if (plan.kind === 'results' && shownIds && shownIds.length > 1) pills.push('Show cheaper ones')
+  if (plan.kind === 'results' && facts.search?.hasCheaper) pills.push('Show cheaper ones')
   if (focus && plan.kind !== 'price-history') pills.push('Has the price changed?')
   return pills.slice(0, pillLimit)
 }

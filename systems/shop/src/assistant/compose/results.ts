@@ -4,35 +4,60 @@ import { chipOf } from '../cards.ts'
 import type { Facts } from '../facts.ts'
 import { formatMoney, formatRating, listing, plural } from '../../domain/money.ts'
 import type { EffectiveSearch } from '../plan/plan.ts'
-import { aspectCounts, askedAspects, prosAndCons } from './reviews.ts'
+import type { MinedAspect } from '../aspects/mine.ts'
+import type { Phrases } from '../phrases.ts'
+import { askedAspects, prosAndCons } from './reviews.ts'
+import { sayTitle } from './say-title.ts'
 import { excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
 
 /** Fewer reviews than this say too little to call a product better rated. */
 const tellingReviews = 5
 
-/** Says which is the best match and why, what one gives up with it, what buyers say, and what was left out. */
-export function resultSentences(search: EffectiveSearch, facts: Facts, citations: Citations): string[] {
+/** Says which to look at first and why, what one gives up with it, what buyers say, and what was left out. */
+export function resultSentences(
+  search: EffectiveSearch,
+  facts: Facts,
+  phrases: Phrases,
+  citations: Citations,
+): string[] {
   const found = facts.search
   if (!found) return []
-  const wanted = wantedWords(search)
   const best = found.cards[0]
+  const titleOf = titlesIn(facts)
   if (!best) {
-    return [
-      `I found nothing in this store for ${wanted}.`,
-      'Try other words, or leave one of your conditions out.',
-    ]
+    const { anchor } = facts
+    if (found.isBeyondPrice && anchor) {
+      const isLess = found.relaxed.some((one) => one.kind === 'price' && one.max !== null)
+      const name = isLess ? 'results.cheapest-already' : 'results.dearest-already'
+      return [
+        phrases.say(name, {
+          title: titleOf(anchor.productId),
+          price: formatMoney(anchor.price),
+          mark: citations.mark(
+            { kind: 'product', productId: anchor.productId, field: 'price' },
+            formatMoney(anchor.price),
+          ),
+        }),
+      ]
+    }
+    return [phrases.say('results.none', { wanted: wantedWords(search) }), phrases.say('results.none.hint')]
   }
-  const relaxed = found.relaxed.map((constraint) => `“${chipOf(constraint, facts.currency).label}”`)
+  const label = (constraint: (typeof found.relaxed)[number]) => chipOf(constraint, facts.currency).label
+  const price = found.isBeyondPrice
+    ? found.relaxed.find((constraint) => constraint.kind === 'price')
+    : undefined
+  const others = found.relaxed.filter((constraint) => constraint !== price)
   return [
-    ...(relaxed.length
-      ? [`Nothing here meets every condition, so I left out ${listing(relaxed)}; all of these meet the rest.`]
+    ...(price ? [phrases.say('results.over', { limit: label(price), price: formatMoney(best.price) })] : []),
+    ...(others.length
+      ? [phrases.say('results.relaxed', { relaxed: listing(others.map((one) => `“${label(one)}”`)) })]
       : []),
-    bestMatch(best, found.cards.length),
-    ...tradeOffs(best, found.cards),
-    ...reviewSentences(search, best, facts, citations),
-    ...(found.total > found.cards.length
-      ? [`In all, ${plural(found.total, 'product')} fit; these are the first ${found.cards.length}.`]
+    bestMatch(best, found.cards.length, titleOf, phrases),
+    ...tradeOffs(best, found.cards, titleOf, phrases).slice(0, 1),
+    ...reviewSentences(search, best, facts, phrases, citations).slice(0, 1),
+    ...(found.total !== null && found.total > found.cards.length
+      ? [phrases.say('results.more', { total: found.total.toLocaleString('en-US'), n: found.cards.length })]
       : []),
   ]
 }
@@ -42,21 +67,34 @@ function wantedWords(search: EffectiveSearch): string {
   return `“${words}”`
 }
 
-/** `Swift FG Kids is the best match: red, under $60, 4.6 from 212 reviews. It costs $49.99.` */
-function bestMatch(best: ProductCard, count: number): string {
+function bestMatch(
+  best: ProductCard,
+  count: number,
+  titleOf: (id: string) => string,
+  phrases: Phrases,
+): string {
   const reasons = best.reasons.filter(
     (reason) => !/ from [\d,]+ reviews?$/.test(reason) && reason !== 'out of stock',
   )
   const rating = best.rating
     ? `rated ${formatRating(best.rating.average)} from ${plural(best.rating.count, 'review')}`
     : null
-  const why = listing([...reasons, ...(rating ? [rating] : [])])
-  const lead = count === 1 ? `${best.title} is the one that fits` : `${best.title} is the best match`
-  return `${lead}, at ${formatMoney(best.price)}${why ? `: ${why}` : ''}${best.inStock ? '' : ', but it is out of stock'}.`
+  const because = listing([...reasons, ...(rating ? [rating] : [])])
+  const why = `${because ? `: ${because}` : ''}${best.inStock ? '' : phrases.say('results.stock')}`
+  return phrases.say(count === 1 ? 'results.one' : 'results.best', {
+    title: titleOf(best.productId),
+    price: formatMoney(best.price),
+    why,
+  })
 }
 
-/** What the shopper gives up with the best match, against the cheapest and the best rated of the others. */
-function tradeOffs(best: ProductCard, cards: readonly ProductCard[]): string[] {
+/** What the shopper gives up with the first, against the cheapest and the best rated of the others. */
+function tradeOffs(
+  best: ProductCard,
+  cards: readonly ProductCard[],
+  titleOf: (id: string) => string,
+  phrases: Phrases,
+): string[] {
   const others = cards.slice(1).filter((card) => card.price.currency === best.price.currency)
   const cheapest = others.toSorted((a, b) => a.price.minor - b.price.minor)[0]
   const rated = others
@@ -67,9 +105,14 @@ function tradeOffs(best: ProductCard, cards: readonly ProductCard[]): string[] {
     const saved = { minor: best.price.minor - cheapest.price.minor, currency: best.price.currency }
     const rating = cheapest.rating
       ? `, rated ${formatRating(cheapest.rating.average)} from ${plural(cheapest.rating.count, 'review')}`
-      : ', but it has no reviews yet'
+      : ''
     said.push(
-      `${cheapest.title} costs ${formatMoney(saved)} less at ${formatMoney(cheapest.price)}${rating}.`,
+      phrases.say('trade.less', {
+        title: titleOf(cheapest.productId),
+        saved: formatMoney(saved),
+        price: formatMoney(cheapest.price),
+        rating,
+      }),
     )
   }
   const bestRating = best.rating && best.rating.count >= tellingReviews ? best.rating.average : 0
@@ -79,7 +122,11 @@ function tradeOffs(best: ProductCard, cards: readonly ProductCard[]): string[] {
     round(rated.rating.average) > round(bestRating)
   ) {
     said.push(
-      `${rated.title} is rated higher, ${formatRating(rated.rating.average)} from ${plural(rated.rating.count, 'review')}, at ${formatMoney(rated.price)}.`,
+      phrases.say('trade.rated', {
+        title: titleOf(rated.productId),
+        rating: `${formatRating(rated.rating.average)} from ${plural(rated.rating.count, 'review')}`,
+        price: formatMoney(rated.price),
+      }),
     )
   }
   return said
@@ -89,11 +136,12 @@ function round(average: number): number {
   return Math.round(average * 10) / 10
 }
 
-/** What buyers praise and blame in the best match; what the search asked for comes first. */
+/** What buyers praise and blame in the first; what the search asked for comes first. */
 function reviewSentences(
   search: EffectiveSearch,
   best: ProductCard,
   facts: Facts,
+  phrases: Phrases,
   citations: Citations,
 ): string[] {
   const digest = facts.digests.get(best.productId)
@@ -102,34 +150,48 @@ function reviewSentences(
   const { pros, cons } = prosAndCons(digest)
   const praised = asked[0] ?? pros[0]
   const blamed = cons.find((aspect) => aspect !== praised)
-  return [
-    ...(praised
-      ? [`Of it, ${withQuote(praised, best.productId, aspectCounts(praised, digest), citations)}`]
-      : []),
-    ...(blamed
-      ? [`Less good: ${withQuote(blamed, best.productId, aspectCounts(blamed, digest), citations)}`]
-      : []),
-  ]
+  return [...(praised ? [praised] : []), ...(blamed ? [blamed] : [])].flatMap(
+    (aspect) => verdictOf(aspect, best.productId, phrases, citations) ?? [],
+  )
 }
 
-function withQuote(
-  aspect: Parameters<typeof aspectCounts>[0],
+/** "Buyers like its fit: 12 of the 13 who mention it", with the quote that it rests on; null where nobody judges. */
+function verdictOf(
+  aspect: MinedAspect,
   productId: string,
-  counts: string,
+  phrases: Phrases,
   citations: Citations,
-): string {
-  const quote = aspect.positive >= aspect.negative ? aspect.praise : aspect.blame
-  return quote
-    ? `${counts} ${citations.mark({ kind: 'review', productId, reviewId: quote.reviewId }, quote.text)}.`
-    : `${counts}.`
+): string | null {
+  const isGood = aspect.positive >= aspect.negative
+  const quote = isGood ? aspect.praise : aspect.blame
+  const said = isGood ? aspect.positive : aspect.negative
+  if (!quote || said === 0) return null
+  const name = `reviews.${isGood ? 'likes' : 'dislikes'}${aspect.mentions === 1 ? '.one' : ''}`
+  return phrases.say(name, {
+    aspect: aspect.aspect,
+    good: aspect.positive,
+    bad: aspect.negative,
+    n: aspect.mentions,
+    mark: citations.mark({ kind: 'review', productId, reviewId: quote.reviewId }, quote.text),
+  })
+}
+
+/** What the products of this turn are called in sentences. */
+export function titlesIn(facts: Facts): (productId: string) => string {
+  return (productId) => {
+    const product = facts.products.get(productId)
+    return product ? sayTitle(product, facts.products.values()) : ''
+  }
 }
 
 /** Verdict of a comparison: the cheapest, the best rated, and what each one's buyers praise. */
 export function comparisonSentences(
   products: readonly Product[],
   facts: Facts,
+  phrases: Phrases,
   citations: Citations,
 ): string[] {
+  const titleOf = titlesIn(facts)
   const cards = facts.comparison?.products ?? []
   if (cards.length < 2) return []
   const byPrice = cards.toSorted((a, b) => a.price.minor - b.price.minor)
@@ -138,8 +200,8 @@ export function comparisonSentences(
   if (cheap && next && cheap.price.minor < next.price.minor) {
     said.push(
       cards.length === 2
-        ? `${cheap.title} is cheaper: ${formatMoney(cheap.price)} against ${formatMoney(next.price)}.`
-        : `${cheap.title} is the cheapest at ${formatMoney(cheap.price)}.`,
+        ? `${titleOf(cheap.productId)} is cheaper: ${formatMoney(cheap.price)} against ${formatMoney(next.price)}.`
+        : `${titleOf(cheap.productId)} is the cheapest at ${formatMoney(cheap.price)}.`,
     )
   } else if (cheap) said.push(`They start at the same price, ${formatMoney(cheap.price)}.`)
   const rated = cards.filter((card) => (card.rating?.count ?? 0) >= tellingReviews)
@@ -147,19 +209,20 @@ export function comparisonSentences(
   const [top, second] = [byRating[0], byRating[1]]
   if (top?.rating && second?.rating && round(top.rating.average) > round(second.rating.average)) {
     said.push(
-      `${top.title} is rated highest, ${formatRating(top.rating.average)} from ${plural(top.rating.count, 'review')} against ${formatRating(second.rating.average)} for ${second.title}.`,
+      `${titleOf(top.productId)} is rated highest, ${formatRating(top.rating.average)} from ${plural(top.rating.count, 'review')} against ${formatRating(second.rating.average)} for ${titleOf(second.productId)}.`,
     )
   }
   for (const product of products.slice(0, 3)) {
     const digest = facts.digests.get(product.id)
     if (!digest || digest.read < 3) continue
     const { pros, cons } = prosAndCons(digest)
-    const parts = [...pros.slice(0, 1), ...cons.slice(0, 1)]
-    if (parts.length) {
-      said.push(
-        `${product.title}: ${parts.map((aspect) => withQuote(aspect, product.id, aspectCounts(aspect, digest), citations).replace(/\.$/, '')).join('; ')}.`,
-      )
-    }
+    const verdicts = [...pros.slice(0, 1), ...cons.slice(0, 1)].flatMap(
+      (aspect) => verdictOf(aspect, product.id, phrases, citations) ?? [],
+    )
+    const [first, ...rest] = verdicts
+    if (first !== undefined) said.push(`${titleOf(product.id)}: ${[lower(first), ...rest].join(' ')}`)
   }
   return said
 }
+
+const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

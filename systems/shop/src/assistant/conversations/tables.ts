@@ -12,6 +12,8 @@ export interface ConversationState {
   /** Products of the last answer, in the order shown. */
   shownIds?: string[]
   focusId?: string | null
+  /** The variant that each shown product was shown as. */
+  variantIds?: Record<string, string>
   search?: EffectiveSearch | null
   /** The shopper's last messages, shortened; context for a model. */
   recent?: string[]

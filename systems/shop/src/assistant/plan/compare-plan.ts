@@ -2,6 +2,7 @@ import type { Understanding } from '../../domain/constraints.ts'
 import { contentStems } from '../words.ts'
 import { effectiveSearch } from './effective-search.ts'
 import type { Plan, PlanContext, Step, Subject } from './plan.ts'
+import { placesIn } from './places.ts'
 import { referredProducts } from './subjects.ts'
 
 /** Puts products side by side: those in sight, those named, or the best that a search finds. */
@@ -12,6 +13,21 @@ export function comparePlan(message: string, understanding: Understanding, conte
     clarify: null,
     kind: 'comparison' as const,
     status: 'Comparing…',
+  }
+  const places = placesIn(message, context.shown.length)
+  if (places.length >= 2) {
+    const subject: Subject = { from: 'ids', ids: places.flatMap((place) => context.shown[place]?.id ?? []) }
+    if (subject.ids.length < places.length)
+      return { ...base, kind: 'clarify', search: null, steps: [], clarify: 'too-few' }
+    return {
+      ...base,
+      search: null,
+      steps: [
+        { kind: 'products', subject },
+        { kind: 'reviews', subject },
+        { kind: 'compare', subject },
+      ],
+    }
   }
   const referred = understanding.reference ? referredProducts(understanding.reference, context) : []
   const inSight = context.page ? [context.page, ...context.shown] : context.shown
@@ -56,10 +72,19 @@ export function comparePlan(message: string, understanding: Understanding, conte
     ]),
   ]
   const pool = ids.length >= 2 ? ids : inSight.map((product) => product.id)
+  // "Which is the cheapest?" asks of all that is in sight; a kind of goods that the store sells asks for others.
+  const ofAll = superlative.test(message)
   const wantsNewSearch =
-    understanding.productType !== null && ids.length < 2 && understanding.reference === null
+    understanding.productType !== null &&
+    context.isTypeSold &&
+    ids.length < 2 &&
+    understanding.reference === null &&
+    !ofAll
   if (pool.length >= 2 && !wantsNewSearch) {
-    const subject: Subject = { from: 'ids', ids: [...new Set(pool)].slice(0, ids.length >= 2 ? 4 : 3) }
+    const subject: Subject = {
+      from: 'ids',
+      ids: [...new Set(pool)].slice(0, ofAll ? 6 : ids.length >= 2 ? 4 : 3),
+    }
     return {
       ...base,
       search: null,
@@ -70,7 +95,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
       ],
     }
   }
-  const search = effectiveSearch(understanding, context).search
+  const search = effectiveSearch(message, understanding, context).search
   const subject: Subject = { from: 'found', limit: 3 }
   return {
     ...base,
@@ -82,6 +107,10 @@ export function comparePlan(message: string, understanding: Understanding, conte
     ],
   }
 }
+
+/** "the quietest", "the most durable", "which one costs less". */
+const superlative =
+  /\b(?:[a-z]{3,}est|(?:the )?(?:most|least) [a-z]+|(?:costs?|weighs?) (?:less|more|least|most)|cheaper|lighter|heavier|better)\b/i
 
 function findStep(name: string, understanding: Understanding): Step {
   const { constraints } = understanding

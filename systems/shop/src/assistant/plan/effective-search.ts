@@ -1,7 +1,9 @@
 import type { Constraint, SortOrder, Understanding } from '../../domain/constraints.ts'
 import { minorDigits } from '../../domain/money.ts'
 import { beyondPrice, joinConstraints, startsAnew } from '../../understand/follow-up.ts'
-import { contentStems } from '../words.ts'
+import type { Product } from '../../domain/product.ts'
+import { cardOf } from '../cards.ts'
+import { contentStems, words } from '../words.ts'
 import type { EffectiveSearch, PlanContext } from './plan.ts'
 
 /** Whether a message states a must or an order. */
@@ -10,50 +12,48 @@ export function hasNewConstraints(understanding: Understanding): boolean {
 }
 
 /**
- * The search of this message. A message that names no product type and only adds musts or an order ("under $40", "in
- * blue", "cheaper") refines the conversation's last search: a new must replaces the earlier one of the same kind.
+ * The search of this message. One that names no kind of goods of the store and only adds musts, an order or a quality ("under $40",
+ * "in blue", "cheaper", "a bigger screen") refines the conversation's last search: a new must replaces the earlier one of the same kind.
  */
 export function effectiveSearch(
+  message: string,
   understanding: Understanding,
   context: PlanContext,
-): { search: EffectiveSearch; isRefinement: boolean } {
+): { search: EffectiveSearch; isRefinement: boolean; anchor: Product | null } {
   const own: EffectiveSearch = {
     text: understanding.searchText,
     productType: understanding.productType,
     constraints: understanding.constraints,
     sort: understanding.sort,
   }
-  const previous = context.previous
   const relative = understanding.reference?.kind === 'relative' ? understanding.reference.direction : null
-  const addsOnly =
-    previous !== null &&
-    !startsAnew(previous, understanding) &&
-    hasNewConstraints(understanding) &&
-    leftover(understanding).length === 0
-  if (!previous || !(relative !== null || addsOnly || understanding.reference?.kind === 'those')) {
-    return { search: own, isRefinement: false }
+  const anchor = relative === null ? null : anchorOf(relative, context)
+  const previous = anchor === null ? context.previous : (likeAnchor(anchor, context) ?? context.previous)
+  const added =
+    previous === null || startsAnew(previous, understanding) ? null : additionOf(message, understanding)
+  if (!previous || !(relative !== null || added !== null || understanding.reference?.kind === 'those')) {
+    return { search: own, isRefinement: false, anchor: null }
   }
   // A message that says nothing else insists on what it says.
   let constraints = joinConstraints(previous.constraints, own.constraints.map(insisted))
   let sort: SortOrder = own.sort === 'relevance' ? previous.sort : own.sort
-  if (relative) {
-    const anchor =
-      context.shown.find((product) => product.id === context.focusId) ?? context.shown[0] ?? context.page
-    if (anchor && relative !== 'better-rated') {
-      const bound = priceRange(anchor)[relative === 'cheaper' ? 0 : 1]
+  if (relative && anchor) {
+    if (relative !== 'better-rated') {
+      const bound = shownPrice(anchor, context)
       constraints = beyondPrice(constraints, relative, bound / 10 ** minorDigits(context.currency))
-    }
-    if (anchor?.rating && relative === 'better-rated') {
+    } else if (anchor.rating) {
       const min = Math.min(5, Math.round((anchor.rating.average + 0.1) * 10) / 10)
       constraints = joinConstraints(constraints, [
         { kind: 'rating', min, text: `rated above ${(min - 0.1).toFixed(1)}` },
       ])
     }
-    if (relative === 'better-rated') sort = 'rating'
   }
+  if (relative === 'better-rated') sort = 'rating'
+  const text = [previous.text, ...(added ?? [])].join(' ')
   return {
-    search: { text: previous.text, productType: previous.productType, constraints, sort },
+    search: { text, productType: previous.productType, constraints, sort },
     isRefinement: true,
+    anchor: anchor,
   }
 }
 
@@ -61,17 +61,70 @@ function insisted(constraint: Constraint): Constraint {
   return constraint.kind === 'facet' ? { ...constraint, strength: 'insisted' } : constraint
 }
 
+/** What "cheaper" is measured against: the cheapest in sight, the dearest for "pricier", the first for a rating. */
+function anchorOf(direction: 'cheaper' | 'pricier' | 'better-rated', context: PlanContext): Product | null {
+  const inSight = context.shown.length ? context.shown : context.page ? [context.page] : []
+  if (direction === 'better-rated')
+    return inSight.find((product) => product.id === context.focusId) ?? inSight[0] ?? null
+  const byPrice = inSight.toSorted((a, b) => shownPrice(a, context) - shownPrice(b, context))
+  return (direction === 'cheaper' ? byPrice[0] : byPrice.at(-1)) ?? null
+}
+
+/** Beside one product that was looked at, "cheaper" means others of its kind. */
+function likeAnchor(anchor: Product, context: PlanContext): EffectiveSearch | null {
+  const kind = anchor.categories.at(-1)
+  if (context.shown.length > 1 || kind === undefined) return null
+  const { previous } = context
+  const isOfSearch = previous?.productType != null && isNamed(previous.productType, `${anchor.title} ${kind}`)
+  return isOfSearch ? previous : { text: kind, productType: kind, constraints: [], sort: 'relevance' }
+}
+
+const isNamed = (type: string, text: string) => {
+  const held = new Set(contentStems(text))
+  return contentStems(type).every((word) => held.has(word))
+}
+
+/** Words to add to the last search; null when the message is a search of its own. */
+function additionOf(message: string, understanding: Understanding): string[] | null {
+  const left = leftover(understanding)
+  if (left.length === 0) return hasNewConstraints(understanding) ? [] : null
+  return left.length <= 3 && isElliptical(message, understanding) ? left : null
+}
+
+/** "A bigger screen", "with wifi", "and in red": says what is wanted of the same, not what is wanted. */
+function isElliptical(message: string, understanding: Understanding): boolean {
+  if (
+    /\b(?:show|find|get|give|bring) me\b|\b(?:looking|search(?:ing)?|shopping) for\b|\bi (?:need|want)\b/i.test(
+      message,
+    )
+  )
+    return false
+  return (
+    understanding.intent === 'narrow' ||
+    /^\W*(?:and|but|or|also|only|just|in|with|without|for|no|not|nothing|something|anything|same|more|less)\b/i.test(
+      message,
+    ) ||
+    /\b(?:bigger|larger|smaller|longer|shorter|lighter|heavier|faster|slower|quieter|louder|brighter|darker|softer|warmer|cooler|thinner|thicker|wider|narrower|newer|stronger|simpler|better|taller)\b/i.test(
+      message,
+    )
+  )
+}
+
 /** Words that neither a constraint nor small talk accounts for: they start a new search. */
 function leftover(understanding: Understanding): string[] {
   const used = new Set(understanding.constraints.flatMap((constraint) => contentStems(constraint.text)))
   const talk = new Set(
-    contentStems('show find want need something option cheaper one instead available please only rather'),
+    contentStems(
+      'show find want need something anything option cheaper one ones instead available please only rather spend most got bring less expensive pricey pricier costs actually can hmm ok okay',
+    ),
   )
-  return contentStems(understanding.searchText).filter((word) => !used.has(word) && !talk.has(word))
+  return words(understanding.searchText)
+    .filter(({ text }) => contentStems(text).some((word) => !used.has(word) && !talk.has(word)))
+    .map(({ text }) => text)
 }
 
-/** Lowest and highest price of a product's variants, in minor units. */
-function priceRange(product: PlanContext['shown'][number]): [number, number] {
-  const prices = product.variants.map((variant) => variant.price.minor)
-  return [Math.min(...prices), Math.max(...prices)]
+/** What the shopper saw it at: the price of the variant that was shown, else its lowest, in minor units. */
+function shownPrice(product: Product, context: PlanContext): number {
+  const shown = product.variants.find((variant) => variant.id === context.variantIds.get(product.id))
+  return shown?.price.minor ?? cardOf(product, null, []).price.minor
 }

@@ -1,4 +1,4 @@
-import type { Constraint, SortOrder, Understanding } from '../../domain/constraints.ts'
+import type { Constraint, SortOrder, Topic, Understanding } from '../../domain/constraints.ts'
 import type { MemoryKind } from '../../domain/ports.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import type { Product } from '../../domain/product.ts'
@@ -17,6 +17,8 @@ export interface PlanContext {
   page: Product | null
   /** Products of the last answer in the order shown. */
   shown: Product[]
+  /** The variant that each of them was shown as, where one was chosen. */
+  variantIds: ReadonlyMap<string, string>
   /** The product that the last answer was about; null when it was about several. */
   focusId: string | null
   /** The last search of this conversation. */
@@ -48,7 +50,14 @@ export type Step =
   | { kind: 'deals'; search: EffectiveSearch; limit: number }
   | { kind: 'memory'; text: string; kinds: MemoryKind[] | null; limit: number }
   | { kind: 'orders'; orderId: string | null }
-  | { kind: 'policy'; text: string }
+  /** What the store says of itself; `topic` names what the question is about. */
+  | { kind: 'policy'; text: string; topic: Topic | null }
+  /** Looks over a kind of goods, for what tells them apart. */
+  | { kind: 'survey'; search: EffectiveSearch; limit: number }
+  /** Which of the products state that they are free of something. */
+  | { kind: 'free-of'; what: string | null; search: EffectiveSearch | null; limit: number }
+  /** The product that a "cheaper" is measured against. */
+  | { kind: 'anchor'; productId: string }
   | { kind: 'cart' }
   | { kind: 'propose'; proposal: ProposalPlan; subject: Subject | null }
 
@@ -83,6 +92,10 @@ export interface Plan {
     | 'policy'
     | 'proposal'
     | 'memory'
+    | 'advice'
+    | 'allergy'
+    | 'care'
+    | 'not-ours'
     | 'chat'
     | 'clarify'
   /** Shown at once while the steps run. */
@@ -93,5 +106,5 @@ export interface Plan {
   /** True when this refines the conversation's earlier search. */
   isRefinement: boolean
   /** What is missing, for `clarify`. */
-  clarify: 'which-product' | 'sign-in' | 'which-order' | null
+  clarify: 'which-product' | 'sign-in' | 'which-order' | 'too-few' | null
 }

@@ -1,6 +1,7 @@
-import type { Understanding } from '../../domain/constraints.ts'
+import type { Topic, Understanding } from '../../domain/constraints.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { contentStems } from '../words.ts'
+import { allergenIn, withoutAllergen } from './allergen.ts'
 import { comparePlan } from './compare-plan.ts'
 import { effectiveSearch, hasNewConstraints } from './effective-search.ts'
 import type { Plan, PlanContext, ProposalPlan, Step, Subject, WantedOption } from './plan.ts'
@@ -16,7 +17,18 @@ export function makePlan(message: string, understanding: Understanding, context:
   const base = { understanding, search: null, isRefinement: false, clarify: null }
   switch (understanding.intent) {
     case 'search':
+    case 'narrow':
       return searchPlan(message, understanding, context)
+    case 'service':
+      return policyPlan(message, base, understanding.topic)
+    case 'care':
+      return { ...base, kind: 'care', status: 'One moment…', steps: [] }
+    case 'not-ours':
+      return { ...base, kind: 'not-ours', status: 'One moment…', steps: [] }
+    case 'advice':
+      return advicePlan(understanding, context)
+    case 'allergy':
+      return allergyPlan(message, understanding, context)
     case 'compare':
       return comparePlan(message, understanding, context)
     case 'product-question':
@@ -33,7 +45,7 @@ export function makePlan(message: string, understanding: Understanding, context:
         ],
       }))
     case 'deals': {
-      const search = effectiveSearch(understanding, context).search
+      const { search } = effectiveSearch(message, understanding, context)
       return {
         ...base,
         kind: 'deals',
@@ -43,11 +55,9 @@ export function makePlan(message: string, understanding: Understanding, context:
       }
     }
     case 'recall':
-      return context.isKnownShopper
-        ? recallPlan(message, understanding, context)
-        : clarify(base, 'sign-in', context)
+      return context.isKnownShopper ? recallPlan(message, understanding, context) : clarify(base, 'sign-in')
     case 'memory':
-      return context.isKnownShopper ? memoryPlan(message, base) : clarify(base, 'sign-in', context)
+      return context.isKnownShopper ? memoryPlan(message, base) : clarify(base, 'sign-in')
     case 'order-status':
     case 'returns':
       return orderPlan(message, understanding, context)
@@ -63,7 +73,6 @@ export function makePlan(message: string, understanding: Understanding, context:
 function clarify(
   base: Pick<Plan, 'understanding' | 'search' | 'isRefinement'>,
   what: NonNullable<Plan['clarify']>,
-  _context: PlanContext,
 ): Plan {
   return { ...base, kind: 'clarify', status: 'One moment…', steps: [], clarify: what }
 }
@@ -75,6 +84,10 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
   // "The red one", "the second": no search, the product itself.
   if (reference && reference.kind !== 'relative' && reference.kind !== 'earlier') {
     const referred = referredProducts(reference, context)
+    // "And its weight?" asks something of it.
+    if (reference.kind === 'this' && referred.length && asksMore(understanding, context.lexicon)) {
+      return questionPlan(message, { ...understanding, intent: 'product-question' }, context)
+    }
     if (referred.length && !(reference.kind === 'those' && hasNewConstraints(understanding))) {
       return showPlan(
         understanding,
@@ -82,12 +95,16 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
       )
     }
   }
-  const { search, isRefinement } = effectiveSearch(understanding, context)
+  if (reference?.kind === 'ordinal' && context.shown.length > 0) {
+    return clarify({ understanding, search: null, isRefinement: false }, 'which-product')
+  }
+  const { search, isRefinement, anchor } = effectiveSearch(message, understanding, context)
   return {
     understanding,
     kind: 'results',
     status: isRefinement ? 'Narrowing it down…' : 'Looking through the store…',
     steps: [
+      ...(anchor ? [{ kind: 'anchor' as const, productId: anchor.id }] : []),
       { kind: 'search', search, limit: resultLimit },
       { kind: 'reviews', subject: { from: 'found', limit: 2 } },
     ],
@@ -95,6 +112,12 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
     isRefinement,
     clarify: null,
   }
+}
+
+/** Whether words are left that point at nothing shown: what is asked of the product. */
+function asksMore(understanding: Understanding, lexicon: Lexicon): boolean {
+  const talk = new Set(contentStems('tell show more see one about details like look please', lexicon))
+  return contentStems(understanding.searchText, lexicon).some((word) => !talk.has(word))
 }
 
 function showPlan(understanding: Understanding, ids: string[]): Plan {
@@ -144,14 +167,16 @@ function aboutProduct(
     understanding.productType !== null &&
     understanding.reference === null &&
     context.isTypeSold &&
+    // "The kettle" is a thing, "about fit" is a side of the thing in sight.
+    (products.length === 0 || /\b(?:the|an?|your|any|those|these)\s/i.test(message)) &&
     !isOfType(products, understanding.productType, context.lexicon)
   if (products.length && !namesNewType) {
     return plan({ from: 'ids', ids: products.slice(0, 3).map((product) => product.id) })
   }
   if (understanding.productType === null && contentStems(understanding.searchText).length === 0) {
-    return clarify({ understanding, search: null, isRefinement: false }, 'which-product', context)
+    return clarify({ understanding, search: null, isRefinement: false }, 'which-product')
   }
-  const { search } = effectiveSearch(understanding, context)
+  const { search } = effectiveSearch(message, understanding, context)
   const inner = plan({ from: 'found', limit: 1 })
   return {
     ...inner,
@@ -239,15 +264,15 @@ function orderPlan(message: string, understanding: Understanding, context: PlanC
   const base = { understanding, search: null, isRefinement: false, clarify: null }
   const isReturn = understanding.intent === 'returns'
   const asksPolicy = isReturn && !/\b(?:my|this|it|them|order|#)\b/i.test(message)
-  if (asksPolicy) return policyPlan(message, base)
+  if (asksPolicy) return policyPlan(message, base, 'returns')
   if (!context.isKnownShopper) {
-    return isReturn ? policyPlan(message, base) : clarify(base, 'sign-in', context)
+    return isReturn ? policyPlan(message, base, 'returns') : clarify(base, 'sign-in')
   }
   const orderId = orderIdIn(message)
   const steps: Step[] = [{ kind: 'orders', orderId }]
   if (isReturn) {
     const cancels = /\bcancel/i.test(message)
-    steps.push({ kind: 'policy', text: message })
+    steps.push({ kind: 'policy', text: message, topic: 'returns' })
     // "Can I return it?" asks; "return it" asks for it to be done. Either way nothing happens unconfirmed.
     steps.push({
       kind: 'propose',
@@ -261,18 +286,66 @@ function orderPlan(message: string, understanding: Understanding, context: PlanC
 function policyPlan(
   message: string,
   base: Pick<Plan, 'understanding' | 'search' | 'isRefinement' | 'clarify'>,
+  topic: Topic | null,
 ): Plan {
   return {
     ...base,
     kind: 'policy',
     status: 'Reading the store’s policy…',
-    steps: [{ kind: 'policy', text: message }],
+    steps: [{ kind: 'policy', text: message, topic }],
+  }
+}
+
+/** What tells a kind of goods apart: looked over, none of them recommended. */
+function advicePlan(understanding: Understanding, context: PlanContext): Plan {
+  const { previous } = context
+  const own = understanding.productType
+  const text = own ?? previous?.text ?? understanding.searchText
+  const search = {
+    text,
+    productType: own ?? previous?.productType ?? null,
+    constraints: [],
+    sort: 'relevance' as const,
+  }
+  return {
+    understanding,
+    kind: 'advice',
+    status: 'Looking over what there is…',
+    steps: [{ kind: 'survey', search, limit: 40 }],
+    search,
+    isRefinement: false,
+    clarify: null,
+  }
+}
+
+/** Only what is stated counts, be it of the product in sight or of those that a search finds. */
+function allergyPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
+  const what = allergenIn(message)
+  const isAboutShown = understanding.reference !== null || understanding.productType === null
+  const subjects = isAboutShown ? impliedProducts(message, understanding, context).slice(0, 1) : []
+  const [subject] = subjects
+  const type = withoutAllergen(understanding.productType, what) ?? context.previous?.productType ?? null
+  const search =
+    type === null ? null : { text: type, productType: type, constraints: [], sort: 'relevance' as const }
+  return {
+    understanding,
+    kind: 'allergy',
+    status: 'Reading what the listings state…',
+    steps: [
+      ...(subject
+        ? [{ kind: 'products' as const, subject: { from: 'ids' as const, ids: [subject.id] } }]
+        : []),
+      { kind: 'free-of', what, search: subject ? null : search, limit: 60 },
+    ],
+    search: subject ? null : search,
+    isRefinement: false,
+    clarify: null,
   }
 }
 
 function actionPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
   const base = { understanding, search: null, isRefinement: false, clarify: null }
-  if (!context.isKnownShopper) return clarify(base, 'sign-in', context)
+  if (!context.isKnownShopper) return clarify(base, 'sign-in')
   return aboutProduct(message, understanding, context, (subject) => ({
     ...base,
     kind: 'proposal',
@@ -321,7 +394,7 @@ const policyWords =
 
 function chatPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
   const base = { understanding, search: null, isRefinement: false, clarify: null }
-  if (policyWords.test(message)) return policyPlan(message, base)
+  if (policyWords.test(message)) return policyPlan(message, base, null)
   if (/\b(?:cart|basket|bag)\b/i.test(message) && context.isKnownShopper) {
     return { ...base, kind: 'chat', status: 'Looking in your cart…', steps: [{ kind: 'cart' }] }
   }

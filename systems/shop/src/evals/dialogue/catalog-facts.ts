@@ -44,7 +44,8 @@ export function readCatalog(products: readonly Product[]): CatalogFacts {
   const byCategory = new Map<string, Product[]>()
   for (const product of products) {
     const leaf = product.categories.at(-1)?.toLowerCase()
-    if (leaf !== undefined && leaf.length < 40) byCategory.set(leaf, [...(byCategory.get(leaf) ?? []), product])
+    if (leaf !== undefined && leaf.length < 40)
+      byCategory.set(leaf, [...(byCategory.get(leaf) ?? []), product])
   }
   const named = byCategory.size >= 4 ? byCategory : pairsInTitles(products)
   const kinds = [...named]

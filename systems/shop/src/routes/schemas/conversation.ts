@@ -5,7 +5,7 @@ import type { EffectiveSearch, Plan, ProposalPlan, Step, Subject } from '../../a
 import type { Verification } from '../../assistant/verification.ts'
 import { answerPart } from './answer.ts'
 import { memoryKind } from './memory.ts'
-import { constraint, sortOrder, understanding } from './understanding.ts'
+import { constraint, sortOrder, topic, understanding } from './understanding.ts'
 
 const search: z.ZodType<EffectiveSearch, EffectiveSearch> = z.object({
   text: z.string(),
@@ -52,7 +52,15 @@ const step: z.ZodType<Step, Step> = z.union([
     limit: z.number(),
   }),
   z.object({ kind: z.literal('orders'), orderId: z.string().nullable() }),
-  z.object({ kind: z.literal('policy'), text: z.string() }),
+  z.object({ kind: z.literal('policy'), text: z.string(), topic: topic.nullable() }),
+  z.object({ kind: z.literal('survey'), search, limit: z.number() }),
+  z.object({
+    kind: z.literal('free-of'),
+    what: z.string().nullable(),
+    search: search.nullable(),
+    limit: z.number(),
+  }),
+  z.object({ kind: z.literal('anchor'), productId: z.string() }),
   z.object({ kind: z.literal('cart') }),
   z.object({ kind: z.literal('propose'), proposal, subject: subject.nullable() }),
 ])
@@ -72,6 +80,10 @@ const plan: z.ZodType<Plan, Plan> = z.object({
     'policy',
     'proposal',
     'memory',
+    'advice',
+    'allergy',
+    'care',
+    'not-ours',
     'chat',
     'clarify',
   ]),
@@ -79,12 +91,13 @@ const plan: z.ZodType<Plan, Plan> = z.object({
   steps: z.array(step),
   search: search.nullable(),
   isRefinement: z.boolean(),
-  clarify: z.enum(['which-product', 'sign-in', 'which-order']).nullable(),
+  clarify: z.enum(['which-product', 'sign-in', 'which-order', 'too-few']).nullable(),
 })
 
 const state: z.ZodType<ConversationState, ConversationState> = z.object({
   shownIds: z.exactOptional(z.array(z.string())),
   focusId: z.exactOptional(z.string().nullable()),
+  variantIds: z.exactOptional(z.record(z.string(), z.string())),
   search: z.exactOptional(search.nullable()),
   recent: z.exactOptional(z.array(z.string())),
 })

@@ -67,6 +67,7 @@ export const understanding: z.ZodType<Understanding, Understanding> = z
     sort,
     intent: z.enum([
       'search',
+      'narrow',
       'compare',
       'product-question',
       'review-question',

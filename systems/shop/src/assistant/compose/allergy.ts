@@ -1,0 +1,36 @@
+import type { Facts } from '../facts.ts'
+import type { Phrases } from '../phrases.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { Draft } from './draft.ts'
+import { excerpt } from './writer.ts'
+import type { Citations } from './writer.ts'
+
+/** Cards only for what a listing states to be free of it; silence of a listing is said to be silence. */
+export function allergyDraft(plan: Plan, facts: Facts, phrases: Phrases, citations: Citations): Draft {
+  const { what, states, contains } = facts.freeOf ?? { what: null, states: new Map(), contains: new Map() }
+  if (what === null) return { parts: [], sentences: [phrases.say('allergy.general')] }
+  if (plan.search !== null) {
+    const cards = facts.subjectIds.flatMap((id) => facts.cards.get(id) ?? [])
+    if (cards.length === 0) {
+      const type = plan.search.productType ?? plan.search.text
+      return { parts: [], sentences: [phrases.say('allergy.none', { what, type })] }
+    }
+    return {
+      parts: [{ type: 'data-products', id: 'free-of', data: { title: '', cards } }],
+      sentences: [phrases.say('allergy.some', { what })],
+      shownIds: cards.map((card) => card.productId),
+    }
+  }
+  const [productId] = facts.subjectIds
+  if (productId === undefined) return { parts: [], sentences: [phrases.say('allergy.general')] }
+  const mark = (quote: string) => citations.mark({ kind: 'product', productId, field: 'description' }, quote)
+  const free = states.get(productId)
+  const held = contains.get(productId)
+  const sentence =
+    free !== undefined
+      ? phrases.say('allergy.states', { quote: excerpt(free), mark: mark(free) })
+      : held !== undefined
+        ? phrases.say('allergy.contains', { what, mark: mark(held) })
+        : phrases.say('allergy.unsaid', { what })
+  return { parts: [], sentences: [sentence], focusId: productId }
+}

@@ -1,0 +1,44 @@
+import { createRandom } from '@heavylift/core/math'
+import type { Language } from '../language/language.ts'
+import { languageOf } from '../language/language.ts'
+
+const read = new WeakMap<Language, ReadonlyMap<string, readonly string[]>>()
+
+function phrasesOf(language: Language): ReadonlyMap<string, readonly string[]> {
+  const known = read.get(language)
+  if (known) return known
+  const phrases = new Map<string, string[]>()
+  for (const line of language.answerLines) {
+    const at = line.indexOf('=')
+    const name = line.slice(0, at).trim()
+    phrases.set(name, [...(phrases.get(name) ?? []), line.slice(at + 1).trim()])
+  }
+  read.set(language, phrases)
+  return phrases
+}
+
+/**
+ * Says things in a store's language, by the sentences of its data folder; English stands in where it has none. Of several wordings
+ * the seed chooses one, so that the same question to the same facts is answered in the same words.
+ */
+export class Phrases {
+  readonly #language: Language
+  readonly #seed: string
+
+  constructor(language: Language, seed: string) {
+    this.#language = language
+    this.#seed = seed
+  }
+
+  /** The sentence of a name with its slots filled. Throws for a name that not even English has, and for a slot without a value. */
+  say(name: string, slots: Readonly<Record<string, string | number>> = {}): string {
+    const wordings = phrasesOf(this.#language).get(name) ?? phrasesOf(languageOf('en')).get(name)
+    if (!wordings) throw new Error(`There is no sentence "${name}" in the language's answers.txt.`)
+    const wording = createRandom(`${this.#seed} ${name}`).pick(wordings)
+    return wording.replaceAll(/\{(\w+)\}/g, (_, slot: string) => {
+      const value = slots[slot]
+      if (value === undefined) throw new Error(`The sentence "${name}" needs {${slot}}.`)
+      return String(value)
+    })
+  }
+}

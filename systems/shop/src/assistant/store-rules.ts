@@ -1,0 +1,46 @@
+import type { Topic } from '../domain/constraints.ts'
+import type { PolicySection } from '../domain/ports.ts'
+import type { Lexicon } from '../language/lexicon.ts'
+import { contentStems, sentences } from './words.ts'
+
+/** The words by which rules are told to be about a topic, in the store's language. */
+export function topicWords(topic: Topic, lexicon: Lexicon): string {
+  const line = lexicon.language.topicLines.find((each) => each.slice(0, each.indexOf('=')).trim() === topic)
+  return line === undefined ? topic : line.slice(line.indexOf('=') + 1).trim()
+}
+
+/** Rules that are about what was asked: by their name, else by a sentence that holds two of its words. A word in passing is not enough. */
+export function rulesOn(
+  topic: Topic | null,
+  question: string,
+  rules: readonly PolicySection[],
+  lexicon: Lexicon,
+): PolicySection[] {
+  const wanted = new Set(contentStems(topic === null ? question : topicWords(topic, lexicon), lexicon))
+  const count = (text: string) => new Set(contentStems(text, lexicon).filter((word) => wanted.has(word))).size
+  const asked = new Set(contentStems(question, lexicon))
+  const name = (rule: PolicySection) => `${rule.section.replaceAll('-', ' ')} ${rule.title}`
+  const isAsked = (rule: PolicySection) => contentStems(name(rule), lexicon).some((word) => asked.has(word))
+  const byName = rules.filter((rule) => count(name(rule)) > 0)
+  if (byName.length)
+    return byName.toSorted(
+      (a, b) => Number(isAsked(b)) - Number(isAsked(a)) || count(name(b)) - count(name(a)),
+    )
+  return rules.filter((rule) => sentences(rule.text).some((sentence) => count(sentence) >= 2))
+}
+
+/** At most three sentences of a rule, those that bear on the question first among them, in the order of the rule. */
+export function excerptOf(rule: PolicySection, question: string, lexicon: Lexicon): string {
+  const asked = new Set(contentStems(question, lexicon))
+  const all = sentences(rule.text).map((text) => text.trim())
+  const scored = all.map((text, at) => ({
+    text,
+    at,
+    score: new Set(contentStems(text, lexicon).filter((word) => asked.has(word))).size,
+  }))
+  const best = scored.toSorted((a, b) => b.score - a.score || a.at - b.at).slice(0, 2)
+  return best
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ text }) => text)
+    .join(' ')
+}
