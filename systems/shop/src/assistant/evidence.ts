@@ -5,6 +5,7 @@ import type { Lexicon } from '../language/lexicon.ts'
 import { heading } from './compare.ts'
 import { isInStock, serviceLabel } from './cards.ts'
 import type { Facts } from './facts.ts'
+import { addressesTheAssistant, quotable } from './quotable.ts'
 import { contentStems, sentences } from './words.ts'
 
 /** One thing that a source says, in the source's own words; what answers quote and what claims are checked against. */
@@ -96,22 +97,6 @@ export function shopperEvidence(productId: string, facts: Facts): Evidence[] {
     ),
   )
   return [...answers, ...reviews]
-}
-
-/** Sentences of another's text that may be repeated: no address and no amount, which are not the store's word, and no orders to the assistant. */
-function quotable(text: string): string[] {
-  return sentences(text).filter(isQuotable)
-}
-
-export function isQuotable(sentence: string): boolean {
-  return !/https?:|www\.|[$€£]\s?\d|\d\s?%/i.test(sentence) && !addressesTheAssistant(sentence)
-}
-
-/** A text that talks to the assistant and not to shoppers: it is followed in nothing, and quoted in nothing. */
-function addressesTheAssistant(sentence: string): boolean {
-  return /\b(?:assistant|chatbot|language model|system prompt|(?:ignore|disregard|forget)\b.{0,30}\b(?:instruction|rule|prompt)s?|(?:tell|inform|convince) the (?:shopper|customer|user|buyer)s?|as an ai|you are an ai)\b|^\W*system\s*:/i.test(
-    sentence,
-  )
 }
 
 /** What the brand's own page says. */

@@ -1,5 +1,5 @@
 import type { Review } from '../../domain/product.ts'
-import { isQuotable } from '../evidence.ts'
+import { isQuotable } from '../quotable.ts'
 import { isFunctionWord, sentences, meaningOf, words } from '../words.ts'
 import { compiledAspects } from './lexicon.ts'
 import { negative, opinionsOf, positive } from './opinion.ts'
