@@ -26,7 +26,7 @@ export function trainingSamples(
   const compiled = compileVocabulary(vocabulary, lexicon)
   const reading = readQuery(text, compiled.currency, lexicon)
   const candidates = findCandidates(reading.tokens, reading.free, compiled, lexicon)
-  const view = viewOf(text, reading.tokens, reading.free, compiled, candidates)
+  const view = viewOf(text, reading.tokens, reading.free, compiled, candidates, lexicon.language.code)
   const known = new Set(facts.map(({ name, value }) => `${name}\n${value}`))
   const isStated = (candidate: Candidate): boolean =>
     candidate.entries.some(({ facet, value }) => known.has(`${facet.name}\n${value}`))

@@ -1,4 +1,5 @@
 import { fold } from './fold.ts'
+import { nounFirst } from './languages.ts'
 import type { LanguageCode } from './languages.ts'
 
 /** Currencies that stores sell in, by ISO 4217. */
@@ -6,8 +7,6 @@ const sold =
   'USD EUR GBP JPY CNY INR PHP MXN BRL CAD AUD NZD CHF SEK NOK DKK PLN CZK HUF RON BGN TRY ILS AED SAR EGP ZAR NGN KES THB VND IDR MYR SGD HKD TWD KRW ARS CLP COP PEN UAH ISK PKR LKR BDT'.split(
     ' ',
   )
-/** Where the noun of a currency's name stands: `dollar américain`, `US dollar`. */
-const nounFirst: ReadonlySet<LanguageCode> = new Set(['fr', 'es', 'it', 'pt'])
 /** What shoppers call money whatever the store's currency is. */
 const loose: ReadonlySet<string> = new Set(['$', 'dollar', 'dollars', 'buck', 'bucks'])
 /** Names that CLDR does not have. */
@@ -55,7 +54,12 @@ function readCurrencies(code: LanguageCode): ReadonlyMap<string, readonly string
 function namesOf(currency: string, language: LanguageCode): string[] {
   const names = new Set<string>()
   const partOf = (currencyDisplay: 'symbol' | 'narrowSymbol' | 'name', count: number): string =>
-    new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay })
+    new Intl.NumberFormat(language, {
+      style: 'currency',
+      currency,
+      currencyDisplay,
+      maximumFractionDigits: 0,
+    })
       .formatToParts(count)
       .find(({ type }) => type === 'currency')
       ?.value.trim()

@@ -27,6 +27,11 @@ export const grammarRoles = [
   'only',
   'size',
   'age',
+  'in',
+  'for',
+  'from',
+  'made-of',
+  'with',
 ] as const
 export type GrammarRole = (typeof grammarRoles)[number]
 

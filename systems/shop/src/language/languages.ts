@@ -12,3 +12,6 @@ export const languageNames: Record<LanguageCode, string> = {
   nl: 'Dutch',
   sv: 'Swedish',
 }
+
+/** Languages whose adjectives mostly follow the noun: what is asked for stands first, `robe rouge`. */
+export const nounFirst: ReadonlySet<LanguageCode> = new Set(['fr', 'es', 'it', 'pt'])

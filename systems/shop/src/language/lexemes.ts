@@ -1,4 +1,6 @@
 import { fold } from './fold.ts'
+import { grammarOf } from './grammar.ts'
+import type { LanguageCode } from './languages.ts'
 
 /** A word, number or sign of a text, with where it stood. */
 export interface Lexeme {
@@ -20,8 +22,9 @@ const pattern =
 const breakPattern = /[,;!?|\n]|\.(?:\s|$)|\s[-–—]\s/
 
 /** Splits a text. Numbers part from letters that follow (`500ml`), not from letters before (`a7`). */
-export function lexemesOf(text: string): Lexeme[] {
+export function lexemesOf(text: string, code: LanguageCode = 'en'): Lexeme[] {
   const lexemes: Lexeme[] = []
+  const free = freeEnding(code)
   let lastEnd = 0
   for (const match of text.matchAll(pattern)) {
     const raw = match[0]
@@ -39,7 +42,32 @@ export function lexemesOf(text: string): Lexeme[] {
       joined: lexemes.length > 0 && gap === '',
       hyphenated: lexemes.length > 0 && /^[-‐‑]$/.test(gap),
     })
+    if (free !== null && kind === 'word') splitFree(lexemes, free)
     lastEnd = end
   }
   return lexemes
+}
+
+const endings = new Map<LanguageCode, RegExp | null>()
+
+/** `laktosefreie`: languages that write what something is free of and the word for it as one. */
+function freeEnding(code: LanguageCode): RegExp | null {
+  if (code !== 'de' && code !== 'nl' && code !== 'sv') return null
+  const found = endings.get(code) ?? new RegExp(`^(\\p{L}{4,}?)(${grammarOf(code).free.join('|')})$`, 'u')
+  endings.set(code, found)
+  return found
+}
+
+function splitFree(lexemes: Lexeme[], pattern: RegExp): void {
+  const last = lexemes.at(-1)
+  const match = last === undefined ? null : pattern.exec(last.word)
+  if (last === undefined || match === null || last.end - last.start !== last.word.length) return
+  const [, subject = '', ending = ''] = match
+  const at = last.start + subject.length
+  lexemes.splice(
+    -1,
+    1,
+    { ...last, word: subject, end: at },
+    { ...last, word: ending, start: at, breakBefore: false, joined: true, hyphenated: false },
+  )
 }

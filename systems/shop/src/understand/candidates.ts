@@ -2,9 +2,9 @@ import type { Dimension } from '../language/units.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { plainNumber, typedForms } from './forms.ts'
-import { contentTokens, innerWords, type Token } from './text.ts'
+import { contentTokens, type Token } from './text.ts'
 import { bagForm, compactForm, wordForm, type Entry, type MatchKind, type Posting } from './value-forms.ts'
-import { stemsNear, type CompiledVocabulary } from './vocabulary.ts'
+import { stemsInside, stemsNear, type CompiledVocabulary } from './vocabulary.ts'
 
 /** A stretch of the query that may name a value, with every vocabulary entry that it may mean. */
 export interface Candidate {
@@ -65,6 +65,7 @@ export function findCandidates(
       if (requires !== null && !requires.every((word) => standsOutside(tokens, word, from, to, stems)))
         continue
       const cued =
+        isWornIn(tokens, from, to, entry) ||
         (nothing ? cueTouches(tokens, from, entry) : cueBeside(tokens, from, to, entry)) ||
         isYear(tokens, from, to, entry)
       if (typed?.bare === true && !numberFits(entry, typed.dimension, typed.form, cued)) continue
@@ -88,7 +89,10 @@ export function findCandidates(
   const looked = new Map<string, string[]>()
   const near = (token: Token): string[] => {
     if (token.kind !== 'word' || !token.isContent) return []
-    const known = looked.get(token.stem) ?? stemsNear(token.stem, vocabulary)
+    const known = looked.get(token.stem) ?? [
+      ...stemsInside(token.word, vocabulary, lexicon),
+      ...stemsNear(token.stem, vocabulary),
+    ]
     looked.set(token.stem, known)
     return known
   }
@@ -100,7 +104,7 @@ export function findCandidates(
       const last = tokens[to - 1]
       if (last === undefined || free[to - 1] !== true || (to - 1 > from && breaksValue(last))) break
       if (last.kind === 'sign') continue
-      if (to - from > 1 && (innerWords.has(first.word) || innerWords.has(last.word))) continue
+      if (to - from > 1 && (first.isInner || last.isInner)) continue
       const span = contentTokens(tokens.slice(from, to))
       const only = span.length === 1 ? span[0] : undefined
       const counted =
@@ -209,6 +213,20 @@ function cueAfter(tokens: readonly Token[], to: number, cues: ReadonlySet<string
     if (/^(?:and|or|in|with)$/.test(token.word)) break
   }
   return false
+}
+
+/** "in M", "in a 36": what one wears something in is its size. A letter counts as one where it is written as sizes are. */
+function isWornIn(tokens: readonly Token[], from: number, to: number, entry: Entry): boolean {
+  const [only] = tokens.slice(from, to)
+  if (to - from !== 1 || only === undefined || entry.facet.concept !== 'size') return false
+  if (only.kind !== 'number' && !only.isCapital) return false
+  const before = tokens[from - 1]
+  const lead = before?.isContent === false && before.lead === null ? tokens[from - 2] : before
+  const next = tokens[to]
+  return (
+    lead?.lead === 'in' &&
+    (next === undefined || next.breakBefore || next.kind === 'number' || !next.isContent)
+  )
 }
 
 /** "from 2023" speaks of a year by itself. */

@@ -1,3 +1,6 @@
+import { linesOf } from '../language/data-files.ts'
+import { fold } from '../language/fold.ts'
+import { grammarOf } from '../language/grammar.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { Dimension } from '../language/units.ts'
@@ -22,8 +25,10 @@ export type Concept =
 export interface Facet {
   name: string
   concept: Concept
-  /** Stems of the words of its name that say something: `waist_type` → `waist`. */
+  /** Stems of the words of its name that say something: `waist_type` → `waist`, and of words for what it is about. */
   cues: ReadonlySet<string>
+  /** The latter alone. */
+  conceptCues: readonly string[]
   dimensions: ReadonlySet<Dimension>
   /** Stems of its name that say which kind of product it belongs to: `water_heater_type` → `water`, `heater`. */
   subject: readonly string[]
@@ -74,10 +79,48 @@ const cueWords: Partial<Record<Concept, readonly string[]>> = {
   model: ['model', 'version'],
   origin: ['origin', 'country'],
 }
-/** Their stems. */
-export const conceptCues: Partial<Record<Concept, readonly string[]>> = Object.fromEntries(
-  Object.entries(cueWords).map(([concept, words]) => [concept, words.map((word) => english.meaning(word))]),
-)
+/** What facets are about in one language: English, since columns are named in it everywhere, and the store's own. */
+interface NameReader {
+  /** Concepts and dimensions by a word of a facet's name. */
+  words: readonly [what: string, word: string][]
+  cues: ReadonlyMap<Concept, readonly string[]>
+}
+
+const readers = new WeakMap<Lexicon, NameReader>()
+
+function readerOf(lexicon: Lexicon): NameReader {
+  const known = readers.get(lexicon)
+  if (known !== undefined) return known
+  const cues = new Map<Concept, string[]>()
+  for (const [concept, words] of Object.entries(cueWords) as [Concept, readonly string[]][])
+    cues.set(
+      concept,
+      words.map((word) => lexicon.meaning(word)),
+    )
+  const words: [string, string][] = []
+  for (const line of linesOf(lexicon.language.code, 'facets')) {
+    const [what = '', rest = ''] = line.split(/:(.*)/)
+    const said = rest.split(',').map((word) => fold(word.trim()))
+    words.push(...said.map((word): [string, string] => [what, word]))
+    const concept = conceptPatterns.find(([one]) => one === what)?.[0]
+    if (concept !== undefined)
+      cues.set(concept, [...(cues.get(concept) ?? []), ...said.map((word) => lexicon.meaning(word))])
+  }
+  const grammar = grammarOf(lexicon.language.code)
+  for (const concept of ['size', 'age'] as const)
+    cues.set(concept, [
+      ...(cues.get(concept) ?? []),
+      ...grammar[concept].map((word) => lexicon.meaning(fold(word))),
+    ])
+  const reader = { words, cues }
+  readers.set(lexicon, reader)
+  return reader
+}
+
+/** Whether a facet's name speaks of something: a word of it, or a part of a longer one (`lichtfarbe`). */
+function speaksOf(name: string, word: string): boolean {
+  return word.length > 4 ? name.includes(word) : name.split(/[^\p{L}\p{N}]+/u).includes(word)
+}
 
 const dimensionPatterns: readonly [Dimension, RegExp][] = [
   ['volume', /volume|capacity|size|content/],
@@ -95,13 +138,19 @@ const dimensionPatterns: readonly [Dimension, RegExp][] = [
   ['rate', /speed|rate|trans/],
   ['time', /warranty|period|time|duration/],
   ['current', /amp|current/],
+  ['light', /lumen|luminous|brightness/],
 ]
 
 /** A facet by its name, the sum of its values' counts, and the largest such sum. */
-export function facetOf(name: string, total: number, largest: number, { meaning }: Lexicon): Facet {
-  const lower = name.toLowerCase()
-  const concept = conceptPatterns.find(([, pattern]) => pattern.test(lower))?.[0] ?? 'other'
-  const cues = new Set(conceptCues[concept] ?? [])
+export function facetOf(name: string, total: number, largest: number, lexicon: Lexicon): Facet {
+  const { meaning } = lexicon
+  const reader = readerOf(lexicon)
+  const lower = fold(name)
+  const said = reader.words.filter(([, word]) => speaksOf(lower, word)).map(([what]) => what)
+  const concept =
+    conceptPatterns.find(([one, pattern]) => pattern.test(lower) || said.includes(one))?.[0] ?? 'other'
+  const conceptCues = reader.cues.get(concept) ?? []
+  const cues = new Set(conceptCues)
   for (const word of lower.split(/[^\p{L}\p{N}]+/u))
     if (word !== '' && !vagueNameWords.has(word)) cues.add(meaning(word))
   const words = lower
@@ -111,9 +160,15 @@ export function facetOf(name: string, total: number, largest: number, { meaning 
     name,
     concept,
     cues,
-    subject: words.map(meaning).filter((word) => !propertyWords.has(word)),
+    subject: words
+      .filter((word) => !reader.words.some(([, one]) => speaksOf(word, one)))
+      .map(meaning)
+      .filter((word) => !propertyWords.has(word)),
+    conceptCues,
     dimensions: new Set(
-      dimensionPatterns.filter(([, pattern]) => pattern.test(lower)).map(([dimension]) => dimension),
+      dimensionPatterns
+        .filter(([dimension, pattern]) => pattern.test(lower) || said.includes(dimension))
+        .map(([dimension]) => dimension),
     ),
     coverage: largest === 0 ? 0 : total / largest,
     isCompatibility: false,

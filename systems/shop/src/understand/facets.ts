@@ -1,6 +1,7 @@
 import type { Constraint } from '../domain/constraints.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
+import { nounFirst } from '../language/languages.ts'
 import type { LanguageCode } from '../language/languages.ts'
 import { cueTokens, findCandidates, saysNothing, type Candidate } from './candidates.ts'
 import type { Concept } from './facet.ts'
@@ -10,7 +11,7 @@ import { acceptAbove, acceptance as probability } from './model.ts'
 import { negationScopes } from './negation.ts'
 import { categoryIn } from './product-type.ts'
 import type { Reading } from './reading.ts'
-import { innerWords, type Token } from './text.ts'
+import type { Token } from './text.ts'
 import type { CompiledVocabulary } from './vocabulary.ts'
 
 /** A facet constraint with where it stood in the text. */
@@ -36,12 +37,13 @@ function acceptedCandidates(
     category !== null &&
     one.from >= category.from &&
     one.to <= category.to &&
-    one.to - one.from < category.to - category.from
+    (one.to - one.from < category.to - category.from ||
+      one.entries.every(({ facet }) => facet.concept !== 'brand' && !properties.has(facet.concept)))
   const head = findHead(tokens, free)
   const candidates = findCandidates(tokens, free, vocabulary, reading.lexicon).filter(
-    (one) => !named(one) && !isWhatIsAskedFor(one, tokens, free, head),
+    (one) => !named(one) && !isWhatIsAskedFor(one, reading, head),
   )
-  const view = viewOf(text, tokens, free, vocabulary, candidates)
+  const view = viewOf(text, tokens, free, vocabulary, candidates, reading.lexicon.language.code)
   for (const candidate of candidates) {
     let overlaps = false
     for (let index = candidate.from; index < candidate.to; index++) overlaps ||= taken[index] === true
@@ -77,8 +79,7 @@ const properties: ReadonlySet<Concept> = new Set<Concept>([
  */
 function isWhatIsAskedFor(
   { from, to, entries, cued, kind }: Candidate,
-  tokens: readonly Token[],
-  free: readonly boolean[],
+  { tokens, free, lexicon }: Reading,
   head: HeadPhrase | null,
 ): boolean {
   if (cued || kind === 'flag' || entries.some(({ facet }) => properties.has(facet.concept))) return false
@@ -86,7 +87,10 @@ function isWhatIsAskedFor(
   const isOutside = (token: Token, index: number): boolean =>
     (index < from || index >= to) && free[index] === true && token.isContent && token.kind !== 'sign'
   if (!tokens.some(isOutside)) return true
-  return head !== null && to === head.to && to - from === 1 && from > head.from
+  if (head === null || to - from !== 1) return false
+  return nounFirst.has(lexicon.language.code)
+    ? from === head.from && to < head.to
+    : to === head.to && from > head.from
 }
 
 /**
@@ -129,7 +133,7 @@ function withContained(candidate: Candidate, all: readonly Candidate[], tokens: 
     for (const entry of inner.entries) {
       const cuedByRest =
         rest.some((token) => entry.facet.cues.has(token.stem)) &&
-        rest.every((token) => entry.facet.cues.has(token.stem) || innerWords.has(token.word))
+        rest.every((token) => entry.facet.cues.has(token.stem) || token.isInner)
       if ((cuedByRest || sameValue) && !entries.includes(entry)) entries.push(entry)
     }
   }

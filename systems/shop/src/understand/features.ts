@@ -1,8 +1,10 @@
 import { fold } from '../language/fold.ts'
+import { nounFirst } from '../language/languages.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import { cueTokens, saysNothing, type Candidate } from './candidates.ts'
-import { findHead, phraseEnds, type HeadPhrase } from './head.ts'
-import { innerWords, type Token } from './text.ts'
-import { conceptCues, type Concept } from './facet.ts'
+import { findHead, type HeadPhrase } from './head.ts'
+import type { Token } from './text.ts'
+import type { Concept } from './facet.ts'
 import type { CompiledVocabulary } from './vocabulary.ts'
 
 /** What the acceptance model knows about a candidate. All generic: no word and no facet name of any catalog. */
@@ -37,6 +39,8 @@ export const featureNames = [
   'brand',
   'pattern',
   'style',
+  'audience',
+  'audienceFor',
   'age',
   'count',
   'origin',
@@ -118,6 +122,8 @@ export interface QueryView {
   vocabulary: CompiledVocabulary
   /** Which tokens serve as a cue of some candidate. */
   cues: readonly boolean[]
+  /** Whether nouns stand before what describes them. */
+  headFirst: boolean
 }
 
 export function viewOf(
@@ -126,6 +132,7 @@ export function viewOf(
   free: readonly boolean[],
   vocabulary: CompiledVocabulary,
   candidates: readonly Candidate[],
+  language: LanguageCode = 'en',
 ): QueryView {
   const names = tokens.map(() => false)
   for (let from = 0; from < tokens.length; from++) {
@@ -143,15 +150,14 @@ export function viewOf(
     names,
     vocabulary,
     cues: cueTokens(tokens, candidates),
+    headFirst: nounFirst.has(language),
   }
 }
-
-const leads: Record<string, number> = { in: 0, for: 1, from: 2, by: 2, of: 3, with: 4, featuring: 4 }
 
 /** Numbers that describe a candidate in its query, in the order of `featureNames`. */
 export function featuresOf(
   candidate: Candidate,
-  { tokens, head, stems, names, vocabulary, text, cues }: QueryView,
+  { tokens, head, stems, names, vocabulary, text, cues, headFirst }: QueryView,
 ): Features {
   const { from, to, entries, kind, share, cued } = candidate
   const words = tokens.slice(from, to).filter((token) => token.kind !== 'sign')
@@ -159,15 +165,15 @@ export function featuresOf(
   const total = entries.reduce((sum, entry) => sum + entry.count, 0)
   const coverage = Math.max(...entries.map((entry) => entry.facet.coverage))
   const inHead = head !== null && from >= head.from && to <= head.to
-  const isHead = inHead && head !== null && to === head.to
+  const isHead = inHead && head !== null && (headFirst ? from === head.from : to === head.to)
   const numeric = kind === 'number' && words.every((token) => token.kind === 'number')
   const one = words.length === 1
   const before = tokens[from - 1]
-  const lead = before === undefined || tokens[from]?.breakBefore === true ? -1 : (leads[before.word] ?? -1)
-  const made = lead === 3 || (lead === 2 && tokens[from - 2]?.word === 'made')
+  const lead = before === undefined || tokens[from]?.breakBefore === true ? null : before.lead
+  const made = lead === 'made-of' || (lead === 'from' && tokens[from - 2]?.word === 'made')
   const next = tokens[to]
   const wholePhrase =
-    (before === undefined || tokens[from]?.breakBefore === true || lead >= 0) &&
+    (before === undefined || tokens[from]?.breakBefore === true || lead !== null) &&
     (next === undefined || next.breakBefore || next.word === 'and' || next.word === 'with')
   const other = concepts.has('other')
   const subjects = entries.map((entry) => entry.facet.subject)
@@ -180,9 +186,7 @@ export function featuresOf(
   const initial = first === undefined ? '' : text.charAt(first.start)
   const capital = from > 0 && initial !== initial.toLowerCase()
   const listed = before?.word === 'and' || tokens[from]?.breakBefore === true
-  const conceptCued = entries.some(
-    (entry) => conceptCues[entry.facet.concept]?.some((cue) => stems.has(cue)) ?? false,
-  )
+  const conceptCued = entries.some((entry) => entry.facet.conceptCues.some((cue) => stems.has(cue)))
   const nothing = saysNothing(tokens, from, to)
   const affinity = Math.min(1, ...words.map((token) => affinityOf(token.stem, concepts, vocabulary)))
   const isPart = kind === 'part'
@@ -196,17 +200,18 @@ export function featuresOf(
   const hyphenPart =
     (joint(tokens[to - 1], next) && cues[to] !== true && next?.word !== 'free') ||
     (joint(before, tokens[from]) && cues[from - 1] !== true)
-  const ends = next === undefined || next.breakBefore || phraseEnds.has(next.word)
+  const ends = next === undefined || next.breakBefore || next.endsPhrase
   // The last word of "eyebrow cream" is what is asked for, the first word of "rubber wheel" only describes it.
   const joinsBefore =
     before !== undefined &&
     tokens[from]?.breakBefore !== true &&
     before.kind === 'word' &&
-    !phraseEnds.has(before.word) &&
-    !innerWords.has(before.word) &&
+    !before.endsPhrase &&
+    !before.isInner &&
     cues[from - 1] !== true
-  const noun = ends && joinsBefore
-  const modifier = !ends && cues[to] !== true
+  const joinsAfter = !ends && next?.kind === 'word' && !next.isInner && cues[to] !== true
+  const noun = headFirst ? !joinsBefore && joinsAfter : ends && joinsBefore
+  const modifier = headFirst ? joinsBefore : !ends && cues[to] !== true
   const is = (truth: boolean): number => (truth ? 1 : 0)
   return Float64Array.of(
     1,
@@ -239,6 +244,8 @@ export function featuresOf(
     is(concepts.has('brand')),
     is(concepts.has('pattern')),
     is(concepts.has('style')),
+    is(concepts.has('audience')),
+    is(concepts.has('audience') && (lead === 'for' || lead === 'made-of')),
     is(concepts.has('age')),
     is(concepts.has('count')),
     is(concepts.has('origin')),
@@ -252,13 +259,13 @@ export function featuresOf(
     is(isHead && one),
     is(isHead && concepts.has('kind') && !one),
     is(inHead && !isHead),
-    is(inHead && head !== null && from === head.from),
+    is(inHead && head !== null && (headFirst ? to === head.to : from === head.from)),
     is(head !== null && from >= head.to),
-    is(lead === 0),
-    is(lead === 1),
-    is(lead === 2),
+    is(lead === 'in'),
+    is(lead === 'for'),
+    is(lead === 'from'),
     is(made),
-    is(lead === 4),
+    is(lead === 'with'),
     is(nothing),
     is(numeric),
     is(one && (words[0]?.word.length ?? 0) <= 2),
@@ -275,7 +282,7 @@ export function featuresOf(
     Math.log(spread) / 3,
     is(names.slice(from, to).every(Boolean)),
     is(capital),
-    is(concepts.has('brand') && !capital && lead !== 2 && !cued),
+    is(concepts.has('brand') && !capital && lead !== 'from' && !cued),
     is(concepts.has('audience') && coverage < 0.1),
     is(numeric && !cued && to - from === 1),
     is(conceptCued && !cued),
@@ -305,7 +312,7 @@ export function featuresOf(
     is(cued && concepts.has('kind')),
     is(cued && concepts.has('color')),
     is(cued && concepts.has('material')),
-    is(lead === 1 && concepts.has('brand')),
+    is(lead === 'for' && concepts.has('brand')),
   )
 }
 

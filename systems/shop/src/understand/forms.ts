@@ -91,7 +91,7 @@ export function typedForms(tokens: readonly Token[], lexicon: Lexicon = english,
     readCount(tokens, at, add)
     readMeasure(tokens, at, add)
     readLimit(tokens, at, lexicon.language.code, add)
-    readAbsence(tokens, at, add)
+    readAbsence(tokens, at, lexicon.language.code, add)
     readEveryone(tokens, at, add)
     readResistance(tokens, at, add)
   }
@@ -383,22 +383,51 @@ function number(word: string): number | null {
   return Number.isFinite(value) ? value : null
 }
 
-function readAbsence(tokens: readonly Token[], at: number, add: Add): void {
+/** "no X", "free of X", "X-free": `free:x`, by what a language says them with. */
+function readAbsence(tokens: readonly Token[], at: number, code: LanguageCode, add: Add): void {
   const word = tokens[at]?.word
   if (word === undefined) return
-  let subject = at
-  if (/^(?:no|without|zero|non)$/.test(word)) subject = at + 1
-  else if (word === 'free' && /^(?:of|from)$/.test(tokens[at + 1]?.word ?? '') && !isBreak(tokens[at + 1]))
-    subject = at + 2
-  if (subject > at) {
-    while (/^(?:any|added|the|a|an)$/.test(tokens[subject]?.word ?? '')) subject++
+  const { without, free } = absenceOf(code)
+  const opener = without.find((words) => standsAt(tokens, at, words))
+  if (opener !== undefined) {
+    let subject = at + opener.length
+    while (tokens[subject] !== undefined && tokens[subject]?.isContent === false && subject < at + 5)
+      subject++
     const what = tokens[subject]
     if (what?.kind === 'word' && !isBreak(what)) add(`free:${what.stem}`, at, subject + 1)
     return
   }
-  const free = tokens[at + 1]
-  if (tokens[at]?.kind === 'word' && free?.word === 'free' && !isBreak(free))
+  const next = tokens[at + 1]
+  if (tokens[at]?.kind === 'word' && next !== undefined && free.has(next.word) && !isBreak(next))
     add(`free:${tokens[at]?.stem ?? ''}`, at, at + 2)
+}
+
+interface Absence {
+  without: string[][]
+  free: ReadonlySet<string>
+}
+
+const absences = new Map<LanguageCode, Absence>()
+
+function absenceOf(code: LanguageCode): Absence {
+  const known = absences.get(code)
+  if (known !== undefined) return known
+  const grammar = grammarOf(code)
+  const absence = {
+    without: grammar.without
+      .map((phrase) => fold(phrase).split(' '))
+      // What is taken out of a choice, and what a product does not hold, differ.
+      .filter(
+        (words) =>
+          !/^(?:except|excluding|exclude|avoid|not|never|nor|neither|minus|nicht|pas|ne|inte|niet)$/.test(
+            words[0] ?? '',
+          ),
+      ),
+    free: new Set(grammar.free.map((word) => fold(word))),
+  }
+  if (code === 'en') absence.without.push(['zero'])
+  absences.set(code, absence)
+  return absence
 }
 
 const everyone = new Set(

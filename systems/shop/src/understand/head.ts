@@ -1,4 +1,4 @@
-import { innerWords, type Token } from './text.ts'
+import type { Token } from './text.ts'
 
 /** The first noun phrase of a query, which names what is looked for. */
 export interface HeadPhrase {
@@ -6,13 +6,6 @@ export interface HeadPhrase {
   /** Exclusive. */
   to: number
 }
-
-/** Words that end a noun phrase. */
-export const phraseEnds: ReadonlySet<string> = new Set(
-  'with in for from made that which priced by at on of to and or under over below above between costing cost available compatible suitable featuring specifically especially preferably without who where when using sold designed ideal supporting is are has have not no'.split(
-    ' ',
-  ),
-)
 
 /** Finds the first run of free tokens up to a preposition, relative clause or break; null when nothing is left. */
 export function findHead(tokens: readonly Token[], free: readonly boolean[]): HeadPhrase | null {
@@ -23,8 +16,8 @@ export function findHead(tokens: readonly Token[], free: readonly boolean[]): He
       token !== undefined &&
       free[from] === true &&
       token.kind === 'word' &&
-      !innerWords.has(token.word) &&
-      !phraseEnds.has(token.word)
+      !token.isInner &&
+      !token.endsPhrase
     )
       break
     if (token !== undefined && free[from] === true && token.kind === 'number') break
@@ -34,8 +27,13 @@ export function findHead(tokens: readonly Token[], free: readonly boolean[]): He
   let to = from + 1
   while (to < tokens.length) {
     const token = tokens[to]
-    if (token === undefined || free[to] !== true || token.breakBefore || phraseEnds.has(token.word)) break
+    if (token === undefined || free[to] !== true || token.breakBefore || token.endsPhrase) break
+    // "jackets size 42": what is asked for ends where its size begins.
+    if (token.isSizeWord && isSize(tokens[to + 1])) break
     to++
   }
   return { from, to }
 }
+
+const isSize = (token: Token | undefined): boolean =>
+  token !== undefined && !token.breakBefore && (token.kind === 'number' || token.word.length <= 3)

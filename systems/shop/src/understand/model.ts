@@ -18,6 +18,7 @@ export const handSet: Weights = {
   spread: -0.5,
   insideName: -2,
   rareAudience: -1.5,
+  audienceFor: 1,
   kindPart: -1.5,
   partMost: 2,
   kindNear: -1.5,

@@ -58,7 +58,10 @@ interface PriceReader {
   and: RegExp
   /** Where the price phrase begins: takes in "priced", "that cost", "with a price". */
   phraseStart: RegExp
+  /** What stands between two limits of one price. */
+  joint: RegExp
   limitWord: RegExp
+  fillerWord: RegExp
   /** What may follow a bare limit that is a price: nothing, or another phrase. */
   phraseEnd: RegExp
 }
@@ -110,7 +113,12 @@ function readerOf(code: LanguageCode): PriceReader {
       `(?:^|[\\s,(])((?:${any('and', 'filler', 'not')}\\s+|(?:with|that|which|for|has|have|having|it|should|must|be|me|whose|in|i|can|mit|der|die|das|zu|einem|avec|qui|con|que|che|com|met|die|med|som)\\s+)*${any('price', 'spend')}(?:\\s+${any('filler')}|\\s+(?:point|me|should|must|be|that|for|ranging|it))*\\s*)$`,
       'iu',
     ),
+    joint: new RegExp(
+      `^\\s*,?\\s*(?:${any('and', 'to')}|but|aber|mais|pero|ma|mas|maar|men)\\s+(?:${any('not')}\\s+)?${any('below', 'at-most', 'above', 'at-least')}\\s*$`,
+      'iu',
+    ),
     limitWord: new RegExp(any('below', 'at-most', 'above', 'at-least'), 'iu'),
+    fillerWord: new RegExp(`^${any('filler', 'for', 'in', 'with')}$`, 'iu'),
     phraseEnd: new RegExp(`^\\s*(?:$|[,.;!?)]|${any('and', 'or', 'without')}|${anyOf(phraseStarts)})`, 'iu'),
   }
   readers.set(code, reader)
@@ -127,7 +135,7 @@ const roundCents = (value: number): number => Math.round(value * 100) / 100
 
 /** What a bare range or limit is about, when it is not about money. */
 const otherQuantity =
-  /(?:^|[^\p{L}])(?:usages?|uses?|power|watts?|wattage|widths?|wide|heights?|tall|high|lengths?|long|depths?|deep|weights?|weigh(?:s|ing)?|sizes?|sized|ages?|aged|years?|capacity|voltage|volts?|temperatures?|pages?|diameters?|thickness|speeds?|resolutions?|ranges?|volumes?|models?|versions?|series|no\.?|number|numbers?|quantity|packs?|sets?|count|rated|ratings?|stars?|reviews?|sleep|battery|screens?|waist|bust|chest|inseam|rpm|hertz|frequency|pressure|levels?|grades?|seats?|players?|channels?|lumens?|spf|gauge|caliber|calibre|chapter|volume|part|figures?|fits?|feet|from\s+the\s+\d*s?)(?![\p{L}])/iu
+  /(?:^|[^\p{L}])(?:usages?|uses?|power|watts?|wattage|widths?|wide|heights?|tall|high|lengths?|long|depths?|deep|weights?|weigh(?:s|ing)?|sizes?|sized|ages?|aged|years?|capacity|voltage|volts?|temperatures?|pages?|diameters?|thickness|speeds?|resolutions?|ranges?|volumes?|models?|versions?|series|no\.?|number|numbers?|quantity|packs?|sets?|count|rated|ratings?|stars?|reviews?|sleep|battery|screens?|waist|bust|chest|inseam|rpm|hertz|frequency|pressure|levels?|grades?|seats?|players?|channels?|lumens?|spf|gauge|caliber|calibre|chapter|volume|part|figures?|fits?|feet|kids?|children|child|toddlers?|bab(?:y|ies)|boys?|girls?|kinder|mädchen|jungen|jahre|größen?|gr|enfants?|filles?|garçons?|taille|pointure|niños?|niñas?|talla|bambin[ioa]|taglia|crianças?|tamanho|kinderen|maat|barn|storlek|from\s+the\s+\d*s?)(?![\p{L}])/iu
 
 /**
  * The price that a query states, or null. `currency` is the catalog's (ISO 4217); an amount in another named currency
@@ -148,7 +156,11 @@ export function findPrice(
     if (amount === undefined) continue
     const next = amounts[index + 1]
     const range = next === undefined ? null : readRange(reader, lower, amount, next, amounts[index - 1])
-    const stated = range ?? readSingle(reader, lower, amount, amounts[index - 1])
+    // "over 20 but not more than 50 dollars": the currency is said once for both.
+    const isShared =
+      next?.money === true && !amount.measured && reader.joint.test(lower.slice(amount.end, next.start))
+    const stated =
+      range ?? readSingle(reader, lower, isShared ? { ...amount, money: true } : amount, amounts[index - 1])
     if (stated === null) continue
     if (range !== null) index++
     const currencies = [...amount.currencies, ...(range === null ? [] : (next?.currencies ?? []))]
@@ -216,9 +228,10 @@ function readRange(
   if (lead === null && (!isPriced || reader.and.test(middle.trim()))) return null
   if (!money) {
     if (high.measured || low.measured) return null
+    const subject = lastWord(reader, before.words.slice(0, lead?.index ?? before.words.length))
     if (
       !reader.priceWord.test(before.words) &&
-      (otherQuantity.test(before.words) || otherQuantity.test(text.slice(high.end, high.end + 16)))
+      (otherQuantity.test(subject) || otherQuantity.test(text.slice(high.end, high.end + 16)))
     )
       return null
     // "2 of 3", "in 5 to 8": without money or a word of prices only a real range is one.
@@ -286,10 +299,17 @@ function readSingle(
   return null
 }
 
+/** The last word before a limit, over words that only lead to it: "a weight of". What stands before it has its own value. */
+function lastWord(reader: PriceReader, text: string): string {
+  const words = text.split(/\s+/).filter((word) => word !== '')
+  while (words.length > 0 && reader.fillerWord.test(words.at(-1) ?? '')) words.pop()
+  return ` ${words.at(-1) ?? ''}`
+}
+
 /** "headphones under 50": a limit with no currency is money only when nothing after it says what is counted. */
 function isBareLimit(reader: PriceReader, comparator: string, lead: string, after: string): boolean {
   if (!reader.limitWord.test(comparator)) return false
-  if (otherQuantity.test(lead.split(/\s+/).slice(-4).join(' '))) return false
+  if (otherQuantity.test(lastWord(reader, lead))) return false
   // "over 40" and "above 8" are as often ages; a lower limit needs more evidence than an upper one.
   const isLower = reader.before.slice(4, 6).some(([pattern]) => pattern.test(comparator))
   const isUpper = reader.before.slice(0, 4).some(([pattern]) => pattern.test(comparator))

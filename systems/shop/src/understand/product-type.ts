@@ -13,13 +13,21 @@ interface NamedCategory {
 /** The longest category name that stands in a query, the first of equals; null without one. */
 export function categoryIn(tokens: readonly Token[], vocabulary: CompiledVocabulary): NamedCategory | null {
   if (vocabulary.categories.size === 0) return null
-  const longest = 4
+  const longest = 5
   for (let length = longest; length > 0; length--) {
     for (let from = 0; from + length <= tokens.length; from++) {
       const span = tokens.slice(from, from + length)
-      if (span.some((token, index) => token.kind === 'sign' || (index > 0 && token.breakBefore))) continue
+      // "hoodies & sweatshirts", "bras and tanks" are categories.
+      const isLinked = (token: Token, index: number): boolean =>
+        index > 0 && index < length - 1 && (token.word === '&' || token.isInner)
+      if (
+        span.some(
+          (token, index) => (token.kind === 'sign' && token.word !== '&') || (index > 0 && token.breakBefore),
+        )
+      )
+        continue
       const content = contentTokens(span)
-      if (content.length !== span.length) continue
+      if (content.length !== span.filter((token, index) => !isLinked(token, index)).length) continue
       const category = vocabulary.categories.get(content.map((token) => token.stem).join(' '))
       if (category !== undefined) return { category, from, to: from + length }
     }

@@ -31,7 +31,10 @@ function stripOnce(text: string, lexicon: Lexicon): string {
   if (sort !== null) parts.push(sort)
   const tokens = tokenize(text, lexicon)
   const scopes = negationScopes(tokens, lexicon.language)
+  const { language } = lexicon
   const kept = tokens.filter((token, index) => {
+    // English has its phrases of asking; the other languages their words of it.
+    if (language.code !== 'en' && language.isRequestWord(token.word)) return false
     if ((scopes[index] ?? -1) >= 0 || scopes.includes(index)) return false
     return token.kind !== 'sign' && !parts.some((part) => token.start < part.end && token.end > part.start)
   })
@@ -42,7 +45,16 @@ function stripOnce(text: string, lexicon: Lexicon): string {
     result += before === undefined ? '' : /^[-'’./]?$/.test(gap) ? gap : /[,;:?!]|\.\s/.test(gap) ? ', ' : ' '
     result += text.slice(token.start, token.end)
   }
+  if (language.code !== 'en') return withoutEnds(result, lexicon)
   return result
     .replace(/^(?:(?:and|or|with|for|that|but|a|an|the|in|on|at|is|are|by|from|of|to)\s+)+/i, '')
     .replace(/(?:\s+(?:and|or|with|for|that|but|a|an|the|in|on|at|is|are|by|from|of|to))+$/i, '')
+}
+
+/** Without the function words that a text begins or ends with. */
+function withoutEnds(text: string, lexicon: Lexicon): string {
+  const tokens = tokenize(text, lexicon)
+  const first = tokens.find((token) => !token.isInner)
+  const last = tokens.findLast((token) => !token.isInner)
+  return first === undefined || last === undefined ? text : text.slice(first.start, last.end)
 }

@@ -60,6 +60,8 @@ export const bagForm = (tokens: readonly Token[]): string =>
 
 /** A part names a value only where it says at least this much of it. */
 const leastShare = 0.5
+/** Of one part of a list. */
+const listedShare = 0.6
 /** Words of one part. */
 const longestPart = 3
 /** Values of more words are told apart by none of their parts. */
@@ -110,6 +112,7 @@ export function valueForms(
     const requires = content.filter((token) => facet.cues.has(token.stem)).map((token) => token.stem)
     post(wordForm(rest), 'partial', requires)
   }
+  for (const words of listed(value, lexicon)) post(wordForm(words), 'part', null, listedShare)
   for (const words of alternatives(value, lexicon)) {
     post(wordForm(words), 'alternative')
     for (const typed of typedForms(words, lexicon, true)) post(typed.form, 'typed')
@@ -140,6 +143,13 @@ function alternatives(value: string, lexicon: Lexicon): Token[][] {
   return parts
     .map((part) => contentTokens(tokenize(part, lexicon)))
     .filter((tokens) => tokens.some((token) => token.kind === 'word'))
+}
+
+/** A thing that is `Black,Silver` is black to whoever asks for black. */
+function listed(value: string, lexicon: Lexicon): Token[][] {
+  const parts = value.split(/[,;/|+]/)
+  if (parts.length < 2 || parts.length > 4 || /\d/.test(value)) return []
+  return parts.map((part) => contentTokens(tokenize(part, lexicon))).filter((tokens) => tokens.length > 0)
 }
 
 /** Whether a value only says that its facet holds. */

@@ -1,4 +1,5 @@
 import type { FacetVocabulary } from '../domain/constraints.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { Dimension } from '../language/units.ts'
@@ -185,6 +186,25 @@ export function stemsNear(stem: string, { spread, nearby }: CompiledVocabulary):
     .toSorted((a, b) => a.distance - b.distance || a.stem.localeCompare(b.stem))
     .slice(0, 3)
     .map((one) => one.stem)
+}
+
+/** Languages that write a compound as one word. */
+const compounding: ReadonlySet<LanguageCode> = new Set(['de', 'nl', 'sv'])
+/** What stands between the parts of a compound. */
+const links = ['', 's', 'n', 'en', 'es', 'er', 'e', 'o']
+
+/** Stems of the vocabulary that begin a compound which stands in no value: `kunststoff` in `kunststoffjacke`. The longest alone. */
+export function stemsInside(word: string, { spread }: CompiledVocabulary, lexicon: Lexicon): string[] {
+  if (!compounding.has(lexicon.language.code) || word.length < 8 || spread.has(lexicon.meaning(word)))
+    return []
+  for (let length = word.length - 3; length >= 4; length--)
+    for (const link of links) {
+      const part = word.slice(0, length)
+      if (link !== '' && !part.endsWith(link)) continue
+      const first = part.slice(0, part.length - link.length)
+      if (first.length >= 4 && spread.has(lexicon.meaning(first))) return [lexicon.meaning(first)]
+    }
+  return []
 }
 
 /** Edits between two stems, 3 where their lengths alone differ by more. */
