@@ -163,6 +163,12 @@ export const core: Requirement[] = [
     behaviour: 'Size (unfolded too), time and content type of an answer are limited.',
   },
   {
+    id: 'CORE-INPUT-01',
+    source: 'ARCHITECTURE.md#security',
+    behaviour:
+      'Input with a NUL, half a character, a number beyond 2^53 − 1 or nesting without end is refused by one rule, naming the place and what to do.',
+  },
+  {
     id: 'MODELS-COMPLETE-01',
     source: 'docs/design/models.md#route',
     behaviour: 'A model answer arrives the same however its bytes are sliced.',

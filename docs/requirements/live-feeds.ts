@@ -108,6 +108,12 @@ export const liveFeeds: Requirement[] = [
       'Whatever JSON stands in a NASCAR feed, each row is an event or a reject with its place; only a feed without a document fails.',
   },
   {
+    id: 'LIVE-FEEDS-24',
+    source: 'docs/design/live.md#feeds',
+    behaviour:
+      'An event with a text, number or time that no table would take is rejected with what to do; none is accepted and lost.',
+  },
+  {
     id: 'LIVE-RACE-01',
     source: 'docs/design/live.md#feeds',
     behaviour:

@@ -123,6 +123,12 @@ export const server: Requirement[] = [
     behaviour: 'No request, however hostile, makes the server fail.',
   },
   {
+    id: 'SERVER-EDGE-01',
+    source: 'ARCHITECTURE.md#security',
+    behaviour:
+      'Of requests generated from the schemas of every route, with hostile values everywhere and as everybody who may come in, none makes the product fail or tells foreign words.',
+  },
+  {
     id: 'SERVER-RAW-01',
     source: 'ARCHITECTURE.md#security',
     behaviour:

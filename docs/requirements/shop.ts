@@ -248,6 +248,12 @@ export const shop: Requirement[] = [
     behaviour: 'A chat’s history comes back after a reload, and a broken one starts anew.',
   },
   {
+    id: 'SHOP-MCP-02',
+    source: 'ARCHITECTURE.md#security',
+    behaviour:
+      'What agents are told of a call that fails is ours: no word of the database, of a library, of a defect.',
+  },
+  {
     id: 'SHOP-MCP-01',
     source: 'docs/design/shop.md#agents',
     behaviour: 'An MCP client searches, reads, compares and fills a basket.',

@@ -5,10 +5,11 @@ import { z } from 'zod'
 import type { AnySystem, PlatformServices } from '../src/services.ts'
 import { installedSystems } from '../src/systems.ts'
 import { notesSystem } from './support/notes-system.ts'
+import { prepareSystems } from './support/prepare-systems.ts'
 import { startTestServer } from './support/start-test-server.ts'
 import type { TestServer } from './support/start-test-server.ts'
 import { walkRoutes } from './support/walk-routes.ts'
-import type { Call, Prepare, Walk } from './support/walk-routes.ts'
+import type { Walk } from './support/walk-routes.ts'
 
 let running: TestServer | null = null
 afterEach(async () => {
@@ -26,37 +27,6 @@ const answersNothing = [
   /^POST \/api\/models\/replicas\/:replicaId\/(un)?drain$/,
 ]
 
-/** What each system needs before its routes have anything to protect. */
-const prepare: Record<string, Prepare> = {
-  async notes(call) {
-    await call('POST', '/api/notes/notes', { body: { text: 'mine' } })
-    return {}
-  },
-  async shop(call) {
-    const made: Call = async (method, where, options) => {
-      const answer = await call(method, where, options)
-      if (answer.status >= 300) throw new Error(`${method} ${where}: ${answer.status} ${answer.code}`)
-      return answer
-    }
-    const shopper = await made('POST', '/api/shop/shoppers', { body: {} })
-    const { token } = shopper.json as { token: string }
-    const headers = { 'x-heavylift-shopper': token }
-    const found = await made('GET', '/api/shop/products?limit=1')
-    const [product] = (found.json as { products: { id: string; variants: { id: string }[] }[] }).products
-    const [variant] = product?.variants ?? []
-    // The other tenant has no catalog.
-    if (!product || !variant) return headers
-    const productId = product.id
-    await made('POST', '/api/shop/views', { headers, body: { productId } })
-    const cart = `/api/shop/cart/items/${variant.id}`
-    await made('PUT', cart, { headers, body: { productId, quantity: 1 } })
-    await made('POST', '/api/shop/orders', { headers, body: { idempotencyKey: 'walk-order' } })
-    await made('PUT', cart, { headers, body: { productId, quantity: 1 } })
-    await made('POST', '/api/shop/chat', { headers, body: { message: 'I am vegan. A gift under $50?' } })
-    return headers
-  },
-}
-
 async function walk(walkedSystems: readonly AnySystem[]): Promise<Walk> {
   const limits = { rateLimit: { perIp: { burst: 100_000 }, perKey: { burst: 100_000 } } }
   running = await startTestServer(
@@ -65,7 +35,7 @@ async function walk(walkedSystems: readonly AnySystem[]): Promise<Walk> {
     { systemConfig: { shop: { sampleProducts: 60 } }, loadSamples: { report() {} } },
   )
   const { server, keys } = running
-  return walkRoutes({ address: server.address, parts: server.parts, keys, prepare })
+  return walkRoutes({ address: server.address, parts: server.parts, keys, prepare: prepareSystems })
 }
 
 /** A system whose one route is at fault in the given way. */

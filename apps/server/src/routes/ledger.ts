@@ -1,5 +1,6 @@
 import { NotFoundError, route } from '@heavylift/core'
 import type { DurationBin, RecordedDecision, TimelineBucket } from '@heavylift/store'
+import { timeMsInput } from '@heavylift/core/input'
 import { z } from 'zod'
 import type { ServerContext } from './server-context.ts'
 
@@ -86,8 +87,6 @@ const experimentsSchema = z.object({
   ),
 })
 
-const time = z.coerce.number().int().min(0).max(8.64e15)
-
 const scopeSchema = z.object({
   system: z.string().min(1).optional().describe('Of one system; without it, of all.'),
   kind: z.string().min(1).optional(),
@@ -96,7 +95,7 @@ const scopeSchema = z.object({
 })
 
 const sinceSchema = scopeSchema.extend({
-  sinceMs: time
+  sinceMs: timeMsInput
     .optional()
     .describe('Recorded from then on, in milliseconds since the epoch; default 24 hours ago.'),
 })
@@ -167,8 +166,8 @@ export function ledgerRoutes({
       summary: 'Decisions of all systems with the outcomes that came back, the last recorded first.',
       access: 'operator',
       query: scopeSchema.extend({
-        fromMs: time.optional().describe('Recorded from then on.'),
-        toMs: time.optional().describe('Recorded before then.'),
+        fromMs: timeMsInput.optional().describe('Recorded from then on.'),
+        toMs: timeMsInput.optional().describe('Recorded before then.'),
         before: z.string().optional().describe('`next` of the page before.'),
         limit: z.coerce.number().int().min(1).max(500).default(50),
       }),

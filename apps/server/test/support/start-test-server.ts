@@ -1,6 +1,7 @@
 import { openJobs } from '@heavylift/jobs'
 import { ModelDirectory } from '@heavylift/models'
 import { createIds, noTelemetry, silentLogger, systemClock } from '@heavylift/core'
+import type { Logger } from '@heavylift/core'
 import type { MigrationsBySystem, TestStore } from '@heavylift/store/testing'
 import { createTestStore } from '@heavylift/store/testing'
 import { KeyRing } from '../../src/access/key-ring.ts'
@@ -26,14 +27,14 @@ export interface TestServer {
 export async function startTestServer(
   systems: readonly AnySystem[],
   config: object = {},
-  more: Partial<StartServerOptions> = {},
+  { log = silentLogger, ...more }: Partial<StartServerOptions> & { log?: Logger } = {},
 ): Promise<TestServer> {
   const migrations: MigrationsBySystem = { server: accessMigrations }
   for (const { name, migrations: steps } of systems) migrations[name] = steps
   const store = await createTestStore({ durable: true, migrations })
   const database = store.host.forSystem('server').database<unknown>()
   const ids = createIds(systemClock)
-  const core = { clock: systemClock, ids, log: silentLogger, telemetry: noTelemetry }
+  const core = { clock: systemClock, ids, log, telemetry: noTelemetry }
   const keyStore = createPostgresKeyStore(database)
   const tenants = createPostgresTenantStore(database)
   const keys = new KeyRing(keyStore, systemClock, ids)

@@ -187,7 +187,7 @@ const singular = (name: string): string =>
  * One real id for each parameter that ends in `Id`, from everything that the lists of a part answer: a field of that
  * name, or the `id` of a thing below a field of its kind (`products: [{ id }]` gives `productId`).
  */
-async function gatherIds(
+export async function gatherIds(
   part: Part,
   call: Call,
   headers: Record<string, string>,
@@ -214,7 +214,7 @@ async function gatherIds(
   return ids
 }
 
-function caller(address: string): Call {
+export function caller(address: string): Call {
   return async (method, path, { key = null, headers = {}, body } = {}) => {
     const response = await fetch(address + path, {
       method,

@@ -1,4 +1,5 @@
 import { NotFoundError, route } from '@heavylift/core'
+import { timeMsInput } from '@heavylift/core/input'
 import { z } from 'zod'
 import { cacheStateSchema, callRecordSchema, callStatusSchema } from '../metering/call-record.ts'
 import { listCalls, readCall } from '../metering/call-queries.ts'
@@ -10,7 +11,6 @@ const statuses = z
   .max(100)
   .transform((text) => text.split(','))
   .pipe(z.array(callStatusSchema))
-const timeMs = z.coerce.number().int().min(0).max(8.64e15)
 
 /** The request log. */
 export function callRoutes(models: ModelsContext) {
@@ -25,8 +25,8 @@ export function callRoutes(models: ModelsContext) {
         tenant: z.string().max(200).optional().describe('One tenant only, for who sees all.'),
         status: statuses.optional().describe('One outcome, or several with commas between.'),
         cache: cacheStateSchema.optional(),
-        from: timeMs.optional().describe('Ended at this time or later; milliseconds since the epoch.'),
-        to: timeMs.optional().describe('Ended before this time.'),
+        from: timeMsInput.optional().describe('Ended at this time or later; milliseconds since the epoch.'),
+        to: timeMsInput.optional().describe('Ended before this time.'),
         text: z
           .string()
           .max(200)

@@ -1,4 +1,5 @@
 import { InvalidInputError, RawResponse, route } from '@heavylift/core'
+import { timeMsInput } from '@heavylift/core/input'
 import { z } from 'zod'
 import { readUsage, usageCsv, usageDimensions, usageReportSchema } from '../metering/usage-queries.ts'
 import type { ModelsContext } from '../context.ts'
@@ -8,13 +9,8 @@ const dayMs = 86_400_000
 const maxBuckets = 5000
 
 const usageQuery = z.object({
-  from: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .optional()
-    .describe('Milliseconds since the epoch; default a week ago.'),
-  to: z.coerce.number().int().min(0).optional().describe('Exclusive; default now.'),
+  from: timeMsInput.optional().describe('Milliseconds since the epoch; default a week ago.'),
+  to: timeMsInput.optional().describe('Exclusive; default now.'),
   by: z.enum(usageDimensions).default('model'),
   bucket: z.enum(['hour', 'day']).default('day'),
   tenant: z.string().max(200).optional().describe('One tenant only, for who sees all.'),

@@ -6,7 +6,7 @@ import { createStoreServer } from '../tools/store-server.ts'
 import type { Catalog, StoreTools } from '../domain/ports.ts'
 import type { ShopContext } from '../context.ts'
 
-interface McpShop extends Pick<ShopContext, 'search' | 'shoppers'> {
+interface McpShop extends Pick<ShopContext, 'search' | 'shoppers' | 'log'> {
   catalog(tenantId: string): Catalog
   desk(tenantId: string): StoreTools
 }
@@ -30,6 +30,7 @@ export function mcpRoutes(shop: McpShop) {
           shopperId,
           requestKey: requestKey(shopperId, body),
           version: '0.1.0',
+          log: shop.log,
         })
         const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true })
         try {
@@ -42,7 +43,7 @@ export function mcpRoutes(shop: McpShop) {
           const response = await transport.handleRequest(request, { parsedBody: body })
           const type = response.headers.get('content-type')
           return new RawResponse(
-            await response.text(),
+            ownWords(await response.text()),
             type === null ? {} : { 'content-type': type },
             response.status,
           )
@@ -63,6 +64,30 @@ export function mcpRoutes(shop: McpShop) {
       }),
     ),
   ]
+}
+
+/**
+ * The answer of the protocol's library, whose internal errors here are messages whose params do not fit their method, told in the
+ * words of its schema checker: those are for whoever programs it.
+ */
+function ownWords(text: string): string {
+  const reword = (message: unknown): unknown => {
+    if (!isRecord(message) || !isRecord(message['error']) || message['error']['code'] !== internalError)
+      return message
+    const own =
+      'The params do not fit the method of this message. https://modelcontextprotocol.io has each with its params.'
+    return { ...message, error: { code: invalidParams, message: own } }
+  }
+  if (!text.includes(String(internalError))) return text
+  const answered = JSON.parse(text) as unknown
+  return JSON.stringify(Array.isArray(answered) ? answered.map(reword) : reword(answered))
+}
+
+const internalError = -32_603
+const invalidParams = -32_602
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The transport looks at these alone; keys and cookies stay out of it. */

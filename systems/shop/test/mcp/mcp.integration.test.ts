@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createIds, RawResponse, systemClock } from '@heavylift/core'
+import { createIds, RawResponse, silentLogger, systemClock } from '@heavylift/core'
 import type { RouteInput } from '@heavylift/core'
 import { createTestStore } from '@heavylift/store/testing'
 import type { TestStore } from '@heavylift/store/testing'
@@ -15,6 +15,18 @@ import { StoreDesk } from '../../src/tools/store-desk.ts'
 import type { CommerceTables } from '../../src/domain/commerce-tables.ts'
 import { bolt, kettle, memoryCatalog, memorySearch, swift } from '../assistant/fixture.ts'
 
+/** A catalog whose database may be away. */
+const catalog = {
+  failing: false,
+  read() {
+    const whole = memoryCatalog([swift, bolt, kettle])
+    const product: typeof whole.product = async (id) => {
+      if (catalog.failing) throw new Error('relation "product" does not exist at character 15')
+      return whole.product(id)
+    }
+    return { ...whole, product }
+  },
+}
 const caller = { tenantId: 'main', scope: 'storefront', keyId: 'k' } as const
 let store: TestStore
 let http: Server
@@ -26,13 +38,13 @@ beforeAll(async () => {
   const db = store.host.forSystem('shop').database<CommerceTables>()
   const ids = createIds(systemClock)
   const products = [swift, bolt, kettle]
-  const catalog = memoryCatalog(products)
   shoppers = new Shoppers({ db, clock: systemClock, ids })
   const routes = mcpRoutes({
-    catalog: () => catalog,
+    catalog: () => catalog.read(),
     search: () => memorySearch(products),
-    desk: (tenantId) => new StoreDesk({ db, tenantId, catalog, clock: systemClock, ids }),
+    desk: (tenantId) => new StoreDesk({ db, tenantId, catalog: catalog.read(), clock: systemClock, ids }),
     shoppers,
+    log: silentLogger,
   })
   http = createServer((request, response) => {
     void (async () => {
@@ -146,6 +158,33 @@ describe('the MCP server, by the SDK’s client', () => {
       confirmation: { action: 'add-to-cart' },
     })
     expect((await call(client, 'get_cart', {})).structuredContent).toMatchObject({ items: [] })
+    await client.close()
+  })
+
+  test('says of a call that fails what to do, in our own words only [SHOP-MCP-02]', async () => {
+    const client = await connect()
+    const refused = await call(client, 'search_products', { query: '', limit: 0, sort: 'cheap' })
+    expect(refused).toMatchObject({ isError: true })
+    expect(refused.content[0]?.text).toBe(
+      'The request does not fit the tool search_products. arguments query: must have at least 1 characters; arguments sort: must be one of "relevance", "price-ascending", "price-descending", "rating", "newest"; arguments limit: must be at least 1.',
+    )
+    const dark = await call(client, 'search_products', { query: 'boots\0' })
+    expect(dark.content[0]?.text).toContain('holds a NUL')
+    catalog.failing = true
+    const failed = await call(client, 'get_product', { productId: 'swift' })
+    catalog.failing = false
+    expect(failed.content[0]?.text).toBe(
+      'Something went wrong on our side; the server’s log says what. Call the tool again.',
+    )
+    expect((await call(client, 'drop_tables', {})).content[0]?.text).toContain('There are search_products,')
+    const answered = await fetch(address, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 3 } }),
+    })
+    expect(await answered.json()).toMatchObject({
+      error: { code: -32_602, message: expect.stringContaining('The params do not fit') },
+    })
     await client.close()
   })
 })

@@ -74,10 +74,11 @@ function matching(query: TagQuery, words: string): Condition[] {
   }
   // "+ 0" keeps the planner from reading half of an ordered index for a bound that the lexemes hold already.
   if (query.importanceAtLeast !== undefined)
-    all.push(sql<boolean>`tag.importance + 0 >= ${query.importanceAtLeast}::real`)
+    all.push(sql<boolean>`tag.importance + 0 >= ${Math.fround(query.importanceAtLeast)}::real`)
+  // To the column's precision here, since PostgreSQL refuses what is too small for it.
   const { atLeast, atMost } = query.secondsLeft ?? {}
-  if (atLeast !== undefined) all.push(sql<boolean>`tag.seconds_left >= ${atLeast}::real`)
-  if (atMost !== undefined) all.push(sql<boolean>`tag.seconds_left <= ${atMost}::real`)
+  if (atLeast !== undefined) all.push(sql<boolean>`tag.seconds_left >= ${Math.fround(atLeast)}::real`)
+  if (atMost !== undefined) all.push(sql<boolean>`tag.seconds_left <= ${Math.fround(atMost)}::real`)
   return all
 }
 

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import { findUnacceptable, latestTimeMs } from '@heavylift/core/input'
 import type { Log, LogEvent } from '@heavylift/streams'
 import type { FeedEvent } from '../../domain/feed-event.ts'
 import { matchKey } from '../../domain/match-key.ts'
 import type { FeedItem, FeedReject } from '../../feeds/feed-format.ts'
+import { rejectOf } from '../../feeds/read-source.ts'
 import { feedCodec } from '../codecs.ts'
 import { feedTopic } from '../topics.ts'
 
@@ -44,13 +46,14 @@ export function createIngest(
     async take(tenantId, items, matchId, counts) {
       const events: LogEvent[] = []
       for (const item of items) {
-        if ('reject' in item) {
+        const { event: read, reject } = checked(item)
+        if (read === null) {
           counts.rejected++
-          if (counts.rejects.length < rejectsShown) counts.rejects.push(item.reject)
-          await deadLetter(tenantId, item.reject)
+          if (counts.rejects.length < rejectsShown) counts.rejects.push(reject)
+          await deadLetter(tenantId, reject)
           continue
         }
-        const event = matchId === null ? item.event : renamed(item.event, matchId)
+        const event = matchId === null ? read : renamed(read, matchId)
         if (!counts.matches.includes(event.matchId)) counts.matches.push(event.matchId)
         events.push(toLogEvent(tenantId, event))
       }
@@ -61,6 +64,20 @@ export function createIngest(
       }
     },
   }
+}
+
+type Checked = { event: FeedEvent; reject: null } | { event: null; reject: FeedReject }
+
+/** An event with what no table would take is rejected here: later nobody is there any more to be told. */
+function checked(item: FeedItem): Checked {
+  if ('reject' in item) return { event: null, reject: item.reject }
+  const { event } = item
+  const fault = findUnacceptable(event)
+  if (fault === null && Math.abs(event.clocks.eventTimeMs) <= latestTimeMs) return { event, reject: null }
+  const reason = fault
+    ? `"${fault.path.join('.')}" ${fault.message}.`
+    : '"clocks.eventTimeMs" must be milliseconds since 1970, before the year 10000.'
+  return { event: null, reject: rejectOf(event.sourceRef, reason, event).reject }
 }
 
 function renamed(event: FeedEvent, matchId: string): FeedEvent {

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import { fuzzServer } from './support/fuzz-server.ts'
+
+it.each([1, 2, 3, 4])(
+  'seed %i: none of ten thousand requests makes the product fail [SERVER-EDGE-01]',
+  async (seed) => {
+    const { failures, requests, statuses } = await fuzzServer({ seed, requestsPerRoute: 100 })
+    const of5xx = Object.entries(statuses).filter(([status]) => status >= '500')
+    console.log(
+      `seed ${seed}: ${requests} requests, 5xx ${JSON.stringify(of5xx)}, failures ${failures.length}`,
+    )
+    expect(failures).toEqual([])
+  },
+)

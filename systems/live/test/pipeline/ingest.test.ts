@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import type { FeedEvent } from '../../src/domain/feed-event.ts'
+import type { FeedReject } from '../../src/feeds/feed-format.ts'
+import { createIngest, newCounts } from '../../src/pipeline/ingest/ingest.ts'
+
+function opening(title: string, eventTimeMs = 1_700_000_000_000): FeedEvent {
+  return {
+    kind: 'match',
+    matchId: 'm1',
+    clocks: { eventTimeMs, eventTimeFrom: 'wall', game: null, smpte: null },
+    sourceRef: 'row 1',
+    match: { id: 'm1', sport: 'nfl', title, home: null, away: null, homeSpread: null, race: null },
+  }
+}
+
+test('an event that no table would take is rejected with what to do, not accepted and lost [LIVE-FEEDS-24]', async () => {
+  const appended: unknown[] = []
+  const letters: FeedReject[] = []
+  const ingest = createIngest(
+    {
+      append: async (_topic, events) => {
+        appended.push(...events)
+        return events.map((_event, offset) => ({ offset, duplicate: false }))
+      },
+    },
+    async (_tenantId, reject) => void letters.push(reject),
+  )
+  const counts = newCounts()
+  const spread = {
+    ...opening('Home'),
+    match: { ...(opening('Home') as { match: object }).match, homeSpread: 1e308 },
+  }
+  const events = [
+    opening('Home\0'),
+    opening('Home\ud800'),
+    opening('Home', 8.64e15),
+    spread as FeedEvent,
+    opening('Home 🏈'),
+  ]
+  await ingest.take(
+    'main',
+    events.map((event) => ({ event })),
+    null,
+    counts,
+  )
+  expect(counts).toMatchObject({ accepted: 1, rejected: 4, matches: ['m1'] })
+  expect(appended).toHaveLength(1)
+  expect(letters.map(({ where, reason }) => `${where}: ${reason}`)).toEqual([
+    'row 1: "match.title" holds a NUL (U+0000), which no text may; leave it out.',
+    'row 1: "match.title" holds half a character (a lone surrogate); send whole characters.',
+    'row 1: "clocks.eventTimeMs" must be milliseconds since 1970, before the year 10000.',
+    'row 1: "match.homeSpread" is no number that can be worked with; send one between −(2^53 − 1) and 2^53 − 1.',
+  ])
+})
