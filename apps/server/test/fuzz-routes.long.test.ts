@@ -6,8 +6,8 @@ it.each([1, 2, 3, 4])(
   async (seed) => {
     const { failures, requests, statuses } = await fuzzServer({ seed, requestsPerRoute: 100 })
     const of5xx = Object.entries(statuses).filter(([status]) => status >= '500')
-    console.log(
-      `seed ${seed}: ${requests} requests, 5xx ${JSON.stringify(of5xx)}, failures ${failures.length}`,
+    process.stdout.write(
+      `seed ${seed}: ${requests} requests, 5xx ${JSON.stringify(of5xx)}, failures ${failures.length}\n`,
     )
     expect(failures).toEqual([])
   },
