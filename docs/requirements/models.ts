@@ -129,6 +129,40 @@ export const models: Requirement[] = [
     behaviour: 'Live statistics take fixed memory whatever names of models and codes of errors come.',
   },
   {
+    id: 'MODELS-MONEY-01',
+    source: 'docs/design/models.md#meter',
+    behaviour: 'A request that an upstream refuses costs nothing.',
+  },
+  {
+    id: 'MODELS-MONEY-02',
+    source: 'docs/design/models.md#meter',
+    behaviour:
+      'An error body with status 200 is a failure, streamed or not; one that refuses the request is the request’s own fault.',
+  },
+  {
+    id: 'MODELS-MONEY-03',
+    source: 'docs/design/models.md#meter',
+    behaviour:
+      'A request reserves of its budgets what it may cost until it has ended, so that requests under way do not overspend one together by more than 1 %.',
+  },
+  {
+    id: 'MODELS-MONEY-04',
+    source: 'docs/design/models.md#meter',
+    behaviour:
+      'Attempts that nobody gets are booked as wasted, apart from the call’s cost and on the same budgets.',
+  },
+  {
+    id: 'MODELS-MONEY-05',
+    source: 'docs/design/models.md#meter',
+    behaviour:
+      'Where an upstream says nothing of usage, the pieces of its answer are counted and nothing else, and text is text whatever it looks like.',
+  },
+  {
+    id: 'MODELS-MONEY-06',
+    source: 'docs/design/models.md#meter',
+    behaviour: 'Tokens written to a cache are billed by how long it keeps them.',
+  },
+  {
     id: 'MODELS-WIRE-01',
     source: 'docs/design/models.md#speak; standard: RFC 8259',
     behaviour:
@@ -185,6 +219,12 @@ export const models: Requirement[] = [
     id: 'MODELS-WIRE-10',
     source: 'docs/design/models.md#speak; standard: OpenAI API reference, Completions',
     behaviour: 'Legacy completions work over a model that speaks chat, whole and streamed.',
+  },
+  {
+    id: 'MODELS-WIRE-11',
+    source: 'docs/design/models.md#speak',
+    behaviour:
+      'A whole answer of an upstream that was asked for a stream reaches the client as a stream of its API.',
   },
   {
     id: 'MODELS-PROVIDER-01',

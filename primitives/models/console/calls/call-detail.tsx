@@ -86,6 +86,14 @@ function factsOf(call: CallRecord): Parameters<typeof Facts>[0]['facts'] {
     ['Spoken', `${call.api}, ${call.isStream ? 'streamed' : 'whole'}, ${call.priority}`],
     ['Tenant and key', `${call.tenantId}, ${call.keyId ?? 'no key'}`],
     ['Cost', costText(call.costMicros, call.isPriced)],
+    ...(call.wastedTokens > 0
+      ? [
+          [
+            'Wasted',
+            `about ${format.formatCount(call.wastedTokens)} tokens, ${format.formatCost(call.wastedCostMicros)}: attempts that nobody got`,
+          ] satisfies [string, string],
+        ]
+      : []),
   ]
 }
 

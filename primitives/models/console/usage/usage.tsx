@@ -159,7 +159,9 @@ function Totals({ total, range }: { total: UsageSums; range: string }) {
         detail={
           total.unpriced > 0
             ? `and ${format.formatCount(total.unpriced)} calls of unknown price`
-            : 'all priced'
+            : total.wastedCostMicros > 0
+              ? `and about ${format.formatCost(total.wastedCostMicros)} wasted by hedges and retries`
+              : 'all priced'
         }
       />
       <Stat
@@ -223,6 +225,7 @@ function Groups({
           tokens('cacheWriteTokens', 'Cache write'),
           tokens('outputTokens', 'Output'),
           tokens('reasoningTokens', 'Reasoning'),
+          tokens('wastedTokens', 'Wasted'),
           tokens('failed', 'Failed'),
           tokens('refused', 'Refused'),
           {

@@ -9,6 +9,14 @@ export interface Spent {
   monthMicros: number
 }
 
+/** What a request asks of the limits. */
+export interface Wish {
+  model: string
+  tokens: number
+  /** Most that it may cost, in millionths of a US dollar. */
+  micros: number
+}
+
 /** Limits made ready for the hot path: models as a set, budgets in millionths. Shared by all that have the same. */
 export interface CompiledLimits {
   config: LimitsConfig
@@ -44,6 +52,8 @@ export class Allowance {
   #month = -1
   #dayMicros = 0
   #monthMicros = 0
+  /** Of the budgets, for requests under way. */
+  #reservedMicros = 0
 
   /** `name` as messages say it: `tenant acme`, `key k_1`. */
   constructor(name: string, limits: CompiledLimits, nowMs: number) {
@@ -54,6 +64,10 @@ export class Allowance {
 
   get limits(): CompiledLimits {
     return this.#limits
+  }
+
+  get hasBudget(): boolean {
+    return this.#limits.dayBudgetMicros !== Infinity || this.#limits.monthBudgetMicros !== Infinity
   }
 
   get inFlight(): number {
@@ -67,8 +81,8 @@ export class Allowance {
   }
 
   /** Why a request may not enter now, or null. Takes nothing. */
-  refusal(model: string, tokens: number, nowMs: number, calendar: UtcCalendar): ShedError | null {
-    const { config, models, dayBudgetMicros, monthBudgetMicros } = this.#limits
+  refusal({ model, tokens, micros }: Wish, nowMs: number, calendar: UtcCalendar): ShedError | null {
+    const { config, models } = this.#limits
     if (models && !models.has(model)) {
       return new ShedError({
         code: 'model-not-allowed',
@@ -77,12 +91,10 @@ export class Allowance {
       })
     }
     this.#turnPage(calendar)
-    if (this.#monthMicros >= monthBudgetMicros) {
-      return this.#spentError('month', config.budgetUsdPerMonth, calendar.monthEndsAtMs - nowMs)
-    }
-    if (this.#dayMicros >= dayBudgetMicros) {
-      return this.#spentError('day', config.budgetUsdPerDay, calendar.dayEndsAtMs - nowMs)
-    }
+    const overBudget =
+      this.#overBudget('month', micros, calendar.monthEndsAtMs - nowMs) ??
+      this.#overBudget('day', micros, calendar.dayEndsAtMs - nowMs)
+    if (overBudget) return overBudget
     if (config.maxInFlight !== null && this.#inFlight >= config.maxInFlight) {
       return new ShedError({
         code: 'in-flight-limited',
@@ -112,16 +124,18 @@ export class Allowance {
   }
 
   /** Counts a request that `refusal` let through. */
-  begin(tokens: number): void {
+  begin({ tokens, micros }: Wish): void {
     this.#requests?.take(1)
     this.#tokens?.take(tokens)
     this.#inFlight += 1
+    this.#reservedMicros += micros
   }
 
-  /** Counts its end; `unusedTokens` is the estimate less what was really used. */
-  end(unusedTokens: number): void {
+  /** Counts its end, with the tokens that it really used; what it cost is for `spend`. */
+  end({ tokens, micros }: Wish, usedTokens: number): void {
     this.#inFlight -= 1
-    this.#tokens?.giveBack(unusedTokens)
+    this.#tokens?.giveBack(tokens - usedTokens)
+    this.#reservedMicros -= micros
   }
 
   spend(costMicros: number, calendar: UtcCalendar): void {
@@ -162,13 +176,34 @@ export class Allowance {
     this.#monthMicros = 0
   }
 
-  #spentError(period: 'day' | 'month', budgetUsd: number | null, retryAfterMs: number): ShedError {
-    return new ShedError({
-      code: 'budget-exhausted',
-      message: `The ${this.#name} has spent its budget of ${budgetUsd} US dollars a ${period} (UTC). Wait for the next ${period} or raise the budget.`,
-      retryAfterMs,
-    })
+  #overBudget(period: 'day' | 'month', micros: number, endsInMs: number): ShedError | null {
+    const { config, dayBudgetMicros, monthBudgetMicros } = this.#limits
+    const budget = period === 'day' ? dayBudgetMicros : monthBudgetMicros
+    const spent = period === 'day' ? this.#dayMicros : this.#monthMicros
+    if (spent < budget && spent + this.#reservedMicros + micros <= budget) return null
+    const budgetUsd = period === 'day' ? config.budgetUsdPerDay : config.budgetUsdPerMonth
+    const whole = `its budget of ${budgetUsd} US dollars a ${period} (UTC)`
+    const error = (message: string, retryAfterMs: number) =>
+      new ShedError({ code: 'budget-exhausted', message: `The ${this.#name} ${message}`, retryAfterMs })
+    if (spent >= budget) {
+      return error(`has spent ${whole}. Wait for the next ${period} or raise the budget.`, endsInMs)
+    }
+    const left = usd(budget - spent)
+    if (spent + micros > budget) {
+      return error(
+        `has ${left} left of ${whole}, and this request may cost ${usd(micros)}. Ask for fewer tokens (max_tokens), wait for the next ${period} or raise the budget.`,
+        endsInMs,
+      )
+    }
+    return error(
+      `has ${left} left of ${whole}, and requests under way may cost all of it. Wait until one has ended.`,
+      inFlightRetryMs,
+    )
   }
+}
+
+function usd(micros: number): string {
+  return `$${(micros / 1_000_000).toPrecision(3)}`
 }
 
 function rated(bucket: TokenBucket | null, perMinute: number | null, nowMs: number): TokenBucket | null {

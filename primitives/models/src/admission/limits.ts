@@ -2,7 +2,7 @@ import { systemClock } from '@heavylift/core'
 import type { Clock } from '@heavylift/core'
 import type { GatewayConfig } from '../table/gateway-config.ts'
 import { Allowance, compileLimits } from './allowance.ts'
-import type { CompiledLimits, Spent } from './allowance.ts'
+import type { CompiledLimits, Spent, Wish } from './allowance.ts'
 import { UtcCalendar } from './utc-calendar.ts'
 
 /** The part of the gateway's table that says who may use how much. */
@@ -14,6 +14,8 @@ export interface LimitedRequest {
   model: string
   /** Prompt and expected output, estimated. */
   tokens: number
+  /** Most that it may cost, in millionths of a US dollar; asked only where there is a budget. 0 when absent. */
+  mayCostMicros?: () => number
 }
 
 /** A request that was let in. */
@@ -37,9 +39,9 @@ const firstSweep = 1024
 
 /**
  * Rates, concurrency, budgets and allowed models of tenants and keys, all in memory of this process. A key that is not
- * listed has the limits of its tenant only; a tenant that is not listed has the defaults. A budget refuses once it is
- * spent, so requests under way may overrun it by their cost. Memory is that of tenants and keys that were active of
- * late or spent something this month.
+ * listed has the limits of its tenant only; a tenant that is not listed has the defaults. A request reserves of a budget
+ * what it may cost until it has ended, so that requests under way cannot overrun it together. Memory is that of tenants
+ * and keys that were active of late or spent something this month.
  */
 export class Limits {
   readonly #clock: Clock
@@ -89,13 +91,14 @@ export class Limits {
     const tokens = Math.max(0, request.tokens)
     const tenant = this.#tenant(request.tenantId, nowMs)
     const key = request.keyId === null ? null : this.#key(request.keyId, nowMs)
-    const refusal =
-      key?.refusal(request.model, tokens, nowMs, this.#calendar) ??
-      tenant.refusal(request.model, tokens, nowMs, this.#calendar)
+    const hasBudget = tenant.hasBudget || key?.hasBudget === true
+    const micros = hasBudget ? (request.mayCostMicros?.() ?? 0) : 0
+    const wish = { model: request.model, tokens, micros }
+    const refusal = key?.refusal(wish, nowMs, this.#calendar) ?? tenant.refusal(wish, nowMs, this.#calendar)
     if (refusal) throw refusal
-    tenant.begin(tokens)
-    key?.begin(tokens)
-    return new Admitted(this, tenant, key, tokens)
+    tenant.begin(wish)
+    key?.begin(wish)
+    return new Admitted(this, tenant, key, wish)
   }
 
   /** Whether tenant and key may ask for the model. */
@@ -127,12 +130,12 @@ export class Limits {
   }
 
   /** For `Permit.settle`. */
-  settle(tenant: Allowance, key: Allowance | null, unusedTokens: number, costMicros: number): void {
+  settle(tenant: Allowance, key: Allowance | null, wish: Wish, tokens: number, costMicros: number): void {
     this.#now()
-    tenant.end(unusedTokens)
-    tenant.spend(costMicros, this.#calendar)
-    key?.end(unusedTokens)
-    key?.spend(costMicros, this.#calendar)
+    for (const allowance of key === null ? [tenant] : [tenant, key]) {
+      allowance.end(wish, tokens)
+      allowance.spend(costMicros, this.#calendar)
+    }
   }
 
   #use(allowance: Allowance | undefined): Spent & { inFlight: number } {
@@ -197,21 +200,21 @@ class Admitted implements Permit {
   readonly #limits: Limits
   readonly #tenant: Allowance
   readonly #key: Allowance | null
-  readonly #tokens: number
+  readonly #wish: Wish
   #isSettled = false
 
-  constructor(limits: Limits, tenant: Allowance, key: Allowance | null, tokens: number) {
+  constructor(limits: Limits, tenant: Allowance, key: Allowance | null, wish: Wish) {
     this.#limits = limits
     this.#tenant = tenant
     this.#key = key
-    this.#tokens = tokens
+    this.#wish = wish
     this.weight = tenant.limits.config.weight
   }
 
   settle(tokens: number, costMicros: number): void {
     if (this.#isSettled) return
     this.#isSettled = true
-    this.#limits.settle(this.#tenant, this.#key, this.#tokens - tokens, costMicros)
+    this.#limits.settle(this.#tenant, this.#key, this.#wish, tokens, costMicros)
   }
 }
 

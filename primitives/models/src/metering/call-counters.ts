@@ -23,6 +23,7 @@ export class CallCounters {
     model.tokens[2]! += usage.cacheWrite
     model.tokens[3]! += usage.output
     model.costMicros += record.costMicros
+    model.wastedCostMicros += record.wastedCostMicros
     if (record.ttftMs !== null) model.ttft.add(record.ttftMs / 1000)
     model.duration.add(record.durationMs / 1000)
     if (record.replicaId !== '') {
@@ -54,6 +55,13 @@ export class CallCounters {
         'Cost at known prices, in US dollars.',
         models.map(([model, { costMicros }]) => ({ labels: { model }, value: costMicros / 1e6 })),
       ),
+      counter(
+        'models_wasted_cost_dollars_total',
+        'Estimated cost of attempts that nobody got, beside the cost, in US dollars.',
+        models.flatMap(([model, { wastedCostMicros }]) =>
+          wastedCostMicros === 0 ? [] : [{ labels: { model }, value: wastedCostMicros / 1e6 }],
+        ),
+      ),
       {
         name: 'models_time_to_first_token_seconds',
         help: 'From arrival to the first byte of the answer.',
@@ -74,6 +82,7 @@ class ModelCounts {
   readonly calls = new Float64Array(statuses.length)
   readonly tokens = new Float64Array(tokenKinds.length)
   costMicros = 0
+  wastedCostMicros = 0
   readonly ttft = new Seconds()
   readonly duration = new Seconds()
 }

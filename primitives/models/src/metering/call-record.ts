@@ -47,6 +47,12 @@ export const callRecordSchema = z.object({
     .boolean()
     .describe('True when the upstream said nothing of usage and it was estimated from bytes.'),
   costMicros: z.number().describe('Millionths of a US dollar; 0 while the price is not known.'),
+  wastedTokens: z
+    .number()
+    .describe(
+      'Of attempts that nobody got: hedges that lost, and those that were given up and asked for elsewhere. Estimated.',
+    ),
+  wastedCostMicros: z.number().describe('What those cost, beside `costMicros`.'),
   isPriced: z
     .boolean()
     .describe(

@@ -36,6 +36,9 @@ export function toCallRow(record: CallRecord): Omit<CallTable, 'at'> & { at: str
     is_usage_estimated: record.isUsageEstimated,
     cost_micros: whole(record.costMicros),
     is_priced: record.isPriced,
+    // Records that an earlier version left on disk have none.
+    wasted_tokens: whole(record.wastedTokens),
+    wasted_cost_micros: whole(record.wastedCostMicros),
   }
 }
 
@@ -70,6 +73,8 @@ export function fromCallRow(row: CallTable): CallRecord {
     },
     isUsageEstimated: row.is_usage_estimated,
     costMicros: row.cost_micros,
+    wastedTokens: row.wasted_tokens,
+    wastedCostMicros: row.wasted_cost_micros,
     isPriced: row.is_priced,
   }
 }

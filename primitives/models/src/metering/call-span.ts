@@ -42,6 +42,9 @@ export function callSpan(record: CallRecord): FinishedSpan {
       'heavylift.models.cache': record.cache,
       'heavylift.models.attempts': record.attempts,
       'heavylift.models.cost_micros': record.costMicros,
+      ...(record.wastedCostMicros > 0 && {
+        'heavylift.models.wasted_cost_micros': record.wastedCostMicros,
+      }),
     }),
   }
 }

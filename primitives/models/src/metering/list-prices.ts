@@ -24,6 +24,7 @@ export function listPrices(
       // Where no price is stated for a kind of prompt token, it is billed like any other.
       cacheRead: rateFrom(price['cache_read_mtok'] ?? input, from),
       cacheWrite: rateFrom(price['cache_write_mtok'] ?? input, from),
+      cacheWrite1h: rateFrom(price['cache_write_1h_mtok'] ?? price['cache_write_mtok'] ?? input, from),
       output: rateFrom(price['output_mtok'] ?? 0, from),
     }))
 }

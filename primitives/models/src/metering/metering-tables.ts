@@ -34,6 +34,8 @@ export interface CallTable {
   is_usage_estimated: boolean
   cost_micros: number
   is_priced: boolean
+  wasted_tokens: number
+  wasted_cost_micros: number
 }
 
 export interface UsageHourTable {
@@ -54,4 +56,6 @@ export interface UsageHourTable {
   output_tokens: number
   reasoning_tokens: number
   cost_micros: number
+  wasted_tokens: number
+  wasted_cost_micros: number
 }

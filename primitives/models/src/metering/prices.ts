@@ -24,6 +24,7 @@ export interface Prices {
 
 type PricedConfig = Pick<GatewayConfig, 'prices' | 'providers'>
 
+const freeRates: Rates = { from: 0, input: 0, cacheRead: 0, cacheWrite: 0, cacheWrite1h: 0, output: 0 }
 /** List prices change on dates and by the hour of the day, so that what was found does not hold for ever. */
 const holdsMs = 600_000
 
@@ -57,12 +58,12 @@ export function createPrices(config: () => PricedConfig): Prices {
 function findPrice(config: PricedConfig, provider: string, model: string, nowMs: number): PriceEntry {
   const price = config.prices[model]
   if (price) {
-    const { input, output, cacheRead = input, cacheWrite = input } = price
-    return { source: 'table', rates: [{ from: 0, input, cacheRead, cacheWrite, output }] }
+    const { input, output, cacheRead = input, cacheWrite = input, cacheWrite1h = cacheWrite } = price
+    return { source: 'table', rates: [{ from: 0, input, cacheRead, cacheWrite, cacheWrite1h, output }] }
   }
   const configured = config.providers[provider]
   if (configured?.kind === 'engine') {
-    return { source: 'free', rates: [{ from: 0, input: 0, cacheRead: 0, cacheWrite: 0, output: 0 }] }
+    return { source: 'free', rates: [freeRates] }
   }
   const rates = configured ? listPrices(sellerOf(configured), model, new Date(nowMs)) : null
   return rates ? { source: 'list', rates } : { source: 'unknown', rates: [] }
@@ -75,15 +76,17 @@ function sellerOf(provider: Exclude<ProviderConfig, { kind: 'engine' }>): { id: 
   return { url: provider.replicas[0]?.url ?? '' }
 }
 
-/** Every kind of token once; `reasoning` is a part of `output`. */
+/** Every kind of token once; `reasoning` is a part of `output`, `cacheWrite1h` of `cacheWrite`. */
 function costOf(rates: readonly Rates[], usage: TokenUsage): number {
+  const { cacheWrite1h = 0 } = usage
   const promptTokens = usage.input + usage.cacheRead + usage.cacheWrite
   const rate = rates.findLast(({ from }) => from === 0 || promptTokens > from)
   if (!rate) return 0
   return Math.round(
     usage.input * rate.input +
       usage.cacheRead * rate.cacheRead +
-      usage.cacheWrite * rate.cacheWrite +
+      (usage.cacheWrite - cacheWrite1h) * rate.cacheWrite +
+      cacheWrite1h * rate.cacheWrite1h +
       usage.output * rate.output,
   )
 }

@@ -7,5 +7,7 @@ export interface Rates {
   input: number
   cacheRead: number
   cacheWrite: number
+  /** Kept for an hour instead of five minutes. */
+  cacheWrite1h: number
   output: number
 }

@@ -17,8 +17,10 @@ export async function readSpent(db: Kysely<MeteringTables>, nowMs: number): Prom
       'tenant_id',
       // A row for each key, and one for the tenant as a whole.
       sql<string | null>`case when grouping(key_id) = 1 then null else key_id end`.as('key_id'),
-      sql<string>`sum(cost_micros)`.as('month'),
-      sql<string>`coalesce(sum(cost_micros) filter (where hour >= ${new Date(dayMs)}), 0)`.as('day'),
+      sql<string>`sum(cost_micros + wasted_cost_micros)`.as('month'),
+      sql<string>`coalesce(sum(cost_micros + wasted_cost_micros) filter (where hour >= ${new Date(dayMs)}), 0)`.as(
+        'day',
+      ),
     ])
     .groupBy(sql`grouping sets ((tenant_id), (tenant_id, key_id))`)
     .execute()

@@ -24,6 +24,9 @@ const usageSums = z.object({
   /** Part of the output. */
   reasoningTokens: count,
   costMicros: count,
+  /** Of attempts that nobody got, and what they cost beside the rest; estimated. */
+  wastedTokens: count,
+  wastedCostMicros: count,
 })
 export type UsageSums = z.output<typeof usageSums>
 
@@ -66,6 +69,8 @@ const sums = {
   outputTokens: sql<string>`sum(output_tokens)`,
   reasoningTokens: sql<string>`sum(reasoning_tokens)`,
   costMicros: sql<string>`sum(cost_micros)`,
+  wastedTokens: sql<string>`sum(wasted_tokens)`,
+  wastedCostMicros: sql<string>`sum(wasted_cost_micros)`,
 }
 const sumNames = Object.keys(sums) as (keyof UsageSums)[]
 

@@ -28,7 +28,8 @@ export class CallTableWriter {
       )
       insert into usage_hour as known (
         hour, tenant_id, key_id, model, provider, calls, failed, cancelled, refused, cache_hits, unpriced,
-        input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, cost_micros
+        input_tokens, cache_read_tokens, cache_write_tokens, output_tokens, reasoning_tokens, cost_micros,
+        wasted_tokens, wasted_cost_micros
       )
       select date_trunc('hour', at, 'UTC'), tenant_id, coalesce(key_id, ''),
         -- Clients may ask for models that do not exist, under any name.
@@ -40,7 +41,7 @@ export class CallTableWriter {
         count(*) filter (where cache in ('hit', 'ready')),
         count(*) filter (where not is_priced),
         sum(input_tokens), sum(cache_read_tokens), sum(cache_write_tokens), sum(output_tokens),
-        sum(reasoning_tokens), sum(cost_micros)
+        sum(reasoning_tokens), sum(cost_micros), sum(wasted_tokens), sum(wasted_cost_micros)
       from fresh
       group by 1, 2, 3, 4, 5
       -- In one order, so that two servers do not wait for each other.
@@ -57,7 +58,9 @@ export class CallTableWriter {
         cache_write_tokens = known.cache_write_tokens + excluded.cache_write_tokens,
         output_tokens = known.output_tokens + excluded.output_tokens,
         reasoning_tokens = known.reasoning_tokens + excluded.reasoning_tokens,
-        cost_micros = known.cost_micros + excluded.cost_micros`.execute(this.#db)
+        cost_micros = known.cost_micros + excluded.cost_micros,
+        wasted_tokens = known.wasted_tokens + excluded.wasted_tokens,
+        wasted_cost_micros = known.wasted_cost_micros + excluded.wasted_cost_micros`.execute(this.#db)
   }
 
   /** Drops what is older than `keepDays`: whole days, so that nothing younger goes. Hourly sums stay. */

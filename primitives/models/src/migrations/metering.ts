@@ -74,4 +74,15 @@ export const meteringMigrations: Migration[] = [
       create index call_text_by_time on call_text (at);
     `,
   },
+  {
+    name: '0003-wasted',
+    sql: `
+      alter table call
+        add column wasted_tokens bigint not null default 0,
+        add column wasted_cost_micros bigint not null default 0;
+      alter table usage_hour
+        add column wasted_tokens bigint not null default 0,
+        add column wasted_cost_micros bigint not null default 0;
+    `,
+  },
 ]

@@ -55,6 +55,11 @@ export function bedrockUsage(usage: unknown): TokenUsage | null {
     output_tokens: usage['outputTokens'],
     cache_read_input_tokens: usage['cacheReadInputTokens'],
     cache_creation_input_tokens: usage['cacheWriteInputTokens'],
+    cache_creation: {
+      ephemeral_1h_input_tokens: objectsAt(usage, 'cacheDetails').find(({ ttl }) => ttl === '1h')?.[
+        'inputTokens'
+      ],
+    },
   })
 }
 

@@ -7,6 +7,7 @@ const rates = z.object({
   input: z.number(),
   cacheRead: z.number(),
   cacheWrite: z.number(),
+  cacheWrite1h: z.number(),
   output: z.number(),
 })
 

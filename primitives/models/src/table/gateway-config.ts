@@ -180,6 +180,7 @@ const price = z.strictObject({
   output: z.number().min(0),
   cacheRead: z.number().min(0).optional(),
   cacheWrite: z.number().min(0).optional(),
+  cacheWrite1h: z.number().min(0).optional().describe('Kept for an hour; as cacheWrite when left out.'),
 })
 
 const limits = z.strictObject({

@@ -11,6 +11,7 @@ import { Gateway } from '../gateway/gateway.ts'
 import type { GatewayParts } from '../gateway/gateway-parts.ts'
 import type { CallRecord } from '../metering/call-record.ts'
 import { createLiveStats } from '../metering/live-stats.ts'
+import { createPrices } from '../metering/prices.ts'
 import type { CallText, Meter } from '../metering/meter.ts'
 
 export interface TestGateway {
@@ -45,7 +46,10 @@ export async function startTestGateway(
       limits: new Limits(config),
       readSecret: secretReader({ secretsDir: '/nowhere' }),
       meter: memoryMeter(records, texts),
-      prices: { cost: () => ({ costMicros: 0, isPriced: true }) },
+      prices:
+        Object.keys(config.prices).length > 0
+          ? createPrices(() => config)
+          : { cost: () => ({ costMicros: 0, isPriced: true }) },
       ...(options.ready ? { ready: options.ready } : {}),
       ...(options.breaker ? { breaker: options.breaker } : {}),
     },

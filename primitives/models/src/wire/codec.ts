@@ -21,6 +21,8 @@ export interface TokenUsage {
   input: number
   cacheRead: number
   cacheWrite: number
+  /** Part of `cacheWrite` that is kept for an hour, which costs more than five minutes; absent for none. */
+  cacheWrite1h?: number
   /** Everything written, reasoning included. */
   output: number
   /** Part of `output`. */

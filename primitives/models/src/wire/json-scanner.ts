@@ -5,6 +5,10 @@ const deepest = 1024
 /** Strings longer than this are looked at for being pictures. */
 const longString = 4096
 
+const dataUrl = 'data:'
+/** Members that hold base64 in one of the APIs: Anthropic's sources, OpenAI's sound and files, Ollama's pictures. */
+const mediaMembers = new Set(['data', 'file_data', 'images', 'image_base64', 'b64_json', 'bytes'])
+
 const quote = 0x22
 const backslash = 0x5c
 const comma = 0x2c
@@ -18,10 +22,13 @@ const closeBracket = 0x5d
 export class JsonScanner {
   /** The next byte to read. */
   at = 0
-  /** Bytes and number of long strings that hold base64 and not words. */
+  /** Bytes and number of long strings that hold pictures, sound or files in base64, and not words. */
   mediaBytes = 0
   mediaCount = 0
   readonly #bytes: Buffer
+  /** The last member's name, with its quotes. */
+  #keyStart = 0
+  #keyEnd = 0
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes
@@ -131,7 +138,9 @@ export class JsonScanner {
   }
 
   #skipKey(): void {
+    this.#keyStart = this.at
     this.#skipString()
+    this.#keyEnd = this.at
     this.#skipColon()
   }
 
@@ -166,13 +175,20 @@ export class JsonScanner {
     }
     at++
     this.at = at
-    if (at - start > longString && this.#looksEncoded(start + 1)) {
+    if (at - start > longString && this.#isMedia(start + 1)) {
       this.mediaBytes += at - start
       this.mediaCount++
     }
   }
 
-  /** Whether the text from here on is base64 or a data URL: words have spaces, line ends or letters of other scripts. */
+  /** A data URL, or base64 where the APIs have it: text without blanks is still text, and billed so. */
+  #isMedia(start: number): boolean {
+    if (this.#bytes.toString('latin1', start, start + dataUrl.length) === dataUrl) return true
+    const name = this.#bytes.toString('latin1', this.#keyStart + 1, this.#keyEnd - 1)
+    return mediaMembers.has(name) && this.#looksEncoded(start)
+  }
+
+  /** Whether the text from here on is base64: words have spaces, line ends or letters of other scripts. */
   #looksEncoded(start: number): boolean {
     for (let at = start; at < start + 256; at++) {
       const byte = this.#bytes[at]!

@@ -21,6 +21,14 @@ export function messagesUsage(usage: TokenUsage | null): JsonObject {
   return {
     input_tokens: usage?.input ?? 0,
     cache_creation_input_tokens: usage?.cacheWrite ?? 0,
+    ...(usage?.cacheWrite1h === undefined
+      ? {}
+      : {
+          cache_creation: {
+            ephemeral_5m_input_tokens: usage.cacheWrite - usage.cacheWrite1h,
+            ephemeral_1h_input_tokens: usage.cacheWrite1h,
+          },
+        }),
     cache_read_input_tokens: usage?.cacheRead ?? 0,
     output_tokens: usage?.output ?? 0,
     ...(usage?.reasoning ? { output_tokens_details: { thinking_tokens: usage.reasoning } } : {}),
@@ -35,7 +43,7 @@ export function contentBlocks(choice: ChatChoice): JsonObject[] {
       : [{ type: 'thinking', thinking: choice.reasoning, signature: '' }]
   return [
     ...thinking,
-    ...(text ? [{ type: 'text', text, citations: null }] : []),
+    ...(text ? [{ type: 'text', text }] : []),
     ...choice.toolCalls.map((call) => ({
       type: 'tool_use',
       id: call.id,

@@ -38,7 +38,7 @@ export class MessagesEncoder implements StreamEncoder {
     for (const block of choice.thinkingBlocks) out += this.#thinkingBlock(block)
     const text = choice.text || choice.refusal
     if (text) {
-      out += this.#enter('text', { type: 'text', text: '', citations: null })
+      out += this.#enter('text', { type: 'text', text: '' })
       out += this.#delta(this.#index, { type: 'text_delta', text })
     }
     for (const call of choice.toolCalls) {

@@ -6,7 +6,8 @@ import { usageFrom } from './token-usage.ts'
 /** What a stream has shown so far. */
 export interface TapState {
   events: number
-  hasContent: boolean
+  /** Events with a piece of the answer, about one for each token or two. */
+  contentEvents: number
   isFinished: boolean
   errorCode: string | null
   usage: TokenUsage | null
@@ -60,7 +61,7 @@ function chatMarkers(choices: number): StreamMarkers {
         state.isFinished = true
         return
       }
-      if (!state.hasContent) state.hasContent = hasContent(data)
+      if (hasContent(data)) state.contentEvents++
       finish(data, state)
       const mayHaveUsage = data[memberValue(data, usageKey, 0)] === openBrace
       const errorAt = memberValue(data, errorKey, 0)
@@ -84,7 +85,7 @@ function messagesMarkers(): StreamMarkers {
     read(data, eventName, state) {
       switch (eventName || eventType(data)) {
         case 'content_block_delta':
-          state.hasContent = true
+          state.contentEvents++
           return
         case 'message_start': {
           const message = parse(data)?.['message']
@@ -115,7 +116,7 @@ const responsesMarkers: StreamMarkers = {
   read(data, eventName, state) {
     const name = eventName || eventType(data)
     if (name.endsWith('.delta')) {
-      state.hasContent = true
+      state.contentEvents++
       return
     }
     switch (name) {

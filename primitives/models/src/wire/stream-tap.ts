@@ -14,9 +14,9 @@ export interface TapResult {
   ended: 'complete' | 'cut' | 'error'
   /** Null when the upstream said nothing of usage that can be believed; estimate it then. */
   usage: TokenUsage | null
-  /** True when the stream broke before the upstream counted its output, and the events were counted instead. */
+  /** True when the stream broke before the upstream counted its output, and the pieces of it were counted instead. */
   isUsageEstimated: boolean
-  /** Events with data, about one for each token or two. */
+  /** Events with data. */
   events: number
   /** Type or code of the error event; null when there was none. */
   errorCode: string | null
@@ -42,7 +42,7 @@ export class StreamTap {
     this.#markers = markersFor(api, choices)
     this.#state = {
       events: 0,
-      hasContent: false,
+      contentEvents: 0,
       isFinished: false,
       errorCode: null,
       usage: null,
@@ -53,7 +53,7 @@ export class StreamTap {
 
   /** Whether a part of the answer itself has passed, and not only the stream's opening. */
   get hasContent(): boolean {
-    return this.#state.hasContent
+    return this.#state.contentEvents > 0
   }
 
   /** Whether the API's end marker has passed: what follows cannot make the answer incomplete. */
@@ -69,6 +69,11 @@ export class StreamTap {
   /** As far as it has been told. */
   get usage(): TokenUsage | null {
     return this.#state.usage
+  }
+
+  /** Events with a piece of the answer so far. */
+  get contentEvents(): number {
+    return this.#state.contentEvents
   }
 
   /** Events with data so far. */
@@ -97,11 +102,11 @@ export class StreamTap {
   /** Call once, when the bytes have ended or broken off. */
   end(): TapResult {
     if (this.#lineBytes > 0) this.#line(this.#carry.view(), this.#lineBytes)
-    const { errorCode, isFinished, usage, isUsagePartial, events } = this.#state
+    const { errorCode, isFinished, usage, isUsagePartial, events, contentEvents } = this.#state
     const isUsageEstimated = usage !== null && isUsagePartial
     return {
       ended: errorCode !== null ? 'error' : isFinished ? 'complete' : 'cut',
-      usage: isUsageEstimated ? { ...usage, output: Math.max(usage.output, events) } : usage,
+      usage: isUsageEstimated ? { ...usage, output: Math.max(usage.output, contentEvents) } : usage,
       isUsageEstimated,
       events,
       errorCode,
@@ -125,7 +130,7 @@ export class StreamTap {
       this.#eventName = ''
     } else if (isShortened) {
       this.#state.events++
-      this.#state.hasContent = true
+      this.#state.contentEvents++
       const type = lineBytes === line.length ? eventType(line) : this.#longType
       this.#markers.readTail(line.subarray(-longestLineBytes), this.#eventName || type, this.#state)
     } else if (line[0] === 0x64 && line[4] === 0x3a) {

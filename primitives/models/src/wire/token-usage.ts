@@ -4,6 +4,17 @@ import { isObject } from './json-access.ts'
 /** No call has more; what claims so is a broken counter, and must not reach a bill. */
 const mostTokens = 1e9
 
+export const emptyUsage: TokenUsage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 }
+
+/** For an upstream that did not say: the prompt by its length, a token for each piece of the answer. */
+export function estimatedUsage(promptTokens: number, pieces: number): TokenUsage {
+  return { ...emptyUsage, input: promptTokens, output: pieces }
+}
+
+export function tokensIn(usage: TokenUsage): number {
+  return usage.input + usage.cacheRead + usage.cacheWrite + usage.output
+}
+
 /**
  * The `usage` object of an API's answer with each kind of token apart; null when it is missing, negative, not whole,
  * or says that a part is more than the whole.
@@ -49,6 +60,7 @@ function fromChat(usage: JsonObject): TokenUsage | null {
       usage['cache_creation_input_tokens'] ??
       0,
   )
+  const cacheWrite1h = count(promptDetails['cache_write_1h_tokens'] ?? 0)
   const reasoning = count(completionDetails['reasoning_tokens'] ?? usage['reasoning_tokens'] ?? 0)
   if (cacheRead === null || cacheWrite === null || reasoning === null) return null
   const isReasoningApart = reasoning > 0 && usage['total_tokens'] === prompt + completion + reasoning
@@ -58,6 +70,7 @@ function fromChat(usage: JsonObject): TokenUsage | null {
     cacheWrite,
     output: isReasoningApart ? completion + reasoning : completion,
     reasoning,
+    ...hourPart(cacheWrite1h),
   })
 }
 
@@ -81,15 +94,21 @@ function fromMessages(usage: JsonObject): TokenUsage | null {
   const output = count(usage['output_tokens'])
   const cacheRead = count(usage['cache_read_input_tokens'] ?? 0)
   const cacheWrite = count(usage['cache_creation_input_tokens'] ?? 0)
+  const cacheWrite1h = count(details(usage['cache_creation'])['ephemeral_1h_input_tokens'] ?? 0)
   const reasoning = count(details(usage['output_tokens_details'])['thinking_tokens'] ?? 0)
   if (input === null || output === null || cacheRead === null || cacheWrite === null || reasoning === null) {
     return null
   }
-  return checked({ input, cacheRead, cacheWrite, output, reasoning })
+  return checked({ input, cacheRead, cacheWrite, output, reasoning, ...hourPart(cacheWrite1h) })
+}
+
+function hourPart(tokens: number | null): { cacheWrite1h?: number } {
+  return tokens === null || tokens === 0 ? {} : { cacheWrite1h: tokens }
 }
 
 function checked(usage: TokenUsage): TokenUsage | null {
-  return usage.input >= 0 && usage.reasoning <= usage.output ? usage : null
+  const { input, cacheWrite, cacheWrite1h = 0, output, reasoning } = usage
+  return input >= 0 && cacheWrite1h <= cacheWrite && reasoning <= output ? usage : null
 }
 
 function count(value: unknown): number | null {

@@ -216,3 +216,19 @@ test('over any stretch no more are let in than a full bucket and its refill [MOD
     }),
   )
 })
+
+test('reserves what a request may cost until it has ended [MODELS-LIMIT-04]', () => {
+  const { limits } = setUp({
+    tenants: { acme: { budgetUsdPerDay: 1 } },
+    keys: { k1: { budgetUsdPerDay: 0.5 } },
+  })
+  const admit = (usd: number, keyId: string | null = null) =>
+    limits.admit({ tenantId: 'acme', keyId, model: 'm', tokens: 1, mayCostMicros: () => usd * 1e6 })
+  const first = admit(0.7)
+  expect(refusal(() => admit(0.4))).toMatchObject({ code: 'budget-exhausted', retryAfterMs: 1000 })
+  expect(refusal(() => admit(0.6, 'k1')).message).toContain('max_tokens')
+  admit(0.3).settle(1, 0)
+  first.settle(1, 200_000)
+  expect(refusal(() => admit(0.9)).retryAfterMs).toBe(12 * 3_600_000)
+  admit(0.8)
+})

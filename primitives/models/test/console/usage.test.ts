@@ -69,6 +69,8 @@ function report(rows: [name: string, day: number, costMicros: number][]): UsageR
     outputTokens: 0,
     reasoningTokens: 0,
     costMicros,
+    wastedTokens: 0,
+    wastedCostMicros: 0,
   })
   return {
     total: sums(0),

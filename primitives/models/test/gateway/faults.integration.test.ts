@@ -91,6 +91,20 @@ describe('a fault before the first token', () => {
   })
 })
 
+test('a whole answer where a stream was asked for is given as a stream [MODELS-WIRE-11]', async () => {
+  gateway = await startFaultyGateway([(scene) => answerWell({ ...scene, isStream: false })])
+  const text = await (await gateway.ask({ stream_options: { include_usage: true } })).text()
+  expect(text.match(/"content":"[^"]+"/g)?.join('')).toContain('One two')
+  expect(text).toContain('"completion_tokens":4')
+  expect(text.trimEnd().endsWith('data: [DONE]')).toBe(true)
+  const messages = await (await gateway.ask({ max_tokens: 9 }, '/v1/messages')).text()
+  expect(messages).toContain('event: message_stop')
+  expect(gateway.records).toMatchObject([
+    { status: 'ok', attempts: 1, isUsageEstimated: false },
+    { status: 'ok', attempts: 1 },
+  ])
+})
+
 describe('a fault after the first token', () => {
   test.each(late)(
     '%s: the stream ends in an error event, is not asked for again, and counts as failed [MODELS-FAIL-03]',

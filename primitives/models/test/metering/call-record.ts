@@ -26,6 +26,8 @@ export function callRecord(changes: Partial<CallRecord> = {}): CallRecord {
     usage: { input: 100, cacheRead: 0, cacheWrite: 0, output: 40, reasoning: 0 },
     isUsageEstimated: false,
     costMicros: 39,
+    wastedTokens: 0,
+    wastedCostMicros: 0,
     isPriced: true,
     ...changes,
   }

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { gatewayConfigSchema } from '../../src/table/gateway-config.ts'
 import { createPrices } from '../../src/metering/prices.ts'
 import type { TokenUsage } from '../../src/wire/codec.ts'
+import { usageFrom } from '../../src/wire/token-usage.ts'
 
 const nowMs = Date.UTC(2026, 5, 1)
 const config = gatewayConfigSchema.parse({
@@ -89,4 +90,26 @@ test('a changed table takes effect at once', () => {
   expect(changing.cost('vllm', 'plain', used, nowMs).costMicros).toBe(2)
   current = { ...config, prices: { plain: { input: 5, output: 0 } } }
   expect(changing.cost('vllm', 'plain', used, nowMs).costMicros).toBe(5)
+})
+
+test('a cache kept for an hour costs what it costs there [MODELS-MONEY-06]', () => {
+  const prices = createPrices(() => ({
+    providers: gatewayConfigSchema.parse({
+      providers: { claude: { kind: 'anthropic', apiKey: 'env:ANTHROPIC_API_KEY' } },
+    }).providers,
+    prices: { own: { input: 1, output: 1, cacheWrite: 1.25, cacheWrite1h: 2 } },
+  }))
+  const used = usageFrom('messages', {
+    input_tokens: 0,
+    output_tokens: 0,
+    cache_creation_input_tokens: 1000,
+    cache_creation: { ephemeral_5m_input_tokens: 400, ephemeral_1h_input_tokens: 600 },
+  })!
+  expect(prices.cost('claude', 'own', used, nowMs).costMicros).toBe(400 * 1.25 + 600 * 2)
+  const listed = prices.priceOf('claude', 'claude-sonnet-4-5', nowMs).rates[0]!
+  expect(prices.cost('claude', 'claude-sonnet-4-5', used, nowMs).costMicros).toBe(
+    Math.round(400 * listed.cacheWrite + 600 * listed.cacheWrite1h),
+  )
+  expect(listed.cacheWrite1h / listed.input).toBeCloseTo(2)
+  expect(listed.cacheWrite / listed.input).toBeCloseTo(1.25)
 })

@@ -51,8 +51,7 @@ function play({ policy, calls, everyMs, answerMs, patienceMs, request, replicas 
             first.end('neutral', atMs + answerMs)
           })
         }
-        if (first.hedgeAfterMs !== null)
-          events.push({ atMs: nowMs + first.hedgeAfterMs, run: ask })
+        if (first.hedgeAfterMs !== null) events.push({ atMs: nowMs + first.hedgeAfterMs, run: ask })
         events.push({
           atMs: nowMs + patienceMs,
           run(atMs) {

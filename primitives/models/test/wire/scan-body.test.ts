@@ -114,6 +114,15 @@ describe('scanBody', () => {
     expect(() => scan(`{"a":${'['.repeat(5_000_000)}`)).toThrow(/nested/)
   })
 
+  test('text without blanks is text, whatever its length; base64 counts where the APIs have it [MODELS-MONEY-05]', () => {
+    const long = 'x'.repeat(10_000_000)
+    const tokensOf = (content: unknown) =>
+      promptTokens(scanBody(Buffer.from(JSON.stringify({ messages: [{ role: 'user', content }] }))))
+    expect(tokensOf(long)).toBeGreaterThan(2_400_000)
+    const source = { type: 'base64', media_type: 'image/png', data: long }
+    expect(tokensOf([{ type: 'image', source }])).toBeLessThan(1500)
+  })
+
   test('counts words by their bytes and a picture as a picture', () => {
     const words = 'a few words. '.repeat(1000)
     const ofWords = scan(JSON.stringify({ messages: [{ role: 'user', content: words }] }))

@@ -103,9 +103,11 @@ describe('StreamTap', () => {
     expect(tap('chat', finish(0) + finish(1), [7], 2).ended).toBe('complete')
   })
 
-  test('counts what was sent when a messages stream breaks before its output was counted', () => {
-    const cut = tap('messages', anthropicStream.slice(0, anthropicStream.indexOf('event: message_delta')))
-    expect(cut).toMatchObject({ ended: 'cut', isUsageEstimated: true, usage: { input: 25, output: 6 } })
+  test('counts the pieces that were sent when a messages stream breaks before its output was counted', () => {
+    const sent = anthropicStream.slice(0, anthropicStream.indexOf('event: message_delta'))
+    const cut = tap('messages', sent)
+    const pieces = sent.split('event: content_block_delta').length - 1
+    expect(cut).toMatchObject({ ended: 'cut', isUsageEstimated: true, usage: { input: 25, output: pieces } })
   })
 
   test.each<[Api, string, string]>([

@@ -2,6 +2,9 @@ import type { Outcome, Outstanding } from '../../routing/balancer.ts'
 import type { ModelError } from '../../failure/model-error.ts'
 import type { AnswerReader } from '../reading/answer-reader.ts'
 import type { Answer } from '../../cache/answer.ts'
+import { BodyRefusal } from '../../failure/body-problem.ts'
+import { estimatedUsage } from '../../wire/token-usage.ts'
+import type { TokenUsage } from '../../wire/codec.ts'
 import { AttemptTransport } from './attempt-transport.ts'
 import type { TransportListener, Deadlines } from './attempt-transport.ts'
 import type { AttemptPlan } from './plan-attempt.ts'
@@ -31,7 +34,9 @@ const maxErrorBytes = 64 * 1024
 /** One attempt with its place at the replica and its reader: sent → (answering) → ended. */
 export class Attempt implements TransportListener {
   readonly outstanding: Outstanding
-  readonly reader: AnswerReader
+  #reader: AnswerReader
+  /** The answer comes in one piece. */
+  #isWhole: boolean
   readonly #owner: AttemptOwner
   readonly #plan: AttemptPlan
   readonly #transport: AttemptTransport
@@ -39,6 +44,10 @@ export class Attempt implements TransportListener {
   #headers: Headers = {}
   #errorBody: Buffer[] = []
   #errorBytes = 0
+  /** Of a good answer. */
+  #bytes = 0
+  /** Nobody waits for it any more, whatever it does. */
+  #isGivenUp = false
   #isFirst = true
   #isEnded = false
 
@@ -52,13 +61,33 @@ export class Attempt implements TransportListener {
     this.#owner = owner
     this.#plan = plan
     this.outstanding = outstanding
-    this.reader = plan.reader
+    this.#reader = plan.reader
+    this.#isWhole = !plan.isStream
     this.#transport = new AttemptTransport(this, deadlines, totalAtMs)
+  }
+
+  get reader(): AnswerReader {
+    return this.#reader
   }
 
   /** What was answered, at its clean end; null where it was not listened to. */
   get answer(): Answer | null {
     return this.#plan.tap?.answer() ?? null
+  }
+
+  /**
+   * What it will be billed for although nobody gets it: what the upstream said, else estimated. Null where it did
+   * nothing: it refused, was not reached or broke before it answered.
+   */
+  wasted(promptTokens: number): TokenUsage | null {
+    const isGood = this.#status >= 200 && this.#status < 300
+    if (
+      this.#status >= 300 ||
+      (!this.#isGivenUp && !(isGood && (this.reader.events > 0 || (this.#isWhole && this.#bytes > 0))))
+    )
+      return null
+    const written = this.#isWhole ? Math.ceil(this.#bytes / 4) : this.reader.events
+    return this.reader.usage() ?? estimatedUsage(promptTokens, written)
   }
 
   send(): void {
@@ -67,6 +96,7 @@ export class Attempt implements TransportListener {
 
   /** Stops it without a verdict on the replica. */
   drop(): void {
+    this.#isGivenUp = true
     this.#transport.abort()
     this.#end('neutral')
   }
@@ -83,7 +113,12 @@ export class Attempt implements TransportListener {
     this.#status = status
     this.#headers = headers
     const problem = status < 300 ? this.#plan.checkHead(headers) : null
-    if (problem) this.#fail(problem)
+    if (problem) return this.#fail(problem)
+    // Some servers answer a stream request with a JSON body: an error, or all of the answer.
+    if (status >= 300 || this.#isWhole || !String(headers['content-type']).startsWith('application/json'))
+      return
+    this.#isWhole = true
+    this.#reader = this.#plan.asStream()
   }
 
   onData(bytes: Buffer): void {
@@ -99,11 +134,13 @@ export class Attempt implements TransportListener {
     try {
       out = this.reader.push(bytes)
     } catch (error) {
-      this.#fail(asModelError(error))
+      this.#transport.abort()
+      this.#endWith(error)
       return
     }
+    this.#bytes += bytes.length
     // A whole answer is held until its end, so its bytes are all that shows progress; blanks only keep the line open.
-    if (out.length === 0 && (this.#plan.isStream || isBlank(bytes))) return
+    if (out.length === 0 && (!this.#isWhole || isBlank(bytes))) return
     this.#transport.progressed()
     if (this.#isFirst) {
       this.#isFirst = false
@@ -115,12 +152,13 @@ export class Attempt implements TransportListener {
   onEnd(): void {
     if (this.#status >= 300) return this.#endWithStatus()
     const result = this.reader.end()
-    if ('error' in result) return this.onError(result.error)
+    if ('error' in result) return this.#endWith(result.error)
     this.#end('ok')
     this.#owner.finished(this, result.rest)
   }
 
   onError(error: ModelError): void {
+    this.#isGivenUp ||= error.code === 'model-idle'
     this.#end(outcomeOf(error), error.retryAfterMs ?? undefined)
     this.#owner.failed(this, error)
   }
@@ -130,11 +168,21 @@ export class Attempt implements TransportListener {
     this.onError(error)
   }
 
+  /** What was read is no answer. */
+  #endWith(error: unknown): void {
+    this.#bytes = 0
+    if (error instanceof BodyRefusal) this.#reject(error.status, error.said)
+    else this.onError(asModelError(error))
+  }
+
   #endWithStatus(): void {
     if (isWorthAnotherReplica(this.#status)) return this.onError(statusFailure(this.#status, this.#headers))
+    this.#reject(this.#status, Buffer.concat(this.#errorBody).toString('utf8'))
+  }
+
+  #reject(refusedWith: number, said: string): void {
     this.#end('refused')
-    const said = Buffer.concat(this.#errorBody).toString('utf8')
-    const { status, body } = this.#plan.refusal(this.#status, said)
+    const { status, body } = this.#plan.refusal(refusedWith, said)
     this.#owner.rejected(this, status, body)
   }
 

@@ -16,6 +16,7 @@ import { RawStream } from '../reading/raw-stream.ts'
 import { TappedStream } from '../reading/tapped-stream.ts'
 import { TranslatedStream } from '../reading/translated-stream.ts'
 import { WholeAnswer } from '../reading/whole-answer.ts'
+import { WholeAsStream } from '../reading/whole-as-stream.ts'
 import { apiPaths } from '../route/upstream.ts'
 import type { Upstream } from '../route/upstream.ts'
 import { chatDecoder, chatEncoder } from '../reading/chat-stream.ts'
@@ -27,6 +28,8 @@ export interface AttemptPlan {
   dispatcher: Dispatcher
   request: UpstreamRequest
   reader: AnswerReader
+  /** Reads a stream's answer that comes in one piece after all. */
+  asStream: () => AnswerReader
   /** Looks at the headers of a good answer; what it returns fails the attempt. */
   checkHead(headers: Record<string, string | string[] | undefined>): ModelError | null
   /** An error answer of the upstream in the client's API. */
@@ -36,7 +39,9 @@ export interface AttemptPlan {
   tap: AnswerTap | null
 }
 
-type UpstreamMessage = UpstreamRequest & Pick<AttemptPlan, 'reader'>
+type UpstreamMessage = UpstreamRequest & Pick<AttemptPlan, 'reader'> & { toChat: ToChat | null }
+/** A whole answer of the upstream as a chat completion. */
+type ToChat = (body: JsonObject) => JsonObject
 
 /**
  * How this call is asked of this upstream: untouched bytes where both speak the same API, else through chat completions.
@@ -73,6 +78,7 @@ export function planAttempt(
     dispatcher: endpoint.dispatcher,
     request: { path, body: message.body, headers: { ...message.headers, ...headers } },
     reader: message.reader,
+    asStream: () => wholeAsStream(call, message.toChat, tap),
     tap,
     isStream: call.isStream,
     checkHead: call.isStream ? checkStreamHead : checkWholeHead,
@@ -82,7 +88,8 @@ export function planAttempt(
 }
 
 function raw(call: Call, upstream: Upstream, tap: AnswerTap | null): UpstreamMessage {
-  const reading = tap === null ? null : readAsChat(call.api, upstream)
+  const asChat = readAsChat(call.api, upstream)
+  const reading = tap === null ? null : asChat
   // Usage in a stream is asked for always, since it is metered; what the client did not ask for does not reach it.
   const addUsage =
     call.isStream &&
@@ -96,6 +103,7 @@ function raw(call: Call, upstream: Upstream, tap: AnswerTap | null): UpstreamMes
       ...call.passHeaders,
     },
     body: rewriteBody(call.body, call.scanned, { model: upstream.model, addUsage }),
+    toChat: asChat && ((body) => asChat.answer(body)),
     reader: call.isStream
       ? rawStream(call, addUsage, reading && (tap?.listenBeside(reading.decoder()) ?? null))
       : new WholeAnswer(call.api, null, reading && ((body) => tap?.body(reading.answer(body)))),
@@ -136,6 +144,7 @@ function translated(
         accept: call.isStream ? 'text/event-stream' : 'application/json',
       },
       body: Buffer.from(JSON.stringify(chat)),
+      toChat: (body) => body,
       reader: call.isStream
         ? new TranslatedStream(listened(chatDecoder(), tap), codec?.encoder(request) ?? chatEncoder())
         : new WholeAnswer(call.api, (body) => {
@@ -147,6 +156,7 @@ function translated(
   const provider = upstream.codec
   return {
     ...provider.request(chat, upstream.model, { promptCacheHints: config.promptCacheHints }),
+    toChat: (body) => provider.answer(body),
     reader: call.isStream
       ? new TranslatedStream(listened(provider.decoder(), tap), codec?.encoder(request) ?? chatEncoder())
       : new WholeAnswer(call.api, (body) => {
@@ -155,6 +165,18 @@ function translated(
           return codec?.fromChat(completion, request) ?? completion
         }),
   }
+}
+
+function wholeAsStream(call: Call, toChat: ToChat | null, tap: AnswerTap | null): AnswerReader {
+  const request = bodyOf(call)
+  const encoder = clientCodecs[call.api]?.encoder(request) ?? chatEncoder()
+  const read = (body: JsonObject): JsonObject => {
+    if (toChat === null) throw garbage('replica', 'one piece of JSON instead of a stream')
+    const completion = toChat(body)
+    tap?.body(completion)
+    return completion
+  }
+  return new WholeAsStream(read, encoder, call.api !== 'chat' || includesUsage(call.body, call.scanned))
 }
 
 function listened(decoder: StreamDecoder, tap: AnswerTap | null): StreamDecoder {
@@ -177,10 +199,10 @@ function checkWholeHead(headers: Record<string, string | string[] | undefined>):
     : null
 }
 
-/** Some servers answer a stream request with a JSON error and status 200, and proxies with a page. */
+/** Proxies answer with a page. */
 function checkStreamHead(headers: Record<string, string | string[] | undefined>): ModelError | null {
   const type = String(headers['content-type'] ?? '')
-  return /^(application\/json|text\/html)/.test(type)
+  return type.startsWith('text/html')
     ? garbage('replica', `"${type.slice(0, 40)}" instead of a stream`)
     : null
 }

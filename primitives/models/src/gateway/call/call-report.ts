@@ -3,16 +3,15 @@ import type { CallRecord } from '../../metering/call-record.ts'
 import type { LiveCall } from '../../metering/live-stats.ts'
 import type { Replica } from '../../routing/replica.ts'
 import type { TokenUsage } from '../../wire/codec.ts'
+import { emptyUsage, tokensIn } from '../../wire/token-usage.ts'
 import { LoggedText } from '../answer/logged-text.ts'
 import type { GatewayParts } from '../gateway-parts.ts'
 import type { RoutedCall } from './routed-call.ts'
 
-export const emptyUsage: TokenUsage = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0, reasoning: 0 }
-
-/** For an upstream that did not say: the prompt by its length, a token for each event with content. */
-export function estimatedUsage(promptTokens: number, events: number): TokenUsage {
-  return { ...emptyUsage, input: promptTokens, output: events }
-}
+/** What an answer without a bound is taken to have at most, where a budget has to hold. */
+const unboundedOutputTokens = 4096
+/** Of prompt text; few texts have more tokens than that. */
+const leastBytesPerToken = 3
 
 /** How a call went, beside what was asked. */
 export interface CallEnd extends Pick<
@@ -35,6 +34,8 @@ export class CallReport {
   #ttftMs: number | null = null
   #events = 0
   #costMicros = 0
+  #wastedTokens = 0
+  #wastedCostMicros = 0
 
   /** `keepsText`: the prompt and the answer go to the request log. */
   constructor(parts: GatewayParts, routed: RoutedCall, keepsText: boolean) {
@@ -59,8 +60,17 @@ export class CallReport {
     const { call, limitAs } = this.#routed
     if (call.isSample) return 1
     const { tenantId, keyId } = call
-    this.#permit = this.#parts.limits.admit({ tenantId, keyId, model: limitAs, tokens })
+    const mayCostMicros = () => this.#mayCostMicros()
+    this.#permit = this.#parts.limits.admit({ tenantId, keyId, model: limitAs, tokens, mayCostMicros })
     return this.#permit.weight
+  }
+
+  /** An attempt's work that nobody gets: a hedge that lost, or one that was given up and asked for elsewhere. */
+  wasted({ provider, model }: Replica, usage: TokenUsage | null): void {
+    if (usage === null) return
+    const { prices, clock } = this.#parts
+    this.#wastedTokens += tokensIn(usage)
+    this.#wastedCostMicros += prices.cost(provider, model, usage, clock.nowMs()).costMicros
   }
 
   sentTo(replica: Replica): void {
@@ -104,12 +114,31 @@ export class CallReport {
       durationMs: performance.now() - call.arrivedMs,
       ttftMs: this.#ttftMs,
       ...end,
+      wastedTokens: this.#wastedTokens,
+      wastedCostMicros: this.#wastedCostMicros,
       ...(replica
         ? prices.cost(replica.provider, replica.model, end.usage, nowMs)
         : { costMicros: 0, isPriced: true }),
     }
     this.#costMicros = record.costMicros
     meter.record(record, this.#live, this.#logged?.textOf(call.body))
-    this.#permit?.settle(chargedTokens, record.costMicros)
+    this.#permit?.settle(chargedTokens, record.costMicros + record.wastedCostMicros)
+  }
+
+  /** At the dearest of the targets, with the prompt read fresh or written to a cache. */
+  #mayCostMicros(): number {
+    const { scanned, api } = this.#routed.call
+    const prompt = Math.ceil(scanned.promptBytes / leastBytesPerToken)
+    const output = api === 'embeddings' ? 0 : (scanned.maxTokens ?? unboundedOutputTokens) * scanned.choices
+    const { prices, clock } = this.#parts
+    const nowMs = clock.nowMs()
+    let most = 0
+    for (const { provider, model } of this.#routed.route.config.targets) {
+      for (const kind of [{ input: prompt }, { cacheWrite: prompt }]) {
+        const usage = { ...emptyUsage, ...kind, output }
+        most = Math.max(most, prices.cost(provider, model, usage, nowMs).costMicros)
+      }
+    }
+    return most
   }
 }

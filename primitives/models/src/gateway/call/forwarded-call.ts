@@ -12,7 +12,8 @@ import { AnswerTap } from '../answer/answer-tap.ts'
 import type { ModelRoute } from '../route/model-route.ts'
 import { planAttempt } from '../attempt/plan-attempt.ts'
 import type { RoutedCall } from './routed-call.ts'
-import { CallReport, emptyUsage, estimatedUsage } from './call-report.ts'
+import { CallReport } from './call-report.ts'
+import { emptyUsage, estimatedUsage, tokensIn } from '../../wire/token-usage.ts'
 import type { RunningCall } from './running-call.ts'
 import type { Sink } from '../answer/sink.ts'
 import { noReplica, whyBlocked } from '../../failure/no-replica.ts'
@@ -78,10 +79,11 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
   cancel(): void {
     if (this.#state === 'over') return
     this.#abort.abort(cancelled('The client went away.'))
-    const attempt = this.#attempts[0]
-    this.#over('cancelled', 499, 'client-gone', attempt ?? null)
-    for (const each of this.#attempts) each.drop()
+    const [attempt = null, ...others] = this.#attempts
+    this.#giveUp(others)
+    attempt?.drop()
     this.#attempts = []
+    this.#over('cancelled', 499, 'client-gone', attempt)
     this.#route.queue.wake()
   }
 
@@ -218,6 +220,7 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
       this.#sink.end()
       return
     }
+    this.#waste(attempt)
     this.#attemptFailed(attempt.outstanding.replica, error)
   }
 
@@ -236,11 +239,11 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
   }
 
   rejected(attempt: Attempt, status: number, body: string): void {
-    this.#attempts = this.#attempts.filter((other) => other !== attempt)
-    for (const each of this.#attempts) each.drop()
+    this.#giveUp(this.#attempts.filter((other) => other !== attempt))
     this.#attempts = []
     this.#route.queue.wake()
-    this.#over('rejected', status, 'model-rejected', attempt)
+    // A refusal costs nothing.
+    this.#over('rejected', status, 'model-rejected', null)
     giveRefusal(this.#routed, status, body)
   }
 
@@ -267,11 +270,22 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
     }, pauseMs)
   }
 
+  #giveUp(attempts: Attempt[]): void {
+    for (const attempt of attempts) {
+      attempt.drop()
+      this.#waste(attempt)
+    }
+  }
+
+  #waste(attempt: Attempt): void {
+    this.#report.wasted(attempt.outstanding.replica, attempt.wasted(this.#traits.promptTokens))
+  }
+
   /** The first bytes decide which attempt's answer the client gets; the others stop. */
   #commit(winner: Attempt, contentLength: number | null): void {
     this.#state = 'flowing'
     if (this.#hedgeTimer) clearTimeout(this.#hedgeTimer)
-    for (const other of this.#attempts) if (other !== winner) other.drop()
+    this.#giveUp(this.#attempts.filter((other) => other !== winner))
     this.#attempts = [winner]
     this.#replica = winner.outstanding.replica
     this.#report.began()
@@ -306,7 +320,7 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
       queuedMs: this.#queuedMs,
       usage,
       isUsageEstimated: told === null && attempt !== null,
-      chargedTokens: usage.input + usage.cacheRead + usage.cacheWrite + usage.output,
+      chargedTokens: tokensIn(usage),
     })
   }
 }

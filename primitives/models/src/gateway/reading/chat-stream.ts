@@ -2,7 +2,9 @@ import { createParser } from 'eventsource-parser'
 import { ModelError } from '../../failure/model-error.ts'
 import type { JsonObject, StreamDecoder, StreamEncoder } from '../../wire/codec.ts'
 import { wireErrorEvent } from '../../failure/wire-format.ts'
-import { garbage, cutOff, reportedError } from '../../failure/broken-answer.ts'
+import { problemIn } from '../../failure/body-problem.ts'
+import type { BodyRefusal } from '../../failure/body-problem.ts'
+import { garbage, cutOff } from '../../failure/broken-answer.ts'
 
 /** No honest event is larger; an upstream that sends more without a line end would fill our memory. */
 const maxEventBytes = 1024 * 1024
@@ -10,7 +12,7 @@ const maxEventBytes = 1024 * 1024
 /** Chat chunks from the bytes of a chat completion stream. */
 export function chatDecoder(): StreamDecoder {
   const chunks: JsonObject[] = []
-  let problem: ModelError | null = null
+  let problem: ModelError | BodyRefusal | null = null
   let hasFinished = false
   const parser = createParser({
     maxBufferSize: maxEventBytes,
@@ -21,8 +23,8 @@ export function chatDecoder(): StreamDecoder {
       }
       const chunk = parseChunk(event.data)
       if (chunk === null) problem ??= garbage('replica', 'an event that is not JSON')
-      else if (chunk['error'] !== undefined && chunk['error'] !== null) problem ??= reportedError()
       else {
+        problem ??= problemIn(chunk, event.data)
         hasFinished ||= hasFinishReason(chunk)
         chunks.push(chunk)
       }

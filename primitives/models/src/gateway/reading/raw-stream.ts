@@ -1,7 +1,8 @@
-import type { Api, TokenUsage, WireError } from '../../wire/codec.ts'
+import type { Api, JsonObject, TokenUsage, WireError } from '../../wire/codec.ts'
 import { wireErrorEvent } from '../../failure/wire-format.ts'
 import { EventRelay } from '../../wire/event-relay.ts'
 import { StreamTap } from '../../wire/stream-tap.ts'
+import { problemIn } from '../../failure/body-problem.ts'
 import type { AnswerReader } from './answer-reader.ts'
 import { garbage, cutOff, reportedError } from '../../failure/broken-answer.ts'
 
@@ -25,13 +26,13 @@ export class RawStream implements AnswerReader {
   }
 
   get events(): number {
-    return this.#tap.events
+    return this.#tap.contentEvents
   }
 
   push(bytes: Buffer): Uint8Array {
     this.#tap.push(bytes)
     // An error instead of an answer is asked for again elsewhere; one in the middle passes on as it came.
-    if (this.#tap.hasFailed && !this.#hasPassed) throw reportedError()
+    if (this.#tap.hasFailed && !this.#hasPassed) throw errorIn(bytes)
     const out = this.#relay.push(bytes)
     if (out.length === 0 || this.#hasPassed) return out
     const first = this.#comments === null ? out : Buffer.concat([this.#comments, out])
@@ -71,4 +72,14 @@ function hasJsonData(events: Buffer): boolean {
   let at = events.indexOf('data:') + 'data:'.length
   while (events[at] === 0x20) at++
   return events[at] === 0x7b || events[at] === 0x5b
+}
+
+/** What the error event says, which was sent instead of an answer. */
+function errorIn(events: Buffer): Error {
+  const data = /^data: ?(\{.*\})\r?$/m.exec(events.toString('utf8'))?.[1] ?? ''
+  try {
+    return problemIn(JSON.parse(data) as JsonObject, data) ?? reportedError()
+  } catch {
+    return reportedError()
+  }
 }

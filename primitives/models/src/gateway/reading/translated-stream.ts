@@ -1,5 +1,6 @@
 import type { JsonObject, StreamDecoder, StreamEncoder, TokenUsage, WireError } from '../../wire/codec.ts'
 import { usageOfBody } from '../../wire/token-usage.ts'
+import { readChoice } from '../../wire/chat-choice.ts'
 import type { AnswerReader } from './answer-reader.ts'
 import { asModelError } from '../../failure/upstream-failure.ts'
 
@@ -38,10 +39,15 @@ export class TranslatedStream implements AnswerReader {
   #write(chunks: JsonObject[]): string {
     let text = ''
     for (const chunk of chunks) {
-      this.events += 1
+      if (hasContent(chunk)) this.events += 1
       this.#usage = usageOfBody('chat', chunk) ?? this.#usage
       text += this.#encoder.push(chunk)
     }
     return text
   }
+}
+
+function hasContent(chunk: JsonObject): boolean {
+  const { text, reasoning, refusal, toolCalls } = readChoice(chunk)
+  return text !== '' || reasoning !== '' || refusal !== '' || toolCalls.length > 0
 }

@@ -2,6 +2,8 @@ import { ModelError } from '../../failure/model-error.ts'
 import type { Api, JsonObject, TokenUsage } from '../../wire/codec.ts'
 import { usageOfBody } from '../../wire/token-usage.ts'
 import type { AnswerReader } from './answer-reader.ts'
+import { problemIn } from '../../failure/body-problem.ts'
+import type { BodyRefusal } from '../../failure/body-problem.ts'
 import { garbage } from '../../failure/broken-answer.ts'
 import { asModelError } from '../../failure/upstream-failure.ts'
 
@@ -38,17 +40,21 @@ export class WholeAnswer implements AnswerReader {
     return ''
   }
 
-  end(): ReturnType<AnswerReader['end']> {
+  end(): { rest: Buffer } | { error: ModelError | BodyRefusal } {
     const whole = this.#parts.length === 1 && this.#parts[0] ? this.#parts[0] : Buffer.concat(this.#parts)
     try {
       const body = parse(whole)
+      const problem = problemIn(body, whole.toString('utf8'))
+      if (problem) return { error: problem }
       if (this.#translate === null) {
         this.#usage = usageOfBody(this.#api, body)
+        if (this.#usage === null) this.events = tokensOf(body)
         this.#onBody?.(body)
         return { rest: whole }
       }
       const translated = this.#translate(body)
       this.#usage = usageOfBody(this.#api, translated)
+      if (this.#usage === null) this.events = tokensOf(translated)
       return { rest: Buffer.from(JSON.stringify(translated)) }
     } catch (error) {
       return { error: asModelError(error) }
@@ -75,4 +81,10 @@ function parse(bytes: Buffer): JsonObject {
     // Said below.
   }
   throw garbage('replica', 'an answer that is not JSON')
+}
+
+/** About how many tokens an answer has that says nothing of usage; an embedding has none. */
+function tokensOf({ choices, content, output }: JsonObject): number {
+  const said = choices ?? content ?? output
+  return said === undefined ? 0 : Math.ceil(JSON.stringify(said).length / 4)
 }
