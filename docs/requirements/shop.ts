@@ -116,6 +116,17 @@ export const shop: Requirement[] = [
       'Synonyms, those that a store’s operator writes too, hold for understanding, search and answers alike, from the next question on.',
   },
   {
+    id: 'SHOP-LANGUAGE-05',
+    source: 'docs/design/shop.md#understand',
+    behaviour: 'The language of a message is told, and one that the shop cannot read is said to be so.',
+  },
+  {
+    id: 'SHOP-LANGUAGE-06',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      'Prices, limits, sizes, exclusions and attributes are understood in each language that a store may speak.',
+  },
+  {
     id: 'SHOP-LANGUAGE-04',
     source: 'docs/decisions/0039-language.md',
     behaviour: 'Words are stemmed in one place, which understanding, search, answers and their checks share.',

@@ -1,7 +1,8 @@
 import type { ConstraintChip, ProductCard } from '../domain/answer.ts'
 import type { Constraint } from '../domain/constraints.ts'
 import type { Product, Variant } from '../domain/product.ts'
-import { formatMoney, formatRating, fromMajor, listing, minorDigits, plural } from '../domain/money.ts'
+import { formatMoney, formatRating, fromMajor, minorDigits, plural } from '../domain/money.ts'
+import { describeFacet, shortFacet } from './describe-constraint.ts'
 
 /** A card from catalog rows alone. Without `variantId`: the cheapest variant in stock, or the cheapest. */
 export function cardOf(
@@ -66,7 +67,7 @@ function reasonsFor(product: Product, variant: Variant, constraints: readonly Co
       const met = constraint.values.find((value) =>
         statedValues(product, variant, constraint.name).has(value.toLowerCase()),
       )
-      if (met) reasons.push(met)
+      if (met) reasons.push(shortFacet({ ...constraint, values: [met] }))
     }
   }
   if (product.rating && product.rating.count > 0) {
@@ -105,6 +106,11 @@ export function chipOf(constraint: Constraint, currency: string): ConstraintChip
   return { constraint, label: labelOf(constraint, currency) }
 }
 
+/** What a constraint asks for, with the facet that it is about: for saying what was left out. */
+export function describeConstraint(constraint: Constraint, currency: string): string {
+  return constraint.kind === 'facet' ? describeFacet(constraint) : labelOf(constraint, currency)
+}
+
 function labelOf(constraint: Constraint, currency: string): string {
   switch (constraint.kind) {
     case 'price': {
@@ -118,7 +124,7 @@ function labelOf(constraint: Constraint, currency: string): string {
         : `${constraint.minInclusive ? 'from' : 'over'} ${show(constraint.min)}`
     }
     case 'facet':
-      return `${constraint.negated ? 'not ' : ''}${listing(constraint.values, 'or')}`
+      return shortFacet(constraint)
     case 'rating':
       return `rated ${constraint.min}+`
     case 'service':

@@ -1,4 +1,4 @@
-import { chipOf } from '../cards.ts'
+import { describeConstraint } from '../cards.ts'
 import type { Facts } from '../facts.ts'
 import { formatMoney, listing, plural } from '../../domain/money.ts'
 import type { Topic } from '../../domain/constraints.ts'
@@ -184,7 +184,7 @@ export function dealSentences(facts: Facts): string[] {
   const deals = facts.deals ?? []
   if (!deals.length) return ['I found no reduction on that right now.']
   const relaxed = (facts.search?.relaxed ?? []).map(
-    (constraint) => `“${chipOf(constraint, facts.currency).label}”`,
+    (constraint) => `“${describeConstraint(constraint, facts.currency)}”`,
   )
   const lead = relaxed.length
     ? [`Nothing reduced meets every condition, so I left out ${listing(relaxed)}.`]

@@ -1,6 +1,6 @@
 import type { ProductCard } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
-import { chipOf } from '../cards.ts'
+import { describeConstraint } from '../cards.ts'
 import type { Facts } from '../facts.ts'
 import { formatMoney, formatRating, listing, plural } from '../../domain/money.ts'
 import type { EffectiveSearch } from '../plan/plan.ts'
@@ -43,7 +43,7 @@ export function resultSentences(
     }
     return [phrases.say('results.none', { wanted: wantedWords(search) }), phrases.say('results.none.hint')]
   }
-  const label = (constraint: (typeof found.relaxed)[number]) => chipOf(constraint, facts.currency).label
+  const label = (constraint: (typeof found.relaxed)[number]) => describeConstraint(constraint, facts.currency)
   const price = found.isBeyondPrice
     ? found.relaxed.find((constraint) => constraint.kind === 'price')
     : undefined

@@ -1,0 +1,62 @@
+import { eld } from 'eld/medium'
+import { fold } from './fold.ts'
+import { languageOf } from './language.ts'
+import { languageCodes } from './languages.ts'
+import type { LanguageCode } from './languages.ts'
+import { lexemesOf } from './lexemes.ts'
+
+/** The language that a message is written in. */
+export interface DetectedLanguage {
+  /** One that the shop can read; null for another. */
+  code: LanguageCode | null
+  /** ISO 639-1 of whatever language it seems to be. */
+  tag: string
+}
+
+/** How much likelier than the store's language another has to be, in eld's scores from 0 to 1. */
+const margin = 0.12
+/** Letters that a message needs before anything is told from it. */
+const leastLetters = 8
+
+/**
+ * Tells what language a message is written in: the store's, unless another is clearly likelier by its letters (eld, n-grams of 60
+ * languages) and no fewer of its function words stand in the text. What a catalog's own words say (`knows`, by folded word) is the
+ * store's language, whatever the letters look like: names and loan words are no other language. A message too short to tell is the store's.
+ */
+export function detectLanguage(
+  text: string,
+  store: LanguageCode,
+  knows: (word: string) => boolean = () => false,
+): DetectedLanguage {
+  const own = { code: store, tag: store }
+  const words = lexemesOf(text)
+    .filter((lexeme) => lexeme.kind === 'word')
+    .map((lexeme) => fold(lexeme.word))
+  if (words.join('').length < leastLetters && isLatin(text)) return own
+  const content = words.filter((word) => !languageOf(store).isFunctionWord(word))
+  const known = content.filter((word) => knows(word))
+  if (content.length > 0 && known.length * 2 > content.length) return own
+  const found = eld.detect(text)
+  const tag = found.language
+  if (tag === '' || tag === store || !found.isReliable()) return own
+  const scores = found.getScores()
+  if ((scores[tag] ?? 0) - (scores[store] ?? 0) < margin) return own
+  const code = languageCodes.find((one) => one === tag) ?? null
+  if (code !== null && functionWords(words, store) > functionWords(words, code)) return own
+  if (code === null && functionWords(words, store) > 1) return own
+  return { code, tag }
+}
+
+const functionWords = (words: readonly string[], code: LanguageCode): number =>
+  words.filter((word) => languageOf(code).isFunctionWord(word) || languageOf(code).isRequestWord(word)).length
+
+/** Whether most letters are Latin. */
+function isLatin(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  return (text.match(/\p{Script=Latin}/gu)?.length ?? 0) * 2 >= letters
+}
+
+/** What a language is called in another: `Polish` for `pl` in English. */
+export function languageName(tag: string, within: LanguageCode): string {
+  return new Intl.DisplayNames(within, { type: 'language' }).of(tag) ?? tag
+}
