@@ -104,6 +104,16 @@ export const core: Requirement[] = [
       'A data folder is served by one process, and its embedded database used from one container, also where process ids say nothing.',
   },
   {
+    id: 'CORE-START-10',
+    source: 'README.md#one-machine-then-many',
+    behaviour: 'Servers that share a database and not their files say so on their tiles, with what to set.',
+  },
+  {
+    id: 'CORE-START-11',
+    source: 'README.md#one-machine-then-many',
+    behaviour: 'What one server imports, and a key that it makes, the others on its database have at once.',
+  },
+  {
     id: 'CORE-START-09',
     source: 'apps/cli/src/explain-error.ts',
     behaviour: 'A data folder that cannot be written is named in one line, with exit code 1.',

@@ -30,6 +30,12 @@ export const driveConsole: Requirement[] = [
       'Vehicle, perception, prediction, planning and safety layer each have figures of their own over a run.',
   },
   {
+    id: 'DRIVE-CLEAR-17',
+    source: 'README.md#one-machine-then-many',
+    behaviour:
+      'A clearance is seen and stopped from every server on the database, and gone on with, verdict and all, by another one or after a restart when its server ends.',
+  },
+  {
     id: 'DRIVE-CLEAR-10',
     source: 'docs/design/drive.md#clearance',
     behaviour:

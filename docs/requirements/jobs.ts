@@ -108,6 +108,12 @@ export const jobs: Requirement[] = [
       'Jobs are kept for as long, and as many of them, as the settings say; then they go with their files, and never while somebody works on them.',
   },
   {
+    id: 'JOBS-SERVICE-08',
+    source: 'README.md#one-machine-then-many',
+    behaviour:
+      'Servers that share a folder see one another’s jobs, and take up those of a server that has died.',
+  },
+  {
     id: 'JOBS-TIMEOUT-01',
     source: 'primitives/jobs/README.md#jobs',
     behaviour:

@@ -48,6 +48,18 @@ export const liveHost: Requirement[] = [
     behaviour: 'The same events in parts of any size, at any pace, give the same insights.',
   },
   {
+    id: 'LIVE-HOST-07',
+    source: 'README.md#one-machine-then-many',
+    behaviour:
+      'Servers on one database, without NATS, show one another’s matches: a client goes on at any of them from its cursor, and an event counts once by whichever door.',
+  },
+  {
+    id: 'LIVE-HOST-08',
+    source: 'README.md#one-machine-then-many',
+    behaviour:
+      'One of the servers on a database plays the simulated matches; another goes on when it dies, and any of them turns them off.',
+  },
+  {
     id: 'LIVE-HOST-06',
     source: 'systems/live/README.md#your-own-data',
     behaviour:

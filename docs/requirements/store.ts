@@ -161,6 +161,23 @@ export const store: Requirement[] = [
     behaviour: 'A system is summed up by count, duration quantiles, cost and calibration.',
   },
   {
+    id: 'STORE-SHARED-01',
+    source: 'docs/decisions/0041-several-servers.md',
+    behaviour:
+      'Of the processes on one database one leads; another takes over when that one dies or loses its session.',
+  },
+  {
+    id: 'STORE-SHARED-02',
+    source: 'docs/decisions/0041-several-servers.md',
+    behaviour:
+      'Processes on one database hear one another’s signals, and look again after what they may have missed.',
+  },
+  {
+    id: 'STORE-SHARED-03',
+    source: 'docs/decisions/0041-several-servers.md',
+    behaviour: 'The servers on one database are counted, and the dead are not.',
+  },
+  {
     id: 'STORE-BACKUP-01',
     source: 'primitives/store/README.md#backup',
     behaviour:

@@ -13,6 +13,15 @@ export const dataConfigSchema = z.object({
     .default('.heavylift')
     .describe('Folder of the embedded database, objects, indexes and logs; relative to the installation.')
     .meta({ env: 'HEAVYLIFT_HOME' }),
+  sharedDir: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'Folder that all servers on one database see, at the same path: jobs, clearances and, without store.objectsUrl, objects are kept there. Unset: in data.dir.',
+    )
+    .meta({ env: 'HEAVYLIFT_SHARED' }),
 })
 
 export const storeConfigSchema = z.object({
@@ -92,6 +101,21 @@ export function readConfig(input: {
 /** Absolute path of the data folder. */
 export function resolveDataDir(config: LoadedConfig): string {
   return resolve(installationRoot, config.section<z.output<typeof dataConfigSchema>>('data').dir)
+}
+
+/** Absolute path of the folder that all servers on one database see; null where there is none. */
+export function resolveSharedDir(config: LoadedConfig): string | null {
+  const { sharedDir } = config.section<z.output<typeof dataConfigSchema>>('data')
+  return sharedDir === null ? null : resolve(installationRoot, sharedDir)
+}
+
+/** The folders of a system, as its services and its commands get them. */
+export function foldersOf(config: LoadedConfig, system: string): { dataDir: string; sharedDir?: string } {
+  const sharedDir = resolveSharedDir(config)
+  return {
+    dataDir: join(resolveDataDir(config), system),
+    ...(sharedDir === null ? {} : { sharedDir: join(sharedDir, system) }),
+  }
 }
 
 /** The secret of the installation: who can read it administers it. */

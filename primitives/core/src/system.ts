@@ -23,6 +23,8 @@ export interface CoreServices {
   telemetry: Telemetry
   /** Folder for this system's own files (indexes, caches), created on demand. Everything in it can be rebuilt. */
   dataDir: string
+  /** As `dataDir`, in the folder that all servers of one database see (`data.sharedDir`); absent where there is none. */
+  sharedDir?: string
   /** Folder of `heavylift.config.json`, for a table of the system's own that people write beside it. */
   configDir: string
   /** Aborts when the process shuts down. */
@@ -102,7 +104,7 @@ export type CompleteWord = (input: CompleteInput) => Promise<string[]>
 
 export interface CompleteInput extends Pick<
   CommandInput,
-  'args' | 'api' | 'dataDir' | 'configDir' | 'config' | 'signal'
+  'args' | 'api' | 'dataDir' | 'sharedDir' | 'configDir' | 'config' | 'signal'
 > {
   /** What is typed of the word so far; the caller keeps those that begin with it. */
   word: string
@@ -123,6 +125,8 @@ export interface CommandInput {
   confirm: (what: string) => Promise<void>
   /** The system's own folder on this machine, the same as `CoreServices.dataDir`. It may not exist yet. */
   dataDir: string
+  /** As `CoreServices.sharedDir`. */
+  sharedDir?: string
   /** Folder of `heavylift.config.json`; absent where a command is called without an installation. */
   configDir?: string
   /** The checked options of a system, by its name; absent where a command is called without an installation. */

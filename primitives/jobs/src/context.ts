@@ -1,4 +1,5 @@
 import type { CoreServices } from '@heavylift/core'
+import type { StoreServices } from '@heavylift/store'
 import type { JobsService } from './service/jobs-service.ts'
 
 /** What systems that run jobs ask for. */
@@ -7,4 +8,4 @@ export interface JobsServices {
 }
 
 /** What the jobs system itself is given, and its groups of routes stand on. */
-export type JobsContext = CoreServices & JobsServices
+export type JobsContext = CoreServices & StoreServices & JobsServices

@@ -5,6 +5,8 @@ export { verifyBackup, writeBackup } from './backup/backup.ts'
 export { restoreBackup } from './backup/restore.ts'
 export type { Store, StoreServices } from './services.ts'
 export type { DurableRun, DurableWorkflow } from './durable.ts'
+export { explainSplit } from './shared/explain-split.ts'
+export type { Shared } from './shared/shared.ts'
 export type { Objects } from './objects/objects.ts'
 export { toDatabaseJson } from './database/database-json.ts'
 export type {

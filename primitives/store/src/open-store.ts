@@ -14,12 +14,15 @@ import { prefixObjects } from './objects/prefixed.ts'
 import type { Objects } from './objects/objects.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from './postgres/embedded.ts'
 import type { Store } from './services.ts'
+import { createShared } from './shared/shared.ts'
 
 export interface OpenStoreOptions {
   /** Where the embedded server and objects on disk live, e.g. `<clone>/.heavylift`. Created when missing. */
   dataDir: string
   /** Any PostgreSQL from version 14; null starts the embedded one. */
   databaseUrl: string | null
+  /** Where objects on disk live; default `<dataDir>/objects`. */
+  objectsDir?: string
   /** `s3://bucket/prefix?region=&endpoint=`, or null for files in `<dataDir>/objects`. See `openObjects`. */
   objectsUrl?: string | null
   log: Logger
@@ -59,7 +62,10 @@ export interface StoreHost {
 export async function openStore(options: OpenStoreOptions): Promise<StoreHost> {
   const { log } = options
   const dataDir = resolve(options.dataDir)
-  const objects = await openObjects(options.objectsUrl ?? null, join(dataDir, 'objects'))
+  const objects = await openObjects(
+    options.objectsUrl ?? null,
+    options.objectsDir ?? join(dataDir, 'objects'),
+  )
   const embedded =
     options.databaseUrl === null ? await startEmbeddedPostgres({ dir: join(dataDir, 'postgres'), log }) : null
   try {
@@ -82,6 +88,7 @@ function createHost(
 ): StoreHost {
   const { log, clock } = options
   const durable = createDurable({ url, log, clock })
+  const shared = createShared(url, log)
   const pools = new Map<string, pg.Pool>()
   const stores = new Map<string, Store>()
   const poolOf = (schema: string, maxConnections: number): pg.Pool => {
@@ -105,6 +112,8 @@ function createHost(
       database: <Tables>() => kysely as unknown as Kysely<Tables>,
       objects: prefixObjects(objects, `${name}/`),
       durable,
+      shared,
+      isShared: options.databaseUrl !== null,
       ledger,
     }
   }
@@ -121,11 +130,15 @@ function createHost(
       return store
     },
     migrate: (name, migrations) => migrate(url, name, migrations, log),
-    startDurable: () => durable.start(),
+    async startDurable() {
+      await durable.start()
+      await shared.joinServers()
+    },
     health: (timeoutMs = 2_000) => checkHealth(poolOf('heavylift', 2), objects, timeoutMs),
     close: () =>
       (closing ??= (async () => {
         await durable.stop()
+        await shared.close()
         await ledger.close()
         await Promise.all([...pools.values()].map((pool) => pool.end()))
         closeObjects()

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Durable } from './durable.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import type { Objects } from './objects/objects.ts'
+import type { Shared } from './shared/shared.ts'
 
 /** What the store gives a system: `CoreServices & StoreServices`. */
 export interface StoreServices {
@@ -16,5 +17,9 @@ export interface Store {
   database<Tables>(): Kysely<Tables>
   objects: Objects
   durable: Durable
+  /** Leases and signals between the processes on one database. */
+  shared: Shared
+  /** Whether other machines may use the database: it is that of `DATABASE_URL`, and not the embedded one of the data folder. */
+  isShared: boolean
   ledger: Ledger
 }

@@ -1,6 +1,6 @@
-import { join } from 'node:path'
 import type { Route, RunningSystem } from '@heavylift/core'
 import { ThreadPool } from '@heavylift/core/threads'
+import { clearancesIn } from './clearance/cases/find-case.ts'
 import { ClearanceDesk } from './clearance/clearance-desk.ts'
 import type { DriveConfig } from './config.ts'
 import type { DriveContext, DriveServices } from './context.ts'
@@ -9,11 +9,12 @@ import { routeGroups } from './routes/route-groups.ts'
 import { createTile } from './tile.ts'
 
 export async function startDrive(services: DriveServices, config: DriveConfig): Promise<RunningSystem> {
-  const { dataDir, jobs, store, clock, log, signal } = services
+  const { jobs, store, clock, log, signal } = services
   const clearances = new ClearanceDesk({
-    folder: join(dataDir, 'clearances'),
+    folder: clearancesIn(services),
     jobs,
     ledger: store.ledger,
+    store,
     tenantId: 'main',
     clock,
     log,
@@ -33,6 +34,7 @@ export async function startDrive(services: DriveServices, config: DriveConfig): 
     tile: (tenantId) => createTile(drive, tenantId),
     async loadSample(tenantId) {
       if (!config.sample || tenantId !== 'main' || (await clearances.list()).length > 0) return
+      if ((await clearances.running()) !== null) return
       // In the background, so that the start does not wait for it; the page and the tile tell how far it is.
       await clearances.start({
         version: versionNamed('pdm'),

@@ -4,6 +4,7 @@ import { commands } from './commands/commands.ts'
 import { driveConfigSchema } from './config.ts'
 import type { DriveConfig } from './config.ts'
 import type { DriveServices } from './context.ts'
+import { clearingMigration } from './migrations/0001-clearing.ts'
 import { evals } from './evals/evals.ts'
 
 export const drive = defineSystem<DriveServices, DriveConfig>({
@@ -13,7 +14,7 @@ export const drive = defineSystem<DriveServices, DriveConfig>({
   layer: 'system',
   needs: ['jobs'],
   config: driveConfigSchema,
-  migrations: [],
+  migrations: [clearingMigration],
   // Their code is in `console/`.
   pages: [
     { path: '/', title: 'Clearance' },

@@ -10,7 +10,14 @@ export const liveConfigSchema = z.object({
     .array(z.string().min(1))
     .default([])
     .describe(
-      'NATS servers with JetStream, e.g. ["127.0.0.1:4222"]. Empty: events are kept in files of this process.',
+      'NATS servers with JetStream, e.g. ["127.0.0.1:4222"]. Empty: events are kept where live.keepEventsIn says.',
+    ),
+  keepEventsIn: z
+    .enum(['files', 'database'])
+    .nullable()
+    .default(null)
+    .describe(
+      'Without NATS: files are faster and belong to one server; the database is shared by all servers on it. Unset: the database of DATABASE_URL where one is set, else files.',
     ),
   natsSecondServers: z
     .array(z.string().min(1))

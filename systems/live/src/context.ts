@@ -2,9 +2,10 @@ import type { CoreServices } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import type { Log, ProcessorHandle, SinkHandle } from '@heavylift/streams'
-import type { Demo } from '../samples/demo.ts'
+import type { DemoSwitch } from '../samples/demo-switch.ts'
 import type { Ingest } from './pipeline/ingest/ingest.ts'
 import type { TagStore } from './events/store/tag-store.ts'
+import type { EventsIn } from './pipeline/open-streams.ts'
 import type { OutputHub } from './pipeline/hub/output-hub.ts'
 import type { LiveConfig } from './config.ts'
 import type { MatchStore } from './matches/match-store.ts'
@@ -25,7 +26,9 @@ export interface LiveContext extends LiveServices {
   pictures: PictureHub
   processors: readonly ProcessorHandle[]
   sink: SinkHandle
-  demo: Demo
+  demo: DemoSwitch
+  /** Where events are kept; others on the database see them unless it is in files. */
+  eventsIn: EventsIn
   recap: RecapSources
   /** What is on air. */
   control: GraphicsControl

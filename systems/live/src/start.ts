@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Route, RunningSystem } from '@heavylift/core'
 import { clearShow } from '../samples/clear-shows.ts'
+import { createDemoSwitch } from '../samples/demo-switch.ts'
 import { createDemo, isDemoMatch } from '../samples/demo.ts'
 import { demoShows } from '../samples/shows.ts'
 import type { LiveConfig } from './config.ts'
@@ -13,6 +14,7 @@ import { rules } from './insights/registry.ts'
 import { createMatchStore } from './matches/match-store.ts'
 import type { MatchTables } from './matches/match-tables.ts'
 import { createTile } from './matches/tile.ts'
+import { chooseEventsIn } from './pipeline/open-streams.ts'
 import { openPipeline } from './pipeline/open-pipeline.ts'
 import { createVideoOrigin } from './recap/hls/video-origin.ts'
 import { createMatchStreams } from './recap/match-streams.ts'
@@ -37,6 +39,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
   const pipeline = await openPipeline({
     config,
     folder: join(services.dataDir, 'streams'),
+    store,
     rules,
     sinks: {
       db,
@@ -57,7 +60,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     await matchStreams.remove(tenantId, matchId)
     return matches.remove(tenantId, matchId)
   }
-  const demo = createDemo({
+  const played = createDemo({
     tenantId: demoTenant,
     shows: demoShows,
     ingest,
@@ -69,6 +72,8 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
       await control.command(demoTenant, matchId, 'main', { type: 'take', graphic, data: null })
     },
   })
+
+  const demo = createDemoSwitch(played, store, signal)
 
   const live: LiveContext = {
     ...services,
@@ -83,6 +88,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     processors,
     sink,
     demo,
+    eventsIn: chooseEventsIn(config, store),
     control,
     recap: {
       tags,
@@ -97,13 +103,12 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     static: [...graphicsFiles, ...watchFiles],
     raw: liveSockets(live),
     tile: (tenantId) => createTile(live, tenantId),
-    loadSample() {
-      if (config.demo) demo.start()
-      return Promise.resolve()
+    async loadSample() {
+      if (config.demo) await demo.turnOn()
     },
     async stop() {
-      await demo.stop()
       stopping.abort(new DOMException('The live system is stopping.', 'AbortError'))
+      await demo.played
       await pipeline.stop()
     },
   }

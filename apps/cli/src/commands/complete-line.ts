@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { withTimeout } from '@heavylift/core/async'
 import { chooseSystems } from '@heavylift/server/choose-systems'
 import type { Command } from 'commander'
 import type { CliContext } from '../cli-context.ts'
-import { resolveDataDir } from '../installation.ts'
+import { foldersOf } from '../installation.ts'
 import { installationRoot } from '../root.ts'
 import { systemCommandOf } from '../system-commands.ts'
 import type { OwnedCommand } from '../system-commands.ts'
@@ -117,7 +116,7 @@ async function wordsOfSystem(
       args: named,
       word,
       api: context.api,
-      dataDir: join(resolveDataDir(config), system.name),
+      ...foldersOf(config, system.name),
       configDir: installationRoot,
       config: (name) => config.section(name),
       signal: AbortSignal.any([context.signal, AbortSignal.timeout(mostMs)]),

@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import type { Command as SystemCommand } from '@heavylift/core'
 import { createProgressRenderer } from '@heavylift/core/runtime/progress-bar'
 import { chooseSystems } from '@heavylift/server/choose-systems'
 import type { CliContext, CliSystem } from '../cli-context.ts'
-import { resolveDataDir } from '../installation.ts'
+import { foldersOf } from '../installation.ts'
 import { installationRoot } from '../root.ts'
 import { CliError, exitCodes } from '../exit-codes.ts'
 import type { ExitCode } from '../exit-codes.ts'
@@ -25,7 +24,6 @@ export async function runSystemCommand(
   )
   const isJson = options['json'] === true
   const config = await context.config(await chooseSystems(context.systems, [system.name]))
-  const dataDir = join(resolveDataDir(config), system.name)
   const progress = createProgressRenderer(context.stderr)
   const result = await command.run({
     args: named,
@@ -40,7 +38,7 @@ export async function runSystemCommand(
       progress.finish()
       if (options['yes'] !== true) await confirm(context, what)
     },
-    dataDir,
+    ...foldersOf(config, system.name),
     configDir: installationRoot,
     config: (name) => config.section(name),
     signal: context.signal,

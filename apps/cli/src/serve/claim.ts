@@ -41,3 +41,9 @@ export function closeToOthers(dataDir: string, folders: readonly string[]): void
     chmodSync(path, 0o700)
   }
 }
+
+/** Makes the folder that several servers see, for its owner alone. @throws the error of the file system where it cannot be written */
+export function openSharedDir(sharedDir: string): void {
+  mkdirSync(sharedDir, { recursive: true, mode: 0o700 })
+  accessSync(sharedDir, constants.R_OK | constants.W_OK | constants.X_OK)
+}

@@ -18,13 +18,13 @@ import { openStore } from '@heavylift/store'
 import type { StoreHost } from '@heavylift/store'
 import type { CliContext, ServeOptions } from '../cli-context.ts'
 import { CliError, exitCodes } from '../exit-codes.ts'
-import { consoleDir, resolveDataDir, tokenPathOf } from '../installation.ts'
+import { consoleDir, foldersOf, resolveDataDir, resolveSharedDir, tokenPathOf } from '../installation.ts'
 import { installationRoot } from '../root.ts'
 import type { LogConfig, StoreConfig, SystemsConfig } from '../installation.ts'
 import { callServer, readServerRecord, serverRecordName } from '../server-client.ts'
 import { fileDestination, formatWarning } from './log-destination.ts'
 import { listenOnFreePort } from './free-port.ts'
-import { claimDataDir, closeToOthers } from './claim.ts'
+import { claimDataDir, closeToOthers, openSharedDir } from './claim.ts'
 import { stopWithParent } from './stop-with-parent.ts'
 import { buildConsole } from './build-console.ts'
 import { openSharedServices } from './shared-services.ts'
@@ -44,6 +44,8 @@ export async function serve(context: CliContext, { only }: ServeOptions): Promis
   const release = claimDataDir(dataDir)
   if (release === null) throw await describeOtherServer(context, dataDir)
   closeToOthers(dataDir, ['objects', 'jobs', ...systems.map(({ name }) => name)])
+  const sharedDir = resolveSharedDir(config)
+  if (sharedDir !== null) openSharedDir(sharedDir)
 
   const log = openLog(context, config, dataDir)
   const progress = createProgressRenderer(context.stderr)
@@ -61,7 +63,7 @@ export async function serve(context: CliContext, { only }: ServeOptions): Promis
   try {
     const server = await start(
       context,
-      { systems, config, dataDir },
+      { systems, config, dataDir, sharedDir },
       { log, shutdown, report: progress.report },
     )
     if (!shutdown.signal.aborted) {
@@ -84,6 +86,8 @@ interface Plan {
   systems: readonly AnySystem[]
   config: LoadedConfig
   dataDir: string
+  /** What other servers on the database see too; null for none. */
+  sharedDir: string | null
 }
 
 interface Running {
@@ -97,12 +101,13 @@ async function start(
   plan: Plan,
   { log, shutdown, report }: Running,
 ): Promise<RunningServer> {
-  const { systems, config, dataDir } = plan
+  const { systems, config, dataDir, sharedDir } = plan
   const storeConfig = config.section<StoreConfig>('store')
   const store = await openStore({
     dataDir,
     databaseUrl: storeConfig.databaseUrl,
     objectsUrl: storeConfig.objectsUrl,
+    objectsDir: join(sharedDir ?? dataDir, 'objects'),
     maxConnectionsPerSystem: storeConfig.maxConnectionsPerSystem,
     log: log.child({ system: 'store' }),
     clock: systemClock,
@@ -117,7 +122,7 @@ async function start(
     ...given,
     consoleDir: given.consoleDir ?? (existsSync(consoleDir) ? consoleDir : null),
   }
-  const shared = await openSharedServices(systems, config, dataDir)
+  const shared = await openSharedServices(systems, config, sharedDir ?? dataDir)
   const options = serverOptions(context, plan, { store, log, telemetry, shutdown, shared })
   const isDefaultPort = config.options().find(({ path }) => path === 'server.port')?.source === 'default'
   const server = await listenOnFreePort(
@@ -158,7 +163,7 @@ function serverOptions(
       ids,
       log: log.child({ system: name }),
       telemetry,
-      dataDir: join(dataDir, name),
+      ...foldersOf(config, name),
       configDir: installationRoot,
       signal: shutdown.signal,
       store: store.forSystem(name),

@@ -14,6 +14,7 @@ export interface SharedServices {
 export async function openSharedServices(
   systems: readonly AnySystem[],
   config: LoadedConfig,
+  /** Where jobs are kept. */
   dataDir: string,
 ): Promise<SharedServices> {
   const runs = (name: string): boolean => systems.some((system) => system.name === name)

@@ -248,9 +248,11 @@ export function openJobs(options: OpenJobsOptions): JobsService {
  * The jobs of the installation that a command belongs to, in the command's own process. Close it at the end. A job that the command
  * starts is seen by the server, and can be cancelled and resumed from there.
  */
-export function openJobsForCommand(input: Pick<CommandInput, 'dataDir' | 'config'>): JobsService {
+export function openJobsForCommand(
+  input: Pick<CommandInput, 'dataDir' | 'sharedDir' | 'config'>,
+): JobsService {
   return openJobs({
-    folder: join(dirname(input.dataDir), 'jobs'),
+    folder: join(dirname(input.sharedDir ?? input.dataDir), 'jobs'),
     config: jobsConfigSchema.parse(input.config?.('jobs') ?? {}),
     origin: 'command',
   })

@@ -3,18 +3,19 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Clock, Logger, ReportProgress } from '@heavylift/core'
-import { ConflictError, NotFoundError } from '@heavylift/core'
+import { NotFoundError } from '@heavylift/core'
+import { Wakeup } from '@heavylift/core/async'
 import { ThreadPool } from '@heavylift/core/threads'
 import type { JobsService } from '@heavylift/jobs'
-import type { Ledger } from '@heavylift/store'
+import type { Ledger, Store } from '@heavylift/store'
 import type { DriverVersion } from '../driver/version.ts'
 import { expandSuite } from './suites/suite.ts'
+import { ClearanceQueue } from './clearance-queue.ts'
 import { runClearance } from './clear-version.ts'
 import { parseLimits } from './report/clearance-plan.ts'
-import type { ClearanceLimits } from './report/clearance-plan.ts'
 import { judgeTask } from './report/judge-task.ts'
 import type { JudgeInput } from './report/judge-task.ts'
-import type { Suite, SuiteOptions } from './suites/suite-part.ts'
+import type { SuiteOptions } from './suites/suite-part.ts'
 import type { ClearanceSummary, RunningClearance } from './clearance-schema.ts'
 import { reportFormat } from './report/clearance-report.ts'
 import type { StoredReport } from './report/report-schema.ts'
@@ -37,6 +38,8 @@ export interface ClearanceDeskParts {
   folder: string
   jobs: Pick<JobsService, 'run' | 'folder'>
   ledger: Pick<Ledger, 'decide'>
+  /** What servers share: which clearance is asked for, and who runs it. */
+  store: Pick<Store, 'database' | 'shared'>
   tenantId: string
   clock: Clock
   log: Logger
@@ -54,12 +57,19 @@ export function isClearanceId(id: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9.-]*$/.test(id)
 }
 
-/** The clearances of an installation: reports in a folder, and those that run now, one after another. */
+/** A signal that was missed costs so much. */
+const lookAgainMs = 1_000
+/** So often others are told how far a clearance is, and it is asked whether to go on. */
+const tellMs = 500
+
+/** The clearances of an installation: reports in a folder, and one at a time that is run by one of the servers on the database. */
 export class ClearanceDesk {
   readonly #parts: ClearanceDeskParts
   readonly #known = new Map<string, { changedMs: number; summary: ClearanceSummary }>()
-  #current: { running: RunningClearance; stop: AbortController } | null = null
-  #work: Promise<void> = Promise.resolve()
+  readonly #queue: ClearanceQueue
+  readonly #closing = new AbortController()
+  readonly #signal: AbortSignal
+  readonly #work: Promise<void>
   /** Judges: for seconds, with all rows in memory. One after another, as the clearances. */
   readonly #judges = new ThreadPool({
     threads: 1,
@@ -71,10 +81,17 @@ export class ClearanceDesk {
 
   constructor(parts: ClearanceDeskParts) {
     this.#parts = parts
+    this.#queue = new ClearanceQueue(parts.store)
+    this.#signal = AbortSignal.any([parts.signal, this.#closing.signal])
+    this.#work = parts.store.shared.lead('drive.clearing', {
+      signal: this.#signal,
+      lead: (ending) => this.#serve(ending),
+    })
   }
 
-  get running(): RunningClearance | null {
-    return this.#current?.running ?? null
+  /** The clearance that is under way, or that failed last, on whichever server. */
+  async running(): Promise<RunningClearance | null> {
+    return (await this.#queue.read())?.running ?? null
   }
 
   /** Newest first. Every report that is new here becomes a decision of the ledger. */
@@ -123,61 +140,67 @@ export class ClearanceDesk {
 
   /** Begins a clearance; throws `clearance-running` while there is another, and the errors of `expandSuite` and `parseLimits`. */
   async start(words: ClearanceWords): Promise<void> {
-    const limits = parseLimits(words.limit)
-    const options: SuiteOptions = { seed: words.seed, ...(words.n === null ? {} : { n: words.n }) }
-    const suite = await expandSuite(words.suite, options)
-    if (this.#current && this.#current.running.error === null)
-      throw new ConflictError({
-        code: 'clearance-running',
-        message: `${this.#current.running.version} is being cleared. Wait for it, or stop it first.`,
-      })
-    const { log, signal } = this.#parts
-    const stop = new AbortController()
-    const running: RunningClearance = {
-      version: words.version.name,
-      suite: suite.name,
-      progress: null,
-      error: null,
+    parseLimits(words.limit)
+    const suite = await expandSuite(words.suite, optionsOf(words))
+    await this.#queue.put(words, suite.name)
+  }
+
+  /** Runs what is asked for, one after another, until another server leads. */
+  async #serve(ending: AbortSignal): Promise<void> {
+    const changed = new Wakeup()
+    this.#queue.listen(ending, () => changed.wake())
+    while (!ending.aborted) {
+      const since = changed.count
+      const asked = await this.#queue.read()
+      if (asked === null || asked.running.error !== null)
+        await changed.wait({ since, signal: ending, timeoutMs: lookAgainMs })
+      else if (asked.isStopAsked) await this.#queue.remove()
+      else await this.#runAsked(asked.words, ending, changed)
     }
-    this.#current = { running, stop }
-    this.#work = this.#clear(words, { suite, options, limits, running, signal: stop.signal }).then(
-      async (id) => {
-        if (words.isSample === true) {
-          await writeFile(join(this.#parts.folder, id, sampleMark), '')
-          // Somebody may have looked before the mark was there.
-          this.#known.delete(id)
-        }
-        this.#current = null
-        await this.list()
-      },
-      (error: unknown) => {
-        running.error = error instanceof Error ? error.message : String(error)
-        if (!signal.aborted && !stop.signal.aborted) log.error({ error }, 'a clearance failed')
-      },
-    )
+  }
+
+  async #runAsked(words: ClearanceWords, ending: AbortSignal, changed: Wakeup): Promise<void> {
+    const over = new AbortController()
+    const stop = new AbortController()
+    let progress: RunningClearance['progress'] = null
+    const tell = async (): Promise<void> => {
+      while (!over.signal.aborted) {
+        const since = changed.count
+        if (await this.#queue.tell(progress)) stop.abort()
+        await changed.wait({ since, signal: over.signal, timeoutMs: tellMs })
+      }
+    }
+    const telling = tell().catch(() => {
+      // The lease is lost with the database; whoever leads next goes on.
+    })
+    try {
+      const id = await this.#clear(words, AbortSignal.any([ending, stop.signal]), (told) => (progress = told))
+      if (words.isSample === true) {
+        await writeFile(join(this.#parts.folder, id, sampleMark), '')
+        // Somebody may have looked before the mark was there.
+        this.#known.delete(id)
+      }
+      await this.list()
+      await this.#queue.remove()
+    } catch (error) {
+      // Left for whoever leads next, which is this server after a restart.
+      if (ending.aborted) return
+      if (stop.signal.aborted) return await this.#queue.remove()
+      this.#parts.log.error({ error }, 'a clearance failed')
+      await this.#queue.fail(error instanceof Error ? error.message : String(error))
+    } finally {
+      over.abort()
+      await telling
+    }
   }
 
   /** Runs and judges; gives the id of the report. Both happen in other threads. */
-  async #clear(
-    words: ClearanceWords,
-    {
-      suite,
-      options,
-      limits,
-      running,
-      signal: stop,
-    }: {
-      suite: Suite
-      options: SuiteOptions
-      limits: ClearanceLimits
-      running: RunningClearance
-      signal: AbortSignal
-    },
-  ): Promise<string> {
+  async #clear(words: ClearanceWords, signal: AbortSignal, report: ReportProgress): Promise<string> {
     const { folder, jobs, clock, tenantId } = this.#parts
     const { version, against, reference } = words
-    const signal = AbortSignal.any([this.#parts.signal, stop])
-    const report: ReportProgress = (progress) => (running.progress = progress)
+    const limits = parseLimits(words.limit)
+    const options = optionsOf(words)
+    const suite = await expandSuite(words.suite, options)
     const ran = await runClearance(
       { version, against, reference, suite },
       { jobs, executor: 'local', clock, report, signal },
@@ -196,22 +219,21 @@ export class ClearanceDesk {
     return ran.id
   }
 
-  /** Stops what runs; the same request goes on with it later. */
-  async stop(): Promise<void> {
-    this.#current?.stop.abort()
-    await this.#work
-    this.#current = null
+  /** Stops what is under way, on whichever server; the same request goes on with it later. */
+  stop(): Promise<void> {
+    return this.#queue.stop(this.#signal)
   }
 
-  /** Stops what runs, and gives its threads back. */
+  /** Gives up what this server runs, which the next one that leads goes on with, and its threads. */
   async close(): Promise<void> {
-    await this.stop()
+    this.#closing.abort()
+    await this.#work
     await this.#judges.close()
   }
 
-  /** Resolves when nothing runs. */
+  /** Resolves when none is under way. */
   settled(): Promise<void> {
-    return this.#work
+    return this.#queue.settled(this.#signal)
   }
 
   async #file(id: string, name: string): Promise<ReadableStream<Uint8Array>> {
@@ -247,6 +269,10 @@ export class ClearanceDesk {
       atMs: Date.parse(report.createdAt),
     })
   }
+}
+
+function optionsOf({ seed, n }: ClearanceWords): SuiteOptions {
+  return { seed, ...(n === null ? {} : { n }) }
 }
 
 function isThere(path: string): Promise<boolean> {

@@ -19,7 +19,7 @@ export const clearanceSummarySchema = z.object({
 })
 export type ClearanceSummary = z.output<typeof clearanceSummarySchema>
 
-/** A clearance that runs in this process. */
+/** A clearance that runs on one of the servers. */
 export const runningClearanceSchema = z.object({
   version: z.string(),
   suite: z.string(),

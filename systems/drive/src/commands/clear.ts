@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { CommandInput } from '@heavylift/core'
 import { InvalidInputError, systemClock } from '@heavylift/core'
 import { openJobsForCommand } from '@heavylift/jobs'
+import { clearancesIn } from '../clearance/cases/find-case.ts'
 import { clearVersion } from '../clearance/clear-version.ts'
 import { parseLimits } from '../clearance/report/clearance-plan.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
@@ -11,7 +12,7 @@ import { expandSuite } from '../clearance/suites/suite.ts'
 
 /** `heavylift drive clear VERSION --suite SUITE`: is this version safe enough, with what confidence, and if not, show me. */
 export async function runClear(input: CommandInput) {
-  const { args, options, print, report, signal, dataDir, configDir = '.' } = input
+  const { args, options, print, report, signal, configDir = '.' } = input
   const versions = await readVersions(configDir)
   const version = versionNamed(args['version'] ?? '', versions)
   const against = wordOf(options['against'])
@@ -35,7 +36,7 @@ export async function runClear(input: CommandInput) {
       {
         jobs,
         executor: options['slurm'] === true ? 'slurm' : 'local',
-        folder: join(dataDir, 'clearances'),
+        folder: clearancesIn(input),
         clock: systemClock,
         report,
         signal,

@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import type { CompleteInput } from '@heavylift/core'
-import { newestFirst } from '../clearance/cases/find-case.ts'
+import { clearancesIn, newestFirst } from '../clearance/cases/find-case.ts'
 import { builtInScenarios } from '../clearance/suites/built-in-scenarios.ts'
 import { librarySuites } from '../clearance/suites/library-suites.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
@@ -18,6 +17,6 @@ export function completeScenario(): string[] {
 }
 
 /** Ids of the clearances on this machine, newest first. */
-export function completeClearance({ dataDir }: CompleteInput): Promise<string[]> {
-  return newestFirst(join(dataDir, 'clearances'))
+export function completeClearance(input: CompleteInput): Promise<string[]> {
+  return newestFirst(clearancesIn(input))
 }

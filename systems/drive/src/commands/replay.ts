@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import type { CommandInput } from '@heavylift/core'
-import { findCase, newestFirst } from '../clearance/cases/find-case.ts'
+import { clearancesIn, findCase, newestFirst } from '../clearance/cases/find-case.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
 import { recordCase } from '../clearance/suites/run-case.ts'
@@ -8,9 +7,9 @@ import { showRecording } from './show-recording.ts'
 
 /** `heavylift drive replay CASE`: a case of a clearance once more, checked against its digest, in the viewer. */
 export async function runReplay(input: CommandInput) {
-  const { args, options, print, dataDir, configDir = '.' } = input
+  const { args, options, print, configDir = '.' } = input
   const caseId = args['case'] ?? ''
-  const folder = join(dataDir, 'clearances')
+  const folder = clearancesIn(input)
   const ids = typeof options['clearance'] === 'string' ? [options['clearance']] : await newestFirst(folder)
   const found = await findCase(folder, ids, caseId)
   const version = versionNamed(

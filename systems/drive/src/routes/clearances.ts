@@ -51,7 +51,7 @@ export function clearanceRoutes({ clearances, configDir }: DriveContext) {
       response: z.object({ clearances: z.array(clearanceSummarySchema), running }),
       async handle({ caller }) {
         requireMain(caller)
-        return { clearances: await clearances.list(), running: clearances.running }
+        return { clearances: await clearances.list(), running: await clearances.running() }
       },
     }),
     route({
@@ -84,7 +84,7 @@ export function clearanceRoutes({ clearances, configDir }: DriveContext) {
           against: body.against === '' ? null : named(body.against),
           reference: body.reference === '' ? null : named(body.reference),
         })
-        return { running: clearances.running }
+        return { running: await clearances.running() }
       },
     }),
     route({

@@ -1,9 +1,8 @@
-import { join } from 'node:path'
 import { NotFoundError, RawResponse, route, uploadRoute } from '@heavylift/core'
 import type { Caller } from '@heavylift/core'
 import { z } from 'zod'
 import { isClearanceId } from '../clearance/clearance-desk.ts'
-import { findCase } from '../clearance/cases/find-case.ts'
+import { clearancesIn, findCase } from '../clearance/cases/find-case.ts'
 import type { DriveContext } from '../context.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
@@ -30,7 +29,8 @@ const idPattern = /^rec_[0-9a-z]+$/
 const mostBytes = 128 * 1024 * 1024
 
 /** Recorded runs: made anew from the words of a case (the same words give the same bits), or sent in and kept. */
-export function recordingRoutes({ store, ids, configDir, dataDir, simulations }: DriveContext) {
+export function recordingRoutes(drive: DriveContext) {
+  const { store, ids, configDir, simulations } = drive
   const kept = createRecordingStore(store.objects, ids)
   async function find(tenantId: string, id: string): Promise<ReadableStream<Uint8Array>> {
     const body = idPattern.test(id) ? await kept.get(tenantId, id) : null
@@ -79,7 +79,7 @@ export function recordingRoutes({ store, ids, configDir, dataDir, simulations }:
       async handle({ caller, params, query, signal }) {
         requireMain(caller)
         const ids = isClearanceId(params.id) ? [params.id] : []
-        const { ran, version } = await findCase(join(dataDir, 'clearances'), ids, query.case)
+        const { ran, version } = await findCase(clearancesIn(drive), ids, query.case)
         const versions = await readVersions(configDir)
         return recorded(
           { caller, signal },

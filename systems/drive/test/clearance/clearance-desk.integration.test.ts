@@ -5,15 +5,21 @@ import { silentLogger } from '@heavylift/core'
 import { jobsConfigSchema, openJobs } from '@heavylift/jobs'
 import type { JobsService } from '@heavylift/jobs'
 import type { Decision } from '@heavylift/store'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createTestStore } from '@heavylift/store/testing'
+import type { TestStore } from '@heavylift/store/testing'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { ClearanceDesk } from '../../src/clearance/clearance-desk.ts'
 import type { ClearanceReport } from '../../src/clearance/report/clearance-report.ts'
 import { versionNamed } from '../../src/driver/versions/versions.ts'
+import { clearingMigration } from '../../src/migrations/0001-clearing.ts'
 import { builtInScenarios } from '../../src/clearance/suites/built-in-scenarios.ts'
 
 let folder = ''
 let jobs: JobsService
+let database: TestStore
+const desks: ClearanceDesk[] = []
 beforeAll(async () => {
+  database = await createTestStore({ migrations: { drive: [clearingMigration] } })
   folder = await mkdtemp(join(tmpdir(), 'clearance-desk-'))
   jobs = openJobs({
     folder: join(folder, 'jobs'),
@@ -21,13 +27,18 @@ beforeAll(async () => {
     config: { ...jobsConfigSchema.parse({}), workers: 1 },
   })
 })
+afterEach(async () => {
+  for (const one of desks.splice(0)) await one.close()
+})
 afterAll(async () => {
+  await database.close()
   await jobs.close()
   await rm(folder, { recursive: true })
 })
 
 function desk(decisions: Map<string, Decision>): ClearanceDesk {
-  return new ClearanceDesk({
+  const opened = new ClearanceDesk({
+    store: database.host.forSystem('drive'),
     folder: join(folder, 'clearances'),
     jobs,
     ledger: {
@@ -41,6 +52,8 @@ function desk(decisions: Map<string, Decision>): ClearanceDesk {
     log: silentLogger,
     signal: new AbortController().signal,
   })
+  desks.push(opened)
+  return opened
 }
 
 const words = {
@@ -59,10 +72,10 @@ describe('the clearances of an installation', () => {
     const clearances = desk(decisions)
     expect(await clearances.list()).toEqual([])
     await clearances.start({ ...words, isSample: true })
-    expect(clearances.running).toMatchObject({ version: 'scenario', suite: 'smoke', error: null })
+    expect(await clearances.running()).toMatchObject({ version: 'scenario', suite: 'smoke', error: null })
     await expect(clearances.start(words)).rejects.toMatchObject({ code: 'clearance-running' })
     await clearances.settled()
-    expect(clearances.running).toBeNull()
+    expect(await clearances.running()).toBeNull()
     const [summary, ...others] = await clearances.list()
     expect(others).toEqual([])
     expect(summary).toMatchObject({
@@ -92,8 +105,29 @@ describe('the clearances of an installation', () => {
     const clearances = desk(new Map())
     await clearances.start({ ...words, suite: 'full', n: 3000 })
     await clearances.stop()
-    expect(clearances.running).toBeNull()
+    expect(await clearances.running()).toBeNull()
     expect(await clearances.list()).toEqual([])
+  })
+
+  test('what a server gives up is gone on with by the next one, and is stopped from any [DRIVE-CLEAR-17]', async () => {
+    const first = desk(new Map())
+    await first.start({ ...words, suite: 'full', n: 600 })
+    await expect
+      .poll(async () => (await first.running())?.progress?.done ?? 0, { timeout: 20_000 })
+      .toBeGreaterThan(0)
+    await first.close()
+    const second = desk(new Map())
+    expect(await second.running()).toMatchObject({ version: 'scenario', suite: 'full', error: null })
+    await second.settled()
+    const [summary] = await second.list()
+    expect(summary).toMatchObject({ version: 'scenario', suite: 'full' })
+    await second.remove(summary?.id ?? '')
+
+    await second.start({ ...words, suite: 'full', n: 3000, seed: 2 })
+    const third = desk(new Map())
+    await third.stop()
+    expect(await second.running()).toBeNull()
+    expect(await third.list()).toEqual([])
   })
 
   test('what is asked for wrongly is refused before anything runs', async () => {
@@ -102,6 +136,6 @@ describe('the clearances of an installation', () => {
       code: 'suite-unknown',
     })
     await expect(clearances.start({ ...words, limit: '7' })).rejects.toMatchObject({ code: 'option-invalid' })
-    expect(clearances.running).toBeNull()
+    expect(await clearances.running()).toBeNull()
   })
 })

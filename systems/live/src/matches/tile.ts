@@ -11,8 +11,9 @@ const scoredAtLeast = 300
 /** What the Live tile on the home page says. */
 export async function createTile(live: LiveContext, tenantId: string): Promise<Tile> {
   const nowMs = live.clock.nowMs()
-  const [matches, summary] = await Promise.all([
+  const [matches, servers, summary] = await Promise.all([
     live.matches.list(tenantId),
+    live.eventsIn === 'files' ? live.store.shared.countServers() : 1,
     live.store.ledger.summary(tenantId, { system: 'live', fromMs: nowMs - dayMs }),
   ])
   const playing = matches.filter(
@@ -24,13 +25,16 @@ export async function createTile(live: LiveContext, tenantId: string): Promise<T
   const calibrationError = scored < scoredAtLeast ? null : expectedCalibrationError
   const first = playing.find(({ match }) => match.sport === 'race') ?? playing[0]
   return {
-    state: live.processors.every(({ lagEvents }) => lagEvents < 20_000) ? 'running' : 'degraded',
+    state:
+      servers === 1 && live.processors.every(({ lagEvents }) => lagEvents < 20_000) ? 'running' : 'degraded',
     headline:
-      playing.length === 0
-        ? matches.length === 0
-          ? 'No match yet. Start the simulated ones on the Director page, or replay a file: npx heavylift live replay FILE.'
-          : `No match is being played; ${matches.length} are kept.`
-        : playing.map(({ match }) => match.title).join(' · '),
+      servers > 1
+        ? `${servers} servers share the database, and each sees only the events that it takes itself. Set live.keepEventsIn to "database" or live.natsServers.`
+        : playing.length === 0
+          ? matches.length === 0
+            ? 'No match yet. Start the simulated ones on the Director page, or replay a file: npx heavylift live replay FILE.'
+            : `No match is being played; ${matches.length} are kept.`
+          : playing.map(({ match }) => match.title).join(' · '),
     number: {
       label: 'Calibration error of insights today',
       value: calibrationError === null ? null : Math.round(calibrationError * 1_000) / 10,

@@ -4,6 +4,7 @@ import { graphicsMigration } from './0002-graphics.ts'
 import { tagsMigration } from './0003-tags.ts'
 import { matchStreamsMigration } from './0004-match-streams.ts'
 import { tagStretchesMigration } from './0005-tag-stretches.ts'
+import { sharedMigration } from './0006-shared.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
 export const migrations: Migration[] = [
@@ -12,4 +13,5 @@ export const migrations: Migration[] = [
   tagsMigration,
   matchStreamsMigration,
   tagStretchesMigration,
+  sharedMigration,
 ]

@@ -10,6 +10,7 @@ import type { Ingest } from './ingest/ingest.ts'
 import { rejectLetters } from './ingest/reject-letters.ts'
 import { createMatchProcessor } from './match-processor.ts'
 import { openStreams } from './open-streams.ts'
+import type { SharedStore } from './open-streams.ts'
 import { PictureHub } from './pictures/picture-hub.ts'
 import { writeOutputs } from './sinks/write-outputs.ts'
 import type { OutputSinks } from './sinks/write-outputs.ts'
@@ -29,8 +30,9 @@ export interface Pipeline {
 
 export interface PipelineOptions {
   config: LiveConfig
-  /** Where events are kept unless NATS keeps them. */
+  /** Where events are kept unless NATS or the database keeps them. */
   folder: string
+  store: SharedStore
   rules: readonly Rule[]
   sinks: OutputSinks
   clock: Clock
@@ -42,7 +44,7 @@ export interface PipelineOptions {
 /** Opens the log and starts processors, sink and hubs; resolves when the hubs have caught up. */
 export async function openPipeline(options: PipelineOptions): Promise<Pipeline> {
   const { config, clock, logger, signal } = options
-  const streams = await openStreams(config, options.folder, { clock, log: logger })
+  const streams = await openStreams(config, options.folder, { clock, log: logger, store: options.store })
   const outputs = new OutputHub(streams.log)
   const pictures = new PictureHub(streams.log)
   const processor = createMatchProcessor({

@@ -1,7 +1,15 @@
 import { join } from 'node:path'
 import type { Clock, Logger } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
-import { DiskStateStore, openDiskLog, openJetStreamLog, TwinWriter } from '@heavylift/streams'
+import type { Store } from '@heavylift/store'
+import {
+  DiskStateStore,
+  openDiskLog,
+  openJetStreamLog,
+  openPostgresLog,
+  PostgresStateStore,
+  TwinWriter,
+} from '@heavylift/streams'
 import type { Log, StateStore } from '@heavylift/streams'
 import type { LiveConfig } from '../config.ts'
 import { feedTopic } from './topics.ts'
@@ -17,17 +25,39 @@ export interface Streams {
   close(): Promise<void>
 }
 
-type StreamsConfig = Pick<LiveConfig, 'natsServers' | 'natsSecondServers' | 'natsReplicas' | 'retentionMb'>
+export type EventsIn = 'files' | 'database' | 'nats'
 
-/** The log and the snapshots beside it: files below `folder`, or NATS when servers are named. */
+/** Where the events of a server are kept. */
+export function chooseEventsIn(
+  config: Pick<LiveConfig, 'natsServers' | 'keepEventsIn'>,
+  { isShared }: Pick<Store, 'isShared'>,
+): EventsIn {
+  if (config.natsServers.length > 0) return 'nats'
+  return config.keepEventsIn ?? (isShared ? 'database' : 'files')
+}
+
+export type SharedStore = Pick<Store, 'database' | 'shared' | 'isShared'>
+
+type StreamsConfig = Pick<
+  LiveConfig,
+  'keepEventsIn' | 'natsServers' | 'natsSecondServers' | 'natsReplicas' | 'retentionMb'
+>
+
+/** The log and the snapshots beside it: files below `folder`, the database, or NATS. */
 export async function openStreams(
   config: StreamsConfig,
   folder: string,
-  services: { clock: Clock; log: Logger },
+  services: { clock: Clock; log: Logger; store?: SharedStore },
 ): Promise<Streams> {
   const retainBytes = config.retentionMb * 1024 * 1024
+  const { store, clock } = services
+  const eventsIn = chooseEventsIn(config, store ?? { isShared: false })
+  if (store !== undefined && eventsIn === 'database') {
+    const log = openPostgresLog({ store, retainBytes, clock, logger: services.log })
+    return { log, writer: log, states: new PostgresStateStore(store), close: () => log.close() }
+  }
   const states = new DiskStateStore(join(folder, 'states'))
-  if (config.natsServers.length === 0) {
+  if (eventsIn === 'files') {
     const log = await openDiskLog({
       folder: join(folder, 'log'),
       segmentBytes: Math.min(32 * 1024 * 1024, Math.ceil(retainBytes / 4)),

@@ -11,7 +11,7 @@ export function sampleRoutes(live: LiveContext) {
       summary: 'Whether the simulated matches are being played.',
       access: 'operator',
       response: z.object({ isRunning: z.boolean() }),
-      handle: () => ({ isRunning: live.demo.isRunning() }),
+      handle: async () => ({ isRunning: await live.demo.isOn() }),
     }),
     route({
       method: 'post',
@@ -19,9 +19,9 @@ export function sampleRoutes(live: LiveContext) {
       summary: 'Starts the simulated matches.',
       access: 'operator',
       response: z.object({ isRunning: z.boolean() }),
-      handle() {
-        live.demo.start()
-        return { isRunning: live.demo.isRunning() }
+      async handle() {
+        await live.demo.turnOn()
+        return { isRunning: await live.demo.isOn() }
       },
     }),
     route({
@@ -31,7 +31,7 @@ export function sampleRoutes(live: LiveContext) {
       access: 'operator',
       response: z.object({ removed: z.number() }),
       async handle({ caller }) {
-        await live.demo.stop()
+        await live.demo.turnOff()
         let removed = 0
         for (const { match, isSample } of await live.matches.list(caller.tenantId)) {
           if (isSample && (await live.removeMatch(caller.tenantId, match.id))) removed++

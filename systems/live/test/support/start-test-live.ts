@@ -30,7 +30,7 @@ export interface TestLive {
 /** The whole live system on a database of its own, with real sockets, without the server around it. */
 export async function startTestLive(config: Partial<LiveConfig> = {}): Promise<TestLive> {
   const store = await createTestStore({ migrations: { live: live.migrations } })
-  const parsed = liveConfigSchema.parse({ demo: false, ...config })
+  const parsed = liveConfigSchema.parse({ demo: false, keepEventsIn: 'files', ...config })
   let running = await startOn(store, parsed)
   const server = await serveSockets(() => running)
   const { port } = server.address() as AddressInfo

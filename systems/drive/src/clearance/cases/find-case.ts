@@ -5,6 +5,11 @@ import { createInterface } from 'node:readline'
 import { NotFoundError } from '@heavylift/core'
 import type { RanCase } from './ran-case.ts'
 
+/** Where clearances are kept: in the folder that all servers see, or in the system's own. */
+export function clearancesIn({ dataDir, sharedDir }: { dataDir: string; sharedDir?: string }): string {
+  return join(sharedDir ?? dataDir, 'clearances')
+}
+
 /** Ids of the clearances in a folder. */
 export async function newestFirst(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => [])
