@@ -8,7 +8,6 @@ import { Wakeup } from '@heavylift/core/async'
 import { ThreadPool } from '@heavylift/core/threads'
 import type { JobsService } from '@heavylift/jobs'
 import type { Ledger, Store } from '@heavylift/store'
-import type { DriverVersion } from '../driver/version.ts'
 import { expandSuite } from './suites/suite.ts'
 import { ClearanceQueue } from './clearance-queue.ts'
 import { runClearance } from './clear-version.ts'
@@ -16,22 +15,9 @@ import { parseLimits } from './report/clearance-plan.ts'
 import { judgeTask } from './report/judge-task.ts'
 import type { JudgeInput } from './report/judge-task.ts'
 import type { SuiteOptions } from './suites/suite-part.ts'
-import type { ClearanceSummary, RunningClearance } from './clearance-schema.ts'
+import type { ClearanceSummary, ClearanceWords, RunningClearance } from './clearance-schema.ts'
 import { reportFormat } from './report/clearance-report.ts'
 import type { StoredReport } from './report/report-schema.ts'
-
-/** What a clearance is asked for with. */
-export interface ClearanceWords {
-  version: DriverVersion
-  against: DriverVersion | null
-  reference: DriverVersion | null
-  suite: string
-  n: number | null
-  seed: number
-  limit: string
-  /** Made for a first look; marked so. */
-  isSample?: boolean
-}
 
 export interface ClearanceDeskParts {
   /** `<folder>/<id>/report.json`, whichever process wrote it. */

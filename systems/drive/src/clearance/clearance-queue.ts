@@ -1,8 +1,7 @@
 import { ConflictError } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import { toDatabaseJson, type Store } from '@heavylift/store'
-import type { RunningClearance } from './clearance-schema.ts'
-import type { ClearanceWords } from './clearance-desk.ts'
+import type { ClearanceWords, RunningClearance } from './clearance-schema.ts'
 
 interface ClearingTables {
   clearing: {

@@ -1,4 +1,18 @@
 import { z } from 'zod'
+import type { DriverVersion } from '../driver/version.ts'
+
+/** What a clearance is asked for with. */
+export interface ClearanceWords {
+  version: DriverVersion
+  against: DriverVersion | null
+  reference: DriverVersion | null
+  suite: string
+  n: number | null
+  seed: number
+  limit: string
+  /** Made for a first look; marked so. */
+  isSample?: boolean
+}
 
 /** A clearance in a list. */
 export const clearanceSummarySchema = z.object({
