@@ -97,9 +97,10 @@ class PostgresLog implements Log {
     const found = await this.#asked(() =>
       this.#db
         .selectFrom('log_topic')
-        .select(({ selectFrom }) => [
+        .select((from) => [
           'next',
-          selectFrom('log_event')
+          from
+            .selectFrom('log_event')
             .select(({ fn }) => fn.min<number | null>('log_offset').as('first'))
             .where('topic', '=', topic)
             .as('first'),
