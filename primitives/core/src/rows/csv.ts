@@ -24,27 +24,30 @@ type Scan =
   | { kind: 'cut'; inQuotes: boolean }
 
 /**
- * Reads one row from `start`. A quote opens a cell only at its beginning and closes it only before a delimiter or line
- * end; anything else is text (`5" pipe`), as spreadsheets read it. Ends of line are LF, CRLF or CR.
+ * Reads one row from `start`. A quote opens a cell only at its beginning (spaces before it do not count) and closes it
+ * only before a delimiter or line end (nor do spaces after it); anything else is text (`5" pipe`), as spreadsheets read
+ * it. Ends of line are LF, CRLF or CR.
  */
 function scanRow(text: string, start: number, delimiter: string, isLast: boolean): Scan {
   const cells: string[] = []
   let at = start
   for (;;) {
-    if (text[at] === '"') {
+    const opening = skipSpaces(text, at)
+    if (text[opening] === '"') {
       let cell = ''
-      let from = at + 1
+      let from = opening + 1
       for (;;) {
         const quote = text.indexOf('"', from)
         if (quote === -1) return { kind: 'cut', inQuotes: true }
-        const after = text[quote + 1]
+        const next = skipSpaces(text, quote + 1)
+        const after = text[quote + 1] === '"' ? '"' : text[next]
         if (after === undefined && !isLast) return { kind: 'cut', inQuotes: true }
-        if (after === '"') {
+        if (after === '"' && next === quote + 1) {
           cell += text.slice(from, quote + 1)
           from = quote + 2
         } else if (after === undefined || after === delimiter || after === '\n' || after === '\r') {
           cell += text.slice(from, quote)
-          at = quote + 1
+          at = next
           break
         } else {
           cell += text.slice(from, quote + 1)
@@ -76,6 +79,13 @@ function scanRow(text: string, start: number, delimiter: string, isLast: boolean
   }
 }
 
+/** Spaces are never a delimiter; tabs may be. */
+function skipSpaces(text: string, from: number): number {
+  let at = from
+  while (text[at] === ' ') at++
+  return at
+}
+
 function endOfLine(text: string, start: number): number {
   for (let at = start; at < text.length; at++) {
     if (text[at] === '\n') return at + 1
@@ -104,7 +114,9 @@ export function createCsvReader(): RowReader & { header(): string[] | null } {
 
   const accept = (cells: string[], raw: string, at: number): RawRow | null => {
     if (header === null) {
-      header = cells.map((name) => name.trim())
+      // Some exports begin with empty lines, and with a mark after them.
+      const names = cells.map((name) => name.replace(/^[\s\uFEFF]+/, '').trim())
+      if (names.some((name) => name !== '')) header = names
       return null
     }
     if (cells.length === 1 && cells[0]?.trim() === '') return null
@@ -124,10 +136,10 @@ export function createCsvReader(): RowReader & { header(): string[] | null } {
     const rows: RawRow[] = []
     let start = 0
     while (start < buffer.length) {
-      if (header === null && start === 0) {
-        const end = endOfLine(buffer, 0)
-        if (end === buffer.length && !isLast && buffer.length < 65_536) break
-        delimiter = detectDelimiter(buffer.slice(0, end))
+      if (header === null) {
+        const end = endOfLine(buffer, start)
+        if (end === buffer.length && !isLast && buffer.length - start < 65_536) break
+        delimiter = detectDelimiter(buffer.slice(start, end))
       }
       const scan = scanRow(buffer, start, delimiter, isLast)
       if (scan.kind === 'cut') {

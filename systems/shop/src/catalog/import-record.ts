@@ -1,3 +1,4 @@
+import type { Product } from '../domain/product.ts'
 import type { FeedFormat } from '../import/feed-row.ts'
 import type { FeedContent } from '../import/read-feed.ts'
 
@@ -32,10 +33,24 @@ export interface RejectReason {
   firstLines: number[]
 }
 
-/** What came of an import. `rows.read` is what the file held: accepted + rejected. */
+/** What a column of the file was taken for. */
+export interface ColumnView {
+  name: string
+  /** One of our columns, `option`, `attribute` (shoppers can choose by it), `attributes` (pairs); null for left out. */
+  use: string | null
+  filledRate: number
+  examples: string[]
+}
+
+/** What came of an import. `rows.read` is what the file held: accepted + rejected + hidden. */
 export interface ImportReport {
   format: FeedFormat | null
-  rows: { read: number; accepted: number; rejected: number }
+  /** `hidden`: what the shop itself does not show. Absent in older records. */
+  rows: { read: number; accepted: number; rejected: number; hidden?: number }
+  /** Absent in older records, and for what needs no columns. */
+  columns?: ColumnView[]
+  /** Of a preview: some products as they would be. */
+  examples?: Product[]
   reasons: RejectReason[]
   products: { added: number; updated: number; unchanged: number; removed: number }
   /** Titles of some of the removed products, by name. Absent in older records. */

@@ -16,8 +16,9 @@ export function minorDigits(currency: string): number {
   return formatOf(currency).resolvedOptions().maximumFractionDigits ?? 2
 }
 
-/** `$49.99`. Never rounds: minor units are exact. */
+/** `$49.99`. Never rounds: minor units are exact. Where there is no price it says that, never `0`. */
 export function formatMoney(money: Money): string {
+  if (!isPriced(money)) return 'price on request'
   return formatOf(money.currency).format(money.minor / 10 ** minorDigits(money.currency))
 }
 
@@ -41,4 +42,12 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 export function listing(items: readonly string[], word = 'and'): string {
   if (items.length <= 1) return items[0] ?? ''
   return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`
+}
+
+/** Stands for a price that the store does not state; ISO 4217 has XXX for "no currency involved". */
+export const noPrice: Money = { minor: 0, currency: 'XXX' }
+
+/** Whether there is a price to talk about. */
+export function isPriced(money: Money): boolean {
+  return money.currency !== noPrice.currency
 }

@@ -1,7 +1,10 @@
 /** Money in minor units (cents), so that no sum is ever rounded. */
 export interface Money {
   minor: number
-  /** ISO 4217, upper case. Minor units a major unit follow from it (2 for USD, 0 for JPY). */
+  /**
+   * ISO 4217, upper case. Minor units a major unit follow from it (2 for USD, 0 for JPY). `XXX`: the store states no
+   * price (`noPrice`, `isPriced`), so nothing is said of it and none filters or sorts by it.
+   */
   currency: string
 }
 
@@ -17,7 +20,7 @@ export interface Product {
   description: string
   /** Path from department to leaf, e.g. `['Sports', 'Football', 'Football boots']`. */
   categories: string[]
-  /** Lower-case snake_case names to lower-case values, e.g. `{ material: ['leather'], audience: ['kids'] }`. */
+  /** Lower-case snake_case names to values as the store writes them, e.g. `{ material: ['Full-grain leather'] }`; compared without case. */
   attributes: Record<string, string[]>
   /** At least one. The product's price range and stock follow from them. */
   variants: Variant[]

@@ -43,6 +43,19 @@ export const evals: Measure[] = [
     run: async (input) => (await import('./grounding.ts')).runGroundingEval(input),
   },
   {
+    name: 'imports',
+    summary:
+      'Exports of shops as they come: share (0–1) of sellable rows that go in, of options and categories kept, and rows live that the shop hides (count).',
+    goals: {
+      rowsInRate: { atLeast: 0.95 },
+      worstRowsInRate: { atLeast: 0.95 },
+      optionsKeptRate: { atLeast: 0.95 },
+      categoriesKeptRate: { atLeast: 0.95 },
+      hiddenLive: { atMost: 0 },
+    },
+    run: async (input) => (await import('./imports/imports.ts')).runImportsEval(input),
+  },
+  {
     name: 'judged',
     summary:
       'Lists against people’s grades of products for queries: nDCG and recall with understanding and without, beside MiniSearch, SQLite FTS5 and plain BM25.',

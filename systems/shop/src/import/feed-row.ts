@@ -1,4 +1,5 @@
 import type { Product, Question, Review } from '../domain/product.ts'
+import type { FeedPlan } from './survey.ts'
 
 export const feedFormats = ['csv', 'jsonl', 'shopify', 'merchant-xml'] as const
 export type FeedFormat = (typeof feedFormats)[number]
@@ -39,6 +40,10 @@ export type FeedEvent =
   | { kind: 'review'; line: number; review: Review }
   | { kind: 'question'; line: number; question: Question }
   | { kind: 'reject'; rows: number; reject: FeedReject }
+  /** What the shop itself does not show (drafts, archived, not visible); `reject.reason` says by which column. */
+  | { kind: 'hidden'; rows: number; reject: FeedReject }
+  /** How the feed is read; comes first. */
+  | { kind: 'plan'; plan: FeedPlan }
   /** Which format was read; comes last. */
   | { kind: 'format'; format: FeedFormat }
   /** Something was mended: encoding, dropped characters. Not a row. */

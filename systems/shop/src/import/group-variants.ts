@@ -1,4 +1,4 @@
-import type { Product } from '../domain/product.ts'
+import type { Product, Variant } from '../domain/product.ts'
 import { cutRaw } from '@heavylift/core/rows'
 import type { FeedEvent, FeedProduct } from './feed-row.ts'
 
@@ -10,14 +10,14 @@ import type { FeedEvent, FeedProduct } from './feed-row.ts'
 export interface Grouper {
   addVariant(product: Product, ratingFromFeed: boolean, line: number, raw: string): FeedEvent[]
   addWhole(item: FeedProduct, raw: string): FeedEvent[]
-  /** False when the product is not the open one. */
-  addImage(productId: string, image: string): boolean
+  /** Pictures of one row; false when the product is not the open one. */
+  addImages(productId: string, images: readonly string[]): boolean
   end(): FeedEvent[]
 }
 
 export function createGrouper(): Grouper {
   const lines = new Map<string, number>()
-  const variantLines = new Map<string, number>()
+  const variantLines = new Map<string, { line: number; key: string }>()
   let open: FeedProduct | null = null
 
   const close = (): FeedEvent[] => {
@@ -25,9 +25,16 @@ export function createGrouper(): Grouper {
     open = null
     return events
   }
-  const duplicate = (what: string, id: string, firstLine: number, line: number, raw: string): FeedEvent => ({
+  const duplicate = (
+    what: string,
+    id: string,
+    firstLine: number,
+    line: number,
+    raw: string,
+    rows = 1,
+  ): FeedEvent => ({
     kind: 'reject',
-    rows: 1,
+    rows,
     reject: {
       line,
       code: 'duplicate-id',
@@ -36,13 +43,26 @@ export function createGrouper(): Grouper {
     },
   })
 
+  const keyOf = (productId: string, { options }: Variant) => [productId, ...Object.values(options)].join('\n')
+  /** Stores give one SKU to many variants; here each needs an id of its own. */
+  const freeId = (productId: string, variant: Variant): string => {
+    const base = [productId, ...Object.values(variant.options)].join('-').slice(0, 280)
+    let id = base
+    for (let n = 2; variantLines.has(id); n++) id = `${base}-${n}`
+    return id
+  }
+
   return {
     addVariant(product, ratingFromFeed, line, raw) {
       const [variant] = product.variants
       if (!variant) return []
-      const firstLine = variantLines.get(variant.id)
-      if (firstLine !== undefined) return [duplicate('Variant', variant.id, firstLine, line, raw)]
-      variantLines.set(variant.id, line)
+      const first = variantLines.get(variant.id)
+      if (first !== undefined) {
+        if (first.key === keyOf(product.id, variant))
+          return [duplicate('Variant', variant.id, first.line, line, raw)]
+        variant.id = freeId(product.id, variant)
+      }
+      variantLines.set(variant.id, { line, key: keyOf(product.id, variant) })
       if (open?.product.id === product.id) {
         open.rows++
         open.product.variants.push(variant)
@@ -71,20 +91,22 @@ export function createGrouper(): Grouper {
       const events = close()
       const { id } = item.product
       const firstLine = lines.get(id)
-      if (firstLine !== undefined) return [...events, duplicate('Product', id, firstLine, item.line, raw)]
-      const taken = item.product.variants.find((variant) => variantLines.has(variant.id))
-      if (taken) {
-        return [...events, duplicate('Variant', taken.id, variantLines.get(taken.id) ?? 0, item.line, raw)]
-      }
+      if (firstLine !== undefined)
+        return [...events, duplicate('Product', id, firstLine, item.line, raw, item.rows)]
       lines.set(id, item.line)
-      for (const variant of item.product.variants) variantLines.set(variant.id, item.line)
+      for (const variant of item.product.variants) {
+        if (variantLines.has(variant.id)) variant.id = freeId(id, variant)
+        variantLines.set(variant.id, { line: item.line, key: keyOf(id, variant) })
+      }
       return [...events, { kind: 'product', item }]
     },
-    addImage(productId, image) {
+    addImages(productId, images) {
       if (open?.product.id !== productId) return false
       open.rows++
-      if (!open.product.images.includes(image) && open.product.images.length < 30)
-        open.product.images.push(image)
+      for (const image of images) {
+        if (!open.product.images.includes(image) && open.product.images.length < 30)
+          open.product.images.push(image)
+      }
       return true
     },
     end: close,

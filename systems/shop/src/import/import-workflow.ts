@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Clock, Logger } from '@heavylift/core'
 import type { DurableRun, DurableWorkflow, Store } from '@heavylift/store'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
+import type { Product } from '../domain/product.ts'
 import type { SearchIndexes } from '../domain/search-indexes.ts'
 import { comingProducts, compareWithLive, removedExamples, removedIds, stagedProducts } from './compare.ts'
 import type { Comparison } from './compare.ts'
@@ -54,14 +55,18 @@ export function registerImport(deps: ImportDependencies): DurableWorkflow<Import
     async (run, input) => {
       const steps = new ImportSteps(deps, input)
       const read = await run.step('read', (signal) => steps.read(signal))
-      if (read.value.unusable) {
-        const { code, message } = read.value.unusable
+      const unusable = read.value.unusable ?? nothingAccepted(read.value)
+      if (unusable) {
+        const { code, message } = unusable
         await run.step('fail', () => steps.fail(`${code}: ${message}`, reportOf(read, null, [])))
         return null
       }
       if (input.kind === 'preview') {
         const { value: comparison, seconds } = await run.step('compare-1', (signal) => steps.compare(signal))
-        await run.step('finish', () => steps.finish(reportOf(read, comparison, [seconds]), comparison.base))
+        await run.step('finish', async () => {
+          const examples = await steps.examples()
+          return steps.finish({ ...reportOf(read, comparison, [seconds]), examples }, comparison.base)
+        })
         return null
       }
       const { comparison, seconds } = await bringLive(run, steps)
@@ -71,6 +76,16 @@ export function registerImport(deps: ImportDependencies): DurableWorkflow<Import
     },
     { concurrency: 1 },
   )
+}
+
+/** An import of which nothing is left is no success: the catalog stays as it is. */
+function nothingAccepted({ rows, reasons }: ReadOutcome): { code: string; message: string } | null {
+  if (rows.read === 0 || rows.accepted > 0) return null
+  const [first] = reasons
+  const why = first
+    ? ` ${first.count} × ${first.code}, first on line ${first.firstLines[0]}: ${first.message}`
+    : ''
+  return { code: 'nothing-accepted', message: `None of the ${rows.read} rows can be imported.${why}` }
 }
 
 async function bringLive(run: DurableRun, steps: ImportSteps) {
@@ -94,7 +109,7 @@ async function bringLive(run: DurableRun, steps: ImportSteps) {
 }
 
 function reportOf(read: Timed<ReadOutcome>, comparison: Compared | null, seconds: number[]): ImportReport {
-  const { format, rows, reasons, notes } = read.value
+  const { format, rows, reasons, notes, columns } = read.value
   const { added = 0, updated = 0, unchanged = 0, removed = 0, reviews = 0, questions = 0 } = comparison ?? {}
   const [comparing = 0, indexing = 0, publishing = 0] = seconds
   return {
@@ -102,6 +117,7 @@ function reportOf(read: Timed<ReadOutcome>, comparison: Compared | null, seconds
     rows,
     reasons,
     notes,
+    ...(columns ? { columns } : {}),
     products: { added, updated, unchanged, removed },
     ...(comparison?.removedExamples ? { removedExamples: comparison.removedExamples } : {}),
     reviews,
@@ -233,6 +249,15 @@ class ImportSteps {
         nowMs: clock.nowMs(),
       })
     })
+  }
+
+  /** Some products as they would be, spread over the file. */
+  async examples(): Promise<Product[]> {
+    const { rows } = await sql<{ data: Product }>`
+      select data from stage_product where import_id = ${this.#input.importId} order by md5(id) limit 10`.execute(
+      this.#deps.db,
+    )
+    return rows.map(({ data }) => data)
   }
 
   async finish(report: ImportReport, base: string | null): Promise<null> {

@@ -227,7 +227,7 @@ function viewOf(row: Selectable<CatalogTables['import']>): ImportView {
     bytes: row.bytes,
     error: row.reason === null ? null : { code, message: message.join(': ') },
     format: row.options.format,
-    rows: { read: 0, accepted: 0, rejected: 0 },
+    rows: { read: 0, accepted: 0, rejected: 0, hidden: 0 },
     reasons: [],
     products: { added: 0, updated: 0, unchanged: 0, removed: 0 },
     reviews: 0,

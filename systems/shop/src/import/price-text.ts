@@ -28,7 +28,9 @@ const bad = (code: string, reason: string): PriceResult => ({ ok: false, code, r
 
 /** `1.299,00` and `1,299.00` alike: the last separator is the decimal one when one or two digits follow it. */
 function toNumber(text: string): number | null {
-  const compact = text.replaceAll(/[\s'’]/g, '')
+  const compact = text.replaceAll(/[\s'’]/g, '').replace(/[.,][-–—]+$/, '')
+  // As spreadsheets and data tools write large or rounded numbers.
+  if (/^\d+(?:\.\d+)?e[-+]?\d{1,2}$/i.test(compact)) return Number(compact)
   if (!/^\d[\d.,]*$/.test(compact)) return null
   const comma = compact.lastIndexOf(',')
   const dot = compact.lastIndexOf('.')
@@ -44,10 +46,13 @@ function toNumber(text: string): number | null {
 
 /**
  * Reads a price such as `19.99`, `$19.99`, `19,99 EUR`, `1.299,00 €` or a number in major units.
- * `fallback` is the currency when the text names none.
+ * `fallback` is the currency when the text names none. Of a range (`10.00 - 20.00`) the lower end is taken.
+ * @param isMinor amounts without a decimal separator are in the currency's smallest unit
  */
-export function parsePrice(value: unknown, fallback: string): PriceResult {
-  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
+export function parsePrice(value: unknown, fallback: string, isMinor = false): PriceResult {
+  const whole = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
+  const range = /\de[-+]?\d/i.test(whole) ? null : /^(.*\d.*?)\s*(?:[-–—]|\bto\b)\s*[^-–—]*\d/.exec(whole)
+  const text = range?.[1] ?? whole
   if (text === '') return bad('missing-price', 'The price is empty.')
   const code = /(?:^|[^A-Za-z])([A-Z]{3})(?:$|[^A-Za-z])/.exec(text)?.[1]
   const symbol = Object.keys(symbols).find((candidate) => text.includes(candidate))
@@ -57,6 +62,9 @@ export function parsePrice(value: unknown, fallback: string): PriceResult {
   const bare = text
     .replace(code ?? '', '')
     .replace(symbol ?? '', '')
+    .replace(/^(?:rs|rp|kr|r|us|from|ab|ca|au|a|c)\.?\s*(?=[\d$])/i, '')
+    .replace(/\s*(?:kr|руб|грн|lei|ft|kč|đ|₫|vnd)\.?$/iu, '')
+    .replace(/^[^\d\s.,(−–-]{1,3}\s*|\s*[^\d\s.,]{1,3}$/gu, '')
     .trim()
   if (/^[-−–(]/.test(bare) || (typeof value === 'number' && value < 0))
     return bad('negative-price', `The price "${text.slice(0, 40)}" is negative.`)
@@ -67,7 +75,7 @@ export function parsePrice(value: unknown, fallback: string): PriceResult {
       `The price "${text.slice(0, 40)}" is not a number; write it like 19.99 or 19.99 USD.`,
     )
   }
-  const minor = Math.round(amount * 10 ** power)
+  const minor = isMinor && Number.isInteger(amount) ? amount : Math.round(amount * 10 ** power)
   if (minor > 1e12) return bad('bad-price', `The price "${text.slice(0, 40)}" is too large.`)
   return { ok: true, money: { minor, currency } }
 }

@@ -81,9 +81,11 @@ export type ItemResult =
 
 /** Whether the line is a whole product rather than a flat row. */
 export function isProductItem(fields: Record<string, unknown>): boolean {
-  return (
-    (typeof fields['product'] === 'object' && fields['product'] !== null) || Array.isArray(fields['variants'])
-  )
+  const { product: inner, variants } = fields
+  if (typeof inner === 'object' && inner !== null) return true
+  const first: unknown = Array.isArray(variants) ? variants[0] : null
+  if (typeof first !== 'object' || first === null || !('price' in first)) return false
+  return typeof first.price === 'object' && first.price !== null && 'minor' in first.price
 }
 
 /** Reads `{ product, reviews?, questions?, priceHistory? }` or a bare product with its `variants`. */
@@ -101,7 +103,7 @@ export function parseProductItem(fields: Record<string, unknown>): ItemResult {
   const attributes: Record<string, string[]> = {}
   for (const [name, values] of Object.entries(raw.attributes)) {
     const key = attributeName(name)
-    const kept = [...new Set(values.filter((value) => value !== '').map((value) => value.toLowerCase()))]
+    const kept = [...new Set(values.filter((value) => value !== ''))]
     if (key !== '' && kept.length > 0) attributes[key] = kept
   }
   const result: Product = {

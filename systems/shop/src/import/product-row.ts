@@ -1,28 +1,30 @@
 import type { Money, Product, Service, Variant } from '../domain/product.ts'
+import { noPrice } from '../domain/money.ts'
+import { readCategories } from './category-paths.ts'
 import { attributeName, plainText, wellFormed } from './clean-text.ts'
-import { matchColumns, productColumns } from './columns.ts'
 import type { ProductColumn } from './columns.ts'
 import { maxCellLength } from './feed-row.ts'
+import { hashText } from './hash-text.ts'
+import { parsePairs } from './nested-row.ts'
+import type { FlatRow } from './nested-row.ts'
+import { statedOptions } from './option-columns.ts'
 import { parsePrice } from './price-text.ts'
+import { facetLabel, isTagColumn, splitTags } from './propose-columns.ts'
+import type { FeedPlan } from './survey.ts'
 
 export interface RowOptions {
-  /** Our column → the file's column. */
-  mapping: Readonly<Record<string, string>>
   /** When a price names none. */
   currency: string
+  /** Where pictures are that are stated as file names; empty for nowhere. */
+  imageBase: string
 }
 
-/** A row understood: the product it belongs to and the one variant that it states. */
-export interface ProductRow {
-  product: Product
-  ratingFromFeed: boolean
-}
+export type Failure = { ok: false; code: string; reason: string }
+export type Result<T> = { ok: true; value: T } | Failure
 
-export type RowResult = { ok: true; row: ProductRow } | { ok: false; code: string; reason: string }
+const fail = (code: string, reason: string): Failure => ({ ok: false, code, reason })
 
-const fail = (code: string, reason: string): RowResult => ({ ok: false, code, reason })
-
-const texts = (value: unknown): string[] => {
+export const texts = (value: unknown): string[] => {
   if (typeof value === 'string') return [value]
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
     return [String(value)]
@@ -30,22 +32,22 @@ const texts = (value: unknown): string[] => {
   return []
 }
 
-/** Category paths come as `A > B > C`, `A/B`, `A | B` or a list. */
-function categoryPath(value: unknown): string[] {
-  const parts = Array.isArray(value) ? texts(value) : (texts(value)[0] ?? '').split(/\s*(?:>|»|\||›|\/)\s*/)
-  return parts
-    .map(plainText)
-    .filter((part) => part !== '')
-    .slice(0, 8)
-}
-
-const isLink = (text: string) => /^(?:https?:\/\/|\/(?!\/))\S+$/.test(text) && text.length <= 2000
+const isLink = (text: string) => /^(?:https?:)?\/\/[^\s/]\S*$/.test(text) && text.length <= 2000
 
 /** Links among the values; separated by spaces, commas or bars when they come in one cell. */
-function links(value: unknown): string[] {
+function links(value: unknown, base: string): string[] {
+  const own = (text: string): string[] => {
+    const bare = text.trim()
+    if (isLink(bare)) return [bare.startsWith('//') ? `https:${bare}` : bare]
+    if (bare.startsWith('/api/shop/images/')) return [bare]
+    const isFile = base !== '' && /^[^\s:]+\.(?:jpe?g|png|webp|gif|avif)$/i.test(bare)
+    return isFile ? [`${base.replace(/\/+$/, '')}/${bare.replace(/^\/+/, '')}`] : []
+  }
   return texts(value)
-    .flatMap((text) => (isLink(text.trim()) ? [text.trim()] : text.split(/[\s,|;]+/)))
-    .filter(isLink)
+    .flatMap((text) => {
+      const whole = /[\s|;]|,\s*(?:https?:|\/)/.test(text.trim()) ? [] : own(text)
+      return whole.length > 0 ? whole : text.split(/[\s,|;]+/).flatMap(own)
+    })
     .slice(0, 30)
 }
 
@@ -53,18 +55,21 @@ const isTrue = (value: unknown) => /^(?:true|yes|y|1|free)$/i.test((texts(value)
 
 function stockOf(stock: unknown, availability: unknown): number | null {
   const text = (texts(stock)[0] ?? '').trim()
-  if (/^-?\d+(?:\.0+)?$/.test(text)) return Math.max(0, Math.trunc(Number(text)))
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return Math.max(0, Math.trunc(Number(text)))
   const word = (texts(availability)[0] ?? '')
     .trim()
     .toLowerCase()
-    .replaceAll(/[\s-]+/g, '_')
-  if (['out_of_stock', 'sold_out', 'false', 'no', '0', 'unavailable', 'discontinued'].includes(word)) return 0
+    .replace(/^https?:\/\/schema\.org\//, '')
+    .replaceAll(/[\s_-]+/g, '')
+  if (['outofstock', 'soldout', 'false', 'no', '0', 'unavailable', 'discontinued'].includes(word)) return 0
   return null
 }
 
 const serviceNames: readonly Service[] = ['free-shipping', 'flash-sale', 'cash-on-delivery', 'official-store']
 
-function servicesOf(get: (column: ProductColumn) => unknown): Service[] {
+type Get = (column: ProductColumn) => unknown
+
+function servicesOf(get: Get): Service[] {
   const found = new Set<Service>()
   const stated = texts(get('services')).flatMap((text) => text.split(/[,;|]/))
   for (const text of stated) {
@@ -89,147 +94,354 @@ function servicesOf(get: (column: ProductColumn) => unknown): Service[] {
   return serviceNames.filter((service) => found.has(service))
 }
 
-function addAttribute(attributes: Record<string, string[]>, name: string, value: unknown): void {
-  const key = attributeName(name)
-  if (key === '' || Object.keys(attributes).length >= 100) return
-  const values = texts(value)
-    .map((text) => wellFormed(plainText(text).toLowerCase()))
-    .filter((text) => text !== '' && text.length <= 200)
-  if (values.length === 0) return
-  const before = Object.hasOwn(attributes, key) ? (attributes[key] ?? []) : []
-  attributes[key] = [...new Set([...before, ...values])].slice(0, 50)
-}
-
-/** `{ name: value }`, `[{ attribute_name, attribute_value }]` or `name: value; name: value`. */
-function addStated(attributes: Record<string, string[]>, value: unknown): void {
-  if (typeof value === 'string') {
-    for (const part of value.split(/[;|\n]/)) {
-      const [name = '', ...rest] = part.split(':')
-      if (rest.length > 0) addAttribute(attributes, name, rest.join(':'))
-    }
-  } else if (Array.isArray(value)) {
-    for (const entry of value) {
-      if (typeof entry !== 'object' || entry === null) continue
-      const { attribute_name, attribute_value, name, value: own } = entry as Record<string, unknown>
-      addAttribute(attributes, texts(attribute_name ?? name)[0] ?? '', attribute_value ?? own)
-    }
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, own] of Object.entries(value)) addAttribute(attributes, name, own)
-  }
-}
-
-function optionsOf(get: (column: ProductColumn) => unknown): Record<string, string> {
-  const options: Record<string, string> = {}
-  const add = (name: string, value: unknown) => {
-    const text = wellFormed(plainText(texts(value)[0] ?? '').slice(0, 200))
-    if (name !== '' && name !== '__proto__' && text !== '' && Object.keys(options).length < 10)
-      options[name] = text
-  }
-  add('color', get('color'))
-  add('size', get('size'))
-  const stated = get('options')
-  if (typeof stated === 'object' && stated !== null && !Array.isArray(stated)) {
-    for (const [name, value] of Object.entries(stated)) add(attributeName(name), value)
-  }
-  return options
-}
-
-function priceOf(get: (column: ProductColumn) => unknown, currency: string) {
-  const price = parsePrice(get('price'), currency)
-  if (!price.ok) return price
-  let money = price.money
-  let compareAt: Money | null = null
-  const sale = parsePrice(get('salePrice'), money.currency)
-  if (!sale.ok && sale.code === 'negative-price') return sale
-  if (sale.ok && sale.money.minor > 0 && sale.money.minor < money.minor) {
-    compareAt = money
-    money = sale.money
-  }
-  const before = parsePrice(get('compareAt'), money.currency)
-  if (compareAt === null && before.ok && before.money.minor > money.minor) compareAt = before.money
-  return { ok: true as const, money, compareAt }
-}
-
-function ratingOf(get: (column: ProductColumn) => unknown): Product['rating'] {
+function ratingOf(get: Get): Product['rating'] {
   const average = Number((texts(get('rating'))[0] ?? '').replace(',', '.'))
-  const count = Number(texts(get('ratingCount'))[0] ?? Number.NaN)
+  const count = Number((texts(get('ratingCount'))[0] ?? '').replaceAll(/[,.\s]/g, '') || Number.NaN)
   if (!(average >= 1 && average <= 5) || !(count >= 1)) return null
   return { average: Math.round(average * 100) / 100, count: Math.trunc(count) }
 }
 
-/** Reads rows that share their columns. Which columns state what is found anew only when the names change. */
-export function createProductRowParser(options: RowOptions): (fields: Record<string, unknown>) => RowResult {
-  let names: string[] = []
-  let columns = new Map<ProductColumn, string>()
-  let used = new Set<string>()
+/** `17.0` is a number that an exporter wrote as a decimal. */
+const attributeText = (text: string) =>
+  wellFormed(plainText(/^\d+\.0$/.test(text.trim()) ? text.trim().slice(0, -2) : text))
+
+/** Attributes of one product, in the order of the file, told apart without case. */
+class Attributes {
+  readonly #stated = new Map<string, string[]>()
+  readonly #facets: ReadonlySet<string>
+
+  constructor(facets: ReadonlySet<string>) {
+    this.#facets = facets
+  }
+
+  add(name: string, value: unknown): void {
+    const label = facetLabel(name)
+    if (!this.#facets.has(label)) return
+    const values = texts(value)
+    // "Touchscreen: true" tells by its name; "true" tells nothing.
+    const words = values.map((text) => text.trim().toLowerCase())
+    if (words.length === 1 && /^(?:true|false|yes|no)$/.test(words[0] ?? '')) {
+      if (words[0] === 'true' || words[0] === 'yes') this.#put('features', [label.replaceAll('_', ' ')])
+      return
+    }
+    this.#put(label, values.map(attributeText))
+  }
+
+  /** Past the choice of facets: what the import itself found (further categories, tags). */
+  put(name: string, values: readonly string[]): void {
+    this.#put(name, values.map(attributeText))
+  }
+
+  #put(label: string, values: readonly string[]): void {
+    if (label === '' || (!this.#stated.has(label) && this.#stated.size >= 100)) return
+    const kept = this.#stated.get(label) ?? []
+    for (const value of values) {
+      if (value === '' || value.length > 200 || kept.length >= 50) continue
+      if (!kept.some((each) => each.toLowerCase() === value.toLowerCase())) kept.push(value)
+    }
+    if (kept.length > 0) this.#stated.set(label, kept)
+  }
+
+  all(): Record<string, string[]> {
+    return Object.fromEntries(this.#stated)
+  }
+}
+
+/** `{ name: value }`, `[{ attribute_name, attribute_value }]`, `name: value; name: value` or `a=1,b=2`. */
+function addStated(attributes: Attributes, value: unknown): void {
+  if (typeof value === 'string') {
+    for (const [name, own] of parsePairs(value) ?? []) attributes.add(name, own)
+  } else if (Array.isArray(value)) {
+    for (const entry of value) {
+      if (typeof entry !== 'object' || entry === null) {
+        if (typeof entry === 'string') addStated(attributes, entry)
+        continue
+      }
+      const { attribute_name, attribute_value, name, value: own } = entry as Record<string, unknown>
+      attributes.add(texts(attribute_name ?? name)[0] ?? '', attribute_value ?? own)
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [name, own] of Object.entries(value)) attributes.add(name, own)
+  }
+}
+
+/** Reads rows by a plan: what a row says of its product, and the variant that it states. */
+export class RowParser {
+  readonly #plan: FeedPlan
+  readonly #options: RowOptions
   // Rows of one product repeat its texts: each is cleaned once.
-  const lastClean = new Map<string, { raw: string; clean: string }>()
-  const cleanOnce = (column: string, raw: string): string => {
-    const last = lastClean.get(column)
+  readonly #lastClean = new Map<string, { raw: string; clean: string }>()
+
+  constructor(plan: FeedPlan, options: RowOptions) {
+    this.#plan = plan
+    this.#options = options
+  }
+
+  #get(flat: FlatRow, nested: boolean): Get {
+    const columns = nested ? this.#plan.variantColumns : this.#plan.columns
+    return (column) => {
+      const name = columns.get(column)
+      return name === undefined ? undefined : flat.fields[name]
+    }
+  }
+
+  #clean(column: string, raw: string): string {
+    const last = this.#lastClean.get(column)
     if (last?.raw === raw) return last.clean
     const clean = wellFormed(plainText(raw))
-    lastClean.set(column, { raw, clean })
+    this.#lastClean.set(column, { raw, clean })
     return clean
   }
-  return (fields) => {
-    const now = Object.keys(fields)
-    if (now.length !== names.length || now.some((name, index) => name !== names[index])) {
-      names = now
-      columns = matchColumns(names, productColumns, options.mapping)
-      used = new Set(columns.values())
-    }
-    const get = (column: ProductColumn): unknown => {
-      const name = columns.get(column)
-      return name === undefined ? undefined : fields[name]
-    }
-    const text = (column: ProductColumn) => texts(get(column))[0]?.trim() ?? ''
 
-    for (const name of names) {
-      const value = fields[name]
-      if (typeof value === 'string' && value.length > maxCellLength) {
-        const reason = `The cell "${name}" holds ${value.length} characters; at most ${maxCellLength} are taken.`
-        return fail('cell-too-large', reason)
+  /** A cell that states nothing usable, however long; null when the row's cells are all readable. */
+  oversized(flat: FlatRow): Failure | null {
+    for (const [name, value] of Object.entries(flat.fields)) {
+      if (typeof value === 'string' && value.length > maxCellLength)
+        return fail(
+          'cell-too-large',
+          `The cell "${name}" has ${value.length} characters; ${maxCellLength} are the most.`,
+        )
+    }
+    return null
+  }
+
+  id(flat: FlatRow): string {
+    const get = this.#get(flat, false)
+    const own = wellFormed(plainText(texts(get('id'))[0] ?? '').slice(0, 300))
+    if (own !== '' || this.#plan.columns.has('id')) return own
+    // No column is an id: its page or its title tells a product from the others.
+    const other = texts(get('url'))[0] ?? texts(get('title'))[0] ?? ''
+    return other === '' ? '' : `p-${hashText(other.trim())}`
+  }
+
+  variantId(flat: FlatRow, nested: boolean): string {
+    const get = this.#get(flat, nested)
+    const own = texts(get('variantId'))[0] || (nested ? texts(get('id'))[0] : '') || ''
+    return wellFormed(plainText(own).replace(/^'/, '').slice(0, 300))
+  }
+
+  kind(flat: FlatRow): string {
+    return (texts(this.#get(flat, false)('kind'))[0] ?? '').trim().toLowerCase()
+  }
+
+  title(flat: FlatRow): string {
+    return this.#clean('title', texts(this.#get(flat, false)('title'))[0]?.trim() ?? '').slice(0, 500)
+  }
+
+  /** A row that states a variant of the product above it: what products share is empty, its price is not. */
+  isContinued(flat: FlatRow): boolean {
+    if (!this.#plan.rowsContinue) return false
+    const get = this.#get(flat, false)
+    const isEmpty = (column: ProductColumn) => texts(get(column)).every((text) => text.trim() === '')
+    return (
+      (['title', 'description', 'brand', 'category', 'url'] as const).every(isEmpty) &&
+      (!isEmpty('price') || this.#plan.isPriceless)
+    )
+  }
+
+  hasPrice(flat: FlatRow): boolean {
+    return texts(this.#get(flat, false)('price')).some((text) => text.trim() !== '')
+  }
+
+  images(flat: FlatRow, nested = false): string[] {
+    const get = this.#get(flat, nested)
+    return [
+      ...new Set([
+        ...links(get('image'), this.#options.imageBase),
+        ...links(get('moreImages'), this.#options.imageBase),
+      ]),
+    ].slice(0, 30)
+  }
+
+  /** What the row chooses: its own options, those in numbered columns, colour and size. */
+  optionsOf(flat: FlatRow, nested: boolean, above: FlatRow | null): Record<string, string> {
+    const get = this.#get(flat, nested)
+    const options: Record<string, string> = {}
+    const add = (name: string, value: unknown) => {
+      const key = attributeName(name)
+      const text = wellFormed(plainText(texts(value)[0] ?? '').slice(0, 200))
+      if (key !== '' && key !== '__proto__' && text !== '' && Object.keys(options).length < 10)
+        options[key] ??= text
+    }
+    for (const [name, value] of Object.entries(flat.options)) {
+      const at = /^#(\d+)$/.exec(name)?.[1]
+      add(at === undefined ? name : (above?.optionNames[Number(at) - 1] ?? ''), value)
+    }
+    if (!nested) {
+      for (const [name, value] of statedOptions(this.#plan.optionColumns, flat.fields, above?.fields ?? null))
+        add(name, value)
+    } else if (above) {
+      // `option1`, `option2`: values by the position of the product's options (Shopify's JSON).
+      for (const [index, name] of above.optionNames.entries()) {
+        const value = texts(flat.fields[`option${index + 1}`])[0] ?? ''
+        if (value !== '' && !(name === 'Title' && value === 'Default Title')) add(name, value)
       }
     }
-    const id = wellFormed(plainText(text('id')).slice(0, 300))
-    if (id === '') return fail('missing-id', 'The row has no id. Fill the id column, or map one.')
-    const title = cleanOnce('title', text('title')).slice(0, 500)
-    if (title === '') return fail('missing-title', `Product "${id}" has no title.`)
-    const price = priceOf(get, text('currency').toUpperCase() || options.currency)
-    if (!price.ok) return fail(price.code, `Product "${id}": ${price.reason}`)
+    const stated = get('options')
+    if (typeof stated === 'string') for (const [name, value] of parsePairs(stated) ?? []) add(name, value)
+    add('color', get('color'))
+    add('size', get('size'))
+    return options
+  }
 
-    const attributes: Record<string, string[]> = {}
+  /** A product without variants has its colour and size as options; what else it states are attributes. */
+  colourAndSize(flat: FlatRow): Record<string, string> {
+    const get = this.#get(flat, false)
+    const options: Record<string, string> = {}
+    for (const name of ['color', 'size'] as const) {
+      const text = wellFormed(plainText(texts(get(name))[0] ?? '').slice(0, 200))
+      if (text !== '') options[name] = text
+    }
+    return options
+  }
+
+  variant(
+    flat: FlatRow,
+    input: { id: string; nested: boolean; above: FlatRow | null; isParent?: boolean },
+  ): Result<Variant> {
+    const { id, nested, above } = input
+    const get = this.#get(flat, nested)
+    const own = this.#price(get)
+    const outer =
+      nested && above && !own.ok && own.code === 'missing-price' ? this.#price(this.#get(above, false)) : own
+    let price = outer
+    if (!price.ok) {
+      const isMissing = price.code === 'missing-price'
+      if (!isMissing || input.isParent !== true) return fail(price.code, price.reason)
+      price = { ok: true, value: { money: noPrice, compareAt: null } }
+    }
+    return {
+      ok: true,
+      value: {
+        id,
+        options: this.optionsOf(flat, nested, above),
+        price: price.value.money,
+        compareAt: price.value.compareAt,
+        stock: stockOf(get('stock'), get('availability')),
+        image: this.images(flat, nested)[0] ?? null,
+      },
+    }
+  }
+
+  #price(get: Get): Result<{ money: Money; compareAt: Money | null }> {
+    if (this.#plan.isPriceless) return { ok: true, value: { money: noPrice, compareAt: null } }
+    const currency =
+      (texts(get('currency'))[0] ?? '').trim().toUpperCase() || this.#plan.currency || this.#options.currency
+    const parse = (column: ProductColumn, code: string) =>
+      parsePrice(get(column), code, this.#plan.pricesAreMinor)
+    let price = parse('price', currency)
+    const sale = parse('salePrice', price.ok ? price.money.currency : currency)
+    if (!sale.ok && sale.code === 'negative-price') return sale
+    // A shop that writes only what it costs now.
+    if (!price.ok && price.code === 'missing-price' && sale.ok && sale.money.minor > 0) price = sale
+    if (!price.ok) return price
+    let { money } = price
+    let compareAt: Money | null = null
+    if (sale.ok && sale.money.minor > 0 && sale.money.minor < money.minor) {
+      compareAt = money
+      money = sale.money
+    }
+    const before = parse('compareAt', money.currency)
+    if (compareAt === null && before.ok && before.money.minor > money.minor) compareAt = before.money
+    return { ok: true, value: { money, compareAt } }
+  }
+
+  variantTitle(flat: FlatRow): string {
+    return wellFormed(plainText(texts(this.#get(flat, true)('title'))[0] ?? '').slice(0, 200))
+  }
+
+  /**
+   * What nested variants state beside options: where they differ in it, it is an option; where they agree, it is the
+   * product's. Variants that nothing tells apart but their titles have those as their option.
+   */
+  tellApart(
+    product: Product,
+    stated: readonly ReadonlyMap<string, string>[],
+    titles: readonly string[],
+  ): void {
+    const attributes = new Attributes(this.#plan.facets)
+    for (const [name, values] of Object.entries(product.attributes)) attributes.put(name, values)
+    for (const name of new Set(stated.flatMap((each) => [...each.keys()]))) {
+      const values = new Set(stated.map((each) => each.get(name) ?? ''))
+      if (values.size === 1) attributes.add(name, [...values][0])
+      else {
+        for (const [index, variant] of product.variants.entries()) {
+          const value = stated[index]?.get(name) ?? ''
+          const key = attributeName(name)
+          if (value !== '' && key !== '' && Object.keys(variant.options).length < 10)
+            variant.options[key] ??= attributeText(value).slice(0, 200)
+        }
+      }
+    }
+    product.attributes = attributes.all()
+    const isUntold =
+      product.variants.length > 1 &&
+      product.variants.every(({ options }) => Object.keys(options).length === 0)
+    if (isUntold && new Set(titles).size === product.variants.length) {
+      for (const [index, variant] of product.variants.entries())
+        variant.options['variant'] = titles[index] ?? ''
+    }
+  }
+
+  /** The product without variants. @param isVariant its numbered columns state options, not attributes */
+  product(
+    flat: FlatRow,
+    id: string,
+    title: string,
+    isVariant: boolean,
+  ): { product: Product; ratingFromFeed: boolean } {
+    const get = this.#get(flat, false)
+    const text = (column: ProductColumn) => texts(get(column))[0]?.trim() ?? ''
+    const attributes = new Attributes(this.#plan.facets)
     addStated(attributes, get('attributes'))
-    for (const name of names) {
-      const value = fields[name]
-      if (!used.has(name) && (typeof value !== 'string' || value.length <= 200))
-        addAttribute(attributes, name, value)
+    for (const [name, values] of flat.attributes) attributes.add(name, values)
+    const used = new Set(this.#plan.columns.values())
+    const paired = new Set(this.#plan.optionColumns.flatMap(({ name, value }) => [name, value]))
+    for (const [name, value] of Object.entries(flat.fields)) {
+      if (isTagColumn(name)) attributes.add('tags', splitTags(value))
+      else if (this.#plan.pairColumns.has(name)) {
+        if (name !== this.#plan.columns.get('attributes')) addStated(attributes, value)
+      } else if (!used.has(name) && !paired.has(name) && (typeof value !== 'string' || value.length <= 200))
+        attributes.add(name, value)
     }
-    const images = [...new Set([...links(get('image')), ...links(get('moreImages'))])]
-    const group = wellFormed(plainText(text('group')).slice(0, 300))
-    const variantOptions = optionsOf(get)
-    const variant: Variant = {
-      id: wellFormed(plainText(text('variantId')).slice(0, 300)) || id,
-      options: variantOptions,
-      price: price.money,
-      compareAt: price.compareAt,
-      stock: stockOf(get('stock'), get('availability')),
-      image: images[0] ?? null,
+    if (!isVariant) {
+      for (const [name, value] of statedOptions(this.#plan.optionColumns, flat.fields, null))
+        attributes.add(name, value.split(/\s*[,|]\s+|\s*\|\s*/))
     }
+    const { path, others } = readCategories(get('category'), this.#plan.categories)
+    attributes.put('also_in', others)
+    const all = attributes.all()
+    // Vendure and others tag products with their categories.
+    const tagged = path.length > 0 ? [] : (all['category'] ?? all['categories'] ?? all['department'] ?? [])
     const rating = ratingOf(get)
     const product: Product = {
-      id: group === '' ? id : group,
+      id,
       title: wellFormed(title),
-      brand: cleanOnce('brand', text('brand')).slice(0, 200) || null,
-      description: wellFormed(cleanOnce('description', text('description')).slice(0, 50_000)),
-      categories: categoryPath(get('category')).map(wellFormed),
-      attributes,
-      variants: [variant],
-      images,
-      url: links(get('url'))[0] ?? null,
+      brand: this.#clean('brand', text('brand')).slice(0, 200) || null,
+      description: wellFormed(
+        this.#clean('description', texts(get('description')).join(' ').trim()).slice(0, 50_000),
+      ),
+      categories: [...path, ...tagged].slice(0, 8).map((part) => wellFormed(part).slice(0, 200)),
+      attributes: all,
+      variants: [],
+      images: this.images(flat),
+      url: links(get('url'), '')[0] ?? null,
       services: servicesOf(get),
       rating,
     }
-    return { ok: true, row: { product, ratingFromFeed: rating !== null } }
+    return { product, ratingFromFeed: rating !== null }
+  }
+
+  /** Columns that say whether the shop shows the row, with what they say. */
+  visibility(flat: FlatRow): [string, unknown][] {
+    return this.#plan.visibilityColumns.flatMap((name) =>
+      name in flat.fields ? [[name, flat.fields[name]] as [string, unknown]] : [],
+    )
+  }
+
+  /** What the row names as its parent or group; empty when nothing. */
+  group(flat: FlatRow): string {
+    const value = texts(this.#get(flat, false)('group'))[0] ?? ''
+    return wellFormed(plainText(value).replace(/^id:/, '').slice(0, 300))
   }
 }

@@ -1,14 +1,16 @@
 import { matchColumns, productColumns, questionColumns, reviewColumns } from './columns.ts'
-import { createCsvReader, createDecoder, createJsonlReader, cutRaw } from '@heavylift/core/rows'
+import { createCsvReader, createDecoder, cutRaw } from '@heavylift/core/rows'
 import type { Decoder, RawRow, RowReader } from '@heavylift/core/rows'
 import { detectFormat } from './detect-format.ts'
 import type { FeedEvent, FeedFormat } from './feed-row.ts'
 import { parseQuestionRow, parseReviewRow } from './feedback-rows.ts'
+import { gunzipped } from './gunzip.ts'
+import { createJsonReader } from './json-reader.ts'
 import { createMerchantXmlReader } from './merchant-xml.ts'
-import { createGrouper } from './group-variants.ts'
-import { isProductItem, parseProductItem } from './product-item.ts'
-import { createProductRowParser } from './product-row.ts'
-import { createShopifyMapper } from './shopify.ts'
+import { createProductRows } from './product-rows.ts'
+import type { ProductRows } from './product-rows.ts'
+import { FeedSurvey } from './survey.ts'
+import type { FeedPlan } from './survey.ts'
 
 export type FeedContent = 'products' | 'reviews' | 'questions'
 
@@ -26,7 +28,7 @@ export interface FeedOptions {
 const readers: Record<FeedFormat, () => RowReader> = {
   csv: createCsvReader,
   shopify: createCsvReader,
-  jsonl: createJsonlReader,
+  jsonl: createJsonReader,
   'merchant-xml': createMerchantXmlReader,
 }
 
@@ -38,26 +40,28 @@ function guessContent(names: readonly string[], mapping: FeedOptions['mapping'])
   }
   if (matchColumns(names, questionColumns, mapping).has('question')) return 'questions'
   const reviews = matchColumns(names, reviewColumns, mapping)
-  return reviews.has('product') && reviews.has('rating') && reviews.has('text') ? 'reviews' : 'products'
+  const isReview = reviews.has('product') && reviews.has('rating') && reviews.has('text')
+  return isReview && !products.has('image') && !products.has('title') ? 'reviews' : 'products'
 }
 
 /** Says which required columns are missing; null when none is. */
 function missingColumns(
   names: readonly string[],
   content: FeedContent,
+  plan: FeedPlan,
   mapping: FeedOptions['mapping'],
 ): string | null {
-  const required = {
-    products: ['id', 'title', 'price'],
-    reviews: ['product', 'rating'],
-    questions: ['product', 'question'],
-  }
-  const all = { products: productColumns, reviews: reviewColumns, questions: questionColumns }
-  const found: Map<string, string> = matchColumns(
-    names,
-    all[content] as Record<string, readonly string[]>,
-    mapping,
-  )
+  const found: ReadonlySet<string> =
+    content === 'products'
+      ? new Set(plan.columns.keys())
+      : new Set<string>(
+          matchColumns<string>(
+            names,
+            content === 'reviews' ? reviewColumns : questionColumns,
+            mapping,
+          ).keys(),
+        )
+  const required = { products: ['title'], reviews: ['product', 'rating'], questions: ['product', 'question'] }
   const missing = required[content].filter((column) => !found.has(column))
   const first = missing[0]
   if (first === undefined) return null
@@ -68,59 +72,101 @@ function missingColumns(
   return `No column for ${missing.join(' and ')}. The file has: ${columns || 'none'}. Name the right one with --map ${first}=COLUMN (or ?map=${first}=COLUMN).`
 }
 
-/**
- * Reads a feed from its bytes. Every row of the file ends up in exactly one event: as part of a product (`rows`), as a
- * review or question, or as a reject. Never throws for what the file contains; rejects with the source's own error.
- */
-export async function* readFeed(
-  source: AsyncIterable<Uint8Array>,
-  options: FeedOptions,
-): AsyncGenerator<FeedEvent[]> {
-  let feed: Feed | null = null
-  const held: Uint8Array[] = []
-  let heldBytes = 0
-  const open = () => {
-    const bytes = Buffer.concat(held)
-    const decoder = createDecoder(bytes)
-    // A decoder of its own, since it is read again as a whole.
-    const head = createDecoder(bytes).push(bytes.subarray(0, sliceBytes))
-    return { decoder, feed: createFeed(options.format ?? detectFormat(head.slice(0, 65_536)), options) }
-  }
-  let decoder: Decoder | null = null
-  for await (const bytes of source) {
-    if (feed === null || decoder === null) {
-      held.push(bytes)
-      heldBytes += bytes.length
-      // Enough to see the encoding, the header and the format.
-      if (heldBytes < 65_536) continue
-      ;({ decoder, feed } = open())
-      yield* inSlices(Buffer.concat(held), decoder, feed)
-      held.length = 0
-      continue
-    }
-    yield* inSlices(bytes, decoder, feed)
-  }
-  if (feed === null || decoder === null) {
-    ;({ decoder, feed } = open())
-    yield* inSlices(Buffer.concat(held), decoder, feed)
-  }
-  const { format } = feed
-  const last = feed.push(decoder.end())
-  const rest = feed.end()
-  yield [
-    ...last,
-    ...rest,
-    { kind: 'format', format } as const,
-    ...decoder.notes().map((text) => ({ kind: 'note', text }) as const),
-  ]
+const sliceBytes = 262_144
+/** A feed of a few kilobytes that unpacks to this is an attack. */
+const maxUnpackedBytes = 8 * 1024 ** 3
+/** Enough to see the encoding, the header and the format. */
+const headBytes = 65_536
+
+interface OpenedText {
+  format: FeedFormat
+  notes(): string[]
+  pieces(): AsyncGenerator<string>
 }
 
-const sliceBytes = 262_144
-
-function* inSlices(bytes: Uint8Array, decoder: Decoder, feed: Feed): Generator<FeedEvent[]> {
-  for (let at = 0; at < bytes.length; at += sliceBytes) {
-    yield feed.push(decoder.push(bytes.subarray(at, at + sliceBytes)))
+/** Decodes a feed, and finds its format from its first bytes. */
+async function openText(source: AsyncIterable<Uint8Array>, format: FeedFormat | null): Promise<OpenedText> {
+  const chunks = gunzipped(source, maxUnpackedBytes)
+  const held: Uint8Array[] = []
+  let heldBytes = 0
+  while (heldBytes < headBytes) {
+    const next = await chunks.next()
+    if (next.done === true) break
+    held.push(next.value)
+    heldBytes += next.value.length
   }
+  const head = Buffer.concat(held)
+  const decoder: Decoder = createDecoder(head)
+  // A decoder of its own, since it is read again as a whole.
+  const start = createDecoder(head).push(head.subarray(0, sliceBytes))
+  async function* pieces(): AsyncGenerator<string> {
+    yield* slices(head, decoder)
+    for (;;) {
+      const next = await chunks.next()
+      if (next.done === true) break
+      yield* slices(next.value, decoder)
+    }
+    yield decoder.end()
+  }
+  return { format: format ?? detectFormat(start.slice(0, headBytes)), notes: () => decoder.notes(), pieces }
+}
+
+function* slices(bytes: Uint8Array, decoder: Decoder): Generator<string> {
+  for (let at = 0; at < bytes.length; at += sliceBytes)
+    yield decoder.push(bytes.subarray(at, at + sliceBytes))
+}
+
+/** The first pass over a feed: text in, how to read it out. */
+export function createSurvey(
+  format: FeedFormat,
+  mapping: FeedOptions['mapping'],
+): { push(text: string): void; end(): FeedPlan } {
+  const reader = readers[format]()
+  const survey = new FeedSurvey()
+  const add = (rows: RawRow[]) => {
+    for (const row of rows) survey.add(row)
+  }
+  return {
+    push: (text) => add(reader.push(text)),
+    end() {
+      add(reader.end())
+      return survey.plan(mapping)
+    },
+  }
+}
+
+/** The rows of a feed as they stand, unread. */
+export async function* readRows(open: () => AsyncIterable<Uint8Array>): AsyncGenerator<RawRow> {
+  const text = await openText(open(), null)
+  const reader = readers[text.format]()
+  for await (const piece of text.pieces()) yield* reader.push(piece)
+  yield* reader.end()
+}
+
+/**
+ * Reads a feed from its bytes, twice: to learn how, then to take its rows. Every row of the file ends up in exactly one
+ * event: as part of a product (`rows`), as a review or question, as hidden by the shop, or as a reject. Never throws for
+ * what the file contains; rejects with the source's own error.
+ *
+ * @param open called twice; each time the whole file from its start
+ */
+export async function* readFeed(
+  open: () => AsyncIterable<Uint8Array>,
+  options: FeedOptions,
+): AsyncGenerator<FeedEvent[]> {
+  const first = await openText(open(), options.format)
+  const survey = createSurvey(first.format, options.mapping)
+  for await (const piece of first.pieces()) survey.push(piece)
+  const plan = survey.end()
+  yield [{ kind: 'plan', plan }]
+  const text = await openText(open(), options.format)
+  const feed = createFeed(text.format, options, plan)
+  for await (const piece of text.pieces()) yield feed.push(piece)
+  yield [
+    ...feed.end(),
+    { kind: 'format', format: text.format } as const,
+    ...text.notes().map((note) => ({ kind: 'note', text: note }) as const),
+  ]
 }
 
 interface Feed {
@@ -130,14 +176,9 @@ interface Feed {
 }
 
 /** The synchronous heart of `readFeed`: text in, events out. */
-export function createFeed(format: FeedFormat, options: FeedOptions): Feed {
+export function createFeed(format: FeedFormat, options: FeedOptions, plan: FeedPlan): Feed {
   const reader = readers[format]()
-  const parseRow = createProductRowParser({
-    mapping: format === 'shopify' ? {} : options.mapping,
-    currency: options.currency,
-  })
-  const mapShopify = format === 'shopify' ? createShopifyMapper() : null
-  const grouper = createGrouper()
+  const products: ProductRows = createProductRows(format, options, plan)
   const feedbackLines = new Map<string, number>()
   let content = format === 'shopify' || format === 'merchant-xml' ? 'products' : options.content
   let checked = false
@@ -150,35 +191,6 @@ export function createFeed(format: FeedFormat, options: FeedOptions): Feed {
     reject: { line: row.line, code, reason, raw: cutRaw(row.raw) },
   })
 
-  const readProduct = (row: RawRow & { fields: Record<string, unknown> }): FeedEvent[] => {
-    let fields = row.fields
-    if (mapShopify) {
-      const mapped = mapShopify(row)
-      if (mapped.kind === 'reject') return [reject(row, mapped.code, mapped.reason)]
-      if (mapped.kind === 'image') {
-        const event = grouper.addImage(mapped.handle, mapped.image)
-        return event
-          ? []
-          : [
-              reject(
-                row,
-                'image-without-product',
-                'The row holds only an image, and its product was rejected.',
-              ),
-            ]
-      }
-      fields = mapped.fields
-    }
-    if (format === 'jsonl' && isProductItem(fields)) {
-      const parsed = parseProductItem(fields)
-      if (!parsed.ok) return [reject(row, parsed.code, parsed.reason)]
-      return grouper.addWhole({ ...parsed.item, line: row.line, rows: 1 }, row.raw)
-    }
-    const parsed = parseRow(fields)
-    if (!parsed.ok) return [reject(row, parsed.code, parsed.reason)]
-    return grouper.addVariant(parsed.row.product, parsed.row.ratingFromFeed, row.line, row.raw)
-  }
-
   const read = (row: RawRow): FeedEvent[] => {
     sawRow = true
     if (!('fields' in row)) return [reject(row, row.code, row.reason)]
@@ -186,13 +198,13 @@ export function createFeed(format: FeedFormat, options: FeedOptions): Feed {
     content ??= guessContent(names, options.mapping)
     if (!checked && (format === 'csv' || format === 'merchant-xml')) {
       checked = true
-      const reason = format === 'csv' ? missingColumns(names, content, options.mapping) : null
+      const reason = format === 'csv' ? missingColumns(names, content, plan, options.mapping) : null
       if (reason !== null) {
         unusable = true
         return [{ kind: 'unusable', code: 'missing-columns', reason }]
       }
     }
-    if (content === 'products') return readProduct(row)
+    if (content === 'products') return products.read(row)
     const parse = content === 'reviews' ? parseReviewRow : parseQuestionRow
     const parsed = parse(row.fields, options.mapping)
     if (!parsed.ok) return [reject(row, parsed.code, parsed.reason)]
@@ -221,7 +233,7 @@ export function createFeed(format: FeedFormat, options: FeedOptions): Feed {
     push: (text) => (unusable ? [] : readAll(reader.push(text))),
     end() {
       if (unusable) return []
-      const events = [...readAll(reader.end()), ...grouper.end()]
+      const events = [...readAll(reader.end()), ...products.end()]
       if (!sawRow) {
         const what = {
           csv: 'a header line and rows',

@@ -4,8 +4,9 @@ import type { Clock } from '@heavylift/core'
 import type { Objects } from '@heavylift/store'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
 import type { FeedEvent, FeedFormat } from './feed-row.ts'
-import type { ImportOptions, ImportReport, RejectReason } from '../catalog/import-record.ts'
+import type { ColumnView, ImportOptions, ImportReport, RejectReason } from '../catalog/import-record.ts'
 import type { ProgressWriter } from './progress-writer.ts'
+import { viewColumns } from './plan-view.ts'
 import { readFeed } from './read-feed.ts'
 import { feedKey, RejectFile } from './reject-file.ts'
 import { clearStage, rejectOrphans, Stager } from './stage.ts'
@@ -28,6 +29,7 @@ export interface ReadOutcome {
   rows: ImportReport['rows']
   reasons: RejectReason[]
   notes: string[]
+  columns?: ColumnView[]
   /** Nothing can be imported; why, and what to do. */
   unusable: { code: string; message: string } | null
 }
@@ -38,7 +40,7 @@ export async function readIntoStage(input: ReadStepInput): Promise<ReadOutcome> 
   await clearStage(db, importId)
   const outcome: ReadOutcome = {
     format: null,
-    rows: { read: 0, accepted: 0, rejected: 0 },
+    rows: { read: 0, accepted: 0, rejected: 0, hidden: 0 },
     reasons: [],
     notes: [],
     unusable: null,
@@ -68,21 +70,29 @@ export async function readIntoStage(input: ReadStepInput): Promise<ReadOutcome> 
 
 async function readAll(input: ReadStepInput, rejects: RejectFile, outcome: ReadOutcome): Promise<void> {
   const { db, objects, importId, options, bytes, progress, signal, clock } = input
-  const body = await objects.get(feedKey(importId))
-  if (body === null) throw new Error(`The feed of import ${importId} is not in the object store.`)
   const stager = new Stager(db, importId, clock.nowMs())
   let readBytes = 0
-  async function* counted(source: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source) {
+  // Twice: once to learn how the file is written, once to take its rows.
+  const total = bytes === null ? null : bytes * 2
+  async function* open(): AsyncGenerator<Uint8Array> {
+    const body = await objects.get(feedKey(importId))
+    if (body === null) throw new Error(`The feed of import ${importId} is not in the object store.`)
+    for await (const chunk of body) {
+      signal.throwIfAborted()
       readBytes += chunk.length
+      progress.report({
+        stage: 'reading',
+        done: readBytes,
+        total,
+        unit: 'bytes',
+        rejected: outcome.rows.rejected,
+      })
       yield chunk
     }
   }
-  for await (const events of readFeed(counted(body), options)) {
+  for await (const events of readFeed(open, options)) {
     signal.throwIfAborted()
     for (const event of events) await take(event, { stager, rejects, outcome })
-    const { rejected } = outcome.rows
-    progress.report({ stage: 'reading', done: readBytes, total: bytes, unit: 'bytes', rejected })
     if (outcome.unusable) break
   }
   await stager.finish()
@@ -98,6 +108,17 @@ async function take(
       rows.read += event.rows
       rows.rejected += event.rows
       return rejects.add(event.reject)
+    case 'hidden':
+      rows.read += event.rows
+      rows.hidden = (rows.hidden ?? 0) + event.rows
+      return rejects.add(event.reject)
+    case 'plan':
+      if (event.plan.columns.size > 0) outcome.columns = viewColumns(event.plan)
+      if (event.plan.isPriceless && event.plan.columns.size > 0)
+        outcome.notes.push(
+          'No column states prices: the products go in without, and nothing is said of prices.',
+        )
+      return
     case 'note':
       outcome.notes.push(event.text)
       return

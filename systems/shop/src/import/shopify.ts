@@ -1,4 +1,7 @@
 import type { RawRow } from '@heavylift/core/rows'
+import { hiddenBy } from './visibility.ts'
+
+const shopifyVisibility = ['Status', 'Published'] as const
 
 /** Whether the header is that of a Shopify products export. */
 export function isShopifyHeader(header: readonly string[]): boolean {
@@ -19,6 +22,7 @@ export function createShopifyMapper(): (
 ) =>
   | { kind: 'variant'; fields: Record<string, unknown> }
   | { kind: 'image'; handle: string; image: string }
+  | { kind: 'hidden'; reason: string }
   | { kind: 'reject'; code: string; reason: string } {
   let first: Record<string, unknown> = {}
   let handle = ''
@@ -31,6 +35,9 @@ export function createShopifyMapper(): (
       first = fields
       index = 0
     }
+    // Only the first row of a handle says whether the shop shows it.
+    const reason = hiddenBy(shopifyVisibility.map((name) => [name, first[name]]))
+    if (reason !== null) return { kind: 'hidden', reason }
     const image = text(fields, 'Image Src')
     const price = text(fields, 'Variant Price')
     const hasOption = text(fields, 'Option1 Value') !== ''

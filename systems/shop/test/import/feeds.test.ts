@@ -12,8 +12,8 @@ async function* inChunks(bytes: Uint8Array, size: number) {
 async function read(input: string | Uint8Array, options: Partial<FeedOptions> = {}, chunk = 7919) {
   const bytes = typeof input === 'string' ? new TextEncoder().encode(input) : input
   const events: FeedEvent[] = []
-  for await (const batch of readFeed(inChunks(bytes, chunk), { ...defaults, ...options }))
-    events.push(...batch)
+  for await (const batch of readFeed(() => inChunks(bytes, chunk), { ...defaults, ...options }))
+    events.push(...batch.filter(({ kind }) => kind !== 'plan'))
   const products: FeedProduct[] = events.flatMap((event) => (event.kind === 'product' ? [event.item] : []))
   const rejects: FeedReject[] = events.flatMap((event) => (event.kind === 'reject' ? [event.reject] : []))
   const notes = events.flatMap((event) => (event.kind === 'note' ? [event.text] : []))
@@ -33,7 +33,7 @@ describe('CSV', () => {
         title: 'Road bike',
         brand: 'Velquist',
         categories: ['Sports', 'Cycling'],
-        attributes: { frame_material: ['carbon'] },
+        attributes: { frame_material: ['Carbon'] },
         variants: [
           expect.objectContaining({ id: 'b-1', price: { minor: 129_900, currency: 'USD' }, stock: 3 }),
         ],
@@ -70,14 +70,14 @@ describe('CSV', () => {
   })
 
   it('says which column is missing, what there is and how to map it [SHOP-IMPORT-03]', async () => {
-    const { products, unusable } = await read('id,title,cost\n1,One,5\n')
+    const { products, unusable } = await read('id,price,code\n1,5,x\n')
     expect(products).toEqual([])
     expect(unusable).toMatchObject({ code: 'missing-columns' })
-    expect(unusable?.reason).toContain('price')
-    expect(unusable?.reason).toContain('id, title, cost')
-    expect(unusable?.reason).toContain('--map price=COLUMN')
-    const mapped = await read('id,title,cost\n1,One,5\n', { mapping: { price: 'cost' } })
-    expect(mapped.products[0]?.product.variants[0]?.price.minor).toBe(500)
+    expect(unusable?.reason).toContain('title')
+    expect(unusable?.reason).toContain('id, price, code')
+    expect(unusable?.reason).toContain('--map title=COLUMN')
+    const mapped = await read('id,cost,code\n1,5,x\n', { mapping: { title: 'code', price: 'cost' } })
+    expect(mapped.products[0]?.product).toMatchObject({ title: 'x', variants: [{ price: { minor: 500 } }] })
   })
 
   it('rejects duplicates, empty titles, wrong prices and long rows, each with its line [SHOP-IMPORT-03]', async () => {
@@ -269,7 +269,7 @@ describe('Merchant XML', () => {
       id: 'g',
       title: 'Lamp & shade 1',
       services: ['free-shipping'],
-      attributes: { socket: ['e27'] },
+      attributes: { socket: ['E27'] },
       url: 'https://x.test/1',
       variants: [
         { id: '1', options: { color: 'Red' }, price: { minor: 1999, currency: 'EUR' } },

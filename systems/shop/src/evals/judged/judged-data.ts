@@ -64,7 +64,7 @@ async function readRows<T>(path: string, row: z.ZodType<T>): Promise<T[]> {
 async function readIdJudgments(productsPath: string, judgmentsPath: string): Promise<JudgedSet> {
   const products = new Map<string, Product>()
   const options = { format: 'jsonl', content: 'products', mapping: {}, currency: 'USD' } as const
-  for await (const events of readFeed(open(productsPath), options))
+  for await (const events of readFeed(() => open(productsPath), options))
     for (const event of events)
       if (event.kind === 'product') products.set(event.item.product.id, event.item.product)
   const row = z.object({ query: z.string(), docid: z.string(), rating: z.coerce.number() })

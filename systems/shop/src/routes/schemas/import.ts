@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ImportProgress, ImportView } from '../../catalog/import-record.ts'
+import { product } from './product.ts'
 import { feedFormats } from '../../import/feed-row.ts'
 
 const progress: z.ZodType<ImportProgress, ImportProgress> = z.object({
@@ -22,7 +23,23 @@ export const importView: z.ZodType<ImportView, ImportView> = z
     bytes: z.number().nullable(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     format: z.enum(feedFormats).nullable(),
-    rows: z.object({ read: z.number(), accepted: z.number(), rejected: z.number() }),
+    rows: z.object({
+      read: z.number(),
+      accepted: z.number(),
+      rejected: z.number(),
+      hidden: z.exactOptional(z.number()).describe('What the shop itself does not show.'),
+    }),
+    columns: z.exactOptional(
+      z.array(
+        z.object({
+          name: z.string(),
+          use: z.string().nullable(),
+          filledRate: z.number(),
+          examples: z.array(z.string()),
+        }),
+      ),
+    ),
+    examples: z.exactOptional(z.array(product)).describe('Of a preview: some products as they would be.'),
     reasons: z.array(
       z.object({
         code: z.string(),

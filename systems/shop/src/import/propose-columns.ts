@@ -1,0 +1,271 @@
+import { attributeName } from './clean-text.ts'
+import { columnKey, productColumns } from './columns.ts'
+import type { ProductColumn } from './columns.ts'
+import { exampleCap } from './column-profile.ts'
+import type { ColumnProfile } from './column-profile.ts'
+import { statesKind, statesVisibility } from './visibility.ts'
+
+export type Profiles = ReadonlyMap<string, ColumnProfile>
+
+const isText = (p: ColumnProfile) =>
+  p.link < 0.2 && p.number < 0.5 && p.date < 0.3 && p.image < 0.2 && p.boolean < 0.5
+const isAmount = (p: ColumnProfile) => (p.number >= 0.8 || p.money >= 0.5) && !(p.min < 0)
+const few = (p: ColumnProfile) => p.distinct <= 3 && p.rows >= 20
+
+/**
+ * What cells must look like for a column to be taken for what its name says (`fits`), and how much they say so by
+ * themselves, name or none (`alone`, 0 for not at all).
+ */
+const evidence: Partial<
+  Record<ProductColumn, { fits(p: ColumnProfile): boolean; alone?(p: ColumnProfile): number }>
+> = {
+  id: {
+    fits: (p) => p.link < 0.5 && p.meanWords < 6 && p.filled > 0,
+    alone: (p) =>
+      p.filled === p.rows &&
+      p.distinctShare > 0.99 &&
+      p.meanWords < 1.2 &&
+      p.meanLength <= 60 &&
+      p.link === 0 &&
+      p.image === 0 &&
+      p.date < 0.5 &&
+      p.money < 0.5
+        ? 0.8
+        : 0,
+  },
+  title: {
+    fits: (p) => p.link < 0.2 && p.number < 0.9 && p.list < 0.2 && p.boolean < 0.5 && p.meanLength < 400,
+    alone: (p) =>
+      isText(p) &&
+      p.html < 0.1 &&
+      p.path < 0.5 &&
+      p.list < 0.1 &&
+      p.pairs < 0.2 &&
+      p.filled >= p.rows * 0.9 &&
+      p.distinctShare >= 0.6 &&
+      p.meanWords >= 2 &&
+      p.meanWords <= 30 &&
+      p.meanLength <= 250
+        ? 0.8 + p.distinctShare / 2
+        : 0,
+  },
+  description: {
+    fits: (p) => p.link < 0.3 && p.number < 0.5,
+    alone: (p) =>
+      isText(p) && p.list < 0.5 && (p.meanWords >= 14 || p.html > 0.3)
+        ? 0.6 + Math.min(1, p.meanLength / 2000)
+        : 0,
+  },
+  brand: { fits: (p) => isText(p) && p.html < 0.2 && p.meanWords < 6 },
+  category: {
+    fits: (p) => p.link < 0.2 && p.html < 0.2 && p.meanWords < 40 && p.number < 0.5 && p.boolean < 0.5,
+    alone: (p) =>
+      p.path > 0.7 && p.link === 0 && p.html < 0.1 && p.pairs < 0.3 && p.distinctShare < 0.8 ? 0.7 : 0,
+  },
+  price: {
+    fits: (p) => p.number >= 0.5 || p.money >= 0.3,
+    alone: (p) => (isAmount(p) && p.money > 0.5 && p.filled >= p.rows * 0.5 && !few(p) ? 0.7 : 0),
+  },
+  salePrice: { fits: isAmount },
+  compareAt: { fits: isAmount },
+  currency: { fits: (p) => p.meanLength <= 4 && p.distinct <= 20 && p.number < 0.1 },
+  stock: { fits: (p) => p.number > 0.9 },
+  availability: { fits: (p) => p.distinct <= 20 },
+  image: {
+    fits: (p) => p.image >= 0.3 || p.link >= 0.5,
+    alone: (p) => (p.image >= 0.6 && p.link >= 0.5 ? 0.7 + p.filled / p.rows / 5 : 0),
+  },
+  moreImages: { fits: (p) => p.image >= 0.3 || p.link >= 0.5 },
+  url: {
+    fits: (p) => p.image < 0.6 && (p.link >= 0.5 || /^\//.test(p.examples[0] ?? '')),
+    alone: (p) => (p.link >= 0.95 && p.image < 0.3 && p.distinctShare > 0.95 ? 0.6 : 0),
+  },
+  rating: { fits: (p) => p.number > 0.5 && p.min >= 0 && p.max <= 5 && p.max > 1 },
+  ratingCount: { fits: (p) => p.integer > 0.5 },
+  variantId: { fits: (p) => p.link === 0 && p.meanWords < 4 && p.filled > 0 },
+  color: { fits: (p) => isText(p) && p.meanWords < 6 && p.list < 0.5 },
+  size: { fits: (p) => p.link < 0.1 && p.meanWords < 6 && p.list < 0.5 },
+  status: { fits: (p) => p.distinct < exampleCap && statesVisibility(p.examples) },
+  visibility: { fits: (p) => p.distinct < exampleCap && statesVisibility(p.examples) },
+  kind: { fits: (p) => p.distinct < exampleCap && statesKind(p.examples) },
+  group: { fits: (p) => p.link === 0 && p.meanWords < 6 && p.filled > 0 },
+}
+
+/** Decided in this order: what is told by few values first, then what is most missed. */
+const order: readonly ProductColumn[] = [
+  'kind',
+  'visibility',
+  'status',
+  'title',
+  'price',
+  'id',
+  'image',
+  'description',
+  'url',
+  'category',
+  'brand',
+  'group',
+]
+
+/** How much a column's name says that it states `role`, 0–3: a known name, the earlier in the list the better, or a part of one. */
+function nameScore(key: string, role: ProductColumn): number {
+  const names: readonly string[] = productColumns[role]
+  const at = names.indexOf(key)
+  if (at !== -1) return 3 - at / (names.length + 1)
+  if (
+    role === 'price' &&
+    /compare|original|old|was|before|shipping|cost|tax|unit|tier|min|max|range|from|wholesale/.test(key)
+  )
+    return 0
+  if (plumbing.test(key) || /^(?:attr|attribute|spec|property|meta)_/.test(key)) return 0
+  const parts = key.split('_')
+  const near = names.findIndex(
+    (name) => name.length >= 4 && !name.includes('_') && (parts.at(-1) === name || parts[0] === name),
+  )
+  // `maximum_price_display_mode` is no price.
+  return near === -1 || parts.length > 4 ? 0 : 1.2 - near / (names.length + 1) - parts.length / 20
+}
+
+const partMatched: ReadonlySet<ProductColumn> = new Set([
+  'title',
+  'description',
+  'price',
+  'image',
+  'brand',
+  'category',
+  'currency',
+  'url',
+])
+
+/**
+ * Which column states what, from names and from what cells look like. `mapping` (our column → the file's) always
+ * holds; `-` for a name takes a column away.
+ */
+export function proposeColumns(
+  profiles: Profiles,
+  mapping: Readonly<Record<string, string>>,
+): Map<ProductColumn, string> {
+  const names = [...profiles.keys()]
+  const keys = new Map(names.map((name) => [name, columnKey(name)]))
+  const columns = new Map<ProductColumn, string>()
+  const taken = new Set<string>()
+  const take = (role: ProductColumn, name: string) => {
+    columns.set(role, name)
+    taken.add(name)
+  }
+  const roles = Object.keys(productColumns) as ProductColumn[]
+  for (const role of roles) {
+    const asked = mapping[role]
+    if (asked === undefined || asked === '-') continue
+    const name =
+      names.find((candidate) => candidate === asked) ??
+      names.find((candidate) => keys.get(candidate) === columnKey(asked))
+    if (name !== undefined) take(role, name)
+  }
+  const ignored = new Set((mapping['ignore'] ?? '').split('|').map(columnKey))
+  for (const role of [...order, ...roles.filter((each) => !order.includes(each))]) {
+    if (columns.has(role) || mapping[role] === '-') continue
+    const rule = evidence[role]
+    let best: string | null = null
+    let bestScore = 0
+    for (const name of names) {
+      const profile = profiles.get(name)
+      const key = keys.get(name) ?? ''
+      if (taken.has(name) || !profile || ignored.has(key)) continue
+      const byName = nameScore(key, role)
+      const named = byName >= 1.5 || partMatched.has(role) ? byName : 0
+      if (named > 0 && (profile.filled === 0 || rule?.fits(profile) === false)) continue
+      const fill = profile.filled / Math.max(1, profile.rows)
+      const score = named > 0 ? named + fill / 4 : (rule?.alone?.(profile) ?? 0)
+      if (score > bestScore) {
+        bestScore = score
+        best = name
+      }
+    }
+    // What is named exactly for it, even when its cells are empty or odd: each row then says what is wrong with it.
+    if (best === null && (role === 'title' || role === 'price' || role === 'id')) {
+      best =
+        productColumns[role]
+          .map((known) =>
+            names.find((name) => keys.get(name) === known && !taken.has(name) && !ignored.has(known)),
+          )
+          .find((name) => name !== undefined) ?? null
+    }
+    if (best !== null) take(role, best)
+  }
+  return columns
+}
+
+/** Names of what shops keep for themselves; as words of a name, whichever platform wrote it. */
+const plumbing =
+  /(?:^|_)(?:id|ids|sku|ean|ean13|gtin|upc|mpn|isbn|asin|barcode|hash|slug|handle|url|uri|link|href|created|updated|modified|published|timestamp|seo|meta|keywords?|tax|taxable|taxes|websites?|config|backorders?|crosssell|upsells?|upsell|sells|skus|admin|graphql|fulfillment|policy|tracker|requires|image|images|thumbnail|video|videos|adwords|custom_label|label_\d|rank|permalink|json|qty|cart|enabled?|manage|display|allow|allowed|notify|msrp|increments|decimal|wholesale|ecotax)(?:_|$)/
+const plumbingWhole =
+  /^(?:price|prices|cost|cost_per_item|position|sort_order|status|visibility|quantity|stock|inventory|reviews?|ratings?|rating|variants?|options?|default|store|shop|seller|seller_name|store_view_code|attribute_set_code|attribute_set|layout|date|domain|gift_card|gift_message_available|page_layout|product_online|weight_unit|variant_weight_unit|variant_grams|grams|has_options|required_options|quantity_and_stock_status|is_featured|is_in_stock|sold_individually|allow_customer_reviews|shipping_class|download_limit|download_expiry_days|purchase_note|low_stock_amount|condition|availability|in_stock|views|sold|number_sold|gmv)$/
+
+const ownRoles = [
+  'id',
+  'group',
+  'title',
+  'description',
+  'price',
+  'salePrice',
+  'compareAt',
+  'currency',
+  'stock',
+  'availability',
+  'image',
+  'moreImages',
+  'url',
+  'rating',
+  'ratingCount',
+  'variantId',
+  'status',
+  'visibility',
+] as const
+/** Names of what a product has a field for: a second column of that kind is no attribute. */
+const ownNames: ReadonlySet<string> = new Set(
+  ownRoles.flatMap((role): readonly string[] => productColumns[role]),
+)
+
+/** Whether values under this name tell products apart in a way that a shopper would: never constants, links, ids, HTML, prose. */
+export function isFacet(name: string, p: ColumnProfile, totalRows: number): boolean {
+  const key = columnKey(name)
+  if (p.filled === 0 || plumbing.test(key) || plumbingWhole.test(key) || ownNames.has(key)) return false
+  if (p.link > 0.1 || p.image > 0.1 || p.html > 0.1 || p.date > 0.5) return false
+  if (p.meanWords > 8 || p.meanLength > 60 || p.maxLength > 400) return false
+  // `Attribute 1 visible`: how the shop shows an option, not what it is.
+  if (/^(?:attribute|option)s?_?\d+_/.test(key)) return false
+  const isConstant = p.distinct === 1 && p.filled >= totalRows * 0.9
+  if (isConstant && totalRows >= 3) return false
+  // A switch: `1` says nothing to a shopper.
+  if (p.integer === 1 && p.min >= 0 && p.max <= 1 && p.distinct <= 2 && p.filled > 1) return false
+  const isUnique = p.distinctShare > 0.95 && p.filled >= 20
+  if (isUnique && (p.number < 0.9 || (p.integer > 0.9 && p.meanLength >= 5))) return false
+  return true
+}
+
+/** Columns of words that a shop hangs on products, several in a cell. */
+export const isTagColumn = (name: string): boolean =>
+  /^(?:product_)?(?:tags?|labels|etiquetas|étiquettes|schlagw[oö]rt(?:er|e)|tags_x_y_z|метки|mots_cl[ée]s)$/.test(
+    columnKey(name),
+  )
+
+export const splitTags = (value: unknown): string[] =>
+  (Array.isArray(value)
+    ? value.map(String)
+    : typeof value === 'string'
+      ? value.split(/\s*[,;|]\s*/)
+      : []
+  ).filter((tag) => tag.trim() !== '')
+
+/** `attr_t_product_colour` → `product_colour`: what exporters put before every attribute of theirs. */
+export function facetLabel(name: string): string {
+  const bare = name
+    // As Shopify exports metafields.
+    .replace(/\s*\(product\.metafields\..*\)$/, '')
+    .replace(
+      /^(?:attr(?:ibutes?)?|spec(?:s|ification|ifications)?|properties|property|param|pa|product_attributes)[_.: ]+(?:[a-z][_.])?(?=.)/i,
+      '',
+    )
+  return attributeName(bare)
+}

@@ -1,0 +1,298 @@
+import type { RawRow } from '@heavylift/core/rows'
+import { PathStyleLearner } from './category-paths.ts'
+import type { PathStyle } from './category-paths.ts'
+import { columnKey, productColumns } from './columns.ts'
+import type { ProductColumn } from './columns.ts'
+import { ColumnProfiler } from './column-profile.ts'
+import type { ColumnProfile } from './column-profile.ts'
+import { flattenRow, parsePairs } from './nested-row.ts'
+import { isProductItem } from './product-item.ts'
+import type { FlatRow } from './nested-row.ts'
+import { findOptionColumns, parseVariations } from './option-columns.ts'
+import type { OptionColumns } from './option-columns.ts'
+import { facetLabel, isFacet, isTagColumn, proposeColumns, splitTags } from './propose-columns.ts'
+import { statesVisibility } from './visibility.ts'
+
+/** How a feed is to be read: what a first pass over all of its rows found. */
+export interface FeedPlan {
+  rows: number
+  /** Our column → the file's, for rows and for what they nest as variants. */
+  columns: Map<ProductColumn, string>
+  variantColumns: Map<ProductColumn, string>
+  profiles: Map<string, ColumnProfile>
+  /** Of what rows nest as variants. */
+  variantProfiles: Map<string, ColumnProfile>
+  /** Labels (as `facetLabel` makes them) of what becomes an attribute that can be chosen by. */
+  facets: Set<string>
+  optionColumns: OptionColumns[]
+  /** Columns of `name:value` pairs. */
+  pairColumns: Set<string>
+  /** Columns that say whether the shop shows a product. */
+  visibilityColumns: string[]
+  categories: PathStyle
+  /** No row states a price: nothing is rejected for lack of one. */
+  isPriceless: boolean
+  /** Amounts are in the currency's smallest unit. */
+  pricesAreMinor: boolean
+  /** Of a price column that is named for it (`Variant Price USD`). */
+  currency: string | null
+  /** Rows that other rows name as their parent, by their first id, with how many do. */
+  families: Map<string, number>
+  /** What rows name as their parent (its number or its SKU) → the first id of that row. */
+  parentIds: Map<string, string>
+  /** Variants that their parent lists (Magento), by their id. */
+  variations: Map<string, { parent: string; options: Record<string, string> }>
+  /** Several rows of one id are variants of one product. */
+  idsRepeat: boolean
+  /** Rows without a title state further variants of the product above them. */
+  rowsContinue: boolean
+}
+
+const text = (value: unknown): string =>
+  typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : ''
+
+/** `id:123` (WooCommerce) names a row by its number. */
+export const parentKey = (value: unknown): string => text(value).replace(/^id:/, '')
+
+const keysOf = (role: ProductColumn): ReadonlySet<string> => new Set<string>(productColumns[role])
+const groupNames = keysOf('group')
+const idNames = new Set<string>([
+  'id',
+  'sku',
+  'product_id',
+  'product_sku',
+  'артикул',
+  'артикул_sku',
+  'artikelnummer',
+  'slug',
+])
+const categoryNames = keysOf('category')
+const visibilityNames = new Set<string>([
+  ...productColumns.status,
+  ...productColumns.visibility,
+  'deleted_at',
+  'archived_at',
+  'published_at',
+  'discoverable',
+])
+
+class Profiles {
+  readonly #profilers = new Map<string, ColumnProfiler>()
+  /** Rows before a column first came up. */
+  add(name: string, value: unknown): void {
+    let profiler = this.#profilers.get(name)
+    if (!profiler) {
+      // A feed that invents a column for every row must not fill the memory.
+      if (this.#profilers.size >= 5000) return
+      profiler = new ColumnProfiler()
+      this.#profilers.set(name, profiler)
+    }
+    profiler.add(value)
+  }
+  all(rows: number): Map<string, ColumnProfile> {
+    return new Map([...this.#profilers].map(([name, profiler]) => [name, { ...profiler.profile(), rows }]))
+  }
+}
+
+/** Looks at every row of a feed before any is imported. */
+export class FeedSurvey {
+  #rows = 0
+  #variants = 0
+  readonly #profiles = new Profiles()
+  readonly #variantProfiles = new Profiles()
+  readonly #attributes = new Profiles()
+  readonly #styles = new Map<string, PathStyleLearner>()
+  /** Ids of rows that name no parent → the first of them. */
+  readonly #standing = new Map<string, string>()
+  readonly #parents = new Map<string, number>()
+  readonly #variations: FeedPlan['variations'] = new Map()
+  #optionColumns: OptionColumns[] | null = null
+  #names = ''
+
+  add(row: RawRow): void {
+    if (!('fields' in row)) return
+    this.#rows++
+    // A whole product says itself what it states.
+    if (isProductItem(row.fields)) return
+    const flat = flattenRow(row.fields)
+    this.#addFlat(flat, this.#profiles)
+    for (const variant of flat.variants) {
+      this.#variants++
+      this.#addFlat(variant, this.#variantProfiles)
+    }
+    this.#addFamily(flat)
+  }
+
+  #addFlat(flat: FlatRow, profiles: Profiles): void {
+    for (const [name, value] of Object.entries(flat.fields)) {
+      if (isTagColumn(name)) {
+        for (const tag of splitTags(value)) this.#attributes.add('tags', tag)
+        continue
+      }
+      profiles.add(name, value)
+      if (categoryNames.has(columnKey(name))) {
+        const learner = this.#styles.get(name) ?? new PathStyleLearner()
+        for (const each of Array.isArray(value) ? value : [value]) learner.add(each)
+        this.#styles.set(name, learner)
+      }
+      if (typeof value === 'string' && value.length < 20_000 && /[|;,\n]/.test(value) && /[:=]/.test(value)) {
+        for (const [label, own] of parsePairs(value) ?? []) this.#attributes.add(facetLabel(label), own)
+      }
+    }
+    for (const [name, values] of flat.attributes)
+      this.#attributes.add(facetLabel(name), values.length === 1 ? values[0] : values)
+    const names = Object.keys(flat.fields)
+    const joined = names.join('\n')
+    if (profiles === this.#profiles && (this.#optionColumns === null || joined !== this.#names)) {
+      this.#names = joined
+      const found = findOptionColumns(names)
+      if (this.#optionColumns === null || found.length > this.#optionColumns.length)
+        this.#optionColumns = found
+    }
+    for (const { name, value } of this.#optionColumns ?? []) {
+      const label = text(flat.fields[name])
+      if (label !== '') this.#attributes.add(facetLabel(label), flat.fields[value])
+    }
+  }
+
+  #addFamily(flat: FlatRow): void {
+    let parent = ''
+    const ids: string[] = []
+    for (const [name, value] of Object.entries(flat.fields)) {
+      const key = columnKey(name)
+      if (groupNames.has(key)) parent ||= parentKey(value)
+      if (idNames.has(key) && text(value) !== '') ids.push(text(value))
+      if (key === 'configurable_variations' || key === 'variations') {
+        for (const { sku, options } of parseVariations(value) ?? []) {
+          const own = ids[0] ?? ''
+          if (own === '' || sku === own || this.#variations.has(sku)) continue
+          this.#variations.set(sku, { parent: own, options })
+          this.#parents.set(own, (this.#parents.get(own) ?? 0) + 1)
+        }
+      }
+    }
+    if (parent === '' || ids.includes(parent)) for (const id of ids) this.#standing.set(id, ids[0] ?? id)
+    else this.#parents.set(parent, (this.#parents.get(parent) ?? 0) + 1)
+  }
+
+  #families(): Pick<FeedPlan, 'families' | 'parentIds'> {
+    const families = new Map<string, number>()
+    const parentIds = new Map<string, string>()
+    for (const [name, count] of this.#parents) {
+      const id = this.#standing.get(name)
+      if (id === undefined) continue
+      parentIds.set(name, id)
+      families.set(id, (families.get(id) ?? 0) + count)
+    }
+    return { families, parentIds }
+  }
+
+  plan(mapping: Readonly<Record<string, string>>): FeedPlan {
+    const profiles = this.#profiles.all(this.#rows)
+    const variantProfiles = this.#variantProfiles.all(this.#variants)
+    const attributes = this.#attributes.all(this.#rows)
+    const optionColumns = this.#optionColumns ?? []
+    const paired = new Set(optionColumns.flatMap(({ name, value }) => [name, value]))
+    const free = new Map([...profiles].filter(([name]) => !paired.has(name)))
+    const columns = proposeColumns(free, mapping)
+    const variantColumns = proposeColumns(variantProfiles, pickVariantMapping(mapping))
+    const used = new Set(columns.values())
+    const pairColumns = new Set(
+      [...free]
+        .filter(
+          ([name, p]) =>
+            p.pairs > 0.6 &&
+            p.link === 0 &&
+            p.html < 0.2 &&
+            (!used.has(name) || name === columns.get('attributes')),
+        )
+        .map(([name]) => name),
+    )
+    const facets = new Set<string>()
+    const consider = (name: string, profile: ColumnProfile, rows: number) => {
+      if (isFacet(name, profile, rows)) facets.add(facetLabel(name))
+    }
+    for (const [name, profile] of free)
+      if (!used.has(name) && !pairColumns.has(name)) consider(name, profile, this.#rows)
+    for (const [name, profile] of variantProfiles) consider(name, profile, this.#variants)
+    for (const [name, profile] of attributes) consider(name, profile, this.#rows)
+    const asked = (role: string) => (mapping[role] ?? '').split('|').filter((name) => name !== '')
+    for (const name of asked('ignore')) facets.delete(facetLabel(name))
+    for (const name of asked('facet')) facets.add(facetLabel(name))
+    const idName = columns.get('id')
+    const idProfile = idName === undefined ? undefined : profiles.get(idName)
+    const priceNames = [columns.get('price'), variantColumns.get('price'), columns.get('salePrice')]
+    const amounts = [...profiles, ...variantProfiles].filter(
+      ([name, p]) => priceNames.includes(name) && p.filled > 0 && p.max !== 0,
+    )
+    const priceName = columns.get('price') ?? variantColumns.get('price') ?? ''
+    const nested = amounts.find(([name]) => name === 'prices.amount')?.[1]
+    const style = columns.get('category')
+    return {
+      rows: this.#rows,
+      columns,
+      variantColumns,
+      profiles,
+      variantProfiles,
+      facets,
+      optionColumns,
+      pairColumns,
+      visibilityColumns: visibilityColumns(profiles, variantProfiles),
+      categories:
+        (style === undefined ? null : this.#styles.get(style)?.style()) ?? new PathStyleLearner().style(),
+      isPriceless: amounts.length === 0 && !profiles.has('variants'),
+      pricesAreMinor:
+        mapping['priceUnit'] === 'minor' ||
+        (mapping['priceUnit'] !== 'major' &&
+          (/centamount/i.test(priceName) ||
+            (nested !== undefined && nested.integer === 1 && nested.min >= 100 && nested.meanLength >= 3.5))),
+      currency: currencyOfName(priceName),
+      ...this.#families(),
+      variations: this.#variations,
+      rowsContinue:
+        optionColumns.length > 0 &&
+        (profiles.get(columns.get('title') ?? '')?.filled ?? this.#rows) < this.#rows,
+      idsRepeat: idProfile !== undefined && idProfile.distinctShare < 0.999,
+    }
+  }
+}
+
+/** What is mapped as `variant.price=amount` holds for nested variants. */
+function pickVariantMapping(mapping: Readonly<Record<string, string>>): Record<string, string> {
+  const own = Object.entries(mapping).flatMap(([role, name]) =>
+    role.startsWith('variant.') ? [[role.slice(8), name] as const] : [],
+  )
+  return Object.fromEntries(own)
+}
+
+const inverted = new Set([
+  'hidden',
+  'is_hidden',
+  'disabled',
+  'is_disabled',
+  'archived',
+  'is_archived',
+  'is_deleted',
+  'deleted',
+  'draft',
+  'is_draft',
+])
+
+function visibilityColumns(...all: ReadonlyMap<string, ColumnProfile>[]): string[] {
+  const found = new Set<string>()
+  for (const profiles of all) {
+    for (const [name, profile] of profiles) {
+      const key = columnKey(name)
+      if (/^(?:published|deleted|archived)_at$/.test(key) || inverted.has(key)) found.add(name)
+      else if (visibilityNames.has(key) && statesVisibility(profile.examples)) found.add(name)
+    }
+  }
+  return [...found]
+}
+
+function currencyOfName(name: string): string | null {
+  const code =
+    /(?:^|[^A-Za-z])([A-Z]{3})$/.exec(name.trim())?.[1] ??
+    /_(usd|eur|gbp|inr|jpy|cad|aud|chf|pln|brl|mxn)$/i.exec(name)?.[1]
+  return code === undefined || code === 'SKU' || code === 'URL' ? null : code.toUpperCase()
+}

@@ -1,0 +1,242 @@
+import { describe, expect, it } from 'vitest'
+import { generateSample } from '../../samples/generate.ts'
+import { writeExports } from '../../samples/exports.ts'
+import { runImportsEval } from '../../src/evals/imports/imports.ts'
+import type { FeedEvent } from '../../src/import/feed-row.ts'
+import { readFeed } from '../../src/import/read-feed.ts'
+import type { FeedPlan } from '../../src/import/survey.ts'
+
+async function read(text: string, mapping: Record<string, string> = {}) {
+  const events: FeedEvent[] = []
+  async function* open() {
+    const bytes = new TextEncoder().encode(text)
+    for (let at = 0; at < bytes.length; at += 8191) yield bytes.subarray(at, at + 8191)
+  }
+  for await (const batch of readFeed(open, { format: null, content: null, mapping, currency: 'USD' }))
+    events.push(...batch)
+  const plan = events.flatMap((event) => (event.kind === 'plan' ? [event.plan] : []))[0] as FeedPlan
+  return {
+    plan,
+    products: events.flatMap((event) => (event.kind === 'product' ? [event.item.product] : [])),
+    rows: events.reduce((sum, event) => sum + (event.kind === 'product' ? event.item.rows : 0), 0),
+    hidden: events.flatMap((event) => (event.kind === 'hidden' ? [event.reject] : [])),
+    rejects: events.flatMap((event) => (event.kind === 'reject' ? [event.reject] : [])),
+  }
+}
+
+const lines = (...rows: string[]) => rows.join('\n')
+
+describe('exports of shops', () => {
+  it('takes in what five platforms export, with options and categories, and nothing that they hide [SHOP-IMPORT-10]', async () => {
+    const { metrics } = await runImportsEval({
+      dataDir: null,
+      report: () => {},
+      signal: new AbortController().signal,
+    })
+    expect(metrics).toMatchObject({
+      files: 5,
+      rowsInRate: 1,
+      worstRowsInRate: 1,
+      optionsKeptRate: 1,
+      categoriesKeptRate: 1,
+      hiddenLive: 0,
+    })
+  })
+
+  it('joins simple products of Magento with the configurable that lists them, wherever it stands [SHOP-IMPORT-10]', async () => {
+    const { products, hidden } = await read(
+      lines(
+        'sku,product_type,categories,name,product_online,visibility,price,additional_attributes,configurable_variations',
+        'T-S,simple,"Default Category/Men,Default Category/Men/Tees",Tee-S,1,Not Visible Individually,10,"material=Cotton,has_options=0",',
+        'T-M,simple,"Default Category/Men,Default Category/Men/Tees",Tee-M,1,Not Visible Individually,12,"material=Cotton,has_options=0",',
+        'L,simple,Default Category/Light,Lamp,1,"Catalog, Search",30,"material=Steel,has_options=0",',
+        'O,simple,Default Category/Light,Old lamp,2,"Catalog, Search",30,"material=Brass,has_options=0",',
+        'X,simple,Default Category/Light,Loose part,1,Not Visible Individually,3,"material=Brass,has_options=0",',
+        'T,configurable,"Default Category/Men,Default Category/Men/Tees",Tee,1,"Catalog, Search",,"material=Cotton,has_options=1","sku=T-S,size=S|sku=T-M,size=M"',
+      ),
+    )
+    expect(products.map(({ id }) => id).toSorted()).toEqual(['L', 'T'])
+    expect(products.find(({ id }) => id === 'T')).toMatchObject({
+      title: 'Tee',
+      categories: ['Men', 'Tees'],
+      attributes: { material: ['Cotton'] },
+      variants: [
+        { id: 'T-S', options: { size: 'S' }, price: { minor: 1000 } },
+        { id: 'T-M', options: { size: 'M' }, price: { minor: 1200 } },
+      ],
+    })
+    expect(hidden.map(({ line }) => line)).toEqual([5, 6])
+    expect(hidden[0]?.reason).toContain('product_online: 2')
+  })
+
+  it('leaves out drafts, archived and unpublished products of Shopify with all of their rows [SHOP-IMPORT-10]', async () => {
+    const { products, hidden } = await read(
+      lines(
+        'Handle,Title,Published,Option1 Name,Option1 Value,Variant SKU,Variant Price,Image Src,Status',
+        'a,Live,TRUE,Size,S,SAME,5,,active',
+        'a,,,,M,SAME,5,,',
+        'b,Draft,TRUE,Size,S,B1,5,,draft',
+        'b,,,,M,B2,5,https://x.test/b.jpg,',
+        'c,Gone,TRUE,Size,S,C1,5,,archived',
+        'd,Quiet,FALSE,Size,S,D1,5,,active',
+      ),
+    )
+    expect(products.map(({ id, variants }) => [id, variants.map(({ options }) => options['size'])])).toEqual([
+      ['a', ['S', 'M']],
+    ])
+    // Two variants of one SKU are two variants.
+    expect(new Set(products[0]?.variants.map(({ id }) => id)).size).toBe(2)
+    expect(hidden).toHaveLength(4)
+  })
+
+  it('gives variations of WooCommerce to their parent, by SKU or by number, and hides what it hides [SHOP-IMPORT-10]', async () => {
+    const { products, hidden } = await read(
+      lines(
+        'ID,Type,SKU,Name,Published,Visibility in catalog,Regular price,Categories,Parent,Attribute 1 name,Attribute 1 value(s),Attribute 1 visible',
+        '1,variable,hood,Hoodie,1,visible,,"Clothing > Hoodies, Sale",,Color,"Red, Blue",1',
+        '2,variable,,Cap,-1,visible,,Clothing,,Color,"Red, Blue",1',
+        '3,variation,h-red,"Hoodie - Red",1,visible,45,,hood,Color,Red,',
+        '4,variation,,"Hoodie - Blue",1,visible,42,,id:1,Color,Blue,',
+        '5,variation,c-red,"Cap - Red",1,visible,9,,id:2,Color,Red,',
+        '6,simple,belt,Belt,1,visible,20,Clothing,,Color,Black,1',
+      ),
+    )
+    expect(products.map(({ id, variants }) => [id, variants.length]).toSorted()).toEqual([
+      ['1', 2],
+      ['6', 1],
+    ])
+    expect(products.find(({ id }) => id === '1')?.variants.map(({ options }) => options['color'])).toEqual([
+      'Red',
+      'Blue',
+    ])
+    expect(products.find(({ id }) => id === '6')?.attributes).toMatchObject({ color: ['Black'] })
+    expect(hidden).toHaveLength(2)
+  })
+
+  it('lets rows without a name state variants of the product above them (Vendure, Spree)', async () => {
+    const { products } = await read(
+      lines(
+        'name   ,slug  ,optionGroups ,optionValues ,sku ,price',
+        'Laptop ,laptop,size|RAM     ,"13 inch|8GB" ,L1  ,1299.00',
+        '       ,      ,             ,15 inch|16GB ,L2  ,1399.00',
+        'Mouse  ,mouse ,             ,             ,M1  ,9.00',
+      ),
+    )
+    expect(
+      products.map(({ title, variants }) => [title, variants.map(({ id, options }) => [id, options])]),
+    ).toEqual([
+      [
+        'Laptop',
+        [
+          ['L1', { size: '13 inch', ram: '8GB' }],
+          ['L2', { size: '15 inch', ram: '16GB' }],
+        ],
+      ],
+      ['Mouse', [['M1', {}]]],
+    ])
+  })
+
+  it.each([
+    ['an array', (list: object[]) => JSON.stringify(list, null, 2)],
+    ['an array on one line', (list: object[]) => JSON.stringify(list)],
+    [
+      'a document',
+      (list: object[]) =>
+        JSON.stringify({ data: { products: { edges: list.map((node) => ({ node })) } } }, null, 1),
+    ],
+  ])('reads %s of products with nested variants [SHOP-IMPORT-11]', async (_, write) => {
+    const product = (id: string, status: string) => ({
+      id,
+      title: `Product ${id}`,
+      status,
+      options: [{ name: 'Size', values: ['S', 'M'] }],
+      variants: [
+        { id: 1, sku: `${id}-s`, price: '19.00', option1: 'S', inventory_quantity: 2 },
+        { id: 2, sku: `${id}-m`, price: '21.00', option1: 'M', inventory_quantity: 0 },
+      ],
+      images: [{ src: 'https://x.test/1.png' }],
+    })
+    const { products, hidden } = await read(write([product('a', 'active'), product('b', 'draft')]))
+    expect(products).toHaveLength(1)
+    expect(products[0]).toMatchObject({
+      id: 'a',
+      images: ['https://x.test/1.png'],
+      variants: [
+        { id: 'a-s', options: { size: 'S' }, price: { minor: 1900 }, stock: 2 },
+        { id: 'a-m', options: { size: 'M' }, price: { minor: 2100 }, stock: 0 },
+      ],
+    })
+    expect(hidden).toHaveLength(1)
+  })
+})
+
+describe('the mapping that is proposed', () => {
+  it('knows columns of other names in other languages by what their cells look like [SHOP-IMPORT-12]', async () => {
+    const [{ text } = { text: '' }] = writeExports(
+      [...generateSample({ seed: 3, products: 40, asOfMs: 0 })].map(({ product }) => product),
+    ).filter(({ file }) => file === 'marketplace.csv')
+    const { plan, products } = await read(text)
+    expect(Object.fromEntries(plan.columns)).toMatchObject({
+      title: 'Nama Produk',
+      price: 'harga',
+      image: 'gambar',
+      url: 'url',
+    })
+    expect(products).toHaveLength(40)
+    expect(products[0]?.images).toHaveLength(2)
+    expect(products[0]?.variants[0]?.price.minor).toBeGreaterThan(0)
+  })
+
+  it('makes no choice of constants, links, ids, HTML, dates or prose, and keeps the case of values [SHOP-IMPORT-12]', async () => {
+    const rows = Array.from({ length: 30 }, (_, n) =>
+      [
+        n,
+        `Lamp number ${n} of the row`,
+        10 + n,
+        ['Brass', 'Full-grain Oak'][n % 2],
+        'Toko',
+        `https://x.test/${n}`,
+        `code-${n * 7919}`,
+        '<b>Good</b> light',
+        '2026-01-02',
+        'A long text that says in many words what nobody would ever choose a lamp by in a shop of lamps',
+      ].join('\t'),
+    )
+    const { products, plan } = await read(
+      ['id\ttitle\tprice\tMaterial\tseller_place\tsheet\tinner code\tblurb\tadded on\tstory', ...rows].join(
+        '\n',
+      ),
+    )
+    expect([...plan.facets]).toEqual(['material'])
+    expect(products[1]?.attributes).toEqual({ material: ['Full-grain Oak'] })
+  })
+
+  it('takes a catalog without prices, and says nothing of prices [SHOP-IMPORT-13]', async () => {
+    const { products, plan } = await read('sku,name,material\n1,Red lamp,Brass\n2,Blue lamp,Steel\n')
+    expect(plan.isPriceless).toBe(true)
+    expect(products.map(({ variants }) => variants[0]?.price)).toEqual([
+      { minor: 0, currency: 'XXX' },
+      { minor: 0, currency: 'XXX' },
+    ])
+  })
+
+  it('follows what is mapped by hand, leaves out what is to be ignored, and finds pictures below an address', async () => {
+    const { products } = await read(
+      'code,label,cost,tone,pic\n1,Lamp,3,Warm,a/b.jpg\n2,Sconce,4,Cold,c.jpg\n',
+      {
+        id: 'code',
+        title: 'label',
+        price: 'cost',
+        image: 'pic',
+        ignore: 'tone',
+        imageBase: 'https://x.test/media',
+      },
+    )
+    expect(products[0]).toMatchObject({
+      id: '1',
+      title: 'Lamp',
+      attributes: {},
+      images: ['https://x.test/media/a/b.jpg'],
+    })
+  })
+})
