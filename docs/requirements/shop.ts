@@ -306,7 +306,8 @@ export const shop: Requirement[] = [
   {
     id: 'SHOP-IMPORT-11',
     source: 'docs/design/shop.md#what-it-must-do',
-    behaviour: 'JSON goes in as an array, as one object a line, or as a document that nests its products somewhere.',
+    behaviour:
+      'JSON goes in as an array, as one object a line, or as a document that nests its products somewhere.',
   },
   {
     id: 'SHOP-IMPORT-12',
