@@ -74,7 +74,11 @@ export class PathStyleLearner {
       }
     }
     const [most] = [...firsts].toSorted((a, b) => b[1] - a[1])
-    return most && total >= 3 && most[1] >= total * 0.98 && seconds.size >= 2 ? most[0] : null
+    if (!most || total < 3 || most[1] < total * 0.98 || seconds.size < 2) return null
+    // `Home` may be the only department of a small shop; it is where a large one's breadcrumbs begin.
+    const isGeneric =
+      /^(?:default|root|all|catalog)(?:[ _-]?(?:category|categories|catalog|products))?$/i.test(most[0])
+    return isGeneric || (total >= 30 && seconds.size >= 5) ? most[0] : null
   }
 }
 

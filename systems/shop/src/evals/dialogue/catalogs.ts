@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { createGunzip } from 'node:zlib'
 import { samplePolicies } from '../../../samples/policies.ts'
 import type { PolicySection } from '../../domain/ports.ts'
 import type { Product } from '../../domain/product.ts'
@@ -61,10 +60,8 @@ export async function* openCatalogs(options: {
 }
 
 async function readProducts(file: string): Promise<Product[]> {
-  const bytes = createReadStream(file)
-  const source = file.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes
   const products = new Map<string, Product>()
-  for await (const events of readFeed(source as AsyncIterable<Uint8Array>, {
+  for await (const events of readFeed(() => createReadStream(file), {
     format: null,
     content: 'products',
     mapping: {},
