@@ -49,6 +49,14 @@ function first(text: string): string {
   return end === -1 ? text : text.slice(0, end)
 }
 
+/** What a cell says in words: of a list its entries, of a list of objects that it is one. */
+function cellText(value: unknown): string {
+  if (Array.isArray(value))
+    return value.every((each) => typeof each !== 'object') ? value.map(String).join(', ') : '[…]'
+  if (typeof value === 'string') return value.trim()
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+}
+
 /** Counts the cells of one column. Pure: what it says follows from the cells alone. */
 export class ColumnProfiler {
   #rows = 0
@@ -77,16 +85,7 @@ export class ColumnProfiler {
   add(value: unknown): void {
     this.#rows++
     const isList = Array.isArray(value) && value.every((each) => typeof each !== 'object')
-    const text =
-      Array.isArray(value) && !isList
-        ? '[…]'
-        : isList
-          ? value.map(String).join(', ')
-          : typeof value === 'string'
-            ? value.trim()
-            : value === null || value === undefined || typeof value === 'object'
-              ? ''
-              : String(value)
+    const text = cellText(value)
     if (text === '') return
     const counts = this.#counts
     counts.filled++

@@ -77,7 +77,7 @@ const evidence: Partial<
   },
   moreImages: { fits: (p) => p.image >= 0.3 || p.link >= 0.5 },
   url: {
-    fits: (p) => p.image < 0.6 && (p.link >= 0.5 || /^\//.test(p.examples[0] ?? '')),
+    fits: (p) => p.image < 0.6 && (p.link >= 0.5 || p.examples[0]?.startsWith('/') === true),
     alone: (p) => (p.link >= 0.95 && p.image < 0.3 && p.distinctShare > 0.95 ? 0.6 : 0),
   },
   rating: { fits: (p) => p.number > 0.5 && p.min >= 0 && p.max <= 5 && p.max > 1 },

@@ -12,7 +12,7 @@ import type { StatedRow } from './stated.ts'
 
 interface Source {
   name: string
-  open(): AsyncIterable<Uint8Array>
+  open: () => AsyncIterable<Uint8Array>
 }
 
 /** What became of one file. */
