@@ -1,6 +1,5 @@
 import type { Product } from '../domain/product.ts'
-import type { FeedFormat } from '../import/feed-row.ts'
-import type { FeedContent } from '../import/read-feed.ts'
+import type { FeedContent, FeedFormat } from '../import/feed-row.ts'
 
 /** `preview`: read and compared as `feed`, but nothing goes live. */
 export type ImportKind = 'feed' | 'preview' | 'sample' | 'remove-sample'

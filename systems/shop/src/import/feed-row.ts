@@ -1,8 +1,21 @@
 import type { Product, Question, Review } from '../domain/product.ts'
-import type { FeedPlan } from './survey.ts'
+import type { FeedPlan } from './feed-plan.ts'
 
 export const feedFormats = ['csv', 'jsonl', 'shopify', 'merchant-xml'] as const
 export type FeedFormat = (typeof feedFormats)[number]
+
+export type FeedContent = 'products' | 'reviews' | 'questions'
+
+export interface FeedOptions {
+  /** Null: detected. */
+  format: FeedFormat | null
+  /** Null: reviews or questions when the columns say so, else products. */
+  content: FeedContent | null
+  /** Our column → the file's column. */
+  mapping: Readonly<Record<string, string>>
+  /** For prices that name none. */
+  currency: string
+}
 
 export interface FeedReject {
   line: number

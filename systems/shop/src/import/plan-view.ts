@@ -2,7 +2,7 @@ import type { ColumnView } from '../catalog/import-record.ts'
 import type { ColumnProfile } from './column-profile.ts'
 import type { ProductColumn } from './columns.ts'
 import { facetLabel } from './propose-columns.ts'
-import type { FeedPlan } from './survey.ts'
+import type { FeedPlan } from './feed-plan.ts'
 
 /** Columns of a file beyond this are not listed: nobody maps them by hand. */
 const maxColumns = 300

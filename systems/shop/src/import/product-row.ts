@@ -10,7 +10,7 @@ import type { FlatRow } from './nested-row.ts'
 import { statedOptions } from './option-columns.ts'
 import { parsePrice } from './price-text.ts'
 import { facetLabel, isTagColumn, splitTags } from './propose-columns.ts'
-import type { FeedPlan } from './survey.ts'
+import type { FeedPlan } from './feed-plan.ts'
 
 export interface RowOptions {
   /** When a price names none. */

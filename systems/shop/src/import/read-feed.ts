@@ -2,7 +2,7 @@ import { matchColumns, productColumns, questionColumns, reviewColumns } from './
 import { createCsvReader, createDecoder, cutRaw } from '@heavylift/core/rows'
 import type { Decoder, RawRow, RowReader } from '@heavylift/core/rows'
 import { detectFormat } from './detect-format.ts'
-import type { FeedEvent, FeedFormat } from './feed-row.ts'
+import type { FeedContent, FeedEvent, FeedFormat, FeedOptions } from './feed-row.ts'
 import { parseQuestionRow, parseReviewRow } from './feedback-rows.ts'
 import { gunzipped } from './gunzip.ts'
 import { createJsonReader } from './json-reader.ts'
@@ -10,20 +10,7 @@ import { createMerchantXmlReader } from './merchant-xml.ts'
 import { createProductRows } from './product-rows.ts'
 import type { ProductRows } from './product-rows.ts'
 import { FeedSurvey } from './survey.ts'
-import type { FeedPlan } from './survey.ts'
-
-export type FeedContent = 'products' | 'reviews' | 'questions'
-
-export interface FeedOptions {
-  /** Null: detected. */
-  format: FeedFormat | null
-  /** Null: reviews or questions when the columns say so, else products. */
-  content: FeedContent | null
-  /** Our column → the file's column. */
-  mapping: Readonly<Record<string, string>>
-  /** For prices that name none. */
-  currency: string
-}
+import type { FeedPlan } from './feed-plan.ts'
 
 const readers: Record<FeedFormat, () => RowReader> = {
   csv: createCsvReader,

@@ -1,6 +1,5 @@
 import type { RawRow } from '@heavylift/core/rows'
 import { PathStyleLearner } from './category-paths.ts'
-import type { PathStyle } from './category-paths.ts'
 import { columnKey, productColumns } from './columns.ts'
 import type { ProductColumn } from './columns.ts'
 import { ColumnProfiler } from './column-profile.ts'
@@ -10,43 +9,9 @@ import { isProductItem } from './product-item.ts'
 import type { FlatRow } from './nested-row.ts'
 import { findOptionColumns, parseVariations } from './option-columns.ts'
 import type { OptionColumns } from './option-columns.ts'
+import type { FeedPlan } from './feed-plan.ts'
 import { facetLabel, isFacet, isTagColumn, proposeColumns, splitTags } from './propose-columns.ts'
 import { statesVisibility } from './visibility.ts'
-
-/** How a feed is to be read: what a first pass over all of its rows found. */
-export interface FeedPlan {
-  rows: number
-  /** Our column → the file's, for rows and for what they nest as variants. */
-  columns: Map<ProductColumn, string>
-  variantColumns: Map<ProductColumn, string>
-  profiles: Map<string, ColumnProfile>
-  /** Of what rows nest as variants. */
-  variantProfiles: Map<string, ColumnProfile>
-  /** Labels (as `facetLabel` makes them) of what becomes an attribute that can be chosen by. */
-  facets: Set<string>
-  optionColumns: OptionColumns[]
-  /** Columns of `name:value` pairs. */
-  pairColumns: Set<string>
-  /** Columns that say whether the shop shows a product. */
-  visibilityColumns: string[]
-  categories: PathStyle
-  /** No row states a price: nothing is rejected for lack of one. */
-  isPriceless: boolean
-  /** Amounts are in the currency's smallest unit. */
-  pricesAreMinor: boolean
-  /** Of a price column that is named for it (`Variant Price USD`). */
-  currency: string | null
-  /** Rows that other rows name as their parent, by their first id, with how many do. */
-  families: Map<string, number>
-  /** What rows name as their parent (its number or its SKU) → the first id of that row. */
-  parentIds: Map<string, string>
-  /** Variants that their parent lists (Magento), by their id. */
-  variations: Map<string, { parent: string; options: Record<string, string> }>
-  /** Several rows of one id are variants of one product. */
-  idsRepeat: boolean
-  /** Rows without a title state further variants of the product above them. */
-  rowsContinue: boolean
-}
 
 const text = (value: unknown): string =>
   typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : ''

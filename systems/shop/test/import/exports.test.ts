@@ -4,7 +4,7 @@ import { writeExports } from '../../samples/exports.ts'
 import { runImportsEval } from '../../src/evals/imports/imports.ts'
 import type { FeedEvent } from '../../src/import/feed-row.ts'
 import { readFeed } from '../../src/import/read-feed.ts'
-import type { FeedPlan } from '../../src/import/survey.ts'
+import type { FeedPlan } from '../../src/import/feed-plan.ts'
 
 async function read(text: string, mapping: Record<string, string> = {}) {
   const events: FeedEvent[] = []

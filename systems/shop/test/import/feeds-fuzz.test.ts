@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { feedFormats } from '../../src/import/feed-row.ts'
 import type { FeedEvent } from '../../src/import/feed-row.ts'
 import { createFeed, createSurvey } from '../../src/import/read-feed.ts'
-import type { FeedOptions } from '../../src/import/read-feed.ts'
+import type { FeedOptions } from '../../src/import/feed-row.ts'
 import { plainText } from '../../src/import/clean-text.ts'
 import { parsePrice } from '../../src/import/price-text.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FeedEvent, FeedProduct, FeedReject } from '../../src/import/feed-row.ts'
 import { readFeed } from '../../src/import/read-feed.ts'
-import type { FeedOptions } from '../../src/import/read-feed.ts'
+import type { FeedOptions } from '../../src/import/feed-row.ts'
 
 const defaults: FeedOptions = { format: null, content: null, mapping: {}, currency: 'USD' }
 
