@@ -299,25 +299,25 @@ export const shop: Requirement[] = [
   },
   {
     id: 'SHOP-IMPORT-10',
-    source: 'docs/design/shop.md#what-it-must-do',
+    source: 'docs/design/shop.md#import',
     behaviour:
       'Exports of shop platforms go in as they come, variants joined to their products with options and categories; what the shop itself hides does not go live.',
   },
   {
     id: 'SHOP-IMPORT-11',
-    source: 'docs/design/shop.md#what-it-must-do',
+    source: 'docs/design/shop.md#import',
     behaviour:
       'JSON goes in as an array, as one object a line, or as a document that nests its products somewhere.',
   },
   {
     id: 'SHOP-IMPORT-12',
-    source: 'docs/design/shop.md#what-it-must-do',
+    source: 'docs/design/shop.md#import',
     behaviour:
       'Which column states what is proposed from names and cells; constants, links, ids, HTML and prose are nothing to choose by, and values keep their case.',
   },
   {
     id: 'SHOP-IMPORT-13',
-    source: 'docs/design/shop.md#what-it-must-do',
+    source: 'docs/design/shop.md#import',
     behaviour: 'A catalog without prices works, and nothing is said of prices.',
   },
   {
