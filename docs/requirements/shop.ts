@@ -98,6 +98,12 @@ export const shop: Requirement[] = [
       'A facet that is merely named ranks; it filters only where most of what is found states it and the best match holds it.',
   },
   {
+    id: 'SHOP-SEARCH-09',
+    source: 'docs/design/shop.md#search',
+    behaviour:
+      'What a product is goes before what it goes with, learned from the catalog: laptops before laptop locks for “laptop”.',
+  },
+  {
     id: 'SHOP-LANGUAGE-01',
     source: 'docs/design/shop.md#understand',
     behaviour:

@@ -22,7 +22,7 @@ import { fields } from './index/fields.ts'
 import type { IndexData } from './index/index-data.ts'
 
 /** Raised when the columns change. */
-const format = 2
+const format = 3
 const manifestName = 'manifest.json'
 
 /** What a folder holds, beside its columns. */
@@ -41,7 +41,7 @@ interface Manifest {
  */
 export async function writeIndex(
   folder: string,
-  { text, facts }: IndexData,
+  { text, facts, kinds }: IndexData,
   code: LanguageCode,
 ): Promise<void> {
   const rows = facts.productIds.length
@@ -64,6 +64,7 @@ export async function writeIndex(
       rating_average: plain(facts.ratingAverages),
       rating_count: plain(facts.ratingCounts),
       services: plain(facts.serviceBits),
+      kind: plain(kinds),
     }),
   )
   await writeTable(
@@ -131,6 +132,7 @@ export async function readIndex(folder: string, code: LanguageCode): Promise<Ind
       lengths: readNumbers(products, 'lengths', Uint32Array).values,
     },
     facts,
+    kinds: readPlain(products, 'kind', Uint32Array),
   }
 }
 

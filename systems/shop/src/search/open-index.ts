@@ -9,6 +9,7 @@ import { isInsisted, namedFilters } from './constraints/named.ts'
 import { leastRelaxed } from './constraints/relax.ts'
 import { satisfies } from './constraints/satisfies.ts'
 import { factsOf } from './index/facts.ts'
+import { kindNames } from './index/kind-names.ts'
 import type { IndexData } from './index/index-data.ts'
 import type { Segment } from './index/segment.ts'
 import { invert } from './index/segment.ts'
@@ -23,6 +24,7 @@ import { SimilarTerms } from './rank/similar-terms.ts'
 import { ScoreBoard } from './rank/score-board.ts'
 import { compareRows } from './rank/sort.ts'
 import { TextRanker } from './rank/text-ranker.ts'
+import type { RankedKinds } from './rank/text-ranker.ts'
 
 /** A row that matches, with its score. */
 interface Candidate {
@@ -62,12 +64,14 @@ export class OpenIndex implements ProductSearch, Dictionary {
   readonly data: IndexData
   readonly segment: Segment
   readonly #parameters: RankParameters
+  readonly #kinds: RankedKinds
   readonly #board: ScoreBoard
   #similar: SimilarTerms | null = null
 
   constructor(data: IndexData, parameters: RankParameters = defaultParameters) {
     this.data = data
     this.segment = invert(data.text)
+    this.#kinds = { of: data.kinds, names: kindNames(data.text, data.kinds) }
     this.#parameters = parameters
     this.#board = new ScoreBoard(this.segment.documentCount)
   }
@@ -92,7 +96,7 @@ export class OpenIndex implements ProductSearch, Dictionary {
     validate(request)
     const startedMs = performance.now()
     const plan = planQuery(request.text, this, lexicon)
-    const ranker = new TextRanker(this.segment, plan, this.#parameters)
+    const ranker = new TextRanker(this.segment, this.#kinds, plan, this.#parameters)
     const matching = this.#matching(plan, ranker)
     const compiled = compileConstraints(request.constraints, this.data.facts)
     // Weak matches have no say in what is relaxed, and none in an order by price or the like.

@@ -14,14 +14,17 @@ export type Field = (typeof fields)[number]
 
 /** How much a word counts by field, and how strongly a long field dilutes it (BM25F's w and b). */
 export const fieldWeights: Record<Field, { weight: number; lengthPenalty: number }> = {
-  title: { weight: 1, lengthPenalty: 0.35 },
-  purpose: { weight: 0.85, lengthPenalty: 0.35 },
+  title: { weight: 1, lengthPenalty: 0.2 },
+  purpose: { weight: 0.85, lengthPenalty: 0.2 },
   brand: { weight: 0.7, lengthPenalty: 0 },
   category: { weight: 0.6, lengthPenalty: 0.2 },
   attributes: { weight: 0.5, lengthPenalty: 0.3 },
   options: { weight: 0.35, lengthPenalty: 0.3 },
   description: { weight: 0.25, lengthPenalty: 0.7 },
 }
+
+/** How strongly all the text of a product dilutes a word, beside its field: what says less says it more. */
+export const wholeLengthPenalty = 0.5
 
 /**
  * A title up to its first `for`, `with` or the like says what the product is; the rest says what it goes with (`bag for

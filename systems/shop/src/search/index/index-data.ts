@@ -4,6 +4,7 @@ import type { Product } from '../../domain/product.ts'
 import type { FactColumns } from './facts.ts'
 import { FactBuilder } from './facts.ts'
 import { fields, fieldTexts } from './fields.ts'
+import { kindsOf } from './kinds.ts'
 import type { ForwardIndex } from './segment.ts'
 import { ForwardBuilder } from './segment.ts'
 
@@ -11,6 +12,8 @@ import { ForwardBuilder } from './segment.ts'
 export interface IndexData {
   text: ForwardIndex
   facts: FactColumns
+  /** The kind of each row; see `kindsOf`. */
+  kinds: Uint32Array
 }
 
 /** Gathers products into an index; rows keep the order in which they come. */
@@ -44,7 +47,8 @@ export class IndexBuilder {
   }
 
   finish(): IndexData {
-    return { text: this.#text.finish(), facts: this.#facts.finish() }
+    const facts = this.#facts.finish()
+    return { text: this.#text.finish(), facts, kinds: kindsOf(facts) }
   }
 }
 

@@ -1,6 +1,7 @@
+import { sum } from '@heavylift/core/math'
 import type { AnalyzedDocument } from '../analyze/document.ts'
 import { fieldOfPlace } from '../analyze/document.ts'
-import { fields, fieldWeights } from './fields.ts'
+import { fields, fieldWeights, wholeLengthPenalty } from './fields.ts'
 
 /** An immutable inverted index over some documents, in typed arrays. */
 export interface Segment {
@@ -72,12 +73,16 @@ export function invert(forward: ForwardIndex, averages = averageLengths(forward.
   const nextPosting = postingCounts.slice()
   const nextPlace = placeCounts.slice()
   lastDocument.fill(-1)
+  const averageWhole = Math.max(1, sum(forward.lengths) / Math.max(1, documentCount))
   const perOccurrence = new Float64Array(fields.length)
   for (let document = 0; document < documentCount; document += 1) {
+    const start = document * fields.length
+    const whole = sum(forward.lengths.subarray(start, start + fields.length)) / averageWhole
+    const diluted = 1 - wholeLengthPenalty + wholeLengthPenalty * whole
     fields.forEach((field, index) => {
       const { weight, lengthPenalty } = fieldWeights[field]
-      const relative = (forward.lengths[document * fields.length + index] ?? 0) / (averages[index] ?? 1)
-      perOccurrence[index] = weight / (1 - lengthPenalty + lengthPenalty * relative)
+      const relative = (forward.lengths[start + index] ?? 0) / (averages[index] ?? 1)
+      perOccurrence[index] = weight / ((1 - lengthPenalty + lengthPenalty * relative) * diluted)
     })
     const end = documentStart[document + 1] as number
     for (let at = documentStart[document] as number; at < end; at += 1) {

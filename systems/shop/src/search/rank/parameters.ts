@@ -10,6 +10,10 @@ export interface RankParameters {
   coverage: number
   /** Factor where the head of the query stands only in what a product goes with, or in its small print. */
   headElsewhere: number
+  /** Factor where the head of the query goes before the name of a product's kind in its title (`laptop` in `laptop lock`). */
+  namesAnother: number
+  /** Factor where the head of the query is the name of a product's kind. */
+  namesKind: number
   /** A product matches well when it holds at least this share of what the best one holds of the query. */
   leastCoverage: number
   /** Where fewer match well, weaker matches follow by relevance. */
@@ -26,6 +30,8 @@ export const defaultParameters: RankParameters = {
   nearness: 0.15,
   coverage: 0.5,
   headElsewhere: 0.9,
+  namesAnother: 0.8,
+  namesKind: 1.1,
   leastCoverage: 0.5,
   fewestMatches: 10,
   preferred: 0.1,

@@ -1,5 +1,6 @@
 import { fieldOfPlace } from '../analyze/document.ts'
 import { fields } from '../index/fields.ts'
+import type { KindNames } from '../index/kind-names.ts'
 import type { Segment } from '../index/segment.ts'
 import type { RankParameters } from './parameters.ts'
 import { defaultParameters } from './parameters.ts'
@@ -28,6 +29,12 @@ export interface DetailedScore {
   coverage: number
 }
 
+/** The kind of each document, and what the products of a kind are called. */
+export interface RankedKinds {
+  of: Uint32Array
+  names: KindNames
+}
+
 interface ScoredAlternative {
   alternative: Alternative
   ids: number[]
@@ -42,7 +49,8 @@ interface Scored {
 }
 
 /** Fields that say what a product is. */
-const namingFields = new Set([fields.indexOf('title'), fields.indexOf('category')])
+const titleField = fields.indexOf('title')
+const namingFields = new Set([titleField, fields.indexOf('category')])
 
 /** Scores documents for one query: field-weighted BM25 by query word, then order of words and coverage. */
 export class TextRanker {
@@ -50,11 +58,22 @@ export class TextRanker {
   readonly #parameters: RankParameters
   readonly #groups: Scored[]
   readonly #asked: number
+  readonly #kinds: RankedKinds
+  readonly #askedTerms: ReadonlySet<number>
 
-  constructor(segment: Segment, plan: QueryPlan, parameters: RankParameters = defaultParameters) {
+  constructor(
+    segment: Segment,
+    kinds: RankedKinds,
+    plan: QueryPlan,
+    parameters: RankParameters = defaultParameters,
+  ) {
     this.#segment = segment
+    this.#kinds = kinds
     this.#parameters = parameters
     this.#groups = plan.groups.map((group) => this.#withRarity(group))
+    this.#askedTerms = new Set(
+      this.#groups.flatMap(({ alternatives }) => alternatives.flatMap(({ ids }) => ids)),
+    )
     this.#asked = this.#groups.reduce((sum, { worth }) => sum + worth, 0)
   }
 
@@ -105,7 +124,8 @@ export class TextRanker {
       groups.push(entry)
       words += entry.score
       held += worth
-      if (entry.group.role === 'head' && !this.#namesTheProduct(entry.posting)) head = headElsewhere
+      if (entry.group.role === 'head')
+        head = this.#namesTheProduct(entry.posting) ? this.#byKind(document, entry) : headElsewhere
       if (before !== null && entry.group.position - before.group.position <= 2) {
         const gap = smallestGap(this.#segment, before.posting, entry.posting)
         order += (gap === 1 ? adjacency : gap <= 4 ? nearness : 0) * Math.min(worth, worthBefore)
@@ -115,6 +135,24 @@ export class TextRanker {
     }
     const share = this.#asked === 0 ? 0 : held / this.#asked
     return { score: (words + order) * head * share ** coverage, groups, order, head, coverage: share }
+  }
+
+  /** Whether a document is what the head of the query names, or goes with it: by what its kind is called. */
+  #byKind(document: number, { alternative, posting }: GroupScore): number {
+    const names = this.#kinds.names[this.#kinds.of[document] as number]
+    if (names === undefined || names.size === 0) return 1
+    const { namesKind, namesAnother } = this.#parameters
+    if (alternative.terms.some((term) => names.has(this.#segment.terms.get(term) ?? -1))) return namesKind
+    const after = placesOf(this.#segment, posting)
+      .filter((place) => fieldOfPlace(place) === titleField)
+      .map((place) => place + alternative.terms.length)
+    for (const name of after.length === 0 ? [] : names) {
+      if (this.#askedTerms.has(name)) continue
+      const named = findPosting(this.#segment, name, document)
+      if (named !== -1 && placesOf(this.#segment, named).some((place) => after.includes(place)))
+        return namesAnother
+    }
+    return 1
   }
 
   #namesTheProduct(posting: number): boolean {

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import type { Product } from '../../src/domain/product.ts'
+import { english } from '../../src/language/lexicon.ts'
+import { changedIndex, IndexBuilder } from '../../src/search/index/index-data.ts'
+import type { IndexData } from '../../src/search/index/index-data.ts'
+import { kindNames } from '../../src/search/index/kind-names.ts'
+import { OpenIndex } from '../../src/search/open-index.ts'
+import { product } from './products.ts'
+
+const laptops = Array.from({ length: 8 }, (_, at) =>
+  product(`laptop${at}`, `Orvo Slate ${at} laptop ${['silver', 'black', 'blue'][at % 3]}`, {
+    attributes: { processor: [`p${at}`], memory: ['8 gb'], screen: ['14 inch'] },
+  }),
+)
+const locks = Array.from({ length: 8 }, (_, at) =>
+  product(`lock${at}`, `Kensor ${at} laptop lock`, {
+    attributes: { cable_length: [`${at} m`], lock_type: ['keyed'] },
+  }),
+)
+const others = Array.from({ length: 40 }, (_, at) =>
+  product(`other${at}`, `Garden chair ${at}`, { categories: ['Garden', 'Chairs'] }),
+)
+const catalog = [...locks, ...others, ...laptops]
+
+function build(products: readonly Product[]): IndexData {
+  const builder = new IndexBuilder(english.language)
+  for (const each of products) builder.add(each)
+  return builder.finish()
+}
+const data = build(catalog)
+const kindOf = (id: string): number => data.kinds[data.facts.productIds.indexOf(id)] as number
+
+describe('kinds', () => {
+  test('what states the same facets, or stands in the same category, is of one kind', () => {
+    expect(new Set(laptops.map(({ id }) => kindOf(id))).size).toBe(1)
+    expect(new Set(others.map(({ id }) => kindOf(id))).size).toBe(1)
+    expect(kindOf('laptop0')).not.toBe(kindOf('lock0'))
+    expect(kindOf('laptop0')).not.toBe(kindOf('other0'))
+  })
+
+  test('a kind is called what most of its titles say and few others', () => {
+    const names = kindNames(data.text, data.kinds)
+    const said = (id: string): string[] =>
+      [...(names[kindOf(id)] ?? [])].map((term) => data.text.terms[term] ?? '')
+    expect(said('lock0')).toContain(english.stem('lock'))
+    expect(said('lock0')).not.toContain(english.stem('laptop'))
+    expect(said('laptop0')).toContain(english.stem('laptop'))
+  })
+
+  test('an index from changes has the kinds of one that is built from nothing', () => {
+    const base = build([...catalog.slice(0, 30), product('laptop0', 'Orvo draft')])
+    const changed = changedIndex(base, catalog, [], english.language)
+    const whole = build(
+      changed.facts.productIds.map((id) => catalog.find((each) => each.id === id) as Product),
+    )
+    expect(changed.kinds).toEqual(whole.kinds)
+  })
+})
+
+describe('being the thing', () => {
+  const index = new OpenIndex(data)
+  const first = async (text: string): Promise<string[]> => {
+    const { hits } = await index.search({ text, constraints: [], sort: 'relevance', limit: 8, offset: 0 })
+    return hits.map(({ productId }) => productId)
+  }
+
+  test('laptops go before locks for laptops [SHOP-SEARCH-09]', async () => {
+    expect((await first('laptop')).every((id) => id.startsWith('laptop'))).toBe(true)
+  })
+
+  test('accessories go first where accessories are asked for [SHOP-SEARCH-09]', async () => {
+    expect((await first('laptop lock')).every((id) => id.startsWith('lock'))).toBe(true)
+    expect((await first('lock for a laptop')).every((id) => id.startsWith('lock'))).toBe(true)
+  })
+})
