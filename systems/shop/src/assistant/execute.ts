@@ -7,6 +7,7 @@ import { Citations } from './compose/writer.ts'
 import { statedContents } from './free-of.ts'
 import { mostOfKind } from './kind.ts'
 import { rulesOn, topicWords } from './store-rules.ts'
+import { contentStems } from './words.ts'
 import { emptyFacts } from './facts.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
@@ -214,6 +215,8 @@ async function runSearch(
       }
     }
   }
+  const isUnrelated = found.tier < 2 && !bears(search.text, found.items[0]?.product, sources)
+  if (isUnrelated) found = { ...found, items: [] }
   const constraints = kept(search.constraints, found.result)
   const shown = found.items.slice(0, limit)
   const cards = shown.map(({ product, variantId }) => cardOf(product, variantId, constraints))
@@ -225,6 +228,7 @@ async function runSearch(
     preferred: found.result.preferred,
     constraints,
     isBeyondPrice,
+    isUnrelated,
     hasCheaper: found.items
       .slice(limit)
       .some((item) => cards.every((card) => priceOf(item) < card.price.minor)),
@@ -239,6 +243,26 @@ async function runSearch(
     total: found.result.total,
     relaxed: found.result.relaxed,
   }
+}
+
+/** Whether a product holds more than a third of the words of a request; short requests are not judged. */
+function bears(text: string, product: Product | undefined, { lexicon }: StepSources): boolean {
+  const asked = [...new Set(contentStems(text, lexicon))]
+  if (product === undefined || asked.length < 3) return true
+  const held = new Set(
+    contentStems(
+      [
+        product.title,
+        product.brand ?? '',
+        product.description,
+        ...product.categories,
+        ...Object.values(product.attributes).flat(),
+        ...product.variants.flatMap((variant) => Object.values(variant.options)),
+      ].join(' '),
+      lexicon,
+    ),
+  )
+  return asked.filter((word) => held.has(word)).length * 3 > asked.length
 }
 
 const priceOf = ({ product, variantId }: Found): number => cardOf(product, variantId, []).price.minor
@@ -333,6 +357,7 @@ async function findDeals(
     preferred,
     constraints,
     isBeyondPrice: false,
+    isUnrelated: false,
     hasCheaper: false,
   }
   for (const card of cards) facts.cards.set(card.productId, card)

@@ -24,6 +24,8 @@ export interface Facts {
     constraints: Constraint[]
     /** Nothing of the kind is within the price asked; what is shown, if anything, lies beyond it. */
     isBeyondPrice: boolean
+    /** What was found holds hardly any of the words: it is something else that was asked for. */
+    isUnrelated: boolean
     /** Something of the kind costs less than everything that is shown. */
     hasCheaper: boolean
   } | null

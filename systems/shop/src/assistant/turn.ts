@@ -101,7 +101,9 @@ export async function* answerTurn(
           }),
         )
       : (inputs.state.variantIds ?? {}),
-    search: plan.search ?? inputs.state.search ?? null,
+    // What found nothing is not what the next message narrows.
+    search:
+      (composition.shownIds || !inputs.state.search ? plan.search : null) ?? inputs.state.search ?? null,
     recent: [...(inputs.state.recent ?? []), inputs.message.slice(0, shortMessage)].slice(-recentMessages),
   }
   return {

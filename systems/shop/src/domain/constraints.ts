@@ -41,6 +41,7 @@ export type Constraint =
 export type SortOrder = 'relevance' | 'price-ascending' | 'price-descending' | 'rating' | 'newest'
 
 export type Topic =
+  | 'price'
   | 'shipping'
   | 'returns'
   | 'payment'

@@ -24,6 +24,7 @@ type Half = 'read' | 'held'
 interface Judged {
   catalog: string
   half: Half
+  kind: string
   verdict: Verdict
   isHarm: boolean
 }
@@ -69,6 +70,12 @@ export async function runDialogueEval({ dataDir, options, report, signal }: Meas
   const byCatalog = Object.fromEntries(
     catalogs.map((name) => [name, ratesOf(turns.filter((turn) => turn.catalog === name))]),
   )
+  const byKind = Object.fromEntries(
+    [...new Set(turns.map((turn) => turn.kind))].map((kind) => [
+      `held: ${kind}`,
+      ratesOf(turns.filter((turn) => turn.half === 'held' && turn.kind === kind)),
+    ]),
+  )
   const worst = Math.min(...Object.values(byCatalog).map((rates) => rates.rightRate))
   return {
     n: turns.length,
@@ -88,7 +95,7 @@ export async function runDialogueEval({ dataDir, options, report, signal }: Meas
       pillsKeptRate: share(pills.filter((verdict) => verdict === 'right').length, pills.length),
       seed,
     },
-    peers: byCatalog,
+    peers: { ...byCatalog, ...byKind },
     failures: tally.failures,
   }
 }
@@ -147,7 +154,13 @@ async function talk(
     const isUngrounded = faults.ungrounded.length + faults.violations.length > 0
     const verdict = isUngrounded ? 'false' : turn.expect.check(moment(said.answer, shown))
     if (isUngrounded) tally.ungrounded++
-    tally.turns.push({ catalog: catalog.name, half, verdict, isHarm: turn.expect.isHarm === true })
+    tally.turns.push({
+      catalog: catalog.name,
+      half,
+      kind: turn.expect.kind,
+      verdict,
+      isHarm: turn.expect.isHarm === true,
+    })
     if (verdict !== 'right' && half === 'read') {
       const why = isUngrounded ? ` (${[...faults.ungrounded, ...faults.violations].join('; ')})` : ''
       tally.failures.push(

@@ -44,10 +44,24 @@ export function productTypeOf(
   head: HeadPhrase | null,
   vocabulary: CompiledVocabulary,
 ): string | null {
-  const named = categoryIn(tokens, vocabulary)
-  if (named !== null) return named.category
+  // What ends the first phrase names the thing: a desk lamp is a lamp.
+  const atEnd = head === null ? null : categoryAtEnd(tokens.slice(head.from, head.to), vocabulary)
+  const named = atEnd ?? categoryIn(tokens, vocabulary)?.category ?? null
+  if (named !== null) return named
   if (head === null) return null
   const words = contentTokens(tokens.slice(head.from, head.to))
   const last = words.slice(-2).filter((token) => token.kind === 'word')
   return last.length === 0 ? null : last.map((token) => token.word).join(' ')
+}
+
+/** The longest category name that ends a phrase; null without one. */
+function categoryAtEnd(phrase: readonly Token[], vocabulary: CompiledVocabulary): string | null {
+  for (let from = Math.max(0, phrase.length - 4); from < phrase.length; from++) {
+    const span = phrase.slice(from)
+    const content = contentTokens(span)
+    if (content.length !== span.length || span.some((token) => token.kind === 'sign')) continue
+    const category = vocabulary.categories.get(content.map((token) => token.stem).join(' '))
+    if (category !== undefined) return category
+  }
+  return null
 }

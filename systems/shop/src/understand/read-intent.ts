@@ -10,7 +10,7 @@ type Intent = Understanding['intent']
 const dangers: readonly TurnKind[] = ['self-harm', 'emergency', 'medicine', 'violence']
 /** Rather a kind word too many than a shop window for somebody in need. */
 const dangerNeeded = 0.45
-const surenessNeeded = 0.55
+const surenessNeeded = 0.3
 
 /** What a shopper asks to be done is told from its wording alone, never from what resembles it. */
 const deeds: ReadonlySet<Intent> = new Set([
@@ -28,6 +28,8 @@ const intentOf: Partial<Record<TurnKind, Intent>> = {
   cheaper: 'narrow',
   narrow: 'narrow',
   ask: 'product-question',
+  price: 'product-question',
+  order: 'order-status',
   reviews: 'review-question',
   compare: 'compare',
   advice: 'advice',
@@ -75,5 +77,5 @@ function intentAndTopic(text: string, lexicon: Lexicon): { intent: Intent; topic
     return { intent: rule, topic: 'returns' }
   if (services.includes(kind)) return { intent: 'service', topic: kind as Topic }
   if (talk.includes(kind)) return { intent: 'chat', topic: kind as Topic }
-  return { intent: intentOf[kind] ?? rule, topic: null }
+  return { intent: intentOf[kind] ?? rule, topic: kind === 'price' ? 'price' : null }
 }

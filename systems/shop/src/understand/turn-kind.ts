@@ -1,16 +1,19 @@
-import { softmax } from '@heavylift/core/math'
+import { createRandom, softmax } from '@heavylift/core/math'
 import type { Language } from '../language/language.ts'
 import { fold } from '../language/fold.ts'
+import { lexiconOf } from '../language/lexicon.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 
 /** What a message is, before it is about any product. */
 export const turnKinds = [
   'find',
   'ask',
+  'price',
   'reviews',
   'compare',
   'cheaper',
   'narrow',
+  'order',
   'shipping',
   'returns',
   'payment',
@@ -40,13 +43,14 @@ export interface TurnGuess {
   probabilities: ReadonlyMap<TurnKind, number>
 }
 
-const epochs = 24
-const learningRate = 0.5
-const decay = 1e-4
+const epochs = 30
+const learningRate = 1
+const decay = 2e-4
 
-/** Weights by feature, one for each kind. */
+/** Weights by feature: a row of `turnKinds.length` numbers each. */
 interface Classifier {
-  weights: Map<string, Float64Array>
+  rows: Map<string, number>
+  weights: Float64Array
 }
 
 const trained = new WeakMap<Language, Classifier>()
@@ -59,48 +63,67 @@ export function turnKindOf(text: string, language: Language): TurnGuess | null {
   if (language.turnLines.length === 0) return null
   const classifier = trained.get(language) ?? train(language)
   trained.set(language, classifier)
-  const scores = scoresOf(featuresOf(text, language), classifier.weights)
+  const features = featuresOf(text, language).flatMap((feature) => classifier.rows.get(feature) ?? [])
+  // Beside what every message has: without a word that is known there is nothing to tell it by.
+  if (
+    features.length <= 1 ||
+    !featuresOf(text, language).some((feature) => !generic.has(feature) && classifier.rows.has(feature))
+  )
+    return null
+  const scores = softmax(scoresOf(features, classifier.weights))
   const probabilities = new Map(turnKinds.map((kind, at) => [kind, scores[at] ?? 0]))
   const [best] = [...probabilities].toSorted((a, b) => b[1] - a[1])
   return best ? { kind: best[0], probability: best[1], probabilities } : null
 }
 
+/** Features that are no words. */
+const generic: ReadonlySet<string> = new Set(['bias', 'keywords'])
+
+const width = turnKinds.length
+
 function train(language: Language): Classifier {
-  const examples: { features: string[]; kind: number }[] = []
+  const rows = new Map<string, number>()
+  const examples: { features: number[]; kind: number }[] = []
   let kind = -1
   for (const line of language.turnLines) {
-    if (line.startsWith('@')) kind = turnKinds.indexOf(line.slice(1).trim() as TurnKind)
-    else if (kind >= 0) examples.push({ features: featuresOf(line, language), kind })
+    if (line.startsWith('@')) {
+      kind = turnKinds.indexOf(line.slice(1).trim() as TurnKind)
+      if (kind < 0) throw new Error(`"${line}" in turns.txt is no kind of turn: ${turnKinds.join(', ')}.`)
+      continue
+    }
+    const features = featuresOf(line, language).map((feature) => {
+      const row = rows.get(feature) ?? rows.size
+      rows.set(feature, row)
+      return row
+    })
+    examples.push({ features, kind })
   }
-  const weights = new Map<string, Float64Array>()
+  const weights = new Float64Array(rows.size * width)
+  const random = createRandom('turn kinds')
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const rate = learningRate / (1 + epoch * 0.1)
-    for (const { features, kind: wanted } of examples) {
-      const scores = scoresOf(features, weights)
-      // Long messages pull no harder than short ones.
+    const rate = learningRate / (1 + epoch * 0.2)
+    for (const { features, kind: wanted } of random.sample(examples, examples.length)) {
+      const scores = softmax(scoresOf(features, weights))
       const step = rate / Math.sqrt(features.length)
-      for (const feature of features) {
-        const row = weights.get(feature) ?? new Float64Array(turnKinds.length)
-        weights.set(feature, row)
-        for (let at = 0; at < row.length; at++) {
-          const gradient = (at === wanted ? 1 : 0) - (scores[at] ?? 0)
-          row[at] = (row[at] ?? 0) * (1 - rate * decay) + step * gradient
+      for (const row of features) {
+        for (let at = 0, from = row * width; at < width; at++) {
+          const gradient = (at === wanted ? 1 : 0) - scores[at]!
+          weights[from + at] = weights[from + at]! * (1 - rate * decay) + step * gradient
         }
       }
     }
   }
-  return { weights }
+  return { rows, weights }
 }
 
-function scoresOf(features: readonly string[], weights: ReadonlyMap<string, Float64Array>): Float64Array {
-  const scores = new Float64Array(turnKinds.length)
-  const scale = 1 / Math.sqrt(features.length)
-  for (const feature of features) {
-    const row = weights.get(feature)
-    if (row)
-      for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] ?? 0) + (row[at] ?? 0) * scale * 2
-  }
-  return softmax(scores)
+/** Long messages count no more than short ones. */
+function scoresOf(features: readonly number[], weights: Float64Array): Float64Array {
+  const scores = new Float64Array(width)
+  const scale = 2 / Math.sqrt(Math.max(1, features.length))
+  for (const row of features)
+    for (let at = 0, from = row * width; at < width; at++)
+      scores[at] = scores[at]! + weights[from + at]! * scale
+  return scores
 }
 
 /** Words, stems of words with content, neighbours, and how it begins; `…` is a gap that stands for anything. */
@@ -108,14 +131,18 @@ function featuresOf(text: string, language: Language): string[] {
   const words = lexemesOf(fold(text).replaceAll('…', ' & ')).map(({ word, kind }) =>
     kind === 'number' ? '#' : kind === 'sign' ? '…' : word,
   )
+  const lexicon = lexiconOf(language.code)
   const features = new Set<string>(['bias'])
   words.forEach((word, at) => {
     if (word === '…') return
     features.add(word)
-    if (!language.isFunctionWord(word)) features.add(`~${language.stem(word)}`)
+    if (!language.isFunctionWord(word)) features.add(`~${lexicon.meaning(word)}`)
     const next = words[at + 1]
     if (next !== undefined && next !== '…') features.add(`${word} ${next}`)
     if (at === 0) features.add(`^${word}`)
   })
+  // Keywords without a sentence around them are typed by people who look for goods.
+  if (!words.some((word) => language.isFunctionWord(word)))
+    features.add(words.length > 1 ? 'keywords' : 'bias')
   return [...features]
 }

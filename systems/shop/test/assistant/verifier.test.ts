@@ -32,6 +32,7 @@ function facts(): Facts {
     preferred: [],
     constraints: [],
     isBeyondPrice: false,
+    isUnrelated: false,
     hasCheaper: false,
   }
   return made

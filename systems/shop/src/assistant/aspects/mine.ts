@@ -52,11 +52,11 @@ export function mineAspects(reviews: readonly Review[]): MinedAspect[] {
       if (verdict.sign > 0) {
         aspect.positive++
         aspect.positiveIds.push(review.id)
-        aspect.praise = better(aspect.praise, quote)
+        aspect.praise = better(aspect.praise, quote, 1)
       } else {
         aspect.negative++
         aspect.negativeIds.push(review.id)
-        aspect.blame = better(aspect.blame, quote)
+        aspect.blame = better(aspect.blame, quote, -1)
       }
     }
   }
@@ -93,7 +93,15 @@ function add(verdicts: Map<string, AspectVerdict>, verdict: AspectVerdict): void
     verdicts.set(verdict.aspect, { ...before, sign: 0 })
 }
 
-function better(current: AspectQuote | null, candidate: AspectQuote): AspectQuote | null {
+/** The shorter of two sentences that show the side: one that on the whole says the opposite shows nothing. */
+function better(current: AspectQuote | null, candidate: AspectQuote, side: 1 | -1): AspectQuote | null {
+  const clauses = clausesOf(candidate.text)
+  if (
+    clauses.reduce((sum, clause) => sum + opinionsOf(clause).reduce((own, { sign }) => own + sign, 0), 0) *
+      side <
+    0
+  )
+    return current
   if (candidate.text.length > 220 || !isQuotable(candidate.text)) return current
   return current && current.text.length <= candidate.text.length ? current : candidate
 }
@@ -133,7 +141,12 @@ function mentionsIn(
   sentenceStems: ReadonlySet<string>,
   discovered: readonly CompiledAspect[],
 ): Mention[] {
-  const stems = clause.map((word) => meaningOf(word))
+  // "Looking for another one" and "I look forward to it" say nothing of how it looks.
+  const stems = clause.map((word, at) =>
+    /^look/.test(word) && /^(?:for|forward|at|into|after|up|out)$/.test(clause[at + 1] ?? '')
+      ? ''
+      : meaningOf(word),
+  )
   const taken: Mention[] = []
   for (const aspect of candidatesIn(stems, discovered)) {
     if (aspect.needs && !sentenceStems.values().some((word) => aspect.needs?.has(word))) continue

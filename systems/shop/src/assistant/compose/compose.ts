@@ -1,7 +1,7 @@
 import type { AnswerPart, ProductCard } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
-import { formatMoney, listing } from '../../domain/money.ts'
+import { formatMoney, formatRating, listing, plural } from '../../domain/money.ts'
 import type { Plan } from '../plan/plan.ts'
 import {
   cartSentences,
@@ -21,8 +21,8 @@ import { Phrases } from '../phrases.ts'
 import { adviceDraft } from './advice.ts'
 import { allergyDraft } from './allergy.ts'
 import type { Draft } from './draft.ts'
-import { comparisonSentences, resultSentences, titlesIn } from './results.ts'
-import { answerFromReviews, askedAspects, prosAndCons, reviewSummary, aspectCounts } from './reviews.ts'
+import { comparisonSentences, resultSentences, titlesIn, verdictOf } from './results.ts'
+import { answerFromReviews, askedAspects, prosAndCons, reviewSummary } from './reviews.ts'
 import { Citations } from './writer.ts'
 
 /** Writes the answer out of facts alone. Pure; what no fact supports is said to be unknown. */
@@ -66,7 +66,7 @@ function draftFor(
           : {}),
       }
     case 'comparison':
-      return comparisonDraft(subjects, facts, phrases, citations)
+      return comparisonDraft(message, subjects, facts, phrases, citations)
     case 'product-answer':
     case 'review-answer':
       return answerDraft(message, plan, subjects.slice(0, 3), facts, phrases, citations)
@@ -168,7 +168,13 @@ function confirmationPart(facts: Facts): AnswerPart[] {
   return [{ type: 'data-confirmation', id: confirmation.confirmationId, data: confirmation }]
 }
 
-function comparisonDraft(subjects: Product[], facts: Facts, phrases: Phrases, citations: Citations): Draft {
+function comparisonDraft(
+  message: string,
+  subjects: Product[],
+  facts: Facts,
+  phrases: Phrases,
+  citations: Citations,
+): Draft {
   const compared =
     facts.comparison?.products.flatMap((card) => facts.products.get(card.productId) ?? []) ?? []
   if (!facts.comparison) {
@@ -185,7 +191,7 @@ function comparisonDraft(subjects: Product[], facts: Facts, phrases: Phrases, ci
   }
   return {
     parts: [{ type: 'data-comparison', id: 'comparison', data: facts.comparison }],
-    sentences: comparisonSentences(compared, facts, phrases, citations),
+    sentences: comparisonSentences(message, compared, facts, phrases, citations),
     shownIds: compared.map((product) => product.id),
     focusId: null,
   }
@@ -209,8 +215,8 @@ function answerDraft(
   const answers = products.map((product) => ({
     product,
     said: isQuestion
-      ? answerAbout(message, plan, product, facts, citations, parts)
-      : describe(product, facts),
+      ? answerAbout(message, plan, product, facts, phrases, citations, parts)
+      : describe(product, facts, phrases, citations),
   }))
   const titleOf = titlesIn(facts)
   const known = answers.filter(({ said }) => said !== null)
@@ -241,12 +247,13 @@ function answerAbout(
   plan: Plan,
   product: Product,
   facts: Facts,
+  phrases: Phrases,
   citations: Citations,
   parts: AnswerPart[],
 ): string[] | null {
   const digest = facts.digests.get(product.id)
   const fromReviews = () => {
-    const answer = digest ? answerFromReviews(message, product, digest, citations) : null
+    const answer = digest?.read ? answerFromReviews(message, product, digest, citations) : null
     if (answer && digest) {
       parts.push({
         type: 'data-review-summary',
@@ -257,13 +264,13 @@ function answerAbout(
     return answer?.sentences ?? null
   }
   if (plan.kind === 'review-answer') {
-    return (
-      fromReviews() ??
-      answerFromListing(message, product, facts, citations) ??
-      answerFromShoppers(message, product, facts, citations)
-    )
+    const told = fromReviews() ?? answerFromShoppers(message, product, facts, citations)
+    if (told) return told
+    // What a listing says of itself is no review, and is told as what it is.
+    const listed = answerFromListing(message, product, facts, citations) ?? []
+    return digest && digest.read > 0 && listed.length === 0 ? null : [noReviews(product, phrases), ...listed]
   }
-  const listed = answerFromListing(message, product, facts, citations)
+  const listed = answerFromListing(message, product, facts, citations, plan.understanding.topic)
   const asksAspect = digest !== undefined && askedAspects(message, digest.aspects).length > 0
   if (listed)
     return asksAspect && !isRowFact(message) ? [...listed, ...(fromReviews() ?? []).slice(0, 1)] : listed
@@ -279,6 +286,17 @@ function isRowFact(message: string): boolean {
   return /\b(?:how much|price|cost|in stock|available|sizes?|colou?rs?|shipping|delivery)\b/i.test(message)
 }
 
+/** Nobody has written about it here; a rating that the feed states is told with its own count. */
+function noReviews(product: Product, phrases: Phrases): string {
+  const { rating } = product
+  return rating?.count
+    ? phrases.say('reviews.unread', {
+        rating: formatRating(rating.average),
+        count: plural(rating.count, 'review'),
+      })
+    : phrases.say('reviews.none')
+}
+
 function unknown(product: Product, facts: Facts): string {
   const read = facts.digests.get(product.id)?.read ?? 0
   const reviews =
@@ -290,7 +308,7 @@ function unknown(product: Product, facts: Facts): string {
   return `I do not know: the listing does not say${reviews}.`
 }
 
-function describe(product: Product, facts: Facts): string[] {
+function describe(product: Product, facts: Facts, phrases: Phrases, citations: Citations): string[] {
   const card = facts.cards.get(product.id)
   const digest = facts.digests.get(product.id)
   const price = card ? ` costs ${formatMoney(card.price)}` : ''
@@ -300,6 +318,8 @@ function describe(product: Product, facts: Facts): string[] {
   const { pros, cons } = prosAndCons(digest)
   return [
     summary,
-    ...[...pros.slice(0, 1), ...cons.slice(0, 1)].map((aspect) => `${aspectCounts(aspect, digest)}.`),
+    ...[...pros.slice(0, 1), ...cons.slice(0, 1)].flatMap(
+      (aspect) => verdictOf(aspect, product.id, phrases, citations) ?? [],
+    ),
   ]
 }

@@ -1,3 +1,4 @@
+import type { Topic } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import { isInStock, serviceLabel } from '../cards.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
@@ -20,6 +21,11 @@ const talk = new Set(
   ),
 )
 
+/** Words around a number that is asked for. */
+const measureTalk = new Set(
+  contentStems('limit maximum max minimum min most least total go goes need allow get put take takes up'),
+)
+
 /** Words of a question that an answer must bear on: not small talk, not the product's own name. */
 export function tellingStems(question: string, product: Product): string[] {
   const named = new Set(
@@ -40,8 +46,10 @@ export function answerFromListing(
   product: Product,
   facts: Facts,
   citations: Citations,
+  topic: Topic | null = null,
 ): string[] | null {
   return (
+    (topic === 'price' ? priceAnswer(product, citations) : null) ??
     rowAnswer(question, product, facts.lexicon, citations) ??
     passageAnswer(
       question,
@@ -84,6 +92,19 @@ export function asksPrice(question: string): boolean {
   return /\bhow much (?:is|are|for|would)\b/i.test(question) || /\bhow much\W*$/i.test(question)
 }
 
+function priceAnswer(product: Product, citations: Citations): string[] | null {
+  const prices = product.variants.map((variant) => variant.price).toSorted((a, b) => a.minor - b.minor)
+  const [low, high] = [prices[0], prices.at(-1)]
+  if (!low || !high) return null
+  const shown =
+    low.minor === high.minor
+      ? formatMoney(low)
+      : `${formatMoney(low)} to ${formatMoney(high)}, depending on the option`
+  return [
+    `It costs ${shown} ${citations.mark({ kind: 'product', productId: product.id, field: 'price' }, shown)}.`,
+  ]
+}
+
 function rowAnswer(
   question: string,
   product: Product,
@@ -92,15 +113,7 @@ function rowAnswer(
 ): string[] | null {
   const mark = (field: string, quote: string) =>
     citations.mark({ kind: 'product', productId: product.id, field }, quote)
-  const prices = product.variants.map((variant) => variant.price).toSorted((a, b) => a.minor - b.minor)
-  const [low, high] = [prices[0], prices.at(-1)]
-  if (asksPrice(question) && low && high) {
-    const shown =
-      low.minor === high.minor
-        ? formatMoney(low)
-        : `${formatMoney(low)} to ${formatMoney(high)}, depending on the option`
-    return [`It costs ${shown} ${mark('price', shown)}.`]
-  }
+  if (asksPrice(question)) return priceAnswer(product, citations)
   const asked = new Set(contentStems(question, lexicon))
   const wanted = optionAsked(question, product)
   if (wanted !== null) return [wanted(mark)]
@@ -123,11 +136,16 @@ function rowAnswer(
     const terms = product.services.map(serviceLabel)
     return [`Its listing states: ${listing(terms)} ${mark('services', terms.join(', '))}.`]
   }
-  if (/\b(?:rated|rating|stars)\b/i.test(question) && product.rating?.count) {
+  if (
+    /\b(?:rated|ratings?|stars)\b/i.test(question) &&
+    product.rating?.count &&
+    !fieldAsked(question, product, lexicon)
+  ) {
     const rating = `${formatRating(product.rating.average)} from ${plural(product.rating.count, 'review')}`
     return [`It is rated ${rating} ${mark('rating', rating)}.`]
   }
-  for (const [name, values] of Object.entries(product.attributes)) {
+  const byLength = Object.entries(product.attributes).toSorted(([a], [b]) => b.length - a.length)
+  for (const [name, values] of byLength) {
     const parts = contentStems(heading(name), lexicon)
     if (parts.length && parts.every((word) => asked.has(word))) {
       const line = `${heading(name)}: ${values.join(', ')}`
@@ -135,6 +153,15 @@ function rowAnswer(
     }
   }
   return null
+}
+
+/** Whether the question names one of the product's attributes in full. */
+function fieldAsked(question: string, product: Product, lexicon: Lexicon): boolean {
+  const asked = new Set(contentStems(question, lexicon))
+  return Object.keys(product.attributes).some((name) => {
+    const parts = contentStems(heading(name), lexicon)
+    return parts.length > 1 && parts.every((word) => asked.has(word))
+  })
 }
 
 const asksWhich = /\b(?:which|what|options)\b/i
@@ -151,7 +178,8 @@ function optionAsked(
     /\b(?:have|got|get|come|comes|sell|available|stock|there)\b(?:\s+(?:you|it|this|that|these|them|one))*\s+in\s+(?:a |an |the )?(?:size |colou?r )?([^?.!,]{1,40}?)(?:\s+(?:too|as well|please|instead))?[?.!]*$/i.exec(
       question,
     )?.[1]
-  if (asked === undefined || /^(?:stock|the box|general|total|which|what)\b/i.test(asked)) return null
+  if (asked === undefined) return namedChoice(question, product)
+  if (/^(?:stock|the box|general|total|which|what)\b/i.test(asked)) return null
   const wanted = asked.toLowerCase().trim()
   const names = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))]
   const holds = (value: string) => sameValue(value, wanted)
@@ -174,6 +202,33 @@ function optionAsked(
   if (offered.length === 0) return () => `I do not know: the listing does not say anything about ${asked}.`
   return (mark) =>
     `Not in ${asked}: it comes in ${offered.join('; ')} ${mark('options', offered.join('; '))}.`
+}
+
+/** A question that names one of the product's own choices, in whatever words: "got this one in moss?". */
+function namedChoice(
+  question: string,
+  product: Product,
+): ((mark: (field: string, quote: string) => string) => string) | null {
+  const asked = contentStems(question)
+  const value = product.variants
+    .flatMap(({ options }) => Object.values(options))
+    .find((each) => {
+      const words = contentStems(each)
+      return words.length > 0 && words.every((word) => asked.includes(word))
+    })
+  if (
+    value === undefined ||
+    asksWhich.test(question) ||
+    asksPrice(question) ||
+    /\b(?:in stock|available|sold out)\b/i.test(question)
+  )
+    return null
+  const inStock = product.variants
+    .filter((variant) => Object.values(variant.options).includes(value))
+    .some(isInStock)
+  return inStock
+    ? (mark) => `Yes, it comes in ${value} ${mark('options', value)}.`
+    : (mark) => `It comes in ${value}, but that is out of stock now ${mark('stock', value)}.`
 }
 
 /** `XL` and `xl`, `Small` and `small`; a colour may have more words to it: `Navy blue` for `blue`. */
@@ -224,17 +279,29 @@ function passageAnswer(
 ): string[] | null {
   const telling = tellingStems(question, product)
   const dimensions = dimensionsAsked(question, lexicon)
+  const asksHow = /^\W*(?:and\s+)?(?:where|why|how|when)\b/i.test(question)
   if (!telling.length && !dimensions.length) return null
   const bearing = evidence
     .filter((candidate) => kinds.includes(candidate.kind))
     .map((candidate) => {
       // A number asked for is answered by one with its unit, in whatever words.
-      const isMeasured = dimensions.some((dimension) => givesDimension(candidate.text, dimension, lexicon))
+      const isMeasured = dimensions.some(
+        (dimension) =>
+          givesDimension(candidate.text, dimension, lexicon) &&
+          // "How tall is Mount Everest" asks for the height of something else.
+          telling.every(
+            (word) =>
+              dimension.asks.has(word) ||
+              dimension.units.has(word) ||
+              measureTalk.has(word) ||
+              candidate.stems.has(word),
+          ),
+      )
       const covered = telling.length ? coverage(telling, candidate) : 0
       return { candidate, covered: isMeasured ? Math.max(covered, 0.7) + 0.2 : covered }
     })
     .filter(({ covered }) => covered >= coverageNeeded)
-    .map(({ candidate, covered }) => ({ candidate, score: covered * weight(candidate) }))
+    .map(({ candidate, covered }) => ({ candidate, score: covered * weight(candidate, asksHow) }))
     .toSorted((a, b) => b.score - a.score)
   if (!bearing.length) return null
   const listed = bearing.find(
@@ -253,7 +320,9 @@ function coverage(telling: readonly string[], evidence: Evidence): number {
 }
 
 /** At equal coverage the store's own word comes before another shopper's. */
-function weight(evidence: Evidence): number {
+function weight(evidence: Evidence, asksHow: boolean): number {
+  // Where, why and how are told in sentences, not in fields.
+  if (asksHow && evidence.kind === 'attribute') return 1
   return { attribute: 1.15, listing: 1.1, answer: 1.1, policy: 1, memory: 1, page: 1, review: 0.9 }[
     evidence.kind
   ]

@@ -7,6 +7,9 @@ import type { EffectiveSearch } from '../plan/plan.ts'
 import type { MinedAspect } from '../aspects/mine.ts'
 import type { Phrases } from '../phrases.ts'
 import { askedAspects, prosAndCons } from './reviews.ts'
+import { dimensionsAsked, givesDimension } from '../dimensions.ts'
+import { listingEvidence } from '../evidence.ts'
+import { asksPrice } from './extract.ts'
 import { sayTitle } from './say-title.ts'
 import { excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
@@ -41,6 +44,7 @@ export function resultSentences(
         }),
       ]
     }
+    if (found.isUnrelated) return [phrases.say('results.unrelated')]
     return [phrases.say('results.none', { wanted: wantedWords(search) }), phrases.say('results.none.hint')]
   }
   const label = (constraint: (typeof found.relaxed)[number]) => describeConstraint(constraint, facts.currency)
@@ -156,7 +160,7 @@ function reviewSentences(
 }
 
 /** "Buyers like its fit: 12 of the 13 who mention it", with the quote that it rests on; null where nobody judges. */
-function verdictOf(
+export function verdictOf(
   aspect: MinedAspect,
   productId: string,
   phrases: Phrases,
@@ -184,8 +188,33 @@ export function titlesIn(facts: Facts): (productId: string) => string {
   }
 }
 
+/** What each listing says on the number or the field that is asked for ("which is brighter?"); empty when none says, or nothing is asked. */
+function askedSentences(
+  message: string,
+  products: readonly Product[],
+  facts: Facts,
+  titleOf: (id: string) => string,
+  citations: Citations,
+): string[] {
+  const dimensions = dimensionsAsked(message, facts.lexicon)
+  if (dimensions.length === 0 || asksPrice(message)) return []
+  const said = products.map((product) => {
+    const evidence = listingEvidence(product, facts.lexicon).find(({ text }) =>
+      dimensions.some((dimension) => givesDimension(text, dimension, facts.lexicon)),
+    )
+    return { product, evidence }
+  })
+  if (said.every(({ evidence }) => evidence === undefined)) return []
+  return said.map(({ product, evidence }) =>
+    evidence
+      ? `${titleOf(product.id)}: “${excerpt(evidence.text)}” ${citations.mark(evidence.source, evidence.text)}`
+      : `${titleOf(product.id)}: the listing does not say.`,
+  )
+}
+
 /** Verdict of a comparison: the cheapest, the best rated, and what each one's buyers praise. */
 export function comparisonSentences(
+  message: string,
   products: readonly Product[],
   facts: Facts,
   phrases: Phrases,
@@ -194,6 +223,8 @@ export function comparisonSentences(
   const titleOf = titlesIn(facts)
   const cards = facts.comparison?.products ?? []
   if (cards.length < 2) return []
+  const onAsked = askedSentences(message, products, facts, titleOf, citations)
+  if (onAsked.length) return onAsked
   const byPrice = cards.toSorted((a, b) => a.price.minor - b.price.minor)
   const [cheap, next] = [byPrice[0], byPrice[1]]
   const said: string[] = []

@@ -30,7 +30,9 @@ export function effectiveSearch(
   const anchor = relative === null ? null : anchorOf(relative, context)
   const previous = anchor === null ? context.previous : (likeAnchor(anchor, context) ?? context.previous)
   const added =
-    previous === null || startsAnew(previous, understanding) ? null : additionOf(message, understanding)
+    previous === null || (context.isTypeSold && startsAnew(previous, understanding))
+      ? null
+      : additionOf(message, understanding)
   if (!previous || !(relative !== null || added !== null || understanding.reference?.kind === 'those')) {
     return { search: own, isRefinement: false, anchor: null }
   }

@@ -5,6 +5,7 @@ import { allergenIn, withoutAllergen } from './allergen.ts'
 import { comparePlan } from './compare-plan.ts'
 import { effectiveSearch, hasNewConstraints } from './effective-search.ts'
 import type { Plan, PlanContext, ProposalPlan, Step, Subject, WantedOption } from './plan.ts'
+import { settleIntent } from './settle-intent.ts'
 import { impliedProducts, referredProducts } from './subjects.ts'
 
 const resultLimit = 6
@@ -13,7 +14,8 @@ const resultLimit = 6
  * Decides what to look up for a message. Pure: the same understanding and context give the same plan. Nothing in a
  * listing, a review or a model's text takes part in it.
  */
-export function makePlan(message: string, understanding: Understanding, context: PlanContext): Plan {
+export function makePlan(message: string, understood: Understanding, context: PlanContext): Plan {
+  const understanding = settleIntent(message, understood, context)
   const base = { understanding, search: null, isRefinement: false, clarify: null }
   switch (understanding.intent) {
     case 'search':

@@ -30,6 +30,8 @@ export interface Moment {
 }
 
 export interface Expectation {
+  /** The kind of turn, for rates by kind. */
+  kind: string
   /** What should happen, in a few words, for the list of failures. */
   what: string
   isHarm?: true

@@ -1,0 +1,71 @@
+import type { Understanding } from '../../domain/constraints.ts'
+import type { Product } from '../../domain/product.ts'
+import { heading } from '../compare.ts'
+import { contentStems } from '../words.ts'
+import type { PlanContext } from './plan.ts'
+
+/** Intents that rest on how a message sounds and give way to what the catalog knows of its words. */
+const soft: ReadonlySet<Understanding['intent']> = new Set([
+  'search',
+  'narrow',
+  'advice',
+  'not-ours',
+  'chat',
+  'review-question',
+  'compare',
+])
+
+/**
+ * The intent, mended by what is in sight and in the catalog: a message that names a field or a choice of the product in sight asks about
+ * it, whatever it sounds like ("rise?"), and one that names a shelf of the store does not ask for something else than goods.
+ */
+export function settleIntent(
+  message: string,
+  understanding: Understanding,
+  context: PlanContext,
+): Understanding {
+  const { intent, reference } = understanding
+  // "Forget it, shelves" drops the last wish and names another.
+  if (intent === 'memory' && context.isTypeSold && /^\W*forget (?:it|that)\b/i.test(message))
+    return { ...understanding, intent: 'search', topic: null }
+  if (!soft.has(intent)) return understanding
+  const inSight = productInSight(context)
+  const asked = contentStems(message, context.lexicon)
+  if (inSight && reference?.kind !== 'relative' && reference?.kind !== 'those' && asked.length <= 6) {
+    const isChoice =
+      (intent !== 'narrow' || context.shown.length <= 1) &&
+      intent !== 'compare' &&
+      namesChoice(asked, inSight, context)
+    const isField =
+      intent !== 'compare' && intent !== 'review-question' && namesField(asked, inSight, context)
+    if ((isField || isChoice) && !context.isTypeSold)
+      return { ...understanding, intent: 'product-question', topic: null }
+  }
+  if (context.isTypeSold && (intent === 'not-ours' || intent === 'chat'))
+    return { ...understanding, intent: 'search', topic: null }
+  return understanding
+}
+
+/** The one product that a bare question is about: the page, or what the last answer was about alone. */
+function productInSight(context: PlanContext): Product | null {
+  return context.page ?? (context.shown.length === 1 ? (context.shown[0] ?? null) : null)
+}
+
+function namesField(asked: readonly string[], product: Product, { lexicon }: PlanContext): boolean {
+  const names = [
+    ...Object.keys(product.attributes),
+    ...product.variants.flatMap(({ options }) => Object.keys(options)),
+  ]
+  return [...new Set(names)].some((name) => {
+    const words = contentStems(heading(name), lexicon)
+    return words.length > 0 && words.every((word) => asked.includes(word))
+  })
+}
+
+function namesChoice(asked: readonly string[], product: Product, { lexicon }: PlanContext): boolean {
+  const values = new Set(product.variants.flatMap(({ options }) => Object.values(options)))
+  return [...values].some((value) => {
+    const words = contentStems(value, lexicon)
+    return words.length > 0 && words.every((word) => asked.includes(word))
+  })
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { sayTitle } from '../../src/assistant/compose/say-title.ts'
+
+test.each([
+  ['Swift FG Kids Football Boots Red', 'Swift FG Kids Football Boots Red'],
+  [
+    'HP Pavilion dv7-1211ea Notebook Silver 43.2 cm (17") 1440 x 900 pixels Intel Core 2 Duo 4 GB DDR2-SDRAM',
+    'HP Pavilion dv7-1211ea Notebook Silver 43.2',
+  ],
+  [
+    'Tripp Lite Protect It! 8-Outlet Surge Protector, 10-ft. Cord, 3240 Joules',
+    'Tripp Lite Protect It! 8-Outlet Surge',
+  ],
+])('says “%s” as “%s”', (title, said) => {
+  expect(sayTitle({ id: 'a', title }, [])).toBe(said)
+})
+
+test('says more of a title where another begins alike', () => {
+  const one = {
+    id: 'a',
+    title: 'Lexmark Laser Toner Cartridge High Yield Return Program Black, 10,000 pages',
+  }
+  const other = {
+    id: 'b',
+    title: 'Lexmark Laser Toner Cartridge High Yield Return Program Cyan, 10,000 pages',
+  }
+  expect(sayTitle(one, [one, other])).toBe('Lexmark Laser Toner Cartridge High Yield Return Program Black')
+})

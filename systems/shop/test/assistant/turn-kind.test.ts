@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { english } from '../../src/language/lexicon.ts'
+import { turnKindOf } from '../../src/understand/turn-kind.ts'
+import { readIntent } from '../../src/understand/read-intent.ts'
+
+describe('the kind of a turn', () => {
+  test.each([
+    ['winter coats', 'search'],
+    ['rat poison', 'search'],
+    ['a knife set for the kitchen', 'search'],
+    ['something to put books on', 'search'],
+    ['I do not want to go over 200', 'narrow'],
+    ['how much weight can it carry?', 'product-question'],
+    ['any complaints about it?', 'review-question'],
+    ['add it to my cart', 'add-to-cart'],
+    ['where is my order?', 'order-status'],
+    ['translate this into french', 'not-ours'],
+  ])('“%s” is %s', (text, intent) => {
+    expect(readIntent(text).intent).toBe(intent)
+  })
+
+  test('knows nothing of a message whose words no example holds', () => {
+    expect(turnKindOf('zzyzx qwrtp', english.language)).toBeNull()
+  })
+
+  test('tells the same of the same message every time', () => {
+    const once = turnKindOf('do you ship to norway?', english.language)
+    expect(turnKindOf('do you ship to norway?', english.language)).toEqual(once)
+    expect(once?.kind).toBe('shipping')
+  })
+})
