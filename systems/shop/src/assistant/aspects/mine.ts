@@ -143,7 +143,7 @@ function mentionsIn(
 ): Mention[] {
   // "Looking for another one" and "I look forward to it" say nothing of how it looks.
   const stems = clause.map((word, at) =>
-    /^look/.test(word) && /^(?:for|forward|at|into|after|up|out)$/.test(clause[at + 1] ?? '')
+    word.startsWith('look') && /^(?:for|forward|at|into|after|up|out)$/.test(clause[at + 1] ?? '')
       ? ''
       : meaningOf(word),
   )
