@@ -60,6 +60,12 @@ export const core: Requirement[] = [
       'What the reader of a connection has not taken is known with the kernel’s part, and bounded; one who takes nothing is given up.',
   },
   {
+    id: 'CORE-OUTAGE-01',
+    source: 'ARCHITECTURE.md#rules',
+    behaviour:
+      'A full disk, or a database that is away, is told apart from a defect wherever in an error it stands.',
+  },
+  {
     id: 'CORE-PROGRESS-01',
     source: 'ARCHITECTURE.md#rules',
     behaviour: 'Long tasks report progress: one redrawn line on a terminal, plain lines elsewhere.',
@@ -117,6 +123,12 @@ export const core: Requirement[] = [
     id: 'CORE-START-09',
     source: 'apps/cli/src/explain-error.ts',
     behaviour: 'A data folder that cannot be written is named in one line, with exit code 1.',
+  },
+  {
+    id: 'CORE-START-10',
+    source: 'docs/operations/README.md#when-something-is-away-or-full',
+    behaviour:
+      'kill -9 at any moment of the first start, of making keys, of a live match, of an import or a clearance loses nothing that was acknowledged, and the next start goes on by itself.',
   },
   {
     id: 'CORE-START-07',

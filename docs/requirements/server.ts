@@ -65,6 +65,24 @@ export const server: Requirement[] = [
       'Connections are shared out by client, behind trusted proxies by the forwarded one: however many one client holds, others, /healthz and administrators are served.',
   },
   {
+    id: 'SERVER-DISK-01',
+    source: 'docs/operations/README.md#when-something-is-away-or-full',
+    behaviour:
+      'A full disk stops nothing: reads are answered, what would be stored gets 507 with what to do, and all goes on by itself when there is room, with everything that was acknowledged.',
+  },
+  {
+    id: 'SERVER-OUTAGE-01',
+    source: 'docs/operations/README.md#when-something-is-away-or-full',
+    behaviour:
+      'An embedded PostgreSQL that ends is started again, with 503 and Retry-After meanwhile; one that does not stay up ends the server with one sentence and exit code 1.',
+  },
+  {
+    id: 'SERVER-OUTAGE-02',
+    source: 'docs/operations/README.md#when-something-is-away-or-full',
+    behaviour:
+      'While an external database is away, what needs it answers 503 with Retry-After and a plain sentence, health says so, and it is used again when it is back.',
+  },
+  {
     id: 'SERVER-OPENAPI-01',
     source: 'ARCHITECTURE.md#layout',
     behaviour: 'The OpenAPI document is valid and describes every route.',

@@ -35,7 +35,6 @@ export const shop: Requirement[] = [
     id: 'SHOP-IMPORT-06',
     source: 'docs/design/shop.md#import',
     behaviour: 'An import that is killed goes on after the next start, and loses nothing.',
-    status: 'open',
   },
   {
     id: 'SHOP-IMPORT-07',
@@ -335,6 +334,12 @@ export const shop: Requirement[] = [
     id: 'SHOP-UNDERSTAND-05',
     source: 'docs/design/shop.md#evals',
     behaviour: 'shop.constraints meets its goals on the sample and beats plain string matching.',
+  },
+  {
+    id: 'SHOP-ANSWER-10',
+    source: 'docs/design/shop.md#answer',
+    behaviour:
+      'A server that is killed while it answers loses no message that it acknowledged, keeps none twice, and answers after the restart.',
   },
   {
     id: 'SHOP-ANSWER-09',

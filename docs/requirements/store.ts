@@ -30,6 +30,18 @@ export const store: Requirement[] = [
       'The role of the application is no superuser, on new data folders and on those of earlier releases: it runs no program, reads no file and changes no setting of the server.',
   },
   {
+    id: 'STORE-POSTGRES-07',
+    source: 'primitives/store/README.md#the-embedded-server',
+    behaviour:
+      'An embedded PostgreSQL that ends while it is used is started again at the same address, a few times in a row; then it is given up with a sentence.',
+  },
+  {
+    id: 'STORE-OUTAGE-01',
+    source: 'primitives/store/README.md#limits',
+    behaviour:
+      'What fails because the database or the bucket does not answer says so, in the middle of a query too, and works again when it is back.',
+  },
+  {
     id: 'STORE-MIGRATE-01',
     source: 'ARCHITECTURE.md#layout',
     behaviour:
@@ -49,6 +61,11 @@ export const store: Requirement[] = [
     id: 'STORE-MIGRATE-04',
     source: 'ARCHITECTURE.md#layout',
     behaviour: 'A schema is the same from empty and from every earlier version.',
+  },
+  {
+    id: 'STORE-MIGRATE-05',
+    source: 'ARCHITECTURE.md#layout',
+    behaviour: 'A migration that is killed goes on where it was; no step runs twice or by half.',
   },
   {
     id: 'STORE-TENANT-01',
@@ -113,6 +130,12 @@ export const store: Requirement[] = [
     source: 'README.md#one-machine-then-many',
     behaviour:
       'Finished runs are removed after thirty days, ticks of schedules after one, unfinished runs never.',
+  },
+  {
+    id: 'STORE-DURABLE-11',
+    source: 'primitives/store/README.md#for-a-system',
+    behaviour:
+      'Durable runs are called well only when one has just run; a database that answers is not enough.',
   },
   {
     id: 'STORE-LEDGER-01',

@@ -12,6 +12,7 @@ import { readBrowserFacts, checkHost } from './http/browser-guard.ts'
 import type { GuardRules } from './http/browser-guard.ts'
 import { forbidden, unauthorized } from './http/http-errors.ts'
 import { toProblemResponse } from './http/problem.ts'
+import type { DiskGuard } from './http/disk-guard.ts'
 import type { Connections } from './http/connections.ts'
 import { forwardedFor } from './http/connections.ts'
 import { readClientAddress, readRequestId } from './http/request-facts.ts'
@@ -42,6 +43,8 @@ export interface AppOptions {
   /** Answers what is no API call: the console and the systems' pages; null when it has no such file. */
   pages: ServePages
   connections: Connections
+  /** Null where nothing is kept on a disk. */
+  disk: DiskGuard | null
   /** Aborts when the server begins to stop: event streams end at once. */
   draining: AbortSignal
   /** Aborts when the time to finish is over: everything ends. */
@@ -234,6 +237,8 @@ async function admit(
       `This route needs the scope "${route.access}"; the key has "${caller.scope}". Use another key.`,
     )
   }
+  // What deletes makes room.
+  if (route.method !== 'get' && route.method !== 'delete') await options.disk?.check()
 }
 
 function identify(

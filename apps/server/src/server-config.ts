@@ -110,6 +110,14 @@ export const serverConfigSchema = z.object({
     .min(50)
     .default(15_000)
     .describe('Pause in an event stream before a comment is sent.'),
+  minFreeMb: z
+    .number()
+    .int()
+    .min(0)
+    .default(64)
+    .describe(
+      'Megabytes that stay free on the disk of the data folder: with less, requests that store something answer 507 until there is room.',
+    ),
   maxUnreadBytes: z
     .number()
     .int()

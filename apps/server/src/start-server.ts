@@ -14,6 +14,7 @@ import { sessionCookieName, Sessions } from './access/sessions.ts'
 import { createApp } from './app.ts'
 import type { App } from './app.ts'
 import { Connections } from './http/connections.ts'
+import { DiskGuard } from './http/disk-guard.ts'
 import { openApiDocument } from './openapi/openapi-document.ts'
 import { servePages } from './pages/static-files.ts'
 import type { Part, SystemPart } from './part.ts'
@@ -47,6 +48,8 @@ export interface StartServerOptions {
     installationToken: string
   }
   version: string
+  /** Whose disk is watched: with too little room on it nothing more is stored. */
+  dataDir?: string
   metrics?: Metrics
   health?: HealthCheck[]
   settings?: () => Setting[]
@@ -106,13 +109,18 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     settings: options.settings ?? (() => []),
     tileEveryMs: options.tileEveryMs ?? 2_000,
   }
+  const disk = options.dataDir === undefined ? null : new DiskGuard(options.dataDir, config.minFreeMb)
+  const checks = [
+    ...(options.health ?? []),
+    ...(disk === null ? [] : [{ name: 'disk', check: () => disk.check().then(() => 'ok' as const) }]),
+  ]
   const ownParts: Part[] = [
     {
       name: 'server',
       prefix: '',
       app: null,
       routes: [
-        ...healthRoutes(options.health ?? [], systems),
+        ...healthRoutes(checks, systems),
         ...rootRoutes(
           () => openApiDocument([...ownParts, ...systems], { version: options.version, server: address }),
           options.metrics ?? null,
@@ -130,6 +138,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   const connections = new Connections(config)
   const app = createApp({
     connections,
+    disk,
     clock,
     ids,
     log,

@@ -10,6 +10,7 @@ import {
   route,
   silentLogger,
   systemClock,
+  uploadRoute,
 } from '@heavylift/core'
 import type { CoreServices, Route } from '@heavylift/core'
 import { createTestStore } from '@heavylift/store/testing'
@@ -131,7 +132,7 @@ describe('starting', () => {
   })
 
   it('reports a check that fails as failing, not why', async () => {
-    const check = async (): Promise<void> => {
+    const check = async (): Promise<'ok'> => {
       throw new Error('no route to database')
     }
     const server = await start([], {}, { health: [{ name: 'database', check }] })
@@ -444,6 +445,29 @@ describe('clients that mean harm', () => {
     await until(() => connection.text().includes('413'))
     expect(connection.text()).toContain('body-too-large')
     connection.socket.destroy()
+  })
+
+  it('and those whose upload fails on the way, because a disk is full, are told why', async () => {
+    const full = uploadRoute({
+      method: 'post',
+      path: '/full',
+      summary: 'Takes a little and fails.',
+      access: 'operator',
+      maxBodyBytes: 100_000_000,
+      response: z.object({}),
+      async handle({ body }) {
+        for await (const _ of body) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+        return {}
+      },
+    })
+    const server = await start([systemOf('demo', [full])])
+    for (let n = 0; n < 5; n++) {
+      const answer = await fetch(`${server.address}/api/demo/full`, {
+        method: 'POST',
+        body: 'x'.repeat(3_000_000),
+      })
+      expect([answer.status, await answer.text()]).toEqual([507, expect.stringContaining('disk-full')])
+    }
   })
 
   it('get no file from outside the folder, however the path is written', async () => {

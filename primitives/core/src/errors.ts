@@ -61,7 +61,13 @@ export class ConflictError extends HeavyliftError {
 /** Too much is asked for now; says how long to wait, which the server tells by `Retry-After`. 429, or 503 where it is not the caller's doing. */
 export class TryLaterError extends HeavyliftError {
   readonly retryAfterSeconds: number
-  constructor(options: { code: string; message: string; status: 429 | 503; retryAfterSeconds: number }) {
+  constructor(options: {
+    code: string
+    message: string
+    status: 429 | 503
+    retryAfterSeconds: number
+    cause?: unknown
+  }) {
     super({ ...options, isRetryable: true, details: { retryAfterSeconds: options.retryAfterSeconds } })
     this.retryAfterSeconds = options.retryAfterSeconds
   }

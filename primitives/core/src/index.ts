@@ -1,5 +1,6 @@
 // A new export here becomes public API; named exports, not wildcards.
 export { HeavyliftError, InvalidInputError, NotFoundError, ConflictError, TryLaterError } from './errors.ts'
+export { away, diskFull, findOutage } from './outage.ts'
 export { systemClock } from './clock.ts'
 export type { Clock } from './clock.ts'
 export { createIds } from './ids.ts'

@@ -3,7 +3,7 @@ import { HeavyliftError, type Clock, type Logger, type Migration } from '@heavyl
 import { withTimeout } from '@heavylift/core/async'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
-import { createKysely, createPool, toSchemaName } from './database/connect.ts'
+import { createKysely, createPool, endPool, toSchemaName } from './database/connect.ts'
 import { migrate } from './database/migrate.ts'
 import { createDurable } from './durable/dbos-durable.ts'
 import { ledgerMigrations } from './ledger/migrations.ts'
@@ -29,6 +29,8 @@ export interface OpenStoreOptions {
   clock: Clock
   /** Most connections that one system holds at once. Default 10. */
   maxConnectionsPerSystem?: number
+  /** Told once when the embedded server ends again and again and is not started any more. */
+  onGone?: (error: HeavyliftError) => void
 }
 
 export interface StoreHealth {
@@ -47,6 +49,8 @@ export interface StoreHost {
   migrate(name: string, migrations: readonly Migration[]): Promise<string[]>
   /** Starts durable runs and schedules, once every system has registered its own. */
   startDurable(): Promise<void>
+  /** Whether a run that is started now runs here, and one on a queue somewhere: `starting` before `startDurable`. Rejects when it does not. */
+  checkDurable(timeoutMs?: number): Promise<'ok' | 'starting'>
   /** For `/healthz`. Never rejects; takes at most `timeoutMs`. */
   health(timeoutMs?: number): Promise<StoreHealth>
   /** Connection URL of the database, with its password: for tools that need one, never for logs. */
@@ -67,7 +71,13 @@ export async function openStore(options: OpenStoreOptions): Promise<StoreHost> {
     options.objectsDir ?? join(dataDir, 'objects'),
   )
   const embedded =
-    options.databaseUrl === null ? await startEmbeddedPostgres({ dir: join(dataDir, 'postgres'), log }) : null
+    options.databaseUrl === null
+      ? await startEmbeddedPostgres({
+          dir: join(dataDir, 'postgres'),
+          log,
+          ...(options.onGone ? { onGone: options.onGone } : {}),
+        })
+      : null
   try {
     const url = embedded?.url ?? options.databaseUrl ?? ''
     if (!embedded) await checkReachable(url)
@@ -134,13 +144,14 @@ function createHost(
       await durable.start()
       await shared.joinServers()
     },
+    checkDurable: (timeoutMs = 2_000) => durable.check(timeoutMs),
     health: (timeoutMs = 2_000) => checkHealth(poolOf('heavylift', 2), objects, timeoutMs),
     close: () =>
       (closing ??= (async () => {
         await durable.stop()
         await shared.close()
         await ledger.close()
-        await Promise.all([...pools.values()].map((pool) => pool.end()))
+        await Promise.all([...pools.values()].map(endPool))
         closeObjects()
         await embedded?.close()
       })()),

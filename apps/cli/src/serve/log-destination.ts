@@ -5,24 +5,38 @@ const largestBytes = 50 * 1024 * 1024
 
 /**
  * JSON lines into `<dataDir>/logs/heavylift.jsonl`. A file that has grown past 50 MiB is set aside once (`.1`). Each line is on disk
- * when the call returns, so that the last words of a crash are there.
+ * when the call returns, so that the last words of a crash are there. Never throws: lines that a full disk refuses are counted, and
+ * the first one that it takes again is preceded by how many are missing.
  */
 export function fileDestination(dataDir: string): { path: string; write(line: string): void } {
   const folder = join(dataDir, 'logs')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, 'heavylift.jsonl')
   let bytes = sizeOf(path)
+  let lost = 0
   return {
     path,
     write(line) {
-      if (bytes > largestBytes) {
-        renameSync(path, `${path}.1`)
-        bytes = 0
+      try {
+        if (bytes > largestBytes) {
+          renameSync(path, `${path}.1`)
+          bytes = 0
+        }
+        const text = lost === 0 ? line : `${lineOfLost(lost)}${line}`
+        appendFileSync(path, text, { mode: 0o600 })
+        bytes += Buffer.byteLength(text)
+        lost = 0
+      } catch {
+        // A part of it may stand there; the next line begins on its own.
+        lost++
       }
-      appendFileSync(path, line, { mode: 0o600 })
-      bytes += Buffer.byteLength(line)
     },
   }
+}
+
+function lineOfLost(count: number): string {
+  const msg = `${count} lines are missing here: the log could not be written`
+  return `\n${JSON.stringify({ level: 'warn', time: new Date().toISOString(), lost: count, msg })}\n`
 }
 
 /** Shows warnings and errors of a JSON line as one readable line; anything below is left to the file. */

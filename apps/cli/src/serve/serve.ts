@@ -47,6 +47,8 @@ export async function serve(context: CliContext, { only }: ServeOptions): Promis
   const sharedDir = resolveSharedDir(config)
   if (sharedDir !== null) openSharedDir(sharedDir)
 
+  // Output that goes to a full disk, or to nobody, is lost; the server goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   const log = openLog(context, config, dataDir)
   const progress = createProgressRenderer(context.stderr)
   const shutdown = new Shutdown({
@@ -111,6 +113,10 @@ async function start(
     maxConnectionsPerSystem: storeConfig.maxConnectionsPerSystem,
     log: log.child({ system: 'store' }),
     clock: systemClock,
+    onGone(error) {
+      context.stderr.write(`${error.message}\n`)
+      void shutdown.stop(error.code).then(() => process.exit(1))
+    },
   })
   shutdown.add('store', () => store.close())
   await migrateAll(store, systems)
@@ -183,14 +189,18 @@ function serverOptions(
     version: context.version,
     metrics: telemetry,
     startBackground: () => store.startDurable(),
-    health: [{ name: 'store', check: () => checkStore(store) }],
+    dataDir,
+    health: [
+      { name: 'store', check: () => checkStore(store) },
+      { name: 'runs', check: () => store.checkDurable() },
+    ],
     settings: () => listSettings(config),
   }
 }
 
-async function checkStore(store: StoreHost): Promise<void> {
+async function checkStore(store: StoreHost): Promise<'ok'> {
   const health = await store.health()
-  if (health.isHealthy) return
+  if (health.isHealthy) return 'ok'
   throw new Error(health.database.error ?? health.objects.error ?? 'the store does not answer')
 }
 

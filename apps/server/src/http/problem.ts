@@ -1,4 +1,4 @@
-import { HeavyliftError, TryLaterError } from '@heavylift/core'
+import { findOutage, HeavyliftError, TryLaterError } from '@heavylift/core'
 import type { Logger } from '@heavylift/core'
 import type { RequestState } from './request-state.ts'
 import { respond } from './respond.ts'
@@ -13,10 +13,11 @@ export interface Problem {
  * only as an id that is in the log beside the full error.
  */
 export function toProblem(
-  error: unknown,
+  thrown: unknown,
   requestId: string,
   log: Logger,
 ): { status: number; problem: Problem } {
+  const error = findOutage(thrown) ?? thrown
   if (HeavyliftError.isInstance(error) && error.status >= 400 && error.status <= 599) {
     const { status, code, message, details } = error
     if (status >= 500) log.error({ requestId, code, error }, 'request failed')
@@ -36,7 +37,8 @@ export function toProblem(
   }
 }
 
-export function toProblemResponse(error: unknown, state: RequestState, log: Logger): Response {
+export function toProblemResponse(thrown: unknown, state: RequestState, log: Logger): Response {
+  const error = findOutage(thrown) ?? thrown
   const { status, problem } = toProblem(error, state.id, log)
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json',

@@ -6,6 +6,8 @@ export interface BodyLimits {
   maxBytes: number
   /** Longest pause between two chunks, in milliseconds. */
   idleMs: number
+  /** Told when the reader leaves before the end: what is left then stands before the next request on the connection. */
+  onLeft?: () => void
 }
 
 /**
@@ -31,8 +33,10 @@ export function limitBody(request: Request, limits: BodyLimits): ReadableStream<
         }
         controller.enqueue(next.value)
       },
-      async cancel(reason) {
-        await reader?.cancel(reason)
+      cancel() {
+        // To cancel the request's own stream would cut the connection, and with it the answer that says why.
+        reader?.releaseLock()
+        limits.onLeft?.()
       },
     },
     { highWaterMark: 0 },

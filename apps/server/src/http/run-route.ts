@@ -32,7 +32,11 @@ export async function runRoute(
   const request = c.req.raw
   const params = route.params ? parseInput(route.params, c.req.param(), 'path') : {}
   const query = route.query ? parseInput(route.query, queryObject(c.req.queries()), 'query') : {}
-  const limits = { maxBytes: route.maxBodyBytes, idleMs: options.bodyIdleTimeoutMs }
+  const limits = {
+    maxBytes: route.maxBodyBytes,
+    idleMs: options.bodyIdleTimeoutMs,
+    onLeft: () => void (state.extraHeaders['connection'] = 'close'),
+  }
   let body: unknown
   if (route.bodyType === 'stream') body = limitBody(request, limits)
   else if (route.body) body = parseBody(route.body, await readJson(request, limits))

@@ -6,7 +6,7 @@ import type { SystemPart } from '../part.ts'
 /** Checks one thing that the server stands on; rejects when it does not work. */
 export interface HealthCheck {
   name: string
-  check(): Promise<void>
+  check(): Promise<'starting' | 'ok'>
 }
 
 const checkMs = 2_000
@@ -28,9 +28,10 @@ export function healthRoutes(checks: readonly HealthCheck[], systems: readonly S
       access: 'public',
       response: healthSchema,
       async handle() {
-        const checked = await Promise.all(checks.map(async (part) => [part.name, await works(part)] as const))
-        const parts: PartHealth = {}
-        for (const [name, isWorking] of checked) parts[name] = { state: isWorking ? 'ok' : 'failing' }
+        const checked = await Promise.all(
+          checks.map(async (part) => [part.name, { state: await stateOf(part) }] as const),
+        )
+        const parts: PartHealth = Object.fromEntries(checked)
         for (const { name, state } of systems) {
           parts[name] = { state: state === 'running' ? 'ok' : state === 'starting' ? 'starting' : 'failing' }
         }
@@ -50,10 +51,6 @@ export function healthRoutes(checks: readonly HealthCheck[], systems: readonly S
   ]
 }
 
-async function works(part: HealthCheck): Promise<boolean> {
-  const check = async (): Promise<boolean> => {
-    await part.check()
-    return true
-  }
-  return withTimeout(check(), checkMs, () => false).catch(() => false)
+async function stateOf(part: HealthCheck): Promise<PartHealth[string]['state']> {
+  return withTimeout(part.check(), checkMs, () => 'failing' as const).catch(() => 'failing' as const)
 }

@@ -82,6 +82,7 @@ export async function testApp(options: TestAppOptions = {}) {
   const config = serverConfigSchema.parse(options.config ?? {})
   const { handle }: App = createApp({
     connections: new Connections(config),
+    disk: null,
     clock,
     ids,
     log,

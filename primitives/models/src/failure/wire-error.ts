@@ -1,14 +1,20 @@
-import { HeavyliftError } from '@heavylift/core'
+import { findOutage, HeavyliftError, TryLaterError } from '@heavylift/core'
 import type { WireError } from '../wire/codec.ts'
 import { isModelErrorCode, ModelError } from './model-error.ts'
 import type { ModelErrorCode } from './model-error.ts'
 
 /** The error as a client sees it, with the status of an answer that has not begun. */
-export function toWireError(error: unknown): WireError {
+export function toWireError(thrown: unknown): WireError {
+  const error = findOutage(thrown) ?? thrown
   if (!HeavyliftError.isInstance(error)) {
     return { status: 500, code: 'internal', message: 'The gateway failed on this request; its log says why.' }
   }
-  const retryAfterMs = 'retryAfterMs' in error ? error.retryAfterMs : null
+  const retryAfterMs =
+    error instanceof TryLaterError
+      ? error.retryAfterSeconds * 1_000
+      : 'retryAfterMs' in error
+        ? error.retryAfterMs
+        : null
   return {
     status: error instanceof ModelError ? modelStatus(error) : error.status,
     code: error.code,

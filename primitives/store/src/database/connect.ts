@@ -1,4 +1,5 @@
-import { HeavyliftError } from '@heavylift/core'
+import { away, findOutage, HeavyliftError } from '@heavylift/core'
+import { withTimeout } from '@heavylift/core/async'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 
@@ -60,9 +61,62 @@ export function createPool(options: PoolOptions): pg.Pool {
   })
   // An idle connection that breaks is dropped and replaced by the pool; without a listener it would end the process.
   pool.on('error', options.onError)
+  // One in use tells whoever waits for its answer; without a listener it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
+/** Ends a pool, and resolves when the server has seen the last of its sessions: `pg` tells before. */
+export async function endPool(pool: pg.Pool): Promise<void> {
+  let left = pool.totalCount
+  const { promise: gone, resolve } = Promise.withResolvers<void>()
+  if (left === 0) resolve()
+  pool.on('remove', () => {
+    if (--left === 0) resolve()
+  })
+  await pool.end()
+  await withTimeout(gone, 1_000, () => undefined)
+}
+
+/** What fails because the database is away or its disk full fails with an error that says so, whatever `pg` or the system call it. */
 export function createKysely<Tables>(pool: pg.Pool): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const dialect = new PostgresDialect({
+    pool: {
+      connect: async () => tellOutages(await pool.connect().catch(throwOutage)),
+      end: () => pool.end(),
+    },
+  })
+  return new Kysely<Tables>({ dialect })
+}
+
+const telling = new WeakSet<pg.PoolClient>()
+
+/** The same client; it is used again and again, and changed once. */
+function tellOutages(client: pg.PoolClient): pg.PoolClient {
+  if (telling.has(client)) return client
+  telling.add(client)
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown
+  const told = (...given: unknown[]): unknown => {
+    const result = query(...given)
+    return result instanceof Promise ? result.catch(throwOutage) : result
+  }
+  return Object.assign(client, { query: told })
+}
+
+/** Errors of the connection's own system calls: here they can only be the database's. */
+const connectionErrors = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+])
+
+function throwOutage(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  throw findOutage(error) ?? (connectionErrors.has(code) ? away('database', error) : error)
 }

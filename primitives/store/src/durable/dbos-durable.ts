@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import type { DLogger } from '@dbos-inc/dbos-sdk'
 import { HeavyliftError, type Clock, type Logger } from '@heavylift/core'
+import { withTimeout } from '@heavylift/core/async'
 import type { Durable, DurableRun, DurableStatus, DurableWorkflow } from '../durable.ts'
 import { getDbos, loadDbos } from './dbos.ts'
 import { restoreError, runUnknown } from './errors.ts'
@@ -13,6 +14,8 @@ import { tickAt, untilNextTick } from './ticks.ts'
 export interface DurableHost extends Durable {
   /** Takes up runs that dead processes left, and begins to run. Every workflow is registered before. */
   start(): Promise<void>
+  /** See `StoreHost.checkDurable`. What was seen within the last seconds counts. */
+  check(timeoutMs: number): Promise<'ok' | 'starting'>
   /** Unfinished runs stay recorded and go on in another process or after the next start. */
   stop(): Promise<void>
 }
@@ -30,6 +33,9 @@ const RESULT_POLL_MS = 100
 const SWEEP_MS = 5_000
 const RETENTION_MS = 60 * 60_000
 const STOP_GRACE_MS = 5_000
+/** Runs that do nothing, for `check`: one goes straight to this process, one over a queue as an import does. */
+const PULSES = ['heavylift.pulse', 'heavylift.pulse-queued'] as const
+const PULSE_HOLDS_MS = 5_000
 
 /** DBOS keeps its state in module globals, so one host at a time may be started in a process. */
 let running: DurableHost | null = null
@@ -42,6 +48,8 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
   const timers = new Set<NodeJS.Timeout>()
   const outsideAnyRun = AsyncLocalStorage.snapshot()
   let state: 'registering' | 'running' | 'stopped' = 'registering'
+  let pulse: Promise<void> | null = null
+  let pulsedMs = -Infinity
   let context = new RunContext()
   let lease: ExecutorLease | null = null
 
@@ -52,6 +60,19 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
     const registration: Registration = { body, concurrency, registered: null }
     workflows.set(name, registration)
     return registration
+  }
+
+  async function beat(): Promise<void> {
+    const { DBOS } = getDbos()
+    const id = randomUUID()
+    await Promise.all(
+      PULSES.map(async (name) => {
+        await startRun(name, id, null)
+        await DBOS.retrieveWorkflow(workflowId(name, id)).getResult({ pollingIntervalMs: RESULT_POLL_MS })
+      }),
+    )
+    pulsedMs = performance.now()
+    await DBOS.deleteWorkflows(PULSES.map((name) => workflowId(name, id)))
   }
 
   function started(name: string): NonNullable<Registration['registered']> {
@@ -170,6 +191,8 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
         state = 'running'
         return
       }
+      for (const name of PULSES)
+        register(name, (run) => run.step('beat', () => Promise.resolve(null)), name === PULSES[1] ? 1 : null)
       const { DBOS } = await loadDbos()
       running = host
       try {
@@ -208,6 +231,7 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
           })
         }
       } catch (error) {
+        state = 'stopped'
         await shutDown()
         throw error
       }
@@ -223,6 +247,18 @@ export function createDurable(options: { url: string; log: Logger; clock: Clock 
           ),
       )
       for (const { name, everyMs } of schedules) armSchedule(name, everyMs)
+    },
+
+    async check(timeoutMs) {
+      if (state === 'registering') return 'starting'
+      const isIdle = state === 'running' && running !== host
+      if (isIdle || performance.now() - pulsedMs < PULSE_HOLDS_MS) return 'ok'
+      // One at a time: whoever asks meanwhile waits for the same.
+      pulse ??= beat().finally(() => (pulse = null))
+      await withTimeout(pulse, timeoutMs, () => {
+        throw new Error(`no run ended within ${timeoutMs} ms`)
+      })
+      return 'ok'
     },
 
     async stop() {
@@ -297,5 +333,7 @@ function quietLogger(log: Logger): DLogger {
 
 /** Runs that a stop interrupts go on after the next start: nobody has to do anything about what is said of them. */
 function isOfStop(entry: unknown): boolean {
-  return /^Shutting down while|The system database has been shut down/.test(String(entry))
+  return /^Shutting down while|The system database has been shut down|terminating connection due to administrator/.test(
+    String(entry),
+  )
 }

@@ -13,6 +13,7 @@ import {
   UploadPartCommand,
   type CompletedPart,
 } from '@aws-sdk/client-s3'
+import { away } from '@heavylift/core'
 import { checkKey, checkPrefix } from './keys.ts'
 import type { Objects } from './objects.ts'
 import { cutParts } from './parts.ts'
@@ -61,6 +62,15 @@ export function openS3Objects(options: S3Options): S3Objects {
     checkKey(key)
     return { Bucket: bucket, Key: prefix + key }
   }
+
+  // What the bucket refuses is the caller's to understand; that it does not answer is not.
+  client.middlewareStack.add(
+    (next) => async (input) =>
+      await next(input).catch((error: unknown) => {
+        throw isAway(error) ? away('objects', error) : error
+      }),
+    { step: 'initialize', name: 'heavyliftOutage', priority: 'high' },
+  )
 
   async function putStream(
     target: { Bucket: string; Key: string },
@@ -148,6 +158,13 @@ export function openS3Objects(options: S3Options): S3Objects {
 
     close: () => client.destroy(),
   }
+}
+
+/** Nothing came back, or the server's own failure: the SDK notes the status of an answer, or only how often it tried. */
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error) || error.name === 'AbortError' || !('$metadata' in error)) return false
+  const { httpStatusCode } = error.$metadata as { httpStatusCode?: number }
+  return httpStatusCode === undefined || httpStatusCode >= 500
 }
 
 function nullWhenMissing(error: unknown): null {

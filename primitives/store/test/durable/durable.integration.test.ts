@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ConflictError, InvalidInputError } from '@heavylift/core'
+import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createTestStore, type TestStore } from '../../src/testing/index.ts'
 import type { Durable } from '../../src/durable.ts'
@@ -195,6 +196,26 @@ test('sleeps, and ticks a schedule at most once a tick [STORE-DURABLE-05]', asyn
   expect(await workflow.result(id)).toBe('slept')
   while (ticks.length < 3) await wait(20)
   expect(new Set(ticks).size).toBe(ticks.length)
+})
+
+test('runs are called well only when one has just run, though the database answers [STORE-DURABLE-11]', async () => {
+  durable.workflow('test.any', async () => null)
+  expect(await store.host.checkDurable()).toBe('starting')
+  await store.host.startDurable()
+  const other = new pg.Client({ connectionString: store.databaseUrl })
+  await other.connect()
+  try {
+    // A worker that hangs: it can read and write everything but the table of runs.
+    await other.query('BEGIN; LOCK TABLE dbos.workflow_status IN ACCESS EXCLUSIVE MODE')
+    await expect(store.host.checkDurable(500)).rejects.toThrow('no run ended within 500 ms')
+    expect(await store.host.health()).toMatchObject({ isHealthy: true })
+    await other.query('ROLLBACK')
+    expect(await store.host.checkDurable(60_000)).toBe('ok')
+    const left = await other.query("SELECT name FROM dbos.workflow_status WHERE name LIKE 'heavylift.pulse%'")
+    expect(left.rows.length).toBeLessThanOrEqual(2)
+  } finally {
+    await other.end()
+  }
 })
 
 test('says so when it is used before the start, twice in a process, or for an unknown run', async () => {

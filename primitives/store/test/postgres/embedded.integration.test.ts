@@ -8,6 +8,7 @@ import {
   readdir,
   readFile,
   realpath,
+  rename,
   rm,
   stat,
   writeFile,
@@ -16,9 +17,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
-import { silentLogger } from '@heavylift/core'
+import { silentLogger, type HeavyliftError } from '@heavylift/core'
 import pg from 'pg'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { findBinaries } from '../../src/postgres/binaries.ts'
 import { chooseUser, toSpawnUser } from '../../src/postgres/run-as.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/postgres/embedded.ts'
@@ -44,8 +45,9 @@ afterEach(async () => {
   await rm(base, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
 })
 
-async function start(): Promise<EmbeddedPostgres> {
-  const server = await startEmbeddedPostgres({ dir, log: silentLogger, throwaway: true })
+async function start(onGone?: (error: HeavyliftError) => void): Promise<EmbeddedPostgres> {
+  const more = onGone ? { onGone } : {}
+  const server = await startEmbeddedPostgres({ dir, log: silentLogger, throwaway: true, ...more })
   servers.push(server)
   return server
 }
@@ -167,6 +169,42 @@ test('starts after the server itself was killed [STORE-POSTGRES-03]', async () =
   await waitForExit(first.pid, 10_000)
   const second = await start()
   expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }])
+})
+
+test('a server that is killed while it is used is started again at the same address, by whoever of its users is first [STORE-POSTGRES-07]', async () => {
+  const server = await start()
+  const child = await startChild()
+  await query(server.url, 'CREATE TABLE kept AS SELECT 7 AS n')
+  await query(await asSuperuser(server), 'CHECKPOINT')
+  for (let time = 0; time < 2; time++) {
+    const { pid } = server
+    process.kill(pid, 'SIGKILL')
+    await vi.waitFor(
+      async () => {
+        expect(server.pid).not.toBe(pid)
+        expect(await query(server.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }])
+      },
+      { timeout: 30_000, interval: 50 },
+    )
+  }
+  // Both are its users again: it outlives the one and not the other.
+  child.process.kill('SIGTERM')
+  await waitForChild(child.process)
+  expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+  await server.close()
+  expect(await isAlive(server.pid)).toBe(false)
+})
+
+test('a server that cannot be started again is given up after a few times, with a sentence [STORE-POSTGRES-07]', async () => {
+  const gone = Promise.withResolvers<HeavyliftError>()
+  const server = await start(gone.resolve)
+  const control = join(dir, 'data', 'global', 'pg_control')
+  await rename(control, `${control}.away`)
+  process.kill(server.pid, 'SIGKILL')
+  const error = await gone.promise
+  expect(error.code).toBe('postgres-gone')
+  expect(error.message).toMatch(/^PostgreSQL ended again and again .*pg_control.*then start again\.$/s)
+  await server.close()
 })
 
 test("starts over a stale postmaster.pid that names somebody else's process [STORE-POSTGRES-03]", async () => {

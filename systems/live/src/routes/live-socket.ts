@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { HeavyliftError } from '@heavylift/core'
+import { findOutage, HeavyliftError } from '@heavylift/core'
 import type { Caller, IdentifyRaw, RawMount } from '@heavylift/core'
 import { Wakeup } from '@heavylift/core/async'
 import { Backlog } from '@heavylift/core/runtime/backlog'
@@ -45,8 +45,9 @@ export function liveSockets(live: LiveContext): RawMount[] {
       client.on('error', () => gone.abort())
       const signal = AbortSignal.any([gone.signal, live.signal])
       // An upgrade of HTTP/1.1 is of a TCP connection.
-      serve(client, signal, socket as Socket).catch((error: unknown) => {
+      serve(client, signal, socket as Socket).catch((thrown: unknown) => {
         if (signal.aborted) return
+        const error = findOutage(thrown) ?? thrown
         const isOurs = HeavyliftError.isInstance(error)
         if (!isOurs) live.log.error({ error }, 'live socket failed')
         client.close(1011, isOurs ? error.message.slice(0, 120) : 'Something went wrong.')
@@ -63,7 +64,8 @@ export function liveSockets(live: LiveContext): RawMount[] {
       )
     },
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, identify: IdentifyRaw) {
-      accept(request, socket, head, identify).catch((error: unknown) => {
+      accept(request, socket, head, identify).catch((thrown: unknown) => {
+        const error = findOutage(thrown) ?? thrown
         const status = HeavyliftError.isInstance(error) ? error.status : 500
         const text = HeavyliftError.isInstance(error) ? error.message : 'Something went wrong.'
         socket.end(

@@ -2,7 +2,7 @@ import { it } from 'vitest'
 import { importThroughKills } from './import-through-kills.ts'
 
 it(
-  'finishes every acknowledged import after kills at random moments, and never shows half of one',
+  'finishes every acknowledged import after kills at random moments, and never shows half of one [SHOP-IMPORT-06]',
   () => importThroughKills(1, 5),
   180_000,
 )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { RestartPolicy } from '../src/supervisor/restart-policy.ts'
+import { RestartPolicy } from '../../src/async/index.ts'
 
 test('waits twice as long after each failure, then gives up', () => {
   const policy = new RestartPolicy()

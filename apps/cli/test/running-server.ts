@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { vi } from 'vitest'
+import { startCli } from './running-cli.ts'
+import type { Started } from './running-cli.ts'
+
+export interface RunningInstallation extends Started {
+  address: string
+  /** Asks as the administrator. */
+  ask(
+    path: string,
+    init?: RequestInit,
+  ): Promise<{ status: number; headers: Headers; body: unknown; text: string }>
+  /** Makes an API key and resolves to the answer. */
+  createKey(name: string): ReturnType<RunningInstallation['ask']>
+  keyNames(): Promise<string[]>
+  /** Resolves once health says ok. */
+  healthy(): Promise<void>
+}
+
+/** `heavylift serve` in a process of its own on a free port, with everything started. */
+export async function startInstallation(
+  dataDir: string,
+  env: Record<string, string> = {},
+): Promise<RunningInstallation> {
+  const started = startCli(['serve'], dataDir, { HEAVYLIFT_SERVER_PORT: '0', ...env })
+  const [, address = ''] = await started.output(/(http:\/\/127\.0\.0\.1:\d+)/)
+  await started.output(/Ctrl-C stops everything/)
+  const authorization = `Bearer ${readFileSync(join(dataDir, 'token'), 'utf8').trim()}`
+  const ask: RunningInstallation['ask'] = async (path, init = {}) => {
+    const answer = await fetch(`${address}${path}`, {
+      ...init,
+      headers: { authorization, 'content-type': 'application/json', ...init.headers },
+      signal: AbortSignal.timeout(60_000),
+    })
+    const text = await answer.text()
+    const isJson = answer.headers.get('content-type')?.includes('json') === true
+    return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : null, text }
+  }
+  return {
+    ...started,
+    address,
+    ask,
+    createKey: (name) =>
+      ask('/api/heavylift/keys', {
+        method: 'POST',
+        body: JSON.stringify({ name, kind: 'secret', scope: 'operator' }),
+      }),
+    async keyNames() {
+      const { body } = await ask('/api/heavylift/keys')
+      return (body as { keys: { name: string }[] }).keys.map(({ name }) => name)
+    },
+    healthy: () =>
+      vi.waitFor(
+        async () => {
+          const { status, text } = await ask('/healthz')
+          if (status !== 200) throw new Error(text)
+        },
+        { timeout: 60_000, interval: 200 },
+      ),
+  }
+}
