@@ -19,10 +19,18 @@ interface Acknowledged {
 const partLines = 20
 
 /**
- * Kills a whole installation with SIGKILL, first while it starts for the first time, then `rounds` times while it makes keys, takes a live
+ * Kills a whole installation with SIGKILL, `startKills` times while it starts for the first time, then `rounds` times while it makes keys, takes a live
  * match and a feed, and clears a version. After each next start, by itself, everything that it had said yes to is there and goes on.
  */
-export async function killAtWork(rounds: number, seed: number): Promise<void> {
+export async function killAtWork({
+  startKills,
+  rounds,
+  seed,
+}: {
+  startKills: number
+  rounds: number
+  seed: number
+}): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'heavylift-killed-'))
   // As root PostgreSQL runs as another user; in a folder that it cannot enter its files would go elsewhere, and stay.
   chmodSync(home, 0o755)
@@ -30,9 +38,9 @@ export async function killAtWork(rounds: number, seed: number): Promise<void> {
   let server: RunningInstallation | null = null
   try {
     // In the middle of making the database, and of bringing its schemas up to date.
-    for (const afterMs of [800, 2_500]) {
+    for (let kill = 0; kill < startKills; kill++) {
       const first = startCli(['serve'], home, { HEAVYLIFT_SERVER_PORT: '0' })
-      await new Promise((resolve) => setTimeout(resolve, afterMs * (0.5 + random.next())))
+      await new Promise((resolve) => setTimeout(resolve, 400 + 3_600 * random.next()))
       first.child.kill('SIGKILL')
       await first.finished
     }

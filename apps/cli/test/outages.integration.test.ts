@@ -34,28 +34,26 @@ test('a PostgreSQL that is killed is started again, 503 meanwhile; one that cann
   const home = dataFolder()
   const server = await start(home)
   await server.healthy()
-  for (let round = 0; round < 2; round++) {
-    expect((await server.createKey(`kept-${round}`)).status).toBe(200)
-    process.kill(postgresPid(home), 'SIGKILL')
-    const seen = new Set<number>()
-    await vi.waitFor(
-      async () => {
-        const { status, headers, text } = await server.ask('/api/heavylift/keys')
-        seen.add(status)
-        if (status === 503)
-          expect([headers.get('retry-after'), text]).toEqual([
-            '5',
-            expect.stringContaining('database does not answer'),
-          ])
-        expect(status).toBe(200)
-        expect(seen).toContain(503)
-      },
-      { timeout: 30_000, interval: 20 },
-    )
-    expect([...seen].toSorted()).toEqual([200, 503])
-    await server.healthy()
-    expect(await server.keyNames()).toContain(`kept-${round}`)
-  }
+  expect((await server.createKey('kept')).status).toBe(200)
+  process.kill(postgresPid(home), 'SIGKILL')
+  const seen = new Set<number>()
+  await vi.waitFor(
+    async () => {
+      const { status, headers, text } = await server.ask('/api/heavylift/keys')
+      seen.add(status)
+      if (status === 503)
+        expect([headers.get('retry-after'), text]).toEqual([
+          '5',
+          expect.stringContaining('database does not answer'),
+        ])
+      expect(status).toBe(200)
+      expect(seen).toContain(503)
+    },
+    { timeout: 30_000, interval: 20 },
+  )
+  expect(seen).toEqual(new Set([503, 200]))
+  await server.healthy()
+  expect(await server.keyNames()).toContain('kept')
   const control = join(home, 'postgres', 'data', 'global', 'pg_control')
   renameSync(control, `${control}.away`)
   process.kill(postgresPid(home), 'SIGKILL')
@@ -63,14 +61,14 @@ test('a PostgreSQL that is killed is started again, 503 meanwhile; one that cann
   expect(code).toBe(1)
   expect(stderr).toMatch(/^PostgreSQL ended again and again and does not stay up .*then start again\.$/m)
   renameSync(`${control}.away`, control)
-  expect(await (await start(home)).keyNames()).toEqual(expect.arrayContaining(['kept-0', 'kept-1']))
+  expect(await (await start(home)).keyNames()).toEqual(expect.arrayContaining(['kept']))
 })
 
 test('an external database that is away makes every route that needs it answer 503 with a plain sentence, and is used again when it is back [SERVER-OUTAGE-02]', async () => {
   const database = await createTestDatabase()
   ends.push(() => database.drop())
   const way = await wayTo(database.url)
-  ends.push(way.close)
+  ends.push(() => way.close())
   const server = await start(dataFolder(), { DATABASE_URL: way.url })
   await server.healthy()
   expect((await server.createKey('kept')).status).toBe(200)
@@ -89,10 +87,15 @@ test('an external database that is away makes every route that needs it answer 5
     expect(text).toContain('The database does not answer now.')
   }
   expect((await server.createKey('refused')).status).toBe(503)
-  expect(await server.ask('/healthz')).toMatchObject({
-    status: 503,
-    body: { parts: { store: { state: 'failing' }, runs: { state: 'failing' } } },
-  })
+  // A run that has just run counts for some seconds.
+  await vi.waitFor(
+    async () =>
+      expect(await server.ask('/healthz')).toMatchObject({
+        status: 503,
+        body: { parts: { store: { state: 'failing' }, runs: { state: 'failing' } } },
+      }),
+    { timeout: 30_000, interval: 500 },
+  )
 
   await way.open()
   await server.healthy()

@@ -9,7 +9,7 @@ export interface RunningInstallation extends Started {
   /** Asks as the administrator. */
   ask(
     path: string,
-    init?: RequestInit,
+    init?: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> },
   ): Promise<{ status: number; headers: Headers; body: unknown; text: string }>
   /** Makes an API key and resolves to the answer. */
   createKey(name: string): ReturnType<RunningInstallation['ask']>

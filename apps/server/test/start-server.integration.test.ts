@@ -148,6 +148,35 @@ describe('starting', () => {
     await expect(start([], { port: server.port })).rejects.toMatchObject({ code: 'port-taken' })
   })
 
+  it('stores nothing on a disk with too little room, reads and deletes from it, and health says so [SERVER-DISK-01]', async () => {
+    const routes = (['get', 'post', 'put', 'patch', 'delete'] as const).map((method) =>
+      route({
+        method,
+        path: '/thing',
+        summary: 'Any.',
+        access: 'operator',
+        response: z.object({}),
+        handle: () => ({}),
+      }),
+    )
+    const server = await start(
+      [systemOf('demo', routes)],
+      { minFreeMb: 1_000_000_000_000 },
+      { dataDir: store.dataDir },
+    )
+    const statuses: Record<string, number> = {}
+    for (const { method } of routes) {
+      statuses[method] = (
+        await fetch(`${server.address}/api/demo/thing`, { method: method.toUpperCase() })
+      ).status
+    }
+    expect(statuses).toEqual({ get: 200, post: 507, put: 507, patch: 507, delete: 200 })
+    expect(await (await fetch(`${server.address}/healthz`)).json()).toMatchObject({
+      status: 'failing',
+      parts: { disk: { state: 'failing' } },
+    })
+  })
+
   it('asks for a key unless the configuration opens it to this machine', async () => {
     const keys = memoryKeyStore()
     const { key } = await new KeyRing(keys, systemClock, createIds(systemClock)).create({

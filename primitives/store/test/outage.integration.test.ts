@@ -15,7 +15,7 @@ test('a database that is away is said to be, in the middle of a query too, and i
   const database = await createTestDatabase({})
   ends.push(() => database.drop())
   const way = await wayTo(database.url)
-  ends.push(way.close)
+  ends.push(() => way.close())
   const pool = createPool({ url: way.url, schema: 'public', maxConnections: 2, onError: () => undefined })
   ends.push(() => pool.end())
   const db = createKysely<unknown>(pool)

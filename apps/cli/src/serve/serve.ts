@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { createIds, systemClock } from '@heavylift/core'
 import type { Logger } from '@heavylift/core'
+import { withTimeout } from '@heavylift/core/async'
 import { createLogger, createProgressRenderer, createTelemetry, Shutdown } from '@heavylift/core/runtime'
 import type { LoadedConfig, MetricsTelemetry } from '@heavylift/core/runtime'
 import {
@@ -115,7 +116,8 @@ async function start(
     clock: systemClock,
     onGone(error) {
       context.stderr.write(`${error.message}\n`)
-      void shutdown.stop(error.code).then(() => process.exit(1))
+      // Nothing more can be stored, so what waits for the database is not waited for.
+      void withTimeout(shutdown.stop(error.code), 5_000, () => false).then(() => process.exit(1))
     },
   })
   shutdown.add('store', () => store.close())

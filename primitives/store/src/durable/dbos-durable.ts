@@ -317,13 +317,23 @@ const statuses: Partial<Record<string, DurableStatus>> = {
   CANCELLED: 'cancelled',
 }
 
-/** What DBOS calls information is debugging to our users. */
+const SAME_WARNING_MS = 60_000
+
+/** What DBOS calls information is debugging to our users. While the database is away it warns of it at every poll: once a minute is enough. */
 function quietLogger(log: Logger): DLogger {
   const child = log.child({ part: 'dbos' })
+  const warnedMs = new Map<string, number>()
+  const warn = (text: string): void => {
+    const nowMs = performance.now()
+    if (nowMs - (warnedMs.get(text) ?? -Infinity) < SAME_WARNING_MS) return child.debug({}, text)
+    if (warnedMs.size > 100) warnedMs.clear()
+    warnedMs.set(text, nowMs)
+    child.warn({}, text)
+  }
   return {
     debug: (entry) => child.debug({}, String(entry)),
     info: (entry) => child.debug({}, String(entry)),
-    warn: (entry) => (isOfStop(entry) ? child.info({}, String(entry)) : child.warn({}, String(entry))),
+    warn: (entry) => (isOfStop(entry) ? child.info({}, String(entry)) : warn(String(entry))),
     error: (entry, metadata) =>
       isOfStop(entry)
         ? child.info({}, String(entry))

@@ -186,7 +186,7 @@ class Supervisor {
     const { log, onGone } = this.#options
     const error = new HeavyliftError({
       code: 'postgres-gone',
-      message: `PostgreSQL ended again and again and does not stay up (${reason.slice(0, 300)}). Mend what its log ${this.#installation.folder.log} says, then start again.`,
+      message: `PostgreSQL ended again and again and does not stay up (${reason.replaceAll(/\s+/g, ' ').slice(0, 300)}). Mend what its log ${this.#installation.folder.log} says, then start again.`,
     })
     log.error({ error: error.message }, 'PostgreSQL is given up')
     onGone?.(error)

@@ -23,7 +23,7 @@ export interface Joining {
  */
 export function keepMembership(
   first: { pid: number; session: pg.Client },
-  { join, revive }: Joining,
+  server: Joining,
   log: Logger,
 ): Membership {
   let { pid } = first
@@ -43,11 +43,11 @@ export function keepMembership(
     log.warn({ pid }, 'PostgreSQL ended our session; joining again')
     while (!leaving.signal.aborted && session === null) {
       if (await isAlive(pid)) {
-        const client = await join(pid)
+        const client = await server.join(pid)
         if (client !== null) hold(client)
         else await sleep(200, leaving.signal)
       } else {
-        const revived = await revive(leaving.signal)
+        const revived = await server.revive(leaving.signal)
         if (revived === null) return
         pid = revived.pid
         hold(revived.session)
@@ -63,7 +63,7 @@ export function keepMembership(
     async leave() {
       leaving.abort()
       await rejoining
-      return session ?? ((await isAlive(pid)) ? await join(pid) : null)
+      return session ?? ((await isAlive(pid)) ? await server.join(pid) : null)
     },
   }
 }
