@@ -47,7 +47,7 @@ export async function killAtWork({
     const { stdout } = await runCliProcess(['live', 'simulate', 'nba'], home)
     // Tracking makes most of it, and nothing of the score.
     const game = stdout.split(/(?<=\n)/).filter((line) => !line.includes('"nba-frame"'))
-    const start = () => startInstallation(home, { HEAVYLIFT_DRIVE_SAMPLE: 'false' })
+    const start = () => startInstallation(home)
     server = await start()
     for (let round = 0; round < rounds; round++) {
       const acknowledged: Acknowledged = { keys: [], taken: 0, importId: null, clearance: false }

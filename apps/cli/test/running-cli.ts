@@ -18,7 +18,7 @@ export interface Started {
   finished: Promise<Finished>
 }
 
-/** The real command in a process of its own, with a data folder of its own, a small sample and no simulated matches. */
+/** The real command in a process of its own, with a data folder of its own, a small sample, no simulated matches and no clearance. */
 export function startCli(
   args: string[],
   dataDir: string,
@@ -36,6 +36,7 @@ export function startCli(
       HEAVYLIFT_HOME: dataDir,
       HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: '30',
       HEAVYLIFT_LIVE_DEMO: 'false',
+      HEAVYLIFT_DRIVE_SAMPLE: 'false',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
