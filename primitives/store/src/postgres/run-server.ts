@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -193,16 +194,25 @@ async function launch(
   return tail.slice(-300)
 }
 
+/** Below the ports that systems give to outgoing connections: one of those would keep a server from coming back at its address. */
+const PORTS = { from: 20_000, to: 32_000 }
+
 async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = randomInt(PORTS.from, PORTS.to)
+    const server = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => resolve(true))
+    })
+    if (!isFree) continue
+    await new Promise((resolve) => server.close(resolve))
+    return port
+  }
+  throw new HeavyliftError({
+    code: 'postgres-port-taken',
+    message: `PostgreSQL found no free port from ${PORTS.from} to ${PORTS.to} on 127.0.0.1. End what holds them, then start again.`,
   })
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a numeric port.')
-  return address.port
 }
 
 const MAX_LOG_BYTES = 8 * 1024 * 1024
