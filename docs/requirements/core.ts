@@ -125,7 +125,7 @@ export const core: Requirement[] = [
     behaviour: 'A data folder that cannot be written is named in one line, with exit code 1.',
   },
   {
-    id: 'CORE-START-10',
+    id: 'CORE-START-12',
     source: 'docs/operations/README.md#when-something-is-away-or-full',
     behaviour:
       'kill -9 at any moment of the first start, of making keys, of a live match, of an import or a clearance loses nothing that was acknowledged, and the next start goes on by itself.',
