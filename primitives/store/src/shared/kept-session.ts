@@ -5,7 +5,8 @@ import pg from 'pg'
 const reopenMs = 500
 
 export interface OpenSession {
-  client: pg.Client
+  /** One statement after the other, in the order they came. */
+  query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>>
   /** Aborts when the session is gone, and with it all that it held. */
   lost: AbortSignal
 }
@@ -19,6 +20,7 @@ export class KeptSession {
   readonly #log: Logger
   readonly #onOpen: (client: pg.Client) => Promise<void>
   #session: OpenSession | null = null
+  #client: pg.Client | null = null
   #opening: Promise<void> | null = null
   #retry: NodeJS.Timeout | undefined
   #isClosed = false
@@ -47,7 +49,7 @@ export class KeptSession {
     this.#isClosed = true
     clearTimeout(this.#retry)
     await this.#opening
-    await this.#session?.client.end().catch(() => undefined)
+    await this.#client?.end().catch(() => undefined)
   }
 
   async #open(): Promise<void> {
@@ -61,7 +63,7 @@ export class KeptSession {
     client.on('error', () => undefined)
     client.once('end', () => {
       lost.abort()
-      if (this.#session?.client === client) this.#session = null
+      if (this.#client === client) this.#session = this.#client = null
       if (!this.#isClosed) this.#reopenLater()
     })
     try {
@@ -71,7 +73,16 @@ export class KeptSession {
       await client.end().catch(() => undefined)
       throw error
     }
-    this.#session = { client, lost: lost.signal }
+    let last: Promise<unknown> = Promise.resolve()
+    this.#client = client
+    this.#session = {
+      lost: lost.signal,
+      query<Row extends pg.QueryResultRow>(text: string, values: unknown[]) {
+        const result = last.then(() => client.query<Row>(text, values))
+        last = result.catch(() => undefined)
+        return result
+      },
+    }
   }
 
   /** Those who wait for signals ask for nothing. */

@@ -52,9 +52,9 @@ export function createShared(url: string, log: Logger): Shared & { close(): Prom
   ): Promise<void> {
     const open = await session.get()
     if (open === null || led.has(name)) return
-    const { client, lost } = open
+    const { lost } = open
     const key = [leadLock, name]
-    const lock = await client.query<{ ours: boolean }>(
+    const lock = await open.query<{ ours: boolean }>(
       'SELECT pg_try_advisory_lock($1, hashtext($2)) AS ours',
       key,
     )
@@ -64,7 +64,7 @@ export function createShared(url: string, log: Logger): Shared & { close(): Prom
       if (!signal.aborted) await lead(AbortSignal.any([signal, lost]))
     } finally {
       led.delete(name)
-      if (!lost.aborted) await client.query('SELECT pg_advisory_unlock($1, hashtext($2))', key)
+      if (!lost.aborted) await open.query('SELECT pg_advisory_unlock($1, hashtext($2))', key)
     }
   }
 
@@ -92,11 +92,11 @@ export function createShared(url: string, log: Logger): Shared & { close(): Prom
       isServer = true
       const open = await session.get()
       // Where there was a session already it has to take it now; twice does no harm.
-      await open?.client.query('SELECT pg_advisory_lock_shared($1, 0)', [serverLock])
+      await open?.query('SELECT pg_advisory_lock_shared($1, 0)', [serverLock])
     },
     async countServers() {
       const open = await session.get()
-      const found = await open?.client.query<{ servers: number }>(
+      const found = await open?.query<{ servers: number }>(
         `SELECT count(DISTINCT pid)::int AS servers FROM pg_locks
          WHERE locktype = 'advisory' AND classid = $1 AND objsubid = 2 AND granted
            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
