@@ -371,6 +371,11 @@ export const shop: Requirement[] = [
       'Follow-ups keep the topic until another kind of goods is named; "cheaper" is cheaper than the cheapest in sight, and "the first two" are those shown.',
   },
   {
+    id: 'SHOP-TALK-04',
+    source: 'docs/design/shop.md#answer',
+    behaviour: 'An operator finds conversations by words, date and what became of a message.',
+  },
+  {
     id: 'SHOP-EVAL-01',
     source: 'docs/design/shop.md#evals',
     behaviour: 'shop.retrieval and shop.constraints score the files of --data.',

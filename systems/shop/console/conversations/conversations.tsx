@@ -1,25 +1,35 @@
-import { Button } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { DataTable, Empty, ErrorState, Page, Panel, Skeleton, format, useUrlState } from '@heavylift/ui'
 import { api } from '../api.ts'
 import type { Answer } from '../api.ts'
+import type { TurnOutcomeName } from '../../src/assistant/conversations/outcomes.ts'
+import '../shop-console.css'
 
 const pageSize = 50
 
 /** What shoppers talked about; each opens to its replay. */
 export default function Conversations() {
   const navigate = useNavigate()
-  const [state, set] = useUrlState({ shopper: '' })
+  const [state, set] = useUrlState({ shopper: '', words: '', outcome: '', from: '', to: '' })
+  const isFiltered = Object.values(state).some((value) => value !== '')
   const conversations = useInfiniteQuery({
-    queryKey: ['shop', 'conversations', state.shopper],
+    queryKey: ['shop', 'conversations', state],
     initialPageParam: 0,
     refetchInterval: 10_000,
     getNextPageParam: (last: Answer<'/conversations'>, pages) =>
       last.conversations.length < pageSize ? undefined : pages.length * pageSize,
     queryFn: ({ signal, pageParam }) =>
       api.get('/conversations', {
-        query: { shopperId: state.shopper, limit: pageSize, offset: pageParam },
+        query: {
+          ...(state.shopper ? { shopperId: state.shopper } : {}),
+          ...(state.words.trim() ? { words: state.words } : {}),
+          ...(isOutcome(state.outcome) ? { outcome: state.outcome } : {}),
+          ...dayRange(state.from, state.to),
+          limit: pageSize,
+          offset: pageParam,
+        },
         signal,
       }),
   })
@@ -29,6 +39,32 @@ export default function Conversations() {
       title="Conversations"
       lead="Every question with its answer as the shopper saw it, the plan, and each tool call with its time."
     >
+      <div className="shop-filters">
+        <TextInput
+          label="Words"
+          placeholder="What a shopper wrote"
+          value={state.words}
+          onChange={(event) => set({ words: event.currentTarget.value })}
+        />
+        <TextInput
+          label="From"
+          type="date"
+          value={state.from}
+          onChange={(event) => set({ from: event.currentTarget.value })}
+        />
+        <TextInput
+          label="To"
+          type="date"
+          value={state.to}
+          onChange={(event) => set({ to: event.currentTarget.value })}
+        />
+        <NativeSelect
+          label="What became of it"
+          value={state.outcome}
+          onChange={(event) => set({ outcome: event.currentTarget.value })}
+          data={[{ value: '', label: 'Anything' }, ...outcomes]}
+        />
+      </div>
       <Panel
         title="Conversations"
         note={state.shopper ? `of shopper ${state.shopper}` : 'the last one spoken in first'}
@@ -46,14 +82,28 @@ export default function Conversations() {
           <ErrorState error={conversations.error} retry={() => void conversations.refetch()} />
         ) : null}
         {conversations.data && rows.length === 0 ? (
-          <Empty
-            title="Nobody has asked anything yet"
-            action={
-              <Button component="a" href="/store/" target="_blank" rel="noreferrer">
-                Ask in the demo store
-              </Button>
-            }
-          />
+          isFiltered ? (
+            <Empty
+              title="No conversation is like that"
+              action={
+                <Button
+                  variant="default"
+                  onClick={() => set({ shopper: '', words: '', outcome: '', from: '', to: '' })}
+                >
+                  Show all
+                </Button>
+              }
+            />
+          ) : (
+            <Empty
+              title="Nobody has asked anything yet"
+              action={
+                <Button component="a" href="/store/" target="_blank" rel="noreferrer">
+                  Ask in the demo store
+                </Button>
+              }
+            />
+          )
         ) : null}
         {rows.length > 0 ? (
           <DataTable
@@ -115,4 +165,26 @@ export default function Conversations() {
       </Panel>
     </Page>
   )
+}
+
+const outcomes: { value: TurnOutcomeName; label: string }[] = [
+  { value: 'nothing-found', label: 'Nothing was found' },
+  { value: 'store-unsaid', label: 'The store has not said' },
+  { value: 'not-ours', label: 'Was not for a store' },
+  { value: 'care', label: 'Somebody was in danger' },
+  { value: 'asked-to-sign-in', label: 'Was asked to sign in' },
+  { value: 'proposed', label: 'Was offered to be done' },
+  { value: 'failed', label: 'Was not answered' },
+]
+
+const isOutcome = (value: string): value is TurnOutcomeName => outcomes.some((each) => each.value === value)
+
+/** The time from the beginning of one day to the end of another, in the reader's own time zone. */
+function dayRange(from: string, to: string): { from?: number; to?: number } {
+  const day = (text: string) => new Date(`${text}T00:00:00`).getTime()
+  const dayMs = 86_400_000
+  return {
+    ...(Number.isFinite(day(from)) ? { from: day(from) } : {}),
+    ...(Number.isFinite(day(to)) ? { to: day(to) + dayMs } : {}),
+  }
 }

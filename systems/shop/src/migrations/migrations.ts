@@ -5,6 +5,7 @@ import { commerceMigration } from './0003-commerce.ts'
 import { pillsMigration } from './0004-pills.ts'
 import { synonymsMigration } from './0005-synonyms.ts'
 import { picturesMigration } from './0006-pictures.ts'
+import { conversationWordsMigration } from './0007-conversation-words.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
 export const migrations: Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: Migration[] = [
   pillsMigration,
   synonymsMigration,
   picturesMigration,
+  conversationWordsMigration,
 ]

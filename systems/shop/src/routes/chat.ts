@@ -1,5 +1,6 @@
 import { EventStream, RawResponse, route } from '@heavylift/core'
 import { z } from 'zod'
+import { turnOutcomes } from '../assistant/conversations/outcomes.ts'
 import { parseEventId } from '../assistant/live-turn.ts'
 import type { Plan } from '../assistant/plan/plan.ts'
 import { noVerification } from '../assistant/verification.ts'
@@ -58,17 +59,34 @@ export function chatRoutes(shop: ShopContext) {
     route({
       method: 'get',
       path: '/conversations',
-      summary: 'Conversations, the last one spoken in first.',
+      summary:
+        'Conversations, the last one spoken in first; found by words, date and what became of a message.',
       access: 'operator',
       query: z.object({
         shopperId: z.string().optional(),
+        words: z
+          .string()
+          .max(200)
+          .optional()
+          .describe('What a shopper wrote, as in a search box: all the words, "quoted" together, -without.'),
+        outcome: z.enum(turnOutcomes).optional().describe('What became of a message.'),
+        from: z.coerce.number().int().optional().describe('Epoch milliseconds of a message, as `to`.'),
+        to: z.coerce.number().int().optional(),
         limit: z.coerce.number().int().min(1).max(200).default(50),
         offset: z.coerce.number().int().min(0).default(0),
       }),
       response: z.object({ conversations: z.array(conversationRow) }),
       handle: async ({ caller, query }) => ({
         conversations: (
-          await shop.conversations.list(caller.tenantId, { ...query, shopperId: query.shopperId ?? null })
+          await shop.conversations.list(caller.tenantId, {
+            limit: query.limit,
+            offset: query.offset,
+            shopperId: query.shopperId ?? null,
+            words: query.words?.trim() ? query.words : null,
+            outcome: query.outcome ?? null,
+            fromMs: query.from ?? null,
+            toMs: query.to ?? null,
+          })
         ).map((row) => ({ ...row, createdAt: row.createdAt.getTime(), updatedAt: row.updatedAt.getTime() })),
       }),
     }),

@@ -111,3 +111,13 @@ test('an import that replaces shows what goes, and sends nothing that goes live 
   await expect.poll(() => sent().at(-1)).toEqual({ name: 'feed.csv', mode: 'replace' })
   expect(server.problems).toEqual([])
 })
+
+test('conversations are asked for by words, dates and what became of them', async () => {
+  const page = await renderPage(Conversations, { at: '/shop/conversations', servers: [server] })
+  await page.user.type(await page.findByLabelText('Words'), 'return')
+  await page.user.selectOptions(page.getByLabelText('What became of it'), 'store-unsaid')
+  await expect
+    .poll(() => server.requests.at(-1)?.query)
+    .toMatchObject({ words: 'return', outcome: 'store-unsaid' })
+  expect(server.problems).toEqual([])
+})

@@ -7,6 +7,8 @@ import type { AnswerPart } from '../../domain/answer.ts'
 import type { ToolCall } from '../facts.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Verification } from '../verification.ts'
+import { outcomeCondition } from './outcomes.ts'
+import type { TurnOutcomeName } from './outcomes.ts'
 import type { ConversationState, ConversationTables, TurnInputs } from './tables.ts'
 
 /** A message to record, before anything is answered. */
@@ -40,6 +42,17 @@ export interface FinishedTurn {
   error: string | null
   firstContentMs: number | null
   durationMs: number
+}
+
+/** What a conversation is looked for by; null leaves it open. */
+export interface ConversationFilter {
+  shopperId: string | null
+  /** As one types them into a search box: all of them, "quoted" together, -without. */
+  words: string | null
+  outcome: TurnOutcomeName | null
+  /** When a turn was begun: from, and before. */
+  fromMs: number | null
+  toMs: number | null
 }
 
 export type TurnRow = Selectable<ConversationTables['turn']>
@@ -231,7 +244,8 @@ export class ConversationStore {
     return Number(marked.numUpdatedRows)
   }
 
-  async list(tenantId: string, page: { limit: number; offset: number; shopperId: string | null }) {
+  /** Conversations, the last one spoken in first, of which a turn meets all of what is asked. */
+  async list(tenantId: string, page: ConversationFilter & { limit: number; offset: number }) {
     let query = this.#db
       .selectFrom('conversation')
       .select([
@@ -253,6 +267,22 @@ export class ConversationStore {
       )
       .where('tenant_id', '=', tenantId)
     if (page.shopperId !== null) query = query.where('shopper_id', '=', page.shopperId)
+    const { words, outcome, fromMs, toMs } = page
+    if (words !== null || outcome !== null || fromMs !== null || toMs !== null) {
+      query = query.where((eb) => {
+        let turn = eb
+          .selectFrom('turn')
+          .select('turn.id')
+          .whereRef('turn.tenant_id', '=', 'conversation.tenant_id')
+          .whereRef('turn.conversation_id', '=', 'conversation.id')
+        if (words !== null)
+          turn = turn.where(sql<boolean>`turn.words @@ websearch_to_tsquery('simple', ${words})`)
+        if (outcome !== null) turn = turn.where(outcomeCondition[outcome])
+        if (fromMs !== null) turn = turn.where('turn.started_at', '>=', new Date(fromMs))
+        if (toMs !== null) turn = turn.where('turn.started_at', '<', new Date(toMs))
+        return eb.exists(turn)
+      })
+    }
     return query.orderBy('updated_at', 'desc').limit(page.limit).offset(page.offset).execute()
   }
 

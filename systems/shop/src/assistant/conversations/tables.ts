@@ -48,6 +48,8 @@ export interface ConversationTables {
     ordinal: number
     client_message_id: string | null
     message: string
+    /** Made by the database. */
+    words: ColumnType<string, never, never>
     page_product_id: string | null
     device: string | null
     status: TurnStatus
