@@ -419,6 +419,6 @@ export const shop: Requirement[] = [
     id: 'SHOP-WORDING-05',
     source: 'docs/design/shop.md#answer',
     behaviour:
-      'The composer’s first sentence waits for no model, and a model that was too slow is not asked for a while.',
+      'The composer’s first sentence waits for no model, and a model is asked only while what was measured says that it is worth the wait; it is tried out behind answers.',
   },
 ]

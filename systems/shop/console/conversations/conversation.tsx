@@ -108,7 +108,8 @@ function authorOf({ author, model }: Checked): string {
 /** Why a model said less than it could. */
 const errors: Record<string, string> = {
   'model-slow': 'It was too slow; the composer went on.',
-  'model-resting': 'It had been too slow for the shopper before and was not asked.',
+  'model-on-trial': 'It was tried out behind this answer, for which nobody waited.',
+  'model-not-worth-the-wait': 'Its tries were too slow or said nothing that holds, so it was not asked.',
 }
 
 function Verification({ verification }: { verification: Checked }) {

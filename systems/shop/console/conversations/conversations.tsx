@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { DataTable, Empty, ErrorState, Page, Panel, Skeleton, format, useUrlState } from '@heavylift/ui'
 import { api } from '../api.ts'
@@ -33,11 +33,21 @@ export default function Conversations() {
         signal,
       }),
   })
+  const use = useQuery({
+    queryKey: ['shop', 'model-use'],
+    refetchInterval: 30_000,
+    queryFn: ({ signal }) => api.get('/model-use', { signal }),
+  })
   const rows = conversations.data?.pages.flatMap((page) => page.conversations) ?? []
   return (
     <Page
       title="Conversations"
-      lead="Every question with its answer as the shopper saw it, the plan, and each tool call with its time."
+      lead={
+        <>
+          Every question with its answer as the shopper saw it, the plan, and each tool call with its time.{' '}
+          {use.data ? wordedBy(use.data) : null}
+        </>
+      }
     >
       <div className="shop-filters">
         <TextInput
@@ -186,5 +196,24 @@ function dayRange(from: string, to: string): { from?: number; to?: number } {
   return {
     ...(Number.isFinite(day(from)) ? { from: day(from) } : {}),
     ...(Number.isFinite(day(to)) ? { to: day(to) + dayMs } : {}),
+  }
+}
+
+/** Who words the answers, and why no model does. */
+function wordedBy(use: Answer<'/model-use'>): string {
+  const { model, state, tries, useful, lastFirstSentenceMs, nextTryInMs } = use
+  const last =
+    lastFirstSentenceMs === null
+      ? 'the last said nothing in time that holds'
+      : `the last said its first sentence after ${format.formatDuration(lastFirstSentenceMs)}`
+  switch (state) {
+    case 'none':
+      return 'Answers are worded without a model: none is set up for them.'
+    case 'used':
+      return `${model} words them after the first sentence: ${useful} of ${tries} tries were of use.`
+    case 'trying':
+      return `${model} is tried out behind an answer before shoppers wait for it.`
+    case 'unused':
+      return `${model} is not asked, as it would keep shoppers waiting for nothing: ${useful} of ${tries} tries were of use, ${last}. It is tried again in ${format.formatDuration(nextTryInMs ?? 0)}.`
   }
 }

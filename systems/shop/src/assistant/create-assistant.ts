@@ -5,7 +5,8 @@ import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } fr
 import { Assistant } from './assistant.ts'
 import { ConversationStore } from './conversations/conversation-store.ts'
 import type { ConversationTables } from './conversations/tables.ts'
-import { ModelRest } from './model-rest.ts'
+import { ModelWorth } from './model-worth.ts'
+import type { ModelUse } from './model-worth.ts'
 import { narrateWithModel } from './narrate-with-model.ts'
 import { narrateFacts } from './turn.ts'
 
@@ -22,10 +23,16 @@ export function createAssistant(
     desk(tenantId: string): StoreTools
     brandPages: BrandPages
   },
-): { assistant: Assistant; conversations: ConversationStore; ready: Promise<void> } {
+): {
+  assistant: Assistant
+  conversations: ConversationStore
+  /** Whether a model words answers, and how that was decided; null without a model. */
+  modelUse(): (ModelUse & { model: string; nextTryInMs: number | null }) | null
+  ready: Promise<void>
+} {
   const { clock, ids, log, telemetry, store, signal, models } = services
   const conversations = new ConversationStore({ db: store.database<ConversationTables>(), clock, ids })
-  const rest = new ModelRest(clock)
+  const worth = new ModelWorth(clock)
   const assistant = new Assistant({
     clock,
     ids,
@@ -40,7 +47,9 @@ export function createAssistant(
     brandPages: reads.brandPages,
     narrate: (input) => {
       const model = models.forTask('answer')
-      return model === null ? narrateFacts(input) : narrateWithModel({ model, log, rest })(input)
+      return model === null
+        ? narrateFacts(input)
+        : narrateWithModel({ model, log, worth, stopping: signal })(input)
     },
     version: answerVersion,
     signal,
@@ -49,5 +58,12 @@ export function createAssistant(
     if (marked > 0)
       log.warn({ marked }, 'answers were interrupted by an earlier stop; clients that return get them again')
   })
-  return { assistant, conversations, ready }
+  const modelUse = () => {
+    const model = models.forTask('answer')
+    if (model === null) return null
+    const use = worth.use(model.name)
+    const nextTryInMs = use.nextTryMs === null ? null : Math.max(0, use.nextTryMs - clock.monotonicMs())
+    return { ...use, model: model.name, nextTryInMs }
+  }
+  return { assistant, conversations, modelUse, ready }
 }

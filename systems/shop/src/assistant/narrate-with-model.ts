@@ -4,7 +4,7 @@ import type { ChatMessage, CompleteOptions, TaskModel } from '@heavylift/models'
 import type { Citation } from '../domain/answer.ts'
 import { buildPrompt, promptWords } from './prompt.ts'
 import type { Narrate, NarrateInput } from './turn.ts'
-import type { ModelRest } from './model-rest.ts'
+import type { ModelWorth } from './model-worth.ts'
 import { noVerification } from './verification.ts'
 import { factBase } from './verify/fact-base.ts'
 import { SentenceGate } from './verify/sentence-gate.ts'
@@ -21,8 +21,10 @@ export interface NarratorOptions {
   firstSentenceMs?: number
   /** How long the whole answer may take. Default 8 s. */
   totalMs?: number
-  /** Remembers a model that was too slow, so that the next shoppers need not wait to find out. Default: it is asked each time. */
-  rest?: ModelRest
+  /** Knows whether asking the model is worth a shopper's wait. Default: it is asked each time. */
+  worth?: ModelWorth
+  /** Ends tries that nobody waits for. */
+  stopping?: AbortSignal
 }
 
 /** Kinds of answer that a model may word. Accounts, policies, prices over time and side effects are never among them. */
@@ -45,41 +47,22 @@ export function narrateWithModel(options: NarratorOptions): Narrate {
       return noVerification
     }
     const [lead = null, ...others] = composition.sentences
-    if (options.rest?.isResting) {
+    const { worth, model } = options
+    const decision = worth?.decide(model.name) ?? 'ask'
+    if (decision !== 'ask') {
+      if (decision === 'try') tryOut(options, input, lead)
       yield* composition.sentences
-      return { ...noVerification, model: options.model.name, modelError: 'model-resting' }
+      return {
+        ...noVerification,
+        model: model.name,
+        modelError: decision === 'try' ? 'model-on-trial' : 'model-not-worth-the-wait',
+      }
     }
     if (lead !== null) yield lead
-    const { messages, sources } = buildPrompt(
-      input.message,
-      plan,
-      input.facts,
-      composition,
-      input.recent,
-      lead,
-    )
-    // Numbers that only the model uses become citations of this answer too.
-    composition.citations.push(
-      ...sources.slice(composition.citations.length).map((source, i): Citation => ({
-        number: composition.citations.length + i + 1,
-        source: source.source,
-        quote: source.text,
-      })),
-    )
-    const base = factBase(input.facts, {
-      shownIds: composition.shownIds ?? input.facts.subjectIds,
-      focusId: composition.focusId,
-      constraints: plan.search?.constraints ?? plan.understanding.constraints,
-      message: input.message,
-      citations: sources,
-      prompt: promptWords,
-    })
-    const gate = new SentenceGate(base, composition.sentences)
-    gate.verification.model = options.model.name
-    if (lead !== null) gate.open(lead)
-    yield* runModel(options, messages, gate, input)
+    const { gate, messages } = opened(input, lead, options)
+    yield* runModel(options, messages, gate, input.signal, input.tenantId)
     const { verification } = gate
-    if (verification.modelError === 'model-slow') options.rest?.begin()
+    worth?.report(model.name, { firstSentenceMs: gate.firstSentenceMs, kept: verification.kept })
     let isCompleted = false
     if (gate.needsComposer) {
       for (const sentence of others) {
@@ -93,16 +76,62 @@ export function narrateWithModel(options: NarratorOptions): Narrate {
   }
 }
 
+/** The prompt, and the gate that its answer has to pass. */
+function opened(input: NarrateInput, lead: string | null, options: NarratorOptions) {
+  const { composition, plan } = input
+  const { messages, sources } = buildPrompt(input.message, plan, input.facts, composition, input.recent, lead)
+  // Numbers that only the model uses become citations of this answer too.
+  composition.citations.push(
+    ...sources.slice(composition.citations.length).map((source, i): Citation => ({
+      number: composition.citations.length + i + 1,
+      source: source.source,
+      quote: source.text,
+    })),
+  )
+  const base = factBase(input.facts, {
+    shownIds: composition.shownIds ?? input.facts.subjectIds,
+    focusId: composition.focusId,
+    constraints: plan.search?.constraints ?? plan.understanding.constraints,
+    message: input.message,
+    citations: sources,
+    prompt: promptWords,
+  })
+  const gate = new SentenceGate(base, composition.sentences)
+  gate.verification.model = options.model.name
+  if (lead !== null) gate.open(lead)
+  return { gate, messages }
+}
+
+/** Asks the model for this answer although nobody waits for it, and remembers how soon it said something that holds. */
+function tryOut(options: NarratorOptions, input: NarrateInput, lead: string | null): void {
+  const { worth, model, log } = options
+  // Of its own citations nothing is shown.
+  const composition = { ...input.composition, citations: [...input.composition.citations] }
+  const { gate, messages } = opened({ ...input, composition }, lead, options)
+  const run = async () => {
+    const signal = options.stopping ?? new AbortController().signal
+    for await (const _ of runModel(options, messages, gate, signal, input.tenantId));
+  }
+  run()
+    .catch((error: unknown) => log.warn({ err: error }, 'a model was tried out'))
+    .finally(() => {
+      const { kept } = gate.verification
+      worth?.report(model.name, { firstSentenceMs: gate.firstSentenceMs, kept })
+    })
+}
+
 async function* runModel(
   options: NarratorOptions,
   messages: ChatMessage[],
   gate: SentenceGate,
-  input: NarrateInput,
+  leaving: AbortSignal,
+  tenantId: string,
 ): AsyncGenerator<string> {
+  const beganMs = performance.now()
   const firstSentence = new AbortController()
   const timer = setTimeout(() => firstSentence.abort(), options.firstSentenceMs ?? 2_500)
   const signal = AbortSignal.any([
-    input.signal,
+    leaving,
     firstSentence.signal,
     AbortSignal.timeout(options.totalMs ?? 8_000),
   ])
@@ -111,7 +140,7 @@ async function* runModel(
   try {
     const asked: CompleteOptions = {
       signal,
-      tenantId: input.tenantId,
+      tenantId,
       maxTokens,
       temperature: 0.2,
       priority: options.priority ?? 'interactive',
@@ -134,6 +163,7 @@ async function* runModel(
         const passed = gate.pass(sentence)
         if (passed) {
           clearTimeout(timer)
+          gate.firstSentenceMs ??= performance.now() - beganMs
           yield passed
         }
         // An answer that is kept for others is read to its end, or it would not be whole.
@@ -143,9 +173,12 @@ async function* runModel(
     }
     // Only a whole answer's last sentence is whole.
     const passed = isCutOff ? null : gate.pass(buffer)
-    if (passed) yield passed
+    if (passed) {
+      gate.firstSentenceMs ??= performance.now() - beganMs
+      yield passed
+    }
   } catch (error) {
-    if (input.signal.aborted) throw error
+    if (leaving.aborted) throw error
     const code = ModelError.isInstance(error) ? error.code : null
     if (code === null) throw error
     gate.verification.modelError = firstSentence.signal.aborted ? 'model-slow' : code

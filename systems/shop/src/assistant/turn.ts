@@ -127,6 +127,8 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
     focusId: inputs.state.focusId ?? null,
     previous: inputs.state.search ?? null,
     isTypeSold: isTypeSold(understanding.productType, vocabulary, lexicon),
+    isCategoryNamed:
+      understanding.productType !== null && vocabulary.categories.has(understanding.productType),
     isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
     currency,
     lexicon,

@@ -92,6 +92,34 @@ export function chatRoutes(shop: ShopContext) {
     }),
     route({
       method: 'get',
+      path: '/model-use',
+      summary: 'Whether a model words the answers, and how that was decided.',
+      access: 'operator',
+      response: z.object({
+        model: z.string().nullable().describe('Null when no model is set up for the task “answer”.'),
+        state: z.enum(['none', 'used', 'trying', 'unused']),
+        tries: z.number(),
+        useful: z.number().describe('Tries whose first sentence held and came within a shopper’s patience.'),
+        lastFirstSentenceMs: z.number().nullable(),
+        nextTryInMs: z.number().nullable(),
+      }),
+      handle: () => {
+        const use = shop.modelUse()
+        if (use === null)
+          return Promise.resolve({
+            model: null,
+            state: 'none' as const,
+            tries: 0,
+            useful: 0,
+            lastFirstSentenceMs: null,
+            nextTryInMs: null,
+          })
+        const { model, state, tries, useful, lastFirstSentenceMs, nextTryInMs } = use
+        return Promise.resolve({ model, state, tries, useful, lastFirstSentenceMs, nextTryInMs })
+      },
+    }),
+    route({
+      method: 'get',
       path: '/conversations/:conversationId',
       summary: 'Every turn with its inputs, plan, tool calls and parts.',
       access: 'operator',

@@ -184,6 +184,7 @@ export function planContext(fields: Partial<PlanContext> = {}): PlanContext {
     previous: null,
     isKnownShopper: true,
     isTypeSold: true,
+    isCategoryNamed: false,
     currency: 'USD',
     lexicon: english,
     ...fields,

@@ -4,7 +4,7 @@ import type { Complete } from '@heavylift/models'
 import { expect, test } from 'vitest'
 import { cardOf } from '../../src/assistant/cards.ts'
 import { emptyFacts } from '../../src/assistant/facts.ts'
-import { ModelRest } from '../../src/assistant/model-rest.ts'
+import { ModelWorth } from '../../src/assistant/model-worth.ts'
 import { narrateWithModel } from '../../src/assistant/narrate-with-model.ts'
 import type { NarratorOptions } from '../../src/assistant/narrate-with-model.ts'
 import type { NarrateInput } from '../../src/assistant/turn.ts'
@@ -76,21 +76,38 @@ test('the composer’s first sentence waits for no model [SHOP-WORDING-05]', asy
   await narration.return(undefined as never)
 })
 
-test('a slow model is passed over, and rests while others ask [SHOP-WORDING-05]', async () => {
+test('a model is tried out behind an answer before any shopper waits for it [SHOP-WORDING-05]', async () => {
   let nowMs = 0
   let asked = 0
-  const resting = new ModelRest({ monotonicMs: () => nowMs }, 1_000)
-  const counted: Complete = (messages, options) => {
-    asked++
-    return silent(messages, options)
-  }
-  const ask = () => say(counted, { rest: resting, firstSentenceMs: 1 })
-  expect(await ask()).toMatchObject({ said: [lead, rest], verification: { modelError: 'model-slow' } })
-  expect(await ask()).toMatchObject({ said: [lead, rest], verification: { modelError: 'model-resting' } })
+  const worth = new ModelWorth({ monotonicMs: () => nowMs })
+  const counted =
+    (complete: Complete): Complete =>
+    (messages, options) => {
+      asked++
+      return complete(messages, options)
+    }
+  const ask = (complete: Complete) =>
+    say(counted(complete), { worth, firstSentenceMs: complete === silent ? 1 : 10_000 })
+  const tried = async (count: number) => expect.poll(() => worth.use('m').tries).toBe(count)
+  expect(await ask(silent)).toMatchObject({
+    said: [lead, rest],
+    verification: { modelError: 'model-on-trial' },
+  })
+  await tried(1)
+  expect(worth.use('m')).toMatchObject({ state: 'unused', useful: 0 })
+  expect(await ask(silent)).toMatchObject({
+    said: [lead, rest],
+    verification: { modelError: 'model-not-worth-the-wait' },
+  })
   expect(asked).toBe(1)
-  nowMs = 1_000
-  await ask()
-  expect(asked).toBe(2)
+  // After a pause it is tried again, and used once it has said something that holds.
+  nowMs = 60_000
+  await ask(writes('It is rated 4.4 from 5 reviews. It is synthetic.'))
+  await tried(2)
+  expect(worth.use('m').state).toBe('used')
+  expect((await ask(writes('It is rated 4.4 from 5 reviews. It is synthetic.'))).said).toContain(
+    'It is synthetic.',
+  )
 })
 
 test('the model goes on after the first sentence, and its answer stands when it tells enough', async () => {

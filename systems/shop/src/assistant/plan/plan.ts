@@ -25,6 +25,8 @@ export interface PlanContext {
   previous: EffectiveSearch | null
   /** Whether the message's product type is something that the store has a category for; "wet grip" is not. */
   isTypeSold: boolean
+  /** Whether it is the name of one of the store's categories. */
+  isCategoryNamed: boolean
   /** False for anonymous turns: no memory, orders or proposals. */
   isKnownShopper: boolean
   currency: string

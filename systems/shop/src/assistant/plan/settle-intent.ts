@@ -26,7 +26,7 @@ export function settleIntent(
 ): Understanding {
   const { intent, reference } = understanding
   // "Forget it, shelves" drops the last wish and names another.
-  if (intent === 'memory' && context.isTypeSold && /^\W*forget (?:it|that)\b/i.test(message))
+  if (intent === 'memory' && context.isCategoryNamed && /^\W*forget (?:it|that)\b/i.test(message))
     return { ...understanding, intent: 'search', topic: null }
   if (!soft.has(intent)) return understanding
   const inSight = productInSight(context)
@@ -41,7 +41,7 @@ export function settleIntent(
     if ((isField || isChoice) && !context.isTypeSold)
       return { ...understanding, intent: 'product-question', topic: null }
   }
-  if (context.isTypeSold && (intent === 'not-ours' || intent === 'chat'))
+  if (context.isCategoryNamed && (intent === 'not-ours' || intent === 'chat'))
     return { ...understanding, intent: 'search', topic: null }
   return understanding
 }

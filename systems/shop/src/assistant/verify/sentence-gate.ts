@@ -1,3 +1,4 @@
+import { sayTitle } from '../compose/say-title.ts'
 import { noVerification } from '../verification.ts'
 import type { Verification } from '../verification.ts'
 import { contentStems } from '../words.ts'
@@ -14,6 +15,8 @@ const idleLimit = 4
 /** Decides on a model's sentences in turn and remembers what was said. */
 export class SentenceGate {
   readonly said: string[] = []
+  /** From the question to the model to its first sentence that passed; null before it. */
+  firstSentenceMs: number | null = null
   readonly verification: Verification = { ...noVerification, rejected: [] }
   readonly #base: FactBase
   readonly #composed: readonly string[]
@@ -87,7 +90,14 @@ export class SentenceGate {
 
   /** What a sentence of the composer is about: products by their titles, else by what it names. A brand beside a title adds none. */
   #topicOf(sentence: string): ProductBase[] {
-    const titled = this.#base.products.filter(({ product }) => sentence.includes(product.title))
+    const titled = this.#base.products.filter(({ product }) =>
+      sentence.includes(
+        sayTitle(
+          product,
+          this.#base.products.map((each) => each.product),
+        ),
+      ),
+    )
     return titled.length ? titled : readSentence(sentence, this.#base, this.#subjects).mentioned
   }
 
