@@ -37,6 +37,12 @@ export const models: Requirement[] = [
       'On a trace with shared prefixes the prefill-aware policy gives first tokens sooner than least outstanding, on replicas of equal and of unequal speed.',
   },
   {
+    id: 'MODELS-ROUTE-05',
+    source: 'docs/decisions/0015-routing.md',
+    behaviour:
+      'Among hundreds of replicas a choice looks at a few and is as good as one that looks at all: load stays even, and prefixes go where they are known.',
+  },
+  {
     id: 'MODELS-BREAKER-01',
     source: 'docs/decisions/0015-routing.md',
     behaviour:

@@ -44,6 +44,12 @@ export const modelBenches: Measure[] = [
     run: async (input) => (await import('./overhead/overhead.ts')).runOverhead(input),
   },
   {
+    name: 'pick',
+    summary: 'What choosing a replica costs, µs by policy at 8, 64, 512 and 2,000 replicas',
+    goals: { mostUsAt2000: { atMost: 5 } },
+    run: async (input) => (await import('./pick/pick.ts')).runPick(input),
+  },
+  {
     name: 'routing',
     summary:
       "Time to first token by routing policy, 8 simulated replicas, seed 1; --data: a folder with Azure's and Mooncake's traces",

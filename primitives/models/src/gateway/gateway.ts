@@ -26,8 +26,8 @@ import type { EngineAddress, Table } from './route/route-table.ts'
 import { Pools } from './route/pools.ts'
 
 const noPrefix = new Uint32Array(0)
-/** About 32 tokens of English. */
-const blockBytes = 128
+/** About 128 tokens of English: less would tell no more of where a prefix is, and cost a choice its time. */
+const blockBytes = 512
 const tokensPerBlock = blockBytes / 4
 /** A guess for requests that do not say: most answers are shorter, and the end corrects it. */
 const usualOutputTokens = 256

@@ -1,5 +1,7 @@
 import type { PolicyName } from '../table/gateway-config.ts'
 import type { Balancer, Outstanding, CallTraits } from './balancer.ts'
+import { PrefixHolders } from './prefix-holders.ts'
+import { ReadyList } from './ready-list.ts'
 import { createReplica, type ReplicaSpec, updateReplica } from './create-replica.ts'
 import {
   type BreakerOptions,
@@ -40,10 +42,13 @@ class ReplicaBalancer implements Balancer {
   readonly #random: () => number
   /** By tier, lowest first, then in the order of the table. */
   #slots: readonly Slot[] = []
-  #tiers: readonly Tier[] = []
+  #tiers: readonly { tier: Tier; slots: readonly Slot[] }[] = []
   #byId: ReadonlyMap<string, Slot> = new Map()
-  #candidates: Slot[] = []
+  #lists: readonly ReadyList[] = []
+  readonly #holders = new PrefixHolders()
   #nextEjectionMs = -Infinity
+  /** The latest time that it was told. */
+  #nowMs = 0
 
   constructor(options: BalancerOptions) {
     const { policy, random } = options
@@ -56,13 +61,16 @@ class ReplicaBalancer implements Balancer {
     this.#policyName = typeof policy === 'string' ? policy : null
     this.#random = random
     this.#setReplicas(options.replicas)
+    this.#listReady()
   }
 
   configure(table: { policy: PolicyName; replicas: readonly ReplicaSpec[] }): void {
     this.#setReplicas(table.replicas)
-    if (table.policy === this.#policyName) return
-    this.#policyName = table.policy
-    this.#policy = createPolicy(table.policy, this.#random)
+    if (table.policy !== this.#policyName) {
+      this.#policyName = table.policy
+      this.#policy = createPolicy(table.policy, this.#random)
+    }
+    this.#listReady()
   }
 
   blocked(nowMs: number): { isBusy: boolean; forMs: number } | null {
@@ -78,26 +86,30 @@ class ReplicaBalancer implements Balancer {
   }
 
   hasRoom(nowMs: number): boolean {
-    for (const slot of this.#slots) if (slot.hasRoom(nowMs)) return true
-    return false
+    return this.#lists.some((list) => list.hasRoom(nowMs))
   }
 
-  start(request: CallTraits, nowMs: number, excluded?: readonly Replica[]): Outstanding | null {
+  start(request: CallTraits, nowMs: number, excluded: readonly Replica[] = []): Outstanding | null {
     this.look(nowMs)
     const slot = this.#choose(request, nowMs, excluded)
     if (slot === null) return null
     slot.health.started()
     const outstanding = new OutstandingRequest(slot, request, nowMs)
-    if (this.#policy.usesPrefix) slot.remember(request)
+    if (this.#policy.usesPrefix) {
+      slot.remember(request)
+      this.#holders.note(request, slot)
+    }
     return outstanding
   }
 
   look(nowMs: number): void {
+    this.#nowMs = Math.max(this.#nowMs, nowMs)
     if (nowMs < this.#nextEjectionMs) return
     this.#nextEjectionMs = nowMs + this.#options.ejection.everyMs
-    for (const tier of this.#tiers) {
+    for (const { tier } of this.#tiers) {
       if (!tier.isIdle) ejectOutliers(tier, this.#options.ejection, nowMs)
     }
+    for (const list of this.#lists) list.look(nowMs)
   }
 
   setHealth(replicaId: string, isHealthy: boolean, nowMs: number): void {
@@ -105,14 +117,14 @@ class ReplicaBalancer implements Balancer {
     if (slot === undefined) return
     if (!isHealthy) slot.forget()
     slot.health.setHealthy(isHealthy, nowMs)
-    slot.replica.state = slot.health.state
+    slot.onChange(nowMs)
   }
 
   setDraining(replicaId: string, isDraining: boolean): void {
     const slot = this.#byId.get(replicaId)
     if (slot === undefined) return
     slot.health.setDraining(isDraining)
-    slot.replica.state = slot.health.state
+    slot.onChange(this.#nowMs)
   }
 
   /** A slot stays with its replica's id; one that goes lives on in the requests that it has in flight. */
@@ -120,52 +132,33 @@ class ReplicaBalancer implements Balancer {
     const byId = new Map<string, Slot>()
     for (const spec of specs) {
       if (byId.has(spec.id)) throw new RangeError(`Two replicas have the id "${spec.id}"; give each its own.`)
-      const slot = this.#byId.get(spec.id) ?? new Slot(createReplica(spec), 0, this.#options, this.#random)
+      const slot = this.#byId.get(spec.id) ?? new Slot(createReplica(spec), this.#options, this.#random)
       byId.set(spec.id, slot)
     }
     for (const spec of specs) updateReplica(byId.get(spec.id)!.replica, spec)
     this.#byId = byId
     this.#slots = [...byId.values()].toSorted((a, b) => a.replica.tier - b.replica.tier)
-    this.#slots.forEach((slot, index) => (slot.index = index))
     this.replicas = [...byId.values()].map(({ replica }) => replica)
     const { maxShare } = this.#options.ejection
     this.#tiers = Array.from(Map.groupBy(this.#slots, (slot) => slot.replica.tier).values(), (slots) => {
       const tier = new Tier(slots, maxShare)
       for (const slot of slots) slot.tier = tier
-      return tier
+      return { tier, slots }
     })
-    this.#candidates = [...this.#slots]
   }
 
-  #choose(request: CallTraits, nowMs: number, excluded?: readonly Replica[]): Slot | null {
-    const isRetry = excluded !== undefined && excluded.length > 0
-    let count = 0
-    let probe: Slot | null = null
-    let tier = -Infinity
-    for (const slot of this.#slots) {
-      const { replica } = slot
-      if (replica.tier !== tier) {
-        if (count > 0 || probe !== null) break
-        tier = replica.tier
-      }
-      const hasRoom = slot.hasRoom(nowMs)
-      replica.state = slot.health.state
-      if (!hasRoom || (isRetry && excluded.includes(replica))) continue
-      if (slot.health.isProbing) {
-        probe = slot
-        continue
-      }
-      slot.weight = replica.weight * slot.health.share(nowMs)
-      slot.suspicion = slot.suspicionAt(nowMs)
-      if (this.#policy.usesPrefix) slot.lookUp(request)
-      this.#candidates[count++] = slot
+  #listReady(): void {
+    this.#lists = this.#tiers.map(
+      ({ slots }) => new ReadyList(slots, this.#policy, this.#holders, this.#random),
+    )
+  }
+
+  #choose(request: CallTraits, nowMs: number, excluded: readonly Replica[]): Slot | null {
+    const without = excluded.flatMap(({ id }) => this.#byId.get(id) ?? [])
+    for (const list of this.#lists) {
+      const slot = list.choose(request, nowMs, without)
+      if (slot !== null) return slot
     }
-    // A replica that could never be probed would never come back, so the next request probes it, whatever the policy
-    // thinks; not a retry, though, which had its misfortune.
-    if (probe !== null && (count === 0 || !isRetry)) {
-      probe.cachedTokens = 0
-      return probe
-    }
-    return count === 0 ? null : this.#policy.choose(this.#candidates, count, request, nowMs)
+    return null
   }
 }

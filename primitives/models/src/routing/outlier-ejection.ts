@@ -3,6 +3,8 @@ import type { EjectionOptions } from './health-options.ts'
 import { answerKinds } from './tier.ts'
 import type { AnswerKind, Tier, TierMember } from './tier.ts'
 
+/** Of thousands of replicas, these are compared with the others at a time. */
+const AT_ONCE = 256
 /** Of the usual wait. Answers in one piece take as long as they are, and nobody knows that before. */
 const SILENCE_FACTOR = { streams: 5, wholes: 20 }
 
@@ -11,29 +13,20 @@ const SILENCE_FACTOR = { streams: 5, wholes: 20 }
  * silent. It compares, so it says nothing where fewer than two can be compared; the breaker is for the rest.
  */
 export function ejectOutliers(tier: Tier, options: EjectionOptions, nowMs: number): void {
-  tier.isIdle = tier.slots.every(({ waiting }) => waiting === 0)
   tier.update()
-  const leastLateness = { streams: Infinity, wholes: Infinity }
-  for (const slot of tier.slots) {
-    if (!slot.health.isClosed) continue
-    for (const kind of answerKinds) {
-      const { lateness, count } = slot[kind]
-      if (lateness !== null && count >= options.minRequests)
-        leastLateness[kind] = Math.min(leastLateness[kind], lateness)
-    }
-  }
-  for (const slot of tier.slots) {
+  let isIdle = tier.slots.length <= AT_ONCE
+  for (const slot of tier.takeTurn(AT_ONCE)) {
+    isIdle &&= slot.waiting === 0
     if (!slot.health.isClosed) continue
     slot.health.window.advance(nowMs)
     const isOutlier =
       failsMore(slot, tier, options) ||
       answerKinds.some(
-        (kind) =>
-          isSilent(slot, kind, tier, options, nowMs) ||
-          isLater(slot, kind, tier, options, leastLateness[kind]),
+        (kind) => isSilent(slot, kind, tier, options, nowMs) || isLater(slot, kind, tier, options),
       )
-    if (isOutlier && !tier.eject(slot, nowMs)) return
+    if (isOutlier && !tier.eject(slot, nowMs)) break
   }
+  tier.isIdle = isIdle
 }
 
 /**
@@ -69,17 +62,11 @@ function failsMore(slot: TierMember, { slots }: Tier, options: EjectionOptions):
   return others > 0 && slot.health.window.failureRate > sum / others + options.failureRateAbove
 }
 
-function isLater(
-  slot: TierMember,
-  kind: AnswerKind,
-  tier: Tier,
-  options: EjectionOptions,
-  leastLateness: number,
-): boolean {
+function isLater(slot: TierMember, kind: AnswerKind, tier: Tier, options: EjectionOptions): boolean {
   const { lateness, count } = slot[kind]
   if (lateness === null || count < options.minRequests) return false
   // Most are not, and need no median.
-  if (lateness <= options.slowerThan * leastLateness) return false
+  if (lateness <= options.slowerThan * tier.leastLateness[kind]) return false
   const median = tier.medianLateness(kind, options.minRequests, slot)
   return median !== null && lateness > options.slowerThan * median
 }

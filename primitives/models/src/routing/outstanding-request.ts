@@ -51,6 +51,7 @@ export class OutstandingRequest implements Outstanding {
     replica.requestsInFlight++
     replica.tokensInFlight += this.#tokens
     slot.addPrefill(this.#prefillTokens, nowMs)
+    slot.onChange(nowMs)
   }
 
   firstToken(nowMs: number): void {
@@ -64,6 +65,7 @@ export class OutstandingRequest implements Outstanding {
     slot.prefillSinceMs = nowMs
     this.#firstBytes.came(this.#workMs, (nowMs - this.#startedMs) / this.#expectedMs, nowMs)
     slot.showedLife()
+    slot.onChange(nowMs)
   }
 
   end(outcome: Outcome, nowMs: number, retryAfterMs?: number): void {
@@ -91,7 +93,7 @@ export class OutstandingRequest implements Outstanding {
     if (opened) slot.forget()
     else if (isHung && slot.tier.hasAnsweredSince(slot, this.#kind, slot.abandonedSinceMs))
       slot.tier.eject(slot, nowMs)
-    this.replica.state = slot.health.state
+    slot.onChange(nowMs)
   }
 
   get #firstBytes(): FirstBytes {

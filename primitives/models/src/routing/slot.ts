@@ -1,6 +1,7 @@
 import type { CallTraits } from './balancer.ts'
 import { BASE_MS, FirstBytes } from './first-bytes.ts'
 import type { HealthOptions } from './health-options.ts'
+import type { ReadyTotals } from './ready-totals.ts'
 import { PrefillRate } from './prefill-rate.ts'
 import { PrefixIndex } from './prefix-index.ts'
 import { ReplicaHealth } from './replica-health.ts'
@@ -16,14 +17,24 @@ const OUTPUT_TOKEN_MS = 20
 const USUAL_WAITS = 2
 /** One call that was given up proves no more than this, however long it waited. */
 const MOST_WAITS = 2
+/** A wait that is long whatever the model. */
+const LONG_MS = 500
 /** What calls that were given up said of a replica fades: half in this time. */
 const ABANDONED_HALF_LIFE_MS = 10_000
 
 /** A replica with what the balancer keeps of it besides. */
 export class Slot {
   readonly replica: Replica
-  /** Place among the slots; changes with the table. */
-  index: number
+  /** Place in the tier, in the order of the table. */
+  place = 0
+  /** Place among those that may take a request; -1 while it may not. */
+  heapAt = -1
+  /** By which those are ordered. */
+  key = 0
+  /** What is in the totals of it. */
+  counted: ReadyTotals = { inFlight: 0, weight: 0, waiting: 0, tokensPerSecond: 0 }
+  /** Whoever keeps the order hears of every change. */
+  onChange: (nowMs: number) => void = () => undefined
   readonly health: ReplicaHealth
   readonly prefillRate: PrefillRate
   /** Configured weight, less while it starts slowly. Set before a policy chooses. */
@@ -32,8 +43,8 @@ export class Slot {
   cachedTokens = 0
   /** See `suspicionAt`. Set before a policy chooses. */
   suspicion = 0
-  /** For weighted round robin. */
-  turn = 0
+  /** When its turn is, under the weighted policy; null before the first. */
+  turn: number | null = null
   tier = new Tier([], 0)
   readonly streams = new FirstBytes()
   readonly wholes = new FirstBytes()
@@ -50,9 +61,8 @@ export class Slot {
   #prefixes: PrefixIndex | null = null
   #tokensPerBlock = 0
 
-  constructor(replica: Replica, index: number, options: HealthOptions, random: () => number) {
+  constructor(replica: Replica, options: HealthOptions, random: () => number) {
     this.replica = replica
-    this.index = index
     this.health = new ReplicaHealth(options, random)
     this.prefillRate = new PrefillRate(replica.prefillTokensPerSecond)
     this.weight = replica.weight
@@ -61,6 +71,17 @@ export class Slot {
   hasRoom(nowMs: number): boolean {
     // `takes` first: it also moves an open breaker on.
     return this.health.takes(nowMs) && this.replica.requestsInFlight < this.replica.maxInFlight
+  }
+
+  /** Sets what policies ask of it besides the request. */
+  weigh(nowMs: number): void {
+    this.weight = this.replica.weight * this.health.share(nowMs)
+    this.suspicion = this.suspicionAt(nowMs)
+  }
+
+  /** Whether time alone makes it better. */
+  get isUnsteady(): boolean {
+    return this.suspicion > 0 || this.weight !== this.replica.weight
   }
 
   get waiting(): number {
@@ -106,9 +127,9 @@ export class Slot {
 
   /** A call was given up after `elapsedMs` without a byte. Returns for how many usual waits it had waited. */
   abandoned(kind: AnswerKind, workMs: number, elapsedMs: number, nowMs: number): number {
-    const usualMs = this.usualMs(kind, workMs)
-    if (usualMs === null || usualMs <= 0) return 0
-    const waits = elapsedMs / usualMs
+    // While nobody has answered yet, the next is better sent elsewhere; it proves nothing.
+    const usualMs = this.usualMs(kind, workMs) ?? Math.max(LONG_MS, elapsedMs)
+    const waits = usualMs <= 0 ? 0 : elapsedMs / usualMs
     if (this.#abandonedWaits === 0) this.#abandonedSinceMs = nowMs - elapsedMs
     this.#abandonedWaits = this.abandonedWaits(nowMs) + Math.min(MOST_WAITS, waits)
     this.#abandonedAtMs = nowMs
@@ -147,8 +168,7 @@ export class Slot {
     return Math.max(LEAST_LEFT * all, Math.min(all, (this.#prefillDoneMs - nowMs) / 1000))
   }
 
-  lookUp(request: CallTraits): void {
-    const { prefix, tokensPerBlock, promptTokens } = request
+  lookUp({ prefix, tokensPerBlock, promptTokens }: CallTraits): void {
     const isKnown = this.#prefixes !== null && this.#tokensPerBlock === tokensPerBlock
     const blocks = isKnown ? (this.#prefixes?.match(prefix) ?? 0) : 0
     this.cachedTokens = Math.min(promptTokens, blocks * tokensPerBlock)

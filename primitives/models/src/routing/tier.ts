@@ -17,6 +17,7 @@ export interface TierMember extends Readonly<Record<AnswerKind, FirstBytes>> {
   readonly waiting: number
   /** It was taken out. */
   forget(): void
+  onChange(nowMs: number): void
 }
 
 /** The replicas of one model that share its load, and what is usual among them. */
@@ -27,6 +28,9 @@ export class Tier {
 
   /** Nothing began since the replicas were last compared, and nothing waited then. */
   isIdle = true
+  /** The least of those; `Infinity` while none came. */
+  readonly leastLateness: Record<AnswerKind, number> = { streams: Infinity, wholes: Infinity }
+  #turn = 0
   readonly #maxShare: number
 
   /** `maxShare`: of the replicas, that may be ejected at once; rounded down. */
@@ -40,18 +44,37 @@ export class Tier {
     const out = this.slots.reduce((sum, { health }) => sum + (health.isClosed ? 0 : 1), 0)
     if (out >= Math.floor(this.slots.length * this.#maxShare)) return false
     slot.health.eject(nowMs)
-    slot.replica.state = slot.health.state
     slot.forget()
+    slot.onChange(nowMs)
     return true
   }
 
   /** Looks at the replicas again; `pace` stands until the next time. */
   update(): void {
-    for (const kind of answerKinds) this.pace[kind] = this.medianLateness(kind, 1) ?? this.pace[kind]
+    for (const kind of answerKinds) {
+      const seen = this.#latenesses(kind, 1, null)
+      this.pace[kind] = seen[Math.floor(seen.length / 2)] ?? this.pace[kind]
+      this.leastLateness[kind] = seen[0] ?? Infinity
+    }
+  }
+
+  /** The next `most` of the replicas, in turns. */
+  takeTurn(most: number): readonly TierMember[] {
+    if (this.slots.length <= most) return this.slots
+    const from = this.#turn
+    this.#turn = (from + most) % this.slots.length
+    const taken = this.slots.slice(from, from + most)
+    return taken.length === most ? taken : taken.concat(this.slots.slice(0, most - taken.length))
   }
 
   /** Of those in the ordinary run of things that have given `least` first bytes, without `but`; null when there is none. */
-  medianLateness(kind: AnswerKind, least: number, but: TierMember | null = null): number | null {
+  medianLateness(kind: AnswerKind, least: number, but: TierMember): number | null {
+    const seen = this.#latenesses(kind, least, but)
+    return seen[Math.floor(seen.length / 2)] ?? null
+  }
+
+  /** Ascending. */
+  #latenesses(kind: AnswerKind, least: number, but: TierMember | null): number[] {
     const seen: number[] = []
     const step = Math.max(1, Math.floor(this.slots.length / SAMPLE))
     for (let at = 0; at < this.slots.length; at += step) {
@@ -60,7 +83,7 @@ export class Tier {
       const { lateness, count } = slot[kind]
       if (lateness !== null && count >= least) seen.push(lateness)
     }
-    return seen.toSorted((a, b) => a - b)[Math.floor(seen.length / 2)] ?? null
+    return seen.toSorted((a, b) => a - b)
   }
 
   /** Whether a replica in the ordinary run of things, other than `slot`, has given a first byte of the kind since. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { PolicyName } from '../../src/table/gateway-config.ts'
-import type { Balancer, CallTraits } from '../../src/routing/balancer.ts'
+import type { Balancer, CallTraits, Outstanding } from '../../src/routing/balancer.ts'
 import { createBalancer } from '../../src/routing/create-balancer.ts'
 import type { ReplicaSpec } from '../../src/routing/create-replica.ts'
 import { replicaSpecs, routeRequest, seeded } from './requests.ts'
@@ -70,10 +70,28 @@ test('round-robin takes turns and steps over those that are out', () => {
   expect(started(balancer, 3)).toEqual([2, 0, 2])
 })
 
-test('weighted interleaves by weight', () => {
-  const [a, b, c] = replicaSpecs(3)
-  const balancer = balancerOf('weighted', [{ ...a!, weight: 5 }, b!, c!])
-  expect(started(balancer, 7)).toEqual([0, 0, 1, 0, 2, 0, 0])
+describe('weighted', () => {
+  test('interleaves by weight', () => {
+    const [a, b, c] = replicaSpecs(3)
+    const balancer = balancerOf('weighted', [{ ...a!, weight: 5 }, b!, c!])
+    const round = [0, 1, 0, 0, 0, 2, 0]
+    expect(started(balancer, 21)).toEqual([...round, ...round, ...round])
+  })
+
+  test('is never two turns from the share of any weight', () => {
+    const weights = [5, 1, 0.3, 2, 2, 1.7, 9]
+    const total = weights.reduce((sum, weight) => sum + weight, 0)
+    const specs = replicaSpecs(weights.length)
+    const balancer = balancerOf(
+      'weighted',
+      specs.map((spec, at) => ({ ...spec, weight: weights[at]! })),
+    )
+    const given = weights.map(() => 0)
+    for (let turn = 1; turn <= 500; turn++) {
+      given[started(balancer, 1)[0]!]! += 1
+      given.forEach((count, at) => expect(Math.abs(count - (turn * weights[at]!) / total)).toBeLessThan(2))
+    }
+  })
 })
 
 describe('prefix-affinity', () => {
@@ -150,4 +168,67 @@ test('a request goes to no replica that it excludes, and to a higher tier only w
 test('two replicas of one id are refused', () => {
   const [spec] = replicaSpecs(1)
   expect(() => balancerOf('round-robin', [spec!, spec!])).toThrow(RangeError)
+})
+
+describe('among hundreds of replicas [MODELS-ROUTE-05]', () => {
+  /** Plays calls of random sizes that end at random; returns the most that one replica had in flight at once. */
+  function play(policy: PolicyName, replicas: number, inFlight: number): number {
+    const balancer = balancerOf(policy, replicaSpecs(replicas))
+    const random = seeded(2)
+    const live: Outstanding[] = []
+    let most = 0
+    for (let nowMs = 0; nowMs < 5000; nowMs++) {
+      const prefix = Uint32Array.of(Math.floor(random() * 400), 7, 8)
+      const outstanding = balancer.start(routeRequest({ prefix }), nowMs)
+      expect(outstanding).not.toBeNull()
+      live.push(outstanding!)
+      most = Math.max(most, outstanding!.replica.requestsInFlight)
+      while (live.length > inFlight) {
+        const [ended] = live.splice(Math.floor(random() * live.length), 1)
+        ended?.firstToken(nowMs)
+        ended?.end('ok', nowMs)
+      }
+    }
+    return most
+  }
+
+  test('the least loaded is found without looking at all', () => {
+    expect(play('least-outstanding', 300, 900)).toBeLessThanOrEqual(4)
+    expect(play('least-tokens', 300, 900)).toBeLessThanOrEqual(4)
+    expect(play('power-of-two', 300, 900)).toBeLessThanOrEqual(9)
+    expect(play('prefix-affinity', 300, 900)).toBeLessThanOrEqual(5)
+    expect(play('prefill-aware', 300, 900)).toBeLessThanOrEqual(9)
+  })
+
+  test.each(['prefix-affinity', 'prefill-aware'] as const)(
+    '%s sends a prefix where it is known',
+    (policy) => {
+      const balancer = balancerOf(policy, replicaSpecs(500))
+      const request = (id: number) =>
+        routeRequest({
+          promptTokens: 8000,
+          prefix: Uint32Array.from([1, id, id + 1, id + 2]),
+          tokensPerBlock: 2000,
+        })
+      const ids = [10, 20, 30, 40, 50, 60]
+      const first = ids.map((id) => balancer.start(request(id), 0))
+      expect(new Set(first.map((one) => one?.replica)).size).toBe(ids.length)
+      for (const one of first) {
+        one?.firstToken(1)
+        one?.end('ok', 2)
+      }
+      for (let nowMs = 2; nowMs < 300; nowMs++) balancer.start(routeRequest(), nowMs)?.end('ok', nowMs)
+      const again = ids.map((id) => balancer.start(request(id), 300)?.replica)
+      expect(again).toEqual(first.map((one) => one?.replica))
+    },
+  )
+
+  test('round-robin takes each once a round and steps over those that are out', () => {
+    const balancer = balancerOf('round-robin', replicaSpecs(100))
+    balancer.setDraining('p/31/m', true)
+    balancer.setDraining('p/99/m', true)
+    const round = started(balancer, 98)
+    expect(round).toEqual(Array.from({ length: 99 }, (_, at) => at).filter((at) => at !== 31))
+    expect(started(balancer, 2)).toEqual([0, 1])
+  })
 })

@@ -19,7 +19,7 @@ function dynamo(random: () => number): Policy {
       (replica.prefillTokensInFlight + promptTokens - cachedTokens) / tokensPerBlock +
       (replica.tokensInFlight + promptTokens) / tokensPerBlock,
     random,
-    true,
+    { usesPrefix: true },
   )
 }
 
@@ -35,17 +35,18 @@ function sglang(random: () => number): Policy {
   const emptiest = lowest((slot) => given.get(slot) ?? 0, random)
   return {
     usesPrefix: true,
-    choose(candidates, count, request, nowMs) {
+    choose(candidates, count, request, nowMs, totals) {
       let most = 0
       let fewest = Infinity
       for (const { replica } of candidates.slice(0, count)) {
         most = Math.max(most, replica.requestsInFlight)
         fewest = Math.min(fewest, replica.requestsInFlight)
       }
-      let chosen = longest.choose(candidates, count, request, nowMs)
-      if (most - fewest > 64 && most > 1.5 * fewest) chosen = idlest.choose(candidates, count, request, nowMs)
+      let chosen = longest.choose(candidates, count, request, nowMs, totals)
+      if (most - fewest > 64 && most > 1.5 * fewest)
+        chosen = idlest.choose(candidates, count, request, nowMs, totals)
       else if (chosen.cachedTokens < 0.3 * request.promptTokens)
-        chosen = emptiest.choose(candidates, count, request, nowMs)
+        chosen = emptiest.choose(candidates, count, request, nowMs, totals)
       given.set(chosen, (given.get(chosen) ?? 0) + request.promptTokens - chosen.cachedTokens)
       return chosen
     },
@@ -66,18 +67,18 @@ function llmd(random: () => number): Policy {
       return -(3 * (cachedTokens / promptTokens) + 2 * queue + 2 * free)
     },
     random,
-    true,
+    { usesPrefix: true },
   )
   return {
     usesPrefix: true,
-    choose(candidates, count, request, nowMs) {
+    choose(candidates, count, request, nowMs, totals) {
       most = 0
       fewest = Infinity
       for (const { replica } of candidates.slice(0, count)) {
         most = Math.max(most, replica.requestsInFlight)
         fewest = Math.min(fewest, replica.requestsInFlight)
       }
-      return best.choose(candidates, count, request, nowMs)
+      return best.choose(candidates, count, request, nowMs, totals)
     },
   }
 }

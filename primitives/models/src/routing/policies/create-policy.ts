@@ -9,13 +9,19 @@ import { prefixAffinity } from './prefix-affinity.ts'
 import { roundRobin } from './round-robin.ts'
 import { weighted } from './weighted.ts'
 
+/** The size of a request only matters between replicas of different weight. */
+const usual = { promptTokens: 1000, outputTokens: 200 }
+
 /** A fresh policy; some remember whom they chose last. */
 export function createPolicy(name: PolicyName, random: () => number): Policy {
   switch (name) {
     case 'least-outstanding':
-      return lowest(outstanding, random)
+      return lowest(outstanding, random, { reach: 'least', key: outstanding })
     case 'least-tokens':
-      return lowest(outstandingTokens, random)
+      return lowest(outstandingTokens, random, {
+        reach: 'least',
+        key: (slot) => outstandingTokens(slot, usual),
+      })
     case 'power-of-two':
       return powerOfTwo(random)
     case 'round-robin':

@@ -2,7 +2,10 @@ import type { CallTraits } from '../balancer.ts'
 import type { Slot } from '../slot.ts'
 
 /** Tokens in flight for its weight, those of the request at hand included; more of them where it might hang. */
-export function outstandingTokens(slot: Slot, request: CallTraits): number {
+export function outstandingTokens(
+  slot: Slot,
+  request: Pick<CallTraits, 'promptTokens' | 'outputTokens'>,
+): number {
   const tokens = request.promptTokens + request.outputTokens
   return (slot.replica.tokensInFlight + tokens * (1 + slot.suspicion)) / slot.weight
 }

@@ -6,10 +6,11 @@ import type { Policy } from './policy.ts'
 export function lowest(
   cost: (slot: Slot, request: CallTraits) => number,
   random: () => number,
-  usesPrefix = false,
+  options: Pick<Policy, 'key' | 'reach'> & { usesPrefix?: boolean } = {},
 ): Policy {
   return {
-    usesPrefix,
+    usesPrefix: false,
+    ...options,
     choose(candidates, count, request) {
       let best = candidates[0] as Slot
       let bestCost = cost(best, request)

@@ -6,6 +6,7 @@ import type { Policy } from './policy.ts'
 export function powerOfTwo(random: () => number): Policy {
   return {
     usesPrefix: false,
+    reach: 'two',
     choose(candidates, count) {
       const first = Math.floor(random() * count)
       if (count === 1) return candidates[first] as Slot

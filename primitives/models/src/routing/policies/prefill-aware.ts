@@ -16,35 +16,31 @@ const TOKENS_PER_REQUEST = 100
 export function prefillAware(random: () => number): Policy {
   let nowMs = 0
   let othersSecondsPerToken = 0
-  const least = lowest(
-    (slot: Slot, request: CallTraits) => {
-      const uncached = request.promptTokens - slot.cachedTokens
-      const seconds =
-        slot.prefillSecondsLeft(nowMs) +
-        ((uncached + TOKENS_PER_REQUEST * (slot.replica.requestsInFlight + 1)) * (1 + slot.suspicion)) /
-          slot.prefillRate.tokensPerSecond +
-        uncached * othersSecondsPerToken
-      // A replica that starts slowly counts as slower than it is.
-      return (seconds * slot.replica.weight) / slot.weight
-    },
-    random,
-    true,
-  )
+  const least = lowest((slot: Slot, request: CallTraits) => {
+    const uncached = request.promptTokens - slot.cachedTokens
+    const seconds =
+      slot.prefillSecondsLeft(nowMs) +
+      ((uncached + TOKENS_PER_REQUEST * (slot.replica.requestsInFlight + 1)) * (1 + slot.suspicion)) /
+        slot.prefillRate.tokensPerSecond +
+      uncached * othersSecondsPerToken
+    // A replica that starts slowly counts as slower than it is.
+    return (seconds * slot.replica.weight) / slot.weight
+  }, random)
   return {
     usesPrefix: true,
-    choose(candidates, count, request, atMs) {
-      let waiting = 0
-      let tokensPerSecond = 0
-      for (let at = 0; at < count; at++) {
-        const slot = candidates[at] as Slot
-        waiting += slot.waiting
-        tokensPerSecond += slot.prefillRate.tokensPerSecond
-      }
+    reach: 'prefix',
+    key: ({ replica, weight, suspicion, prefillRate }) =>
+      ((replica.prefillTokensInFlight +
+        TOKENS_PER_REQUEST * (replica.requestsInFlight + 1) * (1 + suspicion)) *
+        replica.weight) /
+      (prefillRate.tokensPerSecond * weight),
+    choose(candidates, count, request, atMs, totals) {
+      const { waiting, tokensPerSecond } = totals
       nowMs = atMs
       // The mean wait times the mean rate's inverse. The rate is everyone's, so that what is learned of one replica
       // and may be off by a little is not multiplied by the length of the queues.
       othersSecondsPerToken = waiting / tokensPerSecond
-      return least.choose(candidates, count, request, atMs)
+      return least.choose(candidates, count, request, atMs, totals)
     },
   }
 }

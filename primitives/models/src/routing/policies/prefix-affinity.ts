@@ -13,19 +13,14 @@ const BOUND = 1.25
 export function prefixAffinity(random: () => number): Policy {
   return {
     usesPrefix: true,
-    choose(candidates, count) {
-      let inFlight = 1
-      let weights = 0
-      for (let at = 0; at < count; at++) {
-        const slot = candidates[at] as Slot
-        inFlight += slot.replica.requestsInFlight
-        weights += slot.weight
-      }
+    reach: 'prefix',
+    key: outstanding,
+    choose(candidates, count, _request, _nowMs, { inFlight, weight: weights }) {
       let best: Slot | null = null
       let ties = 1
       for (let at = 0; at < count; at++) {
         const slot = candidates[at] as Slot
-        const bound = Math.ceil((BOUND * inFlight * slot.weight) / weights)
+        const bound = Math.ceil((BOUND * (inFlight + 1) * slot.weight) / weights)
         if (slot.replica.requestsInFlight + 1 > bound) continue
         const longer = best === null ? 1 : slot.cachedTokens - best.cachedTokens
         const lighter = best === null ? 1 : outstanding(best) - outstanding(slot)
