@@ -175,6 +175,7 @@ export class OpenIndex implements ProductSearch, Dictionary {
     ask.preferred = named
     const best = this.#byRelevance(rows, judgedForNamed, ask).slice(0, judgedForNamed)
     const evidence = best.map(({ row }) => ({
+      coverage: this.#board.coverage[row] as number,
       stated: compiled.stated(row),
       holds: this.#variantMasks(row, compiled),
     }))

@@ -213,6 +213,15 @@ describe('named facets', () => {
     expect(result).toMatchObject({ total: 1, relaxed: [], preferred: [] })
   })
 
+  test('what would throw away products that say all that was asked ranks [SHOP-SEARCH-08]', async () => {
+    const pads = ['tracking', 'tracking', 'gaming mouse'].map((value, at) =>
+      product(`pad${at}`, `Gaming mouse pad ${at}`, { attributes: { features: [value] } }),
+    )
+    const constraints = [named('features', 'gaming mouse')]
+    const result = await indexOf(pads).search(request('gaming mouse pad', { constraints }))
+    expect(result).toMatchObject({ total: 3, relaxed: [], preferred: constraints })
+  })
+
   test('a facet that few state ranks, and those that do not state it stay [SHOP-SEARCH-08]', async () => {
     const constraints = [named('finish', 'brass')]
     const result = await electronics.search(request('brass reading lamp', { constraints }))

@@ -20,7 +20,7 @@ export const fieldWeights: Record<Field, { weight: number; lengthPenalty: number
   category: { weight: 0.6, lengthPenalty: 0.2 },
   attributes: { weight: 0.5, lengthPenalty: 0.3 },
   options: { weight: 0.35, lengthPenalty: 0.3 },
-  description: { weight: 0.25, lengthPenalty: 0.7 },
+  description: { weight: 0.4, lengthPenalty: 0.7 },
 }
 
 /** How strongly all the text of a product dilutes a word, beside its field: what says less says it more. */
