@@ -46,3 +46,38 @@ export function givesDimension(text: string, dimension: Dimension, lexicon: Lexi
   )
   return isMeasured && contentStems(text, lexicon).some((word) => dimension.asks.has(word))
 }
+
+/** To one unit of each kind of measure; units that are not named stand for themselves. */
+const factors: Record<string, [unit: string, factor: number]> = {
+  mm: ['cm', 0.1],
+  m: ['cm', 100],
+  in: ['cm', 2.54],
+  inch: ['cm', 2.54],
+  inches: ['cm', 2.54],
+  '"': ['cm', 2.54],
+  '″': ['cm', 2.54],
+  ft: ['cm', 30.48],
+  g: ['kg', 0.001],
+  lb: ['kg', 0.4536],
+  lbs: ['kg', 0.4536],
+  oz: ['kg', 0.02835],
+  ml: ['l', 0.001],
+  cl: ['l', 0.01],
+  gb: ['mb', 1024],
+  tb: ['mb', 1048576],
+  kw: ['w', 1000],
+}
+
+/** The first number with a unit of the dimension in a text, in one unit for all; null without one. */
+export function quantityIn(
+  text: string,
+  dimension: Dimension,
+): { value: number; unit: string; said: string } | null {
+  for (const match of text.toLowerCase().matchAll(/(\d+(?:[.,]\d+)?)\s?-?([a-z]+|["″])/g)) {
+    const [said = '', number = '', written = ''] = match
+    if (!dimension.units.has(written) && !(written === '"' && dimension.units.has('inch'))) continue
+    const [unit, factor] = factors[written] ?? [written, 1]
+    return { value: Number(number.replace(',', '.')) * factor, unit, said }
+  }
+  return null
+}

@@ -5,7 +5,7 @@ import { compareProducts } from './compare.ts'
 import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
 import { statedContents } from './free-of.ts'
-import { mostOfKind } from './kind.ts'
+import { kindTier, mostOfKind } from './kind.ts'
 import { rulesOn, topicWords } from './store-rules.ts'
 import { contentStems } from './words.ts'
 import { emptyFacts } from './facts.ts'
@@ -45,7 +45,7 @@ export async function runPlan(
 async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<unknown> {
   switch (step.kind) {
     case 'search':
-      return runSearch(step.search, step.limit, facts, sources)
+      return runSearch(step, facts, sources)
     case 'find': {
       const result = await sources.search.search({ ...request(step.search), limit: 1, offset: 0 })
       const [product] = await load(
@@ -175,11 +175,12 @@ interface Found {
 }
 
 async function runSearch(
-  search: EffectiveSearch,
-  limit: number,
+  step: Extract<Step, { kind: 'search' }>,
   facts: Facts,
   sources: StepSources,
 ): Promise<unknown> {
+  const { limit } = step
+  let { search } = step
   const look = async (wanted: EffectiveSearch) => {
     const result = await sources.search.search({ ...request(wanted), limit: lookedAt, offset: 0 })
     const products = await load(
@@ -192,9 +193,19 @@ async function runSearch(
       product,
       variantId: variantOf.get(product.id) ?? null,
     }))
-    return { result, all, ...mostOfKind(all, ({ product }) => product, search.productType, sources.lexicon) }
+    return { result, all, ...mostOfKind(all, ({ product }) => product, wanted.productType, sources.lexicon) }
   }
   let found = await look(search)
+  const type = step.refined?.productType ?? null
+  if (step.refined && type !== null) {
+    // "Wireless" after mice finds mice too: it says which of them.
+    const alike = found.all.slice(0, 10).filter(({ product }) => kindTier(product, type, sources.lexicon) > 0)
+    if (alike.length >= 3) {
+      search = step.refined
+      found = await look(search)
+    }
+  }
+  facts.searched = search
   let isBeyondPrice = false
   const price = search.constraints.find((constraint) => constraint.kind === 'price')
   const isPriceLeftOut = found.result.relaxed.some((constraint) => constraint.kind === 'price')
@@ -215,7 +226,8 @@ async function runSearch(
       }
     }
   }
-  const isUnrelated = found.tier < 2 && !bears(search.text, found.items[0]?.product, sources)
+  const isUnrelated =
+    step.isGuess && found.tier === 0 && !bears(search.text, found.items[0]?.product, sources)
   if (isUnrelated) found = { ...found, items: [] }
   const constraints = kept(search.constraints, found.result)
   const shown = found.items.slice(0, limit)

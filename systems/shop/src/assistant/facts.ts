@@ -4,6 +4,7 @@ import type { BrandPage, MemoryItem, PolicySection } from '../domain/ports.ts'
 import type { PricePoint, Product, Question } from '../domain/product.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import type { EffectiveSearch } from './plan/plan.ts'
 import type { ReviewDigest } from './aspects/aspect-cache.ts'
 
 /** Everything that one turn fetched. An answer may say what follows from this and nothing else. */
@@ -29,6 +30,8 @@ export interface Facts {
     /** Something of the kind costs less than everything that is shown. */
     hasCheaper: boolean
   } | null
+  /** The search that was run, where the plan left a choice. */
+  searched: EffectiveSearch | null
   /** What "cheaper" was measured against. */
   anchor: ProductCard | null
   /** Products of a kind, looked over for advice. */
@@ -68,6 +71,7 @@ export function emptyFacts(currency: string, lexicon: Lexicon = english): Facts 
     products: new Map(),
     subjectIds: [],
     search: null,
+    searched: null,
     anchor: null,
     survey: null,
     freeOf: null,

@@ -103,7 +103,9 @@ export async function* answerTurn(
       : (inputs.state.variantIds ?? {}),
     // What found nothing is not what the next message narrows.
     search:
-      (composition.shownIds || !inputs.state.search ? plan.search : null) ?? inputs.state.search ?? null,
+      (composition.shownIds || !inputs.state.search ? (facts.searched ?? plan.search) : null) ??
+      inputs.state.search ??
+      null,
     recent: [...(inputs.state.recent ?? []), inputs.message.slice(0, shortMessage)].slice(-recentMessages),
   }
   return {
@@ -188,7 +190,7 @@ function isTypeSold(productType: string | null, vocabulary: FacetVocabulary, lex
 function understandingPart(plan: Plan, facts: Facts): AnswerPart {
   const { relaxed = [], preferred = [] } = facts.search ?? {}
   const rankedBy = new Set(preferred.map((constraint) => JSON.stringify(constraint)))
-  const constraints = (plan.search?.constraints ?? plan.understanding.constraints).filter(
+  const constraints = ((facts.searched ?? plan.search)?.constraints ?? plan.understanding.constraints).filter(
     (constraint) => !rankedBy.has(JSON.stringify(constraint)),
   )
   return {

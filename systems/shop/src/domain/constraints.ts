@@ -41,6 +41,8 @@ export type Constraint =
 export type SortOrder = 'relevance' | 'price-ascending' | 'price-descending' | 'rating' | 'newest'
 
 export type Topic =
+  /** What it wants is a guess. */
+  | 'unsure'
   | 'price'
   | 'shipping'
   | 'returns'

@@ -25,6 +25,8 @@ export interface Language {
   readonly topicLines: readonly string[]
   /** What can be asked for as a number: `name = words that ask for it | units that answer it`. */
   readonly dimensionLines: readonly string[]
+  /** What is done to somebody, and who that is: `verbs = words`, `people = words`. */
+  readonly dangerLines: readonly string[]
 }
 
 /** Words repeat so much in a catalog that looking their stems up pays. */
@@ -81,6 +83,7 @@ function readLanguage(code: LanguageCode): Language {
     answerLines: linesOf(code, 'answers'),
     topicLines: linesOf(code, 'topics'),
     dimensionLines: linesOf(code, 'dimensions'),
+    dangerLines: linesOf(code, 'dangers'),
   }
 }
 

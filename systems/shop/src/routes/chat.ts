@@ -168,7 +168,15 @@ function withLaterFields(plan: Plan): Plan {
       topic: (plan.understanding as Partial<Understanding>).topic ?? null,
     },
     steps: plan.steps.map((step) =>
-      step.kind === 'policy' ? { ...step, topic: (step as Partial<typeof step>).topic ?? null } : step,
+      step.kind === 'policy'
+        ? { ...step, topic: (step as Partial<typeof step>).topic ?? null }
+        : step.kind === 'search'
+          ? {
+              ...step,
+              isGuess: (step as Partial<typeof step>).isGuess ?? false,
+              refined: (step as Partial<typeof step>).refined ?? null,
+            }
+          : step,
     ),
   }
 }

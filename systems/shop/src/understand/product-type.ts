@@ -49,7 +49,10 @@ export function productTypeOf(
   const named = atEnd ?? categoryIn(tokens, vocabulary)?.category ?? null
   if (named !== null) return named
   if (head === null) return null
-  const words = contentTokens(tokens.slice(head.from, head.to))
+  // "Notebook 15 inch" is a notebook: what follows a number measures it.
+  const phrase = tokens.slice(head.from, head.to)
+  const number = phrase.findIndex((token) => token.kind === 'number')
+  const words = contentTokens(number > 0 ? phrase.slice(0, number) : phrase)
   const last = words.slice(-2).filter((token) => token.kind === 'word')
   return last.length === 0 ? null : last.map((token) => token.word).join(' ')
 }

@@ -1,6 +1,7 @@
 import type { Topic, Understanding } from '../domain/constraints.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { lexemesOf } from '../language/lexemes.ts'
 import { findIntent } from './intent.ts'
 import { turnKindOf } from './turn-kind.ts'
 import type { TurnKind } from './turn-kind.ts'
@@ -61,6 +62,7 @@ export function readIntent(
 
 function intentAndTopic(text: string, lexicon: Lexicon): { intent: Intent; topic: Topic | null } {
   const rule = findIntent(text)
+  if (isViolent(text, lexicon)) return { intent: 'care', topic: 'violence' }
   const guess = turnKindOf(text, lexicon.language)
   if (guess === null) return { intent: rule, topic: null }
   const { kind, probability, probabilities } = guess
@@ -70,12 +72,66 @@ function intentAndTopic(text: string, lexicon: Lexicon): { intent: Intent; topic
     return { intent: 'care', topic: worst as Topic }
   }
   if (deeds.has(rule)) return { intent: rule, topic: null }
-  if (probability < surenessNeeded) return { intent: rule, topic: null }
+  if (probability < surenessNeeded) return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   if (kind === 'allergy') return { intent: 'allergy', topic: null }
   // "Where is my order?" and "cancel my order" are about one order; a complaint about it wants to know what now.
   if ((rule === 'order-status' || rule === 'returns') && kind !== 'complaint')
     return { intent: rule, topic: 'returns' }
+  // "What does it cost to ship" asks for no product's price.
+  if (kind === 'price') {
+    const service = services.find((each) =>
+      each === 'shipping' || each === 'returns' ? namesTopic(text, each, lexicon) : false,
+    )
+    if (service) return { intent: 'service', topic: service as Topic }
+  }
   if (services.includes(kind)) return { intent: 'service', topic: kind as Topic }
   if (talk.includes(kind)) return { intent: 'chat', topic: kind as Topic }
   return { intent: intentOf[kind] ?? rule, topic: kind === 'price' ? 'price' : null }
+}
+
+/** Whether a message holds one of the words of a topic. */
+function namesTopic(text: string, topic: string, lexicon: Lexicon): boolean {
+  const line =
+    lexicon.language.topicLines.find((each) => each.slice(0, each.indexOf('=')).trim() === topic) ?? ''
+  const stems = new Set(
+    line
+      .slice(line.indexOf('=') + 1)
+      .trim()
+      .split(/\s+/)
+      .map((word) => lexicon.stem(word)),
+  )
+  return lexemesOf(text).some(({ kind, word }) => kind === 'word' && stems.has(lexicon.stem(word)))
+}
+
+/** "To hurt my neighbour": something done to somebody, at most three words apart, wished for and not kept from. */
+function isViolent(text: string, lexicon: Lexicon): boolean {
+  const listOf = (name: string) => {
+    const line = lexicon.language.dangerLines.find((each) => each.startsWith(`${name} =`)) ?? ''
+    return new Set(
+      line
+        .slice(line.indexOf('=') + 1)
+        .trim()
+        .split(/\s+/),
+    )
+  }
+  const [verbs, people] = [listOf('verbs'), listOf('people')]
+  const words = lexemesOf(text).map(({ word }) => word)
+  return words.some((word, at) => {
+    if (!verbs.has(word)) return false
+    // A pan that does not hurt the children, nothing that kills people.
+    if (
+      words
+        .slice(Math.max(0, at - 4), at)
+        .some((each) => lexicon.language.isNegation(each) || each === 'cannot')
+    )
+      return false
+    // Only what somebody sets out to do: "to hurt", "can hurt", "could I kill".
+    if (
+      !words
+        .slice(Math.max(0, at - 3), at)
+        .some((each) => /^(?:to|will|can|could|should|would|i|we|how)$/.test(each))
+    )
+      return false
+    return words.slice(at + 1, at + 4).some((each) => people.has(each))
+  })
 }

@@ -43,7 +43,7 @@ export interface TurnGuess {
   probabilities: ReadonlyMap<TurnKind, number>
 }
 
-const epochs = 30
+const epochs = 20
 const learningRate = 1
 const decay = 2e-4
 

@@ -15,7 +15,9 @@ import {
   recallSentences,
 } from './account.ts'
 import type { Composition } from './composition.ts'
-import { answerFromListing, answerFromPage, answerFromShoppers } from './extract.ts'
+import { dimensionsAsked } from '../dimensions.ts'
+import { contentStems } from '../words.ts'
+import { answerFromListing, answerFromPage, answerFromShoppers, tellingStems } from './extract.ts'
 import { pillsFor } from './pills.ts'
 import { Phrases } from '../phrases.ts'
 import { adviceDraft } from './advice.ts'
@@ -209,14 +211,15 @@ function answerDraft(
   if (!first) return unknownProduct(phrases)
   const isQuestion = !['search', 'narrow'].includes(plan.understanding.intent)
   const parts: AnswerPart[] =
-    !isQuestion || plan.search
+    !isQuestion || plan.search || isGeneral(message, first, facts)
       ? cardsPart('subject', products.length === 1 ? 'This one' : 'These', cardsOf(products, facts))
       : []
   const answers = products.map((product) => ({
     product,
-    said: isQuestion
-      ? answerAbout(message, plan, product, facts, phrases, citations, parts)
-      : describe(product, facts, phrases, citations),
+    said:
+      isQuestion && !isGeneral(message, product, facts)
+        ? answerAbout(message, plan, product, facts, phrases, citations, parts)
+        : describe(product, facts, phrases, citations),
   }))
   const titleOf = titlesIn(facts)
   const known = answers.filter(({ said }) => said !== null)
@@ -237,6 +240,24 @@ function answerDraft(
     focusId: first.id,
   }
 }
+
+/** "Tell me about the first": nothing in particular is asked. */
+function isGeneral(message: string, product: Product, facts: Facts): boolean {
+  if (!/\b(?:tell|describe|details?|info(?:rmation)?|more)\b/i.test(message)) return false
+  return (
+    dimensionsAsked(message, facts.lexicon).length === 0 &&
+    contentStems(message, facts.lexicon).every(
+      (word) =>
+        generalTalk.has(word) || tellingStems(message, product).every((each) => generalTalk.has(each)),
+    )
+  )
+}
+
+const generalTalk = new Set(
+  contentStems(
+    'tell describe details detail info information more about first second third last one number product item please show know',
+  ),
+)
 
 /**
  * A fact of the row first; then, for a question about experience, what reviewers count up to, else the listing's own

@@ -7,7 +7,7 @@ import type { EffectiveSearch } from '../plan/plan.ts'
 import type { MinedAspect } from '../aspects/mine.ts'
 import type { Phrases } from '../phrases.ts'
 import { askedAspects, prosAndCons } from './reviews.ts'
-import { dimensionsAsked, givesDimension } from '../dimensions.ts'
+import { dimensionsAsked, givesDimension, quantityIn } from '../dimensions.ts'
 import { listingEvidence } from '../evidence.ts'
 import { asksPrice } from './extract.ts'
 import { sayTitle } from './say-title.ts'
@@ -188,28 +188,69 @@ export function titlesIn(facts: Facts): (productId: string) => string {
   }
 }
 
-/** What each listing says on the number or the field that is asked for ("which is brighter?"); empty when none says, or nothing is asked. */
+/**
+ * What each listing says on the number that is asked for ("which is brighter?"), and which has the most or the least of it. That they do
+ * not say, where none does; empty when nothing but the price or a general comparison is asked.
+ */
 function askedSentences(
   message: string,
   products: readonly Product[],
   facts: Facts,
+  phrases: Phrases,
   titleOf: (id: string) => string,
   citations: Citations,
 ): string[] {
+  if (asksPrice(message) || /\b(?:cheap|expensive|afford|price|cost|rated|rating|reviews?)/i.test(message))
+    return []
   const dimensions = dimensionsAsked(message, facts.lexicon)
-  if (dimensions.length === 0 || asksPrice(message)) return []
-  const said = products.map((product) => {
-    const evidence = listingEvidence(product, facts.lexicon).find(({ text }) =>
-      dimensions.some((dimension) => givesDimension(text, dimension, facts.lexicon)),
-    )
-    return { product, evidence }
-  })
-  if (said.every(({ evidence }) => evidence === undefined)) return []
-  return said.map(({ product, evidence }) =>
-    evidence
-      ? `${titleOf(product.id)}: “${excerpt(evidence.text)}” ${citations.mark(evidence.source, evidence.text)}`
-      : `${titleOf(product.id)}: the listing does not say.`,
-  )
+  const wants = /\b(?:which|what|who)\b.*\b(?:[a-z]{3,}(?:er|est)|most|least|more|less)\b/i.test(message)
+  if (dimensions.length === 0) return wants ? [phrases.say('compare.unsaid')] : []
+  for (const dimension of dimensions) {
+    const said = products.flatMap((product) => {
+      const texts = listingEvidence(product, facts.lexicon).filter(({ text }) =>
+        givesDimension(text, dimension, facts.lexicon),
+      )
+      const inTitle =
+        dimension.name === 'size' || dimension.name === 'memory' ? quantityIn(product.title, dimension) : null
+      const evidence = texts[0]
+      const quantity = inTitle ?? (evidence ? quantityIn(evidence.text, dimension) : null)
+      if (!quantity) return []
+      const source =
+        inTitle || !evidence
+          ? { kind: 'product' as const, productId: product.id, field: 'title' }
+          : evidence.source
+      return [
+        { product, quantity, source, quote: inTitle ? product.title : (evidence?.text ?? product.title) },
+      ]
+    })
+    const unit = said[0]?.quantity.unit
+    const alike = said.filter(({ quantity }) => quantity.unit === unit)
+    if (alike.length === 0) continue
+    const byValue = alike.toSorted((a, b) => b.quantity.value - a.quantity.value)
+    const isLeast = /\b(?:small|short|light|low|quiet|thin|narrow|least|less|slow)[a-z]*\b/i.test(message)
+    const best = isLeast ? byValue.at(-1) : byValue[0]
+    if (!best || alike.length < 2) {
+      return alike.map(
+        ({ product, quantity, source, quote }) =>
+          `${titleOf(product.id)}: ${quantity.said} ${citations.mark(source, quote)}. ${phrases.say('compare.unsaid')}`,
+      )
+    }
+    return [
+      phrases.say(isLeast ? 'compare.least' : 'compare.most', {
+        title: titleOf(best.product.id),
+        value: best.quantity.said,
+        mark: citations.mark(best.source, best.quote),
+      }),
+      ...byValue
+        .filter((one) => one !== best)
+        .slice(0, 3)
+        .map(
+          ({ product, quantity, source, quote }) =>
+            `${titleOf(product.id)}: ${quantity.said} ${citations.mark(source, quote)}.`,
+        ),
+    ]
+  }
+  return wants ? [phrases.say('compare.unsaid')] : []
 }
 
 /** Verdict of a comparison: the cheapest, the best rated, and what each one's buyers praise. */
@@ -223,7 +264,7 @@ export function comparisonSentences(
   const titleOf = titlesIn(facts)
   const cards = facts.comparison?.products ?? []
   if (cards.length < 2) return []
-  const onAsked = askedSentences(message, products, facts, titleOf, citations)
+  const onAsked = askedSentences(message, products, facts, phrases, titleOf, citations)
   if (onAsked.length) return onAsked
   const byPrice = cards.toSorted((a, b) => a.price.minor - b.price.minor)
   const [cheap, next] = [byPrice[0], byPrice[1]]

@@ -55,6 +55,11 @@ export function comparePlan(message: string, understanding: Understanding, conte
   }
   const names = comparedNames(message)
   const named = names.map((name) => impliedByName(name, inSight))
+  const isOfWords = /\bdifference\b/i.test(message) && names.every((name) => /^[\p{L}-]+$/u.test(name))
+  if (names.length >= 2 && isOfWords && named.every((id) => id === null) && !context.isTypeSold) {
+    // Two words and no products: no listing explains what they mean.
+    return { ...base, kind: 'clarify', search: null, steps: [], clarify: 'knowledge' }
+  }
   if (names.length >= 2 && named.every((id) => id === null)) {
     // Two names that are not in sight: find each.
     const finds = names.slice(0, 4).map((name) => findStep(name, understanding))
@@ -95,13 +100,27 @@ export function comparePlan(message: string, understanding: Understanding, conte
       ],
     }
   }
+  if (ofAll && pool.length === 1 && !wantsNewSearch) {
+    const subject: Subject = { from: 'ids', ids: pool }
+    return {
+      ...base,
+      understanding: { ...understanding, intent: 'product-question' },
+      kind: 'product-answer',
+      search: null,
+      steps: [
+        { kind: 'products', subject },
+        { kind: 'questions', subject },
+        { kind: 'reviews', subject },
+      ],
+    }
+  }
   const search = effectiveSearch(message, understanding, context).search
   const subject: Subject = { from: 'found', limit: 3 }
   return {
     ...base,
     search,
     steps: [
-      { kind: 'search', search, limit: 3 },
+      { kind: 'search', search, limit: 3, isGuess: false, refined: null },
       { kind: 'reviews', subject },
       { kind: 'compare', subject },
     ],

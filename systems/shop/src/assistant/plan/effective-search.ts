@@ -63,6 +63,27 @@ function insisted(constraint: Constraint): Constraint {
   return constraint.kind === 'facet' ? { ...constraint, strength: 'insisted' } : constraint
 }
 
+/** The last search with a short message's words added; null where the message is no addition to one. */
+export function possibleRefinement(
+  message: string,
+  understanding: Understanding,
+  context: PlanContext,
+): EffectiveSearch | null {
+  const { previous } = context
+  const left = leftover(understanding)
+  const isShort = left.length > 0 && left.length <= 3
+  if (!previous?.productType || context.isCategoryNamed || !isShort || asksAnew.test(message)) return null
+  return {
+    text: [previous.text, ...left].join(' '),
+    productType: previous.productType,
+    constraints: joinConstraints(previous.constraints, understanding.constraints.map(insisted)),
+    sort: previous.sort,
+  }
+}
+
+const asksAnew =
+  /\b(?:show|find|get|give|bring) me\b|\b(?:looking|search(?:ing)?|shopping) for\b|\bi (?:need|want)\b|\binstead\b/i
+
 /** What "cheaper" is measured against: the cheapest in sight, the dearest for "pricier", the first for a rating. */
 function anchorOf(direction: 'cheaper' | 'pricier' | 'better-rated', context: PlanContext): Product | null {
   const inSight = context.shown.length ? context.shown : context.page ? [context.page] : []
@@ -90,17 +111,14 @@ const isNamed = (type: string, text: string) => {
 function additionOf(message: string, understanding: Understanding): string[] | null {
   const left = leftover(understanding)
   if (left.length === 0) return hasNewConstraints(understanding) ? [] : null
-  return left.length <= 3 && isElliptical(message, understanding) ? left : null
+  if (left.length > 3 || !isElliptical(message, understanding)) return null
+  // "Bigger" and "quieter" are said of a side of the thing, and stand in no listing.
+  return left.filter((word) => !/(?:er|est)$/.test(word) || word.length < 5)
 }
 
 /** "A bigger screen", "with wifi", "and in red": says what is wanted of the same, not what is wanted. */
 function isElliptical(message: string, understanding: Understanding): boolean {
-  if (
-    /\b(?:show|find|get|give|bring) me\b|\b(?:looking|search(?:ing)?|shopping) for\b|\bi (?:need|want)\b/i.test(
-      message,
-    )
-  )
-    return false
+  if (asksAnew.test(message)) return false
   return (
     understanding.intent === 'narrow' ||
     /^\W*(?:and|but|or|also|only|just|in|with|without|for|no|not|nothing|something|anything|same|more|less)\b/i.test(

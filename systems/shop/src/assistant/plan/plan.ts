@@ -39,7 +39,15 @@ export type Subject = { from: 'ids'; ids: string[] } | { from: 'found'; limit: n
 
 /** One read, or one proposal for the shopper to confirm. Steps run in order; their arguments come from here only. */
 export type Step =
-  | { kind: 'search'; search: EffectiveSearch; limit: number }
+  | {
+      kind: 'search'
+      search: EffectiveSearch
+      limit: number
+      /** What it asks for is a guess: what bears no likeness to it is not shown. */
+      isGuess: boolean
+      /** The last search with these words added: run instead where what they find alone is of the last kind too. */
+      refined: EffectiveSearch | null
+    }
   /** Adds the best product for the words to the found ones. */
   | { kind: 'find'; search: EffectiveSearch }
   | { kind: 'products'; subject: Subject }
@@ -108,5 +116,5 @@ export interface Plan {
   /** True when this refines the conversation's earlier search. */
   isRefinement: boolean
   /** What is missing, for `clarify`. */
-  clarify: 'which-product' | 'sign-in' | 'which-order' | 'too-few' | null
+  clarify: 'which-product' | 'sign-in' | 'which-order' | 'too-few' | 'knowledge' | null
 }

@@ -3,7 +3,7 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import { contentStems } from '../words.ts'
 import { allergenIn, withoutAllergen } from './allergen.ts'
 import { comparePlan } from './compare-plan.ts'
-import { effectiveSearch, hasNewConstraints } from './effective-search.ts'
+import { effectiveSearch, hasNewConstraints, possibleRefinement } from './effective-search.ts'
 import type { Plan, PlanContext, ProposalPlan, Step, Subject, WantedOption } from './plan.ts'
 import { settleIntent } from './settle-intent.ts'
 import { impliedProducts, referredProducts } from './subjects.ts'
@@ -97,7 +97,8 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
       )
     }
   }
-  if (reference?.kind === 'ordinal' && context.shown.length > 0) {
+  const isPlace = /^\W*(?:the\s+)?(?:first|second|third|fourth|fifth|last)(?:\s+one)?\W*$/i.test(message)
+  if ((reference?.kind === 'ordinal' && context.shown.length > 0) || isPlace) {
     return clarify({ understanding, search: null, isRefinement: false }, 'which-product')
   }
   const { search, isRefinement, anchor } = effectiveSearch(message, understanding, context)
@@ -107,7 +108,13 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
     status: isRefinement ? 'Narrowing it down…' : 'Looking through the store…',
     steps: [
       ...(anchor ? [{ kind: 'anchor' as const, productId: anchor.id }] : []),
-      { kind: 'search', search, limit: resultLimit },
+      {
+        kind: 'search',
+        search,
+        limit: resultLimit,
+        isGuess: understanding.topic === 'unsure' && !isRefinement,
+        refined: isRefinement ? null : possibleRefinement(message, understanding, context),
+      },
       { kind: 'reviews', subject: { from: 'found', limit: 2 } },
     ],
     search,

@@ -28,6 +28,18 @@ export function settleIntent(
   // "Forget it, shelves" drops the last wish and names another.
   if (intent === 'memory' && context.isCategoryNamed && /^\W*forget (?:it|that)\b/i.test(message))
     return { ...understanding, intent: 'search', topic: null }
+  if (intent === 'product-question' && understanding.topic === 'price') {
+    const other = otherThing(message, context)
+    if (other !== null)
+      return {
+        ...understanding,
+        intent: 'search',
+        topic: null,
+        searchText: other,
+        productType: other,
+        reference: null,
+      }
+  }
   if (!soft.has(intent)) return understanding
   const inSight = productInSight(context)
   const asked = contentStems(message, context.lexicon)
@@ -41,7 +53,23 @@ export function settleIntent(
     if ((isField || isChoice) && !context.isTypeSold)
       return { ...understanding, intent: 'product-question', topic: null }
   }
-  if (context.isCategoryNamed && (intent === 'not-ours' || intent === 'chat'))
+  // "For left-handed people" after mice says which mice.
+  if (
+    context.previous !== null &&
+    (intent === 'not-ours' || intent === 'chat' || intent === 'advice') &&
+    /^\W*(?:(?:and|but|only|or)\s+)?(?:for|with|without|in|from|under|over|below|above|at least|at most|up to)\s/i.test(
+      message,
+    )
+  )
+    return { ...understanding, intent: 'narrow', topic: null }
+  if (
+    context.isCategoryNamed &&
+    // "Write me a poem" begins with a verb that is called like the shelf of pens.
+    contentStems(understanding.productType ?? '', context.lexicon).some(
+      (word) => asked.indexOf(word) !== 0 || asked.length <= 2,
+    ) &&
+    (intent === 'not-ours' || intent === 'chat')
+  )
     return { ...understanding, intent: 'search', topic: null }
   return understanding
 }
@@ -68,4 +96,13 @@ function namesChoice(asked: readonly string[], product: Product, { lexicon }: Pl
     const words = contentStems(value, lexicon)
     return words.length > 0 && words.every((word) => asked.includes(word))
   })
+}
+
+/** "How much is a cartridge for it?": the thing whose price is asked, where it is not the one in sight. */
+function otherThing(message: string, context: PlanContext): string | null {
+  const named =
+    /\b(?:is|are|do|does|for|of)\s+(?:an?|some|another|extra|spare|new)\s+([\p{L}][\p{L}\s-]{1,40}?)\s+(?:for|to go with|that fits)\s+(?:it|this|that|them|these)\b/iu.exec(
+      message,
+    )?.[1]
+  return named === undefined || contentStems(named, context.lexicon).length === 0 ? null : named
 }

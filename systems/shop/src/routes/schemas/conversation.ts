@@ -36,7 +36,13 @@ const proposal: z.ZodType<ProposalPlan, ProposalPlan> = z.union([
 ])
 
 const step: z.ZodType<Step, Step> = z.union([
-  z.object({ kind: z.literal('search'), search, limit: z.number() }),
+  z.object({
+    kind: z.literal('search'),
+    search,
+    limit: z.number(),
+    isGuess: z.boolean(),
+    refined: search.nullable(),
+  }),
   z.object({ kind: z.literal('find'), search }),
   z.object({ kind: z.literal('products'), subject }),
   z.object({ kind: z.literal('reviews'), subject }),
@@ -91,7 +97,7 @@ const plan: z.ZodType<Plan, Plan> = z.object({
   steps: z.array(step),
   search: search.nullable(),
   isRefinement: z.boolean(),
-  clarify: z.enum(['which-product', 'sign-in', 'which-order', 'too-few']).nullable(),
+  clarify: z.enum(['which-product', 'sign-in', 'which-order', 'too-few', 'knowledge']).nullable(),
 })
 
 const state: z.ZodType<ConversationState, ConversationState> = z.object({

@@ -42,6 +42,7 @@ const reference: z.ZodType<Reference, Reference> = z.union([
 ])
 
 export const topic: z.ZodType<Topic, Topic> = z.enum([
+  'unsure',
   'price',
   'shipping',
   'returns',
