@@ -2,6 +2,12 @@ import type { Requirement } from './requirement.ts'
 
 export const drive: Requirement[] = [
   {
+    id: 'DRIVE-TENANT-01',
+    source: 'ARCHITECTURE.md#security',
+    behaviour:
+      'The versions of drive.versions.json, with programs and parameters, are listed to and run for the main tenant only.',
+  },
+  {
     id: 'DRIVE-FILES-01',
     source: 'docs/design/drive.md#world',
     behaviour:

@@ -43,6 +43,12 @@ export const server: Requirement[] = [
     behaviour: 'Another tenant’s things look unknown, and its keys are out of reach.',
   },
   {
+    id: 'SERVER-TENANT-02',
+    source: 'ARCHITECTURE.md#security',
+    behaviour:
+      'Whatever another tenant calls, with whose ids, all that there is of a tenant stays as it was; what all tenants share is for the main one.',
+  },
+  {
     id: 'SERVER-LOOPBACK-01',
     source: 'ARCHITECTURE.md#security',
     behaviour: 'Without keys only this machine is served: no proxied request, no foreign page.',

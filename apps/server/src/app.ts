@@ -3,6 +3,7 @@ import { NotFoundError, TryLaterError } from '@heavylift/core'
 import { Hono } from 'hono'
 import { getPath } from 'hono/utils/url'
 import type { Context } from 'hono'
+import { mainTenantId } from './access/api-keys.ts'
 import type { ApiKeyStore } from './access/api-keys.ts'
 import { identifyCaller, coversScope } from './access/identify-caller.ts'
 import type { Credentials, Identified } from './access/identify-caller.ts'
@@ -235,6 +236,12 @@ async function admit(
     throw forbidden(
       'scope-too-low',
       `This route needs the scope "${route.access}"; the key has "${caller.scope}". Use another key.`,
+    )
+  }
+  if (route.reach === 'installation' && caller.tenantId !== mainTenantId) {
+    throw forbidden(
+      'main-tenant-only',
+      'This shows or changes what all tenants share: only callers of the main tenant may do it.',
     )
   }
   // What deletes makes room.

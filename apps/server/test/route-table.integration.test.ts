@@ -1,15 +1,16 @@
 import { defineSystem, route } from '@heavylift/core'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import type { AnySystem, PlatformServices } from '../src/services.ts'
 import { installedSystems } from '../src/systems.ts'
 import { notesSystem } from './support/notes-system.ts'
-import { prepareSystems } from './support/prepare-systems.ts'
+import { openingEvent, prepareSystems } from './support/prepare-systems.ts'
+import { attackState } from './support/tenant-state.ts'
 import { startTestServer } from './support/start-test-server.ts'
 import type { TestServer } from './support/start-test-server.ts'
-import { walkRoutes } from './support/walk-routes.ts'
-import type { Walk } from './support/walk-routes.ts'
+import { caller as callerOf, gatherIds, walkRoutes } from './support/walk-routes.ts'
+import type { Call, Walk } from './support/walk-routes.ts'
 
 let running: TestServer | null = null
 afterEach(async () => {
@@ -32,7 +33,14 @@ async function walk(walkedSystems: readonly AnySystem[]): Promise<Walk> {
   running = await startTestServer(
     walkedSystems,
     { requireKeys: true, ...limits },
-    { systemConfig: { shop: { sampleProducts: 60 } }, loadSamples: { report() {} } },
+    {
+      systemConfig: {
+        shop: { sampleProducts: 60, pillProducts: 3, watchSeconds: 3_600 },
+        live: { demo: false },
+        models: { sample: false },
+      },
+      loadSamples: { report() {} },
+    },
   )
   const { server, keys } = running
   return walkRoutes({ address: server.address, parts: server.parts, keys, prepare: prepareSystems })
@@ -121,6 +129,74 @@ describe('every route', () => {
       ]),
     )
   })
+})
+
+describe('another tenant', () => {
+  it('changes nothing of a tenant, whatever it calls with whose ids [SERVER-TENANT-02]', async () => {
+    running = await startTestServer(
+      await Promise.all(installedSystems.map((system) => system.load())),
+      { requireKeys: true, rateLimit: { perIp: { burst: 100_000 }, perKey: { burst: 100_000 } } },
+      {
+        systemConfig: {
+          shop: { sampleProducts: 60, pillProducts: 3, watchSeconds: 3_600 },
+          live: { demo: false },
+          models: { sample: false },
+        },
+        loadSamples: { report() {} },
+      },
+    )
+    const { server, keys, store } = running
+    const { parts } = server
+    const plain = callerOf(server.address)
+    const callAs = async (tenantId: string, scope: 'admin' | 'operator' | 'storefront'): Promise<Call> => {
+      const { key } = await keys.create({
+        tenantId,
+        scope,
+        name: 'state',
+        kind: 'secret',
+        allowedOrigins: [],
+      })
+      return (method, path, more) => plain(method, path, { key, ...more })
+    }
+    const mine = await callAs('main', 'admin')
+    const theirs = await callAs('other', 'admin')
+    const ids: Record<string, Record<string, string>> = {}
+    const partHeaders: Record<string, Record<string, string>> = {}
+    const otherHeaders: Record<string, Record<string, string>> = {}
+    for (const part of parts) {
+      const prepare = prepareSystems[part.name] ?? (async () => ({}))
+      partHeaders[part.name] = await prepare(mine)
+      otherHeaders[part.name] = await prepare(theirs)
+      ids[part.name] = await gatherIds(part, mine, partHeaders[part.name] ?? {})
+    }
+    const { matchId = '' } = ids['live'] ?? {}
+    const { productId = '' } = ids['shop'] ?? {}
+    const { findings, requests } = await attackState({
+      // Not as its administrator, who sees what all tenants did.
+      of: { call: await callAs('main', 'operator'), tenantId: 'main', store, parts, ids, partHeaders },
+      callers: [
+        { call: theirs, partHeaders: otherHeaders },
+        { call: await callAs('other', 'operator'), partHeaders: otherHeaders },
+        // Even with a shopper's token of the first tenant.
+        { call: await callAs('other', 'storefront'), partHeaders },
+      ],
+      bodies: {
+        'POST /api/live/feed': [openingEvent(matchId, 'Taken over')],
+        'POST /api/shop/imports': [{ id: productId, title: 'Taken over', price: '1.00', category: 'Boots' }],
+      },
+      settled: () =>
+        vi.waitFor(
+          async () => {
+            const { json } = await theirs('GET', '/api/shop/imports')
+            const { imports } = json as { imports: { state: string }[] }
+            expect(imports.filter(({ state }) => ['queued', 'running'].includes(state))).toEqual([])
+          },
+          { timeout: 60_000, interval: 200 },
+        ),
+    })
+    expect(findings).toEqual([])
+    expect(requests).toBeGreaterThan(parts.flatMap(({ routes }) => routes).length * 3)
+  }, 300_000)
 })
 
 describe('the walk', () => {

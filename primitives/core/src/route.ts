@@ -65,6 +65,8 @@ export interface Route {
   summary: string
   /** `public` needs no key and sees no tenant data (scripts, health). */
   access: Scope | 'public'
+  /** `installation`: shows or changes what all tenants share, so it is for callers of the main tenant only. */
+  reach: 'tenant' | 'installation'
   params: z.ZodType | null
   query: z.ZodType | null
   body: z.ZodType | null
@@ -127,6 +129,7 @@ interface RouteSpec<
   path: Path
   summary: string
   access: Route['access']
+  reach?: Route['reach']
   params?: P
   query?: Q
   body?: B
@@ -171,6 +174,7 @@ export function route<
     path: spec.path,
     summary: spec.summary,
     access: spec.access,
+    reach: spec.reach ?? 'tenant',
     params: spec.params ?? null,
     query: spec.query ?? null,
     body: spec.body ?? null,
@@ -204,6 +208,7 @@ export function uploadRoute<
     path: spec.path,
     summary: spec.summary,
     access: spec.access,
+    reach: spec.reach ?? 'tenant',
     params: spec.params ?? null,
     query: spec.query ?? null,
     body: null,

@@ -4,6 +4,8 @@ import type { Demo } from './demo.ts'
 
 /** The simulated matches of all servers on one database: one of them plays, each turns them on and off. */
 export interface DemoSwitch {
+  /** Into which they are played. */
+  readonly tenantId: string
   isOn(): Promise<boolean>
   turnOn(): Promise<void>
   /** Resolves when nobody plays any more. */
@@ -61,6 +63,7 @@ export function createDemoSwitch(
   }
 
   return {
+    tenantId: demo.tenantId,
     isOn: async () => (await read()).isOn,
     turnOn: () => turn(true),
     async turnOff() {

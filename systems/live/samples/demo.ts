@@ -27,6 +27,8 @@ export interface DemoOptions {
 }
 
 export interface Demo {
+  /** Into which its matches are played. */
+  readonly tenantId: string
   isRunning(): boolean
   start(): void
   stop(): Promise<void>
@@ -88,6 +90,7 @@ export function createDemo(options: DemoOptions): Demo {
   }
 
   return {
+    tenantId: options.tenantId,
     isRunning: () => stopper !== null,
     start() {
       if (stopper) return

@@ -172,7 +172,14 @@ function responses(route: Route, book: SchemaBook, id: string): Record<string, u
     ...(takesInput ? { '400': problem('The request does not fit the schemas.') } : {}),
     ...(route.access === 'public'
       ? {}
-      : { '401': problem('No key, or not one of ours.'), '403': problem("The key's scope is too low.") }),
+      : {
+          '401': problem('No key, or not one of ours.'),
+          '403': problem(
+            route.reach === 'installation'
+              ? 'The scope is too low, or it is for the main tenant only.'
+              : "The key's scope is too low.",
+          ),
+        }),
     ...(route.path.includes(':') ? { '404': problem('This tenant has no such thing.') } : {}),
     default: problem('Any other error.'),
   }

@@ -1,7 +1,6 @@
 import { ConflictError, InvalidInputError, NotFoundError, route } from '@heavylift/core'
 import { z } from 'zod'
 import { mainTenantId } from '../access/api-keys.ts'
-import { requireMainTenant } from '../access/require-main-tenant.ts'
 import type { ApiKeyRecord } from '../access/api-keys.ts'
 import type { ServerContext } from './server-context.ts'
 
@@ -93,13 +92,13 @@ export function keyRoutes({ keys, tenants, clock }: Pick<ServerContext, 'keys' |
       path: '/tenants',
       summary: 'Creates a tenant. Send `x-heavylift-tenant` with its id to act for it.',
       access: 'admin',
+      reach: 'installation',
       body: z.object({
         tenantId: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/, 'Use lower-case letters, digits and dashes.'),
         name: z.string().trim().min(1).max(100),
       }),
       response: tenantSchema,
-      async handle({ body, caller }) {
-        requireMainTenant(caller)
+      async handle({ body }) {
         const { tenantId, name } = body
         const createdAtMs = clock.nowMs()
         if (await tenants.insert({ id: tenantId, name, createdAtMs })) return { tenantId, name, createdAtMs }

@@ -27,8 +27,9 @@ export function rootRoutes(document: () => object, metrics: Metrics | null): Rou
     route({
       method: 'get',
       path: '/metrics',
-      summary: 'Metrics in the Prometheus text format.',
+      summary: 'Metrics in the Prometheus text format, of all tenants together.',
       access: 'operator',
+      reach: 'installation',
       media: ['text/plain'],
       handle: async () =>
         new RawResponse(await metrics.metrics(), {

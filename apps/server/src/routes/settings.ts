@@ -1,6 +1,5 @@
 import { route } from '@heavylift/core'
 import { z } from 'zod'
-import { requireMainTenant } from '../access/require-main-tenant.ts'
 import type { ServerContext } from './server-context.ts'
 import { settingSchema } from './setting.ts'
 
@@ -14,9 +13,9 @@ export function settingsRoutes({ settings }: Pick<ServerContext, 'settings'>) {
       path: '/settings',
       summary: 'Every option with its value and where it came from; secrets are masked.',
       access: 'admin',
+      reach: 'installation',
       response: settingsSchema,
-      handle({ caller }) {
-        requireMainTenant(caller)
+      handle() {
         return { options: settings() }
       },
     }),

@@ -3,7 +3,7 @@ import type { Logger } from '@heavylift/core'
 import { installedSystems } from '../../src/systems.ts'
 import { fuzzRoutes } from './fuzz-routes.ts'
 import type { FuzzCaller, FuzzReport } from './fuzz-routes.ts'
-import { prepareSystems } from './prepare-systems.ts'
+import { openingEvent, prepareSystems } from './prepare-systems.ts'
 import { startTestServer } from './start-test-server.ts'
 import { testToken } from './test-token.ts'
 import { caller as callerOf, gatherIds } from './walk-routes.ts'
@@ -11,21 +11,7 @@ import type { Call } from './walk-routes.ts'
 
 /** A feed of live, a line each: what opens a match, and a play of it. */
 const liveFeed = [
-  {
-    kind: 'match',
-    matchId: 'fuzz',
-    clocks: { eventTimeMs: 1_700_000_000_000, eventTimeFrom: 'wall', game: null, smpte: null },
-    sourceRef: '1',
-    match: {
-      id: 'fuzz',
-      sport: 'nfl',
-      title: 'Home against Away',
-      home: { id: 'h', abbreviation: 'HOM', name: 'Home', colour: '#123456' },
-      away: { id: 'a', abbreviation: 'AWY', name: 'Away', colour: null },
-      homeSpread: -3.5,
-      race: null,
-    },
-  },
+  openingEvent('fuzz', 'Home against Away'),
   {
     kind: 'match-end',
     matchId: 'fuzz',

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { expect, vi } from 'vitest'
 import type { Call, Prepare } from './walk-routes.ts'
 
 /** What each system needs before its routes have anything to protect. */
@@ -37,4 +39,27 @@ export const prepareSystems: Record<string, Prepare> = {
     if (jobId !== undefined) await call('POST', `/api/jobs/jobs/${jobId}/cancel`)
     return {}
   },
+  async live(call) {
+    const matchId = `walk-${randomUUID()}`
+    await call('POST', '/api/live/feed?name=walk.jsonl', { body: openingEvent(matchId, 'Home against Away') })
+    await vi.waitFor(
+      async () => {
+        const { json } = await call('GET', '/api/live/matches')
+        expect(JSON.stringify(json)).toContain(matchId)
+      },
+      { timeout: 20_000, interval: 100 },
+    )
+    return {}
+  },
+}
+
+/** The event of a feed that opens a match. */
+export function openingEvent(matchId: string, title: string): object {
+  return {
+    kind: 'match',
+    matchId,
+    clocks: { eventTimeMs: 1_700_000_000_000, eventTimeFrom: 'wall', game: null, smpte: null },
+    sourceRef: '1',
+    match: { id: matchId, sport: 'nfl', title, home: null, away: null, homeSpread: null, race: null },
+  }
 }

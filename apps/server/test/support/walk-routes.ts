@@ -67,6 +67,11 @@ export async function walkRoutes(options: WalkOptions): Promise<Walk> {
       walk.walked.push(name)
       const note = (text: string): void => void walk.findings.push(`${name}: ${text}`)
       await walkAccess(route, part, { call, note, mine, headers })
+      if (route.reach === 'installation') {
+        const { status, code } = await asOther(name.split(' ')[0] ?? '', pathOf(part, route), bodyOf(route))
+        if (code !== 'main-tenant-only')
+          note(`answers ${status} (${code}) to an administrator of another tenant`)
+      }
       if (route.access !== 'public' && route.path.includes(':')) {
         const isForeign = await walkTenant(route, part, {
           asMain,
@@ -173,7 +178,8 @@ async function walkTenant(
  * refused to all but those who run the installation, before anything is looked up.
  */
 function hidesIt(route: Route, answer: Answer): boolean {
-  if (answer.status === 403) return answer.code === 'not-manager'
+  if (answer.status === 403)
+    return answer.code === (route.reach === 'installation' ? 'main-tenant-only' : 'not-manager')
   return answer.status === 404 || (answer.status === 204 && route.method === 'get')
 }
 

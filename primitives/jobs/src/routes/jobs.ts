@@ -1,4 +1,4 @@
-import { EventStream, HeavyliftError, NotFoundError, route } from '@heavylift/core'
+import { EventStream, NotFoundError, route } from '@heavylift/core'
 import type { Caller, ServerEvent } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import { z } from 'zod'
@@ -37,24 +37,20 @@ export function jobRoutes({ jobs, clock }: Pick<JobsContext, 'jobs' | 'clock'>) 
       path: '/overview',
       summary: 'Every job, newest first, and the nodes that they run on.',
       access: 'operator',
+      reach: 'installation',
       query: z.object({ minutes: minutes.describe('How far back the nodes are shown.') }),
       response: overviewSchema,
-      handle: ({ caller, query }) => {
-        requireMain(caller)
-        return overview(query.minutes)
-      },
+      handle: ({ query }) => overview(query.minutes),
     }),
     route({
       method: 'get',
       path: '/live',
       summary: 'The overview at once and then every second, as server-sent events.',
       access: 'operator',
+      reach: 'installation',
       query: z.object({ minutes: minutes.describe('How far back the nodes are shown.') }),
       events: { message: overviewSchema },
-      handle: ({ caller, query, signal }) => {
-        requireMain(caller)
-        return new EventStream(every(() => overview(query.minutes), signal))
-      },
+      handle: ({ query, signal }) => new EventStream(every(() => overview(query.minutes), signal)),
     }),
     route({
       method: 'get',
@@ -124,9 +120,9 @@ export function jobRoutes({ jobs, clock }: Pick<JobsContext, 'jobs' | 'clock'>) 
       path: '/sample',
       summary: 'Starts the sample job in the server.',
       access: 'operator',
+      reach: 'installation',
       response: z.object({ jobId: z.string() }),
-      handle: async ({ caller }) => {
-        requireMain(caller)
+      handle: async () => {
         const run = await runSample(jobs, new Date(clock.nowMs()).toISOString())
         return { jobId: run.id }
       },
@@ -145,13 +141,4 @@ async function* every(take: () => Promise<unknown>, signal: AbortSignal): AsyncG
 function requireJobsOf(caller: Caller, id: string): void {
   if (caller.tenantId === 'main') return
   throw new NotFoundError({ code: 'job-not-found', message: `There is no job ${id}.` })
-}
-
-function requireMain(caller: Caller): void {
-  if (caller.tenantId === 'main') return
-  throw new HeavyliftError({
-    code: 'not-main-tenant',
-    message: 'Jobs belong to the installation: only operators of the main tenant may see or change them.',
-    status: 403,
-  })
 }

@@ -2,7 +2,8 @@ import { NotFoundError, RawResponse, route } from '@heavylift/core'
 import type { Caller } from '@heavylift/core'
 import { z } from 'zod'
 import type { DriveContext } from '../context.ts'
-import { versionNamed } from '../driver/versions/versions.ts'
+import type { DriverVersion } from '../driver/version.ts'
+import { builtInVersions, versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
 import { clearanceSummarySchema, runningClearanceSchema } from '../clearance/clearance-schema.ts'
 import { reportSchema } from '../clearance/report/report-schema.ts'
@@ -38,6 +39,11 @@ const words = z.object({
 export function requireMain(caller: Caller): void {
   if (caller.tenantId !== 'main')
     throw new NotFoundError({ code: 'clearance-not-found', message: 'This tenant has no clearances.' })
+}
+
+/** The versions that a caller may see and run: the installation's own ones name programs and parameters of whoever runs it. */
+export function versionsFor(caller: Caller, configDir: string): Promise<DriverVersion[]> {
+  return caller.tenantId === 'main' ? readVersions(configDir) : Promise.resolve([...builtInVersions])
 }
 
 /** What was cleared, and what is being cleared. */

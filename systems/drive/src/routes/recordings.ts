@@ -13,7 +13,7 @@ import type { SentInput } from '../clearance/recordings/sent-recording-task.ts'
 import { caseOf } from '../clearance/suites/case-of.ts'
 import { recordTask } from '../clearance/suites/simulation-tasks.ts'
 import type { RecordInput } from '../clearance/suites/simulation-tasks.ts'
-import { clearanceId, requireMain } from './clearances.ts'
+import { clearanceId, requireMain, versionsFor } from './clearances.ts'
 
 const made = z.object({
   scenario: z.string().min(1).describe('Name of a built-in scenario.'),
@@ -62,7 +62,7 @@ export function recordingRoutes(drive: DriveContext) {
           { caller, signal },
           {
             one: caseOf({ name: scenario, isFile: false, set, seed }),
-            version: versionNamed(version, await readVersions(configDir)),
+            version: versionNamed(version, await versionsFor(caller, configDir)),
           },
         )
       },

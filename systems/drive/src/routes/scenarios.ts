@@ -2,11 +2,11 @@ import { NotFoundError, RawResponse, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { DriveContext } from '../context.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
-import { readVersions } from '../driver/versions/versions-file.ts'
 import { builtInScenarios } from '../clearance/suites/built-in-scenarios.ts'
 import { previewSchema, scenarioSchema } from '../clearance/suites/scenario-schema.ts'
 import { versionSchema } from '../driver/version-schema.ts'
 import { previewTask } from '../clearance/suites/simulation-tasks.ts'
+import { versionsFor } from './clearances.ts'
 
 export function scenarioRoutes({ configDir, simulations }: DriveContext) {
   // The same for as long as the process runs; made when first looked at.
@@ -58,10 +58,11 @@ export function scenarioRoutes({ configDir, simulations }: DriveContext) {
     route({
       method: 'get',
       path: '/versions',
-      summary: 'The versions that can be run and cleared.',
+      summary:
+        'The versions that can be run and cleared; the installation’s own ones, with their parameters, for the main tenant only.',
       access: 'operator',
       response: z.object({ versions: z.array(versionSchema) }),
-      handle: async () => ({ versions: await readVersions(configDir) }),
+      handle: async ({ caller }) => ({ versions: await versionsFor(caller, configDir) }),
     }),
   ]
 }

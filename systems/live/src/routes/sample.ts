@@ -8,16 +8,19 @@ export function sampleRoutes(live: LiveContext) {
     route({
       method: 'get',
       path: '/sample',
-      summary: 'Whether the simulated matches are being played.',
+      summary: 'Whether the simulated matches are being played into this tenant.',
       access: 'operator',
       response: z.object({ isRunning: z.boolean() }),
-      handle: async () => ({ isRunning: await live.demo.isOn() }),
+      handle: async ({ caller }) => ({
+        isRunning: caller.tenantId === live.demo.tenantId && (await live.demo.isOn()),
+      }),
     }),
     route({
       method: 'post',
       path: '/sample',
       summary: 'Starts the simulated matches.',
       access: 'operator',
+      reach: 'installation',
       response: z.object({ isRunning: z.boolean() }),
       async handle() {
         await live.demo.turnOn()
@@ -29,6 +32,7 @@ export function sampleRoutes(live: LiveContext) {
       path: '/sample',
       summary: 'Stops the simulated matches and removes them, insights and all.',
       access: 'operator',
+      reach: 'installation',
       response: z.object({ removed: z.number() }),
       async handle({ caller }) {
         await live.demo.turnOff()

@@ -15,6 +15,7 @@ export function streamRoutes(live: LiveContext) {
       summary:
         'Topics with the offsets they hold, and this server’s processors: lag, late events, dead letters.',
       access: 'admin',
+      reach: 'installation',
       response: z.object({
         topics: z.array(topicSchema),
         processors: z.array(
