@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { vi } from 'vitest'
 import { startCli } from './running-cli.ts'
@@ -58,5 +59,36 @@ export async function startInstallation(
         },
         { timeout: 60_000, interval: 200 },
       ),
+  }
+}
+
+/** Data folders and servers of one test, ended and removed by `end`. */
+export class Installations {
+  readonly #ends: (() => Promise<unknown> | void)[] = []
+
+  dataFolder(): string {
+    const home = mkdtempSync(join(tmpdir(), 'heavylift-installation-'))
+    // As root PostgreSQL runs as another user; in a folder that it cannot enter its files would go elsewhere, and stay.
+    chmodSync(home, 0o755)
+    this.#ends.push(() => rmSync(home, { recursive: true, force: true }))
+    return home
+  }
+
+  async start(home: string, env: Record<string, string> = {}): Promise<RunningInstallation> {
+    const server = await startInstallation(home, env)
+    this.#ends.push(async () => {
+      server.child.kill('SIGTERM')
+      await server.finished
+    })
+    return server
+  }
+
+  /** What ends last was begun first. */
+  onEnd(end: () => Promise<unknown> | void): void {
+    this.#ends.push(end)
+  }
+
+  async end(): Promise<void> {
+    for (const end of this.#ends.splice(0).toReversed()) await end()
   }
 }

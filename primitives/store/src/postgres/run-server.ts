@@ -150,6 +150,7 @@ async function launch(
   const log = await openLog(folder.log)
   const logStart = (await log.stat()).size
   let child: ChildProcess
+  let ended: string | null = null
   try {
     child = spawn(
       binaries.postgres,
@@ -169,13 +170,13 @@ async function launch(
         ...toSpawnUser(runAs),
       },
     )
+    // At once: one that refuses to start ends sooner than a file is closed.
+    child.on('error', (error) => (ended = error.message))
+    child.on('exit', (code, signal) => (ended = `exit ${code ?? signal}`))
   } finally {
     await log.close()
   }
   child.unref()
-  let ended: string | null = null
-  child.on('error', (error) => (ended = error.message))
-  child.on('exit', (code, signal) => (ended = `exit ${code ?? signal}`))
   while (ended === null && performance.now() < deadline) {
     const file = parsePostmasterFile(await readFile(pidFile, 'utf8').catch(() => ''))
     if (file !== null && file.pid === child.pid && file.status === 'ready') return null

@@ -1,4 +1,4 @@
-import { HeavyliftError } from '@heavylift/core'
+import { TryLaterError } from '@heavylift/core'
 
 /** Lets `atOnce` pieces of work run and `mostWaiting` wait for their turn, first come, first served. */
 export class WorkQueue {
@@ -29,11 +29,11 @@ export class WorkQueue {
 
   #turn(signal: AbortSignal): Promise<void> {
     if (this.#waiting.size >= this.#mostWaiting)
-      throw new HeavyliftError({
+      throw new TryLaterError({
         code: 'queue-full',
         message: `${this.#atOnce} are being made and ${this.#mostWaiting} wait already. Ask again in a minute.`,
         status: 503,
-        isRetryable: true,
+        retryAfterSeconds: 60,
       })
     return new Promise((resolve, reject) => {
       const settle = (): void => {
