@@ -45,7 +45,7 @@ function readerOf(code: LanguageCode): AmountReader {
     `(?<![\\p{L}\\p{N}.,/]|[\\p{L}]-)(?:(?<before>${prefix.join('|')})\\.?\\s?)?` +
       `(?:(?<digits>\\d{1,3}(?:[ '’]\\d{3})+(?:[.,]\\d{1,2})?(?![\\d])|\\d+(?:[.,]\\d+)*)(?:,-)?(?:\\s?(?<scale>k|thousand|grand|m|mn|million)(?![\\p{L}\\p{N}]))?|(?<words>${numberWordsSource(code)})(?![\\p{L}]))` +
       `(?:\\s?[-–]?\\s?(?<after>${suffix.join('|')})(?![\\p{L}\\p{N}]))?`,
-    'giu',
+    'gu',
   )
   const units = [...unitsOf(code).keys()]
     .filter((word) => word !== 'in' && word !== 'to' && word !== '"')
@@ -54,7 +54,7 @@ function readerOf(code: LanguageCode): AmountReader {
   const inches = 'in(?=$|[\\s,.]+(?:wide|long|tall|deep|high|thick|diameter|screen|monitor|tv))'
   const measure = new RegExp(
     `^(?:\\s?[-–]?\\s?)(?:${inches}|${units.join('|')}|${counted})(?![\\p{L}\\p{N}])`,
-    'iu',
+    'u',
   )
   const reader = { pattern, measure }
   readers.set(code, reader)

@@ -1,6 +1,7 @@
 import type { Dimension } from '../language/units.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import type { Facet } from './facet.ts'
 import { plainNumber, typedForms } from './forms.ts'
 import { contentTokens, type Token } from './text.ts'
 import { bagForm, compactForm, wordForm, type Entry, type MatchKind, type Posting } from './value-forms.ts'
@@ -47,6 +48,7 @@ export function findCandidates(
   lexicon: Lexicon = english,
 ): Candidate[] {
   const found = new Map<number, Candidate>()
+  const held = new Map<number, Set<Entry>>()
   const stems = new Set(tokens.map((token) => token.stem))
   const take = (
     from: number,
@@ -66,15 +68,19 @@ export function findCandidates(
         continue
       const cued =
         isWornIn(tokens, from, to, entry) ||
-        (nothing ? cueTouches(tokens, from, entry) : cueBeside(tokens, from, to, entry)) ||
+        (nothing ? cueTouches(tokens, from, entry) : cueBeside(tokens, from, to, entry.facet)) ||
         isYear(tokens, from, to, entry)
       if (typed?.bare === true && !numberFits(entry, typed.dimension, typed.form, cued)) continue
       // A colour "a" or a size "s" is meant only right after its cue.
       if (nothing && !cued) continue
       const known = found.get(key)
-      if (known === undefined) found.set(key, { from, to, entries: [entry], kind, share, cued })
-      else {
-        if (!known.entries.includes(entry)) {
+      if (known === undefined) {
+        found.set(key, { from, to, entries: [entry], kind, share, cued })
+        held.set(key, new Set([entry]))
+      } else {
+        const entriesOf = held.get(key) ?? new Set<Entry>()
+        if (!entriesOf.has(entry)) {
+          entriesOf.add(entry)
           if (cued && !known.cued) known.entries.unshift(entry)
           else known.entries.push(entry)
         }
@@ -165,12 +171,19 @@ function withinLimit(
 ): Posting[] | undefined {
   const [side, second = '', third] = form.split(':')
   const limit = Number(third ?? second)
-  const known = vocabulary.measures.get(third === undefined ? 'number' : (second as Dimension)) ?? []
-  const kept = known.filter(({ amount }) => (side === 'least' ? amount >= limit : amount <= limit))
-  const named = kept.filter(({ entry }) => cueBeside(tokens, from, to, entry))
-  const entries = named.length > 0 ? named : third === undefined ? [] : kept
-  if (entries.length === 0 || kept.length === known.length) return undefined
-  return entries.map(({ entry }) => ({ entry, kind: 'limit', requires: null, share: 1 }))
+  const known = vocabulary.measures.get(third === undefined ? 'number' : (second as Dimension))
+  if (known === undefined) return undefined
+  const named = [...known.keys()].filter((facet) => cueBeside(tokens, from, to, facet))
+  const facets = named.length > 0 ? named : third === undefined ? [] : [...known.keys()]
+  const kept: Posting[] = []
+  let all = 0
+  for (const facet of facets)
+    for (const { entry, amount } of known.get(facet) ?? []) {
+      all++
+      if (side === 'least' ? amount >= limit : amount <= limit)
+        kept.push({ entry, kind: 'limit', requires: null, share: 1 })
+    }
+  return kept.length === 0 || kept.length === all ? undefined : kept
 }
 
 function standsOutside(
@@ -184,8 +197,12 @@ function standsOutside(
   return tokens.some((token, index) => token.stem === word && (index < from || index >= to))
 }
 
-function cueBeside(tokens: readonly Token[], from: number, to: number, entry: Entry): boolean {
-  const { cues } = entry.facet
+function cueBeside(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+  { cues }: Pick<Facet, 'cues'>,
+): boolean {
   if (tokens[from]?.breakBefore === true) return cueAfter(tokens, to, cues)
   for (let index = from - 1; index >= Math.max(0, from - cueReach); index--) {
     const token = tokens[index]

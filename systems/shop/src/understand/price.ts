@@ -42,8 +42,12 @@ type ToBounds = (value: number) => Bounds
 
 /** How a language says prices. */
 interface PriceReader {
-  /** What stands before an amount, up to it. */
-  before: readonly [RegExp, ToBounds][]
+  /** A word of a limit, by its role. */
+  limit: RegExp
+  /** A negation right before it, which turns it round: "not more than". */
+  negated: RegExp
+  /** What may stand between a limit and its amount. */
+  filler: RegExp
   /** What stands after an amount. */
   after: readonly [RegExp, ToBounds][]
   /** Says that a number is about money. */
@@ -60,10 +64,26 @@ interface PriceReader {
   phraseStart: RegExp
   /** What stands between two limits of one price. */
   joint: RegExp
-  limitWord: RegExp
   fillerWord: RegExp
   /** What may follow a bare limit that is a price: nothing, or another phrase. */
   phraseEnd: RegExp
+}
+
+type LimitRole = 'at-most' | 'below' | 'at-least' | 'above' | 'around'
+/** Names of groups in a regular expression hold no hyphen. */
+const groups: Record<LimitRole, string> = {
+  'at-most': 'atMost',
+  below: 'below',
+  'at-least': 'atLeast',
+  above: 'above',
+  around: 'around',
+}
+const limitBounds: Record<LimitRole, ToBounds> = {
+  'at-most': (v) => upTo(v, true),
+  below: (v) => upTo(v, false),
+  'at-least': (v) => from(v, true),
+  above: (v) => from(v, false),
+  around: (v) => within(roundCents(v * 0.8), roundCents(v * 1.2)),
 }
 
 const readers = new Map<LanguageCode, PriceReader>()
@@ -78,17 +98,14 @@ function readerOf(code: LanguageCode): PriceReader {
   const lead = '(?:^|[\\s,;:(])'
   const not = code === 'en' ? `(?:${any('not')}|[a-z]+n['’]?t)` : any('not')
   const reader: PriceReader = {
-    before: (
-      [
-        [`${not}${fill}\\s+${any('above')}`, (v) => upTo(v, true)],
-        [`${not}${fill}\\s+${any('below')}`, (v) => from(v, true)],
-        [any('at-most'), (v) => upTo(v, true)],
-        [any('below'), (v) => upTo(v, false)],
-        [any('at-least'), (v) => from(v, true)],
-        [any('above'), (v) => from(v, false)],
-        [any('around'), (v) => within(roundCents(v * 0.8), roundCents(v * 1.2))],
-      ] satisfies [string, ToBounds][]
-    ).map(([source, bounds]): [RegExp, ToBounds] => [new RegExp(`${lead}${source}${filler}`, 'iu'), bounds]),
+    limit: new RegExp(
+      (['at-most', 'below', 'at-least', 'above', 'around'] as const)
+        .map((role) => `(?<${groups[role]}>${any(role)})`)
+        .join('|'),
+      'gu',
+    ),
+    negated: new RegExp(`${not}${fill}\\s+$`, 'u'),
+    filler: new RegExp(`^${filler}`, 'u'),
     after: (
       [
         [any('or-less'), (v) => upTo(v, true)],
@@ -96,30 +113,29 @@ function readerOf(code: LanguageCode): PriceReader {
         [any('or-so'), (v) => within(roundCents(v * 0.8), roundCents(v * 1.2))],
       ] satisfies [string, ToBounds][]
     ).map(([source, bounds]): [RegExp, ToBounds] => [
-      new RegExp(`^\\s*-?${source}(?!\\s*(?:${any('filler')}\\s*)?[^\\p{L}]?\\d)`, 'iu'),
+      new RegExp(`^\\s*-?${source}(?!\\s*(?:${any('filler')}\\s*)?[^\\p{L}]?\\d)`, 'u'),
       bounds,
     ]),
-    priceWord: new RegExp(any('price'), 'iu'),
-    budgetWord: new RegExp(any('budget'), 'iu'),
-    priceLead: new RegExp(`${any('price')}${fill}[\\s:\`]*$`, 'iu'),
-    spendLead: new RegExp(`${any('spend')}(?:\\s+${any('only')})?\\s*$`, 'iu'),
+    priceWord: new RegExp(any('price'), 'u'),
+    budgetWord: new RegExp(any('budget'), 'u'),
+    priceLead: new RegExp(`${any('price')}${fill}[\\s:\`]*$`, 'u'),
+    spendLead: new RegExp(`${any('spend')}(?:\\s+${any('only')})?\\s*$`, 'u'),
     rangeLead: new RegExp(
       `(?:^|[\\s,(])((?:${any('price')}\\s+)?(?:${any('filler')}\\s+)*${any('between')}(?:\\s+${any('filler')})*(?:\\s+${any('between')})?\\s*)$`,
-      'iu',
+      'u',
     ),
-    rangeJoint: new RegExp(`^\\s*(?:${any('to')}|[-–—])\\s*$`, 'iu'),
-    and: new RegExp(`^${any('and')}$`, 'iu'),
+    rangeJoint: new RegExp(`^\\s*(?:${any('to')}|[-–—])\\s*$`, 'u'),
+    and: new RegExp(`^${any('and')}$`, 'u'),
     phraseStart: new RegExp(
       `(?:^|[\\s,(])((?:${any('and', 'filler', 'not')}\\s+|(?:with|that|which|for|has|have|having|it|should|must|be|me|whose|in|i|can|mit|der|die|das|zu|einem|avec|qui|con|que|che|com|met|die|med|som)\\s+)*${any('price', 'spend')}(?:\\s+${any('filler')}|\\s+(?:point|me|should|must|be|that|for|ranging|it))*\\s*)$`,
-      'iu',
+      'u',
     ),
     joint: new RegExp(
       `^\\s*,?\\s*(?:${any('and', 'to')}|but|aber|mais|pero|ma|mas|maar|men)\\s+(?:${any('not')}\\s+)?${any('below', 'at-most', 'above', 'at-least')}\\s*$`,
-      'iu',
+      'u',
     ),
-    limitWord: new RegExp(any('below', 'at-most', 'above', 'at-least'), 'iu'),
-    fillerWord: new RegExp(`^${any('filler', 'for', 'in', 'with')}$`, 'iu'),
-    phraseEnd: new RegExp(`^\\s*(?:$|[,.;!?)]|${any('and', 'or', 'without')}|${anyOf(phraseStarts)})`, 'iu'),
+    fillerWord: new RegExp(`^${any('filler', 'for', 'in', 'with')}$`, 'u'),
+    phraseEnd: new RegExp(`^\\s*(?:$|[,.;!?)]|${any('and', 'or', 'without')}|${anyOf(phraseStarts)})`, 'u'),
   }
   readers.set(code, reader)
   return reader
@@ -135,7 +151,7 @@ const roundCents = (value: number): number => Math.round(value * 100) / 100
 
 /** What a bare range or limit is about, when it is not about money. */
 const otherQuantity =
-  /(?:^|[^\p{L}])(?:usages?|uses?|power|watts?|wattage|widths?|wide|heights?|tall|high|lengths?|long|depths?|deep|weights?|weigh(?:s|ing)?|sizes?|sized|ages?|aged|years?|capacity|voltage|volts?|temperatures?|pages?|diameters?|thickness|speeds?|resolutions?|ranges?|volumes?|models?|versions?|series|no\.?|number|numbers?|quantity|packs?|sets?|count|rated|ratings?|stars?|reviews?|sleep|battery|screens?|waist|bust|chest|inseam|rpm|hertz|frequency|pressure|levels?|grades?|seats?|players?|channels?|lumens?|spf|gauge|caliber|calibre|chapter|volume|part|figures?|fits?|feet|kids?|children|child|toddlers?|bab(?:y|ies)|boys?|girls?|kinder|mädchen|jungen|jahre|größen?|gr|enfants?|filles?|garçons?|taille|pointure|niños?|niñas?|talla|bambin[ioa]|taglia|crianças?|tamanho|kinderen|maat|barn|storlek|from\s+the\s+\d*s?)(?![\p{L}])/iu
+  /(?:^|[^\p{L}])(?:usages?|uses?|power|watts?|wattage|widths?|wide|heights?|tall|high|lengths?|long|depths?|deep|weights?|weigh(?:s|ing)?|sizes?|sized|ages?|aged|years?|capacity|voltage|volts?|temperatures?|pages?|diameters?|thickness|speeds?|resolutions?|ranges?|volumes?|models?|versions?|series|no\.?|number|numbers?|quantity|packs?|sets?|count|rated|ratings?|stars?|reviews?|sleep|battery|screens?|waist|bust|chest|inseam|rpm|hertz|frequency|pressure|levels?|grades?|seats?|players?|channels?|lumens?|spf|gauge|caliber|calibre|chapter|volume|part|figures?|fits?|feet|kids?|children|child|toddlers?|bab(?:y|ies)|boys?|girls?|kinder|mädchen|jungen|jahre|größen?|gr|enfants?|filles?|garçons?|taille|pointure|niños?|niñas?|talla|bambin[ioa]|taglia|crianças?|tamanho|kinderen|maat|barn|storlek|from\s+the\s+\d*s?)(?![\p{L}])/u
 
 /**
  * The price that a query states, or null. `currency` is the catalog's (ISO 4217); an amount in another named currency
@@ -202,7 +218,7 @@ function combine(first: FoundPrice, second: FoundPrice, text: string): FoundPric
 
 /** Words of the same phrase before a place, back to the last break or earlier number. */
 function phraseBefore(text: string, at: number, floor: number): { words: string; start: number } {
-  const slice = text.slice(Math.max(floor, at - 90), at)
+  const slice = text.slice(Math.max(floor, at - 70), at)
   const cut = Math.max(
     slice.search(/[,;.!?()](?=\s)(?!.*[,;.!?()]\s)/),
     slice.lastIndexOf(', '),
@@ -220,9 +236,9 @@ function readRange(
   earlier: Amount | undefined,
 ): Stated | null {
   const middle = text.slice(low.end, high.start)
+  if (!reader.rangeJoint.test(middle)) return null
   const before = phraseBefore(text, low.start, earlier?.end ?? 0)
   const lead = reader.rangeLead.exec(before.words)
-  if (!reader.rangeJoint.test(middle)) return null
   const money = low.money || high.money
   const isPriced = money || reader.priceWord.test(before.words)
   if (lead === null && (!isPriced || reader.and.test(middle.trim()))) return null
@@ -266,18 +282,18 @@ function readSingle(
       }
     }
   }
-  for (const [pattern, bounds] of reader.before) {
-    const match = pattern.exec(before.words)
-    if (match === null) continue
-    if (!evidence && !isBareLimit(reader, match[0], before.words.slice(0, match.index), after)) return null
+  const limit = limitBefore(reader, before.words)
+  if (limit !== null) {
+    if (!evidence && !isBareLimit(reader, limit.isUpper, before.words.slice(0, limit.index), after))
+      return null
     return {
-      bounds: bounds(amount.value),
-      start: startOfPriceWords(reader, before, before.start + match.index),
+      bounds: limit.bounds(amount.value),
+      start: startOfPriceWords(reader, before, before.start + limit.index),
       end: amount.end,
     }
   }
-  const priceLead = reader.priceLead.exec(before.words)
-  const spend = reader.spendLead.exec(before.words)
+  const priceLead = evidence ? reader.priceLead.exec(before.words) : null
+  const spend = evidence ? reader.spendLead.exec(before.words) : null
   if (priceLead !== null && (spend === null || !reader.budgetWord.test(priceLead[0]))) {
     const bounds = reader.budgetWord.test(priceLead[0])
       ? upTo(amount.value, true)
@@ -307,14 +323,34 @@ function lastWord(reader: PriceReader, text: string): string {
 }
 
 /** "headphones under 50": a limit with no currency is money only when nothing after it says what is counted. */
-function isBareLimit(reader: PriceReader, comparator: string, lead: string, after: string): boolean {
-  if (!reader.limitWord.test(comparator)) return false
+function isBareLimit(reader: PriceReader, isUpper: boolean, lead: string, after: string): boolean {
   if (otherQuantity.test(lastWord(reader, lead))) return false
   // "over 40" and "above 8" are as often ages; a lower limit needs more evidence than an upper one.
-  const isLower = reader.before.slice(4, 6).some(([pattern]) => pattern.test(comparator))
-  const isUpper = reader.before.slice(0, 4).some(([pattern]) => pattern.test(comparator))
-  if (isLower && !isUpper) return false
-  return reader.phraseEnd.test(after)
+  return isUpper && reader.phraseEnd.test(after)
+}
+
+interface LimitBefore {
+  bounds: ToBounds
+  /** Where it begins. */
+  index: number
+  isUpper: boolean
+}
+
+/** The limit that stands right before an amount, over words that only lead to it; null without one. */
+function limitBefore(reader: PriceReader, words: string): LimitBefore | null {
+  for (const match of [...words.matchAll(reader.limit)].toReversed()) {
+    if (!reader.filler.test(words.slice(match.index + match[0].length))) continue
+    const role = (Object.keys(groups) as LimitRole[]).find((one) => match.groups?.[groups[one]] !== undefined)
+    if (role === undefined) continue
+    const turned =
+      role === 'above' || role === 'below' ? reader.negated.exec(words.slice(0, match.index)) : null
+    if (turned !== null)
+      return role === 'above'
+        ? { bounds: limitBounds['at-most'], index: turned.index, isUpper: true }
+        : { bounds: limitBounds['at-least'], index: turned.index, isUpper: false }
+    return { bounds: limitBounds[role], index: match.index, isUpper: role === 'at-most' || role === 'below' }
+  }
+  return null
 }
 
 /** Where the price phrase begins: takes in "priced", "that cost", "with a price", "and a cost". */

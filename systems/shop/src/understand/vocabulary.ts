@@ -19,7 +19,7 @@ export interface CompiledVocabulary {
   /** Stems by their first letters, to look a word up that is written otherwise. */
   nearby: Map<string, string[]>
   /** Values that measure or number something, by dimension (`number` without a unit), to hold limits against. */
-  measures: Map<Dimension | 'number', { entry: Entry; amount: number }[]>
+  measures: Map<Dimension | 'number', Map<Facet, { entry: Entry; amount: number }[]>>
   /** Stemmed names of two or more words (`color family`): in a query they name a facet, not a value. */
   names: Set<string>
   currency: string
@@ -115,8 +115,10 @@ function noteMeasure({ measures }: CompiledVocabulary, entry: Entry, form: strin
   const dimension = (match[1] === undefined || match[1] === 'count' ? 'number' : match[1]) as
     | Dimension
     | 'number'
-  const list = measures.get(dimension) ?? []
-  measures.set(dimension, list)
+  const facets = measures.get(dimension) ?? new Map<Facet, { entry: Entry; amount: number }[]>()
+  measures.set(dimension, facets)
+  const list = facets.get(entry.facet) ?? []
+  facets.set(entry.facet, list)
   list.push({ entry, amount: Number(match[2]) })
 }
 
