@@ -33,6 +33,7 @@ const kindOrder: readonly MatchKind[] = [
   'partial',
   'part',
   'near',
+  'synonym',
 ]
 /** How many tokens away a word may stand and still speak for a value: "in the color black", "size: 6". */
 const cueReach = 3
@@ -55,15 +56,15 @@ export function findCandidates(
     to: number,
     postings: readonly Posting[] | undefined,
     typed: { dimension: Dimension | null; bare: boolean; form: string } | null,
-    isNear = false,
+    loosely: 'near' | 'synonym' | null = null,
   ): void => {
     if (postings === undefined) return
     for (let index = from; index < to; index++) if (free[index] !== true) return
     const key = from * 1024 + to
     const nothing = saysNothing(tokens, from, to)
     for (const { entry, kind: matched, requires, share } of postings) {
-      const kind = isNear ? 'near' : matched
-      if (isNear && matched !== 'exact' && matched !== 'part' && matched !== 'alternative') continue
+      const kind = loosely ?? matched
+      if (loosely !== null && matched !== 'exact' && matched !== 'part' && matched !== 'alternative') continue
       if (requires !== null && !requires.every((word) => standsOutside(tokens, word, from, to, stems)))
         continue
       const cued =
@@ -127,8 +128,12 @@ export function findCandidates(
         for (const [at, token] of span.entries())
           for (const stem of near(token)) {
             const written = span.with(at, { ...token, stem })
-            take(from, to, vocabulary.postings.get(wordForm(written)), null, true)
+            take(from, to, vocabulary.postings.get(wordForm(written)), null, 'near')
           }
+      // "everyday wear" is `casual` in a store where nothing is "everyday".
+      if (span.length === 1 && !found.has(from * 1024 + to))
+        for (const stems of substitutesOf(span, lexicon))
+          take(from, to, vocabulary.postings.get(`w:${stems}`), null, 'synonym')
     }
   }
   for (const typed of typedForms(tokens, lexicon)) {
@@ -155,6 +160,14 @@ export function findCandidates(
       })
   }
   return [...found.values()].toSorted((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)
+}
+
+/** What else words may be called, by the store's synonyms and those of its language. */
+function substitutesOf(span: readonly Token[], lexicon: Lexicon): string[] {
+  if (!span.every((token) => token.kind === 'word' && token.isContent)) return []
+  return lexicon.synonyms
+    .substitutes(span.map((token) => lexicon.stem(token.word)))
+    .map(({ stems }) => stems.map((stem) => lexicon.synonyms.meaning(stem)).join(' '))
 }
 
 /** A comma inside a value is rare; a slash or hyphen is common and is no break. */

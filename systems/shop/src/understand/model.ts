@@ -22,6 +22,8 @@ export const handSet: Weights = {
   kindPart: -1.5,
   partMost: 2,
   kindNear: -1.5,
+  kindSynonym: -1.5,
+  synonymCued: 1,
   literal: 0.5,
   lowAffinity: -0.5,
   saysNothingUncued: -1,

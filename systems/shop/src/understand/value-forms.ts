@@ -15,7 +15,8 @@ export interface Entry {
  * How a stretch of a query matched a value: all of it in its words (`exact`), as one of two names for it (`alternative`), in typed form, by keeping a stated
  * limit,
  * as a bare number, written as one word (`compact`), in another order (`bag`), by a yes-or-no facet's name (`flag`), without the words
- * of the facet's name (`partial`), by the part that says most (`part`), or by a word that looks like its word (`near`).
+ * of the facet's name (`partial`), by the part that says most (`part`), by a word that looks like its word (`near`), or by
+ * another word for it (`synonym`).
  */
 export type MatchKind =
   | 'exact'
@@ -30,6 +31,7 @@ export type MatchKind =
   | 'partial'
   | 'part'
   | 'near'
+  | 'synonym'
 
 export interface Posting {
   entry: Entry
@@ -107,6 +109,11 @@ export function valueForms(
   }
   if (content.length === 1 && content[0]?.kind === 'number')
     post(`n:${plainNumber(content[0].word)}`, 'number')
+  // `int: 16` and `39 standard size` are sizes 16 and 39.
+  const numbers = content.filter((token) => token.kind === 'number')
+  if (facet.concept === 'size' && content.length > 1 && content.length <= 4 && numbers.length === 1)
+    if (!content.some((token) => token.unit !== null || saysSomethingElse(token, facet)))
+      post(`n:${plainNumber(numbers[0]?.word ?? '')}`, 'number')
   const rest = content.filter((token) => !facet.cues.has(token.stem))
   if (rest.length > 0 && rest.length < content.length && rest.some((token) => token.kind === 'word')) {
     const requires = content.filter((token) => facet.cues.has(token.stem)).map((token) => token.stem)
@@ -135,6 +142,10 @@ export function valueForms(
 
 const saysSomething = (token: Token): boolean =>
   token.kind === 'word' && token.isContent && token.unit === null && token.word.length > 1
+
+/** Whether a word of a size is more than a region, "size" or "standard". */
+const saysSomethingElse = (token: Token, { cues }: Facet): boolean =>
+  token.kind === 'word' && token.word.length > 3 && !cues.has(token.stem) && token.word !== 'standard'
 
 /** `polypropylene (pp)` has two names, `xl【60-68kg】` one and a note. */
 function alternatives(value: string, lexicon: Lexicon): Token[][] {
