@@ -209,6 +209,77 @@ describe('search text', () => {
   })
 })
 
+describe('the language of a message', () => {
+  it.each([
+    ['boots for kids', null],
+    ['buty do biegania męskie', 'pl'],
+    ['беговые кроссовки', 'ru'],
+  ])('says of %s that it cannot be read: %s [SHOP-LANGUAGE-05]', (text, tag) => {
+    expect(read(text).unreadLanguage).toBe(tag)
+  })
+
+  it('reads a price in the language that it is said in [SHOP-LANGUAGE-06]', () => {
+    const { constraints } = read('schwarze Laufschuhe für höchstens 80 Dollar')
+    expect(constraints).toContainEqual(expect.objectContaining({ kind: 'price', min: null, max: 80 }))
+  })
+})
+
+describe('limits and exclusions', () => {
+  const measured: FacetVocabulary = {
+    facets: new Map([
+      ['memory', counts('8 GB', '16 GB', '32 GB')],
+      ['weight', counts('900 g', '1.5 kg', '2.5 kg')],
+      ['ports', counts('2', '4', '8')],
+      ['touchscreen', counts('true', 'false')],
+      ['material', counts('plastic', 'wood')],
+      ['audience', counts('kids', 'adults')],
+      ['ingredients', counts('nuts', 'sugar', 'lactose')],
+      ['compatible_models', counts('Apple iPhone 15', 'Apple iPhone 14', 'Apple Watch 9', 'iPad')],
+      ['type', counts('laptop', 'tablet')],
+      ['size', counts('s', 'm', 'l', '42')],
+    ]),
+    brands: counts('Apple'),
+    categories: counts('Laptops'),
+    currency: 'USD',
+  }
+  const said = (text: string) =>
+    understand(text, { vocabulary: measured }).constraints.flatMap((one) =>
+      one.kind === 'facet'
+        ? [`${one.negated ? '!' : ''}${one.name}=${one.values.join('|')} ${one.strength ?? ''}`]
+        : [],
+    )
+
+  it.each([
+    ['a laptop with at least 16 GB memory', ['memory=16 GB|32 GB insisted']],
+    ['something under 2 kg', ['weight=900 g|1.5 kg insisted']],
+    ['a hub with 4 or more ports', ['ports=4|8 insisted']],
+    ['a laptop with touchscreen', ['touchscreen=true named']],
+    ['a laptop without touchscreen', ['!touchscreen=true insisted']],
+    ['nothing plastic please', ['!material=plastic insisted']],
+    ['not for kids', ['!audience=kids insisted']],
+    ['nut free cookies', ['!ingredients=nuts insisted']],
+    ['sugar-free cookies', ['!ingredients=sugar insisted']],
+    ['cookies without lactose', ['!ingredients=lactose insisted']],
+    ['only wood', ['material=wood insisted']],
+    ['boards made of wood', ['material=wood named']],
+    ['a hoodie in M', ['size=m named']],
+    ['shoes in size 42', ['size=42 insisted']],
+  ])('reads %s [SHOP-UNDERSTAND-02]', (text, expected) => {
+    expect(said(text)).toEqual(expected)
+  })
+
+  it.each(['laptop', 'laptops', 'I’m after a laptop', 'is it true?', 'cheap tablet'])(
+    'takes what is asked for in “%s” for no fact that a product must state [SHOP-UNDERSTAND-02]',
+    (text) => {
+      expect(said(text)).toEqual([])
+    },
+  )
+
+  it('never insists on what a product goes with', () => {
+    expect(said('a case for the Apple iPhone 15 only')).toEqual(['compatible_models=Apple iPhone 15 named'])
+  })
+})
+
 describe('any text at all', () => {
   const phrases = fc.constantFrom(
     'red',

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { AnswerPart, Citation, ProductCard } from '../domain/answer.ts'
+import { languageName } from '../language/detect.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { Phrases } from './phrases.ts'
 import type { FacetVocabulary, Understanding } from '../domain/constraints.ts'
 import type { NewMemory } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
@@ -137,7 +139,19 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
   })
   const variantIds = new Map(Object.entries(inputs.state.variantIds ?? {}))
   const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon, variantIds })
-  return { plan, facts, calls, composition: compose(inputs.message, plan, facts, inputs.atMs) }
+  const composition = compose(inputs.message, plan, facts, inputs.atMs)
+  const { unreadLanguage } = understanding
+  if (unreadLanguage !== null)
+    composition.sentences.unshift(unreadSentence(inputs.message, unreadLanguage, lexicon))
+  return { plan, facts, calls, composition }
+}
+
+/** Says that a message is in a language that the shop cannot read, rather than to answer as if it were read. */
+function unreadSentence(message: string, tag: string, { language }: Lexicon): string {
+  return new Phrases(language, message).say('language.unread', {
+    language: languageName(tag, language.code),
+    own: languageName(language.code, language.code),
+  })
 }
 
 function status(text: string): AnswerPart {

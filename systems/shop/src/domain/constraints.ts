@@ -98,6 +98,8 @@ export interface Understanding {
   topic: Topic | null
   /** Refers to earlier products: "the red one", "the second", "cheaper than this". */
   reference: Reference | null
+  /** ISO 639-1 of the language that the message seems to be in, where the shop cannot read it; null where it can. */
+  unreadLanguage: string | null
 }
 
 export type Reference =

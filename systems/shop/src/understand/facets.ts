@@ -28,6 +28,7 @@ function acceptedCandidates(
   { weights, threshold = acceptAbove }: Acceptance,
 ): Candidate[] {
   const { text, tokens, free } = reading
+  const { code } = reading.lexicon.language
   const scopes = negationScopes(tokens, reading.lexicon.language)
   const taken = tokens.map(() => false)
   const accepted: Candidate[] = []
@@ -49,7 +50,9 @@ function acceptedCandidates(
     for (let index = candidate.from; index < candidate.to; index++) overlaps ||= taken[index] === true
     if (overlaps || isVagueAge(candidate, accepted, tokens)) continue
     const negated = (scopes[candidate.from] ?? -1) >= 0 && !saysNothing(tokens, candidate.from, candidate.to)
-    if (!negated && probability(featuresOf(candidate, view), weights) < threshold) continue
+    // What is ruled out, limited or said to be the only thing is meant, however it stands in the sentence.
+    const isMeant = negated || candidate.kind === 'limit' || saysOnly(tokens, candidate, code)
+    if (!isMeant && probability(featuresOf(candidate, view), weights) < threshold) continue
     for (let index = candidate.from; index < candidate.to; index++) taken[index] = true
     accepted.push(withContained(candidate, candidates, tokens))
   }
@@ -213,11 +216,11 @@ function isInsisted(candidate: Candidate, tokens: readonly Token[], language: La
   const { from, to, entries } = candidate
   if (entries.every(({ facet }) => facet.isCompatibility)) return false
   const hasNumber = tokens.slice(from, to).some(({ kind }) => kind === 'number')
-  return isExactNumber(candidate, hasNumber) || saysOnly(tokens, from, to, language)
+  return isExactNumber(candidate, hasNumber) || saysOnly(tokens, candidate, language)
 }
 
 /** Whether a word of exclusion stands right before a stretch (a preposition between apart) or right after it. */
-function saysOnly(tokens: readonly Token[], from: number, to: number, language: LanguageCode): boolean {
+function saysOnly(tokens: readonly Token[], { from, to }: Candidate, language: LanguageCode): boolean {
   const phrases = grammarOf(language).only.map((phrase) => fold(phrase).split(' '))
   const standsAt = (at: number, words: readonly string[]): boolean =>
     at >= 0 && words.every((word, index) => tokens[at + index]?.word === word)

@@ -3,6 +3,7 @@ import { findPrice, type FoundPrice } from './price.ts'
 import { findRating, findSort, type FoundRating } from './rating.ts'
 import { findServices, type FoundService } from './service.ts'
 import { english } from '../language/lexicon.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { SortOrder } from '../domain/constraints.ts'
 import { tokenize, type Token } from './text.ts'
@@ -27,9 +28,14 @@ export interface Reading {
   stated: Stretch[]
 }
 
-/** Reads what needs no vocabulary. `currency` is the catalog's (ISO 4217). */
-export function readQuery(text: string, currency: string, lexicon: Lexicon = english): Reading {
-  const price = findPrice(text, currency, lexicon.language.code)
+/** Reads what needs no vocabulary. `currency` is the catalog's (ISO 4217), `spoken` the language that prices are said in. */
+export function readQuery(
+  text: string,
+  currency: string,
+  lexicon: Lexicon = english,
+  spoken: LanguageCode = lexicon.language.code,
+): Reading {
+  const price = findPrice(text, currency, spoken)
   const services = findServices(text)
   const rating = findRating(text)
   const sort = findSort(text)

@@ -1,4 +1,6 @@
 import type { Constraint, FacetVocabulary, Reference, Understanding } from '../domain/constraints.ts'
+import { detectLanguage } from '../language/detect.ts'
+import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { facetConstraints, type FoundFacet } from './facets.ts'
 import { findHead } from './head.ts'
@@ -7,7 +9,7 @@ import { readIntent } from './read-intent.ts'
 import { productTypeOf } from './product-type.ts'
 import { readQuery, type Stretch } from './reading.ts'
 import { searchTextOf } from './search-text.ts'
-import { compileVocabulary } from './vocabulary.ts'
+import { compileVocabulary, isStated } from './vocabulary.ts'
 
 export interface UnderstandOptions {
   /** What the catalog states. Compiled on first use and kept while the object lives; do not change it afterwards. */
@@ -36,7 +38,9 @@ export function understand(
 ): Understanding {
   const text = message.length > longestText ? message.slice(0, longestText) : message
   const compiled = compileVocabulary(vocabulary, lexicon)
-  const reading = readQuery(text, compiled.currency, lexicon)
+  const words = lexicon ?? english
+  const spoken = detectLanguage(text, words.language.code, (word) => isStated(words.meaning(word), compiled))
+  const reading = readQuery(text, compiled.currency, words, spoken.code ?? words.language.code)
   const { price, services, rating, sort, tokens, free } = reading
   const facets = facetConstraints(reading, compiled)
 
@@ -60,6 +64,7 @@ export function understand(
     intent,
     topic,
     reference,
+    unreadLanguage: spoken.code === null ? spoken.tag : null,
   }
 }
 

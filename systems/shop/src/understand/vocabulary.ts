@@ -12,6 +12,8 @@ export interface CompiledVocabulary {
   postings: Map<string, Posting[]>
   /** Stemmed category name to the category as written. */
   categories: Map<string, string>
+  /** Stems of the words of categories. */
+  categoryWords: Set<string>
   /** In how many distinct values a stem stands: a word of many values says little by itself. */
   spread: Map<string, number>
   /** Products that state a value with a stem, by the concept of its facet: `cream` is a form more often than a colour. */
@@ -52,6 +54,7 @@ export function compileVocabulary(
   const compiled: CompiledVocabulary = {
     postings: new Map(),
     categories: new Map(),
+    categoryWords: new Set(),
     spread: new Map(),
     concepts: new Map(),
     nearby: new Map(),
@@ -97,7 +100,9 @@ export function compileVocabulary(
     const form = contentTokens(tokenize(category, lexicon))
       .map((token) => token.stem)
       .join(' ')
-    if (form !== '') compiled.categories.set(form, category)
+    if (form === '') continue
+    compiled.categories.set(form, category)
+    for (const word of form.split(' ')) compiled.categoryWords.add(word)
   }
   for (const stem of compiled.spread.keys()) {
     if (!/^\p{L}{4,}$/u.test(stem)) continue
@@ -110,8 +115,8 @@ export function compileVocabulary(
 }
 
 function noteMeasure({ measures }: CompiledVocabulary, entry: Entry, form: string): void {
-  const match = /^(?:([a-z]+):|n:)(-?[\d.]+)$/.exec(form)
-  if (match === null || match[1] === 'w' || match[1] === 'c') return
+  const match = /^(?:n|([a-z]{2,})):(-?[\d.]+)$/.exec(form)
+  if (match === null) return
   const dimension = (match[1] === undefined || match[1] === 'count' ? 'number' : match[1]) as
     | Dimension
     | 'number'
@@ -172,6 +177,10 @@ function noteWords(
     concepts.set(stem, by.set(facet.concept, (by.get(facet.concept) ?? 0) + count))
   }
 }
+
+/** Whether a stem stands in a value or a category's name of the catalog. */
+export const isStated = (stem: string, { spread, categoryWords }: CompiledVocabulary): boolean =>
+  spread.has(stem) || categoryWords.has(stem)
 
 /**
  * Stems of the vocabulary that a word may be meant for which stands in no value: one letter otherwise, two in long words. The nearest

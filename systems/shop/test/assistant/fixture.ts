@@ -171,6 +171,7 @@ export function understanding(fields: Partial<Understanding> = {}): Understandin
     intent: 'search',
     topic: null,
     reference: null,
+    unreadLanguage: null,
     ...fields,
   }
 }

@@ -91,6 +91,7 @@ export const understanding: z.ZodType<Understanding, Understanding> = z
     ]),
     topic: topic.nullable(),
     reference: reference.nullable(),
+    unreadLanguage: z.string().nullable(),
   })
   .meta({ id: 'ShopUnderstanding' })
 
