@@ -95,7 +95,6 @@ function readerOf(code: LanguageCode): PriceReader {
   const any = (...roles: GrammarRole[]): string => anyOf(roles.flatMap((role) => grammar[role]))
   const fill = `(?:\\s+${any('filler')})*`
   const filler = `${fill}[\\s:\`*"']*$`
-  const lead = '(?:^|[\\s,;:(])'
   const not = code === 'en' ? `(?:${any('not')}|[a-z]+n['’]?t)` : any('not')
   const reader: PriceReader = {
     limit: new RegExp(
