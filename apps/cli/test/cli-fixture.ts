@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { loadConfig } from '@heavylift/core/runtime'
 import { z } from 'zod'
 import type { CliContext, CliSystem } from '../src/cli-context.ts'
+import { dataConfigSchema } from '../src/installation.ts'
 import { runCli } from '../src/run-cli.ts'
 
 /** A system that echoes what the command line hands it. */
@@ -89,7 +90,7 @@ export const echo: CliSystem = {
   ],
 }
 
-const data = { name: 'data', schema: z.object({ dir: z.string().default('.heavylift').describe('Folder.') }) }
+const data = { name: 'data', schema: dataConfigSchema }
 
 const server = {
   name: 'server',
