@@ -102,7 +102,9 @@ export class OpenIndex implements ProductSearch, Dictionary {
     // Weak matches have no say in what is relaxed, and none in an order by price or the like.
     const allowed = this.#constrained(matching.well, compiled, request.constraints)
     const ask: Asked = { request, lexicon, plan, ranker, compiled, mask: allowed.mask, preferred: 0 }
-    const rows = this.#decideNamed(allowed.rows, ask)
+    const named = this.#decideNamed(allowed.rows, ask)
+    const isOrdered = request.sort !== 'relevance' && plan.groups.length > 0
+    const rows = isOrdered ? ranker.sortable(named, this.#parameters.fewestMatches) : named
     const needed = request.offset + request.limit
     const ordered = this.#ordered(rows, needed, ask)
     let total = rows.length
@@ -202,7 +204,7 @@ export class OpenIndex implements ProductSearch, Dictionary {
   }
 
   /** The first `needed` rows in the order that is asked for. */
-  #ordered(rows: number[], needed: number, ask: Asked): Candidate[] {
+  #ordered(rows: readonly number[], needed: number, ask: Asked): Candidate[] {
     const { facts } = this.data
     const { sort } = ask.request
     if (sort === 'relevance') return this.#byRelevance(rows, needed, ask)
@@ -214,7 +216,7 @@ export class OpenIndex implements ProductSearch, Dictionary {
       .toSorted(compareRows(sort, facts, ask.compiled, ask.mask))
   }
 
-  #byRelevance(rows: number[], needed: number, ask: Asked): Candidate[] {
+  #byRelevance(rows: readonly number[], needed: number, ask: Asked): Candidate[] {
     const { facts } = this.data
     const { scores } = this.#board
     const byScore = (a: Candidate, b: Candidate): number => b.score - a.score || a.row - b.row
@@ -296,7 +298,7 @@ function countBits(mask: number): number {
 }
 
 /** Rows whose score is at least that of the `count`-th best. */
-function best(rows: number[], scores: Float32Array, count: number): number[] {
+function best(rows: readonly number[], scores: Float32Array, count: number): readonly number[] {
   if (rows.length <= count) return rows
   const sorted = Float32Array.from(rows, (row) => scores[row] as number).sort()
   const least = sorted[sorted.length - count] as number

@@ -68,6 +68,27 @@ describe('being the thing', () => {
     expect((await first('laptop')).every((id) => id.startsWith('laptop'))).toBe(true)
   })
 
+  test('an order by price is of what was asked for, not of what goes with it', async () => {
+    const priced = catalog.map((each) => ({
+      ...each,
+      variants: each.variants.map((one) => ({
+        ...one,
+        price: { minor: each.id.startsWith('lock') ? 500 : 90_000, currency: 'USD' },
+      })),
+    }))
+    const more = Array.from({ length: 4 }, (_, at) => ({ ...(priced.at(-1) as Product), id: `laptop1${at}` }))
+    const store = new OpenIndex(build([...priced, ...more]))
+    const { hits, total } = await store.search({
+      text: 'laptop',
+      constraints: [],
+      sort: 'price-ascending',
+      limit: 50,
+      offset: 0,
+    })
+    expect(hits.every(({ productId }) => productId.startsWith('laptop'))).toBe(true)
+    expect(total).toBe(laptops.length + more.length)
+  })
+
   test('accessories go first where accessories are asked for [SHOP-SEARCH-09]', async () => {
     expect((await first('laptop lock')).every((id) => id.startsWith('lock'))).toBe(true)
     expect((await first('lock for a laptop')).every((id) => id.startsWith('lock'))).toBe(true)

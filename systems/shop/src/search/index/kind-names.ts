@@ -7,6 +7,8 @@ const leastRows = 3
 const leastShare = 0.5
 /** and it is this many times as usual there as in the titles of other kinds. */
 const leastLift = 5
+/** What stands after a word makes it a mere companion when it is in this share of as many titles: a colour in half of them is not. */
+const leastAsCommon = 0.75
 
 /** What products of a kind are called: for each kind the terms (ids) that most of its titles have, and few others. */
 export type KindNames = readonly ReadonlySet<number>[]
@@ -66,6 +68,7 @@ function withoutLeading(
           (next) =>
             next.place === place + 1 &&
             next.term !== term &&
+            (counts[kind]?.get(next.term) ?? 0) >= (counts[kind]?.get(term) ?? 0) * leastAsCommon &&
             specificity(next.term, kind) > specificity(term, kind),
         )
           ? [term]

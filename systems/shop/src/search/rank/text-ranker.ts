@@ -137,6 +137,19 @@ export class TextRanker {
     return { score: (words + order) * head * share ** coverage, groups, order, head, coverage: share }
   }
 
+  /**
+   * What an order by price or the like is of: only what the head of the query names where `fewest` documents are that, else all but
+   * what merely goes with it. The cheapest mouse is no mouse pad.
+   */
+  sortable(documents: readonly number[], fewest: number): readonly number[] {
+    const factors = documents.map((document) => this.detail(document).head)
+    const { namesKind } = this.#parameters
+    const things = documents.filter((_, at) => factors[at] === namesKind)
+    if (things.length >= fewest) return things
+    const others = documents.filter((_, at) => (factors[at] as number) >= 1)
+    return others.length >= fewest ? others : documents
+  }
+
   /** Whether a document is what the head of the query names, or goes with it: by what its kind is called. */
   #byKind(document: number, { alternative, posting }: GroupScore): number {
     const names = this.#kinds.names[this.#kinds.of[document] as number]
