@@ -161,6 +161,11 @@ describe.skipIf(chromiumPath === null)('the console', () => {
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: 'lamps.csv', mimeType: 'text/csv', buffer: Buffer.from(feed) })
+    // What it will look like is shown first, and here the sample stays.
+    await page.getByRole('heading', { name: 'How shoppers will see it' }).waitFor({ timeout: 30_000 })
+    await page.getByText('Orbit Wall Lamp').first().waitFor()
+    await page.getByLabel(/^Instead of the sample/).uncheck()
+    await page.getByRole('button', { name: 'Import', exact: true }).click()
     await page.getByRole('heading', { name: 'Rejected rows' }).waitFor({ timeout: 30_000 })
     await expect
       .poll(() => page.getByRole('region', { name: 'Rejected rows' }).getByRole('row').count())

@@ -43,6 +43,7 @@ export const shopConsole: ConsoleSystem = {
     { path: '/import', load: () => import('./import/imports.tsx') },
     { path: '/import/$importId', load: () => import('./import/import-report.tsx') },
     { path: '/search-lab', load: () => import('./search-lab/search-lab.tsx') },
+    { path: '/merchandising', load: () => import('./merchandising/merchandising.tsx') },
     { path: '/synonyms', load: () => import('./synonyms/synonyms.tsx') },
     { path: '/conversations', load: () => import('./conversations/conversations.tsx') },
     { path: '/conversations/$conversationId', load: () => import('./conversations/conversation.tsx') },

@@ -8,6 +8,15 @@ export const shopConfig = z.object({
     .describe(
       'Language of catalogs and shoppers: which forms of a word are one, which words carry no content.',
     ),
+  storeName: z
+    .string()
+    .min(1)
+    .max(60)
+    .nullable()
+    .default(null)
+    .describe(
+      'What the storefront calls itself; null: the name of the sample while there is one, else "Your store".',
+    ),
   sampleProducts: z
     .int()
     .min(1)

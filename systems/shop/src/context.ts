@@ -9,6 +9,8 @@ import type { LiveCatalog } from './catalog/live-catalog.ts'
 import type { PostgresCatalog } from './catalog/postgres-catalog.ts'
 import type { ProductSearch } from './domain/ports.ts'
 import type { StoreLexicons } from './language/store-lexicons.ts'
+import type { StoreRules } from './merchandising/store-rules.ts'
+import type { Feeds } from './import/feeds.ts'
 import type { Imports } from './import/imports.ts'
 import type { PostgresMemory } from './shoppers/postgres-memory.ts'
 import type { PillTables } from './assistant/pills/pill-tables.ts'
@@ -25,8 +27,12 @@ export interface ShopContext extends CoreServices, StoreServices, ModelServices 
   config: ShopConfig
   /** Reads of the tenant's live catalog. Cheap to call; keep none across requests. */
   catalog(tenantId: string): PostgresCatalog
-  /** Search over the same version that `catalog` reads. */
+  /** Search over the same version that `catalog` reads, as the merchant arranges it. */
   search(tenantId: string): ProductSearch
+  /** The same before the merchant's pins and boosts. */
+  ranked(tenantId: string): ProductSearch
+  /** What merchants decide about lists and answers. */
+  rules: StoreRules
   /** Which version of each catalog is live. */
   live: LiveCatalog
   /** Our addresses of pictures on other hosts. */
@@ -37,6 +43,8 @@ export interface ShopContext extends CoreServices, StoreServices, ModelServices 
   lexicons: StoreLexicons
   /** Takes feeds in. */
   imports: Imports
+  /** Feeds that are fetched from their address. */
+  feeds: Feeds
   commerceDb: Kysely<CommerceTables>
   shoppers: Shoppers
   /** Cart, orders, confirmations of the tenant. Cheap to call. */

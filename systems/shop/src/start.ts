@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { CoreServices, Route, RunningSystem } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
+import { removeSampleStore } from '../samples/remove-sample-store.ts'
 import { loadSample } from '../samples/load-sample.ts'
 import { createAssistant } from './assistant/create-assistant.ts'
 import { createPills } from './assistant/pills/create-pills.ts'
@@ -20,7 +21,10 @@ export type ShopServices = CoreServices & StoreServices & ModelServices
 
 /** Builds what the rooms share, and starts answering. */
 export async function startShop(services: ShopServices, config: ShopConfig): Promise<RunningSystem> {
-  const reads = createCatalog(services, config.language, async (tenantId) => {
+  const reads = createCatalog(services, config, async (tenantId) => {
+    // "Instead of the sample": with its last product go its rules, customers and orders.
+    if ((await shop.live.read(tenantId)).sampleProducts === 0)
+      await removeSampleStore(shop.commerceDb, tenantId)
     await shop.pills.build(tenantId)
     await shop.checkWatches(tenantId)
   })

@@ -21,6 +21,7 @@ export const shop = defineSystem<ShopServices, ShopConfig>({
     { path: '/import', title: 'Import' },
     { path: '/search-lab', title: 'Search lab' },
     { path: '/synonyms', title: 'Synonyms' },
+    { path: '/merchandising', title: 'Merchandising' },
     { path: '/conversations', title: 'Conversations' },
     { path: '/pills', title: 'Pills' },
     { path: '/memory', title: 'Memory' },

@@ -17,6 +17,8 @@ import {
 import { sleep } from '@heavylift/core/async'
 import type { ImportView } from '../../src/catalog/import-record.ts'
 import { api } from '../api.ts'
+import { Feeds } from './feeds.tsx'
+import { Preview, mappingText, noMapping } from './preview.tsx'
 import '../shop-console.css'
 
 export const importStates: Record<
@@ -42,45 +44,79 @@ export default function Imports() {
   })
   const open = (importId: string) =>
     void navigate({ to: `/shop/import/${encodeURIComponent(importId)}` as never })
+  const store = useQuery({
+    queryKey: ['shop', 'store'],
+    queryFn: ({ signal }) => api.get('/store', { signal }),
+  })
+  const [file, setFile] = useState<File | null>(null)
+  const [mapping, setMapping] = useState(noMapping)
+  const [isInstead, setIsInstead] = useState(true)
+  const [isAsking, setIsAsking] = useState(false)
   const upload = useMutation({
-    mutationFn: (file: File) => api.post('/imports', { query: { name: file.name, mode }, body: file }),
+    mutationFn: (chosen: File) => api.post('/imports', { query: query(chosen), body: chosen }),
+    onSuccess: ({ importId }) => open(importId),
+  })
+  const undo = useMutation({
+    mutationFn: () => api.post('/imports/undo'),
     onSuccess: ({ importId }) => open(importId),
   })
   const removeSample = useMutation({
     mutationFn: () => api.delete('/sample'),
     onSuccess: ({ importId }) => open(importId),
   })
-  // Products that would go are shown first; the file is read and compared, and nothing goes live.
+  // Everything is shown first; the file is read and compared, and nothing goes live.
   const preview = useMutation({
-    mutationFn: async (file: File) => {
+    mutationFn: async (chosen: File) => {
       const { importId } = await api.post('/imports', {
-        query: { name: file.name, mode, preview: 'true' },
-        body: file,
+        query: { ...query(chosen), preview: 'true' },
+        body: chosen,
       })
-      const compared = await endOf(importId)
-      if (compared.state === 'done' && compared.products.removed > 0) return { file, compared }
-      upload.mutate(file)
-      return null
+      return endOf(importId)
     },
   })
-  const doubt = preview.data ?? null
-  const take = (files: FileList | null) => {
-    const file = files?.[0]
-    if (!file) return
-    if (mode === 'replace') preview.mutate(file)
-    else upload.mutate(file)
+  const compared = preview.data ?? null
+  const columns = compared?.columns ?? []
+  function query(chosen: File) {
+    const map = mappingText(mapping, columns)
+    return {
+      name: chosen.name,
+      mode,
+      ...(map === '' ? {} : { map }),
+      ...(/^[A-Z]{3}$/.test(mapping.currency) ? { currency: mapping.currency } : {}),
+      ...(store.data?.isSample === true && isInstead ? { sample: 'replace' as const } : {}),
+    }
   }
+  const take = (files: FileList | null) => {
+    const chosen = files?.[0]
+    if (!chosen) return
+    setFile(chosen)
+    setMapping(noMapping)
+    preview.mutate(chosen)
+  }
+  const leave = () => {
+    setFile(null)
+    preview.reset()
+  }
+  const undoable = imports.data?.undoable ?? null
 
   return (
     <Page
       title="Import"
       lead="Your own products instead of the sample. A wrong row is reported with its line and reason; the rest goes in, all at once or not at all."
       actions={
-        <Button variant="default" loading={removeSample.isPending} onClick={() => removeSample.mutate()}>
-          Remove the sample catalog
-        </Button>
+        <>
+          {undoable ? (
+            <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate()}>
+              Undo {undoable.name}
+            </Button>
+          ) : null}
+          <Button variant="default" loading={removeSample.isPending} onClick={() => removeSample.mutate()}>
+            Remove the sample catalog
+          </Button>
+        </>
       }
     >
+      {undo.isError ? <ErrorState error={undo.error} /> : null}
       {removeSample.isError ? <ErrorState error={removeSample.error} /> : null}
       <label
         className="shop-drop"
@@ -101,17 +137,22 @@ export default function Imports() {
           {upload.isPending
             ? 'Sending the file…'
             : preview.isPending
-              ? 'Comparing the file with the catalog…'
+              ? 'Reading the file…'
               : 'Drop a product feed here, or choose a file'}
         </strong>
         <span className="hl-dim">
-          CSV, JSONL, a Shopify products export, or a Google Merchant XML feed. Products, reviews, questions.
+          What your shop exports: CSV, JSON, Shopify, WooCommerce, Magento, Google Merchant XML. Products,
+          reviews, questions. You see how it will look before anything goes live.
         </span>
         <input
           type="file"
           className="hl-hidden"
-          accept=".csv,.tsv,.jsonl,.ndjson,.xml,.gz,text/csv,application/xml"
-          onChange={(event) => take(event.currentTarget.files)}
+          accept=".csv,.tsv,.json,.jsonl,.ndjson,.xml,.gz,text/csv,application/xml"
+          onChange={(event) => {
+            take(event.currentTarget.files)
+            // The same file may be chosen again.
+            event.currentTarget.value = ''
+          }}
         />
       </label>
       <div className="hl-row">
@@ -131,20 +172,36 @@ export default function Imports() {
       </div>
       {upload.isError ? <ErrorState error={upload.error} /> : null}
       {preview.isError ? <ErrorState error={preview.error} /> : null}
+      {file && compared ? (
+        <Preview
+          view={compared}
+          mapping={mapping}
+          onMapping={setMapping}
+          isBusy={upload.isPending || preview.isPending}
+          onReadAgain={() => preview.mutate(file)}
+          onImport={() =>
+            compared.products.removed > 0 && mode === 'replace' ? setIsAsking(true) : upload.mutate(file)
+          }
+          onCancel={leave}
+          replacesSample={store.data?.isSample === true ? isInstead : null}
+          onReplacesSample={setIsInstead}
+        />
+      ) : null}
       <ConfirmDialog
-        isOpen={doubt !== null}
+        isOpen={isAsking}
         title="Remove what the file does not name?"
-        going={[{ count: doubt?.compared.products.removed ?? 0, what: 'products' }]}
+        going={[{ count: compared?.products.removed ?? 0, what: 'products' }]}
         confirm="Remove and import"
         cancel="Keep them"
         onConfirm={() => {
-          if (doubt) upload.mutate(doubt.file)
-          preview.reset()
+          setIsAsking(false)
+          if (file) upload.mutate(file)
         }}
-        onCancel={() => preview.reset()}
+        onCancel={() => setIsAsking(false)}
       >
-        {doubt ? <Removal compared={doubt.compared} /> : null}
+        {compared ? <Removal compared={compared} /> : null}
       </ConfirmDialog>
+      <Feeds />
       <Panel title="Imports" note="newest first" flush>
         <Loaded of={imports} what="Loading imports">
           {(answer) =>

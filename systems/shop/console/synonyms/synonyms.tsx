@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { ErrorState, Loaded, Page, Panel, StateMark, format } from '@heavylift/ui'
 import { api } from '../api.ts'
 import type { Answer } from '../api.ts'
+import { KeptTests, testsKey } from '../merchandising/kept-tests.tsx'
 
 type SynonymsAnswer = Answer<'/synonyms'>
 
@@ -24,6 +25,7 @@ export default function Synonyms() {
         {(answer) => (
           <>
             <Editor key={answer.changedAtMs ?? 0} answer={answer} />
+            <KeptTests />
             <Panel
               title="In every store"
               note={`${format.formatCount(answer.standard.length)} lines of ${answer.language.name}; your own come before them`}
@@ -45,7 +47,10 @@ function Editor({ answer }: { answer: SynonymsAnswer }) {
   const save = useMutation({
     mutationFn: () =>
       api.put('/synonyms', { body: { lines: text.split('\n').filter((line) => line.trim() !== '') } }),
-    onSuccess: (saved) => client.setQueryData(queryKey, saved),
+    onSuccess: async (saved) => {
+      client.setQueryData(queryKey, saved)
+      await client.invalidateQueries({ queryKey: testsKey })
+    },
   })
   const isChanged = text !== answer.lines.join('\n')
   return (

@@ -23,6 +23,8 @@ export interface AssistantDeps {
   store: ConversationStore
   catalog(tenantId: string): Catalog
   search(tenantId: string): ProductSearch
+  /** What the store itself answers to such a message; null when it has said nothing of it. */
+  ownAnswer(tenantId: string, message: string): Promise<string | null>
   memory(tenantId: string): ShopperMemory
   tools(tenantId: string): StoreTools
   narrate: Narrate
@@ -168,22 +170,26 @@ export class Assistant {
     let failure: string | null = null
     try {
       const catalog = this.#deps.catalog(turn.tenantId)
-      const parts = answerTurn(turn.turnId, turn.attempt, inputs, {
-        tenantId: turn.tenantId,
-        catalog,
-        search: this.#deps.search(turn.tenantId),
-        memory: turn.shopperId === null ? null : this.#deps.memory(turn.tenantId),
-        tools: this.#deps.tools(turn.tenantId),
-        aspects: this.#aspects,
-        brandPages: this.#deps.brandPages,
-        shopperId: turn.shopperId,
-        conversationId: turn.conversationId,
-        turnId: turn.turnId,
-        monotonicMs: () => clock.monotonicMs(),
-        signal,
-        narrate: this.#deps.narrate,
-        admit: () => this.#slots.take(),
-      })
+      const own = await this.#deps.ownAnswer(turn.tenantId, turn.message)
+      const parts =
+        own !== null
+          ? storeAnswer(turn, own)
+          : answerTurn(turn.turnId, turn.attempt, inputs, {
+              tenantId: turn.tenantId,
+              catalog,
+              search: this.#deps.search(turn.tenantId),
+              memory: turn.shopperId === null ? null : this.#deps.memory(turn.tenantId),
+              tools: this.#deps.tools(turn.tenantId),
+              aspects: this.#aspects,
+              brandPages: this.#deps.brandPages,
+              shopperId: turn.shopperId,
+              conversationId: turn.conversationId,
+              turnId: turn.turnId,
+              monotonicMs: () => clock.monotonicMs(),
+              signal,
+              narrate: this.#deps.narrate,
+              admit: () => this.#slots.take(),
+            })
       let finish: AnswerPart | null = null
       for (;;) {
         const next = await parts.next()
@@ -325,4 +331,18 @@ function isContent(part: AnswerPart): boolean {
       part.type !== 'data-understanding' &&
       part.type !== 'data-pills')
   )
+}
+
+/** What the store itself wrote, as an answer: no look-up, no model, no cards. */
+async function* storeAnswer(turn: StartedTurn, text: string): AsyncGenerator<AnswerPart, null> {
+  yield {
+    type: 'start',
+    messageId: `${turn.turnId}-${turn.attempt}`,
+    messageMetadata: { conversationId: turn.conversationId, turnId: turn.turnId },
+  }
+  yield { type: 'text-start', id: 'text' }
+  yield { type: 'text-delta', id: 'text', delta: text }
+  yield { type: 'text-end', id: 'text' }
+  yield { type: 'finish' }
+  return null
 }

@@ -1,7 +1,7 @@
 import type { ConstraintChip, ProductCard } from '../domain/answer.ts'
 import type { Constraint } from '../domain/constraints.ts'
 import type { Product, Variant } from '../domain/product.ts'
-import { formatMoney, formatRating, fromMajor, minorDigits, plural } from '../domain/money.ts'
+import { formatMoney, formatRating, fromMajor, isPriced, minorDigits, plural } from '../domain/money.ts'
 import { describeFacet, shortFacet } from './describe-constraint.ts'
 
 /** A card from catalog rows alone. Without `variantId`: the cheapest variant in stock, or the cheapest. */
@@ -93,6 +93,7 @@ export function statedValues(product: Product, variant: Variant, name: string): 
 }
 
 export function meetsPrice(variant: Variant, constraint: Extract<Constraint, { kind: 'price' }>): boolean {
+  if (!isPriced(variant.price)) return false
   const major = variant.price.minor / 10 ** minorDigits(variant.price.currency)
   const aboveMin =
     constraint.min === null || (constraint.minInclusive ? major >= constraint.min : major > constraint.min)

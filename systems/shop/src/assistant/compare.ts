@@ -2,7 +2,7 @@ import type { Comparison } from '../domain/answer.ts'
 import type { Product } from '../domain/product.ts'
 import type { ReviewDigest } from './aspects/aspect-cache.ts'
 import { cardOf, isInStock, serviceLabel } from './cards.ts'
-import { formatMoney, formatRating, plural } from '../domain/money.ts'
+import { formatMoney, formatRating, isPriced, plural } from '../domain/money.ts'
 
 type Row = Comparison['rows'][number]
 
@@ -18,7 +18,7 @@ export function compareProducts(
   const rows: Row[] = [
     {
       label: 'Price',
-      values: cards.map((card) => formatMoney(card.price)),
+      values: cards.map((card) => (isPriced(card.price) ? formatMoney(card.price) : null)),
       best: bestBy(cards.map((card) => -card.price.minor)),
     },
     {

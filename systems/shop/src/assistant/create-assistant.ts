@@ -2,6 +2,8 @@ import type { CoreServices } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
+import { ownAnswer } from '../merchandising/own-answer.ts'
+import type { StoreRules } from '../merchandising/store-rules.ts'
 import { Assistant } from './assistant.ts'
 import { ConversationStore } from './conversations/conversation-store.ts'
 import type { ConversationTables } from './conversations/tables.ts'
@@ -19,6 +21,7 @@ export function createAssistant(
   reads: {
     catalog(tenantId: string): Catalog
     search(tenantId: string): ProductSearch
+    rules: StoreRules
     memory(tenantId: string): ShopperMemory
     desk(tenantId: string): StoreTools
     brandPages: BrandPages
@@ -42,6 +45,10 @@ export function createAssistant(
     store: conversations,
     catalog: (tenantId) => reads.catalog(tenantId),
     search: (tenantId) => reads.search(tenantId),
+    ownAnswer: async (tenantId, message) => {
+      const rules = await reads.rules.read(tenantId)
+      return rules.length === 0 ? null : ownAnswer(rules, message, await reads.catalog(tenantId).lexicon())
+    },
     memory: (tenantId) => reads.memory(tenantId),
     tools: (tenantId) => reads.desk(tenantId),
     brandPages: reads.brandPages,

@@ -1,8 +1,8 @@
 import type { Product } from '../domain/product.ts'
 import type { FeedContent, FeedFormat } from '../import/feed-row.ts'
 
-/** `preview`: read and compared as `feed`, but nothing goes live. */
-export type ImportKind = 'feed' | 'preview' | 'sample' | 'remove-sample'
+/** `preview`: read and compared as `feed`, but nothing goes live. `undo`: the catalog before the last import again. */
+export type ImportKind = 'feed' | 'preview' | 'sample' | 'remove-sample' | 'undo'
 export type ImportState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
 
 export interface ImportOptions {
@@ -12,6 +12,8 @@ export interface ImportOptions {
   mode: 'update' | 'replace'
   mapping: Record<string, string>
   currency: string
+  /** The sample goes when this goes live: its products, and with the last of them its rules, customers and orders. */
+  replaceSample?: boolean
 }
 
 export interface ImportProgress {

@@ -1,4 +1,5 @@
 import type { FacetVocabulary } from '../domain/constraints.ts'
+import { noPrice } from '../domain/money.ts'
 import type { Product } from '../domain/product.ts'
 import { facetName, facetValue } from '../search/constraints/facets.ts'
 import type { StoredVocabulary } from './catalog-tables.ts'
@@ -58,7 +59,7 @@ export class VocabularyCounter {
     if (product.brand !== null) count(this.#brands, product.brand, by)
     for (const category of new Set(product.categories)) count(this.#categories, category, by)
     const currency = product.variants[0]?.price.currency
-    if (currency !== undefined) count(this.#currencies, currency, by)
+    if (currency !== undefined && currency !== noPrice.currency) count(this.#currencies, currency, by)
   }
 
   stored(): StoredVocabulary {

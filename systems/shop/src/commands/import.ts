@@ -4,10 +4,12 @@ import { basename } from 'node:path'
 import { HeavyliftError, InvalidInputError } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import type { CommandInput } from '@heavylift/core'
+import { formatMoney, isPriced, plural } from '../domain/money.ts'
 import type { ImportView } from '../catalog/import-record.ts'
 
 /** `heavylift shop import FILE`: sends a feed to the running server and follows the import. */
 export async function runImport(input: CommandInput) {
+  if (input.options['undo'] === true) return undo(input)
   const file = input.args['file'] ?? ''
   const stats = await stat(file).catch(() => null)
   if (!stats?.isFile()) {
@@ -18,11 +20,42 @@ export async function runImport(input: CommandInput) {
     const value = input.options[name]
     if (typeof value === 'string') query.set(name, value)
   }
+  if (input.options['insteadOfSample'] === true) query.set('sample', 'replace')
+  if (input.options['preview'] === true) {
+    query.set('preview', 'true')
+    const preview = await follow(input, await send(input, file, query))
+    printPreview(input, preview)
+    return { ...preview, verdict: preview.state === 'done' ? 'yes' : 'no' }
+  }
   if (query.get('mode') === 'replace') await confirmRemoval(input, file, query)
   const view = await follow(input, await send(input, file, query))
   printReport(input, view)
   const isRefused = view.state !== 'done' || (input.options['strict'] === true && view.rows.rejected > 0)
   return { ...view, verdict: isRefused ? 'no' : 'yes' }
+}
+
+/** Brings back the catalog before the last import. */
+async function undo(input: CommandInput) {
+  const response = await input.api('/api/shop/imports/undo', { method: 'POST', signal: input.signal })
+  const { importId } = (await ok(response)) as { importId: string }
+  const view = await follow(input, importId)
+  printReport(input, view)
+  return { ...view, verdict: view.state === 'done' ? 'yes' : 'no' }
+}
+
+function printPreview(input: CommandInput, view: ImportView): void {
+  printReport(input, view)
+  for (const { name, use, filledRate, examples } of view.columns ?? [])
+    input.print(
+      `  column    ${name} → ${use ?? 'left out'} (${Math.round(filledRate * 100)} % filled; ${examples.join(' · ')})`,
+    )
+  for (const { title, brand, categories, variants } of view.examples ?? []) {
+    const [first] = variants
+    const price = first && isPriced(first.price) ? `, ${formatMoney(first.price)}` : ''
+    input.print(
+      `  product   ${title}${brand ? `, ${brand}` : ''}${price}, ${plural(variants.length, 'variant')}, ${categories.join(' > ')}`,
+    )
+  }
 }
 
 async function send(input: CommandInput, file: string, query: URLSearchParams): Promise<string> {
@@ -83,7 +116,9 @@ function printReport({ print }: CommandInput, view: ImportView): void {
   const { rows, products, reasons, notes, seconds, reviews, questions } = view
   const total = Object.values(seconds).reduce((sum, part) => sum + part, 0)
   print(`${view.name}: ${view.state}${view.error ? `. ${view.error.message}` : ''}`)
-  print(`  rows      ${rows.read} read, ${rows.accepted} accepted, ${rows.rejected} rejected`)
+  print(
+    `  rows      ${rows.read} read, ${rows.accepted} accepted, ${rows.hidden ?? 0} hidden by the shop, ${rows.rejected} rejected`,
+  )
   print(
     `  products  ${products.added} added, ${products.updated} updated, ${products.unchanged} unchanged, ${products.removed} removed`,
   )

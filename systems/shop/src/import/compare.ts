@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { CatalogTables, StoredVocabulary } from '../catalog/catalog-tables.ts'
 import { VocabularyCounter } from '../catalog/vocabulary.ts'
 import type { Product } from '../domain/product.ts'
+import { stageAdded } from './undo.ts'
 import type { ImportKind } from '../catalog/import-record.ts'
 
 export interface Comparison {
@@ -24,6 +25,8 @@ export interface CompareInput {
   importId: string
   kind: ImportKind
   mode: 'update' | 'replace'
+  /** Products of the sample go, whatever the mode. */
+  replaceSample: boolean
   signal: AbortSignal
 }
 
@@ -32,7 +35,7 @@ export interface CompareInput {
  * from all their reviews, and the vocabulary of the coming version. Runs in one transaction and may run again.
  */
 export async function compareWithLive(db: Kysely<CatalogTables>, input: CompareInput): Promise<Comparison> {
-  const { tenantId, importId, kind, mode } = input
+  const { tenantId, importId, kind, mode, replaceSample } = input
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -87,15 +90,17 @@ export async function compareWithLive(db: Kysely<CatalogTables>, input: CompareI
       ).execute(trx)
 
       await sql`delete from stage_removal where import_id = ${importId}`.execute(trx)
-      if (kind === 'remove-sample' || ((kind === 'feed' || kind === 'preview') && mode === 'replace')) {
+      const isFeed = kind === 'feed' || kind === 'preview'
+      if (kind === 'remove-sample' || (isFeed && (mode === 'replace' || replaceSample))) {
         await sql`
         insert into stage_removal (import_id, id)
         select ${importId}, p.id from product p
-        where p.tenant_id = ${tenantId} and ${kind === 'remove-sample' ? sql`p.is_sample` : sql`true`}
+        where p.tenant_id = ${tenantId} and ${isFeed && mode === 'replace' ? sql`true` : sql`p.is_sample`}
           and not exists (select from stage_product s where s.import_id = ${importId} and s.id = p.id)`.execute(
           trx,
         )
       }
+      if (kind === 'undo') await stageAdded(trx, tenantId, importId)
       const { rows } = await sql<Comparison>`
       select
         count(*) filter (where state = 'added') as added,

@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
 import type { StoreServices } from '@heavylift/store'
+import { createSafeFetch } from '@heavylift/core/safe-fetch'
+import { Feeds } from './feeds.ts'
+import type { FeedTables } from './feeds.ts'
 import { Imports } from './imports.ts'
 import { StoredSearchIndexes } from '../search/stored-search-indexes.ts'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
@@ -9,6 +12,9 @@ import { StoreLexicons } from '../language/store-lexicons.ts'
 import type { LanguageTables } from '../language/store-lexicons.ts'
 import { LiveCatalog } from '../catalog/live-catalog.ts'
 import { createLiveSearch } from '../catalog/live-search.ts'
+import { arrangedSearch } from '../merchandising/arranged-search.ts'
+import { StoreRules } from '../merchandising/store-rules.ts'
+import type { RuleTables } from '../merchandising/store-rules.ts'
 import { PostgresCatalog } from '../catalog/postgres-catalog.ts'
 import { PictureAddresses } from '../pictures/picture-addresses.ts'
 import type { PictureTables } from '../pictures/picture-addresses.ts'
@@ -20,7 +26,7 @@ import type { PictureTables } from '../pictures/picture-addresses.ts'
  */
 export function createCatalog(
   services: CoreServices & StoreServices,
-  language: LanguageCode,
+  { language, maxImportBytes }: { language: LanguageCode; maxImportBytes: number },
   afterLive: (tenantId: string) => Promise<void>,
 ) {
   const { clock, ids, log, store, dataDir, signal } = services
@@ -29,12 +35,34 @@ export function createCatalog(
   const lexicons = new StoreLexicons(store.database<LanguageTables>(), language)
   const live = new LiveCatalog(db)
   const pictures = new PictureAddresses(store.database<PictureTables>())
+  const imports = new Imports({ db, store, indexes, clock, ids, log, afterLive })
+  const rules = new StoreRules(store.database<RuleTables>())
+  const catalog = (tenantId: string) => new PostgresCatalog({ db, live, lexicons, pictures, tenantId })
+  const ranked = createLiveSearch({ db, live, lexicons, indexes, log, signal })
   return {
     live,
     lexicons,
+    rules,
+    ranked,
     pictures,
-    imports: new Imports({ db, store, indexes, clock, ids, log, afterLive }),
-    catalog: (tenantId: string) => new PostgresCatalog({ db, live, lexicons, pictures, tenantId }),
-    search: createLiveSearch({ db, live, lexicons, indexes, log, signal }),
+    imports,
+    feeds: new Feeds({
+      db: store.database<FeedTables>(),
+      store,
+      imports,
+      fetch: createSafeFetch({ totalMs: 600_000, idleMs: 30_000, maxBytes: maxImportBytes }),
+      maxBytes: maxImportBytes,
+      clock,
+      ids,
+      log,
+    }),
+    catalog,
+    search: (tenantId: string) =>
+      arrangedSearch({
+        search: ranked(tenantId),
+        rules: () => rules.read(tenantId),
+        lexicon: () => lexicons.read(tenantId),
+        products: (ids) => catalog(tenantId).products(ids),
+      }),
   }
 }

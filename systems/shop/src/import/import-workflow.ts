@@ -174,7 +174,14 @@ class ImportSteps {
     const { tenantId, importId, kind, options } = this.#input
     const { db } = this.#deps
     this.#progress.report({ stage: 'comparing', done: 0, total: null, unit: 'products', rejected: 0 })
-    const comparison = await compareWithLive(db, { tenantId, importId, kind, mode: options.mode, signal })
+    const comparison = await compareWithLive(db, {
+      tenantId,
+      importId,
+      kind,
+      mode: options.mode,
+      replaceSample: options.replaceSample === true,
+      signal,
+    })
     return { ...comparison, removedExamples: await removedExamples(db, tenantId, importId) }
   }
 
@@ -245,7 +252,7 @@ class ImportSteps {
         importId,
         version,
         base,
-        isSample: kind === 'sample',
+        kind,
         nowMs: clock.nowMs(),
       })
     })

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Clock, Ids, Logger } from '@heavylift/core'
-import { HeavyliftError, InvalidInputError, NotFoundError } from '@heavylift/core'
+import { ConflictError, HeavyliftError, InvalidInputError, NotFoundError } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import type { DurableWorkflow, Store } from '@heavylift/store'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
@@ -10,6 +10,7 @@ import type { ImportInput } from './import-workflow.ts'
 import type { ImportKind, ImportOptions, ImportState, ImportView } from '../catalog/import-record.ts'
 import { feedKey, rejectsKey } from './reject-file.ts'
 import { clearClosedStages, clearStage } from './stage.ts'
+import { undoable } from './undo.ts'
 
 export interface ImportsDependencies {
   db: Kysely<CatalogTables>
@@ -93,6 +94,31 @@ export class Imports {
       { id: importId },
     )
     return { importId }
+  }
+
+  /**
+   * Brings back the catalog before the last import that went live.
+   * @throws ConflictError `nothing-to-undo` when none is kept, or something else went live since
+   */
+  async undo(tenantId: string): Promise<{ importId: string }> {
+    const last = await this.undoable(tenantId)
+    if (last === null)
+      throw new ConflictError({
+        code: 'nothing-to-undo',
+        message: 'The catalog before is kept until the next import; there is none that can be undone now.',
+      })
+    const feed = {
+      name: `Undo of ${last.name}`,
+      kind: 'undo' as const,
+      options: defaultImportOptions,
+      body: null,
+    }
+    return this.start(tenantId, feed, `${last.importId}-undo`)
+  }
+
+  /** The import that can be undone; null when there is none. */
+  undoable(tenantId: string): Promise<{ importId: string; name: string } | null> {
+    return undoable(this.#deps.db, tenantId)
   }
 
   /** Newest first, without previews. */

@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
+import type { ImportKind } from '../catalog/import-record.ts'
+import { finishUndo, keepBefore } from './undo.ts'
 
 export interface PublishInput {
   tenantId: string
   importId: string
   version: string
   base: string | null
-  isSample: boolean
+  kind: ImportKind
   nowMs: number
 }
 
@@ -18,9 +20,10 @@ export interface PublishInput {
  */
 export async function publish(
   db: Kysely<CatalogTables>,
-  { tenantId, importId, version, base, isSample, nowMs }: PublishInput,
+  { tenantId, importId, version, base, kind, nowMs }: PublishInput,
 ): Promise<'published' | 'moved'> {
   const now = new Date(nowMs)
+  const isSample = kind === 'sample'
   return db.transaction().execute(async (trx) => {
     // One publisher of a tenant at a time, also before its first row exists.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`shop.catalog/${tenantId}`}, 0))`.execute(trx)
@@ -31,6 +34,8 @@ export async function publish(
       .executeTakeFirst()
     if (live?.version === version) return 'published'
     if ((live?.version ?? null) !== base) return 'moved'
+
+    if (base !== null && kind !== 'undo') await keepBefore(trx, { tenantId, importId, version })
 
     // Before the products change: the first of the variants whose price went from the same to the same.
     await sql`
@@ -104,6 +109,7 @@ export async function publish(
       on conflict (tenant_id) do update set version = excluded.version, products = excluded.products,
         reviews = excluded.reviews, sample_products = excluded.sample_products, vocabulary = excluded.vocabulary,
         changed_at = excluded.changed_at`.execute(trx)
+    if (kind === 'undo') await finishUndo(trx, tenantId)
     return 'published'
   })
 }

@@ -4,12 +4,19 @@ import type { Clock } from '@heavylift/core'
 import type { Objects } from '@heavylift/store'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
 import type { FeedEvent, FeedFormat } from './feed-row.ts'
-import type { ColumnView, ImportOptions, ImportReport, RejectReason } from '../catalog/import-record.ts'
+import type {
+  ColumnView,
+  ImportKind,
+  ImportOptions,
+  ImportReport,
+  RejectReason,
+} from '../catalog/import-record.ts'
 import type { ProgressWriter } from './progress-writer.ts'
 import { viewColumns } from './plan-view.ts'
 import { readFeed } from './read-feed.ts'
 import { feedKey, RejectFile } from './reject-file.ts'
 import { clearStage, rejectOrphans, Stager } from './stage.ts'
+import { stageBefore } from './undo.ts'
 
 export interface ReadStepInput {
   db: Kysely<CatalogTables>
@@ -17,6 +24,7 @@ export interface ReadStepInput {
   clock: Clock
   tenantId: string
   importId: string
+  kind: ImportKind
   options: ImportOptions
   /** Null for an import without a file (removing the sample). */
   bytes: number | null
@@ -45,6 +53,7 @@ export async function readIntoStage(input: ReadStepInput): Promise<ReadOutcome> 
     notes: [],
     unusable: null,
   }
+  if (input.kind === 'undo') await stageBefore(db, tenantId, importId)
   if (input.bytes !== null) {
     const rejects = new RejectFile(objects, importId)
     try {

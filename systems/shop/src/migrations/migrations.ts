@@ -6,6 +6,7 @@ import { pillsMigration } from './0004-pills.ts'
 import { synonymsMigration } from './0005-synonyms.ts'
 import { picturesMigration } from './0006-pictures.ts'
 import { conversationWordsMigration } from './0007-conversation-words.ts'
+import { merchandisingMigration } from './0008-merchandising.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
 export const migrations: Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: Migration[] = [
   synonymsMigration,
   picturesMigration,
   conversationWordsMigration,
+  merchandisingMigration,
 ]

@@ -4,6 +4,7 @@ import type { CategoryNode } from '../catalog/postgres-catalog.ts'
 import type { Constraint } from '../domain/constraints.ts'
 import { minorUnits } from '../search/constraints/facets.ts'
 import { renderImage } from '../../samples/images/render-image.ts'
+import { sampleStarters, sampleStoreName } from '../../samples/store.ts'
 import type { ShopContext } from '../context.ts'
 import { pricePoint, product, question, review } from './schemas/product.ts'
 import { sortOrder } from './schemas/understanding.ts'
@@ -85,6 +86,27 @@ export function catalogRoutes(shop: ShopContext) {
         const found = await catalog.product(params.productId)
         if (found === null) throw notFound(params.productId)
         return { products: await catalog.related(found, query.limit) }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/store',
+      summary: 'What the store calls itself, and questions to begin with.',
+      access: 'storefront',
+      response: z.object({
+        name: z.string(),
+        isSample: z.boolean().describe('All of its products are the sample’s.'),
+        starters: z.array(z.string()),
+      }),
+      handle: async ({ caller }) => {
+        const { products, sampleProducts } = await shop.live.read(caller.tenantId)
+        const isSample = products === 0 || sampleProducts === products
+        const departments = isSample ? [] : await shop.catalog(caller.tenantId).categories()
+        return {
+          name: shop.config.storeName ?? (isSample ? sampleStoreName : 'Your store'),
+          isSample,
+          starters: isSample ? sampleStarters : departments.slice(0, 3).map(({ name }) => `Show me ${name}`),
+        }
       },
     }),
     route({

@@ -30,6 +30,10 @@ const uploadQuery = z.object({
     .enum(['true', 'false'])
     .default('false')
     .describe('`true` reads and compares, and says what would come and go; nothing goes live.'),
+  sample: z
+    .enum(['keep', 'replace'])
+    .default('keep')
+    .describe('`replace`: the products of the sample go, and with them its rules, customers and orders.'),
   map: z
     .string()
     .max(4000)
@@ -55,7 +59,7 @@ export function importRoutes(shop: ShopContext) {
       response: started,
       maxBodyBytes: shop.config.maxImportBytes,
       handle: async ({ caller, query, body }) => {
-        const { name, format, content, mode, preview, map, currency } = query
+        const { name, format, content, mode, preview, map, currency, sample } = query
         if (minorDigits(currency) === null) {
           throw new InvalidInputError({
             code: 'currency-invalid',
@@ -69,6 +73,7 @@ export function importRoutes(shop: ShopContext) {
           mode,
           currency,
           mapping: parseMapping(map),
+          replaceSample: sample === 'replace',
         }
         return imports.start(caller.tenantId, {
           name,
@@ -84,8 +89,25 @@ export function importRoutes(shop: ShopContext) {
       summary: 'Imports, newest first.',
       access: 'operator',
       query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(50) }),
-      response: z.object({ imports: z.array(importView) }),
-      handle: async ({ caller, query }) => ({ imports: await imports.list(caller.tenantId, query.limit) }),
+      response: z.object({
+        imports: z.array(importView),
+        undoable: z
+          .object({ importId: z.string(), name: z.string() })
+          .nullable()
+          .describe('The last import, while the catalog before it is kept.'),
+      }),
+      handle: async ({ caller, query }) => ({
+        imports: await imports.list(caller.tenantId, query.limit),
+        undoable: await imports.undoable(caller.tenantId),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/imports/undo',
+      summary: 'Brings back the catalog before the last import, which is kept until the next one.',
+      access: 'operator',
+      response: started,
+      handle: ({ caller }) => imports.undo(caller.tenantId),
     }),
     route({
       method: 'get',

@@ -3,9 +3,11 @@ import { catalogRoutes } from './catalog.ts'
 import { chatRoutes } from './chat.ts'
 import { commerceRoutes } from './commerce.ts'
 import { experimentRoutes } from './experiment.ts'
+import { feedRoutes } from './feeds.ts'
 import { importRoutes } from './imports.ts'
 import { mcpRoutes } from './mcp.ts'
 import { languageRoutes } from './language.ts'
+import { merchandisingRoutes } from './merchandising.ts'
 import { memoryRoutes } from './memory.ts'
 import { pictureRoutes } from './pictures.ts'
 import { pillRoutes } from './pills.ts'
@@ -17,6 +19,7 @@ import { shopperRoutes } from './shoppers.ts'
 export const routeGroups = [
   catalogRoutes,
   importRoutes,
+  feedRoutes,
   shopperRoutes,
   chatRoutes,
   mcpRoutes,
@@ -28,6 +31,7 @@ export const routeGroups = [
   scriptRoutes,
   searchRoutes,
   languageRoutes,
+  merchandisingRoutes,
 ] as const
 
 /** All routes of the shop, as its clients see them. */

@@ -26,6 +26,8 @@ const sampleCustomers = [
   },
 ]
 
+export const sampleCustomerIds: readonly string[] = sampleCustomers.map(({ externalId }) => externalId)
+
 const history: { status: OrderStatus; daysAgo: number; units: number }[] = [
   { status: 'delivered', daysAgo: 12, units: 2 },
   { status: 'processed', daysAgo: 2, units: 1 },

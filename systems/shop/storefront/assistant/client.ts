@@ -24,6 +24,10 @@ export interface ClientOptions {
   /** The shopper's token; null until there is one. */
   token: () => string | null
   saveToken: (token: string) => void
+  /** The page's signed-in customer, with the store's proof; null for a visitor. */
+  customer: () => { id: string; proof: string | null } | null
+  /** Whose token it is: the customer's id, or null for a visitor's. */
+  tokenOf: () => string | null
   words: { failed: string; lost: string }
 }
 
@@ -69,10 +73,14 @@ export class AssistantClient {
     )
   }
 
-  /** Gives the visitor a token if there is none, so that memory and basket have an owner. */
+  /** Gives the visitor or the signed-in customer a token if there is none of theirs, so that memory and basket have an owner. */
   async ensureShopper(): Promise<void> {
-    if (this.#options.token() !== null) return
-    const { token } = await this.#api.post('/shoppers', { body: {} })
+    const customer = this.#options.customer()
+    // A visitor's token goes on after signing out; a customer's never serves another.
+    if (this.#options.token() !== null && this.#options.tokenOf() === (customer?.id ?? null)) return
+    const { token } = await this.#api.post('/shoppers', {
+      body: customer ? { externalId: customer.id, ...(customer.proof ? { proof: customer.proof } : {}) } : {},
+    })
     this.#options.saveToken(token)
   }
 

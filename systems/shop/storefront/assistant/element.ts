@@ -13,6 +13,8 @@ import { english } from './words.ts'
 import type { Words } from './words.ts'
 
 const tokenKey = 'heavylift.shopper'
+/** Whose token it is, when it is a signed-in customer's. */
+const customerKey = 'heavylift.customer'
 
 /** Where the panel is a sheet over the page. */
 function isPhone(): boolean {
@@ -52,7 +54,7 @@ function storage(kind: 'localStorage' | 'sessionStorage'): Storage | null {
  * Events, all bubbling: `heavylift-product` (cancel it to route by yourself), `heavylift-confirmed`, `heavylift-toggle`.
  */
 export class HeavyliftAssistant extends HTMLElement {
-  static observedAttributes = ['product-id']
+  static observedAttributes = ['product-id', 'customer-id', 'customer-proof']
 
   words: Words = english
   #root: ShadowRoot
@@ -81,7 +83,18 @@ export class HeavyliftAssistant extends HTMLElement {
     this.#client = new AssistantClient({
       ...settings,
       token: () => storage('localStorage')?.getItem(tokenKey) ?? null,
-      saveToken: (token) => storage('localStorage')?.setItem(tokenKey, token),
+      saveToken: (token) => {
+        const local = storage('localStorage')
+        local?.setItem(tokenKey, token)
+        const customerId = this.getAttribute('customer-id')
+        if (customerId) local?.setItem(customerKey, customerId)
+        else local?.removeItem(customerKey)
+      },
+      customer: () => {
+        const id = this.getAttribute('customer-id')
+        return id ? { id, proof: this.getAttribute('customer-proof') } : null
+      },
+      tokenOf: () => storage('localStorage')?.getItem(customerKey) ?? null,
       words: this.words,
     })
   }
@@ -96,8 +109,27 @@ export class HeavyliftAssistant extends HTMLElement {
     this.#dock(false)
   }
 
-  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
+  attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+    if (name !== 'product-id') {
+      // What was said to one customer is not shown to the next.
+      if (name === 'customer-id' && before !== null && before !== after && this.#isBuilt) this.restart()
+      return
+    }
     if (before !== after && this.#isBuilt && this.#isOpen) void this.#showContext()
+  }
+
+  /**
+   * Says who is signed in: the store's id of the customer, and HMAC-SHA-256 of it with the identity secret (base64url), made on
+   * the store's own server. The same customer is the same shopper on every device. `null` signs out.
+   */
+  identify(customer: { id: string; proof: string } | null): void {
+    if (customer === null) {
+      this.removeAttribute('customer-proof')
+      this.removeAttribute('customer-id')
+      return
+    }
+    this.setAttribute('customer-proof', customer.proof)
+    this.setAttribute('customer-id', customer.id)
   }
 
   /** Opens the panel and moves the focus into it. */

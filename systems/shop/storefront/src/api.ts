@@ -36,6 +36,7 @@ export const store = {
   related: (productId: string) => open.get('/products/:productId/related', { params: { productId } }),
   pills: (productId: string) => open.get('/products/:productId/pills', { params: { productId } }),
   departments: () => open.get('/categories'),
+  info: () => open.get('/store'),
   cart: () => own.get('/cart'),
   setQuantity: (productId: string, variantId: string, quantity: number) =>
     own.put('/cart/items/:variantId', { params: { variantId }, body: { productId, quantity } }),

@@ -6,18 +6,17 @@ import './assistant.ts'
 import { StoreIcon } from './parts/icons.tsx'
 import { currentCustomer, device } from './session.ts'
 
-const starters = [
-  'Red football boots for a child',
-  'A coffee machine under $200',
-  'Which running shoes are best in the rain?',
-  'What were the ones I looked at before?',
-].join('|')
-
 /** Header, page, footer, and the assistant, which stays while pages change. */
 export function Layout() {
   const client = useQueryClient()
   const navigate = useNavigate()
+  const info = useQuery({ queryKey: ['store'], queryFn: store.info, staleTime: 60_000 })
   const { productId } = useParams({ strict: false }) as { productId?: string }
+
+  const name = info.data?.name
+  useEffect(() => {
+    if (name !== undefined) document.title = name
+  }, [name])
 
   useEffect(() => {
     const onProduct = (event: Event) => {
@@ -54,8 +53,10 @@ export function Layout() {
       <footer className="foot">
         <div className="wrap">
           <p>
-            <strong>Northgate</strong> is a demo store: its products, reviews and pictures are generated,
-            nothing is charged, nothing is shipped.
+            <strong>{info.data?.name}</strong>
+            {info.data?.isSample === false
+              ? ' is shown here as a demo: nothing is charged, nothing is shipped.'
+              : ' is a demo store: its products, reviews and pictures are generated, nothing is charged, nothing is shipped.'}
           </p>
           <nav aria-label="Footer">
             <Link to="/orders">Orders</Link>
@@ -64,13 +65,15 @@ export function Layout() {
           </nav>
         </div>
       </footer>
-      <heavylift-assistant
-        product-id={productId}
-        product-href="/store/p/{id}"
-        cart-href="/store/basket"
-        starters={starters}
-        device={device}
-      />
+      {info.isPending ? null : (
+        <heavylift-assistant
+          product-id={productId}
+          product-href="/store/p/{id}"
+          cart-href="/store/basket"
+          starters={info.data?.starters.join('|') ?? ''}
+          device={device}
+        />
+      )}
     </>
   )
 }
@@ -79,13 +82,14 @@ function Header() {
   const departments = useQuery({ queryKey: ['departments'], queryFn: store.departments, staleTime: 300_000 })
   const cart = useQuery({ queryKey: ['cart'], queryFn: store.cart })
   const path = useRouterState({ select: (state) => state.location.pathname })
+  const info = useQuery({ queryKey: ['store'], queryFn: store.info, staleTime: 60_000 })
   const customer = currentCustomer()
   const count = cart.data?.items.reduce((sum, item) => sum + item.quantity, 0) ?? 0
   return (
     <header className="head">
       <div className="wrap head-row">
         <Link to="/" className="logo">
-          Northgate
+          {info.data?.name ?? '\u00a0'}
         </Link>
         <SearchBox key={path} />
         <nav className="head-actions" aria-label="Your shop">

@@ -1,8 +1,11 @@
+import { noPrice } from '../../src/domain/money.ts'
 import type { Money, Product, Variant } from '../../src/domain/product.ts'
 
 const formats = new Map<string, { format: Intl.NumberFormat; factor: number }>()
 
+/** Empty where the store states no price. */
 export function money({ minor, currency }: Money): string {
+  if (currency === noPrice.currency) return ''
   let known = formats.get(currency)
   if (!known) {
     const format = new Intl.NumberFormat('en', { style: 'currency', currency })

@@ -42,6 +42,7 @@ export async function startHarness(
   const stopping = new AbortController()
   const memory = (tenantId: string) => new PostgresMemory({ db, tenantId, ids })
   const assistant = new Assistant({
+    ownAnswer: () => Promise.resolve(null),
     clock: systemClock,
     ids,
     log: silentLogger,

@@ -30,7 +30,9 @@ beforeAll(async () => {
     signal: new AbortController().signal,
     store: testStore.host.forSystem('shop'),
   }
-  const catalog = createCatalog(services, 'en', () => Promise.resolve())
+  const catalog = createCatalog(services, { language: 'en', maxImportBytes: 1024 ** 3 }, () =>
+    Promise.resolve(),
+  )
   // These two groups use no more of the context than this.
   const shop = { ...services, ...catalog, config: shopConfig.parse({}) } as unknown as ShopContext
   routes = [...catalogRoutes(shop), ...importRoutes(shop)]

@@ -7,6 +7,7 @@ import Conversation from '../../console/conversations/conversation.tsx'
 import Conversations from '../../console/conversations/conversations.tsx'
 import Experiment from '../../console/experiment/experiment.tsx'
 import ImportPage from '../../console/import/import-report.tsx'
+import Merchandising from '../../console/merchandising/merchandising.tsx'
 import Imports from '../../console/import/imports.tsx'
 import Memory from '../../console/memory/memory.tsx'
 import Pills from '../../console/pills/pills.tsx'
@@ -25,6 +26,7 @@ const pages = [
   ['Catalog', Catalog, '/shop/catalog', '/shop/catalog?text=lamp'],
   ['a product', ProductPage, '/shop/catalog/$productId', '/shop/catalog/p-1'],
   ['Imports', Imports, '/shop/import', '/shop/import'],
+  ['Merchandising', Merchandising, '/shop/merchandising', '/shop/merchandising'],
   ['an import', ImportPage, '/shop/import/$importId', '/shop/import/imp-1'],
   ['Search lab', SearchLab, '/shop/search-lab', '/shop/search-lab?query=red+lamp'],
   ['Synonyms', Synonyms, '/shop/synonyms', '/shop/synonyms'],
@@ -91,18 +93,21 @@ test('a store’s synonyms are saved line by line, and a wrong line is said', as
 
 test('an import that replaces shows what goes, and sends nothing that goes live before the answer', async () => {
   const compared = server.sample('get', '/imports/:importId')
+  server.answer('get', '/store', { name: 'Shop', isSample: false, starters: [] })
   server.answer('get', '/imports/:importId', {
     ...compared,
     state: 'done',
     finishedAtMs: 2,
     products: { added: 0, updated: 0, unchanged: 3, removed: 4_990 },
     removedExamples: ['Desk lamp', 'Floor lamp'],
+    error: null,
   })
   const page = await renderPage(Imports, { at: '/shop/import', servers: [server] })
   await page.user.click(await page.findByLabelText('are removed'))
   const file = new File(['id,title\n1,Lamp'], 'feed.csv', { type: 'text/csv' })
   const input = page.container.querySelector('input[type="file"]')
   await page.user.upload(input as HTMLInputElement, file)
+  await page.user.click(await page.findByRole('button', { name: 'Import' }))
   expect(await page.findByText('Desk lamp')).toBeTruthy()
   expect(page.getAllByText(/4,990/).length).toBeGreaterThan(0)
   const sent = () => server.requests.filter(({ method }) => method === 'post').map(({ query }) => query)

@@ -1,7 +1,11 @@
 import type { AnswerPart, ProductCard } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
+<<<<<<< HEAD
 import { formatMoney, formatRating, listing, plural } from '../../domain/money.ts'
+=======
+import { formatMoney, listing, isPriced } from '../../domain/money.ts'
+>>>>>>> ae7e0ea (Let merchants pin, boost, bury, answer and keep tests; show imports before they go live, undo them, and fetch feeds by address)
 import type { Plan } from '../plan/plan.ts'
 import {
   cartSentences,
@@ -332,7 +336,7 @@ function unknown(product: Product, facts: Facts): string {
 function describe(product: Product, facts: Facts, phrases: Phrases, citations: Citations): string[] {
   const card = facts.cards.get(product.id)
   const digest = facts.digests.get(product.id)
-  const price = card ? ` costs ${formatMoney(card.price)}` : ''
+  const price = card && isPriced(card.price) ? ` costs ${formatMoney(card.price)}` : ''
   const reasons = card?.reasons.filter((reason) => reason !== 'out of stock') ?? []
   const summary = `${titlesIn(facts)(product.id)}${price}${reasons.length ? `: ${listing(reasons)}` : ''}${card && !card.inStock ? ', but it is out of stock' : ''}.`
   if (!digest || digest.read < 3) return [summary]

@@ -7,7 +7,7 @@ import { dimensionsAsked, givesDimension } from '../dimensions.ts'
 import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
-import { formatMoney, formatRating, listing, plural } from '../../domain/money.ts'
+import { formatMoney, formatRating, listing, plural, isPriced } from '../../domain/money.ts'
 import { contentStems } from '../words.ts'
 import { asSentence, excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
@@ -113,7 +113,20 @@ function rowAnswer(
 ): string[] | null {
   const mark = (field: string, quote: string) =>
     citations.mark({ kind: 'product', productId: product.id, field }, quote)
+<<<<<<< HEAD
   if (asksPrice(question)) return priceAnswer(product, citations)
+=======
+  const prices = product.variants.map((variant) => variant.price).toSorted((a, b) => a.minor - b.minor)
+  const [low, high] = [prices[0], prices.at(-1)]
+  if (asksPrice(question) && low && high) {
+    if (!isPriced(low)) return ['The store states no price of it.']
+    const shown =
+      low.minor === high.minor
+        ? formatMoney(low)
+        : `${formatMoney(low)} to ${formatMoney(high)}, depending on the option`
+    return [`It costs ${shown} ${mark('price', shown)}.`]
+  }
+>>>>>>> ae7e0ea (Let merchants pin, boost, bury, answer and keep tests; show imports before they go live, undo them, and fetch feeds by address)
   const asked = new Set(contentStems(question, lexicon))
   const wanted = optionAsked(question, product)
   if (wanted !== null) return [wanted(mark)]

@@ -15,7 +15,7 @@ export const importView: z.ZodType<ImportView, ImportView> = z
   .object({
     importId: z.string(),
     name: z.string(),
-    kind: z.enum(['feed', 'preview', 'sample', 'remove-sample']),
+    kind: z.enum(['feed', 'preview', 'sample', 'remove-sample', 'undo']),
     state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
     progress: progress.nullable(),
     startedAtMs: z.number(),

@@ -1,3 +1,4 @@
+import { isPriced } from '../../domain/money.ts'
 import type { Product } from '../../domain/product.ts'
 import { productFacets, services, variantFacets } from '../constraints/facets.ts'
 import type { ProductFacts, VariantFacts } from '../constraints/satisfies.ts'
@@ -54,7 +55,7 @@ export class FactBuilder {
     this.#push(productFacets(product), this.#facets)
     this.#facetStart.push(this.#facets.length)
     for (const variant of product.variants) {
-      this.#currency ??= variant.price.currency
+      if (isPriced(variant.price)) this.#currency ??= variant.price.currency
       this.#variantIds.push(variant.id)
       this.#variantPrices.push(variant.price.currency === this.#currency ? variant.price.minor : Number.NaN)
       this.#push(variantFacets(variant.options, variant.stock), this.#options)

@@ -8,12 +8,6 @@ import { StoreIcon } from '../parts/icons.tsx'
 import { Picture, ProductCard } from '../parts/product-card.tsx'
 import { Bones, Note, Ready } from '../parts/states.tsx'
 
-const ideas = [
-  'Red football boots for a child',
-  'Quiet coffee machine under $200',
-  'A tent for four that survives rain',
-]
-
 export default function Home() {
   const departments = useQuery({ queryKey: ['departments'], queryFn: store.departments, staleTime: 300_000 })
   const loved = useQuery({
@@ -55,6 +49,7 @@ export default function Home() {
 
 function Hero() {
   const [text, setText] = useState('')
+  const info = useQuery({ queryKey: ['store'], queryFn: store.info, staleTime: 60_000 })
   return (
     <section className="hero">
       <h1>Say what you need. We’ll find it on our shelves.</h1>
@@ -77,7 +72,7 @@ function Hero() {
         </button>
       </form>
       <ul className="hero-ideas">
-        {ideas.map((idea) => (
+        {info.data?.starters.slice(0, 3).map((idea) => (
           <li key={idea}>
             <button type="button" onClick={() => askAssistant(idea)}>
               {idea}

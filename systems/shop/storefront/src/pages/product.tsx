@@ -32,9 +32,10 @@ function ProductView({ page }: { page: ProductPage }) {
   const { product, questions } = page
   const [department, category] = [product.categories[0], product.categories.at(-1)]
   useEffect(() => {
-    document.title = `${product.title} · Northgate`
+    const name = document.title
+    document.title = `${product.title} · ${name}`
     return () => {
-      document.title = 'Northgate'
+      document.title = name
     }
   }, [product.title])
   return (

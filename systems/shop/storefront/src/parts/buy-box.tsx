@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Product, Service, Variant } from '../../../src/domain/product.ts'
 import { store } from '../api.ts'
+import { noPrice } from '../../../src/domain/money.ts'
 import { money, shownVariant } from '../money.ts'
 import { StoreIcon } from './icons.tsx'
 import { Picture, Stars } from './product-card.tsx'
@@ -151,6 +152,8 @@ function AddToBasket({ product, variant }: { product: Product; variant: Variant 
     onSuccess: (cart) => client.setQueryData(['cart'], cart),
   })
   const { stock } = variant
+  if (variant.price.currency === noPrice.currency)
+    return <p className="stock">The store states no price here. Ask it for one.</p>
   if (stock === 0)
     return <p className="warn">This one is sold out. Choose another option, or ask for an alert.</p>
   return (
