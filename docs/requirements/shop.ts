@@ -326,6 +326,44 @@ export const shop: Requirement[] = [
     behaviour: 'A catalog without prices works, and nothing is said of prices.',
   },
   {
+    id: 'SHOP-IMPORT-14',
+    source: 'docs/design/shop.md#import',
+    behaviour:
+      'The catalog before an import is kept until the next one, and comes back when the import is undone.',
+  },
+  {
+    id: 'SHOP-IMPORT-15',
+    source: 'docs/design/shop.md#import',
+    behaviour: 'An import of which no row is left fails, and the catalog stays.',
+  },
+  {
+    id: 'SHOP-IMPORT-16',
+    source: 'docs/design/shop.md#import',
+    behaviour: 'A catalog that comes instead of the sample takes the sample away.',
+  },
+  {
+    id: 'SHOP-IMPORT-17',
+    source: 'docs/design/shop.md#import',
+    behaviour:
+      'A feed by address is fetched by a schedule, and imported when its server says that it changed.',
+  },
+  {
+    id: 'SHOP-MERCHANDISING-01',
+    source: 'docs/design/shop.md#search',
+    behaviour:
+      'Pins, boosts and buried values arrange lists after ranking; what the shopper sorted or insists on holds.',
+  },
+  {
+    id: 'SHOP-MERCHANDISING-02',
+    source: 'docs/design/shop.md#answer',
+    behaviour: 'A store answers in its own words, or not at all, where it says so.',
+  },
+  {
+    id: 'SHOP-MERCHANDISING-03',
+    source: 'docs/design/shop.md#search',
+    behaviour: 'A kept test says whether a product still stands where the merchant wants it.',
+  },
+  {
     id: 'SHOP-UNDERSTAND-04',
     source: 'docs/design/shop.md#understand',
     behaviour: 'Any text is read without an error, into bounds in order and values that the catalog states.',

@@ -13,7 +13,7 @@ interface Test {
 /** `heavylift shop merchandising [FILE]`: prints or replaces the rules, then holds the kept tests; no when one fails. */
 export async function runMerchandising(input: CommandInput): Promise<unknown> {
   const file = input.args['file']
-  const { lines = [] } =
+  const { lines } =
     file === undefined
       ? await ask<{ lines: string[] }>(input, '/api/shop/merchandising')
       : await ask<{ lines: string[] }>(input, '/api/shop/merchandising', { lines: await linesOf(file) })

@@ -76,7 +76,7 @@ export class Feeds {
     tenantId: string,
     feed: { url: string; name: string; everyMinutes: number; options: ImportOptions },
   ): Promise<FeedView> {
-    const { db, clock, ids } = this.#deps
+    const { clock, ids } = this.#deps
     if (!/^https?:\/\//i.test(feed.url))
       throw new InvalidInputError({
         code: 'feed-address-invalid',

@@ -1,4 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createIds, silentLogger, systemClock } from '@heavylift/core'
@@ -9,6 +11,9 @@ import { LiveCatalog } from '../../src/catalog/live-catalog.ts'
 import { createLiveSearch } from '../../src/catalog/live-search.ts'
 import { PostgresCatalog } from '../../src/catalog/postgres-catalog.ts'
 import type { ImportOptions, ImportView } from '../../src/catalog/import-record.ts'
+import { createSafeFetch } from '@heavylift/core/safe-fetch'
+import { Feeds } from '../../src/import/feeds.ts'
+import type { FeedTables } from '../../src/import/feeds.ts'
 import { defaultImportOptions, Imports } from '../../src/import/imports.ts'
 import { migrations } from '../../src/migrations/migrations.ts'
 import { PictureAddresses } from '../../src/pictures/picture-addresses.ts'
@@ -22,6 +27,9 @@ import { StoredSearchIndexes } from '../../src/search/stored-search-indexes.ts'
 let testStore: TestStore
 let folder: string
 let imports: Imports
+let feeds: Feeds
+/** Of servers of this test. */
+const ports: number[] = []
 let live: LiveCatalog
 let indexes: StoredSearchIndexes
 let catalogOf: (tenantId: string) => PostgresCatalog
@@ -54,6 +62,16 @@ beforeAll(async () => {
     ids: createIds(systemClock),
     log: silentLogger,
     afterLive: async (tenantId) => void wentLive.push(tenantId),
+  })
+  feeds = new Feeds({
+    db: store.database<FeedTables>(),
+    store,
+    imports,
+    fetch: (url, init) => createSafeFetch({ allowNetworks: ['127.0.0.1/32'], ports })(url, init),
+    maxBytes: 1024 ** 2,
+    clock: systemClock,
+    ids: createIds(systemClock),
+    log: silentLogger,
   })
   await testStore.host.startDurable()
 })
@@ -296,6 +314,117 @@ describe('an import', () => {
     await expect(imports.get('somebody-else', view?.importId ?? '')).rejects.toMatchObject({
       code: 'import-not-found',
     })
+  })
+})
+
+describe('undo', () => {
+  const before = ['1,Lamp,10,L,Home > Lighting', '2,Chair,50,C,Home > Chairs']
+
+  it('brings back what a replacing import removed and changed, once [SHOP-IMPORT-14]', async () => {
+    await run(csv(before))
+    await run('product_id,rating,review_text\n2,4,Comfortable enough\n')
+    const old = await catalog.products(['1', '2'])
+    await run(csv(['1,Lamp,12,L,Home > Lighting', '3,Rug,80,R,Home > Rugs']), { mode: 'replace' })
+    expect((await catalog.products(['1', '2', '3'])).map(({ id }) => id)).toEqual(['1', '3'])
+    const { importId } = await imports.undo(tenantId)
+    const view = await imports.ended(tenantId, importId, AbortSignal.timeout(30_000))
+    expect(view).toMatchObject({
+      state: 'done',
+      kind: 'undo',
+      products: { added: 1, updated: 1, removed: 1 },
+    })
+    expect(await catalog.products(['1', '2', '3'])).toEqual(old)
+    expect((await catalog.reviews('2', { limit: 5, offset: 0 })).total).toBe(1)
+    expect(await search('chair')).toEqual(['2'])
+    expect(await imports.undoable(tenantId)).toBeNull()
+    await expect(imports.undo(tenantId)).rejects.toMatchObject({ code: 'nothing-to-undo' })
+  })
+
+  it('fails when no row is left, and leaves the catalog as it was [SHOP-IMPORT-15]', async () => {
+    await run(csv(before))
+    const view = await run('id,title,price,status\n7,Draft,1,draft\n8,,2,active\n', { mode: 'replace' })
+    expect(view).toMatchObject({ state: 'failed', error: { code: 'nothing-accepted' } })
+    expect((await catalog.size()).products).toBe(2)
+  })
+
+  it('takes the sample away when it comes instead of it, and keeps what is the store’s own [SHOP-IMPORT-16]', async () => {
+    await run(csv(['1,Own,1,O,Home']))
+    await run(
+      sampleFeed({ ...sampleOptions, products: 20 }, () => {}),
+      {},
+      'sample',
+    )
+    await run(csv(['2,Also own,1,O,Home']), { replaceSample: true })
+    expect(
+      (
+        await catalog.browse({
+          category: null,
+          brand: null,
+          minMinor: null,
+          maxMinor: null,
+          sort: 'newest',
+          limit: 50,
+          offset: 0,
+        })
+      ).products
+        .map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(['1', '2'])
+    expect((await live.read(tenantId)).sampleProducts).toBe(0)
+  })
+
+  it('shows in a preview what columns were taken for and how products will look, and changes nothing', async () => {
+    await run(csv(before))
+    const view = await run('sku,name,cost,tone\n9,Vase,5,Warm\n10,Bowl,6,Cold\n', {}, 'preview')
+    expect(view.state).toBe('done')
+    expect(view.examples?.map(({ title }) => title).toSorted()).toEqual(['Bowl', 'Vase'])
+    expect(view.columns?.map(({ name, use }) => [name, use])).toContainEqual(['tone', 'attribute'])
+    expect((await catalog.size()).products).toBe(2)
+  })
+})
+
+describe('a feed by address', () => {
+  it('is imported when it changed, and not fetched again while the server says that it has not [SHOP-IMPORT-17]', async () => {
+    let body = csv(['1,Lamp,10,L,Home'])
+    const asked: (string | undefined)[] = []
+    const server = createServer((request, response) => {
+      asked.push(request.headers['if-none-match'])
+      const etag = `"${body.length}"`
+      if (request.headers['if-none-match'] === etag) response.writeHead(304).end()
+      else response.writeHead(200, { etag, 'content-type': 'text/csv' }).end(body)
+    })
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve)
+    })
+    const { port } = server.address() as AddressInfo
+    try {
+      const url = `http://127.0.0.1:${port}/feed.csv`
+      const feed = await feeds.add(tenantId, {
+        url,
+        name: 'Shop',
+        everyMinutes: 60,
+        options: defaultImportOptions,
+      })
+      const fetched = async () => {
+        const view = await feeds.fetchNow(tenantId, feed.feedId)
+        if (view.lastImportId !== null)
+          await imports.ended(tenantId, view.lastImportId, AbortSignal.timeout(30_000))
+        return view
+      }
+      // Only public addresses are fetched, but for the network that this test allows.
+      ports.push(port)
+      const first = await fetched()
+      expect((await catalog.size()).products).toBe(1)
+      expect((await fetched()).outcome).toContain('Unchanged')
+      body = csv(['1,Lamp,10,L,Home', '2,Chair,20,C,Home'])
+      expect((await fetched()).lastImportId).not.toBe(first.lastImportId)
+      expect((await catalog.size()).products).toBe(2)
+      expect(asked[0]).toBeUndefined()
+      expect(asked[1]).toBeDefined()
+    } finally {
+      server.closeAllConnections()
+      server.close()
+    }
   })
 })
 
