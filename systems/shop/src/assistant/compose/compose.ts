@@ -1,11 +1,7 @@
 import type { AnswerPart, ProductCard } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
-<<<<<<< HEAD
-import { formatMoney, formatRating, listing, plural } from '../../domain/money.ts'
-=======
-import { formatMoney, listing, isPriced } from '../../domain/money.ts'
->>>>>>> ae7e0ea (Let merchants pin, boost, bury, answer and keep tests; show imports before they go live, undo them, and fetch feeds by address)
+import { formatMoney, formatRating, isPriced, listing, plural } from '../../domain/money.ts'
 import type { Plan } from '../plan/plan.ts'
 import {
   cartSentences,

@@ -96,6 +96,7 @@ function priceAnswer(product: Product, citations: Citations): string[] | null {
   const prices = product.variants.map((variant) => variant.price).toSorted((a, b) => a.minor - b.minor)
   const [low, high] = [prices[0], prices.at(-1)]
   if (!low || !high) return null
+  if (!isPriced(low)) return ['The store states no price of it.']
   const shown =
     low.minor === high.minor
       ? formatMoney(low)
@@ -113,20 +114,7 @@ function rowAnswer(
 ): string[] | null {
   const mark = (field: string, quote: string) =>
     citations.mark({ kind: 'product', productId: product.id, field }, quote)
-<<<<<<< HEAD
   if (asksPrice(question)) return priceAnswer(product, citations)
-=======
-  const prices = product.variants.map((variant) => variant.price).toSorted((a, b) => a.minor - b.minor)
-  const [low, high] = [prices[0], prices.at(-1)]
-  if (asksPrice(question) && low && high) {
-    if (!isPriced(low)) return ['The store states no price of it.']
-    const shown =
-      low.minor === high.minor
-        ? formatMoney(low)
-        : `${formatMoney(low)} to ${formatMoney(high)}, depending on the option`
-    return [`It costs ${shown} ${mark('price', shown)}.`]
-  }
->>>>>>> ae7e0ea (Let merchants pin, boost, bury, answer and keep tests; show imports before they go live, undo them, and fetch feeds by address)
   const asked = new Set(contentStems(question, lexicon))
   const wanted = optionAsked(question, product)
   if (wanted !== null) return [wanted(mark)]
