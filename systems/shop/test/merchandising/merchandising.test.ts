@@ -51,6 +51,7 @@ const ranked = (ids: string[]): ProductSearch => ({
       hits: hits.slice(offset, offset + limit),
       total: ids.length,
       relaxed: [],
+      preferred: [],
       tookMs: 0,
     })
   },
