@@ -40,6 +40,11 @@ const leaf = (path: string, step: RegExp) =>
 
 function leaves(cell: string): string[] {
   if (cell === '' || cell.startsWith('[') || cell.startsWith('{')) return []
+  if (cell.includes(';') && !/[>/]/.test(cell))
+    return cell
+      .split(';')
+      .map((name) => name.trim())
+      .filter((name) => name !== '')
   if (cell.includes('>')) return [leaf(cell.split(/,(?=[^,]*>)/)[0] ?? '', />/) ?? '']
   if (/,[^,]*\//.test(cell)) return cell.split(',').map((path) => leaf(path, /\//) ?? '')
   return cell.includes(',') || cell.includes('/') || cell.includes('|') ? [] : [cell]
