@@ -124,6 +124,12 @@ export const models: Requirement[] = [
       'Calls from the same process fail over, slow down and stop as those over HTTP do, and fail with a ModelError that says why.',
   },
   {
+    id: 'MODELS-FAIL-10',
+    source: 'docs/design/models.md#never',
+    behaviour:
+      'A gateway that stops ends the streams under way with an error event of their API and books them as cut.',
+  },
+  {
     id: 'MODELS-METER-01',
     source: 'docs/decisions/0017-metering.md',
     behaviour:
@@ -231,6 +237,37 @@ export const models: Requirement[] = [
     source: 'docs/design/models.md#speak',
     behaviour:
       'A whole answer of an upstream that was asked for a stream reaches the client as a stream of its API.',
+  },
+  {
+    id: 'MODELS-WIRE-12',
+    source: 'docs/design/models.md#speak',
+    behaviour: 'Parallel tool calls whose arguments a server writes in turns reach a Responses client whole.',
+  },
+  {
+    id: 'MODELS-WIRE-13',
+    source: 'standard: RFC 9110, 8.4.1',
+    behaviour: 'Packed bodies of clients are read, in bounded memory, or refused with 415.',
+  },
+  {
+    id: 'MODELS-WIRE-14',
+    source: 'docs/design/models.md#speak',
+    behaviour: 'Tokens of a prompt can be counted by the address that Anthropic has for it.',
+  },
+  {
+    id: 'MODELS-WIRE-15',
+    source: 'docs/design/models.md#speak',
+    behaviour: 'A base address that is wrong by a doubled /v1 or a slash is told so.',
+  },
+  {
+    id: 'MODELS-WIRE-16',
+    source: 'docs/design/models.md#speak',
+    behaviour:
+      'Upstreams that pack answers unasked, or end lines with carriage returns alone, are understood.',
+  },
+  {
+    id: 'MODELS-WIRE-17',
+    source: 'docs/design/models.md#never',
+    behaviour: 'An upstream’s own code for a refusal of the gateway is told, its words are not.',
   },
   {
     id: 'MODELS-PROVIDER-01',

@@ -302,6 +302,7 @@ async function stop(
   const sweep = setInterval(() => server.closeIdleConnections(), 20)
   const deadline = setTimeout(() => {
     signals.shutdown.abort(reason)
+    for (const { running } of systems) for (const raw of running?.raw ?? []) raw.stopping?.()
     // Handlers that heed the signal get a moment to end well.
     setTimeout(() => {
       server.closeAllConnections()

@@ -177,6 +177,8 @@ export interface RawMount {
   handle(request: IncomingMessage, response: ServerResponse, identify: IdentifyRaw): void
   /** Takes over a connection that asks to be a WebSocket; without it such requests are refused. Owns `socket` from here on. */
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer, identify: IdentifyRaw): void
+  /** The server's grace is over: connections that still have an answer under way are closed in a moment. */
+  stopping?(): void
 }
 
 /** Who calls, at least an operator. Rejects with an error that has a status: 401, 403, 421, 429. */

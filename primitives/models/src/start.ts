@@ -19,6 +19,7 @@ export async function startModels(services: ModelsServices, config: ModelsConfig
           front ??= createFront(context.gateway, identify)
           front(request, response)
         },
+        stopping: () => context.gateway.stopCalls(),
       },
     ],
     tile: (tenantId) => createTile(context, tenantId),

@@ -8,6 +8,7 @@ const codes = [
   'model-rejected',
   'model-rate-limited',
   'model-unavailable',
+  'model-key-refused',
   'model-idle',
   'model-cut-off',
   'model-garbage',

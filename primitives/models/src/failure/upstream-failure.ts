@@ -1,4 +1,5 @@
 import { errors } from 'undici'
+import { isObject } from '../wire/json-access.ts'
 import { ModelError } from './model-error.ts'
 import type { Outcome } from '../routing/balancer.ts'
 
@@ -32,15 +33,28 @@ export function asModelError(error: unknown): ModelError {
   })
 }
 
-/** What an answer other than 2xx means that another replica may not give. The body is not kept: it may echo the prompt. */
-export function statusFailure(status: number, headers: Headers): ModelError {
+/**
+ * What an answer other than 2xx means that another replica may not give. Of the body only a code is kept: its words may
+ * echo the prompt.
+ */
+export function statusFailure(status: number, headers: Headers, said = ''): ModelError {
+  const reason = reasonOf(said)
+  const because = reason === null ? '' : ` (${reason})`
+  if (status === 401) {
+    return new ModelError({
+      code: 'model-key-refused',
+      message: `The replica refused the gateway's key${because}. Check the apiKey of its provider in the table.`,
+      statusCode: status,
+      isRetryable: true,
+    })
+  }
   const retryAfterMs = retryAfterOf(headers)
   const isBusy = status === 429 || status === 529 || (status === 503 && retryAfterMs !== null)
   return new ModelError({
     code: isBusy ? 'model-rate-limited' : 'model-unavailable',
     message: isBusy
-      ? `Every replica is busy (the last one answered ${status}). Try again later.`
-      : `The replica answered ${status}. Its log says why.`,
+      ? `Every replica is busy (the last one answered ${status}${reason === null ? '' : `, ${reason}`}). Try again later.`
+      : `The replica answered ${status}${because}. Its log says why.`,
     statusCode: status,
     retryAfterMs,
     isRetryable: true,
@@ -53,6 +67,20 @@ export function statusFailure(status: number, headers: Headers): ModelError {
  */
 export function isWorthAnotherReplica(status: number): boolean {
   return status >= 500 || status < 400 || [401, 407, 408, 429].includes(status)
+}
+
+/** The upstream's own `code` or `type`, where it is a name and no sentence. */
+function reasonOf(said: string): string | null {
+  try {
+    const parsed: unknown = JSON.parse(said)
+    const error = isObject(parsed) && isObject(parsed['error']) ? parsed['error'] : parsed
+    if (!isObject(error)) return null
+    const names = [error['code'], error['type'], error['__type']]
+    const name = names.find((each) => typeof each === 'string' && /^[A-Za-z][\w.-]{2,63}$/.test(each))
+    return typeof name === 'string' ? name : null
+  } catch {
+    return null
+  }
 }
 
 export function outcomeOf(error: ModelError): Outcome {

@@ -43,6 +43,7 @@ export class Gateway {
   readonly cache: ResponseCache
   #table: Table
   #hashes = new Uint32Array(4096)
+  readonly #running = new Set<ForwardedCall>()
   readonly #checks = new WeakMap<Accept, CascadeCheck>()
   /**
    * A breaker's pause or a Retry-After that is over frees room without anything having ended; a replica that hangs is
@@ -172,7 +173,7 @@ export class Gateway {
 
   #forward(routed: RoutedCall): RunningCall {
     const traits = this.#traitsOf(routed.route, routed.call)
-    return new ForwardedCall(this.#parts, routed, traits, this.config.log.prompts)
+    return new ForwardedCall(this.#parts, routed, traits, this.config.log.prompts, this.#running)
   }
 
   #checkOf(accept: Accept): CascadeCheck {
@@ -181,8 +182,14 @@ export class Gateway {
     return check
   }
 
+  /** Ends every call that is under way, streams with an error event: the server closes their connections next. */
+  stopCalls(): void {
+    for (const call of this.#running) call.stop()
+  }
+
   close(): Promise<void> {
     clearInterval(this.#waking)
+    this.stopCalls()
     return this.#pools.close()
   }
 

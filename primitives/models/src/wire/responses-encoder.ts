@@ -14,13 +14,17 @@ import {
 import type { ItemStatus } from './responses-answer.ts'
 
 /** An item of the output that is being written. */
-type OpenItem =
-  | { kind: 'reasoning' | 'text' | 'refusal'; id: string; text: string }
-  | { kind: 'call'; id: string; text: string; callIndex: number; callId: string; name: string }
+type OpenItem = { id: string; text: string; index: number } & (
+  | { kind: 'reasoning' | 'text' | 'refusal' }
+  | { kind: 'call'; callId: string; name: string }
+)
+/** Before it has a place. */
+type NewItem = { kind: 'reasoning' | 'text' | 'refusal' } | { kind: 'call'; callId: string; name: string }
 
 /**
- * Chat chunks as events of the Responses API. One item is open at a time: text, reasoning or a call; each is closed with
- * its `done` events when another begins, and kept whole for the last event, as the API repeats the whole output there.
+ * Chat chunks as events of the Responses API. Of text and reasoning one item is open at a time, closed with its
+ * `done` events when another begins; calls stay open to the end, since servers write parallel ones in turns. All are
+ * kept whole for the last event, as the API repeats the whole output there.
  */
 export class ResponsesEncoder implements StreamEncoder {
   readonly #request: JsonObject
@@ -28,7 +32,10 @@ export class ResponsesEncoder implements StreamEncoder {
   #id = '0'
   #sequence = 0
   readonly #output: JsonObject[] = []
+  /** Text or reasoning. */
   #open: OpenItem | null = null
+  /** By their number in the chat chunks. */
+  readonly #calls = new Map<number, OpenItem>()
   #finishReason: string | null = null
   #usage: TokenUsage | null = null
 
@@ -45,22 +52,18 @@ export class ResponsesEncoder implements StreamEncoder {
     if (choice.text) out += this.#text('text', choice.text)
     if (choice.refusal) out += this.#text('refusal', choice.refusal)
     for (const call of choice.toolCalls) {
-      if (this.#open?.kind !== 'call' || this.#open.callIndex !== call.index) {
-        out += this.#close('completed')
-        out += this.#add({
-          kind: 'call',
-          id: this.#nextId(),
-          text: '',
-          callIndex: call.index,
-          callId: call.id,
-          name: call.name,
-        })
+      let item = this.#calls.get(call.index)
+      if (item === undefined) {
+        out += this.#closeText('completed')
+        item = this.#place({ kind: 'call', callId: call.id, name: call.name })
+        this.#calls.set(call.index, item)
+        out += this.#added(item)
       }
-      if (!call.arguments || !this.#open) continue
-      this.#open.text += call.arguments
+      if (!call.arguments) continue
+      item.text += call.arguments
       out += this.#event('response.function_call_arguments.delta', {
-        item_id: `fc_${this.#open.id}`,
-        output_index: this.#output.length,
+        item_id: `fc_${item.id}`,
+        output_index: item.index,
         delta: call.arguments,
       })
     }
@@ -70,7 +73,9 @@ export class ResponsesEncoder implements StreamEncoder {
   end(): string {
     const begin = this.#begin({})
     const end = responseEnd(this.#finishReason, this.#usage)
-    const close = this.#close(this.#finishReason === 'length' ? 'incomplete' : 'completed')
+    const status = this.#finishReason === 'length' ? 'incomplete' : 'completed'
+    let close = this.#closeText(status)
+    for (const item of this.#calls.values()) close += this.#close(item, status)
     return begin + close + this.#final(`response.${String(end['status'])}`, end)
   }
 
@@ -97,29 +102,42 @@ export class ResponsesEncoder implements StreamEncoder {
 
   #text(kind: 'reasoning' | 'text' | 'refusal', delta: string): string {
     let out = ''
-    if (this.#open?.kind !== kind) {
-      out += this.#close('completed')
-      out += this.#add({ kind, id: this.#nextId(), text: '' })
+    let item = this.#open
+    if (item?.kind !== kind) {
+      out += this.#closeText('completed')
+      item = this.#open = this.#place({ kind })
+      out += this.#added(item)
     }
-    if (this.#open) this.#open.text += delta
+    item.text += delta
     const name = { reasoning: 'reasoning_text', text: 'output_text', refusal: 'refusal' }[kind]
-    return out + this.#event(`response.${name}.delta`, { ...this.#place(), delta, ...this.#logprobs() })
+    return out + this.#event(`response.${name}.delta`, { ...placeOf(item), delta, ...logprobsOf(item) })
   }
 
-  #add(item: OpenItem): string {
-    this.#open = item
+  /** Gives a new item the next place in the output. */
+  #place(item: NewItem): OpenItem {
+    const index = this.#output.length
+    const open = { ...item, id: `${this.#id}_${index}`, text: '', index }
+    this.#output.push(itemOf(open, 'in_progress', false))
+    return open
+  }
+
+  #added(item: OpenItem): string {
     const added = this.#event('response.output_item.added', {
-      output_index: this.#output.length,
-      item: this.#item(item, 'in_progress', false),
+      output_index: item.index,
+      item: itemOf(item, 'in_progress', false),
     })
     if (item.kind === 'call') return added
-    return added + this.#event('response.content_part.added', { ...this.#place(), part: this.#part('') })
+    return added + this.#event('response.content_part.added', { ...placeOf(item), part: partOf(item, '') })
   }
 
-  #close(status: ItemStatus): string {
+  #closeText(status: ItemStatus): string {
     const open = this.#open
-    if (open === null) return ''
-    const index = this.#output.length
+    this.#open = null
+    return open === null ? '' : this.#close(open, status)
+  }
+
+  #close(open: OpenItem, status: ItemStatus): string {
+    const { index } = open
     let out: string
     if (open.kind === 'call') {
       out = this.#event('response.function_call_arguments.done', {
@@ -136,15 +154,14 @@ export class ResponsesEncoder implements StreamEncoder {
       }[open.kind] as [string, string]
       out =
         this.#event(`response.${name}.done`, {
-          ...this.#place(),
+          ...placeOf(open),
           [member]: open.text,
-          ...this.#logprobs(),
-        }) + this.#event('response.content_part.done', { ...this.#place(), part: this.#part(open.text) })
+          ...logprobsOf(open),
+        }) + this.#event('response.content_part.done', { ...placeOf(open), part: partOf(open, open.text) })
     }
-    const item = this.#item(open, status, true)
+    const item = itemOf(open, status, true)
     out += this.#event('response.output_item.done', { output_index: index, item })
-    this.#output.push(item)
-    this.#open = null
+    this.#output[index] = item
     return out
   }
 
@@ -152,50 +169,42 @@ export class ResponsesEncoder implements StreamEncoder {
     return this.#event(type, { response: { ...this.#shell, output: this.#output, ...end } })
   }
 
-  #item(item: OpenItem, status: ItemStatus, isWhole: boolean): JsonObject {
-    switch (item.kind) {
-      case 'call':
-        return callItem(
-          item.id,
-          { id: item.callId, name: item.name, arguments: isWhole ? item.text : '' },
-          status,
-        )
-      case 'reasoning':
-        return reasoningItem(item.id, isWhole ? item.text : '', status)
-      default:
-        return messageItem(item.id, isWhole ? [this.#part(item.text)] : [], status)
-    }
-  }
-
-  #part(text: string): JsonObject {
-    switch (this.#open?.kind) {
-      case 'refusal':
-        return { type: 'refusal', refusal: text }
-      case 'reasoning':
-        return { type: 'reasoning_text', text }
-      default:
-        return textPart(text)
-    }
-  }
-
-  #place(): JsonObject {
-    const prefix = this.#open?.kind === 'reasoning' ? 'rs' : 'msg'
-    return {
-      item_id: `${prefix}_${this.#open?.id ?? ''}`,
-      output_index: this.#output.length,
-      content_index: 0,
-    }
-  }
-
-  #logprobs(): JsonObject {
-    return this.#open?.kind === 'text' ? { logprobs: [] } : {}
-  }
-
-  #nextId(): string {
-    return `${this.#id}_${this.#output.length}`
-  }
-
   #event(type: string, members: JsonObject): string {
     return serverSentEvent({ type, sequence_number: this.#sequence++, ...members })
   }
+}
+
+function itemOf(item: OpenItem, status: ItemStatus, isWhole: boolean): JsonObject {
+  switch (item.kind) {
+    case 'call':
+      return callItem(
+        item.id,
+        { id: item.callId, name: item.name, arguments: isWhole ? item.text : '' },
+        status,
+      )
+    case 'reasoning':
+      return reasoningItem(item.id, isWhole ? item.text : '', status)
+    default:
+      return messageItem(item.id, isWhole ? [partOf(item, item.text)] : [], status)
+  }
+}
+
+function partOf(item: OpenItem, text: string): JsonObject {
+  switch (item.kind) {
+    case 'refusal':
+      return { type: 'refusal', refusal: text }
+    case 'reasoning':
+      return { type: 'reasoning_text', text }
+    default:
+      return textPart(text)
+  }
+}
+
+function placeOf(item: OpenItem): JsonObject {
+  const prefix = item.kind === 'reasoning' ? 'rs' : 'msg'
+  return { item_id: `${prefix}_${item.id}`, output_index: item.index, content_index: 0 }
+}
+
+function logprobsOf(item: OpenItem): JsonObject {
+  return item.kind === 'text' ? { logprobs: [] } : {}
 }

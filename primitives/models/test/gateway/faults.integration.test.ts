@@ -29,7 +29,7 @@ const early: [FaultName, number, string][] = [
   ['half-closed', 502, 'model-cut-off'],
   ['trickle-of-comments', 504, 'model-idle'],
   ['redirect', 502, 'model-unavailable'],
-  ['key-refused', 502, 'model-unavailable'],
+  ['key-refused', 502, 'model-key-refused'],
 ]
 
 /** Faults after the first token: the stream ends in an error event. */

@@ -17,6 +17,41 @@ const client = (fetch: typeof globalThis.fetch) =>
 const streamed = (wire: string) =>
   client(answering(wire, 'text/event-stream')).responses.stream(request).finalResponse()
 
+test('parallel calls whose arguments come in turns stay whole [MODELS-WIRE-12]', async () => {
+  const start = (index: number, name: string) => ({
+    tool_calls: [{ index, id: `call_${name}`, type: 'function', function: { name, arguments: '' } }],
+  })
+  const part = (index: number, text: string) => ({ tool_calls: [{ index, function: { arguments: text } }] })
+  const deltas = [
+    { content: 'Both.' },
+    start(0, 'find'),
+    start(1, 'stock'),
+    part(0, '{"q":'),
+    part(1, '{"id"'),
+    part(0, '"shoe"}'),
+    part(1, ':7}'),
+  ]
+  const response = await streamed(encode(chatChunks(deltas, 'tool_calls')))
+  const said = { type: 'message', content: [{ text: 'Both.' }] }
+  expect(response.output).toMatchObject([
+    said,
+    {
+      type: 'function_call',
+      name: 'find',
+      call_id: 'call_find',
+      arguments: '{"q":"shoe"}',
+      status: 'completed',
+    },
+    {
+      type: 'function_call',
+      name: 'stock',
+      call_id: 'call_stock',
+      arguments: '{"id":7}',
+      status: 'completed',
+    },
+  ])
+})
+
 describe('requests', () => {
   test('a list of items asks the same in chat, an assistant turn in one message [MODELS-WIRE-09]', () => {
     expect(

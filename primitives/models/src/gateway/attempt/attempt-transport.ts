@@ -1,7 +1,9 @@
+import type { Transform } from 'node:stream'
+import { constants as zlib, createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Dispatcher } from 'undici'
 import type { ModelConfig } from '../../table/gateway-config.ts'
 import { ModelError } from '../../failure/model-error.ts'
-import { tooSlow, cancelled } from '../../failure/broken-answer.ts'
+import { garbage, tooSlow, cancelled } from '../../failure/broken-answer.ts'
 import { asModelError } from '../../failure/upstream-failure.ts'
 
 /** What a request to an upstream needs. */
@@ -36,6 +38,7 @@ export class AttemptTransport implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | null = null
   /** 0 until the first. */
   #lastTokenMs = 0
+  #unpacker: Transform | null = null
   #isPaused = false
   #isOver = false
   #timer: NodeJS.Timeout
@@ -92,17 +95,49 @@ export class AttemptTransport implements Dispatcher.DispatchHandler {
     status: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
-    if (!this.#isOver && status >= 200) this.#listener.onHead(status, headers)
+    if (this.#isOver || status < 200) return
+    this.#unpack(String(headers['content-encoding'] ?? ''))
+    this.#listener.onHead(status, headers)
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, bytes: Buffer): void {
-    if (!this.#isOver) this.#listener.onData(bytes)
+    if (this.#isOver) return
+    if (this.#unpacker) this.#unpacker.write(bytes)
+    else this.#listener.onData(bytes)
   }
 
   onResponseEnd(): void {
     if (this.#isOver) return
+    if (this.#unpacker) this.#unpacker.end()
+    else this.#ended()
+  }
+
+  #ended(): void {
+    if (this.#isOver) return
     this.#close()
     this.#listener.onEnd()
+  }
+
+  /** Nobody asked for a packed answer, but some proxies pack all that they send. */
+  #unpack(encoding: string): void {
+    const unpacker =
+      encoding === 'gzip' || encoding === 'x-gzip'
+        ? createGunzip({ finishFlush: zlib.Z_SYNC_FLUSH })
+        : encoding === 'deflate'
+          ? createInflate()
+          : encoding === 'br'
+            ? createBrotliDecompress()
+            : null
+    if (unpacker === null) return
+    unpacker.on('data', (bytes: Buffer) => {
+      if (!this.#isOver) this.#listener.onData(bytes)
+    })
+    unpacker.on('end', () => this.#ended())
+    unpacker.on('error', (error) => {
+      this.#fail(garbage('replica', `an answer that is not packed as ${encoding}`, error))
+      this.#controller?.abort(error)
+    })
+    this.#unpacker = unpacker
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -117,6 +152,7 @@ export class AttemptTransport implements Dispatcher.DispatchHandler {
 
   #close(): void {
     this.#isOver = true
+    this.#unpacker?.destroy()
     clearTimeout(this.#timer)
   }
 

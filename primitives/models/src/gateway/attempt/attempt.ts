@@ -176,8 +176,10 @@ export class Attempt implements TransportListener {
   }
 
   #endWithStatus(): void {
-    if (isWorthAnotherReplica(this.#status)) return this.onError(statusFailure(this.#status, this.#headers))
-    this.#reject(this.#status, Buffer.concat(this.#errorBody).toString('utf8'))
+    const said = Buffer.concat(this.#errorBody).toString('utf8')
+    if (isWorthAnotherReplica(this.#status)) {
+      this.onError(statusFailure(this.#status, this.#headers, said))
+    } else this.#reject(this.#status, said)
   }
 
   #reject(refusedWith: number, said: string): void {

@@ -27,6 +27,8 @@ import { asModelError, outcomeOf } from '../../failure/upstream-failure.ts'
  * own format) → `over`.
  */
 export class ForwardedCall implements AttemptOwner, RunningCall {
+  /** All that are under way, this one among them. */
+  readonly #running: Set<ForwardedCall>
   readonly #parts: GatewayParts
   readonly #routed: RoutedCall
   readonly #route: ModelRoute
@@ -49,7 +51,14 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
   #replica: Replica | null = null
 
   /** `keepsText`: the prompt and the answer go to the request log. */
-  constructor(parts: GatewayParts, routed: RoutedCall, traits: CallTraits, keepsText: boolean) {
+  constructor(
+    parts: GatewayParts,
+    routed: RoutedCall,
+    traits: CallTraits,
+    keepsText: boolean,
+    running: Set<ForwardedCall>,
+  ) {
+    this.#running = running
     const { route, call, sink } = routed
     this.#parts = parts
     this.#routed = routed
@@ -67,6 +76,7 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
   }
 
   start(): void {
+    this.#running.add(this)
     try {
       this.#weight = this.#report.admit(this.#traits.promptTokens + this.#traits.outputTokens)
       this.#enter()
@@ -85,6 +95,29 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
     this.#attempts = []
     this.#over('cancelled', 499, 'client-gone', attempt)
     this.#route.queue.wake()
+  }
+
+  /** The gateway ends: a stream gets its error event, and what has not begun is refused. */
+  stop(): void {
+    if (this.#state === 'over') return
+    const error = new ModelError({
+      code: 'model-unavailable',
+      message: 'The gateway is stopping. Ask again in a moment.',
+      isRetryable: true,
+    })
+    const attempts = this.#attempts
+    this.#attempts = []
+    const [answering] = attempts
+    if (this.#state !== 'flowing' || !answering) {
+      this.#giveUp(attempts)
+      this.#refuse(error)
+      this.#abort.abort(error)
+      return
+    }
+    answering.drop()
+    this.#over('cut', 200, 'gateway-stopping', answering)
+    this.#sink.write(answering.reader.fail(toWireError(error)))
+    this.#sink.end()
   }
 
   /** The client caught up. */
@@ -213,7 +246,10 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
     this.#attempts = this.#attempts.filter((other) => other !== attempt)
     this.#route.queue.wake()
     if (this.#state === 'over') return
-    this.#parts.log.debug({ replica: attempt.outstanding.replica.id, code: error.code }, 'attempt failed')
+    const { id } = attempt.outstanding.replica
+    // A key that is refused does not mend itself.
+    if (error.code === 'model-key-refused') this.#parts.log.warn({ replica: id }, error.message)
+    else this.#parts.log.debug({ replica: id, code: error.code, message: error.message }, 'attempt failed')
     if (this.#state === 'flowing') {
       this.#over('cut', 200, error.code, attempt)
       this.#sink.write(attempt.reader.fail(toWireError(error)))
@@ -305,6 +341,7 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
 
   #over(status: CallStatus, httpStatus: number, errorCode: string | null, attempt: Attempt | null): void {
     this.#state = 'over'
+    this.#running.delete(this)
     if (this.#hedgeTimer) clearTimeout(this.#hedgeTimer)
     const told = attempt?.reader.usage() ?? null
     const usage =

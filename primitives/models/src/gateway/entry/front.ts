@@ -3,7 +3,8 @@ import { HeavyliftError, NotFoundError } from '@heavylift/core'
 import type { Caller } from '@heavylift/core'
 import type { Api } from '../../wire/codec.ts'
 import { wireErrorBody, wireErrorHeaders } from '../../failure/wire-format.ts'
-import { scanBody } from '../../wire/scan-body.ts'
+import { unknownModel } from '../../failure/unknown-model.ts'
+import { promptTokens, scanBody } from '../../wire/scan-body.ts'
 import type { Call } from '../call/call.ts'
 import type { Gateway } from '../gateway.ts'
 import { HttpSink } from './http-sink.ts'
@@ -21,6 +22,8 @@ const apis = new Map<string, Api>([
   ['/v1/responses', 'responses'],
   ['/v1/messages', 'messages'],
 ])
+
+const countPath = '/v1/messages/count_tokens'
 
 /** Headers that select behaviour of a provider and mean nothing to us. */
 const passedHeaders = [
@@ -53,6 +56,10 @@ async function serve(
   api: Api | undefined,
 ): Promise<void> {
   const arrivedMs = performance.now()
+  if (path === countPath && request.method === 'POST') {
+    sendJson(response, await countTokens(gateway, identify, request))
+    return
+  }
   if (api === undefined) {
     const caller = await identify(request)
     const body = request.method === 'GET' ? modelsAnswer(gateway, path, caller) : null
@@ -85,6 +92,19 @@ async function serve(
   const running = gateway.open(call, sink)
   sink.attach(running)
   running.start()
+}
+
+/** Anthropic's `count_tokens`, by the length of the prompt: the answer's usage tells the true number. */
+async function countTokens(gateway: Gateway, identify: Identify, request: IncomingMessage): Promise<string> {
+  const reading = readBody(request)
+  reading.catch(() => undefined)
+  const caller = await identify(request)
+  const scanned = scanBody(await reading)
+  const { model } = scanned
+  const route = model === null ? null : gateway.routeOf(model)
+  const known = gateway.modelNames(caller)
+  if (!route || !known.includes(route.name)) throw unknownModel(model ?? '', known)
+  return JSON.stringify({ input_tokens: promptTokens(scanned) })
 }
 
 function modelsAnswer(gateway: Gateway, path: string, caller: Caller): string | null {
@@ -140,8 +160,15 @@ function passHeadersOf(request: IncomingMessage): Record<string, string> {
 }
 
 function noSuchPath(method: string | undefined, path: string): NotFoundError {
+  const meant = path.replace(/^(\/v1)+\//, '/v1/').replace(/\/+$/, '')
+  const isKnown = meant !== path && (apis.has(meant) || meant === '/v1/models' || meant === countPath)
+  const hint = path.startsWith('/v1/v1/')
+    ? ` Your client adds /v1 itself: its base address ends without it.`
+    : ''
   return new NotFoundError({
     code: 'path-unknown',
-    message: `There is no ${method ?? 'GET'} ${path.slice(0, 200)} here. POST /v1/chat/completions, /v1/completions, /v1/embeddings, /v1/responses and /v1/messages, and GET /v1/models.`,
+    message: isKnown
+      ? `There is no ${path.slice(0, 200)} here, but ${meant}.${hint || ' Leave out the slash at the end.'}`
+      : `There is no ${method ?? 'GET'} ${path.slice(0, 200)} here. POST /v1/chat/completions, /v1/completions, /v1/embeddings, /v1/responses and /v1/messages, and GET /v1/models.`,
   })
 }

@@ -7,6 +7,8 @@ import type { AnswerReader } from './answer-reader.ts'
 import { garbage, cutOff, reportedError } from '../../failure/broken-answer.ts'
 
 const nothing = Buffer.alloc(0)
+const lineFeed = 0x0a
+const carriageReturn = 0x0d
 const maxCommentBytes = 64 * 1024
 
 /** A stream that passes through as it came, in whole events; the tap sees everything, the client what it asked for. */
@@ -15,6 +17,8 @@ export class RawStream implements AnswerReader {
   readonly #tap: StreamTap
   readonly #relay: EventRelay
   #hasPassed = false
+  /** Known once the first line has ended. */
+  #endsLinesWith: 'line-feed' | 'carriage-return' | null = null
   /** What came before the first event with data. */
   #comments: Buffer | null = null
 
@@ -29,7 +33,8 @@ export class RawStream implements AnswerReader {
     return this.#tap.contentEvents
   }
 
-  push(bytes: Buffer): Uint8Array {
+  push(chunk: Buffer): Uint8Array {
+    const bytes = this.#withLineFeeds(chunk)
     this.#tap.push(bytes)
     // An error instead of an answer is asked for again elsewhere; one in the middle passes on as it came.
     if (this.#tap.hasFailed && !this.#hasPassed) throw errorIn(bytes)
@@ -46,6 +51,19 @@ export class RawStream implements AnswerReader {
     this.#comments = null
     this.#hasPassed = true
     return first
+  }
+
+  /** A carriage return alone ends a line too (HTML standard, 9.2.6), which few servers write and no parser here looks for. */
+  #withLineFeeds(chunk: Buffer): Buffer {
+    if (this.#endsLinesWith === null) {
+      const at = chunk.indexOf(carriageReturn)
+      // The line feed of a pair may come with the next bytes.
+      if (at < 0 ? chunk.includes(lineFeed) : at + 1 < chunk.length) {
+        this.#endsLinesWith = at >= 0 && !chunk.includes(lineFeed) ? 'carriage-return' : 'line-feed'
+      }
+    }
+    if (this.#endsLinesWith !== 'carriage-return') return chunk
+    return Buffer.from(chunk.map((byte) => (byte === carriageReturn ? lineFeed : byte)))
   }
 
   end(): ReturnType<AnswerReader['end']> {
