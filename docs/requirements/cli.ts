@@ -95,6 +95,29 @@ export const cli: Requirement[] = [
       'Shell completion knows commands, systems, measures, options, and the ids and names that commands know; it never fails.',
   },
   {
+    id: 'CLI-DOCTOR-01',
+    source: 'docs/operations/README.md#what-is-wrong',
+    behaviour:
+      'doctor looks at machine, folders, database, migrations, backups and what systems need, whether the installation runs, stands or was never started, and changes nothing.',
+  },
+  {
+    id: 'CLI-DOCTOR-02',
+    source: 'docs/operations/README.md#what-is-wrong',
+    behaviour:
+      'What fails is named with what to do, without secrets, and the exit code is that of the worst.',
+  },
+  {
+    id: 'CLI-UPGRADE-01',
+    source: 'docs/operations/README.md#upgrades',
+    behaviour: 'An older release on the data of a newer one says so in one sentence, and changes nothing.',
+  },
+  {
+    id: 'CLI-UPGRADE-02',
+    source: 'docs/operations/README.md#upgrades',
+    behaviour:
+      'The data folder of an earlier commit starts under the present one, with its products, keys and decisions.',
+  },
+  {
     id: 'CLI-SIGNIN-01',
     source: 'apps/server/README.md#who-calls',
     behaviour: 'The start prints a link that signs one browser in, and `sign-in` prints another.',

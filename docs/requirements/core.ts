@@ -71,6 +71,12 @@ export const core: Requirement[] = [
     behaviour: 'Long tasks report progress: one redrawn line on a terminal, plain lines elsewhere.',
   },
   {
+    id: 'CORE-CACHE-01',
+    source: 'primitives/store/README.md#backup',
+    behaviour:
+      'Folders whose files can be made again (search indexes, pulled models) say so, and backups leave them out.',
+  },
+  {
     id: 'CORE-START-01',
     source: 'ARCHITECTURE.md#two-commands',
     behaviour: 'Starting prints one address, and it answers.',

@@ -58,6 +58,18 @@ export async function buildProgram(context: CliContext, argv: string[], ending: 
     (await import('./commands/status.ts')).showStatus(context, options),
   )
 
+  leaf(
+    program.command('doctor'),
+    'Look at all that the installation stands on, running or not, and say what to do.',
+  )
+    .addHelpText(
+      'after',
+      `\nExits with ${exitCodes.failed} when something fails, ${exitCodes.verdictNo} when something should be seen to.\n`,
+    )
+    .action(async (options: Json) => {
+      ending.exitCode = await (await import('./commands/doctor/doctor.ts')).runDoctor(context, options)
+    })
+
   leaf(program.command('sign-in'), 'Print a link that signs a browser in to the console, once.').action(
     async (options: Json) => (await import('./commands/sign-in.ts')).signIn(context, options),
   )
@@ -287,6 +299,7 @@ Examples:
   heavylift serve                         start everything, print one address
   heavylift serve --only shop             start one system and what it needs
   heavylift status                        what runs, and whether it is well
+  heavylift doctor                        what it stands on, and what to do about it
   heavylift import catalog.csv            bring your own catalog into the shop
   heavylift eval shop.retrieval --json    one JSON object with the measured figures
   heavylift config server                 what can be set, and what is

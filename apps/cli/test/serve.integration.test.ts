@@ -96,6 +96,18 @@ test('a data folder that cannot be written is named in one line [CORE-START-09]'
   expect(stderr).toMatch(/^\/sys\/heavylift .*(?:owner|another|Check).*\n$/)
 })
 
+test('the doctor looks at an installation that runs [CLI-DOCTOR-01]', async () => {
+  await running.output(/Ctrl-C stops everything/)
+  const { code, stdout } = await runCliProcess(['doctor', '--json'], dataDir)
+  const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; found: string }[] }
+  expect(checks.filter(({ state }) => state === 'fail' || state === 'warn')).toEqual([])
+  expect(code).toBe(0)
+  const found = Object.fromEntries(checks.map((check) => [check.name, check.found]))
+  expect(found['server']).toBe(`${running.address} is ok`)
+  expect(found['PostgreSQL']).toMatch(/^18\.\d+ \(embedded\)/)
+  expect(found['migrations']).toBe('up to date')
+})
+
 test('a key that is created works until it is revoked [CLI-KEYS-01]', async () => {
   const created = await runCliProcess(['keys', 'create', 'robot', '--scope', 'operator', '--json'], dataDir)
   const { key, secret } = JSON.parse(created.stdout) as { key: { keyId: string }; secret: string }

@@ -34,6 +34,8 @@ export type {
   Measure,
   MeasureInput,
   MeasuredResult,
+  Check,
+  CheckInput,
   Command,
   CompleteWord,
   CompleteInput,

@@ -134,6 +134,20 @@ export interface CommandInput {
   signal: AbortSignal
 }
 
+/** What `heavylift doctor` found out about one thing. */
+export interface Check {
+  /** What was looked at, e.g. `NATS`. */
+  name: string
+  /** `note`: nothing is wrong, and something could be more. */
+  state: 'ok' | 'note' | 'warn' | 'fail'
+  found: string
+  /** What to do; absent where there is nothing. */
+  advice?: string
+}
+
+/** The folders of a system, as `CoreServices` has them. */
+export type CheckInput = Pick<CoreServices, 'dataDir' | 'sharedDir' | 'configDir'>
+
 /** The live picture on the home page. */
 export interface Tile {
   state: 'running' | 'starting' | 'degraded' | 'stopped'
@@ -216,6 +230,8 @@ export interface System<Services, Config> {
   commands: Command[]
   evals: Measure[]
   benches: Measure[]
+  /** What `heavylift doctor` looks at beside the store: whatever else this system needs to work. Changes nothing. */
+  checks?(config: Config, folders: CheckInput): Promise<Check[]>
   start(services: Services, config: Config): Promise<RunningSystem>
 }
 

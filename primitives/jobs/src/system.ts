@@ -17,5 +17,6 @@ export const jobs = defineSystem<JobsContext, JobsConfig>({
   commands,
   evals: [],
   benches,
+  checks: async (config) => (await import('./checks.ts')).checkJobs(config),
   start: async (services, config) => (await import('./start.ts')).startJobs(services, config),
 })

@@ -20,5 +20,6 @@ export const models = defineSystem<ModelsServices, ModelsConfig>({
   commands: modelCommands,
   evals: modelEvals,
   benches: modelBenches,
+  checks: async (config, folders) => (await import('./checks.ts')).checkModels(config, folders),
   start: async (services, config) => (await import('./start.ts')).startModels(services, config),
 })

@@ -1,5 +1,6 @@
 // A new export here becomes public API; named exports, not wildcards.
 export { openStore } from './open-store.ts'
+export { inspectDatabase, inspectObjects } from './inspect.ts'
 export type { StoreHost } from './open-store.ts'
 export { verifyBackup, writeBackup } from './backup/backup.ts'
 export { restoreBackup } from './backup/restore.ts'

@@ -4,7 +4,8 @@ import { withTimeout } from '@heavylift/core/async'
 import type { Kysely } from 'kysely'
 import pg from 'pg'
 import { createKysely, createPool, endPool, toSchemaName } from './database/connect.ts'
-import { migrate } from './database/migrate.ts'
+import { checkMigrations, migrate } from './database/migrate.ts'
+import type { PlannedSystem } from './database/migrate.ts'
 import { createDurable } from './durable/dbos-durable.ts'
 import { ledgerMigrations } from './ledger/migrations.ts'
 import { createLedger } from './ledger/postgres-ledger.ts'
@@ -47,6 +48,8 @@ export interface StoreHost {
   forSystem(name: string): Store
   /** Brings a system's schema up to date and returns the names of the steps that ran. See `migrate` for errors. */
   migrate(name: string, migrations: readonly Migration[]): Promise<string[]>
+  /** Throws as `migrate` would for the first system that does not fit, before anything is changed; gives the steps that are to come. */
+  checkMigrations(systems: readonly PlannedSystem[]): Promise<string[]>
   /** Starts durable runs and schedules, once every system has registered its own. */
   startDurable(): Promise<void>
   /** Whether a run that is started now runs here, and one on a queue somewhere: `starting` before `startDurable`. Rejects when it does not. */
@@ -140,6 +143,7 @@ function createHost(
       return store
     },
     migrate: (name, migrations) => migrate(url, name, migrations, log),
+    checkMigrations: (systems) => checkMigrations(url, systems),
     async startDurable() {
       await durable.start()
       await shared.joinServers()

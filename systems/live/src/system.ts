@@ -26,5 +26,6 @@ export const live = defineSystem<LiveServices, LiveConfig>({
   commands,
   evals,
   benches,
+  checks: async (config) => (await import('./checks.ts')).checkLive(config),
   start: async (services, config) => (await import('./start.ts')).startLive(services, config),
 })

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { silentLogger } from '@heavylift/core'
 import type { CliContext } from '../cli-context.ts'
@@ -10,6 +11,9 @@ import { printJson } from '../output.ts'
 
 /** Files of people beside the data folder, which a backup takes along. */
 const configFileNames = ['heavylift.config.json', 'models.config.json']
+
+/** Which backup of a data folder was the last, for `heavylift doctor`. */
+export const lastBackupPath = (dataDir: string): string => join(dataDir, 'last-backup.json')
 
 /** Writes one archive of everything while the installation runs or stands, and reads it back. */
 export async function backUp(context: CliContext, file: string, options: { json?: boolean }): Promise<void> {
@@ -29,6 +33,10 @@ export async function backUp(context: CliContext, file: string, options: { json?
     report: progress.report,
     signal: context.signal,
   }).finally(() => progress.finish())
+  await writeFile(
+    lastBackupPath(resolveDataDir(config)),
+    JSON.stringify({ file: result.file, atMs: Date.now() }),
+  )
   const answer = { ...result, objects: objectsUrl === null ? 'included' : objectsUrl }
   if (options.json === true) return printJson(context.stdout, answer)
   const megabytes = (result.bytes / 1e6).toFixed(1)

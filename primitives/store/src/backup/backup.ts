@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, normalize, sep } from 'node:path'
 import { HeavyliftError } from '@heavylift/core'
+import { cacheTagName } from '@heavylift/core/runtime/cache-folder'
 import type { Logger, ReportProgress } from '@heavylift/core'
 import { startEmbeddedPostgres } from '../postgres/embedded.ts'
 import { createArchive, readArchive } from './archive.ts'
@@ -144,9 +145,6 @@ async function copyDatabase(
 /** At the top of the data folder: the embedded database (copied as rows), logs, and marks of the running process. */
 const leftOut = /^(?:postgres|logs|objects|server\.json|server-lock.*)$/
 
-/** Put into a folder whose files can be made again (https://bford.info/cachedir/); other backup programs heed it too. */
-const cacheTag = 'CACHEDIR.TAG'
-
 /**
  * Paths of plain files below a folder of the data folder, with `/`. Snapshots of states come before all else: what they
  * point into grows meanwhile, and must reach at least as far as they say.
@@ -155,7 +153,7 @@ async function filesBelow(dataDir: string, start: string): Promise<string[]> {
   const found: string[] = []
   async function walk(folder: string): Promise<void> {
     const entries = await readdir(join(dataDir, folder), { withFileTypes: true }).catch(missing)
-    if (entries.some(({ name }) => name === cacheTag)) return
+    if (entries.some(({ name }) => name === cacheTagName)) return
     for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       if (folder === '' && leftOut.test(entry.name)) continue
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`

@@ -67,6 +67,42 @@ export function planMigrations(
 }
 
 /**
+ * Looks whether this release can work with what the database holds, and changes nothing.
+ * @throws HeavyliftError as `planMigrations`, for the first system that does not fit
+ */
+export async function checkMigrations(url: string, systems: readonly PlannedSystem[]): Promise<string[]> {
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'heavylift-migrate-check',
+    connectionTimeoutMillis: 10_000,
+  })
+  client.on('error', () => undefined)
+  await client.connect()
+  try {
+    const pending: string[] = []
+    for (const { name, migrations } of systems) {
+      const table = `${toSchemaName(name)}._migrations`
+      const found = await client.query<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', [
+        table,
+      ])
+      const applied =
+        found.rows[0]?.there === true
+          ? (await client.query<Applied>(`SELECT name, checksum FROM ${table} ORDER BY name`)).rows
+          : []
+      pending.push(...planMigrations(name, migrations, applied).map((step) => `${name}/${step.name}`))
+    }
+    return pending
+  } finally {
+    await client.end()
+  }
+}
+
+export interface PlannedSystem {
+  name: string
+  migrations: readonly Migration[]
+}
+
+/**
  * Brings a system's schema up to date, each step in a transaction of its own. A second process waits for the first and
  * then finds nothing to do.
  * @returns the names of the steps that ran

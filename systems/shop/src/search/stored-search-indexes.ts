@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { HeavyliftError } from '@heavylift/core'
 import { Wakeup } from '@heavylift/core/async'
+import { makeCacheFolder } from '@heavylift/core/runtime/cache-folder'
 import type { ProductSearch } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
 import type { IndexBuild, SearchIndexes } from '../domain/search-indexes.ts'
@@ -47,6 +48,7 @@ export class StoredSearchIndexes implements SearchIndexes {
     const staging = join(tenantFolder, `${stagingPrefix}${randomUUID()}`)
     this.#staging.add(staging)
     try {
+      await makeCacheFolder(this.#folder)
       await mkdir(staging, { recursive: true })
       const base = await this.#baseOf(request)
       const products = base === null ? request.products() : (request.changes?.upserts() ?? request.products())

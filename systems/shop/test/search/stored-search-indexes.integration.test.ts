@@ -49,6 +49,13 @@ const lamps = Array.from({ length: 600 }, (_, at) =>
 )
 
 describe('indexes on disk', () => {
+  test('the folder says that backups may leave it out [CORE-CACHE-01]', async () => {
+    await indexes.build(request('1', lamps.slice(0, 3)))
+    await indexes.build(request('2', lamps.slice(0, 3)))
+    const tag = await readFile(join(folder, 'CACHEDIR.TAG'), 'utf8')
+    expect(tag).toMatch(/^Signature: 8a477f597d28d172789f06886806bc55\n/)
+  })
+
   test('what was built is found again by another process, facts and all', async () => {
     const counts: number[] = []
     await indexes.build(request('1', lamps, { report: (done) => counts.push(done) }))
