@@ -9,7 +9,6 @@ import { pullModel } from '../../src/pull/pull-model.ts'
 import type { PullOptions } from '../../src/pull/pull-model.ts'
 import {
   listPulled,
-  listPulled,
   readCurrentModel,
   removePulled,
   resolveModelFile,
@@ -104,7 +103,7 @@ test('an interrupted pull goes on at the next one, unless the file has changed s
   expect(await listPulled(dataDir)).toEqual([])
   etag = '"two"'
   expect((await pull(`${server.url}/tiny.gguf`)).sha256).toBe(sha256)
-  expect(await readdir(join(dataDir, 'downloads'))).toEqual([])
+  expect(await readdir(join(dataDir, 'downloads'))).toEqual(['CACHEDIR.TAG'])
 })
 
 test('a file with another checksum is refused and not kept [MODELS-PULL-05]', async () => {
@@ -114,7 +113,7 @@ test('a file with another checksum is refused and not kept [MODELS-PULL-05]', as
     code: 'model-checksum-wrong',
   })
   expect(await listPulled(dataDir)).toEqual([])
-  expect(await readdir(join(dataDir, 'downloads'))).toEqual([])
+  expect(await readdir(join(dataDir, 'downloads'))).toEqual(['CACHEDIR.TAG'])
 })
 
 test("the hub's own checksum is held to [MODELS-PULL-05]", async () => {
