@@ -20,7 +20,7 @@ interface Answer {
 
 async function ask(
   env: Record<string, string> = {},
-): Promise<{ code: number | null; answer: Answer; of(name: string): unknown }> {
+): Promise<{ code: number | null; answer: Answer; of: (name: string) => unknown }> {
   const { code, stdout } = await runCliProcess(['doctor', '--json'], home, {
     HEAVYLIFT_SERVER_PORT: '0',
     ...env,
