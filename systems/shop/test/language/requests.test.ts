@@ -7,6 +7,7 @@ import type { LanguageCode } from '../../src/language/languages.ts'
 import { lexiconOf } from '../../src/language/lexicon.ts'
 import { parseNumberWords } from '../../src/language/numbers.ts'
 import { unitsOf } from '../../src/language/units.ts'
+import { readPlaces } from '../../src/search/analyze/places.ts'
 import { findPrice } from '../../src/understand/price.ts'
 import { understand } from '../../src/understand/understand.ts'
 
@@ -185,6 +186,16 @@ describe.each(languageCodes)('%s', (code) => {
     expect(currencyWords(code).get('€')).toContain('EUR')
     expect(currencyWords(code).get('euros') ?? currencyWords(code).get('euro')).toContain('EUR')
   })
+})
+
+test.each<[LanguageCode, string, string]>([
+  ['de', '55 Zoll', '55"'],
+  ['fr', '55 pouces', '55 inch'],
+  ['es', '2 litros', '2000 ml'],
+  ['sv', '5 liter', '5000ml'],
+])('%s: search reads %s and %s as one measure [SHOP-LANGUAGE-06]', (code, one, other) => {
+  const forms = (text: string) => readPlaces(text, lexiconOf(code).language)[0]?.forms[0]
+  expect(forms(one)).toBe(forms(other))
 })
 
 test.each<[LanguageCode, string, string]>([

@@ -1,5 +1,6 @@
 import { fold } from '../../language/fold.ts'
 import type { Language } from '../../language/language.ts'
+import type { LanguageCode } from '../../language/languages.ts'
 import { measure } from './units.ts'
 
 /** One place in a text. `forms` are the ways to write what stands there; the first is the one to show. */
@@ -37,7 +38,7 @@ export function readPlaces(text: string, language: Language): Place[] {
     const [whole, numbers, after] = match
     if (numbers !== undefined) {
       const attached = after !== undefined && !/\s/.test(whole.slice(numbers.length, numbers.length + 1))
-      const used = pushNumbers(numbers, after, attached, push)
+      const used = pushNumbers(numbers, after, attached, push, language.code)
       if (!used && after !== undefined) pattern.lastIndex -= after.length
       continue
     }
@@ -62,9 +63,15 @@ function splitGlued(text: string): string {
 }
 
 /** Returns whether `after` was used up as a unit. */
-function pushNumbers(numbers: string, after: string | undefined, attached: boolean, push: Push): boolean {
+function pushNumbers(
+  numbers: string,
+  after: string | undefined,
+  attached: boolean,
+  push: Push,
+  language: LanguageCode,
+): boolean {
   const parts = numbers.split(/\s*[/x*-]\s*/)
-  const unit = after !== undefined && measure('1', after, attached) !== null ? after : null
+  const unit = after !== undefined && measure('1', after, attached, language) !== null ? after : null
   const fraction = parts.length === 2 && /^\d+\/\d+$/.test(numbers)
   if (after !== undefined && unit === null && attached && parts.length === 1) {
     // `3d`, `4k`, `5g`, `50pro`: a model-like token.
@@ -77,14 +84,14 @@ function pushNumbers(numbers: string, after: string | undefined, attached: boole
     const value = String(Number(part))
     const forms: string[] = []
     if (unit !== null) {
-      const measured = measure(value, unit, true)
+      const measured = measure(value, unit, true, language)
       if (measured !== null) forms.push(measured)
       // "m4", "5l", "2a" are as often models as measures.
       if (attached && unit.length === 1 && parts.length === 1) forms.push(value + unit)
     }
     if (index === 0 && fraction)
       forms.unshift(
-        unit === null ? numbers : `${numbers}${measure('1', unit, true)?.slice(1) ?? ''}`,
+        unit === null ? numbers : `${numbers}${measure('1', unit, true, language)?.slice(1) ?? ''}`,
         numbers,
       )
     forms.push(value)

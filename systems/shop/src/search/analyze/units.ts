@@ -1,3 +1,6 @@
+import type { LanguageCode } from '../../language/languages.ts'
+import { unitsOf } from '../../language/units.ts'
+
 /** A unit of measure as catalogs write it: the canonical unit, and how many of those one of it is. */
 interface Unit {
   unit: string
@@ -88,9 +91,20 @@ const attachedOnly = new Set([
   'ways',
 ])
 
+/** What a language calls a unit by its full name: `zoll`, `pouces`. Short words are as often something else. */
+function namedIn(language: LanguageCode, word: string): Unit | undefined {
+  const named = language === 'en' || word.length < 4 ? undefined : unitsOf(language).get(word)
+  return named === undefined ? undefined : units.get(named.id)
+}
+
 /** The canonical form of a number with a unit (`25`, `cm` → `250mm`), or null when `word` is no unit. */
-export function measure(number: string, word: string, attached: boolean): string | null {
-  const known = units.get(word)
+export function measure(
+  number: string,
+  word: string,
+  attached: boolean,
+  language: LanguageCode = 'en',
+): string | null {
+  const known = units.get(word) ?? namedIn(language, word)
   if (known === undefined || (!attached && attachedOnly.has(word))) return null
   const value = Number(number) * known.times
   if (!Number.isFinite(value)) return null
