@@ -241,7 +241,8 @@ export const models: Requirement[] = [
   {
     id: 'MODELS-WIRE-12',
     source: 'docs/design/models.md#speak',
-    behaviour: 'Parallel tool calls whose arguments a server writes in turns reach a Responses client whole.',
+    behaviour:
+      'Parallel tool calls whose arguments a server writes in turns reach Responses and Messages clients whole.',
   },
   {
     id: 'MODELS-WIRE-13',

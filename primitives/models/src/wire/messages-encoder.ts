@@ -5,11 +5,12 @@ import { wireErrorEvent } from '../failure/wire-format.ts'
 import { serverSentEvent, textAt } from './json-access.ts'
 import { messageId, messagesUsage, stopOf } from './messages-answer.ts'
 
-type BlockKind = 'text' | 'thinking' | 'tool'
+type BlockKind = 'text' | 'thinking'
 
 /**
  * Chat chunks as Anthropic's events. States: not begun, then between blocks (`#open` null) or inside one block, then
- * ended. Usage comes last in chat, so it stands in `message_delta`, whose numbers are totals.
+ * ended. A call's block ends when the next block begins, as Anthropic has it, unless its arguments are not whole yet:
+ * servers that write parallel calls in turns get blocks that are open beside each other. Usage comes last in chat, so it stands in `message_delta`, whose numbers are totals.
  */
 export class MessagesEncoder implements StreamEncoder {
   readonly #model: string
@@ -19,7 +20,7 @@ export class MessagesEncoder implements StreamEncoder {
   /** Index of the block that is open, or of the last that was. */
   #index = -1
   /** Block of each tool call, by its index in chat. */
-  readonly #toolBlocks = new Map<number, number>()
+  readonly #calls = new Map<number, { block: number; arguments: string; isOpen: boolean }>()
   #last: ChatChoice | null = null
   #usage: ChatChoice['usage'] = null
 
@@ -42,16 +43,16 @@ export class MessagesEncoder implements StreamEncoder {
       out += this.#delta(this.#index, { type: 'text_delta', text })
     }
     for (const call of choice.toolCalls) {
-      if (!this.#toolBlocks.has(call.index)) {
-        out += this.#close()
-        out += this.#enter('tool', { type: 'tool_use', id: call.id, name: call.name, input: {} })
-        this.#toolBlocks.set(call.index, this.#index)
+      let known = this.#calls.get(call.index)
+      if (known === undefined) {
+        out += this.#close() + this.#closeCalls(isWhole)
+        out += this.#start({ type: 'tool_use', id: call.id, name: call.name, input: {} })
+        known = { block: this.#index, arguments: '', isOpen: true }
+        this.#calls.set(call.index, known)
       }
       if (call.arguments) {
-        out += this.#delta(this.#toolBlocks.get(call.index) ?? 0, {
-          type: 'input_json_delta',
-          partial_json: call.arguments,
-        })
+        known.arguments += call.arguments
+        out += this.#delta(known.block, { type: 'input_json_delta', partial_json: call.arguments })
       }
     }
     if (choice.finishReason !== null) {
@@ -69,6 +70,7 @@ export class MessagesEncoder implements StreamEncoder {
     return (
       begin +
       this.#close() +
+      this.#closeCalls(() => true) +
       serverSentEvent({ type: 'message_delta', delta: stop, usage: messagesUsage(this.#usage) }) +
       serverSentEvent({ type: 'message_stop' })
     )
@@ -112,11 +114,25 @@ export class MessagesEncoder implements StreamEncoder {
   }
 
   #enter(kind: BlockKind, block: JsonObject): string {
-    if (this.#open === kind && kind !== 'tool') return ''
-    const out = this.#close()
+    if (this.#open === kind) return ''
+    const out = this.#close() + this.#closeCalls(isWhole)
     this.#open = kind
+    return out + this.#start(block)
+  }
+
+  #start(block: JsonObject): string {
     this.#index++
-    return out + serverSentEvent({ type: 'content_block_start', index: this.#index, content_block: block })
+    return serverSentEvent({ type: 'content_block_start', index: this.#index, content_block: block })
+  }
+
+  #closeCalls(mayClose: (json: string) => boolean): string {
+    let out = ''
+    for (const call of this.#calls.values()) {
+      if (!call.isOpen || !mayClose(call.arguments)) continue
+      call.isOpen = false
+      out += serverSentEvent({ type: 'content_block_stop', index: call.block })
+    }
+    return out
   }
 
   #close(): string {
@@ -127,5 +143,14 @@ export class MessagesEncoder implements StreamEncoder {
 
   #delta(index: number, delta: JsonObject): string {
     return serverSentEvent({ type: 'content_block_delta', index, delta })
+  }
+}
+
+function isWhole(json: string): boolean {
+  try {
+    JSON.parse(json)
+    return true
+  } catch {
+    return false
   }
 }

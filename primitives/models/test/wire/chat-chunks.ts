@@ -46,6 +46,24 @@ export const callDeltas: JsonObject[] = [
   },
 ]
 
+const start = (index: number, name: string): JsonObject => ({
+  tool_calls: [{ index, id: `call_${name}`, type: 'function', function: { name, arguments: '' } }],
+})
+const part = (index: number, text: string): JsonObject => ({
+  tool_calls: [{ index, function: { arguments: text } }],
+})
+
+/** Two calls whose arguments come in turns. */
+export const interleavedCalls: JsonObject[] = [
+  { content: 'Both.' },
+  start(0, 'find'),
+  start(1, 'stock'),
+  part(0, '{"q":'),
+  part(1, '{"id"'),
+  part(0, '"shoe"}'),
+  part(1, ':7}'),
+]
+
 export const callMessage: JsonObject = {
   content: 'Let me look.',
   tool_calls: [

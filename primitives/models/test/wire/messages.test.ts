@@ -2,7 +2,14 @@ import Anthropic from '@anthropic-ai/sdk'
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../src/wire/codec.ts'
 import { messagesCodec } from '../../src/wire/messages.ts'
-import { answering, callDeltas, callMessage, chatChunks, chatCompletion } from './chat-chunks.ts'
+import {
+  answering,
+  callDeltas,
+  callMessage,
+  chatChunks,
+  chatCompletion,
+  interleavedCalls,
+} from './chat-chunks.ts'
 
 const request = { model: 'large', max_tokens: 100, messages: [{ role: 'user' as const, content: 'Hi' }] }
 
@@ -24,6 +31,28 @@ const usage = {
   cache_creation_input_tokens: 0,
   output_tokens: 8,
 }
+
+test('parallel calls whose arguments come in turns stay whole, and no block goes on after its end [MODELS-WIRE-12]', async () => {
+  const wire = encode(chatChunks(interleavedCalls, 'tool_calls'))
+  expect((await streamed(wire)).content).toMatchObject([
+    { type: 'text', text: 'Both.' },
+    { type: 'tool_use', name: 'find', input: { q: 'shoe' } },
+    { type: 'tool_use', name: 'stock', input: { id: 7 } },
+  ])
+  const ended = new Set<number>()
+  for (const [, data] of wire.matchAll(/^data: (.*)$/gm)) {
+    const { type, index } = JSON.parse(data!) as { type: string; index: number }
+    if (type === 'content_block_delta') expect(ended.has(index)).toBe(false)
+    if (type === 'content_block_stop') ended.add(index)
+  }
+  expect(ended.size).toBe(3)
+})
+
+test('calls that come one after another are blocks one after another', () => {
+  const wire = encode(chatChunks(callDeltas, 'tool_calls'))
+  const kinds = [...wire.matchAll(/^event: content_block_(start|stop)$/gm)].map(([, kind]) => kind)
+  expect(kinds).toEqual(['start', 'stop', 'start', 'stop', 'start', 'stop'])
+})
 
 describe('requests', () => {
   test('a conversation with tools, pictures and thinking asks the same in chat [MODELS-WIRE-08]', () => {

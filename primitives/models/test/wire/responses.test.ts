@@ -2,7 +2,14 @@ import OpenAI from 'openai'
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../src/wire/codec.ts'
 import { responsesCodec } from '../../src/wire/responses.ts'
-import { answering, callDeltas, callMessage, chatChunks, chatCompletion } from './chat-chunks.ts'
+import {
+  answering,
+  callDeltas,
+  callMessage,
+  chatChunks,
+  chatCompletion,
+  interleavedCalls,
+} from './chat-chunks.ts'
 
 const request = { model: 'large', input: 'Hi' }
 
@@ -18,20 +25,7 @@ const streamed = (wire: string) =>
   client(answering(wire, 'text/event-stream')).responses.stream(request).finalResponse()
 
 test('parallel calls whose arguments come in turns stay whole [MODELS-WIRE-12]', async () => {
-  const start = (index: number, name: string) => ({
-    tool_calls: [{ index, id: `call_${name}`, type: 'function', function: { name, arguments: '' } }],
-  })
-  const part = (index: number, text: string) => ({ tool_calls: [{ index, function: { arguments: text } }] })
-  const deltas = [
-    { content: 'Both.' },
-    start(0, 'find'),
-    start(1, 'stock'),
-    part(0, '{"q":'),
-    part(1, '{"id"'),
-    part(0, '"shoe"}'),
-    part(1, ':7}'),
-  ]
-  const response = await streamed(encode(chatChunks(deltas, 'tool_calls')))
+  const response = await streamed(encode(chatChunks(interleavedCalls, 'tool_calls')))
   const said = { type: 'message', content: [{ text: 'Both.' }] }
   expect(response.output).toMatchObject([
     said,
