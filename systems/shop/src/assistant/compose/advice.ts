@@ -14,7 +14,7 @@ const mostValues = 5
 /** What tells the products of a kind apart, from their own rows: what many of them state and few state alike, and the range of prices. */
 export function adviceDraft(plan: Plan, facts: Facts, phrases: Phrases, citations: Citations): Draft {
   const surveyed = facts.survey ?? []
-  const type = plan.search?.productType ?? plan.search?.text ?? ''
+  const type = (plan.search?.productType ?? plan.search?.text ?? '').toLowerCase()
   if (surveyed.length < 2) {
     return {
       parts: [],

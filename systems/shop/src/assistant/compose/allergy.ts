@@ -12,7 +12,7 @@ export function allergyDraft(plan: Plan, facts: Facts, phrases: Phrases, citatio
   if (plan.search !== null) {
     const cards = facts.subjectIds.flatMap((id) => facts.cards.get(id) ?? [])
     if (cards.length === 0) {
-      const type = plan.search.productType ?? plan.search.text
+      const type = (plan.search.productType ?? plan.search.text).toLowerCase()
       return { parts: [], sentences: [phrases.say('allergy.none', { what, type })] }
     }
     return {

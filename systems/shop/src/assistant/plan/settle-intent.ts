@@ -40,6 +40,10 @@ export function settleIntent(
         reference: null,
       }
   }
+  // "And its warranty type?" asks for a field, not for the store's rules.
+  const [field] = intent === 'service' ? [productInSight(context)] : []
+  if (field && namesField(contentStems(message, context.lexicon), field, context, 2))
+    return { ...understanding, intent: 'product-question', topic: null }
   if (!soft.has(intent)) return understanding
   const inSight = productInSight(context)
   const asked = contentStems(message, context.lexicon)
@@ -79,14 +83,19 @@ function productInSight(context: PlanContext): Product | null {
   return context.page ?? (context.shown.length === 1 ? (context.shown[0] ?? null) : null)
 }
 
-function namesField(asked: readonly string[], product: Product, { lexicon }: PlanContext): boolean {
+function namesField(
+  asked: readonly string[],
+  product: Product,
+  { lexicon }: PlanContext,
+  least = 1,
+): boolean {
   const names = [
     ...Object.keys(product.attributes),
     ...product.variants.flatMap(({ options }) => Object.keys(options)),
   ]
   return [...new Set(names)].some((name) => {
     const words = contentStems(heading(name), lexicon)
-    return words.length > 0 && words.every((word) => asked.includes(word))
+    return words.length >= least && words.every((word) => asked.includes(word))
   })
 }
 

@@ -110,7 +110,7 @@ function checkConstraints(
 
 function holds(must: Constraint, row: Product, variant: Product['variants'][number]): boolean {
   if (must.kind === 'price') {
-    const price = variant.price.minor / 100
+    const price = variant.price.minor / unitsOf(variant.price.currency)
     if (must.max !== null && (price > must.max || (price === must.max && !must.maxInclusive))) return false
     return must.min === null || price > must.min || (price === must.min && must.minInclusive)
   }
@@ -127,6 +127,10 @@ function holds(must: Constraint, row: Product, variant: Product['variants'][numb
   return stated.some((value) => wanted.has(value.toLowerCase())) !== must.negated
 }
 
+/** Minor units in one of a currency. */
+const unitsOf = (currency = 'USD') =>
+  10 ** (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2)
+
 function checkTable(
   rows: { label: string; values: (string | null)[] }[],
   products: readonly ProductCard[],
@@ -134,7 +138,7 @@ function checkTable(
 ): void {
   const prices = rows.find((row) => row.label === 'Price')
   prices?.values.forEach((value, i) => {
-    const shown = Math.round(Number(value?.replaceAll(/[^\d.]/g, '')) * 100)
+    const shown = Math.round(Number(value?.replaceAll(/[^\d.]/g, '')) * unitsOf(products[i]?.price.currency))
     if (shown !== products[i]?.price.minor) faults.ungrounded.push(`table price ${value}`)
   })
 }

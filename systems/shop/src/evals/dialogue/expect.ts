@@ -1,6 +1,6 @@
 import type { ProductCard } from '../../domain/answer.ts'
 import type { Product, Variant } from '../../domain/product.ts'
-import { isOfKind, lowest, pricesOf, words } from './catalog-facts.ts'
+import { digitsOf, isOfKind, lowest, pricesOf, words } from './catalog-facts.ts'
 import type { Kind } from './catalog-facts.ts'
 import type { Expectation, Moment, Verdict } from './conversation.ts'
 
@@ -13,7 +13,7 @@ const unknownWords =
 const wordsToAsk = /\b(?:ask|contact|write to|call|reach|customer (?:service|care|support)|get in touch)\b/i
 
 export const amountsIn = (text: string): number[] =>
-  Array.from(text.matchAll(/(?:[$€£¥₱₹]|\bRp|\b[A-Z]{3})\s?(\d[\d,.]*\d|\d)/g), (match) =>
+  Array.from(text.matchAll(/(?:[$€£¥₱₹]|\bRp|\b[A-Z]{2,3})\s?(\d[\d,.]*\d|\d)/g), (match) =>
     Number((match[1] ?? '').replaceAll(',', '').replace(/\.(?!\d{1,2}$)/g, '')),
   )
 
@@ -26,8 +26,7 @@ const held = (text: string, wanted: string) => words(text).join(' ').includes(wo
 const isNamed = (text: string, product: Product) =>
   held(text, product.title.split(/\s+/).slice(0, 2).join(' '))
 const hasPrice = (text: string, product: Product) => {
-  const digits = product.variants[0]?.price.currency
-  const unit = digits === 'JPY' || digits === 'KRW' ? 1 : 100
+  const unit = 10 ** digitsOf(product.variants[0])
   return amountsIn(text).some((amount) =>
     pricesOf(product).some((minor) => Math.abs(minor / unit - amount) < 0.006),
   )
