@@ -414,6 +414,11 @@ export const shop: Requirement[] = [
     behaviour: 'An operator finds conversations by words, date and what became of a message.',
   },
   {
+    id: 'SHOP-TALK-05',
+    source: 'docs/design/shop.md#answer',
+    behaviour: 'The assistant’s sentences are data of a language, complete in each of eight.',
+  },
+  {
     id: 'SHOP-EVAL-01',
     source: 'docs/design/shop.md#evals',
     behaviour: 'shop.retrieval and shop.constraints score the files of --data.',

@@ -3,7 +3,8 @@ import { Phrases } from '../../src/assistant/phrases.ts'
 import { languageOf } from '../../src/language/language.ts'
 import { languageCodes } from '../../src/language/languages.ts'
 
-const slotsOf = (line: string) => [...new Set(Array.from(line.matchAll(/\{(\w+)\}/g), (match) => match[1]))].toSorted()
+const slotsOf = (line: string) =>
+  [...new Set(Array.from(line.matchAll(/\{(\w+)\}/g), (match) => match[1]))].toSorted()
 const nameOf = (line: string) => line.slice(0, line.indexOf('=')).trim()
 
 describe.each(languageCodes)('sentences in %s', (code) => {

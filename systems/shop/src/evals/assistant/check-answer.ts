@@ -129,7 +129,8 @@ function holds(must: Constraint, row: Product, variant: Product['variants'][numb
 
 /** Minor units in one of a currency. */
 const unitsOf = (currency = 'USD') =>
-  10 ** (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2)
+  10 **
+  (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2)
 
 function checkTable(
   rows: { label: string; values: (string | null)[] }[],
