@@ -104,7 +104,12 @@ export function comparePlan(message: string, understanding: Understanding, conte
     const subject: Subject = { from: 'ids', ids: pool }
     return {
       ...base,
-      understanding: { ...understanding, intent: 'product-question' },
+      understanding: {
+        ...understanding,
+        intent: 'product-question',
+        // Of one alone, what it costs answers which is the cheapest.
+        topic: /\b(?:cheap|expensive|price|costs?)/i.test(message) ? 'price' : null,
+      },
       kind: 'product-answer',
       search: null,
       steps: [

@@ -121,7 +121,7 @@ function isElliptical(message: string, understanding: Understanding): boolean {
   if (asksAnew.test(message)) return false
   return (
     understanding.intent === 'narrow' ||
-    /^\W*(?:and|but|or|also|only|just|in|with|without|for|no|not|nothing|something|anything|same|more|less)\b/i.test(
+    /^\W*(?:and|but|or|also|only|just|in|with|without|for|from|under|below|over|above|up to|at least|at most|no|not|nothing|something|anything|same|more|less)\b/i.test(
       message,
     ) ||
     /\b(?:bigger|larger|smaller|longer|shorter|lighter|heavier|faster|slower|quieter|louder|brighter|darker|softer|warmer|cooler|thinner|thicker|wider|narrower|newer|stronger|simpler|better|taller)\b/i.test(

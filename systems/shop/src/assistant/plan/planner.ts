@@ -333,7 +333,9 @@ function allergyPlan(message: string, understanding: Understanding, context: Pla
   const isAboutShown = understanding.reference !== null || understanding.productType === null
   const subjects = isAboutShown ? impliedProducts(message, understanding, context).slice(0, 1) : []
   const [subject] = subjects
-  const type = withoutAllergen(understanding.productType, what) ?? context.previous?.productType ?? null
+  const named = withoutAllergen(understanding.productType, what)
+  // "I" and the like head a sentence, they are no goods.
+  const type = named !== null && named.length > 2 ? named : (context.previous?.productType ?? null)
   const search =
     type === null ? null : { text: type, productType: type, constraints: [], sort: 'relevance' as const }
   return {
