@@ -4,7 +4,9 @@ import { languageOf } from '../../src/language/language.ts'
 import { languageCodes } from '../../src/language/languages.ts'
 
 const slotsOf = (line: string) =>
-  [...new Set(Array.from(line.matchAll(/\{(\w+)\}/g), (match) => match[1]))].toSorted()
+  [...new Set(Array.from(line.matchAll(/\{(\w+)\}/g), (match) => match[1] ?? ''))].toSorted((a, b) =>
+    a.localeCompare(b),
+  )
 const nameOf = (line: string) => line.slice(0, line.indexOf('=')).trim()
 
 describe.each(languageCodes)('sentences in %s', (code) => {
