@@ -116,7 +116,11 @@ export function importRoutes(shop: ShopContext) {
       access: 'operator',
       params: importId,
       response: importView,
-      handle: ({ caller, params }) => imports.get(caller.tenantId, params.importId),
+      handle: async ({ caller, params }) => {
+        const view = await imports.get(caller.tenantId, params.importId)
+        // Pictures on other hosts are shown through ours, as shoppers will see them.
+        return view.examples ? { ...view, examples: await shop.pictures.ofProducts(view.examples) } : view
+      },
     }),
     route({
       method: 'get',

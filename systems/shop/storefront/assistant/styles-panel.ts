@@ -46,7 +46,7 @@ button { cursor: pointer; }
 .context-product .picture { width: 40px; height: 40px; }
 .context-title { font-weight: 550; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .context .pills { margin-block-start: 12px; }
-.log { flex: 1; overflow-y: auto; overscroll-behavior: contain; padding: 20px; display: flex; flex-direction: column; gap: 16px; }
+.log { flex: 1; overflow-y: auto; overflow-wrap: anywhere; overscroll-behavior: contain; padding: 20px; display: flex; flex-direction: column; gap: 16px; }
 .log:focus-visible { outline-offset: -2px; }
 .greeting { margin-block: auto; padding-block: 16px; }
 .greeting h2 { margin: 0 0 4px; font-size: 22px; line-height: 28px; font-weight: 680; letter-spacing: -0.02em; }
