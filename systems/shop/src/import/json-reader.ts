@@ -67,7 +67,9 @@ export function createJsonReader(): RowReader {
     const end = start.indexOf('\n')
     const next = end === -1 ? '' : start.slice(end + 1).trimStart()
     const isList = /^\[\s*\{/.test(start)
-    if (next === '' && !isLast) return isList && head.length > longestHead ? createArrayReader() : null
+    // Both lines whole, or all there is.
+    const isWhole = next !== '' && (next.includes('\n') || next.length > longestHead)
+    if (!isWhole && !isLast) return isList && head.length > longestHead ? createArrayReader() : null
     const line = end === -1 ? start : start.slice(0, end)
     const first = parsed(line)
     if (first !== undefined && next !== '') return createJsonlReader()
@@ -77,7 +79,9 @@ export function createJsonReader(): RowReader {
         ? createDocumentReader()
         : createJsonlReader()
     // A broken first line of JSONL is followed by another object, a document by its members.
-    return start.startsWith('{') && /^["}\]]/.test(next) ? createDocumentReader() : createJsonlReader()
+    return start.startsWith('{') && /^(?:"(?:[^"\\]|\\.)*"\s*:|[}\]])/.test(next)
+      ? createDocumentReader()
+      : createJsonlReader()
   }
   return {
     push(text) {
@@ -209,6 +213,10 @@ function createDocumentReader(): RowReader {
                 }
           })
       } catch (error) {
+        // A document that is broken or cut off: what is whole on a line of its own still goes in.
+        const lines = createJsonlReader()
+        const rows = [...lines.push(text), ...lines.end()]
+        if (rows.some((row) => 'fields' in row)) return rows
         const why = error instanceof Error ? error.message : String(error)
         return [
           { line: 1, code: 'bad-json', reason: `The file is not valid JSON: ${why}`, raw: cutRaw(text) },

@@ -88,6 +88,8 @@ describe('feeds of any content', () => {
         fc.pre(lines.length !== 1 || !/^\[\s*\{/.test(lines[0] ?? ''))
         expect(rowsOf(run('jsonl', lines.join('\n'), at))).toBe(lines.length)
       }),
+      // A line that is never closed does not swallow the next.
+      { examples: [[['{', '""'], []]] },
     )
   })
 
