@@ -28,7 +28,10 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon): Kind
     ),
   )
   const isWhole = wanted.every((word) => title.has(word) || shelves.has(word) || stated.has(word))
-  return isOnShelf ? (isWhole ? 4 : 3) : isWhole ? 2 : 1
+  if (isOnShelf) return isWhole ? 4 : 3
+  // "Orbit Wall Lamp" ends in what it is: no less a wall lamp than any lamp on the shelf of lamps.
+  const isNamedSo = contentStems(product.title, lexicon).at(-1) === head
+  return isWhole ? (isNamedSo ? 3 : 2) : 1
 }
 
 /** Those that are most of the kind; all of them, where none is. */
