@@ -2,7 +2,7 @@ import type { ProductCard } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
 import { describeConstraint } from '../cards.ts'
 import type { Facts } from '../facts.ts'
-import { formatMoney, formatRating, listing, plural } from '../../domain/money.ts'
+import { formatMoney, formatRating, isPriced, listing, plural } from '../../domain/money.ts'
 import type { EffectiveSearch } from '../plan/plan.ts'
 import type { MinedAspect } from '../aspects/mine.ts'
 import type { Phrases } from '../phrases.ts'
@@ -48,9 +48,11 @@ export function resultSentences(
     return [phrases.say('results.none', { wanted: wantedWords(search) }), phrases.say('results.none.hint')]
   }
   const label = (constraint: (typeof found.relaxed)[number]) => describeConstraint(constraint, facts.currency)
-  const price = found.isBeyondPrice
-    ? found.relaxed.find((constraint) => constraint.kind === 'price')
-    : undefined
+  // Where the store states no prices a limit was left out, and nothing is said of what things cost.
+  const price =
+    found.isBeyondPrice && isPriced(best.price)
+      ? found.relaxed.find((constraint) => constraint.kind === 'price')
+      : undefined
   const others = found.relaxed.filter((constraint) => constraint !== price)
   return [
     ...(price ? [phrases.say('results.over', { limit: label(price), price: formatMoney(best.price) })] : []),
@@ -85,6 +87,7 @@ function bestMatch(
     : null
   const because = listing([...reasons, ...(rating ? [rating] : [])])
   const why = `${because ? `: ${because}` : ''}${best.inStock ? '' : phrases.say('results.stock')}`
+  if (!isPriced(best.price)) return phrases.say('results.unpriced', { title: titleOf(best.productId), why })
   return phrases.say(count === 1 ? 'results.one' : 'results.best', {
     title: titleOf(best.productId),
     price: formatMoney(best.price),
@@ -100,6 +103,7 @@ function tradeOffs(
   phrases: Phrases,
 ): string[] {
   const others = cards.slice(1).filter((card) => card.price.currency === best.price.currency)
+  if (!isPriced(best.price)) return []
   const cheapest = others.toSorted((a, b) => a.price.minor - b.price.minor)[0]
   const rated = others
     .filter((card) => (card.rating?.count ?? 0) >= tellingReviews)
@@ -275,7 +279,8 @@ export function comparisonSentences(
         ? `${titleOf(cheap.productId)} is cheaper: ${formatMoney(cheap.price)} against ${formatMoney(next.price)}.`
         : `${titleOf(cheap.productId)} is the cheapest at ${formatMoney(cheap.price)}.`,
     )
-  } else if (cheap) said.push(`They start at the same price, ${formatMoney(cheap.price)}.`)
+  } else if (cheap && isPriced(cheap.price))
+    said.push(`They start at the same price, ${formatMoney(cheap.price)}.`)
   const rated = cards.filter((card) => (card.rating?.count ?? 0) >= tellingReviews)
   const byRating = rated.toSorted((a, b) => (b.rating?.average ?? 0) - (a.rating?.average ?? 0))
   const [top, second] = [byRating[0], byRating[1]]
