@@ -150,7 +150,7 @@ const roundCents = (value: number): number => Math.round(value * 100) / 100
 
 /** What a bare range or limit is about, when it is not about money. */
 const otherQuantity =
-  /(?:^|[^\p{L}])(?:usages?|uses?|power|watts?|wattage|widths?|wide|heights?|tall|high|lengths?|long|depths?|deep|weights?|weigh(?:s|ing)?|sizes?|sized|ages?|aged|years?|capacity|voltage|volts?|temperatures?|pages?|diameters?|thickness|speeds?|resolutions?|ranges?|volumes?|models?|versions?|series|no\.?|number|numbers?|quantity|packs?|sets?|count|rated|ratings?|stars?|reviews?|sleep|battery|screens?|waist|bust|chest|inseam|rpm|hertz|frequency|pressure|levels?|grades?|seats?|players?|channels?|lumens?|spf|gauge|caliber|calibre|chapter|volume|part|figures?|fits?|feet|kids?|children|child|toddlers?|bab(?:y|ies)|boys?|girls?|kinder|mädchen|jungen|jahre|größen?|gr|enfants?|filles?|garçons?|taille|pointure|niños?|niñas?|talla|bambin[ioa]|taglia|crianças?|tamanho|kinderen|maat|barn|storlek|from\s+the\s+\d*s?)(?![\p{L}])/u
+  /(?:^|[^\p{L}])(?:usages?|uses?|power|watts?|wattage|widths?|wide|heights?|tall|high|lengths?|long|depths?|deep|weights?|weigh(?:s|ing)?|sizes?|sized|ages?|aged|years?|capacity|voltage|volts?|temperatures?|pages?|diameters?|thickness|speeds?|resolutions?|ranges?|volumes?|models?|versions?|series|no\.?|number|numbers?|quantity|packs?|sets?|count|rated|ratings?|stars?|reviews?|sleep|battery|screens?|waist|bust|chest|inseam|rpm|hertz|frequency|pressure|levels?|grades?|seats?|players?|channels?|lumens?|spf|gauge|caliber|calibre|chapter|volume|part|figures?|fits?|feet|kids?|children|child|toddlers?|bab(?:y|ies)|boys?|girls?|kinder|mädchen|jungen|jahre|größen?|gr|enfants?|filles?|garçons?|taille|pointure|niños?|niñas?|tallas?|número|numero|bambin[ioa]|taglia|crianças?|tamanho|kinderen|maat|barn|storlek|from\s+the\s+\d*s?)(?![\p{L}])/u
 
 /**
  * The price that a query states, or null. `currency` is the catalog's (ISO 4217); an amount in another named currency
@@ -238,6 +238,8 @@ function readRange(
   if (!reader.rangeJoint.test(middle)) return null
   const before = phraseBefore(text, low.start, earlier?.end ?? 0)
   const lead = reader.rangeLead.exec(before.words)
+  // "size 5 up to 60 euros" is a size and a limit.
+  if (lead === null && !low.money && otherQuantity.test(lastWord(reader, before.words))) return null
   const money = low.money || high.money
   const isPriced = money || reader.priceWord.test(before.words)
   if (lead === null && (!isPriced || reader.and.test(middle.trim()))) return null

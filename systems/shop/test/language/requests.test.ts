@@ -219,6 +219,8 @@ test.each<[LanguageCode, string, string, [number | null, number | null] | null]>
   ['fr', 'jeu pour 4 personnes', 'EUR', null],
   ['es', 'desde 15 euros', 'EUR', [15, null]],
   ['es', '50 dólares', 'EUR', null],
+  ['es', 'zapatos talla 5 hasta 60 euros', 'EUR', [null, 60]],
+  ['en', 'shoes size 5 up to 60 dollars', 'USD', [null, 60]],
   ['sv', 'högst 1000 kr', 'SEK', [null, 1000]],
   ['en', 'over 20 but not more than 50 dollars', 'USD', [20, 50]],
   ['en', 'jackets size XS in orange below 75', 'USD', [null, 75]],
