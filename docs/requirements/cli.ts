@@ -116,7 +116,6 @@ export const cli: Requirement[] = [
     source: 'docs/operations/README.md#upgrades',
     behaviour:
       'The data folder of an earlier commit starts under the present one, with its products, keys and decisions.',
-    status: 'open',
   },
   {
     id: 'CLI-SIGNIN-01',

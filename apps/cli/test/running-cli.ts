@@ -25,11 +25,13 @@ export function startCli(
   env: Record<string, string> = {},
   /** What runs it, e.g. `unshare`. */
   runner: string[] = [],
+  /** The command's path, e.g. of an earlier release. */
+  path = bin,
 ): Started {
   const clean = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('HEAVYLIFT_') && name !== 'DATABASE_URL' && !name.startsWith('npm_'),
   )
-  const [command = '', ...words] = [...runner, process.execPath, bin, ...args]
+  const [command = '', ...words] = [...runner, process.execPath, path, ...args]
   const child = spawn(command, words, {
     env: {
       ...Object.fromEntries(clean),
