@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import fc from 'fast-check'
 import { HeavyliftError } from '../src/index.ts'
 import { createLogger } from '../src/runtime/index.ts'
-import { redactFields, redactText } from '../src/runtime/redact.ts'
+import { redactFields, redactOption, redactText } from '../src/runtime/redact.ts'
 
 function capture(level: 'debug' | 'info' | 'warn' | 'error' = 'info') {
   const lines: string[] = []
@@ -102,4 +102,34 @@ test('no secret-keyed text survives, whatever surrounds it [CORE-LOG-02]', () =>
 
 test('ordinary text is left alone', () => {
   expect(redactText('see https://example.com/a:b and 12:30')).toBe('see https://example.com/a:b and 12:30')
+})
+
+test.each([
+  [
+    'nats://user:pass@nats-1:4222,nats://user:pass@nats-2:4222',
+    'nats://user:[redacted]@nats-1:4222,nats://user:[redacted]@nats-2:4222',
+  ],
+  ['nats://T0KEN@nats:4222', 'nats://[redacted]@nats:4222'],
+  ['https://AKID:s3cr/et+key@s3.example.com/bucket', 'https://AKID:[redacted]@s3.example.com/bucket'],
+  ['postgres://app:p@ss/w:rd@db:5432/heavylift', 'postgres://app:[redacted]@db:5432/heavylift'],
+  [
+    'postgres://db/heavylift?user=app&password=hush&ssl=1',
+    'postgres://db/heavylift?user=app&password=[redacted]&ssl=1',
+  ],
+  [
+    'https://b.s3.amazonaws.com/k?X-Amz-Signature=abc&x=1',
+    'https://b.s3.amazonaws.com/k?X-Amz-Signature=[redacted]&x=1',
+  ],
+  ['http://localhost:4280/@vite/client', 'http://localhost:4280/@vite/client'],
+  ['https://example.com/@scope/pkg?page=2', 'https://example.com/@scope/pkg?page=2'],
+])('%s is shown as %s [CORE-LOG-02]', (address, shown) => {
+  expect(redactText(address)).toBe(shown)
+  expect(redactOption('servers', { any: [address] }, false)).toEqual({ any: [shown] })
+})
+
+test('an option that is secret, or whose name says so, shows nothing [CORE-LOG-02]', () => {
+  expect(redactOption('adminKey', 'plain', true)).toBe('[redacted]')
+  expect(redactOption('natsPassword', 'plain', false)).toBe('[redacted]')
+  expect(redactOption('secretAccessKey', 'plain', false)).toBe('[redacted]')
+  expect([redactOption('adminKey', null, true), redactOption('port', 4280, false)]).toEqual([null, 4280])
 })

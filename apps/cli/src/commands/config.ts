@@ -1,3 +1,4 @@
+import { redactOption } from '@heavylift/core/runtime/redact'
 import type { CliContext } from '../cli-context.ts'
 import { CliError, exitCodes } from '../exit-codes.ts'
 import { printJson } from '../output.ts'
@@ -26,10 +27,7 @@ export async function showConfig(
     type: option.type,
     default: option.defaultValue ?? null,
     environment: option.envNames,
-    value:
-      option.isSecret && option.value !== null && option.value !== undefined
-        ? '[redacted]'
-        : (option.value ?? null),
+    value: redactOption(option.keys.at(-1) ?? option.path, option.value ?? null, option.isSecret),
     source: typeof option.source === 'string' ? option.source : option.source.env,
   }))
   if (options.json === true) {
