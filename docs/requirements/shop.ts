@@ -197,6 +197,12 @@ export const shop: Requirement[] = [
     behaviour: 'A shopper token names its shopper to its tenant only; made-up ones name nobody.',
   },
   {
+    id: 'SHOP-MEMORY-04',
+    source: 'ARCHITECTURE.md#security',
+    behaviour:
+      'Shoppers’ tokens and proofs of identity end with their time; their keys change with both valid for a while; all, or one shopper’s, are ended at once.',
+  },
+  {
     id: 'SHOP-PICTURES-01',
     source: 'ARCHITECTURE.md#security',
     behaviour:

@@ -60,6 +60,12 @@ export const shopConfig = z.object({
     .describe(
       'Brands’ own pages by brand; read where a listing leaves a question open. Public addresses only.',
     ),
+  shopperTokenDays: z
+    .number()
+    .positive()
+    .max(3_650)
+    .default(90)
+    .describe('How long a shopper’s token names its shopper, in days; then the shop’s pages get a new one.'),
   pictureCacheMb: z
     .int()
     .min(1)

@@ -6,8 +6,22 @@ import type { Address, Order, PaymentMethod } from './order.ts'
 
 /** Rows of migration `0003-commerce`. */
 export interface CommerceTables {
-  signing_key: { tenant_id: string; token_secret: string; identity_secret: string }
-  shopper: { tenant_id: string; id: string; external_id: string | null; created_at: Date }
+  signing_key: {
+    tenant_id: string
+    token_secret: string
+    identity_secret: string
+    previous_token_secret: string | null
+    previous_identity_secret: string | null
+    previous_token_until: Date | null
+    previous_identity_until: Date | null
+  }
+  shopper: {
+    tenant_id: string
+    id: string
+    external_id: string | null
+    created_at: Date
+    tokens_from: Date | null
+  }
   account: {
     tenant_id: string
     shopper_id: string

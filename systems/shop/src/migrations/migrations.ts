@@ -7,6 +7,7 @@ import { synonymsMigration } from './0005-synonyms.ts'
 import { picturesMigration } from './0006-pictures.ts'
 import { conversationWordsMigration } from './0007-conversation-words.ts'
 import { merchandisingMigration } from './0008-merchandising.ts'
+import { signingMigration } from './0009-signing.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
 export const migrations: Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: Migration[] = [
   picturesMigration,
   conversationWordsMigration,
   merchandisingMigration,
+  signingMigration,
 ]

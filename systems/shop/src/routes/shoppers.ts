@@ -1,4 +1,4 @@
-import { route } from '@heavylift/core'
+import { NotFoundError, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ShopContext } from '../context.ts'
 
@@ -16,10 +16,10 @@ export function shopperRoutes(shop: ShopContext) {
           .max(200)
           .optional()
           .describe(
-            'HMAC-SHA-256 of externalId with the identity secret, base64url; needed with a storefront key.',
+            'The time in milliseconds at which it ends, at most a day ahead, a dot, and the HMAC-SHA-256 of externalId, a line feed and that time with the identity secret, base64url; needed with a storefront key.',
           ),
       }),
-      response: z.object({ token: z.string(), shopperId: z.string() }),
+      response: z.object({ token: z.string(), shopperId: z.string(), expiresAtMs: z.number() }),
       handle: ({ body, caller }) =>
         shop.shoppers.issue(
           caller,
@@ -33,6 +33,40 @@ export function shopperRoutes(shop: ShopContext) {
       access: 'admin',
       response: z.object({ identitySecret: z.string() }),
       handle: async ({ caller }) => ({ identitySecret: await shop.shoppers.identitySecret(caller.tenantId) }),
+    }),
+    route({
+      method: 'post',
+      path: '/signing-keys/:signed/rotate',
+      summary:
+        'Signs shoppers’ tokens (`token`) or proofs of identity (`identity`) with a new secret; what the one before signed counts a while longer.',
+      access: 'admin',
+      params: z.object({ signed: z.enum(['token', 'identity']) }),
+      body: z.object({
+        overlapHours: z
+          .number()
+          .min(0)
+          .max(24 * 90)
+          .default(24)
+          .describe('How long both count. 0 ends all that was signed before at once.'),
+      }),
+      response: z.object({ previousUntilMs: z.number() }),
+      handle: ({ caller, params, body }) =>
+        shop.shoppers.rotate(caller.tenantId, params.signed, body.overlapHours * 3_600_000),
+    }),
+    route({
+      method: 'delete',
+      path: '/shoppers/:shopperId/tokens',
+      summary: 'Ends every token of one shopper; a later sign-in gets a new one.',
+      access: 'operator',
+      params: z.object({ shopperId: z.string().max(100) }),
+      response: z.object({ ended: z.literal(true) }),
+      handle: async ({ caller, params }) => {
+        if (await shop.shoppers.endTokens(caller.tenantId, params.shopperId)) return { ended: true as const }
+        throw new NotFoundError({
+          code: 'shopper-unknown',
+          message: `There is no shopper "${params.shopperId}". Conversations name those that there are.`,
+        })
+      },
     }),
   ]
 }

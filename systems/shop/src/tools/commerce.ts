@@ -21,7 +21,7 @@ export function createCommerce(
   const db = store.database<CommerceTables>()
   const commerce = {
     commerceDb: db,
-    shoppers: new Shoppers({ db, clock, ids }),
+    shoppers: new Shoppers({ db, clock, ids, tokenDays: config.shopperTokenDays }),
     desk: (tenantId: string) => new StoreDesk({ db, tenantId, catalog: reads.catalog(tenantId), clock, ids }),
     memory: (tenantId: string) => new PostgresMemory({ db, tenantId, ids }),
     /** Fires the alerts and auto-buys whose price is reached. */

@@ -61,6 +61,17 @@ export class AssistantClient {
     const token = this.#options.token()
     if (key) headers.set('authorization', `Bearer ${key}`)
     if (token) headers.set('x-heavylift-shopper', token)
+    const response = await fetch(address, { ...init, headers })
+    if (response.status !== 401 || !token) return response
+    const { error } = (await response
+      .clone()
+      .json()
+      .catch(() => ({}))) as { error?: { code?: unknown } }
+    if (error?.code !== 'shopper-token-invalid') return response
+    // Its time is over, or the store ended it.
+    this.#options.saveToken('')
+    await this.ensureShopper()
+    headers.set('x-heavylift-shopper', this.#options.token() ?? '')
     return fetch(address, { ...init, headers })
   }
 
@@ -77,7 +88,7 @@ export class AssistantClient {
   async ensureShopper(): Promise<void> {
     const customer = this.#options.customer()
     // A visitor's token goes on after signing out; a customer's never serves another.
-    if (this.#options.token() !== null && this.#options.tokenOf() === (customer?.id ?? null)) return
+    if (this.#options.token() && this.#options.tokenOf() === (customer?.id ?? null)) return
     const { token } = await this.#api.post('/shoppers', {
       body: customer ? { externalId: customer.id, ...(customer.proof ? { proof: customer.proof } : {}) } : {},
     })

@@ -1,6 +1,6 @@
 import { createClient } from '@heavylift/ui/client'
 import type { ShopRoutes } from '../../src/routes/route-groups.ts'
-import { ensureToken } from './session.ts'
+import { ensureToken, renewToken } from './session.ts'
 
 /** A request that the server refused, in its own words. */
 export class StoreError extends Error {
@@ -24,7 +24,12 @@ const open = createClient<ShopRoutes>('/api/shop', send)
 const own = createClient<ShopRoutes>('/api/shop', async (address, init) => {
   const headers = new Headers(init.headers)
   headers.set('x-heavylift-shopper', await ensureToken())
-  return send(address, { ...init, headers })
+  return send(address, { ...init, headers }).catch(async (error: unknown) => {
+    if (!(error instanceof StoreError) || error.status !== 401) throw error
+    // The token's time is over, or the store ended it.
+    headers.set('x-heavylift-shopper', await renewToken())
+    return send(address, { ...init, headers })
+  })
 })
 
 type Query = NonNullable<NonNullable<Parameters<typeof open.get<'/products'>>[1]>['query']>

@@ -36,11 +36,17 @@ let issuing: Promise<string> | null = null
 /** The shopper's token; the first call of a new visitor gets one, and calls beside it wait for the same. */
 export async function ensureToken(): Promise<string> {
   const known = localStorage.getItem(tokenKey)
-  if (known !== null) return known
+  if (known !== null && known !== '') return known
   issuing ??= issue(currentCustomer()?.id ?? null).finally(() => {
     issuing = null
   })
   return issuing
+}
+
+/** A new token for whoever is signed in, in place of one that names nobody any more. */
+export function renewToken(): Promise<string> {
+  localStorage.removeItem(tokenKey)
+  return ensureToken()
 }
 
 /** Signs in, or out with null. What the assistant talked about on this device belongs to whoever was signed in before. */

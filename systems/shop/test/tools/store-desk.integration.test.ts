@@ -224,7 +224,10 @@ test('sample customers have orders in every state, and are made once', async () 
   await loadSampleCustomers(deps, tenantId, sold)
   await loadSampleCustomers(deps, tenantId, sold)
   const caller = { tenantId, scope: 'admin', keyId: null } as const
-  const { shopperId: alex } = await shoppers.issue(caller, { externalId: 'demo-alex', proof: null })
+  const { shopperId: alex } = await shoppers.issue(caller, {
+    externalId: 'demo-alex',
+    proof: null,
+  })
   const orders = await desk.orders(alex, { limit: 10 })
   expect(orders.map(({ status }) => status)).toEqual(['pending', 'processed', 'delivered'])
 })
@@ -366,8 +369,18 @@ test('a storefront key signs a customer in only with the store’s proof', async
   })
   await expect(shoppers.issue(caller, { ...claim, proof: 'made up' })).rejects.toMatchObject({ status: 403 })
   const { identityProof } = await import('../../src/shoppers/shopper-token.ts')
-  const proof = identityProof('customer-9', await shoppers.identitySecret(tenantId))
+  const proofExpiresAtMs = clock.nowMs() + 60_000
+  const secret = await shoppers.identitySecret(tenantId)
+  const proof = identityProof('customer-9', proofExpiresAtMs, secret)
   const { token, shopperId: signedIn } = await shoppers.issue(caller, { ...claim, proof })
+  // Its end is part of what is proven.
+  const changed = proof.replace(/^\d+/, String(proofExpiresAtMs + 1))
+  const tooLong = identityProof('customer-9', clock.nowMs() + 2 * 24 * 3_600_000, secret)
+  for (const wrong of [changed, tooLong, identityProof('customer-9', clock.nowMs() - 1, secret)]) {
+    await expect(shoppers.issue(caller, { ...claim, proof: wrong })).rejects.toMatchObject({
+      code: 'identity-not-proven',
+    })
+  }
   expect(await shoppers.fromHeaders(caller, new Headers({ 'x-heavylift-shopper': token }))).toBe(signedIn)
   const other = { ...caller, tenantId: 'another' }
   await expect(
@@ -375,4 +388,44 @@ test('a storefront key signs a customer in only with the store’s proof', async
   ).rejects.toMatchObject({
     code: 'shopper-token-invalid',
   })
+})
+
+test('tokens and proofs end with their time, live through a change of keys, and can be ended [SHOP-MEMORY-04]', async () => {
+  const { identityProof } = await import('../../src/shoppers/shopper-token.ts')
+  let nowMs = 1_800_000_000_000
+  const later = { nowMs: () => nowMs, monotonicMs: () => nowMs }
+  const shoppers = new Shoppers({ db, clock: later, ids, tokenDays: 1 })
+  const elsewhere = new Shoppers({ db, clock: later, ids })
+  const caller = { tenantId, scope: 'storefront', keyId: 'k' } as const
+  const named = (token: string, by = shoppers) =>
+    by.fromHeaders(caller, new Headers({ 'x-heavylift-shopper': token })).catch(() => 'nobody')
+  const hourMs = 3_600_000
+
+  const first = await shoppers.issue(caller, null)
+  expect(await named(first.token, elsewhere)).toBe(first.shopperId)
+  const proofExpiresAtMs = nowMs + hourMs
+  const proof = identityProof('customer-10', proofExpiresAtMs, await shoppers.identitySecret(tenantId))
+  const claim = { externalId: 'customer-10', proof }
+  // Both keys count while they overlap, in every process, then only the new one.
+  await shoppers.rotate(tenantId, 'token', 2 * hourMs)
+  await shoppers.rotate(tenantId, 'identity', 0)
+  const second = await shoppers.issue(caller, null)
+  nowMs += 6_000
+  expect([await named(first.token), await named(second.token, elsewhere)]).toEqual([
+    first.shopperId,
+    second.shopperId,
+  ])
+  await expect(shoppers.issue(caller, claim)).rejects.toMatchObject({ code: 'identity-not-proven' })
+  nowMs += 3 * hourMs
+  expect([await named(first.token), await named(second.token)]).toEqual(['nobody', second.shopperId])
+  // One shopper's tokens are ended; the next one counts.
+  expect(await shoppers.endTokens(tenantId, second.shopperId)).toBe(true)
+  expect(await shoppers.endTokens('another', second.shopperId)).toBe(false)
+  const third = await shoppers.issue(caller, null)
+  expect([await named(second.token, elsewhere), await named(third.token)]).toEqual([
+    'nobody',
+    third.shopperId,
+  ])
+  nowMs += 24 * hourMs
+  expect(await named(third.token)).toBe('nobody')
 })
