@@ -105,7 +105,7 @@ export async function fuzzServer(options: { seed: number; requestsPerRoute: numb
       },
       ...options,
       atMost: {
-        'POST /api/shop/signing-keys/:signed/rotate': 1,
+        'POST /api/shop/signing-keys/rotate': 1,
         'POST /api/jobs/sample': 1,
         'GET /openapi.json': 2,
       },

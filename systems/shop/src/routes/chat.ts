@@ -1,4 +1,5 @@
 import { EventStream, RawResponse, route } from '@heavylift/core'
+import { timeMsInput } from '@heavylift/core/input'
 import { z } from 'zod'
 import { turnOutcomes } from '../assistant/conversations/outcomes.ts'
 import { parseEventId } from '../assistant/live-turn.ts'
@@ -70,8 +71,8 @@ export function chatRoutes(shop: ShopContext) {
           .optional()
           .describe('What a shopper wrote, as in a search box: all the words, "quoted" together, -without.'),
         outcome: z.enum(turnOutcomes).optional().describe('What became of a message.'),
-        from: z.coerce.number().int().optional().describe('Epoch milliseconds of a message, as `to`.'),
-        to: z.coerce.number().int().optional(),
+        from: timeMsInput.optional().describe('Epoch milliseconds of a message, as `to`.'),
+        to: timeMsInput.optional(),
         limit: z.coerce.number().int().min(1).max(200).default(50),
         offset: z.coerce.number().int().min(0).default(0),
       }),

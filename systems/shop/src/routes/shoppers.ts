@@ -36,12 +36,12 @@ export function shopperRoutes(shop: ShopContext) {
     }),
     route({
       method: 'post',
-      path: '/signing-keys/:signed/rotate',
+      path: '/signing-keys/rotate',
       summary:
         'Signs shoppers’ tokens (`token`) or proofs of identity (`identity`) with a new secret; what the one before signed counts a while longer.',
       access: 'admin',
-      params: z.object({ signed: z.enum(['token', 'identity']) }),
       body: z.object({
+        signed: z.enum(['token', 'identity']),
         overlapHours: z
           .number()
           .min(0)
@@ -50,8 +50,8 @@ export function shopperRoutes(shop: ShopContext) {
           .describe('How long both count. 0 ends all that was signed before at once.'),
       }),
       response: z.object({ previousUntilMs: z.number() }),
-      handle: ({ caller, params, body }) =>
-        shop.shoppers.rotate(caller.tenantId, params.signed, body.overlapHours * 3_600_000),
+      handle: ({ caller, body }) =>
+        shop.shoppers.rotate(caller.tenantId, body.signed, body.overlapHours * 3_600_000),
     }),
     route({
       method: 'delete',
