@@ -93,6 +93,7 @@ export const featureNames = [
   'hyphenPart',
   'nounOne',
   'nounMany',
+  'nounPure',
   'nounKind',
   'modifier',
   'modifierMaterial',
@@ -303,6 +304,8 @@ export function featuresOf(
     is(hyphenPart),
     is(noun && one),
     is(noun && !one),
+    // "phone case black": what is a colour and nothing else ends no name of goods.
+    is(noun && one && concepts.has('color') && affinity >= 0.8),
     is(noun && concepts.has('kind')),
     is(modifier),
     is(modifier && concepts.has('material')),
