@@ -153,7 +153,7 @@ describe('a replica that hangs, before clients that leave [MODELS-BREAKER-05]', 
       const lost: number[] = []
       const work = async (worker: number) => {
         for (let call = 0; call < 10; call++) {
-          const patience = AbortSignal.timeout(1500)
+          const patience = AbortSignal.timeout(6000)
           const answer = await fetch(`${gateway.address}/v1/chat/completions`, {
             method: 'POST',
             signal: patience,
