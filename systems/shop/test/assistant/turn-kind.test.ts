@@ -6,6 +6,9 @@ import { readIntent } from '../../src/understand/read-intent.ts'
 describe('the kind of a turn', () => {
   test.each([
     ['winter coats', 'search'],
+    ['do you have a jacket?', 'search'],
+    ['do you have any garden chairs', 'search'],
+    ['do you have gift cards', 'service'],
     ['rat poison', 'search'],
     ['a knife set for the kitchen', 'search'],
     ['something to put books on', 'search'],
