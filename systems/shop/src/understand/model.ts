@@ -30,7 +30,7 @@ export const handSet: Weights = {
   cueToken: -0.5,
   hyphenPart: -0.5,
   nounOne: -0.7,
-  nounPure: 2.5,
+  nounPure: 1.2,
   plainModel: -0.5,
 }
 
