@@ -74,7 +74,8 @@ function leaves(value: unknown, at: string, into: Map<string, string>): void {
 }
 
 /** What goes on with the clock alone. */
-const isClock = /^GET \/api\/jobs\/overview nodes /
+const isClock =
+  /^GET \/api\/(?:jobs\/overview nodes|heavylift\/ledger\/summary (?:timeline|stepMs)|models\/usage) /
 
 /**
  * What differs, one line each. Where two looks in a row differed with nothing done between (a time, a counter of looks) there is no

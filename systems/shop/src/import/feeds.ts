@@ -101,11 +101,13 @@ export class Feeds {
   }
 
   async remove(tenantId: string, feedId: string): Promise<void> {
-    await this.#deps.db
+    const { numDeletedRows } = await this.#deps.db
       .deleteFrom('feed')
       .where('tenant_id', '=', tenantId)
       .where('id', '=', feedId)
-      .execute()
+      .executeTakeFirst()
+    if (numDeletedRows === 0n)
+      throw new NotFoundError({ code: 'feed-not-found', message: `There is no feed "${feedId}".` })
   }
 
   /** Fetches now. @throws NotFoundError `feed-not-found` */
