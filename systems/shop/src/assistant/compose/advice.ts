@@ -82,6 +82,6 @@ function tellingApart(products: readonly Product[]): { name: string; values: str
       values: [...values]
         .toSorted((a, b) => b[1] - a[1])
         .slice(0, mostValues)
-        .map(([value]) => value),
+        .map(([value]) => value.toLowerCase()),
     }))
 }
