@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { silentLogger } from '@heavylift/core'
 import type { CliContext } from '../cli-context.ts'
 import { createProgressRenderer } from '@heavylift/core/runtime/progress-bar'
-import { resolveDataDir } from '../installation.ts'
+import { resolveDataDir, resolveSharedDir } from '../installation.ts'
 import { installationRoot } from '../root.ts'
 import type { StoreConfig } from '../installation.ts'
 import { printJson } from '../output.ts'
@@ -37,7 +37,12 @@ export async function backUp(context: CliContext, file: string, options: { json?
     lastBackupPath(resolveDataDir(config)),
     JSON.stringify({ file: result.file, atMs: Date.now() }),
   )
-  const answer = { ...result, objects: objectsUrl === null ? 'included' : objectsUrl }
+  const sharedDir = resolveSharedDir(config)
+  const answer = {
+    ...result,
+    objects: objectsUrl ?? (sharedDir === null ? 'included' : sharedDir),
+    ...(sharedDir === null ? {} : { notIncluded: sharedDir }),
+  }
   if (options.json === true) return printJson(context.stdout, answer)
   const megabytes = (result.bytes / 1e6).toFixed(1)
   context.stdout.write(
@@ -46,6 +51,11 @@ export async function backUp(context: CliContext, file: string, options: { json?
   if (objectsUrl !== null) {
     context.stdout.write(
       `Objects are in ${objectsUrl} and not in it: keep versions there, by your provider's own means.\n`,
+    )
+  }
+  if (sharedDir !== null) {
+    context.stdout.write(
+      `${sharedDir} (data.sharedDir: jobs, clearances${objectsUrl === null ? ', objects' : ''}) is not in it: copy that folder too.\n`,
     )
   }
 }
