@@ -1,4 +1,4 @@
-import { createTestStore, type TestStore } from '@heavylift/store/testing'
+import { createTestStore, testMigrations, type TestStore } from '@heavylift/store/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Tag } from '../../src/domain/tag.ts'
 import { createTagStore, type TagStore } from '../../src/events/store/tag-store.ts'
@@ -24,6 +24,21 @@ beforeEach(() => {
 const actor = (id: string, name: string) => ({ id, name, role: 'passer', side: 'home' as const })
 const numbers = (tags: readonly Tag[]) => tags.map((tag) => Number(tag.occasion))
 const search = async (query: TagQuery, page = {}) => numbers((await store.search(tenant, query, page)).tags)
+
+it('stands on tables that are the same from empty and from every earlier version, with matches in them [STORE-MIGRATE-04]', async () => {
+  const { tables } = await testMigrations({
+    system: 'live',
+    migrations,
+    seeds: [
+      {
+        after: '0001-matches',
+        sql: `insert into match (tenant_id, match_id, sport, title, body, first_event_at, last_event_at)
+              values ('main', 'm1', 'nfl', 'A at B', '{}', now(), now())`,
+      },
+    ],
+  })
+  expect(tables).toEqual(expect.arrayContaining(['match', 'insight', 'tag']))
+})
 
 describe('conditions', () => {
   beforeEach(() =>
