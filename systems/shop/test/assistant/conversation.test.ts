@@ -76,6 +76,12 @@ describe('a conversation with a store of twelve products', () => {
     expect(answer?.text).toMatch(/no listing says that it is free of nut.*label/)
   })
 
+  test('names the listing that states what somebody is allergic to [SHOP-TALK-02]', async () => {
+    const [answer] = await say('I am allergic to wool. Which rugs are safe for me?')
+    expect(answer?.cards).toEqual([])
+    expect(answer?.text).toMatch(/^The listing of Marsh Wool Rug names wool, so it is not for you \[1\]/)
+  })
+
   test('keeps the topic until another is named [SHOP-TALK-03]', async () => {
     const [chairs, cheaper, second, lamps] = await say(
       'chairs',

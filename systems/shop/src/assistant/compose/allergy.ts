@@ -2,18 +2,34 @@ import type { Facts } from '../facts.ts'
 import type { Phrases } from '../phrases.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Draft } from './draft.ts'
+import { sayTitle } from './say-title.ts'
 import { excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
+
+/** Products of a search that are said to hold it. */
+const mostNamed = 3
 
 /** Cards only for what a listing states to be free of it; silence of a listing is said to be silence. */
 export function allergyDraft(plan: Plan, facts: Facts, phrases: Phrases, citations: Citations): Draft {
   const { what, states, contains } = facts.freeOf ?? { what: null, states: new Map(), contains: new Map() }
   if (what === null) return { parts: [], sentences: [phrases.say('allergy.general')] }
+  const mark = (productId: string, quote: string) =>
+    citations.mark({ kind: 'product', productId, field: 'description' }, quote)
   if (plan.search !== null) {
     const cards = facts.subjectIds.flatMap((id) => facts.cards.get(id) ?? [])
     if (cards.length === 0) {
       const type = (plan.search.productType ?? plan.search.text).toLowerCase()
-      return { parts: [], sentences: [phrases.say('allergy.none', { what, type })] }
+      const named = [...contains].slice(0, mostNamed).flatMap(([id, quote]) => {
+        const product = facts.products.get(id)
+        return product === undefined
+          ? []
+          : phrases.say('allergy.named', {
+              title: sayTitle(product, facts.products.values()),
+              what,
+              mark: mark(id, quote),
+            })
+      })
+      return { parts: [], sentences: [...named, phrases.say('allergy.none', { what, type })] }
     }
     return {
       parts: [{ type: 'data-products', id: 'free-of', data: { title: '', cards } }],
@@ -23,14 +39,13 @@ export function allergyDraft(plan: Plan, facts: Facts, phrases: Phrases, citatio
   }
   const [productId] = facts.subjectIds
   if (productId === undefined) return { parts: [], sentences: [phrases.say('allergy.general')] }
-  const mark = (quote: string) => citations.mark({ kind: 'product', productId, field: 'description' }, quote)
   const free = states.get(productId)
   const held = contains.get(productId)
   const sentence =
     free !== undefined
-      ? phrases.say('allergy.states', { quote: excerpt(free), mark: mark(free) })
+      ? phrases.say('allergy.states', { quote: excerpt(free), mark: mark(productId, free) })
       : held !== undefined
-        ? phrases.say('allergy.contains', { what, mark: mark(held) })
+        ? phrases.say('allergy.contains', { what, mark: mark(productId, held) })
         : phrases.say('allergy.unsaid', { what })
   return { parts: [], sentences: [sentence], focusId: productId }
 }
