@@ -73,6 +73,8 @@ export function findAmounts(text: string, code: LanguageCode = 'en'): Amount[] {
     const sign = (before ?? after)?.toLowerCase()
     // Weight, not sterling: `pounds` after a number means money only in a store that sells in pounds; the caller knows.
     const currencies = sign === undefined ? [] : (currencyNames.get(sign) ?? [])
+    // "The expensive one", "ein günstiger": in all of these languages the word for 1 is an article or a pronoun first.
+    if (digits === undefined && base === 1 && sign === undefined) continue
     const thousands = scale !== undefined && /^(?:k|thousand|grand)$/i.test(scale)
     const millions = scale !== undefined && /^(?:m|mn|million)$/i.test(scale)
     const end = match.index + match[0].length

@@ -46,7 +46,8 @@ export function productTypeOf(
 ): string | null {
   // What ends the first phrase names the thing: a desk lamp is a lamp.
   const atEnd = head === null ? null : categoryAtEnd(tokens.slice(head.from, head.to), vocabulary)
-  const named = atEnd ?? categoryIn(tokens, vocabulary)?.category ?? null
+  const anywhere = categoryIn(tokens, vocabulary)
+  const named = atEnd ?? (anywhere === null || goesWith(anywhere, head, tokens) ? null : anywhere.category)
   if (named !== null) return named
   if (head === null) return null
   // "Notebook 15 inch" is a notebook: what follows a number measures it.
@@ -55,6 +56,12 @@ export function productTypeOf(
   const words = contentTokens(number > 0 ? phrase.slice(0, number) : phrase)
   const last = words.slice(-2).filter((token) => token.kind === 'word')
   return last.length === 0 ? null : last.map((token) => token.word).join(' ')
+}
+
+/** Whether a category only says what the thing goes with: "a lamp for my desk" is no desk. */
+function goesWith({ from }: NamedCategory, head: HeadPhrase | null, tokens: readonly Token[]): boolean {
+  if (head === null || from < head.to || tokens[head.to]?.endsPhrase !== true) return false
+  return !tokens.slice(head.to, from + 1).some((token) => token.breakBefore)
 }
 
 /** The longest category name that ends a phrase; null without one. */

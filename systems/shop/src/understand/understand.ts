@@ -52,7 +52,9 @@ export function understand(
 
   const { intent, topic, wantsCheaper } = readIntent(text, lexicon)
   const referred = context?.shown === false ? null : readReference(text, reading.stated, facets)
-  const isLower = wantsCheaper && price === null && context?.shown !== false
+  // "The most expensive one" is an order of what is asked for, no question for its price and nothing cheaper.
+  const isDearest = sort?.sort === 'price-descending'
+  const isLower = wantsCheaper && !isDearest && price === null && context?.shown !== false
   const reference: Reference | null =
     isLower && referred?.kind !== 'relative' ? { kind: 'relative', direction: 'cheaper' } : referred
   const head = findHead(tokens, free)
@@ -61,8 +63,8 @@ export function understand(
     productType: productTypeOf(tokens, head, compiled),
     constraints,
     sort: sort?.sort ?? 'relevance',
-    intent,
-    topic,
+    intent: isDearest && topic === 'price' ? 'narrow' : intent,
+    topic: isDearest && topic === 'price' ? null : topic,
     reference,
     unreadLanguage: spoken.code === null ? spoken.tag : null,
   }

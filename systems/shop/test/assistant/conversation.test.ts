@@ -76,6 +76,18 @@ describe('a conversation with a store of twelve products', () => {
     expect(answer?.text).toMatch(/no listing says that it is free of nut.*label/)
   })
 
+  test('takes the most expensive for an order, never for a price', async () => {
+    const [, dearest, again] = await say('desks', 'the most expensive one', 'most expensive chair')
+    expect(dearest?.cards[0]?.productId).toBe('alder-desk')
+    expect(again?.text).not.toMatch(/costs less|cheapest/)
+  })
+
+  test('takes what a thing is for for no kind of goods', async () => {
+    const [answer] = await say('I need a lamp for my desk')
+    expect(answer?.cards.length).toBeGreaterThan(0)
+    for (const card of answer?.cards ?? []) expect(card.title).toContain('Lamp')
+  })
+
   test('names the listing that states what somebody is allergic to [SHOP-TALK-02]', async () => {
     const [answer] = await say('I am allergic to wool. Which rugs are safe for me?')
     expect(answer?.cards).toEqual([])
