@@ -1,8 +1,11 @@
-import { scanEndpoint } from 'compatcanary'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { officialClients } from '../../src/evals/conformance/check.ts'
 import type { Clients } from '../../src/evals/conformance/check.ts'
-import { checks, startConformanceTarget } from '../../src/evals/conformance/conformance.ts'
+import {
+  checks,
+  scanWithCompatcanary,
+  startConformanceTarget,
+} from '../../src/evals/conformance/conformance.ts'
 import { testEngineMissing } from '@heavylift/engine/testing'
 
 const missing = await testEngineMissing()
@@ -27,14 +30,8 @@ describe.skipIf(missing !== null)(
       await run(clients)
     })
 
-    // It sets no limit, and answers are sampled: now and then one goes on until the context is full, and then rightly ends
-    // as `response.incomplete`, which the scanner takes for a fault.
-    test('compatcanary finds nothing to object to [MODELS-CONFORM-02]', { retry: 2 }, async () => {
-      const { results } = await scanEndpoint({
-        baseUrl: `${address}/v1`,
-        model: clients.model,
-        timeoutMs: 60_000,
-      })
+    test('compatcanary finds nothing to object to [MODELS-CONFORM-02]', async () => {
+      const { results } = await scanWithCompatcanary(address, clients.model, 60_000)
       expect(results.filter(({ status }) => status !== 'pass')).toEqual([])
       expect(results.length).toBeGreaterThanOrEqual(7)
     })

@@ -6,6 +6,7 @@ import { anthropicChecks } from './anthropic-checks.ts'
 import { officialClients } from './check.ts'
 import type { Check } from './check.ts'
 import { openAiChecks } from './openai-checks.ts'
+import { startSteadyProxy } from './steady-proxy.ts'
 
 export const checks: Check[] = [...openAiChecks, ...anthropicChecks]
 
@@ -28,7 +29,7 @@ export async function runConformance({ report, signal }: MeasureInput) {
       })
     }
     report({ stage: 'compatcanary', done: total - 1, total, unit: 'checks' })
-    const scan = await scanEndpoint({ baseUrl: `${gateway}/v1`, model: engine, timeoutMs: 120_000 })
+    const scan = await scanWithCompatcanary(gateway, engine, 120_000)
     const probesFailed = scan.results.filter(({ status }) => status !== 'pass')
     failures.push(...probesFailed.map(({ name, summary }) => `compatcanary ${name}: ${summary}`))
     for (const failure of failures)
@@ -45,6 +46,16 @@ export async function runConformance({ report, signal }: MeasureInput) {
     }
   } finally {
     await close()
+  }
+}
+
+/** What compatcanary finds of the gateway, with answers that no chance decides. */
+export async function scanWithCompatcanary(gateway: string, model: string, timeoutMs: number) {
+  const proxy = await startSteadyProxy(gateway)
+  try {
+    return await scanEndpoint({ baseUrl: `${proxy.address}/v1`, model, timeoutMs })
+  } finally {
+    await proxy.close()
   }
 }
 
