@@ -1,7 +1,7 @@
 import { ConflictError, NotFoundError } from '@heavylift/core'
 import type { ConfigEdit } from '../context.ts'
 import type { GatewayConfig } from '../table/gateway-config.ts'
-import type { FoundServer } from './find-servers.ts'
+import type { FoundServer } from '../discovery/find-servers.ts'
 
 /**
  * The edits that put a found server into the table: a provider named for its kind, and each of its models that the table

@@ -169,7 +169,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       },
       engine,
       pulls,
-      findServers: async () => (await import('../engines/find-servers.ts')).findServers(),
+      findServers: async () => (await import('../discovery/find-servers.ts')).findServers(),
       sample: desk,
     },
     showSample: () => (config.sample ? desk.start() : desk.forget()),

@@ -1,7 +1,7 @@
 import { NotFoundError, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ModelsContext } from '../context.ts'
-import { foundServerSchema } from '../engines/find-servers.ts'
+import { foundServerSchema } from '../discovery/find-servers.ts'
 import { isUsed, serverEdits } from '../engines/use-server.ts'
 import { requireManager } from './visibility.ts'
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { RequestListener, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { findServers, usualPorts } from '../../src/engines/find-servers.ts'
+import { findServers, usualPorts } from '../../src/discovery/find-servers.ts'
 
 const servers: Server[] = []
 afterEach(async () => {
