@@ -358,6 +358,12 @@ export const models: Requirement[] = [
       'Limits change while running without losing what was used; idle tenants and keys take no memory.',
   },
   {
+    id: 'MODELS-LIMIT-06',
+    source: 'docs/design/models.md#meter',
+    behaviour:
+      'A key’s own models, rates and budgets hold beside those of the table and the tenant, and their refusals have the form of the API spoken.',
+  },
+  {
     id: 'MODELS-CONFIG-01',
     source: 'docs/decisions/0016-admission-and-cache.md',
     behaviour:

@@ -38,6 +38,18 @@ export const server: Requirement[] = [
     behaviour: 'Keys and tenants in PostgreSQL behave as those in memory.',
   },
   {
+    id: 'SERVER-KEYS-05',
+    source: 'docs/design/models.md#meter',
+    behaviour:
+      'A key of the scope models calls models and nothing else; a key may have an end and limits of its own, and is told when it has ended.',
+  },
+  {
+    id: 'SERVER-CORS-01',
+    source: 'standard: Fetch Standard, 3.2',
+    behaviour:
+      'Pages of configured origins may call a mount with a key and read its answers and refusals; no others, never with credentials, and there is no origin for all.',
+  },
+  {
     id: 'SERVER-TENANT-01',
     source: 'ARCHITECTURE.md#security',
     behaviour: 'Another tenant’s things look unknown, and its keys are out of reach.',

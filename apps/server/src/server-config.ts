@@ -13,6 +13,14 @@ const rate = (burst: number, perSecond: number, whose: string) =>
     .prefault({})
     .describe(`Token bucket of one ${whose}. A request over it answers 429 with Retry-After.`)
 
+/** A page's origin as browsers write it. Never `*`: that would be every page there is. */
+export const originSchema = z
+  .string()
+  .max(300)
+  .refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+    message: 'Give an origin: scheme, host and port if any, no path, e.g. https://shop.example.com.',
+  })
+
 /** Options of the HTTP server. Times are milliseconds. */
 export const serverConfigSchema = z.object({
   host: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
@@ -38,10 +46,10 @@ export const serverConfigSchema = z.object({
     .default([])
     .describe('Host names that requests may carry, beside loopback names. Empty with keys: any.'),
   allowedOrigins: z
-    .array(z.string())
+    .array(originSchema)
     .default([])
     .describe(
-      'Origins of pages, beside our own, that may call the API with any key, e.g. https://ops.example.com.',
+      'Origins of pages, beside our own, that may call the API and /v1 with any key, e.g. https://ops.example.com.',
     ),
   trustedProxies: z
     .number()

@@ -14,6 +14,7 @@ import { sessionCookieName, Sessions } from './access/sessions.ts'
 import { createApp } from './app.ts'
 import type { App } from './app.ts'
 import { Connections } from './http/connections.ts'
+import { answerPreflight } from './http/raw-cors.ts'
 import { DiskGuard } from './http/disk-guard.ts'
 import { openApiDocument } from './openapi/openapi-document.ts'
 import { servePages } from './pages/static-files.ts'
@@ -211,8 +212,10 @@ function listener(
     (request, response) => {
       connections.begin(request, response)
       const mount = rawMountOf(request.url ?? '/', systems)
-      if (mount) mount.handle(request, response, app.identifyRaw)
-      else void listen(request, response)
+      if (mount) {
+        if (answerPreflight(request, response, config.allowedOrigins)) return
+        mount.handle(request, response, app.identifyRaw)
+      } else void listen(request, response)
     },
   )
   server.on('upgrade', (request, socket, head) => {

@@ -27,6 +27,8 @@ const key = (id: string, more: Partial<StoredApiKey> = {}): StoredApiKey => ({
   createdAtMs: 1_700_000_000_000,
   lastUsedAtMs: null,
   revokedAtMs: null,
+  expiresAtMs: null,
+  limits: null,
   ...more,
 })
 
@@ -50,6 +52,21 @@ async function story(
       allowedOrigins: ['https://a.example', 'https://b.example'],
     }),
   )
+  await keys.insert(
+    key('c', {
+      scope: 'models',
+      expiresAtMs: 1_800_000_000_000,
+      limits: {
+        models: ['small'],
+        requestsPerMinute: 6,
+        tokensPerMinute: null,
+        maxInFlight: 2,
+        budgetUsdPerDay: 1.5,
+        budgetUsdPerMonth: null,
+      },
+    }),
+  )
+  note(await keys.byPrefix('hl_sk_c'))
   note(await keys.anyActive(), await keys.byPrefix('hl_sk_a'), await keys.byPrefix('hl_sk_zzz'))
   await keys.touch('a', 1_700_000_000_001)
   note(await keys.list('main'), await keys.list('acme'), await keys.list('nobody'))
@@ -60,7 +77,7 @@ async function story(
     await keys.revoke('acme', 'b', 9),
   )
   note(await keys.originAllowed('https://b.example'))
-  note(await keys.revoke('main', 'a', 10), await keys.anyActive())
+  note(await keys.revoke('main', 'a', 10), await keys.revoke('main', 'c', 10), await keys.anyActive())
   return answers
 }
 

@@ -12,10 +12,11 @@ export { silentLogger } from './log.ts'
 export type { Logger } from './log.ts'
 export { noTelemetry } from './telemetry.ts'
 export type { Telemetry, FinishedSpan, MetricFamily } from './telemetry.ts'
-export { route, uploadRoute, EventStream, RawResponse } from './route.ts'
+export { route, uploadRoute, EventStream, RawResponse, scopes } from './route.ts'
 export type {
   AnyRoute,
   Caller,
+  KeyLimits,
   Route,
   RouteInput,
   RouteResult,

@@ -1,7 +1,21 @@
 import type { z } from 'zod'
 
-/** What a key may do. `admin` implies `operator` implies `storefront`. */
-export type Scope = 'storefront' | 'operator' | 'admin'
+/** What a key may do. `admin` implies `operator`, which implies the others; `models` calls models and nothing else. */
+export const scopes = ['storefront', 'models', 'operator', 'admin'] as const
+
+export type Scope = (typeof scopes)[number]
+
+/** What one key may use of the models, beside what its tenant may; null for no limit of its own. */
+export interface KeyLimits {
+  /** Models and tasks that it may ask for. */
+  models: string[] | null
+  requestsPerMinute: number | null
+  tokensPerMinute: number | null
+  maxInFlight: number | null
+  /** By UTC days and months. */
+  budgetUsdPerDay: number | null
+  budgetUsdPerMonth: number | null
+}
 
 /** Who calls. On loopback without keys configured, the default tenant with scope `admin`. */
 export interface Caller {
@@ -9,6 +23,8 @@ export interface Caller {
   scope: Scope
   /** Null for the anonymous loopback caller. */
   keyId: string | null
+  /** Of the key, for the system that serves models. */
+  limits?: KeyLimits
 }
 
 /** One event of a server-sent stream. `id` lets the client resume by `Last-Event-ID`. */

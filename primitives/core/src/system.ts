@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts'
 import type { Ids } from './ids.ts'
 import type { Logger } from './log.ts'
 import type { ReportProgress } from './progress.ts'
-import type { Caller, Route } from './route.ts'
+import type { Caller, Route, Scope } from './route.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /** One forward step of a system's schema; runs in a transaction with `search_path` set to that schema. */
@@ -195,8 +195,8 @@ export interface RawMount {
   stopping?(): void
 }
 
-/** Who calls, at least an operator. Rejects with an error that has a status: 401, 403, 421, 429. */
-export type IdentifyRaw = (request: IncomingMessage) => Promise<Caller>
+/** Who calls, with at least `scope` (`operator` when left out). Rejects with an error that has a status: 401, 403, 421, 429. */
+export type IdentifyRaw = (request: IncomingMessage, scope?: Scope) => Promise<Caller>
 
 /** A system after it has started. */
 export interface RunningSystem {

@@ -16,7 +16,7 @@ export async function startModels(services: ModelsServices, config: ModelsConfig
       {
         mount: '/v1/',
         handle(request, response, identify) {
-          front ??= createFront(context.gateway, identify)
+          front ??= createFront(context.gateway, (asking) => identify(asking, 'models'))
           front(request, response)
         },
         stopping: () => context.gateway.stopCalls(),

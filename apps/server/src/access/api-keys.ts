@@ -1,4 +1,4 @@
-import type { Scope } from '@heavylift/core'
+import type { KeyLimits, Scope } from '@heavylift/core'
 
 /** `secret` keys stay on servers; `publishable` ones stand in a page's source and work only from their origins. */
 export type ApiKeyKind = 'secret' | 'publishable'
@@ -18,6 +18,10 @@ export interface ApiKeyRecord {
   /** Within a minute; null when it was never used. */
   lastUsedAtMs: number | null
   revokedAtMs: number | null
+  /** It works until then; null for as long as it is not revoked. */
+  expiresAtMs: number | null
+  /** What it may use of the models; null for whatever its tenant may. */
+  limits: KeyLimits | null
 }
 
 /** A record with the hash of its secret; never leaves the server. */

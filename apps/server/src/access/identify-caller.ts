@@ -8,11 +8,11 @@ import type { ApiKeyRecord, TenantStore } from './api-keys.ts'
 import type { AdminSecrets } from './installation-token.ts'
 import type { Sessions } from './sessions.ts'
 
-const ranks: Record<Scope, number> = { storefront: 0, operator: 1, admin: 2 }
+const ranks: Record<Scope, number> = { storefront: 0, models: 0, operator: 1, admin: 2 }
 
-/** `admin` implies `operator` implies `storefront`. */
+/** See `Scope`: of the two lowest neither implies the other. */
 export function coversScope(held: Scope, needed: Scope): boolean {
-  return ranks[held] >= ranks[needed]
+  return held === needed || ranks[held] > ranks[needed]
 }
 
 export interface IdentifyInput {
@@ -72,7 +72,12 @@ export async function identifyCaller(
       'This API key is not known or was revoked. Send "Authorization: Bearer <key>" with a key that works.',
     )
   }
-  const caller: Caller = { tenantId: key.tenantId, scope: key.scope, keyId: key.id }
+  const caller: Caller = {
+    tenantId: key.tenantId,
+    scope: key.scope,
+    keyId: key.id,
+    ...(key.limits === null ? {} : { limits: key.limits }),
+  }
   if (key.kind === 'publishable') {
     // A publishable key is public, so what protects it is where it may be used from. Programs can forge an origin, pages cannot.
     if (facts.origin === null || !key.allowedOrigins.includes(facts.origin))

@@ -19,7 +19,7 @@ export function createIdentifyRaw(options: {
   holdConnection(request: IncomingMessage, caller: Caller): void
 }): IdentifyRaw {
   const { rules, credentials, cookieName } = options
-  return async (request): Promise<Caller> => {
+  return async (request, scope = 'operator'): Promise<Caller> => {
     const facts = readBrowserFactsOfNode(request.headers)
     checkHost(facts, rules)
     options.spendAddress(request)
@@ -39,10 +39,10 @@ export function createIdentifyRaw(options: {
         'This server needs an API key: "Authorization: Bearer <key>" or "x-api-key: <key>". An administrator can create one.',
       )
     }
-    if (!coversScope(caller.scope, 'operator')) {
+    if (!coversScope(caller.scope, scope)) {
       throw forbidden(
         'scope-too-low',
-        `This needs the scope "operator"; the key has "${caller.scope}". Use another key.`,
+        `This needs the scope "${scope}"; the key has "${caller.scope}". Use another key.`,
       )
     }
     options.holdConnection(request, caller)

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Clock, Ids, Scope } from '@heavylift/core'
+import type { Clock, Ids, KeyLimits, Scope } from '@heavylift/core'
+import { unauthorized } from '../http/http-errors.ts'
 import type { ApiKeyKind, ApiKeyRecord, ApiKeyStore, StoredApiKey } from './api-keys.ts'
 
 export interface NewApiKey {
@@ -8,6 +9,8 @@ export interface NewApiKey {
   kind: ApiKeyKind
   scope: Scope
   allowedOrigins: string[]
+  expiresAtMs?: number | null
+  limits?: KeyLimits | null
 }
 
 interface Remembered {
@@ -43,6 +46,8 @@ export class KeyRing {
     const prefix = `hl_${spec.kind === 'secret' ? 'sk' : 'pk'}_${randomBytes(6).toString('hex')}`
     const key = `${prefix}_${randomBytes(32).toString('base64url')}`
     const record: ApiKeyRecord = {
+      expiresAtMs: null,
+      limits: null,
       ...spec,
       id: this.#ids.next('key'),
       prefix,
@@ -65,7 +70,7 @@ export class KeyRing {
     return record
   }
 
-  /** The active key's record; null for anything else, without saying why. */
+  /** The active key's record; null for anything else, without saying why. Throws 401 `key-expired` to who has the whole key. */
   async verify(presented: string): Promise<ApiKeyRecord | null> {
     const prefix = form.exec(presented)?.[1]
     if (prefix === undefined) return null
@@ -73,6 +78,12 @@ export class KeyRing {
     if (!stored) return null
     const same = timingSafeEqual(Buffer.from(stored.hash, 'hex'), Buffer.from(hashOf(presented), 'hex'))
     if (!same || stored.revokedAtMs !== null) return null
+    if (stored.expiresAtMs !== null && stored.expiresAtMs <= this.#clock.nowMs()) {
+      throw unauthorized(
+        'key-expired',
+        `This API key worked until ${new Date(stored.expiresAtMs).toISOString()}. Ask an administrator for a new one.`,
+      )
+    }
     await this.#touch(stored.id)
     const { hash: _hash, ...record } = stored
     return record

@@ -1,6 +1,6 @@
 import type { Migration } from '@heavylift/core'
 import { sql } from 'kysely'
-import type { Kysely, Selectable } from 'kysely'
+import type { ColumnType, Insertable, Kysely, Selectable } from 'kysely'
 import { mainTenantId } from './api-keys.ts'
 import type { ApiKeyRecord, ApiKeyStore, StoredApiKey, TenantStore } from './api-keys.ts'
 
@@ -31,6 +31,11 @@ export const accessMigrations: Migration[] = [
       CREATE INDEX api_keys_tenant ON api_keys (tenant_id, created_at_ms);
       CREATE INDEX api_keys_origins ON api_keys USING gin (allowed_origins) WHERE revoked_at_ms IS NULL;`,
   },
+  {
+    name: '0002-key-limits',
+    sql: `
+      ALTER TABLE api_keys ADD COLUMN expires_at_ms bigint, ADD COLUMN limits jsonb;`,
+  },
 ]
 
 interface Tables {
@@ -47,6 +52,8 @@ interface Tables {
     created_at_ms: number
     last_used_at_ms: number | null
     revoked_at_ms: number | null
+    expires_at_ms: number | null
+    limits: ColumnType<ApiKeyRecord['limits'], string | null>
   }
 }
 
@@ -127,7 +134,7 @@ export function createPostgresTenantStore(database: Kysely<unknown>): TenantStor
   }
 }
 
-function toRow(key: StoredApiKey): Tables['api_keys'] {
+function toRow(key: StoredApiKey): Insertable<Tables['api_keys']> {
   return {
     id: key.id,
     tenant_id: key.tenantId,
@@ -140,6 +147,8 @@ function toRow(key: StoredApiKey): Tables['api_keys'] {
     created_at_ms: key.createdAtMs,
     last_used_at_ms: key.lastUsedAtMs,
     revoked_at_ms: key.revokedAtMs,
+    expires_at_ms: key.expiresAtMs,
+    limits: key.limits && JSON.stringify(key.limits),
   }
 }
 
@@ -156,6 +165,8 @@ function fromRow(row: Selectable<Tables['api_keys']>): StoredApiKey {
     createdAtMs: row.created_at_ms,
     lastUsedAtMs: row.last_used_at_ms,
     revokedAtMs: row.revoked_at_ms,
+    expiresAtMs: row.expires_at_ms,
+    limits: row.limits,
   }
 }
 

@@ -1,10 +1,29 @@
-import { ConflictError, InvalidInputError, NotFoundError, route } from '@heavylift/core'
+import { ConflictError, InvalidInputError, NotFoundError, route, scopes } from '@heavylift/core'
 import { z } from 'zod'
 import { mainTenantId } from '../access/api-keys.ts'
 import type { ApiKeyRecord } from '../access/api-keys.ts'
+import { originSchema } from '../server-config.ts'
 import type { ServerContext } from './server-context.ts'
 
-const scope = z.enum(['storefront', 'operator', 'admin'])
+const scope = z.enum(scopes)
+
+const perMinute = z.int().min(1).nullable().default(null)
+const usd = z.number().min(0).nullable().default(null)
+
+const limits = z.strictObject({
+  models: z
+    .array(z.string().min(1).max(128))
+    .min(1)
+    .max(500)
+    .nullable()
+    .default(null)
+    .describe('Models and tasks that it may ask for; null for all of its tenant.'),
+  requestsPerMinute: perMinute,
+  tokensPerMinute: perMinute,
+  maxInFlight: perMinute.describe('Requests at once.'),
+  budgetUsdPerDay: usd.describe('In US dollars a UTC day.'),
+  budgetUsdPerMonth: usd.describe('In US dollars a UTC month.'),
+})
 
 const keySchema = z.object({
   keyId: z.string(),
@@ -17,20 +36,20 @@ const keySchema = z.object({
   createdAtMs: z.number(),
   lastUsedAtMs: z.number().nullable(),
   revokedAtMs: z.number().nullable(),
+  expiresAtMs: z.number().nullable(),
+  limits: limits.nullable(),
 })
-
-const origin = z
-  .string()
-  .max(300)
-  .refine((text) => URL.canParse(text) && new URL(text).origin === text, {
-    message: 'Give an origin: scheme, host and port if any, no path, e.g. https://shop.example.com.',
-  })
 
 const newKey = z.object({
   name: z.string().trim().min(1).max(100).describe('What the key is for.'),
-  scope: scope.default('operator'),
+  scope: scope.default('operator').describe('`models` calls models and nothing else.'),
   kind: z.enum(['secret', 'publishable']).default('secret'),
-  allowedOrigins: z.array(origin).max(50).default([]).describe('Pages that may use a publishable key.'),
+  allowedOrigins: z.array(originSchema).max(50).default([]).describe('Pages that may use a publishable key.'),
+  expiresAtMs: z.int().nullable().default(null).describe('When it ends; null for never.'),
+  limits: limits
+    .nullable()
+    .default(null)
+    .describe('What it may use of the models, beside the limits of its tenant.'),
 })
 
 const tenantSchema = z.object({ tenantId: z.string(), name: z.string(), createdAtMs: z.number() })
@@ -55,6 +74,7 @@ export function keyRoutes({ keys, tenants, clock }: Pick<ServerContext, 'keys' |
       response: z.object({ key: keySchema, secret: z.string() }),
       async handle({ body, caller }) {
         checkKind(body)
+        checkUse(body, clock.nowMs())
         const { key: secret, record } = await keys.create({ ...body, tenantId: caller.tenantId })
         return { key: toWire(record), secret }
       },
@@ -123,6 +143,22 @@ function checkKind(key: z.output<typeof newKey>): void {
     throw new InvalidInputError({
       code: 'secret-key-origins',
       message: 'Allowed origins are for publishable keys; a secret key must not stand in a page.',
+    })
+  }
+}
+
+function checkUse(key: z.output<typeof newKey>, nowMs: number): void {
+  if (key.expiresAtMs !== null && key.expiresAtMs <= nowMs) {
+    throw new InvalidInputError({
+      code: 'key-expiry-past',
+      message: 'The key would have ended already. Give a time to come, in milliseconds since 1970.',
+    })
+  }
+  if (key.limits !== null && key.scope === 'storefront') {
+    throw new InvalidInputError({
+      code: 'key-limits-unused',
+      message:
+        'A key of the scope "storefront" calls no models, so limits on them mean nothing. Leave them out.',
     })
   }
 }

@@ -1,4 +1,4 @@
-import { EventStream, NotFoundError, route } from '@heavylift/core'
+import { EventStream, NotFoundError, route, scopes } from '@heavylift/core'
 import type { Logger, ServerEvent, Tile } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import { z } from 'zod'
@@ -29,7 +29,7 @@ const tileSchema = z.object({
 const systemsSchema = z.object({
   version: z.string(),
   tenant: z.string(),
-  scope: z.enum(['storefront', 'operator', 'admin']),
+  scope: z.enum(scopes),
   systems: z.array(
     z.object({
       name: z.string(),

@@ -1,3 +1,4 @@
+import type { KeyLimits } from '@heavylift/core'
 import type { LimitsConfig } from '../table/gateway-config.ts'
 import { ShedError } from './shed-error.ts'
 import { TokenBucket } from './token-bucket.ts'
@@ -31,6 +32,24 @@ export function compileLimits(config: LimitsConfig): CompiledLimits {
     models: config.models && new Set(config.models),
     dayBudgetMicros: micros(config.budgetUsdPerDay),
     monthBudgetMicros: micros(config.budgetUsdPerMonth),
+  }
+}
+
+/** Both at once: the smaller figure, and the models that both allow. */
+export function tighter(config: LimitsConfig, own: KeyLimits): LimitsConfig {
+  const least = (one: number | null, other: number | null) =>
+    one === null || other === null ? (one ?? other) : Math.min(one, other)
+  return {
+    ...config,
+    requestsPerMinute: least(config.requestsPerMinute, own.requestsPerMinute),
+    tokensPerMinute: least(config.tokensPerMinute, own.tokensPerMinute),
+    maxInFlight: least(config.maxInFlight, own.maxInFlight),
+    budgetUsdPerDay: least(config.budgetUsdPerDay, own.budgetUsdPerDay),
+    budgetUsdPerMonth: least(config.budgetUsdPerMonth, own.budgetUsdPerMonth),
+    models:
+      config.models && own.models
+        ? config.models.filter((name) => own.models?.includes(name))
+        : (config.models ?? own.models),
   }
 }
 

@@ -1,7 +1,7 @@
 import { systemClock } from '@heavylift/core'
-import type { Clock } from '@heavylift/core'
+import type { Clock, KeyLimits } from '@heavylift/core'
 import type { GatewayConfig } from '../table/gateway-config.ts'
-import { Allowance, compileLimits } from './allowance.ts'
+import { Allowance, compileLimits, tighter } from './allowance.ts'
 import type { CompiledLimits, Spent, Wish } from './allowance.ts'
 import { UtcCalendar } from './utc-calendar.ts'
 
@@ -11,6 +11,8 @@ export type LimitsTable = Pick<GatewayConfig, 'tenants' | 'keys' | 'defaults'>
 export interface LimitedRequest {
   tenantId: string
   keyId: string | null
+  /** What the key brings from where it is kept; the table's limits for it hold as well. */
+  limits?: KeyLimits
   model: string
   /** Prompt and expected output, estimated. */
   tokens: number
@@ -53,6 +55,8 @@ export class Limits {
     keys: Map<string, CompiledLimits>
     defaults: CompiledLimits
   }
+  /** What keys brought of their own, by key id, with what the table says of them. */
+  readonly #brought = new Map<string, { own: KeyLimits; limits: CompiledLimits }>()
   #sweepAt = firstSweep
 
   constructor(table: LimitsTable, clock: Clock = systemClock) {
@@ -71,9 +75,8 @@ export class Limits {
     for (const [id, allowance] of this.#tenants) {
       allowance.configure(this.#table.tenants.get(id) ?? this.#table.defaults, nowMs)
     }
-    for (const [id, allowance] of this.#keys) {
-      allowance.configure(this.#table.keys.get(id) ?? unlimited, nowMs)
-    }
+    for (const [id, { own }] of this.#brought) this.#brought.set(id, this.#withTable(id, own))
+    for (const [id, allowance] of this.#keys) allowance.configure(this.#limitsOfKey(id), nowMs)
   }
 
   /** Takes what was spent before this process began from the metering store. A new month or day starts from nothing. */
@@ -90,6 +93,7 @@ export class Limits {
     const nowMs = this.#now()
     const tokens = Math.max(0, request.tokens)
     const tenant = this.#tenant(request.tenantId, nowMs)
+    if (request.keyId !== null && request.limits) this.#bring(request.keyId, request.limits, nowMs)
     const key = request.keyId === null ? null : this.#key(request.keyId, nowMs)
     const hasBudget = tenant.hasBudget || key?.hasBudget === true
     const micros = hasBudget ? (request.mayCostMicros?.() ?? 0) : 0
@@ -102,10 +106,11 @@ export class Limits {
   }
 
   /** Whether tenant and key may ask for the model. */
-  mayUse(caller: { tenantId: string; keyId: string | null }, model: string): boolean {
+  mayUse(caller: Pick<LimitedRequest, 'tenantId' | 'keyId' | 'limits'>, model: string): boolean {
     const ofTenant = (this.#table.tenants.get(caller.tenantId) ?? this.#table.defaults).models
     const ofKey = caller.keyId === null ? null : (this.#table.keys.get(caller.keyId)?.models ?? null)
-    return (ofTenant?.has(model) ?? true) && (ofKey?.has(model) ?? true)
+    const isBrought = caller.limits?.models?.includes(model) ?? true
+    return isBrought && (ofTenant?.has(model) ?? true) && (ofKey?.has(model) ?? true)
   }
 
   /** Counts a cost that belongs to no permit. */
@@ -160,6 +165,7 @@ export class Limits {
         if (allowance.isBlank(nowMs, this.#calendar)) among.delete(id)
       }
     }
+    for (const id of this.#brought.keys()) if (!this.#keys.has(id)) this.#brought.delete(id)
     // Twice what is left: a sweep's cost is spread over as many newcomers.
     this.#sweepAt = Math.max(firstSweep, this.size * 2)
   }
@@ -179,7 +185,22 @@ export class Limits {
   #key(id: string, nowMs: number): Allowance {
     const known = this.#keys.get(id)
     if (known) return known
-    return this.#remember(this.#keys, id, `key ${id}`, this.#table.keys.get(id) ?? unlimited, nowMs)
+    return this.#remember(this.#keys, id, `key ${id}`, this.#limitsOfKey(id), nowMs)
+  }
+
+  #bring(id: string, own: KeyLimits, nowMs: number): void {
+    if (this.#brought.get(id)?.own === own) return
+    const brought = this.#withTable(id, own)
+    this.#brought.set(id, brought)
+    this.#keys.get(id)?.configure(brought.limits, nowMs)
+  }
+
+  #limitsOfKey(id: string): CompiledLimits {
+    return this.#brought.get(id)?.limits ?? this.#table.keys.get(id) ?? unlimited
+  }
+
+  #withTable(id: string, own: KeyLimits): { own: KeyLimits; limits: CompiledLimits } {
+    return { own, limits: compileLimits(tighter((this.#table.keys.get(id) ?? unlimited).config, own)) }
   }
 
   #remember(

@@ -104,7 +104,7 @@ export class Gateway {
   }
 
   /** Models that the caller may ask for. */
-  modelNames(caller: Pick<Caller, 'tenantId' | 'keyId'>): string[] {
+  modelNames(caller: Pick<Caller, 'tenantId' | 'keyId' | 'limits'>): string[] {
     return [...this.#table.routes.keys()].filter(
       (name) => !isSampleModel(name) && this.#parts.limits.mayUse(caller, name),
     )

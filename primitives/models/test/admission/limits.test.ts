@@ -1,5 +1,6 @@
+import type { KeyLimits } from '@heavylift/core'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Limits } from '../../src/admission/limits.ts'
 import type { Permit } from '../../src/admission/limits.ts'
 import { ShedError } from '../../src/admission/shed-error.ts'
@@ -231,4 +232,61 @@ test('reserves what a request may cost until it has ended [MODELS-LIMIT-04]', ()
   first.settle(1, 200_000)
   expect(refusal(() => admit(0.9)).retryAfterMs).toBe(12 * 3_600_000)
   admit(0.8)
+})
+
+describe('what a key brings from where it is kept [MODELS-LIMIT-06]', () => {
+  const none: KeyLimits = {
+    models: null,
+    requestsPerMinute: null,
+    tokensPerMinute: null,
+    maxInFlight: null,
+    budgetUsdPerDay: null,
+    budgetUsdPerMonth: null,
+  }
+  const withKey = (part: object, own: Partial<KeyLimits>) => {
+    const { clock, limits } = setUp(part)
+    const brought = { ...none, ...own }
+    const wish = { tenantId: 'acme', keyId: 'k', limits: brought, model: 'large', tokens: 100 }
+    return { clock, limits, brought, admit: (more: object = {}) => limits.admit({ ...wish, ...more }) }
+  }
+
+  test('limits it, and no other key of its tenant', () => {
+    const { limits, admit } = withKey({}, { requestsPerMinute: 1, models: ['large'] })
+    admit()
+    expect(refusal(admit).code).toBe('rate-limited')
+    admit({ keyId: 'other', limits: undefined })
+    expect(refusal(() => admit({ model: 'small' }))).toMatchObject({ code: 'model-not-allowed', status: 403 })
+    expect(
+      limits.mayUse({ tenantId: 'acme', keyId: 'k', limits: { ...none, models: ['large'] } }, 'small'),
+    ).toBe(false)
+  })
+
+  test('holds beside what the table says of the key: the tighter of both', () => {
+    const { admit } = withKey(
+      { keys: { k: { requestsPerMinute: 5, maxInFlight: 1, models: ['large', 'small'] } } },
+      { requestsPerMinute: 9, maxInFlight: 3, models: ['large', 'huge'] },
+    )
+    const permit = admit()
+    expect(refusal(admit).code).toBe('in-flight-limited')
+    permit.settle(0, 0)
+    expect(refusal(() => admit({ model: 'small' })).message).toContain('one of: large.')
+    for (let count = 1; count < 5; count++) admit().settle(0, 0)
+    expect(refusal(admit).code).toBe('rate-limited')
+  })
+
+  test('counts against its budget, also what was spent before it was seen', () => {
+    const { limits, admit } = withKey({}, { budgetUsdPerDay: 1 })
+    limits.load([{ tenantId: 'acme', keyId: 'k', dayMicros: 900_000, monthMicros: 900_000 }])
+    expect(refusal(() => admit({ mayCostMicros: () => 200_000 })).code).toBe('budget-exhausted')
+    admit({ mayCostMicros: () => 100_000 }).settle(100, 100_000)
+    expect(refusal(() => admit({ mayCostMicros: () => 0 })).code).toBe('budget-exhausted')
+  })
+
+  test('changes when the key does, without forgetting what it used', () => {
+    const { admit, brought } = withKey({}, { requestsPerMinute: 2 })
+    admit()
+    admit()
+    expect(refusal(admit).code).toBe('rate-limited')
+    admit({ limits: { ...brought, requestsPerMinute: 60 } })
+  })
 })

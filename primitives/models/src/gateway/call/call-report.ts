@@ -59,9 +59,14 @@ export class CallReport {
   admit(tokens: number): number {
     const { call, limitAs } = this.#routed
     if (call.isSample) return 1
-    const { tenantId, keyId } = call
-    const mayCostMicros = () => this.#mayCostMicros()
-    this.#permit = this.#parts.limits.admit({ tenantId, keyId, model: limitAs, tokens, mayCostMicros })
+    this.#permit = this.#parts.limits.admit({
+      tenantId: call.tenantId,
+      keyId: call.keyId,
+      ...(call.limits && { limits: call.limits }),
+      model: limitAs,
+      tokens,
+      mayCostMicros: () => this.#mayCostMicros(),
+    })
     return this.#permit.weight
   }
 

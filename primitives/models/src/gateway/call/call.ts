@@ -1,3 +1,4 @@
+import type { KeyLimits } from '@heavylift/core'
 import type { Priority } from '../../admission/admission.ts'
 import type { Api, JsonObject } from '../../wire/codec.ts'
 import type { ScannedBody } from '../../wire/scan-body.ts'
@@ -8,6 +9,8 @@ export interface Call {
   api: Api
   tenantId: string
   keyId: string | null
+  /** Of the key itself. */
+  limits?: KeyLimits
   priority: Priority
   body: Buffer
   scanned: ScannedBody

@@ -81,6 +81,7 @@ async function serve(
     api,
     tenantId: caller.tenantId,
     keyId: caller.keyId,
+    ...(caller.limits && { limits: caller.limits }),
     priority: request.headers['x-heavylift-priority'] === 'batch' ? 'batch' : 'interactive',
     body,
     scanned,
