@@ -1,6 +1,4 @@
 import type { CoreServices } from '@heavylift/core'
-import type { StoreServices } from '@heavylift/store'
-import type { Kysely } from 'kysely'
 import type { Prepared, PrepareOptions, ReadyRequest } from './cache/ready-answers.ts'
 import type { GatewayConfig } from './table/gateway-config.ts'
 import type { EngineStatus, PulledModel } from '@heavylift/engine'
@@ -8,12 +6,12 @@ import type { FoundServer } from './discovery/find-servers.ts'
 import type { Pulls } from './engines/pulls.ts'
 import type { ModelRoute } from './gateway/route/model-route.ts'
 import type { Meter } from './metering/meter.ts'
-import type { MeteringTables } from './metering/metering-tables.ts'
 import type { Prices } from './metering/prices.ts'
+import type { UsageStore } from './metering/usage-store.ts'
 
 /** What the management API stands on; the host fills it. */
-export interface ModelsContext extends Pick<CoreServices, 'clock' | 'log'>, StoreServices {
-  db: Kysely<MeteringTables>
+export interface ModelsContext extends Pick<CoreServices, 'clock' | 'log'> {
+  usage: UsageStore
   meter: Meter
   prices: Prices
   /** The running gateway: its effective table and its routes. */

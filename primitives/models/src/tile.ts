@@ -1,5 +1,4 @@
 import type { Tile } from '@heavylift/core'
-import { readUsage } from './metering/usage-queries.ts'
 import type { ModelsContext } from './context.ts'
 import { takeSnapshot } from './routes/live.ts'
 
@@ -9,7 +8,7 @@ const dayMs = 86_400_000
 export async function createTile(models: ModelsContext, tenantId: string): Promise<Tile> {
   const nowMs = models.clock.nowMs()
   const fromMs = Math.floor(nowMs / dayMs) * dayMs
-  const { total } = await readUsage(models.db, {
+  const { total } = await models.usage.readUsage({
     tenantId,
     fromMs,
     toMs: nowMs + 1,

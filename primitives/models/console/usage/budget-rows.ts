@@ -1,5 +1,5 @@
 import type { GatewayConfig, LimitsConfig } from '../../src/table/gateway-config.ts'
-import type { UsageReport } from '../../src/metering/usage-queries.ts'
+import type { UsageReport } from '../../src/metering/usage-report.ts'
 
 export interface BudgetRow {
   kind: 'tenant' | 'key'

@@ -1,4 +1,4 @@
-import type { UsageDimension } from '../../src/metering/usage-queries.ts'
+import type { UsageDimension } from '../../src/metering/usage-report.ts'
 
 /** Filter of the calls page for one group of usage. Calls without a key or provider have no filter of their own. */
 export const callFilters: Record<UsageDimension, (name: string) => Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { UsageReport } from '../../src/metering/usage-queries.ts'
+import type { UsageReport } from '../../src/metering/usage-report.ts'
 
 const most = 4
 export const otherName = 'the rest'

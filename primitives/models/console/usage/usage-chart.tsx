@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react'
 import { PlotFigure, format } from '@heavylift/ui'
-import type { UsageReport } from '../../src/metering/usage-queries.ts'
+import type { UsageReport } from '../../src/metering/usage-report.ts'
 import { topGroups } from './top-groups.ts'
 
 type Series = UsageReport['series'][number]

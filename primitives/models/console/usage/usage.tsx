@@ -17,7 +17,7 @@ import {
 } from '@heavylift/ui'
 import { SampleNotice } from '../sample-notice.tsx'
 import { api } from '../api.ts'
-import type { UsageDimension, UsageReport, UsageSums } from '../../src/metering/usage-queries.ts'
+import type { UsageDimension, UsageReport, UsageSums } from '../../src/metering/usage-report.ts'
 import { Budgets } from './budgets.tsx'
 import { bucketMs, ranges, rangeStart } from './ranges.ts'
 import type { RangeName } from './ranges.ts'

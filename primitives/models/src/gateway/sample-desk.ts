@@ -1,26 +1,17 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
-import type { Ledger } from '@heavylift/store'
-import { sql } from 'kysely'
-import type { Kysely } from 'kysely'
 import type { SampleTraffic } from '../../samples/sample-traffic.ts'
 import type { SampleControl } from '../context.ts'
-import type { Meter } from '../metering/meter.ts'
-import type { MeteringTables } from '../metering/metering-tables.ts'
-import { sampleProvider } from '../table/sample-names.ts'
+import type { UsageStore } from '../metering/usage-store.ts'
 import type { Gateway } from './gateway.ts'
 
 export interface SampleDeskOptions extends Pick<CoreServices, 'clock' | 'ids' | 'log' | 'dataDir'> {
-  db: Kysely<MeteringTables>
-  ledger: Pick<Ledger, 'removeSamples'>
-  meter: Pick<Meter, 'flush'>
+  usage: Pick<UsageStore, 'flush' | 'hasCalls' | 'removeSamples'>
   gateway: Gateway
   /** The sample came or went: makes the table anew. */
   onChange: () => Promise<void>
 }
-
-const samples = `${sampleProvider}/%`
 
 /**
  * Sample traffic until there is real traffic. Off → on (`start`, where nobody has called a model yet) → gone for good: by
@@ -87,7 +78,7 @@ export class SampleDesk implements SampleControl {
   }
 
   async #takeAway(): Promise<void> {
-    const { dataDir, gateway, onChange, meter } = this.#options
+    const { dataDir, gateway, onChange, usage } = this.#options
     gateway.onRealCall = null
     await mkdir(dataDir, { recursive: true })
     await writeFile(this.#mark, '')
@@ -97,25 +88,17 @@ export class SampleDesk implements SampleControl {
     if (traffic) await onChange()
     gateway.cache.clear()
     // What is still on its way to the database would come back after it.
-    await meter.flush()
+    await usage.flush()
     await this.forget()
   }
 
   /** Deletes what an earlier start has recorded. */
-  async forget(): Promise<void> {
-    const { db, ledger } = this.#options
-    await sql`delete from call_text where call_id in (select id from call where model like ${samples})`.execute(
-      db,
-    )
-    await sql`delete from call where model like ${samples}`.execute(db)
-    await sql`delete from usage_hour where model like ${samples}`.execute(db)
-    await ledger.removeSamples('main', 'models')
+  forget(): Promise<void> {
+    return this.#options.usage.removeSamples()
   }
 
   async #isOver(): Promise<boolean> {
     if ((await stat(this.#mark).catch(() => null)) !== null) return true
-    const { rows } = await sql`
-      select 1 from usage_hour where model not like ${samples} limit 1`.execute(this.#options.db)
-    return rows.length > 0
+    return this.#options.usage.hasCalls()
   }
 }

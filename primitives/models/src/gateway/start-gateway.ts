@@ -3,17 +3,14 @@ import { resolve } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
 import type { StoreServices } from '@heavylift/store'
 import { Limits } from '../admission/limits.ts'
-import { ReadyAnswers } from '../cache/ready-answers.ts'
-import type { CacheTables } from '../cache/ready-answers.ts'
 import type { ModelDirectory } from './in-process/complete.ts'
 import { readCurrentModel } from '@heavylift/engine/pulled'
 import { completeInProcess } from './in-process/complete-in-process.ts'
-import { answerAhead } from './entry/answer-ahead.ts'
 import { Gateway, maxCacheBytes } from './gateway.ts'
 import { createMeter } from '../metering/create-meter.ts'
-import type { MeteringTables } from '../metering/metering-tables.ts'
 import { createPrices } from '../metering/prices.ts'
-import { readSpent } from '../metering/read-spent.ts'
+import { openKept } from './open-kept.ts'
+import { readyControl } from './ready-control.ts'
 import { ActiveHealthChecks } from '../routing/active-health-checks.ts'
 import { checkHealth } from '../routing/check-health.ts'
 import type { ModelsConfig } from '../config.ts'
@@ -31,13 +28,6 @@ import { TableFile } from '../table/table-file.ts'
 
 export type ModelsServices = CoreServices & StoreServices & { models: ModelDirectory }
 
-/** Of memory, for answers made ahead that were asked for of late. */
-const readyBytes = 32 * 1024 * 1024
-/** How soon answers that other processes made, or dropped, are known here. */
-const refreshReadyMs = 60_000
-/** Answers made ahead at once: little beside what clients ask. */
-const prepareAtOnce = 4
-
 export interface RunningGateway {
   context: Omit<ModelsContext, 'gateway'> & { gateway: Gateway }
   /** Shows sample traffic where there has been none yet, and the options want it. */
@@ -50,7 +40,7 @@ export interface RunningGateway {
  * limits, meter and prices around it. When any of these sources changes, the table is made anew under running calls.
  */
 export async function startGateway(services: ModelsServices, config: ModelsConfig): Promise<RunningGateway> {
-  const { clock, ids, log, store, dataDir } = services
+  const { clock, ids, log, dataDir } = services
   const secretsDir = resolve(services.configDir, config.secretsDir ?? resolve(dataDir, 'secrets'))
   if (config.secretsDir === null) await mkdir(secretsDir, { recursive: true, mode: 0o700 })
   const readSecret = secretReader({ secretsDir })
@@ -69,23 +59,29 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
   )
   let table = effectiveTable(file.table, config, pulled)
 
-  const db = store.database<MeteringTables>()
   const limits = new Limits(table)
-  const meter = createMeter({ services, db, ledger: store.ledger, keepDays: () => table.log.keepDays })
+  const kept = await openKept(services, () => table.log.keepDays)
+  const { usage, ready } = kept
+  const meter = createMeter(services, usage)
   // What an earlier process left on disk counts too.
-  await meter.flush()
-  limits.load(await readSpent(db, clock.nowMs()))
-  const ready = new ReadyAnswers(store.database<CacheTables>(), clock, readyBytes)
-  await ready.refresh()
-  const refreshing = setInterval(() => {
-    ready.refresh().catch((error: unknown) => log.warn({ error }, 'answers made ahead could not be read'))
-  }, refreshReadyMs).unref()
+  await usage.flush()
+  limits.load(await usage.readSpent(clock.nowMs()))
   const prices = createPrices(() => table)
   const engines = new Engines(services, (provider, { state }) => {
     gateway.setHealth((replica) => replica.provider === provider, state === 'ready')
   })
   const gateway = new Gateway(
-    { clock, ids, log, random: Math.random, limits, meter, prices, ready, readSecret },
+    {
+      clock,
+      ids,
+      log,
+      random: Math.random,
+      limits,
+      meter,
+      prices,
+      readSecret,
+      ...(ready === null ? {} : { ready }),
+    },
     table,
     (provider) => engines.addressOf(provider),
   )
@@ -115,10 +111,8 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     ids,
     log,
     dataDir,
-    db,
-    meter,
+    usage,
     gateway,
-    ledger: store.ledger,
     onChange: () => apply(),
   }))
   const engine = engineControl({ dataDir, engines, onUse: () => apply() })
@@ -139,8 +133,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     context: {
       clock,
       log,
-      store,
-      db,
+      usage,
       meter,
       prices,
       gateway,
@@ -150,23 +143,11 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
           entries: gateway.cache.size,
           bytes: gateway.cache.bytes,
           maxBytes: maxCacheBytes,
-          readyAnswers: ready.size,
+          readyAnswers: ready?.size ?? 0,
         }),
         clear: () => gateway.cache.clear(),
       },
-      ready: {
-        prepare: (requests, options) =>
-          ready.prepare(
-            // Kept under the model itself, as whoever asks for its task looks it up.
-            requests.map((request) => ({
-              ...request,
-              model: gateway.routeOf(request.model)?.name ?? request.model,
-            })),
-            (request, signal) => answerAhead(gateway, request, { tenantId: options.tenantId, signal }),
-            { ...options, concurrency: prepareAtOnce },
-          ),
-        forget: (tenantId, tag) => ready.invalidate(tenantId, tag),
-      },
+      ready: readyControl(gateway, ready),
       engine,
       pulls,
       findServers: async () => (await import('../discovery/find-servers.ts')).findServers(),
@@ -177,12 +158,11 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       services.models.attach(() => null)
       await pulls.close()
       await desk.close()
-      clearInterval(refreshing)
       await file.close()
       checks.stop()
       await engines.stop()
       await gateway.close()
-      await meter.close()
+      await kept.close()
     },
   }
 }

@@ -1,25 +1,9 @@
 import { sql, type Kysely } from 'kysely'
-import type { CallRecord, CallStatus } from './call-record.ts'
+import type { CallRecord } from './call-record.ts'
 import { fromCallRow } from './call-rows.ts'
 import type { CallText } from './meter.ts'
 import type { MeteringTables } from './metering-tables.ts'
-
-export interface CallFilter {
-  /** Null for all tenants. */
-  tenantId: string | null
-  model?: string | undefined
-  /** Any of these. */
-  statuses?: readonly CallStatus[] | undefined
-  cache?: CallRecord['cache'] | undefined
-  /** When they ended; `toMs` is not part of it. */
-  fromMs?: number | undefined
-  toMs?: number | undefined
-  /** Part of an id, a replica, a key, an error or an upstream model. */
-  text?: string | undefined
-  /** Pages on: the id of the last one seen. */
-  beforeId?: string | undefined
-  limit: number
-}
+import type { CallFilter } from './usage-store.ts'
 
 /** Newest first. Calls appear here a moment after they end. */
 export async function listCalls(db: Kysely<MeteringTables>, filter: CallFilter): Promise<CallRecord[]> {

@@ -14,13 +14,9 @@ export interface Meter {
   began(call: BeganCall): LiveCall
   /**
    * Counts a call that ended; call it before the response is ended. Synchronous: when it returns, the record is in the
-   * operating system's hands, so that killing the process loses nothing. Statistics, Prometheus, the span, PostgreSQL
-   * and the ledger follow from it. Never throws: a full disk is logged and counted in `models_calls_unwritten_total`.
+   * operating system's hands, so that killing the process loses nothing. Statistics, Prometheus, the span and usage
+   * follow from it. Never throws: a full disk is logged and counted in `models_calls_unwritten_total`.
    * `call`: what `began` returned; null for calls that were refused before. `text`: only when `log.prompts` is on.
    */
   record(record: CallRecord, call: LiveCall | null, text?: CallText): void
-  /** Resolves when all that was recorded is in the database; rejects with the database's error. */
-  flush(): Promise<void>
-  /** Flushes if it can; what is not in the database then is written at the next start. */
-  close(): Promise<void>
 }

@@ -1,53 +1,7 @@
 import { sql, type Kysely } from 'kysely'
-import { z } from 'zod'
 import type { MeteringTables } from './metering-tables.ts'
-
-export const usageDimensions = ['tenant', 'key', 'model', 'provider'] as const
-export type UsageDimension = (typeof usageDimensions)[number]
-
-const count = z.int().min(0)
-
-const usageSums = z.object({
-  calls: count,
-  /** Failed or cut off after the first byte. */
-  failed: count,
-  cancelled: count,
-  /** Shed or rejected. */
-  refused: count,
-  cacheHits: count,
-  /** Calls whose price is not known, so that their cost is missing. */
-  unpriced: count,
-  inputTokens: count,
-  cacheReadTokens: count,
-  cacheWriteTokens: count,
-  outputTokens: count,
-  /** Part of the output. */
-  reasoningTokens: count,
-  costMicros: count,
-  /** Of attempts that nobody got, and what they cost beside the rest; estimated. */
-  wastedTokens: count,
-  wastedCostMicros: count,
-})
-export type UsageSums = z.output<typeof usageSums>
-
-export const usageReportSchema = z.object({
-  total: usageSums,
-  /** By the asked dimension, the most expensive first, then the most used. A key that is '' is no key. */
-  groups: z.array(usageSums.extend({ name: z.string() })),
-  /** Ascending; buckets without calls are left out. Days are those of UTC. */
-  series: z.array(usageSums.extend({ atMs: z.number(), name: z.string() })),
-})
-export type UsageReport = z.output<typeof usageReportSchema>
-
-export interface UsageQuery {
-  /** Null for all tenants. */
-  tenantId: string | null
-  /** Rounded down to the hour. */
-  fromMs: number
-  toMs: number
-  by: UsageDimension
-  bucket: 'hour' | 'day'
-}
+import { reportUsage, sumNames } from './usage-report.ts'
+import type { UsageQuery, UsageReport, UsageSums } from './usage-report.ts'
 
 const columns = {
   tenant: 'tenant_id',
@@ -72,8 +26,6 @@ const sums = {
   wastedTokens: sql<string>`sum(wasted_tokens)`,
   wastedCostMicros: sql<string>`sum(wasted_cost_micros)`,
 }
-const sumNames = Object.keys(sums) as (keyof UsageSums)[]
-
 /** Usage from the hourly sums: quick over months. */
 export async function readUsage(db: Kysely<MeteringTables>, query: UsageQuery): Promise<UsageReport> {
   const hourMs = 3_600_000
@@ -93,40 +45,10 @@ export async function readUsage(db: Kysely<MeteringTables>, query: UsageQuery): 
     .orderBy(sql`2`)
     .execute()
 
-  const total = noUsage()
-  const groups = new Map<string, UsageSums & { name: string }>()
-  const series = found.map(({ bucket, name, ...row }) => {
-    const each = Object.fromEntries(sumNames.map((sum) => [sum, Number(row[sum])])) as UsageSums
-    const group = groups.get(name) ?? { name, ...noUsage() }
-    groups.set(name, group)
-    for (const sum of sumNames) {
-      group[sum] += each[sum]
-      total[sum] += each[sum]
-    }
-    return { atMs: bucket.getTime(), name, ...each }
-  })
-  return {
-    total,
-    groups: [...groups.values()].toSorted((a, b) => b.costMicros - a.costMicros || b.calls - a.calls),
-    series,
-  }
-}
-
-/** The series as CSV (RFC 4180) with a header. */
-export function usageCsv(report: UsageReport, by: UsageDimension): string {
-  const header = ['at', by, ...sumNames].join(',')
-  const rows = report.series.map((row) =>
-    [new Date(row.atMs).toISOString(), quote(row.name), ...sumNames.map((name) => row[name])].join(','),
+  return reportUsage(
+    found.map(({ bucket, name, ...row }) => {
+      const each = Object.fromEntries(sumNames.map((sum) => [sum, Number(row[sum])])) as UsageSums
+      return { atMs: bucket.getTime(), name, ...each }
+    }),
   )
-  return `${[header, ...rows].join('\r\n')}\r\n`
-}
-
-function noUsage(): UsageSums {
-  return Object.fromEntries(sumNames.map((name) => [name, 0])) as UsageSums
-}
-
-/** Always quoted; a leading `=`, `+`, `-` or `@` gets an apostrophe, since spreadsheets would run it as a formula. */
-function quote(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return `"${safe.replaceAll('"', '""')}"`
 }

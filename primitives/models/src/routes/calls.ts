@@ -2,7 +2,6 @@ import { NotFoundError, route } from '@heavylift/core'
 import { timeMsInput } from '@heavylift/core/input'
 import { z } from 'zod'
 import { cacheStateSchema, callRecordSchema, callStatusSchema } from '../metering/call-record.ts'
-import { listCalls, readCall } from '../metering/call-queries.ts'
 import type { ModelsContext } from '../context.ts'
 import { visibleTenant } from './visibility.ts'
 
@@ -38,7 +37,7 @@ export function callRoutes(models: ModelsContext) {
       response: z.object({ calls: z.array(callRecordSchema), next: z.string().nullable() }),
       handle: async ({ caller, query }) => {
         const { tenant, status: statuses, from: fromMs, to: toMs, before, limit, ...filter } = query
-        const calls = await listCalls(models.db, {
+        const calls = await models.usage.listCalls({
           ...filter,
           statuses,
           fromMs,
@@ -61,7 +60,7 @@ export function callRoutes(models: ModelsContext) {
         text: z.object({ request: z.string(), answer: z.string() }).nullable(),
       }),
       handle: async ({ caller, params }) => {
-        const found = await readCall(models.db, visibleTenant(caller), params.callId)
+        const found = await models.usage.readCall(visibleTenant(caller), params.callId)
         if (found) return found
         throw new NotFoundError({
           code: 'call-not-found',

@@ -1,7 +1,7 @@
 import { InvalidInputError, RawResponse, route } from '@heavylift/core'
 import { timeMsInput } from '@heavylift/core/input'
 import { z } from 'zod'
-import { readUsage, usageCsv, usageDimensions, usageReportSchema } from '../metering/usage-queries.ts'
+import { usageCsv, usageDimensions, usageReportSchema } from '../metering/usage-report.ts'
 import type { ModelsContext } from '../context.ts'
 import { visibleTenant } from './visibility.ts'
 
@@ -41,7 +41,7 @@ export function usageRoutes(models: ModelsContext) {
         }
         const { by, bucket } = query
         const tenantId = visibleTenant(caller) ?? query.tenant ?? null
-        const report = await readUsage(models.db, { tenantId, fromMs, toMs, by, bucket })
+        const report = await models.usage.readUsage({ tenantId, fromMs, toMs, by, bucket })
         if (query.format === 'json') return report
         return new RawResponse(usageCsv(report, by), {
           'content-type': 'text/csv; charset=utf-8',

@@ -11,6 +11,7 @@ import { createFront } from '../gateway/entry/front.ts'
 import { Gateway } from '../gateway/gateway.ts'
 import { createMeter } from '../metering/create-meter.ts'
 import type { MeteringTables } from '../metering/metering-tables.ts'
+import { createPostgresUsage } from '../metering/postgres-usage.ts'
 import { createPrices } from '../metering/prices.ts'
 import { meteringMigrations } from '../migrations/metering.ts'
 
@@ -33,12 +34,13 @@ export async function startMeteredGateway(options: MeteredGatewayOptions): Promi
   await host.migrate('models', meteringMigrations)
   const store = host.forSystem('models')
   const config = gatewayConfigSchema.parse(table)
-  const meter = createMeter({
-    services: { ...core, telemetry: createTelemetry(), dataDir },
+  const usage = createPostgresUsage({
+    services: { ...core, dataDir },
     db: store.database<MeteringTables>(),
     ledger: store.ledger,
     keepDays: () => 30,
   })
+  const meter = createMeter({ ...core, telemetry: createTelemetry() }, usage)
   const gateway = new Gateway(
     {
       ...core,

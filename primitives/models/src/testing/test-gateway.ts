@@ -83,8 +83,6 @@ function memoryMeter(records: CallRecord[], texts: CallText[]): Meter {
       if (text) texts.push(text)
       call?.ended(record, systemClock.nowMs())
     },
-    flush: () => Promise.resolve(),
-    close: () => Promise.resolve(),
   }
 }
 

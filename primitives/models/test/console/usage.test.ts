@@ -3,7 +3,7 @@ import { budgetRows } from '../../console/usage/budget-rows.ts'
 import { rangeStart } from '../../console/usage/ranges.ts'
 import { otherName, topGroups } from '../../console/usage/top-groups.ts'
 import { gatewayConfigSchema } from '../../src/table/gateway-config.ts'
-import type { UsageReport, UsageSums } from '../../src/metering/usage-queries.ts'
+import type { UsageReport, UsageSums } from '../../src/metering/usage-report.ts'
 
 const dayMs = 86_400_000
 const nowMs = 20_000 * dayMs + 5000

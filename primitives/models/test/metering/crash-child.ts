@@ -1,7 +1,7 @@
-import { systemClock, createIds, noTelemetry, silentLogger } from '@heavylift/core'
+import { systemClock, createIds, silentLogger } from '@heavylift/core'
 import { openStore } from '@heavylift/store'
-import { createMeter } from '../../src/metering/create-meter.ts'
 import type { MeteringTables } from '../../src/metering/metering-tables.ts'
+import { createPostgresUsage } from '../../src/metering/postgres-usage.ts'
 import { callRecord } from './call-record.ts'
 
 // Records calls for ever and prints the id of each once it is recorded. `crash-child.ts <dataDir> <databaseUrl>`
@@ -9,8 +9,8 @@ const [dataDir = '', databaseUrl = ''] = process.argv.slice(2)
 const host = await openStore({ dataDir, databaseUrl, log: silentLogger, clock: systemClock })
 const store = host.forSystem('models')
 const ids = createIds(systemClock)
-const meter = createMeter({
-  services: { clock: systemClock, ids, log: silentLogger, telemetry: noTelemetry, dataDir },
+const usage = createPostgresUsage({
+  services: { clock: systemClock, ids, log: silentLogger, dataDir },
   db: store.database<MeteringTables>(),
   ledger: store.ledger,
   keepDays: () => 30,
@@ -18,7 +18,7 @@ const meter = createMeter({
 for (;;) {
   for (let i = 0; i < 20; i++) {
     const id = ids.next('call')
-    meter.record(callRecord({ id, atMs: Date.now() }), null)
+    usage.add(callRecord({ id, atMs: Date.now() }))
     process.stdout.write(`${id}\n`)
   }
   await new Promise((resolve) => setTimeout(resolve, 5))

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { createIds, noTelemetry, silentLogger, systemClock } from '@heavylift/core'
+import { createIds, silentLogger, systemClock } from '@heavylift/core'
 import { createTestStore } from '@heavylift/store/testing'
 import { expect, test } from 'vitest'
-import { createMeter } from '../../src/metering/create-meter.ts'
 import type { MeteringTables } from '../../src/metering/metering-tables.ts'
+import { createPostgresUsage } from '../../src/metering/postgres-usage.ts'
 import { meteringMigrations } from '../../src/migrations/metering.ts'
 import { startScriptedModelServer } from '../../src/testing/scripted-model-server.ts'
 
@@ -43,8 +43,8 @@ test('every answer that a client got to its end is billed, though the gateway is
     const store = testStore.host.forSystem('models')
     const db = store.database<MeteringTables>()
     const services = { clock: systemClock, ids: createIds(systemClock), log: silentLogger, dataDir }
-    await createMeter({
-      services: { ...services, telemetry: noTelemetry },
+    await createPostgresUsage({
+      services,
       db,
       ledger: store.ledger,
       keepDays: () => 30,

@@ -3,15 +3,16 @@ import { once } from 'node:events'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createIds, noTelemetry, silentLogger, systemClock } from '@heavylift/core'
+import { createIds, silentLogger, systemClock } from '@heavylift/core'
 import { createTelemetry } from '@heavylift/core/runtime'
 import { createTestStore, testMigrations, type TestStore } from '@heavylift/store/testing'
 import { sql, type Kysely } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { listCalls, readCall } from '../../src/metering/call-queries.ts'
 import { createMeter } from '../../src/metering/create-meter.ts'
 import type { MeteringTables } from '../../src/metering/metering-tables.ts'
-import { readUsage, usageCsv } from '../../src/metering/usage-queries.ts'
+import { createPostgresUsage } from '../../src/metering/postgres-usage.ts'
+import { usageCsv } from '../../src/metering/usage-report.ts'
+import type { CallFilter, UsageStore } from '../../src/metering/usage-store.ts'
 import { CallTableWriter } from '../../src/metering/write-calls.ts'
 import { meteringMigrations } from '../../src/migrations/metering.ts'
 import { callRecord } from './call-record.ts'
@@ -29,13 +30,16 @@ beforeEach(async () => {
 })
 afterEach(() => testStore.close())
 
-function openMeter(telemetry = noTelemetry) {
-  return createMeter({
-    services: { clock: systemClock, ids, log: silentLogger, telemetry, dataDir: testStore.dataDir },
+let usage: UsageStore
+
+function openUsage(): UsageStore {
+  return (usage = createPostgresUsage({
+    services: { clock: systemClock, ids, log: silentLogger, dataDir: testStore.dataDir },
     db,
     ledger: testStore.host.forSystem('models').ledger,
-    keepDays: () => 30,
-  })
+    // Tests drop old calls themselves.
+    keepDays: () => 10_000,
+  }))
 }
 
 const usageDir = () => join(testStore.dataDir, 'usage')
@@ -47,7 +51,7 @@ test('its schema is the same from empty and on a second run', async () => {
 
 test('a call reaches the table as it was, the hourly sums, the ledger and Prometheus; its file is gone [MODELS-METER-03]', async () => {
   const telemetry = createTelemetry()
-  const meter = openMeter(telemetry)
+  const meter = createMeter({ clock: systemClock, telemetry }, openUsage())
   const call = callRecord({
     id: ids.next('call'),
     atMs: Date.now(),
@@ -55,10 +59,10 @@ test('a call reaches the table as it was, the hourly sums, the ledger and Promet
   })
   meter.record(call, null)
   expect(await readdir(usageDir())).toHaveLength(1)
-  await meter.close()
+  await usage.close()
 
-  expect(await readCall(db, 'acme', call.id)).toEqual({ call, text: null })
-  expect(await readCall(db, 'other', call.id)).toBeNull()
+  expect(await usage.readCall('acme', call.id)).toEqual({ call, text: null })
+  expect(await usage.readCall('other', call.id)).toBeNull()
   expect(await readdir(usageDir())).toEqual([])
   const [decision] = await testStore.host.forSystem('models').ledger.decisions('acme', { limit: 2 })
   expect(decision).toMatchObject({
@@ -97,8 +101,7 @@ test('what a killed process recorded is in the table once after the next start [
   expect(printed.length).toBeGreaterThan(1000)
   expect(filesLeft).toBeGreaterThan(0)
 
-  const meter = openMeter()
-  await meter.close()
+  await openUsage().close()
   expect(await readdir(usageDir())).toEqual([])
   const rows = await db.selectFrom('call').select('id').execute()
   const stored = new Set(rows.map(({ id }) => id))
@@ -111,26 +114,26 @@ test('what a killed process recorded is in the table once after the next start [
 
 test('while the database is away calls wait on disk, and are written when it is back [MODELS-METER-05]', async () => {
   await sql`alter table call rename to away`.execute(db)
-  const meter = openMeter()
+  openUsage()
   const calls = Array.from({ length: 2500 }, () => callRecord({ id: ids.next('call'), atMs: Date.now() }))
-  for (const call of calls) meter.record(call, null)
-  await expect(meter.flush()).rejects.toThrow()
+  for (const call of calls) usage.add(call)
+  await expect(usage.flush()).rejects.toThrow()
   expect((await readdir(usageDir())).length).toBeGreaterThanOrEqual(3)
   await sql`alter table away rename to call`.execute(db)
-  await meter.flush()
+  await usage.flush()
   expect(await db.selectFrom('call').select('id').execute()).toHaveLength(2500)
-  await meter.close()
+  await usage.close()
 })
 
 test('a line that was cut off and characters that cannot be stored hold up nothing', async () => {
   const good = callRecord({ id: 'call_1', atMs: Date.now(), model: 'odd\0\ud800' })
   await mkdir(usageDir(), { recursive: true })
   await writeFile(join(usageDir(), 'calls_0.jsonl'), `\n${JSON.stringify(good)}\n{"id":"call_x","atM`)
-  const meter = openMeter()
+  openUsage()
   const long = callRecord({ id: 'call_2', atMs: Date.now(), model: 'x'.repeat(100_000) })
-  meter.record(long, null)
-  await meter.close()
-  expect((await listCalls(db, { tenantId: null, limit: 10 })).map(({ model }) => model)).toEqual([
+  usage.add(long)
+  await usage.close()
+  expect((await usage.listCalls({ tenantId: null, limit: 10 })).map(({ model }) => model)).toEqual([
     'x'.repeat(200),
     'odd\ufffd',
   ])
@@ -138,17 +141,18 @@ test('a line that was cut off and characters that cannot be stored hold up nothi
 
 test('a batch that the database refuses is set aside and those after it go on', async () => {
   const bad = callRecord({ id: ids.next('call'), atMs: Date.now(), durationMs: NaN })
-  const meter = openMeter()
-  meter.record(bad, null)
-  await meter.flush()
+  openUsage()
+  usage.add(bad)
+  await usage.flush()
   const good = callRecord({ id: ids.next('call'), atMs: Date.now() })
-  meter.record(good, null)
-  await meter.close()
-  expect((await listCalls(db, { tenantId: null, limit: 10 })).map(({ id }) => id)).toEqual([good.id])
+  usage.add(good)
+  await usage.close()
+  expect((await usage.listCalls({ tenantId: null, limit: 10 })).map(({ id }) => id)).toEqual([good.id])
   expect(await readdir(usageDir())).toEqual([expect.stringMatching(/\.jsonl\.refused$/)])
 })
 
 test('old days are dropped, younger ones and the sums of all stay [MODELS-METER-06]', async () => {
+  openUsage()
   const writer = new CallTableWriter(db)
   const at = (atMs: number) => callRecord({ id: `call_${atMs}`, atMs })
   const calls = [at(midnightMs - 8 * dayMs), at(midnightMs - 7 * dayMs), at(midnightMs + 5)]
@@ -166,17 +170,18 @@ test('old days are dropped, younger ones and the sums of all stay [MODELS-METER-
     )
     .execute()
   await writer.forget(7, midnightMs + hourMs)
-  const kept = await listCalls(db, { tenantId: 'acme', limit: 10 })
+  const kept = await usage.listCalls({ tenantId: 'acme', limit: 10 })
   expect(kept.map(({ atMs }) => atMs)).toEqual([midnightMs + 5, midnightMs - 7 * dayMs])
   expect(await db.selectFrom('call_text').select('call_id').execute()).toHaveLength(2)
-  const usage = { tenantId: 'acme', fromMs: 0, toMs: midnightMs + dayMs, by: 'model', bucket: 'day' } as const
-  expect((await readUsage(db, usage)).total.calls).toBe(3)
+  const query = { tenantId: 'acme', fromMs: 0, toMs: midnightMs + dayMs, by: 'model', bucket: 'day' } as const
+  expect((await usage.readUsage(query)).total.calls).toBe(3)
   // A day that was dropped gets its table back when a late call needs it.
   await writer.write([at(midnightMs - 8 * dayMs + 1)])
-  expect(await listCalls(db, { tenantId: 'acme', limit: 10 })).toHaveLength(3)
+  expect(await usage.listCalls({ tenantId: 'acme', limit: 10 })).toHaveLength(3)
 })
 
 test('usage sums up each call once by tenant, key, model and provider [MODELS-METER-07]', async () => {
+  openUsage()
   const writer = new CallTableWriter(db)
   const calls = [
     callRecord({ id: 'a', atMs: midnightMs, keyId: null }),
@@ -188,7 +193,7 @@ test('usage sums up each call once by tenant, key, model and provider [MODELS-ME
   await writer.write(calls)
   await writer.write(calls)
   const range = { fromMs: midnightMs, toMs: midnightMs + 2 * dayMs }
-  const all = await readUsage(db, { tenantId: null, ...range, by: 'tenant', bucket: 'day' })
+  const all = await usage.readUsage({ tenantId: null, ...range, by: 'tenant', bucket: 'day' })
   expect(all.total).toMatchObject({
     calls: 5,
     failed: 1,
@@ -206,12 +211,12 @@ test('usage sums up each call once by tenant, key, model and provider [MODELS-ME
     [0, 'other', 2],
     [dayMs, 'acme', 1],
   ])
-  const keys = await readUsage(db, { tenantId: 'acme', ...range, by: 'key', bucket: 'hour' })
+  const keys = await usage.readUsage({ tenantId: 'acme', ...range, by: 'key', bucket: 'hour' })
   expect(keys.groups.map(({ name, calls: n }) => [name, n])).toEqual([
     ['key_1', 2],
     ['', 1],
   ])
-  const models = await readUsage(db, { tenantId: 'other', ...range, by: 'model', bucket: 'day' })
+  const models = await usage.readUsage({ tenantId: 'other', ...range, by: 'model', bucket: 'day' })
   expect(models.groups.map(({ name }) => name).toSorted()).toEqual(['', '=small'])
   const csv = usageCsv(models, 'model').split('\r\n')
   expect(csv[0]).toMatch(/^at,model,calls,failed/)
@@ -219,6 +224,7 @@ test('usage sums up each call once by tenant, key, model and provider [MODELS-ME
 })
 
 test('calls are listed newest first, filtered and paged by id', async () => {
+  openUsage()
   const calls = Array.from({ length: 5 }, (_, i) =>
     callRecord({
       id: `call_${i}`,
@@ -228,8 +234,8 @@ test('calls are listed newest first, filtered and paged by id', async () => {
     }),
   )
   await new CallTableWriter(db).write(calls)
-  const idsOf = async (filter: Partial<Parameters<typeof listCalls>[1]>) =>
-    (await listCalls(db, { tenantId: null, limit: 3, ...filter })).map(({ id }) => id)
+  const idsOf = async (filter: Partial<CallFilter>) =>
+    (await usage.listCalls({ tenantId: null, limit: 3, ...filter })).map(({ id }) => id)
   expect(await idsOf({})).toEqual(['call_4', 'call_3', 'call_2'])
   expect(await idsOf({ beforeId: 'call_2' })).toEqual(['call_1', 'call_0'])
   expect(await idsOf({ statuses: ['cut', 'failed'] })).toEqual(['call_3', 'call_1'])
@@ -242,14 +248,14 @@ test('calls are listed newest first, filtered and paged by id', async () => {
 })
 
 test('texts are kept only when given, without keys in them', async () => {
-  const meter = openMeter()
+  openUsage()
   const call = callRecord({ id: ids.next('call'), atMs: Date.now() })
-  meter.record(call, null, {
+  usage.add(call, {
     request: 'use sk-proj-abcdefghijklmnop1234 and AKIAABCDEFGHIJKLMNOP',
     answer: 'ok',
   })
-  await meter.close()
-  expect((await readCall(db, 'acme', call.id))?.text).toEqual({
+  await usage.close()
+  expect((await usage.readCall('acme', call.id))?.text).toEqual({
     request: 'use sk-[redacted] and [redacted]',
     answer: 'ok',
   })

@@ -20,8 +20,8 @@ import { Gateway } from '../../src/gateway/gateway.ts'
 import { createMeter } from '../../src/metering/create-meter.ts'
 import { gatewaySnapshotSchema } from '../../src/metering/gateway-snapshot.ts'
 import type { MeteringTables } from '../../src/metering/metering-tables.ts'
+import { createPostgresUsage } from '../../src/metering/postgres-usage.ts'
 import { createPrices } from '../../src/metering/prices.ts'
-import { readSpent } from '../../src/metering/read-spent.ts'
 import { meteringMigrations } from '../../src/migrations/metering.ts'
 import type { ConfigEdit, ModelsContext } from '../../src/context.ts'
 import { routeGroups } from '../../src/routes/route-groups.ts'
@@ -72,12 +72,13 @@ beforeEach(() => {
   const store = testStore.host.forSystem('models')
   const db = store.database<MeteringTables>()
   const core = { clock: systemClock, ids: createIds(systemClock), log: silentLogger }
-  const meter = createMeter({
-    services: { ...core, telemetry: noTelemetry, dataDir: testStore.dataDir },
+  const usage = createPostgresUsage({
+    services: { ...core, dataDir: testStore.dataDir },
     db,
     ledger: store.ledger,
     keepDays: () => 30,
   })
+  const meter = createMeter({ ...core, telemetry: noTelemetry }, usage)
   const prices = createPrices(() => config)
   const limits = new Limits(config)
   gateway = new Gateway(
@@ -95,8 +96,7 @@ beforeEach(() => {
   const state = { file: '/x/models.config.json', text: '{}', version: 'v2', problems: [] }
   models = {
     ...core,
-    store,
-    db,
+    usage,
     meter,
     prices,
     gateway,
@@ -132,8 +132,10 @@ beforeEach(() => {
 })
 afterEach(async () => {
   await gateway.close()
-  await models.meter.close()
-  await sql`truncate call, call_text, usage_hour`.execute(models.db)
+  await models.usage.close()
+  await sql`truncate call, call_text, usage_hour`.execute(
+    testStore.host.forSystem('models').database<unknown>(),
+  )
 })
 
 interface Input {
@@ -169,7 +171,7 @@ async function recordTwo() {
   const theirs = callRecord({ id: 'call_2', atMs: nowMs, tenantId: 'other', costMicros: 7 })
   models.meter.record(ours, null, { request: 'q', answer: 'a' })
   models.meter.record(theirs, null)
-  await models.meter.flush()
+  await models.usage.flush()
   return { ours, theirs }
 }
 
@@ -354,7 +356,7 @@ test('the tile counts today’s calls and how many went well', async () => {
   models.meter.record(callRecord({ id: 'a', atMs: Date.now() }), null)
   models.meter.record(callRecord({ id: 'b', atMs: Date.now(), status: 'cut' }), null)
   models.meter.record(callRecord({ id: 'c', atMs: Date.now(), status: 'shed' }), null)
-  await models.meter.flush()
+  await models.usage.flush()
   const tile = await createTile(models, 'acme')
   expect(tile).toMatchObject({ state: 'running', decisionsToday: 3, number: { value: 50, unit: '%' } })
   expect(tile.headline).toContain('2 replicas of 2 models ready')
@@ -368,8 +370,8 @@ test('what was spent today and this month is read by tenant and key', async () =
   spend('b', Date.UTC(2026, 4, 1), 'key_1', 100)
   spend('c', nowMs, 'key_1', 10)
   spend('d', nowMs, null, 1)
-  await models.meter.flush()
-  const rows = await readSpent(models.db, nowMs)
+  await models.usage.flush()
+  const rows = await models.usage.readSpent(nowMs)
   expect(rows.toSorted((a, b) => a.monthMicros - b.monthMicros)).toEqual([
     { tenantId: 'acme', keyId: 'key_1', dayMicros: 10, monthMicros: 110 },
     { tenantId: 'acme', keyId: null, dayMicros: 11, monthMicros: 111 },

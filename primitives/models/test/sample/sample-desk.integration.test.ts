@@ -14,8 +14,6 @@ import { ModelDirectory } from '../../src/gateway/in-process/complete.ts'
 import { createFront } from '../../src/gateway/entry/front.ts'
 import { startGateway } from '../../src/gateway/start-gateway.ts'
 import type { RunningGateway } from '../../src/gateway/start-gateway.ts'
-import { listCalls } from '../../src/metering/call-queries.ts'
-import { readUsage } from '../../src/metering/usage-queries.ts'
 import { cacheMigrations } from '../../src/migrations/cache.ts'
 import { meteringMigrations } from '../../src/migrations/metering.ts'
 import { takeSnapshot } from '../../src/routes/live.ts'
@@ -58,8 +56,8 @@ async function start(options: object = {}): Promise<void> {
   )
 }
 
-const calls = () => listCalls(running.context.db, { tenantId: null, limit: 100 })
-const decisions = () => running.context.store.ledger.decisions('main', { limit: 100 })
+const calls = () => running.context.usage.listCalls({ tenantId: null, limit: 100 })
+const decisions = () => testStore.host.forSystem('models').ledger.decisions('main', { limit: 100 })
 
 async function until(what: () => Promise<boolean>): Promise<void> {
   const endMs = performance.now() + 20_000
@@ -71,7 +69,7 @@ async function until(what: () => Promise<boolean>): Promise<void> {
 
 async function someCalls(): Promise<void> {
   await until(async () => {
-    await running.context.meter.flush()
+    await running.context.usage.flush()
     return (await calls()).length >= 3
   })
 }
@@ -129,7 +127,7 @@ test('the first call of a client takes it away, and is all that is left [MODELS-
   expect(running.context.sample.isOn).toBe(true)
   expect(await ask(address, 'real')).toBe(200)
   await until(async () => {
-    await running.context.meter.flush()
+    await running.context.usage.flush()
     const rows = await calls()
     return rows.length === 1 && rows[0]?.model === 'real'
   })
@@ -162,7 +160,7 @@ async function expectNothingLeft(): Promise<void> {
   expect(await calls()).toEqual([])
   expect(await decisions()).toEqual([])
   const nowMs = Date.now()
-  const usage = await readUsage(context.db, {
+  const usage = await context.usage.readUsage({
     tenantId: null,
     fromMs: nowMs - 86_400_000,
     toMs: nowMs + 1,
