@@ -11,6 +11,7 @@ import { contentStems } from './words.ts'
 import { emptyFacts } from './facts.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
+import { calledBy } from './plan/named-product.ts'
 import { propose } from './propose.ts'
 import type { SearchResult } from '../domain/ports.ts'
 import type { StepSources } from './step-sources.ts'
@@ -47,17 +48,28 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
     case 'search':
       return runSearch(step, facts, sources)
     case 'find': {
-      const result = await sources.search.search({ ...request(step.search), limit: 1, offset: 0 })
-      const [product] = await load(
+      const limit = step.mustBeNamed ? lookedAt : 1
+      const result = await sources.search.search({ ...request(step.search), limit, offset: 0 })
+      const products = await load(
         result.hits.map((hit) => hit.productId),
         facts,
         sources,
       )
-      if (!product) return { found: null }
-      facts.cards.set(
-        product.id,
-        cardOf(product, result.hits[0]?.variantIds[0] ?? null, kept(step.search.constraints, result)),
-      )
+      const variantOf = new Map(result.hits.map((hit) => [hit.productId, hit.variantIds[0] ?? null]))
+      const card = (one: Product) =>
+        cardOf(one, variantOf.get(one.id) ?? null, kept(step.search.constraints, result))
+      let product = products[0]
+      if (step.mustBeNamed) {
+        const { one, several } = calledBy(request(step.search).text, products, sources.lexicon)
+        product = one ?? undefined
+        if (!one) {
+          const { items } = mostOfKind(several, (each) => each, step.search.productType, sources.lexicon)
+          facts.candidates = items.slice(0, 6)
+          for (const each of facts.candidates) facts.cards.set(each.id, card(each))
+        }
+      }
+      if (!product) return { found: null, candidates: facts.candidates?.map(({ id }) => id) ?? [] }
+      facts.cards.set(product.id, card(product))
       addSubjects(facts, [product.id])
       return { found: product.id }
     }
@@ -209,7 +221,12 @@ async function runSearch(
   let isBeyondPrice = false
   const price = search.constraints.find((constraint) => constraint.kind === 'price')
   const isPriceLeftOut = found.result.relaxed.some((constraint) => constraint.kind === 'price')
-  if (price && (found.tier < 3 || isPriceLeftOut)) {
+  // Cheaper ones than a dining table are dining tables: what is less of the kind than the one in sight is none of them.
+  const { anchor } = facts
+  const anchored = anchor === null ? null : (facts.products.get(anchor.productId) ?? null)
+  const leastTier =
+    anchored && search.productType !== null ? kindTier(anchored, search.productType, sources.lexicon) : 3
+  if (price && (found.tier < leastTier || isPriceLeftOut)) {
     // What is within the price is of another kind: what there is of this one, at other prices?
     const others = { ...search, constraints: search.constraints.filter((one) => one !== price) }
     const beyond = isPriceLeftOut ? found : await look(others)

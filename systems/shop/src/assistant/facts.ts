@@ -32,6 +32,8 @@ export interface Facts {
   } | null
   /** The search that was run, where the plan left a choice. */
   searched: EffectiveSearch | null
+  /** Those that the words of a question fit alike, where it is about one that is not in sight; empty where they fit none. */
+  candidates: Product[] | null
   /** What "cheaper" was measured against. */
   anchor: ProductCard | null
   /** Products of a kind, looked over for advice. */
@@ -72,6 +74,7 @@ export function emptyFacts(currency: string, lexicon: Lexicon = english): Facts 
     subjectIds: [],
     search: null,
     searched: null,
+    candidates: null,
     anchor: null,
     survey: null,
     freeOf: null,

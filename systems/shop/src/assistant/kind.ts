@@ -1,4 +1,5 @@
 import type { Product } from '../domain/product.ts'
+import { nounFirst } from '../language/languages.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { contentStems } from './words.ts'
 
@@ -8,7 +9,7 @@ export type KindTier = 0 | 1 | 2 | 3 | 4
 /**
  * How far a product is of the kind that was asked for. The last word of a kind names the thing ("boots" of "football boots"): without
  * it in title or shelf 0. On the shelf of that name counts more than in the title, where it may be what the thing goes with ("desk
- * lamp"); then, whether title, shelves or what is stated hold all the words.
+ * lamp"); a shelf of table lamps is none of tables. Then, whether title, shelves or what is stated hold all the words.
  */
 export function kindTier(product: Product, type: string, lexicon: Lexicon): KindTier {
   const wanted = contentStems(type, lexicon)
@@ -16,8 +17,8 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon): Kind
   if (head === undefined) return 0
   const shelves = new Set(contentStems(product.categories.join(' '), lexicon))
   const title = new Set(contentStems(product.title, lexicon))
-  const isOnShelf = shelves.has(head)
-  if (!isOnShelf && !title.has(head)) return 0
+  const isOnShelf = product.categories.some((name) => shelfHeads(name, lexicon).includes(head))
+  if (!shelves.has(head) && !title.has(head)) return 0
   const stated = new Set(
     contentStems(
       [
@@ -32,6 +33,15 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon): Kind
   // "Orbit Wall Lamp" ends in what it is: no less a wall lamp than any lamp on the shelf of lamps.
   const isNamedSo = contentStems(product.title, lexicon).at(-1) === head
   return isWhole ? (isNamedSo ? 3 : 2) : 1
+}
+
+/** What stands on a shelf: the noun that heads each part of its name, `lamp` of "Table lamps", `pot` and `pan` of "Pots & pans for gas". */
+function shelfHeads(name: string, lexicon: Lexicon): string[] {
+  return name.split(/[&/,>|]|\b(?:and|und|et|y|e|en|och)\b/u).flatMap((part) => {
+    const [goods = ''] = part.split(/\b(?:for|with|für|mit|pour|para|per|voor|met|för|med)\b/u)
+    const stems = contentStems(goods, lexicon)
+    return (nounFirst.has(lexicon.language.code) ? stems[0] : stems.at(-1)) ?? []
+  })
 }
 
 /** Those that are most of the kind; all of them, where none is. */

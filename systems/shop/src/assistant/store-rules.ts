@@ -24,7 +24,11 @@ export function rulesOn(
   const byName = rules.filter((rule) => count(name(rule)) > 0)
   if (byName.length)
     return byName.toSorted(
-      (a, b) => Number(isAsked(b)) - Number(isAsked(a)) || count(name(b)) - count(name(a)),
+      (a, b) =>
+        Number(isAsked(b)) - Number(isAsked(a)) ||
+        // The rule on returns comes before the one on refunds.
+        Number(b.section === topic) - Number(a.section === topic) ||
+        count(name(b)) - count(name(a)),
     )
   return rules.filter((rule) => sentences(rule.text).some((sentence) => count(sentence) >= 2))
 }

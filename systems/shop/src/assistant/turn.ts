@@ -17,6 +17,8 @@ import type { StepSources } from './step-sources.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import { makePlan } from './plan/planner.ts'
 import type { Plan } from './plan/plan.ts'
+import { namedProduct } from './plan/named-product.ts'
+import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
 import { noVerification } from './verification.ts'
 import type { Verification } from './verification.ts'
 import { contentStems } from './words.ts'
@@ -124,6 +126,12 @@ export async function* answerTurn(
 async function prepare(inputs: TurnInputs, sources: TurnSources) {
   const { understanding, vocabulary, lexicon, page, shown } = await readContext(inputs, sources)
   const { currency } = vocabulary
+  const mayName =
+    isAboutStoreAtLarge(understanding) ||
+    ['product-question', 'review-question', 'price-history'].includes(understanding.intent)
+  const named = mayName
+    ? await namedProduct(inputs.message, { catalog: sources.catalog, search: sources.search, lexicon })
+    : null
   const plan = makePlan(inputs.message, understanding, {
     page,
     shown,
@@ -134,6 +142,7 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
     isCategoryNamed:
       understanding.productType !== null && vocabulary.categories.has(understanding.productType),
     isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
+    named,
     currency,
     lexicon,
   })

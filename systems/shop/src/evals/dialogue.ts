@@ -55,7 +55,7 @@ export async function runDialogueEval({ dataDir, options, report, signal }: Meas
     for await (const catalog of openCatalogs({ dataDir, seed, folder, signal })) {
       const facts = readCatalog(catalog.store.products)
       for (const half of ['read', 'held'] as const) {
-        await talkAll(catalog, facts, half, tally, signal, () =>
+        await talkAll(catalog, facts, { half, seed, tally, signal }, () =>
           report({ stage: catalog.name, done: tally.turns.length, unit: 'turns' }),
         )
       }
@@ -103,15 +103,13 @@ export async function runDialogueEval({ dataDir, options, report, signal }: Meas
 async function talkAll(
   catalog: EvalCatalog,
   all: CatalogFacts,
-  half: Half,
-  tally: Tally,
-  signal: AbortSignal,
+  { half, seed, tally, signal }: { half: Half; seed: number; tally: Tally; signal: AbortSignal },
   report: () => void,
 ): Promise<void> {
   const makers = half === 'read' ? readConversations : heldConversations
   for (let round = 0; round < rounds; round++) {
     for (const [index, make] of makers.entries()) {
-      const random = createRandom(`${catalog.name} ${half} ${round} ${index}`)
+      const random = createRandom(`${seed} ${catalog.name} ${half} ${round} ${index}`)
       const facts = shuffled(all, random)
       const conversation = make(facts, random)
       // What does not depend on the catalog is said once.

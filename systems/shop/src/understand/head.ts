@@ -35,5 +35,15 @@ export function findHead(tokens: readonly Token[], free: readonly boolean[]): He
   return { from, to }
 }
 
+/** The first noun phrase that says something: past "how much" and "we are", which name nothing. */
+export function findNamingHead(tokens: readonly Token[], free: readonly boolean[]): HeadPhrase | null {
+  let left = [...free]
+  for (;;) {
+    const head = findHead(tokens, left)
+    if (head === null || tokens.slice(head.from, head.to).some(({ isContent }) => isContent)) return head
+    left = left.map((isFree, index) => isFree && index >= head.to)
+  }
+}
+
 const isSize = (token: Token | undefined): boolean =>
   token !== undefined && !token.breakBefore && (token.kind === 'number' || token.word.length <= 3)

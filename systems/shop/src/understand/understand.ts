@@ -3,7 +3,7 @@ import { detectLanguage } from '../language/detect.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { facetConstraints, type FoundFacet } from './facets.ts'
-import { findHead } from './head.ts'
+import { findNamingHead } from './head.ts'
 import { findDescribed, findReference } from './intent.ts'
 import { readIntent } from './read-intent.ts'
 import { productTypeOf } from './product-type.ts'
@@ -57,7 +57,7 @@ export function understand(
   const isLower = wantsCheaper && !isDearest && price === null && context?.shown !== false
   const reference: Reference | null =
     isLower && referred?.kind !== 'relative' ? { kind: 'relative', direction: 'cheaper' } : referred
-  const head = findHead(tokens, free)
+  const head = findNamingHead(tokens, free)
   return {
     searchText: searchTextOf(text, lexicon),
     productType: productTypeOf(tokens, head, compiled),

@@ -134,4 +134,37 @@ describe('a conversation with a store of twelve products', () => {
       expect(answer?.cards).toEqual([])
     },
   )
+
+  test('answers for no product that nobody mentioned, and asks which is meant', async () => {
+    for (const question of ['how much would I have to pay for it?', 'What width is it?', 'is it heavy?']) {
+      const [answer] = await say(question)
+      expect(answer?.cards, question).toEqual([])
+      expect(answer?.text, question).toMatch(/^Which product do you mean/)
+    }
+  })
+
+  test('shows what several products of a kind cost, and asks which of them is meant', async () => {
+    const [answer] = await say('how much is a desk?')
+    expect(answer?.cards.map(({ productId }) => productId)).toEqual(
+      expect.arrayContaining(['alder-desk', 'alder-desk-small']),
+    )
+    expect(answer?.text).toMatch(/from \$399\.00 \[1\] to \$599\.00 \[2\].*Which of these/)
+  })
+
+  test('knows a product by its name in whatever sentence', async () => {
+    const [seen, width, price] = await say(
+      'I saw the Heath Wall Shelf in your shop',
+      'What width is it?',
+      'How much would I have to pay?',
+    )
+    expect(seen?.cards.map(({ productId }) => productId)).toEqual(['heath-shelf'])
+    expect(width?.text).toContain('80 cm')
+    expect(price?.text).toContain('$59.00')
+  })
+
+  test('takes a table lamp for no cheaper dining table, and says that there is none', async () => {
+    const [, answer] = await say('bookcase', 'cheaper')
+    expect(answer?.cards).toEqual([])
+    expect(answer?.text).toMatch(/^Nothing of that kind costs less: Heath Bookcase/)
+  })
 })

@@ -184,6 +184,7 @@ export function planContext(fields: Partial<PlanContext> = {}): PlanContext {
     focusId: null,
     previous: null,
     isKnownShopper: true,
+    named: null,
     isTypeSold: true,
     isCategoryNamed: false,
     currency: 'USD',

@@ -1,4 +1,4 @@
-import { formatMoney } from '../../domain/money.ts'
+import { formatMoney, isPriced } from '../../domain/money.ts'
 import type { Product } from '../../domain/product.ts'
 import { cardOf } from '../cards.ts'
 import { heading } from '../compare.ts'
@@ -21,10 +21,6 @@ export function adviceDraft(plan: Plan, facts: Facts, phrases: Phrases, citation
       sentences: [phrases.say('results.none', { wanted: `“${type}”` }), phrases.say('results.none.hint')],
     }
   }
-  const byPrice = surveyed.toSorted((a, b) => priceOf(a).minor - priceOf(b).minor)
-  const [low, high] = [byPrice[0], byPrice.at(-1)]
-  const mark = (product: Product) =>
-    citations.mark({ kind: 'product', productId: product.id, field: 'price' }, formatMoney(priceOf(product)))
   return {
     parts: [],
     sentences: [
@@ -32,19 +28,27 @@ export function adviceDraft(plan: Plan, facts: Facts, phrases: Phrases, citation
       ...tellingApart(surveyed).map(({ name, values }) =>
         phrases.say('advice.attribute', { name, values: values.join(', ') }),
       ),
-      ...(low && high && priceOf(low).minor < priceOf(high).minor
-        ? [
-            phrases.say('advice.price', {
-              low: formatMoney(priceOf(low)),
-              lowMark: mark(low),
-              high: formatMoney(priceOf(high)),
-              highMark: mark(high),
-            }),
-          ]
-        : []),
+      ...priceRange(surveyed, phrases, citations),
       phrases.say('advice.ask'),
     ],
   }
+}
+
+/** From what to what they cost; nothing where they all cost the same, or the store states no prices. */
+export function priceRange(products: readonly Product[], phrases: Phrases, citations: Citations): string[] {
+  const byPrice = products.toSorted((a, b) => priceOf(a).minor - priceOf(b).minor)
+  const [low, high] = [byPrice[0], byPrice.at(-1)]
+  const mark = (product: Product) =>
+    citations.mark({ kind: 'product', productId: product.id, field: 'price' }, formatMoney(priceOf(product)))
+  if (!low || !high || !isPriced(priceOf(low)) || priceOf(low).minor >= priceOf(high).minor) return []
+  return [
+    phrases.say('advice.price', {
+      low: formatMoney(priceOf(low)),
+      lowMark: mark(low),
+      high: formatMoney(priceOf(high)),
+      highMark: mark(high),
+    }),
+  ]
 }
 
 const priceOf = (product: Product) => cardOf(product, null, []).price

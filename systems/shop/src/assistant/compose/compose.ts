@@ -17,10 +17,10 @@ import {
 import type { Composition } from './composition.ts'
 import { dimensionsAsked } from '../dimensions.ts'
 import { contentStems } from '../words.ts'
-import { answerFromListing, answerFromPage, answerFromShoppers, tellingStems } from './extract.ts'
+import { answerFromListing, answerFromPage, answerFromShoppers } from './extract.ts'
 import { pillsFor } from './pills.ts'
 import { Phrases } from '../phrases.ts'
-import { adviceDraft } from './advice.ts'
+import { adviceDraft, priceRange } from './advice.ts'
 import { allergyDraft } from './allergy.ts'
 import type { Draft } from './draft.ts'
 import { comparisonSentences, resultSentences, titlesIn, verdictOf } from './results.ts'
@@ -53,6 +53,7 @@ function draftFor(
   citations: Citations,
 ): Draft {
   const subjects = facts.subjectIds.flatMap((id) => facts.products.get(id) ?? [])
+  if (facts.candidates && subjects.length === 0) return whichDraft(plan, facts, phrases, citations)
   switch (plan.kind) {
     case 'results':
       return {
@@ -146,6 +147,20 @@ function draftFor(
 
 function unknownProduct(phrases: Phrases): Draft {
   return { parts: [], sentences: [phrases.say('clarify.which-product')] }
+}
+
+/** Several that the words of a question fit alike, or none: asks which, and says of each no more than its card does. */
+function whichDraft(plan: Plan, facts: Facts, phrases: Phrases, citations: Citations): Draft {
+  const candidates = facts.candidates ?? []
+  if (candidates.length === 0) return unknownProduct(phrases)
+  return {
+    parts: cardsPart('results', 'Which of these?', cardsOf(candidates, facts)),
+    sentences: [
+      ...(plan.understanding.topic === 'price' ? priceRange(candidates, phrases, citations) : []),
+      phrases.say('clarify.which-of'),
+    ],
+    shownIds: candidates.map((product) => product.id),
+  }
 }
 
 function cardsOf(products: readonly Product[], facts: Facts): ProductCard[] {
@@ -244,12 +259,12 @@ function answerDraft(
 /** "Tell me about the first": nothing in particular is asked. */
 function isGeneral(message: string, product: Product, facts: Facts): boolean {
   if (!/\b(?:tell|describe|details?|info(?:rmation)?|more)\b/i.test(message)) return false
+  const named = new Set(
+    contentStems(`${product.title} ${product.brand ?? ''} ${product.categories.join(' ')}`, facts.lexicon),
+  )
   return (
     dimensionsAsked(message, facts.lexicon).length === 0 &&
-    contentStems(message, facts.lexicon).every(
-      (word) =>
-        generalTalk.has(word) || tellingStems(message, product).every((each) => generalTalk.has(each)),
-    )
+    contentStems(message, facts.lexicon).every((word) => generalTalk.has(word) || named.has(word))
   )
 }
 
@@ -289,7 +304,9 @@ function answerAbout(
     if (told) return told
     // What a listing says of itself is no review, and is told as what it is.
     const listed = answerFromListing(message, product, facts, citations) ?? []
-    return digest && digest.read > 0 && listed.length === 0 ? null : [noReviews(product, phrases), ...listed]
+    return digest && digest.read > 0 && listed.length === 0
+      ? null
+      : [noReviews(product, phrases, citations), ...listed]
   }
   const listed = answerFromListing(message, product, facts, citations, plan.understanding.topic)
   const asksAspect = digest !== undefined && askedAspects(message, digest.aspects).length > 0
@@ -308,12 +325,15 @@ function isRowFact(message: string): boolean {
 }
 
 /** Nobody has written about it here; a rating that the feed states is told with its own count. */
-function noReviews(product: Product, phrases: Phrases): string {
+function noReviews(product: Product, phrases: Phrases, citations: Citations): string {
   const { rating } = product
+  const [average, count] = [formatRating(rating?.average ?? 0), plural(rating?.count ?? 0, 'review')]
+  const source = { kind: 'product' as const, productId: product.id, field: 'rating' }
   return rating?.count
     ? phrases.say('reviews.unread', {
-        rating: formatRating(rating.average),
-        count: plural(rating.count, 'review'),
+        rating: average,
+        count,
+        mark: citations.mark(source, `${average} from ${count}`),
       })
     : phrases.say('reviews.none')
 }

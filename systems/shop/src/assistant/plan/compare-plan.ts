@@ -138,7 +138,10 @@ const superlative =
 
 function findStep(name: string, understanding: Understanding): Step {
   const { constraints } = understanding
-  return { kind: 'find', search: { text: name, productType: null, constraints, sort: 'relevance' } }
+  return {
+    kind: 'find',
+    search: { text: name, productType: null, constraints, sort: 'relevance' },
+  }
 }
 
 /** What "compare it with the Swift boots" and "how does this compare to …" put beside the product in sight; else null. */

@@ -29,6 +29,8 @@ export interface PlanContext {
   isCategoryNamed: boolean
   /** False for anonymous turns: no memory, orders or proposals. */
   isKnownShopper: boolean
+  /** The product that the message calls by its name; null where it names none, or was not looked for. */
+  named: Product | null
   currency: string
   /** What words mean in the store. */
   lexicon: Lexicon
@@ -48,8 +50,11 @@ export type Step =
       /** The last search with these words added: run instead where what they find alone is of the last kind too. */
       refined: EffectiveSearch | null
     }
-  /** Adds the best product for the words to the found ones. */
-  | { kind: 'find'; search: EffectiveSearch }
+  /**
+   * Adds the best product for the words to the found ones. `mustBeNamed`: only one that the words call by its name; where they call
+   * several so, the shopper is asked which.
+   */
+  | { kind: 'find'; search: EffectiveSearch; mustBeNamed?: true }
   | { kind: 'products'; subject: Subject }
   | { kind: 'reviews'; subject: Subject }
   | { kind: 'questions'; subject: Subject }

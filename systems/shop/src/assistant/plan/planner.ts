@@ -1,11 +1,11 @@
 import type { Topic, Understanding } from '../../domain/constraints.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
-import { contentStems } from '../words.ts'
+import { contentStems, words } from '../words.ts'
 import { allergenIn, withoutAllergen } from './allergen.ts'
 import { comparePlan } from './compare-plan.ts'
 import { effectiveSearch, hasNewConstraints, possibleRefinement } from './effective-search.ts'
 import type { Plan, PlanContext, ProposalPlan, Step, Subject, WantedOption } from './plan.ts'
-import { settleIntent } from './settle-intent.ts'
+import { isAboutStoreAtLarge, settleIntent } from './settle-intent.ts'
 import { impliedProducts, referredProducts } from './subjects.ts'
 
 const resultLimit = 6
@@ -16,6 +16,7 @@ const resultLimit = 6
  */
 export function makePlan(message: string, understood: Understanding, context: PlanContext): Plan {
   const understanding = settleIntent(message, understood, context)
+  if (context.named && isAboutStoreAtLarge(understood)) return showPlan(understanding, [context.named.id])
   const base = { understanding, search: null, isRefinement: false, clarify: null }
   switch (understanding.intent) {
     case 'search':
@@ -171,18 +172,38 @@ function aboutProduct(
   context: PlanContext,
   plan: (subject: Subject) => Plan,
 ): Plan {
+  // What is called by its name is meant, whatever is in sight.
+  const { named } = context
+  if (named) {
+    const inner = plan({ from: 'ids', ids: [named.id] })
+    const isInSight = named.id === context.page?.id || context.shown.some(({ id }) => id === named.id)
+    const kind = named.categories.at(-1) ?? null
+    const search = {
+      text: kind ?? named.title,
+      productType: kind,
+      constraints: [],
+      sort: 'relevance' as const,
+    }
+    return isInSight ? inner : { ...inner, search }
+  }
   const products = impliedProducts(message, understanding, context)
   const namesNewType =
     understanding.productType !== null &&
     understanding.reference === null &&
     context.isTypeSold &&
     // "The kettle" is a thing, "about fit" is a side of the thing in sight.
-    (products.length === 0 || /\b(?:the|an?|your|any|those|these)\s/i.test(message)) &&
+    (products.length === 0 || isSubject(understanding.productType, message, context.lexicon)) &&
     !isOfType(products, understanding.productType, context.lexicon)
   if (products.length && !namesNewType) {
     return plan({ from: 'ids', ids: products.slice(0, 3).map((product) => product.id) })
   }
-  if (understanding.productType === null && contentStems(understanding.searchText).length === 0) {
+  // "It" points at nothing: better to ask than to answer for a product that nobody mentioned.
+  const pointsNowhere =
+    products.length === 0 && ['this', 'those'].includes(understanding.reference?.kind ?? '')
+  if (
+    pointsNowhere ||
+    (understanding.productType === null && contentStems(understanding.searchText).length === 0)
+  ) {
     return clarify({ understanding, search: null, isRefinement: false }, 'which-product')
   }
   const { search } = effectiveSearch(message, understanding, context)
@@ -190,9 +211,29 @@ function aboutProduct(
   return {
     ...inner,
     search,
-    steps: [{ kind: 'find', search }, ...inner.steps.filter((step) => step.kind !== 'products')],
+    steps: [
+      { kind: 'find', search, mustBeNamed: true },
+      ...inner.steps.filter((step) => step.kind !== 'products'),
+    ],
   }
 }
+
+/** "The kettle" of "how loud is the kettle" is asked about; the one of "does the box contain a kettle" is what may be in the box. */
+function isSubject(productType: string, message: string, lexicon: Lexicon): boolean {
+  if (!/\b(?:the|an?|your|any|those|these)\s/i.test(message)) return false
+  const head = contentStems(productType, lexicon).at(-1)
+  const before: string[] = []
+  for (const { text } of words(message)) {
+    if (contentStems(text, lexicon).includes(head ?? '')) break
+    before.push(text)
+  }
+  return !before.some((word) => holding.has(word))
+}
+
+/** Verbs and the like of which the one asked about is the subject, not the object. */
+const holding: ReadonlySet<string> = new Set(
+  'contain contains include includes included has have come comes get with need needs there'.split(' '),
+)
 
 function isOfType(products: PlanContext['shown'], productType: string, lexicon: Lexicon): boolean {
   const wanted = contentStems(productType, lexicon)

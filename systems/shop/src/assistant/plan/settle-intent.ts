@@ -1,6 +1,7 @@
 import type { Understanding } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import { heading } from '../compare.ts'
+import { asksPrice } from '../compose/extract.ts'
 import { contentStems } from '../words.ts'
 import type { PlanContext } from './plan.ts'
 
@@ -25,6 +26,9 @@ export function settleIntent(
   context: PlanContext,
 ): Understanding {
   const { intent, reference } = understanding
+  // "I saw the Wren Desk Lamp in your shop" is about the lamp, whatever else it sounds like.
+  if (context.named !== null && isAboutStoreAtLarge(understanding))
+    return { ...understanding, intent: 'search', topic: null, reference: null }
   // "Forget it, shelves" drops the last wish and names another.
   if (intent === 'memory' && context.isCategoryNamed && /^\W*forget (?:it|that)\b/i.test(message))
     return { ...understanding, intent: 'search', topic: null }
@@ -44,6 +48,8 @@ export function settleIntent(
   const [field] = intent === 'service' ? [productInSight(context)] : []
   if (field && namesField(contentStems(message, context.lexicon), field, context, 2))
     return { ...understanding, intent: 'product-question', topic: null }
+  if ((intent === 'not-ours' || intent === 'chat') && context.isTypeSold && asksPrice(message))
+    return { ...understanding, intent: 'product-question', topic: 'price' }
   if (!soft.has(intent)) return understanding
   const inSight = productInSight(context)
   const asked = contentStems(message, context.lexicon)
@@ -76,6 +82,15 @@ export function settleIntent(
   )
     return { ...understanding, intent: 'search', topic: null }
   return understanding
+}
+
+/** Whether it sounds like talk, like something else than goods, or like a question about the store as such. */
+export function isAboutStoreAtLarge({ intent, topic }: Understanding): boolean {
+  return (
+    intent === 'chat' ||
+    intent === 'not-ours' ||
+    (intent === 'service' && (topic === null || topic === 'store' || topic === 'contact'))
+  )
 }
 
 /** The one product that a bare question is about: the page, or what the last answer was about alone. */

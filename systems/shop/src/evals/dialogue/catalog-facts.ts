@@ -173,3 +173,54 @@ export function productWithOption(
   }
   return null
 }
+
+/** Everything that a listing says of itself. */
+export const listingOf = (product: Product): string =>
+  [
+    product.title,
+    product.brand ?? '',
+    product.description,
+    ...Object.values(product.attributes).flat(),
+    ...product.variants.flatMap(({ options }) => Object.values(options)),
+  ].join(' ')
+
+/** A plain word of a description or a title that some products of a kind hold and many do not, to be asked to leave out. */
+export function wordToAvoid(facts: CatalogFacts, random: Random): { kind: Kind; word: string } | null {
+  for (const kind of random.sample(facts.kinds, 20)) {
+    const counts = new Map<string, number>()
+    for (const product of kind.members)
+      for (const word of new Set(listingOf(product).match(/(?<= )\p{Ll}{4,12}(?= |$|[.,])/gu)))
+        counts.set(word, (counts.get(word) ?? 0) + 1)
+    const own = new Set(singulars(kind.name))
+    const values = new Set(kind.members.flatMap(({ attributes }) => Object.values(attributes).flat()))
+    const some = [...counts].filter(
+      ([word, count]) =>
+        count >= 2 &&
+        count * 3 <= kind.members.length &&
+        !own.has(singular(word)) &&
+        (values.has(word) || materials.test(word)),
+    )
+    const [found] = random.sample(some, 1)
+    if (found) return { kind, word: found[0] }
+  }
+  return null
+}
+
+/** What people say that they do not want is mostly what things are made of. */
+const materials =
+  /^(?:wood|wooden|oak|pine|ash|beech|steel|metal|glass|cotton|wool|leather|plastic|nylon|linen|silk|bamboo|ceramic|velvet|cork|rubber|silicone|aluminum|foam|denim|mesh|fleece|canvas|suede|iron|copper|brass|walnut|rattan|stone|marble|paper|polyester|acrylic|vinyl|wireless|bluetooth)$/
+
+export interface ReviewBound {
+  kind: Kind
+  least: number
+}
+
+/** A number of reviews that some of a kind have and some do not. */
+export function reviewBound(facts: CatalogFacts): ReviewBound | null {
+  for (const kind of facts.kinds) {
+    const counts = kind.members.map(({ rating }) => rating?.count ?? 0).toSorted((a, b) => a - b)
+    const least = counts[Math.floor(counts.length / 2)] ?? 0
+    if (least > 1 && (counts[0] ?? 0) < least) return { kind, least }
+  }
+  return null
+}

@@ -1,7 +1,7 @@
 import type { ProductCard } from '../../domain/answer.ts'
 import type { Product, Variant } from '../../domain/product.ts'
-import { digitsOf, isOfKind, lowest, pricesOf, words } from './catalog-facts.ts'
-import type { Kind } from './catalog-facts.ts'
+import { digitsOf, isOfKind, listingOf, lowest, pricesOf, words } from './catalog-facts.ts'
+import type { Kind, ReviewBound } from './catalog-facts.ts'
 import type { Expectation, Moment, Verdict } from './conversation.ts'
 
 const foundNothing =
@@ -296,5 +296,74 @@ export function howTo(product: Product, verb: RegExp): Expectation {
     const sentence = product.description.split(/(?<=[.!?])\s+/).find((each) => verb.test(each))
     if (sentence === undefined) return unknownWords.test(answer.text) ? 'right' : 'wrong'
     return sharesRun(answer.text, sentence) ? 'right' : 'useless'
+  })
+}
+
+/** How a kind of goods is treated: in a listing's words, else that none says. */
+export function howToWith(kind: Kind, verb: RegExp): Expectation {
+  return of('how to', `how to: ${verb.source} ${kind.name}`, ({ answer }) => {
+    if (/best match|first, at|comes closest/i.test(answer.text)) return 'wrong'
+    if (unknownWords.test(answer.text) || /\bno listing\b/i.test(answer.text)) return 'right'
+    const told = kind.members.some((product) =>
+      product.description
+        .split(/(?<=[.!?])\s+/)
+        .some((each) => verb.test(each) && sharesRun(answer.text, each)),
+    )
+    return told ? 'right' : 'wrong'
+  })
+}
+
+/** What the store sells, by names of its categories. */
+export function namesCategories(): Expectation {
+  return of('what is sold', 'names categories', ({ answer, facts }) => {
+    const names = new Set(facts.products.flatMap(({ categories }) => categories))
+    const named = [...names].filter((name) => held(answer.text, name))
+    if (/best match|first, at|comes closest/i.test(answer.text)) return 'wrong'
+    return named.length >= Math.min(3, names.size) ? 'right' : 'useless'
+  })
+}
+
+/** Asks of something that is not in sight: which is meant, and no fact of anything. */
+export function asksWhich(): Expectation {
+  return of('nothing in sight', 'asks which product', (moment) => {
+    const { answer } = moment
+    if (amountsIn(answer.text).length > 0 || answer.parts.some((part) => part.type === 'data-citation'))
+      return 'false'
+    return /\b(?:which|what) (?:product|one|item)|\bname it\b/i.test(answer.text)
+      ? 'right'
+      : isBare(moment)
+        ? 'useless'
+        : 'wrong'
+  })
+}
+
+/** Shows none whose listing names what is not wanted, unless it says to be free of it. */
+export function leavesOut(kind: Kind, word: string): Expectation {
+  const named = (product: Product) => {
+    const said = words(listingOf(product))
+    return said.some(
+      (each, at) =>
+        each === word &&
+        said[at + 1] !== 'free' &&
+        !said.slice(Math.max(0, at - 3), at).some((before) => /^(?:no|not|without|free|never)$/.test(before)),
+    )
+  }
+  return of('leaving out', `${kind.name} without ${word}`, (moment) => {
+    const { cards, text } = moment.answer
+    const rows = cards.flatMap((card) => moment.row(card.productId) ?? [])
+    const there = kind.members.filter((product) => !named(product)).length
+    if (rows.length === 0) return there === 0 || foundNothing.test(text) ? 'useless' : 'wrong'
+    if (rows.some(named)) return 'false'
+    return areOfKind(cards, kind, there, moment) ? 'right' : 'wrong'
+  })
+}
+
+/** At least so many reviews. */
+export function wellReviewed({ kind, least }: ReviewBound): Expectation {
+  return of('review count', `${kind.name} with ${least} reviews`, (moment) => {
+    const { cards, text } = moment.answer
+    if (cards.length === 0) return 'useless'
+    if (cards.some((card) => (card.rating?.count ?? 0) < least)) return leftOut.test(text) ? 'wrong' : 'false'
+    return areOfKind(cards, kind, kind.members.length, moment) ? 'right' : 'wrong'
   })
 }

@@ -43,7 +43,7 @@ const step: z.ZodType<Step, Step> = z.union([
     isGuess: z.boolean(),
     refined: search.nullable(),
   }),
-  z.object({ kind: z.literal('find'), search }),
+  z.object({ kind: z.literal('find'), search, mustBeNamed: z.exactOptional(z.literal(true)) }),
   z.object({ kind: z.literal('products'), subject }),
   z.object({ kind: z.literal('reviews'), subject }),
   z.object({ kind: z.literal('questions'), subject }),

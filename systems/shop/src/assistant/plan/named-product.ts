@@ -1,0 +1,76 @@
+import type { ProductSearch } from '../../domain/ports.ts'
+import type { Catalog } from '../../domain/ports.ts'
+import type { Product } from '../../domain/product.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
+import { lexemesOf } from '../../language/lexemes.ts'
+import { fold } from '../../language/fold.ts'
+import { contentStems } from '../words.ts'
+
+/** How many of the best matches are compared. */
+const lookedAt = 8
+
+/**
+ * The product that a message calls by its name: two words or more of its title side by side, or a model's number, that no other of
+ * the best matches shares. Null where it names none, or a kind of goods.
+ */
+export async function namedProduct(
+  message: string,
+  { catalog, search, lexicon }: { catalog: Catalog; search: ProductSearch; lexicon: Lexicon },
+): Promise<Product | null> {
+  if (contentStems(message, lexicon).length < 2) return null
+  const { hits } = await search.search({
+    text: message,
+    constraints: [],
+    sort: 'relevance',
+    limit: lookedAt,
+    offset: 0,
+  })
+  const products = await catalog.products(hits.map(({ productId }) => productId))
+  const runs = products
+    .map((product) => ({ product, run: longestRun(message, product.title, lexicon) }))
+    .toSorted((a, b) => b.run - a.run)
+  const [best] = runs
+  if (!best || best.run < 2) return null
+  const isShared = runs.some(({ product, run }) => run === best.run && product.title !== best.product.title)
+  return isShared ? null : best.product
+}
+
+/** Most words of content that stand side by side in both texts; a word with letters and digits counts as two. */
+function longestRun(message: string, title: string, lexicon: Lexicon): number {
+  const wordsOf = (text: string) => lexemesOf(fold(text)).filter(({ kind }) => kind !== 'sign')
+  const [said, held] = [wordsOf(message), wordsOf(title)]
+  let most = 0
+  for (let from = 0; from < said.length; from++)
+    for (let at = 0; at < held.length; at++) {
+      let worth = 0
+      for (let n = 0; said[from + n] !== undefined && said[from + n]?.word === held[at + n]?.word; n++) {
+        const word = said[from + n]?.word ?? ''
+        if (!lexicon.isFunctionWord(word)) worth += /\d/.test(word) && /\p{L}/u.test(word) ? 2 : 1
+      }
+      most = Math.max(most, worth)
+    }
+  return most
+}
+
+/**
+ * Which of some products a question calls by words of their titles: one, several that hold as many of them, or none of them.
+ */
+export function calledBy(
+  text: string,
+  products: readonly Product[],
+  lexicon: Lexicon,
+): { one: Product | null; several: Product[] } {
+  const asked = new Set(contentStems(text, lexicon))
+  const hits = products.map((product) => ({
+    product,
+    held: new Set(
+      contentStems(`${product.brand ?? ''} ${product.title}`, lexicon).filter((word) => asked.has(word)),
+    ).size,
+  }))
+  const most = Math.max(0, ...hits.map(({ held }) => held))
+  if (most === 0) return { one: null, several: [] }
+  const best = hits.filter(({ held }) => held === most).map(({ product }) => product)
+  const [first] = best
+  const isOne = best.every(({ title }) => title === first?.title)
+  return isOne && first ? { one: first, several: [] } : { one: null, several: best }
+}
