@@ -103,6 +103,29 @@ export const driveClearance: Requirement[] = [
     behaviour: 'A clearance gives the same report on any number of workers and after a stop.',
   },
   {
+    id: 'DRIVE-CLEAR-12',
+    source: 'docs/design/drive.md#clearance',
+    behaviour:
+      'A failure has a severity, with limits of its own where they are given; what another did to a standing, crawling or followed car ends a run and is no failure, unless it had braked hard for nobody.',
+  },
+  {
+    id: 'DRIVE-CLEAR-13',
+    source: 'docs/design/drive.md#clearance',
+    behaviour:
+      'There are three verdicts: cleared and not cleared where it is shown, undecided where more cases would tell, and how many.',
+  },
+  {
+    id: 'DRIVE-CLEAR-14',
+    source: 'docs/design/drive.md#clearance',
+    behaviour: 'The report lists failures worst first, and a replay opens just before the failure.',
+  },
+  {
+    id: 'DRIVE-CLEAR-15',
+    source: 'docs/design/drive.md#clearance',
+    behaviour:
+      'Before it begins, a clearance says which classes cannot reach a verdict, how many cases would do, and how long it takes; a suite that shares its cases out gives each class enough.',
+  },
+  {
     id: 'DRIVE-CLEAR-11',
     source: 'docs/design/drive.md#clearance',
     behaviour:

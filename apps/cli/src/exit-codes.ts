@@ -13,6 +13,8 @@ export const exitCodes = {
   goalMissed: 4,
   /** The command ran, and its answer is no: not cleared, rows refused. Which, its `--help` says. */
   verdictNo: 5,
+  /** The command ran, and there is too little to answer yes or no: a clearance with too few cases. */
+  verdictUndecided: 6,
   interrupted: 130,
 } as const
 

@@ -305,5 +305,5 @@ Examples:
   heavylift config server                 what can be set, and what is
 
 Exit codes: ${exitCodes.ok} done; ${exitCodes.failed} failed; ${exitCodes.usage} wrong command, option or configuration; ${exitCodes.serverNotRunning} no server runs;
-${exitCodes.goalMissed} a goal was missed (--strict); ${exitCodes.verdictNo} it ran, and its answer is no (a command's --help says when); ${exitCodes.interrupted} interrupted.
+${exitCodes.goalMissed} a goal was missed (--strict); ${exitCodes.verdictNo} it ran, and its answer is no (a command's --help says when); ${exitCodes.verdictUndecided} it ran, and more cases are needed for an answer; ${exitCodes.interrupted} interrupted.
 `

@@ -205,6 +205,7 @@ test('a command whose answer is no exits with 5, which its help says [CLI-EXIT-0
   expect((await runWith(['echo', 'judge', 'yes'])).code).toBe(exitCodes.ok)
   const { code, stdout, stderr } = await runWith(['echo', 'judge', 'no', '--json'])
   expect([code, JSON.parse(stdout), stderr]).toEqual([5, { verdict: 'no' }, ''])
+  expect((await runWith(['echo', 'judge', 'undecided'])).code).toBe(exitCodes.verdictUndecided)
   expect((await runWith(['echo', 'judge', '--help'])).stdout).toContain('Exits with 5 when it says no.')
 })
 

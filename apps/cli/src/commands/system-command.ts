@@ -45,11 +45,13 @@ export async function runSystemCommand(
   })
   progress.finish()
   if (isJson) printJson(context.stdout, result)
-  return isNo(result) ? exitCodes.verdictNo : exitCodes.ok
+  return exitCodeOf(result)
 }
 
-function isNo(result: unknown): boolean {
-  return typeof result === 'object' && result !== null && 'verdict' in result && result.verdict === 'no'
+function exitCodeOf(result: unknown): ExitCode {
+  const verdict = typeof result === 'object' && result !== null && 'verdict' in result ? result.verdict : null
+  if (verdict === 'no') return exitCodes.verdictNo
+  return verdict === 'undecided' ? exitCodes.verdictUndecided : exitCodes.ok
 }
 
 async function confirm(context: CliContext, what: string): Promise<void> {

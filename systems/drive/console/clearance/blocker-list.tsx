@@ -11,7 +11,7 @@ const firstShown = 8
 
 /** Failures that a careful human avoids, then the others, each one click from its replay. */
 export function BlockerList({ report, clearanceId }: { report: StoredReport; clearanceId: string }) {
-  const { blockers, others, reference, version } = report
+  const { blockers, others, untold, reference, version } = report
   const [isAll, setIsAll] = useState(false)
   const all: (StoredBlocker | StoredFailure)[] = [...blockers, ...others]
   if (all.length === 0)
@@ -39,15 +39,12 @@ export function BlockerList({ report, clearanceId }: { report: StoredReport; cle
       <ol className={styles['failed']}>
         {(isAll ? all : all.slice(0, firstShown)).map((failed) => (
           <li key={failed.one.id}>
-            <Chip tone={failed.isBlocker ? 'bad' : 'warn'}>
-              {failed.isBlocker ? '◆ blocker' : '✕ failed'}
+            <Chip tone={failed.isBlocker ? 'bad' : failed.severity === null ? 'accent' : 'warn'}>
+              {failed.isBlocker ? '◆ blocker' : failed.severity === null ? '→ struck' : '✕ failed'}
             </Chip>
             <span>
               <b>{failed.one.source.kind === 'builtIn' ? failed.one.source.name : failed.one.id}</b>{' '}
               {failed.failures.map(({ timeS, detail }) => `${timeS.toFixed(1)} s: ${detail}`).join(' ')}
-              {failed.impactSpeedMps === null
-                ? ''
-                : ` Impact at ${(failed.impactSpeedMps * 3.6).toFixed(0)} km/h.`}
             </span>
             <span className={styles['failedLinks']}>
               <CaseLink failed={failed} clearanceId={clearanceId} version={version.name}>
@@ -67,6 +64,11 @@ export function BlockerList({ report, clearanceId }: { report: StoredReport; cle
           </li>
         ))}
       </ol>
+      {untold > 0 ? (
+        <p className={shared['note']}>
+          {untold.toLocaleString('en')} more are in rows.jsonl beside the report.
+        </p>
+      ) : null}
     </Panel>
   )
 }

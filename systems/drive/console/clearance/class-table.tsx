@@ -13,6 +13,12 @@ const columns: Column<StoredClass>[] = [
     render: ({ failures }) => failures.toLocaleString('en'),
   },
   {
+    key: 'severities',
+    title: 'Worst of each run',
+    isSecondary: true,
+    render: ({ severities, struck }) => severityWords(severities, struck),
+  },
+  {
     key: 'blockers',
     title: 'Blockers',
     isNumber: true,
@@ -34,11 +40,11 @@ const columns: Column<StoredClass>[] = [
   {
     key: 'within',
     title: 'Limit',
-    render: ({ isWithin, limit, rate, moreCases }) => (
-      <StateMark state={isWithin ? 'good' : rate === null || rate <= limit ? 'warn' : 'bad'}>
-        {isWithin
+    render: ({ state, limit, moreCases }) => (
+      <StateMark state={state === 'within' ? 'good' : state === 'above' ? 'bad' : 'warn'}>
+        {state === 'within'
           ? `within ${100 * limit} %`
-          : rate !== null && rate > limit
+          : state === 'above'
             ? `over ${100 * limit} %`
             : moreCases === null
               ? 'too few cases'
@@ -53,6 +59,15 @@ const columns: Column<StoredClass>[] = [
     render: ({ sequential }) => <span title={sequential.reason}>{sequential.state}</span>,
   },
 ]
+
+/** `2 collision, 1 rule; struck in 3`. */
+function severityWords(severities: StoredClass['severities'], struck: number): string {
+  const own = severities
+    .filter(({ failures }) => failures > 0)
+    .map(({ severity, failures }) => `${failures} ${severity}`)
+    .join(', ')
+  return `${own === '' ? '–' : own}${struck === 0 ? '' : `; struck in ${struck}`}`
+}
 
 export function ClassTable({ classes }: { classes: StoredClass[] }) {
   return (
@@ -69,14 +84,14 @@ export function ClassTable({ classes }: { classes: StoredClass[] }) {
 const axisEnd = 0.5
 
 /** Rate that was seen, bounds around it, limit. */
-function BoundBar({ result: { rate, lower, upper, limit, isWithin } }: { result: StoredClass }) {
+function BoundBar({ result: { rate, lower, upper, limit, state } }: { result: StoredClass }) {
   const at = (share: number) => `${100 * Math.min(1, share / axisEnd)}%`
   return (
     <span
       className={styles['bound']}
       role="img"
       aria-label={`${(100 * (rate ?? 0)).toFixed(1)} % failed, between ${(100 * lower).toFixed(1)} % and ${(100 * upper).toFixed(1)} %; limit ${100 * limit} %`}
-      data-within={isWithin || undefined}
+      data-within={state === 'within' || undefined}
     >
       <i className={styles['boundSpan']} style={{ left: at(lower), right: `calc(100% - ${at(upper)})` }} />
       <i className={styles['boundRate']} style={{ left: at(rate ?? 0) }} />

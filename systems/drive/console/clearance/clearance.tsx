@@ -15,6 +15,12 @@ import { useReport } from './use-clearances.ts'
 import styles from './clearance.module.css'
 import shared from '../shared.module.css'
 
+const claimMarks = {
+  holds: { tone: 'good', words: '✓ shown' },
+  broken: { tone: 'bad', words: '✕ does not hold' },
+  undecided: { tone: 'warn', words: '… not shown' },
+} as const
+
 const percent = (share: number | null) =>
   share === null || !Number.isFinite(share) ? '–' : (100 * share).toFixed(2)
 
@@ -94,7 +100,12 @@ export default function Clearance() {
               <Stat
                 label="Failed"
                 value={data.failures.toLocaleString('en')}
-                detail={`${data.errors} could not be run`}
+                detail={`${data.severities
+                  .filter(({ failures }) => failures > 0)
+                  .map(({ severity, failures }) => `${failures} ${severity}`)
+                  .join(
+                    ', ',
+                  )}${data.struck > 0 ? `; struck in ${data.struck} more` : ''}${data.errors > 0 ? `; ${data.errors} could not be run` : ''}`}
               />
               <Stat
                 label="Blockers"
@@ -106,7 +117,7 @@ export default function Clearance() {
                 label="Fails at most"
                 value={percent(data.overall.upper)}
                 unit="%"
-                detail={`of encounters, by exposure, at ${100 * data.limits.confidence} % confidence`}
+                detail={`of encounters, at ${100 * data.limits.confidence} % confidence. Each class weighs as often as it is met; of the runs ${percent(data.n === 0 ? null : data.failures / data.n)} % failed.`}
               />
               <Stat
                 label="RSS distances not kept"
@@ -125,9 +136,9 @@ export default function Clearance() {
             <CoverageGrid cells={data.coverage} met={data.met} />
             <Panel title="Claims" note="each with what it stands on">
               <ul className={styles['claims']}>
-                {data.claims.map(({ statement, evidence, holds }) => (
-                  <li key={statement} data-holds={holds || undefined}>
-                    <Chip tone={holds ? 'good' : 'bad'}>{holds ? '✓ shown' : '✕ not shown'}</Chip>
+                {data.claims.map(({ statement, evidence, state }) => (
+                  <li key={statement} data-holds={state === 'holds' || undefined}>
+                    <Chip tone={claimMarks[state].tone}>{claimMarks[state].words}</Chip>
                     <span>
                       <b>{statement}</b> {evidence}
                     </span>
@@ -153,13 +164,15 @@ function isBuiltIn(suite: string): boolean {
 
 /** The form of the list, filled in as this clearance was, with more cases. */
 function againWith({ version, suite, comparison, limits }: StoredReport, cases: number) {
-  const byClass = Object.entries(limits.byClass).map(([name, rate]) => `${name}=${rate}`)
+  const single = Object.entries({ ...limits.byClass, ...limits.bySeverity }).map(
+    ([name, rate]) => `${name}=${rate}`,
+  )
   return {
     form: 'open',
     version: version.name,
     suite: suite.name,
     cases: String(cases),
     against: comparison?.against.name ?? 'none',
-    limit: [limits.failureRate, ...byClass].join(','),
+    limit: [limits.failureRate, ...single].join(','),
   }
 }

@@ -19,7 +19,7 @@ import {
 import type { Column } from '@heavylift/ui'
 import type { ClearanceSummary, RunningClearance } from '../../src/clearance/clearance-schema.ts'
 import { api } from '../api.ts'
-import { VerdictBand } from './verdict-band.tsx'
+import { VerdictBand, verdictMarks } from './verdict-band.tsx'
 import { StartForm } from './start-form.tsx'
 import { useClearances } from './use-clearances.ts'
 
@@ -28,7 +28,7 @@ const columns: Column<ClearanceSummary>[] = [
     key: 'verdict',
     title: 'Verdict',
     width: '128px',
-    render: ({ verdict }) => <StateMark state={verdict === 'cleared' ? 'good' : 'bad'}>{verdict}</StateMark>,
+    render: ({ verdict }) => <StateMark state={verdictMarks[verdict].state}>{verdict}</StateMark>,
   },
   {
     key: 'version',

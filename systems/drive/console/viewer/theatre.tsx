@@ -6,7 +6,7 @@ import type { RecordedRun } from '../api.ts'
 import { AgentFacts } from './agent-facts.tsx'
 import { LayerMenu } from './layer-menu.tsx'
 import { Replay } from './replay.ts'
-import { outcomeWords } from './run-words.ts'
+import { outcomeWords, endingOf } from './run-words.ts'
 import { firstLook, SceneView } from './scene-view.tsx'
 import type { Look } from './scene-view.tsx'
 import { seriesOf } from './series.ts'
@@ -37,6 +37,12 @@ const mostTtcS = 8
 
 /** Time to collision under which it is dangerous, in seconds. */
 const dangerTtcS = 1.5
+
+const endingMarks = {
+  passed: { tone: 'good', words: '✓ passed' },
+  failed: { tone: 'bad', words: '✕ failed' },
+  struck: { tone: 'warn', words: '→ struck' },
+} as const
 
 /** One run, or two in step: picture, time, what happened, and what stands in figures. */
 export function Theatre({
@@ -179,8 +185,8 @@ export function Theatre({
                 />
                 <figcaption>
                   <b>{run.recording.version}</b>
-                  <Chip tone={run.recording.failures.length > 0 ? 'bad' : 'good'}>
-                    {run.recording.failures.length > 0 ? '✕ failed' : '✓ passed'}
+                  <Chip tone={endingMarks[endingOf(run.recording)].tone}>
+                    {endingMarks[endingOf(run.recording)].words}
                   </Chip>
                   {weather === '' ? null : <span>{weather}</span>}
                   <Now replay={replay} timeS={timeS} />

@@ -11,6 +11,7 @@ import type { Ledger, Store } from '@heavylift/store'
 import { expandSuite } from './suites/suite.ts'
 import { ClearanceQueue } from './clearance-queue.ts'
 import { runClearance } from './clear-version.ts'
+import { leastCases } from './plan-cases.ts'
 import { parseLimits } from './report/clearance-plan.ts'
 import { judgeTask } from './report/judge-task.ts'
 import type { JudgeInput } from './report/judge-task.ts'
@@ -257,8 +258,8 @@ export class ClearanceDesk {
   }
 }
 
-function optionsOf({ seed, n }: ClearanceWords): SuiteOptions {
-  return { seed, ...(n === null ? {} : { n }) }
+function optionsOf({ seed, n, limit }: ClearanceWords): SuiteOptions {
+  return { seed, least: leastCases(parseLimits(limit)), ...(n === null ? {} : { n }) }
 }
 
 function isThere(path: string): Promise<boolean> {

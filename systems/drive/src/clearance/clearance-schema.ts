@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DriverVersion } from '../driver/version.ts'
+import { verdictSchema } from './report/report-schema.ts'
 
 /** What a clearance is asked for with. */
 export interface ClearanceWords {
@@ -21,7 +22,7 @@ export const clearanceSummarySchema = z.object({
   version: z.string(),
   versionHash: z.string(),
   suite: z.string(),
-  verdict: z.enum(['cleared', 'not cleared']),
+  verdict: verdictSchema,
   reason: z.string(),
   n: z.number(),
   failures: z.number(),

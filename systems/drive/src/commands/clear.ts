@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { CommandInput } from '@heavylift/core'
 import { InvalidInputError, systemClock } from '@heavylift/core'
+import { plural } from '@heavylift/core/text'
 import { openJobsForCommand } from '@heavylift/jobs'
 import { clearancesIn } from '../clearance/cases/find-case.ts'
 import { clearVersion } from '../clearance/clear-version.ts'
+import { leastCases, planCases, planInWords, secondsPerCase } from '../clearance/plan-cases.ts'
 import { parseLimits } from '../clearance/report/clearance-plan.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
@@ -17,12 +20,23 @@ export async function runClear(input: CommandInput) {
   const version = versionNamed(args['version'] ?? '', versions)
   const against = wordOf(options['against'])
   const reference = wordOf(options['reference']) ?? 'competent-human'
+  const limits = parseLimits(wordOf(options['limit']) ?? '')
   const suite = await expandSuite(wordOf(options['suite']) ?? 'built-in', {
     ...numberOf('n', '--cases', options['cases']),
     ...numberOf('seed', '--seed', options['seed']),
+    least: leastCases(limits),
   })
   const jobs = openJobsForCommand(input)
   try {
+    print(planInWords(planCases(suite, limits)))
+    const versionsRun = against === null ? [version] : [version, versionNamed(against, versions)]
+    let workS = 0
+    for (const one of versionsRun)
+      workS += suite.count * (await secondsPerCase(suite, one, () => systemClock.monotonicMs(), signal))
+    if (options['slurm'] !== true)
+      print(
+        `It will take about ${inWords(workS / availableParallelism())} on ${plural(availableParallelism(), 'core')}, runs of the reference driver and pictures aside.`,
+      )
     const startedMs = systemClock.monotonicMs()
     const cleared = await clearVersion(
       {
@@ -30,7 +44,7 @@ export async function runClear(input: CommandInput) {
         against: against === null ? null : versionNamed(against, versions),
         reference: reference === 'none' ? null : versionNamed(reference, versions),
         suite,
-        limits: parseLimits(wordOf(options['limit']) ?? ''),
+        limits,
         exposureOf,
       },
       {
@@ -42,10 +56,10 @@ export async function runClear(input: CommandInput) {
         signal,
       },
     )
-    const { verdict, headline, reasons, casesToShow, n, failures, blockerCount } = cleared.report
+    const { verdict, headline, reasons, casesToShow, n, failures, blockerCount, struck } = cleared.report
     const seconds = (systemClock.monotonicMs() - startedMs) / 1000
     print(
-      `${version.name} on ${suite.name}: ${verdict}. ${n} cases, ${failures} failed, ${blockerCount} blockers, ${seconds.toFixed(1)} s.`,
+      `${version.name} on ${suite.name}: ${verdict}. ${n} cases, ${failures} failed, ${blockerCount} blockers, ${struck} struck by others, ${seconds.toFixed(1)} s.`,
     )
     print(headline)
     if (casesToShow !== null)
@@ -54,11 +68,18 @@ export async function runClear(input: CommandInput) {
       )
     for (const reason of reasons.slice(0, 10)) print(`  ${reason}`)
     print(`Report: ${join(cleared.folder, 'report.html')}`)
-    return { ...cleared, verdict: verdict === 'cleared' ? ('yes' as const) : ('no' as const), seconds }
+    return { ...cleared, verdict: answers[verdict], seconds }
   } finally {
     await jobs.close()
   }
 }
+
+/** To a second below two minutes, to a minute above. */
+function inWords(seconds: number): string {
+  return seconds < 120 ? `${Math.ceil(seconds)} s` : plural(Math.ceil(seconds / 60), 'minute')
+}
+
+const answers = { cleared: 'yes', 'not cleared': 'no', undecided: 'undecided' } as const
 
 function wordOf(option: string | boolean | undefined): string | null {
   return typeof option === 'string' && option !== '' ? option : null

@@ -54,10 +54,14 @@ export const commands: Command[] = [
         summary: 'The version that judges failures; none for nobody. Default: competent-human.',
         complete: versionWords,
       },
-      { flags: '--limit <rates>', summary: 'Largest rate of failures: 0.05, and class=0.01 for one class.' },
+      {
+        flags: '--limit <rates>',
+        summary:
+          'Largest rate of failures: 0.05; class=0.01 for one class; collision=0.001 for one severity (collision, breakdown, rule, progress, comfort); class/severity=0.0005 for both.',
+      },
       { flags: '--slurm', summary: 'On the configured cluster.' },
     ],
-    no: 'the version is not cleared',
+    no: 'the version is not cleared, with 6 when the cases are too few to tell',
     run: async (input) => (await import('./clear.ts')).runClear(input),
   },
   {

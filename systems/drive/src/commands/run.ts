@@ -22,7 +22,7 @@ export async function runScenario({ args, options, print, configDir = '.' }: Com
   )
   for (const failure of result.failures)
     print(`  ${failure.criterion} at ${failure.timeS.toFixed(2)} s: ${failure.detail}`)
-  return { ...result, verdict: result.outcome === 'passed' ? ('yes' as const) : ('no' as const) }
+  return { ...result, verdict: result.outcome === 'failed' ? ('no' as const) : ('yes' as const) }
 }
 
 /** A case from a command's argument and its --set and --seed; what ends in .xosc is a file. Throws `option-invalid`. */

@@ -1,7 +1,7 @@
 import type { DriverVersion } from '../../driver/version.ts'
 import type { SafetyFigures } from '../metrics/safety-metrics.ts'
 import type { CriterionFailure } from '../run/criterion.ts'
-import type { RunMetrics, RunResult } from '../run/run-result.ts'
+import type { RunMetrics, RunOutcome, RunResult } from '../run/run-result.ts'
 import type { ScenarioCase } from '../suites/scenario-case.ts'
 import type { OperatingCell } from './operating-cell.ts'
 
@@ -16,9 +16,9 @@ export interface ClearanceInput {
 /** What the reference driver did in a case that the version failed. */
 export interface ReferenceRun {
   version: string
-  outcome: 'passed' | 'failed'
+  outcome: RunOutcome
   failures: CriterionFailure[]
-  /** It met every criterion that the version did not: the failure was avoidable. */
+  /** It passed: the failure was avoidable. */
   avoidsIt: boolean
   minTtcS: number | null
 }

@@ -9,6 +9,7 @@ const failure = z.object({
   criterion: z.string(),
   timeS: z.number(),
   detail: z.string(),
+  fault: z.enum(['own', 'other']).exactOptional(),
 })
 
 const explanation = z.object({

@@ -14,7 +14,7 @@ export interface Recording {
   /** The route of the vehicle under test: x, y, x, y, … */
   route: number[]
   frames: RecordingFrame[]
-  failures: { criterion: string; timeS: number; detail: string }[]
+  failures: { criterion: string; timeS: number; detail: string; fault?: 'own' | 'other' }[]
 }
 
 export interface RecordingFrame {

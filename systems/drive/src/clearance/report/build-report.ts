@@ -1,3 +1,4 @@
+import { severities, worstSeverity } from '../run/severity.ts'
 import { trialsToShow } from './statistics/trials-to-show.ts'
 import { compareVersions } from './statistics/mcnemar.ts'
 import { weightedRate } from './statistics/weighted-rate.ts'
@@ -12,10 +13,12 @@ import type {
   Comparison,
   FailedCase,
   ReportedVersion,
+  Verdict,
 } from './clearance-report.ts'
-import { casesToShow, headlineOf } from './headline.ts'
+import { casesToShow, headlineOf, percent } from './headline.ts'
 import { coverageOf, distributionsOf, metKinds } from './coverage.ts'
 import { parameterMaps, thinned } from './parameter-maps.ts'
+import { replayFromS } from './replay-from.ts'
 import type { RanCase } from '../cases/ran-case.ts'
 
 /** What a report is made of beside the runs. */
@@ -34,9 +37,10 @@ export interface ReportInput {
   exposureOf: (scenarioClass: string) => number
 }
 
-/** Failures that are told one by one; the rows have them all. */
-const mostBlockers = 200
-const mostOthers = 60
+/** Failures that each list tells one by one; the rows have them all. */
+const mostTold = 1000
+/** Broken and mended cases of a comparison, likewise. */
+const mostCompared = 200
 /** Classes above their limit that are told one by one. */
 const mostClassReasons = 3
 
@@ -45,11 +49,27 @@ export function buildReport(input: ReportInput): ClearanceReport {
   const { ran, limits, version } = input
   const rows = ran.flatMap(({ row }) => (row === null ? [] : [row]))
   const classes = classResults(ran, limits, input.exposureOf)
-  const failed = ran.filter(({ row }) => row?.outcome === 'failed').map((one) => failedCase(one, input))
+  const failed = ran
+    .filter(({ row }) => row !== null && row.outcome !== 'passed')
+    .map((one) => failedCase(one, input))
+    .toSorted(worstFirst)
   const blockers = failed.filter(({ isBlocker }) => isBlocker)
+  const others = failed.filter(({ isBlocker }) => !isBlocker)
+  const own = failed.filter(({ severity }) => severity !== null)
+  const ofSeverities = severities.map((severity) => {
+    const group = own.filter((one) => one.severity === severity)
+    return {
+      severity,
+      failures: group.length,
+      worstImpactMps: group.reduce<number | null>(
+        (most, { impactSpeedMps }) => (impactSpeedMps === null ? most : Math.max(most ?? 0, impactSpeedMps)),
+        null,
+      ),
+    }
+  })
   const comparison = input.before === null ? null : compare(input, input.before)
   const claims = claimsOf(classes, blockers.length, input, comparison)
-  const isCleared = claims.every(({ holds }) => holds)
+  const verdict = verdictOf(claims)
   const drivenS = rows.reduce((sum, { durationS }) => sum + durationS, 0)
   const unsafeS = rows.reduce((sum, { metrics }) => sum + metrics.rssViolationS, 0)
   const seeds = ran.map(({ one }) => one.seed)
@@ -61,11 +81,13 @@ export function buildReport(input: ReportInput): ClearanceReport {
     suite: input.suite,
     code: input.code,
     reference: input.reference,
-    verdict: isCleared ? 'cleared' : 'not cleared',
+    verdict,
     headline: headlineOf(
       {
-        isCleared,
+        verdict,
         n: rows.length,
+        severities: ofSeverities,
+        struck: failed.length - own.length,
         errors: ran.length - rows.length,
         blockers: blockers.length,
         reference: input.reference?.name ?? null,
@@ -79,7 +101,9 @@ export function buildReport(input: ReportInput): ClearanceReport {
     claims,
     limits,
     n: rows.length,
-    failures: failed.length,
+    failures: own.length,
+    severities: ofSeverities,
+    struck: failed.length - own.length,
     errors: ran.length - rows.length,
     overall: weightedRate(
       classes.map(({ failures, n, exposure }) => ({ failures, n, exposure })),
@@ -91,13 +115,9 @@ export function buildReport(input: ReportInput): ClearanceReport {
     distributions: distributionsOf(ran),
     maps: parameterMaps(ran),
     blockerCount: blockers.length,
-    blockers: inTurn(blockers)
-      .slice(0, mostBlockers)
-      .map((one) => ({ ...one, ours: null, theirs: null })),
-    others: thinned(
-      failed.filter(({ isBlocker }) => !isBlocker),
-      mostOthers,
-    ),
+    blockers: blockers.slice(0, mostTold).map((one) => ({ ...one, ours: null, theirs: null })),
+    others: others.slice(0, mostTold),
+    untold: Math.max(0, blockers.length - mostTold) + Math.max(0, others.length - mostTold),
     comparison,
     rssViolationSPerHour: drivenS === 0 ? 0 : unsafeS / (drivenS / 3600),
     drivenH: drivenS / 3600,
@@ -111,13 +131,13 @@ export function buildReport(input: ReportInput): ClearanceReport {
 
 /** Why it is cleared or not; what weighs most comes first. */
 function reasonsOf(claims: readonly Claim[], classes: readonly ClassResult[], n: number): string[] {
-  const broken = claims.filter(({ holds }) => !holds)
+  const broken = claims.filter(({ state }) => state !== 'holds')
   if (broken.length === 0) return [`All ${claims.length} claims hold on ${n} runs.`]
   const say = ({ statement, evidence }: Claim) => `Not shown: ${statement} ${evidence}`
   const ofClasses = broken.filter(({ isOfClass }) => isOfClass)
   const others = broken.filter(({ isOfClass }) => !isOfClass).map(say)
   if (ofClasses.length <= mostClassReasons) return [...others, ...ofClasses.map(say)]
-  const worst = classes.filter(({ isWithin }) => !isWithin).toSorted((a, b) => b.upper - a.upper)
+  const worst = classes.filter(({ state }) => state !== 'within').toSorted((a, b) => b.upper - a.upper)
   const named = worst
     .slice(0, mostClassReasons)
     .map(({ scenarioClass, upper }) => `${scenarioClass} up to ${percent(upper)}`)
@@ -129,17 +149,21 @@ function reasonsOf(claims: readonly Claim[], classes: readonly ClassResult[], n:
   ]
 }
 
-/** One of each class, then the second of each, so that the first few show what kinds there are. */
-function inTurn(cases: readonly FailedCase[]): FailedCase[] {
-  const places = new Map<string, number>()
-  return cases
-    .map((one) => {
-      const place = places.get(one.one.scenarioClass) ?? 0
-      places.set(one.one.scenarioClass, place + 1)
-      return { one, place }
-    })
-    .toSorted((a, b) => a.place - b.place)
-    .map(({ one }) => one)
+/** By severity, then by the speed of the impact, then by name; what another did comes last. */
+function worstFirst(a: FailedCase, b: FailedCase): number {
+  const rank = ({ severity }: FailedCase) =>
+    severity === null ? severities.length : severities.indexOf(severity)
+  return (
+    rank(a) - rank(b) ||
+    (b.impactSpeedMps ?? 0) - (a.impactSpeedMps ?? 0) ||
+    (a.one.id < b.one.id ? -1 : a.one.id > b.one.id ? 1 : 0)
+  )
+}
+
+/** Something against it is shown; or something for it is not; or all is. */
+function verdictOf(claims: readonly Claim[]): Verdict {
+  if (claims.some(({ state }) => state === 'broken')) return 'not cleared'
+  return claims.some(({ state }) => state === 'undecided') ? 'undecided' : 'cleared'
 }
 
 function failedCase({ one, row }: RanCase, { id, version, reference }: ReportInput): FailedCase {
@@ -158,9 +182,11 @@ function failedCase({ one, row }: RanCase, { id, version, reference }: ReportInp
     ...words,
     version: version.name,
     ...(isBlocker && reference !== null ? { against: reference.name } : {}),
+    t: String(replayFromS(failures)),
   })
   return {
     one,
+    severity: worstSeverity(failures),
     failures,
     impactSpeedMps: metrics.impactSpeedMps,
     minTtcS: metrics.minTtcS,
@@ -179,6 +205,7 @@ function compare(input: ReportInput, before: NonNullable<ReportInput['before']>)
   for (const [index, now] of input.ran.entries()) {
     const then = before.ran[index]
     if (now.row === null || !then?.row) continue
+    if (now.row.outcome === 'struck' || then.row.outcome === 'struck') continue
     const passes = now.row.outcome === 'passed'
     const passed = then.row.outcome === 'passed'
     if (passes && passed) counts.bothPassed++
@@ -194,12 +221,10 @@ function compare(input: ReportInput, before: NonNullable<ReportInput['before']>)
   return {
     ...compareVersions(counts),
     against: before.version,
-    brokenCases: thinned(brokenCases, mostOthers),
-    mendedCases: thinned(mendedCases, mostOthers),
+    brokenCases: thinned(brokenCases.toSorted(worstFirst), mostCompared),
+    mendedCases: thinned(mendedCases, mostCompared),
   }
 }
-
-const percent = (rate: number) => `${Number((rate * 100).toPrecision(3))} %`
 
 /** Whether it breaks more of the same cases than chance would. */
 function isWorse({ worsePValue, broken }: Comparison, { worseP }: ClearanceLimits): boolean {
@@ -220,22 +245,32 @@ function claimsOf(
         errors.length === 0
           ? `${ran.length} of ${ran.length}.`
           : `${errors.length} of ${ran.length} could not be run, the first because: ${errors[0]!.error}`,
-      holds: errors.length === 0 && ran.length > 0,
+      state: errors.length === 0 && ran.length > 0 ? 'holds' : 'undecided',
       isOfClass: false,
     },
   ]
-  for (const { scenarioClass, n, failures, upper, limit, isWithin } of classes)
+  for (const { scenarioClass, n, failures, upper, lower, limit, severities: ofSeverities } of classes) {
+    const state = upper <= limit ? 'holds' : lower > limit ? 'broken' : 'undecided'
     claims.push({
       statement: `${scenarioClass}: fails in at most ${percent(limit)} of encounters, at ${percent(limits.confidence)} confidence.`,
-      evidence: `${failures} of ${n} failed: at most ${percent(upper)}.${!isWithin && failures === 0 ? ` It takes ${trialsToShow(limit, limits.confidence)} cases without a failure.` : ''}`,
-      holds: isWithin,
+      evidence: `${failures} of ${n} failed: ${state === 'broken' ? `at least ${percent(lower)}` : `at most ${percent(upper)}`}.${state === 'undecided' && failures === 0 ? ` It takes ${trialsToShow(limit, limits.confidence)} cases without a failure.` : ''}`,
+      state,
       isOfClass: true,
     })
+    for (const one of ofSeverities)
+      if (one.limit !== null)
+        claims.push({
+          statement: `${scenarioClass}: ${one.severity} in at most ${percent(one.limit)} of encounters, at ${percent(limits.confidence)} confidence.`,
+          evidence: `${one.failures} of ${n}: at most ${percent(one.upper)}.`,
+          state: one.state === 'within' ? 'holds' : one.state === 'above' ? 'broken' : 'undecided',
+          isOfClass: true,
+        })
+  }
   if (reference !== null)
     claims.push({
       statement: `No failure that ${reference.name} avoids.`,
       evidence: blockers === 0 ? 'None was found.' : `${blockers} ${blockers === 1 ? 'was' : 'were'} found.`,
-      holds: blockers === 0,
+      state: blockers === 0 ? 'holds' : 'broken',
       isOfClass: false,
     })
   if (comparison !== null) {
@@ -243,7 +278,7 @@ function claimsOf(
     claims.push({
       statement: `Not worse than ${against.name} on the same cases.`,
       evidence: `${broken} broken, ${mended} mended (p = ${worsePValue.toPrecision(2)}, exact, one-sided).`,
-      holds: !isWorse(comparison, limits),
+      state: isWorse(comparison, limits) ? 'broken' : 'holds',
       isOfClass: false,
     })
   }

@@ -1,4 +1,6 @@
 import type { CriterionFailure } from '../run/criterion.ts'
+import type { RunOutcome } from '../run/run-result.ts'
+import type { Severity } from '../run/severity.ts'
 import type { ScenarioCase } from '../suites/scenario-case.ts'
 import type { ClearanceLimits } from './clearance-plan.ts'
 import type { ReferenceRun } from '../cases/clearance-row.ts'
@@ -15,8 +17,23 @@ export interface ReportedVersion {
   hash: string
 }
 
+/** `within`: shown to be within its limit; `above`: shown to be above; `undecided`: the cases are too few to tell. */
+export type LimitState = 'within' | 'above' | 'undecided'
+
+/** Runs of a class whose worst own failure is of one severity. */
+export interface SeverityResult {
+  severity: Severity
+  failures: number
+  upper: number
+  /** Null: none beside the limit of all failures. */
+  limit: number | null
+  state: LimitState
+  moreCases: number | null
+}
+
 export interface ClassResult {
   scenarioClass: string
+  /** Cases that count toward the rate: run, not struck, and drawn as they occur. */
   n: number
   failures: number
   /** Cases that could not be run. */
@@ -26,7 +43,11 @@ export interface ClassResult {
   lower: number
   upper: number
   limit: number
-  isWithin: boolean
+  /** Against the limit of all failures and those of single severities; the worst of them. */
+  state: LimitState
+  severities: SeverityResult[]
+  /** Runs that another ended by driving into it. */
+  struck: number
   /** Cases without another failure that would show its limit; 0 where it is shown, null where no number of cases is known to. */
   moreCases: number | null
   /** Share of the domain's encounters. */
@@ -42,7 +63,8 @@ export interface ClassResult {
 export interface Claim {
   statement: string
   evidence: string
-  holds: boolean
+  /** `broken`: the contrary is shown. `undecided`: neither is. */
+  state: 'holds' | 'broken' | 'undecided'
   /** Of the rate of one class. */
   isOfClass: boolean
 }
@@ -77,7 +99,7 @@ export interface ParameterMap {
 /** Where a run went: time, x, y, speed of the vehicle under test, and the nearest other, thinned out. */
 export interface RunTrace {
   version: string
-  outcome: 'passed' | 'failed'
+  outcome: RunOutcome
   /** time, x, y, heading, speed. */
   own: [number, number, number, number, number][]
   /** Other road users that came near: time, x, y, heading. */
@@ -92,6 +114,8 @@ export interface RunTrace {
 
 export interface FailedCase {
   one: ScenarioCase
+  /** Of its worst own failure; null where another drove into it. */
+  severity: Severity | null
   failures: CriterionFailure[]
   impactSpeedMps: number | null
   minTtcS: number | null
@@ -117,7 +141,12 @@ export interface Comparison extends PairedComparison {
 }
 
 /** Raised whenever what a report holds changes. */
-export const reportFormat = 2
+export const reportFormat = 3
+
+/**
+ * `cleared`: everything asked for is shown. `not cleared`: something against it is shown. `undecided`: neither, and more cases would tell.
+ */
+export type Verdict = 'cleared' | 'not cleared' | 'undecided'
 
 export interface ClearanceReport {
   format: typeof reportFormat
@@ -128,7 +157,7 @@ export interface ClearanceReport {
   suite: { name: string; hash: string; n: number }
   code: string
   reference: ReportedVersion | null
-  verdict: 'cleared' | 'not cleared'
+  verdict: Verdict
   /** The verdict in one sentence, and what is missing. */
   headline: string
   /** Cases of the whole suite, drawn in the same shares, that would show every class that only has too few; null where that is not what is missing. */
@@ -139,6 +168,10 @@ export interface ClearanceReport {
   limits: ClearanceLimits
   n: number
   failures: number
+  /** Runs whose worst own failure is of each severity, worst first. */
+  severities: { severity: Severity; failures: number; worstImpactMps: number | null }[]
+  /** Runs that another ended by driving into it: neither passed nor failed. */
+  struck: number
   errors: number
   /** Weighted by exposure. */
   overall: WeightedRate
@@ -148,11 +181,13 @@ export interface ClearanceReport {
   met: { kind: string; n: number; failures: number }[]
   distributions: Distribution[]
   maps: ParameterMap[]
-  /** All of them; `blockers` tells the first, of each class in turn. */
+  /** All of them; `blockers` tells the worst, worst first. */
   blockerCount: number
   blockers: Blocker[]
-  /** Failures that the reference driver has too, the first of them. */
+  /** Failures that the reference driver has too, and runs that another ended, worst first. */
   others: FailedCase[]
+  /** Failed and struck runs that neither list has room for; `rows.jsonl` has them. */
+  untold: number
   comparison: Comparison | null
   /** Seconds per hour of driving in which RSS's distances were not kept. */
   rssViolationSPerHour: number

@@ -52,7 +52,7 @@ function distribution(
   const bins = bounds.map((from, index) => ({ from, to: bounds[index + 1] ?? null, passed: 0, failed: 0 }))
   let none = 0
   for (const { row } of ran) {
-    if (row === null) continue
+    if (row === null || row.outcome === 'struck') continue
     const value = valueOf(row)
     if (value === null) {
       none++

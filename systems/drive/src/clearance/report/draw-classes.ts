@@ -21,8 +21,9 @@ export function drawClasses(classes: readonly ClassResult[], confidence: number)
   )
   for (const [index, one] of classes.entries()) {
     const y = top + index * rowHeight + rowHeight / 2
-    const colour = one.isWithin ? 'var(--good)' : 'var(--bad)'
-    const words = `${count(one.n)} runs, ${count(one.failures)} failed: ≤ ${percent(one.upper)} ${one.isWithin ? '✓' : '✕'}`
+    const colour =
+      one.state === 'within' ? 'var(--good)' : one.state === 'above' ? 'var(--bad)' : 'var(--warn)'
+    const words = `${count(one.n)} runs, ${count(one.failures)} failed: ≤ ${percent(one.upper)} ${one.state === 'within' ? '✓' : one.state === 'above' ? '✕' : '…'}`
     parts.push(
       `<text x="0" y="${at(y + 4)}">${text(one.scenarioClass)}</text>`,
       `<rect x="${at(x(one.lower))}" y="${at(y - 6)}" width="${at(Math.max(1, x(one.upper) - x(one.lower)))}" height="12" rx="2" fill="${colour}" fill-opacity="0.35"/>`,

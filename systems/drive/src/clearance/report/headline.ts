@@ -1,12 +1,14 @@
 import { listInWords, plural } from '@heavylift/core/text'
-import type { ClassResult, Comparison } from './clearance-report.ts'
+import type { ClassResult, ClearanceReport, Comparison, Verdict } from './clearance-report.ts'
 
 /** Of what the headline is made. */
 export interface Judged {
-  isCleared: boolean
+  verdict: Verdict
   /** Cases that were run, and that could not be. */
   n: number
   errors: number
+  severities: ClearanceReport['severities']
+  struck: number
   blockers: number
   /** Name of the reference driver; null without one. */
   reference: string | null
@@ -15,19 +17,14 @@ export interface Judged {
   worseThan: Comparison | null
 }
 
-const percent = (rate: number) => `${Number((rate * 100).toPrecision(3))} %`
-
-/** Not shown though it has not failed more often than its limit: the cases were too few to tell. */
-export function hasTooFew({ isWithin, rate, limit, n }: ClassResult): boolean {
-  return !isWithin && (n === 0 || rate <= limit)
-}
+export const percent = (rate: number) => `${Number((rate * 100).toPrecision(3))} %`
 
 /**
  * Cases of the whole suite, drawn in the same shares, after which every class that has too few would have enough if nothing more failed. Null where none
  * has too few, or no number is known.
  */
 export function casesToShow(classes: readonly ClassResult[], suiteCases: number): number | null {
-  const wanting = classes.filter(hasTooFew)
+  const wanting = classes.filter(({ state }) => state === 'undecided')
   if (wanting.length === 0) return null
   const sizes = wanting.map(({ n, moreCases }) =>
     moreCases === null || n === 0 ? NaN : Math.ceil((suiteCases * (n + moreCases)) / n),
@@ -36,15 +33,16 @@ export function casesToShow(classes: readonly ClassResult[], suiteCases: number)
   return Number.isFinite(most) ? most : null
 }
 
-/** Cleared or not, and plainly what is missing, in one sentence. */
+/** Cleared, not cleared or undecided, and plainly what it rests on or what is missing, in one or two sentences. */
 export function headlineOf(judged: Judged, suiteCases: number): string {
-  const { isCleared, n, errors, blockers, reference, classes, worseThan } = judged
+  const { verdict, n, errors, blockers, reference, classes, worseThan } = judged
   const limits = [...new Set(classes.map(({ limit }) => limit))].toSorted((a, b) => a - b)
   const rate = limits.length === 1 ? percent(limits[0] as number) : 'its limit'
-  if (isCleared)
-    return `${classes.length === 1 ? 'Its class' : `Each of the ${classes.length} classes`} is shown to fail in at most ${rate} of encounters, by ${plural(n, 'case')}.`
-  const few = classes.filter(hasTooFew)
-  const over = classes.filter((one) => !one.isWithin && !hasTooFew(one))
+  const told = failuresInWords(judged)
+  if (verdict === 'cleared')
+    return `${classes.length === 1 ? 'Its class' : `Each of the ${classes.length} classes`} is shown to fail in at most ${rate} of encounters, by ${plural(n, 'case')}.${told}`
+  const few = classes.filter(({ state }) => state === 'undecided')
+  const over = classes.filter(({ state }) => state === 'above')
   const wanted = casesToShow(classes, suiteCases)
   const missing = [
     ...(errors > 0 ? [`${plural(errors, 'case')} could not be run`] : []),
@@ -52,8 +50,11 @@ export function headlineOf(judged: Judged, suiteCases: number): string {
       ? [`${reference ?? 'the reference driver'} avoids ${blockers.toLocaleString('en-US')} of the failures`]
       : []),
     ...(over.length > 0
-      ? [`${plural(over.length, 'class fails', 'classes fail')} more often than ${rate}`]
+      ? [
+          `${plural(over.length, 'class is', 'classes are')} shown to fail more often than allowed (${worst(over)})`,
+        ]
       : []),
+    ...(worseThan ? [`it is worse than ${worseThan.against.name}`] : []),
     ...(few.length > 0
       ? [
           `${plural(few.length, 'class has', 'classes have')} too few cases to tell${
@@ -63,8 +64,34 @@ export function headlineOf(judged: Judged, suiteCases: number): string {
           }`,
         ]
       : []),
-    ...(worseThan ? [`it is worse than ${worseThan.against.name}`] : []),
   ]
   const text = listInWords(missing)
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.${told}`
+}
+
+/** The classes that are furthest over, each with what is shown of it. */
+function worst(over: readonly ClassResult[]): string {
+  const named = over
+    .toSorted((a, b) => b.lower - a.lower)
+    .slice(0, 3)
+    .map((one) => {
+      const severe = one.severities.find(({ state }) => state === 'above')
+      return severe === undefined
+        ? `${one.scenarioClass} in ${percent(one.lower)} or more`
+        : `${one.scenarioClass}: ${plural(severe.failures, 'run')} of ${one.n.toLocaleString('en-US')} with ${severe.severity} as the worst`
+    })
+  return `${named.join(', ')}${over.length > named.length ? ', …' : ''}`
+}
+
+/** `Failures: 3 collisions of its own (up to 8.2 m/s), 4 rule, 1 progress. Another drove into it in 2 runs.` */
+function failuresInWords({ severities, struck }: Judged): string {
+  const told = severities
+    .filter(({ failures }) => failures > 0)
+    .map(({ severity, failures, worstImpactMps }) =>
+      severity === 'collision'
+        ? `${plural(failures, 'collision')} of its own${worstImpactMps === null ? '' : ` (up to ${worstImpactMps.toFixed(1)} m/s)`}`
+        : `${failures.toLocaleString('en-US')} ${severity}`,
+    )
+  const failures = told.length === 0 ? '' : ` Failures: ${told.join(', ')}.`
+  return `${failures}${struck === 0 ? '' : ` Another drove into it in ${plural(struck, 'run')}, which count for neither.`}`
 }

@@ -12,7 +12,7 @@ import type { RanCase } from '../cases/ran-case.ts'
 import type { Suite } from '../suites/suite-part.ts'
 import { buildReport } from './build-report.ts'
 import type { ClearanceLimits } from './clearance-plan.ts'
-import type { ClearanceReport, ReportedVersion } from './clearance-report.ts'
+import type { Blocker, ClearanceReport, ReportedVersion } from './clearance-report.ts'
 import { renderReport } from './render-report.ts'
 import { storeReport } from './report-schema.ts'
 import { traceRun } from './trace-run.ts'
@@ -49,7 +49,7 @@ export interface JudgeTools {
 
 export interface Cleared {
   report: ClearanceReport
-  /** Folder with `report.json`, `report.html`, `rows.jsonl`. */
+  /** Folder with `report.json`, `report.html`, `rows.jsonl`, and `rows-against.jsonl` where there is a version before. */
   folder: string
 }
 
@@ -75,6 +75,7 @@ export async function judgeClearance(
     return ran
   }
   const ran = await ranOf(jobId)
+  const ranBefore = against === null || jobIdBefore === null ? null : await ranOf(jobIdBefore)
   const report = buildReport({
     id,
     createdAt,
@@ -84,14 +85,11 @@ export async function judgeClearance(
     reference: reference === null ? null : reported(reference),
     limits,
     ran,
-    before:
-      against === null || jobIdBefore === null
-        ? null
-        : { version: reported(against), ran: await ranOf(jobIdBefore) },
+    before: against === null || ranBefore === null ? null : { version: reported(against), ran: ranBefore },
     exposureOf,
   })
   if (reference !== null)
-    for (const [index, blocker] of report.blockers.slice(0, pictured).entries()) {
+    for (const [index, blocker] of inTurn(report.blockers).slice(0, pictured).entries()) {
       signal.throwIfAborted()
       tell({ stage: 'pictures of blockers', done: index, total: pictured, unit: 'runs' })
       blocker.ours = await traceRun(blocker.one, version)
@@ -99,13 +97,33 @@ export async function judgeClearance(
     }
   const folder = join(folderOfAll, id)
   await mkdir(folder, { recursive: true })
-  await pipeline(
-    Readable.from(ran.values().map((one) => `${JSON.stringify({ ...one, version: version.name })}\n`)),
-    createWriteStream(join(folder, 'rows.jsonl')),
-  )
+  await writeRows(join(folder, 'rows.jsonl'), version, ran)
+  // So that whoever doubts the comparison can count it again.
+  if (against !== null && ranBefore !== null)
+    await writeRows(join(folder, 'rows-against.jsonl'), against, ranBefore)
   await writeFile(join(folder, 'report.json'), storeReport(report))
   await writeFile(join(folder, 'report.html'), renderReport(report))
   return { report, folder }
+}
+
+async function writeRows(path: string, version: DriverVersion, ran: readonly RanCase[]): Promise<void> {
+  await pipeline(
+    Readable.from(ran.values().map((one) => `${JSON.stringify({ ...one, version: version.name })}\n`)),
+    createWriteStream(path),
+  )
+}
+
+/** One of each class, then the second of each, so that the first few show what kinds there are. */
+function inTurn(cases: readonly Blocker[]): Blocker[] {
+  const places = new Map<string, number>()
+  return cases
+    .map((one) => {
+      const place = places.get(one.one.scenarioClass) ?? 0
+      places.set(one.one.scenarioClass, place + 1)
+      return { one, place }
+    })
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ one }) => one)
 }
 
 function reported(version: DriverVersion): ReportedVersion {

@@ -17,7 +17,7 @@ export function parameterMaps(ran: readonly RanCase[]): ParameterMap[] {
 }
 
 function mapOf(scenario: string, group: readonly RanCase[]): ParameterMap | null {
-  const done = group.filter(({ row }) => row !== null)
+  const done = group.filter(({ row }) => row !== null && row.outcome !== 'struck')
   const names = [...new Set(done.flatMap(({ one }) => Object.keys(one.parameters)))]
   const axes = names
     .map((name) => axisOf(name, done))
@@ -65,8 +65,9 @@ function axisOf(name: string, done: readonly RanCase[]): Axis | null {
     if (!Number.isFinite(value)) continue
     min = Math.min(min, value)
     max = Math.max(max, value)
-    sums[row!.outcome] += value
-    counts[row!.outcome]++
+    const end = row!.outcome === 'passed' ? 'passed' : 'failed'
+    sums[end] += value
+    counts[end]++
     square += value * value
   }
   if (!(max > min)) return null

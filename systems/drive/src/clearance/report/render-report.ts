@@ -1,5 +1,6 @@
 import { renderBlockers, renderFailures } from './render-failures.ts'
 import { renderComparison, renderCoverage } from './render-tables.ts'
+import type { Severity } from '../run/severity.ts'
 import type { ClearanceReport } from './clearance-report.ts'
 import { drawClasses } from './draw-classes.ts'
 import { drawDistribution } from './draw-distribution.ts'
@@ -45,19 +46,43 @@ ${evidence(report)}
 `
 }
 
+const verdictLooks = {
+  cleared: ['good', '✓ Cleared'],
+  'not cleared': ['bad', '✕ Not cleared'],
+  undecided: ['warn', '… Undecided'],
+} as const
+
 function verdict({ verdict, headline, reasons }: ClearanceReport): string {
-  const isCleared = verdict === 'cleared'
   const items = reasons.slice(0, 8).map((reason) => `<li>${text(reason)}</li>`)
   const more = reasons.length > 8 ? `<li>and ${reasons.length - 8} more, below.</li>` : ''
-  return `<section class="verdict ${isCleared ? 'good' : 'bad'}"><strong>${isCleared ? '✓ Cleared' : '✕ Not cleared'}</strong><p>${text(headline)}</p><ul>${items.join('')}${more}</ul></section>`
+  const [tone, word] = verdictLooks[verdict]
+  return `<section class="verdict ${tone}"><strong>${word}</strong><p>${text(headline)}</p><ul>${items.join('')}${more}</ul></section>`
+}
+
+const severityWords: Record<Severity, string> = {
+  collision: 'collisions of its own',
+  breakdown: 'breakdowns of the driver',
+  rule: 'broke a rule at worst',
+  progress: 'got nowhere at worst',
+  comfort: 'were uncomfortable at worst',
 }
 
 function figures(report: ClearanceReport): string {
   const all: [string, string][] = [
     [count(report.n), 'cases'],
-    [count(report.failures), 'failures'],
+    [
+      count(report.failures),
+      `failures, ${percent(report.n === 0 ? NaN : report.failures / report.n)} of the runs`,
+    ],
+    ...report.severities
+      .filter(({ failures }) => failures > 0)
+      .map(({ severity, failures }): [string, string] => [count(failures), severityWords[severity]]),
+    [count(report.struck), 'runs that another ended by driving into it'],
     [count(report.blockerCount), report.reference === null ? 'blockers (not judged)' : 'blockers'],
-    [`≤ ${percent(Math.min(1, report.overall.upper))}`, 'of encounters fail, weighted by exposure'],
+    [
+      `≤ ${percent(Math.min(1, report.overall.upper))}`,
+      'of encounters fail: each class weighs as often as it is met, so this is no bound of the share of the runs',
+    ],
     [number(report.drivenH), 'hours driven'],
     [number(report.rssViolationSPerHour, 0), 's an hour below RSS distances'],
   ]
@@ -65,7 +90,7 @@ function figures(report: ClearanceReport): string {
 }
 
 function sequential({ classes }: ClearanceReport): string {
-  const words = { 'within-limit': '✓ within', 'above-limit': '✕ above', undecided: '… undecided' }
+  const words = { 'within-limit': '✓ within', 'above-aim': '✕ above its aim', undecided: '… undecided' }
   const rows = classes.map(
     ({ scenarioClass, exposure, importance, sequential: test, ttc, blockers, errors }) => {
       const size = importance === null ? '' : `, effective ${count(importance.effectiveN)}`
@@ -75,10 +100,16 @@ function sequential({ classes }: ClearanceReport): string {
   return `<div class="scroll"><table><thead><tr><th>class</th><th class="n">exposure</th><th class="n">blockers</th><th class="n">not run</th><th class="n">TTC in s: least / 5 % / median</th><th>sequential test</th><th class="n">p, anytime</th><th>why it stopped</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
 }
 
+const claimLooks = {
+  holds: ['good', '✓ holds'],
+  broken: ['bad', '✕ does not hold'],
+  undecided: ['warn', '… not shown'],
+} as const
+
 function claims({ claims: all }: ClearanceReport): string {
   const rows = all.map(
-    ({ statement, evidence: why, holds }) =>
-      `<tr><td class="${holds ? 'good' : 'bad'}">${holds ? '✓ holds' : '✕ not shown'}</td><td>${text(statement)}</td><td>${text(why)}</td></tr>`,
+    ({ statement, evidence: why, state }) =>
+      `<tr><td class="${claimLooks[state][0]}">${claimLooks[state][1]}</td><td>${text(statement)}</td><td>${text(why)}</td></tr>`,
   )
   return `<table><thead><tr><th></th><th>claim</th><th>evidence</th></tr></thead><tbody>${rows.join('')}</tbody></table><p class="soft">These are claims about simulated runs with their evidence. They hold for these scenarios, this simulator and these models of the world; whether a rule or a regulation is met is for whoever answers for the release to say.</p>`
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { failureSchema, outcomeSchema } from '../run/run-schema.ts'
 import { scenarioCaseSchema } from '../suites/scenario-schema.ts'
+import { severities } from '../run/severity.ts'
 import { reportFormat } from './clearance-report.ts'
 import type { ClearanceReport } from './clearance-report.ts'
 
@@ -24,8 +25,13 @@ const trace = z.object({
   ),
 })
 
+const severity = z.enum(severities)
+const limitState = z.enum(['within', 'above', 'undecided'])
+export const verdictSchema = z.enum(['cleared', 'not cleared', 'undecided'])
+
 const failedCase = z.object({
   one: scenarioCaseSchema,
+  severity: severity.nullable(),
   failures: z.array(failureSchema),
   impactSpeedMps: z.number().nullable(),
   minTtcS: z.number().nullable(),
@@ -54,7 +60,18 @@ const classResult = z.object({
   lower: z.number(),
   upper: z.number(),
   limit: z.number(),
-  isWithin: z.boolean(),
+  state: limitState,
+  severities: z.array(
+    z.object({
+      severity,
+      failures: z.number(),
+      upper: z.number(),
+      limit: z.number().nullable(),
+      state: limitState,
+      moreCases: z.number().nullable(),
+    }),
+  ),
+  struck: z.number(),
   moreCases: z.number().nullable(),
   exposure: z.number(),
   importance: z
@@ -64,10 +81,11 @@ const classResult = z.object({
       rate: figure,
       standardError: figure,
       upper: z.number(),
+      lower: z.number(),
     })
     .nullable(),
   sequential: z.object({
-    state: z.enum(['undecided', 'within-limit', 'above-limit']),
+    state: z.enum(['undecided', 'within-limit', 'above-aim']),
     n: z.number(),
     pValue: z.number(),
     reason: z.string(),
@@ -86,22 +104,30 @@ export const reportSchema = z.object({
   suite: z.object({ name: z.string(), hash: z.string(), n: z.number() }),
   code: z.string(),
   reference: version.nullable(),
-  verdict: z.enum(['cleared', 'not cleared']),
+  verdict: verdictSchema,
   headline: z.string(),
   casesToShow: z.number().nullable(),
   reasons: z.array(z.string()),
   claims: z.array(
-    z.object({ statement: z.string(), evidence: z.string(), holds: z.boolean(), isOfClass: z.boolean() }),
+    z.object({
+      statement: z.string(),
+      evidence: z.string(),
+      state: z.enum(['holds', 'broken', 'undecided']),
+      isOfClass: z.boolean(),
+    }),
   ),
   limits: z.object({
     failureRate: z.number(),
     byClass: z.record(z.string(), z.number()),
+    bySeverity: z.partialRecord(severity, z.number()),
     confidence: z.number(),
     aimShare: z.number(),
     worseP: z.number(),
   }),
   n: z.number(),
   failures: z.number(),
+  severities: z.array(z.object({ severity, failures: z.number(), worstImpactMps: z.number().nullable() })),
+  struck: z.number(),
   errors: z.number(),
   overall: z.object({ rate: figure, upper: figure }),
   classes: z.array(classResult),
@@ -135,6 +161,7 @@ export const reportSchema = z.object({
   blockerCount: z.number(),
   blockers: z.array(failedCase.extend({ ours: trace.nullable(), theirs: trace.nullable() })),
   others: z.array(failedCase),
+  untold: z.number(),
   comparison: z
     .object({
       bothPassed: z.number(),

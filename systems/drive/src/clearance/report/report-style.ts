@@ -13,8 +13,8 @@ h1 { font-size: 26px; margin: 0 0 4px; } h2 { font-size: 18px; margin: 40px 0 4p
 p { margin: 4px 0; max-width: 90ch; } .soft { color: var(--soft); } code { font: 12px/1.4 ui-monospace, 'Liberation Mono', monospace; overflow-wrap: anywhere; }
 a { color: var(--accent); } ul { margin: 8px 0; padding-left: 20px; max-width: 100ch; }
 .verdict { display: flex; gap: 16px; align-items: center; margin: 16px 0; padding: 16px 20px; border: 2px solid; border-radius: 8px; }
-.verdict.good { border-color: var(--good); } .verdict.bad { border-color: var(--bad); }
-.verdict ul { color: var(--ink); } .verdict strong { font-size: 24px; white-space: nowrap; } .verdict.good strong { color: var(--good); } .verdict.bad strong { color: var(--bad); }
+.verdict.good { border-color: var(--good); } .verdict.bad { border-color: var(--bad); } .verdict.warn { border-color: var(--warn); }
+.verdict ul { color: var(--ink); } .verdict strong { font-size: 24px; white-space: nowrap; } .verdict.good strong { color: var(--good); } .verdict.bad strong { color: var(--bad); } .verdict.warn strong { color: var(--warn); }
 .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: 8px; margin: 16px 0; }
 .figure { background: var(--card); border-radius: 6px; padding: 8px 12px; } .figure b { display: block; font-size: 20px; font-variant-numeric: tabular-nums; }
 .figure span { color: var(--soft); font-size: 12px; }

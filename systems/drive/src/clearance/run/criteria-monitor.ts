@@ -1,4 +1,5 @@
 import type { Check } from './check.ts'
+import { CollisionFault } from './collision-fault.ts'
 import { overlaps } from './collision.ts'
 import type { Criterion, CriterionFailure, Observation } from './criterion.ts'
 import { makeCheck } from './make-check.ts'
@@ -10,6 +11,7 @@ export class CriteriaMonitor {
   collidedWith = -1
   readonly #checks: Check[]
   readonly #hasFailed: boolean[]
+  readonly #fault = new CollisionFault()
 
   constructor(criteria: Criterion[]) {
     this.#checks = criteria.map(makeCheck)
@@ -17,7 +19,8 @@ export class CriteriaMonitor {
   }
 
   observe(seen: Observation): void {
-    const { agents, ego } = seen.scene
+    const { agents, ego, timeS } = seen.scene
+    this.#fault.observe(agents, ego, timeS)
     if (this.collidedWith < 0)
       for (let row = 0; row < agents.count; row++)
         if (row !== ego && agents.isPresent[row] === 1 && overlaps(agents, ego, row)) {
@@ -26,8 +29,11 @@ export class CriteriaMonitor {
         }
     for (const [index, check] of this.#checks.entries()) {
       if (this.#hasFailed[index]) continue
-      const detail = check.kind === 'noCollision' ? this.#collision(seen) : (check.observe?.(seen) ?? null)
-      if (detail !== null) this.#fail(index, seen, detail)
+      if (check.kind === 'noCollision') this.#collision(index, seen)
+      else {
+        const detail = check.observe?.(seen) ?? null
+        if (detail !== null) this.#fail(index, seen, detail)
+      }
     }
   }
 
@@ -39,13 +45,21 @@ export class CriteriaMonitor {
     }
   }
 
-  #fail(index: number, seen: Observation, detail: string): void {
+  #fail(index: number, seen: Observation, detail: string, fault?: 'own' | 'other'): void {
     const { kind } = this.#checks[index] as Check
     this.#hasFailed[index] = true
-    this.failures.push({ criterion: kind, timeS: seen.scene.timeS, detail })
+    this.failures.push({
+      criterion: kind,
+      timeS: seen.scene.timeS,
+      detail,
+      ...(fault === undefined ? {} : { fault }),
+    })
   }
 
-  #collision({ scene: { agents } }: Observation): string | null {
-    return this.collidedWith < 0 ? null : `It hit ${agents.names[this.collidedWith]}.`
+  #collision(index: number, seen: Observation): void {
+    if (this.collidedWith < 0) return
+    const { agents, ego, timeS } = seen.scene
+    const { fault, detail } = this.#fault.of(agents, ego, this.collidedWith, timeS)
+    this.#fail(index, seen, detail, fault)
   }
 }

@@ -40,6 +40,8 @@ export interface CriterionFailure {
   timeS: number
   /** One sentence with figures. */
   detail: string
+  /** Of a collision: whose fault it is. What is another's is told and counts as no failure. */
+  fault?: 'own' | 'other'
 }
 
 /** What criteria see at each step. */

@@ -2,7 +2,7 @@ import { agentKinds } from '../../world/scene/agent-table.ts'
 import { bodyDistance } from './body-distance.ts'
 import type { Check } from './check.ts'
 import type { Criterion, Observation } from './criterion.ts'
-import { comfort, obeysSignals, reachesGoal, stopsBefore } from './route-checks.ts'
+import { comfort, goalToleranceM, obeysSignals, reachesGoal, stopsBefore } from './route-checks.ts'
 import { clearsFor, doesNotBlock, yieldsTo } from './zone-checks.ts'
 
 /** Makes what watches a criterion. Collisions are the monitor's own. */
@@ -15,7 +15,7 @@ export function makeCheck(criterion: Criterion): Check {
       return {
         kind,
         finish: ({ progressM, startM }) =>
-          progressM - startM < criterion.atLeastM
+          progressM - startM < criterion.atLeastM - goalToleranceM
             ? `It went ${(progressM - startM).toFixed(1)} m of the ${criterion.atLeastM.toFixed(1)} m that were asked for.`
             : null,
       }

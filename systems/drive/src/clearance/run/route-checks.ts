@@ -8,13 +8,15 @@ const stopReachM = 5
 const overLineM = 0.5
 /** Longest time that a comfort limit may be exceeded: a filter for what lasts a step or two. */
 const peakS = 0.2
+/** A goal is reached within this: where a vehicle stops to a hand's breadth is no failure. */
+export const goalToleranceM = 0.5
 
 export function reachesGoal({ kind, afterM, withinS }: Criterion & { kind: 'reachesGoal' }): Check {
   let hasArrived = false
   return {
     kind,
     observe({ scene, progressM, startM }) {
-      if (progressM - startM >= afterM) hasArrived = true
+      if (progressM - startM >= afterM - goalToleranceM) hasArrived = true
       return !hasArrived && scene.timeS > withinS + 1e-6
         ? `After ${withinS.toFixed(1)} s it had gone ${(progressM - startM).toFixed(1)} m of ${afterM.toFixed(1)} m.`
         : null

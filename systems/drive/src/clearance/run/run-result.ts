@@ -1,11 +1,16 @@
 import type { CriterionFailure } from './criterion.ts'
 
+/**
+ * `struck`: another drove into it before anything of its own had failed, which ended the run. It has neither passed nor failed, and counts toward no rate.
+ */
+export type RunOutcome = 'passed' | 'failed' | 'struck'
+
 /** What a run came to. JSON; a figure that does not exist (no other agent, no collision) is null. */
 export interface RunResult {
   caseId: string
   scenarioClass: string
   seed: number
-  outcome: 'passed' | 'failed'
+  outcome: RunOutcome
   failures: CriterionFailure[]
   metrics: RunMetrics
   durationS: number

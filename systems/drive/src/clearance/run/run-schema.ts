@@ -20,9 +20,10 @@ export const failureSchema = z.object({
   ]),
   timeS: z.number(),
   detail: z.string(),
+  fault: z.enum(['own', 'other']).exactOptional(),
 }) satisfies z.ZodType<CriterionFailure>
 
-export const outcomeSchema = z.enum(['passed', 'failed'])
+export const outcomeSchema = z.enum(['passed', 'failed', 'struck'])
 
 /** What a run came to. Metres, seconds, m/s; a figure that does not exist is null. */
 export const runResultSchema = z.object({

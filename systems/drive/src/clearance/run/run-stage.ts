@@ -13,10 +13,11 @@ import { vehicleFor } from '../../driver/vehicle/vehicle-for.ts'
 import type { DriverCommand, VehicleState } from '../../driver/vehicle.ts'
 import { bodyDistance, isFurtherThan } from './body-distance.ts'
 import { CriteriaMonitor } from './criteria-monitor.ts'
-import type { Observation } from './criterion.ts'
+import type { CriterionFailure, Observation } from './criterion.ts'
 import { tableFor, writeEntities } from './entity-agents.ts'
 import type { Recorder } from './recorder.ts'
-import type { RunResult } from './run-result.ts'
+import type { RunOutcome, RunResult } from './run-result.ts'
+import { worstSeverity } from './severity.ts'
 import type { Stage } from './stage.ts'
 import { StateDigest } from './state-digest.ts'
 
@@ -147,7 +148,8 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
       steps++
       observe()
     }
-    monitor.finish(seen)
+    // What a collision ended did not come to its end.
+    if (monitor.collidedWith < 0) monitor.finish(seen)
     options.recorder?.frame(scene, driver)
   } finally {
     driver?.close?.()
@@ -159,7 +161,7 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
     caseId: options.caseId,
     scenarioClass: options.scenarioClass,
     seed: options.seed,
-    outcome: monitor.failures.length === 0 ? 'passed' : 'failed',
+    outcome: outcomeOf(monitor.failures),
     failures: monitor.failures,
     metrics: {
       collisionTimeS: hit < 0 ? null : scene.timeS,
@@ -174,6 +176,11 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
     steps,
     digest: digest.value(),
   }
+}
+
+function outcomeOf(failures: readonly CriterionFailure[]): RunOutcome {
+  if (failures.length === 0) return 'passed'
+  return worstSeverity(failures) === null ? 'struck' : 'failed'
 }
 
 /** Length of the difference of the two velocities. */

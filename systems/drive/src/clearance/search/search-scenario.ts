@@ -50,9 +50,11 @@ export async function searchScenario(
       recorder: safety,
     })
     tried.push({ one, result })
-    const { collisionTimeS, minDistanceM } = result.metrics
+    const { minDistanceM } = result.metrics
     return {
-      isFailure: options.onlyCollisions ? collisionTimeS !== null : result.outcome === 'failed',
+      isFailure: options.onlyCollisions
+        ? result.failures.some(({ criterion, fault }) => criterion === 'noCollision' && fault === 'own')
+        : result.outcome === 'failed',
       distance:
         Math.min(safety.figures().minTtcS ?? farS, farS) +
         secondsPerMetre * Math.min(minDistanceM ?? farM, farM),

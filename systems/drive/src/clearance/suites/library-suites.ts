@@ -39,20 +39,52 @@ export const librarySuites: Record<string, LibrarySuite> = {
 }
 
 /** Parts of a library's suite, a scenario each. Values are uniform over their ranges; weights are 1. */
-export function libraryParts(suite: LibrarySuite, { n = suite.cases, seed = 1 }: SuiteOptions): SuitePart[] {
+export function libraryParts(
+  suite: LibrarySuite,
+  { n = suite.cases, seed = 1, least }: SuiteOptions,
+): SuitePart[] {
   const weights = builtInScenarios.map(({ scenarioClass }) =>
     suite.share === 'even' ? 1 : Math.sqrt(exposureOf(scenarioClass)),
   )
-  const total = sum(weights)
+  const shares = sharesWithLeast(weights, leastOf(least), n)
   let soFar = 0
   let given = 0
   return builtInScenarios.map((scenario, index) => {
-    soFar += (weights[index] as number) / total
+    soFar += shares[index] as number
     const upTo = index === builtInScenarios.length - 1 ? n : Math.round(n * soFar)
     const drawn = Math.max(suite.hasUsual ? 1 : 0, upTo - given)
     given = upTo
     return libraryPart(scenario, drawn, seed, suite.hasUsual)
   })
+}
+
+/** Cases that each scenario should have at least: its class's, shared with the other scenarios of the class. */
+function leastOf(least: SuiteOptions['least']): number[] {
+  if (least === undefined) return builtInScenarios.map(() => 0)
+  const sizes = new Map<string, number>()
+  for (const { scenarioClass } of builtInScenarios)
+    sizes.set(scenarioClass, (sizes.get(scenarioClass) ?? 0) + 1)
+  return builtInScenarios.map(({ scenarioClass }) =>
+    Math.ceil((least.byClass[scenarioClass] ?? least.any) / sizes.get(scenarioClass)!),
+  )
+}
+
+/** Shares of `n` cases by weight, none below its least; where there are too few for that, by what is wanted. Sum 1. */
+function sharesWithLeast(weights: readonly number[], least: readonly number[], n: number): number[] {
+  const wanted = sum(least)
+  if (wanted > 0 && wanted >= n) return least.map((cases) => cases / wanted)
+  // Who is below its least by weight gets that, and the others share what is left; again, until nobody is.
+  const isHeld = weights.map(() => false)
+  for (;;) {
+    const left = n - sum(least.filter((_, index) => isHeld[index]))
+    const total = sum(weights.filter((_, index) => !isHeld[index]))
+    const cases = weights.map((weight, index) =>
+      isHeld[index] ? (least[index] as number) : (left * weight) / total,
+    )
+    const short = cases.findIndex((value, index) => !isHeld[index] && value < (least[index] as number))
+    if (short < 0) return cases.map((value) => (n === 0 ? 1 / weights.length : value / n))
+    isHeld[short] = true
+  }
 }
 
 function libraryPart(scenario: BuiltInScenario, count: number, seed: number, hasUsual: boolean): SuitePart {

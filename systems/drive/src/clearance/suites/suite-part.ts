@@ -13,6 +13,8 @@ export interface SuiteOptions {
   n?: number
   /** Of the draws and of what is random in the scenarios. Default 1. */
   seed?: number
+  /** Cases that every class should have, where the suite shares them out: `byClass` by name, `any` for the others. */
+  least?: { any: number; byClass: Record<string, number> }
 }
 
 /** A part of a suite: `count` cases of one scenario. */

@@ -4,11 +4,15 @@ import { buildReport } from '../../../src/clearance/report/build-report.ts'
 import type { ReportInput } from '../../../src/clearance/report/build-report.ts'
 import type { RanCase } from '../../../src/clearance/cases/ran-case.ts'
 import { renderReport } from '../../../src/clearance/report/render-report.ts'
+import type { CriterionFailure } from '../../../src/clearance/run/criterion.ts'
 import type { ClearanceRow } from '../../../src/clearance/cases/clearance-row.ts'
 
 interface Made {
   scenarioClass?: string
   fails?: boolean
+  /** What it failed by; a collision of its own where not given. */
+  by?: CriterionFailure
+  impactMps?: number
   avoidable?: boolean
   weight?: number
   parameters?: Record<string, number>
@@ -17,19 +21,20 @@ interface Made {
 
 function ran(index: number, made: Made = {}): RanCase {
   const { scenarioClass = 'cut-in', fails = false, avoidable = false, weight = 1 } = made
-  const failures = fails ? [{ criterion: 'noCollision' as const, timeS: 4, detail: 'It hit <other>.' }] : []
+  const by = made.by ?? { criterion: 'noCollision' as const, timeS: 4, detail: 'It hit <other>.' }
+  const failures = fails ? [by] : []
   const id = made.id ?? `${scenarioClass}/${index}`
   const row: ClearanceRow = {
     caseId: id,
     scenarioClass,
     seed: index,
     weight,
-    outcome: fails ? 'failed' : 'passed',
+    outcome: !fails ? 'passed' : by.fault === 'other' ? 'struck' : 'failed',
     failures,
     metrics: {
       collisionTimeS: fails ? 4 : null,
       collidedWith: fails ? 'other' : null,
-      impactSpeedMps: fails ? 8 : null,
+      impactSpeedMps: fails ? (made.impactMps ?? 8) : null,
       minDistanceM: 3,
       progressM: 100,
       meanSpeedMps: 10,
@@ -96,15 +101,15 @@ describe('a clearance', () => {
   test('clears when every bound is within its limit, and says on what it stands [DRIVE-CLEAR-03]', () => {
     const report = reportOf(many(59))
     expect(report.verdict).toBe('cleared')
-    expect(report.claims.every(({ holds }) => holds)).toBe(true)
-    expect(report.classes[0]).toMatchObject({ n: 59, failures: 0, isWithin: true })
+    expect(report.claims.every(({ state }) => state === 'holds')).toBe(true)
+    expect(report.classes[0]).toMatchObject({ n: 59, failures: 0, state: 'within' })
     expect(report.overall.upper).toBeLessThan(0.0509)
     expect(report.drivenH).toBeCloseTo(59 * 0.01, 9)
   })
 
   test('does not clear what was not run often enough, and says how often it takes [DRIVE-CLEAR-03]', () => {
     const report = reportOf(many(58))
-    expect(report.verdict).toBe('not cleared')
+    expect(report.verdict).toBe('undecided')
     expect(report.reasons).toHaveLength(1)
     expect(report.reasons[0]).toMatch(/0 of 58 failed: at most 5\.03 %.* It takes 59 cases/)
     expect(report.classes[0]?.sequential.reason).toMatch(/cases ran out first/)
@@ -112,11 +117,11 @@ describe('a clearance', () => {
 
   test('does not clear with one failure that the reference driver avoids, however many runs there are [DRIVE-CLEAR-04]', () => {
     const avoidable = reportOf(many(2000, (index) => ({ fails: index === 7, avoidable: true })))
-    expect(avoidable.classes[0]?.isWithin).toBe(true)
+    expect(avoidable.classes[0]?.state).toBe('within')
     expect(avoidable.verdict).toBe('not cleared')
     expect(avoidable.blockers.map(({ one }) => one.id)).toEqual(['cut-in/7'])
     expect(avoidable.blockers[0]?.viewer).toBe(
-      '/drive/viewer?scenario=cut-in&set=gap%3D7%2Cspeed%3D0&seed=7&version=ours&against=competent-human',
+      '/drive/viewer?scenario=cut-in&set=gap%3D7%2Cspeed%3D0&seed=7&version=ours&against=competent-human&t=1',
     )
     const fate = reportOf(many(2000, (index) => ({ fails: index === 7 })))
     expect(fate.verdict).toBe('cleared')
@@ -139,7 +144,7 @@ describe('a clearance', () => {
     const all = [...many(200), ...many(200, (index) => ({ scenarioClass: 'night', fails: index < 20 }))]
     const exposureOf = (name: string) => (name === 'night' ? 1 : 99)
     const strict = reportOf(all, { exposureOf })
-    expect(strict.classes.map(({ isWithin }) => isWithin)).toEqual([true, false])
+    expect(strict.classes.map(({ state }) => state)).toEqual(['within', 'above'])
     expect(strict.overall.rate).toBeCloseTo(0.001, 12)
     const lax = reportOf(all, { exposureOf, limits: parseLimits('0.02,night=0.2') })
     expect(lax.classes.map(({ limit }) => limit)).toEqual([0.02, 0.2])
@@ -153,7 +158,7 @@ describe('a clearance', () => {
       ...many(30, () => ({ fails: true, avoidable: true, weight: 0, id: 'found' })),
     ]
     const report = reportOf(found)
-    expect(report.classes[0]).toMatchObject({ n: 100, failures: 0, isWithin: true, blockers: 30 })
+    expect(report.classes[0]).toMatchObject({ n: 100, failures: 0, state: 'within', blockers: 30 })
     expect(report.verdict).toBe('not cleared')
   })
 
@@ -173,7 +178,7 @@ describe('a clearance', () => {
     const all = many(100)
     all[3] = { one: all[3]!.one, row: null, error: 'It crashed.' }
     const report = reportOf(all)
-    expect(report).toMatchObject({ verdict: 'not cleared', errors: 1, n: 99 })
+    expect(report).toMatchObject({ verdict: 'undecided', errors: 1, n: 99 })
     expect(report.reasons[0]).toMatch(/1 of 100 could not be run, the first because: It crashed/)
   })
 
@@ -190,6 +195,87 @@ describe('a clearance', () => {
     })
     expect(report.maps[0]?.points.filter(([x, , state]) => state === 1 && x === 9)).toHaveLength(10)
   })
+})
+
+const struck = {
+  criterion: 'noCollision' as const,
+  timeS: 4,
+  detail: 'Another hit it.',
+  fault: 'other' as const,
+}
+const ranRed = { criterion: 'obeysSignals' as const, timeS: 5, detail: 'It passed a red light.' }
+
+describe('verdicts', () => {
+  test('are three: one failure in few cases leaves it undecided, many failures refute it [DRIVE-CLEAR-13]', () => {
+    const few = reportOf(many(60, (index) => ({ fails: index === 0 })))
+    expect([few.verdict, few.classes[0]?.state, few.casesToShow]).toEqual(['undecided', 'undecided', 93])
+    const refuted = reportOf(many(60, (index) => ({ fails: index < 12 })))
+    expect([refuted.verdict, refuted.classes[0]?.state]).toEqual(['not cleared', 'above'])
+    expect(refuted.claims.find(({ isOfClass }) => isOfClass)?.evidence).toMatch(
+      /12 of 60 failed: at least 12/,
+    )
+    expect(reportOf(many(93, (index) => ({ fails: index === 0 }))).verdict).toBe('cleared')
+  })
+
+  test('keep to a limit of one severity, in all classes or in one [DRIVE-CLEAR-12]', () => {
+    const ofRules = many(400, (index) => ({ fails: index < 8, by: ranRed }))
+    expect(reportOf(ofRules).verdict).toBe('cleared')
+    const strict = reportOf(ofRules, { limits: parseLimits('0.05,rule=0.005') })
+    expect(strict.verdict).toBe('not cleared')
+    expect(strict.headline).toMatch(/cut-in: 8 runs of 400 with rule as the worst.*Failures: 8 rule\.$/)
+    expect(reportOf(ofRules, { limits: parseLimits('0.05,cut-in/collision=0.01') }).verdict).toBe('cleared')
+    expect(reportOf(ofRules, { limits: parseLimits('0.05,queue/rule=0.001') }).verdict).toBe('cleared')
+    expect(() => parseLimits('cut-in/speed=0.1')).toThrow(/"speed" is no severity/)
+  })
+
+  test('leave out runs that another ended, and tell them [DRIVE-CLEAR-12]', () => {
+    const report = reportOf(many(80, (index) => ({ fails: index < 20, by: struck })))
+    expect(report).toMatchObject({ verdict: 'cleared', failures: 0, struck: 20 })
+    expect(report.classes[0]).toMatchObject({ n: 60, struck: 20, failures: 0 })
+    expect(report.headline).toMatch(/Another drove into it in 20 runs, which count for neither\.$/)
+    expect(report.others).toHaveLength(20)
+    // Too many of them leave too few that count.
+    expect(reportOf(many(70, (index) => ({ fails: index < 20, by: struck }))).verdict).toBe('undecided')
+  })
+
+  test('pairs with a struck run are no evidence for either version [DRIVE-CLEAR-12]', () => {
+    const before = {
+      version: { name: 'old', summary: '', hash: 'eee' },
+      ran: many(100, (index) => ({ fails: index < 10, by: struck })),
+    }
+    const report = reportOf(
+      many(100, (index) => ({ fails: index < 10 })),
+      { before },
+    )
+    expect(report.comparison).toMatchObject({ bothPassed: 90, broken: 0, mended: 0, bothFailed: 0 })
+  })
+})
+
+test('failures are told worst first, all of them, and a replay opens just before [DRIVE-CLEAR-14]', () => {
+  const report = reportOf(
+    many(100, (index) =>
+      index < 40
+        ? { fails: true, by: ranRed }
+        : index < 42
+          ? { fails: true, impactMps: index === 40 ? 2 : 11 }
+          : index < 43
+            ? { fails: true, by: struck }
+            : {},
+    ),
+  )
+  expect(report.others).toHaveLength(43)
+  expect(report.untold).toBe(0)
+  expect(report.others.slice(0, 3).map(({ one, severity }) => [one.id, severity])).toEqual([
+    ['cut-in/41', 'collision'],
+    ['cut-in/40', 'collision'],
+    ['cut-in/0', 'rule'],
+  ])
+  expect(report.others.at(-1)?.severity).toBeNull()
+  expect(report.others[2]?.viewer).toMatch(/&t=2$/)
+  expect(report.severities.filter(({ failures }) => failures > 0)).toEqual([
+    { severity: 'collision', failures: 2, worstImpactMps: 11 },
+    { severity: 'rule', failures: 40, worstImpactMps: 8 },
+  ])
 })
 
 describe('the report as HTML', () => {
@@ -216,7 +302,7 @@ describe('the headline', () => {
   test('says how many more cases are missing, and at which rate, where nothing but cases is [DRIVE-CLEAR-11]', () => {
     // 59 cases without a failure show 5 %; of 20 there are two classes of ten.
     const report = reportOf(many(20, (index) => ({ scenarioClass: index % 2 === 0 ? 'cut-in' : 'queue' })))
-    expect(report.verdict).toBe('not cleared')
+    expect(report.verdict).toBe('undecided')
     expect(report.headline).toBe(
       '2 classes have too few cases to tell: 98 more (118 in all) without another failure would show 5 %.',
     )
@@ -230,7 +316,7 @@ describe('the headline', () => {
       ...many(30, () => ({ scenarioClass: 'queue' })),
     ])
     expect(report.headline).toBe(
-      'Competent-human avoids 3 of the failures, 1 class fails more often than 5 % and 1 class has too few cases to tell: 68 more (138 in all) without another failure would show 5 %.',
+      'Competent-human avoids 3 of the failures, 1 class is shown to fail more often than allowed (cut-in in 14.2 % or more) and 1 class has too few cases to tell: 68 more (138 in all) without another failure would show 5 %. Failures: 10 collisions of its own (up to 8.0 m/s).',
     )
   })
 })

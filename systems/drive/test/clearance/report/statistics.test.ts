@@ -138,7 +138,7 @@ describe('the sequential test', () => {
     expect(clean.n).toBe(Math.ceil(2.583 / 0.186))
     const bad = make()
     while (bad.add(true) === 'undecided');
-    expect(bad.state).toBe('above-limit')
+    expect(bad.state).toBe('above-aim')
     expect(bad.n).toBe(Math.ceil(2.875 / (1 - 0.186)))
     bad.add(false)
     expect(bad.n).toBe(4)

@@ -1,4 +1,4 @@
-import { clopperPearsonUpper } from '@heavylift/core/math'
+import { clopperPearsonLower, clopperPearsonUpper } from '@heavylift/core/math'
 
 /** A rate estimated from cases that were not sampled as they occur. */
 export interface ImportanceEstimate {
@@ -10,6 +10,8 @@ export interface ImportanceEstimate {
   standardError: number
   /** One-sided: the exact bound at the effective sample size (Korn and Graubard 1998). */
   upper: number
+  /** Likewise, of at least. */
+  lower: number
 }
 
 /**
@@ -38,7 +40,7 @@ export class ImportanceSampling {
     const weights = this.#weights
     const squares = this.#squares
     const failed = this.#failed
-    if (n === 0) return { n, effectiveN: 0, rate: NaN, standardError: NaN, upper: 1 }
+    if (n === 0) return { n, effectiveN: 0, rate: NaN, standardError: NaN, upper: 1, lower: 0 }
     const effectiveN = (weights * weights) / squares
     const rate = failed / weights
     // Delta method for the ratio of two means: Σw²(f − rate)² / (Σw)².
@@ -49,6 +51,7 @@ export class ImportanceSampling {
       rate,
       standardError: Math.sqrt(Math.max(0, spread)) / weights,
       upper: clopperPearsonUpper(Math.min(rate * effectiveN, effectiveN), effectiveN, confidence),
+      lower: clopperPearsonLower(Math.min(rate * effectiveN, effectiveN), effectiveN, confidence),
     }
   }
 }

@@ -1,9 +1,10 @@
 /** Why a sequential test is where it is. */
-export type SequentialState = 'undecided' | 'within-limit' | 'above-limit'
+export type SequentialState = 'undecided' | 'within-limit' | 'above-aim'
 
 /**
  * Wald's sequential probability ratio test of a rate of failures (Wald 1945): is it `limit` or more, or `aim` or less? One may look after every
- * case. The chance to call a rate at the limit or above "within-limit" is at most α, and one at the aim or below "above-limit" at most β.
+ * case. The chance to call a rate at the limit or above "within-limit" is at most α, and one at the aim or below "above-aim" at most β. So the first
+ * rules out the limit, and the second only the aim: a rate between the two may be called either.
  *
  * The evidence is also an e-process: its largest value so far, inverted, is an anytime-valid p-value of "at the limit or above" (Ville 1939).
  * It stands beside the ledger's test, which compares two arms; here there is one.
@@ -34,7 +35,7 @@ export class SequentialTest {
     this.logEvidence += isFailure ? this.#onFailure : this.#onPass
     this.#largest = Math.max(this.#largest, this.logEvidence)
     if (this.logEvidence >= this.#accept) this.state = 'within-limit'
-    else if (this.logEvidence <= this.#reject) this.state = 'above-limit'
+    else if (this.logEvidence <= this.#reject) this.state = 'above-aim'
     return this.state
   }
 
