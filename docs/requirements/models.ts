@@ -271,6 +271,24 @@ export const models: Requirement[] = [
     behaviour: 'An upstream’s own code for a refusal of the gateway is told, its words are not.',
   },
   {
+    id: 'MODELS-WIRE-18',
+    source: 'docs/design/models.md#speak',
+    behaviour:
+      'What a provider declares below /v1 passes as bytes in both directions, with key, limits, meter, deadlines, breaker and back-pressure; what breaks in the middle never ends as if whole.',
+  },
+  {
+    id: 'MODELS-WIRE-19',
+    source: 'docs/design/models.md#speak; standard: RFC 9110, 9.3 and 15.5',
+    behaviour:
+      'A path that nothing serves is answered 404 in the form of the API with those that there are, a wrong method 405; HEAD and OPTIONS are answered.',
+  },
+  {
+    id: 'MODELS-WIRE-20',
+    source: 'standard: RFC 6455; standard: OpenAI API reference, Realtime',
+    behaviour:
+      'A WebSocket to a declared path is relayed to a replica with key and limits, and metered as one request.',
+  },
+  {
     id: 'MODELS-PROVIDER-01',
     source: 'docs/decisions/0014-provider-wire.md',
     behaviour:

@@ -1,6 +1,7 @@
 import type { Route, RunningSystem } from '@heavylift/core'
 import type { ModelsConfig } from './config.ts'
 import { createFront } from './gateway/entry/front.ts'
+import { relaySocket } from './gateway/entry/relay-socket.ts'
 import { startGateway } from './gateway/start-gateway.ts'
 import type { ModelsServices } from './gateway/start-gateway.ts'
 import { routeGroups } from './routes/route-groups.ts'
@@ -18,6 +19,9 @@ export async function startModels(services: ModelsServices, config: ModelsConfig
         handle(request, response, identify) {
           front ??= createFront(context.gateway, (asking) => identify(asking, 'models'))
           front(request, response)
+        },
+        upgrade(request, socket, head, identify) {
+          void relaySocket(context.gateway, (asking) => identify(asking, 'models'), request, socket, head)
         },
         stopping: () => context.gateway.stopCalls(),
       },

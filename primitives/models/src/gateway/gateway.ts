@@ -9,12 +9,20 @@ import { prefixHashes } from '../wire/prefix-hashes.ts'
 import { promptTokens } from '../wire/scan-body.ts'
 import { CachedCall } from './call/cached-call.ts'
 import type { Call } from './call/call.ts'
+import { CallReport } from './call/call-report.ts'
 import { CascadingCall } from './call/cascading-call.ts'
 import { createCascadeCheck } from './call/cascade-check.ts'
 import type { Accept, CascadeCheck } from './call/cascade-check.ts'
 import { ForwardedCall } from './call/forwarded-call.ts'
 import type { GatewayParts } from './gateway-parts.ts'
+import { noReplica } from '../failure/no-replica.ts'
 import { unknownModel } from '../failure/unknown-model.ts'
+import { notOfModel, pathIsShared } from '../failure/unknown-path.ts'
+import type { PassedRequest } from './entry/passed-request.ts'
+import { mainTenantId } from '../main-tenant.ts'
+import { declaredAt } from './route/model-route.ts'
+import { isPlainPath } from './route/path-rules.ts'
+import type { PathRule } from './route/path-rules.ts'
 import type { ModelRoute } from './route/model-route.ts'
 import type { RoutedCall } from './call/routed-call.ts'
 import type { RunningCall } from './call/running-call.ts'
@@ -51,11 +59,13 @@ export class Gateway {
    */
   readonly #waking = setInterval(() => {
     const nowMs = performance.now()
-    for (const { queue, balancer } of this.#table.routes.values()) {
+    for (const { queue, balancer } of this.#everyRoute()) {
       if (queue.waiting > 0) queue.wake()
       balancer.look(nowMs)
     }
   }, 100).unref()
+  /** WebSockets that are relayed. */
+  readonly sockets = new Set<{ stop(): void }>()
   configuredAtMs: number
   /** Hears of calls of clients; set only while there is sample traffic, which ends then. */
   onRealCall: (() => void) | null = null
@@ -95,7 +105,7 @@ export class Gateway {
   /** Takes replicas out, or back in: an engine that restarts, an address that fails its checks. */
   setHealth(which: (replica: Replica) => boolean, isHealthy: boolean): void {
     const nowMs = performance.now()
-    for (const { balancer, queue } of this.#table.routes.values()) {
+    for (const { balancer, queue } of this.#everyRoute()) {
       for (const replica of balancer.replicas) {
         if (which(replica)) balancer.setHealth(replica.id, isHealthy, nowMs)
       }
@@ -127,9 +137,98 @@ export class Gateway {
       throw unknownModel(name, this.modelNames(call))
     }
     if (!call.isSample) this.onRealCall?.()
-    // Who may use a task may use the model behind it, and the other way round.
-    const limitAs = name === route.name || this.#parts.limits.mayUse(call, name) ? name : route.name
-    return this.#serve({ call, route, sink, limitAs, cache: 'off', onAnswer })
+    return this.#serve({
+      call,
+      route,
+      sink,
+      limitAs: this.#limitAs(call, name, route),
+      cache: 'off',
+      onAnswer,
+    })
+  }
+
+  /** Whether replicas of some provider declare this path below `/v1`. */
+  declares(path: string): boolean {
+    if (this.#table.passing.size === 0 || !isPlainPath(path)) return false
+    return this.#passingAt(path) !== null
+  }
+
+  /** `/v1/audio/speech` …: what replicas declare. */
+  declaredPaths(): string[] {
+    const paths = Object.values(this.config.providers).flatMap((provider) =>
+      'paths' in provider ? provider.paths.map(({ path }) => `/v1${path}`) : [],
+    )
+    return [...new Set(paths)]
+  }
+
+  /**
+   * For a request that passes as bytes to a path which `declares` knows. It goes to the model that it names, or where it
+   * names none to the first provider that declares the path. Throws where that model is not served there, and for callers of
+   * other tenants than the main one where nothing says whose it is.
+   */
+  openPassed(call: Call & { passed: PassedRequest }, sink: Sink): RunningCall {
+    return this.#forward({
+      ...this.routePassed(call, call.passed.path),
+      call,
+      sink,
+      cache: 'off',
+      onAnswer: null,
+    })
+  }
+
+  /** A WebSocket to such a path, as a call: where it goes, and what tells of it. */
+  openSocket(call: Call & { passed: PassedRequest }): {
+    route: ModelRoute
+    report: CallReport
+    traits: CallTraits
+  } {
+    const routed = this.routePassed(call, call.passed.path)
+    const sink: Sink = { head: () => undefined, write: () => true, end: () => undefined }
+    const report = new CallReport(this.#parts, { ...routed, call, sink, cache: 'off', onAnswer: null }, false)
+    return { route: routed.route, report, traits: this.#traitsOf(routed.route, call) }
+  }
+
+  /** Where such a request goes, and the name under which limits look at it. */
+  routePassed(
+    call: Pick<Call, 'tenantId' | 'keyId' | 'limits'> & { scanned: { model: string | null } },
+    path: string,
+  ): Pick<RoutedCall, 'route' | 'limitAs'> {
+    const name = call.scanned.model
+    if (name === null) {
+      const at = this.#passingAt(path)
+      if (at === null) throw noReplica(path, null)
+      if (call.tenantId !== mainTenantId) throw pathIsShared(path)
+      return { route: at.route, limitAs: at.rule.path }
+    }
+    const route = this.routeOf(name)
+    if (!route || isSampleModel(route.name)) throw unknownModel(name, this.modelNames(call))
+    if (declaredAt(route, path) === null) {
+      const serving = this.modelNames(call).filter((other) => {
+        const found = this.routeOf(other)
+        return found !== null && declaredAt(found, path) !== null
+      })
+      throw notOfModel(path, name, serving)
+    }
+    this.onRealCall?.()
+    return { route, limitAs: this.#limitAs(call, name, route) }
+  }
+
+  #passingAt(path: string): { route: ModelRoute; rule: PathRule } | null {
+    for (const route of this.#table.passing.values()) {
+      const rule = declaredAt(route, path)
+      if (rule !== null) return { route, rule }
+    }
+    return null
+  }
+
+  /** Who may use a task may use the model behind it, and the other way round. */
+  #limitAs(call: Pick<Call, 'tenantId' | 'keyId' | 'limits'>, name: string, route: ModelRoute): string {
+    return name === route.name || this.#parts.limits.mayUse(call, name) ? name : route.name
+  }
+
+  *#everyRoute(): Generator<ModelRoute> {
+    yield* this.#table.routes.values()
+    yield* this.#table.passing.values()
   }
 
   /** Of a model, or of the task that it serves; a model of that name goes first. */
@@ -185,6 +284,7 @@ export class Gateway {
   /** Ends every call that is under way, streams with an error event: the server closes their connections next. */
   stopCalls(): void {
     for (const call of this.#running) call.stop()
+    for (const socket of this.sockets) socket.stop()
   }
 
   close(): Promise<void> {
@@ -208,7 +308,7 @@ export class Gateway {
   #traitsOf(route: ModelRoute, call: Call): CallTraits {
     return {
       promptTokens: promptTokens(call.scanned),
-      outputTokens: call.api === 'embeddings' ? 0 : (call.scanned.maxTokens ?? usualOutputTokens),
+      outputTokens: hasNoOutput(call.api) ? 0 : (call.scanned.maxTokens ?? usualOutputTokens),
       isWhole: !call.isStream,
       prefix: route.needsPrefix ? this.#prefixOf(call) : noPrefix,
       tokensPerBlock,
@@ -220,6 +320,11 @@ export class Gateway {
     // A copy, since a call may wait while others are hashed.
     return this.#hashes.slice(0, count)
   }
+}
+
+/** Nothing is written, or nobody knows how much of what. */
+function hasNoOutput(api: Api): boolean {
+  return api === 'embeddings' || api === 'other'
 }
 
 /** A stream that one of the replicas writes in its own API passes undecoded, and is not kept. */

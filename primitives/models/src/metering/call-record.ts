@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Api } from '../wire/codec.ts'
+import { apis } from '../wire/codec.ts'
 
 /** How a call ended. `shed`: refused by a limit, a budget or a full queue. `cut`: broke after its first byte. */
 export const callStatusSchema = z.enum(['ok', 'failed', 'cut', 'cancelled', 'shed', 'rejected'])
@@ -8,8 +8,6 @@ export type CallStatus = z.output<typeof callStatusSchema>
 /** Whether an answer came from the cache: `ready` were generated ahead. `off` where the model keeps none. */
 export const cacheStateSchema = z.enum(['hit', 'ready', 'miss', 'off'])
 export type CacheState = z.output<typeof cacheStateSchema>
-
-const apis = ['chat', 'completions', 'embeddings', 'responses', 'messages'] as const satisfies readonly Api[]
 
 /** One model call as it is metered: never a prompt, an answer or a key. */
 export const callRecordSchema = z.object({

@@ -7,6 +7,7 @@ const operations = {
   messages: 'chat',
   completions: 'text_completion',
   embeddings: 'embeddings',
+  other: 'other',
 } as const
 
 /**

@@ -1,7 +1,5 @@
 import { HeavyliftError, type Caller } from '@heavylift/core'
-
-/** The tenant of who runs the installation. */
-const mainTenantId = 'main'
+import { mainTenantId } from '../main-tenant.ts'
 
 /** Administrators of the main tenant see every tenant's calls and costs (null); everyone else their own. */
 export function visibleTenant(caller: Caller): string | null {

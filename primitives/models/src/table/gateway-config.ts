@@ -40,6 +40,30 @@ const replica = z.preprocess(
   }),
 )
 
+/** Below /v1, exact or with all below it; `at` where it is elsewhere on a replica's host. */
+const pathPattern = z
+  .string()
+  .max(200)
+  .regex(
+    /^(?:\/[A-Za-z0-9_.-]+)+(?:\/\*)?$/,
+    'expected a path such as /audio/speech, or with all below it, such as /files/*',
+  )
+const path = z.preprocess(
+  (value) => (typeof value === 'string' ? { path: value } : value),
+  z
+    .strictObject({ path: pathPattern, at: pathPattern.nullable().default(null) })
+    .refine(({ path, at }) => at === null || path.endsWith('/*') === at.endsWith('/*'), {
+      message: 'path and at both end with /*, or neither does',
+    }),
+)
+const paths = z
+  .array(path)
+  .max(200)
+  .default([])
+  .describe(
+    'What else its replicas serve below /v1, passed as bytes: /audio/speech, /images/*, /rerank, /realtime, or { "path": "/tokenize", "at": "/tokenize" } for what is not below the base address.',
+  )
+
 const openAiProvider = z.strictObject({
   kind: z.literal('openai').describe('vLLM, llama-server, Ollama, OpenAI: anything OpenAI-compatible.'),
   replicas: z.array(replica).min(1),
@@ -49,6 +73,7 @@ const openAiProvider = z.strictObject({
     .array(z.enum(['chat', 'completions', 'embeddings', 'responses', 'messages']))
     .min(1)
     .default(['chat', 'completions', 'embeddings']),
+  paths,
   healthPath: z
     .string()
     // Two slashes would name another host, and a backslash is one too (WHATWG URL, 4.4).
@@ -75,6 +100,7 @@ const anthropicProvider = z.strictObject({
       },
     ]),
   apiKey: secretReference,
+  paths,
   version: z.string().default('2023-06-01').describe('Value of the anthropic-version header.'),
 })
 
@@ -231,5 +257,10 @@ export type ProviderConfig = GatewayConfig['providers'][string]
 export type ModelConfig = GatewayConfig['models'][string]
 export type ReplicaConfig = Extract<ProviderConfig, { kind: 'openai' }>['replicas'][number]
 export type LimitsConfig = GatewayConfig['defaults']
+
+/** A model with everything else as usual. */
+export function modelConfigOf(targets: ModelConfig['targets']): ModelConfig {
+  return { ...model.parse({ targets: [{ provider: 'x', model: 'x' }] }), targets }
+}
 
 export type PolicyName = (typeof policyNames)[number]

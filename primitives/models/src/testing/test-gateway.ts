@@ -7,6 +7,7 @@ import { Limits } from '../admission/limits.ts'
 import { secretReader } from '../secret.ts'
 import { gatewayConfigSchema } from '../table/gateway-config.ts'
 import { createFront } from '../gateway/entry/front.ts'
+import { relaySocket } from '../gateway/entry/relay-socket.ts'
 import { Gateway } from '../gateway/gateway.ts'
 import type { GatewayParts } from '../gateway/gateway-parts.ts'
 import type { CallRecord } from '../metering/call-record.ts'
@@ -56,9 +57,9 @@ export async function startTestGateway(
     config,
     () => null,
   )
-  const server = createServer(
-    createFront(gateway, options.caller ?? (() => ({ tenantId: 'main', keyId: null, scope: 'admin' }))),
-  )
+  const identify = options.caller ?? (() => ({ tenantId: 'main', keyId: null, scope: 'admin' as const }))
+  const server = createServer(createFront(gateway, identify))
+  server.on('upgrade', (request, socket, head) => void relaySocket(gateway, identify, request, socket, head))
   const address = await listen(server)
   return {
     gateway,

@@ -1,5 +1,13 @@
-/** The APIs that clients may speak. `chat` is the one in which everything else can be expressed. */
-export type Api = 'chat' | 'completions' | 'embeddings' | 'responses' | 'messages'
+/**
+ * The APIs that clients may speak. `chat` is the one in which everything else can be expressed; `other` is whatever passes as
+ * bytes to a replica that declares its path.
+ */
+export const apis = ['chat', 'completions', 'embeddings', 'responses', 'messages', 'other'] as const
+
+export type Api = (typeof apis)[number]
+
+/** Those that the gateway understands. */
+export type KnownApi = Exclude<Api, 'other'>
 
 export type JsonObject = Record<string, unknown>
 

@@ -48,19 +48,7 @@ const mediaPromptBytes = 4000
  */
 export function scanBody(bytes: Buffer): ScannedBody {
   const scanner = new JsonScanner(bytes)
-  const body: ScannedBody = {
-    model: null,
-    modelSpans: [],
-    isStream: false,
-    streamOptions: null,
-    maxTokens: null,
-    choices: 1,
-    user: null,
-    prompt: [],
-    promptBytes: 0,
-    closingBrace: 0,
-    isEmpty: true,
-  }
+  const body = blankScan()
   const prompt: (Span | undefined)[] = []
   const promptSizes: number[] = []
 
@@ -90,6 +78,23 @@ export function scanBody(bytes: Buffer): ScannedBody {
   body.prompt = prompt.filter((span) => span !== undefined)
   for (const size of promptSizes) body.promptBytes += size ?? 0
   return body
+}
+
+/** Of a body that says nothing. */
+export function blankScan(): ScannedBody {
+  return {
+    model: null,
+    modelSpans: [],
+    isStream: false,
+    streamOptions: null,
+    maxTokens: null,
+    choices: 1,
+    user: null,
+    prompt: [],
+    promptBytes: 0,
+    closingBrace: 0,
+    isEmpty: true,
+  }
 }
 
 /** About how many tokens the prompt has: a token is four bytes of English, three of most other text. */

@@ -22,6 +22,7 @@ export function tokensIn(usage: TokenUsage): number {
 export function usageFrom(api: Api, usage: unknown): TokenUsage | null {
   if (!isObject(usage)) return null
   if (api === 'messages') return fromMessages(usage)
+  if (api === 'other') return fromAny(usage)
   return api === 'responses' ? fromResponses(usage) : fromChat(usage)
 }
 
@@ -86,6 +87,14 @@ function fromResponses(usage: JsonObject): TokenUsage | null {
     return null
   }
   return checked({ input: prompt - cacheRead - cacheWrite, cacheRead, cacheWrite, output, reasoning })
+}
+
+/** By the names that it has. What only states a total (rerankers, moderation) has read that much. */
+function fromAny(usage: JsonObject): TokenUsage | null {
+  if (usage['prompt_tokens'] !== undefined) return fromChat({ completion_tokens: 0, ...usage })
+  if (usage['input_tokens'] !== undefined) return fromResponses({ output_tokens: 0, ...usage })
+  const total = count(usage['total_tokens'])
+  return total === null ? null : { ...emptyUsage, input: total }
 }
 
 /** Anthropic: `input_tokens` leaves out what was read from or written to the cache. */

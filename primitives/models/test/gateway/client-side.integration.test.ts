@@ -183,7 +183,8 @@ describe('requests that are wrong', () => {
     expect(await noPath.json()).toMatchObject({ error: { code: 'path-unknown' } })
     for (const method of ['GET', 'PUT', 'DELETE']) {
       const wrong = await post('{}', '/v1/chat/completions', method)
-      expect(wrong.status).toBe(404)
+      expect(wrong.status).toBe(405)
+      expect(wrong.headers.get('allow')).toBe('POST, OPTIONS')
     }
     expect(gateway.upstreams[0]?.requests()).toBe(0)
   })

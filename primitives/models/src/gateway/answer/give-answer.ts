@@ -1,13 +1,20 @@
 import { wireErrorBody, wireErrorHeaders } from '../../failure/wire-format.ts'
 import type { WireError } from '../../wire/codec.ts'
+import type { AnswerHead } from '../reading/answer-reader.ts'
 import type { RoutedCall } from '../call/routed-call.ts'
 
-/** Begins a good answer: a body of `contentLength` bytes, or with null a stream. */
-export function giveHead(routed: RoutedCall, contentLength: number | null, replicaId?: string): void {
-  routed.sink.head(200, {
-    ...(contentLength === null
-      ? { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' }
-      : { 'content-type': 'application/json', 'content-length': String(contentLength) }),
+/** Begins a good answer: a body of `contentLength` bytes, or with null a stream; or as `head` says. */
+export function giveHead(
+  routed: RoutedCall,
+  contentLength: number | null,
+  replicaId?: string,
+  head?: AnswerHead,
+): void {
+  routed.sink.head(head?.status ?? 200, {
+    ...(head?.headers ??
+      (contentLength === null
+        ? { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' }
+        : { 'content-type': 'application/json', 'content-length': String(contentLength) })),
     ...saidOf(routed),
     ...(replicaId === undefined ? {} : { 'x-heavylift-replica': replicaId }),
   })

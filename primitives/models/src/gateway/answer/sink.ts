@@ -5,4 +5,6 @@ export interface Sink {
   /** False when the other side is slow; whoever owns the sink calls `drained` on the call when it caught up. */
   write(bytes: Uint8Array | string): boolean
   end(): void
+  /** Breaks off what has begun, so that nobody takes it for whole; only where bytes of any kind pass. */
+  abort?(): void
 }

@@ -8,6 +8,8 @@ import { asModelError } from '../../failure/upstream-failure.ts'
 
 /** What a request to an upstream needs. */
 export interface UpstreamRequest {
+  /** `POST` when absent. */
+  method?: string
   path: string
   headers: Record<string, string>
   body: Buffer
@@ -52,7 +54,14 @@ export class AttemptTransport implements Dispatcher.DispatchHandler {
 
   send(dispatcher: Dispatcher, request: UpstreamRequest): void {
     // Our own deadlines are finer than undici's: they know tokens, and pauses of our own making.
-    const options = { ...request, method: 'POST' as const, headersTimeout: 0, bodyTimeout: 0 }
+    const { method = 'POST', body, ...rest } = request
+    const options = {
+      ...rest,
+      method: method as Dispatcher.HttpMethod,
+      body: body.length === 0 && method !== 'POST' ? null : body,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    }
     try {
       dispatcher.dispatch(options, this)
     } catch (error) {

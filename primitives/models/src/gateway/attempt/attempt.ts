@@ -112,7 +112,7 @@ export class Attempt implements TransportListener {
   onHead(status: number, headers: Headers): void {
     this.#status = status
     this.#headers = headers
-    const problem = status < 300 ? this.#plan.checkHead(headers) : null
+    const problem = status < 300 ? this.#plan.checkHead(headers, status) : null
     if (problem) return this.#fail(problem)
     // Some servers answer a stream request with a JSON body: an error, or all of the answer.
     if (status >= 300 || this.#isWhole || !String(headers['content-type']).startsWith('application/json'))

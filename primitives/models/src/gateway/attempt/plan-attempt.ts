@@ -2,7 +2,7 @@ import { InvalidInputError } from '@heavylift/core'
 import type { Dispatcher } from 'undici'
 import type { ModelConfig } from '../../table/gateway-config.ts'
 import { ModelError } from '../../failure/model-error.ts'
-import type { JsonObject, StreamDecoder } from '../../wire/codec.ts'
+import type { JsonObject, KnownApi, StreamDecoder } from '../../wire/codec.ts'
 import { wireErrorBody } from '../../failure/wire-format.ts'
 import { includesUsage, rewriteBody } from '../../wire/rewrite-body.ts'
 import type { AnswerReader } from '../reading/answer-reader.ts'
@@ -11,6 +11,7 @@ import type { UpstreamRequest } from './attempt-transport.ts'
 import { bodyOf } from '../call/call.ts'
 import type { Call } from '../call/call.ts'
 import { clientCodecs } from './client-codecs.ts'
+import { planPassed } from './plan-passed.ts'
 import { readAsChat } from './read-as-chat.ts'
 import { RawStream } from '../reading/raw-stream.ts'
 import { TappedStream } from '../reading/tapped-stream.ts'
@@ -31,7 +32,7 @@ export interface AttemptPlan {
   /** Reads a stream's answer that comes in one piece after all. */
   asStream: () => AnswerReader
   /** Looks at the headers of a good answer; what it returns fails the attempt. */
-  checkHead(headers: Record<string, string | string[] | undefined>): ModelError | null
+  checkHead(headers: Record<string, string | string[] | undefined>, status: number): ModelError | null
   /** An error answer of the upstream in the client's API. */
   refusal(status: number, body: string): { status: number; body: string }
   isStream: boolean
@@ -62,6 +63,7 @@ export function planAttempt(
       isRetryable: true,
     })
   }
+  if (call.passed) return planPassed(call.passed, upstream, endpoint)
   const isOpaque = tap !== null && readAsChat(call.api, upstream) === null && upstream.apis.has('chat')
   const message =
     upstream.apis.has(call.api) && !isOpaque
@@ -96,7 +98,7 @@ function raw(call: Call, upstream: Upstream, tap: AnswerTap | null): UpstreamMes
     (call.api === 'chat' || call.api === 'completions') &&
     !includesUsage(call.body, call.scanned)
   return {
-    path: apiPaths[call.api],
+    path: apiPaths[call.api as KnownApi],
     headers: {
       'content-type': 'application/json',
       accept: call.isStream ? 'text/event-stream' : 'application/json',

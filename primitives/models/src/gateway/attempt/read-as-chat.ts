@@ -38,6 +38,7 @@ export function readAsChat(api: Api, upstream: Upstream): ChatReading | null {
     case 'messages':
       return upstream.codec
     case 'responses':
+    case 'other':
       return null
   }
 }

@@ -134,7 +134,10 @@ export class CallReport {
   #mayCostMicros(): number {
     const { scanned, api } = this.#routed.call
     const prompt = Math.ceil(scanned.promptBytes / leastBytesPerToken)
-    const output = api === 'embeddings' ? 0 : (scanned.maxTokens ?? unboundedOutputTokens) * scanned.choices
+    const output =
+      api === 'embeddings' || api === 'other'
+        ? 0
+        : (scanned.maxTokens ?? unboundedOutputTokens) * scanned.choices
     const { prices, clock } = this.#parts
     const nowMs = clock.nowMs()
     let most = 0

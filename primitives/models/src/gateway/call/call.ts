@@ -1,6 +1,7 @@
 import type { KeyLimits } from '@heavylift/core'
 import type { Priority } from '../../admission/admission.ts'
 import type { Api, JsonObject } from '../../wire/codec.ts'
+import type { PassedRequest } from '../entry/passed-request.ts'
 import type { ScannedBody } from '../../wire/scan-body.ts'
 
 /** One request of a client, as the gateway carries it. */
@@ -19,6 +20,8 @@ export interface Call {
   arrivedMs: number
   /** Headers that pass on to an upstream of the same API. */
   passHeaders: Record<string, string>
+  /** Passes as bytes; `api` is `other`. */
+  passed?: PassedRequest
   /** Sample traffic: only it may call the sample's models, and it takes nothing of limits. */
   isSample?: true
   /** Keeps the whole answer, for whoever asks the same, under a tag. */

@@ -9,6 +9,7 @@ import type { Call } from './call.ts'
 import type { GatewayParts } from '../gateway-parts.ts'
 import { giveError, giveHead, giveRefusal } from '../answer/give-answer.ts'
 import { AnswerTap } from '../answer/answer-tap.ts'
+import { serves } from '../route/model-route.ts'
 import type { ModelRoute } from '../route/model-route.ts'
 import { planAttempt } from '../attempt/plan-attempt.ts'
 import type { RoutedCall } from './routed-call.ts'
@@ -43,7 +44,9 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
   #weight = 1
   /** Attempts under way: one, or two while hedging. */
   #attempts: Attempt[] = []
-  #excluded: Replica[] = []
+  /** Those that do not serve what is asked for. */
+  readonly #unfit: Replica[]
+  #excluded: Replica[]
   #attemptCount = 0
   #isHedged = false
   #hedgeTimer: NodeJS.Timeout | null = null
@@ -68,6 +71,9 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
     this.#traits = traits
     this.#report = new CallReport(parts, routed, keepsText)
     this.#totalAtMs = call.arrivedMs + route.config.deadlines.totalMs
+    const { passed } = call
+    this.#unfit = passed ? route.balancer.replicas.filter(({ id }) => !serves(route, id, passed.path)) : []
+    this.#excluded = this.#unfit.slice()
   }
 
   /** Of what is over; 0 before. */
@@ -115,8 +121,15 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
       return
     }
     answering.drop()
-    this.#over('cut', 200, 'gateway-stopping', answering)
-    this.#sink.write(answering.reader.fail(toWireError(error)))
+    this.#over('cut', statusOf(answering), 'gateway-stopping', answering)
+    this.#breakOff(answering, error)
+  }
+
+  /** By an error event, where the answer has a place for one. */
+  #breakOff({ reader }: Attempt, error: ModelError): void {
+    const event = reader.fail(toWireError(error))
+    if (event === null) return this.#sink.abort?.()
+    this.#sink.write(event)
     this.#sink.end()
   }
 
@@ -195,9 +208,10 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
     }
     const { deadlines, hedgeAfterMs } = this.#route.config
     // An answer in one piece comes when all of it is written; a replica that hangs leaves time for another.
-    const bounds = path.isStream
-      ? deadlines
-      : { ...deadlines, firstTokenMs: deadlines.wholeAnswerMs ?? deadlines.totalMs / 2 }
+    const bounds =
+      path.isStream && !this.#call.passed
+        ? deadlines
+        : { ...deadlines, firstTokenMs: deadlines.wholeAnswerMs ?? deadlines.totalMs / 2 }
     const attempt = new Attempt(this, path, outstanding, bounds, this.#totalAtMs)
     this.#attempts.push(attempt)
     const hedgeMs = Math.min(hedgeAfterMs ?? Infinity, outstanding.hedgeAfterMs ?? Infinity)
@@ -236,7 +250,7 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
     this.#report.text(rest)
     this.#routed.onAnswer?.(attempt.answer)
     // Metered before the client hears the end: what it was told of is on record.
-    this.#over('ok', 200, null, attempt)
+    this.#over('ok', statusOf(attempt), null, attempt)
     if (rest.length > 0) this.#sink.write(rest)
     this.#sink.end()
     this.#route.queue.wake()
@@ -251,9 +265,8 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
     if (error.code === 'model-key-refused') this.#parts.log.warn({ replica: id }, error.message)
     else this.#parts.log.debug({ replica: id, code: error.code, message: error.message }, 'attempt failed')
     if (this.#state === 'flowing') {
-      this.#over('cut', 200, error.code, attempt)
-      this.#sink.write(attempt.reader.fail(toWireError(error)))
-      this.#sink.end()
+      this.#over('cut', statusOf(attempt), error.code, attempt)
+      this.#breakOff(attempt, error)
       return
     }
     this.#waste(attempt)
@@ -291,7 +304,7 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
       this.#try(outstanding)
       return
     }
-    this.#excluded = []
+    this.#excluded = this.#unfit.slice()
     const pauseMs = 25 * 2 ** this.#attemptCount * (0.5 + this.#parts.random())
     setTimeout(() => {
       if (this.#state === 'over') return
@@ -325,7 +338,7 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
     this.#attempts = [winner]
     this.#replica = winner.outstanding.replica
     this.#report.began()
-    giveHead(this.#routed, contentLength, this.#replica.id)
+    giveHead(this.#routed, contentLength, this.#replica.id, winner.reader.head)
   }
 
   /** Ends a call that got no byte. */
@@ -360,4 +373,9 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
       chargedTokens: tokensIn(usage),
     })
   }
+}
+
+/** What the client was told. */
+function statusOf({ reader }: Attempt): number {
+  return reader.head?.status ?? 200
 }

@@ -28,4 +28,8 @@ export class HttpSink implements Sink {
   end(): void {
     this.#response.end()
   }
+
+  abort(): void {
+    this.#response.destroy()
+  }
 }

@@ -1,9 +1,32 @@
 import type { Caller } from '@heavylift/core'
 import { unknownModel } from '../../failure/unknown-model.ts'
 import type { Gateway } from '../gateway.ts'
+import type { OwnPath } from './own-paths.ts'
+import { sendJson } from './send-json.ts'
+
+export const modelPaths: OwnPath[] = [
+  {
+    path: '/v1/models',
+    api: 'chat',
+    methods: {
+      async GET({ gateway, identify, request, response }) {
+        sendJson(response, listModels(gateway, await identify(request)))
+      },
+    },
+  },
+  {
+    path: '/v1/models/:name*',
+    api: 'chat',
+    methods: {
+      async GET({ gateway, identify, request, response, params }) {
+        sendJson(response, oneModel(gateway, await identify(request), params['name'] ?? ''))
+      },
+    },
+  },
+]
 
 /** `/v1/models`: readable by the OpenAI clients, and by Anthropic's, which look for `display_name` and `has_more`. */
-export function listModels(gateway: Gateway, caller: Caller): string {
+function listModels(gateway: Gateway, caller: Caller): string {
   const data = gateway.modelNames(caller).map((name) => modelObject(name, gateway.configuredAtMs))
   return JSON.stringify({
     object: 'list',
@@ -15,7 +38,7 @@ export function listModels(gateway: Gateway, caller: Caller): string {
 }
 
 /** `/v1/models/<name>`. Throws `model-unknown` (404). */
-export function oneModel(gateway: Gateway, caller: Caller, name: string): string {
+function oneModel(gateway: Gateway, caller: Caller, name: string): string {
   if (gateway.modelNames(caller).includes(name)) {
     return JSON.stringify(modelObject(name, gateway.configuredAtMs))
   }

@@ -25,7 +25,7 @@ export class TappedStream implements AnswerReader {
     return this.#reader.end()
   }
 
-  fail(error: WireError): string {
+  fail(error: WireError): string | null {
     return this.#reader.fail(error)
   }
 

@@ -1,5 +1,7 @@
 import { createQueue } from '../../admission/queue.ts'
+import { modelConfigOf } from '../../table/gateway-config.ts'
 import type { GatewayConfig, ModelConfig, ProviderConfig, ReplicaConfig } from '../../table/gateway-config.ts'
+import type { PathRule } from './path-rules.ts'
 import { createAnthropicCodec } from '../../providers/anthropic.ts'
 import { anthropicAuthorizer, bearerAuthorizer } from '../../providers/authorize.ts'
 import type { Authorizer } from '../../providers/authorize.ts'
@@ -20,6 +22,8 @@ export type EngineAddress = (provider: string) => string | null
 export interface Table {
   config: GatewayConfig
   routes: ReadonlyMap<string, ModelRoute>
+  /** By provider with paths of its own: for requests there that name no model. */
+  passing: ReadonlyMap<string, ModelRoute>
 }
 
 interface Address extends Omit<ReplicaConfig, 'url'> {
@@ -31,6 +35,7 @@ interface Address extends Omit<ReplicaConfig, 'url'> {
 interface Reach {
   addresses: Address[]
   apis: ReadonlySet<Api>
+  paths: readonly PathRule[]
   codec: ProviderCodec | null
   authorizer: Authorizer
 }
@@ -50,16 +55,25 @@ export function buildTable(
   for (const [name, provider] of Object.entries(config.providers)) reaches.set(name, reachOf(provider, parts))
   const routes = new Map<string, ModelRoute>()
   for (const [name, model] of Object.entries(config.models)) {
-    routes.set(name, buildRoute(name, model, reaches, before, parts, pools, engineAddress))
+    routes.set(name, buildRoute(name, model, reaches, before?.routes.get(name), parts, pools, engineAddress))
   }
-  return { config, routes }
+  const passing = new Map<string, ModelRoute>()
+  for (const [name, { paths }] of reaches) {
+    if (paths.length === 0) continue
+    const unnamed = modelConfigOf([{ provider: name, model: '', tier: 0 }])
+    passing.set(
+      name,
+      buildRoute(name, unnamed, reaches, before?.passing.get(name), parts, pools, engineAddress),
+    )
+  }
+  return { config, routes, passing }
 }
 
 function buildRoute(
   name: string,
   config: ModelConfig,
   reaches: ReadonlyMap<string, Reach>,
-  before: Table | null,
+  same: ModelRoute | undefined,
   parts: GatewayParts,
   pools: Pools,
   engineAddress: EngineAddress,
@@ -78,13 +92,13 @@ function buildRoute(
         model,
         endpoint: () => pools.endpoint(url ?? engineAddress(provider)),
         apis: reach.apis,
+        paths: reach.paths,
         codec: reach.codec,
         authorizer: reach.authorizer,
       })
     }
   }
   const needsPrefix = config.policy === 'prefix-affinity' || config.policy === 'prefill-aware'
-  const same = before?.routes.get(name)
   if (!same) {
     const { random, breaker = {} } = parts
     const balancer = createBalancer({ policy: config.policy, replicas: specs, random, breaker })
@@ -107,6 +121,7 @@ function reachOf(provider: ProviderConfig, { clock, ids, readSecret }: GatewayPa
       return {
         addresses: provider.replicas,
         apis: new Set(provider.apis),
+        paths: provider.paths,
         codec: null,
         authorizer: bearerAuthorizer(provider.apiKey, readSecret),
       }
@@ -114,6 +129,7 @@ function reachOf(provider: ProviderConfig, { clock, ids, readSecret }: GatewayPa
       return {
         addresses: provider.replicas,
         apis: new Set<Api>(['messages']),
+        paths: provider.paths,
         codec: createAnthropicCodec({ version: provider.version, nowMs }),
         authorizer: anthropicAuthorizer(provider.apiKey, provider.version, readSecret),
       }
@@ -121,6 +137,7 @@ function reachOf(provider: ProviderConfig, { clock, ids, readSecret }: GatewayPa
       return {
         addresses: [{ url: provider.endpoint ?? bedrockBaseUrl(provider.region), ...usualTraits }],
         apis: new Set<Api>(),
+        paths: [],
         codec: createBedrockCodec({ nowMs, newId: () => ids.next('chatcmpl') }),
         authorizer: awsAuthorizer(provider, nowMs, readSecret),
       }
@@ -129,6 +146,7 @@ function reachOf(provider: ProviderConfig, { clock, ids, readSecret }: GatewayPa
         // The engine has a queue of its own for what it cannot decode at once; here it waits fairly by tenant.
         addresses: [{ url: null, ...usualTraits, maxInFlight: provider.sequences }],
         apis: new Set<Api>(['chat', 'completions', 'embeddings']),
+        paths: [],
         codec: null,
         authorizer: bearerAuthorizer(null, readSecret),
       }

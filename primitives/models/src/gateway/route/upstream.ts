@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import type { Authorizer } from '../../providers/authorize.ts'
-import type { Api, ProviderCodec } from '../../wire/codec.ts'
+import type { Api, KnownApi, ProviderCodec } from '../../wire/codec.ts'
+import type { PathRule } from './path-rules.ts'
 
 /** Where to connect. */
 export interface Endpoint {
@@ -24,10 +25,12 @@ export interface Upstream {
   codec: ProviderCodec | null
   /** APIs whose bytes it takes as they are. */
   apis: ReadonlySet<Api>
+  /** What else it serves, passed as bytes. */
+  paths: readonly PathRule[]
 }
 
 /** Where each API lives below a base address. */
-export const apiPaths: Record<Api, string> = {
+export const apiPaths: Record<KnownApi, string> = {
   chat: '/chat/completions',
   completions: '/completions',
   embeddings: '/embeddings',

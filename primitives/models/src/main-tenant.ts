@@ -1,0 +1,2 @@
+/** The tenant of who runs the installation. */
+export const mainTenantId = 'main'
