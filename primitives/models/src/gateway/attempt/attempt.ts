@@ -7,7 +7,7 @@ import { estimatedUsage } from '../../wire/token-usage.ts'
 import type { TokenUsage } from '../../wire/codec.ts'
 import { AttemptTransport } from './attempt-transport.ts'
 import type { TransportListener, Deadlines } from './attempt-transport.ts'
-import type { AttemptPlan } from './plan-attempt.ts'
+import type { AttemptPlan } from './attempt-plan.ts'
 import {
   asModelError,
   statusFailure,

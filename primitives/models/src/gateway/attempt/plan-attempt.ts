@@ -1,5 +1,4 @@
 import { InvalidInputError } from '@heavylift/core'
-import type { Dispatcher } from 'undici'
 import type { ModelConfig } from '../../table/gateway-config.ts'
 import { ModelError } from '../../failure/model-error.ts'
 import type { JsonObject, KnownApi, StreamDecoder } from '../../wire/codec.ts'
@@ -18,27 +17,12 @@ import { TappedStream } from '../reading/tapped-stream.ts'
 import { TranslatedStream } from '../reading/translated-stream.ts'
 import { WholeAnswer } from '../reading/whole-answer.ts'
 import { WholeAsStream } from '../reading/whole-as-stream.ts'
+import type { AttemptPlan } from './attempt-plan.ts'
 import { apiPaths } from '../route/upstream.ts'
 import type { Upstream } from '../route/upstream.ts'
 import { chatDecoder, chatEncoder } from '../reading/chat-stream.ts'
 import { garbage } from '../../failure/broken-answer.ts'
 import { upstreamRefusal, isJsonObject } from '../../failure/upstream-refusal.ts'
-
-/** What one attempt sends and how its answer is read. */
-export interface AttemptPlan {
-  dispatcher: Dispatcher
-  request: UpstreamRequest
-  reader: AnswerReader
-  /** Reads a stream's answer that comes in one piece after all. */
-  asStream: () => AnswerReader
-  /** Looks at the headers of a good answer; what it returns fails the attempt. */
-  checkHead(headers: Record<string, string | string[] | undefined>, status: number): ModelError | null
-  /** An error answer of the upstream in the client's API. */
-  refusal(status: number, body: string): { status: number; body: string }
-  isStream: boolean
-  /** Knows the answer at its end; null where nobody wants it. */
-  tap: AnswerTap | null
-}
 
 type UpstreamMessage = UpstreamRequest & Pick<AttemptPlan, 'reader'> & { toChat: ToChat | null }
 /** A whole answer of the upstream as a chat completion. */

@@ -5,7 +5,7 @@ import type { PassedRequest } from '../entry/passed-request.ts'
 import { PassedAnswer } from '../reading/passed-answer.ts'
 import { pathAt, ruleFor } from '../route/path-rules.ts'
 import type { Endpoint, Upstream } from '../route/upstream.ts'
-import type { AttemptPlan } from './plan-attempt.ts'
+import type { AttemptPlan } from './attempt-plan.ts'
 
 /** How a request that passes as bytes is asked of this upstream. */
 export function planPassed(
