@@ -36,6 +36,12 @@ export const driveFormats: Requirement[] = [
       'What changes no run (metadata, looks, heights above flat ground) is passed over by a list; every other element or attribute that no reader knows is refused by name.',
   },
   {
+    id: 'DRIVE-FILES-06',
+    source: 'docs/design/drive.md#world',
+    behaviour:
+      'Every element and attribute of the schemas of OpenSCENARIO XML 1.0–1.3 is in a table as used, without effect, or not supported, with the reason; the readers do as it says.',
+  },
+  {
     id: 'DRIVE-OSC-04',
     source: 'docs/design/drive.md#world',
     behaviour:

@@ -49,9 +49,12 @@ export async function measureConformance(
       const root = await reader.read(path)
       if (root.children.some((child) => child.name === 'Catalog')) continue
       result.scenariosTotal++
+      const recording = states.get(`${basename(path)}.csv`)
+      // Counted before it runs: one that does not run does not meet its recording either.
+      if (recording !== undefined) result.scenariosWithStates++
       const ofVariations = await spansOf(reader, path)
       if (ofVariations) spans.push(...ofVariations)
-      else await runScenario(reader, path, states.get(`${basename(path)}.csv`), result)
+      else await runScenario(reader, path, recording, result)
     } catch (error) {
       if (!(error instanceof Error) || signal.aborted) throw error
       result.failures.push(`${basename(path)}: ${error.message}`)
@@ -77,7 +80,6 @@ async function runScenario(
   runToEnd(scenario, network)
   result.scenariosRun++
   if (recording === undefined) return
-  result.scenariosWithStates++
   const difference = compareStates(scenario, network, await readStates(recording))
   if (difference.others <= 0.01) result.scenariosWithin1cm++
   if (difference.ego <= 0.1) result.egoWithin10cm++

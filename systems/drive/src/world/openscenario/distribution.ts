@@ -1,6 +1,5 @@
 import type { XmlElement } from '../xml/xml-element.ts'
 import {
-  allowOnly,
   attribute,
   childrenOf,
   numberAttribute,
@@ -9,7 +8,8 @@ import {
   requiredChild,
   schemaError,
 } from '../xml/xml-element.ts'
-import { knownOpenScenario } from './known-openscenario.ts'
+import { ReadingNotes } from './reading-notes.ts'
+import { openScenarioTable } from './schema/openscenario-table.ts'
 import { parseStochastic } from './stochastic.ts'
 
 /** What a `<ParameterValueDistribution>` file asks for. */
@@ -58,8 +58,7 @@ function axis(element: XmlElement): Choice[] {
 export function parseDistribution(root: XmlElement): Distribution | null {
   const distribution = optionalChild(root, 'ParameterValueDistribution')
   if (!distribution) return null
-  knownOpenScenario.check(root)
-  allowOnly(distribution, ['ScenarioFile', 'Deterministic', 'Stochastic'])
+  new ReadingNotes().take(openScenarioTable.check(root))
   const scenarioFile = attribute(requiredChild(distribution, 'ScenarioFile'), 'filepath')
   const stochastic = optionalChild(distribution, 'Stochastic')
   if (stochastic) return { scenarioFile, ...parseStochastic(stochastic) }

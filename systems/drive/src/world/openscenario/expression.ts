@@ -1,9 +1,19 @@
 /** Why an expression could not be evaluated; the reader adds where. */
 export class ExpressionError extends Error {}
 
-type Value = number | boolean
+type Value = number | boolean | string
 
-/** One-argument functions of OpenSCENARIO 1.2, annex on expressions. */
+/** Names of mathematics, where no parameter has them. */
+const constants: Record<string, number> = {
+  pi: Math.PI,
+  PI: Math.PI,
+  e: Math.E,
+  E: Math.E,
+  tau: 2 * Math.PI,
+  inf: Infinity,
+}
+
+/** One-argument functions of OpenSCENARIO 1.3, annex on expressions. */
 const functions: Record<string, (x: number) => number> = {
   sqrt: Math.sqrt,
   abs: Math.abs,
@@ -13,14 +23,37 @@ const functions: Record<string, (x: number) => number> = {
   sin: Math.sin,
   cos: Math.cos,
   tan: Math.tan,
+  asin: Math.asin,
+  acos: Math.acos,
+  atan: Math.atan,
   sign: Math.sign,
+  ln: Math.log,
+  log: Math.log10,
+  exp: Math.exp,
+}
+
+/** Texts are put together; everything else is a number. */
+function add(a: Value, b: Value): Value {
+  return typeof a === 'string' || typeof b === 'string' ? `${a}${b}` : Number(a) + Number(b)
+}
+
+function ordered(compare: (a: number, b: number) => boolean): (a: Value, b: Value) => Value {
+  return (a, b) => compare(Number(a), Number(b))
 }
 
 const binary: [string, (a: Value, b: Value) => Value][][] = [
   [['or', (a, b) => Boolean(a) || Boolean(b)]],
   [['and', (a, b) => Boolean(a) && Boolean(b)]],
   [
-    ['+', (a, b) => Number(a) + Number(b)],
+    ['==', (a, b) => a === b],
+    ['!=', (a, b) => a !== b],
+    ['<=', ordered((a, b) => a <= b)],
+    ['>=', ordered((a, b) => a >= b)],
+    ['<', ordered((a, b) => a < b)],
+    ['>', ordered((a, b) => a > b)],
+  ],
+  [
+    ['+', add],
     ['-', (a, b) => Number(a) - Number(b)],
   ],
   [
@@ -30,7 +63,8 @@ const binary: [string, (a: Value, b: Value) => Value][][] = [
   ],
 ]
 
-const token = /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|\$?([A-Za-z_]\w*)|([-+*/%(),]))/y
+const token =
+  /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|'[^']*'|\$?[A-Za-z_](?:[\w.]*\w)?|[<>=!]=|[-+*/%(),<>])/y
 
 /** Gives a parameter's text, or undefined where there is none. */
 export type ParameterLookUp = (name: string) => string | undefined
@@ -83,9 +117,9 @@ function compileExpression(text: string): Evaluate {
       return inside
     }
     if (/^[\d.]/.test(current)) return () => Number(current)
+    if (current.startsWith("'")) return () => current.slice(1, -1)
     if (tokens[at] === '(') return call(current)
-    const name = current.replace('$', '')
-    return (lookUp) => parameterValue(name, lookUp)
+    return (lookUp) => parameterValue(current, lookUp)
   }
   const call = (name: string): Evaluate => {
     expect('(')
@@ -114,14 +148,18 @@ function functionOf(name: string, count: number): ((args: number[]) => number) |
   return null
 }
 
-function parameterValue(name: string, lookUp: ParameterLookUp): Value {
+/** Of `$name`, or of `name`, which may be a constant too. A text stays one: it can be put together and compared. */
+function parameterValue(word: string, lookUp: ParameterLookUp): Value {
+  const name = word.replace('$', '')
   const found = lookUp(name)
-  if (found === undefined) throw new ExpressionError(`names the parameter ${name}, which is not declared`)
+  if (found === undefined) {
+    const constant = word === name && Object.hasOwn(constants, name) ? constants[name] : undefined
+    if (constant !== undefined) return constant
+    if (word === 'true' || word === 'false') return word === 'true'
+    throw new ExpressionError(`names the parameter ${name}, which is not declared`)
+  }
   if (found === 'true' || found === 'false') return found === 'true'
-  const number = Number(found)
-  if (found.trim() === '' || Number.isNaN(number))
-    throw new ExpressionError(`needs ${name} to be a number, it is "${found}"`)
-  return number
+  return found.trim() === '' || Number.isNaN(Number(found)) ? found : Number(found)
 }
 
 /** More than that in one attribute is no expression that a person wrote, and would use up the stack. */
@@ -131,7 +169,8 @@ const compiled = new Map<string, Evaluate>()
 const mostCompiled = 10_000
 
 /**
- * Evaluates the inside of `${…}`: numbers, parameters (with or without `$`), + − * / %, and, or, not, parentheses, functions, pow, max, min.
+ * Evaluates the inside of `${…}`: numbers, texts in apostrophes, parameters (with or without `$`), constants, + − * / %, comparisons, and, or, not,
+ * parentheses, functions, pow, max, min.
  * `lookUp` gives a parameter's text or undefined. Throws `ExpressionError`.
  */
 export function evaluateExpression(text: string, lookUp: ParameterLookUp): Value {
@@ -144,12 +183,33 @@ export function evaluateExpression(text: string, lookUp: ParameterLookUp): Value
   return evaluate(lookUp)
 }
 
+/** Parameters and plain words joined by +, as names of parts of a storyboard are put together: no grammar has them, some files do. */
+function joinedWords(text: string, lookUp: ParameterLookUp): string | null {
+  const parts = text.split('+').map((part) => part.trim())
+  if (parts.length < 2 || !parts.every((part) => /^\$?[\w .:-]+$/.test(part))) return null
+  const words = parts.map((part) => (part.startsWith('$') ? lookUp(part.slice(1)) : part))
+  return words.includes(undefined) ? null : words.join('')
+}
+
+function resolveExpression(text: string, lookUp: ParameterLookUp): string {
+  try {
+    const value = evaluateExpression(text, lookUp)
+    if (typeof value === 'number' && Number.isNaN(value))
+      throw new ExpressionError(`has no number as its value: \${${text}}`)
+    return String(value)
+  } catch (error) {
+    const joined = error instanceof ExpressionError ? joinedWords(text, lookUp) : null
+    if (joined !== null) return joined
+    throw error
+  }
+}
+
 /** Replaces `$name` and `${…}` that make up a whole attribute; other text is returned as it is. */
 export function resolveText(text: string, lookUp: ParameterLookUp): string {
   if (!text.includes('$')) return text
   const expression = /^\s*\$\{([^}]*)\}\s*$/.exec(text)
-  if (expression) return String(evaluateExpression(expression[1] as string, lookUp))
-  const name = /^\s*\$([A-Za-z_]\w*)\s*$/.exec(text)
+  if (expression) return resolveExpression(expression[1] as string, lookUp)
+  const name = /^\s*\$([A-Za-z_][\w.-]*)\s*$/.exec(text)
   if (!name) return text
   const value = lookUp(name[1] as string)
   if (value === undefined) throw new ExpressionError(`names the parameter ${name[1]}, which is not declared`)

@@ -1,25 +1,37 @@
-import { createReadStream } from 'node:fs'
-import { readdir } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { createReadStream, existsSync } from 'node:fs'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { InvalidInputError } from '@heavylift/core'
+import { openGround } from '../opendrive/open-ground.ts'
 import { parseOpenDrive } from '../opendrive/parse-opendrive.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
+import { decodeText } from '../xml/decode-text.ts'
 import { readOrExplain } from '../xml/missing-file.ts'
 import { parseXmlChunks } from '../xml/parse-xml.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
-import { attribute, childrenOf, optionalChild, requiredChild } from '../xml/xml-element.ts'
+import { attribute, childrenOf, optionalChild, requiredChild, schemaError } from '../xml/xml-element.ts'
 import type { Parameters } from './parameters.ts'
 import { declaredParameters, resolveTree } from './parameters.ts'
 import { ParseMemo } from './parse-context.ts'
 import type { Catalogs } from './parse-openscenario.ts'
 import { instantiate } from './parse-openscenario.ts'
+import { ReadingNotes } from './reading-notes.ts'
 import type { Scenario } from './scenario.ts'
 
 /** What is kept of a scenario file between its loads. */
 interface Template {
   root: XmlElement
   memo: ParseMemo
+  notes: ReadingNotes
   /** Null until they were read, and where their folders depend on parameters. */
   catalogs: Catalogs | null
+}
+
+export interface ReadingOptions {
+  /** What is not supported is left out and noted. */
+  isLenient?: boolean
+  /** Folders in which roads are looked for that are not where the scenario says. */
+  maps?: readonly string[]
 }
 
 /** Reads scenario files with what they refer to, each file once. */
@@ -27,62 +39,121 @@ export class ScenarioFiles {
   readonly #files = new Map<string, Promise<XmlElement>>()
   readonly #networks = new Map<string, Promise<RoadNetwork>>()
   readonly #templates = new Map<string, Promise<Template>>()
+  readonly #options: ReadingOptions
+
+  constructor(options: ReadingOptions = {}) {
+    this.#options = options
+  }
 
   /** The tree of an XML file. Rejects with `file-not-found`, saying who asked for it by `why`. */
   read(path: string, why?: string): Promise<XmlElement> {
     return kept(this.#files, path, () =>
-      readOrExplain(path, parseXmlChunks(createReadStream(path, { encoding: 'utf8' }), path), why),
+      readOrExplain(path, parseXmlChunks(decodeText(createReadStream(path), path), path), why),
     )
   }
 
   /**
-   * A scenario and its roads. What does not depend on parameters is read once for all overrides. Rejects with `drive-file-invalid`,
-   * `parameter-unknown`, `parameter-constraint`, `file-not-found`, or why a file could not be read.
+   * A scenario and its roads, and what was noted while reading. What does not depend on parameters is read once for all overrides. Rejects with
+   * `drive-file-invalid`, `parameter-unknown`, `parameter-constraint`, `file-not-found`, or why a file could not be read.
    */
   async load(
     path: string,
     overrides: Parameters = new Map(),
-  ): Promise<{ scenario: Scenario; network: RoadNetwork }> {
+  ): Promise<{ scenario: Scenario; network: RoadNetwork; notes: ReadingNotes }> {
     const template = await kept(this.#templates, path, async (): Promise<Template> => ({
       root: await this.read(path),
       memo: new ParseMemo(),
+      notes: new ReadingNotes(this.#options.isLenient),
       catalogs: null,
     }))
-    const { root, memo } = template
+    const { root, memo, notes } = template
+    refuseOthers(root)
     const parameters = declaredParameters(optionalChild(root, 'ParameterDeclarations'), overrides)
     const catalogs = template.catalogs ?? (await this.#catalogs(template, parameters))
-    const scenario = instantiate(root, catalogs, parameters, memo)
-    return { scenario, network: await this.#network(resolve(dirname(path), scenario.roadFile), path) }
+    const scenario = instantiate(root, catalogs, parameters, memo, notes)
+    return { scenario, network: await this.#roads(scenario, path), notes }
   }
 
-  #network(path: string, scenario: string): Promise<RoadNetwork> {
-    return kept(this.#networks, path, () =>
-      this.read(path, `The scenario ${scenario} takes its roads from it.`).then(parseOpenDrive),
-    )
+  #roads(scenario: Scenario, path: string): Promise<RoadNetwork> | RoadNetwork {
+    const { roadFile } = scenario
+    if (roadFile === '') return openGround
+    const given = resolve(dirname(path), roadFile)
+    const candidates = (this.#options.maps ?? []).flatMap((folder) => [
+      join(folder, roadFile),
+      join(folder, `${roadFile}.xodr`),
+      join(folder, basename(roadFile)),
+      join(folder, `${basename(roadFile)}.xodr`),
+    ])
+    const found = [given, `${given}.xodr`, ...candidates].find((file) => existsSync(file)) ?? given
+    return this.#network(found, whyRoads(path, roadFile))
+  }
+
+  #network(path: string, why: string): Promise<RoadNetwork> {
+    return kept(this.#networks, path, () => this.read(path, why).then(parseOpenDrive))
   }
 
   async #catalogs(template: Template, parameters: Parameters): Promise<Catalogs> {
-    const { root } = template
+    const { root, notes } = template
     const catalogs = new Map<string, XmlElement>()
     const locations = optionalChild(root, 'CatalogLocations')
     const resolved = locations && resolveTree(locations, parameters)
     for (const location of resolved?.children ?? []) {
-      const folder = resolve(dirname(root.file), attribute(requiredChild(location, 'Directory'), 'path'))
-      for (const name of (
-        await readOrExplain(
-          folder,
-          readdir(folder),
-          `The scenario ${root.file} looks for its catalogs in it.`,
-        )
-      ).toSorted()) {
-        if (!name.endsWith('.xosc')) continue
-        for (const catalog of childrenOf(await this.read(join(folder, name)), 'Catalog'))
-          catalogs.set(attribute(catalog, 'name'), catalog)
-      }
+      const given = attribute(requiredChild(location, 'Directory'), 'path')
+      if (given.trim() === '') continue
+      for (const file of await catalogFiles(resolve(dirname(root.file), given), notes))
+        try {
+          for (const catalog of childrenOf(await this.read(file), 'Catalog'))
+            add(catalogs, [attribute(catalog, 'name'), basename(file, '.xosc')], catalog)
+        } catch (error) {
+          // Whether it matters is seen when somebody asks for an entry.
+          if (!(error instanceof InvalidInputError)) throw error
+          notes.remark(`The catalog ${file} was left out: ${error.message}`)
+        }
     }
     if (resolved === locations) template.catalogs = catalogs
     return catalogs
   }
+}
+
+/** By its name, and by that of its file, which some use. Catalogs of one name in several files are one. */
+function add(catalogs: Map<string, XmlElement>, names: readonly string[], catalog: XmlElement): void {
+  for (const name of new Set(names)) {
+    const known = catalogs.get(name)
+    catalogs.set(name, known ? { ...known, children: [...known.children, ...catalog.children] } : catalog)
+  }
+}
+
+/** The `.xosc` files at a path, which may be a folder or a file; none, with a remark, where there is nothing. */
+async function catalogFiles(path: string, notes: ReadingNotes): Promise<string[]> {
+  const found = await stat(path).catch(() => null)
+  if (!found) {
+    notes.missingCatalogs.add(path)
+    notes.remark(`There is no folder ${path}: nothing of its catalogs can be used.`)
+    return []
+  }
+  if (found.isFile()) return [path]
+  const names = (await readdir(path)).toSorted()
+  return names.filter((name) => name.endsWith('.xosc')).map((name) => join(path, name))
+}
+
+function whyRoads(scenario: string, roadFile: string): string {
+  const why = `The scenario ${scenario} takes its roads from it.`
+  return /\.xodr$/i.test(roadFile)
+    ? `${why} With --maps DIR it is looked for in DIR too.`
+    : `${why} "${roadFile}" names a map of another simulator: give the folder that holds ${basename(roadFile)}.xodr by --maps DIR.`
+}
+
+/** Files of the same format that are no scenarios; says what they are for. */
+function refuseOthers(root: XmlElement): void {
+  const variations = optionalChild(root, 'ParameterValueDistribution')
+  if (variations)
+    throw schemaError(
+      variations,
+      'makes this a file of variations, not one scenario: run all of them by `heavylift drive clear VERSION --suite FILE`',
+    )
+  const catalog = childrenOf(root, 'Catalog')[0]
+  if (catalog)
+    throw schemaError(catalog, 'makes this a catalog, not a scenario; scenarios refer to its entries')
 }
 
 /** What is known under a key, else what `make` gives, which is then known. What failed is tried anew. */

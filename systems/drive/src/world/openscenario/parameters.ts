@@ -1,9 +1,9 @@
 import { InvalidInputError } from '@heavylift/core'
 import type { XmlElement } from '../xml/xml-element.ts'
-import { allowOnly, attribute, choiceAttribute, schemaError } from '../xml/xml-element.ts'
+import { attribute, childrenOf, choiceAttribute, schemaError } from '../xml/xml-element.ts'
 import { ExpressionError, resolveText } from './expression.ts'
 import type { Rule } from './rule.ts'
-import { compare, rules } from './rule.ts'
+import { compareValues, rules } from './rule.ts'
 
 /** Values of parameters by name, as text. */
 export type Parameters = ReadonlyMap<string, string>
@@ -28,19 +28,36 @@ export function isKnownConstant(element: XmlElement): boolean {
 }
 
 /**
- * The tree with every `$name` and `${…}` replaced; what names none is the same tree, so that what was made from it can be kept.
- * Throws `drive-file-invalid` with the place.
+ * The tree with every `$name` and `${…}` replaced; what names none is the same tree, so that what was made from it can be kept. An element that declares
+ * parameters (a story, a maneuver, a vehicle, …) adds them for what is in it. Throws `drive-file-invalid` with the place.
  */
 export function resolveTree(element: XmlElement, parameters: Parameters): XmlElement {
   if (isConstant(element)) return element
   const attributes: Record<string, string> = {}
   for (const name of Object.keys(element.attributes))
     attributes[name] = resolveAttribute(element, name, element.attributes[name] as string, parameters)
-  return { ...element, attributes, children: element.children.map((child) => resolveTree(child, parameters)) }
+  const declarations = element.children.find(({ name }) => name === 'ParameterDeclarations')
+  const inside = declarations ? withDeclared(parameters, declarations) : parameters
+  const children = element.children.map((child) =>
+    child === declarations ? child : resolveTree(child, inside),
+  )
+  return { ...element, attributes, children }
 }
+
+/** Parameters of an element within others, which are seen where it declares none of that name. */
+function withDeclared(outer: Parameters, declarations: XmlElement): Parameters {
+  const parameters = new Map(outer)
+  for (const { element, name, value } of readDeclarations(declarations))
+    parameters.set(name, resolveAttribute(element, 'value', value, parameters))
+  return parameters
+}
+
+/** These name a parameter itself, not its value; some files put its `$` there all the same. */
+const nameAttributes = ['parameterRef', 'variableRef', 'monitorRef']
 
 function resolveAttribute(element: XmlElement, name: string, text: string, parameters: Parameters): string {
   if (!text.includes('$')) return text
+  if (nameAttributes.includes(name)) return text.replace(/^\s*\$/, '')
   try {
     return resolveText(text, (parameter) => parameters.get(parameter))
   } catch (error) {
@@ -52,6 +69,7 @@ function resolveAttribute(element: XmlElement, name: string, text: string, param
 interface Declaration {
   element: XmlElement
   name: string
+  type: string
   value: string
   /** By group; one group has to hold. */
   constraints: { element: XmlElement; rule: Rule; value: string }[][]
@@ -62,16 +80,14 @@ const declarationsOf = new WeakMap<XmlElement, Declaration[]>()
 function readDeclarations(declarations: XmlElement): Declaration[] {
   const known = declarationsOf.get(declarations)
   if (known) return known
-  allowOnly(declarations, ['ParameterDeclaration'])
-  const read = declarations.children.map((element) => {
-    allowOnly(element, ['ConstraintGroup'])
+  const read = childrenOf(declarations, 'ParameterDeclaration').map((element) => {
     return {
       element,
       name: attribute(element, 'name'),
+      type: element.attributes.parameterType ?? '',
       value: attribute(element, 'value'),
-      constraints: element.children.map((group) => {
-        allowOnly(group, ['ValueConstraint'])
-        return group.children.map((constraint) => ({
+      constraints: childrenOf(element, 'ConstraintGroup').map((group) => {
+        return childrenOf(group, 'ValueConstraint').map((constraint) => ({
           element: constraint,
           rule: choiceAttribute(constraint, 'rule', rules),
           value: attribute(constraint, 'value'),
@@ -86,16 +102,26 @@ function readDeclarations(declarations: XmlElement): Declaration[] {
 /**
  * Parameters of `<ParameterDeclarations>`, with `overrides` in place of defaults. A value has to meet at least one of the
  * ConstraintGroups where a group with several constraints needs all of them (OpenSCENARIO 1.1). Throws
- * `parameter-unknown` for an override that is not declared, `parameter-constraint` for a value that breaks them.
+ * `parameter-unknown` for an override that is not declared (`drive-file-invalid` where `from` assigns it), `parameter-constraint` for a value that breaks
+ * them.
  */
-export function declaredParameters(declarations: XmlElement | null, overrides: Parameters): Parameters {
+export function declaredParameters(
+  declarations: XmlElement | null,
+  overrides: Parameters,
+  from?: XmlElement,
+): Parameters {
   const parameters = new Map<string, string>()
   const declared = declarations ? readDeclarations(declarations) : []
   for (const { element, name, value } of declared)
     // A default may name parameters that are declared before it.
     parameters.set(name, overrides.get(name) ?? resolveAttribute(element, 'value', value, parameters))
   for (const name of overrides.keys())
-    if (!parameters.has(name))
+    if (!parameters.has(name) && from)
+      throw schemaError(
+        from,
+        `assigns the parameter ${name}, which ${attribute(from, 'entryName')} does not declare`,
+      )
+    else if (!parameters.has(name))
       throw new InvalidInputError({
         code: 'parameter-unknown',
         message: `The scenario declares no parameter ${name}.`,
@@ -104,18 +130,18 @@ export function declaredParameters(declarations: XmlElement | null, overrides: P
   return parameters
 }
 
-function checkConstraints({ element, name, constraints }: Declaration, parameters: Parameters): void {
+function checkConstraints({ element, name, type, constraints }: Declaration, parameters: Parameters): void {
   if (constraints.length === 0) return
-  const value = Number(parameters.get(name))
+  const value = parameters.get(name) ?? ''
   for (const group of constraints)
     if (
       group.every(({ element: source, rule, value: limit }) =>
-        compare(value, rule, Number(resolveAttribute(source, 'value', limit, parameters))),
+        compareValues(value, rule, resolveAttribute(source, 'value', limit, parameters), type),
       )
     )
       return
   throw new InvalidInputError({
     code: 'parameter-constraint',
-    message: `${element.file}:${element.line}: ${name} = ${parameters.get(name)} breaks its constraints`,
+    message: `${element.file}:${element.line}: ${name} = ${value} breaks its constraints`,
   })
 }

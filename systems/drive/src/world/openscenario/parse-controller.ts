@@ -1,52 +1,79 @@
 import type { XmlElement } from '../xml/xml-element.ts'
-import { attribute, childrenOf, numberAttribute, optionalChild, schemaError } from '../xml/xml-element.ts'
+import {
+  attribute,
+  booleanAttribute,
+  childrenOf,
+  optionalChild,
+  positiveAttribute,
+  requiredChild,
+  schemaError,
+} from '../xml/xml-element.ts'
+import type { CatalogLookUp } from './parse-context.ts'
 import type { ControllerSettings } from './scenario.ts'
 
-/** Kinds, by the property that esmini has for it, that are the controller that there is here. */
-const kinds = ['ACCController', 'ALKSController']
+/** Names of kinds of controllers that are the one that there is here: they keep the lane and their distance. */
+const ownKinds = /^(acc|alks)(_?controller)?$/i
+/** Properties that only it has. */
+const ownProperties = ['timeGap', 'setSpeed', 'lateralDist']
+
+export interface ParsedController {
+  name: string
+  settings: ControllerSettings | null
+  /** What kind it is, where it is none of ours. */
+  foreignKind: string | null
+}
+
+function propertiesOf(controller: XmlElement): Map<string, XmlElement> {
+  const properties = optionalChild(controller, 'Properties')
+  return new Map(
+    (properties ? childrenOf(properties, 'Property') : []).map((property) => [
+      attribute(property, 'name'),
+      property,
+    ]),
+  )
+}
+
+function settingsOf(properties: ReadonlyMap<string, XmlElement>): ControllerSettings {
+  const number = (name: string) => {
+    const property = properties.get(name)
+    return property && positiveAttribute(property, 'value')
+  }
+  const mode = properties.get('mode')
+  const override = mode?.attributes.value === 'override'
+  if (mode && !override && mode.attributes.value !== 'additive')
+    throw schemaError(mode, 'is not supported with another mode; supported are additive, override')
+  const [timeGapS, setSpeedMps, lateralReachM] = ['timeGap', 'setSpeed', 'lateralDist'].map(number)
+  return {
+    ...(timeGapS === undefined ? {} : { timeGapS }),
+    ...(setSpeedMps === undefined ? {} : { setSpeedMps }),
+    ...(lateralReachM === undefined ? {} : { lateralReachM }),
+    ...(override ? { isOverride: true } : {}),
+  }
+}
 
 /**
- * Properties of a `<Controller>`, named as esmini's adaptive cruise control has them: `timeGap` (s), `setSpeed` (m/s), `lateralDist` (m), `mode`
- * (`additive` or `override`). Others are metadata, but for `esminiController` and `virtual`, which ask for what is not there. Null without any.
+ * A `<Controller>`: what it does is between its author and the simulator that it was written for. One that keeps its lane and distance, by its property
+ * `esminiController` or its name, or by these properties, is there, with properties named as esmini's adaptive cruise control has them: `timeGap` (s), `setSpeed` (m/s),
+ * `lateralDist` (m), `mode` (`additive` or `override`). Any other is foreign.
  */
-export function parseControllerSettings(controller: XmlElement): ControllerSettings | null {
-  const properties = optionalChild(controller, 'Properties')
-  const settings: ControllerSettings = {}
-  for (const property of properties ? childrenOf(properties, 'Property') : []) {
-    const value = property.attributes.value
-    const positive = () => {
-      const number = numberAttribute(property, 'value')
-      if (number < 0) throw schemaError(property, `needs a value that is not negative, got ${number}`)
-      return number
-    }
-    const only = (...known: string[]) => {
-      if (!known.includes(value ?? ''))
-        throw schemaError(
-          property,
-          `is not supported with ${attribute(property, 'name')} "${value}"; supported are ${known.join(', ')}`,
-        )
-    }
-    switch (attribute(property, 'name')) {
-      case 'timeGap':
-        settings.timeGapS = positive()
-        break
-      case 'setSpeed':
-        settings.setSpeedMps = positive()
-        break
-      case 'lateralDist':
-        settings.lateralReachM = positive()
-        break
-      case 'mode':
-        only('additive', 'override')
-        if (value === 'override') settings.isOverride = true
-        break
-      case 'esminiController':
-        only(...kinds)
-        break
-      case 'virtual':
-        only('false')
-        break
-    }
-  }
-  return Object.keys(settings).length === 0 ? null : settings
+export function parseController(controller: XmlElement): ParsedController {
+  if (controller.name !== 'Controller')
+    throw schemaError(controller, 'was found where a <Controller> was expected')
+  const properties = propertiesOf(controller)
+  const name = attribute(controller, 'name')
+  const named = properties.get('esminiController')?.attributes.value
+  const kind = named ?? name
+  const virtual = properties.get('virtual')
+  const isOwn =
+    ownKinds.test(kind) || (named === undefined && ownProperties.some((property) => properties.has(property)))
+  const isForeign = !isOwn || (virtual !== undefined && booleanAttribute(virtual, 'value'))
+  if (isForeign) return { name, settings: { isForeign: true }, foreignKind: kind }
+  const settings = settingsOf(properties)
+  return { name, settings: Object.keys(settings).length === 0 ? null : settings, foreignKind: null }
+}
+
+/** The controller that an `<ObjectController>` holds or refers to. */
+export function controllerIn(holder: XmlElement, fromCatalog: CatalogLookUp): ParsedController {
+  const reference = optionalChild(holder, 'CatalogReference')
+  return parseController(reference ? fromCatalog(reference) : requiredChild(holder, 'Controller'))
 }

@@ -1,6 +1,6 @@
 import type { XmlElement } from '../xml/xml-element.ts'
 import {
-  allowOnly,
+  booleanAttribute,
   attribute,
   choiceAttribute,
   numberAttribute,
@@ -25,22 +25,18 @@ function numberOf(child: XmlElement | null, ...names: string[]): number | null {
   return child && name !== undefined && name !== null ? numberAttribute(child, name) : null
 }
 
-/** An `<Environment>` of OpenSCENARIO 1.0–1.3; wind, temperature and pressure act on nothing here and are refused by name. */
+/** An `<Environment>` of OpenSCENARIO 1.0–1.3. */
 export function parseEnvironment(element: XmlElement): ScenarioEnvironment {
-  allowOnly(element, ['ParameterDeclarations', 'TimeOfDay', 'Weather', 'RoadCondition'])
   const time = optionalChild(element, 'TimeOfDay')
   const weather = optionalChild(element, 'Weather')
-  if (weather) allowOnly(weather, ['Sun', 'Fog', 'Precipitation'])
   const [sun, fog, precipitation] = ['Sun', 'Fog', 'Precipitation'].map((name) =>
     weather ? optionalChild(weather, name) : null,
   ) as [XmlElement | null, XmlElement | null, XmlElement | null]
-  if (fog) allowOnly(fog, [])
   const road = optionalChild(element, 'RoadCondition')
-  if (road) allowOnly(road, ['Properties'])
   return {
     name: element.attributes.name ?? '',
     dateTime: time && dateTimeAttribute(time),
-    isTimeAnimated: time ? choiceAttribute(time, 'animation', ['true', 'false']) === 'true' : false,
+    isTimeAnimated: time ? booleanAttribute(time, 'animation') : false,
     cloudState: weather?.attributes.fractionalCloudCover ?? weather?.attributes.cloudState ?? null,
     illuminanceLux: numberOf(sun, 'illuminance', 'intensity'),
     sunElevationRad: numberOf(sun, 'elevation'),

@@ -1,11 +1,11 @@
 import type { XmlElement } from '../xml/xml-element.ts'
 import {
-  allowOnly,
   attribute,
   childrenOf,
   numberAttribute,
   onlyChild,
   optionalChild,
+  positiveAttribute,
   requiredChild,
   schemaError,
 } from '../xml/xml-element.ts'
@@ -14,20 +14,11 @@ import { parseEnvironment } from './parse-environment.ts'
 import { parsePosition } from './parse-position.ts'
 import type { ActionContent, TrafficSignalProgram } from './scenario.ts'
 
-function parseValueAction(
-  element: XmlElement,
-  of: 'parameter' | 'variable',
-  prefix: 'Parameter' | 'Variable',
-): ActionContent {
+function parseValueAction(element: XmlElement, of: 'parameter' | 'variable'): ActionContent {
   const action = onlyChild(element)
   const name = attribute(element, `${of}Ref`)
-  if (action.name === 'SetAction' || action.name === `${prefix}SetAction`)
-    return { kind: 'setValue', of, name, value: attribute(action, 'value') }
-  if (action.name !== 'ModifyAction')
-    throw schemaError(action, 'is not supported; supported are SetAction, ModifyAction')
+  if (action.name === 'SetAction') return { kind: 'setValue', of, name, value: attribute(action, 'value') }
   const rule = onlyChild(requiredChild(action, 'Rule'))
-  if (rule.name !== 'AddValue' && rule.name !== 'MultiplyByValue')
-    throw schemaError(rule, 'is not supported; supported are AddValue, MultiplyByValue')
   return {
     kind: 'modifyValue',
     of,
@@ -38,11 +29,9 @@ function parseValueAction(
 }
 
 function parseEntityAction(element: XmlElement, context: ParseContext): ActionContent {
-  const entity = context.entityOf(element, attribute(element, 'entityRef'))
+  const entity = context.entityRef(element)
   const action = onlyChild(element)
   if (action.name === 'DeleteEntityAction') return { kind: 'entityPresence', entity, position: null }
-  if (action.name !== 'AddEntityAction')
-    throw schemaError(action, 'is not supported; supported are AddEntityAction, DeleteEntityAction')
   return {
     kind: 'entityPresence',
     entity,
@@ -58,12 +47,6 @@ function parseInfrastructure(element: XmlElement): ActionContent {
       signal: attribute(action, 'name'),
       state: attribute(action, 'state'),
     }
-  if (action.name !== 'TrafficSignalControllerAction')
-    throw schemaError(
-      action,
-      'is not supported; supported are TrafficSignalStateAction, TrafficSignalControllerAction',
-    )
-  allowOnly(action, [])
   return {
     kind: 'trafficSignalPhase',
     controller: attribute(action, 'trafficSignalControllerRef'),
@@ -71,50 +54,70 @@ function parseInfrastructure(element: XmlElement): ActionContent {
   }
 }
 
-/** The content of a `<GlobalAction>`; `fromCatalog` gives entries of catalogs of environments. */
-export function parseGlobalAction(
-  element: XmlElement,
-  context: ParseContext,
-  fromCatalog: (reference: XmlElement) => XmlElement,
-): ActionContent {
+/** More vehicles than any road network here holds. */
+const mostVehicles = 10_000
+
+function parseTraffic(element: XmlElement): ActionContent {
+  const action = onlyChild(element)
+  const name = element.attributes.trafficName ?? ''
+  if (action.name === 'TrafficStopAction') return { kind: 'traffic', name, count: 0 }
+  requiredChild(action, 'CentralObject')
+  const count = positiveAttribute(action, 'numberOfVehicles')
+  if (!Number.isInteger(count) || count > mostVehicles)
+    throw schemaError(action, `needs a whole numberOfVehicles of at most ${mostVehicles}`)
+  return { kind: 'traffic', name, count }
+}
+
+/** The content of a `<GlobalAction>`. */
+export function parseGlobalAction(element: XmlElement, context: ParseContext): ActionContent {
+  return context.notes.orElse(
+    () => readGlobalAction(element, context),
+    () => ({ kind: 'nothing' }),
+  )
+}
+
+function readGlobalAction(element: XmlElement, context: ParseContext): ActionContent {
   const action = onlyChild(element)
   switch (action.name) {
     case 'EnvironmentAction': {
       const reference = optionalChild(action, 'CatalogReference')
-      const environment = reference ? fromCatalog(reference) : requiredChild(action, 'Environment')
+      const environment = reference ? context.fromCatalog(reference) : requiredChild(action, 'Environment')
       return { kind: 'environment', environment: parseEnvironment(environment) }
     }
     case 'EntityAction':
       return parseEntityAction(action, context)
     case 'ParameterAction':
-      return parseValueAction(action, 'parameter', 'Parameter')
+      return parseValueAction(action, 'parameter')
     case 'VariableAction':
-      return parseValueAction(action, 'variable', 'Variable')
+      return parseValueAction(action, 'variable')
+    case 'SetMonitorAction':
+      return {
+        kind: 'setValue',
+        of: 'monitor',
+        name: attribute(action, 'monitorRef'),
+        value: attribute(action, 'value'),
+      }
     case 'InfrastructureAction':
       return parseInfrastructure(action)
+    case 'TrafficAction':
+      return parseTraffic(action)
     default:
-      throw schemaError(
-        action,
-        'is not supported; supported are EnvironmentAction, EntityAction, ParameterAction, VariableAction, InfrastructureAction',
-      )
+      throw schemaError(action, 'is no action on the whole scenario')
   }
 }
 
 /** `<TrafficSignals>` of the road network. */
 export function parseTrafficSignals(element: XmlElement | null): TrafficSignalProgram[] {
   if (!element) return []
-  allowOnly(element, ['TrafficSignalController'])
   return childrenOf(element, 'TrafficSignalController').map((controller) => {
-    allowOnly(controller, ['Phase'])
     return {
       name: attribute(controller, 'name'),
-      delayS: numberAttribute(controller, 'delay', 0),
+      delayS: positiveAttribute(controller, 'delay', 0),
       reference: controller.attributes.reference ?? null,
       phases: childrenOf(controller, 'Phase').map((phase) => {
-        allowOnly(phase, ['TrafficSignalState'])
         return {
           name: attribute(phase, 'name'),
-          durationS: numberAttribute(phase, 'duration'),
+          durationS: positiveAttribute(phase, 'duration'),
           states: childrenOf(phase, 'TrafficSignalState').map((state) => ({
             signal: attribute(state, 'trafficSignalId'),
             state: attribute(state, 'state'),

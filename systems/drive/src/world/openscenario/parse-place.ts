@@ -20,6 +20,15 @@ export function orientationOf(element: XmlElement): { heading: number; isHeading
   }
 }
 
+/** A way along the reference line, or the lane's own, of which one has to be there. */
+function alongOf(element: XmlElement): { ds: number; isAlongLane?: true } {
+  const { ds, dsLane } = element.attributes
+  if ((ds === undefined) === (dsLane === undefined)) throw schemaError(element, 'needs either ds or dsLane')
+  return ds === undefined
+    ? { ds: numberAttribute(element, 'dsLane'), isAlongLane: true }
+    : { ds: numberAttribute(element, 'ds') }
+}
+
 /** The child of a `<Position>` that is no place on a route or a trajectory: those are made of such positions. */
 export function parsePlace(position: XmlElement, context: ParseContext): Position {
   const element = onlyChild(position)
@@ -37,9 +46,9 @@ export function parsePlace(position: XmlElement, context: ParseContext): Positio
     case 'RelativeLanePosition':
       return {
         kind: 'relativeLane',
-        entity: context.entityOf(element, attribute(element, 'entityRef')),
+        entity: context.entityRef(element),
         dLane: number('dLane'),
-        ds: number('ds'),
+        ...alongOf(element),
         offset: number('offset', 0),
         ...orientationOf(element),
       }
@@ -62,7 +71,7 @@ export function parsePlace(position: XmlElement, context: ParseContext): Positio
     case 'RelativeRoadPosition':
       return {
         kind: 'relativeRoad',
-        entity: context.entityOf(element, attribute(element, 'entityRef')),
+        entity: context.entityRef(element),
         ds: number('ds'),
         dt: number('dt'),
         ...orientationOf(element),
@@ -71,15 +80,12 @@ export function parsePlace(position: XmlElement, context: ParseContext): Positio
     case 'RelativeWorldPosition':
       return {
         kind: element.name === 'RelativeObjectPosition' ? 'relativeObject' : 'relativeWorld',
-        entity: context.entityOf(element, attribute(element, 'entityRef')),
+        entity: context.entityRef(element),
         dx: number('dx'),
         dy: number('dy'),
         ...orientationOf(element),
       }
     default:
-      throw schemaError(
-        element,
-        'is not supported; supported are LanePosition, RelativeLanePosition, RoadPosition, RelativeRoadPosition, RelativeObjectPosition, RelativeWorldPosition, WorldPosition',
-      )
+      throw schemaError(element, 'is not supported where a trajectory or a route is made of places')
   }
 }

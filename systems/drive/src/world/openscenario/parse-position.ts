@@ -1,12 +1,5 @@
 import type { XmlElement } from '../xml/xml-element.ts'
-import {
-  attribute,
-  numberAttribute,
-  onlyChild,
-  optionalChild,
-  requiredChild,
-  schemaError,
-} from '../xml/xml-element.ts'
+import { numberAttribute, onlyChild, optionalChild, requiredChild, schemaError } from '../xml/xml-element.ts'
 import type { ParseContext } from './parse-context.ts'
 import { orientationOf, parsePlace } from './parse-place.ts'
 import { parseWaypoints, routeIn } from './parse-route.ts'
@@ -21,17 +14,12 @@ function parseRoutePosition(element: XmlElement, context: ParseContext): Positio
     // Where an entity is on its route is where it is.
     return {
       kind: 'relativeRoad',
-      entity: context.entityOf(along, attribute(along, 'entityRef')),
+      entity: context.entityRef(along),
       ds: 0,
       dt: 0,
       ...turned,
     }
   const isByLane = along.name === 'FromLaneCoordinates'
-  if (!isByLane && along.name !== 'FromRoadCoordinates')
-    throw schemaError(
-      along,
-      'is not supported; supported are FromCurrentEntity, FromRoadCoordinates, FromLaneCoordinates',
-    )
   const wayM = numberAttribute(along, 'pathS')
   if (wayM < 0) throw schemaError(along, 'needs a pathS that is not negative')
   return {

@@ -1,6 +1,6 @@
 import type { XmlElement } from '../xml/xml-element.ts'
 import {
-  allowOnly,
+  booleanAttribute,
   childrenOf,
   choiceAttribute,
   onlyChild,
@@ -15,8 +15,7 @@ import type { Position } from './scenario.ts'
 export function routeIn(element: XmlElement, context: ParseContext): XmlElement {
   const held = onlyChild(element)
   const route = held.name === 'CatalogReference' ? context.fromCatalog(held) : held
-  if (route.name !== 'Route')
-    throw schemaError(route, 'is not supported; supported are Route, CatalogReference')
+  if (route.name !== 'Route') throw schemaError(route, 'was found where a <Route> was expected')
   return route
 }
 
@@ -25,10 +24,9 @@ export function parseWaypoints(
   route: XmlElement,
   context: ParseContext,
 ): { waypoints: Position[]; isFastest?: boolean[] } {
-  allowOnly(route, ['ParameterDeclarations', 'Waypoint'])
-  if (choiceAttribute(route, 'closed', ['true', 'false']) === 'true')
-    throw schemaError(route, 'is not supported with closed="true"')
   const elements = childrenOf(route, 'Waypoint')
+  // A closed one leads back to where it begins.
+  if (booleanAttribute(route, 'closed') && elements[0]) elements.push(elements[0])
   const waypoints = elements.map((waypoint) => parsePlace(requiredChild(waypoint, 'Position'), context))
   const isFastest = elements.map(
     (waypoint) =>

@@ -1,19 +1,24 @@
 import type { XmlElement } from '../xml/xml-element.ts'
 import {
   attribute,
+  booleanAttribute,
   childrenOf,
+  choiceAttribute,
   numberAttribute,
   onlyChild,
   optionalChild,
+  positiveAttribute,
   requiredChild,
   schemaError,
 } from '../xml/xml-element.ts'
 import type { ParseContext } from './parse-context.ts'
 import { parsePlace } from './parse-place.ts'
-import type { ActionContent, TrajectoryCurve } from './scenario.ts'
+import type { ActionContent, Timing, TrajectoryCurve } from './scenario.ts'
 
 /** More turns than any trajectory has, in radians. */
 const mostTurn = 1000
+const mostLengthM = 1e5
+const lengthRule = 'positive length of at most 100 km'
 
 type Trajectory = ActionContent & { kind: 'followTrajectory' }
 
@@ -24,7 +29,7 @@ function optionalNumber(element: XmlElement, name: string): number | null {
 function parseClothoid(element: XmlElement, context: ParseContext): TrajectoryCurve {
   const rate = element.attributes.curvaturePrime === undefined ? 'curvatureDot' : 'curvaturePrime'
   const length = numberAttribute(element, 'length')
-  if (!(length > 0 && length <= 1e5)) throw schemaError(element, 'needs a positive length of at most 100 km')
+  if (!(length > 0 && length <= mostLengthM)) throw schemaError(element, `needs a ${lengthRule}`)
   const curvature = numberAttribute(element, 'curvature')
   const curvatureRate = numberAttribute(element, rate)
   if (Math.max(Math.abs(curvature), Math.abs(curvature + curvatureRate * length)) * length > mostTurn)
@@ -65,8 +70,31 @@ function parseNurbs(element: XmlElement, context: ParseContext): TrajectoryCurve
   return { kind: 'nurbs', order, points, knots }
 }
 
+function parseSpline(element: XmlElement, context: ParseContext): TrajectoryCurve {
+  const segments = childrenOf(element, 'ClothoidSplineSegment').map((segment) => {
+    const start = optionalChild(segment, 'PositionStart')
+    const length = numberAttribute(segment, 'length')
+    if (!(length > 0 && length <= mostLengthM)) throw schemaError(segment, `needs a ${lengthRule}`)
+    const [from, to] = [numberAttribute(segment, 'curvatureStart'), numberAttribute(segment, 'curvatureEnd')]
+    if (Math.max(Math.abs(from), Math.abs(to)) * length > mostTurn)
+      throw schemaError(segment, `turns by more than ${mostTurn} radians over its length`)
+    return {
+      position: start && parsePlace(start, context),
+      curvatureStart: from,
+      curvatureEnd: to,
+      length,
+      headingOffset: numberAttribute(segment, 'hOffset', 0),
+      timeS: optionalNumber(segment, 'timeStart'),
+    }
+  })
+  if (segments.length === 0) throw schemaError(element, 'needs a <ClothoidSplineSegment>')
+  return { kind: 'clothoidSpline', segments, endTimeS: optionalNumber(element, 'timeEnd') }
+}
+
 function hasTimes(curve: TrajectoryCurve): boolean {
-  return curve.kind === 'clothoid' ? curve.times !== null : curve.points.every(({ timeS }) => timeS !== null)
+  if (curve.kind === 'clothoid') return curve.times !== null
+  if (curve.kind === 'nurbs') return curve.points.every(({ timeS }) => timeS !== null)
+  return curve.endTimeS !== null && curve.segments.every(({ timeS }) => timeS !== null)
 }
 
 /** What a `<Shape>` of a trajectory says. */
@@ -77,8 +105,7 @@ export function parseShape(
   const shape = onlyChild(requiredChild(trajectory, 'Shape'))
   if (shape.name === 'Clothoid') return { vertices: [], curve: parseClothoid(shape, context) }
   if (shape.name === 'Nurbs') return { vertices: [], curve: parseNurbs(shape, context) }
-  if (shape.name !== 'Polyline')
-    throw schemaError(shape, 'is not supported; supported are Polyline, Clothoid, Nurbs')
+  if (shape.name === 'ClothoidSpline') return { vertices: [], curve: parseSpline(shape, context) }
   const vertices = childrenOf(shape, 'Vertex').map((vertex) => ({
     timeS: numberAttribute(vertex, 'time', 0),
     position: parsePlace(requiredChild(vertex, 'Position'), context),
@@ -98,22 +125,32 @@ export function trajectoryIn(element: XmlElement, context: ParseContext): XmlEle
   return trajectory
 }
 
-export function parseFollowTrajectory(element: XmlElement, context: ParseContext): Trajectory {
-  const shape = parseShape(trajectoryIn(element, context), context)
-  const reference = optionalChild(element, 'TimeReference')
+const domains = ['absolute', 'relative'] as const
+
+function parseTiming(reference: XmlElement | null, curve: TrajectoryCurve | undefined): Timing | null {
   const timing = reference && optionalChild(reference, 'Timing')
-  if (timing && shape.curve && !hasTimes(shape.curve))
-    throw schemaError(timing, 'needs times along the trajectory')
-  const domain = timing && attribute(timing, 'domainAbsoluteRelative')
-  if (timing && domain !== 'absolute' && domain !== 'relative')
-    throw schemaError(timing, `needs domainAbsoluteRelative to be one of absolute, relative, got "${domain}"`)
+  if (!timing) return null
+  if (curve && !hasTimes(curve)) throw schemaError(timing, 'needs times along the trajectory')
+  return {
+    isRelative: choiceAttribute(timing, 'domainAbsoluteRelative', domains) === 'relative',
+    scale: numberAttribute(timing, 'scale', 1),
+    offset: numberAttribute(timing, 'offset', 0),
+  }
+}
+
+export function parseFollowTrajectory(element: XmlElement, context: ParseContext): Trajectory {
+  const trajectory = trajectoryIn(element, context)
+  const shape = parseShape(trajectory, context)
+  const timing = parseTiming(optionalChild(element, 'TimeReference'), shape.curve)
+  const mode = optionalChild(element, 'TrajectoryFollowingMode')
+  const isFollowing = mode && choiceAttribute(mode, 'followingMode', ['position', 'follow']) === 'follow'
+  const initialOffsetM = positiveAttribute(element, 'initialDistanceOffset', 0)
   return {
     kind: 'followTrajectory',
     ...shape,
-    timing: timing && {
-      isRelative: domain === 'relative',
-      scale: numberAttribute(timing, 'scale'),
-      offset: numberAttribute(timing, 'offset'),
-    },
+    timing,
+    ...(booleanAttribute(trajectory, 'closed', false) ? { isClosed: true } : {}),
+    ...(initialOffsetM > 0 ? { initialOffsetM } : {}),
+    ...(isFollowing ? { isFollowing: true } : {}),
   }
 }

@@ -28,3 +28,24 @@ export function compare(left: number, rule: Rule, right: number): boolean {
       return left <= right + tolerance
   }
 }
+
+/** What an xs:dateTime or a number is compared by; NaN for another text. */
+function amountOf(text: string, type: string): number {
+  if (type === 'dateTime') return Date.parse(text) / 1000
+  return text.trim() === '' ? NaN : Number(text)
+}
+
+const truths: Record<string, string> = { '1': 'true', '0': 'false' }
+
+/**
+ * `left rule right` of values as texts: of dates where `type` is `dateTime`, of truths, of numbers where both are, else of texts, which are only equal or not.
+ */
+export function compareValues(left: string, rule: Rule, right: string, type = ''): boolean {
+  if (type === 'boolean') {
+    const [a, b] = [left, right].map((text) => truths[text.trim()] ?? text.trim())
+    return compare(a === b ? 0 : 1, rule, 0)
+  }
+  const [a, b] = [amountOf(left, type), amountOf(right, type)]
+  if (type !== 'string' && !Number.isNaN(a) && !Number.isNaN(b)) return compare(a, rule, b)
+  return rule === 'equalTo' ? left === right : rule === 'notEqualTo' && left !== right
+}

@@ -23,6 +23,13 @@ export interface Entity {
   /** Name of its controller; null where it has none. */
   controller: string | null
   controllerSettings?: ControllerSettings
+  /** Further controllers that it has, by name, of which actions may choose one. */
+  otherControllers?: { name: string; settings: ControllerSettings | null }[]
+  /** Where it is joined to others, in metres ahead of the reference point. */
+  hitchX?: number
+  couplerX?: number
+  /** Name of the entity that it draws from the start. */
+  trailer?: string
 }
 
 /** Properties of a lane-keeping controller, where its file gives them. */
@@ -33,6 +40,8 @@ export interface ControllerSettings {
   /** Who is further to the side is no leader. */
   lateralReachM?: number
   isOverride?: true
+  /** It is one of another simulator: switched on, it does nothing here. */
+  isForeign?: true
 }
 
 /** `entity` refers to an index in `Scenario.entities`. A relative heading counts from the lane's traffic. */
@@ -51,6 +60,8 @@ export type Position =
       entity: number
       dLane: number
       ds: number
+      /** `ds` is along the centre of the lane, not the reference line. */
+      isAlongLane?: true
       offset: number
       heading: number
       isHeadingRelative: boolean
@@ -112,10 +123,25 @@ export interface DynamicLimits {
   maxAccelerationMps2: number
   maxDecelerationMps2: number
   maxSpeedMps: number
+  /** Limits of jerk, m/s³, where there are any. */
+  maxAccelerationRate?: number
+  maxDecelerationRate?: number
+}
+
+/** A piece of a clothoid spline; without a place of its own it goes on where the one before it ends, the first where the entity is. */
+export interface SplineSegment {
+  position: Position | null
+  curvatureStart: number
+  curvatureEnd: number
+  length: number
+  /** Turn against the end of the piece before it. */
+  headingOffset: number
+  timeS: number | null
 }
 
 /** A trajectory that bends. */
 export type TrajectoryCurve =
+  | { kind: 'clothoidSpline'; segments: SplineSegment[]; endTimeS: number | null }
   | {
       kind: 'clothoid'
       /** Where it begins, and its heading there. */
@@ -180,6 +206,12 @@ export type ActionContent =
       vertices: { timeS: number; position: Position }[]
       curve?: TrajectoryCurve
       timing: Timing | null
+      /** The last point leads to the first. */
+      isClosed?: true
+      /** It begins so far along. */
+      initialOffsetM?: number
+      /** It is steered along and turns by and by; else it is where and as the trajectory says. */
+      isFollowing?: true
     }
   | {
       kind: 'activateController'
@@ -189,6 +221,8 @@ export type ActionContent =
       /** Name of the controller that the entity gets first. */
       assigned?: string
       settings?: ControllerSettings
+      /** Which of its controllers; the first without. */
+      chosen?: string
     }
   /** Pedals held at a share of what the entity can do, from 0 to 1; null lets them go, undefined leaves them. */
   | { kind: 'overrideController'; throttle?: number | null; brake?: number | null }
@@ -201,7 +235,14 @@ export type ActionContent =
       endsThere: boolean
     }
   /** Speeds to be reached one after the other; null times follow from the entity's own limits. */
-  | { kind: 'speedProfile'; entries: { speedMps: number; timeS: number | null }[]; relativeTo: number | null }
+  | {
+      kind: 'speedProfile'
+      entries: { speedMps: number; timeS: number | null }[]
+      relativeTo: number | null
+      limits?: DynamicLimits
+      /** Speeds are reached with smooth accelerations. */
+      isFollowing?: true
+    }
   | {
       kind: 'synchronize'
       master: number
@@ -210,14 +251,19 @@ export type ActionContent =
       /** Within this distance of its position, each counts as there. */
       masterToleranceM: number
       toleranceM: number
-      finalSpeed: { isRelative: boolean; value: number } | null
+      finalSpeed: {
+        isRelative: boolean
+        value: number
+        /** It is reached so long or so far before the target. */
+        steady?: { kind: 'distance' | 'time'; value: number }
+      } | null
     }
   | { kind: 'visibility'; isVisible: boolean; inTraffic: boolean; inSensors: boolean }
   | { kind: 'lightState'; light: string; mode: 'on' | 'off' | 'flashing' }
   /** The rest is for the whole scenario: its `entity` has no meaning. */
   | { kind: 'environment'; environment: ScenarioEnvironment }
   | { kind: 'entityPresence'; entity: number; position: Position | null }
-  | { kind: 'setValue'; of: 'parameter' | 'variable'; name: string; value: string }
+  | { kind: 'setValue'; of: 'parameter' | 'variable' | 'monitor'; name: string; value: string }
   | {
       kind: 'modifyValue'
       of: 'parameter' | 'variable'
@@ -227,6 +273,14 @@ export type ActionContent =
     }
   | { kind: 'trafficSignalState'; signal: string; state: string }
   | { kind: 'trafficSignalPhase'; controller: string; phase: string }
+  /** Vehicles all over the roads, or none any more. */
+  | { kind: 'traffic'; name: string; count: number }
+  /** Draws the entity, or nothing any more. */
+  | { kind: 'trailer'; trailer: number | null }
+  /** For who knows its type; nothing here does. */
+  | { kind: 'userDefined'; type: string }
+  /** In place of what a lenient reading leaves out. */
+  | { kind: 'nothing' }
 
 /** Weather, light and grip of an `<Environment>`; null where it says nothing. */
 export interface ScenarioEnvironment {
@@ -266,44 +320,30 @@ export type ConditionContent =
   | { kind: 'timeOfDay'; dateTime: string; rule: Rule }
   | { kind: 'trafficSignal'; signal: string; state: string }
   | { kind: 'trafficSignalPhase'; controller: string; phase: string }
+  | (EntityTrigger & Measure & { kind: 'timeHeadway'; target: number; value: number; rule: Rule })
+  | (EntityTrigger &
+      Measure & { kind: 'timeToCollision'; target: number | Position; value: number; rule: Rule })
+  | (EntityTrigger & Measure & { kind: 'relativeDistance'; target: number; value: number; rule: Rule })
+  | (EntityTrigger & Measure & { kind: 'distance'; position: Position; value: number; rule: Rule })
+  | (EntityTrigger & { kind: 'speed'; value: number; rule: Rule; direction?: Direction })
   | (EntityTrigger & {
-      kind: 'timeHeadway'
+      kind: 'relativeSpeed'
       target: number
       value: number
       rule: Rule
-      isFreespace: boolean
-      isAlongRoad: boolean
+      direction?: Direction
     })
+  /** Within a tolerance of an angle; against another entity, the lane's traffic or the world's x. */
   | (EntityTrigger & {
-      kind: 'timeToCollision'
-      target: number
-      value: number
-      rule: Rule
-      isFreespace: boolean
+      kind: 'angle'
+      of: 'heading' | 'pitch' | 'roll'
+      angleRad: number
+      toleranceRad: number
+      target: number | null
       isAlongRoad: boolean
     })
-  | (EntityTrigger & {
-      kind: 'relativeDistance'
-      target: number
-      value: number
-      rule: Rule
-      isFreespace: boolean
-      isAlongRoad: boolean
-      type: 'longitudinal' | 'lateral' | 'euclidianDistance'
-    })
-  | (EntityTrigger & {
-      kind: 'distance'
-      position: Position
-      value: number
-      rule: Rule
-      isFreespace: boolean
-      isAlongRoad: boolean
-      type: 'longitudinal' | 'lateral' | 'euclidianDistance'
-    })
-  | (EntityTrigger & { kind: 'speed'; value: number; rule: Rule })
-  | (EntityTrigger & { kind: 'relativeSpeed'; target: number; value: number; rule: Rule })
   | (EntityTrigger & { kind: 'traveledDistance'; value: number })
-  | (EntityTrigger & { kind: 'acceleration'; value: number; rule: Rule })
+  | (EntityTrigger & { kind: 'acceleration'; value: number; rule: Rule; direction?: Direction })
   /** No other entity (of `others`, where there are any) in these lanes, counted to the left from the entity's own. */
   | (EntityTrigger & {
       kind: 'relativeClearance'
@@ -321,6 +361,19 @@ export type ConditionContent =
   /** With one entity, or with any of a kind. */
   | (EntityTrigger & { kind: 'collision'; target: number | Entity['kind'] })
   | (EntityTrigger & { kind: 'reachPosition'; position: Position; tolerance: number })
+  /** In place of what a lenient reading leaves out: it never holds. */
+  | { kind: 'never' }
+
+/** Along an axis of the entity; without, the whole of it. */
+export type Direction = 'longitudinal' | 'lateral' | 'vertical'
+
+/** How a distance is taken. */
+export interface Measure {
+  isFreespace: boolean
+  /** Along s of the road and across it; else along the entity's own axes. */
+  isAlongRoad: boolean
+  type: 'longitudinal' | 'lateral' | 'euclidianDistance'
+}
 
 export interface EntityTrigger {
   entities: number[]
@@ -357,7 +410,7 @@ export interface StoryElement {
 
 export interface Scenario {
   file: string
-  /** Path of the road network as the file gives it. */
+  /** Path of the road network as the file gives it; empty where it gives none. */
   roadFile: string
   entities: Entity[]
   init: { entity: number; content: ActionContent }[]
@@ -366,5 +419,7 @@ export interface Scenario {
   /** What conditions and actions on parameters and variables begin with. */
   parameters?: Readonly<Record<string, string>>
   variables?: Readonly<Record<string, string>>
+  /** Values of monitors, for who looks at a run. */
+  monitors?: Readonly<Record<string, string>>
   trafficSignals?: TrafficSignalProgram[]
 }

@@ -2,7 +2,6 @@ import type { Random } from '@heavylift/core/math'
 import { createRandom, sum } from '@heavylift/core/math'
 import type { XmlElement } from '../xml/xml-element.ts'
 import {
-  allowOnly,
   attribute,
   childrenOf,
   numberAttribute,
@@ -119,7 +118,6 @@ export function parseStochastic(element: XmlElement): {
   count: number
   at(index: number): Map<string, string>
 } {
-  allowOnly(element, ['StochasticDistribution'])
   const seed = element.attributes.randomSeed ?? '0'
   const draws = childrenOf(element, 'StochasticDistribution').map((distribution) => ({
     name: attribute(distribution, 'parameterName'),

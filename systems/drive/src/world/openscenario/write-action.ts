@@ -1,3 +1,4 @@
+import { InvalidInputError } from '@heavylift/core'
 import type { XmlNode } from '../xml/write-xml.ts'
 import { node } from '../xml/write-xml.ts'
 import type { ActionContent, DynamicLimits, Dynamics, SpeedTarget } from './scenario.ts'
@@ -44,6 +45,8 @@ function limitsNode(limits: DynamicLimits | undefined): XmlNode | null {
     maxAcceleration: finite(limits.maxAccelerationMps2),
     maxDeceleration: finite(limits.maxDecelerationMps2),
     maxSpeed: finite(limits.maxSpeedMps),
+    maxAccelerationRate: limits.maxAccelerationRate,
+    maxDecelerationRate: limits.maxDecelerationRate,
   })
 }
 
@@ -54,7 +57,7 @@ function pedalNode(name: 'Throttle' | 'Brake', value: number | null | undefined)
 
 function followNode(action: ActionContent & { kind: 'followTrajectory' }, nameOf: NameOf): XmlNode {
   const { timing } = action
-  return node('FollowTrajectoryAction', {}, [
+  return node('FollowTrajectoryAction', { initialDistanceOffset: action.initialOffsetM }, [
     node('TrajectoryRef', {}, [trajectoryNode(action, nameOf)]),
     node('TimeReference', {}, [
       timing
@@ -65,7 +68,7 @@ function followNode(action: ActionContent & { kind: 'followTrajectory' }, nameOf
           })
         : node('None'),
     ]),
-    node('TrajectoryFollowingMode', { followingMode: 'position' }),
+    node('TrajectoryFollowingMode', { followingMode: action.isFollowing ? 'follow' : 'position' }),
   ])
 }
 
@@ -147,6 +150,7 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
             ]),
         node('ActivateControllerAction', {
           longitudinal: action.isLongitudinal || action.isOff ? action.isLongitudinal : undefined,
+          objectControllerRef: action.chosen,
         }),
       ])
     case 'route':
@@ -156,12 +160,15 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
         node(
           'SpeedProfileAction',
           {
-            followingMode: 'position',
+            followingMode: action.isFollowing ? 'follow' : 'position',
             entityRef: action.relativeTo === null ? undefined : nameOf(action.relativeTo),
           },
-          action.entries.map(({ speedMps, timeS }) =>
-            node('SpeedProfileEntry', { speed: speedMps, time: timeS }),
-          ),
+          [
+            ...action.entries.map(({ speedMps, timeS }) =>
+              node('SpeedProfileEntry', { speed: speedMps, time: timeS }),
+            ),
+            limitsNode(action.limits),
+          ],
         ),
       )
     case 'synchronize':
@@ -179,6 +186,17 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
           node('LightState', { mode: action.mode }),
         ]),
       ])
+    case 'trailer':
+      return node('TrailerAction', {}, [
+        action.trailer === null
+          ? node('DisconnectTrailerAction')
+          : node('ConnectTrailerAction', { trailerRef: nameOf(action.trailer) }),
+      ])
+    case 'nothing':
+      throw new InvalidInputError({
+        code: 'scenario-not-writable',
+        message: 'The scenario was read leniently, and lacks what was left out. Read it without --lenient.',
+      })
   }
 }
 
@@ -190,6 +208,13 @@ function assignNode(action: ActionContent & { kind: 'route' }, nameOf: NameOf): 
       action.waypoints.map((position) => positionNode(position, nameOf)),
     )
   return node('AssignRouteAction', {}, [routeNode(action, nameOf)])
+}
+
+function steadyNode({ steady }: { steady?: { kind: 'distance' | 'time'; value: number } }): XmlNode | null {
+  if (!steady) return null
+  return steady.kind === 'distance'
+    ? node('TargetDistanceSteadyState', { distance: steady.value })
+    : node('TargetTimeSteadyState', { time: steady.value })
 }
 
 function synchronizeNode(action: ActionContent & { kind: 'synchronize' }, nameOf: NameOf): XmlNode {
@@ -205,7 +230,8 @@ function synchronizeNode(action: ActionContent & { kind: 'synchronize' }, nameOf
     [
       node('TargetPositionMaster', {}, positionNode(action.masterPosition, nameOf).children),
       node('TargetPosition', {}, positionNode(action.position, nameOf).children),
-      finalSpeed && node('FinalSpeed', {}, [node(speed, { value: finalSpeed.value })]),
+      finalSpeed &&
+        node('FinalSpeed', {}, [node(speed, { value: finalSpeed.value }, [steadyNode(finalSpeed)])]),
     ],
   )
 }

@@ -11,6 +11,8 @@ const globalKinds = [
   'modifyValue',
   'trafficSignalState',
   'trafficSignalPhase',
+  'traffic',
+  'userDefined',
 ] as const
 
 /** Actions on the whole scenario. */
@@ -64,6 +66,8 @@ function content(action: GlobalContent, nameOf: NameOf): XmlNode {
           : node('AddEntityAction', {}, [positionNode(action.position, nameOf)]),
       ])
     case 'setValue':
+      if (action.of === 'monitor')
+        return node('SetMonitorAction', { monitorRef: action.name, value: action.value })
       return valueNode(action.of, action.name, node('SetAction', { value: action.value }))
     case 'modifyValue':
       return valueNode(
@@ -84,7 +88,16 @@ function content(action: GlobalContent, nameOf: NameOf): XmlNode {
           phase: action.phase,
         }),
       )
+    case 'traffic':
+      return node('TrafficAction', { trafficName: action.name }, [trafficNode(action.count)])
+    case 'userDefined':
+      return node('CustomCommandAction', { type: action.type })
   }
+}
+
+function trafficNode(count: number): XmlNode {
+  if (count === 0) return node('TrafficStopAction')
+  return node('TrafficSwarmAction', { numberOfVehicles: count }, [node('CentralObject', { entityRef: '' })])
 }
 
 function infrastructure(child: XmlNode): XmlNode {
@@ -92,7 +105,8 @@ function infrastructure(child: XmlNode): XmlNode {
 }
 
 export function globalActionNode(action: GlobalContent, nameOf: NameOf): XmlNode {
-  return node('GlobalAction', {}, [content(action, nameOf)])
+  const holderName = action.kind === 'userDefined' ? 'UserDefinedAction' : 'GlobalAction'
+  return node(holderName, {}, [content(action, nameOf)])
 }
 
 /** `<TrafficSignals>`, or null where there are none. */

@@ -108,17 +108,16 @@ function initNodes({ init }: Scenario, nameOf: NameOf): XmlNode[] {
 }
 
 function declarations(
-  kind: 'Parameter' | 'Variable',
+  kind: 'Parameter' | 'Variable' | 'Monitor',
   values: Readonly<Record<string, string>> | undefined,
 ): XmlNode | null {
   if (!values) return null
   const type = kind === 'Parameter' ? 'parameterType' : 'variableType'
+  const typed = kind === 'Monitor' ? {} : { [type]: 'string' }
   return node(
     `${kind}Declarations`,
     {},
-    Object.entries(values).map(([name, value]) =>
-      node(`${kind}Declaration`, { name, [type]: 'string', value }),
-    ),
+    Object.entries(values).map(([name, value]) => node(`${kind}Declaration`, { name, ...typed, value })),
   )
 }
 
@@ -139,9 +138,10 @@ export function writeOpenScenario(scenario: Scenario, options: WriteOptions = {}
       node('FileHeader', { revMajor: 1, revMinor: 2, date, description, author }),
       declarations('Parameter', scenario.parameters),
       declarations('Variable', scenario.variables),
+      declarations('Monitor', scenario.monitors),
       node('CatalogLocations'),
       node('RoadNetwork', {}, [
-        node('LogicFile', { filepath: roadFile }),
+        roadFile === '' ? null : node('LogicFile', { filepath: roadFile }),
         trafficSignalsNode(scenario.trafficSignals ?? []),
       ]),
       node('Entities', {}, scenario.entities.map(entityNode)),

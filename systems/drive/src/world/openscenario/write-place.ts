@@ -29,7 +29,7 @@ function content(position: Exclude<Position, { kind: 'route' | 'trajectory' }>, 
         {
           entityRef: nameOf(position.entity),
           dLane: position.dLane,
-          ds: position.ds,
+          [position.isAlongLane ? 'dsLane' : 'ds']: position.ds,
           offset: position.offset,
         },
         orientation(position),

@@ -1,6 +1,7 @@
+import { InvalidInputError } from '@heavylift/core'
 import type { XmlNode } from '../xml/write-xml.ts'
 import { node } from '../xml/write-xml.ts'
-import type { Condition, ConditionContent, Trigger } from './scenario.ts'
+import type { Condition, ConditionContent, Measure, Trigger } from './scenario.ts'
 import type { NameOf } from './write-place.ts'
 import { positionNode } from './write-position.ts'
 
@@ -8,9 +9,10 @@ type ByEntity = Extract<ConditionContent, { entities: number[] }>
 
 function entityCondition(condition: ByEntity, nameOf: NameOf): XmlNode {
   const compared = () => ('rule' in condition ? { value: condition.value, rule: condition.rule } : undefined)
-  const measured = ({ isFreespace, isAlongRoad }: { isFreespace: boolean; isAlongRoad: boolean }) => ({
+  const measured = ({ isFreespace, isAlongRoad, type }: Measure) => ({
     freespace: isFreespace,
     coordinateSystem: isAlongRoad ? 'road' : 'entity',
+    relativeDistanceType: type,
   })
   switch (condition.kind) {
     case 'timeHeadway':
@@ -22,30 +24,41 @@ function entityCondition(condition: ByEntity, nameOf: NameOf): XmlNode {
     case 'timeToCollision':
       return node('TimeToCollisionCondition', { ...compared(), ...measured(condition) }, [
         node('TimeToCollisionConditionTarget', {}, [
-          node('EntityRef', { entityRef: nameOf(condition.target) }),
+          typeof condition.target === 'number'
+            ? node('EntityRef', { entityRef: nameOf(condition.target) })
+            : positionNode(condition.target, nameOf),
         ]),
       ])
     case 'relativeDistance':
       return node('RelativeDistanceCondition', {
         entityRef: nameOf(condition.target),
-        relativeDistanceType: condition.type,
         ...compared(),
         ...measured(condition),
       })
     case 'distance':
-      return node(
-        'DistanceCondition',
-        { relativeDistanceType: condition.type, ...compared(), ...measured(condition) },
-        [positionNode(condition.position, nameOf)],
-      )
+      return node('DistanceCondition', { ...compared(), ...measured(condition) }, [
+        positionNode(condition.position, nameOf),
+      ])
     case 'speed':
-      return node('SpeedCondition', { ...compared() })
+      return node('SpeedCondition', { ...compared(), direction: condition.direction })
     case 'relativeSpeed':
-      return node('RelativeSpeedCondition', { entityRef: nameOf(condition.target), ...compared() })
+      return node('RelativeSpeedCondition', {
+        entityRef: nameOf(condition.target),
+        ...compared(),
+        direction: condition.direction,
+      })
     case 'traveledDistance':
       return node('TraveledDistanceCondition', { value: condition.value })
     case 'acceleration':
-      return node('AccelerationCondition', { ...compared() })
+      return node('AccelerationCondition', { ...compared(), direction: condition.direction })
+    case 'angle':
+      return node(condition.target === null ? 'AngleCondition' : 'RelativeAngleCondition', {
+        entityRef: condition.target === null ? undefined : nameOf(condition.target),
+        angleType: condition.of,
+        angle: condition.angleRad,
+        angleTolerance: condition.toleranceRad,
+        coordinateSystem: condition.isAlongRoad ? 'road' : 'entity',
+      })
     case 'relativeClearance': {
       const finite = (value: number) => (Number.isFinite(value) ? value : undefined)
       return node(
@@ -108,6 +121,11 @@ function valueCondition(content: Exclude<ConditionContent, ByEntity>): XmlNode {
       return node('TrafficSignalControllerCondition', {
         trafficSignalControllerRef: content.controller,
         phase: content.phase,
+      })
+    case 'never':
+      throw new InvalidInputError({
+        code: 'scenario-not-writable',
+        message: 'The scenario was read leniently, and lacks what was left out. Read it without --lenient.',
       })
   }
 }

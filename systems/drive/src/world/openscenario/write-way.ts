@@ -7,6 +7,7 @@ import { placeNode } from './write-place.ts'
 interface Trajectory {
   vertices: { timeS: number; position: Position }[]
   curve?: TrajectoryCurve
+  isClosed?: true
 }
 
 function curveNode(curve: TrajectoryCurve, nameOf: NameOf): XmlNode {
@@ -17,6 +18,24 @@ function curveNode(curve: TrajectoryCurve, nameOf: NameOf): XmlNode {
       ),
       ...curve.knots.map((value) => node('Knot', { value })),
     ])
+  if (curve.kind === 'clothoidSpline')
+    return node(
+      'ClothoidSpline',
+      { timeEnd: curve.endTimeS ?? undefined },
+      curve.segments.map((segment) =>
+        node(
+          'ClothoidSplineSegment',
+          {
+            curvatureStart: segment.curvatureStart,
+            curvatureEnd: segment.curvatureEnd,
+            length: segment.length,
+            hOffset: segment.headingOffset,
+            timeStart: segment.timeS ?? undefined,
+          },
+          [segment.position && node('PositionStart', {}, placeNode(segment.position, nameOf).children)],
+        ),
+      ),
+    )
   return node(
     'Clothoid',
     {
@@ -31,7 +50,7 @@ function curveNode(curve: TrajectoryCurve, nameOf: NameOf): XmlNode {
 }
 
 /** A `<Trajectory>`. */
-export function trajectoryNode({ vertices, curve }: Trajectory, nameOf: NameOf): XmlNode {
+export function trajectoryNode({ vertices, curve, isClosed }: Trajectory, nameOf: NameOf): XmlNode {
   const shape = curve
     ? curveNode(curve, nameOf)
     : node(
@@ -39,7 +58,7 @@ export function trajectoryNode({ vertices, curve }: Trajectory, nameOf: NameOf):
         {},
         vertices.map(({ timeS, position }) => node('Vertex', { time: timeS }, [placeNode(position, nameOf)])),
       )
-  return node('Trajectory', { name: 'trajectory', closed: false }, [node('Shape', {}, [shape])])
+  return node('Trajectory', { name: 'trajectory', closed: isClosed === true }, [node('Shape', {}, [shape])])
 }
 
 /** A `<Route>`. */

@@ -33,6 +33,7 @@ export function makeAction(
     case 'activateController':
       return atOnce(domains.none, () => {
         if (content.assigned !== undefined) controllers.assign(entity, content.settings)
+        if (content.chosen !== undefined) controllers.choose(entity, content.chosen)
         if (content.isLongitudinal) controllers.activate(entity)
         if (content.isOff) controllers.deactivate(entity)
       })
@@ -111,6 +112,14 @@ function act(world: World, entity: number, content: SurroundingsContent, timeS: 
       return
     case 'trafficSignalPhase':
       surroundings.setPhase(content.controller, content.phase, timeS)
+      return
+    case 'trailer':
+      world.trailers.connect(entity, content.trailer)
+      return
+    // Traffic is around the storyboard, and what only its author knows does nothing.
+    case 'traffic':
+    case 'userDefined':
+    case 'nothing':
   }
 }
 

@@ -37,9 +37,15 @@ export class Controllers {
     this.#brake = new Float64Array(world.entities.length).fill(NaN)
   }
 
-  /** Does nothing for an entity that has no controller. */
+  /** Of several controllers, the one of this name is the one that is switched on. */
+  choose(entity: number, name: string): void {
+    const other = this.#world.entities[entity]?.otherControllers?.find((one) => one.name === name)
+    if (other) this.#settings[entity] = other.settings ?? {}
+  }
+
+  /** Does nothing for an entity that has no controller, or one of another simulator. */
   activate(entity: number): void {
-    if (!this.#isAssigned[entity]) return
+    if (!this.#isAssigned[entity] || this.#settings[entity]?.isForeign) return
     this.#isActive[entity] = 1
     const speed = this.#world.speed[entity] as number
     const { isOverride, setSpeedMps } = this.#settings[entity] as ControllerSettings

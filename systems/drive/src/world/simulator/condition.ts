@@ -1,17 +1,6 @@
-import type { Rule } from '../openscenario/rule.ts'
-import { compare } from '../openscenario/rule.ts'
-import type {
-  Condition,
-  ConditionContent,
-  Edge,
-  Entity,
-  EntityTrigger,
-  Trigger,
-} from '../openscenario/scenario.ts'
-import { isClear } from './clearance.ts'
-import { bodiesTouch, lateralDistance, longitudinalDistance, roadDistance } from './distance.ts'
-import { distanceTo } from './place-of.ts'
-import { measureTo } from './position-distance.ts'
+import { compare, compareValues } from '../openscenario/rule.ts'
+import type { Condition, ConditionContent, Edge, EntityTrigger, Trigger } from '../openscenario/scenario.ts'
+import { checkEntities } from './entity-condition.ts'
 import type { World } from './world.ts'
 
 const tiny = 1e-6
@@ -87,7 +76,9 @@ export class RunningCondition {
     const { content } = this.condition
     if (content.kind === 'simulationTime') return compare(timeS, content.rule, content.value)
     if (content.kind !== 'elementState')
-      return 'entities' in content ? this.#checkEntities(content) : this.#checkSurroundings(content, timeS)
+      return 'entities' in content
+        ? checkEntities(this.#world, content)
+        : this.#checkSurroundings(content, timeS)
     const isTrue = this.#hasChanged ? this.#hasMatched : content.state === this.#elementState
     this.#hasChanged = false
     this.#hasMatched = false
@@ -101,7 +92,7 @@ export class RunningCondition {
         const { of, name, rule } = content
         // A value that comes from outside the scenario is a variable's here.
         const value = of === 'userDefined' ? surroundings.variables.get(name) : surroundings.valueOf(of, name)
-        return value !== undefined && compareTexts(value, rule, content.value)
+        return value !== undefined && compareValues(value, rule, content.value)
       }
       case 'timeOfDay':
         return compare(surroundings.dateMs(timeS) / 1000, content.rule, Date.parse(content.dateTime) / 1000)
@@ -109,100 +100,10 @@ export class RunningCondition {
         return surroundings.signals.get(content.signal) === content.state
       case 'trafficSignalPhase':
         return surroundings.phaseOf(content.controller) === content.phase
-    }
-  }
-
-  #checkEntities(trigger: EntityTrigger): boolean {
-    for (const entity of trigger.entities) {
-      const isTrue = this.#checkEntity(entity)
-      if (isTrue !== trigger.needsAll) return isTrue
-    }
-    return trigger.needsAll && trigger.entities.length > 0
-  }
-
-  #checkEntity(entity: number): boolean {
-    const world = this.#world
-    const { content } = this.condition
-    const speed = world.speed[entity] as number
-    switch (content.kind) {
-      case 'timeHeadway': {
-        const distance = ahead(world, entity, content)
-        return distance >= 0 && speed >= tiny && compare(distance / speed, content.rule, content.value)
-      }
-      case 'timeToCollision': {
-        const closing = speed - (world.speed[content.target] as number)
-        const time = ahead(world, entity, content) / closing
-        return Math.abs(closing) > tiny && time >= 0 && compare(time, content.rule, content.value)
-      }
-      case 'relativeDistance': {
-        const lengthwise = ahead(world, entity, content)
-        const sideways = lateralDistance(world, entity, content.target, content.isFreespace)
-        const distance =
-          content.type === 'longitudinal'
-            ? lengthwise
-            : content.type === 'lateral'
-              ? sideways
-              : Math.hypot(lengthwise, sideways)
-        return compare(Math.abs(distance), content.rule, content.value)
-      }
-      case 'distance':
-        return compare(measureTo(world, entity, content), content.rule, content.value)
-      case 'speed':
-        return compare(speed, content.rule, content.value)
-      case 'relativeSpeed':
-        return compare(speed - (world.speed[content.target] as number), content.rule, content.value)
-      case 'traveledDistance':
-        return (world.travelled[entity] as number) >= content.value - tiny
-      case 'acceleration':
-        return compare(world.acceleration[entity] as number, content.rule, content.value)
-      case 'relativeClearance':
-        return isClear(world, entity, content)
-      case 'standStill':
-        return Math.abs(speed) < tiny && (world.stillS[entity] as number) >= content.durationS - tiny
-      case 'endOfRoad':
-        return (world.deadEndS[entity] as number) > 0 && lasts(world.deadEndS, entity, content.durationS)
-      case 'offRoad':
-        return (world.offRoadS[entity] as number) > 0 && lasts(world.offRoadS, entity, content.durationS)
-      case 'collision':
-        return collides(world, entity, content.target)
-      case 'reachPosition':
-        // Looked up each time: a relative position moves.
-        return distanceTo(world, entity, content.position) < content.tolerance
-      default:
+      case 'never':
         return false
     }
   }
-}
-
-function ahead(
-  world: World,
-  entity: number,
-  { target, isFreespace, isAlongRoad }: { target: number; isFreespace: boolean; isAlongRoad: boolean },
-): number {
-  return isAlongRoad
-    ? roadDistance(world, entity, target, isFreespace)
-    : longitudinalDistance(world, entity, target, isFreespace)
-}
-
-function lasts(times: Float64Array, entity: number, durationS: number): boolean {
-  return (times[entity] as number) >= durationS - tiny
-}
-
-/** Whether bodies touch, with one entity or with any of a kind. */
-function collides(world: World, entity: number, target: number | Entity['kind']): boolean {
-  if (typeof target === 'number') return bodiesTouch(world, entity, target)
-  for (let other = 0; other < world.entities.length; other++)
-    if (other !== entity && world.entities[other]?.kind === target && bodiesTouch(world, entity, other))
-      return true
-  return false
-}
-
-/** Values are compared as numbers where both are, else as texts. */
-function compareTexts(left: string, rule: Rule, right: string): boolean {
-  const [a, b] = [Number(left), Number(right)]
-  if (left.trim() !== '' && right.trim() !== '' && !Number.isNaN(a) && !Number.isNaN(b))
-    return compare(a, rule, b)
-  return rule === 'equalTo' ? left === right : rule === 'notEqualTo' && left !== right
 }
 
 function hasEdge(edge: Edge, isTrue: boolean, wasTrue: boolean, isFirst: boolean): boolean {

@@ -92,6 +92,25 @@ export function roadDistance(world: World, entity: number, other: number, isFree
   return gap(ahead, forwards, backwards, reaches.forwards, reaches.backwards)
 }
 
+/** Distance to the left (negative: right) across the road that both are on; in the entity's own axes where they are on different ones. */
+export function roadLateralDistance(
+  world: World,
+  entity: number,
+  other: number,
+  isFreespace: boolean,
+): number {
+  if (world.road[entity] !== world.road[other]) return lateralDistance(world, entity, other, isFreespace)
+  const direction = world.direction(entity)
+  const left = (world.lateral(other) - world.lateral(entity)) * direction
+  if (!isFreespace) return left
+  const { reaches } = world
+  const axis = (direction === 1 ? 0 : Math.PI) + quarterTurn
+  reaches.along(entity, axis - (world.turn[entity] as number), 1)
+  const { forwards, backwards } = reaches
+  reaches.along(other, axis - (world.turn[other] as number), 1)
+  return gap(left, forwards, backwards, reaches.forwards, reaches.backwards)
+}
+
 /** Whether two bodies overlap or touch, as rectangles (separating axes along the sides of both). */
 export function bodiesTouch(world: World, entity: number, other: number): boolean {
   if (world.isPresent[entity] === 0 || world.isPresent[other] === 0) return false

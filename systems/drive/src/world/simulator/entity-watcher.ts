@@ -1,3 +1,4 @@
+import { wrapAngle } from '@heavylift/core/math'
 import type { Scenario, StoryElement, Trigger } from '../openscenario/scenario.ts'
 import { sectionIndexAt } from '../opendrive/road.ts'
 import type { World } from './world.ts'
@@ -17,11 +18,13 @@ export function watchesEntities({ stop, stories }: Scenario): boolean {
 export class EntityWatcher {
   readonly #world: World
   readonly #before: Float64Array
+  readonly #headingBefore: Float64Array
   #isFirst = true
 
   constructor(world: World) {
     this.#world = world
     this.#before = new Float64Array(world.entities.length)
+    this.#headingBefore = new Float64Array(world.entities.length)
   }
 
   /** To be called after each step. */
@@ -32,6 +35,10 @@ export class EntityWatcher {
       const speed = world.speed[entity] as number
       if (!this.#isFirst && dtS > 0) world.acceleration[entity] = (speed - (before[entity] as number)) / dtS
       before[entity] = speed
+      const heading = world.heading[entity] as number
+      const turned = wrapAngle(heading - (this.#headingBefore[entity] as number))
+      if (!this.#isFirst && dtS > 0) world.sideAcceleration[entity] = (speed * turned) / dtS
+      this.#headingBefore[entity] = heading
       const isStill = !world.isMoving(entity)
       if (!isStill) world.isAtDeadEnd[entity] = 0
       world.stillS[entity] = isStill ? (world.stillS[entity] as number) + dtS : 0

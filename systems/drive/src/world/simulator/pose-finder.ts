@@ -6,4 +6,6 @@ export interface PoseFinder {
   readonly network: RoadNetwork
   /** x, y and heading that a position would give an entity, which stays where it is. */
   poseFor(entity: number, position: Position): [x: number, y: number, heading: number]
+  /** x, y and heading of an entity. */
+  poseOf(entity: number): [x: number, y: number, heading: number]
 }

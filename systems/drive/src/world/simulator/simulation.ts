@@ -33,6 +33,10 @@ export class Simulation {
   readonly #triggers: RunningTrigger[] = []
   readonly #stop: RunningTrigger | null
   #hasStarted = false
+  /** Steps of one length since a time. */
+  #stepS = NaN
+  #steps = 0
+  #sinceS = 0
 
   /** Throws `story-element-unknown` for a condition on an element that is not there. */
   constructor(scenario: Scenario, network: RoadNetwork) {
@@ -53,13 +57,16 @@ export class Simulation {
   step(dtS: number): boolean {
     const { world } = this
     if (!this.#hasStarted) this.#start()
-    for (let entity = 0; entity < world.hasMoved.length; entity++) world.hasMoved[entity] = 0
+    for (let entity = 0; entity < world.hasMoved.length; entity++)
+      world.hasMoved[entity] = world.trailers.isDrawn(entity) ? 1 : 0
     if (this.#stop?.evaluate(this.timeS)) return false
     for (const story of this.#stories) story.evaluate(this.timeS, this.#claim)
     for (const held of this.#init)
       if (held.isRunning && held.action.step(this.timeS, dtS)) held.isRunning = false
     for (const story of this.#stories) if (story.state === 'runningState') story.step(this.timeS, dtS)
-    this.timeS += dtS
+    // Sums of many small steps drift; products do not.
+    if (dtS === this.#stepS) this.timeS = this.#sinceS + ++this.#steps * dtS
+    else this.#changeStep(dtS)
     for (let entity = 0; entity < world.entities.length; entity++) {
       const controlled = world.controlledSpeed[entity] as number
       if (!Number.isNaN(controlled)) world.speed[entity] = controlled
@@ -69,10 +76,40 @@ export class Simulation {
       world.travelled[entity] =
         (world.travelled[entity] as number) + Math.abs(world.speed[entity] as number) * dtS
     }
+    if (dtS > 0) world.trailers.step()
+    else world.trailers.align()
+    this.#checkNumbers()
     world.surroundings.step(this.timeS)
     this.#watcher?.step(dtS)
     this.#controllers.step(dtS)
     return true
+  }
+
+  #changeStep(dtS: number): void {
+    this.#sinceS = this.timeS
+    this.#stepS = dtS
+    this.#steps = 1
+    this.timeS += dtS
+  }
+
+  /** A number that is none makes everything that is measured by it wrong, and every condition false. */
+  #checkNumbers(): void {
+    const { x, y, heading, speed, entities } = this.world
+    for (let entity = 0; entity < entities.length; entity++) {
+      const sum =
+        (x[entity] as number) +
+        (y[entity] as number) +
+        (heading[entity] as number) +
+        (speed[entity] as number)
+      if (Number.isFinite(sum)) continue
+      const doing = this.#actions
+        .filter(({ state, element }) => state === 'runningState' && element.action?.entity === entity)
+        .map(({ element }) => element.name)
+      throw new InvalidInputError({
+        code: 'run-not-finite',
+        message: `At ${this.timeS.toFixed(2)} s the place or speed of ${entities[entity]?.name} is no number${doing.length > 0 ? `, while ${doing.join(' and ')} was at work` : ''}. The run was ended: nothing can be said of it.`,
+      })
+    }
   }
 
   /** The speed that an observer of this step sees. */

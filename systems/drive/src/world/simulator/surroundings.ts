@@ -8,10 +8,13 @@ interface RunningProgram {
   sinceS: number
 }
 
+export type ValueKind = 'parameter' | 'variable' | 'monitor'
+
 /** What belongs to no entity of a running scenario: parameters, variables, weather, traffic lights. */
 export class Surroundings {
   readonly parameters: Map<string, string>
   readonly variables: Map<string, string>
+  readonly monitors: Map<string, string>
   /** State of each traffic signal that the scenario has set, as OpenSCENARIO has it (`green`, `off;off;on`, …). */
   readonly signals = new Map<string, string>()
   /** Rises with every change of signals and of the environment, so that who shows them need look at no step without one. */
@@ -23,6 +26,7 @@ export class Surroundings {
   constructor(scenario?: Scenario) {
     this.parameters = new Map(Object.entries(scenario?.parameters ?? {}))
     this.variables = new Map(Object.entries(scenario?.variables ?? {}))
+    this.monitors = new Map(Object.entries(scenario?.monitors ?? {}))
     this.#programs = (scenario?.trafficSignals ?? []).map((program) => ({
       program,
       phase: 0,
@@ -31,16 +35,21 @@ export class Surroundings {
     for (const running of this.#programs) this.#show(running)
   }
 
-  /** Throws `value-unknown` for a parameter or variable that is not declared. */
-  valueOf(of: 'parameter' | 'variable', name: string): string {
-    const value = (of === 'parameter' ? this.parameters : this.variables).get(name)
+  #valuesOf(of: ValueKind): Map<string, string> {
+    if (of === 'parameter') return this.parameters
+    return of === 'variable' ? this.variables : this.monitors
+  }
+
+  /** Throws `value-unknown` for a parameter, variable or monitor that is not declared. */
+  valueOf(of: ValueKind, name: string): string {
+    const value = this.#valuesOf(of).get(name)
     if (value === undefined) throw unknown('value-unknown', of, name)
     return value
   }
 
-  set(of: 'parameter' | 'variable', name: string, value: string): void {
+  set(of: ValueKind, name: string, value: string): void {
     this.valueOf(of, name)
-    ;(of === 'parameter' ? this.parameters : this.variables).set(name, value)
+    this.#valuesOf(of).set(name, value)
   }
 
   setEnvironment(environment: ScenarioEnvironment, timeS: number): void {

@@ -43,6 +43,48 @@ function clothoidPath(
   }).flat()
 }
 
+/** The pieces one after the other, each where it says it begins or where the one before it ends. */
+function clothoidSplinePath(
+  world: PoseFinder,
+  entity: number,
+  curve: TrajectoryCurve & { kind: 'clothoidSpline' },
+): number[] {
+  const path: number[] = []
+  const pose = new Float64Array(4)
+  let end: readonly [x: number, y: number, heading: number] = world.poseOf(entity)
+  let way = 0
+  for (const [index, segment] of curve.segments.entries()) {
+    const { length, curvatureStart, curvatureEnd } = segment
+    const placed = segment.position && world.poseFor(entity, segment.position)
+    const [x, y, heading] = placed ?? end
+    const line = new ReferenceLine(
+      [
+        {
+          s: 0,
+          x,
+          y,
+          heading: heading + segment.headingOffset,
+          length,
+          shape: { kind: 'spiral', curvatureStart, curvatureEnd },
+        },
+      ],
+      length,
+    )
+    const fromS = segment.timeS ?? 0
+    const toS = curve.segments[index + 1]?.timeS ?? curve.endTimeS ?? 0
+    const count = Math.ceil(length / spacingM)
+    for (let step = index === 0 ? 0 : 1; step <= count; step++) {
+      const s = (length * step) / count
+      line.evaluate(s, pose)
+      const time = fromS + ((toS - fromS) * s) / length
+      path.push(time, pose[0] as number, pose[1] as number, pose[2] as number, way + s)
+    }
+    end = [pose[0] as number, pose[1] as number, pose[2] as number]
+    way += length
+  }
+  return path
+}
+
 /** A point of a rational B-spline at `u`, of x, y and time, by de Boor's algorithm in homogeneous coordinates. */
 function splineAt(points: readonly number[][], knots: readonly number[], order: number, u: number): number[] {
   let span = order - 1
@@ -99,7 +141,7 @@ function turnedBy(before: number, heading: number, isFirst: boolean): number {
 
 /** Points along a curve, its positions where they would put `entity`. */
 export function curvePath(world: PoseFinder, entity: number, curve: TrajectoryCurve): Float64Array {
-  return Float64Array.from(
-    curve.kind === 'clothoid' ? clothoidPath(world, entity, curve) : nurbsPath(world, entity, curve),
-  )
+  if (curve.kind === 'clothoid') return Float64Array.from(clothoidPath(world, entity, curve))
+  if (curve.kind === 'nurbs') return Float64Array.from(nurbsPath(world, entity, curve))
+  return Float64Array.from(clothoidSplinePath(world, entity, curve))
 }

@@ -1,12 +1,14 @@
 import type { LanePlace } from '../opendrive/follow-lane.ts'
 import { followLane } from '../opendrive/follow-lane.ts'
 import { laneAt, laneDirection, sectionIndexAt } from '../opendrive/road.ts'
+import { openGround } from '../opendrive/open-ground.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
 import type { Entity, Position } from '../openscenario/scenario.ts'
 import type { PoseFinder } from './pose-finder.ts'
 import { Reaches } from './reaches.ts'
 import { resolvePosition } from './resolve-position.ts'
 import { Surroundings } from './surroundings.ts'
+import { Trailers } from './trailers.ts'
 
 const stillMps = 1e-6
 
@@ -33,6 +35,8 @@ export class World implements PoseFinder {
   readonly reaches: Reaches
   /** Of the last step, along its way; NaN before there was one. */
   readonly acceleration: Float64Array
+  /** Of the last step, to the left, from how it turned; NaN before there was one. */
+  readonly sideAcceleration: Float64Array
   /** How long it has stood still, been at a dead end, been off every lane. */
   readonly stillS: Float64Array
   readonly deadEndS: Float64Array
@@ -43,6 +47,9 @@ export class World implements PoseFinder {
   readonly isPresent: Uint8Array
   /** What belongs to no entity. */
   readonly surroundings: Surroundings
+  readonly trailers: Trailers
+  /** There are no roads: everything goes where it points. */
+  readonly #isOpen: boolean
   readonly #pose = new Float64Array(4)
   readonly #track = new Float64Array(2)
 
@@ -65,12 +72,15 @@ export class World implements PoseFinder {
     this.hasMoved = new Uint8Array(size)
     this.reaches = new Reaches(entities)
     this.acceleration = numbers().fill(NaN)
+    this.sideAcceleration = numbers().fill(NaN)
     this.stillS = numbers()
     this.deadEndS = numbers()
     this.isAtDeadEnd = new Uint8Array(size)
     this.offRoadS = numbers()
     this.isPresent = new Uint8Array(size).fill(1)
     this.surroundings = surroundings
+    this.#isOpen = network === openGround
+    this.trailers = new Trailers(this, entities)
   }
 
   /** +1 where the entity points along rising s, −1 against it. */
@@ -106,8 +116,20 @@ export class World implements PoseFinder {
     this.turn[entity] = turn
   }
 
+  /** Puts an entity at a place of the ground, onto the nearest road. */
+  setGroundAnywhere(entity: number, x: number, y: number, heading: number): void {
+    if (!this.#isOpen) this.road[entity] = this.network.nearest(x, y).road
+    this.setGround(entity, x, y, heading)
+  }
+
   /** Puts an entity at a place of the ground, onto the road that it is on. */
   setGround(entity: number, x: number, y: number, heading: number): void {
+    if (this.#isOpen) {
+      this.s[entity] = this.x[entity] = x
+      this.offset[entity] = this.y[entity] = y
+      this.turn[entity] = this.heading[entity] = heading
+      return
+    }
     this.network.project(this.road[entity] as number, x, y, this.#track)
     const s = this.#track[0] as number
     const found = this.network.locate(this.road[entity] as number, s, this.#track[1] as number)
@@ -140,6 +162,13 @@ export class World implements PoseFinder {
 
   /** Moves an entity the way that it points, keeping lane, offset and turn. At a dead end it stops. */
   move(entity: number, distance: number): void {
+    if (this.#isOpen) {
+      const heading = this.heading[entity] as number
+      const x = (this.x[entity] as number) + distance * Math.cos(heading)
+      const y = (this.y[entity] as number) + distance * Math.sin(heading)
+      this.setGround(entity, x, y, heading)
+      return
+    }
     const ds = this.alongReference(entity, distance) * this.direction(entity)
     this.moveAlong(entity, ds)
   }
@@ -171,6 +200,13 @@ export class World implements PoseFinder {
       this.speed[entity] = 0
       this.isAtDeadEnd[entity] = 1
     }
+  }
+
+  /** Moves an entity by metres of the lane itself, which in bends are not those of the reference line. */
+  #moveAlongLane(entity: number, way: number): void {
+    const pieces = Math.max(1, Math.ceil(Math.abs(way)))
+    for (let piece = 0; piece < pieces; piece++)
+      this.moveAlong(entity, this.alongReference(entity, way / pieces))
   }
 
   /** Roads of the way that an entity was given. */
@@ -206,16 +242,16 @@ export class World implements PoseFinder {
     return this.placeFor(known)
   }
 
+  poseOf(entity: number): [x: number, y: number, heading: number] {
+    return [this.x[entity] as number, this.y[entity] as number, this.heading[entity] as number]
+  }
+
   /** x, y and heading that a position would give an entity, which stays where it is. */
   poseFor(entity: number, position: Position): [x: number, y: number, heading: number] {
     const columns = [this.road, this.lane, this.s, this.offset, this.turn, this.x, this.y, this.heading]
     const was = columns.map((column) => column[entity] as number)
     this.place(entity, position)
-    const pose: [number, number, number] = [
-      this.x[entity] as number,
-      this.y[entity] as number,
-      this.heading[entity] as number,
-    ]
+    const pose = this.poseOf(entity)
     for (const [index, column] of columns.entries()) column[entity] = was[index] as number
     return pose
   }
@@ -225,8 +261,7 @@ export class World implements PoseFinder {
     const position = this.placeFor(at)
     switch (position.kind) {
       case 'world':
-        this.road[entity] = this.network.nearest(position.x, position.y).road
-        this.setGround(entity, position.x, position.y, position.heading)
+        this.setGroundAnywhere(entity, position.x, position.y, position.heading)
         return
       case 'lane':
         this.setLane(entity, this.network.indexOf(position.road), position.lane, position.s, position.offset)
@@ -241,7 +276,8 @@ export class World implements PoseFinder {
         this.turn[entity] = this.turn[from] as number
         const lane = shiftedLane(this.lane[from] as number, position.dLane * this.direction(from))
         this.setLane(entity, this.road[from] as number, lane, this.s[from] as number, position.offset)
-        this.moveAlong(entity, position.ds * this.direction(from))
+        if (position.isAlongLane) this.#moveAlongLane(entity, position.ds * this.direction(from))
+        else this.moveAlong(entity, position.ds * this.direction(from))
         break
       }
       case 'relativeRoad': {
@@ -261,8 +297,7 @@ export class World implements PoseFinder {
         const axis = position.kind === 'relativeObject' ? own : 0
         const x = (this.x[from] as number) + position.dx * Math.cos(axis) - position.dy * Math.sin(axis)
         const y = (this.y[from] as number) + position.dx * Math.sin(axis) + position.dy * Math.cos(axis)
-        this.road[entity] = this.network.nearest(x, y).road
-        this.setGround(entity, x, y, position.heading + (position.isHeadingRelative ? own : 0))
+        this.setGroundAnywhere(entity, x, y, position.heading + (position.isHeadingRelative ? own : 0))
         return
       }
     }

@@ -61,14 +61,43 @@ export function attribute(element: XmlElement, name: string): string {
   return value
 }
 
-/** A finite number, `fallback` where the attribute is missing and a fallback is given. */
+/** Larger numbers mean nothing in a world of metres and seconds, and lead to ones that are none. */
+const mostNumber = 1e12
+
+/** A number, `fallback` where the attribute is missing and a fallback is given. Throws for one that is not finite, or beyond 1e12. */
 export function numberAttribute(element: XmlElement, name: string, fallback?: number): number {
   if (fallback !== undefined && element.attributes[name] === undefined) return fallback
   const text = attribute(element, name)
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value))
     throw schemaError(element, `needs a number as ${name}, got "${text}"`)
+  if (Math.abs(value) > mostNumber)
+    throw schemaError(element, `needs a number of at most ${mostNumber} as ${name}, got "${text}"`)
   return value
+}
+
+/** A number from 0; `fallback` as for `numberAttribute`. */
+export function positiveAttribute(element: XmlElement, name: string, fallback?: number): number {
+  const value = numberAttribute(element, name, fallback)
+  if (value < 0)
+    throw schemaError(element, `needs ${name} not to be negative, got "${element.attributes[name]}"`)
+  return value
+}
+
+/** A limit from 0; none, which is infinite, where the attribute is missing, says INF or is beyond 1e12. */
+export function limitAttribute(element: XmlElement, name: string): number {
+  const text = element.attributes[name]?.trim()
+  if (text === undefined || text === 'INF' || Number(text) > mostNumber) return Infinity
+  return positiveAttribute(element, name)
+}
+
+/** A truth of XML, in any case; `fallback` where the attribute is missing and a fallback is given. */
+export function booleanAttribute(element: XmlElement, name: string, fallback?: boolean): boolean {
+  if (fallback !== undefined && element.attributes[name] === undefined) return fallback
+  const text = attribute(element, name).trim().toLowerCase()
+  if (text === 'true' || text === '1') return true
+  if (text === 'false' || text === '0') return false
+  throw schemaError(element, `needs ${name} to be true or false, got "${text}"`)
 }
 
 /** One of `values`; `fallback` where the attribute is missing and a fallback is given. */

@@ -1,3 +1,6 @@
+import { parseOpenScenario } from '../../../src/world/openscenario/parse-openscenario.ts'
+import { ReadingNotes } from '../../../src/world/openscenario/reading-notes.ts'
+import { parseXml } from '../../../src/world/xml/parse-xml.ts'
 import { describe, expect, it } from 'vitest'
 import { environmentOf } from '../../../src/world/scene/environment-of.ts'
 import { Simulation } from '../../../src/world/simulator/simulation.ts'
@@ -95,11 +98,13 @@ describe('actions of a storyboard', () => {
     expect(speedAt(states, 2.2)).toBeCloseTo(4, 6)
   })
 
-  it('refuses weather that acts on nothing here, by name [DRIVE-FILES-01]', () => {
+  it('passes over weather that acts on nothing here, and counts it [DRIVE-FILES-03]', () => {
     const windy = file({
       init: initial('a', 1, 1) + global(environment('', '<Wind speed="3" direction="0"/>')),
     })
-    expect(() => scenarioOf(windy)).toThrow(/<Wind> is not supported inside <Weather>/)
+    const notes = new ReadingNotes()
+    parseOpenScenario(parseXml(windy, 'made.xosc'), new Map(), new Map(), notes)
+    expect(notes.ignored.get('Weather/Wind')).toBe(1)
   })
 
   it('takes entities out and puts them back beside another [DRIVE-OSC-05]', () => {

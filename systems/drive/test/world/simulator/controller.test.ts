@@ -1,3 +1,6 @@
+import { parseOpenScenario } from '../../../src/world/openscenario/parse-openscenario.ts'
+import { ReadingNotes } from '../../../src/world/openscenario/reading-notes.ts'
+import { parseXml } from '../../../src/world/xml/parse-xml.ts'
 import { describe, expect, it } from 'vitest'
 import { Simulation } from '../../../src/world/simulator/simulation.ts'
 import { whenEntity } from '../../support/every-element.ts'
@@ -93,10 +96,13 @@ describe('the lane-keeping controller', () => {
     expect(slowest({ lateralDist: 1 })).toBeCloseTo(20, 3)
   })
 
-  it('refuses properties that ask for another controller [DRIVE-OSC-12]', () => {
-    expect(() => run(scenario({ esminiController: 'SloppyDriverController' }))).toThrow(
-      /<Property> is not supported with esminiController "SloppyDriverController"; supported are ACCController/,
-    )
+  it('leaves who has a controller of another simulator to the storyboard, and says so [DRIVE-OSC-12]', () => {
+    const text = scenario({ esminiController: 'SloppyDriverController' })
+    const notes = new ReadingNotes()
+    parseOpenScenario(parseXml(text, 'made.xosc'), new Map(), new Map(), notes)
+    expect(notes.remarks.join()).toMatch(/The controller SloppyDriverController of \w+ is not one of ours/)
+    const speeds = run(text).map(({ speedMps }) => speedMps[0])
+    expect(new Set(speeds).size).toBe(1)
     expect(() => run(scenario({ timeGap: 'long' }))).toThrow(/needs a number as value, got "long"/)
   })
 

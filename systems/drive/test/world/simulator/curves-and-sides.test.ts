@@ -74,7 +74,7 @@ describe('trajectories', () => {
         '<Timing domainAbsoluteRelative="relative" scale="1" offset="0"/>',
       ),
     ).toThrow(/<Timing> needs times along the trajectory/)
-    expect(refused('<ClothoidSpline/>')).toThrow(/<ClothoidSpline> is not supported/)
+    expect(refused('<ClothoidSpline/>')).toThrow(/<ClothoidSpline> needs a <ClothoidSplineSegment>/)
   })
 
   it('takes trajectories and maneuvers from catalogs [DRIVE-OSC-09]', () => {

@@ -77,7 +77,7 @@ describe('a route', () => {
     }
     expect(taken('shortest')).toEqual(['1', '10', '2'])
     expect(taken('fastest')).toEqual(['1', '11', '2'])
-    expect(() => taken('random')).toThrow(/needs routeStrategy to be one of shortest, fastest, got "random"/)
+    expect(() => taken('random')).toThrow(/is not supported with routeStrategy="random"/)
   })
 })
 

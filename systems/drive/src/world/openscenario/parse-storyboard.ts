@@ -1,0 +1,136 @@
+import type { XmlElement } from '../xml/xml-element.ts'
+import {
+  attribute,
+  childrenOf,
+  choiceAttribute,
+  numberAttribute,
+  optionalChild,
+  requiredChild,
+  schemaError,
+} from '../xml/xml-element.ts'
+import { parsePrivateAction, parseUserDefined } from './parse-action.ts'
+import type { ParseContext } from './parse-context.ts'
+import { parseGlobalAction } from './parse-global-action.ts'
+import { parseTrigger } from './parse-trigger.ts'
+import type { ElementType, Scenario, StoryElement } from './scenario.ts'
+import { noEntity } from './scenario.ts'
+
+function element(
+  type: ElementType,
+  source: XmlElement,
+  children: StoryElement[],
+  more: Partial<StoryElement> = {},
+): StoryElement {
+  return {
+    type,
+    name: attribute(source, 'name'),
+    start: null,
+    stop: null,
+    children,
+    maximumExecutions: 1,
+    priority: 'parallel',
+    action: null,
+    ...more,
+  }
+}
+
+/** Elements of one name side by side break a rule of the standard: what refers to them by it means all of them. */
+function checkNames(elements: readonly XmlElement[], context: ParseContext): void {
+  const names = new Set<string>()
+  for (const source of elements) {
+    const name = attribute(source, 'name')
+    if (names.has(name))
+      context.notes.breaks(schemaError(source, `repeats the name ${name} of another beside it`))
+    names.add(name)
+  }
+}
+
+function parseEvent(source: XmlElement, actors: number[], context: ParseContext): StoryElement {
+  const held = childrenOf(source, 'Action')
+  checkNames(held, context)
+  const actions = held.flatMap((action) => {
+    const global = optionalChild(action, 'GlobalAction')
+    const custom = optionalChild(action, 'UserDefinedAction')
+    if (global || custom) {
+      const content = global
+        ? parseGlobalAction(global, context)
+        : parseUserDefined(custom as XmlElement, context)
+      return [element('action', action, [], { action: { entity: noEntity, content } })]
+    }
+    const content = parsePrivateAction(requiredChild(action, 'PrivateAction'), context)
+    if (actors.length === 0) throw schemaError(action, 'needs an actor in its ManeuverGroup')
+    return actors.map((entity) => element('action', action, [], { action: { entity, content } }))
+  })
+  const priority = choiceAttribute(source, 'priority', ['overwrite', 'override', 'skip', 'parallel'])
+  return element('event', source, actions, {
+    start: parseTrigger(optionalChild(source, 'StartTrigger'), context),
+    maximumExecutions: numberAttribute(source, 'maximumExecutionCount', 1),
+    priority: priority === 'override' ? 'overwrite' : priority,
+  })
+}
+
+function parseGroup(source: XmlElement, context: ParseContext): StoryElement {
+  const actors = context.entityRefs(requiredChild(source, 'Actors'))
+  const held = source.children.filter(({ name }) => name === 'CatalogReference' || name === 'Maneuver')
+  const sources = held.map((holder) => {
+    const maneuver = holder.name === 'CatalogReference' ? context.fromCatalog(holder) : holder
+    if (maneuver.name !== 'Maneuver') throw schemaError(holder, 'names an entry that is no Maneuver')
+    return maneuver
+  })
+  checkNames(
+    held.filter(({ name }) => name === 'Maneuver'),
+    context,
+  )
+  const maneuvers = sources.map((maneuver) => {
+    const events = childrenOf(maneuver, 'Event')
+    checkNames(events, context)
+    return element(
+      'maneuver',
+      maneuver,
+      events.map((event) => parseEvent(event, actors, context)),
+    )
+  })
+  return element('maneuverGroup', source, maneuvers, {
+    maximumExecutions: numberAttribute(source, 'maximumExecutionCount'),
+  })
+}
+
+export function parseStory(source: XmlElement, context: ParseContext): StoryElement {
+  const held = childrenOf(source, 'Act')
+  checkNames(held, context)
+  const acts = held.map((act) => {
+    const groups = childrenOf(act, 'ManeuverGroup')
+    checkNames(groups, context)
+    return element(
+      'act',
+      act,
+      groups.map((group) => parseGroup(group, context)),
+      {
+        start: parseTrigger(optionalChild(act, 'StartTrigger'), context),
+        stop: parseTrigger(optionalChild(act, 'StopTrigger'), context),
+      },
+    )
+  })
+  return element('story', source, acts)
+}
+
+/** `<Story>` elements of a storyboard. */
+export function parseStories(storyboard: XmlElement, context: ParseContext): StoryElement[] {
+  const stories = childrenOf(storyboard, 'Story')
+  checkNames(stories, context)
+  return stories.map((story) => context.memo.of(story, (source) => parseStory(source, context)))
+}
+
+/** What is done before time runs, in the order of the file. */
+export function parseInit(init: XmlElement, context: ParseContext): Scenario['init'] {
+  return requiredChild(init, 'Actions').children.flatMap((held) => {
+    if (held.name === 'GlobalAction') return [{ entity: noEntity, content: parseGlobalAction(held, context) }]
+    if (held.name === 'UserDefinedAction')
+      return [{ entity: noEntity, content: parseUserDefined(held, context) }]
+    const entities = context.entitiesOf(held, attribute(held, 'entityRef'))
+    return childrenOf(held, 'PrivateAction').flatMap((action) => {
+      const content = parsePrivateAction(action, context)
+      return entities.map((entity) => ({ entity, content }))
+    })
+  })
+}

@@ -1,0 +1,94 @@
+import type { ElementRules } from '../../xml/schema-table.ts'
+
+const heights = 'bodies stand on the ground'
+const noProjection = 'places by latitude and longitude are not looked up'
+const value: ElementRules = { used: '@value' }
+const places: ElementRules = {
+  used: 'LanePosition RelativeLanePosition RoadPosition RelativeRoadPosition WorldPosition RelativeWorldPosition RelativeObjectPosition RoutePosition TrajectoryPosition',
+  refused: [['GeoPosition', noProjection]],
+}
+const chosen = 'vehicles are drawn from the mix of our own traffic'
+const elsewhere = 'our traffic fills the roads around; it has no gates and areas'
+
+/** Actions on the whole scenario. */
+export const globalRules: Record<string, ElementRules> = {
+  GlobalAction: {
+    used: 'EnvironmentAction EntityAction ParameterAction VariableAction SetMonitorAction InfrastructureAction TrafficAction',
+  },
+  EnvironmentAction: { used: 'Environment CatalogReference' },
+  Environment: { used: '@name ParameterDeclarations TimeOfDay Weather RoadCondition' },
+  TimeOfDay: { used: '@animation @dateTime' },
+  Weather: {
+    used: '@cloudState @fractionalCloudCover Sun Fog Precipitation',
+    idle: [
+      ['@atmosphericPressure @temperature', 'they act on nothing here'],
+      ['Wind', 'nothing here has forces'],
+      ['DomeImage', 'looks'],
+    ],
+  },
+  Sun: { used: '@azimuth @elevation @illuminance @intensity' },
+  Fog: { used: '@visualRange', refused: [['BoundingBox', 'fog is everywhere']] },
+  Precipitation: { used: '@intensity @precipitationIntensity @precipitationType' },
+  RoadCondition: {
+    used: '@frictionScaleFactor',
+    idle: [
+      ['@wetness', 'grip is what frictionScaleFactor says'],
+      ['Properties', 'for the program that knows them'],
+    ],
+  },
+  EntityAction: { used: '@entityRef AddEntityAction DeleteEntityAction' },
+  AddEntityAction: { used: 'Position' },
+  DeleteEntityAction: {},
+  ParameterAction: { used: '@parameterRef SetAction ModifyAction' },
+  VariableAction: { used: '@variableRef SetAction ModifyAction' },
+  SetMonitorAction: { used: '@monitorRef @value' },
+  SetAction: value,
+  ModifyAction: { used: 'Rule' },
+  Rule: { used: 'AddValue MultiplyByValue' },
+  AddValue: value,
+  MultiplyByValue: value,
+  InfrastructureAction: { used: 'TrafficSignalAction' },
+  TrafficSignalAction: { used: 'TrafficSignalStateAction TrafficSignalControllerAction' },
+  TrafficSignalStateAction: { used: '@name @state' },
+  TrafficSignalControllerAction: { used: '@trafficSignalControllerRef @phase' },
+  TrafficAction: {
+    used: '@trafficName TrafficSwarmAction TrafficStopAction',
+    refused: [['TrafficSourceAction TrafficSinkAction TrafficAreaAction', elsewhere]],
+  },
+  TrafficSwarmAction: {
+    used: '@numberOfVehicles CentralObject',
+    idle: [
+      ['@innerRadius @semiMajorAxis @semiMinorAxis @offset', 'our traffic is all over the roads'],
+      [
+        '@velocity InitialSpeedRange DirectionOfTravelDistribution',
+        'traffic begins at the speed and in the direction of its lane',
+      ],
+      ['TrafficDefinition TrafficDistribution', chosen],
+    ],
+  },
+  TrafficStopAction: {},
+  CentralObject: { used: '@entityRef' },
+}
+
+/** Places. */
+export const positionRules: Record<string, ElementRules> = {
+  Position: places,
+  TargetPosition: places,
+  TargetPositionMaster: places,
+  PositionStart: places,
+  Orientation: { used: '@h @type', idle: [['@p @r', heights]] },
+  LanePosition: { used: '@roadId @laneId @s @offset Orientation' },
+  RelativeLanePosition: { used: '@entityRef @dLane @ds @dsLane @offset Orientation' },
+  RoadPosition: { used: '@roadId @s @t Orientation' },
+  RelativeRoadPosition: { used: '@entityRef @ds @dt Orientation' },
+  WorldPosition: { used: '@x @y @h', idle: [['@z @p @r', heights]] },
+  RelativeWorldPosition: { used: '@entityRef @dx @dy Orientation', idle: [['@dz', heights]] },
+  RelativeObjectPosition: { used: '@entityRef @dx @dy Orientation', idle: [['@dz', heights]] },
+  RoutePosition: { used: 'RouteRef InRoutePosition Orientation' },
+  RouteRef: { used: 'Route CatalogReference' },
+  InRoutePosition: { used: 'FromCurrentEntity FromRoadCoordinates FromLaneCoordinates' },
+  FromCurrentEntity: { used: '@entityRef' },
+  FromRoadCoordinates: { used: '@pathS @t' },
+  FromLaneCoordinates: { used: '@pathS @laneId @laneOffset' },
+  TrajectoryPosition: { used: '@s @t Orientation TrajectoryRef' },
+}
