@@ -289,6 +289,17 @@ export const models: Requirement[] = [
       'A WebSocket to a declared path is relayed to a replica with key and limits, and metered as one request.',
   },
   {
+    id: 'MODELS-WIRE-21',
+    source: 'standard: OpenAI API reference, Responses',
+    behaviour:
+      'A response is gone on from by its id, read, listed and deleted, by its own tenant, for as long as the table says; one that was not to be stored is kept nowhere.',
+  },
+  {
+    id: 'MODELS-WIRE-22',
+    source: 'standard: OpenAI API reference, Responses',
+    behaviour: 'What a replica keeps itself is asked of that replica again, and only by its tenant.',
+  },
+  {
     id: 'MODELS-PROVIDER-01',
     source: 'docs/decisions/0014-provider-wire.md',
     behaviour:

@@ -6,6 +6,7 @@ import type { ModelsConfig } from './config.ts'
 import { modelEvals } from './evals/evals.ts'
 import type { ModelsServices } from './gateway/start-gateway.ts'
 import { cacheMigrations } from './migrations/cache.ts'
+import { keptMigrations } from './migrations/kept.ts'
 import { meteringMigrations } from './migrations/metering.ts'
 import { modelsPages } from './pages.ts'
 
@@ -15,7 +16,7 @@ export const models = defineSystem<ModelsServices, ModelsConfig>({
   summary: 'One gateway in front of every model: routes, queues, caches and meters each call.',
   layer: 'primitive',
   config: modelsConfigSchema,
-  migrations: [...meteringMigrations, ...cacheMigrations],
+  migrations: [...meteringMigrations, ...cacheMigrations, ...keptMigrations],
   pages: modelsPages,
   commands: modelCommands,
   evals: modelEvals,

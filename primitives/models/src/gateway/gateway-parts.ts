@@ -1,6 +1,7 @@
 import type { Clock, Ids, Logger } from '@heavylift/core'
 import type { ReadyAnswers } from '../cache/ready-answers.ts'
 import type { Limits } from '../admission/limits.ts'
+import type { KeptResponses } from '../kept/kept-responses.ts'
 import type { Meter } from '../metering/meter.ts'
 import type { BreakerOptions } from '../routing/health-options.ts'
 import type { ReadSecret } from '../secret.ts'
@@ -19,6 +20,8 @@ export interface GatewayParts {
   breaker?: Partial<BreakerOptions>
   /** Answers made ahead; none where there is no database. */
   ready?: Pick<ReadyAnswers, 'mayHave' | 'find' | 'keep'>
+  /** Responses to go on from; none where there is no database. */
+  responses?: KeptResponses
   prices: {
     cost(
       provider: string,

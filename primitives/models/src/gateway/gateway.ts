@@ -86,6 +86,10 @@ export class Gateway {
     return this.#parts.log
   }
 
+  get responses() {
+    return this.#parts.responses ?? null
+  }
+
   get config(): GatewayConfig {
     return this.#table.config
   }
@@ -190,7 +194,7 @@ export class Gateway {
 
   /** Where such a request goes, and the name under which limits look at it. */
   routePassed(
-    call: Pick<Call, 'tenantId' | 'keyId' | 'limits'> & { scanned: { model: string | null } },
+    call: Pick<Call, 'tenantId' | 'keyId' | 'limits' | 'home'> & { scanned: { model: string | null } },
     path: string,
   ): Pick<RoutedCall, 'route' | 'limitAs'> {
     const name = call.scanned.model
@@ -202,7 +206,7 @@ export class Gateway {
     }
     const route = this.routeOf(name)
     if (!route || isSampleModel(route.name)) throw unknownModel(name, this.modelNames(call))
-    if (declaredAt(route, path) === null) {
+    if (declaredAt(route, path) === null && !call.home?.isRequired) {
       const serving = this.modelNames(call).filter((other) => {
         const found = this.routeOf(other)
         return found !== null && declaredAt(found, path) !== null

@@ -1,6 +1,7 @@
 import type { CoreServices } from '@heavylift/core'
 import type { Store } from '@heavylift/store'
 import type { CacheTables, ReadyAnswers } from '../cache/ready-answers.ts'
+import type { KeptResponses, ResponseTables } from '../kept/kept-responses.ts'
 import type { MeteringTables } from '../metering/metering-tables.ts'
 import type { UsageStore } from '../metering/usage-store.ts'
 
@@ -9,6 +10,8 @@ export interface Kept {
   usage: UsageStore
   /** Answers made ahead; null where there is no database. */
   ready: ReadyAnswers | null
+  /** Responses to go on from; null where there is no database. */
+  responses: KeptResponses | null
   close(): Promise<void>
 }
 
@@ -16,6 +19,8 @@ export interface Kept {
 const readyBytes = 32 * 1024 * 1024
 /** How soon answers that other processes made, or dropped, are known here. */
 const refreshReadyMs = 60_000
+/** How often what is too old is dropped. */
+const sweepMs = 3_600_000
 
 /** Opens what is kept, in PostgreSQL. Its code is loaded here and nowhere before. */
 export async function openKept(
@@ -23,9 +28,10 @@ export async function openKept(
   keepDays: () => number,
 ): Promise<Kept> {
   const { clock, log, store } = services
-  const [{ createPostgresUsage }, { ReadyAnswers }] = await Promise.all([
+  const [{ createPostgresUsage }, { ReadyAnswers }, { KeptResponses }] = await Promise.all([
     import('../metering/postgres-usage.ts'),
     import('../cache/ready-answers.ts'),
+    import('../kept/kept-responses.ts'),
   ])
   const usage = createPostgresUsage({
     services,
@@ -38,11 +44,17 @@ export async function openKept(
   const refreshing = setInterval(() => {
     ready.refresh().catch((error: unknown) => log.warn({ error }, 'answers made ahead could not be read'))
   }, refreshReadyMs).unref()
+  const responses = new KeptResponses(store.database<ResponseTables>(), clock)
+  const sweeping = setInterval(() => {
+    responses.sweep().catch((error: unknown) => log.warn({ error }, 'old responses could not be dropped'))
+  }, sweepMs).unref()
   return {
     usage,
     ready,
+    responses,
     async close() {
       clearInterval(refreshing)
+      clearInterval(sweeping)
       await usage.close()
     },
   }

@@ -1,7 +1,7 @@
-import { HeavyliftError } from '@heavylift/core'
 import type { ReadyAnswers } from '../cache/ready-answers.ts'
 import type { ReadyControl } from '../context.ts'
 import { answerAhead } from './entry/answer-ahead.ts'
+import { needsDatabase } from '../failure/needs-database.ts'
 import type { Gateway } from './gateway.ts'
 
 /** Answers made ahead at once: little beside what clients ask. */
@@ -10,15 +10,7 @@ const prepareAtOnce = 4
 /** Makes answers ahead by the gateway itself; without a database (null) it says that they need one. */
 export function readyControl(gateway: Gateway, ready: ReadyAnswers | null): ReadyControl {
   if (ready === null) {
-    const refuse = (): Promise<never> =>
-      Promise.reject(
-        new HeavyliftError({
-          code: 'needs-database',
-          status: 501,
-          message:
-            'Answers made ahead are kept in PostgreSQL, and this gateway runs on files. Set store.databaseUrl, or store.kind to postgresql, and start again: keys and usage come along.',
-        }),
-      )
+    const refuse = (): Promise<never> => Promise.reject(needsDatabase('Answers made ahead'))
     return { prepare: refuse, forget: refuse }
   }
   return {

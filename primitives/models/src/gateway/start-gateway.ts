@@ -61,7 +61,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
 
   const limits = new Limits(table)
   const kept = await openKept(services, () => table.log.keepDays)
-  const { usage, ready } = kept
+  const { usage, ready, responses } = kept
   const meter = createMeter(services, usage)
   // What an earlier process left on disk counts too.
   await usage.flush()
@@ -81,6 +81,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       prices,
       readSecret,
       ...(ready === null ? {} : { ready }),
+      ...(responses === null ? {} : { responses }),
     },
     table,
     (provider) => engines.addressOf(provider),

@@ -244,6 +244,18 @@ export const gatewayConfigSchema = z.strictObject({
     .describe('By key id, beside the limits of its tenant; a key that is not listed has only those.'),
   /** For tenants that are not listed. */
   defaults: limits.prefault({}),
+  responses: z
+    .strictObject({
+      keepDays: z
+        .int()
+        .min(0)
+        .max(3650)
+        .default(30)
+        .describe(
+          'How long the gateway keeps what it answered in the Responses API, to be gone on from; 0 keeps nothing. A request with `store: false` is never kept.',
+        ),
+    })
+    .prefault({}),
   log: z
     .strictObject({
       prompts: z.boolean().default(false).describe('Keeps prompts and answers in the request log.'),

@@ -31,6 +31,7 @@ export async function startTestGateway(
   table: unknown,
   options: {
     ready?: GatewayParts['ready']
+    responses?: GatewayParts['responses']
     breaker?: GatewayParts['breaker']
     caller?: (request: IncomingMessage) => Caller
   } = {},
@@ -52,6 +53,7 @@ export async function startTestGateway(
           ? createPrices(() => config)
           : { cost: () => ({ costMicros: 0, isPriced: true }) },
       ...(options.ready ? { ready: options.ready } : {}),
+      ...(options.responses ? { responses: options.responses } : {}),
       ...(options.breaker ? { breaker: options.breaker } : {}),
     },
     config,

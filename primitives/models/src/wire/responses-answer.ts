@@ -4,8 +4,18 @@ import { textAt } from './json-access.ts'
 
 export type ItemStatus = 'in_progress' | 'completed' | 'incomplete'
 
-/** Ids of a response and its items, all made from the completion's, so that equal completions answer equally. */
-export function responseId(completion: JsonObject): string {
+/** Ids that the gateway chose, by the request that is answered under them. */
+const chosen = new WeakMap<JsonObject, string>()
+
+/** The response to this request has that id (without `resp_`): it is kept, and upstreams' ids may come again. */
+export function nameResponse(request: JsonObject, id: string): void {
+  chosen.set(request, id)
+}
+
+/** Ids of a response and its items: what was chosen, else made from the completion's, so that equal completions answer equally. */
+export function responseId(completion: JsonObject, request: JsonObject): string {
+  const id = chosen.get(request)
+  if (id !== undefined) return id
   return textAt(completion, 'id').replace(/^chatcmpl-/, '') || '0'
 }
 
@@ -13,7 +23,7 @@ export function responseId(completion: JsonObject): string {
 export function responseShell(request: JsonObject, completion: JsonObject): JsonObject {
   const setting = (name: string, fallback: unknown) => request[name] ?? fallback
   return {
-    id: `resp_${responseId(completion)}`,
+    id: `resp_${responseId(completion, request)}`,
     object: 'response',
     created_at: typeof completion['created'] === 'number' ? completion['created'] : 0,
     status: 'in_progress',
@@ -26,9 +36,9 @@ export function responseShell(request: JsonObject, completion: JsonObject): Json
     model: textAt(request, 'model') || textAt(completion, 'model'),
     output: [],
     parallel_tool_calls: setting('parallel_tool_calls', true),
-    previous_response_id: null,
+    previous_response_id: setting('previous_response_id', null),
     reasoning: setting('reasoning', { effort: null, summary: null }),
-    store: false,
+    store: request['store'] === true,
     temperature: setting('temperature', null),
     text: setting('text', { format: { type: 'text' } }),
     tool_choice: setting('tool_choice', 'auto'),

@@ -93,7 +93,7 @@ export class ResponsesEncoder implements StreamEncoder {
   #begin(chunk: JsonObject): string {
     if (this.#shell !== null) return ''
     this.#shell = responseShell(this.#request, chunk)
-    this.#id = responseId(chunk)
+    this.#id = responseId(chunk, this.#request)
     return (
       this.#event('response.created', { response: this.#shell }) +
       this.#event('response.in_progress', { response: this.#shell })

@@ -4,7 +4,7 @@ import { outputItems, responseEnd, responseId, responseShell } from './responses
 import { ResponsesEncoder } from './responses-encoder.ts'
 import { responsesToChat } from './responses-request.ts'
 
-/** OpenAI's Responses API, without the state that its own servers keep, for models that speak chat completions. */
+/** OpenAI's Responses API for models that speak chat completions. State is for the gateway to add (see `withState`). */
 export const responsesCodec: ClientCodec = {
   toChat: responsesToChat,
   fromChat(completion, request) {
@@ -12,7 +12,7 @@ export const responsesCodec: ClientCodec = {
     return {
       ...responseShell(request, completion),
       ...responseEnd(choice.finishReason, choice.usage),
-      output: outputItems(choice, responseId(completion)),
+      output: outputItems(choice, responseId(completion, request)),
     }
   },
   encoder: (request) => new ResponsesEncoder(request),

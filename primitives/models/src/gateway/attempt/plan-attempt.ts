@@ -3,6 +3,7 @@ import type { ModelConfig } from '../../table/gateway-config.ts'
 import { ModelError } from '../../failure/model-error.ts'
 import type { JsonObject, KnownApi, StreamDecoder } from '../../wire/codec.ts'
 import { wireErrorBody } from '../../failure/wire-format.ts'
+import { nameResponse } from '../../wire/responses-answer.ts'
 import { includesUsage, rewriteBody } from '../../wire/rewrite-body.ts'
 import type { AnswerReader } from '../reading/answer-reader.ts'
 import type { AnswerTap } from '../answer/answer-tap.ts'
@@ -47,10 +48,10 @@ export function planAttempt(
       isRetryable: true,
     })
   }
-  if (call.passed) return planPassed(call.passed, upstream, endpoint)
+  if (call.passed) return planPassed({ ...call, passed: call.passed }, upstream, endpoint)
   const isOpaque = tap !== null && readAsChat(call.api, upstream) === null && upstream.apis.has('chat')
   const message =
-    upstream.apis.has(call.api) && !isOpaque
+    upstream.apis.has(call.api) && !isOpaque && !call.state
       ? raw(call, upstream, tap)
       : translated(call, upstream, config, tap)
   const path = endpoint.basePath + message.path
@@ -118,8 +119,8 @@ function translated(
       message: `No provider of this model offers ${call.api}. Ask for another model, or add a provider that does.`,
     })
   }
-  const request = bodyOf(call)
-  const chat: JsonObject = codec === null ? request : codec.toChat(request)
+  const request = requestOf(call)
+  const chat: JsonObject = codec === null ? request : codec.toChat(call.state ? stateless(request) : request)
   chat['model'] = upstream.model
   if (upstream.codec === null) {
     if (call.isStream) chat['stream_options'] = { ...asObject(chat['stream_options']), include_usage: true }
@@ -153,8 +154,20 @@ function translated(
   }
 }
 
-function wholeAsStream(call: Call, toChat: ToChat | null, tap: AnswerTap | null): AnswerReader {
+/** The body, for whatever writes the answer. */
+function requestOf(call: Call): JsonObject {
   const request = bodyOf(call)
+  if (call.state) nameResponse(request, call.state.responseId)
+  return request
+}
+
+/** What was kept stands in `input` already. */
+function stateless({ previous_response_id: _previous, store: _store, ...rest }: JsonObject): JsonObject {
+  return rest
+}
+
+function wholeAsStream(call: Call, toChat: ToChat | null, tap: AnswerTap | null): AnswerReader {
+  const request = requestOf(call)
   const encoder = clientCodecs[call.api]?.encoder(request) ?? chatEncoder()
   const read = (body: JsonObject): JsonObject => {
     if (toChat === null) throw garbage('replica', 'one piece of JSON instead of a stream')

@@ -22,6 +22,10 @@ export interface Call {
   passHeaders: Record<string, string>
   /** Passes as bytes; `api` is `other`. */
   passed?: PassedRequest
+  /** What it goes on from is in its body; what it answers is known by this id (without `resp_`). */
+  state?: { responseId: string }
+  /** The replica that has what went before: in its cache, or (`isRequired`) alone. */
+  home?: { replicaId: string; isRequired: boolean }
   /** Sample traffic: only it may call the sample's models, and it takes nothing of limits. */
   isSample?: true
   /** Keeps the whole answer, for whoever asks the same, under a tag. */

@@ -72,7 +72,9 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
     this.#report = new CallReport(parts, routed, keepsText)
     this.#totalAtMs = call.arrivedMs + route.config.deadlines.totalMs
     const { passed } = call
-    this.#unfit = passed ? route.balancer.replicas.filter(({ id }) => !serves(route, id, passed.path)) : []
+    const isFit = ({ id }: Replica) =>
+      call.home?.isRequired ? id === call.home.replicaId : !passed || serves(route, id, passed.path)
+    this.#unfit = passed || call.home ? route.balancer.replicas.filter((replica) => !isFit(replica)) : []
     this.#excluded = this.#unfit.slice()
   }
 
@@ -149,7 +151,7 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
         tokens: this.#traits.promptTokens + this.#traits.outputTokens,
         signal: this.#abort.signal,
       },
-      () => this.#route.balancer.start(this.#traits, performance.now(), this.#excluded),
+      () => this.#atHome() ?? this.#route.balancer.start(this.#traits, performance.now(), this.#excluded),
     )
     if (!(entered instanceof Promise)) {
       this.#try(entered)
@@ -169,6 +171,19 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
         this.#refuse(error)
       },
     )
+  }
+
+  /** Where its prefix is cached, unless more waits there than elsewhere. */
+  #atHome(): Outstanding | null {
+    const { home } = this.#call
+    if (!home || home.isRequired || this.#attemptCount > 0) return null
+    const { replicas } = this.#route.balancer
+    const there = replicas.find(({ id }) => id === home.replicaId)
+    if (!there) return null
+    const others = replicas.filter((replica) => replica !== there)
+    const least = Math.min(...others.map(({ requestsInFlight }) => requestsInFlight))
+    if (there.requestsInFlight > least + 2) return null
+    return this.#route.balancer.start(this.#traits, performance.now(), others)
   }
 
   #try(outstanding: Outstanding): void {

@@ -5,7 +5,11 @@ import type { KnownApi } from '../../wire/codec.ts'
 import { promptTokens, scanBody } from '../../wire/scan-body.ts'
 import type { Call } from '../call/call.ts'
 import { apiPaths } from '../route/upstream.ts'
+import type { ScannedBody } from '../../wire/scan-body.ts'
+import type { Gateway } from '../gateway.ts'
 import { HttpSink } from './http-sink.ts'
+import { KeepingSink } from './keeping-sink.ts'
+import { withState } from './response-state.ts'
 import type { Asking, OwnPath } from './own-paths.ts'
 import { readBody } from './read-body.ts'
 import { sendJson } from './send-json.ts'
@@ -35,7 +39,7 @@ async function ask(asking: Asking, api: KnownApi): Promise<void> {
   // It left while its key was looked up; nothing would tell the call.
   if (response.destroyed) return
   const scanned = scanBody(body)
-  const call: Call = {
+  const asked: Call = {
     ...callOf(asking, caller),
     api,
     body,
@@ -43,8 +47,10 @@ async function ask(asking: Asking, api: KnownApi): Promise<void> {
     isStream: scanned.isStream,
     passHeaders: passHeadersOf(asking.request),
   }
+  const { call, keep } = api === 'responses' ? await withState(gateway, asked) : { call: asked, keep: null }
+  if (response.destroyed) return
   const sink = new HttpSink(response)
-  const running = gateway.open(call, sink)
+  const running = gateway.open(call, keep === null ? sink : new KeepingSink(sink, call.isStream, keep))
   sink.attach(running)
   running.start()
 }
@@ -80,12 +86,17 @@ export async function callerAndBody(
 async function countTokens(asking: Asking): Promise<void> {
   const { gateway, response } = asking
   const { caller, body } = await callerAndBody(asking)
+  sendJson(response, { input_tokens: promptTokens(countPrompt(gateway, caller, body)) })
+}
+
+/** A body whose prompt is to be counted. Throws for a model that the caller may not ask for. */
+export function countPrompt(gateway: Gateway, caller: Caller, body: Buffer): ScannedBody {
   const scanned = scanBody(body)
   const { model } = scanned
   const route = model === null ? null : gateway.routeOf(model)
   const known = gateway.modelNames(caller)
   if (!route || !known.includes(route.name)) throw unknownModel(model ?? '', known)
-  sendJson(response, { input_tokens: promptTokens(scanned) })
+  return scanned
 }
 
 function passHeadersOf(request: IncomingMessage): Record<string, string> {

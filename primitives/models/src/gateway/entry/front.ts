@@ -9,6 +9,7 @@ import { callPaths } from './call-paths.ts'
 import { modelPaths } from './list-models.ts'
 import { allowed, OwnPaths } from './own-paths.ts'
 import type { Asking, Identify, OwnPath } from './own-paths.ts'
+import { responsePaths } from './response-paths.ts'
 import { pass } from './pass.ts'
 
 /**
@@ -16,7 +17,7 @@ import { pass } from './pass.ts'
  * where no replica declares the path.
  */
 export function createFront(gateway: Gateway, identify: Identify, beside: readonly OwnPath[] = []) {
-  const always = new OwnPaths([...callPaths, ...modelPaths])
+  const always = new OwnPaths([...callPaths, ...modelPaths, ...responsePaths])
   const unlessDeclared = new OwnPaths(beside)
 
   async function serve(asking: Asking): Promise<void> {
@@ -58,7 +59,7 @@ export function createFront(gateway: Gateway, identify: Identify, beside: readon
 /** Whose form an error has, by what the client seems to speak. */
 function apiOf({ headers }: IncomingMessage, path: string): Api {
   if (path.startsWith('/v1/messages') || headers['anthropic-version'] !== undefined) return 'messages'
-  return path === '/v1/responses' ? 'responses' : 'chat'
+  return path.startsWith('/v1/responses') ? 'responses' : 'chat'
 }
 
 function refuse(gateway: Gateway, response: ServerResponse, api: Api, error: unknown): void {
