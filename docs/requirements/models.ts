@@ -708,6 +708,12 @@ export const models: Requirement[] = [
       'A page pulls names of the catalogue, files of the hub and https addresses; files of the server’s machine only its command line reads.',
   },
   {
+    id: 'MODELS-PULL-10',
+    source: 'primitives/models/README.md#first-minutes',
+    behaviour:
+      'A model for embeddings is pulled by name, served beside the model that answers, and never taken for one that answers.',
+  },
+  {
     id: 'MODELS-SERVERS-01',
     source: 'primitives/models/README.md#first-minutes',
     behaviour:

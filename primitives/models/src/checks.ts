@@ -3,7 +3,7 @@ import type { Check, CheckInput } from '@heavylift/core'
 import { checkAddress, placeOf } from '@heavylift/core/runtime/check-address'
 import type { ModelsConfig } from './config.ts'
 import { readConfigFile } from './table/config-file.ts'
-import { effectiveTable, namesBeside } from './table/effective-table.ts'
+import { effectiveTable, namesBeside, nothingPulled } from './table/effective-table.ts'
 import { gatewayConfigSchema } from './table/gateway-config.ts'
 import type { GatewayConfig } from './table/gateway-config.ts'
 import { placeTable } from './table/place-table.ts'
@@ -11,7 +11,7 @@ import { placeTable } from './table/place-table.ts'
 /** For `heavylift doctor`: whether the table can be used, and whether its providers answer. */
 export async function checkModels(config: ModelsConfig, folders: CheckInput): Promise<Check[]> {
   const file = await placeTable(config.configFile, { ...folders, log: silentLogger })
-  const found = await readConfigFile(file, namesBeside(config, null))
+  const found = await readConfigFile(file, namesBeside(config, nothingPulled))
   const parsed = found?.parsed ?? { config: gatewayConfigSchema.parse({}) }
   if ('problems' in parsed) {
     const places = parsed.problems.map(({ line, message }) => `line ${line}: ${message}`).join(' ')
@@ -24,7 +24,7 @@ export async function checkModels(config: ModelsConfig, folders: CheckInput): Pr
       },
     ]
   }
-  const table = effectiveTable(parsed.config, config, null)
+  const table = effectiveTable(parsed.config, config, nothingPulled)
   const providers = await Promise.all(
     Object.entries(table.providers).flatMap(([name, provider]) =>
       addressesOf(provider).map((address) =>

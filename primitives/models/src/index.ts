@@ -8,6 +8,7 @@ export type {
   Complete,
   ModelServices,
   TaskModel,
+  TextEmbedder,
 } from './gateway/in-process/complete.ts'
 export { ModelDirectory } from './gateway/in-process/complete.ts'
 export { models } from './system.ts'

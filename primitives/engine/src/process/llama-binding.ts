@@ -30,7 +30,10 @@ export interface GrammarState {
 export interface LlamaModel {
   readonly trainContextSize: number
   readonly embeddingVectorSize: number
-  readonly fileInfo: { metadata: { tokenizer?: { chat_template?: string } } }
+  readonly fileInfo: {
+    metadata: { tokenizer?: { chat_template?: string } }
+    architectureMetadata?: { pooling_type?: number }
+  }
   readonly fileInsights: { isRecurrent: boolean; isHybrid: boolean }
   readonly tokens: {
     bos: number | null

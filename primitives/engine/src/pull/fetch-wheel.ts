@@ -25,7 +25,8 @@ export async function fetchWheel(input: {
   signal: AbortSignal
 }): Promise<string> {
   const { file, indexes, folder, outbound, report, signal } = input
-  const fileName = `${file.project.replaceAll('-', '_')}-${file.version}-py3-none-any.whl`
+  const tags = file.tags ?? 'py3-none-any'
+  const fileName = `${file.project.replaceAll('-', '_')}-${file.version}-${tags}.whl`
   const to = join(folder, fileName)
   if (await stat(to).catch(() => null)) return to
   for (const links of indexes.findLinks) {
@@ -81,6 +82,7 @@ async function findOn(
     parseIndexPage(body, typeof type === 'string' ? type : '', answer.url),
     file.project,
     file.version,
+    file.tags,
   )
 }
 

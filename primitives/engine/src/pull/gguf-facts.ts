@@ -10,6 +10,8 @@ export interface GgufFacts {
   /** Tokens that it was trained on at once; null when not stated. */
   contextTokens: number | null
   hasChatTemplate: boolean
+  /** An encoder that says how it pools: it gives vectors, and no text. */
+  isEmbedder: boolean
 }
 
 type Value = string | number | bigint | boolean | null
@@ -35,6 +37,7 @@ export async function readGgufFacts(path: string): Promise<GgufFacts> {
       licence: text('general.license'),
       contextTokens: typeof context === 'number' ? context : null,
       hasChatTemplate: text('tokenizer.chat_template') !== null,
+      isEmbedder: values.has(`${architecture}.pooling_type`),
     }
   } finally {
     await file.close()

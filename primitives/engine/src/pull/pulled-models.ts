@@ -15,6 +15,8 @@ const manifestSchema = z.object({
   architecture: z.string(),
   contextTokens: z.number().nullable(),
   hasChatTemplate: z.boolean(),
+  /** Gives vectors, and no text. Models that earlier releases pulled do not say. */
+  isEmbedder: z.boolean().default(false),
   pulledAtMs: z.number(),
 })
 
@@ -95,11 +97,16 @@ export async function removePulled(dataDir: string, name: string): Promise<Pulle
   }
   await rm(modelDir(dataDir, name), { recursive: true, force: true })
   if ((await readCurrentModel(dataDir)) === name) {
-    const [next] = await listPulled(dataDir)
+    const next = (await listPulled(dataDir)).find(({ isEmbedder }) => !isEmbedder)
     if (next) await writeCurrentModel(dataDir, next.name)
     else await rm(join(dataDir, 'current.json'), { force: true })
   }
   return model
+}
+
+/** Name of the pulled model that texts are embedded with, or null: the first there is. */
+export async function readEmbedder(dataDir: string): Promise<string | null> {
+  return (await listPulled(dataDir)).find(({ isEmbedder }) => isEmbedder)?.name ?? null
 }
 
 /** Name of the model that the local engine serves, or null. */

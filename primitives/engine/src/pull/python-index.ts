@@ -52,13 +52,18 @@ function parseHtml(body: string, pageUrl: string): IndexFile[] {
   return files
 }
 
-/** The wheel of exactly this version that fits any machine, or null. */
-export function findWheel(files: readonly IndexFile[], project: string, version: string): IndexFile | null {
+/** The wheel of exactly this version with these compatibility tags (by default one that fits any machine), or null. */
+export function findWheel(
+  files: readonly IndexFile[],
+  project: string,
+  version: string,
+  tags = 'none-any',
+): IndexFile | null {
   const start = `${normalised(project)}-${version}-`
   return (
     files.find(({ fileName }) => {
       const [name = '', ...rest] = fileName.split('-')
-      return `${normalised(name)}-${rest.join('-')}`.startsWith(start) && fileName.endsWith('-none-any.whl')
+      return `${normalised(name)}-${rest.join('-')}`.startsWith(start) && fileName.endsWith(`-${tags}.whl`)
     }) ?? null
   )
 }

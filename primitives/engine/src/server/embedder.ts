@@ -3,10 +3,13 @@ import type { LlamaEmbeddingContext } from '../process/llama-binding.ts'
 /** Embeds texts on a context of its own, made at the first use. */
 export class Embedder {
   readonly #make: () => Promise<LlamaEmbeddingContext>
+  readonly #begin: readonly number[]
   #context: Promise<LlamaEmbeddingContext> | null = null
 
-  constructor(make: () => Promise<LlamaEmbeddingContext>) {
+  /** `beginToken`: what the model's texts begin with, null for none. The library leaves it out where a model's tokenizer is SentencePiece's unigram. */
+  constructor(make: () => Promise<LlamaEmbeddingContext>, beginToken: number | null) {
     this.#make = make
+    this.#begin = beginToken === null ? [] : [beginToken]
   }
 
   /** A vector of length 1. */
@@ -15,7 +18,9 @@ export class Embedder {
       this.#context = null
       throw error
     })
-    const { vector } = await (await this.#context).getEmbeddingFor(tokens)
+    const isBegun = tokens[0] === this.#begin[0]
+    const whole = isBegun ? tokens : [...this.#begin, ...tokens]
+    const { vector } = await (await this.#context).getEmbeddingFor(whole)
     return normalised(vector)
   }
 }

@@ -68,6 +68,13 @@ async function answer(
     throw new OpenAiError(404, 'not_found', `There is no ${request.method ?? 'GET'} ${path} here.`)
   }
   if (request.method !== 'POST') throw new OpenAiError(405, 'method_not_allowed', `${path} takes POST.`)
+  if (loaded.isEncoder && route !== embeddingsRoute) {
+    throw new OpenAiError(
+      400,
+      'model_not_supported',
+      `${loaded.options.modelName} gives vectors and no text: POST /v1/embeddings.`,
+    )
+  }
   const body = await readJson(request)
   const gone = new AbortController()
   response.on('close', () => {

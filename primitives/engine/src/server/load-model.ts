@@ -13,6 +13,8 @@ import type { LoadedModel } from './loaded-model.ts'
 
 /** Tokens of one decode. More would make others wait longer and needs memory for its activations. */
 const batchTokens = 512
+/** The same for a model that only gives vectors. */
+const encoderTokens = 8
 
 /** Loads the library from where it was installed, then the model. `onProgress` hears fractions of the weights. */
 export async function loadModel(
@@ -36,10 +38,12 @@ export async function loadModel(
   })
   const model = await llama.loadModel({ modelPath: options.modelPath, onLoadProgress: onProgress })
   const contextTokens = Math.min(options.contextTokens, model.trainContextSize)
+  const isEncoder = model.fileInfo.architectureMetadata?.pooling_type !== undefined
   const context = await model.createContext({
-    contextSize: contextTokens,
+    // An encoder writes no text. The library's buffers grow with batch and vocabulary, which is large where languages are many.
+    contextSize: isEncoder ? encoderTokens : contextTokens,
     sequences: options.sequences,
-    batchSize: batchTokens,
+    batchSize: isEncoder ? encoderTokens : batchTokens,
     threads: options.threads,
     // Keeps whole histories of models with a sliding window, so that any prefix can be taken up again.
     swaFullCache: true,
@@ -73,10 +77,12 @@ export async function loadModel(
     cache,
     prompts,
     grammars: new GrammarStates(binding, llama, model),
-    embedder: new Embedder(() =>
-      model.createEmbeddingContext({ contextSize: context.contextSize, threads: options.threads }),
+    embedder: new Embedder(
+      () => model.createEmbeddingContext({ contextSize: contextTokens, threads: options.threads }),
+      model.tokens.shouldPrependBosToken ? model.tokens.bos : null,
     ),
-    contextTokens: context.contextSize,
+    contextTokens: isEncoder ? contextTokens : context.contextSize,
+    isEncoder,
     loadedAtMs: clock.nowMs(),
   }
 }

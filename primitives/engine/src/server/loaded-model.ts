@@ -17,5 +17,7 @@ export interface LoadedModel {
   grammars: GrammarStates
   embedder: Embedder
   contextTokens: number
+  /** It gives vectors, and no text. */
+  isEncoder: boolean
   loadedAtMs: number
 }

@@ -20,9 +20,13 @@ export async function pullByCommand(input: CommandInput) {
   })
   print(`${model.name} is in ${model.path} (${(model.bytes / 1e6).toFixed(0)} MB).`)
   if (model.licence !== null) print(`  licence   ${model.licence}`)
-  if (!model.hasChatTemplate)
+  if (!model.hasChatTemplate && !model.isEmbedder)
     print('  note      It has no chat template: a base model, not tuned to conversation.')
   await installEngine({ dataDir, report, signal })
+  if (model.isEmbedder) {
+    print(await startServing(model.name, api, signal))
+    return { ...model, served: true }
+  }
   const current = await readCurrentModel(dataDir)
   const isServed = options['use'] === true || current === null || current === model.name
   if (!isServed) {

@@ -19,14 +19,16 @@ export function engineControl(options: {
     },
     async use(model) {
       const pulled = await listPulled(dataDir)
-      if (!pulled.some(({ name }) => name === model)) {
+      const known = pulled.find(({ name }) => name === model)
+      if (known === undefined) {
         const name = model.slice(0, 64)
         throw new NotFoundError({
           code: 'model-not-pulled',
           message: `There is no model "${name}" on this machine. Fetch it: npx heavylift models pull ${name}`,
         })
       }
-      await writeCurrentModel(dataDir, model)
+      // What embeds texts is served beside the model that answers.
+      if (!known.isEmbedder) await writeCurrentModel(dataDir, model)
       await options.onUse()
     },
     async restart(provider) {

@@ -4,7 +4,7 @@ import type { CoreServices } from '@heavylift/core'
 import type { StoreServices } from '@heavylift/store'
 import { Limits } from '../admission/limits.ts'
 import type { ModelDirectory } from './in-process/complete.ts'
-import { readCurrentModel } from '@heavylift/engine/pulled'
+import { readCurrentModel, readEmbedder } from '@heavylift/engine/pulled'
 import { completeInProcess } from './in-process/complete-in-process.ts'
 import { Gateway, maxCacheBytes } from './gateway.ts'
 import { createMeter } from '../metering/create-meter.ts'
@@ -15,7 +15,16 @@ import { ActiveHealthChecks } from '../routing/active-health-checks.ts'
 import { checkHealth } from '../routing/check-health.ts'
 import type { ModelsConfig } from '../config.ts'
 import type { ModelsContext } from '../context.ts'
-import { effectiveTable, modelForTask, namesBeside, tableBeside } from '../table/effective-table.ts'
+import {
+  effectiveTable,
+  modelForEmbedding,
+  modelForTask,
+  namesBeside,
+  nothingPulled,
+  tableBeside,
+} from '../table/effective-table.ts'
+import type { Pulled } from '../table/effective-table.ts'
+import { embedInProcess } from './in-process/embed-in-process.ts'
 import { engineControl } from '../engines/engine-control.ts'
 import { Engines } from '../engines/engines.ts'
 import { fetchModel } from '../engines/fetch-model.ts'
@@ -44,7 +53,11 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
   const secretsDir = resolve(services.configDir, config.secretsDir ?? resolve(dataDir, 'secrets'))
   if (config.secretsDir === null) await mkdir(secretsDir, { recursive: true, mode: 0o700 })
   const readSecret = secretReader({ secretsDir })
-  let pulled = await readCurrentModel(dataDir)
+  const readPulled = async (): Promise<Pulled> => ({
+    current: await readCurrentModel(dataDir),
+    embedder: await readEmbedder(dataDir),
+  })
+  let pulled = await readPulled()
   let sample: SampleDesk | null = null
   let apply: () => Promise<void> = () => Promise.resolve()
   const file = await TableFile.open(
@@ -52,7 +65,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       file: await placeTable(config.configFile, services),
       log,
       beside: () => namesBeside(config, pulled),
-      providersBeside: tableBeside(config, null).providers,
+      providersBeside: tableBeside(config, nothingPulled).providers,
       secretsDir,
     },
     () => apply(),
@@ -96,7 +109,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     random: Math.random,
   })
   apply = async () => {
-    pulled = await readCurrentModel(dataDir)
+    pulled = await readPulled()
     table = effectiveTable(file.table, config, pulled, sample?.table)
     await engines.reconcile(table)
     gateway.configure(table)
@@ -122,14 +135,21 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     log,
     fetch: fetchModel(dataDir),
     onDone: async (model) => {
-      if ((await readCurrentModel(dataDir)) === null) await engine.use(model)
+      const current = await readCurrentModel(dataDir)
+      if (current === null || (await readEmbedder(dataDir)) === model) await engine.use(model)
     },
   })
 
-  services.models.attach((task) => {
-    const name = modelForTask(table, task, config.model)
-    return name === null ? null : { name, complete: completeInProcess(gateway, name) }
-  })
+  services.models.attach(
+    (task) => {
+      const name = modelForTask(table, task, config.model)
+      return name === null ? null : { name, complete: completeInProcess(gateway, name) }
+    },
+    () => {
+      const name = modelForEmbedding(table)
+      return name === null ? null : { name, embed: embedInProcess(gateway, name) }
+    },
+  )
   return {
     context: {
       clock,

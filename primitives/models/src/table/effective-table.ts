@@ -6,8 +6,18 @@ import { isSampleModel } from './sample-names.ts'
 
 /** Name of the provider that the options `models.baseUrl` and `models.model` make. */
 const optionsProvider = 'configured'
-/** Name of the provider that a pulled model makes. */
+/** Name of the provider that a pulled model makes, and that of a pulled model for embeddings. */
 const localProvider = 'local'
+const embedderProvider = 'local-embeddings'
+/** What a model for embeddings was trained on at once; longer texts are cut by whoever asks. */
+const embedderContext = 512
+
+/** The pulled models that are served: for conversation, and for embeddings. */
+export interface Pulled {
+  current: string | null
+  embedder: string | null
+}
+export const nothingPulled: Pulled = { current: null, embedder: null }
 
 type SampleTable = Pick<GatewayConfig, 'providers' | 'models' | 'prices'>
 type EndpointOptions = Pick<ModelsConfig, 'baseUrl' | 'model' | 'apiKey' | 'promptPrice' | 'completionPrice'>
@@ -20,7 +30,7 @@ type EndpointOptions = Pick<ModelsConfig, 'baseUrl' | 'model' | 'apiKey' | 'prom
 export function effectiveTable(
   file: GatewayConfig,
   options: EndpointOptions,
-  pulled: string | null,
+  pulled: Pulled,
   sample: SampleTable | null = null,
 ): GatewayConfig {
   const beside = tableBeside(options, pulled)
@@ -33,13 +43,13 @@ export function effectiveTable(
 }
 
 /** Names that the file may use without having them. */
-export function namesBeside(options: EndpointOptions, pulled: string | null): NamesBeside {
+export function namesBeside(options: EndpointOptions, pulled: Pulled): NamesBeside {
   const { providers, models } = tableBeside(options, pulled)
   return { providers: Object.keys(providers), models: Object.keys(models) }
 }
 
 /** What the options and a pulled model make. */
-export function tableBeside(options: EndpointOptions, pulled: string | null): GatewayConfig {
+export function tableBeside(options: EndpointOptions, pulled: Pulled): GatewayConfig {
   const providers: Record<string, unknown> = {}
   const models: Record<string, unknown> = {}
   const prices: Record<string, unknown> = {}
@@ -51,9 +61,19 @@ export function tableBeside(options: EndpointOptions, pulled: string | null): Ga
       prices[model] = { input: options.promptPrice, output: options.completionPrice }
     }
   }
-  if (pulled !== null) {
-    providers[localProvider] = { kind: 'engine', model: pulled }
-    models[pulled] = { targets: [{ provider: localProvider, model: pulled }] }
+  if (pulled.current !== null) {
+    providers[localProvider] = { kind: 'engine', model: pulled.current }
+    models[pulled.current] = { targets: [{ provider: localProvider, model: pulled.current }] }
+  }
+  if (pulled.embedder !== null) {
+    providers[embedderProvider] = {
+      kind: 'engine',
+      model: pulled.embedder,
+      sequences: 1,
+      contextTokens: embedderContext,
+      prefixCacheMb: 0,
+    }
+    models[pulled.embedder] = { targets: [{ provider: embedderProvider, model: pulled.embedder }] }
   }
   return gatewayConfigSchema.parse({ providers, models, prices })
 }
@@ -66,6 +86,19 @@ export function modelForTask(table: GatewayConfig, task: string, preferred: stri
   const named = table.tasks[task] ?? table.tasks['default']
   if (named !== undefined) return named in table.models ? named : null
   if (preferred !== null && preferred in table.models) return preferred
-  const names = Object.keys(table.models).filter((name) => !isSampleModel(name))
+  const names = Object.entries(table.models)
+    .filter(([name, model]) => !isSampleModel(name) && !embeds(model))
+    .map(([name]) => name)
   return names.length === 1 ? (names[0] ?? null) : null
+}
+
+/** The model that texts are embedded with: the one that `tasks` names for `embedding`, else the pulled one. Null when there is none. */
+export function modelForEmbedding(table: GatewayConfig): string | null {
+  const named = table.tasks['embedding']
+  if (named !== undefined) return named in table.models ? named : null
+  return Object.entries(table.models).find(([, model]) => embeds(model))?.[0] ?? null
+}
+
+function embeds({ targets }: GatewayConfig['models'][string]): boolean {
+  return targets.every(({ provider }) => provider === embedderProvider)
 }

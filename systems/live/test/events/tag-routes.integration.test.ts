@@ -47,7 +47,11 @@ beforeAll(async () => {
     madeTag(1, { type: 'score.field-goal', text: 'Kick is good.', homeScore: 3 }),
     madeTag(2, { type: 'match.end', occasion: 'match', text: 'Final: AWY 0, HOM 3.', homeScore: 3 }),
   ])
-  routes = tagRoutes({ tags, matches: createMatchStore(db as never), models: { forTask: () => null } })
+  routes = tagRoutes({
+    tags,
+    matches: createMatchStore(db as never),
+    models: { forTask: () => null, embedder: () => null },
+  })
 })
 afterAll(() => testStore?.close())
 

@@ -32,6 +32,8 @@ export interface SearchRequest {
   sort: SortOrder
   limit: number
   offset: number
+  /** Where fewer match well, weaker matches follow by relevance (in no other order). Default 10: more help who pages through a list. */
+  fewest?: number
   /** Adds `explanation` to each hit (for the search lab). */
   explain?: boolean
 }

@@ -107,7 +107,9 @@ function searchers(
   const vocabulary = vocabularyOf(products)
   compileVocabulary(vocabulary)
   const find = async (request: Pick<SearchRequest, 'text' | 'constraints'>): Promise<string[]> => {
-    const { hits } = await index.search({ ...request, sort: 'relevance', limit: 100, offset: 0 })
+    // As the store's list asks.
+    const list = { sort: 'relevance', limit: 100, offset: 0, fewest: 100 } as const
+    const { hits } = await index.search({ ...request, ...list })
     return hits.map(({ productId }) => productId)
   }
   return {

@@ -181,6 +181,9 @@ async function browse(shop: ShopContext, tenantId: string, query: ProductsQuery)
   })
 }
 
+/** Who pages through a list sees weaker matches after the good ones. */
+const fewestListed = 100
+
 async function search(shop: ShopContext, tenantId: string, query: ProductsQuery) {
   const constraints: Constraint[] = []
   if (query.min !== undefined || query.max !== undefined) {
@@ -193,7 +196,7 @@ async function search(shop: ShopContext, tenantId: string, query: ProductsQuery)
       constraints.push({ kind: 'facet', name, values: [value], negated: false, text: value })
   }
   const { limit, offset } = query
-  const request = { text: query.text, constraints, sort: query.sort, limit, offset }
+  const request = { text: query.text, constraints, sort: query.sort, limit, offset, fewest: fewestListed }
   const { hits, total, relaxed } = await shop.search(tenantId).search(request)
   // A list filtered by hand is empty rather than widened.
   if (relaxed.length > 0) return { products: [], total: 0 }

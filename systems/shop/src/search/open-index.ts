@@ -108,7 +108,7 @@ export class OpenIndex implements ProductSearch, Dictionary {
     const needed = request.offset + request.limit
     const ordered = this.#ordered(rows, needed, ask)
     let total = rows.length
-    if (request.sort === 'relevance' && total < this.#parameters.fewestMatches) {
+    if (request.sort === 'relevance' && total < (request.fewest ?? this.#parameters.fewestMatches)) {
       const more = matching.weakly().filter((row) => this.#holds(row, compiled, ask.mask))
       ordered.push(...this.#ordered(more, needed, ask))
       total += more.length

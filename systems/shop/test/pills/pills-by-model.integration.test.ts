@@ -43,7 +43,7 @@ beforeAll(async () => {
       configDir: '',
       signal: stopping.signal,
       store,
-      models: { forTask: (task) => (task === 'pill' ? gateway.model : null) },
+      models: { forTask: (task) => (task === 'pill' ? gateway.model : null), embedder: () => null },
     },
     shopConfig.parse({ pillsByModel: true }),
     {

@@ -33,7 +33,7 @@ beforeAll(async () => {
       configDir: dataDir,
       signal: abort.signal,
       store: testStore.host.forSystem('shop'),
-      models: { forTask: () => null },
+      models: { forTask: () => null, embedder: () => null },
     },
     shopConfig.parse({ sampleProducts: 40, pillProducts: 2 }),
   )

@@ -265,6 +265,21 @@ describe('order and pages', () => {
     ).toEqual(['trail', 'runner'])
   })
 
+  test('weaker matches follow where fewer match well than the list asks for', async () => {
+    const index = indexOf([
+      ...Array.from({ length: 12 }, (_, at) => product(`both${at}`, `Walnut candle holder ${at}`)),
+      product('one', 'Walnut board'),
+    ])
+    const ids = async (fewest?: number) => {
+      const { hits } = await index.search(
+        request('walnut candle holder', { limit: 50, ...(fewest ? { fewest } : {}) }),
+      )
+      return hits.map(({ productId }) => productId)
+    }
+    expect(await ids()).not.toContain('one')
+    expect((await ids(100)).at(-1)).toBe('one')
+  })
+
   test('pages follow one another without overlap and the total stays', async () => {
     const index = indexOf(Array.from({ length: 25 }, (_, at) => product(`p${at}`, `Candle number ${at}`)))
     const pages = await Promise.all(

@@ -5,14 +5,21 @@ import { scanBody } from '../../wire/scan-body.ts'
 import type { Gateway } from '../gateway.ts'
 import { refusalOf } from '../../failure/wire-error.ts'
 
+interface AskedBy {
+  tenantId: string
+  signal: AbortSignal
+  /** Default `batch`. */
+  priority?: 'interactive' | 'batch'
+}
+
 /**
- * Asks for an answer behind everything interactive, to be kept: null when it came to no good end of its own. Streamed
+ * Asks for a whole answer, by default behind everything interactive, to be kept: null when it came to no good end of its own. Streamed
  * where that can be, so that it can be given again at its pace. Throws `ModelError` for a refusal.
  */
 export async function answerAhead(
   gateway: Gateway,
   { api, model, body }: ReadyRequest,
-  { tenantId, signal }: { tenantId: string; signal: AbortSignal },
+  { tenantId, signal, priority = 'batch' }: AskedBy,
 ): Promise<Answer | null> {
   const isStream = api !== 'embeddings'
   const bytes = Buffer.from(JSON.stringify({ ...body, model, ...(isStream ? { stream: true } : {}) }))
@@ -27,7 +34,7 @@ export async function answerAhead(
       api,
       tenantId,
       keyId: null,
-      priority: 'batch',
+      priority,
       body: bytes,
       scanned: scanBody(bytes),
       isStream,

@@ -58,14 +58,26 @@ export interface TaskModel {
   complete: Complete
 }
 
+/** A model that turns texts into vectors whose angles say how near their meanings are. */
+export interface TextEmbedder {
+  /** The name in the gateway's table. */
+  name: string
+  /** A vector of length 1 for each text. Rejects with a `ModelError`. */
+  embed(
+    texts: readonly string[],
+    options: Pick<CompleteOptions, 'signal' | 'tenantId' | 'priority'>,
+  ): Promise<Float32Array[]>
+}
+
 /** What models give a system. */
 export interface ModelServices {
-  models: Pick<ModelDirectory, 'forTask'>
+  models: Pick<ModelDirectory, 'forTask' | 'embedder'>
 }
 
 /** Where systems find models. Systems start beside the gateway, so it may be empty at first; `attach` fills it. */
 export class ModelDirectory {
   #find: (task: string) => TaskModel | null = () => null
+  #embedder: () => TextEmbedder | null = () => null
 
   /**
    * The model that serves a class of work now (`answer`, `planner`): by `tasks` of the gateway's table, else its
@@ -75,8 +87,14 @@ export class ModelDirectory {
     return this.#find(task)
   }
 
+  /** The model that texts are embedded with, or null. Ask at each use. */
+  embedder(): TextEmbedder | null {
+    return this.#embedder()
+  }
+
   /** The gateway says that it is ready. */
-  attach(find: (task: string) => TaskModel | null): void {
+  attach(find: (task: string) => TaskModel | null, embedder: () => TextEmbedder | null = () => null): void {
     this.#find = find
+    this.#embedder = embedder
   }
 }
