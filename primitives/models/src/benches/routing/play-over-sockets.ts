@@ -91,7 +91,7 @@ export async function playOverSockets(input: SocketsInput): Promise<SocketsResul
     const atReplicas = (await replicas.ask({ what: 'totals' })) as ReplicaTotals
     const all = [atClient, atGateway.stalls, atReplicas.stalls]
     return {
-      ttftMs: Float64Array.from(times).sort(),
+      ttftMs: Float64Array.from(times),
       cachedShare: atReplicas.cachedTokens / atReplicas.promptTokens,
       ejections: atGateway.ejections,
       stalls: {

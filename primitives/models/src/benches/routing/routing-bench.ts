@@ -1,160 +1,137 @@
 import type { MeasureInput } from '@heavylift/core'
-import { quantile } from '@heavylift/core/math'
+import { quantile, roundTo, sortNumbers } from '@heavylift/core/math'
 import type { PolicyName } from '../../table/gateway-config.ts'
-import type { Policy } from '../../routing/policies/policy.ts'
-import { baselinePolicies } from './baseline-policies.ts'
+import { baselinePolicies, oracle } from './baseline-policies.ts'
 import { generateTrace } from './generate-trace.ts'
-import { playOverSockets } from './play-over-sockets.ts'
+import { ratioInterval, ratioOfTails } from './ratio-interval.ts'
 import { readTraces } from './read-trace.ts'
 import { serviceModel } from './service-model.ts'
-import { type RoutingResult, simulate } from './simulate.ts'
-import { atLoad, halfOf, type Trace } from './trace.ts'
+import { simulate, type SimulatedPolicy } from './simulate.ts'
+import { socketFigures } from './socket-figures.ts'
+import { atLoad, type Trace } from './trace.ts'
 
 const replicas = 8
 const seed = 1
-/** How much faster than life sockets are played: twenty times is 48 s for an hour of mooncake at its steady load. */
-const timeScale = 20
-/** Over sockets at most this many requests, the trace's first; mooncake's are all. */
-const socketRequests = 4000
-/** Half of the replicas four times as fast as the others, which the gateway is not told. */
+/** See `atLoad`: from where hardly anyone waits to where only reuse keeps the queues from growing. */
+const loads = [0.6, 0.7, 0.8, 0.9, 1, 1.2]
+/** Half of the replicas four times as fast as the others, which no policy is told; as much in all. */
 const mixedSpeeds = [1.6, 0.4, 1.6, 0.4, 1.6, 0.4, 1.6, 0.4]
+/** Runs of each trace, by the name that stands after the trace's. */
+const runs = [
+  ...loads.map((load) => ({ name: String(load), load, speeds: [] as number[] })),
+  ...[0.6, 0.8].map((load) => ({ name: `${load} mixed`, load, speeds: mixedSpeeds })),
+]
 
-/**
- * Loads (see `atLoad`). `steady` is one that every policy can bear, `heavy` one that only reuse can (azure has none);
- * these two are played over sockets as well.
- */
-const loadsOf: Record<string, { steady: number; heavy: number; all: readonly number[] }> = {
-  generated: { steady: 0.6, heavy: 0.9, all: [0.6, 0.9, 1.2] },
-  azure: { steady: 0.4, heavy: 0.45, all: [0.4, 0.45, 0.5] },
-  mooncake: { steady: 0.8, heavy: 1.2, all: [0.8, 1, 1.2, 1.6] },
-}
-
-const flagship = 'prefillAware'
-const policies: Record<string, PolicyName | ((random: () => number) => Policy)> = {
-  [flagship]: 'prefill-aware',
+const policies = {
   roundRobin: 'round-robin',
-  powerOfTwo: 'power-of-two',
   leastOutstanding: 'least-outstanding',
+  prefillAware: 'prefill-aware',
+  powerOfTwo: 'power-of-two',
   leastTokens: 'least-tokens',
   prefixAffinity: 'prefix-affinity',
+  oracle,
   ...baselinePolicies,
-}
+} satisfies Record<string, PolicyName | SimulatedPolicy>
 
-/** Figures by policy, then by metric. */
-type Figures = Record<string, Record<string, number>>
+/** Those of others, which ours is compared with. */
+const peers = ['powerOfTwo', ...Object.keys(baselinePolicies)]
+
+const ratios = {
+  leastOutstandingOfRoundRobin: ['leastOutstanding', 'roundRobin'],
+  prefillAwareOfLeastOutstanding: ['prefillAware', 'leastOutstanding'],
+  prefillAwareOfRoundRobin: ['prefillAware', 'roundRobin'],
+} as const
+
+/** One trace at one load: milliseconds to the first token of each request, by policy. */
+export type Times = Record<string, Float64Array>
 
 /**
- * Milliseconds to the first token under each policy: simulated on every trace, and through the gateway over real
- * sockets on the last of them. What policies learn, they learn in the run. Constants of the prefill-aware policy were
- * chosen on the other half of the sessions of `generated` and `mooncake` than `HeldOut` shows.
+ * The 99th percentile of the time to first token under each policy, simulated, and its ratios, by trace and load: on every
+ * trace below `--data`, else on a generated one. What policies learn, they learn in the run. The constants of the
+ * prefill-aware policy were chosen on Azure's conversations, Mooncake's synthetic trace and the generated one.
  */
 export async function runRouting(input: MeasureInput) {
-  const traces = [
-    generateTrace(3000, seed),
-    ...(input.dataDir === null ? [] : await readTraces(input.dataDir)),
-  ]
-  const figures: Figures = Object.fromEntries(Object.keys(policies).map((name) => [name, {}]))
-  for (const [done, trace] of traces.entries()) {
-    input.report({ stage: `simulate ${trace.name}`, done, total: traces.length, unit: 'traces' })
-    for (const load of loadsOf[trace.name]?.all ?? []) await simulateAll(trace, load, figures, input.signal)
+  const { dataDir, report, signal, options = {} } = input
+  const traces = dataDir === null ? [generateTrace(3000, seed)] : await readTraces(dataDir)
+  const result: RoutingFigures = { sources: {}, intervals: {}, worst: {} }
+  for (const [at, trace] of traces.entries()) {
+    for (const [step, { name, load, speeds }] of runs.entries()) {
+      report({
+        stage: `${trace.name} at load ${name}`,
+        done: at * runs.length + step,
+        total: traces.length * runs.length,
+        unit: 'runs',
+      })
+      const times = await timesOf(atLoad(trace, load, serviceModel, replicas), speeds, signal)
+      addFigures(result, `${trace.name} ${name}`, times)
+    }
   }
-  const main = traces.at(-1) as Trace
-  const ratios = await overSockets(main, figures, input)
-  const { [flagship]: ours = {}, ...peers } = figures
-  const heavy = metricName(main.name, '', loadsOf[main.name]?.heavy ?? 1, 'P99')
-  const best = Math.min(...Object.keys(baselinePolicies).map((name) => peers[name]?.[heavy] ?? Infinity))
   return {
     n: traces.reduce((sum, { requests }) => sum + requests.length, 0),
-    metrics: { ...ratios, prefillAwareToBestPeer: rounded((ours[heavy] ?? Number.NaN) / best), ...ours },
-    peers,
+    ...result,
+    metrics: {
+      ...meansOf(result.sources),
+      ...(options['sockets'] === true ? await socketFigures(traces, replicas, input) : {}),
+    },
   }
 }
 
-async function simulateAll(trace: Trace, load: number, figures: Figures, signal: AbortSignal): Promise<void> {
-  const rate = serviceModel.prefillTokensPerSecond
-  const whole = atLoad(trace, load, rate, replicas)
-  const heldOut = atLoad(halfOf(trace, 1), load, rate, replicas)
+export interface RoutingFigures {
+  sources: Record<string, Record<string, number>>
+  intervals: Record<string, [number, number]>
+  worst: Record<string, { source: string; value: number }>
+}
+
+async function timesOf(trace: Trace, speeds: number[], signal: AbortSignal): Promise<Times> {
+  const common = { trace, model: serviceModel, replicas, seed, speeds }
+  const times: Times = {}
   for (const [name, policy] of Object.entries(policies)) {
     signal.throwIfAborted()
     // Each takes a good part of a second; what else the process does may go on in between.
     await new Promise(setImmediate)
-    const common = { policy, model: serviceModel, replicas, seed }
-    note(figures, name, trace.name, '', load, simulate({ ...common, trace: whole }))
-    note(figures, name, trace.name, 'HeldOut', load, simulate({ ...common, trace: heldOut }))
-    note(figures, name, trace.name, 'Mixed', load, simulate({ ...common, trace: whole, speeds: mixedSpeeds }))
+    times[name] = simulate({ ...common, policy }).ttftMs
   }
+  return times
 }
 
-/**
- * The goals' ratios: a policy cannot help where the queue grows with any, nor where hardly anyone waits. Beside them
- * the same of a simulation of just these requests, and how far the machine got in the way.
- */
-async function overSockets(
-  main: Trace,
-  figures: Figures,
-  { report, signal }: MeasureInput,
-): Promise<Record<string, number>> {
-  const { steady, heavy } = loadsOf[main.name] ?? { steady: 1, heavy: 1 }
-  const runs = [
-    { name: 'roundRobin', load: steady },
-    { name: 'leastOutstanding', load: steady },
-    { name: 'leastOutstanding', load: heavy },
-    { name: flagship, load: heavy },
-  ]
-  const played = { ...main, requests: main.requests.slice(0, socketRequests) }
-  const p99: number[] = []
-  const simulatedP99: number[] = []
-  let stalledShare = 0
-  let longestStallMs = 0
-  let ejections = 0
-  for (const [done, { name, load }] of runs.entries()) {
-    report({ stage: `sockets ${name} at load ${load}`, done, total: runs.length, unit: 'runs' })
-    const trace = atLoad(played, load, serviceModel.prefillTokensPerSecond, replicas)
-    const common = { trace, policy: policies[name] as PolicyName, model: serviceModel, replicas }
-    const result = await playOverSockets({ ...common, timeScale, signal })
-    note(figures, name, main.name, 'Sockets', load, result)
-    p99.push(quantile(result.ttftMs, 0.99))
-    simulatedP99.push(quantile(simulate({ ...common, seed }).ttftMs, 0.99))
-    stalledShare = Math.max(stalledShare, result.stalls.share)
-    longestStallMs = Math.max(longestStallMs, result.stalls.longestMs)
-    ejections += result.ejections
-  }
-  return {
-    ...ratiosOf(p99, ''),
-    ...ratiosOf(simulatedP99, 'Simulated'),
-    socketsStalledShare: rounded(stalledShare),
-    socketsLongestStallMs: Math.round(longestStallMs),
-    socketsEjections: ejections,
-  }
-}
-
-/** `p99` as `overSockets` runs them. */
-function ratiosOf(p99: readonly number[], kind: string): Record<string, number> {
-  const [roundRobin = Number.NaN, least = Number.NaN, leastHeavy = Number.NaN, ours = Number.NaN] = p99
-  return {
-    [`leastOutstandingToRoundRobin${kind}`]: rounded(least / roundRobin),
-    [`prefillAwareToLeastOutstanding${kind}`]: rounded(ours / leastHeavy),
-  }
-}
-
-function note(
-  figures: Figures,
-  policy: string,
-  trace: string,
-  kind: string,
-  load: number,
-  result: RoutingResult,
+/** Adds what `source` (a trace at a load) shows: every policy's figure, the ratios with their intervals, and the worst so far. */
+export function addFigures(
+  { sources, intervals, worst }: RoutingFigures,
+  source: string,
+  times: Times,
 ): void {
-  const row = (figures[policy] ??= {})
-  row[metricName(trace, kind, load, 'P50')] = Math.round(quantile(result.ttftMs, 0.5))
-  row[metricName(trace, kind, load, 'P99')] = Math.round(quantile(result.ttftMs, 0.99))
+  const row: Record<string, number> = {}
+  const p99 = (name: string): number => quantile(sortNumbers(timesIn(times, name)), 0.99)
+  const best = peers.toSorted((a, b) => p99(a) - p99(b))[0] ?? 'powerOfTwo'
+  row['n'] = timesIn(times, 'roundRobin').length
+  for (const [metric, [over, under]] of Object.entries({
+    ...ratios,
+    prefillAwareOfBestPeer: ['prefillAware', best] as const,
+  })) {
+    const value = roundTo(ratioOfTails(timesIn(times, over), timesIn(times, under)), 3)
+    row[metric] = value
+    intervals[`${source} ${metric}`] = ratioInterval(timesIn(times, over), timesIn(times, under))
+    if (value > (worst[metric]?.value ?? -Infinity)) worst[metric] = { source, value }
+  }
+  for (const name of Object.keys(times)) row[`${name}P99Ms`] = Math.round(p99(name))
+  sources[source] = row
 }
 
-/** `mooncakeHeldOutLoad120TtftP99Ms`: the load in per cent. */
-function metricName(trace: string, kind: string, load: number, share: 'P50' | 'P99'): string {
-  return `${trace}${kind}Load${Math.round(load * 100)}Ttft${share}Ms`
+/** Of each ratio over all traces, by load: the geometric mean, as for ratios. */
+function meansOf(sources: RoutingFigures['sources']): Record<string, number> {
+  const means: Record<string, number> = {}
+  for (const metric of [...Object.keys(ratios), 'prefillAwareOfBestPeer']) {
+    for (const { name } of runs) {
+      const values = Object.entries(sources).flatMap(([source, row]) =>
+        source.endsWith(` ${name}`) ? [Math.log(row[metric] ?? Number.NaN)] : [],
+      )
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+      means[`${metric} ${name}`] = roundTo(Math.exp(mean), 3)
+    }
+  }
+  return means
 }
 
-function rounded(ratio: number): number {
-  return Number(ratio.toFixed(3))
+function timesIn(times: Times, name: string): Float64Array {
+  return times[name] ?? new Float64Array(0)
 }

@@ -1,6 +1,6 @@
 /**
- * A replica that serves one model with continuous batching and chunked prefill. A step prefills up to `chunkTokens`,
- * in the order of arrival, and decodes one token for every sequence that is past its prompt. It takes
+ * A replica that serves one model with continuous batching and chunked prefill. A step decodes one token for every
+ * sequence that is past its prompt and prefills what is left of `chunkTokens`, in the order of arrival. It takes
  * `stepMs + decodeMs x sequences decoded + tokens prefilled / prefillTokensPerSecond`.
  */
 export interface ServiceModel {

@@ -3,13 +3,20 @@ import type { PolicyName } from '../../table/gateway-config.ts'
 import type { Outstanding } from '../../routing/balancer.ts'
 import { createBalancer } from '../../routing/create-balancer.ts'
 import type { Policy } from '../../routing/policies/policy.ts'
+import type { Replica } from '../../routing/replica.ts'
 import type { ServiceModel } from './service-model.ts'
 import { SimulatedEngine } from './simulated-engine.ts'
 import type { Trace } from './trace.ts'
 
+/** A policy that may look into the engines, as no router can; see `oracle`. */
+export type SimulatedPolicy = (
+  random: () => number,
+  engineOf: (replica: Replica) => Pick<SimulatedEngine<unknown>, 'prefillTokensLeft' | 'cachedTokensOf'>,
+) => Policy
+
 export interface SimulationInput {
   trace: Trace
-  policy: PolicyName | ((random: () => number) => Policy)
+  policy: PolicyName | SimulatedPolicy
   model: ServiceModel
   replicas: number
   seed: number
@@ -18,7 +25,7 @@ export interface SimulationInput {
 }
 
 export interface RoutingResult {
-  /** Milliseconds from sent to first token, one for each request, in order of size. */
+  /** Milliseconds from sent to first token, of each request in the order of their arrival. */
   ttftMs: Float64Array
   /** Share of prompt tokens that replicas found cached. */
   cachedShare: number
@@ -28,6 +35,8 @@ export interface RoutingResult {
 interface Tag {
   outstanding: Outstanding
   sentMs: number
+  /** Which request of the trace. */
+  at: number
 }
 
 /** Plays a trace through a real balancer to simulated replicas; events in the order of their time. */
@@ -35,8 +44,9 @@ export function simulate(input: SimulationInput): RoutingResult {
   const { trace, model, policy, replicas, seed } = input
   const uniform = createRandom(seed)
   const random = () => uniform.next()
+  const engineOf = new Map<Replica, SimulatedEngine<Tag>>()
   const balancer = createBalancer({
-    policy: typeof policy === 'string' ? policy : policy(random),
+    policy: typeof policy === 'string' ? policy : policy(random, (replica) => engineOf.get(replica)!),
     replicas: Array.from({ length: replicas }, (_, at) => ({
       id: String(at),
       provider: 'simulated',
@@ -46,23 +56,22 @@ export function simulate(input: SimulationInput): RoutingResult {
     })),
     random,
   })
-  const ttftMs = new Float64Array(trace.requests.length)
-  let answered = 0
+  const ttftMs = new Float64Array(trace.requests.length).fill(Number.NaN)
   let ejections = 0
   const events = {
-    firstToken({ outstanding, sentMs }: Tag, atMs: number) {
+    firstToken({ outstanding, sentMs, at }: Tag, atMs: number) {
       outstanding.firstToken(atMs)
-      ttftMs[answered++] = atMs - sentMs
+      ttftMs[at] = atMs - sentMs
     },
     ended({ outstanding }: Tag, atMs: number) {
       outstanding.end('ok', atMs)
     },
   }
-  const engines = balancer.replicas.map(
-    (_, at) =>
-      new SimulatedEngine<Tag>(atSpeed(model, input.speeds?.[at] ?? 1), trace.tokensPerBlock, events),
-  )
-  const engineOf = new Map(balancer.replicas.map((replica, at) => [replica, engines[at]]))
+  for (const [at, replica] of balancer.replicas.entries()) {
+    const speed = input.speeds?.[at] ?? 1
+    engineOf.set(replica, new SimulatedEngine<Tag>(atSpeed(model, speed), trace.tokensPerBlock, events))
+  }
+  const engines = [...engineOf.values()]
 
   const runUntil = (untilMs: number): void => {
     for (;;) {
@@ -73,7 +82,7 @@ export function simulate(input: SimulationInput): RoutingResult {
     }
   }
 
-  for (const request of trace.requests) {
+  for (const [at, request] of trace.requests.entries()) {
     runUntil(request.atMs)
     const outstanding = balancer.start(
       {
@@ -88,12 +97,12 @@ export function simulate(input: SimulationInput): RoutingResult {
     for (const replica of balancer.replicas) if (replica.state === 'ejected') ejections++
     engineOf
       .get(outstanding.replica)
-      ?.submit({ ...request, tag: { outstanding, sentMs: request.atMs } }, request.atMs)
+      ?.submit({ ...request, tag: { outstanding, sentMs: request.atMs, at } }, request.atMs)
   }
   runUntil(Number.MAX_VALUE)
   const prompts = engines.reduce((sum, engine) => sum + engine.promptTokens, 0)
   const cached = engines.reduce((sum, engine) => sum + engine.cachedTokens, 0)
-  return { ttftMs: ttftMs.subarray(0, answered).toSorted(), cachedShare: cached / prompts, ejections }
+  return { ttftMs, cachedShare: cached / prompts, ejections }
 }
 
 function atSpeed(model: ServiceModel, speed: number): ServiceModel {

@@ -42,6 +42,20 @@ export class SimulatedEngine<Tag> {
     this.#cache = new BlockCache(Math.floor(model.kvTokens / tokensPerBlock))
   }
 
+  /** Prompt tokens that it has yet to prefill; of what waits, what it holds now is taken off. */
+  get prefillTokensLeft(): number {
+    let tokens = 0
+    for (const { prefillLeft } of this.#prefilling) tokens += prefillLeft
+    for (const { promptTokens, blocks } of this.#waiting)
+      tokens += Math.max(1, promptTokens - this.#cache.match(blocks) * this.#tokensPerBlock)
+    return tokens
+  }
+
+  /** Prompt tokens of a prompt with these blocks that it holds. */
+  cachedTokensOf(blocks: Uint32Array): number {
+    return this.#cache.match(blocks) * this.#tokensPerBlock
+  }
+
   submit(job: EngineJob<Tag>, nowMs: number): void {
     const tokens = job.promptTokens + job.outputTokens
     this.#waiting.push({
@@ -99,7 +113,9 @@ export class SimulatedEngine<Tag> {
   #beginStep(nowMs: number): void {
     this.#admit()
     const { chunkTokens, stepMs, decodeMs, prefillTokensPerSecond } = this.#model
-    let budget = chunkTokens
+    // A token that is decoded takes a place of the step's as one that is prefilled does.
+    const room = Math.max(0, chunkTokens - this.#decoding.length)
+    let budget = room
     for (const sequence of this.#prefilling) {
       const tokens = Math.min(budget, sequence.prefillLeft)
       sequence.prefillLeft -= tokens
@@ -110,7 +126,7 @@ export class SimulatedEngine<Tag> {
       this.stepEndsMs = Infinity
       return
     }
-    const prefillMs = ((chunkTokens - budget) / prefillTokensPerSecond) * 1000
+    const prefillMs = ((room - budget) / prefillTokensPerSecond) * 1000
     this.stepEndsMs = nowMs + stepMs + decodeMs * this.#decoding.length + prefillMs
   }
 

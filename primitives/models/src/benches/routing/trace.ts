@@ -1,3 +1,5 @@
+import type { ServiceModel } from './service-model.ts'
+
 export interface TraceRequest {
   /** Milliseconds after the trace's start. */
   atMs: number
@@ -16,22 +18,21 @@ export interface Trace {
   requests: TraceRequest[]
 }
 
-/** One half of the sessions: `0` to choose constants on, `1` to report on. */
-export function halfOf(trace: Trace, half: 0 | 1): Trace {
-  const requests = trace.requests.filter(({ session }) => Math.imul(session + 1, 0x9e3779b1) >>> 31 === half)
-  return { ...trace, requests }
-}
-
 /**
- * The same requests, closer together or further apart, so that their prompts, if nothing were cached, would take
- * `load` times what `replicas` can prefill. Above 1 only reuse keeps the queues from growing.
+ * The same requests, closer together or further apart, so that they, if nothing were cached, would take `load` times
+ * what `replicas` can do: prompts at the rate of prefill, answers at that of a full batch. Above 1 only reuse keeps the
+ * queues from growing.
  */
-export function atLoad(trace: Trace, load: number, prefillTokensPerSecond: number, replicas: number): Trace {
+export function atLoad(trace: Trace, load: number, model: ServiceModel, replicas: number): Trace {
   const last = trace.requests.at(-1)
   if (last === undefined) return trace
-  const tokens = trace.requests.reduce((sum, { promptTokens }) => sum + promptTokens, 0)
-  const wantedMs = (tokens / (prefillTokensPerSecond * replicas * load)) * 1000
-  const scale = wantedMs / Math.max(1, last.atMs)
+  const prefillMs = 1000 / model.prefillTokensPerSecond
+  const decodeMs = model.stepMs / model.maxSequences + model.decodeMs
+  const workMs = trace.requests.reduce(
+    (sum, { promptTokens, outputTokens }) => sum + promptTokens * prefillMs + outputTokens * decodeMs,
+    0,
+  )
+  const scale = workMs / (replicas * load) / Math.max(1, last.atMs)
   return {
     ...trace,
     requests: trace.requests.map((request) => ({ ...request, atMs: request.atMs * scale })),
