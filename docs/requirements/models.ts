@@ -43,6 +43,12 @@ export const models: Requirement[] = [
       'Among hundreds of replicas a choice looks at a few and is as good as one that looks at all: load stays even, and prefixes go where they are known.',
   },
   {
+    id: 'MODELS-ROUTE-06',
+    source: 'docs/design/models.md#route',
+    behaviour:
+      'The routing bench reads every trace below a folder, of Azure’s columns or Mooncake’s fields, whatever its file is called, and says of a broken one where.',
+  },
+  {
     id: 'MODELS-BREAKER-01',
     source: 'docs/decisions/0015-routing.md',
     behaviour:
@@ -724,6 +730,41 @@ export const models: Requirement[] = [
     source: 'primitives/models/README.md#first-minutes',
     behaviour:
       'A server that was found enters the table only when an administrator says so, with its models under their own names; what stands there stays.',
+  },
+  {
+    id: 'MODELS-DISCOVER-01',
+    source: 'primitives/models/README.md#replicas-that-are-looked-for',
+    behaviour:
+      'Replicas are found by DNS, A, AAAA or SRV with priorities and weights, and looked up again when the answer’s time is over.',
+  },
+  {
+    id: 'MODELS-DISCOVER-02',
+    source: 'primitives/models/README.md#replicas-that-are-looked-for',
+    behaviour:
+      'Replicas are the ready endpoints of a Kubernetes service, listed and watched with the account of the pod, and listed anew after 410 Gone.',
+  },
+  {
+    id: 'MODELS-DISCOVER-03',
+    source: 'primitives/models/README.md#replicas-that-are-looked-for',
+    behaviour: 'Replicas are the running tasks of an ECS service, by signed calls.',
+  },
+  {
+    id: 'MODELS-DISCOVER-04',
+    source: 'primitives/models/README.md#replicas-that-are-looked-for',
+    behaviour:
+      'What is found takes calls only in networks that the table allows, and never at a link-local address.',
+  },
+  {
+    id: 'MODELS-DISCOVER-05',
+    source: 'primitives/models/README.md#replicas-that-are-looked-for',
+    behaviour:
+      'While nobody can say which replicas there are, the last that were known stay, and it is said why.',
+  },
+  {
+    id: 'MODELS-DISCOVER-06',
+    source: 'primitives/models/README.md#replicas-that-are-looked-for',
+    behaviour:
+      'What an engine’s own metrics say of its requests counts in the choice of a replica, until it no longer answers.',
   },
   {
     id: 'MODELS-SAMPLE-01',

@@ -2,6 +2,7 @@ import type { CoreServices } from '@heavylift/core'
 import type { Prepared, PrepareOptions, ReadyRequest } from './cache/ready-answers.ts'
 import type { GatewayConfig } from './table/gateway-config.ts'
 import type { EngineStatus, PulledModel } from '@heavylift/engine'
+import type { DiscoveryStatus } from './discovery/discovery.ts'
 import type { FoundServer } from './discovery/find-servers.ts'
 import type { Pulls } from './engines/pulls.ts'
 import type { ModelRoute } from './gateway/route/model-route.ts'
@@ -21,6 +22,8 @@ export interface ModelsContext extends Pick<CoreServices, 'clock' | 'log'> {
   ready: ReadyControl
   engine: EngineControl
   pulls: Pulls
+  /** Of the providers whose replicas are looked for. */
+  discovery: () => DiscoveryStatus[]
   /** Servers of models on this machine. */
   findServers: () => Promise<FoundServer[]>
   sample: SampleControl

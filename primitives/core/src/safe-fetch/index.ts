@@ -2,4 +2,4 @@
 export { createSafeFetch } from './safe-fetch.ts'
 export type { SafeFetch } from './safe-fetch.ts'
 export { OutboundError } from './outbound-error.ts'
-export { isPublicAddress } from './public-address.ts'
+export { isPublicAddress, networkList } from './public-address.ts'

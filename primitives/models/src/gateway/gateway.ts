@@ -3,7 +3,7 @@ import { InvalidInputError } from '@heavylift/core'
 import type { GatewayConfig } from '../table/gateway-config.ts'
 import { ResponseCache } from '../cache/response-cache.ts'
 import type { CallTraits } from '../routing/balancer.ts'
-import type { Replica } from '../routing/replica.ts'
+import type { EngineLoad, Replica } from '../routing/replica.ts'
 import type { Api } from '../wire/codec.ts'
 import { prefixHashes } from '../wire/prefix-hashes.ts'
 import { promptTokens } from '../wire/scan-body.ts'
@@ -115,6 +115,12 @@ export class Gateway {
       }
       queue.wake()
     }
+  }
+
+  /** What a replica's own metrics say of it, in every model that it serves. */
+  setEngine(replicaId: string, load: EngineLoad | null): void {
+    const nowMs = performance.now()
+    for (const { balancer } of this.#table.routes.values()) balancer.setEngine(replicaId, load, nowMs)
   }
 
   /** Models that the caller may ask for. */

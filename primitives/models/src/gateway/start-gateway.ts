@@ -30,6 +30,10 @@ import { Engines } from '../engines/engines.ts'
 import { fetchModel } from '../engines/fetch-model.ts'
 import { Pulls } from '../engines/pulls.ts'
 import { SampleDesk } from './sample-desk.ts'
+import { Discovery } from '../discovery/discovery.ts'
+import { EngineLoads } from '../discovery/engine-loads.ts'
+import { metricsTargets } from '../discovery/metrics-targets.ts'
+import { openSource } from '../discovery/open-source.ts'
 import { healthTargets } from '../routing/health-targets.ts'
 import { secretReader } from '../secret.ts'
 import { placeTable } from '../table/place-table.ts'
@@ -108,11 +112,25 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     },
     random: Math.random,
   })
+  const engineLoads = new EngineLoads()
+  const discovery = new Discovery({
+    open: (found) => openSource(found, () => clock.nowMs(), readSecret),
+    nowMs: () => clock.nowMs(),
+    log,
+    onChange: () => {
+      apply().catch((error: unknown) =>
+        log.error({ error }, 'replicas that were found could not be put to use'),
+      )
+    },
+  })
   apply = async () => {
     pulled = await readPulled()
-    table = effectiveTable(file.table, config, pulled, sample?.table)
+    const named = effectiveTable(file.table, config, pulled, sample?.table)
+    discovery.watch(named)
+    table = discovery.addTo(named)
     await engines.reconcile(table)
     gateway.configure(table)
+    engineLoads.watch(metricsTargets(table, readSecret, gateway.setEngine.bind(gateway)))
     checks.watch(healthTargets(table, readSecret, gateway.setHealth.bind(gateway)))
     for (const [provider, { kind }] of Object.entries(table.providers)) {
       if (kind !== 'engine') continue
@@ -171,6 +189,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       ready: readyControl(gateway, ready),
       engine,
       pulls,
+      discovery: () => discovery.status,
       findServers: async () => (await import('../discovery/find-servers.ts')).findServers(),
       sample: desk,
     },
@@ -181,6 +200,8 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       await desk.close()
       await file.close()
       checks.stop()
+      discovery.stop()
+      engineLoads.stop()
       await engines.stop()
       await gateway.close()
       await kept.close()

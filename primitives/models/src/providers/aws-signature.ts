@@ -14,10 +14,15 @@ export interface AwsAccess {
 }
 
 /**
- * Signs requests to Bedrock with AWS Signature Version 4. The signature covers host, path, headers and body and is good for
+ * Signs requests to a service of AWS with AWS Signature Version 4. The signature covers host, path, headers and body and is good for
  * some minutes. Rejects with `secret-missing`. `nowMs`: Unix time.
  */
-export function awsAuthorizer(access: AwsAccess, nowMs: () => number, readSecret: ReadSecret): Authorizer {
+export function awsAuthorizer(
+  access: AwsAccess,
+  nowMs: () => number,
+  readSecret: ReadSecret,
+  service: 'bedrock' | 'ecs' = 'bedrock',
+): Authorizer {
   const credentials = kept(async () => {
     const [accessKeyId, secretAccessKey, sessionToken] = await Promise.all([
       readSecret(access.accessKeyId),
@@ -27,7 +32,7 @@ export function awsAuthorizer(access: AwsAccess, nowMs: () => number, readSecret
     return { accessKeyId, secretAccessKey, ...(sessionToken === null ? {} : { sessionToken }) }
   })
   const signature = new SignatureV4({
-    service: 'bedrock',
+    service,
     region: access.region,
     sha256: Sha256,
     credentials: async () => credentials(),

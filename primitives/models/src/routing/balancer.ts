@@ -1,6 +1,6 @@
 import type { PolicyName } from '../table/gateway-config.ts'
 import type { ReplicaSpec } from './create-replica.ts'
-import type { Replica } from './replica.ts'
+import type { EngineLoad, Replica } from './replica.ts'
 
 /** What a policy knows of a request. */
 export interface CallTraits {
@@ -65,6 +65,8 @@ export interface Balancer {
   configure(table: { policy: PolicyName; replicas: readonly ReplicaSpec[] }): void
   /** What the active health check found. */
   setHealth(replicaId: string, isHealthy: boolean, nowMs: number): void
+  /** What the replica's own metrics say of it; null when they no longer do. */
+  setEngine(replicaId: string, load: EngineLoad | null, nowMs: number): void
   /** Finishes what it has and takes no more; `false` takes it back. */
   setDraining(replicaId: string, isDraining: boolean): void
 }

@@ -14,7 +14,7 @@ import { ejectOutliers } from './outlier-ejection.ts'
 import { OutstandingRequest } from './outstanding-request.ts'
 import { createPolicy } from './policies/create-policy.ts'
 import type { Policy } from './policies/policy.ts'
-import type { Replica } from './replica.ts'
+import type { EngineLoad, Replica } from './replica.ts'
 import { Slot } from './slot.ts'
 import { Tier } from './tier.ts'
 
@@ -117,6 +117,13 @@ class ReplicaBalancer implements Balancer {
     if (slot === undefined) return
     if (!isHealthy) slot.forget()
     slot.health.setHealthy(isHealthy, nowMs)
+    slot.onChange(nowMs)
+  }
+
+  setEngine(replicaId: string, load: EngineLoad | null, nowMs: number): void {
+    const slot = this.#byId.get(replicaId)
+    if (slot === undefined) return
+    slot.replica.engine = load
     slot.onChange(nowMs)
   }
 

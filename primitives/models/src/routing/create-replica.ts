@@ -17,6 +17,8 @@ export interface ReplicaSpec {
   prefillTokensPerSecond?: number
   /** Default 200,000. */
   cacheTokens?: number
+  /** Where it stands; null or absent when nobody says. */
+  zone?: string | null
 }
 
 /** A replica with nothing in flight. */
@@ -26,6 +28,7 @@ export function createReplica(spec: ReplicaSpec): Replica {
     requestsInFlight: 0,
     tokensInFlight: 0,
     prefillTokensInFlight: 0,
+    engine: null,
     state: 'healthy',
   }
 }
@@ -45,5 +48,6 @@ function traitsOf(spec: ReplicaSpec) {
     maxInFlight: spec.maxInFlight ?? Infinity,
     prefillTokensPerSecond: spec.prefillTokensPerSecond ?? 4000,
     cacheTokens: spec.cacheTokens ?? 200_000,
+    zone: spec.zone ?? null,
   }
 }

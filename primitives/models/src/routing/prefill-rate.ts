@@ -1,5 +1,7 @@
 /** Enough for the fixed costs of a request not to hide the rate. */
 const SAMPLE_TOKENS = 4096
+/** Of shorter prompts the steps between say more than the rate. */
+const LEAST_TOKENS = 512
 const SHARE = 0.1
 const MAX_FACTOR = 20
 
@@ -11,6 +13,7 @@ export class PrefillRate {
   readonly #configured: number
   #tokens = 0
   #busyMs = 0
+  #samples = 0
   tokensPerSecond: number
 
   constructor(configuredTokensPerSecond: number) {
@@ -20,6 +23,7 @@ export class PrefillRate {
 
   /** `tokens` of a prompt were prefilled in the last `busyMs`, in which the replica had prefill to do. */
   observe(tokens: number, busyMs: number): void {
+    if (tokens < LEAST_TOKENS) return
     this.#tokens += tokens
     this.#busyMs += busyMs
     if (this.#tokens < SAMPLE_TOKENS || this.#busyMs <= 0) return
@@ -27,7 +31,8 @@ export class PrefillRate {
     this.#tokens = 0
     this.#busyMs = 0
     const step = Math.max(-1, Math.min(1, Math.log(seen / this.tokensPerSecond)))
-    const moved = this.tokensPerSecond * Math.exp(SHARE * step)
+    // The first samples count for more, as nothing is known yet but the configured rate.
+    const moved = this.tokensPerSecond * Math.exp(Math.max(SHARE, 1 / (2 + this.#samples++)) * step)
     this.tokensPerSecond = Math.max(
       this.#configured / MAX_FACTOR,
       Math.min(this.#configured * MAX_FACTOR, moved),

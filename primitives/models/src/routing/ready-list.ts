@@ -12,7 +12,7 @@ const SOME_OF_THE_LEAST = 5
 const BY_CHANCE = 2
 /** Of thousands, so many are looked at again at a time. */
 const AT_ONCE = 256
-const noTotals: ReadyTotals = { inFlight: 0, weight: 0, waiting: 0, tokensPerSecond: 0 }
+const noTotals: ReadyTotals = { replicas: 0, inFlight: 0, weight: 0, waiting: 0, tokensPerSecond: 0 }
 
 /**
  * The replicas of a tier that may take a request now, kept as requests start and end, so that a choice among thousands
@@ -209,7 +209,8 @@ export class ReadyList {
   #count(slot: Slot): void {
     this.#discount(slot)
     const { counted } = slot
-    counted.inFlight = slot.replica.requestsInFlight
+    counted.replicas = 1
+    counted.inFlight = slot.replica.requestsInFlight + slot.ofOthers
     counted.weight = slot.weight
     counted.waiting = slot.waiting
     counted.tokensPerSecond = slot.prefillRate.tokensPerSecond
@@ -218,11 +219,12 @@ export class ReadyList {
 
   #discount({ counted }: Slot): void {
     this.#addTotals(counted, -1)
-    counted.inFlight = counted.weight = counted.waiting = counted.tokensPerSecond = 0
+    Object.assign(counted, noTotals)
   }
 
-  #addTotals({ inFlight, weight, waiting, tokensPerSecond }: ReadyTotals, sign: 1 | -1): void {
+  #addTotals({ replicas, inFlight, weight, waiting, tokensPerSecond }: ReadyTotals, sign: 1 | -1): void {
     const totals = this.#totals
+    totals.replicas += sign * replicas
     totals.inFlight += sign * inFlight
     totals.weight += sign * weight
     totals.waiting += sign * waiting

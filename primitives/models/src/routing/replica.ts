@@ -11,12 +11,23 @@ export interface Replica {
   readonly maxInFlight: number
   readonly prefillTokensPerSecond: number
   readonly cacheTokens: number
+  readonly zone: string | null
   requestsInFlight: number
   /** Prompt and expected output tokens of the requests in flight. */
   tokensInFlight: number
   /** Prompt tokens, not expected in its cache, of requests whose first token has not come. */
   prefillTokensInFlight: number
+  /** What its own metrics said last; null when they are not asked, or do not answer. */
+  engine: EngineLoad | null
   state: ReplicaState
+}
+
+/** What an engine says of itself, whoever sent it its requests. */
+export interface EngineLoad {
+  running: number
+  waiting: number
+  /** Share of its memory for keys and values in use, 0 to 1; null when it does not say. */
+  kvUse: number | null
 }
 
 /**

@@ -9,14 +9,16 @@ import type { Replica } from './replica.ts'
 import { Tier } from './tier.ts'
 import type { AnswerKind } from './tier.ts'
 
-/** Share of the prefill in flight that is taken to be left however long ago it began. */
-const LEAST_LEFT = 0.1
+/** Share of the prefill in flight that is taken to be left however long ago it began: decoding gets in its way. */
+const LEAST_LEFT = 0.5
 /** A token of an answer in one piece, which comes when all of it is written. */
 const OUTPUT_TOKEN_MS = 20
 /** A wait this many times the usual is nothing strange yet. */
 const USUAL_WAITS = 2
 /** One call that was given up proves no more than this, however long it waited. */
 const MOST_WAITS = 2
+/** An engine's figures are a little old, and may be wrong: they move the choice, and never rule a replica out. */
+const MOST_OF_OTHERS = 1_000
 /** A wait that is long whatever the model. */
 const LONG_MS = 500
 /** What calls that were given up said of a replica fades: half in this time. */
@@ -32,7 +34,7 @@ export class Slot {
   /** By which those are ordered. */
   key = 0
   /** What is in the totals of it. */
-  counted: ReadyTotals = { inFlight: 0, weight: 0, waiting: 0, tokensPerSecond: 0 }
+  counted: ReadyTotals = { replicas: 0, inFlight: 0, weight: 0, waiting: 0, tokensPerSecond: 0 }
   /** Whoever keeps the order hears of every change. */
   onChange: (nowMs: number) => void = () => undefined
   readonly health: ReplicaHealth
@@ -66,6 +68,13 @@ export class Slot {
     this.health = new ReplicaHealth(options, random)
     this.prefillRate = new PrefillRate(replica.prefillTokensPerSecond)
     this.weight = replica.weight
+  }
+
+  /** Requests that others sent it, as its own metrics say: those beyond ours, at the most so many as `MOST_OF_OTHERS`. */
+  get ofOthers(): number {
+    const { engine, requestsInFlight } = this.replica
+    if (engine === null) return 0
+    return Math.min(MOST_OF_OTHERS, Math.max(0, engine.running + engine.waiting - requestsInFlight))
   }
 
   hasRoom(nowMs: number): boolean {

@@ -110,6 +110,13 @@ function patternProblem(pattern: string): string | null {
 function* checkReplicas({ providers }: GatewayConfig): Generator<Finding> {
   for (const [name, provider] of Object.entries(providers)) {
     if (!('replicas' in provider)) continue
+    if (provider.replicas.length === 0 && (provider.kind !== 'openai' || provider.discover === null)) {
+      yield {
+        path: ['providers', name, 'replicas'],
+        message:
+          'It has no replicas. Name at least one address, or say in "discover" where to look for them.',
+      }
+    }
     const seen = new Map<string, number>()
     for (const [index, { url }] of provider.replicas.entries()) {
       const address = new URL(url).href.replace(/\/+$/, '')

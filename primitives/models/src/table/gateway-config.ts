@@ -1,5 +1,6 @@
 import { engineConfigSchema } from '@heavylift/engine/config'
 import { z } from 'zod'
+import { discoverSchema } from '../discovery/discover-config.ts'
 import { referenceProblem } from '../secret.ts'
 
 /** Names that people choose: providers, models, tasks. They stand in addresses and logs. */
@@ -37,6 +38,12 @@ const replica = z.preprocess(
       .min(0)
       .default(200_000)
       .describe('About how many tokens of prefix it keeps, for the prefix-aware policies.'),
+    zone: z
+      .string()
+      .max(100)
+      .nullable()
+      .default(null)
+      .describe('Where it stands; the fleet page groups by it.'),
   }),
 )
 
@@ -66,7 +73,24 @@ const paths = z
 
 const openAiProvider = z.strictObject({
   kind: z.literal('openai').describe('vLLM, llama-server, Ollama, OpenAI: anything OpenAI-compatible.'),
-  replicas: z.array(replica).min(1),
+  replicas: z.array(replica).default([]).describe('May be empty where they are looked for.'),
+  discover: discoverSchema(secretReference)
+    .nullable()
+    .default(null)
+    .describe('Looks for replicas, beside those that are named: by DNS, in Kubernetes, in Amazon ECS.'),
+  metrics: z
+    .strictObject({
+      path: z
+        .string()
+        .regex(/^\/(?![/\\])/, 'expected a path that begins with one /')
+        .default('/metrics'),
+      everyMs: z.int().min(200).max(60_000).default(1_000),
+    })
+    .nullable()
+    .default(null)
+    .describe(
+      "Asks each replica's own metrics (vLLM, SGLang, llama.cpp, TGI) how many requests it has: what others send there counts in the choice, and the fleet page shows it.",
+    ),
   apiKey: secretReference.nullable().default(null),
   /** APIs that it speaks itself; the others are translated to chat completions. */
   apis: z
@@ -97,6 +121,7 @@ const anthropicProvider = z.strictObject({
         maxInFlight: null,
         prefillTokensPerSecond: 4000,
         cacheTokens: 200_000,
+        zone: null,
       },
     ]),
   apiKey: secretReference,

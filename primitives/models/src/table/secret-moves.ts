@@ -1,11 +1,14 @@
 import { bedrockBaseUrl } from '../providers/bedrock.ts'
 import { isAtHome, secretFile } from '../secret.ts'
 import type { Finding } from './cross-checks.ts'
+import type { DiscoverConfig } from '../discovery/discover-config.ts'
 import type { GatewayConfig, ProviderConfig } from './gateway-config.ts'
 
 type Providers = GatewayConfig['providers']
 
 export const secretFields = ['apiKey', 'accessKeyId', 'secretAccessKey', 'sessionToken'] as const
+
+const discoverSecretFields = ['token', 'ca', 'accessKeyId', 'secretAccessKey', 'sessionToken'] as const
 
 /** Where a secret goes: its reference, and the address that it is sent to or signs for. */
 interface SecretUse {
@@ -25,7 +28,7 @@ export class SecretHosts {
   allow(providers: Providers): void {
     for (const { reference, url } of usesOf(providers)) {
       const origins = this.#known.get(reference) ?? new Set<string>()
-      this.#known.set(reference, origins.add(new URL(url).origin))
+      this.#known.set(reference, origins.add(originOf(url)))
     }
   }
 
@@ -40,7 +43,7 @@ export class SecretHosts {
   #problem(reference: string, url: string, secretsDir: string): string | null {
     if (reference.startsWith('file:') && secretFile(reference.slice(5), secretsDir) === null)
       return `Secret files lie in ${secretsDir} (models.secretsDir).`
-    const { origin } = new URL(url)
+    const origin = originOf(url)
     const origins = this.#known.get(reference)
     if (origins?.has(origin) || (origins === undefined && isAtHome(reference, url))) return null
     const whose =
@@ -56,10 +59,53 @@ function* usesOf(providers: Providers): Generator<SecretUse> {
       if (typeof reference !== 'string') continue
       for (const url of addressesOf(provider)) yield { reference, url, path: ['providers', name, field] }
     }
+    const discover = provider.kind === 'openai' ? provider.discover : null
+    if (discover === null) continue
+    for (const field of discoverSecretFields) {
+      const reference = (discover as Record<string, unknown>)[field]
+      if (typeof reference === 'string') {
+        yield { reference, url: askedBy(discover), path: ['providers', name, 'discover', field] }
+      }
+    }
   }
 }
 
 function addressesOf(provider: ProviderConfig): string[] {
-  if ('replicas' in provider) return provider.replicas.map(({ url }) => url)
+  if ('replicas' in provider) {
+    const named = provider.replicas.map(({ url }) => url)
+    // A key goes to whatever is found as well, so another place to look is another host.
+    const discover = provider.kind === 'openai' ? provider.discover : null
+    return discover === null ? named : [...named, foundBy(discover)]
+  }
   return provider.kind === 'bedrock' ? [provider.endpoint ?? bedrockBaseUrl(provider.region)] : []
+}
+
+/** Where a search asks. */
+function askedBy(discover: DiscoverConfig): string {
+  switch (discover.kind) {
+    case 'dns':
+      return `dns://${discover.name}`
+    case 'kubernetes':
+      return discover.server ?? 'https://kubernetes.default.svc'
+    case 'ecs':
+      return discover.endpoint ?? `https://ecs.${discover.region}.amazonaws.com`
+  }
+}
+
+/** What stands for all that a search may find: the search itself, with the networks that it may find something in. */
+function foundBy(discover: DiscoverConfig): string {
+  const { kind, allow } = discover
+  const what =
+    kind === 'dns'
+      ? `${discover.record}/${discover.name}/${discover.port}`
+      : kind === 'kubernetes'
+        ? `${askedBy(discover)}/${discover.namespace}/${discover.service}/${discover.port}`
+        : `${askedBy(discover)}/${discover.cluster}/${discover.service}/${discover.port}`
+  return `found:${kind}/${encodeURIComponent(`${what}/${allow.toSorted().join(',')}`)}`
+}
+
+/** Only http addresses have an origin; of the rest the whole counts. */
+function originOf(url: string): string {
+  const { origin } = new URL(url)
+  return origin === 'null' ? url : origin
 }

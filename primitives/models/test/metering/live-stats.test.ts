@@ -19,6 +19,8 @@ function replica(id: string): Replica {
     maxInFlight: Infinity,
     prefillTokensPerSecond: 4000,
     cacheTokens: 0,
+    zone: null,
+    engine: null,
     requestsInFlight: 0,
     tokensInFlight: 0,
     prefillTokensInFlight: 0,

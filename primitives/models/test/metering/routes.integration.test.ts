@@ -122,6 +122,7 @@ beforeEach(() => {
       restart: (provider) => Promise.resolve(void restarted.push(provider)),
     },
     pulls: new Pulls({ ...core, fetch: (...given) => fetching(...given), onDone: () => Promise.resolve() }),
+    discovery: () => [],
     findServers: () => Promise.resolve(servers),
     sample: {
       isOn: true,

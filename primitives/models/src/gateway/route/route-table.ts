@@ -153,7 +153,13 @@ function reachOf(provider: ProviderConfig, { clock, ids, readSecret }: GatewayPa
   }
 }
 
-const usualTraits = { weight: 1, maxInFlight: null, prefillTokensPerSecond: 4000, cacheTokens: 200_000 }
+const usualTraits = {
+  weight: 1,
+  maxInFlight: null,
+  prefillTokensPerSecond: 4000,
+  cacheTokens: 200_000,
+  zone: null,
+}
 
 function hostOf(url: string): string {
   const { host, pathname } = new URL(url)

@@ -21,7 +21,7 @@ export function prefixAffinity(random: () => number): Policy {
       for (let at = 0; at < count; at++) {
         const slot = candidates[at] as Slot
         const bound = Math.ceil((BOUND * (inFlight + 1) * slot.weight) / weights)
-        if (slot.replica.requestsInFlight + 1 > bound) continue
+        if (slot.replica.requestsInFlight + slot.ofOthers + 1 > bound) continue
         const longer = best === null ? 1 : slot.cachedTokens - best.cachedTokens
         const lighter = best === null ? 1 : outstanding(best) - outstanding(slot)
         if (longer > 0 || (longer === 0 && lighter > 0)) {

@@ -1,0 +1,33 @@
+const MOST_BYTES = 8 * 1024 * 1024
+
+/** The whole of an answer as JSON. Rejects beyond 8 MiB. */
+export async function readJson(body: AsyncIterable<Buffer>): Promise<unknown> {
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of body) {
+    bytes += part.length
+    if (bytes > MOST_BYTES) throw new Error('The answer has more than 8 MiB.')
+    parts.push(part)
+  }
+  return JSON.parse(Buffer.concat(parts).toString('utf8'))
+}
+
+/** A value for each line, as it comes. Rejects on a line beyond 8 MiB. */
+export async function* jsonLines(body: AsyncIterable<Buffer>): AsyncGenerator<unknown> {
+  let parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of body) {
+    let from = 0
+    for (let end = part.indexOf(10); end >= 0; end = part.indexOf(10, from)) {
+      const line = Buffer.concat([...parts, part.subarray(from, end)]).toString('utf8')
+      parts = []
+      bytes = 0
+      from = end + 1
+      if (line.trim() !== '') yield JSON.parse(line)
+    }
+    const rest = part.subarray(from)
+    bytes += rest.length
+    if (bytes > MOST_BYTES) throw new Error('A line of the answer has more than 8 MiB.')
+    if (rest.length > 0) parts.push(rest)
+  }
+}
