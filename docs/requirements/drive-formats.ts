@@ -2,6 +2,23 @@ import type { Requirement } from './requirement.ts'
 
 export const driveFormats: Requirement[] = [
   {
+    id: 'DRIVE-FORMATS-01',
+    source: 'docs/design/drive.md#world',
+    behaviour:
+      'Every element and attribute of the schemas of OpenDRIVE 1.4 to 1.8 is used, without effect here and counted, or refused by name and place with the reason; what no version knows is noted.',
+  },
+  {
+    id: 'DRIVE-FORMATS-02',
+    source: 'docs/design/drive.md#evals',
+    behaviour:
+      'Rules of OpenDRIVE that a file breaks are named in words, each with its place; the file is read where its roads can be driven.',
+  },
+  {
+    id: 'DRIVE-FORMATS-03',
+    source: 'docs/design/drive.md#evals',
+    behaviour: 'drive formats says of files whether they are read, why not, and what is wrong with them.',
+  },
+  {
     id: 'DRIVE-VARY-01',
     source: 'docs/design/drive.md#evals',
     behaviour:

@@ -30,6 +30,18 @@ export const drive: Requirement[] = [
     behaviour: 'A lane is followed over sections, road links and junctions, to a dead end.',
   },
   {
+    id: 'DRIVE-ROAD-04',
+    source: 'docs/design/drive.md#world',
+    behaviour:
+      'Places lie where superelevation, crossfall and shapes of the road put them, on the ground and in height, and are found again from there.',
+  },
+  {
+    id: 'DRIVE-ROAD-05',
+    source: 'docs/design/drive.md#world',
+    behaviour:
+      'Lanes go on over direct and virtual junctions; cars keep off lanes that are not for them, heed limits of lanes, and drive reversed lanes the other way.',
+  },
+  {
     id: 'DRIVE-OSC-01',
     source: 'docs/design/drive.md#world',
     behaviour:

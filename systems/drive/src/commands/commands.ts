@@ -166,6 +166,20 @@ export const commands: Command[] = [
     run: async (input) => (await import('./mine.ts')).runMine(input),
   },
   {
+    name: 'formats',
+    summary:
+      'What is read of the standards: every element and attribute is used, without effect here, or refused. With a file: what is wrong with it, each with its place.',
+    args: [
+      {
+        name: 'file',
+        optional: true,
+        summary: 'An .xodr or .xosc file, or the name of a standard: opendrive, openscenario. Default: a summary.',
+      },
+    ],
+    no: 'the file is refused',
+    run: async (input) => (await import('./formats.ts')).runFormats(input),
+  },
+  {
     name: 'train',
     summary: 'Trains a model on made traffic and writes its weights and report. Models: prediction.',
     args: [{ name: 'model', summary: 'Which model: prediction.' }],

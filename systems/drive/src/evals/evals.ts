@@ -14,6 +14,13 @@ export const evals: Measure[] = [
     run: async (input) => (await import('./osc-conformance.ts')).runConformanceEval(input),
   },
   {
+    name: 'formats',
+    summary:
+      'Files of roads and scenarios below --data (without it, a cut-in of our own): how many are read, why others are refused by count; of those named valid or positive how many are refused, of those named invalid or negative of how many something is found.',
+    goals: { validRefused: { atMost: 0 }, brokenNamedRate: { atLeast: 0.95 } },
+    run: async (input) => (await import('./formats.ts')).runFormatsEval(input),
+  },
+  {
     name: 'reference-drivers',
     summary:
       'Collisions of the reference models (FSM, competent human, RSS, Reg157) in the cut-in sweeps of UN R157: 15,930 at low speed, 14,040 at high; baseline: the published counts.',

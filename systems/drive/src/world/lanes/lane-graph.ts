@@ -1,5 +1,5 @@
 import { clamp } from '@heavylift/core/math'
-import { lanesAfter } from '../opendrive/follow-lane.ts'
+import { lanesAfter, linkedLanes } from '../opendrive/follow-lane.ts'
 import type { LanePlace } from '../opendrive/follow-lane.ts'
 import type { Lane, LaneSection, Road } from '../opendrive/road.ts'
 import { laneDirection, laneOf, sectionIndexAt } from '../opendrive/road.ts'
@@ -8,7 +8,40 @@ import { signalTypes } from './junction-signs.ts'
 import { sampleLane } from './sample-lane.ts'
 
 const usualLimitMps = 50 / 3.6
-const drivingTypes = new Set(['driving', 'entry', 'exit', 'onRamp', 'offRamp', 'bidirectional'])
+const drivingTypes = new Set([
+  'driving',
+  'entry',
+  'exit',
+  'onRamp',
+  'offRamp',
+  'connectingRamp',
+  'slipLane',
+  'bidirectional',
+  'mwyEntry',
+  'mwyExit',
+])
+/** What vehicles are where a lane says who may drive on it. */
+const cars = ['passengerCar', 'autonomousTraffic', 'none', 'simulator']
+
+/** Whether cars may drive on a lane all along it (OpenDRIVE 1.8, 11.7.3). */
+function isForCars({ type, access = [] }: Lane): boolean {
+  if (!drivingTypes.has(type)) return false
+  const names = (rule: 'allow' | 'deny') =>
+    access.filter((entry) => entry.rule === rule).flatMap(({ traffic }) => traffic)
+  const allowed = names('allow')
+  if (allowed.length > 0 && !allowed.some((name) => cars.includes(name))) return false
+  return !names('deny').some((name) => name !== 'none' && cars.includes(name))
+}
+
+/** The limit in the midst of a section: the lane's own, else the road's there; the usual one in towns where the file says nothing. */
+function limitOf(road: Road, { s, end }: LaneSection, lane: Lane): number {
+  const middle = (s + end) / 2
+  const own = lane.speedLimits?.findLast(({ start }) => s + start <= middle)?.limitMps ?? null
+  const types = road.types?.filter(({ speedLimitMps }) => speedLimitMps !== null) ?? []
+  const ofRoad = (types.findLast((type) => type.s <= middle) ?? types[0])?.speedLimitMps ?? null
+  const finite = [own, ofRoad, road.speedLimitMps].find((limit) => limit !== null && limit < Infinity)
+  return finite ?? usualLimitMps
+}
 
 /** What stands at a lane's stop line, as numbers in `LaneGraph.sign`. */
 export const laneSigns = { none: 0, trafficLight: 1, stopSign: 2, yieldSign: 3, priorityRoad: 4 } as const
@@ -69,7 +102,7 @@ export function buildLaneGraph(network: RoadNetwork): LaneGraph {
     for (const [number, section] of road.sections.entries()) {
       if (section.end - section.s < leastM) continue
       for (const lane of [...section.right, ...section.left]) {
-        if (!drivingTypes.has(lane.type)) continue
+        if (!isForCars(lane)) continue
         numbers.set(`${index} ${number} ${lane.id}`, pieces.length)
         pieces.push({ road: index, section: number, lane })
       }
@@ -82,7 +115,10 @@ export function buildLaneGraph(network: RoadNetwork): LaneGraph {
   const inward = pieces.map(({ road, section, lane }) =>
     Math.abs(lane.id) === 1 ? -1 : find(road, section, lane.id - Math.sign(lane.id)),
   )
-  const isRightHand = pieces.map((piece) => roadOf(piece).rule === 'RHT')
+  const ways = pieces.map((piece) => laneDirection(roadOf(piece), piece.lane.id))
+  const beside = (found: number, lane: number) => (found >= 0 && ways[found] === ways[lane] ? found : -1)
+  // Along its traffic a right lane (id below zero) that is driven with rising s has the centre on its left.
+  const isCentreLeft = pieces.map((piece, lane) => piece.lane.id < 0 === (ways[lane] === 1))
   const next = pieces.map((piece) => successorsOf(network, piece, find))
   const before: number[][] = pieces.map(() => [])
   for (const [lane, lanes] of next.entries())
@@ -101,15 +137,22 @@ export function buildLaneGraph(network: RoadNetwork): LaneGraph {
     road: Int32Array.from(pieces, ({ road }) => road),
     section: Int32Array.from(pieces, ({ section }) => section),
     laneId: Int32Array.from(pieces, ({ lane }) => lane.id),
-    direction: Int8Array.from(pieces, (piece) => laneDirection(roadOf(piece), piece.lane.id)),
+    direction: Int8Array.from(ways),
     lengthM,
     widthM: Float64Array.from(pieces, (piece) => {
       const { s, end } = roadOf(piece).sections[piece.section] as LaneSection
       return piece.lane.width.at((end - s) / 2)
     }),
-    speedLimitMps: Float64Array.from(pieces, (piece) => roadOf(piece).speedLimitMps ?? usualLimitMps),
-    left: Int32Array.from(pieces, (_, lane) => (isRightHand[lane] ? inward : outward)[lane] as number),
-    right: Int32Array.from(pieces, (_, lane) => (isRightHand[lane] ? outward : inward)[lane] as number),
+    speedLimitMps: Float64Array.from(pieces, (piece) => {
+      const road = roadOf(piece)
+      return limitOf(road, road.sections[piece.section] as LaneSection, piece.lane)
+    }),
+    left: Int32Array.from(pieces, (_, lane) =>
+      beside((isCentreLeft[lane] ? inward : outward)[lane] as number, lane),
+    ),
+    right: Int32Array.from(pieces, (_, lane) =>
+      beside((isCentreLeft[lane] ? outward : inward)[lane] as number, lane),
+    ),
     successors: listsOf(next),
     predecessors: listsOf(before),
     junction: Int32Array.from(pieces, (piece) => {
@@ -142,10 +185,10 @@ function successorsOf(network: RoadNetwork, piece: Piece, find: LaneGraph['find'
   while (road.sections[section] && isEmpty(road.sections[section] as LaneSection)) section += direction
   const inside = road.sections[section]
   if (inside) {
-    const linked = direction === 1 ? piece.lane.successor : piece.lane.predecessor
-    const id = linked ?? piece.lane.id
-    const lane = laneOf(inside, id) ? find(piece.road, section, id) : -1
-    return lane < 0 ? [] : [lane]
+    const linked = linkedLanes(piece.lane, direction)
+    return (linked.length > 0 ? linked : [piece.lane.id])
+      .map((id) => (laneOf(inside, id) ? find(piece.road, section, id) : -1))
+      .filter((lane) => lane >= 0)
   }
   const place = { road: piece.road, lane: piece.lane.id, s: direction === 1 ? road.length : 0, direction }
   return lanesAfter(network, place as LanePlace)

@@ -13,9 +13,14 @@ export class CubicProfile {
   readonly #table: Float64Array
   readonly #pieces: number
 
-  constructor(pieces: CubicPiece[]) {
+  /** Where along the road it is zero up to its first piece, as lane offsets, elevations and superelevations are; 0: nowhere. */
+  readonly #zeroUntil: number
+
+  /** `isZeroBefore`: zero from 0 to the first piece; otherwise that one goes on backwards. */
+  constructor(pieces: CubicPiece[], { isZeroBefore = false } = {}) {
     const sorted = pieces.toSorted((left, right) => left.start - right.start)
     this.#pieces = sorted.length
+    this.#zeroUntil = isZeroBefore ? (sorted[0]?.start ?? 0) : 0
     this.#table = Float64Array.from(sorted.flatMap(({ start, a, b, c, d }) => [start, a, b, c, d]))
   }
 
@@ -30,12 +35,18 @@ export class CubicProfile {
   /** Whether it is the same everywhere. */
   get isConstant(): boolean {
     if (this.#pieces === 0) return true
-    return this.#pieces === 1 && this.#table[2] === 0 && this.#table[3] === 0 && this.#table[4] === 0
+    return (
+      this.#pieces === 1 &&
+      this.#zeroUntil === 0 &&
+      this.#table[2] === 0 &&
+      this.#table[3] === 0 &&
+      this.#table[4] === 0
+    )
   }
 
   at(s: number): number {
     const piece = this.#pieceAt(s)
-    if (piece < 0) return 0
+    if (piece < 0 || (s < this.#zeroUntil && s >= 0)) return 0
     const table = this.#table
     const x = s - (table[piece] as number)
     return (
@@ -48,7 +59,7 @@ export class CubicProfile {
   /** The first derivative by s. */
   slopeAt(s: number): number {
     const piece = this.#pieceAt(s)
-    if (piece < 0) return 0
+    if (piece < 0 || (s < this.#zeroUntil && s >= 0)) return 0
     const table = this.#table
     const x = s - (table[piece] as number)
     return (

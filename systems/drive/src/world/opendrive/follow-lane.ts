@@ -1,4 +1,4 @@
-import type { LaneSection, RoadLink } from './road.ts'
+import type { ContactPoint, Lane, LaneSection, RoadLink } from './road.ts'
 import { laneOf, sectionIndexAt } from './road.ts'
 import type { RoadNetwork } from './road-network.ts'
 
@@ -18,29 +18,48 @@ export function lanesAfter(network: RoadNetwork, place: LanePlace): LanePlace[] 
   const lane = laneOf(section, place.lane)
   if (!link || !lane) return []
   if (link.kind === 'road') {
-    const next = place.direction === 1 ? lane.successor : lane.predecessor
-    return next === null ? [] : [entering(network, link, next)]
+    return linkedLanes(lane, place.direction).flatMap((next) => entering(network, link, next))
   }
+  const junction = network.junctions.get(link.id)
   const places: LanePlace[] = []
-  for (const connection of network.junctions.get(link.id)?.connections ?? []) {
-    if (connection.incomingRoad !== road.id) continue
-    for (const laneLink of connection.laneLinks)
-      if (laneLink.from === place.lane)
-        places.push(
-          entering(
-            network,
-            { kind: 'road', id: connection.connectingRoad, contactPoint: connection.contactPoint },
-            laneLink.to,
-          ),
-        )
+  for (const { incomingRoad, connectingRoad, contactPoint, laneLinks } of junction?.connections ?? []) {
+    if (incomingRoad === road.id)
+      for (const { from, to } of laneLinks)
+        if (from === place.lane)
+          places.push(...entering(network, { kind: 'road', id: connectingRoad, contactPoint }, to))
+    // A direct junction says each way once; who comes from the linked road goes on with the incoming one.
+    if (junction?.kind === 'direct' && connectingRoad === road.id && isEnd(contactPoint, place.direction))
+      for (const { from, to } of laneLinks)
+        if (to === place.lane) places.push(...atJunction(network, incomingRoad, junction.id, from))
   }
   return places
 }
 
-function entering(network: RoadNetwork, link: RoadLink & { kind: 'road' }, lane: number): LanePlace {
+/** Lanes that a lane becomes in a direction, by the file's links. */
+export function linkedLanes(lane: Lane, direction: 1 | -1): number[] {
+  const first = direction === 1 ? lane.successor : lane.predecessor
+  const more = (direction === 1 ? lane.moreSuccessors : lane.morePredecessors) ?? []
+  return first === null ? [] : [first, ...more]
+}
+
+function isEnd(contact: ContactPoint, direction: 1 | -1): boolean {
+  return (contact === 'end') === (direction === 1)
+}
+
+/** A lane of a road from that of its ends on which is at the junction. */
+function atJunction(network: RoadNetwork, id: string, junction: string, lane: number): LanePlace[] {
+  const road = network.roads.find((candidate) => candidate.id === id)
+  const isAtStart = road?.predecessor?.kind === 'junction' && road.predecessor.id === junction
+  return entering(network, { kind: 'road', id, contactPoint: isAtStart ? 'start' : 'end' }, lane)
+}
+
+/** None where the road is missing, as in maps that were cut out of larger ones. */
+function entering(network: RoadNetwork, link: RoadLink & { kind: 'road' }, lane: number): LanePlace[] {
+  if (!network.has(link.id)) return []
   const road = network.indexOf(link.id)
+  if (link.midway) return [{ road, lane, ...link.midway }]
   const isAtStart = link.contactPoint === 'start'
-  return { road, lane, s: isAtStart ? 0 : network.road(road).length, direction: isAtStart ? 1 : -1 }
+  return [{ road, lane, s: isAtStart ? 0 : network.road(road).length, direction: isAtStart ? 1 : -1 }]
 }
 
 /**

@@ -1,114 +1,195 @@
-import type { ElementRule } from '../xml/known-elements.ts'
-import { KnownElements } from '../xml/known-elements.ts'
+import type { ElementRules } from '../xml/schema-table.ts'
+import { SchemaTable } from '../xml/schema-table.ts'
 
-const cubic = 'a b c d'
+const cubic = '@a @b @c @d'
 
-/** Roads. Poses are flat: what lies above or below the ground is kept or changes nothing. */
-const roads: Record<string, ElementRule> = {
-  OpenDRIVE: { children: 'road junction controller' },
+const looks = 'how it looks; nothing drives by it'
+const aboveRoad = 'a height above the plane of the road, on which poses are taken'
+const metadata = 'says something about the file, not about the roads'
+const pedestrians = 'people on foot do not go by it'
+const rails = 'railways are looks here'
+const placed = 'where it stands is said by s and t'
+const boards = 'signs on boards are not read'
+
+const roads: Record<string, ElementRules> = {
+  OpenDRIVE: {
+    used: 'road junction controller header',
+    idle: [
+      ['station', rails],
+      ['junctionGroup', 'junctions of a roundabout are driven one by one'],
+      ['vmsGroup', boards],
+    ],
+  },
+  header: {
+    used: '@revMajor @revMinor @name',
+    idle: [
+      ['@version @date @vendor license', metadata],
+      ['@north @south @east @west', 'bounds follow from the roads'],
+      ['geoReference offset', 'poses are in the coordinates of the file; this says where on earth these lie'],
+      ['defaultRegulations', 'rules of the country are not read; limits are those of roads and lanes'],
+    ],
+  },
   road: {
-    reads: 'name length id junction rule',
-    children: 'link type planView elevationProfile lateralProfile lanes objects signals',
+    used: '@name @length @id @junction @rule link type planView elevationProfile lateralProfile lanes objects signals',
+    idle: [
+      ['surface', aboveRoad],
+      ['railroad', rails],
+    ],
   },
-  link: { children: 'predecessor successor' },
-  predecessor: { reads: 'elementType elementId contactPoint' },
-  successor: { reads: 'elementType elementId contactPoint' },
-  type: { reads: 's type', allows: 'country', children: 'speed' },
-  speed: { reads: 'sOffset max unit' },
-  planView: { children: 'geometry' },
-  geometry: { reads: 's x y hdg length', children: 'line arc spiral poly3 paramPoly3' },
+  link: {
+    used: 'predecessor successor',
+    idle: [['neighbor', 'roads beside are found by their places']],
+  },
+  predecessor: { used: '@elementType @elementId @contactPoint @elementS @elementDir' },
+  successor: { used: '@elementType @elementId @contactPoint @elementS @elementDir' },
+  type: { used: '@s @type speed', idle: [['@country', 'rules of the country are not read']] },
+  speed: { used: '@sOffset @max @unit' },
+  planView: { used: 'geometry' },
+  geometry: { used: '@s @x @y @hdg @length line arc spiral poly3 paramPoly3' },
   line: {},
-  arc: { reads: 'curvature' },
-  spiral: { reads: 'curvStart curvEnd' },
-  poly3: { reads: cubic },
-  paramPoly3: { reads: 'aU bU cU dU aV bV cV dV pRange' },
-  elevationProfile: { children: 'elevation' },
-  elevation: { reads: `s ${cubic}` },
-  lateralProfile: { children: 'superelevation shape' },
-  superelevation: { reads: `s ${cubic}` },
-  shape: { reads: `s t ${cubic}` },
-  lanes: { children: 'laneOffset laneSection' },
-  laneOffset: { reads: `s ${cubic}` },
-  laneSection: { reads: 's', allows: 'singleSide=false|0', children: 'left center right' },
-  left: { children: 'lane' },
-  center: { children: 'lane' },
-  right: { children: 'lane' },
-  lane: {
-    reads: 'id type level',
-    allows: 'direction=standard dynamicLaneDirection=false dynamicLaneType=false roadWorks=false',
-    children: 'link width border roadMark speed access',
+  arc: { used: '@curvature' },
+  spiral: { used: '@curvStart @curvEnd' },
+  poly3: { used: cubic },
+  paramPoly3: { used: '@aU @bU @cU @dU @aV @bV @cV @dV @pRange' },
+  elevationProfile: { used: 'elevation' },
+  elevation: { used: `@s ${cubic}` },
+  lateralProfile: {
+    used: 'superelevation crossfall shape',
+    idle: [['crossSectionSurface', aboveRoad]],
   },
-  'lane/link': { children: 'predecessor successor' },
-  'link/predecessor': { reads: 'id elementType elementId contactPoint' },
-  'link/successor': { reads: 'id elementType elementId contactPoint' },
-  width: { reads: `sOffset ${cubic}` },
-  border: { reads: `sOffset ${cubic}` },
-  // Who may drive there is not looked at: a restriction is refused.
-  access: { allows: 'sOffset restriction=none rule=allow|none' },
+  superelevation: { used: `@s ${cubic}` },
+  crossfall: { used: `@s @side ${cubic}` },
+  shape: { used: `@s @t ${cubic}` },
+}
+
+const lanes: Record<string, ElementRules> = {
+  lanes: { used: 'laneOffset laneSection' },
+  laneOffset: { used: `@s ${cubic}` },
+  laneSection: {
+    used: '@s left center right',
+    refused: [['@singleSide=false|0', 'lanes of a side are those of the section; give both sides']],
+  },
+  left: { used: 'lane' },
+  right: { used: 'lane' },
+  center: { used: 'lane' },
+  lane: {
+    used: '@id @type @level @direction link width border roadMark speed access',
+    idle: [
+      ['material', 'grip comes from the weather of the scenario'],
+      ['height', aboveRoad],
+      ['rule visibility', 'no driver reads it'],
+      ['@advisory @roadWorks', 'advice to drivers'],
+    ],
+    refused: [
+      ['@dynamicLaneDirection=false @dynamicLaneType=false', 'lanes stay what they are during a run'],
+    ],
+  },
+  'center/lane': {
+    used: '@id @type roadMark',
+    idle: [
+      [
+        '@level link border width material speed access height rule',
+        'the centre lane has no width, and nobody drives on it',
+      ],
+    ],
+  },
+  'lane/link': { used: 'predecessor successor' },
+  'link/predecessor': { used: '@id @elementType @elementId @contactPoint @elementS @elementDir' },
+  'link/successor': { used: '@id @elementType @elementId @contactPoint @elementS @elementDir' },
+  width: { used: `@sOffset ${cubic}` },
+  border: { used: `@sOffset ${cubic}` },
+  access: { used: '@sOffset @restriction @rule restriction' },
+  restriction: { used: '@type' },
   roadMark: {
-    reads: 'sOffset type weight color width laneChange material',
-    allows: 'height',
+    used: '@sOffset @type @weight @color @width @laneChange @material',
+    idle: [['@height type explicit sway', looks]],
   },
 }
 
-const furniture: Record<string, ElementRule> = {
-  objects: { children: 'object objectReference tunnel bridge' },
+const furniture: Record<string, ElementRules> = {
+  objects: {
+    used: 'object tunnel bridge',
+    idle: [['objectReference', 'the object stands on its own road']],
+  },
   object: {
-    reads: 'id name type subtype orientation s t zOffset hdg length width height radius',
-    allows: 'pitch roll dynamic validLength perpToRoad',
-    children: 'repeat outline outlines validity',
+    used: '@id @name @type @subtype @orientation @s @t @zOffset @hdg @length @width @height @radius repeat outline outlines validity',
+    idle: [
+      ['@pitch @roll @perpToRoad', 'objects stand upright'],
+      ['@dynamic @validLength @temporary @invalid', 'objects stay where they are'],
+      ['material markings borders skeleton', looks],
+      ['surface', aboveRoad],
+      ['parkingSpace', 'who may park there is not looked at'],
+    ],
   },
   repeat: {
-    reads: 's length distance tStart tEnd widthStart widthEnd heightStart heightEnd zOffsetStart zOffsetEnd',
-    allows: 'lengthStart lengthEnd radiusStart radiusEnd',
+    used: '@s @length @distance @tStart @tEnd @widthStart @widthEnd @heightStart @heightEnd @zOffsetStart @zOffsetEnd',
+    idle: [['@lengthStart @lengthEnd @radiusStart @radiusEnd @detachFromReferenceLine', looks]],
   },
-  outlines: { children: 'outline' },
-  outline: {
-    reads: 'closed outer',
-    allows: 'id fillType laneType',
-    children: 'cornerRoad cornerLocal',
-  },
-  cornerRoad: { reads: 's t dz height', allows: 'id' },
-  cornerLocal: { reads: 'u v z height', allows: 'id' },
-  validity: { reads: 'fromLane toLane', allows: 'layer' },
-  // Refused by its reader, which says what to do instead.
-  objectReference: { allows: 's t id zOffset validLength orientation', children: 'validity' },
-  tunnel: { reads: 's length name id type', allows: 'lighting daylight', children: 'validity' },
-  bridge: { reads: 's length name id type', children: 'validity' },
-  signals: { children: 'signal signalReference' },
+  outlines: { used: 'outline' },
+  outline: { used: '@closed @outer cornerRoad cornerLocal', idle: [['@id @fillType @laneType', looks]] },
+  cornerRoad: { used: '@s @t @dz @height', idle: [['@id', looks]] },
+  cornerLocal: { used: '@u @v @z @height', idle: [['@id', looks]] },
+  validity: { used: '@fromLane @toLane', idle: [['@layer', metadata]] },
+  tunnel: { used: '@s @length @name @id @type', idle: [['@lighting @daylight validity', looks]] },
+  bridge: { used: '@s @length @name @id @type', idle: [['validity', looks]] },
+  signals: { used: 'signal signalReference' },
   signal: {
-    reads:
-      's t id name dynamic orientation zOffset country type subtype value unit height width text hOffset',
-    allows: 'countryRevision length pitch roll invalid=false temporary validLength',
-    children: 'validity dependency',
+    used: '@s @t @id @name @dynamic @orientation @zOffset @country @type @subtype @value @unit @height @width @text @hOffset validity dependency',
+    idle: [
+      ['@length @pitch @roll', looks],
+      ['@countryRevision', 'signs are known by type and subtype'],
+      ['reference positionRoad positionInertial', placed],
+      ['semantics', 'signs are known by type and subtype'],
+      ['staticBoard vmsBoard', boards],
+      ['@validLength @temporary', 'signs count from where they stand on'],
+    ],
+    refused: [['@invalid=false', 'a sign that does not count; leave it out']],
   },
-  dependency: { reads: 'id type' },
-  signalReference: { reads: 's t id orientation', children: 'validity' },
+  dependency: { used: '@id @type' },
+  signalReference: { used: '@s @t @id @orientation validity' },
 }
 
-const junctions: Record<string, ElementRule> = {
+const junctions: Record<string, ElementRules> = {
   junction: {
-    reads: 'id name type',
-    children: 'connection priority controller',
+    used: '@id @name @type connection priority controller @mainRoad @sStart @sEnd @orientation',
+    idle: [
+      ['boundary planView objects', looks],
+      ['surface elevationGrid', aboveRoad],
+      ['crossPath', pedestrians],
+      ['roadSection', rails],
+    ],
   },
   connection: {
-    reads: 'incomingRoad connectingRoad contactPoint',
-    allows: 'id type=default',
-    children: 'laneLink',
+    used: '@incomingRoad @connectingRoad @linkedRoad @contactPoint laneLink',
+    idle: [
+      ['@id', 'nothing refers to it'],
+      ['@type @connectionMaster predecessor successor', 'the links of the connecting road say the same'],
+    ],
   },
-  laneLink: { reads: 'from to', allows: 'overlapZone' },
-  priority: { reads: 'high low' },
-  'junction/controller': { reads: 'id', allows: 'type sequence' },
-  controller: { reads: 'id name', allows: 'sequence', children: 'control' },
-  control: { reads: 'signalId type' },
+  laneLink: { used: '@from @to', idle: [['@overlapZone', 'lanes overlap by their widths']] },
+  priority: { used: '@high @low' },
+  'junction/controller': { used: '@id', idle: [['@type @sequence', 'controllers run as the scenario says']] },
+  controller: {
+    used: '@id @name control',
+    idle: [['@sequence', 'controllers run as the scenario says']],
+  },
+  control: { used: '@signalId @type' },
 }
 
+/** What may stand in every element. */
+const anywhere: NonNullable<ElementRules['idle']> = [['userData include dataQuality', metadata]]
+
 /**
- * OpenDRIVE 1.4–1.7 as the readers of this folder know it. What is passed over whatever is in it: metadata; looks (lane material, how marks are
- * painted, objects' surfaces, markings and skeletons); heights of lanes above the road and road surfaces, as poses are flat; parking spaces' rights;
- * railways; where a signal stands on the ground, which s and t say already; roads' neighbours and groups of junctions.
+ * OpenDRIVE 1.4–1.8 as the readers of this folder know it. What no version of the standard knows is only noted: roads of many tools hold such things, and what
+ * a standard does not define cannot change how its roads are driven.
  */
-export const knownOpenDrive = new KnownElements(
-  { ...roads, ...furniture, ...junctions },
-  'header userData include dataQuality material height sway explicit skeleton parkingSpace markings borders surface railroad station junctionGroup neighbor positionRoad positionInertial reference',
+export const knownOpenDrive = new SchemaTable(
+  'OpenDRIVE 1.4–1.8',
+  Object.fromEntries(
+    Object.entries({ ...roads, ...lanes, ...furniture, ...junctions }).map(([element, rules]) => [
+      element,
+      { ...rules, idle: [...(rules.idle ?? []), ...anywhere] },
+    ]),
+  ),
+  { unknown: 'noted' },
 )

@@ -1,48 +1,26 @@
 import type { XmlElement } from '../xml/xml-element.ts'
-import {
-  allowOnly,
-  attribute,
-  childrenOf,
-  choiceAttribute,
-  numberAttribute,
-  schemaError,
-} from '../xml/xml-element.ts'
-import { extras, given } from './parse-extras.ts'
+import { attribute, childrenOf, choiceAttribute, numberAttribute, schemaError } from '../xml/xml-element.ts'
+import { bounded, extras, given, longestM } from './parse-extras.ts'
 import { parseValidity } from './parse-signals.ts'
 import type { ObjectOutline, ObjectRepeat, OutlineCorner, RoadObject, RoadStructure } from './road.ts'
-
-/** Known children of an object; what is not read (looks, payment) has no meaning for motion. */
-const objectChildren = [
-  'repeat',
-  'outline',
-  'outlines',
-  'skeleton',
-  'material',
-  'validity',
-  'parkingSpace',
-  'markings',
-  'borders',
-  'surface',
-  ...extras,
-]
 
 function parseCorner(corner: XmlElement): OutlineCorner {
   if (corner.name === 'cornerRoad')
     return {
       kind: 'road',
-      a: numberAttribute(corner, 's'),
-      b: numberAttribute(corner, 't'),
-      z: numberAttribute(corner, 'dz', 0),
-      height: numberAttribute(corner, 'height', 0),
+      a: bounded(corner, 's', longestM),
+      b: bounded(corner, 't', longestM),
+      z: bounded(corner, 'dz', longestM, 0),
+      height: bounded(corner, 'height', longestM, 0),
     }
   if (corner.name !== 'cornerLocal')
     throw schemaError(corner, 'is no corner; supported are cornerRoad, cornerLocal')
   return {
     kind: 'local',
-    a: numberAttribute(corner, 'u'),
-    b: numberAttribute(corner, 'v'),
-    z: numberAttribute(corner, 'z', 0),
-    height: numberAttribute(corner, 'height', 0),
+    a: bounded(corner, 'u', longestM),
+    b: bounded(corner, 'v', longestM),
+    z: bounded(corner, 'z', longestM, 0),
+    height: bounded(corner, 'height', longestM, 0),
   }
 }
 
@@ -64,9 +42,9 @@ function parseRepeat(repeat: XmlElement): ObjectRepeat {
       numberAttribute(repeat, `${name}End`, fallback),
     ] as const
   return {
-    s: numberAttribute(repeat, 's'),
-    length: numberAttribute(repeat, 'length'),
-    distance: numberAttribute(repeat, 'distance'),
+    s: bounded(repeat, 's', longestM),
+    length: bounded(repeat, 'length', longestM),
+    distance: bounded(repeat, 'distance', longestM),
     t: pair('t'),
     width: repeat.attributes.widthStart === undefined ? null : pair('width'),
     height: pair('height', 0),
@@ -75,8 +53,7 @@ function parseRepeat(repeat: XmlElement): ObjectRepeat {
 }
 
 function parseObject(object: XmlElement): RoadObject {
-  allowOnly(object, objectChildren)
-  const radius = numberAttribute(object, 'radius', 0)
+  const radius = bounded(object, 'radius', longestM, 0)
   const outlines = parseOutlines(object)
   const repeats = childrenOf(object, 'repeat').map(parseRepeat)
   const lanes = parseValidity(object)
@@ -84,13 +61,13 @@ function parseObject(object: XmlElement): RoadObject {
   return {
     id: attribute(object, 'id'),
     type: object.attributes.type ?? 'none',
-    s: numberAttribute(object, 's'),
-    t: numberAttribute(object, 't'),
-    zOffset: numberAttribute(object, 'zOffset', 0),
+    s: bounded(object, 's', longestM),
+    t: bounded(object, 't', longestM),
+    zOffset: bounded(object, 'zOffset', longestM, 0),
     heading: numberAttribute(object, 'hdg', 0),
-    length: numberAttribute(object, 'length', 2 * radius),
-    width: numberAttribute(object, 'width', 2 * radius),
-    height: numberAttribute(object, 'height', 0),
+    length: bounded(object, 'length', longestM, 2 * radius),
+    width: bounded(object, 'width', longestM, 2 * radius),
+    height: bounded(object, 'height', longestM, 0),
     ...given({ name, subtype }),
     ...(orientation === undefined
       ? {}
@@ -107,16 +84,13 @@ export function parseObjects(parent: XmlElement | null): {
   structures: RoadStructure[]
 } {
   if (!parent) return { objects: [], structures: [] }
-  allowOnly(parent, ['object', 'objectReference', 'tunnel', 'bridge', ...extras])
-  const reference = childrenOf(parent, 'objectReference')[0]
-  if (reference) throw schemaError(reference, 'is not supported; give the object on this road too')
   const structure =
     (kind: 'tunnel' | 'bridge') =>
     (element: XmlElement): RoadStructure => ({
       kind,
       id: attribute(element, 'id'),
-      s: numberAttribute(element, 's'),
-      length: numberAttribute(element, 'length'),
+      s: bounded(element, 's', longestM),
+      length: bounded(element, 'length', longestM),
       type: element.attributes.type ?? '',
       name: element.attributes.name ?? '',
     })

@@ -1,6 +1,5 @@
 import type { XmlElement } from '../xml/xml-element.ts'
 import {
-  allowOnly,
   attribute,
   childrenOf,
   choiceAttribute,
@@ -9,16 +8,17 @@ import {
   requiredChild,
   schemaError,
 } from '../xml/xml-element.ts'
-import { CubicProfile } from './cubic-profile.ts'
 import { knownOpenDrive } from './known-opendrive.ts'
-import { longestM, parseGeometry } from './parse-geometry.ts'
-import { extras, given } from './parse-extras.ts'
+import { parseGeometry } from './parse-geometry.ts'
+import { given, longestM, numberOr } from './parse-extras.ts'
+import { parseJunction } from './parse-junction.ts'
 import { parseLaneSections } from './parse-lanes.ts'
 import { parseObjects } from './parse-objects.ts'
+import { parseProfile, parseSurface } from './parse-profiles.ts'
 import { parseSignals } from './parse-signals.ts'
 import { parseSpeed } from './parse-speed.ts'
 import { ReferenceLine } from './reference-line.ts'
-import type { Junction, Road, RoadLink, RoadType } from './road.ts'
+import type { Road, RoadLink, RoadType } from './road.ts'
 import { RoadNetwork } from './road-network.ts'
 
 const contacts = ['start', 'end'] as const
@@ -26,27 +26,25 @@ const contacts = ['start', 'end'] as const
 function parseLink(element: XmlElement | null): RoadLink | null {
   if (!element) return null
   const id = attribute(element, 'elementId')
-  if (choiceAttribute(element, 'elementType', ['road', 'junction']) === 'junction')
-    return { kind: 'junction', id }
-  return { kind: 'road', id, contactPoint: choiceAttribute(element, 'contactPoint', contacts) }
-}
-
-function parseProfile(parent: XmlElement | null, name: string): CubicProfile {
-  const entries = parent ? childrenOf(parent, name) : []
-  return new CubicProfile(
-    entries.map((entry) => ({
-      start: numberAttribute(entry, 's'),
-      a: numberAttribute(entry, 'a'),
-      b: numberAttribute(entry, 'b'),
-      c: numberAttribute(entry, 'c'),
-      d: numberAttribute(entry, 'd'),
-    })),
-  )
+  const kind = attribute(element, 'elementType')
+  if (kind === 'junction') return { kind, id }
+  // Some tools know ends of another kind; the road ends there.
+  if (kind !== 'road') return null
+  const s = numberOr(element, 'elementS')
+  if (s === undefined)
+    return { kind: 'road', id, contactPoint: choiceAttribute(element, 'contactPoint', contacts) }
+  // At a virtual junction a road meets another in the midst of it (OpenDRIVE 1.7, 12.4).
+  const isAlong = choiceAttribute(element, 'elementDir', ['+', '-']) === '+'
+  return {
+    kind: 'road',
+    id,
+    contactPoint: isAlong ? 'start' : 'end',
+    midway: { s, direction: isAlong ? 1 : -1 },
+  }
 }
 
 function parseTypes(road: XmlElement): RoadType[] {
   return childrenOf(road, 'type').map((type) => {
-    allowOnly(type, ['speed', ...extras])
     const speed = optionalChild(type, 'speed')
     return {
       s: numberAttribute(type, 's'),
@@ -57,34 +55,23 @@ function parseTypes(road: XmlElement): RoadType[] {
 }
 
 function parseRoad(element: XmlElement): Road {
-  const known = [
-    'link',
-    'type',
-    'planView',
-    'elevationProfile',
-    'lateralProfile',
-    'lanes',
-    'objects',
-    'signals',
-  ]
-  allowOnly(element, [...known, 'surface', 'railroad', ...extras])
   const length = numberAttribute(element, 'length')
   if (!(length > 0 && length <= longestM))
     throw schemaError(element, `needs a positive length of at most ${longestM} m`)
-  const junction = attribute(element, 'junction')
+  const junction = element.attributes['junction'] ?? '-1'
   const link = optionalChild(element, 'link')
   const planView = requiredChild(element, 'planView')
-  allowOnly(planView, ['geometry', ...extras])
-  const geometries = childrenOf(planView, 'geometry').map(parseGeometry)
-  if (geometries.length === 0) throw schemaError(planView, 'needs at least one <geometry>')
+  const geometries = childrenOf(planView, 'geometry').flatMap(parseGeometry)
+  if (geometries.length === 0) throw schemaError(planView, 'needs at least one <geometry> with a length')
   const lanes = requiredChild(element, 'lanes')
-  allowOnly(lanes, ['laneOffset', 'laneSection', ...extras])
   const lateral = optionalChild(element, 'lateralProfile')
-  if (lateral) allowOnly(lateral, ['superelevation', 'shape', ...extras])
+  const sections = parseLaneSections(lanes, length)
+  const reversedLanes = sections
+    .flatMap(({ left, right }) => [...left, ...right])
+    .flatMap(({ id: lane, direction }) => (direction === 'reversed' ? [lane] : []))
   const types = parseTypes(element)
   const { signals, references } = parseSignals(optionalChild(element, 'signals'))
   const { objects, structures } = parseObjects(optionalChild(element, 'objects'))
-  const shapes = lateral ? childrenOf(lateral, 'shape').map(parseShape) : []
   // `no limit` is no figure that anything could be held to.
   const limit = types.find(({ speedLimitMps }) => (speedLimitMps ?? Infinity) < Infinity)
   return {
@@ -97,7 +84,9 @@ function parseRoad(element: XmlElement): Road {
     laneOffset: parseProfile(lanes, 'laneOffset'),
     elevation: parseProfile(optionalChild(element, 'elevationProfile'), 'elevation'),
     superelevation: parseProfile(lateral, 'superelevation'),
-    sections: parseLaneSections(lanes, length),
+    ...given({ surface: lateral ? parseSurface(lateral) : undefined }),
+    sections,
+    ...(reversedLanes.length === 0 ? {} : { reversedLanes }),
     predecessor: parseLink(link && optionalChild(link, 'predecessor')),
     successor: parseLink(link && optionalChild(link, 'successor')),
     signals,
@@ -106,54 +95,14 @@ function parseRoad(element: XmlElement): Road {
     ...(types.length === 0 ? {} : { types }),
     ...(references.length === 0 ? {} : { signalReferences: references }),
     ...(structures.length === 0 ? {} : { structures }),
-    ...(shapes.length === 0 ? {} : { shapes }),
   }
 }
 
-function parseShape(shape: XmlElement): NonNullable<Road['shapes']>[number] {
-  return {
-    s: numberAttribute(shape, 's'),
-    t: numberAttribute(shape, 't'),
-    a: numberAttribute(shape, 'a'),
-    b: numberAttribute(shape, 'b'),
-    c: numberAttribute(shape, 'c'),
-    d: numberAttribute(shape, 'd'),
-  }
-}
-
-function parseJunction(element: XmlElement): Junction {
-  allowOnly(element, ['connection', 'priority', 'controller', 'surface', ...extras])
-  choiceAttribute(element, 'type', ['default'], 'default')
-  const priorities = childrenOf(element, 'priority').map((priority) => ({
-    high: attribute(priority, 'high'),
-    low: attribute(priority, 'low'),
-  }))
-  const controllers = childrenOf(element, 'controller').map((controller) => attribute(controller, 'id'))
-  return {
-    id: attribute(element, 'id'),
-    ...given({ name: element.attributes.name }),
-    ...(priorities.length === 0 ? {} : { priorities }),
-    ...(controllers.length === 0 ? {} : { controllers }),
-    connections: childrenOf(element, 'connection').map((connection) => {
-      allowOnly(connection, ['laneLink', ...extras])
-      return {
-        incomingRoad: attribute(connection, 'incomingRoad'),
-        connectingRoad: attribute(connection, 'connectingRoad'),
-        contactPoint: choiceAttribute(connection, 'contactPoint', contacts),
-        laneLinks: childrenOf(connection, 'laneLink').map((link) => ({
-          from: numberAttribute(link, 'from'),
-          to: numberAttribute(link, 'to'),
-        })),
-      }
-    }),
-  }
-}
-
-/** The roads of an OpenDRIVE 1.4–1.7 file. Throws `drive-file-invalid` naming file, line and element. */
+/** The roads of an OpenDRIVE 1.4–1.8 file. Throws `drive-file-invalid` naming file, line and element. */
 export function parseOpenDrive(root: XmlElement): RoadNetwork {
   if (root.name !== 'OpenDRIVE') throw schemaError(root, 'was found where <OpenDRIVE> was expected')
-  knownOpenDrive.check(root)
-  allowOnly(root, ['header', 'road', 'junction', 'junctionGroup', 'controller', 'station', ...extras])
+  const [refused] = knownOpenDrive.check(root).refused
+  if (refused) throw refused
   const roads = childrenOf(root, 'road').map(parseRoad)
   if (roads.length === 0) throw schemaError(root, 'needs at least one <road>')
   const controllers = childrenOf(root, 'controller').map((controller) => ({
@@ -164,5 +113,19 @@ export function parseOpenDrive(root: XmlElement): RoadNetwork {
       type: control.attributes.type ?? '',
     })),
   }))
-  return new RoadNetwork(roads, childrenOf(root, 'junction').map(parseJunction), controllers)
+  const junctions = childrenOf(root, 'junction')
+  refuseSameIds(childrenOf(root, 'road'))
+  refuseSameIds(junctions)
+  return new RoadNetwork(roads, junctions.map(parseJunction), controllers)
+}
+
+function refuseSameIds(elements: XmlElement[]): void {
+  const lines = new Map<string, number>()
+  for (const element of elements) {
+    const id = attribute(element, 'id')
+    const line = lines.get(id)
+    if (line !== undefined)
+      throw schemaError(element, `has the id "${id}" of the <${element.name}> in line ${line}`)
+    lines.set(id, element.line)
+  }
 }

@@ -1,6 +1,6 @@
 import type { XmlElement } from '../xml/xml-element.ts'
-import { allowOnly, attribute, childrenOf, choiceAttribute, numberAttribute } from '../xml/xml-element.ts'
-import { extras, given, numberOr } from './parse-extras.ts'
+import { attribute, childrenOf, choiceAttribute, numberAttribute } from '../xml/xml-element.ts'
+import { bounded, given, longestM, numberOr } from './parse-extras.ts'
 import type { LaneRange, Signal, SignalReference } from './road.ts'
 
 const orientations = ['+', '-', 'none'] as const
@@ -14,8 +14,6 @@ export function parseValidity(element: XmlElement): LaneRange[] {
 }
 
 function parseSignal(signal: XmlElement): Signal {
-  // Where it stands on the ground (position…) is given by s and t already.
-  allowOnly(signal, ['validity', 'dependency', 'reference', 'positionRoad', 'positionInertial', ...extras])
   const lanes = parseValidity(signal)
   const dependencies = childrenOf(signal, 'dependency').map((dependency) => ({
     id: attribute(dependency, 'id'),
@@ -24,9 +22,9 @@ function parseSignal(signal: XmlElement): Signal {
   const { name, unit, text } = signal.attributes
   return {
     id: attribute(signal, 'id'),
-    s: numberAttribute(signal, 's'),
-    t: numberAttribute(signal, 't'),
-    zOffset: numberAttribute(signal, 'zOffset', 0),
+    s: bounded(signal, 's', longestM),
+    t: bounded(signal, 't', longestM),
+    zOffset: bounded(signal, 'zOffset', longestM, 0),
     type: attribute(signal, 'type'),
     subtype: signal.attributes.subtype ?? '-1',
     country: signal.attributes.country ?? '',
@@ -52,13 +50,12 @@ export function parseSignals(parent: XmlElement | null): {
   references: SignalReference[]
 } {
   if (!parent) return { signals: [], references: [] }
-  allowOnly(parent, ['signal', 'signalReference', ...extras])
   return {
     signals: childrenOf(parent, 'signal').map(parseSignal),
     references: childrenOf(parent, 'signalReference').map((reference) => ({
       id: attribute(reference, 'id'),
-      s: numberAttribute(reference, 's'),
-      t: numberAttribute(reference, 't'),
+      s: bounded(reference, 's', longestM),
+      t: bounded(reference, 't', longestM),
       orientation: choiceAttribute(reference, 'orientation', orientations, 'none'),
       lanes: parseValidity(reference),
     })),

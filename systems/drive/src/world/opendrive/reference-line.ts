@@ -1,4 +1,5 @@
 import { clamp } from '@heavylift/core/math'
+import { ArcLengthTable } from './arc-length-table.ts'
 import { integrate, spiralEnd } from './gauss-legendre.ts'
 
 export type GeometryShape =
@@ -34,8 +35,7 @@ function shapeParameters(shape: GeometryShape, length: number): number[] {
   if (shape.kind === 'spiral')
     return [shape.curvatureStart, (shape.curvatureEnd - shape.curvatureStart) / length]
   if (shape.kind === 'poly3') return [shape.a, shape.b, shape.c, shape.d]
-  if (shape.kind === 'paramPoly3')
-    return [...shape.u, ...shape.v].concat(shape.range === 'normalized' ? length : 1)
+  if (shape.kind === 'paramPoly3') return [...shape.u, ...shape.v]
   return []
 }
 
@@ -53,6 +53,8 @@ export class ReferenceLine {
   readonly geometries: readonly Geometry[]
   readonly #table: Float64Array
   readonly #count: number
+  /** Of each paramPoly3, by its index. */
+  readonly #arcs = new Map<number, ArcLengthTable>()
   readonly #local = new Float64Array(2)
   readonly #pose = new Float64Array(4)
 
@@ -73,8 +75,12 @@ export class ReferenceLine {
       )
       this.#table[index * stride + cosAt] = Math.cos(heading)
       this.#table[index * stride + sinAt] = Math.sin(heading)
-      if (shape.kind === 'paramPoly3')
-        this.#table[index * stride + 5] = 4 + (shape.range === 'normalized' ? 1 : 0)
+      if (shape.kind === 'paramPoly3') {
+        const [, ...u] = shape.u
+        const [, ...v] = shape.v
+        const end = shape.range === 'normalized' ? 1 : pieceLength
+        this.#arcs.set(index, new ArcLengthTable(u, v, end, pieceLength))
+      }
     }
   }
 
@@ -163,8 +169,7 @@ export class ReferenceLine {
         local[1] = 0
         break
       default: {
-        const scale = table[piece + 5] === 5 ? (table[piece + 4] as number) : 1
-        const p = along / scale
+        const p = (this.#arcs.get(piece / stride) as ArcLengthTable).parameterAt(along)
         const at = piece + 6
         local[0] = cubic(p0, p1, table[at + 2] as number, table[at + 3] as number, p)
         const v1 = table[at + 5] as number

@@ -1,5 +1,6 @@
 import { clamp } from '@heavylift/core/math'
 import { NotFoundError } from '@heavylift/core'
+import { isBanked, leftOnGround, placeOnSurface } from './banked-pose.ts'
 import type { Junction, LaneSection, Road, SignalController } from './road.ts'
 import { laneAt, laneCentre, laneDirection, laneSlope, sectionIndexAt } from './road.ts'
 
@@ -44,6 +45,7 @@ export class RoadNetwork {
   readonly #samples: Float64Array[]
   /** By road and section. */
   readonly #centres: LaneCentres[][]
+  readonly #isBanked: boolean[]
   readonly #scratch = new Float64Array(4)
 
   constructor(roads: Road[], junctions: Junction[], signalControllers: SignalController[] = []) {
@@ -51,6 +53,7 @@ export class RoadNetwork {
     this.signalControllers = signalControllers
     this.junctions = new Map(junctions.map((junction) => [junction.id, junction]))
     this.#indexById = new Map(roads.map((road, index) => [road.id, index]))
+    this.#isBanked = roads.map(isBanked)
     this.#samples = roads.map((road) => this.#sample(road))
     this.#centres = roads.map((road) => road.sections.map((section) => laneCentres(road, section)))
   }
@@ -60,6 +63,10 @@ export class RoadNetwork {
     if (!road)
       throw new NotFoundError({ code: 'road-not-found', message: `There is no road at index ${index}.` })
     return road
+  }
+
+  has(id: string): boolean {
+    return this.#indexById.has(id)
   }
 
   /** Throws `road-not-found`. */
@@ -72,7 +79,25 @@ export class RoadNetwork {
 
   /** (road, s, t) → x, y, heading along rising s, curvature of the reference line. */
   trackPose(road: number, s: number, t: number, out: Float64Array): void {
-    this.road(road).line.evaluateBeside(s, t, out)
+    const on = this.road(road)
+    if (!this.#isBanked[road]) {
+      on.line.evaluateBeside(s, t, out)
+      return
+    }
+    on.line.evaluate(s, out)
+    placeOnSurface(on, s, t, out)
+  }
+
+  /** Height above zero of the road's surface at (s, t), in metres. */
+  heightAt(road: number, s: number, t: number): number {
+    const on = this.road(road)
+    on.line.evaluate(s, this.#scratch)
+    return placeOnSurface(on, s, t, this.#scratch)
+  }
+
+  /** How far beside the line a point that is `t` beside it on the surface lies on the ground; t itself on flat roads. */
+  leftOnGround(road: number, s: number, t: number): number {
+    return this.#isBanked[road] ? leftOnGround(this.road(road), s, t) : t
   }
 
   /** +1 where traffic of the lane drives along rising s, −1 where against it. */
@@ -95,7 +120,9 @@ export class RoadNetwork {
     const on = this.road(road)
     const t = this.laneCentre(road, lane, s) + offset
     this.trackPose(road, s, t, out)
-    const along = Math.atan2(laneSlope(on, lane, s), 1 - t * (out[3] as number))
+    const left = this.leftOnGround(road, s, t)
+    const slope = laneSlope(on, lane, s)
+    const along = Math.atan2(t === 0 ? slope : (slope * left) / t, 1 - left * (out[3] as number))
     out[2] = (out[2] as number) + along + (laneDirection(on, lane) === 1 ? 0 : Math.PI)
   }
 
@@ -130,10 +157,28 @@ export class RoadNetwork {
       if (hasSettled) break
     }
     line.evaluate(s, pose)
-    out[0] = s
-    out[1] =
+    const left =
       (y - (pose[1] as number)) * Math.cos(pose[2] as number) -
       (x - (pose[0] as number)) * Math.sin(pose[2] as number)
+    out[0] = s
+    out[1] = left
+    if (this.#isBanked[road]) this.#projectBanked(road, x, y, out)
+  }
+
+  /** Corrects s and t in `out`, which are those on a flat road, until their place on the surface lies at (x, y). */
+  #projectBanked(road: number, x: number, y: number, out: Float64Array): void {
+    const on = this.road(road)
+    const pose = this.#scratch
+    for (let round = 0; round < 12; round++) {
+      const [s = 0, t = 0] = out
+      this.trackPose(road, s, t, pose)
+      const [px = 0, py = 0, heading = 0, curvature = 0] = pose
+      const ahead = (x - px) * Math.cos(heading) + (y - py) * Math.sin(heading)
+      const left = (y - py) * Math.cos(heading) - (x - px) * Math.sin(heading)
+      out[0] = clamp(s + ahead / Math.max(0.1, 1 - curvature * t), 0, on.length)
+      out[1] = t + left / Math.max(0.1, Math.cos(on.superelevation.at(s)))
+      if (Math.abs(ahead) + Math.abs(left) < 1e-9) return
+    }
   }
 
   /** The nearest reference line's position of (x, y). */

@@ -1,11 +1,18 @@
 import type { CubicProfile } from './cubic-profile.ts'
 import type { ReferenceLine } from './reference-line.ts'
+import type { RoadSurface } from './road-surface.ts'
 
 export type ContactPoint = 'start' | 'end'
 
 /** What a road meets at one of its ends. */
 export type RoadLink =
-  | { kind: 'road'; id: string; contactPoint: ContactPoint }
+  | {
+      kind: 'road'
+      id: string
+      contactPoint: ContactPoint
+      /** Where it meets the other road in the midst of it (virtual junctions), and which way it goes on from there. */
+      midway?: { s: number; direction: 1 | -1 }
+    }
   | { kind: 'junction'; id: string }
 
 /** A line on the road at the outer border of a lane, from `start` (of the section) to the next one's. */
@@ -30,6 +37,14 @@ export interface SpeedLimit {
   limitMps: number
 }
 
+/** Who may drive on a lane from `start` (of the section) on; `allow` means nobody else. */
+export interface LaneAccess {
+  start: number
+  rule: 'allow' | 'deny'
+  /** Kinds of traffic as OpenDRIVE names them. */
+  traffic: string[]
+}
+
 export interface Lane {
   /** Positive left of the reference line, negative right, never 0. */
   id: number
@@ -43,6 +58,12 @@ export interface Lane {
   speedLimits?: SpeedLimit[]
   /** Kept out of the superelevation of the road. */
   isLevel?: boolean
+  /** Where it becomes several lanes, or several become it: the others. */
+  morePredecessors?: number[]
+  moreSuccessors?: number[]
+  access?: LaneAccess[]
+  /** Driven against what its side and the rule of the road say, or both ways. Those say it where there is none. */
+  direction?: 'reversed' | 'both'
 }
 
 export interface LaneSection {
@@ -178,8 +199,9 @@ export interface Road {
   types?: RoadType[]
   signalReferences?: SignalReference[]
   structures?: RoadStructure[]
-  /** Heights across the road (`<shape>`): a cubic of t from `t` on, at `s`. Kept, not used: poses are flat. */
-  shapes?: { s: number; t: number; a: number; b: number; c: number; d: number }[]
+  surface?: RoadSurface
+  /** Ids of lanes that are driven against what their side says; all along the road. */
+  reversedLanes?: readonly number[]
 }
 
 /** Signals that one program switches. */
@@ -191,6 +213,7 @@ export interface SignalController {
 
 export interface JunctionConnection {
   incomingRoad: string
+  /** Of a direct junction: the road that it goes on with at once. */
   connectingRoad: string
   contactPoint: ContactPoint
   laneLinks: { from: number; to: number }[]
@@ -198,8 +221,12 @@ export interface JunctionConnection {
 
 export interface Junction {
   id: string
+  /** `default` where there is none. */
+  kind?: 'direct' | 'virtual' | 'crossing'
   connections: JunctionConnection[]
   name?: string
+  /** The road through a virtual junction, which is not cut, and from where to where. */
+  main?: { road: string; from: number; to: number; orientation: '+' | '-' | 'none' }
   /** Connecting roads, the first of which goes before the second. */
   priorities?: { high: string; low: string }[]
   /** Ids of the controllers of its signals. */
@@ -242,7 +269,8 @@ export function laneSlope(road: Road, lane: number, s: number): number {
 
 /** +1 where traffic of the lane drives along rising s, −1 where against it. */
 export function laneDirection(road: Road, lane: number): 1 | -1 {
-  return lane < 0 === (road.rule === 'RHT') ? 1 : -1
+  const isReversed = road.reversedLanes?.includes(lane) === true
+  return (lane < 0 === (road.rule === 'RHT')) !== isReversed ? 1 : -1
 }
 
 /** The lane at lateral position `t`; the outermost of that side where t is beyond all. 0 only where the side has no lanes. */

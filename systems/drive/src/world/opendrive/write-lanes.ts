@@ -1,5 +1,6 @@
 import type { XmlNode } from '../xml/write-xml.ts'
 import { holder, node } from '../xml/write-xml.ts'
+import { linkedLanes } from './follow-lane.ts'
 import type { Lane, LaneSection, RoadMark } from './road.ts'
 
 function markNode(mark: RoadMark): XmlNode {
@@ -15,21 +16,32 @@ function markNode(mark: RoadMark): XmlNode {
 }
 
 function laneNode(lane: Lane): XmlNode {
-  return node('lane', { id: lane.id, type: lane.type, level: lane.isLevel === true }, [
-    holder('link', [
-      lane.predecessor === null ? null : node('predecessor', { id: lane.predecessor }),
-      lane.successor === null ? null : node('successor', { id: lane.successor }),
-    ]),
-    ...lane.width.toPieces().map(({ start, a, b, c, d }) => node('width', { sOffset: start, a, b, c, d })),
-    ...(lane.roadMarks ?? []).map(markNode),
-    ...(lane.speedLimits ?? []).map(({ start, limitMps }) =>
-      node('speed', {
-        sOffset: start,
-        max: limitMps === Infinity ? 'no limit' : limitMps,
-        unit: limitMps === Infinity ? undefined : 'm/s',
-      }),
-    ),
-  ])
+  return node(
+    'lane',
+    { id: lane.id, type: lane.type, level: lane.isLevel === true, direction: lane.direction },
+    [
+      holder('link', [
+        ...linkedLanes(lane, -1).map((id) => node('predecessor', { id })),
+        ...linkedLanes(lane, 1).map((id) => node('successor', { id })),
+      ]),
+      ...lane.width.toPieces().map(({ start, a, b, c, d }) => node('width', { sOffset: start, a, b, c, d })),
+      ...(lane.roadMarks ?? []).map(markNode),
+      ...(lane.speedLimits ?? []).map(({ start, limitMps }) =>
+        node('speed', {
+          sOffset: start,
+          max: limitMps === Infinity ? 'no limit' : limitMps,
+          unit: limitMps === Infinity ? undefined : 'm/s',
+        }),
+      ),
+      ...(lane.access ?? []).map(({ start, rule, traffic }) =>
+        node(
+          'access',
+          { sOffset: start, rule },
+          traffic.map((type) => node('restriction', { type })),
+        ),
+      ),
+    ],
+  )
 }
 
 /** Lanes from the left border to the right one, as the format has them. */

@@ -1,9 +1,10 @@
 import type { XmlNode } from '../xml/write-xml.ts'
 import { holder, node, writeXml } from '../xml/write-xml.ts'
-import type { CubicProfile } from './cubic-profile.ts'
+import type { CubicPiece, CubicProfile } from './cubic-profile.ts'
 import type { Geometry } from './reference-line.ts'
 import type { Junction, Road, RoadLink, RoadType } from './road.ts'
 import type { RoadNetwork } from './road-network.ts'
+import type { RoadSurface } from './road-surface.ts'
 import { objectNode, signalNode, signalReferenceNode, structureNode } from './write-furniture.ts'
 import { laneSectionNode } from './write-lanes.ts'
 
@@ -35,10 +36,27 @@ function profileNodes(name: string, profile: CubicProfile): XmlNode[] {
   return profile.toPieces().map(({ start, a, b, c, d }) => node(name, { s: start, a, b, c, d }))
 }
 
+function surfaceNodes(surface: RoadSurface | undefined): XmlNode[] {
+  if (!surface) return []
+  const { left, right, shapes } = surface.parts
+  const fall = (side: 'left' | 'right', pieces: CubicPiece[]) =>
+    pieces.map(({ start, ...rest }) => node('crossfall', { side, s: start, ...rest }))
+  return [
+    ...fall('left', left),
+    ...fall('right', right),
+    ...shapes.flatMap(({ s, across }) =>
+      across.map(({ start, ...rest }) => node('shape', { s, t: start, ...rest })),
+    ),
+  ]
+}
+
 function linkNode(name: string, link: RoadLink | null): XmlNode | null {
   if (!link) return null
   if (link.kind === 'junction') return node(name, { elementType: 'junction', elementId: link.id })
-  return node(name, { elementType: 'road', elementId: link.id, contactPoint: link.contactPoint })
+  const where = link.midway
+    ? { elementS: link.midway.s, elementDir: link.midway.direction === 1 ? '+' : '-' }
+    : { contactPoint: link.contactPoint }
+  return node(name, { elementType: 'road', elementId: link.id, ...where })
 }
 
 function typeNodes(road: Road): XmlNode[] {
@@ -58,7 +76,7 @@ function typeNodes(road: Road): XmlNode[] {
 }
 
 function roadNode(road: Road): XmlNode {
-  const { signals, objects, signalReferences = [], structures = [], shapes = [] } = road
+  const { signals, objects, signalReferences = [], structures = [] } = road
   return node(
     'road',
     { name: road.name, length: road.length, id: road.id, junction: road.junction ?? '-1', rule: road.rule },
@@ -69,7 +87,7 @@ function roadNode(road: Road): XmlNode {
       holder('elevationProfile', profileNodes('elevation', road.elevation)),
       holder('lateralProfile', [
         ...profileNodes('superelevation', road.superelevation),
-        ...shapes.map((shape) => node('shape', { ...shape })),
+        ...surfaceNodes(road.surface),
       ]),
       node('lanes', {}, [
         ...profileNodes('laneOffset', road.laneOffset),
@@ -81,12 +99,19 @@ function roadNode(road: Road): XmlNode {
   )
 }
 
-function junctionNode({ id, name, connections, priorities, controllers }: Junction): XmlNode {
-  return node('junction', { id, name: name ?? '' }, [
+function junctionNode({ id, name, kind, main, connections, priorities, controllers }: Junction): XmlNode {
+  const through = main && {
+    mainRoad: main.road,
+    sStart: main.from,
+    sEnd: main.to,
+    orientation: main.orientation,
+  }
+  const other = kind === 'direct' ? 'linkedRoad' : 'connectingRoad'
+  return node('junction', { id, name: name ?? '', type: kind, ...through }, [
     ...connections.map(({ incomingRoad, connectingRoad, contactPoint, laneLinks }, index) =>
       node(
         'connection',
-        { id: index, incomingRoad, connectingRoad, contactPoint },
+        { id: index, incomingRoad, [other]: connectingRoad, contactPoint },
         laneLinks.map(({ from, to }) => node('laneLink', { from, to })),
       ),
     ),

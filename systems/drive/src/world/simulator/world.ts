@@ -155,9 +155,12 @@ export class World implements PoseFinder {
 
   /** Metres of s for a way of the entity, which on the inside of a bend is shorter than the reference line. */
   alongReference(entity: number, distance: number): number {
-    const { line } = this.network.road(this.road[entity] as number)
-    const curvature = line.curvatureAt(this.s[entity] as number)
-    return curvature === 0 ? distance : distance / Math.max(0.1, 1 - curvature * this.lateral(entity))
+    const road = this.road[entity] as number
+    const s = this.s[entity] as number
+    const curvature = this.network.road(road).line.curvatureAt(s)
+    if (curvature === 0) return distance
+    const left = this.network.leftOnGround(road, s, this.lateral(entity))
+    return distance / Math.max(0.1, 1 - curvature * left)
   }
 
   /** Moves an entity the way that it points, keeping lane, offset and turn. At a dead end it stops. */

@@ -50,7 +50,7 @@ export class XmlTreeBuilder {
         code: 'drive-file-invalid',
         message: `${this.#file}: is larger than the ${mostCharacters / 1024 / 1024} million characters that are read; divide it.`,
       })
-    this.#parser.write(this.#isFirstChunk ? chunk.replace(/^\uFEFF/, '') : chunk)
+    this.#parser.write(this.#isFirstChunk ? withoutLateDeclaration(chunk) : chunk)
     this.#isFirstChunk = this.#isFirstChunk && chunk === ''
   }
 
@@ -79,6 +79,13 @@ export class XmlTreeBuilder {
     else this.#root = element
     this.#open.push(element)
   }
+}
+
+/** A declaration after blank lines is an error of XML that many tools write and read; blanks in its place keep lines and columns. */
+function withoutLateDeclaration(chunk: string): string {
+  return chunk
+    .replace(/^\uFEFF/, '')
+    .replace(/^(\s+)<\?xml [^>]*\?>/, (found) => found.replaceAll(/\S/g, ' '))
 }
 
 /** Parses a whole text; `file` is only for messages. Throws `drive-file-invalid` with the place where it is not XML. */

@@ -34,6 +34,8 @@ export interface SchemaFindings {
   ignored: ReadonlyMap<string, number>
   /** What is not supported, in the order of the file. */
   refused: readonly InvalidInputError[]
+  /** What the standard does not know, where the table says that such things are only noted; else they are refused. */
+  unknown: readonly InvalidInputError[]
 }
 
 /** Every element and attribute of a standard with what is done with it. A key is an element, or `parent/element` where it differs by where it stands. */
@@ -42,8 +44,16 @@ export class SchemaTable {
   readonly #elements: ReadonlyMap<string, ReadonlyMap<string, SchemaRow>>
   readonly #found = new WeakMap<XmlElement, SchemaFindings>()
 
-  constructor(standard: string, rules: Readonly<Record<string, ElementRules>>) {
+  readonly #unknownIs: 'refused' | 'noted'
+
+  /** `unknown`: what is done with what the standard does not know. */
+  constructor(
+    standard: string,
+    rules: Readonly<Record<string, ElementRules>>,
+    { unknown = 'refused' }: { unknown?: 'refused' | 'noted' } = {},
+  ) {
     this.#standard = standard
+    this.#unknownIs = unknown
     this.#elements = new Map(Object.entries(rules).map(([element, rule]) => [element, rowsOf(element, rule)]))
   }
 
@@ -58,8 +68,9 @@ export class SchemaTable {
     if (known) return known
     const ignored = new Map<string, number>()
     const refused: InvalidInputError[] = []
-    this.#checkElement(root, root.name, ignored, refused)
-    const found = { ignored, refused }
+    const unknown: InvalidInputError[] = this.#unknownIs === 'noted' ? [] : refused
+    this.#checkElement(root, root.name, { ignored, refused, unknown })
+    const found = { ignored, refused, unknown: unknown === refused ? [] : unknown }
     this.#found.set(root, found)
     return found
   }
@@ -67,32 +78,32 @@ export class SchemaTable {
   #checkElement(
     element: XmlElement,
     key: string,
-    ignored: Map<string, number>,
-    refused: InvalidInputError[],
+    into: { ignored: Map<string, number>; refused: InvalidInputError[]; unknown: InvalidInputError[] },
   ): void {
+    const { ignored, refused, unknown } = into
     const rows = this.#elements.get(key) ?? none
     for (const name in element.attributes) {
       if (name.startsWith('xmlns') || name.startsWith('xsi:') || name.startsWith('xml:')) continue
       const row = rows.get(`@${name}`)
-      if (!row) refused.push(this.#unknown(element, element, `the attribute ${name}`, rows, '@'))
+      if (!row) unknown.push(this.#notKnown(element, element, `the attribute ${name}`, rows, '@'))
       else if (row.class === 'without effect') count(ignored, `${element.name}@${name}`)
       else if (row.class === 'not supported' && !row.accepted.includes(element.attributes[name] as string))
         refused.push(refusedAttribute(element, name, row))
     }
     for (const child of element.children) {
       const row = rows.get(child.name)
-      if (!row) refused.push(this.#unknown(child, element, '', rows, ''))
+      if (!row) unknown.push(this.#notKnown(child, element, '', rows, ''))
       else if (row.class === 'without effect') count(ignored, `${element.name}/${child.name}`)
       else if (row.class === 'not supported')
         refused.push(schemaError(child, `is not supported inside <${element.name}>: ${row.reason}`))
       else {
         const own = `${element.name}/${child.name}`
-        this.#checkElement(child, this.#elements.has(own) ? own : child.name, ignored, refused)
+        this.#checkElement(child, this.#elements.has(own) ? own : child.name, into)
       }
     }
   }
 
-  #unknown(
+  #notKnown(
     at: XmlElement,
     parent: XmlElement,
     attribute: string,

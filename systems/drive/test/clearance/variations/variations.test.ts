@@ -28,7 +28,7 @@ let dir = ''
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), 'vary-'))
   await writeFile(join(dir, 'road.xodr'), `<OpenDRIVE><header/>${road({})}</OpenDRIVE>`)
-  await writeFile(join(dir, 'broken.xodr'), '<OpenDRIVE><header/><rails/></OpenDRIVE>')
+  await writeFile(join(dir, 'broken.xodr'), '<OpenDRIVE><header/><road/></OpenDRIVE>')
   await writeFile(join(dir, 'made.xosc'), template)
   await writeFile(join(dir, 'vary.xosc'), variation)
 })
@@ -43,11 +43,11 @@ describe('variations', () => {
     // One and two seconds in steps of 0.05 s, with that of time 0.
     expect(counts.steps).toBe(21 + 41)
     expect(counts.failures.map(({ index }) => index)).toEqual([1, 3])
-    expect(counts.failures[0]?.message).toMatch(/<rails> is not supported/)
+    expect(counts.failures[0]?.message).toMatch(/<road> needs the attribute length/)
     const { metrics, failures } = await runConformanceEval({ dataDir: dir, report, signal })
     // made.xosc runs; vary.xosc counts once and has failures.
     expect(metrics).toMatchObject({ scenariosTotal: 2, scenariosRun: 1, failures: 2 })
-    expect(failures?.[0]).toMatch(/^vary\.xosc #1: .*<rails>/)
+    expect(failures?.[0]).toMatch(/^vary\.xosc #1: .*<road>/)
   })
 
   it('runs the sample of its own where no files are given [DRIVE-VARY-01]', async () => {

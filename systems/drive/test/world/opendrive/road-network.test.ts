@@ -83,40 +83,45 @@ describe('RoadNetwork', () => {
 
   it.each([
     [
-      'an unknown element',
-      road({ more: '<tramway/>' }),
-      /road\.xodr:1:\d+: <tramway> is not supported inside <road>/,
-    ],
-    [
       'a geometry of an unknown shape',
       road({ geometry: '<geometry s="0" x="0" y="0" hdg="0" length="1"><bezier/></geometry>' }),
-      /<bezier> is not supported inside <geometry>/,
+      /road\.xodr:1:\d+: <bezier> is no geometry/,
     ],
     [
       'a number that is none',
       road({}).replace('length="100"', 'length="long"'),
       /needs a number as length, got "long"/,
     ],
-    ['a gap in lanes', road({ lanes: threeLanes.replace('id="-2"', 'id="-3"') }), /without a gap, got -3/],
     [
-      'an attribute of a lane',
-      road({ lanes: threeLanes.replace('id="1"', 'id="1" direction="reversed"') }),
-      /road\.xodr:1:\d+: <lane> is not supported with direction="reversed"/,
+      'two lanes of one number',
+      road({ lanes: threeLanes.replace('id="-2"', 'id="-1"') }),
+      /road\.xodr:1:\d+: <lane> has the id -1 of another lane/,
     ],
     [
-      'a restriction of a lane',
-      road({ lanes: threeLanes.replace('<width', '<access sOffset="0" restriction="pedestrian"/><width') }),
-      /<access> is not supported with restriction="pedestrian"/,
+      'a lane of the other side',
+      road({ lanes: threeLanes.replace('id="-2"', 'id="2"') }),
+      /<lane> needs an id of -1 to -999 on the right side, got 2/,
     ],
     [
-      'a rule of a lane',
-      road({ lanes: threeLanes.replace('<width', '<rule sOffset="0" value="x"/><width') }),
-      /road\.xodr:1:\d+: <rule> is not supported inside <lane>/,
+      'a lane that is narrower than nothing',
+      road({ lanes: threeLanes.replace('a="3"', 'a="-3.5"') }),
+      /road\.xodr:1:\d+: <lane> is -3\.5 m wide somewhere/,
     ],
     [
-      'a link to the middle of a road',
-      road({ link: '<successor elementType="road" elementId="1" elementS="3" elementDir="+"/>' }),
-      /<successor> has the attribute elementS/,
+      'a lane that changes its kind while a scenario runs',
+      road({ lanes: threeLanes.replace('id="1"', 'id="1" dynamicLaneType="true"') }),
+      /road\.xodr:1:\d+: <lane> is not supported with dynamicLaneType="true": lanes stay what they are/,
+    ],
+    ['two roads of one id', road({}) + road({}), /<road> has the id "1" of the <road> in line 1/],
+    [
+      'a number beyond all roads',
+      road({ geometry: '<geometry s="0" x="1e308" y="0" hdg="0" length="100"><line/></geometry>' }),
+      /<geometry> needs x to be at most 1000000000 in size, got 1e\+308/,
+    ],
+    [
+      'a road without a plan view',
+      road({}).replace(/<planView>.*<\/planView>/, ''),
+      /<road> needs a <planView>/,
     ],
   ])('refuses %s with file and line [DRIVE-FILES-01]', (_what, text, message) => {
     expect(() => network(text)).toThrow(message)

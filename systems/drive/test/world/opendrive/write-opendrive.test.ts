@@ -7,6 +7,7 @@ import type { Geometry } from '../../../src/world/opendrive/reference-line.ts'
 import { ReferenceLine } from '../../../src/world/opendrive/reference-line.ts'
 import type { Lane, Road } from '../../../src/world/opendrive/road.ts'
 import { RoadNetwork } from '../../../src/world/opendrive/road-network.ts'
+import { RoadSurface } from '../../../src/world/opendrive/road-surface.ts'
 import { writeOpenDrive } from '../../../src/world/opendrive/write-opendrive.ts'
 import { intersection } from '../../../src/world/town/intersection.ts'
 import { parseXml } from '../../../src/world/xml/parse-xml.ts'
@@ -15,10 +16,25 @@ import { mutations } from '../../support/mutate-xml.ts'
 const number = fc.double({ min: -1000, max: 1000, noNaN: true }).map((value) => value + 0)
 const positive = fc.double({ min: 0.1, max: 500, noNaN: true })
 const text = fc.constantFrom('a', 'Haupt<straße> & "Ring"', "l'été", '道 1', '')
-const four = fc.tuple(number, number, number, number)
-const profile = fc
-  .array(fc.record({ start: positive, a: number, b: number, c: number, d: number }), { maxLength: 3 })
-  .map((pieces) => new CubicProfile(pieces))
+const piece = fc.record({ start: positive, a: number, b: number, c: number, d: number })
+const pieces = fc.array(piece, { maxLength: 1 })
+const profile = fc.array(piece, { maxLength: 3 }).map((all) => new CubicProfile(all))
+const small = (most: number) => fc.double({ min: -most, max: most, noNaN: true }).map((value) => value + 0)
+/** Widths that stay above zero along any road of this test. */
+const width = fc
+  .array(
+    fc.record({
+      start: positive,
+      a: fc.double({ min: 10, max: 20, noNaN: true }),
+      b: small(0.005),
+      c: small(1e-6),
+      d: small(1e-9),
+    }),
+    { maxLength: 3 },
+  )
+  .map((all) => new CubicProfile(all))
+/** Coefficients of curves that stay on the earth. */
+const one = fc.tuple(small(1), small(1), small(1), small(1))
 const range = fc.record({
   fromLane: fc.integer({ min: -4, max: 4 }),
   toLane: fc.integer({ min: -4, max: 4 }),
@@ -35,8 +51,8 @@ const shape: fc.Arbitrary<Geometry['shape']> = fc.oneof(
   fc.record({ kind: fc.constant('poly3' as const), a: number, b: number, c: number, d: number }),
   fc.record({
     kind: fc.constant('paramPoly3' as const),
-    u: four,
-    v: four,
+    u: one,
+    v: one,
     range: fc.constantFrom('arcLength' as const, 'normalized' as const),
   }),
 )
@@ -56,12 +72,21 @@ function lanes(sign: 1 | -1): fc.Arbitrary<Lane[]> {
   const lane = fc.record(
     {
       type: fc.constantFrom('driving', 'sidewalk', 'biking'),
-      width: profile,
+      width,
       predecessor: fc.option(fc.integer({ min: -3, max: 3 })),
       successor: fc.option(fc.integer({ min: -3, max: 3 })),
       roadMarks: fc.array(mark, { minLength: 1, maxLength: 2 }),
       speedLimits: fc.array(limit, { minLength: 1, maxLength: 2 }),
       isLevel: fc.constant(true),
+      direction: fc.constantFrom('reversed' as const, 'both' as const),
+      access: fc.array(
+        fc.record({
+          start: positive,
+          rule: fc.constantFrom('allow' as const, 'deny' as const),
+          traffic: fc.uniqueArray(fc.constantFrom('bus', 'taxi'), { minLength: 1 }),
+        }),
+        { minLength: 1, maxLength: 2 },
+      ),
     },
     { requiredKeys: ['type', 'width', 'predecessor', 'successor'] },
   )
@@ -158,10 +183,23 @@ const object = fc.record(
 const road: fc.Arbitrary<Road> = fc
   .record(
     {
-      shapes: fc.array(fc.record({ s: positive, t: number, a: number, b: number, c: number, d: number }), {
-        minLength: 1,
-        maxLength: 2,
-      }),
+      surface: fc
+        .record({
+          left: pieces,
+          right: pieces,
+          shapes: fc.uniqueArray(
+            fc.record({ s: positive, across: fc.array(piece, { minLength: 1, maxLength: 1 }) }),
+            {
+              minLength: 1,
+              maxLength: 2,
+              selector: ({ s }) => s,
+            },
+          ),
+        })
+        .map(
+          ({ left, right, shapes }) =>
+            new RoadSurface({ left, right, shapes: shapes.toSorted((a, b) => a.s - b.s) }),
+        ),
       name: text,
       rule: fc.constantFrom('RHT' as const, 'LHT' as const),
       geometries: fc.array(
@@ -223,9 +261,15 @@ const road: fc.Arbitrary<Road> = fc
     ],
     line: new ReferenceLine(geometries, 60),
     sections: [{ s: 0, end: 60, left, right, ...(centreMarks ? { centreMarks } : {}) }],
+    ...reversedOf([...left, ...right]),
     predecessor: { kind: 'junction', id: '9' },
-    successor: { kind: 'road', id: 'r1', contactPoint: 'end' },
+    successor: { kind: 'road', id: 'r1', contactPoint: 'end', midway: { s: 7.5, direction: -1 } },
   }))
+
+function reversedOf(all: Lane[]): Pick<Road, 'reversedLanes'> {
+  const ids = all.filter(({ direction }) => direction === 'reversed').map(({ id }) => id)
+  return ids.length === 0 ? {} : { reversedLanes: ids }
+}
 
 const read = (written: string) => parseOpenDrive(parseXml(written, 'written.xodr'))
 
@@ -249,6 +293,21 @@ describe('writeOpenDrive', () => {
                   laneLinks: [{ from: -1, to: 2 }],
                 },
               ],
+            },
+            {
+              id: '10',
+              name: '',
+              kind: 'direct',
+              connections: [
+                { incomingRoad: 'r1', connectingRoad: 'r1', contactPoint: 'start', laneLinks: [] },
+              ],
+            },
+            {
+              id: '11',
+              name: '',
+              kind: 'virtual',
+              main: { road: 'r1', from: 5, to: 10, orientation: '+' },
+              connections: [],
             },
           ],
           [{ id: 'c', name: 'lights', signals: [{ id: 's1', type: '0' }] }],

@@ -1,0 +1,69 @@
+import { access } from 'node:fs/promises'
+import { InvalidInputError } from '@heavylift/core'
+import { checkRoads } from '../../world/opendrive/rules/check-roads.ts'
+import { ScenarioFiles } from '../../world/openscenario/load-scenario.ts'
+import { ReadingNotes } from '../../world/openscenario/reading-notes.ts'
+import { openScenarioTable } from '../../world/openscenario/schema/openscenario-table.ts'
+import { readOrExplain } from '../../world/xml/missing-file.ts'
+import { readXmlFile } from '../../world/xml/read-xml-file.ts'
+
+/** What is to be said of a file of roads or of a scenario. */
+export interface FileFindings {
+  file: string
+  kind: 'roads' | 'scenario' | 'catalog'
+  /** Null where it is read. */
+  refused: string | null
+  /** Rules that it breaks, and what no standard knows, each with its place; it is read nevertheless. */
+  notes: string[]
+  /** How often there stands what has no effect here. */
+  ignored: Record<string, number>
+}
+
+const roadsName = /\.xodr(\.gz)?$/i
+const scenarioName = /\.xosc(\.gz)?$/i
+
+/** Whether a file is one of roads or a scenario, by its name. */
+export function isOfFormat(path: string): boolean {
+  return roadsName.test(path) || scenarioName.test(path)
+}
+
+/** Reads a file of roads or a scenario with all that it refers to, and says what is wrong with it. Rejects with `file-not-found`. */
+export async function checkFile(path: string, scenarios = new ScenarioFiles()): Promise<FileFindings> {
+  const kind = roadsName.test(path) ? 'roads' : 'scenario'
+  const said = { file: path, kind, refused: null, notes: [], ignored: {} } satisfies FileFindings
+  await readOrExplain(path, access(path))
+  try {
+    if (kind === 'roads') {
+      const { refused, notes, ignored } = checkRoads(await readXmlFile(path))
+      return {
+        ...said,
+        refused: refused?.message ?? null,
+        notes: notes.map(({ message }) => message),
+        ignored: Object.fromEntries(ignored),
+      }
+    }
+    const root = await scenarios.read(path)
+    if (root.children.some(({ name }) => name === 'Catalog')) {
+      const notes = new ReadingNotes()
+      notes.take(openScenarioTable.check(root))
+      return { ...said, kind: 'catalog', ignored: Object.fromEntries(notes.ignored) }
+    }
+    const { notes } = await scenarios.load(path)
+    return {
+      ...said,
+      notes: [...notes.brokenRules, ...notes.remarks],
+      ignored: Object.fromEntries(notes.ignored),
+    }
+  } catch (error) {
+    if (!InvalidInputError.isInstance(error)) throw error
+    return { ...said, refused: error.message }
+  }
+}
+
+/** A message without its place and its values, by which like ones are counted. */
+export function kindOfMessage(message: string): string {
+  return message
+    .replace(/^.*?:\d+(:\d+)?: /, '')
+    .replaceAll(/"[^"]*"/g, '"…"')
+    .replaceAll(/-?\d+(\.\d+)?(e[-+]?\d+)?/g, 'N')
+}

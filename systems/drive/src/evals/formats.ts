@@ -1,0 +1,54 @@
+import { basename } from 'node:path'
+import type { MeasureInput } from '@heavylift/core'
+import { checkFile, isOfFormat, kindOfMessage } from '../clearance/formats/check-file.ts'
+import { filesBelow, sampleDir } from '../clearance/variations/files-below.ts'
+import { ScenarioFiles } from '../world/openscenario/load-scenario.ts'
+
+/** By the names that test files of the standards have: `…_invalid`, `negative…`; `…_valid`, `positive…`. */
+const brokenName = /invalid|negative/i
+const validName = /valid|positive/i
+
+/** Files of roads and scenarios below a folder: how many are read, and whether what is broken by its name is named. */
+export async function runFormatsEval({ dataDir, report, signal }: MeasureInput) {
+  const files = (await filesBelow(dataDir ?? sampleDir)).filter(isOfFormat)
+  const scenarios = new ScenarioFiles()
+  const reasons = new Map<string, string[]>()
+  let [accepted, validFiles, validRefused, broken, brokenNamed] = [0, 0, 0, 0, 0]
+  const unnamed: string[] = []
+  for (const [index, path] of files.entries()) {
+    signal.throwIfAborted()
+    report({ stage: 'files', done: index, total: files.length, unit: 'files' })
+    const name = basename(path)
+    const { refused, notes } = await checkFile(path, scenarios)
+    if (refused === null) accepted++
+    else {
+      const reason = kindOfMessage(refused)
+      reasons.set(reason, [...(reasons.get(reason) ?? []), name])
+    }
+    if (brokenName.test(name)) {
+      broken++
+      if (refused !== null || notes.length > 0) brokenNamed++
+      else unnamed.push(name)
+    } else if (validName.test(name)) {
+      validFiles++
+      if (refused !== null) validRefused++
+    }
+  }
+  const byCount = [...reasons].toSorted(([, left], [, right]) => right.length - left.length)
+  return {
+    n: files.length,
+    metrics: {
+      files: files.length,
+      accepted,
+      refused: files.length - accepted,
+      validFiles,
+      validRefused,
+      broken,
+      brokenNamedRate: broken === 0 ? 1 : brokenNamed / broken,
+    },
+    failures: [
+      ...byCount.map(([reason, of]) => `${of.length} × ${reason} (${of[0]})`),
+      ...unnamed.map((name) => `${name}: nothing found in a file that is broken by its name`),
+    ],
+  }
+}

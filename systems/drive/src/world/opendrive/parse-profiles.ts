@@ -1,0 +1,53 @@
+import type { XmlElement } from '../xml/xml-element.ts'
+import { childrenOf, choiceAttribute, numberAttribute } from '../xml/xml-element.ts'
+import type { CubicPiece } from './cubic-profile.ts'
+import { CubicProfile } from './cubic-profile.ts'
+import { bounded, longestM } from './parse-extras.ts'
+import { RoadSurface } from './road-surface.ts'
+
+/** Larger ones only come from mistakes, and would overflow along a road. */
+const mostCoefficient = 1e12
+
+/** The cubics of elements, by rising start, which is their attribute `start`. */
+export function parsePieces(elements: XmlElement[], start: 's' | 'sOffset' | 't'): CubicPiece[] {
+  return elements
+    .map((element) => ({
+      start: bounded(element, start, longestM),
+      a: bounded(element, 'a', mostCoefficient),
+      b: bounded(element, 'b', mostCoefficient),
+      c: bounded(element, 'c', mostCoefficient),
+      d: bounded(element, 'd', mostCoefficient),
+    }))
+    .toSorted((left, right) => left.start - right.start)
+}
+
+/** Entries of this name along a road; zero where there are none. */
+export function parseProfile(parent: XmlElement | null, name: string): CubicProfile {
+  return new CubicProfile(parsePieces(parent ? childrenOf(parent, name) : [], 's'), { isZeroBefore: true })
+}
+
+/** What `<crossfall>` and `<shape>` say of heights across the road; undefined where they say nothing. */
+export function parseSurface(lateral: XmlElement): RoadSurface | undefined {
+  const crossfalls = childrenOf(lateral, 'crossfall')
+  const shapes = childrenOf(lateral, 'shape')
+  if (crossfalls.length + shapes.length === 0) return undefined
+  const side = (element: XmlElement) => choiceAttribute(element, 'side', ['left', 'right', 'both'], 'both')
+  const starts = [...new Set(shapes.map((shape) => numberAttribute(shape, 's')))].toSorted((a, b) => a - b)
+  return new RoadSurface({
+    left: parsePieces(
+      crossfalls.filter((entry) => side(entry) !== 'right'),
+      's',
+    ),
+    right: parsePieces(
+      crossfalls.filter((entry) => side(entry) !== 'left'),
+      's',
+    ),
+    shapes: starts.map((s) => ({
+      s,
+      across: parsePieces(
+        shapes.filter((shape) => numberAttribute(shape, 's') === s),
+        't',
+      ),
+    })),
+  })
+}
