@@ -173,7 +173,8 @@ export const commands: Command[] = [
       {
         name: 'file',
         optional: true,
-        summary: 'An .xodr or .xosc file, or the name of a standard: opendrive, openscenario. Default: a summary.',
+        summary:
+          'An .xodr or .xosc file, or the name of a standard: opendrive, openscenario. Default: a summary.',
       },
     ],
     no: 'the file is refused',

@@ -13,13 +13,14 @@ export async function runFormatsEval({ dataDir, report, signal }: MeasureInput) 
   const files = (await filesBelow(dataDir ?? sampleDir)).filter(isOfFormat)
   const scenarios = new ScenarioFiles()
   const reasons = new Map<string, string[]>()
-  let [accepted, validFiles, validRefused, broken, brokenNamed] = [0, 0, 0, 0, 0]
+  let [accepted, withMissing, validFiles, validRefused, broken, brokenNamed] = [0, 0, 0, 0, 0, 0]
   const unnamed: string[] = []
   for (const [index, path] of files.entries()) {
     signal.throwIfAborted()
     report({ stage: 'files', done: index, total: files.length, unit: 'files' })
     const name = basename(path)
-    const { refused, notes } = await checkFile(path, scenarios)
+    const { refused, notes, isAnotherMissing } = await checkFile(path, scenarios)
+    if (isAnotherMissing) withMissing++
     if (refused === null) accepted++
     else {
       const reason = kindOfMessage(refused)
@@ -31,7 +32,7 @@ export async function runFormatsEval({ dataDir, report, signal }: MeasureInput) 
       else unnamed.push(name)
     } else if (validName.test(name)) {
       validFiles++
-      if (refused !== null) validRefused++
+      if (refused !== null && !isAnotherMissing) validRefused++
     }
   }
   const byCount = [...reasons].toSorted(([, left], [, right]) => right.length - left.length)
@@ -41,6 +42,7 @@ export async function runFormatsEval({ dataDir, report, signal }: MeasureInput) 
       files: files.length,
       accepted,
       refused: files.length - accepted,
+      refusedForMissingFiles: withMissing,
       validFiles,
       validRefused,
       broken,

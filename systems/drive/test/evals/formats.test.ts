@@ -39,6 +39,7 @@ describe('drive.formats', () => {
       files: 7,
       accepted: 5,
       refused: 2,
+      refusedForMissingFiles: 1,
       validFiles: 2,
       validRefused: 0,
       broken: 2,

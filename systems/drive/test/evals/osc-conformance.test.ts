@@ -48,7 +48,7 @@ describe('measureConformance', () => {
       egoWithin10cm: 2,
     })
     expect(result.failures).toHaveLength(2)
-    expect(result.failures[0]).toMatch(/broken\.xosc: .*<Nonsense> is not supported/)
+    expect(result.failures[0]).toMatch(/broken\.xosc: .*<Nonsense> is not part of OpenSCENARIO/)
     expect(result.failures[1]).toMatch(/other\.xosc: others 0\.050 m, ego 0\.000 m/)
   })
 })

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises'
 import { InvalidInputError } from '@heavylift/core'
+import { spansOf } from '../variations/run-variations.ts'
 import { checkRoads } from '../../world/opendrive/rules/check-roads.ts'
 import { ScenarioFiles } from '../../world/openscenario/load-scenario.ts'
 import { ReadingNotes } from '../../world/openscenario/reading-notes.ts'
@@ -10,9 +11,11 @@ import { readXmlFile } from '../../world/xml/read-xml-file.ts'
 /** What is to be said of a file of roads or of a scenario. */
 export interface FileFindings {
   file: string
-  kind: 'roads' | 'scenario' | 'catalog'
+  kind: 'roads' | 'scenario' | 'catalog' | 'variations'
   /** Null where it is read. */
   refused: string | null
+  /** It is refused only since a file that it refers to is not there. */
+  isAnotherMissing: boolean
   /** Rules that it breaks, and what no standard knows, each with its place; it is read nevertheless. */
   notes: string[]
   /** How often there stands what has no effect here. */
@@ -30,7 +33,14 @@ export function isOfFormat(path: string): boolean {
 /** Reads a file of roads or a scenario with all that it refers to, and says what is wrong with it. Rejects with `file-not-found`. */
 export async function checkFile(path: string, scenarios = new ScenarioFiles()): Promise<FileFindings> {
   const kind = roadsName.test(path) ? 'roads' : 'scenario'
-  const said = { file: path, kind, refused: null, notes: [], ignored: {} } satisfies FileFindings
+  const said = {
+    file: path,
+    kind,
+    refused: null,
+    isAnotherMissing: false,
+    notes: [],
+    ignored: {},
+  } satisfies FileFindings
   await readOrExplain(path, access(path))
   try {
     if (kind === 'roads') {
@@ -48,6 +58,7 @@ export async function checkFile(path: string, scenarios = new ScenarioFiles()): 
       notes.take(openScenarioTable.check(root))
       return { ...said, kind: 'catalog', ignored: Object.fromEntries(notes.ignored) }
     }
+    if ((await spansOf(scenarios, path)) !== null) return { ...said, kind: 'variations' }
     const { notes } = await scenarios.load(path)
     return {
       ...said,
@@ -56,7 +67,7 @@ export async function checkFile(path: string, scenarios = new ScenarioFiles()): 
     }
   } catch (error) {
     if (!InvalidInputError.isInstance(error)) throw error
-    return { ...said, refused: error.message }
+    return { ...said, refused: error.message, isAnotherMissing: error.code === 'file-not-found' }
   }
 }
 

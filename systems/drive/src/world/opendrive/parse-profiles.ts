@@ -5,18 +5,15 @@ import { CubicProfile } from './cubic-profile.ts'
 import { bounded, longestM } from './parse-extras.ts'
 import { RoadSurface } from './road-surface.ts'
 
-/** Larger ones only come from mistakes, and would overflow along a road. */
-const mostCoefficient = 1e12
-
 /** The cubics of elements, by rising start, which is their attribute `start`. */
 export function parsePieces(elements: XmlElement[], start: 's' | 'sOffset' | 't'): CubicPiece[] {
   return elements
     .map((element) => ({
       start: bounded(element, start, longestM),
-      a: bounded(element, 'a', mostCoefficient),
-      b: bounded(element, 'b', mostCoefficient),
-      c: bounded(element, 'c', mostCoefficient),
-      d: bounded(element, 'd', mostCoefficient),
+      a: numberAttribute(element, 'a'),
+      b: numberAttribute(element, 'b'),
+      c: numberAttribute(element, 'c'),
+      d: numberAttribute(element, 'd'),
     }))
     .toSorted((left, right) => left.start - right.start)
 }

@@ -21,16 +21,6 @@ export function schemaError(element: XmlElement, expected: string): InvalidInput
   })
 }
 
-/** Throws for the first child that is in neither list, by its name: nothing in a file is passed over in silence. */
-export function allowOnly(element: XmlElement, names: readonly string[]): void {
-  for (const child of element.children)
-    if (!names.includes(child.name))
-      throw schemaError(
-        child,
-        `is not supported inside <${element.name}>; supported are ${names.join(', ') || 'none'}`,
-      )
-}
-
 export function childrenOf(element: XmlElement, name: string): XmlElement[] {
   return element.children.filter((child) => child.name === name)
 }
