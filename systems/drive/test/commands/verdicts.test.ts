@@ -42,6 +42,7 @@ describe('what a command answers with', () => {
       'run',
       'clear',
       'replay',
+      'formats',
     ])
   })
 

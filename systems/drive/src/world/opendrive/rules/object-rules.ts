@@ -88,6 +88,6 @@ function checkBoards(signal: XmlElement, broken: Broken): void {
     broken(signal, 'is a multiBoard, which needs both a <staticBoard> and a <vmsBoard>')
   if (displays > 0 && dynamic !== 'yes')
     broken(signal, 'has a <vmsBoard>, which changes, so it needs dynamic="yes"')
-  for (const board of [...childrenOf(signal, 'staticBoard')])
+  for (const board of childrenOf(signal, 'staticBoard'))
     if (childrenOf(board, 'sign').length === 0) broken(board, 'needs at least one <sign>')
 }

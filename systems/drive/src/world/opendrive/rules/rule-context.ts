@@ -15,10 +15,10 @@ export interface ReadRoad {
 export interface RuleContext {
   network: RoadNetwork
   roads: readonly ReadRoad[]
-  roadOf(id: string): ReadRoad | undefined
+  roadOf: (id: string) => ReadRoad | undefined
   junctions: readonly { element: XmlElement; junction: Junction }[]
   /** Notes that a rule of the standard is broken: `is …`, `needs …`. */
-  broken(element: XmlElement, what: string): void
+  broken: (element: XmlElement, what: string) => void
 }
 
 export function ruleContext(
