@@ -889,4 +889,64 @@ export const models: Requirement[] = [
     source: 'primitives/models/README.md#keys-of-providers',
     behaviour: 'By the API a key that is in use goes to no other host than before.',
   },
+  {
+    id: 'MODELS-SHARED-01',
+    source: 'primitives/models/README.md#several-processes',
+    behaviour:
+      'Processes on one database never spend and reserve more of a budget together than it is, in whatever order blocks are taken, used, lost and given back.',
+  },
+  {
+    id: 'MODELS-SHARED-02',
+    source: 'primitives/models/README.md#several-processes',
+    behaviour: 'What a killed process held is there for the others once its lease has ended.',
+  },
+  {
+    id: 'MODELS-SHARED-03',
+    source: 'primitives/models/README.md#several-processes',
+    behaviour: 'Processes pass a rate by no more than they may hold in advance: 5 % at most.',
+  },
+  {
+    id: 'MODELS-SHARED-04',
+    source: 'primitives/models/README.md#several-processes',
+    behaviour: 'Four processes that are asked at once pass a budget by no more than 1 %.',
+  },
+  {
+    id: 'MODELS-SHARED-05',
+    source: 'primitives/models/README.md#several-processes',
+    behaviour: 'Four processes that are asked at once pass a rate by no more than 5 %.',
+  },
+  {
+    id: 'MODELS-SHARED-06',
+    source: 'primitives/models/README.md#several-processes',
+    behaviour:
+      'A process that is killed at work loses no answered call, and none is booked twice: what was spent is the sum of the calls.',
+  },
+  {
+    id: 'MODELS-SHARED-07',
+    source: 'primitives/models/README.md#several-processes',
+    behaviour:
+      'A request is admitted from the block that its process holds; only an empty one waits for an exchange, which answers all who wait.',
+  },
+  {
+    id: 'MODELS-SHARED-08',
+    source: 'primitives/models/README.md#several-processes',
+    behaviour:
+      'While the database is away, budgets last as long as what a process holds of them and answer 503 with Retry-After then; rates go on with its even part.',
+  },
+  {
+    id: 'MODELS-SHARED-09',
+    source: 'primitives/models/README.md#several-processes',
+    behaviour: 'Budgets begin anew with the UTC day and month for all processes at once.',
+  },
+  {
+    id: 'MODELS-SHARED-10',
+    source: 'primitives/models/README.md#several-processes',
+    behaviour:
+      'A replica that one process takes out is looked at sooner by the others: one failure takes it out there, and the next request is asked for elsewhere as well.',
+  },
+  {
+    id: 'MODELS-SHARED-11',
+    source: 'primitives/models/README.md#several-processes',
+    behaviour: 'Answers that one process makes ahead, or drops, are known to the others within seconds.',
+  },
 ]

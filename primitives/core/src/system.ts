@@ -27,6 +27,8 @@ export interface CoreServices {
   sharedDir?: string
   /** Folder of `heavylift.config.json`, for a table of the system's own that people write beside it. */
   configDir: string
+  /** How many processes this server answers with (`server.processes`); 1 where absent. */
+  processes?: number
   /** Aborts when the process shuts down. */
   signal: AbortSignal
 }

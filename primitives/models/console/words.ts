@@ -45,6 +45,8 @@ const errors: Record<string, string> = {
   'tokens-limited': 'More tokens a minute than the key or tenant may use.',
   'in-flight-limited': 'More requests at once than the key or tenant may have.',
   'budget-exhausted': 'The budget of the day or month is spent.',
+  'limits-unavailable':
+    'The database that knows what is left of a shared budget did not answer, and this process held none of it.',
   'body-not-json': 'The body of the request is not JSON.',
   'body-too-large': 'The body of the request is too large.',
   'secret-missing':

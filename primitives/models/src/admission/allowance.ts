@@ -1,5 +1,8 @@
 import type { KeyLimits } from '@heavylift/core'
 import type { LimitsConfig } from '../table/gateway-config.ts'
+import type { Answer } from './shared/grants.ts'
+import type { Claim } from './shared/blocks.ts'
+import type { Share } from './shared/share.ts'
 import { ShedError } from './shed-error.ts'
 import { TokenBucket } from './token-bucket.ts'
 import type { UtcCalendar } from './utc-calendar.ts'
@@ -73,6 +76,8 @@ export class Allowance {
   #monthMicros = 0
   /** Of the budgets, for requests under way. */
   #reservedMicros = 0
+  /** Of the limits that other processes count as well; none where this one is alone. */
+  shares: readonly Share[] = []
 
   /** `name` as messages say it: `tenant acme`, `key k_1`. */
   constructor(name: string, limits: CompiledLimits, nowMs: number) {
@@ -114,32 +119,39 @@ export class Allowance {
       this.#overBudget('month', micros, calendar.monthEndsAtMs - nowMs) ??
       this.#overBudget('day', micros, calendar.dayEndsAtMs - nowMs)
     if (overBudget) return overBudget
-    if (config.maxInFlight !== null && this.#inFlight >= config.maxInFlight) {
-      return new ShedError({
-        code: 'in-flight-limited',
-        message: `The ${this.#name} has ${this.#inFlight} requests under way, its limit. Wait until one has ended.`,
-        retryAfterMs: inFlightRetryMs,
-      })
-    }
+    if (config.maxInFlight !== null && this.#inFlight >= config.maxInFlight) return this.#tooManyInFlight()
     const requestWaitMs = this.#requests?.waitMs(1, nowMs) ?? 0
     const tokenWaitMs = this.#tokens?.waitMs(tokens, nowMs) ?? 0
     // Who comes back then is refused by neither.
     const retryAfterMs = Math.max(requestWaitMs, tokenWaitMs)
-    if (requestWaitMs > 0) {
-      return new ShedError({
-        code: 'rate-limited',
-        message: `The ${this.#name} has made its ${config.requestsPerMinute} requests a minute. Send them more slowly.`,
-        retryAfterMs,
-      })
+    if (requestWaitMs > 0) return this.#tooManyRequests(retryAfterMs)
+    return tokenWaitMs > 0 ? this.#tooManyTokens(retryAfterMs) : null
+  }
+
+  /** What a request takes of the limits that are shared with other processes. */
+  claims({ tokens, micros }: Wish): Claim[] {
+    const units = { budget: micros, flight: 1, requests: 1, tokens }
+    return this.shares.map((share) => ({ share, units: units[share.kind] }))
+  }
+
+  /** Why other processes leave nothing for a claim on one of its shares. */
+  refusedByAll({ share, units }: Claim, answer: Answer, nowMs: number, calendar: UtcCalendar): ShedError {
+    switch (share.kind) {
+      case 'flight':
+        return this.#tooManyInFlight()
+      case 'requests':
+        return this.#tooManyRequests(answer.waitMs)
+      case 'tokens':
+        return this.#tooManyTokens(answer.waitMs)
+      case 'budget': {
+        const { spentDay, spentMonth } = answer
+        const { dayBudgetMicros, monthBudgetMicros } = this.#limits
+        const isOfMonth = monthBudgetMicros - spentMonth < dayBudgetMicros - spentDay
+        return isOfMonth
+          ? this.#budgetGone('month', units, spentMonth, calendar.monthEndsAtMs - nowMs)
+          : this.#budgetGone('day', units, spentDay, calendar.dayEndsAtMs - nowMs)
+      }
     }
-    if (tokenWaitMs > 0) {
-      return new ShedError({
-        code: 'tokens-limited',
-        message: `The ${this.#name} has used its ${config.tokensPerMinute} tokens a minute. Send fewer or shorter requests.`,
-        retryAfterMs,
-      })
-    }
-    return null
   }
 
   /** Counts a request that `refusal` let through. */
@@ -181,6 +193,7 @@ export class Allowance {
     return (
       this.#inFlight === 0 &&
       this.#monthMicros === 0 &&
+      this.shares.every(({ isBlank }) => isBlank) &&
       this.#requests?.isFull(nowMs) !== false &&
       this.#tokens?.isFull(nowMs) !== false
     )
@@ -195,11 +208,41 @@ export class Allowance {
     this.#monthMicros = 0
   }
 
+  #tooManyInFlight(): ShedError {
+    return new ShedError({
+      code: 'in-flight-limited',
+      message: `The ${this.#name} has ${this.#limits.config.maxInFlight} requests under way, its limit. Wait until one has ended.`,
+      retryAfterMs: inFlightRetryMs,
+    })
+  }
+
+  #tooManyRequests(retryAfterMs: number): ShedError {
+    return new ShedError({
+      code: 'rate-limited',
+      message: `The ${this.#name} has made its ${this.#limits.config.requestsPerMinute} requests a minute. Send them more slowly.`,
+      retryAfterMs,
+    })
+  }
+
+  #tooManyTokens(retryAfterMs: number): ShedError {
+    return new ShedError({
+      code: 'tokens-limited',
+      message: `The ${this.#name} has used its ${this.#limits.config.tokensPerMinute} tokens a minute. Send fewer or shorter requests.`,
+      retryAfterMs,
+    })
+  }
+
   #overBudget(period: 'day' | 'month', micros: number, endsInMs: number): ShedError | null {
-    const { config, dayBudgetMicros, monthBudgetMicros } = this.#limits
+    const { dayBudgetMicros, monthBudgetMicros } = this.#limits
     const budget = period === 'day' ? dayBudgetMicros : monthBudgetMicros
     const spent = period === 'day' ? this.#dayMicros : this.#monthMicros
     if (spent < budget && spent + this.#reservedMicros + micros <= budget) return null
+    return this.#budgetGone(period, micros, spent, endsInMs)
+  }
+
+  #budgetGone(period: 'day' | 'month', micros: number, spent: number, endsInMs: number): ShedError {
+    const { config, dayBudgetMicros, monthBudgetMicros } = this.#limits
+    const budget = period === 'day' ? dayBudgetMicros : monthBudgetMicros
     const budgetUsd = period === 'day' ? config.budgetUsdPerDay : config.budgetUsdPerMonth
     const whole = `its budget of ${budgetUsd} US dollars a ${period} (UTC)`
     const error = (message: string, retryAfterMs: number) =>

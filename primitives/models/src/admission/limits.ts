@@ -3,6 +3,9 @@ import type { Clock, KeyLimits } from '@heavylift/core'
 import type { GatewayConfig } from '../table/gateway-config.ts'
 import { Allowance, compileLimits, tighter } from './allowance.ts'
 import type { CompiledLimits, Spent, Wish } from './allowance.ts'
+import { Blocks } from './shared/blocks.ts'
+import type { BlocksOptions, Claim } from './shared/blocks.ts'
+import { sharesOf } from './shared/shares-of.ts'
 import { UtcCalendar } from './utc-calendar.ts'
 
 /** The part of the gateway's table that says who may use how much. */
@@ -24,6 +27,8 @@ export interface LimitedRequest {
 export interface Permit {
   /** Its tenant's share of the queue. */
   readonly weight: number
+  /** Who holds the money that it costs, where budgets are shared with other processes; for `MeteredCall.paidBy`. */
+  readonly paidBy: string | null
   /**
    * At the request's end, whatever the end; only the first call counts. `tokens` is what it really used, `costMicros`
    * what that cost in millionths of a US dollar: 0 and 0 when no replica answered.
@@ -39,8 +44,12 @@ export interface SpentRow extends Spent {
 
 const firstSweep = 1024
 
+/** What `Blocks` need beside what `Limits` know. */
+export type SharingOptions = Omit<BlocksOptions, 'nowMs' | 'refuse'>
+
 /**
- * Rates, concurrency, budgets and allowed models of tenants and keys, all in memory of this process. A key that is not
+ * Rates, concurrency, budgets and allowed models of tenants and keys. All of it is counted in memory of this process; with
+ * `sharing`, of what it holds in blocks of what all processes on one database may use together (see `Blocks`). A key that is not
  * listed has the limits of its tenant only; a tenant that is not listed has the defaults. A request reserves of a budget
  * what it may cost until it has ended, so that requests under way cannot overrun it together. Memory is that of tenants
  * and keys that were active of late or spent something this month.
@@ -58,9 +67,27 @@ export class Limits {
   /** What keys brought of their own, by key id, with what the table says of them. */
   readonly #brought = new Map<string, { own: KeyLimits; limits: CompiledLimits }>()
   #sweepAt = firstSweep
+  readonly #blocks: Blocks | null
+  readonly #holder: string | null
 
-  constructor(table: LimitsTable, clock: Clock = systemClock) {
+  constructor(table: LimitsTable, clock: Clock = systemClock, sharing: SharingOptions | null = null) {
     this.#clock = clock
+    this.#holder = sharing?.holder ?? null
+    this.#blocks =
+      sharing &&
+      new Blocks({
+        ...sharing,
+        nowMs: () => clock.nowMs(),
+        refuse: (claim, answer) => {
+          const nowMs = this.#now()
+          return this.#allowanceOf(claim.share.scope, nowMs).refusedByAll(
+            claim,
+            answer,
+            nowMs,
+            this.#calendar,
+          )
+        },
+      })
     this.configure(table)
   }
 
@@ -73,10 +100,11 @@ export class Limits {
     }
     const nowMs = this.#clock.nowMs()
     for (const [id, allowance] of this.#tenants) {
-      allowance.configure(this.#table.tenants.get(id) ?? this.#table.defaults, nowMs)
+      this.#limit(allowance, tenantScope(id), this.#table.tenants.get(id) ?? this.#table.defaults, nowMs)
     }
     for (const [id, { own }] of this.#brought) this.#brought.set(id, this.#withTable(id, own))
-    for (const [id, allowance] of this.#keys) allowance.configure(this.#limitsOfKey(id), nowMs)
+    for (const [id, allowance] of this.#keys)
+      this.#limit(allowance, keyScope(id), this.#limitsOfKey(id), nowMs)
   }
 
   /** Takes what was spent before this process began from the metering store. A new month or day starts from nothing. */
@@ -88,8 +116,11 @@ export class Limits {
     }
   }
 
-  /** Lets the request in and counts it. Throws `ShedError` when a limit of its tenant or key says no. */
-  admit(request: LimitedRequest): Permit {
+  /**
+   * Lets the request in and counts it; a promise only where a block of what is shared has to come first. Throws, or rejects
+   * with, `ShedError` when a limit of its tenant or key says no.
+   */
+  admit(request: LimitedRequest): Permit | Promise<Permit> {
     const nowMs = this.#now()
     const tokens = Math.max(0, request.tokens)
     const tenant = this.#tenant(request.tenantId, nowMs)
@@ -100,9 +131,27 @@ export class Limits {
     const wish = { model: request.model, tokens, micros }
     const refusal = key?.refusal(wish, nowMs, this.#calendar) ?? tenant.refusal(wish, nowMs, this.#calendar)
     if (refusal) throw refusal
+    const claims = this.#blocks === null ? [] : [...tenant.claims(wish), ...(key?.claims(wish) ?? [])]
+    if (this.#blocks === null || claims.length === 0) return this.#begin(tenant, key, wish, claims)
+    const coming = this.#blocks.take(claims)
+    if (coming === null) return this.#begin(tenant, key, wish, claims)
+    return coming.then(() => this.#begin(tenant, key, wish, claims))
+  }
+
+  #begin(tenant: Allowance, key: Allowance | null, wish: Wish, claims: readonly Claim[]): Permit {
     tenant.begin(wish)
     key?.begin(wish)
-    return new Admitted(this, tenant, key, wish)
+    return new Admitted(this, tenant, key, wish, claims, claims.length === 0 ? null : this.#holder)
+  }
+
+  /** Other processes need what is free here of a share. */
+  giveBack(kind: string, scope: string): void {
+    this.#blocks?.giveBack(kind, scope)
+  }
+
+  /** Gives back what is held of what is shared, once all is settled and in the books. */
+  async close(): Promise<void> {
+    await this.#blocks?.close()
   }
 
   /** Whether tenant and key may ask for the model. */
@@ -135,8 +184,14 @@ export class Limits {
   }
 
   /** For `Permit.settle`. */
-  settle(tenant: Allowance, key: Allowance | null, wish: Wish, tokens: number, costMicros: number): void {
+  settle(
+    { tenant, key, wish, claims }: Pick<Admitted, 'tenant' | 'key' | 'wish' | 'claims'>,
+    tokens: number,
+    costMicros: number,
+  ): void {
     this.#now()
+    const used = { budget: costMicros, flight: 0, requests: 1, tokens }
+    for (const { share, units } of claims) share.settle(units, used[share.kind])
     for (const allowance of key === null ? [tenant] : [tenant, key]) {
       allowance.end(wish, tokens)
       allowance.spend(costMicros, this.#calendar)
@@ -162,7 +217,9 @@ export class Limits {
   #sweep(nowMs: number): void {
     for (const among of [this.#tenants, this.#keys]) {
       for (const [id, allowance] of among) {
-        if (allowance.isBlank(nowMs, this.#calendar)) among.delete(id)
+        if (!allowance.isBlank(nowMs, this.#calendar)) continue
+        among.delete(id)
+        for (const share of allowance.shares) this.#blocks?.forget(share)
       }
     }
     for (const id of this.#brought.keys()) if (!this.#keys.has(id)) this.#brought.delete(id)
@@ -173,26 +230,29 @@ export class Limits {
   #tenant(id: string, nowMs: number): Allowance {
     const known = this.#tenants.get(id)
     if (known) return known
-    return this.#remember(
-      this.#tenants,
-      id,
-      `tenant ${id}`,
-      this.#table.tenants.get(id) ?? this.#table.defaults,
-      nowMs,
-    )
+    const limits = this.#table.tenants.get(id) ?? this.#table.defaults
+    const allowance = new Allowance(`tenant ${id}`, limits, nowMs)
+    this.#limit(allowance, tenantScope(id), limits, nowMs)
+    this.#tenants.set(id, allowance)
+    return allowance
   }
 
   #key(id: string, nowMs: number): Allowance {
     const known = this.#keys.get(id)
     if (known) return known
-    return this.#remember(this.#keys, id, `key ${id}`, this.#limitsOfKey(id), nowMs)
+    const limits = this.#limitsOfKey(id)
+    const allowance = new Allowance(`key ${id}`, limits, nowMs)
+    this.#limit(allowance, keyScope(id), limits, nowMs)
+    this.#keys.set(id, allowance)
+    return allowance
   }
 
   #bring(id: string, own: KeyLimits, nowMs: number): void {
     if (this.#brought.get(id)?.own === own) return
     const brought = this.#withTable(id, own)
     this.#brought.set(id, brought)
-    this.#keys.get(id)?.configure(brought.limits, nowMs)
+    const allowance = this.#keys.get(id)
+    if (allowance) this.#limit(allowance, keyScope(id), brought.limits, nowMs)
   }
 
   #limitsOfKey(id: string): CompiledLimits {
@@ -203,39 +263,52 @@ export class Limits {
     return { own, limits: compileLimits(tighter((this.#table.keys.get(id) ?? unlimited).config, own)) }
   }
 
-  #remember(
-    among: Map<string, Allowance>,
-    id: string,
-    name: string,
-    limits: CompiledLimits,
-    nowMs: number,
-  ): Allowance {
-    const allowance = new Allowance(name, limits, nowMs)
-    among.set(id, allowance)
-    return allowance
+  #limit(allowance: Allowance, scope: string, limits: CompiledLimits, nowMs: number): void {
+    allowance.configure(limits, nowMs)
+    if (this.#blocks) allowance.shares = sharesOf(this.#blocks, scope, limits)
+  }
+
+  #allowanceOf(scope: string, nowMs: number): Allowance {
+    const id = scope.slice(2)
+    return scope.startsWith('t:') ? this.#tenant(id, nowMs) : this.#key(id, nowMs)
   }
 }
 
+/** As `src/metering/write-calls.ts` names them in the books. */
+const tenantScope = (id: string): string => `t:${id}`
+const keyScope = (id: string): string => `k:${id}`
+
 class Admitted implements Permit {
   readonly weight: number
+  readonly paidBy: string | null
   readonly #limits: Limits
-  readonly #tenant: Allowance
-  readonly #key: Allowance | null
-  readonly #wish: Wish
+  readonly tenant: Allowance
+  readonly key: Allowance | null
+  readonly wish: Wish
+  readonly claims: readonly Claim[]
   #isSettled = false
 
-  constructor(limits: Limits, tenant: Allowance, key: Allowance | null, wish: Wish) {
+  constructor(
+    limits: Limits,
+    tenant: Allowance,
+    key: Allowance | null,
+    wish: Wish,
+    claims: readonly Claim[],
+    paidBy: string | null,
+  ) {
     this.#limits = limits
-    this.#tenant = tenant
-    this.#key = key
-    this.#wish = wish
+    this.tenant = tenant
+    this.key = key
+    this.wish = wish
+    this.claims = claims
+    this.paidBy = paidBy
     this.weight = tenant.limits.config.weight
   }
 
   settle(tokens: number, costMicros: number): void {
     if (this.#isSettled) return
     this.#isSettled = true
-    this.#limits.settle(this.#tenant, this.#key, this.#wish, tokens, costMicros)
+    this.#limits.settle(this, tokens, costMicros)
   }
 }
 

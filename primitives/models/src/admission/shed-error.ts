@@ -8,12 +8,13 @@ export type ShedCode =
   | 'tokens-limited'
   | 'in-flight-limited'
   | 'budget-exhausted'
+  | 'limits-unavailable'
   | 'model-not-allowed'
 
 /** Status by code; what is not named here is 429. */
-const statuses: Partial<Record<ShedCode, number>> = { 'model-not-allowed': 403 }
+const statuses: Partial<Record<ShedCode, number>> = { 'model-not-allowed': 403, 'limits-unavailable': 503 }
 
-/** A request refused by a limit, a budget or a full queue. 429 with `retryAfterMs`, or 403 where waiting does not help. */
+/** A request refused by a limit, a budget or a full queue. 429 with `retryAfterMs`, 403 where waiting does not help, 503 where nobody knows what is left. */
 export class ShedError extends HeavyliftError {
   declare readonly code: ShedCode
   /** For `Retry-After`; null where the same request will be refused again. */

@@ -10,9 +10,10 @@ export class TokenBucket {
   #level: number
   #refilledAtMs: number
 
-  constructor(perMinute: number, nowMs: number) {
+  /** Full unless `level` says otherwise. */
+  constructor(perMinute: number, nowMs: number, level = perMinute) {
     this.#perMinute = perMinute
-    this.#level = perMinute
+    this.#level = level
     this.#refilledAtMs = nowMs
   }
 

@@ -54,6 +54,7 @@ export class ReadyAnswers {
   readonly #database: Kysely<CacheTables>
   readonly #clock: Clock
   readonly #front: ResponseCache
+  readonly #onChange: () => void
   /** Expiry by request key. Tenants are part of a key. */
   #known = new Map<string, number>()
   /** Tenants and models of those, so that nobody else's requests are hashed. Shrinks at a refresh. */
@@ -62,7 +63,14 @@ export class ReadyAnswers {
   /** Changes made here while a refresh reads: what it reads may be older. */
   #changes: (() => void)[] = []
 
-  constructor(database: Kysely<CacheTables>, clock: Clock, maxBytes: number) {
+  /** `onChange`: answers were made or dropped here, which other processes do not know of. */
+  constructor(
+    database: Kysely<CacheTables>,
+    clock: Clock,
+    maxBytes: number,
+    onChange: () => void = () => undefined,
+  ) {
+    this.#onChange = onChange
     this.#database = database
     this.#clock = clock
     this.#front = new ResponseCache(maxBytes, () => clock.nowMs())
@@ -158,9 +166,10 @@ export class ReadyAnswers {
       .execute()
     this.#front.delete(key)
     this.#change(() => this.#learn(options.tenantId, model, key, nowMs + options.ttlMs))
+    this.#onChange()
   }
 
-  /** Drops a tenant's answers of one tag. Other processes may give them until their next `refresh`. */
+  /** Drops a tenant's answers of one tag. Other processes may give them until their next `refresh`, a moment later. */
   async invalidate(tenantId: string, tag: string): Promise<number> {
     const rows = await this.#database
       .deleteFrom('ready_answer')
@@ -169,6 +178,7 @@ export class ReadyAnswers {
       .returning('request_key')
       .execute()
     for (const row of rows) this.#change(() => this.#forget(row.request_key))
+    if (rows.length > 0) this.#onChange()
     return rows.length
   }
 

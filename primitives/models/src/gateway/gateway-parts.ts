@@ -18,6 +18,8 @@ export interface GatewayParts {
   readSecret: ReadSecret
   /** Other than the usual; for measuring with models that break on purpose. */
   breaker?: Partial<BreakerOptions>
+  /** Tells other gateways that a replica was taken out here, so that they look sooner. */
+  onTakenOut?: (replicaId: string) => void
   /** Answers made ahead; none where there is no database. */
   ready?: Pick<ReadyAnswers, 'mayHave' | 'find' | 'keep'>
   /** Responses to go on from; none where there is no database. */

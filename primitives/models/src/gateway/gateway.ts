@@ -123,6 +123,12 @@ export class Gateway {
     for (const { balancer } of this.#table.routes.values()) balancer.setEngine(replicaId, load, nowMs)
   }
 
+  /** Another gateway found a replica broken: it is looked at sooner here. */
+  suspect(replicaId: string): void {
+    const nowMs = performance.now()
+    for (const { balancer } of this.#table.routes.values()) balancer.suspect(replicaId, nowMs)
+  }
+
   /** Models that the caller may ask for. */
   modelNames(caller: Pick<Caller, 'tenantId' | 'keyId' | 'limits'>): string[] {
     return [...this.#table.routes.keys()].filter(

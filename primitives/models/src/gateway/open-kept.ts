@@ -4,6 +4,7 @@ import type { CacheTables, ReadyAnswers } from '../cache/ready-answers.ts'
 import type { KeptResponses, ResponseTables } from '../kept/kept-responses.ts'
 import type { MeteringTables } from '../metering/metering-tables.ts'
 import type { UsageStore } from '../metering/usage-store.ts'
+import type { OtherGateways } from './other-gateways.ts'
 
 /** What a gateway keeps beyond its own life. */
 export interface Kept {
@@ -12,6 +13,8 @@ export interface Kept {
   ready: ReadyAnswers | null
   /** Responses to go on from; null where there is no database. */
   responses: KeptResponses | null
+  /** Null where this is the only gateway on its database, or there is none. */
+  others: OtherGateways | null
   close(): Promise<void>
 }
 
@@ -24,7 +27,7 @@ const sweepMs = 3_600_000
 
 /** Opens what is kept, in PostgreSQL. Its code is loaded here and nowhere before. */
 export async function openKept(
-  services: Pick<CoreServices, 'clock' | 'ids' | 'log' | 'dataDir'> & { store: Store },
+  services: Pick<CoreServices, 'clock' | 'ids' | 'log' | 'dataDir' | 'processes'> & { store: Store },
   keepDays: () => number,
 ): Promise<Kept> {
   const { clock, log, store } = services
@@ -39,7 +42,9 @@ export async function openKept(
     ledger: store.ledger,
     keepDays,
   })
-  const ready = new ReadyAnswers(store.database<CacheTables>(), clock, readyBytes)
+  const isShared = store.isShared || (services.processes ?? 1) > 1
+  const others = isShared ? (await import('./other-gateways.ts')).findOtherGateways(services) : null
+  const ready = new ReadyAnswers(store.database<CacheTables>(), clock, readyBytes, others?.onReady)
   await ready.refresh()
   const refreshing = setInterval(() => {
     ready.refresh().catch((error: unknown) => log.warn({ error }, 'answers made ahead could not be read'))
@@ -52,10 +57,12 @@ export async function openKept(
     usage,
     ready,
     responses,
+    others,
     async close() {
       clearInterval(refreshing)
       clearInterval(sweeping)
       await usage.close()
+      others?.close()
     },
   }
 }

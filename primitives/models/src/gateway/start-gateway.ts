@@ -76,9 +76,9 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
   )
   let table = effectiveTable(file.table, config, pulled)
 
-  const limits = new Limits(table)
   const kept = await openKept(services, () => table.log.keepDays)
-  const { usage, ready, responses } = kept
+  const { usage, ready, responses, others } = kept
+  const limits = new Limits(table, clock, others?.sharing)
   const meter = createMeter(services, usage)
   // What an earlier process left on disk counts too.
   await usage.flush()
@@ -99,10 +99,13 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       readSecret,
       ...(ready === null ? {} : { ready }),
       ...(responses === null ? {} : { responses }),
+      ...(others && { onTakenOut: others.onTakenOut }),
     },
     table,
     (provider) => engines.addressOf(provider),
   )
+
+  others?.attach({ limits, gateway, ready })
 
   const checks = new ActiveHealthChecks({
     check: checkHealth,
@@ -205,6 +208,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       await engines.stop()
       await gateway.close()
       await kept.close()
+      await limits.close()
     },
   }
 }

@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } 
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ids } from '@heavylift/core'
-import type { CallRecord } from './call-record.ts'
+import type { MeteredCall } from './call-record.ts'
 
 const ending = '.jsonl'
 
@@ -10,7 +10,7 @@ const ending = '.jsonl'
 export interface Segment {
   path: string
   /** Null when they are only on disk. */
-  records: CallRecord[] | null
+  records: MeteredCall[] | null
   /** False when some could not be written to disk. */
   isOnDisk: boolean
 }
@@ -22,7 +22,7 @@ export interface Segment {
 export class CallLog {
   readonly #dir: string
   readonly #ids: Ids
-  #active: { path: string; fd: number | null; records: CallRecord[]; isOnDisk: boolean } | null = null
+  #active: { path: string; fd: number | null; records: MeteredCall[]; isOnDisk: boolean } | null = null
 
   /** Makes the folder. */
   constructor(dir: string, ids: Ids) {
@@ -45,7 +45,7 @@ export class CallLog {
   }
 
   /** Throws what the file system throws; the record is then kept in memory only. */
-  append(record: CallRecord): void {
+  append(record: MeteredCall): void {
     this.#active ??= {
       path: join(this.#dir, `${this.#ids.next('calls')}${ending}`),
       fd: null,
@@ -75,13 +75,13 @@ export class CallLog {
 }
 
 /** What a segment holds. A line that was cut off is left out and counted. */
-export function readSegment(path: string): { records: CallRecord[]; broken: number } {
-  const records: CallRecord[] = []
+export function readSegment(path: string): { records: MeteredCall[]; broken: number } {
+  const records: MeteredCall[] = []
   let broken = 0
   for (const line of readFileSync(path, 'utf8').split('\n')) {
     if (line === '') continue
     try {
-      records.push(JSON.parse(line) as CallRecord)
+      records.push(JSON.parse(line) as MeteredCall)
     } catch {
       broken += 1
     }

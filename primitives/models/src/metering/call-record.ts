@@ -58,3 +58,6 @@ export const callRecordSchema = z.object({
     ),
 })
 export type CallRecord = z.output<typeof callRecordSchema>
+
+/** A call on its way to the database. `paidBy`: who held the money, where budgets are shared; see `Permit.paidBy`. */
+export type MeteredCall = CallRecord & { paidBy?: string }

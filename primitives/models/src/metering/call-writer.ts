@@ -1,11 +1,11 @@
 import type { Logger } from '@heavylift/core'
 import { readSegment, removeSegment, setAside, type CallLog, type Segment } from './call-log.ts'
-import type { CallRecord } from './call-record.ts'
+import type { MeteredCall } from './call-record.ts'
 
 export interface CallWriterOptions {
   log: CallLog
   /** Writes records in one go; the same record twice counts once. */
-  write: (records: CallRecord[]) => Promise<void>
+  write: (records: MeteredCall[]) => Promise<void>
   logger: Logger
   /** How long a record waits for others. */
   delayMs?: number
@@ -25,7 +25,7 @@ const longestPauseMs = 10_000
  */
 export class CallWriter {
   readonly #log: CallLog
-  readonly #write: (records: CallRecord[]) => Promise<void>
+  readonly #write: (records: MeteredCall[]) => Promise<void>
   readonly #logger: Logger
   readonly #delayMs: number
   readonly #maxRows: number
@@ -52,7 +52,7 @@ export class CallWriter {
   }
 
   /** Never throws. */
-  add(record: CallRecord): void {
+  add(record: MeteredCall): void {
     try {
       this.#log.append(record)
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { CallRecord } from './call-record.ts'
+import type { MeteredCall } from './call-record.ts'
 import type { BeganCall, LiveCall, LiveStats } from './live-stats.ts'
 
 /** What may be kept of a call when `log.prompts` is on. JSON text; keys in it are blotted out before it is stored. */
@@ -18,5 +18,5 @@ export interface Meter {
    * follow from it. Never throws: a full disk is logged and counted in `models_calls_unwritten_total`.
    * `call`: what `began` returned; null for calls that were refused before. `text`: only when `log.prompts` is on.
    */
-  record(record: CallRecord, call: LiveCall | null, text?: CallText): void
+  record(record: MeteredCall, call: LiveCall | null, text?: CallText): void
 }

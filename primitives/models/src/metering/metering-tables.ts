@@ -1,7 +1,8 @@
-/** Rows of `src/migrations/metering.ts`. */
+/** Rows of `src/migrations/metering.ts` and `src/migrations/shared-limits.ts`. */
 export interface MeteringTables {
   call: CallTable
   usage_hour: UsageHourTable
+  limit_spent: { scope: string; day: Date; micros: number }
   call_text: { tenant_id: string; call_id: string; at: Date; request: string; answer: string }
 }
 

@@ -1,5 +1,5 @@
 import type { SpentRow } from '../admission/limits.ts'
-import type { CallRecord, CallStatus } from './call-record.ts'
+import type { CallRecord, CallStatus, MeteredCall } from './call-record.ts'
 import type { CallText } from './meter.ts'
 import type { UsageQuery, UsageReport } from './usage-report.ts'
 
@@ -23,7 +23,7 @@ export interface CallFilter {
 /** Where ended calls are kept and asked about: PostgreSQL, or files of this machine where there is no database. */
 export interface UsageStore {
   /** Takes a call. Synchronous: when it returns the call is in the operating system's hands, so that killing the process loses nothing. Never throws. */
-  add(call: CallRecord, text?: CallText): void
+  add(call: MeteredCall, text?: CallText): void
   /** Calls that could not be put on disk: they may be lost with the process. */
   readonly unwritten: number
   /** Resolves when all that was added can be read; rejects with the error of what keeps it. */

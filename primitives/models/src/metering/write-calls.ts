@@ -1,12 +1,18 @@
 import { toDatabaseJson } from '@heavylift/store'
 import { sql, type Kysely } from 'kysely'
-import type { CallRecord } from './call-record.ts'
+import type { MeteredCall } from './call-record.ts'
 import { toCallRow } from './call-rows.ts'
 import type { MeteringTables } from './metering-tables.ts'
 
 const dayMs = 86_400_000
 
-/** Writes calls and their hourly sums in one statement; a call that is there already changes neither. */
+/** Days of what was spent that are kept: a month and what may still be on its way. */
+const spentDays = 62
+
+/**
+ * Writes calls, their hourly sums, and what tenants and keys spent, in one statement; a call that is there already changes
+ * nothing. What a process held of a budget for its calls is booked with them, so that money is either held or spent, never both.
+ */
 export class CallTableWriter {
   readonly #db: Kysely<MeteringTables>
   /** Days that have their partition. */
@@ -16,15 +22,34 @@ export class CallTableWriter {
     this.#db = db
   }
 
-  async write(records: readonly CallRecord[]): Promise<void> {
+  async write(records: readonly MeteredCall[]): Promise<void> {
     if (records.length === 0) return
     await this.#makePartitions(new Set(records.map(({ atMs }) => Math.floor(atMs / dayMs))))
+    const paid = records.flatMap(({ id, paidBy }) => (paidBy === undefined ? [] : [{ id, paidBy }]))
     await sql`
       with fresh as (
         insert into call
         select * from json_populate_recordset(null::call, ${toDatabaseJson(records.map(toCallRow))}::json)
         on conflict do nothing
         returning *
+      ), spending as (
+        select id, (at at time zone 'UTC')::date as day, scope, cost_micros + wasted_cost_micros as micros
+        from fresh cross join lateral (values ('t:' || tenant_id), ('k:' || key_id)) as scopes (scope)
+        where scope is not null and cost_micros + wasted_cost_micros > 0
+      ), spent as (
+        insert into limit_spent as known (scope, day, micros)
+        select scope, day, sum(micros) from spending group by 1, 2 order by 1, 2
+        on conflict (scope, day) do update set micros = known.micros + excluded.micros
+      ), booked as (
+        update limit_hold as hold set booked = hold.booked + paid.micros
+        from (
+          select holder, scope, sum(micros) as micros
+          from json_to_recordset(${toDatabaseJson(paid)}::json) as payers (id text, "paidBy" text)
+          join spending using (id)
+          cross join lateral (values ("paidBy")) as by (holder)
+          group by 1, 2
+        ) as paid
+        where hold.holder = paid.holder and hold.kind = 'budget' and hold.scope = paid.scope
       )
       insert into usage_hour as known (
         hour, tenant_id, key_id, model, provider, calls, failed, cancelled, refused, cache_hits, unpriced,
@@ -75,6 +100,10 @@ export class CallTableWriter {
       this.#days.delete(day)
       await sql`drop table if exists ${sql.table(name)}`.execute(this.#db)
     }
+    await this.#db
+      .deleteFrom('limit_spent')
+      .where('day', '<', new Date(nowMs - spentDays * dayMs))
+      .execute()
     await this.#db
       .deleteFrom('call_text')
       .where('at', '<', new Date(keptFrom * dayMs))

@@ -1,4 +1,5 @@
 import type { Migration } from '@heavylift/core'
+import { sharedLimitsMigration } from './shared-limits.ts'
 
 /** Each call, a partition a day so that old ones are dropped at once; their sums an hour, which stay; texts where they are kept. */
 export const meteringMigrations: Migration[] = [
@@ -85,4 +86,5 @@ export const meteringMigrations: Migration[] = [
         add column wasted_cost_micros bigint not null default 0;
     `,
   },
+  sharedLimitsMigration,
 ]

@@ -67,6 +67,8 @@ export interface Balancer {
   setHealth(replicaId: string, isHealthy: boolean, nowMs: number): void
   /** What the replica's own metrics say of it; null when they no longer do. */
   setEngine(replicaId: string, load: EngineLoad | null, nowMs: number): void
+  /** Somebody else found it broken: the next request is not left to it alone, and one failure takes it out. */
+  suspect(replicaId: string, nowMs: number): void
   /** Finishes what it has and takes no more; `false` takes it back. */
   setDraining(replicaId: string, isDraining: boolean): void
 }

@@ -24,6 +24,8 @@ export interface BalancerOptions {
   replicas: readonly ReplicaSpec[]
   /** In [0, 1). */
   random: () => number
+  /** Told whenever a replica is taken out: by its breaker, as an outlier, or by a failed check. Must not call back. */
+  onTakenOut?: (replicaId: string) => void
   breaker?: Partial<BreakerOptions>
   ejection?: Partial<EjectionOptions>
   slowStart?: Partial<SlowStartOptions>
@@ -40,6 +42,7 @@ class ReplicaBalancer implements Balancer {
   #policyName: PolicyName | null
   readonly #options: HealthOptions
   readonly #random: () => number
+  readonly #onTakenOut: (replicaId: string) => void
   /** By tier, lowest first, then in the order of the table. */
   #slots: readonly Slot[] = []
   #tiers: readonly { tier: Tier; slots: readonly Slot[] }[] = []
@@ -60,6 +63,7 @@ class ReplicaBalancer implements Balancer {
     this.#policy = typeof policy === 'string' ? createPolicy(policy, random) : policy
     this.#policyName = typeof policy === 'string' ? policy : null
     this.#random = random
+    this.#onTakenOut = options.onTakenOut ?? (() => undefined)
     this.#setReplicas(options.replicas)
     this.#listReady()
   }
@@ -127,6 +131,13 @@ class ReplicaBalancer implements Balancer {
     slot.onChange(nowMs)
   }
 
+  suspect(replicaId: string, nowMs: number): void {
+    const slot = this.#byId.get(replicaId)
+    if (slot === undefined || !slot.health.isClosed) return
+    slot.suspect(nowMs)
+    slot.onChange(nowMs)
+  }
+
   setDraining(replicaId: string, isDraining: boolean): void {
     const slot = this.#byId.get(replicaId)
     if (slot === undefined) return
@@ -139,7 +150,7 @@ class ReplicaBalancer implements Balancer {
     const byId = new Map<string, Slot>()
     for (const spec of specs) {
       if (byId.has(spec.id)) throw new RangeError(`Two replicas have the id "${spec.id}"; give each its own.`)
-      const slot = this.#byId.get(spec.id) ?? new Slot(createReplica(spec), this.#options, this.#random)
+      const slot = this.#byId.get(spec.id) ?? this.#newSlot(spec)
       byId.set(spec.id, slot)
     }
     for (const spec of specs) updateReplica(byId.get(spec.id)!.replica, spec)
@@ -152,6 +163,10 @@ class ReplicaBalancer implements Balancer {
       for (const slot of slots) slot.tier = tier
       return { tier, slots }
     })
+  }
+
+  #newSlot(spec: ReplicaSpec): Slot {
+    return new Slot(createReplica(spec), this.#options, this.#random, () => this.#onTakenOut(spec.id))
   }
 
   #listReady(): void {

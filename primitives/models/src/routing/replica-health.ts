@@ -113,6 +113,12 @@ export class ReplicaHealth {
     return true
   }
 
+  /** The next failure takes it out; the next success clears it. */
+  suspect(): void {
+    const { consecutiveFailures } = this.#options.breaker
+    this.#consecutiveFailures = Math.max(this.#consecutiveFailures, consecutiveFailures - 1)
+  }
+
   /** Takes it out as an outlier; it comes back by a probe, as after the breaker. Does nothing unless it is closed. */
   eject(nowMs: number): void {
     if (this.#phase === 'closed') this.#open(nowMs, true)

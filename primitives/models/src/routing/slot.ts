@@ -60,11 +60,18 @@ export class Slot {
   prefillSinceMs = 0
   /** When the prefill in flight should be done; counted on from the last first token. */
   #prefillDoneMs = 0
+  readonly #onTakenOut: () => void
   #prefixes: PrefixIndex | null = null
   #tokensPerBlock = 0
 
-  constructor(replica: Replica, options: HealthOptions, random: () => number) {
+  constructor(
+    replica: Replica,
+    options: HealthOptions,
+    random: () => number,
+    onTakenOut: () => void = () => undefined,
+  ) {
     this.replica = replica
+    this.#onTakenOut = onTakenOut
     this.health = new ReplicaHealth(options, random)
     this.prefillRate = new PrefillRate(replica.prefillTokensPerSecond)
     this.weight = replica.weight
@@ -145,6 +152,14 @@ export class Slot {
     return waits
   }
 
+  /** Somebody else found it broken. */
+  suspect(nowMs: number): void {
+    this.health.suspect()
+    if (this.#abandonedWaits === 0) this.#abandonedSinceMs = nowMs
+    this.#abandonedWaits = Math.max(1, this.abandonedWaits(nowMs))
+    this.#abandonedAtMs = nowMs
+  }
+
   /** It gave a first byte. */
   showedLife(): void {
     this.#abandonedWaits = 0
@@ -199,5 +214,6 @@ export class Slot {
     this.wholes.forget()
     this.#abandonedWaits = 0
     for (const request of this.waitingRequests) request.onEjected?.()
+    this.#onTakenOut()
   }
 }

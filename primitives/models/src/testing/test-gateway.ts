@@ -33,6 +33,7 @@ export async function startTestGateway(
     ready?: GatewayParts['ready']
     responses?: GatewayParts['responses']
     breaker?: GatewayParts['breaker']
+    onTakenOut?: GatewayParts['onTakenOut']
     caller?: (request: IncomingMessage) => Caller
   } = {},
 ): Promise<TestGateway> {
@@ -55,6 +56,7 @@ export async function startTestGateway(
       ...(options.ready ? { ready: options.ready } : {}),
       ...(options.responses ? { responses: options.responses } : {}),
       ...(options.breaker ? { breaker: options.breaker } : {}),
+      ...(options.onTakenOut ? { onTakenOut: options.onTakenOut } : {}),
     },
     config,
     () => null,

@@ -2,7 +2,7 @@ import type { KeyLimits } from '@heavylift/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Limits } from '../../src/admission/limits.ts'
-import type { Permit } from '../../src/admission/limits.ts'
+import type { LimitedRequest, Permit } from '../../src/admission/limits.ts'
 import { ShedError } from '../../src/admission/shed-error.ts'
 import { gatewayConfigSchema } from '../../src/table/gateway-config.ts'
 
@@ -24,8 +24,15 @@ function setUp(part: object) {
   const clock = new ManualClock()
   const limits = new Limits(table(part), clock)
   const admit = (wish: { tenantId?: string; keyId?: string | null; model?: string; tokens?: number } = {}) =>
-    limits.admit({ tenantId: 'acme', keyId: null, model: 'large', tokens: 100, ...wish })
+    admitNow(limits, { tenantId: 'acme', keyId: null, model: 'large', tokens: 100, ...wish })
   return { clock, limits, admit }
+}
+
+/** One process counts alone, and waits for nobody. */
+function admitNow(limits: Limits, request: LimitedRequest): Permit {
+  const permit = limits.admit(request)
+  if (permit instanceof Promise) throw new Error('The limits wait for something.')
+  return permit
 }
 
 function refusal(call: () => unknown): ShedError {
@@ -224,7 +231,7 @@ test('reserves what a request may cost until it has ended [MODELS-LIMIT-04]', ()
     keys: { k1: { budgetUsdPerDay: 0.5 } },
   })
   const admit = (usd: number, keyId: string | null = null) =>
-    limits.admit({ tenantId: 'acme', keyId, model: 'm', tokens: 1, mayCostMicros: () => usd * 1e6 })
+    admitNow(limits, { tenantId: 'acme', keyId, model: 'm', tokens: 1, mayCostMicros: () => usd * 1e6 })
   const first = admit(0.7)
   expect(refusal(() => admit(0.4))).toMatchObject({ code: 'budget-exhausted', retryAfterMs: 1000 })
   expect(refusal(() => admit(0.6, 'k1')).message).toContain('max_tokens')
@@ -247,7 +254,7 @@ describe('what a key brings from where it is kept [MODELS-LIMIT-06]', () => {
     const { clock, limits } = setUp(part)
     const brought = { ...none, ...own }
     const wish = { tenantId: 'acme', keyId: 'k', limits: brought, model: 'large', tokens: 100 }
-    return { clock, limits, brought, admit: (more: object = {}) => limits.admit({ ...wish, ...more }) }
+    return { clock, limits, brought, admit: (more: object = {}) => admitNow(limits, { ...wish, ...more }) }
   }
 
   test('limits it, and no other key of its tenant', () => {

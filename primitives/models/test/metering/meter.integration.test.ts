@@ -46,7 +46,15 @@ const usageDir = () => join(testStore.dataDir, 'usage')
 
 test('its schema is the same from empty and on a second run', async () => {
   const { tables } = await testMigrations({ system: 'models', migrations: meteringMigrations })
-  expect(tables).toEqual(['call', 'call_text', 'usage_hour'])
+  expect(tables).toEqual([
+    'call',
+    'call_text',
+    'limit_hold',
+    'limit_holder',
+    'limit_rate',
+    'limit_spent',
+    'usage_hour',
+  ])
 })
 
 test('a call reaches the table as it was, the hourly sums, the ledger and Prometheus; its file is gone [MODELS-METER-03]', async () => {

@@ -134,7 +134,7 @@ beforeEach(() => {
 afterEach(async () => {
   await gateway.close()
   await models.usage.close()
-  await sql`truncate call, call_text, usage_hour`.execute(
+  await sql`truncate call, call_text, usage_hour, limit_spent`.execute(
     testStore.host.forSystem('models').database<unknown>(),
   )
 })

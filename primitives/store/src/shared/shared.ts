@@ -13,10 +13,13 @@ export interface Shared {
     name: string,
     options: { signal: AbortSignal; lead: (signal: AbortSignal) => Promise<void> },
   ): Promise<void>
-  /** Calls `onSignal` after each `notify` of the name by any process, and when some may have been missed. Stops with `signal`. */
-  listen(name: string, signal: AbortSignal, onSignal: () => void): void
-  /** Tells whoever listens, on this process too. In a transaction, when that commits. */
-  notify<Tables>(name: string, database: Kysely<Tables>): Promise<void>
+  /**
+   * Calls `onSignal` after each `notify` of the name by any process, with its detail, and with null when some may have been missed.
+   * Stops with `signal`.
+   */
+  listen(name: string, signal: AbortSignal, onSignal: (detail: string | null) => void): void
+  /** Tells whoever listens, on this process too. In a transaction, when that commits. `detail`: at most 7,000 bytes. */
+  notify<Tables>(name: string, database: Kysely<Tables>, detail?: string): Promise<void>
   /** Says that this process is a server, until it ends. */
   joinServers(): Promise<void>
   /** Servers on this database, this one included where it joined. */
@@ -31,18 +34,19 @@ const channel = 'heavylift'
 const tryMs = 1_000
 
 export function createShared(url: string, log: Logger): Shared & { close(): Promise<void> } {
-  const listeners = new Map<string, Set<() => void>>()
+  const listeners = new Map<string, Set<(detail: string | null) => void>>()
   /** Locks of one session are its own: a second try would succeed. */
   const led = new Set<string>()
   let isServer = false
   const session = new KeptSession(url, log, async (client) => {
     client.on('notification', ({ payload = '' }) => {
-      for (const onSignal of listeners.get(payload) ?? []) onSignal()
+      const [name = '', detail = ''] = payload.split('\n', 2)
+      for (const onSignal of listeners.get(name) ?? []) onSignal(detail)
     })
     await client.query(`LISTEN ${channel}`)
     if (isServer) await client.query('SELECT pg_advisory_lock_shared($1, 0)', [serverLock])
     // What was told while there was no session.
-    for (const each of listeners.values()) for (const onSignal of each) onSignal()
+    for (const each of listeners.values()) for (const onSignal of each) onSignal(null)
   })
 
   async function leadOnce(
@@ -85,8 +89,9 @@ export function createShared(url: string, log: Logger): Shared & { close(): Prom
       signal.addEventListener('abort', () => all.delete(onSignal), { once: true })
       void session.get()
     },
-    async notify(name, database) {
-      await sql`SELECT pg_notify(${channel}, ${name})`.execute(database)
+    async notify(name, database, detail) {
+      const payload = detail === undefined ? name : `${name}\n${detail}`
+      await sql`SELECT pg_notify(${channel}, ${payload})`.execute(database)
     },
     async joinServers() {
       isServer = true

@@ -1,5 +1,5 @@
 import type { Permit } from '../../admission/limits.ts'
-import type { CallRecord } from '../../metering/call-record.ts'
+import type { CallRecord, MeteredCall } from '../../metering/call-record.ts'
 import type { LiveCall } from '../../metering/live-stats.ts'
 import type { Replica } from '../../routing/replica.ts'
 import type { TokenUsage } from '../../wire/codec.ts'
@@ -31,6 +31,7 @@ export class CallReport {
   readonly #live: LiveCall
   readonly #logged: LoggedText | null
   #permit: Permit | null = null
+  #isOver = false
   #ttftMs: number | null = null
   #events = 0
   #costMicros = 0
@@ -55,11 +56,14 @@ export class CallReport {
     return this.#ttftMs !== null
   }
 
-  /** Asks the limits, and returns the tenant's weight in the queue. Throws what they refuse with. */
-  admit(tokens: number): number {
+  /**
+   * Asks the limits, and returns the tenant's weight in the queue; a promise where the limits have to ask other processes.
+   * Throws, or rejects with, what they refuse with.
+   */
+  admit(tokens: number): number | Promise<number> {
     const { call, limitAs } = this.#routed
     if (call.isSample) return 1
-    this.#permit = this.#parts.limits.admit({
+    const admitted = this.#parts.limits.admit({
       tenantId: call.tenantId,
       keyId: call.keyId,
       ...(call.limits && { limits: call.limits }),
@@ -67,7 +71,16 @@ export class CallReport {
       tokens,
       mayCostMicros: () => this.#mayCostMicros(),
     })
-    return this.#permit.weight
+    return admitted instanceof Promise
+      ? admitted.then((permit) => this.#admitted(permit))
+      : this.#admitted(admitted)
+  }
+
+  #admitted(permit: Permit): number {
+    // It ended while the limits were asked.
+    if (this.#isOver) permit.settle(0, 0)
+    this.#permit = permit
+    return permit.weight
   }
 
   /** An attempt's work that nobody gets: a hedge that lost, or one that was given up and asked for elsewhere. */
@@ -103,7 +116,9 @@ export class CallReport {
     const { call, route, cache } = this.#routed
     const { clock, prices, meter } = this.#parts
     const nowMs = clock.nowMs()
-    const record: CallRecord = {
+    this.#isOver = true
+    const paidBy = this.#permit?.paidBy ?? null
+    const record: MeteredCall = {
       id: call.id,
       atMs: nowMs,
       tenantId: call.tenantId,
@@ -124,6 +139,7 @@ export class CallReport {
       ...(replica
         ? prices.cost(replica.provider, replica.model, end.usage, nowMs)
         : { costMicros: 0, isPriced: true }),
+      ...(paidBy === null ? {} : { paidBy }),
     }
     this.#costMicros = record.costMicros
     meter.record(record, this.#live, this.#logged?.textOf(call.body))

@@ -1,4 +1,5 @@
 import { HeavyliftError } from '@heavylift/core'
+import { ShedError } from '../../admission/shed-error.ts'
 import { ModelError } from '../../failure/model-error.ts'
 import type { CallStatus } from '../../metering/call-record.ts'
 import type { Outstanding, CallTraits } from '../../routing/balancer.ts'
@@ -86,7 +87,22 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
   start(): void {
     this.#running.add(this)
     try {
-      this.#weight = this.#report.admit(this.#traits.promptTokens + this.#traits.outputTokens)
+      const weight = this.#report.admit(this.#traits.promptTokens + this.#traits.outputTokens)
+      if (weight instanceof Promise) {
+        weight.then(
+          (given) => this.#admitted(given),
+          (error: unknown) => this.#refuse(error),
+        )
+      } else this.#admitted(weight)
+    } catch (error) {
+      this.#refuse(error)
+    }
+  }
+
+  #admitted(weight: number): void {
+    if (this.#state === 'over') return
+    this.#weight = weight
+    try {
       this.#enter()
     } catch (error) {
       this.#refuse(error)
@@ -362,7 +378,8 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
     if (!HeavyliftError.isInstance(error))
       this.#parts.log.error({ error, call: this.#call.id }, 'call failed')
     const wire = toWireError(error)
-    const isShed = this.#attemptCount === 0 && (wire.status === 429 || wire.status === 403)
+    const isShed =
+      this.#attemptCount === 0 && (wire.status === 429 || wire.status === 403 || error instanceof ShedError)
     this.#over(isShed ? 'shed' : 'failed', wire.status, wire.code, null)
     giveError(this.#routed, wire)
   }

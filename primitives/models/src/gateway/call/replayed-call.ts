@@ -44,13 +44,25 @@ export class ReplayedCall implements RunningCall {
   }
 
   start(): void {
-    const { call, route } = this.#routed
     try {
-      this.#report.admit(0)
+      const admitted = this.#report.admit(0)
+      if (admitted instanceof Promise) {
+        admitted.then(
+          () => this.#give(),
+          (error: unknown) => this.#refuse(error, 'shed'),
+        )
+        return
+      }
     } catch (error) {
       this.#refuse(error, 'shed')
       return
     }
+    this.#give()
+  }
+
+  #give(): void {
+    const { call, route } = this.#routed
+    if (this.#isOver) return
     try {
       if (!call.isStream || call.api === 'embeddings') this.#giveBody()
       else if (route.config.cache?.replay === 'natural') {

@@ -111,7 +111,7 @@ async function relay(
     chargedTokens: 0,
   }
   try {
-    report.admit(0)
+    await report.admit(0)
     const excluded = route.balancer.replicas.filter(({ id }) => !serves(route, id, call.passed.path))
     for (;;) {
       const outstanding = route.balancer.start(traits, performance.now(), excluded)

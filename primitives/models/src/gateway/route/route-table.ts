@@ -100,8 +100,8 @@ function buildRoute(
   }
   const needsPrefix = config.policy === 'prefix-affinity' || config.policy === 'prefill-aware'
   if (!same) {
-    const { random, breaker = {} } = parts
-    const balancer = createBalancer({ policy: config.policy, replicas: specs, random, breaker })
+    const { random, breaker = {}, onTakenOut = () => undefined } = parts
+    const balancer = createBalancer({ policy: config.policy, replicas: specs, random, breaker, onTakenOut })
     return { name, config, upstreams, balancer, queue: createQueue(config.queue), needsPrefix }
   }
   same.balancer.configure({ policy: config.policy, replicas: specs })
