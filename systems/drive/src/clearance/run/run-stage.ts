@@ -13,7 +13,7 @@ import { vehicleFor } from '../../driver/vehicle/vehicle-for.ts'
 import type { DriverCommand, VehicleState } from '../../driver/vehicle.ts'
 import { bodyDistance, isFurtherThan } from './body-distance.ts'
 import { CriteriaMonitor } from './criteria-monitor.ts'
-import type { CriterionFailure, Observation } from './criterion.ts'
+import type { Criterion, CriterionFailure, Observation } from './criterion.ts'
 import { tableFor, writeEntities } from './entity-agents.ts'
 import type { Recorder } from './recorder.ts'
 import type { RunOutcome, RunResult } from './run-result.ts'
@@ -35,7 +35,7 @@ export interface RunOptions {
 
 /**
  * Runs a stage to its end: the storyboard moves its entities, traffic moves its own, the driver the vehicle under test. All of them see the
- * scene as it was before the step. The run ends with the storyboard, at `maxTimeS`, or at a collision of the vehicle under test.
+ * scene as it was before the step. The run ends with the storyboard, at its goal, at `maxTimeS`, or at a collision of the vehicle under test.
  */
 export function runStage(stage: Stage, options: RunOptions): RunResult {
   const { scenario, network, ego, stepS } = stage
@@ -116,6 +116,7 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
   const startM = onRoute.s
   seen.startM = startM
   observe()
+  const goalM = endOf(stage.criteria)
   /** False where a driver that is not the project's own has broken down; the run has failed then. */
   const decide = (): boolean => {
     try {
@@ -129,7 +130,11 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
   }
   options.recorder?.begin(scene, route)
   try {
-    while (scene.timeS < stage.maxTimeS - stepS / 2 && monitor.collidedWith < 0) {
+    while (
+      scene.timeS < stage.maxTimeS - stepS / 2 &&
+      monitor.collidedWith < 0 &&
+      seen.progressM - startM < goalM
+    ) {
       options.signal?.throwIfAborted()
       if (!decide()) break
       options.recorder?.frame(scene, driver)
@@ -176,6 +181,17 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
     steps,
     digest: digest.value(),
   }
+}
+
+/** A run that has a goal goes on for so much after it, so that it is seen to have passed it. */
+const beyondM = 1
+
+/** How far along the route a run ends: a little beyond its goal; infinite where it has none. */
+function endOf(criteria: readonly Criterion[]): number {
+  return criteria.reduce(
+    (end, one) => (one.kind === 'reachesGoal' ? Math.min(end, one.afterM + beyondM) : end),
+    Infinity,
+  )
 }
 
 function outcomeOf(failures: readonly CriterionFailure[]): RunOutcome {

@@ -2,7 +2,7 @@ import type { Explanation } from '../explanation.ts'
 import type { PathPoint } from '../../world/lanes/reference-path.ts'
 import { comfort } from './comfort.ts'
 import { crosswalkWall } from './crosswalks.ts'
-import { LateralPath } from './lateral-path.ts'
+import { LateralPath, swingLengthM } from './lateral-path.ts'
 import { Occupancy, wayPoints } from './occupancy.ts'
 import { PathConflicts } from './path-conflicts.ts'
 import { Plan, planPoints, planStepS } from './plan.ts'
@@ -56,7 +56,7 @@ export class FrenetPlanner implements Planner {
     const own = this.#own
     route.project(ego.x, ego.y, own.index, own)
     this.#occupancy.fill(input, own)
-    this.#centre.build(input, own, 0, -Infinity, Infinity)
+    this.#centre.build(input, own, 0, -Infinity, Infinity, swingLengthM(Math.abs(input.ego.speedMps)))
     this.#conflicts.fill(this.#centre, this.#occupancy, shape)
     fillSpeedCap(this.#centre, this.#conflicts, this.#occupancy, input)
     const front = own.s + shape.centreX + shape.lengthM / 2

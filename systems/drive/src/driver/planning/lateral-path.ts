@@ -28,8 +28,15 @@ export class LateralPath {
   /** Most speed at each sample, filled by `SpeedCap`. */
   readonly capMps = new Float64Array(pathSamples)
 
-  /** From where the vehicle is: it swings over to the target like a critically damped spring along the way. */
-  build(input: PlanInput, own: Readonly<PathPoint>, target: number, fromS: number, toS: number): void {
+  /** From where the vehicle is: it swings over to the target like a critically damped spring along the way, with this length. */
+  build(
+    input: PlanInput,
+    own: Readonly<PathPoint>,
+    target: number,
+    fromS: number,
+    toS: number,
+    swingM: number,
+  ): void {
     const { ego, route } = input
     const speed = Math.abs(ego.speedMps)
     this.startS = own.s
@@ -40,7 +47,7 @@ export class LateralPath {
     const error = ego.heading - route.headingAt(own.s)
     let lateral = own.lateral
     let slope = clamp(Math.tan(wrapAngle(error)), -steepest, steepest)
-    const length = swingLengthM(speed)
+    const length = swingM
     const most = Math.min(mostCurvature, shiftMps2 / Math.max(speed * speed, 1))
     for (let index = 0; index < this.count; index++) {
       const s = own.s + index * pathStepM

@@ -18,6 +18,10 @@ const leastProbability = 0.05
 const stillMps = 0.3
 /** Standing so long without a hazard light, a vehicle counts as parked; with one at once. */
 const parkedS = 9
+/** Further from the middle of the lane than this something stands at the side. */
+const asideM = 0.9
+/** A run has only begun. */
+const startS = 0.2
 const hazard = agentLights.left | agentLights.right
 /** Someone on foot may walk on until then. */
 const walkerStandsS = 6
@@ -58,6 +62,7 @@ export class Occupancy {
   fill(input: PlanInput, own: Readonly<PathPoint>): void {
     const { tracks, predictions, ego, shape } = input
     this.count = 0
+    const isQueue = input.timeS < startS && this.#inLane(input, own) > 1
     const cos = Math.cos(ego.heading)
     const sin = Math.sin(ego.heading)
     for (let row = 0; row < tracks.count && this.count < wayCapacity; row++) {
@@ -71,15 +76,21 @@ export class Occupancy {
       const isStill = Math.abs(tracks.speedMps[row] as number) < stillMps
       const kind = tracks.kind[row] as number
       const afterS = walking[kind] === 1 ? walkerStandsS : parkedS
-      const parked =
-        this.#parked(tracks.id[row] as number, isStill, input.timeS, afterS) ||
-        (isStill && ((tracks.lights[row] as number) & hazard) === hazard)
+      const isWarning = isStill && ((tracks.lights[row] as number) & hazard) === hazard
+      let parked = isWarning
       const modes = predictions.modeCount[row] as number
       for (let mode = 0; mode < modes && this.count < wayCapacity; mode++) {
         const probability = predictions.probability[row * predictionModes + mode] as number
         if (probability < leastProbability) continue
         const way = this.count
         if (!this.#walk(way, row, mode, input, own, ahead)) continue
+        if (!isWarning && mode === 0) {
+          const middleM =
+            ((this.lMin[way * wayPoints] as number) + (this.lMax[way * wayPoints] as number)) / 2
+          // What stands when it is first seen at the start has stood before, unless it may be the end of a queue.
+          const hasStood = input.timeS < startS && (Math.abs(middleM) > asideM || !isQueue)
+          parked = this.#parked(tracks.id[row] as number, isStill, input.timeS, afterS, hasStood)
+        }
         this.row[way] = row
         this.probability[way] = probability
         this.isStill[way] = isStill ? 1 : 0
@@ -101,16 +112,27 @@ export class Occupancy {
     }
   }
 
-  #parked(id: number, isStill: boolean, timeS: number, afterS: number): boolean {
+  /** How many vehicles are ahead in the lane. */
+  #inLane({ tracks, route }: PlanInput, own: Readonly<PathPoint>): number {
+    let count = 0
+    for (let row = 0; row < tracks.count; row++) {
+      if (walking[tracks.kind[row] as number] === 1) continue
+      route.project(tracks.x[row] as number, tracks.y[row] as number, -1, this.#place)
+      const { s, lateral } = this.#place
+      if (s > own.s && s < own.s + aheadM && Math.abs(lateral) <= asideM) count++
+    }
+    return count
+  }
+
+  #parked(id: number, isStill: boolean, timeS: number, afterS: number, hasStood: boolean): boolean {
     if (!isStill) {
       this.#stillSince.delete(id)
       return false
     }
     const since = this.#stillSince.get(id)
     if (since !== undefined) return timeS - since >= afterS
-    // What stands when it is first seen at the start has stood before.
-    this.#stillSince.set(id, timeS < 0.2 ? timeS - afterS : timeS)
-    return timeS < 0.2
+    this.#stillSince.set(id, hasStood ? timeS - afterS : timeS)
+    return hasStood
   }
 
   /** Lays one way along the route; false where it never comes near. */

@@ -1,3 +1,4 @@
+import { clamp } from '@heavylift/core/math'
 import type { PathPoint } from '../../world/lanes/reference-path.ts'
 import { LateralPath, swingLengthM } from './lateral-path.ts'
 import { wayPoints } from './occupancy.ts'
@@ -17,8 +18,10 @@ const joinM = 25
 const lookM = 70
 /** Nobody drives round what moves faster than this. */
 const slowMps = 4.5
+/** Lengths of a swing in which it settles. */
+const settlingSwings = 3
 /** No driving round others so near before a line where traffic waits. */
-const queueM = 30
+export const queueM = 30
 
 interface Round {
   left: number
@@ -41,11 +44,12 @@ export function fillPaths(
 ): number {
   const { shape, map } = input
   let count = 0
-  const add = (target: number, fromS: number, toS: number, wanted: number) => {
+  const usualM = swingLengthM(Math.abs(input.ego.speedMps))
+  const add = (target: number, fromS: number, toS: number, wanted: number, swingM = usualM) => {
     if (count === mostPaths) return
     const path = paths[count] as LateralPath
     path.wanted = wanted
-    path.build(input, own, target, fromS, toS)
+    path.build(input, own, target, fromS, toS, swingM)
     ;(conflicts[count] as PathConflicts).fill(path, occupancy, shape)
     count++
   }
@@ -62,10 +66,11 @@ export function fillPaths(
   const rightmost = (map.ownRightM[edge] as number) + half + 0.1
   const isBlocked = findRound(round, conflicts[0] as PathConflicts, occupancy, input, own, wallS)
   if (isBlocked) {
-    const swing = 3 * swingLengthM(Math.abs(input.ego.speedMps))
-    const fromS = round.fromS - swing
-    if (round.left <= leftmost) add(round.left, fromS, round.toS, 0)
-    if (round.right >= rightmost) add(round.right, fromS, round.toS, 0)
+    const fromS = round.fromS - settlingSwings * usualM
+    // Where less way is left it swings harder, which its bends make it do slowly.
+    const swingM = clamp((round.fromS - own.s) / settlingSwings, swingLengthM(0), usualM)
+    if (round.left <= leftmost) add(round.left, fromS, round.toS, 0, swingM)
+    if (round.right >= rightmost) add(round.right, fromS, round.toS, 0, swingM)
   }
   add(Math.min(inLaneM, Math.max(0, leftmost)), -Infinity, Infinity, 0)
   add(Math.max(-inLaneM, Math.min(0, rightmost)), -Infinity, Infinity, 0)

@@ -1,5 +1,7 @@
+import { wrapAngle } from '@heavylift/core/math'
 import type { Explanation } from '../explanation.ts'
 import type { PathPoint } from '../../world/lanes/reference-path.ts'
+import { BackUp } from './back-up.ts'
 import { crosswalkWall } from './crosswalks.ts'
 import { LateralPath } from './lateral-path.ts'
 import { Occupancy, wayPoints } from './occupancy.ts'
@@ -35,6 +37,9 @@ const policies = [...drivingPolicies, ...stoppingPolicies]
 const keepingScore = 0.012
 /** What remains of the score of driving round something while somebody comes the other way. */
 const barredShare = 0.5
+/** What remains of the score of driving over a line where one has to stop, by more than this. */
+const overLineShare = 0.2
+const overLineM = 0.3
 
 /**
  * Predictive driver model (Dauner et al. 2023, arXiv 2306.07962): a handful of paths beside the centre line, each with several policies for speed, all
@@ -44,6 +49,7 @@ export class PdmPlanner implements Planner {
   readonly #own: PathPoint = { s: 0, lateral: 0, index: -1 }
   readonly #occupancy = new Occupancy()
   readonly #stops = new StopControl()
+  readonly #backUp = new BackUp()
   readonly #paths = Array.from({ length: mostPaths }, () => new LateralPath())
   readonly #conflicts = Array.from({ length: mostPaths }, () => new PathConflicts())
   readonly #proposals = Array.from({ length: mostPaths * policies.length }, () => new Proposal())
@@ -59,7 +65,8 @@ export class PdmPlanner implements Planner {
     this.#input = input
     route.project(ego.x, ego.y, this.#own.index, this.#own)
     this.#occupancy.fill(input, this.#own)
-    const front = this.#own.s + shape.centreX + shape.lengthM / 2
+    const toFront = shape.centreX + shape.lengthM / 2
+    const front = this.#own.s + toFront
     const wallS = Math.min(this.#stops.wall(input, front), crosswalkWall(input, this.#occupancy, front))
     const paths = fillPaths(
       this.#paths,
@@ -94,6 +101,8 @@ export class PdmPlanner implements Planner {
         )
         judgeProposal(proposal, lateral, conflicts, this.#occupancy, input)
         if (isBarred) proposal.collision *= barredShare
+        if ((proposal.s[planPoints - 1] as number) + toFront > wallS + overLineM)
+          proposal.collision *= overLineShare
         if (proposal.collision > 0.5) bestM = Math.max(bestM, proposal.progressM)
       }
     }
@@ -114,6 +123,14 @@ export class PdmPlanner implements Planner {
     const path = this.#paths[chosen.path] as LateralPath
     this.#lastTarget = path.target
     this.#write(chosen, path, input)
+    this.#plans.turnRad = wrapAngle(ego.heading - route.headingAt(this.#own.s))
+    this.#plans.backMps = this.#backUp.speed(
+      input,
+      this.#occupancy,
+      this.#conflicts[0] as PathConflicts,
+      this.#own,
+      wallS,
+    )
     return this.#plans
   }
 

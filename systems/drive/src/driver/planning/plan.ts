@@ -9,6 +9,10 @@ export class Plan {
   readonly heading = new Float64Array(planPoints)
   readonly speedMps = new Float64Array(planPoints)
   readonly accelerationMps2 = new Float64Array(planPoints)
+  /** Not 0: from a standstill it goes straight back at this speed instead. */
+  backMps = 0
+  /** How it is turned from the route then, in radians to the left. */
+  turnRad = 0
   /** Higher is better. */
   score = 0
 }

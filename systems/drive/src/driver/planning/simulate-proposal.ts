@@ -17,6 +17,8 @@ const accelerationMps2 = 2.1
 const brakingMps2 = 2.4
 /** Behind who will not drive on, so far that one gets round. */
 const parkedStandstillM = 8
+/** Where that takes more than this, it stops nearer. */
+const parkedMps2 = 1.5
 const lineStandstillM = 0.8
 /** Before somebody who crosses. */
 const yieldM = 2
@@ -26,6 +28,11 @@ const hardestMps2 = 8
 const besideRoomM = 0.15
 /** Within the comfort limit by what following the plan adds. */
 const plannedMps2 = 3.7
+/** A stop line that needs more than this is braked for at once, and as hard as it takes. */
+const urgentMps2 = 2.2
+const urgentJerkMps3 = 25
+/** More than what is needed: brakes bite late. */
+const urgentShare = 1.25
 
 /** Fills `s`, speed and acceleration of a proposal: the intelligent driver model along its path, every 0.1 s. */
 export function simulateProposal(
@@ -42,9 +49,17 @@ export function simulateProposal(
   const gapS = timeGapS * (environment.friction < 0.85 ? 1.25 : 1)
   const toFront = shape.centreX + shape.lengthM / 2
   const toRear = shape.centreX - shape.lengthM / 2
-  const jerk = policy.jerkMps3 * planStepS
-  const least =
-    policy.stopMps2 > 0 ? -Math.min(policy.stopMps2, 0.95 * grip) : -Math.min(plannedMps2, 0.9 * grip)
+  const toWall = wallS - path.startS - toFront - lineStandstillM / 2
+  const needed = (ego.speedMps * ego.speedMps) / (2 * Math.max(toWall, 0.3))
+  const isUrgent = needed > urgentMps2
+  const jerk = Math.max(policy.jerkMps3, isUrgent ? urgentJerkMps3 : 0) * planStepS
+  const most =
+    policy.stopMps2 > 0
+      ? policy.stopMps2
+      : isUrgent
+        ? Math.max(plannedMps2, urgentShare * needed)
+        : plannedMps2
+  const least = -Math.min(most, (policy.stopMps2 > 0 || isUrgent ? 0.95 : 0.9) * grip)
   let s = path.startS
   let speed = Math.max(0, ego.speedMps)
   let acceleration = clamp(ego.accelerationMps2, -hardestMps2, comfort.accelerationMps2)
@@ -128,7 +143,7 @@ function wantedAcceleration(
     if (gap < -2 || (gap < -0.2 && (conflicts.roomM[at] as number) > besideRoomM)) continue
     const standstill =
       occupancy.isParked[way] === 1
-        ? parkedStandstillM
+        ? clamp(gap - (speed * speed) / (2 * parkedMps2), standstillM, parkedStandstillM)
         : occupancy.isVulnerable[way] === 1
           ? standstillM + 1
           : standstillM

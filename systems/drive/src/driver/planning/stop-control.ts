@@ -2,9 +2,12 @@ import { signalStates } from '../../world/scene/signal-table.ts'
 import type { PlanInput } from './planner.ts'
 import { planStepS } from './plan.ts'
 
-/** For amber one brakes as hard as this, not harder (a usual dilemma-zone bound); for red harder. */
+/** For amber one brakes as hard as this without a thought; harder only where one would not be across in the least time that a light is amber, with some to spare. */
 const amberMps2 = 3
-const redMps2 = 7
+const amberS = 2.5
+/** Of the road's grip, what a stop for a light may take. */
+const gripShare = 0.9
+const gravityMps2 = 9.81
 /** At a stop sign one stands this near to the line for this long. */
 const standM = 3
 const standS = 0.5
@@ -15,8 +18,8 @@ const overM = 2
 /** Which stop lines hold now, of lights and of signs, and what has been decided at them. */
 export class StopControl {
   readonly #stoodS = new Map<number, number>()
-  /** Lines that an amber was too late for. */
-  readonly #isLate = new Set<number>()
+  /** What was decided at each line when its light turned: whether to stop. It stands until the light is green. */
+  readonly #stops = new Map<number, boolean>()
 
   /** Place along the route where the front bumper has to stop; infinite where it may drive on. */
   wall(input: PlanInput, frontS: number): number {
@@ -28,7 +31,7 @@ export class StopControl {
       const holds =
         head < 0
           ? this.#signHolds(index, toLine, ego.speedMps)
-          : this.#lightHolds(index, signals.state[head] as number, toLine, ego.speedMps)
+          : this.#lightHolds(index, signals.state[head] as number, toLine, input)
       if (holds) return Math.max(s, frontS)
     }
     return Infinity
@@ -42,15 +45,18 @@ export class StopControl {
     return true
   }
 
-  #lightHolds(index: number, state: number, toLine: number, speedMps: number): boolean {
+  #lightHolds(index: number, state: number, toLine: number, { ego, environment }: PlanInput): boolean {
     if (state !== signalStates.red && state !== signalStates.amber) {
-      this.#isLate.delete(index)
+      this.#stops.delete(index)
       return false
     }
-    if (this.#isLate.has(index)) return false
-    const most = state === signalStates.red ? redMps2 : amberMps2
-    if (speedMps * speedMps <= 2 * most * Math.max(toLine, 0.3) || speedMps < 1) return true
-    this.#isLate.add(index)
-    return false
+    const decided = this.#stops.get(index)
+    if (decided !== undefined) return decided
+    const { speedMps } = ego
+    const isSoon = state === signalStates.amber && toLine < amberS * speedMps
+    const most = Math.min(isSoon ? amberMps2 : Infinity, gripShare * gravityMps2 * environment.friction)
+    const stops = speedMps * speedMps <= 2 * most * Math.max(toLine, 0.3) || speedMps < 1
+    this.#stops.set(index, stops)
+    return stops
   }
 }

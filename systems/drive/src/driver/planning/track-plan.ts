@@ -9,6 +9,10 @@ const nearestM = 3
 const furthestM = 14
 const speedGain = 0.6
 const holdMps2 = -1.5
+/** Slower than this it may be sent back. */
+const standsMps = 0.1
+const backGain = 2
+const turnGain = 1.5
 /** No more curvature than this is asked of the front axle alone; the rear one takes what is beyond. */
 const frontSteerRad = 0.55
 
@@ -20,6 +24,21 @@ export function trackPlan(
   shape: VehicleShape,
   command: DriverCommand,
 ): void {
+  if (plan.backMps > 0 && state.speedMps < standsMps) {
+    command.direction = -1
+    command.accelerationMps2 = clamp((-plan.backMps - state.speedMps) * backGain, -1, 1)
+    // Going back, wheels turned towards the turn take it away.
+    command.frontSteerRad = clamp(turnGain * plan.turnRad, -frontSteerRad, frontSteerRad)
+    command.rearSteerRad = 0
+    return
+  }
+  command.direction = 1
+  if (state.speedMps < 0) {
+    command.accelerationMps2 = -holdMps2
+    command.frontSteerRad = 0
+    command.rearSteerRad = 0
+    return
+  }
   const now = ageS / planStepS
   const wantedMps = between(plan.speedMps, now)
   const later = between(plan.speedMps, now + 5)

@@ -14,6 +14,12 @@ const roomM = 0.1
 /** Once on, it stays on at least so long. */
 const holdS = 0.3
 const lookM = 60
+/** A track that is not sure and has been there for less is not braked for: sensors see what is not there, and lose it again. */
+const believedAbove = 0.6
+const sureAbove = 0.95
+const believedS = 0.15
+/** Cosine of the angle within which two go the same way. */
+const sameWay = 0.7
 
 /**
  * Brakes as hard as the road allows when a collision ahead is so near that later braking could not stop in time any more. Both bodies
@@ -24,6 +30,9 @@ export class EmergencyBrake {
   row = -1
   timeToCollisionS = Infinity
   #untilS = -Infinity
+  /** When each track was first believed in, by id, and those of this step. */
+  #believedSinceS = new Map<number, number>()
+  #believed = new Map<number, number>()
 
   respond(input: PlanInput, command: DriverCommand): void {
     const { ego, tracks, environment, timeS } = input
@@ -31,11 +40,14 @@ export class EmergencyBrake {
     this.timeToCollisionS = Infinity
     const isHeld = timeS < this.#untilS && ego.speedMps > 0.1
     if (!isHeld) this.row = -1
+    this.#believe(input)
     if (ego.speedMps > 0.3) {
       // Later than this, not even full braking stops before the place of the collision.
       const lastS = Math.min(longestS, ego.speedMps / (2 * braking) + responseS)
       for (let row = 0; row < tracks.count; row++) {
-        if ((tracks.existence[row] as number) < 0.6) continue
+        const sinceS = this.#believedSinceS.get(tracks.id[row] as number)
+        if (sinceS === undefined) continue
+        if ((tracks.existence[row] as number) < sureAbove && timeS - sinceS < believedS) continue
         const time = timeToFrontHit(input, row, lastS)
         if (time >= this.timeToCollisionS) continue
         this.timeToCollisionS = time
@@ -45,6 +57,19 @@ export class EmergencyBrake {
     }
     if (this.row < 0) return
     command.accelerationMps2 = Math.min(command.accelerationMps2, -braking)
+  }
+
+  /** Notes since when each track has been there without a break. */
+  #believe({ tracks, timeS }: PlanInput): void {
+    this.#believed.clear()
+    for (let row = 0; row < tracks.count; row++) {
+      if ((tracks.existence[row] as number) < believedAbove) continue
+      const id = tracks.id[row] as number
+      this.#believed.set(id, this.#believedSinceS.get(id) ?? timeS)
+    }
+    const before = this.#believedSinceS
+    this.#believedSinceS = this.#believed
+    this.#believed = before
   }
 }
 
@@ -58,6 +83,10 @@ function timeToFrontHit({ ego, shape, tracks }: PlanInput, row: number, withinS:
   const reach = halfLength + halfWidth + shape.lengthM + (ego.speedMps + Math.abs(otherSpeed)) * withinS
   const square = dx0 * dx0 + dy0 * dy0
   if (square > reach * reach || square > lookM * lookM) return Infinity
+  // Who comes up from behind the same way is not met by braking, but hit by it.
+  const turn0 = (tracks.heading[row] as number) - ego.heading
+  const ahead0 = dx0 * Math.cos(ego.heading) + dy0 * Math.sin(ego.heading) - shape.centreX
+  if (ahead0 < 0 && Math.cos(turn0) > sameWay && otherSpeed * Math.cos(turn0) > ego.speedMps) return Infinity
   const curvature = Math.tan(ego.frontSteerRad) / shape.wheelbaseM
   const yawRate = tracks.yawRateRadps[row] as number
   let x = ego.x

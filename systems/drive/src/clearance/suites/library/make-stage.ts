@@ -81,7 +81,7 @@ export function makeStage(parts: StageParts): Stage {
   }
 }
 
-function scenarioWith({ name, ego, goalM }: StageParts): Scenario {
+function scenarioWith({ name, ego }: StageParts): Scenario {
   return {
     file: name,
     roadFile: '',
@@ -112,17 +112,7 @@ function scenarioWith({ name, ego, goalM }: StageParts): Scenario {
       },
     ],
     stories: [],
-    // A metre more than the goal, since the way driven is never shorter than that along the route.
-    stop: [
-      [
-        {
-          name: 'goal',
-          delayS: 0,
-          edge: 'none',
-          content: { kind: 'traveledDistance', entities: [0], needsAll: true, value: goalM + 1 },
-        },
-      ],
-    ],
+    stop: [],
   }
 }
 

@@ -301,7 +301,8 @@ export const zebraCrossing: BuiltInScenario = {
         `pedestrian-${index + 1}`,
         crossingM - 1.2 + 2.4 * random.next(),
         side * (4.3 + index * 1.4),
-        side * -5,
+        // Each goes a body's length further than who comes after, so that the last one gets across too.
+        side * -(5 + (people - 1 - index) * 1.4),
         walkMps,
         noticeS * egoSpeedMps,
       ),
