@@ -67,4 +67,16 @@ export const driveScenarios: Requirement[] = [
     behaviour:
       'An event of a log becomes an OpenSCENARIO file that replays everyone where the log had them, and that a driver can take over.',
   },
+  {
+    id: 'DRIVE-LOG-04',
+    source: 'systems/drive/README.md#scenarios-suites-search-and-logs',
+    behaviour:
+      'Tables of esmini’s logger and of dat2csv are read as logs; other tables by the names of their columns, which a table that cannot be read lists.',
+  },
+  {
+    id: 'DRIVE-LOG-05',
+    source: 'docs/design/drive.md#the-loop',
+    behaviour:
+      'Every built-in scenario that is run and recorded is mined as a scenario that runs, and its first seconds are those of the log.',
+  },
 ]

@@ -155,13 +155,19 @@ export const commands: Command[] = [
     args: [
       {
         name: 'log',
-        summary: 'An .mcap file (ours, or with foxglove.SceneUpdate), or a .csv file (time,name,x,y,…).',
+        summary:
+          'An .mcap file (ours, or with foxglove.SceneUpdate), or a .csv file (time,name,x,y,…; esmini’s too).',
       },
     ],
     options: [
       { flags: '--out <dir>', summary: 'Where the scenarios go. Default mined.' },
       { flags: '--ego <name>', summary: 'Whose drive it was. Default: Ego, else the first in the log.' },
       { flags: '--roads <file>', summary: 'OpenDRIVE file of the roads, where the log has none.' },
+      {
+        flags: '--columns <names>',
+        summary:
+          'Names of a table’s columns where they are others: time=T,name=ID,x=PX,y=PY and heading, speed, acceleration, kind, length, width, height.',
+      },
     ],
     run: async (input) => (await import('./mine.ts')).runMine(input),
   },

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import type { CommandInput } from '@heavylift/core'
 import { eventScenario, roadsOf } from '../clearance/logs/event-scenario.ts'
 import { mineEvents } from '../clearance/logs/mine-events.ts'
+import { columnNames } from '../clearance/logs/read-csv.ts'
 import { readLog } from '../clearance/logs/read-log.ts'
 import { readOrExplain } from '../world/xml/missing-file.ts'
 import { writeOpenDrive } from '../world/opendrive/write-opendrive.ts'
@@ -11,7 +12,12 @@ import { writeOpenScenario } from '../world/openscenario/write-openscenario.ts'
 /** `heavylift drive mine LOG`: what happened in a log as scenarios. */
 export async function runMine({ args, options, print }: CommandInput) {
   const path = args['log'] ?? ''
-  const log = await readLog(path, typeof options['ego'] === 'string' ? options['ego'] : null)
+  const { columns } = options
+  const log = await readLog(
+    path,
+    typeof options['ego'] === 'string' ? options['ego'] : null,
+    typeof columns === 'string' ? columnNames(columns) : {},
+  )
   const roads = options['roads']
   if (typeof roads === 'string') log.roads = await readOrExplain(roads, readFile(roads, 'utf8'))
   const folder = typeof options['out'] === 'string' ? options['out'] : 'mined'

@@ -125,9 +125,10 @@ function entityOf(log: DriveLog, frames: number[], agent: number, names: Set<str
       width: widthM,
       height: heightM,
     },
-    maxSpeedMps: 80,
-    maxAccelerationMps2: 12,
-    maxDecelerationMps2: 12,
+    // Only vehicles have limits in the format.
+    maxSpeedMps: group === 'vehicle' ? 80 : Infinity,
+    maxAccelerationMps2: group === 'vehicle' ? 12 : Infinity,
+    maxDecelerationMps2: group === 'vehicle' ? 12 : Infinity,
     controller: null,
   }
 }

@@ -1,24 +1,31 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { zstdDecompressSync } from 'node:zlib'
+import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { InvalidInputError } from '@heavylift/core'
 import { McapIndexedReader } from '@mcap/core'
 import type { Recording, RecordingFrame } from '../recordings/recording.ts'
-import type { AgentKind } from '../../world/scene/agent-table.ts'
-import { agentKinds } from '../../world/scene/agent-table.ts'
 import { readOrExplain } from '../../world/xml/missing-file.ts'
 import type { DriveLog } from './drive-log.ts'
+import { kindOf } from './kind-of.ts'
 import { LogBuilder } from './log-builder.ts'
 import { roadsAttachment, topics } from './log-topics.ts'
+import type { columnNames } from './read-csv.ts'
+import { readCsv } from './read-csv.ts'
 
 /**
  * Reads a log of a drive: an MCAP file of ours, any MCAP file with JSON foxglove.SceneUpdate messages of cubes, or a CSV file (`time,name,x,y` and, where there are
- * any, `heading,speed,acceleration,kind,length,width,height`). `ego` names the vehicle whose drive it was; by default the one called so, else the first.
+ * any, `heading,speed,acceleration,kind,length,width,height`; what esmini's logger and dat2csv write; others by `columns`), packed by gzip or not. `ego` names the vehicle whose drive it was; by default the one called so, else the first.
  * Rejects with `file-not-found` and `log-invalid`.
  */
-export async function readLog(path: string, ego: string | null = null): Promise<DriveLog> {
-  const bytes = await readOrExplain(path, readFile(path))
-  return /\.mcap$/i.test(path) ? readMcap(path, bytes, ego) : readCsv(path, bytes.toString('utf8'), ego)
+export async function readLog(
+  path: string,
+  ego: string | null = null,
+  columns: ReturnType<typeof columnNames> = {},
+): Promise<DriveLog> {
+  const file = await readOrExplain(path, readFile(path))
+  const bytes = path.endsWith('.gz') ? gunzipSync(file) : file
+  if (/\.mcap$/i.test(path)) return readMcap(path, bytes, ego)
+  return readCsv(path, bytes.toString('utf8'), ego, columns)
 }
 
 /** A recording in an MCAP file of ours, with nothing lost. Rejects with `log-invalid` for a file of others. */
@@ -133,53 +140,6 @@ function addScene(builder: LogBuilder, timeS: number, { entities = [] }: SceneUp
     const speed = Number(told.get('speedmps') ?? NaN)
     builder.state(index, [position.x, position.y, heading, speed, NaN, 0])
   }
-}
-
-/** By its name, else by its size. */
-function kindOf(told: string | undefined, size: { x: number; y: number }): AgentKind {
-  const found = agentKinds.find((kind) => told?.toLowerCase().includes(kind))
-  if (found) return found
-  if (size.x < 1.2 && size.y < 1.2) return 'pedestrian'
-  return size.x < 2.6 && size.y < 1.2 ? 'bicycle' : size.x > 7 ? 'truck' : 'car'
-}
-
-function readCsv(path: string, text: string, ego: string | null): DriveLog {
-  const [heading = '', ...rows] = text.trim().split(/\r?\n/)
-  const names = heading.split(',').map((name) => name.trim().toLowerCase())
-  const column = (...known: string[]) => names.findIndex((name) => known.includes(name))
-  const at = {
-    time: column('time', 'times', 't'),
-    name: column('name', 'id', 'agent'),
-    x: column('x'),
-    y: column('y'),
-    heading: column('heading', 'h', 'yaw'),
-    speed: column('speed', 'speedmps', 'v'),
-    acceleration: column('acceleration', 'accelerationmps2', 'a'),
-    kind: column('kind', 'class', 'type'),
-    length: column('length', 'lengthm'),
-    width: column('width', 'widthm'),
-    height: column('height', 'heightm'),
-  }
-  for (const needed of ['time', 'name', 'x', 'y'] as const)
-    if (at[needed] < 0) throw invalid(path, `has no column ${needed}`)
-  const builder = new LogBuilder(basename(path))
-  for (const [index, row] of rows.entries()) {
-    const cells = row.split(',').map((cell) => cell.trim())
-    const number = (place: number) => (place < 0 || cells[place] === '' ? NaN : Number(cells[place]))
-    const [timeS, x, y] = [number(at.time), number(at.x), number(at.y)]
-    if (!Number.isFinite(timeS + x + y)) throw invalid(path, `row ${index + 2} has no time, x and y`)
-    const size = { x: number(at.length) || 4.5, y: number(at.width) || 1.85 }
-    builder.time(timeS)
-    const agent = builder.agent({
-      name: cells[at.name] ?? '',
-      kind: kindOf(at.kind < 0 ? undefined : cells[at.kind], size),
-      lengthM: size.x,
-      widthM: size.y,
-      heightM: number(at.height) || 1.6,
-    })
-    builder.state(agent, [x, y, number(at.heading), number(at.speed), number(at.acceleration), 0])
-  }
-  return builder.build(ego, null, path)
 }
 
 function invalid(path: string, problem: string): InvalidInputError {

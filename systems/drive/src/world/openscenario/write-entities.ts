@@ -2,6 +2,9 @@ import type { XmlNode } from '../xml/write-xml.ts'
 import { node } from '../xml/write-xml.ts'
 import type { ControllerSettings, Entity } from './scenario.ts'
 
+/** Kilograms of what has no performance: the format asks for them, nothing here goes by them. */
+const usualMass = 80
+
 /** Wheels and axles are no part of the model: those of a usual vehicle of its size, as the format asks for some. */
 function axlesNode({ body }: Entity): XmlNode {
   const axle = (name: string, share: number, maxSteering: number) =>
@@ -27,13 +30,17 @@ function objectNode(entity: Entity): XmlNode {
   const isLimited = Object.values(limits).every(Number.isFinite)
   return node(
     elements[kind],
-    { name: entity.name, [`${kind}Category`]: entity.category === '' ? undefined : entity.category },
+    {
+      name: entity.name,
+      [`${kind}Category`]: entity.category === '' ? undefined : entity.category,
+      mass: kind === 'vehicle' ? undefined : usualMass,
+    },
     [
       node('BoundingBox', {}, [
         node('Center', { x: body.centreX, y: body.centreY, z: body.height / 2 }),
         node('Dimensions', { length: body.length, width: body.width, height: body.height }),
       ]),
-      isLimited ? node('Performance', limits) : null,
+      kind === 'vehicle' && isLimited ? node('Performance', limits) : null,
       kind === 'vehicle' ? axlesNode(entity) : null,
       node(
         'Properties',
