@@ -14,6 +14,12 @@ export const driveClearance: Requirement[] = [
       'In the cut-in sweeps of UN R157 each reference driver collides as often as published, to 1 % of the cases.',
   },
   {
+    id: 'DRIVE-REF-03',
+    source: 'docs/design/drive.md#clearance',
+    behaviour:
+      'The reference driver and the baseline keep the rules of the road: stop signs, lights, crosswalks, and who comes first at junctions.',
+  },
+  {
     id: 'DRIVE-STAT-01',
     source: 'docs/design/drive.md#clearance',
     behaviour: 'A rate has the exact upper bound of Clopper and Pearson, at any count.',

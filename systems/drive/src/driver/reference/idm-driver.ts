@@ -2,6 +2,7 @@ import type { PathPoint } from '../../world/lanes/reference-path.ts'
 import { signalStates } from '../../world/scene/signal-table.ts'
 import type { DriverCommand, VehicleState } from '../vehicle.ts'
 import type { Driver, DriverSetting } from '../driver.ts'
+import { RoadRules } from './road-rules.ts'
 
 /** Treiber, Hennecke, Helbing 2000, "Congested traffic states", table I, for town traffic. */
 const timeGapS = 1.5
@@ -14,17 +15,19 @@ const sideMarginM = 0.3
 /** Most sideways acceleration in a bend that it slows down for. */
 const bendMps2 = 2.5
 
-/** The baseline: pure pursuit of its route, and the intelligent driver model behind whatever is on it. It sees the truth. */
+/** The baseline: pure pursuit of its route, the intelligent driver model behind whatever is on it, and the rules of the road. It sees the truth. */
 export class IdmDriver implements Driver {
   readonly #setting: DriverSetting
   readonly #own: PathPoint = { s: 0, lateral: 0, index: -1 }
   readonly #other: PathPoint = { s: 0, lateral: 0, index: -1 }
   readonly #point = new Float64Array(2)
   readonly #lights: { atM: number; head: number }[]
+  readonly #rules: RoadRules
 
   constructor(setting: DriverSetting) {
     this.#setting = setting
     this.#lights = lightsOn(setting)
+    this.#rules = new RoadRules(setting)
   }
 
   step(state: Readonly<VehicleState>, command: DriverCommand): void {
@@ -66,7 +69,8 @@ export class IdmDriver implements Driver {
       gap = distance
       leadSpeed = Math.max(0, (agents.speedMps[row] as number) * Math.cos(angle))
     }
-    const stop = this.#stopLine() - this.#own.s - front
+    const wallS = this.#rules.wall(state, this.#own)
+    const stop = Math.min(this.#stopLine(), wallS) - this.#own.s - front
     if (stop < gap && stop > -2) {
       gap = stop
       leadSpeed = 0

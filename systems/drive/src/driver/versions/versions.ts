@@ -18,7 +18,7 @@ export const builtInVersions: readonly DriverVersion[] = [
   },
   {
     name: 'idm',
-    summary: 'Follows its route with the intelligent driver model: the baseline.',
+    summary: 'Follows its route with the intelligent driver model and the rules of the road: the baseline.',
     spec: { kind: 'idm', parameters: {} },
   },
   {
@@ -43,7 +43,8 @@ export const builtInVersions: readonly DriverVersion[] = [
   },
   {
     name: 'competent-human',
-    summary: 'The competent and careful human driver of UN R157: the reference of clearance.',
+    summary:
+      'The competent and careful human driver of UN R157, over driving by the rules of the road: the reference of clearance.',
     spec: { kind: 'competent', parameters: {} },
   },
   {

@@ -65,6 +65,19 @@ test('the reference driver brakes for who comes into its way, and goes on when t
   expect(row.metrics.minDistanceM).toBeGreaterThan(0)
 })
 
+test.each([
+  'stop-sign',
+  'zebra-crossing',
+  'right-turn-cyclist',
+  'unprotected-left',
+  'amber-light',
+  'four-way',
+])('the reference driver keeps the rules of the road in %s [DRIVE-REF-03]', async (name) => {
+  const one: ScenarioCase = { ...cutIn(), source: { kind: 'builtIn', name } }
+  const row = await runClearanceCase({ one, version: reference, reference: null })
+  expect(row.failures).toEqual([])
+})
+
 test('a run lies in one cell of the operational domain [DRIVE-CLEAR-02]', () => {
   const agents = new AgentTable(3)
   for (const kind of ['car', 'bicycle', 'pedestrian'] as const)

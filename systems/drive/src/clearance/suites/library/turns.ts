@@ -55,10 +55,12 @@ export const unprotectedLeft: BuiltInScenario = {
     const exitY = junctionRadiusM + 3
     const people = Array.from({ length: walkers }, (_, index) => {
       const fromX = random.chance(0.5) ? -1 : 1
+      // Side by side, so that two who meet do not stand before one another for ever.
+      const y = exitY - 1 + 1.6 * index + 0.4 * random.next()
       return actorOf({
         name: `walker-${index + 1}`,
         kind: 'pedestrian',
-        track: new PolylineTrack([fromX * (5 + index), exitY - 1 + 2 * random.next(), -fromX * 6, exitY]),
+        track: new PolylineTrack([fromX * (5 + index), y, -fromX * 6, y]),
         s: 0,
         phases: [
           { when: { kind: 'time', atS: approachS * random.next() }, speed: { toMps: 1.3, rateMps2: 2 } },
