@@ -115,6 +115,14 @@ export class RoadNetwork {
     return laneCentre(on, lane, s)
   }
 
+  /** Slope dt/ds of a lane's centre at `s`. */
+  laneSlope(road: number, lane: number, s: number): number {
+    const on = this.road(road)
+    const sections = this.#centres[road] as LaneCentres[]
+    const centres = sections[sections.length === 1 ? 0 : sectionIndexAt(on, s)] as LaneCentres
+    return centres.isConstant ? 0 : laneSlope(on, lane, s)
+  }
+
   /** (road, lane, s, offset) → x, y, heading of the lane's traffic, curvature of the reference line. */
   lanePose(road: number, lane: number, s: number, offset: number, out: Float64Array): void {
     const on = this.road(road)

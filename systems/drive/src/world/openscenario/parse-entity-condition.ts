@@ -97,7 +97,7 @@ export function parseEntityCondition(element: XmlElement, context: ParseContext)
         ...trigger,
         ...compared(),
         target: target(),
-        ...measure('longitudinal'),
+        ...measure('euclidianDistance'),
       }
     case 'TimeToCollisionCondition': {
       const holder = onlyChild(requiredChild(condition, 'TimeToCollisionConditionTarget'))
@@ -106,7 +106,7 @@ export function parseEntityCondition(element: XmlElement, context: ParseContext)
         ...trigger,
         ...compared(),
         target: holder.name === 'EntityRef' ? context.entityRef(holder) : parsePosition(holder, context),
-        ...measure('longitudinal'),
+        ...measure('euclidianDistance'),
       }
     }
     case 'RelativeDistanceCondition':

@@ -97,6 +97,11 @@ function hasTimes(curve: TrajectoryCurve): boolean {
   return curve.endTimeS !== null && curve.segments.every(({ timeS }) => timeS !== null)
 }
 
+function givesHeading(position: XmlElement): boolean {
+  const place = onlyChild(position)
+  return place.attributes.h !== undefined || optionalChild(place, 'Orientation') !== null
+}
+
 /** What a `<Shape>` of a trajectory says. */
 export function parseShape(
   trajectory: XmlElement,
@@ -109,6 +114,7 @@ export function parseShape(
   const vertices = childrenOf(shape, 'Vertex').map((vertex) => ({
     timeS: numberAttribute(vertex, 'time', 0),
     position: parsePlace(requiredChild(vertex, 'Position'), context),
+    ...(givesHeading(requiredChild(vertex, 'Position')) ? {} : { isHeadingOpen: true as const }),
   }))
   if (vertices.length < 2) throw schemaError(shape, 'needs at least two vertices')
   return { vertices }

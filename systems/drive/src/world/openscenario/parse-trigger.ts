@@ -78,9 +78,11 @@ function parseCondition(element: XmlElement, context: ParseContext): Condition {
   }
 }
 
-/** A `<StartTrigger>` or `<StopTrigger>`; null where there is none. */
+/**
+ * A `<StartTrigger>` or `<StopTrigger>`; null where there is none, or one without conditions: what has it begins with what it is part of, and is not stopped.
+ */
 export function parseTrigger(element: XmlElement | null, context: ParseContext): Trigger | null {
-  if (!element) return null
+  if (!element || element.children.length === 0) return null
   return childrenOf(element, 'ConditionGroup').map((group) => {
     return childrenOf(group, 'Condition').map((condition) =>
       context.memo.of(condition, (source) => parseCondition(source, context)),

@@ -90,7 +90,7 @@ export type Position =
   /** So far along a trajectory, and to its left. */
   | {
       kind: 'trajectory'
-      vertices: { timeS: number; position: Position }[]
+      vertices: TrajectoryVertex[]
       curve?: TrajectoryCurve
       wayM: number
       t: number
@@ -126,6 +126,14 @@ export interface DynamicLimits {
   /** Limits of jerk, m/s³, where there are any. */
   maxAccelerationRate?: number
   maxDecelerationRate?: number
+}
+
+/** A point of a polyline. */
+export interface TrajectoryVertex {
+  timeS: number
+  position: Position
+  /** The file gives no heading: it is that of the way on. */
+  isHeadingOpen?: true
 }
 
 /** A piece of a clothoid spline; without a place of its own it goes on where the one before it ends, the first where the entity is. */
@@ -203,7 +211,7 @@ export type ActionContent =
   | {
       kind: 'followTrajectory'
       /** Empty where there is a curve. */
-      vertices: { timeS: number; position: Position }[]
+      vertices: TrajectoryVertex[]
       curve?: TrajectoryCurve
       timing: Timing | null
       /** The last point leads to the first. */

@@ -1,11 +1,11 @@
 import type { XmlNode } from '../xml/write-xml.ts'
 import { node } from '../xml/write-xml.ts'
-import type { Position, TrajectoryCurve } from './scenario.ts'
+import type { Position, TrajectoryCurve, TrajectoryVertex } from './scenario.ts'
 import type { NameOf } from './write-place.ts'
 import { placeNode } from './write-place.ts'
 
 interface Trajectory {
-  vertices: { timeS: number; position: Position }[]
+  vertices: TrajectoryVertex[]
   curve?: TrajectoryCurve
   isClosed?: true
 }
@@ -49,6 +49,16 @@ function curveNode(curve: TrajectoryCurve, nameOf: NameOf): XmlNode {
   )
 }
 
+/** A place with a heading that is the lane's says so, as one without has that of the way. */
+function vertexNode({ timeS, position, isHeadingOpen }: TrajectoryVertex, nameOf: NameOf): XmlNode {
+  const place = placeNode(position, nameOf)
+  const held = place.children[0] as XmlNode
+  if (isHeadingOpen) delete held.attributes.h
+  else if (position.kind !== 'world' && held.children.length === 0)
+    held.children.push(node('Orientation', { type: 'relative', h: 0 }))
+  return node('Vertex', { time: timeS }, [place])
+}
+
 /** A `<Trajectory>`. */
 export function trajectoryNode({ vertices, curve, isClosed }: Trajectory, nameOf: NameOf): XmlNode {
   const shape = curve
@@ -56,7 +66,7 @@ export function trajectoryNode({ vertices, curve, isClosed }: Trajectory, nameOf
     : node(
         'Polyline',
         {},
-        vertices.map(({ timeS, position }) => node('Vertex', { time: timeS }, [placeNode(position, nameOf)])),
+        vertices.map((vertex) => vertexNode(vertex, nameOf)),
       )
   return node('Trajectory', { name: 'trajectory', closed: isClosed === true }, [node('Shape', {}, [shape])])
 }

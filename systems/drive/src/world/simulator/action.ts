@@ -4,7 +4,8 @@ import { LateralDistanceAction } from './lateral-distance-action.ts'
 import { LaneChangeAction, LaneOffsetAction } from './lateral-actions.ts'
 import { DistanceAction, SpeedAction } from './longitudinal-actions.ts'
 import { RouteAction } from './route-action.ts'
-import { SpeedProfileAction, SynchronizeAction } from './speed-actions.ts'
+import { SpeedProfileAction } from './speed-actions.ts'
+import { SynchronizeAction } from './synchronize-action.ts'
 import { TrajectoryAction } from './trajectory-action.ts'
 import type { World } from './world.ts'
 
@@ -29,7 +30,12 @@ export function makeAction(
 ): RunningAction {
   switch (content.kind) {
     case 'teleport':
-      return atOnce(domains.both, () => world.place(entity, content.position))
+      return atOnce(domains.both, () => {
+        world.place(entity, content.position)
+        // In this step it goes no further.
+        world.hasMoved[entity] = 1
+        world.trailers.align(entity)
+      })
     case 'activateController':
       return atOnce(domains.none, () => {
         if (content.assigned !== undefined) controllers.assign(entity, content.settings)

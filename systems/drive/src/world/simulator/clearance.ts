@@ -1,4 +1,4 @@
-import { laneDirection } from '../opendrive/road.ts'
+import { laneDirection, sectionIndexAt } from '../opendrive/road.ts'
 import type { ConditionContent } from '../openscenario/scenario.ts'
 import { roadDistance } from './distance.ts'
 import { lanesAhead } from './way-ahead.ts'
@@ -28,12 +28,30 @@ function lanesLeft({ lane: own, direction }: Looked, lane: number): number {
   return (own > 0 === lane > 0 ? by : by - Math.sign(by)) * direction
 }
 
-/** Whether lanes around an entity are free of others, ahead and behind, on its road and those that its lane leads to and comes from. */
+/** Whether one of the lanes that are asked for is there, beside the entity. */
+function isThere(
+  world: World,
+  entity: number,
+  { lanes, countsOpposite }: ConditionContent & { kind: 'relativeClearance' },
+): boolean {
+  if (lanes.length === 0) return true
+  const road = world.network.road(world.road[entity] as number)
+  const own = { lane: world.lane[entity] as number, direction: world.direction(entity) }
+  const section = road.sections[sectionIndexAt(road, world.s[entity] as number)]
+  return [...(section?.left ?? []), ...(section?.right ?? [])].some(({ id }) => {
+    if (!countsOpposite && laneDirection(road, id) !== laneDirection(road, own.lane)) return false
+    const left = lanesLeft(own, id)
+    return lanes.some(({ from, to }) => left >= from && left <= to)
+  })
+}
+
+/** Whether lanes around an entity are free of others, ahead and behind, on its road and those that its lane leads to and comes from. A lane that is not there is not free. */
 export function isClear(
   world: World,
   entity: number,
   content: ConditionContent & { kind: 'relativeClearance' },
 ): boolean {
+  if (!isThere(world, entity, content)) return false
   const reachM = Math.max(content.forwardM, content.backwardM)
   for (let other = 0; other < world.entities.length; other++) {
     if (other === entity || world.isPresent[other] === 0) continue

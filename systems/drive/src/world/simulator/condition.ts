@@ -24,7 +24,9 @@ export class RunningCondition {
   readonly #changeTimes: number[] = []
   readonly #changeValues: boolean[] = []
   #elementState: ElementState | null = null
-  #hasChanged = false
+  /** When that state began, in half steps. */
+  #elementSince = 0
+  #elementBefore: ElementState | null = null
   #hasMatched = false
 
   constructor(world: World, condition: Condition) {
@@ -32,13 +34,18 @@ export class RunningCondition {
     this.condition = condition
   }
 
-  /** Called by the element that it watches at every change; a transition is seen by the next evaluation only. */
+  /** Called by the element that it watches at every change; a transition is seen by the next evaluation only, a state from the next step on. */
   elementChanged(state: ElementState, transition: ElementTransition): void {
     const { content } = this.condition
     if (content.kind !== 'elementState') return
+    this.#elementBefore = this.#stateSeen()
     this.#elementState = state
-    this.#hasChanged = true
-    if (content.state === state || content.state === transition) this.#hasMatched = true
+    this.#elementSince = this.#world.halfSteps
+    if (content.state === transition) this.#hasMatched = true
+  }
+
+  #stateSeen(): ElementState | null {
+    return this.#world.halfSteps > this.#elementSince ? this.#elementState : this.#elementBefore
   }
 
   /** To be called once a step while the element that it triggers waits. */
@@ -68,7 +75,6 @@ export class RunningCondition {
   reset(): void {
     this.#changeTimes.length = 0
     this.#changeValues.length = 0
-    this.#hasChanged = false
     this.#hasMatched = false
   }
 
@@ -79,8 +85,7 @@ export class RunningCondition {
       return 'entities' in content
         ? checkEntities(this.#world, content)
         : this.#checkSurroundings(content, timeS)
-    const isTrue = this.#hasChanged ? this.#hasMatched : content.state === this.#elementState
-    this.#hasChanged = false
+    const isTrue = this.#hasMatched || content.state === this.#stateSeen()
     this.#hasMatched = false
     return isTrue
   }

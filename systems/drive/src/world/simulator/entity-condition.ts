@@ -37,7 +37,9 @@ function checkEntity(world: World, entity: number, content: EntityContent): bool
   switch (content.kind) {
     case 'timeHeadway': {
       const distance = between(world, entity, content.target, content)
-      return distance >= 0 && speed >= tiny && compare(distance / speed, content.rule, content.value)
+      // Who stands never gets there.
+      const time = speed < tiny ? Infinity : distance / speed
+      return distance >= 0 && compare(time, content.rule, content.value)
     }
     case 'timeToCollision': {
       const { target } = content
@@ -62,7 +64,7 @@ function checkEntity(world: World, entity: number, content: EntityContent): bool
         content.value,
       )
     case 'traveledDistance':
-      return (world.travelled[entity] as number) >= content.value - tiny
+      return (world.travelled[entity] as number) > content.value + tiny
     case 'acceleration': {
       const across = world.sideAcceleration[entity] as number
       const ahead = world.acceleration[entity] as number
@@ -76,9 +78,9 @@ function checkEntity(world: World, entity: number, content: EntityContent): bool
     case 'standStill':
       return Math.abs(speed) < tiny && (world.stillS[entity] as number) >= content.durationS - tiny
     case 'endOfRoad':
-      return (world.deadEndS[entity] as number) > 0 && lasts(world.deadEndS, entity, content.durationS)
+      return lasts(world.deadEndS, entity, content.durationS)
     case 'offRoad':
-      return (world.offRoadS[entity] as number) > 0 && lasts(world.offRoadS, entity, content.durationS)
+      return lasts(world.offRoadS, entity, content.durationS)
     case 'collision':
       return collides(world, entity, content.target)
     case 'reachPosition':

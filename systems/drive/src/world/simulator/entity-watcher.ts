@@ -14,6 +14,12 @@ export function watchesEntities({ stop, stories }: Scenario): boolean {
   return asks(stop) || stories.some(below)
 }
 
+/** How long it has been so since it was first seen; NaN where it is not. */
+function lasting(before: number, isSo: boolean, dtS: number): number {
+  if (!isSo) return NaN
+  return Number.isNaN(before) ? 0 : before + dtS
+}
+
 /** Measures accelerations, and how long entities have been standing, at a dead end or beside every lane. */
 export class EntityWatcher {
   readonly #world: World
@@ -40,15 +46,18 @@ export class EntityWatcher {
       if (!this.#isFirst && dtS > 0) world.sideAcceleration[entity] = (speed * turned) / dtS
       this.#headingBefore[entity] = heading
       const isStill = !world.isMoving(entity)
-      if (!isStill) world.isAtDeadEnd[entity] = 0
       world.stillS[entity] = isStill ? (world.stillS[entity] as number) + dtS : 0
-      world.deadEndS[entity] = world.isAtDeadEnd[entity] ? (world.deadEndS[entity] as number) + dtS : 0
-      world.offRoadS[entity] = this.#isOffRoad(entity) ? (world.offRoadS[entity] as number) + dtS : 0
+      world.deadEndS[entity] = lasting(
+        world.deadEndS[entity] as number,
+        (world.deadEndSteps[entity] as number) > 0,
+        dtS,
+      )
+      world.offRoadS[entity] = lasting(world.offRoadS[entity] as number, this.#isOffRoad(entity), dtS)
     }
     this.#isFirst = false
   }
 
-  /** Beyond the outermost lane of its side. */
+  /** Beyond the outermost lane of its side, or on one that is none. */
   #isOffRoad(entity: number): boolean {
     const world = this.#world
     const road = world.network.road(world.road[entity] as number)
@@ -56,8 +65,10 @@ export class EntityWatcher {
     const section = road.sections[sectionIndexAt(road, s)]
     const beside = world.lateral(entity) - road.laneOffset.at(s)
     let reach = 0
-    for (const lane of (beside > 0 ? section?.left : section?.right) ?? [])
+    for (const lane of (beside > 0 ? section?.left : section?.right) ?? []) {
       reach += lane.width.at(s - (section?.s ?? 0))
-    return Math.abs(beside) > reach
+      if (Math.abs(beside) <= reach) return lane.type === 'none'
+    }
+    return true
   }
 }

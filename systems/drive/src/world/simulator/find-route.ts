@@ -7,7 +7,7 @@ import type { RoadNetwork } from '../opendrive/road-network.ts'
 const usualMps = 50 / 3.6
 
 /** A road driven along rising (1) or falling (−1) s. */
-interface RoadPlace {
+export interface RoadPlace {
   road: number
   direction: 1 | -1
 }

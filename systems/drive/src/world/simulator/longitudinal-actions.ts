@@ -1,5 +1,5 @@
 import { clamp } from '@heavylift/core/math'
-import type { ActionContent, Entity } from '../openscenario/scenario.ts'
+import type { ActionContent, DynamicLimits, Entity } from '../openscenario/scenario.ts'
 import { longitudinalDistance, roadDistance } from './distance.ts'
 import { Transition } from './transition.ts'
 import type { World } from './world.ts'
@@ -35,10 +35,12 @@ export class SpeedAction {
       this.#transition.range = this.#transition.rangeByRate(Math.abs(dynamics.value))
     else this.#transition.range = dynamics.value
     const limit = target > from ? this.#limits.maxAccelerationMps2 : this.#limits.maxDecelerationMps2
-    this.#transition.range = Math.max(
-      this.#transition.range,
-      limit < Infinity ? this.#transition.rangeByRate(limit) : 0,
-    )
+    // What takes no time is asked for at once, whatever the entity can do.
+    if (this.#transition.range > 0)
+      this.#transition.range = Math.max(
+        this.#transition.range,
+        limit < Infinity ? this.#transition.rangeByRate(limit) : 0,
+      )
     this.#world.speed[this.#entity] = this.#transition.value()
     return false
   }
@@ -67,16 +69,20 @@ export class SpeedAction {
   }
 }
 
-/**
- * Keeps a distance or time gap to another entity: at once and with its speed, or, where its dynamics are limited, by a speed from which it can still
- * slow down to the other's when the gap is right.
- */
+/** Stiffness (1/s²) for each m/s² of braking, as recordings of reference simulators show. */
+const springPerBraking = 0.4
+/** Of an entity that has no limit. */
+const usualBrakingMps2 = 10
+
+/** Keeps a distance or time gap to another entity: at once and with its speed, or, where its dynamics are limited, within them. */
 export class DistanceAction {
   readonly domain = 1
   readonly #world: World
   readonly #entity: number
   readonly #content: ActionContent & { kind: 'longitudinalDistance' }
   #isAhead = false
+  /** Of the last step, where jerk is limited. */
+  #acceleration = 0
 
   constructor(world: World, entity: number, content: ActionContent & { kind: 'longitudinalDistance' }) {
     this.#world = world
@@ -85,6 +91,7 @@ export class DistanceAction {
   }
 
   start(): boolean {
+    this.#acceleration = 0
     const { displacement } = this.#content
     this.#isAhead = displacement === 'any' ? this.#distance() < 0 : displacement === 'leadingReferencedEntity'
     return false
@@ -111,13 +118,11 @@ export class DistanceAction {
     return measure(this.#world, this.#entity, entity, isFreespace)
   }
 
-  /** Sets the speed for a gap that is too wide by `error`. True: gap and speed are right. */
-  #approach(
-    other: number,
-    error: number,
-    dtS: number,
-    limits: NonNullable<(ActionContent & { kind: 'longitudinalDistance' })['limits']>,
-  ): boolean {
+  /**
+   * Sets the speed for a gap that is too wide by `error`, as a spring without overshoot between the two would, the stiffer the harder the entity may brake.
+   * True: gap and speed are right.
+   */
+  #approach(other: number, error: number, dtS: number, limits: DynamicLimits): boolean {
     const world = this.#world
     const entity = this.#entity
     const own = world.entities[entity] as Entity
@@ -126,15 +131,15 @@ export class DistanceAction {
     const speed = world.speed[entity] as number
     const isNear = Math.abs(error) < 0.1 && Math.abs(speed - other) < 0.1
     if (dtS === 0) return isNear
-    const back = error > 0 ? least : most
-    // Half of what the limit allows, so that steps of time do not overshoot.
-    const closing = Math.min(Math.abs(error) / (4 * dtS), Math.sqrt(back * Math.abs(error)))
-    const wanted = Math.min(
-      Math.max(0, other + Math.sign(error) * closing),
-      limits.maxSpeedMps,
-      own.maxSpeedMps,
-    )
-    world.speed[entity] = clamp(wanted, speed - least * dtS, speed + most * dtS)
+    const stiffness = springPerBraking * (least < Infinity ? least : usualBrakingMps2)
+    const wanted = stiffness * error + 2 * Math.sqrt(stiffness) * (other - speed)
+    const { maxAccelerationRate: up = Infinity, maxDecelerationRate: down = Infinity } = limits
+    const before = this.#acceleration
+    // Limits of jerk are on pressing a pedal: letting go may be as quick as it needs.
+    const pressed = wanted < 0 ? Math.max(wanted, before - down * dtS) : Math.min(wanted, before + up * dtS)
+    this.#acceleration = clamp(pressed, -least, most)
+    const next = speed + this.#acceleration * dtS
+    world.speed[entity] = clamp(next, 0, Math.min(limits.maxSpeedMps, own.maxSpeedMps))
     return isNear
   }
 }

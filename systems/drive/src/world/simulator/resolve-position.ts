@@ -1,5 +1,5 @@
 import { clamp } from '@heavylift/core/math'
-import type { Position } from '../openscenario/scenario.ts'
+import type { Position, TrajectoryVertex } from '../openscenario/scenario.ts'
 import { findWay } from './find-route.ts'
 import { curvePath, pathColumns } from './trajectory-curve.ts'
 import type { PoseFinder } from './pose-finder.ts'
@@ -76,11 +76,11 @@ function onTrajectory(world: PoseFinder, position: Position & { kind: 'trajector
   }
 }
 
-/** Rows of time, x, y, heading and way of the vertices of a polyline, where they put `entity`. */
+/** Rows of time, x, y, heading and way of the vertices of a polyline, where they put `entity`; open headings are those of the pieces that follow. */
 export function polylinePath(
   world: PoseFinder,
   entity: number,
-  vertices: readonly { timeS: number; position: Position }[],
+  vertices: readonly TrajectoryVertex[],
 ): Float64Array {
   const path = new Float64Array(vertices.length * pathColumns)
   for (const [index, { timeS, position }] of vertices.entries()) {
@@ -91,7 +91,27 @@ export function polylinePath(
     const way = index === 0 ? 0 : (path[before + 4] as number) + step
     path.set([timeS, x, y, heading, way], index * pathColumns)
   }
+  for (const [index, { isHeadingOpen }] of vertices.entries())
+    if (isHeadingOpen) path[index * pathColumns + 3] = headingOn(path, index)
   return path
+}
+
+/** Heading of the piece after a point that has a length, or of the last before it. */
+function headingOn(path: Float64Array, index: number): number {
+  const count = path.length / pathColumns
+  const between = (from: number): [number, number] => [
+    (path[(from + 1) * pathColumns + 1] as number) - (path[from * pathColumns + 1] as number),
+    (path[(from + 1) * pathColumns + 2] as number) - (path[from * pathColumns + 2] as number),
+  ]
+  const pieces = [
+    ...Array.from({ length: count - 1 - index }, (_, after) => index + after),
+    ...Array.from({ length: index }, (_, before) => index - 1 - before),
+  ]
+  for (const piece of pieces) {
+    const [dx, dy] = between(piece)
+    if (Math.hypot(dx, dy) > 1e-6) return Math.atan2(dy, dx)
+  }
+  return path[index * pathColumns + 3] as number
 }
 
 /** A position on a route or a trajectory as a place on a road or the ground. */

@@ -1,4 +1,6 @@
+import { InvalidInputError } from '@heavylift/core'
 import type { ActionContent } from '../openscenario/scenario.ts'
+import type { RoadPlace } from './find-route.ts'
 import { findRoute } from './find-route.ts'
 import { distanceTo } from './place-of.ts'
 import { roadPlaceOf } from './resolve-position.ts'
@@ -27,9 +29,26 @@ export class RouteAction {
     const entity = this.#entity
     const content = this.#content
     const from = { road: world.road[entity] as number, direction: world.direction(entity) }
-    const through = content.waypoints.map((position) => roadPlaceOf(world, position).road)
-    world.routes.set(entity, findRoute(world.network, from, through, content.isFastest))
+    const places = content.waypoints.map((position) => roadPlaceOf(world, position))
+    world.routes.set(entity, this.#roads(from, places))
     return !content.endsThere
+  }
+
+  /** From where the entity is, or, where none leads there, as before it is placed, from the first waypoint. */
+  #roads(from: RoadPlace, places: readonly { road: number; lane: number }[]): Set<number> {
+    const { network } = this.#world
+    const { endsThere, isFastest } = this.#content
+    const through = places.map(({ road }) => road)
+    const [first] = places
+    if (endsThere || !first) return findRoute(network, from, through, isFastest)
+    const start = { road: first.road, direction: network.drivingDirection(first.road, first.lane) }
+    const route = findRoute(network, start, through.slice(1), isFastest?.slice(1))
+    try {
+      for (const road of findRoute(network, from, [first.road])) route.add(road)
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error
+    }
+    return route
   }
 
   step(_timeS: number, dtS: number): boolean {

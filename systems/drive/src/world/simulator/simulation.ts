@@ -59,8 +59,10 @@ export class Simulation {
     if (!this.#hasStarted) this.#start()
     for (let entity = 0; entity < world.hasMoved.length; entity++)
       world.hasMoved[entity] = world.trailers.isDrawn(entity) ? 1 : 0
+    world.halfSteps++
     if (this.#stop?.evaluate(this.timeS)) return false
     for (const story of this.#stories) story.evaluate(this.timeS, this.#claim)
+    world.halfSteps++
     for (const held of this.#init)
       if (held.isRunning && held.action.step(this.timeS, dtS)) held.isRunning = false
     for (const story of this.#stories) if (story.state === 'runningState') story.step(this.timeS, dtS)
@@ -76,8 +78,7 @@ export class Simulation {
       world.travelled[entity] =
         (world.travelled[entity] as number) + Math.abs(world.speed[entity] as number) * dtS
     }
-    if (dtS > 0) world.trailers.step()
-    else world.trailers.align()
+    world.trailers.step()
     this.#checkNumbers()
     world.surroundings.step(this.timeS)
     this.#watcher?.step(dtS)

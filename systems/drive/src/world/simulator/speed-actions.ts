@@ -1,6 +1,6 @@
-import { clamp } from '@heavylift/core/math'
 import type { ActionContent, Entity } from '../openscenario/scenario.ts'
-import { distanceTo } from './place-of.ts'
+import type { ProfilePoint } from './smooth-profile.ts'
+import { SmoothProfile } from './smooth-profile.ts'
 import type { World } from './world.ts'
 
 /** Reaches one speed after the other: in the given times, or as fast as the entity can where none are given. */
@@ -12,6 +12,8 @@ export class SpeedProfileAction {
   #entry = 0
   #from = 0
   #elapsedS = 0
+  /** Where accelerations are to be smooth. */
+  #smooth: SmoothProfile | null = null
 
   constructor(world: World, entity: number, content: ActionContent & { kind: 'speedProfile' }) {
     this.#world = world
@@ -23,7 +25,31 @@ export class SpeedProfileAction {
     this.#entry = 0
     this.#elapsedS = 0
     this.#from = this.#world.speed[this.#entity] as number
+    this.#smooth = this.#content.isFollowing ? this.#smoothed() : null
     return false
+  }
+
+  /** By the targets as they are now; null where there are no limits of jerk, or no room for them. */
+  #smoothed(): SmoothProfile | null {
+    const { limits, entries } = this.#content
+    if (!limits || limits.maxAccelerationRate === undefined || limits.maxDecelerationRate === undefined)
+      return null
+    const points: ProfilePoint[] = [{ timeS: 0, speed: this.#from }]
+    let before = this.#from
+    for (let entry = 0; entry < entries.length; entry++) {
+      const target = this.#target(entry)
+      const durationS = this.#duration(entry, target, before)
+      // What takes no time and changes nothing is where it begins.
+      if (durationS > 0) points.push({ timeS: (points.at(-1)?.timeS ?? 0) + durationS, speed: target })
+      else if (target !== before) return null
+      before = target
+    }
+    const own = this.#world.entities[this.#entity] as Entity
+    return SmoothProfile.through(points, {
+      ...limits,
+      maxAccelerationMps2: Math.min(limits.maxAccelerationMps2, own.maxAccelerationMps2),
+      maxDecelerationMps2: Math.min(limits.maxDecelerationMps2, own.maxDecelerationMps2),
+    })
   }
 
   step(_timeS: number, dtS: number): boolean {
@@ -31,9 +57,13 @@ export class SpeedProfileAction {
     const entity = this.#entity
     const { entries } = this.#content
     this.#elapsedS += dtS
+    if (this.#smooth) {
+      world.speed[entity] = this.#smooth.speedAt(this.#elapsedS)
+      return this.#elapsedS >= this.#smooth.endS
+    }
     for (; this.#entry < entries.length; this.#entry++) {
       const target = this.#target(this.#entry)
-      const durationS = this.#duration(this.#entry, target)
+      const durationS = this.#duration(this.#entry, target, this.#from)
       if (this.#elapsedS < durationS - 1e-9) {
         world.speed[entity] = this.#from + ((target - this.#from) * this.#elapsedS) / durationS
         return false
@@ -51,58 +81,13 @@ export class SpeedProfileAction {
     return base + (entries[entry]?.speedMps ?? 0)
   }
 
-  #duration(entry: number, target: number): number {
+  #duration(entry: number, target: number, from: number): number {
     const given = this.#content.entries[entry]?.timeS
     if (typeof given === 'number') return given
     const { maxAccelerationMps2, maxDecelerationMps2 } = this.#world.entities[this.#entity] as Entity
-    const limit = target > this.#from ? maxAccelerationMps2 : maxDecelerationMps2
-    return Math.abs(target - this.#from) / limit
-  }
-}
-
-/**
- * Arrives at its position when the master arrives at its own. Without a final speed it keeps the speed that this needs; with one, it goes by way of
- * a speed in the middle, so that it arrives in time and with the final speed.
- */
-export class SynchronizeAction {
-  readonly domain = 1
-  readonly #world: World
-  readonly #entity: number
-  readonly #content: ActionContent & { kind: 'synchronize' }
-
-  constructor(world: World, entity: number, content: ActionContent & { kind: 'synchronize' }) {
-    this.#world = world
-    this.#entity = entity
-    this.#content = content
-  }
-
-  start(): boolean {
-    return false
-  }
-
-  step(_timeS: number, dtS: number): boolean {
-    const world = this.#world
-    const entity = this.#entity
-    const content = this.#content
-    const { master, finalSpeed } = content
-    const { maxSpeedMps, maxAccelerationMps2, maxDecelerationMps2 } = world.entities[entity] as Entity
-    const masterSpeed = Math.abs(world.speed[master] as number)
-    const masterWay = distanceTo(world, master, content.masterPosition)
-    const way = distanceTo(world, entity, content.position)
-    const final = finalSpeed && (finalSpeed.isRelative ? masterSpeed + finalSpeed.value : finalSpeed.value)
-    if (masterWay <= content.masterToleranceM || way <= content.toleranceM) {
-      if (final !== null) world.speed[entity] = final
-      return true
-    }
-    if (masterSpeed < 1e-6 || dtS === 0) return false
-    const timeS = masterWay / masterSpeed
-    const speed = world.speed[entity] as number
-    const middle = final === null ? way / timeS : (4 * way) / timeS / 2 - (speed + final) / 2
-    const wanted = final === null ? middle - speed : ((middle - speed) * dtS) / Math.max(dtS, timeS / 2)
-    const most = final === null ? Infinity : maxAccelerationMps2 * dtS
-    const least = final === null ? -Infinity : -maxDecelerationMps2 * dtS
-    const next = speed + clamp(wanted, least, most)
-    world.speed[entity] = Math.min(Math.max(0, next), maxSpeedMps)
-    return false
+    const limits = this.#content.limits
+    const up = Math.min(maxAccelerationMps2, limits?.maxAccelerationMps2 ?? Infinity)
+    const down = Math.min(maxDecelerationMps2, limits?.maxDecelerationMps2 ?? Infinity)
+    return Math.abs(target - from) / (target > from ? up : down)
   }
 }

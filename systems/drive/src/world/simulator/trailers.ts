@@ -52,11 +52,13 @@ export class Trailers {
       }
   }
 
-  /** Straight behind who draws them. */
-  align(): void {
-    for (const entity of this.#order) {
-      const drawn = this.#drawn[entity] as number
-      this.#place(entity, drawn, this.#places.heading[entity] as number)
+  /** Puts what an entity draws straight behind it. */
+  align(entity: number): void {
+    let at = entity
+    for (let count = 0; (this.#drawn[at] as number) >= 0 && count < this.#entities.length; count++) {
+      const drawn = this.#drawn[at] as number
+      this.#place(at, drawn, this.#places.heading[at] as number)
+      at = drawn
     }
   }
 

@@ -113,17 +113,26 @@ function nurbsPath(world: PoseFinder, entity: number, curve: TrajectoryCurve & {
   })
   const path: number[] = []
   let way = 0
-  const add = (u: number) => {
+  const first = knots[order - 1] as number
+  const final = knots[points.length] as number
+  const pointAt = (u: number): [x: number, y: number, timeS: number] => {
     const [x = 0, y = 0, time = 0, weight = 1] = splineAt(points, knots, order, u)
-    const last = path.length - pathColumns
-    const dx = last < 0 ? 0 : x / weight - (path[last + 1] as number)
-    const dy = last < 0 ? 0 : y / weight - (path[last + 2] as number)
-    way += Math.hypot(dx, dy)
-    const heading = last < 0 ? 0 : turnedBy(path[last + 3] as number, Math.atan2(dy, dx), last === 0)
-    if (last === 0) path[3] = heading
-    path.push(time / weight, x / weight, y / weight, heading, way)
+    return [x / weight, y / weight, time / weight]
   }
-  add(knots[order - 1] as number)
+  const tiny = (final - first) * 1e-6
+  const tangentAt = (u: number): number => {
+    const [fromX, fromY] = pointAt(Math.max(first, u - tiny))
+    const [toX, toY] = pointAt(Math.min(final, u + tiny))
+    return Math.atan2(toY - fromY, toX - fromX)
+  }
+  const add = (u: number) => {
+    const [x, y, timeS] = pointAt(u)
+    const last = path.length - pathColumns
+    if (last >= 0) way += Math.hypot(x - (path[last + 1] as number), y - (path[last + 2] as number))
+    const heading = last < 0 ? tangentAt(u) : turnedBy(path[last + 3] as number, tangentAt(u))
+    path.push(timeS, x, y, heading, way)
+  }
+  add(first)
   for (let span = order - 1; span < points.length; span++) {
     const from = knots[span] as number
     const to = knots[span + 1] as number
@@ -134,9 +143,9 @@ function nurbsPath(world: PoseFinder, entity: number, curve: TrajectoryCurve & {
 }
 
 /** `heading` turned by whole turns so that it goes on from the one before it. */
-function turnedBy(before: number, heading: number, isFirst: boolean): number {
+function turnedBy(before: number, heading: number): number {
   const turn = 2 * Math.PI
-  return isFirst ? heading : heading + turn * Math.round((before - heading) / turn)
+  return heading + turn * Math.round((before - heading) / turn)
 }
 
 /** Points along a curve, its positions where they would put `entity`. */

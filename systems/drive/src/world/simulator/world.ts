@@ -11,6 +11,7 @@ import { Surroundings } from './surroundings.ts'
 import { Trailers } from './trailers.ts'
 
 const stillMps = 1e-6
+const stepsToHalt = 3
 
 /** Every entity's state in typed arrays, by index of the entity. Metres, seconds, radians. */
 export class World implements PoseFinder {
@@ -37,11 +38,11 @@ export class World implements PoseFinder {
   readonly acceleration: Float64Array
   /** Of the last step, to the left, from how it turned; NaN before there was one. */
   readonly sideAcceleration: Float64Array
-  /** How long it has stood still, been at a dead end, been off every lane. */
+  /** How long it has stood still; how long since it was first seen at a dead end and off every lane, NaN where it is not. */
   readonly stillS: Float64Array
   readonly deadEndS: Float64Array
-  /** 1 from where a lane has ended until it moves again. */
-  readonly isAtDeadEnd: Uint8Array
+  /** Steps since a lane has ended in which it got no further; 0 where it has not. */
+  readonly deadEndSteps: Uint8Array
   readonly offRoadS: Float64Array
   /** 0 for an entity that was taken out of the scenario. */
   readonly isPresent: Uint8Array
@@ -74,9 +75,9 @@ export class World implements PoseFinder {
     this.acceleration = numbers().fill(NaN)
     this.sideAcceleration = numbers().fill(NaN)
     this.stillS = numbers()
-    this.deadEndS = numbers()
-    this.isAtDeadEnd = new Uint8Array(size)
-    this.offRoadS = numbers()
+    this.deadEndS = numbers().fill(NaN)
+    this.deadEndSteps = new Uint8Array(size)
+    this.offRoadS = numbers().fill(NaN)
     this.isPresent = new Uint8Array(size).fill(1)
     this.surroundings = surroundings
     this.#isOpen = network === openGround
@@ -108,7 +109,16 @@ export class World implements PoseFinder {
     this.network.trackPose(road, s, this.lateral(entity), this.#pose)
     this.x[entity] = this.#pose[0] as number
     this.y[entity] = this.#pose[1] as number
-    this.heading[entity] = (this.#pose[2] as number) + (this.turn[entity] as number)
+    this.heading[entity] =
+      (this.#pose[2] as number) + (this.turn[entity] as number) + this.#laneSlant(road, lane, s)
+  }
+
+  /** Angle of a lane's centre against the reference line, where widths change. */
+  #laneSlant(road: number, lane: number, s: number): number {
+    const slope = this.network.laneSlope(road, lane, s)
+    return slope === 0
+      ? 0
+      : Math.atan2(slope, 1 - (this.#pose[3] as number) * this.network.laneCentre(road, lane, s))
   }
 
   setTurn(entity: number, turn: number): void {
@@ -165,11 +175,9 @@ export class World implements PoseFinder {
 
   /** Moves an entity the way that it points, keeping lane, offset and turn. At a dead end it stops. */
   move(entity: number, distance: number): void {
+    // Without roads there is nothing to go along: who follows no trajectory stands.
     if (this.#isOpen) {
-      const heading = this.heading[entity] as number
-      const x = (this.x[entity] as number) + distance * Math.cos(heading)
-      const y = (this.y[entity] as number) + distance * Math.sin(heading)
-      this.setGround(entity, x, y, heading)
+      this.speed[entity] = 0
       return
     }
     const ds = this.alongReference(entity, distance) * this.direction(entity)
@@ -189,6 +197,7 @@ export class World implements PoseFinder {
       (on.sections.length === 1 || sectionIndexAt(on, to) === sectionIndexAt(on, from))
     ) {
       this.setLane(entity, road, lane, to, this.offset[entity] as number)
+      if (ds !== 0) this.deadEndSteps[entity] = 0
       return
     }
     const direction = ds < 0 ? -1 : 1
@@ -199,10 +208,15 @@ export class World implements PoseFinder {
     if (isReversed) this.turn[entity] = (this.turn[entity] as number) + Math.PI
     const offset = this.offset[entity] as number
     this.setLane(entity, end.road, end.lane, end.s, isReversed ? -offset : offset)
-    if (end.remaining > 0) {
-      this.speed[entity] = 0
-      this.isAtDeadEnd[entity] = 1
-    }
+    if (end.remaining > 0) this.#halt(entity)
+    else this.deadEndSteps[entity] = 0
+  }
+
+  /** A lane has ended: the entity stands there, and from the third step on its speed is 0 too. */
+  #halt(entity: number): void {
+    const steps = (this.deadEndSteps[entity] as number) + 1
+    this.deadEndSteps[entity] = Math.min(steps, stepsToHalt)
+    if (steps >= stepsToHalt) this.speed[entity] = 0
   }
 
   /** Moves an entity by metres of the lane itself, which in bends are not those of the reference line. */
@@ -212,6 +226,8 @@ export class World implements PoseFinder {
       this.moveAlong(entity, this.alongReference(entity, way / pieces))
   }
 
+  /** Rises where triggers are looked at, and again where actions move what is there. */
+  halfSteps = 0
   /** Roads of the way that an entity was given. */
   readonly routes = new Map<number, ReadonlySet<number>>()
   /** Modes of an entity's lights that the scenario has set, by the name of the light. */
@@ -261,6 +277,7 @@ export class World implements PoseFinder {
 
   /** Puts an entity at a position. */
   place(entity: number, at: Position): void {
+    this.deadEndSteps[entity] = 0
     const position = this.placeFor(at)
     switch (position.kind) {
       case 'world':
@@ -305,7 +322,12 @@ export class World implements PoseFinder {
       }
     }
     const road = this.network.road(this.road[entity] as number)
-    const along = laneDirection(road, this.lane[entity] as number) === 1 ? 0 : Math.PI
+    const isBeside = position.kind === 'relativeLane' || position.kind === 'relativeRoad'
+    // Beside another entity it looks the way that the other does along the road, whatever the direction of its lane.
+    const isAlong = isBeside
+      ? this.direction(position.entity) === 1
+      : laneDirection(road, this.lane[entity] as number) === 1
+    const along = isAlong ? 0 : Math.PI
     const ahead = (this.heading[entity] as number) - (this.turn[entity] as number)
     this.setTurn(entity, position.isHeadingRelative ? along + position.heading : position.heading - ahead)
   }
