@@ -867,6 +867,12 @@ export const models: Requirement[] = [
     behaviour: 'Pages say that sample traffic is one, and remove it by one click.',
   },
   {
+    id: 'MODELS-CONSOLE-14',
+    source: 'docs/design/models.md#meter',
+    behaviour:
+      'Thousands of replicas are one picture, in groups, filtered, the worst first: with 1,500 less than 100 kB a second and 2,000 nodes, and any of them can be looked at.',
+  },
+  {
     id: 'MODELS-PROXY-01',
     source: 'docs/design/models.md#reach',
     behaviour:

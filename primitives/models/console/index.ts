@@ -35,6 +35,7 @@ export const modelsConsole: ConsoleSystem = {
   name: 'models',
   routes: [
     { path: '/', load: () => import('./overview/overview.tsx') },
+    { path: '/fleet', load: () => import('./fleet/fleet.tsx') },
     { path: '/routes', load: () => import('./routes/routes.tsx') },
     { path: '/playground', load: () => import('./playground/playground.tsx') },
     { path: '/usage', load: () => import('./usage/usage.tsx') },

@@ -3,6 +3,7 @@ import type { ConsolePage } from '@heavylift/core'
 /** Operator pages; their code is in `console/`. */
 export const modelsPages: ConsolePage[] = [
   { path: '/', title: 'Overview' },
+  { path: '/fleet', title: 'Fleet' },
   { path: '/routes', title: 'Routes' },
   { path: '/playground', title: 'Playground' },
   { path: '/usage', title: 'Usage' },

@@ -15,8 +15,7 @@ export async function createTile(models: ModelsContext, tenantId: string): Promi
     by: 'model',
     bucket: 'day',
   })
-  const { overall, replicas, models: served, hasSample } = takeSnapshot(models, tenantId)
-  const well = replicas.filter(({ state }) => state === 'healthy').length
+  const { overall, replicas, replicasWell: well, models: served, hasSample } = takeSnapshot(models, tenantId)
   // Refusals and hang-ups say nothing of how well calls go.
   const answered = total.calls - total.refused - total.cancelled
   const wentWell = answered === 0 ? null : Math.round((1 - total.failed / answered) * 10_000) / 100

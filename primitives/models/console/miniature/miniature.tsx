@@ -41,8 +41,8 @@ export default function ModelsMiniature() {
       <p className="hl-fine">
         {snapshot.hasSample ? 'Sample traffic until your first call. ' : ''}
         Each mark is one call: hollow while its prompt is read, full while its answer is written.
-        {snapshot.replicas.length > shown.length
-          ? ` ${snapshot.replicas.length - shown.length} more replicas are in the overview.`
+        {snapshot.replicaCount > shown.length
+          ? ` ${snapshot.replicaCount - shown.length} more replicas are in the overview.`
           : ''}
       </p>
     </div>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { ErrorState, Panel, StateMark, format } from '@heavylift/ui'
 import { api } from '../api.ts'
 import { Sparkline } from '../sparkline.tsx'
@@ -11,30 +12,26 @@ import { CallBlocks } from './call-blocks.tsx'
 
 /** The queue and every replica as a lane, on one axis: the age of the calls in it. */
 export function Lanes({ snapshot }: { snapshot: GatewaySnapshot }) {
-  const steer = useMutation({
-    mutationFn: ({ id, verb }: { id: string; verb: 'drain' | 'undrain' }) =>
-      api.post(`/replicas/:replicaId/${verb}`, { params: { replicaId: id } }),
-  })
   const ofReplica = Map.groupBy(snapshot.calls, ({ replicaId }) => replicaId ?? '')
   const waiting = snapshot.models.reduce((sum, model) => sum + model.waiting, 0)
   return (
-    <Panel title="Replicas" note="each mark is one call, placed by its age" actions={<Legend />} flush>
-      {steer.isError ? <ErrorState error={steer.error} /> : null}
+    <Panel
+      title="Replicas"
+      note={
+        snapshot.replicaCount > snapshot.replicas.length ? (
+          <>
+            the {snapshot.replicas.length} worst of{' '}
+            <Link to={'/models/fleet' as never}>{format.formatCount(snapshot.replicaCount)}</Link>
+          </>
+        ) : (
+          'each mark is one call, placed by its age'
+        )
+      }
+      actions={<Legend />}
+      flush
+    >
       <div className="models-lanes">
-        <div className="models-lane models-lane-head" aria-hidden="true">
-          <span>Replica</span>
-          <span className="models-axis">
-            {ageTicks.map(({ ageMs, label }) => (
-              <span key={ageMs} style={{ left: `${agePlace(ageMs) * 100}%` }}>
-                {label}
-              </span>
-            ))}
-          </span>
-          <span>Tokens a second</span>
-          <span>First token</span>
-          <span>Failed</span>
-          <span />
-        </div>
+        <LaneHead />
         <ul aria-label="Queue and replicas">
           <QueueLane waiting={waiting} calls={ofReplica.get('') ?? none} />
           {snapshot.replicas.map((replica) => (
@@ -43,13 +40,31 @@ export function Lanes({ snapshot }: { snapshot: GatewaySnapshot }) {
               replica={replica}
               nowMs={snapshot.atMs}
               calls={ofReplica.get(replica.id) ?? none}
-              isBusy={steer.isPending && steer.variables.id === replica.id}
-              onSteer={(verb) => steer.mutate({ id: replica.id, verb })}
             />
           ))}
         </ul>
       </div>
     </Panel>
+  )
+}
+
+/** What stands in a lane, and the ages along it. */
+export function LaneHead() {
+  return (
+    <div className="models-lane models-lane-head" aria-hidden="true">
+      <span>Replica</span>
+      <span className="models-axis">
+        {ageTicks.map(({ ageMs, label }) => (
+          <span key={ageMs} style={{ left: `${agePlace(ageMs) * 100}%` }}>
+            {label}
+          </span>
+        ))}
+      </span>
+      <span>Tokens a second</span>
+      <span>First token</span>
+      <span>Failed</span>
+      <span />
+    </div>
   )
 }
 
@@ -85,19 +100,19 @@ function QueueLane({ waiting, calls }: { waiting: number; calls: readonly LiveCa
   )
 }
 
-function ReplicaLane({
+export function ReplicaLane({
   replica,
   nowMs,
   calls,
-  isBusy,
-  onSteer,
 }: {
   replica: LiveReplica
   nowMs: number
   calls: readonly LiveCall[]
-  isBusy: boolean
-  onSteer: (verb: 'drain' | 'undrain') => void
 }) {
+  const steer = useMutation({
+    mutationFn: (verb: 'drain' | 'undrain') =>
+      api.post(`/replicas/:replicaId/${verb}`, { params: { replicaId: replica.id } }),
+  })
   const state = replicaStates[replica.state]
   const failed = replica.failed + replica.cut
   const isDraining = replica.state === 'draining'
@@ -155,14 +170,15 @@ function ReplicaLane({
         <Button
           size="compact-xs"
           variant="default"
-          loading={isBusy}
+          loading={steer.isPending}
           aria-label={`${isDraining ? 'Take back' : 'Drain'} ${replica.id}`}
           title={isDraining ? 'Give it requests again' : 'Finish what it has and give it nothing new'}
-          onClick={() => onSteer(isDraining ? 'undrain' : 'drain')}
+          onClick={() => steer.mutate(isDraining ? 'undrain' : 'drain')}
         >
           {isDraining ? 'Take back' : 'Drain'}
         </Button>
       </div>
+      {steer.isError ? <ErrorState error={steer.error} /> : null}
     </li>
   )
 }

@@ -50,6 +50,31 @@ const liveCall = z.object({
   tokens: count,
 })
 
+const liveReplica = load.extend({
+  id: z.string(),
+  provider: z.string(),
+  /** The upstream's name of the model. */
+  model: z.string(),
+  /** Names under which clients reach it. */
+  servedAs: z.array(z.string()),
+  tier: count,
+  weight: z.number(),
+  /** Null for no limit. */
+  maxInFlight: count.nullable(),
+  /** Where it stands; null when nobody says. */
+  zone: z.string().nullable(),
+  /** What its own metrics say; null when they are not asked, or do not answer. */
+  engine: z.object({ running: z.number(), waiting: z.number(), kvUse: z.number().nullable() }).nullable(),
+  state: replicaState,
+  /** Prompt and expected output tokens of what it has. */
+  tokensInFlight: z.number(),
+  /** Prompt tokens that it still has to read. */
+  prefillTokensInFlight: z.number(),
+})
+
+/** One replica, and the oldest calls at it. */
+export const replicaSnapshotSchema = z.object({ replica: liveReplica, calls: z.array(liveCall) })
+
 /** What the console draws: the gateway at one moment. `GET /api/models/snapshot`, and once a second on `/live`. */
 export const gatewaySnapshotSchema = z.object({
   atMs: z.number(),
@@ -58,25 +83,10 @@ export const gatewaySnapshotSchema = z.object({
   hasSample: z.boolean(),
   /** In the order of the table. */
   models: z.array(load.extend({ name: z.string(), waiting: count })),
-  replicas: z.array(
-    load.extend({
-      id: z.string(),
-      provider: z.string(),
-      /** The upstream's name of the model. */
-      model: z.string(),
-      /** Names under which clients reach it. */
-      servedAs: z.array(z.string()),
-      tier: count,
-      weight: z.number(),
-      /** Null for no limit. */
-      maxInFlight: count.nullable(),
-      state: replicaState,
-      /** Prompt and expected output tokens of what it has. */
-      tokensInFlight: z.number(),
-      /** Prompt tokens that it still has to read. */
-      prefillTokensInFlight: z.number(),
-    }),
-  ),
+  /** How many there are; `replicas` are all of them, or the worst of many. */
+  replicaCount: count,
+  replicasWell: count,
+  replicas: z.array(liveReplica),
   /** The oldest calls in flight, at most 200; `overall.inFlight` counts all. */
   calls: z.array(liveCall),
 })

@@ -1,13 +1,16 @@
 import type { Replica } from '../routing/replica.ts'
 import { isSampleModel } from '../table/sample-names.ts'
 import type { CallRecord } from './call-record.ts'
-import type { GatewaySnapshot } from './gateway-snapshot.ts'
+import type { GatewaySnapshot, LiveReplica } from './gateway-snapshot.ts'
 import { loadSeconds, LoadWindow } from './load-window.ts'
+import type { BriefLoad } from './load-window.ts'
 
 const maxCallsListed = 200
 const replicaSeconds = 60
+/** Replicas in a snapshot; of more, the worst. The fleet's own picture has all of them. */
+export const mostReplicasListed = 48
 /** Models and replicas come and go with the table; the windows of those that left are kept up to this many. */
-const maxWindows = 1024
+const maxWindows = 8192
 
 export interface BeganCall {
   id: string
@@ -43,6 +46,15 @@ export interface LiveStats {
    * machines is common, what others ask and pay is not.
    */
   snapshot(models: Iterable<ServedModel>, nowMs: number, tenantId: string | null): GatewaySnapshot
+  /** One replica as a snapshot shows it, with the oldest calls at it; null when no model has it. */
+  replica(
+    models: Iterable<ServedModel>,
+    id: string,
+    nowMs: number,
+    tenantId: string | null,
+  ): { replica: LiveReplica; calls: GatewaySnapshot['calls'] } | null
+  /** Null for a replica that had no call yet. */
+  brief(replicaId: string, nowMs: number): BriefLoad | null
 }
 
 interface TrackedCall extends BeganCall {
@@ -69,17 +81,10 @@ export function createLiveStats(): LiveStats {
       })
     },
 
-    snapshot(served, nowMs, tenantId) {
+    snapshot(table, nowMs, tenantId) {
       const showsCost = tenantId === null
-      const list = [...served]
-      const byId = new Map<string, { replica: Replica; servedAs: string[] }>()
-      for (const { name, replicas: own } of list) {
-        for (const replica of own) {
-          const known = byId.get(replica.id)
-          if (known) known.servedAs.push(name)
-          else byId.set(replica.id, { replica, servedAs: [name] })
-        }
-      }
+      const list = [...table]
+      const served = replicasOf(list)
       const hasSample = list.some(({ name }) => isSampleModel(name))
       return {
         atMs: nowMs,
@@ -90,23 +95,70 @@ export function createLiveStats(): LiveStats {
           waiting,
           ...windowOf(models, name).read(nowMs, loadSeconds, showsCost),
         })),
-        replicas: Array.from(byId.values(), ({ replica, servedAs }) => ({
-          ...windowOf(replicas, replica.id).read(nowMs, replicaSeconds, showsCost),
-          id: replica.id,
-          provider: replica.provider,
-          model: replica.model,
-          servedAs,
-          tier: replica.tier,
-          weight: replica.weight,
-          maxInFlight: Number.isFinite(replica.maxInFlight) ? replica.maxInFlight : null,
-          state: replica.state,
-          tokensInFlight: replica.tokensInFlight,
-          prefillTokensInFlight: replica.prefillTokensInFlight,
-        })),
+        replicaCount: served.length,
+        replicasWell: served.filter(({ replica }) => replica.state === 'healthy').length,
+        replicas: worst(served).map((one) => describe(one, nowMs, showsCost)),
         calls: listCalls(inFlight, nowMs, tenantId),
       }
     },
+
+    replica(table, id, nowMs, tenantId) {
+      const found = replicasOf([...table]).find(({ replica }) => replica.id === id)
+      if (found === undefined) return null
+      const there = [...inFlight].filter(({ replicaId }) => replicaId === id)
+      return {
+        replica: describe(found, nowMs, tenantId === null),
+        calls: listCalls(there, nowMs, tenantId),
+      }
+    },
+
+    brief: (replicaId, nowMs) => replicas.get(replicaId)?.brief(nowMs) ?? null,
   }
+
+  function describe({ replica, servedAs }: ServedReplica, nowMs: number, showsCost: boolean): LiveReplica {
+    return {
+      ...windowOf(replicas, replica.id).read(nowMs, replicaSeconds, showsCost),
+      id: replica.id,
+      provider: replica.provider,
+      model: replica.model,
+      servedAs,
+      tier: replica.tier,
+      weight: replica.weight,
+      maxInFlight: Number.isFinite(replica.maxInFlight) ? replica.maxInFlight : null,
+      zone: replica.zone,
+      engine: replica.engine,
+      state: replica.state,
+      tokensInFlight: replica.tokensInFlight,
+      prefillTokensInFlight: replica.prefillTokensInFlight,
+    }
+  }
+}
+
+/** A replica with the names under which clients reach it. */
+export interface ServedReplica {
+  replica: Replica
+  servedAs: string[]
+}
+
+/** Each once, in the order of the table. */
+export function replicasOf(models: readonly Pick<ServedModel, 'name' | 'replicas'>[]): ServedReplica[] {
+  const byId = new Map<string, ServedReplica>()
+  for (const { name, replicas } of models) {
+    for (const replica of replicas) {
+      const known = byId.get(replica.id)
+      if (known) known.servedAs.push(name)
+      else byId.set(replica.id, { replica, servedAs: [name] })
+    }
+  }
+  return [...byId.values()]
+}
+
+/** All of a few; of many those that are out of service and then those with the most to do. */
+function worst(served: readonly ServedReplica[]): readonly ServedReplica[] {
+  if (served.length <= mostReplicasListed) return served
+  const rank = ({ replica }: ServedReplica): number =>
+    (replica.state === 'healthy' ? 0 : 1e9) + replica.requestsInFlight
+  return served.toSorted((a, b) => rank(b) - rank(a)).slice(0, mostReplicasListed)
 }
 
 function windowOf(windows: Map<string, LoadWindow>, name: string): LoadWindow {
@@ -127,7 +179,7 @@ function windowOf(windows: Map<string, LoadWindow>, name: string): LoadWindow {
 }
 
 function listCalls(
-  inFlight: ReadonlySet<TrackedCall>,
+  inFlight: Iterable<TrackedCall>,
   nowMs: number,
   tenantId: string | null,
 ): GatewaySnapshot['calls'] {

@@ -18,6 +18,13 @@ const cacheAsked = cacheHits + 1
 /** Codes come from upstreams too; what does not fit is counted as `other`. */
 const maxErrorCodes = 32
 
+export interface BriefLoad {
+  inFlight: number
+  tokensPerSecond: number
+  ttftMs: number | null
+  failedShare: number
+}
+
 /** The recent load of one replica, one model or the whole gateway, in fixed memory. */
 export class LoadWindow {
   inFlight = 0
@@ -72,6 +79,19 @@ export class LoadWindow {
       cacheAsked: this.#counts.sum(nowMs, cacheAsked),
       errors,
       costMicrosLastHour: showsCost ? this.#cost.sum(nowMs) : null,
+    }
+  }
+
+  /** The little that a picture of thousands needs. `ttftMs`: median, null when no call began to answer lately. */
+  brief(nowMs: number): BriefLoad {
+    const ended = statuses.reduce((sum, _, kind) => sum + this.#counts.sum(nowMs, kind), 0)
+    const failed =
+      this.#counts.sum(nowMs, statuses.indexOf('failed')) + this.#counts.sum(nowMs, statuses.indexOf('cut'))
+    return {
+      inFlight: this.inFlight,
+      tokensPerSecond: this.#rates.perSecond(nowMs, rateSeconds, written),
+      ttftMs: ended === 0 ? null : (this.#ttft.quantiles(nowMs)?.p50 ?? null),
+      failedShare: ended === 0 ? 0 : failed / ended,
     }
   }
 

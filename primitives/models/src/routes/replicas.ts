@@ -59,14 +59,16 @@ function setDraining(models: ModelsContext, replicaId: string, isDraining: boole
   const serving = [...models.gateway.routes.values()].filter(({ balancer }) =>
     balancer.replicas.some(({ id }) => id === replicaId),
   )
-  if (serving.length === 0) {
-    throw new NotFoundError({
-      code: 'replica-not-found',
-      message: `No model has a replica "${replicaId}". GET /api/models/snapshot lists them.`,
-    })
-  }
+  if (serving.length === 0) throw replicaNotFound(replicaId)
   for (const { balancer, queue } of serving) {
     balancer.setDraining(replicaId, isDraining)
     if (!isDraining) queue.wake()
   }
+}
+
+export function replicaNotFound(replicaId: string): NotFoundError {
+  return new NotFoundError({
+    code: 'replica-not-found',
+    message: `No model has a replica "${replicaId}". GET /api/models/fleet/live lists them.`,
+  })
 }
