@@ -91,10 +91,12 @@ export function scaleEnd(fleet: FleetPicture, measure: Measure): number {
   return [1, 2, 5, 10].map((step) => step * decade).find((end) => end >= most) ?? most
 }
 
-/** A cell with its gap, pixels. */
-export const cellPx = 16
+/** A cell with its gap, pixels: smaller where there are many, so that they fit on a screen. */
+export function cellPxOf(replicas: number): number {
+  return replicas > 600 ? 12 : 16
+}
 
 /** Cells in a row. */
-export function columnsIn(widthPx: number): number {
+export function columnsIn(widthPx: number, cellPx: number): number {
   return Math.max(1, Math.floor(widthPx / cellPx))
 }

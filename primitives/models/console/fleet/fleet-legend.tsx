@@ -1,6 +1,5 @@
 import { Canvas } from '@heavylift/ui'
 import type { FleetState } from '../../src/metering/fleet-columns.ts'
-import { cellPx } from './fleet-groups.ts'
 import type { Measure } from './fleet-groups.ts'
 import { drawCell } from './heat-map.tsx'
 import { measures } from './measures.ts'
@@ -11,6 +10,7 @@ const shapes: readonly { state: FleetState; word: string }[] = [
   { state: 'probing', word: 'probing' },
   { state: 'draining', word: 'draining' },
 ]
+const cellPx = 16
 const shares = [0, 0.25, 0.5, 0.75, 1]
 
 /** What colours and shapes mean. */
@@ -24,7 +24,9 @@ export function FleetLegend({ measure, end }: { measure: Measure; end: number })
           style={{ width: shares.length * cellPx, height: cellPx }}
           draw={(ctx, frame) => {
             ctx.clearRect(0, 0, frame.size.width, frame.size.height)
-            shares.forEach((share, at) => drawCell(ctx, frame, at * cellPx, 1, 'healthy', share))
+            shares.forEach((share, at) =>
+              drawCell(ctx, frame, { x: at * cellPx, y: 1, px: cellPx - 2 }, 'healthy', share),
+            )
           }}
         />
         {measures[measure].words(end)}
@@ -37,7 +39,7 @@ export function FleetLegend({ measure, end }: { measure: Measure; end: number })
             style={{ width: cellPx, height: cellPx }}
             draw={(ctx, frame) => {
               ctx.clearRect(0, 0, frame.size.width, frame.size.height)
-              drawCell(ctx, frame, 1, 1, state, 0)
+              drawCell(ctx, frame, { x: 1, y: 1, px: cellPx - 2 }, state, 0)
             }}
           />
           {word}

@@ -12,7 +12,7 @@ import {
   useUrlState,
 } from '@heavylift/ui'
 import { replicaStates } from '../words.ts'
-import { groupsOf, matching, scaleEnd, stateOf, valueOf, worstFirst } from './fleet-groups.ts'
+import { cellPxOf, groupsOf, matching, scaleEnd, stateOf, valueOf, worstFirst } from './fleet-groups.ts'
 import type { GroupBy, Measure } from './fleet-groups.ts'
 import { HeatMap } from './heat-map.tsx'
 import { FleetLegend } from './fleet-legend.tsx'
@@ -112,6 +112,11 @@ function FleetNow({ fleet }: { fleet: FleetPicture }) {
         note={outOfService(fleet, found)}
         actions={<FleetLegend measure={measure} end={scaleEnd(fleet, measure)} />}
       >
+        <p className="models-heat-note hl-fine" role="status">
+          {pointed === null
+            ? 'Point at a cell to see which replica it is; click to see its calls.'
+            : described(fleet, pointed)}
+        </p>
         {found.length === 0 ? (
           <Empty title="None of them">No replica holds these words in its id, zone, model or state.</Empty>
         ) : (
@@ -129,6 +134,7 @@ function FleetNow({ fleet }: { fleet: FleetPicture }) {
                   fleet={fleet}
                   group={group}
                   measure={measure}
+                  cellPx={cellPxOf(found.length)}
                   selected={chosen}
                   onPoint={setPointed}
                   onSelect={select}
@@ -137,11 +143,6 @@ function FleetNow({ fleet }: { fleet: FleetPicture }) {
             ))}
           </div>
         )}
-        <p className="models-heat-note hl-fine" role="status">
-          {pointed === null
-            ? 'Point at a cell to see which replica it is; click to see its calls.'
-            : described(fleet, pointed)}
-        </p>
       </Panel>
       <WorstReplicas fleet={fleet} places={found} measure={measure} selected={chosen} onSelect={select} />
     </>

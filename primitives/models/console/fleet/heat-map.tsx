@@ -3,12 +3,9 @@ import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { Canvas, format } from '@heavylift/ui'
 import type { CanvasFrame } from '@heavylift/ui'
 import type { FleetState } from '../../src/metering/fleet-columns.ts'
-import { cellPx, columnsIn, scaleEnd, stateOf, valueOf } from './fleet-groups.ts'
+import { columnsIn, scaleEnd, stateOf, valueOf } from './fleet-groups.ts'
 import type { FleetGroup, Measure } from './fleet-groups.ts'
 import type { FleetPicture } from './use-fleet.ts'
-
-/** Of a cell, without its gap. */
-const innerPx = cellPx - 2
 
 /**
  * The replicas of a group as cells, drawn on one canvas: the darker, the more of the measure; one out of service has a shape of its
@@ -18,6 +15,7 @@ export function HeatMap({
   fleet,
   group,
   measure,
+  cellPx,
   selected,
   onPoint,
   onSelect,
@@ -25,6 +23,7 @@ export function HeatMap({
   fleet: FleetPicture
   group: FleetGroup
   measure: Measure
+  cellPx: number
   /** Place in the list. */
   selected: number | null
   /** The cell under the pointer; null when it leaves. */
@@ -35,7 +34,7 @@ export function HeatMap({
   const box = useRef<HTMLDivElement>(null)
   const ref = useMergedRef(sizeRef, box)
   const drawn = useRef<unknown[]>([])
-  const columns = columnsIn(width)
+  const columns = columnsIn(width, cellPx)
   const end = scaleEnd(fleet, measure)
   const placeAt = (event: { clientX: number; clientY: number }): number | null => {
     const rect = box.current?.getBoundingClientRect()
@@ -59,6 +58,7 @@ export function HeatMap({
             group,
             measure,
             selected,
+            cellPx,
             frame.size.width,
             frame.size.height,
             frame.palette,
@@ -69,11 +69,17 @@ export function HeatMap({
           group.members.forEach((at, index) => {
             const x = (index % columns) * cellPx
             const y = Math.floor(index / columns) * cellPx
-            drawCell(ctx, frame, x, y, stateOf(fleet, at), valueOf(fleet, at, measure) / end)
+            drawCell(
+              ctx,
+              frame,
+              { x, y, px: cellPx - 2 },
+              stateOf(fleet, at),
+              valueOf(fleet, at, measure) / end,
+            )
             if (at === selected) {
               ctx.strokeStyle = frame.palette.ink
               ctx.lineWidth = 2
-              ctx.strokeRect(x, y, innerPx, innerPx)
+              ctx.strokeRect(x, y, cellPx - 2, cellPx - 2)
             }
           })
           return true
@@ -93,8 +99,7 @@ export function HeatMap({
 export function drawCell(
   ctx: CanvasRenderingContext2D,
   { palette }: Pick<CanvasFrame, 'palette'>,
-  x: number,
-  y: number,
+  { x, y, px }: { x: number; y: number; px: number },
   state: FleetState,
   share: number,
 ): void {
@@ -102,10 +107,10 @@ export function drawCell(
   if (state === 'healthy') {
     ctx.fillStyle = palette.line
     ctx.globalAlpha = 0.5
-    ctx.fillRect(x, y, innerPx, innerPx)
+    ctx.fillRect(x, y, px, px)
     ctx.globalAlpha = 0.1 + 0.9 * Math.min(1, Math.max(0, share))
     ctx.fillStyle = palette.accent
-    if (share >= 0) ctx.fillRect(x, y, innerPx, innerPx)
+    if (share >= 0) ctx.fillRect(x, y, px, px)
     ctx.globalAlpha = 1
     return
   }
@@ -119,21 +124,21 @@ export function drawCell(
   ctx.fillStyle = colour
   ctx.lineWidth = 1.5
   const inset = 1
-  ctx.strokeRect(x + inset, y + inset, innerPx - 2 * inset, innerPx - 2 * inset)
+  ctx.strokeRect(x + inset, y + inset, px - 2 * inset, px - 2 * inset)
   ctx.beginPath()
   if (state === 'probing') {
-    ctx.arc(x + innerPx / 2, y + innerPx / 2, 2.5, 0, 2 * Math.PI)
+    ctx.arc(x + px / 2, y + px / 2, px * 0.18, 0, 2 * Math.PI)
     ctx.fill()
   } else if (state === 'draining') {
-    ctx.moveTo(x + 4, y + innerPx / 2)
-    ctx.lineTo(x + innerPx - 4, y + innerPx / 2)
+    ctx.moveTo(x + px * 0.28, y + px / 2)
+    ctx.lineTo(x + px * 0.72, y + px / 2)
     ctx.stroke()
   } else {
-    ctx.moveTo(x + 4, y + 4)
-    ctx.lineTo(x + innerPx - 4, y + innerPx - 4)
+    ctx.moveTo(x + px * 0.28, y + px * 0.28)
+    ctx.lineTo(x + px * 0.72, y + px * 0.72)
     if (state !== 'ejected') {
-      ctx.moveTo(x + innerPx - 4, y + 4)
-      ctx.lineTo(x + 4, y + innerPx - 4)
+      ctx.moveTo(x + px * 0.72, y + px * 0.28)
+      ctx.lineTo(x + px * 0.28, y + px * 0.72)
     }
     ctx.stroke()
   }
