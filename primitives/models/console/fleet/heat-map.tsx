@@ -59,6 +59,7 @@ export function HeatMap({
             measure,
             selected,
             cellPx,
+            columns,
             frame.size.width,
             frame.size.height,
             frame.palette,
