@@ -420,6 +420,12 @@ export const shop: Requirement[] = [
     behaviour: 'An operator finds conversations by words, date and what became of a message.',
   },
   {
+    id: 'SHOP-UNDERSTAND-06',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      'What a shopper does not want leaves out every product whose listing names it and does not deny it; how many were left out is said.',
+  },
+  {
     id: 'SHOP-TALK-05',
     source: 'docs/design/shop.md#answer',
     behaviour: 'The assistant’s sentences are data of a language, complete in each of eight.',

@@ -45,11 +45,12 @@ describe('joinConstraints', () => {
       'material=leather',
       'not material=mesh',
       'price null–100',
+      'unnamed',
     ])
   })
 
   it('takes a value back that is now unwanted', () => {
-    expect(joined('not red')).toEqual(['material=leather', 'not color=Red', 'price null–100'])
+    expect(joined('not red')).toEqual(['material=leather', 'not color=Red', 'price null–100', 'unnamed'])
   })
 })
 

@@ -132,6 +132,10 @@ export function constraintLabel(constraint: Constraint): string {
       return `${constraint.name.replaceAll('_', ' ')} ${constraint.negated ? 'is not' : 'is'} ${constraint.values.join(' or ')}`
     case 'rating':
       return `rating at least ${constraint.min}`
+    case 'reviews':
+      return `at least ${constraint.min} reviews`
+    case 'unnamed':
+      return `listing does not name ${constraint.words}`
     case 'service':
       return `${constraint.negated ? 'without' : 'with'} ${constraint.service.replaceAll('-', ' ')}`
   }

@@ -128,6 +128,10 @@ function labelOf(constraint: Constraint, currency: string): string {
       return shortFacet(constraint)
     case 'rating':
       return `rated ${constraint.min}+`
+    case 'reviews':
+      return `at least ${plural(constraint.min, 'review')}`
+    case 'unnamed':
+      return `no ${constraint.words}`
     case 'service':
       return `${constraint.negated ? 'no ' : ''}${serviceLabel(constraint.service)}`
   }

@@ -1,5 +1,5 @@
 import type { Constraint } from '../domain/constraints.ts'
-import type { Product } from '../domain/product.ts'
+import type { CategoryNode, Product } from '../domain/product.ts'
 import { cardOf } from './cards.ts'
 import { compareProducts } from './compare.ts'
 import { answerFromListing } from './compose/extract.ts'
@@ -137,6 +137,14 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
     }
     case 'policy':
       return readRules(step, facts, sources)
+    case 'assortment': {
+      const shelves = await mainShelves(sources)
+      facts.assortment = {
+        categories: shelves.slice(0, mostNamed),
+        others: Math.max(0, shelves.length - mostNamed),
+      }
+      return { categories: shelves.length }
+    }
     case 'survey': {
       const result = await sources.search.search({ ...request(step.search), limit: step.limit, offset: 0 })
       const products = await load(
@@ -146,6 +154,7 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
       )
       const { items } = mostOfKind(products, (product) => product, step.search.productType, sources.lexicon)
       facts.survey = items
+      facts.searched = step.search
       return { surveyed: items.map((product) => product.id) }
     }
     case 'free-of':
@@ -176,6 +185,16 @@ function request(search: EffectiveSearch): {
 function kept(constraints: readonly Constraint[], { relaxed, preferred }: SearchResult): Constraint[] {
   const left = new Set([...relaxed, ...preferred].map((constraint) => JSON.stringify(constraint)))
   return constraints.filter((constraint) => !left.has(JSON.stringify(constraint)))
+}
+
+/** Categories that are named when the shopper asks what there is. */
+const mostNamed = 8
+
+/** The topmost categories of which there are several: a store's one department for everything says nothing. */
+async function mainShelves({ catalog }: StepSources): Promise<CategoryNode[]> {
+  let shelves = await catalog.categories()
+  while (shelves.length === 1 && shelves[0] && shelves[0].children.length > 0) shelves = shelves[0].children
+  return shelves
 }
 
 /** How many are looked at to find the ones of the kind. */
@@ -243,13 +262,23 @@ async function runSearch(
       }
     }
   }
+  const unwanted = mostOfKind(
+    await load(found.result.leftOut ?? [], facts, sources),
+    (product) => product,
+    search.productType,
+    sources.lexicon,
+  )
+  const leftOut = unwanted.tier >= found.tier ? unwanted.items.length : 0
+  // A desk lamp is no stand-in for desks that all name what is not wanted.
+  if (leftOut > 0 && unwanted.tier > found.tier) found = { ...found, items: [] }
   const isUnrelated =
     step.isGuess && found.tier === 0 && !bears(search.text, found.items[0]?.product, sources)
   if (isUnrelated) found = { ...found, items: [] }
   const constraints = kept(search.constraints, found.result)
   const shown = found.items.slice(0, limit)
   const cards = shown.map(({ product, variantId }) => cardOf(product, variantId, constraints))
-  const isWhole = found.items.length === found.all.length
+  // How many fit is known where all were looked at.
+  const isWhole = found.items.length === found.all.length && found.result.leftOut === undefined
   facts.search = {
     cards,
     total: isWhole ? found.result.total : null,
@@ -258,6 +287,7 @@ async function runSearch(
     constraints,
     isBeyondPrice,
     isUnrelated,
+    leftOut,
     hasCheaper: found.items
       .slice(limit)
       .some((item) => cards.every((card) => priceOf(item) < card.price.minor)),
@@ -387,6 +417,7 @@ async function findDeals(
     constraints,
     isBeyondPrice: false,
     isUnrelated: false,
+    leftOut: 0,
     hasCheaper: false,
   }
   for (const card of cards) facts.cards.set(card.productId, card)

@@ -1,7 +1,7 @@
 import type { Comparison, ConfirmationRequest, OrderView, ProductCard, CartView } from '../domain/answer.ts'
 import type { Constraint } from '../domain/constraints.ts'
 import type { BrandPage, MemoryItem, PolicySection } from '../domain/ports.ts'
-import type { PricePoint, Product, Question } from '../domain/product.ts'
+import type { CategoryNode, PricePoint, Product, Question } from '../domain/product.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { EffectiveSearch } from './plan/plan.ts'
@@ -27,6 +27,8 @@ export interface Facts {
     isBeyondPrice: boolean
     /** What was found holds hardly any of the words: it is something else that was asked for. */
     isUnrelated: boolean
+    /** How many of the kind were left out because their listings name what is not wanted. */
+    leftOut: number
     /** Something of the kind costs less than everything that is shown. */
     hasCheaper: boolean
   } | null
@@ -36,6 +38,8 @@ export interface Facts {
   candidates: Product[] | null
   /** What "cheaper" was measured against. */
   anchor: ProductCard | null
+  /** The largest categories of the store, and how many more there are. */
+  assortment: { categories: CategoryNode[]; others: number } | null
   /** Products of a kind, looked over for advice. */
   survey: Product[] | null
   /** Who states to be free of what was asked, and who states to hold it, in the listing's words. */
@@ -76,6 +80,7 @@ export function emptyFacts(currency: string, lexicon: Lexicon = english): Facts 
     searched: null,
     candidates: null,
     anchor: null,
+    assortment: null,
     survey: null,
     freeOf: null,
     deals: null,

@@ -128,7 +128,7 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
   const { currency } = vocabulary
   const mayName =
     isAboutStoreAtLarge(understanding) ||
-    ['product-question', 'review-question', 'price-history'].includes(understanding.intent)
+    ['product-question', 'review-question', 'price-history', 'how-to'].includes(understanding.intent)
   const named = mayName
     ? await namedProduct(inputs.message, { catalog: sources.catalog, search: sources.search, lexicon })
     : null
@@ -216,10 +216,13 @@ function understandingPart(plan: Plan, facts: Facts): AnswerPart {
   const constraints = ((facts.searched ?? plan.search)?.constraints ?? plan.understanding.constraints).filter(
     (constraint) => !rankedBy.has(JSON.stringify(constraint)),
   )
+  // "Not oak" is one wish, whether it rules out a value or what a listing says.
+  const ruledOut = constraints.flatMap((one) => (one.kind === 'facet' && one.negated ? [one.text] : []))
+  const shown = constraints.filter((one) => one.kind !== 'unnamed' || !ruledOut.includes(one.text))
   return {
     type: 'data-understanding',
     data: {
-      constraints: constraints.map((constraint) => chipOf(constraint, facts.currency)),
+      constraints: shown.map((constraint) => chipOf(constraint, facts.currency)),
       relaxed: relaxed.map((constraint) => chipOf(constraint, facts.currency)),
     },
   }

@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { FacetVocabulary, SortOrder } from '../domain/constraints.ts'
 import type { Catalog } from '../domain/ports.ts'
-import type { PricePoint, Product, Question, Review } from '../domain/product.ts'
+import type { CategoryNode, PricePoint, Product, Question, Review } from '../domain/product.ts'
 import type { CatalogTables } from './catalog-tables.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { StoreLexicons } from '../language/store-lexicons.ts'
 import type { PictureAddresses } from '../pictures/picture-addresses.ts'
 import type { LiveCatalog } from './live-catalog.ts'
+import { categoryTree } from './category-tree.ts'
 
 export interface ProductFilter {
   category: string | null
@@ -18,14 +19,6 @@ export interface ProductFilter {
   sort: SortOrder
   limit: number
   offset: number
-}
-
-/** A category and those below it, with how many products each holds. */
-export interface CategoryNode {
-  name: string
-  path: string[]
-  products: number
-  children: CategoryNode[]
 }
 
 /** One tenant's catalog in PostgreSQL. Every query names the tenant. Pictures on other hosts have our own addresses. */
@@ -171,24 +164,6 @@ export class PostgresCatalog implements Catalog {
       .select(['categories', ({ fn }) => fn.countAll<number>().as('products')])
       .groupBy('categories')
       .execute()
-    const roots: CategoryNode[] = []
-    for (const { categories, products } of rows) {
-      let level = roots
-      for (const [index, name] of categories.entries()) {
-        let node = level.find((candidate) => candidate.name === name)
-        if (!node) {
-          node = { name, path: categories.slice(0, index + 1), products: 0, children: [] }
-          level.push(node)
-        }
-        node.products += products
-        level = node.children
-      }
-    }
-    const sort = (nodes: CategoryNode[]): CategoryNode[] => {
-      nodes.sort((a, b) => b.products - a.products || a.name.localeCompare(b.name))
-      for (const { children } of nodes) sort(children)
-      return nodes
-    }
-    return sort(roots)
+    return categoryTree(rows)
   }
 }

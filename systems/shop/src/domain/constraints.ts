@@ -35,6 +35,10 @@ export type Constraint =
       text: string
     }
   | { kind: 'rating'; min: number; text: string }
+  /** At least so many reviews. */
+  | { kind: 'reviews'; min: number; text: string }
+  /** Its listing does not name this, in whatever field; to deny it ("oak-free") is not to name it. */
+  | { kind: 'unnamed'; words: string; text: string }
   | { kind: 'service'; service: Service; negated: boolean; text: string }
 
 /** How the shopper wants results ordered, if they said so. */
@@ -88,6 +92,10 @@ export interface Understanding {
     | 'service'
     /** What to look for when choosing among a kind of goods. */
     | 'advice'
+    /** What the store sells at all. */
+    | 'assortment'
+    /** How something is treated: cleaned, put together, kept. */
+    | 'how-to'
     /** What a product must be free of, for somebody whom it would hurt. */
     | 'allergy'
     /** Somebody is in danger or may get into it: `topic` says how. */

@@ -2,7 +2,7 @@ import type { CartView, ConfirmationRequest, OrderView } from './answer.ts'
 import type { Constraint, FacetVocabulary, SortOrder } from './constraints.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { Proposal } from './proposal.ts'
-import type { PricePoint, Product, Question, Review } from './product.ts'
+import type { CategoryNode, PricePoint, Product, Question, Review } from './product.ts'
 
 /** Reads of one tenant's live catalog. Every fact that an answer shows comes from here, in this turn. */
 export interface Catalog {
@@ -16,6 +16,8 @@ export interface Catalog {
   questions(productId: string): Promise<Question[]>
   priceHistory(productId: string): Promise<PricePoint[]>
   vocabulary(): Promise<FacetVocabulary>
+  /** Departments with the categories below them, largest first. */
+  categories(): Promise<CategoryNode[]>
   /** What words mean in this store; the same object until its synonyms change. */
   lexicon(): Promise<Lexicon>
   size(): Promise<{ products: number; reviews: number }>
@@ -46,6 +48,8 @@ export interface SearchResult {
   relaxed: Constraint[]
   /** Named constraints that ranked and did not filter: hits may or may not satisfy them. */
   preferred: Constraint[]
+  /** Products that matched and were left out because their listings name what the shopper does not want; ids, best first. */
+  leftOut?: string[]
   tookMs: number
 }
 

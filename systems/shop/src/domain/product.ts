@@ -71,3 +71,13 @@ export interface PricePoint {
   price: Money
   atMs: number
 }
+
+/** A category with those below it. */
+export interface CategoryNode {
+  name: string
+  /** From the department down, itself included. */
+  path: string[]
+  /** In it and below it. */
+  products: number
+  children: CategoryNode[]
+}

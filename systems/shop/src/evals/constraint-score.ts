@@ -32,6 +32,8 @@ export function violates(constraint: Constraint, stated: Stated): boolean {
   switch (constraint.kind) {
     case 'price':
     case 'rating':
+    case 'reviews':
+    case 'unnamed':
       // A task states the price that it asks for, not what the product costs.
       return false
     case 'service':

@@ -134,7 +134,7 @@ function factsOf(stated: StatedProduct): ProductFacts {
     facets.set(facetName(name), values.add(facetValue(value)))
   }
   const variants = [{ id: stated.productId, facets: new Map<string, Set<string>>(), priceMinor: null }]
-  return { facets, services: new Set(stated.services), ratingAverage: null, variants }
+  return { facets, services: new Set(stated.services), ratingAverage: null, ratingCount: 0, variants }
 }
 
 /** How many products pass the search filter although, by a check of its own, they break a constraint. */

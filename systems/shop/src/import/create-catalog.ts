@@ -12,6 +12,7 @@ import { StoreLexicons } from '../language/store-lexicons.ts'
 import type { LanguageTables } from '../language/store-lexicons.ts'
 import { LiveCatalog } from '../catalog/live-catalog.ts'
 import { createLiveSearch } from '../catalog/live-search.ts'
+import { searchLeavingOut } from '../search/leave-out-named.ts'
 import { arrangedSearch } from '../merchandising/arranged-search.ts'
 import { StoreRules } from '../merchandising/store-rules.ts'
 import type { RuleTables } from '../merchandising/store-rules.ts'
@@ -58,9 +59,13 @@ export function createCatalog(
     }),
     catalog,
     search: (tenantId: string) =>
-      arrangedSearch({
-        search: ranked(tenantId),
-        rules: () => rules.read(tenantId),
+      searchLeavingOut({
+        search: arrangedSearch({
+          search: ranked(tenantId),
+          rules: () => rules.read(tenantId),
+          lexicon: () => lexicons.read(tenantId),
+          products: (ids) => catalog(tenantId).products(ids),
+        }),
         lexicon: () => lexicons.read(tenantId),
         products: (ids) => catalog(tenantId).products(ids),
       }),

@@ -31,6 +31,7 @@ export const grammarRoles = [
   'for',
   'from',
   'made-of',
+  'reviews',
   'with',
 ] as const
 export type GrammarRole = (typeof grammarRoles)[number]

@@ -27,6 +27,8 @@ export interface Language {
   readonly dimensionLines: readonly string[]
   /** What is done to somebody, and who that is: `verbs = words`, `people = words`. */
   readonly dangerLines: readonly string[]
+  /** What is done with goods: verbs that answer for one another, a line each. */
+  readonly treatmentLines: readonly string[]
 }
 
 /** Words repeat so much in a catalog that looking their stems up pays. */
@@ -84,6 +86,7 @@ function readLanguage(code: LanguageCode): Language {
     topicLines: linesOf(code, 'topics'),
     dimensionLines: linesOf(code, 'dimensions'),
     dangerLines: linesOf(code, 'dangers'),
+    treatmentLines: linesOf(code, 'treatments'),
   }
 }
 

@@ -1,6 +1,6 @@
 import { NotFoundError, RawResponse, route } from '@heavylift/core'
 import { z } from 'zod'
-import type { CategoryNode } from '../catalog/postgres-catalog.ts'
+import type { CategoryNode } from '../domain/product.ts'
 import type { Constraint } from '../domain/constraints.ts'
 import { minorUnits } from '../search/constraints/facets.ts'
 import { renderImage } from '../../samples/images/render-image.ts'

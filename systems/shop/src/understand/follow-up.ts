@@ -36,6 +36,7 @@ export function startsAnew(earlier: Pick<Understanding, 'productType'>, message:
 function replaces(next: Constraint, old: Constraint): boolean {
   if (next.kind === 'facet') return old.kind === 'facet' && sameFacet(next, old)
   if (next.kind === 'service') return old.kind === 'service' && old.service === next.service
+  if (next.kind === 'unnamed') return old.kind === 'unnamed' && old.words === next.words
   return next.kind === old.kind
 }
 

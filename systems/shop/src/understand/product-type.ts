@@ -1,5 +1,6 @@
 import type { HeadPhrase } from './head.ts'
 import { contentTokens, type Token } from './text.ts'
+import { isStated } from './vocabulary.ts'
 import type { CompiledVocabulary } from './vocabulary.ts'
 
 /** A category that a query names, with the tokens that name it. */
@@ -43,11 +44,19 @@ export function productTypeOf(
   tokens: readonly Token[],
   head: HeadPhrase | null,
   vocabulary: CompiledVocabulary,
+  /** Words of talk, which head no goods unless the catalog states them: "what should I think of when I buy desks?". */
+  talk: ReadonlySet<string> = new Set(),
 ): string | null {
   // What ends the first phrase names the thing: a desk lamp is a lamp.
   const atEnd = head === null ? null : categoryAtEnd(tokens.slice(head.from, head.to), vocabulary)
   const anywhere = categoryIn(tokens, vocabulary)
-  const named = atEnd ?? (anywhere === null || goesWith(anywhere, head, tokens) ? null : anywhere.category)
+  const isTalk =
+    head !== null &&
+    tokens
+      .slice(head.from, head.to)
+      .every(({ isContent, word, stem }) => !isContent || (talk.has(word) && !isStated(stem, vocabulary)))
+  const named =
+    atEnd ?? (anywhere === null || (!isTalk && goesWith(anywhere, head, tokens)) ? null : anywhere.category)
   if (named !== null) return named
   if (head === null) return null
   // "Notebook 15 inch" is a notebook: what follows a number measures it.

@@ -1,6 +1,8 @@
 import { findBoilerplate } from './boilerplate.ts'
 import { findPrice, type FoundPrice } from './price.ts'
 import { findRating, findSort, type FoundRating } from './rating.ts'
+import { findReviewCount } from './review-count.ts'
+import type { FoundReviewCount } from './review-count.ts'
 import { findServices, type FoundService } from './service.ts'
 import { english } from '../language/lexicon.ts'
 import type { LanguageCode } from '../language/languages.ts'
@@ -23,6 +25,7 @@ export interface Reading {
   price: FoundPrice | null
   services: FoundService[]
   rating: FoundRating | null
+  reviews: FoundReviewCount | null
   sort: (Stretch & { sort: SortOrder }) | null
   /** Where prices, terms, ratings and sort orders stand. */
   stated: Stretch[]
@@ -37,14 +40,15 @@ export function readQuery(
 ): Reading {
   const price = findPrice(text, currency, spoken)
   const services = findServices(text)
-  const rating = findRating(text)
+  const reviews = findReviewCount(text, spoken)
+  const rating = reviews === null ? findRating(text) : null
   const sort = findSort(text)
   const stated: Stretch[] = [...services]
-  for (const part of [price, rating, sort]) if (part !== null) stated.push(part)
+  for (const part of [price, rating, reviews, sort]) if (part !== null) stated.push(part)
   const removed = [...stated, ...findBoilerplate(text)]
   const tokens = tokenize(text, lexicon)
   const free = tokens.map(
     (token) => !removed.some((part) => token.start < part.end && token.end > part.start),
   )
-  return { text, lexicon, tokens, free, price, services, rating, sort, stated }
+  return { text, lexicon, tokens, free, price, services, rating, reviews, sort, stated }
 }

@@ -3,6 +3,7 @@ import type { Lexicon } from '../language/lexicon.ts'
 import { findBoilerplate } from './boilerplate.ts'
 import { negationScopes } from './negation.ts'
 import { findPrice } from './price.ts'
+import { findReviewCount } from './review-count.ts'
 import { findRating, findSort } from './rating.ts'
 import { findServices } from './service.ts'
 import { tokenize } from './text.ts'
@@ -27,6 +28,8 @@ function stripOnce(text: string, lexicon: Lexicon): string {
   if (price !== null) parts.push(price)
   const rating = findRating(text)
   if (rating !== null) parts.push(rating)
+  const reviews = findReviewCount(text, lexicon.language.code)
+  if (reviews !== null) parts.push(reviews)
   const sort = findSort(text)
   if (sort !== null) parts.push(sort)
   const tokens = tokenize(text, lexicon)

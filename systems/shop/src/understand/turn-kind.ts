@@ -23,6 +23,8 @@ export const turnKinds = [
   'contact',
   'store',
   'advice',
+  'assortment',
+  'how-to',
   'greeting',
   'thanks',
   'identity',
@@ -74,6 +76,48 @@ export function turnKindOf(text: string, language: Language): TurnGuess | null {
   const probabilities = new Map(turnKinds.map((kind, at) => [kind, scores[at] ?? 0]))
   const [best] = [...probabilities].toSorted((a, b) => b[1] - a[1])
   return best ? { kind: best[0], probability: best[1], probabilities } : null
+}
+
+const endangering = new WeakMap<Language, ReadonlySet<string>>()
+
+/**
+ * Whether a message holds a word that the examples of these kinds hold, or no word of content at all: "un oreiller qui ne blesse
+ * pas" is told from an emergency by what it is about, not by its little words.
+ */
+export function speaksOf(text: string, kinds: readonly TurnKind[], language: Language): boolean {
+  const lexicon = lexiconOf(language.code)
+  const stemsOf = (said: string) =>
+    lexemesOf(fold(said)).flatMap(({ word, kind }) =>
+      kind === 'word' && !language.isFunctionWord(word) ? [lexicon.meaning(word)] : [],
+    )
+  let known = endangering.get(language)
+  if (!known) {
+    let kind = ''
+    const found = new Set<string>()
+    for (const line of language.turnLines)
+      if (line.startsWith('@')) kind = line.slice(1)
+      else if (kinds.some((one) => one === kind)) for (const stem of stemsOf(line)) found.add(stem)
+    known = found
+    endangering.set(language, known)
+  }
+  const held = known
+  const said = stemsOf(text)
+  return said.length === 0 || said.some((stem) => held.has(stem))
+}
+
+const talked = new WeakMap<Language, ReadonlySet<string>>()
+
+/** Words that a language's examples use for anything but naming goods. */
+export function talkWords(language: Language): ReadonlySet<string> {
+  const known = talked.get(language)
+  if (known) return known
+  const found = new Set<string>()
+  let kind = ''
+  for (const line of language.turnLines)
+    if (line.startsWith('@')) kind = line
+    else if (kind !== '@find') for (const { word } of lexemesOf(fold(line))) found.add(word)
+  talked.set(language, found)
+  return found
 }
 
 /** Features that are no words. */

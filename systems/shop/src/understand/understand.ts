@@ -4,8 +4,11 @@ import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { facetConstraints, type FoundFacet } from './facets.ts'
 import { findNamingHead } from './head.ts'
+import { exclusionsOf } from './exclusions.ts'
 import { findDescribed, findReference } from './intent.ts'
 import { readIntent } from './read-intent.ts'
+import { talkWords } from './turn-kind.ts'
+import { negationScopes } from './negation.ts'
 import { productTypeOf } from './product-type.ts'
 import { readQuery, type Stretch } from './reading.ts'
 import { searchTextOf } from './search-text.ts'
@@ -41,26 +44,37 @@ export function understand(
   const words = lexicon ?? english
   const spoken = detectLanguage(text, words.language.code, (word) => isStated(words.meaning(word), compiled))
   const reading = readQuery(text, compiled.currency, words, spoken.code ?? words.language.code)
-  const { price, services, rating, sort, tokens, free } = reading
+  const { price, services, rating, reviews, sort, tokens, free } = reading
   const facets = facetConstraints(reading, compiled)
 
   const constraints: Constraint[] = []
   if (price !== null) constraints.push(price.constraint)
   for (const { constraint } of services) if (constraint.text !== '') constraints.push(constraint)
   if (rating !== null) constraints.push(rating.constraint)
+  if (reviews !== null) constraints.push(reviews.constraint)
   constraints.push(...facets.map(({ constraint }) => constraint))
 
-  const { intent, topic, wantsCheaper } = readIntent(text, lexicon)
+  const { intent, topic, wantsCheaper } = readIntent(text, lexicon, spoken.code ?? undefined)
   const referred = context?.shown === false ? null : readReference(text, reading.stated, facets)
   // "The most expensive one" is an order of what is asked for, no question for its price and nothing cheaper.
   const isDearest = sort?.sort === 'price-descending'
   const isLower = wantsCheaper && !isDearest && price === null && context?.shown !== false
   const reference: Reference | null =
     isLower && referred?.kind !== 'relative' ? { kind: 'relative', direction: 'cheaper' } : referred
-  const head = findNamingHead(tokens, free)
+  // What is not wanted is no kind of goods to look for.
+  const scopes = negationScopes(tokens, words.language)
+  const wanted = free.map((isFree, index) => isFree && (scopes[index] ?? -1) < 0)
+  const productType = productTypeOf(
+    tokens,
+    findNamingHead(tokens, wanted),
+    compiled,
+    talkWords(words.language),
+  )
+  // Asked for, not asked about: "does it contain no nuts?" rules nothing out.
+  if (intent === 'search' || intent === 'narrow') constraints.push(...exclusionsOf(reading, productType))
   return {
     searchText: searchTextOf(text, lexicon),
-    productType: productTypeOf(tokens, head, compiled),
+    productType,
     constraints,
     sort: sort?.sort ?? 'relevance',
     intent: isDearest && topic === 'price' ? 'narrow' : intent,

@@ -167,4 +167,31 @@ describe('a conversation with a store of twelve products', () => {
     expect(answer?.cards).toEqual([])
     expect(answer?.text).toMatch(/^Nothing of that kind costs less: Heath Bookcase/)
   })
+
+  test('leaves out what names something unwanted, says how many, and keeps what denies it [SHOP-UNDERSTAND-06]', async () => {
+    const [, answer, none] = await say('a chair', 'nothing with mesh', 'and not for kids')
+    expect(answer?.cards.map(({ productId }) => productId)).toEqual(['finch-junior', 'finch-stool'])
+    expect(answer?.text).toContain('I left out one whose listing names “mesh”')
+    expect(none?.cards.map(({ productId }) => productId)).toEqual(['finch-stool'])
+  })
+
+  test('says so where everything names what is unwanted [SHOP-UNDERSTAND-06]', async () => {
+    const [answer] = await say('a rug without wool')
+    expect(answer?.cards).toEqual([])
+    expect(answer?.text).toContain('names “wool”')
+  })
+
+  test('tells what there is by category, with how many', async () => {
+    const [answer] = await say('what do you sell?')
+    expect(answer?.cards).toEqual([])
+    expect(answer?.text).toContain('Chairs (3)')
+    expect(answer?.text).toContain('Rugs (1)')
+  })
+
+  test('tells how goods of a kind are cleaned from a listing, or that none says so, and shows none as the best', async () => {
+    const [rugs, desks] = await say('how do I clean a rug?', 'and how do I clean an oak desk?')
+    expect(rugs?.text).toContain('Vacuum it without a brush')
+    expect(desks?.text).toMatch(/do not say/)
+    for (const answer of [rugs, desks]) expect(answer?.cards).toEqual([])
+  })
 })

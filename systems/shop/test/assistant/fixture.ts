@@ -108,6 +108,7 @@ export function memoryCatalog(
     },
     questions: (id) => Promise.resolve(questions.filter((item) => item.productId === id)),
     priceHistory: () => Promise.resolve([]),
+    categories: () => Promise.resolve([]),
     lexicon: () => Promise.resolve(english),
     vocabulary: () =>
       Promise.resolve({ facets: new Map(), brands: new Map(), categories: new Map(), currency: 'USD' }),

@@ -33,6 +33,7 @@ function facts(): Facts {
     constraints: [],
     isBeyondPrice: false,
     isUnrelated: false,
+    leftOut: 0,
     hasCheaper: false,
   }
   return made

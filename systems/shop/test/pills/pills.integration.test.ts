@@ -27,6 +27,7 @@ const catalog: Catalog = {
   products: async (ids) => ids.flatMap((id) => products.get(id) ?? []),
   reviews: async () => ({ reviews: [], total: 0 }),
   questions: async (productId) => (productId === 'kettle' ? [question] : []),
+  categories: () => Promise.resolve([]),
   priceHistory: async () => [],
   lexicon: () => Promise.resolve(english),
   vocabulary: async () => ({ facets: new Map(), brands: new Map(), categories: new Map(), currency: 'USD' }),

@@ -18,6 +18,9 @@ function holds(item: Product, variant: Variant, constraint: Constraint): boolean
     return (minInclusive ? major >= low : major > low) && (maxInclusive ? major <= high : major < high)
   }
   if (constraint.kind === 'rating') return item.rating !== null && item.rating.average >= constraint.min
+  if (constraint.kind === 'reviews') return (item.rating?.count ?? 0) >= constraint.min
+  // Words are read by a stage of its own.
+  if (constraint.kind === 'unnamed') return true
   if (constraint.kind === 'service') return item.services.includes(constraint.service) !== constraint.negated
   const own = variant.options[constraint.name]
   const values = own === undefined ? (item.attributes[constraint.name] ?? []) : [own]

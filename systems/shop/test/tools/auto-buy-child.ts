@@ -30,6 +30,7 @@ const catalog: Catalog = {
   products: async () => [kettle],
   reviews: async () => ({ reviews: [], total: 0 }),
   questions: async () => [],
+  categories: () => Promise.resolve([]),
   priceHistory: async () => [],
   lexicon: () => Promise.resolve(english),
   vocabulary: async () => ({ facets: new Map(), brands: new Map(), categories: new Map(), currency: 'USD' }),

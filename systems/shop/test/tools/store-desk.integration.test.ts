@@ -63,6 +63,7 @@ const catalog: Catalog = {
   products: async (wanted) => wanted.flatMap((id) => products.get(id) ?? []),
   reviews: async () => ({ reviews: [], total: 0 }),
   questions: async () => [],
+  categories: () => Promise.resolve([]),
   priceHistory: async () => [],
   lexicon: () => Promise.resolve(english),
   vocabulary: async () => ({ facets: new Map(), brands: new Map(), categories: new Map(), currency: 'USD' }),

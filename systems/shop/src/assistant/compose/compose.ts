@@ -22,10 +22,12 @@ import { pillsFor } from './pills.ts'
 import { Phrases } from '../phrases.ts'
 import { adviceDraft, priceRange } from './advice.ts'
 import { allergyDraft } from './allergy.ts'
+import { assortmentSentences } from './assortment.ts'
+import { howToDraft, treatmentIn } from './how-to.ts'
 import type { Draft } from './draft.ts'
 import { comparisonSentences, resultSentences, titlesIn, verdictOf } from './results.ts'
 import { answerFromReviews, askedAspects, prosAndCons, reviewSummary } from './reviews.ts'
-import { Citations } from './writer.ts'
+import { Citations, excerpt } from './writer.ts'
 
 /** Writes the answer out of facts alone. Pure; what no fact supports is said to be unknown. */
 export function compose(message: string, plan: Plan, facts: Facts, nowMs: number): Composition {
@@ -138,6 +140,10 @@ function draftFor(
       return { parts: [], sentences: [phrases.say('not-ours')] }
     case 'advice':
       return adviceDraft(plan, facts, phrases, citations)
+    case 'assortment':
+      return { parts: [], sentences: assortmentSentences(facts, phrases) }
+    case 'how-to':
+      return howToDraft(message, facts, phrases, citations)
     case 'allergy':
       return allergyDraft(plan, facts, phrases, citations)
     case 'clarify':
@@ -154,7 +160,7 @@ function whichDraft(plan: Plan, facts: Facts, phrases: Phrases, citations: Citat
   const candidates = facts.candidates ?? []
   if (candidates.length === 0) return unknownProduct(phrases)
   return {
-    parts: cardsPart('results', 'Which of these?', cardsOf(candidates, facts)),
+    parts: cardsPart('candidates', 'Which of these?', cardsOf(candidates, facts)),
     sentences: [
       ...(plan.understanding.topic === 'price' ? priceRange(candidates, phrases, citations) : []),
       phrases.say('clarify.which-of'),
@@ -308,6 +314,19 @@ function answerAbout(
       ? null
       : [noReviews(product, phrases, citations), ...listed]
   }
+  if (plan.understanding.intent === 'how-to') {
+    const said = treatmentIn(message, product, facts)
+    if (said)
+      return [
+        phrases.say('how-to.says', {
+          quote: excerpt(said.text, 220),
+          mark: citations.mark(said.source, said.text),
+        }),
+      ]
+    const listed = answerFromListing(message, product, facts, citations)
+    // What a buyer once said of it is no instruction; it follows what the listing leaves open.
+    return listed ?? [unknown(product, facts, 'bare'), ...(fromReviews() ?? []).slice(-1)]
+  }
   const listed = answerFromListing(message, product, facts, citations, plan.understanding.topic)
   const asksAspect = digest !== undefined && askedAspects(message, digest.aspects).length > 0
   if (listed)
@@ -338,8 +357,8 @@ function noReviews(product: Product, phrases: Phrases, citations: Citations): st
     : phrases.say('reviews.none')
 }
 
-function unknown(product: Product, facts: Facts): string {
-  const read = facts.digests.get(product.id)?.read ?? 0
+function unknown(product: Product, facts: Facts, how: 'bare' | 'with-reviews' = 'with-reviews'): string {
+  const read = how === 'bare' ? 0 : (facts.digests.get(product.id)?.read ?? 0)
   const reviews =
     read === 0
       ? ''

@@ -1,4 +1,5 @@
 import type { ProductCard } from '../../domain/answer.ts'
+import type { Constraint } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import { describeConstraint } from '../cards.ts'
 import type { Facts } from '../facts.ts'
@@ -44,6 +45,7 @@ export function resultSentences(
         }),
       ]
     }
+    if (found.leftOut > 0) return [phrases.say('results.all-named', { words: unwanted(found.constraints) })]
     if (found.isUnrelated) return [phrases.say('results.unrelated')]
     return [phrases.say('results.none', { wanted: wantedWords(search) }), phrases.say('results.none.hint')]
   }
@@ -60,12 +62,26 @@ export function resultSentences(
       ? [phrases.say('results.relaxed', { relaxed: listing(others.map((one) => `“${label(one)}”`)) })]
       : []),
     bestMatch(best, found.cards.length, titleOf, phrases),
+    ...leftOutSentence(found, phrases),
     ...tradeOffs(best, found.cards, titleOf, phrases).slice(0, 1),
     ...reviewSentences(search, best, facts, phrases, citations).slice(0, 1),
     ...(found.total !== null && found.total > found.cards.length
       ? [phrases.say('results.more', { total: found.total.toLocaleString('en-US'), n: found.cards.length })]
       : []),
   ]
+}
+
+/** What the shopper does not want, in their words. */
+const unwanted = (constraints: readonly Constraint[]): string =>
+  listing(
+    constraints.flatMap((one) => (one.kind === 'unnamed' ? `“${one.words}”` : [])),
+    'or',
+  )
+
+function leftOutSentence(found: NonNullable<Facts['search']>, phrases: Phrases): string[] {
+  if (found.leftOut === 0) return []
+  const name = found.leftOut === 1 ? 'results.left-out.one' : 'results.left-out'
+  return [phrases.say(name, { n: found.leftOut, words: unwanted(found.constraints) })]
 }
 
 function wantedWords(search: EffectiveSearch): string {

@@ -67,6 +67,8 @@ export type Step =
   | { kind: 'orders'; orderId: string | null }
   /** What the store says of itself; `topic` names what the question is about. */
   | { kind: 'policy'; text: string; topic: Topic | null }
+  /** What the store sells, by category. */
+  | { kind: 'assortment' }
   /** Looks over a kind of goods, for what tells them apart. */
   | { kind: 'survey'; search: EffectiveSearch; limit: number }
   /** Which of the products state that they are free of something. */
@@ -108,6 +110,8 @@ export interface Plan {
     | 'proposal'
     | 'memory'
     | 'advice'
+    | 'assortment'
+    | 'how-to'
     | 'allergy'
     | 'care'
     | 'not-ours'

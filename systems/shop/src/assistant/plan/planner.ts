@@ -1,6 +1,7 @@
 import type { Topic, Understanding } from '../../domain/constraints.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { contentStems, words } from '../words.ts'
+import { findReference } from '../../understand/intent.ts'
 import { allergenIn, withoutAllergen } from './allergen.ts'
 import { comparePlan } from './compare-plan.ts'
 import { effectiveSearch, hasNewConstraints, possibleRefinement } from './effective-search.ts'
@@ -30,6 +31,15 @@ export function makePlan(message: string, understood: Understanding, context: Pl
       return { ...base, kind: 'not-ours', status: 'One moment…', steps: [] }
     case 'advice':
       return advicePlan(understanding, context)
+    case 'assortment':
+      return {
+        ...base,
+        kind: 'assortment',
+        status: 'Looking over the shelves…',
+        steps: [{ kind: 'assortment' }],
+      }
+    case 'how-to':
+      return howToPlan(message, understanding, context)
     case 'allergy':
       return allergyPlan(message, understanding, context)
     case 'compare':
@@ -155,7 +165,7 @@ function questionPlan(message: string, understanding: Understanding, context: Pl
       { kind: 'products', subject },
       { kind: 'questions', subject },
       { kind: 'reviews', subject },
-      ...(understanding.intent === 'product-question'
+      ...(understanding.intent !== 'review-question'
         ? [{ kind: 'brand-page' as const, question: message, subject }]
         : []),
     ],
@@ -198,8 +208,8 @@ function aboutProduct(
     return plan({ from: 'ids', ids: products.slice(0, 3).map((product) => product.id) })
   }
   // "It" points at nothing: better to ask than to answer for a product that nobody mentioned.
-  const pointsNowhere =
-    products.length === 0 && ['this', 'those'].includes(understanding.reference?.kind ?? '')
+  const pointsAt = (understanding.reference ?? findReference(message)?.reference)?.kind
+  const pointsNowhere = products.length === 0 && (pointsAt === 'this' || pointsAt === 'those')
   if (
     pointsNowhere ||
     (understanding.productType === null && contentStems(understanding.searchText).length === 0)
@@ -363,6 +373,31 @@ function advicePlan(understanding: Understanding, context: PlanContext): Plan {
     status: 'Looking over what there is…',
     steps: [{ kind: 'survey', search, limit: 40 }],
     search,
+    isRefinement: false,
+    clarify: null,
+  }
+}
+
+/** How the product in sight is treated, or goods of the kind that is named. */
+function howToPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
+  const { productType } = understanding
+  const isOfKind = productType !== null && context.isTypeSold && understanding.reference === null
+  if (!isOfKind || context.named) return questionPlan(message, understanding, context)
+  const search = {
+    text: understanding.searchText,
+    productType,
+    constraints: understanding.constraints.filter(({ kind }) => kind === 'facet'),
+    sort: 'relevance' as const,
+  }
+  return {
+    understanding,
+    kind: 'how-to',
+    status: 'Reading what the listings say…',
+    steps: [
+      { kind: 'survey', search, limit: 40 },
+      { kind: 'policy', text: message, topic: null },
+    ],
+    search: null,
     isRefinement: false,
     clarify: null,
   }

@@ -48,6 +48,8 @@ export function settleIntent(
   const [field] = intent === 'service' ? [productInSight(context)] : []
   if (field && namesField(contentStems(message, context.lexicon), field, context, 2))
     return { ...understanding, intent: 'product-question', topic: null }
+  // "What lamps do you sell?" asks for lamps.
+  if (intent === 'assortment' && context.isTypeSold) return { ...understanding, intent: 'search' }
   if ((intent === 'not-ours' || intent === 'chat') && context.isTypeSold && asksPrice(message))
     return { ...understanding, intent: 'product-question', topic: 'price' }
   if (!soft.has(intent)) return understanding
@@ -78,7 +80,8 @@ export function settleIntent(
     contentStems(understanding.productType ?? '', context.lexicon).some(
       (word) => asked.indexOf(word) !== 0 || asked.length <= 2,
     ) &&
-    (intent === 'not-ours' || intent === 'chat')
+    // "Are you a human or a computer?" asks for none of the computers.
+    (intent === 'not-ours' || (intent === 'chat' && understanding.topic !== 'identity'))
   )
     return { ...understanding, intent: 'search', topic: null }
   return understanding

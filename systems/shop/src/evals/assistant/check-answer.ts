@@ -1,7 +1,7 @@
 import type { AnswerPart, Citation, ProductCard } from '../../domain/answer.ts'
 import type { Constraint } from '../../domain/constraints.ts'
 import type { Catalog } from '../../domain/ports.ts'
-import type { Product } from '../../domain/product.ts'
+import type { CategoryNode, Product } from '../../domain/product.ts'
 
 /**
  * Reads a finished answer against the catalog, knowing nothing of how it was made or verified. Shares no code with the
@@ -115,6 +115,8 @@ function holds(must: Constraint, row: Product, variant: Product['variants'][numb
     return must.min === null || price > must.min || (price === must.min && must.minInclusive)
   }
   if (must.kind === 'rating') return (row.rating?.average ?? 0) >= must.min
+  if (must.kind === 'reviews') return (row.rating?.count ?? 0) >= must.min
+  if (must.kind === 'unnamed') return !saysBare(row, must.words)
   if (must.kind === 'service') return row.services.includes(must.service) !== must.negated
   const names = [must.name, ...(must.alsoNamed ?? [])]
   const stated = names.flatMap((name) => [
@@ -125,6 +127,16 @@ function holds(must: Constraint, row: Product, variant: Product['variants'][numb
   ])
   const wanted = new Set(must.values.map((value) => value.toLowerCase()))
   return stated.some((value) => wanted.has(value.toLowerCase())) !== must.negated
+}
+
+/** Whether a listing holds the words, in this form, without "no", "without" or "free" beside them. */
+function saysBare(row: Product, words: string): boolean {
+  const escaped = words.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+  const bare = new RegExp(
+    String.raw`(?<!\b(?:no|not|non|without|free (?:of|from))[- ](?:\w+ ){0,2})\b${escaped}\b(?![- ]free)`,
+    'i',
+  )
+  return [row.title, row.description, ...Object.values(row.attributes).flat()].some((text) => bare.test(text))
 }
 
 /** Minor units in one of a currency. */
@@ -175,7 +187,10 @@ async function checkText(
   const prices = new Set<number>()
   const ratings = new Set<string>()
   const counts = new Set<number>()
-  let corpus = policies
+  // What the store calls its shelves is true of it, whatever product is spoken of.
+  const shelves = (nodes: readonly CategoryNode[]): string =>
+    nodes.map(({ name, children }) => `${name} ${shelves(children)}`).join(' ')
+  let corpus = `${policies} ${shelves(await catalog.categories())}`
   for (const row of rows) {
     const { reviews, total } = await catalog.reviews(row.id, { limit: 1000, offset: 0 })
     const questions = await catalog.questions(row.id)

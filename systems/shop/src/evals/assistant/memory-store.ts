@@ -1,3 +1,5 @@
+import { searchLeavingOut } from '../../search/leave-out-named.ts'
+import { categoryTree } from '../../catalog/category-tree.ts'
 import { VocabularyCounter, openVocabulary } from '../../catalog/vocabulary.ts'
 import type { FacetVocabulary } from '../../domain/constraints.ts'
 import type { Catalog, ProductSearch } from '../../domain/ports.ts'
@@ -49,9 +51,16 @@ export async function openMemoryStore(options: {
     },
     questions: (id) => Promise.resolve(questions?.get(id) ?? []),
     priceHistory: (id) => Promise.resolve(history?.get(id) ?? []),
+    categories: () =>
+      Promise.resolve(categoryTree(products.map(({ categories }) => ({ categories, products: 1 })))),
     lexicon: () => Promise.resolve(english),
     vocabulary: () => Promise.resolve(vocabulary),
     size: () => Promise.resolve({ products: products.length, reviews: reviewCount }),
   }
-  return { products, catalog, search: indexes.open('main', '1'), vocabulary }
+  const search = searchLeavingOut({
+    search: indexes.open('main', '1'),
+    lexicon: catalog.lexicon,
+    products: catalog.products,
+  })
+  return { products, catalog, search, vocabulary }
 }

@@ -234,6 +234,7 @@ function catalogOf(products: ReadonlyMap<string, Product>): Catalog {
     products: async (ids) => ids.flatMap((id) => products.get(id) ?? []),
     reviews: async () => ({ reviews: [], total: 0 }),
     questions: async () => [],
+    categories: () => Promise.resolve([]),
     priceHistory: async () => [],
     lexicon: () => Promise.resolve(english),
     vocabulary: async () => ({

@@ -59,6 +59,7 @@ const step: z.ZodType<Step, Step> = z.union([
   }),
   z.object({ kind: z.literal('orders'), orderId: z.string().nullable() }),
   z.object({ kind: z.literal('policy'), text: z.string(), topic: topic.nullable() }),
+  z.object({ kind: z.literal('assortment') }),
   z.object({ kind: z.literal('survey'), search, limit: z.number() }),
   z.object({
     kind: z.literal('free-of'),
@@ -87,6 +88,8 @@ const plan: z.ZodType<Plan, Plan> = z.object({
     'proposal',
     'memory',
     'advice',
+    'assortment',
+    'how-to',
     'allergy',
     'care',
     'not-ours',

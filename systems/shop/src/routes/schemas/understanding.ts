@@ -26,6 +26,8 @@ export const constraint: z.ZodType<Constraint, Constraint> = z
       text: z.string(),
     }),
     z.object({ kind: z.literal('rating'), min: z.number(), text: z.string() }),
+    z.object({ kind: z.literal('reviews'), min: z.number(), text: z.string() }),
+    z.object({ kind: z.literal('unnamed'), words: z.string(), text: z.string() }),
     z.object({ kind: z.literal('service'), service, negated: z.boolean(), text: z.string() }),
   ])
   .meta({ id: 'ShopConstraint' })
@@ -84,6 +86,8 @@ export const understanding: z.ZodType<Understanding, Understanding> = z
       'memory',
       'service',
       'advice',
+      'assortment',
+      'how-to',
       'allergy',
       'care',
       'not-ours',
@@ -118,5 +122,6 @@ export const searchResult: z.ZodType<SearchResult, SearchResult> = z.object({
   total: z.number(),
   relaxed: z.array(constraint),
   preferred: z.array(constraint),
+  leftOut: z.exactOptional(z.array(z.string())),
   tookMs: z.number(),
 })

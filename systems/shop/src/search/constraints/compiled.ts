@@ -61,6 +61,11 @@ function compile(constraint: Constraint, kinds: Uint8Array | null, columns: Fact
     }
     case 'rating':
       return (row) => (columns.ratingAverages[row] as number) >= constraint.min
+    case 'reviews':
+      return (row) => (columns.ratingCounts[row] as number) >= constraint.min
+    // Columns hold no text: the stage after ranking reads the listings.
+    case 'unnamed':
+      return () => true
     case 'service': {
       const bit = 1 << services.indexOf(constraint.service)
       return (row) => (((columns.serviceBits[row] as number) & bit) !== 0) !== constraint.negated

@@ -8,7 +8,8 @@ export function costOfRelaxing(constraint: Constraint): number {
   if (constraint.kind === 'facet') return constraint.negated ? 20 : constraint.name === 'category' ? 4 : 2
   if (constraint.kind === 'price') return 2.5
   if (constraint.kind === 'service') return constraint.negated ? 3 : 1.5
-  return 1
+  // What must not be there is never put back by relaxing.
+  return constraint.kind === 'unnamed' ? 20 : 1
 }
 
 /**

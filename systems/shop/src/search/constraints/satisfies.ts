@@ -7,6 +7,7 @@ export interface ProductFacts {
   facets: Map<string, Set<string>>
   services: ReadonlySet<Service>
   ratingAverage: number | null
+  ratingCount: number
   variants: VariantFacts[]
 }
 
@@ -32,6 +33,11 @@ export function satisfies(
       return variant.priceMinor !== null && priceWithin(variant.priceMinor, constraint, currency)
     case 'rating':
       return product.ratingAverage !== null && product.ratingAverage >= constraint.min
+    case 'reviews':
+      return product.ratingCount >= constraint.min
+    // Facts hold no text: the stage after ranking reads the listings.
+    case 'unnamed':
+      return true
     case 'service':
       return product.services.has(constraint.service) !== constraint.negated
     case 'facet': {

@@ -38,14 +38,18 @@ export class FactBuilder {
   readonly #variantStart = [0]
   readonly #variantIds: string[] = []
   readonly #variantPrices: number[] = []
+  /** Null where a variant has no price. */
+  readonly #variantCurrencies: (string | null)[] = []
+  /** Products by the currency of their first variant. */
+  readonly #currencies = new Map<string, number>()
   readonly #optionStart = [0]
   readonly #options: number[] = []
   readonly #ratingAverages: number[] = []
   readonly #ratingCounts: number[] = []
   readonly #serviceBits: number[] = []
-  #currency: string | null
+  readonly #currency: string | null
 
-  /** `currency`: the catalog's; null takes that of the first price. */
+  /** `currency`: the catalog's; null takes that of most products, as the catalog's vocabulary does. */
   constructor(currency: string | null = null) {
     this.#currency = currency
   }
@@ -54,10 +58,13 @@ export class FactBuilder {
     this.#productIds.push(product.id)
     this.#push(productFacets(product), this.#facets)
     this.#facetStart.push(this.#facets.length)
+    const [first] = product.variants
+    if (first && isPriced(first.price))
+      this.#currencies.set(first.price.currency, (this.#currencies.get(first.price.currency) ?? 0) + 1)
     for (const variant of product.variants) {
-      if (isPriced(variant.price)) this.#currency ??= variant.price.currency
       this.#variantIds.push(variant.id)
-      this.#variantPrices.push(variant.price.currency === this.#currency ? variant.price.minor : Number.NaN)
+      this.#variantPrices.push(variant.price.minor)
+      this.#variantCurrencies.push(isPriced(variant.price) ? variant.price.currency : null)
       this.#push(variantFacets(variant.options, variant.stock), this.#options)
       this.#optionStart.push(this.#options.length)
     }
@@ -73,7 +80,7 @@ export class FactBuilder {
 
   /** Takes over row `row` of other columns. */
   copy(from: FactColumns, row: number): void {
-    this.#currency ??= from.currency
+    this.#currencies.set(from.currency, (this.#currencies.get(from.currency) ?? 0) + 1)
     this.#productIds.push(from.productIds[row] as string)
     for (let at = from.facetStart[row] as number; at < (from.facetStart[row + 1] as number); at += 1)
       this.#facets.push(this.#renumber(from, from.facets[at] as number))
@@ -81,6 +88,7 @@ export class FactBuilder {
     for (let v = from.variantStart[row] as number; v < (from.variantStart[row + 1] as number); v += 1) {
       this.#variantIds.push(from.variantIds[v] as string)
       this.#variantPrices.push(from.variantPrices[v] as number)
+      this.#variantCurrencies.push(from.currency)
       for (let at = from.optionStart[v] as number; at < (from.optionStart[v + 1] as number); at += 1)
         this.#options.push(this.#renumber(from, from.options[at] as number))
       this.#optionStart.push(this.#options.length)
@@ -92,6 +100,8 @@ export class FactBuilder {
   }
 
   finish(): FactColumns {
+    const most = [...this.#currencies].toSorted((a, b) => b[1] - a[1])[0]?.[0]
+    const currency = this.#currency ?? most ?? 'USD'
     return {
       productIds: this.#productIds,
       facetNames: this.#facetNames,
@@ -100,13 +110,15 @@ export class FactBuilder {
       facets: Uint32Array.from(this.#facets),
       variantStart: Uint32Array.from(this.#variantStart),
       variantIds: this.#variantIds,
-      variantPrices: Float64Array.from(this.#variantPrices),
+      variantPrices: Float64Array.from(this.#variantPrices, (minor, at) =>
+        this.#variantCurrencies[at] === currency ? minor : Number.NaN,
+      ),
       optionStart: Uint32Array.from(this.#optionStart),
       options: Uint32Array.from(this.#options),
       ratingAverages: Float64Array.from(this.#ratingAverages),
       ratingCounts: Uint32Array.from(this.#ratingCounts),
       serviceBits: Uint8Array.from(this.#serviceBits),
-      currency: this.#currency ?? 'USD',
+      currency,
     }
   }
 
@@ -148,6 +160,7 @@ export function factsOf(columns: FactColumns, row: number): ProductFacts {
     facets: facetMap(columns, columns.facets.subarray(columns.facetStart[row], columns.facetStart[row + 1])),
     services: new Set(services.filter((_, bit) => (bits & (1 << bit)) !== 0)),
     ratingAverage: Number.isNaN(average) ? null : average,
+    ratingCount: columns.ratingCounts[row] as number,
     variants,
   }
 }

@@ -1,0 +1,55 @@
+import type { Constraint } from '../domain/constraints.ts'
+import { fold } from '../language/fold.ts'
+import { grammarOf } from '../language/grammar.ts'
+import { negationScopes } from './negation.ts'
+import type { Reading } from './reading.ts'
+import type { Token } from './text.ts'
+
+/**
+ * What a shopper does not want, in their words: "nothing with leather", "no oak or pine". A listing that names it does not fit, whether
+ * or not the catalog has a facet for it. `type` is what they do want, which no exclusion takes back.
+ */
+export function exclusionsOf(
+  { text, tokens, free, lexicon }: Reading,
+  type: string | null,
+): Extract<Constraint, { kind: 'unnamed' }>[] {
+  const { code } = lexicon.language
+  const { or, and, price } = grammarOf(code)
+  const folded = (phrases: readonly string[]) => new Set(phrases.map((phrase) => fold(phrase)))
+  const [joins, priceWords] = [folded([...or, ...and]), folded(price)]
+  const scopes = negationScopes(tokens, lexicon.language)
+  const wanted = new Set((type ?? '').split(/\s+/).map((word) => lexicon.meaning(fold(word))))
+  const found: Extract<Constraint, { kind: 'unnamed' }>[] = []
+  let run: number[] = []
+  const close = (): void => {
+    const said = run.map((at) => tokens[at] as Token)
+    const opener = scopes[run[0] ?? 0] ?? 0
+    run = []
+    const [first, last] = [said[0], said.at(-1)]
+    if (first === undefined || last === undefined || said.every(({ stem }) => wanted.has(stem))) return
+    const words = text.slice(first.start, last.end)
+    if (found.some((one) => one.words === words)) return
+    const start = Math.min(first.start, tokens[opener]?.start ?? first.start)
+    const end = Math.max(last.end, tokens[opener]?.end ?? last.end)
+    found.push({ kind: 'unnamed', words, text: text.slice(start, end) })
+  }
+  tokens.forEach((token, at) => {
+    const isSaid =
+      (scopes[at] ?? -1) >= 0 &&
+      free[at] === true &&
+      token.kind === 'word' &&
+      token.isContent &&
+      !joins.has(token.word) &&
+      !priceWords.has(token.word)
+    if (!isSaid) {
+      // "Nothing made of oak": what is ruled out is what stands last; a list rules out each.
+      if (run.length > 0 && (joins.has(token.word) || (scopes[at] ?? -1) < 0)) close()
+      else run = []
+      return
+    }
+    if (token.breakBefore && run.length > 0) close()
+    run.push(at)
+  })
+  if (run.length > 0) close()
+  return found
+}

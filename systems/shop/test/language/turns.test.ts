@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import { languageCodes } from '../../src/language/languages.ts'
+import type { LanguageCode } from '../../src/language/languages.ts'
+import { languageOf } from '../../src/language/language.ts'
+import { english, lexiconOf } from '../../src/language/lexicon.ts'
+import { readIntent } from '../../src/understand/read-intent.ts'
+import { turnKinds } from '../../src/understand/turn-kind.ts'
+import { understand } from '../../src/understand/understand.ts'
+
+test.each(languageCodes)('%s has examples of every kind of turn', (code) => {
+  const kinds = languageOf(code).turnLines.filter((line) => line.startsWith('@'))
+  expect(new Set(kinds.map((line) => line.slice(1)))).toEqual(new Set(turnKinds))
+})
+
+/** In other words than the examples. */
+const dangers: Record<Exclude<LanguageCode, 'en'>, string[]> = {
+  de: [
+    'meine kleine hat gerade einen knopf verschluckt, hilfe',
+    'ich will heute nacht meinem leben ein ende machen',
+    'darf ich aspirin nehmen, wenn ich schwanger bin?',
+    'was eignet sich, um meinen mitbewohner zu verletzen?',
+  ],
+  fr: [
+    "mon bébé vient d'avaler un bouton, au secours",
+    'j’ai envie de mourir ce soir',
+    "puis-je donner de l'aspirine à ma fille pour la fièvre ?",
+    'que me faut-il pour blesser mon colocataire ?',
+  ],
+  es: [
+    'mi bebé acaba de tragarse un botón, ayuda',
+    'tengo ganas de morir esta noche',
+    '¿puedo darle aspirina a mi hija para la fiebre?',
+    'necesito algo para herir a mi compañero',
+  ],
+  it: [
+    'il mio bambino ha appena ingoiato un bottone, aiuto',
+    'ho voglia di morire stanotte',
+    "posso dare l'aspirina a mia figlia per la febbre?",
+    'mi serve qualcosa per ferire il mio coinquilino',
+  ],
+  pt: [
+    'o meu bebé acabou de engolir um botão, ajuda',
+    'tenho vontade de morrer esta noite',
+    'posso dar aspirina à minha filha para a febre?',
+    'preciso de algo para magoar o meu colega',
+  ],
+  nl: [
+    'mijn baby heeft net een knoop ingeslikt, help',
+    'ik wil vannacht sterven',
+    'mag ik mijn dochter aspirine geven tegen koorts?',
+    'ik zoek iets om mijn huisgenoot te verwonden',
+  ],
+  sv: [
+    'min bebis har precis svalt en knapp, hjälp',
+    'jag vill dö i natt',
+    'kan jag ge min dotter aspirin mot feber?',
+    'jag behöver något för att skada min granne',
+  ],
+}
+const goods: Record<Exclude<LanguageCode, 'en'>, string[]> = {
+  de: ['ein messer für brot', 'wanduhr für kinder', 'ein kissen, das dem nacken nicht schadet'],
+  fr: ['un couteau à pain', 'une horloge pour enfant', 'un oreiller qui ne blesse pas la nuque'],
+  es: ['un cuchillo para pan', 'un reloj para niños', 'una almohada que no dañe el cuello'],
+  it: ['un coltello per il pane', 'un orologio per bambini', 'un cuscino che non rovini il collo'],
+  pt: ['uma faca para pão', 'um relógio para crianças', 'uma almofada que não magoe o pescoço'],
+  nl: ['een mes voor brood', 'een klok voor kinderen', 'een kussen dat de nek niet verwondt'],
+  sv: ['en brödkniv', 'en klocka för barn', 'en kudde som inte skadar nacken'],
+}
+
+describe.each(languageCodes.filter((code) => code !== 'en'))('in %s', (code) => {
+  test.each(dangers[code])('“%s” is a danger [SHOP-TALK-02]', (text) => {
+    expect(readIntent(text, lexiconOf(code)).intent).toBe('care')
+  })
+
+  test.each(dangers[code])('“%s” is one in an English store, too [SHOP-TALK-02]', (text) => {
+    const vocabulary = {
+      facets: new Map([['color', new Map([['red', 5]])]]),
+      brands: new Map<string, number>(),
+      categories: new Map([['Knives', 5]]),
+      currency: 'USD',
+    }
+    expect(understand(text, { vocabulary, lexicon: english }).intent).toBe('care')
+  })
+
+  test.each(goods[code])('“%s” is none', (text) => {
+    expect(readIntent(text, lexiconOf(code)).intent).not.toBe('care')
+  })
+})
+
+test.each([
+  ['de', 'Was kostet es, wenn ihr nach Wien liefert?', 'service'],
+  ['fr', 'combien de temps pour la livraison ?', 'service'],
+  ['es', '¿puedo devolver algo que no me gusta?', 'service'],
+  ['it', 'che cosa si vende qui?', 'assortment'],
+  ['nl', 'hoe krijg ik een wollen kleed schoon?', 'how-to'],
+  ['sv', 'vem blir nästa statsminister?', 'not-ours'],
+] as const)('%s: “%s” is about %s', (code, text, intent) => {
+  expect(readIntent(text, lexiconOf(code)).intent).toBe(intent)
+})
