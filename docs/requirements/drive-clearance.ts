@@ -132,6 +132,12 @@ export const driveClearance: Requirement[] = [
       'Before it begins, a clearance says which classes cannot reach a verdict, how many cases would do, and how long it takes; a suite that shares its cases out gives each class enough.',
   },
   {
+    id: 'DRIVE-CLEAR-16',
+    source: 'docs/design/drive.md#clearance',
+    behaviour:
+      'A comparison with the version before finds faults that are planted in the stack, and no neutral change.',
+  },
+  {
     id: 'DRIVE-CLEAR-11',
     source: 'docs/design/drive.md#clearance',
     behaviour:

@@ -91,14 +91,14 @@ export interface Command {
   /**
    * Does the work, by the running server (`api`) or on its own. What it returns is printed as JSON with `--json`, else it
    * prints by `print`. When that is an object with `verdict: 'no'`, the process exits with code 5: it ran, and its answer is
-   * no. What it throws exits with 1.
+   * no; with 6 where it is `'undecided'`. What it throws exits with 1.
    */
   run(input: CommandInput): Promise<unknown>
 }
 
 /** Part of what a command returns when its result can be a no: not cleared, rows refused, a check that fails. */
 export interface Verdict {
-  verdict: 'yes' | 'no'
+  verdict: 'yes' | 'no' | 'undecided'
 }
 
 /** Words that may stand here, for the shell's completion. It is given a second at most; what it throws offers nothing. */

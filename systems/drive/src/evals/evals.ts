@@ -42,6 +42,14 @@ export const evals: Measure[] = [
     run: async (input) => (await import('./closed-loop/closed-loop.ts')).runClosedLoopEval(input),
   },
   {
+    name: 'planted',
+    summary:
+      'Twelve faults and five neutral changes planted in the project’s own stack, each driven over the built-in scenarios and compared with the stack as a clearance compares versions (exact McNemar, one-sided, 5 %): how many are found.',
+    goals: { faultsFound: { atLeast: 12 }, neutralFound: { atMost: 0 } },
+    options: [{ flags: '--cases <number>', summary: 'Cases for each change. Default 960.' }],
+    run: async (input) => (await import('./planted/planted.ts')).runPlantedEval(input),
+  },
+  {
     name: 'prediction',
     summary:
       'Six ways a track, six seconds ahead, on made traffic of ten towns that were not learned from: minADE and minFDE in metres, misses beyond 2 m, brier-minFDE, NLL in nats. Baseline: constant velocity; peers: constant turn, the lane ways without the net.',
