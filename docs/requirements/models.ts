@@ -306,6 +306,28 @@ export const models: Requirement[] = [
     behaviour: 'What a replica keeps itself is asked of that replica again, and only by its tenant.',
   },
   {
+    id: 'MODELS-BATCH-01',
+    source: 'standard: OpenAI API reference, Files and Batch',
+    behaviour:
+      'A file of requests is answered in an output and an error file, behind everything interactive, within its window; it can be cancelled, and is seen by its tenant alone.',
+  },
+  {
+    id: 'MODELS-BATCH-02',
+    source: 'standard: OpenAI API reference, Files and Batch',
+    behaviour:
+      'A batch whose process is killed is answered whole, each request once; none is billed twice, and what had to be answered again is booked as waste.',
+  },
+  {
+    id: 'MODELS-BATCH-03',
+    source: 'standard: Anthropic API reference, Message Batches',
+    behaviour: 'Message batches of Anthropic’s form run the same way.',
+  },
+  {
+    id: 'MODELS-BATCH-04',
+    source: 'docs/design/models.md#speak',
+    behaviour: 'Where there is no database, what needs one is answered 501 with the reason and what to do.',
+  },
+  {
     id: 'MODELS-PROVIDER-01',
     source: 'docs/decisions/0014-provider-wire.md',
     behaviour:
@@ -718,6 +740,11 @@ export const models: Requirement[] = [
     source: 'primitives/models/README.md#first-minutes',
     behaviour:
       'A model for embeddings is pulled by name, served beside the model that answers, and never taken for one that answers.',
+  },
+  {
+    id: 'MODELS-PULL-11',
+    source: 'standard: ggml, GGUF specification',
+    behaviour: 'A file with fewer bytes than its own table of tensors says is refused as cut off.',
   },
   {
     id: 'MODELS-SERVERS-01',

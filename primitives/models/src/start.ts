@@ -1,4 +1,6 @@
 import type { Route, RunningSystem } from '@heavylift/core'
+import { anthropicBatchPaths } from './batches/anthropic-paths.ts'
+import { openAiBatchPaths } from './batches/openai-paths.ts'
 import type { ModelsConfig } from './config.ts'
 import { createFront } from './gateway/entry/front.ts'
 import { relaySocket } from './gateway/entry/relay-socket.ts'
@@ -9,7 +11,7 @@ import { createTile } from './tile.ts'
 
 /** Starts the gateway and its management API. */
 export async function startModels(services: ModelsServices, config: ModelsConfig): Promise<RunningSystem> {
-  const { context, showSample, close } = await startGateway(services, config)
+  const { context, batches, showSample, close } = await startGateway(services, config)
   let front: ReturnType<typeof createFront> | null = null
   return {
     routes: routeGroups.flatMap((group): Route[] => group(context)),
@@ -17,7 +19,10 @@ export async function startModels(services: ModelsServices, config: ModelsConfig
       {
         mount: '/v1/',
         handle(request, response, identify) {
-          front ??= createFront(context.gateway, (asking) => identify(asking, 'models'))
+          front ??= createFront(context.gateway, (asking) => identify(asking, 'models'), [
+            ...openAiBatchPaths(batches),
+            ...anthropicBatchPaths(batches),
+          ])
           front(request, response)
         },
         upgrade(request, socket, head, identify) {

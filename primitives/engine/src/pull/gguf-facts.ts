@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
+import { tensorBytes } from './gguf-tensors.ts'
 import { PullError } from './pull-error.ts'
 
 /** What a GGUF file says about itself. */
@@ -12,6 +13,8 @@ export interface GgufFacts {
   hasChatTemplate: boolean
   /** An encoder that says how it pools: it gives vectors, and no text. */
   isEmbedder: boolean
+  /** What the file has to have, by its own table of tensors. */
+  leastBytes: number
 }
 
 type Value = string | number | bigint | boolean | null
@@ -20,14 +23,24 @@ const scalarBytes = [1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8]
 const stringType = 8
 const arrayType = 9
 
+const usualAlignment = 32
+
 /**
- * Reads the key-value head of a GGUF file, version 2 or 3 (ggml, "GGUF specification"). Arrays (vocabularies) are skipped.
- * @throws PullError `model-file-invalid` when it is none or is cut off inside its head.
+ * Reads the head of a GGUF file, version 2 or 3 (ggml, "GGUF specification"): key-values and the table of tensors. Arrays
+ * (vocabularies) are skipped.
+ * @throws PullError `model-file-invalid` when it is none, or has fewer bytes than its table of tensors says.
  */
 export async function readGgufFacts(path: string): Promise<GgufFacts> {
   const file = await open(path)
   try {
-    const values = await readHead(new HeadReader(file), path)
+    const { values, leastBytes } = await readHead(new HeadReader(file), path)
+    const { size } = await file.stat()
+    if (size < leastBytes) {
+      throw new PullError(
+        'model-file-invalid',
+        `${path} is cut off: it has ${size} bytes, and its tensors end at ${leastBytes}. Fetch it again.`,
+      )
+    }
     const text = (key: string) => (typeof values.get(key) === 'string' ? (values.get(key) as string) : null)
     const architecture = text('general.architecture') ?? 'unknown'
     const context = values.get(`${architecture}.context_length`)
@@ -38,25 +51,33 @@ export async function readGgufFacts(path: string): Promise<GgufFacts> {
       contextTokens: typeof context === 'number' ? context : null,
       hasChatTemplate: text('tokenizer.chat_template') !== null,
       isEmbedder: values.has(`${architecture}.pooling_type`),
+      leastBytes,
     }
   } finally {
     await file.close()
   }
 }
 
-async function readHead(reader: HeadReader, path: string): Promise<Map<string, Value>> {
+interface Head {
+  values: Map<string, Value>
+  leastBytes: number
+}
+
+async function readHead(reader: HeadReader, path: string): Promise<Head> {
   try {
     if ((await reader.bytes(4)).toString('latin1') !== 'GGUF') throw new RangeError('magic')
     const version = (await reader.bytes(4)).readUInt32LE()
     if (version !== 2 && version !== 3) throw new RangeError('version')
-    await reader.skip(8)
+    const tensors = await reader.count(1_000_000)
     const count = await reader.count(1_000_000)
     const values = new Map<string, Value>()
     for (let index = 0; index < count; index++) {
       const key = await reader.text()
       values.set(key, await reader.value((await reader.bytes(4)).readUInt32LE()))
     }
-    return values
+    const tensorsEnd = await readTensors(reader, tensors)
+    const alignment = values.get('general.alignment')
+    return { values, leastBytes: leastBytes(reader.offset, tensorsEnd, alignment) }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     throw new PullError(
@@ -65,6 +86,31 @@ async function readHead(reader: HeadReader, path: string): Promise<Map<string, V
       error,
     )
   }
+}
+
+/** Where the last tensor ends, counted from where their data begins; 0 without any. */
+async function readTensors(reader: HeadReader, count: number): Promise<number> {
+  let end = 0
+  for (let index = 0; index < count; index++) {
+    await reader.text()
+    const dimensions = (await reader.bytes(4)).readUInt32LE()
+    if (dimensions > 8) throw new RangeError('dimensions')
+    let elements = 1
+    for (let dimension = 0; dimension < dimensions; dimension++) {
+      elements *= await reader.count(Number.MAX_SAFE_INTEGER)
+    }
+    const type = (await reader.bytes(4)).readUInt32LE()
+    const offset = await reader.count(Number.MAX_SAFE_INTEGER)
+    end = Math.max(end, offset + tensorBytes(type, elements))
+  }
+  return end
+}
+
+/** Data begins at the next multiple of the alignment after the head. */
+function leastBytes(headBytes: number, tensorsEnd: number, alignment: Value | undefined): number {
+  if (tensorsEnd === 0) return headBytes
+  const step = typeof alignment === 'number' && alignment > 0 ? alignment : usualAlignment
+  return Math.ceil(headBytes / step) * step + tensorsEnd
 }
 
 /** Reads forward through a file, a mebibyte at a time. Throws `RangeError` at its end. */
@@ -77,6 +123,11 @@ class HeadReader {
 
   constructor(file: FileHandle) {
     this.#file = file
+  }
+
+  /** Of the next byte to be read. */
+  get offset(): number {
+    return this.#position - (this.#buffer.length - this.#at)
   }
 
   async bytes(length: number): Promise<Buffer> {

@@ -1,5 +1,8 @@
-/** A GGUF file with a head and no tensors, padded to `bytes`. */
-export function tinyGguf(bytes: number): Buffer {
+/** A GGUF file with a head, padded to `bytes`, and tensors if they are given: their type, their sizes and where each begins. */
+export function tinyGguf(
+  bytes: number,
+  tensors: { type: number; sizes: number[]; offset: number }[] = [],
+): Buffer {
   const text = (value: string) => {
     const length = Buffer.alloc(8)
     length.writeBigUInt64LE(BigInt(Buffer.byteLength(value)))
@@ -18,7 +21,7 @@ export function tinyGguf(bytes: number): Buffer {
   const head = Buffer.concat([
     Buffer.from('GGUF'),
     uint32(3),
-    uint64(0),
+    uint64(tensors.length),
     uint64(4),
     text('general.architecture'),
     uint32(8),
@@ -35,6 +38,13 @@ export function tinyGguf(bytes: number): Buffer {
     text('tokenizer.chat_template'),
     uint32(8),
     text('{{ messages }}'),
+    ...tensors.flatMap(({ type, sizes, offset }, index) => [
+      text(`blk.${index}.weight`),
+      uint32(sizes.length),
+      ...sizes.map(uint64),
+      uint32(type),
+      uint64(offset),
+    ]),
   ])
   const body = Buffer.alloc(Math.max(0, bytes - head.length))
   for (let at = 0; at < body.length; at++) body[at] = (at * 31) % 251

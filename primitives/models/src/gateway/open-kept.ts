@@ -1,6 +1,8 @@
 import type { CoreServices } from '@heavylift/core'
 import type { Store } from '@heavylift/store'
 import type { CacheTables, ReadyAnswers } from '../cache/ready-answers.ts'
+import type { BatchStore, BatchTables } from '../batches/batch-store.ts'
+import type { FileTables, KeptFiles } from '../kept/kept-files.ts'
 import type { KeptResponses, ResponseTables } from '../kept/kept-responses.ts'
 import type { MeteringTables } from '../metering/metering-tables.ts'
 import type { UsageStore } from '../metering/usage-store.ts'
@@ -15,6 +17,8 @@ export interface Kept {
   responses: KeptResponses | null
   /** Null where this is the only gateway on its database, or there is none. */
   others: OtherGateways | null
+  /** Batches and their files; null where there is no database. */
+  batches: { store: BatchStore; files: KeptFiles; durable: Store['durable'] } | null
   close(): Promise<void>
 }
 
@@ -31,11 +35,14 @@ export async function openKept(
   keepDays: () => number,
 ): Promise<Kept> {
   const { clock, log, store } = services
-  const [{ createPostgresUsage }, { ReadyAnswers }, { KeptResponses }] = await Promise.all([
-    import('../metering/postgres-usage.ts'),
-    import('../cache/ready-answers.ts'),
-    import('../kept/kept-responses.ts'),
-  ])
+  const [{ createPostgresUsage }, { ReadyAnswers }, { KeptResponses }, { KeptFiles }, { BatchStore }] =
+    await Promise.all([
+      import('../metering/postgres-usage.ts'),
+      import('../cache/ready-answers.ts'),
+      import('../kept/kept-responses.ts'),
+      import('../kept/kept-files.ts'),
+      import('../batches/batch-store.ts'),
+    ])
   const usage = createPostgresUsage({
     services,
     db: store.database<MeteringTables>(),
@@ -50,14 +57,25 @@ export async function openKept(
     ready.refresh().catch((error: unknown) => log.warn({ error }, 'answers made ahead could not be read'))
   }, refreshReadyMs).unref()
   const responses = new KeptResponses(store.database<ResponseTables>(), clock)
+  const files = new KeptFiles({
+    database: store.database<FileTables>(),
+    objects: store.objects,
+    clock,
+    ids: services.ids,
+  })
+  const batchStore = new BatchStore(store.database<BatchTables>(), clock)
+  const batches = { store: batchStore, files, durable: store.durable }
   const sweeping = setInterval(() => {
-    responses.sweep().catch((error: unknown) => log.warn({ error }, 'old responses could not be dropped'))
+    Promise.all([responses.sweep(), files.sweep(), batchStore.sweep()]).catch((error: unknown) =>
+      log.warn({ error }, 'what is too old could not be dropped'),
+    )
   }, sweepMs).unref()
   return {
     usage,
     ready,
     responses,
     others,
+    batches,
     async close() {
       clearInterval(refreshing)
       clearInterval(sweeping)

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
 import type { StoreServices } from '@heavylift/store'
+import type { Batches } from '../batches/batches.ts'
 import { Limits } from '../admission/limits.ts'
 import type { ModelDirectory } from './in-process/complete.ts'
 import { readCurrentModel, readEmbedder } from '@heavylift/engine/pulled'
@@ -43,6 +44,8 @@ export type ModelsServices = CoreServices & StoreServices & { models: ModelDirec
 
 export interface RunningGateway {
   context: Omit<ModelsContext, 'gateway'> & { gateway: Gateway }
+  /** Null where there is no database. */
+  batches: Batches | null
   /** Shows sample traffic where there has been none yet, and the options want it. */
   showSample: () => Promise<void>
   close: () => Promise<void>
@@ -106,6 +109,10 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
   )
 
   others?.attach({ limits, gateway, ready })
+  const batches =
+    kept.batches === null
+      ? null
+      : new (await import('../batches/batches.ts')).Batches({ ...kept.batches, gateway, usage, clock, log })
 
   const checks = new ActiveHealthChecks({
     check: checkHealth,
@@ -196,6 +203,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       findServers: async () => (await import('../discovery/find-servers.ts')).findServers(),
       sample: desk,
     },
+    batches,
     showSample: () => (config.sample ? desk.start() : desk.forget()),
     close: async () => {
       services.models.attach(() => null)

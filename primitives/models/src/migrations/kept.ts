@@ -1,6 +1,6 @@
 import type { Migration } from '@heavylift/core'
 
-/** What clients leave with the gateway: responses to go on from. */
+/** What clients leave with the gateway: responses to go on from, files, batches. */
 export const keptMigrations: Migration[] = [
   {
     name: '0004-responses',
@@ -20,6 +20,61 @@ export const keptMigrations: Migration[] = [
         primary key (tenant_id, id)
       );
       create index kept_response_by_expiry on kept_response (expires_at);
+    `,
+  },
+  {
+    name: '0005-batches',
+    sql: `
+      create table kept_file (
+        tenant_id text not null,
+        id text not null,
+        filename text not null,
+        purpose text not null,
+        bytes bigint not null,
+        made_at timestamptz not null,
+        expires_at timestamptz not null,
+        primary key (tenant_id, id)
+      );
+      create index kept_file_by_expiry on kept_file (expires_at);
+      create table batch (
+        tenant_id text not null,
+        id text not null,
+        -- Path of the requests, which says whose API it is of: /v1/messages is Anthropic's.
+        endpoint text not null,
+        input_file_id text not null,
+        -- Who pays: limits of its key hold for each request.
+        key_id text,
+        limits jsonb,
+        metadata jsonb,
+        status text not null,
+        -- Seconds since 1970 by name: in_progress_at, completed_at …
+        times jsonb not null,
+        -- Why its file cannot be read: [{ code, message, line, param }].
+        errors jsonb,
+        total integer not null default 0,
+        completed integer not null default 0,
+        failed integer not null default 0,
+        output_file_id text,
+        error_file_id text,
+        made_at timestamptz not null,
+        expires_at timestamptz not null,
+        primary key (tenant_id, id)
+      );
+      -- Gone once the output is written.
+      create table batch_line (
+        tenant_id text not null,
+        batch_id text not null,
+        line integer not null,
+        custom_id text not null,
+        body jsonb not null,
+        -- waiting, asked (a call under call_id may have been made), done.
+        state text not null default 'waiting',
+        call_id text,
+        status_code integer,
+        answer jsonb,
+        primary key (tenant_id, batch_id, line)
+      );
+      create index batch_line_to_do on batch_line (tenant_id, batch_id, line) where state <> 'done';
     `,
   },
 ]

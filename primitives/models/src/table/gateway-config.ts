@@ -281,6 +281,16 @@ export const gatewayConfigSchema = z.strictObject({
         ),
     })
     .prefault({}),
+  batches: z
+    .strictObject({
+      keepDays: z
+        .int()
+        .min(1)
+        .max(3650)
+        .default(30)
+        .describe('How long files of batches are kept, uploaded and written ones.'),
+    })
+    .prefault({}),
   log: z
     .strictObject({
       prompts: z.boolean().default(false).describe('Keeps prompts and answers in the request log.'),

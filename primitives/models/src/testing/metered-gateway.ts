@@ -5,9 +5,18 @@ import type { Caller } from '@heavylift/core'
 import type { Identify } from '../gateway/entry/own-paths.ts'
 import { createTelemetry } from '@heavylift/core/runtime'
 import { openStore } from '@heavylift/store'
+import type { Store } from '@heavylift/store'
 import { Limits } from '../admission/limits.ts'
 import { ReadyAnswers } from '../cache/ready-answers.ts'
 import type { CacheTables } from '../cache/ready-answers.ts'
+import { Batches } from '../batches/batches.ts'
+import { BatchStore } from '../batches/batch-store.ts'
+import type { BatchTables } from '../batches/batch-store.ts'
+import { openAiBatchPaths } from '../batches/openai-paths.ts'
+import { KeptFiles } from '../kept/kept-files.ts'
+import type { FileTables } from '../kept/kept-files.ts'
+import type { UsageStore } from '../metering/usage-store.ts'
+import { keptMigrations } from '../migrations/kept.ts'
 import { secretReader } from '../secret.ts'
 import { gatewayConfigSchema } from '../table/gateway-config.ts'
 import { createFront } from '../gateway/entry/front.ts'
@@ -27,6 +36,8 @@ export interface MeteredGatewayOptions {
   caller: Caller | Identify
   /** Limits are shared with the other gateways on the database. */
   isShared?: boolean
+  /** Runs batches too. */
+  hasBatches?: boolean
 }
 
 /**
@@ -37,7 +48,7 @@ export async function startMeteredGateway(options: MeteredGatewayOptions): Promi
   const { dataDir, databaseUrl, table, caller, isShared = false } = options
   const core = { clock: systemClock, ids: createIds(systemClock), log: silentLogger }
   const host = await openStore({ dataDir, databaseUrl, ...core })
-  await host.migrate('models', meteringMigrations)
+  await host.migrate('models', [...meteringMigrations, ...keptMigrations])
   const store = host.forSystem('models')
   const config = gatewayConfigSchema.parse(table)
   const usage = createPostgresUsage({
@@ -64,7 +75,37 @@ export async function startMeteredGateway(options: MeteredGatewayOptions): Promi
   )
   const ready = new ReadyAnswers(store.database<CacheTables>(), systemClock, 1_000_000)
   others?.attach({ limits, gateway, ready })
-  const server = createServer(createFront(gateway, typeof caller === 'function' ? caller : () => caller))
+  // What an earlier process left on disk is looked for by what goes on from there.
+  await usage.flush()
+  const batches = options.hasBatches ? batchesOf(store, gateway, usage) : null
+  if (batches !== null) await host.startDurable()
+  const identify: Identify = typeof caller === 'function' ? caller : () => caller
+  const server = createServer(
+    createFront(gateway, identify, batches === null ? [] : openAiBatchPaths(batches)),
+  )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 4096, resolve))
   return (server.address() as AddressInfo).port
+}
+
+/** Batches of a gateway, kept in `store`. Its runs begin with the host's. */
+export function batchesOf(
+  store: Store,
+  gateway: Gateway,
+  usage: Pick<UsageStore, 'readCall'>,
+  clock = systemClock,
+): Batches {
+  return new Batches({
+    store: new BatchStore(store.database<BatchTables>(), clock),
+    files: new KeptFiles({
+      database: store.database<FileTables>(),
+      objects: store.objects,
+      clock,
+      ids: createIds(systemClock),
+    }),
+    gateway,
+    durable: store.durable,
+    usage,
+    clock,
+    log: silentLogger,
+  })
 }

@@ -6,6 +6,7 @@ import type { Caller } from '@heavylift/core'
 import { Limits } from '../admission/limits.ts'
 import { secretReader } from '../secret.ts'
 import { gatewayConfigSchema } from '../table/gateway-config.ts'
+import type { OwnPath } from '../gateway/entry/own-paths.ts'
 import { createFront } from '../gateway/entry/front.ts'
 import { relaySocket } from '../gateway/entry/relay-socket.ts'
 import { Gateway } from '../gateway/gateway.ts'
@@ -32,6 +33,8 @@ export async function startTestGateway(
   options: {
     ready?: GatewayParts['ready']
     responses?: GatewayParts['responses']
+    /** What else is answered beside the usual paths. */
+    beside?: (gateway: Gateway) => readonly OwnPath[]
     breaker?: GatewayParts['breaker']
     onTakenOut?: GatewayParts['onTakenOut']
     caller?: (request: IncomingMessage) => Caller
@@ -62,7 +65,7 @@ export async function startTestGateway(
     () => null,
   )
   const identify = options.caller ?? (() => ({ tenantId: 'main', keyId: null, scope: 'admin' as const }))
-  const server = createServer(createFront(gateway, identify))
+  const server = createServer(createFront(gateway, identify, options.beside?.(gateway)))
   server.on('upgrade', (request, socket, head) => void relaySocket(gateway, identify, request, socket, head))
   const address = await listen(server)
   return {

@@ -141,6 +141,11 @@ export class CallReport {
         : { costMicros: 0, isPriced: true }),
       ...(paidBy === null ? {} : { paidBy }),
     }
+    if (call.isRepeat) {
+      record.wastedTokens += tokensIn(record.usage)
+      record.wastedCostMicros += record.costMicros
+      Object.assign(record, { costMicros: 0, usage: emptyUsage })
+    }
     this.#costMicros = record.costMicros
     meter.record(record, this.#live, this.#logged?.textOf(call.body))
     this.#permit?.settle(chargedTokens, record.costMicros + record.wastedCostMicros)

@@ -26,6 +26,8 @@ export interface Call {
   state?: { responseId: string }
   /** The replica that has what went before: in its cache, or (`isRequired`) alone. */
   home?: { replicaId: string; isRequired: boolean }
+  /** It was answered and billed before, and the answer was lost: this time is waste. */
+  isRepeat?: true
   /** Sample traffic: only it may call the sample's models, and it takes nothing of limits. */
   isSample?: true
   /** Keeps the whole answer, for whoever asks the same, under a tag. */

@@ -4,6 +4,7 @@ import type { ReadyRequest } from '../../cache/ready-answers.ts'
 import { scanBody } from '../../wire/scan-body.ts'
 import type { Gateway } from '../gateway.ts'
 import { refusalOf } from '../../failure/wire-error.ts'
+import { collect } from './collect.ts'
 
 interface AskedBy {
   tenantId: string
@@ -23,12 +24,9 @@ export async function answerAhead(
 ): Promise<Answer | null> {
   const isStream = api !== 'embeddings'
   const bytes = Buffer.from(JSON.stringify({ ...body, model, ...(isStream ? { stream: true } : {}) }))
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const said: Buffer[] = []
-  let status = 0
-  let retryAfterMs: number | null = null
   let answer: Answer | null = null
-  const call = gateway.open(
+  const said = await collect(
+    gateway,
     {
       id: gateway.ids.next('call'),
       api,
@@ -41,32 +39,10 @@ export async function answerAhead(
       arrivedMs: performance.now(),
       passHeaders: {},
     },
-    {
-      head(given, headers) {
-        status = given
-        retryAfterMs = headers['retry-after-ms'] === undefined ? null : Number(headers['retry-after-ms'])
-      },
-      write(part) {
-        if (status !== 200) said.push(Buffer.from(part as string))
-        return true
-      },
-      end: resolve,
-    },
-    (heard) => (answer = heard),
+    signal,
+    { keepsBody: false, onAnswer: (heard) => (answer = heard) },
   )
-  const cancel = () => {
-    call.cancel()
-    reject(signal.reason)
-  }
-  signal.throwIfAborted()
-  signal.addEventListener('abort', cancel, { once: true })
-  try {
-    call.start()
-    await promise
-  } finally {
-    signal.removeEventListener('abort', cancel)
-  }
-  if (status !== 200) throw refusalOf(status, Buffer.concat(said), retryAfterMs)
+  if (said.status !== 200) throw refusalOf(said.status, said.body, said.retryAfterMs)
   const heard = answer as Answer | null
   return heard && isWorthKeeping(api, heard) ? heard : null
 }

@@ -2,16 +2,21 @@ import { InvalidInputError } from '@heavylift/core'
 import type { JsonObject } from '../../wire/codec.ts'
 
 /**
- * A page of a list as OpenAI's API gives it: newest first unless `order=asc`, `limit` of 1 to 100, `after` an id. `items`:
+ * A page of a list as OpenAI's API gives it: newest first unless `order=asc`, `limit` of 1 to `mostLimit`, `after` an id. `items`:
  * oldest first.
  */
-export function pageOf(items: readonly JsonObject[], query: string, usualLimit: number): JsonObject {
+export function pageOf(
+  items: readonly JsonObject[],
+  query: string,
+  usualLimit: number,
+  mostLimit = 100,
+): JsonObject {
   const parameters = new URLSearchParams(query)
   const limit = Number(parameters.get('limit') ?? usualLimit)
-  if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
+  if (!Number.isInteger(limit) || limit < 1 || limit > mostLimit) {
     throw new InvalidInputError({
       code: 'field-invalid',
-      message: 'limit: expected a whole number from 1 to 100.',
+      message: `limit: expected a whole number from 1 to ${mostLimit}.`,
       details: { param: 'limit' },
     })
   }
