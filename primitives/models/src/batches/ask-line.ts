@@ -33,7 +33,7 @@ export async function askLine(
   options: {
     isRepeat: boolean
     signal: AbortSignal
-    mayGoOn: () => boolean
+    mayGoOn: () => Promise<boolean>
     /** Before it is asked for once more. */
     askAgain: (callId: string) => Promise<void>
   },
@@ -49,7 +49,7 @@ export async function askLine(
     const pauseMs = Math.min(said.retryAfterMs ?? usualPauseMs * 2 ** failures, longestPauseMs)
     await sleep(pauseMs, options.signal)
     options.signal.throwIfAborted()
-    if (!options.mayGoOn()) return null
+    if (!(await options.mayGoOn())) return null
     callId = gateway.ids.next('call')
     await options.askAgain(callId)
   }

@@ -88,6 +88,17 @@ export class BatchStore {
     return row === undefined ? null : this.#withCounts(fromRow(row))
   }
 
+  /** Null when there is no such batch. */
+  async statusOf({ tenantId, id }: Key): Promise<BatchStatus | null> {
+    const row = await this.#database
+      .selectFrom('batch')
+      .select('status')
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return row?.status ?? null
+  }
+
   /** Oldest first, of Anthropic's API or all others. */
   async list(tenantId: string, ofAnthropic: boolean): Promise<Batch[]> {
     const rows = await this.#database

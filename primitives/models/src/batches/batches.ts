@@ -151,15 +151,10 @@ export class Batches {
     const { store, gateway, clock } = this.#parts
     const batch = await store.find(key)
     if (batch === null) return null
-    let isStopped = false
-    const mayGoOn = () => !isStopped && clock.nowMs() < batch.expiresAtMs
-    const look = async () => {
-      isStopped = (await store.find(key))?.status !== 'in_progress'
-    }
-    await look()
-    const watch = setInterval(() => void look().catch(() => undefined), 1_000)
+    const mayGoOn = async () =>
+      clock.nowMs() < batch.expiresAtMs && (await store.statusOf(key)) === 'in_progress'
     const askOne = async (line: BatchLine & { callId: string | null }, isLeftOver: boolean) => {
-      if (!mayGoOn()) return
+      if (!(await mayGoOn())) return
       signal.throwIfAborted()
       const { callId, isRepeat } = await this.#callFor(key, line, isLeftOver)
       const said = await askLine(
@@ -177,16 +172,11 @@ export class Batches {
       )
       if (said !== null) await store.answered(key, line.line, said.statusCode, said.answer)
     }
-    try {
-      await mapConcurrently(await store.leftOver(key), asksAtOnce, (line) => askOne(line, true))
-      while (mayGoOn()) {
-        const lines = await store.claim(key, claimedAtOnce, () => gateway.ids.next('call'))
-        if (lines.length === 0) break
-        await mapConcurrently(lines, asksAtOnce, (line) => askOne(line, false))
-      }
-    } finally {
-      isStopped = true
-      clearInterval(watch)
+    await mapConcurrently(await store.leftOver(key), asksAtOnce, (line) => askOne(line, true))
+    while (await mayGoOn()) {
+      const lines = await store.claim(key, claimedAtOnce, () => gateway.ids.next('call'))
+      if (lines.length === 0) break
+      await mapConcurrently(lines, asksAtOnce, (line) => askOne(line, false))
     }
     return null
   }

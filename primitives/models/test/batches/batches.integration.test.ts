@@ -191,8 +191,6 @@ describe('a batch of OpenAI’s form [MODELS-BATCH-01]', () => {
     })
     await vi.waitFor(() => expect(release).toHaveLength(8))
     expect((await openai.batches.cancel(id)).status).toBe('cancelling')
-    // The run looks about once a second.
-    await new Promise((resolve) => setTimeout(resolve, 1500))
     release.forEach((go) => go())
     await batches.ended(id)
     const batch = await openai.batches.retrieve(id)
