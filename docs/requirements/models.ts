@@ -306,6 +306,17 @@ export const models: Requirement[] = [
     behaviour: 'What a replica keeps itself is asked of that replica again, and only by its tenant.',
   },
   {
+    id: 'MODELS-WIRE-23',
+    source: 'docs/design/models.md#speak',
+    behaviour: 'Events of several MiB pass, first ones too, and events that come a byte at a time.',
+  },
+  {
+    id: 'MODELS-WIRE-24',
+    source: 'standard: RFC 9110, 10.1.1 and 15.5; standard: RFC 9112',
+    behaviour:
+      'Requests after 100 Continue, in chunks, by HTTP/1.0 and on kept connections are answered; too large ones 413 in words before they are sent, too slow ones 408.',
+  },
+  {
     id: 'MODELS-BATCH-01',
     source: 'standard: OpenAI API reference, Files and Batch',
     behaviour:

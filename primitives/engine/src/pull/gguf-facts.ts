@@ -13,8 +13,6 @@ export interface GgufFacts {
   hasChatTemplate: boolean
   /** An encoder that says how it pools: it gives vectors, and no text. */
   isEmbedder: boolean
-  /** What the file has to have, by its own table of tensors. */
-  leastBytes: number
 }
 
 type Value = string | number | bigint | boolean | null
@@ -51,7 +49,6 @@ export async function readGgufFacts(path: string): Promise<GgufFacts> {
       contextTokens: typeof context === 'number' ? context : null,
       hasChatTemplate: text('tokenizer.chat_template') !== null,
       isEmbedder: values.has(`${architecture}.pooling_type`),
-      leastBytes,
     }
   } finally {
     await file.close()

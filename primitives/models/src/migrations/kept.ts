@@ -23,7 +23,7 @@ export const keptMigrations: Migration[] = [
     `,
   },
   {
-    name: '0005-batches',
+    name: '0006-batches',
     sql: `
       create table kept_file (
         tenant_id text not null,

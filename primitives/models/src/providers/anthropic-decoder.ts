@@ -1,3 +1,4 @@
+import { maxEventBytes } from '../wire/event-relay.ts'
 import { createParser } from 'eventsource-parser'
 import type { EventSourceMessage } from 'eventsource-parser'
 import type { JsonObject, StreamDecoder } from '../wire/codec.ts'
@@ -6,9 +7,6 @@ import { usageFrom } from '../wire/token-usage.ts'
 import { anthropicStatus, chatFinishReason } from './anthropic-answer.ts'
 import { ChunkWriter } from './chunk-writer.ts'
 import { garbage, cutOff, brokenOff } from '../failure/broken-answer.ts'
-
-/** No honest event is larger. */
-const maxEventBytes = 1024 * 1024
 
 /** Anthropic's events as chat chunks. A block is open between its start and its stop; only one is at a time. */
 export class AnthropicDecoder implements StreamDecoder {
@@ -41,7 +39,7 @@ export class AnthropicDecoder implements StreamDecoder {
 
   push(bytes: Uint8Array): JsonObject[] {
     this.#parser.feed(this.#text.decode(bytes, { stream: true }))
-    if (this.#isOversized) throw garbage('Anthropic', 'an event of more than 1 MiB')
+    if (this.#isOversized) throw garbage('Anthropic', 'an event of more than 8 MiB')
     return this.#events.splice(0).flatMap((event) => this.#event(event))
   }
 

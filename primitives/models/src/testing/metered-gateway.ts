@@ -48,7 +48,7 @@ export async function startMeteredGateway(options: MeteredGatewayOptions): Promi
   const { dataDir, databaseUrl, table, caller, isShared = false } = options
   const core = { clock: systemClock, ids: createIds(systemClock), log: silentLogger }
   const host = await openStore({ dataDir, databaseUrl, ...core })
-  await host.migrate('models', [...meteringMigrations, ...keptMigrations])
+  await host.migrate('models', [...meteringMigrations, ...(options.hasBatches ? keptMigrations : [])])
   const store = host.forSystem('models')
   const config = gatewayConfigSchema.parse(table)
   const usage = createPostgresUsage({

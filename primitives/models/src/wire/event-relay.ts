@@ -1,8 +1,11 @@
 import { ByteCarry } from './byte-carry.ts'
 import { memberValue } from './json-members.ts'
 
-/** A server that sends more than this without ending an event gets its bytes passed on as they come. */
-const mostHeldBytes = 1024 * 1024
+/**
+ * Most bytes of one event (pictures as base64 have several MiB). A server that sends more without ending it gets its bytes passed
+ * on as they come, or is refused where they would have to be read.
+ */
+export const maxEventBytes = 8 * 1024 * 1024
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
@@ -46,7 +49,7 @@ export class EventRelay {
     this.#carry.append(chunk)
     const end = lastEventEnd(this.#carry.view(), searchFrom)
     if (end === 0) {
-      if (this.#carry.length <= mostHeldBytes) return nothing
+      if (this.#carry.length <= maxEventBytes) return nothing
       this.#isInsideEvent = true
       return this.#carry.take()
     }
@@ -76,7 +79,9 @@ export class EventRelay {
 
 /** Position after the last blank line that ends at or after `from`; 0 when there is none. */
 function lastEventEnd(bytes: Buffer, from: number): number {
-  for (let at = bytes.length - 1; at > from; at = bytes.lastIndexOf(lineFeed, at - 1)) {
+  // What was searched before is not searched again.
+  const fresh = bytes.subarray(from)
+  for (let at = bytes.length - 1; at > from; at = from + fresh.lastIndexOf(lineFeed, at - 1 - from)) {
     if (bytes[at] !== lineFeed) continue
     if (bytes[at - 1] === lineFeed) return at + 1
     if (bytes[at - 1] === carriageReturn && bytes[at - 2] === lineFeed) return at + 1

@@ -58,7 +58,7 @@ describe('readCompletion', () => {
     ['an empty body', '', 'model-cut-off'],
     ['HTML in place of JSON', 'data: <html>\n\n', 'model-garbage'],
     ['JSON that is no chunk', 'data: {"choices":7}\n\n', 'model-garbage'],
-    ['an event of more than 1 MiB', `data: ${'x'.repeat(1_100_000)}`, 'model-garbage'],
+    ['an event of more than 8 MiB', `data: ${'x'.repeat(8_500_000)}`, 'model-garbage'],
     ['an error event', 'data: {"error":{"message":"out of memory"}}\n\n', 'model-unavailable'],
   ])('rejects %s', async (_name, wire, code) => {
     await expect(collect(wire)).rejects.toMatchObject({ code })

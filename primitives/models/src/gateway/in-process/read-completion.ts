@@ -1,3 +1,4 @@
+import { maxEventBytes } from '../../wire/event-relay.ts'
 import { createParser } from 'eventsource-parser'
 import type { CompletionPart, ToolCall } from './complete.ts'
 import { isModelErrorCode, ModelError } from '../../failure/model-error.ts'
@@ -6,7 +7,6 @@ import type { Chunk } from './request-body.ts'
 import { garbage, cutOff, reportedError } from '../../failure/broken-answer.ts'
 
 /** No honest chunk is larger; a server that sends more without a line end would fill our memory. */
-const maxEventBytes = 1024 * 1024
 
 /**
  * Turns the bytes of an OpenAI chat completion stream into parts. Throws `model-garbage` for data that is not a chunk,
@@ -30,7 +30,7 @@ export async function* readCompletion(bytes: AsyncIterable<Uint8Array>): AsyncGe
 
   for await (const part of bytes) {
     parser.feed(decoder.decode(part, { stream: true }))
-    if (oversized) throw garbage('model', 'an event of more than 1 MiB')
+    if (oversized) throw garbage('model', 'an event of more than 8 MiB')
     for (const data of queue.splice(0)) {
       if (data === '[DONE]') {
         if (finishReason === null) throw cutOff()

@@ -1,3 +1,4 @@
+import { maxEventBytes } from '../../wire/event-relay.ts'
 import { createParser } from 'eventsource-parser'
 import { ModelError } from '../../failure/model-error.ts'
 import type { JsonObject, StreamDecoder, StreamEncoder } from '../../wire/codec.ts'
@@ -5,9 +6,6 @@ import { wireErrorEvent } from '../../failure/wire-format.ts'
 import { problemIn } from '../../failure/body-problem.ts'
 import type { BodyRefusal } from '../../failure/body-problem.ts'
 import { garbage, cutOff } from '../../failure/broken-answer.ts'
-
-/** No honest event is larger; an upstream that sends more without a line end would fill our memory. */
-const maxEventBytes = 1024 * 1024
 
 /** Chat chunks from the bytes of a chat completion stream. */
 export function chatDecoder(): StreamDecoder {
@@ -31,7 +29,7 @@ export function chatDecoder(): StreamDecoder {
     },
     onError(error) {
       if (error.type === 'max-buffer-size-exceeded')
-        problem ??= garbage('replica', 'an event of more than 1 MiB')
+        problem ??= garbage('replica', 'an event of more than 8 MiB')
     },
   })
   const decoder = new TextDecoder()
