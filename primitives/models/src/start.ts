@@ -11,7 +11,9 @@ import { createTile } from './tile.ts'
 
 /** Starts the gateway and its management API. */
 export async function startModels(services: ModelsServices, config: ModelsConfig): Promise<RunningSystem> {
-  const { context, batches, showSample, close } = await startGateway(services, config)
+  const { context, batches: kept, showSample, close } = await startGateway(services, config)
+  const batches =
+    kept === null ? null : new (await import('./batches/batches.ts')).Batches({ ...kept, ...context })
   let front: ReturnType<typeof createFront> | null = null
   return {
     routes: routeGroups.flatMap((group): Route[] => group(context)),

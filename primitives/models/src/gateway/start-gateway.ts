@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
 import type { StoreServices } from '@heavylift/store'
-import type { Batches } from '../batches/batches.ts'
 import { Limits } from '../admission/limits.ts'
 import type { ModelDirectory } from './in-process/complete.ts'
 import { readCurrentModel, readEmbedder } from '@heavylift/engine/pulled'
@@ -11,6 +10,7 @@ import { Gateway, maxCacheBytes } from './gateway.ts'
 import { createMeter } from '../metering/create-meter.ts'
 import { createPrices } from '../metering/prices.ts'
 import { openKept } from './open-kept.ts'
+import type { Kept } from './open-kept.ts'
 import { readyControl } from './ready-control.ts'
 import { ActiveHealthChecks } from '../routing/active-health-checks.ts'
 import { checkHealth } from '../routing/check-health.ts'
@@ -44,8 +44,8 @@ export type ModelsServices = CoreServices & StoreServices & { models: ModelDirec
 
 export interface RunningGateway {
   context: Omit<ModelsContext, 'gateway'> & { gateway: Gateway }
-  /** Null where there is no database. */
-  batches: Batches | null
+  /** What batches stand on; null where there is no database. */
+  batches: Kept['batches']
   /** Shows sample traffic where there has been none yet, and the options want it. */
   showSample: () => Promise<void>
   close: () => Promise<void>
@@ -109,11 +109,6 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
   )
 
   others?.attach({ limits, gateway, ready })
-  const batches =
-    kept.batches === null
-      ? null
-      : new (await import('../batches/batches.ts')).Batches({ ...kept.batches, gateway, usage, clock, log })
-
   const checks = new ActiveHealthChecks({
     check: checkHealth,
     later: (callback, ms) => {
@@ -203,7 +198,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       findServers: async () => (await import('../discovery/find-servers.ts')).findServers(),
       sample: desk,
     },
-    batches,
+    batches: kept.batches,
     showSample: () => (config.sample ? desk.start() : desk.forget()),
     close: async () => {
       services.models.attach(() => null)

@@ -54,9 +54,6 @@ afterEach(async () => {
 
 async function start(): Promise<void> {
   directory = new ModelDirectory()
-  const store = testStore.host.forSystem('models')
-  // A process registers its runs once, and this one starts several gateways; none of them runs batches.
-  const durable = { ...store.durable, workflow: () => ({}) } as unknown as typeof store.durable
   running = await startGateway(
     {
       clock: systemClock,
@@ -66,7 +63,7 @@ async function start(): Promise<void> {
       signal: new AbortController().signal,
       dataDir: folder,
       configDir: folder,
-      store: { ...store, durable },
+      store: testStore.host.forSystem('models'),
       models: directory,
     },
     modelsConfigSchema.parse({}),
