@@ -64,16 +64,26 @@ export class PathConflicts {
       this.inS[way] = inS
       this.outS[way] = outS
       if (last < 0) continue
-      // Across the route at the middle of its stay, slower along than across, or against it.
+      // Across the route at the middle of its stay, slower along than across, or against it; or in at one side and out at the other, as who goes straight on
+      // past one who turns.
       const middle = way * wayPoints + ((first + last) >> 1)
       const along = occupancy.alongMps[middle] as number
       const before = way * wayPoints + Math.max(0, ((first + last) >> 1) - 2)
       const across = Math.abs((occupancy.lMin[middle] as number) - (occupancy.lMin[before] as number)) / 0.4
       const isAlong = along > 0.5 && along > 1.2 * across
-      this.isCrossing[way] = isStill || isAlong ? 0 : 1
+      const isThrough =
+        offsetAt(path, occupancy, way, first - 1) * offsetAt(path, occupancy, way, last + 1) < 0
+      this.isCrossing[way] = isStill || (isAlong && !isThrough) ? 0 : 1
       this.ways[this.count++] = way
     }
   }
+}
+
+/** Metres that the middle of a way is left of the path at a point, within what is predicted. */
+function offsetAt(path: LateralPath, occupancy: Occupancy, way: number, point: number): number {
+  const at = way * wayPoints + Math.min(Math.max(point, 0), wayPoints - 1)
+  const s = ((occupancy.sMin[at] as number) + (occupancy.sMax[at] as number)) / 2
+  return ((occupancy.lMin[at] as number) + (occupancy.lMax[at] as number)) / 2 - path.lateralAt(s)
 }
 
 function roomAt(path: LateralPath, occupancy: Occupancy, at: number, shape: VehicleShape): number {
