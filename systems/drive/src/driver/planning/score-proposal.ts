@@ -122,7 +122,7 @@ function judgeWay(
     : pointsAfterThem
   // Whoever is already in the conflict has to clear it.
   if (between < needed && egoFirst > 0)
-    proposal.collision = Math.min(proposal.collision, 1 - 0.6 * share * Math.min(1, (needed - between) / 5))
+    proposal.collision = Math.min(proposal.collision, 1 - 0.8 * share * Math.min(1, (needed - between) / 4))
 }
 
 function judgeLane(proposal: Proposal, path: LateralPath, input: PlanInput): void {
