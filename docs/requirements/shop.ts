@@ -103,6 +103,12 @@ export const shop: Requirement[] = [
       'What a product is goes before what it goes with, learned from the catalog: laptops before laptop locks for “laptop”.',
   },
   {
+    id: 'SHOP-SEARCH-10',
+    source: 'systems/shop/README.md#search',
+    behaviour:
+      'With a model for embeddings a catalog is read in the background, each text once, and products are found by what they mean beside their words; without one, and until then, by words alone.',
+  },
+  {
     id: 'SHOP-LANGUAGE-01',
     source: 'docs/design/shop.md#understand',
     behaviour:

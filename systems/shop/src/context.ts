@@ -18,6 +18,7 @@ import type { Pills } from './assistant/pills/pills.ts'
 import type { PictureAddresses } from './pictures/picture-addresses.ts'
 import type { PictureCache } from './pictures/picture-cache.ts'
 import type { ShopConfig } from './config.ts'
+import type { Meanings } from './search/meaning/meanings.ts'
 import type { Shoppers } from './shoppers/shoppers.ts'
 import type { CommerceTables } from './domain/commerce-tables.ts'
 import type { StoreDesk } from './tools/store-desk.ts'
@@ -39,6 +40,8 @@ export interface ShopContext extends CoreServices, StoreServices, ModelServices 
   pictures: PictureAddresses
   /** Those pictures themselves. */
   pictureCache: PictureCache
+  /** What products and queries mean, for search beside words. */
+  meanings: Meanings
   /** What words mean in each tenant's store. */
   lexicons: StoreLexicons
   /** Takes feeds in. */

@@ -21,13 +21,13 @@ export interface TestEngine {
 }
 
 /**
- * Folder with the engine and the small model, fetched at the first use (180 MB, some seconds) and kept. Rejects when it
+ * Folder with the engine and a model of the catalogue (by default the small one that answers), fetched at the first use (180 MB, some seconds) and kept. Rejects when it
  * cannot be fetched; see `testEngineMissing`.
  */
-export async function provideTestEngine(): Promise<string> {
+export async function provideTestEngine(model = testModel): Promise<string> {
   const signal = AbortSignal.timeout(100_000)
   const report = () => {}
-  await pullModel({ source: testModel, dataDir: cacheDir, report, signal })
+  await pullModel({ source: model, dataDir: cacheDir, report, signal })
   await installEngine({ dataDir: cacheDir, report, signal })
   return cacheDir
 }
@@ -44,7 +44,8 @@ export async function testEngineMissing(): Promise<string | null> {
 
 /** The local engine with real weights on one thread, so that it shares a small machine with other tests. */
 export async function startTestEngine(change: Partial<EngineConfig> = {}): Promise<TestEngine> {
-  const dataDir = await provideTestEngine()
+  const model = change.model ?? testModel
+  const dataDir = await provideTestEngine(model)
   const engine = new SupervisedEngine({
     dataDir,
     log: silentLogger,
@@ -61,5 +62,5 @@ export async function startTestEngine(change: Partial<EngineConfig> = {}): Promi
   })
   await engine.restart()
   const { url } = await engine.ready()
-  return { url: url ?? '', model: testModel, engine, dataDir, stop: () => engine.stop() }
+  return { url: url ?? '', model, engine, dataDir, stop: () => engine.stop() }
 }

@@ -12,6 +12,7 @@ import { Picture } from '../picture.tsx'
 
 type SearchLabAnswer = Awaited<ReturnType<typeof searchFor>>
 
+const fetchMeaning = () => api.get('/meaning')
 const searchFor = (query: string) => api.post('/search', { body: { query } })
 
 const examples = [
@@ -53,6 +54,7 @@ export default function SearchLab() {
           Search
         </Button>
       </form>
+      <Meaning />
       {state.query === '' ? (
         <Panel>
           <Empty
@@ -78,6 +80,30 @@ export default function SearchLab() {
       )}
     </Page>
   )
+}
+
+/** Whether products are found by meaning too, and how far the catalog is read for that. */
+function Meaning() {
+  const meaning = useQuery({
+    queryKey: ['shop', 'meaning'],
+    queryFn: fetchMeaning,
+    refetchInterval: ({ state }) => (state.data?.state === 'ready' ? false : 5_000),
+  })
+  return meaning.data ? <p className="hl-dim">{sayMeaning(meaning.data)}</p> : null
+}
+
+function sayMeaning({ model, state, done, total, problem }: Awaited<ReturnType<typeof fetchMeaning>>) {
+  if (model === null)
+    return (
+      <>
+        Products are found by words and synonyms. To find them by meaning too (“sofa” for “couch”, in 100
+        languages), run <code>npx heavylift models pull e5-small</code> (74 MB).
+      </>
+    )
+  if (state === 'ready') return `Products are found by meaning too, with ${model}.`
+  if (state === 'failed') return `Products are found by words only: ${problem ?? 'the model failed.'}`
+  const share = total > 0 ? `: ${format.formatCount(done)} of ${format.formatCount(total)} products` : ''
+  return `The catalog is being read by ${model}${share}. Until then words alone find.`
 }
 
 function Result({ answer }: { answer: SearchLabAnswer }) {

@@ -61,6 +61,13 @@ export const evals: Measure[] = [
       'Lists against people’s grades of products for queries: nDCG and recall with understanding and without, beside MiniSearch, SQLite FTS5 and plain BM25.',
     // How high nDCG can get is the set's: the goals that hold for any compare with the plain list and with peers.
     goals: { ndcgAt10OverPlainHigh: { atLeast: 0 }, leastThirdOverFts5: { atLeast: 0 } },
+    options: [
+      {
+        flags: '--meaning',
+        summary:
+          'also by meaning, with e5-small (fetched at the first use); reading 20,000 products takes some ten minutes, once',
+      },
+    ],
     run: async (input) => (await import('./judged.ts')).runJudgedEval(input),
   },
   {

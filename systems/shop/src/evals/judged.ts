@@ -13,6 +13,8 @@ import { generateSample } from '../../samples/generate.ts'
 import type { JudgedQuery, JudgedSet } from './judged/judged-data.ts'
 import { readJudgedSet } from './judged/judged-data.ts'
 import { leastThirdDifference, pairedInterval, queryFigures, worstThird } from './judged/judged-metrics.ts'
+import { readMeanings } from './judged/read-meanings.ts'
+import type { ReadMeanings } from './judged/read-meanings.ts'
 import type { QueryFigures } from './judged/judged-metrics.ts'
 import { judgedPeers } from './judged/judged-peers.ts'
 
@@ -25,6 +27,8 @@ const mostQueries = 1_500
  *
  * - `ndcgAt10`, `ndcgCondensedAt10`, `recallAt100`: the assistant's path, with the query understood (`queryFigures` says what they count).
  * - `plainNdcgAt10`, …: the list that the words alone find.
+ * - `meaningNdcgAt10`, … (with `--meaning`): the assistant's path with the model for embeddings; `meaningOverWords…` is the 95 % interval of
+ *   its difference to the path without, in `ndcgAt10`.
  * - `worstThirdNdcgAt10`: mean of the third of the queries that did worst.
  * - `…OverFts5Low`, `…OverFts5High`: 95 % interval of the difference to SQLite FTS5 in `ndcgAt10`, query by query;
  *   `…OverBm25…` and `…OverPlain…` to BM25 over all text and to the plain list.
@@ -34,10 +38,12 @@ export async function runJudgedEval(input: MeasureInput): ReturnType<Measure['ru
   const set = input.dataDir === null ? sampleSet() : await readJudgedSet(input.dataDir)
   const graded = set.queries.filter(({ grades }) => [...grades.values()].some((grade) => grade >= 1))
   const queries = createRandom(7).sample(graded, mostQueries)
-  const ours = searchers(set.products)
+  const byMeaning = input.options?.['meaning'] === true ? await readMeanings(set.products, input) : null
+  const ours = searchers(set.products, byMeaning?.cosines ?? null)
   const engines: Record<string, (query: string) => string[] | Promise<string[]>> = {
     understood: ours.understood,
     plain: ours.plain,
+    ...(byMeaning ? { meaning: ours.meaning } : {}),
     ...judgedPeers(set.products),
   }
   const figures: Record<string, QueryFigures[]> = {}
@@ -56,7 +62,8 @@ export async function runJudgedEval(input: MeasureInput): ReturnType<Measure['ru
     }
     figures[name] = own
   }
-  const { understood = [], plain = [], ...peers } = figures
+  await byMeaning?.close()
+  const { understood = [], plain = [], meaning = [], ...peers } = figures
   return {
     n: queries.length,
     metrics: {
@@ -64,6 +71,7 @@ export async function runJudgedEval(input: MeasureInput): ReturnType<Measure['ru
       plainNdcgAt10: meansOf(plain).ndcgAt10,
       plainNdcgCondensedAt10: meansOf(plain).ndcgCondensedAt10,
       plainRecallAt100: meansOf(plain).recallAt100,
+      ...(byMeaning ? meaningFigures(meaning, understood) : {}),
       ...comparison(understood, plain, 'Plain'),
       ...comparison(understood, peers['fts5'] ?? [], 'Fts5'),
       ...comparison(understood, peers['bm25'] ?? [], 'Bm25'),
@@ -97,25 +105,46 @@ function comparison(ours: readonly QueryFigures[], theirs: readonly QueryFigures
   return { [`ndcgAt10Over${name}Low`]: round(low), [`ndcgAt10Over${name}High`]: round(high) }
 }
 
-/** What the store itself finds: the assistant's way, and by the words as they were typed. */
+function meaningFigures(meaning: readonly QueryFigures[], words: readonly QueryFigures[]) {
+  const { ndcgAt10, ndcgCondensedAt10, recallAt100 } = meansOf(meaning)
+  const { low, high } = pairedInterval(ndcg(meaning), ndcg(words))
+  return {
+    meaningNdcgAt10: ndcgAt10,
+    meaningNdcgCondensedAt10: ndcgCondensedAt10,
+    meaningRecallAt100: recallAt100,
+    meaningOverWordsLow: round(low),
+    meaningOverWordsHigh: round(high),
+  }
+}
+
+/** What the store itself finds: the assistant's way without and with meaning, and by the words as they were typed. */
 function searchers(
   products: readonly Product[],
-): Record<'understood' | 'plain', (query: string) => Promise<string[]>> {
+  cosines: ReadMeanings['cosines'] | null,
+): Record<'understood' | 'plain' | 'meaning', (query: string) => Promise<string[]>> {
   const builder = new IndexBuilder(english.language)
   for (const product of products) builder.add(product)
   const index = new OpenIndex(builder.finish())
   const vocabulary = vocabularyOf(products)
   compileVocabulary(vocabulary)
-  const find = async (request: Pick<SearchRequest, 'text' | 'constraints'>): Promise<string[]> => {
+  const find = async (
+    request: Pick<SearchRequest, 'text' | 'constraints'>,
+    near: Float32Array | null = null,
+  ): Promise<string[]> => {
     // As the store's list asks.
     const list = { sort: 'relevance', limit: 100, offset: 0, fewest: 100 } as const
-    const { hits } = await index.search({ ...request, ...list })
+    const { hits } = await index.search({ ...request, ...list }, english, near)
     return hits.map(({ productId }) => productId)
   }
+  const read = (query: string): Pick<SearchRequest, 'text' | 'constraints'> => {
+    const { searchText, constraints } = understand(query, { vocabulary, context: { shown: false } })
+    return { text: searchText, constraints }
+  }
   return {
-    understood: (query) => {
-      const { searchText, constraints } = understand(query, { vocabulary, context: { shown: false } })
-      return find({ text: searchText, constraints })
+    understood: (query) => find(read(query)),
+    meaning: async (query) => {
+      const request = read(query)
+      return find(request, (await cosines?.(index.data, request.text)) ?? null)
     },
     plain: (query) => find({ text: query, constraints: [] }),
   }

@@ -1,10 +1,13 @@
 import { join } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
+import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import { createSafeFetch } from '@heavylift/core/safe-fetch'
 import { Feeds } from './feeds.ts'
 import type { FeedTables } from './feeds.ts'
 import { Imports } from './imports.ts'
+import { liveProducts } from './compare.ts'
+import { Meanings } from '../search/meaning/meanings.ts'
 import { StoredSearchIndexes } from '../search/stored-search-indexes.ts'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
 import type { LanguageCode } from '../language/languages.ts'
@@ -26,23 +29,43 @@ import type { PictureTables } from '../pictures/picture-addresses.ts'
  * @param afterLive called when a tenant's catalog has changed; after a crash perhaps twice
  */
 export function createCatalog(
-  services: CoreServices & StoreServices,
+  services: CoreServices & StoreServices & ModelServices,
   { language, maxImportBytes }: { language: LanguageCode; maxImportBytes: number },
   afterLive: (tenantId: string) => Promise<void>,
 ) {
   const { clock, ids, log, store, dataDir, signal } = services
   const db = store.database<CatalogTables>()
-  const indexes = new StoredSearchIndexes(join(dataDir, 'search'), language)
   const lexicons = new StoreLexicons(store.database<LanguageTables>(), language)
   const live = new LiveCatalog(db)
+  const meanings = new Meanings({
+    folder: join(dataDir, 'meaning'),
+    embedder: () => services.models.embedder(),
+    products: (tenantId, signal) => liveProducts(db, tenantId, signal),
+    count: async (tenantId) => (await live.read(tenantId)).products,
+    log,
+    signal,
+  })
+  const indexes = new StoredSearchIndexes(join(dataDir, 'search'), language, meanings)
   const pictures = new PictureAddresses(store.database<PictureTables>())
-  const imports = new Imports({ db, store, indexes, clock, ids, log, afterLive })
+  const imports = new Imports({
+    db,
+    store,
+    indexes,
+    clock,
+    ids,
+    log,
+    afterLive: async (tenantId) => {
+      meanings.changed(tenantId)
+      await afterLive(tenantId)
+    },
+  })
   const rules = new StoreRules(store.database<RuleTables>())
   const catalog = (tenantId: string) => new PostgresCatalog({ db, live, lexicons, pictures, tenantId })
   const ranked = createLiveSearch({ db, live, lexicons, indexes, log, signal })
   return {
     live,
     lexicons,
+    meanings,
     rules,
     ranked,
     pictures,

@@ -1,9 +1,18 @@
 import { route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ShopContext } from '../context.ts'
+import type { MeaningState } from '../search/meaning/meanings.ts'
 import { product } from './schemas/product.ts'
 import { searchResult, understanding } from './schemas/understanding.ts'
 import { understand } from '../understand/understand.ts'
+
+const meaningState: z.ZodType<MeaningState, MeaningState> = z.object({
+  model: z.string().nullable(),
+  state: z.enum(['off', 'waiting', 'reading', 'ready', 'failed']),
+  done: z.number(),
+  total: z.number(),
+  problem: z.string().nullable(),
+})
 
 /** The search lab: what a query was understood to say, and why each product ranks where it does. */
 export function searchRoutes(shop: ShopContext) {
@@ -35,6 +44,18 @@ export function searchRoutes(shop: ShopContext) {
         })
         const products = await catalog.products(result.hits.map(({ productId }) => productId))
         return { understanding: understood, result, products }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/meaning',
+      summary: 'Whether search goes by meaning beside words, and how far the catalog is read for that.',
+      access: 'operator',
+      response: meaningState,
+      handle: ({ caller }) => {
+        // Who looks wants it read: also after a failure, or when the model came after the catalog.
+        shop.meanings.read(caller.tenantId)
+        return shop.meanings.state(caller.tenantId)
       },
     }),
   ]

@@ -17,12 +17,13 @@ import {
 import type { DataType } from 'apache-arrow'
 import type { LanguageCode } from '../language/languages.ts'
 import { languageVersion } from '../language/version.ts'
+import { keyBytes } from './meaning/vector-file.ts'
 import type { FactColumns } from './index/facts.ts'
 import { fields } from './index/fields.ts'
 import type { IndexData } from './index/index-data.ts'
 
 /** Raised when the columns change. */
-const format = 3
+const format = 4
 const manifestName = 'manifest.json'
 
 /** What a folder holds, beside its columns. */
@@ -41,7 +42,7 @@ interface Manifest {
  */
 export async function writeIndex(
   folder: string,
-  { text, facts, kinds }: IndexData,
+  { text, facts, kinds, meaningKeys }: IndexData,
   code: LanguageCode,
 ): Promise<void> {
   const rows = facts.productIds.length
@@ -65,6 +66,10 @@ export async function writeIndex(
       rating_count: plain(facts.ratingCounts),
       services: plain(facts.serviceBits),
       kind: plain(kinds),
+      meaning_key: numbers(
+        Uint32Array.from({ length: rows + 1 }, (_, row) => row * keyBytes),
+        meaningKeys,
+      ),
     }),
   )
   await writeTable(
@@ -133,6 +138,7 @@ export async function readIndex(folder: string, code: LanguageCode): Promise<Ind
     },
     facts,
     kinds: readPlain(products, 'kind', Uint32Array),
+    meaningKeys: readNumbers(products, 'meaning_key', Uint8Array).values,
   }
 }
 

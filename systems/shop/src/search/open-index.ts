@@ -16,6 +16,7 @@ import { invert } from './index/segment.ts'
 import { explain } from './rank/explain.ts'
 import type { RankParameters } from './rank/parameters.ts'
 import { defaultParameters } from './rank/parameters.ts'
+import { Nearness } from './rank/nearness.ts'
 import { documentFrequency } from './rank/postings.ts'
 import { priorOf } from './rank/prior.ts'
 import type { Dictionary, QueryPlan } from './rank/query-plan.ts'
@@ -43,6 +44,17 @@ interface Asked {
   mask: number
   /** Named constraints that rank, as bits; those that only repeat what is asked for are none. */
   preferred: number
+  /** What rows gain by meaning; null where only words count. */
+  meaning: Meaning | null
+  /** The best score by words among the rows that were looked at closely. */
+  mostByWords: number
+}
+
+/** How near rows are to the query in meaning. */
+interface Meaning {
+  nearness: Nearness
+  /** Standard deviations that are no nearness. */
+  least: number
 }
 
 /** Where fewer rows match well, weaker ones may be asked for. */
@@ -85,14 +97,22 @@ export class OpenIndex implements ProductSearch, Dictionary {
     return this.#similar.find(term)
   }
 
-  /** Rejects with `search-request-invalid` when limit, offset or the number of constraints is out of range. */
-  search(request: SearchRequest, lexicon: Lexicon = english): Promise<SearchResult> {
+  /**
+   * Rejects with `search-request-invalid` when limit, offset or the number of constraints is out of range.
+   *
+   * @param cosines of what the rows mean with what the text means (0: not known); null to rank by words alone
+   */
+  search(
+    request: SearchRequest,
+    lexicon: Lexicon = english,
+    cosines: Float32Array | null = null,
+  ): Promise<SearchResult> {
     return new Promise((resolve) => {
-      resolve(this.#search(request, lexicon))
+      resolve(this.#search(request, lexicon, cosines))
     })
   }
 
-  #search(request: SearchRequest, lexicon: Lexicon): SearchResult {
+  #search(request: SearchRequest, lexicon: Lexicon, cosines: Float32Array | null): SearchResult {
     validate(request)
     const startedMs = performance.now()
     const plan = planQuery(request.text, this, lexicon)
@@ -101,15 +121,31 @@ export class OpenIndex implements ProductSearch, Dictionary {
     const compiled = compileConstraints(request.constraints, this.data.facts)
     // Weak matches have no say in what is relaxed, and none in an order by price or the like.
     const allowed = this.#constrained(matching.well, compiled, request.constraints)
-    const ask: Asked = { request, lexicon, plan, ranker, compiled, mask: allowed.mask, preferred: 0 }
+    const { mask } = allowed
+    const ask: Asked = {
+      request,
+      lexicon,
+      plan,
+      ranker,
+      compiled,
+      mask,
+      preferred: 0,
+      meaning: null,
+      mostByWords: 0,
+    }
     const named = this.#decideNamed(allowed.rows, ask)
+    ask.meaning = cosines === null ? null : this.#meaningOf(cosines, ask)
     const isOrdered = request.sort !== 'relevance' && plan.groups.length > 0
     const rows = isOrdered ? ranker.sortable(named, this.#parameters.fewestMatches) : named
     const needed = request.offset + request.limit
-    const ordered = this.#ordered(rows, needed, ask)
-    let total = rows.length
-    if (request.sort === 'relevance' && total < (request.fewest ?? this.#parameters.fewestMatches)) {
-      const more = matching.weakly().filter((row) => this.#holds(row, compiled, ask.mask))
+    const fewest = request.fewest ?? this.#parameters.fewestMatches
+    const near = this.#near(fewest, ask)
+    const joined = near.length === 0 ? rows : [...new Set([...rows, ...near])]
+    const ordered = this.#ordered(joined, needed, ask, near)
+    let total = joined.length
+    if (request.sort === 'relevance' && total < fewest) {
+      const shown = new Set(near)
+      const more = matching.weakly().filter((row) => !shown.has(row) && this.#holds(row, compiled, ask.mask))
       ordered.push(...this.#ordered(more, needed, ask))
       total += more.length
     }
@@ -121,6 +157,22 @@ export class OpenIndex implements ProductSearch, Dictionary {
       preferred: left.filter((constraint) => !isInsisted(constraint)),
       tookMs: performance.now() - startedMs,
     }
+  }
+
+  /** What nearness in meaning is worth for a query; null where it has no say: in an order by price or the like, or without words. */
+  #meaningOf(cosines: Float32Array, { request, plan }: Asked): Meaning | null {
+    if (request.sort !== 'relevance' || !plan.asked) return null
+    const { leastNear, leastNearAlone } = this.#parameters
+    return {
+      nearness: new Nearness(cosines),
+      least: plan.groups.length === 0 ? leastNearAlone : leastNear,
+    }
+  }
+
+  /** The rows nearest in meaning that satisfy the constraints, whatever their words; up to `most`. */
+  #near(most: number, { meaning, compiled, mask }: Asked): number[] {
+    if (meaning === null) return []
+    return meaning.nearness.nearest(most, meaning.least).filter((row) => this.#holds(row, compiled, mask))
   }
 
   /** Rows that hold enough of the query, and the weaker ones; every row where it has no words. */
@@ -203,11 +255,11 @@ export class OpenIndex implements ProductSearch, Dictionary {
     return false
   }
 
-  /** The first `needed` rows in the order that is asked for. */
-  #ordered(rows: readonly number[], needed: number, ask: Asked): Candidate[] {
+  /** The first `needed` rows in the order that is asked for; `near` are those of them to look at whatever their words. */
+  #ordered(rows: readonly number[], needed: number, ask: Asked, near: readonly number[] = []): Candidate[] {
     const { facts } = this.data
     const { sort } = ask.request
-    if (sort === 'relevance') return this.#byRelevance(rows, needed, ask)
+    if (sort === 'relevance') return this.#byRelevance(rows, needed, ask, near)
     const { scores } = this.#board
     const score = (row: number): number =>
       ask.plan.groups.length === 0 ? priorOf(facts, row).factor : (scores[row] as number)
@@ -216,23 +268,35 @@ export class OpenIndex implements ProductSearch, Dictionary {
       .toSorted(compareRows(sort, facts, ask.compiled, ask.mask))
   }
 
-  #byRelevance(rows: readonly number[], needed: number, ask: Asked): Candidate[] {
+  #byRelevance(
+    rows: readonly number[],
+    needed: number,
+    ask: Asked,
+    near: readonly number[] = [],
+  ): Candidate[] {
     const { facts } = this.data
     const { scores } = this.#board
     const byScore = (a: Candidate, b: Candidate): number => b.score - a.score || a.row - b.row
     const full = (row: number, words: number): number =>
       words * priorOf(facts, row).factor * this.#preference(row, ask)
     if (ask.plan.groups.length === 0)
-      return rows.map((row) => ({ row, score: full(row, 1) })).toSorted(byScore)
+      return rows.map((row) => ({ row, score: full(row, 1 + this.#gain(row, ask)) })).toSorted(byScore)
     const { rescored } = this.#parameters
     // Sorting thousands of rows to look at some hundreds would take longer than all the rest.
     const worthwhile = needed > rescored ? rows : best(rows, scores, rescored)
     const candidates = worthwhile.map((row) => ({ row, score: scores[row] as number })).toSorted(byScore)
-    const again = candidates
-      .slice(0, rescored)
-      .map(({ row }) => ({ row, score: full(row, ask.ranker.detail(row).score) }))
+    const looked = new Set([...candidates.slice(0, rescored).map(({ row }) => row), ...near])
+    const byWords = Array.from(looked, (row) => ({ row, words: ask.ranker.detail(row).score }))
+    ask.mostByWords = byWords.reduce((most, { words }) => Math.max(most, words), ask.mostByWords)
+    const again = byWords
+      .map(({ row, words }) => ({ row, score: full(row, words + ask.mostByWords * this.#gain(row, ask)) }))
       .toSorted(byScore)
-    return [...again, ...candidates.slice(rescored)]
+    return [...again, ...candidates.slice(rescored).filter(({ row }) => !looked.has(row))]
+  }
+
+  /** What a row gains by meaning, as a share of the best score by words. */
+  #gain(row: number, { meaning }: Asked): number {
+    return meaning === null ? 0 : this.#parameters.meaning * meaning.nearness.beyond(row, meaning.least)
   }
 
   /** Factor for the named facets that the best variant of a row holds. */
@@ -280,6 +344,7 @@ export class OpenIndex implements ProductSearch, Dictionary {
               this.segment,
               priorOf(facts, row),
               this.#preference(row, ask),
+              ask.mostByWords * this.#gain(row, ask),
             ),
           }
         : {}),

@@ -12,6 +12,7 @@ import type { LanguageCode } from '../language/languages.ts'
 import { lexiconOf } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { BuildInput, BuildOutput, BuildTask } from './build-worker.ts'
+import type { Meanings } from './meaning/meanings.ts'
 import { OpenIndex } from './open-index.ts'
 import { isReadable, readIndex } from './index-files.ts'
 
@@ -29,15 +30,25 @@ const stagingPrefix = '.staging-'
 export class StoredSearchIndexes implements SearchIndexes {
   readonly #folder: string
   readonly #language: LanguageCode
+  readonly #meanings: Pick<Meanings, 'cosines'> | null
   readonly #mostOpen: number
   /** By path, least lately used first. */
   readonly #open = new Map<string, Promise<OpenIndex>>()
   readonly #staging = new Set<string>()
 
-  /** `mostOpen`: how many indexes are kept in memory; one of 50,000 products takes about 100 MB. */
-  constructor(folder: string, language: LanguageCode = 'en', mostOpen = 8) {
+  /**
+   * `meanings`: what texts mean, where that is known. `mostOpen`: how many indexes are kept in memory; one of 50,000 products takes
+   * about 100 MB.
+   */
+  constructor(
+    folder: string,
+    language: LanguageCode = 'en',
+    meanings: Pick<Meanings, 'cosines'> | null = null,
+    mostOpen = 8,
+  ) {
     this.#folder = folder
     this.#language = language
+    this.#meanings = meanings
     this.#mostOpen = mostOpen
   }
 
@@ -68,7 +79,14 @@ export class StoredSearchIndexes implements SearchIndexes {
   /** Reads the index on the first search. That search rejects with `search-index-missing` when it was never built. */
   open(tenantId: string, version: string, lexicon: Lexicon = lexiconOf(this.#language)): ProductSearch {
     const path = join(this.#tenantFolder(tenantId), folderName(version))
-    return { search: async (request) => (await this.#loaded(path)).search(request, lexicon) }
+    return {
+      search: async (request) => {
+        const index = await this.#loaded(path)
+        const byMeaning = request.sort === 'relevance' && request.text.trim() !== ''
+        const cosines = byMeaning ? await this.#meanings?.cosines(tenantId, index.data, request.text) : null
+        return index.search(request, lexicon, cosines ?? null)
+      },
+    }
   }
 
   async prune(tenantId: string, keep: readonly string[]): Promise<void> {

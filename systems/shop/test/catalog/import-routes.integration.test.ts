@@ -29,6 +29,7 @@ beforeAll(async () => {
     configDir: dataDir,
     signal: new AbortController().signal,
     store: testStore.host.forSystem('shop'),
+    models: { forTask: () => null, embedder: () => null },
   }
   const catalog = createCatalog(services, { language: 'en', maxImportBytes: 1024 ** 3 }, () =>
     Promise.resolve(),

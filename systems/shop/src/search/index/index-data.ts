@@ -1,5 +1,7 @@
 import type { Language } from '../../language/language.ts'
 import { analyseDocument } from '../analyze/document.ts'
+import { meaningKey, meaningText } from '../meaning/meaning-text.ts'
+import { keyBytes } from '../meaning/vector-file.ts'
 import type { Product } from '../../domain/product.ts'
 import type { FactColumns } from './facts.ts'
 import { FactBuilder } from './facts.ts'
@@ -14,12 +16,15 @@ export interface IndexData {
   facts: FactColumns
   /** The kind of each row; see `kindsOf`. */
   kinds: Uint32Array
+  /** Under which key the vector of each row's text is kept, `keyBytes` a row. */
+  meaningKeys: Uint8Array
 }
 
 /** Gathers products into an index; rows keep the order in which they come. */
 export class IndexBuilder {
   readonly #text = new ForwardBuilder()
   readonly #facts: FactBuilder
+  readonly #meaningKeys: Uint8Array[] = []
 
   readonly #language: Language
 
@@ -31,6 +36,7 @@ export class IndexBuilder {
   add(product: Product): void {
     this.#text.add(analyseDocument(fieldTexts(product), this.#language))
     this.#facts.add(product)
+    this.#meaningKeys.push(meaningKey(meaningText(product)))
   }
 
   /** Takes over a row of another index without reading its text again. */
@@ -44,11 +50,13 @@ export class IndexBuilder {
       lengths: text.lengths.subarray(row * fields.length, (row + 1) * fields.length),
     })
     this.#facts.copy(from.facts, row)
+    this.#meaningKeys.push(from.meaningKeys.subarray(row * keyBytes, (row + 1) * keyBytes))
   }
 
   finish(): IndexData {
     const facts = this.#facts.finish()
-    return { text: this.#text.finish(), facts, kinds: kindsOf(facts) }
+    const meaningKeys = new Uint8Array(Buffer.concat(this.#meaningKeys))
+    return { text: this.#text.finish(), facts, kinds: kindsOf(facts), meaningKeys }
   }
 }
 

@@ -15,6 +15,7 @@ export function explain(
   segment: Segment,
   prior: Prior,
   preference: number,
+  meaning: number,
 ): NonNullable<SearchHit['explanation']> {
   const byField = new Map<string, { term: string; score: number }[]>()
   for (const { group, alternative, score, posting } of detail.groups) {
@@ -30,6 +31,8 @@ export function explain(
       byField.set(field, [...(byField.get(field) ?? []), { term, score: (score * share) / whole }])
   }
   const words = detail.groups.reduce((sum, { score }) => sum + score, 0)
+  // What no word of the query finds, is found by meaning alone.
+  if (words === 0 && meaning > 0) byField.set('meaning', [{ term: 'nearness', score: meaning }])
   return {
     fields: [...byField].map(([field, terms]) => ({
       field,
@@ -43,6 +46,7 @@ export function explain(
         name: 'coverage',
         factor: words === 0 ? 1 : detail.score / ((words + detail.order) * detail.head),
       },
+      ...(words === 0 || meaning === 0 ? [] : [{ name: 'meaning', factor: 1 + meaning / detail.score }]),
       ...prior.parts,
       ...(preference === 1 ? [] : [{ name: 'named facets', factor: preference }]),
     ],

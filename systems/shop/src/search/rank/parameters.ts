@@ -22,6 +22,12 @@ export interface RankParameters {
   preferred: number
   /** How many best by words are looked at again for order of words and coverage. */
   rescored: number
+  /** What a standard deviation of nearness in meaning is worth, as a share of the best score by words. */
+  meaning: number
+  /** Standard deviations from the usual that are still no nearness. */
+  leastNear: number
+  /** The same where no word of the query is known, so that nothing but meaning speaks for a product. */
+  leastNearAlone: number
 }
 
 export const defaultParameters: RankParameters = {
@@ -36,4 +42,7 @@ export const defaultParameters: RankParameters = {
   fewestMatches: 10,
   preferred: 0.1,
   rescored: 300,
+  meaning: 0.2,
+  leastNear: 2,
+  leastNearAlone: 5,
 }
