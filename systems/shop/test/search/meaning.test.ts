@@ -23,7 +23,9 @@ const width = 64
 function vectorOf(words: readonly string[]): Float32Array {
   const vector = new Float32Array(width)
   for (const word of words) {
-    const random = createRandom([...word].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 1e9)
+    const random = createRandom(
+      word.split('').reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 1e9,
+    )
     for (let at = 0; at < width; at += 1) vector[at] = (vector[at] as number) + random.next() - 0.5
   }
   const length = Math.hypot(...vector)

@@ -10,8 +10,8 @@ import type { IndexData } from '../../search/index/index-data.ts'
 import { Meanings } from '../../search/meaning/meanings.ts'
 
 export interface ReadMeanings {
-  cosines(data: IndexData, text: string): Promise<Float32Array | null>
-  close(): Promise<void>
+  cosines: (data: IndexData, text: string) => Promise<Float32Array | null>
+  close: () => Promise<void>
 }
 
 /** Reads products with the small real model for embeddings, or takes what an earlier run read of them. */

@@ -15,10 +15,10 @@ export interface MeaningDependencies {
   /** Where vectors are kept, a file for each tenant and model. */
   folder: string
   /** The model to embed with now, or null. */
-  embedder(): TextEmbedder | null
+  embedder: () => TextEmbedder | null
   /** The tenant's live products, and how many there are. */
-  products(tenantId: string, signal: AbortSignal): AsyncIterable<Product>
-  count(tenantId: string): Promise<number>
+  products: (tenantId: string, signal: AbortSignal) => AsyncIterable<Product>
+  count: (tenantId: string) => Promise<number>
   log: Logger
   /** Ends the reading of catalogs when the process stops. */
   signal: AbortSignal
