@@ -593,6 +593,12 @@ export const models: Requirement[] = [
     behaviour: 'Prompts and answers are kept only while the table’s log.prompts is on.',
   },
   {
+    id: 'MODELS-METER-11',
+    source: 'docs/design/models.md#meter',
+    behaviour:
+      'Gauges say what an autoscaler asks (in flight, queue, load for each replica in service, states, caches, tenants), with a bounded number of labels.',
+  },
+  {
     id: 'MODELS-PRICE-01',
     source: 'docs/decisions/0017-metering.md',
     behaviour: 'Input, cache reads, cache writes and output are each billed once and at their own price.',

@@ -8,6 +8,7 @@ import { readCurrentModel, readEmbedder } from '@heavylift/engine/pulled'
 import { completeInProcess } from './in-process/complete-in-process.ts'
 import { Gateway, maxCacheBytes } from './gateway.ts'
 import { createMeter } from '../metering/create-meter.ts'
+import { gatewayGauges } from '../metering/gateway-gauges.ts'
 import { createPrices } from '../metering/prices.ts'
 import { openKept } from './open-kept.ts'
 import type { Kept } from './open-kept.ts'
@@ -109,6 +110,25 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
   )
 
   others?.attach({ limits, gateway, ready })
+
+  services.telemetry.collect(() =>
+    gatewayGauges({
+      live: meter.live,
+      models: () =>
+        Array.from(gateway.routes.values(), ({ name, balancer, queue, config: { queue: bounds } }) => ({
+          name,
+          replicas: balancer.replicas,
+          waiting: queue.waiting,
+          mostWaiting: bounds.maxWaiting,
+        })),
+      cache: () => ({
+        entries: gateway.cache.size,
+        bytes: gateway.cache.bytes,
+        readyAnswers: ready?.size ?? 0,
+      }),
+    }),
+  )
+
   const checks = new ActiveHealthChecks({
     check: checkHealth,
     later: (callback, ms) => {

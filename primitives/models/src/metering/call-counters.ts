@@ -3,6 +3,7 @@ import type { CallRecord, CallStatus } from './call-record.ts'
 
 const statuses: readonly CallStatus[] = ['ok', 'failed', 'cut', 'cancelled', 'shed', 'rejected']
 const tokenKinds = ['input', 'cache_read', 'cache_write', 'output'] as const
+const cacheResults = ['hit', 'ready', 'miss'] as const
 const secondsBounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300]
 
 /** Models and replicas beyond this many are counted together as `other`: names come from outside. */
@@ -23,6 +24,7 @@ export class CallCounters {
     model.tokens[2]! += usage.cacheWrite
     model.tokens[3]! += usage.output
     model.costMicros += record.costMicros
+    if (record.cache !== 'off') model.cache[cacheResults.indexOf(record.cache)]! += 1
     model.wastedCostMicros += record.wastedCostMicros
     if (record.ttftMs !== null) model.ttft.add(record.ttftMs / 1000)
     model.duration.add(record.durationMs / 1000)
@@ -49,6 +51,11 @@ export class CallCounters {
         'models_tokens_total',
         'Tokens, each kind apart.',
         models.flatMap(([model, { tokens }]) => samples(tokens, tokenKinds, { model }, 'kind')),
+      ),
+      counter(
+        'models_cache_lookups_total',
+        'Calls that asked for a kept answer, by what they found.',
+        models.flatMap(([model, { cache }]) => samples(cache, cacheResults, { model }, 'result')),
       ),
       counter(
         'models_cost_dollars_total',
@@ -81,6 +88,7 @@ export class CallCounters {
 class ModelCounts {
   readonly calls = new Float64Array(statuses.length)
   readonly tokens = new Float64Array(tokenKinds.length)
+  readonly cache = new Float64Array(cacheResults.length)
   costMicros = 0
   wastedCostMicros = 0
   readonly ttft = new Seconds()

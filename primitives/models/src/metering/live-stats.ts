@@ -53,6 +53,8 @@ export interface LiveStats {
     nowMs: number,
     tenantId: string | null,
   ): { replica: LiveReplica; calls: GatewaySnapshot['calls'] } | null
+  /** Real calls in flight, by tenant. */
+  inFlightBy(): Map<string, number>
   /** Null for a replica that had no call yet. */
   brief(replicaId: string, nowMs: number): BriefLoad | null
 }
@@ -110,6 +112,14 @@ export function createLiveStats(): LiveStats {
         replica: describe(found, nowMs, tenantId === null),
         calls: listCalls(there, nowMs, tenantId),
       }
+    },
+
+    inFlightBy() {
+      const counts = new Map<string, number>()
+      for (const { tenantId, model } of inFlight) {
+        if (!isSampleModel(model)) counts.set(tenantId, (counts.get(tenantId) ?? 0) + 1)
+      }
+      return counts
     },
 
     brief: (replicaId, nowMs) => replicas.get(replicaId)?.brief(nowMs) ?? null,
