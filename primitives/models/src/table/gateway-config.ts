@@ -175,7 +175,7 @@ const model = z.strictObject({
         .nullable()
         .default(null)
         .describe(
-          'Until the first byte of an answer in one piece, which comes when all of it is written; null for half of totalMs, so that another replica can still be asked.',
+          'Until an answer in one piece is whole, at each replica; null for half of totalMs, so that another replica can still be asked.',
         ),
       totalMs: milliseconds.default(600_000),
     })

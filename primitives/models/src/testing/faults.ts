@@ -46,6 +46,7 @@ export const faults = {
     socket.write(streamHead + chunk(event('One')))
     later({ socket }, 10, () => socket.write(chunk(errorEvent) + chunk('')))
   },
+  'error-with-200': ({ socket }) => whole(socket, `${errorObject}\n`, 'application/json'),
   'html-with-200': ({ socket }) => whole(socket, '<html>Gateway login</html>', 'text/html'),
   'events-that-are-not-json': ({ socket }) =>
     socket.write(streamHead + chunk('data: <html>502 Bad Gateway</html>\n\n') + chunk('')),
@@ -76,6 +77,15 @@ export const faults = {
     socket.write(streamHead + chunk(`${event('One')}data: {"choices":[{"delta":{"content":"`))
     repeat(socket, 20, () => chunk('x'))
   },
+  /** A byte of a good answer now and then: it would take minutes. */
+  'slow-drip': ({ socket, isStream }) => {
+    socket.write(isStream ? streamHead : jsonHead)
+    const text = isStream ? words.map((word) => event(word)).join('') : completion(usualUsage)
+    let sent = 0
+    repeat(socket, 250, () => (sent < text.length ? chunk(text[sent++] ?? '') : null))
+  },
+  /** Opens the breaker, and hangs when it is tried again: the call that tries it must not be lost for it. */
+  'fails-then-hangs': (scene) => (scene.index < 6 ? status(scene.socket, 500) : undefined),
   redirect: ({ socket }) => status(socket, 302, { location: 'http://127.0.0.1:1/' }),
   'key-refused': ({ socket }) => status(socket, 401),
   'request-refused': ({ socket }) =>
@@ -91,7 +101,8 @@ export type FaultName = keyof typeof faults
 export const faultNames = Object.keys(faults) as FaultName[]
 
 const usualUsage = { prompt_tokens: 7, completion_tokens: words.length }
-const errorEvent = 'data: {"error":{"message":"CUDA out of memory","type":"server_error","code":500}}\n\n'
+const errorObject = '{"error":{"message":"CUDA out of memory","type":"server_error","code":500}}'
+const errorEvent = `data: ${errorObject}\n\n`
 
 /** A whole answer of four words, streamed or not. */
 export function answerWell({ socket, isStream }: FaultScene, usage: object | null = usualUsage): void {

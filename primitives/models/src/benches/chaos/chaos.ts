@@ -24,7 +24,14 @@ const deadlines = { firstTokenMs: 300, betweenTokensMs: 300, totalMs: 2_000 }
 const hungMs = deadlines.totalMs + 2_000
 
 /** Replicas that take a request and give nothing, before clients that leave sooner than any deadline. */
-const hanging: FaultName[] = ['black-hole', 'head-and-nothing', 'trickle-of-comments', 'trickle-of-blanks']
+const hanging: FaultName[] = [
+  'black-hole',
+  'head-and-nothing',
+  'trickle-of-comments',
+  'trickle-of-blanks',
+  'slow-drip',
+  'fails-then-hangs',
+]
 const patienceMs = 1_500
 const impatientCalls = 10
 const impatientClients = 4
@@ -49,6 +56,7 @@ const endless: FaultName[] = [
   'trickle-of-comments',
   'trickle-of-blanks',
   'trickle-inside-an-event',
+  'slow-drip',
 ]
 
 interface Counts extends Record<Sight, number> {

@@ -190,7 +190,7 @@ export class AttemptTransport implements Dispatcher.DispatchHandler {
   #deadlineError(): ModelError {
     const which =
       performance.now() >= this.#totalAtMs - 1
-        ? 'The answer was not whole within deadlines.totalMs'
+        ? 'The answer was not whole within deadlines.totalMs (deadlines.wholeAnswerMs for one in one piece)'
         : this.#lastTokenMs === 0
           ? 'The model sent no first token within deadlines.firstTokenMs'
           : 'The model sent nothing more within deadlines.betweenTokensMs'

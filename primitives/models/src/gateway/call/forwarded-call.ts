@@ -243,7 +243,12 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
       path.isStream && !this.#call.passed
         ? deadlines
         : { ...deadlines, firstTokenMs: deadlines.wholeAnswerMs ?? deadlines.totalMs / 2 }
-    const attempt = new Attempt(this, path, outstanding, bounds, this.#totalAtMs)
+    // And one that comes a byte at a time is not whole any sooner: what is passed as bytes may be long, though.
+    const byMs =
+      path.isStream || this.#call.passed
+        ? this.#totalAtMs
+        : Math.min(this.#totalAtMs, performance.now() + bounds.firstTokenMs)
+    const attempt = new Attempt(this, path, outstanding, bounds, byMs)
     this.#attempts.push(attempt)
     const hedgeMs = Math.min(hedgeAfterMs ?? Infinity, outstanding.hedgeAfterMs ?? Infinity)
     if (hedgeMs !== Infinity && !this.#isHedged && this.#hedgeTimer === null) {
