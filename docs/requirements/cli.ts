@@ -127,4 +127,33 @@ export const cli: Requirement[] = [
     source: 'apps/server/README.md#who-calls',
     behaviour: 'A key can be made while no server runs, before a first start too.',
   },
+  {
+    id: 'CLI-PROCESSES-01',
+    source: 'docs/operations/README.md#more-than-one-processor-for-calls-of-models',
+    behaviour:
+      'With `server.processes` every process answers calls of models on the one port, and one page has the metrics of all.',
+  },
+  {
+    id: 'CLI-PROCESSES-02',
+    source: 'docs/operations/README.md#more-than-one-processor-for-calls-of-models',
+    behaviour:
+      'What is no call of a model is answered by the first process, whichever got it, and nobody comes in by the way between them.',
+  },
+  {
+    id: 'CLI-PROCESSES-03',
+    source: 'docs/operations/README.md#more-than-one-processor-for-calls-of-models',
+    behaviour:
+      'A process that is killed is started again while the others go on; what it streamed is cut, never ended as if whole.',
+  },
+  {
+    id: 'CLI-PROCESSES-04',
+    source: 'docs/operations/README.md#more-than-one-processor-for-calls-of-models',
+    behaviour: 'Without the first process calls of models are answered, and it is started again.',
+  },
+  {
+    id: 'CLI-PROCESSES-05',
+    source: 'docs/operations/README.md#more-than-one-processor-for-calls-of-models',
+    behaviour:
+      'When the server stops, streams of every process end with an error event, and no process is left.',
+  },
 ]

@@ -25,6 +25,15 @@ export const originSchema = z
 export const serverConfigSchema = z.object({
   host: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
   port: z.number().int().min(0).max(65535).default(4280).describe('TCP port; 0 takes a free one.'),
+  processes: z
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(1)
+    .describe(
+      'Processes that answer on the port, for a gateway of models that one processor is not enough for: the first runs everything, the others what is asked at /v1.',
+    ),
   requireKeys: z
     .boolean()
     .default(true)

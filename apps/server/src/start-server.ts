@@ -14,6 +14,8 @@ import { sessionCookieName, Sessions } from './access/sessions.ts'
 import { createApp } from './app.ts'
 import type { App } from './app.ts'
 import { Connections } from './http/connections.ts'
+import { admitInner, newInnerSecret, openInnerDoor } from './http/inner-door.ts'
+import type { InnerDoor, RelayToFirst } from './http/inner-door.ts'
 import { answerPreflight } from './http/raw-cors.ts'
 import { DiskGuard } from './http/disk-guard.ts'
 import { openApiDocument } from './openapi/openapi-document.ts'
@@ -60,6 +62,17 @@ export interface StartServerOptions {
   loadSamples?: { report: ReportProgress }
   checkResponses?: boolean
   tileEveryMs?: number
+  /** Where several processes listen on one port: answers what is no system's raw mount, instead of this process. */
+  relay?: RelayToFirst
+  /**
+   * Other processes listen on the port too, and the system gives each connection to one of them (SO_REUSEPORT): `first` makes sure
+   * that nobody else has it.
+   */
+  sharesPort?: 'first' | 'beside'
+  /** Takes no connection before the systems have started: where other processes answer on the port meanwhile. */
+  listensOnceStarted?: boolean
+  /** Opens a door for what the other processes relay; see `RunningServer.innerDoor`. */
+  hasInnerDoor?: boolean
 }
 
 export interface RunningServer {
@@ -68,6 +81,8 @@ export interface RunningServer {
   port: number
   /** The console's address with a ticket for one sign-in within the hour. */
   signInAddress(): string
+  /** Where other processes bring what they do not answer themselves; null without `hasInnerDoor`. */
+  innerDoor: InnerDoor | null
   /** Resolves when every system runs or has failed; never rejects. */
   started: Promise<void>
   systems: readonly SystemPart[]
@@ -158,21 +173,37 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
   })
 
   const upgraded = new Set<Duplex>()
-  const server = listener(app, systems, config, connections, upgraded)
-  port = await listen(server, config)
+  const server = listener(app, systems, config, connections, upgraded, { relay: options.relay ?? null })
+  connections.watch(server)
+  const starting = options.listensOnceStarted === true ? startSystems(systems, options) : null
+  await starting
+  if (options.sharesPort === 'first' && config.port !== 0) await findFree(config)
+  port = await listen(server, config, options.sharesPort !== undefined)
+  const innerSecret = options.hasInnerDoor === true ? newInnerSecret() : null
+  const inner = innerSecret && listener(app, systems, config, connections, upgraded, { innerSecret })
+  if (inner) connections.watchInner(inner)
+  const innerDoor = inner && innerSecret ? await openInnerDoor(inner, innerSecret) : null
   address = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
   log.info({ address, open }, 'listening')
-  const started = startSystems(systems, options)
+  const started = starting ?? startSystems(systems, options)
 
   let stopped: Promise<void> | null = null
   return {
     address,
     port,
+    innerDoor,
     signInAddress: () => `${address}/#sign-in=${sessions.issueTicket()}`,
     started,
     systems,
     parts: [...ownParts, ...systems],
-    stop: () => (stopped ??= stop({ server, upgraded }, { draining, shutdown }, systems, started, options)),
+    stop: () =>
+      (stopped ??= stop(
+        { servers: inner ? [server, inner] : [server], upgraded },
+        { draining, shutdown },
+        systems,
+        started,
+        options,
+      )),
   }
 }
 
@@ -196,6 +227,7 @@ function listener(
   connections: Connections,
   /** WebSockets: the server closes only what speaks HTTP. */
   upgraded: Set<Duplex>,
+  { relay = null, innerSecret = null }: { relay?: RelayToFirst | null; innerSecret?: string | null },
 ): Server {
   const listen = getRequestListener(
     // The server below is HTTP/1.1, so these are its bindings.
@@ -210,23 +242,26 @@ function listener(
       maxHeaderSize: 16 * 1024,
     },
     (request, response) => {
+      if (innerSecret !== null && !admitInner(request, innerSecret)) return
       connections.begin(request, response)
       const mount = rawMountOf(request.url ?? '/', systems)
       if (mount) {
         if (answerPreflight(request, response, config.allowedOrigins)) return
         mount.handle(request, response, app.identifyRaw)
-      } else void listen(request, response)
+      } else if (relay) relay.handle(request, response)
+      else void listen(request, response)
     },
   )
   server.on('upgrade', (request, socket, head) => {
+    if (innerSecret !== null && !admitInner(request, innerSecret)) return
     connections.begin(request, socket)
     upgraded.add(socket)
     socket.once('close', () => upgraded.delete(socket))
     const mount = rawMountOf(request.url ?? '/', systems)
     if (mount?.upgrade) mount.upgrade(request, socket, head, app.identifyRaw)
+    else if (relay && !mount) relay.upgrade(request, socket, head)
     else socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
   })
-  connections.watch(server)
   server.timeout = config.idleTimeoutMs
   return server
 }
@@ -238,7 +273,14 @@ function rawMountOf(url: string, systems: readonly SystemPart[]): RawMount | nul
   return null
 }
 
-function listen(server: Server, config: ServerConfig): Promise<number> {
+/** A port that is shared is refused to nobody who shares as well, such as another installation. */
+async function findFree(config: ServerConfig): Promise<void> {
+  const probe = createServer()
+  await listen(probe, config, false)
+  await new Promise((resolve) => probe.close(resolve))
+}
+
+function listen(server: Server, config: ServerConfig, reusePort: boolean): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const taken = cause.code === 'EADDRINUSE'
@@ -252,7 +294,9 @@ function listen(server: Server, config: ServerConfig): Promise<number> {
         }),
       )
     })
-    server.listen(config.port, config.host, () => resolve((server.address() as AddressInfo).port))
+    server.listen({ port: config.port, host: config.host, reusePort }, () =>
+      resolve((server.address() as AddressInfo).port),
+    )
   })
 }
 
@@ -289,26 +333,28 @@ async function startSystems(systems: readonly SystemPart[], options: StartServer
 }
 
 async function stop(
-  { server, upgraded }: { server: Server; upgraded: Set<Duplex> },
+  { servers, upgraded }: { servers: readonly Server[]; upgraded: Set<Duplex> },
   signals: { draining: AbortController; shutdown: AbortController },
   systems: readonly SystemPart[],
   started: Promise<void>,
   options: StartServerOptions,
 ): Promise<void> {
   const { log } = options.services
-  const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve())
-  })
+  const closed = Promise.all(
+    servers.map((server) => new Promise<void>((resolve) => void server.close(() => resolve()))),
+  )
   const reason = new DOMException('The server is stopping.', 'AbortError')
   signals.draining.abort(reason)
   // A connection turns idle when its answer is out, and would then be kept for the next request.
-  const sweep = setInterval(() => server.closeIdleConnections(), 20)
+  const sweep = setInterval(() => {
+    for (const server of servers) server.closeIdleConnections()
+  }, 20)
   const deadline = setTimeout(() => {
     signals.shutdown.abort(reason)
     for (const { running } of systems) for (const raw of running?.raw ?? []) raw.stopping?.()
     // Handlers that heed the signal get a moment to end well.
     setTimeout(() => {
-      server.closeAllConnections()
+      for (const server of servers) server.closeAllConnections()
       for (const socket of upgraded) socket.destroy()
     }, 250).unref()
   }, options.config.shutdownGraceMs)

@@ -28,6 +28,7 @@ export type {
 } from './route.ts'
 export { defineSystem } from './system.ts'
 export type {
+  Processes,
   System,
   RunningSystem,
   CoreServices,

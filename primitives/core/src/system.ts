@@ -27,10 +27,20 @@ export interface CoreServices {
   sharedDir?: string
   /** Folder of `heavylift.config.json`, for a table of the system's own that people write beside it. */
   configDir: string
-  /** How many processes this server answers with (`server.processes`); 1 where absent. */
-  processes?: number
+  /** Where this server answers with several processes (`server.processes`). */
+  processes?: Processes
   /** Aborts when the process shuts down. */
   signal: AbortSignal
+}
+
+/** The processes that answer for one server, of which this is one. */
+export interface Processes {
+  count: number
+  /** 1 runs everything; the others run only the systems with something to answer at `/v1`, without what happens once for all. */
+  number: number
+  /** Tells all the others what survives JSON. At best once: who is just starting does not hear it. */
+  tell(topic: string, data: unknown): void
+  hear(topic: string, onData: (data: unknown) => void): void
 }
 
 /** What `eval` prints. `version` is the package version and the commit, so that a number can be rerun. */

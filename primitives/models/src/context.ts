@@ -16,7 +16,13 @@ export interface ModelsContext extends Pick<CoreServices, 'clock' | 'log'> {
   meter: Meter
   prices: Prices
   /** The running gateway: its effective table and its routes. */
-  gateway: { readonly config: GatewayConfig; readonly routes: ReadonlyMap<string, ModelRoute> }
+  gateway: {
+    readonly config: GatewayConfig
+    readonly routes: ReadonlyMap<string, ModelRoute>
+    setDraining(replicaId: string, isDraining: boolean): boolean
+  }
+  /** A replica was taken out of service here, or back: other processes of the server do the same. */
+  onDrained?: (replicaId: string, isDraining: boolean) => void
   configFile: ConfigFile
   cache: CacheControl
   ready: ReadyControl

@@ -3,22 +3,31 @@ import { join } from 'node:path'
 
 const largestBytes = 50 * 1024 * 1024
 
+/** Looks at the file's size anew after so many lines: other processes write to it too. */
+const linesBetweenLooks = 200
+
 /**
  * JSON lines into `<dataDir>/logs/heavylift.jsonl`. A file that has grown past 50 MiB is set aside once (`.1`). Each line is on disk
  * when the call returns, so that the last words of a crash are there. Never throws: lines that a full disk refuses are counted, and
  * the first one that it takes again is preceded by how many are missing.
  */
-export function fileDestination(dataDir: string): { path: string; write(line: string): void } {
+export function fileDestination(
+  dataDir: string,
+  /** Of several processes that write to the file, one sets it aside. */
+  { rotates = true }: { rotates?: boolean } = {},
+): { path: string; write(line: string): void } {
   const folder = join(dataDir, 'logs')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, 'heavylift.jsonl')
   let bytes = sizeOf(path)
+  let lines = 0
   let lost = 0
   return {
     path,
     write(line) {
       try {
-        if (bytes > largestBytes) {
+        if (++lines % linesBetweenLooks === 0) bytes = sizeOf(path)
+        if (rotates && bytes > largestBytes) {
           renameSync(path, `${path}.1`)
           bytes = 0
         }

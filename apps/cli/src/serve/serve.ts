@@ -14,6 +14,7 @@ import {
 } from '@heavylift/server'
 import type { AnySystem, RunningServer, ServerConfig, StartServerOptions } from '@heavylift/server'
 import { chooseSystems } from '@heavylift/server/choose-systems'
+import { RelayToFirst } from '@heavylift/server/relay'
 import { installedSystems } from '@heavylift/server/systems'
 import { openStore } from '@heavylift/store'
 import type { StoreHost } from '@heavylift/store'
@@ -26,6 +27,9 @@ import { callServer, readServerRecord, serverRecordName } from '../server-client
 import { fileDestination, formatWarning } from './log-destination.ts'
 import { listenOnFreePort } from './free-port.ts'
 import { claimDataDir, closeToOthers, openSharedDir } from './claim.ts'
+import { connectProcesses, metricsOfAll } from './connect-processes.ts'
+import { joinProcesses } from './processes.ts'
+import type { Member } from './processes.ts'
 import { stopWithParent } from './stop-with-parent.ts'
 import { buildConsole } from './build-console.ts'
 import { openSharedServices } from './shared-services.ts'
@@ -34,15 +38,22 @@ import { listSettings } from './settings.ts'
 
 /**
  * Runs the installation in this process until Ctrl-C: store, migrations, server, the systems that are on, samples. Stops in
- * the reverse order.
+ * the reverse order. With `server.processes` above 1 this process starts so many and supervises them; of those the first runs
+ * all of it, the others only the gateway of models.
  * @throws CliError `served-already` when another process serves this data folder, before anything is touched
  */
 export async function serve(context: CliContext, { only }: ServeOptions): Promise<void> {
-  const chosen = only ?? (await context.config()).section<SystemsConfig>('systems')
-  const systems = await chooseSystems(installedSystems, chosen)
+  const member = joinProcesses(context.env)
+  const base = await context.config()
+  const { processes: count } = base.section<ServerConfig>('server')
+  if (count > 1 && member === null) return superviseServer(context, base, count)
+  const all = await chooseSystems(installedSystems, only ?? base.section<SystemsConfig>('systems'))
+  const systems = isFirst(member) ? all : all.filter(({ name }) => name === 'models')
+  if (systems.length === 0) return
   const config = await context.config(systems)
   const dataDir = resolveDataDir(config)
-  const release = claimDataDir(dataDir)
+  // Several processes have it by their supervisor.
+  const release = member === null ? claimDataDir(dataDir) : () => undefined
   if (release === null) throw await describeOtherServer(context, dataDir)
   closeToOthers(dataDir, ['objects', 'jobs', ...systems.map(({ name }) => name)])
   const sharedDir = resolveSharedDir(config)
@@ -50,26 +61,28 @@ export async function serve(context: CliContext, { only }: ServeOptions): Promis
 
   // Output that goes to a full disk, or to nobody, is lost; the server goes on.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-  const log = openLog(context, config, dataDir)
+  const log = openLog(context, config, dataDir, member?.number ?? null)
   const progress = createProgressRenderer(context.stderr)
   const shutdown = new Shutdown({
     log,
     timeoutMs: 40_000,
     onStop: () => {
       progress.finish()
-      context.stderr.write('Stopping (Ctrl-C again to force) …\n')
+      if (isFirst(member)) context.stderr.write('Stopping (Ctrl-C again to force) …\n')
     },
   })
   shutdown.listen()
   shutdown.add('data folder', release)
-  stopWithParent(context.env, shutdown)
+  if (member === null) stopWithParent(context.env, shutdown)
+  // A supervisor that was killed leaves nobody who would start this one again.
+  member?.onAlone(() => void shutdown.stop('the supervisor is gone').then(() => process.exit(1)))
   try {
     const server = await start(
       context,
-      { systems, config, dataDir, sharedDir },
+      { systems, config, dataDir, sharedDir, member },
       { log, shutdown, report: progress.report },
     )
-    if (!shutdown.signal.aborted) {
+    if (!shutdown.signal.aborted && isFirst(member)) {
       context.stdout.write(welcome(context, config, server))
       await server.started
       progress.finish()
@@ -91,6 +104,25 @@ interface Plan {
   dataDir: string
   /** What other servers on the database see too; null for none. */
   sharedDir: string | null
+  /** Null in a server of one process. */
+  member: Member | null
+}
+
+const isFirst = (member: Member | null): boolean => (member?.number ?? 1) === 1
+
+/** Holds the data folder for all, and keeps them running. */
+async function superviseServer(context: CliContext, config: LoadedConfig, count: number): Promise<void> {
+  const dataDir = resolveDataDir(config)
+  const release = claimDataDir(dataDir)
+  if (release === null) throw await describeOtherServer(context, dataDir)
+  const { supervise } = await import('./supervise.ts')
+  await supervise({
+    count,
+    log: openLog(context, config, dataDir, 0),
+    env: context.env,
+    say: (line) => context.stderr.write(`${line}\n`),
+    release,
+  })
 }
 
 interface Running {
@@ -104,7 +136,7 @@ async function start(
   plan: Plan,
   { log, shutdown, report }: Running,
 ): Promise<RunningServer> {
-  const { systems, config, dataDir, sharedDir } = plan
+  const { systems, config, dataDir, sharedDir, member } = plan
   const storeConfig = config.section<StoreConfig>('store')
   const store = await openStore({
     dataDir,
@@ -125,7 +157,7 @@ async function start(
 
   const telemetry = createTelemetry({ collectProcessMetrics: true })
   const given = config.section<ServerConfig>('server')
-  if (given.consoleDir === null && !existsSync(consoleDir)) await buildConsole(context)
+  if (isFirst(member) && given.consoleDir === null && !existsSync(consoleDir)) await buildConsole(context)
   const serverConfig = {
     ...given,
     consoleDir: given.consoleDir ?? (existsSync(consoleDir) ? consoleDir : null),
@@ -133,11 +165,22 @@ async function start(
   const shared = await openSharedServices(systems, config, sharedDir ?? dataDir)
   const options = serverOptions(context, plan, { store, log, telemetry, shutdown, shared })
   const isDefaultPort = config.options().find(({ path }) => path === 'server.port')?.source === 'default'
+  const relay = isFirst(member) ? null : new RelayToFirst()
   const server = await listenOnFreePort(
-    (port) => startServer({ ...options, loadSamples: { report }, config: { ...serverConfig, port } }),
+    (port) =>
+      startServer({
+        ...options,
+        ...(relay ? { relay } : { loadSamples: { report } }),
+        hasInnerDoor: member !== null && isFirst(member),
+        ...(member && { sharesPort: isFirst(member) && !member.isAgain ? 'first' : 'beside' }),
+        listensOnceStarted: member?.isAgain === true,
+        config: { ...serverConfig, port },
+      }),
     { port: given.port, mayMove: isDefaultPort, say: (line) => context.stderr.write(`${line}\n`) },
   )
   shutdown.add('server', () => server.stop())
+  if (member) connectProcesses(member, server, relay)
+  if (!isFirst(member)) return server
 
   const record = join(dataDir, serverRecordName)
   writeFileSync(record, JSON.stringify({ address: server.address, pid: process.pid }))
@@ -153,7 +196,7 @@ async function migrateAll(store: StoreHost, systems: readonly AnySystem[]): Prom
 
 function serverOptions(
   context: CliContext,
-  { systems, config, dataDir }: Plan,
+  { systems, config, dataDir, member }: Plan,
   parts: {
     store: StoreHost
     log: Logger
@@ -175,6 +218,7 @@ function serverOptions(
       ...foldersOf(config, name),
       configDir: installationRoot,
       signal: shutdown.signal,
+      ...(member && { processes: member }),
       store: store.forSystem(name),
       ...shared.of(name),
     }),
@@ -190,8 +234,8 @@ function serverOptions(
       installationToken: installationToken(tokenPathOf(dataDir)),
     },
     version: context.version,
-    metrics: telemetry,
-    startBackground: () => store.startDurable(),
+    metrics: member ? metricsOfAll(telemetry, member) : telemetry,
+    startBackground: () => (isFirst(member) ? store.startDurable() : Promise.resolve()),
     dataDir,
     health: [
       { name: 'store', check: () => checkStore(store) },
@@ -207,11 +251,13 @@ async function checkStore(store: StoreHost): Promise<'ok'> {
   throw new Error(health.database.error ?? health.objects.error ?? 'the store does not answer')
 }
 
-function openLog(context: CliContext, config: LoadedConfig, dataDir: string): Logger {
+/** `process`: which one of several, 0 for their supervisor; null for a server of one. Each line says it. */
+function openLog(context: CliContext, config: LoadedConfig, dataDir: string, process: number | null): Logger {
   const { level, destination } = config.section<LogConfig>('log')
-  if (destination === 'stdout') return createLogger({ level, destination: context.stdout })
-  const file = fileDestination(dataDir)
-  return createLogger({
+  const named = (log: Logger) => (process === null ? log : log.child({ process }))
+  if (destination === 'stdout') return named(createLogger({ level, destination: context.stdout }))
+  const file = fileDestination(dataDir, { rotates: (process ?? 1) === 1 })
+  const log = createLogger({
     level,
     destination: {
       write(line) {
@@ -221,6 +267,7 @@ function openLog(context: CliContext, config: LoadedConfig, dataDir: string): Lo
       },
     },
   })
+  return named(log)
 }
 
 /** The address, and how to come in: a link that works once, so that nobody else on this machine can use it afterwards. */

@@ -24,6 +24,8 @@ export class Connections {
   readonly #shares: ConnectionShares
   readonly #ofSockets = new WeakMap<object, Place>()
   readonly #reserved = new WeakSet<object>()
+  /** Connections that carry requests of many addresses. */
+  readonly #relayed = new WeakSet<object>()
   readonly #endings = new WeakMap<object, EventEmitter>()
   readonly #perKey = new Map<string, number>()
 
@@ -48,12 +50,17 @@ export class Connections {
     })
   }
 
+  /** Its connections come from another process of this server, which relays what came to it. */
+  watchInner(server: Server): void {
+    server.on('connection', (socket: Socket) => this.#relayed.add(socket))
+  }
+
   /** A request has come whose answer, or taken-over socket, is `ending`. */
   begin(request: IncomingMessage, ending: EventEmitter): void {
     this.#endings.set(request, ending)
     const { trustedProxies } = this.#limits
     let place = this.#ofSockets.get(request.socket) ?? null
-    if (trustedProxies > 0) {
+    if (trustedProxies > 0 || this.#relayed.has(request.socket)) {
       const ip = readClientAddress(request.socket.remoteAddress, forwardedFor(request), trustedProxies)
       place = this.#shares.take(ip, () => request.socket.destroy())
       if (place) ending.once('close', () => place?.release())

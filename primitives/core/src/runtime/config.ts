@@ -190,7 +190,7 @@ function unknownVariables(
 }
 
 /** Variables that the launcher reads before any configuration is loaded; those of `HEAVYLIFT_SECRET_…` are no options but keys of models' providers. */
-const reservedVariables = ['HEAVYLIFT_SKIP_SETUP', 'HEAVYLIFT_KEY']
+const reservedVariables = ['HEAVYLIFT_SKIP_SETUP', 'HEAVYLIFT_KEY', 'HEAVYLIFT_PROCESS']
 
 function suggestion(name: string, known: string[]): string {
   const near = findNearest(name, known)

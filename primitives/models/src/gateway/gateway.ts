@@ -123,6 +123,18 @@ export class Gateway {
     for (const { balancer } of this.#table.routes.values()) balancer.setEngine(replicaId, load, nowMs)
   }
 
+  /** Lets a replica finish what it has and gives it no more, in every model that it serves, or takes it back. Returns whether there is one. */
+  setDraining(replicaId: string, isDraining: boolean): boolean {
+    let isThere = false
+    for (const { balancer, queue } of this.#table.routes.values()) {
+      if (!balancer.replicas.some(({ id }) => id === replicaId)) continue
+      isThere = true
+      balancer.setDraining(replicaId, isDraining)
+      if (!isDraining) queue.wake()
+    }
+    return isThere
+  }
+
   /** Another gateway found a replica broken: it is looked at sooner here. */
   suspect(replicaId: string): void {
     const nowMs = performance.now()

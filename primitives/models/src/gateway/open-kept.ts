@@ -49,7 +49,7 @@ export async function openKept(
     ledger: store.ledger,
     keepDays,
   })
-  const isShared = store.isShared || (services.processes ?? 1) > 1
+  const isShared = store.isShared || (services.processes?.count ?? 1) > 1
   const others = isShared ? (await import('./other-gateways.ts')).findOtherGateways(services) : null
   const ready = new ReadyAnswers(store.database<CacheTables>(), clock, readyBytes, others?.onReady)
   await ready.refresh()

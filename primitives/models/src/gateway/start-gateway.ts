@@ -38,6 +38,7 @@ import { metricsTargets } from '../discovery/metrics-targets.ts'
 import { openSource } from '../discovery/open-source.ts'
 import { healthTargets } from '../routing/health-targets.ts'
 import { secretReader } from '../secret.ts'
+import { Siblings } from './siblings.ts'
 import { placeTable } from '../table/place-table.ts'
 import { TableFile } from '../table/table-file.ts'
 
@@ -88,9 +89,13 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
   await usage.flush()
   limits.load(await usage.readSpent(clock.nowMs()))
   const prices = createPrices(() => table)
+  const siblings = new Siblings(services.processes ?? null)
   const engines = new Engines(services, (provider, { state }) => {
-    gateway.setHealth((replica) => replica.provider === provider, state === 'ready')
+    const isReady = state === 'ready'
+    gateway.setHealth((replica) => replica.provider === provider, isReady)
+    siblings.engineChanged(provider, isReady ? engines.addressOf(provider) : null)
   })
+  const addressOf = (provider: string) => (siblings.isFirst ? engines : siblings).addressOf(provider)
   const gateway = new Gateway(
     {
       clock,
@@ -106,7 +111,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       ...(others && { onTakenOut: others.onTakenOut }),
     },
     table,
-    (provider) => engines.addressOf(provider),
+    addressOf,
   )
 
   others?.attach({ limits, gateway, ready })
@@ -153,16 +158,17 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     const named = effectiveTable(file.table, config, pulled, sample?.table)
     discovery.watch(named)
     table = discovery.addTo(named)
-    await engines.reconcile(table)
+    if (siblings.isFirst) await engines.reconcile(table)
     gateway.configure(table)
     engineLoads.watch(metricsTargets(table, readSecret, gateway.setEngine.bind(gateway)))
     checks.watch(healthTargets(table, readSecret, gateway.setHealth.bind(gateway)))
     for (const [provider, { kind }] of Object.entries(table.providers)) {
       if (kind !== 'engine') continue
-      gateway.setHealth((replica) => replica.provider === provider, engines.addressOf(provider) !== null)
+      gateway.setHealth((replica) => replica.provider === provider, addressOf(provider) !== null)
     }
   }
   await apply()
+  siblings.attach({ gateway, apply: () => apply(), log })
   const desk = (sample = new SampleDesk({
     clock,
     ids,
@@ -172,7 +178,14 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     gateway,
     onChange: () => apply(),
   }))
-  const engine = engineControl({ dataDir, engines, onUse: () => apply() })
+  const engine = engineControl({
+    dataDir,
+    engines,
+    async onUse() {
+      await apply()
+      siblings.tableChanged()
+    },
+  })
   const pulls = new Pulls({
     clock,
     log,
@@ -201,6 +214,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       meter,
       prices,
       gateway,
+      onDrained: (replicaId, isDraining) => siblings.drained(replicaId, isDraining),
       configFile: file,
       cache: {
         stats: () => ({
@@ -209,7 +223,10 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
           maxBytes: maxCacheBytes,
           readyAnswers: ready?.size ?? 0,
         }),
-        clear: () => gateway.cache.clear(),
+        clear() {
+          gateway.cache.clear()
+          siblings.cacheCleared()
+        },
       },
       ready: readyControl(gateway, ready),
       engine,

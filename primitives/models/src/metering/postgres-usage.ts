@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
 import type { Ledger } from '@heavylift/store'
 import { sql } from 'kysely'
@@ -11,12 +10,13 @@ import { CallTexts } from './call-texts.ts'
 import { CallWriter } from './call-writer.ts'
 import type { MeteringTables } from './metering-tables.ts'
 import { readSpent } from './read-spent.ts'
+import { usageFolder } from './usage-folder.ts'
 import { readUsage } from './usage-queries.ts'
 import type { UsageStore } from './usage-store.ts'
 import { CallTableWriter } from './write-calls.ts'
 
 export interface PostgresUsageOptions {
-  services: Pick<CoreServices, 'clock' | 'ids' | 'log' | 'dataDir'>
+  services: Pick<CoreServices, 'clock' | 'ids' | 'log' | 'dataDir' | 'processes'>
   db: Kysely<MeteringTables>
   ledger: Pick<Ledger, 'decideAll' | 'removeSamples'>
   /** `log.keepDays` of the table, asked each hour. */
@@ -32,7 +32,7 @@ export function createPostgresUsage({ services, db, ledger, keepDays }: Postgres
   const table = new CallTableWriter(db)
   const texts = new CallTexts(db, logger)
   const writer = new CallWriter({
-    log: new CallLog(join(services.dataDir, 'usage'), ids),
+    log: new CallLog(usageFolder(services.dataDir, services.processes ?? null), ids),
     logger,
     write: async (records) => {
       await table.write(records)

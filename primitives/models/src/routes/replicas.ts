@@ -56,14 +56,8 @@ export function replicaRoutes(models: ModelsContext) {
 }
 
 function setDraining(models: ModelsContext, replicaId: string, isDraining: boolean): void {
-  const serving = [...models.gateway.routes.values()].filter(({ balancer }) =>
-    balancer.replicas.some(({ id }) => id === replicaId),
-  )
-  if (serving.length === 0) throw replicaNotFound(replicaId)
-  for (const { balancer, queue } of serving) {
-    balancer.setDraining(replicaId, isDraining)
-    if (!isDraining) queue.wake()
-  }
+  if (!models.gateway.setDraining(replicaId, isDraining)) throw replicaNotFound(replicaId)
+  models.onDrained?.(replicaId, isDraining)
 }
 
 export function replicaNotFound(replicaId: string): NotFoundError {
