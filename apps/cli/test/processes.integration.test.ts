@@ -18,6 +18,8 @@ let upstream: Server
 /** Streams that wait for their end. */
 const open = new Set<ServerResponse>()
 
+const wholeEnd = 'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
+
 beforeAll(async () => {
   base = mkdtempSync(join(tmpdir(), 'heavylift-processes-'))
   chmodSync(base, 0o755)
@@ -163,7 +165,7 @@ test('a process that is killed is started again, while the others go on; what it
   await expect.poll(() => whole.cut, { timeout: 10_000 }).toBeGreaterThan(0)
   // The others are where they were.
   for (let at = 0; at < 6; at++) expect((await call()).status).toBe(200)
-  for (const response of open) response.end('data: [DONE]\n\n')
+  for (const response of open) response.end(wholeEnd)
   await Promise.all(ends)
   expect(whole.done).toBe(0)
   expect(whole.going).toBeGreaterThan(0)
@@ -201,6 +203,7 @@ test('without the first process calls are answered, and the rest says to come ba
 
 test('when it stops, streams end with an error event in every process, and nothing is left [CLI-PROCESSES-05]', async () => {
   const streams = await Promise.all(Array.from({ length: 6 }, () => call({ stream: true })))
+  expect(streams.map(({ status }) => status)).toEqual(Array.from({ length: 6 }, () => 200))
   const texts = streams.map((response) => response.text())
   await expect.poll(() => open.size, { timeout: 10_000 }).toBe(6)
   const children = [...pids().values()]
