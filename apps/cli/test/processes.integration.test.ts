@@ -72,7 +72,7 @@ afterAll(async () => {
   rmSync(base, { recursive: true, force: true })
 }, 60_000)
 
-const get = (path: string, init: RequestInit = {}) =>
+const get = (path: string, init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {}) =>
   fetch(`${address}${path}`, {
     ...init,
     // A connection each, which the system gives to one of the processes by chance.

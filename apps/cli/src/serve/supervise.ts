@@ -25,7 +25,7 @@ export async function supervise(options: SuperviseOptions): Promise<never> {
   const { count, log } = options
   const shutdown = new Shutdown({ log, timeoutMs: 60_000 })
   shutdown.listen()
-  shutdown.add('data folder', options.release)
+  shutdown.add('data folder', () => options.release())
   stopWithParent(options.env, shutdown)
   const children = new Map<number, ChildProcess>()
   const started = new Set<number>()
