@@ -9,6 +9,8 @@ const stillMarginM = 0.2
 const vulnerableMarginM = 0.55
 const sirenMarginM = 0.8
 const growthM = 0.012
+/** Of the speed along: who goes less across than this changes lane. */
+const leastAcross = 0.5
 
 /** How ways meet one path: the room to the side at each moment, and where and when they are in it. */
 export class PathConflicts {
@@ -72,6 +74,7 @@ export class PathConflicts {
       const across = Math.abs((occupancy.lMin[middle] as number) - (occupancy.lMin[before] as number)) / 0.4
       const isAlong = along > 0.5 && along > 1.2 * across
       const isThrough =
+        across > leastAcross * along &&
         offsetAt(path, occupancy, way, first - 1) * offsetAt(path, occupancy, way, last + 1) < 0
       this.isCrossing[way] = isStill || (isAlong && !isThrough) ? 0 : 1
       this.ways[this.count++] = way

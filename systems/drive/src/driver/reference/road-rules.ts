@@ -25,6 +25,8 @@ const standS = 0.5
 const lineM = 0.8
 /** Room to where the ways meet, in the junction. */
 const waitM = 1.5
+/** Nobody brakes harder than this for a rule. */
+const hardestMps2 = 4.5
 /** Past a line by more than this one goes on. */
 const overM = 1.5
 /** Room behind the junction for the whole vehicle. */
@@ -70,6 +72,8 @@ export class RoadRules {
       // Who is in the junction already waits before the place where the ways meet.
       const holdS = isPast ? meetingS - waitM : stretch.holdS
       if (Number.isNaN(meetingS) || holdS < front - overM) continue
+      // Too late to stop there: one goes on, and who is in the way is braked for all the same.
+      if (state.speedMps > leastMps && state.speedMps ** 2 > 2 * hardestMps2 * (holdS - front)) continue
       this.#wallS = Math.max(holdS, front)
       break
     }
