@@ -59,6 +59,24 @@ export const driveFormats: Requirement[] = [
       'Every element and attribute of the schemas of OpenSCENARIO XML 1.0–1.3 is in a table as used, without effect, or not supported, with the reason; the readers do as it says.',
   },
   {
+    id: 'DRIVE-FILES-07',
+    source: 'docs/design/drive.md#world',
+    behaviour:
+      'What cannot be (a place beside every lane, a body or delay below zero, an entity beside itself, a number beyond all) is refused with its place; a number that is none ends the run; a lenient reading leaves out what is refused and notes each.',
+  },
+  {
+    id: 'DRIVE-OSC-14',
+    source: 'docs/design/drive.md#world',
+    behaviour:
+      'Expressions have the constants and operators of the standard; parameters of stories, maneuvers and catalogs are seen within them; constraints hold for texts, truths and dates; roads, triggers and single entities may be left out or named together.',
+  },
+  {
+    id: 'DRIVE-OSC-15',
+    source: 'docs/design/drive.md#world',
+    behaviour:
+      'Time, speeds, distances, profiles and trajectories go as recorded states of a reference simulator show.',
+  },
+  {
     id: 'DRIVE-OSC-04',
     source: 'docs/design/drive.md#world',
     behaviour:

@@ -5,6 +5,19 @@ const suiteWords: CompleteWord = async () => (await import('./complete.ts')).com
 const scenarioWords: CompleteWord = async () => (await import('./complete.ts')).completeScenario()
 const clearanceWords: CompleteWord = async (input) => (await import('./complete.ts')).completeClearance(input)
 
+/** How a scenario's file is read. */
+const reading = [
+  {
+    flags: '--maps <folder>',
+    summary: 'Where roads are looked for that are not where the scenario says.',
+  },
+  {
+    flags: '--lenient',
+    summary:
+      'Leaves out what is not supported and says so, where a file would be refused; such a run clears nothing.',
+  },
+]
+
 export const commands: Command[] = [
   {
     name: 'run',
@@ -24,8 +37,9 @@ export const commands: Command[] = [
       },
       { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
       { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
+      ...reading,
     ],
-    no: 'the run fails a criterion',
+    no: 'the run fails a criterion, or was read leniently and differs from its file',
     run: async (input) => (await import('./run.ts')).runScenario(input),
   },
   {

@@ -4,11 +4,10 @@ import { readVersions } from '../driver/versions/versions-file.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { writeMcap } from '../clearance/logs/write-mcap.ts'
 import { writeOpenDrive } from '../world/opendrive/write-opendrive.ts'
-import { ScenarioFiles } from '../world/openscenario/load-scenario.ts'
 import { MemoryRecorder } from '../clearance/recordings/memory-recorder.ts'
 import { runStage } from '../clearance/run/run-stage.ts'
 import { stageOf } from '../clearance/suites/stage-of.ts'
-import { caseNamed } from './run.ts'
+import { caseNamed, filesFor } from './run.ts'
 
 /** `heavylift drive record WHAT`: a run as an MCAP log. */
 export async function runRecord({ args, options, print, configDir = '.' }: CommandInput) {
@@ -16,7 +15,7 @@ export async function runRecord({ args, options, print, configDir = '.' }: Comma
   const fallback = one.source.kind === 'file' ? 'scenario' : 'idm'
   const named = options['version']
   const version = versionNamed(typeof named === 'string' ? named : fallback, await readVersions(configDir))
-  const stage = await stageOf(one, new ScenarioFiles())
+  const stage = await stageOf(one, filesFor(options))
   const recorder = new MemoryRecorder(stage.name, version.name, stage.stepS)
   const { id: caseId, scenarioClass, seed } = one
   const result = runStage(stage, { caseId, scenarioClass, seed, driver: version.spec, recorder })

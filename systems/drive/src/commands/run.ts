@@ -1,8 +1,13 @@
+import { resolve } from 'node:path'
 import type { CommandInput } from '@heavylift/core'
+import { sum } from '@heavylift/core/math'
+import { plural } from '@heavylift/core/text'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
 import { caseOf } from '../clearance/suites/case-of.ts'
 import { runCase } from '../clearance/suites/run-case.ts'
+import type { RunNotes } from '../clearance/run/run-result.ts'
+import { ScenarioFiles } from '../world/openscenario/load-scenario.ts'
 import type { ScenarioCase } from '../clearance/suites/scenario-case.ts'
 
 /** `heavylift drive run WHAT`: one scenario, headless. */
@@ -15,14 +20,37 @@ export async function runScenario({ args, options, print, configDir = '.' }: Com
     await readVersions(configDir),
   )
   const startedMs = performance.now()
-  const result = await runCase(one, version)
+  const result = await runCase(one, version, filesFor(options))
   const tookMs = performance.now() - startedMs
   print(
     `${name} with ${version.name}: ${result.outcome} after ${result.durationS.toFixed(2)} s (${result.steps} steps in ${tookMs.toFixed(0)} ms).`,
   )
   for (const failure of result.failures)
     print(`  ${failure.criterion} at ${failure.timeS.toFixed(2)} s: ${failure.detail}`)
-  return { ...result, verdict: result.outcome === 'failed' ? ('no' as const) : ('yes' as const) }
+  const deviations = result.notes?.deviations ?? []
+  printNotes(result.notes, print)
+  const isYes = result.outcome !== 'failed' && deviations.length === 0
+  return { ...result, verdict: isYes ? ('yes' as const) : ('no' as const) }
+}
+
+/** A reader as --maps and --lenient ask for it. */
+export function filesFor(options: Record<string, string | boolean>): ScenarioFiles {
+  const { maps } = options
+  return new ScenarioFiles({
+    isLenient: options['lenient'] === true,
+    ...(typeof maps === 'string' ? { maps: [resolve(maps)] } : {}),
+  })
+}
+
+function printNotes(notes: RunNotes | undefined, print: (line: string) => void): void {
+  if (!notes) return
+  for (const line of notes.deviations) print(`  Left out: ${line}`)
+  if (notes.deviations.length > 0)
+    print(`  Not cleared: ${plural(notes.deviations.length, 'thing')} of the file did not happen.`)
+  for (const line of [...notes.remarks, ...notes.brokenRules]) print(`  Note: ${line}`)
+  const ignored = sum(Object.values(notes.ignored))
+  if (ignored > 0)
+    print(`  ${plural(ignored, 'thing')} of the file have no effect here (drive formats FILE lists them).`)
 }
 
 /** A case from a command's argument and its --set and --seed; what ends in .xosc is a file. Throws `option-invalid`. */

@@ -2,6 +2,7 @@ import { access } from 'node:fs/promises'
 import { InvalidInputError } from '@heavylift/core'
 import { spansOf } from '../variations/run-variations.ts'
 import { checkRoads } from '../../world/opendrive/rules/check-roads.ts'
+import { noteBrokenRules } from '../../world/openscenario/broken-rules.ts'
 import { ScenarioFiles } from '../../world/openscenario/load-scenario.ts'
 import { ReadingNotes } from '../../world/openscenario/reading-notes.ts'
 import { openScenarioTable } from '../../world/openscenario/schema/openscenario-table.ts'
@@ -56,7 +57,13 @@ export async function checkFile(path: string, scenarios = new ScenarioFiles()): 
     if (root.children.some(({ name }) => name === 'Catalog')) {
       const notes = new ReadingNotes()
       notes.take(openScenarioTable.check(root))
-      return { ...said, kind: 'catalog', ignored: Object.fromEntries(notes.ignored) }
+      noteBrokenRules(root, notes)
+      return {
+        ...said,
+        kind: 'catalog',
+        notes: notes.brokenRules,
+        ignored: Object.fromEntries(notes.ignored),
+      }
     }
     if ((await spansOf(scenarios, path)) !== null) return { ...said, kind: 'variations' }
     const { notes } = await scenarios.load(path)

@@ -15,8 +15,21 @@ export interface RunResult {
   metrics: RunMetrics
   durationS: number
   steps: number
+  /** What is to be known of the file that it ran. */
+  notes?: RunNotes
   /** Of every agent's state at every step: equal digests mean equal runs. */
   digest: string
+}
+
+export interface RunNotes {
+  /** How the scenario was understood, and which of its acts never began. */
+  remarks: string[]
+  /** Rules of the standard that its file breaks. */
+  brokenRules: string[]
+  /** What happened otherwise than the file says, as it was read leniently: such a run clears nothing. */
+  deviations: string[]
+  /** How often there stands what has no effect here. */
+  ignored: Record<string, number>
 }
 
 export interface RunMetrics {

@@ -43,5 +43,13 @@ export const runResultSchema = z.object({
   }),
   durationS: z.number(),
   steps: z.number(),
+  notes: z
+    .object({
+      remarks: z.array(z.string()),
+      brokenRules: z.array(z.string()),
+      deviations: z.array(z.string()),
+      ignored: z.record(z.string(), z.number()),
+    })
+    .exactOptional(),
   digest: z.string(),
 }) satisfies z.ZodType<RunResult>

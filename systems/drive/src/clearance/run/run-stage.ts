@@ -16,7 +16,7 @@ import { CriteriaMonitor } from './criteria-monitor.ts'
 import type { Criterion, CriterionFailure, Observation } from './criterion.ts'
 import { tableFor, writeEntities } from './entity-agents.ts'
 import type { Recorder } from './recorder.ts'
-import type { RunOutcome, RunResult } from './run-result.ts'
+import type { RunNotes, RunOutcome, RunResult } from './run-result.ts'
 import { worstSeverity } from './severity.ts'
 import type { Stage } from './stage.ts'
 import { StateDigest } from './state-digest.ts'
@@ -179,6 +179,7 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
     },
     durationS: scene.timeS,
     steps,
+    ...notesOf(stage, simulation),
     digest: digest.value(),
   }
 }
@@ -197,6 +198,20 @@ function endOf(criteria: readonly Criterion[]): number {
 function outcomeOf(failures: readonly CriterionFailure[]): RunOutcome {
   if (failures.length === 0) return 'passed'
   return worstSeverity(failures) === null ? 'struck' : 'failed'
+}
+
+/** Notes of a scenario of a file, and which of its acts waited in vain. */
+function notesOf({ notes }: Stage, simulation: Simulation): { notes?: RunNotes } {
+  if (!notes) return {}
+  const waiting = simulation.actsNeverBegun.map((name) => `The act ${name} never began.`)
+  return {
+    notes: {
+      remarks: [...notes.remarks, ...waiting],
+      brokenRules: notes.brokenRules,
+      deviations: notes.deviations,
+      ignored: Object.fromEntries(notes.ignored),
+    },
+  }
 }
 
 /** Length of the difference of the two velocities. */

@@ -1,5 +1,6 @@
 import type { AgentSource } from '../../world/scene/agent-source.ts'
 import type { SignalProgram } from '../../world/scene/signal-program.ts'
+import type { ReadingNotes } from '../../world/openscenario/reading-notes.ts'
 import type { Scenario } from '../../world/openscenario/scenario.ts'
 import type { RoadNetwork } from '../../world/opendrive/road-network.ts'
 import type { ReferencePath } from '../../world/lanes/reference-path.ts'
@@ -23,6 +24,8 @@ export interface Stage {
   signalProgram: SignalProgram | null
   traffic: AgentSource[]
   criteria: Criterion[]
+  /** What reading the scenario came across; where there is no file, nothing. */
+  notes?: ReadingNotes
   /** The run ends at this time if its storyboard has not ended it. */
   maxTimeS: number
   stepS: number

@@ -9,6 +9,7 @@ import { egoOf } from '../run/run-stage.ts'
 import type { Stage } from '../run/stage.ts'
 import { environmentOf } from '../../world/scene/environment-of.ts'
 import { signalTableOf } from '../../world/scene/scenario-signals.ts'
+import { TrafficSource, trafficNetwork } from '../../world/traffic/traffic-source.ts'
 import { builtInScenario } from './built-in-scenarios.ts'
 import { roadsOfTrajectory } from './route-of-trajectory.ts'
 import type { ScenarioCase } from './scenario-case.ts'
@@ -22,7 +23,7 @@ const recordedRouteM = 1000
 /** What a case needs to run. Rejects with the errors of `ScenarioFiles.load`, `scenario-unknown`, `parameter-unknown` or `parameter-range`. */
 export async function stageOf(one: ScenarioCase, files: ScenarioFiles): Promise<Stage> {
   const { source } = one
-  if (source.kind === 'file') return stageOfFile(source.path, one.parameters, files)
+  if (source.kind === 'file') return stageOfFile(source.path, one, files)
   const scenario = builtInScenario(source.name)
   const values: Record<string, number> = Object.fromEntries(
     scenario.parameters.map((parameter) => [parameter.name, parameter.default]),
@@ -47,11 +48,11 @@ export async function stageOf(one: ScenarioCase, files: ScenarioFiles): Promise<
 
 async function stageOfFile(
   path: string,
-  parameters: ScenarioCase['parameters'],
+  { parameters, seed }: ScenarioCase,
   files: ScenarioFiles,
 ): Promise<Stage> {
   const overrides = new Map(Object.entries(parameters).map(([name, value]) => [name, String(value)]))
-  const { scenario, network } = await files.load(path, overrides)
+  const { scenario, network, notes } = await files.load(path, overrides)
   const ego = egoOf(scenario.entities)
   return {
     name: basename(path),
@@ -64,11 +65,20 @@ async function stageOfFile(
     environment: environmentOf(scenario),
     signals: signalTableOf(scenario, network),
     signalProgram: null,
-    traffic: [],
+    traffic: trafficOf(scenario, network, seed),
+    notes,
     criteria: [{ kind: 'noCollision' }],
     maxTimeS: longestS,
     stepS,
   }
+}
+
+/** Swarms that a scenario begins with, as traffic of our own all over its roads. */
+function trafficOf({ init }: Scenario, network: RoadNetwork, seed: number): Stage['traffic'] {
+  let count = 0
+  for (const { content } of init)
+    if (content.kind === 'traffic') count = content.count === 0 ? 0 : count + content.count
+  return count === 0 ? [] : [new TrafficSource({ network: trafficNetwork(network), seed, count })]
 }
 
 /** Along the roads that its trajectory takes where it has one (a recorded drive), so that a driver turns where it did; null without. */

@@ -10,6 +10,7 @@ import { readOrExplain } from '../xml/missing-file.ts'
 import { parseXmlChunks } from '../xml/parse-xml.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
 import { attribute, childrenOf, optionalChild, requiredChild, schemaError } from '../xml/xml-element.ts'
+import { checkPlaces } from './check-places.ts'
 import type { Parameters } from './parameters.ts'
 import { declaredParameters, resolveTree } from './parameters.ts'
 import { ParseMemo } from './parse-context.ts'
@@ -39,6 +40,7 @@ export class ScenarioFiles {
   readonly #files = new Map<string, Promise<XmlElement>>()
   readonly #networks = new Map<string, Promise<RoadNetwork>>()
   readonly #templates = new Map<string, Promise<Template>>()
+  readonly #roadPaths = new Map<string, string>()
   readonly #options: ReadingOptions
 
   constructor(options: ReadingOptions = {}) {
@@ -71,12 +73,22 @@ export class ScenarioFiles {
     const parameters = declaredParameters(optionalChild(root, 'ParameterDeclarations'), overrides)
     const catalogs = template.catalogs ?? (await this.#catalogs(template, parameters))
     const scenario = instantiate(root, catalogs, parameters, memo, notes)
-    return { scenario, network: await this.#roads(scenario, path), notes }
+    const network = await this.#roads(scenario, path)
+    if (network !== openGround) checkPlaces(notes, network)
+    return { scenario, network, notes }
   }
 
   #roads(scenario: Scenario, path: string): Promise<RoadNetwork> | RoadNetwork {
     const { roadFile } = scenario
     if (roadFile === '') return openGround
+    const key = `${path}\n${roadFile}`
+    const found = this.#roadPaths.get(key) ?? this.#find(path, roadFile)
+    this.#roadPaths.set(key, found)
+    return this.#network(found, whyRoads(path, roadFile))
+  }
+
+  /** Where a scenario's roads are; where it says, if nowhere. */
+  #find(path: string, roadFile: string): string {
     const given = resolve(dirname(path), roadFile)
     const candidates = (this.#options.maps ?? []).flatMap((folder) => [
       join(folder, roadFile),
@@ -84,8 +96,7 @@ export class ScenarioFiles {
       join(folder, basename(roadFile)),
       join(folder, `${basename(roadFile)}.xodr`),
     ])
-    const found = [given, `${given}.xodr`, ...candidates].find((file) => existsSync(file)) ?? given
-    return this.#network(found, whyRoads(path, roadFile))
+    return [given, `${given}.xodr`, ...candidates].find((file) => existsSync(file)) ?? given
   }
 
   #network(path: string, why: string): Promise<RoadNetwork> {

@@ -47,13 +47,15 @@ function parseLaneChange(element: XmlElement, context: ParseContext): ActionCont
 function parseLaneOffset(element: XmlElement, context: ParseContext): ActionContent {
   const dynamics = requiredChild(element, 'LaneOffsetActionDynamics')
   const target = onlyChild(requiredChild(element, 'LaneOffsetTarget'))
+  const relativeTo = target.name === 'RelativeTargetLaneOffset' ? context.entityRef(target) : null
   return {
     kind: 'laneOffset',
     shape: choiceAttribute(dynamics, 'dynamicsShape', shapes),
     maxLateralAcc: limitAttribute(dynamics, 'maxLateralAcc'),
     offset: numberAttribute(target, 'value'),
-    relativeTo: target.name === 'RelativeTargetLaneOffset' ? context.entityRef(target) : null,
-    ...(booleanAttribute(element, 'continuous') ? { isContinuous: true } : {}),
+    relativeTo,
+    // What does not move is reached once.
+    ...(booleanAttribute(element, 'continuous') && relativeTo !== null ? { isContinuous: true } : {}),
   }
 }
 

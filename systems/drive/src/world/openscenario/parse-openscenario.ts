@@ -1,5 +1,6 @@
 import type { XmlElement } from '../xml/xml-element.ts'
 import { attribute, childrenOf, optionalChild, requiredChild, schemaError } from '../xml/xml-element.ts'
+import { checkReferences, noteBrokenRules } from './broken-rules.ts'
 import type { Parameters } from './parameters.ts'
 import { declaredParameters, resolveTree } from './parameters.ts'
 import { parseTrafficSignals } from './parse-global-action.ts'
@@ -15,7 +16,12 @@ import { openScenarioTable } from './schema/openscenario-table.ts'
 export type Catalogs = ReadonlyMap<string, XmlElement>
 
 /** The entry that a `<CatalogReference>` names. Only entries that somebody uses are looked at. */
-function catalogEntry(catalogs: Catalogs, reference: XmlElement, notes: ReadingNotes): XmlElement {
+function catalogEntry(
+  catalogs: Catalogs,
+  reference: XmlElement,
+  outer: Parameters,
+  notes: ReadingNotes,
+): XmlElement {
   const catalogName = attribute(reference, 'catalogName')
   const entryName = attribute(reference, 'entryName')
   const catalog = catalogs.get(catalogName)
@@ -33,6 +39,7 @@ function catalogEntry(catalogs: Catalogs, reference: XmlElement, notes: ReadingN
   if (second && second.file === entry.file)
     throw schemaError(reference, `names ${entryName}, which is in the catalog ${catalogName} more than once`)
   notes.take(openScenarioTable.check(entry))
+  notes.once(`entry ${entry.file}:${entry.line}`, () => noteBrokenRules(entry, notes))
   const assignments = optionalChild(reference, 'ParameterAssignments')
   const assigned = new Map(
     (assignments ? childrenOf(assignments, 'ParameterAssignment') : []).map((assignment) => [
@@ -41,7 +48,8 @@ function catalogEntry(catalogs: Catalogs, reference: XmlElement, notes: ReadingN
     ]),
   )
   const declarations = optionalChild(entry, 'ParameterDeclarations')
-  const parameters = declaredParameters(declarations, assigned, reference)
+  // Some entries use parameters of the scenario that they do not declare.
+  const parameters = new Map([...outer, ...declaredParameters(declarations, assigned, reference)])
   // The entry's own declarations have been used up.
   const children = entry.children.filter((child) => child !== declarations)
   return resolveTree(declarations ? { ...entry, children } : entry, parameters)
@@ -76,7 +84,7 @@ export function instantiate(
   notes.take(openScenarioTable.check(root))
   const resolved = (name: string) => resolveTree(requiredChild(root, name), parameters)
   const objects = resolved('Entities')
-  const fromCatalog = (reference: XmlElement) => catalogEntry(catalogs, reference, notes)
+  const fromCatalog = (reference: XmlElement) => catalogEntry(catalogs, reference, parameters, notes)
   const entities = parseEntities(objects, fromCatalog, memo, notes)
   memo.useFor(entities.map(({ name }) => name))
   const context = new ParseContext(entities, memo, fromCatalog, notes)
@@ -91,17 +99,23 @@ export function instantiate(
   const monitors = declared('MonitorDeclarations', 'MonitorDeclaration')
   const storyboard = resolved('Storyboard')
   const logic = optionalChild(roads, 'LogicFile')
+  const stories = parseStories(storyboard, context)
+  notes.once('references', () => {
+    noteBrokenRules(root, notes)
+    checkReferences(storyboard, stories, notes)
+  })
   return {
     file: root.file,
     roadFile: logic ? attribute(logic, 'filepath') : '',
     entities,
     init: parseInit(requiredChild(storyboard, 'Init'), context),
-    stories: parseStories(storyboard, context),
+    stories,
     stop: parseTrigger(optionalChild(storyboard, 'StopTrigger'), context),
     ...(parameters.size === 0 ? {} : { parameters: Object.fromEntries(parameters) }),
     ...(variables ? { variables } : {}),
     ...(monitors ? { monitors } : {}),
     ...(trafficSignals.length === 0 ? {} : { trafficSignals }),
+    ...(notes.isLenient ? { isLenient: true } : {}),
   }
 }
 

@@ -32,6 +32,12 @@ function alongOf(element: XmlElement): { ds: number; isAlongLane?: true } {
 /** The child of a `<Position>` that is no place on a route or a trajectory: those are made of such positions. */
 export function parsePlace(position: XmlElement, context: ParseContext): Position {
   const element = onlyChild(position)
+  const place = readPlace(element, context)
+  if (place.kind === 'lane' || place.kind === 'road') context.notes.places.push({ position: place, element })
+  return place
+}
+
+function readPlace(element: XmlElement, context: ParseContext): Position {
   const number = (name: string, fallback?: number) => numberAttribute(element, name, fallback)
   switch (element.name) {
     case 'LanePosition':

@@ -1,6 +1,7 @@
 import type { XmlElement } from '../xml/xml-element.ts'
 import {
   attribute,
+  booleanAttribute,
   childrenOf,
   choiceAttribute,
   numberAttribute,
@@ -12,7 +13,7 @@ import { parsePrivateAction, parseUserDefined } from './parse-action.ts'
 import type { ParseContext } from './parse-context.ts'
 import { parseGlobalAction } from './parse-global-action.ts'
 import { parseTrigger } from './parse-trigger.ts'
-import type { ElementType, Scenario, StoryElement } from './scenario.ts'
+import type { ActionContent, ElementType, Scenario, StoryElement } from './scenario.ts'
 import { noEntity } from './scenario.ts'
 
 function element(
@@ -45,6 +46,27 @@ function checkNames(elements: readonly XmlElement[], context: ParseContext): voi
   }
 }
 
+/** Refuses what an entity would do with regard to itself where that has no meaning: keep a distance, arrive together, follow a speed. */
+function checkOther(source: XmlElement, entity: number, content: ActionContent, context: ParseContext): void {
+  const other =
+    content.kind === 'longitudinalDistance' || content.kind === 'lateralDistance'
+      ? content.entity
+      : content.kind === 'synchronize'
+        ? content.master
+        : content.kind === 'speed' && content.target.kind === 'relative' && content.target.isContinuous
+          ? content.target.entity
+          : content.kind === 'trailer'
+            ? content.trailer
+            : null
+  if (other === entity)
+    context.notes.refuse(
+      schemaError(
+        source,
+        `has ${context.entities[entity]?.name} act with regard to itself; name another entity`,
+      ),
+    )
+}
+
 function parseEvent(source: XmlElement, actors: number[], context: ParseContext): StoryElement {
   const held = childrenOf(source, 'Action')
   checkNames(held, context)
@@ -59,7 +81,10 @@ function parseEvent(source: XmlElement, actors: number[], context: ParseContext)
     }
     const content = parsePrivateAction(requiredChild(action, 'PrivateAction'), context)
     if (actors.length === 0) throw schemaError(action, 'needs an actor in its ManeuverGroup')
-    return actors.map((entity) => element('action', action, [], { action: { entity, content } }))
+    return actors.map((entity) => {
+      checkOther(action, entity, content, context)
+      return element('action', action, [], { action: { entity, content } })
+    })
   })
   const priority = choiceAttribute(source, 'priority', ['overwrite', 'override', 'skip', 'parallel'])
   return element('event', source, actions, {
@@ -69,8 +94,32 @@ function parseEvent(source: XmlElement, actors: number[], context: ParseContext)
   })
 }
 
+/** Entities whose conditions start an event: known from the start where each condition names one, or needs all that it names. */
+function triggeringIn(event: XmlElement, context: ParseContext): number[] {
+  const trigger = optionalChild(event, 'StartTrigger')
+  const groups = trigger ? childrenOf(trigger, 'ConditionGroup') : []
+  const holders = groups.flatMap((group) =>
+    childrenOf(group, 'Condition').flatMap((condition) =>
+      childrenOf(condition, 'ByEntityCondition').map((entity) => requiredChild(entity, 'TriggeringEntities')),
+    ),
+  )
+  return holders.flatMap((holder) => {
+    const entities = context.entityRefs(holder)
+    if (groups.length > 1 || (entities.length > 1 && holder.attributes.triggeringEntitiesRule !== 'all'))
+      throw schemaError(
+        holder,
+        'is not supported with selectTriggeringEntities="true" where any of several may trigger',
+      )
+    return entities
+  })
+}
+
 function parseGroup(source: XmlElement, context: ParseContext): StoryElement {
-  const actors = context.entityRefs(requiredChild(source, 'Actors'))
+  const holder = requiredChild(source, 'Actors')
+  const named = context.entityRefs(holder)
+  const actorsOf = booleanAttribute(holder, 'selectTriggeringEntities', false)
+    ? (event: XmlElement) => [...new Set([...named, ...triggeringIn(event, context)])]
+    : () => named
   const held = source.children.filter(({ name }) => name === 'CatalogReference' || name === 'Maneuver')
   const sources = held.map((holder) => {
     const maneuver = holder.name === 'CatalogReference' ? context.fromCatalog(holder) : holder
@@ -87,7 +136,7 @@ function parseGroup(source: XmlElement, context: ParseContext): StoryElement {
     return element(
       'maneuver',
       maneuver,
-      events.map((event) => parseEvent(event, actors, context)),
+      events.map((event) => parseEvent(event, actorsOf(event), context)),
     )
   })
   return element('maneuverGroup', source, maneuvers, {
@@ -130,7 +179,10 @@ export function parseInit(init: XmlElement, context: ParseContext): Scenario['in
     const entities = context.entitiesOf(held, attribute(held, 'entityRef'))
     return childrenOf(held, 'PrivateAction').flatMap((action) => {
       const content = parsePrivateAction(action, context)
-      return entities.map((entity) => ({ entity, content }))
+      return entities.map((entity) => {
+        checkOther(action, entity, content, context)
+        return { entity, content }
+      })
     })
   })
 }

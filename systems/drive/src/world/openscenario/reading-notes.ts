@@ -1,5 +1,7 @@
 import { InvalidInputError } from '@heavylift/core'
 import type { SchemaFindings } from '../xml/schema-table.ts'
+import type { XmlElement } from '../xml/xml-element.ts'
+import type { Position } from './scenario.ts'
 
 /** What reading a scenario came across beside the scenario itself. */
 export class ReadingNotes {
@@ -11,8 +13,12 @@ export class ReadingNotes {
   readonly missingCatalogs = new Set<string>()
   readonly #remarks = new Set<string>()
   readonly #broken = new Set<string>()
-  readonly #deviations = new Set<string>()
+  /** By their places: what is refused as a whole is not refused once more by who reads its parts. */
+  readonly #deviations = new Map<string, string>()
   readonly #taken = new WeakSet<SchemaFindings>()
+  /** Places on roads that the file names and that were not looked at yet. */
+  readonly places: { position: Position; element: XmlElement }[] = []
+  readonly #done = new Set<string>()
 
   constructor(isLenient = false) {
     this.isLenient = isLenient
@@ -30,7 +36,14 @@ export class ReadingNotes {
 
   /** What happens otherwise than the file says; only of a lenient reading. */
   get deviations(): string[] {
-    return [...this.#deviations]
+    return [...this.#deviations.values()]
+  }
+
+  /** Does something for the first of all readings of one file only: what does not depend on parameters. */
+  once(what: string, work: () => void): void {
+    if (this.#done.has(what)) return
+    work()
+    this.#done.add(what)
   }
 
   remark(text: string): void {
@@ -44,7 +57,8 @@ export class ReadingNotes {
   /** Throws the error; a lenient reading notes it and goes on. */
   refuse(error: InvalidInputError): void {
     if (!this.isLenient) throw error
-    this.#deviations.add(error.message)
+    const place = error.message.split(' ', 1)[0] as string
+    if (!this.#deviations.has(place)) this.#deviations.set(place, error.message)
   }
 
   /** What `read` gives; of a lenient reading `fallback`, with a note, where it throws for a file. */

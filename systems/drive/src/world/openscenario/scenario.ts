@@ -430,4 +430,6 @@ export interface Scenario {
   /** Values of monitors, for who looks at a run. */
   monitors?: Readonly<Record<string, string>>
   trafficSignals?: TrafficSignalProgram[]
+  /** Something of the file was left out, so that conditions may be on what is not there. */
+  isLenient?: true
 }

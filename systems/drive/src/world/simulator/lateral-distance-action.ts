@@ -90,7 +90,7 @@ export class LateralDistanceAction {
     const { maxAccelerationMps2, maxDecelerationMps2, maxSpeedMps } = limits
     const closing = Math.min(
       Math.abs(error) / (2 * dtS),
-      Math.sqrt(maxDecelerationMps2 * Math.abs(error)),
+      maxDecelerationMps2 < Infinity ? Math.sqrt(maxDecelerationMps2 * Math.abs(error)) : Infinity,
       maxSpeedMps,
     )
     const wanted = Math.sign(error) * closing

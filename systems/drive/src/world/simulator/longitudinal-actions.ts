@@ -47,13 +47,13 @@ export class SpeedAction {
 
   step(_timeS: number, dtS: number): boolean {
     const { target } = this.#content
-    if (target.kind === 'relative') this.#follow()
+    if (target.kind === 'relative' && target.entity !== this.#entity) this.#follow()
     this.#transition.advance(dtS)
     this.#world.speed[this.#entity] = this.#transition.value()
     return this.#transition.isDone && !(target.kind === 'relative' && target.isContinuous)
   }
 
-  /** A relative target moves with its entity while the transition lasts, whether it is continuous after it or not. */
+  /** A relative target moves with its entity, where that is another, while the transition lasts, whether it is continuous after it or not. */
   #follow(): void {
     this.#transition.target = this.#target()
     if (this.#content.dynamics.dimension === 'rate')

@@ -50,7 +50,8 @@ export class Simulation {
     }))
     this.#stories = scenario.stories.map((story) => this.#node(story))
     this.#stop = this.#trigger(scenario.stop)
-    for (const trigger of this.#triggers) for (const condition of trigger.conditions) this.#watch(condition)
+    for (const trigger of this.#triggers)
+      for (const condition of trigger.conditions) this.#watch(condition, scenario)
   }
 
   /** Advances by `dtS`. False where the storyboard has stopped: nothing was moved. */
@@ -119,6 +120,14 @@ export class Simulation {
     return Number.isNaN(controlled) ? (this.world.speed[entity] as number) : controlled
   }
 
+  /** Names of acts that have not begun. */
+  get actsNeverBegun(): string[] {
+    return this.#stories
+      .flatMap(({ children }) => children)
+      .filter(({ hasBegun }) => !hasBegun)
+      .map(({ element }) => element.name)
+  }
+
   #start(): void {
     this.#hasStarted = true
     for (const held of this.#init) held.isRunning = !held.action.start(this.timeS)
@@ -160,7 +169,7 @@ export class Simulation {
     return node
   }
 
-  #watch(condition: RunningCondition): void {
+  #watch(condition: RunningCondition, { isLenient }: Scenario): void {
     const { content } = condition.condition
     if (content.kind !== 'elementState') return
     const path = content.element.split('::')
@@ -170,7 +179,7 @@ export class Simulation {
       for (const child of node.children) visit(child)
     }
     for (const story of this.#stories) visit(story)
-    if (found.length === 0)
+    if (found.length === 0 && !isLenient)
       throw new InvalidInputError({
         code: 'story-element-unknown',
         message: `The condition ${condition.condition.name} names the ${content.type} ${content.element}, which is not there.`,

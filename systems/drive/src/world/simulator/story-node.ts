@@ -37,6 +37,10 @@ export class StoryNode {
     for (const child of children) child.parent = this
   }
 
+  get hasBegun(): boolean {
+    return this.#executions > 0
+  }
+
   start(claim: ClaimDomain, timeS: number): void {
     if (this.element.type === 'event' && !this.#mayStart()) return
     if (this.state === 'initState' && this.#startTrigger) this.#change('standbyState', 'none')

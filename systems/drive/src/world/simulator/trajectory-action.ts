@@ -31,12 +31,13 @@ export class TrajectoryAction {
     const world = this.#world
     const entity = this.#entity
     const content = this.#content
-    this.#path = content.curve
+    const path = content.curve
       ? curvePath(world, entity, content.curve)
       : polylinePath(world, entity, content.vertices)
+    this.#path = content.isClosed ? closed(path) : path
     this.#count = this.#path.length / pathColumns
-    this.#timeS = this.#path[0] as number
-    this.#way = 0
+    this.#way = Math.min(content.initialOffsetM ?? 0, this.#path.at(-1) as number)
+    this.#timeS = this.#timeAt(this.#way)
     this.#speeds =
       content.isFollowing && content.timing && !content.curve ? evenSpeeds(this.#path) : this.#speeds
     return false
@@ -78,6 +79,18 @@ export class TrajectoryAction {
     return isDone
   }
 
+  /** The path's time at a way along it. */
+  #timeAt(way: number): number {
+    const path = this.#path
+    let row = 0
+    while (row < path.length - 2 * pathColumns && (path[row + pathColumns + 4] as number) <= way)
+      row += pathColumns
+    const next = row + pathColumns
+    const length = (path[next + 4] as number) - (path[row + 4] as number)
+    const share = length > 0 ? (way - (path[row + 4] as number)) / length : 0
+    return (path[row] as number) + share * ((path[next] as number) - (path[row] as number))
+  }
+
   /** How far along a piece it is, where `of` is the time or way of the whole of it. */
   #share(piece: number, done: number, of: number): number {
     const at = piece / pathColumns
@@ -87,6 +100,18 @@ export class TrajectoryAction {
       return done / Math.max(1e-12, of)
     return (done * (before + ((after - before) * done) / of / 2)) / length
   }
+}
+
+/** A path that leads back to its first point; the way there takes the time that its length would take at the mean speed. */
+function closed(path: Float64Array): Float64Array {
+  const last = path.length - pathColumns
+  const [x = 0, y = 0, heading = 0] = path.subarray(1, 4)
+  const gap = Math.hypot(x - (path[last + 1] as number), y - (path[last + 2] as number))
+  if (gap < 1e-6) return path
+  const length = path[last + 4] as number
+  const tookS = (path[last] as number) - (path[0] as number)
+  const timeS = (path[last] as number) + (length > 0 ? (tookS * gap) / length : 0)
+  return Float64Array.from([...path, timeS, x, y, heading, length + gap])
 }
 
 /**

@@ -71,11 +71,6 @@ describe('parseOpenScenario', () => {
       /made\.xosc:1:\d+: <DynamicConstraints> is not supported with maxAccelerationRate="9": jerk to the side/,
     ],
     [
-      'a way to choose who acts',
-      file({ events: event('e', speed(1), at(1)) }).replace('gEntities="false"', 'gEntities="true"'),
-      /is not supported with selectTriggeringEntities="true".*supported is false, 0/,
-    ],
-    [
       'a part of a body',
       file({}).replace('</Vehicle>', '<Wing/></Vehicle>'),
       /<Wing> is not part of OpenSCENARIO XML 1.0–1.3 inside <Vehicle>/,

@@ -174,16 +174,24 @@ describe('what is beside', () => {
   })
 
   it('is followed by an offset that is continuous [DRIVE-OSC-10]', () => {
-    const offset = (continuous: boolean) => {
+    const offset = (target: string) => {
       const done = lateral(
-        `<LaneOffsetAction continuous="${continuous}"><LaneOffsetActionDynamics dynamicsShape="cubic" maxLateralAcc="2"/><LaneOffsetTarget><AbsoluteTargetLaneOffset value="1"/></LaneOffsetTarget></LaneOffsetAction>`,
+        `<LaneOffsetAction continuous="true"><LaneOffsetActionDynamics dynamicsShape="cubic" maxLateralAcc="2"/><LaneOffsetTarget>${target}</LaneOffsetTarget></LaneOffsetAction>`,
       )
       const after = `<Condition name="c" conditionEdge="none" delay="0"><ByValueCondition><StoryboardElementStateCondition storyboardElementType="action" storyboardElementRef="eAction" state="completeState"/></ByValueCondition></Condition>`
-      return run(file({ events: event('e', done, at(1)) + event('f', speed(3), after) })).at(-1)
+      return run(
+        file({
+          entities: vehicle('a') + vehicle('b'),
+          init: initial('a', 10, 10) + initial('b', 90, 10),
+          events: event('e', done, at(1)) + event('f', speed(3), after),
+        }),
+      ).at(-1)
     }
-    expect(offset(false)?.speedMps[0]).toBe(3)
-    expect(offset(true)?.speedMps[0]).toBe(10)
-    expect(offset(true)?.y[0]).toBeCloseTo(-0.75, 6)
+    // An offset that does not move is reached once; one from another entity is kept.
+    expect(offset('<AbsoluteTargetLaneOffset value="1"/>')?.speedMps[0]).toBe(3)
+    const kept = offset('<RelativeTargetLaneOffset entityRef="b" value="1"/>')
+    expect(kept?.speedMps[0]).toBe(10)
+    expect(kept?.y[0]).toBeCloseTo(-0.75, 6)
   })
 })
 

@@ -18,10 +18,7 @@ export const storyboardRules: Record<string, ElementRules> = {
   Story: { used: '@name ParameterDeclarations Act' },
   Act: { used: '@name ManeuverGroup StartTrigger StopTrigger' },
   ManeuverGroup: { used: '@name @maximumExecutionCount Actors CatalogReference Maneuver' },
-  Actors: {
-    used: 'EntityRef',
-    refused: [['@selectTriggeringEntities=false|0', 'who acts is known from the start']],
-  },
+  Actors: { used: '@selectTriggeringEntities EntityRef' },
   Maneuver: { used: '@name ParameterDeclarations Event' },
   Event: { used: '@name @priority @maximumExecutionCount Action StartTrigger' },
   Action: { used: '@name PrivateAction GlobalAction UserDefinedAction' },

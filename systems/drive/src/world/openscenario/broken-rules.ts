@@ -1,0 +1,57 @@
+import type { XmlElement } from '../xml/xml-element.ts'
+import { attribute, schemaError } from '../xml/xml-element.ts'
+import type { ReadingNotes } from './reading-notes.ts'
+import type { StoryElement } from './scenario.ts'
+
+const numbers = ['double', 'integer', 'int', 'unsignedInt', 'unsignedShort']
+
+/** Whether a text is a value of a type of parameters; one that names others is not looked at. */
+function isOfType(text: string, type: string): boolean {
+  if (text.includes('$') || type === 'string') return true
+  if (numbers.includes(type))
+    return text.trim() !== '' && !Number.isNaN(Number(text.replace('INF', 'Infinity')))
+  if (type === 'boolean') return ['true', 'false', '1', '0'].includes(text.trim().toLowerCase())
+  return type !== 'dateTime' || !Number.isNaN(Date.parse(text))
+}
+
+/** Notes rules of the standard that a tree breaks and that hinder nothing: values of another type than is declared, entries of one name in a catalog. */
+export function noteBrokenRules(element: XmlElement, notes: ReadingNotes): void {
+  const { name, attributes } = element
+  const { value = '', parameterType = 'string' } = attributes
+  if (name === 'ParameterDeclaration' && !isOfType(value, parameterType))
+    notes.breaks(schemaError(element, `needs a value of the type ${parameterType}, got "${value}"`))
+  if (name === 'Catalog') {
+    const names = new Set<string>()
+    for (const entry of element.children) {
+      const own = attribute(entry, 'name')
+      if (names.has(own))
+        notes.breaks(schemaError(entry, `repeats the name ${own} of another in the catalog`))
+      names.add(own)
+    }
+  }
+  for (const child of element.children) noteBrokenRules(child, notes)
+}
+
+/** Whether a story holds an element of a type at the end of a path of names. */
+function holds(node: StoryElement, above: readonly string[], type: string, path: readonly string[]): boolean {
+  const names = [...above, node.name]
+  const isThere =
+    node.type === type && path.every((name, index) => names[names.length - path.length + index] === name)
+  return isThere || node.children.some((child) => holds(child, names, type, path))
+}
+
+/** Refuses conditions on elements of the storyboard that are not there. */
+export function checkReferences(
+  element: XmlElement,
+  stories: readonly StoryElement[],
+  notes: ReadingNotes,
+): void {
+  if (element.name === 'StoryboardElementStateCondition') {
+    const type = attribute(element, 'storyboardElementType')
+    const ref = attribute(element, 'storyboardElementRef')
+    const path = ref.split('::')
+    if (!ref.includes('$') && !stories.some((story) => holds(story, [], type, path)))
+      notes.refuse(schemaError(element, `names the ${type} ${ref}, which is not there`))
+  }
+  for (const child of element.children) checkReferences(child, stories, notes)
+}

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest'
+import { parseOpenScenario } from '../../../src/world/openscenario/parse-openscenario.ts'
+import { ReadingNotes } from '../../../src/world/openscenario/reading-notes.ts'
+import type { Scenario } from '../../../src/world/openscenario/scenario.ts'
+import { Simulation } from '../../../src/world/simulator/simulation.ts'
+import { openGround } from '../../../src/world/opendrive/open-ground.ts'
+import { parseXml } from '../../../src/world/xml/parse-xml.ts'
+import { network, road } from '../../support/road-file.ts'
+import { at, event, file, initial, run, scenarioOf, speed, vehicle } from '../../support/scenario-file.ts'
+
+function read(text: string, isLenient = false): { scenario: Scenario; notes: ReadingNotes } {
+  const notes = new ReadingNotes(isLenient)
+  return { scenario: parseOpenScenario(parseXml(text, 'made.xosc'), new Map(), new Map(), notes), notes }
+}
+
+const parameters = (held: string) => `<ParameterDeclarations>${held}</ParameterDeclarations>`
+const parameter = (name: string, type: string, value: string, held = '') =>
+  `<ParameterDeclaration name="${name}" parameterType="${type}" value="${value}">${held}</ParameterDeclaration>`
+const only = (rule: string, value: string) =>
+  `<ConstraintGroup><ValueConstraint rule="${rule}" value="${value}"/></ConstraintGroup>`
+const endAt = (value: string) => at(0).replace('value="0"', `value="${value}"`)
+const endOf = ({ stop }: Scenario) => stop?.[0]?.[0]?.content
+const pair = vehicle('a') + vehicle('b')
+const private_ = (held: string) => `<PrivateAction>${held}</PrivateAction>`
+
+describe('values of parameters', () => {
+  it.each([
+    ['${pi}', Math.PI],
+    ['${2 * e}', 2 * Math.E],
+    ['${-$v ** 1}', null],
+    ['${round(7 / 2) + pow(2, 3) % 5}', 7],
+    ['${$v > 3 and not ($v == 6)}', null],
+    ['${max($v, 9) - min(1, 2)}', 8],
+  ])('%s is worked out, or refused with its place [DRIVE-OSC-14]', (text, value) => {
+    const made = () =>
+      scenarioOf(file({ declarations: parameters(parameter('v', 'double', '5')), stop: endAt(text) }))
+    if (value === null) expect(made).toThrow(/made\.xosc:1:\d+: <SimulationTimeCondition>/)
+    else expect(endOf(made())).toMatchObject({ value })
+  })
+
+  it.each([
+    ['string', 'dry', only('equalTo', 'dry'), 'wet'],
+    ['boolean', '1', only('equalTo', 'true'), 'false'],
+    ['dateTime', '2026-01-02T00:00:00', only('greaterThan', '2026-01-01T12:00:00'), '2025-06-01T00:00:00'],
+    ['double', '5', only('lessThan', '6'), '7'],
+  ])('of the type %s are held to their constraints [DRIVE-OSC-14]', (type, good, group, bad) => {
+    const text = file({ declarations: parameters(parameter('p', type, good, group)) })
+    expect(() => scenarioOf(text)).not.toThrow()
+    expect(() => scenarioOf(text, new Map([['p', bad]]))).toThrow(/breaks its constraints/)
+  })
+
+  it('are seen in the story and maneuver that declare them, before those further out [DRIVE-OSC-14]', () => {
+    const text = file({
+      declarations: parameters(parameter('v', 'double', '1') + parameter('who', 'string', 'nobody')),
+      actor: '$who',
+      events: event('e', speed(9).replace('value="9"', 'value="$v"'), at(1)),
+    })
+      .replace('<Act ', `${parameters(parameter('who', 'string', 'a'))}<Act `)
+      .replace(
+        '<Maneuver name="maneuver">',
+        `<Maneuver name="maneuver">${parameters(parameter('v', 'double', '4'))}`,
+      )
+    const group = scenarioOf(text).stories[0]?.children[0]?.children[0]
+    const action = group?.children[0]?.children[0]?.children[0]?.action
+    expect(action).toMatchObject({ entity: 0, content: { target: { value: 4 } } })
+  })
+})
+
+describe('what a file holds', () => {
+  it('is read without roads, where who has no trajectory stands [DRIVE-OSC-14]', () => {
+    const place = private_(
+      '<TeleportAction><Position><WorldPosition x="3" y="4" h="1"/></Position></TeleportAction>',
+    )
+    const text = file({ init: `<Private entityRef="a">${place}${speed(5)}</Private>` }).replace(
+      '<LogicFile filepath="road.xodr"/>',
+      '',
+    )
+    const { scenario } = read(text)
+    expect(scenario.roadFile).toBe('')
+    const simulation = new Simulation(scenario, openGround)
+    for (let step = 0; step < 20; step++) simulation.step(step === 0 ? 0 : 0.05)
+    expect([simulation.world.x[0], simulation.world.y[0]]).toEqual([3, 4])
+  })
+
+  it('may name entities together, by name or by kind [DRIVE-OSC-14]', () => {
+    const selection =
+      '<EntitySelection name="all"><Members><ByType objectType="vehicle"/></Members></EntitySelection>'
+    const text = file({
+      entities: pair + selection,
+      init: initial('a', 10, 10) + initial('b', 50, 10),
+      actor: 'all',
+      events: event('e', speed(3), at(1)),
+    })
+    expect(run(text).at(-1)?.speedMps).toEqual([3, 3])
+  })
+
+  it('starts at once with an empty trigger, and says which acts never began [DRIVE-OSC-14]', () => {
+    const text = file({ events: event('e', speed(3), at(1)) })
+    const begun = text.replace(
+      /<StartTrigger><ConditionGroup>.*?<\/StartTrigger><\/Event>/,
+      '<StartTrigger/></Event>',
+    )
+    expect(run(begun)[1]?.speedMps[0]).toBe(3)
+    const late = text.replace(/(<\/ManeuverGroup><StartTrigger>.*?value=)"0"/, '$1"99"')
+    const simulation = new Simulation(scenarioOf(late), network(road({})))
+    simulation.step(0)
+    expect(simulation.actsNeverBegun).toEqual(['act'])
+  })
+
+  it('may break rules that hinder nothing, each noted with its place [DRIVE-FILES-07]', () => {
+    const twice = event('e', speed(3), at(1)) + event('e', speed(4), at(2))
+    const { notes } = read(
+      file({ events: twice, declarations: parameters(parameter('v', 'double', 'fast')) }),
+    )
+    expect(notes.brokenRules.join('\n')).toMatch(/<Event> repeats the name e of another beside it/)
+    expect(notes.brokenRules.join('\n')).toMatch(/needs a value of the type double, got "fast"/)
+  })
+
+  it('may hold user-defined actions and monitors, which are noted and kept [DRIVE-OSC-14]', () => {
+    const custom =
+      '<UserDefinedAction><CustomCommandAction type="horn">3</CustomCommandAction></UserDefinedAction>'
+    const { scenario, notes } = read(
+      file({ init: initial('a', 1, 1) + custom }).replace(
+        '<RoadNetwork>',
+        '<MonitorDeclarations><MonitorDeclaration name="m" value="false"/></MonitorDeclarations><RoadNetwork>',
+      ),
+    )
+    expect(scenario.monitors).toEqual({ m: 'false' })
+    expect(notes.remarks.join()).toMatch(/type "horn" is user-defined/)
+  })
+})
+
+describe('what cannot be', () => {
+  const distance = (entity: string) =>
+    private_(
+      `<LongitudinalAction><LongitudinalDistanceAction entityRef="${entity}" distance="5" freespace="false" continuous="true"/></LongitudinalAction>`,
+    )
+
+  it.each([
+    [
+      'a distance from itself',
+      file({ events: event('e', distance('a'), at(1)) }),
+      /<Action> has a act with regard to itself/,
+    ],
+    [
+      'a body of −4.6 m',
+      file({}).replace('length="5"', 'length="-4.6"'),
+      /<Dimensions> needs length not to be negative, got "-4.6"/,
+    ],
+    [
+      'a speed of 1e308',
+      file({ init: initial('a', 1, 1).replace('value="1"', 'value="1e308"') }),
+      /needs a number of at most 1000000000000 as value/,
+    ],
+    [
+      'a negative delay',
+      file({ stop: at(1, 'conditionEdge="none" delay="-1"') }),
+      /<Condition> needs delay not to be negative/,
+    ],
+    [
+      'a condition on what is not there',
+      file({
+        stop: at(1).replace(
+          /<SimulationTimeCondition[^>]*>/,
+          '<StoryboardElementStateCondition storyboardElementType="event" storyboardElementRef="gone" state="completeState"/>',
+        ),
+      }),
+      /names the event gone, which is not there/,
+    ],
+  ])('%s is refused with its place [DRIVE-FILES-07]', (_what, text, message) => {
+    expect(() => scenarioOf(text)).toThrow(message)
+    expect(() => scenarioOf(text)).toThrow(/made\.xosc:1:\d+/)
+  })
+
+  it('is left out by a lenient reading, each with a note [DRIVE-FILES-07]', () => {
+    const random = private_('<RoutingAction><RandomRouteAction/></RoutingAction>')
+    const text = file({
+      events: event('e', random, at(1)) + event('f', speed(3), at(2)),
+      stop: at(5).replace('rule="greaterOrEqual"', 'rule="greaterOrEqual" unit="s"'),
+    })
+    expect(() => read(text)).toThrow(/is not/)
+    const { scenario, notes } = read(text, true)
+    expect(notes.deviations).toHaveLength(2)
+    expect(scenario.stories[0]?.children[0]?.children[0]?.children[0]?.children).toHaveLength(2)
+  })
+
+  it('ends the run where a number is none, and says whose and when [DRIVE-FILES-07]', () => {
+    const simulation = new Simulation(scenarioOf(file({})), network(road({})))
+    simulation.step(0)
+    simulation.world.speed[0] = NaN
+    expect(() => simulation.step(0.05)).toThrow(/At 0\.05 s the place or speed of a is no number/)
+  })
+})
