@@ -82,8 +82,8 @@ describe('the loop from a run to a log to a scenario to a run', () => {
       const fromS = Math.max(log.times[0] as number, event.timeS - 5)
       const { farthest, compared } = apart(log, fromS, again.recording)
       expect(compared).toBeGreaterThan(50)
-      // Trajectories have a point every 0.1 s and are straight in between.
-      expect(farthest).toBeLessThan(0.02)
+      // Trajectories have a point every 0.1 s and are straight in between: who turns on the spot at 2 m/s cuts a corner of at most 0.07 m.
+      expect(farthest).toBeLessThan(name === 'town-traffic' ? 0.05 : 0.02)
     },
     60_000,
   )
