@@ -1,33 +1,36 @@
 const MAX_BLOCKS = 1 << 20
+/** Room for so many to begin with: a replica among thousands is sent few prefixes. */
+const FIRST_ROOM = 64
+/** Entry of the ring that is no block: next is the newest, previous the oldest. */
+const HEAD = 0
 
 /**
  * Which blocks of prompts a replica has probably kept: a set of chained block hashes that forgets the least recently
- * used. Memory is fixed when it is made: about 24 bytes a block.
+ * used. It grows by doubling to what it may hold at most, 32 bytes a block, and no further.
  *
  * `touch` leaves every block more recent than the blocks that continue it, so what is forgotten is always the end of
  * a prefix, never its middle; that is why `match` may search by halves.
  */
 export class PrefixIndex {
   readonly capacity: number
-  readonly #mask: number
-  /** Open addressing, linear probing: number of the block + 1, or 0. */
-  readonly #table: Int32Array
-  readonly #hashes: Uint32Array
-  /** Ring of the blocks by use; entry `capacity` is its head: next is the newest, previous the oldest. */
-  readonly #next: Int32Array
-  readonly #previous: Int32Array
+  #room = 0
+  #mask = 0
+  /**
+   * Open addressing, linear probing: the block's entry, from 1, or 0, and beside it the block's hash, so that a look takes one
+   * access to memory and not two.
+   */
+  #table = new Int32Array(0)
+  /** By entry, as the two below. */
+  #hashes = new Uint32Array(0)
+  /** Ring of the blocks by use. */
+  #next = new Int32Array(1)
+  #previous = new Int32Array(1)
   size = 0
 
   /** Holds `blocks` blocks, at most 1,048,576. */
   constructor(blocks: number) {
     this.capacity = Math.max(0, Math.min(MAX_BLOCKS, Math.floor(blocks)))
-    const tableSize = 2 ** Math.ceil(Math.log2(Math.max(2, 2 * this.capacity)))
-    this.#mask = tableSize - 1
-    this.#table = new Int32Array(tableSize)
-    this.#hashes = new Uint32Array(this.capacity)
-    this.#next = new Int32Array(this.capacity + 1)
-    this.#previous = new Int32Array(this.capacity + 1)
-    this.clear()
+    this.#setRoom(Math.min(this.capacity, FIRST_ROOM))
   }
 
   /** Number of leading blocks of `prefix` that it holds. */
@@ -55,18 +58,23 @@ export class PrefixIndex {
     for (let block = Math.min(prefix.length, this.capacity) - 1; block >= 0; block--) {
       const hash = prefix[block] ?? 0
       let at = this.#slotOf(hash)
-      let entry = (this.#table[at] ?? 0) - 1
-      if (entry >= 0) this.#unlink(entry)
+      let entry = this.#table[2 * at] ?? 0
+      if (entry > 0) this.#unlink(entry)
       else {
-        if (this.size < this.capacity) entry = this.size++
-        else {
-          entry = this.#previous[this.capacity] ?? 0
+        if (this.size < this.capacity) {
+          if (this.size === this.#room) {
+            this.#setRoom(Math.min(this.capacity, 2 * this.#room))
+            at = this.#slotOf(hash)
+          }
+          entry = ++this.size
+        } else {
+          entry = this.#previous[HEAD] ?? 0
           this.#unlink(entry)
           this.#removeFromTable(this.#slotOf(this.#hashes[entry] ?? 0))
           at = this.#slotOf(hash)
         }
         this.#hashes[entry] = hash
-        this.#table[at] = entry + 1
+        this.#put(at, entry, hash)
       }
       this.#linkNewest(entry)
     }
@@ -76,20 +84,43 @@ export class PrefixIndex {
   clear(): void {
     this.size = 0
     this.#table.fill(0)
-    this.#next[this.capacity] = this.capacity
-    this.#previous[this.capacity] = this.capacity
+    this.#next[HEAD] = HEAD
+    this.#previous[HEAD] = HEAD
+  }
+
+  /** Makes room for so many blocks, and keeps those that are there. */
+  #setRoom(blocks: number): void {
+    this.#room = blocks
+    const grown = <A extends Int32Array | Uint32Array>(made: A, from: A): A => {
+      made.set(from)
+      return made
+    }
+    this.#hashes = grown(new Uint32Array(blocks + 1), this.#hashes)
+    this.#next = grown(new Int32Array(blocks + 1), this.#next)
+    this.#previous = grown(new Int32Array(blocks + 1), this.#previous)
+    const places = 2 ** Math.ceil(Math.log2(Math.max(2, 2 * blocks)))
+    this.#mask = places - 1
+    this.#table = new Int32Array(2 * places)
+    for (let entry = 1; entry <= this.size; entry++) {
+      const hash = this.#hashes[entry] ?? 0
+      this.#put(this.#slotOf(hash), entry, hash)
+    }
   }
 
   #has(prefix: Uint32Array, block: number): boolean {
-    return this.#table[this.#slotOf(prefix[block] ?? 0)] !== 0
+    return this.#table[2 * this.#slotOf(prefix[block] ?? 0)] !== 0
+  }
+
+  #put(at: number, entry: number, hash: number): void {
+    this.#table[2 * at] = entry
+    this.#table[2 * at + 1] = hash
   }
 
   /** Where `hash` is, or the free place where it would go. */
   #slotOf(hash: number): number {
     let at = this.#home(hash)
     for (;;) {
-      const entry = this.#table[at] ?? 0
-      if (entry === 0 || this.#hashes[entry - 1] === hash) return at
+      if (this.#table[2 * at] === 0 || this.#table[2 * at + 1] === (hash | 0)) return at
       at = (at + 1) & this.#mask
     }
   }
@@ -103,15 +134,16 @@ export class PrefixIndex {
     let at = gap
     for (;;) {
       at = (at + 1) & this.#mask
-      const entry = this.#table[at] ?? 0
+      const entry = this.#table[2 * at] ?? 0
       if (entry === 0) break
-      const home = this.#home(this.#hashes[entry - 1] ?? 0)
+      const hash = this.#table[2 * at + 1] ?? 0
+      const home = this.#home(hash)
       if (((at - home) & this.#mask) >= ((at - gap) & this.#mask)) {
-        this.#table[gap] = entry
+        this.#put(gap, entry, hash)
         gap = at
       }
     }
-    this.#table[gap] = 0
+    this.#put(gap, 0, 0)
   }
 
   #unlink(entry: number): void {
@@ -122,10 +154,9 @@ export class PrefixIndex {
   }
 
   #linkNewest(entry: number): void {
-    const head = this.capacity
-    const newest = this.#next[head] ?? head
-    this.#next[head] = entry
-    this.#previous[entry] = head
+    const newest = this.#next[HEAD] ?? HEAD
+    this.#next[HEAD] = entry
+    this.#previous[entry] = HEAD
     this.#next[entry] = newest
     this.#previous[newest] = entry
   }

@@ -121,6 +121,7 @@ export class Slot {
    * so many more requests, so that a replica that hangs is not the idlest because everybody leaves it.
    */
   suspicionAt(nowMs: number): number {
+    if (this.#abandonedWaits === 0 && this.waitingRequests.size === 0) return 0
     let waits = this.#abandonedWaits === 0 ? 0 : this.abandonedWaits(nowMs)
     if (this.streams.waiting > 0) waits += this.#silentWaits('streams', nowMs)
     if (this.wholes.waiting > 0) waits += this.#silentWaits('wholes', nowMs)

@@ -17,17 +17,23 @@ export function prefixAffinity(random: () => number): Policy {
     key: outstanding,
     choose(candidates, count, _request, _nowMs, { inFlight, weight: weights }) {
       let best: Slot | null = null
+      let bestCached = -1
+      let bestLoad = Infinity
       let ties = 1
+      // Once for all: this is asked of every candidate of every request.
+      const share = (BOUND * (inFlight + 1)) / weights
       for (let at = 0; at < count; at++) {
         const slot = candidates[at] as Slot
-        const bound = Math.ceil((BOUND * (inFlight + 1) * slot.weight) / weights)
-        if (slot.replica.requestsInFlight + slot.ofOthers + 1 > bound) continue
-        const longer = best === null ? 1 : slot.cachedTokens - best.cachedTokens
-        const lighter = best === null ? 1 : outstanding(best) - outstanding(slot)
-        if (longer > 0 || (longer === 0 && lighter > 0)) {
+        const { cachedTokens } = slot
+        if (cachedTokens < bestCached) continue
+        if (slot.replica.requestsInFlight + slot.ofOthers + 1 > Math.ceil(share * slot.weight)) continue
+        const load = outstanding(slot)
+        if (cachedTokens > bestCached || load < bestLoad) {
           best = slot
+          bestCached = cachedTokens
+          bestLoad = load
           ties = 1
-        } else if (longer === 0 && lighter === 0 && random() * ++ties < 1) best = slot
+        } else if (load === bestLoad && random() * ++ties < 1) best = slot
       }
       // Someone is always at or below the mean, so a candidate is within its bound.
       return best ?? (candidates[0] as Slot)
