@@ -317,6 +317,12 @@ export const models: Requirement[] = [
       'Requests after 100 Continue, in chunks, by HTTP/1.0 and on kept connections are answered; too large ones 413 in words before they are sent, too slow ones 408.',
   },
   {
+    id: 'MODELS-WIRE-25',
+    source: 'primitives/models/WIRE.md',
+    behaviour:
+      'Every path and field that the official clients can send is in a table that says what becomes of it, with what proves it.',
+  },
+  {
     id: 'MODELS-BATCH-01',
     source: 'standard: OpenAI API reference, Files and Batch',
     behaviour:
