@@ -2,10 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { create, insertMultiple, search } from '@orama/orama'
+import { createRandom } from '@heavylift/core/math'
 import MiniSearch from 'minisearch'
 import type { Product } from '../domain/product.ts'
 import { plainDocument, plainFields } from '../evals/peers.ts'
 import type { PlainDocument } from '../evals/peers.ts'
+import type { Meanings } from '../search/meaning/meanings.ts'
+import { quantized } from '../search/meaning/quantized.ts'
+import { RowVectors } from '../search/meaning/row-vectors.ts'
 import { StoredSearchIndexes } from '../search/stored-search-indexes.ts'
 import { searchTextOf } from '../understand/search-text.ts'
 
@@ -22,14 +26,29 @@ export interface BuiltEngine {
  * What is measured side by side. Peers get a title boost, stemming where they have it, and typo tolerance.
  */
 export const engines: Record<string, (products: Product[]) => Promise<BuiltEngine>> = {
-  heavylift: buildOwn,
+  heavylift: (products) => buildOwn(products, null),
+  heavyliftByMeaning: (products) => buildOwn(products, inventedMeanings(products.length)),
   miniSearch: buildMiniSearch,
   orama: buildOrama,
 }
 
-async function buildOwn(products: Product[]): Promise<BuiltEngine> {
+/** Vectors at random, as many and as long as a model's: they find nothing, but cost what true ones do. Queries are embedded already. */
+function inventedMeanings(rows: number): Pick<Meanings, 'cosines'> {
+  const width = 384
+  const random = createRandom(7)
+  const invented = (): Float32Array => Float32Array.from({ length: width }, () => random.next() - 0.5)
+  const vectors = new RowVectors(rows, width)
+  for (let row = 0; row < rows; row += 1) vectors.set(row, quantized(invented(), 127))
+  const query = invented()
+  return { cosines: () => Promise.resolve(vectors.cosines(query)) }
+}
+
+async function buildOwn(
+  products: Product[],
+  meanings: Pick<Meanings, 'cosines'> | null,
+): Promise<BuiltEngine> {
   const folder = await mkdtemp(join(tmpdir(), 'shop-bench-'))
-  const indexes = new StoredSearchIndexes(folder)
+  const indexes = new StoredSearchIndexes(folder, 'en', meanings)
   await indexes.build({
     tenantId: 'bench',
     version: '1',

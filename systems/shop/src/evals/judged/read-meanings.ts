@@ -33,6 +33,8 @@ export async function readMeanings(
     embedder: () => embedder,
     products: () => listed(products),
     count: () => Promise.resolve(products.length),
+    // What is measured is the order, not this machine's load.
+    patienceMs: 60_000,
     log: silentLogger,
     signal,
   })

@@ -19,6 +19,8 @@ export interface MeaningDependencies {
   /** The tenant's live products, and how many there are. */
   products: (tenantId: string, signal: AbortSignal) => AsyncIterable<Product>
   count: (tenantId: string) => Promise<number>
+  /** A search waits no longer than this for what its query means, and ranks by words alone then; the vector is kept for the next. Default 250. */
+  patienceMs?: number
   log: Logger
   /** Ends the reading of catalogs when the process stops. */
   signal: AbortSignal
@@ -40,8 +42,7 @@ export interface MeaningState {
 const batchTexts = 32
 /** Vectors of queries in memory, 1.5 kB each. */
 const keptQueries = 4_000
-/** A search waits no longer than this for what its query means, and ranks by words alone then; the vector is kept for the next. */
-const patienceMs = 250
+const usualPatienceMs = 250
 /** After a failure nothing is tried for this long. */
 const pauseMs = 60_000
 /** Below this share of rows with a vector those without one would be put behind for nothing they can help. */
@@ -82,7 +83,8 @@ export class Meanings {
     if (embedder === null || data.facts.productIds.length === 0) return null
     const { vectors } = await this.#vectorsOf(tenantId, data, embedder.name)
     const known = (vectors?.count ?? 0) / data.facts.productIds.length
-    if (known < 1) this.read(tenantId)
+    // What a stopped process left is taken up once; a change of the catalog is told by `changed`.
+    if (known < leastKnown || (known < 1 && this.#reading(tenantId).version === 0)) this.read(tenantId)
     if (vectors === null || known < leastKnown) return null
     const query = await this.#query(tenantId, embedder, text)
     return query === null ? null : vectors.cosines(query)
@@ -221,7 +223,7 @@ export class Meanings {
     }
     return withTimeout(
       asking.catch(() => null),
-      patienceMs,
+      this.#deps.patienceMs ?? usualPatienceMs,
       () => null,
     )
   }
