@@ -170,7 +170,7 @@ export const commands: Command[] = [
       {
         name: 'log',
         summary:
-          'An .mcap file (ours, or with foxglove.SceneUpdate), or a .csv file (time,name,x,y,…; esmini’s too).',
+          'An .mcap file (ours, or with foxglove.SceneUpdate), or a .csv file (time,name,x,y,…; esmini’s too), or a CommonRoad scene (.xml).',
       },
     ],
     options: [

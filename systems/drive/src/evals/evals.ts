@@ -21,6 +21,19 @@ export const evals: Measure[] = [
     run: async (input) => (await import('./formats.ts')).runFormatsEval(input),
   },
   {
+    name: 'commonroad',
+    summary:
+      'CommonRoad scenes below --data (2018b and 2020a; recorded traffic that does not react): how many a version solves, reaching the goal in its time on the lanelets without a collision; with --python, how many of these the checker of CommonRoad calls valid.',
+    options: [
+      { flags: '--version <version>', summary: 'the version that drives; by default pdm' },
+      {
+        flags: '--python <file>',
+        summary: 'a Python that has commonroad-drivability-checker (PyPI), which judges the solutions',
+      },
+    ],
+    run: async (input) => (await import('./commonroad/commonroad.ts')).runCommonRoadEval(input),
+  },
+  {
     name: 'reference-drivers',
     summary:
       'Collisions of the reference models (FSM, competent human, RSS, Reg157) in the cut-in sweeps of UN R157: 15,930 at low speed, 14,040 at high; baseline: the published counts.',

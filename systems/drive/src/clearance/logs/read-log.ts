@@ -10,11 +10,12 @@ import { kindOf } from './kind-of.ts'
 import { LogBuilder } from './log-builder.ts'
 import { roadsAttachment, topics } from './log-topics.ts'
 import type { columnNames } from './read-csv.ts'
+import { readCommonRoad } from './read-commonroad.ts'
 import { readCsv } from './read-csv.ts'
 
 /**
  * Reads a log of a drive: an MCAP file of ours, any MCAP file with JSON foxglove.SceneUpdate messages of cubes, or a CSV file (`time,name,x,y` and, where there are
- * any, `heading,speed,acceleration,kind,length,width,height`; what esmini's logger and dat2csv write; others by `columns`), packed by gzip or not. `ego` names the vehicle whose drive it was; by default the one called so, else the first.
+ * any, `heading,speed,acceleration,kind,length,width,height`; what esmini's logger and dat2csv write; others by `columns`), or a CommonRoad scene (.xml), packed by gzip or not. `ego` names the vehicle whose drive it was; by default the one called so, else the first.
  * Rejects with `file-not-found` and `log-invalid`.
  */
 export async function readLog(
@@ -25,7 +26,8 @@ export async function readLog(
   const file = await readOrExplain(path, readFile(path))
   const bytes = path.endsWith('.gz') ? gunzipSync(file) : file
   if (/\.mcap$/i.test(path)) return readMcap(path, bytes, ego)
-  return readCsv(path, bytes.toString('utf8'), ego, columns)
+  const text = bytes.toString('utf8')
+  return /\.xml(\.gz)?$/i.test(path) ? readCommonRoad(path, text, ego) : readCsv(path, text, ego, columns)
 }
 
 /** A recording in an MCAP file of ours, with nothing lost. Rejects with `log-invalid` for a file of others. */

@@ -9,7 +9,7 @@ import type { VehicleModel } from '../vehicle.ts'
 const wheelbaseShare = 0.6
 
 /**
- * The vehicle that a driver asks for by its parameter `vehicle`: `bicycle` (the default: commands act at once) or `four-wheel`, with the
+ * The vehicle that a driver asks for by its parameter `vehicle`: `bicycle` (the default: commands act at once; wheels turn by `steerRateRadps` at most) or `four-wheel`, with the
  * entity's body. Throws `vehicle-unknown`.
  */
 export function vehicleFor(spec: DriverSpec, { body }: Entity, stepS: number): VehicleModel {
@@ -20,7 +20,9 @@ export function vehicleFor(spec: DriverSpec, { body }: Entity, stepS: number): V
     centreX: body.centreX,
   }
   const wanted = spec.parameters['vehicle'] ?? 'bicycle'
-  if (wanted === 'bicycle') return new KinematicBicycle(shape)
+  const steerRate = spec.parameters['steerRateRadps']
+  if (wanted === 'bicycle')
+    return new KinematicBicycle(shape, typeof steerRate === 'number' ? steerRate : Infinity)
   if (wanted === 'four-wheel') return new FourWheelVehicle(shape, stepS)
   throw new InvalidInputError({
     code: 'vehicle-unknown',

@@ -37,6 +37,10 @@ export class XmlTreeBuilder {
       this.#start = { line: this.#parser.line, column: this.#parser.column }
     })
     this.#parser.on('opentag', (tag) => this.#enter(tag.name, tag.attributes))
+    this.#parser.on('text', (text) => {
+      const element = this.#open.at(-1)
+      if (element && text.trim() !== '') element.text = (element.text ?? '') + text.trim()
+    })
     this.#parser.on('closetag', () => {
       this.#open.pop()
     })

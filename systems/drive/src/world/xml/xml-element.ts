@@ -1,10 +1,12 @@
 import { InvalidInputError } from '@heavylift/core'
 
-/** One element of a parsed file, with where it began, so that an error can say where. Text content is not kept. */
+/** One element of a parsed file, with where it began, so that an error can say where. */
 export interface XmlElement {
   name: string
   attributes: Record<string, string>
   children: XmlElement[]
+  /** What is written in it beside its children, without blanks around; missing where that is nothing. */
+  text?: string
   file: string
   /** From 1. */
   line: number
