@@ -11,19 +11,11 @@ import type { CommonRoadScene, PlanningProblem, TimedState } from '../../world/c
 import { parseCommonRoad } from '../../world/commonroad/parse-commonroad.ts'
 import { isInLanelet, meetsGoal } from '../../world/commonroad/region.ts'
 import { readXmlFile } from '../../world/xml/read-xml-file.ts'
+import type { Driven } from './driven.ts'
 import { judgeSolutions } from './judge-solutions.ts'
 
 /** How fast the wheels of CommonRoad's vehicles turn. */
 const steerRateRadps = 0.4
-
-/** How a problem was driven. */
-export interface Driven {
-  problem: string
-  /** At every step of the file's, until the goal was met or the run was over. */
-  states: TimedState[]
-  /** Why it is not solved; null where it is. */
-  failed: string | null
-}
 
 /** Drives a planning problem. Solved: the goal is met in its time, on the lanelets all the way, without a collision. */
 export function driveProblem(

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
-import type { Driven } from './commonroad.ts'
+import type { Driven } from './driven.ts'
 
 /**
  * What the checker of CommonRoad (PyPI `commonroad-drivability-checker`) says of ways that solve scenes: goals, collisions, the road's border, and whether the
