@@ -3,13 +3,13 @@ import type { Requirement } from './requirement.ts'
 export const driveFormats: Requirement[] = [
   {
     id: 'DRIVE-COMMONROAD-01',
-    source: 'docs/design/drive.md#evals-and-benches',
+    source: 'docs/design/drive.md#evals',
     behaviour:
       'CommonRoad scenes of 2018b and 2020a are read: lanelets as lanes of roads, recorded traffic, planning problems; what is wrong is said with its place.',
   },
   {
     id: 'DRIVE-COMMONROAD-02',
-    source: 'docs/design/drive.md#evals-and-benches',
+    source: 'docs/design/drive.md#evals',
     behaviour:
       'A planning problem is solved where its goal is met in its time on the lanelets without a collision; a version drives it among the recorded traffic.',
   },
