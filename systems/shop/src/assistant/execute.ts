@@ -15,6 +15,7 @@ import { calledBy } from './plan/named-product.ts'
 import { propose } from './propose.ts'
 import type { SearchResult } from '../domain/ports.ts'
 import type { StepSources } from './step-sources.ts'
+import { viewedVariant } from '../shoppers/viewed.ts'
 
 /** Runs a plan's steps in order and gathers facts. A step that fails leaves its facts empty and is recorded as failed. */
 export async function runPlan(
@@ -446,7 +447,11 @@ async function recall(
   })
   const ids = [...new Set(facts.memories.flatMap((item) => item.productId ?? []))]
   const products = await load(ids, facts, sources)
-  for (const product of products) facts.cards.set(product.id, cardOf(product, null, []))
+  for (const product of products) {
+    // The newest memory of it says which of its variants was looked at.
+    const text = facts.memories.find((item) => item.productId === product.id)?.text ?? ''
+    facts.cards.set(product.id, cardOf(product, viewedVariant(product, text), []))
+  }
   addSubjects(
     facts,
     products.map((product) => product.id),

@@ -21,6 +21,7 @@ import { namedProduct } from './plan/named-product.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
 import { noVerification } from './verification.ts'
 import type { Verification } from './verification.ts'
+import { viewedText } from '../shoppers/viewed.ts'
 import { contentStems } from './words.ts'
 
 /** Everything that came of a turn, for its record. */
@@ -300,7 +301,7 @@ function memoriesOf(
         ...base,
         kind: 'viewed',
         key: `viewed:${card.productId}`,
-        text: `Saw ${card.title}`,
+        text: seenAs(facts, card),
         productId: card.productId,
       })
     }
@@ -327,6 +328,11 @@ function memoriesOf(
     })
   }
   return memories
+}
+
+const seenAs = (facts: Facts, card: ProductCard): string => {
+  const product = facts.products.get(card.productId)
+  return product ? viewedText('Saw', product, card.variantId) : `Saw ${card.title}`
 }
 
 /** Hash of what the answer was made from, stable in key order. */

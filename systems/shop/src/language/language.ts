@@ -27,6 +27,8 @@ export interface Language {
   readonly dimensionLines: readonly string[]
   /** What is done to somebody, and who that is: `verbs = words`, `people = words`. */
   readonly dangerLines: readonly string[]
+  /** The sides of a thing: `side = words | letters that label it`. */
+  readonly sideLines: readonly string[]
   /** What is done with goods: verbs that answer for one another, a line each. */
   readonly treatmentLines: readonly string[]
 }
@@ -87,6 +89,7 @@ function readLanguage(code: LanguageCode): Language {
     dimensionLines: linesOf(code, 'dimensions'),
     dangerLines: linesOf(code, 'dangers'),
     treatmentLines: linesOf(code, 'treatments'),
+    sideLines: linesOf(code, 'sides'),
   }
 }
 

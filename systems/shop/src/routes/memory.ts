@@ -1,6 +1,7 @@
 import { NotFoundError, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ShopContext } from '../context.ts'
+import { viewedText } from '../shoppers/viewed.ts'
 import { memoryItem } from './schemas/memory.ts'
 
 const device = z.string().min(1).max(60).optional().describe('As the client names it: phone, desktop.')
@@ -15,7 +16,11 @@ export function memoryRoutes(shop: ShopContext) {
       path: '/views',
       summary: 'Remembers a product page that was looked at.',
       access: 'storefront',
-      body: z.object({ productId: z.string().min(1).max(200), device }),
+      body: z.object({
+        productId: z.string().min(1).max(200),
+        variantId: z.string().min(1).max(200).optional().describe('Which of its variants was looked at.'),
+        device,
+      }),
       handle: async ({ caller, headers, body }) => {
         const shopperId = await shop.shoppers.require(caller, headers)
         const product = await shop.catalog(caller.tenantId).product(body.productId)
@@ -29,7 +34,7 @@ export function memoryRoutes(shop: ShopContext) {
           {
             kind: 'viewed',
             key: `viewed:${product.id}`,
-            text: `Looked at ${product.title}`,
+            text: viewedText('Looked at', product, body.variantId ?? null),
             productId: product.id,
             conversationId: null,
             device: body.device ?? null,

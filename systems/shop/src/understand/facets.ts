@@ -49,6 +49,7 @@ function acceptedCandidates(
     let overlaps = false
     for (let index = candidate.from; index < candidate.to; index++) overlaps ||= taken[index] === true
     if (overlaps || isVagueAge(candidate, accepted, tokens)) continue
+    if (isBrandElsewhere(candidate, tokens, head)) continue
     const negated = (scopes[candidate.from] ?? -1) >= 0 && !saysNothing(tokens, candidate.from, candidate.to)
     // What is ruled out, limited or said to be the only thing is meant, however it stands in the sentence.
     const isMeant = negated || candidate.kind === 'limit' || saysOnly(tokens, candidate, code)
@@ -61,8 +62,41 @@ function acceptedCandidates(
   const isOnlyCue = (one: Candidate): boolean =>
     one.to - one.from === 1 && cues[one.from] === true && !one.cued
   return accepted
-    .filter((one) => !isOnlyCue(one) && !isHalfOfChoice(one, accepted, tokens))
+    .filter(
+      (one) =>
+        !isOnlyCue(one) && !isCueOfNeighbour(one, accepted, tokens) && !isHalfOfChoice(one, accepted, tokens),
+    )
     .toSorted((a, b) => a.from - b.from)
+}
+
+/** "A watch band for Garmin": the brand of what it goes with is none of its own. */
+function isBrandElsewhere(
+  { from, entries }: Candidate,
+  tokens: readonly Token[],
+  head: HeadPhrase | null,
+): boolean {
+  return (
+    head !== null &&
+    from >= head.to &&
+    tokens[from - 1]?.lead === 'for' &&
+    entries.every(({ facet }) => facet.concept === 'brand')
+  )
+}
+
+/** "Shaped" of "heart-shaped", where the heart is a shape: it says what the heart is of, whatever else is called so. */
+function isCueOfNeighbour(
+  candidate: Candidate,
+  accepted: readonly Candidate[],
+  tokens: readonly Token[],
+): boolean {
+  const [token] = tokens.slice(candidate.from, candidate.to)
+  return (
+    candidate.to - candidate.from === 1 &&
+    token?.hyphenated === true &&
+    accepted.some(
+      (one) => one.to === candidate.from && one.entries.some(({ facet }) => facet.cues.has(token.stem)),
+    )
+  )
 }
 
 /** What a property is, a word for it alone can ask for: "red", "size 10", "for kids". */

@@ -122,7 +122,9 @@ export function negationScopes(tokens: readonly Token[], language: Language = en
     for (let next = start; next < tokens.length && covered < reach; next++) {
       const token = tokens[next]
       if (token === undefined || (ends(token) && next > start)) break
-      if (token.breakBefore && next > at + 1) break
+      // "Without black,green,grey", written without spaces, is one list.
+      const isList = token.start - (tokens[next - 1]?.end ?? 0) === 1
+      if (token.breakBefore && !isList && next > at + 1) break
       if (
         and.has(token.word) &&
         tokens[next + 1] !== undefined &&

@@ -162,10 +162,23 @@ export function findPrice(
   currency: string | null,
   language: LanguageCode = 'en',
 ): FoundPrice | null {
+  return readPrices(text, currency, language).price
+}
+
+/**
+ * The price that a query states, and where it states any: also those of other currencies, and those that cannot hold together with the
+ * first (of a second product). No word of them is about anything else.
+ */
+export function readPrices(
+  text: string,
+  currency: string | null,
+  language: LanguageCode = 'en',
+): { price: FoundPrice | null; stated: { start: number; end: number }[] } {
   const lower = text.toLowerCase()
   const amounts = findAmounts(lower, language)
   const reader = readerOf(language)
   let found: FoundPrice | null = null
+  const all: { start: number; end: number }[] = []
   for (let index = 0; index < amounts.length; index++) {
     const amount = amounts[index]
     if (amount === undefined) continue
@@ -177,12 +190,13 @@ export function findPrice(
     const stated =
       range ?? readSingle(reader, lower, isShared ? { ...amount, money: true } : amount, amounts[index - 1])
     if (stated === null) continue
+    all.push({ start: stated.start, end: stated.end })
     if (range !== null) index++
     const currencies = [...amount.currencies, ...(range === null ? [] : (next?.currencies ?? []))]
     if (currency !== null && currencies.length > 0 && !currencies.includes(currency)) continue
     found = found === null ? price(text, stated) : combine(found, price(text, stated), text)
   }
-  return found
+  return { price: found, stated: all }
 }
 
 interface Stated {

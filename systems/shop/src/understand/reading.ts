@@ -1,5 +1,5 @@
 import { findBoilerplate } from './boilerplate.ts'
-import { findPrice, type FoundPrice } from './price.ts'
+import { readPrices, type FoundPrice } from './price.ts'
 import { findRating, findSort, type FoundRating } from './rating.ts'
 import { findReviewCount } from './review-count.ts'
 import type { FoundReviewCount } from './review-count.ts'
@@ -38,17 +38,25 @@ export function readQuery(
   lexicon: Lexicon = english,
   spoken: LanguageCode = lexicon.language.code,
 ): Reading {
-  const price = findPrice(text, currency, spoken)
+  const { price, stated: prices } = readPrices(text, currency, spoken)
   const services = findServices(text)
   const reviews = findReviewCount(text, spoken)
   const rating = reviews === null ? findRating(text) : null
   const sort = findSort(text)
-  const stated: Stretch[] = [...services]
+  const stated: Stretch[] = [...services, ...prices]
   for (const part of [price, rating, reviews, sort]) if (part !== null) stated.push(part)
-  const removed = [...stated, ...findBoilerplate(text)]
+  const removed = [...stated, ...findBoilerplate(text), ...findListNumbers(text)]
   const tokens = tokenize(text, lexicon)
   const free = tokens.map(
     (token) => !removed.some((part) => token.start < part.end && token.end > part.start),
   )
   return { text, lexicon, tokens, free, price, services, rating, reviews, sort, stated }
+}
+
+/** "1) a lamp; 2) a desk", "(1) a lamp": numbers that only count what is asked for. */
+function findListNumbers(text: string): Stretch[] {
+  return Array.from(text.matchAll(/(?<![\p{L}\p{N}])\d{1,2}\)(?=\s)/gu), (match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }))
 }

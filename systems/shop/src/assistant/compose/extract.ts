@@ -3,6 +3,8 @@ import type { Product } from '../../domain/product.ts'
 import { isInStock, serviceLabel } from '../cards.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { heading } from '../compare.ts'
+import { Phrases } from '../phrases.ts'
+import { sideAsked, sideIn } from '../sides.ts'
 import { dimensionsAsked, givesDimension } from '../dimensions.ts'
 import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
 import type { Evidence } from '../evidence.ts'
@@ -51,6 +53,7 @@ export function answerFromListing(
   return (
     (topic === 'price' ? priceAnswer(product, citations) : null) ??
     rowAnswer(question, product, facts.lexicon, citations) ??
+    sideAnswer(question, product, facts, citations) ??
     passageAnswer(
       question,
       product,
@@ -60,6 +63,30 @@ export function answerFromListing(
       ['attribute', 'listing', 'answer'],
     )
   )
+}
+
+/** The size of the side that is asked for; sizes whose order no listing says are told as they stand. Null where no side is asked for. */
+function sideAnswer(
+  question: string,
+  product: Product,
+  { lexicon }: Facts,
+  citations: Citations,
+): string[] | null {
+  const side = sideAsked(question, lexicon.language)
+  if (side === null) return null
+  const phrases = new Phrases(lexicon.language, question)
+  const found = sideIn(side, listingEvidence(product, lexicon), lexicon.language)
+  if (found === null) return null
+  const mark = citations.mark(found.evidence.source, found.evidence.text)
+  if (found.kind === 'quoted') return [quoteOf(found.evidence, citations)]
+  const name = phrases.say(`side.${side}`)
+  return [
+    phrases.say(found.kind === 'stated' ? 'side.stated' : 'side.unordered', {
+      side: found.kind === 'stated' ? name.charAt(0).toUpperCase() + name.slice(1) : name,
+      said: found.said,
+      mark,
+    }),
+  ]
 }
 
 /** The same from the brand's own page, where this turn read it. */
@@ -280,24 +307,27 @@ function passageAnswer(
 ): string[] | null {
   const telling = tellingStems(question, product)
   const dimensions = dimensionsAsked(question, lexicon)
+  const side = sideAsked(question, lexicon.language)
   const asksHow = /^\W*(?:and\s+)?(?:where|why|how|when)\b/i.test(question)
   if (!telling.length && !dimensions.length) return null
   const bearing = evidence
     .filter((candidate) => kinds.includes(candidate.kind))
     .map((candidate) => {
       // A number asked for is answered by one with its unit, in whatever words.
-      const isMeasured = dimensions.some(
-        (dimension) =>
-          givesDimension(candidate.text, dimension, lexicon) &&
-          // "How tall is Mount Everest" asks for the height of something else.
-          telling.every(
-            (word) =>
-              dimension.asks.has(word) ||
-              dimension.units.has(word) ||
-              measureTalk.has(word) ||
-              candidate.stems.has(word),
-          ),
-      )
+      const isMeasured =
+        side === null &&
+        dimensions.some(
+          (dimension) =>
+            givesDimension(candidate.text, dimension, lexicon) &&
+            // "How tall is Mount Everest" asks for the height of something else.
+            telling.every(
+              (word) =>
+                dimension.asks.has(word) ||
+                dimension.units.has(word) ||
+                measureTalk.has(word) ||
+                candidate.stems.has(word),
+            ),
+        )
       const covered = telling.length ? coverage(telling, candidate) : 0
       return { candidate, covered: isMeasured ? Math.max(covered, 0.7) + 0.2 : covered }
     })

@@ -17,7 +17,10 @@ const resultLimit = 6
  */
 export function makePlan(message: string, understood: Understanding, context: PlanContext): Plan {
   const understanding = settleIntent(message, understood, context)
-  if (context.named && isAboutStoreAtLarge(understood)) return showPlan(understanding, [context.named.id])
+  if (context.named && isAboutStoreAtLarge(understood))
+    return understood.intent === 'not-ours'
+      ? questionPlan(message, { ...understanding, intent: 'product-question' }, context)
+      : showPlan(understanding, [context.named.id])
   const base = { understanding, search: null, isRefinement: false, clarify: null }
   switch (understanding.intent) {
     case 'search':

@@ -59,8 +59,8 @@ export async function openMemoryStore(options: {
   }
   const search = searchLeavingOut({
     search: indexes.open('main', '1'),
-    lexicon: catalog.lexicon,
-    products: catalog.products,
+    lexicon: () => catalog.lexicon(),
+    products: (ids) => catalog.products(ids),
   })
   return { products, catalog, search, vocabulary }
 }
