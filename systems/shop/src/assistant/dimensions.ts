@@ -39,6 +39,10 @@ export function dimensionsAsked(question: string, lexicon: Lexicon): Dimension[]
     .map(({ dimension }) => dimension)
 }
 
+/** A dimension by its name in the language's data. */
+export const dimensionNamed = (name: string, lexicon: Lexicon): Dimension | undefined =>
+  dimensionsOf(lexicon).find((one) => one.name === name)
+
 /** Whether a passage gives the dimension: a number with its unit, and a word that speaks of it. */
 export function givesDimension(text: string, dimension: Dimension, lexicon: Lexicon): boolean {
   const isMeasured = Array.from(text.toLowerCase().matchAll(/\d\s?-?([a-z°"″]+)/g)).some(([, unit]) =>

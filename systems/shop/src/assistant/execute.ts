@@ -7,7 +7,9 @@ import { Citations } from './compose/writer.ts'
 import { statedContents } from './free-of.ts'
 import { kindTier, mostOfKind } from './kind.ts'
 import { rulesOn, topicWords } from './store-rules.ts'
-import { contentStems } from './words.ts'
+import { fold } from '../language/fold.ts'
+import { talkWords } from '../understand/turn-kind.ts'
+import { contentStems, words } from './words.ts'
 import { emptyFacts } from './facts.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
@@ -288,6 +290,7 @@ async function runSearch(
     constraints,
     isBeyondPrice,
     isUnrelated,
+    unmentioned: unmentioned(search, shown, constraints, sources),
     leftOut,
     hasCheaper: found.items
       .slice(limit)
@@ -309,21 +312,51 @@ async function runSearch(
 function bears(text: string, product: Product | undefined, { lexicon }: StepSources): boolean {
   const asked = [...new Set(contentStems(text, lexicon))]
   if (product === undefined || asked.length < 3) return true
-  const held = new Set(
-    contentStems(
-      [
-        product.title,
-        product.brand ?? '',
-        product.description,
-        ...product.categories,
-        ...Object.values(product.attributes).flat(),
-        ...product.variants.flatMap((variant) => Object.values(variant.options)),
-      ].join(' '),
-      lexicon,
-    ),
-  )
+  const held = new Set(contentStems(listingText(product), lexicon))
   return asked.filter((word) => held.has(word)).length * 3 > asked.length
 }
+
+/** At most so many words are said to be missing: more of them are talk. */
+const mostMissing = 3
+
+/** The words of a request that say something and that no listing shown holds: "frost resistant" of pots that do not say so. */
+function unmentioned(
+  search: EffectiveSearch,
+  shown: readonly Found[],
+  constraints: readonly Constraint[],
+  { lexicon }: StepSources,
+): string[] {
+  if (shown.length === 0) return []
+  const held = new Set(
+    [
+      search.productType ?? '',
+      ...constraints.map(({ text }) => text),
+      ...shown.map(({ product }) => listingText(product)),
+    ].flatMap((text) => contentStems(text.replaceAll('-', ' '), lexicon)),
+  )
+  const { language } = lexicon
+  const talk = talkWords(language)
+  const missing = words(search.text.replaceAll('-', ' ')).filter(
+    ({ text }) =>
+      text.length > 3 &&
+      !/\d/.test(text) &&
+      !language.isRequestWord(fold(text)) &&
+      !talk.has(fold(text)) &&
+      contentStems(text, lexicon).some((stem) => !held.has(stem)),
+  )
+  const said = [...new Set(missing.map(({ text }) => text))]
+  return said.length > mostMissing ? [] : said
+}
+
+const listingText = (product: Product): string =>
+  [
+    product.title,
+    product.brand ?? '',
+    product.description,
+    ...product.categories,
+    ...Object.entries(product.attributes).flat(2),
+    ...product.variants.flatMap((variant) => Object.entries(variant.options).flat()),
+  ].join(' ')
 
 const priceOf = ({ product, variantId }: Found): number => cardOf(product, variantId, []).price.minor
 
@@ -418,6 +451,7 @@ async function findDeals(
     constraints,
     isBeyondPrice: false,
     isUnrelated: false,
+    unmentioned: [],
     leftOut: 0,
     hasCheaper: false,
   }

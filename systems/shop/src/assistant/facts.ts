@@ -27,6 +27,8 @@ export interface Facts {
     isBeyondPrice: boolean
     /** What was found holds hardly any of the words: it is something else that was asked for. */
     isUnrelated: boolean
+    /** Words that were asked for and that no listing shown holds. */
+    unmentioned: string[]
     /** How many of the kind were left out because their listings name what is not wanted. */
     leftOut: number
     /** Something of the kind costs less than everything that is shown. */

@@ -15,7 +15,7 @@ const dangers: readonly TurnKind[] = ['self-harm', 'emergency', 'medicine', 'vio
 /** Rather a kind word too many than a shop window for somebody in need. */
 const dangerNeeded = (language: LanguageCode): number =>
   // A hundred examples leave a message less sure than fifteen hundred.
-  language === 'en' ? 0.45 : 0.35
+  language === 'en' ? 0.4 : 0.35
 const surenessNeeded = 0.3
 
 /** What a shopper asks to be done is told from its wording alone, never from what resembles it. */

@@ -10,7 +10,7 @@ import { readIntent } from './read-intent.ts'
 import { talkWords } from './turn-kind.ts'
 import { negationScopes } from './negation.ts'
 import { productTypeOf } from './product-type.ts'
-import { readQuery, type Stretch } from './reading.ts'
+import { readQuery, type Reading, type Stretch } from './reading.ts'
 import { searchTextOf } from './search-text.ts'
 import { compileVocabulary, isStated } from './vocabulary.ts'
 
@@ -54,7 +54,13 @@ export function understand(
   if (reviews !== null) constraints.push(reviews.constraint)
   constraints.push(...facets.map(({ constraint }) => constraint))
 
-  const { intent, topic, wantsCheaper } = readIntent(text, lexicon, spoken.code ?? undefined)
+  const scopes = negationScopes(tokens, words.language)
+  const read = readIntent(text, lexicon, spoken.code ?? undefined)
+  const { wantsCheaper } = read
+  // "Nothing with mesh" says nothing but what must be: it narrows, whatever else it sounds like.
+  const isMustAlone = notMusts.has(read.intent) && saysOnlyMusts(reading, facets, scopes)
+  const intent = isMustAlone ? 'narrow' : read.intent
+  const topic = isMustAlone ? null : read.topic
   const referred = context?.shown === false ? null : readReference(text, reading.stated, facets)
   // "The most expensive one" is an order of what is asked for, no question for its price and nothing cheaper.
   const isDearest = sort?.sort === 'price-descending'
@@ -62,7 +68,6 @@ export function understand(
   const reference: Reference | null =
     isLower && referred?.kind !== 'relative' ? { kind: 'relative', direction: 'cheaper' } : referred
   // What is not wanted is no kind of goods to look for.
-  const scopes = negationScopes(tokens, words.language)
   const wanted = free.map((isFree, index) => isFree && (scopes[index] ?? -1) < 0)
   const productType = productTypeOf(
     tokens,
@@ -82,6 +87,35 @@ export function understand(
     reference,
     unreadLanguage: spoken.code === null ? spoken.tag : null,
   }
+}
+
+/** Intents that a message of nothing but musts never has. */
+const notMusts: ReadonlySet<Understanding['intent']> = new Set([
+  'order-status',
+  'returns',
+  'service',
+  'not-ours',
+  'advice',
+  'assortment',
+  'how-to',
+])
+
+/** Whether every word that says something states a must, or is ruled out. */
+function saysOnlyMusts(
+  { tokens, free }: Reading,
+  facets: readonly FoundFacet[],
+  scopes: readonly number[],
+): boolean {
+  const isRuledOut = (at: number) => (scopes[at] ?? -1) >= 0
+  const isMust = (at: number) =>
+    isRuledOut(at) ||
+    facets.some(
+      ({ start, end }) => (tokens[at]?.start ?? -1) >= start && (tokens[at]?.end ?? Infinity) <= end,
+    )
+  const content = tokens.flatMap(({ isContent, kind }, at) =>
+    isContent && kind === 'word' && free[at] === true && !scopes.includes(at) ? [at] : [],
+  )
+  return content.length > 0 && content.every(isMust)
 }
 
 function readReference(

@@ -34,6 +34,7 @@ function facts(): Facts {
     isBeyondPrice: false,
     isUnrelated: false,
     leftOut: 0,
+    unmentioned: [],
     hasCheaper: false,
   }
   return made

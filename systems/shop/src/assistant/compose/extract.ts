@@ -53,6 +53,7 @@ export function answerFromListing(
   return (
     (topic === 'price' ? priceAnswer(product, citations) : null) ??
     rowAnswer(question, product, facts.lexicon, citations) ??
+    madeOfAnswer(question, product, facts, citations) ??
     sideAnswer(question, product, facts, citations) ??
     passageAnswer(
       question,
@@ -63,6 +64,29 @@ export function answerFromListing(
       ['attribute', 'listing', 'answer'],
     )
   )
+}
+
+/** "What is it made of?": the attribute of that name, else the sentence that says so. Null where nothing does, or something else is asked. */
+function madeOfAnswer(
+  question: string,
+  product: Product,
+  { lexicon }: Facts,
+  citations: Citations,
+): string[] | null {
+  if (!/\bmade (?:of|from|out of)\b|\b(?:what|which) (?:material|fabric)\b/i.test(question)) return null
+  // "Is it made of oak?" asks for one material, which the passages answer.
+  if (!/\b(?:what|which)\b/i.test(question)) return null
+  const evidence = listingEvidence(product, lexicon)
+  const material = lexicon.meaning('material')
+  const found =
+    evidence.find(
+      (one) => one.kind === 'listing' && /\bmade (?:of|from|out of|with)\b|\bcrafted from\b/i.test(one.text),
+    ) ??
+    evidence.find(
+      (one) =>
+        one.kind === 'attribute' && contentStems(one.text.split(':')[0] ?? '', lexicon).includes(material),
+    )
+  return found ? [quoteOf(found, citations)] : null
 }
 
 /** The size of the side that is asked for; sizes whose order no listing says are told as they stand. Null where no side is asked for. */

@@ -8,7 +8,8 @@ import type { EffectiveSearch } from '../plan/plan.ts'
 import type { MinedAspect } from '../aspects/mine.ts'
 import type { Phrases } from '../phrases.ts'
 import { askedAspects, prosAndCons } from './reviews.ts'
-import { dimensionsAsked, givesDimension, quantityIn } from '../dimensions.ts'
+import { dimensionNamed, dimensionsAsked, givesDimension, quantityIn } from '../dimensions.ts'
+import { sideAsked, sideIn } from '../sides.ts'
 import { listingEvidence } from '../evidence.ts'
 import { asksPrice } from './extract.ts'
 import { sayTitle } from './say-title.ts'
@@ -63,6 +64,16 @@ export function resultSentences(
       : []),
     bestMatch(best, found.cards.length, titleOf, phrases),
     ...leftOutSentence(found, phrases),
+    ...(found.unmentioned.length > 0
+      ? [
+          phrases.say('results.unmentioned', {
+            words: listing(
+              found.unmentioned.map((word) => `“${word}”`),
+              'or',
+            ),
+          }),
+        ]
+      : []),
     ...tradeOffs(best, found.cards, titleOf, phrases).slice(0, 1),
     ...reviewSentences(search, best, facts, phrases, citations).slice(0, 1),
     ...(found.total !== null && found.total > found.cards.length
@@ -222,6 +233,8 @@ function askedSentences(
 ): string[] {
   if (asksPrice(message) || /\b(?:cheap|expensive|afford|price|cost|rated|rating|reviews?)/i.test(message))
     return []
+  const side = sideAsked(message, facts.lexicon.language)
+  if (side !== null) return sideSentences(side, message, products, facts, phrases, titleOf, citations)
   const dimensions = dimensionsAsked(message, facts.lexicon)
   const wants = /\b(?:which|what|who)\b.*\b(?:[a-z]{3,}(?:er|est)|most|least|more|less)\b/i.test(message)
   if (dimensions.length === 0) return wants ? [phrases.say('compare.unsaid')] : []
@@ -271,6 +284,43 @@ function askedSentences(
     ]
   }
   return wants ? [phrases.say('compare.unsaid')] : []
+}
+
+/** Which has the most or the least of a side, where at least two listings label it; sizes in an order that none explains are told as they stand. */
+function sideSentences(
+  side: string,
+  message: string,
+  products: readonly Product[],
+  facts: Facts,
+  phrases: Phrases,
+  titleOf: (id: string) => string,
+  citations: Citations,
+): string[] {
+  const { lexicon } = facts
+  const said = products.flatMap((product) => {
+    const found = sideIn(side, listingEvidence(product, lexicon), lexicon.language)
+    return found === null || found.kind === 'quoted' ? [] : [{ product, found }]
+  })
+  const sized = said.flatMap(({ product, found }) => {
+    const size = dimensionNamed('size', lexicon)
+    const quantity = found.kind === 'stated' && size ? quantityIn(found.said, size) : null
+    return quantity ? [{ product, found, quantity }] : []
+  })
+  const isLeast = /\b(?:short|low|narrow|thin|shallow|small)[a-z]*\b/i.test(message)
+  const byValue = sized.toSorted((a, b) => (a.quantity.value - b.quantity.value) * (isLeast ? 1 : -1))
+  const [best, ...others] = byValue
+  const line = ({ product, found }: (typeof said)[number]) =>
+    `${titleOf(product.id)}: ${found.said} ${citations.mark(found.evidence.source, found.evidence.text)}.`
+  if (best && others.length > 0)
+    return [
+      phrases.say(isLeast ? 'compare.least' : 'compare.most', {
+        title: titleOf(best.product.id),
+        value: best.found.said,
+        mark: citations.mark(best.found.evidence.source, best.found.evidence.text),
+      }),
+      ...others.slice(0, 3).map(line),
+    ]
+  return [...said.slice(0, 3).map(line), phrases.say('compare.unsaid')]
 }
 
 /** Verdict of a comparison: the cheapest, the best rated, and what each one's buyers praise. */

@@ -60,9 +60,14 @@ export function comparePlan(message: string, understanding: Understanding, conte
     // Two words and no products: no listing explains what they mean.
     return { ...base, kind: 'clarify', search: null, steps: [], clarify: 'knowledge' }
   }
-  if (names.length >= 2 && named.every((id) => id === null)) {
-    // Two names that are not in sight: find each.
-    const finds = names.slice(0, 4).map((name) => findStep(name, understanding))
+  if (names.length >= 2 && named.includes(null)) {
+    // Names that are not in sight: find each of those.
+    const finds = names.slice(0, 4).map((name, at): Step => {
+      const id = named[at] ?? null
+      return id === null
+        ? findStep(name, understanding)
+        : { kind: 'products', subject: { from: 'ids', ids: [id] } }
+    })
     const subject: Subject = { from: 'found', limit: 4 }
     return {
       ...base,
@@ -168,11 +173,16 @@ export function comparedNames(message: string): string[] {
 
 function impliedByName(name: string, inSight: PlanContext['shown']): string | null {
   const asked = contentStems(name)
+  // "Pot" of six pots names none of them.
+  const isTelling = (word: string) =>
+    inSight.length < 2 ||
+    inSight.some((product) => !contentStems(`${product.title} ${product.brand ?? ''}`).includes(word))
   let best: { id: string; hits: number } | null = null
   for (const product of inSight) {
     const title = new Set(contentStems(`${product.title} ${product.brand ?? ''}`))
     const hits = asked.filter((word) => title.has(word)).length
-    if (hits * 2 > asked.length && hits > (best?.hits ?? 0)) best = { id: product.id, hits }
+    const isTold = asked.some((word) => title.has(word) && isTelling(word))
+    if (isTold && hits * 2 > asked.length && hits > (best?.hits ?? 0)) best = { id: product.id, hits }
   }
   return best?.id ?? null
 }

@@ -51,7 +51,8 @@ export function effectiveSearch(
     }
   }
   if (relative === 'better-rated') sort = 'rating'
-  const text = [previous.text, ...(added ?? [])].join(' ')
+  // "Cheaper in the same size" is of the same kind, whatever else it says: words that few listings hold would leave out the cheaper ones.
+  const text = [previous.text, ...(relative === null ? (added ?? []) : [])].join(' ')
   return {
     search: { text, productType: previous.productType, constraints, sort },
     isRefinement: true,
