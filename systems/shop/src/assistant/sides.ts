@@ -108,7 +108,7 @@ const withUnit = (size: string, said: string): string =>
 /** `HxWxD` comes apart as `H x W x D` does. */
 const tokensOf = (text: string): string[] =>
   (text.match(tokenPattern) ?? []).flatMap((token) =>
-    /^\p{L}(?:x\p{L}){1,2}$/iu.test(token) ? [...token] : [token],
+    /^\p{L}(?:x\p{L}){1,2}$/iu.test(token) ? token.split('') : [token],
   )
 
 const isCross = (token: string | undefined): boolean => token !== undefined && /^[x×*]$/i.test(token)
