@@ -11,11 +11,14 @@ import { migrations } from '../../src/migrations/migrations.ts'
 import { catalogRoutes } from '../../src/routes/catalog.ts'
 import { importRoutes } from '../../src/routes/imports.ts'
 import { shopConfig } from '../../src/config.ts'
+import { searchRoutes } from '../../src/routes/search.ts'
 import type { ShopContext } from '../../src/context.ts'
+import { WordEmbedder } from '../search/word-embedder.ts'
 
 let testStore: TestStore
 let dataDir: string
 let routes: Route[]
+let embedder: WordEmbedder | null = null
 
 beforeAll(async () => {
   testStore = await createTestStore({ durable: true, migrations: { shop: migrations } })
@@ -29,14 +32,14 @@ beforeAll(async () => {
     configDir: dataDir,
     signal: new AbortController().signal,
     store: testStore.host.forSystem('shop'),
-    models: { forTask: () => null, embedder: () => null },
+    models: { forTask: () => null, embedder: () => embedder },
   }
   const catalog = createCatalog(services, { language: 'en', maxImportBytes: 1024 ** 3 }, () =>
     Promise.resolve(),
   )
-  // These two groups use no more of the context than this.
+  // These groups use no more of the context than this.
   const shop = { ...services, ...catalog, config: shopConfig.parse({}) } as unknown as ShopContext
-  routes = [...catalogRoutes(shop), ...importRoutes(shop)]
+  routes = [...catalogRoutes(shop), ...importRoutes(shop), ...searchRoutes(shop)]
   await testStore.host.startDurable()
 })
 afterAll(async () => {
@@ -135,5 +138,32 @@ it('serves generated pictures that browsers keep', async () => {
       'content-type': 'image/svg+xml; charset=utf-8',
       'cache-control': expect.stringContaining('immutable'),
     },
+  })
+})
+
+it('reads an imported catalog for meaning in the background, and finds by it [SHOP-SEARCH-10]', async () => {
+  expect(await call('get', '/meaning')).toMatchObject({ model: null, state: 'off' })
+  embedder = new WordEmbedder()
+  const materials = ['oak', 'walnut', 'ash', 'steel', 'glass', 'linen', 'cork', 'marble', 'brass', 'bamboo']
+  const rows = ['Rug', 'Table', 'Basket', 'Shelf', 'Mirror', 'Vase', 'Clock', 'Tray'].flatMap((name) =>
+    materials.map((material) => `${name}-${material},${name} in ${material},5`),
+  )
+  const feed = ['id,title,price', 'sofa-1,Sofa,90', ...rows].join('\n')
+  const started = await call('post', '/imports', {
+    query: { name: 'more.csv' },
+    body: new Blob([feed]).stream(),
+  })
+  const params = { importId: (started as { importId: string }).importId }
+  const stream = await call('get', '/imports/:importId/progress', { params })
+  if (stream instanceof EventStream) for await (const _event of stream.events);
+  await expect
+    .poll(() => call('get', '/meaning'), { timeout: 20_000 })
+    .toMatchObject({ model: 'test-e5', state: 'ready', problem: null })
+  expect(await call('post', '/search', { body: { query: 'grunzel', limit: 5 } })).toMatchObject({
+    products: [{ id: 'sofa-1' }],
+  })
+  embedder = null
+  expect(await call('post', '/search', { body: { query: 'grunzel', limit: 5 } })).toMatchObject({
+    products: [],
   })
 })

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLogger } from '@heavylift/core'
-import { createRandom, mean } from '@heavylift/core/math'
+import { mean } from '@heavylift/core/math'
 import type { TextEmbedder } from '@heavylift/models'
 import { expect, test } from 'vitest'
 import wabt from 'wabt'
@@ -16,46 +16,7 @@ import { compiledDots, RowVectors } from '../../src/search/meaning/row-vectors.t
 import { appendVectors, readVectors } from '../../src/search/meaning/vector-file.ts'
 import { OpenIndex } from '../../src/search/open-index.ts'
 import { from, product } from './products.ts'
-
-const width = 64
-
-/** A vector of length 1 in its own direction for each word, whatever its spelling. */
-function vectorOf(words: readonly string[]): Float32Array {
-  const vector = new Float32Array(width)
-  for (const word of words) {
-    const random = createRandom(
-      word.split('').reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 1e9,
-    )
-    for (let at = 0; at < width; at += 1) vector[at] = (vector[at] as number) + random.next() - 0.5
-  }
-  const length = Math.hypot(...vector)
-  return vector.map((value) => value / length)
-}
-
-/** Words of a language that the lexicon does not know; the model does. */
-const meaningsOfWords: Record<string, string> = { flumpet: 'sofa', grunzel: 'sofa' }
-
-class WordEmbedder implements TextEmbedder {
-  readonly name = 'test-e5'
-  readonly asked: string[] = []
-  failure: Error | null = null
-
-  embed(texts: readonly string[]): Promise<Float32Array[]> {
-    if (this.failure !== null) return Promise.reject(this.failure)
-    this.asked.push(...texts)
-    return Promise.resolve(
-      texts.map((text) =>
-        vectorOf(
-          text
-            .replace(/^(?:query|passage): /, '')
-            .toLowerCase()
-            .split(/\W+/)
-            .map((word) => meaningsOfWords[word] ?? word),
-        ),
-      ),
-    )
-  }
-}
+import { vectorOf, width, WordEmbedder } from './word-embedder.ts'
 
 async function setUp(products: Product[]) {
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-meaning-'))
