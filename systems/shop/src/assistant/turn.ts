@@ -130,9 +130,19 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
   const mayName =
     isAboutStoreAtLarge(understanding) ||
     ['product-question', 'review-question', 'price-history', 'how-to'].includes(understanding.intent)
-  const named = mayName
-    ? await namedProduct(inputs.message, { catalog: sources.catalog, search: sources.search, lexicon })
-    : null
+  // Who writes a model's number means that one: "a friend told me about the AR-12 B".
+  const isByModel =
+    understanding.intent === 'search' &&
+    understanding.constraints.every(({ kind }) => kind === 'facet') &&
+    /\p{L}\d|\d\p{L}/u.test(inputs.message)
+  const named =
+    mayName || isByModel
+      ? await namedProduct(
+          inputs.message,
+          { catalog: sources.catalog, search: sources.search, lexicon },
+          isByModel ? 4 : 2,
+        )
+      : null
   const plan = makePlan(inputs.message, understanding, {
     page,
     shown,

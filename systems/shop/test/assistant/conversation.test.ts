@@ -168,6 +168,35 @@ describe('a conversation with a store of twelve products', () => {
     expect(answer?.text).toMatch(/^Nothing of that kind costs less: Heath Bookcase/)
   })
 
+  test('knows a model by its number in a request, and what is asked of it then', async () => {
+    const path = await mkdtemp(join(tmpdir(), 'heavylift-talk-'))
+    const { signal } = new AbortController()
+    const [base] = makerProducts
+    if (!base) throw new Error('The maker has no products.')
+    const model = (id: string, title: string, minor: number) => ({
+      ...base,
+      id,
+      title,
+      variants: base.variants.map((variant) => ({
+        ...variant,
+        id: `${id}-1`,
+        price: { minor, currency: 'USD' },
+      })),
+    })
+    const products = [
+      model('a', 'Norvex AR-12B wall bracket', 1900),
+      model('b', 'Norvex AR-12C wall bracket', 2900),
+      model('c', 'Norvex wall bracket', 900),
+    ]
+    const store = await openMemoryStore({ products, folder: path, signal })
+    const other = new Talker({ name: 'models', store, policies: [] }, signal)
+    const first = await other.say('a friend told me about the Norvex AR-12C', null, {})
+    expect(first.answer.cards.map(({ productId }) => productId)).toEqual(['b'])
+    const second = await other.say('and the price', null, first.state)
+    expect(second.answer.text).toContain('$29.00')
+    await rm(path, { recursive: true })
+  })
+
   test('leaves out what names something unwanted, says how many, and keeps what denies it [SHOP-UNDERSTAND-06]', async () => {
     const [, answer, none] = await say('a chair', 'nothing with mesh', 'and not for kids')
     expect(answer?.cards.map(({ productId }) => productId)).toEqual(['finch-junior', 'finch-stool'])

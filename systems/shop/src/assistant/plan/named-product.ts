@@ -16,6 +16,8 @@ const lookedAt = 8
 export async function namedProduct(
   message: string,
   { catalog, search, lexicon }: { catalog: Catalog; search: ProductSearch; lexicon: Lexicon },
+  /** How many words of its title, where a word of letters and digits counts as two. */
+  least = 2,
 ): Promise<Product | null> {
   if (contentStems(message, lexicon).length < 2) return null
   const { hits } = await search.search({
@@ -30,7 +32,7 @@ export async function namedProduct(
     .map((product) => ({ product, run: longestRun(message, product.title, lexicon) }))
     .toSorted((a, b) => b.run - a.run)
   const [best] = runs
-  if (!best || best.run < 2) return null
+  if (!best || best.run < least) return null
   const isShared = runs.some(({ product, run }) => run === best.run && product.title !== best.product.title)
   return isShared ? null : best.product
 }

@@ -97,6 +97,7 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
   const reference = understanding.reference
   if (reference?.kind === 'earlier' && context.isKnownShopper)
     return recallPlan(message, understanding, context)
+  if (context.named) return showPlan(understanding, [context.named.id])
   // "The red one", "the second": no search, the product itself.
   if (reference && reference.kind !== 'relative' && reference.kind !== 'earlier') {
     const referred = referredProducts(reference, context)
