@@ -1,4 +1,6 @@
+import { scopes } from '@heavylift/core'
 import type { Route, Scope } from '@heavylift/core'
+import { coversScope } from '../../src/access/identify-caller.ts'
 import { KeyRing } from '../../src/access/key-ring.ts'
 import type { Part } from '../../src/part.ts'
 import { exampleInput } from './example-input.ts'
@@ -37,8 +39,6 @@ export interface Walk {
   /** Those where another tenant's real id was tried and answered as unknown. */
   foreign: string[]
 }
-
-const scopes: Scope[] = ['storefront', 'operator', 'admin']
 
 /**
  * Calls every route as those who may not: without a key, with a wrong one, with too low a scope, and as another tenant
@@ -126,7 +126,8 @@ async function walkAccess(
   if (none.status !== 401 || none.code !== 'key-missing') note(`answers ${none.status} without a key`)
   const wrong = await ask(`hl_sk_000000000000_${'x'.repeat(43)}`)
   if (wrong.status !== 401) note(`answers ${wrong.status} to a wrong key`)
-  for (const lower of scopes.slice(0, scopes.indexOf(route.access))) {
+  const needed = route.access
+  for (const lower of scopes.filter((scope) => !coversScope(scope, needed))) {
     const low = await ask(mine[lower] ?? null)
     if (low.status !== 403 || low.code !== 'scope-too-low')
       note(`answers ${low.status} to the scope ${lower}`)

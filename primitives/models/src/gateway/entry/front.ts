@@ -23,8 +23,9 @@ export function createFront(gateway: Gateway, identify: Identify, beside: readon
   async function serve(asking: Asking): Promise<void> {
     const { request, response, path } = asking
     const { method = 'GET' } = request
-    const isDeclared = path.startsWith('/v1/') && gateway.declares(path.slice('/v1'.length))
-    const found = always.find(path) ?? (isDeclared ? null : unlessDeclared.find(path))
+    const usual = always.find(path)
+    const isDeclared = usual === null && path.startsWith('/v1/') && gateway.declares(path.slice('/v1'.length))
+    const found = usual ?? (isDeclared ? null : unlessDeclared.find(path))
     if (found === null) {
       if (isDeclared && method !== 'OPTIONS') return pass(asking)
       await identify(request)
