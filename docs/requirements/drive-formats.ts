@@ -77,6 +77,12 @@ export const driveFormats: Requirement[] = [
       'What cannot be (a place beside every lane, a body or delay below zero, an entity beside itself, a number beyond all) is refused with its place; a number that is none ends the run; a lenient reading leaves out what is refused and notes each.',
   },
   {
+    id: 'DRIVE-FILES-08',
+    source: 'docs/design/drive.md#world',
+    behaviour:
+      'Roads are found in folders of maps, files are read in the encodings of XML, catalogs are looked at where somebody uses them, and each message says what to do.',
+  },
+  {
     id: 'DRIVE-OSC-14',
     source: 'docs/design/drive.md#world',
     behaviour:

@@ -40,18 +40,29 @@ function holds(node: StoryElement, above: readonly string[], type: string, path:
   return isThere || node.children.some((child) => holds(child, names, type, path))
 }
 
-/** Refuses conditions on elements of the storyboard that are not there. */
-export function checkReferences(
-  element: XmlElement,
-  stories: readonly StoryElement[],
-  notes: ReadingNotes,
-): void {
+/** What conditions may refer to. */
+export interface Referable {
+  stories: readonly StoryElement[]
+  parameters: ReadonlySet<string>
+  variables: ReadonlySet<string>
+}
+
+const values = { ParameterCondition: 'parameter', VariableCondition: 'variable' } as const
+
+/** Refuses conditions on elements of the storyboard that are not there, and notes those on values that nobody declares: they never hold. */
+export function checkReferences(element: XmlElement, known: Referable, notes: ReadingNotes): void {
   if (element.name === 'StoryboardElementStateCondition') {
     const type = attribute(element, 'storyboardElementType')
     const ref = attribute(element, 'storyboardElementRef')
     const path = ref.split('::')
-    if (!ref.includes('$') && !stories.some((story) => holds(story, [], type, path)))
+    if (!ref.includes('$') && !known.stories.some((story) => holds(story, [], type, path)))
       notes.refuse(schemaError(element, `names the ${type} ${ref}, which is not there`))
   }
-  for (const child of element.children) checkReferences(child, stories, notes)
+  if (element.name in values) {
+    const of = values[element.name as keyof typeof values]
+    const ref = attribute(element, `${of}Ref`)
+    if (!known[`${of}s`].has(ref))
+      notes.breaks(schemaError(element, `names the ${of} "${ref}", which is not declared: it never holds`))
+  }
+  for (const child of element.children) checkReferences(child, known, notes)
 }

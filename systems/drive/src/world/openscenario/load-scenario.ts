@@ -108,10 +108,14 @@ export class ScenarioFiles {
     const catalogs = new Map<string, XmlElement>()
     const locations = optionalChild(root, 'CatalogLocations')
     const resolved = locations && resolveTree(locations, parameters)
+    // Several catalogs may be in one folder.
+    const seen = new Set<string>()
     for (const location of resolved?.children ?? []) {
       const given = attribute(requiredChild(location, 'Directory'), 'path')
       if (given.trim() === '') continue
-      for (const file of await catalogFiles(resolve(dirname(root.file), given), notes))
+      for (const file of await catalogFiles(resolve(dirname(root.file), given), notes)) {
+        if (seen.has(file)) continue
+        seen.add(file)
         try {
           for (const catalog of childrenOf(await this.read(file), 'Catalog'))
             add(catalogs, [attribute(catalog, 'name'), basename(file, '.xosc')], catalog)
@@ -120,6 +124,7 @@ export class ScenarioFiles {
           if (!(error instanceof InvalidInputError)) throw error
           notes.remark(`The catalog ${file} was left out: ${error.message}`)
         }
+      }
     }
     if (resolved === locations) template.catalogs = catalogs
     return catalogs

@@ -83,7 +83,8 @@ function readDeclarations(declarations: XmlElement): Declaration[] {
   const read = childrenOf(declarations, 'ParameterDeclaration').map((element) => {
     return {
       element,
-      name: attribute(element, 'name'),
+      // Some files put the sign there with which it is named elsewhere.
+      name: attribute(element, 'name').replace(/^\$/, ''),
       type: element.attributes.parameterType ?? '',
       value: attribute(element, 'value'),
       constraints: childrenOf(element, 'ConstraintGroup').map((group) => {

@@ -102,7 +102,15 @@ export function instantiate(
   const stories = parseStories(storyboard, context)
   notes.once('references', () => {
     noteBrokenRules(root, notes)
-    checkReferences(storyboard, stories, notes)
+    checkReferences(
+      storyboard,
+      {
+        stories,
+        parameters: new Set(parameters.keys()),
+        variables: new Set(Object.keys(variables ?? {})),
+      },
+      notes,
+    )
   })
   return {
     file: root.file,

@@ -46,31 +46,43 @@ function checkNames(elements: readonly XmlElement[], context: ParseContext): voi
   }
 }
 
-/** Refuses what an entity would do with regard to itself where that has no meaning: keep a distance, arrive together, follow a speed. */
-function checkOther(source: XmlElement, entity: number, content: ActionContent, context: ParseContext): void {
-  const other =
-    content.kind === 'longitudinalDistance' || content.kind === 'lateralDistance'
-      ? content.entity
-      : content.kind === 'synchronize'
-        ? content.master
-        : content.kind === 'speed' && content.target.kind === 'relative' && content.target.isContinuous
-          ? content.target.entity
-          : content.kind === 'trailer'
-            ? content.trailer
-            : null
-  if (other === entity)
-    context.notes.refuse(
-      schemaError(
-        source,
-        `has ${context.entities[entity]?.name} act with regard to itself; name another entity`,
-      ),
-    )
+/** Whom an action is with regard to, where it could not be the entity itself. */
+function otherOf(content: ActionContent): number | null {
+  switch (content.kind) {
+    case 'longitudinalDistance':
+    case 'lateralDistance':
+      return content.entity
+    case 'synchronize':
+      return content.master
+    case 'trailer':
+      return content.trailer
+    case 'speed':
+      return content.target.kind === 'relative' && content.target.isContinuous ? content.target.entity : null
+    default:
+      return null
+  }
+}
+
+/** Refuses distances and arrivals of an entity with regard to itself; a speed that is kept relative to itself is taken once, with a note. */
+function checkOther(
+  source: XmlElement,
+  entity: number,
+  content: ActionContent,
+  { entities, notes }: ParseContext,
+): void {
+  if (otherOf(content) !== entity) return
+  const error = schemaError(
+    source,
+    `has ${entities[entity]?.name} act with regard to itself; name another entity`,
+  )
+  if (content.kind === 'speed') notes.breaks(error)
+  else notes.refuse(error)
 }
 
 function parseEvent(source: XmlElement, actors: number[], context: ParseContext): StoryElement {
-  const held = childrenOf(source, 'Action')
-  checkNames(held, context)
-  const actions = held.flatMap((action) => {
+  const sources = childrenOf(source, 'Action')
+  checkNames(sources, context)
+  const actions = sources.flatMap((action) => {
     const global = optionalChild(action, 'GlobalAction')
     const custom = optionalChild(action, 'UserDefinedAction')
     if (global || custom) {
@@ -79,7 +91,12 @@ function parseEvent(source: XmlElement, actors: number[], context: ParseContext)
         : parseUserDefined(custom as XmlElement, context)
       return [element('action', action, [], { action: { entity: noEntity, content } })]
     }
-    const content = parsePrivateAction(requiredChild(action, 'PrivateAction'), context)
+    const held = optionalChild(action, 'PrivateAction')
+    if (!held) {
+      context.notes.breaks(schemaError(action, 'holds nothing to be done'))
+      return [element('action', action, [], { action: { entity: noEntity, content: { kind: 'nothing' } } })]
+    }
+    const content = parsePrivateAction(held, context)
     if (actors.length === 0) throw schemaError(action, 'needs an actor in its ManeuverGroup')
     return actors.map((entity) => {
       checkOther(action, entity, content, context)

@@ -35,17 +35,18 @@ function amountOf(text: string, type: string): number {
   return text.trim() === '' ? NaN : Number(text)
 }
 
-const truths: Record<string, string> = { '1': 'true', '0': 'false' }
+const truths: Record<string, number> = { '1': 1, true: 1, '0': 0, false: 0 }
 
 /**
- * `left rule right` of values as texts: of dates where `type` is `dateTime`, of truths, of numbers where both are, else of texts, which are only equal or not.
+ * `left rule right` of values as texts: of dates where `type` is `dateTime`, of truths, of numbers where both are, else of texts by their letters.
  */
 export function compareValues(left: string, rule: Rule, right: string, type = ''): boolean {
   if (type === 'boolean') {
-    const [a, b] = [left, right].map((text) => truths[text.trim()] ?? text.trim())
-    return compare(a === b ? 0 : 1, rule, 0)
+    // False is before true.
+    const [a = NaN, b = NaN] = [left, right].map((text) => truths[text.trim().toLowerCase()])
+    return compare(a, rule, b)
   }
   const [a, b] = [amountOf(left, type), amountOf(right, type)]
   if (type !== 'string' && !Number.isNaN(a) && !Number.isNaN(b)) return compare(a, rule, b)
-  return rule === 'equalTo' ? left === right : rule === 'notEqualTo' && left !== right
+  return compare(left === right ? 0 : left < right ? -1 : 1, rule, 0)
 }

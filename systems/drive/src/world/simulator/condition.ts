@@ -96,7 +96,7 @@ export class RunningCondition {
       case 'value': {
         const { of, name, rule } = content
         // A value that comes from outside the scenario is a variable's here.
-        const value = of === 'userDefined' ? surroundings.variables.get(name) : surroundings.valueOf(of, name)
+        const value = (of === 'parameter' ? surroundings.parameters : surroundings.variables).get(name)
         return value !== undefined && compareValues(value, rule, content.value)
       }
       case 'timeOfDay':

@@ -47,10 +47,11 @@ export class SpeedAction {
 
   step(_timeS: number, dtS: number): boolean {
     const { target } = this.#content
-    if (target.kind === 'relative' && target.entity !== this.#entity) this.#follow()
+    const follows = target.kind === 'relative' && target.entity !== this.#entity
+    if (follows) this.#follow()
     this.#transition.advance(dtS)
     this.#world.speed[this.#entity] = this.#transition.value()
-    return this.#transition.isDone && !(target.kind === 'relative' && target.isContinuous)
+    return this.#transition.isDone && !(follows && target.isContinuous)
   }
 
   /** A relative target moves with its entity, where that is another, while the transition lasts, whether it is continuous after it or not. */

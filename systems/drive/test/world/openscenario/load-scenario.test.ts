@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runScenario } from '../../../src/commands/run.ts'
+import { ScenarioFiles } from '../../../src/world/openscenario/load-scenario.ts'
+import { file, initial, vehicle } from '../../support/scenario-file.ts'
+import { road } from '../../support/road-file.ts'
+
+const roads = `<OpenDRIVE><header/>${road({ length: 500 })}</OpenDRIVE>`
+const town = file({}).replace('filepath="road.xodr"', 'filepath="Town01"')
+let folder = ''
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'drive-load-'))
+  await mkdir(join(folder, 'maps'))
+  await mkdir(join(folder, 'catalogs'))
+  await writeFile(join(folder, 'maps', 'Town01.xodr'), roads)
+  await writeFile(join(folder, 'road.xodr'), roads)
+  await writeFile(join(folder, 'town.xosc'), town)
+  await writeFile(join(folder, 'utf16.xosc'), Buffer.from(`\uFEFF${file({})}`, 'utf16le'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('ScenarioFiles', () => {
+  it('looks for roads in folders of maps, and says how to give one [DRIVE-FILES-08]', async () => {
+    await expect(new ScenarioFiles().load(join(folder, 'town.xosc'))).rejects.toThrow(
+      /names a map of another simulator: give the folder that holds Town01\.xodr by --maps DIR/,
+    )
+    const { network } = await new ScenarioFiles({ maps: [join(folder, 'maps')] }).load(
+      join(folder, 'town.xosc'),
+    )
+    expect(network.roads).toHaveLength(1)
+  })
+
+  it('reads files in UTF-16 [DRIVE-FILES-08]', async () => {
+    const { scenario } = await new ScenarioFiles().load(join(folder, 'utf16.xosc'))
+    expect(scenario.entities[0]?.name).toBe('a')
+  })
+
+  it('refuses places that no road has, with where they stand [DRIVE-FILES-07]', async () => {
+    const wrong = async (init: string) => {
+      const path = join(folder, 'wrong.xosc')
+      await writeFile(path, file({ init }))
+      return new ScenarioFiles().load(path)
+    }
+    await expect(wrong(initial('a', 10, 1, -99))).rejects.toThrow(
+      /wrong\.xosc:1:\d+: <LanePosition> names the lane -99/,
+    )
+    await expect(wrong(initial('a', 1e9, 1))).rejects.toThrow(
+      /needs an s from 0 to 500, the length of road 1/,
+    )
+    await expect(wrong(initial('a', 1, 1).replace('roadId="1"', 'roadId="7"'))).rejects.toThrow(
+      /names the road 7, which is not there/,
+    )
+  })
+
+  it('looks at those entries of catalogs only that somebody uses [DRIVE-FILES-08]', async () => {
+    const entry = (name: string, more = '') =>
+      vehicle(name)
+        .replace(/<\/?ScenarioObject[^>]*>/g, '')
+        .replace('name="car"', `name="${name}"`)
+        .replace('</Vehicle>', `${more}</Vehicle>`)
+    await writeFile(
+      join(folder, 'catalogs', 'vehicles.xosc'),
+      `<OpenSCENARIO><FileHeader/><Catalog name="cars">${entry('good')}${entry('strange', '<Wings/>')}</Catalog></OpenSCENARIO>`,
+    )
+    const path = join(folder, 'catalog.xosc')
+    const of = async (name: string) => {
+      const object = `<ScenarioObject name="a"><CatalogReference catalogName="cars" entryName="${name}"/></ScenarioObject>`
+      const locations =
+        '<CatalogLocations><VehicleCatalog><Directory path="catalogs"/></VehicleCatalog><RouteCatalog><Directory path="gone"/></RouteCatalog></CatalogLocations>'
+      await writeFile(path, file({ entities: object }).replace('<RoadNetwork>', `${locations}<RoadNetwork>`))
+      return new ScenarioFiles().load(path)
+    }
+    const { scenario, notes } = await of('good')
+    expect(scenario.entities[0]?.maxSpeedMps).toBe(60)
+    expect(notes.remarks.join()).toMatch(/There is no folder .*gone/)
+    await expect(of('strange')).rejects.toThrow(/<Wings> is not part of/)
+  })
+
+  it('says by which command a file of variations is run [DRIVE-FILES-08]', async () => {
+    const path = join(folder, 'variations.xosc')
+    const text =
+      '<OpenSCENARIO><FileHeader/><ParameterValueDistribution><ScenarioFile filepath="town.xosc"/><Deterministic/></ParameterValueDistribution></OpenSCENARIO>'
+    await writeFile(path, text)
+    await expect(new ScenarioFiles().load(path)).rejects.toThrow(/drive clear VERSION --suite FILE/)
+  })
+})
+
+describe('drive run', () => {
+  const runFile = async (text: string, options: Record<string, string | boolean>) => {
+    const path = join(folder, 'run.xosc')
+    await writeFile(path, text)
+    const lines: string[] = []
+    const result = await runScenario({
+      args: { scenario: path },
+      options,
+      print: (line: string) => lines.push(line),
+      configDir: folder,
+    } as unknown as Parameters<typeof runScenario>[0])
+    return { result, text: lines.join('\n') }
+  }
+
+  it('runs leniently what it refuses, and never answers yes then [DRIVE-FILES-07]', async () => {
+    const custom = '<UserDefinedAction><CustomCommandAction type="horn"/></UserDefinedAction>'
+    const whole = file({ init: initial('a', 10, 10) + custom })
+    expect((await runFile(whole, {})).result).toMatchObject({ verdict: 'yes' })
+    const odd = whole.replace('<FileHeader/>', '<FileHeader/><Nonsense/>')
+    await expect(runFile(odd, {})).rejects.toThrow(/<Nonsense> is not part of/)
+    const { result, text } = await runFile(odd, { lenient: true })
+    expect(result).toMatchObject({ verdict: 'no', outcome: 'passed' })
+    expect(result.notes?.deviations).toHaveLength(1)
+    expect(text).toMatch(/Not cleared: 1 thing of the file did not happen/)
+    expect(text).toMatch(/type "horn" is user-defined/)
+  })
+})
