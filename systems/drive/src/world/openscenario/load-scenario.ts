@@ -1,13 +1,11 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import { openGround } from '../opendrive/open-ground.ts'
 import { parseOpenDrive } from '../opendrive/parse-opendrive.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
-import { decodeText } from '../xml/decode-text.ts'
-import { readOrExplain } from '../xml/missing-file.ts'
-import { parseXmlChunks } from '../xml/parse-xml.ts'
+import { readXmlFile } from '../xml/read-xml-file.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
 import { attribute, childrenOf, optionalChild, requiredChild, schemaError } from '../xml/xml-element.ts'
 import { checkPlaces } from './check-places.ts'
@@ -49,9 +47,7 @@ export class ScenarioFiles {
 
   /** The tree of an XML file. Rejects with `file-not-found`, saying who asked for it by `why`. */
   read(path: string, why?: string): Promise<XmlElement> {
-    return kept(this.#files, path, () =>
-      readOrExplain(path, parseXmlChunks(decodeText(createReadStream(path), path), path), why),
-    )
+    return kept(this.#files, path, () => readXmlFile(path, why))
   }
 
   /**
