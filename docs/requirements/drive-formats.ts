@@ -31,6 +31,12 @@ export const driveFormats: Requirement[] = [
     behaviour: 'drive formats says of files whether they are read, why not, and what is wrong with them.',
   },
   {
+    id: 'DRIVE-FORMATS-04',
+    source: 'systems/drive/README.md#commands',
+    behaviour:
+      'A file of roads is run, viewed and recorded like a scenario: a car drives along one of its lanes.',
+  },
+  {
     id: 'DRIVE-VARY-01',
     source: 'docs/design/drive.md#evals',
     behaviour:

@@ -25,7 +25,8 @@ export const commands: Command[] = [
     args: [
       {
         name: 'scenario',
-        summary: 'An .xosc file, or the name of a built-in scenario.',
+        summary:
+          'An .xosc file, the name of a built-in scenario, or an .xodr file, along whose roads a car drives.',
         complete: scenarioWords,
       },
     ],
@@ -102,7 +103,8 @@ export const commands: Command[] = [
     args: [
       {
         name: 'scenario',
-        summary: 'An .xosc file, or the name of a built-in scenario.',
+        summary:
+          'An .xosc file, the name of a built-in scenario, or an .xodr file, along whose roads a car drives.',
         complete: scenarioWords,
       },
     ],
@@ -146,7 +148,8 @@ export const commands: Command[] = [
     args: [
       {
         name: 'scenario',
-        summary: 'An .xosc file, or the name of a built-in scenario.',
+        summary:
+          'An .xosc file, the name of a built-in scenario, or an .xodr file, along whose roads a car drives.',
         complete: scenarioWords,
       },
     ],

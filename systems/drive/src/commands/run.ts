@@ -53,12 +53,12 @@ function printNotes(notes: RunNotes | undefined, print: (line: string) => void):
     print(`  ${plural(ignored, 'thing')} of the file have no effect here (drive formats FILE lists them).`)
 }
 
-/** A case from a command's argument and its --set and --seed; what ends in .xosc is a file. Throws `option-invalid`. */
+/** A case from a command's argument and its --set and --seed; what ends in .xosc or .xodr is a file. Throws `option-invalid`. */
 export function caseNamed(name: string, options: Record<string, string | boolean>): ScenarioCase {
   const set = options['set']
   return caseOf({
     name,
-    isFile: name.endsWith('.xosc'),
+    isFile: /\.(xosc|xodr)$/.test(name),
     set: typeof set === 'string' ? set : '',
     seed: Number(options['seed'] ?? 1),
   })

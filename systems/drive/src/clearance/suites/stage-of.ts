@@ -11,6 +11,7 @@ import { environmentOf } from '../../world/scene/environment-of.ts'
 import { signalTableOf } from '../../world/scene/scenario-signals.ts'
 import { TrafficSource, trafficNetwork } from '../../world/traffic/traffic-source.ts'
 import { builtInScenario } from './built-in-scenarios.ts'
+import { roadStage } from './road-stage.ts'
 import { roadsOfTrajectory } from './route-of-trajectory.ts'
 import type { ScenarioCase } from './scenario-case.ts'
 
@@ -23,7 +24,8 @@ const recordedRouteM = 1000
 /** What a case needs to run. Rejects with the errors of `ScenarioFiles.load`, `scenario-unknown`, `parameter-unknown` or `parameter-range`. */
 export async function stageOf(one: ScenarioCase, files: ScenarioFiles): Promise<Stage> {
   const { source } = one
-  if (source.kind === 'file') return stageOfFile(source.path, one, files)
+  if (source.kind === 'file')
+    return source.path.endsWith('.xodr') ? roadStage(source.path) : stageOfFile(source.path, one, files)
   const scenario = builtInScenario(source.name)
   const values: Record<string, number> = Object.fromEntries(
     scenario.parameters.map((parameter) => [parameter.name, parameter.default]),

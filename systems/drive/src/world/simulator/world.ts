@@ -169,7 +169,8 @@ export class World implements PoseFinder {
     const s = this.s[entity] as number
     const curvature = this.network.road(road).line.curvatureAt(s)
     if (curvature === 0) return distance
-    const left = this.network.leftOnGround(road, s, this.lateral(entity))
+    // By t, not by how far that is on the ground of a banked road: esmini's recordings go by it.
+    const left = this.lateral(entity)
     return distance / Math.max(0.1, 1 - curvature * left)
   }
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Simulation } from '../../../src/world/simulator/simulation.ts'
 import { network, road } from '../../support/road-file.ts'
+import { file, initial, scenarioOf, vehicle } from '../../support/scenario-file.ts'
 
 const arc = '<geometry s="0" x="0" y="0" hdg="0" length="100"><arc curvature="0.01"/></geometry>'
 const profile = (inside: string, elevation = '') =>
@@ -72,5 +74,24 @@ describe('roads that are not flat', () => {
       ),
       { seed: 5 },
     )
+  })
+
+  it('lets an entity drive its way by t along a banked bend, and puts it where the bank has it [DRIVE-ROAD-04]', () => {
+    const banked = network(
+      road({
+        length: 400,
+        geometry: '<geometry s="0" x="0" y="0" hdg="0" length="400"><arc curvature="0.01"/></geometry>',
+        more: profile(cubic('superelevation', 0, 0.5)),
+      }),
+    )
+    const scenario = scenarioOf(file({ entities: vehicle('a'), init: initial('a', 10, 10) }))
+    const simulation = new Simulation(scenario, banked)
+    simulation.step(0)
+    for (let step = 0; step < 100; step++) simulation.step(0.05)
+    const s = 10 + 50 / (1 + 0.01 * 1.75)
+    const radius = 100 + 1.75 * Math.cos(0.5)
+    expect(simulation.world.s[0]).toBeCloseTo(s, 6)
+    expect(simulation.world.x[0]).toBeCloseTo(radius * Math.sin(s / 100), 6)
+    expect(simulation.world.y[0]).toBeCloseTo(100 - radius * Math.cos(s / 100), 6)
   })
 })
