@@ -1,5 +1,5 @@
 import type { MeasureInput } from '@heavylift/core'
-import { quantile, roundTo, sortNumbers } from '@heavylift/core/math'
+import { mean, quantile, roundTo, sortNumbers } from '@heavylift/core/math'
 import type { PolicyName } from '../../table/gateway-config.ts'
 import { baselinePolicies, oracle } from './baseline-policies.ts'
 import { generateTrace } from './generate-trace.ts'
@@ -53,7 +53,7 @@ export type Times = Record<string, Float64Array>
 export async function runRouting(input: MeasureInput) {
   const { dataDir, report, signal, options = {} } = input
   const traces = dataDir === null ? [generateTrace(3000, seed)] : await readTraces(dataDir)
-  const result: RoutingFigures = { sources: {}, intervals: {}, worst: {} }
+  const result: RoutingFigures = { sources: {}, intervals: {}, worst: {}, peers: {} }
   for (const [at, trace] of traces.entries()) {
     for (const [step, { name, load, speeds }] of runs.entries()) {
       report({
@@ -63,7 +63,7 @@ export async function runRouting(input: MeasureInput) {
         unit: 'runs',
       })
       const times = await timesOf(atLoad(trace, load, serviceModel, replicas), speeds, signal)
-      addFigures(result, `${trace.name} ${name}`, times)
+      addFigures(result, trace.name, name, times)
     }
   }
   return {
@@ -77,9 +77,12 @@ export async function runRouting(input: MeasureInput) {
 }
 
 export interface RoutingFigures {
+  /** By trace: each ratio by load. */
   sources: Record<string, Record<string, number>>
   intervals: Record<string, [number, number]>
   worst: Record<string, { source: string; value: number }>
+  /** By policy: the 99th percentile of each trace at each load. */
+  peers: Record<string, Record<string, number>>
 }
 
 async function timesOf(trace: Trace, speeds: number[], signal: AbortSignal): Promise<Times> {
@@ -94,39 +97,38 @@ async function timesOf(trace: Trace, speeds: number[], signal: AbortSignal): Pro
   return times
 }
 
-/** Adds what `source` (a trace at a load) shows: every policy's figure, the ratios with their intervals, and the worst so far. */
+/** Adds what a trace at a load shows: every policy's figure, the ratios with their intervals, and the worst so far. */
 export function addFigures(
-  { sources, intervals, worst }: RoutingFigures,
-  source: string,
+  { sources, intervals, worst, peers: figures }: RoutingFigures,
+  trace: string,
+  load: string,
   times: Times,
 ): void {
-  const row: Record<string, number> = {}
-  const p99 = (name: string): number => quantile(sortNumbers(timesIn(times, name)), 0.99)
-  const best = peers.toSorted((a, b) => p99(a) - p99(b))[0] ?? 'powerOfTwo'
-  row['n'] = timesIn(times, 'roundRobin').length
-  for (const [metric, [over, under]] of Object.entries({
+  const p99 = new Map(
+    Object.keys(times).map((name) => [name, quantile(sortNumbers(timesIn(times, name)), 0.99)]),
+  )
+  const best = peers.toSorted((a, b) => (p99.get(a) ?? 0) - (p99.get(b) ?? 0))[0] ?? 'powerOfTwo'
+  const row = (sources[trace] ??= { n: timesIn(times, 'roundRobin').length })
+  for (const [ratio, [over, under]] of Object.entries({
     ...ratios,
     prefillAwareOfBestPeer: ['prefillAware', best] as const,
   })) {
+    const metric = `${ratio} ${load}`
     const value = roundTo(ratioOfTails(timesIn(times, over), timesIn(times, under)), 3)
     row[metric] = value
-    intervals[`${source} ${metric}`] = ratioInterval(timesIn(times, over), timesIn(times, under))
-    if (value > (worst[metric]?.value ?? -Infinity)) worst[metric] = { source, value }
+    intervals[`${trace} ${metric}`] = ratioInterval(timesIn(times, over), timesIn(times, under))
+    if (value > (worst[metric]?.value ?? -Infinity)) worst[metric] = { source: trace, value }
   }
-  for (const name of Object.keys(times)) row[`${name}P99Ms`] = Math.round(p99(name))
-  sources[source] = row
+  for (const [name, ms] of p99) (figures[name] ??= {})[`${trace} ${load} p99Ms`] = Math.round(ms)
 }
 
-/** Of each ratio over all traces, by load: the geometric mean, as for ratios. */
+/** Of each ratio at each load over all traces: the geometric mean, as for ratios. */
 function meansOf(sources: RoutingFigures['sources']): Record<string, number> {
   const means: Record<string, number> = {}
   for (const metric of [...Object.keys(ratios), 'prefillAwareOfBestPeer']) {
     for (const { name } of runs) {
-      const values = Object.entries(sources).flatMap(([source, row]) =>
-        source.endsWith(` ${name}`) ? [Math.log(row[metric] ?? Number.NaN)] : [],
-      )
-      const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-      means[`${metric} ${name}`] = roundTo(Math.exp(mean), 3)
+      const logs = Object.values(sources).map((row) => Math.log(row[`${metric} ${name}`] ?? Number.NaN))
+      means[`${metric} ${name}`] = roundTo(Math.exp(mean(logs)), 3)
     }
   }
   return means
