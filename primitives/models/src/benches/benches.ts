@@ -35,6 +35,9 @@ export const modelBenches: Measure[] = [
     goals: {
       cpuUsPerRequest: { atMost: 150 },
       cpuUsPerChunk: { atMost: 20 },
+      cpuPerRequestOfFloor: { atMost: 2 },
+      cpuPerChunkOfFloor: { atMost: 1.1 },
+      ttftP99OfFloor: { atMost: 2 },
       addedP50OfPortkey: { atMost: 1 / 3 },
       addedP99OfPortkey: { atMost: 1 / 3 },
       ttftAddedP99Ms: { atMost: 1 },
@@ -72,5 +75,18 @@ export const modelBenches: Measure[] = [
       socketsStalledShare: { atMost: 0.01 },
     },
     run: async (input) => (await import('./routing/routing-bench.ts')).runRouting(input),
+  },
+  {
+    name: 'shared-limits',
+    summary:
+      'By how much 1, 2 and 4 processes on one database pass a budget and a rate, what four do of what one does, and what sharing adds',
+    goals: {
+      worstOvershootBudgetPct: { atMost: 1 },
+      worstOvershootRatePct: { atMost: 5 },
+      // Of four processes on as many processors beside those of load and database; on fewer cpu4Of1 tells.
+      rps4Of1: { atLeast: 3.2 },
+      cpu4Of1: { atMost: 1.1 },
+    },
+    run: async (input) => (await import('./shared-limits/shared-limits.ts')).runSharedLimits(input),
   },
 ]

@@ -59,12 +59,17 @@ export async function runOverhead(input: MeasureInput) {
     for (const { pid } of targets) isPinned = (await pin(pid, true)) && isPinned
     const measured = await measureAll(direct, targets, input)
     const { heavylift = {}, ...others } = measured
-    const portkey = others['portkey']
+    const { portkey, floor: bare } = others
     return {
       n: memoryRequests,
       metrics: {
         ...heavylift,
         pinned: isPinned ? 1 : 0,
+        ...(bare && {
+          cpuPerRequestOfFloor: shareOf(heavylift['cpuUsPerRequest'], bare['cpuUsPerRequest']),
+          cpuPerChunkOfFloor: shareOf(heavylift['cpuUsPerChunk'], bare['cpuUsPerChunk']),
+          ttftP99OfFloor: shareOf(heavylift['ttftP99Ms'], bare['ttftP99Ms']),
+        }),
         ...(portkey && {
           addedP50OfPortkey: shareOf(heavylift['addedP50Ms'], portkey['addedP50Ms']),
           addedP99OfPortkey: shareOf(heavylift['addedP99Ms'], portkey['addedP99Ms']),
@@ -120,6 +125,7 @@ async function measureAll(
       cleanStreams: Math.min(...clean),
       // Of streams that never began there is nothing to compare.
       ...(ttftMs.length > concurrency / 2 && {
+        ttftP99Ms: round(quantileOf(ttftMs, 0.99)),
         ttftAddedP50Ms: round(quantileOf(ttftMs, 0.5) - quantileOf(plain.ttftMs, 0.5)),
         ttftAddedP99Ms: round(quantileOf(ttftMs, 0.99) - quantileOf(plain.ttftMs, 0.99)),
       }),
