@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { Server, ServerResponse } from 'node:http'
@@ -99,8 +98,9 @@ async function processes(): Promise<string[]> {
 /** Process ids by the number of the process, as the command that started them says. */
 function pids(): Map<number, number> {
   const found = new Map<number, number>()
-  const children = execFileSync('ps', ['-o', 'pid=', '--ppid', String(started.child.pid)]).toString()
-  for (const pid of children.split('\n').map(Number).filter(Boolean)) {
+  const { pid: supervisor } = started.child
+  const children = readFileSync(`/proc/${supervisor}/task/${supervisor}/children`, 'utf8')
+  for (const pid of children.split(' ').map(Number).filter(Boolean)) {
     const env = readFileSync(`/proc/${pid}/environ`, 'utf8')
     const number = /(?:^|\0)HEAVYLIFT_PROCESS=(\d+)\//.exec(env)?.[1]
     if (number !== undefined) found.set(Number(number), pid)

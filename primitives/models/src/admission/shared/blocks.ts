@@ -37,7 +37,7 @@ export const usualLeaseMs = 15_000
 /** What the lease is shorter by here: the store counts from when it hears of it. */
 const leaseMarginMs = 500
 /** A store that takes longer is away. */
-const answerWithinMs = 2_000
+const answerWithinMs = 5_000
 /** For how long others are waited for, who may hold what they do not use. */
 const othersWithinMs = 250
 const retryEveryMs = 40

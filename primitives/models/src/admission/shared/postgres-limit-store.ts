@@ -8,7 +8,7 @@ import type { Exchanged, Lease, LimitStore } from './limit-store.ts'
 const shareLock = 18_522
 /** A process that stops in the middle of an exchange must not hold the others up. */
 const holdsUpAtMost = sql`
-  select set_config('lock_timeout', '2s', true), set_config('idle_in_transaction_session_timeout', '4s', true)`
+  select set_config('lock_timeout', '4s', true), set_config('idle_in_transaction_session_timeout', '3s', true)`
 
 interface FoundRow {
   held: string

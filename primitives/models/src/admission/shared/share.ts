@@ -2,7 +2,7 @@ import { TokenBucket } from '../token-bucket.ts'
 import { isRate } from './grants.ts'
 import type { Answer, Ask, ShareKind } from './grants.ts'
 
-/** How far ahead a process provides for itself. */
+/** How far ahead a process provides for itself; of requests under way, which come back, a quarter of what it has. */
 const horizonMs = { budget: 1_000, flight: 0, requests: 250, tokens: 250 }
 const topUpEveryMs = 100
 
@@ -61,7 +61,7 @@ export class Share {
 
   /** Whether the next requests would soon have to wait for a block. */
   wantsMore(nowMs: number): boolean {
-    if (this.#free > this.#lowWater || nowMs < this.#topUpAtMs || horizonMs[this.kind] === 0) return false
+    if (this.#free > this.#lowWater || nowMs < this.#topUpAtMs) return false
     this.#topUpAtMs = nowMs + topUpEveryMs
     return true
   }
@@ -80,7 +80,10 @@ export class Share {
     const missing = (units: number) => Math.max(0, units - this.#free)
     const need = missing(waiting.need)
     // As many may come as wait now, where it is not known better.
-    const target = horizonMs[this.kind] === 0 ? 0 : Math.max(this.#perMs * horizonMs[this.kind], need / 2)
+    const target =
+      this.kind === 'flight'
+        ? Math.max(2, this.#used / 4)
+        : Math.max(this.#perMs * horizonMs[this.kind], need / 2)
     this.#lowWater = target / 2
     return {
       kind: this.kind,
