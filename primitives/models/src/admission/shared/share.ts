@@ -3,7 +3,7 @@ import { isRate } from './grants.ts'
 import type { Answer, Ask, ShareKind } from './grants.ts'
 
 /** How far ahead a process provides for itself; of requests under way, which come back, a quarter of what it has. */
-const horizonMs = { budget: 1_000, flight: 0, requests: 250, tokens: 250 }
+const horizonMs = { budget: 1_000, requests: 250, tokens: 250 }
 const topUpEveryMs = 100
 
 /** What this process holds of one limit, in blocks that it got from all processes' common store. */
