@@ -29,6 +29,8 @@ export interface BlocksOptions {
 interface Waiter {
   claims: readonly Claim[]
   untilMs: number
+  /** It was asked for in the exchange under way: who came later is not judged by its answer. */
+  isAsked: boolean
   resolve: () => void
   reject: (error: unknown) => void
 }
@@ -123,7 +125,7 @@ export class Blocks {
       return null
     }
     return new Promise((resolve, reject) => {
-      this.#waiters.push({ claims, untilMs: nowMs + othersWithinMs, resolve, reject })
+      this.#waiters.push({ claims, untilMs: nowMs + othersWithinMs, isAsked: false, resolve, reject })
       this.#run()
     })
   }
@@ -234,8 +236,9 @@ export class Blocks {
 
   #asks(nowMs: number): { share: Share; ask: Ask }[] {
     const wanted = new Map<Share, { least: number; need: number }>()
-    for (const { claims } of this.#waiters) {
-      for (const { share, units } of claims) {
+    for (const waiter of this.#waiters) {
+      waiter.isAsked = true
+      for (const { share, units } of waiter.claims) {
         const known = wanted.get(share)
         if (known === undefined) wanted.set(share, { least: units, need: units })
         else {
@@ -265,6 +268,10 @@ export class Blocks {
         waiter.resolve()
         continue
       }
+      if (!waiter.isAsked) {
+        this.#waiters.push(waiter)
+        continue
+      }
       const refused = missing.find(({ share }) => {
         const answer = answers.get(share)
         return answer && (isRate(share.kind) || answer.heldByOthers <= 0 || nowMs >= waiter.untilMs)
@@ -288,6 +295,7 @@ export class Blocks {
   }
 
   #park(waiter: Waiter): void {
+    waiter.isAsked = false
     this.#parked.push(waiter)
     this.#parkedTimer ??= setTimeout(() => {
       this.#unpark()

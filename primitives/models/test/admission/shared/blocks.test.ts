@@ -74,6 +74,18 @@ test('what one process holds and does not use, another gets when it needs it [MO
   permit.settle(1, 0.2e6)
 })
 
+test('a request that comes while an earlier exchange is under way is not judged by its answer [MODELS-SHARED-07]', async () => {
+  const { store, all } = processes(1, { maxInFlight: 2 })
+  const [limits] = all as [Limits]
+  const first = admit(limits)
+  // It is on its way, for one.
+  await new Promise((resolve) => setImmediate(resolve))
+  const second = admit(limits)
+  await Promise.all([first, second])
+  expect(store.exchanges).toBeGreaterThan(1)
+  await expect(admit(limits)).rejects.toEqual(refused('in-flight-limited'))
+})
+
 test('a refused claim is not asked for again with each request [MODELS-SHARED-07]', async () => {
   const { store, all } = processes(1, { budgetUsdPerDay: 1 })
   const [limits] = all as [Limits]
