@@ -26,6 +26,8 @@ async function startGateway(table: object) {
   const limits = new Limits(gatewayConfigSchema.parse(table), systemClock, others.sharing)
   const ready = new ReadyAnswers(store.database<CacheTables>(), systemClock, 1_000_000, others.onReady)
   others.attach({ limits, gateway: running.gateway, ready })
+  // What is told before the session listens is not heard.
+  await store.shared.countServers()
   return {
     ...running,
     ready,
@@ -89,8 +91,6 @@ test('answers that one gateway makes ahead or drops, the other knows soon [MODEL
   try {
     const answer = { body: { id: 'a', object: 'chat.completion', choices: [] }, pieces: [] }
     const options = { tenantId: 'acme', tag: 'shop', ttlMs: 60_000 }
-    // LISTEN has to be there first.
-    await testStore.host.forSystem('models').shared.countServers()
     await here.ready.keep('key', 'm', answer as never, options)
     await expect.poll(() => there.ready.mayHave('acme', 'm'), { timeout: 10_000 }).toBe(true)
     await here.ready.invalidate('acme', 'shop')
