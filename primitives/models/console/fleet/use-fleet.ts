@@ -11,19 +11,27 @@ export interface FleetPicture {
   values: Int32Array
 }
 
-/** The fleet as it is now: its list once, and then what changes every second. Null before the first picture. */
+/**
+ * The fleet as it is now: its list once, and then what changes every second. Null before the first picture, which is whole only with
+ * the figures that follow the list.
+ */
 export function useFleet(): { fleet: FleetPicture | null; live: LiveState } {
-  const [fleet, setFleet] = useState<FleetPicture | null>(null)
+  const [listed, setListed] = useState<{ fleet: FleetPicture; isWhole: boolean } | null>(null)
   const live = useEvents(api.events('/fleet/live'), (event) => {
     if (event.event === 'list') {
       const { replicas } = event.data
-      setFleet({ list: replicas, values: new Int32Array(replicas.length * fleetColumns.length) })
+      const values = new Int32Array(replicas.length * fleetColumns.length)
+      setListed({ fleet: { list: replicas, values }, isWhole: false })
       return
     }
     const { changes } = event.data
-    if (changes.length > 0) setFleet((before) => (before === null ? null : applyChanges(before, changes)))
+    setListed((before) =>
+      before === null || (before.isWhole && changes.length === 0)
+        ? before
+        : { fleet: applyChanges(before.fleet, changes), isWhole: true },
+    )
   })
-  return { fleet, live }
+  return { fleet: listed?.isWhole === true ? listed.fleet : null, live }
 }
 
 /** `changes`: each replica's place in the list, and then its columns. */

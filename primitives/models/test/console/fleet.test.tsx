@@ -48,6 +48,14 @@ test('1,500 replicas are shown by less than 2,000 nodes, grouped, the worst in w
   expect(server.problems).toEqual([])
 })
 
+test('a fleet whose figures have not come yet is no picture of one that is well', async () => {
+  const server = fakeServer('/api/models', routesFrom(routeGroups))
+  server.stream('/fleet/live', [{ event: 'list', data: { atMs: 0, replicas: fleetOf(20).replicas } }])
+  const page = await renderPage(() => <Fleet />, { servers: [server] })
+  expect(await page.findByText(/Live, each second/)).toBeDefined()
+  expect(page.queryByText(/in service/)).toBeNull()
+})
+
 test('a filter narrows the cells and the table [MODELS-CONSOLE-14]', async () => {
   const { page } = await pageOf(300)
   await page.user.type(await page.findByRole('textbox', { name: 'Filter' }), 'pool-2 open')
