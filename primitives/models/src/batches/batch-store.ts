@@ -117,7 +117,7 @@ export class BatchStore {
     { tenantId, id }: Key,
     from: readonly BatchStatus[],
     status: BatchStatus,
-    more: { errors?: BatchProblem[]; outputFileId?: string | null; errorFileId?: string | null } = {},
+    more: { errors?: BatchProblem[] } = {},
   ): Promise<boolean> {
     const { numUpdatedRows } = await this.#database
       .updateTable('batch')
@@ -125,8 +125,6 @@ export class BatchStore {
         status,
         times: sql`times || ${toDatabaseJson({ [`${status}_at`]: this.#seconds() })}::jsonb`,
         ...(more.errors ? { errors: toDatabaseJson(more.errors) } : {}),
-        ...(more.outputFileId === undefined ? {} : { output_file_id: more.outputFileId }),
-        ...(more.errorFileId === undefined ? {} : { error_file_id: more.errorFileId }),
       })
       .where('tenant_id', '=', tenantId)
       .where('id', '=', id)
@@ -242,17 +240,26 @@ export class BatchStore {
     }
   }
 
-  /** The counts stay with the batch, the requests and answers are in its files from now on. */
-  async close({ tenantId, id }: Key): Promise<void> {
+  /**
+   * Ends a batch whose files are written, at once or not at all: until then they can be written again from its rows. Its counts
+   * stay with it, its requests and answers are in the files from now on.
+   */
+  async close(
+    { tenantId, id }: Key,
+    status: BatchStatus,
+    files: { outputFileId: string | null; errorFileId: string | null },
+  ): Promise<void> {
     await this.#database.transaction().execute(async (transaction) => {
       await sql`
-        update batch set completed = counted.completed, failed = counted.failed
+        update batch set completed = counted.completed, failed = counted.failed, status = ${status},
+          times = times || ${toDatabaseJson({ [`${status}_at`]: this.#seconds() })}::jsonb,
+          output_file_id = ${files.outputFileId}, error_file_id = ${files.errorFileId}
         from (
           select count(*) filter (where status_code between 200 and 299) as completed,
-            count(*) filter (where state = 'done' and status_code not between 200 and 299) as failed, count(*) as lines
+            count(*) filter (where state = 'done' and status_code not between 200 and 299) as failed
           from batch_line where tenant_id = ${tenantId} and batch_id = ${id}
         ) counted
-        where batch.tenant_id = ${tenantId} and batch.id = ${id} and counted.lines > 0`.execute(transaction)
+        where batch.tenant_id = ${tenantId} and batch.id = ${id}`.execute(transaction)
       await transaction
         .deleteFrom('batch_line')
         .where('tenant_id', '=', tenantId)

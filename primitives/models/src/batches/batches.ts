@@ -218,8 +218,7 @@ export class Batches {
     const isOneFile = isAnthropic(batch)
     const outputFileId = await put('output', isOneFile || batch.completed > 0)
     const errorFileId = await put('error', !isOneFile && batch.completed < batch.total)
-    await store.close(key)
-    await store.advance(key, ['finalizing', 'cancelling'], end, { outputFileId, errorFileId })
+    await store.close(key, end, { outputFileId, errorFileId })
     return null
   }
 
