@@ -45,8 +45,8 @@ export function compareStates(
       const state = recorded[row]
       const entity = scenario.entities.findIndex(({ name }) => name === state?.name)
       if (!state || entity < 0 || Math.abs(state.timeS - simulation.timeS) > 0.001) {
-        // Who is only in one of both says that they are not the same, whoever it is.
-        note(state?.name ?? 'end of recording', entity >= 0 && entity === ego, Infinity)
+        // Nothing more is compared, so that this is a difference of all, whoever it is.
+        note(state?.name ?? 'end of recording', false, Infinity)
         return difference
       }
       note(
