@@ -1,19 +1,26 @@
 import type { XmlElement } from '../xml/xml-element.ts'
-import { childrenOf, choiceAttribute, numberAttribute } from '../xml/xml-element.ts'
+import { attribute, childrenOf, choiceAttribute, numberAttribute } from '../xml/xml-element.ts'
 import type { CubicPiece } from './cubic-profile.ts'
 import { CubicProfile } from './cubic-profile.ts'
 import { bounded, longestM } from './parse-extras.ts'
 import { RoadSurface } from './road-surface.ts'
+
+/** Exporters give pieces of almost no length coefficients of any size; what overflows is found by the widths that come of it. */
+function coefficient(element: XmlElement, name: string): number {
+  const value = Number(attribute(element, name) || NaN)
+  if (!(Math.abs(value) <= 1e100)) return numberAttribute(element, name)
+  return value
+}
 
 /** The cubics of elements, by rising start, which is their attribute `start`. */
 export function parsePieces(elements: XmlElement[], start: 's' | 'sOffset' | 't'): CubicPiece[] {
   return elements
     .map((element) => ({
       start: bounded(element, start, longestM),
-      a: numberAttribute(element, 'a'),
-      b: numberAttribute(element, 'b'),
-      c: numberAttribute(element, 'c'),
-      d: numberAttribute(element, 'd'),
+      a: coefficient(element, 'a'),
+      b: coefficient(element, 'b'),
+      c: coefficient(element, 'c'),
+      d: coefficient(element, 'd'),
     }))
     .toSorted((left, right) => left.start - right.start)
 }

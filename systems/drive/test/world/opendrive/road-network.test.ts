@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { followLane } from '../../../src/world/opendrive/follow-lane.ts'
+import type { Road } from '../../../src/world/opendrive/road.ts'
+import { laneCentre } from '../../../src/world/opendrive/road.ts'
 import { lane, network, road, threeLanes } from '../../support/road-file.ts'
 
 const curved = `<geometry s="0" x="10" y="5" hdg="0.3" length="40"><line/></geometry>
@@ -71,6 +73,13 @@ describe('RoadNetwork', () => {
       '<material sOffset="0" surface="asphalt"/><height sOffset="0" inner="0.1" outer="0.1"/><width',
     )
     expect(network(road({ lanes, more })).roads).toEqual(network(road({})).roads)
+  })
+
+  it('reads pieces of almost no length with coefficients of any size, as exporters write them [DRIVE-FILES-01]', () => {
+    const tiny =
+      '<width sOffset="99.99999" a="3" b="0" c="0" d="3e14"/><width sOffset="100" a="3" b="0" c="0" d="0"/></lane>'
+    const lanes = threeLanes.replace('</lane></right>', `${tiny}</right>`)
+    expect(laneCentre(network(road({ lanes })).roads[0] as Road, -2, 50)).toBeCloseTo(-5, 12)
   })
 
   it('reads signals and objects', () => {
