@@ -156,4 +156,10 @@ export const cli: Requirement[] = [
     behaviour:
       'When the server stops, streams of every process end with an error event, and no process is left.',
   },
+  {
+    id: 'CLI-KEYS-03',
+    source: 'primitives/models/README.md#alone',
+    behaviour:
+      'A key for models is made with the models that it may ask for, its rates, its budget, its end and its tenant; a value that makes no sense makes no key.',
+  },
 ]

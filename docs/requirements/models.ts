@@ -1005,4 +1005,44 @@ export const models: Requirement[] = [
     source: 'primitives/models/README.md#several-processes',
     behaviour: 'Answers that one process makes ahead, or drops, are known to the others within seconds.',
   },
+  {
+    id: 'MODELS-ALONE-01',
+    source: 'primitives/models/README.md#alone; docs/decisions/0050-gateway-without-a-database.md',
+    behaviour:
+      '`heavylift gateway` runs without a database: keys, budgets, calls and usage are there after kill -9 and after a backup and a restore; what needs a database says so.',
+  },
+  {
+    id: 'MODELS-ALONE-02',
+    source: 'primitives/models/README.md#alone; docs/decisions/0050-gateway-without-a-database.md',
+    behaviour:
+      'Keys and tenants in a file behave as those in the database; processes that change it at once lose nothing, and it is its owner’s alone.',
+  },
+  {
+    id: 'MODELS-ALONE-03',
+    source: 'primitives/models/README.md#alone; docs/decisions/0050-gateway-without-a-database.md',
+    behaviour:
+      'Every call that was taken before a kill is in the log once at the next start, and so are its sums.',
+  },
+  {
+    id: 'MODELS-ALONE-04',
+    source: 'primitives/models/README.md#alone; docs/decisions/0050-gateway-without-a-database.md',
+    behaviour:
+      'A log that is cut at any byte has every whole line before the cut; the torn one is dropped and counted.',
+  },
+  {
+    id: 'MODELS-ALONE-05',
+    source: 'primitives/models/README.md#alone; docs/decisions/0050-gateway-without-a-database.md',
+    behaviour:
+      'Segments of calls end with their size and their day; sums of a day that is over are one file and stay when its calls go.',
+  },
+  {
+    id: 'MODELS-ALONE-06',
+    source: 'primitives/models/README.md#alone; docs/decisions/0050-gateway-without-a-database.md',
+    behaviour: 'A database takes in keys, calls and sums of files at its first start, once.',
+  },
+  {
+    id: 'MODELS-ALONE-07',
+    source: 'primitives/models/README.md#alone; docs/decisions/0050-gateway-without-a-database.md',
+    behaviour: 'A gateway alone that stops ends streams with the event of their API and books them.',
+  },
 ]

@@ -25,6 +25,12 @@ export const dataConfigSchema = z.object({
 })
 
 export const storeConfigSchema = z.object({
+  kind: z
+    .enum(['auto', 'files', 'postgresql'])
+    .default('auto')
+    .describe(
+      'Where keys, usage and all else is kept. auto: in PostgreSQL, but in files of the data folder where only systems run that need no database (models), databaseUrl is not set, and the folder has no database yet.',
+    ),
   databaseUrl: z
     .string()
     .regex(/^postgres(ql)?:\/\//, 'expected an address like postgres://user:password@host:5432/database')
@@ -117,6 +123,9 @@ export function foldersOf(config: LoadedConfig, system: string): { dataDir: stri
     ...(sharedDir === null ? {} : { sharedDir: join(sharedDir, system) }),
   }
 }
+
+/** Keys and tenants of an installation without a database. */
+export const accessPathOf = (dataDir: string): string => join(dataDir, 'server', 'access.json')
 
 /** The secret of the installation: who can read it administers it. */
 export const tokenPathOf = (dataDir: string): string => join(dataDir, 'token')

@@ -8,9 +8,10 @@ import { runCli } from './run-cli.ts'
 import { readVersion } from './version.ts'
 
 const argv = process.argv.slice(2)
-const isServe = argv.find((word) => !word.startsWith('-')) === 'serve'
+// It stops by signals of its own.
+const isServer = ['serve', 'gateway'].includes(argv.find((word) => !word.startsWith('-')) ?? '')
 const controller = new AbortController()
-if (!isServe) interruptible(controller)
+if (!isServer) interruptible(controller)
 // With `--json` only the result may stand on standard output, whatever a library prints.
 const writeOut = process.stdout.write.bind(process.stdout)
 if (argv.includes('--json')) process.stdout.write = process.stderr.write.bind(process.stderr)

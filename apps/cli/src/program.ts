@@ -54,6 +54,10 @@ export async function buildProgram(context: CliContext, argv: string[], ending: 
     .addHelpText('after', examples('heavylift serve', 'heavylift serve --only shop,jobs'))
     .action((options: { only?: string[] }) => context.serve({ only: options.only ?? null }))
 
+  leaf(program.command('gateway'), 'Start the model gateway alone; without a database where none is set.')
+    .addHelpText('after', examples('heavylift gateway', 'HEAVYLIFT_SERVER_PORT=8080 heavylift gateway'))
+    .action(() => context.serve({ only: ['models'] }))
+
   leaf(program.command('status'), 'Show what runs and whether it is well.').action(async (options: Json) =>
     (await import('./commands/status.ts')).showStatus(context, options),
   )
@@ -128,16 +132,28 @@ function addKeys(program: Command, context: CliContext): void {
   leaf(keys.command('create'), 'Create a key and print its secret once.')
     .argument('<name>', 'what the key is for')
     .addOption(
-      new Option('--scope <scope>', 'what it may do')
-        .choices(['storefront', 'operator', 'admin'])
-        .default('operator'),
+      new Option('--scope <scope>', 'what it may do; models calls models alone (default: operator)').choices([
+        'storefront',
+        'models',
+        'operator',
+        'admin',
+      ]),
     )
+    .option('--tenant <id>', 'whose key it is (default: main)')
+    .option('--models <names>', 'models and tasks that it may ask for, with commas between')
+    .option('--budget <usd>', 'what it may spend on models in a month (UTC)')
+    .option('--budget-per-day <usd>', 'what it may spend on models in a day (UTC)')
+    .option('--requests-per-minute <n>', 'how many requests to models')
+    .option('--tokens-per-minute <n>', 'how many tokens of models')
+    .option('--max-in-flight <n>', 'how many requests to models at once')
+    .option('--expires <when>', 'when it ends: 30d, 12h, or a date')
     .option('--publishable', 'may stand in a page; works only from its origins')
     .option('--origin <origin...>', 'pages that may use a publishable key, e.g. https://shop.example.com')
     .addHelpText(
       'after',
       examples(
         'heavylift keys create warehouse --scope operator',
+        'heavylift keys create team-a --tenant acme --models answers --budget 200 --expires 90d',
         'heavylift keys create web --scope storefront --publishable --origin https://shop.example.com',
       ),
     )

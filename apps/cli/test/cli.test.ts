@@ -91,7 +91,7 @@ test.each([
   [['srve'], 'Did you mean serve?'],
   [['eval', '--nope'], 'unknown option'],
   [['keys', 'create'], "missing required argument 'name'"],
-  [['keys', 'create', 'x', '--scope', 'god'], 'Allowed choices are storefront, operator, admin'],
+  [['keys', 'create', 'x', '--scope', 'god'], 'Allowed choices are storefront, models, operator, admin'],
   [['completion', 'tcsh'], 'bash, zsh or fish'],
 ])('wrong use exits with 2 and says what is wrong: %j [CLI-EXIT-01]', async (argv, words) => {
   const { code, stdout, stderr } = await runWith(argv)
@@ -146,6 +146,8 @@ const keyRecord = {
   createdAtMs: 0,
   lastUsedAtMs: null,
   revokedAtMs: null,
+  expiresAtMs: null,
+  limits: null,
 }
 
 test('keys create prints only the secret on standard output [CLI-KEYS-01]', async () => {
@@ -159,8 +161,54 @@ test('keys create prints only the secret on standard output [CLI-KEYS-01]', asyn
   expect(stdout).toBe('hl_sk_1_secretsecretsecret\n')
   expect(stderr).toContain('not shown again')
   expect(calls).toEqual([
-    ['/api/heavylift/keys', 'POST', { name: 'web', scope: 'admin', kind: 'secret', allowedOrigins: [] }],
+    [
+      '/api/heavylift/keys',
+      'POST',
+      { name: 'web', scope: 'admin', kind: 'secret', allowedOrigins: [], expiresAtMs: null, limits: null },
+    ],
   ])
+})
+
+test('a key for models is made with what it may use, for another tenant, with an end [CLI-KEYS-03]', async () => {
+  const sent: { headers: Record<string, string>; body: { expiresAtMs: number } }[] = []
+  const words =
+    'keys create team --tenant acme --models answers,small --budget 20.5 --requests-per-minute 60 --expires 2d'
+  await runWith(words.split(' '), {
+    api: async (_path, init) => {
+      const body = JSON.parse(typeof init?.body === 'string' ? init.body : 'null') as { expiresAtMs: number }
+      sent.push({ headers: init?.headers as Record<string, string>, body })
+      return Response.json({ key: keyRecord, secret: 'hl_sk_1_secretsecretsecret' })
+    },
+  })
+  expect(sent).toMatchObject([
+    {
+      headers: { 'x-heavylift-tenant': 'acme' },
+      body: {
+        scope: 'models',
+        limits: {
+          models: ['answers', 'small'],
+          budgetUsdPerMonth: 20.5,
+          requestsPerMinute: 60,
+          maxInFlight: null,
+        },
+      },
+    },
+  ])
+  const daysLeft = ((sent[0]?.body.expiresAtMs ?? 0) - Date.now()) / 86_400_000
+  expect(daysLeft).toBeGreaterThan(1.9)
+  expect(daysLeft).toBeLessThanOrEqual(2)
+})
+
+test.each([
+  ['--budget=-1', '--budget is "-1"'],
+  ['--expires=yesterday', '--expires is "yesterday"; expected 30d, 12h, or a date to come'],
+  ['--expires=2020-01-01', 'expected 30d, 12h, or a date to come'],
+])('%s makes no key and says what is expected [CLI-KEYS-03]', async (option, words) => {
+  const { code, stdout, stderr } = await runWith(['keys', 'create', 'team', option], {
+    api: () => Promise.reject(new Error('Nothing may be asked.')),
+  })
+  expect([code, stdout]).toEqual([exitCodes.usage, ''])
+  expect(stderr).toContain(words)
 })
 
 test('a refusal by the server is shown in its own words [CLI-KEYS-01]', async () => {

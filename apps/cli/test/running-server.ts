@@ -19,12 +19,13 @@ export interface RunningInstallation extends Started {
   healthy(): Promise<void>
 }
 
-/** `heavylift serve` in a process of its own on a free port, with everything started. */
+/** `heavylift serve`, or another command, in a process of its own on a free port, with everything started. */
 export async function startInstallation(
   dataDir: string,
   env: Record<string, string> = {},
+  command: string[] = ['serve'],
 ): Promise<RunningInstallation> {
-  const started = startCli(['serve'], dataDir, { HEAVYLIFT_SERVER_PORT: '0', ...env })
+  const started = startCli(command, dataDir, { HEAVYLIFT_SERVER_PORT: '0', ...env })
   const [, address = ''] = await started.output(/(http:\/\/127\.0\.0\.1:\d+)/)
   await started.output(/Ctrl-C stops everything/)
   const authorization = `Bearer ${readFileSync(join(dataDir, 'token'), 'utf8').trim()}`
@@ -74,8 +75,12 @@ export class Installations {
     return home
   }
 
-  async start(home: string, env: Record<string, string> = {}): Promise<RunningInstallation> {
-    const server = await startInstallation(home, env)
+  async start(
+    home: string,
+    env: Record<string, string> = {},
+    command?: string[],
+  ): Promise<RunningInstallation> {
+    const server = await startInstallation(home, env, command)
     this.#ends.push(async () => {
       server.child.kill('SIGTERM')
       await server.finished

@@ -6,11 +6,6 @@ export type { ServerConfig } from './server-config.ts'
 export type { AnySystem, PlatformServices } from './services.ts'
 export { installationToken } from './access/installation-token.ts'
 export { KeyRing } from './access/key-ring.ts'
-export {
-  accessMigrations,
-  createPostgresKeyStore,
-  createPostgresTenantStore,
-} from './access/postgres-access.ts'
 export type { ServerRoutes } from './routes/route-groups.ts'
 export type { HealthCheck } from './routes/health.ts'
 export type { Setting } from './routes/setting.ts'

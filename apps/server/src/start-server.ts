@@ -46,7 +46,8 @@ export interface StartServerOptions {
     telemetry: Telemetry
     keys: ApiKeyStore
     tenants: TenantStore
-    ledger: Ledger
+    /** Null where there is no database. */
+    ledger: Ledger | null
     /** See `installationToken`. */
     installationToken: string
   }

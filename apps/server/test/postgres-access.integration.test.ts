@@ -1,13 +1,19 @@
 import { createTestStore } from '@heavylift/store/testing'
 import type { TestStore } from '@heavylift/store/testing'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { StoredApiKey } from '../src/access/api-keys.ts'
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { FileAccess } from '../src/access/file-access.ts'
+import { importAccess } from '../src/access/import-access.ts'
 import {
   accessMigrations,
   createPostgresKeyStore,
   createPostgresTenantStore,
 } from '../src/access/postgres-access.ts'
 import { memoryKeyStore, memoryTenantStore } from './support/memory-stores.ts'
+import { storedKey as key } from './support/stored-key.ts'
 
 let store: TestStore
 beforeAll(async () => {
@@ -15,22 +21,11 @@ beforeAll(async () => {
 })
 afterAll(() => store.close())
 
-const key = (id: string, more: Partial<StoredApiKey> = {}): StoredApiKey => ({
-  id,
-  tenantId: 'main',
-  name: `key ${id}`,
-  kind: 'secret',
-  scope: 'operator',
-  prefix: `hl_sk_${id}`,
-  hash: 'ab'.repeat(32),
-  allowedOrigins: [],
-  createdAtMs: 1_700_000_000_000,
-  lastUsedAtMs: null,
-  revokedAtMs: null,
-  expiresAtMs: null,
-  limits: null,
-  ...more,
+let dir: string
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'heavylift-access-'))
 })
+afterEach(() => rm(dir, { recursive: true, force: true }))
 
 /** The same story on both stores, step by step; the answers are compared. */
 async function story(
@@ -81,8 +76,36 @@ async function story(
   return answers
 }
 
-test('keys and tenants in PostgreSQL behave as those in memory [SERVER-KEYS-04]', async () => {
+test('keys and tenants in PostgreSQL and in a file behave as those in memory [SERVER-KEYS-04] [MODELS-ALONE-02]', async () => {
   const database = store.host.forSystem('server').database<unknown>()
-  const inPostgres = await story(createPostgresKeyStore(database), createPostgresTenantStore(database))
-  expect(inPostgres).toEqual(await story(memoryKeyStore(), memoryTenantStore()))
+  const inMemory = await story(memoryKeyStore(), memoryTenantStore())
+  expect(await story(createPostgresKeyStore(database), createPostgresTenantStore(database))).toEqual(inMemory)
+  const file = new FileAccess(join(dir, 'access.json'))
+  expect(await story(file.keys, file.tenants)).toEqual(inMemory)
+  await file.close()
+})
+
+test('a database takes in keys and tenants of a file, and what it has of them already stays [MODELS-ALONE-06]', async () => {
+  const database = store.host.forSystem('server').database<unknown>()
+  const path = join(dir, 'access.json')
+  const file = new FileAccess(path)
+  await file.tenants.insert({ id: 'import', name: 'Imported', createdAtMs: 5 })
+  await file.keys.insert(key('i1', { tenantId: 'import', scope: 'models', expiresAtMs: 9 }))
+  await file.close()
+  await importAccess(path, database)
+  const keys = createPostgresKeyStore(database)
+  expect(await keys.byPrefix('hl_sk_i1')).toMatchObject({
+    tenantId: 'import',
+    scope: 'models',
+    expiresAtMs: 9,
+  })
+  expect(existsSync(path)).toBe(false)
+
+  // A copy of the folder from before it was revoked.
+  await keys.revoke('import', 'i1', 7)
+  const again = new FileAccess(path)
+  await again.keys.insert(key('i1', { tenantId: 'main' }))
+  await again.close()
+  await importAccess(path, database)
+  expect(await keys.byPrefix('hl_sk_i1')).toMatchObject({ tenantId: 'import', revokedAtMs: 7 })
 })

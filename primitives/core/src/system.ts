@@ -235,6 +235,8 @@ export interface System<Services, Config> {
    * Left out when it uses none.
    */
   needs?: readonly Extract<Exclude<keyof Services, keyof CoreServices>, string>[]
+  /** It runs without PostgreSQL as well: `store` of its services may be null, and it keeps what it must in its own folder then. */
+  worksWithoutDatabase?: true
   /** Options of this system. Every field has a default and a `.describe()`; `heavylift config` documents them. */
   config: z.ZodType<Config>
   migrations: Migration[]

@@ -15,6 +15,7 @@ export const models = defineSystem<ModelsServices, ModelsConfig>({
   title: 'Models',
   summary: 'One gateway in front of every model: routes, queues, caches and meters each call.',
   layer: 'primitive',
+  worksWithoutDatabase: true,
   config: modelsConfigSchema,
   migrations: [...meteringMigrations, ...cacheMigrations, ...keptMigrations],
   pages: modelsPages,

@@ -5,6 +5,7 @@ import { silentLogger } from '@heavylift/core'
 import type { CliContext } from '../cli-context.ts'
 import { createProgressRenderer } from '@heavylift/core/runtime/progress-bar'
 import { resolveDataDir, resolveSharedDir } from '../installation.ts'
+import { hasEmbeddedDatabase } from '../keeping.ts'
 import { installationRoot } from '../root.ts'
 import type { StoreConfig } from '../installation.ts'
 import { printJson } from '../output.ts'
@@ -22,21 +23,20 @@ export async function backUp(context: CliContext, file: string, options: { json?
   const { databaseUrl, objectsUrl } = config.section<StoreConfig>('store')
   const progress = createProgressRenderer(context.stderr)
   const present = configFileNames.filter((name) => existsSync(join(installationRoot, name)))
+  const dataDir = resolveDataDir(config)
   const result = await writeBackup({
     file: resolve(context.cwd, file),
     databaseUrl,
+    hasDatabase: databaseUrl !== null || hasEmbeddedDatabase(dataDir),
     log: silentLogger,
-    dataDir: resolveDataDir(config),
+    dataDir,
     configFiles: Object.fromEntries(present.map((name) => [name, join(installationRoot, name)])),
     version: context.version,
     nowMs: Date.now(),
     report: progress.report,
     signal: context.signal,
   }).finally(() => progress.finish())
-  await writeFile(
-    lastBackupPath(resolveDataDir(config)),
-    JSON.stringify({ file: result.file, atMs: Date.now() }),
-  )
+  await writeFile(lastBackupPath(dataDir), JSON.stringify({ file: result.file, atMs: Date.now() }))
   const sharedDir = resolveSharedDir(config)
   const answer = {
     ...result,

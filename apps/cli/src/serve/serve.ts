@@ -5,22 +5,22 @@ import type { Logger } from '@heavylift/core'
 import { withTimeout } from '@heavylift/core/async'
 import { createLogger, createProgressRenderer, createTelemetry, Shutdown } from '@heavylift/core/runtime'
 import type { LoadedConfig, MetricsTelemetry } from '@heavylift/core/runtime'
-import {
-  accessMigrations,
-  installationToken,
-  createPostgresKeyStore,
-  createPostgresTenantStore,
-  startServer,
+import { installationToken, startServer } from '@heavylift/server'
+import type {
+  AnySystem,
+  PlatformServices,
+  RunningServer,
+  ServerConfig,
+  StartServerOptions,
 } from '@heavylift/server'
-import type { AnySystem, RunningServer, ServerConfig, StartServerOptions } from '@heavylift/server'
 import { chooseSystems } from '@heavylift/server/choose-systems'
 import { RelayToFirst } from '@heavylift/server/relay'
 import { installedSystems } from '@heavylift/server/systems'
-import { openStore } from '@heavylift/store'
-import type { StoreHost } from '@heavylift/store'
 import type { CliContext, ServeOptions } from '../cli-context.ts'
 import { CliError, exitCodes } from '../exit-codes.ts'
 import { consoleDir, foldersOf, resolveDataDir, resolveSharedDir, tokenPathOf } from '../installation.ts'
+import { chooseKeeping } from '../keeping.ts'
+import type { Keeping } from '../keeping.ts'
 import { installationRoot } from '../root.ts'
 import type { LogConfig, StoreConfig, SystemsConfig } from '../installation.ts'
 import { callServer, readServerRecord, serverRecordName } from '../server-client.ts'
@@ -32,6 +32,8 @@ import { joinProcesses } from './processes.ts'
 import type { Member } from './processes.ts'
 import { stopWithParent } from './stop-with-parent.ts'
 import { buildConsole } from './build-console.ts'
+import { openKept } from './open-kept.ts'
+import type { Kept } from './open-kept.ts'
 import { openSharedServices } from './shared-services.ts'
 import type { SharedServices } from './shared-services.ts'
 import { listSettings } from './settings.ts'
@@ -52,10 +54,14 @@ export async function serve(context: CliContext, { only }: ServeOptions): Promis
   if (systems.length === 0) return
   const config = await context.config(systems)
   const dataDir = resolveDataDir(config)
+  const keeping = chooseKeeping(config.section<StoreConfig>('store'), dataDir, systems, count)
   // Several processes have it by their supervisor.
   const release = member === null ? claimDataDir(dataDir) : () => undefined
   if (release === null) throw await describeOtherServer(context, dataDir)
-  closeToOthers(dataDir, ['objects', 'jobs', ...systems.map(({ name }) => name)])
+  closeToOthers(dataDir, [
+    ...(keeping === 'files' ? ['server'] : ['objects', 'jobs']),
+    ...systems.map(({ name }) => name),
+  ])
   const sharedDir = resolveSharedDir(config)
   if (sharedDir !== null) openSharedDir(sharedDir)
 
@@ -79,14 +85,14 @@ export async function serve(context: CliContext, { only }: ServeOptions): Promis
   try {
     const server = await start(
       context,
-      { systems, config, dataDir, sharedDir, member },
+      { systems, config, keeping, dataDir, sharedDir, member },
       { log, shutdown, report: progress.report },
     )
     if (!shutdown.signal.aborted && isFirst(member)) {
       context.stdout.write(welcome(context, config, server))
       await server.started
       progress.finish()
-      context.stdout.write(whatRuns(server, config, dataDir))
+      context.stdout.write(whatRuns(server, config, keeping, dataDir))
     }
   } catch (error) {
     progress.finish()
@@ -101,6 +107,7 @@ export async function serve(context: CliContext, { only }: ServeOptions): Promis
 interface Plan {
   systems: readonly AnySystem[]
   config: LoadedConfig
+  keeping: Keeping
   dataDir: string
   /** What other servers on the database see too; null for none. */
   sharedDir: string | null
@@ -136,24 +143,21 @@ async function start(
   plan: Plan,
   { log, shutdown, report }: Running,
 ): Promise<RunningServer> {
-  const { systems, config, dataDir, sharedDir, member } = plan
-  const storeConfig = config.section<StoreConfig>('store')
-  const store = await openStore({
+  const { systems, config, keeping, dataDir, sharedDir, member } = plan
+  const kept = await openKept(keeping, {
+    config: config.section<StoreConfig>('store'),
+    isFirst: isFirst(member),
     dataDir,
-    databaseUrl: storeConfig.databaseUrl,
-    objectsUrl: storeConfig.objectsUrl,
     objectsDir: join(sharedDir ?? dataDir, 'objects'),
-    maxConnectionsPerSystem: storeConfig.maxConnectionsPerSystem,
+    systems,
     log: log.child({ system: 'store' }),
-    clock: systemClock,
     onGone(error) {
       context.stderr.write(`${error.message}\n`)
       // Nothing more can be stored, so what waits for the database is not waited for.
       void withTimeout(shutdown.stop(error.code), 5_000, () => false).then(() => process.exit(1))
     },
   })
-  shutdown.add('store', () => store.close())
-  await migrateAll(store, systems)
+  shutdown.add('store', () => kept.close())
 
   const telemetry = createTelemetry({ collectProcessMetrics: true })
   const given = config.section<ServerConfig>('server')
@@ -163,7 +167,7 @@ async function start(
     consoleDir: given.consoleDir ?? (existsSync(consoleDir) ? consoleDir : null),
   }
   const shared = await openSharedServices(systems, config, sharedDir ?? dataDir)
-  const options = serverOptions(context, plan, { store, log, telemetry, shutdown, shared })
+  const options = serverOptions(context, plan, { kept, log, telemetry, shutdown, shared })
   const isDefaultPort = config.options().find(({ path }) => path === 'server.port')?.source === 'default'
   const relay = isFirst(member) ? null : new RelayToFirst()
   const server = await listenOnFreePort(
@@ -188,29 +192,24 @@ async function start(
   return server
 }
 
-async function migrateAll(store: StoreHost, systems: readonly AnySystem[]): Promise<void> {
-  const all = [{ name: 'server', migrations: accessMigrations }, ...systems]
-  await store.checkMigrations(all)
-  for (const { name, migrations } of all) await store.migrate(name, migrations)
-}
-
 function serverOptions(
   context: CliContext,
   { systems, config, dataDir, member }: Plan,
   parts: {
-    store: StoreHost
+    kept: Kept
     log: Logger
     telemetry: MetricsTelemetry
     shutdown: Shutdown
     shared: SharedServices
   },
 ): Omit<StartServerOptions, 'config'> {
-  const { store, log, telemetry, shutdown, shared } = parts
+  const { kept, log, telemetry, shutdown, shared } = parts
   const ids = createIds(systemClock)
-  const database = store.forSystem('server').database<unknown>()
   return {
     systems,
     servicesFor: (name) => ({
+      // Null only where every system that runs says that it works without.
+      store: kept.storeOf(name) as PlatformServices['store'],
       clock: systemClock,
       ids,
       log: log.child({ system: name }),
@@ -219,7 +218,6 @@ function serverOptions(
       configDir: installationRoot,
       signal: shutdown.signal,
       ...(member && { processes: member }),
-      store: store.forSystem(name),
       ...shared.of(name),
     }),
     systemConfig: Object.fromEntries(systems.map(({ name }) => [name, config.section(name)])),
@@ -228,27 +226,18 @@ function serverOptions(
       ids,
       log: log.child({ system: 'server' }),
       telemetry,
-      keys: createPostgresKeyStore(database),
-      tenants: createPostgresTenantStore(database),
-      ledger: store.forSystem('server').ledger,
+      keys: kept.keys,
+      tenants: kept.tenants,
+      ledger: kept.ledger,
       installationToken: installationToken(tokenPathOf(dataDir)),
     },
     version: context.version,
     metrics: member ? metricsOfAll(telemetry, member) : telemetry,
-    startBackground: () => (isFirst(member) ? store.startDurable() : Promise.resolve()),
+    startBackground: () => (isFirst(member) ? kept.startBackground() : Promise.resolve()),
     dataDir,
-    health: [
-      { name: 'store', check: () => checkStore(store) },
-      { name: 'runs', check: () => store.checkDurable() },
-    ],
+    health: kept.health,
     settings: () => listSettings(config),
   }
-}
-
-async function checkStore(store: StoreHost): Promise<'ok'> {
-  const health = await store.health()
-  if (health.isHealthy) return 'ok'
-  throw new Error(health.database.error ?? health.objects.error ?? 'the store does not answer')
 }
 
 /** `process`: which one of several, 0 for their supervisor; null for a server of one. Each line says it. */
@@ -311,14 +300,15 @@ async function waitForRecord(context: CliContext, dataDir: string) {
   return null
 }
 
-function whatRuns(server: RunningServer, config: LoadedConfig, dataDir: string): string {
+function whatRuns(server: RunningServer, config: LoadedConfig, keeping: Keeping, dataDir: string): string {
   const { databaseUrl } = config.section<StoreConfig>('store')
+  const database = databaseUrl === null ? 'PostgreSQL, embedded' : 'PostgreSQL at store.databaseUrl'
   const lines = [
     ...server.systems.map(({ system, state, failure }) => [
       system.title,
       failure ?? `${state}: ${system.summary}`,
     ]),
-    ['Database', databaseUrl === null ? 'PostgreSQL, embedded' : 'PostgreSQL at store.databaseUrl'],
+    ['Database', keeping === 'files' ? 'none: keys and usage are files in the data folder' : database],
     ['Data', relative(installationRoot, dataDir) || dataDir],
   ]
   return `${lines.map(([name, text]) => `  ${String(name).padEnd(10)} ${text}`).join('\n')}\n\nCtrl-C stops everything.\n`

@@ -5,7 +5,13 @@ import type { DecisionRow, SystemInfo } from '../../src/api.ts'
 /** The server's own routes, answered by samples and by what a test says; three systems run. */
 export function consoleServer() {
   const server = fakeServer('/api/heavylift', routesFrom(routeGroups))
-  server.answer('get', '/systems', { version: '1.0.0', tenant: 'main', scope: 'admin', systems })
+  server.answer('get', '/systems', {
+    version: '1.0.0',
+    tenant: 'main',
+    scope: 'admin',
+    hasLedger: true,
+    systems,
+  })
   return server
 }
 

@@ -2,7 +2,7 @@ import type { Migration } from '@heavylift/core'
 import { sql } from 'kysely'
 import type { ColumnType, Insertable, Kysely, Selectable } from 'kysely'
 import { mainTenantId } from './api-keys.ts'
-import type { ApiKeyRecord, ApiKeyStore, StoredApiKey, TenantStore } from './api-keys.ts'
+import type { ApiKeyRecord, ApiKeyStore, StoredApiKey, Tenant, TenantStore } from './api-keys.ts'
 
 /** Schema `server`: what the server itself keeps. */
 export const accessMigrations: Migration[] = [
@@ -132,6 +132,29 @@ export function createPostgresTenantStore(database: Kysely<unknown>): TenantStor
       return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
     },
   }
+}
+
+/** Adds keys and tenants, all or none; those that are there already stay as they are. */
+export async function insertAccess(
+  database: Kysely<unknown>,
+  { tenants, keys }: { tenants: readonly Tenant[]; keys: readonly StoredApiKey[] },
+): Promise<void> {
+  await (database as unknown as Kysely<Tables>).transaction().execute(async (transaction) => {
+    for (const { id, name, createdAtMs } of tenants) {
+      await transaction
+        .insertInto('tenants')
+        .values({ id, name, created_at_ms: createdAtMs })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    }
+    for (const key of keys) {
+      await transaction
+        .insertInto('api_keys')
+        .values(toRow(key))
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    }
+  })
 }
 
 function toRow(key: StoredApiKey): Insertable<Tables['api_keys']> {

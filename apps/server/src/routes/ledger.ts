@@ -1,5 +1,5 @@
-import { NotFoundError, route } from '@heavylift/core'
-import type { DurationBin, RecordedDecision, TimelineBucket } from '@heavylift/store'
+import { HeavyliftError, NotFoundError, route } from '@heavylift/core'
+import type { DurationBin, Ledger, RecordedDecision, TimelineBucket } from '@heavylift/store'
 import { timeMsInput } from '@heavylift/core/input'
 import { z } from 'zod'
 import type { ServerContext } from './server-context.ts'
@@ -118,6 +118,15 @@ export function ledgerRoutes({
   systems,
   clock,
 }: Pick<ServerContext, 'ledger' | 'systems' | 'clock'>) {
+  const open = (): Ledger => {
+    if (ledger !== null) return ledger
+    throw new HeavyliftError({
+      code: 'needs-database',
+      status: 501,
+      message:
+        'The ledger is kept in PostgreSQL, and this installation runs without. Set store.databaseUrl, or store.kind to postgresql, and start again: keys and usage come along.',
+    })
+  }
   const recordedSince = ({ sinceMs, ...scope }: z.output<typeof sinceSchema>) => ({
     ...given(scope),
     fromMs: sinceMs ?? clock.nowMs() - dayMs,
@@ -136,9 +145,9 @@ export function ledgerRoutes({
         const scope = recordedSince(query)
         const stepMs = timelineStep(nowMs - scope.fromMs)
         const [summary, timeline, durations] = await Promise.all([
-          ledger.summary(caller.tenantId, scope),
-          ledger.timeline(caller.tenantId, scope, stepMs),
-          ledger.durations(caller.tenantId, scope),
+          open().summary(caller.tenantId, scope),
+          open().timeline(caller.tenantId, scope, stepMs),
+          open().durations(caller.tenantId, scope),
         ])
         return {
           summary,
@@ -157,7 +166,7 @@ export function ledgerRoutes({
       query: sinceSchema,
       response: facetsSchema,
       handle: async ({ caller, query }) => ({
-        facets: await ledger.facets(caller.tenantId, recordedSince(query)),
+        facets: await open().facets(caller.tenantId, recordedSince(query)),
       }),
     }),
     route({
@@ -173,7 +182,7 @@ export function ledgerRoutes({
       }),
       response: z.object({ decisions: z.array(decisionSchema), next: z.string().nullable() }),
       async handle({ caller, query: { before, limit, ...scope } }) {
-        const found = await ledger.decisions(caller.tenantId, {
+        const found = await open().decisions(caller.tenantId, {
           ...given(scope),
           ...given({ beforeId: before }),
           by: 'recorded',
@@ -194,7 +203,7 @@ export function ledgerRoutes({
       params: z.object({ decisionId: z.string() }),
       response: decisionSchema,
       async handle({ caller, params }) {
-        const found = await ledger.decision(caller.tenantId, params.decisionId)
+        const found = await open().decision(caller.tenantId, params.decisionId)
         if (found) return toWire(found)
         throw new NotFoundError({
           code: 'decision-unknown',
@@ -209,7 +218,7 @@ export function ledgerRoutes({
       access: 'operator',
       response: experimentsSchema,
       async handle({ caller }) {
-        const known = await ledger.experiments(caller.tenantId)
+        const known = await open().experiments(caller.tenantId)
         const declared = systems.flatMap((part) =>
           (part.running?.experiments ?? []).map((experiment) => ({ system: part.name, ...experiment })),
         )
@@ -223,7 +232,7 @@ export function ledgerRoutes({
           name: key.name,
           system,
           outcomeKind,
-          report: await ledger.experiment(key, outcomeKind),
+          report: await open().experiment(key, outcomeKind),
         }))
         return { experiments: await Promise.all(reports) }
       },

@@ -15,7 +15,8 @@ export interface ServerContext {
   /** Where the server listens; known once it does. */
   port: () => number
   tenants: TenantStore
-  ledger: Ledger
+  /** Null where there is no database. */
+  ledger: Ledger | null
   clock: Clock
   log: Logger
   /** Every option with its value; secrets are masked already. */

@@ -30,6 +30,7 @@ const systemsSchema = z.object({
   version: z.string(),
   tenant: z.string(),
   scope: z.enum(scopes),
+  hasLedger: z.boolean().describe('False where the installation runs without a database.'),
   systems: z.array(
     z.object({
       name: z.string(),
@@ -43,7 +44,7 @@ const systemsSchema = z.object({
 })
 
 /** What the console's navigation and home page read. */
-export function systemsRoutes(context: TilesContext & Pick<ServerContext, 'version'>) {
+export function systemsRoutes(context: TilesContext & Pick<ServerContext, 'version' | 'ledger'>) {
   return [
     route({
       method: 'get',
@@ -55,6 +56,7 @@ export function systemsRoutes(context: TilesContext & Pick<ServerContext, 'versi
         version: context.version,
         tenant: caller.tenantId,
         scope: caller.scope,
+        hasLedger: context.ledger !== null,
         systems: context.systems.map(({ system, state }) => ({
           name: system.name,
           title: system.title,

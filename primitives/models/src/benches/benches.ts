@@ -89,4 +89,18 @@ export const modelBenches: Measure[] = [
     },
     run: async (input) => (await import('./shared-limits/shared-limits.ts')).runSharedLimits(input),
   },
+  {
+    name: 'start',
+    summary:
+      'heavylift gateway as a process: until it listens, until its first answer, and resident memory after 1,000 calls; cold: nothing compiled yet',
+    goals: {
+      firstCallMs: { atMost: 2_000 },
+      coldFirstCallMs: { atMost: 2_000 },
+      residentMb: { atMost: 120 },
+    },
+    options: [
+      { flags: '--command <words>', summary: 'another command of heavylift, e.g. "serve --only models"' },
+    ],
+    run: async (input) => (await import('./start/start.ts')).runStart(input),
+  },
 ]

@@ -36,4 +36,15 @@ export const modelCommands: Command[] = [
     args: [{ name: 'model', summary: 'Its name, as heavylift models list shows it.' }],
     run: async (input) => (await import('./remove.ts')).removeByCommand(input),
   },
+  {
+    name: 'usage',
+    summary: 'Prints calls, tokens and cost; as CSV by day, or each call as a line of JSON.',
+    options: [
+      { flags: '--by <dimension>', summary: 'tenant, key, model (the default) or provider' },
+      { flags: '--days <n>', summary: 'how far back, 30 by default' },
+      { flags: '--csv', summary: 'the days as CSV' },
+      { flags: '--calls', summary: 'every call that is kept, newest first, as lines of JSON' },
+    ],
+    run: async (input) => (await import('./usage.ts')).usageByCommand(input),
+  },
 ]

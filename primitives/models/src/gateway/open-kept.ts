@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
 import type { Store } from '@heavylift/store'
 import type { CacheTables, ReadyAnswers } from '../cache/ready-answers.ts'
@@ -29,20 +30,41 @@ const refreshReadyMs = 60_000
 /** How often what is too old is dropped. */
 const sweepMs = 3_600_000
 
-/** Opens what is kept, in PostgreSQL. Its code is loaded here and nowhere before. */
+/**
+ * Opens what is kept: in PostgreSQL, or in files where there is no database. Only the code of the one is loaded. A database
+ * takes in what files have from before it.
+ */
 export async function openKept(
-  services: Pick<CoreServices, 'clock' | 'ids' | 'log' | 'dataDir' | 'processes'> & { store: Store },
+  services: Pick<CoreServices, 'clock' | 'ids' | 'log' | 'dataDir' | 'processes'> & { store: Store | null },
   keepDays: () => number,
 ): Promise<Kept> {
   const { clock, log, store } = services
-  const [{ createPostgresUsage }, { ReadyAnswers }, { KeptResponses }, { KeptFiles }, { BatchStore }] =
-    await Promise.all([
-      import('../metering/postgres-usage.ts'),
-      import('../cache/ready-answers.ts'),
-      import('../kept/kept-responses.ts'),
-      import('../kept/kept-files.ts'),
-      import('../batches/batch-store.ts'),
-    ])
+  const usageDir = join(services.dataDir, 'usage')
+  if (store === null) {
+    const { FileUsage } = await import('../metering/files/file-usage.ts')
+    const usage = await FileUsage.open({ services, dir: usageDir, keepDays })
+    const nothing = { ready: null, responses: null, others: null, batches: null }
+    return { usage, ...nothing, close: () => usage.close() }
+  }
+  const [
+    { createPostgresUsage },
+    { importFileUsage },
+    { ReadyAnswers },
+    { KeptResponses },
+    { KeptFiles },
+    { BatchStore },
+  ] = await Promise.all([
+    import('../metering/postgres-usage.ts'),
+    import('../metering/files/import-usage.ts'),
+    import('../cache/ready-answers.ts'),
+    import('../kept/kept-responses.ts'),
+    import('../kept/kept-files.ts'),
+    import('../batches/batch-store.ts'),
+  ])
+  // The first of several processes has the folder of a gateway alone.
+  if ((services.processes?.number ?? 1) === 1) {
+    await importFileUsage(usageDir, store.database<MeteringTables>(), log)
+  }
   const usage = createPostgresUsage({
     services,
     db: store.database<MeteringTables>(),
@@ -50,7 +72,9 @@ export async function openKept(
     keepDays,
   })
   const isShared = store.isShared || (services.processes?.count ?? 1) > 1
-  const others = isShared ? (await import('./other-gateways.ts')).findOtherGateways(services) : null
+  const others = isShared
+    ? (await import('./other-gateways.ts')).findOtherGateways({ ...services, store })
+    : null
   const ready = new ReadyAnswers(store.database<CacheTables>(), clock, readyBytes, others?.onReady)
   await ready.refresh()
   const refreshing = setInterval(() => {

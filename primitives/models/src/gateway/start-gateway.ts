@@ -1,15 +1,17 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { CoreServices } from '@heavylift/core'
-import type { StoreServices } from '@heavylift/store'
+import type { Store } from '@heavylift/store'
 import { Limits } from '../admission/limits.ts'
 import type { ModelDirectory } from './in-process/complete.ts'
+import { releaseMemory } from '@heavylift/core/runtime/release-memory'
 import { readCurrentModel, readEmbedder } from '@heavylift/engine/pulled'
 import { completeInProcess } from './in-process/complete-in-process.ts'
 import { Gateway, maxCacheBytes } from './gateway.ts'
 import { createMeter } from '../metering/create-meter.ts'
 import { gatewayGauges } from '../metering/gateway-gauges.ts'
 import { createPrices } from '../metering/prices.ts'
+import { countCalls, releaseWhenIdle } from './idle-memory.ts'
 import { openKept } from './open-kept.ts'
 import type { Kept } from './open-kept.ts'
 import { readyControl } from './ready-control.ts'
@@ -42,7 +44,8 @@ import { Siblings } from './siblings.ts'
 import { placeTable } from '../table/place-table.ts'
 import { TableFile } from '../table/table-file.ts'
 
-export type ModelsServices = CoreServices & StoreServices & { models: ModelDirectory }
+/** Without a store (null) usage is kept in files, and no answers are made ahead. */
+export type ModelsServices = CoreServices & { store: Store | null; models: ModelDirectory }
 
 export interface RunningGateway {
   context: Omit<ModelsContext, 'gateway'> & { gateway: Gateway }
@@ -84,7 +87,12 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
   const kept = await openKept(services, () => table.log.keepDays)
   const { usage, ready, responses, others } = kept
   const limits = new Limits(table, clock, others?.sharing)
-  const meter = createMeter(services, usage)
+  const { meter, calls } = countCalls(createMeter(services, usage))
+  // Beside other systems, which are larger by far and have work of their own, it would only stop them.
+  const stopReleasing =
+    services.store === null
+      ? releaseWhenIdle({ calls, residentBytes: () => process.memoryUsage.rss(), release: releaseMemory })
+      : null
   // What an earlier process left on disk counts too.
   await usage.flush()
   limits.load(await usage.readSpent(clock.nowMs()))
@@ -236,12 +244,14 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       sample: desk,
     },
     batches: kept.batches,
-    showSample: () => (config.sample ? desk.start() : desk.forget()),
+    // A gateway alone begins with what there is to do.
+    showSample: () => (config.sample && services.store !== null ? desk.start() : desk.forget()),
     close: async () => {
       services.models.attach(() => null)
       await pulls.close()
       await desk.close()
       await file.close()
+      stopReleasing?.()
       checks.stop()
       discovery.stop()
       engineLoads.stop()

@@ -79,7 +79,7 @@ export function fromCallRow(row: CallTable): CallRecord {
   }
 }
 
-function whole(value: number): number {
+export function whole(value: number): number {
   return Math.max(0, Math.round(value)) || 0
 }
 

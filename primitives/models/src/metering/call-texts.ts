@@ -1,13 +1,12 @@
 import type { Logger } from '@heavylift/core'
-import { redactText } from '@heavylift/core/runtime'
 import { toDatabaseJson } from '@heavylift/store'
 import { sql, type Kysely } from 'kysely'
 import type { CallRecord } from './call-record.ts'
+import { keptText } from './kept-text.ts'
 import type { CallText } from './meter.ts'
 import type { MeteringTables } from './metering-tables.ts'
 
 const delayMs = 500
-const maxCharacters = 200_000
 /** Beyond this, texts are dropped: they are a convenience and must not cost the gateway its memory. */
 const maxWaitingCharacters = 16_000_000
 
@@ -47,8 +46,7 @@ export class CallTexts {
       tenant_id: record.tenantId,
       call_id: record.id,
       at: new Date(record.atMs),
-      request: redactText(text.request.slice(0, maxCharacters)),
-      answer: redactText(text.answer.slice(0, maxCharacters)),
+      ...keptText(text),
     }))
     try {
       await sql`

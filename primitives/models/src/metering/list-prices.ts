@@ -1,5 +1,15 @@
-import { calcPrice, type ModelPrice } from '@pydantic/genai-prices'
+import { createRequire } from 'node:module'
+import { isIP } from 'node:net'
+import type * as GenaiPrices from '@pydantic/genai-prices'
+import type { ModelPrice } from '@pydantic/genai-prices'
 import type { Rates } from './rates.ts'
+
+let loaded: typeof GenaiPrices | null = null
+
+/** The package's table takes 10 MB, which a gateway in front of servers of one's own does without: loaded when a seller is asked for. */
+function priceTable(): typeof GenaiPrices {
+  return (loaded ??= createRequire(import.meta.url)('@pydantic/genai-prices') as typeof GenaiPrices)
+}
 
 /**
  * A seller's list price at a date, from the table that the package carries (nothing is downloaded); null when the seller
@@ -10,8 +20,9 @@ export function listPrices(
   model: string,
   at: Date,
 ): Rates[] | null {
+  if ('url' in seller && !mayBeSeller(seller.url)) return null
   const by = 'id' in seller ? { providerId: seller.id } : { providerApiUrl: seller.url }
-  const found = calcPrice({}, model, { ...by, timestamp: at })
+  const found = priceTable().calcPrice({}, model, { ...by, timestamp: at })
   const input = found?.model_price['input_mtok']
   if (!found || input === undefined) return null
   const price = found.model_price
@@ -27,6 +38,12 @@ export function listPrices(
       cacheWrite1h: rateFrom(price['cache_write_1h_mtok'] ?? price['cache_write_mtok'] ?? input, from),
       output: rateFrom(price['output_mtok'] ?? 0, from),
     }))
+}
+
+/** Sellers have names in the public DNS. */
+function mayBeSeller(url: string): boolean {
+  const host = URL.canParse(url) ? new URL(url).hostname : ''
+  return host.includes('.') && isIP(host) === 0
 }
 
 type PriceValue = NonNullable<ModelPrice[string]>

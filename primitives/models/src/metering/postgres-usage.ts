@@ -8,6 +8,7 @@ import { CallLog } from './call-log.ts'
 import { listCalls, readCall } from './call-queries.ts'
 import { CallTexts } from './call-texts.ts'
 import { CallWriter } from './call-writer.ts'
+import type { KeptCall } from './files/call-lines.ts'
 import type { MeteringTables } from './metering-tables.ts'
 import { readSpent } from './read-spent.ts'
 import { usageFolder } from './usage-folder.ts'
@@ -37,6 +38,10 @@ export function createPostgresUsage({ services, db, ledger, keepDays }: Postgres
     write: async (records) => {
       await table.write(records)
       await ledger.decideAll(records.map(toDecision))
+      // Only calls from files have theirs with them.
+      const withText = (records as KeptCall[]).filter(({ text }) => text !== undefined)
+      for (const { text, ...call } of withText) if (text) texts.add(call, text)
+      if (withText.length > 0) await texts.flush()
     },
   })
   const forget = async (): Promise<void> => {

@@ -9,6 +9,24 @@ const dayMs = 86_400_000
 /** Days of what was spent that are kept: a month and what may still be on its way. */
 const spentDays = 62
 
+/** Ends an insert into `usage_hour as known`: what is there grows by what comes. */
+export const addToSums = sql`
+  on conflict (tenant_id, hour, key_id, model, provider) do update set
+    calls = known.calls + excluded.calls,
+    failed = known.failed + excluded.failed,
+    cancelled = known.cancelled + excluded.cancelled,
+    refused = known.refused + excluded.refused,
+    cache_hits = known.cache_hits + excluded.cache_hits,
+    unpriced = known.unpriced + excluded.unpriced,
+    input_tokens = known.input_tokens + excluded.input_tokens,
+    cache_read_tokens = known.cache_read_tokens + excluded.cache_read_tokens,
+    cache_write_tokens = known.cache_write_tokens + excluded.cache_write_tokens,
+    output_tokens = known.output_tokens + excluded.output_tokens,
+    reasoning_tokens = known.reasoning_tokens + excluded.reasoning_tokens,
+    cost_micros = known.cost_micros + excluded.cost_micros,
+    wasted_tokens = known.wasted_tokens + excluded.wasted_tokens,
+    wasted_cost_micros = known.wasted_cost_micros + excluded.wasted_cost_micros`
+
 /**
  * Writes calls, their hourly sums, and what tenants and keys spent, in one statement; a call that is there already changes
  * nothing. What a process held of a budget for its calls is booked with them, so that money is either held or spent, never both.
@@ -71,21 +89,7 @@ export class CallTableWriter {
       group by 1, 2, 3, 4, 5
       -- In one order, so that two servers do not wait for each other.
       order by 1, 2, 3, 4, 5
-      on conflict (tenant_id, hour, key_id, model, provider) do update set
-        calls = known.calls + excluded.calls,
-        failed = known.failed + excluded.failed,
-        cancelled = known.cancelled + excluded.cancelled,
-        refused = known.refused + excluded.refused,
-        cache_hits = known.cache_hits + excluded.cache_hits,
-        unpriced = known.unpriced + excluded.unpriced,
-        input_tokens = known.input_tokens + excluded.input_tokens,
-        cache_read_tokens = known.cache_read_tokens + excluded.cache_read_tokens,
-        cache_write_tokens = known.cache_write_tokens + excluded.cache_write_tokens,
-        output_tokens = known.output_tokens + excluded.output_tokens,
-        reasoning_tokens = known.reasoning_tokens + excluded.reasoning_tokens,
-        cost_micros = known.cost_micros + excluded.cost_micros,
-        wasted_tokens = known.wasted_tokens + excluded.wasted_tokens,
-        wasted_cost_micros = known.wasted_cost_micros + excluded.wasted_cost_micros`.execute(this.#db)
+      ${addToSums}`.execute(this.#db)
   }
 
   /** Drops what is older than `keepDays`: whole days, so that nothing younger goes. Hourly sums stay. */

@@ -87,4 +87,11 @@ export const meteringMigrations: Migration[] = [
     `,
   },
   sharedLimitsMigration,
+  {
+    name: '0007-imported-usage',
+    sql: `
+      -- Files of a gateway without a database whose sums are in usage_hour, so that none counts twice.
+      create table imported_usage (name text primary key, at timestamptz not null default now());
+    `,
+  },
 ]

@@ -1,7 +1,5 @@
-import { open, realpath, rename, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { randomBytes } from 'node:crypto'
 import { ConflictError, InvalidInputError } from '@heavylift/core'
+import { replaceFile } from '@heavylift/core/runtime/replace-file'
 import { applyEdits, modify } from 'jsonc-parser'
 import { readConfigFile, versionOf } from './config-file.ts'
 import type { ConfigFile } from './config-file.ts'
@@ -120,27 +118,4 @@ function invalid(problems: ConfigProblem[]): InvalidInputError {
     message: `The table cannot be used:\n${problemsText('models.config.json', problems)}`,
     details: problems,
   })
-}
-
-async function replaceFile(file: string, text: string): Promise<void> {
-  // A link stays a link: what it points to is replaced.
-  const path = await realpath(file).catch(() => file)
-  const temporary = join(dirname(path), `.models.config.${randomBytes(6).toString('hex')}.tmp`)
-  try {
-    const handle = await open(temporary, 'wx', 0o600)
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(temporary, path)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
-  // The rename itself; some file systems cannot sync a folder, and the file is there all the same.
-  const folder = await open(dirname(path), 'r').catch(() => null)
-  await folder?.sync().catch(() => undefined)
-  await folder?.close()
 }

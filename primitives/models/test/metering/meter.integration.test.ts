@@ -1,21 +1,24 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createIds, silentLogger, systemClock } from '@heavylift/core'
 import { createTelemetry } from '@heavylift/core/runtime'
 import { createTestStore, testMigrations, type TestStore } from '@heavylift/store/testing'
 import { sql, type Kysely } from 'kysely'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { FileUsage } from '../../src/metering/files/file-usage.ts'
+import { importFileUsage } from '../../src/metering/files/import-usage.ts'
 import { createMeter } from '../../src/metering/create-meter.ts'
 import type { MeteringTables } from '../../src/metering/metering-tables.ts'
 import { createPostgresUsage } from '../../src/metering/postgres-usage.ts'
-import { usageCsv } from '../../src/metering/usage-report.ts'
-import type { CallFilter, UsageStore } from '../../src/metering/usage-store.ts'
+import type { UsageStore } from '../../src/metering/usage-store.ts'
 import { CallTableWriter } from '../../src/metering/write-calls.ts'
 import { meteringMigrations } from '../../src/migrations/metering.ts'
 import { callRecord } from './call-record.ts'
+import { runUsageStoreContract } from './usage-store-contract.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -42,6 +45,7 @@ function openUsage(): UsageStore {
   }))
 }
 
+const always = { tenantId: null, fromMs: 0, toMs: 8e12, by: 'model', bucket: 'day' } as const
 const usageDir = () => join(testStore.dataDir, 'usage')
 
 test('its schema is the same from empty and on a second run', async () => {
@@ -49,6 +53,7 @@ test('its schema is the same from empty and on a second run', async () => {
   expect(tables).toEqual([
     'call',
     'call_text',
+    'imported_usage',
     'limit_hold',
     'limit_holder',
     'limit_rate',
@@ -188,83 +193,40 @@ test('old days are dropped, younger ones and the sums of all stay [MODELS-METER-
   expect(await usage.listCalls({ tenantId: 'acme', limit: 10 })).toHaveLength(3)
 })
 
-test('usage sums up each call once by tenant, key, model and provider [MODELS-METER-07]', async () => {
-  openUsage()
-  const writer = new CallTableWriter(db)
-  const calls = [
-    callRecord({ id: 'a', atMs: midnightMs, keyId: null }),
-    callRecord({ id: 'b', atMs: midnightMs + hourMs, costMicros: 100 }),
-    callRecord({ id: 'c', atMs: midnightMs + dayMs, status: 'failed', isPriced: false, costMicros: 0 }),
-    callRecord({ id: 'd', atMs: midnightMs, tenantId: 'other', model: '=small', cache: 'hit' }),
-    callRecord({ id: 'e', atMs: midnightMs, tenantId: 'other', status: 'rejected', model: 'invented' }),
-  ]
-  await writer.write(calls)
-  await writer.write(calls)
-  const range = { fromMs: midnightMs, toMs: midnightMs + 2 * dayMs }
-  const all = await usage.readUsage({ tenantId: null, ...range, by: 'tenant', bucket: 'day' })
-  expect(all.total).toMatchObject({
-    calls: 5,
-    failed: 1,
-    refused: 1,
-    unpriced: 1,
-    cacheHits: 1,
-    inputTokens: 500,
-  })
-  expect(all.groups.map(({ name, calls: n, costMicros }) => [name, n, costMicros])).toEqual([
-    ['acme', 3, 139],
-    ['other', 2, 78],
-  ])
-  expect(all.series.map(({ atMs, name, calls: n }) => [atMs - midnightMs, name, n])).toEqual([
-    [0, 'acme', 2],
-    [0, 'other', 2],
-    [dayMs, 'acme', 1],
-  ])
-  const keys = await usage.readUsage({ tenantId: 'acme', ...range, by: 'key', bucket: 'hour' })
-  expect(keys.groups.map(({ name, calls: n }) => [name, n])).toEqual([
-    ['key_1', 2],
-    ['', 1],
-  ])
-  const models = await usage.readUsage({ tenantId: 'other', ...range, by: 'model', bucket: 'day' })
-  expect(models.groups.map(({ name }) => name).toSorted()).toEqual(['', '=small'])
-  const csv = usageCsv(models, 'model').split('\r\n')
-  expect(csv[0]).toMatch(/^at,model,calls,failed/)
-  expect(csv[2]).toMatch(/^2026-05-10T00:00:00\.000Z,"'=small",1,0,0,0,1,/)
+test('what a gateway without a database kept is in the database after its first start, once, however often that is killed [MODELS-ALONE-06]', async () => {
+  const text = { request: 'Hello', answer: 'Hi' }
+  let nowMs = midnightMs
+  const files = async (keepDays: number) =>
+    FileUsage.open({
+      services: { clock: { ...systemClock, nowMs: () => nowMs }, ids, log: silentLogger },
+      dir: usageDir(),
+      keepDays: () => keepDays,
+    })
+  const first = await files(30)
+  first.add(callRecord({ id: 'old', atMs: midnightMs, costMicros: 7 }))
+  await first.close()
+  nowMs += 3 * dayMs
+  const second = await files(1)
+  second.add(callRecord({ id: 'new', atMs: nowMs, costMicros: 11 }), text)
+  const before = await second.readUsage(always)
+  await second.close()
+  const kept = await mkdtemp(join(tmpdir(), 'heavylift-usage-'))
+  await cp(usageDir(), kept, { recursive: true })
+
+  // Twice: the second finds the files of the first, as after a kill.
+  for (let start = 0; start < 2; start++) {
+    await cp(kept, usageDir(), { recursive: true })
+    await importFileUsage(usageDir(), db, silentLogger)
+    await openUsage().flush()
+    expect(await usage.readUsage(always)).toEqual(before)
+    expect((await usage.listCalls({ tenantId: null, limit: 10 })).map(({ id }) => id)).toEqual(['new'])
+    expect((await usage.readCall(null, 'new'))?.text).toEqual(text)
+    expect(await readdir(usageDir())).toEqual([])
+    await usage.close()
+  }
+  await rm(kept, { recursive: true })
 })
 
-test('calls are listed newest first, filtered and paged by id', async () => {
-  openUsage()
-  const calls = Array.from({ length: 5 }, (_, i) =>
-    callRecord({
-      id: `call_${i}`,
-      atMs: midnightMs + i * dayMs,
-      status: i % 2 === 0 ? 'ok' : 'cut',
-      errorCode: i === 3 ? 'model-cut-off' : null,
-    }),
-  )
-  await new CallTableWriter(db).write(calls)
-  const idsOf = async (filter: Partial<CallFilter>) =>
-    (await usage.listCalls({ tenantId: null, limit: 3, ...filter })).map(({ id }) => id)
-  expect(await idsOf({})).toEqual(['call_4', 'call_3', 'call_2'])
-  expect(await idsOf({ beforeId: 'call_2' })).toEqual(['call_1', 'call_0'])
-  expect(await idsOf({ statuses: ['cut', 'failed'] })).toEqual(['call_3', 'call_1'])
-  expect(await idsOf({ fromMs: midnightMs + dayMs, toMs: midnightMs + 3 * dayMs })).toEqual([
-    'call_2',
-    'call_1',
-  ])
-  expect(await idsOf({ text: 'CUT-off' })).toEqual(['call_3'])
-  expect(await idsOf({ tenantId: 'other' })).toEqual([])
-})
-
-test('texts are kept only when given, without keys in them', async () => {
-  openUsage()
-  const call = callRecord({ id: ids.next('call'), atMs: Date.now() })
-  usage.add(call, {
-    request: 'use sk-proj-abcdefghijklmnop1234 and AKIAABCDEFGHIJKLMNOP',
-    answer: 'ok',
-  })
-  await usage.close()
-  expect((await usage.readCall('acme', call.id))?.text).toEqual({
-    request: 'use sk-[redacted] and [redacted]',
-    answer: 'ok',
-  })
+describe('as every place that usage is kept in [MODELS-METER-07]', () => {
+  runUsageStoreContract({ open: () => Promise.resolve(openUsage()) })
 })

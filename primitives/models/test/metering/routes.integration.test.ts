@@ -362,19 +362,3 @@ test('the tile counts today’s calls and how many went well', async () => {
   expect(tile).toMatchObject({ state: 'running', decisionsToday: 3, number: { value: 50, unit: '%' } })
   expect(tile.headline).toContain('2 replicas of 2 models ready')
 })
-
-test('what was spent today and this month is read by tenant and key', async () => {
-  const nowMs = Date.UTC(2026, 4, 10, 12)
-  const spend = (id: string, atMs: number, keyId: string | null, costMicros: number) =>
-    models.meter.record(callRecord({ id, atMs, keyId, costMicros }), null)
-  spend('a', Date.UTC(2026, 3, 30, 23), 'key_1', 1000)
-  spend('b', Date.UTC(2026, 4, 1), 'key_1', 100)
-  spend('c', nowMs, 'key_1', 10)
-  spend('d', nowMs, null, 1)
-  await models.usage.flush()
-  const rows = await models.usage.readSpent(nowMs)
-  expect(rows.toSorted((a, b) => a.monthMicros - b.monthMicros)).toEqual([
-    { tenantId: 'acme', keyId: 'key_1', dayMicros: 10, monthMicros: 110 },
-    { tenantId: 'acme', keyId: null, dayMicros: 11, monthMicros: 111 },
-  ])
-})

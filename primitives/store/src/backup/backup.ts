@@ -15,6 +15,8 @@ export interface BackupOptions {
   file: string
   /** Null for the embedded database of the data folder, which is joined where it runs and started where not. */
   databaseUrl: string | null
+  /** False for an installation on files alone: there is no database then, and none is begun. */
+  hasDatabase: boolean
   log: Logger
   /** The data folder: its files go along, except the embedded database's own and what can be made again. */
   dataDir: string
@@ -52,7 +54,7 @@ export async function writeBackup(options: BackupOptions): Promise<BackupResult>
   const unfinished = `${file}.unfinished`
   await rm(unfinished, { force: true })
   const embedded =
-    options.databaseUrl === null
+    options.databaseUrl === null && options.hasDatabase
       ? await startEmbeddedPostgres({ dir: join(options.dataDir, 'postgres'), log: options.log })
       : null
   const archive = createArchive(unfinished)
@@ -110,7 +112,7 @@ async function fill(
   }
   for (const [name, path] of Object.entries(options.configFiles)) await addFile(`config/${name}`, path)
   for (const path of await filesBelow(dataDir, '')) await addFile(`files/${path}`, join(dataDir, path))
-  const tables = await copyDatabase(archive, databaseUrl, options)
+  const tables = options.hasDatabase ? await copyDatabase(archive, databaseUrl, options) : 0
   for (const path of await filesBelow(dataDir, 'objects')) await addFile(`files/${path}`, join(dataDir, path))
   return { tables, files }
 }

@@ -47,8 +47,9 @@ export async function restoreBackup(options: RestoreOptions): Promise<RestoreRes
   const unfinished = `${dataDir}.unfinished`
   await rm(unfinished, { recursive: true, force: true })
   await mkdir(unfinished, { recursive: true, mode: 0o700 })
+  const hasDatabase = manifest.entries.some(({ name }) => name.startsWith('database/'))
   const embedded =
-    options.databaseUrl === null
+    options.databaseUrl === null && hasDatabase
       ? await startEmbeddedPostgres({ dir: join(unfinished, 'postgres'), log: options.log })
       : null
   let load: DatabaseLoad | null = null

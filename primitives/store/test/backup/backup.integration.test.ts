@@ -83,6 +83,7 @@ async function run<Row extends object>(url: string, sql: string): Promise<Row[]>
 
 const backup = (file: string, configFiles: Record<string, string> = {}) =>
   writeBackup({
+    hasDatabase: true,
     file,
     databaseUrl: source.url,
     log: silentLogger,

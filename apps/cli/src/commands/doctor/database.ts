@@ -13,7 +13,7 @@ export async function checkStore(
 ): Promise<Check[]> {
   const [{ inspectDatabase, inspectObjects }, { accessMigrations }] = await Promise.all([
     import('@heavylift/store'),
-    import('@heavylift/server'),
+    import('@heavylift/server/access'),
   ])
   const checks: Check[] = []
   const which = databaseUrl === null ? 'embedded' : 'store.databaseUrl'

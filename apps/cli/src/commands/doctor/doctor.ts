@@ -1,18 +1,22 @@
+import { existsSync } from 'node:fs'
 import type { Check } from '@heavylift/core'
+import type { LoadedConfig } from '@heavylift/core/runtime/config'
 import { redactText } from '@heavylift/core/runtime/redact'
 import { formatTable, plural } from '@heavylift/core/text'
-import type { ServerConfig } from '@heavylift/server'
+import type { AnySystem, ServerConfig } from '@heavylift/server'
 import { chooseSystems } from '@heavylift/server/choose-systems'
 import { installedSystems } from '@heavylift/server/systems'
 import type { CliContext } from '../../cli-context.ts'
 import { exitCodes, toExitCode } from '../../exit-codes.ts'
 import type { ExitCode } from '../../exit-codes.ts'
-import { foldersOf, resolveDataDir, resolveSharedDir } from '../../installation.ts'
+import { accessPathOf, foldersOf, resolveDataDir, resolveSharedDir } from '../../installation.ts'
 import type { StoreConfig, SystemsConfig } from '../../installation.ts'
+import { chooseKeeping, hasEmbeddedDatabase } from '../../keeping.ts'
 import { printJson } from '../../output.ts'
 import { installationRoot } from '../../root.ts'
 import { readServerRecord } from '../../server-client.ts'
 import { checkStore } from './database.ts'
+import { checkFiles } from './files.ts'
 import { checkBackup, checkFolder, isServed } from './folders.ts'
 import { checkMachine, checkPort } from './machine.ts'
 
@@ -64,7 +68,7 @@ async function lookAtAll(context: CliContext): Promise<Check[]> {
       isDefault('server.port'),
     )),
   )
-  checks.push(...(await checkStore(dataDir, config.section<StoreConfig>('store'), systems)))
+  checks.push(...(await checkKept(dataDir, config, systems)))
   for (const system of systems) {
     const folders = { ...foldersOf(config, system.name), configDir: installationRoot }
     checks.push(...((await system.checks?.(config.section(system.name), folders)) ?? []))
@@ -74,6 +78,21 @@ async function lookAtAll(context: CliContext): Promise<Check[]> {
   function isDefault(option: string): boolean {
     return config.options().find(({ path }) => path === option)?.source === 'default'
   }
+}
+
+async function checkKept(
+  dataDir: string,
+  loaded: LoadedConfig,
+  systems: readonly AnySystem[],
+): Promise<Check[]> {
+  const config = loaded.section<StoreConfig>('store')
+  const { processes } = loaded.section<ServerConfig>('server')
+  // A gateway alone may have begun on files, whatever the configuration would start.
+  if (config.databaseUrl === null && !hasEmbeddedDatabase(dataDir) && existsSync(accessPathOf(dataDir)))
+    return checkFiles(dataDir)
+  return chooseKeeping(config, dataDir, systems, processes) === 'files'
+    ? checkFiles(dataDir)
+    : checkStore(dataDir, config, systems)
 }
 
 /** A server that has the folder has to answer, and one that has not needs its port. */
