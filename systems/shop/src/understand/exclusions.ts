@@ -10,7 +10,7 @@ import type { Token } from './text.ts'
  * or not the catalog has a facet for it. `type` is what they do want, which no exclusion takes back.
  */
 export function exclusionsOf(
-  { text, tokens, free, lexicon }: Reading,
+  { text, tokens, free, services, lexicon }: Reading,
   type: string | null,
 ): Extract<Constraint, { kind: 'unnamed' }>[] {
   const { code } = lexicon.language
@@ -19,6 +19,9 @@ export function exclusionsOf(
   const [joins, priceWords] = [folded([...or, ...and]), folded(price)]
   const scopes = negationScopes(tokens, lexicon.language)
   const wanted = new Set((type ?? '').split(/\s+/).map((word) => lexicon.meaning(fold(word))))
+  // "Without LazMall": a listing may name a term of sale in its text alone.
+  const isRefusedTerm = ({ start, end }: Token) =>
+    services.some((one) => one.constraint.negated && start >= one.start && end <= one.end)
   const found: Extract<Constraint, { kind: 'unnamed' }>[] = []
   let run: number[] = []
   const close = (): void => {
@@ -36,7 +39,7 @@ export function exclusionsOf(
   tokens.forEach((token, at) => {
     const isSaid =
       (scopes[at] ?? -1) >= 0 &&
-      free[at] === true &&
+      (free[at] === true || isRefusedTerm(token)) &&
       token.kind === 'word' &&
       token.isContent &&
       !joins.has(token.word) &&

@@ -58,7 +58,9 @@ export function understand(
   const read = readIntent(text, lexicon, spoken.code ?? undefined)
   const { wantsCheaper } = read
   // "Nothing with mesh" says nothing but what must be: it narrows, whatever else it sounds like.
-  const isMustAlone = notMusts.has(read.intent) && saysOnlyMusts(reading, facets, scopes)
+  const isRefusal =
+    read.intent === 'product-question' && !text.includes('?') && saysOnlyMusts(reading, [], scopes)
+  const isMustAlone = isRefusal || (notMusts.has(read.intent) && saysOnlyMusts(reading, facets, scopes))
   const intent = isMustAlone ? 'narrow' : read.intent
   const topic = isMustAlone ? null : read.topic
   const referred = context?.shown === false ? null : readReference(text, reading.stated, facets)
