@@ -70,6 +70,11 @@ export function sideIn(name: string, evidence: readonly Evidence[], language: La
     const tokens = tokensOf(one.text)
     const runs = runsOf(tokens, sides)
     const lastUnit = runs.flat().findLast((size) => size.unit !== null)?.unit ?? null
+    // Sizes of several choices: which of them is meant is for the shopper to say.
+    if (runs.filter((run) => run.length > 1).length > 1) {
+      quoted ??= { kind: 'quoted', said: one.text, evidence: one }
+      continue
+    }
     for (const run of runs) {
       const order =
         run.length > 1 && run.every(({ side }) => side === null) ? orderIn(tokens, sides, run.length) : null

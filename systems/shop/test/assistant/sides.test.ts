@@ -41,6 +41,7 @@ describe('the size of a side', () => {
   test.each([
     ['height', 'A stool for the counter, 65 cm high.'],
     ['length', 'The cable is 2 m long.'],
+    ['height', 'Size in stock: Large | 600mm X 710mm, Small | 300mm X 350mm'],
     ['height', 'The seat height goes from 44 to 56 cm.'],
   ])('a sentence that speaks of the %s is told as it stands: “%s”', (side, text) => {
     expect(of(side, text)).toEqual({ kind: 'quoted', said: text })
