@@ -47,6 +47,7 @@ export function compareStates(
       if (!state || entity < 0 || Math.abs(state.timeS - simulation.timeS) > 0.001) {
         // Nothing more is compared, so that this is a difference of all, whoever it is.
         note(state?.name ?? 'end of recording', false, Infinity)
+        difference.ego = Infinity
         return difference
       }
       note(
