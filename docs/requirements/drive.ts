@@ -11,7 +11,7 @@ export const drive: Requirement[] = [
     id: 'DRIVE-FILES-01',
     source: 'docs/design/drive.md#world',
     behaviour:
-      'A file that is not valid is refused with file, line, element and what was expected; an unsupported element is named, never passed over.',
+      'A file that is not valid is refused with file, line, element and what was expected; what would change a run and is not supported is named; what no version of a standard knows is noted.',
   },
   {
     id: 'DRIVE-ROAD-01',
