@@ -24,7 +24,10 @@ import { createTile } from '../../src/tile.ts'
 let testStore: TestStore
 let dataDir: string
 let running: RunningGateway
-let metrics: () => MetricFamily[]
+let collected: (() => MetricFamily[])[]
+/** What is scraped, but for the memory of kept answers, of which the sample's take some indeed. */
+const metrics = () =>
+  collected.flatMap((read) => read()).filter(({ name }) => !name.startsWith('models_cache_'))
 let models: ModelDirectory
 
 beforeEach(async () => {
@@ -39,13 +42,17 @@ afterEach(async () => {
 })
 
 async function start(options: object = {}): Promise<void> {
+  collected = []
   models = new ModelDirectory()
   running = await startGateway(
     {
       clock: systemClock,
       ids: createIds(systemClock),
       log: silentLogger,
-      telemetry: { ...noTelemetry, collect: (collect) => (metrics = collect as () => MetricFamily[]) },
+      telemetry: {
+        ...noTelemetry,
+        collect: (collect) => void collected.push(collect as () => MetricFamily[]),
+      },
       dataDir,
       configDir: dataDir,
       signal: new AbortController().signal,

@@ -59,7 +59,7 @@ export default function Home() {
           )
         }
       </Loaded>
-      <RecentDecisions />
+      {systems.data?.hasLedger === false ? null : <RecentDecisions />}
     </Page>
   )
 }
