@@ -923,6 +923,12 @@ export const models: Requirement[] = [
       'Thousands of replicas are one picture, in groups, filtered, the worst first: with 1,500 less than 100 kB a second and 2,000 nodes, and any of them can be looked at.',
   },
   {
+    id: 'MODELS-CONSOLE-15',
+    source: 'primitives/models/README.md#first-minutes',
+    behaviour:
+      'Until a model was called, the overview leads from a model over a key, shown once, to a call with that key, and to programs that make it; then it folds away.',
+  },
+  {
     id: 'MODELS-PROXY-01',
     source: 'docs/design/models.md#reach',
     behaviour:

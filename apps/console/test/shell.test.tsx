@@ -59,6 +59,17 @@ test('knows the open system and the page of the rail that a deeper address belon
   expect(live && currentPage(live, '/live')).toBe('/live')
 })
 
+test('leaves out what needs a database where there is none', async () => {
+  const server = consoleServer()
+  server.answer('get', '/systems', { ...server.sample('get', '/systems'), hasLedger: false, systems })
+  const page = await renderPage(() => <Shell />, { at: '/settings', servers: [server] })
+  await page.findByRole('link', { name: /^Models/ })
+  await page.waitForGone('Ledger')
+  expect(page.queryByText('Experiments')).toBeNull()
+  expect(page.getAllByRole('link', { name: 'Keys and settings' }).length).toBeGreaterThan(0)
+  expect(pageHits(systems, 'ledger', false)).toEqual([])
+})
+
 test('finds pages by words of title and system', () => {
   expect(pageHits(systems, 'live ins').map(({ to }) => to)).toEqual(['/live/insights'])
   expect(pageHits(systems, 'settings').map(({ to }) => to)).toEqual(['/settings'])

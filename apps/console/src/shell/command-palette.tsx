@@ -19,10 +19,12 @@ type Hit = PaletteGroup['hits'][number]
 export default function CommandPalette({
   systems,
   recent,
+  hasLedger,
   onClose,
 }: {
   systems: readonly ListedSystem[]
   recent: readonly RecentPage[]
+  hasLedger: boolean
   onClose: () => void
 }) {
   const [text, setText] = useState('')
@@ -47,12 +49,12 @@ export default function CommandPalette({
     const opened: Hit[] = recent.map(({ to, title, system }) => ({ label: title, detail: system ?? '', to }))
     const all: PaletteGroup[] = [
       ...(sought === '' ? [{ group: 'Recent', hits: opened }] : []),
-      { group: 'Pages', hits: pageHits(systems, sought) },
+      { group: 'Pages', hits: pageHits(systems, sought, hasLedger) },
       ...(isAsking ? (found.data ?? []) : []),
       { group: 'Commands', hits: commands },
     ]
     return all.filter((group) => group.hits.length > 0)
-  }, [systems, recent, shortcuts, text, isAsking, found.data])
+  }, [systems, recent, hasLedger, shortcuts, text, isAsking, found.data])
   const flat = groups.flatMap((group) => group.hits)
   const selected = Math.min(at, Math.max(0, flat.length - 1))
 

@@ -8,8 +8,7 @@ export function pageAddress(system: { name: string }, page: { path: string }): s
   return page.path === '/' ? `/${system.name}` : `/${system.name}${page.path}`
 }
 
-/** Pages that the console has of itself, in the order of the rail. */
-export const ownPages = [
+const pagesOfTheLedger = [
   { to: '/ledger', title: 'Ledger', icon: 'ledger', detail: 'Decisions, evidence, latency, cost' },
   {
     to: '/experiments',
@@ -17,8 +16,18 @@ export const ownPages = [
     icon: 'experiments',
     detail: 'Conversion by arm, uplift',
   },
-  { to: '/settings', title: 'Keys and settings', icon: 'key', detail: 'API keys, configuration' },
 ] as const
+const settingsPage = {
+  to: '/settings',
+  title: 'Keys and settings',
+  icon: 'key',
+  detail: 'API keys, configuration',
+} as const
+
+/** Pages that the console has of itself, in the order of the rail. Without a database there is no ledger. */
+export function ownPages(hasLedger: boolean) {
+  return [...(hasLedger ? pagesOfTheLedger : []), settingsPage]
+}
 
 /** The system whose page is open, or null on a page of the console itself. */
 export function currentSystem<S extends ListedSystem>(systems: readonly S[], path: string): S | null {

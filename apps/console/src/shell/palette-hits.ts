@@ -11,7 +11,7 @@ export interface PaletteGroup {
 }
 
 /** Every page by its title and system. */
-export function pageHits(systems: readonly ListedSystem[], text: string): SearchHit[] {
+export function pageHits(systems: readonly ListedSystem[], text: string, hasLedger = true): SearchHit[] {
   const all: SearchHit[] = [
     { label: 'Home', detail: 'What runs now', to: '/' },
     ...listedSystems(systems).flatMap((system) =>
@@ -21,7 +21,7 @@ export function pageHits(systems: readonly ListedSystem[], text: string): Search
         to: pageAddress(system, page),
       })),
     ),
-    ...ownPages.map(({ to, title, detail }) => ({ label: title, detail, to })),
+    ...ownPages(hasLedger).map(({ to, title, detail }) => ({ label: title, detail, to })),
   ]
   return all.filter((hit) => hasWords(`${hit.label} ${hit.detail}`, text))
 }

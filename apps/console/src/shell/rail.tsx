@@ -22,12 +22,14 @@ export function Rail({
   systems,
   version,
   recent,
+  hasLedger = true,
   isNarrow = false,
   onToggle,
 }: {
   systems: readonly ListedSystem[]
   version: string | null
   recent: readonly RecentPage[]
+  hasLedger?: boolean
   isNarrow?: boolean
   /** Makes it narrow or wide; absent where it is a drawer. */
   onToggle?: () => void
@@ -72,7 +74,7 @@ export function Rail({
       {group('system', 'Systems')}
       {group('primitive', 'Beneath the systems')}
       <ul aria-label="Over all systems">
-        {ownPages.map(({ to, title, icon }) => (
+        {ownPages(hasLedger).map(({ to, title, icon }) => (
           <Item
             key={to}
             to={to}

@@ -50,7 +50,8 @@ export function Shell() {
     document.querySelector('#content')?.scrollTo(0, 0)
   }, [path])
 
-  const rail = { systems, version: data?.version ?? null, recent }
+  const hasLedger = data?.hasLedger ?? true
+  const rail = { systems, version: data?.version ?? null, recent, hasLedger }
   return (
     <div className={styles['shell']} data-narrow={isNarrow || undefined}>
       <a className={styles['skip']} href="#content">
@@ -122,7 +123,12 @@ export function Shell() {
       </main>
       {isSearching ? (
         <Suspense fallback={null}>
-          <CommandPalette systems={systems} recent={recent} onClose={() => setIsSearching(false)} />
+          <CommandPalette
+            systems={systems}
+            recent={recent}
+            hasLedger={hasLedger}
+            onClose={() => setIsSearching(false)}
+          />
         </Suspense>
       ) : null}
       {isSheetOpen ? (

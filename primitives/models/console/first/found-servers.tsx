@@ -7,7 +7,7 @@ import { api } from '../api.ts'
 const key = ['models', 'servers']
 
 /** Servers of models that run on this machine already; one click puts one into the table. */
-export function FoundServers() {
+export function FoundServers({ title = 'Use a server that you have' }: { title?: string }) {
   const client = useQueryClient()
   const servers = useQuery({
     queryKey: key,
@@ -24,7 +24,7 @@ export function FoundServers() {
   })
   return (
     <Panel
-      title="Use a server that you have"
+      title={title}
       note="looked for on this machine only"
       actions={
         <Button

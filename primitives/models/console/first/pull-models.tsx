@@ -11,7 +11,13 @@ type Pulls = Awaited<ReturnType<typeof loadPulls>>
 const loadPulls = () => api.get('/pulls')
 
 /** What can be pulled to the server's machine, each with a button, its progress, and what to do when it fails. */
-export function PullModels({ pulled }: { pulled: readonly string[] }) {
+export function PullModels({
+  pulled,
+  title = 'Pull a model',
+}: {
+  pulled: readonly string[]
+  title?: string
+}) {
   const client = useQueryClient()
   const [state, setState] = useState<Pulls | null>(null)
   const [address, setAddress] = useState('')
@@ -34,7 +40,7 @@ export function PullModels({ pulled }: { pulled: readonly string[] }) {
     onCancel: (name: string) => cancel.mutate(name),
   }
   return (
-    <Panel title="Pull a model" note="to the server’s machine, with the engine that serves it">
+    <Panel title={title} note="to the server’s machine, with the engine that serves it">
       <div className="hl-stack">
         {start.isError ? <ErrorState error={start.error} /> : null}
         {cancel.isError ? <ErrorState error={cancel.error} /> : null}

@@ -4,6 +4,8 @@ import { Page, Panel, Skeleton, StaleBanner, LiveMark } from '@heavylift/ui'
 import { useGateway } from '../use-gateway.ts'
 import type { GatewaySnapshot } from '../../src/metering/gateway-snapshot.ts'
 import { isSampleModel } from '../../src/table/sample-names.ts'
+import { FirstSteps, KeyNotice } from '../first/first-steps.tsx'
+import { useFirstSteps } from '../first/use-first-steps.ts'
 import { SampleNotice } from '../sample-notice.tsx'
 import { Figures } from './figures.tsx'
 import { Lanes } from './lanes.tsx'
@@ -15,6 +17,8 @@ import '../models-console.css'
 /** The gateway now: every call in flight, where it runs, and what goes wrong. */
 export default function Overview() {
   const { snapshot, freshness, lastAtMs } = useGateway()
+  const first = useFirstSteps()
+  const served = snapshot?.models.map(({ name }) => name).filter((name) => !isSampleModel(name)) ?? []
   return (
     <Page
       title="Models"
@@ -29,7 +33,7 @@ export default function Overview() {
       }
     >
       {freshness === 'stale' ? <StaleBanner sinceMs={lastAtMs} /> : null}
-      {snapshot === null ? (
+      {snapshot === null || first.isLoading ? (
         <>
           <div className="models-figures-space">
             <Skeleton lines={2} what="Waiting for the first picture" />
@@ -41,7 +45,13 @@ export default function Overview() {
       ) : (
         <>
           {snapshot.hasSample ? <SampleNotice /> : null}
-          {snapshot.models.every(({ name }) => isSampleModel(name)) ? <NoModels /> : null}
+          {first.isOpen ? (
+            <FirstSteps models={served} onBegin={first.open} onDone={first.close} />
+          ) : served.length === 0 ? (
+            <NoModels />
+          ) : first.hasKey ? null : (
+            <KeyNotice onOpen={first.open} />
+          )}
           {snapshot.models.length > 0 ? <Now snapshot={snapshot} /> : null}
         </>
       )}

@@ -53,24 +53,24 @@ export function parameterProblems(parameters: ChatParameters): Partial<Record<ke
   return problems
 }
 
-/** The request as a command that a shell runs. The key stays a variable. */
-export function asCurl(origin: string, body: Record<string, unknown>): string {
+/** The request as a command that a shell runs. Without a key it is a variable. */
+export function asCurl(origin: string, body: Record<string, unknown>, key = '$HEAVYLIFT_API_KEY'): string {
   const json = JSON.stringify(body, null, 2).replaceAll("'", `'\\''`)
   return [
     `curl -N ${origin}/v1/chat/completions \\`,
     `  -H 'content-type: application/json' \\`,
-    `  -H "authorization: Bearer $HEAVYLIFT_API_KEY" \\`,
+    `  -H "authorization: Bearer ${key}" \\`,
     `  -d '${json}'`,
   ].join('\n')
 }
 
-/** The request in OpenAI's own client, pointed at this server. */
-export function asOpenAiClient(origin: string, body: Record<string, unknown>): string {
+/** The request in OpenAI's own client, pointed at this server. Without a key it is read from the environment. */
+export function asOpenAiClient(origin: string, body: Record<string, unknown>, key?: string): string {
   return `import OpenAI from 'openai'
 
 const client = new OpenAI({
   baseURL: '${origin}/v1',
-  apiKey: process.env.HEAVYLIFT_API_KEY ?? 'none',
+  apiKey: ${key === undefined ? "process.env.HEAVYLIFT_API_KEY ?? 'none'" : `'${key}'`},
 })
 const stream = await client.chat.completions.create(${JSON.stringify(body, null, 2)})
 for await (const chunk of stream) {

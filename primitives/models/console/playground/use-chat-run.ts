@@ -19,7 +19,8 @@ export function useChatRun() {
     [],
   )
 
-  const start = useCallback((body: Record<string, unknown>) => {
+  /** With `key` the call is made with that one, not as who uses the console. */
+  const start = useCallback((body: Record<string, unknown>, key?: string) => {
     abort.current?.abort()
     const controller = new AbortController()
     abort.current = controller
@@ -32,18 +33,26 @@ export function useChatRun() {
       })
     }
     publish()
-    void follow(next, body, controller.signal, publish)
+    void follow(next, { body, key }, controller.signal, publish)
   }, [])
 
   const isRunning = run !== null && (run.state === 'waiting' || run.state === 'writing')
   return { run, isRunning, start, stop }
 }
 
-async function follow(run: ChatRun, body: Record<string, unknown>, signal: AbortSignal, publish: () => void) {
+async function follow(
+  run: ChatRun,
+  { body, key }: { body: Record<string, unknown>; key: string | undefined },
+  signal: AbortSignal,
+  publish: () => void,
+) {
   try {
     const response = await send('/v1/chat/completions', {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: {
+        'content-type': 'application/json',
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      },
       body: JSON.stringify(body),
       signal,
     })

@@ -44,11 +44,11 @@ export function storeKey(key: string | null): void {
   }
 }
 
-/** Fetches with the key; rejects with an `ApiError` unless the answer is 2xx. */
+/** Fetches with the key, or with the one that `init` brings; rejects with an `ApiError` unless the answer is 2xx. */
 export async function send(path: string, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers)
   const key = storedKey()
-  if (key) headers.set('authorization', `Bearer ${key}`)
+  if (key && !headers.has('authorization')) headers.set('authorization', `Bearer ${key}`)
   let response: Response
   try {
     response = await fetch(path, { ...init, headers })
