@@ -90,6 +90,24 @@ export const modelBenches: Measure[] = [
     run: async (input) => (await import('./shared-limits/shared-limits.ts')).runSharedLimits(input),
   },
   {
+    name: 'soak',
+    summary:
+      'Live heap and resident memory over 3,000,000 requests of many kinds, with limits, metered into files, and answers that the books lack',
+    options: [
+      {
+        flags: '--requests <n>',
+        summary:
+          'how many; 3,000,000 when left out, which leave about 3 GB of books in the temporary folder until it ends',
+      },
+    ],
+    goals: {
+      heapGrowthPct: { atLeast: -5, atMost: 5 },
+      rssGrowthPct: { atLeast: -5, atMost: 5 },
+      lost: { atMost: 0 },
+    },
+    run: async (input) => (await import('./soak/soak.ts')).runSoak(input),
+  },
+  {
     name: 'start',
     summary:
       'heavylift gateway as a process: until it listens, until its first answer, and resident memory after 1,000 calls; cold: nothing compiled yet',

@@ -31,6 +31,8 @@ export interface TestGateway {
 export async function startTestGateway(
   table: unknown,
   options: {
+    /** Instead of `records` and `texts`. */
+    meter?: Meter
     ready?: GatewayParts['ready']
     responses?: GatewayParts['responses']
     /** What else is answered beside the usual paths. */
@@ -51,7 +53,7 @@ export async function startTestGateway(
       random: Math.random,
       limits: new Limits(config),
       readSecret: secretReader({ secretsDir: '/nowhere' }),
-      meter: memoryMeter(records, texts),
+      meter: options.meter ?? memoryMeter(records, texts),
       prices:
         Object.keys(config.prices).length > 0
           ? createPrices(() => config)

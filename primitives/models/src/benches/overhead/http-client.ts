@@ -46,13 +46,13 @@ export class HttpClient {
     this.#port = Number(port)
   }
 
-  /** Opens a connection when none is idle. Never rejects: what broke is not whole. */
-  send(request: Buffer, keepBody: boolean): Promise<Answer> {
+  /** Opens a connection when none is idle. Never rejects: what broke is not whole. `leaves`: at the first byte of the body. */
+  send(request: Buffer, keepBody: boolean, leaves = false): Promise<Answer> {
     let connection = this.#idle.pop()
     while (connection?.isClosed === true) connection = this.#idle.pop()
     const used = connection ?? this.#open()
     return new Promise((resolve) => {
-      used.send(request, keepBody, (answer) => {
+      used.send(request, { keepBody, leaves }, (answer) => {
         if (used.isClosed) this.#all.delete(used)
         else this.#idle.push(used)
         resolve(answer)
@@ -78,6 +78,7 @@ class Connection {
   #sentMs = 0
   #firstMs = Number.NaN
   #keepBody = false
+  #leaves = false
   #text = ''
   /** Null until the head is whole. */
   #head: { status: number; length: number | null } | null = null
@@ -94,9 +95,14 @@ class Connection {
     })
   }
 
-  send(request: Buffer, keepBody: boolean, done: (answer: Answer) => void): void {
+  send(
+    request: Buffer,
+    { keepBody, leaves }: { keepBody: boolean; leaves: boolean },
+    done: (answer: Answer) => void,
+  ): void {
     this.#done = done
     this.#keepBody = keepBody
+    this.#leaves = leaves
     this.#text = ''
     this.#head = null
     this.#bodyBytes = 0
@@ -123,6 +129,10 @@ class Connection {
     }
     if (part === '') return
     if (this.#bodyBytes === 0) this.#firstMs = performance.now()
+    if (this.#leaves) {
+      this.#socket.destroy()
+      return
+    }
     this.#bodyBytes += part.length
     // Of a body that nobody looks at, only its end tells whether it is over.
     this.#text = this.#keepBody ? this.#text + part : (this.#text + part).slice(-lastChunk.length)

@@ -21,7 +21,7 @@ export async function forkServer(
   file: string,
   task: object,
   signal: AbortSignal,
-): Promise<{ address: string; pid: number; stop: () => Promise<void> }> {
+): Promise<{ address: string; pid: number; child: ChildProcess; stop: () => Promise<void> }> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     signal,
@@ -33,7 +33,7 @@ export async function forkServer(
     child.once('exit', (code) => reject(new Error(`${file} ended with code ${code} before it listened.`)))
     child.send(task)
   })
-  return { address, pid: child.pid ?? 0, stop: () => stopped(child, () => child.disconnect()) }
+  return { address, pid: child.pid ?? 0, child, stop: () => stopped(child, () => child.disconnect()) }
 }
 
 /** Resolves when the process has ended; one that does not within five seconds is killed. */

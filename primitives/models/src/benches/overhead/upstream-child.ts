@@ -24,10 +24,14 @@ const wholeAnswer = (() => {
     choices: [{ index: 0, message, logprobs: null, finish_reason: 'stop' }],
     usage,
   })
-  return Buffer.from(
-    `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-  )
+  return jsonAnswer('200 OK', body)
 })()
+
+function jsonAnswer(status: string, body: string): Buffer {
+  return Buffer.from(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  )
+}
 
 function framed(text: string): string {
   return `${text.length.toString(16)}\r\n${text}\r\n`
@@ -81,6 +85,10 @@ function planOf(path: string): AnswerPlan {
 
 function answer(socket: Socket, head: string, body: string): void {
   const plan = planOf(head.slice(head.indexOf(' ') + 1, head.indexOf(' HTTP/')))
+  if (plan.status !== undefined && plan.status !== 200) {
+    socket.write(jsonAnswer(`${plan.status} Told`, '{"error":{"message":"as told","type":"told"}}'))
+    return
+  }
   if (!/"stream": ?true/.test(body)) {
     later(plan.delayMs, () => socket.write(wholeAnswer))
     return
