@@ -1,6 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { ChangeEvent } from 'react'
 import {
   ConfirmDialog,
   Copy,
@@ -15,13 +16,16 @@ import {
 } from '@heavylift/ui'
 import { api } from '../../api.ts'
 import type { KeyInfo } from '../../api.ts'
+import { limitsOf, limitsText, noLimits } from './key-limits.ts'
+import type { LimitsDraft } from './key-limits.ts'
 import styles from './settings.module.css'
 
-type Use = 'web' | 'backend' | 'operator' | 'admin'
+type Use = 'web' | 'backend' | 'models' | 'operator' | 'admin'
 
 const uses: Record<Use, { label: string; key: { kind: KeyInfo['kind']; scope: KeyInfo['scope'] } }> = {
   web: { label: 'The assistant on web pages', key: { kind: 'publishable', scope: 'storefront' } },
   backend: { label: 'A store’s own server', key: { kind: 'secret', scope: 'storefront' } },
+  models: { label: 'Programs that call models', key: { kind: 'secret', scope: 'models' } },
   operator: { label: 'Operators', key: { kind: 'secret', scope: 'operator' } },
   admin: { label: 'Administrators', key: { kind: 'secret', scope: 'admin' } },
 }
@@ -36,6 +40,7 @@ export function Keys() {
   const [name, setName] = useState('')
   const [use, setUse] = useState<Use>('web')
   const [origins, setOrigins] = useState('')
+  const [limits, setLimits] = useState(noLimits)
   const [revoking, setRevoking] = useState<KeyInfo | null>(null)
   const refresh = () => client.invalidateQueries({ queryKey: ['keys'] })
   const create = useMutation({
@@ -45,10 +50,12 @@ export function Keys() {
           name,
           ...uses[use].key,
           ...(use === 'web' ? { allowedOrigins: origins.split(/[\s,]+/).filter(Boolean) } : {}),
+          ...(use === 'models' ? limitsOf(limits) : {}),
         },
       }),
     onSuccess: () => {
       setName('')
+      setLimits(noLimits)
       return refresh()
     },
   })
@@ -63,7 +70,7 @@ export function Keys() {
   return (
     <Panel
       title="API keys"
-      note="storefront: shoppers’ pages · operator: this console · admin: keys too"
+      note="storefront: shoppers’ pages · models: calls of models · operator: this console · admin: keys too"
       flush
     >
       <form
@@ -94,6 +101,7 @@ export function Keys() {
             onChange={(event) => setOrigins(event.currentTarget.value)}
           />
         ) : null}
+        {use === 'models' ? <Limits draft={limits} onChange={setLimits} /> : null}
         <Button
           type="submit"
           loading={create.isPending}
@@ -122,7 +130,20 @@ export function Keys() {
               rows={answer.keys}
               keyOf={(key) => key.keyId}
               columns={[
-                { key: 'name', title: 'Name', render: (key) => key.name },
+                {
+                  key: 'name',
+                  title: 'Name',
+                  render: (key) => {
+                    const limited = limitsText(key)
+                    return limited === '' ? (
+                      key.name
+                    ) : (
+                      <span title={limited}>
+                        {key.name} <span className="hl-fine">{limited}</span>
+                      </span>
+                    )
+                  },
+                },
                 {
                   key: 'prefix',
                   title: 'Starts with',
@@ -188,5 +209,36 @@ export function Keys() {
         Whatever uses this key is refused from its next request on. This cannot be undone.
       </ConfirmDialog>
     </Panel>
+  )
+}
+
+/** What the key may use of the models; a field left empty limits nothing. */
+function Limits({ draft, onChange }: { draft: LimitsDraft; onChange: (draft: LimitsDraft) => void }) {
+  const field = (name: keyof LimitsDraft) => ({
+    value: draft[name],
+    onChange: (event: ChangeEvent<HTMLInputElement>) =>
+      onChange({ ...draft, [name]: event.currentTarget.value }),
+  })
+  return (
+    <>
+      <TextInput label="Models" placeholder="all" {...field('models')} />
+      <TextInput
+        label="Requests a minute"
+        placeholder="no limit"
+        type="number"
+        min={1}
+        step={1}
+        {...field('requestsPerMinute')}
+      />
+      <TextInput
+        label="Budget, USD a day"
+        placeholder="no limit"
+        type="number"
+        min={0}
+        step="any"
+        {...field('budgetUsdPerDay')}
+      />
+      <TextInput label="Works until the end of" type="date" {...field('lastDay')} />
+    </>
   )
 }
