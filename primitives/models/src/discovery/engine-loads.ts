@@ -1,6 +1,7 @@
 import { request } from 'undici'
 import type { EngineLoad } from '../routing/replica.ts'
 import { readEngineLoad } from './engine-load.ts'
+import { readText } from './read-json.ts'
 
 const MOST_BYTES = 2 * 1024 * 1024
 const TIMEOUT_MS = 2_000
@@ -105,14 +106,7 @@ async function fetchText({ url, headers }: MetricsTarget): Promise<string | null
       await body.dump()
       return null
     }
-    const parts: Buffer[] = []
-    let bytes = 0
-    for await (const part of body as AsyncIterable<Buffer>) {
-      bytes += part.length
-      if (bytes > MOST_BYTES) return null
-      parts.push(part)
-    }
-    return Buffer.concat(parts).toString('utf8')
+    return await readText(body, MOST_BYTES)
   } catch {
     return null
   }

@@ -1,5 +1,6 @@
 import { request } from 'undici'
 import { z } from 'zod'
+import { readText } from './read-json.ts'
 
 /** A server of models on this machine, where it usually listens. */
 export const foundServerSchema = z.object({
@@ -60,14 +61,7 @@ async function askServer(kind: string, url: string): Promise<FoundServer | null>
       await body.dump()
       return null
     }
-    const parts: Buffer[] = []
-    let bytes = 0
-    for await (const part of body as AsyncIterable<Buffer>) {
-      bytes += part.length
-      if (bytes > maxBytes) return null
-      parts.push(part)
-    }
-    const { data } = listSchema.parse(JSON.parse(Buffer.concat(parts).toString('utf8')))
+    const { data } = listSchema.parse(JSON.parse(await readText(body, maxBytes)))
     if (data.some(({ owned_by }) => owned_by === ownName)) return null
     const owner = data.find(({ owned_by }) => owned_by !== undefined && owned_by in owners)?.owned_by
     return {
