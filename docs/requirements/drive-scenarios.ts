@@ -79,4 +79,22 @@ export const driveScenarios: Requirement[] = [
     behaviour:
       'Every built-in scenario that is run and recorded is mined as a scenario that runs, and its first seconds are those of the log.',
   },
+  {
+    id: 'DRIVE-LOG-06',
+    source: 'systems/drive/README.md#scenarios-suites-search-and-logs',
+    behaviour:
+      'MCAP files of others are read in protobuf and in ROS 2’s CDR by the schemas that they carry; objects in the vehicle’s own frame are moved by its pose, and the road users of one topic are taken.',
+  },
+  {
+    id: 'DRIVE-LOG-07',
+    source: 'systems/drive/README.md#scenarios-suites-search-and-logs',
+    behaviour:
+      'Traces of ASAM OSI (SensorView and GroundTruth, as .osi or within MCAP) are read as logs of their host vehicle; a file that is none, or ends too early, is refused with the message.',
+  },
+  {
+    id: 'DRIVE-LOG-08',
+    source: 'systems/drive/README.md#scenarios-suites-search-and-logs',
+    behaviour:
+      'What is mined of a log of others runs; a log without road users that can be read says which topics it has.',
+  },
 ]

@@ -75,4 +75,10 @@ export const driveTraffic: Requirement[] = [
     behaviour:
       'Emergency vehicles with sirens go at red, and others give way: they change lane, or roll aside where there is room, and wait at junctions.',
   },
+  {
+    id: 'DRIVE-TRAFFIC-08',
+    source: 'docs/design/drive.md#world',
+    behaviour:
+      'How people drive is an option of traffic: times what is usual, how far drivers differ, and errors in acceleration that last; without it traffic is the same to the last bit as ever.',
+  },
 ]

@@ -173,12 +173,19 @@ export const commands: Command[] = [
       {
         name: 'log',
         summary:
-          'An .mcap file (ours, or with foxglove.SceneUpdate), or a .csv file (time,name,x,y,…; esmini’s too), or a CommonRoad scene (.xml).',
+          'An .mcap file (ours, or JSON, protobuf or ROS 2 CDR with objects), an OSI trace (.osi), a .csv file (time,name,x,y,…; esmini’s too), or a CommonRoad scene (.xml).',
       },
     ],
     options: [
       { flags: '--out <dir>', summary: 'Where the scenarios go. Default mined.' },
-      { flags: '--ego <name>', summary: 'Whose drive it was. Default: Ego, else the first in the log.' },
+      {
+        flags: '--ego <name>',
+        summary: 'Whose drive it was. Default: the host vehicle of the log, Ego, else the first in the log.',
+      },
+      {
+        flags: '--topics <names>',
+        summary: 'Of an .mcap file, the topics whose objects are taken, with commas. Default: the one with most.',
+      },
       { flags: '--roads <file>', summary: 'OpenDRIVE file of the roads, where the log has none.' },
       {
         flags: '--columns <names>',

@@ -12,17 +12,17 @@ import { writeOpenScenario } from '../world/openscenario/write-openscenario.ts'
 /** `heavylift drive mine LOG`: what happened in a log as scenarios. */
 export async function runMine({ args, options, print }: CommandInput) {
   const path = args['log'] ?? ''
-  const { columns } = options
-  const log = await readLog(
-    path,
-    typeof options['ego'] === 'string' ? options['ego'] : null,
-    typeof columns === 'string' ? columnNames(columns) : {},
-  )
+  const { columns, ego, topics } = options
+  const log = await readLog(path, {
+    ego: typeof ego === 'string' ? ego : null,
+    columns: typeof columns === 'string' ? columnNames(columns) : {},
+    topics: typeof topics === 'string' ? topics.split(',').map((topic) => topic.trim()) : null,
+  })
   const roads = options['roads']
   if (typeof roads === 'string') log.roads = await readOrExplain(roads, readFile(roads, 'utf8'))
   const folder = typeof options['out'] === 'string' ? options['out'] : 'mined'
   const events = mineEvents(log)
-  const name = basename(path).replace(/\.[^.]+$/, '')
+  const name = basename(path).replace(/(\.gz)?$/, '').replace(/\.[^.]+$/, '')
   const roadFile = `${name}.xodr`
   const files: string[] = []
   if (events.length > 0) {

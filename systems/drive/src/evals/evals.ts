@@ -34,6 +34,12 @@ export const evals: Measure[] = [
     run: async (input) => (await import('./commonroad/commonroad.ts')).runCommonRoadEval(input),
   },
   {
+    name: 'realism',
+    summary:
+      'Recorded CommonRoad scenes below --data: how likely what was recorded is by 32 rollouts of our traffic, as the Sim Agents challenge of 2025 measures it (0 to 1; 1 s of past, 8 s ahead); peers: constant velocity, our traffic with parameters fitted on the other sources, the recording itself. Scenes whose traffic a simulator made are left out.',
+    run: async (input) => (await import('./realism/realism.ts')).runRealismEval(input),
+  },
+  {
     name: 'reference-drivers',
     summary:
       'Collisions of the reference models (FSM, competent human, RSS, Reg157) in the cut-in sweeps of UN R157: 15,930 at low speed, 14,040 at high; baseline: the published counts.',

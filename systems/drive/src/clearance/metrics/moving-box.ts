@@ -74,3 +74,34 @@ export function timeToContact(a: Readonly<MovingBox>, b: Readonly<MovingBox>, ho
 export function boxesOverlap(a: Readonly<MovingBox>, b: Readonly<MovingBox>): boolean {
   return timeToContact(a, b, 0) === 0
 }
+
+/** Metres between two bodies; where they overlap, minus the least way by which they would part. */
+export function signedBoxDistance(a: Readonly<MovingBox>, b: Readonly<MovingBox>): number {
+  const dx = b.x - a.x
+  const dy = b.y - a.y
+  const cos = Math.abs(a.cos * b.cos + a.sin * b.sin)
+  const sin = Math.abs(a.cos * b.sin - a.sin * b.cos)
+  let apart = Math.abs(dx * a.cos + dy * a.sin) - a.halfLengthM - b.halfLengthM * cos - b.halfWidthM * sin
+  apart = Math.max(
+    apart,
+    Math.abs(dy * a.cos - dx * a.sin) - a.halfWidthM - b.halfLengthM * sin - b.halfWidthM * cos,
+    Math.abs(dx * b.cos + dy * b.sin) - b.halfLengthM - a.halfLengthM * cos - a.halfWidthM * sin,
+    Math.abs(dy * b.cos - dx * b.sin) - b.halfWidthM - a.halfLengthM * sin - a.halfWidthM * cos,
+  )
+  return apart <= 0 ? apart : Math.sqrt(Math.min(cornersTo(a, b), cornersTo(b, a)))
+}
+
+/** Square of the least distance from a corner of `from` to the rectangle of `to`. */
+function cornersTo(from: Readonly<MovingBox>, to: Readonly<MovingBox>): number {
+  let least = Infinity
+  for (let corner = 0; corner < 4; corner++) {
+    const ahead = from.halfLengthM * (corner & 1 ? 1 : -1)
+    const left = from.halfWidthM * (corner & 2 ? 1 : -1)
+    const dx = from.x + ahead * from.cos - left * from.sin - to.x
+    const dy = from.y + ahead * from.sin + left * from.cos - to.y
+    const beyond = Math.max(0, Math.abs(dx * to.cos + dy * to.sin) - to.halfLengthM)
+    const beside = Math.max(0, Math.abs(dy * to.cos - dx * to.sin) - to.halfWidthM)
+    least = Math.min(least, beyond * beyond + beside * beside)
+  }
+  return least
+}

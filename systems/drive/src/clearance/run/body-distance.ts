@@ -1,29 +1,14 @@
 import type { AgentTable } from '../../world/scene/agent-table.ts'
-import { overlaps } from './collision.ts'
+import { emptyBox, readBox, signedBoxDistance } from '../metrics/moving-box.ts'
+
+const first = emptyBox()
+const second = emptyBox()
 
 /** Metres between the bodies of two rows on the ground, 0 where they overlap. */
 export function bodyDistance(agents: AgentTable, a: number, b: number): number {
-  if (overlaps(agents, a, b)) return 0
-  return Math.sqrt(Math.min(cornersTo(agents, a, b), cornersTo(agents, b, a)))
-}
-
-/** Square of the least distance from a corner of `from` to the rectangle of `to`. */
-function cornersTo(agents: AgentTable, from: number, to: number): number {
-  const cosFrom = Math.cos(agents.heading[from] as number)
-  const sinFrom = Math.sin(agents.heading[from] as number)
-  const cosTo = Math.cos(agents.heading[to] as number)
-  const sinTo = Math.sin(agents.heading[to] as number)
-  let least = Infinity
-  for (let corner = 0; corner < 4; corner++) {
-    const ahead = ((agents.lengthM[from] as number) / 2) * (corner & 1 ? 1 : -1)
-    const left = ((agents.widthM[from] as number) / 2) * (corner & 2 ? 1 : -1)
-    const dx = (agents.x[from] as number) + ahead * cosFrom - left * sinFrom - (agents.x[to] as number)
-    const dy = (agents.y[from] as number) + ahead * sinFrom + left * cosFrom - (agents.y[to] as number)
-    const beyond = Math.max(0, Math.abs(dx * cosTo + dy * sinTo) - (agents.lengthM[to] as number) / 2)
-    const beside = Math.max(0, Math.abs(dy * cosTo - dx * sinTo) - (agents.widthM[to] as number) / 2)
-    least = Math.min(least, beyond * beyond + beside * beside)
-  }
-  return least
+  readBox(agents, a, first)
+  readBox(agents, b, second)
+  return Math.max(0, signedBoxDistance(first, second))
 }
 
 /** Whether the bodies of two rows are further apart than `metres`, by circles round them: false where that does not tell. */

@@ -70,6 +70,9 @@ export interface LaneletPlace {
 
 export interface CommonRoadScene {
   benchmark: string
+  /** Where the file says that it comes from, and whether it says that its traffic was made by a simulator. */
+  source: string
+  isSimulated: boolean
   stepS: number
   lanelets: Map<string, Lanelet>
   network: RoadNetwork

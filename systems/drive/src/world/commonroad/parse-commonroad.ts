@@ -205,11 +205,18 @@ export function parseCommonRoad(root: XmlElement): CommonRoadScene {
   const lanelets = childrenOf(root, 'lanelet').map((lanelet) => parseLanelet(lanelet, limits))
   if (lanelets.length === 0) throw schemaError(root, 'needs at least one <lanelet>')
   const byId = new Map(lanelets.map((lanelet) => [lanelet.id, lanelet]))
+  const source = root.attributes['source'] ?? ''
+  const tags = [
+    ...(root.attributes['tags'] ?? '').split(' '),
+    ...(optionalChild(root, 'scenarioTags')?.children.map(({ name }) => name) ?? []),
+  ]
   const obstacles = ['obstacle', 'staticObstacle', 'dynamicObstacle'].flatMap((name) =>
     childrenOf(root, name),
   )
   return {
     benchmark: root.attributes['benchmarkID'] ?? '',
+    source,
+    isSimulated: tags.includes('simulated') || /sumo/i.test(source),
     stepS,
     lanelets: byId,
     ...laneletNetwork(byId),

@@ -46,7 +46,7 @@ export class RecordedTraffic implements AgentSource {
 }
 
 /** Between two records, linear; null before the first and after the last. What has one record stands there. */
-function stateAt(states: readonly TimedState[], timeS: number): TimedState | null {
+export function stateAt(states: readonly TimedState[], timeS: number): TimedState | null {
   const [first] = states
   if (!first) return null
   if (states.length === 1) return first

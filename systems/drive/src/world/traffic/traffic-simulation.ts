@@ -23,6 +23,10 @@ export interface TrafficOptions {
 
 /** Obstacles of one step at most. */
 const obstacleRows = 512
+/** An error of a driver lasts about this long (an Ornstein-Uhlenbeck process, as in Treiber, Kesting, Helbing 2006). */
+const imperfectionS = 2
+/** Who brakes harder than this means it. */
+const meantMps2 = -3
 
 /**
  * Traffic on a lane graph: IDM along the lanes, MOBIL between them, turns drawn at random. A step of any length up to half a second; nothing in it
@@ -39,6 +43,7 @@ export class TrafficSimulation {
   readonly #random: Random
   readonly emergency: EmergencyYield
   readonly #junctions: JunctionControl | null
+  readonly #hasErrors: boolean
 
   constructor(graph: LaneGraph, options: TrafficOptions) {
     this.state = new TrafficState(graph, options.vehicles)
@@ -59,12 +64,18 @@ export class TrafficSimulation {
         )
       : null
     this.#random = createRandom(`traffic ${options.seed}`)
+    this.#hasErrors = options.vehicles.some(({ imperfectionMps2 }) => imperfectionMps2 > 0)
   }
 
   /** Puts a row's vehicle onto a lane. False where there is no room. */
   place(row: number, lane: number, s: number, speedMps: number): boolean {
+    return this.#hasRoom(lane, s, this.state.length[row] as number) && this.put(row, lane, s, speedMps)
+  }
+
+  /** Puts a row's vehicle onto a lane however near others are, as where it was recorded. False where the lane's list is full. */
+  put(row: number, lane: number, s: number, speedMps: number): boolean {
     const { state } = this
-    if (!this.#hasRoom(lane, s, state.length[row] as number) || !state.insert(row, lane, s)) return false
+    if (!state.insert(row, lane, s)) return false
     state.v[row] = speedMps
     state.a[row] = 0
     state.previous[row] = -1
@@ -111,9 +122,24 @@ export class TrafficSimulation {
     this.obstacles.brakeBehind()
     this.changes.change(this.timeS)
     this.obstacles.clear()
+    if (this.#hasErrors) this.#err(dtS)
     this.#move(dtS)
     this.emergency.reorder()
     this.timeS += dtS
+  }
+
+  /** Adds what drivers do wrong to their accelerations. */
+  #err(dtS: number): void {
+    const { lane, a, v, imperfection, error, rows } = this.state
+    const kept = Math.exp(-dtS / imperfectionS)
+    const drawn = Math.sqrt(1 - kept * kept)
+    for (let row = 0; row < rows; row++) {
+      if ((lane[row] as number) < 0) continue
+      error[row] = (error[row] as number) * kept + (imperfection[row] as number) * drawn * this.#random.normal()
+      // Nobody creeps forward out of a stop, nor brakes less in need.
+      if ((v[row] as number) > 0.5 && (a[row] as number) > meantMps2)
+        a[row] = (a[row] as number) + (error[row] as number)
+    }
   }
 
   /** The lane after `lane`, drawn from those that follow; −1 at a dead end. */

@@ -2,7 +2,7 @@ import { createRandom, wrapAngle } from '@heavylift/core/math'
 import type { Random } from '@heavylift/core/math'
 import { junctionConflicts } from '../lanes/junction-conflicts.ts'
 import type { Conflict } from '../lanes/junction-conflicts.ts'
-import { buildLaneGraph, lanePoint } from '../lanes/lane-graph.ts'
+import { buildLaneGraph } from '../lanes/lane-graph.ts'
 import type { LaneGraph } from '../lanes/lane-graph.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
 import type { AgentSource } from '../scene/agent-source.ts'
@@ -10,11 +10,13 @@ import { agentKinds, agentKindNumber, agentLights } from '../scene/agent-table.t
 import type { AgentTable } from '../scene/agent-table.ts'
 import type { Scene } from '../scene/scene.ts'
 import { LaneFinder } from './lane-finder.ts'
+import { bodyPose } from './body-pose.ts'
 import { lateralOf, lateralSlopeOf } from './lateral.ts'
 import { placeVehicles } from './place-vehicles.ts'
 import { TrafficSimulation } from './traffic-simulation.ts'
+import type { TrafficState } from './traffic-state.ts'
 import { drawVehicle, usualMix } from './vehicle-mix.ts'
-import type { VehicleMix, VehicleSetup } from './vehicle-mix.ts'
+import type { DrivingManner, VehicleMix, VehicleSetup } from './vehicle-mix.ts'
 
 /** What of a road network traffic needs, made once for all runs on it. */
 export interface TrafficNetwork {
@@ -34,6 +36,8 @@ export interface TrafficSourceOptions {
   /** Vehicles in all; those for which there is no room at first come in later where roads begin. */
   count: number
   mix?: VehicleMix
+  /** How they drive; `usualManner` by default. */
+  manner?: DrivingManner
   /** Least time between two vehicles that come in at the same place, where roads begin. Default 6 s. */
   entryS?: number
 }
@@ -66,7 +70,7 @@ export class TrafficSource implements AgentSource {
     this.capacity = options.count
     this.#random = createRandom(`traffic source ${options.seed}`)
     this.#vehicles = Array.from({ length: options.count }, () =>
-      drawVehicle(options.mix ?? usualMix, this.#random),
+      drawVehicle(options.mix ?? usualMix, this.#random, options.manner),
     )
     const { graph } = options.network
     const { start } = graph.predecessors
@@ -186,39 +190,12 @@ export class TrafficSource implements AgentSource {
     }
   }
 
-  /** Middle of the body, which lies between its ends, so that long ones cut corners as their rear wheels do. */
-  #pose(state: TrafficSimulation['state'], row: number): void {
-    const lateral = lateralOf(state, row) + this.#shiftOf(row)
-    const length = state.length[row] as number
-    // Ends that touch the way at axles rather than bumpers.
-    this.#behind(state, row, 0.15 * length, lateral)
-    const x = this.#out[0] as number
-    const y = this.#out[1] as number
-    const turn = Math.atan(lateralSlopeOf(state, row))
-    this.#behind(state, row, 0.85 * length, lateral)
-    const dx = x - (this.#out[0] as number)
-    const dy = y - (this.#out[1] as number)
-    this.#out[0] = (this.#out[0] as number) + dx / 2
-    this.#out[1] = (this.#out[1] as number) + dy / 2
-    this.#out[2] = Math.atan2(dy, dx) + turn
+  #pose(state: TrafficState, row: number): void {
+    bodyPose(state, row, lateralOf(state, row) + this.#shiftOf(row), this.#out)
   }
 
   #shiftOf(row: number): number {
     return this.simulation?.emergency.shift[row] ?? 0
-  }
-
-  /** A place so far behind the front bumper, on the lane before where it lies behind the start of its own. */
-  #behind(
-    { graph, lane, s, previous }: TrafficSimulation['state'],
-    row: number,
-    distance: number,
-    lateral: number,
-  ): void {
-    const at = (s[row] as number) - distance
-    const before = previous[row] as number
-    if (at < 0 && before >= 0)
-      lanePoint(graph, before, (graph.lengthM[before] as number) + at, lateral, this.#out)
-    else lanePoint(graph, lane[row] as number, at, lateral, this.#out)
   }
 
   #lights({ state }: TrafficSimulation, row: number): number {

@@ -27,6 +27,9 @@ export class TrafficState {
   /** 1 ∕ (2 √(a b)). */
   readonly inverseTwoRoot: Float64Array
   readonly politeness: Float64Array
+  /** Standard deviation of a driver's error in acceleration, and the error now. */
+  readonly imperfection: Float64Array
+  readonly error: Float64Array
   /** Desired speed on its lane. */
   readonly desired: Float64Array
   /** The lane that it takes next, −1 where its lane ends. */
@@ -66,6 +69,8 @@ export class TrafficState {
     this.acceleration = column(({ accelerationMps2 }) => accelerationMps2)
     this.inverseTwoRoot = column((one) => 1 / (2 * Math.sqrt(one.accelerationMps2 * one.brakingMps2)))
     this.politeness = column(({ politeness }) => politeness)
+    this.imperfection = column(({ imperfectionMps2 }) => imperfectionMps2)
+    this.error = new Float64Array(rows)
     this.desired = new Float64Array(rows)
     this.next = new Int32Array(rows).fill(-1)
     this.previous = new Int32Array(rows).fill(-1)

@@ -16,6 +16,35 @@ export interface VehicleSetup {
   brakingMps2: number
   /** MOBIL's weight of what a change of lane costs others. */
   politeness: number
+  /** Standard deviation of what its acceleration is off from the model's, see `imperfectionS`. */
+  imperfectionMps2: number
+}
+
+/** How people drive: times what a kind of vehicle usually has, and how far drivers differ (half the width of an even draw). */
+export interface DrivingManner {
+  /** Of the speed limit. */
+  speedFactor: number
+  speedSpread: number
+  timeGapFactor: number
+  timeGapSpread: number
+  standstillFactor: number
+  accelerationFactor: number
+  brakingFactor: number
+  politeness: number
+  imperfectionMps2: number
+}
+
+/** Drivers differ by a few per cent in speed and by a fifth in time gap, and do what the models say. */
+export const usualManner: DrivingManner = {
+  speedFactor: 1,
+  speedSpread: 0.1,
+  timeGapFactor: 1,
+  timeGapSpread: 0.2,
+  standstillFactor: 1,
+  accelerationFactor: 1,
+  brakingFactor: 1,
+  politeness: 0.2,
+  imperfectionMps2: 0,
 }
 
 export type VehicleMix = Partial<
@@ -24,7 +53,7 @@ export type VehicleMix = Partial<
 
 export const usualMix: VehicleMix = { car: 0.8, truck: 0.08, bus: 0.03, motorcycle: 0.04, bicycle: 0.05 }
 
-type Body = Omit<VehicleSetup, 'kind' | 'speedFactor'>
+type Body = Omit<VehicleSetup, 'kind' | 'speedFactor' | 'politeness' | 'imperfectionMps2'>
 
 /** Parameters of IDM and MOBIL as Treiber and Kesting give them for towns ("Traffic Flow Dynamics", 2013, table 11.2), bodies as they are sold. */
 const bodies: Record<keyof VehicleMix, Body> = {
@@ -55,30 +84,38 @@ function body(
     standstillM,
     accelerationMps2,
     brakingMps2,
-    politeness: 0.2,
   }
 }
 
-/** A vehicle of a kind; drivers differ by a few per cent in speed and by a fifth in time gap. */
-export function vehicleOf(kind: keyof VehicleMix, random: Random): VehicleSetup {
+/** A vehicle of a kind with a driver drawn from a manner. */
+export function vehicleOf(
+  kind: keyof VehicleMix,
+  random: Random,
+  manner: DrivingManner = usualManner,
+): VehicleSetup {
   const base = bodies[kind]
   const spread = (share: number) => 1 + share * (2 * random.next() - 1)
   return {
     ...base,
     kind,
-    speedFactor: kind === 'emergency' ? 1.4 : spread(0.1),
+    speedFactor: kind === 'emergency' ? 1.4 : manner.speedFactor * spread(manner.speedSpread),
     maxSpeedMps: kind === 'bicycle' ? base.maxSpeedMps * spread(0.2) : base.maxSpeedMps,
-    timeGapS: base.timeGapS * spread(0.2),
+    timeGapS: base.timeGapS * manner.timeGapFactor * spread(manner.timeGapSpread),
+    standstillM: base.standstillM * manner.standstillFactor,
+    accelerationMps2: base.accelerationMps2 * manner.accelerationFactor,
+    brakingMps2: base.brakingMps2 * manner.brakingFactor,
+    politeness: manner.politeness,
+    imperfectionMps2: manner.imperfectionMps2,
   }
 }
 
 /** A vehicle drawn from a mix, whose shares need not add up to 1. */
-export function drawVehicle(mix: VehicleMix, random: Random): VehicleSetup {
+export function drawVehicle(mix: VehicleMix, random: Random, manner?: DrivingManner): VehicleSetup {
   const kinds = Object.keys(mix) as (keyof VehicleMix)[]
   let draw = random.next() * kinds.reduce((sum, kind) => sum + (mix[kind] ?? 0), 0)
   for (const kind of kinds) {
     draw -= mix[kind] ?? 0
-    if (draw < 0) return vehicleOf(kind, random)
+    if (draw < 0) return vehicleOf(kind, random, manner)
   }
-  return vehicleOf('car', random)
+  return vehicleOf('car', random, manner)
 }

@@ -18,6 +18,7 @@ export const plainCar: VehicleSetup = {
   accelerationMps2: 0.73,
   brakingMps2: 1.67,
   politeness: 0.2,
+  imperfectionMps2: 0,
 }
 
 /** A ring with vehicles evenly over its lanes. */
