@@ -184,7 +184,8 @@ export const commands: Command[] = [
       },
       {
         flags: '--topics <names>',
-        summary: 'Of an .mcap file, the topics whose objects are taken, with commas. Default: the one with most.',
+        summary:
+          'Of an .mcap file, the topics whose objects are taken, with commas. Default: the one with most.',
       },
       { flags: '--roads <file>', summary: 'OpenDRIVE file of the roads, where the log has none.' },
       {

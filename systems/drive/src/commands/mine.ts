@@ -22,7 +22,9 @@ export async function runMine({ args, options, print }: CommandInput) {
   if (typeof roads === 'string') log.roads = await readOrExplain(roads, readFile(roads, 'utf8'))
   const folder = typeof options['out'] === 'string' ? options['out'] : 'mined'
   const events = mineEvents(log)
-  const name = basename(path).replace(/(\.gz)?$/, '').replace(/\.[^.]+$/, '')
+  const name = basename(path)
+    .replace(/(\.gz)?$/, '')
+    .replace(/\.[^.]+$/, '')
   const roadFile = `${name}.xodr`
   const files: string[] = []
   if (events.length > 0) {

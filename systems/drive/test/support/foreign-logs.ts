@@ -1,6 +1,10 @@
 import { create, createFileRegistry, fromJson, toBinary } from '@bufbuild/protobuf'
 import type { DescMessage, JsonValue } from '@bufbuild/protobuf'
-import { FieldDescriptorProto_Label, FieldDescriptorProto_Type, FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt'
+import {
+  FieldDescriptorProto_Label,
+  FieldDescriptorProto_Type,
+  FileDescriptorSetSchema,
+} from '@bufbuild/protobuf/wkt'
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
 import { parse } from '@foxglove/rosmsg'
 import { MessageWriter } from '@foxglove/rosmsg2-serialization'
@@ -32,7 +36,11 @@ export function rosChannel(topic: string, schemaName: string, definition: string
 type Fields = Record<string, [number: number, type: string]>
 
 /** Protobuf (proto3): messages by name, fields by number; `[]` after the type of those of which there are many. */
-export function protobufChannel(topic: string, schemaName: string, messages: Record<string, Fields>): MadeChannel {
+export function protobufChannel(
+  topic: string,
+  schemaName: string,
+  messages: Record<string, Fields>,
+): MadeChannel {
   const dot = schemaName.lastIndexOf('.')
   const set = create(FileDescriptorSetSchema, {
     file: [
@@ -43,9 +51,10 @@ export function protobufChannel(topic: string, schemaName: string, messages: Rec
         messageType: Object.entries(messages).map(([name, fields]) => ({
           name,
           field: Object.entries(fields).map(([field, [number, type]]) => {
-            const scalar = { double: FieldDescriptorProto_Type.DOUBLE, string: FieldDescriptorProto_Type.STRING }[
-              type.replace('[]', '')
-            ]
+            const scalar = {
+              double: FieldDescriptorProto_Type.DOUBLE,
+              string: FieldDescriptorProto_Type.STRING,
+            }[type.replace('[]', '')]
             return {
               name: field,
               number,
@@ -113,7 +122,14 @@ export function wire(fields: WireFields): Uint8Array {
 }
 
 /** Someone in OSI: MovingObject. `vehicle`: its VehicleClassification.Type. */
-export function osiObject(id: number, x: number, y: number, speedMps: number, vehicle = 4, type = 2): Uint8Array {
+export function osiObject(
+  id: number,
+  x: number,
+  y: number,
+  speedMps: number,
+  vehicle = 4,
+  type = 2,
+): Uint8Array {
   const vector = (vx: number, vy: number) => wire([[1, vx], [2, vy], [3, 0]]) // prettier-ignore
   return wire([
     [1, wire([[1, BigInt(id)]])],

@@ -19,7 +19,12 @@ const text = new TextDecoder()
  * Reads messages of a channel by the schema that the file has of them: JSON, protobuf (a FileDescriptorSet) and ROS 2's CDR (`ros2msg`). Null for other
  * encodings. Throws where the schema cannot be read.
  */
-export function decoderOf({ messageEncoding, schemaName, schemaEncoding, schema }: McapChannel): Decode | null {
+export function decoderOf({
+  messageEncoding,
+  schemaName,
+  schemaEncoding,
+  schema,
+}: McapChannel): Decode | null {
   if (messageEncoding === 'json') return (data) => JSON.parse(text.decode(data)) as unknown
   if (messageEncoding === 'protobuf' && schemaEncoding === 'protobuf') {
     const message = createFileRegistry(fromBinary(FileDescriptorSetSchema, schema)).getMessage(schemaName)

@@ -43,8 +43,11 @@ export async function readMcap(
       const channel = reader.channelsById.get(channelId)
       if (!channel) continue
       const { topic } = channel
-      const { name = '', encoding = '', data: schema = new Uint8Array() } =
-        reader.schemasById.get(channel.schemaId) ?? {}
+      const {
+        name = '',
+        encoding = '',
+        data: schema = new Uint8Array(),
+      } = reader.schemasById.get(channel.schemaId) ?? {}
       let decoder = decoders.get(channelId)
       if (decoder === undefined) {
         decoder = chosen(name, encoding, schema, channel.messageEncoding, isOwn(topic))

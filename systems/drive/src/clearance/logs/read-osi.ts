@@ -33,7 +33,9 @@ function typeOf(path: string, first: Uint8Array | undefined): OsiType {
       return 0
     }
   }
-  return seenAs('SensorView') >= seenAs('GroundTruth') && seenAs('SensorView') > 0 ? 'SensorView' : 'GroundTruth'
+  return seenAs('SensorView') >= seenAs('GroundTruth') && seenAs('SensorView') > 0
+    ? 'SensorView'
+    : 'GroundTruth'
 }
 
 /** A binary trace of OSI (SensorView or GroundTruth) as a log. Throws `log-invalid`. */

@@ -25,12 +25,11 @@ const mostTurnRad = (75 * Math.PI) / 180
 const smallOverlapM = 0.5
 const mostTurnSmallRad = (10 * Math.PI) / 180
 
-/** What tracks are like ahead of now: by feature, agent × steps + step (NaN where it is not known), and by agent whether it ever collides or leaves the road. */
+/** What tracks are like ahead of now: by feature, agent × steps + step (NaN where it is not known). A distance below zero is a collision, one beyond the edge off the road. */
 export interface Features {
+  agents: number
   steps: number
   values: Record<StepFeature, Float64Array>
-  collides: Uint8Array
-  isOffRoad: Uint8Array
 }
 
 /**
@@ -44,12 +43,7 @@ export function featuresOf(window: RecordedWindow, tracks: Tracks): Features {
   const values = Object.fromEntries(
     stepFeatures.map((feature) => [feature, new Float64Array(agents.length * steps).fill(NaN)]),
   ) as Record<StepFeature, Float64Array>
-  const features: Features = {
-    steps,
-    values,
-    collides: new Uint8Array(agents.length),
-    isOffRoad: new Uint8Array(agents.length),
-  }
+  const features: Features = { agents: agents.length, steps, values }
   for (const [agent, { isScored }] of agents.entries()) if (isScored) kinematics(tracks, agent, values)
   const table = new AgentTable(agents.length)
   for (const [index, { kind, lengthM, widthM }] of agents.entries())
@@ -117,7 +111,7 @@ function lookRound(
   boxes: readonly MovingBox[],
   agent: number,
   step: number,
-  { steps, values, collides, isOffRoad }: Features,
+  { steps, values }: Features,
 ): void {
   let nearest = nearM
   let ttc = mostTtcS
@@ -126,10 +120,15 @@ function lookRound(
   for (let row = 0; row < table.count; row++) {
     if (row === agent || table.isPresent[row] === 0) continue
     const other = boxes[row] as MovingBox
-    const apart = Math.hypot(other.x - own.x, other.y - own.y) - reachOf(own) - reachOf(other)
+    const [dx, dy] = [other.x - own.x, other.y - own.y]
+    const apart = Math.sqrt(dx * dx + dy * dy) - reachOf(own) - reachOf(other)
     if (apart < nearest) nearest = Math.min(nearest, signedBoxDistance(own, other))
     if (apart > gapAhead) continue
-    const gap = gapTo(own, other, wrapAngle((table.heading[row] as number) - (table.heading[agent] as number)))
+    const gap = gapTo(
+      own,
+      other,
+      wrapAngle((table.heading[row] as number) - (table.heading[agent] as number)),
+    )
     if (gap >= gapAhead) continue
     gapAhead = gap
     const closing = (table.speedMps[agent] as number) - (table.speedMps[row] as number)
@@ -147,8 +146,6 @@ function lookRound(
     off = Math.max(off, edge.signedDistance(x, y))
   }
   values.distanceToRoadEdge[out] = off
-  if (nearest < 0) collides[agent] = 1
-  if (off > 0) isOffRoad[agent] = 1
 }
 
 /** Metres to one that is followed, Infinity to others. */

@@ -19,12 +19,12 @@ const ranges: Record<keyof DrivingManner, [least: number, most: number]> = {
 }
 const keys = Object.keys(ranges) as (keyof DrivingManner)[]
 
-const rounds = 7
-const drawn = 14
-const kept = 4
-const rollouts = 8
+const rounds = 6
+const drawn = 12
+const kept = 3
+const rollouts = 4
 /** Windows of a fit, as many of each source and evenly over it. */
-const mostWindows = 16
+const mostWindows = 10
 
 /**
  * The manner by which what was recorded in these windows is most likely: cross-entropy search (Rubinstein 1999) over the weighted likelihood, from the

@@ -39,7 +39,7 @@ export class LikelihoodEstimate {
 
   constructor(log: Features) {
     this.#log = log
-    this.#agents = log.collides.length
+    this.#agents = log.agents
     this.#counts = perFeature((feature) => new Float64Array(this.#agents * estimators[feature].bins))
     this.#totals = perFeature(() => new Float64Array(this.#agents))
     this.#collides = new Float64Array(this.#agents)
@@ -47,7 +47,8 @@ export class LikelihoodEstimate {
   }
 
   /** One rollout; `times` where all would be the same. Steps that the log does not know are left out. */
-  add({ values, steps, collides, isOffRoad }: Features, times = 1): void {
+  add(features: Features, times = 1): void {
+    const { values, steps } = features
     this.#rollouts += times
     for (const feature of stepFeatures) {
       const { bins } = estimators[feature]
@@ -63,16 +64,18 @@ export class LikelihoodEstimate {
         }
     }
     for (let agent = 0; agent < this.#agents; agent++) {
-      this.#collides[agent] = (this.#collides[agent] as number) + times * (collides[agent] as number)
-      this.#isOffRoad[agent] = (this.#isOffRoad[agent] as number) + times * (isOffRoad[agent] as number)
+      if (this.#collidesIn(features, agent)) this.#collides[agent] = (this.#collides[agent] as number) + times
+      if (this.#isOffRoadIn(features, agent))
+        this.#isOffRoad[agent] = (this.#isOffRoad[agent] as number) + times
     }
   }
 
   /** The geometric mean over agents and steps of the probability of what was recorded (Montali et al. 2023, 4.3); NaN without anything to compare. */
   result(isScored: readonly boolean[]): Likelihoods {
     const likelihoods = perFeature((feature) => this.#ofSteps(feature))
-    const collision = this.#ofAgents(this.#collides, this.#log.collides, isScored)
-    const offRoad = this.#ofAgents(this.#isOffRoad, this.#log.isOffRoad, isScored)
+    const log = this.#log
+    const collision = this.#ofAgents(this.#collides, (agent) => this.#collidesIn(log, agent), isScored)
+    const offRoad = this.#ofAgents(this.#isOffRoad, (agent) => this.#isOffRoadIn(log, agent), isScored)
     const parts = stepFeatures.map((feature) => ({
       value: likelihoods[feature],
       weight: estimators[feature].weight,
@@ -102,12 +105,27 @@ export class LikelihoodEstimate {
     return n === 0 ? NaN : Math.exp(sum / n)
   }
 
-  #ofAgents(counts: Float64Array, log: Uint8Array, isScored: readonly boolean[]): number {
+  /** Whether an agent ever overlaps another, in the steps that the log knows. */
+  #collidesIn({ values, steps }: Features, agent: number): boolean {
+    const logged = this.#log.values.distanceToNearest
+    for (let at = agent * steps; at < (agent + 1) * steps; at++)
+      if ((values.distanceToNearest[at] as number) < 0 && !Number.isNaN(logged[at] as number)) return true
+    return false
+  }
+
+  #isOffRoadIn({ values, steps }: Features, agent: number): boolean {
+    const logged = this.#log.values.distanceToRoadEdge
+    for (let at = agent * steps; at < (agent + 1) * steps; at++)
+      if ((values.distanceToRoadEdge[at] as number) > 0 && !Number.isNaN(logged[at] as number)) return true
+    return false
+  }
+
+  #ofAgents(counts: Float64Array, isInLog: (agent: number) => boolean, isScored: readonly boolean[]): number {
     let [sum, n] = [0, 0]
     for (let agent = 0; agent < this.#agents; agent++) {
       if (isScored[agent] !== true) continue
       const share = ((counts[agent] as number) + pseudocount) / (this.#rollouts + 2 * pseudocount)
-      sum += Math.log(log[agent] === 1 ? share : 1 - share)
+      sum += Math.log(isInLog(agent) ? share : 1 - share)
       n++
     }
     return n === 0 ? NaN : Math.exp(sum / n)

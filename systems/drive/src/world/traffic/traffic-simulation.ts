@@ -135,7 +135,8 @@ export class TrafficSimulation {
     const drawn = Math.sqrt(1 - kept * kept)
     for (let row = 0; row < rows; row++) {
       if ((lane[row] as number) < 0) continue
-      error[row] = (error[row] as number) * kept + (imperfection[row] as number) * drawn * this.#random.normal()
+      error[row] =
+        (error[row] as number) * kept + (imperfection[row] as number) * drawn * this.#random.normal()
       // Nobody creeps forward out of a stop, nor brakes less in need.
       if ((v[row] as number) > 0.5 && (a[row] as number) > meantMps2)
         a[row] = (a[row] as number) + (error[row] as number)

@@ -117,7 +117,12 @@ describe('OSI', () => {
 
 const cubes = {
   SceneUpdate: { entities: [2, 'SceneEntity[]'] },
-  SceneEntity: { frame_id: [2, 'string'], id: [3, 'string'], metadata: [6, 'KeyValuePair[]'], cubes: [8, 'CubePrimitive[]'] },
+  SceneEntity: {
+    frame_id: [2, 'string'],
+    id: [3, 'string'],
+    metadata: [6, 'KeyValuePair[]'],
+    cubes: [8, 'CubePrimitive[]'],
+  },
   KeyValuePair: { key: [1, 'string'], value: [2, 'string'] },
   CubePrimitive: { pose: [1, 'Pose'], size: [2, 'Vector3'] },
   Pose: { position: [1, 'Vector3'], orientation: [2, 'Quaternion'] },
@@ -185,8 +190,14 @@ ${odometryText.slice(odometryText.indexOf('====='))}`
 const odometry = (timeS: number) => ({
   header: { stamp: { sec: 0, nanosec: 0 }, frame_id: 'map' },
   child_frame_id: 'base_link',
-  pose: { pose: { position: { x: egoX(timeS), y: 0, z: 0 }, orientation: along }, covariance: new Float64Array(36) },
-  twist: { twist: { linear: { x: 15, y: 0, z: 0 }, angular: { x: 0, y: 0, z: 0 } }, covariance: new Float64Array(36) },
+  pose: {
+    pose: { position: { x: egoX(timeS), y: 0, z: 0 }, orientation: along },
+    covariance: new Float64Array(36),
+  },
+  twist: {
+    twist: { linear: { x: 15, y: 0, z: 0 }, angular: { x: 0, y: 0, z: 0 } },
+    covariance: new Float64Array(36),
+  },
 })
 const marker = (id: number, frame: string, x: number, y: number) => ({
   header: { stamp: { sec: 0, nanosec: 0 }, frame_id: frame },
