@@ -15,19 +15,19 @@ export const driveFormats: Requirement[] = [
   },
   {
     id: 'DRIVE-REALISM-01',
-    source: 'docs/design/drive.md#evals-and-benches; https://arxiv.org/abs/2305.12032',
+    source: 'docs/design/drive.md#evals; https://arxiv.org/abs/2305.12032',
     behaviour:
       'Recorded tracks are described by speeds, turns, distances to others and to the edge of the road, and time to collision, as the Sim Agents challenge defines them.',
   },
   {
     id: 'DRIVE-REALISM-02',
-    source: 'docs/design/drive.md#evals-and-benches; https://arxiv.org/abs/2305.12032',
+    source: 'docs/design/drive.md#evals; https://arxiv.org/abs/2305.12032',
     behaviour:
       'How likely a recording is by rollouts of a traffic model is told for each feature and weighted; the recording itself is the most likely, and the same seeds give the same figure.',
   },
   {
     id: 'DRIVE-REALISM-03',
-    source: 'docs/design/drive.md#evals-and-benches',
+    source: 'docs/design/drive.md#evals',
     behaviour:
       'drive.realism scores traffic with parameters fitted on other sources only, counts each recording once and no simulator’s traffic, and says in a sentence what clearance in made traffic is worth.',
   },
