@@ -4,6 +4,8 @@ import { stateSize } from './drive-log.ts'
 
 /** Times nearer to one another than this are one. */
 const sameS = 1e-6
+/** A log with more numbers than this (1.6 GB) is not held. */
+const mostNumbers = 2e8
 
 /** Makes a `DriveLog` of states that come in order of time. What is not known (NaN) of heading, speed and acceleration follows from positions. */
 export class LogBuilder {
@@ -57,12 +59,18 @@ export class LogBuilder {
             ? `${path}: has no states of agents at two times or more.`
             : `${path}: nobody in it is called ${egoName}.`,
       })
+    const numbers = this.#times.length * this.#agents.length * stateSize
+    if (numbers > mostNumbers)
+      throw new InvalidInputError({
+        code: 'log-invalid',
+        message: `${path}: has ${this.#agents.length} agents at ${this.#times.length} times, more than fit into memory. Cut it into parts.`,
+      })
     const log: DriveLog = {
       name: this.#name,
       agents: this.#agents,
       ego: Math.max(0, named),
       times: Float64Array.from(this.#times),
-      states: new Float64Array(this.#times.length * this.#agents.length * stateSize).fill(NaN),
+      states: new Float64Array(numbers).fill(NaN),
       roads,
     }
     for (const [frame, states] of this.#frames.entries())

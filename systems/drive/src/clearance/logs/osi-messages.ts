@@ -118,6 +118,9 @@ interface SensorView {
 
 export type OsiType = 'SensorView' | 'GroundTruth'
 
+/** What stands further from the host vehicle than this is passed over: traces have every tree of their map in each message. */
+const standingM = 150
+
 export function isOsiType(schema: string): boolean {
   return schema === 'osi3.SensorView' || schema === 'osi3.GroundTruth'
 }
@@ -179,7 +182,10 @@ export function observeOsi(type: OsiType, bytes: Uint8Array, topic: string): Obs
   const moving = truth.movingObject.flatMap(({ id, base, type: moves, vehicleClassification }) =>
     seenOf(id, base, movingKinds[moves ?? 0] ?? vehicleKinds[vehicleClassification?.type ?? 0] ?? null),
   )
-  const standing = truth.stationaryObject.flatMap(({ id, base }) => seenOf(id, base, 'object'))
+  const own = moving.find(({ name }) => host && name === `${host.value}`) ?? moving[0]
+  const standing = truth.stationaryObject
+    .flatMap(({ id, base }) => seenOf(id, base, 'object'))
+    .filter(({ x, y }) => !own || Math.hypot(x - own.x, y - own.y) <= standingM)
   return {
     topic,
     timeS: Number(time.seconds) + time.nanos / 1e9,

@@ -111,7 +111,7 @@ function claims({ claims: all }: ClearanceReport): string {
     ({ statement, evidence: why, state }) =>
       `<tr><td class="${claimLooks[state][0]}">${claimLooks[state][1]}</td><td>${text(statement)}</td><td>${text(why)}</td></tr>`,
   )
-  return `<table><thead><tr><th></th><th>claim</th><th>evidence</th></tr></thead><tbody>${rows.join('')}</tbody></table><p class="soft">These are claims about simulated runs with their evidence. They hold for these scenarios, this simulator and these models of the world; whether a rule or a regulation is met is for whoever answers for the release to say.</p>`
+  return `<table><thead><tr><th></th><th>claim</th><th>evidence</th></tr></thead><tbody>${rows.join('')}</tbody></table><p class="soft">These are claims about simulated runs with their evidence. They hold for these scenarios, this simulator and these models of the world; whether a rule or a regulation is met is for whoever answers for the release to say. Others drive by models, not as people do: <code>npx heavylift eval drive.realism --data DIR</code> says on recorded traffic how near they come.</p>`
 }
 
 function evidence(report: ClearanceReport): string {

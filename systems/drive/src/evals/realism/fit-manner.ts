@@ -19,10 +19,12 @@ const ranges: Record<keyof DrivingManner, [least: number, most: number]> = {
 }
 const keys = Object.keys(ranges) as (keyof DrivingManner)[]
 
-const rounds = 6
-const drawn = 12
-const kept = 3
+const rounds = 9
+const drawn = 13
+const kept = 4
 const rollouts = 4
+/** Share of the old spread that stays after a round, so that few candidates do not end the search. */
+const spreadKept = 0.4
 /** Windows of a fit, as many of each source and evenly over it. */
 const mostWindows = 10
 
@@ -39,21 +41,25 @@ export function fitManner(
   const scoreOf = (manner: DrivingManner) =>
     mean(chosen, (window) => scoreModel(window, laneTraffic(manner), rollouts).meta)
   let middle = { ...usualManner }
-  let spread = fromKeys((key) => (ranges[key][1] - ranges[key][0]) / 4)
+  let spread = fromKeys((key) => (ranges[key][1] - ranges[key][0]) / 5)
   let best = { manner: middle, score: scoreOf(middle) }
   for (let round = 0; round < rounds; round++) {
     onRound(round, rounds)
-    const candidates = Array.from({ length: drawn }, () => {
-      const manner = fromKeys((key) => clamp(middle[key] + spread[key] * random.normal(), ...ranges[key]))
+    const candidates = Array.from({ length: drawn }, (_, index) => {
+      // Of later rounds the first is the middle itself.
+      const width = round > 0 && index === 0 ? 0 : 1
+      const manner = fromKeys((key) =>
+        clamp(middle[key] + width * spread[key] * random.normal(), ...ranges[key]),
+      )
       return { manner, score: scoreOf(manner) }
     })
     const elite = [...candidates, best].toSorted((a, b) => b.score - a.score).slice(0, kept)
     best = elite[0] as typeof best
     middle = fromKeys((key) => mean(elite, ({ manner }) => manner[key]))
-    // Half of the old spread stays, so that few candidates do not end the search.
-    spread = fromKeys(
-      (key) => 0.5 * spread[key] + 0.5 * standardDeviation(elite.map(({ manner }) => manner[key])),
-    )
+    spread = fromKeys((key) => {
+      const found = standardDeviation(elite.map(({ manner }) => manner[key]))
+      return spreadKept * spread[key] + (1 - spreadKept) * found
+    })
   }
   return best.manner
 }

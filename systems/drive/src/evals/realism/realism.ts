@@ -12,6 +12,7 @@ import type { Likelihoods } from './likelihoods.ts'
 import { trafficKey, windowsOf } from './recorded-window.ts'
 import type { RecordedWindow } from './recorded-window.ts'
 import { scoreModel } from './score-model.ts'
+import { pastSteps, stepS } from './tracks.ts'
 import { constantVelocity, laneTraffic, recordedModel } from './traffic-models.ts'
 
 /** Rows of the result: metrics are of the first, peers are the others. */
@@ -133,13 +134,18 @@ function summary(results: Results) {
       shareOfRecorded: share(results, 'idm'),
       fittedGain: gainOf(results),
       windows: results.length,
+      secondsAhead: mean(results, ({ window }) => (window.log.frames - pastSteps - 1) * stepS),
       vehicles: results.reduce((sum, { window }) => sum + window.agents.filter((a) => a.isScored).length, 0),
     },
     peers: Object.fromEntries(rows.slice(1).map((row) => [row, meanOf(results, row)])),
     sources: Object.fromEntries(
       [...bySource].map(([source, list]) => [
         source,
-        { n: list.length, ...Object.fromEntries(rows.map((row) => [row, metaOf(list, row)])) },
+        {
+          n: list.length,
+          ...Object.fromEntries(rows.map((row) => [row, metaOf(list, row)])),
+          shareOfRecorded: share(list, 'idm'),
+        },
       ]),
     ),
     worst: lowest
@@ -167,11 +173,16 @@ function interval(results: Results, of: (list: Results) => number): [number, num
   return [quantile(values, 0.025), quantile(values, 0.975)]
 }
 
-/** What it means for a clearance, in a sentence. */
+/** What it means for a clearance, in plain words. */
 export function sentence(results: Results): string {
-  const percent = (row: Row) => `${Math.round(100 * metaOf(results, row))} %`
+  const percent = (list: Results, row: Row) => `${Math.round(100 * share(list, row))} %`
+  const worst = [...Map.groupBy(results, ({ window }) => window.source)].toSorted(
+    ([, a], [, b]) => share(a, 'idm') - share(b, 'idm'),
+  )[0]
   return (
-    `What clearance in made traffic is worth: what ${results.length} recorded windows show is as likely as ${percent('idm')} by our traffic, ${percent('idmFitted')} with parameters fitted elsewhere, ` +
-    `${percent('constantVelocity')} if everybody went on straight and ${percent('recorded')} by the recording itself; so a clearance speaks of traffic that follows and changes lanes by rules, and not yet of the people there.`
+    'What clearance in made traffic is worth: between traffic that only goes straight on (0 %) and the recording itself (100 %) ' +
+    `our traffic comes to ${percent(results, 'idm')}, with parameters fitted on other places to ${percent(results, 'idmFitted')}` +
+    `${worst ? `; worst ${worst[0]}, ${percent(worst[1], 'idm')}` : ''}. ` +
+    'So a clearance holds among drivers who follow and change lanes by rules; what people do beyond that, it has not seen.'
   )
 }

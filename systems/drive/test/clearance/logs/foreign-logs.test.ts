@@ -264,6 +264,26 @@ describe('MCAP of others', () => {
     expect(both.agents.map(({ name }) => name)).toContain('car/91')
   })
 
+  test('a file with bytes changed is read or refused as no log, and nothing else [DRIVE-LOG-08]', async () => {
+    const channel = rosChannel('/odom', 'nav_msgs/msg/Odometry', odometryText)
+    const whole = await madeMcap(
+      times.slice(0, 10).map((timeS) => ({ channel, timeS, content: odometry(timeS) })),
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(whole.length - 1),
+        fc.uint8Array({ minLength: 1, maxLength: 8 }),
+        async (from, noise) => {
+          const bytes = Uint8Array.from(whole)
+          bytes.set(noise.subarray(0, bytes.length - from), from)
+          const path = await written('changed.mcap', bytes)
+          await readLog(path).catch((error: unknown) => expect(error).toMatchObject({ code: 'log-invalid' }))
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
   test('a file of which nothing is known says what it has and what is read [DRIVE-LOG-08]', async () => {
     const channel = rosChannel('/chatter', 'std_msgs/msg/String', 'string data\n')
     const path = await written('other.mcap', await madeMcap([{ channel, timeS: 0, content: { data: 'a' } }]))
