@@ -18,6 +18,9 @@ const turnWeightM = 4
 /** Seconds after which a third of where somebody was beside the centre is left. */
 const centreS = 5
 const reachM = 0.3
+/** Who has not moved in the past second, so far beside the centre of a lane, is parked. */
+const parkedM = 0.75
+const stillM = 0.1
 
 /** Where a body's middle is on a lane. */
 interface LaneSpot {
@@ -28,7 +31,7 @@ interface LaneSpot {
 
 /**
  * The simulator's traffic, begun with where everybody was and how fast. Desired speed is what the manner draws, or the own speed where that is more; who is on no
- * lane (or walks, or cycles) keeps speed and heading, and is in the way of those who are. Beyond the end of the map everybody keeps speed and heading.
+ * lane (or is parked, walks, or cycles) keeps speed and heading, and is in the way of those who are. Beyond the end of the map everybody keeps speed and heading.
  */
 export class LaneRollout {
   readonly #window: RecordedWindow
@@ -48,7 +51,8 @@ export class LaneRollout {
     const spots: LaneSpot[] = []
     const vehicles = []
     for (const [agent, one] of agents.entries()) {
-      const spot = one.isScored ? spotOf(network.graph, one) : null
+      const found = one.isScored ? spotOf(network.graph, one) : null
+      const spot = found && !isParked(window, agent, found) ? found : null
       const row = this.#others.add({ ...one, name: `${agent}` })
       this.#others.isPresent[row] = spot ? 0 : 1
       this.#place(agent, one.now.x, one.now.y, one.now.heading, one.now.speedMps)
@@ -131,6 +135,22 @@ export class LaneRollout {
     this.#others.heading[row] = heading
     this.#others.speedMps[row] = speedMps
   }
+}
+
+function isParked({ log }: RecordedWindow, agent: number, { leftM }: LaneSpot): boolean {
+  const now = agent * log.frames + pastSteps
+  const past = Array.from({ length: pastSteps }, (_, step) => now - 1 - step)
+  return (
+    Math.abs(leftM) >= parkedM &&
+    past.every(
+      (at) =>
+        log.isThere[at] === 0 ||
+        Math.hypot(
+          (log.x[at] as number) - (log.x[now] as number),
+          (log.y[at] as number) - (log.y[now] as number),
+        ) < stillM,
+    )
+  )
 }
 
 /** The lane that somebody is on, the best by place and heading; null beside all. */

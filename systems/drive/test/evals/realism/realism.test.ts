@@ -85,6 +85,26 @@ describe('likelihoods', () => {
   })
 })
 
+describe('our traffic in a recording', () => {
+  test('begins where everybody was and how fast, and lets parked cars stand [DRIVE-REALISM-02]', () => {
+    const parked = car(52, 150, 0.5, 0, 100, true)
+    const waiting = car(53, 150, 5.25, 0, 100, true)
+    const window = windowOf(
+      madeScene('MAD_Road-1_1_T-1').replace('</commonRoad>', `${parked}${waiting}</commonRoad>`),
+    )
+    const tracks = laneTraffic(usualManner).rollOut(window, 1)
+    const wayOf = (agent: number) => {
+      const now = agent * tracks.frames + pastSteps
+      return (tracks.x[now + 80] as number) - (tracks.x[now] as number)
+    }
+    expect(wayOf(2)).toBe(0)
+    expect(wayOf(3)).toBeGreaterThan(20)
+    const first = tracks.frames + pastSteps + 1
+    expect((tracks.x[first] as number) - (tracks.x[first - 1] as number)).toBeCloseTo(1.2, 1)
+    expect(tracks.y[first]).toBeCloseTo(1.75, 2)
+  })
+})
+
 describe('the eval', () => {
   let folder = ''
   beforeAll(async () => {
