@@ -41,7 +41,7 @@ export const drivePlanning: Requirement[] = [
     id: 'DRIVE-DRIVER-01',
     source: 'docs/design/drive.md#your-own-driver',
     behaviour:
-      'A program of any language drives by a documented protocol of lines of JSON over its standard input and output.',
+      'A program of any language drives by a documented protocol over its standard input and output, in lines of JSON or binary frames.',
   },
   {
     id: 'DRIVE-DRIVER-02',
@@ -59,6 +59,41 @@ export const drivePlanning: Requirement[] = [
     id: 'DRIVE-DRIVER-04',
     source: 'docs/design/drive.md#your-own-driver',
     behaviour: 'A module that exports createDriver drives in process; what it throws is a failed run.',
+  },
+  {
+    id: 'DRIVE-DRIVER-05',
+    source: 'systems/drive/DRIVERS.md#frames',
+    behaviour:
+      'A program is asked for all runs under way in one frame; every run is the same to the last bit as by itself.',
+  },
+  {
+    id: 'DRIVE-DRIVER-06',
+    source: 'systems/drive/DRIVERS.md#what-can-go-wrong',
+    behaviour:
+      'A program that dies, hangs, answers garbage or twice in one of many cases fails that case, by its name, and no other.',
+  },
+  {
+    id: 'DRIVE-DRIVER-07',
+    source: 'systems/drive/DRIVERS.md#what-a-driver-is-told',
+    behaviour:
+      'The documented fields, units, words and picture of an observation are those that are sent; the Python package knows the same.',
+  },
+  {
+    id: 'DRIVE-DRIVER-08',
+    source: 'systems/drive/python/README.md',
+    behaviour: 'A Python class drives a clearance; the ten lines of the README work as they stand.',
+  },
+  {
+    id: 'DRIVE-DRIVER-09',
+    source: 'systems/drive/python/README.md#environments',
+    behaviour:
+      'A Python program owns simulations as environments, several at a time: the same commands make the same runs to the last bit as a driver that gives them.',
+  },
+  {
+    id: 'DRIVE-DRIVER-10',
+    source: 'systems/drive/README.md#your-own-driver',
+    behaviour:
+      'drive versions says where versions are looked for, what is there and how to begin; an error in the file names line and column.',
   },
   {
     id: 'DRIVE-PLAN-02',

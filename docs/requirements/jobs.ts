@@ -143,6 +143,18 @@ export const jobs: Requirement[] = [
       'An object is fetched once a node, and a node that starts a batch takes the one whose objects it has most of.',
   },
   {
+    id: 'JOBS-FLIGHT-01',
+    source: 'primitives/jobs/README.md#jobs',
+    behaviour:
+      'A worker has as many inputs under way as a job asks for; results and their order are the same, and an input that ends its thread is found.',
+  },
+  {
+    id: 'JOBS-DEMO-01',
+    source: 'primitives/jobs/README.md#slurm',
+    behaviour:
+      'jobs demo-cluster starts a real Slurm as the README configures it, or says what is missing, and leaves nothing behind.',
+  },
+  {
     id: 'JOBS-CONSOLE-01',
     source: 'primitives/jobs/README.md#in-an-installation',
     behaviour:

@@ -1,5 +1,14 @@
 import { z } from 'zod'
 
+/** A value of `jobs.slurm` that goes with the partitions of the demo cluster: safety runs go before experiments. */
+export const exampleSlurm = {
+  partitions: [
+    { name: 'experiment', priority: 0 },
+    { name: 'safety', priority: 10 },
+  ],
+  workersPerBatch: 2,
+}
+
 /** Options of the jobs system. */
 export const jobsConfigSchema = z.object({
   workers: z
@@ -58,7 +67,7 @@ export const jobsConfigSchema = z.object({
     .nullable()
     .default(null)
     .describe(
-      'The cluster for jobs that ask for Slurm. The data folder must be at the same path on all its nodes.',
+      `The cluster for jobs that ask for Slurm. The data folder must be at the same path on all its nodes. For example: ${JSON.stringify(exampleSlurm)}`,
     ),
 })
 

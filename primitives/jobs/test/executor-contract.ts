@@ -75,6 +75,29 @@ export function runExecutorContract(backend: ExecutorBackend): void {
         )
       }))
 
+    test('has several inputs under way where asked, with the same bytes, and finds the one that ends its thread [JOBS-FLIGHT-01]', () =>
+      withPlace(async (place) => {
+        const calm = await place.run(numbers(24), { chunkSize: 12 })
+        await calm.finished()
+        // Each waits for the one after it: one by one the first would wait for ever.
+        const gated = numbers(24, (x) => ({
+          log: place.path('log'),
+          ...(x % 12 < 5 && { gate: place.path(`begun-${x + 1}`) }),
+          opens: place.path(`begun-${x}`),
+        }))
+        const run = await place.run(gated, { chunkSize: 12, inFlight: 6 })
+        await run.finished()
+        expect(await place.resultBytes(run.id)).toEqual(await place.resultBytes(calm.id))
+        const dying = numbers(12, (x) =>
+          x === 5 ? { bad: 'end thread' as const, marker: place.path('dead') } : { sleepMs: 5 },
+        )
+        const killed = await place.run(dying, { chunkSize: 12, inFlight: 6, retries: 0 })
+        const outcomes = await collect(killed.outcomes())
+        expect(outcomes.filter(({ ok }) => !ok)).toEqual([
+          { index: 5, ok: false, error: { code: 'worker-crashed', message: expect.any(String) as string } },
+        ])
+      }))
+
     test('tries a failing input again as often as asked, keeps the reasons, and goes on behind it [JOBS-RETRY-01]', () =>
       withPlace(async (place) => {
         const inputs = numbers(8, (x) => {

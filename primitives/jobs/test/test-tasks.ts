@@ -12,6 +12,8 @@ export interface TestInput {
   log?: string
   /** The input takes as long as there is no such file. */
   gate?: string
+  /** A file that it makes when it begins. */
+  opens?: string
   sleepMs?: number
   /** What the input does until as many runs were tried as `badRuns`; each leaves a file that begins with `marker`. */
   bad?: 'throw' | 'refuse' | 'end thread' | 'kill process' | 'never return'
@@ -27,6 +29,7 @@ export interface TestInput {
 /** A few numbers that follow from the input. */
 export async function compute(input: TestInput, { index }: TaskContext): Promise<unknown> {
   if (input.log !== undefined) appendFileSync(input.log, `${index}\n`)
+  if (input.opens !== undefined) writeFileSync(input.opens, '')
   while (input.gate !== undefined && !existsSync(input.gate)) await wait(5)
   if (input.sleepMs !== undefined) await wait(input.sleepMs)
   const node = process.env['SLURMD_NODENAME'] ?? ''

@@ -9,16 +9,18 @@ export interface ChunkRun {
   ledger: Ledger
   chunk: number
   task: TaskFunction<unknown, unknown>
+  /** Inputs that may be under way at once. */
+  inFlight: number
   /** Inputs that crashed workers too often: they are not run again, and this is their outcome. */
   poisoned: ReadonlyMap<number, TaskFailure>
   /** Monotonic milliseconds. */
   now(): number
   /** Asked between inputs. */
   shouldStop(): boolean
-  /** Called before each attempt at an input. */
-  onStart(index: number): void
-  /** Called when it has an outcome. `done` counts within the chunk. */
-  onDone(done: number): void
+  /** Called before each attempt at an input. `oldest` is the first one of those under way. */
+  onStart(index: number, oldest: number): void
+  /** Called when all before it and it have an outcome. `done` counts within the chunk. */
+  onDone(done: number, underWay: number): void
   onRetry(index: number, reason: string): void
 }
 
@@ -52,21 +54,34 @@ export async function runChunk(run: ChunkRun): Promise<ChunkRunEnd> {
     saved = outcomes.length
     savedAt = run.now()
   }
+  /** Inputs that were begun and have no outcome among `outcomes` yet, in order, and how many of them still run. */
+  const begun: Promise<string>[] = []
+  let next = outcomes.length
+  let underWay = 0
+  const begin = async (place: number): Promise<string> => {
+    const poison = run.poisoned.get(first + place)
+    if (poison !== undefined) return encodeOutcome({ ok: false, error: poison })
+    underWay++
+    const line = await runInput(run, first + place, inputs[place], first + outcomes.length)
+    underWay--
+    // One by one, what has an outcome is saved before the next begins.
+    if (run.inFlight > 1) beginMore()
+    return line
+  }
+  const beginMore = (): void => {
+    while (underWay < run.inFlight && next < inputs.length && !run.shouldStop()) begun.push(begin(next++))
+  }
   try {
-    run.onDone(outcomes.length)
+    run.onDone(outcomes.length, 0)
     while (outcomes.length < inputs.length) {
-      if (run.shouldStop()) {
+      beginMore()
+      const oldest = begun.shift()
+      if (oldest === undefined) {
         await save()
         return chunkRunEnd('stopped', outcomes)
       }
-      const index = first + outcomes.length
-      const poison = run.poisoned.get(index)
-      outcomes.push(
-        poison === undefined
-          ? await runInput(run, index, inputs[outcomes.length])
-          : encodeOutcome({ ok: false, error: poison }),
-      )
-      run.onDone(outcomes.length)
+      outcomes.push(await oldest)
+      run.onDone(outcomes.length, underWay)
       if (run.now() - savedAt >= ledger.job.checkpointEveryMs) await save()
     }
   } finally {
@@ -81,9 +96,9 @@ function chunkRunEnd(end: ChunkRunEnd['end'], outcomes: readonly string[]): Chun
 }
 
 /** Tries an input up to `1 + retries` times; an error that says it is not retryable ends it at once. */
-async function runInput(run: ChunkRun, index: number, input: unknown): Promise<string> {
+async function runInput(run: ChunkRun, index: number, input: unknown, oldest: number): Promise<string> {
   for (let attempt = 0; ; attempt++) {
-    run.onStart(index)
+    run.onStart(index, oldest)
     try {
       return encodeOutcome({ ok: true, value: await run.task(input, { index }) })
     } catch (error) {

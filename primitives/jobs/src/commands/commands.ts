@@ -46,6 +46,16 @@ export const commands: Command[] = [
     run: async (input) => (await import('./nodes.ts')).runNodes(input),
   },
   {
+    name: 'demo-cluster',
+    summary:
+      'Starts a real Slurm on this machine to try jobs on, until Ctrl-C: as root, with slurm-wlm and munge of Debian.',
+    options: [
+      { flags: '--nodes <number>', summary: 'How many nodes, of two cores each. Default 2.' },
+      { flags: '--sample', summary: 'Runs the sample job on it, and ends.' },
+    ],
+    run: async (input) => (await import('./demo-cluster.ts')).runDemoCluster(input),
+  },
+  {
     name: 'sample',
     summary: 'Runs a small sample job of 4,000 inputs in this process, to look at.',
     options: [

@@ -27,6 +27,11 @@ export interface JobOptions<I> {
    * no limit. Whether it strikes can depend on the machine's speed, so leave ample room.
    */
   inputTimeoutMs?: number
+  /**
+   * Inputs that a worker has under way at once, for a task that waits for something else. Default 1. After a crash the job goes on one by one, so
+   * that the input is found that causes it; with a time limit, the clock begins anew with every input that begins.
+   */
+  inFlight?: number
   /** How long a worker computes before it saves what it has; a kill costs at most that much. Default 1 s. */
   checkpoint?: { everyMs: number }
   /** Keys of the objects that an input reads; its chunk goes where they were read before, as far as that can be had. */
@@ -60,6 +65,8 @@ export async function createLedger<I>(
   const retries = options.retries ?? 2
   check('retries', retries, 0)
   if (options.inputTimeoutMs !== undefined) check('inputTimeoutMs', options.inputTimeoutMs, 1)
+  const inFlight = options.inFlight ?? 1
+  check('inFlight', inFlight, 1)
   const reference = { module: task.module, export: task.export, version: task.version ?? '' }
   const hash = createHash('sha256').update(JSON.stringify([reference, count, chunkSize]))
   const staging = join(root, `${unfinishedPrefix}${randomUUID()}`)
@@ -90,6 +97,7 @@ export async function createLedger<I>(
       priority: options.priority ?? 0,
       retries,
       inputTimeoutMs: options.inputTimeoutMs ?? null,
+      inFlight,
       checkpointEveryMs: options.checkpoint?.everyMs ?? 1000,
       near,
     }

@@ -23,6 +23,8 @@ export interface JobFile {
   retries: number
   /** An input that takes longer counts as a crash of its worker; null for no limit. */
   inputTimeoutMs: number | null
+  /** Inputs that a worker has under way at once. */
+  inFlight: number
   checkpointEveryMs: number
   /** For each chunk, what its inputs want near (keys of objects). Empty when the job names nothing. */
   near: string[][]
@@ -41,6 +43,7 @@ export const jobFile: z.ZodType<JobFile> = z.object({
   priority: z.number(),
   retries: z.number().int().nonnegative(),
   inputTimeoutMs: z.number().positive().nullable().default(null),
+  inFlight: z.number().int().positive().default(1),
   checkpointEveryMs: z.number().nonnegative(),
   near: z.array(z.array(z.string())),
 })

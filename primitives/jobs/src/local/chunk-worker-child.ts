@@ -23,16 +23,17 @@ async function work(message: RunChunkMessage): Promise<WorkerMessage> {
       ledger,
       task,
       chunk: message.chunk,
+      inFlight: message.inFlight,
       poisoned: message.poisoned,
       now: () => performance.now(),
       shouldStop: () => Atomics.load(flags, control.stop) === 1,
-      onStart(index) {
-        Atomics.store(flags, control.index, index)
+      onStart(index, oldest) {
+        Atomics.store(flags, control.index, oldest)
         Atomics.add(flags, control.begun, 1)
         Atomics.store(flags, control.isBusy, 1)
       },
-      onDone(done) {
-        Atomics.store(flags, control.isBusy, 0)
+      onDone(done, underWay) {
+        Atomics.store(flags, control.isBusy, underWay > 0 ? 1 : 0)
         const now = performance.now()
         if (now - toldAt < progressEveryMs) return
         toldAt = now

@@ -24,6 +24,8 @@ interface LocalJob {
   /** How often workers crashed at an input, or (by its negative number less one) at a chunk before its first input. */
   crashes: Map<number, number>
   poisoned: Map<number, TaskFailure>
+  /** Set once a thread ended under several inputs: which of them did it is found by running one at a time. */
+  isOneByOne: boolean
   /** Set while it is being stopped: nothing is started for it. */
   servedAt: number
   halting: Promise<void> | null
@@ -91,6 +93,7 @@ export class LocalExecutor implements JobExecutor {
       pending,
       crashes: new Map(),
       poisoned: new Map(),
+      isOneByOne: false,
       servedAt: 0,
       halting: null,
       haltingAs: null,
@@ -204,7 +207,14 @@ export class LocalExecutor implements JobExecutor {
     slot.cache.add(near[chunk] ?? [])
     job.monitor.setState('running')
     job.servedAt = ++this.#served
-    const message = { root: dirname(job.ledger.folder), jobId: id, chunk, poisoned: job.poisoned }
+    const inFlight = job.isOneByOne ? 1 : job.ledger.job.inFlight
+    const message = {
+      root: dirname(job.ledger.folder),
+      jobId: id,
+      chunk,
+      inFlight,
+      poisoned: job.poisoned,
+    }
     const listener = {
       onProgress: (done: number) => job.monitor.setPartial(chunk, done),
       onRetry: (index: number, reason: string) =>
@@ -214,7 +224,7 @@ export class LocalExecutor implements JobExecutor {
       const running = this.#running.get(slot)!
       this.#running.delete(slot)
       this.#noteRan(slot, running, end)
-      this.#settle(job, chunk, end)
+      this.#settle(job, chunk, end, inFlight)
       if (!this.#isClosed) this.#dispatch()
     })
     const startedAtMs = job.ledger.nowMs()
@@ -241,7 +251,7 @@ export class LocalExecutor implements JobExecutor {
   }
 
   /** Where a chunk goes when it leaves its thread: done, or back to wait, or its job fails. */
-  #settle(job: LocalJob, chunk: number, end: ChunkEnd): void {
+  #settle(job: LocalJob, chunk: number, end: ChunkEnd, inFlight: number): void {
     if (end.type === 'done') return job.monitor.setDone(chunk)
     if (end.type === 'unable' && end.isTaskMissing) return this.#fail(job, end.reason)
     job.pending.push(chunk)
@@ -251,6 +261,10 @@ export class LocalExecutor implements JobExecutor {
     const index = end.type === 'unable' ? null : end.index
     const cause = end.type === 'timed-out' ? 'timed-out' : 'crashed'
     this.#noteAttempt(job, { chunk, index, cause, reason })
+    if (inFlight > 1) {
+      job.isOneByOne = true
+      return
+    }
     const key = index ?? -1 - chunk
     const crashes = (job.crashes.get(key) ?? 0) + 1
     job.crashes.set(key, crashes)

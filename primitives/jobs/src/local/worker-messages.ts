@@ -7,6 +7,8 @@ export interface RunChunkMessage {
   root: string
   jobId: string
   chunk: number
+  /** Inputs under way at once. */
+  inFlight: number
   poisoned: ReadonlyMap<number, TaskFailure>
 }
 

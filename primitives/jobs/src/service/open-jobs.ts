@@ -252,10 +252,15 @@ export function openJobsForCommand(
   input: Pick<CommandInput, 'dataDir' | 'sharedDir' | 'config'>,
 ): JobsService {
   return openJobs({
-    folder: join(dirname(input.sharedDir ?? input.dataDir), 'jobs'),
+    folder: jobsFolder(input),
     config: jobsConfigSchema.parse(input.config?.('jobs') ?? {}),
     origin: 'command',
   })
+}
+
+/** Where a command finds the jobs of the installation. */
+export function jobsFolder({ dataDir, sharedDir }: Pick<CommandInput, 'dataDir' | 'sharedDir'>): string {
+  return join(dirname(sharedDir ?? dataDir), 'jobs')
 }
 
 function full(count: number, whose: string, option: string): HeavyliftError {

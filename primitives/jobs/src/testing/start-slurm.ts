@@ -47,6 +47,8 @@ export async function startSlurm(options: {
   nodes: number
   /** Nodes by number that have partitions of their own: `safety-<name>` and `experiment-<name>`. */
   groups?: Record<string, number[]>
+  /** Gives up while it starts; what was started is ended. */
+  signal?: AbortSignal
 }): Promise<TestSlurm> {
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-slurm-'))
   const [controllerPort, ...nodePorts] = (await freePorts(options.nodes + 1)) as [number, ...number[]]
@@ -106,6 +108,10 @@ export async function startSlurm(options: {
   }
   const deadline = performance.now() + 60_000
   while ((await idleNodes(command)) < options.nodes) {
+    if (options.signal?.aborted === true) {
+      await slurm.stop()
+      options.signal.throwIfAborted()
+    }
     if (performance.now() > deadline) {
       await slurm.stop()
       throw new Error('Slurm does not start. Are slurm-wlm and munge installed, and are you root?')

@@ -1,5 +1,5 @@
 import type { Measure } from '@heavylift/core'
-import { determinismRuns, ringRounds, ringStepS, ringVehicles } from './sizes.ts'
+import { determinismRuns, driverCases, ringRounds, ringStepS, ringVehicles } from './sizes.ts'
 
 export const benches: Measure[] = [
   {
@@ -18,6 +18,14 @@ export const benches: Measure[] = [
     summary: `Vehicle updates a second on one thread: ${ringVehicles} cars, trucks and motorcycles on three-lane rings of motorway, IDM and MOBIL at every step of ${ringStepS} s, beside SUMO with the same roads, vehicles, car-following model and step; and the time of a step of an OpenSCENARIO scenario with one entity and with four, in µs. Ours is the fastest of ${ringRounds} rounds, SUMO's its own figure for one run.`,
     goals: { vehicleUpdatesPerSecond: { atLeast: 1_000_000 }, stepUs: { atMost: 2 } },
     run: async (input) => (await import('./steps.ts')).runStepsBench(input),
+  },
+  {
+    name: 'drivers',
+    summary:
+      'Steps a second on one thread of the simulator with a trivial driver that is a program: Python and Node, binary frames and lines of JSON, 64 cases in flight and one; stepsPerSecond is the slower of the two languages (binary, 64). Baseline: the same driver and observations without a program. Peers: frames of that size to such a program and back over bare pipes. differing: ways in which any state of any case differs.',
+    goals: { stepsPerSecond: { atLeast: 20_000 }, differing: { atMost: 0 } },
+    options: [{ flags: '--cases <number>', summary: `How many cases. Default ${driverCases}.` }],
+    run: async (input) => (await import('./drivers/drivers.ts')).runDriversBench(input),
   },
   {
     name: 'variations',

@@ -1,10 +1,11 @@
 import { plural } from '@heavylift/core/text'
+import { inFlightOf } from '../driver/version.ts'
 import type { DriverVersion } from '../driver/version.ts'
 import type { ClearanceLimits } from './report/clearance-plan.ts'
 import { limitOf } from './report/clearance-plan.ts'
 import { trialsToShow } from './report/statistics/trials-to-show.ts'
 import { severities } from './run/severity.ts'
-import { runCase } from './suites/run-case.ts'
+import { runCaseTogether } from './suites/run-case.ts'
 import type { Suite, SuiteOptions } from './suites/suite-part.ts'
 
 /** Cases without a failure that show every limit of a class. */
@@ -72,12 +73,17 @@ export async function secondsPerCase(
   signal: AbortSignal,
 ): Promise<number> {
   const count = Math.min(pilotCases, suite.count)
+  const run = (index: number) =>
+    runCaseTogether(suite.at(Math.floor(((index + 0.5) * suite.count) / count)), version)
   // The first one reads files and compiles; it is not counted.
-  await runCase(suite.at(0), version)
+  await runCaseTogether(suite.at(0), version)
   const startedMs = nowMs()
-  for (let index = 0; index < count; index++) {
+  // A program is asked for several runs at once, as it will be.
+  for (let index = 0; index < count;) {
     signal.throwIfAborted()
-    await runCase(suite.at(Math.floor(((index + 0.5) * suite.count) / count)), version)
+    const several = Math.min(inFlightOf(version.spec), count - index)
+    await Promise.all(Array.from({ length: several }, (_, further) => run(index + further)))
+    index += several
   }
   return (nowMs() - startedMs) / 1000 / count
 }

@@ -1,6 +1,8 @@
 import type { ReportProgress } from '@heavylift/core'
 import { ConflictError } from '@heavylift/core'
 import type { JobRun, JobsService } from '@heavylift/jobs'
+import { clamp } from '@heavylift/core/math'
+import { inFlightOf } from '../driver/version.ts'
 import type { DriverVersion } from '../driver/version.ts'
 import type { ClearanceInput, ClearanceRow } from './cases/clearance-row.ts'
 import type { Suite } from './suites/suite-part.ts'
@@ -23,6 +25,9 @@ export async function runSuite(
   code: string,
   { jobs, executor, report, signal, chunkSize }: SuiteTools,
 ): Promise<string> {
+  const inFlight = inFlightOf(version.spec)
+  // Chunks that are large enough to have so many under way, and enough of them for all workers.
+  const largeChunk = clamp(Math.ceil(suite.count / 16), 1, 4 * inFlight)
   const run = await jobs.run<ClearanceInput, ClearanceRow>(
     {
       module: new URL('cases/clearance-task.ts', import.meta.url).href,
@@ -36,7 +41,8 @@ export async function runSuite(
       priority,
       executor,
       near: ({ one }) => [one.source.kind === 'file' ? one.source.path : one.source.name],
-      ...(chunkSize === undefined ? {} : { chunkSize }),
+      inFlight,
+      ...(chunkSize !== undefined ? { chunkSize } : inFlight > 1 ? { chunkSize: largeChunk } : {}),
     },
   )
   await follow(run, version.name, report, signal)

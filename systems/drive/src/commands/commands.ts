@@ -197,6 +197,25 @@ export const commands: Command[] = [
     run: async (input) => (await import('./mine.ts')).runMine(input),
   },
   {
+    name: 'versions',
+    summary:
+      'What can drive: the versions that are built in and those of drive.versions.json, where that file is looked for and what it holds.',
+    options: [
+      {
+        flags: '--init',
+        summary:
+          'Writes a drive.versions.json with an example of each kind, and a driver in Python to begin with.',
+      },
+    ],
+    run: async (input) => (await import('./versions.ts')).runVersions(input),
+  },
+  {
+    name: 'worlds',
+    summary:
+      'Runs scenarios for a program that drives them from outside, by frames over standard input and output: what the Python package starts.',
+    run: async (input) => (await import('./worlds.ts')).runWorlds(input),
+  },
+  {
     name: 'formats',
     summary:
       'What is read of the standards: every element and attribute is used, without effect here, or refused. With a file: what is wrong with it, each with its place.',

@@ -10,6 +10,8 @@ export interface DriverSetting {
   shape: VehicleShape
   /** Speed that the scenario wants of it where nothing is in the way; NaN for the road's limit. */
   desiredSpeedMps: number
+  /** The name of the case that is run. */
+  caseId: string
   /** Seeds everything that is random in it (sensor noise). */
   seed: number
   stepS: number

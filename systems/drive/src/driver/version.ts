@@ -14,6 +14,12 @@ export interface DriverVersion {
   spec: DriverSpec
 }
 
+/** Runs that a driver of this kind is asked for at once: many where it is a program of its own, by its parameter `inFlight`. */
+export function inFlightOf({ kind, parameters }: DriverSpec): number {
+  const { inFlight = 64 } = parameters
+  return kind === 'external' && typeof inFlight === 'number' ? Math.max(1, Math.floor(inFlight)) : 1
+}
+
 /** Twelve hex digits of what a version is made of; the folder that its program is found from is not part of that. */
 export function versionHash({ spec }: DriverVersion): string {
   const sorted = Object.entries(spec.parameters)

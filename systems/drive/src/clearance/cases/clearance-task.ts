@@ -1,9 +1,13 @@
 import { SafetyMetrics } from '../metrics/safety-metrics.ts'
+import type { SafetyFigures } from '../metrics/safety-metrics.ts'
 import type { DriverVersion } from '../../driver/version.ts'
 import { ScenarioFiles } from '../../world/openscenario/load-scenario.ts'
 import type { Recorder } from '../run/recorder.ts'
-import { runStage } from '../run/run-stage.ts'
+import { runSteps } from '../run/run-stage.ts'
+import type { RunSteps } from '../run/run-stage.ts'
 import type { RunResult } from '../run/run-result.ts'
+import { runTogether } from '../run/run-together.ts'
+import type { Stage } from '../run/stage.ts'
 import type { Scene } from '../../world/scene/scene.ts'
 import type { ScenarioCase } from '../suites/scenario-case.ts'
 import { stageOf } from '../suites/stage-of.ts'
@@ -37,8 +41,18 @@ export async function runClearanceCase({ one, version, reference }: ClearanceInp
   return row
 }
 
-async function watch(one: ScenarioCase, version: DriverVersion) {
-  const stage = await stageOf(one, files)
+/** A run and what was seen of it. */
+interface Watched {
+  result: RunResult
+  metrics: SafetyFigures
+  cell: OperatingCell
+}
+
+function watch(one: ScenarioCase, version: DriverVersion): Promise<Watched> {
+  return runTogether(async () => watched(one, version, await stageOf(one, files)))
+}
+
+function* watched(one: ScenarioCase, version: DriverVersion, stage: Stage): RunSteps<Watched> {
   const safety = new SafetyMetrics()
   let seen: Scene | null = null
   const recorder: Recorder = {
@@ -50,9 +64,9 @@ async function watch(one: ScenarioCase, version: DriverVersion) {
     end: () => safety.end(),
   }
   const { id: caseId, scenarioClass, seed } = one
-  const result: RunResult = runStage(stage, { caseId, scenarioClass, seed, driver: version.spec, recorder })
+  const result = yield* runSteps(stage, { caseId, scenarioClass, seed, driver: version.spec, recorder })
   const metrics = safety.figures()
   const scene = seen as unknown as Scene
-  const cell: OperatingCell = operatingCell(stage.environment, metrics.maxSpeedMps, scene.agents, scene.ego)
+  const cell = operatingCell(stage.environment, metrics.maxSpeedMps, scene.agents, scene.ego)
   return { result, metrics, cell }
 }

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@heavylift/core'
 import { createDriver } from '../../driver/versions/create-driver.ts'
+import { OutsideDriver } from '../../driver/versions/external/outside-driver.ts'
 import { DriverFailedError } from '../../driver/driver-failed-error.ts'
 import type { DriverSpec } from '../../driver/version.ts'
 import type { Entity } from '../../world/openscenario/scenario.ts'
@@ -38,6 +39,19 @@ export interface RunOptions {
  * scene as it was before the step. The run ends with the storyboard, at its goal, at `maxTimeS`, or at a collision of the vehicle under test.
  */
 export function runStage(stage: Stage, options: RunOptions): RunResult {
+  const steps = runSteps(stage, options)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+    value.ask()
+  }
+}
+
+/** A run that stops where its driver has to be answered from elsewhere: it gives the driver, and goes on when asked again. */
+export type RunSteps<T = RunResult> = Generator<OutsideDriver, T, void>
+
+/** `runStage`, step by step. A driver that answers by itself is never given. */
+export function* runSteps(stage: Stage, options: RunOptions): RunSteps {
   const { scenario, network, ego, stepS } = stage
   const simulation = new Simulation(scenario, network)
   const { world } = simulation
@@ -77,6 +91,7 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
           route,
           shape: vehicle.shape,
           desiredSpeedMps: stage.desiredSpeedMps,
+          caseId: options.caseId,
           seed: options.seed,
           stepS,
         })
@@ -136,6 +151,10 @@ export function runStage(stage: Stage, options: RunOptions): RunResult {
       seen.progressM - startM < goalM
     ) {
       options.signal?.throwIfAborted()
+      if (driver instanceof OutsideDriver) {
+        driver.observe(state)
+        yield driver
+      }
       if (!decide()) break
       options.recorder?.frame(scene, driver)
       for (const source of stage.traffic) source.step(scene, stepS)

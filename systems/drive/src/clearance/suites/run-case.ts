@@ -5,7 +5,8 @@ import { MemoryRecorder } from '../recordings/memory-recorder.ts'
 import type { Recording } from '../recordings/recording.ts'
 import { roadMap } from '../../world/scene/road-map.ts'
 import type { RoadMap } from '../../world/scene/road-map.ts'
-import { runStage } from '../run/run-stage.ts'
+import { runStage, runSteps } from '../run/run-stage.ts'
+import { runTogether } from '../run/run-together.ts'
 import type { ScenarioCase } from './scenario-case.ts'
 import { stageOf } from './stage-of.ts'
 
@@ -17,6 +18,18 @@ export async function runCase(
 ): Promise<RunResult> {
   const { id: caseId, scenarioClass, seed } = one
   return runStage(await stageOf(one, files), { caseId, scenarioClass, seed, driver: version.spec })
+}
+
+/** The same beside other runs of this thread: a driver that is a program is asked for all of them at once. */
+export function runCaseTogether(
+  one: ScenarioCase,
+  version: DriverVersion,
+  files = new ScenarioFiles(),
+): Promise<RunResult> {
+  const { id: caseId, scenarioClass, seed } = one
+  return runTogether(async () =>
+    runSteps(await stageOf(one, files), { caseId, scenarioClass, seed, driver: version.spec }),
+  )
 }
 
 /** A run with everything that happened, and the roads on which it did. */

@@ -1,7 +1,8 @@
 import { InvalidInputError } from '@heavylift/core'
 import type { Driver, DriverSetting } from '../driver.ts'
-import { ExternalDriver } from './external/external-driver.ts'
+import { programOf } from './external/driver-program.ts'
 import { ModuleDriver } from './external/module-driver.ts'
+import { OutsideDriver } from './external/outside-driver.ts'
 import { IdmDriver } from '../reference/idm-driver.ts'
 import { createStackDriver } from './stack-driver.ts'
 import { CompetentDriver } from '../reference/competent-driver.ts'
@@ -16,7 +17,8 @@ type MakeDriver = (setting: DriverSetting, parameters: DriverSpec['parameters'])
 const drivers: Record<string, MakeDriver> = {
   idm: (setting) => new IdmDriver(setting),
   stack: createStackDriver,
-  external: (setting, parameters) => new ExternalDriver(setting, parameters),
+  external: (setting, parameters) => new OutsideDriver(setting, programOf(parameters)),
+  outside: (setting) => new OutsideDriver(setting, null),
   module: (setting, parameters) => new ModuleDriver(setting, parameters),
   competent: (setting) => new ReferenceEgoDriver(setting, () => new CompetentDriver()),
   fuzzy: (setting) => new ReferenceEgoDriver(setting, () => new FuzzyDriver()),

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import { z } from 'zod'
 import type { DriverVersion } from '../version.ts'
+import { offsetOf, placeOf } from './json-place.ts'
 import { builtInVersions } from './versions.ts'
 
 const value = z.union([z.number(), z.string(), z.boolean()])
@@ -27,15 +29,15 @@ export const versionsFile = 'drive.versions.json'
  * folder. Rejects with `versions-invalid`, naming the place in the file.
  */
 export async function readVersions(folder: string): Promise<DriverVersion[]> {
+  return [...builtInVersions, ...((await ownVersions(folder)) ?? [])]
+}
+
+/** Versions of `drive.versions.json` in a folder alone, null where there is no such file. Rejects as `readVersions`. */
+export async function ownVersions(folder: string): Promise<DriverVersion[] | null> {
   const path = join(folder, versionsFile)
-  let text: string
-  try {
-    text = await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [...builtInVersions]
-    throw error
-  }
-  return [...builtInVersions, ...parseVersions(text, path)]
+  const text = await textOf(path)
+  if (text === null) return null
+  return Promise.all(parseVersions(text.toString('utf8'), path).map(withContent))
 }
 
 function parseVersions(text: string, path: string): DriverVersion[] {
@@ -45,14 +47,17 @@ function parseVersions(text: string, path: string): DriverVersion[] {
   } catch (error) {
     throw invalid(path, `is no JSON: ${error instanceof Error ? error.message : String(error)}`)
   }
+  const wrongAt = (at: readonly PropertyKey[], what: string) =>
+    invalid(`${path}, ${placeOf(text, offsetOf(text, at))}`, `${at.join('.') || 'the file'}: ${what}`)
   const parsed = schema.safeParse(content)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    throw invalid(path, `${issue?.path.join('.') || 'the file'}: ${issue?.message ?? 'is not valid'}`)
+    const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+    throw wrongAt([...(issue?.path ?? []), ...extra], issue?.message ?? 'is not valid')
   }
   const names = new Set(builtInVersions.map(({ name }) => name))
   return parsed.data.versions.map(({ name, summary, kind, parameters }, index) => {
-    if (names.has(name)) throw invalid(path, `versions.${index}.name: there is a version "${name}" already`)
+    if (names.has(name)) throw wrongAt(['versions', index, 'name'], `there is a version "${name}" already`)
     names.add(name)
     const flat: DriverVersion['spec']['parameters'] = {}
     for (const [key, given] of Object.entries(parameters))
@@ -62,6 +67,43 @@ function parseVersions(text: string, path: string): DriverVersion[] {
   })
 }
 
-function invalid(path: string, what: string): InvalidInputError {
-  return new InvalidInputError({ code: 'versions-invalid', message: `${path}: ${what}.` })
+/** A version with a digest of the files that it names: another program under the same name is another version. */
+async function withContent(version: DriverVersion): Promise<DriverVersion> {
+  const { kind, parameters } = version.spec
+  if (kind !== 'external' && kind !== 'module') return version
+  const { directory, command, args = '[]', path = '' } = parameters
+  const words = kind === 'module' ? [path] : [command, ...(JSON.parse(String(args)) as unknown[])]
+  const hash = createHash('sha256')
+  let files = 0
+  for (const word of words) {
+    const content =
+      typeof word === 'string' && word !== '' ? await textOf(resolve(String(directory), word)) : null
+    if (content === null) continue
+    files++
+    hash.update(String(content.length)).update('\0').update(content)
+  }
+  if (files === 0) return version
+  return {
+    ...version,
+    spec: { kind, parameters: { ...parameters, content: hash.digest('hex').slice(0, 12) } },
+  }
+}
+
+/** What is in a file; null where there is none. */
+async function textOf(path: string): Promise<Buffer | null> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      ['ENOENT', 'EISDIR', 'ENOTDIR'].includes(String(error.code))
+    )
+      return null
+    throw error
+  }
+}
+
+function invalid(where: string, what: string): InvalidInputError {
+  return new InvalidInputError({ code: 'versions-invalid', message: `${where}: ${what}.` })
 }

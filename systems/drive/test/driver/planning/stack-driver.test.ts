@@ -52,6 +52,7 @@ describe('the stack', () => {
       route: routeAlong(scene.network, { road: 0, lane: -1, s: 0 }, { lengthM: 100 }),
       shape: { wheelbaseM: 3, lengthM: 5, widthM: 2, centreX: 1.5 },
       desiredSpeedMps: 10,
+      caseId: 'one',
       seed: 1,
       stepS: 0.05,
     }

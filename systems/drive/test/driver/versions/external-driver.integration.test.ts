@@ -1,51 +1,103 @@
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
-import { runStage } from '../../../src/clearance/run/run-stage.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { runSteps, runStage } from '../../../src/clearance/run/run-stage.ts'
+import { runTogether } from '../../../src/clearance/run/run-together.ts'
 import type { RunResult } from '../../../src/clearance/run/run-result.ts'
 import { straightStage } from '../../support/straight-stage.ts'
 
-const program = join(import.meta.dirname, '..', '..', 'support', 'external-program.mjs')
+const program = join(import.meta.dirname, '..', '..', 'support', 'external-program-child.ts')
+const encodings = ['json', 'binary']
 
-function runWith(mode: string, more: Record<string, number | string> = {}): RunResult {
+function optionsOf(args: string[], caseId = 'one', more: Record<string, number | string> = {}) {
   const parameters = {
     command: process.execPath,
-    args: JSON.stringify([program, mode]),
-    timeoutS: 1,
+    args: JSON.stringify([program, ...args]),
+    // Ample, but where it is waited for.
+    timeoutS: args.includes('hang') ? 1.5 : 10,
     ...more,
   }
-  return runStage(straightStage({ s: 500, mps: 10 }), {
-    caseId: 'one',
-    scenarioClass: 'made',
-    seed: 1,
-    driver: { kind: 'external', parameters },
-  })
+  return { caseId, scenarioClass: 'made', seed: 1, driver: { kind: 'external', parameters } }
 }
 
-describe('a driver that is a program of its own', () => {
-  test('drives by lines of JSON, the same every time [DRIVE-DRIVER-01]', () => {
-    const first = runWith('drive')
-    expect(first.failures).toEqual([])
-    expect(first.metrics.meanSpeedMps).toBeCloseTo(10.1, 1)
-    expect(runWith('drive').digest).toBe(first.digest)
-  })
+const stage = (s = 500) => straightStage({ s, mps: 10 })
 
-  test.each([
-    ['crash', /ended with exit code 3 during the run\. Its last words: out of fuel/, 0.2],
-    ['hang', /did not answer within 1 s/, 0.2],
-    ['nonsense', /"accelerationMps2":null.* where a command with accelerationMps2/, 0],
-  ])('that comes to %s is a failed run that says why [DRIVE-DRIVER-02]', (mode, why, atS) => {
-    const { outcome, failures } = runWith(mode)
-    expect(outcome).toBe('failed')
-    expect(failures[0]).toEqual({
-      criterion: 'driver',
-      timeS: expect.closeTo(atS, 6) as number,
-      detail: expect.stringMatching(why) as string,
-    })
-  })
+function runWith(args: string[], more: Record<string, number | string> = {}): RunResult {
+  return runStage(stage(), optionsOf(args, 'one', more))
+}
 
-  test('that is not there is a failed run that names it [DRIVE-DRIVER-02]', () => {
-    expect(runWith('drive', { command: 'no-such-driver' }).failures[0]?.detail).toMatch(
-      /"no-such-driver" could not be started/,
+/** So many cases that differ, at once; the third one is named `one`. */
+function runMany(args: string[], count: number): Promise<RunResult[]> {
+  return Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      runTogether(async () => runSteps(stage(400 + 10 * index), optionsOf(args, nameOf(index)))),
+    ),
+  )
+}
+
+const nameOf = (index: number) => (index === 2 ? 'one' : `case-${index}`)
+
+/** What a program does wrong at the fifth step of a case, what is said of it, and at which step it is noticed. */
+const faults: [string, RegExp, number][] = [
+  ['crash', /ended with exit code 3 during the run; its last words: out of fuel/, 0.2],
+  ['hang', /did not answer within 1\.5 s/, 0.2],
+  ['nonsense', /answered "hello!!!.*", which is no answer to a frame/, 0.2],
+  ['stranger', /answered for a case 9999 that was not in the frame/, 0.2],
+  ['twice', /answered a frame more than once/, 0.25],
+  ['number', /gave a command that is no number/, 0.2],
+  ['double', /gave two commands for one step/, 0.2],
+  ['skip', /gave no command/, 0.2],
+  ['error', /could not drive: no idea/, 0.2],
+]
+
+describe.each(encodings)('a driver that is a program of its own and speaks %s', (encoding) => {
+  test('drives many cases in flight to the same bits as one at a time [DRIVE-DRIVER-01] [DRIVE-DRIVER-05]', async () => {
+    const alone = Array.from({ length: 6 }, (_, index) =>
+      runStage(stage(400 + 10 * index), optionsOf([encoding], nameOf(index))),
     )
+    expect(alone[0]?.failures).toEqual([])
+    expect(alone[0]?.metrics.meanSpeedMps).toBeCloseTo(10.1, 1)
+    expect(await runMany([encoding], 6)).toEqual(alone)
+    expect(new Set(alone.map(({ digest }) => digest)).size).toBe(6)
+  })
+})
+
+describe('a driver that is a program of its own', () => {
+  let calm: RunResult[] = []
+  beforeAll(async () => void (calm = await runMany(['binary'], 2)))
+
+  test.each(faults)(
+    'and comes to %s is a failed run that says why and names the case, and no other of those in flight [DRIVE-DRIVER-02] [DRIVE-DRIVER-06]',
+    async (mode, why, atS) => {
+      const failed = runWith(['binary', mode])
+      expect(failed.outcome).toBe('failed')
+      expect(failed.failures[0]).toEqual({
+        criterion: 'driver',
+        timeS: expect.closeTo(atS, 6) as number,
+        detail: expect.stringMatching(why) as string,
+      })
+      expect(failed.failures[0]?.detail).toMatch(/external-program-child\.ts .*\(case one\)\.$/)
+      const together = await runMany(['binary', mode], 3)
+      expect(together.slice(0, 2)).toEqual(calm)
+      // Its stage is another one than above; what it comes to is the same.
+      expect(together[2]?.failures).toEqual(failed.failures)
+    },
+  )
+
+  test.each(faults.filter(([mode]) => ['nonsense', 'number', 'error'].includes(mode)))(
+    'and comes to %s in lines of JSON fails in the same way [DRIVE-DRIVER-02]',
+    (mode, why) => {
+      expect(runWith(['json', mode]).failures[0]?.detail).toMatch(why)
+    },
+  )
+
+  test('and is not there is a failed run that names it [DRIVE-DRIVER-02]', () => {
+    expect(runWith([], { command: 'no-such-driver' }).failures[0]?.detail).toMatch(
+      /"no-such-driver .*" could not be started/,
+    )
+  })
+
+  test('and speaks another protocol is a failed run that says which was expected [DRIVE-DRIVER-02]', () => {
+    const echo = { command: 'cat', args: '[]' }
+    expect(runWith([], echo).failures[0]?.detail).toMatch(/answered ".*hello.*where .*"protocol":2/)
   })
 })

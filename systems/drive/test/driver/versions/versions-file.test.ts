@@ -41,15 +41,43 @@ describe('versions of the user', () => {
     expect(versionHash(moved)).toBe(versionHash(mine))
   })
 
+  test('are other versions when a file that they name has changed [DRIVE-DRIVER-03]', async () => {
+    const content = {
+      versions: [{ name: 'mine', kind: 'external', parameters: { command: 'python3', args: ['mine.py'] } }],
+    }
+    const hashWith = async (program: string) => {
+      await writeFile(join(folder, 'mine.py'), program)
+      return versionHash(versionNamed('mine', await read(content)))
+    }
+    const first = await hashWith('fast')
+    expect(await hashWith('slow')).not.toBe(first)
+    expect(await hashWith('fast')).toBe(first)
+  })
+
   test.each([
-    ['{', /drive\.versions\.json: is no JSON/],
-    [{ versions: [{ name: 'a', kind: 'magic' }] }, /versions\.0\.kind: .*external/],
+    ['{', /drive\.versions\.json: is no JSON.*line 1 column 2/],
+    [{ versions: [{ name: 'a', kind: 'magic' }] }, /line 1, column 26: versions\.0\.kind: .*external/],
     [{ versions: [{ name: 'A b', kind: 'idm' }] }, /versions\.0\.name: a name is/],
     [{ versions: [{ name: 'idm', kind: 'idm' }] }, /versions\.0\.name: there is a version "idm" already/],
-    [{ versions: [], more: 1 }, /more/],
-  ])('that are wrong are refused by their place in the file [DRIVE-DRIVER-03]', async (content, message) => {
-    await expect(read(content)).rejects.toThrow(message)
-  })
+    [{ versions: [], more: 1 }, /line 1, column 16: more: /],
+    [
+      '{\n  "versions": [\n    { "name": "a", "kind": "idm" },\n    { "name": "b",\n      "knd": "idm" }\n  ]\n}',
+      /line 4, column 5: versions\.1\.kind/,
+    ],
+    [
+      '{\n  "versions": [\n    { "name": "a", "kind": "idm" },\n    { "name": "b", "kind": "idm",\n      "knd": "idm" }\n  ]\n}',
+      /line 5, column 7: versions\.1\.knd/,
+    ],
+    [
+      '{"versions":\n [{"name":"a","kind":"idm","parameters":{"x":[1]}}]}',
+      /line 2, column 42: versions\.0\.parameters\.x/,
+    ],
+  ])(
+    'that are wrong are refused by line, column and name [DRIVE-DRIVER-03] [DRIVE-DRIVER-10]',
+    async (content, message) => {
+      await expect(read(content)).rejects.toThrow(message)
+    },
+  )
 })
 
 describe('a driver from a module', () => {

@@ -7,5 +7,5 @@ export interface LinkStart {
   flag: Int32Array<SharedArrayBuffer>
 }
 
-/** What it posts: a line of the program's output, or why there will be none. */
-export type LinkMessage = { kind: 'line'; line: string } | { kind: 'gone'; why: string }
+/** What it posts: some of the program's output, or why there will be no more; that goes on a sentence that begins with the program. */
+export type LinkMessage = { kind: 'bytes'; bytes: Uint8Array } | { kind: 'gone'; why: string }

@@ -1,5 +1,6 @@
 // The thread that holds the pipes of a driver's program. It ends with the program.
 import { spawn } from 'node:child_process'
+import { delimiter, join } from 'node:path'
 import type { MessagePort } from 'node:worker_threads'
 import { workerData } from 'node:worker_threads'
 import type { LinkMessage, LinkStart } from './link-messages.ts'
@@ -17,32 +18,35 @@ function post(message: LinkMessage): void {
   Atomics.notify(flag, 0)
 }
 
-const program = spawn(command, args, { cwd: directory, stdio: ['pipe', 'pipe', 'pipe'] })
-let rest = ''
+/** The Python package is found without being installed. */
+const packageFolder = join(import.meta.dirname, '..', '..', '..', '..', 'python', 'src')
+const pythonPath = [process.env['PYTHONPATH'], packageFolder].filter(Boolean).join(delimiter)
+
+const program = spawn(command, args, {
+  cwd: directory,
+  stdio: ['pipe', 'pipe', 'pipe'],
+  env: { ...process.env, PYTHONPATH: pythonPath },
+})
 let errors = ''
 let isClosing = false
 
-program.stdout.setEncoding('utf8').on('data', (text: string) => {
-  const lines = (rest + text).split('\n')
-  rest = lines.pop() ?? ''
-  for (const line of lines) post({ kind: 'line', line })
-})
+program.stdout.on('data', (bytes: Uint8Array) => post({ kind: 'bytes', bytes }))
 program.stderr.setEncoding('utf8').on('data', (text: string) => {
   errors = (errors + text).slice(-errorLength)
 })
 program.stdin.on('error', () => undefined)
 program.on('error', (error) => {
-  post({ kind: 'gone', why: `The driver's program "${command}" could not be started: ${error.message}.` })
+  post({ kind: 'gone', why: `could not be started: ${error.message}` })
   port.close()
 })
 program.on('close', (code, signal) => {
   const how = signal === null ? `with exit code ${code}` : `by ${signal}`
-  const said = errors.trim() === '' ? '' : ` Its last words: ${errors.trim()}`
-  if (!isClosing) post({ kind: 'gone', why: `The driver's program ended ${how} during the run.${said}` })
+  const said = errors.trim() === '' ? '' : `; its last words: ${errors.trim()}`
+  if (!isClosing) post({ kind: 'gone', why: `ended ${how} during the run${said}` })
   port.close()
 })
-port.on('message', (line: string | null) => {
-  if (line !== null) program.stdin.write(`${line}\n`)
+port.on('message', (bytes: Uint8Array | null) => {
+  if (bytes !== null) program.stdin.write(bytes)
   else end()
 })
 port.on('close', end)

@@ -3,8 +3,8 @@ import type { LinkMessage, LinkStart } from './link-messages.ts'
 import { DriverFailedError } from '../../driver-failed-error.ts'
 
 /**
- * A program of another language, spoken to in lines from a step that cannot wait for promises: a thread holds its pipes, the caller
- * sleeps until the answer is there.
+ * A program of another language, spoken to from a step that cannot wait for promises: a thread holds its pipes, the caller sleeps until the
+ * answer is there.
  */
 export class ProgramLink {
   readonly #port
@@ -30,23 +30,23 @@ export class ProgramLink {
     this.#port.unref()
   }
 
-  /** Sends a line and gives the next one that comes. Throws DriverFailedError when the program ends or takes longer than `withinS`. */
-  ask(line: string, withinS: number): string {
-    this.#port.postMessage(line)
-    const deadlineMs = performance.now() + withinS * 1000
+  /** Bytes that lie in memory of their own: they are handed over. */
+  send(bytes: Buffer<ArrayBuffer>): void {
+    this.#port.postMessage(bytes, [bytes.buffer])
+  }
+
+  /** The next bytes that it writes; null where there are none until `untilMs` of the process's clock. Throws DriverFailedError when the program ends. */
+  receive(untilMs: number): Uint8Array | null {
     for (;;) {
       const seen = Atomics.load(this.#flag, 0)
       const received: { message: LinkMessage } | undefined = receiveMessageOnPort(this.#port)
       if (received) {
         const { message } = received
-        if (message.kind === 'line') return message.line
+        if (message.kind === 'bytes') return message.bytes
         throw new DriverFailedError(message.why)
       }
-      const leftMs = deadlineMs - performance.now()
-      if (leftMs <= 0)
-        throw new DriverFailedError(
-          `The driver's program did not answer within ${withinS} s. Print one line for each line that you read, and flush it.`,
-        )
+      const leftMs = untilMs - performance.now()
+      if (leftMs <= 0) return null
       Atomics.wait(this.#flag, 0, seen, leftMs)
     }
   }
