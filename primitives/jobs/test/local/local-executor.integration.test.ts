@@ -7,7 +7,7 @@ import { computeTask, numbers } from '../test-inputs.ts'
 import { withFolder } from '../with-folder.ts'
 import { computeThroughKills, disposable } from './compute-through-kills.ts'
 
-describe('every promise of an executor [JOBS-RESULTS-01] [JOBS-KILL-01] [JOBS-RETRY-01] [JOBS-RETRY-02] [JOBS-PREEMPT-01] [JOBS-CANCEL-01] [JOBS-TIMEOUT-01]', () => {
+describe('every promise of an executor [JOBS-RESULTS-01] [JOBS-KILL-01] [JOBS-RETRY-01] [JOBS-RETRY-02] [JOBS-PREEMPT-01] [JOBS-CANCEL-01] [JOBS-TIMEOUT-01] [JOBS-FLIGHT-01]', () => {
   runExecutorContract({
     name: 'worker threads',
     open: () => openLocalExecutor({ workers: 2 }),

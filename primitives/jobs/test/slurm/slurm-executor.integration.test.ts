@@ -188,7 +188,7 @@ describe.skipIf(missing !== null)(`Slurm${missing === null ? '' : ` (left out: $
     },
   )
 
-  describe('every promise of an executor [JOBS-RESULTS-01] [JOBS-KILL-01] [JOBS-RETRY-01] [JOBS-RETRY-02] [JOBS-PREEMPT-01] [JOBS-CANCEL-01] [JOBS-TIMEOUT-01]', () => {
+  describe('every promise of an executor [JOBS-RESULTS-01] [JOBS-KILL-01] [JOBS-RETRY-01] [JOBS-RETRY-02] [JOBS-PREEMPT-01] [JOBS-CANCEL-01] [JOBS-TIMEOUT-01] [JOBS-FLIGHT-01]', () => {
     runExecutorContract({
       name: 'job arrays of Slurm',
       open: () => open('contract', { chunksPerBatch: 20 }),

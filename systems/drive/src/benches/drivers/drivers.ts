@@ -5,6 +5,7 @@ import type { MeasureInput } from '@heavylift/core'
 import { InvalidInputError } from '@heavylift/core'
 import { runSteps } from '../../clearance/run/run-stage.ts'
 import type { RunSteps } from '../../clearance/run/run-stage.ts'
+import type { RunResult } from '../../clearance/run/run-result.ts'
 import { runTogether } from '../../clearance/run/run-together.ts'
 import { expandSuite } from '../../clearance/suites/suite.ts'
 import type { Suite } from '../../clearance/suites/suite-part.ts'
@@ -80,11 +81,8 @@ async function runAll(suite: Suite, n: number, inFlight: number, program: Driver
       const one = suite.at(index)
       const { id: caseId, scenarioClass, seed } = one
       const driver = program ?? { kind: 'outside', parameters: {} }
-      const begin = async () => {
-        const run = runSteps(await stageOf(one, files), { caseId, scenarioClass, seed, driver })
-        return program ? run : steadyHere(run)
-      }
-      const result = await runTogether(begin)
+      const begin = async () => runSteps(await stageOf(one, files), { caseId, scenarioClass, seed, driver })
+      const result = program ? await runTogether(begin) : steadyHere(await begin())
       const broken = result.failures.find(({ criterion }) => criterion === 'driver')
       if (broken) throw new InvalidInputError({ code: 'peer-missing', message: broken.detail })
       steps += result.steps
@@ -96,7 +94,7 @@ async function runAll(suite: Suite, n: number, inFlight: number, program: Driver
 }
 
 /** The same driver without a program. Observations are written all the same: that is the floor. */
-function* steadyHere(run: RunSteps): RunSteps {
+function steadyHere(run: RunSteps): RunResult {
   const numbers = new Float64Array(1 << 16)
   for (;;) {
     const { done, value } = run.next()

@@ -1,9 +1,9 @@
 import { InvalidInputError } from '@heavylift/core'
 import { DriverFailedError } from '../../driver-failed-error.ts'
 import type { DriverSpec } from '../../version.ts'
+import type { AskedDriver } from './asked-driver.ts'
 import { decodeFrame, encodeFrame, frameBytes } from './frames.ts'
 import { readObservation } from './observation.ts'
-import type { OutsideDriver } from './outside-driver.ts'
 import { ProgramLink } from './program-link.ts'
 import { answerHeadSchema, answerSchema, commandLength, hello, readySchema } from './protocol.ts'
 
@@ -66,7 +66,7 @@ export class DriverProgram {
   }
 
   /** A run needs it no longer. */
-  leave({ number, link }: OutsideDriver): void {
+  leave({ number, link }: AskedDriver): void {
     if (link !== null && link === this.#link) this.#ended.push(number)
     if (--this.#runs === 0) this.#closing = setTimeout(() => this.stop(), lingerMs)
   }
@@ -84,7 +84,7 @@ export class DriverProgram {
    * Tells it what each driver observes and hands each its answer, or why it has none. Where the program is at fault as a whole (it ended, is late,
    * writes what is no answer) nobody has one: it is stopped, and DriverFailedError says why.
    */
-  exchange(drivers: readonly OutsideDriver[]): void {
+  exchange(drivers: readonly AskedDriver[]): void {
     try {
       const link = (this.#link ??= this.#open())
       const beginning = drivers.filter((driver) => driver.link === null)
@@ -120,7 +120,7 @@ export class DriverProgram {
     return link
   }
 
-  #question(drivers: readonly OutsideDriver[], beginning: readonly OutsideDriver[]): Buffer<ArrayBuffer> {
+  #question(drivers: readonly AskedDriver[], beginning: readonly AskedDriver[]): Buffer<ArrayBuffer> {
     let most = 2
     for (const { observation } of drivers) most += observation.mostNumbers
     if (this.#numbers.length < most) this.#numbers = new Float64Array(2 * most)
@@ -146,7 +146,7 @@ export class DriverProgram {
     return lineOf({ type: 'step', frame: this.#frame, ...news, cases })
   }
 
-  #takeFrame(link: ProgramLink, withinS: number, drivers: readonly OutsideDriver[]): void {
+  #takeFrame(link: ProgramLink, withinS: number, drivers: readonly AskedDriver[]): void {
     const bytes = this.#message(link, withinS, frameBytes)
     const { head, numbers } = decodeFrame(bytes)
     const [frame = NaN, count = NaN] = numbers
@@ -166,7 +166,7 @@ export class DriverProgram {
     answers.end()
   }
 
-  #takeLine(link: ProgramLink, withinS: number, drivers: readonly OutsideDriver[]): void {
+  #takeLine(link: ProgramLink, withinS: number, drivers: readonly AskedDriver[]): void {
     const line = this.#line(link, withinS)
     const answer = answerSchema.safeParse(parsed(line))
     if (!answer.success) throw nonsense(line)
@@ -219,10 +219,10 @@ export class DriverProgram {
 
 /** Who of a frame has been answered. */
 class Answers {
-  readonly #open: Map<number, OutsideDriver>
-  readonly #all: Map<number, OutsideDriver>
+  readonly #open: Map<number, AskedDriver>
+  readonly #all: Map<number, AskedDriver>
 
-  constructor(drivers: readonly OutsideDriver[]) {
+  constructor(drivers: readonly AskedDriver[]) {
     this.#all = new Map(drivers.map((driver) => [driver.number, driver]))
     this.#open = new Map(this.#all)
   }
@@ -239,7 +239,7 @@ class Answers {
     for (const driver of this.#open.values()) driver.fail('gave no command')
   }
 
-  #take(number: number): OutsideDriver | null {
+  #take(number: number): AskedDriver | null {
     const driver = this.#all.get(number)
     if (!driver) throw new DriverFailedError(`answered for a case ${number} that was not in the frame`)
     if (this.#open.delete(number)) return driver

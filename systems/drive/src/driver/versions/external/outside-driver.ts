@@ -2,6 +2,7 @@ import type { DriverCommand, VehicleState } from '../../vehicle.ts'
 import { restingState } from '../../vehicle.ts'
 import type { Driver, DriverSetting } from '../../driver.ts'
 import { DriverFailedError } from '../../driver-failed-error.ts'
+import type { AskedDriver } from './asked-driver.ts'
 import type { DriverProgram } from './driver-program.ts'
 import type { ProgramLink } from './program-link.ts'
 import { Observation } from './observation.ts'
@@ -10,13 +11,12 @@ import { Observation } from './observation.ts'
  * A driver whose decisions are made elsewhere, for many runs at a time. A step has two halves: `observe` keeps where the vehicle is, then whoever
  * runs it has the answer given (`answer` or `fail`), and `step` takes it.
  */
-export class OutsideDriver implements Driver {
+export class OutsideDriver implements Driver, AskedDriver {
   /** The name of its case. */
   readonly caseId: string
   readonly observation: Observation
   /** The program that drives; null where the one who runs it answers. */
   readonly program: DriverProgram | null
-  /** The number under which the program knows the case, and the process of it that does; null before it was told. */
   number = 0
   link: ProgramLink | null = null
   state: Readonly<VehicleState> = restingState
@@ -52,7 +52,6 @@ export class OutsideDriver implements Driver {
       this.fail('gave a command that is no number')
   }
 
-  /** The run ends as failed at its next step; `why` goes on a sentence that begins with the driver. */
   fail(why: string): void {
     this.#failure ??= why
   }
