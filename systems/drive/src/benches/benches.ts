@@ -22,7 +22,7 @@ export const benches: Measure[] = [
   {
     name: 'drivers',
     summary:
-      'Steps a second on one thread of the simulator with a trivial driver that is a program: Python and Node, binary frames and lines of JSON, 64 cases in flight and one; stepsPerSecond is the slower of the two languages (binary, 64). Baseline: the same driver and observations without a program. Peers: frames of that size to such a program and back over bare pipes. differing: ways in which any state of any case differs.',
+      'Steps a second on one thread of the simulator with a trivial driver that is a program: Python and Node, binary frames and lines of JSON, 64 cases in flight and one; stepsPerSecond is the slower of the two languages (binary, 64); …CpuUs is the simulator’s own processor time a step, which a busy machine changes little. Baseline: the same driver and observations without a program. Peers: frames of that size to such a program and back over bare pipes. differing: ways in which any state of any case differs.',
     goals: { stepsPerSecond: { atLeast: 20_000 }, differing: { atMost: 0 } },
     options: [{ flags: '--cases <number>', summary: `How many cases. Default ${driverCases}.` }],
     run: async (input) => (await import('./drivers/drivers.ts')).runDriversBench(input),

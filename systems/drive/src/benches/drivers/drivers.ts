@@ -50,8 +50,9 @@ export async function runDriversBench({ options = {}, report, signal }: MeasureI
   for (const [index, { name, share, inFlight, driver }] of ways.entries()) {
     signal.throwIfAborted()
     report({ stage: name, done: index, total: ways.length, unit: 'ways' })
-    const { perSecond, digests: all } = await runAll(suite, Math.ceil(share * n), inFlight, driver)
+    const { perSecond, cpuUs, digests: all } = await runAll(suite, Math.ceil(share * n), inFlight, driver)
     rates[name] = perSecond
+    rates[`${name}CpuUs`] = cpuUs
     if (share === 1) digests.add(all.join())
   }
   return {
@@ -61,7 +62,7 @@ export async function runDriversBench({ options = {}, report, signal }: MeasureI
       ...rates,
       differing: digests.size - 1,
     },
-    baseline: { stepsPerSecond: floor.perSecond },
+    baseline: { stepsPerSecond: floor.perSecond, cpuUs: floor.cpuUs },
     peers: {
       echoPython: { stepsPerSecond: await echoPerSecond('python', signal) },
       echoNode: { stepsPerSecond: await echoPerSecond('node', signal) },
@@ -76,6 +77,7 @@ async function runAll(suite: Suite, n: number, inFlight: number, program: Driver
   let steps = 0
   let next = 0
   const startedMs = performance.now()
+  const worked = process.cpuUsage()
   const lane = async (): Promise<void> => {
     for (let index = next++; index < n; index = next++) {
       const one = suite.at(index)
@@ -90,7 +92,12 @@ async function runAll(suite: Suite, n: number, inFlight: number, program: Driver
     }
   }
   await Promise.all(Array.from({ length: inFlight }, lane))
-  return { perSecond: (1000 * steps) / (performance.now() - startedMs), digests }
+  const { user, system } = process.cpuUsage(worked)
+  return {
+    perSecond: (1000 * steps) / (performance.now() - startedMs),
+    cpuUs: (user + system) / steps,
+    digests,
+  }
 }
 
 /** The same driver without a program. Observations are written all the same: that is the floor. */

@@ -249,7 +249,9 @@ class Answers {
 }
 
 function nonsense(answer: string): DriverFailedError {
-  return new DriverFailedError(`answered "${answer.slice(0, shownLength)}", which is no answer to a frame`)
+  return new DriverFailedError(
+    `answered "${answer.slice(0, shownLength).trim()}", which is no answer to a frame`,
+  )
 }
 
 /** A line of JSON, in memory of its own. */
