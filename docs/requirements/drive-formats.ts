@@ -119,6 +119,12 @@ export const driveFormats: Requirement[] = [
       'Time, speeds, distances, profiles and trajectories go as recorded states of a reference simulator show.',
   },
   {
+    id: 'DRIVE-OSC-16',
+    source: 'docs/design/drive.md#world',
+    behaviour:
+      'Swarms, sources, sinks and areas of traffic begin and end when the storyboard says, where it says, with as many vehicles of the kinds that it names.',
+  },
+  {
     id: 'DRIVE-OSC-04',
     source: 'docs/design/drive.md#world',
     behaviour:
@@ -173,7 +179,7 @@ export const driveFormats: Requirement[] = [
     id: 'DRIVE-OSC-07',
     source: 'docs/design/drive.md#world',
     behaviour:
-      'An entity with a route takes its way over junctions, by the shortest way; controllers are assigned, switched on and off while a scenario runs.',
+      'An entity with a route takes its way over junctions, by the shortest way, into virtual junctions in the midst of a road too; controllers are assigned, switched on and off while a scenario runs.',
   },
   {
     id: 'DRIVE-FILES-04',

@@ -281,6 +281,33 @@ export const everything: Record<string, string> = {
     '</RoadNetwork>',
     '<TrafficSignals><TrafficSignalController name="c" delay="1"><Phase name="free" duration="2"><TrafficSignalState trafficSignalId="7" state="green"/></Phase><Phase name="closed" duration="3"><TrafficSignalState trafficSignalId="7" state="red"/></Phase></TrafficSignalController></TrafficSignals></RoadNetwork>',
   ),
+  'traffic of the storyboard': ofEvents(
+    [
+      global(
+        '<TrafficAction trafficName="swarm"><TrafficSwarmAction numberOfVehicles="8" innerRadius="30" semiMajorAxis="150" semiMinorAxis="30" offset="4"><CentralObject entityRef="b"/><TrafficDefinition name="d"><VehicleCategoryDistribution><VehicleCategoryDistributionEntry category="truck" weight="2"/></VehicleCategoryDistribution></TrafficDefinition><InitialSpeedRange lowerLimit="3" upperLimit="9"/><DirectionOfTravelDistribution same="0.75" opposite="0.25"/></TrafficSwarmAction></TrafficAction>',
+      ),
+      at(1),
+    ],
+    [
+      global(
+        `<TrafficAction trafficName="source"><TrafficSourceAction radius="12" rate="0.5" speed="7">${position('<LanePosition roadId="1" laneId="-1" s="20"/>')}</TrafficSourceAction></TrafficAction>`,
+      ),
+      at(2),
+    ],
+    [
+      global(
+        `<TrafficAction trafficName="sink"><TrafficSinkAction radius="9" rate="2">${position('<WorldPosition x="90" y="0"/>')}</TrafficSinkAction></TrafficAction>`,
+      ),
+      at(2),
+    ],
+    [
+      global(
+        '<TrafficAction trafficName="area"><TrafficAreaAction numberOfEntities="3" continuous="true"><TrafficDistribution><TrafficDistributionEntry weight="1"><EntityDistribution><EntityDistributionEntry weight="4"><ScenarioObjectTemplate><Vehicle name="v" vehicleCategory="bus"/></ScenarioObjectTemplate></EntityDistributionEntry></EntityDistribution></TrafficDistributionEntry></TrafficDistribution><TrafficArea><RoadRange length="40"><RoadCursor roadId="1" s="5"><Lane id="-2"/></RoadCursor></RoadRange></TrafficArea></TrafficAreaAction></TrafficAction>',
+      ),
+      at(3),
+    ],
+    [global('<TrafficAction trafficName="swarm"><TrafficStopAction/></TrafficAction>'), at(4)],
+  ),
   'states of entities': ofEvents(
     [speed(0), whenEntity('<AccelerationCondition value="1" rule="greaterThan"/>')],
     [speed(2), whenEntity('<StandStillCondition duration="1"/>')],

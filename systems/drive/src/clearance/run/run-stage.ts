@@ -73,7 +73,10 @@ export function* runSteps(stage: Stage, options: RunOptions): RunSteps {
   const view = new SurroundingsView(world.surroundings, scene)
   stage.signalProgram?.step(scene.signals, 0)
   view.show()
-  for (const source of stage.traffic) source.start(agents, scene)
+  for (const source of stage.traffic) {
+    source.heed?.(world.surroundings)
+    source.start(agents, scene)
+  }
 
   const route =
     stage.route ??

@@ -9,7 +9,8 @@ import { egoOf } from '../run/run-stage.ts'
 import type { Stage } from '../run/stage.ts'
 import { environmentOf } from '../../world/scene/environment-of.ts'
 import { signalTableOf } from '../../world/scene/scenario-signals.ts'
-import { TrafficSource, trafficNetwork } from '../../world/traffic/traffic-source.ts'
+import { ScenarioTraffic } from '../../world/traffic/scenario-traffic.ts'
+import { trafficNetwork } from '../../world/traffic/traffic-source.ts'
 import { builtInScenario } from './built-in-scenarios.ts'
 import { roadStage } from './road-stage.ts'
 import { roadsOfTrajectory } from './route-of-trajectory.ts'
@@ -75,12 +76,10 @@ async function stageOfFile(
   }
 }
 
-/** Swarms that a scenario begins with, as traffic of our own all over its roads. */
-function trafficOf({ init }: Scenario, network: RoadNetwork, seed: number): Stage['traffic'] {
-  let count = 0
-  for (const { content } of init)
-    if (content.kind === 'traffic') count = content.count === 0 ? 0 : count + content.count
-  return count === 0 ? [] : [new TrafficSource({ network: trafficNetwork(network), seed, count })]
+/** Swarms, sources and areas of the scenario, with vehicles of our own. */
+function trafficOf(scenario: Scenario, network: RoadNetwork, seed: number): Stage['traffic'] {
+  const found = ScenarioTraffic.of(scenario, () => trafficNetwork(network), seed, longestS)
+  return found ? [found] : []
 }
 
 /** Along the roads that its trajectory takes where it has one (a recorded drive), so that a driver turns where it did; null without. */

@@ -27,12 +27,11 @@ export function routeAlong(
   options: RouteOptions,
 ): ReferencePath {
   const direction = laneDirection(network.road(start.road), start.lane)
-  const preferred = new Set((options.through ?? []).map((id) => network.indexOf(id)))
-  const choose = (ways: LanePlace[]) => ways.find(({ road }) => preferred.has(road)) ?? ways[0]
+  const through = new Set((options.through ?? []).map((id) => network.indexOf(id)))
   const places: LanePlace[] = [{ ...start, direction }]
   while (places.length * stepM <= options.lengthM) {
     const last = places.at(-1) as LanePlace
-    const { remaining, ...next } = followLane(network, last, stepM, choose)
+    const { remaining, ...next } = followLane(network, last, stepM, through)
     if (remaining > 1e-9) break
     places.push(next)
   }

@@ -1,3 +1,4 @@
+import type { MidwayExit } from './midway-exits.ts'
 import type { ContactPoint, Lane, LaneSection, RoadLink } from './road.ts'
 import { laneOf, sectionIndexAt } from './road.ts'
 import type { RoadNetwork } from './road-network.ts'
@@ -62,45 +63,71 @@ function entering(network: RoadNetwork, link: RoadLink & { kind: 'road' }, lane:
   return [{ road, lane, s: isAtStart ? 0 : network.road(road).length, direction: isAtStart ? 1 : -1 }]
 }
 
+const nowhere: ReadonlySet<number> = new Set()
+
+/** Of several ways the one onto a road that is to be gone through, else the first connection of the file. */
+function choose(ways: readonly LanePlace[], through: ReadonlySet<number>): LanePlace | undefined {
+  return ways.length > 1 ? (ways.find(({ road }) => through.has(road)) ?? ways[0]) : ways[0]
+}
+
+/** The next place from which a lane leaves its road, before `end`, for one that is to be gone through. */
+function exitBefore(
+  network: RoadNetwork,
+  { road, lane, s, direction }: LanePlace,
+  end: number,
+  through: ReadonlySet<number>,
+): MidwayExit | undefined {
+  if (through.size === 0) return undefined
+  const isTaken = (exit: MidwayExit) =>
+    exit.lane === lane &&
+    exit.direction === direction &&
+    (exit.s - s) * direction >= 0 &&
+    (end - exit.s) * direction >= 0 &&
+    through.has(exit.to.road)
+  const exits = network.exits.get(road)
+  return direction === 1 ? exits?.find(isTaken) : exits?.findLast(isTaken)
+}
+
 /**
- * Goes `distance` metres (of s, not negative) along a lane, over sections, roads and junctions. Where there are several ways `choose` picks one, by
- * default the first connection of the file. `remaining` is what a dead end left over, 0 otherwise.
+ * Goes `distance` metres (of s, not negative) along a lane, over sections, roads and junctions. Where there are several ways it goes onto a road of
+ * `through`, else by the first connection of the file. `remaining` is what a dead end left over, 0 otherwise.
  */
 export function followLane(
   network: RoadNetwork,
   from: LanePlace,
   distance: number,
-  choose: (ways: LanePlace[]) => LanePlace | undefined = (ways) => ways[0],
+  through: ReadonlySet<number> = nowhere,
 ): LanePlace & { remaining: number } {
   let place = from
   let remaining = distance
   for (;;) {
-    const road = network.road(place.road)
-    const { direction } = place
-    const index = sectionIndexAt(road, direction === -1 ? place.s - 1e-9 : place.s)
-    const section = road.sections[index] as LaneSection
-    const toEnd = direction === 1 ? section.end - place.s : place.s - section.s
-    if (remaining <= toEnd) return { ...place, s: place.s + direction * remaining, remaining: 0 }
-    const end = direction === 1 ? section.end : section.s
-    const next = nextPlace(network, place, index, end, choose)
-    if (!next) return { ...place, s: end, remaining: remaining - toEnd }
-    remaining -= toEnd
+    const { wayM, next } = afterSection(network, place, through, remaining)
+    if (remaining <= wayM) return { ...place, s: place.s + place.direction * remaining, remaining: 0 }
+    if (!next) return { ...place, s: place.s + place.direction * wayM, remaining: remaining - wayM }
+    remaining -= wayM
     place = next
   }
 }
 
-/** What comes after the section that a place is in, or null at a dead end, and the way (of s) to where the section ends. */
+/**
+ * What comes after the section that a place is in, or null at a dead end, and the way (of s) to where it is left: at its end, or, for a road of `through`,
+ * before it. Looked for only where that is nearer than `reachM`.
+ */
 export function afterSection(
   network: RoadNetwork,
   place: LanePlace,
-  choose: (ways: LanePlace[]) => LanePlace | undefined = (ways) => ways[0],
+  through: ReadonlySet<number> = nowhere,
+  reachM = Infinity,
 ): { wayM: number; next: LanePlace | null } {
   const road = network.road(place.road)
   const index = sectionIndexAt(road, place.direction === -1 ? place.s - 1e-9 : place.s)
   const section = road.sections[index] as LaneSection
   const end = place.direction === 1 ? section.end : section.s
-  const next = nextPlace(network, place, index, end, choose) ?? null
-  return { wayM: Math.abs(end - place.s), next }
+  const exit = exitBefore(network, place, end, through)
+  if (exit) return { wayM: Math.abs(exit.s - place.s), next: exit.to }
+  const wayM = (end - place.s) * place.direction
+  if (reachM <= wayM) return { wayM, next: null }
+  return { wayM, next: nextPlace(network, place, index, end, through) ?? null }
 }
 
 function nextPlace(
@@ -108,13 +135,10 @@ function nextPlace(
   place: LanePlace,
   index: number,
   end: number,
-  choose: (ways: LanePlace[]) => LanePlace | undefined,
+  through: ReadonlySet<number>,
 ): LanePlace | undefined {
   const sections = network.road(place.road).sections
-  if (!sections[index + place.direction]) {
-    const ways = lanesAfter(network, place)
-    return ways.length > 1 ? choose(ways) : ways[0]
-  }
+  if (!sections[index + place.direction]) return choose(lanesAfter(network, place), through)
   const lane = laneOf(sections[index] as LaneSection, place.lane)
   // Without a link the lane of the same number goes on, as many exporters leave it out where nothing changes.
   const linked = place.direction === 1 ? lane?.successor : lane?.predecessor

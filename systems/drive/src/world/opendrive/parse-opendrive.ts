@@ -23,6 +23,7 @@ import { RoadNetwork } from './road-network.ts'
 
 const contacts = ['start', 'end'] as const
 
+/** A `<predecessor>` or `<successor>` of a road. */
 function parseLink(element: XmlElement | null): RoadLink | null {
   if (!element) return null
   const id = attribute(element, 'elementId')
@@ -34,7 +35,9 @@ function parseLink(element: XmlElement | null): RoadLink | null {
   if (s === undefined)
     return { kind: 'road', id, contactPoint: choiceAttribute(element, 'contactPoint', contacts) }
   // At a virtual junction a road meets another in the midst of it (OpenDRIVE 1.7, 12.4).
-  const isAlong = choiceAttribute(element, 'elementDir', ['+', '-']) === '+'
+  // Its direction is that of who drives from the predecessor to the successor: back over the predecessor it is the other.
+  const isRising = choiceAttribute(element, 'elementDir', ['+', '-']) === '+'
+  const isAlong = isRising === (element.name === 'successor')
   return {
     kind: 'road',
     id,

@@ -1,6 +1,8 @@
 import { clamp } from '@heavylift/core/math'
 import { NotFoundError } from '@heavylift/core'
 import { isBanked, leftOnGround, placeOnSurface } from './banked-pose.ts'
+import type { MidwayExit } from './midway-exits.ts'
+import { midwayExits } from './midway-exits.ts'
 import type { Junction, LaneSection, Road, SignalController } from './road.ts'
 import { laneAt, laneCentre, laneDirection, laneSlope, sectionIndexAt } from './road.ts'
 
@@ -41,6 +43,8 @@ export class RoadNetwork {
   readonly roads: Road[]
   readonly junctions: Map<string, Junction>
   readonly signalControllers: SignalController[]
+  /** By the index of the road that they leave, in its midst. */
+  readonly exits: ReadonlyMap<number, readonly MidwayExit[]>
   readonly #indexById: Map<string, number>
   readonly #samples: Float64Array[]
   /** By road and section. */
@@ -52,6 +56,7 @@ export class RoadNetwork {
     this.roads = roads
     this.signalControllers = signalControllers
     this.junctions = new Map(junctions.map((junction) => [junction.id, junction]))
+    this.exits = midwayExits(roads, junctions)
     this.#indexById = new Map(roads.map((road, index) => [road.id, index]))
     this.#isBanked = roads.map(isBanked)
     this.#samples = roads.map((road) => this.#sample(road))

@@ -53,8 +53,9 @@ function surfaceNodes(surface: RoadSurface | undefined): XmlNode[] {
 function linkNode(name: string, link: RoadLink | null): XmlNode | null {
   if (!link) return null
   if (link.kind === 'junction') return node(name, { elementType: 'junction', elementId: link.id })
+  const isRising = link.midway?.direction === (name === 'successor' ? 1 : -1)
   const where = link.midway
-    ? { elementS: link.midway.s, elementDir: link.midway.direction === 1 ? '+' : '-' }
+    ? { elementS: link.midway.s, elementDir: isRising ? '+' : '-' }
     : { contactPoint: link.contactPoint }
   return node(name, { elementType: 'road', elementId: link.id, ...where })
 }

@@ -12,6 +12,7 @@ import {
 import type { ParseContext } from './parse-context.ts'
 import { parseEnvironment } from './parse-environment.ts'
 import { parsePosition } from './parse-position.ts'
+import { parseTraffic } from './parse-traffic.ts'
 import type { ActionContent, TrafficSignalProgram } from './scenario.ts'
 
 function parseValueAction(element: XmlElement, of: 'parameter' | 'variable'): ActionContent {
@@ -54,20 +55,6 @@ function parseInfrastructure(element: XmlElement): ActionContent {
   }
 }
 
-/** More vehicles than any road network here holds. */
-const mostVehicles = 10_000
-
-function parseTraffic(element: XmlElement): ActionContent {
-  const action = onlyChild(element)
-  const name = element.attributes.trafficName ?? ''
-  if (action.name === 'TrafficStopAction') return { kind: 'traffic', name, count: 0 }
-  requiredChild(action, 'CentralObject')
-  const count = positiveAttribute(action, 'numberOfVehicles')
-  if (!Number.isInteger(count) || count > mostVehicles)
-    throw schemaError(action, `needs a whole numberOfVehicles of at most ${mostVehicles}`)
-  return { kind: 'traffic', name, count }
-}
-
 /** The content of a `<GlobalAction>`. */
 export function parseGlobalAction(element: XmlElement, context: ParseContext): ActionContent {
   return context.notes.orElse(
@@ -100,7 +87,7 @@ function readGlobalAction(element: XmlElement, context: ParseContext): ActionCon
     case 'InfrastructureAction':
       return parseInfrastructure(action)
     case 'TrafficAction':
-      return parseTraffic(action)
+      return parseTraffic(action, context)
     default:
       throw schemaError(action, 'is no action on the whole scenario')
   }

@@ -89,9 +89,6 @@ function parseEvent(source: XmlElement, actors: number[], context: ParseContext)
       const content = global
         ? parseGlobalAction(global, context)
         : parseUserDefined(custom as XmlElement, context)
-      // Our traffic is there from the beginning or not at all.
-      if (content.kind === 'traffic')
-        context.notes.refuse(schemaError(action, 'begins or ends traffic after Init, which is not supported'))
       return [element('action', action, [], { action: { entity: noEntity, content } })]
     }
     const held = optionalChild(action, 'PrivateAction')

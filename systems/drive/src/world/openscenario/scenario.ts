@@ -169,6 +169,39 @@ export type TrajectoryCurve =
       knots: number[]
     }
 
+/** How many of each kind of vehicle, against one another; empty for a mix of our own. */
+export type VehicleShares = Partial<Record<'car' | 'truck' | 'bus' | 'motorcycle' | 'bicycle', number>>
+
+/** Where traffic is: within corners, or on pieces of roads from an s on (in a direction of rising s, all of the road without), in some lanes or all. */
+export type TrafficArea =
+  | { kind: 'polygon'; corners: Position[] }
+  | { kind: 'roads'; pieces: { road: string; fromS: number; lengthM: number; lanes: number[] }[] }
+
+/** Vehicles that drive by themselves. */
+export type TrafficFlow = { shares: VehicleShares } & (
+  | {
+      /** As many as there may be in an ellipse around an entity, along its axes, but for a circle around it. */
+      kind: 'swarm'
+      entity: number
+      count: number
+      semiMajorM: number
+      semiMinorM: number
+      innerM: number
+      /** Of the ellipse's centre, ahead of the entity. */
+      aheadM: number
+      /** Speeds that they begin with; null: that of an easy drive. */
+      speedMps: readonly [least: number, most: number] | null
+      /** Share of those who drive the way that the entity does; null: as lanes have it. */
+      sameWayShare: number | null
+    }
+  /** They appear within a radius of a place, so many in a second. */
+  | { kind: 'source'; position: Position; radiusM: number; perS: number; speedMps: number | null }
+  /** Who comes within a radius of a place is taken out, at most so many in a second. */
+  | { kind: 'sink'; position: Position; radiusM: number; perS: number }
+  /** So many in an area: once, or whenever some have left. */
+  | { kind: 'area'; count: number; isContinuous: boolean; area: TrafficArea }
+)
+
 /** In place of an entity, for actions on the whole scenario. */
 export const noEntity = -1
 
@@ -281,8 +314,8 @@ export type ActionContent =
     }
   | { kind: 'trafficSignalState'; signal: string; state: string }
   | { kind: 'trafficSignalPhase'; controller: string; phase: string }
-  /** Vehicles all over the roads, or none any more. */
-  | { kind: 'traffic'; name: string; count: number }
+  /** Traffic begins; null: that of this name begins no more. */
+  | { kind: 'traffic'; name: string; flow: TrafficFlow | null }
   /** Draws the entity, or nothing any more. */
   | { kind: 'trailer'; trailer: number | null }
   /** For who knows its type; nothing here does. */

@@ -3,6 +3,7 @@ import { holder, node } from '../xml/write-xml.ts'
 import type { ActionContent, ScenarioEnvironment, TrafficSignalProgram } from './scenario.ts'
 import type { NameOf } from './write-place.ts'
 import { positionNode } from './write-position.ts'
+import { trafficNode } from './write-traffic.ts'
 
 const globalKinds = [
   'environment',
@@ -89,15 +90,10 @@ function content(action: GlobalContent, nameOf: NameOf): XmlNode {
         }),
       )
     case 'traffic':
-      return node('TrafficAction', { trafficName: action.name }, [trafficNode(action.count)])
+      return node('TrafficAction', { trafficName: action.name }, [trafficNode(action.flow, nameOf)])
     case 'userDefined':
       return node('CustomCommandAction', { type: action.type })
   }
-}
-
-function trafficNode(count: number): XmlNode {
-  if (count === 0) return node('TrafficStopAction')
-  return node('TrafficSwarmAction', { numberOfVehicles: count }, [node('CentralObject', { entityRef: '' })])
 }
 
 function infrastructure(child: XmlNode): XmlNode {

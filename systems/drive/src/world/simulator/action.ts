@@ -1,8 +1,9 @@
-import type { ActionContent } from '../openscenario/scenario.ts'
+import type { ActionContent, Position, TrafficFlow } from '../openscenario/scenario.ts'
 import type { Controllers } from './alks-controller.ts'
 import { LateralDistanceAction } from './lateral-distance-action.ts'
 import { LaneChangeAction, LaneOffsetAction } from './lateral-actions.ts'
 import { DistanceAction, SpeedAction } from './longitudinal-actions.ts'
+import { placeOf } from './place-of.ts'
 import { RouteAction } from './route-action.ts'
 import { SpeedProfileAction } from './speed-actions.ts'
 import { SynchronizeAction } from './synchronize-action.ts'
@@ -122,11 +123,27 @@ function act(world: World, entity: number, content: SurroundingsContent, timeS: 
     case 'trailer':
       world.trailers.connect(entity, content.trailer)
       return
-    // Traffic is around the storyboard, and what only its author knows does nothing.
     case 'traffic':
+      if (content.flow) {
+        const { name, flow } = content
+        surroundings.beginFlow({ name, flow, places: placesOf(world, flow) })
+      } else surroundings.endFlow(content.name)
+      return
+    // What only its author knows does nothing.
     case 'userDefined':
     case 'nothing':
   }
+}
+
+/** Where the places of a flow are as it begins. */
+function placesOf(world: World, flow: TrafficFlow): [x: number, y: number][] {
+  const at = (position: Position): [x: number, y: number] => {
+    const place = new Float64Array(2)
+    placeOf(world, position, place)
+    return [place[0] as number, place[1] as number]
+  }
+  if (flow.kind === 'area') return flow.area.kind === 'polygon' ? flow.area.corners.map(at) : []
+  return flow.kind === 'swarm' ? [] : [at(flow.position)]
 }
 
 function atOnce(domain: number, done: (timeS: number) => void): RunningAction {

@@ -22,16 +22,18 @@ function keyOf({ road, direction }: RoadPlace): number {
   return 2 * road + (direction === 1 ? 1 : 0)
 }
 
-/** Roads that any lane of a road leads to. */
+/** Roads that any lane of a road leads to, at its end or in its midst. */
 function roadsAfter(network: RoadNetwork, { road, direction }: RoadPlace): RoadPlace[] {
   const on = network.road(road)
   const section = on.sections[direction === 1 ? on.sections.length - 1 : 0]
   const lanes = [...(section?.left ?? []), ...(section?.right ?? [])]
-  return lanes
+  const exits = (network.exits.get(road) ?? []).filter((exit) => exit.direction === direction)
+  const atEnd = lanes
     .filter(({ id }) => laneDirection(on, id) === direction)
     .flatMap(({ id }) =>
       lanesAfter(network, { road, lane: id, s: direction === 1 ? on.length : 0, direction }),
     )
+  return [...atEnd, ...exits.map(({ to }) => to)]
 }
 
 /**

@@ -1,11 +1,23 @@
 import { InvalidInputError } from '@heavylift/core'
-import type { Scenario, ScenarioEnvironment, TrafficSignalProgram } from '../openscenario/scenario.ts'
+import type {
+  Scenario,
+  ScenarioEnvironment,
+  TrafficFlow,
+  TrafficSignalProgram,
+} from '../openscenario/scenario.ts'
 
 interface RunningProgram {
   program: TrafficSignalProgram
   phase: number
   /** When the phase began, less its delay. */
   sinceS: number
+}
+
+/** Traffic that has begun, and where on the ground the places are that it names. */
+export interface RunningFlow {
+  name: string
+  flow: TrafficFlow
+  places: readonly (readonly [x: number, y: number])[]
 }
 
 export type ValueKind = 'parameter' | 'variable' | 'monitor'
@@ -17,6 +29,8 @@ export class Surroundings {
   readonly monitors: Map<string, string>
   /** State of each traffic signal that the scenario has set, as OpenSCENARIO has it (`green`, `off;off;on`, …). */
   readonly signals = new Map<string, string>()
+  /** In the order in which they began. */
+  readonly flows: RunningFlow[] = []
   /** Rises with every change of signals and of the environment, so that who shows them need look at no step without one. */
   changes = 0
   environment: ScenarioEnvironment | null = null
@@ -61,6 +75,16 @@ export class Surroundings {
   setSignal(signal: string, state: string): void {
     this.changes++
     this.signals.set(signal, state)
+  }
+
+  beginFlow(flow: RunningFlow): void {
+    this.flows.push(flow)
+  }
+
+  /** Ends what has begun by this name. */
+  endFlow(name: string): void {
+    for (let at = this.flows.length - 1; at >= 0; at--)
+      if (this.flows[at]?.name === name) this.flows.splice(at, 1)
   }
 
   /** Milliseconds of the day and date that the scenario says it is; NaN where it says nothing. */

@@ -17,7 +17,6 @@ export interface LaneAhead extends LanePlace {
 export function lanesAhead(world: World, entity: number, reachM: number, sense: 1 | -1 = 1): LaneAhead[] {
   const { network } = world
   const route = world.routes.get(entity)
-  const choose = route && ((ways: LanePlace[]) => ways.find((way) => route.has(way.road)) ?? ways[0])
   const direction = (world.direction(entity) * sense) as 1 | -1
   let place: LanePlace = {
     road: world.road[entity] as number,
@@ -27,7 +26,7 @@ export function lanesAhead(world: World, entity: number, reachM: number, sense: 
   }
   const found: LaneAhead[] = []
   for (let wayM = 0; found.length < mostSections;) {
-    const after = afterSection(network, place, choose)
+    const after = afterSection(network, place, route)
     wayM += after.wayM
     if (!after.next || wayM > reachM) return found
     place = after.next

@@ -1,4 +1,3 @@
-import type { LanePlace } from '../opendrive/follow-lane.ts'
 import { followLane } from '../opendrive/follow-lane.ts'
 import { laneAt, laneDirection, sectionIndexAt } from '../opendrive/road.ts'
 import { openGround } from '../opendrive/open-ground.ts'
@@ -192,7 +191,9 @@ export class World implements PoseFinder {
     const from = this.s[entity] as number
     const on = this.network.road(road)
     const to = from + ds
+    const route = this.routes.get(entity)
     if (
+      !(route && this.network.exits.has(road)) &&
       to >= 0 &&
       to <= on.length &&
       (on.sections.length === 1 || sectionIndexAt(on, to) === sectionIndexAt(on, from))
@@ -202,9 +203,7 @@ export class World implements PoseFinder {
       return
     }
     const direction = ds < 0 ? -1 : 1
-    const route = this.routes.get(entity)
-    const choose = route && ((ways: LanePlace[]) => ways.find((way) => route.has(way.road)) ?? ways[0])
-    const end = followLane(this.network, { road, lane, s: from, direction }, Math.abs(ds), choose)
+    const end = followLane(this.network, { road, lane, s: from, direction }, Math.abs(ds), route)
     const isReversed = end.direction !== direction
     if (isReversed) this.turn[entity] = (this.turn[entity] as number) + Math.PI
     const offset = this.offset[entity] as number

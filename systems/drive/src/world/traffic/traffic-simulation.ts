@@ -85,6 +85,12 @@ export class TrafficSimulation {
     return true
   }
 
+  /** Takes a row's vehicle off the roads. */
+  takeOut(row: number): void {
+    this.state.remove(row)
+    this.present--
+  }
+
   /** Whether a body whose front is at `s` has two metres before and behind it, over the ends of the lane too. */
   #hasRoom(lane: number, s: number, length: number): boolean {
     const { state } = this
@@ -186,11 +192,11 @@ export class TrafficSimulation {
     const { next, previous, s, graph } = state
     const after = next[row] as number
     const beyond = (s[row] as number) - (graph.lengthM[lane] as number)
-    state.remove(row)
     if (after < 0) {
-      this.present--
+      this.takeOut(row)
       return
     }
+    state.remove(row)
     state.insert(row, after, beyond)
     previous[row] = lane
     next[row] = this.#drawNext(after)

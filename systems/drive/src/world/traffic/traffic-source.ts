@@ -30,6 +30,12 @@ export function trafficNetwork(network: RoadNetwork): TrafficNetwork {
   return { graph, conflicts: junctionConflicts(graph), finder: new LaneFinder(graph) }
 }
 
+/** Who says where vehicles come in and leave, in place of the ends of roads. */
+export interface TrafficEntries {
+  /** Called at the start and after each step. `isAway`: the row's vehicle is off the roads, and has been shown so. */
+  enter(simulation: TrafficSimulation, scene: Scene, isAway: (row: number) => boolean): void
+}
+
 export interface TrafficSourceOptions {
   network: TrafficNetwork
   seed: number
@@ -40,6 +46,9 @@ export interface TrafficSourceOptions {
   manner?: DrivingManner
   /** Least time between two vehicles that come in at the same place, where roads begin. Default 6 s. */
   entryS?: number
+  /** The vehicles themselves, `count` of them, in place of a mix. */
+  vehicles?: VehicleSetup[]
+  entries?: TrafficEntries
 }
 
 /** A body counts as in a lane when it reaches into it by this much. */
@@ -69,15 +78,22 @@ export class TrafficSource implements AgentSource {
     this.#options = options
     this.capacity = options.count
     this.#random = createRandom(`traffic source ${options.seed}`)
-    this.#vehicles = Array.from({ length: options.count }, () =>
-      drawVehicle(options.mix ?? usualMix, this.#random, options.manner),
-    )
+    this.#vehicles =
+      options.vehicles ??
+      Array.from({ length: options.count }, () =>
+        drawVehicle(options.mix ?? usualMix, this.#random, options.manner),
+      )
     const { graph } = options.network
     const { start } = graph.predecessors
     this.#entries = Array.from({ length: graph.count }, (_, lane) => lane).filter(
       (lane) => start[lane] === start[lane + 1] && (graph.lengthM[lane] as number) > 50,
     )
     this.#lastEntryS = new Float64Array(this.#entries.length).fill(-Infinity)
+  }
+
+  /** The row of its first vehicle. */
+  get first(): number {
+    return this.#first
   }
 
   start(agents: AgentTable, scene: Scene): void {
@@ -94,7 +110,9 @@ export class TrafficSource implements AgentSource {
       conflicts: network.conflicts,
       signals: scene.signals.heads.length === 0 ? null : scene.signals,
     })
-    placeVehicles(this.simulation, this.#random, others)
+    const { entries } = this.#options
+    if (entries) entries.enter(this.simulation, scene, () => true)
+    else placeVehicles(this.simulation, this.#random, others)
     this.#write(agents, 0)
   }
 
@@ -113,7 +131,9 @@ export class TrafficSource implements AgentSource {
       }
     }
     simulation.step(dtS)
-    this.#comeIn(simulation)
+    const { entries } = this.#options
+    if (entries) entries.enter(simulation, scene, (row) => this.#isShownAway(row))
+    else this.#comeIn(simulation)
     this.#write(agents, dtS)
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildLaneGraph } from '../../../src/world/lanes/lane-graph.ts'
-import { lanesAfter } from '../../../src/world/opendrive/follow-lane.ts'
+import { followLane, lanesAfter } from '../../../src/world/opendrive/follow-lane.ts'
 import { lane, network, road } from '../../support/road-file.ts'
 
 const line = (x: number) => `<geometry s="0" x="${x}" y="0" hdg="0" length="100"><line/></geometry>`
@@ -46,6 +46,35 @@ describe('lanes over junctions', () => {
     ])
     expect(lanesAfter(roads, { road: 2, lane: -1, s: 100, direction: 1 })).toEqual([])
     expect(roads.junctions.get('9')?.main).toEqual({ road: '1', from: 30, to: 50, orientation: '+' })
+  })
+
+  it('leaves a road in its midst for one of a virtual junction that is to be gone through, and no other way [DRIVE-ROAD-05]', () => {
+    const roads = network(
+      road({ id: '1' }),
+      road({
+        id: '2',
+        junction: '9',
+        geometry: '<geometry s="0" x="40" y="0" hdg="-0.5" length="100"><line/></geometry>',
+        link: '<predecessor elementType="road" elementId="1" elementS="40" elementDir="+"/>',
+      }),
+      '<junction id="9" name="" type="virtual" mainRoad="1" sStart="30" sEnd="50" orientation="+"><connection id="0" incomingRoad="1" connectingRoad="2" contactPoint="start"><laneLink from="-1" to="-1"/></connection></junction>',
+    )
+    const start = { road: 0, lane: -1, s: 30, direction: 1 as const }
+    expect(followLane(roads, start, 25)).toEqual({ ...start, s: 55, remaining: 0 })
+    expect(followLane(roads, start, 25, new Set([0, 1]))).toEqual({
+      road: 1,
+      lane: -1,
+      s: 15,
+      direction: 1,
+      remaining: 0,
+    })
+    // Too late to leave, and who comes from the other side does not.
+    expect(followLane(roads, { ...start, s: 45 }, 25, new Set([1]))).toMatchObject({ road: 0, s: 70 })
+    expect(
+      followLane(roads, { road: 0, lane: 1, s: 60, direction: -1 }, 30, new Set([1])),
+    ).toMatchObject({ road: 0, s: 30 })
+    // Its other lane leads back onto the road, the way that it came from.
+    expect(roads.road(1).predecessor).toMatchObject({ midway: { s: 40, direction: -1 } })
   })
 
   it('leaves out lanes that are not for cars, takes limits of lanes, and turns reversed ones round [DRIVE-ROAD-05]', () => {

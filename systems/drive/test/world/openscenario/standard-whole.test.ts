@@ -158,17 +158,6 @@ describe('what cannot be', () => {
       /<Condition> needs delay not to be negative/,
     ],
     [
-      'traffic that begins later',
-      file({
-        events: event(
-          'later',
-          '<GlobalAction><TrafficAction trafficName="t"><TrafficStopAction/></TrafficAction></GlobalAction>',
-          at(1),
-        ),
-      }),
-      /begins or ends traffic after Init/,
-    ],
-    [
       'a condition on what is not there',
       file({
         stop: at(1).replace(

@@ -7,8 +7,6 @@ const places: ElementRules = {
   used: 'LanePosition RelativeLanePosition RoadPosition RelativeRoadPosition WorldPosition RelativeWorldPosition RelativeObjectPosition RoutePosition TrajectoryPosition',
   refused: [['GeoPosition', noProjection]],
 }
-const chosen = 'vehicles are drawn from the mix of our own traffic'
-const elsewhere = 'our traffic fills the roads around; it has no gates and areas'
 
 /** Actions on the whole scenario. */
 export const globalRules: Record<string, ElementRules> = {
@@ -52,19 +50,47 @@ export const globalRules: Record<string, ElementRules> = {
   TrafficSignalStateAction: { used: '@name @state' },
   TrafficSignalControllerAction: { used: '@trafficSignalControllerRef @phase' },
   TrafficAction: {
-    used: '@trafficName TrafficSwarmAction TrafficStopAction',
-    refused: [['TrafficSourceAction TrafficSinkAction TrafficAreaAction', elsewhere]],
+    used: '@trafficName TrafficSwarmAction TrafficSourceAction TrafficSinkAction TrafficAreaAction TrafficStopAction',
   },
   TrafficSwarmAction: {
-    used: '@numberOfVehicles CentralObject',
+    used: '@numberOfVehicles @innerRadius @semiMajorAxis @semiMinorAxis @offset @velocity CentralObject InitialSpeedRange DirectionOfTravelDistribution TrafficDefinition TrafficDistribution',
+  },
+  TrafficSourceAction: {
+    used: '@radius @rate @velocity @speed Position TrafficDefinition TrafficDistribution',
+  },
+  TrafficSinkAction: {
+    used: '@radius @rate Position',
+    idle: [['TrafficDefinition', 'everybody who comes there is taken out']],
+  },
+  TrafficAreaAction: { used: '@numberOfEntities @continuous TrafficDistribution TrafficArea' },
+  TrafficArea: { used: 'Polygon RoadRange' },
+  Polygon: { used: 'Position' },
+  RoadRange: { used: '@length RoadCursor' },
+  RoadCursor: { used: '@roadId @s Lane' },
+  Lane: { used: '@id' },
+  InitialSpeedRange: { used: '@lowerLimit @upperLimit' },
+  DirectionOfTravelDistribution: { used: '@same @opposite' },
+  TrafficDefinition: {
+    used: 'VehicleCategoryDistribution',
     idle: [
-      ['@innerRadius @semiMajorAxis @semiMinorAxis @offset', 'our traffic is all over the roads'],
-      [
-        '@velocity InitialSpeedRange DirectionOfTravelDistribution',
-        'traffic begins at the speed and in the direction of its lane',
-      ],
-      ['TrafficDefinition TrafficDistribution', chosen],
+      ['@name', 'nothing refers to it'],
+      ['ControllerDistribution', 'vehicles of traffic drive by themselves'],
+      ['VehicleRoleDistribution', 'who they are changes nothing of how they move'],
     ],
+  },
+  VehicleCategoryDistribution: { used: 'VehicleCategoryDistributionEntry' },
+  VehicleCategoryDistributionEntry: { used: '@category @weight' },
+  TrafficDistribution: { used: 'TrafficDistributionEntry' },
+  TrafficDistributionEntry: {
+    used: '@weight EntityDistribution',
+    idle: [['Properties', 'for the program that knows them']],
+  },
+  EntityDistribution: { used: 'EntityDistributionEntry' },
+  EntityDistributionEntry: { used: '@weight ScenarioObjectTemplate' },
+  ScenarioObjectTemplate: {
+    used: 'CatalogReference Vehicle Pedestrian MiscObject',
+    idle: [['ObjectController', 'vehicles of traffic drive by themselves']],
+    refused: [['ExternalObjectReference', 'the object is in another file that is not named']],
   },
   TrafficStopAction: {},
   CentralObject: { used: '@entityRef' },
