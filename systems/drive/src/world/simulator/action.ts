@@ -151,7 +151,7 @@ function atOnce(domain: number, done: (timeS: number) => void): RunningAction {
     domain,
     start: (timeS) => {
       done(timeS)
-      return true
+      return false
     },
     step: () => true,
   }

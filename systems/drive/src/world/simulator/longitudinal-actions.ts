@@ -70,10 +70,10 @@ export class SpeedAction {
   }
 }
 
-/** Stiffness (1/s²) for each m/s² of braking, as recordings of reference simulators show. */
-const springPerBraking = 0.4
+/** Stiffness (1/s²) for each m/s² that it may brake or speed up, as recordings of reference simulators show. */
+const springPerLimit = 0.4
 /** Of an entity that has no limit. */
-const usualBrakingMps2 = 10
+const usualLimitMps2 = 10
 
 /** Keeps a distance or time gap to another entity: at once and with its speed, or, where its dynamics are limited, within them. */
 export class DistanceAction {
@@ -120,7 +120,8 @@ export class DistanceAction {
   }
 
   /**
-   * Sets the speed for a gap that is too wide by `error`, as a spring without overshoot between the two would, the stiffer the harder the entity may brake.
+   * Sets the speed for a gap that is too wide by `error`, as a spring without overshoot between the two would, the stiffer the harder the entity
+   * may brake, or speed up where it is too near.
    * True: gap and speed are right.
    */
   #approach(other: number, error: number, dtS: number, limits: DynamicLimits): boolean {
@@ -132,7 +133,9 @@ export class DistanceAction {
     const speed = world.speed[entity] as number
     const isNear = Math.abs(error) < 0.1 && Math.abs(speed - other) < 0.1
     if (dtS === 0) return isNear
-    const stiffness = springPerBraking * (least < Infinity ? least : usualBrakingMps2)
+    // Who is too far away has to brake once there, who is too near to speed up again.
+    const after = error > 0 ? least : most
+    const stiffness = springPerLimit * (after < Infinity ? after : usualLimitMps2)
     const wanted = stiffness * error + 2 * Math.sqrt(stiffness) * (other - speed)
     const { maxAccelerationRate: up = Infinity, maxDecelerationRate: down = Infinity } = limits
     const before = this.#acceleration

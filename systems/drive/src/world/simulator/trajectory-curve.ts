@@ -85,7 +85,7 @@ function clothoidSplinePath(
   return path
 }
 
-/** A point of a rational B-spline at `u`, of x, y and time, by de Boor's algorithm in homogeneous coordinates. */
+/** A point of a rational B-spline at `u` by de Boor's algorithm in homogeneous coordinates. */
 function splineAt(points: readonly number[][], knots: readonly number[], order: number, u: number): number[] {
   let span = order - 1
   while (span < points.length - 1 && (knots[span + 1] as number) <= u) span++
@@ -105,19 +105,46 @@ function splineAt(points: readonly number[][], knots: readonly number[], order: 
   return rows[order - 1] as number[]
 }
 
+/** Halvings with which a peak is found: to a millionth of a span and better. */
+const peakRounds = 40
+
+/**
+ * Where each control point weighs most: there the curve is at its time. No other rule of the standard says when a curve, which passes most of its control points by, is
+ * where.
+ */
+function peaks({ order, points, knots }: TrajectoryCurve & { kind: 'nurbs' }): number[] {
+  const [first, final] = [knots[order - 1] as number, knots[points.length] as number]
+  return points.map((_, index) => {
+    if (index === 0) return first
+    if (index === points.length - 1) return final
+    const own = points.map((_point, other) => [other === index ? 1 : 0])
+    const shareAt = (u: number) => splineAt(own, knots, order, u)[0] as number
+    let [from, to] = [
+      Math.max(first, knots[index] as number),
+      Math.min(final, knots[index + order] as number),
+    ]
+    for (let round = 0; round < peakRounds; round++) {
+      const [left, right] = [from + (to - from) / 3, to - (to - from) / 3]
+      if (shareAt(left) < shareAt(right)) from = left
+      else to = right
+    }
+    return (from + to) / 2
+  })
+}
+
 function nurbsPath(world: PoseFinder, entity: number, curve: TrajectoryCurve & { kind: 'nurbs' }): number[] {
   const { order, knots } = curve
-  const points = curve.points.map(({ position, weight, timeS }) => {
+  const points = curve.points.map(({ position, weight }) => {
     const [x, y] = world.poseFor(entity, position)
-    return [x * weight, y * weight, (timeS ?? 0) * weight, weight]
+    return [x * weight, y * weight, weight]
   })
   const path: number[] = []
   let way = 0
   const first = knots[order - 1] as number
   const final = knots[points.length] as number
-  const pointAt = (u: number): [x: number, y: number, timeS: number] => {
-    const [x = 0, y = 0, time = 0, weight = 1] = splineAt(points, knots, order, u)
-    return [x / weight, y / weight, time / weight]
+  const pointAt = (u: number): [x: number, y: number] => {
+    const [x = 0, y = 0, weight = 1] = splineAt(points, knots, order, u)
+    return [x / weight, y / weight]
   }
   const tiny = (final - first) * 1e-6
   const tangentAt = (u: number): number => {
@@ -125,20 +152,27 @@ function nurbsPath(world: PoseFinder, entity: number, curve: TrajectoryCurve & {
     const [toX, toY] = pointAt(Math.min(final, u + tiny))
     return Math.atan2(toY - fromY, toX - fromX)
   }
+  const at = peaks(curve)
+  const timeAt = (u: number): number => {
+    const next = Math.max(1, at.findIndex((peak) => peak >= u))
+    const [from, to] = [at[next - 1] as number, at[next] as number]
+    const [fromS, toS] = [curve.points[next - 1]?.timeS ?? 0, curve.points[next]?.timeS ?? 0]
+    return to > from ? fromS + ((toS - fromS) * (u - from)) / (to - from) : toS
+  }
   const add = (u: number) => {
-    const [x, y, timeS] = pointAt(u)
+    const [x, y] = pointAt(u)
     const last = path.length - pathColumns
     if (last >= 0) way += Math.hypot(x - (path[last + 1] as number), y - (path[last + 2] as number))
     const heading = last < 0 ? tangentAt(u) : turnedBy(path[last + 3] as number, tangentAt(u))
-    path.push(timeS, x, y, heading, way)
+    path.push(timeAt(u), x, y, heading, way)
   }
-  add(first)
+  const places = new Set([first, ...at])
   for (let span = order - 1; span < points.length; span++) {
     const from = knots[span] as number
     const to = knots[span + 1] as number
-    if (to > from)
-      for (let step = 1; step <= pointsPerSpan; step++) add(from + ((to - from) * step) / pointsPerSpan)
+    for (let step = 1; step <= pointsPerSpan; step++) places.add(from + ((to - from) * step) / pointsPerSpan)
   }
+  for (const u of [...places].toSorted((one, other) => one - other)) add(u)
   return path
 }
 

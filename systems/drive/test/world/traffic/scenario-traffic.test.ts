@@ -79,18 +79,18 @@ describe('traffic that a storyboard begins', () => {
 
   test('a source lets in at its rate and speed, a sink takes out who comes near [DRIVE-OSC-16]', () => {
     const source = traffic(`<TrafficSourceAction radius="10" rate="0.25" speed="12">${place}</TrafficSourceAction>`)
-    const counts = watch(event('source', source, at(0))).map(({ s }) => s.length)
+    const counts = watch(event('source', source, at(0.1))).map(({ s }) => s.length)
     expect(counts.at(-1)).toBeGreaterThanOrEqual(7)
     expect(counts.at(-1)).toBeLessThanOrEqual(10)
     const sunk = watch(
-      event('source', source, at(0)) +
+      event('source', source, at(0.1)) +
         event(
           'sink',
           traffic(
             '<TrafficSinkAction radius="30"><Position><LanePosition roadId="1" laneId="-1" s="700"/></Position></TrafficSinkAction>',
             'sink',
           ),
-          at(0),
+          at(0.1),
         ),
     )
     expect(sunk.at(-1)?.s.length).toBeLessThan(5)
@@ -101,22 +101,22 @@ describe('traffic that a storyboard begins', () => {
       traffic(
         `<TrafficAreaAction numberOfEntities="6" continuous="${isContinuous}"><TrafficDistribution><TrafficDistributionEntry weight="1"><EntityDistribution><EntityDistributionEntry weight="1"><ScenarioObjectTemplate><Vehicle name="v" vehicleCategory="truck"/></ScenarioObjectTemplate></EntityDistributionEntry></EntityDistribution></TrafficDistributionEntry></TrafficDistribution><TrafficArea><RoadRange length="200"><RoadCursor roadId="1" s="500"><Lane id="-1"/></RoadCursor></RoadRange></TrafficArea></TrafficAreaAction>`,
       )
-    const always = watch(event('area', area(true), at(0)))
+    const always = watch(event('area', area(true), at(0.1)))
     const ego = (timeS: number) => 300 + 10 * timeS
     for (const { timeS, s } of from(always, 1)) {
       expect(s.length).toBeGreaterThan(1)
       for (const ahead of s) expect(Math.abs(ahead + ego(timeS) - 600)).toBeLessThan(112)
     }
-    const once = watch(event('area', area(false), at(0)))
+    const once = watch(event('area', area(false), at(0.1)))
     expect(Math.max(...from(once, 35).flatMap(({ s }) => s))).toBeGreaterThan(712 - ego(40))
-    expect(watch(event('area', area(true), at(0)))).toEqual(always)
-    expect(watch(event('area', area(true), at(0)), 2)).not.toEqual(always)
+    expect(watch(event('area', area(true), at(0.1)))).toEqual(always)
+    expect(watch(event('area', area(true), at(0.1)), 2)).not.toEqual(always)
   })
 
   test('is refused with its place where an area has no inside [DRIVE-OSC-16]', () => {
     expect(() =>
       watch(
-        event('bad', traffic(`<TrafficAreaAction numberOfEntities="2" continuous="true"><TrafficArea><Polygon>${place}</Polygon></TrafficArea></TrafficAreaAction>`), at(0)),
+        event('bad', traffic(`<TrafficAreaAction numberOfEntities="2" continuous="true"><TrafficArea><Polygon>${place}</Polygon></TrafficArea></TrafficAreaAction>`), at(0.1)),
       ),
     ).toThrow(/<Polygon> needs at least three <Position>/)
   })
