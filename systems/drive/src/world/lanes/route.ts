@@ -1,6 +1,6 @@
 import { wrapAngle } from '@heavylift/core/math'
-import { followLane } from '../opendrive/follow-lane.ts'
-import type { LanePlace } from '../opendrive/follow-lane.ts'
+import { followLane, onward } from '../opendrive/follow-lane.ts'
+import type { LanePlace, Way } from '../opendrive/follow-lane.ts'
 import { laneDirection, laneOf, sectionIndexAt } from '../opendrive/road.ts'
 import type { LaneSection } from '../opendrive/road.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
@@ -27,12 +27,13 @@ export function routeAlong(
   options: RouteOptions,
 ): ReferencePath {
   const direction = laneDirection(network.road(start.road), start.lane)
-  const through = new Set((options.through ?? []).map((id) => network.indexOf(id)))
+  let through: Way = { roads: (options.through ?? []).map((id) => network.indexOf(id)), at: 0 }
   const places: LanePlace[] = [{ ...start, direction }]
   while (places.length * stepM <= options.lengthM) {
     const last = places.at(-1) as LanePlace
     const { remaining, ...next } = followLane(network, last, stepM, through)
     if (remaining > 1e-9) break
+    through = onward(through, last.road, next.road)
     places.push(next)
   }
   const path = new ReferencePath(Math.max(2, places.length), stepM)

@@ -63,60 +63,98 @@ function entering(network: RoadNetwork, link: RoadLink & { kind: 'road' }, lane:
   return [{ road, lane, s: isAtStart ? 0 : network.road(road).length, direction: isAtStart ? 1 : -1 }]
 }
 
-const nowhere: ReadonlySet<number> = new Set()
-
-/** Of several ways the one onto a road that is to be gone through, else the first connection of the file. */
-function choose(ways: readonly LanePlace[], through: ReadonlySet<number>): LanePlace | undefined {
-  return ways.length > 1 ? (ways.find(({ road }) => through.has(road)) ?? ways[0]) : ways[0]
+/** Roads to be gone through, one after the other, and how far that has come. A road may come again. Roads in between may be left out. */
+export interface Way {
+  roads: readonly number[]
+  /** Index of the road that is driven on, or of the first that is still to come. */
+  at: number
 }
 
-/** The next place from which a lane leaves its road, before `end`, for one that is to be gone through. */
+const anywhere: Way = { roads: [], at: 0 }
+
+/** Index of a road on a way, from where it has come; −1 where it does not come any more. */
+export function indexOnWay({ roads, at }: Way, road: number): number {
+  return roads.indexOf(road, at)
+}
+
+/** Of several places the one that a way goes on with from a road, or that is on it anyhow where the road itself is not. */
+function onWay<Place extends { road: number }>(
+  places: readonly Place[],
+  way: Way,
+  road: number,
+): Place | undefined {
+  const index = indexOnWay(way, road)
+  if (index < 0) return places.find((place) => way.roads.includes(place.road, way.at))
+  const next = way.roads[index + 1]
+  return places.find((place) => place.road === next)
+}
+
+/** Of several ways the one that is to be gone, else the first connection of the file. */
+function choose(ways: readonly LanePlace[], way: Way, road: number): LanePlace | undefined {
+  return ways.length > 1 ? (onWay(ways, way, road) ?? ways[0]) : ways[0]
+}
+
+/** The way after a change of roads. */
+export function onward(way: Way, from: number, to: number): Way {
+  if (from === to || way.roads.length === 0) return way
+  const index = way.roads.indexOf(to, Math.max(0, indexOnWay(way, from)))
+  return index < 0 ? way : { ...way, at: index }
+}
+
+/** The next place from which a lane leaves its road, before `end`, for the next one of a way. */
 function exitBefore(
   network: RoadNetwork,
   { road, lane, s, direction }: LanePlace,
   end: number,
-  through: ReadonlySet<number>,
+  through: Way,
 ): MidwayExit | undefined {
-  if (through.size === 0) return undefined
-  const isTaken = (exit: MidwayExit) =>
-    exit.lane === lane &&
-    exit.direction === direction &&
-    (exit.s - s) * direction >= 0 &&
-    (end - exit.s) * direction >= 0 &&
-    through.has(exit.to.road)
-  const exits = network.exits.get(road)
-  return direction === 1 ? exits?.find(isTaken) : exits?.findLast(isTaken)
+  if (through.roads.length === 0) return undefined
+  const onThere = (network.exits.get(road) ?? []).filter(
+    (exit) =>
+      exit.lane === lane &&
+      exit.direction === direction &&
+      (exit.s - s) * direction >= 0 &&
+      (end - exit.s) * direction >= 0,
+  )
+  const taken = onWay(
+    onThere.map(({ to }) => to),
+    through,
+    road,
+  )
+  return onThere.find(({ to }) => to === taken)
 }
 
 /**
- * Goes `distance` metres (of s, not negative) along a lane, over sections, roads and junctions. Where there are several ways it goes onto a road of
- * `through`, else by the first connection of the file. `remaining` is what a dead end left over, 0 otherwise.
+ * Goes `distance` metres (of s, not negative) along a lane, over sections, roads and junctions. Where there are several ways it goes `through` roads,
+ * else by the first connection of the file. `remaining` is what a dead end left over, 0 otherwise.
  */
 export function followLane(
   network: RoadNetwork,
   from: LanePlace,
   distance: number,
-  through: ReadonlySet<number> = nowhere,
+  through: Way = anywhere,
 ): LanePlace & { remaining: number } {
   let place = from
   let remaining = distance
+  let way = through
   for (;;) {
-    const { wayM, next } = afterSection(network, place, through, remaining)
+    const { wayM, next } = afterSection(network, place, way, remaining)
     if (remaining <= wayM) return { ...place, s: place.s + place.direction * remaining, remaining: 0 }
     if (!next) return { ...place, s: place.s + place.direction * wayM, remaining: remaining - wayM }
     remaining -= wayM
+    way = onward(way, place.road, next.road)
     place = next
   }
 }
 
 /**
- * What comes after the section that a place is in, or null at a dead end, and the way (of s) to where it is left: at its end, or, for a road of `through`,
+ * What comes after the section that a place is in, or null at a dead end, and the way (of s) to where it is left: at its end, or, on the way `through` roads,
  * before it. Looked for only where that is nearer than `reachM`.
  */
 export function afterSection(
   network: RoadNetwork,
   place: LanePlace,
-  through: ReadonlySet<number> = nowhere,
+  through: Way = anywhere,
   reachM = Infinity,
 ): { wayM: number; next: LanePlace | null } {
   const road = network.road(place.road)
@@ -135,10 +173,10 @@ function nextPlace(
   place: LanePlace,
   index: number,
   end: number,
-  through: ReadonlySet<number>,
+  through: Way,
 ): LanePlace | undefined {
   const sections = network.road(place.road).sections
-  if (!sections[index + place.direction]) return choose(lanesAfter(network, place), through)
+  if (!sections[index + place.direction]) return choose(lanesAfter(network, place), through, place.road)
   const lane = laneOf(sections[index] as LaneSection, place.lane)
   // Without a link the lane of the same number goes on, as many exporters leave it out where nothing changes.
   const linked = place.direction === 1 ? lane?.successor : lane?.predecessor

@@ -4,7 +4,7 @@ import { isBanked, leftOnGround, placeOnSurface } from './banked-pose.ts'
 import type { MidwayExit } from './midway-exits.ts'
 import { midwayExits } from './midway-exits.ts'
 import type { Junction, LaneSection, Road, SignalController } from './road.ts'
-import { laneAt, laneCentre, laneDirection, laneSlope, sectionIndexAt } from './road.ts'
+import { laneAt, laneCentre, laneDirection, laneOf, laneSlope, sectionIndexAt } from './road.ts'
 
 /** Where a point is on the roads. `t` is left of the reference line, `offset` left of the lane's centre seen along s. */
 export interface RoadPosition {
@@ -15,6 +15,9 @@ export interface RoadPosition {
   lane: number
   offset: number
 }
+
+/** A lane that is narrower is none. */
+const leastWidthM = 1e-6
 
 /** Spacing of the samples from which the nearest point is searched. */
 const sampleM = 5
@@ -118,6 +121,20 @@ export class RoadNetwork {
     const index = lane + centres.middle
     if (centres.isConstant && index >= 0 && index < centres.t.length) return centres.t[index] as number
     return laneCentre(on, lane, s)
+  }
+
+  /** The lane itself, or, where it has no width (any more) at `s`, the nearest one inwards that has. */
+  laneWithRoom(road: number, lane: number, s: number): number {
+    const on = this.road(road)
+    const index = on.sections.length === 1 ? 0 : sectionIndexAt(on, s)
+    const centres = (this.#centres[road] as LaneCentres[])[index] as LaneCentres
+    if (centres.isConstant) return lane
+    const section = on.sections[index] as LaneSection
+    for (let id = lane; id !== 0; id -= Math.sign(lane)) {
+      const found = laneOf(section, id)
+      if (found && found.width.at(s - section.s) > leastWidthM) return id
+    }
+    return lane
   }
 
   /** Slope dt/ds of a lane's centre at `s`. */

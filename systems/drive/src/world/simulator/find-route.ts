@@ -59,16 +59,6 @@ export function findWay(
   return way
 }
 
-/** The roads of `findWay`. */
-export function findRoute(
-  network: RoadNetwork,
-  from: RoadPlace,
-  through: number[],
-  isFastest: readonly boolean[] = [],
-): Set<number> {
-  return new Set(findWay(network, from, through, isFastest).map(({ road }) => road))
-}
-
 /** Dijkstra's algorithm; networks are small enough for a list in place of a heap. */
 function search(network: RoadNetwork, from: RoadPlace, target: number, isFastest: boolean): Reached {
   const open: Reached[] = [{ ...from, cost: 0, from: null }]

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '@heavylift/core'
 import type { ActionContent } from '../openscenario/scenario.ts'
 import type { RoadPlace } from './find-route.ts'
-import { findRoute } from './find-route.ts'
+import { findWay } from './find-route.ts'
 import { distanceTo } from './place-of.ts'
 import { roadPlaceOf } from './resolve-position.ts'
 import type { World } from './world.ts'
@@ -30,25 +30,27 @@ export class RouteAction {
     const content = this.#content
     const from = { road: world.road[entity] as number, direction: world.direction(entity) }
     const places = content.waypoints.map((position) => roadPlaceOf(world, position))
-    world.routes.set(entity, this.#roads(from, places))
+    world.routes.set(entity, { roads: this.#roads(from, places), at: 0 })
     return !content.endsThere
   }
 
   /** From where the entity is, or, where none leads there, as before it is placed, from the first waypoint. */
-  #roads(from: RoadPlace, places: readonly { road: number; lane: number }[]): Set<number> {
+  #roads(from: RoadPlace, places: readonly { road: number; lane: number }[]): number[] {
     const { network } = this.#world
     const { endsThere, isFastest } = this.#content
+    const roadsOf = (way: RoadPlace[]) => way.map(({ road }) => road)
     const through = places.map(({ road }) => road)
     const [first] = places
-    if (endsThere || !first) return findRoute(network, from, through, isFastest)
+    if (endsThere || !first) return roadsOf(findWay(network, from, through, isFastest))
     const start = { road: first.road, direction: network.drivingDirection(first.road, first.lane) }
-    const route = findRoute(network, start, through.slice(1), isFastest?.slice(1))
+    const route = findWay(network, start, through.slice(1), isFastest?.slice(1))
     try {
-      for (const road of findRoute(network, from, [first.road])) route.add(road)
+      const before = findWay(network, from, [first.road])
+      return roadsOf([...before.slice(0, -1), ...route])
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error
+      return roadsOf(route)
     }
-    return route
   }
 
   step(_timeS: number, dtS: number): boolean {

@@ -1,5 +1,5 @@
 import type { LanePlace } from '../opendrive/follow-lane.ts'
-import { afterSection } from '../opendrive/follow-lane.ts'
+import { afterSection, onward } from '../opendrive/follow-lane.ts'
 import type { World } from './world.ts'
 
 /** More sections than a way has that leads anywhere new. */
@@ -16,7 +16,7 @@ export interface LaneAhead extends LanePlace {
  */
 export function lanesAhead(world: World, entity: number, reachM: number, sense: 1 | -1 = 1): LaneAhead[] {
   const { network } = world
-  const route = world.routes.get(entity)
+  let route = world.routes.get(entity)
   const direction = (world.direction(entity) * sense) as 1 | -1
   let place: LanePlace = {
     road: world.road[entity] as number,
@@ -29,6 +29,7 @@ export function lanesAhead(world: World, entity: number, reachM: number, sense: 
     const after = afterSection(network, place, route)
     wayM += after.wayM
     if (!after.next || wayM > reachM) return found
+    route &&= onward(route, place.road, after.next.road)
     place = after.next
     found.push({ ...place, wayM })
   }

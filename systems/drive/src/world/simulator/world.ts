@@ -1,4 +1,5 @@
-import { followLane } from '../opendrive/follow-lane.ts'
+import type { Way } from '../opendrive/follow-lane.ts'
+import { followLane, onward } from '../opendrive/follow-lane.ts'
 import { laneAt, laneDirection, sectionIndexAt } from '../opendrive/road.ts'
 import { openGround } from '../opendrive/open-ground.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
@@ -198,12 +199,14 @@ export class World implements PoseFinder {
       to <= on.length &&
       (on.sections.length === 1 || sectionIndexAt(on, to) === sectionIndexAt(on, from))
     ) {
-      this.setLane(entity, road, lane, to, this.offset[entity] as number)
+      const on = this.network.laneWithRoom(road, lane, to)
+      this.setLane(entity, road, on, to, on === lane ? (this.offset[entity] as number) : 0)
       if (ds !== 0) this.deadEndSteps[entity] = 0
       return
     }
     const direction = ds < 0 ? -1 : 1
     const end = followLane(this.network, { road, lane, s: from, direction }, Math.abs(ds), route)
+    if (route) this.routes.set(entity, onward(route, road, end.road))
     const isReversed = end.direction !== direction
     if (isReversed) this.turn[entity] = (this.turn[entity] as number) + Math.PI
     const offset = this.offset[entity] as number
@@ -228,8 +231,8 @@ export class World implements PoseFinder {
 
   /** Rises where triggers are looked at, and again where actions move what is there. */
   halfSteps = 0
-  /** Roads of the way that an entity was given. */
-  readonly routes = new Map<number, ReadonlySet<number>>()
+  /** The way that an entity was given. */
+  readonly routes = new Map<number, Way>()
   /** Modes of an entity's lights that the scenario has set, by the name of the light. */
   readonly lights = new Map<number, Map<string, string>>()
   /** What sees an entity, where the scenario has said so. */

@@ -61,7 +61,7 @@ describe('lanes over junctions', () => {
     )
     const start = { road: 0, lane: -1, s: 30, direction: 1 as const }
     expect(followLane(roads, start, 25)).toEqual({ ...start, s: 55, remaining: 0 })
-    expect(followLane(roads, start, 25, new Set([0, 1]))).toEqual({
+    expect(followLane(roads, start, 25, { roads: [0, 1], at: 0 })).toEqual({
       road: 1,
       lane: -1,
       s: 15,
@@ -69,9 +69,9 @@ describe('lanes over junctions', () => {
       remaining: 0,
     })
     // Too late to leave, and who comes from the other side does not.
-    expect(followLane(roads, { ...start, s: 45 }, 25, new Set([1]))).toMatchObject({ road: 0, s: 70 })
+    expect(followLane(roads, { ...start, s: 45 }, 25, { roads: [1], at: 0 })).toMatchObject({ road: 0, s: 70 })
     expect(
-      followLane(roads, { road: 0, lane: 1, s: 60, direction: -1 }, 30, new Set([1])),
+      followLane(roads, { road: 0, lane: 1, s: 60, direction: -1 }, 30, { roads: [1], at: 0 }),
     ).toMatchObject({ road: 0, s: 30 })
     // Its other lane leads back onto the road, the way that it came from.
     expect(roads.road(1).predecessor).toMatchObject({ midway: { s: 40, direction: -1 } })

@@ -57,7 +57,7 @@ describe('RoadNetwork', () => {
     const start = { road: 0, lane: -1, s: 90, direction: 1 as const }
     expect(followLane(roads, start, 30)).toEqual({ road: 1, lane: -1, s: 20, direction: 1, remaining: 0 })
     expect(followLane(roads, start, 150)).toMatchObject({ road: 2, lane: -1, s: 40 })
-    expect(followLane(roads, start, 150, new Set([3]))).toMatchObject({
+    expect(followLane(roads, start, 150, { roads: [3], at: 0 })).toMatchObject({
       road: 3,
       lane: 1,
       s: 60,

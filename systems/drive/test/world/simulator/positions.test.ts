@@ -73,7 +73,7 @@ describe('a route', () => {
         forked,
       )
       simulation.step(0)
-      return [...(simulation.world.routes.get(0) ?? [])].map((index) => forked.road(index).id)
+      return (simulation.world.routes.get(0)?.roads ?? []).map((index) => forked.road(index).id)
     }
     expect(taken('shortest')).toEqual(['1', '10', '2'])
     expect(taken('fastest')).toEqual(['1', '11', '2'])
