@@ -42,6 +42,12 @@ function parseRouting(element: XmlElement, context: ParseContext): ActionContent
       waypoints: [parsePosition(requiredChild(element, 'Position'), context)],
       endsThere: true,
     }
+  if (element.name === 'RandomRouteAction') {
+    context.notes.remark(
+      schemaError(element, 'goes by the first connection of each junction: of routes at random that is one').message,
+    )
+    return { kind: 'route', waypoints: [], endsThere: false }
+  }
   if (element.name === 'FollowTrajectoryAction') return parseFollowTrajectory(element, context)
   return { kind: 'route', ...parseWaypoints(routeIn(element, context), context), endsThere: false }
 }

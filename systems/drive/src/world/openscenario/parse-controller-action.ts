@@ -9,6 +9,7 @@ import {
 } from '../xml/xml-element.ts'
 import { controllerIn, parseController } from './parse-controller.ts'
 import type { ParseContext } from './parse-context.ts'
+import type { ReadingNotes } from './reading-notes.ts'
 import type { ActionContent } from './scenario.ts'
 
 type Activation = Pick<ActionContent & { kind: 'activateController' }, 'isLongitudinal' | 'isOff' | 'chosen'>
@@ -30,7 +31,7 @@ function parsePedal(override: XmlElement, name: string): number | null | undefin
   const pedal = optionalChild(override, name)
   if (!pedal) return undefined
   if (!booleanAttribute(pedal, 'active')) return null
-  const held = name === 'Brake' ? (optionalChild(pedal, 'BrakePercent') ?? pedal) : pedal
+  const held = optionalChild(pedal, 'BrakePercent') ?? pedal
   const value = numberAttribute(held, 'value')
   if (value < 0 || value > 1) throw schemaError(held, `needs a value from 0 to 1, got ${value}`)
   return value
@@ -40,13 +41,18 @@ function isHeld(part: XmlElement): boolean {
   return booleanAttribute(part, 'active')
 }
 
-/** Only pedals can be held: what else is switched on has no part in the motion here. */
-function parseOverride(override: XmlElement): ActionContent {
+const pedals = ['Throttle', 'Brake', 'ParkingBrake']
+
+/** Pedals and the parking brake, which brakes like the pedal, are held; the rest is for a controller that steers and shifts, and no such one is here. */
+function parseOverride(override: XmlElement, notes: ReadingNotes): ActionContent {
   for (const held of override.children)
-    if (held.name !== 'Throttle' && held.name !== 'Brake' && isHeld(held))
-      throw schemaError(held, 'is not supported with active="true"; supported are Throttle, Brake')
+    if (!pedals.includes(held.name) && isHeld(held))
+      notes.remark(
+        schemaError(held, 'is for a controller that takes it; none here does, so that it changes nothing').message,
+      )
   const throttle = parsePedal(override, 'Throttle')
-  const brake = parsePedal(override, 'Brake')
+  const [foot, hand] = [parsePedal(override, 'Brake'), parsePedal(override, 'ParkingBrake')]
+  const brake = foot ?? hand ?? (foot === undefined ? hand : foot)
   return {
     kind: 'overrideController',
     ...(throttle === undefined ? {} : { throttle }),
@@ -60,7 +66,7 @@ export function parseControllerAction(element: XmlElement, context: ParseContext
   const assign = optionalChild(element, 'AssignControllerAction')
   const override = optionalChild(element, 'OverrideControllerValueAction')
   // In OpenSCENARIO 1.0 all three have to be there: one beside the others that overrides nothing says nothing.
-  if (override && !activate && !assign) return parseOverride(override)
+  if (override && !activate && !assign) return parseOverride(override, context.notes)
   if (override?.children.some(isHeld))
     throw schemaError(
       override,
@@ -69,9 +75,9 @@ export function parseControllerAction(element: XmlElement, context: ParseContext
   if (!assign) return { kind: 'activateController', ...activation(activate) }
   const held = onlyChild(assign)
   const { name, settings, foreignKind } =
-    held.name === 'ObjectController'
-      ? controllerIn(held, context.fromCatalog)
-      : parseController(held.name === 'CatalogReference' ? context.fromCatalog(held) : held)
+    held.name === 'Controller'
+      ? parseController(held)
+      : controllerIn(held.name === 'ObjectController' ? held : assign, context.fromCatalog, context.notes)
   if (foreignKind !== null)
     context.notes.remark(
       `The controller ${foreignKind} is not one of ours: who gets it goes on as the storyboard says.`,

@@ -1,3 +1,4 @@
+import { InvalidInputError } from '@heavylift/core'
 import type { XmlElement } from '../xml/xml-element.ts'
 import {
   attribute,
@@ -9,6 +10,7 @@ import {
   schemaError,
 } from '../xml/xml-element.ts'
 import type { CatalogLookUp } from './parse-context.ts'
+import type { ReadingNotes } from './reading-notes.ts'
 import type { ControllerSettings } from './scenario.ts'
 
 /** Names of kinds of controllers that are the one that there is here: they keep the lane and their distance. */
@@ -72,8 +74,22 @@ export function parseController(controller: XmlElement): ParsedController {
   return { name, settings: Object.keys(settings).length === 0 ? null : settings, foreignKind: null }
 }
 
-/** The controller that an `<ObjectController>` holds or refers to. */
-export function controllerIn(holder: XmlElement, fromCatalog: CatalogLookUp): ParsedController {
+/** The controller that an element holds or refers to; one that its catalog does not have is foreign, with a note: nobody knows what it would do. */
+export function controllerIn(
+  holder: XmlElement,
+  fromCatalog: CatalogLookUp,
+  notes: ReadingNotes,
+): ParsedController {
   const reference = optionalChild(holder, 'CatalogReference')
-  return parseController(reference ? fromCatalog(reference) : requiredChild(holder, 'Controller'))
+  if (!reference) return parseController(requiredChild(holder, 'Controller'))
+  let found: XmlElement
+  try {
+    found = fromCatalog(reference)
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error
+    notes.breaks(error)
+    const name = attribute(reference, 'entryName')
+    return { name, settings: { isForeign: true }, foreignKind: name }
+  }
+  return parseController(found)
 }

@@ -89,7 +89,7 @@ function controllersOf(
     // An empty one says that there is none.
     .filter(({ children }) => children.length > 0)
     .map((holder) => {
-      const { settings, foreignKind, name: ofEntry } = controllerIn(holder, fromCatalog)
+      const { settings, foreignKind, name: ofEntry } = controllerIn(holder, fromCatalog, notes)
       if (foreignKind !== null) remarkForeign(notes, name, foreignKind)
       return { name: holder.attributes.name ?? ofEntry, settings }
     })

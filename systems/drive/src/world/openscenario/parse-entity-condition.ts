@@ -14,11 +14,17 @@ import type { ParseContext } from './parse-context.ts'
 import { isAlongRoad } from './parse-longitudinal.ts'
 import { parsePosition } from './parse-position.ts'
 import { rules } from './rule.ts'
-import type { ConditionContent, Direction, Entity, EntityTrigger, Measure } from './scenario.ts'
+import type { CollisionTarget, ConditionContent, Direction, EntityTrigger, Measure } from './scenario.ts'
 
 const collisionKinds = { vehicle: 'vehicle', pedestrian: 'pedestrian', miscellaneous: 'miscObject' } as const
 
-function parseCollisionTarget(element: XmlElement, context: ParseContext): number | Entity['kind'] {
+/** With whom; a condition that names nobody, as some files have it, holds with anybody. */
+function parseCollisionTarget(condition: XmlElement, context: ParseContext): CollisionTarget {
+  if (condition.children.length === 0) {
+    context.notes.breaks(schemaError(condition, 'needs an <EntityRef> or a <ByType>: it holds with anybody'))
+    return 'any'
+  }
+  const element = onlyChild(condition)
   if (element.name === 'EntityRef') return context.entityRef(element)
   return collisionKinds[choiceAttribute(element, 'type', ['vehicle', 'pedestrian', 'miscellaneous'])]
 }
@@ -45,7 +51,7 @@ function parseAngle(element: XmlElement, trigger: EntityTrigger, context: ParseC
     angleRad: numberAttribute(element, 'angle'),
     toleranceRad: positiveAttribute(element, 'angleTolerance'),
     target: element.name === 'AngleCondition' ? null : context.entityRef(element),
-    isAlongRoad: isAlongRoad(element),
+    isAlongRoad: isAlongRoad(element, context.notes),
   }
 }
 
@@ -87,7 +93,7 @@ export function parseEntityCondition(element: XmlElement, context: ParseContext)
   }
   const measure = (type: Measure['type']): Measure => ({
     isFreespace: booleanAttribute(condition, 'freespace'),
-    isAlongRoad: isAlongRoad(condition) || booleanAttribute(condition, 'alongRoute', false),
+    isAlongRoad: isAlongRoad(condition, context.notes) || booleanAttribute(condition, 'alongRoute', false),
     type: distanceType(condition, type),
   })
   switch (condition.name) {
@@ -145,7 +151,7 @@ export function parseEntityCondition(element: XmlElement, context: ParseContext)
     case 'RelativeClearanceCondition':
       return parseClearance(condition, trigger, context)
     case 'CollisionCondition':
-      return { kind: 'collision', ...trigger, target: parseCollisionTarget(onlyChild(condition), context) }
+      return { kind: 'collision', ...trigger, target: parseCollisionTarget(condition, context) }
     case 'ReachPositionCondition':
       return {
         kind: 'reachPosition',

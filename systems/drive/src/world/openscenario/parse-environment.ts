@@ -7,6 +7,7 @@ import {
   optionalChild,
   schemaError,
 } from '../xml/xml-element.ts'
+import type { ReadingNotes } from './reading-notes.ts'
 import type { ScenarioEnvironment } from './scenario.ts'
 
 const precipitations: readonly ('dry' | 'rain' | 'snow')[] = ['dry', 'rain', 'snow']
@@ -26,13 +27,15 @@ function numberOf(child: XmlElement | null, ...names: string[]): number | null {
 }
 
 /** An `<Environment>` of OpenSCENARIO 1.0–1.3. */
-export function parseEnvironment(element: XmlElement): ScenarioEnvironment {
+export function parseEnvironment(element: XmlElement, notes: ReadingNotes): ScenarioEnvironment {
   const time = optionalChild(element, 'TimeOfDay')
   const weather = optionalChild(element, 'Weather')
   const [sun, fog, precipitation] = ['Sun', 'Fog', 'Precipitation'].map((name) =>
     weather ? optionalChild(weather, name) : null,
   ) as [XmlElement | null, XmlElement | null, XmlElement | null]
   const road = optionalChild(element, 'RoadCondition')
+  const box = fog && optionalChild(fog, 'BoundingBox')
+  if (box) notes.remark(schemaError(box, 'bounds the fog, which is everywhere here').message)
   return {
     name: element.attributes.name ?? '',
     dateTime: time && dateTimeAttribute(time),

@@ -2,6 +2,7 @@ import type { XmlElement } from '../xml/xml-element.ts'
 import {
   attribute,
   childrenOf,
+  limitAttribute,
   numberAttribute,
   onlyChild,
   optionalChild,
@@ -69,7 +70,7 @@ function readGlobalAction(element: XmlElement, context: ParseContext): ActionCon
     case 'EnvironmentAction': {
       const reference = optionalChild(action, 'CatalogReference')
       const environment = reference ? context.fromCatalog(reference) : requiredChild(action, 'Environment')
-      return { kind: 'environment', environment: parseEnvironment(environment) }
+      return { kind: 'environment', environment: parseEnvironment(environment, context.notes) }
     }
     case 'EntityAction':
       return parseEntityAction(action, context)
@@ -93,6 +94,12 @@ function readGlobalAction(element: XmlElement, context: ParseContext): ActionCon
   }
 }
 
+/** A phase may last for ever. */
+function durationOf(phase: XmlElement): number {
+  attribute(phase, 'duration')
+  return limitAttribute(phase, 'duration')
+}
+
 /** `<TrafficSignals>` of the road network. */
 export function parseTrafficSignals(element: XmlElement | null): TrafficSignalProgram[] {
   if (!element) return []
@@ -104,7 +111,7 @@ export function parseTrafficSignals(element: XmlElement | null): TrafficSignalPr
       phases: childrenOf(controller, 'Phase').map((phase) => {
         return {
           name: attribute(phase, 'name'),
-          durationS: positiveAttribute(phase, 'duration'),
+          durationS: durationOf(phase),
           states: childrenOf(phase, 'TrafficSignalState').map((state) => ({
             signal: attribute(state, 'trafficSignalId'),
             state: attribute(state, 'state'),

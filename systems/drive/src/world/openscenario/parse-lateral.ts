@@ -17,7 +17,7 @@ const sides = ['any', 'leftToReferencedEntity', 'rightToReferencedEntity'] as co
 
 function parseLateralDistance(element: XmlElement, context: ParseContext): ActionContent {
   // Across the road and across the other entity are the same here: it is measured across the road.
-  isAlongRoad(element)
+  isAlongRoad(element, context.notes)
   return {
     kind: 'lateralDistance',
     entity: context.entityRef(element),

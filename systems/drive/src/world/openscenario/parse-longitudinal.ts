@@ -14,6 +14,7 @@ import {
 } from '../xml/xml-element.ts'
 import type { ParseContext } from './parse-context.ts'
 import { parsePosition } from './parse-position.ts'
+import type { ReadingNotes } from './reading-notes.ts'
 import type { ActionContent, DynamicLimits, Dynamics, Shape, SpeedTarget } from './scenario.ts'
 
 export const shapes: readonly Shape[] = ['step', 'linear', 'sinusoidal', 'cubic']
@@ -26,9 +27,16 @@ export function parseDynamics(element: XmlElement): Dynamics {
   }
 }
 
-/** Whether distances count along the road and not along the entity's own axes. */
-export function isAlongRoad(element: XmlElement): boolean {
-  return choiceAttribute(element, 'coordinateSystem', ['entity', 'road', 'lane'], 'entity') !== 'entity'
+const systems = ['entity', 'road', 'lane', 'trajectory', 'world'] as const
+
+/** Whether distances count along the road and not along the entity's own axes. Along a trajectory they are taken along the road that it is on, with a note. */
+export function isAlongRoad(element: XmlElement, notes: ReadingNotes): boolean {
+  const system = choiceAttribute(element, 'coordinateSystem', systems, 'entity')
+  if (system === 'trajectory')
+    notes.remark(
+      schemaError(element, 'is along a trajectory, and is taken along the road instead').message,
+    )
+  return system !== 'entity' && system !== 'world'
 }
 
 export function parseLimits(element: XmlElement): { limits?: DynamicLimits } {
@@ -60,12 +68,17 @@ function parseSpeedTarget(element: XmlElement, context: ParseContext): SpeedTarg
 }
 
 /** Of two amounts that may stand there, exactly one does. */
-function gapOf(element: XmlElement): { value: number; isTimeGap: boolean } {
+function gapOf(element: XmlElement, notes: ReadingNotes): { value: number; isTimeGap: boolean } {
   const { distance, timeGap } = element.attributes
   if ((distance === undefined) === (timeGap === undefined))
     throw schemaError(element, 'needs either a distance or a timeGap')
   const isTimeGap = timeGap !== undefined
-  return { value: positiveAttribute(element, isTimeGap ? 'timeGap' : 'distance'), isTimeGap }
+  if (isTimeGap) return { value: positiveAttribute(element, 'timeGap'), isTimeGap }
+  const value = numberAttribute(element, 'distance')
+  // Some files say with the sign on which side it is kept, which is where the entity is anyhow.
+  if (value < 0)
+    notes.breaks(schemaError(element, `needs distance not to be negative, got "${value}": its amount is kept`))
+  return { value: Math.abs(value), isTimeGap }
 }
 
 const leads = ['any', 'leadingReferencedEntity', 'trailingReferencedEntity'] as const
@@ -74,10 +87,10 @@ function parseDistance(element: XmlElement, context: ParseContext): ActionConten
   return {
     kind: 'longitudinalDistance',
     entity: context.entityRef(element),
-    ...gapOf(element),
+    ...gapOf(element, context.notes),
     isFreespace: booleanAttribute(element, 'freespace'),
     isContinuous: booleanAttribute(element, 'continuous'),
-    ...(isAlongRoad(element) ? { isAlongRoad: true } : {}),
+    ...(isAlongRoad(element, context.notes) ? { isAlongRoad: true } : {}),
     displacement: choiceAttribute(element, 'displacement', leads, 'any'),
     ...parseLimits(element),
   }

@@ -89,8 +89,9 @@ export function instantiate(
   memo.useFor(entities.map(({ name }) => name))
   const context = new ParseContext(entities, memo, fromCatalog, notes)
   for (const selection of childrenOf(objects, 'EntitySelection')) context.addSelection(selection)
-  const roads = resolved('RoadNetwork')
-  const trafficSignals = parseTrafficSignals(optionalChild(roads, 'TrafficSignals'))
+  const roads = optionalChild(root, 'RoadNetwork') && resolved('RoadNetwork')
+  if (!roads) notes.breaks(schemaError(root, 'needs a <RoadNetwork>: the ground is open'))
+  const trafficSignals = parseTrafficSignals(roads && optionalChild(roads, 'TrafficSignals'))
   const declared = (name: string, child: string) => {
     const found = optionalChild(root, name)
     return found && parseValues(resolveTree(found, parameters), child)
@@ -98,7 +99,7 @@ export function instantiate(
   const variables = declared('VariableDeclarations', 'VariableDeclaration')
   const monitors = declared('MonitorDeclarations', 'MonitorDeclaration')
   const storyboard = resolved('Storyboard')
-  const logic = optionalChild(roads, 'LogicFile')
+  const logic = roads && optionalChild(roads, 'LogicFile')
   const stories = parseStories(storyboard, context)
   notes.once('references', () => {
     noteBrokenRules(root, notes)

@@ -10,14 +10,22 @@ import {
 import type { ParseContext } from './parse-context.ts'
 import type { Position } from './scenario.ts'
 
-/** Heading of an `<Orientation>`, and whether it counts from the lane's (the default where there is none). */
-export function orientationOf(element: XmlElement): { heading: number; isHeadingRelative: boolean } {
+type Orientation = Pick<Position, 'heading' | 'isHeadingRelative' | 'pitch' | 'roll'>
+
+/** Heading of an `<Orientation>`, and whether it counts from the lane's (the default where there is none); pitch and roll where there are any. */
+export function orientationOf(element: XmlElement): Orientation {
   const given = optionalChild(element, 'Orientation')
   if (!given) return { heading: 0, isHeadingRelative: true }
   return {
     heading: numberAttribute(given, 'h', 0),
     isHeadingRelative: choiceAttribute(given, 'type', ['relative', 'absolute'], 'absolute') === 'relative',
+    ...attitudeOf(given),
   }
+}
+
+function attitudeOf(element: XmlElement): Pick<Position, 'pitch' | 'roll'> {
+  const [pitch, roll] = [numberAttribute(element, 'p', 0), numberAttribute(element, 'r', 0)]
+  return { ...(pitch === 0 ? {} : { pitch }), ...(roll === 0 ? {} : { roll }) }
 }
 
 /** A way along the reference line, or the lane's own, of which one has to be there. */
@@ -73,6 +81,7 @@ function readPlace(element: XmlElement, context: ParseContext): Position {
         y: number('y'),
         heading: number('h', 0),
         isHeadingRelative: false,
+        ...attitudeOf(element),
       }
     case 'RelativeRoadPosition':
       return {
@@ -89,6 +98,7 @@ function readPlace(element: XmlElement, context: ParseContext): Position {
         entity: context.entityRef(element),
         dx: number('dx'),
         dy: number('dy'),
+        ...(element.name === 'RelativeObjectPosition' && number('dz', 0) !== 0 ? { dz: number('dz') } : {}),
         ...orientationOf(element),
       }
     default:

@@ -13,6 +13,7 @@ import {
 } from '../xml/xml-element.ts'
 import type { ParseContext } from './parse-context.ts'
 import { parsePlace } from './parse-place.ts'
+import type { ReadingNotes } from './reading-notes.ts'
 import type { ActionContent, Timing, TrajectoryCurve } from './scenario.ts'
 
 /** More turns than any trajectory has, in radians. */
@@ -133,10 +134,18 @@ export function trajectoryIn(element: XmlElement, context: ParseContext): XmlEle
 
 const domains = ['absolute', 'relative'] as const
 
-function parseTiming(reference: XmlElement | null, curve: TrajectoryCurve | undefined): Timing | null {
+/** Null where the entity's own speed takes it along: without a timing, and, with a note, where the trajectory has no times for one. */
+function parseTiming(
+  reference: XmlElement | null,
+  curve: TrajectoryCurve | undefined,
+  notes: ReadingNotes,
+): Timing | null {
   const timing = reference && optionalChild(reference, 'Timing')
   if (!timing) return null
-  if (curve && !hasTimes(curve)) throw schemaError(timing, 'needs times along the trajectory')
+  if (curve && !hasTimes(curve)) {
+    notes.breaks(schemaError(timing, 'needs times along the trajectory: the speed of the entity is kept'))
+    return null
+  }
   return {
     isRelative: choiceAttribute(timing, 'domainAbsoluteRelative', domains) === 'relative',
     scale: numberAttribute(timing, 'scale', 1),
@@ -147,7 +156,7 @@ function parseTiming(reference: XmlElement | null, curve: TrajectoryCurve | unde
 export function parseFollowTrajectory(element: XmlElement, context: ParseContext): Trajectory {
   const trajectory = trajectoryIn(element, context)
   const shape = parseShape(trajectory, context)
-  const timing = parseTiming(optionalChild(element, 'TimeReference'), shape.curve)
+  const timing = parseTiming(optionalChild(element, 'TimeReference'), shape.curve, context.notes)
   const mode = optionalChild(element, 'TrajectoryFollowingMode')
   const isFollowing = mode && choiceAttribute(mode, 'followingMode', ['position', 'follow']) === 'follow'
   const initialOffsetM = positiveAttribute(element, 'initialDistanceOffset', 0)

@@ -44,8 +44,19 @@ export interface ControllerSettings {
   isForeign?: true
 }
 
+/** What a way is least in: metres, seconds at the speeds allowed, or roads through junctions. */
+export type RouteStrategy = 'shortest' | 'fastest' | 'leastIntersections'
+
 /** `entity` refers to an index in `Scenario.entities`. A relative heading counts from the lane's traffic. */
-export type Position =
+export type Position = Attitude & PlainPosition
+
+/** In radians, where they are not zero, absolute or relative as the heading is. Bodies stand upright on the ground unless a position says so. */
+interface Attitude {
+  pitch?: number
+  roll?: number
+}
+
+type PlainPosition =
   | {
       kind: 'lane'
       road: string
@@ -80,7 +91,7 @@ export type Position =
   | {
       kind: 'route'
       waypoints: Position[]
-      isFastest?: boolean[]
+      strategies?: RouteStrategy[]
       wayM: number
       lane: number | null
       t: number
@@ -103,6 +114,8 @@ export type Position =
       entity: number
       dx: number
       dy: number
+      /** Along the entity's own axis, which points aside where it is rolled. */
+      dz?: number
       heading: number
       isHeadingRelative: boolean
     }
@@ -271,8 +284,8 @@ export type ActionContent =
   | {
       kind: 'route'
       waypoints: Position[]
-      /** Of each waypoint: the way to it is the fastest at the speeds allowed, not the shortest. */
-      isFastest?: boolean[]
+      /** Of each waypoint, where one is not to be reached by the shortest way. */
+      strategies?: RouteStrategy[]
       endsThere: boolean
     }
   /** Speeds to be reached one after the other; null times follow from the entity's own limits. */
@@ -399,11 +412,13 @@ export type ConditionContent =
   | (EntityTrigger & { kind: 'standStill'; durationS: number })
   | (EntityTrigger & { kind: 'endOfRoad'; durationS: number })
   | (EntityTrigger & { kind: 'offRoad'; durationS: number })
-  /** With one entity, or with any of a kind. */
-  | (EntityTrigger & { kind: 'collision'; target: number | Entity['kind'] })
+  | (EntityTrigger & { kind: 'collision'; target: CollisionTarget })
   | (EntityTrigger & { kind: 'reachPosition'; position: Position; tolerance: number })
   /** In place of what a lenient reading leaves out: it never holds. */
   | { kind: 'never' }
+
+/** One entity, any of a kind, or any at all. */
+export type CollisionTarget = number | Entity['kind'] | 'any'
 
 /** Along an axis of the entity; without, the whole of it. */
 export type Direction = 'longitudinal' | 'lateral' | 'vertical'

@@ -154,7 +154,9 @@ function content(action: PrivateContent, nameOf: NameOf): XmlNode {
         }),
       ])
     case 'route':
-      return node('RoutingAction', {}, [assignNode(action, nameOf)])
+      return node('RoutingAction', {}, [
+        action.waypoints.length === 0 ? node('RandomRouteAction') : assignNode(action, nameOf),
+      ])
     case 'speedProfile':
       return longitudinal(
         node(

@@ -10,9 +10,11 @@ export function namesOf(entities: readonly Entity[]): NameOf {
   return (entity) => (entities[entity] as Entity).name
 }
 
-export function orientation({ heading, isHeadingRelative }: Position): (XmlNode | null)[] {
-  if (isHeadingRelative && heading === 0) return [null]
-  return [node('Orientation', { type: isHeadingRelative ? 'relative' : 'absolute', h: heading })]
+export function orientation({ heading, isHeadingRelative, pitch, roll }: Position): (XmlNode | null)[] {
+  if (isHeadingRelative && heading === 0 && pitch === undefined && roll === undefined) return [null]
+  return [
+    node('Orientation', { type: isHeadingRelative ? 'relative' : 'absolute', h: heading, p: pitch, r: roll }),
+  ]
 }
 
 function content(position: Exclude<Position, { kind: 'route' | 'trajectory' }>, nameOf: NameOf): XmlNode {
@@ -50,11 +52,17 @@ function content(position: Exclude<Position, { kind: 'route' | 'trajectory' }>, 
     case 'relativeWorld':
       return node(
         position.kind === 'relativeObject' ? 'RelativeObjectPosition' : 'RelativeWorldPosition',
-        { entityRef: nameOf(position.entity), dx: position.dx, dy: position.dy },
+        { entityRef: nameOf(position.entity), dx: position.dx, dy: position.dy, dz: position.dz },
         orientation(position),
       )
     case 'world':
-      return node('WorldPosition', { x: position.x, y: position.y, h: position.heading })
+      return node('WorldPosition', {
+        x: position.x,
+        y: position.y,
+        h: position.heading,
+        p: position.pitch,
+        r: position.roll,
+      })
   }
 }
 

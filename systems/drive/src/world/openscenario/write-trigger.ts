@@ -85,7 +85,9 @@ function entityCondition(condition: ByEntity, nameOf: NameOf): XmlNode {
       return node('OffroadCondition', { duration: condition.durationS })
     case 'collision':
       return node('CollisionCondition', {}, [
-        typeof condition.target === 'number'
+        condition.target === 'any'
+          ? null
+          : typeof condition.target === 'number'
           ? node('EntityRef', { entityRef: nameOf(condition.target) })
           : node('ByType', { type: condition.target === 'miscObject' ? 'miscellaneous' : condition.target }),
       ])

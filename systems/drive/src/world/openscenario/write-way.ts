@@ -1,6 +1,6 @@
 import type { XmlNode } from '../xml/write-xml.ts'
 import { node } from '../xml/write-xml.ts'
-import type { Position, TrajectoryCurve, TrajectoryVertex } from './scenario.ts'
+import type { Position, RouteStrategy, TrajectoryCurve, TrajectoryVertex } from './scenario.ts'
 import type { NameOf } from './write-place.ts'
 import { placeNode } from './write-place.ts'
 
@@ -73,14 +73,17 @@ export function trajectoryNode({ vertices, curve, isClosed }: Trajectory, nameOf
 
 /** A `<Route>`. */
 export function routeNode(
-  { waypoints, isFastest = [] }: { waypoints: readonly Position[]; isFastest?: readonly boolean[] },
+  {
+    waypoints,
+    strategies = [],
+  }: { waypoints: readonly Position[]; strategies?: readonly RouteStrategy[] },
   nameOf: NameOf,
 ): XmlNode {
   return node(
     'Route',
     { name: 'route', closed: false },
     waypoints.map((position, index) =>
-      node('Waypoint', { routeStrategy: isFastest[index] ? 'fastest' : 'shortest' }, [
+      node('Waypoint', { routeStrategy: strategies[index] ?? 'shortest' }, [
         placeNode(position, nameOf),
       ]),
     ),

@@ -1,7 +1,7 @@
 import { wrapAngle } from '@heavylift/core/math'
 import { laneDirection } from '../opendrive/road.ts'
 import { compare } from '../openscenario/rule.ts'
-import type { ConditionContent, Direction, Entity, Measure } from '../openscenario/scenario.ts'
+import type { CollisionTarget, ConditionContent, Direction, Measure } from '../openscenario/scenario.ts'
 import { isClear } from './clearance.ts'
 import {
   bodiesTouch,
@@ -112,9 +112,13 @@ function between(world: World, entity: number, target: number, measure: Measure)
   )
 }
 
-/** Heading against another entity's, the lane's traffic or the world; bodies on flat ground neither pitch nor roll. */
+/** Heading against another entity's, the lane's traffic or the world; pitch and roll as positions have said them, against another's or the ground. */
 function angleOf(world: World, entity: number, content: EntityContent & { kind: 'angle' }): number {
-  if (content.of !== 'heading') return 0
+  if (content.of !== 'heading') {
+    const angle = world[content.of]
+    const other = content.target === null ? 0 : (angle[content.target] as number)
+    return (angle[entity] as number) - other
+  }
   const heading = world.heading[entity] as number
   if (content.target !== null) return heading - (world.heading[content.target] as number)
   if (!content.isAlongRoad) return heading
@@ -127,11 +131,15 @@ function lasts(times: Float64Array, entity: number, durationS: number): boolean 
   return (times[entity] as number) >= durationS - tiny
 }
 
-/** Whether bodies touch, with one entity or with any of a kind. */
-function collides(world: World, entity: number, target: number | Entity['kind']): boolean {
+/** Whether bodies touch, with one entity or with any (of a kind). */
+function collides(world: World, entity: number, target: CollisionTarget): boolean {
   if (typeof target === 'number') return bodiesTouch(world, entity, target)
   for (let other = 0; other < world.entities.length; other++)
-    if (other !== entity && world.entities[other]?.kind === target && bodiesTouch(world, entity, other))
+    if (
+      other !== entity &&
+      (target === 'any' || world.entities[other]?.kind === target) &&
+      bodiesTouch(world, entity, other)
+    )
       return true
   return false
 }

@@ -1,7 +1,12 @@
 import { InvalidInputError } from '@heavylift/core'
 import { lanesAfter } from '../opendrive/follow-lane.ts'
+import type { Road } from '../opendrive/road.ts'
 import { laneDirection } from '../opendrive/road.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
+import type { RouteStrategy } from '../openscenario/scenario.ts'
+
+/** So little that no way is long enough to outweigh a junction. */
+const perMetre = 1e-9
 
 /** Where a road says nothing of how fast one may drive on it: as in towns. */
 const usualMps = 50 / 3.6
@@ -13,7 +18,7 @@ export interface RoadPlace {
 }
 
 interface Reached extends RoadPlace {
-  /** Metres or seconds to its far end. */
+  /** To its far end, by what the way is to be least in. */
   cost: number
   from: Reached | null
 }
@@ -37,20 +42,20 @@ function roadsAfter(network: RoadNetwork, { road, direction }: RoadPlace): RoadP
 }
 
 /**
- * The shortest way over roads and junctions from a road through others, in order, or the fastest to those of which `isFastest` is true: its roads one
+ * The shortest way over roads and junctions from a road through others, in order, or by another strategy to those that have one: its roads one
  * after the other. A lane may have to be changed on the way. Throws `route-not-found`.
  */
 export function findWay(
   network: RoadNetwork,
   from: RoadPlace,
   through: number[],
-  isFastest: readonly boolean[] = [],
+  strategies: readonly RouteStrategy[] = [],
 ): RoadPlace[] {
   const way = [from]
   let at = from
   for (const [index, target] of through.entries()) {
     if (target === at.road) continue
-    const reached = search(network, at, target, isFastest[index] === true)
+    const reached = search(network, at, target, strategies[index] ?? 'shortest')
     const leg: RoadPlace[] = []
     for (let place: Reached | null = reached; place?.from; place = place.from) leg.unshift(place)
     way.push(...leg)
@@ -59,8 +64,16 @@ export function findWay(
   return way
 }
 
+/** What a road costs on a way. */
+function costOf({ length, speedLimitMps, junction }: Road, strategy: RouteStrategy): number {
+  if (strategy === 'fastest') return length / (speedLimitMps ?? usualMps)
+  // Of ways over as many junctions the shortest.
+  if (strategy === 'leastIntersections') return (junction === null ? 0 : 1) + length * perMetre
+  return length
+}
+
 /** Dijkstra's algorithm; networks are small enough for a list in place of a heap. */
-function search(network: RoadNetwork, from: RoadPlace, target: number, isFastest: boolean): Reached {
+function search(network: RoadNetwork, from: RoadPlace, target: number, strategy: RouteStrategy): Reached {
   const open: Reached[] = [{ ...from, cost: 0, from: null }]
   const done = new Set<number>()
   for (;;) {
@@ -78,8 +91,7 @@ function search(network: RoadNetwork, from: RoadPlace, target: number, isFastest
     done.add(keyOf(place))
     for (const next of roadsAfter(network, place)) {
       if (done.has(keyOf(next))) continue
-      const { length, speedLimitMps } = network.road(next.road)
-      const cost = isFastest ? length / (speedLimitMps ?? usualMps) : length
+      const cost = costOf(network.road(next.road), strategy)
       open.push({ road: next.road, direction: next.direction, cost: place.cost + cost, from: place })
     }
   }

@@ -1,4 +1,3 @@
-import { clamp } from '@heavylift/core/math'
 import type { ActionContent } from '../openscenario/scenario.ts'
 import { lateralDistance } from './distance.ts'
 import type { World } from './world.ts'
@@ -18,6 +17,7 @@ export class LateralDistanceAction {
   /** Left (1) or right (−1) of the other, as it looks. */
   #side: 1 | -1 = 1
   #speed = 0
+  #acceleration = 0
 
   constructor(world: World, entity: number, content: ActionContent & { kind: 'lateralDistance' }) {
     this.#world = world
@@ -30,6 +30,7 @@ export class LateralDistanceAction {
     const entity = this.#entity
     const content = this.#content
     this.#speed = 0
+    this.#acceleration = 0
     const beside = (world.lateral(entity) - this.#otherLateral()) * world.direction(content.entity)
     if (content.displacement === 'any') this.#side = beside >= 0 ? 1 : -1
     else this.#side = content.displacement === 'leftToReferencedEntity' ? 1 : -1
@@ -95,8 +96,13 @@ export class LateralDistanceAction {
     )
     const wanted = Math.sign(error) * closing
     const isFaster = wanted * this.#speed >= 0 && Math.abs(wanted) > Math.abs(this.#speed)
-    const most = (isFaster ? maxAccelerationMps2 : maxDecelerationMps2) * dtS
-    this.#speed = clamp(wanted, this.#speed - most, this.#speed + most)
+    const most = isFaster ? maxAccelerationMps2 : maxDecelerationMps2
+    // As along the road, limits of jerk are on pressing: letting go may be as quick as it needs.
+    const rate = (isFaster ? limits.maxAccelerationRate : limits.maxDecelerationRate) ?? Infinity
+    const asked = (wanted - this.#speed) / dtS
+    const pressed = Math.min(Math.abs(asked), most, Math.abs(this.#acceleration) + rate * dtS)
+    this.#acceleration = Math.sign(asked) * pressed
+    this.#speed += this.#acceleration * dtS
     return this.#speed * dtS
   }
 }

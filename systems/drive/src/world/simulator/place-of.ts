@@ -33,10 +33,9 @@ export function placeOf(world: World, of: Position, out: Float64Array): void {
     }
     case 'relativeObject':
     case 'relativeWorld': {
-      const { entity, dx, dy } = position
-      const axis = position.kind === 'relativeObject' ? (world.heading[entity] as number) : 0
-      pose[0] = (world.x[entity] as number) + dx * Math.cos(axis) - dy * Math.sin(axis)
-      pose[1] = (world.y[entity] as number) + dx * Math.sin(axis) + dy * Math.cos(axis)
+      const [x, y] = world.beside(position)
+      pose[0] = x
+      pose[1] = y
     }
   }
   out[0] = pose[0] as number

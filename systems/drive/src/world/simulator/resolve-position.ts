@@ -28,7 +28,7 @@ function onRoute(world: PoseFinder, position: Position & { kind: 'route' }): Pla
   const direction = network.drivingDirection(road, lane)
   const through = rest.map((waypoint) => waypoint.road)
   let left = position.wayM + (direction === 1 ? s : network.road(road).length - s)
-  const way = findWay(network, { road, direction }, through, position.isFastest?.slice(1))
+  const way = findWay(network, { road, direction }, through, position.strategies?.slice(1))
   let at = way[0] as (typeof way)[number]
   for (const next of way.slice(1)) {
     const { length } = network.road(at.road)

@@ -37,13 +37,13 @@ export class RouteAction {
   /** From where the entity is, or, where none leads there, as before it is placed, from the first waypoint. */
   #roads(from: RoadPlace, places: readonly { road: number; lane: number }[]): number[] {
     const { network } = this.#world
-    const { endsThere, isFastest } = this.#content
+    const { endsThere, strategies } = this.#content
     const roadsOf = (way: RoadPlace[]) => way.map(({ road }) => road)
     const through = places.map(({ road }) => road)
     const [first] = places
-    if (endsThere || !first) return roadsOf(findWay(network, from, through, isFastest))
+    if (endsThere || !first) return roadsOf(findWay(network, from, through, strategies))
     const start = { road: first.road, direction: network.drivingDirection(first.road, first.lane) }
-    const route = findWay(network, start, through.slice(1), isFastest?.slice(1))
+    const route = findWay(network, start, through.slice(1), strategies?.slice(1))
     try {
       const before = findWay(network, from, [first.road])
       return roadsOf([...before.slice(0, -1), ...route])

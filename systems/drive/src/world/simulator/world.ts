@@ -27,6 +27,9 @@ export class World implements PoseFinder {
   readonly x: Float64Array
   readonly y: Float64Array
   readonly heading: Float64Array
+  /** As a position has put them; 0 upright. */
+  readonly pitch: Float64Array
+  readonly roll: Float64Array
   readonly speed: Float64Array
   /** Speed that a controller has set for the next step; it is what an observer sees of this one. NaN without. */
   readonly controlledSpeed: Float64Array
@@ -67,6 +70,8 @@ export class World implements PoseFinder {
     this.x = numbers()
     this.y = numbers()
     this.heading = numbers()
+    this.pitch = numbers()
+    this.roll = numbers()
     this.speed = numbers()
     this.controlledSpeed = numbers().fill(NaN)
     this.travelled = numbers()
@@ -270,7 +275,8 @@ export class World implements PoseFinder {
 
   /** x, y and heading that a position would give an entity, which stays where it is. */
   poseFor(entity: number, position: Position): [x: number, y: number, heading: number] {
-    const columns = [this.road, this.lane, this.s, this.offset, this.turn, this.x, this.y, this.heading]
+    const { road, lane, s, offset, turn, x, y, heading, pitch, roll } = this
+    const columns = [road, lane, s, offset, turn, x, y, heading, pitch, roll]
     const was = columns.map((column) => column[entity] as number)
     this.place(entity, position)
     const pose = this.poseOf(entity)
@@ -280,8 +286,40 @@ export class World implements PoseFinder {
 
   /** Puts an entity at a position. */
   place(entity: number, at: Position): void {
-    this.deadEndSteps[entity] = 0
     const position = this.placeFor(at)
+    const { pitch = 0, roll = 0 } = position
+    const other = 'dx' in position && position.isHeadingRelative ? position.entity : -1
+    // It may be put beside where it stands itself.
+    const [wasPitch, wasRoll] = other < 0 ? [0, 0] : [this.pitch[other] as number, this.roll[other] as number]
+    this.deadEndSteps[entity] = 0
+    this.#put(entity, position)
+    this.pitch[entity] = wasPitch + pitch
+    this.roll[entity] = wasRoll + roll
+  }
+
+  /** Where on the ground a place lies that is said along the axes of another entity, or of the world from there. */
+  beside({
+    kind,
+    entity,
+    dx,
+    dy,
+    dz = 0,
+  }: Extract<Position, { kind: 'relativeObject' | 'relativeWorld' }>): [x: number, y: number] {
+    const isOwn = kind === 'relativeObject'
+    const [heading, pitch, roll] = isOwn
+      ? [this.heading[entity] as number, this.pitch[entity] as number, this.roll[entity] as number]
+      : [0, 0, 0]
+    // Turned by roll, then pitch, then heading (ISO 8855).
+    const left = dy * Math.cos(roll) - dz * Math.sin(roll)
+    const up = dy * Math.sin(roll) + dz * Math.cos(roll)
+    const ahead = dx * Math.cos(pitch) + up * Math.sin(pitch)
+    return [
+      (this.x[entity] as number) + ahead * Math.cos(heading) - left * Math.sin(heading),
+      (this.y[entity] as number) + ahead * Math.sin(heading) + left * Math.cos(heading),
+    ]
+  }
+
+  #put(entity: number, position: ReturnType<World['placeFor']>): void {
     switch (position.kind) {
       case 'world':
         this.setGroundAnywhere(entity, position.x, position.y, position.heading)
@@ -317,9 +355,7 @@ export class World implements PoseFinder {
       case 'relativeWorld': {
         const from = position.entity
         const own = this.heading[from] as number
-        const axis = position.kind === 'relativeObject' ? own : 0
-        const x = (this.x[from] as number) + position.dx * Math.cos(axis) - position.dy * Math.sin(axis)
-        const y = (this.y[from] as number) + position.dx * Math.sin(axis) + position.dy * Math.cos(axis)
+        const [x, y] = this.beside(position)
         this.setGroundAnywhere(entity, x, y, position.heading + (position.isHeadingRelative ? own : 0))
         return
       }

@@ -26,11 +26,11 @@ describe('parseOpenScenario', () => {
       file({
         events: event(
           'e',
-          '<PrivateAction><RoutingAction><RandomRouteAction/></RoutingAction></PrivateAction>',
+          '<PrivateAction><VisibilityAction graphics="true" traffic="true" sensors="true"><SensorReferenceSet/></VisibilityAction></PrivateAction>',
           at(1),
         ),
       }),
-      /<RandomRouteAction> is not supported inside <RoutingAction>: ways are chosen by routes/,
+      /<SensorReferenceSet> is not supported inside <VisibilityAction>: it is seen by all sensors/,
     ],
     [
       'an entity',
@@ -60,15 +60,15 @@ describe('parseOpenScenario', () => {
       /made\.xosc:1:\d+: <SimulationTimeCondition> has the attribute unit, which is not part of OpenSCENARIO XML 1.0–1.3; it may have rule, value/,
     ],
     [
-      'a limit to the side',
+      'a force',
       file({
         events: event(
           'e',
-          '<PrivateAction><LateralAction><LateralDistanceAction entityRef="b" distance="3" freespace="false" continuous="true"><DynamicConstraints maxAcceleration="2" maxAccelerationRate="9"/></LateralDistanceAction></LateralAction></PrivateAction>',
+          '<PrivateAction><ControllerAction><OverrideControllerValueAction><Brake active="true"><BrakeForce value="9"/></Brake></OverrideControllerValueAction></ControllerAction></PrivateAction>',
           at(1),
         ),
       }),
-      /made\.xosc:1:\d+: <DynamicConstraints> is not supported with maxAccelerationRate="9": jerk to the side/,
+      /made\.xosc:1:\d+: <BrakeForce> is not supported inside <Brake>: nothing here has forces/,
     ],
     [
       'a part of a body',

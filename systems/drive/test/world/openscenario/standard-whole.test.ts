@@ -5,6 +5,7 @@ import type { Scenario } from '../../../src/world/openscenario/scenario.ts'
 import { Simulation } from '../../../src/world/simulator/simulation.ts'
 import { openGround } from '../../../src/world/opendrive/open-ground.ts'
 import { parseXml } from '../../../src/world/xml/parse-xml.ts'
+import { whenEntity } from '../../support/every-element.ts'
 import { network, road } from '../../support/road-file.ts'
 import { at, event, file, initial, run, scenarioOf, speed, vehicle } from '../../support/scenario-file.ts'
 
@@ -173,9 +174,11 @@ describe('what cannot be', () => {
   })
 
   it('is left out by a lenient reading, each with a note [DRIVE-FILES-07]', () => {
-    const random = private_('<RoutingAction><RandomRouteAction/></RoutingAction>')
+    const hidden = private_(
+      '<VisibilityAction graphics="true" traffic="true" sensors="false"><SensorReferenceSet><SensorReference name="s"/></SensorReferenceSet></VisibilityAction>',
+    )
     const text = file({
-      events: event('e', random, at(1)) + event('f', speed(3), at(2)),
+      events: event('e', hidden, at(1)) + event('f', speed(3), at(2)),
       stop: at(5).replace('rule="greaterOrEqual"', 'rule="greaterOrEqual" unit="s"'),
     })
     expect(() => read(text)).toThrow(/is not/)
@@ -189,5 +192,72 @@ describe('what cannot be', () => {
     simulation.step(0)
     simulation.world.speed[0] = NaN
     expect(() => simulation.step(0.05)).toThrow(/At 0\.05 s the place or speed of a is no number/)
+  })
+})
+
+describe('what authors write', () => {
+  const notesOf = (text: string) => read(text).notes
+  const brokenBy = (text: string) => notesOf(text).brokenRules.join('\n')
+
+  it('of a gap with a sign keeps its amount, and notes it [DRIVE-OSC-14]', () => {
+    const text = file({
+      entities: vehicle('a') + vehicle('b'),
+      init: initial('a', 10, 10) + initial('b', 40, 10),
+      events: event(
+        'e',
+        private_(
+          '<LongitudinalAction><LongitudinalDistanceAction entityRef="b" distance="-12" freespace="false" continuous="true"/></LongitudinalAction>',
+        ),
+        at(1),
+      ),
+    })
+    expect(brokenBy(text)).toMatch(/needs distance not to be negative, got "-12": its amount is kept/)
+    const last = run(text).at(-1)
+    expect((last?.x[1] ?? 0) - (last?.x[0] ?? 0)).toBeCloseTo(12, 6)
+  })
+
+  it('takes a collision that names nobody for one with anybody [DRIVE-OSC-14]', () => {
+    const text = file({
+      entities: vehicle('a') + vehicle('b'),
+      init: initial('a', 10, 10) + initial('b', 40, 2),
+      stop: whenEntity('<CollisionCondition/>'),
+    })
+    expect(brokenBy(text)).toMatch(/<CollisionCondition> needs an <EntityRef> or a <ByType>/)
+    // 30 m apart with bodies of 5 m, 8 m/s between them, and half a second of delay.
+    expect(run(text).at(-1)?.timeS).toBeCloseTo(25 / 8 + 0.5, 0)
+  })
+
+  it('goes on without a controller that its catalog does not have, and on open ground without roads [DRIVE-OSC-14]', () => {
+    const controlled = file({
+      entities: vehicle(
+        'a',
+        '<ObjectController><CatalogReference catalogName="gone" entryName="driver"/></ObjectController>',
+      ),
+    })
+    expect(brokenBy(controlled)).toMatch(/names the catalog gone, which is not in the folders/)
+    expect(read(controlled).scenario.entities[0]?.controllerSettings).toEqual({ isForeign: true })
+    const roadless = file({}).replace(/<RoadNetwork>.*<\/RoadNetwork>/, '')
+    expect(brokenBy(roadless)).toMatch(/needs a <RoadNetwork>: the ground is open/)
+    expect(read(roadless).scenario.roadFile).toBe('')
+  })
+
+  it('rolls and pitches bodies as positions say, along whose axes others stand [DRIVE-OSC-14]', () => {
+    const beside = (rest: string, turned: string) =>
+      `<TeleportAction><Position><RelativeObjectPosition entityRef="a" dx="0" dy="0"${rest}><Orientation type="relative" h="0" ${turned}/></RelativeObjectPosition></Position></TeleportAction>`
+    const all = run(
+      file({
+        init: initial('a', 10, 0),
+        events:
+          event('fall', private_(beside('', 'r="1.5707963267948966"')), at(1)) +
+          event('rise', private_(beside(' dz="0.4"', 'r="-1.5707963267948966"')), at(2)) +
+          event('up', private_(beside(' dz="3"', '')), at(3)),
+        stop: at(4),
+      }),
+    )
+    const y = (timeS: number) => all.find((one) => Math.abs(one.timeS - timeS) < 1e-6)?.y[0]
+    expect(y(1.5)).toBeCloseTo(-1.75, 9)
+    // What is above a body that lies on its right side is to the right of where it stood.
+    expect(y(2.5)).toBeCloseTo(-1.75 - 0.4, 9)
+    expect(y(3.5)).toBeCloseTo(-1.75 - 0.4, 9)
   })
 })

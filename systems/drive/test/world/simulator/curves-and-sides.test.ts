@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseOpenScenario } from '../../../src/world/openscenario/parse-openscenario.ts'
+import { ReadingNotes } from '../../../src/world/openscenario/reading-notes.ts'
 import { parseXml } from '../../../src/world/xml/parse-xml.ts'
 import { whenEntity } from '../../support/every-element.ts'
 import {
@@ -68,13 +69,30 @@ describe('trajectories', () => {
     expect(refused(`<Clothoid curvature="0" curvatureDot="0" length="0">${at20}</Clothoid>`)).toThrow(
       /needs a positive length/,
     )
-    expect(
-      refused(
-        `<Clothoid curvature="0" curvatureDot="0" length="9">${at20}</Clothoid>`,
-        '<Timing domainAbsoluteRelative="relative" scale="1" offset="0"/>',
-      ),
-    ).toThrow(/<Timing> needs times along the trajectory/)
     expect(refused('<ClothoidSpline/>')).toThrow(/<ClothoidSpline> needs a <ClothoidSplineSegment>/)
+  })
+
+  it('is at the time of each control point of a NURBS curve where that weighs most [DRIVE-OSC-09]', () => {
+    const point = (x: number, timeS: number) =>
+      `<ControlPoint time="${timeS}"><Position><WorldPosition x="${x}" y="0" h="0"/></Position></ControlPoint>`
+    const knots = [0, 0, 0, 1, 1, 1].map((value) => `<Knot value="${value}"/>`).join('')
+    // With a point in the middle of a line, x goes evenly with the parameter; the one in between weighs most half way.
+    const nurbs = `<Nurbs order="3">${point(20, 0)}${point(60, 2)}${point(100, 8)}${knots}</Nurbs>`
+    const timing = '<Timing domainAbsoluteRelative="relative" scale="1" offset="0"/>'
+    const states = run(file({ events: event('e', follow(trajectory(nurbs), timing), at(1)), stop: at(9) }))
+    expect(stateAt(states, 2).x[0]).toBeCloseTo(40, 1)
+    expect(stateAt(states, 3).x[0]).toBeCloseTo(60, 1)
+    expect(stateAt(states, 6).x[0]).toBeCloseTo(80, 1)
+  })
+
+  it('keeps its own speed where a trajectory has no times for its timing, and notes it [DRIVE-OSC-09]', () => {
+    const clothoid = `<Clothoid curvature="0" curvatureDot="0" length="90">${at20}</Clothoid>`
+    const timing = '<Timing domainAbsoluteRelative="relative" scale="1" offset="0"/>'
+    const text = file({ events: event('e', follow(trajectory(clothoid), timing), at(1)), stop: at(5) })
+    const notes = new ReadingNotes()
+    parseOpenScenario(parseXml(text, 'made.xosc'), new Map(), new Map(), notes)
+    expect(notes.brokenRules.join()).toMatch(/<Timing> needs times along the trajectory/)
+    expect(stateAt(run(text), 3).x[0]).toBeCloseTo(40, 6)
   })
 
   it('takes trajectories and maneuvers from catalogs [DRIVE-OSC-09]', () => {
@@ -220,11 +238,16 @@ describe('pedals', () => {
     expect(states.at(-1)?.speedMps[0]).toBeCloseTo(10, 6)
   })
 
-  it('are the only controls that can be held [DRIVE-OSC-11]', () => {
-    const refused = (inside: string) => () => scenarioOf(file({ events: event('e', pedals(inside), at(1)) }))
-    expect(refused('<SteeringWheel active="true" value="0.1"/>')).toThrow(
-      /<SteeringWheel> is not supported with active="true"/,
+  it('are held as the parking brake is; what is for a controller that nobody has changes nothing, with a note [DRIVE-OSC-11]', () => {
+    const parked = run(
+      file({ events: event('e', pedals('<ParkingBrake active="true" value="0.5"/>'), at(1)), stop: at(2) }),
     )
+    expect(stateAt(parked, 2).speedMps[0]).toBeCloseTo(10 - 4, 6)
+    const notes = new ReadingNotes()
+    const steered = file({ events: event('e', pedals('<SteeringWheel active="true" value="0.1"/>'), at(1)) })
+    parseOpenScenario(parseXml(steered, 'made.xosc'), new Map(), new Map(), notes)
+    expect(notes.remarks.join()).toMatch(/<SteeringWheel> is for a controller that takes it/)
+    const refused = (inside: string) => () => scenarioOf(file({ events: event('e', pedals(inside), at(1)) }))
     expect(refused('<Brake active="true" value="1.5"/>')).toThrow(/needs a value from 0 to 1/)
     expect(refused('<Brake active="true" value="1" maxRate="2"/>')).toThrow(/has the attribute maxRate/)
     expect(refused('<SteeringWheel active="false" value="0"/>')).not.toThrow()

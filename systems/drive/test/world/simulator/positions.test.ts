@@ -77,7 +77,9 @@ describe('a route', () => {
     }
     expect(taken('shortest')).toEqual(['1', '10', '2'])
     expect(taken('fastest')).toEqual(['1', '11', '2'])
-    expect(() => taken('random')).toThrow(/is not supported with routeStrategy="random"/)
+    expect(taken('random')).toEqual(['1', '10', '2'])
+    expect(taken('leastIntersections')).toEqual(['1', '10', '2'])
+    expect(() => taken('prettiest')).toThrow(/needs routeStrategy to be one of/)
   })
 })
 

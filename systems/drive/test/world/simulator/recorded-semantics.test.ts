@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { SmoothProfile } from '../../../src/world/simulator/smooth-profile.ts'
-import { at, event, file, initial, laneChange, run, speed, vehicle } from '../../support/scenario-file.ts'
+import {
+  at,
+  event,
+  file,
+  initial,
+  laneChange,
+  run,
+  speed,
+  vehicle,
+  whenAction,
+} from '../../support/scenario-file.ts'
 
 const private_ = (held: string) => `<PrivateAction>${held}</PrivateAction>`
 const states = (text: string) => run(text)
@@ -115,5 +125,37 @@ describe('a lane change', () => {
     const change = laneChange(-2, 'dynamicsShape="sinusoidal" dynamicsDimension="time" value="1"')
     const all = states(file({ events: event('e', change, at(1)), stop: at(5) }))
     expect(all.at(-1)?.y[0]).toBeCloseTo(-5, 6)
+  })
+})
+
+describe('what the standard leaves open', () => {
+  it('a gap that is too small opens the slower, the less one may speed up [DRIVE-OSC-15]', () => {
+    const widen = private_(
+      '<LongitudinalAction><LongitudinalDistanceAction entityRef="b" distance="40" freespace="false" continuous="true"><DynamicConstraints maxAcceleration="2.5" maxDeceleration="5" maxSpeed="60"/></LongitudinalDistanceAction></LongitudinalAction>',
+    )
+    const all = states(
+      file({
+        entities: pair,
+        init: both,
+        events: event('e', widen, at(0, 'conditionEdge="none"')),
+        stop: at(40),
+      }),
+    )
+    // A spring of 0.4 × 2.5 = 1/s² would first brake by 10 m/s²: it brakes as hard as it may, and comes to the gap from below, without overshoot.
+    expect(stateAt(all, 0.05)?.speedMps[0]).toBeCloseTo(10 - 5 * 0.05, 9)
+    const gaps = all.map(({ x }) => (x[1] as number) - (x[0] as number))
+    expect(Math.max(...gaps)).toBeLessThan(40.01)
+    expect(gaps.at(-1)).toBeCloseTo(40, 1)
+  })
+
+  it('the end of what takes no time is seen a step later, wherever its event stands [DRIVE-OSC-15]', () => {
+    const light =
+      '<PrivateAction><AppearanceAction><LightStateAction><LightType><VehicleLight vehicleLightType="fogLights"/></LightType><LightState mode="on"/></LightStateAction></AppearanceAction></PrivateAction>'
+    const first = event('first', light, at(1, 'conditionEdge="none"'))
+    const then = event('then', speed(20), whenAction('firstAction', 'endTransition'))
+    const changeOf = (events: string) =>
+      states(file({ events })).find(({ speedMps }) => speedMps[0] === 20)?.timeS
+    expect(changeOf(first + then)).toBeCloseTo(1.1, 9)
+    expect(changeOf(then + first)).toBeCloseTo(1.1, 9)
   })
 })

@@ -4,10 +4,10 @@ const dynamics: ElementRules = {
   used: '@dynamicsShape @dynamicsDimension @value',
   idle: [['@followingMode', 'what the entity can do is its limit in every mode']],
 }
-/** A part that cannot be held, with what would say how. */
+/** A part that is not held, with what would say how. */
 const notHeld = (how: string): ElementRules => ({
   used: '@active',
-  idle: [[how, 'only throttle and brake are held; with active="true" it is refused']],
+  idle: [[how, 'for a controller that takes it: only throttle and brakes are held']],
 })
 
 /** What entities do, but for controllers and looks. */
@@ -45,22 +45,18 @@ export const motionRules: Record<string, ElementRules> = {
     used: '@entityRef @distance @freespace @continuous @displacement @coordinateSystem DynamicConstraints',
   },
   'LateralDistanceAction/DynamicConstraints': {
-    used: '@maxAcceleration @maxDeceleration @maxSpeed',
-    refused: [['@maxAccelerationRate @maxDecelerationRate', 'jerk to the side has no limit']],
+    used: '@maxAcceleration @maxDeceleration @maxSpeed @maxAccelerationRate @maxDecelerationRate',
   },
   RoutingAction: {
-    used: 'AssignRouteAction FollowTrajectoryAction AcquirePositionAction',
-    refused: [['RandomRouteAction', 'ways are chosen by routes or the first connection of the file']],
+    used: 'AssignRouteAction FollowTrajectoryAction AcquirePositionAction RandomRouteAction',
   },
+  RandomRouteAction: {},
   AssignRouteAction: { used: 'Route CatalogReference' },
   AcquirePositionAction: { used: 'Position' },
   Route: {
     used: '@name @closed ParameterDeclarations Waypoint',
   },
-  Waypoint: {
-    used: 'Position',
-    refused: [['@routeStrategy=shortest|fastest', 'ways are the shortest or the fastest']],
-  },
+  Waypoint: { used: '@routeStrategy Position' },
   FollowTrajectoryAction: {
     used: '@initialDistanceOffset TrajectoryRef Trajectory CatalogReference TimeReference TrajectoryFollowingMode',
   },
@@ -119,7 +115,10 @@ export const controllerRules: Record<string, ElementRules> = {
   },
   BrakePercent: { used: '@value', idle: [['@maxRate', 'pedals are where they are held at once']] },
   Clutch: notHeld('@value @maxRate'),
-  ParkingBrake: notHeld('@value BrakeForce BrakePercent'),
+  ParkingBrake: {
+    used: '@active @value BrakePercent',
+    refused: [['BrakeForce', 'nothing here has forces; give a BrakePercent']],
+  },
   SteeringWheel: notHeld('@value @maxRate @maxTorque'),
   Gear: notHeld('@number AutomaticGear ManualGear'),
   VisibilityAction: {

@@ -40,7 +40,7 @@ export const belowRules: Record<string, ElementRules> = {
   VehicleRoleDistributionEntry: passedOver('@role @weight', 'TrafficDefinition/ControllerDistribution'),
   SensorReferenceSet: refused('SensorReference', 'VisibilityAction/SensorReferenceSet'),
   SensorReference: refused('@name', 'VisibilityAction/SensorReferenceSet'),
-  BrakeForce: passedOver('@value @maxRate', 'ParkingBrake/BrakeForce'),
+  BrakeForce: refused('@value @maxRate', 'Brake/BrakeForce'),
   ManualGear: passedOver('@number', 'Gear/ManualGear'),
   AutomaticGear: passedOver('@gear', 'Gear/AutomaticGear'),
   Color: passedOver('@colorType ColorRgb ColorCmyk', 'LightState/Color'),
@@ -66,5 +66,4 @@ export const belowRules: Record<string, ElementRules> = {
   UserDefinedAnimation: passedOver('@userDefinedAnimationType', 'AppearanceAction/AnimationAction'),
   AnimationState: passedOver('@state', 'AppearanceAction/AnimationAction'),
   TrafficSignalGroupState: passedOver('@state', 'Phase/TrafficSignalGroupState'),
-  RandomRouteAction: refused('', 'RoutingAction/RandomRouteAction'),
 }

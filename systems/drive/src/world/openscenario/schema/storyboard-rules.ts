@@ -3,7 +3,7 @@ import type { ElementRules } from '../../xml/schema-table.ts'
 const rule = '@rule @value'
 const measured = '@alongRoute @coordinateSystem @freespace @relativeDistanceType'
 const route: readonly [string, string] = [
-  '@routingAlgorithm=undefined|assignedRoute|shortest',
+  '@routingAlgorithm',
   'ways between roads are those that lanes lead along, of a kilometre at most',
 ]
 const triggers: ElementRules = { used: 'ConditionGroup' }
@@ -48,17 +48,17 @@ export const conditionRules: Record<string, ElementRules> = {
   EntityCondition: {
     used: 'AccelerationCondition AngleCondition CollisionCondition DistanceCondition EndOfRoadCondition OffroadCondition ReachPositionCondition RelativeAngleCondition RelativeClearanceCondition RelativeDistanceCondition RelativeSpeedCondition SpeedCondition StandStillCondition TimeHeadwayCondition TimeToCollisionCondition TraveledDistanceCondition',
   },
-  TimeHeadwayCondition: { used: `@entityRef ${rule} ${measured}`, refused: [route] },
+  TimeHeadwayCondition: { used: `@entityRef ${rule} ${measured}`, idle: [route] },
   TimeToCollisionCondition: {
     used: `${rule} ${measured} TimeToCollisionConditionTarget`,
-    refused: [route],
+    idle: [route],
   },
   TimeToCollisionConditionTarget: { used: 'EntityRef Position' },
   RelativeDistanceCondition: {
     used: `@entityRef ${rule} @coordinateSystem @freespace @relativeDistanceType`,
-    refused: [route],
+    idle: [route],
   },
-  DistanceCondition: { used: `${rule} ${measured} Position`, refused: [route] },
+  DistanceCondition: { used: `${rule} ${measured} Position`, idle: [route] },
   SpeedCondition: { used: `${rule} @direction` },
   RelativeSpeedCondition: { used: `@entityRef ${rule} @direction` },
   TraveledDistanceCondition: { used: '@value' },
