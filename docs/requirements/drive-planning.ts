@@ -26,6 +26,18 @@ export const drivePlanning: Requirement[] = [
       'The predictive planner follows, brakes for who cuts in within comfort, drives round what stands in its lane where there is room, and is the same to the last bit every time.',
   },
   {
+    id: 'DRIVE-PLAN-04',
+    source: 'docs/design/drive.md#planning',
+    behaviour:
+      'The planner brakes as mildly, and as slowly rising, as is enough to stay behind what is ahead, up to what the road holds.',
+  },
+  {
+    id: 'DRIVE-PLAN-05',
+    source: 'docs/design/drive.md#planning',
+    behaviour:
+      'With its sensors the stack meets cases that it once failed: who brakes stays where they stand, sirens round corners, cars that turn across, walkers and dogs that turn back, junctions that are left free.',
+  },
+  {
     id: 'DRIVE-SAFETY-01',
     source: 'docs/design/drive.md#planning; https://arxiv.org/abs/1708.06374',
     behaviour:

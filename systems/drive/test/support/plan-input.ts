@@ -33,6 +33,7 @@ export function planInputOf(scene: Scene, desiredSpeedMps = 13): PlanInput {
     route,
     map: new RouteMap(route, scene.network, scene.signals),
     tracks: perception.tracks,
+    sirens: perception.sirens,
     predictions: predictor.predictions,
     signals: scene.signals,
     environment: scene.environment,

@@ -12,6 +12,7 @@ export interface MadeAgent {
   y: number
   heading?: number
   speedMps?: number
+  accelerationMps2?: number
   lengthM?: number
   widthM?: number
 }
@@ -34,6 +35,7 @@ export function sceneOf(
     agents.y[row] = agent.y
     agents.heading[row] = agent.heading ?? 0
     agents.speedMps[row] = agent.speedMps ?? 0
+    agents.accelerationMps2[row] = agent.accelerationMps2 ?? 0
   }
   return {
     timeS: 0,

@@ -10,6 +10,7 @@ import {
   emergencyBehind,
   oncomingOvertaker,
   reversingOut,
+  slowCyclist,
 } from './library/road-sharing.ts'
 import { mergingCar, onRampMerge } from './library/merging.ts'
 import { townTraffic } from './library/town-traffic.ts'
@@ -32,6 +33,7 @@ export const builtInScenarios: readonly BuiltInScenario[] = [
   zebraCrossing,
   doubleParked,
   cyclistMerging,
+  slowCyclist,
   oncomingOvertaker,
   reversingOut,
   emergencyBehind,

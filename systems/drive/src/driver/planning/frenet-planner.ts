@@ -57,8 +57,8 @@ export class FrenetPlanner implements Planner {
     route.project(ego.x, ego.y, own.index, own)
     this.#occupancy.fill(input, own)
     this.#centre.build(input, own, 0, -Infinity, Infinity, swingLengthM(Math.abs(input.ego.speedMps)))
-    this.#conflicts.fill(this.#centre, this.#occupancy, shape)
-    fillSpeedCap(this.#centre, this.#conflicts, this.#occupancy, input)
+    this.#conflicts.fill(this.#centre, this.#occupancy, shape, Infinity, Infinity)
+    fillSpeedCap(this.#centre, this.#conflicts, this.#occupancy, input, undefined)
     const front = own.s + shape.centreX + shape.lengthM / 2
     const wallS = Math.min(this.#stops.wall(input, front), crosswalkWall(input, this.#occupancy, front)) - 0.8
     const error = ego.heading - route.headingAt(own.s)

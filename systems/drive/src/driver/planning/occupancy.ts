@@ -23,6 +23,8 @@ const asideM = 0.9
 /** A run has only begun. */
 const startS = 0.2
 const hazard = agentLights.left | agentLights.right
+/** What is seen for less is not planned for yet: it may be nothing. The emergency brake has it then. */
+const newS = 0.1
 /** Someone on foot may walk on until then. */
 const walkerStandsS = 6
 
@@ -31,6 +33,12 @@ for (const kind of ['bicycle', 'pedestrian', 'animal', 'motorcycle'] as const)
   vulnerable[agentKindNumber(kind)] = 1
 const walking = new Uint8Array(16)
 for (const kind of ['pedestrian', 'animal'] as const) walking[agentKindNumber(kind)] = 1
+
+const object = agentKindNumber('object')
+
+function isVehicle(kind: number): boolean {
+  return vulnerable[kind] === 0 && kind !== object
+}
 
 /**
  * Every way that a track may go, as the stretch of the route that its body takes up at each moment: from `sMin` to `sMax` along and `lMin`
@@ -44,6 +52,8 @@ export class Occupancy {
   readonly isStill = new Uint8Array(wayCapacity)
   /** Still for some time, or a thing: nothing that will drive on. */
   readonly isParked = new Uint8Array(wayCapacity)
+  /** A vehicle that has only stood for long, in the middle of the lane, without a hazard light: it may wait for something. */
+  readonly mayWait = new Uint8Array(wayCapacity)
   readonly isVulnerable = new Uint8Array(wayCapacity)
   readonly isWalking = new Uint8Array(wayCapacity)
   readonly hasSiren = new Uint8Array(wayCapacity)
@@ -57,16 +67,27 @@ export class Occupancy {
   readonly alongMps = new Float64Array(wayCapacity * wayPoints)
   readonly #place: PathPoint = { s: 0, lateral: 0, index: -1 }
   readonly #stillSince = new Map<number, number>()
+  /** When each track was first seen, by id, and those of this time. */
+  #seenSince = new Map<number, number>()
+  #seen = new Map<number, number>()
 
   /** From the tables of the input; `own` is the place of the rear axle on the route. */
   fill(input: PlanInput, own: Readonly<PathPoint>): void {
     const { tracks, predictions, ego, shape } = input
     this.count = 0
+    const before = this.#seenSince
+    this.#seenSince = this.#seen
+    this.#seen = before
+    before.clear()
     const isQueue = input.timeS < startS && this.#inLane(input, own) > 1
     const cos = Math.cos(ego.heading)
     const sin = Math.sin(ego.heading)
     for (let row = 0; row < tracks.count && this.count < wayCapacity; row++) {
       if ((tracks.existence[row] as number) < 0.4) continue
+      const id = tracks.id[row] as number
+      const sinceS = this.#seenSince.get(id) ?? input.timeS
+      this.#seen.set(id, sinceS)
+      if (input.timeS - sinceS < newS - 1e-9 && sinceS > startS) continue
       const dx = (tracks.x[row] as number) - ego.x
       const dy = (tracks.y[row] as number) - ego.y
       const ahead = dx * cos + dy * sin
@@ -94,7 +115,9 @@ export class Occupancy {
         this.row[way] = row
         this.probability[way] = probability
         this.isStill[way] = isStill ? 1 : 0
-        this.isParked[way] = parked || kind === agentKindNumber('object') ? 1 : 0
+        this.isParked[way] = parked || kind === object ? 1 : 0
+        const middle = ((this.lMin[way * wayPoints] as number) + (this.lMax[way * wayPoints] as number)) / 2
+        this.mayWait[way] = isVehicle(kind) && !isWarning && Math.abs(middle) < asideM ? 1 : 0
         this.isVulnerable[way] = vulnerable[kind] as number
         this.isWalking[way] = walking[kind] as number
         this.hasSiren[way] = siren

@@ -5,6 +5,7 @@ import { wayPoints } from './occupancy.ts'
 import type { Occupancy } from './occupancy.ts'
 import type { PathConflicts } from './path-conflicts.ts'
 import type { PlanInput } from './planner.ts'
+import type { JunctionOnRoute } from './route-map.ts'
 
 /** Paths that are tried each time: the centre, two within the lane, round what is in the way on both sides, what was kept. */
 export const mostPaths = 6
@@ -16,12 +17,17 @@ const vulnerableRoomM = 1.3
 /** Gaps between two obstacles too short to return to the lane in. */
 const joinM = 25
 const lookM = 70
+/** What was driven round may have driven off: the way round is kept for so far, and the time in which one would be past. */
+const backM = 4
+const backS = 3
 /** Nobody drives round what moves faster than this. */
 const slowMps = 4.5
 /** Lengths of a swing in which it settles. */
 const settlingSwings = 3
 /** No driving round others so near before a line where traffic waits. */
 export const queueM = 30
+/** Nor round a vehicle that may wait for what is ahead, so near before a junction. */
+const waitingM = 70
 
 interface Round {
   left: number
@@ -41,16 +47,24 @@ export function fillPaths(
   own: Readonly<PathPoint>,
   lastTarget: number,
   wallS: number,
+  junction: JunctionOnRoute | null,
 ): number {
   const { shape, map } = input
   let count = 0
-  const usualM = swingLengthM(Math.abs(input.ego.speedMps))
+  const usualSpeed = Math.abs(input.ego.speedMps)
+  const usualM = swingLengthM(usualSpeed)
   const add = (target: number, fromS: number, toS: number, wanted: number, swingM = usualM) => {
     if (count === mostPaths) return
     const path = paths[count] as LateralPath
     path.wanted = wanted
     path.build(input, own, target, fromS, toS, swingM)
-    ;(conflicts[count] as PathConflicts).fill(path, occupancy, shape)
+    ;(conflicts[count] as PathConflicts).fill(
+      path,
+      occupancy,
+      shape,
+      junction?.fromS ?? Infinity,
+      junction?.toS ?? Infinity,
+    )
     count++
   }
   const edge = map.indexAt(own.s + 10)
@@ -74,7 +88,8 @@ export function fillPaths(
   }
   add(Math.min(inLaneM, Math.max(0, leftmost)), -Infinity, Infinity, 0)
   add(Math.max(-inLaneM, Math.min(0, rightmost)), -Infinity, Infinity, 0)
-  if (Math.abs(lastTarget) > inLaneM && !isBlocked) add(lastTarget, -Infinity, own.s + 4, 0)
+  if (Math.abs(lastTarget) > inLaneM && !isBlocked)
+    add(lastTarget, -Infinity, own.s + backM + backS * usualSpeed, 0)
   return count
 }
 
@@ -91,6 +106,7 @@ function findRound(
   const half = shape.widthM / 2
   const front = own.s + shape.centreX + shape.lengthM / 2
   const rear = own.s + shape.centreX - shape.lengthM / 2
+  const junctionS = input.map.junctionAt(front)?.fromS ?? Infinity
   out.left = -Infinity
   out.right = Infinity
   out.fromS = Infinity
@@ -111,6 +127,7 @@ function findRound(
       const sMax = (occupancy.sMax[at] as number) + 4 * Math.max(0, along)
       if (sMax < rear || sMin > front + lookM) continue
       if (sMin < wallS && wallS - sMin < queueM && !isVulnerable) continue
+      if (occupancy.mayWait[way] === 1 && sMin < junctionS && junctionS - sMin < waitingM) continue
       // First the nearest, then what follows it closely.
       if (pass === 0) {
         if (sMin < out.fromS) {

@@ -2,6 +2,7 @@ import type { VehicleShape } from '../vehicle.ts'
 import type { LateralPath } from './lateral-path.ts'
 import { wayCapacity, wayPoints } from './occupancy.ts'
 import type { Occupancy } from './occupancy.ts'
+import { predictionStepS } from '../prediction/prediction-table.ts'
 
 /** Room to the side below which a way is in the path, and what is added for each point further from now. */
 const marginM = 0.3
@@ -11,6 +12,12 @@ const sirenMarginM = 0.8
 const growthM = 0.012
 /** Of the speed along: who goes less across than this changes lane. */
 const leastAcross = 0.5
+/** In m/s: slower than this against the path, or aside, is no way across it. */
+const leastAgainst = 0.5
+const leastAside = 0.3
+
+/** The front waits three metres before who crosses, which is half a metre before the junction then. */
+const beforeM = 2.5
 
 /** How ways meet one path: the room to the side at each moment, and where and when they are in it. */
 export class PathConflicts {
@@ -27,11 +34,15 @@ export class PathConflicts {
   /** Stretch of the path that it uses. */
   readonly inS = new Float64Array(wayCapacity)
   readonly outS = new Float64Array(wayCapacity)
+  /** Where the front waits for it: where its stretch begins, or before the junction that it lies in. */
+  readonly holdS = new Float64Array(wayCapacity)
   /** It crosses, or comes the other way. */
   readonly isCrossing = new Uint8Array(wayCapacity)
 
-  fill(path: LateralPath, occupancy: Occupancy, shape: VehicleShape): void {
+  /** Between `waitS` and `waitToS` along the route nobody waits, but before it. */
+  fill(path: LateralPath, occupancy: Occupancy, shape: VehicleShape, waitS: number, waitToS: number): void {
     this.count = 0
+    const front = path.startS + shape.centreX + shape.lengthM / 2
     for (let way = 0; way < occupancy.count; way++) {
       const margin =
         occupancy.hasSiren[way] === 1
@@ -45,6 +56,8 @@ export class PathConflicts {
       let first = wayPoints
       let last = -1
       let inS = Infinity
+      // Where it is only beside or behind the front.
+      let passedS = Infinity
       let outS = -Infinity
       const isStill = occupancy.isStill[way] === 1
       for (let point = 0; point < wayPoints; point++) {
@@ -58,28 +71,42 @@ export class PathConflicts {
         if ((occupancy.sMax[at] as number) < path.startS - 3) continue
         if (first === wayPoints) first = point
         last = point
-        inS = Math.min(inS, occupancy.sMin[at] as number)
+        const sMin = occupancy.sMin[at] as number
+        passedS = Math.min(passedS, sMin)
+        if (sMin >= front) inS = Math.min(inS, sMin)
         outS = Math.max(outS, occupancy.sMax[at] as number)
       }
+      inS = inS < Infinity ? inS : passedS
       this.first[way] = first
       this.last[way] = last
       this.inS[way] = inS
       this.outS[way] = outS
+      this.holdS[way] = inS
       if (last < 0) continue
       // Across the route at the middle of its stay, slower along than across, or against it; or in at one side and out at the other, as who goes straight on
       // past one who turns.
-      const middle = way * wayPoints + ((first + last) >> 1)
-      const along = occupancy.alongMps[middle] as number
-      const before = way * wayPoints + Math.max(0, ((first + last) >> 1) - 2)
-      const across = Math.abs((occupancy.lMin[middle] as number) - (occupancy.lMin[before] as number)) / 0.4
-      const isAlong = along > 0.5 && along > 1.2 * across
+      let middle = Math.max(2, (first + last) >> 1)
+      // Who comes to a stand there is what it is now.
+      if (Math.abs(occupancy.alongMps[way * wayPoints + middle] as number) < leastAgainst)
+        if (acrossAt(occupancy, way, middle) < leastAside) middle = 2
+      const along = occupancy.alongMps[way * wayPoints + middle] as number
+      const across = acrossAt(occupancy, way, middle)
+      const isAlong = along > -leastAgainst && across < Math.max(leastAside, along / 1.2)
       const isThrough =
         across > leastAcross * along &&
         offsetAt(path, occupancy, way, first - 1) * offsetAt(path, occupancy, way, last + 1) < 0
       this.isCrossing[way] = isStill || (isAlong && !isThrough) ? 0 : 1
+      if (occupancy.isWalking[way] === 0 && inS > waitS && inS < waitToS)
+        this.holdS[way] = Math.min(inS, waitS + beforeM)
       this.ways[this.count++] = way
     }
   }
+}
+
+/** Speed across the route at a point, over the two before it. */
+function acrossAt(occupancy: Occupancy, way: number, point: number): number {
+  const at = way * wayPoints + point
+  return Math.abs((occupancy.lMin[at] as number) - (occupancy.lMin[at - 2] as number)) / (2 * predictionStepS)
 }
 
 /** Metres that the middle of a way is left of the path at a point, within what is predicted. */

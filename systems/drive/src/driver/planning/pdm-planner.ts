@@ -2,6 +2,7 @@ import { wrapAngle } from '@heavylift/core/math'
 import type { Explanation } from '../explanation.ts'
 import type { PathPoint } from '../../world/lanes/reference-path.ts'
 import { BackUp } from './back-up.ts'
+import { BrakingLevels } from './braking-levels.ts'
 import { crosswalkWall } from './crosswalks.ts'
 import { LateralPath } from './lateral-path.ts'
 import { Occupancy, wayPoints } from './occupancy.ts'
@@ -9,15 +10,13 @@ import { PathConflicts } from './path-conflicts.ts'
 import { fillPaths, mostPaths } from './path-choices.ts'
 import { Plan, planPoints, planStepS } from './plan.ts'
 import type { PlanInput, Planner } from './planner.ts'
-import { Proposal } from './proposal.ts'
+import { Proposal, comfortJerkMps3 } from './proposal.ts'
 import type { SpeedPolicy } from './proposal.ts'
 import { finishScore, judgeProposal } from './score-proposal.ts'
 import { simulateProposal } from './simulate-proposal.ts'
 import { fillSpeedCap } from './speed-cap.ts'
 import { StopControl } from './stop-control.ts'
 
-/** Below the comfort limit by what following the plan adds. */
-const comfortJerkMps3 = 3.6
 /** On every path. */
 const drivingPolicies: SpeedPolicy[] = [
   { name: 'react', share: 1, crossing: 'react', stopMps2: 0, jerkMps3: comfortJerkMps3 },
@@ -29,7 +28,7 @@ const drivingPolicies: SpeedPolicy[] = [
 /** On the path that is kept. */
 const stoppingPolicies: SpeedPolicy[] = [
   { name: 'stop', share: 0, crossing: 'yield', stopMps2: 2, jerkMps3: comfortJerkMps3 },
-  { name: 'brake', share: 0, crossing: 'yield', stopMps2: 4, jerkMps3: 8 },
+  { name: 'brake', share: 0, crossing: 'yield', stopMps2: 4, jerkMps3: comfortJerkMps3 },
   { name: 'brake hard', share: 0, crossing: 'yield', stopMps2: 8, jerkMps3: 40 },
 ]
 const policies = [...drivingPolicies, ...stoppingPolicies]
@@ -37,9 +36,11 @@ const policies = [...drivingPolicies, ...stoppingPolicies]
 const keepingScore = 0.012
 /** What remains of the score of driving round something while somebody comes the other way. */
 const barredShare = 0.5
-/** What remains of the score of driving over a line where one has to stop, by more than this. */
+/** What remains of the score of driving up to a line where one has to stop, nearer than this. */
 const overLineShare = 0.2
-const overLineM = 0.3
+const lineRoomM = 0.6
+/** Over the edge of a junction by no more than this the front is before it. */
+const atEntryM = 0.3
 
 /**
  * Predictive driver model (Dauner et al. 2023, arXiv 2306.07962): a handful of paths beside the centre line, each with several policies for speed, all
@@ -50,6 +51,7 @@ export class PdmPlanner implements Planner {
   readonly #occupancy = new Occupancy()
   readonly #stops = new StopControl()
   readonly #backUp = new BackUp()
+  readonly #levels = new BrakingLevels()
   readonly #paths = Array.from({ length: mostPaths }, () => new LateralPath())
   readonly #conflicts = Array.from({ length: mostPaths }, () => new PathConflicts())
   readonly #proposals = Array.from({ length: mostPaths * policies.length }, () => new Proposal())
@@ -68,6 +70,9 @@ export class PdmPlanner implements Planner {
     const toFront = shape.centreX + shape.lengthM / 2
     const front = this.#own.s + toFront
     const wallS = Math.min(this.#stops.wall(input, front), crosswalkWall(input, this.#occupancy, front))
+    const junction = input.map.junctionAt(front)
+    // Where a light lets one in, or where it is too late, one waits inside.
+    const isBefore = junction !== undefined && !junction.hasLight && front < junction.fromS + atEntryM
     const paths = fillPaths(
       this.#paths,
       this.#conflicts,
@@ -76,13 +81,15 @@ export class PdmPlanner implements Planner {
       this.#own,
       this.#lastTarget,
       wallS,
+      isBefore ? junction : null,
     )
+    this.#levels.fill(ego.speedMps, ego.accelerationMps2, input.environment.friction)
     this.#count = 0
     let bestM = 0
     for (let path = 0; path < paths; path++) {
       const lateral = this.#paths[path] as LateralPath
       const conflicts = this.#conflicts[path] as PathConflicts
-      fillSpeedCap(lateral, conflicts, this.#occupancy, input)
+      fillSpeedCap(lateral, conflicts, this.#occupancy, input, junction)
       const isKept = path === 0 || lateral.target === this.#lastTarget
       const isBarred = startsAgainstOthers(lateral, conflicts, this.#occupancy, this.#own.lateral)
       const last = isKept ? policies.length : drivingPolicies.length
@@ -97,11 +104,12 @@ export class PdmPlanner implements Planner {
           conflicts,
           this.#occupancy,
           input,
+          this.#levels,
           wallS,
         )
         judgeProposal(proposal, lateral, conflicts, this.#occupancy, input)
         if (isBarred) proposal.collision *= barredShare
-        if ((proposal.s[planPoints - 1] as number) + toFront > wallS + overLineM)
+        if ((proposal.s[planPoints - 1] as number) + toFront > wallS - lineRoomM)
           proposal.collision *= overLineShare
         if (proposal.collision > 0.5) bestM = Math.max(bestM, proposal.progressM)
       }

@@ -1,5 +1,6 @@
 import type { Explanation } from '../explanation.ts'
 import type { TrackTable } from '../perception/track-table.ts'
+import type { SirenBearings } from '../perception/tracking/siren-tracker.ts'
 import type { PredictionTable } from '../prediction/prediction-table.ts'
 import type { ReferencePath } from '../../world/lanes/reference-path.ts'
 import type { Environment } from '../../world/scene/environment.ts'
@@ -18,6 +19,8 @@ export interface PlanInput {
   /** What the map says beside the route: widths, signs, lights. */
   map: RouteMap
   tracks: TrackTable
+  /** Directions of sirens that are heard, seen or not. */
+  sirens: SirenBearings
   predictions: PredictionTable
   signals: SignalTable
   environment: Environment

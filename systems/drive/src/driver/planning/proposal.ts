@@ -1,5 +1,8 @@
 import { planPoints } from './plan.ts'
 
+/** Below the comfort limit by what following the plan adds. */
+export const comfortJerkMps3 = 3.6
+
 /** How a proposal deals with speed. */
 export interface SpeedPolicy {
   name: string

@@ -1,6 +1,10 @@
 import type { RoadNetwork } from '../../world/opendrive/road-network.ts'
 import { laneDirection, sectionIndexAt } from '../../world/opendrive/road.ts'
 import type { Lane, LaneSection, Road } from '../../world/opendrive/road.ts'
+import { buildLaneGraph } from '../../world/lanes/lane-graph.ts'
+import type { LaneGraph } from '../../world/lanes/lane-graph.ts'
+import { junctionConflicts } from '../../world/lanes/junction-conflicts.ts'
+import type { Conflict } from '../../world/lanes/junction-conflicts.ts'
 import type { ReferencePath } from '../../world/lanes/reference-path.ts'
 import type { SignalTable } from '../../world/scene/signal-table.ts'
 
@@ -29,6 +33,19 @@ export interface Crosswalk {
   toS: number
 }
 
+/** A junction that the route leads through, from and to along it. */
+export interface JunctionOnRoute {
+  fromS: number
+  toS: number
+  /** A light lets the route in. */
+  hasLight: boolean
+  /** Others who cross have the right of way, and neither light nor stop sign holds the route. */
+  yields: boolean
+}
+
+/** So far before a junction lie the lights and signs of its entry. */
+const entryM = 15
+
 /**
  * What the map says along a route, in metres left of its path (right is negative): the edges of the lanes of the own direction, of all
  * lanes, and of what can be stopped on at the right. Filled as far as it is asked for.
@@ -36,6 +53,7 @@ export interface Crosswalk {
 export class RouteMap {
   readonly lines: StopLine[]
   readonly crosswalks: Crosswalk[]
+  readonly junctions: JunctionOnRoute[]
   readonly ownLeftM: Float64Array
   readonly ownRightM: Float64Array
   readonly leftM: Float64Array
@@ -59,6 +77,12 @@ export class RouteMap {
     this.isJunction = new Uint8Array(count)
     this.lines = stopLines(route, network, signals)
     this.crosswalks = crosswalksOn(route, network)
+    this.junctions = junctionsOn(route, network, this.lines)
+  }
+
+  /** The junction that the front is before or in; undefined where none is left. */
+  junctionAt(frontS: number): JunctionOnRoute | undefined {
+    return this.junctions.find(({ toS }) => toS > frontS)
   }
 
   /** Index into the edges for a place on the route; fills them up to there. */
@@ -162,6 +186,49 @@ function crosswalksOn(route: ReferencePath, network: RoadNetwork): Crosswalk[] {
     }
   }
   return crosswalks.toSorted((a, b) => a.fromS - b.fromS)
+}
+
+const conflictsOf = new WeakMap<RoadNetwork, { graph: LaneGraph; conflicts: Conflict[][] }>()
+
+/** Whether who drives along a lane of a junction gives way to somebody who crosses. */
+function yieldsOn(network: RoadNetwork, road: number, s: number, lane: number): boolean {
+  let known = conflictsOf.get(network)
+  if (!known) {
+    const graph = buildLaneGraph(network)
+    known = { graph, conflicts: junctionConflicts(graph) }
+    conflictsOf.set(network, known)
+  }
+  const number = known.graph.find(road, sectionIndexAt(network.road(road), s), lane)
+  return (known.conflicts[number] ?? []).some(({ kind, isYielding }) => isYielding && kind === 'crossing')
+}
+
+function junctionsOn(
+  route: ReferencePath,
+  network: RoadNetwork,
+  lines: readonly StopLine[],
+): JunctionOnRoute[] {
+  const junctions: JunctionOnRoute[] = []
+  let open: JunctionOnRoute | null = null
+  for (let index = 0; index < route.count; index++) {
+    const road = route.road[index] as number
+    const { junction } = network.road(road)
+    const isIn = junction !== null && junction !== '-1'
+    const s = index * route.stepM
+    if (!isIn) {
+      open = null
+      continue
+    }
+    if (!open) {
+      const before = lines.filter((line) => line.s < s + 1 && line.s > s - entryM)
+      const yields =
+        before.length === 0 &&
+        yieldsOn(network, road, route.roadS[index] as number, route.lane[index] as number)
+      open = { fromS: s, toS: s, hasLight: before.some(({ head }) => head >= 0), yields }
+      junctions.push(open)
+    }
+    open.toS = s
+  }
+  return junctions
 }
 
 /** Sample of the route nearest to a place of a road; −1 where the route does not pass it that way. */

@@ -3,7 +3,7 @@ import type { LateralPath } from './lateral-path.ts'
 import { wayPoints } from './occupancy.ts'
 import type { Occupancy } from './occupancy.ts'
 import type { PathConflicts } from './path-conflicts.ts'
-import { planPoints } from './plan.ts'
+import { planPoints, planStepS } from './plan.ts'
 import type { PlanInput } from './planner.ts'
 import type { Proposal } from './proposal.ts'
 
@@ -16,13 +16,21 @@ const besideM = 0.12
 /** Points of 0.2 s that a straight go-on is looked ahead for time to collision. */
 const lookPoints = [2, 4] as const
 /** Time between who goes first through a conflict and who goes second, in points of 0.2 s. */
-const pointsAfterUs = 7
-const pointsAfterWalker = 9
+const pointsAfterUs = 5
+const pointsAfterWalker = 7
+const pointsAfterSiren = 12
 const pointsAfterThem = 2
+/** The longer it is until then, the more time has to lie between: what was begun with time to spare can be gone through with. */
+const growth = 0.35
 /** Ways less likely than this count only by their share. */
 const likely = 0.3
+/** Braking that may be asked of who comes behind the vehicle when it changes into their lane, and room that is theirs. */
+const politeMps2 = 2
+const leastGapM = 1
 /** A lane is left by this much before it counts. */
 const edgeM = 0.15
+/** Jerk is felt over so many steps: the end of a soft stop is none. */
+const jerkSteps = 4
 
 /** Judges what a proposal comes to but for its progress, which `finishScore` compares with the others'. */
 export function judgeProposal(
@@ -42,10 +50,11 @@ export function judgeProposal(
   }
   judgeLane(proposal, path, input)
   let rough = 0
-  for (let step = 1; step < planPoints; step++) {
+  for (let step = 0; step < planPoints; step++) {
     const acceleration = proposal.accelerationMps2[step] as number
-    const jerk = (acceleration - (proposal.accelerationMps2[step - 1] as number)) * 10
-    if (acceleration < comfort.brakingMps2 || Math.abs(jerk) > comfort.jerkMps3) rough++
+    const before = proposal.accelerationMps2[Math.max(0, step - jerkSteps)] as number
+    const jerk = (acceleration - before) / (jerkSteps * planStepS)
+    if (acceleration < comfort.brakingMps2 || Math.abs(jerk) > comfort.longitudinalJerkMps3) rough++
   }
   proposal.comfortable = rough === 0 ? 1 : Math.max(0, 0.5 - rough / 20)
 }
@@ -64,6 +73,12 @@ function judgeWay(
   const margin = conflicts.marginM[way] as number
   // What stands beside is passed by any room; what moves may come nearer.
   const lookMargin = occupancy.isStill[way] === 1 ? besideM : margin
+  const braking = brakingBehind(proposal, way, conflicts, occupancy, toRear)
+  if (!Number.isNaN(braking)) {
+    const rude = Math.min(1, Math.max(0, braking / politeMps2 - 1))
+    proposal.collision = Math.min(proposal.collision, 1 - share * rude)
+    return
+  }
   const inS = (conflicts.inS[way] as number) - alongM
   const outS = (conflicts.outS[way] as number) + alongM
   let egoFirst = -1
@@ -116,13 +131,37 @@ function judgeWay(
     ? (conflicts.first[way] as number) - egoLast
     : egoFirst - (conflicts.last[way] as number)
   const needed = isFirst
-    ? occupancy.isWalking[way] === 1 || occupancy.hasSiren[way] === 1
-      ? pointsAfterWalker
-      : pointsAfterUs
+    ? growth * egoFirst +
+      (occupancy.hasSiren[way] === 1
+        ? pointsAfterSiren
+        : occupancy.isWalking[way] === 1
+          ? pointsAfterWalker
+          : pointsAfterUs)
     : pointsAfterThem
   // Whoever is already in the conflict has to clear it.
   if (between < needed && egoFirst > 0)
     proposal.collision = Math.min(proposal.collision, 1 - 0.8 * share * Math.min(1, (needed - between) / 4))
+}
+
+/**
+ * How hard somebody has to brake into whose lane the vehicle comes ahead of them (the safety criterion of MOBIL: Kesting, Treiber, Helbing 2007); NaN where they are not
+ * behind it then. From there on keeping clear is their task.
+ */
+function brakingBehind(
+  proposal: Proposal,
+  way: number,
+  conflicts: PathConflicts,
+  occupancy: Occupancy,
+  toRear: number,
+): number {
+  const first = conflicts.first[way] as number
+  if (conflicts.isCrossing[way] === 1 || first === 0 || first * 2 >= planPoints) return NaN
+  const at = way * wayPoints + first
+  const gap = (proposal.s[first * 2] as number) + toRear - (occupancy.sMax[at] as number)
+  const along = occupancy.alongMps[at] as number
+  if (gap < 0 || along < 0) return NaN
+  const closing = Math.max(0, along - (proposal.speedMps[first * 2] as number))
+  return (closing * closing) / (2 * Math.max(leastGapM, gap - leastGapM))
 }
 
 function judgeLane(proposal: Proposal, path: LateralPath, input: PlanInput): void {

@@ -1,4 +1,6 @@
 import { clamp } from '@heavylift/core/math'
+import { brakingLevels, softestStop } from './braking-levels.ts'
+import type { BrakingLevels } from './braking-levels.ts'
 import { comfort } from './comfort.ts'
 import type { LateralPath } from './lateral-path.ts'
 import { wayPoints } from './occupancy.ts'
@@ -6,6 +8,7 @@ import type { Occupancy } from './occupancy.ts'
 import type { PathConflicts } from './path-conflicts.ts'
 import { planPoints, planStepS } from './plan.ts'
 import type { PlanInput } from './planner.ts'
+import { comfortJerkMps3 } from './proposal.ts'
 import type { Proposal, SpeedPolicy } from './proposal.ts'
 
 /** Treiber, Hennecke, Helbing 2000, with the accelerations of a brisk but comfortable driver. */
@@ -20,19 +23,20 @@ const parkedStandstillM = 8
 /** Where that takes more than this, it stops nearer. */
 const parkedMps2 = 1.5
 const lineStandstillM = 0.8
+/** The most speed so far ahead is what is driven for. */
+const lookS = 0.5
 /** Before somebody who crosses. */
-const yieldM = 2
+const yieldM = 3
 const walkerYieldM = 3
 const sirenYieldM = 6
 const hardestMps2 = 8
 const besideRoomM = 0.15
-/** Within the comfort limit by what following the plan adds. */
-const plannedMps2 = 3.7
-/** A stop line that needs more than this is braked for at once, and as hard as it takes. */
-const urgentMps2 = 2.2
-const urgentJerkMps3 = 25
-/** More than what is needed: brakes bite late. */
-const urgentShare = 1.25
+/** Room that braking harder than is comfortable keeps to others; less than what is kept else. */
+const leastRoomM = 1
+/** A policy that brakes harder than this does not stop softly. */
+const plannedStopMps2 = 4
+/** How fast brakes are let go of, and where they were on hard. */
+const hardReleaseMps3 = 10
 
 /** Fills `s`, speed and acceleration of a proposal: the intelligent driver model along its path, every 0.1 s. */
 export function simulateProposal(
@@ -42,24 +46,19 @@ export function simulateProposal(
   conflicts: PathConflicts,
   occupancy: Occupancy,
   input: PlanInput,
+  levels: BrakingLevels,
   wallS: number,
 ): void {
   const { ego, shape, environment } = input
-  const grip = 9.81 * environment.friction
   const gapS = timeGapS * (environment.friction < 0.85 ? 1.25 : 1)
   const toFront = shape.centreX + shape.lengthM / 2
   const toRear = shape.centreX - shape.lengthM / 2
-  const toWall = wallS - path.startS - toFront - lineStandstillM / 2
-  const needed = (ego.speedMps * ego.speedMps) / (2 * Math.max(toWall, 0.3))
-  const isUrgent = needed > urgentMps2
-  const jerk = Math.max(policy.jerkMps3, isUrgent ? urgentJerkMps3 : 0) * planStepS
-  const most =
-    policy.stopMps2 > 0
-      ? policy.stopMps2
-      : isUrgent
-        ? Math.max(plannedMps2, urgentShare * needed)
-        : plannedMps2
-  const least = -Math.min(most, (policy.stopMps2 > 0 || isUrgent ? 0.95 : 0.9) * grip)
+  const level = levelFor(policy, path.startS + toFront, conflicts, occupancy, levels, wallS)
+  const { jerkMps3 } = brakingLevels[level] as (typeof brakingLevels)[number]
+  const jerk = Math.max(policy.jerkMps3, jerkMps3) * planStepS
+  const least = -(policy.stopMps2 > 0
+    ? Math.min(policy.stopMps2, levels.mostMps2[levels.mostMps2.length - 1] as number)
+    : (levels.mostMps2[level] as number))
   let s = path.startS
   let speed = Math.max(0, ego.speedMps)
   let acceleration = clamp(ego.accelerationMps2, -hardestMps2, comfort.accelerationMps2)
@@ -70,8 +69,11 @@ export function simulateProposal(
       policy.stopMps2 > 0
         ? -policy.stopMps2
         : wantedAcceleration(s, speed, step, policy, path, conflicts, occupancy, wallS, toFront, toRear, gapS)
-    const bound = clamp(wanted, least, comfort.accelerationMps2)
-    acceleration += clamp(bound - acceleration, -jerk, jerk)
+    const softest =
+      policy.stopMps2 > plannedStopMps2 ? Infinity : softestStop(level, speed + acceleration * planStepS)
+    const bound = clamp(wanted, Math.max(least, -softest), comfort.accelerationMps2)
+    const release = (acceleration < -plannedStopMps2 ? hardReleaseMps3 : comfortJerkMps3) * planStepS
+    acceleration += clamp(bound - acceleration, -jerk, release)
     let next = speed + acceleration * planStepS
     if (next < 0) {
       next = 0
@@ -83,6 +85,51 @@ export function simulateProposal(
     if (speed === 0 && acceleration < 0) acceleration = 0
   }
   proposal.progressM = (proposal.s[planPoints - 1] as number) - path.startS
+}
+
+/** How hard it has to brake to stay behind the wall and everyone in the way: the mildest level that is enough. */
+function levelFor(
+  policy: SpeedPolicy,
+  front: number,
+  conflicts: PathConflicts,
+  occupancy: Occupancy,
+  levels: BrakingLevels,
+  wallS: number,
+): number {
+  let level = levels.stopsWithin(roomTo(wallS - front, lineStandstillM), 0)
+  for (let index = 0; index < conflicts.count; index++) {
+    const way = conflicts.ways[index] as number
+    if (occupancy.isFollower[way] === 1) continue
+    const isCrossing = conflicts.isCrossing[way] === 1
+    const holdS = conflicts.holdS[way] as number
+    if (isCrossing && policy.crossing === 'pass') continue
+    if (isCrossing && policy.crossing === 'yield') {
+      if (front < holdS)
+        level = levels.goesWithin(
+          roomTo(holdS - front, lineStandstillM),
+          conflicts.last[way] as number,
+          level,
+        )
+      continue
+    }
+    const margin = conflicts.marginM[way] as number
+    const first = policy.crossing === 'yield' ? 0 : (conflicts.first[way] as number)
+    const last = conflicts.last[way] as number
+    for (let point = first; point <= last; point++) {
+      const at = way * wayPoints + point
+      if (policy.crossing !== 'yield' && (conflicts.roomM[at] as number) > margin) continue
+      const gap = (occupancy.sMin[at] as number) - front
+      // Beside already.
+      if (gap < 0) continue
+      level = levels.goesWithin(roomTo(gap, leastRoomM), point, level)
+    }
+  }
+  return level
+}
+
+/** What of a gap may be used; half of it where one is nearer than the room that is to be kept. */
+function roomTo(gapM: number, keptM: number): number {
+  return Math.max(gapM - keptM, gapM / 2, 0)
 }
 
 function wantedAcceleration(
@@ -100,12 +147,13 @@ function wantedAcceleration(
 ): number {
   const front = s + toFront
   const rear = s + toRear
-  const desired = Math.max(0.05, policy.share * path.at(path.capMps, s + 0.3 * speed))
+  const lookM = Math.max(1, lookS * speed)
+  const desired = Math.max(0.05, policy.share * path.at(path.capMps, s + lookM))
   const ratio = speed / desired
   const free =
     ratio <= 1
       ? accelerationMps2 * (1 - ratio * ratio * ratio * ratio)
-      : Math.max(-3.5, (desired - speed) * 1.6)
+      : Math.max(-3.5, (desired * desired - speed * speed) / (2 * lookM))
   let least = free
   if (wallS < Infinity) least = Math.min(least, behind(speed, 0, wallS - front, lineStandstillM, 0.6, free))
   const point = Math.min(wayPoints - 1, step >> 1)
@@ -117,16 +165,16 @@ function wantedAcceleration(
     const isCrossing = conflicts.isCrossing[way] === 1
     const isIn = (conflicts.roomM[at] as number) <= (conflicts.marginM[way] as number)
     const sMin = occupancy.sMin[at] as number
-    if (isCrossing && (policy.crossing === 'yield' || isSiren)) {
-      const inS = conflicts.inS[way] as number
+    if (isCrossing && policy.crossing !== 'pass' && (policy.crossing === 'yield' || isSiren)) {
+      const holdS = conflicts.holdS[way] as number
       const until = (conflicts.last[way] as number) + (isSiren ? 5 : 1)
-      if (point <= until && front < inS)
+      if (point <= until && front < holdS)
         least = Math.min(
           least,
           behind(
             speed,
             0,
-            inS - front,
+            holdS - front,
             isSiren ? sirenYieldM : occupancy.isWalking[way] === 1 ? walkerYieldM : yieldM,
             0.6,
             free,
@@ -155,7 +203,7 @@ function wantedAcceleration(
 
 const braking2 = 2 * Math.sqrt(accelerationMps2 * brakingMps2)
 
-/** The intelligent driver model behind something; once it stands it stays where it is. */
+/** The improved intelligent driver model (Treiber and Kesting 2013, 11.3.7), which keeps its gap at the speed wanted too; once it stands it stays where it is. */
 function behind(
   speed: number,
   leadMps: number,
@@ -167,6 +215,7 @@ function behind(
   const wanted = standstill + Math.max(0, speed * gapS + (speed * (speed - leadMps)) / braking2)
   const ratio = wanted / Math.max(gap, 0.1)
   if (speed < 0.3 && leadMps < 0.3 && gap < standstill + 0.3) return -1
-  const acceleration = Math.min(free, accelerationMps2) - accelerationMps2 * ratio * ratio
-  return Math.max(-hardestMps2, acceleration)
+  const follows = accelerationMps2 * (1 - ratio * ratio)
+  if (ratio >= 1) return Math.max(-hardestMps2, follows + Math.min(0, free))
+  return free <= 0 ? free : free * (1 - ratio ** ((2 * accelerationMps2) / free))
 }

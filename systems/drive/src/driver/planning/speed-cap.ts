@@ -1,9 +1,12 @@
+import { agentKindNumber } from '../../world/scene/agent-table.ts'
+import { slowForJunction } from './junction-caution.ts'
 import type { LateralPath } from './lateral-path.ts'
 import { pathStepM } from './lateral-path.ts'
 import { wayPoints } from './occupancy.ts'
 import type { Occupancy } from './occupancy.ts'
 import type { PathConflicts } from './path-conflicts.ts'
 import type { PlanInput } from './planner.ts'
+import type { JunctionOnRoute } from './route-map.ts'
 
 const gravityMps2 = 9.81
 /** Sideways in a bend, for comfort, and the share of the road's grip that is used at most. */
@@ -14,6 +17,8 @@ const approachMps2 = 1.8
 /** Who runs out from behind something is this fast; brakes bite after this time, this hard. */
 const runnerMps = 2.2
 const walkerMps = 1.8
+const animalMps = 3
+const animal = agentKindNumber('animal')
 const reactionS = 0.3
 const emergencyMps2 = 7
 /** Slower than this nobody needs to creep past parked cars. */
@@ -21,6 +26,10 @@ const creepMps = 4
 /** Nobody runs out beside roads with a higher limit. */
 const townMps = 17
 const hidingM = 3
+/** What one counts on to stop before a walker, the speed that one creeps up with, and room to them. */
+const coverMps2 = 3
+const coverMps = 1.5
+const coverRoomM = 1
 
 /** The most speed along a path: limit, bends, sight, what may hide behind parked cars, and room to who stands near. */
 export function fillSpeedCap(
@@ -28,6 +37,7 @@ export function fillSpeedCap(
   conflicts: PathConflicts,
   occupancy: Occupancy,
   input: PlanInput,
+  junction: JunctionOnRoute | undefined,
 ): void {
   const { route, map, environment, desiredSpeedMps, sightM, shape } = input
   const grip = environment.friction * gravityMps2
@@ -53,12 +63,13 @@ export function fillSpeedCap(
     if (occupancy.isVulnerable[way] === 1) {
       if (isSlow) most = Math.max(1.5, 2 + 5 * (room - 0.3))
       // Who stands on the road may step out at any moment.
+      const pace = input.tracks.kind[occupancy.row[way] as number] === animal ? animalMps : walkerMps
       const edge = map.indexAt(occupancy.sMin[at] as number)
       const isOnRoad =
         (occupancy.lMin[at] as number) < (map.leftM[edge] as number) &&
         (occupancy.lMax[at] as number) > (map.rightM[edge] as number)
       if (isSlow && isOnRoad && occupancy.isWalking[way] === 1)
-        most = Math.min(most, Math.max(2, 2 * braking * (room / walkerMps - reactionS)))
+        most = Math.min(most, Math.max(2, 2 * braking * (room / pace - reactionS)))
     } else if (occupancy.isStill[way] === 1) {
       most = 3 + 10 * Math.max(0, room - 0.1)
       const limit = route.speedLimitMps[route.indexAt(occupancy.sMax[at] as number)] as number
@@ -74,6 +85,7 @@ export function fillSpeedCap(
     )
     for (let index = from; index <= to; index++) cap[index] = Math.min(cap[index] as number, most)
   }
+  if (junction) slowForJunction(path, occupancy, input, path.startS + front, junction)
   // Whoever makes way does so slowly.
   if (path.wanted !== 0)
     for (let index = 0; index < path.count; index++)
@@ -81,6 +93,28 @@ export function fillSpeedCap(
   for (let index = path.count - 2; index >= 0; index--) {
     const next = cap[index + 1] as number
     cap[index] = Math.min(cap[index] as number, Math.sqrt(next * next + 2 * approachMps2 * pathStepM))
+  }
+  coverWalkers(path, conflicts, occupancy, front)
+}
+
+/** Whoever is on foot in the path may stop there at any moment, though they are about to leave it: one stays able to stop before them without much ado. */
+function coverWalkers(
+  path: LateralPath,
+  conflicts: PathConflicts,
+  occupancy: Occupancy,
+  front: number,
+): void {
+  for (let way = 0; way < occupancy.count; way++) {
+    if (occupancy.isWalking[way] === 0) continue
+    const at = way * wayPoints
+    if ((conflicts.roomM[at] as number) > (conflicts.marginM[way] as number)) continue
+    const toWalker = (occupancy.sMin[at] as number) - coverRoomM - front - path.startS
+    for (let index = 0; index < path.count; index++) {
+      const left = toWalker - index * pathStepM
+      if (left < -coverRoomM) break
+      const most = Math.sqrt(coverMps * coverMps + 2 * coverMps2 * Math.max(0, left))
+      path.capMps[index] = Math.min(path.capMps[index] as number, most)
+    }
   }
 }
 

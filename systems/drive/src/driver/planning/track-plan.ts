@@ -8,7 +8,7 @@ const aimS = 0.75
 const nearestM = 3
 const furthestM = 14
 const speedGain = 0.6
-const holdMps2 = -1.5
+const holdMps2 = -1
 /** Slower than this it may be sent back. */
 const standsMps = 0.1
 const backGain = 2

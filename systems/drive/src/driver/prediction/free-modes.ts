@@ -1,3 +1,4 @@
+import { isSlowing } from './constant-turn-predictor.ts'
 import type { TrackTable } from '../perception/track-table.ts'
 import { newMode } from './motion-mode.ts'
 import type { MotionMode } from './motion-mode.ts'
@@ -22,7 +23,7 @@ export function freeMode(
   for (let point = 0; point < predictionPoints; point++) {
     const timeS = point * predictionStepS
     const turning = timeS < turnS ? yawRate * predictionStepS : 0
-    const isBraking = change.stops === true || acceleration * speed < 0
+    const isBraking = change.stops === true || isSlowing(acceleration, speed)
     const lasts = change.stops ? Infinity : isBraking ? brakingS : brakingS / 2
     const step = timeS < lasts ? Math.sign(change.stops ? speed : 1) * acceleration * predictionStepS : 0
     const next = isBraking && Math.abs(step) > Math.abs(speed) ? 0 : speed + step

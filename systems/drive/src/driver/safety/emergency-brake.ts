@@ -14,10 +14,13 @@ const roomM = 0.1
 /** Once on, it stays on at least so long. */
 const holdS = 0.3
 const lookM = 60
-/** A track that is not sure and has been there for less is not braked for: sensors see what is not there, and lose it again. */
+/** A slower change of speed than this is not counted on. */
+const leastSlowingMps2 = 1
+/** A track that has been there for less is not braked for, longer where it is not sure: sensors see what is not there, and lose it again. */
 const believedAbove = 0.6
 const sureAbove = 0.95
-const believedS = 0.15
+const believedS = 0.25
+const sureS = 0.1
 /** Cosine of the angle within which two go the same way. */
 const sameWay = 0.7
 
@@ -30,6 +33,7 @@ export class EmergencyBrake {
   row = -1
   timeToCollisionS = Infinity
   #untilS = -Infinity
+  #isNew = true
   /** When each track was first believed in, by id, and those of this step. */
   #believedSinceS = new Map<number, number>()
   #believed = new Map<number, number>()
@@ -42,14 +46,16 @@ export class EmergencyBrake {
     if (!isHeld) this.row = -1
     this.#believe(input)
     if (ego.speedMps > 0.3) {
-      // Later than this, not even full braking stops before the place of the collision.
-      const lastS = Math.min(longestS, ego.speedMps / (2 * braking) + responseS)
       for (let row = 0; row < tracks.count; row++) {
         const sinceS = this.#believedSinceS.get(tracks.id[row] as number)
         if (sinceS === undefined) continue
-        if ((tracks.existence[row] as number) < sureAbove && timeS - sinceS < believedS) continue
-        const time = timeToFrontHit(input, row, lastS)
+        const isSure = (tracks.existence[row] as number) >= sureAbove
+        if (timeS - sinceS < (isSure ? sureS : believedS) - 1e-9) continue
+        // It would be hit, and would be hit as well if the brakes bit later.
+        const time = timeToFrontHit(input, row, longestS, Infinity, braking)
         if (time >= this.timeToCollisionS) continue
+        if (timeToFrontHit(input, row, responseS + ego.speedMps / braking, responseS, braking) === Infinity)
+          continue
         this.timeToCollisionS = time
         this.row = row
         this.#untilS = timeS + holdS
@@ -65,19 +71,27 @@ export class EmergencyBrake {
     for (let row = 0; row < tracks.count; row++) {
       if ((tracks.existence[row] as number) < believedAbove) continue
       const id = tracks.id[row] as number
-      this.#believed.set(id, this.#believedSinceS.get(id) ?? timeS)
+      // What is there when it first looks was there before.
+      this.#believed.set(id, this.#believedSinceS.get(id) ?? (this.#isNew ? -Infinity : timeS))
     }
+    this.#isNew = false
     const before = this.#believedSinceS
     this.#believedSinceS = this.#believed
     this.#believed = before
   }
 }
 
-/** Seconds until the front half of the vehicle meets a track if both go on; infinite if not within `withinS`. */
-function timeToFrontHit({ ego, shape, tracks }: PlanInput, row: number, withinS: number): number {
+/** Seconds until the front half of the vehicle, braking from `brakesAtS` on, meets a track that goes on as it does; infinite if not within `withinS`. */
+function timeToFrontHit(
+  { ego, shape, tracks }: PlanInput,
+  row: number,
+  withinS: number,
+  brakesAtS: number,
+  brakingMps2: number,
+): number {
   const dx0 = (tracks.x[row] as number) - ego.x
   const dy0 = (tracks.y[row] as number) - ego.y
-  const otherSpeed = tracks.speedMps[row] as number
+  let otherSpeed = tracks.speedMps[row] as number
   const halfLength = (tracks.lengthM[row] as number) / 2
   const halfWidth = (tracks.widthM[row] as number) / 2
   const reach = halfLength + halfWidth + shape.lengthM + (ego.speedMps + Math.abs(otherSpeed)) * withinS
@@ -95,7 +109,11 @@ function timeToFrontHit({ ego, shape, tracks }: PlanInput, row: number, withinS:
   let otherX = tracks.x[row] as number
   let otherY = tracks.y[row] as number
   let otherHeading = tracks.heading[row] as number
-  const steps = Math.floor(withinS / stepS)
+  const steps = Math.ceil(withinS / stepS)
+  const slowing = tracks.accelerationMps2[row] as number
+  // Who brakes goes on braking.
+  const change = slowing * otherSpeed < 0 && Math.abs(slowing) > leastSlowingMps2 ? slowing * stepS : 0
+  let speed = ego.speedMps
   for (let step = 0; step <= steps; step++) {
     const cos = Math.cos(heading)
     const sin = Math.sin(heading)
@@ -115,11 +133,13 @@ function timeToFrontHit({ ego, shape, tracks }: PlanInput, row: number, withinS:
       overlapsIn(ahead, beside, turn, shape, halfLength, halfWidth)
     )
       return step * stepS
-    const way = ego.speedMps * stepS
+    const way = speed * stepS
+    if ((step + 1) * stepS > brakesAtS) speed = Math.max(0, speed - brakingMps2 * stepS)
     heading += way * curvature
     x += way * Math.cos(heading)
     y += way * Math.sin(heading)
     otherHeading += yawRate * stepS
+    otherSpeed = Math.abs(change) > Math.abs(otherSpeed) ? 0 : otherSpeed + change
     otherX += otherSpeed * stepS * Math.cos(otherHeading)
     otherY += otherSpeed * stepS * Math.sin(otherHeading)
   }

@@ -18,9 +18,14 @@ export const rssParameters: RssParameters = {
 }
 
 const lookM = 100
-/** Above this share of the safe distance braking sets in by so much at a time. */
+const standsMps = 0.3
+/** Above this share of the safe distance, or where no more braking than this keeps the bodies apart, it sets in by so much at a time. */
 const softShare = 0.65
+const softMps2 = 2
 const softStepMps2 = 0.4
+const leastRoomM = 1
+/** A slower change of speed than this is not counted on. */
+const slowingMps2 = 1
 const pedestrian = agentKindNumber('pedestrian')
 const animal = agentKindNumber('animal')
 
@@ -75,14 +80,22 @@ export class RssRule {
       const gap = other.s - centre - halfLength - shape.lengthM / 2
       if (other.s < centre - halfLength - shape.lengthM / 2) continue
       const side = other.lateral > ownLateral ? 1 : -1
-      const beside = Math.abs(other.lateral - ownLateral) - halfWidth - shape.widthM / 2
+      // What stands is passed where the way that the vehicle points leads past it.
+      const aheadM = Math.abs(speed) < standsMps ? Math.max(0, gap) * Math.tan(ownAngle) : 0
+      const beside =
+        Math.max(Math.abs(other.lateral - ownLateral), side * (other.lateral - ownLateral - aheadM)) -
+        halfWidth -
+        shape.widthM / 2
       const besideSafe = rssLateralM(side * ownBesideMps, -side * across, rssParameters)
       if (beside >= besideSafe) continue
       const safe = rssLongitudinalM(ego.speedMps, Math.max(0, along), rssParameters)
       if (gap >= safe || ego.speedMps < 0.1) continue
       if (gap > -0.5) {
-        // A distance that is only just unsafe is answered as softly as passengers like.
-        const onset = gap > softShare * safe ? ego.accelerationMps2 - softStepMps2 : -Infinity
+        // A distance that is only just unsafe, or that grows again with mild braking, is answered as softly as passengers like.
+        const isSoft =
+          gap > softShare * safe ||
+          neededBraking(gap, ego.speedMps, along, tracks.accelerationMps2[row] as number) < softMps2
+        const onset = isSoft ? ego.accelerationMps2 - softStepMps2 : -Infinity
         const wanted = Math.max(-rssParameters.leastBrakingMps2, onset)
         if (command.accelerationMps2 <= wanted) continue
         command.accelerationMps2 = wanted
@@ -104,4 +117,13 @@ export class RssRule {
     finding.distanceM = distanceM
     finding.safeM = safeM
   }
+}
+
+/** Braking that keeps a metre of a gap to who goes on as they do, or goes on braking as they do. */
+function neededBraking(gapM: number, ownMps: number, otherMps: number, otherMps2: number): number {
+  const room = Math.max(0.1, gapM - leastRoomM)
+  const closing = Math.max(0, ownMps - otherMps)
+  const steady = (closing * closing) / (2 * room)
+  if (otherMps2 > -slowingMps2 || otherMps <= 0) return steady
+  return Math.max(steady, (ownMps * ownMps) / (2 * (room + (otherMps * otherMps) / (-2 * otherMps2))))
 }

@@ -69,6 +69,7 @@ export class StackDriver implements Driver {
       route,
       map: new RouteMap(route, scene.network, scene.signals),
       tracks: parts.perception.tracks,
+      sirens: parts.perception.sirens,
       predictions: parts.predictor.predictions,
       signals: scene.signals,
       environment: scene.environment,

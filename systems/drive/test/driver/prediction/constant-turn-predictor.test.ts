@@ -60,3 +60,26 @@ test('a track that goes on as it does is where its speed takes it; one that brak
   expect(atEnd(second?.points)?.[0]).toBeCloseTo(21.5, 6)
   expect(predictor.predictions.probability[predictionModes]).toBe(1)
 })
+
+test('what brakes stays where it comes to a stand, also while its braking is still seen then [DRIVE-STACK-01]', () => {
+  const scene = sceneOf({ x: 0, y: 0 }, [
+    { x: 10, y: 0, speedMps: 3, accelerationMps2: -6 },
+    { x: 20, y: 0, speedMps: 0, accelerationMps2: -4 },
+    { x: 30, y: 0, speedMps: -2, accelerationMps2: 5 },
+    { x: 40, y: 0, speedMps: -1, accelerationMps2: -1 },
+  ])
+  const perception = new TruePerception(scene)
+  const predictor = new ConstantTurnPredictor(scene.agents.capacity)
+  perception.step(restingState)
+  predictor.predict(perception.tracks)
+  const explanation = emptyExplanation()
+  explainPredictions(perception.tracks, predictor.predictions, explanation)
+  const ends = explanation.predictions.map(({ points }) => points.at(-2) as number)
+  expect(ends[0]).toBeCloseTo(10.75, 0)
+  expect(ends[0]).toBeGreaterThan(10.5)
+  expect(ends[1]).toBe(20)
+  expect(ends[2]).toBeCloseTo(29.6, 0)
+  expect(ends[2]).toBeLessThan(30)
+  // Who goes back goes on so.
+  expect(ends[3]).toBeCloseTo(34, 6)
+})

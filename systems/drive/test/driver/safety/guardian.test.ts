@@ -64,6 +64,14 @@ describe('the safety layer', () => {
     expect(checked({ ...walker, x: 140, y: laneY - 4 }).interventions).toEqual([])
   })
 
+  test('leaves braking to the planner where braking a little later is enough, and brakes behind who brakes to a stand [DRIVE-SAFETY-02]', () => {
+    // 3 m/s slower and 5 m ahead: there in 1.7 s, and 1 m/s² is enough.
+    const slower = checked({ x: 110, y: laneY, speedMps: 9 })
+    expect(slower.interventions.join()).not.toMatch(/emergency-brake/)
+    const brakes = checked({ x: 110, y: laneY, speedMps: 9, accelerationMps2: -8 })
+    expect(brakes.interventions.join()).toMatch(/emergency-brake/)
+  })
+
   test('does not brake for what is passed in the next lane [DRIVE-SAFETY-02]', () => {
     expect(checked({ x: 112, y: laneY + 3.5, heading: Math.PI, speedMps: 14 }).interventions).toEqual([])
     expect(checked({ x: 108, y: laneY - 2.2 }).interventions).toEqual([])

@@ -5,7 +5,7 @@ import { agentLights } from '../../../world/scene/agent-table.ts'
 import type { BuiltInScenario } from './built-in-scenario.ts'
 import { egoFrontM, makeStage } from './make-stage.ts'
 import { count, egoSpeed, grip, light, metres, mps, seconds, share } from './parameter.ts'
-import { laneY, straightRoad } from './straight-road.ts'
+import { kerbY, laneY, straightRoad } from './straight-road.ts'
 import { oncomingCars, parkedCar, parkedCars, street, streetKerbY } from './street.ts'
 
 const startM = 20
@@ -118,6 +118,56 @@ export const cyclistMerging: BuiltInScenario = {
         ...parkedCars(random, 1, startM, parkedX + 20, null),
         ...oncomingCars(random.int(0, 3), parkedX + 30, 6, 8),
       ],
+      environment: { illuminanceLux: given['illuminanceLux'] ?? 0, friction: given['friction'] ?? 1 },
+      criteria: [{ kind: 'keepsDistance', kinds: ['bicycle'], atLeastM: 0.3 }],
+    })
+  },
+}
+
+export const slowCyclist: BuiltInScenario = {
+  name: 'slow-cyclist',
+  title: 'Slow cyclist ahead',
+  summary:
+    'A cyclist rides ahead in the lane, uphill or with a load, and swerves once; cars come the other way.',
+  scenarioClass: 'cyclist',
+  parameters: [
+    egoSpeed([5, 9, 13.9]),
+    mps('cyclistMps', 'Speed of the cyclist.', [1.2, 3, 6]),
+    metres('aheadM', 'How far ahead the cyclist is at the beginning.', [25, 50, 90]),
+    metres('fromKerbM', 'How far from the kerb the cyclist rides.', [0.4, 0.8, 1.5]),
+    metres('swerveM', 'How far the cyclist swerves to the left.', [0, 0.3, 0.9]),
+    count('oncoming', 'Cars that come the other way.', [0, 1, 4]),
+    light(),
+    grip([0.6, 0.95, 1]),
+  ],
+  build(given, seed) {
+    const { egoSpeedMps = 0, aheadM = 0, fromKerbM = 0, swerveM = 0, oncoming = 0 } = given
+    const cyclistMps = Math.min(given['cyclistMps'] ?? 0, egoSpeedMps - 1)
+    const random = createRandom(`slow-cyclist/${seed}`)
+    const network = straightRoad({ lengthM: 700, lanesAlong: 1, lanesAgainst: 1, hasParking: false })
+    const y = kerbY(1) + fromKerbM
+    const from = startM + egoFrontM + aheadM
+    const swervesM = 4 + 8 * random.next()
+    const cyclist = actorOf({
+      name: 'cyclist',
+      kind: 'bicycle',
+      track: new PolylineTrack([0, y, 700, y]),
+      s: from + 0.9,
+      speedMps: cyclistMps,
+      phases: [
+        { when: { kind: 'gap', is: 'below', m: swervesM }, lateral: { toM: swerveM, rateMps: 0.6 } },
+        { when: { kind: 'after', s: 2.5 }, lateral: { toM: 0, rateMps: 0.6 } },
+      ],
+    })
+    const goalM = aheadM + 60
+    return makeStage({
+      name: 'slow-cyclist',
+      network,
+      ego: { road: '1', lane: -1, s: startM, speedMps: egoSpeedMps },
+      goalM,
+      // Whoever does not overtake gets there behind the cyclist.
+      maxTimeS: 40 + goalM / cyclistMps,
+      actors: [cyclist, ...oncomingCars(oncoming, from + 30 + 60 * random.next(), 4, 9)],
       environment: { illuminanceLux: given['illuminanceLux'] ?? 0, friction: given['friction'] ?? 1 },
       criteria: [{ kind: 'keepsDistance', kinds: ['bicycle'], atLeastM: 0.3 }],
     })

@@ -29,6 +29,8 @@ export class TrackStore implements Bodies {
   readonly existence: Float64Array
   readonly isConfirmed: Uint8Array
   readonly updates: Int32Array
+  /** Bits of the kinds of sensors that have seen it. */
+  readonly seenBy: Uint8Array
   readonly lights: Uint8Array
   /** 1 where a track was updated since its moments were taken. */
   readonly isStale: Uint8Array
@@ -60,6 +62,7 @@ export class TrackStore implements Bodies {
     this.existence = numbers()
     this.isConfirmed = new Uint8Array(capacity)
     this.updates = new Int32Array(capacity)
+    this.seenBy = new Uint8Array(capacity)
     this.lights = new Uint8Array(capacity)
     this.isStale = new Uint8Array(capacity)
     this.headingVariance = numbers()
@@ -87,6 +90,7 @@ export class TrackStore implements Bodies {
       this.kind,
       this.isConfirmed,
       this.updates,
+      this.seenBy,
       this.lights,
       this.isStale,
       this.#sizes,
@@ -113,6 +117,7 @@ export class TrackStore implements Bodies {
     this.existence[track] = existence
     this.isConfirmed[track] = 0
     this.updates[track] = 1
+    this.seenBy[track] = 0
     this.lights[track] = 0
     this.isStale[track] = 0
     this.heading[track] = Number.isNaN(heading) ? 0 : heading
@@ -152,8 +157,12 @@ export class TrackStore implements Bodies {
     this.kind[track] = best
     const [lengthM, widthM] = [this.lengthM[track] as number, this.widthM[track] as number]
     this.#takeUsualSize(track)
-    // Length and width are measured, once there are boxes; the height goes by the kind.
+    // Length and width are measured, once there are boxes; the height goes by the kind. Who walks has no box.
     if (this.#sizes[track] === 0) return
+    if ((roadUserClasses[best] as (typeof roadUserClasses)[number]).name === 'onFoot') {
+      this.#sizes[track] = 0
+      return
+    }
     this.lengthM[track] = lengthM
     this.widthM[track] = widthM
   }

@@ -19,6 +19,7 @@ const birthPerM2 = 1e-4
 const survivalS = 120
 const confirmedAbove = 0.9
 const confirmingUpdates = 3
+const confirmingUpdatesOfOne = 12
 const removedBelow = 0.04
 /** Half the range of radial speeds that a false alarm of radar has. */
 const clutterSpeedMps = 15
@@ -29,9 +30,14 @@ const clutterSpeedMps = 15
 const noiseInflation = 1.7
 /** Share of the likelihood that is left where detection and track are of different classes. */
 const otherClassShare = 0.15
+/** So near to the middle of a body, as a share of its size, nothing else can be; its length counts once it has been seen so often. */
+const insideShare = 0.5
+const knownUpdates = 20
 /** A track is given up when its place is unsure by more than this (standard deviation). */
 const lostM = 5
 const edgeRad = 0.04
+/** By what tells the distance: cameras of both kinds guess it, and err alike. */
+const kindBit = { camera: 1, thermal: 1, lidar: 2, radar: 4, microphone: 8 } as const
 /** No detection is due with more than this: what misses once often misses again. */
 const surestChance = 0.93
 /** Where a body is hidden in part, the edge of what hides it may be this much of it elsewhere. */
@@ -70,9 +76,17 @@ export class Tracker {
       this.#predict(track, timeS)
       if (this.#isLost(track)) store.remove(track)
       else if (store.isConfirmed[track] === 0 && (store.existence[track] as number) > confirmedAbove)
-        store.isConfirmed[track] = (store.updates[track] as number) >= confirmingUpdates ? 1 : 0
+        store.isConfirmed[track] = this.#isSeenWell(track) ? 1 : 0
     }
     this.#removeDoubles()
+  }
+
+  /** By two kinds of sensors, or often by one: chance makes one kind see the same thing twice that is not there. */
+  #isSeenWell(track: number): boolean {
+    const { updates, seenBy } = this.store
+    const seen = seenBy[track] as number
+    const isByTwo = (seen & (seen - 1)) !== 0
+    return (updates[track] as number) >= (isByTwo ? confirmingUpdates : confirmingUpdatesOfOne)
   }
 
   #isLost(track: number): boolean {
@@ -301,6 +315,7 @@ export class Tracker {
       const variance = (noiseInflation * sensor.radialSpeedSigmaMps ** 2) / weight
       bank.updateRadialSpeed(track, Math.cos(bearing), Math.sin(bearing), radial, variance)
     }
+    store.seenBy[track] = (store.seenBy[track] as number) | kindBit[sensor.kind]
     const kind = detections.kind[at] as number
     if (kind >= 0) store.tellKind(track, kind, sensor.kindChance, weight)
     const lights = detections.lights[at] as number
@@ -350,16 +365,35 @@ export class Tracker {
     const { store } = this
     for (let one = store.count - 1; one > 0; one--)
       for (let other = 0; other < one; other++) {
-        const dx = (store.x[one] as number) - (store.x[other] as number)
-        const dy = (store.y[one] as number) - (store.y[other] as number)
-        const within = 0.45 * Math.min(store.widthM[one] as number, store.widthM[other] as number)
-        if (dx * dx + dy * dy > within * within) continue
-        const isOtherSurer =
-          (store.updates[other] as number) * (store.existence[other] as number) >=
-          (store.updates[one] as number) * (store.existence[one] as number)
-        store.remove(isOtherSurer ? one : other)
+        const isOtherSurer = this.#sureness(other) >= this.#sureness(one)
+        const [body, guest] = isOtherSurer ? [other, one] : [one, other]
+        if (!this.#isInside(guest, body)) continue
+        store.remove(guest)
         break
       }
+  }
+
+  #sureness(track: number): number {
+    return (this.store.updates[track] as number) * (this.store.existence[track] as number)
+  }
+
+  /** Whether the middle of a track lies well inside the body of another. */
+  #isInside(guest: number, body: number): boolean {
+    const { store } = this
+    const dx = (store.x[guest] as number) - (store.x[body] as number)
+    const dy = (store.y[guest] as number) - (store.y[body] as number)
+    const length = store.lengthM[body] as number
+    const width = store.widthM[body] as number
+    const square = dx * dx + dy * dy
+    const narrow = insideShare * Math.min(width, store.widthM[guest] as number)
+    if (square <= narrow * narrow) return true
+    if (square > length * length || (store.updates[body] as number) < knownUpdates) return false
+    const cos = Math.cos(store.heading[body] as number)
+    const sin = Math.sin(store.heading[body] as number)
+    return (
+      Math.abs(dx * cos + dy * sin) < insideShare * length &&
+      Math.abs(dy * cos - dx * sin) < insideShare * width
+    )
   }
 }
 
