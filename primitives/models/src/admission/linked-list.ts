@@ -26,6 +26,9 @@ export class LinkedList<Value> {
     else this.first = node.next
     if (node.next) node.next.previous = node.previous
     else this.last = node.previous
+    // A removed node that keeps its neighbours would keep what comes after them too.
+    node.previous = null
+    node.next = null
     this.size -= 1
   }
 }

@@ -1,4 +1,5 @@
 import type { Caller } from '@heavylift/core'
+import { Unordered } from '../unordered.ts'
 import { InvalidInputError } from '@heavylift/core'
 import type { GatewayConfig } from '../table/gateway-config.ts'
 import { ResponseCache } from '../cache/response-cache.ts'
@@ -51,7 +52,7 @@ export class Gateway {
   readonly cache: ResponseCache
   #table: Table
   #hashes = new Uint32Array(4096)
-  readonly #running = new Set<ForwardedCall>()
+  readonly #running = new Unordered<ForwardedCall>()
   readonly #checks = new WeakMap<Accept, CascadeCheck>()
   /**
    * A breaker's pause or a Retry-After that is over frees room without anything having ended; a replica that hangs is

@@ -1,4 +1,6 @@
 import type { Replica } from '../routing/replica.ts'
+import { Unordered } from '../unordered.ts'
+import type { Placed } from '../unordered.ts'
 import { isSampleModel } from '../table/sample-names.ts'
 import type { CallRecord } from './call-record.ts'
 import type { GatewaySnapshot, LiveReplica } from './gateway-snapshot.ts'
@@ -59,7 +61,7 @@ export interface LiveStats {
   brief(replicaId: string, nowMs: number): BriefLoad | null
 }
 
-interface TrackedCall extends BeganCall {
+interface TrackedCall extends BeganCall, Placed {
   atMs: number
   replicaId: string | null
   isWriting: boolean
@@ -71,7 +73,7 @@ export function createLiveStats(): LiveStats {
   const sample = new LoadWindow()
   const models = new Map<string, LoadWindow>()
   const replicas = new Map<string, LoadWindow>()
-  const inFlight = new Set<TrackedCall>()
+  const inFlight = new Unordered<TrackedCall>()
 
   return {
     began(call, nowMs) {
@@ -194,7 +196,7 @@ function listCalls(
   tenantId: string | null,
 ): GatewaySnapshot['calls'] {
   const listed: GatewaySnapshot['calls'] = []
-  for (const call of inFlight) {
+  for (const call of [...inFlight].toSorted((a, b) => a.atMs - b.atMs)) {
     if (tenantId !== null && call.tenantId !== tenantId) continue
     if (listed.length === maxCallsListed) break
     listed.push({
@@ -214,7 +216,7 @@ interface Windows {
   overall: LoadWindow
   model: LoadWindow
   replicaOf(id: string): LoadWindow
-  inFlight: Set<TrackedCall>
+  inFlight: Unordered<TrackedCall>
 }
 
 class Tracked implements TrackedCall, LiveCall {
@@ -225,6 +227,7 @@ class Tracked implements TrackedCall, LiveCall {
   replicaId: string | null = null
   isWriting = false
   tokens = 0
+  place = -1
   readonly #windows: Windows
   #replica: LoadWindow | null = null
 

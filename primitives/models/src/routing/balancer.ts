@@ -36,8 +36,11 @@ export interface Outstanding {
   readonly replica: Replica
   /** When another replica should be asked beside this one, which may hang; null in the ordinary run of things. */
   readonly hedgeAfterMs: number | null
-  /** Called when the replica is taken out while this request has no byte; another one may be asked. Must not call back. */
-  onEjected: (() => void) | null
+  /**
+   * Hears when the replica is taken out while this request has no byte; another one may be asked. Must not call back. A
+   * function for each request in its place would keep finished calls alive through young collections.
+   */
+  heldBy: { ejected(): void } | null
   firstToken(nowMs: number): void
   /** Exactly once. `retryAfterMs` with `busy`. */
   end(outcome: Outcome, nowMs: number, retryAfterMs?: number): void

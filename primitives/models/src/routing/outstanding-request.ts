@@ -16,7 +16,9 @@ const LEAST_HEDGE_MS = 250
 export class OutstandingRequest implements Outstanding {
   readonly replica: Replica
   readonly hedgeAfterMs: number | null
-  onEjected: (() => void) | null = null
+  heldBy: Outstanding['heldBy'] = null
+  /** Of `Unordered`. */
+  place = -1
   readonly #slot: Slot
   readonly #startedMs: number
   readonly #term: number
@@ -71,6 +73,7 @@ export class OutstandingRequest implements Outstanding {
   end(outcome: Outcome, nowMs: number, retryAfterMs?: number): void {
     if (this.#hasEnded) return
     this.#hasEnded = true
+    this.heldBy = null
     const slot = this.#slot
     const kind = this.#firstBytes
     let isHung = false

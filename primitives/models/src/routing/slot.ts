@@ -1,4 +1,6 @@
-import type { CallTraits } from './balancer.ts'
+import type { CallTraits, Outstanding } from './balancer.ts'
+import { Unordered } from '../unordered.ts'
+import type { Placed } from '../unordered.ts'
 import { BASE_MS, FirstBytes } from './first-bytes.ts'
 import type { HealthOptions } from './health-options.ts'
 import type { ReadyTotals } from './ready-totals.ts'
@@ -51,7 +53,7 @@ export class Slot {
   readonly streams = new FirstBytes()
   readonly wholes = new FirstBytes()
   /** Requests that have no first byte. */
-  readonly waitingRequests = new Set<{ onEjected: (() => void) | null }>()
+  readonly waitingRequests = new Unordered<Placed & Pick<Outstanding, 'heldBy'>>()
   /** Usual waits that calls spent here in vain since its last first byte, at `#abandonedAtMs`. */
   #abandonedWaits = 0
   #abandonedAtMs = 0
@@ -214,7 +216,7 @@ export class Slot {
     this.streams.forget()
     this.wholes.forget()
     this.#abandonedWaits = 0
-    for (const request of this.waitingRequests) request.onEjected?.()
+    for (const request of this.waitingRequests) request.heldBy?.ejected()
     this.#onTakenOut()
   }
 }

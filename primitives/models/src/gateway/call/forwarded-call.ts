@@ -1,4 +1,5 @@
 import { HeavyliftError } from '@heavylift/core'
+import type { Unordered } from '../../unordered.ts'
 import { ShedError } from '../../admission/shed-error.ts'
 import { ModelError } from '../../failure/model-error.ts'
 import type { CallStatus } from '../../metering/call-record.ts'
@@ -29,8 +30,10 @@ import { asModelError, outcomeOf } from '../../failure/upstream-failure.ts'
  * own format) → `over`.
  */
 export class ForwardedCall implements AttemptOwner, RunningCall {
+  /** Of `Unordered`. */
+  place = -1
   /** All that are under way, this one among them. */
-  readonly #running: Set<ForwardedCall>
+  readonly #running: Unordered<ForwardedCall>
   readonly #parts: GatewayParts
   readonly #routed: RoutedCall
   readonly #route: ModelRoute
@@ -60,7 +63,7 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
     routed: RoutedCall,
     traits: CallTraits,
     keepsText: boolean,
-    running: Set<ForwardedCall>,
+    running: Unordered<ForwardedCall>,
   ) {
     this.#running = running
     const { route, call, sink } = routed
@@ -254,8 +257,13 @@ export class ForwardedCall implements AttemptOwner, RunningCall {
     if (hedgeMs !== Infinity && !this.#isHedged && this.#hedgeTimer === null) {
       this.#hedgeTimer = setTimeout(() => this.#hedge(), hedgeMs)
     }
-    outstanding.onEjected = () => setImmediate(() => this.#hedge())
+    outstanding.heldBy = this
     attempt.send()
+  }
+
+  /** The replica of its attempt was taken out: another is asked beside it. */
+  ejected(): void {
+    setImmediate(() => this.#hedge())
   }
 
   /** A second replica is asked only if one has room now: hedging must not add to a queue. */
