@@ -18,6 +18,8 @@ export async function runMine({ args, options, print }: CommandInput) {
     columns: typeof columns === 'string' ? columnNames(columns) : {},
     topics: typeof topics === 'string' ? topics.split(',').map((topic) => topic.trim()) : null,
   })
+  if (log.otherTopics && log.otherTopics.length > 0)
+    print(`Not taken, by --topics they would be: ${log.otherTopics.join(', ')}.`)
   const roads = options['roads']
   if (typeof roads === 'string') log.roads = await readOrExplain(roads, readFile(roads, 'utf8'))
   const folder = typeof options['out'] === 'string' ? options['out'] : 'mined'

@@ -24,6 +24,8 @@ export interface DriveLog {
   states: Float64Array
   /** OpenDRIVE text of the roads, where the log has it. */
   roads: string | null
+  /** Topics that tell of road users too and were not taken. */
+  otherTopics?: string[]
 }
 
 /** Where the state of an agent at a time begins in `states`. */

@@ -20,9 +20,9 @@ export function logOfObservations(
 ): DriveLog {
   const counts = new Map<string, number>()
   for (const { topic, seen } of observations)
-    if (seen.length > 0 && (topics === null || topics.includes(topic)))
-      counts.set(topic, (counts.get(topic) ?? 0) + seen.length)
-  const [leading = null] = [...counts].toSorted(([, a], [, b]) => b - a)[0] ?? []
+    if (seen.length > 0) counts.set(topic, (counts.get(topic) ?? 0) + seen.length)
+  const named = [...counts].filter(([topic]) => topics === null || topics.includes(topic))
+  const [leading = null] = named.toSorted(([, a], [, b]) => b - a)[0] ?? []
   const isTaken = (topic: string) => (topics === null ? topic === leading : topics.includes(topic))
   const builder = new LogBuilder(basename(path))
   const last = new Map<string, Observation>()
@@ -40,7 +40,8 @@ export function logOfObservations(
       if (timeS - other.timeS <= sameMomentS)
         for (const one of other.seen) add(builder, one, pose && pose.ownFrame === other.frame ? pose : null)
   }
-  return builder.build(ego ?? host, roads, path)
+  const otherTopics = [...counts.keys()].filter((topic) => !isTaken(topic))
+  return { ...builder.build(ego ?? host, roads, path), otherTopics }
 }
 
 function ofEgo({ x, y, heading, speedMps }: EgoPose): Seen {

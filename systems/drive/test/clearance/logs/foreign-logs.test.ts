@@ -253,6 +253,7 @@ describe('MCAP of others', () => {
     const path = await written('bag.mcap', await madeMcap(messages.slice(1)))
     const log = await readLog(path)
     expect(log.agents.map(({ name }) => name)).toEqual(['Ego', 'car/1', 'car/2'])
+    expect(log.otherTopics).toEqual(['/fused'])
     expect(log.times).toHaveLength(times.length)
     expect(isThere(log, 40, 0)).toBe(true)
     expect(at(log, 'Ego', 4)).toEqual([egoX(4), 0, 0, 15])
