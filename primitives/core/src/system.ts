@@ -59,6 +59,8 @@ export interface MeasuredResult {
   intervals?: Record<string, [number, number]>
   /** What failed, one line each: where and why. */
   failures?: string[]
+  /** What the figures mean, in plain words, one sentence or so each. */
+  notes?: string[]
   seconds: number
 }
 

@@ -38,7 +38,7 @@ export async function runMeasure(
     signal: context.signal,
   })
   progress.finish()
-  const { n, metrics, baseline, peers, sources, worst, intervals, failures } = measured
+  const { n, metrics, baseline, peers, sources, worst, intervals, failures, notes } = measured
   const result: MeasuredResult = {
     name: fullName,
     version: context.version,
@@ -50,6 +50,7 @@ export async function runMeasure(
     ...(worst === undefined ? {} : { worst }),
     ...(intervals === undefined ? {} : { intervals }),
     ...(failures === undefined ? {} : { failures }),
+    ...(notes === undefined ? {} : { notes }),
     seconds: Math.round(performance.now() - startedMs) / 1_000,
   }
   if (options.json === true) printJson(context.stdout, result)
@@ -191,6 +192,7 @@ function formatResult(result: MeasuredResult, measure: Measure): string {
     formatTable(['metric', 'measured', ...peerNames, 'goal', ''], rows, ['measured', ...peerNames, 'goal']),
     '',
     ...(result.failures ?? []).map((failure) => `  ${failure}`),
+    ...(result.notes ?? []),
     `n = ${result.n.toLocaleString('en')}, ${formatNumber(result.seconds)} s, version ${result.version}`,
   ].join('\n')
 }

@@ -61,7 +61,11 @@ export async function runRealismEval({ dataDir, report, signal }: MeasureInput) 
             signal.throwIfAborted()
             report({ stage: `fit for ${name}`, done: round, total, unit: 'rounds' })
           })
-    manners.push(`${name}: driven as fitted on ${namesOf(train)}: ${wordsOf(manner)}.`)
+    manners.push(
+      train.length === 0
+        ? `${name}: driven as usual, since there is nothing else to fit on.`
+        : `${name}: driven as fitted on ${namesOf(train)}: ${wordsOf(manner)}.`,
+    )
     for (const [index, window] of test.entries()) {
       signal.throwIfAborted()
       report({ stage: name, done: index, total: test.length, unit: 'windows' })
@@ -79,7 +83,8 @@ export async function runRealismEval({ dataDir, report, signal }: MeasureInput) 
     n: results.length,
     ...rest,
     metrics: { ...metrics, files: files.length, simulatedFiles: simulated } as Record<string, number>,
-    failures: [sentence(results), ...manners, ...failures],
+    failures,
+    notes: [sentence(results), ...manners],
   }
 }
 
@@ -102,7 +107,7 @@ export function foldsOf(windows: readonly RecordedWindow[]) {
 }
 
 const namesOf = (windows: readonly RecordedWindow[]) =>
-  [...new Set(windows.map(({ source }) => source))].join(', ') || 'nothing'
+  [...new Set(windows.map(({ source }) => source))].join(', ')
 
 const wordsOf = (manner: DrivingManner) =>
   Object.entries(manner)
@@ -143,8 +148,11 @@ function summary(results: Results) {
         source,
         {
           n: list.length,
-          ...Object.fromEntries(rows.map((row) => [row, metaOf(list, row)])),
+          meta: metaOf(list, 'idm'),
           shareOfRecorded: share(list, 'idm'),
+          fittedGain: gainOf(list),
+          metaConstantVelocity: metaOf(list, 'constantVelocity'),
+          metaRecorded: metaOf(list, 'recorded'),
         },
       ]),
     ),

@@ -128,7 +128,7 @@ describe('the eval', () => {
     expect(result.metrics).toMatchObject({ files: 3, simulatedFiles: 1, windows: 1, vehicles: 2 })
     expect(result.peers?.['recorded']?.['meta']).toBeGreaterThan(result.metrics['meta'] as number)
     expect(Object.keys(result.sources)).toEqual(['MAD_Road'])
-    expect(result.failures[0]).toMatch(/^What clearance in made traffic is worth: /)
+    expect(result.notes[0]).toMatch(/^What clearance in made traffic is worth: /)
   })
 
   test('fits on the other sources, of a single one on its other half [DRIVE-REALISM-03]', () => {
