@@ -11,6 +11,7 @@ import { createControl } from './graphics/control.ts'
 import { graphicsFiles } from './graphics/graphics-folder.ts'
 import type { GraphicsTables } from './graphics/graphics-tables.ts'
 import { rules } from './insights/registry.ts'
+import { withHomeEdge } from './insights/winning/team-strength.ts'
 import { createMatchStore } from './matches/match-store.ts'
 import type { MatchTables } from './matches/match-tables.ts'
 import { createTile } from './matches/tile.ts'
@@ -46,6 +47,10 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
       ledger: store.ledger,
       saveTags: (tenantId, said) => tags.save(tenantId, said),
       isSample: (_tenantId, matchId) => isDemoMatch(matchId),
+    },
+    async enrich(tenantId, match, startMs) {
+      if (match.homeEdge !== undefined) return match
+      return withHomeEdge(match, startMs, await matches.results(tenantId, match.sport, startMs))
     },
     clock,
     logger: services.log,

@@ -10,6 +10,8 @@ export interface Match {
   away: Team | null
   /** Points by which the home side is favoured (positive: home favoured); null when no line is known. */
   homeSpread: number | null
+  /** Points by which past results favour the home side, home field and rest included; given at ingest where it is not there. */
+  homeEdge?: number | null | undefined
   race: RaceFacts | null
 }
 

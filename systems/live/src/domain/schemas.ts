@@ -40,6 +40,7 @@ export const matchSchema: SchemaOf<Match> = z.object({
   home: teamSchema.nullable(),
   away: teamSchema.nullable(),
   homeSpread: maybeNumber,
+  homeEdge: maybeNumber.optional(),
   race: z
     .object({
       totalLaps: maybeNumber,

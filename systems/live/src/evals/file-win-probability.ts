@@ -6,6 +6,8 @@ import { headerColumns, numberOf, readRows, textOf } from '../feeds/read-source.
 export interface FileColumns {
   /** Its model's chance of the home side before the play. */
   homeWin: number
+  /** The same after it: what the next row of the game says before its own. Null after the last one. */
+  homeWinAfter: number | null
   /** Its model's swing by the play for the side with the ball; null where it has none. */
   swing: number | null
 }
@@ -16,6 +18,7 @@ export async function readFileColumns(
   signal: AbortSignal,
 ): Promise<Map<string, FileColumns>> {
   const found = new Map<string, FileColumns>()
+  let last = null as { matchId: string; columns: FileColumns } | null
   for (const path of paths) {
     const { head, whole } = await peekFeed(openFeedFile(path))
     if (!headerColumns(head).has('wp')) continue
@@ -27,7 +30,10 @@ export async function readFileColumns(
       if (wp === null || posteam === '') continue
       const matchId = matchIdOf(textOf(fields['old_game_id']) || textOf(fields['game_id']))
       const homeWin = posteam === textOf(fields['home_team']) ? wp : 1 - wp
-      found.set(`${matchId}/${textOf(fields['play_id'])}`, { homeWin, swing: numberOf(fields['wpa']) })
+      if (last?.matchId === matchId) last.columns.homeWinAfter = homeWin
+      const columns: FileColumns = { homeWin, homeWinAfter: null, swing: numberOf(fields['wpa']) }
+      found.set(`${matchId}/${textOf(fields['play_id'])}`, columns)
+      last = { matchId, columns }
     }
   }
   return found

@@ -1,44 +1,63 @@
 import type { MeasureInput } from '@heavylift/core'
 import { nbaStatsCsv } from '../feeds/nba/stats-csv.ts'
-import { crossFit, predictByGroup } from '../learn/cross-fit.ts'
+import { nbaCdn } from '../feeds/nba/cdn-json.ts'
+import { bootstrapByGroup } from '../learn/bootstrap.ts'
+import { crossFit } from '../learn/cross-fit.ts'
 import { trainLogistic } from '../learn/logistic.ts'
-import type { Dataset } from '../learn/model.ts'
-import { readMatches } from '../learn/read-matches.ts'
-import { dataFiles } from '../learn/training-data.ts'
-import { committedModel } from '../learn/weights-dir.ts'
+import { brier } from '../learn/metrics.ts'
 import { leadPerRootTime } from '../insights/winning/nba/features.ts'
-import type { NbaGameState } from '../insights/winning/nba/game-state.ts'
-import { nbaWinRows } from '../insights/winning/nba/win-dataset.ts'
-import { brierInterval, probabilityMetrics } from './probability-metrics.ts'
+import { nbaWinProbabilityRule } from '../insights/winning/nba/win-probability-rule.ts'
+import { intervalsOf, probabilityMetrics } from './probability-metrics.ts'
 import { requireData } from './require-data.ts'
+import { bySource, shownChances } from './shown-win-probability.ts'
+import type { ShownChance } from './shown-win-probability.ts'
 
-/** A logistic regression on lead per √time alone, cross-fitted on the files that are scored. */
-function plainLogistic(dataset: Dataset, states: readonly NbaGameState[]): Float64Array {
-  const features = Float64Array.from(states, (state) => leadPerRootTime(state, 0))
-  const plain = { ...dataset, columns: ['lead per √time'], features }
+/** A logistic regression on lead per √time alone, cross-fitted on the rows that are scored. */
+function plainLogistic(chances: readonly ShownChance[], labels: Float64Array): Float64Array {
   return crossFit({
     name: 'plain',
-    dataset: plain,
+    dataset: {
+      columns: ['lead per √time'],
+      features: Float64Array.from(chances, (chance) => leadPerRootTime(chance, 0)),
+      labels,
+      groups: chances.map(({ matchId }) => matchId),
+    },
     folds: 5,
     train: (part) => trainLogistic(part, { l2: 1e-4 }),
   }).outOfFold
 }
 
 export async function measureNbaWinProbability({ dataDir, report, signal }: MeasureInput) {
-  const paths = await dataFiles(requireData(dataDir, 'NBA play-by-play CSV'))
-  const { dataset, states } = await nbaWinRows(readMatches({ paths, formats: [nbaStatsCsv], report, signal }))
-  const predicted = predictByGroup(committedModel('nba-win-probability'), dataset)
-  const baseline = plainLogistic(dataset, states)
+  const { chances, unfinished } = await shownChances('nba', {
+    dataDir: requireData(dataDir, 'NBA play-by-play'),
+    formats: [nbaStatsCsv, nbaCdn],
+    rules: [nbaWinProbabilityRule],
+    report,
+    signal,
+  })
+  const predicted = Float64Array.from(chances, ({ home }) => home)
+  const labels = Float64Array.from(chances, ({ homeWon }) => homeWon)
+  const groups = chances.map(({ matchId }) => matchId)
+  const baseline = plainLogistic(chances, labels)
+  // The same games are drawn for both, so what chance does to both falls away.
+  const gain = bootstrapByGroup(
+    groups,
+    (rows) => {
+      const of = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!)
+      return brier(of(baseline), of(labels)) - brier(of(predicted), of(labels))
+    },
+    { draws: 500 },
+  )
   return {
-    n: dataset.labels.length,
+    n: chances.length,
     metrics: {
-      ...probabilityMetrics(predicted, dataset.labels),
-      ...brierInterval(predicted, dataset.labels, dataset.groups),
-      games: new Set(dataset.groups).size,
+      ...probabilityMetrics(predicted, labels),
+      brierGain: gain.value,
+      games: new Set(groups).size,
+      unfinished,
     },
-    baseline: {
-      ...probabilityMetrics(baseline, dataset.labels),
-      ...brierInterval(baseline, dataset.labels, dataset.groups),
-    },
+    intervals: { ...intervalsOf(predicted, labels, groups), brierGain: [gain.low, gain.high] as [number, number] },
+    ...bySource(chances, predicted, labels),
+    baseline: probabilityMetrics(baseline, labels),
   }
 }

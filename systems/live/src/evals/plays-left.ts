@@ -1,15 +1,26 @@
 import type { MeasureInput } from '@heavylift/core'
 import { mean } from '@heavylift/core/math'
-import { nflPbpCsv } from '../feeds/nfl/pbp-csv.ts'
+import { nflPlayFormats } from '../feeds/nfl/play-formats.ts'
+import { isCountedPlay } from '../insights/winning/nfl/follow-end.ts'
+import { nflEndOfGameRule } from '../insights/winning/nfl/end-of-game-rule.ts'
+import { isPreseason } from '../insights/winning/team-strength.ts'
 import { bootstrapByGroup } from '../learn/bootstrap.ts'
-import { predictByGroup } from '../learn/cross-fit.ts'
 import { coverage, mae } from '../learn/metrics.ts'
-import { readMatches } from '../learn/read-matches.ts'
-import { dataFiles } from '../learn/training-data.ts'
-import { committedModel } from '../learn/weights-dir.ts'
-import { playsLeftRows } from '../insights/winning/nfl/plays-left-dataset.ts'
-import { scoredWithinSeconds } from '../insights/winning/nfl/train-plays-left.ts'
 import { requireData } from './require-data.ts'
+import { insightsOf, shownMatches } from './shown-matches.ts'
+import type { ShownMatch } from './shown-matches.ts'
+import { worstOf, worstSource } from './worst-source.ts'
+
+/** One count as it was shown, with what came. */
+interface ShownCount {
+  matchId: string
+  season: string
+  secondsLeft: number
+  value: number
+  low: number
+  high: number
+  happened: number
+}
 
 /** Least squares of plays left on the clock, fitted on the very rows that it is scored on, which favours it. */
 function lineOfClock(clock: Float64Array, labels: Float64Array): Float64Array {
@@ -19,36 +30,69 @@ function lineOfClock(clock: Float64Array, labels: Float64Array): Float64Array {
   return clock.map((value) => y + slope * (value - x))
 }
 
+/** Everything that was said of the fourth quarter, revisions too: each stands on screen until the next. Plays are counted here, not by the rule. */
+function countsOf({ matchId, season, events, said }: ShownMatch): ShownCount[] {
+  const plays = events.flatMap((event, at) =>
+    event.kind === 'nfl-play' && event.clocks.game?.period === 4 && isCountedPlay(event.playType) ? [at] : [],
+  )
+  return insightsOf(said, 'nfl.end-of-game').flatMap(({ at, insight }) => {
+    const { game } = insight.clocks
+    if (game?.period !== 4 || insight.estimate.type !== 'interval' || insight.detail['isOver'] === true)
+      return []
+    const { value, low, high } = insight.estimate
+    const happened = plays.filter((play) => play > at).length
+    return [{ matchId, season, secondsLeft: game.secondsLeft, value, low, high, happened }]
+  })
+}
+
 export async function measurePlaysLeft({ dataDir, report, signal }: MeasureInput) {
-  const paths = await dataFiles(requireData(dataDir, 'play-by-play CSV'))
-  const data = await playsLeftRows(
-    readMatches({ paths, formats: [nflPbpCsv], report, signal }),
-    scoredWithinSeconds,
-    () => true,
-  )
-  const width = data.columns.length
-  const predicted = predictByGroup(committedModel('nfl-plays-left'), data, 3)
-  const output = (rows: Int32Array, number: number) =>
-    Float64Array.from(rows, (row) => predicted[row * 3 + number]!)
-  const labels = (rows: Int32Array) => Float64Array.from(rows, (row) => data.labels[row]!)
-  const error = bootstrapByGroup(data.groups, (rows) => mae(output(rows, 1), labels(rows)), { draws: 300 })
-  const within = bootstrapByGroup(
-    data.groups,
-    (rows) => coverage(output(rows, 0), output(rows, 2), labels(rows)),
-    { draws: 300 },
-  )
-  const clock = Float64Array.from(data.labels, (_, row) => data.features[row * width]!)
+  const counts: ShownCount[] = []
+  for await (const match of shownMatches({
+    dataDir: requireData(dataDir, 'NFL play-by-play'),
+    formats: nflPlayFormats,
+    rules: [nflEndOfGameRule],
+    report,
+    signal,
+  }))
+    if (match.end !== null && !isPreseason(match.startMs)) counts.push(...countsOf(match))
+  const groups = counts.map(({ matchId }) => matchId)
+  const seasons = counts.map(({ season }) => season)
+  const column = (of: (count: ShownCount) => number) => (rows: Iterable<number>) =>
+    Float64Array.from(rows, (row) => of(counts[row]!))
+  const values = column(({ value }) => value)
+  const lows = column(({ low }) => low)
+  const highs = column(({ high }) => high)
+  const labels = column(({ happened }) => happened)
+  const error = (rows: Int32Array) => mae(values(rows), labels(rows))
+  const within = (rows: Int32Array) => coverage(lows(rows), highs(rows), labels(rows))
+  const whole = bootstrapByGroup(groups, error, { draws: 300 })
+  const held = bootstrapByGroup(groups, within, { draws: 300 })
+  const lastFour = Int32Array.from(counts.flatMap(({ happened }, row) => (happened <= 4 ? [row] : [])))
+  const clock = Float64Array.from(counts, ({ secondsLeft }) => secondsLeft)
+  const all = labels(counts.keys())
   return {
-    n: data.labels.length,
+    n: counts.length,
     metrics: {
-      mae: error.value,
-      maeLow: error.low,
-      maeHigh: error.high,
-      coverage80: within.value,
-      coverage80Low: within.low,
-      coverage80High: within.high,
-      games: new Set(data.groups).size,
+      mae: whole.value,
+      coverage80: held.value,
+      coverage80LastFourPlays: within(lastFour),
+      maeLastFourPlays: error(lastFour),
+      games: new Set(groups).size,
     },
-    baseline: { mae: mae(lineOfClock(clock, data.labels), data.labels) },
+    intervals: {
+      mae: [whole.low, whole.high] as [number, number],
+      coverage80: [held.low, held.high] as [number, number],
+    },
+    sources: Object.fromEntries(
+      [...Map.groupBy(seasons.keys(), (row) => seasons[row]!)].map(([season, rows]) => {
+        const of = Int32Array.from(rows)
+        return [season, { n: rows.length, mae: error(of), coverage80: within(of) }]
+      }),
+    ),
+    worst: worstOf({
+      maeOfSeason: worstSource(seasons, groups, error),
+      coverageMissOfSeason: worstSource(seasons, groups, (rows) => Math.abs(within(rows) - 0.8)),
+    }),
+    baseline: { mae: mae(lineOfClock(clock, all), all) },
   }
 }

@@ -9,14 +9,15 @@ export function probabilityMetrics(
   return { brier: brier(predicted, labels), logLoss: logLoss(predicted, labels), ece: ece(predicted, labels) }
 }
 
-/** 95 % interval of the Brier score by bootstrap over games. */
-export function brierInterval(
+/** 95 % intervals of Brier score and calibration error by bootstrap over games. */
+export function intervalsOf(
   predicted: Float64Array,
   labels: Float64Array,
   groups: readonly string[],
-): { brierLow: number; brierHigh: number } {
-  const { low, high } = bootstrapByGroup(groups, overRows(brier, predicted, labels), { draws: 300 })
-  return { brierLow: low, brierHigh: high }
+): { brier: [number, number]; ece: [number, number] } {
+  const squares = bootstrapByGroup(groups, overRows(brier, predicted, labels), { draws: 300 })
+  const gaps = bootstrapByGroup(groups, overRows(ece, predicted, labels), { draws: 300 })
+  return { brier: [squares.low, squares.high], ece: [gaps.low, gaps.high] }
 }
 
 export function pickRows(values: Float64Array, rows: readonly number[]): Float64Array {

@@ -19,7 +19,7 @@ export function nbaActionType(
   const { actionType, subType, isMade } = action
   switch (actionType) {
     case '2pt':
-      return isMade === true ? 'score.basket.two' : 'miss.basket.two'
+      return `${isMade === true ? 'score.basket.two' : 'miss.basket.two'}${/dunk/i.test(subType) ? '.dunk' : ''}`
     case '3pt':
       return isMade === true ? 'score.basket.three' : 'miss.basket.three'
     case 'freethrow':

@@ -1,14 +1,25 @@
 import type { FeedEvent, NflPlay, NflPlayType } from '../domain/feed-event.ts'
 import type { Match, Side } from '../domain/match.ts'
+import { otherSide } from '../domain/match.ts'
 import type { TagActor } from '../domain/tag.ts'
 import { createScoreState, nameOf, scoreMoments } from './score-tags.ts'
 import type { ScoreState } from './score-tags.ts'
 import type { Moment } from './tagger.ts'
 
+interface Drive {
+  side: Side
+  /** Plays from scrimmage, tries at a field goal among them, punts and what a penalty took back not: as the league counts. */
+  plays: number
+  /** Yards to the goal before its first play, and before its newest; null where the feed has no such place. */
+  from: number | null
+  at: number | null
+  wasInRedZone: boolean
+}
+
 export interface NflTagState {
   score: ScoreState
   /** The running drive; null between drives. */
-  drive: { side: Side; plays: number; yards: number; wasInRedZone: boolean } | null
+  drive: Drive | null
 }
 
 export const createNflTagState = (): NflTagState => ({ score: createScoreState(), drive: null })
@@ -70,37 +81,61 @@ function statedTypes(play: NflPlay): string[] {
   return types
 }
 
-/** How a drive ended, when the play ends it. */
-function driveEnd(play: NflPlay): string | null {
-  const { results } = play
-  if (play.homeScoreAfter + play.awayScoreAfter > play.situation.homeScore + play.situation.awayScore)
-    return 'drive.end.score'
-  if (results.interception || results.fumbleLost || results.turnoverOnDowns) return 'drive.end.turnover'
-  if (results.fieldGoal !== null) return 'drive.end.missed-kick'
-  return play.playType === 'punt' ? 'drive.end.punt' : null
-}
-
 const yards = (count: number): string => `${count} ${Math.abs(count) === 1 ? 'yard' : 'yards'}`
 
-function driveMoments(play: NflPlay, state: NflTagState, match: Match | null): [string, string][] {
+/** How a drive ended: type, in words, and the yards to the goal at its end. */
+type DriveEnd = [type: string, words: string, at: number | null]
+
+/** How a play ends its drive; null where the drive goes on. */
+function driveEnd(play: NflPlay): DriveEnd | null {
+  const { results, situation, playType } = play
+  const line = situation.yardsToGoal
+  const stopped = line === null || play.yardsGained === null ? null : line - play.yardsGained
+  const gained = {
+    home: play.homeScoreAfter - situation.homeScore,
+    away: play.awayScoreAfter - situation.awayScore,
+  }
+  const own = gained[situation.possession]
+  if (own >= 6) return ['drive.end.score', 'with a touchdown', 0]
+  if (own > 0) return ['drive.end.score', 'with a field goal', line]
+  if (results.fieldGoal !== null) return ['drive.end.missed-kick', 'with a missed kick', line]
+  if (results.interception) return ['drive.end.turnover', 'with an interception', line]
+  if (results.safety && gained[otherSide(situation.possession)] === 2)
+    return ['drive.end.turnover', 'with a safety', stopped]
+  if (playType === 'punt') return ['drive.end.punt', 'with a punt', line]
+  if (results.fumbleLost) return ['drive.end.turnover', 'with a lost fumble', stopped]
+  if (results.turnoverOnDowns) return ['drive.end.turnover', 'on downs', stopped]
+  return null
+}
+
+/**
+ * Drives by the yard lines: from the place of the first snap to that of the end, so that penalties count as they do in the league's
+ * own summary.
+ */
+function driveMoments(play: NflPlay & FeedEvent, state: NflTagState, match: Match | null): [string, string][] {
   const moments: [string, string][] = []
-  const { possession, yardsToGoal } = play.situation
-  const close = (type: string, words: string) => {
+  const { possession, yardsToGoal, down } = play.situation
+  const close = ([type, words, at]: DriveEnd) => {
     const drive = state.drive
     state.drive = null
-    if (drive && drive.plays > 0)
-      moments.push([
-        type,
-        `${nameOf(match, drive.side)} drive ends ${words}: ${drive.plays} plays, ${yards(drive.yards)}.`,
-      ])
+    if (drive === null || drive.plays === 0) return
+    const made = drive.from === null || at === null ? '' : `, ${yards(drive.from - at)}`
+    const plays = `${drive.plays} ${drive.plays === 1 ? 'play' : 'plays'}`
+    moments.push([type, `${nameOf(match, drive.side)} drive ends ${words}: ${plays}${made}.`])
   }
-  if (play.playType === 'period_end' && (play.description.includes('GAME') || play.description.includes('2')))
-    close('drive.end.clock', 'with the clock')
-  if (!scrimmage.has(play.playType)) return moments
-  if (state.drive?.side !== possession) {
-    state.drive = { side: possession, plays: 0, yards: 0, wasInRedZone: false }
-  }
+  const period = play.clocks.game?.period ?? 0
+  if (play.playType === 'period_end' && (period === 2 || period >= 4))
+    close(['drive.end.clock', 'with the clock', state.drive?.at ?? null])
+  if (play.playType === 'kickoff') state.drive = null
+  const isPlay = scrimmage.has(play.playType)
+  // A penalty before the first snap belongs to the drive, though it is no play of it.
+  if (!isPlay && (play.playType !== 'no_play' || down === null)) return moments
+  if (state.drive?.side !== possession)
+    state.drive = { side: possession, plays: 0, from: yardsToGoal, at: yardsToGoal, wasInRedZone: false }
   const drive = state.drive
+  drive.from ??= yardsToGoal
+  drive.at = yardsToGoal
+  if (!isPlay) return moments
   if (yardsToGoal !== null && yardsToGoal <= 20 && !drive.wasInRedZone) {
     drive.wasInRedZone = true
     moments.push([
@@ -108,11 +143,10 @@ function driveMoments(play: NflPlay, state: NflTagState, match: Match | null): [
       `${nameOf(match, possession)} inside the 20, ${yards(yardsToGoal)} to go.`,
     ])
   }
-  drive.plays++
-  if (play.playType !== 'punt' && play.playType !== 'field_goal') drive.yards += play.yardsGained ?? 0
+  if (play.playType !== 'punt') drive.plays++
   const end = driveEnd(play)
-  if (end !== null)
-    close(end, end === 'drive.end.punt' ? 'with a punt' : `with a ${end.slice(10).replace('-', ' ')}`)
+  if (end !== null) close(end)
+  else if (yardsToGoal !== null && play.yardsGained !== null) drive.at = yardsToGoal - play.yardsGained
   return moments
 }
 

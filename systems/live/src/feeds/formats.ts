@@ -9,6 +9,7 @@ import { nascarPitData } from './nascar/pit-data.ts'
 import { nbaCdn } from './nba/cdn-json.ts'
 import { nbaStatsCsv } from './nba/stats-csv.ts'
 import { nflGamecenter } from './nfl/gamecenter.ts'
+import { nflGamedetail } from './nfl/gamedetail.ts'
 import { nflPbpCsv } from './nfl/pbp-csv.ts'
 import { nflTracking } from './nfl-tracking.ts'
 
@@ -18,6 +19,7 @@ export const feedFormats: readonly FeedFormat[] = [
   nflTracking,
   nflPbpCsv,
   nflGamecenter,
+  nflGamedetail,
   nbaCdn,
   nbaStatsCsv,
   createIbtFormat(),

@@ -11,17 +11,21 @@ export interface CrossFitInput {
   name: string
   dataset: Dataset
   folds: number
+  /** Groups that may not be told apart, e.g. the season of each game: a fold holds whole parts. By default each group is its own. */
+  partOf?: ReadonlyMap<string, string>
   /** Trains on the rows of all groups but one fold's. */
   train(part: Dataset, fold: number): TrainedModel
 }
 
 /**
- * Trains a model for each fold on the groups outside it. A group's fold comes from the hash of its id. Returns the weights and
+ * Trains a model for each fold on the groups outside it. A group's fold comes from the hash of its id, or of its part's. Returns the weights and
  * each row's prediction by the model that did not see its group (outputs × rows, row by row).
  */
 export function crossFit(input: CrossFitInput): { weights: WeightsFile; outOfFold: Float64Array } {
   const { dataset, folds } = input
-  const foldOf = foldOfGroups(dataset.groups, folds)
+  const partOf = (group: string) => input.partOf?.get(group) ?? group
+  const foldOfPart = foldOfGroups(dataset.groups.map(partOf), folds)
+  const foldOf = new Map(dataset.groups.map((group) => [group, foldOfPart.get(partOf(group))!]))
   const models = Array.from({ length: folds }, (_, fold) =>
     input.train(
       selectRows(dataset, (row) => foldOf.get(dataset.groups[row]!) !== fold),

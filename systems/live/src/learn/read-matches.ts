@@ -8,6 +8,8 @@ import type { FeedFormat } from '../feeds/feed-format.ts'
 /** All events of one match, in feed order. */
 export interface MatchRecord {
   matchId: string
+  /** Time of the first event. */
+  startMs: number
   events: FeedEvent[]
   /** Null when the feed does not say that it ended. */
   end: MatchEnd | null
@@ -43,7 +45,12 @@ export async function* readMatches(input: ReadMatchesInput): AsyncGenerator<Matc
       else events.push(item.event)
     }
     for (const [matchId, events] of matches)
-      yield { matchId, events, end: events.findLast((event) => event.kind === 'match-end') ?? null }
+      yield {
+        matchId,
+        startMs: events[0]!.clocks.eventTimeMs,
+        events,
+        end: events.findLast((event) => event.kind === 'match-end') ?? null,
+      }
   }
   if (read === 0)
     throw new InvalidInputError({

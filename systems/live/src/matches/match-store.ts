@@ -2,7 +2,8 @@ import { NotFoundError } from '@heavylift/core'
 import type { Kysely, Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Insight } from '../domain/insight.ts'
-import type { Match } from '../domain/match.ts'
+import type { Match, Sport } from '../domain/match.ts'
+import type { GameResult } from '../insights/winning/team-strength.ts'
 import type { InsightResult, MatchTables } from './match-tables.ts'
 
 export interface MatchSummary {
@@ -40,6 +41,8 @@ export interface MatchStore {
   insights(tenantId: string, matchId: string, filter: InsightFilter): Promise<StoredInsight[]>
   /** Kinds of which some insight met its outcome. */
   scoredKinds(tenantId: string): Promise<string[]>
+  /** Results of games of a sport from before a time, for ratings; simulated ones are nobody's. */
+  results(tenantId: string, sport: Sport, beforeMs: number): Promise<GameResult[]>
   /** Deletes a match with its insights; true when there was one. */
   remove(tenantId: string, matchId: string): Promise<boolean>
 }
@@ -111,6 +114,31 @@ export function createMatchStore(db: Kysely<MatchTables>): MatchStore {
         .orderBy('kind')
         .execute()
       return rows.map(({ kind }) => kind)
+    },
+
+    async results(tenantId, sport, beforeMs) {
+      const rows = await db
+        .selectFrom('match')
+        .where('tenant_id', '=', tenantId)
+        .where('sport', '=', sport)
+        .where('is_sample', '=', false)
+        .where('status', '=', 'ended')
+        .where('first_event_at', '<', new Date(beforeMs))
+        .where('home_score', 'is not', null)
+        .where('away_score', 'is not', null)
+        .select([
+          'first_event_at as startAt',
+          'home_score as homeScore',
+          'away_score as awayScore',
+          sql<string | null>`body->'home'->>'id'`.as('home'),
+          sql<string | null>`body->'away'->>'id'`.as('away'),
+        ])
+        .execute()
+      return rows.flatMap(({ startAt, home, away, homeScore, awayScore }) =>
+        home === null || away === null || homeScore === null || awayScore === null
+          ? []
+          : [{ startMs: startAt.getTime(), home, away, homeScore, awayScore }],
+      )
     },
 
     async remove(tenantId, matchId) {

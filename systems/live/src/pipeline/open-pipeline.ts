@@ -6,7 +6,7 @@ import type { Rule } from '../domain/rule.ts'
 import { feedCodec, outputCodec } from './codecs.ts'
 import { OutputHub } from './hub/output-hub.ts'
 import { createIngest } from './ingest/ingest.ts'
-import type { Ingest } from './ingest/ingest.ts'
+import type { EnrichMatch, Ingest } from './ingest/ingest.ts'
 import { rejectLetters } from './ingest/reject-letters.ts'
 import { createMatchProcessor } from './match-processor.ts'
 import { openStreams } from './open-streams.ts'
@@ -35,6 +35,7 @@ export interface PipelineOptions {
   store: SharedStore
   rules: readonly Rule[]
   sinks: OutputSinks
+  enrich: EnrichMatch
   clock: Clock
   logger: Logger
   /** Aborts before `stop` is called. */
@@ -76,7 +77,7 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
   await ready.promise
   return {
     log: streams.log,
-    ingest: createIngest(streams.writer, rejectLetters(streams.log, clock)),
+    ingest: createIngest(streams.writer, rejectLetters(streams.log, clock), options.enrich),
     outputs,
     pictures,
     processors,

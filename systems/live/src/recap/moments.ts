@@ -56,6 +56,10 @@ function isClutch(tag: Tag): boolean {
 /** The lead changes in clutch time: what a recap must not miss. */
 export const isClutchLeadChange = (tag: Tag): boolean => is(tag, 'lead-change') && isClutch(tag)
 
+/** Touchdowns of the last quarter and overtime: there are never many, and the result comes of them. */
+export const isLateTouchdown = (tag: Tag): boolean =>
+  is(tag, 'score.touchdown') && tag.game !== null && tag.game.period >= lastQuarter
+
 /**
  * Moments in order of time, of the tags that are worth showing. Tags of one instant (a basket, the lead change that it
  * makes) are one moment. Chances to win are in order of time; with none, importance alone counts.
@@ -74,12 +78,13 @@ export function momentsOf(tags: readonly Tag[], chances: readonly WinChance[]): 
     const kind = (together.find(({ source }) => source === 'feed') ?? main).type
     const rarity = 1 / Math.sqrt(counts.get(kind) ?? 1)
     const isLeadChange = together.some((tag) => is(tag, 'lead-change'))
-    const needed = together.some(isClutchLeadChange)
+    const isClutchLead = together.some(isClutchLeadChange)
+    const isNeeded = isClutchLead || together.some(isLateTouchdown)
     const actorIds = [...new Set(together.flatMap(({ actors }) => actors.map(({ id }) => id)))].filter((id) =>
       stars.has(id),
     )
     const reasons: RecapReason[] = []
-    if (needed) reasons.push('clutch-lead-change')
+    if (isClutchLead) reasons.push('clutch-lead-change')
     else if (isLeadChange) reasons.push('lead-change')
     if (swing >= tellingSwing) reasons.push('swing')
     if (together.some((tag) => is(tag, 'score'))) reasons.push('score')
@@ -97,7 +102,7 @@ export function momentsOf(tags: readonly Tag[], chances: readonly WinChance[]): 
       homeScore: last?.homeScore ?? null,
       awayScore: last?.awayScore ?? null,
       reasons,
-      isNeeded: needed,
+      isNeeded,
     }
   })
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { Tag } from '../../domain/tag.ts'
+import { eventType, parentOf } from '../taxonomy.ts'
 import { findTags } from './find-tags.ts'
 import { writeCursor } from './tag-cursor.ts'
 import { lexemesOf } from './tag-query.ts'
@@ -101,6 +102,13 @@ export function createTagStore(db: Kysely<TagTables>): TagStore {
   }
 }
 
+/** What words find: the text, and the kind as people call it, so that "lead change" finds what the kind does. */
+function wordsOf({ text, type }: Tag): string {
+  const titles: string[] = []
+  for (let of: string | null = type; of !== null; of = parentOf(of)) titles.push(eventType(of)?.title ?? '')
+  return [text, ...titles].join('. ')
+}
+
 function insertion(tenantId: string, tags: readonly Tag[]): (db: Kysely<TagTables>) => Promise<void> {
   const rows = tags.map(stored)
   const column = <T>(of: (tag: Tag) => T): T[] => rows.map(({ tag }) => of(tag))
@@ -116,7 +124,7 @@ function insertion(tenantId: string, tags: readonly Tag[]): (db: Kysely<TagTable
       ${column((tag) => Math.round(tag.startMs))}::bigint[],
       ${column((tag) => tag.importance)}::real[],
       ${column((tag) => tag.game?.secondsLeft ?? null)}::real[],
-      ${column((tag) => tag.text)}::text[],
+      ${column(wordsOf)}::text[],
       ${column((tag) => [...new Set(tag.actors.map((actor) => actor.name))].join(' '))}::text[],
       -- An array of arrays of different lengths cannot be sent; each goes as JSON.
       ${column((tag) => JSON.stringify(lexemesOf(tenantId, tag)))}::text[],

@@ -1,6 +1,6 @@
 import type { Match, Side } from '../../domain/match.ts'
-import type { Tag } from '../../domain/tag.ts'
-import { clockWords, counted, ofType, sayFrom, teamName } from './facts.ts'
+import type { Tag, TagActor } from '../../domain/tag.ts'
+import { clockWords, counted, isOfType, ofType, sayFrom, teamName } from './facts.ts'
 import type { SummarySentence } from './facts.ts'
 
 type Scored = Tag & { homeScore: number; awayScore: number }
@@ -27,25 +27,87 @@ function resultSentence(match: Match, tags: readonly Tag[]): SummarySentence | n
     return sayFrom(`${names} ${end ? 'finished' : 'are'} level, ${scoreOf(last)}${when}.`, [last])
   }
   const verb = end ? 'beat' : 'lead'
+  const margin = counted(Math.abs(last.homeScore - last.awayScore), 'point', 'points')
   return sayFrom(
-    `${teamName(match, leader)} ${verb} ${teamName(match, other(leader))} ${scoreOf(last)}${when}.`,
+    `${teamName(match, leader)} ${verb} ${teamName(match, other(leader))} by ${margin}, ${scoreOf(last)}${when}.`,
     [last],
   )
 }
 
-/** The lead change after which nobody else led. */
-function deciderSentence(match: Match, tags: readonly Tag[]): SummarySentence | null {
-  if (ofType(tags, 'match.end').length === 0) return null
-  const change = ofType(tags, 'lead-change').findLast(hasScore)
-  const leader = change && leaderOf(change)
-  if (!change?.game || !leader) return null
-  const drawn = tags.some((tag) => tag.type === 'tie' && tag.startMs > change.startMs)
-  // After a later tie it was another score that decided.
-  if (drawn) return null
-  return sayFrom(
-    `${teamName(match, leader)} went ahead for good ${clockWords(change.game)}, ${scoreOf(change)}.`,
-    [change],
+/** Tags of points in order of time, one an instant: the one that names who scored. */
+function scores(tags: readonly Tag[]): Scored[] {
+  const found = ofType(tags, 'score').filter(hasScore)
+  return [...Map.groupBy(found, ({ occasion }) => occasion).values()].map(
+    (together) => together.toSorted((a, b) => b.importance - a.importance)[0]!,
   )
+}
+
+/** What a score was, as a sentence goes on after the scorer's name. */
+const scoreWords: readonly (readonly [type: string, words: string])[] = [
+  ['score.touchdown', 'touchdown'],
+  ['score.field-goal', 'field goal'],
+  ['score.extra-point', 'extra point'],
+  ['score.two-point', 'two-point conversion'],
+  ['score.safety', 'safety'],
+  ['score.basket.three', 'three-pointer'],
+  ['score.basket.two.dunk', 'dunk'],
+  ['score.basket', 'basket'],
+  ['score.free-throw', 'free throw'],
+]
+
+const scorerRoles: Readonly<Record<string, readonly string[]>> = {
+  'score.touchdown.run': ['scorer', 'rusher'],
+  'score.touchdown': ['scorer', 'receiver', 'interceptor', 'recoverer', 'returner'],
+  'score.field-goal': ['kicker'],
+  'score.extra-point': ['kicker'],
+  'score.two-point': ['receiver', 'rusher'],
+}
+
+/** Who made the points; null where the feed names nobody. */
+function scorerOf(tag: Tag): TagActor | null {
+  if (tag.sport === 'nba') return tag.actors[0] ?? null
+  const roles = Object.entries(scorerRoles).find(([type]) => isOfType(tag, type))?.[1] ?? []
+  const found = roles.map((role) => tag.actors.find((actor) => actor.role === role))
+  return found.find((actor) => actor !== undefined) ?? null
+}
+
+/** The turning point: the score by which the winner went ahead for good, with who made it. */
+function turningSentence(match: Match, tags: readonly Tag[]): SummarySentence | null {
+  const end = ofType(tags, 'match.end').find(hasScore)
+  const winner = end && leaderOf(end)
+  if (!end || !winner) return null
+  const all = scores(tags)
+  const behind = all.findLastIndex((tag) => leaderOf(tag) !== winner)
+  const turn = all[behind + 1]
+  if (!turn?.game) return null
+  const what = scoreWords.find(([type]) => isOfType(turn, type))?.[1] ?? 'score'
+  const scorer = scorerOf(turn)
+  const by = scorer === null ? `A ${what}` : `${scorer.name}’s ${what}`
+  const text = `${by} put ${teamName(match, winner)} ahead for good ${clockWords(turn.game)}, ${scoreOf(turn)}.`
+  const wire = behind === -1 ? ` ${teamName(match, winner)} never trailed.` : ''
+  return sayFrom(text + wire, [turn])
+}
+
+/** Who scored most touchdowns, for each side that has any. */
+function touchdownScorers(match: Match, tags: readonly Tag[]): SummarySentence[] {
+  return (['home', 'away'] as const).flatMap((side) => {
+    const byName = Map.groupBy(
+      ofType(tags, 'score.touchdown').filter((tag) => scorerOf(tag)?.side === side),
+      (tag) => scorerOf(tag)!.name,
+    )
+    const most = Math.max(0, ...[...byName.values()].map((of) => of.length))
+    const best = [...byName].filter(([, of]) => of.length === most)
+    // Where many have one each, nobody stands out.
+    if (best.length === 0 || best.length > 2) return []
+    const names = best.map(([name]) => name).join(' and ')
+    const each = best.length > 1 ? ' each' : ''
+    return [
+      sayFrom(
+        `${names} scored ${counted(most, 'touchdown', 'touchdowns')}${each} for ${teamName(match, side)}.`,
+        best.flatMap(([, of]) => of),
+      ),
+    ]
+  })
 }
 
 function leadSentence(tags: readonly Tag[]): SummarySentence | null {
@@ -62,13 +124,7 @@ function leadSentence(tags: readonly Tag[]): SummarySentence | null {
 function touchdownSentences(match: Match, tags: readonly Tag[]): SummarySentence[] {
   return ofType(tags, 'score.touchdown').flatMap((tag) => {
     if (!hasScore(tag) || !tag.game) return []
-    const roles =
-      tag.type === 'score.touchdown.run'
-        ? ['scorer', 'rusher']
-        : ['scorer', 'receiver', 'interceptor', 'recoverer', 'returner']
-    const scorer = roles
-      .map((role) => tag.actors.find((actor) => actor.role === role))
-      .find((actor) => actor !== undefined)
+    const scorer = scorerOf(tag)
     const passer =
       tag.type === 'score.touchdown.pass' ? tag.actors.find((actor) => actor.role === 'passer') : undefined
     const who = scorer
@@ -93,6 +149,7 @@ function turnoverSentence(tags: readonly Tag[]): SummarySentence | null {
 
 const basketPoints: Readonly<Record<string, number>> = {
   'score.basket.two': 2,
+  'score.basket.two.dunk': 2,
   'score.basket.three': 3,
   'score.free-throw': 1,
 }
@@ -131,9 +188,14 @@ const present = (sentences: readonly (SummarySentence | null)[]): SummarySentenc
 
 /** Sentences on an NFL or NBA game, the most telling first. */
 export function gameSentences(match: Match, tags: readonly Tag[], isLong: boolean): SummarySentence[] {
-  const short = [resultSentence(match, tags), deciderSentence(match, tags), leadSentence(tags)]
+  const short = [resultSentence(match, tags), turningSentence(match, tags), leadSentence(tags)]
   if (match.sport === 'nba') {
     return present([...short, ...scorerSentences(match, tags), ...(isLong ? [runSentence(tags)] : [])])
   }
-  return present([...short, turnoverSentence(tags), ...(isLong ? touchdownSentences(match, tags) : [])])
+  return present([
+    ...short,
+    ...touchdownScorers(match, tags),
+    turnoverSentence(tags),
+    ...(isLong ? touchdownSentences(match, tags) : []),
+  ])
 }

@@ -1,16 +1,13 @@
 import { InvalidInputError } from '@heavylift/core'
-import type { GameClock } from '../../domain/clocks.ts'
-import type { Side } from '../../domain/match.ts'
-import { createEventTimes } from '../clocks/event-times.ts'
-import { parseGameClock, periodSeconds } from '../clocks/game-clock.ts'
 import type { FeedFormat, FeedItem } from '../feed-format.ts'
 import type { JsonObject } from '../read-source.ts'
-import { isObject, readDocument, rejectOf, textOf } from '../read-source.ts'
-import { playersOf, readGamecenterPlay, resultsOf } from './gamecenter-play.ts'
-import type { GamecenterPlay } from './gamecenter-play.ts'
-import { pointsOfPlays, statedScore } from './gamecenter-scores.ts'
+import { isObject, numberOf, readDocument, rejectOf, textOf } from '../read-source.ts'
+import { leagueEvents } from './league-game.ts'
+import { readLeaguePlay } from './league-play.ts'
+import type { LeaguePlay } from './league-play.ts'
+import { summaryScores } from './league-scores.ts'
 import { matchIdOf, nflTeam } from './nfl-match.ts'
-import { timeoutFromWords } from './play-words.ts'
+import type { PlayStat } from './stat-ids.ts'
 
 /** The start of the day that a game's id begins with, `2011082653`: the feed has no other date. */
 function startOf(gameId: string): number {
@@ -18,9 +15,33 @@ function startOf(gameId: string): number {
   return Number.isNaN(ms) ? 0 : ms
 }
 
+function statsOf(players: unknown): PlayStat[] {
+  if (!isObject(players)) return []
+  const stats: { sequence: number; stat: PlayStat }[] = []
+  for (const [playerId, list] of Object.entries(players)) {
+    if (!Array.isArray(list)) continue
+    for (const stat of list) {
+      const statId = isObject(stat) ? numberOf(stat['statId']) : null
+      if (!isObject(stat) || statId === null) continue
+      const sequence = numberOf(stat['sequence']) ?? 0
+      stats.push({
+        sequence,
+        stat: {
+          statId,
+          playerId: playerId === '0' ? null : playerId,
+          playerName: textOf(stat['playerName']) || null,
+          team: textOf(stat['clubcode']) || null,
+          yards: numberOf(stat['yards']),
+        },
+      })
+    }
+  }
+  return stats.toSorted((a, b) => a.sequence - b.sequence).map(({ stat }) => stat)
+}
+
 /** Plays in the order of drives and play numbers, and what could not be read. */
 function readPlays(drives: unknown, teams: { home: string; away: string }) {
-  const plays: GamecenterPlay[] = []
+  const plays: LeaguePlay[] = []
   const rejects: FeedItem[] = []
   if (!isObject(drives)) return { plays, rejects }
   for (const [driveId, drive] of Object.entries(drives)) {
@@ -32,7 +53,7 @@ function readPlays(drives: unknown, teams: { home: string; away: string }) {
     }
     for (const [id, record] of Object.entries(list)) {
       const pointer = `/drives/${driveId}/plays/${id}`
-      const play = readGamecenterPlay(id, pointer, record, teams)
+      const play = readPlay(id, pointer, record, teams)
       if (typeof play === 'string') rejects.push(rejectOf(pointer, play, record))
       else plays.push(play)
     }
@@ -40,24 +61,31 @@ function readPlays(drives: unknown, teams: { home: string; away: string }) {
   return { plays, rejects }
 }
 
-/** Timeouts that are left, rebuilt from the descriptions: three a half, two in overtime. */
-function createTimeouts(teams: { home: string; away: string }) {
-  let stage = 1
-  let left = { home: 3, away: 3 }
-  return {
-    before(period: number): { home: number; away: number } {
-      const now = period <= 2 ? 1 : period <= 4 ? 2 : 3
-      if (now !== stage) left = now === 3 ? { home: 2, away: 2 } : { home: 3, away: 3 }
-      stage = now
-      return left
+function readPlay(id: string, pointer: string, record: unknown, teams: { home: string; away: string }) {
+  if (!isObject(record)) return 'A play must be a JSON object.'
+  return readLeaguePlay(
+    {
+      id,
+      pointer,
+      description: textOf(record['desc']),
+      period: record['qtr'],
+      time: textOf(record['time']),
+      team: textOf(record['posteam']),
+      down: record['down'],
+      yardsToGo: record['ydstogo'],
+      place: textOf(record['yrdln']),
+      stats: statsOf(record['players']),
     },
-    after(description: string) {
-      const used = timeoutFromWords(description)
-      const side = used?.team === teams.home ? 'home' : used?.team === teams.away ? 'away' : null
-      if (!used || !side) return
-      left = { ...left, [side]: Math.max(0, (stage === 3 ? 2 : 3) - used.number) }
-    },
-  }
+    teams,
+    { description: 'desc', period: 'qtr' },
+  )
+}
+
+/** The feed's own final score, where it says one. */
+function statedScore(side: JsonObject): number | null {
+  const score = side['score']
+  const total = isObject(score) ? score['T'] : null
+  return typeof total === 'number' && Number.isInteger(total) ? total : null
 }
 
 function* eventsOf(gameId: string, game: JsonObject, name: string): Generator<FeedItem> {
@@ -68,82 +96,17 @@ function* eventsOf(gameId: string, game: JsonObject, name: string): Generator<Fe
     yield rejectOf(`/${gameId}`, 'The game names no teams ("/home/abbr" and "/away/abbr").', '')
     return
   }
-  const matchId = matchIdOf(gameId)
-  const times = createEventTimes('nfl', startOf(gameId))
-  const ref = (pointer: string) => `${name}#/${gameId}${pointer}`
-  let clock: GameClock = { period: 1, secondsLeft: 900 }
-  yield {
-    event: {
-      kind: 'match',
-      match: {
-        id: matchId,
-        sport: 'nfl',
-        title: `${teams.away} at ${teams.home}`,
-        home: nflTeam(teams.home),
-        away: nflTeam(teams.away),
-        homeSpread: null,
-        race: null,
-      },
-      matchId,
-      clocks: times(clock, null),
-      sourceRef: ref(''),
-    },
-  }
-  const { plays, rejects } = readPlays(game['drives'], teams)
-  yield* rejects
-  const points = pointsOfPlays(plays, game['scrsummary'], teams)
-  const timeouts = createTimeouts(teams)
-  let possession: Side = 'home'
-  let homeScore = 0
-  let awayScore = 0
-  for (const [index, play] of plays.entries()) {
-    possession = play.possession ?? possession
-    const written = parseGameClock(play.time)
-    // A row without a time happens where the clock stood; the end of a period at 0:00.
-    const stood = play.period === clock.period ? clock.secondsLeft : periodSeconds('nfl', play.period)
-    clock = { period: play.period, secondsLeft: written ?? (play.playType === 'period_end' ? 0 : stood) }
-    const left = timeouts.before(play.period)
-    timeouts.after(play.description)
-    const gained = points[index]!
-    const situation = {
-      playId: play.id,
-      possession,
-      down: play.down,
-      yardsToGo: play.yardsToGo,
-      yardsToGoal: play.yardsToGoal,
-      homeScore,
-      awayScore,
-      homeTimeouts: left.home,
-      awayTimeouts: left.away,
-    }
-    homeScore += gained.home
-    awayScore += gained.away
-    yield {
-      event: {
-        kind: 'nfl-play',
-        situation,
-        playType: play.playType,
-        yardsGained: play.yardsGained,
-        homeScoreAfter: homeScore,
-        awayScoreAfter: awayScore,
-        results: { ...resultsOf(play), touchdown: gained.home + gained.away >= 6 },
-        players: playersOf(play, teams.home),
-        description: play.description,
-        matchId,
-        clocks: times(clock, null),
-        sourceRef: ref(play.pointer),
-      },
-    }
-  }
-  if (!/final/i.test(textOf(game['qtr']))) return
-  const homeFinal = statedScore(homeSide) ?? homeScore
-  const awayFinal = statedScore(awaySide) ?? awayScore
-  if (homeFinal !== homeScore || awayFinal !== awayScore) {
-    const reason = `The plays of game ${gameId} add up to ${homeScore}:${awayScore}, its final score is ${homeFinal}:${awayFinal}. The final score is taken for the result.`
-    yield rejectOf(`/${gameId}/home/score/T`, reason, '')
-  }
-  const end = { homeScore: homeFinal, awayScore: awayFinal, order: null }
-  yield { event: { kind: 'match-end', ...end, matchId, clocks: times(clock, null), sourceRef: ref('') } }
+  yield* leagueEvents({
+    matchId: matchIdOf(gameId),
+    startMs: startOf(gameId),
+    home: nflTeam(teams.home),
+    away: nflTeam(teams.away),
+    ...readPlays(game['drives'], teams),
+    scores: summaryScores(game['scrsummary']),
+    isOver: /final/i.test(textOf(game['qtr'])),
+    final: { home: statedScore(homeSide), away: statedScore(awaySide) },
+    ref: (pointer) => `${name}#/${gameId}${pointer}`,
+  })
 }
 
 /** JSON of the league's game centre (to 2019): one document, one game, drives of plays with statistics. */

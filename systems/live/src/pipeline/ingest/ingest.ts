@@ -3,6 +3,7 @@ import { findUnacceptable, latestTimeMs } from '@heavylift/core/input'
 import type { Log, LogEvent } from '@heavylift/streams'
 import type { FeedEvent } from '../../domain/feed-event.ts'
 import { matchKey } from '../../domain/match-key.ts'
+import type { Match } from '../../domain/match.ts'
 import type { FeedItem, FeedReject } from '../../feeds/feed-format.ts'
 import { rejectOf } from '../../feeds/read-source.ts'
 import { feedCodec } from '../codecs.ts'
@@ -38,9 +39,13 @@ export function newCounts(): IngestCounts {
   return { accepted: 0, duplicates: 0, rejected: 0, matches: [], rejects: [] }
 }
 
+/** Adds what is known of a match besides its feed, such as how strong its sides were before. */
+export type EnrichMatch = (tenantId: string, match: Match, startMs: number) => Promise<Match>
+
 export function createIngest(
   log: Pick<Log, 'append'>,
   deadLetter: (tenantId: string, reject: FeedReject) => Promise<void>,
+  enrich: EnrichMatch = async (_tenantId, match) => match,
 ): Ingest {
   return {
     async take(tenantId, items, matchId, counts) {
@@ -55,7 +60,7 @@ export function createIngest(
         }
         const event = matchId === null ? read : renamed(read, matchId)
         if (!counts.matches.includes(event.matchId)) counts.matches.push(event.matchId)
-        events.push(toLogEvent(tenantId, event))
+        events.push(await enriched(tenantId, event, enrich))
       }
       if (events.length === 0) return
       for (const { duplicate } of await log.append(feedTopic, events)) {
@@ -84,6 +89,14 @@ function renamed(event: FeedEvent, matchId: string): FeedEvent {
   return event.kind === 'match'
     ? { ...event, matchId, match: { ...event.match, id: matchId } }
     : { ...event, matchId }
+}
+
+/** Its id stays that of the event as it came: sent again when more is known, it is still the same. */
+async function enriched(tenantId: string, event: FeedEvent, enrich: EnrichMatch): Promise<LogEvent> {
+  const logged = toLogEvent(tenantId, event)
+  if (event.kind !== 'match') return logged
+  const match = await enrich(tenantId, event.match, event.clocks.eventTimeMs)
+  return { ...logged, payload: feedCodec.encode({ ...event, match }) }
 }
 
 /** The id is a hash of match and content: the same event by another road, or sent again, is the same; a corrected one is new. */

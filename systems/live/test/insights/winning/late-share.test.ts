@@ -17,7 +17,7 @@ const state: NflGameState = {
   homeTimeouts: 2,
   awayTimeouts: 2,
   secondHalfReceiver: null,
-  homeSpread: null,
+  homeEdge: 2.6,
 }
 
 test('the late model comes in by and by, in the fourth quarter alone', () => {

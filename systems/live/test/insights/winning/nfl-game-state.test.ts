@@ -112,7 +112,7 @@ describe('NFL win probability', () => {
     homeTimeouts: 3,
     awayTimeouts: 3,
     secondHalfReceiver: 'away',
-    homeSpread: null,
+    homeEdge: 2.6,
   }
 
   test('starts near even with the home field, and is all but sure once a lead cannot be caught', () => {
@@ -132,13 +132,13 @@ describe('NFL win probability', () => {
   })
 
   test('takes in a betting line where one is known, less and less as time runs out', () => {
-    const favoured = winProbability({ ...level, homeSpread: 7 }, null)
+    const favoured = winProbability({ ...level, homeEdge: 7 }, null)
     // Stern (1991): a seven-point favourite wins about 69 of 100.
     expect(favoured).toBeGreaterThan(0.64)
     expect(favoured).toBeLessThan(0.75)
-    expect(winProbability({ ...level, homeSpread: -7 }, null)).toBeLessThan(0.4)
+    expect(winProbability({ ...level, homeEdge: -7 }, null)).toBeLessThan(0.4)
     const end = { ...level, period: 4, secondsLeft: 0, homeScore: 3 }
-    expect(winProbability({ ...end, homeSpread: -14 }, null)).toBeCloseTo(winProbability(end, null), 2)
+    expect(winProbability({ ...end, homeEdge: -14 }, null)).toBeCloseTo(winProbability(end, null), 2)
   })
 
   test('never falls as the home side leads by more, in any situation [LIVE-WIN-01]', () => {

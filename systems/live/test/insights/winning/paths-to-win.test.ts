@@ -17,7 +17,7 @@ const state: NflGameState = {
   homeTimeouts: 2,
   awayTimeouts: 2,
   secondHalfReceiver: null,
-  homeSpread: null,
+  homeEdge: 2.6,
 }
 
 describe('paths to winning an NFL game', () => {

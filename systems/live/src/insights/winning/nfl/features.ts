@@ -5,7 +5,7 @@ import { regulationSecondsLeft } from './game-state.ts'
 export const winColumns = [
   'home lead, points',
   'regulation left, s',
-  'home lead with the ball’s worth per √time',
+  'home lead with the ball’s worth and what is expected of the rest, per √time',
   'ball, +1 home −1 away',
   'ball from the home goal, yd',
   'down',
@@ -15,17 +15,19 @@ export const winColumns = [
   'overtime',
   'try, +1 home −1 away',
   'second-half kickoff, +1 home −1 away',
+  'home edge before the game, points',
 ] as const
 
 /** 1 where the home side's chance may only rise with the column. */
-export const winMonotone = [1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0] as const
+export const winMonotone = [1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] as const
 
 /** Writes the row of a state at `at`; NaN where a state has no such thing. */
 export function writeWinFeatures(state: NflGameState, out: Float64Array, at: number): void {
   const sign = state.ball === 'home' ? 1 : -1
   const lead = state.homeScore - state.awayScore
   const left = regulationSecondsLeft(state)
-  const worth = lead + sign * ballWorth(state)
+  // The better side gains its edge evenly over the game.
+  const worth = lead + sign * ballWorth(state) + (state.homeEdge * left) / 3600
   const fromOwnGoal = state.yardsToGoal === null ? Number.NaN : 100 - state.yardsToGoal
   out[at] = lead
   out[at + 1] = left
@@ -40,6 +42,7 @@ export function writeWinFeatures(state: NflGameState, out: Float64Array, at: num
   out[at + 9] = state.period > 4 ? 1 : 0
   out[at + 10] = state.stage === 'try' ? sign : 0
   out[at + 11] = state.secondHalfReceiver === null ? 0 : state.secondHalfReceiver === 'home' ? 1 : -1
+  out[at + 12] = state.homeEdge
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { FeedEvent, NflPlay, NflSituation } from '../../../domain/feed-event.ts'
 import type { Side } from '../../../domain/match.ts'
 import { otherSide } from '../../../domain/match.ts'
+import { homeField } from '../team-strength.ts'
 
 /** What is known of an NFL game at one instant, between plays. Plain JSON. */
 export interface NflGameState {
@@ -22,23 +23,25 @@ export interface NflGameState {
   awayTimeouts: number
   /** Receives the kickoff of the second half: the side that kicked off the first. Null when that was not seen. */
   secondHalfReceiver: Side | null
-  homeSpread: number | null
+  /** Points by which the home side should win, known before the game: the betting line, else what past results say. */
+  homeEdge: number
 }
 
 /** What a tracker remembers of the game so far. Plain JSON. */
 export interface NflTracker {
   secondHalfReceiver: Side | null
   hasKickedOff: boolean
-  homeSpread: number | null
+  homeEdge: number
 }
 
 export function createNflTracker(): NflTracker {
-  return { secondHalfReceiver: null, hasKickedOff: false, homeSpread: null }
+  return { secondHalfReceiver: null, hasKickedOff: false, homeEdge: homeField('nfl') }
 }
 
 /** The state before the play that the event tells of; null for events that tell of none. */
 export function stateBefore(event: FeedEvent, tracker: NflTracker): NflGameState | null {
-  if (event.kind === 'match') tracker.homeSpread = event.match.homeSpread
+  if (event.kind === 'match')
+    tracker.homeEdge = event.match.homeSpread ?? event.match.homeEdge ?? homeField('nfl')
   if ((event.kind !== 'nfl-play' && event.kind !== 'nfl-play-start') || event.clocks.game === null)
     return null
   const { period, secondsLeft } = event.clocks.game
@@ -101,6 +104,23 @@ export function stateAfter(before: NflGameState, play: NflPlay): NflGameState | 
   return { ...before, yardsToGoal, down: before.down! + 1, yardsToGo: before.yardsToGo - play.yardsGained }
 }
 
+/** As `stateAfter`; where only the next play will say where the ball is, what is known without it: who has it. */
+export function knownStateAfter(before: NflGameState, play: NflPlay): NflGameState {
+  const known = stateAfter(before, play)
+  if (known !== null) return known
+  const { playType, results } = play
+  const unplaced = { ...before, stage: 'scrimmage' as const, yardsToGoal: null, yardsToGo: null }
+  // On a kick the other side of the one that loses the ball is the side that kicked.
+  const isGivenAway =
+    results.interception || results.fumbleLost !== ['punt', 'field_goal'].includes(playType)
+  if (before.stage === 'kickoff')
+    return { ...unplaced, ball: results.fumbleLost ? otherSide(before.ball) : before.ball, down: 1 }
+  if (playType === 'no_play' || before.stage === 'try') return { ...before, down: null, yardsToGo: null }
+  if (isGivenAway || results.turnoverOnDowns)
+    return { ...unplaced, ball: otherSide(before.ball), down: 1 }
+  return { ...before, down: results.firstDown ? 1 : null, yardsToGo: null, yardsToGoal: null }
+}
+
 function isSafety(before: NflGameState, points: number): boolean {
   return points === 2 && before.stage !== 'try'
 }
@@ -132,6 +152,6 @@ function stateOf(
     homeTimeouts: situation.homeTimeouts ?? 3,
     awayTimeouts: situation.awayTimeouts ?? 3,
     secondHalfReceiver: period <= 2 ? tracker.secondHalfReceiver : null,
-    homeSpread: tracker.homeSpread,
+    homeEdge: tracker.homeEdge,
   }
 }

@@ -1,49 +1,55 @@
 import type { Dataset } from '../../../learn/model.ts'
 import type { MatchRecord } from '../../../learn/read-matches.ts'
-import { createNflTracker, stateBefore } from './game-state.ts'
-import {
-  isCountedPlay,
-  playsLeftColumns,
-  rememberPlay,
-  writePlaysLeftFeatures,
-} from './plays-left-features.ts'
+import { seasonOf } from '../team-strength.ts'
+import { createEndFollower, followEnd } from './follow-end.ts'
+import type { KnownEnd } from './follow-end.ts'
+import { playsLeftColumns, writePlaysLeftFeatures } from './plays-left-features.ts'
+
+export interface PlaysLeftRows {
+  dataset: Dataset
+  /** Of each row. */
+  known: KnownEnd[]
+  /** Season by match. */
+  seasons: Map<string, string>
+}
 
 /**
- * A row for every counted play with at most `withinSeconds` left in the fourth quarter; the label is the counted plays from
- * it (included) to the end of that quarter. A match without an end in its feed is left out.
+ * A row for all that the rule would speak of with at most `withinSeconds` left in the fourth quarter, and in overtime; the label is the
+ * counted plays after it, to the end of that quarter or of overtime. A match without an end in its feed is left out.
  */
 export async function playsLeftRows(
   matches: AsyncIterable<MatchRecord>,
   withinSeconds: number,
-  keep: (matchId: string) => boolean,
-): Promise<Dataset> {
-  const rows: number[] = []
+  keep: (match: MatchRecord) => boolean,
+): Promise<PlaysLeftRows> {
+  const known: KnownEnd[] = []
   const labels: number[] = []
   const groups: string[] = []
-  const width = playsLeftColumns.length
-  for await (const { matchId, events, end } of matches) {
-    if (!keep(matchId) || end === null) continue
-    const tracker = createNflTracker()
-    const recent: number[] = []
-    const first = labels.length
-    for (const event of events) {
-      const state = stateBefore(event, tracker)
-      if (state?.period !== 4 || event.kind !== 'nfl-play' || !isCountedPlay(event.playType)) continue
-      if (state.secondsLeft <= withinSeconds) {
-        const row = new Float64Array(width)
-        writePlaysLeftFeatures(state, recent.length, row, 0)
-        rows.push(...row)
-        labels.push(0)
-        groups.push(matchId)
-      }
-      rememberPlay(recent, state.secondsLeft)
+  const seasons = new Map<string, string>()
+  for await (const match of matches) {
+    if (!keep(match) || match.end === null) continue
+    seasons.set(match.matchId, seasonOf(match.startMs))
+    const follower = createEndFollower()
+    const counts: { quarter: number; overtime: number } = { quarter: 0, overtime: 0 }
+    const waiting: { row: number; counted: number; isOvertime: boolean }[] = []
+    for (const event of match.events) {
+      const end = followEnd(event, follower)
+      const isOvertime = (event.clocks.game?.period ?? 0) > 4
+      counts[isOvertime ? 'overtime' : 'quarter'] = follower.counted
+      if (end === null || (!isOvertime && end.state.secondsLeft > withinSeconds)) continue
+      waiting.push({ row: known.length, counted: follower.counted, isOvertime })
+      known.push(end)
+      groups.push(match.matchId)
     }
-    for (let row = first; row < labels.length; row++) labels[row] = labels.length - row
+    for (const { row, counted, isOvertime } of waiting)
+      labels[row] = (isOvertime ? counts.overtime : counts.quarter) - counted
   }
+  const width = playsLeftColumns.length
+  const features = new Float64Array(known.length * width)
+  known.forEach((end, row) => writePlaysLeftFeatures(end, features, row * width))
   return {
-    columns: playsLeftColumns,
-    features: Float64Array.from(rows),
-    labels: Float64Array.from(labels),
-    groups,
+    dataset: { columns: playsLeftColumns, features, labels: Float64Array.from(labels), groups },
+    known,
+    seasons,
   }
 }

@@ -7,8 +7,9 @@ import { writeReport } from '../../../learn/report.ts'
 import type { Trained, TrainInput } from '../../../learn/trainable.ts'
 import { dataFiles, describeData } from '../../../learn/training-data.ts'
 import { trainTrees } from '../../../learn/trees/train-trees.ts'
-import { nflGamecenter } from '../../../feeds/nfl/gamecenter.ts'
-import { isPreseason } from './is-preseason.ts'
+import { nflPlayFormats } from '../../../feeds/nfl/play-formats.ts'
+import { ratedMatches } from '../rated-matches.ts'
+import { isPreseason } from '../team-strength.ts'
 import {
   lateAloneSeconds,
   lateColumns,
@@ -37,8 +38,8 @@ const folds = 5
 
 export async function trainNflLateWinProbability(input: TrainInput): Promise<Trained> {
   const paths = await dataFiles(input.dataDir)
-  const matches = readMatches({ ...input, paths, formats: [nflGamecenter] })
-  const { dataset: whole, states: all } = await winRows(matches, (id) => !isPreseason(id))
+  const matches = ratedMatches(readMatches({ ...input, paths, formats: nflPlayFormats }))
+  const { dataset: whole, states: all, seasons } = await winRows(matches, ({ startMs }) => !isPreseason(startMs))
   const rows = all.flatMap((state, row) =>
     state.period === 4 && state.secondsLeft <= lateFromSeconds ? [row] : [],
   )
@@ -54,6 +55,7 @@ export async function trainNflLateWinProbability(input: TrainInput): Promise<Tra
     name: lateModelName,
     dataset: { columns: lateColumns, features, labels, groups },
     folds,
+    partOf: seasons,
     train(part, fold) {
       input.report({ stage: 'training', done: fold, total: folds, unit: 'folds' })
       const { trees, importance } = trainTrees(part, { ...options, seed: fold + 1 })

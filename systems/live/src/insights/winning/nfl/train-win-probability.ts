@@ -7,9 +7,10 @@ import { writeReport } from '../../../learn/report.ts'
 import type { Trained, TrainInput } from '../../../learn/trainable.ts'
 import { dataFiles, describeData } from '../../../learn/training-data.ts'
 import { trainTrees } from '../../../learn/trees/train-trees.ts'
-import { nflGamecenter } from '../../../feeds/nfl/gamecenter.ts'
+import { nflPlayFormats } from '../../../feeds/nfl/play-formats.ts'
+import { ratedMatches } from '../rated-matches.ts'
+import { isPreseason } from '../team-strength.ts'
 import { winMonotone } from './features.ts'
-import { isPreseason } from './is-preseason.ts'
 import { winRows } from './win-dataset.ts'
 
 /** Chosen by cross-validation on the training games among 4 to 15 leaves and 120 to 250 rounds; the differences are small. */
@@ -31,14 +32,15 @@ const postseasonGames = 72
 
 export async function trainNflWinProbability(input: TrainInput): Promise<Trained> {
   const paths = await dataFiles(input.dataDir)
-  const matches = readMatches({ ...input, paths, formats: [nflGamecenter] })
-  const { dataset, states } = await winRows(matches, (id) => !isPreseason(id))
+  const matches = ratedMatches(readMatches({ ...input, paths, formats: nflPlayFormats }))
+  const { dataset, states, seasons } = await winRows(matches, ({ startMs }) => !isPreseason(startMs))
   const gains = new Float64Array(dataset.columns.length)
   const folds = 5
   const { weights, outOfFold } = crossFit({
     name: 'nfl-win-probability',
     dataset,
     folds,
+    partOf: seasons,
     train(part, fold) {
       input.report({ stage: 'training', done: fold, total: folds, unit: 'folds' })
       const { trees, importance } = trainTrees(part, { ...options, seed: fold + 1 })

@@ -3,11 +3,7 @@ import type { Predictor } from '../../../learn/model.ts'
 import { committedModel } from '../../../learn/weights-dir.ts'
 import { winColumns, writeWinFeatures } from './features.ts'
 import type { NflGameState } from './game-state.ts'
-import { regulationSecondsLeft } from './game-state.ts'
 import { lateColumns, lateShare, writeLateFeatures } from './late-features.ts'
-
-/** Deviation of an NFL game's margin about the betting line, points (Stern 1991). */
-const marginDeviation = 13.86
 
 interface Predictors {
   whole: Predictor
@@ -32,7 +28,7 @@ export function winProbability(state: NflGameState, matchId: string | null): num
   }
   writeWinFeatures(state, row, 0)
   models.whole.predict(row, 0, out)
-  return withSpread(withEnd(out[0]!, state, models.late), state)
+  return withEnd(out[0]!, state, models.late)
 }
 
 /** Near the end of regulation the late model takes over, by its share of the log-odds. */
@@ -45,16 +41,4 @@ function withEnd(whole: number, state: NflGameState, late: Predictor): number {
   if (share === 1) return home
   const logOdds = (1 - share) * logit(whole) + share * logit(home)
   return logistic(logOdds)
-}
-
-/**
- * The training games have no betting line, so a known one comes in by Stern's model: a lead drifts by the line over what is left
- * of regulation. The model's own home field (about 2.5 points) is part of every line, so it is taken off first.
- */
-function withSpread(probability: number, state: NflGameState): number {
-  if (state.homeSpread === null) return probability
-  const left = regulationSecondsLeft(state) / 3600
-  // A normal quantile is about 0.6 of the log-odds.
-  const shift = ((state.homeSpread - 2.5) * left) / (marginDeviation * Math.sqrt(left + 30 / 3600)) / 0.6
-  return 1 / (1 + ((1 - probability) / probability) * Math.exp(-shift))
 }

@@ -1,7 +1,6 @@
-import type { JsonObject } from '../read-source.ts'
 import { isObject, textOf } from '../read-source.ts'
-import { has } from './gamecenter-play.ts'
-import type { GamecenterPlay } from './gamecenter-play.ts'
+import { has } from './league-play.ts'
+import type { LeaguePlay } from './league-play.ts'
 import { statIds } from './stat-ids.ts'
 
 export interface Points {
@@ -9,7 +8,7 @@ export interface Points {
   away: number
 }
 
-interface Score {
+export interface Score {
   team: string
   points: number
   /** Points of the try after a touchdown, where the summary tells them; null when it is not known. */
@@ -27,8 +26,8 @@ function tryPointsFromWords(description: string): number | null {
 
 const pointsByType: Readonly<Record<string, number>> = { TD: 6, FG: 3, SAF: 2 }
 
-/** The summary of scores by play; null when the feed has none. */
-function summaryScores(summary: unknown): Map<string, Score> | null {
+/** The game centre's summary of scores by play; null when the feed has none. */
+export function summaryScores(summary: unknown): Map<string, Score> | null {
   if (!isObject(summary)) return null
   const scores = new Map<string, Score>()
   for (const [playId, entry] of Object.entries(summary)) {
@@ -44,7 +43,7 @@ function summaryScores(summary: unknown): Map<string, Score> | null {
   return scores.size === 0 ? null : scores
 }
 
-function statScore(play: GamecenterPlay): Score | null {
+function statScore(play: LeaguePlay): Score | null {
   const team = (ids: ReadonlySet<number>) =>
     play.stats.find((stat) => ids.has(stat.statId) && stat.team !== null)?.team ?? null
   for (const [ids, points] of [
@@ -58,10 +57,10 @@ function statScore(play: GamecenterPlay): Score | null {
   return null
 }
 
-const isTry = (play: GamecenterPlay) => play.playType === 'extra_point' || play.playType === 'two_point'
+const isTry = (play: LeaguePlay) => play.playType === 'extra_point' || play.playType === 'two_point'
 
 /** The try after the touchdown at `index`: the last one before play goes on; -1 where the feed leaves it out. */
-function tryAfter(plays: readonly GamecenterPlay[], index: number): number {
+function tryAfter(plays: readonly LeaguePlay[], index: number): number {
   let found = -1
   for (let next = index + 1; next < plays.length; next++) {
     const play = plays[next]!
@@ -71,21 +70,20 @@ function tryAfter(plays: readonly GamecenterPlay[], index: number): number {
   return found
 }
 
-const statTryPoints = (play: GamecenterPlay): number =>
+const statTryPoints = (play: LeaguePlay): number =>
   has(play, statIds.extraPointGood) ? 1 : has(play, statIds.twoPointGood) ? 2 : 0
 
 /**
- * Points of each play. The game centre keeps no running score. Its summary of scores is the word of the statisticians, so
- * it decides where there is one (a touchdown that a penalty took back keeps its statistics on some plays); else the
+ * Points of each play. The league's documents keep no running score. Their summary of scores is the word of the statisticians,
+ * so it (`stated`) decides where there is one (a touchdown that a penalty took back keeps its statistics on some plays); else the
  * statistics do. Some rows of tries are missing, most after returns: such a point counts with its touchdown.
  */
 export function pointsOfPlays(
-  plays: readonly GamecenterPlay[],
-  summary: unknown,
+  plays: readonly LeaguePlay[],
+  stated: ReadonlyMap<string, Score> | null,
   teams: { home: string; away: string },
 ): Points[] {
   const points: Points[] = plays.map(() => ({ home: 0, away: 0 }))
-  const stated = summaryScores(summary)
   const add = (index: number, team: string, amount: number) => {
     const at = points[index]!
     if (team === teams.home) at.home += amount
@@ -102,11 +100,4 @@ export function pointsOfPlays(
     add(at === -1 ? index : at, score.team, tryPoints)
   }
   return points
-}
-
-/** The feed's own final score, where it says one. */
-export function statedScore(side: JsonObject): number | null {
-  const score = side['score']
-  const total = isObject(score) ? score['T'] : null
-  return typeof total === 'number' && Number.isInteger(total) ? total : null
 }

@@ -1,13 +1,12 @@
 import type { NflPlay, NflPlayType } from '../../domain/feed-event.ts'
 import type { Side } from '../../domain/match.ts'
-import type { JsonObject } from '../read-source.ts'
-import { isObject, numberOf, textOf } from '../read-source.ts'
+import { numberOf } from '../read-source.ts'
 import { playTypeFromWords, standingWords } from './play-words.ts'
 import { rolesByStat, statIds } from './stat-ids.ts'
 import type { PlayStat } from './stat-ids.ts'
 
-/** A play of the game centre as its record says it, before scores and timeouts are rebuilt. */
-export interface GamecenterPlay {
+/** A play as a document of the league states it, before scores and timeouts are rebuilt. */
+export interface LeaguePlay {
   id: string
   /** JSON pointer within the feed. */
   pointer: string
@@ -25,32 +24,8 @@ export interface GamecenterPlay {
 }
 
 /** Whether a play has any of the statistics. */
-export const has = (play: Pick<GamecenterPlay, 'stats'>, ids: ReadonlySet<number>): boolean =>
+export const has = (play: Pick<LeaguePlay, 'stats'>, ids: ReadonlySet<number>): boolean =>
   play.stats.some((stat) => ids.has(stat.statId))
-
-function statsOf(players: unknown): PlayStat[] {
-  if (!isObject(players)) return []
-  const stats: { sequence: number; stat: PlayStat }[] = []
-  for (const [playerId, list] of Object.entries(players)) {
-    if (!Array.isArray(list)) continue
-    for (const stat of list) {
-      const statId = isObject(stat) ? numberOf(stat['statId']) : null
-      if (!isObject(stat) || statId === null) continue
-      const sequence = numberOf(stat['sequence']) ?? 0
-      stats.push({
-        sequence,
-        stat: {
-          statId,
-          playerId: playerId === '0' ? null : playerId,
-          playerName: textOf(stat['playerName']) || null,
-          team: textOf(stat['clubcode']) || null,
-          yards: numberOf(stat['yards']),
-        },
-      })
-    }
-  }
-  return stats.toSorted((a, b) => a.sequence - b.sequence).map(({ stat }) => stat)
-}
 
 /** Statistics decide, since they are what stood; words where there are none. */
 function playTypeOf(stats: PlayStat[], description: string): NflPlayType {
@@ -80,38 +55,52 @@ function yardsToGoalOf(place: string, team: string): number | null {
   return found[1] === team ? 100 - yards : yards
 }
 
+/** What a document's record says of a play, under one name for every document of the league. */
+export interface PlayRecord {
+  id: string
+  pointer: string
+  description: string
+  period: unknown
+  time: string
+  /** Abbreviation of the side that has the ball; of the one that kicks on a kickoff. */
+  team: string
+  down: unknown
+  yardsToGo: unknown
+  /** `IND 20`, `50` or ''. */
+  place: string
+  stats: PlayStat[]
+}
+
 /**
- * Reads a play's record. `posteam` of a kickoff is the side that kicks, unlike in our events, and that of a try is taken
- * from its statistics. Returns the reason when it is no play.
+ * Reads a play's record. The ball of a kickoff is with the side that kicks, unlike in our events, and that of a try is taken
+ * from its statistics. Returns the reason when it is no play. `names` are the fields that reasons speak of.
  */
-export function readGamecenterPlay(
-  id: string,
-  pointer: string,
-  record: unknown,
+export function readLeaguePlay(
+  record: PlayRecord,
   teams: { home: string; away: string },
-): GamecenterPlay | string {
-  if (!isObject(record)) return 'A play must be a JSON object.'
-  const description = textOf(record['desc'])
-  if (description === '') return 'The play has no description ("desc" is empty): the feed withdrew it.'
-  const period = numberOf(record['qtr'])
+  names: { description: string; period: string },
+): LeaguePlay | string {
+  const { id, pointer, description, stats } = record
+  if (description === '')
+    return `The play has no description ("${names.description}" is empty): the feed withdrew it.`
+  const period = numberOf(record.period)
   if (period === null || !Number.isInteger(period) || period < 1 || period > 12)
-    return `"qtr" is ${JSON.stringify(record['qtr'])}, expected the quarter, 1 to 4, or 5 and more for overtime.`
-  const stats = statsOf(record['players'])
+    return `"${names.period}" is ${JSON.stringify(record.period)}, expected the quarter, 1 to 4, or 5 and more for overtime.`
   const playType = playTypeOf(stats, description)
-  const team = ballOf(playType, record, stats, teams)
-  const down = numberOf(record['down'])
+  const team = ballOf(playType, record, teams)
+  const down = numberOf(record.down)
   const isDown = down !== null && down >= 1 && down <= 4
   return {
     id,
     pointer,
     period,
-    time: textOf(record['time']),
+    time: record.time,
     playType,
     description,
     possession: team === teams.home ? 'home' : team === teams.away ? 'away' : null,
     down: isDown ? down : null,
-    yardsToGo: isDown ? numberOf(record['ydstogo']) : null,
-    yardsToGoal: yardsToGoalOf(textOf(record['yrdln']), team),
+    yardsToGo: isDown ? numberOf(record.yardsToGo) : null,
+    yardsToGoal: yardsToGoalOf(record.place, team),
     yardsGained: gainedOf(playType, stats),
     stats,
   }
@@ -120,13 +109,11 @@ export function readGamecenterPlay(
 /** Abbreviation of the side whose ball it is, '' when the record does not say. */
 function ballOf(
   playType: NflPlayType,
-  record: JsonObject,
-  stats: PlayStat[],
+  { team, stats }: PlayRecord,
   teams: { home: string; away: string },
 ): string {
-  const written = textOf(record['posteam'])
-  if (playType !== 'kickoff') return written
-  const kicker = stats.find((stat) => statIds.kickoff.has(stat.statId))?.team ?? written
+  if (playType !== 'kickoff') return team
+  const kicker = stats.find((stat) => statIds.kickoff.has(stat.statId))?.team ?? team
   return kicker === teams.home ? teams.away : kicker === teams.away ? teams.home : ''
 }
 
@@ -137,7 +124,7 @@ function gainedOf(playType: NflPlayType, stats: PlayStat[]): number | null {
 }
 
 /** What the play came to, from its statistics. */
-export function resultsOf(play: GamecenterPlay): NflPlay['results'] {
+export function resultsOf(play: LeaguePlay): NflPlay['results'] {
   const interception = has(play, statIds.intercepted)
   const fumbleLost = has(play, statIds.fumbleLost)
   return {
@@ -165,7 +152,7 @@ export function resultsOf(play: GamecenterPlay): NflPlay['results'] {
   }
 }
 
-export function playersOf(play: GamecenterPlay, home: string): NflPlay['players'] {
+export function playersOf(play: LeaguePlay, home: string): NflPlay['players'] {
   const players: NflPlay['players'] = []
   for (const { statId, playerId, playerName, team } of play.stats) {
     const role = rolesByStat.get(statId)

@@ -1,0 +1,120 @@
+import { basename } from 'node:path'
+import type { MeasureInput } from '@heavylift/core'
+import { createRandom } from '@heavylift/core'
+import type { Match } from '../../domain/match.ts'
+import type { Tag } from '../../domain/tag.ts'
+import { summarise } from '../../events/summary/summarise.ts'
+import type { FeedFormat } from '../../feeds/feed-format.ts'
+import { nbaStatsCsv } from '../../feeds/nba/stats-csv.ts'
+import { nflGamecenter } from '../../feeds/nfl/gamecenter.ts'
+import { nflGamedetail } from '../../feeds/nfl/gamedetail.ts'
+import { nflPbpCsv } from '../../feeds/nfl/pbp-csv.ts'
+import { openFeedFile, peekFeed } from '../../feeds/open-feed-file.ts'
+import { rules } from '../../insights/registry.ts'
+import { readMatches } from '../../learn/read-matches.ts'
+import { dataFiles } from '../../learn/training-data.ts'
+import { replayMatch } from '../../pipeline/replay-match.ts'
+import type { Said } from '../../pipeline/replay-match.ts'
+import { requireData } from '../require-data.ts'
+import { checkStatement } from './check-statement.ts'
+import type { Statement } from './check-statement.ts'
+import { rawText } from './raw-files.ts'
+import type { RawGame } from './raw-game.ts'
+import { rawNbaCsv } from './raw-nba.ts'
+import { rawGamecenter, rawGamedetail, rawNflCsv } from './raw-nfl.ts'
+
+const readers: readonly (readonly [FeedFormat, (text: string) => RawGame[]])[] = [
+  [nflPbpCsv, rawNflCsv],
+  [nflGamecenter, rawGamecenter],
+  [nflGamedetail, rawGamedetail],
+  [nbaStatsCsv, rawNbaCsv],
+]
+
+/** Statements drawn in all, and matches that they are drawn from; of each match as many. */
+const drawn = 100
+const matchesDrawn = 20
+
+/** Everything that was said of a match and can be true or false: not the feed's own words, nor chances of what is to come. */
+function statementsOf(match: Match, said: readonly Said[]): Statement[] {
+  const tags = new Map<string, Tag>()
+  const statements: Statement[] = []
+  for (const { output } of said) {
+    if (output.type === 'tag') tags.set(output.tag.id, output.tag)
+    if (output.type !== 'insight') continue
+    const { kind, headline, occasion, detail } = output.insight
+    statements.push({ kind, text: headline, occasion, figures: detail })
+  }
+  const all = [...tags.values()]
+  for (const { type, text, occasion, source, homeScore, awayScore } of all)
+    if (source === 'detected' || type === 'match.end')
+      statements.push({ kind: type, text, occasion, figures: { homeScore, awayScore } })
+  for (const { text, tagIds } of summarise(match, all, { length: 'long' }).sentences) {
+    const occasion = tagIds.length === 1 ? (tags.get(tagIds[0]!)?.occasion ?? '') : ''
+    statements.push({ kind: 'summary', text, occasion, figures: {} })
+  }
+  return statements
+}
+
+/**
+ * Statements drawn at random from replays, each kind as often as chance wills it, checked against the files by a reader that shares no code
+ * with the pipeline. What the file does not tell is not drawn.
+ */
+export async function measureStatements({ dataDir, report, signal }: MeasureInput) {
+  const paths = await dataFiles(requireData(dataDir, 'NFL or NBA play-by-play'))
+  const random = createRandom('statements')
+  const files = paths
+    .map((path) => ({ path, key: random.next() }))
+    .toSorted((a, b) => a.key - b.key)
+    .map(({ path }) => path)
+  const pool: { kind: string; isTrue: boolean; what: string }[] = []
+  let matches = 0
+  for (const path of files) {
+    if (matches >= matchesDrawn) break
+    signal.throwIfAborted()
+    report({ stage: 'replays', done: matches, total: matchesDrawn, unit: 'matches' })
+    const { head } = await peekFeed(openFeedFile(path))
+    const reader = readers.find(([format]) => format.recognise(basename(path), head) === 1)
+    if (reader === undefined) continue
+    const raw = new Map(reader[1](await rawText(path)).map((game) => [game.id, game]))
+    for await (const record of readMatches({ paths: [path], formats: [reader[0]], report, signal })) {
+      const game = raw.get(record.matchId)
+      const match = record.events.find((event) => event.kind === 'match')?.match
+      if (game === undefined || match === undefined || record.end === null || game.rows.length === 0) continue
+      if (matches++ >= matchesDrawn) break
+      for (const statement of statementsOf(match, replayMatch(record.events, rules))) {
+        const isTrue = checkStatement(game, statement)
+        if (isTrue === null) continue
+        const what = `${basename(path)} ${record.matchId} ${statement.occasion}: ${statement.kind}: ${statement.text}`
+        pool.push({ kind: statement.kind, isTrue, what })
+      }
+    }
+  }
+  const picked: typeof pool = []
+  const byKind = [...Map.groupBy(pool, ({ kind }) => kind).values()]
+  // Each kind in turn, so that what is said most does not hide what is said seldom.
+  while (picked.length < drawn && byKind.some((of) => of.length > 0))
+    for (const of of byKind) {
+      if (of.length === 0 || picked.length >= drawn) continue
+      picked.push(...of.splice(Math.floor(random.next() * of.length), 1))
+    }
+  const right = picked.filter(({ isTrue }) => isTrue).length
+  const allRight = pool.filter(({ isTrue }) => isTrue).length
+  return {
+    n: picked.length,
+    metrics: {
+      checked: picked.length,
+      true: right,
+      allChecked: pool.length,
+      allTrueShare: pool.length === 0 ? 0 : allRight / pool.length,
+      matches,
+      kinds: new Set(pool.map(({ kind }) => kind)).size,
+    },
+    sources: Object.fromEntries(
+      [...Map.groupBy(pool, ({ kind }) => kind)].map(([kind, of]) => [
+        kind,
+        { n: of.length, true: of.filter(({ isTrue }) => isTrue).length },
+      ]),
+    ),
+    failures: pool.filter(({ isTrue }) => !isTrue).slice(0, 40).map(({ what }) => what),
+  }
+}
