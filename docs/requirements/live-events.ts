@@ -60,4 +60,22 @@ export const liveEvents: Requirement[] = [
     behaviour:
       'Whatever conditions are mixed, and however matches are spread over time, a search gives just what going through all tags would; servers that save the same tags at once leave one of each.',
   },
+  {
+    id: 'LIVE-EVENTS-20',
+    source: 'docs/design/live.md#event-detection',
+    behaviour:
+      'A drive’s yards are told by the yard lines, so that penalties count as in the league’s own summary.',
+  },
+  {
+    id: 'LIVE-EVENTS-21',
+    source: 'docs/design/live.md#event-detection',
+    behaviour:
+      'A summary names the margin, the best scorers, and the score that put the winner ahead for good with who made it.',
+  },
+  {
+    id: 'LIVE-EVENTS-22',
+    source: 'docs/design/live.md#event-detection',
+    behaviour:
+      'Dunks, three-pointers and momentum changes are kinds of moments; words find a kind as its name does.',
+  },
 ]

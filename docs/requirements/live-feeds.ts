@@ -167,4 +167,10 @@ export const liveFeeds: Requirement[] = [
     behaviour:
       'Many simulated matches can be read as one feed in event-time order, each complete and the same for the same seed.',
   },
+  {
+    id: 'LIVE-FEEDS-30',
+    source: 'docs/design/live.md#feeds',
+    behaviour:
+      'NFL game-detail JSON (data.viewer.gameDetail) is recognised by itself and becomes the same plays as the other forms, dated by the season and week in its name.',
+  },
 ]

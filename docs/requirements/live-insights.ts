@@ -106,4 +106,22 @@ export const liveInsights: Requirement[] = [
     behaviour:
       'A car’s burn bar is revised at most once a second and only when it moved; its state survives a snapshot without changing a word.',
   },
+  {
+    id: 'LIVE-WIN-05',
+    source: 'docs/design/live.md#insights',
+    behaviour:
+      'How strong two sides are comes from results before the game alone: ratings with margins, home field and rest, which every match gets at ingest; a betting line that a feed gives goes before it.',
+  },
+  {
+    id: 'LIVE-WIN-06',
+    source: 'docs/design/live.md#insights',
+    behaviour:
+      'What a side needs is said after every play to the end, with an onside kick or a takeaway where the clock asks for one, and is taken back when the game is over.',
+  },
+  {
+    id: 'LIVE-WIN-07',
+    source: 'docs/design/live.md#evals',
+    behaviour:
+      'Evals score what the live processor shows over files, by season; statements drawn from replays are checked against the files by a reader of its own.',
+  },
 ]

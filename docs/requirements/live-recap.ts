@@ -107,4 +107,9 @@ export const liveRecap: Requirement[] = [
     behaviour:
       'MP4s are made two at once, others wait in a bounded queue, and their segments go to the disk as they come, up to a bound.',
   },
+  {
+    id: 'LIVE-RECAP-19',
+    source,
+    behaviour: 'Every touchdown of the fourth quarter and overtime is in a recap.',
+  },
 ]

@@ -73,7 +73,8 @@ async function start() {
         if (data === null || data === live.get(id)) continue
         live.set(id, data)
         changed.add(id)
-        if (isAuto) perform(director.hear(id, insight.importance, performance.now()))
+        if (isAuto && insight.detail['isOver'] === true) perform(director.drop(id))
+        else if (isAuto) perform(director.hear(id, insight.importance, performance.now()))
       }
     },
   })

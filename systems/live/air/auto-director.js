@@ -44,6 +44,13 @@ export function createAutoDirector(places, { minImportance }) {
       for (const [region] of over) standing.delete(region)
       return over.map(([, { id }]) => cue('clear', id))
     },
+    /** What a graphic shows has come to an end. @param {string} id @returns {Cue[]} */
+    drop(id) {
+      const region = [...standing].find(([, current]) => current.id === id)?.[0]
+      if (region === undefined) return []
+      standing.delete(region)
+      return [cue('clear', id)]
+    },
     /** Takes everything off. @returns {Cue[]} */
     clear() {
       const cues = [...standing.values()].map(({ id }) => cue('clear', id))

@@ -43,7 +43,7 @@ export function Situation({
             <Waiting what="Win probability" />
           )}
           {momentum ? <MomentumGauge entry={momentum} match={match} onSelect={onSelect} /> : null}
-          {left ? <Gauge entry={left} onSelect={onSelect} /> : null}
+          {left && left.insight.detail['isOver'] !== true ? <Gauge entry={left} onSelect={onSelect} /> : null}
         </div>
       </Panel>
       {match.sport === 'nfl' ? (

@@ -19,7 +19,7 @@ export const playsLeftEval: Measure = {
 export const nbaWinProbabilityEval: Measure = {
   name: 'nba-win-probability',
   summary:
-    'NBA win probability as the live rule shows it over stats CSV or CDN JSON files (--data): Brier, log loss, ECE; baseline is a logistic regression on lead per √time, cross-fitted on the same rows.',
+    'NBA win probability as the live rule shows it over stats CSV or CDN JSON files (--data): Brier, log loss, ECE; baseline is a logistic regression on lead per √time, cross-fitted on every action of the same files.',
   goals: { brierGain: { atLeast: 0 } },
   run: async (input) => (await import('./nba-win-probability.ts')).measureNbaWinProbability(input),
 }
@@ -90,8 +90,12 @@ export const pressureEval: Measure = {
 export const recapEval: Measure = {
   name: 'recap',
   summary:
-    'Recaps of two minutes at four moments of each match, in segments of 2, 4 and 6 s: how far off the time, and shares of lead changes, scored periods and win-probability movement that they show. Simulated matches, or play-by-play CSV files (--data). Baselines: the most important tags; the last two minutes.',
-  goals: { withinTolerance: { atLeast: 1 }, clutchLeadChangesIn: { atLeast: 1 } },
+    'Recaps of two minutes at four moments of each match, in segments of 2, 4 and 6 s: how far off the time, and shares of lead changes, late touchdowns, scored periods and win-probability movement that they show. Simulated matches, or play-by-play files (--data). Baselines: the most important tags; the last two minutes.',
+  goals: {
+    withinTolerance: { atLeast: 1 },
+    clutchLeadChangesIn: { atLeast: 1 },
+    lateTouchdownsIn: { atLeast: 1 },
+  },
   run: async (input) => (await import('./recap.ts')).measureRecap(input),
 }
 

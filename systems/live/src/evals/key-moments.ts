@@ -1,5 +1,6 @@
 import type { MeasureInput } from '@heavylift/core'
-import { nflPbpCsv } from '../feeds/nfl/pbp-csv.ts'
+import { nflPlayFormats } from '../feeds/nfl/play-formats.ts'
+import { ratedMatches } from '../insights/winning/rated-matches.ts'
 import { bootstrapByGroup } from '../learn/bootstrap.ts'
 import { readMatches } from '../learn/read-matches.ts'
 import type { MatchRecord } from '../learn/read-matches.ts'
@@ -76,7 +77,7 @@ export async function measureKeyMoments({ dataDir, report, signal }: MeasureInpu
   const paths = await dataFiles(requireData(dataDir, 'play-by-play CSV'))
   const file = await readFileColumns(paths, signal)
   const games: GameScore[] = []
-  for await (const record of readMatches({ paths, formats: [nflPbpCsv], report, signal })) {
+  for await (const record of ratedMatches(readMatches({ paths, formats: nflPlayFormats, report, signal }))) {
     const game = scoreGame(record, (occasion) => file.get(`${record.matchId}/${occasion}`)?.swing ?? null)
     if (game !== null) games.push(game)
   }

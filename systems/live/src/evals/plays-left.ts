@@ -9,7 +9,7 @@ import { coverage, mae } from '../learn/metrics.ts'
 import { requireData } from './require-data.ts'
 import { insightsOf, shownMatches } from './shown-matches.ts'
 import type { ShownMatch } from './shown-matches.ts'
-import { worstOf, worstSource } from './worst-source.ts'
+import { worstOf, worstSource } from '../learn/worst-source.ts'
 
 /** One count as it was shown, with what came. */
 interface ShownCount {

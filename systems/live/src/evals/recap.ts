@@ -2,13 +2,13 @@ import type { MeasureInput } from '@heavylift/core'
 import type { FeedEvent } from '../domain/feed-event.ts'
 import type { Tag } from '../domain/tag.ts'
 import { nbaStatsCsv } from '../feeds/nba/stats-csv.ts'
-import { nflPbpCsv } from '../feeds/nfl/pbp-csv.ts'
+import { nflPlayFormats } from '../feeds/nfl/play-formats.ts'
 import { bootstrapByGroup } from '../learn/bootstrap.ts'
 import { readMatches } from '../learn/read-matches.ts'
 import { dataFiles } from '../learn/training-data.ts'
 import { hearMatch } from '../recap/hear-match.ts'
 import type { HeardMatch } from '../recap/hear-match.ts'
-import { isClutchLeadChange } from '../recap/moments.ts'
+import { isClutchLeadChange, isLateTouchdown } from '../recap/moments.ts'
 import { evenPieces } from '../recap/piece.ts'
 import type { Piece } from '../recap/piece.ts'
 import { selectRecap } from '../recap/select-recap.ts'
@@ -35,6 +35,8 @@ interface Share {
 interface Coverage {
   leadChanges: Share
   clutchLeadChanges: Share
+  /** Touchdowns of the fourth quarter and overtime. */
+  lateTouchdowns: Share
   /** Periods whose score came about before the viewer's eyes, of those in which anybody scored. */
   periods: Share
   /** Movement of the chance to win. */
@@ -77,6 +79,7 @@ function coverage({ tags, chances }: HeardMatch, joinMs: number, cuts: readonly 
   return {
     leadChanges: share(known.filter(({ type }) => type === 'lead-change')),
     clutchLeadChanges: share(known.filter(isClutchLeadChange)),
+    lateTouchdowns: share(known.filter(isLateTouchdown)),
     periods: {
       shown: periods.filter((each) => each.some((tag) => isShown(tag, cuts))).length,
       all: periods.length,
@@ -156,7 +159,7 @@ export async function measureRecap({ dataDir, report, signal }: MeasureInput) {
     const paths = await dataFiles(dataDir)
     for await (const { events } of readMatches({
       paths,
-      formats: [nflPbpCsv, nbaStatsCsv],
+      formats: [...nflPlayFormats, nbaStatsCsv],
       report,
       signal,
     }))
@@ -174,6 +177,7 @@ export async function measureRecap({ dataDir, report, signal }: MeasureInput) {
   }
   const told = (by: 'recap' | 'topImportance' | 'lastMinutes') => ({
     clutchLeadChangesIn: ratio((each) => each[by].clutchLeadChanges)(recapped.keys()),
+    lateTouchdownsIn: ratio((each) => each[by].lateTouchdowns)(recapped.keys()),
     leadChangesIn: ratio((each) => each[by].leadChanges)(recapped.keys()),
     scoredPeriodsIn: ratio((each) => each[by].periods)(recapped.keys()),
     swingsIn: ratio((each) => each[by].swings)(recapped.keys()),

@@ -2,7 +2,7 @@ import { overRows } from '../learn/bootstrap.ts'
 import { brier, ece } from '../learn/metrics.ts'
 import { insightsOf, shownMatches } from './shown-matches.ts'
 import type { ShownMatchesInput } from './shown-matches.ts'
-import { worstOf, worstSource } from './worst-source.ts'
+import { worstOf, worstSource } from '../learn/worst-source.ts'
 
 /** One word on the winner as it was shown. */
 export interface ShownChance {

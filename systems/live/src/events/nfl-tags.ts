@@ -101,9 +101,10 @@ function driveEnd(play: NflPlay): DriveEnd | null {
   if (results.fieldGoal !== null) return ['drive.end.missed-kick', 'with a missed kick', line]
   if (results.interception) return ['drive.end.turnover', 'with an interception', line]
   if (results.safety && gained[otherSide(situation.possession)] === 2)
-    return ['drive.end.turnover', 'with a safety', stopped]
+    return ['drive.end.turnover', 'with a safety', null]
   if (playType === 'punt') return ['drive.end.punt', 'with a punt', line]
-  if (results.fumbleLost) return ['drive.end.turnover', 'with a lost fumble', stopped]
+  // Where the ball lay is not where the play ended.
+  if (results.fumbleLost) return ['drive.end.turnover', 'with a lost fumble', null]
   if (results.turnoverOnDowns) return ['drive.end.turnover', 'on downs', stopped]
   return null
 }
@@ -112,7 +113,11 @@ function driveEnd(play: NflPlay): DriveEnd | null {
  * Drives by the yard lines: from the place of the first snap to that of the end, so that penalties count as they do in the league's
  * own summary.
  */
-function driveMoments(play: NflPlay & FeedEvent, state: NflTagState, match: Match | null): [string, string][] {
+function driveMoments(
+  play: NflPlay & FeedEvent,
+  state: NflTagState,
+  match: Match | null,
+): [string, string][] {
   const moments: [string, string][] = []
   const { possession, yardsToGoal, down } = play.situation
   const close = ([type, words, at]: DriveEnd) => {
@@ -124,7 +129,9 @@ function driveMoments(play: NflPlay & FeedEvent, state: NflTagState, match: Matc
     moments.push([type, `${nameOf(match, drive.side)} drive ends ${words}: ${plays}${made}.`])
   }
   const period = play.clocks.game?.period ?? 0
-  if (play.playType === 'period_end' && (period === 2 || period >= 4))
+  // From one overtime to the next a drive goes on.
+  const isHalf = period === 2 || period === 4 || /game/i.test(play.description)
+  if (play.playType === 'period_end' && isHalf)
     close(['drive.end.clock', 'with the clock', state.drive?.at ?? null])
   if (play.playType === 'kickoff') state.drive = null
   const isPlay = scrimmage.has(play.playType)

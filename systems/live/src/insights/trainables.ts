@@ -13,21 +13,22 @@ function tracking(name: string, title: string): Trainable {
 export const trainables: readonly Trainable[] = [
   {
     name: 'nfl-win-probability',
-    summary: 'the home side’s chance to win an NFL game, from game-centre JSON (nfl-gamecenter)',
+    summary:
+      'the home side’s chance to win an NFL game, from play-by-play of any form (game centre, game detail, CSV)',
     train: async (input) =>
       (await import('./winning/nfl/train-win-probability.ts')).trainNflWinProbability(input),
   },
   {
     name: 'nfl-late-win-probability',
     summary:
-      'the chance to win of the side with the ball at the end of an NFL game, from game-centre JSON (nfl-gamecenter)',
+      'the chance to win of the side with the ball at the end of an NFL game, from play-by-play of any form (game centre, game detail, CSV)',
     train: async (input) =>
       (await import('./winning/nfl/train-late-win-probability.ts')).trainNflLateWinProbability(input),
   },
   {
     name: 'nfl-plays-left',
     summary:
-      'plays left in the fourth quarter, with an 80 % interval, from game-centre JSON (nfl-gamecenter)',
+      'plays left in the fourth quarter, with an 80 % interval, from play-by-play of any form (game centre, game detail, CSV)',
     train: async (input) => (await import('./winning/nfl/train-plays-left.ts')).trainNflPlaysLeft(input),
   },
   {

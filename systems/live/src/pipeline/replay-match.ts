@@ -13,19 +13,22 @@ export interface Said {
 }
 
 /** Runs one match through the processor that the pipeline runs, without a log: what would have been shown, in order. */
-export function replayMatch(events: readonly FeedEvent[], rules: readonly Rule[]): Said[] {
+export function replayMatch(events: Iterable<FeedEvent>, rules: readonly Rule[]): Said[] {
   const processor = createMatchProcessor({
     rules,
     feed: feedCodec,
     output: outputCodec,
     allowedLatenessMs: Number.MAX_SAFE_INTEGER,
   })
-  const key = matchKey('replay', events[0]?.matchId ?? '')
-  const state = processor.createState(key)
   const said: Said[] = []
+  let state: ReturnType<typeof processor.createState> | null = null
   let watermarkMs = -Infinity
-  for (const [at, event] of events.entries()) {
+  let at = -1
+  for (const event of events) {
+    at++
     const { eventTimeMs } = event.clocks
+    const key = matchKey('replay', event.matchId)
+    state ??= processor.createState(key)
     processor.onEvent(
       {
         id: String(at),

@@ -26,6 +26,8 @@ export interface RecapMoment {
   type: string
   /** Importance, raised by what the moment did to the chance to win and by how rare it is. */
   worth: number
+  /** Of its most important tag, 0..1. */
+  importance: number
   period: number | null
   actorIds: string[]
   text: string
@@ -96,6 +98,7 @@ export function momentsOf(tags: readonly Tag[], chances: readonly WinChance[]): 
       endMs: main.endMs,
       type: kind,
       worth: (main.importance + 3 * swing) * (0.7 + 0.6 * rarity),
+      importance: main.importance,
       period: main.game?.period ?? null,
       actorIds,
       text: textOf(together),

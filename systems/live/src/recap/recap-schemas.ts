@@ -6,6 +6,7 @@ const momentSchema = z.object({
   endMs: z.number(),
   type: z.string(),
   worth: z.number(),
+  importance: z.number(),
   period: z.number().nullable(),
   actorIds: z.array(z.string()),
   text: z.string(),

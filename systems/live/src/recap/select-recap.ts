@@ -41,6 +41,8 @@ const openingMs = 60_000
 const presentMs = 6_000
 /** Times that are further apart have something missing between them; clocks of packagers drift by less. */
 const holeMs = 500
+/** Share of the time that lead changes may take before anything else is asked: they are how the score came about. */
+const leadChangeShare = 0.75
 /** Rounds of exchanging one moment for a better one. */
 const exchangeRounds = 3
 
@@ -74,8 +76,9 @@ export function selectRecap(
     if (!choice.add(candidate)) leftOut.push(candidate.moment)
   }
   const others = candidates.filter(({ moment }) => !moment.isNeeded)
+  const kept = keepLeadChanges(choice, others, budgetMs * leadChangeShare)
   grow(choice, others)
-  for (let round = 0; round < exchangeRounds && exchange(choice, others); round++) grow(choice, others)
+  for (let round = 0; round < exchangeRounds && exchange(choice, others, kept); round++) grow(choice, others)
 
   const allMs = pieces.reduce((sum, { durationMs }) => sum + durationMs, 0)
   const taken =
@@ -112,6 +115,7 @@ function present(pieces: readonly Piece[], newest: RecapMoment | null): Candidat
     endMs,
     type: 'now',
     worth: 0,
+    importance: 0,
     period: null,
     actorIds: [],
     text: 'Now.',
@@ -169,6 +173,10 @@ class Choice {
     return this.#chosen
   }
 
+  get usedMs(): number {
+    return this.#costMs
+  }
+
   get worth(): number {
     return storyWorth(this.moments())
   }
@@ -221,6 +229,19 @@ class Choice {
   }
 }
 
+/** Adds lead changes, those that matter most first, up to a part of the time; returns those that are in. */
+function keepLeadChanges(
+  choice: Choice,
+  candidates: readonly Candidate[],
+  mostMs: number,
+): ReadonlySet<Candidate> {
+  const kept = new Set<Candidate>()
+  const changes = candidates.filter(({ moment }) => moment.reasons.includes('lead-change'))
+  for (const candidate of changes.toSorted((a, b) => b.moment.importance - a.moment.importance))
+    if (choice.usedMs + choice.costMs(candidate) <= mostMs && choice.add(candidate)) kept.add(candidate)
+  return kept
+}
+
 /** Adds what gains most for its time until nothing more fits or gains. */
 function grow(choice: Choice, candidates: readonly Candidate[]): void {
   for (;;) {
@@ -242,10 +263,10 @@ function grow(choice: Choice, candidates: readonly Candidate[]): void {
 }
 
 /** Replaces a chosen moment by a better one, for each that has one. True when anything changed. */
-function exchange(choice: Choice, candidates: readonly Candidate[]): boolean {
+function exchange(choice: Choice, candidates: readonly Candidate[], kept: ReadonlySet<Candidate>): boolean {
   let isChanged = false
   for (const out of choice.chosen) {
-    if (out.moment.isNeeded) continue
+    if (out.moment.isNeeded || kept.has(out)) continue
     let bestWorth = choice.worth + 1e-9
     let best = out
     choice.remove(out)

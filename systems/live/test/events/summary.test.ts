@@ -35,20 +35,78 @@ describe('a summary', () => {
     const { sentences, wordedBy } = summarise(match, tags, { length: 'long' })
     expect(wordedBy).toBe('templates')
     expect(sentences.map(({ text }) => text)).toEqual([
-      'HOM beat AWY 10–7.',
-      'HOM went ahead for good with 1:00 left in the fourth quarter, 10–7.',
+      'HOM beat AWY by 3 points, 10–7.',
+      'A.Body’s field goal put HOM ahead for good with 1:00 left in the fourth quarter, 10–7.',
       'The lead changed hands once, and it was level once.',
+      'A.Body scored 1 touchdown for HOM.',
+      'A.Body scored 1 touchdown for AWY.',
       'A.Body scored with 14:00 left in the first quarter: AWY 6, HOM 0.',
       'A.Body scored with 13:00 left in the first quarter: AWY 7, HOM 7.',
     ])
     const known = new Map(tags.map((tag) => [tag.id, tag.type]))
     expect(sentences.map(({ tagIds }) => tagIds.map((id) => known.get(id)))).toEqual([
       ['match.end'],
-      ['lead-change'],
+      ['score.field-goal'],
       ['lead-change', 'tie'],
+      ['score.touchdown.return'],
+      ['score.touchdown.run'],
       ['score.touchdown.run'],
       ['score.touchdown.return'],
     ])
+  })
+
+  it('names the margin, and as its turning point the score that put the winner ahead for good, with who made it [LIVE-EVENTS-21]', () => {
+    const sides = { id: 'H', abbreviation: 'H', name: 'Homers', colour: null }
+    const match: Match = {
+      id: 'g',
+      sport: 'nba',
+      title: 'G',
+      home: sides,
+      away: { ...sides, id: 'A', name: 'Aways' },
+      homeSpread: null,
+      race: null,
+    }
+    const basket = (
+      n: number,
+      type: string,
+      name: string,
+      side: 'home' | 'away',
+      home: number,
+      away: number,
+    ) =>
+      madeTag(n, {
+        sport: 'nba',
+        type,
+        actors: [{ id: name, name, role: '2pt', side }],
+        homeScore: home,
+        awayScore: away,
+        game: { period: 4, secondsLeft: 100 - n },
+      })
+    const tags = [
+      basket(1, 'score.basket.two', 'H. One', 'home', 2, 0),
+      basket(2, 'score.basket.three', 'A. Two', 'away', 2, 3),
+      basket(3, 'score.free-throw', 'H. One', 'home', 3, 3),
+      basket(4, 'score.basket.two.dunk', 'H. Three', 'home', 5, 3),
+      basket(5, 'score.basket.three', 'H. One', 'home', 8, 3),
+      madeTag(6, {
+        sport: 'nba',
+        type: 'match.end',
+        occasion: 'match',
+        homeScore: 8,
+        awayScore: 3,
+        game: null,
+      }),
+    ]
+    const texts = summarise(match, tags).sentences.map(({ text }) => text)
+    expect(texts[0]).toBe('Homers beat Aways by 5 points, 8–3.')
+    expect(texts[1]).toBe(
+      'H. Three’s dunk put Homers ahead for good with 1:36 left in the fourth quarter, 5–3.',
+    )
+    expect(texts).toContain('H. One scored 6 for Homers.')
+    const wire = summarise(match, [tags[0]!, tags[4]!, tags[5]!]).sentences[1]?.text
+    expect(wire).toBe(
+      'H. One’s basket put Homers ahead for good with 1:39 left in the fourth quarter, 2–0. Homers never trailed.',
+    )
   })
 
   it('tells how it stands while a game is on', async () => {

@@ -76,6 +76,8 @@ describe('conditions', () => {
     ['a sport', { sport: 'race' }, [4]],
     ['a player by id', { actorId: 'q1' }, [5, 1]],
     ['a player by name and a word in another form', { text: 'back passes' }, [1]],
+    ['a kind in words', { text: 'scores' }, [2, 1]],
+    ['a kind of several words', { text: '"pit stop under green"' }, [4]],
     ['a phrase', { text: '"on lap"' }, [4]],
     ['words that must not be there', { text: 'runs -3' }, []],
     ['either word', { text: 'fumbles or touchdown' }, [3, 1]],

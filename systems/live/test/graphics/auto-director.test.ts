@@ -30,3 +30,12 @@ test('of one region only one stands: the weightier at once, an equal one after a
   expect(auto.hear('pocket', 0.5, 3_200)).toEqual([take('pocket')])
   expect(auto.clear()).toEqual([clear('win'), clear('pocket')])
 })
+
+test('what has come to an end goes off at once, whatever time it has left [LIVE-WIN-06]', () => {
+  const director = createAutoDirector([{ id: 'end', region: 'lower', holdMs: 60_000 }], {
+    minImportance: 0.2,
+  })
+  expect(director.hear('end', 0.9, 0)).toEqual([{ type: 'take', id: 'end' }])
+  expect(director.drop('end')).toEqual([{ type: 'clear', id: 'end' }])
+  expect(director.drop('end')).toEqual([])
+})

@@ -42,6 +42,24 @@ test('every lead change in clutch time is in, whatever else happens [LIVE-RECAP-
   expect(leftOut).toEqual([])
 })
 
+test('every touchdown of the fourth quarter is in, whatever else happens [LIVE-RECAP-19]', () => {
+  const touchdown = (n: number, period: number) =>
+    madeTag(n, { type: 'score.touchdown.run', game: { period, secondsLeft: 500 }, importance: 0.2 })
+  const tags = [
+    ...Array.from({ length: 200 }, (_, n) =>
+      madeTag(n * 20, {
+        type: 'turnover.interception',
+        game: { period: 2, secondsLeft: 100 },
+        importance: 0.9,
+      }),
+    ),
+    ...[100, 200, 300, 400, 500].map((at) => touchdown(4_001 + at, 4)),
+  ]
+  const { moments, leftOut } = selectRecap(tags, [], evenPieces(0, 5_000_000, 2_000))
+  expect(moments.filter(({ type }) => type === 'score.touchdown.run')).toHaveLength(5)
+  expect(leftOut).toEqual([])
+})
+
 test('a rare moment beats the fifth of a kind, and a swing beats what changed nothing', () => {
   const threes = Array.from({ length: 60 }, (_, n) =>
     madeTag(100 + n * 40, { type: 'score.basket.three', importance: 0.3 }),

@@ -87,9 +87,11 @@ const patterns: readonly (readonly [RegExp, Check])[] = [
   ],
   [
     /^(.+) drive ends (.+): (\d+) plays?(?:, (-?\d+) yards?)?\.$/,
-    ([name, , plays, yards], { game, row }) => {
+    ([name, , plays, yards], { game, row, at }) => {
       if (row.drive === null || yards === undefined) return null
-      if (sideNamed(game, name!) !== row.side) return false
+      // The end of a quarter is nobody's row: the one before tells whose ball it was.
+      const side = game.rows.slice(0, at + 1).findLast((one) => one.side !== null)?.side
+      if (sideNamed(game, name!) !== side) return false
       const isCounted = row.drive.plays === null || row.drive.plays === Number(plays)
       return row.drive.yards === null ? null : isCounted && row.drive.yards === Number(yards)
     },
@@ -97,7 +99,9 @@ const patterns: readonly (readonly [RegExp, Check])[] = [
   [
     /^(.+) inside the 20, (\d+) yards? to go\.$/,
     ([name, yards], { game, row }) =>
-      row.yardsToGoal === null ? null : sideNamed(game, name!) === row.side && row.yardsToGoal === Number(yards),
+      row.yardsToGoal === null
+        ? null
+        : sideNamed(game, name!) === row.side && row.yardsToGoal === Number(yards),
   ],
   [
     /^(.+) gain (\d+) yards? (by a pass|on the ground)\.$/,
@@ -159,7 +163,9 @@ const patterns: readonly (readonly [RegExp, Check])[] = [
       return (
         isScore(turn, high!, low!) &&
         isClock(turn, minutes!, seconds!, period!) &&
-        (scorer === undefined || turn.text.includes(scorer) || turn.scorers.some((one) => isSameName(one, scorer))) &&
+        (scorer === undefined ||
+          turn.text.includes(scorer) ||
+          turn.scorers.some((one) => isSameName(one, scorer))) &&
         (never === undefined || isNever)
       )
     },
@@ -230,7 +236,8 @@ const patterns: readonly (readonly [RegExp, Check])[] = [
     ([name, scores, rest], { game, row }) => {
       const side = sideNamed(game, name!)!
       const behind = row[other(side)] - row[side]
-      const isKick = !rest!.includes('onside kick') || /kick|extra point|field goal|TWO-POINT|touchdown/i.test(row.text)
+      const isKick =
+        !rest!.includes('onside kick') || /kick|extra point|field goal|TWO-POINT|touchdown/i.test(row.text)
       return behind > 0 && Math.ceil(behind / 8) === Number(scores) && isKick
     },
   ],
@@ -261,7 +268,8 @@ export function checkStatement(game: RawGame, statement: Statement): boolean | n
   if (row === undefined) return null
   const found = patterns.find(([pattern]) => pattern.test(text))
   const words = found?.[0].exec(text)?.slice(1)
-  const said = found && words ? found[1](words, { game, row, at, before: game.rows[at - 1] ?? null, statement }) : null
+  const said =
+    found && words ? found[1](words, { game, row, at, before: game.rows[at - 1] ?? null, statement }) : null
   const figures = isOfGame ? null : figuresHold(statement, row)
   if (said === null) return figures
   return figures === null ? said : said && figures

@@ -55,7 +55,9 @@ export function rawGamecenter(text: string): RawGame[] {
       const gained = rawNumber(rawAt(drive, 'ydsgained'))
       const penalties = rawNumber(rawAt(drive, 'penyds'))
       const plays = Object.entries((rawAt(drive, 'plays') ?? {}) as Record<string, unknown>)
-      const told = plays.map(([playId]) => /Drive: (\d+) play/.exec(rawWords(rawAt(summary, playId, 'desc')))?.[1])
+      const told = plays.map(
+        ([playId]) => /Drive: (\d+) play/.exec(rawWords(rawAt(summary, playId, 'desc')))?.[1],
+      )
       const counted = told.find((one) => one !== undefined)
       for (const [playId, play] of plays) {
         const team = rawWords(rawAt(play, 'posteam'))
@@ -115,7 +117,10 @@ export function rawGamedetail(text: string): RawGame[] {
   const summaries = (rawAt(game, 'scoringSummaries') ?? []) as unknown[]
   const drives = (rawAt(game, 'drives') ?? []) as unknown[]
   const scorers = new Map(
-    summaries.map((one) => [rawWords(rawAt(one, 'playId')), scorerOf(rawWords(rawAt(one, 'playDescription')))]),
+    summaries.map((one) => [
+      rawWords(rawAt(one, 'playId')),
+      scorerOf(rawWords(rawAt(one, 'playDescription'))),
+    ]),
   )
   const credits = new Map<string, { side: RawSide; points: number }[]>()
   let before = { home: 0, away: 0 }
@@ -153,7 +158,7 @@ export function rawGamedetail(text: string): RawGame[] {
       yardsToGoal: yardsToGoal(rawWords(rawAt(play, 'yardLine')), team),
       drive: told
         ? { plays: Number(told[1]), yards: Number(told[2]) }
-        : { plays: null, yards: rawNumber(rawAt(drive, 'yards')) },
+        : { plays: null, yards: drive === undefined ? null : net(drive) },
       scorers: scorers.get(id) ?? [],
       interceptions: counts(ids, 19),
       lostFumbles: counts(ids, 106),
@@ -172,6 +177,12 @@ export function rawGamedetail(text: string): RawGame[] {
       },
     },
   ]
+}
+
+/** `yards` of a drive leave its penalties out, which the league's summaries of scores count. */
+const net = (drive: unknown): number | null => {
+  const [yards, penalized] = [rawNumber(rawAt(drive, 'yards')), rawNumber(rawAt(drive, 'yardsPenalized'))]
+  return yards === null || penalized === null ? null : yards + penalized
 }
 
 /** nflverse and nflscrapR: the score after a play stands in `total_home_score`; `ydsnet` of a drive's last row is its yards. */

@@ -115,6 +115,9 @@ export async function measureStatements({ dataDir, report, signal }: MeasureInpu
         { n: of.length, true: of.filter(({ isTrue }) => isTrue).length },
       ]),
     ),
-    failures: pool.filter(({ isTrue }) => !isTrue).slice(0, 40).map(({ what }) => what),
+    failures: pool
+      .filter(({ isTrue }) => !isTrue)
+      .slice(0, 40)
+      .map(({ what }) => what),
   }
 }

@@ -57,7 +57,9 @@ const scoreWords: readonly (readonly [type: string, words: string])[] = [
 
 const scorerRoles: Readonly<Record<string, readonly string[]>> = {
   'score.touchdown.run': ['scorer', 'rusher'],
-  'score.touchdown': ['scorer', 'receiver', 'interceptor', 'recoverer', 'returner'],
+  'score.touchdown.pass': ['scorer', 'receiver'],
+  // The receiver of an interception that came back is whom the pass was meant for.
+  'score.touchdown.return': ['scorer', 'interceptor', 'recoverer', 'returner', 'blocker'],
   'score.field-goal': ['kicker'],
   'score.extra-point': ['kicker'],
   'score.two-point': ['receiver', 'rusher'],

@@ -33,7 +33,12 @@ function teamOf(side: unknown): Team | null {
   if (!isObject(side)) return null
   const abbreviation = textOf(only(side['abbreviation']))
   if (abbreviation === '') return null
-  return { id: abbreviation, abbreviation, name: textOf(only(side['nickName'])) || abbreviation, colour: null }
+  return {
+    id: abbreviation,
+    abbreviation,
+    name: textOf(only(side['nickName'])) || abbreviation,
+    colour: null,
+  }
 }
 
 const statsOf = (record: JsonObject): PlayStat[] =>
@@ -101,7 +106,12 @@ function scoresOf(game: JsonObject, teams: { home: string; away: string }): Map<
     })
     // The defence can score on the other side's try.
     const other = otherSide(side)
-    if (gained[other] > 0) scores.set(`${textOf(entry['patPlayId'])}`, { team: teams[other], points: gained[other], tryPoints: null })
+    if (gained[other] > 0)
+      scores.set(`${textOf(entry['patPlayId'])}`, {
+        team: teams[other],
+        points: gained[other],
+        tryPoints: null,
+      })
   }
   return scores.size === 0 ? null : scores
 }

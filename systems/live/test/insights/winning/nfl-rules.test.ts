@@ -3,6 +3,12 @@ import type { FeedEvent } from '../../../src/domain/feed-event.ts'
 import { keyMomentsRule } from '../../../src/insights/winning/moments/key-moments-rule.ts'
 import { momentumRule } from '../../../src/insights/winning/moments/momentum-rule.ts'
 import { nflEndOfGameRule } from '../../../src/insights/winning/nfl/end-of-game-rule.ts'
+import {
+  createNflTracker,
+  knownStateAfter,
+  stateBefore,
+} from '../../../src/insights/winning/nfl/game-state.ts'
+import { canRunOut, clockAfter } from '../../../src/insights/winning/nfl/run-off.ts'
 import { nflWinProbabilityRule } from '../../../src/insights/winning/nfl/win-probability-rule.ts'
 import { runRule } from './run-rule.ts'
 import { madeMatch, nflPlay } from './nfl-events.ts'
@@ -115,7 +121,68 @@ describe('the end of an NFL game, live', () => {
       kind: 'nfl.end-of-game',
       happened: 4,
     })
+    // Said when the play is over, of what comes after it.
     expect(outcomes.find(({ occasion }) => occasion === '6')).toMatchObject({ happened: 1 })
+    expect(insights.map(({ occasion }) => occasion)).toEqual(['1', '2', '3', '4', '5', '6', '7', 'end'])
+  })
+
+  test('takes what a side needs off the screen when the game is over, once [LIVE-WIN-06]', () => {
+    const over = nflPlay(8, {
+      period: 4,
+      secondsLeft: 0,
+      playType: 'period_end',
+      situation: { homeScore: 24, awayScore: 20, down: null },
+    })
+    const { insights } = runRule(nflEndOfGameRule, [...drive, over, end])
+    const finals = insights.filter(({ detail }) => detail['isOver'] === true)
+    expect(finals).toHaveLength(1)
+    expect(insights.at(-1)).toMatchObject({
+      headline: 'Final: Reds 20, Blues 24.',
+      importance: 0,
+      isScored: false,
+      detail: { side: null },
+    })
+    expect(insights.at(-1)!.headline).not.toContain('needs')
+  })
+
+  test('speaks to the end: behind and kicking off with the clock against it, a side needs an onside kick [LIVE-WIN-06]', () => {
+    const scored = [
+      madeMatch,
+      nflPlay(1, {
+        period: 4,
+        secondsLeft: 70,
+        playType: 'pass',
+        yardsGained: 20,
+        situation: { homeScore: 10, awayScore: 20, yardsToGoal: 20, awayTimeouts: 1, homeTimeouts: 0 },
+        homeScoreAfter: 16,
+        awayScoreAfter: 20,
+        results: { touchdown: true },
+      }),
+      nflPlay(2, {
+        period: 4,
+        secondsLeft: 64,
+        playType: 'extra_point',
+        situation: { homeScore: 16, awayScore: 20, down: null, homeTimeouts: 0 },
+        homeScoreAfter: 17,
+        awayScoreAfter: 20,
+      }),
+      nflPlay(3, {
+        period: 4,
+        secondsLeft: 64,
+        playType: 'kickoff',
+        situation: { possession: 'away', homeScore: 17, awayScore: 20, down: null, homeTimeouts: 0 },
+      }),
+    ]
+    const { insights } = runRule(nflEndOfGameRule, scored)
+    expect(insights[1]?.headline).toMatch(/^Blues: needs 1 score, onside kick, /)
+    // The other side has the ball now, and can kneel.
+    expect(insights[2]?.headline).toMatch(/^Blues: needs 1 score, a takeaway, /)
+    const withTimeouts = scored.map((event) =>
+      event.kind === 'nfl-play' ? { ...event, situation: { ...event.situation, homeTimeouts: 3 } } : event,
+    )
+    expect(runRule(nflEndOfGameRule, withTimeouts).insights[2]?.headline).toMatch(
+      /^Blues: needs 1 score, 1 stop, /,
+    )
   })
 
   test('is silent before the last five minutes', () => {
@@ -123,17 +190,61 @@ describe('the end of an NFL game, live', () => {
     expect(runRule(nflEndOfGameRule, early).insights).toEqual([])
   })
 
-  test('closes its count when overtime begins', () => {
-    const overtime = nflPlay(9, {
-      period: 5,
-      secondsLeft: 900,
-      playType: 'kickoff',
-      situation: { homeScore: 24, awayScore: 24, down: null },
-    })
+  test('closes its count when overtime begins, and goes on there [LIVE-WIN-03]', () => {
+    const level = { homeScore: 24, awayScore: 24 }
+    const overtime = [
+      nflPlay(9, { period: 5, secondsLeft: 900, playType: 'kickoff', situation: { ...level, down: null } }),
+      nflPlay(10, { period: 5, secondsLeft: 890, playType: 'run', yardsGained: 4, situation: level }),
+      nflPlay(11, { period: 5, secondsLeft: 850, playType: 'run', yardsGained: 4, situation: level }),
+    ]
+    const { insights, outcomes } = runRule(nflEndOfGameRule, [...drive, ...overtime, end])
+    const happened = (of: string) => outcomes.find(({ occasion }) => occasion === of)?.happened
+    expect([happened('1'), happened('9'), happened('10')]).toEqual([4, 2, 1])
+    expect(insights.find(({ occasion }) => occasion === '10')?.headline).toMatch(
+      /^Level, Blues have the ball: /,
+    )
+  })
+})
+
+describe('the clock at the next snap [LIVE-WIN-03]', () => {
+  const run = (change: Parameters<typeof nflPlay>[1], words = 'play') => {
+    const play = { ...nflPlay(1, change), description: words }
+    const before = stateBefore(play, createNflTracker())!
+    return clockAfter(play, before, knownStateAfter(before, play))
+  }
+  const ahead = {
+    period: 4,
+    secondsLeft: 240,
+    playType: 'run',
+    yardsGained: 3,
+    situation: { homeScore: 7 },
+  } as const
+
+  test('runs on while the side ahead has the ball, and stands after an incomplete pass, out of bounds and points', () => {
+    expect(run(ahead)).toEqual({ secondsLeft: 198, isStopped: false })
+    expect(run(ahead, 'R.Back pushed ob at BLU 30').isStopped).toBe(true)
+    expect(run({ ...ahead, playType: 'pass', yardsGained: 0 }, 'pass incomplete').secondsLeft).toBe(234)
+    expect(run({ ...ahead, homeScoreAfter: 13, results: { touchdown: true } }).isStopped).toBe(true)
+  })
+
+  test('stops for the two-minute warning and for timeouts of the side behind', () => {
     expect(
-      runRule(nflEndOfGameRule, [...drive, overtime]).outcomes.find(({ occasion }) => occasion === '1')
-        ?.happened,
-    ).toBe(4)
+      run({ ...ahead, secondsLeft: 140, situation: { homeScore: 7, awayTimeouts: 0 } }).secondsLeft,
+    ).toBe(120)
+    expect(run({ ...ahead, secondsLeft: 100 }).secondsLeft).toBe(94)
+  })
+
+  test('can be run out by kneeling for two minutes, less for each timeout of the other side', () => {
+    const state = stateBefore(nflPlay(1, { ...ahead, secondsLeft: 118 }), createNflTracker())!
+    const can = (secondsLeft: number, awayTimeouts: number) =>
+      canRunOut({ ...state, awayTimeouts }, secondsLeft)
+    expect([can(118, 0), can(118, 1), can(80, 1), can(130, 0), can(40, 3)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+      false,
+    ])
   })
 })
 
@@ -153,5 +264,31 @@ describe('key moments and momentum', () => {
     expect(last.estimate).toMatchObject({ type: 'score', low: -100, high: 100 })
     expect(last.estimate.type === 'score' ? last.estimate.value : 0).toBeGreaterThan(50)
     expect(last.headline).toBe('Blues has the run of play.')
+  })
+
+  test('tags a momentum change when the run of play goes over to the other side [LIVE-EVENTS-22]', () => {
+    const turned = [
+      ...drive.slice(0, 5),
+      nflPlay(6, {
+        period: 4,
+        secondsLeft: 40,
+        playType: 'pass',
+        yardsGained: 75,
+        situation: { possession: 'away', homeScore: 24, awayScore: 20, yardsToGoal: 75 },
+        homeScoreAfter: 24,
+        awayScoreAfter: 26,
+        results: { touchdown: true },
+      }),
+    ]
+    const { tags } = runRule(momentumRule, turned)
+    expect(tags).toMatchObject([
+      {
+        type: 'momentum.change',
+        occasion: '6',
+        source: 'detected',
+        text: 'Momentum change: the run of play goes from Blues to Reds.',
+      },
+    ])
+    expect(runRule(momentumRule, drive).tags).toEqual([])
   })
 })

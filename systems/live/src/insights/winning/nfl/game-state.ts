@@ -111,13 +111,11 @@ export function knownStateAfter(before: NflGameState, play: NflPlay): NflGameSta
   const { playType, results } = play
   const unplaced = { ...before, stage: 'scrimmage' as const, yardsToGoal: null, yardsToGo: null }
   // On a kick the other side of the one that loses the ball is the side that kicked.
-  const isGivenAway =
-    results.interception || results.fumbleLost !== ['punt', 'field_goal'].includes(playType)
+  const isGivenAway = results.interception || results.fumbleLost !== ['punt', 'field_goal'].includes(playType)
   if (before.stage === 'kickoff')
     return { ...unplaced, ball: results.fumbleLost ? otherSide(before.ball) : before.ball, down: 1 }
   if (playType === 'no_play' || before.stage === 'try') return { ...before, down: null, yardsToGo: null }
-  if (isGivenAway || results.turnoverOnDowns)
-    return { ...unplaced, ball: otherSide(before.ball), down: 1 }
+  if (isGivenAway || results.turnoverOnDowns) return { ...unplaced, ball: otherSide(before.ball), down: 1 }
   return { ...before, down: results.firstDown ? 1 : null, yardsToGo: null, yardsToGoal: null }
 }
 

@@ -40,8 +40,7 @@ export function clockAfter(
   // The side behind stops the clock while it can.
   if (lead > 0 && timeoutsOf(after, other) > 0 && before.secondsLeft <= 180)
     return { secondsLeft: ended, isStopped: false }
-  const runOff =
-    lead > 0 ? runOffSeconds.ahead : lead === 0 ? runOffSeconds.level : runOffSeconds.behind
+  const runOff = lead > 0 ? runOffSeconds.ahead : lead === 0 ? runOffSeconds.level : runOffSeconds.behind
   const next = Math.max(0, ended - runOff)
   // The two-minute warning.
   return { secondsLeft: ended > 120 && next < 120 ? 120 : next, isStopped: false }

@@ -136,7 +136,11 @@ export async function trainNflPlaysLeft(input: TrainInput): Promise<Trained> {
     groups: new Set(dataset.groups).size,
     metrics: [
       ...measured((row) => isSaid(dataset, row) && !isOvertime(row), 'last five minutes', true),
-      ...measured((row) => isSaid(dataset, row) && !isOvertime(row) && dataset.labels[row]! <= 4, 'last four plays', false),
+      ...measured(
+        (row) => isSaid(dataset, row) && !isOvertime(row) && dataset.labels[row]! <= 4,
+        'last four plays',
+        false,
+      ),
       ...measured(isOvertime, 'overtime', false),
     ],
     importance: dataset.columns.map((name, column) => ({ name, value: gains[column]! / total })),
