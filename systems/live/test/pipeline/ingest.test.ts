@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FeedEvent } from '../../src/domain/feed-event.ts'
+import type { LogEvent } from '@heavylift/streams'
+import { feedCodec } from '../../src/pipeline/codecs.ts'
 import type { FeedReject } from '../../src/feeds/feed-format.ts'
 import { createIngest, newCounts } from '../../src/pipeline/ingest/ingest.ts'
 
@@ -51,4 +53,25 @@ test('an event that no table would take is rejected with what to do, not accepte
     'row 1: "clocks.eventTimeMs" must be milliseconds since 1970, before the year 10000.',
     'row 1: "match.homeSpread" is no number that can be worked with; send one between −(2^53 − 1) and 2^53 − 1.',
   ])
+})
+
+test('a match is told with what is known of its sides, and sent again when more is known it is still the same event [LIVE-WIN-05]', async () => {
+  const appended: LogEvent[] = []
+  let edge = 3
+  const ingest = createIngest(
+    {
+      append: async (_topic, events) => {
+        appended.push(...events)
+        return events.map((_event, offset) => ({ offset, duplicate: false }))
+      },
+    },
+    async () => undefined,
+    async (_tenantId, match) => ({ ...match, homeEdge: edge }),
+  )
+  await ingest.take('main', [{ event: opening('Home') }], null, newCounts())
+  edge = 4
+  await ingest.take('main', [{ event: opening('Home') }], null, newCounts())
+  const told = appended.map(({ payload }) => feedCodec.decode(payload, feedCodec.version))
+  expect(told).toMatchObject([{ match: { homeEdge: 3 } }, { match: { homeEdge: 4 } }])
+  expect(new Set(appended.map(({ id }) => id)).size).toBe(1)
 })

@@ -9,7 +9,7 @@ import { nbaStatsCsv } from '../../feeds/nba/stats-csv.ts'
 import { nflGamecenter } from '../../feeds/nfl/gamecenter.ts'
 import { nflGamedetail } from '../../feeds/nfl/gamedetail.ts'
 import { nflPbpCsv } from '../../feeds/nfl/pbp-csv.ts'
-import { openFeedFile, peekFeed } from '../../feeds/open-feed-file.ts'
+import { feedFileHead } from '../../feeds/open-feed-file.ts'
 import { rules } from '../../insights/registry.ts'
 import { readMatches } from '../../learn/read-matches.ts'
 import { dataFiles } from '../../learn/training-data.ts'
@@ -72,7 +72,7 @@ export async function measureStatements({ dataDir, report, signal }: MeasureInpu
     if (matches >= matchesDrawn) break
     signal.throwIfAborted()
     report({ stage: 'replays', done: matches, total: matchesDrawn, unit: 'matches' })
-    const { head } = await peekFeed(openFeedFile(path))
+    const head = await feedFileHead(path)
     const reader = readers.find(([format]) => format.recognise(basename(path), head) === 1)
     if (reader === undefined) continue
     const raw = new Map(reader[1](await rawText(path)).map((game) => [game.id, game]))

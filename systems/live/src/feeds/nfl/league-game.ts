@@ -11,7 +11,7 @@ import type { Points, Score } from './league-scores.ts'
 import { timeoutFromWords } from './play-words.ts'
 
 /** A game as a document of the league holds it, whichever form the document has. */
-export interface LeagueGame {
+interface LeagueGame {
   matchId: string
   /** Start of its day. */
   startMs: number

@@ -56,7 +56,7 @@ function yardsToGoalOf(place: string, team: string): number | null {
 }
 
 /** What a document's record says of a play, under one name for every document of the league. */
-export interface PlayRecord {
+interface PlayRecord {
   id: string
   pointer: string
   description: string

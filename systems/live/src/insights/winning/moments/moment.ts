@@ -52,7 +52,7 @@ export function momentRank(moment: Moment): number {
 
 /** Whether it goes to air as it happens: a clutch lead change always, else a large enough rank. */
 export function isKeyMoment(moment: Moment): boolean {
-  return momentRank(moment) >= 0.12
+  return momentRank(moment) >= 0.1
 }
 
 export function leader(homeScore: number, awayScore: number): Side | null {

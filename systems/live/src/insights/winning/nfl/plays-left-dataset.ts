@@ -5,7 +5,7 @@ import { createEndFollower, followEnd } from './follow-end.ts'
 import type { KnownEnd } from './follow-end.ts'
 import { playsLeftColumns, writePlaysLeftFeatures } from './plays-left-features.ts'
 
-export interface PlaysLeftRows {
+interface PlaysLeftRows {
   dataset: Dataset
   /** Of each row. */
   known: KnownEnd[]
