@@ -1,5 +1,6 @@
 import type { CommandInput } from '@heavylift/core'
 import { HeavyliftError, InvalidInputError } from '@heavylift/core'
+import { plural } from '@heavylift/core/text'
 import { runSample } from '../../samples/run-sample.ts'
 import { exampleSlurm, jobsConfigSchema } from '../config.ts'
 import { jobsFolder, openJobs } from '../service/open-jobs.ts'
@@ -25,7 +26,7 @@ export async function runDemoCluster(input: CommandInput) {
   report({ stage: 'starting Slurm', done: 0, total: nodes, unit: 'nodes' })
   const slurm = await startSlurm({ nodes, signal })
   try {
-    print(`Slurm runs on ${nodes} nodes of two cores; its slurm.conf is ${slurm.env.SLURM_CONF}`)
+    print(`Slurm runs on ${plural(nodes, 'node')} of two cores; its slurm.conf is ${slurm.env.SLURM_CONF}`)
     print(await slurm.command('sinfo', []))
     if (options['sample'] === true) return { nodes, ...(await sampleOn(slurm, input)) }
     print('In another terminal:')

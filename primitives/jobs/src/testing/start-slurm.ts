@@ -65,9 +65,10 @@ export async function startSlurm(options: {
   await writeFile(join(folder, 'cgroup.conf'), writeCgroupConf(folder))
   await writeFile(join(folder, 'munge.key'), randomBytes(1024), { mode: 0o400 })
 
-  // All in the foreground, so that they are children of this process and are ended by their handles.
+  // All in the foreground, so that they are children of this process and are ended by their handles; in groups of their own, so that a
+  // Ctrl-C at the terminal is for this process alone, which ends them in order.
   const start = (program: string, args: string[]): ChildProcess => {
-    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: 'ignore' })
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: 'ignore', detached: true })
     child.on('error', () => {})
     return child
   }
