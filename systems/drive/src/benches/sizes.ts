@@ -10,5 +10,5 @@ export const ringStepS = 0.1
 export const ringRounds = 7
 
 /** Cases of the drivers bench where nobody says how many, and frames that go to and fro without anybody looking into them. */
-export const driverCases = 200
+export const driverCases = 300
 export const echoFrames = 2000
