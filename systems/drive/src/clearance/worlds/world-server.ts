@@ -46,13 +46,11 @@ export class WorldServer {
 
   /** What cannot be begun or driven is told in the answer by its place; the others go on. Throws `frame-invalid`. */
   async answer(question: Frame): Promise<Frame> {
-    const told = questionSchema.safeParse(question.head === '' ? {} : JSON.parse(question.head))
+    const told = questionSchema.safeParse(question.head === '' ? {} : parsed(question.head))
     const [frame = NaN, count = NaN] = question.numbers
-    if (!told.success || question.numbers.length !== 2 + commandLength * count)
-      throw new InvalidInputError({
-        code: 'frame-invalid',
-        message: `This is no frame of places and commands: ${told.success ? `${count} commands in ${question.numbers.length} numbers` : told.error.message}`,
-      })
+    if (!told.success) throw invalid(told.error.issues[0]?.message ?? 'its head is not valid')
+    if (question.numbers.length !== 2 + commandLength * count)
+      throw invalid(`${count} commands do not stand in ${question.numbers.length} numbers`)
     const seen: [number, OutsideDriver][] = []
     const begin: object[] = []
     const ended: object[] = []
@@ -111,6 +109,21 @@ export class WorldServer {
     this.#places.set(number, place)
     return place
   }
+}
+
+function parsed(head: string): unknown {
+  try {
+    return JSON.parse(head)
+  } catch {
+    throw invalid('its head is no JSON')
+  }
+}
+
+function invalid(what: string): InvalidInputError {
+  return new InvalidInputError({
+    code: 'frame-invalid',
+    message: `This is no frame of places and commands: ${what}. DRIVERS.md has the format.`,
+  })
 }
 
 function written(frame: number, seen: [number, OutsideDriver][]): Float64Array {

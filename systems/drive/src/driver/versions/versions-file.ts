@@ -45,7 +45,10 @@ function parseVersions(text: string, path: string): DriverVersion[] {
   try {
     content = JSON.parse(text)
   } catch (error) {
-    throw invalid(path, `is no JSON: ${error instanceof Error ? error.message : String(error)}`)
+    const why = error instanceof Error ? error.message : String(error)
+    // Of a file that is cut off the place is not told.
+    const at = why.includes('line ') ? '' : ` (${placeOf(text, text.length)})`
+    throw invalid(path, `is no JSON: ${why}${at}`)
   }
   const wrongAt = (at: readonly PropertyKey[], what: string) =>
     invalid(`${path}, ${placeOf(text, offsetOf(text, at))}`, `${at.join('.') || 'the file'}: ${what}`)

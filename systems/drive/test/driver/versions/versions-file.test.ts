@@ -55,6 +55,7 @@ describe('versions of the user', () => {
   })
 
   test.each([
+    ['{\n  "versions": [', /is no JSON: .*line 2,? column 16/],
     ['{', /drive\.versions\.json: is no JSON.*line 1 column 2/],
     [{ versions: [{ name: 'a', kind: 'magic' }] }, /line 1, column 26: versions\.0\.kind: .*external/],
     [{ versions: [{ name: 'A b', kind: 'idm' }] }, /versions\.0\.name: a name is/],
