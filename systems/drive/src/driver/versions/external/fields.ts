@@ -70,8 +70,6 @@ export const observationParts = {
   ],
 } satisfies Record<string, Field[]>
 
-export type ObservationPart = keyof typeof observationParts
-
 /** The fields as the table of the documents. */
 export function fieldTable(): string[] {
   return Object.entries(observationParts).flatMap(([part, fields]: [string, Field[]]) =>
