@@ -412,7 +412,7 @@ export const shop: Requirement[] = [
     id: 'SHOP-TALK-02',
     source: 'docs/design/shop.md#answer',
     behaviour:
-      'Danger, medicine and allergies are answered shortly and kindly, without cards but for what a listing states to be free of it.',
+      'Danger, medicine and allergies are answered shortly and kindly, without cards but for what a listing states to be free of it; what somebody has to be kept from is told in any words, in eight languages.',
   },
   {
     id: 'SHOP-TALK-03',

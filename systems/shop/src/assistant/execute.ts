@@ -241,13 +241,28 @@ async function runSearch(
   }
   facts.searched = search
   let isBeyondPrice = false
-  const price = search.constraints.find((constraint) => constraint.kind === 'price')
-  const isPriceLeftOut = found.result.relaxed.some((constraint) => constraint.kind === 'price')
+  let price = search.constraints.find((constraint) => constraint.kind === 'price')
+  const leavesPriceOut = () => found.result.relaxed.some((constraint) => constraint.kind === 'price')
   // Cheaper ones than a dining table are dining tables: what is less of the kind than the one in sight is none of them.
   const { anchor } = facts
   const anchored = anchor === null ? null : (facts.products.get(anchor.productId) ?? null)
   const leastTier =
     anchored && search.productType !== null ? kindTier(anchored, search.productType, sources.lexicon) : 3
+  if (
+    price &&
+    anchor &&
+    price.min !== null &&
+    price.max !== null &&
+    (found.tier < leastTier || leavesPriceOut())
+  ) {
+    // "More expensive" than what an earlier "under 1000" left over takes that limit back.
+    const one: Constraint = { ...price, [price.text === 'cheaper' ? 'min' : 'max']: null }
+    search = { ...search, constraints: search.constraints.map((each) => (each === price ? one : each)) }
+    found = await look(search)
+    price = one.kind === 'price' ? one : price
+    facts.searched = search
+  }
+  const isPriceLeftOut = leavesPriceOut()
   if (price && (found.tier < leastTier || isPriceLeftOut)) {
     // What is within the price is of another kind: what there is of this one, at other prices?
     const others = { ...search, constraints: search.constraints.filter((one) => one !== price) }
@@ -275,7 +290,8 @@ async function runSearch(
   // A desk lamp is no stand-in for desks that all name what is not wanted.
   if (leftOut > 0 && unwanted.tier > found.tier) found = { ...found, items: [] }
   const isUnrelated =
-    step.isGuess && found.tier === 0 && !bears(search.text, found.items[0]?.product, sources)
+    step.isGuess &&
+    (found.items.length === 0 || (found.tier === 0 && !bears(search.text, found.items[0]?.product, sources)))
   if (isUnrelated) found = { ...found, items: [] }
   const constraints = kept(search.constraints, found.result)
   const shown = found.items.slice(0, limit)
@@ -308,10 +324,10 @@ async function runSearch(
   }
 }
 
-/** Whether a product holds more than a third of the words of a request; short requests are not judged. */
+/** Whether a product holds more than a third of the words of a request. */
 function bears(text: string, product: Product | undefined, { lexicon }: StepSources): boolean {
   const asked = [...new Set(contentStems(text, lexicon))]
-  if (product === undefined || asked.length < 3) return true
+  if (product === undefined || asked.length === 0) return true
   const held = new Set(contentStems(listingText(product), lexicon))
   return asked.filter((word) => held.has(word)).length * 3 > asked.length
 }
@@ -381,22 +397,26 @@ async function findFreeOf(
   facts: Facts,
   sources: StepSources,
 ): Promise<unknown> {
-  const { what, search, limit } = step
+  const { search, limit } = step
+  let { what } = step
   const states = new Map<string, string>()
   const contains = new Map<string, string>()
   let products = [...facts.products.values()]
   if (search !== null) {
     const result = await sources.search.search({ ...request(search), limit, offset: 0 })
     const ids = result.hits.map((hit) => hit.productId)
-    products = mostOfKind(
+    const found = mostOfKind(
       await load(ids, facts, sources),
       (product) => product,
       search.productType,
       sources.lexicon,
-    ).items
+    )
+    products = found.items
+    // "Wool makes me itch" asks for no kind of goods: nothing is said of any.
+    if (found.tier === 0) what = []
   }
   for (const product of products) {
-    if (what === null) break
+    if (what.length === 0) break
     const stated = statedContents(product, what, sources.lexicon)
     if (stated) (stated.isFree ? states : contains).set(product.id, stated.quote)
   }

@@ -45,7 +45,7 @@ export interface Facts {
   /** Products of a kind, looked over for advice. */
   survey: Product[] | null
   /** Who states to be free of what was asked, and who states to hold it, in the listing's words. */
-  freeOf: { what: string | null; states: Map<string, string>; contains: Map<string, string> } | null
+  freeOf: { what: readonly string[]; states: Map<string, string>; contains: Map<string, string> } | null
   deals: ProductCard[] | null
   /** Cards of subjects that no search found. */
   cards: Map<string, ProductCard>

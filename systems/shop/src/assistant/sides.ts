@@ -80,7 +80,9 @@ export function sideIn(name: string, evidence: readonly Evidence[], language: La
         run.length > 1 && run.every(({ side }) => side === null) ? orderIn(tokens, sides, run.length) : null
       const found = run.find((size, at) => (order?.[at] ?? size.side) === name)
       const unitOf = found?.unit ?? run.findLast((size) => size.unit !== null)?.unit ?? lastUnit
-      if (found && unitOf !== null) {
+      // A column that is called so states it, be it without a unit.
+      const isColumn = one.kind === 'attribute' && found?.isLabelled === true
+      if (found && (unitOf !== null || isColumn)) {
         // "The cable is 2 m long" tells the length of a cable: a sentence is told as it stands.
         if (
           run.length === 1 &&
@@ -107,8 +109,8 @@ export function sideIn(name: string, evidence: readonly Evidence[], language: La
   return quoted ?? unordered
 }
 
-const withUnit = (size: string, said: string): string =>
-  /["″”]/.test(said) ? `${size}${said}` : `${size} ${said}`
+const withUnit = (size: string, said: string | null): string =>
+  said === null ? size : /["″”]/.test(said) ? `${size}${said}` : `${size} ${said}`
 
 /** `HxWxD` comes apart as `H x W x D` does. */
 const tokensOf = (text: string): string[] =>

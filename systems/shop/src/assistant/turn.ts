@@ -97,6 +97,11 @@ export async function* answerTurn(
 
   const state: ConversationState = {
     shownIds: composition.shownIds ?? inputs.state.shownIds ?? [],
+    listIds:
+      (composition.shownIds?.length ?? 0) === 1 &&
+      inputs.state.listIds?.includes(composition.shownIds?.[0] ?? '')
+        ? inputs.state.listIds
+        : (composition.shownIds ?? inputs.state.listIds ?? []),
     focusId: composition.shownIds ? composition.focusId : (inputs.state.focusId ?? null),
     variantIds: composition.shownIds
       ? Object.fromEntries(
@@ -125,10 +130,11 @@ export async function* answerTurn(
 
 /** The part of a turn that keeps the processor busy: understanding, look-ups, composing. */
 async function prepare(inputs: TurnInputs, sources: TurnSources) {
-  const { understanding, vocabulary, lexicon, page, shown } = await readContext(inputs, sources)
+  const { understanding, vocabulary, lexicon, page, shown, list } = await readContext(inputs, sources)
   const { currency } = vocabulary
   const mayName =
     isAboutStoreAtLarge(understanding) ||
+    understanding.topic === 'unsure' ||
     ['product-question', 'review-question', 'price-history', 'how-to'].includes(understanding.intent)
   // Who writes a model's number means that one: "a friend told me about the AR-12 B".
   const isByModel =
@@ -146,6 +152,7 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
   const plan = makePlan(inputs.message, understanding, {
     page,
     shown,
+    list,
     variantIds: new Map(Object.entries(inputs.state.variantIds ?? {})),
     focusId: inputs.state.focusId ?? null,
     previous: inputs.state.search ?? null,
@@ -187,9 +194,14 @@ async function readContext(
   lexicon: Lexicon
   page: Product | null
   shown: Product[]
+  list: Product[]
 }> {
   const shownIds = inputs.state.shownIds ?? []
-  const wanted = [...shownIds, ...(inputs.pageProductId ? [inputs.pageProductId] : [])]
+  const listIds = inputs.state.listIds ?? shownIds
+  const wanted = [
+    ...new Set([...shownIds, ...listIds]),
+    ...(inputs.pageProductId ? [inputs.pageProductId] : []),
+  ]
   const [vocabulary, lexicon, products] = await Promise.all([
     sources.catalog.vocabulary(),
     sources.catalog.lexicon(),
@@ -198,12 +210,13 @@ async function readContext(
   const byId = new Map(products.map((product) => [product.id, product]))
   const page = inputs.pageProductId ? (byId.get(inputs.pageProductId) ?? null) : null
   const shown = shownIds.flatMap((id) => byId.get(id) ?? [])
+  const list = listIds.flatMap((id) => byId.get(id) ?? [])
   const understanding = understand(inputs.message, {
     vocabulary,
     lexicon,
     context: { shown: shown.length > 0 || page !== null },
   })
-  return { understanding, vocabulary, lexicon, page, shown }
+  return { understanding, vocabulary, lexicon, page, shown, list }
 }
 
 const categoryWords = new WeakMap<FacetVocabulary, { lexicon: Lexicon; words: ReadonlySet<string> }>()

@@ -108,6 +108,8 @@ export interface Understanding {
   reference: Reference | null
   /** ISO 639-1 of the language that the message seems to be in, where the shop cannot read it; null where it can. */
   unreadLanguage: string | null
+  /** What somebody has to be kept from, as they called it, for a message about an allergy; else empty. */
+  keptFrom: string[]
 }
 
 export type Reference =

@@ -95,6 +95,14 @@ export const evals: Measure[] = [
     run: async (input) => (await import('./retrieval.ts')).runRetrievalEval(input),
   },
   {
+    name: 'sayings',
+    summary:
+      'What people elsewhere said to shops and assistants (sayings.csv), answered over three catalogs: shares that are right, useless, wrong, by source.',
+    goals: { rightRate: { atLeast: 0.85 }, wrongRate: { atMost: 0.05 }, false: { atMost: 0 } },
+    options: [{ flags: '--list <source>', summary: 'lists what failed of this source' }],
+    run: async (input) => (await import('./sayings.ts')).runSayingsEval(input),
+  },
+  {
     name: 'wording',
     summary:
       'Answers worded by a small real model: share of its sentences kept, replaced, dropped; kept ones that no source bears out (count); waits (ms).',

@@ -11,6 +11,7 @@ import { answerEvalTurn } from './assistant/answer-turn.ts'
 import { checkAnswer, textOf } from './assistant/check-answer.ts'
 import { evalTurns } from './assistant/questions.ts'
 import type { EvalTurn } from './assistant/questions.ts'
+import { openForeignCatalogs } from './dialogue/catalogs.ts'
 import { openSampleStore } from './assistant/sample-store.ts'
 import type { MemoryStore } from './assistant/memory-store.ts'
 import { shopModel } from './assistant/scripted-shop-model.ts'
@@ -20,44 +21,44 @@ const lyingTurns = 1_000
 const truthfulTurns = 200
 const atOnce = 8
 
+/** Of each catalog of others. */
+const foreignShare = 0.3
+
 /**
  * A thousand turns with a model that lies, obeys instructions planted in reviews, asks for tools and breaks off, over real
- * HTTP; then some with a model that tells the truth in its own words, to show that the verifier lets truth through.
+ * HTTP; then some with a model that tells the truth in its own words, to show that the verifier lets truth through. With `--data`, a third
+ * as many over every product file below it instead of the sample.
  */
-export async function runGroundingEval({ report, signal }: MeasureInput) {
+export async function runGroundingEval({ dataDir, report, signal }: MeasureInput) {
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-grounding-'))
   try {
-    report({ stage: 'building the sample', done: 0, unit: 'turns' })
-    const store = await openSampleStore({ products: 1_200, seed: 7, folder, signal })
-    const done = (stage: string, total: number) => (count: number) =>
-      report({ stage, done: count, total, unit: 'turns' })
-    const lying = await runTurns(
-      'lying',
-      store,
-      evalTurns(store.products, lyingTurns, 11),
-      done('lying model', lyingTurns),
-      signal,
-    )
-    const truthful = await runTurns(
-      'truthful',
-      store,
-      evalTurns(store.products, truthfulTurns, 23),
-      done('truthful model', truthfulTurns),
-      signal,
-    )
+    const tallies: Tally[] = []
+    const share = dataDir === null ? 1 : foreignShare
+    for await (const { name, store } of openStores(dataDir, folder, signal))
+      for (const [kind, turns, seed] of [
+        ['lying', lyingTurns * share, 11],
+        ['truthful', truthfulTurns * share, 23],
+      ] as const) {
+        const asked = evalTurns(store.products, turns, seed)
+        const done = (count: number) =>
+          report({ stage: `${name}: ${kind} model`, done: count, total: turns, unit: 'turns' })
+        tallies.push(await runTurns(kind, store, asked, done, signal))
+      }
+    const sum = (of: Exclude<keyof Tally, 'kind'>, only?: Tally['kind']) =>
+      tallies.reduce((total, tally) => total + (only === undefined || tally.kind === only ? tally[of] : 0), 0)
     return {
-      n: lyingTurns,
+      n: sum('turns', 'lying'),
       metrics: {
-        ungrounded: lying.ungrounded + truthful.ungrounded,
-        violations: lying.violations + truthful.violations,
-        unauthorisedCalls: lying.calls + truthful.calls,
-        liesTold: lying.lies,
-        liesPassed: lying.liesPassed,
-        sentencesStopped: lying.stopped,
-        worded: lying.worded,
-        truthfulKept: truthful.written ? truthful.kept / truthful.written : 0,
-        truthfulSentences: truthful.written,
-        emptyAnswers: lying.empty + truthful.empty,
+        ungrounded: sum('ungrounded'),
+        violations: sum('violations'),
+        unauthorisedCalls: sum('calls'),
+        liesTold: sum('lies', 'lying'),
+        liesPassed: sum('liesPassed', 'lying'),
+        sentencesStopped: sum('stopped', 'lying'),
+        worded: sum('worded', 'lying'),
+        truthfulKept: sum('kept', 'truthful') / Math.max(1, sum('written', 'truthful')),
+        truthfulSentences: sum('written', 'truthful'),
+        emptyAnswers: sum('empty'),
       },
     }
   } finally {
@@ -65,7 +66,19 @@ export async function runGroundingEval({ report, signal }: MeasureInput) {
   }
 }
 
+/** The sample, or the catalogs of others. */
+async function* openStores(
+  dataDir: string | null,
+  folder: string,
+  signal: AbortSignal,
+): AsyncGenerator<{ name: string; store: MemoryStore }> {
+  if (dataDir !== null) yield* openForeignCatalogs({ dataDir, folder, signal })
+  else yield { name: 'sample', store: await openSampleStore({ products: 1_200, seed: 7, folder, signal }) }
+}
+
 interface Tally {
+  kind: 'truthful' | 'lying'
+  turns: number
   ungrounded: number
   violations: number
   calls: number
@@ -86,6 +99,8 @@ async function runTurns(
   signal: AbortSignal,
 ): Promise<Tally> {
   const tally: Tally = {
+    kind,
+    turns: turns.length,
     ungrounded: 0,
     violations: 0,
     calls: 0,

@@ -6,24 +6,41 @@ import type { Lexicon } from './lexicon.ts'
 
 /** How many words a denial reaches: "free of any real leather". */
 const reach = 3
+/** How many words apart what takes a denial back may stand: "not … free of". */
+const takenBackReach = 5
 
 /**
  * Whether a text names something (all words of it side by side, in whatever forms) otherwise than to deny it: "solid oak" names oak;
  * "oak-free", "no oak" and "free of oak" do not.
  */
 export function names(text: string, what: string, lexicon: Lexicon): boolean {
+  return mentions(text, what, lexicon).some(({ isDenied }) => !isDenied)
+}
+
+/** Whether a text says that something is not in it: "oak-free", and neither "not oak-free" nor "oak free: no". */
+export function denies(text: string, what: string, lexicon: Lexicon): boolean {
+  return mentions(text, what, lexicon).some(({ isDenied, isTakenBack }) => isDenied && !isTakenBack)
+}
+
+function mentions(
+  text: string,
+  what: string,
+  lexicon: Lexicon,
+): { isDenied: boolean; isTakenBack: boolean }[] {
   const { code } = lexicon.language
   const wanted = stemsOf(what, lexicon)
   const [first] = wanted
-  if (first === undefined) return false
+  if (first === undefined) return []
   const lexemes = lexemesOf(text, code)
   const stems = lexemes.map(({ kind, word }) => (kind === 'word' ? lexicon.meaning(word) : word))
-  return stems.some(
-    (stem, at) =>
-      stem === first &&
-      wanted.every((each, index) => stems[at + index] === each) &&
-      !isDenied(lexemes, at, at + wanted.length, lexicon),
-  )
+  return stems.flatMap((stem, at) => {
+    if (stem !== first || !wanted.every((each, index) => stems[at + index] === each)) return []
+    const denial = denialOf(lexemes, at, at + wanted.length, lexicon)
+    return {
+      isDenied: denial !== null,
+      isTakenBack: denial !== null && isTakenBack(lexemes, denial, lexicon),
+    }
+  })
 }
 
 const stemsOf = (text: string, lexicon: Lexicon): string[] =>
@@ -31,14 +48,37 @@ const stemsOf = (text: string, lexicon: Lexicon): string[] =>
     .filter(({ kind }) => kind !== 'sign')
     .map(({ kind, word }) => (kind === 'word' ? lexicon.meaning(word) : word))
 
-function isDenied(lexemes: readonly Lexeme[], from: number, to: number, lexicon: Lexicon): boolean {
+/** The lexemes that deny it and what they deny: from and to; null where nothing does. */
+function denialOf(
+  lexemes: readonly Lexeme[],
+  from: number,
+  to: number,
+  lexicon: Lexicon,
+): { from: number; to: number } | null {
   const { without, free } = grammarOf(lexicon.language.code)
   const next = lexemes[to]
-  if (next && !next.breakBefore && free.some((word) => fold(word) === next.word)) return true
+  if (next && !next.breakBefore && free.some((word) => fold(word) === next.word)) return { from, to: to + 1 }
   const openers = without.map((phrase) => fold(phrase).split(' '))
   for (let at = from - 1; at >= Math.max(0, from - reach); at--) {
-    if (lexemes[at + 1]?.breakBefore === true) return false
-    if (openers.some((words) => words.every((word, index) => lexemes[at + index]?.word === word))) return true
+    if (lexemes[at + 1]?.breakBefore === true) return null
+    if (openers.some((words) => words.every((word, index) => lexemes[at + index]?.word === word)))
+      return { from: at, to }
   }
-  return false
+  return null
+}
+
+/** "Not nut-free", "nut free: no": something that denies stands close before or after the denial. */
+function isTakenBack(
+  lexemes: readonly Lexeme[],
+  denial: { from: number; to: number },
+  { language }: Lexicon,
+): boolean {
+  const nots = new Set([...grammarOf(language.code).not, 'false'].map((word) => fold(word)))
+  const isNot = ({ word }: Lexeme) => nots.has(word) || language.isNegation(word)
+  const before = lexemes.slice(Math.max(0, denial.from - takenBackReach), denial.from)
+  const cut = before.findLastIndex(
+    (_, index) => lexemes[denial.from - before.length + index + 1]?.breakBefore,
+  )
+  const after = lexemes[denial.to]
+  return before.slice(cut + 1).some(isNot) || (after !== undefined && !after.breakBefore && isNot(after))
 }

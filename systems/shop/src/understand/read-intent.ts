@@ -6,6 +6,7 @@ import { lexemesOf } from '../language/lexemes.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
 import { findIntent } from './intent.ts'
+import { clausesOf } from './clauses.ts'
 import { speaksOf, turnKindOf } from './turn-kind.ts'
 import type { TurnGuess, TurnKind } from './turn-kind.ts'
 
@@ -17,6 +18,7 @@ const dangerNeeded = (language: LanguageCode): number =>
   // A hundred examples leave a message less sure than fifteen hundred.
   language === 'en' ? 0.4 : 0.35
 const surenessNeeded = 0.3
+const keywordSureness = 0.5
 
 /** What a shopper asks to be done is told from its wording alone, never from what resembles it. */
 const deeds: ReadonlySet<Intent> = new Set([
@@ -33,6 +35,7 @@ const intentOf: Partial<Record<TurnKind, Intent>> = {
   find: 'search',
   cheaper: 'narrow',
   narrow: 'narrow',
+  cart: 'add-to-cart',
   ask: 'product-question',
   price: 'product-question',
   order: 'order-status',
@@ -74,17 +77,17 @@ export function readIntent(
 function intentAndTopic(text: string, lexicon: Lexicon): { intent: Intent; topic: Topic | null } {
   const rule = findIntent(text)
   if (isViolent(text, lexicon)) return { intent: 'care', topic: 'violence' }
+  const danger = dangerIn(text, lexicon)
+  if (danger !== null) return { intent: 'care', topic: danger }
   const guess = guessOf(text, lexicon)
   if (guess === null) return { intent: rule, topic: null }
-  const { kind, probability, probabilities } = guess
-  const danger = dangers.reduce((sum, each) => sum + (probabilities.get(each) ?? 0), 0)
-  if (danger >= dangerNeeded(lexicon.language.code) && speaksOf(text, dangers, lexicon.language)) {
-    const [worst] = dangers.toSorted((a, b) => (probabilities.get(b) ?? 0) - (probabilities.get(a) ?? 0))
-    return { intent: 'care', topic: worst as Topic }
-  }
+  const { kind, probability } = guess
   if (deeds.has(rule)) return { intent: rule, topic: null }
-  if (probability < surenessNeeded) return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
-  if (kind === 'allergy') return { intent: 'allergy', topic: null }
+  if (isOnAllergy(text, lexicon)) return { intent: 'allergy', topic: null }
+  // Keywords without a sentence around them are mostly goods: "radio", "gas".
+  const isKeywords = !lexemesOf(text).some(({ word }) => lexicon.isFunctionWord(word))
+  if (probability < (isKeywords ? keywordSureness : surenessNeeded))
+    return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   // "Where is my order?" and "cancel my order" are about one order; a complaint about it wants to know what now.
   if ((rule === 'order-status' || rule === 'returns') && kind !== 'complaint')
     return { intent: rule, topic: 'returns' }
@@ -99,6 +102,31 @@ function intentAndTopic(text: string, lexicon: Lexicon): { intent: Intent; topic
   if (talk.includes(kind)) return { intent: 'chat', topic: kind as Topic }
   return { intent: intentOf[kind] ?? rule, topic: kind === 'price' ? 'price' : null }
 }
+
+/** The danger that a message or one clause of it speaks of: "Nice shop. My son has swallowed a coin." */
+function dangerIn(text: string, { language }: Lexicon): Topic | null {
+  for (const clause of wholeAndClauses(text)) {
+    const probabilities = turnKindOf(clause, language)?.probabilities
+    if (probabilities === undefined) continue
+    const sureness = dangers.reduce((sum, each) => sum + (probabilities.get(each) ?? 0), 0)
+    if (sureness < dangerNeeded(language.code) || !speaksOf(clause, dangers, language)) continue
+    const [worst] = dangers.toSorted((a, b) => (probabilities.get(b) ?? 0) - (probabilities.get(a) ?? 0))
+    return worst as Topic
+  }
+  return null
+}
+
+/** Whether a message or one clause of it says what somebody must be kept from. */
+function isOnAllergy(text: string, { language }: Lexicon): boolean {
+  return wholeAndClauses(text).some((clause) => {
+    const guess = turnKindOf(clause, language)
+    return guess?.kind === 'allergy' && guess.probability >= surenessNeeded
+  })
+}
+
+const wholeAndClauses = (text: string): string[] => [
+  ...new Set([text, ...clausesOf(text).map((clause) => clause.text)]),
+]
 
 /** The kind of a message. "Hello, could you find me a desk?" is what follows the greeting. */
 function guessOf(text: string, { language }: Lexicon): TurnGuess | null {

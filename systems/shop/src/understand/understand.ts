@@ -1,11 +1,14 @@
 import type { Constraint, FacetVocabulary, Reference, Understanding } from '../domain/constraints.ts'
 import { detectLanguage } from '../language/detect.ts'
+import { languageOf } from '../language/language.ts'
+import { lexemesOf } from '../language/lexemes.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { facetConstraints, type FoundFacet } from './facets.ts'
 import { findNamingHead } from './head.ts'
 import { exclusionsOf } from './exclusions.ts'
 import { findDescribed, findReference } from './intent.ts'
+import { keptFrom } from './kept-from.ts'
 import { readIntent } from './read-intent.ts'
 import { talkWords } from './turn-kind.ts'
 import { negationScopes } from './negation.ts'
@@ -69,14 +72,15 @@ export function understand(
   const isLower = wantsCheaper && !isDearest && price === null && context?.shown !== false
   const reference: Reference | null =
     isLower && referred?.kind !== 'relative' ? { kind: 'relative', direction: 'cheaper' } : referred
-  // What is not wanted is no kind of goods to look for.
-  const wanted = free.map((isFree, index) => isFree && (scopes[index] ?? -1) < 0)
-  const productType = productTypeOf(
-    tokens,
-    findNamingHead(tokens, wanted),
-    compiled,
-    talkWords(words.language),
+  const kept = intent === 'allergy' ? keptFrom(text, languageOf(spoken.code ?? words.language.code)) : []
+  const hurting = new Set(kept.flatMap(({ said }) => lexemesOf(said)).map(({ word }) => word))
+  const talk = talkWords(words.language)
+  // What is not wanted, or hurts, is no kind of goods to look for; nor does "he breaks out in hives" name any.
+  const isOfAllergy = (word: string) => intent === 'allergy' && (hurting.has(word) || talk.has(word))
+  const wanted = free.map(
+    (isFree, index) => isFree && (scopes[index] ?? -1) < 0 && !isOfAllergy(tokens[index]?.word ?? ''),
   )
+  const productType = productTypeOf(tokens, findNamingHead(tokens, wanted), compiled, talk)
   // Asked for, not asked about: "does it contain no nuts?" rules nothing out.
   if (intent === 'search' || intent === 'narrow') constraints.push(...exclusionsOf(reading, productType))
   return {
@@ -88,6 +92,7 @@ export function understand(
     topic: isDearest && topic === 'price' ? null : topic,
     reference,
     unreadLanguage: spoken.code === null ? spoken.tag : null,
+    keptFrom: kept.map(({ what }) => what),
   }
 }
 

@@ -173,6 +173,7 @@ export function understanding(fields: Partial<Understanding> = {}): Understandin
     topic: null,
     reference: null,
     unreadLanguage: null,
+    keptFrom: [],
     ...fields,
   }
 }
@@ -181,6 +182,7 @@ export function planContext(fields: Partial<PlanContext> = {}): PlanContext {
   return {
     page: null,
     shown: [],
+    list: [],
     variantIds: new Map(),
     focusId: null,
     previous: null,

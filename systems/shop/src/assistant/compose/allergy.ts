@@ -9,10 +9,13 @@ import type { Citations } from './writer.ts'
 /** Products of a search that are said to hold it. */
 const mostNamed = 3
 
+const noFreeOf: NonNullable<Facts['freeOf']> = { what: [], states: new Map(), contains: new Map() }
+
 /** Cards only for what a listing states to be free of it; silence of a listing is said to be silence. */
 export function allergyDraft(plan: Plan, facts: Facts, phrases: Phrases, citations: Citations): Draft {
-  const { what, states, contains } = facts.freeOf ?? { what: null, states: new Map(), contains: new Map() }
-  if (what === null) return { parts: [], sentences: [phrases.say('allergy.general')] }
+  const { what: things, states, contains } = facts.freeOf ?? noFreeOf
+  if (things.length === 0) return { parts: [], sentences: [phrases.say('allergy.general')] }
+  const what = new Intl.ListFormat(facts.lexicon.language.code, { type: 'disjunction' }).format(things)
   const mark = (productId: string, quote: string) =>
     citations.mark({ kind: 'product', productId, field: 'description' }, quote)
   if (plan.search !== null) {

@@ -323,6 +323,8 @@ function sideSentences(
   return [...said.slice(0, 3).map(line), phrases.say('compare.unsaid')]
 }
 
+const asksDearest = /\b(?:dearest|priciest|most expensive|highest[- ]priced?|(?:costs?|is) the most\W*$)/i
+
 /** Verdict of a comparison: the cheapest, the best rated, and what each one's buyers praise. */
 export function comparisonSentences(
   message: string,
@@ -334,6 +336,9 @@ export function comparisonSentences(
   const titleOf = titlesIn(facts)
   const cards = facts.comparison?.products ?? []
   if (cards.length < 2) return []
+  const dearest = cards.toSorted((a, b) => b.price.minor - a.price.minor)[0]
+  if (asksDearest.test(message) && dearest && isPriced(dearest.price))
+    return [`${titleOf(dearest.productId)} costs the most, ${formatMoney(dearest.price)}.`]
   const onAsked = askedSentences(message, products, facts, phrases, titleOf, citations)
   if (onAsked.length) return onAsked
   const byPrice = cards.toSorted((a, b) => a.price.minor - b.price.minor)
@@ -346,7 +351,9 @@ export function comparisonSentences(
         : `${titleOf(cheap.productId)} is the cheapest at ${formatMoney(cheap.price)}.`,
     )
   } else if (cheap && isPriced(cheap.price))
-    said.push(`They start at the same price, ${formatMoney(cheap.price)}.`)
+    said.push(
+      `${listing(byPrice.filter((card) => card.price.minor === cheap.price.minor).map((card) => titleOf(card.productId)))} cost the least, ${formatMoney(cheap.price)} each.`,
+    )
   const rated = cards.filter((card) => (card.rating?.count ?? 0) >= tellingReviews)
   const byRating = rated.toSorted((a, b) => (b.rating?.average ?? 0) - (a.rating?.average ?? 0))
   const [top, second] = [byRating[0], byRating[1]]

@@ -11,6 +11,8 @@ type JsonOrNull<T extends object> = ColumnType<T | null, string | null, string |
 export interface ConversationState {
   /** Products of the last answer, in the order shown. */
   shownIds?: string[]
+  /** The last list of several, which "the third one" means after one of them was looked at alone. */
+  listIds?: string[]
   focusId?: string | null
   /** The variant that each shown product was shown as. */
   variantIds?: Record<string, string>

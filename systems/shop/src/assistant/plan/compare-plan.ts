@@ -1,9 +1,10 @@
 import type { Understanding } from '../../domain/constraints.ts'
+import { asksPrice } from '../compose/extract.ts'
 import { contentStems } from '../words.ts'
 import { effectiveSearch } from './effective-search.ts'
 import type { Plan, PlanContext, Step, Subject } from './plan.ts'
 import { placesIn } from './places.ts'
-import { referredProducts } from './subjects.ts'
+import { listOf, referredProducts } from './subjects.ts'
 
 /** Puts products side by side: those in sight, those named, or the best that a search finds. */
 export function comparePlan(message: string, understanding: Understanding, context: PlanContext): Plan {
@@ -14,9 +15,10 @@ export function comparePlan(message: string, understanding: Understanding, conte
     kind: 'comparison' as const,
     status: 'Comparing…',
   }
-  const places = placesIn(message, context.shown.length)
+  const list = listOf(context)
+  const places = placesIn(message, list.length)
   if (places.length >= 2) {
-    const subject: Subject = { from: 'ids', ids: places.flatMap((place) => context.shown[place]?.id ?? []) }
+    const subject: Subject = { from: 'ids', ids: places.flatMap((place) => list[place]?.id ?? []) }
     if (subject.ids.length < places.length)
       return { ...base, kind: 'clarify', search: null, steps: [], clarify: 'too-few' }
     return {
@@ -83,7 +85,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
   ]
   const pool = ids.length >= 2 ? ids : inSight.map((product) => product.id)
   // "Which is the cheapest?" asks of all that is in sight; a kind of goods that the store sells asks for others.
-  const ofAll = superlative.test(message)
+  const ofAll = superlative.test(message) || asksPrice(message) || asksLeast.test(message)
   const wantsNewSearch =
     understanding.productType !== null &&
     context.isTypeSold &&
@@ -136,6 +138,8 @@ export function comparePlan(message: string, understanding: Understanding, conte
     ],
   }
 }
+
+const asksLeast = /\b(?:least|lowest|save|wallet|budget|bargain|deal)\b/i
 
 /** "the quietest", "the most durable", "which one costs less". */
 const superlative =

@@ -17,6 +17,8 @@ export interface PlanContext {
   page: Product | null
   /** Products of the last answer in the order shown. */
   shown: Product[]
+  /** The last list of several, where one of it was looked at alone since; else what is shown. */
+  list: Product[]
   /** The variant that each of them was shown as, where one was chosen. */
   variantIds: ReadonlyMap<string, string>
   /** The product that the last answer was about; null when it was about several. */
@@ -71,8 +73,8 @@ export type Step =
   | { kind: 'assortment' }
   /** Looks over a kind of goods, for what tells them apart. */
   | { kind: 'survey'; search: EffectiveSearch; limit: number }
-  /** Which of the products state that they are free of something. */
-  | { kind: 'free-of'; what: string | null; search: EffectiveSearch | null; limit: number }
+  /** Which of the products state that they are free of each of some things. */
+  | { kind: 'free-of'; what: readonly string[]; search: EffectiveSearch | null; limit: number }
   /** The product that a "cheaper" is measured against. */
   | { kind: 'anchor'; productId: string }
   | { kind: 'cart' }

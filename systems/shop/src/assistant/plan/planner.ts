@@ -2,7 +2,6 @@ import type { Topic, Understanding } from '../../domain/constraints.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { contentStems, words } from '../words.ts'
 import { findReference } from '../../understand/intent.ts'
-import { allergenIn, withoutAllergen } from './allergen.ts'
 import { comparePlan } from './compare-plan.ts'
 import { effectiveSearch, hasNewConstraints, possibleRefinement } from './effective-search.ts'
 import type { Plan, PlanContext, ProposalPlan, Step, Subject, WantedOption } from './plan.ts'
@@ -48,6 +47,10 @@ export function makePlan(message: string, understood: Understanding, context: Pl
     case 'compare':
       return comparePlan(message, understanding, context)
     case 'product-question':
+      // "Show me the third one" asks nothing of it but to be shown.
+      if (understanding.reference?.kind === 'ordinal' && !asksMore(understanding, context.lexicon))
+        return searchPlan(message, { ...understanding, intent: 'search' }, context)
+      return questionPlan(message, understanding, context)
     case 'review-question':
       return questionPlan(message, understanding, context)
     case 'price-history':
@@ -117,6 +120,9 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
     return clarify({ understanding, search: null, isRefinement: false }, 'which-product')
   }
   const { search, isRefinement, anchor } = effectiveSearch(message, understanding, context)
+  // "Please help me" names nothing: better to ask what is looked for than to show all there is.
+  if (!isRefinement && !hasNewConstraints(understanding) && contentStems(search.text).length === 0)
+    return chatPlan(message, { ...understanding, intent: 'chat', topic: null }, context)
   return {
     understanding,
     kind: 'results',
@@ -140,7 +146,12 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
 
 /** Whether words are left that point at nothing shown: what is asked of the product. */
 function asksMore(understanding: Understanding, lexicon: Lexicon): boolean {
-  const talk = new Set(contentStems('tell show more see one about details like look please', lexicon))
+  const talk = new Set(
+    contentStems(
+      'tell show more see one about details like look please first second third fourth fifth last',
+      lexicon,
+    ),
+  )
   return contentStems(understanding.searchText, lexicon).some((word) => !talk.has(word))
 }
 
@@ -409,13 +420,10 @@ function howToPlan(message: string, understanding: Understanding, context: PlanC
 
 /** Only what is stated counts, be it of the product in sight or of those that a search finds. */
 function allergyPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
-  const what = allergenIn(message)
   const isAboutShown = understanding.reference !== null || understanding.productType === null
   const subjects = isAboutShown ? impliedProducts(message, understanding, context).slice(0, 1) : []
   const [subject] = subjects
-  const named = withoutAllergen(understanding.productType, what)
-  // "I" and the like head a sentence, they are no goods.
-  const type = named !== null && named.length > 2 ? named : (context.previous?.productType ?? null)
+  const type = understanding.productType ?? context.previous?.productType ?? null
   const search =
     type === null ? null : { text: type, productType: type, constraints: [], sort: 'relevance' as const }
   return {
@@ -426,7 +434,7 @@ function allergyPlan(message: string, understanding: Understanding, context: Pla
       ...(subject
         ? [{ kind: 'products' as const, subject: { from: 'ids' as const, ids: [subject.id] } }]
         : []),
-      { kind: 'free-of', what, search: subject ? null : search, limit: 60 },
+      { kind: 'free-of', what: understanding.keptFrom, search: subject ? null : search, limit: 60 },
     ],
     search: subject ? null : search,
     isRefinement: false,

@@ -10,7 +10,8 @@ export function referredProducts(reference: Reference, context: PlanContext): Pr
   switch (reference.kind) {
     case 'ordinal': {
       // Positions count from 1; -1 is the last.
-      const product = reference.position < 0 ? shown.at(reference.position) : shown[reference.position - 1]
+      const among = listOf(context)
+      const product = reference.position < 0 ? among.at(reference.position) : among[reference.position - 1]
       return product ? [product] : []
     }
     case 'described':
@@ -29,6 +30,9 @@ export function referredProducts(reference: Reference, context: PlanContext): Pr
       return []
   }
 }
+
+/** What places count in: the list that the shopper still has in sight above the one product that was looked at since. */
+export const listOf = ({ list, shown }: PlanContext): Product[] => (list.length > shown.length ? list : shown)
 
 function describedProducts(
   reference: Extract<Reference, { kind: 'described' }>,

@@ -18,7 +18,7 @@ export interface EvalCatalog {
   policies: readonly PolicySection[]
 }
 
-/** Opens the catalogs one after the other, as each takes memory: three of our own, and every product file below `dataDir`. */
+/** Opens the catalogs one after the other, as each takes memory: three of our own, then those of `dataDir`. */
 export async function* openCatalogs(options: {
   dataDir: string | null
   seed: number
@@ -42,7 +42,16 @@ export async function* openCatalogs(options: {
     store: await openMemoryStore({ ...inventCatalog(seed), folder: folder('invented'), signal }),
     policies: [],
   }
-  if (dataDir === null) return
+  if (dataDir !== null) yield* openForeignCatalogs({ dataDir, folder: options.folder, signal })
+}
+
+/** Every product file below a folder, one after the other. */
+export async function* openForeignCatalogs(options: {
+  dataDir: string
+  folder: string
+  signal: AbortSignal
+}): AsyncGenerator<EvalCatalog> {
+  const { dataDir, signal } = options
   const files = (await readdir(dataDir, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile() && /\.(?:csv|jsonl|xml)(?:\.gz)?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
@@ -53,7 +62,7 @@ export async function* openCatalogs(options: {
     if (products.length < 12) continue
     yield {
       name: relative(dataDir, file) || file,
-      store: await openMemoryStore({ products, folder: folder(`foreign-${index}`), signal }),
+      store: await openMemoryStore({ products, folder: join(options.folder, `foreign-${index}`), signal }),
       policies: [],
     }
   }

@@ -136,8 +136,9 @@ export function service(section: RegExp): Expectation {
     if (cards.length > 0 || comparison) return 'wrong'
     const allowed = new Set(amountsIn(stated))
     if (amountsIn(text).some((amount) => !allowed.has(amount))) return 'false'
-    const policy = policies.find((each) => section.test(`${each.section} ${each.title}`))
-    if (policy) return sharesRun(text, policy.text) ? 'right' : unknownWords.test(text) ? 'useless' : 'wrong'
+    const own = policies.filter((each) => section.test(`${each.section} ${each.title}`))
+    if (own.some((policy) => sharesRun(text, policy.text))) return 'right'
+    if (own.length > 0) return unknownWords.test(text) ? 'useless' : 'wrong'
     // A policy that is about something else answers nothing.
     if (!unknownWords.test(text))
       return policies.some((each) => sharesRun(text, each.text)) ? 'wrong' : 'useless'
@@ -320,6 +321,18 @@ export function namesCategories(): Expectation {
     const named = [...names].filter((name) => held(answer.text, name))
     if (/best match|first, at|comes closest/i.test(answer.text)) return 'wrong'
     return named.length >= Math.min(3, names.size) ? 'right' : 'useless'
+  })
+}
+
+/** Anything asked on a product's page: answers from it alone, or says that it is not stated, and shows nothing else. */
+export function asksOf(page: Product): Expectation {
+  return of('at a page', 'answers for the product of the page', ({ answer }) => {
+    const { cards, comparison, text, parts } = answer
+    if (comparison || cards.some((card) => card.productId !== page.id)) return 'wrong'
+    const isCited = parts.some((part) => part.type === 'data-citation')
+    return isCited || hasPrice(text, page) || isNamed(text, page) || unknownWords.test(text)
+      ? 'right'
+      : 'useless'
   })
 }
 

@@ -1,13 +1,10 @@
-import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import { HeavyliftError } from '@heavylift/core'
-import { createCsvReader } from '@heavylift/core/rows'
 import { z } from 'zod'
 import type { Product } from '../../domain/product.ts'
 import { readFeed } from '../../import/read-feed.ts'
+import { openFile, readCsvRows } from '../csv-rows.ts'
 import { titleOnly } from '../stated-catalog.ts'
 
 /** A catalog with queries, and what people said of how well products answer them. */
@@ -44,32 +41,15 @@ export async function readJudgedSet(folder: string): Promise<JudgedSet> {
   return products === null ? readTitleJudgments(judgments) : readIdJudgments(products, judgments)
 }
 
-function open(path: string): Readable {
-  const bytes = createReadStream(path)
-  return path.endsWith('.gz') ? bytes.pipe(createGunzip()) : bytes
-}
-
-async function readRows<T>(path: string, row: z.ZodType<T>): Promise<T[]> {
-  const reader = createCsvReader()
-  const rows: T[] = []
-  const take = (found: ReturnType<typeof reader.push>): void => {
-    for (const each of found) if ('fields' in each) rows.push(row.parse(each.fields))
-  }
-  const stream = open(path).setEncoding('utf8')
-  for await (const text of stream) take(reader.push(String(text)))
-  take(reader.end())
-  return rows
-}
-
 async function readIdJudgments(productsPath: string, judgmentsPath: string): Promise<JudgedSet> {
   const products = new Map<string, Product>()
   const options = { format: 'jsonl', content: 'products', mapping: {}, currency: 'USD' } as const
-  for await (const events of readFeed(() => open(productsPath), options))
+  for await (const events of readFeed(() => openFile(productsPath), options))
     for (const event of events)
       if (event.kind === 'product') products.set(event.item.product.id, event.item.product)
   const row = z.object({ query: z.string(), docid: z.string(), rating: z.coerce.number() })
   const queries = new Map<string, JudgedQuery>()
-  for (const { query, docid, rating } of await readRows(judgmentsPath, row))
+  for (const { query, docid, rating } of await readCsvRows(judgmentsPath, row))
     grade(queries, query, docid, rating)
   return { products: [...products.values()], queries: [...queries.values()] }
 }
@@ -78,7 +58,7 @@ async function readTitleJudgments(path: string): Promise<JudgedSet> {
   const row = z.object({ product_title: z.string(), search_term: z.string(), relevance: z.coerce.number() })
   const products = new Map<string, Product>()
   const queries = new Map<string, JudgedQuery>()
-  for (const { product_title, search_term, relevance } of await readRows(path, row)) {
+  for (const { product_title, search_term, relevance } of await readCsvRows(path, row)) {
     if (!products.has(product_title)) products.set(product_title, titleOnly(product_title))
     grade(queries, search_term, product_title, relevance - 1)
   }

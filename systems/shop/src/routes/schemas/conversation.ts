@@ -63,7 +63,7 @@ const step: z.ZodType<Step, Step> = z.union([
   z.object({ kind: z.literal('survey'), search, limit: z.number() }),
   z.object({
     kind: z.literal('free-of'),
-    what: z.string().nullable(),
+    what: z.array(z.string()),
     search: search.nullable(),
     limit: z.number(),
   }),
@@ -106,6 +106,7 @@ const plan: z.ZodType<Plan, Plan> = z.object({
 const state: z.ZodType<ConversationState, ConversationState> = z.object({
   shownIds: z.exactOptional(z.array(z.string())),
   focusId: z.exactOptional(z.string().nullable()),
+  listIds: z.exactOptional(z.array(z.string())),
   variantIds: z.exactOptional(z.record(z.string(), z.string())),
   search: z.exactOptional(search.nullable()),
   recent: z.exactOptional(z.array(z.string())),

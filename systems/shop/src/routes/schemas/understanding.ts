@@ -96,6 +96,7 @@ export const understanding: z.ZodType<Understanding, Understanding> = z
     topic: topic.nullable(),
     reference: reference.nullable(),
     unreadLanguage: z.string().nullable(),
+    keptFrom: z.array(z.string()),
   })
   .meta({ id: 'ShopUnderstanding' })
 

@@ -63,7 +63,7 @@ function Hero() {
         <StoreIcon name="spark" />
         <input
           aria-label="Ask the shopping assistant"
-          placeholder="e.g. boots for wet grass, size 34, under $60"
+          placeholder="What are you looking for?"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
