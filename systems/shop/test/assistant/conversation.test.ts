@@ -76,6 +76,40 @@ describe('a conversation with a store of twelve products', () => {
     expect(answer?.text).toMatch(/no listing says that it is free of nut.*label/)
   })
 
+  test.each([
+    'wool makes me itch, which rugs can I get?',
+    'my daughter breaks out in hives from wool. any rugs for her?',
+    'rugs for somebody who does not tolerate wool',
+  ])('names the listing that “%s” is kept from [SHOP-TALK-02]', async (message) => {
+    const [answer] = await say(message)
+    expect(answer?.cards).toEqual([])
+    expect(answer?.text).toMatch(/names wool/)
+  })
+
+  test('asks what is looked for rather than to show all there is', async () => {
+    const [answer] = await say('could you please help me')
+    expect(answer?.cards).toEqual([])
+    expect(answer?.text).toMatch(/find and compare products/)
+  })
+
+  test('counts places in the list, though one of it was looked at since [SHOP-TALK-03]', async () => {
+    const [list, second, third, both] = await say(
+      'chairs',
+      'the second one',
+      'show me the third one',
+      'compare the first two',
+    )
+    const ids = list?.cards.map((card) => card.productId) ?? []
+    expect(second?.cards.map((card) => card.productId)).toEqual([ids[1]])
+    expect(third?.cards.map((card) => card.productId)).toEqual([ids[2]])
+    expect(both?.comparison?.products.map((card) => card.productId)).toEqual([ids[0], ids[1]])
+  })
+
+  test('says that nothing is dearer only where nothing is, whatever limit was set before', async () => {
+    const [, dearer] = await say('a desk under 450', 'more expensive')
+    expect(dearer?.cards.map((card) => card.productId)).toEqual(['alder-desk'])
+  })
+
   test('takes the most expensive for an order, never for a price', async () => {
     const [, dearest, again] = await say('desks', 'the most expensive one', 'most expensive chair')
     expect(dearest?.cards[0]?.productId).toBe('alder-desk')
