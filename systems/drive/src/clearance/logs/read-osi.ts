@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import type { DriveLog } from './drive-log.ts'
 import type { Observation } from './observation.ts'
@@ -22,10 +23,30 @@ function messagesOf(path: string, bytes: Uint8Array): Uint8Array[] {
   return messages
 }
 
+/** Short names of messages in names of traces (OSI 3, "Naming conventions"). */
+const messageNames: Record<string, string> = {
+  sv: 'SensorView',
+  gt: 'GroundTruth',
+  svc: 'SensorViewConfiguration',
+  hvd: 'HostVehicleData',
+  sd: 'SensorData',
+  tc: 'TrafficCommand',
+  tcu: 'TrafficCommandUpdate',
+  tu: 'TrafficUpdate',
+  mr: 'MotionRequest',
+  su: 'StreamingUpdate',
+}
+
 /** Which message a trace has, by its name (`…_sv_…`, `…_gt_…`), else by what can be read of its first one. */
 function typeOf(path: string, first: Uint8Array | undefined): OsiType {
-  const named = /_(sv|gt)_/i.exec(path)?.[1]?.toLowerCase()
-  if (named) return named === 'sv' ? 'SensorView' : 'GroundTruth'
+  const short = /_(svc|sv|gt|hvd|sd|tcu|tc|tu|mr|su)_/i.exec(basename(path))?.[1]?.toLowerCase() ?? ''
+  const named = messageNames[short]
+  if (named === 'SensorView' || named === 'GroundTruth') return named
+  if (named !== undefined)
+    throw new InvalidInputError({
+      code: 'log-invalid',
+      message: `${path}: is a trace of ${named} by its name; SensorView and GroundTruth are read, since they tell where everybody was.`,
+    })
   const seenAs = (type: OsiType) => {
     try {
       return first ? (observeOsi(type, first, '')?.seen.length ?? 0) : 0

@@ -98,6 +98,9 @@ describe('OSI', () => {
 
   test('a trace that ends too early, or is none, is refused, whatever its bytes [DRIVE-LOG-07]', () => {
     const whole = osiTrace(times.slice(0, 3).map(osiMessage))
+    expect(() => readOsi('run_sd_370.osi', whole, null)).toThrow(
+      'run_sd_370.osi: is a trace of SensorData by its name; SensorView and GroundTruth are read',
+    )
     expect(() => readOsi('a.osi', whole.subarray(0, whole.length - 5), null)).toThrow(
       'a.osi: is no OSI trace, or ends too early: message 3 is longer than the file.',
     )
