@@ -36,7 +36,16 @@ export const exampleCap = 40
 
 const number = /^[-+]?\d[\d.,\s'’]*(?:e[-+]?\d{1,2})?$/i
 const money =
-  /^(?:(?:[A-Z]{3}|[^\p{L}\p{N}\s.,:;/-]{1,3}|Rs\.?|zł|kr\.?|Rp|R\$|US\$)\s?\d[\d.,\s]*|\d[\d.,\s]*\s?(?:[A-Z]{3}|\p{Sc}|zł|kr\.?|руб\.?|грн)|\d+[.,]\d{2})$/u
+  /^(?:(?:[A-Z]{3}|\p{Sc}{1,3}|Rs\.?|zł|kr\.?|Rp|R\$|US\$)\s?\d[\d.,\s]*|\d[\d.,\s]*\s?(?:[A-Z]{3}|\p{Sc}|zł|kr\.?|руб\.?|грн)|\d+[.,]\d{2})$/u
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+
+/** An amount with a currency or two decimals. `SKU123` is none: no currency is called so. */
+function isMoney(text: string): boolean {
+  if (text.length > 40 || !money.test(text)) return false
+  const code = /[A-Z]{3}/.exec(text)?.[0]
+  return code === undefined || currencies.has(code)
+}
+
 const link = /^(?:https?:)?\/\/\S+$/i
 const image = /\.(?:jpe?g|png|webp|gif|avif|svg|bmp)(?:[?#_]|$)|\/(?:images?|img|media|photos?)\//i
 const html = /<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?>|&lt;\/?[a-z]/i
@@ -107,7 +116,7 @@ export class ColumnProfiler {
         this.#max = Math.max(this.#max, amount)
       }
     }
-    if (text.length <= 40 && money.test(text)) counts.money++
+    if (isMoney(text)) counts.money++
     if (date.test(text)) counts.date++
     const start = isList ? String(value[0]) : first(text)
     if (link.test(start)) {

@@ -145,7 +145,6 @@ export const productColumns = {
     'regular_price',
     'final_price',
     'list_price',
-    'unit_price',
     'variant_price',
     'current_price',
     'price_usd',
@@ -177,6 +176,8 @@ export const productColumns = {
     'calculated_price',
     'price_value',
     'price_current',
+    // What a shop sells for, before what a litre of it costs.
+    'unit_price',
   ],
   salePrice: [
     'sale_price',

@@ -5,6 +5,8 @@ import { maxCellLength } from './feed-row.ts'
 
 /** Fields of these names come more than once or hold others: they become lists. */
 const repeated = new Set(['additional_image_link', 'product_detail', 'shipping', 'product_highlight'])
+/** What feeds call the element of one product: RSS, Atom, YML, Heureka, and what shops and comparison sites write. */
+const products = new Set(['item', 'entry', 'product', 'offer', 'shopitem', 'article', 'listing'])
 
 type Fields = Record<string, unknown>
 
@@ -21,9 +23,10 @@ function put(fields: Fields, name: string, value: unknown): void {
 }
 
 /**
- * Reads a Google Merchant feed (RSS 2.0 `item` or Atom `entry` with `g:` fields). Entities that a document defines
- * itself are never expanded, so that nested definitions cannot grow. After an error the reader goes on with the next
- * item where the file allows it.
+ * Reads a feed in XML with an element for each product: a Google Merchant feed (RSS 2.0 `item` or Atom `entry` with `g:` fields), or
+ * one of the `products` that others write. What is below such an element is its fields; an `id` of its own and parameters by name
+ * (`<param name="Color">`) are fields too. Entities that a document defines itself are never expanded, so that nested definitions cannot
+ * grow. After an error the reader goes on with the next product where the file allows it.
  */
 export function createMerchantXmlReader(): RowReader {
   let rows: RawRow[] = []
@@ -33,6 +36,8 @@ export function createMerchantXmlReader(): RowReader {
   let depth = 0
   let itemDepth = 0
   let problem: string | null = null
+  /** The name that an element states of itself; empty where it states none. */
+  let parameter = ''
   const parser = new SaxesParser({ xmlns: false, position: true })
 
   parser.on('error', (error) => {
@@ -42,8 +47,10 @@ export function createMerchantXmlReader(): RowReader {
     depth++
     text = ''
     if (item === null) {
-      if (tag.name === 'item' || tag.name === 'entry') {
+      if (products.has(tag.name.toLowerCase())) {
         item = { line: parser.line, fields: newFields() }
+        const { id } = tag.attributes
+        if (typeof id === 'string' && id !== '') item.fields['id'] = id
         itemDepth = depth
         problem = null
       }
@@ -53,6 +60,8 @@ export function createMerchantXmlReader(): RowReader {
     if (depth === itemDepth + 1 && (name === 'shipping' || name === 'product_detail')) {
       group = { name, fields: newFields() }
     }
+    const called = tag.attributes['name']
+    if (depth === itemDepth + 1) parameter = typeof called === 'string' ? called.trim() : ''
     const href = tag.attributes['href']
     if (name === 'link' && typeof href === 'string') put(item.fields, 'link', href)
   })
@@ -82,7 +91,7 @@ export function createMerchantXmlReader(): RowReader {
       put(item.fields, group.name, group.fields)
       group = null
     } else if (item !== null && depth === itemDepth + 1 && text.trim() !== '') {
-      put(item.fields, name, text.trim())
+      put(item.fields, parameter === '' ? name : `${name}_${parameter}`, text.trim())
     }
     text = ''
     depth--

@@ -107,8 +107,13 @@ const order: readonly ProductColumn[] = [
   'group',
 ]
 
-/** How much a column's name says that it states `role`, 0–3: a known name, the earlier in the list the better, or a part of one. */
+/**
+ * How much a column's name says that it states `role`, 0–3: a known name, the earlier in the list the better, or a part of one. A name
+ * may offer a choice ("Price tax excluded or Price tax included").
+ */
 function nameScore(key: string, role: ProductColumn): number {
+  const choices = key.split('_or_')
+  if (choices.length > 1) return Math.max(...choices.map((choice) => nameScore(choice, role)))
   const names: readonly string[] = productColumns[role]
   const at = names.indexOf(key)
   if (at !== -1) return 3 - at / (names.length + 1)

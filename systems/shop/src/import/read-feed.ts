@@ -226,7 +226,7 @@ export function createFeed(format: FeedFormat, options: FeedOptions, plan: FeedP
           csv: 'a header line and rows',
           shopify: 'rows',
           jsonl: 'JSON objects',
-          'merchant-xml': '<item> or <entry> elements',
+          'merchant-xml': '<item>, <entry>, <product> or <offer> elements',
         }
         events.push({
           kind: 'unusable',

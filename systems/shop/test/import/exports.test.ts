@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { generateSample } from '../../samples/generate.ts'
 import { writeExports } from '../../samples/exports.ts'
+import { noPrice } from '../../src/domain/money.ts'
 import { runImportsEval } from '../../src/evals/imports/imports.ts'
 import type { FeedEvent } from '../../src/import/feed-row.ts'
 import { readFeed } from '../../src/import/read-feed.ts'
@@ -41,6 +42,53 @@ describe('exports of shops', () => {
       categoriesKeptRate: 1,
       hiddenLive: 0,
     })
+  })
+
+  it('takes a column whose name offers a choice for what either says [SHOP-IMPORT-10]', async () => {
+    const { products, rejects } = await read(
+      lines(
+        'Product ID,Active (0/1),Name *,Price tax excluded or Price tax included,Tax rules ID,Wholesale price,Unit price',
+        '1,1,Oak shelf,100,1,80,',
+        '2,1,Pine shelf,60.50,1,40,3',
+      ),
+    )
+    expect(rejects).toEqual([])
+    expect(products.map(({ variants }) => variants[0]?.price?.minor)).toEqual([10_000, 6_050])
+  })
+
+  it('takes no code for a price: a list of stock without prices goes in without any [SHOP-IMPORT-10]', async () => {
+    const codes = Array.from({ length: 30 }, (_, at) => `'87206028286${at + 10}`)
+    const { products, rejects } = await read(
+      lines(
+        'Handle,Title,Vendor,Variant SKU,Variant Inventory Qty,Variant Barcode',
+        ...codes.map((code, at) => `h${at},Garden cart ${at},Gardenia,SKU${at},0,${at === 3 ? '' : code}`),
+      ),
+    )
+    expect(rejects).toEqual([])
+    expect(products).toHaveLength(30)
+    expect(products[0]?.variants[0]?.price).toEqual(noPrice)
+  })
+
+  it('reads feeds in XML that name their products otherwise, with parameters by name [SHOP-IMPORT-10]', async () => {
+    const { products: plain } = await read(
+      '<?xml version="1.0"?><products><product><id>W1</id><name>Wheel set</name><price>2999.0</price><currency>SEK</currency>' +
+        '<brand>Velo</brand><shipping><price>1.00</price></shipping></product></products>',
+    )
+    expect(plain).toMatchObject([
+      {
+        id: 'W1',
+        title: 'Wheel set',
+        brand: 'Velo',
+        variants: [{ price: { minor: 299_900, currency: 'SEK' } }],
+      },
+    ])
+    const { products: offers } = await read(
+      '<yml_catalog><shop><name>Shop</name><offers><offer id="7"><name>Lamp</name><price>30</price>' +
+        '<param name="Colour">Red</param><param name="Height">40 cm</param></offer></offers></shop></yml_catalog>',
+    )
+    expect(offers).toMatchObject([
+      { id: '7', title: 'Lamp', attributes: { colour: ['Red'], height: ['40 cm'] } },
+    ])
   })
 
   it('joins simple products of Magento with the configurable that lists them, wherever it stands [SHOP-IMPORT-10]', async () => {
