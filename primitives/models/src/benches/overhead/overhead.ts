@@ -57,7 +57,7 @@ export async function runOverhead(input: MeasureInput) {
     let isPinned = await pin(process.pid, false)
     isPinned = (await pin(upstream.pid, false)) && isPinned
     for (const { pid } of targets) isPinned = (await pin(pid, true)) && isPinned
-    const measured = await measureAll(direct, targets, input)
+    const { measured, cpuOfFloor } = await measureAll(direct, targets, input)
     const { heavylift = {}, ...others } = measured
     const { portkey, floor: bare } = others
     return {
@@ -65,9 +65,8 @@ export async function runOverhead(input: MeasureInput) {
       metrics: {
         ...heavylift,
         pinned: isPinned ? 1 : 0,
+        ...cpuOfFloor,
         ...(bare && {
-          cpuPerRequestOfFloor: shareOf(heavylift['cpuUsPerRequest'], bare['cpuUsPerRequest']),
-          cpuPerChunkOfFloor: shareOf(heavylift['cpuUsPerChunk'], bare['cpuUsPerChunk']),
           ttftP99OfFloor: shareOf(heavylift['ttftP99Ms'], bare['ttftP99Ms']),
         }),
         ...(portkey && {
@@ -92,14 +91,10 @@ async function measureAll(
   direct: Target,
   targets: Target[],
   { report, signal }: MeasureInput,
-): Promise<Record<string, Metrics>> {
-  const measured: Record<string, Metrics> = {}
+): Promise<{ measured: Record<string, Metrics>; cpuOfFloor: Metrics }> {
   const say = (stage: string, index: number) =>
     report({ stage, done: index, total: targets.length, unit: 'gateways' })
-  for (const [index, target] of targets.entries()) {
-    say(`processor time of ${target.name}`, index)
-    measured[target.name] = await processorTime(target, signal)
-  }
+  const { measured, cpuOfFloor } = await processorTime(targets, report, signal)
   // Who is slower than the rate would only show its queue; it and ours are measured again at a rate that it can do.
   const fast = targets.filter(({ name }) => (measured[name]?.['maxRps'] ?? 0) > rps * 1.2)
   const slow = targets.filter((target) => !fast.includes(target))
@@ -134,10 +129,30 @@ async function measureAll(
   for (const target of targets) {
     Object.assign(measured[target.name] ?? {}, await memory(target, { report, signal }))
   }
-  return measured
+  return { measured, cpuOfFloor }
 }
 
-async function processorTime(target: Target, signal: AbortSignal): Promise<Metrics> {
+/** What a target used in each of its turns. */
+interface Turns {
+  usPerRequest: number[]
+  requestsPerS: number[]
+  failed: number
+  /** Only where every stream was clean: of those that broke, chunks did not come, so their cost says nothing. */
+  usPerChunk: number[]
+}
+
+const requestTurns = 10
+const chunkTurns = 3
+
+/**
+ * Medians of turns that all take one after another: a machine whose speed changes with its neighbours' work is as slow for
+ * each, so the ratio to the bare proxy is of the turns next to each other.
+ */
+async function processorTime(
+  targets: Target[],
+  report: MeasureInput['report'],
+  signal: AbortSignal,
+): Promise<{ measured: Record<string, Metrics>; cpuOfFloor: Metrics }> {
   const whole = { connections: 16, signal }
   const flow = {
     plan: 'busy',
@@ -147,24 +162,55 @@ async function processorTime(target: Target, signal: AbortSignal): Promise<Metri
     limitMs: 30_000,
     signal,
   } as const
-  // The compiler has seen everything before it counts.
-  await closedLoop(target, { ...whole, count: 5_000, seconds: 10 })
-  await streams(target, flow)
-  const before = useOf(target.pid)
-  const { done, failed, seconds } = await closedLoop(target, { ...whole, count: 20_000, seconds: 15 })
-  const between = useOf(target.pid)
-  const { clean } = await streams(target, flow)
-  const after = useOf(target.pid)
-  const chunks = 2 * flow.concurrency * flow.chunks
-  return {
-    cpuUsPerRequest: round((between.cpuUs - before.cpuUs) / done),
-    maxRps: Math.round(done / seconds),
-    failedRequests: failed,
-    // Of streams that broke, chunks did not come, so their cost says nothing.
-    ...(Math.min(...clean) === flow.concurrency && {
-      cpuUsPerChunk: round((after.cpuUs - between.cpuUs) / chunks),
-    }),
+  const turnsOf = new Map<Target, Turns>()
+  for (const target of targets) {
+    turnsOf.set(target, { usPerRequest: [], requestsPerS: [], failed: 0, usPerChunk: [] })
+    // The compiler has seen everything before it counts.
+    await closedLoop(target, { ...whole, count: 10_000, seconds: 15 })
+    await streams(target, flow)
   }
+  for (let turn = 0; turn < requestTurns; turn++) {
+    report({ stage: 'processor time, in turns', done: turn, total: requestTurns, unit: 'turns' })
+    for (const [target, turns] of turnsOf) {
+      const before = useOf(target.pid)
+      const { done, failed, seconds } = await closedLoop(target, { ...whole, count: 3_000, seconds: 3 })
+      const between = useOf(target.pid)
+      turns.usPerRequest.push((between.cpuUs - before.cpuUs) / done)
+      turns.requestsPerS.push(done / seconds)
+      turns.failed += failed
+      if (turn >= chunkTurns) continue
+      const { clean } = await streams(target, flow)
+      const chunks = 2 * flow.concurrency * flow.chunks
+      if (Math.min(...clean) === flow.concurrency)
+        turns.usPerChunk.push((useOf(target.pid).cpuUs - between.cpuUs) / chunks)
+    }
+  }
+  const byName = new Map([...turnsOf].map(([{ name }, turns]) => [name, turns]))
+  return {
+    measured: Object.fromEntries(
+      [...byName].map(([name, turns]) => [
+        name,
+        {
+          cpuUsPerRequest: round(quantileOf(turns.usPerRequest, 0.5)),
+          maxRps: Math.round(quantileOf(turns.requestsPerS, 0.5)),
+          failedRequests: turns.failed,
+          ...(turns.usPerChunk.length > 0 && { cpuUsPerChunk: round(quantileOf(turns.usPerChunk, 0.5)) }),
+        },
+      ]),
+    ),
+    cpuOfFloor: {
+      cpuPerRequestOfFloor: ratioOfTurns(byName, 'usPerRequest'),
+      cpuPerChunkOfFloor: ratioOfTurns(byName, 'usPerChunk'),
+    },
+  }
+}
+
+function ratioOfTurns(byName: Map<string, Turns>, what: 'usPerRequest' | 'usPerChunk'): number {
+  const bare = byName.get('floor')?.[what] ?? []
+  const ratios = (byName.get('heavylift')?.[what] ?? []).map(
+    (ours, turn) => ours / (bare[turn] ?? Number.NaN),
+  )
+  return round(quantileOf(ratios, 0.5))
 }
 
 /** All take turns three times, so that what else the machine does falls on each alike. */
