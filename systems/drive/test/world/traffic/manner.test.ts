@@ -23,16 +23,18 @@ test('drivers with errors keep speeds that waver, hit nobody, and do the same wi
     })
     const { state } = traffic
     const speeds: number[] = []
-    for (let step = 0; step < 3000; step++) {
+    let least = Infinity
+    for (let step = 0; step < 2000; step++) {
       traffic.step(0.1)
       if (step > 1000 && step % 10 === 0) speeds.push(...state.v)
       for (let lane = 0; lane < state.graph.count; lane++)
         for (let slot = 1; slot < (state.laneCount[lane] as number); slot++) {
           const ahead = state.at(lane, slot)
           const gap = (state.s[ahead] as number) - (state.length[ahead] as number)
-          expect(gap - (state.s[state.at(lane, slot - 1)] as number)).toBeGreaterThan(0)
+          least = Math.min(least, gap - (state.s[state.at(lane, slot - 1)] as number))
         }
     }
+    expect(least).toBeGreaterThan(0)
     return speeds
   }
   const calm = speedsOf(0)
