@@ -82,7 +82,13 @@ it('finds tags, counts them, names the types and sums a match up over HTTP [LIVE
     types: expect.arrayContaining([{ type: 'score.safety', title: 'Safety', parent: 'score' }]) as unknown,
   })
   expect(await call('/matches/:matchId/summary', { wording: 'model' }, { matchId: 'm1' })).toEqual({
-    sentences: [{ text: 'HOM beat AWY 3–0.', tagIds: ['tag_000002'] }],
+    sentences: [
+      { text: 'HOM beat AWY by 3 points, 3–0.', tagIds: ['tag_000002'] },
+      {
+        text: 'A field goal put HOM ahead for good with 14:59 left in the first quarter, 3–0. HOM never trailed.',
+        tagIds: ['tag_000001'],
+      },
+    ],
     wordedBy: 'templates',
   })
   await expect(call('/matches/:matchId/summary', {}, { matchId: 'none' })).rejects.toMatchObject({
