@@ -14,7 +14,9 @@ const sideOfRow = (row: RawCells): RawSide | null =>
 
 /** Play-by-play of the stats site: `SCORE` is `away - home`, and stands on rows that scored only. */
 export function rawNbaCsv(text: string): RawGame[] {
-  return [...Map.groupBy(rawCsv(text), (row) => row['GAME_ID'] ?? '')].map(([id, cells]) => {
+  return [...Map.groupBy(rawCsv(text), (row) => row['GAME_ID'] ?? '')].map(([written, cells]) => {
+    // Some files were through a spreadsheet, which took the zeros off.
+    const id = written.padStart(10, '0')
     const names: RawGame['names'] = { home: [], away: [] }
     let [home, away] = [0, 0]
     const rows = cells.map((row): RawRow => {

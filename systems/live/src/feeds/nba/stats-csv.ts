@@ -155,7 +155,8 @@ export const nbaStatsCsv: FeedFormat = {
         yield rejectOf(ref, fault ?? '', row.raw)
         continue
       }
-      const gameId = textOf(row.fields['GAME_ID'])
+      // Spreadsheets take the zeros off: ids of the stats site have ten digits.
+      const gameId = textOf(row.fields['GAME_ID']).replace(/^\d+$/, (digits) => digits.padStart(10, '0'))
       if (game?.id !== gameId) {
         if (game) yield* game.close(lastRef)
         game = createGame(gameId, options.name)

@@ -45,8 +45,8 @@ const leagues: Readonly<Record<'nfl' | 'nba', League>> = {
     home: 100,
     perPoint: 28,
     reverted: 1 / 4,
-    // The second of two games on two days.
-    rest: (days) => (days < 1.6 ? -46 : 0),
+    // The second of two games on two days; games of one day have a feed without dates.
+    rest: (days) => (days > 0.4 && days < 1.6 ? -46 : 0),
     ofMargin: (margin, favoured) => (margin + 3) ** 0.8 / (7.5 + 0.006 * favoured),
   },
 }

@@ -69,3 +69,11 @@ it('rejects a row of an unknown type with its number and goes on [LIVE-FEEDS-06]
   ])
   expect(ofKind(events, 'nba-action').length).toBe(13)
 })
+
+it('gives a game its ten digits back that a spreadsheet took the zeros of [LIVE-FEEDS-05]', async () => {
+  const { events } = await readItems(
+    nbaStatsCsv,
+    madeStats(madeStatsRows.map((row) => ({ ...row, GAME_ID: 22900001 }))),
+  )
+  expect(events[0]).toMatchObject({ matchId: '0022900001' })
+})
