@@ -148,7 +148,7 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
 function asksMore(understanding: Understanding, lexicon: Lexicon): boolean {
   const talk = new Set(
     contentStems(
-      'tell show more see one about details like look please first second third fourth fifth last',
+      'tell show more see one about details information interested hear know learn open go take give let like look please number two three four five item option product first second third fourth fifth last',
       lexicon,
     ),
   )
