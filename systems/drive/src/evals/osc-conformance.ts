@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { MeasureInput, ReportProgress } from '@heavylift/core'
 import { ScenarioFiles } from '../world/openscenario/load-scenario.ts'
+import type { ActionContent, Scenario, StoryElement } from '../world/openscenario/scenario.ts'
 import { filesBelow, sampleDir } from '../clearance/variations/files-below.ts'
 import { runToEnd } from '../clearance/variations/run-to-end.ts'
 import { runSpans, spansOf } from '../clearance/variations/run-variations.ts'
@@ -13,6 +14,9 @@ export interface Conformance {
   scenariosTotal: number
   scenariosWithStates: number
   scenariosWithin1cm: number
+  /** Of those with states and within, how many have nobody under a controller of another simulator, which is not part of the file. */
+  withStatesOfOurOwn: number
+  within1cmOfOurOwn: number
   egoWithin10cm: number
   /** File and why: what did not load or run, and what differs from its recording. */
   failures: string[]
@@ -33,6 +37,8 @@ export async function measureConformance(
     scenariosTotal: 0,
     scenariosWithStates: 0,
     scenariosWithin1cm: 0,
+    withStatesOfOurOwn: 0,
+    within1cmOfOurOwn: 0,
     egoWithin10cm: 0,
     failures: [],
   }
@@ -77,16 +83,39 @@ async function runScenario(
   result: Conformance,
 ): Promise<void> {
   const { scenario, network } = await reader.load(path)
+  const foreign = foreignIn(scenario)
+  if (recording !== undefined && foreign === null) result.withStatesOfOurOwn++
   runToEnd(scenario, network)
   result.scenariosRun++
   if (recording === undefined) return
   const difference = compareStates(scenario, network, await readStates(recording))
-  if (difference.others <= 0.01) result.scenariosWithin1cm++
+  if (difference.others <= 0.01) {
+    result.scenariosWithin1cm++
+    if (foreign === null) result.within1cmOfOurOwn++
+  }
   if (difference.ego <= 0.1) result.egoWithin10cm++
   if (difference.others > 0.01 || difference.ego > 0.1)
     result.failures.push(
-      `${basename(path)}: others ${difference.others.toFixed(3)} m, ego ${difference.ego.toFixed(3)} m; worst ${difference.worst}`,
+      `${basename(path)}: others ${difference.others.toFixed(3)} m, ego ${difference.ego.toFixed(3)} m; worst ${difference.worst}${foreign === null ? '' : `; ${foreign} has a controller of another simulator`}`,
     )
+}
+
+/** Name of an entity that has, or is given, a controller of another simulator; a swarm is one too, since whom it is made of is up to it. Null without. */
+function foreignIn({ entities, init, stories }: Scenario): string | null {
+  const nameOf = (entity: number) => entities[entity]?.name ?? 'the traffic'
+  const isForeign = (content: ActionContent) =>
+    (content.kind === 'activateController' && content.settings?.isForeign === true) ||
+    (content.kind === 'traffic' && content.flow !== null)
+  const below = (element: StoryElement): string | null => {
+    const { action, children } = element
+    if (action && isForeign(action.content)) return nameOf(action.entity)
+    return children.reduce<string | null>((found, child) => found ?? below(child), null)
+  }
+  const given = init.find(({ content }) => isForeign(content))
+  const held = entities.find(({ controllerSettings }) => controllerSettings?.isForeign)
+  if (held) return held.name
+  if (given) return nameOf(given.entity)
+  return stories.reduce<string | null>((found, story) => found ?? below(story), null)
 }
 
 export async function runConformanceEval({ dataDir, options, report, signal }: MeasureInput) {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -7,7 +7,7 @@ import { checkFile } from '../../src/clearance/formats/check-file.ts'
 import { runFormats } from '../../src/commands/formats.ts'
 import { runFormatsEval } from '../../src/evals/formats.ts'
 import { road } from '../support/road-file.ts'
-import { file, initial, vehicle } from '../support/scenario-file.ts'
+import { at, event, file, initial, vehicle } from '../support/scenario-file.ts'
 
 const roads = (inside: string) => `<OpenDRIVE><header revMajor="1" revMinor="7"/>${inside}</OpenDRIVE>`
 const gap = road({}).replace('length="100"><line', 'length="90"><line')
@@ -24,6 +24,7 @@ beforeAll(async () => {
   await writeFile(join(dir, 'wide.xodr'), Buffer.from(`\uFEFF${roads(road({}))}`, 'utf16le'))
   await writeFile(join(dir, 'positive.xosc'), scenario)
   await writeFile(join(dir, 'gone.xosc'), scenario.replace('road.xodr', 'nowhere.xodr'))
+  await mkdir(join(dir, 'more'))
 })
 
 afterAll(() => rm(dir, { recursive: true }))
@@ -62,6 +63,30 @@ describe('drive.formats', () => {
       ignored: { 'road/railroad': 1 },
     })
     await expect(checkFile(join(dir, 'none.xodr'))).rejects.toMatchObject({ code: 'file-not-found' })
+  })
+
+  it('says of a scenario that is refused what else is wrong with it [DRIVE-FORMATS-03]', async () => {
+    const light =
+      '<PrivateAction><AppearanceAction><LightStateAction transitionTime="-1"><LightType><VehicleLight vehicleLightType="fogLights"/></LightType><LightState mode="on"/></LightStateAction></AppearanceAction></PrivateAction>'
+    const path = join(dir, 'more', 'several.xosc')
+    await writeFile(
+      path,
+      file({
+        entities: vehicle('a'),
+        init: `${initial('gone', 10, 10)}<Private entityRef="a">${light}</Private>`,
+        events: event(
+          'e',
+          '<GlobalAction><InfrastructureAction><TrafficSignalAction><TrafficSignalControllerAction trafficSignalControllerRef="lights" phase="go"/></TrafficSignalAction></InfrastructureAction></GlobalAction>',
+          at(1),
+        ),
+      }),
+    )
+    const { refused, notes } = await checkFile(path)
+    const all = [refused, ...notes].join('\n')
+    expect(all).toMatch(/<Private> names the entity gone, which is not there/)
+    expect(all).toMatch(/<LightStateAction> needs a transitionTime that is not negative/)
+    expect(all).toMatch(/names the traffic signal controller lights, which is not there/)
+    expect(new Set([refused, ...notes]).size).toBe(1 + notes.length)
   })
 
   it('is a command that shows the three classes, or answers no for a file that is refused [DRIVE-FORMATS-03]', async () => {

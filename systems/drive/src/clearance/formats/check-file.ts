@@ -17,7 +17,7 @@ export interface FileFindings {
   refused: string | null
   /** It is refused only since a file that it refers to is not there. */
   isAnotherMissing: boolean
-  /** Rules that it breaks, and what no standard knows, each with its place; it is read nevertheless. */
+  /** Rules that it breaks, and what no standard knows, each with its place; of a scenario that is refused, what else is wrong with it. */
   notes: string[]
   /** How often there stands what has no effect here. */
   ignored: Record<string, number>
@@ -74,7 +74,23 @@ export async function checkFile(path: string, scenarios = new ScenarioFiles()): 
     }
   } catch (error) {
     if (!InvalidInputError.isInstance(error)) throw error
-    return { ...said, refused: error.message, isAnotherMissing: error.code === 'file-not-found' }
+    return {
+      ...said,
+      refused: error.message,
+      isAnotherMissing: error.code === 'file-not-found',
+      notes: kind === 'scenario' ? await findingsBeside(path, error.message) : [],
+    }
+  }
+}
+
+/** What is wrong with a scenario beside what it is refused for: a reader stops at that. Roads are not looked at, since they may be what is missing. */
+async function findingsBeside(path: string, refused: string): Promise<string[]> {
+  try {
+    const { notes } = await new ScenarioFiles({ isLenient: true, isWithoutRoads: true }).load(path)
+    return [...notes.deviations, ...notes.brokenRules].filter((message) => message !== refused)
+  } catch (error) {
+    if (!InvalidInputError.isInstance(error)) throw error
+    return error.message === refused ? [] : [error.message]
   }
 }
 

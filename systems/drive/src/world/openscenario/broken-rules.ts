@@ -1,7 +1,7 @@
 import type { XmlElement } from '../xml/xml-element.ts'
 import { attribute, schemaError } from '../xml/xml-element.ts'
 import type { ReadingNotes } from './reading-notes.ts'
-import type { StoryElement } from './scenario.ts'
+import type { StoryElement, TrafficSignalProgram } from './scenario.ts'
 
 const numbers = ['double', 'integer', 'int', 'unsignedInt', 'unsignedShort']
 
@@ -45,9 +45,25 @@ export interface Referable {
   stories: readonly StoryElement[]
   parameters: ReadonlySet<string>
   variables: ReadonlySet<string>
+  trafficSignals: readonly TrafficSignalProgram[]
 }
 
 const values = { ParameterCondition: 'parameter', VariableCondition: 'variable' } as const
+
+/** Refuses a controller of traffic signals that is not there, and notes a phase that one does not have: it never comes. */
+function checkSignals(
+  element: XmlElement,
+  { trafficSignals }: Referable,
+  notes: ReadingNotes,
+): void {
+  const { trafficSignalControllerRef: ref, phase } = element.attributes
+  if (ref === undefined || `${ref}${phase ?? ''}`.includes('$')) return
+  const controller = trafficSignals.find(({ name }) => name === ref)
+  if (!controller)
+    notes.refuse(schemaError(element, `names the traffic signal controller ${ref}, which is not there`))
+  else if (phase !== undefined && !controller.phases.some(({ name }) => name === phase))
+    notes.breaks(schemaError(element, `names the phase ${phase}, which the controller ${ref} does not have`))
+}
 
 /** Refuses conditions on elements of the storyboard that are not there, and notes those on values that nobody declares: they never hold. */
 export function checkReferences(element: XmlElement, known: Referable, notes: ReadingNotes): void {
@@ -58,6 +74,7 @@ export function checkReferences(element: XmlElement, known: Referable, notes: Re
     if (!ref.includes('$') && !known.stories.some((story) => holds(story, [], type, path)))
       notes.refuse(schemaError(element, `names the ${type} ${ref}, which is not there`))
   }
+  checkSignals(element, known, notes)
   if (element.name in values) {
     const of = values[element.name as keyof typeof values]
     const ref = attribute(element, `${of}Ref`)

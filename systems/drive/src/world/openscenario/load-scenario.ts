@@ -31,6 +31,8 @@ export interface ReadingOptions {
   isLenient?: boolean
   /** Folders in which roads are looked for that are not where the scenario says. */
   maps?: readonly string[]
+  /** Roads are not read: the ground is open, and places on roads are not looked at. */
+  isWithoutRoads?: boolean
 }
 
 /** Reads scenario files with what they refer to, each file once. */
@@ -76,7 +78,7 @@ export class ScenarioFiles {
 
   #roads(scenario: Scenario, path: string): Promise<RoadNetwork> | RoadNetwork {
     const { roadFile } = scenario
-    if (roadFile === '') return openGround
+    if (roadFile === '' || this.#options.isWithoutRoads) return openGround
     const key = `${path}\n${roadFile}`
     const found = this.#roadPaths.get(key) ?? this.#find(path, roadFile)
     this.#roadPaths.set(key, found)

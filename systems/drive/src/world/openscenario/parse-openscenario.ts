@@ -109,6 +109,7 @@ export function instantiate(
         stories,
         parameters: new Set(parameters.keys()),
         variables: new Set(Object.keys(variables ?? {})),
+        trafficSignals,
       },
       notes,
     )

@@ -97,7 +97,7 @@ function parseEvent(source: XmlElement, actors: number[], context: ParseContext)
       return [element('action', action, [], { action: { entity: noEntity, content: { kind: 'nothing' } } })]
     }
     const content = parsePrivateAction(held, context)
-    if (actors.length === 0) throw schemaError(action, 'needs an actor in its ManeuverGroup')
+    if (actors.length === 0) context.notes.refuse(schemaError(action, 'needs an actor in its ManeuverGroup'))
     return actors.map((entity) => {
       checkOther(action, entity, content, context)
       return element('action', action, [], { action: { entity, content } })
@@ -133,7 +133,10 @@ function triggeringIn(event: XmlElement, context: ParseContext): number[] {
 
 function parseGroup(source: XmlElement, context: ParseContext): StoryElement {
   const holder = requiredChild(source, 'Actors')
-  const named = context.entityRefs(holder)
+  const named = context.notes.orElse(
+    () => context.entityRefs(holder),
+    () => [],
+  )
   const actorsOf = booleanAttribute(holder, 'selectTriggeringEntities', false)
     ? (event: XmlElement) => [...new Set([...named, ...triggeringIn(event, context)])]
     : () => named
@@ -193,7 +196,10 @@ export function parseInit(init: XmlElement, context: ParseContext): Scenario['in
     if (held.name === 'GlobalAction') return [{ entity: noEntity, content: parseGlobalAction(held, context) }]
     if (held.name === 'UserDefinedAction')
       return [{ entity: noEntity, content: parseUserDefined(held, context) }]
-    const entities = context.entitiesOf(held, attribute(held, 'entityRef'))
+    const entities = context.notes.orElse(
+      () => context.entitiesOf(held, attribute(held, 'entityRef')),
+      () => [],
+    )
     return childrenOf(held, 'PrivateAction').flatMap((action) => {
       const content = parsePrivateAction(action, context)
       return entities.map((entity) => {
