@@ -363,9 +363,10 @@ export class World implements PoseFinder {
     const road = this.network.road(this.road[entity] as number)
     const isBeside = position.kind === 'relativeLane' || position.kind === 'relativeRoad'
     // Beside another entity it looks the way that the other does along the road, whatever the direction of its lane.
+    // In coordinates of the road it looks along its s, in a lane the way that this is driven.
     const isAlong = isBeside
       ? this.direction(position.entity) === 1
-      : laneDirection(road, this.lane[entity] as number) === 1
+      : position.kind === 'road' || laneDirection(road, this.lane[entity] as number) === 1
     const along = isAlong ? 0 : Math.PI
     const ahead = (this.heading[entity] as number) - (this.turn[entity] as number)
     this.setTurn(entity, position.isHeadingRelative ? along + position.heading : position.heading - ahead)

@@ -91,6 +91,22 @@ describe('positions', () => {
     expect(placed(onRoute('<FromCurrentEntity entityRef="a"/>'))).toMatchObject({ x: 30, y: -1.75 })
   })
 
+  it('on a road look along its s, in a lane the way that it is driven [DRIVE-OSC-13]', () => {
+    const both = network(road({ length: 100 }))
+    const headingAt = (inside: string) => {
+      const teleport = `<PrivateAction><TeleportAction>${position(inside)}</TeleportAction></PrivateAction>`
+      const init = initial('a', 30, 0).replace('</Private>', `${teleport}</Private>`)
+      const simulation = new Simulation(scenarioOf(file({ init })), both)
+      simulation.step(0)
+      return simulation.world.heading[0] as number
+    }
+    const turned = '<Orientation type="relative" h="0.5"/>'
+    expect(headingAt(`<RoadPosition roadId="1" s="20" t="2">${turned}</RoadPosition>`)).toBeCloseTo(0.5, 9)
+    expect(
+      headingAt(`<LanePosition roadId="1" laneId="1" s="20">${turned}</LanePosition>`),
+    ).toBeCloseTo(Math.PI + 0.5, 9)
+  })
+
   it('are found along a trajectory and beside it [DRIVE-OSC-13]', () => {
     const corner =
       vertex('<WorldPosition x="10" y="0"/>') +
