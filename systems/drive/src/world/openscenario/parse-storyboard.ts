@@ -79,7 +79,7 @@ function checkOther(
   else notes.refuse(error)
 }
 
-function parseEvent(source: XmlElement, actors: number[], context: ParseContext): StoryElement {
+function parseEvent(source: XmlElement, actors: readonly Actor[], context: ParseContext): StoryElement {
   const sources = childrenOf(source, 'Action')
   checkNames(sources, context)
   const actions = sources.flatMap((action) => {
@@ -98,9 +98,11 @@ function parseEvent(source: XmlElement, actors: number[], context: ParseContext)
     }
     const content = parsePrivateAction(held, context)
     if (actors.length === 0) context.notes.refuse(schemaError(action, 'needs an actor in its ManeuverGroup'))
-    return actors.map((entity) => {
+    return actors.map(({ entity, isIfTriggering }) => {
       checkOther(action, entity, content, context)
-      return element('action', action, [], { action: { entity, content } })
+      return element('action', action, [], {
+        action: { entity, content, ...(isIfTriggering ? { isIfTriggering } : {}) },
+      })
     })
   })
   const priority = choiceAttribute(source, 'priority', ['overwrite', 'override', 'skip', 'parallel'])
@@ -111,8 +113,14 @@ function parseEvent(source: XmlElement, actors: number[], context: ParseContext)
   })
 }
 
+/** Whom an event moves, always or where it is one of those that trigger it. */
+interface Actor {
+  entity: number
+  isIfTriggering?: true
+}
+
 /** Entities whose conditions start an event: known from the start where each condition names one, or needs all that it names. */
-function triggeringIn(event: XmlElement, context: ParseContext): number[] {
+function triggeringIn(event: XmlElement, context: ParseContext): Actor[] {
   const trigger = optionalChild(event, 'StartTrigger')
   const groups = trigger ? childrenOf(trigger, 'ConditionGroup') : []
   const holders = groups.flatMap((group) =>
@@ -122,13 +130,17 @@ function triggeringIn(event: XmlElement, context: ParseContext): number[] {
   )
   return holders.flatMap((holder) => {
     const entities = context.entityRefs(holder)
-    if (groups.length > 1 || (entities.length > 1 && holder.attributes.triggeringEntitiesRule !== 'all'))
-      throw schemaError(
-        holder,
-        'is not supported with selectTriggeringEntities="true" where any of several may trigger',
-      )
-    return entities
+    const isOpen = groups.length > 1 || (entities.length > 1 && holder.attributes.triggeringEntitiesRule !== 'all')
+    return entities.map((entity) => (isOpen ? { entity, isIfTriggering: true as const } : { entity }))
   })
+}
+
+/** Each entity once, always where it is so once. */
+function eachOnce(actors: readonly Actor[]): Actor[] {
+  const found = new Map<number, Actor>()
+  for (const actor of actors)
+    if (!found.has(actor.entity) || !actor.isIfTriggering) found.set(actor.entity, actor)
+  return [...found.values()]
 }
 
 function parseGroup(source: XmlElement, context: ParseContext): StoryElement {
@@ -138,8 +150,8 @@ function parseGroup(source: XmlElement, context: ParseContext): StoryElement {
     () => [],
   )
   const actorsOf = booleanAttribute(holder, 'selectTriggeringEntities', false)
-    ? (event: XmlElement) => [...new Set([...named, ...triggeringIn(event, context)])]
-    : () => named
+    ? (event: XmlElement) => eachOnce([...named.map((entity) => ({ entity })), ...triggeringIn(event, context)])
+    : () => named.map((entity) => ({ entity }))
   const held = source.children.filter(({ name }) => name === 'CatalogReference' || name === 'Maneuver')
   const sources = held.map((holder) => {
     const maneuver = holder.name === 'CatalogReference' ? context.fromCatalog(holder) : holder

@@ -14,6 +14,17 @@ import { dateTimeAttribute } from './parse-environment.ts'
 import { rules } from './rule.ts'
 import type { Condition, ConditionContent, Trigger } from './scenario.ts'
 
+const elementTypes = ['story', 'act', 'maneuverGroup', 'maneuver', 'event', 'action'] as const
+const elementStates = [
+  'standbyState',
+  'runningState',
+  'completeState',
+  'startTransition',
+  'endTransition',
+  'stopTransition',
+  'skipTransition',
+] as const
+
 function parseValueCondition(element: XmlElement): ConditionContent {
   if (element.name === 'SimulationTimeCondition')
     return {
@@ -24,9 +35,9 @@ function parseValueCondition(element: XmlElement): ConditionContent {
   if (element.name === 'StoryboardElementStateCondition')
     return {
       kind: 'elementState',
-      type: attribute(element, 'storyboardElementType'),
+      type: choiceAttribute(element, 'storyboardElementType', elementTypes),
       element: attribute(element, 'storyboardElementRef'),
-      state: attribute(element, 'state'),
+      state: choiceAttribute(element, 'state', elementStates),
     }
   const compared = () => ({
     value: attribute(element, 'value'),

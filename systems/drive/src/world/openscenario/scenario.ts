@@ -460,8 +460,8 @@ export interface StoryElement {
   /** Of maneuver groups and events. */
   maximumExecutions: number
   priority: 'overwrite' | 'skip' | 'parallel'
-  /** Of actions: whom it moves and how. */
-  action: { entity: number; content: ActionContent } | null
+  /** Of actions: whom it moves and how; of some, only where the entity is one of those that met the conditions of its event. */
+  action: { entity: number; content: ActionContent; isIfTriggering?: true } | null
 }
 
 export interface Scenario {

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '@heavylift/core'
 import type { XmlNode } from '../xml/write-xml.ts'
 import { node, writeXml } from '../xml/write-xml.ts'
-import type { ActionContent, Scenario, StoryElement } from './scenario.ts'
+import type { Scenario, StoryElement } from './scenario.ts'
 import { noEntity } from './scenario.ts'
 import { actionNode } from './write-action.ts'
 import { entityNode } from './write-entities.ts'
@@ -19,7 +19,7 @@ export interface WriteOptions {
   date?: string
 }
 
-function actionOf(element: StoryElement): { entity: number; content: ActionContent } {
+function actionOf(element: StoryElement): NonNullable<StoryElement['action']> {
   if (element.action) return element.action
   throw new InvalidInputError({
     code: 'scenario-not-writable',
@@ -27,19 +27,27 @@ function actionOf(element: StoryElement): { entity: number; content: ActionConte
   })
 }
 
+interface GroupActor {
+  entity: number
+  isIfTriggering: boolean
+}
+
 /** Whom a group moves: those of the first action of any of its events. */
-function actorsOf(group: StoryElement): number[] {
+function actorsOf(group: StoryElement): GroupActor[] {
   for (const { children } of group.children.flatMap((maneuver) => maneuver.children)) {
     const own = children.filter((action) => !isGlobal(actionOf(action).content))
     const [first] = own
     if (!first) continue
     const others = own.findIndex(({ name }) => name !== first.name)
-    return (others < 0 ? own : own.slice(0, others)).map((action) => actionOf(action).entity)
+    return (others < 0 ? own : own.slice(0, others)).map((element) => {
+      const { entity, isIfTriggering = false } = actionOf(element)
+      return { entity, isIfTriggering }
+    })
   }
   return []
 }
 
-function eventNode(event: StoryElement, actors: number[], nameOf: NameOf): XmlNode {
+function eventNode(event: StoryElement, actors: readonly GroupActor[], nameOf: NameOf): XmlNode {
   const { name, children, maximumExecutions, priority } = event
   const actions: XmlNode[] = []
   for (let at = 0; at < children.length;) {
@@ -47,7 +55,8 @@ function eventNode(event: StoryElement, actors: number[], nameOf: NameOf): XmlNo
     const ofAll = isGlobal(actionOf(first).content)
     const held = children.slice(at, at + (ofAll ? 1 : actors.length))
     at += held.length
-    const isShared = ofAll || held.map((action) => actionOf(action).entity).join() === actors.join()
+    const isShared =
+      ofAll || actors.every(({ entity }, index) => held[index] && actionOf(held[index]).entity === entity)
     if (!isShared)
       throw new InvalidInputError({
         code: 'scenario-not-writable',
@@ -66,8 +75,10 @@ function groupNode(group: StoryElement, nameOf: NameOf): XmlNode {
   return node('ManeuverGroup', { name: group.name, maximumExecutionCount: group.maximumExecutions }, [
     node(
       'Actors',
-      { selectTriggeringEntities: false },
-      actors.map((entity) => node('EntityRef', { entityRef: nameOf(entity) })),
+      { selectTriggeringEntities: actors.some(({ isIfTriggering }) => isIfTriggering) },
+      actors
+        .filter(({ isIfTriggering }) => !isIfTriggering)
+        .map(({ entity }) => node('EntityRef', { entityRef: nameOf(entity) })),
     ),
     ...group.children.map((maneuver) =>
       node(

@@ -1,6 +1,6 @@
 import { compare, compareValues } from '../openscenario/rule.ts'
 import type { Condition, ConditionContent, Edge, EntityTrigger, Trigger } from '../openscenario/scenario.ts'
-import { checkEntities } from './entity-condition.ts'
+import { checkEntities, triggeringOf } from './entity-condition.ts'
 import type { World } from './world.ts'
 
 const tiny = 1e-6
@@ -12,7 +12,12 @@ type SurroundingsContent = Exclude<
 
 /** State of a storyboard element, as conditions name it. */
 export type ElementState = 'initState' | 'standbyState' | 'runningState' | 'completeState'
-export type ElementTransition = 'startTransition' | 'endTransition' | 'stopTransition' | 'none'
+export type ElementTransition =
+  | 'startTransition'
+  | 'endTransition'
+  | 'stopTransition'
+  | 'skipTransition'
+  | 'none'
 
 /** One condition at work: its value, its edge, and what it was `delay` seconds ago. */
 export class RunningCondition {
@@ -122,18 +127,32 @@ function hasEdge(edge: Edge, isTrue: boolean, wasTrue: boolean, isFirst: boolean
 /** A trigger at work: any of its groups, a group all of its conditions. */
 export class RunningTrigger {
   readonly conditions: RunningCondition[]
+  readonly #world: World
   readonly #groups: RunningCondition[][]
+  /** Groups that held when it was looked at last. */
+  #holding: RunningCondition[][] = []
 
   constructor(world: World, trigger: Trigger) {
+    this.#world = world
     this.#groups = trigger.map((group) => group.map((condition) => new RunningCondition(world, condition)))
     this.conditions = this.#groups.flat()
   }
 
   evaluate(timeS: number): boolean {
-    let isTrue = false
-    for (const group of this.#groups) if (groupHolds(group, timeS)) isTrue = true
+    this.#holding = this.#groups.filter((group) => groupHolds(group, timeS))
+    const isTrue = this.#holding.length > 0
     if (isTrue) for (const condition of this.conditions) condition.rearm()
     return isTrue
+  }
+
+  /** Whether an entity is one of those that met the conditions. */
+  isTriggering(entity: number): boolean {
+    return this.#holding.some((group) =>
+      group.some(
+        ({ condition: { content } }) =>
+          'entities' in content && triggeringOf(this.#world, content).includes(entity),
+      ),
+    )
   }
 
   reset(): void {

@@ -32,6 +32,13 @@ export function checkEntities(world: World, content: EntityContent): boolean {
   return content.needsAll && content.entities.length > 0
 }
 
+/** Those of the entities that trigger that meet a condition. */
+export function triggeringOf(world: World, content: EntityContent): number[] {
+  return content.entities.filter(
+    (entity) => world.isPresent[entity] === 1 && checkEntity(world, entity, content),
+  )
+}
+
 function checkEntity(world: World, entity: number, content: EntityContent): boolean {
   const speed = world.speed[entity] as number
   switch (content.kind) {

@@ -42,7 +42,10 @@ export class StoryNode {
   }
 
   start(claim: ClaimDomain, timeS: number): void {
-    if (this.element.type === 'event' && !this.#mayStart()) return
+    if (this.element.type === 'event' && !this.#mayStart()) {
+      if (this.state === 'standbyState') this.#tell('skipTransition')
+      return
+    }
     if (this.state === 'initState' && this.#startTrigger) this.#change('standbyState', 'none')
     else if (this.state !== 'runningState') {
       this.#executions++
@@ -65,12 +68,17 @@ export class StoryNode {
   }
 
   #startActions(claim: ClaimDomain, timeS: number): void {
-    if (this.children.length === 0) this.end()
     for (const child of this.children) {
+      const { action } = child.element
+      if (action?.isIfTriggering && !this.#startTrigger?.isTriggering(action.entity)) {
+        child.#change('completeState', 'none')
+        continue
+      }
       claim(child)
       child.#change('runningState', 'startTransition')
       if (child.action?.start(timeS)) child.end()
     }
+    if (this.children.every((child) => child.state === 'completeState')) this.end()
   }
 
   evaluate(timeS: number, claim: ClaimDomain): void {
@@ -125,6 +133,10 @@ export class StoryNode {
   #change(state: ElementState, transition: ElementTransition): void {
     if (this.state === state) return
     this.state = state
-    for (const watcher of this.watchers) watcher.elementChanged(state, transition)
+    this.#tell(transition)
+  }
+
+  #tell(transition: ElementTransition): void {
+    for (const watcher of this.watchers) watcher.elementChanged(this.state, transition)
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseOpenScenario } from '../../../src/world/openscenario/parse-openscenario.ts'
 import { ReadingNotes } from '../../../src/world/openscenario/reading-notes.ts'
 import type { Scenario } from '../../../src/world/openscenario/scenario.ts'
+import { writeOpenScenario } from '../../../src/world/openscenario/write-openscenario.ts'
 import { Simulation } from '../../../src/world/simulator/simulation.ts'
 import { openGround } from '../../../src/world/opendrive/open-ground.ts'
 import { parseXml } from '../../../src/world/xml/parse-xml.ts'
@@ -259,5 +260,43 @@ describe('what authors write', () => {
     // What is above a body that lies on its right side is to the right of where it stood.
     expect(y(2.5)).toBeCloseTo(-1.75 - 0.4, 9)
     expect(y(3.5)).toBeCloseTo(-1.75 - 0.4, 9)
+  })
+})
+
+describe('who and what a trigger sees', () => {
+  const near = (entities: string, rule: string) =>
+    `<Condition name="near" conditionEdge="none" delay="0"><ByEntityCondition><TriggeringEntities triggeringEntitiesRule="${rule}">${entities}</TriggeringEntities><EntityCondition><ReachPositionCondition tolerance="3"><Position><WorldPosition x="60" y="-1.75"/></Position></ReachPositionCondition></EntityCondition></ByEntityCondition></Condition>`
+  const ref = (name: string) => `<EntityRef entityRef="${name}"/>`
+
+  it('moves those of several that meet its conditions, where actors are selected by them [DRIVE-OSC-14]', () => {
+    const text = file({
+      entities: pair,
+      init: initial('a', 10, 10) + initial('b', 40, 10),
+      events: event('e', speed(3), near(ref('a') + ref('b'), 'any')),
+      stop: at(4),
+    }).replace(/<Actors.*?<\/Actors>/, '<Actors selectTriggeringEntities="true"/>')
+    // b comes there after two seconds, a would after five.
+    expect(run(text).at(-1)?.speedMps).toEqual([10, 3])
+    const again = writeOpenScenario(read(text).scenario)
+    expect(run(again).at(-1)?.speedMps).toEqual([10, 3])
+  })
+
+  it('sees that an event was skipped, and refuses states that there are not [DRIVE-OSC-14]', () => {
+    const slow = speed(20, 'dynamicsShape="linear" dynamicsDimension="time" value="5"')
+    const skipped = (state: string) =>
+      file({
+        events:
+          event('long', slow, at(1)) +
+          event('skipped', speed(1), at(2), 'priority="skip"') +
+          event(
+            'seen',
+            '<PrivateAction><LongitudinalAction><SpeedAction><SpeedActionDynamics dynamicsShape="step" dynamicsDimension="time" value="0"/><SpeedActionTarget><AbsoluteTargetSpeed value="40"/></SpeedActionTarget></SpeedAction></LongitudinalAction></PrivateAction>',
+            `<Condition name="after" conditionEdge="none" delay="0"><ByValueCondition><StoryboardElementStateCondition storyboardElementType="event" storyboardElementRef="skipped" state="${state}"/></ByValueCondition></Condition>`,
+          ),
+        stop: at(4),
+      })
+    expect(run(skipped('skipTransition')).at(-1)?.speedMps[0]).toBe(40)
+    expect(run(skipped('startTransition')).at(-1)?.speedMps[0]).toBeLessThan(20)
+    expect(() => read(skipped('skipped'))).toThrow(/needs state to be one of standbyState/)
   })
 })
