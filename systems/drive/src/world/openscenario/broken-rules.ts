@@ -51,11 +51,7 @@ export interface Referable {
 const values = { ParameterCondition: 'parameter', VariableCondition: 'variable' } as const
 
 /** Refuses a controller of traffic signals that is not there, and notes a phase that one does not have: it never comes. */
-function checkSignals(
-  element: XmlElement,
-  { trafficSignals }: Referable,
-  notes: ReadingNotes,
-): void {
+function checkSignals(element: XmlElement, { trafficSignals }: Referable, notes: ReadingNotes): void {
   const { trafficSignalControllerRef: ref, phase } = element.attributes
   if (ref === undefined || `${ref}${phase ?? ''}`.includes('$')) return
   const controller = trafficSignals.find(({ name }) => name === ref)

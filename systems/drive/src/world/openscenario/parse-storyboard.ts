@@ -130,7 +130,8 @@ function triggeringIn(event: XmlElement, context: ParseContext): Actor[] {
   )
   return holders.flatMap((holder) => {
     const entities = context.entityRefs(holder)
-    const isOpen = groups.length > 1 || (entities.length > 1 && holder.attributes.triggeringEntitiesRule !== 'all')
+    const isOpen =
+      groups.length > 1 || (entities.length > 1 && holder.attributes.triggeringEntitiesRule !== 'all')
     return entities.map((entity) => (isOpen ? { entity, isIfTriggering: true as const } : { entity }))
   })
 }
@@ -150,7 +151,8 @@ function parseGroup(source: XmlElement, context: ParseContext): StoryElement {
     () => [],
   )
   const actorsOf = booleanAttribute(holder, 'selectTriggeringEntities', false)
-    ? (event: XmlElement) => eachOnce([...named.map((entity) => ({ entity })), ...triggeringIn(event, context)])
+    ? (event: XmlElement) =>
+        eachOnce([...named.map((entity) => ({ entity })), ...triggeringIn(event, context)])
     : () => named.map((entity) => ({ entity }))
   const held = source.children.filter(({ name }) => name === 'CatalogReference' || name === 'Maneuver')
   const sources = held.map((holder) => {

@@ -102,9 +102,10 @@ describe('positions', () => {
     }
     const turned = '<Orientation type="relative" h="0.5"/>'
     expect(headingAt(`<RoadPosition roadId="1" s="20" t="2">${turned}</RoadPosition>`)).toBeCloseTo(0.5, 9)
-    expect(
-      headingAt(`<LanePosition roadId="1" laneId="1" s="20">${turned}</LanePosition>`),
-    ).toBeCloseTo(Math.PI + 0.5, 9)
+    expect(headingAt(`<LanePosition roadId="1" laneId="1" s="20">${turned}</LanePosition>`)).toBeCloseTo(
+      Math.PI + 0.5,
+      9,
+    )
   })
 
   it('are found along a trajectory and beside it [DRIVE-OSC-13]', () => {
