@@ -65,12 +65,17 @@ class Party {
 
   #step(): void {
     const runs = this.#runs
+    if (runs.length === 0) return
     this.#runs = []
     try {
       this.#program.exchange(runs.map(({ driver }) => driver))
     } catch (error) {
       if (!(error instanceof DriverFailedError)) {
-        for (const run of runs) run.reject(error)
+        for (const run of runs) {
+          run.steps.return(undefined)
+          run.reject(error)
+        }
+        if (this.#isAlone) void this.#beginAlone()
         return
       }
       if (!this.#isAlone) {

@@ -92,6 +92,19 @@ describe('a driver that is a program of its own', () => {
     },
   )
 
+  test('and dies in one case lets those go on that begin while its victims are driven again [DRIVE-DRIVER-06]', async () => {
+    const outcomes: string[] = []
+    let next = 0
+    const lane = async (): Promise<void> => {
+      for (let index = next++; index < 10; index = next++) {
+        const options = optionsOf(['binary', 'crash'], nameOf(index))
+        outcomes[index] = (await runTogether(async () => runSteps(stage(400 + 10 * index), options))).outcome
+      }
+    }
+    await Promise.all([lane(), lane(), lane()])
+    expect(outcomes).toEqual(Array.from({ length: 10 }, (_, index) => (index === 2 ? 'failed' : 'passed')))
+  })
+
   test('and is not there is a failed run that names it [DRIVE-DRIVER-02]', () => {
     expect(runWith([], { command: 'no-such-driver' }).failures[0]?.detail).toMatch(
       /"no-such-driver .*" could not be started/,
