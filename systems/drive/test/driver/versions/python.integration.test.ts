@@ -51,6 +51,9 @@ describe.skipIf(!hasPython)(`Python${hasPython ? '' : ' (left out: python3 is no
     expect(await run('versions', {}, { init: true })).toMatchObject({ isThere: true })
     await expect(run('versions', {}, { init: true })).rejects.toThrow(/is there already/)
     expect(await readFile(join(folder, 'my_driver.py'), 'utf8')).toBe(exampleDriver)
+    // As it was written, but for a machine that has much else to do.
+    const file = join(folder, 'drive.versions.json')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"timeoutS": 2,', '"timeoutS": 60,'))
     expect(await run('run', { scenario: 'cut-in' }, { version: 'mine' })).toMatchObject({ outcome: 'passed' })
     const cleared = (await run('clear', { version: 'mine' }, { suite: 'smoke', reference: 'none' })) as {
       report: { n: number; failures: number }
@@ -66,7 +69,7 @@ describe.skipIf(!hasPython)(`Python${hasPython ? '' : ' (left out: python3 is no
       "        if seen.time_s > 1: raise ValueError('no idea')\n        ego, route",
     )
     await writeFile(join(folder, 'broken.py'), broken)
-    const parameters = { command: 'python3', args: ['broken.py'] }
+    const parameters = { command: 'python3', args: ['broken.py'], timeoutS: 60 }
     await writeFile(
       join(folder, 'drive.versions.json'),
       JSON.stringify({ versions: [{ name: 'broken', kind: 'external', parameters }] }),
