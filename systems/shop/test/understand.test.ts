@@ -21,6 +21,7 @@ const vocabulary: FacetVocabulary = {
     ['waterproof', counts('yes', 'no')],
     ['pack', counts('20pcs', 'single item')],
     ['model', counts('119', '5')],
+    ['patterned', counts('patterned', 'striped')],
   ]),
   brands: counts('Apple', 'Plains & Prints', 'Northolm'),
   categories: counts('Football boots', 'Hiking boots', 'Headphones'),
@@ -55,6 +56,11 @@ describe('facet constraints', () => {
 
   it('prefers the longest value: navy blue is not blue', () => {
     expect(stated('a jacket in navy blue')).toEqual(['color=Navy Blue'])
+  })
+
+  it('takes a word that only says which property is meant for no value of it [SHOP-UNDERSTAND-02]', () => {
+    expect(stated('a patterned shirt')).toEqual(['patterned=patterned'])
+    expect(stated('a shirt with a graphic print pattern')).toEqual([])
   })
 
   it('holds a value under every facet that states it [SHOP-UNDERSTAND-02]', () => {
@@ -99,6 +105,11 @@ describe('negation', () => {
     ['no more than $20 for a leather bag', ['material=leather']],
   ])('reads %s [SHOP-UNDERSTAND-02]', (text, expected) => {
     expect(stated(text)).toEqual(expect.arrayContaining(expected))
+  })
+
+  it('rules out one word by “non”, and looks for what follows [SHOP-UNDERSTAND-02]', () => {
+    expect(stated('non leather boots')).toEqual(['not material=leather'])
+    expect(read('non leather boots').searchText).toBe('boots')
   })
 
   it('flips a facet constraint and keeps its values [SHOP-UNDERSTAND-02]', () => {

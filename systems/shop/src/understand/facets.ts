@@ -42,7 +42,7 @@ function acceptedCandidates(
       one.entries.every(({ facet }) => facet.concept !== 'brand' && !properties.has(facet.concept)))
   const head = findHead(tokens, free)
   const candidates = findCandidates(tokens, free, vocabulary, reading.lexicon).filter(
-    (one) => !named(one) && !isWhatIsAskedFor(one, reading, head),
+    (one) => !named(one) && !isWhatIsAskedFor(one, reading, head) && !onlyNamesItsFacet(one, tokens),
   )
   const view = viewOf(text, tokens, free, vocabulary, candidates, reading.lexicon.language.code)
   for (const candidate of candidates) {
@@ -96,6 +96,17 @@ function isCueOfNeighbour(
     accepted.some(
       (one) => one.to === candidate.from && one.entries.some(({ facet }) => facet.cues.has(token.stem)),
     )
+  )
+}
+
+/** "With a graphic print pattern", where products are "patterned" or not: the word only says which property is meant. */
+function onlyNamesItsFacet({ from, to, entries, kind }: Candidate, tokens: readonly Token[]): boolean {
+  const [token] = tokens.slice(from, to)
+  return (
+    to - from === 1 &&
+    token !== undefined &&
+    kind !== 'flag' &&
+    entries.every(({ facet, value }) => facet.cues.has(token.stem) && fold(value) !== token.word)
   )
 }
 

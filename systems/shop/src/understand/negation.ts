@@ -119,7 +119,9 @@ export function negationScopes(tokens: readonly Token[], language: Language = en
     if (harmless.has(tokens[at + 1]?.word ?? '')) continue
     let covered = 0
     const start = at + (phrase?.length ?? 1)
-    for (let next = start; next < tokens.length && covered < reach; next++) {
+    // "Non dairy milk" is still milk: English says no more by it than by "non-dairy".
+    const most = word === 'non' && language.code === 'en' ? 1 : reach
+    for (let next = start; next < tokens.length && covered < most; next++) {
       const token = tokens[next]
       if (token === undefined || (ends(token) && next > start)) break
       // "Without black,green,grey", written without spaces, is one list.

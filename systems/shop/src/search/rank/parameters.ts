@@ -42,7 +42,7 @@ export const defaultParameters: RankParameters = {
   fewestMatches: 10,
   preferred: 0.1,
   rescored: 300,
-  meaning: 0.1,
+  meaning: 0.15,
   leastNear: 2,
   leastNearAlone: 5,
 }
