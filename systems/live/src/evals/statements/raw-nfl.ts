@@ -9,10 +9,14 @@ const sideOf = (team: string, { home, away }: Teams): RawSide | null =>
   team === home ? 'home' : team === away ? 'away' : null
 
 /** Yards to the goal from `PIT 20` for the side that has the ball. */
-function yardsToGoal(place: string, team: string): number | null {
+function yardsToGoal(
+  place: string,
+  team: string,
+  isOwn = (name: string, side: string) => name === side,
+): number | null {
   if (/(^|\s)50$/.test(place)) return 50
   const found = /^([A-Z]+) (\d+)$/.exec(place)
-  return found ? (found[1] === team ? 100 - Number(found[2]) : Number(found[2])) : null
+  return found ? (isOwn(found[1]!, team) ? 100 - Number(found[2]) : Number(found[2])) : null
 }
 
 /** The first word of a summary of a score: `M.Wallace 81 yd. pass from …`. */
@@ -138,8 +142,15 @@ export function rawGamedetail(text: string): RawGame[] {
     }
     before = after
   }
-  const rows = ((rawAt(game, 'plays') ?? []) as unknown[]).map((play): RawRow => {
-    const team = rawWords(rawAt(play, 'possessionTeam.abbreviation'))
+  const plays = (rawAt(game, 'plays') ?? []) as unknown[]
+  const places = plays.map((play) => rawWords(rawAt(play, 'yardLine')).split(' ')[0] ?? '')
+  const isOwn = (place: string, team: string) =>
+    place === team || (places.every((one) => one !== team) && place !== teams.home && place !== teams.away)
+  const rows = plays.map((play): RawRow => {
+    const before = rawWords(rawAt(play, 'prePlayByPlay')).split(/\s/)[0] ?? ''
+    const stated = rawWords(rawAt(play, 'possessionTeam.abbreviation'))
+    const ownName = [teams.home, teams.away].find((side) => before !== '' && isOwn(before, side))
+    const team = ownName ?? stated
     const id = rawWords(rawAt(play, 'playId'))
     const ids = ((rawAt(play, 'playStats') ?? []) as unknown[]).map((stat) => Number(rawAt(stat, 'statId')))
     const drive = drives.find(
@@ -155,7 +166,7 @@ export function rawGamedetail(text: string): RawGame[] {
       secondsLeft: rawSeconds(rawWords(rawAt(play, 'clockTime'))),
       text: rawWords(rawAt(play, 'playDescription')),
       side: sideOf(team, teams),
-      yardsToGoal: yardsToGoal(rawWords(rawAt(play, 'yardLine')), team),
+      yardsToGoal: yardsToGoal(rawWords(rawAt(play, 'yardLine')), team, isOwn),
       drive: told
         ? { plays: Number(told[1]), yards: Number(told[2]) }
         : { plays: null, yards: drive === undefined ? null : net(drive) },

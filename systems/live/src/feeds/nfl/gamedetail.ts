@@ -5,7 +5,7 @@ import type { FeedFormat, FeedItem } from '../feed-format.ts'
 import { matchIdFrom } from '../match-id.ts'
 import type { JsonObject } from '../read-source.ts'
 import { isObject, numberOf, readDocument, rejectOf, textOf } from '../read-source.ts'
-import { leagueEvents } from './league-game.ts'
+import { aliasesOf, leagueEvents } from './league-game.ts'
 import { readLeaguePlay } from './league-play.ts'
 import type { LeaguePlay } from './league-play.ts'
 import type { Score } from './league-scores.ts'
@@ -56,13 +56,42 @@ const statsOf = (record: JsonObject): PlayStat[] =>
     ]
   })
 
+/** The side whose ball it is: what comes before a play names it (`JAX  1-10  NYJ 13`); some documents have one side for all plays else. */
+function teamWithBall(record: JsonObject, aliases: ReadonlyMap<string, string>): string {
+  const named = /^([A-Z]{2,4})\s/.exec(textOf(record['prePlayByPlay']))?.[1]
+  return named === undefined ? textOf(record['possessionTeam.abbreviation']) : (aliases.get(named) ?? named)
+}
+
+/**
+ * Statistics of a document that gives all of them to one side: returns are of the side that had not the ball, what the one with it did is its own,
+ * and whose the rest is remains open.
+ */
+function withSides(stats: readonly PlayStat[], team: string, other: string): PlayStat[] {
+  const between = (id: number, from: number, to: number) => id >= from && id <= to
+  return stats.map((stat) => {
+    const { statId } = stat
+    const isReturn = between(statId, 25, 28) || between(statId, 33, 36) || between(statId, 45, 48)
+    const isOfBall = between(statId, 2, 24) || between(statId, 29, 44) || between(statId, 69, 78)
+    return { ...stat, team: isReturn ? other : isOfBall ? team : null }
+  })
+}
+
 function readPlays(game: JsonObject, teams: { home: string; away: string }) {
   const plays: LeaguePlay[] = []
   const rejects: FeedItem[] = []
-  for (const [index, record] of listOf(game['plays']).entries()) {
+  const records = listOf(game['plays'])
+  const aliases = aliasesOf(
+    records.map((record) => textOf(record['yardLine'])),
+    teams,
+  )
+  const isOneSided =
+    new Set(records.flatMap((one) => textOf(one['possessionTeam.abbreviation']) || [])).size < 2
+  for (const [index, record] of records.entries()) {
     // The first row of a game only names it.
     if (record['playType'] === 'GAME_START' || record['playDeleted'] === true) continue
     const pointer = `/plays/${index}`
+    const team = teamWithBall(record, aliases)
+    const stats = statsOf(record)
     const play = readLeaguePlay(
       {
         id: textOf(record['playId']),
@@ -70,11 +99,11 @@ function readPlays(game: JsonObject, teams: { home: string; away: string }) {
         description: textOf(record['playDescription']),
         period: record['quarter'],
         time: textOf(record['clockTime']),
-        team: textOf(record['possessionTeam.abbreviation']),
+        team,
         down: record['down'],
         yardsToGo: record['yardsToGo'],
-        place: textOf(record['yardLine']),
-        stats: statsOf(record),
+        place: textOf(record['yardLine']).replace(/^[A-Z]+/, (name) => aliases.get(name) ?? name),
+        stats: isOneSided ? withSides(stats, team, team === teams.home ? teams.away : teams.home) : stats,
       },
       teams,
       { description: 'playDescription', period: 'quarter' },
@@ -82,7 +111,7 @@ function readPlays(game: JsonObject, teams: { home: string; away: string }) {
     if (typeof play === 'string') rejects.push(rejectOf(pointer, play, record))
     else plays.push(play)
   }
-  return { plays, rejects }
+  return { plays, rejects, aliases }
 }
 
 /** Points by play from the summary, which keeps the score after each, the try included. Null where the document has none. */

@@ -24,14 +24,31 @@ interface LeagueGame {
   /** The document's own summary of scores, by play. */
   scores: Map<string, Score> | null
   isOver: boolean
+  /** Other abbreviations that its texts have for a side (`JAX` where the side is `JAC`). */
+  aliases?: ReadonlyMap<string, string>
   /** Its own final score; null where it says none. */
   final: { [side in Side]: number | null }
   /** Reference of a place in the document, from a JSON pointer within the game. */
   ref: (pointer: string) => string
 }
 
+/**
+ * What texts call a side otherwise than the document's head does: where places name one abbreviation that is neither side's, and only one side
+ * in turn is never named, that is meant.
+ */
+export function aliasesOf(
+  places: Iterable<string>,
+  teams: { home: string; away: string },
+): Map<string, string> {
+  const named = new Set([...places].flatMap((place) => /^([A-Z]{2,4}) \d/.exec(place)?.[1] ?? []))
+  const sides = [teams.home, teams.away]
+  const strange = [...named].filter((name) => !sides.includes(name) && name !== 'MID')
+  const unnamed = sides.filter((side) => !named.has(side))
+  return strange.length === 1 && unnamed.length === 1 ? new Map([[strange[0]!, unnamed[0]!]]) : new Map()
+}
+
 /** Timeouts that are left, rebuilt from the descriptions: three a half, two in overtime. */
-function createTimeouts(teams: { home: string; away: string }) {
+function createTimeouts(teams: { home: string; away: string }, aliases: ReadonlyMap<string, string>) {
   let stage = 1
   let left = { home: 3, away: 3 }
   return {
@@ -43,7 +60,8 @@ function createTimeouts(teams: { home: string; away: string }) {
     },
     after(description: string) {
       const used = timeoutFromWords(description)
-      const side = used?.team === teams.home ? 'home' : used?.team === teams.away ? 'away' : null
+      const team = used && (aliases.get(used.team) ?? used.team)
+      const side = team === teams.home ? 'home' : team === teams.away ? 'away' : null
       if (!used || !side) return
       left = { ...left, [side]: Math.max(0, (stage === 3 ? 2 : 3) - used.number) }
     },
@@ -75,7 +93,7 @@ export function* leagueEvents(game: LeagueGame): Generator<FeedItem> {
   }
   yield* game.rejects
   const points = pointsOfPlays(plays, game.scores, teams)
-  const timeouts = createTimeouts(teams)
+  const timeouts = createTimeouts(teams, game.aliases ?? new Map())
   let possession: Side = 'home'
   let score: Points = { home: 0, away: 0 }
   for (const [index, play] of plays.entries()) {

@@ -152,14 +152,18 @@ export function resultsOf(play: LeaguePlay): NflPlay['results'] {
   }
 }
 
+/** Everybody who had a part; whoever is credited with a touchdown that he did not throw is its scorer besides. */
 export function playersOf(play: LeaguePlay, home: string): NflPlay['players'] {
   const players: NflPlay['players'] = []
   for (const { statId, playerId, playerName, team } of play.stats) {
-    const role = rolesByStat.get(statId)
-    if (role === undefined || playerId === null || playerName === null) continue
-    if (players.some((player) => player.id === playerId && player.role === role)) continue
+    if (playerId === null || playerName === null) continue
     const side = team === null ? null : team === home ? 'home' : 'away'
-    players.push({ id: playerId, name: playerName, role, side })
+    const isScorer = statIds.touchdown.has(statId) && !statIds.pass.has(statId)
+    for (const role of [rolesByStat.get(statId), isScorer ? 'scorer' : undefined]) {
+      if (role === undefined) continue
+      if (players.some((player) => player.id === playerId && player.role === role)) continue
+      players.push({ id: playerId, name: playerName, role, side })
+    }
   }
   return players
 }

@@ -34,6 +34,11 @@ it('is recognised by itself, and becomes the same plays as the other forms [LIVE
     '200 period_end',
   ])
   expect(plays[0]?.situation.possession).toBe('away')
+  expect(plays[5]?.players.map(({ name, role }) => `${name} ${role}`)).toEqual([
+    'K.Awy kicker',
+    'R.Turn returner',
+    'R.Turn scorer',
+  ])
   expect(plays[1]).toMatchObject({
     yardsGained: 40,
     situation: { possession: 'away', down: 1, yardsToGoal: 80 },
@@ -74,4 +79,36 @@ it('tells the yards of a drive by the yard lines, so that penalties count [LIVE-
     // Ten by the run, thirty-eight by the penalty; the kick is a play, the penalty none.
     'Homers drive ends with a field goal: 2 plays, 48 yards.',
   ])
+})
+
+it('knows a side by the other abbreviation that its places and timeouts have [LIVE-FEEDS-30]', async () => {
+  const text = JSON.stringify(madeDetail())
+    .replaceAll(/"AWY (\d)/g, '"AWX $1')
+    .replace('#1 by HOM', '#1 by AWX')
+  const { events } = await readItems(nflGamedetail, text)
+  const plays = ofKind(events, 'nfl-play')
+  expect(plays[1]?.situation.yardsToGoal).toBe(80)
+  expect(plays[5]?.situation).toMatchObject({ homeTimeouts: 3, awayTimeouts: 2 })
+})
+
+it('takes the side with the ball from what comes before a play where a document names one side for all [LIVE-FEEDS-30]', async () => {
+  const game = madeDetail()
+  const detail = game.data.viewer.gameDetail
+  const plays = detail.plays.map((play) => {
+    const team = (play as Record<string, unknown>)['possessionTeam.abbreviation']
+    if (typeof team !== 'string') return play
+    const stats = (play.playStats as object[]).map((stat) => ({ ...stat, 'team.abbreviation': 'AWY' }))
+    const before = `${team}  1-10  ${play.yardLine}`
+    return { ...play, prePlayByPlay: before, 'possessionTeam.abbreviation': 'AWY', playStats: stats }
+  })
+  const { events } = await read({
+    data: { viewer: { gameDetail: { ...detail, plays, scoringSummaries: [] } } },
+  })
+  const { events: right } = await read()
+  const told = (all: typeof events) =>
+    ofKind(all, 'nfl-play').map(
+      ({ situation, homeScoreAfter, awayScoreAfter }) =>
+        `${situation.possession} ${situation.yardsToGoal} ${awayScoreAfter}:${homeScoreAfter}`,
+    )
+  expect(told(events)).toEqual(told(right))
 })

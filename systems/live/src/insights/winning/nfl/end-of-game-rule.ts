@@ -18,6 +18,8 @@ interface EndOfGameState {
   period: number
   /** Something of the end is on screen. */
   isShown: boolean
+  /** The final score as it was said; null before. */
+  final: string | null
 }
 
 /** Said within these seconds of the end of the fourth quarter, as the model is measured, and in overtime. */
@@ -28,7 +30,7 @@ export const nflEndOfGameRule = defineRule<EndOfGameState>({
   name: 'nfl.end-of-game',
   version: 2,
   sports: ['nfl'],
-  create: () => ({ follower: createEndFollower(), scored: [], period: 4, isShown: false }),
+  create: () => ({ follower: createEndFollower(), scored: [], period: 4, isShown: false, final: null }),
   onEvent(event, state, say) {
     const period = event.clocks.game?.period ?? state.period
     if (event.kind === 'match-end' || period > Math.max(4, state.period)) sayCount(event, state, say)
@@ -109,8 +111,11 @@ function sayOver(
   state: EndOfGameState,
   say: Say,
 ): void {
-  if (!state.isShown) return
+  const final = `${awayScore}:${homeScore}`
+  // The feed's own result can be another than its plays add up to.
+  if (!state.isShown && (state.final === null || state.final === final)) return
   state.isShown = false
+  state.final = final
   const name = (side: Side) => say.match?.[side]?.name ?? `The ${side} side`
   say.insight({
     kind: 'nfl.end-of-game',
