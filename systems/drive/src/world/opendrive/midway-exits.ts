@@ -55,7 +55,10 @@ export function midwayExits(
           direction: direction === 1 ? -1 : 1,
           to: { road: index, lane: to, s: onto, direction: contact === 'start' ? 1 : -1 },
         })
-        exits.set(main, found.toSorted((one, other) => one.s - other.s))
+        exits.set(
+          main,
+          found.toSorted((one, other) => one.s - other.s),
+        )
       }
     }
   return exits

@@ -44,7 +44,8 @@ function parseRouting(element: XmlElement, context: ParseContext): ActionContent
     }
   if (element.name === 'RandomRouteAction') {
     context.notes.remark(
-      schemaError(element, 'goes by the first connection of each junction: of routes at random that is one').message,
+      schemaError(element, 'goes by the first connection of each junction: of routes at random that is one')
+        .message,
     )
     return { kind: 'route', waypoints: [], endsThere: false }
   }

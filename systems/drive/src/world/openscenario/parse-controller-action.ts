@@ -48,7 +48,8 @@ function parseOverride(override: XmlElement, notes: ReadingNotes): ActionContent
   for (const held of override.children)
     if (!pedals.includes(held.name) && isHeld(held))
       notes.remark(
-        schemaError(held, 'is for a controller that takes it; none here does, so that it changes nothing').message,
+        schemaError(held, 'is for a controller that takes it; none here does, so that it changes nothing')
+          .message,
       )
   const throttle = parsePedal(override, 'Throttle')
   const [foot, hand] = [parsePedal(override, 'Brake'), parsePedal(override, 'ParkingBrake')]

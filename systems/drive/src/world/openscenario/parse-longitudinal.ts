@@ -33,9 +33,7 @@ const systems = ['entity', 'road', 'lane', 'trajectory', 'world'] as const
 export function isAlongRoad(element: XmlElement, notes: ReadingNotes): boolean {
   const system = choiceAttribute(element, 'coordinateSystem', systems, 'entity')
   if (system === 'trajectory')
-    notes.remark(
-      schemaError(element, 'is along a trajectory, and is taken along the road instead').message,
-    )
+    notes.remark(schemaError(element, 'is along a trajectory, and is taken along the road instead').message)
   return system !== 'entity' && system !== 'world'
 }
 
@@ -77,7 +75,9 @@ function gapOf(element: XmlElement, notes: ReadingNotes): { value: number; isTim
   const value = numberAttribute(element, 'distance')
   // Some files say with the sign on which side it is kept, which is where the entity is anyhow.
   if (value < 0)
-    notes.breaks(schemaError(element, `needs distance not to be negative, got "${value}": its amount is kept`))
+    notes.breaks(
+      schemaError(element, `needs distance not to be negative, got "${value}": its amount is kept`),
+    )
   return { value: Math.abs(value), isTimeGap }
 }
 

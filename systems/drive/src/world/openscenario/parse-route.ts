@@ -37,5 +37,7 @@ export function parseWaypoints(
   })
   if (waypoints.length < 2) throw schemaError(route, 'needs at least two <Waypoint>')
   // How the first is reached says nothing of the way from it.
-  return strategies.slice(1).some((strategy) => strategy !== 'shortest') ? { waypoints, strategies } : { waypoints }
+  return strategies.slice(1).some((strategy) => strategy !== 'shortest')
+    ? { waypoints, strategies }
+    : { waypoints }
 }

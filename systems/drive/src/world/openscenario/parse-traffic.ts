@@ -59,7 +59,9 @@ function parseShares(action: XmlElement, context: ParseContext): VehicleShares {
     }
   }
   if (definition ?? distribution)
-    context.notes.remark('Vehicles of traffic have bodies and manners of our own, of the kinds that the scenario names.')
+    context.notes.remark(
+      'Vehicles of traffic have bodies and manners of our own, of the kinds that the scenario names.',
+    )
   return shares
 }
 
@@ -117,7 +119,8 @@ function parseArea(element: XmlElement, context: ParseContext): TrafficArea {
       lanes: childrenOf(cursor, 'Lane').map((lane) => numberAttribute(lane, 'id')),
     }))
   })
-  if (pieces.length === 0) throw schemaError(element, 'needs a <Polygon> or a <RoadRange> with a <RoadCursor>')
+  if (pieces.length === 0)
+    throw schemaError(element, 'needs a <Polygon> or a <RoadRange> with a <RoadCursor>')
   return { kind: 'roads', pieces }
 }
 
@@ -131,7 +134,12 @@ function parseFlow(action: XmlElement, context: ParseContext): TrafficFlow {
     case 'TrafficSwarmAction':
       return parseSwarm(action, context)
     case 'TrafficSourceAction':
-      return { kind: 'source', ...place(), perS: positiveAttribute(action, 'rate'), speedMps: speedOf(action) }
+      return {
+        kind: 'source',
+        ...place(),
+        perS: positiveAttribute(action, 'rate'),
+        speedMps: speedOf(action),
+      }
     case 'TrafficSinkAction':
       return { kind: 'sink', ...place(), perS: limitAttribute(action, 'rate') }
     case 'TrafficAreaAction':

@@ -95,10 +95,9 @@ export function trafficNode(flow: TrafficFlow | null, nameOf: NameOf): XmlNode {
       return node('TrafficSinkAction', { radius: flow.radiusM, rate }, [positionNode(flow.position, nameOf)])
     }
     case 'area':
-      return node(
-        'TrafficAreaAction',
-        { numberOfEntities: flow.count, continuous: flow.isContinuous },
-        [templatesNode(flow.shares), areaNode(flow.area, nameOf)],
-      )
+      return node('TrafficAreaAction', { numberOfEntities: flow.count, continuous: flow.isContinuous }, [
+        templatesNode(flow.shares),
+        areaNode(flow.area, nameOf),
+      ])
   }
 }

@@ -88,8 +88,10 @@ function entityCondition(condition: ByEntity, nameOf: NameOf): XmlNode {
         condition.target === 'any'
           ? null
           : typeof condition.target === 'number'
-          ? node('EntityRef', { entityRef: nameOf(condition.target) })
-          : node('ByType', { type: condition.target === 'miscObject' ? 'miscellaneous' : condition.target }),
+            ? node('EntityRef', { entityRef: nameOf(condition.target) })
+            : node('ByType', {
+                type: condition.target === 'miscObject' ? 'miscellaneous' : condition.target,
+              }),
       ])
     case 'reachPosition':
       return node('ReachPositionCondition', { tolerance: condition.tolerance }, [

@@ -73,19 +73,14 @@ export function trajectoryNode({ vertices, curve, isClosed }: Trajectory, nameOf
 
 /** A `<Route>`. */
 export function routeNode(
-  {
-    waypoints,
-    strategies = [],
-  }: { waypoints: readonly Position[]; strategies?: readonly RouteStrategy[] },
+  { waypoints, strategies = [] }: { waypoints: readonly Position[]; strategies?: readonly RouteStrategy[] },
   nameOf: NameOf,
 ): XmlNode {
   return node(
     'Route',
     { name: 'route', closed: false },
     waypoints.map((position, index) =>
-      node('Waypoint', { routeStrategy: strategies[index] ?? 'shortest' }, [
-        placeNode(position, nameOf),
-      ]),
+      node('Waypoint', { routeStrategy: strategies[index] ?? 'shortest' }, [placeNode(position, nameOf)]),
     ),
   )
 }

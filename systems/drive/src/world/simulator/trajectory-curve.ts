@@ -154,7 +154,10 @@ function nurbsPath(world: PoseFinder, entity: number, curve: TrajectoryCurve & {
   }
   const at = peaks(curve)
   const timeAt = (u: number): number => {
-    const next = Math.max(1, at.findIndex((peak) => peak >= u))
+    const next = Math.max(
+      1,
+      at.findIndex((peak) => peak >= u),
+    )
     const [from, to] = [at[next - 1] as number, at[next] as number]
     const [fromS, toS] = [curve.points[next - 1]?.timeS ?? 0, curve.points[next]?.timeS ?? 0]
     return to > from ? fromS + ((toS - fromS) * (u - from)) / (to - from) : toS

@@ -1,6 +1,12 @@
 import type { Random } from '@heavylift/core/math'
 import { createRandom } from '@heavylift/core/math'
-import type { Scenario, StoryElement, TrafficArea, TrafficFlow, VehicleShares } from '../openscenario/scenario.ts'
+import type {
+  Scenario,
+  StoryElement,
+  TrafficArea,
+  TrafficFlow,
+  VehicleShares,
+} from '../openscenario/scenario.ts'
 import type { AgentSource } from '../scene/agent-source.ts'
 import type { AgentTable } from '../scene/agent-table.ts'
 import type { Scene } from '../scene/scene.ts'
@@ -73,7 +79,12 @@ export class ScenarioTraffic implements AgentSource, TrafficEntries {
   #flows: readonly RunningFlow[] = []
 
   /** Null for a scenario without traffic. */
-  static of(scenario: Scenario, network: () => TrafficNetwork, seed: number, maxTimeS: number): ScenarioTraffic | null {
+  static of(
+    scenario: Scenario,
+    network: () => TrafficNetwork,
+    seed: number,
+    maxTimeS: number,
+  ): ScenarioTraffic | null {
     const flows = flowsOf(scenario)
     return flows.length === 0 ? null : new ScenarioTraffic(flows, network(), seed, maxTimeS)
   }
@@ -226,7 +237,13 @@ function isNearEntity({ agents }: Scene, entities: number, x: number, y: number)
   return false
 }
 
-function isSameWay({ state }: TrafficSimulation, { agents }: Scene, entity: number, lane: number, s: number): boolean {
+function isSameWay(
+  { state }: TrafficSimulation,
+  { agents }: Scene,
+  entity: number,
+  lane: number,
+  s: number,
+): boolean {
   const { graph } = state
   const start = graph.sampleStart[lane] as number
   const last = (graph.sampleStart[lane + 1] as number) - 1

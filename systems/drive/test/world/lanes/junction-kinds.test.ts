@@ -69,7 +69,10 @@ describe('lanes over junctions', () => {
       remaining: 0,
     })
     // Too late to leave, and who comes from the other side does not.
-    expect(followLane(roads, { ...start, s: 45 }, 25, { roads: [1], at: 0 })).toMatchObject({ road: 0, s: 70 })
+    expect(followLane(roads, { ...start, s: 45 }, 25, { roads: [1], at: 0 })).toMatchObject({
+      road: 0,
+      s: 70,
+    })
     expect(
       followLane(roads, { road: 0, lane: 1, s: 60, direction: -1 }, 30, { roads: [1], at: 0 }),
     ).toMatchObject({ road: 0, s: 30 })

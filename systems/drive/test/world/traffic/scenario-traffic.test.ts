@@ -78,7 +78,9 @@ describe('traffic that a storyboard begins', () => {
   })
 
   test('a source lets in at its rate and speed, a sink takes out who comes near [DRIVE-OSC-16]', () => {
-    const source = traffic(`<TrafficSourceAction radius="10" rate="0.25" speed="12">${place}</TrafficSourceAction>`)
+    const source = traffic(
+      `<TrafficSourceAction radius="10" rate="0.25" speed="12">${place}</TrafficSourceAction>`,
+    )
     const counts = watch(event('source', source, at(0.1))).map(({ s }) => s.length)
     expect(counts.at(-1)).toBeGreaterThanOrEqual(7)
     expect(counts.at(-1)).toBeLessThanOrEqual(10)
@@ -116,7 +118,13 @@ describe('traffic that a storyboard begins', () => {
   test('is refused with its place where an area has no inside [DRIVE-OSC-16]', () => {
     expect(() =>
       watch(
-        event('bad', traffic(`<TrafficAreaAction numberOfEntities="2" continuous="true"><TrafficArea><Polygon>${place}</Polygon></TrafficArea></TrafficAreaAction>`), at(0.1)),
+        event(
+          'bad',
+          traffic(
+            `<TrafficAreaAction numberOfEntities="2" continuous="true"><TrafficArea><Polygon>${place}</Polygon></TrafficArea></TrafficAreaAction>`,
+          ),
+          at(0.1),
+        ),
       ),
     ).toThrow(/<Polygon> needs at least three <Position>/)
   })

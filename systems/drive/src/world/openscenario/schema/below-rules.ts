@@ -18,7 +18,10 @@ export const belowRules: Record<string, ElementRules> = {
     'Vehicle/Axles',
   ),
   File: passedOver('@filepath', 'AppearanceAction/AnimationAction'),
-  ControllerDistribution: passedOver('ControllerDistributionEntry', 'TrafficDefinition/ControllerDistribution'),
+  ControllerDistribution: passedOver(
+    'ControllerDistributionEntry',
+    'TrafficDefinition/ControllerDistribution',
+  ),
   ControllerDistributionEntry: passedOver(
     '@weight Controller CatalogReference',
     'TrafficDefinition/ControllerDistribution',
@@ -36,7 +39,10 @@ export const belowRules: Record<string, ElementRules> = {
   TrafficeSignalGroupState: passedOver('@state', 'Phase/TrafficeSignalGroupState'),
   DomeImage: passedOver('@azimuthOffset DomeFile', 'Weather/DomeImage'),
   DomeFile: passedOver('@filepath', 'Weather/DomeImage'),
-  VehicleRoleDistribution: passedOver('VehicleRoleDistributionEntry', 'TrafficDefinition/ControllerDistribution'),
+  VehicleRoleDistribution: passedOver(
+    'VehicleRoleDistributionEntry',
+    'TrafficDefinition/ControllerDistribution',
+  ),
   VehicleRoleDistributionEntry: passedOver('@role @weight', 'TrafficDefinition/ControllerDistribution'),
   SensorReferenceSet: refused('SensorReference', 'VisibilityAction/SensorReferenceSet'),
   SensorReference: refused('@name', 'VisibilityAction/SensorReferenceSet'),
