@@ -44,7 +44,7 @@ export async function runGroundingEval({ dataDir, report, signal }: MeasureInput
           report({ stage: `${name}: ${kind} model`, done: count, total: turns, unit: 'turns' })
         tallies.push(await runTurns(kind, store, asked, done, signal))
       }
-    const sum = (of: Exclude<keyof Tally, 'kind'>, only?: Tally['kind']) =>
+    const sum = (of: Exclude<keyof Tally, 'kind' | 'failures'>, only?: Tally['kind']) =>
       tallies.reduce((total, tally) => total + (only === undefined || tally.kind === only ? tally[of] : 0), 0)
     return {
       n: sum('turns', 'lying'),
@@ -60,6 +60,7 @@ export async function runGroundingEval({ dataDir, report, signal }: MeasureInput
         truthfulSentences: sum('written', 'truthful'),
         emptyAnswers: sum('empty'),
       },
+      failures: tallies.flatMap(({ failures }) => failures),
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -89,6 +90,7 @@ interface Tally {
   kept: number
   worded: number
   empty: number
+  failures: string[]
 }
 
 async function runTurns(
@@ -111,6 +113,7 @@ async function runTurns(
     kept: 0,
     worded: 0,
     empty: 0,
+    failures: [],
   }
   const spoken: Spoken[] = []
   const rows = new Map(
@@ -149,6 +152,8 @@ async function runTurns(
       )
       if (faults.ungrounded.length) tally.ungrounded++
       if (faults.violations.length) tally.violations++
+      for (const fault of [...faults.ungrounded, ...faults.violations])
+        tally.failures.push(`${kind} model, “${turn.message}”: ${fault}: ${textOf(parts).slice(0, 300)}`)
       const { verification } = outcome
       if (verification.written) tally.worded++
       tally.written += verification.written
@@ -175,6 +180,7 @@ async function runTurns(
     if (truths.has(lie) || !all.includes(lie)) continue
     tally.liesPassed++
     tally.ungrounded++
+    tally.failures.push(`lie passed: ${lie}`)
   }
   return tally
 }

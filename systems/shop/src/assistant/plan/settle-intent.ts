@@ -3,6 +3,8 @@ import type { Product } from '../../domain/product.ts'
 import { heading } from '../compare.ts'
 import { asksPrice } from '../compose/extract.ts'
 import { contentStems } from '../words.ts'
+import { lexemesOf } from '../../language/lexemes.ts'
+import { talkWords } from '../../understand/turn-kind.ts'
 import type { PlanContext } from './plan.ts'
 
 /** Intents that rest on how a message sounds and give way to what the catalog knows of its words. */
@@ -49,7 +51,8 @@ export function settleIntent(
   if (field && namesField(contentStems(message, context.lexicon), field, context, 2))
     return { ...understanding, intent: 'product-question', topic: null }
   // "What lamps do you sell?" asks for lamps.
-  if (intent === 'assortment' && context.isTypeSold) return { ...understanding, intent: 'search' }
+  if (intent === 'assortment' && (context.isTypeSold || namesGoods(understanding.productType, context)))
+    return { ...understanding, intent: 'search' }
   if ((intent === 'not-ours' || intent === 'chat') && context.isTypeSold && asksPrice(message))
     return { ...understanding, intent: 'product-question', topic: 'price' }
   if (!soft.has(intent)) return understanding
@@ -85,6 +88,12 @@ export function settleIntent(
   )
     return { ...understanding, intent: 'search', topic: null }
   return understanding
+}
+
+/** Whether a type is more than the words that shoppers talk with ("products", "things"). */
+function namesGoods(type: string | null, { lexicon }: PlanContext): boolean {
+  const talk = talkWords(lexicon.language)
+  return lexemesOf(type ?? '').some(({ kind, word }) => kind === 'word' && !talk.has(word))
 }
 
 /** Whether it sounds like talk, like something else than goods, or like a question about the store as such. */

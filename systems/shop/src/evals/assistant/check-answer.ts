@@ -236,7 +236,7 @@ async function checkText(
   // Runs of capitalised words inside a sentence are names; each must stand somewhere in the rows.
   const held = corpus.toLowerCase()
   for (const name of outside.matchAll(/(?<=[a-z,] )(?:[A-Z][\w’'-]+)(?: [A-Z][\w’'-]+)+/g)) {
-    if (!name[0].split(' ').every((word) => held.includes(word.toLowerCase())))
-      faults.ungrounded.push(`name ${name[0]}`)
+    const words = name[0].split(' ').filter((word) => !/^(?:The|An?)$/.test(word))
+    if (!words.every((word) => held.includes(word.toLowerCase()))) faults.ungrounded.push(`name ${name[0]}`)
   }
 }
