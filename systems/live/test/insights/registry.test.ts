@@ -53,7 +53,7 @@ describe('the registries of insights agree', () => {
     }
     const promised = insightKinds.flatMap(({ kind, sports }) => sports.map((sport) => `${sport} ${kind}`))
     expect([...heard].toSorted()).toEqual(promised.toSorted())
-  })
+  }, 120_000)
 
   test('graphics show kinds that there are [LIVE-LEARN-05]', async () => {
     const folders = readdirSync(graphicsDir).filter((folder) =>
