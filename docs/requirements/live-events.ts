@@ -78,4 +78,10 @@ export const liveEvents: Requirement[] = [
     behaviour:
       'Dunks, three-pointers and momentum changes are kinds of moments; words find a kind as its name does.',
   },
+  {
+    id: 'LIVE-EVENTS-11',
+    source: 'docs/design/live.md#event-detection',
+    behaviour:
+      'Of a snapshot of a field only the fastest lap of all holds the record, by the document’s own best; the first snapshot tells no record.',
+  },
 ]

@@ -173,4 +173,22 @@ export const liveFeeds: Requirement[] = [
     behaviour:
       'NFL game-detail JSON (data.viewer.gameDetail) is recognised by itself and becomes the same plays as the other forms, dated by the season and week in its name.',
   },
+  {
+    id: 'LIVE-FEEDS-25',
+    source: 'docs/design/live.md#feeds',
+    behaviour:
+      'A clock cannot be poisoned: an event too far ahead of the server or of its match is refused with the bound, and the events behind it count.',
+  },
+  {
+    id: 'LIVE-FEEDS-26',
+    source: 'docs/design/live.md#feeds',
+    behaviour:
+      'A feed comes gzipped or plain; what follows a JSON document is left out with a note; race events without a match make one, other sports’ are dead letters that say so.',
+  },
+  {
+    id: 'LIVE-FEEDS-27',
+    source: 'docs/design/live.md#feeds',
+    behaviour:
+      'A replay that loses its connection tries again and goes on; what had arrived counts once, and a server that was never there is said at once.',
+  },
 ]

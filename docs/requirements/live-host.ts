@@ -71,4 +71,16 @@ export const liveHost: Requirement[] = [
     behaviour:
       'A late event revises what was said of its own occasion; one later than allowed is kept as a dead letter with the reason, and counted.',
   },
+  {
+    id: 'LIVE-HOST-09',
+    source: 'docs/design/live.md#feeds',
+    behaviour:
+      'Feed health tells of each feed the last event, the skew of its clock, what was refused, late or dead, and raises an alarm that says what is wrong.',
+  },
+  {
+    id: 'LIVE-HOST-10',
+    source: 'docs/design/live.md#insights',
+    behaviour:
+      'Insights on a recording count for calibration by when they were said; the API and the pages agree on what was right.',
+  },
 ]

@@ -124,4 +124,22 @@ export const liveInsights: Requirement[] = [
     behaviour:
       'Evals score what the live processor shows over files, by season; statements drawn from replays are checked against the files by a reader of its own.',
   },
+  {
+    id: 'LIVE-FUEL-05',
+    source: 'docs/design/live.md#insights',
+    behaviour:
+      'What nobody knows of a car is in its interval: a measured model in another build is wider than in its own, a car that was never measured starts from tank, cylinders, redline and lap time, and a lap or a fill overrules all of it.',
+  },
+  {
+    id: 'LIVE-FUEL-06',
+    source: 'docs/design/live.md#insights',
+    behaviour:
+      'A tank is never taken as full: a gauge that the feed carries is used, a race’s start is nearly full, and anything else is unknown; each car says what its fuel rests on, how many stops it takes to the end and what saving would spare.',
+  },
+  {
+    id: 'LIVE-TRACKING-08',
+    source: 'docs/design/live.md#evals',
+    behaviour:
+      'Who of the rushers gets to the passer is told as the play runs, from where he is to passer and blocker, left and right alike, and scored by the tracking itself.',
+  },
 ]

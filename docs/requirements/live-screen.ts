@@ -159,4 +159,10 @@ export const liveScreen: Requirement[] = [
     behaviour:
       'Over a running match, what the operator takes on the control page stands on the page for browser sources until it is cleared; the page fits and can be read.',
   },
+  {
+    id: 'LIVE-BURN-01',
+    source: 'docs/design/live.md#on-the-screen',
+    behaviour:
+      'The burn bar leaves two thirds of the picture; its rows are from one standing, no two on one place, and say by colour with a word who makes it, who must save how much, and who stops.',
+  },
 ]

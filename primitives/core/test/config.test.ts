@@ -194,3 +194,21 @@ test('a one-letter slip always finds its way back', () => {
   )
   expect(findNearest('entirely different', known)).toBeNull()
 })
+
+test('a variable gives every kind of number: one of a few, one that may be unset [CORE-CONFIG-01]', () => {
+  const schema = z.object({
+    replicas: z.union([z.literal(1), z.literal(3)]).default(1),
+    share: z.number().nullable().default(null),
+    word: z.enum(['1', 'a']).default('a'),
+  })
+  const read = (env: Record<string, string>) =>
+    loadConfig({ sections: [{ name: 'live', schema }], directory: tmpdir(), env }).section('live')
+  expect(
+    read({ HEAVYLIFT_LIVE_REPLICAS: '3', HEAVYLIFT_LIVE_SHARE: '0.5', HEAVYLIFT_LIVE_WORD: '1' }),
+  ).toEqual({
+    replicas: 3,
+    share: 0.5,
+    word: '1',
+  })
+  expect(messageOf(() => read({ HEAVYLIFT_LIVE_REPLICAS: '2' }))).toContain('HEAVYLIFT_LIVE_REPLICAS')
+})

@@ -24,14 +24,9 @@ export function estimateWords(estimate: Estimate): string {
   }
 }
 
-/**
- * Whether what came is what the insight said: for a probability the side of even chances that it was on; null while it is
- * open. (The ledger's `isCorrect` of a probability says that the thing happened, which is what its confidence is held to.)
- */
-export function isRight({ insight: { estimate }, outcome }: InsightEntry): boolean | null {
-  if (outcome === null) return null
-  if (estimate.type !== 'probability') return outcome.isCorrect
-  return estimate.probability >= 0.5 === (outcome.happened === 1)
+/** Whether what came is what the insight said, as the server judges it; null while it is open. */
+export function isRight({ outcome }: InsightEntry): boolean | null {
+  return outcome === null ? null : outcome.isCorrect
 }
 
 /** What came of an insight: the state, and what happened in words. */

@@ -42,6 +42,20 @@ export const liveConfigSchema = z.object({
     .min(0)
     .default(600_000)
     .describe('Milliseconds by which an event may be late; later ones go to the dead-letter topic.'),
+  aheadOfClockMs: z
+    .int()
+    .min(0)
+    .default(3_600_000)
+    .describe(
+      "Milliseconds by which an event may be ahead of this server's clock; further ones are refused.",
+    ),
+  aheadOfMatchMs: z
+    .int()
+    .min(60_000)
+    .default(43_200_000)
+    .describe(
+      "Milliseconds by which an event may be ahead of its match's newest one; further ones are refused, since every event behind it would be late.",
+    ),
   videoOrigins: z
     .array(z.url({ protocol: /^https?$/ }))
     .default([])

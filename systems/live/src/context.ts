@@ -3,6 +3,7 @@ import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import type { Log, ProcessorHandle, SinkHandle } from '@heavylift/streams'
 import type { DemoSwitch } from '../samples/demo-switch.ts'
+import type { FeedHealth } from './pipeline/ingest/feed-health.ts'
 import type { Ingest } from './pipeline/ingest/ingest.ts'
 import type { TagStore } from './events/store/tag-store.ts'
 import type { EventsIn } from './pipeline/open-streams.ts'
@@ -20,6 +21,7 @@ export interface LiveContext extends LiveServices {
   config: LiveConfig
   streams: Log
   ingest: Ingest
+  health: FeedHealth
   matches: MatchStore
   tags: TagStore
   outputs: OutputHub

@@ -56,7 +56,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     logger: services.log,
     signal,
   })
-  const { ingest, outputs, pictures, processors, sink } = pipeline
+  const { ingest, health, outputs, pictures, processors, sink } = pipeline
 
   async function removeMatch(tenantId: string, matchId: string): Promise<boolean> {
     outputs.forget(tenantId, matchId)
@@ -86,6 +86,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     config,
     streams: pipeline.log,
     ingest,
+    health,
     matches,
     tags,
     outputs,

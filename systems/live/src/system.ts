@@ -22,6 +22,7 @@ export const live = defineSystem<LiveServices, LiveConfig>({
     { path: '/moments', title: 'Moments' },
     { path: '/control', title: 'Graphics control' },
     { path: '/recap', title: 'Recap' },
+    { path: '/feeds', title: 'Feed health' },
   ],
   commands,
   evals,

@@ -203,3 +203,45 @@ test('a deleted match is gone', async () => {
   await live.call('delete', '/matches/:matchId', { params: { matchId: 'broken' } })
   expect(await matchOf('broken')).toBeUndefined()
 })
+
+test('feed health counts what was refused and late, with an alarm that says why [LIVE-HOST-09]', async () => {
+  const events = basketball.slice(0, 3)
+  const ahead = {
+    ...basketball[3]!,
+    clocks: { ...basketball[3]!.clocks, eventTimeMs: Date.now() + 86_400_000 },
+  }
+  await push(`${lines([...events, ahead])}{"kind":"nonsense"}\n`, { match: 'unwell' })
+  interface Health {
+    feeds: { match: string; accepted: number; rejected: number; alarm: string | null }[]
+    letters: { match: string; kind: string; reason: string }[]
+  }
+  const { feeds, letters } = await until(
+    () => live.call('get', '/feeds') as Promise<Health>,
+    (health) => health.feeds.some(({ match, rejected }) => match === 'unwell' && rejected === 2),
+  )
+  const unwell = feeds.find(({ match }) => match === 'unwell')
+  expect(unwell).toMatchObject({ accepted: 3, rejected: 2 })
+  expect(unwell?.alarm).toContain('2 events of the last ten minutes')
+  expect(feeds[0]?.alarm).not.toBeNull()
+  expect(letters.map(({ reason }) => reason).join()).toContain("ahead of this server's clock")
+})
+
+test('a recording of years ago is calibrated by when it was said, and right is the same everywhere [LIVE-HOST-10]', async () => {
+  const old = [...simulateNbaGame({ seed: 9, startMs: Date.UTC(2016, 1, 1), withTracking: false })]
+  await push(lines(old), { match: 'old' })
+  interface Scored {
+    insights: {
+      insight: { estimate: { type: string; probability: number } }
+      outcome: { isCorrect: boolean; happened: number } | null
+    }[]
+  }
+  const before = (await live.call('get', '/calibration', { query: { days: 1 } })) as Calibration
+  const { insights } = await until(
+    () => insightsOf('old', { kind: 'nba.win-probability' }) as unknown as Promise<Scored>,
+    (told) => told.insights.filter(({ outcome }) => outcome !== null).length >= 40,
+  )
+  for (const { insight, outcome } of insights)
+    if (outcome !== null)
+      expect(outcome.isCorrect).toBe(insight.estimate.probability >= 0.5 === (outcome.happened === 1))
+  expect(before.kinds.find(({ kind }) => kind === 'nba.win-probability')?.scored).toBeGreaterThan(0)
+})

@@ -200,8 +200,7 @@ function suggestion(name: string, known: string[]): string {
 /** Text to the option's type. What does not fit stays text, so that the schema's own message names what was expected. */
 function parseVariable(text: string, option: ConfigOption): unknown {
   if (option.type === 'string') return text
-  if (/\b(number|integer)\b/.test(option.type) && /^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(text))
-    return Number(text)
+  if (takesNumber(option, text)) return Number(text)
   if (option.type.includes('true or false') && /^(true|false|1|0|yes|no|on|off)$/i.test(text)) {
     return /^(true|1|yes|on)$/i.test(text)
   }
@@ -213,6 +212,12 @@ function parseVariable(text: string, option: ConfigOption): unknown {
     }
   }
   return text === 'null' && option.type.includes('null') ? null : text
+}
+
+/** Whether the text is a number and the option takes any, or that one (`1 or 3`). */
+function takesNumber({ type }: ConfigOption, text: string): boolean {
+  if (!/^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(text)) return false
+  return /\b(number|integer)\b/.test(type) || type.split(' or ').some((one) => one === String(Number(text)))
 }
 
 function describeIssue(

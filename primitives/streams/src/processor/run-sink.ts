@@ -9,6 +9,8 @@ export interface SinkEvent<Value> {
   id: string
   key: string
   eventTimeMs: number
+  /** When the log took it. */
+  appendedAtMs: number
   offset: number
   value: Value
 }
@@ -143,10 +145,10 @@ class SinkRun<Value> implements SinkHandle {
     const events: SinkEvent<Value>[] = []
     const letters: LogEvent[] = []
     for (const event of batch) {
-      const { id, key, eventTimeMs, offset } = event
+      const { id, key, eventTimeMs, appendedAtMs, offset } = event
       try {
         const value = codec.decode(event.payload, event.schemaVersion)
-        events.push({ id, key, eventTimeMs, offset, value })
+        events.push({ id, key, eventTimeMs, appendedAtMs, offset, value })
       } catch (error) {
         letters.push(makeDeadLetter(topic, event, name, 'undecodable', error))
       }

@@ -9,17 +9,50 @@ const mostCards = 3
 const rowsInColumn = 20
 const head = 64
 
-/** Shape, colour and word of each verdict, so that none has to be told apart by colour. */
-const verdicts = /** @type {Record<string, { tone: string, mark: string, word: string }>} */ ({
-  'makes-it': { tone: 'good', mark: '●', word: 'Makes it' },
-  close: { tone: 'warn', mark: '▲', word: 'Close' },
-  short: { tone: 'bad', mark: '■', word: 'Short' },
-})
-const noVerdict = { tone: '', mark: '', word: '' }
+const nothing = { tone: '', mark: '', word: '', aim: '', short: '' }
+/** Drivers save up to about a tenth; more is no choice. */
+const mostSaved = 0.1
 
 /**
- * Fuel of cars: up to three as cards with every figure, more as a tower, the whole field of 40 as two. The bar shows the
- * fuel left of the tank, its lighter end the range it may lie in. Step 0 shows laps to empty, step 1 the pit window.
+ * What a car's fuel means for the end, as shape, colour and word, so that none has to be told apart by colour: who makes it, who
+ * must save and how much (and what for), who stops. `short` is for a column of the tower.
+ * @param {Car} car @returns {{ tone: string, mark: string, word: string, aim: string, short: string }}
+ */
+function meaningOf(car) {
+  const percent =
+    isNumber(car.saveShare) && car.saveShare <= mostSaved ? Math.max(1, Math.round(100 * car.saveShare)) : 0
+  if (car.verdict === 'makes-it')
+    return { ...nothing, tone: 'good', mark: '●', word: 'Makes it', short: 'OK' }
+  if (percent > 0) {
+    const aim = isNumber(car.stops) && car.stops > 1 ? `for ${stopWords(car.stops - 1)}` : 'to make it'
+    return { tone: 'warn', mark: '▲', word: `Save ${percent} %`, aim, short: `−${percent} %` }
+  }
+  if (car.verdict === 'close') return { ...nothing, tone: 'warn', mark: '▲', word: 'Close', short: 'edge' }
+  if (car.verdict !== 'short') return nothing
+  if (isNumber(car.stops) && car.stops > 0) {
+    const isLast = car.stops === 1
+    // Everybody stops in mid-race; the last one decides.
+    return {
+      ...nothing,
+      tone: isLast ? 'bad' : '',
+      mark: '■',
+      word: stopWords(car.stops),
+      short: isLast ? 'stop' : `${car.stops} st`,
+    }
+  }
+  const by = isNumber(car.shortByLaps) ? ` by ${amount(car.shortByLaps, 1)}` : ''
+  return { ...nothing, tone: 'bad', mark: '■', word: `Short${by}`, short: 'short' }
+}
+
+/** @param {number} stops */
+function stopWords(stops) {
+  return stops === 1 ? '1 stop' : `${stops} stops`
+}
+
+/**
+ * Fuel of cars: up to three as cards with every figure, more as a tower on the left third, the whole field of 40 as two narrow
+ * ones side by side there, so that two thirds of the picture stay free. The bar shows the fuel left of the tank, its lighter end
+ * the range it may lie in. Step 0 shows laps to empty, step 1 the pit window.
  */
 export default class BurnBar extends AirGraphic {
   /** @override */
@@ -27,22 +60,29 @@ export default class BurnBar extends AirGraphic {
   /** @override */
   static markup = `
     <div class="panel column first" data-in="left"><header><span class="label title"></span><span class="small go"></span></header><div class="rows"></div></div>
-    <div class="panel column second" data-in="right"><header><span class="label title"></span><span class="small go"></span></header><div class="rows"></div></div>
+    <div class="panel column second" data-in="left"><header><span class="label title"></span><span class="small go"></span></header><div class="rows"></div></div>
     <div class="cards"></div>`
   /** @override */
   static style = `
-    .column { top: 54px; width: 600px; }
-    .first { left: 96px; } .second { right: 96px; }
-    .column header { height: ${head}px; padding: 0 20px; display: flex; align-items: center; justify-content: space-between; border-bottom: 2px solid var(--line); }
+    .column { top: 54px; left: 96px; width: 520px; }
+    .narrow { width: 264px; }
+    .second { left: 372px; }
+    .column header { height: ${head}px; padding: 0 14px; display: flex; align-items: center; justify-content: space-between; border-bottom: 2px solid var(--line); white-space: nowrap; }
     .rows { position: relative; }
-    .row { position: absolute; left: 0; right: 0; top: 0; height: var(--row); padding: 0 16px 0 12px; display: grid;
-      grid-template-columns: 44px 70px 166px 1fr 148px 30px; gap: 8px; align-items: center; font-size: 32px; }
-    .row .position { color: var(--soft); font-size: 28px; text-align: right; font-weight: 500; }
+    .row { position: absolute; left: 0; right: 0; top: 0; height: var(--row); padding: 0 10px 6px 6px; display: grid;
+      grid-template-columns: 40px 62px 1fr 84px 124px; gap: 8px; align-items: center; font-size: 32px; }
+    .narrow .row { grid-template-columns: 26px 44px 72px 104px; gap: 4px; padding: 0 2px 5px 2px; }
+    .narrow .row .position { font-size: 22px; } .narrow .row .number { font-size: 28px; }
+    .narrow .row .name { display: none; }
+    .row .position { color: var(--soft); font-size: 26px; text-align: right; font-weight: 500; }
     .row .number, .card .number { font-weight: 800; text-align: center; border-radius: 4px; line-height: 36px; box-shadow: inset 0 0 0 1px rgb(255 255 255 / 22%); }
-    .row .name { font-size: 30px; font-weight: 550; }
-    .row .track { height: 14px; }
+    .row .name { font-size: 29px; font-weight: 550; }
+    .row .track { position: absolute; left: 0; right: 0; bottom: 0; height: 5px; border-radius: 0; }
     .row .value { text-align: right; }
-    .row .mark { font-size: 24px; text-align: center; }
+    .row .word { font-size: 29px; }
+    .narrow .row .word { font-size: 24px; }
+    .second .title { display: none; } .narrow .go { font-size: 24px; }
+    .first.narrow .go { display: none; }
     .row.lit { background: rgb(255 255 255 / 13%); }
     .track > .band { background: rgb(255 255 255 / 38%); }
     .track > .low { background: var(--tone, #fff); }
@@ -70,11 +110,13 @@ export default class BurnBar extends AirGraphic {
     this.#data = { title: 'Fuel', flag: '', ...data, cars }
     const isCards = cars.length <= mostCards
     for (const title of this.stage.querySelectorAll('.title')) {
-      title.textContent = `${this.#data.title} · ${this.#step === 1 ? 'pit lap' : 'laps to empty'}`
+      title.textContent = `${this.#data.title} · ${this.#step === 1 ? 'pit lap' : 'laps left'}`
     }
     for (const go of this.stage.querySelectorAll('.go')) {
       go.textContent = isNumber(data.lapsToGo) ? `${amount(data.lapsToGo)} to go` : ''
     }
+    const isNarrow = cars.length > rowsInColumn
+    for (const column of ['first', 'second']) this.find(column).classList.toggle('narrow', isNarrow)
     this.find('first').hidden = isCards
     this.find('second').hidden = cars.length <= rowsInColumn
     this.find('cards').hidden = !isCards
@@ -139,32 +181,32 @@ export default class BurnBar extends AirGraphic {
 
   /** @param {HTMLElement} row @param {Car} car */
   #fillRow(row, car) {
-    const verdict = verdicts[car.verdict] ?? noVerdict
-    this.#fillBar(row, car, verdict.tone)
+    const meaning = meaningOf(car)
+    this.#fillBar(row, car, meaning.tone)
     text(row, '.position').textContent = isNumber(car.position) ? String(car.position) : ''
     text(row, '.name').textContent = surname(car.driver)
-    text(row, '.mark').textContent = verdict.mark
-    text(row, '.mark').className = `mark ${verdict.tone}`
+    text(row, '.word').textContent = meaning.word === '' ? '' : `${meaning.mark} ${meaning.short}`
+    text(row, '.word').className = `word ${meaning.tone}`
     const value = this.#step === 1 ? pitWindow(car) : amount(car.lapsToEmpty, 1)
     this.setText(text(row, '.value'), value, { isRolling: true })
   }
 
   /** @param {HTMLElement} card @param {Car} car */
   #fillCard(card, car) {
-    const verdict = verdicts[car.verdict] ?? noVerdict
+    const meaning = meaningOf(car)
     card.style.setProperty('--colour', onGround(colourOr(car.colour)))
-    this.#fillBar(card, car, verdict.tone)
+    this.#fillBar(card, car, meaning.tone)
     text(card, '.name').textContent = words(car.driver)
     text(card, '.position').textContent = isNumber(car.position) ? `P${car.position}` : ''
-    const by = isNumber(car.shortByLaps) && car.verdict === 'short' ? ` by ${amount(car.shortByLaps, 1)}` : ''
-    text(card, '.word').textContent = verdict.word === '' ? '' : `${verdict.mark} ${verdict.word}${by}`
-    text(card, '.word').className = `word ${verdict.tone}`
+    text(card, '.word').textContent = meaning.word === '' ? '' : `${meaning.mark} ${meaning.word}`
+    text(card, '.word').className = `word ${meaning.tone}`
     this.setText(text(card, '.value'), amount(car.lapsToEmpty, 1), { isRolling: true })
     const spread = isNumber(car.lapsToEmptyLow)
       ? `, ${range(car.lapsToEmptyLow, car.lapsToEmptyHigh, 1)}`
       : ''
     text(card, '.spread').textContent = `to empty${spread}`
-    text(card, '.window').textContent = isNumber(car.pitFrom) ? `Pit lap ${pitWindow(car)}` : ''
+    const window = isNumber(car.pitFrom) ? `Pit lap ${pitWindow(car)}` : ''
+    text(card, '.window').textContent = meaning.aim || window
   }
 
   /** @param {HTMLElement} at @param {Car} car @param {string} tone */
@@ -197,8 +239,8 @@ function makeRow() {
   row.className = 'row'
   const track = span('track', '')
   track.append(bar('band'), bar('low'))
-  row.append(span('position', ''), span('number', ''), span('name', ''), track)
-  row.append(span('value figure', ''), span('mark', ''))
+  row.append(span('position', ''), span('number', ''), span('name', ''))
+  row.append(span('value figure', ''), span('word', ''), track)
   return row
 }
 

@@ -1,6 +1,6 @@
 import { isNumber } from '../shared/format.js'
 
-/** @typedef {{ number: string, driver: string, colour: string, position: number, fuelLitres: number, low: number, high: number, capacityLitres: number, lapsToEmpty: number, lapsToEmptyLow: number, lapsToEmptyHigh: number, verdict: string, shortByLaps: number, pitFrom: number, pitTo: number }} BurnBarCar */
+/** @typedef {{ number: string, driver: string, colour: string, position: number, fuelLitres: number, low: number, high: number, capacityLitres: number, lapsToEmpty: number, lapsToEmptyLow: number, lapsToEmptyHigh: number, verdict: string, shortByLaps: number, stops: number, saveShare: number, pitFrom: number, pitTo: number }} BurnBarCar */
 /** @typedef {{ title: string, lapsToGo?: number, flag: string, cars: BurnBarCar[] }} BurnBarData */
 
 export const kinds = ['race.burn-bar']
@@ -15,6 +15,7 @@ export function fromInsight(before, insight) {
   const number = String(detail['number'] ?? insight.subject)
   const laps = detail['lapsToEmpty'] ?? {}
   const window = detail['pitWindow'] ?? {}
+  const plan = detail['plan'] ?? {}
   const car = {
     number,
     driver: String(detail['driver'] ?? ''),
@@ -30,6 +31,8 @@ export function fromInsight(before, insight) {
       lapsToEmptyLow: laps.low,
       lapsToEmptyHigh: laps.high,
       shortByLaps: detail['shortByLaps'],
+      stops: plan.stops,
+      saveShare: plan.saveShare,
       pitFrom: window.from,
       pitTo: window.to,
     }),
@@ -39,10 +42,24 @@ export function fromInsight(before, insight) {
     title: before?.title ?? 'Fuel',
     flag: String(detail['flag'] ?? before?.flag ?? ''),
     ...known({ lapsToGo: detail['lapsToGo'] ?? before?.lapsToGo }),
-    cars: [...others, /** @type {BurnBarCar} */ (car)].toSorted(
-      (a, b) => (a.position ?? 999) - (b.position ?? 999) || a.number.localeCompare(b.number),
-    ),
+    cars: placed([...others, /** @type {BurnBarCar} */ (car)], detail['standing']),
   }
+}
+
+/**
+ * Cars in one running order: that of the newest insight, so that no two are on one place though each was heard of at another
+ * time. Without it each keeps the place that it was last said to be on.
+ * @param {BurnBarCar[]} cars @param {unknown} standing @returns {BurnBarCar[]}
+ */
+function placed(cars, standing) {
+  const order = Array.isArray(standing) ? standing.map(String) : []
+  const inOrder = cars.map((car) => {
+    const place = order.indexOf(car.number) + 1
+    return place === 0 ? car : { ...car, position: place }
+  })
+  return inOrder.toSorted(
+    (a, b) => (a.position ?? 999) - (b.position ?? 999) || a.number.localeCompare(b.number),
+  )
 }
 
 /** @template {Record<string, unknown>} Fields @param {Fields} fields @returns {{ [Name in keyof Fields]: number }} */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { InvalidInputError } from '@heavylift/core'
+import { HeavyliftError, InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import type { FeedEvent } from '../domain/feed-event.ts'
@@ -89,19 +89,60 @@ class Sender {
     this.#lines = []
     const query = new URLSearchParams({ format: 'heavylift-jsonl', name: 'replay' })
     if (this.#matchId !== null) query.set('match', this.#matchId)
-    const response = await this.#input.api(`/api/live/feed?${query.toString()}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-ndjson' },
-      body,
-      signal: this.#input.signal,
-    })
-    const pushed = (await response.json()) as Pushed
+    const pushed = await this.#push(`/api/live/feed?${query.toString()}`, body)
     this.total.accepted += pushed.accepted
     this.total.duplicates += pushed.duplicates
     this.total.rejected += pushed.rejected
     for (const match of pushed.matches)
       if (!this.total.matches.includes(match)) this.total.matches.push(match)
   }
+
+  /** Sends a part, and again when the connection is lost: what had arrived counts once. */
+  async #push(path: string, body: string): Promise<Pushed> {
+    const { api, print, signal } = this.#input
+    let lostAtMs: number | null = null
+    for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, 2 * waitMs)) {
+      try {
+        const response = await api(path, {
+          method: 'POST',
+          headers: { 'content-type': 'application/x-ndjson' },
+          body,
+          signal,
+        })
+        const pushed = await readAnswer(response)
+        if (lostAtMs !== null) print('The server answers again; the replay goes on.')
+        return pushed
+      } catch (error) {
+        signal.throwIfAborted()
+        // A server that was never there is a mistake; one that was comes back.
+        if (!mayPass(error) || this.total.matches.length === 0) throw error
+        if (lostAtMs === null) print('The connection to the server is lost; trying again …')
+        lostAtMs ??= performance.now()
+        if (performance.now() - lostAtMs > patienceMs) throw error
+        await sleep(waitMs, signal)
+      }
+    }
+  }
+}
+
+async function readAnswer(response: Response): Promise<Pushed> {
+  if (response.ok) return (await response.json()) as Pushed
+  const text = await response.text()
+  throw new HeavyliftError({
+    code: 'feed-refused',
+    message: `The server refused a part of the feed (${response.status}): ${text.slice(0, 500)}`,
+    status: response.status,
+  })
+}
+
+/** A server that is being started again is waited for this long. */
+const patienceMs = 600_000
+const firstWaitMs = 250
+const longestWaitMs = 5_000
+
+/** Whether the same part may be sent again: nothing answered, or a server that cannot take it now. */
+function mayPass(error: unknown): boolean {
+  return !HeavyliftError.isInstance(error) || error.code === 'server-not-running' || error.status >= 502
 }
 
 function speedOf(option: string | boolean | undefined): number {

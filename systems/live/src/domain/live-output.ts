@@ -14,13 +14,17 @@ export type LiveOutput =
     }
   | { type: 'insight'; insight: Insight }
   | { type: 'tag'; tag: Tag }
-  /** An insight that was scored met its outcome: `isCorrect` is what its `confidence` foretold. */
+  /**
+   * An insight that was scored met its outcome. `isCorrect`: what it said was right (a probability: on the right side of even
+   * chances). `cameTrue`: what its `confidence` is of came true, which is what calibration holds it to; absent in old logs.
+   */
   | {
       type: 'scored'
       insightId: string
       kind: string
       confidence: number
       isCorrect: boolean
+      cameTrue?: boolean | undefined
       happened: number | string
       atMs: number
     }

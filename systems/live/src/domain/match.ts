@@ -30,6 +30,22 @@ export interface RaceFacts {
   trackName: string
   /** Usable fuel of a full tank; null where it is unknown. */
   tankLitres: number | null
+  /** What the feed says of cars; absent where it says nothing. */
+  cars?: RaceCarFacts[] | undefined
+}
+
+/** What is known of a car before it turns a wheel. */
+export interface RaceCarFacts {
+  carId: string
+  /** The maker's or simulator's name of the model. */
+  model: string
+  /** Its version: builds of one model burn differently. */
+  build: string | null
+  tankLitres: number | null
+  cylinders: number | null
+  redlineRpm: number | null
+  /** A typical lap of it at this track. */
+  lapSeconds: number | null
 }
 
 export type Side = 'home' | 'away'

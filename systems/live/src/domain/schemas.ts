@@ -47,6 +47,19 @@ export const matchSchema: SchemaOf<Match> = z.object({
       trackLengthMetres: maybeNumber,
       trackName: z.string(),
       tankLitres: maybeNumber,
+      cars: z
+        .array(
+          z.object({
+            carId: z.string(),
+            model: z.string(),
+            build: z.string().nullable(),
+            tankLitres: maybeNumber,
+            cylinders: maybeNumber,
+            redlineRpm: maybeNumber,
+            lapSeconds: maybeNumber,
+          }),
+        )
+        .optional(),
     })
     .nullable(),
 })
@@ -113,7 +126,9 @@ export const tagSchema: SchemaOf<Tag> = z.object({
 /** What came of an insight that was scored. */
 export const insightResultSchema = z.object({
   happened: z.union([z.number(), z.string()]),
-  isCorrect: z.boolean(),
+  isCorrect: z
+    .boolean()
+    .describe('What was said was right: a probability was on the right side of even chances.'),
   confidence: z.number(),
   atMs: z.number(),
 })
@@ -129,7 +144,11 @@ export const outputSchemas = {
   }),
   insight: z.object({ insight: insightSchema }),
   tag: z.object({ tag: tagSchema }),
-  scored: insightResultSchema.extend({ insightId: z.string(), kind: z.string() }),
+  scored: insightResultSchema.extend({
+    insightId: z.string(),
+    kind: z.string(),
+    cameTrue: z.boolean().optional().describe('What the confidence is of came true: calibration.'),
+  }),
 } satisfies {
   [Type in LiveOutput['type']]: SchemaOf<Omit<Extract<LiveOutput, { type: Type }>, 'type'>>
 }

@@ -1,17 +1,15 @@
 import type { MeasureInput } from '@heavylift/core'
 import { InvalidInputError } from '@heavylift/core'
-import { forecastRun } from '../insights/fuel/forecast-run.ts'
+import { committedFuel } from '../insights/fuel/committed-fuel.ts'
 import { constantRate, fuelMetrics } from '../insights/fuel/fuel-metrics.ts'
 import { readFuelRuns } from '../insights/fuel/fuel-run.ts'
-import { committedFuel } from '../insights/fuel/committed-fuel.ts'
-import { knownShare } from '../insights/fuel/train-fuel.ts'
+import { tellRuns } from '../insights/fuel/train-fuel.ts'
 import { dataFiles } from '../learn/training-data.ts'
 
-/** Every metric again under `zeroShot.`, with fuel never known. */
-function underZeroShot(metrics: Record<string, number>): Record<string, number> {
-  return Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`zeroShot.${name}`, value]))
-}
-
+/**
+ * Files played through the live rule, the gauge shown for one whole lap and hidden after; scored are runs that go on for a lap and
+ * more. A car that was trained on is answered by the model that never saw it.
+ */
 export async function measureFuel({ dataDir, report, signal }: MeasureInput) {
   if (dataDir === null)
     throw new InvalidInputError({
@@ -19,15 +17,23 @@ export async function measureFuel({ dataDir, report, signal }: MeasureInput) {
       message: 'Give a folder with .ibt telemetry by --data: there is no sample of real engines.',
     })
   const runs = await readFuelRuns(await dataFiles(dataDir), signal)
-  report({ stage: 'forecasting', done: 0, total: runs.length, unit: 'runs' })
+  report({ stage: 'replaying', done: 0, total: runs.length, unit: 'runs' })
   const weights = committedFuel()
-  const forecasts = (share: number) =>
-    runs.map((run) => forecastRun(run, weights.priorFor(run.id, run.car), share))
-  const known = forecasts(knownShare)
+  const known = tellRuns(runs, weights, 1)
   const { coverage80: _, ...baseline } = fuelMetrics(known.map(constantRate))
+  const zeroShot = fuelMetrics(tellRuns(runs, weights, 0))
+  const sources = Map.groupBy(known, ({ car, track }) => `${car} at ${track}`)
+  const [worst] = [...sources]
+    .map(([source, of]) => ({ source, value: fuelMetrics(of).medianTotalErrorPct }))
+    .toSorted((a, b) => b.value - a.value)
   return {
-    n: runs.length,
-    metrics: { ...fuelMetrics(known), ...underZeroShot(fuelMetrics(forecasts(0))) },
+    n: known.length,
+    metrics: {
+      ...fuelMetrics(known),
+      zeroShotCoverage80: zeroShot.coverage80,
+      zeroShotMedianTotalErrorPct: zeroShot.medianTotalErrorPct,
+    },
     baseline,
+    ...(worst === undefined ? {} : { worst: { medianTotalErrorPct: worst } }),
   }
 }

@@ -1,8 +1,9 @@
 import type { MeasureInput } from '@heavylift/core'
 import { crossFit, predictByGroup } from '../learn/cross-fit.ts'
 import { committedModel } from '../learn/weights-dir.ts'
-import { alertOutcomes } from '../insights/tracking/alert-outcomes.ts'
+import { alertOutcomes, alertRows, chooseAlertFloor } from '../insights/tracking/alert-outcomes.ts'
 import {
+  alertPrecisionBound,
   alertThreshold,
   baselineOf,
   blitzFolds,
@@ -18,6 +19,14 @@ import {
   sampleCoverageAfter,
 } from '../insights/tracking/coverage-model.ts'
 import { pressureModelName, samplePressure } from '../insights/tracking/pressure-model.ts'
+import {
+  rusherBaselineOf,
+  rusherFolds,
+  rusherModelName,
+  rusherScores,
+  sampleRushers,
+  trainRusherBaseline,
+} from '../insights/tracking/rusher-model.ts'
 import { readPlays } from '../insights/tracking/recorded-plays.ts'
 import type { RecordedPlay } from '../insights/tracking/recorded-plays.ts'
 import type { Sampled } from '../insights/tracking/sample-rows.ts'
@@ -49,10 +58,16 @@ export async function measureBlitz(input: MeasureInput) {
   const plays = await playsFor(input)
   const sampled = sampleBlitz(plays)
   const predicted = predictionsOf(blitzModelName, sampled)
+  const rows = alertRows(plays, committedModel(blitzModelName))
+  // On few games the floor as it is; on many each fold's by the others, since it was chosen on games like these.
+  const alerts =
+    new Set(rows.map(({ group }) => group)).size < blitzFolds
+      ? alertOutcomes(rows, alertThreshold)
+      : chooseAlertFloor(rows, blitzFolds, alertPrecisionBound).scores
   const metrics = flatScores({
     ...blitzScores(sampled, predicted),
     ...alertScores(sampled, predicted, alertThreshold),
-    ...alertOutcomes(plays, committedModel(blitzModelName)),
+    ...alerts,
   })
   // A baseline of one game cannot be cross-fitted.
   if (new Set(sampled.dataset.groups).size < blitzFolds) return { n: playsIn(sampled), metrics }
@@ -85,9 +100,21 @@ export async function measureCoverage(input: MeasureInput) {
 }
 
 export async function measurePressure(input: MeasureInput) {
-  const sampled = samplePressure(await playsFor(input))
-  return {
-    n: playsIn(sampled),
-    metrics: flatScores(pressureScores(sampled, predictionsOf(pressureModelName, sampled))),
-  }
+  const plays = await playsFor(input)
+  const charted = samplePressure(plays)
+  const rushers = sampleRushers(plays)
+  const metrics = flatScores({
+    ...rusherScores(rushers, predictionsOf(rusherModelName, rushers)),
+    // What people charted, where there are labels.
+    ...(charted.atMs.length === 0 ? {} : pressureScores(charted, predictionsOf(pressureModelName, charted))),
+  })
+  // A baseline of one game cannot be cross-fitted.
+  if (new Set(rushers.dataset.groups).size < rusherFolds) return { n: playsIn(rushers), metrics }
+  const { outOfFold } = crossFit({
+    name: 'baseline',
+    dataset: rusherBaselineOf(rushers.dataset),
+    folds: rusherFolds,
+    train: trainRusherBaseline,
+  })
+  return { n: playsIn(rushers), metrics, baseline: flatScores(rusherScores(rushers, outOfFold)) }
 }

@@ -130,24 +130,37 @@ function fieldMoments(event: RaceState, state: RaceTagState): Moment[] {
         source: 'detected',
       })
   }
+  return [...moments, ...fastestOfField(event, state)]
+}
+
+/**
+ * The fastest lap of a snapshot. A document's own best of each car goes over its last lap, since laps between two snapshots are
+ * not seen; of several cars that were faster only the fastest holds the record; and what was driven before the first snapshot
+ * is no news.
+ */
+function fastestOfField(event: RaceState, state: RaceTagState): Moment[] {
+  let best: { carId: string; seconds: number; lap: number | null } | null = null
   for (const car of event.cars) {
-    const seconds = car.lastLapSeconds
-    if (seconds === null || event.flag !== 'green' || car.lapsCompleted < 2) continue
-    moments.push(...fastest(state, car.carId, car.lapsCompleted, seconds))
+    const isLastBest = car.bestLapSeconds === null || car.lastLapSeconds === car.bestLapSeconds
+    const seconds =
+      car.bestLapSeconds ?? (event.flag === 'green' && car.lapsCompleted >= 2 ? car.lastLapSeconds : null)
+    if (seconds === null || seconds <= 0 || (best !== null && seconds >= best.seconds)) continue
+    best = { carId: car.carId, seconds, lap: isLastBest ? car.lapsCompleted : null }
   }
-  return moments
+  return best === null ? [] : fastest(state, best.carId, best.lap, best.seconds)
 }
 
 const lapMoments = (event: RaceLap, state: RaceTagState): Moment[] =>
   event.lapSeconds === null || event.lap < 2 ? [] : fastest(state, event.carId, event.lap, event.lapSeconds)
 
-function fastest(state: RaceTagState, carId: string, lap: number, seconds: number): Moment[] {
+function fastest(state: RaceTagState, carId: string, lap: number | null, seconds: number): Moment[] {
   const best = state.fastestLapSeconds
   if (seconds <= 0 || (best !== null && seconds >= best)) return []
   state.fastestLapSeconds = seconds
   if (best === null) return []
   const text = `${nameOf(state, carId)} sets the fastest lap so far: ${seconds.toFixed(3)} s.`
   const actors = [actorOf(state, carId, 'car')]
-  const occasion = `${carId}-lap-${lap}`
+  // A best that is not the last lap was driven on one that nobody counted: the time tells it apart.
+  const occasion = `${carId}-lap-${lap ?? seconds.toFixed(3)}`
   return [{ ...noScores, type: 'record.fastest-lap', occasion, text, actors, source: 'detected' }]
 }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { InvalidInputError } from '@heavylift/core'
 
@@ -37,14 +38,40 @@ export async function* openFeedFile(path: string): AsyncGenerator<Uint8Array> {
   }
 }
 
+/**
+ * A feed's bytes, unzipped when they begin as gzip does, whatever its sender calls them. Throws an `InvalidInputError`
+ * (`feed-gzip-broken`) when the gzip is cut off or broken.
+ */
+export async function* unzipped(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const { head, whole } = await peekFeed(source, 2)
+  if (head[0] !== 0x1f || head[1] !== 0x8b) {
+    yield* whole
+    return
+  }
+  const gunzip = createGunzip()
+  const filled = pipeline(whole, gunzip).catch(() => undefined)
+  try {
+    yield* gunzip as AsyncIterable<Uint8Array>
+    await filled
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new InvalidInputError({
+      code: 'feed-gzip-broken',
+      message: `The feed begins as gzip does and cannot be unzipped: ${why}`,
+      cause: error,
+    })
+  }
+}
+
 /** The first 64 KiB of a feed (less when it is shorter), and the whole feed again from its beginning. */
 export async function peekFeed(
   source: AsyncIterable<Uint8Array>,
+  bytes = headBytes,
 ): Promise<{ head: Uint8Array; whole: AsyncIterable<Uint8Array> }> {
   const iterator = source[Symbol.asyncIterator]()
   const chunks: Uint8Array[] = []
   let length = 0
-  while (length < headBytes) {
+  while (length < bytes) {
     const next = await iterator.next()
     if (next.done === true) break
     chunks.push(next.value)
@@ -60,7 +87,7 @@ export async function peekFeed(
       await iterator.return?.()
     }
   }
-  return { head: head.subarray(0, headBytes), whole: whole() }
+  return { head: head.subarray(0, bytes), whole: whole() }
 }
 
 /** The first 64 KiB of a feed file, unzipped; less when it is shorter. */

@@ -24,16 +24,61 @@ export async function* readRows(
   yield* reader.end()
 }
 
-/** A JSON document that comes whole. Throws an `InvalidInputError` (`feed-not-json`) when it is none. */
-export async function readDocument(source: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<unknown> {
+/**
+ * A JSON document that comes whole, and a note on what stands behind it, if anything does (it is left out). Throws an
+ * `InvalidInputError` (`feed-not-json`) when there is no document.
+ */
+export async function readDocument(
+  source: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<{ document: unknown; note: { reject: FeedReject } | null }> {
   const parts: string[] = []
   for await (const text of readText(source, signal)) parts.push(text)
+  const text = parts.join('').replace(/^\uFEFF/, '')
   try {
-    return JSON.parse(parts.join('').replace(/^\uFEFF/, ''))
+    return { document: JSON.parse(text) as unknown, note: null }
   } catch (error) {
+    const leading = leadingJson(text)
+    if (leading !== null) return { document: leading.value, note: noteOnRest(leading.rest) }
     const why = error instanceof Error ? error.message : String(error)
     throw new InvalidInputError({ code: 'feed-not-json', message: `The feed is not valid JSON: ${why}` })
   }
+}
+
+/** The object or array that a text begins with, and what stands behind it. Null when it begins with none that is whole. */
+export function leadingJson(text: string): { value: unknown; rest: string } | null {
+  const start = text.search(/\S/)
+  if (start < 0 || !'{['.includes(text[start]!)) return null
+  let depth = 0
+  let isQuoted = false
+  for (let at = start; at < text.length; at++) {
+    const character = text[at]
+    if (isQuoted) {
+      if (character === '\\') at++
+      else if (character === '"') isQuoted = false
+    } else if (character === '"') isQuoted = true
+    else if (character === '{' || character === '[') depth++
+    else if (character === '}' || character === ']') {
+      depth--
+      if (depth > 0) continue
+      try {
+        return { value: JSON.parse(text.slice(start, at + 1)) as unknown, rest: text.slice(at + 1) }
+      } catch {
+        return null
+      }
+    }
+  }
+  return null
+}
+
+/** Says that something behind a document was left out. */
+export function noteOnRest(rest: string): { reject: FeedReject } {
+  const trimmed = rest.trim()
+  return rejectOf(
+    'after the document',
+    `${trimmed.length} characters follow the JSON document; they were left out.`,
+    trimmed,
+  )
 }
 
 export function rejectOf(where: string, reason: string, raw: unknown): { reject: FeedReject } {

@@ -17,6 +17,7 @@ export const insightKinds: readonly InsightKind[] = [
   { kind: 'nfl.blitz', title: 'Blitz', sports: ['nfl'] },
   { kind: 'nfl.coverage', title: 'Coverage', sports: ['nfl'] },
   { kind: 'nfl.pressure', title: 'Pressure', sports: ['nfl'] },
+  { kind: 'nfl.rusher', title: 'Pass rusher', sports: ['nfl'] },
   { kind: 'nfl.pocket', title: 'Pocket health', sports: ['nfl'] },
   { kind: 'nfl.throw-time', title: 'Time to throw', sports: ['nfl'] },
   { kind: 'nfl.end-of-game', title: 'Plays left', sports: ['nfl'] },

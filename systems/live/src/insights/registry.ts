@@ -4,6 +4,7 @@ import { createBurnBarRule } from './fuel/burn-bar-rule.ts'
 import { blitzRule } from './tracking/blitz-rule.ts'
 import { coverageRule } from './tracking/coverage-rule.ts'
 import { pocketHealthRule, pressureRule } from './tracking/pocket-rules.ts'
+import { rusherRule } from './tracking/rusher-rule.ts'
 import { keyMomentsRule } from './winning/moments/key-moments-rule.ts'
 import { momentumRule } from './winning/moments/momentum-rule.ts'
 import { nbaWinProbabilityRule } from './winning/nba/win-probability-rule.ts'
@@ -53,6 +54,7 @@ export const registrations: readonly Registration[] = [
   { rule: blitzRule, kinds: ['nfl.blitz'], models: ['nfl-blitz'] },
   { rule: coverageRule, kinds: ['nfl.coverage'], models: ['nfl-coverage', 'nfl-coverage-after'] },
   { rule: pressureRule, kinds: ['nfl.pressure'], models: ['nfl-pressure'] },
+  { rule: rusherRule, kinds: ['nfl.rusher'], models: ['nfl-rusher'] },
   {
     rule: pocketHealthRule,
     kinds: ['nfl.pocket', 'nfl.throw-time'],

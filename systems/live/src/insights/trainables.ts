@@ -46,6 +46,7 @@ export const trainables: readonly Trainable[] = [
   tracking('nfl-coverage', 'Coverage before the snap'),
   tracking('nfl-coverage-after', 'Coverage as the play runs'),
   tracking('nfl-pressure', 'Pressure'),
+  tracking('nfl-rusher', 'Who gets to the passer'),
   tracking('nfl-pocket', 'Pocket health'),
   tracking('nfl-throw-time', 'Time left to throw'),
 ]

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { Insight } from '../domain/insight.ts'
 import type { Match, Sport } from '../domain/match.ts'
 import type { GameResult } from '../insights/winning/team-strength.ts'
+import { isRight } from '../pipeline/scoring.ts'
 import type { InsightResult, MatchTables } from './match-tables.ts'
 
 export interface MatchSummary {
@@ -101,7 +102,11 @@ export function createMatchStore(db: Kysely<MatchTables>): MatchStore {
         .orderBy('insight_id', 'desc')
         .limit(filter.limit)
         .execute()
-      return rows.map(({ body, outcome }) => ({ insight: body, outcome }))
+      return rows.map(({ body, outcome }) => ({
+        insight: body,
+        // What was kept by an older version says of a probability that it came true.
+        outcome: outcome && { ...outcome, isCorrect: isRight(body.estimate, outcome.happened) },
+      }))
     },
 
     async scoredKinds(tenantId) {

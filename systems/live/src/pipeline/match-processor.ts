@@ -1,8 +1,10 @@
+import { InvalidInputError } from '@heavylift/core'
 import { stableId } from '@heavylift/streams'
 import type { Codec, Processor, ProcessorContext } from '@heavylift/streams'
 import type { FeedEvent } from '../domain/feed-event.ts'
 import type { Insight, InsightDraft, InsightOutcome } from '../domain/insight.ts'
 import type { LiveOutput } from '../domain/live-output.ts'
+import type { Match } from '../domain/match.ts'
 import { splitMatchKey } from '../domain/match-key.ts'
 import type { TagDraft } from '../domain/tag.ts'
 import type { Rule, Say } from '../domain/rule.ts'
@@ -14,7 +16,7 @@ import {
   saveMatchState,
 } from './match-state.ts'
 import type { MatchState } from './match-state.ts'
-import { claimOf, isBorneOut } from './scoring.ts'
+import { claimOf, isBorneOut, isRight } from './scoring.ts'
 import { feedTopic, outputTopic } from './topics.ts'
 
 export interface MatchProcessorOptions {
@@ -60,10 +62,25 @@ export function createMatchProcessor(
           value: { type: 'match', match: state.match, atMs: eventTimeMs },
         })
       }
-      // A feed begins with its match; what comes before it cannot be told apart by sport.
-      const sport = state.match?.sport
+      // Pit stops, flags and laps of a race come in feeds of their own, which name no match.
+      if (state.match === null && event.kind.startsWith('race-')) {
+        state.match = raceNamed(matchId)
+        context.emit({
+          rule: 'match',
+          eventTimeMs,
+          part: 'made',
+          value: { type: 'match', match: state.match, atMs: eventTimeMs },
+        })
+      }
+      // Other feeds begin with their match: before it nothing can be said.
+      if (state.match === null)
+        throw new InvalidInputError({
+          code: 'match-unknown',
+          message: `Nothing is known of match ${matchId} yet: send its match event (or the feed from its beginning) before a ${event.kind}.`,
+        })
+      const { sport } = state.match
       for (const rule of rules) {
-        if (sport === undefined || !rule.sports.includes(sport)) continue
+        if (!rule.sports.includes(sport)) continue
         rule.onEvent(event, state.rules.get(rule.name), speaker(rule, matchId, eventTimeMs, context))
       }
       if (event.kind === 'match-end') {
@@ -76,6 +93,11 @@ export function createMatchProcessor(
       }
     },
   }
+}
+
+/** A race of which a feed gave no more than events. */
+function raceNamed(id: string): Match {
+  return { id, sport: 'race', title: id, home: null, away: null, homeSpread: null, race: null }
 }
 
 function speaker(
@@ -119,7 +141,8 @@ function speaker(
           insightId: id,
           kind: waiting.kind,
           confidence: claim.confidence,
-          isCorrect: isBorneOut(waiting.estimate, outcome.happened),
+          isCorrect: isRight(waiting.estimate, outcome.happened),
+          cameTrue: isBorneOut(waiting.estimate, outcome.happened),
           happened: outcome.happened,
           atMs: outcome.eventTimeMs,
         },

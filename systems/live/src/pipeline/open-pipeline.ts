@@ -5,6 +5,7 @@ import type { LiveConfig } from '../config.ts'
 import type { Rule } from '../domain/rule.ts'
 import { feedCodec, outputCodec } from './codecs.ts'
 import { OutputHub } from './hub/output-hub.ts'
+import { FeedHealth } from './ingest/feed-health.ts'
 import { createIngest } from './ingest/ingest.ts'
 import type { EnrichMatch, Ingest } from './ingest/ingest.ts'
 import { rejectLetters } from './ingest/reject-letters.ts'
@@ -20,6 +21,8 @@ import { outputTopic } from './topics.ts'
 export interface Pipeline {
   log: Log
   ingest: Ingest
+  /** What has come of each feed. */
+  health: FeedHealth
   outputs: OutputHub
   pictures: PictureHub
   processors: readonly ProcessorHandle[]
@@ -46,6 +49,7 @@ export interface PipelineOptions {
 export async function openPipeline(options: PipelineOptions): Promise<Pipeline> {
   const { config, clock, logger, signal } = options
   const streams = await openStreams(config, options.folder, { clock, log: logger, store: options.store })
+  const health = new FeedHealth(clock, config)
   const outputs = new OutputHub(streams.log)
   const pictures = new PictureHub(streams.log)
   const processor = createMatchProcessor({
@@ -77,7 +81,8 @@ export async function openPipeline(options: PipelineOptions): Promise<Pipeline> 
   await ready.promise
   return {
     log: streams.log,
-    ingest: createIngest(streams.writer, rejectLetters(streams.log, clock), options.enrich),
+    ingest: createIngest(streams.writer, rejectLetters(streams.log, clock), options.enrich, health),
+    health,
     outputs,
     pictures,
     processors,

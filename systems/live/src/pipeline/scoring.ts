@@ -14,6 +14,13 @@ export function claimOf(estimate: Estimate): { confidence: number } | null {
   }
 }
 
+/** Whether what came is what was said: for a probability the side of even chances that it was on. */
+export function isRight(estimate: Estimate, happened: number | string): boolean {
+  return estimate.type === 'probability'
+    ? estimate.probability >= 0.5 === Number(happened) > 0
+    : isBorneOut(estimate, happened)
+}
+
 /**
  * Whether `happened` is what the estimate claimed: for a probability that it happened (1), for an interval that the
  * amount fell within, for classes that the likeliest was the one. So the mean of it should be the confidence.

@@ -85,6 +85,41 @@ export const feedAnswerSchema = feedCountsSchema.extend({
   rejects: z.array(rejectSchema),
 })
 
+const feedHealthRowSchema = z.object({
+  /** Empty for parts of feeds that name no match. */
+  match: z.string(),
+  title: z.string(),
+  status: z.string(),
+  lastEventMs: z.number().nullable(),
+  /** Null when nothing came since this server started. */
+  lastArrivalMs: z.number().nullable(),
+  /** Event time less arrival; null for a recording, whose clock is another day's. */
+  skewMs: z.number().nullable(),
+  accepted: z.number(),
+  duplicates: z.number(),
+  rejected: z.number(),
+  late: z.number(),
+  dead: z.number(),
+  /** What is wrong now, in words; null when nothing is. */
+  alarm: z.string().nullable(),
+})
+export type FeedHealthRow = z.infer<typeof feedHealthRowSchema>
+
+/** What `GET /feeds` answers: feeds with an alarm first, and the newest dead letters. */
+export const feedHealthSchema = z.object({
+  feeds: z.array(feedHealthRowSchema),
+  letters: z.array(
+    z.object({
+      atMs: z.number(),
+      match: z.string(),
+      kind: z.enum(['rejected', 'late', 'dead']),
+      where: z.string(),
+      reason: z.string(),
+    }),
+  ),
+})
+export type FeedHealth = z.infer<typeof feedHealthSchema>
+
 /** What `/live/push` answers after each part that is safe. */
 export const pushMessageSchema = feedCountsSchema.extend({ lastReject: rejectSchema.nullable() })
 export type PushMessage = z.infer<typeof pushMessageSchema>

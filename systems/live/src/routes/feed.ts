@@ -2,7 +2,7 @@ import { route, uploadRoute } from '@heavylift/core'
 import { z } from 'zod'
 import { feedFormats } from '../feeds/formats.ts'
 import { formatNamed, recogniseFormat } from '../feeds/recognise-format.ts'
-import { peekFeed } from '../feeds/open-feed-file.ts'
+import { peekFeed, unzipped } from '../feeds/open-feed-file.ts'
 import { pushFeed } from '../pipeline/ingest/push.ts'
 import type { LiveContext } from '../context.ts'
 import { matchIdSchema } from '../domain/schemas.ts'
@@ -22,7 +22,7 @@ export function feedRoutes(live: LiveContext) {
       method: 'post',
       path: '/feed',
       summary:
-        'Takes a feed (or a part of one) in any known format, as a body of any length. Sent again, nothing counts twice.',
+        'Takes a feed (or a part of one) in any known format, as a body of any length, gzipped or not. Sent again, nothing counts twice.',
       access: 'operator',
       query: z.object({
         format: z.string().max(60).optional(),
@@ -32,7 +32,7 @@ export function feedRoutes(live: LiveContext) {
       maxBodyBytes: 4 * 1024 ** 3,
       response: feedAnswerSchema,
       async handle({ caller, query, body, signal }) {
-        const { head, whole } = await peekFeed(body as unknown as AsyncIterable<Uint8Array>)
+        const { head, whole } = await peekFeed(unzipped(body as unknown as AsyncIterable<Uint8Array>))
         const format =
           query.format === undefined ? recogniseFormat(query.name, head) : formatNamed(query.format)
         const counts = await pushFeed(live.ingest, whole, {

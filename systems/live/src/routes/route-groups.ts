@@ -1,5 +1,6 @@
 import type { RoutesOf } from '@heavylift/core'
 import { calibrationRoutes } from './calibration.ts'
+import { feedHealthRoutes } from './feed-health.ts'
 import { feedRoutes } from './feed.ts'
 import { graphicsRoutes } from './graphics.ts'
 import { matchRoutes } from './matches.ts'
@@ -14,6 +15,7 @@ import { tagRoutes } from './tags.ts'
 export const routeGroups = [
   matchRoutes,
   feedRoutes,
+  feedHealthRoutes,
   calibrationRoutes,
   sampleRoutes,
   streamRoutes,

@@ -42,7 +42,8 @@ const tag = (id: string, startMs: number, importance: number): Tag => ({
   sport: 'nfl',
 })
 
-const result = (happened: number) => ({ happened, isCorrect: happened === 1, confidence: 0.2, atMs: 2_000 })
+/** The insights are of 20 %: that it does not happen is right. */
+const result = (happened: number) => ({ happened, isCorrect: happened === 0, confidence: 0.2, atMs: 2_000 })
 
 describe('the book of a match', () => {
   it('keeps the newest revision, whichever comes first, and results that come before their insight [LIVE-DIRECTOR-04]', () => {

@@ -5,6 +5,7 @@ import Calibration from '../../console/calibration/calibration.tsx'
 import Insights from '../../console/insights/insights.tsx'
 import Moments from '../../console/moments/moments.tsx'
 import Director from '../../console/director/director.tsx'
+import Feeds from '../../console/feeds/feeds.tsx'
 import { routeGroups } from '../../src/routes/route-groups.ts'
 
 const routes = routesFrom(routeGroups)
@@ -96,5 +97,27 @@ test('Director says what went with the simulated matches, and starts them again 
   await expect
     .poll(() => server.requests.some(({ method, path }) => method === 'post' && path === '/sample'))
     .toBe(true)
+  expect(server.problems).toEqual([])
+})
+
+test('Feed health puts a feed with an alarm in words, and says why parts were left out [LIVE-HOST-09]', async () => {
+  const { server } = liveServer()
+  const { feeds, letters } = server.sample('get', '/feeds')
+  const quiet = { ...feeds[0]!, match: 'm1', title: 'Bears at Lions', status: 'live', alarm: null }
+  const loud = {
+    ...quiet,
+    match: 'm2',
+    title: 'Race',
+    rejected: 3,
+    alarm: 'Its clock is 90 s ahead of this server.',
+  }
+  server.answer('get', '/feeds', {
+    feeds: [loud, quiet],
+    letters: [{ ...letters[0]!, kind: 'rejected', match: 'm2', reason: 'It is 24 hours ahead.' }],
+  })
+  const page = await renderPage(Feeds, { at: '/live/feeds', servers: [server] })
+  await page.findByText('1 feed needs a look')
+  page.getByText('Its clock is 90 s ahead of this server.')
+  page.getByText('It is 24 hours ahead.')
   expect(server.problems).toEqual([])
 })

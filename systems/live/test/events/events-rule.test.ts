@@ -186,6 +186,46 @@ describe('races', () => {
   })
 })
 
+it("holds a lap for the fastest by the document's own best, once, and never on the first poll [LIVE-EVENTS-11]", () => {
+  const car = (carId: string, lastLapSeconds: number, bestLapSeconds: number): RaceCar => ({
+    carId,
+    number: carId,
+    driver: `Driver ${carId}`,
+    position: Number(carId),
+    lapsCompleted: 50,
+    gapToLeader: 0,
+    lastLapSeconds,
+    lastLapSpeedMps: null,
+    bestLapSeconds,
+    pitStops: 0,
+    isRunning: true,
+    lapFraction: null,
+  })
+  const poll = (n: number, cars: RaceCar[]): FeedEvent => ({
+    kind: 'race-state',
+    lap: 50 + n,
+    lapsToGo: null,
+    elapsedSeconds: n,
+    flag: 'green',
+    cars,
+    matchId: 'r',
+    clocks: clocks(n * 1000),
+    sourceRef: `#${n}`,
+  })
+  const records = tagsOf([
+    // The first poll comes in mid-race: six cars whose last laps get shorter down the field, and a best from long before.
+    poll(
+      1,
+      [31, 30.9, 30.8, 30.7, 30.6, 30.5].map((last, at) => car(String(at + 1), last, at === 0 ? 29.9 : 30.4)),
+    ),
+    // Nobody beats 29.9; a last lap that is faster than those before is no record.
+    poll(2, [car('1', 31, 29.9), car('2', 30.1, 30.1)]),
+    // Two beat it within one poll, one of them on a lap that no poll showed as the last.
+    poll(3, [car('1', 29.8, 29.8), car('2', 30.5, 29.7)]),
+  ]).filter(({ type }) => type === 'record.fastest-lap')
+  expect(records.map(({ text }) => text)).toEqual(['#2 Driver 2 sets the fastest lap so far: 29.700 s.'])
+})
+
 it('says the same again from a state that went through JSON [LIVE-EVENTS-03]', async () => {
   const { events } = await readItems(nflGamecenter, JSON.stringify(madeGame()))
   const { eventsRule } = await import('../../src/events/events-rule.ts')

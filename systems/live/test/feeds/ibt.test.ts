@@ -79,11 +79,13 @@ test('reads the header, every channel as a column and the session of both versio
       idleRpm: 900,
       redlineRpm: 7200,
       cylinders: null,
+      build: null,
+      lapSeconds: null,
     })
   }
 })
 
-test('gives telemetry at the chosen rate, with the lap, and no fuel unless asked [LIVE-FEEDS-20]', async () => {
+test('gives telemetry at the chosen rate, with the lap, its gauge unless it is to be hidden, and no winner of a lone drive [LIVE-FEEDS-20] [LIVE-FUEL-06]', async () => {
   const bytes = writeIbt(example())
   expect(createIbtFormat().recognise('x.bin', bytes)).toBe(1)
   const { events, rejects } = await readItems(createIbtFormat(), bytes, { name: 'runs/Run 1.ibt.gz' })
@@ -91,7 +93,7 @@ test('gives telemetry at the chosen rate, with the lap, and no fuel unless asked
   expect(events[0]).toMatchObject({ kind: 'match', matchId: 'Run-1', match: { race: { tankLitres: 50 } } })
   const telemetry = events.filter((event) => event.kind === 'race-telemetry')
   expect(telemetry).toHaveLength(20)
-  expect(telemetry.every((event) => event.fuelLitres === null && event.flag === 'green')).toBe(true)
+  expect(telemetry.every((event) => event.fuelLitres !== null && event.flag === 'green')).toBe(true)
   expect(telemetry[1]).toMatchObject({
     carId: '07',
     lap: 4,
@@ -101,9 +103,13 @@ test('gives telemetry at the chosen rate, with the lap, and no fuel unless asked
     onPitRoad: true,
   })
   expect(telemetry[1]?.clocks.eventTimeMs).toBe(1_700_000_000_100)
-  expect(events.filter((event) => event.kind === 'race-lap')).toMatchObject([{ lap: 4, lapSeconds: 62.5 }])
-  expect(events.at(-1)).toMatchObject({ kind: 'match-end' })
-  const full = await readItems(createIbtFormat({ rateHz: 60, withFuel: true }), bytes)
+  expect(events.filter((event) => event.kind === 'race-lap')).toMatchObject([{ lap: 4, lapSeconds: null }])
+  expect(events.at(-1)).toMatchObject({ kind: 'match-end', order: null })
+  const hidden = await readItems(createIbtFormat({ withFuel: false }), bytes)
+  expect(hidden.events.some((event) => event.kind === 'race-telemetry' && event.fuelLitres !== null)).toBe(
+    false,
+  )
+  const full = await readItems(createIbtFormat({ rateHz: 60 }), bytes)
   const all = full.events.filter((event) => event.kind === 'race-telemetry')
   expect(all).toHaveLength(records)
   expect(all[100]?.fuelLitres).toBeCloseTo(39.9, 4)
@@ -163,4 +169,31 @@ test('however the bytes are cut, the same comes out [LIVE-FEEDS-21]', async () =
   const whole = await readItems(createIbtFormat(), bytes, { size: bytes.length })
   for (const size of [1, 7, 143, 4096])
     expect(await readItems(createIbtFormat(), bytes, { size })).toEqual(whole)
+})
+
+test('a lap has its own time by the line, since the simulator tells it only a while later [LIVE-FEEDS-20]', async () => {
+  // Laps of 20.2 s at 10 records a second; the last lap's time comes two seconds late.
+  const lapSeconds = 20.2
+  const at = Array.from({ length: 900 }, (_, i) => i / 10)
+  const laps = at.map((seconds) => seconds / lapSeconds + 0.4)
+  const bytes = writeIbt({
+    yaml,
+    tickRateHz: 10,
+    channels: {
+      SessionTime: { type: 'double', values: at },
+      Speed: { type: 'float', values: at.map(() => 60) },
+      Lap: { type: 'int', values: laps.map((lap) => Math.floor(lap) + 7) },
+      LapDistPct: { type: 'float', values: laps.map((lap) => lap % 1) },
+      LapLastLapTime: { type: 'float', values: laps.map((_, i) => 99 + Math.floor((i - 20) / 200)) },
+    },
+  })
+  const { events } = await readItems(createIbtFormat(), bytes)
+  const told = events.flatMap((event) => (event.kind === 'race-lap' ? [[event.lap, event.lapSeconds]] : []))
+  // The first that is seen may be a part of one.
+  expect(told).toEqual([
+    [7, null],
+    [8, expect.closeTo(lapSeconds, 2)],
+    [9, expect.closeTo(lapSeconds, 2)],
+    [10, expect.closeTo(lapSeconds, 2)],
+  ])
 })

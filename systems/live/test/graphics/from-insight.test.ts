@@ -57,6 +57,23 @@ describe('what a graphic shows of insights [LIVE-GRAPHICS-06]', () => {
     expectFits('burn-bar', data)
   })
 
+  test('burn bar: rows are from one standing, so that no two are on one place [LIVE-BURN-01]', () => {
+    const standing = ['22', '9', '7']
+    // Car 9 was last heard of when it led; 22 has passed it since.
+    const before = burnBar(burnBar(null, car('9', 1)), car('7', 2))
+    const data = burnBar(
+      before,
+      car('22', 1, { standing, plan: { stops: 1, spareLaps: 20, saveShare: 0.04 } }),
+    )
+    expect(data.cars.map(({ number, position }) => [number, position])).toEqual([
+      ['22', 1],
+      ['9', 2],
+      ['7', 3],
+    ])
+    expect(data.cars[0]).toMatchObject({ stops: 1, saveShare: 0.04 })
+    expectFits('burn-bar', data)
+  })
+
   test('burn bar: what is not known stays away', () => {
     const data = burnBar(null, car('7', 1, { pitWindow: null, lapsToEmpty: null, lapsToGo: null }))
     expect(Object.keys(data.cars[0] ?? {})).not.toEqual(expect.arrayContaining(['pitFrom']))

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { simulationOf } from '../../samples/simulations.ts'
 import type { Match } from '../../src/domain/match.ts'
 import { insightKinds } from '../../src/insights/kinds.ts'
@@ -8,6 +8,9 @@ import { registrations } from '../../src/insights/registry.ts'
 import { trainables } from '../../src/insights/trainables.ts'
 import { graphicsDir } from '../../src/graphics/graphics-folder.ts'
 import { weightsDir } from '../../src/learn/weights-dir.ts'
+
+// A whole simulated match of each sport goes through every rule.
+vi.setConfig({ testTimeout: 120_000 })
 
 const known = new Set(insightKinds.map(({ kind }) => kind))
 

@@ -133,11 +133,20 @@ test('an outcome scores the revision that was meant to be scored, once [LIVE-PIP
   const scored = run([race, flag(2, 1), flag(3, 2), end, end], false).flatMap(({ value }) =>
     value.type === 'scored' ? [value] : [],
   )
-  expect(scored).toMatchObject([{ kind: 'test.rain', confidence: 0.1, isCorrect: true, happened: 1 }])
+  expect(scored).toMatchObject([
+    // What was said to be unlikely came true: that is what calibration counts, and it was not right.
+    { kind: 'test.rain', confidence: 0.1, isCorrect: false, cameTrue: true, happened: 1 },
+  ])
 })
 
-test('says nothing before it knows the match, and runs only rules of its sport', () => {
-  expect(run([flag(2, 1)], false)).toEqual([])
+test('race events without a match make one; those of other sports are refused with what to do [LIVE-FEEDS-26]', () => {
+  const made = run([flag(2, 1)], false).map(({ value }) => value)
+  expect(made[0]).toMatchObject({ type: 'match', match: { id: 'r1', sport: 'race', title: 'r1' } })
+  const play = { ...flag(2, 1), kind: 'nba-action' } as unknown as FeedEvent
+  expect(() => run([play], false)).toThrow('Nothing is known of match r1 yet')
+})
+
+test('runs only rules of its sport', () => {
   expect(run([race, flag(2, 1)], false).map(({ value }) => value.type)).toEqual(['match', 'insight', 'tag'])
 })
 

@@ -4,6 +4,7 @@ import type { Match } from '../../domain/match.ts'
 import { channelReader } from './ibt-records.ts'
 import type { ReadValue } from './ibt-records.ts'
 import type { IbtHeader } from './ibt-header.ts'
+import { carFacts } from './ibt-session.ts'
 import type { IbtSession } from './ibt-session.ts'
 
 /** Bits of the SDK's `SessionFlags`, the most telling first. */
@@ -24,7 +25,7 @@ export function ibtFlag(bits: number): RaceFlagState {
 export interface IbtEventOptions {
   /** Telemetry events a second; more than the file has gives all that it has. */
   rateHz: number
-  /** Whether `fuelLitres` is filled from the car's own gauge. False for anything that estimates fuel. */
+  /** Whether `fuelLitres` is filled from the car's own gauge. False for what has to estimate fuel without it. */
   withFuel: boolean
 }
 
@@ -37,6 +38,13 @@ export interface IbtEvents {
   /** Events of a record whose bytes start at `at`; none where the rate skips it. Throws `BadRecord`. */
   of(view: DataView, at: number, record: number): FeedEvent[]
   end(): FeedEvent
+}
+
+/** When the line was crossed between two records, seconds: by how far before and after it they are, or at the later one. */
+function crossedAt(before: number, fractionBefore: number, after: number, fractionAfter: number): number {
+  const [short, past] = [1 - fractionBefore, Math.max(0, fractionAfter)]
+  const isNear = short >= 0 && short < 0.1 && past < 0.1 && short + past > 0
+  return isNear ? before + ((after - before) * short) / (short + past) : after
 }
 
 const noValue: ReadValue = () => Number.NaN
@@ -62,13 +70,15 @@ export function createIbtEvents(
   const fuel = reader('FuelLevel')
   const pitRoad = reader('OnPitRoad')
   const flags = reader('SessionFlags')
-  const lastLap = reader('LapLastLapTime')
   const carId = session.carNumber
   const gapSeconds = 1 / options.rateHz
   let first = Number.NaN
   let due = Number.NaN
   let previous = Number.NaN
   let previousLap = Number.NaN
+  let previousFraction = Number.NaN
+  /** When the lap that is being driven began; NaN where its start was not seen. */
+  let lapStart = Number.NaN
   let last: RaceTelemetry['sessionSeconds'] = 0
 
   const clocksAt = (seconds: number) => ({
@@ -95,6 +105,7 @@ export function createIbtEvents(
       trackLengthMetres: session.trackLengthMetres,
       trackName: session.trackName,
       tankLitres: session.tankLitres,
+      cars: [carFacts(session)],
     },
   }
   return {
@@ -105,6 +116,7 @@ export function createIbtEvents(
       if (seconds <= previous) throw new BadRecord(`SessionTime ${seconds} does not come after ${previous}.`)
       const speedMps = speed(view, at)
       if (!Number.isFinite(speedMps)) throw new BadRecord('Speed is not a number.')
+      const before = previous
       previous = seconds
       last = seconds
       if (Number.isNaN(first)) {
@@ -114,21 +126,25 @@ export function createIbtEvents(
       const events: FeedEvent[] = []
       const sourceRef = `record ${record}`
       const lapNow = orNull(lap(view, at)) ?? 0
-      if (lapNow === previousLap + 1 && previousLap > 0) {
-        const lapSeconds = lastLap(view, at)
-        events.push({
-          kind: 'race-lap',
-          carId,
-          lap: previousLap,
-          // The simulator has no time (−1, 0) for a lap that began in the pits or was cut.
-          lapSeconds: lapSeconds > 0 ? lapSeconds : null,
-          position: null,
-          matchId,
-          clocks: clocksAt(seconds),
-          sourceRef,
-        })
-      }
+      const fractionNow = lapFraction(view, at)
+      if (lapNow === previousLap + 1) {
+        // The simulator's own time of a lap comes a second or two after the line; until then it is of the lap before.
+        const crossing = crossedAt(before, previousFraction, seconds, fractionNow)
+        if (previousLap > 0)
+          events.push({
+            kind: 'race-lap',
+            carId,
+            lap: previousLap,
+            lapSeconds: orNull(Math.round(1000 * (crossing - lapStart)) / 1000),
+            position: null,
+            matchId,
+            clocks: clocksAt(seconds),
+            sourceRef,
+          })
+        lapStart = crossing
+      } else if (lapNow !== previousLap) lapStart = Number.NaN
       previousLap = lapNow
+      previousFraction = fractionNow
       // A hair early is on time: the session clock is a sum of sixtieths.
       if (seconds < due - 1e-6) return events
       due = Math.max(due + gapSeconds, seconds - gapSeconds)
@@ -137,7 +153,7 @@ export function createIbtEvents(
         carId,
         sessionSeconds: seconds,
         lap: lapNow,
-        lapFraction: within(lapFraction(view, at), 0, 1) ?? 0,
+        lapFraction: within(fractionNow, 0, 1) ?? 0,
         speedMps: Math.max(0, speedMps),
         throttle: within(throttle(view, at), 0, 1),
         brake: within(brake(view, at), 0, 1),
@@ -156,7 +172,8 @@ export function createIbtEvents(
       kind: 'match-end',
       homeScore: null,
       awayScore: null,
-      order: [carId],
+      // One car's own recording: nobody knows who won, and a lone test drive has no winner.
+      order: null,
       matchId,
       clocks: clocksAt(last),
       sourceRef: 'end of file',

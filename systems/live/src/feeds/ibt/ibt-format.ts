@@ -21,7 +21,7 @@ function looksLikeIbt(head: Uint8Array): boolean {
  * a record whose clock or speed is no number, are rejected with their record number (from 1).
  */
 export function createIbtFormat(options: Partial<IbtEventOptions> = {}): FeedFormat {
-  const { rateHz = 10, withFuel = false } = options
+  const { rateHz = 10, withFuel = true } = options
   return {
     name: 'iracing-ibt',
     title: 'iRacing telemetry (.ibt)',

@@ -1,3 +1,5 @@
+import type { RaceCarFacts } from '../../domain/match.ts'
+
 /** What the burn bar and the picture need of an `.ibt` file's session text. */
 export interface IbtSession {
   trackName: string
@@ -13,6 +15,10 @@ export interface IbtSession {
   idleRpm: number | null
   redlineRpm: number | null
   cylinders: number | null
+  /** Version of the car, or of the simulator where the file names none for the car. */
+  build: string | null
+  /** The simulator's own estimate of a lap, seconds. */
+  lapSeconds: number | null
 }
 
 /** The first value of `key` in simulator YAML. It is not always valid YAML (names are not quoted), so lines are read. */
@@ -28,12 +34,30 @@ function numberOf(yaml: string, key: string): number | null {
   return Number.isFinite(value) ? value : null
 }
 
+/** Zero and below stand for "none". */
+function positive(value: number | null): number | null {
+  return value !== null && value > 0 ? value : null
+}
+
 /** The block of the player's car in the list of drivers; the whole text where it is not found. */
 function ownDriver(yaml: string): string {
   const own = valueOf(yaml, 'DriverCarIdx')
   const list = yaml.slice(Math.max(0, yaml.search(/^ ?Drivers:/m)))
   const block = list.split(/^ *- CarIdx: */m).find((part, i) => i > 0 && part.split(/\s/, 1)[0] === own)
   return block ?? yaml
+}
+
+/** What the session says of the car that was recorded. */
+export function carFacts(session: IbtSession): RaceCarFacts {
+  return {
+    carId: session.carNumber,
+    model: session.carPath || session.carName,
+    build: session.build,
+    tankLitres: session.tankLitres,
+    cylinders: session.cylinders,
+    redlineRpm: session.redlineRpm,
+    lapSeconds: session.lapSeconds,
+  }
 }
 
 /** Reads an `.ibt` file's session text. Whatever is not there is null, or empty for a name. */
@@ -53,5 +77,7 @@ export function readIbtSession(yaml: string): IbtSession {
     idleRpm: numberOf(yaml, 'DriverCarIdleRPM'),
     redlineRpm: numberOf(yaml, 'DriverCarRedLine'),
     cylinders: numberOf(yaml, 'DriverCarEngCylinderCount'),
+    build: valueOf(yaml, 'DriverCarVersion') ?? valueOf(yaml, 'BuildVersion'),
+    lapSeconds: positive(numberOf(yaml, 'DriverCarEstLapTime')),
   }
 }

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@heavylift/core'
 import type { FeedReject } from '../feed-format.ts'
+import { leadingJson, noteOnRest } from '../read-source.ts'
 
 /** A JSON document of a feed. */
 export interface JsonDocument {
@@ -92,11 +93,14 @@ export async function* jsonDocuments(
   parts.push(decoder.decode())
   if (parts.some((part) => part !== '')) yield* take(parts.join(''))
   if (mode === 'lines') return
-  const document = parses(whole.join('\n'))
+  const text = whole.join('\n')
+  const parsed = parses(text)
+  const document = parsed === null ? leadingJson(text) : { ...parsed, rest: null }
   if (mode === 'before' || document === null)
     throw new InvalidInputError({
       code: 'feed-json-invalid',
       message: `The feed holds no whole JSON document${mode === 'whole' ? `: it begins in row ${wholeRow} and is broken or cut off` : ''}.`,
     })
-  yield { ...document, row: wholeRow, preamble }
+  yield { value: document.value, row: wholeRow, preamble }
+  if (document.rest !== null) yield noteOnRest(document.rest)
 }

@@ -111,7 +111,8 @@ export const nbaCdn: FeedFormat = {
     return signs.length === 4 ? 1 : signs.length * 0.15
   },
   async *parse(source, options) {
-    const document = await readDocument(source, options.signal)
+    const { document, note } = await readDocument(source, options.signal)
+    if (note !== null) yield note
     const game = isObject(document) ? document['game'] : null
     const actions: unknown = isObject(game) ? (game as JsonObject)['actions'] : null
     if (!isObject(game) || !Array.isArray(actions)) {

@@ -119,7 +119,8 @@ export const nflGamecenter: FeedFormat = {
     return text.includes('"scrsummary"') || text.includes('"crntdrv"') ? 0.8 : 0
   },
   async *parse(source, options) {
-    const document = await readDocument(source, options.signal)
+    const { document, note } = await readDocument(source, options.signal)
+    if (note !== null) yield note
     const games = isObject(document) ? Object.entries(document).filter(([, game]) => isObject(game)) : []
     if (games.length === 0) {
       throw new InvalidInputError({

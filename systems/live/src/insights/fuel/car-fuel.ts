@@ -1,6 +1,7 @@
 import type { RaceFlagState, RacePitStop, RaceTelemetry } from '../../domain/feed-event.ts'
+import type { RaceCarFacts } from '../../domain/match.ts'
 import { addBurn } from './burn-grid.ts'
-import { observationVariance } from './forecast-run.ts'
+import { observationVariance } from './uncertainty.ts'
 import type { FuelPrior } from './fuel-weights.ts'
 import { believe, expected, observe, varianceOf } from './linear-belief.ts'
 import type { LinearBelief } from './linear-belief.ts'
@@ -11,6 +12,8 @@ import type { LinearBelief } from './linear-belief.ts'
  */
 export interface CarFuel {
   carId: string
+  /** What the feed said of the car when it was first seen; the burn surfaces follow from it. */
+  facts: RaceCarFacts | null
   source: 'telemetry' | 'laps'
   belief: LinearBelief
   /** Fuel at the last moment at which it was known or assumed, and how sure that is. */
@@ -32,8 +35,14 @@ export interface CarFuel {
   lapSaw: { green: boolean; caution: boolean; pit: boolean }
   sessionSeconds: number
   topRpm: number
+  /** The last sample; null before there was one. */
+  engine: { rpm: number; throttle: number } | null
   /** Whether the anchor is a gauge that the team shares. */
   hasGauge: boolean
+  /** What the fuel at the anchor rests on: a gauge, a fill, a race's start (nearly full), or nothing. */
+  anchoredBy: 'gauge' | 'fill' | 'race-start' | 'nothing'
+  /** The highest reading of its gauge: no tank is smaller. */
+  highestLitres: number
   stint: number
   hasPitEvents: boolean
   pitStops: number
@@ -60,21 +69,31 @@ const gaugeLitres = 0.001
 /** Error of the engine model at light load, as a share of what was burnt there. */
 const lightLoadError = 0.3
 const lapMemory = 0.3
+const longestLateSeconds = 60
+
+/** What is in the tank at first. A race is begun with a tank that is full or nearly; otherwise nobody knows, and none is taken as full. */
+const startFills = {
+  'race-start': { share: 0.95, spread: 0.06 },
+  // As uncertain as anything between empty and full.
+  nothing: { share: 0.5, spread: 0.29 },
+} as const
 
 export function newCarFuel(
   carId: string,
   source: CarFuel['source'],
   size: number,
   capacity: number,
+  start: keyof typeof startFills = 'nothing',
 ): CarFuel {
+  const { share, spread } = startFills[start]
   const zeros = () => Array.from({ length: size }, () => 0)
   return {
     carId,
+    facts: null,
     source,
     belief: believe(zeros(), zeros()),
-    anchorLitres: capacity,
-    // Nobody says how full a car starts; most fill up.
-    anchorVariance: (0.1 * capacity) ** 2,
+    anchorLitres: share * capacity,
+    anchorVariance: (spread * capacity) ** 2,
     used: zeros(),
     cautionLitres: 0,
     pending: zeros(),
@@ -87,7 +106,10 @@ export function newCarFuel(
     lapSaw: { green: false, caution: false, pit: false },
     sessionSeconds: Number.NEGATIVE_INFINITY,
     topRpm: 5000,
+    engine: null,
     hasGauge: false,
+    anchoredBy: start,
+    highestLitres: 0,
     stint: 1,
     hasPitEvents: false,
     pitStops: 0,
@@ -101,15 +123,27 @@ export function newCarFuel(
 }
 
 /** A car with telemetry: its engine is one of the population. */
-export function telemetryCar(carId: string, prior: FuelPrior, capacity: number): CarFuel {
+export function telemetryCar(
+  carId: string,
+  prior: FuelPrior,
+  capacity: number,
+  facts: RaceCarFacts | null,
+): CarFuel {
   const car = newCarFuel(carId, 'telemetry', prior.mean.length, capacity)
+  car.facts = facts
+  car.topRpm = facts?.redlineRpm ?? car.topRpm
   car.belief = believe(prior.mean, prior.deviation)
   return car
 }
 
 /** A car of which only laps are known: [green laps, caution laps], whose burns rise and fall together. */
-export function lapsCar(carId: string, lapKilometres: number | null, capacity: number): CarFuel {
-  const car = newCarFuel(carId, 'laps', 2, capacity)
+export function lapsCar(
+  carId: string,
+  lapKilometres: number | null,
+  capacity: number,
+  start: 'race-start' | 'nothing',
+): CarFuel {
+  const car = newCarFuel(carId, 'laps', 2, capacity, start)
   const burn = lapKilometres === null ? capacity / 45 : litresPerKilometre * lapKilometres
   car.belief = believe([burn, cautionShare * burn], [burnSpread * burn, 0.1 * burn])
   const shared = burnSpread ** 2 * cautionShare * burn ** 2
@@ -149,7 +183,11 @@ function endLap(car: CarFuel): void {
 /** Takes in a sample. True once a second, when there is something new to say. */
 export function seeTelemetry(car: CarFuel, event: RaceTelemetry, prior: FuelPrior): boolean {
   const seconds = event.sessionSeconds - car.sessionSeconds
-  if (seconds <= 0) return false
+  if (seconds <= 0) {
+    // A clock that was set forward by one wrong sample goes back; a sample that is merely late does not count.
+    if (seconds < -longestLateSeconds) car.sessionSeconds = event.sessionSeconds
+    return false
+  }
   car.sessionSeconds = event.sessionSeconds
   const isCaution = event.flag === 'caution'
   if (event.lap !== car.lap) {
@@ -158,7 +196,7 @@ export function seeTelemetry(car: CarFuel, event: RaceTelemetry, prior: FuelPrio
     if (event.lap === car.lap + 1 && car.lap >= 1) endLap(car)
     else {
       car.lapNow.fill(0)
-      car.lapSaw = { green: false, caution: false, pit: event.lap > 1 && car.lap < 0 }
+      car.lapSaw = { green: false, caution: false, pit: event.lap > 1 }
     }
     car.lap = event.lap
   }
@@ -168,9 +206,15 @@ export function seeTelemetry(car: CarFuel, event: RaceTelemetry, prior: FuelPrio
   if (isCaution) car.lapSaw.caution = true
   else car.lapSaw.green = true
   if (event.rpm !== null && event.throttle !== null && seconds <= 2) {
-    if (event.rpm > car.topRpm) car.topRpm = event.rpm
-    addBurn(prior.surfaces, car.pending, event.rpm / car.topRpm, event.throttle, seconds)
+    // A redline that is told is the measure; without one it is the highest speed seen.
+    if (event.rpm > car.topRpm && car.facts?.redlineRpm == null) car.topRpm = event.rpm
+    // Ten samples a second leave throttle moves between them: half of the time is as it was, half as it is now.
+    const before = car.engine ?? { rpm: event.rpm, throttle: event.throttle }
+    addBurn(prior.surfaces, car.pending, before.rpm / car.topRpm, before.throttle, seconds / 2)
+    addBurn(prior.surfaces, car.pending, event.rpm / car.topRpm, event.throttle, seconds / 2)
   }
+  car.engine =
+    event.rpm === null || event.throttle === null ? null : { rpm: event.rpm, throttle: event.throttle }
   car.pendingSeconds += Math.min(seconds, 2)
   if (car.pendingSeconds < 1) return false
   const elapsed = car.pendingSeconds
@@ -185,12 +229,14 @@ function seeGauge(car: CarFuel, litres: number, seconds: number, flow: number): 
   // A gauge that rises is a fill.
   if (car.hasGauge && burnt >= 0)
     observe(car.belief, car.used, burnt, observationVariance(flow, seconds, gaugeLitres))
-  anchor(car, litres, gaugeLitres ** 2)
+  anchor(car, litres, gaugeLitres ** 2, 'gauge')
+  car.highestLitres = Math.max(car.highestLitres, litres)
   car.hasGauge = true
 }
 
-function anchor(car: CarFuel, litres: number, variance: number): void {
+function anchor(car: CarFuel, litres: number, variance: number, by: CarFuel['anchoredBy']): void {
   car.anchorLitres = litres
+  car.anchoredBy = by
   car.anchorVariance = variance
   car.used.fill(0)
   car.cautionLitres = 0
@@ -262,11 +308,16 @@ export function seeStop(car: CarFuel, stop: PitFacts, since: readonly number[] =
   car.stint++
   car.lapSaw.pit = true
   if (isFull)
-    anchor(car, capacity, ((stop.fuelAddedLitres === null ? assumedFullSpread : fullSpread) * capacity) ** 2)
+    anchor(
+      car,
+      capacity,
+      ((stop.fuelAddedLitres === null ? assumedFullSpread : fullSpread) * capacity) ** 2,
+      'fill',
+    )
   else if (stop.fuelAddedLitres !== null) car.anchorLitres += stop.fuelAddedLitres
   else {
     const need = (stop.lapsToGo ?? 0) * (car.greenLap === null ? 0 : expected(car.belief, car.greenLap))
-    anchor(car, Math.min(capacity, Math.max(left, 1.03 * need)), (0.1 * capacity) ** 2)
+    anchor(car, Math.min(capacity, Math.max(left, 1.03 * need)), (0.1 * capacity) ** 2, 'fill')
   }
   for (const [k, value] of since.entries()) car.used[k] = car.used[k]! + value
 }

@@ -1,7 +1,7 @@
 import { clamp } from '@heavylift/core/math'
 import { anchoredVariance } from './car-fuel.ts'
 import type { CarFuel } from './car-fuel.ts'
-import { eightyPercent, usedVariance } from './forecast-run.ts'
+import { eightyPercent, usedVariance } from './uncertainty.ts'
 import { expected, varianceOf } from './linear-belief.ts'
 
 export interface RaceOutlook {
@@ -32,6 +32,20 @@ export interface FuelOutlook {
   /** Laps (of the race) between which the next stop has to be; null when none is needed. */
   pitWindow: { from: number; to: number } | null
   litresPerLap: number
+  litresPerCautionLap: number
+  plan: FuelPlan | null
+  /** What would follow if the driver saved 5 % from now on, and if he stopped now. */
+  whatIf: { saves5Pct: FuelPlan; pitsNow: FuelPlan } | null
+}
+
+/** What it takes to the end. */
+export interface FuelPlan {
+  /** Fewest stops, each with a full tank. */
+  stops: number
+  /** Laps of fuel left over at the end with so many stops. */
+  spareLaps: number
+  /** Share that has to be saved from now on to get there with one stop fewer; null where there is none to save. */
+  saveShare: number | null
 }
 
 /** Laps under caution that are still expected once the yellow is out. */
@@ -66,6 +80,9 @@ export function fuelOutlook(car: CarFuel, race: RaceOutlook): FuelOutlook | null
       (lapWander * laps) ** 2,
   )
   const lapsToEmpty = range(laps, lapsDeviation, Infinity)
+  const lapsPerTank = capacity / burn
+  const plan = (lapsNow: number, perTank: number, stopsMade: number) =>
+    planOf(lapsNow, toGo ?? 0, perTank, stopsMade)
   const shortBy = toGo === null ? null : toGo - laps
   return {
     fuelLitres: range(fuel, fuelDeviation, capacity),
@@ -79,8 +96,25 @@ export function fuelOutlook(car: CarFuel, race: RaceOutlook): FuelOutlook | null
             ? 'short'
             : 'close',
     shortByLaps: shortBy,
-    pitWindow: pitWindow(car, lapsToEmpty, toGo, capacity / burn),
+    pitWindow: pitWindow(car, lapsToEmpty, toGo, lapsPerTank),
     litresPerLap: burn,
+    litresPerCautionLap: cautionBurn,
+    plan: toGo === null ? null : plan(laps, lapsPerTank, 0),
+    whatIf:
+      toGo === null
+        ? null
+        : { saves5Pct: plan(laps / 0.95, lapsPerTank / 0.95, 0), pitsNow: plan(lapsPerTank, lapsPerTank, 1) },
+  }
+}
+
+/** The plan from a tank that lasts `laps` now and `perTank` when full, after so many stops. */
+function planOf(laps: number, toGo: number, perTank: number, stopsMade: number): FuelPlan {
+  const further = Math.max(0, Math.ceil((toGo - laps) / perTank - 1e-9))
+  const reach = laps + further * perTank
+  return {
+    stops: stopsMade + further,
+    spareLaps: reach - toGo,
+    saveShare: further === 0 || toGo === 0 ? null : 1 - (reach - perTank) / toGo,
   }
 }
 

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto'
 import { basename } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import { clamp } from '@heavylift/core/math'
+import type { RaceCarFacts } from '../../domain/match.ts'
+import type { FeedEvent } from '../../domain/feed-event.ts'
+import { createIbtFormat } from '../../feeds/ibt/ibt-format.ts'
 import { readIbtHeader } from '../../feeds/ibt/ibt-header.ts'
 import { readIbtColumns } from '../../feeds/ibt/ibt-records.ts'
-import { readIbtSession } from '../../feeds/ibt/ibt-session.ts'
+import { carFacts, readIbtSession } from '../../feeds/ibt/ibt-session.ts'
 import { openFeedFile } from '../../feeds/open-feed-file.ts'
 
 /** A run of one car with its fuel, as training and eval need it. One value a record. */
@@ -12,8 +15,11 @@ export interface FuelRun {
   /** Depends on the recording alone, not on its file's name. */
   id: string
   name: string
-  /** The simulator's name of the car; null when unknown. */
-  car: string | null
+  /** What the file says of the car; null when it names none. */
+  car: RaceCarFacts | null
+  trackMetres: number | null
+  /** The recording as the live pipeline reads it, gauge and all. */
+  events: FeedEvent[]
   seconds: Float64Array
   rpmShare: Float64Array
   throttle: Float64Array
@@ -40,12 +46,25 @@ export async function readFuelRun(path: string): Promise<FuelRun | null> {
   return {
     id: hash.digest('hex').slice(0, 16),
     name: basename(path),
-    car: session.carPath === '' ? null : session.carPath,
+    car: session.carPath === '' ? null : carFacts(session),
+    trackMetres: session.trackLengthMetres,
+    events: await eventsOf(bytes, basename(path)),
     seconds,
     rpmShare: rpm.map((value) => value / redline),
     throttle: throttle.map((value) => clamp(value, 0, 1)),
     fuelLitres,
   }
+}
+
+async function eventsOf(bytes: Uint8Array, name: string): Promise<FeedEvent[]> {
+  const source = (async function* () {
+    yield await Promise.resolve(bytes)
+  })()
+  const { signal } = new AbortController()
+  const events: FeedEvent[] = []
+  for await (const item of createIbtFormat().parse(source, { name, matchId: null, signal }))
+    if ('event' in item) events.push(item.event)
+  return events
 }
 
 /** Every run among files; other files are passed over. Throws `data-not-recognised` when there is none. */

@@ -54,6 +54,10 @@ export const blitzColumns = [
   'quarterbackDepth',
   'speedOfLine',
   'secondsSinceSet',
+  'safetyOver',
+  'safetyTowards1s',
+  'safetyDrop1s',
+  'coverBehind',
 ] as const
 
 /** Groups of players who may blitz; a defender without a group counts by his place at the line. */
@@ -250,5 +254,43 @@ function rowOf(play: PlayState, formation: Formation, front: Front, place: numbe
     quarterback < 0 ? 5 : -(depth[quarterback] as number),
     front.speedOfLine,
     play.lineSetMs === null ? -1 : Math.min(15, ((play.times[index] as number) - play.lineSetMs) / 1000),
+    ...slotCover(play, formation, place),
+  ]
+}
+
+/** A defender this deep can cover for one who leaves. */
+const deepYards = 7
+
+/**
+ * Whether somebody takes over a defender's receiver, as when the slot corner blitzes: how far across the field the nearest deep back
+ * is from him, how much he has come across and down in the last second, and how much further another defender is from his receiver.
+ */
+function slotCover(play: PlayState, formation: Formation, place: number): number[] {
+  const { depth, lateral, defenders, index } = formation
+  const older = play.frames[frameBefore(play, index, 1000)] as number[]
+  const frame = play.frames[index] as number[]
+  const across = (from: number[], other: number) =>
+    Math.abs((from[other * stride + 1] as number) - (from[place * stride + 1] as number))
+  let over = -1
+  for (const other of defenders)
+    if (
+      other !== place &&
+      depth[other]! > Math.max(deepYards, depth[place]! + 3) &&
+      (over < 0 || across(frame, other) < across(frame, over))
+    )
+      over = other
+  const receiver = formation.receiverOf[place]!
+  const to = (other: number) =>
+    Math.hypot(depth[other]! - depth[receiver]!, lateral[other]! - lateral[receiver]!)
+  const behind =
+    receiver < 0
+      ? 15
+      : Math.min(15, ...defenders.filter((other) => other !== place).map(to)) - Math.min(15, to(place))
+  if (over < 0) return [25, 0, 0, behind]
+  return [
+    across(frame, over),
+    across(older, over) - across(frame, over),
+    (older[over * stride] as number) - (frame[over * stride] as number),
+    behind,
   ]
 }

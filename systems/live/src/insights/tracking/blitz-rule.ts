@@ -31,12 +31,17 @@ interface BlitzState {
   rushed: string[]
 }
 
+/** Hears of every look at a defender: the mean that decides whether he is called out. For choosing the floor. */
+export interface BlitzWatch {
+  onLook?: (id: string, mean: number, atMs: number) => void
+}
+
 /**
  * Tells before the snap which linebackers and backs will rush. The snap's own frame brings the last word, which is scored, with
  * the lead that the first alert had over it; the play's end brings the outcome (pass and sack plays only: on a run nobody
  * rushes by the definition).
  */
-export function createBlitzRule(model: () => CrossFitted): Rule<BlitzState> {
+export function createBlitzRule(model: () => CrossFitted, watch: BlitzWatch = {}): Rule<BlitzState> {
   return {
     name: kind,
     version: 1,
@@ -49,7 +54,7 @@ export function createBlitzRule(model: () => CrossFitted): Rule<BlitzState> {
         state.looks = {}
         state.said = {}
         state.rushed = []
-      } else if (event.kind === 'nfl-frame') onFrame(event, state, say, model)
+      } else if (event.kind === 'nfl-frame') onFrame(event, state, say, model, watch)
       else if (event.kind === 'nfl-play' && event.situation.playId === state.play?.situation.playId) {
         if (event.playType === 'pass' || event.playType === 'sack')
           for (const subject of Object.keys(state.said))
@@ -71,6 +76,7 @@ function onFrame(
   state: BlitzState,
   say: Say,
   model: () => CrossFitted,
+  watch: BlitzWatch,
 ): void {
   const { play } = state
   if (play === null || event.playId !== play.situation.playId) return
@@ -97,9 +103,9 @@ function onFrame(
     const probability = out[0] as number
     const looks = [...(state.looks[player.id] ?? []), probability].slice(-looksOfAlert)
     state.looks[player.id] = looks
-    const isAlert =
-      looks.length === looksOfAlert &&
-      looks.reduce((sum, look) => sum + look, 0) / looksOfAlert >= alertThreshold
+    const mean = looks.reduce((sum, look) => sum + look, 0) / looks.length
+    if (looks.length === looksOfAlert) watch.onLook?.(player.id, mean, now)
+    const isAlert = looks.length === looksOfAlert && mean >= alertThreshold
     const before = state.said[player.id]
     if (before === undefined && probability < leastSaid) continue
     const isNews =

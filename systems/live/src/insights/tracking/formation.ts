@@ -25,7 +25,8 @@ export interface Formation {
   defenderOf: Int32Array
 }
 
-export function formationAt(play: PlayState, index: number): Formation {
+/** `withPairs: false` leaves out who covers whom, which costs most of the time. */
+export function formationAt(play: PlayState, index: number, { withPairs = true } = {}): Formation {
   const frame = play.frames[index] as number[]
   const count = play.roster.length
   const spot = play.snapSpot ?? ballSpot(play, index)
@@ -66,7 +67,7 @@ export function formationAt(play: PlayState, index: number): Formation {
       deepest = place
   }
   if (formation.quarterback < 0) formation.quarterback = deepest
-  pairReceivers(play, formation)
+  if (withPairs) pairReceivers(play, formation)
   return formation
 }
 

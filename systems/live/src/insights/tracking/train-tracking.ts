@@ -1,13 +1,14 @@
-import { crossFit } from '../../learn/cross-fit.ts'
+import { crossFit, loadCrossFitted } from '../../learn/cross-fit.ts'
 import { foldOfGroups } from '../../learn/groups.ts'
 import { reliability } from '../../learn/metrics.ts'
-import type { Dataset } from '../../learn/model.ts'
+import type { CrossFitted, Dataset } from '../../learn/model.ts'
 import { reliabilitySvg } from '../../learn/reliability-svg.ts'
 import { writeReport } from '../../learn/report.ts'
 import type { Trained, TrainInput } from '../../learn/trainable.ts'
 import type { TrainedModel } from '../../learn/trained-model.ts'
 import { describeData } from '../../learn/training-data.ts'
-import { blitzFolds, blitzModelName, sampleBlitz, trainBlitz } from './blitz-model.ts'
+import { alertRows, chooseAlertFloor } from './alert-outcomes.ts'
+import { alertPrecisionBound, blitzFolds, blitzModelName, sampleBlitz, trainBlitz } from './blitz-model.ts'
 import {
   coverageAfterModelName,
   coverageEndMs,
@@ -31,6 +32,15 @@ import {
 } from './pressure-model.ts'
 import { readPlays, trackingFiles } from './recorded-plays.ts'
 import type { RecordedPlay } from './recorded-plays.ts'
+import {
+  rusherFolds,
+  rusherModelName,
+  rusherScores,
+  sampleRushers,
+  scoredRusherMs,
+  trainRusher,
+} from './rusher-model.ts'
+import type { SampledRushers } from './rusher-model.ts'
 import type { Sampled } from './sample-rows.ts'
 import {
   alertScores,
@@ -60,6 +70,8 @@ interface TrackingModel {
   /** 0 or 1 a row, for the picture. */
   happened(labels: Float64Array): Float64Array
   score(sampled: Sampled, predicted: Float64Array): Scores
+  /** Further scores of whole plays through the live rule, by the weights that were just trained. */
+  play?(plays: readonly RecordedPlay[], model: CrossFitted): { scores: Scores; note: string }
   goals: Record<string, string>
   notes: string[]
 }
@@ -91,8 +103,15 @@ const models: TrackingModel[] = [
     },
     notes: [
       few,
-      'Precision and recall use for each fold the threshold that the other folds chose for a precision of 0.88 one second before the snap.',
+      'Precision and recall at −1 s use for each fold the threshold that the other folds chose for a precision of 0.88 one second before the snap; the alerts are those of the live rule, each fold by the floor that the other folds chose.',
     ],
+    play(plays, model) {
+      const { floor, scores } = chooseAlertFloor(alertRows(plays, model), blitzFolds, alertPrecisionBound)
+      return {
+        scores,
+        note: `The floor for the air over all games is ${floor.toFixed(2)}: the lowest from which on the lower bound of precision (one-sided 90 %, Wilson) is at least ${alertPrecisionBound}.`,
+      }
+    },
   },
   {
     name: coverageModelName,
@@ -138,6 +157,23 @@ const models: TrackingModel[] = [
     score: pressureScores,
     goals: { auc1500ms: '≥ 0.80', ece: '≤ 0.05' },
     notes: [few],
+  },
+  {
+    name: rusherModelName,
+    title: 'Who gets to the passer',
+    summary:
+      'The chance that a defender who has crossed the line arrives at the passer (within 1.5 yd, or under 2.0 yd at 3 yd/s and more) before throw, sack or 4 s, from where he is to the passer and to his blocker. The label comes from tracking alone. Rows at every tenth of a second; left and right are the same.',
+    folds: rusherFolds,
+    outputs: 1,
+    pictureAtMs: scoredRusherMs,
+    sample: sampleRushers,
+    train: trainRusher,
+    happened: (labels) => labels,
+    score: (sampled, predicted) => rusherScores(sampled as SampledRushers, predicted),
+    goals: { rusherAuc1500ms: '≥ 0.88', rusherEce: '≤ 0.03', topRusherHit: '≥ 0.60' },
+    notes: [
+      'Only some dozen rushers arrive after the instant that is scored: a few points either way are noise.',
+    ],
   },
   {
     name: pocketModelName,
@@ -203,7 +239,8 @@ export async function trainTracking(name: string, { dataDir, report, signal }: T
       return model.train(part, fold)
     },
   })
-  const scores = model.score(sampled, outOfFold)
+  const played = model.play?.(plays, loadCrossFitted(weights))
+  const scores = { ...model.score(sampled, outOfFold), ...played?.scores }
   const pictured = sampled.atMs.flatMap((atMs, row) => (atMs === model.pictureAtMs ? [row] : []))
   const happened = model.happened(dataset.labels)
   const bins = reliability(
@@ -226,7 +263,7 @@ export async function trainTracking(name: string, { dataDir, report, signal }: T
       }),
       importance: [],
       picture: model.pictureAtMs === null ? null : `${model.name}.svg`,
-      notes: model.notes,
+      notes: [...model.notes, ...(played === undefined ? [] : [played.note])],
     }),
   }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { systemClock } from '@heavylift/core'
 import { findUnacceptable, latestTimeMs } from '@heavylift/core/input'
 import type { Log, LogEvent } from '@heavylift/streams'
 import type { FeedEvent } from '../../domain/feed-event.ts'
@@ -8,6 +9,7 @@ import type { FeedItem, FeedReject } from '../../feeds/feed-format.ts'
 import { rejectOf } from '../../feeds/read-source.ts'
 import { feedCodec } from '../codecs.ts'
 import { feedTopic } from '../topics.ts'
+import { FeedHealth } from './feed-health.ts'
 
 /** What became of the items of a feed so far. */
 export interface IngestCounts {
@@ -44,26 +46,33 @@ export type EnrichMatch = (tenantId: string, match: Match, startMs: number) => P
 
 export function createIngest(
   log: Pick<Log, 'append'>,
-  deadLetter: (tenantId: string, reject: FeedReject) => Promise<void>,
+  deadLetter: (tenantId: string, reject: FeedReject, matchId: string | null) => Promise<void>,
   enrich: EnrichMatch = async (_tenantId, match) => match,
+  health: FeedHealth = new FeedHealth(systemClock),
 ): Ingest {
   return {
     async take(tenantId, items, matchId, counts) {
       const events: LogEvent[] = []
       for (const item of items) {
         const { event: read, reject } = checked(item)
-        if (read === null) {
+        const event = read === null || matchId === null ? read : renamed(read, matchId)
+        const key = event === null ? '' : matchKey(tenantId, event.matchId)
+        const fault = event === null ? null : health.faultOf(key, event.clocks.eventTimeMs)
+        if (event === null || fault !== null) {
+          const why = event === null ? reject : rejectOf(event.sourceRef, fault ?? '', event).reject
+          if (why === null) continue
           counts.rejected++
-          if (counts.rejects.length < rejectsShown) counts.rejects.push(reject)
-          await deadLetter(tenantId, reject)
+          if (counts.rejects.length < rejectsShown) counts.rejects.push(why)
+          await deadLetter(tenantId, why, event?.matchId ?? matchId)
           continue
         }
-        const event = matchId === null ? read : renamed(read, matchId)
+        health.saw(key, event.clocks.eventTimeMs)
         if (!counts.matches.includes(event.matchId)) counts.matches.push(event.matchId)
         events.push(await enriched(tenantId, event, enrich))
       }
       if (events.length === 0) return
-      for (const { duplicate } of await log.append(feedTopic, events)) {
+      for (const [at, { duplicate }] of (await log.append(feedTopic, events)).entries()) {
+        health.took(events[at]?.key ?? '', duplicate)
         if (duplicate) counts.duplicates++
         else counts.accepted++
       }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '@heavylift/core'
 import { openDeadLetters } from '@heavylift/streams'
 import type { Log } from '@heavylift/streams'
+import { matchKey } from '../../domain/match-key.ts'
 import type { FeedReject } from '../../feeds/feed-format.ts'
 import { feedTopic } from '../topics.ts'
 
@@ -9,14 +10,15 @@ import { feedTopic } from '../topics.ts'
 export function rejectLetters(
   log: Log,
   clock: Clock,
-): (tenantId: string, reject: FeedReject) => Promise<void> {
+): (tenantId: string, reject: FeedReject, matchId: string | null) => Promise<void> {
   const letters = openDeadLetters(log, feedTopic)
-  return async (tenantId, { where, reason, raw }) => {
+  return async (tenantId, { where, reason, raw }, matchId) => {
     const payload = Buffer.from(raw)
     const id = createHash('sha1').update(`${tenantId}|${where}|`).update(payload).digest('base64url')
     const event = {
       id,
-      key: `${tenantId}/`,
+      // Without a match where the feed named none.
+      key: matchKey(tenantId, matchId ?? ''),
       // It was never an event; when it came is all that is known.
       eventTimeMs: clock.nowMs(),
       schemaVersion: 0,

@@ -12,6 +12,8 @@ export interface OutputRecord {
   /** `<tenant>/<match>`. */
   key: string
   value: LiveOutput
+  /** When it was said: the ledger's time, since a recording's own may be years back. */
+  appendedAtMs: number
 }
 
 export interface OutputSinks {
@@ -87,11 +89,11 @@ async function writeInsights(
   records: readonly OutputRecord[],
 ): Promise<void> {
   const newest = new Map<string, Insight>()
-  const scored: Insight[] = []
-  for (const { value } of records) {
+  const scored: { insight: Insight; saidAtMs: number }[] = []
+  for (const { value, appendedAtMs } of records) {
     if (value.type !== 'insight') continue
     newest.set(value.insight.id, value.insight)
-    if (value.insight.isScored) scored.push(value.insight)
+    if (value.insight.isScored) scored.push({ insight: value.insight, saidAtMs: appendedAtMs })
   }
   if (newest.size === 0) return
   await db
@@ -122,7 +124,7 @@ async function writeInsights(
     )
     .execute()
   await ledger.decideAll(
-    scored.map((insight) => ({
+    scored.map(({ insight, saidAtMs }) => ({
       id: insight.id,
       tenantId,
       system: 'live',
@@ -135,7 +137,7 @@ async function writeInsights(
       costMicros: 0,
       durationMs: 0,
       version: insight.rule,
-      atMs: insight.clocks.eventTimeMs,
+      atMs: saidAtMs,
     })),
   )
 }
@@ -145,16 +147,18 @@ async function writeOutcomes(
   tenantId: string,
   records: readonly OutputRecord[],
 ): Promise<void> {
-  const outcomes = records.flatMap(({ value }) => (value.type === 'scored' ? [value] : []))
+  const outcomes = records.flatMap(({ value, appendedAtMs }) =>
+    value.type === 'scored' ? [{ ...value, saidAtMs: appendedAtMs }] : [],
+  )
   if (outcomes.length === 0) return
   await ledger.outcomeAll(
-    outcomes.map(({ insightId, isCorrect, atMs }) => ({
+    outcomes.map(({ insightId, isCorrect, cameTrue, saidAtMs }) => ({
       tenantId,
       subjectId: insightId,
       kind: 'correct',
-      value: isCorrect ? 1 : 0,
+      value: (cameTrue ?? isCorrect) ? 1 : 0,
       idempotencyKey: insightId,
-      atMs,
+      atMs: saidAtMs,
     })),
   )
   for (const { insightId, happened, isCorrect, confidence, atMs } of outcomes) {

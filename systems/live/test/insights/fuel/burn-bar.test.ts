@@ -112,8 +112,9 @@ test('a saved and loaded state says the same [LIVE-FUEL-04]', () => {
 })
 
 test('laps to empty, verdict and pit window follow from fuel and burn', () => {
-  const car = lapsCar('9', 2, 60)
+  const car = lapsCar('9', 2, 60, 'nothing')
   car.belief.covariance.fill(0)
+  car.anchorLitres = 60
   car.anchorVariance = 0.01
   seeLaps(car, 0, 'green')
   // A litre a lap: 60 laps from a full tank, 40 left after 20.
@@ -173,6 +174,8 @@ test('a feed that only counts stops has its cars filled up a lap later, once', (
   const events: FeedEvent[] = [{ kind: 'match', match: race, ...base(0) }]
   for (let lap = 0; lap <= 60; lap++) events.push(state(lap))
   const { insights } = runRule(events)
+  // Joined from its first lap: nobody says that the tank is full, and the interval says so too.
+  expect(insights[0]?.estimate).toMatchObject({ type: 'interval', unit: 'l' })
   const at = (lap: number) => insights.findLast((draft) => draft.clocks.eventTimeMs <= lap * 30_000)!
   expect(at(39).occasion).toBe('stint-1')
   expect(at(45).occasion).toBe('stint-2')
