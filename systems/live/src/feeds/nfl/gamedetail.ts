@@ -161,7 +161,9 @@ export const nflGamedetail: FeedFormat = {
     return text.includes('"gameDetail":{') ? 0.8 : 0
   },
   async *parse(source, { name, matchId, signal }) {
-    const game = gameOf(await readDocument(source, signal))
+    const { document, note } = await readDocument(source, signal)
+    if (note !== null) yield note
+    const game = gameOf(document)
     if (game === null)
       throw new InvalidInputError({
         code: 'feed-holds-no-game',
