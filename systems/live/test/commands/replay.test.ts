@@ -44,7 +44,7 @@ async function play(
     report: () => undefined,
     signal: AbortSignal.timeout(20_000),
     api: async (_path: string, init?: RequestInit) => {
-      const lines = String(init?.body).trim().split('\n')
+      const lines = (init?.body as string).trim().split('\n')
       const fault = faults.shift() ?? null
       // A connection that is lost while it answers has taken what it was sent.
       const fresh = lines.filter((line) => !taken.has(line))

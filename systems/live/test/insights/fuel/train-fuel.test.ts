@@ -84,11 +84,11 @@ test('the size of an engine follows from what the file says, and stays wide [LIV
 
 test('a measured car is known best in its build, less in another one, and others by their size [LIVE-FUEL-05]', async () => {
   const { weights } = await trainFuel({ dataDir: folder, report: () => {}, signal }, runs.slice(3))
-  const { priorFor } = loadFuelWeights(weights)
+  const trained = loadFuelWeights(weights)
   const car = facts({ model: 'testcara', build: '2025.01' })
-  const same = priorFor(null, car)
-  const other = priorFor(null, { ...car, build: '2026.02' })
-  const none = priorFor(null, { ...car, model: 'another' })
+  const same = trained.priorFor(null, car)
+  const other = trained.priorFor(null, { ...car, build: '2026.02' })
+  const none = trained.priorFor(null, { ...car, model: 'another' })
   expect([same.known, other.known, none.known]).toEqual(['build', 'model', 'no'])
   expect(same.deviation[0]).toBeLessThan(other.deviation[0]!)
   expect(other.deviation[0]).toBeLessThan(none.deviation[0]!)
