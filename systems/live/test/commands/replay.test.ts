@@ -43,8 +43,8 @@ async function play(
     print: (line: string) => printed.push(line),
     report: () => undefined,
     signal: AbortSignal.timeout(20_000),
-    api: async (_path: string, init?: RequestInit) => {
-      const lines = (init?.body as string).trim().split('\n')
+    api: async (_path: string, init: { body: string }) => {
+      const lines = init.body.trim().split('\n')
       const fault = faults.shift() ?? null
       // A connection that is lost while it answers has taken what it was sent.
       const fresh = lines.filter((line) => !taken.has(line))
