@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { MeasureInput, ReportProgress } from '@heavylift/core'
 import { ScenarioFiles } from '../world/openscenario/load-scenario.ts'
-import type { ActionContent, Scenario, StoryElement } from '../world/openscenario/scenario.ts'
+import type { Scenario, StoryElement } from '../world/openscenario/scenario.ts'
 import { filesBelow, sampleDir } from '../clearance/variations/files-below.ts'
 import { runToEnd } from '../clearance/variations/run-to-end.ts'
 import { runSpans, spansOf } from '../clearance/variations/run-variations.ts'
@@ -14,7 +14,7 @@ export interface Conformance {
   scenariosTotal: number
   scenariosWithStates: number
   scenariosWithin1cm: number
-  /** Of those with states and within, how many have nobody under a controller of another simulator, which is not part of the file. */
+  /** Of those with states and within, how many switch on no controller of another simulator, which is not part of the file. */
   withStatesOfOurOwn: number
   within1cmOfOurOwn: number
   egoWithin10cm: number
@@ -100,22 +100,22 @@ async function runScenario(
     )
 }
 
-/** Name of an entity that has, or is given, a controller of another simulator; a swarm is one too, since whom it is made of is up to it. Null without. */
+/**
+ * Name of an entity under a controller of another simulator that is switched on; a swarm is under one too, since whom it is made of is up to the simulator.
+ * Null without.
+ */
 function foreignIn({ entities, init, stories }: Scenario): string | null {
-  const nameOf = (entity: number) => entities[entity]?.name ?? 'the traffic'
-  const isForeign = (content: ActionContent) =>
-    (content.kind === 'activateController' && content.settings?.isForeign === true) ||
-    (content.kind === 'traffic' && content.flow !== null)
-  const below = (element: StoryElement): string | null => {
-    const { action, children } = element
-    if (action && isForeign(action.content)) return nameOf(action.entity)
-    return children.reduce<string | null>((found, child) => found ?? below(child), null)
+  const below = ({ action, children }: StoryElement): Scenario['init'] => [
+    ...(action ? [action] : []),
+    ...children.flatMap(below),
+  ]
+  for (const { entity, content } of [...init, ...stories.flatMap(below)]) {
+    if (content.kind === 'traffic' && content.flow) return 'the traffic'
+    if (content.kind !== 'activateController' || content.isOff) continue
+    const settings = content.settings ?? entities[entity]?.controllerSettings
+    if (settings?.isForeign) return entities[entity]?.name ?? null
   }
-  const given = init.find(({ content }) => isForeign(content))
-  const held = entities.find(({ controllerSettings }) => controllerSettings?.isForeign)
-  if (held) return held.name
-  if (given) return nameOf(given.entity)
-  return stories.reduce<string | null>((found, story) => found ?? below(story), null)
+  return null
 }
 
 export async function runConformanceEval({ dataDir, options, report, signal }: MeasureInput) {
