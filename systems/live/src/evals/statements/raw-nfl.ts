@@ -19,9 +19,9 @@ function yardsToGoal(
   return found ? (isOwn(found[1]!, team) ? 100 - Number(found[2]) : Number(found[2])) : null
 }
 
-/** The first word of a summary of a score: `M.Wallace 81 yd. pass from …`. */
+/** The first words of a summary of a score: `M.Wallace 81 yd. pass from …`, `K.Curtis fumble recovery in end zone`. */
 const scorerOf = (words: string): string[] => {
-  const found = /^(.+?) -?\d+ yd/.exec(words)
+  const found = /^(.+?) (?:-?\d+ yd|fumble|recovery)/.exec(words)
   return found ? [found[1]!] : []
 }
 
