@@ -61,7 +61,8 @@ export function verdictWords(fuel: CarFuelView): { state: 'good' | 'warn' | 'bad
   if (verdict === null) return { state: 'idle', word: 'open' }
   const save = plan?.saveShare ?? null
   if (plan && save !== null && save <= mostSaved) {
-    const what = plan.stops === 1 ? 'to make it' : `for ${plan.stops - 1} ${plan.stops === 2 ? 'stop' : 'stops'}`
+    const what =
+      plan.stops === 1 ? 'to make it' : `for ${plan.stops - 1} ${plan.stops === 2 ? 'stop' : 'stops'}`
     return { state: 'warn', word: `save ${Math.max(1, Math.round(100 * save))} % ${what}` }
   }
   const isUrgent = lapsToEmpty.low < urgentLaps || (lapsToGo !== null && lapsToGo <= lateLaps)
