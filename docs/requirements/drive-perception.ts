@@ -64,6 +64,12 @@ export const drivePerception: Requirement[] = [
       'The tracking eval runs tracker and baseline over the same detections of seeds on which nothing was tuned, and gives the same figures every time.',
   },
   {
+    id: 'DRIVE-TRACK-07',
+    source: 'docs/design/drive.md#perception',
+    behaviour:
+      'A track whose kind turns out to be another has the size that fits it: who walks is no longer as long as a car.',
+  },
+  {
     id: 'DRIVE-PREDICT-01',
     source: 'docs/design/drive.md#prediction',
     behaviour:

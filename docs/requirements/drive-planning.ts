@@ -38,6 +38,12 @@ export const drivePlanning: Requirement[] = [
       'With its sensors the stack meets cases that it once failed: who brakes stays where they stand, sirens round corners, cars that turn across, walkers and dogs that turn back, junctions that are left free.',
   },
   {
+    id: 'DRIVE-PLAN-06',
+    source: 'docs/design/drive.md#planning',
+    behaviour:
+      'The route’s map says where junctions are, whether a light lets the route in, and whether others have the right of way without one.',
+  },
+  {
     id: 'DRIVE-SAFETY-01',
     source: 'docs/design/drive.md#planning; https://arxiv.org/abs/1708.06374',
     behaviour:
