@@ -44,6 +44,11 @@ export const drivePlanning: Requirement[] = [
       'The route’s map says where junctions are, whether a light lets the route in, and whether others have the right of way without one.',
   },
   {
+    id: 'DRIVE-PLAN-07',
+    source: 'docs/design/drive.md#planning',
+    behaviour: 'A decision to go on at amber ends at red where the vehicle was held up before the line.',
+  },
+  {
     id: 'DRIVE-SAFETY-01',
     source: 'docs/design/drive.md#planning; https://arxiv.org/abs/1708.06374',
     behaviour:

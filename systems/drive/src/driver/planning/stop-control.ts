@@ -5,6 +5,7 @@ import { planStepS } from './plan.ts'
 /** For amber one brakes as hard as this without a thought; harder only where one would not be across in the least time that a light is amber, with some to spare. */
 const amberMps2 = 3
 const amberS = 2.5
+const heldUpMps2 = 1.5
 /** Of the road's grip, what a stop for a light may take. */
 const gripShare = 0.9
 const gravityMps2 = 9.81
@@ -50,9 +51,11 @@ export class StopControl {
       this.#stops.delete(index)
       return false
     }
-    const decided = this.#stops.get(index)
-    if (decided !== undefined) return decided
     const { speedMps } = ego
+    const decided = this.#stops.get(index)
+    // Who meant to be across and was held up stops after all, where that is no effort.
+    const isHeldUp = state === signalStates.red && speedMps * speedMps <= 2 * heldUpMps2 * toLine
+    if (decided !== undefined && !(decided === false && isHeldUp)) return decided
     const isSoon = state === signalStates.amber && toLine < amberS * speedMps
     const most = Math.min(isSoon ? amberMps2 : Infinity, gripShare * gravityMps2 * environment.friction)
     const stops = speedMps * speedMps <= 2 * most * Math.max(toLine, 0.3) || speedMps < 1
