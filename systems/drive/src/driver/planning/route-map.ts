@@ -231,14 +231,16 @@ function junctionsOn(
   return junctions
 }
 
-/** Sample of the route nearest to a place of a road; −1 where the route does not pass it that way. */
+/** Sample of the route nearest to a place of a road; −1 where the route does not pass it that way. On the inside of a bend a step of the route is more than one of the road. */
 function placeOn(route: ReferencePath, road: number, s: number, direction: 1 | -1): number {
-  for (let index = 0; index < route.count; index++)
-    if (
-      route.road[index] === road &&
-      route.direction[index] === direction &&
-      Math.abs((route.roadS[index] as number) - s) <= route.stepM / 2 + 1e-9
-    )
-      return index
-  return -1
+  let nearest = -1
+  let least = 2 * route.stepM
+  for (let index = 0; index < route.count; index++) {
+    if (route.road[index] !== road || route.direction[index] !== direction) continue
+    const off = Math.abs((route.roadS[index] as number) - s)
+    if (off >= least) continue
+    least = off
+    nearest = index
+  }
+  return nearest
 }

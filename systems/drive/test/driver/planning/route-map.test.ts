@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ReferencePath } from '../../../src/world/lanes/reference-path.ts'
 import { RouteMap } from '../../../src/driver/planning/route-map.ts'
 import { crossroads, wayThrough } from '../../../src/clearance/suites/library/crossroads.ts'
 import { SignalTable } from '../../../src/world/scene/signal-table.ts'
@@ -30,4 +31,29 @@ test('a junction counts until the front has left it [DRIVE-PLAN-06]', () => {
   expect(map.junctionAt(fromS - 100)).toBe(map.junctions[0])
   expect(map.junctionAt(toS - 1)).toBe(map.junctions[0])
   expect(map.junctionAt(toS + 1)).toBeUndefined()
+})
+
+test('a stop line on the inside of a bend is found between two samples of the road [DRIVE-PLAN-06]', () => {
+  const network = crossroads('signals')
+  const { signals } = signalsOf(network)
+  const route = wayThrough(network, 'west', 'east')
+  // The same way as if each of its steps were 1.3 of the road's, as on the inside of a bend.
+  const bent = new ReferencePath(route.count, route.stepM)
+  for (const name of [
+    'x',
+    'y',
+    'heading',
+    'curvature',
+    'laneWidthM',
+    'speedLimitMps',
+    'road',
+    'lane',
+    'direction',
+  ] as const)
+    bent[name].set(route[name])
+  for (let offset = 0; offset < 1; offset += 0.05) {
+    for (let index = 0; index < route.count; index++)
+      bent.roadS[index] = 1.3 * (route.roadS[index] as number) + offset * route.stepM
+    expect(new RouteMap(bent, network, signals).lines.length).toBe(1)
+  }
 })
