@@ -403,8 +403,17 @@ async function findFreeOf(
   const contains = new Map<string, string>()
   let products = [...facts.products.values()]
   if (search !== null) {
-    const result = await sources.search.search({ ...request(search), limit, offset: 0 })
-    const ids = result.hits.map((hit) => hit.productId)
+    // Those whose listing names it are looked at for certain, however many there are of the kind.
+    const lists = await Promise.all(
+      ['', ...what].map((each) =>
+        sources.search.search({
+          ...request({ ...search, text: `${search.text} ${each}` }),
+          limit,
+          offset: 0,
+        }),
+      ),
+    )
+    const ids = [...new Set(lists.flatMap(({ hits }) => hits.map((hit) => hit.productId)))]
     const found = mostOfKind(
       await load(ids, facts, sources),
       (product) => product,
