@@ -5,6 +5,8 @@ import { testsLeftOut } from './scripts/setup/tools.mjs'
 // What needs a program that is not here; `npm test` has said so.
 const leftOut = testsLeftOut(import.meta.dirname)
 const notOurs = '**/node_modules/**'
+// See apps/cli/bin/heavylift.mjs.
+const steadyWasm = ['--wasm-wrapper-tiering-budget=1000000000']
 
 /**
  * Unit tests touch no process, port or database; everything that does is named `*.integration.test.ts`. What is slow because it
@@ -17,6 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          execArgv: steadyWasm,
           include: ['{primitives,systems,apps,scripts}/**/test/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/*.long.test.ts', notOurs],
           // Pure code needs no process of its own: a worker loads each module once for all its files.
@@ -30,6 +33,7 @@ export default defineConfig({
       {
         test: {
           name: 'pages',
+          execArgv: steadyWasm,
           // Pages in a document without a browser: each file has a document and a module of its own.
           include: ['{primitives,systems,apps}/**/test/**/*.test.tsx'],
           exclude: [notOurs],
@@ -41,6 +45,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          execArgv: steadyWasm,
           include: ['{primitives,systems,apps,scripts}/**/*.integration.test.ts'],
           exclude: [notOurs, ...leftOut],
           globalSetup: ['primitives/store/src/testing/global-setup.ts'],
@@ -53,6 +58,7 @@ export default defineConfig({
       {
         test: {
           name: 'long',
+          execArgv: steadyWasm,
           include: ['{primitives,systems,apps,scripts}/**/*.long.test.ts'],
           exclude: [notOurs, ...leftOut],
           globalSetup: ['primitives/store/src/testing/global-setup.ts'],
@@ -65,6 +71,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          execArgv: steadyWasm,
           include: ['e2e/**/*.integration.test.ts'],
           exclude: leftOut,
           globalSetup: ['e2e/global-setup.ts'],

@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import module from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import v8 from 'node:v8'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = dirname(dirname(dirname(here)))
@@ -15,6 +16,9 @@ if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) {
   process.stderr.write('Heavylift is not installed yet. Run `npm start` (or `npm ci`) in its folder once.\n')
   process.exitCode = 1
 } else if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
+  // Node strips types with WebAssembly, in each thread. V8 (13.6) ends the process when two threads compile the same call out of
+  // it at once, which it does after so many calls; slower calls do no harm there.
+  v8.setFlagsFromString('--wasm-wrapper-tiering-budget=1000000000')
   // Keeps compiled code, type stripping included, from one start to the next.
   module.enableCompileCache?.(join(root, 'node_modules', '.cache', 'heavylift'))
   await import(pathToFileURL(main).href)
