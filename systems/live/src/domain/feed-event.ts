@@ -105,6 +105,17 @@ export type NflPlayType =
   | 'period_end'
   | 'other'
 
+/** Types of plays from scrimmage, punts and tries at a field goal among them. */
+export const scrimmagePlays: ReadonlySet<string> = new Set<NflPlayType>([
+  'pass',
+  'run',
+  'sack',
+  'qb_kneel',
+  'qb_spike',
+  'punt',
+  'field_goal',
+])
+
 /** A play that is over. `situation` is before it, scores after it are `homeScoreAfter`, `awayScoreAfter`. */
 export interface NflPlay {
   kind: 'nfl-play'

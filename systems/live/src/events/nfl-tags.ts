@@ -1,3 +1,4 @@
+import { scrimmagePlays } from '../domain/feed-event.ts'
 import type { FeedEvent, NflPlay, NflPlayType } from '../domain/feed-event.ts'
 import type { Match, Side } from '../domain/match.ts'
 import { otherSide } from '../domain/match.ts'
@@ -43,7 +44,6 @@ export const nflPlayTypes: Readonly<Record<NflPlayType, string>> = {
 }
 
 /** Plays that a drive consists of. */
-const scrimmage = new Set<NflPlayType>(['pass', 'run', 'sack', 'qb_kneel', 'qb_spike', 'punt', 'field_goal'])
 
 const longPassYards = 25
 const longRunYards = 15
@@ -134,7 +134,7 @@ function driveMoments(
   if (play.playType === 'period_end' && isHalf)
     close(['drive.end.clock', 'with the clock', state.drive?.at ?? null])
   if (play.playType === 'kickoff') state.drive = null
-  const isPlay = scrimmage.has(play.playType)
+  const isPlay = scrimmagePlays.has(play.playType)
   // A penalty before the first snap belongs to the drive, though it is no play of it.
   if (!isPlay && (play.playType !== 'no_play' || down === null)) return moments
   if (state.drive?.side !== possession)

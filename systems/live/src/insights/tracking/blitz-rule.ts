@@ -7,7 +7,7 @@ import type { Rule, Say } from '../../domain/rule.ts'
 import { alertThreshold, blitzModelName } from './blitz-model.ts'
 import { blitzColumns, blitzRows } from './blitz-features.ts'
 import { noteRushers } from './labels.ts'
-import { addFrame, fieldPlace, openPlay } from './play-state.ts'
+import { addFrame, openPlay, tellDefender } from './play-state.ts'
 import type { PlayState } from './play-state.ts'
 import { isSet } from './readiness.ts'
 
@@ -117,7 +117,7 @@ function onFrame(
     state.said[player.id] = { probability, isAlert, firstAlertMs }
     const at = row * blitzColumns.length
     const percent = Math.round(probability * 100)
-    const who = `${player.jersey === null ? '' : `#${player.jersey} `}${player.name}`
+    const { who, detail } = tellDefender(play, place)
     say.insight({
       kind,
       subject: player.id,
@@ -133,12 +133,7 @@ function onFrame(
       leadTimeMs: isSnap && firstAlertMs !== null ? now - firstAlertMs : null,
       importance: isAlert ? 0.5 + probability / 2.5 : probability / 2,
       detail: {
-        ...fieldPlace(play, place),
-        jersey: player.jersey,
-        name: player.name,
-        position: player.position,
-        playId: play.situation.playId,
-        side: play.situation.possession === 'home' ? 'away' : 'home',
+        ...detail,
         lineOfScrimmageX: turnedLine(play),
         isAlert,
       },

@@ -146,6 +146,23 @@ export function fieldPlace(play: PlayState, place: number): { x: number; y: numb
   return { x: turnX(play.isFlipped, u), y: turnY(play.isFlipped, v) }
 }
 
+/** How a defender is called, and what every word about one says of him. */
+export function tellDefender(play: PlayState, place: number) {
+  const { name, jersey, position } = play.roster[place] as PlayPlayer
+  const { playId, possession } = play.situation
+  return {
+    who: `${jersey === null ? '' : `#${jersey} `}${name}`,
+    detail: {
+      ...fieldPlace(play, place),
+      jersey,
+      name,
+      position,
+      playId,
+      side: possession === 'home' ? 'away' : 'home',
+    },
+  }
+}
+
 function putPlayer(play: PlayState, frame: number[], player: TrackedPlayer): void {
   const isOffence = player.side === play.situation.possession
   let at = play.roster.findIndex((known) => known.id === player.id)

@@ -4,7 +4,7 @@ import { defineRule } from '../../domain/rule.ts'
 import type { Rule, Say } from '../../domain/rule.ts'
 import type { CrossFitted } from '../../learn/model.ts'
 import { committedModel } from '../../learn/weights-dir.ts'
-import { addFrame, fieldPlace, openPlay } from './play-state.ts'
+import { addFrame, openPlay, tellDefender } from './play-state.ts'
 import type { PlayState } from './play-state.ts'
 import { arrivalFromMs, arrivalUntilMs, noteArrivals } from './rusher-arrivals.ts'
 import { rusherColumns, rusherRows } from './rusher-features.ts'
@@ -107,7 +107,7 @@ function onFrame(
     state.said[player.id] = probability
     if (isScored) state.scored.push(player.id)
     const column = (name: (typeof rusherColumns)[number]) => features[at + rusherColumns.indexOf(name)]!
-    const who = `${player.jersey === null ? '' : `#${player.jersey} `}${player.name}`
+    const { who, detail } = tellDefender(play, place)
     say.insight({
       kind,
       subject: player.id,
@@ -124,12 +124,7 @@ function onFrame(
       leadTimeMs: Math.round(1000 * column('arrival')),
       importance: 0.8 * probability,
       detail: {
-        ...fieldPlace(play, place),
-        jersey: player.jersey,
-        name: player.name,
-        position: player.position,
-        playId: play.situation.playId,
-        side: play.situation.possession === 'home' ? 'away' : 'home',
+        ...detail,
         distanceYards: roundTo(column('distance'), 1),
         arrivalSeconds: roundTo(column('arrival'), 1),
       },

@@ -1,3 +1,4 @@
+import { scrimmagePlays } from '../../../domain/feed-event.ts'
 import type { FeedEvent, NflPlay } from '../../../domain/feed-event.ts'
 import { createNflTracker, knownStateAfter, stateBefore } from './game-state.ts'
 import type { NflGameState, NflTracker } from './game-state.ts'
@@ -28,19 +29,9 @@ export interface KnownEnd {
   recentPlays: number
 }
 
-const counted: ReadonlySet<string> = new Set([
-  'pass',
-  'run',
-  'sack',
-  'qb_kneel',
-  'qb_spike',
-  'punt',
-  'field_goal',
-])
-
 /** Whether a play counts as one of the plays that are left (a sack is a pass play). */
 export function isCountedPlay(playType: string): boolean {
-  return counted.has(playType)
+  return scrimmagePlays.has(playType)
 }
 
 export function createEndFollower(): EndFollower {
