@@ -79,7 +79,7 @@ describe.skipIf(chromiumPath === null)('every page of every system', () => {
     return found
   }
 
-  it.each(['the console', 'shop', 'live', 'drive', 'models', 'jobs'])(
+  it.each(['the console', 'shop', 'live', 'address', 'drive', 'models', 'jobs'])(
     'can be read by everybody, fits, and has a name of its own: %s [CONSOLE-AXE-01] [CONSOLE-AXE-02]',
     async (name) => {
       const { page, context, problems } = await openDevice(browser, 'desktop', 'light')
@@ -105,6 +105,13 @@ describe.skipIf(chromiumPath === null)('every page of every system', () => {
 
   it('walks all that the server lists', async () => {
     const { systems } = await json<Listed>('/api/heavylift/systems')
-    expect(systems.map(({ name }) => name).toSorted()).toEqual(['drive', 'jobs', 'live', 'models', 'shop'])
+    expect(systems.map(({ name }) => name).toSorted()).toEqual([
+      'address',
+      'drive',
+      'jobs',
+      'live',
+      'models',
+      'shop',
+    ])
   })
 })

@@ -1,3 +1,4 @@
+import { addressParse } from './address-parse.ts'
 import { cli } from './cli.ts'
 import { console } from './console.ts'
 import { core } from './core.ts'
@@ -35,6 +36,7 @@ export const requirements: Requirement[] = [
   ...console,
   ...models,
   ...shop,
+  ...addressParse,
   ...jobs,
   ...streams,
   ...liveFeeds,

@@ -1,3 +1,4 @@
+import { addressConsole } from '@heavylift/address/console'
 import { driveConsole } from '@heavylift/drive/console'
 import { jobsConsole } from '@heavylift/jobs/console'
 import { liveConsole } from '@heavylift/live/console'
@@ -9,6 +10,7 @@ import type { ConsoleSystem } from '@heavylift/ui'
 export const consoleSystems: ConsoleSystem[] = [
   shopConsole,
   liveConsole,
+  addressConsole,
   driveConsole,
   modelsConsole,
   jobsConsole,

@@ -24,6 +24,11 @@ export const installedSystems: readonly InstalledSystem[] = [
     load: async () => (await import('@heavylift/live/system')).live,
   },
   {
+    name: 'address',
+    summary: 'Reads a US address as a carrier would, and says what kind of place it is, with its evidence.',
+    load: async () => (await import('@heavylift/address/system')).address,
+  },
+  {
     name: 'drive',
     summary:
       'Runs driving software through scenarios, and says with figures whether it is fit to be released.',

@@ -1,0 +1,7 @@
+import type { ConsoleSystem } from '@heavylift/ui'
+
+export const addressConsole: ConsoleSystem = {
+  name: 'address',
+  routes: [{ path: '/', load: () => import('./parse/parse.tsx') }],
+  tryIt: { label: 'Read an address', to: '/address' },
+}

@@ -1,0 +1,8 @@
+import type { RoutesOf } from '@heavylift/core'
+import { parseRoutes } from './parse.ts'
+
+/** Every group of routes; a group is one file that exports `(context: AddressContext) => […]`. */
+export const routeGroups = [parseRoutes] as const
+
+/** All routes of address, as its clients see them. */
+export type AddressRoutes = RoutesOf<typeof routeGroups>
