@@ -1,4 +1,5 @@
 import { addressParse } from './address-parse.ts'
+import { agents } from './agents.ts'
 import { cli } from './cli.ts'
 import { console } from './console.ts'
 import { core } from './core.ts'
@@ -54,4 +55,5 @@ export const requirements: Requirement[] = [
   ...driveClearance,
   ...drivePlanning,
   ...drivePerception,
+  ...agents,
 ]

@@ -8,3 +8,11 @@ export type {
   Trigger,
 } from './definition/definition.ts'
 export type { MapStep, Step, StepKind } from './definition/step.ts'
+export { canonicalText, definitionHash } from './files/canonical.ts'
+export { changesBetween, inverse } from './files/change.ts'
+export type { Change } from './files/change.ts'
+export { checkFile } from './files/check-file.ts'
+export type { CheckedFile } from './files/check-file.ts'
+export { diffWords } from './files/diff-words.ts'
+export { editText } from './files/edit-file.ts'
+export { mergeDefinitions } from './files/merge.ts'

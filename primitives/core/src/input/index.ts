@@ -1,4 +1,5 @@
 // What comes from outside, checked at the edge. A new export here becomes public API; named exports, not wildcards.
+export { issueText } from './issue-text.ts'
 export { parseInput } from './parse-input.ts'
 export type { InputIssue } from './parse-input.ts'
 export { latestTimeMs, timeMsInput } from './times.ts'

@@ -1,0 +1,49 @@
+import type { Requirement } from './requirement.ts'
+
+export const agents: Requirement[] = [
+  {
+    id: 'AGENTS-FILE-01',
+    source: 'primitives/agents/README.md#the-file',
+    behaviour: 'A definition reads the same from YAML and from JSON.',
+  },
+  {
+    id: 'AGENTS-FILE-02',
+    source: 'primitives/agents/README.md#the-file',
+    behaviour:
+      'What is wrong with a file is said with line, column, what was expected, and the nearest name where one is near.',
+  },
+  {
+    id: 'AGENTS-FILE-03',
+    source: 'primitives/agents/README.md#the-file',
+    behaviour:
+      'Aliases, tags and names that mean something to JavaScript are refused or plain data: a file is never code.',
+  },
+  {
+    id: 'AGENTS-FILE-04',
+    source: 'primitives/agents/README.md#the-file',
+    behaviour:
+      'An edit keeps comments, quotes and order; lines that it does not touch stay as they were to the byte.',
+  },
+  {
+    id: 'AGENTS-FILE-05',
+    source: 'primitives/agents/README.md#the-file',
+    behaviour:
+      'The same definition has one canonical text and one hash, whoever wrote it and in whatever order.',
+  },
+  {
+    id: 'AGENTS-DIFF-01',
+    source: 'primitives/agents/README.md#the-file',
+    behaviour: 'A diff names steps, fields and edges by their ids, never lines of text.',
+  },
+  {
+    id: 'AGENTS-DIFF-02',
+    source: 'primitives/agents/README.md#the-file',
+    behaviour: 'A diff is a patch: it makes the one definition out of the other, and back again.',
+  },
+  {
+    id: 'AGENTS-DIFF-03',
+    source: 'primitives/agents/README.md#the-file',
+    behaviour:
+      'Edits of different steps and fields merge; two edits of the same field are a conflict, and neither is lost without a word.',
+  },
+]
