@@ -77,6 +77,17 @@ export const liveScreen: Requirement[] = [
       '`heavylift live graphics` writes a folder that needs no server: it holds every file that its graphics name.',
   },
   {
+    id: 'LIVE-GRAPHICS-09',
+    source: 'docs/design/live.md#on-the-screen',
+    behaviour:
+      'A graphic has a thumbnail and defaults that another controller shows; without the field that it is about it paints nothing, on air as well.',
+  },
+  {
+    id: 'LIVE-AIR-06',
+    source: 'docs/design/live.md#on-the-screen',
+    behaviour: 'A line on air has its whole past, also on a page that was opened in mid-game.',
+  },
+  {
     id: 'LIVE-AIR-03',
     source: 'docs/design/live.md#on-the-screen',
     behaviour:

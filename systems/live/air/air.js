@@ -3,12 +3,15 @@ import { createAutoDirector } from './auto-director.js'
 import { followEvents } from './event-stream.js'
 import { openFeed } from './feed-client.js'
 import { createLayerFollower } from './layer-follower.js'
+import { soFar } from './so-far.js'
 import { createStage } from './stage.js'
 
 /** @typedef {import('../src/domain/insight.ts').Insight} Insight */
 /** @typedef {import('../src/graphics/graphics-schemas.ts').GraphicListing} GraphicListing */
 /** @typedef {(before: unknown, insight: Insight, match: unknown) => unknown} FromInsight */
 
+/** A whole game of any sport has fewer insights of a kind that a line is drawn of. */
+const mostOfKind = 1_000
 /** The fastest data of a graphic is tracking, ten times a second. */
 const updateMs = 80
 
@@ -32,9 +35,12 @@ async function start() {
   )
   const mappings = await Promise.all(
     wanted.map(async ({ id }) => {
-      const { kinds, fromInsight } = await import(new URL(`${id}/from-insight.js`, graphicsBase).href)
+      const { kinds, fromInsight, isStanding } = await import(
+        new URL(`${id}/from-insight.js`, graphicsBase).href
+      )
       return {
         id,
+        isStanding: isStanding === true,
         kinds: new Set(/** @type {string[]} */ (kinds)),
         fromInsight: /** @type {FromInsight} */ (fromInsight),
       }
@@ -57,6 +63,20 @@ async function start() {
   const perform = (cues) => {
     for (const { type, id } of cues) void (type === 'take' ? stage.take(id, live.get(id)) : stage.clear(id))
   }
+
+  /** @param {string} kind */
+  const insightsOf = (kind) =>
+    get(
+      `/api/live/matches/${encodeURIComponent(settings.match)}/insights?kind=${encodeURIComponent(kind)}&limit=${mostOfKind}`,
+    )
+  // A line has its whole past, also on a page that was opened in mid-game.
+  await Promise.all(
+    mappings.map(async (mapping) => {
+      if (!mapping.isStanding) return
+      const data = await soFar(insightsOf, mapping, match)
+      if (data !== undefined) live.set(mapping.id, data)
+    }),
+  )
 
   openFeed({
     addresses: settings.feeds,

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import {
   Empty,
   ErrorState,
+  format,
   Loaded,
   Page,
   Panel,
@@ -19,6 +20,7 @@ import { airAddress } from './air-address.ts'
 import { BrowserSource } from './browser-source.tsx'
 import { DataForm } from './data-form.tsx'
 import { draftOf, formFields, readDraft } from './form-fields.ts'
+import { startByHand } from './start-by-hand.ts'
 import type { Draft } from './form-fields.ts'
 import { CameraPicture, useLooks } from './camera-picture.tsx'
 import { Monitor } from './monitor.tsx'
@@ -110,9 +112,20 @@ function LayerDesk({
 
   const chosen = graphics.find(({ id }) => id === chosenId) ?? graphics[0]
   const fields = chosen ? formFields(chosen.manifest.schema) : []
-  const draft = (chosen && drafts[chosen.id]) ?? draftOf(fields, chosen?.manifest.schema.examples[0] ?? {})
+  const begun = chosen === undefined ? undefined : drafts[chosen.id]
+  const start = useQuery({
+    queryKey: ['live', 'by-hand', match.id, chosen?.id],
+    enabled: source === 'form' && chosen !== undefined,
+    queryFn: ({ signal }) => startByHand(chosen!, match, signal),
+    // What is edited does not change under the hand.
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+  const draft = begun ?? draftOf(fields, start.data?.data ?? {})
   const { data, problems } = readDraft(fields, draft)
-  const isBroken = source === 'form' && Object.keys(problems).length > 0
+  const isBroken =
+    source === 'form' &&
+    (Object.keys(problems).length > 0 || (begun === undefined && start.data === undefined))
 
   const command = (body: LayerCommand) => {
     api.post('/matches/:matchId/graphics/:layer', { params: { matchId: match.id, layer: name }, body }).then(
@@ -153,53 +166,57 @@ function LayerDesk({
     <>
       {live.state === 'offline' ? <StaleBanner sinceMs={live.lastAtMs} /> : null}
       {error === null ? null : <ErrorState error={error} retry={() => setError(null)} />}
-      <div className={styles['monitors']}>
-        <Monitor
-          title="Preview"
-          note={titleOf(layer?.preview?.graphic)}
-          tone="preview"
-          src={airAddress({ ...monitored, bus: 'preview' })}
-        >
-          <CameraPicture match={match} playback={playback} />
-        </Monitor>
-        <Monitor title="On air" note={onAir} tone="program" src={airAddress(monitored)}>
-          <CameraPicture match={match} playback={playback} />
-        </Monitor>
-      </div>
-      <div className={styles['control-keys']}>
-        <Button color="red.9" disabled={!layer?.preview} onClick={() => command({ type: 'take' })}>
-          Take <Kbd ml={8}>Enter</Kbd>
-        </Button>
-        <Button
-          variant="default"
-          disabled={!layer?.program && !layer?.isAuto}
-          onClick={() => command({ type: 'clear' })}
-        >
-          Clear <Kbd ml={8}>Esc</Kbd>
-        </Button>
-        <Button
-          variant="default"
-          disabled={!layer?.program || layer.isAuto}
-          onClick={() => command({ type: 'next' })}
-        >
-          Next step <Kbd ml={8}>N</Kbd>
-        </Button>
-        <Switch
-          label="Auto: the insights decide"
-          checked={layer?.isAuto ?? false}
-          onChange={(event) => command({ type: 'auto', isAuto: event.currentTarget.checked })}
-        />
-        <StateMark
-          state={layer === null ? 'busy' : layer.isAuto ? 'good' : layer.state === 'on-air' ? 'bad' : 'idle'}
-        >
-          {layer === null
-            ? 'Connecting'
-            : layer.isAuto
-              ? 'Auto'
-              : layer.state === 'on-air'
-                ? 'On air'
-                : 'Off'}
-        </StateMark>
+      <div className={styles['control-top']}>
+        <div className={styles['monitors']}>
+          <Monitor
+            title="Preview"
+            note={titleOf(layer?.preview?.graphic)}
+            tone="preview"
+            src={airAddress({ ...monitored, bus: 'preview' })}
+          >
+            <CameraPicture match={match} playback={playback} />
+          </Monitor>
+          <Monitor title="On air" note={onAir} tone="program" src={airAddress(monitored)}>
+            <CameraPicture match={match} playback={playback} />
+          </Monitor>
+        </div>
+        <div className={styles['control-keys']}>
+          <Button color="red.9" disabled={!layer?.preview} onClick={() => command({ type: 'take' })}>
+            Take <Kbd ml={8}>Enter</Kbd>
+          </Button>
+          <Button
+            variant="default"
+            disabled={!layer?.program && !layer?.isAuto}
+            onClick={() => command({ type: 'clear' })}
+          >
+            Clear <Kbd ml={8}>Esc</Kbd>
+          </Button>
+          <Button
+            variant="default"
+            disabled={!layer?.program || layer.isAuto}
+            onClick={() => command({ type: 'next' })}
+          >
+            Next step <Kbd ml={8}>N</Kbd>
+          </Button>
+          <Switch
+            label="Auto: the insights decide"
+            checked={layer?.isAuto ?? false}
+            onChange={(event) => command({ type: 'auto', isAuto: event.currentTarget.checked })}
+          />
+          <StateMark
+            state={
+              layer === null ? 'busy' : layer.isAuto ? 'good' : layer.state === 'on-air' ? 'bad' : 'idle'
+            }
+          >
+            {layer === null
+              ? 'Connecting'
+              : layer.isAuto
+                ? 'Auto'
+                : layer.state === 'on-air'
+                  ? 'On air'
+                  : 'Off'}
+          </StateMark>
+        </div>
       </div>
       <div className={styles['control-desk']}>
         <Panel title="Graphics" note="a click or its key puts one into preview">
@@ -230,14 +247,37 @@ function LayerDesk({
                 onChange={(value) => setSource(value === 'form' ? 'form' : 'insights')}
               />
               {source === 'form' ? (
-                <DataForm
-                  fields={fields}
-                  draft={draft}
-                  problems={problems}
-                  onChange={(field, text) =>
-                    setDrafts({ ...drafts, [chosen.id]: { ...draft, [field]: text } })
-                  }
-                />
+                <Loaded of={start} what="Reading what was said of this match">
+                  {({ saidAtMs }) => (
+                    <>
+                      <p className="hl-note">
+                        {saidAtMs === null
+                          ? 'Nothing of this kind has been said of this match yet: fill it in. What is empty is not shown.'
+                          : `Begins with what was said of this match at ${format.formatTime(saidAtMs)}.`}
+                      </p>
+                      <Button
+                        variant="subtle"
+                        size="compact-sm"
+                        style={{ justifySelf: 'start' }}
+                        onClick={() => {
+                          const { [chosen.id]: _, ...others } = drafts
+                          setDrafts(others)
+                          void start.refetch()
+                        }}
+                      >
+                        Begin again with what has been said
+                      </Button>
+                      <DataForm
+                        fields={fields}
+                        draft={draft}
+                        problems={problems}
+                        onChange={(field, text) =>
+                          setDrafts({ ...drafts, [chosen.id]: { ...draft, [field]: text } })
+                        }
+                      />
+                    </>
+                  )}
+                </Loaded>
               ) : (
                 <p className="hl-note">
                   The graphic follows the match, and stays off until an insight of its kind has come.

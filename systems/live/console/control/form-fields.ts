@@ -49,7 +49,7 @@ export function draftOf(fields: FormField[], data: Record<string, unknown>): Dra
   )
 }
 
-/** The data that a draft means, and what is wrong with it by field. An empty number is left out. */
+/** The data that a draft means, and what is wrong with it by field. An empty number or colour is left out. */
 export function readDraft(
   fields: FormField[],
   draft: Draft,
@@ -62,6 +62,8 @@ export function readDraft(
       if (text.trim() === '') continue
       if (Number.isFinite(Number(text))) data[name] = Number(text)
       else problems[name] = 'A number is needed here.'
+    } else if (control === 'colour') {
+      if (text !== '') data[name] = text.toLowerCase()
     } else if (control === 'json') {
       try {
         data[name] = JSON.parse(text) as unknown

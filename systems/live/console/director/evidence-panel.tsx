@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { Copy, format, Icon, Panel, StateMark } from '@heavylift/ui'
+import type { Match } from '../../src/domain/match.ts'
 import type { Tag } from '../../src/domain/tag.ts'
 import { Facts } from '../facts.tsx'
 import type { InsightEntry } from '../../src/routes/answers.ts'
@@ -15,11 +16,13 @@ const leadInMs = 4_000
 export function EvidencePanel({
   entry,
   tag,
+  match,
   onClose,
   onReplay,
 }: {
   entry?: InsightEntry
   tag?: Tag
+  match: Match
   onClose: () => void
   onReplay: (atMs: number) => void
 }) {
@@ -35,7 +38,7 @@ export function EvidencePanel({
       }
     >
       <div className="hl-stack">
-        {entry ? <InsightEvidence entry={entry} /> : tag ? <TagEvidence tag={tag} /> : null}
+        {entry ? <InsightEvidence entry={entry} match={match} /> : tag ? <TagEvidence tag={tag} /> : null}
         <Button
           size="compact-sm"
           variant="default"
@@ -50,13 +53,17 @@ export function EvidencePanel({
 }
 
 /** Everything that an insight says of itself. */
-export function InsightEvidence({ entry }: { entry: InsightEntry }) {
+export function InsightEvidence({ entry, match }: { entry: InsightEntry; match: Match | null }) {
   const { insight } = entry
   const outcome = outcomeWords(entry)
   return (
     <>
       <p className={styles['headline']}>{insight.headline}</p>
-      <EstimateBar estimate={insight.estimate} happened={entry.outcome?.happened ?? null} />
+      <EstimateBar
+        estimate={insight.estimate}
+        happened={entry.outcome?.happened ?? null}
+        sides={insight.kind.endsWith('.win-probability') ? match : null}
+      />
       <Facts
         facts={[
           ['Estimate', estimateWords(insight.estimate)],

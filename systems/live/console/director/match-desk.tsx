@@ -112,7 +112,9 @@ export function MatchDesk({
           <Timeline {...shared} span={listing.span} chosenId={url.sel} onSeek={seek} onSelect={select} />
         </div>
         <div className={live['desk-side']}>
-          {chosen ? <EvidencePanel {...chosen} onClose={() => select(null)} onReplay={replay} /> : null}
+          {chosen ? (
+            <EvidencePanel {...chosen} match={match} onClose={() => select(null)} onReplay={replay} />
+          ) : null}
           {match.sport === 'race' ? (
             <Panel title="Running order" note="fuel left, in laps" flush>
               <RunningOrder {...shared} carId={carId} onCar={setCarId} onSelect={select} />

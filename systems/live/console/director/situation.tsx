@@ -5,6 +5,7 @@ import type { Player } from '../playback/use-playback.tsx'
 import type { InsightEntry } from '../../src/routes/answers.ts'
 import { estimateWords } from '../words.ts'
 import { EstimateBar } from './estimate-bar.tsx'
+import { sideStyle } from '../scene/side-style.ts'
 import type { Book } from './insight-book.ts'
 import { newestOf } from './insight-book.ts'
 import { titleOfKind } from '../../src/insights/kinds.ts'
@@ -125,6 +126,7 @@ function WinGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) {
       </span>
       <span
         className={styles['versus-bar']}
+        style={sideStyle(match)}
         role="img"
         aria-label={`Home wins with ${format.formatPercent(home)}`}
       >
@@ -135,17 +137,25 @@ function WinGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) {
   )
 }
 
-function MomentumGauge({ entry, onSelect }: GaugeProps & { match: Match }) {
+function MomentumGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) {
   const { insight } = entry
   const value = insight.estimate.type === 'score' ? insight.estimate.value : 0
   return (
     <button type="button" className={styles['gauge']} onClick={() => onSelect(insight.id)}>
       <span className={styles['gauge-head']}>
         <span>Momentum</span>
-        <span className="hl-fine">away ← → home</span>
+        <span className="hl-fine">
+          {match.away?.abbreviation} ← → {match.home?.abbreviation}
+        </span>
       </span>
-      <span className={styles['momentum']} role="img" aria-label={`Momentum ${Math.round(value)} of ±100`}>
+      <span
+        className={styles['momentum']}
+        style={sideStyle(match)}
+        role="img"
+        aria-label={`Momentum ${Math.round(value)} of ±100`}
+      >
         <span
+          data-side={value < 0 ? 'away' : 'home'}
           style={
             value < 0
               ? { right: '50%', width: `${Math.min(100, -value) / 2}%` }

@@ -205,7 +205,7 @@ function InsightTable({
       {chosen ? (
         <Panel title={titleOfKind(chosen.insight.kind)} note={subjectWord(chosen.insight, match)}>
           <div className="hl-stack">
-            <InsightEvidence entry={chosen} />
+            <InsightEvidence entry={chosen} match={match} />
             <div className="hl-row">
               <Link
                 to={'/live' as '/'}

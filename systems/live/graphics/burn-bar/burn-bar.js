@@ -58,6 +58,8 @@ export default class BurnBar extends AirGraphic {
   /** @override */
   static stepCount = 2
   /** @override */
+  static needs = 'cars'
+  /** @override */
   static markup = `
     <div class="panel column first" data-in="left"><header><span class="label title"></span><span class="small go"></span></header><div class="rows"></div></div>
     <div class="panel column second" data-in="left"><header><span class="label title"></span><span class="small go"></span></header><div class="rows"></div></div>

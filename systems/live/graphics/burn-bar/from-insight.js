@@ -1,9 +1,12 @@
 import { isNumber } from '../shared/format.js'
+import { gddColour } from '../shared/teams.js'
 
-/** @typedef {{ number: string, driver: string, colour: string, position: number, fuelLitres: number, low: number, high: number, capacityLitres: number, lapsToEmpty: number, lapsToEmptyLow: number, lapsToEmptyHigh: number, verdict: string, shortByLaps: number, stops: number, saveShare: number, pitFrom: number, pitTo: number }} BurnBarCar */
+/** @typedef {{ number: string, driver: string, colour?: string, position: number, fuelLitres: number, low: number, high: number, capacityLitres: number, lapsToEmpty: number, lapsToEmptyLow: number, lapsToEmptyHigh: number, verdict: string, shortByLaps: number, stops: number, saveShare: number, pitFrom: number, pitTo: number }} BurnBarCar */
 /** @typedef {{ title: string, lapsToGo?: number, flag: string, cars: BurnBarCar[] }} BurnBarData */
 
 export const kinds = ['race.burn-bar']
+/** What was said before still holds: a page that opens in mid-game starts with it. */
+export const isStanding = true
 
 /**
  * The field after one car's insight: its entry anew, cars in order of position. Values that the insight does not know stay away.
@@ -16,10 +19,11 @@ export function fromInsight(before, insight) {
   const laps = detail['lapsToEmpty'] ?? {}
   const window = detail['pitWindow'] ?? {}
   const plan = detail['plan'] ?? {}
+  const colour = gddColour(detail['colour'])
   const car = {
     number,
     driver: String(detail['driver'] ?? ''),
-    colour: typeof detail['colour'] === 'string' ? detail['colour'] : '',
+    ...(colour === null ? {} : { colour }),
     verdict: String(detail['verdict'] ?? ''),
     ...known({
       position: detail['position'],

@@ -6,6 +6,8 @@ import { isNumber, percent, words } from '../shared/format.js'
 /** A chip: man or zone, how sure, and the scheme where one is named. */
 export default class Coverage extends AirGraphic {
   /** @override */
+  static needs = 'coverage'
+  /** @override */
   static markup = `
     <div class="panel chip" data-in="down">
       <span class="label title">Coverage</span>

@@ -18,6 +18,8 @@ const listHeight = 300
  */
 export default class DefensiveAlert extends AirGraphic {
   /** @override */
+  static needs = 'defenders'
+  /** @override */
   static markup = `
     <div class="panel alert" data-in="left">
       <header><span class="word title"></span><span class="small">chance to rush</span></header>

@@ -1,8 +1,8 @@
 import { isNumber, words } from '../shared/format.js'
-import { teamsOf } from '../shared/teams.js'
+import { colourOfSide } from '../shared/teams.js'
 
 /** @typedef {{ name: string, jersey: string, x?: number, y?: number, probability: number }} Defender Place in yards: `x` from the left end line (0..120), `y` from the near sideline (0..53.3). */
-/** @typedef {{ title: string, colour: string, lineX?: number, defenders: Defender[], playId?: string }} DefensiveAlertData */
+/** @typedef {{ title: string, colour?: string, lineX?: number, defenders: Defender[], playId?: string }} DefensiveAlertData */
 
 export const kinds = ['nfl.blitz']
 
@@ -16,7 +16,6 @@ export function fromInsight(before, insight, match) {
   const { detail } = insight
   const playId = words(detail['playId']) || insight.occasion
   const same = before?.playId === playId ? before : null
-  const teams = teamsOf(match)
   const [x, y, jersey, lineX] = [detail['x'], detail['y'], detail['jersey'], detail['lineOfScrimmageX']]
   const name = words(detail['name']) || insight.subject
   const defender = {
@@ -28,12 +27,8 @@ export function fromInsight(before, insight, match) {
   const key = (/** @type {Defender} */ each) => `${each.name}#${each.jersey}`
   return {
     title: 'Blitz alert',
-    colour:
-      detail['side'] === 'home'
-        ? teams.homeColour
-        : detail['side'] === 'away'
-          ? teams.awayColour
-          : (same?.colour ?? ''),
+    ...(same?.colour === undefined ? {} : { colour: same.colour }),
+    ...colourOfSide(match, detail['side']),
     ...(isNumber(lineX) ? { lineX } : same?.lineX === undefined ? {} : { lineX: same.lineX }),
     defenders: [...(same?.defenders ?? []).filter((each) => key(each) !== key(defender)), defender].toSorted(
       (a, b) => b.probability - a.probability || a.name.localeCompare(b.name),

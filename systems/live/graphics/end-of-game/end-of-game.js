@@ -7,6 +7,8 @@ import { amount, isNumber, percent, range, words } from '../shared/format.js'
 /** What the side behind needs to win: scores, plays that are left for them, stops; each a tile, absent when unknown. */
 export default class EndOfGame extends AirGraphic {
   /** @override */
+  static needs = 'path'
+  /** @override */
   static markup = `
     <div class="panel board" data-in="up">
       <div class="who"><span class="name team"></span><span class="small clock"></span></div>

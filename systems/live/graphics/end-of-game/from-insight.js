@@ -1,7 +1,7 @@
 import { gameClock, isNumber, words } from '../shared/format.js'
-import { teamsOf } from '../shared/teams.js'
+import { colourOfSide, teamsOf } from '../shared/teams.js'
 
-/** @typedef {{ team: string, colour: string, path: string, scoresNeeded?: number, playsLeft?: number, playsLow?: number, playsHigh?: number, stopsNeeded?: number, winProbability?: number, clock: string }} EndOfGameData */
+/** @typedef {{ team: string, colour?: string, path: string, scoresNeeded?: number, playsLeft?: number, playsLow?: number, playsHigh?: number, stopsNeeded?: number, winProbability?: number, clock: string }} EndOfGameData */
 
 export const kinds = ['nfl.end-of-game']
 
@@ -25,7 +25,7 @@ export function fromInsight(before, insight, match) {
   ]
   return {
     team: side === 'home' ? teams.home : side === 'away' ? teams.away : words(detail['team']),
-    colour: side === 'home' ? teams.homeColour : side === 'away' ? teams.awayColour : '',
+    ...colourOfSide(match, side),
     path: insight.headline,
     clock: gameClock(insight),
     ...(isNumber(scoresNeeded) ? { scoresNeeded } : {}),

@@ -1,7 +1,7 @@
 import { gameClock, isNumber, words } from '../shared/format.js'
-import { teamsOf } from '../shared/teams.js'
+import { colourOfSide, teamsOf } from '../shared/teams.js'
 
-/** @typedef {{ kicker: string, headline: string, swing?: number, team: string, colour: string, clock: string }} KeyMomentData `swing`: change of that side's win probability, 0..1. */
+/** @typedef {{ kicker: string, headline: string, swing?: number, team: string, colour?: string, clock: string }} KeyMomentData `swing`: change of that side's win probability, 0..1. */
 
 export const kinds = ['key-moment', 'race.key-moment']
 
@@ -21,7 +21,7 @@ export function fromInsight(_before, insight, match) {
     headline: insight.headline,
     ...(isNumber(swing) ? { swing: Math.abs(swing) } : {}),
     team: side === 'home' ? teams.home : side === 'away' ? teams.away : '',
-    colour: side === 'home' ? teams.homeColour : side === 'away' ? teams.awayColour : '',
+    ...colourOfSide(match, side),
     clock: gameClock(insight),
   }
 }

@@ -7,6 +7,8 @@ import { isNumber, words } from '../shared/format.js'
 /** A lower third: what happened in one sentence, and by how much it moved the game. */
 export default class KeyMoment extends AirGraphic {
   /** @override */
+  static needs = 'headline'
+  /** @override */
   static markup = `
     <div class="panel third" data-in="left">
       <div class="text"><span class="head"><span class="label kicker"></span><span class="small clock"></span></span><p class="headline"></p></div>

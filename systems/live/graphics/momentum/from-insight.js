@@ -2,9 +2,11 @@ import { gameClock, gameShare, isNumber } from '../shared/format.js'
 import { teamsOf } from '../shared/teams.js'
 
 /** @typedef {{ at: number, value: number }} Point */
-/** @typedef {{ home: string, away: string, homeColour: string, awayColour: string, value: number, clock: string, line: Point[] }} MomentumData `value`: -100 (all with the away side) to 100 (all with the home side). */
+/** @typedef {{ home: string, away: string, homeColour?: string, awayColour?: string, value: number, clock: string, line: Point[] }} MomentumData `value`: -100 (all with the away side) to 100 (all with the home side). */
 
 export const kinds = ['momentum']
+/** What was said before still holds: a page that opens in mid-game starts with it. */
+export const isStanding = true
 
 const mostPoints = 240
 

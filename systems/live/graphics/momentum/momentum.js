@@ -12,6 +12,8 @@ const mostBars = 80
 /** How the game leaned, as bars up (home) and down (away), with a word for now. */
 export default class Momentum extends AirGraphic {
   /** @override */
+  static needs = 'value'
+  /** @override */
   static markup = `
     <div class="panel board" data-in="up">
       <div class="head"><span class="label">Momentum</span><span class="word lean"></span><span class="small clock"></span></div>

@@ -6,6 +6,8 @@ import { amount, isNumber, percent, surname, within, words } from '../shared/for
 /** The pocket from 100 (whole) to 0 (gone), and how likely pressure is, with the rusher nearest in time. */
 export default class PocketHealth extends AirGraphic {
   /** @override */
+  static needs = 'health'
+  /** @override */
   static markup = `
     <div class="panel meter" data-in="right">
       <div class="head"><span class="label">Pocket</span><span class="word state"></span></div>

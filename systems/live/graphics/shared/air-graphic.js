@@ -20,6 +20,8 @@ let sharedSheet = /** @type {CSSStyleSheet | null} */ (null)
  */
 export class AirGraphic extends HTMLElement {
   static stepCount = 1
+  /** The field of the data without which there is nothing to show: then nothing is painted, on air as well. */
+  static needs = ''
   /** Fixed HTML of the stage; no data ever goes into it. */
   static markup = ''
   static style = ''
@@ -76,7 +78,7 @@ export class AirGraphic extends HTMLElement {
     // A field that is not sent keeps its value.
     const next = { .../** @type {object} */ (this.#data), .../** @type {object} */ (data) }
     this.motion.isSkipping = skipAnimation === true || this.currentStep === undefined
-    this.show(next, this.#data)
+    this.#put(next, this.#data)
     this.#data = next
     await this.motion.settled()
     return { statusCode: 200 }
@@ -192,8 +194,15 @@ export class AirGraphic extends HTMLElement {
     stage.style.opacity = '0'
     stage.hidden = true
     this.shadowRoot?.replaceChildren(stage)
-    this.show(this.#firstData ?? {}, null)
+    this.#put(this.#firstData ?? {}, null)
     this.#data = this.#firstData ?? {}
+  }
+
+  /** @param {any} data @param {unknown} before */
+  #put(data, before) {
+    const needed = data[this.#kind.needs]
+    this.stage.style.visibility = isBlank(needed) ? 'hidden' : 'visible'
+    this.show(data, before)
   }
 
   #enter() {
@@ -217,6 +226,11 @@ export class AirGraphic extends HTMLElement {
   get #kind() {
     return /** @type {typeof AirGraphic} */ (this.constructor)
   }
+}
+
+/** @param {unknown} value */
+function isBlank(value) {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
 /** Where a part comes from and leaves to. @param {HTMLElement} part @param {number} share */

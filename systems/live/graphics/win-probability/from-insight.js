@@ -2,9 +2,11 @@ import { gameClock, gameShare, isNumber } from '../shared/format.js'
 import { teamsOf } from '../shared/teams.js'
 
 /** @typedef {{ at: number, home: number }} Point `at`: share of the regular time, 0 at the start. */
-/** @typedef {{ home: string, away: string, homeColour: string, awayColour: string, homeProbability: number, homeScore?: number, awayScore?: number, clock: string, line: Point[] }} WinProbabilityData */
+/** @typedef {{ home: string, away: string, homeColour?: string, awayColour?: string, homeProbability: number, homeScore?: number, awayScore?: number, clock: string, line: Point[] }} WinProbabilityData */
 
 export const kinds = ['nfl.win-probability', 'nba.win-probability']
+/** What was said before still holds: a page that opens in mid-game starts with it. */
+export const isStanding = true
 
 /** Points of the line; more are thinned out, the newest always stays. */
 const mostPoints = 240

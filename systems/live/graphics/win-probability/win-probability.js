@@ -10,6 +10,8 @@ const chart = { width: 760, height: 150, low: 0, high: 1 }
 /** Who wins, by how much: both figures, a bar between them, and the line of the game so far (home side upwards). */
 export default class WinProbability extends AirGraphic {
   /** @override */
+  static needs = 'homeProbability'
+  /** @override */
   static markup = `
     <div class="panel board" data-in="up">
       <div class="side"><span class="name home"></span><span class="figure home-figure"></span><span class="score home-score"></span></div>

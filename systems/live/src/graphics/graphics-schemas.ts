@@ -59,6 +59,10 @@ const graphicManifestSchema = z.object({
     .array(z.object({ id: z.string(), name: z.string(), schema: dataSchemaSchema.nullable().optional() }))
     .optional(),
   schema: dataSchemaSchema.extend({ examples: z.array(z.record(z.string(), z.unknown())) }),
+  /** Pictures of the graphic, beside its manifest. */
+  thumbnails: z.array(
+    z.object({ file: z.string(), resolution: z.object({ width: z.number(), height: z.number() }) }),
+  ),
   v_heavylift: graphicPlaceSchema,
 })
 export type GraphicManifest = z.infer<typeof graphicManifestSchema>

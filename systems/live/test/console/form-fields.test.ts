@@ -43,7 +43,7 @@ test('fields come in the schema’s order, with the control that their GDD type 
   ])
 })
 
-test('says what is wrong with a field, and leaves an empty number out', () => {
+test('says what is wrong with a field, and leaves an empty number or colour out', () => {
   const { data, problems } = readDraft(fields, {
     plays: 'many',
     line: '[1',
@@ -52,6 +52,7 @@ test('says what is wrong with a field, and leaves an empty number out', () => {
     last: 'x',
   })
   expect(Object.keys(problems)).toEqual(['plays', 'line'])
-  expect(data).toEqual({ side: 'man', colour: '', last: 'x' })
+  expect(data).toEqual({ side: 'man', last: 'x' })
+  expect(readDraft(fields, { colour: '#0B6E4F', line: '[]' }).data['colour']).toBe('#0b6e4f')
   expect(readDraft(fields, { plays: ' ', line: '[]' }).data).not.toHaveProperty('plays')
 })

@@ -114,6 +114,55 @@ test('an important insight puts its graphic on a transparent page, and a later o
   }
 })
 
+test('a line has its past on a page that is opened in mid-game, and what was only true then does not come back [LIVE-AIR-06]', async () => {
+  const said = Array.from({ length: 30 }, (_, index) => ({
+    ...insightOf({
+      kind: 'nfl.win-probability',
+      id: `w${index}`,
+      estimate: { type: 'probability', probability: 0.4 + index / 100 },
+    }),
+    clocks: {
+      eventTimeMs: index * 60_000,
+      eventTimeFrom: 'game' as const,
+      game: { period: 1 + Math.floor(index / 15), secondsLeft: 900 - (index % 15) * 60 },
+      smpte: null,
+    },
+  }))
+  const server = await startFeedServer([...said, insightOf({ kind: 'nfl.coverage', id: 'c' })])
+  // The stream goes on from now; only what is asked for is of before.
+  const { page, problems, isOnAir } = await openAir(server, 'layer=main')
+  try {
+    server.setLayer({
+      ...emptyLayer('main'),
+      isAuto: false,
+      revision: 1,
+      program: { graphic: 'win-probability', data: null, step: 0 },
+    })
+    await isOnAir('win-probability', true)
+    const points = await page.evaluate(
+      () =>
+        document
+          .querySelector('air-win-probability')
+          ?.shadowRoot?.querySelector('path.line')
+          ?.getAttribute('d')
+          ?.match(/[MLHV]/g)?.length,
+    )
+    expect(points).toBeGreaterThanOrEqual(30)
+    server.setLayer({
+      ...emptyLayer('main'),
+      isAuto: false,
+      revision: 2,
+      program: { graphic: 'coverage', data: null, step: 0 },
+    })
+    await isOnAir('win-probability', false)
+    expect(await page.locator('air-coverage').count()).toBe(0)
+    expect(problems).toEqual([])
+  } finally {
+    await page.close()
+    await server.stop()
+  }
+})
+
 test('a followed layer shows what the operator takes, fed by insights or by hand, and clears [LIVE-AIR-04]', async () => {
   const server = await startFeedServer()
   const { page, problems, isOnAir, painted } = await openAir(server, 'layer=main')

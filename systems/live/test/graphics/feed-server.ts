@@ -45,10 +45,13 @@ export async function startFeedServer(log: Insight[] = [], port = 0): Promise<Fe
     else if (url.pathname === '/api/live/graphics') response.end(JSON.stringify({ graphics }))
     else if (url.pathname.endsWith('/insights/stream')) {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': hello\n\n')
-      const end = follow(Number(request.headers['last-event-id'] ?? 0), (cursor, insight) =>
+      const end = follow(Number(request.headers['last-event-id'] ?? log.length), (cursor, insight) =>
         response.write(`id: ${cursor}\nevent: insight\ndata: ${JSON.stringify(insight)}\n\n`),
       )
       response.on('close', end)
+    } else if (url.pathname.endsWith('/insights')) {
+      const said = log.filter(({ kind }) => kind === url.searchParams.get('kind')).toReversed()
+      response.end(JSON.stringify({ insights: said.map((insight) => ({ insight, outcome: null })) }))
     } else if (url.pathname.endsWith('/graphics/stream')) {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write(layerEvent(layer))
@@ -60,7 +63,9 @@ export async function startFeedServer(log: Insight[] = [], port = 0): Promise<Fe
 
   const sockets = new WebSocketServer({ server, path: '/live/ws' })
   sockets.on('connection', (socket: WebSocket, request) => {
-    const after = Number(new URL(request.url ?? '', 'http://localhost').searchParams.get('after') ?? 0)
+    const after = Number(
+      new URL(request.url ?? '', 'http://localhost').searchParams.get('after') ?? log.length,
+    )
     const end = follow(after, (cursor, insight) =>
       socket.send(JSON.stringify({ type: 'insight', cursor, insight })),
     )

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { DataField } from '../../src/graphics/graphics-schemas.ts'
 import { listGraphics } from '../../src/graphics/list-graphics.ts'
 import { launchBrowser } from '../support/launch-browser.ts'
 import { openHost } from './ograf-host.ts'
@@ -32,6 +33,14 @@ function expectTitleSafe(painted: Painted): void {
   expect(painted.bottom).toBeLessThanOrEqual(titleSafe.bottom + 4)
 }
 
+/** What a form sends that nobody filled in. */
+function emptyOf(properties: Record<string, DataField>): Record<string, unknown> {
+  const blank = { array: [], string: '' } as Record<string, unknown>
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, { type }]) => (type in blank ? [[name, blank[type]]] : [])),
+  )
+}
+
 describe.each(graphics)('$id in a renderer', ({ id, manifest }) => {
   const manifestUrl = () => `${server.address}/live/graphics/${id}/${id}.ograf.json`
   const sample = manifest.schema.examples[0] ?? {}
@@ -57,6 +66,25 @@ describe.each(graphics)('$id in a renderer', ({ id, manifest }) => {
     expect(await host.call('playAction', { delta: 99, skipAnimation: true })).toEqual({ statusCode: 200 })
     expect(await host.painted()).toMatchObject(nothing)
     expect(await host.call('dispose', {})).toEqual({ statusCode: 200 })
+    expect(host.problems).toEqual([])
+  })
+
+  test('shows its defaults where another controller puts them in, and nothing when empty [LIVE-GRAPHICS-09]', async () => {
+    const defaults = Object.fromEntries(
+      Object.entries(manifest.schema.properties).flatMap(([name, field]) =>
+        field.default === undefined ? [] : [[name, field.default]],
+      ),
+    )
+    await host.load(manifestUrl(), { data: defaults, reducedMotion: 'reduce' })
+    await host.call('playAction', { skipAnimation: true })
+    expect((await host.painted()).pixels).toBeGreaterThan(300)
+    for (const empty of [{}, emptyOf(manifest.schema.properties)]) {
+      await host.load(manifestUrl(), { data: empty, reducedMotion: 'reduce' })
+      await host.call('playAction', { skipAnimation: true })
+      expect(await host.painted()).toMatchObject(nothing)
+      await host.call('updateAction', { data: sample, skipAnimation: true })
+      expect((await host.painted()).pixels).toBeGreaterThan(300)
+    }
     expect(host.problems).toEqual([])
   })
 

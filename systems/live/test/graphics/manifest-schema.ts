@@ -3,11 +3,17 @@
  * "RenderRequirements") and the types of the `ograf` package, with the subset of JSON Schema that GDD allows for data.
  */
 const vendor = { '^v_': {} }
+const basicTypes = ['boolean', 'string', 'number', 'integer', 'array', 'object']
 const numberConstraint = {
   type: 'object',
   properties: Object.fromEntries(['min', 'max', 'exact', 'ideal'].map((name) => [name, { type: 'number' }])),
   patternProperties: vendor,
   additionalProperties: false,
+}
+
+const filePath = {
+  type: { const: 'string' },
+  gddOptions: { type: 'object', properties: { extensions: { type: 'array', items: { type: 'string' } } } },
 }
 
 export const manifestSchema = {
@@ -54,14 +60,48 @@ export const manifestSchema = {
         properties: {
           resolution: { type: 'object', properties: { width: numberConstraint, height: numberConstraint } },
           frameRate: numberConstraint,
-          accessToPublicInternet: { type: 'object' },
-          engine: { type: 'array' },
+          accessToPublicInternet: {
+            type: 'object',
+            properties: { exact: { type: 'boolean' }, ideal: { type: 'boolean' } },
+            patternProperties: vendor,
+            additionalProperties: false,
+          },
+          engine: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['type', 'version'],
+              properties: {
+                type: { type: 'string' },
+                version: { type: 'object', required: ['min'], properties: { min: { type: 'string' } } },
+              },
+            },
+          },
         },
         patternProperties: vendor,
         additionalProperties: false,
       },
     },
-    thumbnails: { type: 'array', items: { type: 'object', required: ['file'] } },
+    thumbnails: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['file'],
+        properties: {
+          file: { type: 'string' },
+          resolution: {
+            type: 'object',
+            required: ['width', 'height'],
+            properties: {
+              width: { type: 'integer', minimum: 1 },
+              height: { type: 'integer', minimum: 1 },
+            },
+          },
+        },
+        patternProperties: vendor,
+        additionalProperties: false,
+      },
+    },
   },
   patternProperties: vendor,
   additionalProperties: false,
@@ -70,7 +110,8 @@ export const manifestSchema = {
       type: 'object',
       required: ['type'],
       properties: {
-        type: { enum: ['boolean', 'string', 'number', 'integer', 'array', 'object'] },
+        type: { enum: basicTypes },
+        hidden: { type: 'boolean' },
         gddType: { type: 'string' },
         gddOptions: { type: 'object' },
         order: { type: 'number' },
@@ -79,23 +120,45 @@ export const manifestSchema = {
       },
       allOf: [
         { $ref: 'https://json-schema.org/draft/2020-12/schema' },
-        gddType('select', ['string', 'integer', 'number'], ['enum']),
-        gddType('color-rrggbb', ['string'], ['pattern']),
-        gddType('single-line', ['string'], []),
-        gddType('multi-line', ['string'], []),
-        gddType('percentage', ['number'], []),
-        gddType('duration-ms', ['integer'], []),
+        ...basicTypes.map((type) => ({
+          if: { properties: { type: { const: type } } },
+          then: { properties: { default: { type } } },
+        })),
+        { if: { properties: { type: { const: 'array' } } }, then: { required: ['items'] } },
+        { if: { properties: { type: { const: 'object' } } }, then: { required: ['properties'] } },
+        gddType('single-line', { type: { const: 'string' } }),
+        gddType('multi-line', { type: { const: 'string' } }),
+        gddType('file-path', filePath),
+        gddType('file-path/image-path', filePath),
+        gddType(
+          'select',
+          { type: { enum: ['string', 'number', 'integer'] }, gddOptions: { required: ['labels'] } },
+          ['gddOptions', 'enum'],
+        ),
+        ...['string', 'integer', 'number'].map((type) => ({
+          if: {
+            properties: { gddType: { const: 'select' }, type: { const: type } },
+            required: ['gddType'],
+          },
+          then: { properties: { enum: { items: { type } } } },
+        })),
+        gddType('color-rrggbb', { type: { const: 'string' }, pattern: { const: '^#[0-9a-f]{6}$' } }, [
+          'pattern',
+        ]),
+        gddType('color-rrggbbaa', { type: { const: 'string' }, pattern: { const: '^#[0-9a-f]{8}$' } }, [
+          'pattern',
+        ]),
+        gddType('percentage', { type: { const: 'number' } }),
+        gddType('duration-ms', { type: { const: 'integer' } }),
       ],
     },
   },
 }
 
-/** A GDD type stands only on the basic types that the specification names for it. */
-function gddType(name: string, types: string[], required: string[]) {
+/** What the specification's table of GDD types asks of a field of that type. */
+function gddType(name: string, properties: object, required: string[] = []) {
   return {
-    anyOf: [
-      { not: { properties: { gddType: { const: name } }, required: ['gddType'] } },
-      { properties: { type: { enum: types } }, required },
-    ],
+    if: { properties: { gddType: { const: name } }, required: ['gddType'] },
+    then: { properties, required },
   }
 }

@@ -11,6 +11,7 @@ const types: Record<string, string> = {
   '.json': 'application/json',
   '.css': 'text/css',
   '.woff2': 'font/woff2',
+  '.png': 'image/png',
 }
 
 /** It names its icon, since a browser would ask for one that is not there, and log that. */
