@@ -10,14 +10,14 @@ import { startStaticServer } from './static-server.ts'
 const browser = await launchBrowser()
 const server = await startStaticServer()
 try {
-  const { page, load, call } = await openHost(browser)
+  const host = await openHost(browser)
   for (const { id, manifest } of await listGraphics()) {
-    await load(`${server.address}/live/graphics/${id}/${id}.ograf.json`, {
+    await host.load(`${server.address}/live/graphics/${id}/${id}.ograf.json`, {
       data: manifest.schema.examples[0],
     })
-    await page.addStyleTag({ content: 'body { background: linear-gradient(160deg, #5d7263, #2c3b33) }' })
-    await call('playAction', { skipAnimation: true })
-    await writeFile(join(graphicsDir, id, 'thumbnail.png'), await page.screenshot())
+    await host.page.addStyleTag({ content: 'body { background: linear-gradient(160deg, #5d7263, #2c3b33) }' })
+    await host.call('playAction', { skipAnimation: true })
+    await writeFile(join(graphicsDir, id, 'thumbnail.png'), await host.page.screenshot())
   }
 } finally {
   await server.stop()

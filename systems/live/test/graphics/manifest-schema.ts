@@ -120,12 +120,9 @@ export const manifestSchema = {
       },
       allOf: [
         { $ref: 'https://json-schema.org/draft/2020-12/schema' },
-        ...basicTypes.map((type) => ({
-          if: { properties: { type: { const: type } } },
-          then: { properties: { default: { type } } },
-        })),
-        { if: { properties: { type: { const: 'array' } } }, then: { required: ['items'] } },
-        { if: { properties: { type: { const: 'object' } } }, then: { required: ['properties'] } },
+        ...basicTypes.map((type) => whereIs({ type }, { properties: { default: { type } } })),
+        whereIs({ type: 'array' }, { required: ['items'] }),
+        whereIs({ type: 'object' }, { required: ['properties'] }),
         gddType('single-line', { type: { const: 'string' } }),
         gddType('multi-line', { type: { const: 'string' } }),
         gddType('file-path', filePath),
@@ -135,13 +132,9 @@ export const manifestSchema = {
           { type: { enum: ['string', 'number', 'integer'] }, gddOptions: { required: ['labels'] } },
           ['gddOptions', 'enum'],
         ),
-        ...['string', 'integer', 'number'].map((type) => ({
-          if: {
-            properties: { gddType: { const: 'select' }, type: { const: type } },
-            required: ['gddType'],
-          },
-          then: { properties: { enum: { items: { type } } } },
-        })),
+        ...['string', 'integer', 'number'].map((type) =>
+          whereIs({ gddType: 'select', type }, { properties: { enum: { items: { type } } } }),
+        ),
         gddType('color-rrggbb', { type: { const: 'string' }, pattern: { const: '^#[0-9a-f]{6}$' } }, [
           'pattern',
         ]),
@@ -157,8 +150,11 @@ export const manifestSchema = {
 
 /** What the specification's table of GDD types asks of a field of that type. */
 function gddType(name: string, properties: object, required: string[] = []) {
-  return {
-    if: { properties: { gddType: { const: name } }, required: ['gddType'] },
-    then: { properties, required },
-  }
+  return whereIs({ gddType: name }, { properties, required })
+}
+
+/** A schema that asks something only of what has these values. */
+function whereIs(values: Record<string, string>, asked: object) {
+  const properties = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { const: value }]))
+  return { anyOf: [{ not: { properties, required: Object.keys(values) } }, asked] }
 }
