@@ -46,4 +46,22 @@ export const agents: Requirement[] = [
     behaviour:
       'Edits of different steps and fields merge; two edits of the same field are a conflict, and neither is lost without a word.',
   },
+  {
+    id: 'AGENTS-DRAFT-01',
+    source: 'primitives/agents/README.md#drafts',
+    behaviour:
+      'Every edit of a draft is a patch that is stored before it is answered, readable and reversible from any process.',
+  },
+  {
+    id: 'AGENTS-DRAFT-02',
+    source: 'primitives/agents/README.md#drafts',
+    behaviour:
+      'Edits of two tabs merge where they touch different steps or fields; of the same field both values are shown and a person chooses.',
+  },
+  {
+    id: 'AGENTS-DRAFT-03',
+    source: 'primitives/agents/README.md#drafts',
+    behaviour:
+      'A tab takes back its own edits and makes them again, to the byte where nothing else happened, by meaning past what others did, and never over it.',
+  },
 ]

@@ -14,7 +14,7 @@ export type Change =
       /** Absent where nothing is any more. */
       to?: unknown
       /** Where a new element of a list by id stands: behind this id, or first where null. */
-      after?: string | null
+      after?: string | null | undefined
     }
   /** Elements of a list by id in another order. */
   | { kind: 'order'; place: Place; from: string[]; to: string[] }
