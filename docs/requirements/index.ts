@@ -1,5 +1,6 @@
 import { addressParse } from './address-parse.ts'
 import { agents } from './agents.ts'
+import { agentsTools } from './agents-tools.ts'
 import { cli } from './cli.ts'
 import { console } from './console.ts'
 import { core } from './core.ts'
@@ -56,4 +57,5 @@ export const requirements: Requirement[] = [
   ...drivePlanning,
   ...drivePerception,
   ...agents,
+  ...agentsTools,
 ]

@@ -61,7 +61,11 @@ export async function compileSchema(
       uncheckedPatterns: patternsOf(schema).filter((pattern) => linearPattern(pattern) === null),
     }
   } catch (cause) {
-    throw new InvalidInputError({ code: 'schema-invalid', message: `This is no schema that can be used: ${why(cause)}`, cause })
+    throw new InvalidInputError({
+      code: 'schema-invalid',
+      message: `This is no schema that can be used: ${why(cause)}`,
+      cause,
+    })
   } finally {
     for (const each of registered) engine.unregisterSchema(each)
   }
@@ -79,8 +83,11 @@ function refuseVocabulary(schema: unknown): void {
 }
 
 function why(cause: unknown): string {
-  const units = (cause as { output?: { errors?: { keyword: string; instanceLocation: string }[] } }).output?.errors
-  const first = units?.find((unit) => !/\/(properties|items|allOf|anyOf|ref|dynamicRef|additionalProperties)$/.test(unit.keyword))
+  const units = (cause as { output?: { errors?: { keyword: string; instanceLocation: string }[] } }).output
+    ?.errors
+  const first = units?.find(
+    (unit) => !/\/(properties|items|allOf|anyOf|ref|dynamicRef|additionalProperties)$/.test(unit.keyword),
+  )
   if (first)
     return `${decodeURIComponent(first.instanceLocation.replace(/^[^#]*#/, '')) || 'the whole'} breaks the rule ${first.keyword.slice(first.keyword.lastIndexOf('/') + 1)} of its dialect.`
   const message = cause instanceof Error ? cause.message : String(cause)

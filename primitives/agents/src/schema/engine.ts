@@ -1,11 +1,5 @@
 import * as Browser from '@hyperjump/browser'
-import {
-  DETAILED,
-  BASIC,
-  Validation,
-  addKeyword,
-  getKeywordName,
-} from '@hyperjump/json-schema/experimental'
+import { DETAILED, BASIC, Validation, addKeyword, getKeywordName } from '@hyperjump/json-schema/experimental'
 import * as Instance from '@hyperjump/json-schema/instance/experimental'
 import type { JsonNode } from '@hyperjump/json-schema/instance/experimental'
 import {

@@ -25,7 +25,8 @@ function explain(unit: OutputUnit, schema: unknown, value: unknown): SchemaIssue
   const issue = (expected: string): SchemaIssue[] => [{ path, expected, rule }]
   const inner = unit.errors ?? []
   const name = unit.keyword.slice(unit.keyword.lastIndexOf('/') + 1)
-  if ((name === 'anyOf' || name === 'oneOf') && inner.length > 0) return nearestForm(unit, rule, schema, value)
+  if ((name === 'anyOf' || name === 'oneOf') && inner.length > 0)
+    return nearestForm(unit, rule, schema, value)
   if (name === 'anyOf' || name === 'oneOf') return issue('fit exactly one of the forms; it fits several')
   if (name === 'contains' && inner.length > 0) return issue('have an item of the wanted form')
   if (inner.length > 0) return inner.flatMap((each) => explain(each, schema, value))
@@ -120,15 +121,14 @@ function nearestForm(unit: OutputUnit, rule: string, schema: unknown, value: unk
   }
   const issues = [...forms.values()].map((units) => explainIssues(units, schema, value))
   const ofType = issues.filter(
-    (form) =>
-      !form.some(
-        (issue) => issue.path === path && /\/type$|\/const$|\/enum$/.test(issue.rule),
-      ),
+    (form) => !form.some((issue) => issue.path === path && /\/type$|\/const$|\/enum$/.test(issue.rule)),
   )
   const best = ofType.toSorted((a, b) => a.length - b.length)[0]
   if (best && (ofType.length === 1 || ofType.length < issues.length)) return best
   const said = [...new Set(issues.map((form) => form[0]?.expected ?? ''))]
-  return [{ path, rule, expected: said.length <= 4 ? said.join(', or ') : `fit one of ${issues.length} forms` }]
+  return [
+    { path, rule, expected: said.length <= 4 ? said.join(', or ') : `fit one of ${issues.length} forms` },
+  ]
 }
 
 const nouns: Record<string, string> = {

@@ -88,7 +88,10 @@ describe('a JSON Schema', () => {
 
   it('cannot change what other schemas mean', async () => {
     const standard = 'https://json-schema.org/draft/2020-12/schema'
-    const hostile = { $id: standard, $vocabulary: { 'https://json-schema.org/draft/2020-12/vocab/core': true } }
+    const hostile = {
+      $id: standard,
+      $vocabulary: { 'https://json-schema.org/draft/2020-12/vocab/core': true },
+    }
     for (const schema of [hostile, { $defs: { a: hostile } }, { $id: standard, type: 'null' }])
       await compileSchema(schema).catch(() => null)
     expect((await compileSchema({ type: 'string' })).check(1)).toHaveLength(1)
@@ -105,7 +108,10 @@ describe('a JSON Schema', () => {
   })
 
   it('knows properties by patterns where others are refused', async () => {
-    const schema = await compileSchema({ patternProperties: { '^x-': { type: 'number' } }, additionalProperties: false })
+    const schema = await compileSchema({
+      patternProperties: { '^x-': { type: 'number' } },
+      additionalProperties: false,
+    })
     expect(schema.check({ 'x-a': 1 })).toEqual([])
     expect(schema.check({ 'x-a': '1', b: 1 })).toMatchObject([
       { path: '/x-a', expected: 'be a number' },
