@@ -77,6 +77,17 @@ export const liveScreen: Requirement[] = [
       '`heavylift live graphics` writes a folder that needs no server: it holds every file that its graphics name.',
   },
   {
+    id: 'LIVE-WALL-01',
+    source: 'docs/design/live.md#director',
+    behaviour:
+      'What matters now is listed over all live matches: fresh and important moments first, of open matches before decided ones.',
+  },
+  {
+    id: 'LIVE-WALL-02',
+    source: 'docs/design/live.md#director',
+    behaviour: 'Four matches stand side by side, fed by one stream, each a click from its own page.',
+  },
+  {
     id: 'LIVE-GRAPHICS-09',
     source: 'docs/design/live.md#on-the-screen',
     behaviour:

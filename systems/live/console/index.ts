@@ -19,6 +19,7 @@ export const liveConsole: ConsoleSystem = {
   name: 'live',
   routes: [
     { path: '/', load: () => import('./director/director.tsx') },
+    { path: '/wall', load: () => import('./wall/wall.tsx') },
     { path: '/insights', load: () => import('./insights/insights.tsx') },
     { path: '/calibration', load: () => import('./calibration/calibration.tsx') },
     { path: '/moments', load: () => import('./moments/moments.tsx') },

@@ -17,6 +17,7 @@ export const live = defineSystem<LiveServices, LiveConfig>({
   migrations,
   pages: [
     { path: '/', title: 'Director' },
+    { path: '/wall', title: 'Wall' },
     { path: '/insights', title: 'Insights' },
     { path: '/calibration', title: 'Calibration' },
     { path: '/moments', title: 'Moments' },

@@ -10,6 +10,7 @@ import { recapRoutes } from './recap.ts'
 import { sampleRoutes } from './sample.ts'
 import { streamRoutes } from './streams.ts'
 import { tagRoutes } from './tags.ts'
+import { wallRoutes } from './wall.ts'
 
 /** Every group of routes; a group is one file that exports `(live: LiveContext) => [route(…), …]`. */
 export const routeGroups = [
@@ -24,6 +25,7 @@ export const routeGroups = [
   reportRoutes,
   recapRoutes,
   recapPlaylistRoutes,
+  wallRoutes,
 ] as const
 
 /** For the console's client. */

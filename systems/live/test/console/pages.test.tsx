@@ -6,6 +6,7 @@ import Insights from '../../console/insights/insights.tsx'
 import Moments from '../../console/moments/moments.tsx'
 import Director from '../../console/director/director.tsx'
 import Feeds from '../../console/feeds/feeds.tsx'
+import Wall from '../../console/wall/wall.tsx'
 import { routeGroups } from '../../src/routes/route-groups.ts'
 
 const routes = routesFrom(routeGroups)
@@ -119,5 +120,31 @@ test('Feed health puts a feed with an alarm in words, and says why parts were le
   await page.findByText('1 feed needs a look')
   page.getByText('Its clock is 90 s ahead of this server.')
   page.getByText('It is 24 hours ahead.')
+  expect(server.problems).toEqual([])
+})
+
+test('the wall shows matches side by side, and leads to what matters now [LIVE-WALL-02]', async () => {
+  const { server, match } = liveServer()
+  const other = { ...match, match: { ...match.match, id: 'm2', title: 'Owls at Foxes' } }
+  server.answer('get', '/matches', { matches: [match, other] })
+  server.answer('get', '/now', {
+    moments: [
+      {
+        id: 't1',
+        matchId: 'm2',
+        title: 'Owls at Foxes',
+        text: 'Owls take the lead.',
+        atMs: 60_000,
+        agoMs: 4_000,
+        importance: 0.8,
+        score: 0.7,
+      },
+    ],
+  })
+  const page = await renderPage(Wall, { at: '/live/wall', servers: [server] })
+  await page.findByRole('region', { name: 'Bears at Lions' })
+  await page.findByRole('region', { name: 'Owls at Foxes' })
+  const link = await page.findByRole('link', { name: /Owls take the lead/ })
+  expect(link.getAttribute('href')).toMatch(/^\/live\?match=m2&sel=t1&t=.*55000/)
   expect(server.problems).toEqual([])
 })

@@ -66,6 +66,12 @@ export class OutputHub {
     return feed ? [...feed.latest.values()].toSorted((a, b) => a.cursor - b.cursor) : []
   }
 
+  /** The last outputs of a match that the hub still holds, oldest first, at most `most`. */
+  recent(tenantId: string, matchId: string, most: number): LiveOutput[] {
+    const entries = this.#matches.get(matchKey(tenantId, matchId))?.entries ?? []
+    return entries.slice(-most).map(({ output }) => output)
+  }
+
   /**
    * Outputs after the cursor, and on as they come. Without a cursor: what stands now (the newest of each kind and
    * subject), then what comes.

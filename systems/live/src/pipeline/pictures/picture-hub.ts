@@ -69,15 +69,27 @@ export class PictureHub {
 
   /** The newest picture whenever it changed; a slow client misses pictures, never the newest. */
   async *follow(tenantId: string, matchId: string, signal: AbortSignal): AsyncGenerator<Picture> {
-    const key = matchKey(tenantId, matchId)
-    let seen = 0
+    for await (const { picture } of this.followSeveral(tenantId, [matchId], signal)) yield picture
+  }
+
+  /** As `follow`, of several matches in turn. */
+  async *followSeveral(
+    tenantId: string,
+    matchIds: readonly string[],
+    signal: AbortSignal,
+  ): AsyncGenerator<{ matchId: string; picture: Picture }> {
+    const seen = new Map<string, number>()
     while (!signal.aborted) {
       const since = this.#changed.count
-      const match = this.#matches.get(key)
-      if (match && match.version !== seen) {
-        seen = match.version
-        yield match.picture
-      } else await this.#changed.wait({ since, signal })
+      let isNew = false
+      for (const matchId of matchIds) {
+        const match = this.#matches.get(matchKey(tenantId, matchId))
+        if (!match || match.version === seen.get(matchId)) continue
+        seen.set(matchId, match.version)
+        isNew = true
+        yield { matchId, picture: match.picture }
+      }
+      if (!isNew) await this.#changed.wait({ since, signal })
     }
   }
 
