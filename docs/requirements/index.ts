@@ -1,5 +1,6 @@
 import { addressParse } from './address-parse.ts'
 import { agents } from './agents.ts'
+import { agentsGuard } from './agents-guard.ts'
 import { agentsTools } from './agents-tools.ts'
 import { cli } from './cli.ts'
 import { console } from './console.ts'
@@ -57,5 +58,6 @@ export const requirements: Requirement[] = [
   ...drivePlanning,
   ...drivePerception,
   ...agents,
+  ...agentsGuard,
   ...agentsTools,
 ]

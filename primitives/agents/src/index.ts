@@ -8,6 +8,11 @@ export type {
   Trigger,
 } from './definition/definition.ts'
 export type { MapStep, Step, StepKind } from './definition/step.ts'
+export { ExpressionError } from './expressions/errors.ts'
+export { compile } from './expressions/expression.ts'
+export type { Expression, Scope } from './expressions/expression.ts'
+export { parseTemplate, TemplateError } from './expressions/template.ts'
+export type { Template } from './expressions/template.ts'
 export { canonicalText, definitionHash } from './files/canonical.ts'
 export { changesBetween, inverse } from './files/change.ts'
 export type { Change } from './files/change.ts'

@@ -38,9 +38,7 @@ export class Meter {
 
   checkSize(size: number): void {
     if (size > this.#limits.size)
-      throw costError(
-        `a value of more than ${this.#limits.size.toLocaleString('en')} characters or elements`,
-      )
+      throw costError(`a value of more than ${this.#limits.size.toLocaleString('en')} characters or elements`)
   }
 
   /** Charges what a function that looks through its argument reads of it, nested parts as often as they are met. */
@@ -111,7 +109,8 @@ function meterGroup(group: Group | undefined, name: string, meter: Meter): Group
     [Symbol.iterator]: () => group[Symbol.iterator](),
     call(id, target, args) {
       chargeCall(name, target, args, meter)
-      if (name === '_+_' && isCelList(args[0]) && isCelList(args[1])) meter.checkSize(args[0].size + args[1].size)
+      if (name === '_+_' && isCelList(args[0]) && isCelList(args[1]))
+        meter.checkSize(args[0].size + args[1].size)
       let result = group.call(id, target, args)
       if (typeof result === 'string' || result instanceof Uint8Array) meter.checkSize(result.length)
       else if (name === '_+_' && isCelList(result)) result = flattened(result, args, meter)
@@ -134,7 +133,8 @@ function chargeCall(name: string, target: CelValue | undefined, args: CelValue[]
     for (const value of all) if (typeof value === 'string') meter.charge(value.length >> 8)
   } else {
     meter.charge(0)
-    for (const value of all) if (typeof value === 'object' || typeof value === 'string') meter.chargeDeep(value)
+    for (const value of all)
+      if (typeof value === 'object' || typeof value === 'string') meter.chargeDeep(value)
   }
 }
 

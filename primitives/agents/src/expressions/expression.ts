@@ -31,10 +31,7 @@ export interface Expression {
 }
 
 const meter = new Meter()
-const env = metered(
-  celEnv({ funcs: [...strings, ...extensions, ...mixedNumbers] }) as CelEnv,
-  meter,
-)
+const env = metered(celEnv({ funcs: [...strings, ...extensions, ...mixedNumbers] }) as CelEnv, meter)
 const compiled = new Map<string, Expression>()
 /** Expressions are few (those of definitions); past this the oldest is compiled again when it is needed. */
 const kept = 5_000

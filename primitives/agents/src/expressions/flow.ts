@@ -41,8 +41,7 @@ export function flowOf(expr: Expr, locals: ReadonlyMap<string, Flow> = new Map()
     case 'structExpr': {
       const fields: [string, Flow][] = []
       for (const entry of kind.value.entries) {
-        const key =
-          entry.keyKind.case === 'mapKey' ? constantKey(entry.keyKind.value) : entry.keyKind.value
+        const key = entry.keyKind.case === 'mapKey' ? constantKey(entry.keyKind.value) : entry.keyKind.value
         if (typeof key !== 'string' || entry.value === undefined)
           return mix(partsOf(expr).map((part) => flowOf(part, locals)))
         fields.push([key, flowOf(entry.value, locals)])

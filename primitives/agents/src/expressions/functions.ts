@@ -45,13 +45,20 @@ export const extensions: CelFunc[] = [
     celFunc(name, [listType(DYN)], DYN, (list) => of([...list])),
     celFunc(name, [DYN], DYN, (one) => of([one])),
     ...Array.from({ length: 7 }, (_, at) =>
-      celFunc(name, Array.from({ length: at + 2 }, () => DYN), DYN, (...all: CelValue[]) => of(all)),
+      celFunc(
+        name,
+        Array.from({ length: at + 2 }, () => DYN),
+        DYN,
+        (...all: CelValue[]) => of(all),
+      ),
     ),
   ]),
   celFunc('math.ceil', [DOUBLE], DOUBLE, (x) => Math.ceil(x)),
   celFunc('math.floor', [DOUBLE], DOUBLE, (x) => Math.floor(x)),
   // Half away from zero, which Math.round is not for negative numbers.
-  celFunc('math.round', [DOUBLE], DOUBLE, (x) => (Number.isFinite(x) ? Math.sign(x) * Math.round(Math.abs(x)) : x)),
+  celFunc('math.round', [DOUBLE], DOUBLE, (x) =>
+    Number.isFinite(x) ? Math.sign(x) * Math.round(Math.abs(x)) : x,
+  ),
   celFunc('math.trunc', [DOUBLE], DOUBLE, (x) => Math.trunc(x)),
   celFunc('math.abs', [DOUBLE], DOUBLE, (x) => Math.abs(x)),
   celFunc('math.abs', [INT], INT, (x) => inInt64(x < 0n ? -x : x)),

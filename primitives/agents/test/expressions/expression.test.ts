@@ -14,8 +14,10 @@ const code = (run: () => unknown): string | undefined => {
 }
 
 describe('expressions', () => {
-  test('read JSON and give JSON: whole numbers stay whole, others stay numbers [AGENT-CEL-01]', () => {
-    const scope = { input: { n: 9, price: 9.5, tags: ['a', 'b'], name: 'Ada', nested: { deep: [1, { x: null }] } } }
+  test('read JSON and give JSON: whole numbers stay whole, others stay numbers [AGENTS-CEL-01]', () => {
+    const scope = {
+      input: { n: 9, price: 9.5, tags: ['a', 'b'], name: 'Ada', nested: { deep: [1, { x: null }] } },
+    }
     expect(value('input', scope)).toEqual(scope.input)
     expect(value('input.n + 1', scope)).toBe(10)
     expect(value('input.n * 1.5', scope)).toBe(13.5)
@@ -40,7 +42,7 @@ describe('expressions', () => {
     )
   })
 
-  test('nothing but what the input has itself can be read [AGENT-CEL-02]', () => {
+  test('nothing but what the input has itself can be read [AGENTS-CEL-02]', () => {
     for (const source of [
       'input.constructor',
       'input.__proto__',
@@ -53,7 +55,9 @@ describe('expressions', () => {
       '@tick()',
       'this',
     ])
-      expect(['expression-failed', 'expression-syntax'], source).toContain(code(() => value(source, { input: {} })))
+      expect(['expression-failed', 'expression-syntax'], source).toContain(
+        code(() => value(source, { input: {} })),
+      )
     expect(code(() => value('input', { input: () => 1 }))).toBe('expression-failed')
     const polluted = value('input', { input: JSON.parse('{"__proto__": {"isAdmin": true}}') }) as object
     expect(Object.getPrototypeOf(polluted)).toBe(Object.prototype)
@@ -78,9 +82,12 @@ describe('expressions', () => {
     ['a list that shares its parts, returned', sharing],
     ['replacing everything by much', 'l.map(i, s.replace("", s))'],
     ['a pattern of many repetitions on a long text', 'l.all(i, !(s + s).matches("(a?){900}(a){900}x"))'],
-    ['a pattern that backtracking engines never finish', '(s + "!").matches("(a+)+$") || l.all(a, l.all(b, l.all(c, true)))'],
+    [
+      'a pattern that backtracking engines never finish',
+      '(s + "!").matches("(a+)+$") || l.all(a, l.all(b, l.all(c, true)))',
+    ],
     ['joining long texts', 'l.map(i, s).join(s)'],
-  ])('an expression with %s ends, and says that it cost too much [AGENT-CEL-03]', (_name, source) => {
+  ])('an expression with %s ends, and says that it cost too much [AGENTS-CEL-03]', (_name, source) => {
     expect(code(() => value(source, { l: list, s: 'a'.repeat(10_000) }))).toBe('expression-cost')
   })
 
@@ -101,7 +108,7 @@ describe('expressions', () => {
 
 describe('templates', () => {
   const scope = { input: { n: 3, who: 'Ada', list: [1, 2] } }
-  test('a string that is one expression keeps its type; others become text [AGENT-CEL-04]', () => {
+  test('a string that is one expression keeps its type; others become text [AGENTS-CEL-04]', () => {
     const template = parseTemplate({
       n: '${input.n}',
       all: ['${input.list}', 'Hello ${input.who}, ${input.n + 1} times: ${input.list}${null}'],
@@ -116,7 +123,11 @@ describe('templates', () => {
       plain: 'plain $5 {x}',
       flag: true,
     })
-    expect(template.reads.map((path) => path.join('.')).toSorted()).toEqual(['input.list', 'input.n', 'input.who'])
+    expect(template.reads.map((path) => path.join('.')).toSorted()).toEqual([
+      'input.list',
+      'input.n',
+      'input.who',
+    ])
   })
 
   test('a failure names the string and the place in it', () => {
@@ -129,7 +140,7 @@ describe('templates', () => {
     )
   })
 
-  test('what a value says is never read as an expression again [AGENT-CEL-02]', () => {
+  test('what a value says is never read as an expression again [AGENTS-CEL-02]', () => {
     const evil = { input: { who: '${input.secret}', secret: 's' } }
     expect(parseTemplate('${input.who}').render(evil)).toBe('${input.secret}')
     expect(parseTemplate('Hi ${input.who}').render(evil)).toBe('Hi ${input.secret}')

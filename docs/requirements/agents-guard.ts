@@ -1,0 +1,29 @@
+import type { Requirement } from './requirement.ts'
+
+/** What expressions read, and what stands between an agent and the world. */
+export const agentsGuard: Requirement[] = [
+  {
+    id: 'AGENTS-CEL-01',
+    source: 'primitives/agents/README.md#expressions',
+    behaviour:
+      'Expressions are CEL over JSON: what goes in and what comes out is JSON, and whole numbers stay whole.',
+  },
+  {
+    id: 'AGENTS-CEL-02',
+    source: 'primitives/agents/README.md#expressions',
+    behaviour:
+      'An expression reads only what its input has itself: no prototype, no global, no process; and what a value says is never read as an expression.',
+  },
+  {
+    id: 'AGENTS-CEL-03',
+    source: 'primitives/agents/README.md#expressions',
+    behaviour:
+      'No expression hangs or fills the memory: steps, sizes and time are bounded, patterns take time in proportion to their text, and the bound is said.',
+  },
+  {
+    id: 'AGENTS-CEL-04',
+    source: 'primitives/agents/README.md#expressions',
+    behaviour:
+      'A string that is one ${CEL} keeps the type of its value; $${ is a plain ${; a failure names the string and the place in it.',
+  },
+]
