@@ -96,7 +96,7 @@ function parseString(text: string, at: Path, found: Placed[]): Node {
   found.push(...placed)
   const only = placed[0]
   if (only === undefined) {
-    const plain = parts.join('')
+    const plain = parts.filter((part) => typeof part === 'string').join('')
     return { flow: writtenText, render: () => plain }
   }
   if (only.isWhole)
