@@ -11,6 +11,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const exceptions = [
   [/^lightningcss(-|$)/, 'MPL-2.0, unchanged, used only while the console is built'],
   [/^axe-core$/, 'MPL-2.0, unchanged, used only in tests'],
+  [/^zipcodes$/, 'BSD-3-Clause by the text of its licence; the manifest says only BSD'],
   [/^@fontsource-variable\//, 'OFL-1.1: fonts may be bundled with any program'],
 ]
 

@@ -1,3 +1,4 @@
 import type { Measure } from '@heavylift/core'
+import { parseEvals } from './parse-evals.ts'
 
-export const evals: Measure[] = []
+export const evals: Measure[] = [...parseEvals]

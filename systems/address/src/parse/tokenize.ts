@@ -1,19 +1,21 @@
 import type { Span } from '../domain/parsed-address.ts'
 
 /**
- * Words with the punctuation that follows them (`Main St., Apt. #4` is `Main` `St.,` `Apt.` `#` `4`), as the labelled public sets are cut.
+ * Words with the punctuation that follows them (`Main St., Apt. #4` is `Main` `St.,` `Apt.` `#` `4`), as the labelled public sets are
+ * cut. A run of marks without letter or digit is no word.
  */
 const pattern = /\(*[^\s,;#&()]+[.,;)]*|[#&]/gu
+const hasSubstance = /[\p{L}\p{N}#&]/u
 
 export function tokenize(input: string): Span[] {
-  return Array.from(input.matchAll(pattern), ({ 0: text, index }) => ({
-    start: index,
-    end: index + text.length,
-    text,
-  })).filter(({ text }) => /[\p{L}\p{N}#&]/u.test(text))
+  const spans: Span[] = []
+  for (const { 0: text, index } of input.matchAll(pattern))
+    if (hasSubstance.test(text)) spans.push({ start: index, end: index + text.length, text })
+  return spans
 }
 
-/** A token in capitals and without punctuation at its ends: how gazetteers and features know it. */
+/** A token in capitals, with letters, digits and `# & / -` alone and no mark at its ends: how gazetteers and features know it. */
 export function bareWord(text: string): string {
-  return text.replaceAll(/^[^\p{L}\p{N}#&]+|[^\p{L}\p{N}#&]+$/gu, '').toUpperCase()
+  const word = text.toUpperCase().replaceAll(/[^\p{L}\p{N}#&/-]/gu, '')
+  return word.length > 1 ? word.replaceAll(/^[/-]+|[/-]+$/g, '') : word
 }

@@ -1,0 +1,57 @@
+/** Closed classes of words that addresses are made of, beside directionals, suffixes and unit designators. In capitals. */
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
+
+/** Suffixes of most streets; the others are as often part of a name. */
+export const commonSuffixes = words(
+  `ST STREET AVE AVENUE AV RD ROAD DR DRIVE LN LANE CT COURT BLVD BOULEVARD PL PLACE WAY CIR CIRCLE TER TERRACE
+  PKWY PARKWAY HWY HIGHWAY TRL TRAIL SQ SQUARE LOOP PIKE ALY ALLEY CV COVE`,
+)
+
+/** What begins the name of a highway or county road. USPS Publication 28, appendix F. */
+export const roadWords = words(
+  `HIGHWAY HWY ROUTE RTE RT STATE COUNTY CNTY CO US U INTERSTATE I SR CR FM RM RANCH FARM TOWNSHIP TWP TR SH CH TSR
+  EXPRESSWAY FREEWAY ROAD RD PARISH BYPASS ALTERNATE ALT BUSINESS BUS LOOP SPUR NO NUMBER`,
+)
+
+export const boxWords = words('BOX BX POBOX POB CALLER DRAWER LOCKBOX BIN POBX')
+export const postOfficeWords = words('PO P POST OFFICE FIRM')
+
+/** Rural routes and highway contract routes. Publication 28, 24 and 25. */
+export const ruralWords = words('RR RURAL RFD RD HC HCR HCRT STAR CONTRACT R RT ROUTE')
+
+/** Publication 28, 225 and 238. */
+export const militaryWords = words('APO FPO DPO PSC CMR UNIT UMR USS USNS USCGC USAG AA AE AP')
+
+export const attentionWords = words('ATTN ATTENTION ATTEN C/O CO/ CARE OF % MR MRS MS DR')
+
+export const businessWords = words(
+  `INC INCORPORATED LLC LLP LP LTD LIMITED CORP CORPORATION COMPANY CO PLC PC ASSOC ASSOCIATES GROUP BANK TRUST
+  SERVICES SERVICE UNIVERSITY COLLEGE SCHOOL HOSPITAL CHURCH DEPARTMENT DEPT FOUNDATION PARTNERS HOLDINGS
+  ENTERPRISES INDUSTRIES INSURANCE SYSTEMS CONSULTING SOLUTIONS STORE SHOP RESTAURANT HOTEL CLINIC CENTER AGENCY
+  AUTHORITY LIBRARY MUSEUM DISTRICT PROPERTIES REALTY MANAGEMENT SUPPLY CONSTRUCTION ELECTRIC`,
+)
+
+/** What ends the name of a building or a place without a number. */
+export const buildingWords = words(
+  `TOWER TOWERS BUILDING BLDG CENTER CENTRE CTR PLAZA MALL HALL AIRPORT STATION HOUSE COMPLEX COMMONS GALLERIA
+  CAMPUS STADIUM ARENA TERMINAL PAVILION HOSPITAL`,
+)
+
+export const numberWords = words(
+  `ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN TWELVE TWENTY THIRTY FORTY FIFTY HUNDRED`,
+)
+
+export const ordinalWords = words(
+  `FIRST SECOND THIRD FOURTH FIFTH SIXTH SEVENTH EIGHTH NINTH TENTH ELEVENTH TWELFTH THIRTEENTH FOURTEENTH FIFTEENTH
+  SIXTEENTH SEVENTEENTH EIGHTEENTH NINETEENTH TWENTIETH TWENTY-FIRST TWENTY-SECOND TWENTY-THIRD THIRTIETH FORTIETH`,
+)
+
+/** Words that names of cities begin with. */
+export const cityPrefixes = words(
+  `SAINT ST SAINTE STE FORT FT MOUNT MT NEW NORTH SOUTH EAST WEST SAN SANTA LOS LAS EL LA LE DES LAKE PORT POINT OLD
+  GRAND WHITE BLACK BIG LITTLE UPPER LOWER PALM CEDAR ROCK OAK HIGH GREAT MC`,
+)
+
+export const countryWords = words('USA US UNITED STATES AMERICA')
+export const separatorWords = words('& AND AT @ CORNER')
+export const generalDeliveryWords = words('GENERAL GEN DELIVERY DEL DELIV')
