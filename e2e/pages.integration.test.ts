@@ -79,7 +79,7 @@ describe.skipIf(chromiumPath === null)('every page of every system', () => {
     return found
   }
 
-  it.each(['the console', 'shop', 'live', 'address', 'drive', 'models', 'jobs'])(
+  it.each(['the console', 'shop', 'live', 'address', 'drive', 'models', 'agents', 'jobs'])(
     'can be read by everybody, fits, and has a name of its own: %s [CONSOLE-AXE-01] [CONSOLE-AXE-02]',
     async (name) => {
       const { page, context, problems } = await openDevice(browser, 'desktop', 'light')
@@ -107,6 +107,7 @@ describe.skipIf(chromiumPath === null)('every page of every system', () => {
     const { systems } = await json<Listed>('/api/heavylift/systems')
     expect(systems.map(({ name }) => name).toSorted()).toEqual([
       'address',
+      'agents',
       'drive',
       'jobs',
       'live',

@@ -64,4 +64,10 @@ export const agents: Requirement[] = [
     behaviour:
       'A tab takes back its own edits and makes them again, to the byte where nothing else happened, by meaning past what others did, and never over it.',
   },
+  {
+    id: 'AGENTS-RUN-01',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'A run goes through its steps as the definition joins them, and each step is in its journal with when, what and how it came out.',
+  },
 ]

@@ -1,4 +1,5 @@
 import { addressConsole } from '@heavylift/address/console'
+import { agentsConsole } from '@heavylift/agents/console'
 import { driveConsole } from '@heavylift/drive/console'
 import { jobsConsole } from '@heavylift/jobs/console'
 import { liveConsole } from '@heavylift/live/console'
@@ -13,5 +14,6 @@ export const consoleSystems: ConsoleSystem[] = [
   addressConsole,
   driveConsole,
   modelsConsole,
+  agentsConsole,
   jobsConsole,
 ]

@@ -40,6 +40,11 @@ export const installedSystems: readonly InstalledSystem[] = [
     load: async () => (await import('@heavylift/models/system')).models,
   },
   {
+    name: 'agents',
+    summary: 'Anyone makes an agent, and it keeps its promises: durable runs, tools with rights, an owner.',
+    load: async () => (await import('@heavylift/agents/system')).agents,
+  },
+  {
     name: 'jobs',
     summary:
       'Much work in chunks, on this machine or on Slurm, that survives any kill and ends in the same bytes.',

@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto'
+import { type Clock, ConflictError, InvalidInputError, NotFoundError } from '@heavylift/core'
+import { parseInput } from '@heavylift/core/input'
+import type { Store } from '@heavylift/store'
+import { type Kysely } from 'kysely'
+import { agentDefinition } from '../definition/definition.ts'
+import type { AgentDefinition } from '../definition/definition.ts'
+import { definitionHash } from '../files/canonical.ts'
+import type { AgentRow, AgentsTables } from '../run/run-row.ts'
+import { checkDefinition } from './check-definition.ts'
+
+/** How soon a process knows that an agent was paused or published by another, where the word of it was lost. */
+const staleMs = 1_000
+const changed = 'agents.changed'
+
+/** Agents and their versions. A version never changes; which one new runs get does. */
+export class Agents {
+  readonly #database: Kysely<AgentsTables>
+  readonly #store: Store
+  readonly #clock: Clock
+  readonly #rows = new Map<string, { row: AgentRow | null; atMs: number }>()
+  readonly #definitions = new Map<string, AgentDefinition>()
+
+  constructor(options: { store: Store; clock: Clock; signal: AbortSignal }) {
+    this.#store = options.store
+    this.#database = options.store.database<AgentsTables>()
+    this.#clock = options.clock
+    options.store.shared.listen(changed, options.signal, () => this.#rows.clear())
+  }
+
+  /**
+   * Writes a definition down as the next version. It is not live before `putLive`; the same definition as the last one's is that version.
+   * @throws InvalidInputError `input-invalid` or `definition-wrong`
+   */
+  async publish(tenantId: string, input: unknown, note = ''): Promise<{ version: number }> {
+    const definition = parseInput(agentDefinition, input, 'body', 'the definition of an agent')
+    await checkDefinition(definition, (name) => this.#liveOf(tenantId, name))
+    const json = JSON.stringify(definition)
+    const hash = definitionHash(definition)
+    const nowMs = this.#clock.nowMs()
+    const version = await this.#database.transaction().execute(async (transaction) => {
+      await transaction
+        .insertInto('agent')
+        .values({ tenant_id: tenantId, name: definition.name, changed_ms: nowMs })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+      // Two that publish at once get two numbers.
+      await transaction
+        .selectFrom('agent')
+        .select('name')
+        .where('tenant_id', '=', tenantId)
+        .where('name', '=', definition.name)
+        .forUpdate()
+        .execute()
+      const last = await transaction
+        .selectFrom('agent_version')
+        .select(['version', 'hash'])
+        .where('tenant_id', '=', tenantId)
+        .where('name', '=', definition.name)
+        .orderBy('version', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      if (last?.hash === hash) return last.version
+      const next = (last?.version ?? 0) + 1
+      await transaction
+        .insertInto('agent_version')
+        .values({
+          tenant_id: tenantId,
+          name: definition.name,
+          version: next,
+          definition: json,
+          hash,
+          note,
+          published_ms: nowMs,
+        })
+        .execute()
+      return next
+    })
+    await this.#tell()
+    return { version }
+  }
+
+  /** Gives a version to new runs: all of them, or as a canary a share (0 to 1) of them. Rollback is the same with an older one. */
+  async putLive(tenantId: string, name: string, version: number, share = 1): Promise<void> {
+    await this.definition(tenantId, name, version)
+    if (!(share > 0 && share <= 1))
+      throw new InvalidInputError({
+        code: 'share-wrong',
+        message: 'The share of runs is above 0 and at most 1.',
+      })
+    const row = await this.find(tenantId, name)
+    if (share < 1 && row.live_version === null)
+      throw new ConflictError({
+        code: 'no-live-version',
+        message: 'A canary needs a live version beside it. Put one live first.',
+      })
+    await this.#change(
+      tenantId,
+      name,
+      share < 1
+        ? { canary_version: version, canary_share: share }
+        : { live_version: version, canary_version: null, canary_share: 0 },
+    )
+  }
+
+  /** Ends the canary; runs on it go on. */
+  async endCanary(tenantId: string, name: string): Promise<void> {
+    await this.#change(tenantId, name, { canary_version: null, canary_share: 0 })
+  }
+
+  /** No new run starts until `because` is null again; runs under way go on. */
+  async pause(tenantId: string, name: string, because: string | null): Promise<void> {
+    await this.#change(tenantId, name, { paused_because: because })
+  }
+
+  /** @throws NotFoundError `agent-unknown` */
+  async find(tenantId: string, name: string): Promise<AgentRow> {
+    const row = await this.#row(tenantId, name)
+    if (row === null) throw agentUnknown(name)
+    return row
+  }
+
+  async list(tenantId: string): Promise<AgentRow[]> {
+    return await this.#database
+      .selectFrom('agent')
+      .selectAll()
+      .where('tenant_id', '=', tenantId)
+      .orderBy('name')
+      .limit(1_000)
+      .execute()
+  }
+
+  async versions(
+    tenantId: string,
+    name: string,
+  ): Promise<{ version: number; hash: string; note: string; published_ms: number }[]> {
+    return await this.#database
+      .selectFrom('agent_version')
+      .select(['version', 'hash', 'note', 'published_ms'])
+      .where('tenant_id', '=', tenantId)
+      .where('name', '=', name)
+      .orderBy('version', 'desc')
+      .limit(500)
+      .execute()
+  }
+
+  /** @throws NotFoundError `version-unknown` */
+  async definition(tenantId: string, name: string, version: number): Promise<AgentDefinition> {
+    const key = `${tenantId}\n${name}\n${version}`
+    const known = this.#definitions.get(key)
+    if (known !== undefined) return known
+    const row =
+      Number.isInteger(version) &&
+      (await this.#database
+        .selectFrom('agent_version')
+        .select('definition')
+        .where('tenant_id', '=', tenantId)
+        .where('name', '=', name)
+        .where('version', '=', version)
+        .executeTakeFirst())
+    if (!row)
+      throw new NotFoundError({
+        code: 'version-unknown',
+        message: `The agent "${name}" has no version ${version}.`,
+      })
+    const definition = agentDefinition.parse(row.definition)
+    if (this.#definitions.size > 2_000) this.#definitions.clear()
+    this.#definitions.set(key, definition)
+    return definition
+  }
+
+  /**
+   * The version that a new run gets; by its id, so that the same id has the same.
+   * @throws NotFoundError `agent-unknown`, ConflictError `agent-not-live` or `agent-paused`
+   */
+  async versionFor(tenantId: string, name: string, runId: string): Promise<number> {
+    const row = await this.find(tenantId, name)
+    if (row.paused_because !== null)
+      throw new ConflictError({
+        code: 'agent-paused',
+        message: `The agent "${name}" is paused: ${row.paused_because}`,
+      })
+    if (row.canary_version !== null && shareOf(name, runId) < row.canary_share) return row.canary_version
+    if (row.live_version !== null) return row.live_version
+    throw new ConflictError({
+      code: 'agent-not-live',
+      message: `No version of the agent "${name}" is live. Publish one and put it live.`,
+    })
+  }
+
+  async #row(tenantId: string, name: string): Promise<AgentRow | null> {
+    const key = `${tenantId}\n${name}`
+    const nowMs = this.#clock.monotonicMs()
+    const known = this.#rows.get(key)
+    if (known !== undefined && nowMs - known.atMs < staleMs) return known.row
+    const row = await this.#database
+      .selectFrom('agent')
+      .selectAll()
+      .where('tenant_id', '=', tenantId)
+      .where('name', '=', name)
+      .executeTakeFirst()
+    if (this.#rows.size > 5_000) this.#rows.clear()
+    this.#rows.set(key, { row: row ?? null, atMs: nowMs })
+    return row ?? null
+  }
+
+  async #liveOf(tenantId: string, name: string): Promise<AgentDefinition | null> {
+    const row = await this.#row(tenantId, name)
+    return row?.live_version == null ? null : await this.definition(tenantId, name, row.live_version)
+  }
+
+  async #change(tenantId: string, name: string, change: Partial<AgentRow>): Promise<void> {
+    const { numUpdatedRows } = await this.#database
+      .updateTable('agent')
+      .set({ ...(change as object), changed_ms: this.#clock.nowMs() })
+      .where('tenant_id', '=', tenantId)
+      .where('name', '=', name)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw agentUnknown(name)
+    await this.#tell()
+  }
+
+  async #tell(): Promise<void> {
+    this.#rows.clear()
+    await this.#store.shared.notify(changed, this.#database)
+  }
+}
+
+function agentUnknown(name: string): NotFoundError {
+  return new NotFoundError({ code: 'agent-unknown', message: `There is no agent "${name}".` })
+}
+
+/** Where a run falls between 0 and 1, evenly and always the same. */
+function shareOf(name: string, runId: string): number {
+  const hash = createHash('sha256').update(`${name}\n${runId}`).digest()
+  return hash.readUInt32BE(0) / 2 ** 32
+}

@@ -1,0 +1,109 @@
+import { route } from '@heavylift/core'
+import { z } from 'zod'
+import type { AgentsContext } from '../context.ts'
+import { agentDefinition, agentName } from '../definition/definition.ts'
+import type { AgentRow } from '../run/run-row.ts'
+
+const named = z.object({ name: agentName })
+const version = z.int().min(1)
+
+export const agentSchema = z.object({
+  name: z.string(),
+  liveVersion: version.nullable(),
+  canary: z.object({ version, share: z.number() }).nullable(),
+  pausedBecause: z.string().nullable(),
+  changedMs: z.number(),
+})
+
+/** Agents and their versions, below `/api/agents`. */
+export function agentRoutes({ agents }: Pick<AgentsContext, 'agents'>) {
+  return [
+    route({
+      method: 'get',
+      path: '/agents',
+      summary: 'Agents of the tenant, by name.',
+      access: 'operator',
+      response: z.object({ agents: z.array(agentSchema) }),
+      handle: async ({ caller }) => ({ agents: (await agents.list(caller.tenantId)).map(shownAgent) }),
+    }),
+    route({
+      method: 'get',
+      path: '/agents/:name',
+      summary: 'One agent with its versions, newest first.',
+      access: 'operator',
+      params: named,
+      response: z.object({
+        agent: agentSchema,
+        versions: z.array(z.object({ version, hash: z.string(), note: z.string(), publishedMs: z.number() })),
+      }),
+      handle: async ({ caller, params }) => ({
+        agent: shownAgent(await agents.find(caller.tenantId, params.name)),
+        versions: (await agents.versions(caller.tenantId, params.name)).map(
+          ({ published_ms: publishedMs, ...rest }) => ({ ...rest, publishedMs }),
+        ),
+      }),
+    }),
+    route({
+      method: 'get',
+      path: '/agents/:name/versions/:version',
+      summary: 'The definition of a version.',
+      access: 'operator',
+      params: z.object({ name: agentName, version: z.string().max(20) }),
+      response: z.object({ definition: agentDefinition }),
+      handle: async ({ caller, params }) => ({
+        definition: await agents.definition(caller.tenantId, params.name, Number(params.version)),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/versions',
+      summary: 'Writes a definition down as the next version of its agent; it is live once that is said.',
+      access: 'operator',
+      body: z.object({ definition: z.unknown(), note: z.string().max(2_000).default('') }),
+      response: z.object({ version }),
+      handle: ({ caller, body }) => agents.publish(caller.tenantId, body.definition, body.note),
+    }),
+    route({
+      method: 'post',
+      path: '/agents/:name/live',
+      summary:
+        'Gives a version to new runs: to all, or as a canary to a share of them. Rollback is an older one.',
+      access: 'operator',
+      params: named,
+      body: z.object({
+        version,
+        share: z.number().min(0.001).max(1).default(1).describe('Of new runs; 1 ends a canary.'),
+      }),
+      response: z.object({ agent: agentSchema }),
+      handle: async ({ caller, params, body }) => {
+        await agents.putLive(caller.tenantId, params.name, body.version, body.share)
+        return { agent: shownAgent(await agents.find(caller.tenantId, params.name)) }
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/agents/:name/pause',
+      summary: 'Starts no new run until it is resumed; runs under way go on.',
+      access: 'operator',
+      params: named,
+      body: z.object({
+        because: z.string().max(500).nullable().describe('Shown to whoever calls it; null resumes it.'),
+      }),
+      response: z.object({ agent: agentSchema }),
+      handle: async ({ caller, params, body }) => {
+        await agents.pause(caller.tenantId, params.name, body.because)
+        return { agent: shownAgent(await agents.find(caller.tenantId, params.name)) }
+      },
+    }),
+  ]
+}
+
+function shownAgent(row: AgentRow): z.input<typeof agentSchema> {
+  return {
+    name: row.name,
+    liveVersion: row.live_version,
+    canary: row.canary_version === null ? null : { version: row.canary_version, share: row.canary_share },
+    pausedBecause: row.paused_because,
+    changedMs: row.changed_ms,
+  }
+}

@@ -1,0 +1,9 @@
+import type { RoutesOf } from '@heavylift/core'
+import { agentRoutes } from './agents.ts'
+import { runRoutes } from './runs.ts'
+
+/** The routes below `/api/agents`. */
+export const routeGroups = [agentRoutes, runRoutes] as const
+
+/** For the console's client: `createClient<AgentsRoutes>('/api/agents')`. */
+export type AgentsRoutes = RoutesOf<typeof routeGroups>

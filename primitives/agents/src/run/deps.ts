@@ -1,0 +1,77 @@
+import type { Clock, Logger } from '@heavylift/core'
+import type { ModelServices } from '@heavylift/models'
+import type { AgentDefinition, ToolReference } from '../definition/definition.ts'
+import type { ToolSources } from '../tools/tool-sources.ts'
+import type { Tool, Verdict } from '../tools/tool.ts'
+import type { Journal, RunKey } from './journal.ts'
+import type { Payloads } from './payload.ts'
+import type { RunRow, WaitRow } from './run-row.ts'
+import type { Scope } from './scope.ts'
+
+/** CEL as runs use it. Both throw with a message for whoever wrote the expression. */
+export interface Expressions {
+  evaluate(cel: string, scope: Scope): unknown
+  /** Fills the `${CEL}` of every string inside. */
+  fill(template: unknown, scope: Scope): unknown
+}
+
+/** One call as it is put before the policy. */
+export interface ProposedCall {
+  tenantId: string
+  definition: AgentDefinition
+  runId: string
+  path: string
+  reference: ToolReference
+  tool: Tool
+  args: Readonly<Record<string, unknown>>
+  /** True where a model chose the tool and wrote the arguments. */
+  isChosenByModel: boolean
+}
+
+/** What executions of all runs share. */
+export interface ExecutionDeps extends ModelServices {
+  clock: Clock
+  log: Logger
+  journal: Journal
+  payloads: Payloads
+  sources: ToolSources
+  expressions: Expressions
+  /** The policy; without one every call is allowed. */
+  judge: (call: ProposedCall) => Promise<Verdict>
+  /** Checks a value against a JSON Schema; null where it fits, else what is wrong. */
+  misfit: (schema: Readonly<Record<string, unknown>>, value: unknown) => string | null
+  runStore: RunStore
+  /** Starts the run of a step that calls an agent, or joins it. Rejects when there is no such agent. */
+  startChild: (child: ChildRun) => Promise<void>
+  /** A tool is not what it was when it was chosen. */
+  onToolChanged: (tenantId: string, agent: string, tool: ToolReference) => Promise<void>
+  maxAnswerBytes: number
+  toolTimeoutMs: number
+}
+
+export interface ChildRun {
+  tenantId: string
+  agent: string
+  version: number | null
+  id: string
+  input: unknown
+  parent: { runId: string; path: string; depth: number }
+}
+
+/** What an execution reads and writes of its run beside the journal. */
+export interface RunStore {
+  waits(key: RunKey): Promise<WaitRow[]>
+  /** Puts a run to rest that only waits, unless an answer has come meanwhile, or somebody wants it cancelled. */
+  suspend(
+    key: RunKey,
+    epoch: number,
+    costMicros: number,
+    tokens: number,
+  ): Promise<'rests' | 'answered' | 'cancelled'>
+}
+
+export interface ExecutedRun {
+  row: RunRow
+  definition: AgentDefinition
+  waits: WaitRow[]
+}

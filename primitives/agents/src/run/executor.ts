@@ -1,0 +1,138 @@
+import type { Durable, DurableWorkflow } from '@heavylift/store'
+import { sleep } from '@heavylift/core/async'
+import type { AgentDefinition } from '../definition/definition.ts'
+import type { ExecutionDeps } from './deps.ts'
+import { Execution, RunTaken } from './execution.ts'
+import type { RunKey } from './journal.ts'
+import { isOutage, messageOf } from './memory.ts'
+import type { RunRow } from './run-row.ts'
+import { type PostgresRunStore, workflowName } from './run-store.ts'
+
+export type FindDefinition = (tenantId: string, agent: string, version: number) => Promise<AgentDefinition>
+
+/** Part of a run between two rests. */
+interface Stretch extends RunKey {
+  segment: number
+}
+
+/**
+ * Works on runs. Each stretch of a run between two rests is one durable run of the store, which says whose it is and hands it to another process
+ * when that one dies; what the run has done is in its journal alone, so that a step costs no transaction of its own.
+ */
+export class Executor {
+  readonly #deps: ExecutionDeps
+  readonly #store: PostgresRunStore
+  readonly #find: FindDefinition
+  readonly #workflow: DurableWorkflow<Stretch, null>
+  /** Rows that this process has just written, which nobody else can have claimed. */
+  readonly #fresh = new Map<string, RunRow>()
+  readonly #under = new Map<string, Execution>()
+  readonly #signal: AbortSignal
+  #isReady = false
+  onFree: () => void = () => undefined
+
+  constructor(options: {
+    deps: ExecutionDeps
+    store: PostgresRunStore
+    durable: Durable
+    find: FindDefinition
+    signal: AbortSignal
+  }) {
+    this.#deps = options.deps
+    this.#store = options.store
+    this.#find = options.find
+    this.#signal = options.signal
+    this.#workflow = options.durable.workflow<Stretch, null>(workflowName, async (_run, stretch) => {
+      await this.#workOn(stretch)
+      return null
+    })
+  }
+
+  /** False until durable runs have started in this process. */
+  async isReady(): Promise<boolean> {
+    this.#isReady ||= await this.#workflow.status('-').then(
+      () => true,
+      () => false,
+    )
+    return this.#isReady
+  }
+
+  /** Runs that this process works on. */
+  get count(): number {
+    return this.#under.size + this.#fresh.size
+  }
+
+  /** Begins a run that is `running` in the database. What fails here is found by `forsaken` later. */
+  begin(row: RunRow, isFresh: boolean): void {
+    const key: Stretch = { tenantId: row.tenant_id, runId: row.id, segment: row.segment }
+    if (isFresh) this.#fresh.set(nameOf(key), row)
+    this.#workflow.start(key, { id: `${row.tenant_id}:${row.id}:${row.segment}` }).catch((error: unknown) => {
+      this.#fresh.delete(nameOf(key))
+      if (!this.#signal.aborted)
+        this.#deps.log.warn(
+          { run: row.id, error: messageOf(error) },
+          'a run could not be begun now; it is soon',
+        )
+    })
+  }
+
+  /** Looks for answers and for a wish to cancel, where this process has the run. */
+  async stir(key: RunKey): Promise<void> {
+    const execution = this.#under.get(nameOf(key))
+    if (execution === undefined) return
+    const row = await this.#store.find(key)
+    if (row?.wants_cancel === true) execution.cancel()
+    await execution.lookForAnswers()
+  }
+
+  async #workOn(key: Stretch): Promise<void> {
+    for (;;) {
+      try {
+        await this.#workOnce(key)
+        return
+      } catch (error) {
+        await this.#untilStopped()
+        // It is another's; were it nobody's, it would be found as forsaken soon. Claiming it back here could go on for ever between two.
+        if (error instanceof RunTaken) return
+        if (!isOutage(error))
+          this.#deps.log.error(
+            { run: key.runId, error: messageOf(error) },
+            'work on a run broke off; it goes on',
+          )
+        await sleep(1_000, this.#signal)
+        await this.#untilStopped()
+      } finally {
+        this.onFree()
+      }
+    }
+  }
+
+  /** While the process stops nothing is said of the run: another one, or the next start, goes on with it. */
+  async #untilStopped(): Promise<void> {
+    if (this.#signal.aborted) await new Promise<never>(() => undefined)
+  }
+
+  async #workOnce(key: Stretch): Promise<void> {
+    const name = nameOf(key)
+    const fresh = this.#fresh.get(name)
+    this.#fresh.delete(name)
+    const row = fresh ?? (await this.#store.claim(key, key.segment))
+    if (row === null) return
+    const [definition, entries, waits] = await Promise.all([
+      this.#find(row.tenant_id, row.agent, row.version),
+      fresh ? [] : this.#deps.journal.read(key),
+      fresh ? [] : this.#store.waits(key),
+    ])
+    const execution = new Execution(this.#deps, { row, definition, entries, waits })
+    this.#under.set(name, execution)
+    try {
+      await execution.run()
+    } finally {
+      if (this.#under.get(name) === execution) this.#under.delete(name)
+    }
+  }
+}
+
+function nameOf({ tenantId, runId }: RunKey): string {
+  return `${tenantId}\n${runId}`
+}

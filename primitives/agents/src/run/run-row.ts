@@ -1,0 +1,107 @@
+import type { Generated, Selectable } from 'kysely'
+import type { Failure, RunState } from './entry.ts'
+import type { Payload } from './payload.ts'
+
+/** How a run was started. */
+export interface StartedBy {
+  kind: 'manual' | 'schedule' | 'webhook' | 'cloudevent' | 'stream' | 'queue' | 'agent' | 'fork'
+  /** Id of the trigger in the definition. */
+  trigger?: string
+  /** Who, where a person did. */
+  by?: string
+}
+
+/** A row of `run`. `json` columns come parsed. */
+export interface RunRow {
+  tenant_id: string
+  id: string
+  agent: string
+  version: number
+  state: RunState
+  epoch: number
+  segment: number
+  input: Payload
+  output: Payload | null
+  error: Failure | null
+  trigger: StartedBy
+  parent_run: string | null
+  parent_path: string | null
+  depth: number
+  forked_from: string | null
+  forked_at: string | null
+  wants_cancel: boolean
+  cost_micros: number
+  tokens: number
+  created_ms: number
+  turned_ms: number
+  started_ms: number | null
+  ended_ms: number | null
+}
+
+export interface JournalRow {
+  tenant_id: string
+  run_id: string
+  seq: number
+  epoch: number
+  path: string
+  kind: string
+  data: unknown
+  at_ms: number
+}
+
+export interface WaitRow {
+  tenant_id: string
+  run_id: string
+  path: string
+  kind: 'time' | 'event' | 'run' | 'approval' | 'uncertain' | 'verdict'
+  until_ms: number | null
+  event: string | null
+  question: Question | null
+  opened_ms: number
+  answer: unknown
+  answered_by: string | null
+  answered_ms: number | null
+  is_taken: boolean
+}
+
+/** What a person is asked. */
+export interface Question {
+  who: string[]
+  ask: string
+  /** Evidence. */
+  show?: unknown
+  /** The answers to choose among. */
+  choices: string[]
+  /** What counts when nobody has answered by the deadline. */
+  late: string
+}
+
+interface AgentTable {
+  tenant_id: string
+  name: string
+  live_version: number | null
+  canary_version: number | null
+  canary_share: Generated<number>
+  paused_because: string | null
+  changed_ms: number
+}
+
+export type AgentRow = Selectable<AgentTable>
+
+interface AgentVersionTable {
+  tenant_id: string
+  name: string
+  version: number
+  definition: unknown
+  hash: string
+  note: Generated<string>
+  published_ms: number
+}
+
+export interface AgentsTables {
+  run: RunRow
+  journal: JournalRow
+  wait: WaitRow
+  agent: AgentTable
+  agent_version: AgentVersionTable
+}

@@ -1,0 +1,339 @@
+import { type Clock, ConflictError, type Ids, InvalidInputError, NotFoundError } from '@heavylift/core'
+import type { Kysely } from 'kysely'
+import type { Store } from '@heavylift/store'
+import type { Agents } from '../publish/agents.ts'
+import type { ChildRun } from './deps.ts'
+import { endStates } from './entry.ts'
+import type { Entry, RunState } from './entry.ts'
+import type { Executor } from './executor.ts'
+import type { Journal, RunKey } from './journal.ts'
+import type { Payloads } from './payload.ts'
+import type { AgentsTables, Question, RunRow, StartedBy, WaitRow } from './run-row.ts'
+import type { PostgresRunStore } from './run-store.ts'
+
+/** Between processes: a run has an answer, or is to be cancelled. */
+const stirred = 'agents.run'
+
+export interface StartRun {
+  tenantId: string
+  agent: string
+  /** The same id joins the run there is; it has the input of the first. */
+  id?: string | undefined
+  input: unknown
+  trigger: StartedBy
+  /** Default: the live version, or the canary for its share. */
+  version?: number | undefined
+}
+
+export interface RunFilter {
+  tenantId: string
+  agent?: string | undefined
+  state?: RunState | undefined
+  /** Older than this run. */
+  before?: string | undefined
+  limit: number
+}
+
+/** What is done with runs from outside. */
+export class Runs {
+  readonly #agents: Agents
+  readonly #clock: Clock
+  readonly #database: Kysely<AgentsTables>
+  readonly #executor: Executor
+  readonly #ids: Ids
+  readonly #journal: Journal
+  readonly #maxDepth: number
+  readonly #misfit: (schema: Readonly<Record<string, unknown>>, value: unknown) => string | null
+  readonly #payloads: Payloads
+  readonly #runStore: PostgresRunStore
+  readonly #runsAtOnce: number
+  readonly #store: Store
+
+  constructor(options: {
+    agents: Agents
+    clock: Clock
+    executor: Executor
+    ids: Ids
+    journal: Journal
+    maxDepth: number
+    misfit: (schema: Readonly<Record<string, unknown>>, value: unknown) => string | null
+    payloads: Payloads
+    runStore: PostgresRunStore
+    runsAtOnce: number
+    signal: AbortSignal
+    store: Store
+  }) {
+    this.#agents = options.agents
+    this.#clock = options.clock
+    this.#database = options.store.database<AgentsTables>()
+    this.#executor = options.executor
+    this.#ids = options.ids
+    this.#journal = options.journal
+    this.#maxDepth = options.maxDepth
+    this.#misfit = options.misfit
+    this.#payloads = options.payloads
+    this.#runStore = options.runStore
+    this.#runsAtOnce = options.runsAtOnce
+    this.#store = options.store
+    options.store.shared.listen(stirred, options.signal, (detail) => {
+      const [tenantId, runId] = detail?.split('\t', 2) ?? []
+      if (tenantId !== undefined && runId !== undefined)
+        void this.#executor.stir({ tenantId, runId }).catch(() => undefined)
+    })
+  }
+
+  /**
+   * Starts a run, or joins the one of the same id. It is durable once this resolves.
+   * @throws NotFoundError `agent-unknown`; ConflictError `agent-paused`, `agent-not-live`, `run-of-another-agent`; InvalidInputError `input-misfit`
+   */
+  async start(wanted: StartRun): Promise<{ id: string; isNew: boolean }> {
+    const { tenantId, agent, input, trigger } = wanted
+    const id = wanted.id ?? this.#ids.next('run')
+    const version = wanted.version ?? (await this.#agents.versionFor(tenantId, agent, id))
+    return await this.#insert({ tenantId, agent, id, version, input, trigger, parent: null })
+  }
+
+  async startChild(child: ChildRun): Promise<void> {
+    const { tenantId, agent, id, input, parent } = child
+    const version = child.version ?? (await this.#agents.versionFor(tenantId, agent, id))
+    if (parent.depth + 1 > this.#maxDepth)
+      throw new ConflictError({
+        code: 'agents-too-deep',
+        message: `Agents call agents ${this.#maxDepth} deep here, and no deeper. Does one of them call itself?`,
+      })
+    await this.#insert({ tenantId, agent, id, version, input, trigger: { kind: 'agent' }, parent })
+  }
+
+  async #insert(run: {
+    tenantId: string
+    agent: string
+    id: string
+    version: number
+    input: unknown
+    trigger: StartedBy
+    parent: ChildRun['parent'] | null
+  }): Promise<{ id: string; isNew: boolean }> {
+    const { tenantId, agent, id, version, input, trigger, parent } = run
+    const definition = await this.#agents.definition(tenantId, agent, version)
+    const misfit = this.#misfit(definition.input, input)
+    if (misfit !== null)
+      throw new InvalidInputError({
+        code: 'input-misfit',
+        message: `The input does not fit what the agent "${agent}" takes: ${misfit}`,
+      })
+    const nowMs = this.#clock.nowMs()
+    const isHere = this.#executor.count < this.#runsAtOnce
+    const row: RunRow = {
+      tenant_id: tenantId,
+      id,
+      agent,
+      version,
+      state: isHere ? 'running' : 'queued',
+      epoch: isHere ? 1 : 0,
+      segment: isHere ? 1 : 0,
+      input: await this.#payloads.keep(tenantId, id, input ?? null),
+      output: null,
+      error: null,
+      trigger,
+      parent_run: parent?.runId ?? null,
+      parent_path: parent?.path ?? null,
+      depth: parent === null ? 0 : parent.depth + 1,
+      forked_from: null,
+      forked_at: null,
+      wants_cancel: false,
+      cost_micros: 0,
+      tokens: 0,
+      created_ms: nowMs,
+      turned_ms: nowMs,
+      started_ms: isHere ? nowMs : null,
+      ended_ms: null,
+    }
+    if (await this.#journal.insert(row)) {
+      if (isHere) this.#executor.begin(row, true)
+      return { id, isNew: true }
+    }
+    const there = await this.find(tenantId, id)
+    if (there.agent !== agent)
+      throw new ConflictError({
+        code: 'run-of-another-agent',
+        message: `There is a run "${id}" of the agent "${there.agent}" already. Take another id.`,
+      })
+    return { id, isNew: false }
+  }
+
+  /** @throws NotFoundError `run-unknown` */
+  async find(tenantId: string, runId: string): Promise<RunRow> {
+    const row = await this.#runStore.find({ tenantId, runId })
+    if (row !== null) return row
+    throw new NotFoundError({ code: 'run-unknown', message: `There is no run "${runId}".` })
+  }
+
+  /** Entries of a run in their order, after the one of that number. */
+  async entries(tenantId: string, runId: string, afterSeq: number, limit: number): Promise<Entry[]> {
+    return await this.#journal.read({ tenantId, runId }, afterSeq, limit)
+  }
+
+  async waits(key: RunKey): Promise<WaitRow[]> {
+    return await this.#runStore.waits(key)
+  }
+
+  async read(payload: RunRow['input'] | null): Promise<unknown> {
+    return payload === null ? null : await this.#payloads.read(payload)
+  }
+
+  /** Newest first. */
+  async list(filter: RunFilter): Promise<RunRow[]> {
+    let query = this.#database
+      .selectFrom('run')
+      .selectAll()
+      .where('tenant_id', '=', filter.tenantId)
+      .orderBy('created_ms', 'desc')
+      .orderBy('id', 'desc')
+      .limit(filter.limit)
+    if (filter.agent !== undefined) query = query.where('agent', '=', filter.agent)
+    if (filter.state !== undefined) query = query.where('state', '=', filter.state)
+    if (filter.before !== undefined) {
+      const last = await this.find(filter.tenantId, filter.before)
+      query = query.where((where) =>
+        where.or([
+          where('created_ms', '<', last.created_ms),
+          where.and([where('created_ms', '=', last.created_ms), where('id', '<', last.id)]),
+        ]),
+      )
+    }
+    return await query.execute()
+  }
+
+  /** Questions to people that are open, oldest first. */
+  async questions(tenantId: string, limit: number): Promise<(WaitRow & { question: Question })[]> {
+    const rows = await this.#database
+      .selectFrom('wait')
+      .selectAll()
+      .where('tenant_id', '=', tenantId)
+      .where('kind', 'in', ['approval', 'uncertain', 'verdict'])
+      .where('answered_ms', 'is', null)
+      .orderBy('opened_ms')
+      .limit(limit)
+      .execute()
+    return rows.flatMap((row) => (row.question === null ? [] : [{ ...row, question: row.question }]))
+  }
+
+  /**
+   * A person's answer to a run's question. The first one stays.
+   * @throws NotFoundError `question-unknown`; InvalidInputError `choice-wrong`; ConflictError `answered-already`, `approval-late`
+   */
+  async answer(
+    tenantId: string,
+    runId: string,
+    path: string,
+    answer: { choice: string; by: string; note?: string | undefined; value?: unknown },
+  ): Promise<void> {
+    const key = { tenantId, runId }
+    const wait = (await this.#runStore.waits(key)).find((each) => each.path === path)
+    if (wait === undefined || wait.question === null)
+      throw new NotFoundError({
+        code: 'question-unknown',
+        message: `The run "${runId}" asks nothing at "${path}".`,
+      })
+    if (!wait.question.choices.includes(answer.choice))
+      throw new InvalidInputError({
+        code: 'choice-wrong',
+        message: `Choose one of: ${wait.question.choices.join(', ')}.`,
+      })
+    const nowMs = this.#clock.nowMs()
+    const { choice, by, note, value } = answer
+    const isTaken = await this.#runStore.answer(key, path, {
+      value: { choice, ...(note === undefined ? {} : { note }), ...(value === undefined ? {} : { value }) },
+      by,
+      nowMs,
+    })
+    if (!isTaken) {
+      const isLate =
+        wait.answered_by === 'time' ||
+        (wait.answered_ms === null && wait.until_ms !== null && wait.until_ms <= nowMs)
+      throw new ConflictError({
+        code: isLate ? 'approval-late' : 'answered-already',
+        message: isLate
+          ? `The deadline of this question is over, and "${wait.question.late}" counts.`
+          : 'Somebody has answered this question already, and the first answer stays.',
+      })
+    }
+    await this.stir(key)
+  }
+
+  /** Gives an event to every run of the tenant that waits for one of its type. Returns how many went on. */
+  async event(tenantId: string, type: string, data: unknown): Promise<number> {
+    const nowMs = this.#clock.nowMs()
+    const waiting = await this.#database
+      .selectFrom('wait')
+      .select(['run_id', 'path'])
+      .where('tenant_id', '=', tenantId)
+      .where('event', '=', type)
+      .where('answered_ms', 'is', null)
+      .execute()
+    let given = 0
+    for (const { run_id: runId, path } of waiting) {
+      const key = { tenantId, runId }
+      if (!(await this.#runStore.answer(key, path, { value: data, by: 'event', nowMs }))) continue
+      given++
+      await this.stir(key)
+    }
+    return given
+  }
+
+  /** Ends a run that has not ended; one under way ends once its calls with effects are over. Returns its state. */
+  async cancel(tenantId: string, runId: string): Promise<RunState> {
+    const nowMs = this.#clock.nowMs()
+    const rows = await this.#database
+      .updateTable('run')
+      .set({ state: 'cancelled', ended_ms: nowMs, error: JSON.stringify(cancelledFailure) as never })
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', runId)
+      .where('state', 'in', ['queued', 'waiting'])
+      .returning('state')
+      .execute()
+    if (rows.length > 0) {
+      await this.#database
+        .deleteFrom('wait')
+        .where('tenant_id', '=', tenantId)
+        .where('run_id', '=', runId)
+        .where('answered_ms', 'is', null)
+        .execute()
+      await this.#tellParent(tenantId, runId)
+      return 'cancelled'
+    }
+    const row = await this.find(tenantId, runId)
+    if (endStates.includes(row.state)) return row.state
+    await this.#database
+      .updateTable('run')
+      .set({ wants_cancel: true })
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', runId)
+      .execute()
+    await this.stir({ tenantId, runId })
+    return row.state
+  }
+
+  async #tellParent(tenantId: string, runId: string): Promise<void> {
+    const { parent_run: parent, parent_path: path } = await this.find(tenantId, runId)
+    if (parent === null || path === null) return
+    const value = { state: 'cancelled', output: null, error: cancelledFailure }
+    const key = { tenantId, runId: parent }
+    await this.#runStore.answer(key, path, { value, by: 'run', nowMs: this.#clock.nowMs() })
+    await this.stir(key)
+  }
+
+  /** A run has an answer: it goes on here if it rests, and in whichever process has it otherwise. */
+  async stir(key: RunKey): Promise<void> {
+    const row = await this.#runStore.wake(key, this.#clock.nowMs())
+    if (row !== null) this.#executor.begin(row, false)
+    else await this.#store.shared.notify(stirred, this.#database, `${key.tenantId}\t${key.runId}`)
+  }
+
+  /** Calls `onEntries` when this process has written of a run. Returns how to stop. */
+  listen(key: RunKey, onEntries: () => void): () => void {
+    return this.#journal.listen(key, onEntries)
+  }
+}
+
+const cancelledFailure = { code: 'run-cancelled', message: 'The run was cancelled.' }

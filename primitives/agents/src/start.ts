@@ -1,0 +1,24 @@
+import type { Route, RunningSystem } from '@heavylift/core'
+import type { AgentsConfig } from './config.ts'
+import type { AgentsServices } from './context.ts'
+import { openAgents } from './open-agents.ts'
+import { cel } from './run/cel.ts'
+import { routeGroups } from './routes/route-groups.ts'
+import { createTile } from './tile.ts'
+import { ToolSources } from './tools/tool-sources.ts'
+
+/** Takes up runs that wait, and answers for all. */
+export async function startAgents(services: AgentsServices, config: AgentsConfig): Promise<RunningSystem> {
+  const context = openAgents(services, config, {
+    sources: new ToolSources(),
+    expressions: cel,
+    judge: async () => ({ verdict: 'allow' }),
+    misfit: () => null,
+  })
+  context.dispatch()
+  return {
+    routes: routeGroups.flatMap((group): Route[] => group(context)),
+    tile: (tenantId) => createTile(context, tenantId),
+    stop: () => context.close(),
+  }
+}

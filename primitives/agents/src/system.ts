@@ -1,0 +1,22 @@
+import { defineSystem } from '@heavylift/core'
+import { agentsConfigSchema } from './config.ts'
+import type { AgentsConfig } from './config.ts'
+import type { AgentsServices } from './context.ts'
+import { draftMigrations } from './migrations/drafts.ts'
+import { publishMigrations } from './migrations/publish.ts'
+import { runMigrations } from './migrations/runs.ts'
+
+export const agents = defineSystem<AgentsServices, AgentsConfig>({
+  name: 'agents',
+  title: 'Agents',
+  summary: 'Anyone makes an agent, and it keeps its promises: durable runs, tools with rights, an owner.',
+  layer: 'primitive',
+  needs: ['models'],
+  config: agentsConfigSchema,
+  migrations: [...publishMigrations, ...runMigrations, ...draftMigrations],
+  pages: [{ path: '/', title: 'Agents' }],
+  commands: [],
+  evals: [],
+  benches: [],
+  start: async (services, config) => (await import('./start.ts')).startAgents(services, config),
+})

@@ -1,0 +1,48 @@
+import { createIds, noTelemetry, silentLogger, systemClock } from '@heavylift/core'
+import type { Clock, Logger } from '@heavylift/core'
+import { ModelDirectory } from '@heavylift/models'
+import type { Store } from '@heavylift/store'
+import { agentsConfigSchema } from '../config.ts'
+import { openAgents } from '../open-agents.ts'
+import type { AgentsParts, OpenAgents } from '../open-agents.ts'
+import { cel } from '../run/cel.ts'
+import { ToolSources } from '../tools/tool-sources.ts'
+import type { ToolSource } from '../tools/tool.ts'
+
+/** Agents over a store, with sources of tools that are given; for tests and benches only. Start durable runs after it. */
+export function openTestAgents(
+  store: Store,
+  options: {
+    sources?: readonly ToolSource[]
+    models?: ModelDirectory
+    config?: object
+    clock?: Clock
+    log?: Logger
+    parts?: Partial<AgentsParts>
+  } = {},
+): OpenAgents {
+  const clock = options.clock ?? systemClock
+  const sources = new ToolSources()
+  for (const source of options.sources ?? []) sources.register(source.name, async () => source)
+  return openAgents(
+    {
+      clock,
+      ids: createIds(clock),
+      log: options.log ?? silentLogger,
+      telemetry: noTelemetry,
+      dataDir: '',
+      configDir: '',
+      signal: new AbortController().signal,
+      store,
+      models: options.models ?? new ModelDirectory(),
+    },
+    agentsConfigSchema.parse(options.config ?? {}),
+    {
+      sources,
+      expressions: cel,
+      judge: async () => ({ verdict: 'allow' }),
+      misfit: () => null,
+      ...options.parts,
+    },
+  )
+}

@@ -1,0 +1,42 @@
+import { NotFoundError } from '@heavylift/core'
+import type { SourceContext, Tool, ToolSource } from './tool.ts'
+
+/** Gives sources whose names begin with a kind: `openapi:` names one of many, which are registered in a table. */
+export type FindSource = (tenantId: string, name: string) => Promise<ToolSource | null>
+
+/** Where runs find sources of tools by the `from` of a definition. */
+export class ToolSources {
+  readonly #kinds = new Map<string, FindSource>()
+
+  /** `kind` is what stands before the colon (`openapi`), or the whole name of a source there is one of (`code`). */
+  register(kind: string, find: FindSource): void {
+    if (this.#kinds.has(kind)) throw new Error(`Sources of kind "${kind}" are registered already.`)
+    this.#kinds.set(kind, find)
+  }
+
+  /** @throws NotFoundError `tool-source-unknown` */
+  async find(tenantId: string, name: string): Promise<ToolSource> {
+    const [kind = ''] = name.split(':', 1)
+    const source = await this.#kinds.get(kind)?.(tenantId, name)
+    if (source) return source
+    throw new NotFoundError({
+      code: 'tool-source-unknown',
+      message: `There is no source of tools "${name}". Register it under Tools, or choose one of: ${[...this.#kinds.keys()].toSorted().join(', ') || 'none yet'}.`,
+    })
+  }
+
+  /** @throws NotFoundError `tool-source-unknown` or `tool-unknown` */
+  async findTool(
+    name: string,
+    tool: string,
+    context: SourceContext,
+  ): Promise<{ source: ToolSource; tool: Tool }> {
+    const source = await this.find(context.tenantId, name)
+    const found = (await source.list(context)).find((each) => each.name === tool)
+    if (found !== undefined) return { source, tool: found }
+    throw new NotFoundError({
+      code: 'tool-unknown',
+      message: `The source "${name}" has no tool "${tool}" (any more). Choose another in the definition.`,
+    })
+  }
+}
