@@ -77,6 +77,12 @@ export const liveScreen: Requirement[] = [
       '`heavylift live graphics` writes a folder that needs no server: it holds every file that its graphics name.',
   },
   {
+    id: 'LIVE-EXPORT-01',
+    source: 'docs/design/live.md#director',
+    behaviour:
+      'The insights of a match, with what came of them, are written as CSV and as Parquet with the same columns.',
+  },
+  {
     id: 'LIVE-WALL-01',
     source: 'docs/design/live.md#director',
     behaviour:

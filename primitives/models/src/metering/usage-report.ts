@@ -1,3 +1,4 @@
+import { csvLine } from '@heavylift/core/rows'
 import { z } from 'zod'
 
 export const usageDimensions = ['tenant', 'key', 'model', 'provider'] as const
@@ -73,19 +74,13 @@ export function reportUsage(series: UsageRow[]): UsageReport {
 
 /** The series as CSV (RFC 4180) with a header. */
 export function usageCsv(report: UsageReport, by: UsageDimension): string {
-  const header = ['at', by, ...sumNames].join(',')
+  const header = `${['at', by, ...sumNames].join(',')}\r\n`
   const rows = report.series.map((row) =>
-    [new Date(row.atMs).toISOString(), quote(row.name), ...sumNames.map((name) => row[name])].join(','),
+    csvLine([new Date(row.atMs).toISOString(), row.name, ...sumNames.map((name) => row[name])]),
   )
-  return `${[header, ...rows].join('\r\n')}\r\n`
+  return `${header}${rows.join('')}`
 }
 
 export function noUsage(): UsageSums {
   return Object.fromEntries(sumNames.map((name) => [name, 0])) as UsageSums
-}
-
-/** Always quoted; a leading `=`, `+`, `-` or `@` gets an apostrophe, since spreadsheets would run it as a formula. */
-function quote(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return `"${safe.replaceAll('"', '""')}"`
 }

@@ -16,6 +16,7 @@ import {
 import type { Column } from '@heavylift/ui'
 import { api } from '../api.ts'
 import type { Match } from '../../src/domain/match.ts'
+import type { MatchListing } from '../../src/routes/answers.ts'
 import { InsightEvidence } from '../director/evidence-panel.tsx'
 import type { InsightEntry } from '../../src/routes/answers.ts'
 import { estimateWords, isRight, outcomeWords, subjectWord } from '../words.ts'
@@ -68,7 +69,11 @@ export default function Insights() {
     queryFn: ({ signal }) => api.get('/matches', { signal }),
   })
   return (
-    <Page title="Insights" lead="What was said of a match, how sure it was, and whether it came true.">
+    <Page
+      title="Insights"
+      lead="What was said of a match, how sure it was, and whether it came true."
+      actions={<Export matches={matches.data?.matches ?? []} chosenId={url.match} kind={url.kind} />}
+    >
       <Loaded of={matches} what="Loading matches">
         {({ matches: listed }) => {
           const chosen = listed.find(({ match }) => match.id === url.match) ?? listed[0]
@@ -125,6 +130,24 @@ export default function Insights() {
       </Loaded>
     </Page>
   )
+}
+
+/** The insights that are chosen, as files for other programs. */
+function Export({ matches, chosenId, kind }: { matches: MatchListing[]; chosenId: string; kind: string }) {
+  const match = (matches.find((each) => each.match.id === chosenId) ?? matches[0])?.match
+  if (match === undefined) return null
+  return (['csv', 'parquet'] as const).map((format) => (
+    <Button
+      key={format}
+      size="compact-sm"
+      variant="default"
+      component="a"
+      download
+      href={`/api/live/matches/${encodeURIComponent(match.id)}/insights/export?format=${format}${kind === '' ? '' : `&kind=${encodeURIComponent(kind)}`}`}
+    >
+      {{ csv: 'CSV', parquet: 'Parquet' }[format]}
+    </Button>
+  ))
 }
 
 function InsightTable({

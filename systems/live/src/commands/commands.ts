@@ -13,6 +13,17 @@ export const checkCommand: Command = {
   run: async (input) => (await import('./check.ts')).runCheck(input),
 }
 
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'Writes every insight of a match, with what came of it, as CSV or Parquet.',
+  args: [{ name: 'match', summary: 'The match, by its id.' }],
+  options: [
+    { flags: '--format <name>', summary: 'csv (default) or parquet.' },
+    { flags: '--out <file>', summary: 'Where to write. Default MATCH.csv or MATCH.parquet.' },
+  ],
+  run: async (input) => (await import('./export.ts')).runExport(input),
+}
+
 export const graphicsCommand: Command = {
   name: 'graphics',
   summary:
@@ -104,6 +115,7 @@ export const videoCommand: Command = {
 /** Every one of this system, in the order of its list. What runs is loaded when it runs. */
 export const commands: Command[] = [
   checkCommand,
+  exportCommand,
   graphicsCommand,
   processorCommand,
   recapCommand,

@@ -1,5 +1,6 @@
 import type { RoutesOf } from '@heavylift/core'
 import { calibrationRoutes } from './calibration.ts'
+import { exportRoutes } from './export.ts'
 import { feedHealthRoutes } from './feed-health.ts'
 import { feedRoutes } from './feed.ts'
 import { graphicsRoutes } from './graphics.ts'
@@ -26,6 +27,7 @@ export const routeGroups = [
   recapRoutes,
   recapPlaylistRoutes,
   wallRoutes,
+  exportRoutes,
 ] as const
 
 /** For the console's client. */
