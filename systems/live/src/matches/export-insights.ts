@@ -31,7 +31,7 @@ export async function* insightsAsParquet(pages: AsyncIterable<InsightEntry[]>): 
     schema: schemaFromColumnData({ columnData: columnsOf([]) }),
   })
   for await (const page of pages)
-    parquet.write({ columnData: columnsOf(page).map(({ name, data }) => ({ name, data })) })
-  parquet.finish()
+    await parquet.write({ columnData: columnsOf(page).map(({ name, data }) => ({ name, data })) })
+  await parquet.finish()
   yield writer.getBytes()
 }
