@@ -7,7 +7,7 @@ type Cell = string | number | boolean | Date | null
 export interface InsightColumn {
   name: string
   type: 'STRING' | 'DOUBLE' | 'INT32' | 'BOOLEAN' | 'TIMESTAMP'
-  of(entry: InsightEntry): Cell
+  of: (entry: InsightEntry) => Cell
 }
 
 /** An insight as one flat row, with what came of it. Times are UTC, seconds are of the game's clock, `value` is in `unit`. */
