@@ -112,4 +112,10 @@ export const liveRecap: Requirement[] = [
     source,
     behaviour: 'Every touchdown of the fourth quarter and overtime is in a recap.',
   },
+  {
+    id: 'LIVE-RECAP-20',
+    source,
+    behaviour:
+      'A recap’s multivariant playlist names bandwidth, size and codecs; where a codec has no known name it names none. The MP4 holds its captions as a track.',
+  },
 ]

@@ -5,6 +5,7 @@ import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
 import { feedFormats } from '../feeds/formats.ts'
 import { readMatches } from '../learn/read-matches.ts'
+import { recapCaptions } from '../recap/captions.ts'
 import { hearMatch } from '../recap/hear-match.ts'
 import type { HeardMatch } from '../recap/hear-match.ts'
 import { joinCuts } from '../recap/mp4/join-cuts.ts'
@@ -38,6 +39,7 @@ export async function runRecap(input: CommandInput): Promise<unknown> {
       {
         dir,
         out,
+        captions: recapCaptions(heard.match, recap.moments),
         signal,
         onSeconds: (done) => report({ stage: 'joining', done, total, unit: 'seconds' }),
       },

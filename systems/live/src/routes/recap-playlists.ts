@@ -8,6 +8,7 @@ import { openStream, readRendition } from '../recap/hls/read-stream.ts'
 import type { HlsStream } from '../recap/hls/read-stream.ts'
 import { liveWithRecap, planHandOver, recapPlaylist } from '../recap/hls/recap-playlist.ts'
 import { openVideo, recapOf } from '../recap/recaps.ts'
+import { variantAttributes } from '../recap/hls/variant-attributes.ts'
 import type { RecapCut } from '../recap/select-recap.ts'
 import { askOf, recapQuery } from './recap-query.ts'
 
@@ -18,6 +19,8 @@ const planQuery = recapQuery.extend({
   rendition: z.coerce.number().int().min(0).max(100).optional(),
 })
 
+/** Streams of which it is kept what they are made of. */
+const mostDescribed = 200
 const playlistType = 'application/vnd.apple.mpegurl'
 
 /** Playlists are asked for again and again and differ each time, so nothing between keeps them. */
@@ -30,18 +33,27 @@ const asPlaylist = (text: string): RawResponse =>
 const query = (values: Record<string, string | number>): string =>
   new URLSearchParams(Object.entries(values).map(([name, value]) => [name, String(value)])).toString()
 
-/** Where each rendition's playlist is, as a multivariant playlist. */
-const ledTo = (stream: HlsStream, to: (rendition: number) => string): string =>
-  stream.multivariant === null
-    ? singleVariant(to(0))
-    : mapRenditions(stream.multivariant, stream.url, (_, rendition) => to(rendition))
-
 /**
  * The recap as HLS: by itself, before the live stream, and as an interstitial. Without a plan the cuts are chosen and the
  * answer leads to playlists whose addresses hold them.
  */
 export function recapPlaylistRoutes({ recap: sources }: Pick<LiveContext, 'recap'>) {
   const { streams, origin, matches } = sources
+  /** By the address of a stream; what it is made of does not change while it runs. */
+  const described = new Map<string, Promise<string>>()
+
+  /** Where each rendition's playlist is, as a multivariant playlist. */
+  async function ledTo(stream: HlsStream, to: (rendition: number) => string): Promise<string> {
+    if (stream.multivariant !== null)
+      return mapRenditions(stream.multivariant, stream.url, (_, rendition) => to(rendition))
+    if (described.size > mostDescribed) described.clear()
+    const known =
+      described.get(stream.url) ??
+      readRendition(origin, stream, 0).then((playlist) => variantAttributes(playlist, origin))
+    described.set(stream.url, known)
+    known.catch(() => described.delete(stream.url))
+    return singleVariant(to(0), await known)
+  }
 
   /** Cuts of the plan, or chosen now, with the stream. */
   async function planned(tenantId: string, matchId: string, asked: z.output<typeof planQuery>) {
@@ -70,7 +82,7 @@ export function recapPlaylistRoutes({ recap: sources }: Pick<LiveContext, 'recap
         const { stream, cuts } = await planned(caller.tenantId, matchId, asked)
         const plan = writeCuts(cuts)
         if (asked.rendition === undefined && stream.multivariant !== null)
-          return asPlaylist(ledTo(stream, (rendition) => `recap.m3u8?${query({ plan, rendition })}`))
+          return asPlaylist(await ledTo(stream, (rendition) => `recap.m3u8?${query({ plan, rendition })}`))
         const playlist = await readRendition(origin, stream, asked.rendition ?? stream.main)
         return asPlaylist(recapPlaylist(playlist, cuts))
       },
@@ -96,7 +108,7 @@ export function recapPlaylistRoutes({ recap: sources }: Pick<LiveContext, 'recap
           ),
         )
         return asPlaylist(
-          ledTo(
+          await ledTo(
             stream,
             (rendition) => `live-with-recap.m3u8?${query({ plan, at: handOvers[rendition]!, rendition })}`,
           ),
@@ -126,7 +138,7 @@ export function recapPlaylistRoutes({ recap: sources }: Pick<LiveContext, 'recap
         const rules = { resume, restrict: restrict.join(',') }
         if (asked.plan === undefined)
           return asPlaylist(
-            ledTo(
+            await ledTo(
               stream,
               (rendition) => `live-with-interstitial.m3u8?${query({ plan, rendition, ...rules })}`,
             ),

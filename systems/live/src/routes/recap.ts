@@ -109,22 +109,24 @@ export function recapRoutes({ recap: sources, dataDir }: Pick<LiveContext, 'reca
       method: 'post',
       path: '/matches/:matchId/recap.mp4',
       summary:
-        'The recap as an MP4 of the stream as it is, not encoded again. A client that goes away ends the work.',
+        'The recap as an MP4 of the stream as it is, not encoded again, with captions as a track. A client that goes away ends the work.',
       access: 'operator',
       params,
       query: recapQuery,
       media: ['video/mp4'],
       async handle({ caller, params: { matchId }, query, signal }) {
+        const { match } = await matches.get(caller.tenantId, matchId)
         const stream = await streams.get(caller.tenantId, matchId)
         const { out, discard } = await making.run(signal, async () => {
           // Read when its turn has come: a live stream lists its last minutes only.
           const open = await openVideo(origin, stream)
           const video = { open, offsetMs: stream.offsetMs }
-          const { cuts } = await recapOf(sources, caller.tenantId, matchId, video, askOf(query))
+          const { cuts, moments } = await recapOf(sources, caller.tenantId, matchId, video, askOf(query))
           return await writeInFolder(dataDir, (dir, file) =>
             writeStreamRecap(segmentsOf(open.playlist, cuts), origin, {
               dir,
               out: file,
+              captions: recapCaptions(match, moments),
               signal,
               report: () => undefined,
             }),

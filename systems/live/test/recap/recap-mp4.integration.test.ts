@@ -81,6 +81,8 @@ const call = (command: Command, args: Record<string, string>, options: Record<st
     signal,
   })
 
+const plainText = (text: string): string => text.replaceAll(/\s+/g, ' ')
+
 test('a recording becomes its recap by one command, from MP4 and from a transport stream [LIVE-RECAP-13]', async () => {
   const feed = join(dir, 'feed.jsonl')
   await call(simulateCommand, { sport: 'nba' }, { out: feed, seed: '5' })
@@ -98,7 +100,21 @@ test('a recording becomes its recap by one command, from MP4 and from a transpor
     const { seconds, frames, streams } = await probe(out)
     expect(Math.abs(seconds - recap.durationMs / 1_000)).toBeLessThan(1)
     expect(Math.abs(frames - recap.durationMs / 100)).toBeLessThanOrEqual(recap.cuts.length)
-    expect(streams).toBe(2)
+    // Pictures, sound and captions.
+    expect(streams).toBe(3)
+    const { stdout: captions } = await run('ffmpeg', [
+      '-v',
+      'error',
+      '-i',
+      out,
+      '-map',
+      '0:s',
+      '-f',
+      'webvtt',
+      '-',
+    ])
+    expect(captions.match(/-->/g)?.length).toBeGreaterThanOrEqual(2)
+    expect(captions).toContain(plainText(recap.moments.find(({ text }) => text !== '')!.text))
   }
 })
 

@@ -213,6 +213,14 @@ test('hls.js plays the recap as an interstitial before the live stream [LIVE-REC
   await page.close()
 })
 
+test('the playlist that leads to the recap says what it is made of [LIVE-RECAP-20]', async () => {
+  const address = `${server.address}/api/live/matches/${matchId}/live-with-recap.m3u8?seconds=40`
+  const line = (await (await fetch(address)).text()).split('\n')[1]!
+  expect(line).toMatch(
+    /^#EXT-X-STREAM-INF:BANDWIDTH=\d+,RESOLUTION=\d+x\d+,CODECS="avc1\.[0-9a-f]{6}(,mp4a\.40\.2)?"$/,
+  )
+})
+
 test('the MP4 lasts as long as the recap and holds the very pictures of the stream [LIVE-RECAP-11]', async () => {
   const { durationMs } = (await call('get', 'recap')) as Recap
   const answer = await fetch(`${server.address}/api/live/matches/${matchId}/recap.mp4`, { method: 'POST' })
@@ -225,7 +233,7 @@ test('the MP4 lasts as long as the recap and holds the very pictures of the stre
     streams: { codec_name: string; nb_frames: string }[]
   }
   expect(Math.abs(Number(format.duration) - durationMs / 1_000)).toBeLessThan(1)
-  expect(streams.map(({ codec_name }) => codec_name)).toEqual(['h264', 'aac'])
+  expect(streams.map(({ codec_name }) => codec_name)).toEqual(['h264', 'aac', 'mov_text'])
   // Ten pictures a second: none is lost and none made.
   expect(Number(streams[0]!.nb_frames)).toBe(durationMs / 100)
 })

@@ -37,6 +37,6 @@ export function mapRenditions(
   return [...lines, ''].join('\n')
 }
 
-/** A multivariant playlist of one rendition, for a stream that has but one. Its bandwidth is not known; one must be given. */
-export const singleVariant = (uri: string): string =>
-  ['#EXTM3U', '#EXT-X-STREAM-INF:BANDWIDTH=2000000', uri, ''].join('\n')
+/** A multivariant playlist of one rendition, for a stream that has but one. @param attributes of EXT-X-STREAM-INF */
+export const singleVariant = (uri: string, attributes: string): string =>
+  ['#EXTM3U', `#EXT-X-STREAM-INF:${attributes}`, uri, ''].join('\n')

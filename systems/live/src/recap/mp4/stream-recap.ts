@@ -25,6 +25,8 @@ export async function writeStreamRecap(
   options: {
     dir: string
     out: string
+    /** WebVTT on the time of the recap, for a track of it. */
+    captions?: string
     signal: AbortSignal
     report: ReportProgress
     mostBytes?: number
@@ -81,6 +83,7 @@ export async function writeStreamRecap(
   await joinCuts(cuts, {
     dir,
     out,
+    ...(options.captions === undefined ? {} : { captions: options.captions }),
     signal,
     onSeconds: (done) => report({ stage: 'joining', done, total, unit: 'seconds' }),
   })
