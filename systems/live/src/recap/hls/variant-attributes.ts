@@ -104,22 +104,19 @@ function codecName({ codec_name: name = '', profile = '', level = 0 }: Probed): 
 }
 
 async function probe(parts: readonly Uint8Array[], format: string, signal: AbortSignal): Promise<Probed[]> {
-  const child = spawn(
-    'ffprobe',
-    [
-      ...[
-        '-v',
-        'error',
-        '-show_entries',
-        'stream=codec_type,codec_name,profile,level,width,height',
-        '-of',
-        'json',
-      ],
-      ...confined(format === 'mp4' ? 'mov,mp4' : format).with(1, 'pipe'),
-      ...['-f', format, '-i', 'pipe:0'],
-    ],
-    { stdio: ['pipe', 'pipe', 'ignore'], signal, killSignal: 'SIGKILL' },
-  )
+  const shown = 'stream=codec_type,codec_name,profile,level,width,height'
+  const input = [
+    ...confined(format === 'mp4' ? 'mov,mp4' : format).with(1, 'pipe'),
+    '-f',
+    format,
+    '-i',
+    'pipe:0',
+  ]
+  const child = spawn('ffprobe', ['-v', 'error', '-show_entries', shown, '-of', 'json', ...input], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    signal,
+    killSignal: 'SIGKILL',
+  })
   // ffprobe stops reading once it knows.
   const writing = pipeline(Readable.from(parts), child.stdin).catch(() => undefined)
   const failed = new Promise<never>((_, reject) => child.once('error', reject))
