@@ -191,4 +191,52 @@ export const liveFeeds: Requirement[] = [
     behaviour:
       'A replay that loses its connection tries again and goes on; what had arrived counts once, and a server that was never there is said at once.',
   },
+  {
+    id: 'LIVE-MAPPING-01',
+    source: 'docs/design/live.md#feeds',
+    behaviour:
+      'A mapping reads CSV, TSV, JSONL and JSON: columns and nested paths, JSON in cells, arrays in documents with what stands around them, constants, rules over several columns, tables given or learnt from rows, sides by the teams of the match.',
+  },
+  {
+    id: 'LIVE-MAPPING-02',
+    source: 'docs/design/live.md#feeds',
+    behaviour:
+      'A mapping carries blanks forward within a match, waits with rows until both teams are known, and reads every form of clock: down, up, of the whole game, epoch, ISO 8601 with a zone or in a named one, a base date.',
+  },
+  {
+    id: 'LIVE-MAPPING-03',
+    source: 'docs/design/live.md#feeds',
+    behaviour:
+      'Rows of one car and lap become the standing of a race, in order of time whatever the order of a file; laps of practice make no race.',
+  },
+  {
+    id: 'LIVE-MAPPING-04',
+    source: 'docs/design/live.md#feeds',
+    behaviour:
+      'Formats that are mappings of the project (NBA V3, OpenF1, nflverse) are recognised by themselves and give the events that their feeds state.',
+  },
+  {
+    id: 'LIVE-MAPPING-05',
+    source: 'docs/design/live.md#feeds',
+    behaviour:
+      'A mapping is data that is checked: nothing in it runs, what is wrong is named by its field, a row that does not fit by row, column, value and what was expected.',
+  },
+  {
+    id: 'LIVE-MAPPING-06',
+    source: 'docs/design/live.md#feeds',
+    behaviour:
+      'A live feed is pushed by a stored mapping over HTTP and WebSocket in parts; after a lost connection or a killed server, what was not acknowledged is sent again and nothing is lost, doubled or told otherwise; what cannot be read is counted on the page of feed health.',
+  },
+  {
+    id: 'LIVE-MAPPING-07',
+    status: 'open',
+    source: 'docs/design/live.md#feeds',
+    behaviour:
+      'From the first rows of a feed a mapping is proposed by names and values of its columns, and tried: rows beside the events that they become, with what does not fit in its place.',
+  },
+  {
+    id: 'LIVE-MAPPING-08',
+    source: 'docs/design/live.md#feeds',
+    behaviour: 'live replay and live check read a feed by a mapping file, gzipped or not.',
+  },
 ]

@@ -10,6 +10,7 @@ import type { EventsIn } from './pipeline/open-streams.ts'
 import type { OutputHub } from './pipeline/hub/output-hub.ts'
 import type { LiveConfig } from './config.ts'
 import type { MatchStore } from './matches/match-store.ts'
+import type { MappingStore } from './mappings/mapping-store.ts'
 import type { GraphicsControl } from './graphics/control.ts'
 import type { RecapSources } from './recap/recaps.ts'
 import type { PictureHub } from './pipeline/pictures/picture-hub.ts'
@@ -23,6 +24,8 @@ export interface LiveContext extends LiveServices {
   ingest: Ingest
   health: FeedHealth
   matches: MatchStore
+  /** How foreign feeds are read. */
+  mappings: MappingStore
   tags: TagStore
   outputs: OutputHub
   pictures: PictureHub

@@ -12,6 +12,7 @@ import { graphicsFiles } from './graphics/graphics-folder.ts'
 import type { GraphicsTables } from './graphics/graphics-tables.ts'
 import { rules } from './insights/registry.ts'
 import { withHomeEdge } from './insights/winning/team-strength.ts'
+import { createMappingStore } from './mappings/mapping-store.ts'
 import { createMatchStore } from './matches/match-store.ts'
 import type { MatchTables } from './matches/match-tables.ts'
 import { createTile } from './matches/tile.ts'
@@ -33,6 +34,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
   const { clock, store } = services
   const db = store.database<MatchTables>()
   const matches = createMatchStore(db)
+  const mappings = createMappingStore(store.database(), clock)
   const tags = createTagStore(store.database())
   const matchStreams = createMatchStreams(store.database())
   const control = createControl(store.database<GraphicsTables>())
@@ -88,6 +90,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     ingest,
     health,
     matches,
+    mappings,
     tags,
     outputs,
     pictures,

@@ -1,23 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { CommandInput } from '@heavylift/core'
-import type { FeedFormat, FeedReject } from '../feeds/feed-format.ts'
-import { createMappedFormat } from '../feeds/mapping/mapped-format.ts'
-import { parseMapping } from '../feeds/mapping/mapping-schema.ts'
+import type { FeedReject } from '../feeds/feed-format.ts'
 import { openFeedFile, peekFeed } from '../feeds/open-feed-file.ts'
-import { formatNamed, recogniseFormat } from '../feeds/recognise-format.ts'
+import { formatOf } from './format-of.ts'
 
 const mostShown = 10
-
-async function formatOf(
-  options: Record<string, unknown>,
-  name: string,
-  head: Uint8Array,
-): Promise<FeedFormat> {
-  const { mapping, format } = options
-  if (typeof mapping === 'string') return createMappedFormat(parseMapping(await readFile(mapping, 'utf8')))
-  return typeof format === 'string' ? formatNamed(format) : recogniseFormat(name, head)
-}
 
 /** `heavylift live check FILE`: what a feed file is, and what of it cannot be read. Needs no server. */
 export async function runCheck({ args, options, print, signal }: CommandInput): Promise<unknown> {

@@ -69,6 +69,7 @@ export const replayCommand: Command = {
       summary: '1 as it went (default), 10 ten times faster, max as fast as it goes.',
     },
     { flags: '--format <name>', summary: 'Format of the feed; recognised when left out.' },
+    { flags: '--mapping <file>', summary: 'Mapping file (JSON) of a feed of your own.' },
     {
       flags: '--match <id>',
       summary: 'Gives the match this name, to play a file a second time or one of several.',

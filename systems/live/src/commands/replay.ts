@@ -5,7 +5,7 @@ import { sleep } from '@heavylift/core/async'
 import type { FeedEvent } from '../domain/feed-event.ts'
 import type { FeedReject } from '../feeds/feed-format.ts'
 import { openFeedFile, peekFeed } from '../feeds/open-feed-file.ts'
-import { formatNamed, recogniseFormat } from '../feeds/recognise-format.ts'
+import { formatOf } from './format-of.ts'
 import { Pacer } from './pacer.ts'
 
 /** Events sent at once, at most, and how long they may wait for company. */
@@ -26,8 +26,7 @@ export async function runReplay(input: CommandInput): Promise<unknown> {
   const pacer = new Pacer(speedOf(options['speed']), gapOf(options['max-gap'] ?? options['maxGap']))
   const { head, whole } = await peekFeed(openFeedFile(file))
   const name = basename(file)
-  const format =
-    typeof options['format'] === 'string' ? formatNamed(options['format']) : recogniseFormat(name, head)
+  const format = await formatOf(options, name, head)
   print(`${name} is a feed of format ${format.name} (${format.title}).`)
   const matchId = typeof options['match'] === 'string' ? options['match'] : null
   const sender = new Sender(input, matchId)

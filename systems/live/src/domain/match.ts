@@ -13,6 +13,14 @@ export interface Match {
   /** Points by which past results favour the home side, home field and rest included; given at ingest where it is not there. */
   homeEdge?: number | null | undefined
   race: RaceFacts | null
+  /** Where a game is not as long as the sport's own league plays it. */
+  regulation?: Regulation | null | undefined
+}
+
+/** How long a game is. */
+export interface Regulation {
+  periods: number
+  periodSeconds: number
 }
 
 export interface Team {

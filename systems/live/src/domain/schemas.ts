@@ -62,6 +62,10 @@ export const matchSchema: SchemaOf<Match> = z.object({
         .optional(),
     })
     .nullable(),
+  regulation: z
+    .object({ periods: z.int().min(1).max(20), periodSeconds: z.number().min(1) })
+    .nullable()
+    .optional(),
 })
 
 const estimateSchema = z.discriminatedUnion('type', [

@@ -10,7 +10,9 @@ export interface FeedReject {
   raw: string
 }
 
-export type FeedItem = { event: FeedEvent } | { reject: FeedReject }
+export type FeedItem =
+  /** `id`: what makes an event the same when it is sent again; its content when left out. */
+  { event: FeedEvent; id?: string } | { reject: FeedReject }
 
 export interface ParseOptions {
   /** Name of the file or connection, without folder; some formats need it (a game's id). */

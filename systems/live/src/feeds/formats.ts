@@ -1,5 +1,7 @@
 import type { FeedFormat } from './feed-format.ts'
 import { heavyliftJsonl } from './recorded/heavylift-jsonl.ts'
+import { createMappedFormat } from './mapping/mapped-format.ts'
+import { shippedMappings } from './mapping/shipped-mappings.ts'
 import { createIbtFormat } from './ibt/ibt-format.ts'
 import { nascarFlagData } from './nascar/flag-data.ts'
 import { nascarLapNotes } from './nascar/lap-notes.ts'
@@ -10,14 +12,14 @@ import { nbaCdn } from './nba/cdn-json.ts'
 import { nbaStatsCsv } from './nba/stats-csv.ts'
 import { nflGamecenter } from './nfl/gamecenter.ts'
 import { nflGamedetail } from './nfl/gamedetail.ts'
-import { nflPbpCsv } from './nfl/pbp-csv.ts'
 import { nflTracking } from './nfl-tracking.ts'
 
 /** Every format, for recognising a file. */
 export const feedFormats: readonly FeedFormat[] = [
   heavyliftJsonl,
+  // Known by more signs than formats that share some of them.
+  ...shippedMappings.map(createMappedFormat),
   nflTracking,
-  nflPbpCsv,
   nflGamecenter,
   nflGamedetail,
   nbaCdn,

@@ -5,6 +5,7 @@ import { tagsMigration } from './0003-tags.ts'
 import { matchStreamsMigration } from './0004-match-streams.ts'
 import { tagStretchesMigration } from './0005-tag-stretches.ts'
 import { sharedMigration } from './0006-shared.ts'
+import { feedMappingsMigration } from './0007-feed-mappings.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
 export const migrations: Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: Migration[] = [
   matchStreamsMigration,
   tagStretchesMigration,
   sharedMigration,
+  feedMappingsMigration,
 ]

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { feedFormats } from '../feeds/formats.ts'
 import { formatNamed, recogniseFormat } from '../feeds/recognise-format.ts'
 import { peekFeed, unzipped } from '../feeds/open-feed-file.ts'
+import { partsOf } from '../mappings/feed-parts.ts'
+import { mappingNamed, pushMapped } from '../mappings/push-mapped.ts'
 import { pushFeed } from '../pipeline/ingest/push.ts'
 import type { LiveContext } from '../context.ts'
 import { matchIdSchema } from '../domain/schemas.ts'
@@ -26,12 +28,23 @@ export function feedRoutes(live: LiveContext) {
       access: 'operator',
       query: z.object({
         format: z.string().max(60).optional(),
+        mapping: z
+          .string()
+          .max(60)
+          .optional()
+          .describe('A stored mapping: the body is the next part of a live feed that it reads.'),
         name: z.string().max(200).default('feed'),
         match: matchIdSchema.optional(),
       }),
       maxBodyBytes: 4 * 1024 ** 3,
       response: feedAnswerSchema,
       async handle({ caller, query, body, signal }) {
+        if (query.mapping !== undefined) {
+          const mapping = await mappingNamed(live.mappings, caller.tenantId, query.mapping)
+          const parts = partsOf(unzipped(body as unknown as AsyncIterable<Uint8Array>))
+          const options = { tenantId: caller.tenantId, mapping, matchId: query.match ?? null, signal }
+          return { format: mapping.name, ...(await pushMapped(live, parts, options)) }
+        }
         const { head, whole } = await peekFeed(unzipped(body as unknown as AsyncIterable<Uint8Array>))
         const format =
           query.format === undefined ? recogniseFormat(query.name, head) : formatNamed(query.format)

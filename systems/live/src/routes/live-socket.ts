@@ -8,8 +8,11 @@ import { Backlog } from '@heavylift/core/runtime/backlog'
 import { WebSocketServer } from 'ws'
 import type { WebSocket } from 'ws'
 import type { LiveContext } from '../context.ts'
+import type { IngestCounts } from '../pipeline/ingest/ingest.ts'
 import type { PushMessage } from './answers.ts'
 import { cursorOf } from './cursor.ts'
+import { mappingNamed, pushMapped } from '../mappings/push-mapped.ts'
+import type { FeedPart } from '../mappings/push-mapped.ts'
 import { pushFeed } from '../pipeline/ingest/push.ts'
 import { formatNamed } from '../feeds/recognise-format.ts'
 import { insightMessage } from './insight-message.ts'
@@ -22,8 +25,8 @@ const maxMessageBytes = 4 * 1024 * 1024
 const stalledMs = 10_000
 
 /**
- * WebSockets below `/live/`: `/live/ws?match=ID[&after=CURSOR]` tells insights, `/live/push?format=NAME[&match=ID]` takes
- * a feed and answers `{ accepted, duplicates, rejected }` after each part that is safe.
+ * WebSockets below `/live/`: `/live/ws?match=ID[&after=CURSOR]` tells insights, `/live/push?format=NAME[&match=ID]` or
+ * `?mapping=NAME` takes a feed and answers `{ accepted, duplicates, rejected }` after each part that is safe.
  */
 export function liveSockets(live: LiveContext): RawMount[] {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes })
@@ -89,10 +92,29 @@ async function routeOf(live: LiveContext, url: URL, { tenantId }: Caller): Promi
       return tellInsights(live, client, { tenantId, matchId: matchId ?? '', after, signal, backlog })
     }
   }
+  const named = url.searchParams.get('mapping')
+  if (named !== null) {
+    const mapping = await mappingNamed(live.mappings, tenantId, named)
+    return (client, signal) => {
+      keepAlive(client, { pingMs: live.config.socketPingMs, idleMs: live.config.socketIdleMs })
+      return takeFeed(live, client, (onProgress) =>
+        pushMapped(live, wholeMessages(client), { tenantId, mapping, matchId, signal, onProgress }),
+      )
+    }
+  }
   const format = formatNamed(url.searchParams.get('format') ?? 'heavylift-jsonl')
   return (client, signal) => {
     keepAlive(client, { pingMs: live.config.socketPingMs, idleMs: live.config.socketIdleMs })
-    return takeFeed(live, client, { tenantId, matchId, format, signal })
+    return takeFeed(live, client, (onProgress) =>
+      pushFeed(live.ingest, messages(client), {
+        tenantId,
+        matchId,
+        format,
+        signal,
+        onProgress,
+        name: 'websocket',
+      }),
+    )
   }
 }
 
@@ -116,26 +138,23 @@ async function tellInsights(
   }
 }
 
+/** Takes what a client sends, and tells it after each part that is safe. */
 async function takeFeed(
   live: LiveContext,
   client: WebSocket,
-  options: {
-    tenantId: string
-    matchId: string | null
-    format: ReturnType<typeof formatNamed>
-    signal: AbortSignal
-  },
+  take: (onProgress: (counts: IngestCounts) => void) => Promise<IngestCounts>,
 ): Promise<void> {
-  const counts = await pushFeed(live.ingest, messages(client), {
-    ...options,
-    name: 'websocket',
-    onProgress({ accepted, duplicates, rejected, rejects }) {
-      if (client.bufferedAmount > live.config.socketUnreadBytes) return client.terminate()
-      const lastReject = rejects.at(-1) ?? null
-      client.send(JSON.stringify({ accepted, duplicates, rejected, lastReject } satisfies PushMessage))
-    },
+  const counts = await take(({ accepted, duplicates, rejected, rejects }) => {
+    if (client.bufferedAmount > live.config.socketUnreadBytes) return client.terminate()
+    const lastReject = rejects.at(-1) ?? null
+    client.send(JSON.stringify({ accepted, duplicates, rejected, lastReject } satisfies PushMessage))
   })
   client.close(1000, `${counts.accepted} events taken`)
+}
+
+/** Each message as a part that ends its rows. */
+async function* wholeMessages(client: WebSocket): AsyncGenerator<FeedPart> {
+  for await (const bytes of messages(client)) if (bytes !== lineEnd) yield { bytes, isWhole: true }
 }
 
 /** Each message's bytes and a line end; the socket is read only as fast as it is pulled. */

@@ -4,6 +4,7 @@ import { exportRoutes } from './export.ts'
 import { feedHealthRoutes } from './feed-health.ts'
 import { feedRoutes } from './feed.ts'
 import { graphicsRoutes } from './graphics.ts'
+import { mappingRoutes } from './mappings.ts'
 import { matchRoutes } from './matches.ts'
 import { reportRoutes } from './reports.ts'
 import { recapPlaylistRoutes } from './recap-playlists.ts'
@@ -17,6 +18,7 @@ import { wallRoutes } from './wall.ts'
 export const routeGroups = [
   matchRoutes,
   feedRoutes,
+  mappingRoutes,
   feedHealthRoutes,
   calibrationRoutes,
   sampleRoutes,

@@ -3,6 +3,7 @@ import type { CommandInput } from '@heavylift/core'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runReplay } from '../../src/commands/replay.ts'
 
@@ -34,12 +35,13 @@ afterAll(() => rm(folder, { recursive: true }))
 /** Plays the file into a server that fails as `faults` says, call by call; null answers. */
 async function play(
   faults: (Error | number | null)[],
+  given: { file: string; options: Record<string, string> } = { file, options: { format: 'heavylift-jsonl' } },
 ): Promise<{ result: unknown; taken: Set<string>; printed: string[] }> {
   const taken = new Set<string>()
   const printed: string[] = []
   const input = {
-    args: { file },
-    options: { speed: 'max', format: 'heavylift-jsonl' },
+    args: { file: given.file },
+    options: { speed: 'max', ...given.options },
     print: (line: string) => printed.push(line),
     report: () => undefined,
     signal: AbortSignal.timeout(20_000),
@@ -61,6 +63,32 @@ async function play(
   } as unknown as CommandInput
   return { result: await runReplay(input), taken, printed }
 }
+
+test('a file is played by a mapping of its own, gzipped or not [LIVE-MAPPING-08]', async () => {
+  const mapping = join(folder, 'karts.json')
+  await writeFile(
+    mapping,
+    JSON.stringify({
+      name: 'karts',
+      sport: 'race',
+      match: { id: { constant: 'karts' } },
+      clock: { eventTime: { from: 'at', as: 'epoch-s' } },
+      events: [{ kind: 'race-lap', fields: { carId: { from: 'kart' }, lap: { from: 'lap', as: 'number' } } }],
+    }),
+  )
+  const feed = join(folder, 'laps.tsv')
+  await writeFile(feed, gzipSync('at\tkart\tlap\n1700000000\t3\t1\n1700000060\t3\ttwo\n1700000061\t4\t1\n'))
+  const { taken, printed } = await play([], { file: feed, options: { mapping } })
+  expect([...taken].map((line) => (JSON.parse(line) as { kind: string }).kind)).toEqual([
+    'match',
+    'race-lap',
+    'race-lap',
+  ])
+  expect(printed).toContain('Left out row 3: "lap" is "two", expected a number. It is read for "lap".')
+  await expect(play([], { file: feed, options: { mapping: join(folder, 'none.json') } })).rejects.toThrow(
+    'cannot be read',
+  )
+})
 
 const noServer = new HeavyliftError({ code: 'server-not-running', message: 'No server answers.' })
 

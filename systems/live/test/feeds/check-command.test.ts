@@ -25,7 +25,7 @@ it('says what a feed file holds and which rows cannot be read [LIVE-FEEDS-09]', 
       rejects: 1,
       span: { from: '2030-09-01T00:00:00.000Z' },
     })
-    expect(lines.join('\n')).toContain('row 4: Column "time" is "late"')
+    expect(lines.join('\n')).toContain('row 4: "time" is "late"')
   } finally {
     await rm(dir, { recursive: true })
   }

@@ -1,31 +1,50 @@
 import type { Clocks, GameClock } from '../../domain/clocks.ts'
-import type { Sport } from '../../domain/match.ts'
+import type { Regulation, Sport } from '../../domain/match.ts'
 import { elapsedSeconds } from './game-clock.ts'
+
+/** How far the clocks of one match have come. Plain JSON. */
+export interface EventTimesState {
+  anchorMs: number
+  anchorElapsed: number
+  lastMs: number
+}
+
+export const startTimes = (startMs: number): EventTimesState => ({
+  anchorMs: startMs,
+  anchorElapsed: 0,
+  lastMs: startMs - 1,
+})
 
 /**
  * Gives the events of one match their clocks. With a wall clock that is the event time. Without one it is derived: the
  * last known wall time (the match's start before the first) plus the playing time since, at least 1 ms after the event
  * before, so that derived times rise in the feed's order even where the scoreboard stands still or is set back.
  */
-export function createEventTimes(sport: Sport, startMs: number) {
-  let anchorMs = startMs
-  let anchorElapsed = 0
-  let lastMs = startMs - 1
-  return (game: GameClock | null, wallMs: number | null): Clocks => {
-    const elapsed = game && elapsedSeconds(sport, game)
-    if (wallMs !== null) {
-      anchorMs = wallMs
-      anchorElapsed = elapsed ?? anchorElapsed
-      lastMs = Math.max(lastMs, wallMs)
-      return { eventTimeMs: wallMs, eventTimeFrom: 'wall', game, smpte: null }
-    }
-    const derived = elapsed === null ? lastMs : anchorMs + Math.round((elapsed - anchorElapsed) * 1000)
-    lastMs = Math.max(lastMs + 1, derived)
-    return { eventTimeMs: lastMs, eventTimeFrom: 'game', game, smpte: null }
+export function nextClocks(
+  state: EventTimesState,
+  sport: Sport,
+  game: GameClock | null,
+  wallMs: number | null,
+  regulation: Regulation | null = null,
+): Clocks {
+  const elapsed = game && elapsedSeconds(sport, game, regulation)
+  if (wallMs !== null) {
+    state.anchorMs = wallMs
+    state.anchorElapsed = elapsed ?? state.anchorElapsed
+    state.lastMs = Math.max(state.lastMs, wallMs)
+    return { eventTimeMs: wallMs, eventTimeFrom: 'wall', game, smpte: null }
   }
+  const derived =
+    elapsed === null ? state.lastMs : state.anchorMs + Math.round((elapsed - state.anchorElapsed) * 1000)
+  state.lastMs = Math.max(state.lastMs + 1, derived)
+  return { eventTimeMs: state.lastMs, eventTimeFrom: 'game', game, smpte: null }
 }
 
-export type EventTimes = ReturnType<typeof createEventTimes>
+/** `nextClocks` of one match, with the state within. */
+export function createEventTimes(sport: Sport, startMs: number) {
+  const state = startTimes(startMs)
+  return (game: GameClock | null, wallMs: number | null): Clocks => nextClocks(state, sport, game, wallMs)
+}
 
 /** Milliseconds of an ISO 8601 instant that names its zone; null for anything else, since a guess at the zone is a fault of hours. */
 export function parseWallClock(text: string): number | null {

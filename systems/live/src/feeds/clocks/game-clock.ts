@@ -1,5 +1,5 @@
 import type { GameClock } from '../../domain/clocks.ts'
-import type { Sport } from '../../domain/match.ts'
+import type { Regulation, Sport } from '../../domain/match.ts'
 
 const minutesSeconds = /^(\d{0,3}):(\d{1,2}(?:\.\d+)?)$/
 const isoDuration = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$/
@@ -18,14 +18,19 @@ export function parseGameClock(text: string): number | null {
 }
 
 /** Seconds on the scoreboard when a period begins. NFL overtime of 15 minutes; since 2017 a season's game begins it at 10. */
-export function periodSeconds(sport: Sport, period: number): number {
+export function periodSeconds(sport: Sport, period: number, regulation: Regulation | null = null): number {
+  if (regulation !== null) return period <= regulation.periods ? regulation.periodSeconds : 300
   if (sport === 'nba') return period <= 4 ? 720 : 300
   return 900
 }
 
 /** Playing seconds since the start of the game. */
-export function elapsedSeconds(sport: Sport, { period, secondsLeft }: GameClock): number {
+export function elapsedSeconds(
+  sport: Sport,
+  { period, secondsLeft }: GameClock,
+  regulation: Regulation | null = null,
+): number {
   let elapsed = 0
-  for (let before = 1; before < period; before++) elapsed += periodSeconds(sport, before)
-  return elapsed + Math.max(0, periodSeconds(sport, period) - secondsLeft)
+  for (let before = 1; before < period; before++) elapsed += periodSeconds(sport, before, regulation)
+  return elapsed + Math.max(0, periodSeconds(sport, period, regulation) - secondsLeft)
 }

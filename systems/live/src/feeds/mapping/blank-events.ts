@@ -1,12 +1,30 @@
 import { noResults } from '../../domain/nfl-results.ts'
-import type { FeedMapping } from './mapping-schema.ts'
 
-type Kind = FeedMapping['events'][number]['kind']
+/** Kinds of events that a mapping can make. `race-position` is no event: it only moves a car in the standing. */
+export const mappableKinds = [
+  'nfl-play',
+  'nba-action',
+  'race-telemetry',
+  'race-lap',
+  'race-pit',
+  'race-flag',
+  'race-note',
+  'race-position',
+  'match-end',
+] as const
+
+export type MappableKind = (typeof mappableKinds)[number]
 
 /** What an event holds where a mapping says nothing; fields that are not here must be mapped. */
-export const blankEvents: Readonly<Record<Kind, Record<string, unknown>>> = {
+export const blankEvents: Readonly<Record<MappableKind, Record<string, unknown>>> = {
   'nfl-play': {
-    situation: { down: null, yardsToGo: null, yardsToGoal: null, homeTimeouts: null, awayTimeouts: null },
+    situation: {
+      down: null,
+      yardsToGo: null,
+      yardsToGoal: null,
+      homeTimeouts: null,
+      awayTimeouts: null,
+    },
     yardsGained: null,
     results: noResults,
     players: [],
@@ -19,8 +37,6 @@ export const blankEvents: Readonly<Record<Kind, Record<string, unknown>>> = {
     playerName: null,
     otherPlayers: [],
     isMade: null,
-    points: 0,
-    possession: null,
     x: null,
     y: null,
     description: '',
@@ -44,7 +60,8 @@ export const blankEvents: Readonly<Record<Kind, Record<string, unknown>>> = {
     fuelAddedLitres: null,
     flag: 'none',
   },
-  'race-flag': { elapsedSeconds: 0, comment: null },
+  'race-flag': { comment: null },
   'race-note': { flag: 'none', carIds: [] },
+  'race-position': {},
   'match-end': { homeScore: null, awayScore: null, order: null },
 }

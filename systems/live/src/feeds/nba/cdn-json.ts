@@ -107,6 +107,8 @@ export const nbaCdn: FeedFormat = {
   title: 'NBA play-by-play of the CDN, JSON',
   recognise(_name, head) {
     const text = new TextDecoder().decode(head.subarray(0, 8192))
+    // The stats site's V3 has the same names, and others.
+    if (text.includes('"shotValue"')) return 0.5
     const signs = ['"actions"', '"actionNumber"', '"gameId"', '"actionType"'].filter((s) => text.includes(s))
     return signs.length === 4 ? 1 : signs.length * 0.15
   },

@@ -4,16 +4,20 @@ import { otherSide } from '../../domain/match.ts'
 
 type Action = Pick<NbaAction, 'actionType' | 'subType' | 'side' | 'isMade' | 'description'>
 
+/** What is remembered of the ball. Plain JSON. */
+export interface PossessionState {
+  ball: Side | null
+  openingTip: Side | null
+}
+
 /**
  * Who has the ball after each action. The stats feed does not say; the CDN feed names who had it during the action. Rules
  * of play: a score and a turnover hand it over, technical and flagrant free throws do not; the side that lost the opening
  * tip begins the second and third period, the other the fourth (NBA rule 6, section I).
  */
-export function createPossession() {
-  let ball: Side | null = null
-  let openingTip: Side | null = null
-
+export function createPossession(state: PossessionState = { ball: null, openingTip: null }) {
   const after = (action: Action, period: number): Side | null => {
+    const { ball, openingTip } = state
     const { actionType, subType, side, isMade } = action
     if (actionType === 'period' || actionType === 'game') {
       if (subType !== 'start' || openingTip === null || period === 1 || period > 4) return null
@@ -29,7 +33,7 @@ export function createPossession() {
         if (/flagrant|clear path/i.test(`${subType} ${action.description}`)) return side
         return isMade === true && isLast(subType) ? otherSide(side) : side
       case 'jumpball':
-        openingTip ??= side
+        state.openingTip ??= side
         return side
       case 'rebound':
       case 'steal':
@@ -44,8 +48,8 @@ export function createPossession() {
   }
 
   return (action: Action, period: number): Side | null => {
-    ball = after(action, period)
-    return ball
+    state.ball = after(action, period)
+    return state.ball
   }
 }
 

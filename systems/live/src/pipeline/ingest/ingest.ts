@@ -68,7 +68,7 @@ export function createIngest(
         }
         health.saw(key, event.clocks.eventTimeMs)
         if (!counts.matches.includes(event.matchId)) counts.matches.push(event.matchId)
-        events.push(await enriched(tenantId, event, enrich))
+        events.push(await enriched(tenantId, event, enrich, 'id' in item ? item.id : undefined))
       }
       if (events.length === 0) return
       for (const [at, { duplicate }] of (await log.append(feedTopic, events)).entries()) {
@@ -101,18 +101,29 @@ function renamed(event: FeedEvent, matchId: string): FeedEvent {
 }
 
 /** Its id stays that of the event as it came: sent again when more is known, it is still the same. */
-async function enriched(tenantId: string, event: FeedEvent, enrich: EnrichMatch): Promise<LogEvent> {
-  const logged = toLogEvent(tenantId, event)
+async function enriched(
+  tenantId: string,
+  event: FeedEvent,
+  enrich: EnrichMatch,
+  id: string | undefined,
+): Promise<LogEvent> {
+  const logged = toLogEvent(tenantId, event, id)
   if (event.kind !== 'match') return logged
   const match = await enrich(tenantId, event.match, event.clocks.eventTimeMs)
   return { ...logged, payload: feedCodec.encode({ ...event, match }) }
 }
 
-/** The id is a hash of match and content: the same event by another road, or sent again, is the same; a corrected one is new. */
-export function toLogEvent(tenantId: string, event: FeedEvent): LogEvent {
+/**
+ * The id is a hash of match and content: the same event by another road, or sent again, is the same; a corrected one is new. A
+ * feed that knows better what makes an event the same says so by `sameAs`.
+ */
+export function toLogEvent(tenantId: string, event: FeedEvent, sameAs?: string): LogEvent {
   const key = matchKey(tenantId, event.matchId)
   const payload = feedCodec.encode(event)
-  const id = createHash('sha1').update(key).update(payload).digest('base64url')
+  const id = createHash('sha1')
+    .update(key)
+    .update(sameAs === undefined ? payload : `\0${sameAs}`)
+    .digest('base64url')
   return {
     id,
     key,

@@ -49,7 +49,7 @@ describe('a mapping file', () => {
     expect(events[0]).toMatchObject({ kind: 'match', matchId: 'g-1', match: { title: 'Visitors at Town' } })
     const actions = ofKind(events, 'nba-action')
     expect(actions.map((action) => action.actionId)).toEqual(['1', '5'])
-    expect(actions[0]).toMatchObject({ actionType: '2pt', side: 'home', points: 2, possession: null })
+    expect(actions[0]).toMatchObject({ actionType: '2pt', side: 'home', points: 2, possession: 'away' })
     expect(actions[0]?.x).toBeCloseTo(10)
     expect(actions[0]?.clocks).toEqual({
       eventTimeMs: Date.UTC(2030, 8, 1, 17),

@@ -17,6 +17,7 @@ export function createMomentState(): MomentState {
 
 /** The moments that an event closes, in order; none for events that move no score, clock or ball. */
 export function momentsOf(event: FeedEvent, state: MomentState): { sport: 'nfl' | 'nba'; moment: Moment }[] {
+  if (event.kind === 'match' && event.match.sport === 'nba') nbaMoment(event, state.nba)
   if (event.kind === 'nba-action') {
     const told = nbaMoment(event, state.nba)
     return told === null ? [] : [{ sport: 'nba', moment: told.moment }]

@@ -16,7 +16,7 @@ export function writeNbaFeatures(state: NbaGameState, out: Float64Array, at: num
 
 /** The lead of a Brownian motion per its deviation over what is left (Stern 1994). Five seconds stand for the last shot. */
 export function leadPerRootTime(
-  state: Pick<NbaGameState, 'period' | 'secondsLeft' | 'homeScore' | 'awayScore'>,
+  state: Pick<NbaGameState, 'period' | 'secondsLeft' | 'regulation' | 'homeScore' | 'awayScore'>,
   extraPoints: number,
 ): number {
   return (state.homeScore - state.awayScore + extraPoints) / Math.sqrt((nbaSecondsLeft(state) + 5) / 2880)

@@ -1,4 +1,5 @@
 import type { FeedEvent } from '../../../domain/feed-event.ts'
+import type { Regulation } from '../../../domain/match.ts'
 import { clutchLead, leader } from '../moments/moment.ts'
 import type { Moment, MomentKind } from '../moments/moment.ts'
 import { isTimeUp, nbaStateAfter } from './game-state.ts'
@@ -8,10 +9,11 @@ import { nbaWinProbability } from './win-probability.ts'
 export interface NbaMomentState {
   before: NbaGameState | null
   chance: number
+  regulation: Regulation | null
 }
 
 export function createNbaMomentState(): NbaMomentState {
-  return { before: null, chance: 0.5 }
+  return { before: null, chance: 0.5, regulation: null }
 }
 
 export interface NbaTold {
@@ -22,7 +24,8 @@ export interface NbaTold {
 
 /** What an action did; null for other events, for the first action and after time ran out. */
 export function nbaMoment(event: FeedEvent, state: NbaMomentState): NbaTold | null {
-  const after = nbaStateAfter(event)
+  if (event.kind === 'match') state.regulation = event.match.regulation ?? null
+  const after = nbaStateAfter(event, state.regulation)
   if (after === null || event.kind !== 'nba-action' || isTimeUp(after)) return null
   const { before, chance: chanceBefore } = state
   const chance = nbaWinProbability(after, event.matchId)
@@ -30,7 +33,8 @@ export function nbaMoment(event: FeedEvent, state: NbaMomentState): NbaTold | nu
   state.chance = chance
   if (before === null) return null
   const lead = Math.abs(before.homeScore - before.awayScore)
-  const isLate = before.period > 4 || (before.period === 4 && before.secondsLeft <= 300)
+  const last = state.regulation?.periods ?? 4
+  const isLate = before.period > last || (before.period === last && before.secondsLeft <= 300)
   const shifted = (points: number) =>
     nbaWinProbability({ ...before, homeScore: before.homeScore + points }, null)
   const moment: Moment = {
