@@ -1,5 +1,8 @@
 import type { MeasureInput } from '@heavylift/core'
+import { overRows } from '../learn/bootstrap.ts'
 import { crossFit, predictByGroup } from '../learn/cross-fit.ts'
+import { auc } from '../learn/metrics.ts'
+import { worstOf, worstSource } from '../learn/worst-source.ts'
 import { committedModel } from '../learn/weights-dir.ts'
 import { alertOutcomes, alertRows, chooseAlertFloor } from '../insights/tracking/alert-outcomes.ts'
 import {
@@ -24,6 +27,7 @@ import {
   rusherFolds,
   rusherModelName,
   rusherScores,
+  scoredRusherMs,
   sampleRushers,
   trainRusherBaseline,
 } from '../insights/tracking/rusher-model.ts'
@@ -54,6 +58,23 @@ function playsIn(sampled: Sampled): number {
   return new Set(sampled.plays).size
 }
 
+/**
+ * The month in which a ranking does worst at one instant, of those with ten games or more: a game has a handful of plays, too few to be
+ * told from chance. The month stands in the id of a game, `2018121600`.
+ */
+function worstMonth(sampled: Sampled, predicted: Float64Array, atMs: number) {
+  const rows = sampled.atMs.flatMap((at, row) => (at === atMs ? [row] : []))
+  const groups = rows.map((row) => sampled.dataset.groups[row]!)
+  const months = groups.map((group) => group.replace(/^.*?(\d{4})(\d{2})\d{4}.*$/, '$1-$2'))
+  const misranked = overRows(
+    (scores, labels) => 1 - auc(scores, labels),
+    Float64Array.from(rows, (row) => predicted[row]!),
+    Float64Array.from(rows, (row) => sampled.dataset.labels[row]!),
+  )
+  const worst = worstSource(months, groups, misranked)
+  return worst && { source: worst.source, value: 1 - worst.value }
+}
+
 export async function measureBlitz(input: MeasureInput) {
   const plays = await playsFor(input)
   const sampled = sampleBlitz(plays)
@@ -70,7 +91,12 @@ export async function measureBlitz(input: MeasureInput) {
     ...alerts,
   })
   // A baseline of one game cannot be cross-fitted.
-  if (new Set(sampled.dataset.groups).size < blitzFolds) return { n: playsIn(sampled), metrics }
+  const worst = worstOf({
+    aucAtSnap: worstMonth(sampled, predicted, 0),
+    aucMinus1s: worstMonth(sampled, predicted, -1000),
+    aucMinus2s: worstMonth(sampled, predicted, -2000),
+  })
+  if (new Set(sampled.dataset.groups).size < blitzFolds) return { n: playsIn(sampled), metrics, worst }
   const dataset = baselineOf(sampled.dataset)
   const { outOfFold } = crossFit({
     name: 'baseline',
@@ -78,7 +104,7 @@ export async function measureBlitz(input: MeasureInput) {
     folds: blitzFolds,
     train: trainBlitzBaseline,
   })
-  return { n: playsIn(sampled), metrics, baseline: flatScores(blitzScores(sampled, outOfFold)) }
+  return { n: playsIn(sampled), metrics, worst, baseline: flatScores(blitzScores(sampled, outOfFold)) }
 }
 
 export async function measureCoverage(input: MeasureInput) {
@@ -103,18 +129,23 @@ export async function measurePressure(input: MeasureInput) {
   const plays = await playsFor(input)
   const charted = samplePressure(plays)
   const rushers = sampleRushers(plays)
+  const predicted = predictionsOf(rusherModelName, rushers)
   const metrics = flatScores({
-    ...rusherScores(rushers, predictionsOf(rusherModelName, rushers)),
+    ...rusherScores(rushers, predicted),
     // What people charted, where there are labels.
     ...(charted.atMs.length === 0 ? {} : pressureScores(charted, predictionsOf(pressureModelName, charted))),
   })
   // A baseline of one game cannot be cross-fitted.
-  if (new Set(rushers.dataset.groups).size < rusherFolds) return { n: playsIn(rushers), metrics }
+  const worst = worstOf({
+    rusherAuc1000ms: worstMonth(rushers, predicted, 1000),
+    rusherAuc1500ms: worstMonth(rushers, predicted, scoredRusherMs),
+  })
+  if (new Set(rushers.dataset.groups).size < rusherFolds) return { n: playsIn(rushers), metrics, worst }
   const { outOfFold } = crossFit({
     name: 'baseline',
     dataset: rusherBaselineOf(rushers.dataset),
     folds: rusherFolds,
     train: trainRusherBaseline,
   })
-  return { n: playsIn(rushers), metrics, baseline: flatScores(rusherScores(rushers, outOfFold)) }
+  return { n: playsIn(rushers), metrics, worst, baseline: flatScores(rusherScores(rushers, outOfFold)) }
 }
