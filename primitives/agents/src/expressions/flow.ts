@@ -51,7 +51,7 @@ export function flowOf(expr: Expr, locals: ReadonlyMap<string, Flow> = new Map()
     case 'comprehensionExpr': {
       const { iterVar, accuVar, iterRange, accuInit, loopCondition, loopStep, result } = kind.value
       const range = flowOf(iterRange!, locals)
-      const inner = new Map(locals).set(iterVar, step(range, '*')).set(accuVar, writtenText)
+      const inner = new Map(locals).set(iterVar, step(range, '*')).set(accuVar, flowOf(accuInit!, locals))
       const inside = [accuInit, loopCondition, loopStep, result].map((part) => flowOf(part!, inner))
       // How many elements there are is known to the result even where none of them is read.
       return mix([outside(range), ...inside])

@@ -1,6 +1,5 @@
-import { celFunc, CelScalar, listType } from '@bufbuild/cel'
+import { celFunc, CelScalar, celUint, isCelUint, listType } from '@bufbuild/cel'
 import type { CelFunc, CelValue } from '@bufbuild/cel'
-import { isCelUint } from '@bufbuild/cel'
 
 const { INT, UINT, DOUBLE, DYN, BOOL, STRING, BYTES } = CelScalar
 
@@ -65,12 +64,39 @@ export const extensions: CelFunc[] = [
   celFunc('math.abs', [UINT], UINT, (x) => x),
   celFunc('math.sign', [DOUBLE], DOUBLE, (x) => Math.sign(x)),
   celFunc('math.sign', [INT], INT, (x) => (x > 0n ? 1n : x < 0n ? -1n : 0n)),
+  celFunc('math.sign', [UINT], UINT, (x) => celUint(x.value > 0n ? 1n : 0n)),
+  ...bitwise('math.bitAnd', (a, b) => a & b),
+  ...bitwise('math.bitOr', (a, b) => a | b),
+  ...bitwise('math.bitXor', (a, b) => a ^ b),
+  celFunc('math.bitNot', [INT], INT, (x) => ~x),
+  celFunc('math.bitNot', [UINT], UINT, (x) => celUint(BigInt.asUintN(64, ~x.value))),
+  ...shift('math.bitShiftLeft', (x, by) => x << by),
+  ...shift('math.bitShiftRight', (x, by) => x >> by),
   celFunc('math.isNaN', [DOUBLE], BOOL, (x) => Number.isNaN(x)),
   celFunc('math.isInf', [DOUBLE], BOOL, (x) => x === Infinity || x === -Infinity),
   celFunc('math.isFinite', [DOUBLE], BOOL, (x) => Number.isFinite(x)),
   celFunc('base64.encode', [BYTES], STRING, (bytes) => Buffer.from(bytes).toString('base64')),
   celFunc('base64.decode', [STRING], BYTES, (text) => new Uint8Array(Buffer.from(text, 'base64'))),
 ]
+
+function bitwise(name: string, of: (a: bigint, b: bigint) => bigint): CelFunc[] {
+  return [
+    celFunc(name, [INT, INT], INT, of),
+    celFunc(name, [UINT, UINT], UINT, (a, b) => celUint(of(a.value, b.value))),
+  ]
+}
+
+/** On 64 bits; to the right, zeros come in (cel-go's `math` extension). */
+function shift(name: string, of: (x: bigint, by: bigint) => bigint): CelFunc[] {
+  const shifted = (x: bigint, by: bigint): bigint => {
+    if (by < 0n) throw new Error('a shift is by a number that is not negative')
+    return by > 63n ? 0n : BigInt.asUintN(64, of(BigInt.asUintN(64, x), by))
+  }
+  return [
+    celFunc(name, [INT, INT], INT, (x, by) => BigInt.asIntN(64, shifted(x, by))),
+    celFunc(name, [UINT, INT], UINT, (x, by) => celUint(shifted(x.value, by))),
+  ]
+}
 
 function inInt64(value: bigint): bigint {
   if (BigInt.asIntN(64, value) !== value) throw new Error('integer overflow')

@@ -1,5 +1,11 @@
 import { create } from '@bufbuild/protobuf'
-import { Expr_CallSchema, ExprSchema } from '@bufbuild/cel-spec/cel/expr/syntax_pb.js'
+import {
+  ConstantSchema,
+  Expr_CallSchema,
+  Expr_ComprehensionSchema,
+  Expr_CreateListSchema,
+  ExprSchema,
+} from '@bufbuild/cel-spec/cel/expr/syntax_pb.js'
 import type { Expr } from '@bufbuild/cel-spec/cel/expr/syntax_pb.js'
 
 export type { Expr }
@@ -36,6 +42,29 @@ export function call(name: string, args: Expr[]): Expr {
   return create(ExprSchema, {
     exprKind: { case: 'callExpr', value: create(Expr_CallSchema, { function: name, args }) },
   })
+}
+
+/** `inside` with `name` bound to `value`: a loop over nothing, whose result is read with its accumulator. */
+export function binding(name: string, value: Expr, inside: Expr): Expr['exprKind'] {
+  const nothing = create(ExprSchema, { exprKind: { case: 'listExpr', value: create(Expr_CreateListSchema) } })
+  const never = create(ExprSchema, {
+    exprKind: {
+      case: 'constExpr',
+      value: create(ConstantSchema, { constantKind: { case: 'boolValue', value: false } }),
+    },
+  })
+  return {
+    case: 'comprehensionExpr',
+    value: create(Expr_ComprehensionSchema, {
+      iterVar: '@unused',
+      iterRange: nothing,
+      accuVar: name,
+      accuInit: value,
+      loopCondition: never,
+      loopStep: value,
+      result: inside,
+    }),
+  }
 }
 
 /** A constant as text or number, where the expression is one that names a field or an element. */
