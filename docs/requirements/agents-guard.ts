@@ -26,4 +26,16 @@ export const agentsGuard: Requirement[] = [
     behaviour:
       'A string that is one ${CEL} keeps the type of its value; $${ is a plain ${; a failure names the string and the place in it.',
   },
+  {
+    id: 'AGENTS-CEL-05',
+    source: 'primitives/agents/README.md#expressions',
+    behaviour:
+      'The eval agents.cel runs the conformance tests of cel-spec by the engine of definitions and lists what is not supported, with the reason.',
+  },
+  {
+    id: 'AGENTS-CHECK-01',
+    source: 'primitives/agents/README.md#expressions',
+    behaviour:
+      'Circles, unknown and doubled names, steps that nothing leads to, self-calls and expressions whose types cannot fit are named with their place, what was expected, and the nearest name; what is not known is let through.',
+  },
 ]

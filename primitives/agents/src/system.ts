@@ -2,6 +2,7 @@ import { defineSystem } from '@heavylift/core'
 import { agentsConfigSchema } from './config.ts'
 import type { AgentsConfig } from './config.ts'
 import type { AgentsServices } from './context.ts'
+import { guardEvals } from './evals/guard-evals.ts'
 import { draftMigrations } from './migrations/drafts.ts'
 import { publishMigrations } from './migrations/publish.ts'
 import { runMigrations } from './migrations/runs.ts'
@@ -16,7 +17,7 @@ export const agents = defineSystem<AgentsServices, AgentsConfig>({
   migrations: [...publishMigrations, ...runMigrations, ...draftMigrations],
   pages: [{ path: '/', title: 'Agents' }],
   commands: [],
-  evals: [],
+  evals: guardEvals,
   benches: [],
   start: async (services, config) => (await import('./start.ts')).startAgents(services, config),
 })

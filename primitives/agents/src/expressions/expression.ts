@@ -90,4 +90,3 @@ function failure(
     cause: error,
   })
 }
-

@@ -15,7 +15,10 @@ export function read(source: string): { tree: Expr; positions: Record<string, nu
     const quoted: string[] = []
     const parsed = parse(unquoted(source, quoted))
     if (parsed.expr === undefined) throw new Error('it is empty')
-    return { tree: expandBind(quoted.length > 0 ? requoted(parsed.expr, quoted) : parsed.expr), positions: parsed.sourceInfo?.positions ?? {} }
+    return {
+      tree: expandBind(quoted.length > 0 ? requoted(parsed.expr, quoted) : parsed.expr),
+      positions: parsed.sourceInfo?.positions ?? {},
+    }
   } catch (error) {
     if (error instanceof ExpressionError) throw error
     const { rawMessage, location } = error as {
@@ -64,12 +67,15 @@ const textOrQuoted = /[rR]?("""|'''|"|')(?:\\.|(?!\1)[^\\])*\1|`([a-zA-Z0-9_.\-/
 /** Fields with names in backquotes (langdef, "Field selection"), which the parser does not know, under names of the same length that it does. */
 function unquoted(source: string, quoted: string[]): string {
   if (!source.includes('`')) return source
-  return source.replace(textOrQuoted, (whole: string, _quote: string | undefined, name: string | undefined) => {
-    if (name === undefined) return whole
-    const stand = `${standIn}${String.fromCharCode(97 + quoted.length)}`.padEnd(whole.length, '_')
-    quoted.push(stand, name)
-    return quoted.length > 50 ? whole : stand
-  })
+  return source.replace(
+    textOrQuoted,
+    (whole: string, _quote: string | undefined, name: string | undefined) => {
+      if (name === undefined) return whole
+      const stand = `${standIn}${String.fromCharCode(97 + quoted.length)}`.padEnd(whole.length, '_')
+      quoted.push(stand, name)
+      return quoted.length > 50 ? whole : stand
+    },
+  )
 }
 
 /** Nobody else begins a name so. */

@@ -1,0 +1,13 @@
+import type { Measure } from '@heavylift/core'
+
+/** Evals of expressions and of the guard. What they measure with is loaded when one runs. */
+export const guardEvals: Measure[] = [
+  {
+    name: 'cel',
+    summary:
+      'Conformance tests of cel-spec (a folder of *.textproto), by file; without --data a few of our own',
+    async run(input) {
+      return (await import('./cel/cel.ts')).runConformance(input)
+    },
+  },
+]
