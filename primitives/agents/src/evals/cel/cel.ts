@@ -45,7 +45,7 @@ interface Outcome {
 
 /** `agents.cel`: the conformance tests of cel-spec (`*.textproto`) by the engine that definitions use, metered like theirs. */
 export async function runConformance({ dataDir, report, signal }: MeasureInput): ReturnType<Measure['run']> {
-  const folder = dataDir ?? path.join(import.meta.dirname, 'sample')
+  const folder = dataDir ?? path.join(import.meta.dirname, '../../../samples/cel')
   const names = (await readdir(folder)).filter((name) => name.endsWith('.textproto')).toSorted()
   if (names.length === 0)
     throw new InvalidInputError({
