@@ -47,6 +47,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
       maxAnswerBytes: config.maxAnswerBytes,
       toolTimeoutMs: config.toolTimeoutSeconds * 1_000,
     },
+    journal,
     store: runStore,
     durable: store.durable,
     find: (tenantId, agent, version) => agents.definition(tenantId, agent, version),

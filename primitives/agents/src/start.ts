@@ -4,6 +4,7 @@ import type { AgentsServices } from './context.ts'
 import { openAgents } from './open-agents.ts'
 import { cel } from './run/cel.ts'
 import { routeGroups } from './routes/route-groups.ts'
+import { misfit } from './run/misfit.ts'
 import { createTile } from './tile.ts'
 import { ToolSources } from './tools/tool-sources.ts'
 
@@ -13,7 +14,7 @@ export async function startAgents(services: AgentsServices, config: AgentsConfig
     sources: new ToolSources(),
     expressions: cel,
     judge: async () => ({ verdict: 'allow' }),
-    misfit: () => null,
+    misfit,
   })
   context.dispatch()
   return {

@@ -104,7 +104,7 @@ async function passPolicy(run: Running, planned: PlannedCall, tool: Tool): Promi
   const { path, reference, args, isChosenByModel } = planned
   const memory = run.memory.of(path)
   if (memory.intent !== null) return
-  const misfit = run.deps.misfit(tool.input, args)
+  const misfit = await run.deps.misfit(tool.input, args)
   if (misfit !== null)
     throw new StepFailed({
       code: 'arguments-misfit',

@@ -32,14 +32,14 @@ export interface ProposedCall {
 export interface ExecutionDeps extends ModelServices {
   clock: Clock
   log: Logger
-  journal: Journal
-  payloads: Payloads
-  sources: ToolSources
+  journal: Pick<Journal, 'append'>
+  payloads: Pick<Payloads, 'keep' | 'read'>
+  sources: Pick<ToolSources, 'findTool'>
   expressions: Expressions
   /** The policy; without one every call is allowed. */
   judge: (call: ProposedCall) => Promise<Verdict>
   /** Checks a value against a JSON Schema; null where it fits, else what is wrong. */
-  misfit: (schema: Readonly<Record<string, unknown>>, value: unknown) => string | null
+  misfit: (schema: Readonly<Record<string, unknown>>, value: unknown) => Promise<string | null>
   runStore: RunStore
   /** Starts the run of a step that calls an agent, or joins it. Rejects when there is no such agent. */
   startChild: (child: ChildRun) => Promise<void>

@@ -92,7 +92,7 @@ export class Execution implements Running {
     } catch (error) {
       return await this.#end('failed', null, { code: 'result-wrong', message: messageOf(error) })
     }
-    const misfit = definition.output === undefined ? null : deps.misfit(definition.output, output)
+    const misfit = definition.output === undefined ? null : await deps.misfit(definition.output, output)
     if (misfit !== null)
       return await this.#end('failed', null, {
         code: 'output-misfit',

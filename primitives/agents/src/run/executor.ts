@@ -3,7 +3,7 @@ import { sleep } from '@heavylift/core/async'
 import type { AgentDefinition } from '../definition/definition.ts'
 import type { ExecutionDeps } from './deps.ts'
 import { Execution, RunTaken } from './execution.ts'
-import type { RunKey } from './journal.ts'
+import type { Journal, RunKey } from './journal.ts'
 import { isOutage, messageOf } from './memory.ts'
 import type { RunRow } from './run-row.ts'
 import { type PostgresRunStore, workflowName } from './run-store.ts'
@@ -23,6 +23,7 @@ export class Executor {
   readonly #deps: ExecutionDeps
   readonly #store: PostgresRunStore
   readonly #find: FindDefinition
+  readonly #journal: Journal
   readonly #workflow: DurableWorkflow<Stretch, null>
   /** Rows that this process has just written, which nobody else can have claimed. */
   readonly #fresh = new Map<string, RunRow>()
@@ -33,6 +34,7 @@ export class Executor {
 
   constructor(options: {
     deps: ExecutionDeps
+    journal: Journal
     store: PostgresRunStore
     durable: Durable
     find: FindDefinition
@@ -41,6 +43,7 @@ export class Executor {
     this.#deps = options.deps
     this.#store = options.store
     this.#find = options.find
+    this.#journal = options.journal
     this.#signal = options.signal
     this.#workflow = options.durable.workflow<Stretch, null>(workflowName, async (_run, stretch) => {
       await this.#workOn(stretch)
@@ -120,7 +123,7 @@ export class Executor {
     if (row === null) return
     const [definition, entries, waits] = await Promise.all([
       this.#find(row.tenant_id, row.agent, row.version),
-      fresh ? [] : this.#deps.journal.read(key),
+      fresh ? [] : this.#journal.read(key),
       fresh ? [] : this.#store.waits(key),
     ])
     const execution = new Execution(this.#deps, { row, definition, entries, waits })

@@ -43,7 +43,7 @@ export class Runs {
   readonly #ids: Ids
   readonly #journal: Journal
   readonly #maxDepth: number
-  readonly #misfit: (schema: Readonly<Record<string, unknown>>, value: unknown) => string | null
+  readonly #misfit: (schema: Readonly<Record<string, unknown>>, value: unknown) => Promise<string | null>
   readonly #payloads: Payloads
   readonly #runStore: PostgresRunStore
   readonly #runsAtOnce: number
@@ -56,7 +56,7 @@ export class Runs {
     ids: Ids
     journal: Journal
     maxDepth: number
-    misfit: (schema: Readonly<Record<string, unknown>>, value: unknown) => string | null
+    misfit: (schema: Readonly<Record<string, unknown>>, value: unknown) => Promise<string | null>
     payloads: Payloads
     runStore: PostgresRunStore
     runsAtOnce: number
@@ -115,7 +115,7 @@ export class Runs {
   }): Promise<{ id: string; isNew: boolean }> {
     const { tenantId, agent, id, version, input, trigger, parent } = run
     const definition = await this.#agents.definition(tenantId, agent, version)
-    const misfit = this.#misfit(definition.input, input)
+    const misfit = await this.#misfit(definition.input, input)
     if (misfit !== null)
       throw new InvalidInputError({
         code: 'input-misfit',

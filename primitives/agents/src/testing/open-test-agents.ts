@@ -6,6 +6,7 @@ import { agentsConfigSchema } from '../config.ts'
 import { openAgents } from '../open-agents.ts'
 import type { AgentsParts, OpenAgents } from '../open-agents.ts'
 import { cel } from '../run/cel.ts'
+import { misfit } from '../run/misfit.ts'
 import { ToolSources } from '../tools/tool-sources.ts'
 import type { ToolSource } from '../tools/tool.ts'
 
@@ -41,7 +42,7 @@ export function openTestAgents(
       sources,
       expressions: cel,
       judge: async () => ({ verdict: 'allow' }),
-      misfit: () => null,
+      misfit,
       ...options.parts,
     },
   )

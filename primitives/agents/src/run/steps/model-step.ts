@@ -25,20 +25,20 @@ export async function runModelStep(
     temperature: step.temperature,
     ...(step.output === undefined ? {} : { schema: step.output }),
   })
-  return { output: step.output === undefined ? text : readAnswer(run, text, step.output) }
+  return { output: step.output === undefined ? text : await readAnswer(run, text, step.output) }
 }
 
 /** The JSON of an answer, with or without a fence around it. @throws StepFailed `answer-misfit` */
-export function readAnswer(run: Running, text: string, schema: Readonly<Record<string, unknown>>): unknown {
+export async function readAnswer(run: Running, text: string, schema: Readonly<Record<string, unknown>>): Promise<unknown> {
   const bare = /^\s*```(?:json)?\s*([\s\S]*?)\s*```\s*$/.exec(text)?.[1] ?? text
   let value: unknown
-  let misfit: string | null
+  let misfit: string | null = null
   try {
     value = JSON.parse(bare)
-    misfit = run.deps.misfit(schema, value)
   } catch {
     misfit = 'it is not JSON'
   }
+  misfit ??= await run.deps.misfit(schema, value)
   if (misfit === null) return value
   throw new StepFailed({
     code: 'answer-misfit',
