@@ -70,4 +70,106 @@ export const agents: Requirement[] = [
     behaviour:
       'A run goes through its steps as the definition joins them, and each step is in its journal with when, what and how it came out.',
   },
+  {
+    id: 'AGENTS-RUN-02',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'A step that no exit leads to is skipped, and what comes after it alone; one whose condition is not true is skipped, and what comes after goes on.',
+  },
+  {
+    id: 'AGENTS-RUN-03',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'A failure goes to the step’s error exit; where nothing handles it the run fails, with code, cause and path.',
+  },
+  {
+    id: 'AGENTS-RUN-04',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'A map runs its steps for each item, at most so many at once, and its output is in the order of the items.',
+  },
+  {
+    id: 'AGENTS-KILL-01',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'Whenever its process dies, a run does every effect once and ends the same: intent before, outcome after, and what was written is not done again.',
+  },
+  {
+    id: 'AGENTS-KILL-02',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'Server processes on one database that are killed at random moments lose no accepted run, double no effect and change no end state; the others go on.',
+  },
+  {
+    id: 'AGENTS-CALL-01',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'A call that may have happened, of a tool without a key and without a check, is put to a person and never repeated blindly.',
+  },
+  {
+    id: 'AGENTS-CALL-02',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'A call that failed for a passing reason is tried again as its step says, always with the same idempotency key.',
+  },
+  {
+    id: 'AGENTS-CALL-03',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'A tool that never answers, answers too much, breaks off or is given what does not fit fails its step with a code that says which.',
+  },
+  {
+    id: 'AGENTS-LOOP-01',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'A model’s loop with tools is journalled turn by turn and call by call: a crash costs at most the turn that was being written.',
+  },
+  {
+    id: 'AGENTS-MODEL-01',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'A model step asks the gateway by its route; its answer fits the step’s schema or the step fails, and its cost is the gateway’s.',
+  },
+  {
+    id: 'AGENTS-APPROVE-01',
+    source: 'primitives/agents/README.md#runs',
+    behaviour: 'A run that waits for a person holds nothing, and the first answer stays.',
+  },
+  {
+    id: 'AGENTS-APPROVE-02',
+    source: 'primitives/agents/README.md#runs',
+    behaviour: 'At its deadline a question ends as its step says, and a later answer is refused.',
+  },
+  {
+    id: 'AGENTS-WAIT-01',
+    source: 'primitives/agents/README.md#runs',
+    behaviour: 'An event sets every run of its tenant going that waits for one of its type, and no other.',
+  },
+  {
+    id: 'AGENTS-AGENT-01',
+    source: 'primitives/agents/README.md#runs',
+    behaviour: 'An agent that calls an agent waits for its run and has its result or its failure.',
+  },
+  {
+    id: 'AGENTS-AGENT-02',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'An agent that would call itself, also by others, is refused when it is published, and calls are bounded in depth.',
+  },
+  {
+    id: 'AGENTS-CANCEL-01',
+    source: 'primitives/agents/README.md#runs',
+    behaviour: 'Cancelling ends a run that waits or works; one that has ended stays as it is.',
+  },
+  {
+    id: 'AGENTS-START-01',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'The same id joins the run there is; an input that does not fit the agent’s schema starts nothing.',
+  },
+  {
+    id: 'AGENTS-PAYLOAD-01',
+    source: 'primitives/agents/README.md#runs',
+    behaviour: 'Values over 64 KiB are objects; rows hold where they are.',
+  },
 ]

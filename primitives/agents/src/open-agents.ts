@@ -42,6 +42,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
       runStore,
       ...parts,
       startChild: (child) => runs.startChild(child),
+      onChildEnded: (parent) => runs.stir(parent),
       onToolChanged: (tenantId, agent, tool) =>
         agents.pause(tenantId, agent, `The tool ${tool.tool} of ${tool.from} has changed.`),
       maxAnswerBytes: config.maxAnswerBytes,

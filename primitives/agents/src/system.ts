@@ -1,11 +1,10 @@
 import { defineSystem } from '@heavylift/core'
+import { benches } from './benches/benches.ts'
 import { agentsConfigSchema } from './config.ts'
 import type { AgentsConfig } from './config.ts'
 import type { AgentsServices } from './context.ts'
 import { guardEvals } from './evals/guard-evals.ts'
-import { draftMigrations } from './migrations/drafts.ts'
-import { publishMigrations } from './migrations/publish.ts'
-import { runMigrations } from './migrations/runs.ts'
+import { agentsMigrations } from './migrations/migrations.ts'
 
 export const agents = defineSystem<AgentsServices, AgentsConfig>({
   name: 'agents',
@@ -14,10 +13,10 @@ export const agents = defineSystem<AgentsServices, AgentsConfig>({
   layer: 'primitive',
   needs: ['models'],
   config: agentsConfigSchema,
-  migrations: [...publishMigrations, ...runMigrations, ...draftMigrations],
+  migrations: agentsMigrations,
   pages: [{ path: '/', title: 'Agents' }],
   commands: [],
   evals: guardEvals,
-  benches: [],
+  benches,
   start: async (services, config) => (await import('./start.ts')).startAgents(services, config),
 })

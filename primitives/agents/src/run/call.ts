@@ -19,7 +19,7 @@ export interface PlannedCall {
   step: Pick<Step, 'retry' | 'timeout'>
 }
 
-/** How often a call that may be repeated is, before somebody is asked. */
+/** How often a call with an effect is repeated with its key before somebody is asked. */
 const mostLost = 3
 
 /** The same for every attempt at the same call, and for no other one. */
@@ -65,7 +65,7 @@ export async function makeCall(run: Running, planned: PlannedCall): Promise<unkn
     lost++
     if (tool.effect === 'none') {
       attempt++
-      if (attempt >= Math.max(attempts, mostLost)) throw new StepFailed(failure)
+      if (attempt >= attempts) throw new StepFailed(failure)
     }
     await waitForNext(run, path, step, failure, attempt)
   }

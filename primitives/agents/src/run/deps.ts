@@ -43,6 +43,8 @@ export interface ExecutionDeps extends ModelServices {
   runStore: RunStore
   /** Starts the run of a step that calls an agent, or joins it. Rejects when there is no such agent. */
   startChild: (child: ChildRun) => Promise<void>
+  /** A run has ended whose parent waits for it. */
+  onChildEnded: (parent: RunKey) => Promise<void>
   /** A tool is not what it was when it was chosen. */
   onToolChanged: (tenantId: string, agent: string, tool: ToolReference) => Promise<void>
   maxAnswerBytes: number

@@ -28,6 +28,7 @@ export class Executor {
   /** Rows that this process has just written, which nobody else can have claimed. */
   readonly #fresh = new Map<string, RunRow>()
   readonly #under = new Map<string, Execution>()
+  readonly #ends = new Map<string, Set<() => void>>()
   readonly #signal: AbortSignal
   #isReady = false
   onFree: () => void = () => undefined
@@ -77,6 +78,21 @@ export class Executor {
           'a run could not be begun now; it is soon',
         )
     })
+  }
+
+  /** Calls `onEnd` when a run ends in this process. Returns how to stop. */
+  listenForEnd(key: RunKey, onEnd: () => void): () => void {
+    const name = nameOf(key)
+    const all = this.#ends.get(name) ?? new Set()
+    this.#ends.set(name, all.add(onEnd))
+    return () => {
+      all.delete(onEnd)
+      if (all.size === 0) this.#ends.delete(name)
+    }
+  }
+
+  #tellEnded(name: string): void {
+    for (const onEnd of this.#ends.get(name) ?? []) onEnd()
   }
 
   /** Looks for answers and for a wish to cancel, where this process has the run. */
@@ -129,7 +145,10 @@ export class Executor {
     const execution = new Execution(this.#deps, { row, definition, entries, waits })
     this.#under.set(name, execution)
     try {
-      await execution.run()
+      if ((await execution.run()) !== 'ended') return
+      this.#tellEnded(name)
+      if (row.parent_run !== null)
+        await this.#deps.onChildEnded({ tenantId: key.tenantId, runId: row.parent_run })
     } finally {
       if (this.#under.get(name) === execution) this.#under.delete(name)
     }

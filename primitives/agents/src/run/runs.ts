@@ -1,4 +1,5 @@
 import { type Clock, ConflictError, type Ids, InvalidInputError, NotFoundError } from '@heavylift/core'
+import { Wakeup } from '@heavylift/core/async'
 import type { Kysely } from 'kysely'
 import type { Store } from '@heavylift/store'
 import type { Agents } from '../publish/agents.ts'
@@ -12,6 +13,8 @@ import type { AgentsTables, Question, RunRow, StartedBy, WaitRow } from './run-r
 import type { PostgresRunStore } from './run-store.ts'
 
 /** Between processes: a run has an answer, or is to be cancelled. */
+/** A run in another process is looked at so often by who waits for its end. */
+const elsewhereMs = 500
 const stirred = 'agents.run'
 
 export interface StartRun {
@@ -166,6 +169,22 @@ export class Runs {
     const row = await this.#runStore.find({ tenantId, runId })
     if (row !== null) return row
     throw new NotFoundError({ code: 'run-unknown', message: `There is no run "${runId}".` })
+  }
+
+  /** A run once it has ended, wherever it runs, or as it is when the signal aborts. */
+  async ended(tenantId: string, runId: string, signal: AbortSignal): Promise<RunRow> {
+    const wakeup = new Wakeup()
+    const stop = this.#executor.listenForEnd({ tenantId, runId }, () => wakeup.wake())
+    try {
+      for (;;) {
+        const { count } = wakeup
+        const row = await this.find(tenantId, runId)
+        if (endStates.includes(row.state) || signal.aborted) return row
+        await wakeup.wait({ since: count, timeoutMs: elsewhereMs, signal })
+      }
+    } finally {
+      stop()
+    }
   }
 
   /** Entries of a run in their order, after the one of that number. */
@@ -325,7 +344,9 @@ export class Runs {
 
   /** A run has an answer: it goes on here if it rests, and in whichever process has it otherwise. */
   async stir(key: RunKey): Promise<void> {
-    const row = await this.#runStore.wake(key, this.#clock.nowMs())
+    // Where no durable run can begin yet, another process finds it answered.
+    const isReady = await this.#executor.isReady()
+    const row = isReady ? await this.#runStore.wake(key, this.#clock.nowMs()) : null
     if (row !== null) this.#executor.begin(row, false)
     else await this.#store.shared.notify(stirred, this.#database, `${key.tenantId}\t${key.runId}`)
   }

@@ -1,4 +1,4 @@
-import { withTimeout } from '@heavylift/core/async'
+import { unlessAborted, withTimeout } from '@heavylift/core/async'
 import type { CallContext, CheckOutcome, ToolCall, ToolOutcome, ToolSource } from './tool.ts'
 
 /**
@@ -11,10 +11,13 @@ export async function callSource(
   { timeoutMs, ...context }: CallContext & { timeoutMs: number },
 ): Promise<ToolOutcome> {
   const late = new AbortController()
-  const signal = AbortSignal.any([context.signal, late.signal])
+  // A call with an effect is not broken off when its run is cancelled: how it ends is worth knowing.
+  const isRead = call.tool.effect === 'none'
+  const signal = isRead ? AbortSignal.any([context.signal, late.signal]) : late.signal
   try {
+    const calling = source.call(call, { ...context, signal })
     const outcome = await withTimeout(
-      source.call(call, { ...context, signal }),
+      isRead ? unlessAborted(calling, context.signal) : calling,
       timeoutMs,
       (): ToolOutcome => {
         const message = `The tool ${call.tool.name} has not answered within ${timeoutMs / 1000} s.`

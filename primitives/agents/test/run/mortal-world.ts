@@ -140,6 +140,7 @@ export async function liveThrough(
         },
       },
       startChild: async () => undefined,
+      onChildEnded: async () => undefined,
       onToolChanged: async () => undefined,
       maxAnswerBytes: 1_000_000,
       toolTimeoutMs: 10_000,

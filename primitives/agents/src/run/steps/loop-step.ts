@@ -58,7 +58,9 @@ export async function runLoopStep(
       (step.stop !== undefined &&
         evaluateIn(run, step.stop, { ...scope, turn, calls, text: answer.text }, 'stop') === true)
     if (isOver)
-      return { output: step.output === undefined ? answer.text : await readAnswer(run, answer.text, step.output) }
+      return {
+        output: step.output === undefined ? answer.text : await readAnswer(run, answer.text, step.output),
+      }
   }
   throw new StepFailed({
     code: 'too-many-turns',

@@ -29,7 +29,11 @@ export async function runModelStep(
 }
 
 /** The JSON of an answer, with or without a fence around it. @throws StepFailed `answer-misfit` */
-export async function readAnswer(run: Running, text: string, schema: Readonly<Record<string, unknown>>): Promise<unknown> {
+export async function readAnswer(
+  run: Running,
+  text: string,
+  schema: Readonly<Record<string, unknown>>,
+): Promise<unknown> {
   const bare = /^\s*```(?:json)?\s*([\s\S]*?)\s*```\s*$/.exec(text)?.[1] ?? text
   let value: unknown
   let misfit: string | null = null
