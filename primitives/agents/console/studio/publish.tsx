@@ -1,0 +1,162 @@
+import { Button, Modal, NumberInput, TextInput } from '@mantine/core'
+import { ErrorState, Facts, Loaded, Notice, StateMark, formatAgo } from '@heavylift/ui'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../api.ts'
+import { DiffLines } from './diff-lines.tsx'
+import type { OpenDraft } from './use-draft.ts'
+
+/** Writes the draft down as a version, and gives it to new runs: to all, or to a share of them. */
+export function Publish({
+  draft,
+  isOpen,
+  onClose,
+}: {
+  draft: OpenDraft
+  isOpen: boolean
+  onClose: () => void
+}) {
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={`Publish ${draft.name}`}
+      size={640}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {isOpen ? <PublishForm draft={draft} /> : null}
+    </Modal>
+  )
+}
+
+export function useAgent(name: string) {
+  return useQuery({
+    queryKey: ['agents', 'agent', name],
+    // An agent that was never published is not there yet.
+    queryFn: ({ signal }) => api.get('/agents/:name', { params: { name }, signal }).catch(() => null),
+  })
+}
+
+function PublishForm({ draft }: { draft: OpenDraft }) {
+  const { name } = draft
+  const [note, setNote] = useState('')
+  const [share, setShare] = useState(100)
+  const client = useQueryClient()
+  const known = useAgent(name)
+  const live = known.data?.agent.liveVersion ?? null
+  const diff = useQuery({
+    queryKey: ['agents', 'diff', name, live, draft.revision],
+    enabled: live !== null,
+    queryFn: ({ signal }) =>
+      api.get('/drafts/:name/diff', { params: { name }, query: { version: live ?? 1 }, signal }),
+  })
+  const refresh = () =>
+    client.invalidateQueries({ queryKey: ['agents'], predicate: ({ queryKey }) => queryKey[1] !== 'draft' })
+  const publish = useMutation({
+    mutationFn: async () => {
+      await draft.flush()
+      const { version } = await api.post('/versions', { body: { definition: draft.value, note } })
+      await api.post('/agents/:name/live', {
+        params: { name },
+        body: { version, share: live === null ? 1 : share / 100 },
+      })
+      return version
+    },
+    onSuccess: refresh,
+  })
+  const putLive = useMutation({
+    mutationFn: (version: number) =>
+      api.post('/agents/:name/live', { params: { name }, body: { version, share: 1 } }),
+    onSuccess: refresh,
+  })
+  const errors = draft.problems.filter(({ severity }) => severity === 'error').length
+  return (
+    <div className="hl-stack">
+      {errors > 0 ? (
+        <Notice tone="warn" title={`${errors} ${errors === 1 ? 'problem' : 'problems'} first`}>
+          <p>The list below the canvas says where. What runs now goes on meanwhile.</p>
+        </Notice>
+      ) : null}
+      {live === null ? (
+        <p>It has no live version yet. Publishing makes version 1 and starts runs on it.</p>
+      ) : (
+        <div>
+          <h3>What changes against version {live}</h3>
+          <Loaded of={diff} what="Comparing" lines={3}>
+            {({ lines }) => <DiffLines lines={lines} empty="Nothing: the draft is the live version" />}
+          </Loaded>
+        </div>
+      )}
+      <TextInput
+        label="Note"
+        placeholder="Why"
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      {live === null ? null : (
+        <NumberInput
+          label="Share of new runs that get it, in %"
+          description="Less than 100 makes it a canary beside the live version; runs under way finish on theirs."
+          min={1}
+          max={100}
+          value={share}
+          onChange={(next) => setShare(typeof next === 'number' ? next : 100)}
+        />
+      )}
+      {publish.isError ? <ErrorState error={publish.error} /> : null}
+      {publish.isSuccess ? (
+        <Notice
+          tone="good"
+          title={`Version ${publish.data} is ${share < 100 && live !== null ? 'a canary' : 'live'}`}
+        >
+          <p>Runs that are under way finish on the version that they began with.</p>
+        </Notice>
+      ) : null}
+      <div className="hl-row">
+        <Button
+          disabled={errors > 0 || draft.isBroken}
+          loading={publish.isPending}
+          onClick={() => publish.mutate()}
+        >
+          {live === null
+            ? 'Publish version 1'
+            : share < 100
+              ? `Publish to ${share} % of runs`
+              : 'Publish to all runs'}
+        </Button>
+      </div>
+      {known.data && known.data.versions.length > 0 ? (
+        <div>
+          <h3>Versions</h3>
+          {putLive.isError ? <ErrorState error={putLive.error} /> : null}
+          <Facts
+            facts={known.data.versions.slice(0, 12).map(({ version, note: said, publishedMs }) => [
+              `Version ${version}`,
+              <span key={version} className="hl-row">
+                <span>
+                  {said || 'no note'}, {formatAgo(publishedMs, Date.now())}
+                </span>
+                {version === live ? (
+                  <StateMark state="good">live</StateMark>
+                ) : version === known.data?.agent.canary?.version ? (
+                  <StateMark state="busy">
+                    canary, {Math.round(known.data.agent.canary.share * 100)} %
+                  </StateMark>
+                ) : (
+                  <Button
+                    size="compact-xs"
+                    variant="subtle"
+                    loading={putLive.isPending && putLive.variables === version}
+                    onClick={() => putLive.mutate(version)}
+                  >
+                    {live !== null && version < live ? 'Roll back to it' : 'Put it live'}
+                  </Button>
+                )}
+              </span>,
+            ])}
+          />
+        </div>
+      ) : null}
+    </div>
+  )
+}
