@@ -172,4 +172,27 @@ export const agents: Requirement[] = [
     source: 'primitives/agents/README.md#runs',
     behaviour: 'Values over 64 KiB are objects; rows hold where they are.',
   },
+  {
+    id: 'AGENTS-STUDIO-01',
+    source: 'primitives/agents/README.md#studio',
+    behaviour: 'The canvas draws every step with its exits and every edge, of a broken definition too.',
+  },
+  {
+    id: 'AGENTS-STUDIO-02',
+    source: 'primitives/agents/README.md#studio',
+    behaviour:
+      'A tab shows what is typed at once and saves it within a second, takes in what other tabs do, and asks where both changed one field.',
+  },
+  {
+    id: 'AGENTS-STUDIO-03',
+    source: 'primitives/agents/README.md#studio',
+    behaviour:
+      'Steps of every kind are added whole, connected by their exits, and taken away without breaking the way past them.',
+  },
+  {
+    id: 'AGENTS-SAMPLE-01',
+    source: 'primitives/agents/README.md#studio',
+    behaviour:
+      'A new installation has at least six agents, made from templates, that have run on sample data; loading the sample twice adds nothing.',
+  },
 ]

@@ -46,7 +46,7 @@ export function hashSources(root) {
     join(root, 'apps', 'console'),
     ...systems.flatMap((system) => ['console', 'storefront', 'src/domain'].map((part) => join(system, part))),
     ...foldersOf(join(root, 'primitives')).flatMap((name) =>
-      ['console', 'src/config'].map((part) => join(root, 'primitives', name, part)),
+      ['console', 'src/config', 'src/files', 'src/run'].map((part) => join(root, 'primitives', name, part)),
     ),
     join(root, 'primitives', 'core', 'src'),
     join(root, 'primitives', 'ui', 'src'),

@@ -1,6 +1,8 @@
 import type { CoreServices } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
+import type { Drafts } from './drafts/drafts.ts'
+import type { FileProblem } from './files/parse-file.ts'
 import type { Agents } from './publish/agents.ts'
 import type { Runs } from './run/runs.ts'
 import type { ToolSources } from './tools/tool-sources.ts'
@@ -13,4 +15,7 @@ export interface AgentsContext extends AgentsServices {
   agents: Agents
   runs: Runs
   sources: ToolSources
+  draftsOf: (tenantId: string) => Drafts
+  /** Everything that is wrong with the text of a definition, in the order of the text. */
+  problemsOf: (tenantId: string, text: string) => Promise<FileProblem[]>
 }

@@ -1,5 +1,8 @@
 import type { AgentsConfig } from './config.ts'
 import type { AgentsContext, AgentsServices } from './context.ts'
+import { checkDraft } from './drafts/check-draft.ts'
+import { Drafts } from './drafts/drafts.ts'
+import type { DraftTables } from './drafts/drafts.ts'
 import { Agents } from './publish/agents.ts'
 import type { ExecutionDeps } from './run/deps.ts'
 import { Dispatcher } from './run/dispatcher.ts'
@@ -76,6 +79,8 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     agents,
     runs,
     sources: parts.sources,
+    draftsOf: (tenantId) => new Drafts({ db: store.database<DraftTables>(), tenantId, clock }),
+    problemsOf: (_tenantId, text) => Promise.resolve(checkDraft(text)),
     dispatch() {
       dispatching ??= dispatcher.run()
     },

@@ -5,6 +5,7 @@ import { openAgents } from './open-agents.ts'
 import { cel } from './run/cel.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { misfit } from './run/misfit.ts'
+import { loadSample } from './templates/load-sample.ts'
 import { createTile } from './tile.ts'
 import { ToolSources } from './tools/tool-sources.ts'
 
@@ -20,6 +21,7 @@ export async function startAgents(services: AgentsServices, config: AgentsConfig
   return {
     routes: routeGroups.flatMap((group): Route[] => group(context)),
     tile: (tenantId) => createTile(context, tenantId),
+    loadSample: (tenantId, report) => loadSample(context, tenantId, report),
     stop: () => context.close(),
   }
 }

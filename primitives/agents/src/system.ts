@@ -14,7 +14,12 @@ export const agents = defineSystem<AgentsServices, AgentsConfig>({
   needs: ['models'],
   config: agentsConfigSchema,
   migrations: agentsMigrations,
-  pages: [{ path: '/', title: 'Agents' }],
+  pages: [
+    { path: '/', title: 'Agents' },
+    { path: '/templates', title: 'Templates' },
+    { path: '/runs', title: 'Runs' },
+    { path: '/approvals', title: 'Approvals' },
+  ],
   commands: [],
   evals: guardEvals,
   benches,

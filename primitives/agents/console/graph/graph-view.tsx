@@ -1,5 +1,6 @@
 import {
   Background,
+  BaseEdge,
   BackgroundVariant,
   Controls,
   Handle,
@@ -8,11 +9,12 @@ import {
   useReactFlow,
   ReactFlowProvider,
 } from '@xyflow/react'
-import type { Edge, Node, NodeChange, NodeProps } from '@xyflow/react'
+import type { Edge, EdgeProps, Node, NodeChange, NodeProps } from '@xyflow/react'
 import { StateMark, cx } from '@heavylift/ui'
 import type { StateName } from '@heavylift/ui'
 import { memo, useEffect, useMemo } from 'react'
-import { layOut } from './lay-out.ts'
+import { layOut, pathThrough } from './lay-out.ts'
+import type { LaidOut, Point } from './lay-out.ts'
 import type { Exit, GraphModel, GraphStep } from './graph-model.ts'
 import { kindOf } from './kind-words.tsx'
 import '@xyflow/react/dist/base.css'
@@ -36,7 +38,7 @@ type StepNode = Node<
   { step: GraphStep; mark: StepMark | null; isEditable: boolean; usedExits: string[] },
   'step'
 >
-type StepEdge = Edge<{ from: string; exit: string; to: string }>
+type StepEdge = Edge<{ from: string; exit: string; to: string; bends: Point[] }, 'way'>
 
 /** Steps as a graph, top down. Tab goes from step to step, Enter opens one. */
 export function GraphView(props: Parameters<typeof Flow>[0]) {
@@ -67,14 +69,14 @@ function Flow({
   editing?: GraphEditing
 }) {
   const isEditable = editing !== undefined
-  const boxes = useMemo(() => layOut(model), [model])
+  const laidOut = useMemo(() => layOut(model), [model])
   const nodes = useMemo(
-    () => model.steps.map((step): StepNode => toNode(step, model, boxes, marks, selected, isEditable)),
-    [model, boxes, marks, selected, isEditable],
+    () => model.steps.map((step): StepNode => toNode(step, model, laidOut, marks, selected, isEditable)),
+    [model, laidOut, marks, selected, isEditable],
   )
   const edges = useMemo(
-    () => model.edges.map((edge): StepEdge => toEdge(edge, marks, taken, isEditable)),
-    [model, marks, taken, isEditable],
+    () => model.edges.map((edge): StepEdge => toEdge(edge, laidOut, marks, taken, isEditable)),
+    [model, laidOut, marks, taken, isEditable],
   )
   const flow = useReactFlow()
   const shape = model.steps.map(({ id }) => id).join(' ')
@@ -91,6 +93,7 @@ function Flow({
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
         onNodesChange={select}
         onPaneClick={() => onSelect(null)}
         nodesDraggable={false}
@@ -138,7 +141,7 @@ const exitOf = (handle: string | null | undefined): string => (!handle || handle
 function toNode(
   step: GraphStep,
   model: GraphModel,
-  boxes: ReturnType<typeof layOut>,
+  { boxes }: LaidOut,
   marks: ReadonlyMap<string, StepMark> | undefined,
   selected: string | null,
   isEditable: boolean,
@@ -161,6 +164,7 @@ function toNode(
 
 function toEdge(
   edge: GraphModel['edges'][number],
+  { bends }: LaidOut,
   marks: ReadonlyMap<string, StepMark> | undefined,
   taken: ReadonlySet<string> | undefined,
   isEditable: boolean,
@@ -168,16 +172,15 @@ function toEdge(
   const isTaken = taken?.has(edge.id) === true
   return {
     id: edge.id,
+    type: 'way',
     source: edge.from,
     target: edge.to,
     sourceHandle: handleOf(edge.exit),
     className: cx(styles['edge'], isTaken && styles['taken'], taken && !isTaken && styles['untaken']),
     animated: isTaken && marks?.get(edge.to)?.state === 'busy',
     deletable: isEditable,
-    ...(edge.exit === ''
-      ? {}
-      : { label: edge.exit, labelBgPadding: [4, 2] as [number, number], labelBgBorderRadius: 4 }),
-    data: { from: edge.from, exit: edge.exit, to: edge.to },
+    ...(edge.exit === '' ? {} : { label: edge.exit }),
+    data: { from: edge.from, exit: edge.exit, to: edge.to, bends: bends.get(edge.id) ?? [] },
     ariaLabel: `From ${edge.from}${edge.exit === '' ? '' : ` by ${edge.exit}`} to ${edge.to}`,
   }
 }
@@ -240,4 +243,21 @@ function ExitHandle({
   )
 }
 
+/** An edge that goes around the steps between its ends; its exit stands where it leaves. */
+function Way({ sourceX, sourceY, targetX, targetY, data, label, style }: EdgeProps<StepEdge>) {
+  const points = [{ x: sourceX, y: sourceY }, ...(data?.bends ?? []), { x: targetX, y: targetY }]
+  return (
+    <BaseEdge
+      path={pathThrough(points)}
+      label={label}
+      labelX={sourceX}
+      labelY={sourceY + 16}
+      labelBgPadding={[4, 2]}
+      labelBgBorderRadius={4}
+      {...(style ? { style } : {})}
+    />
+  )
+}
+
 const nodeTypes = { step: StepBox }
+const edgeTypes = { way: Way }

@@ -1,5 +1,7 @@
 import { NativeSelect, NumberInput, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import '@mantine/core/styles/Pill.css'
+import '@mantine/core/styles/PillsInput.css'
 
 /** A field of a step's form: how one value is shown and edited. */
 export interface FieldSpec {

@@ -40,7 +40,8 @@ export function StepForm({
     <Panel
       title={
         <span className={styles['formTitle']}>
-          <Picture width={16} height={16} aria-hidden="true" /> {word}: {String(step['title'] ?? id)}
+          <Picture width={16} height={16} aria-hidden="true" /> {word}:{' '}
+          {typeof step['title'] === 'string' ? step['title'] : id}
         </span>
       }
       actions={
@@ -192,7 +193,12 @@ function choosable(specs: readonly FieldSpec[], draft: OpenDraft, agents: readon
   const declared = isRecord(draft.value) && Array.isArray(draft.value['tools']) ? draft.value['tools'] : []
   const tools = declared.flatMap((tool) =>
     isRecord(tool) && typeof tool['id'] === 'string'
-      ? [{ value: tool['id'], label: `${tool['id']} (${String(tool['from'] ?? '')})` }]
+      ? [
+          {
+            value: tool['id'],
+            label: `${tool['id']} (${typeof tool['from'] === 'string' ? tool['from'] : '?'})`,
+          },
+        ]
       : [],
   )
   return specs.map((spec) => {

@@ -60,7 +60,7 @@ export function TextView({
           lintGutter(),
           syntaxHighlighting(colours),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': 'The agent as text' }),
+          EditorView.contentAttributes.of({ 'aria-label': 'The agent as text', tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             // What comes from the draft itself is no edit.
             if (

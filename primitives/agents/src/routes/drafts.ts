@@ -2,6 +2,7 @@ import { EventStream, InvalidInputError, route } from '@heavylift/core'
 import type { ServerEvent } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import { z } from 'zod'
+import type { AgentsContext } from '../context.ts'
 import { agentName } from '../definition/definition.ts'
 import type { DraftOfTab, Drafts } from '../drafts/drafts.ts'
 import { canonicalText } from '../files/canonical.ts'
@@ -11,7 +12,6 @@ import { definitionSchema } from '../files/definition-schema.ts'
 import { diffWords } from '../files/diff-words.ts'
 import { editText } from '../files/edit-file.ts'
 import { parseFile } from '../files/parse-file.ts'
-import type { FileProblem } from '../files/parse-file.ts'
 import type { Agents } from '../publish/agents.ts'
 import { templates } from '../templates/templates.ts'
 import { changeSchema, diffLineSchema, draftSchema, problemSchema } from './draft-schemas.ts'
@@ -23,15 +23,12 @@ const tab = z.string().min(1).max(64)
 const text = z.string().max(1_000_000)
 const lookEveryMs = 700
 
-export interface DraftsContext {
-  agents: Agents
-  draftsOf: (tenantId: string) => Drafts
-  /** Everything that is wrong with a text: form, names, types of expressions. */
-  problemsOf: (tenantId: string, text: string) => Promise<FileProblem[]>
-}
-
 /** Agents as they are edited, below `/api/agents`. */
-export function draftRoutes({ agents, draftsOf, problemsOf }: DraftsContext) {
+export function draftRoutes({
+  agents,
+  draftsOf,
+  problemsOf,
+}: Pick<AgentsContext, 'agents' | 'draftsOf' | 'problemsOf'>) {
   const answer = async (tenantId: string, draft: DraftOfTab) => ({
     ...draft,
     problems: await problemsOf(tenantId, draft.text),

@@ -1,9 +1,10 @@
 import type { RoutesOf } from '@heavylift/core'
 import { agentRoutes } from './agents.ts'
+import { draftRoutes } from './drafts.ts'
 import { runRoutes } from './runs.ts'
 
 /** The routes below `/api/agents`. */
-export const routeGroups = [agentRoutes, runRoutes] as const
+export const routeGroups = [agentRoutes, runRoutes, draftRoutes] as const
 
 /** For the console's client: `createClient<AgentsRoutes>('/api/agents')`. */
 export type AgentsRoutes = RoutesOf<typeof routeGroups>

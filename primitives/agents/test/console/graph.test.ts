@@ -54,7 +54,7 @@ describe('the graph of a definition', () => {
     }
     for (const definition of [agent, circle]) {
       const model = graphOf(definition)
-      const boxes = layOut(model)
+      const { boxes } = layOut(model)
       expect([...boxes.keys()].toSorted()).toEqual(model.steps.map(({ id }) => id).toSorted())
       for (const a of model.steps) {
         for (const b of model.steps) {
@@ -76,7 +76,13 @@ describe('the graph of a definition', () => {
         }
       }
     }
-    const boxes = layOut(graphOf(agent))
+    const { boxes, bends } = layOut(graphOf(agent))
     expect(boxes.get('ask')!.y).toBeGreaterThan(boxes.get('sort')!.y)
+    // From the branch past the approval to the map: around the approval.
+    const ask = boxes.get('ask')!
+    const past = bends.get('sort/small→each')!
+    expect(past.length).toBeGreaterThan(0)
+    for (const { x, y } of past)
+      expect(x > ask.x && x < ask.x + ask.width && y > ask.y && y < ask.y + ask.height).toBe(false)
   })
 })

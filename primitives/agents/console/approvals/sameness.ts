@@ -1,0 +1,44 @@
+/** What a run asks a person, as the API answers it. */
+export interface Question {
+  runId: string
+  path: string
+  kind: string
+  who: string[]
+  ask: string
+  show?: unknown
+  choices: string[]
+  openedMs: number
+  untilMs: number | null
+}
+
+export interface QuestionGroup {
+  key: string
+  /** The question with what differs left out: `Refund …?` */
+  pattern: string
+  questions: Question[]
+}
+
+/**
+ * Questions that ask the same of the same people, at the same step and with the same choices, differing in numbers, amounts and what stands
+ * in quotes only. In the order of the oldest of each.
+ */
+export function groupBySameness(questions: readonly Question[]): QuestionGroup[] {
+  const groups = new Map<string, QuestionGroup>()
+  for (const question of questions) {
+    const pattern = patternOf(question.ask)
+    const step = question.path.replaceAll(/\.\d+(?=\.)/g, '')
+    const key = JSON.stringify([question.kind, step, question.who, question.choices, pattern])
+    const group = groups.get(key)
+    if (group) group.questions.push(question)
+    else groups.set(key, { key, pattern, questions: [question] })
+  }
+  return [...groups.values()]
+}
+
+function patternOf(ask: string): string {
+  return ask
+    .replaceAll(/“[^”]*”|"[^"]*"/g, '…')
+    .replaceAll(/[\w.,:/-]*\d[\w.,:/-]*/g, '…')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+}
