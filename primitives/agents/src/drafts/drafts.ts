@@ -82,8 +82,9 @@ export class Drafts {
     return ofTab(state.draft, state.patches, tab)
   }
 
-  /** The newest first. */
+  /** The newest first. @throws NotFoundError `draft-unknown` */
   async patches(name: string, limit: number): Promise<Patch[]> {
+    if ((await this.find(name)) === null) throw draftUnknown(name)
     return (await this.#patches(this.#db, name, limit)).toReversed()
   }
 
@@ -108,13 +109,14 @@ export class Drafts {
     })
   }
 
-  /** Takes a draft away with its patches; versions that were published stay. */
+  /** Takes a draft away with its patches; versions that were published stay. @throws NotFoundError `draft-unknown` */
   async remove(name: string): Promise<void> {
-    await this.#db
+    const { numDeletedRows } = await this.#db
       .deleteFrom('draft')
       .where('tenant_id', '=', this.#tenantId)
       .where('name', '=', name)
-      .execute()
+      .executeTakeFirst()
+    if (numDeletedRows === 0n) throw draftUnknown(name)
   }
 
   /**
@@ -201,8 +203,7 @@ export class Drafts {
   ): Promise<DraftState & { draft: Draft }> {
     const select = this.#of(db, name)
     const row = await (isLocked ? select.forUpdate() : select).executeTakeFirst()
-    if (row === undefined)
-      throw new NotFoundError({ code: 'draft-unknown', message: `There is no agent “${name}” here.` })
+    if (row === undefined) throw draftUnknown(name)
     const draft = toDraft(row)
     return {
       draft,
@@ -239,6 +240,10 @@ export class Drafts {
 
 /** PostgreSQL's JSON from a value: `pg` would take a list for an array of its own. */
 const asJson = <T>(value: T): T => (value === null ? null : JSON.stringify(value)) as T
+
+function draftUnknown(name: string): NotFoundError {
+  return new NotFoundError({ code: 'draft-unknown', message: `There is no agent “${name}” here.` })
+}
 
 function toDraft({ name, text, revision, changed_ms }: Selectable<DraftTables['draft']>): Draft {
   return { name, text, revision, changedMs: changed_ms }

@@ -64,7 +64,7 @@ export function draftRoutes({
       summary: 'A draft as its file, with what is wrong in it.',
       access: 'operator',
       params: named,
-      query: z.object({ tab }),
+      query: z.object({ tab: tab.default('api') }),
       response: draftSchema,
       handle: async ({ caller, params, query }) => {
         const drafts = draftsOf(caller.tenantId)
@@ -111,9 +111,10 @@ export function draftRoutes({
       summary: 'Takes a draft away. Versions that were published stay, and can be edited again.',
       access: 'operator',
       params: named,
+      response: named,
       handle: async ({ caller, params }) => {
         await draftsOf(caller.tenantId).remove(params.name)
-        return null
+        return params
       },
     }),
     route({
@@ -165,12 +166,15 @@ export function draftRoutes({
       summary: 'What the draft changes against a version, by meaning.',
       access: 'operator',
       params: named,
-      query: z.object({ version: z.coerce.number().int().min(1) }),
+      query: z.object({
+        version: z.coerce.number().int().min(1).optional().describe('Default: the live one.'),
+      }),
       response: z.object({ lines: z.array(diffLineSchema) }),
       handle: async ({ caller, params, query }) => {
         const draft = await draftsOf(caller.tenantId).get(params.name, { tab: 'diff' })
         const { definition } = checkFile(draft.text)
-        const before = await agents.definition(caller.tenantId, params.name, query.version)
+        const version = query.version ?? (await agents.find(caller.tenantId, params.name)).live_version ?? 1
+        const before = await agents.definition(caller.tenantId, params.name, version)
         // Defaults on both sides, or the file as it stands where it is not whole.
         const after: unknown = definition ?? parseFile(draft.text).value
         return { lines: diffWords(changesBetween(before, after)) }
