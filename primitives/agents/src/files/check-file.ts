@@ -78,7 +78,7 @@ function got(given: unknown): string {
   return `, not ${text.length > 60 ? `${text.slice(0, 57)}…` : text}`
 }
 
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+export function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   let here = value
   for (const segment of path)
     here =

@@ -116,7 +116,7 @@ function firstLineEnd(text: string): number {
   return end === -1 ? text.length : end
 }
 
-function rangeOf(lines: LineCounter, range: readonly number[]): TextRange {
+export function rangeOf(lines: LineCounter, range: readonly number[]): TextRange {
   const [from = 0, to = from] = range
   const [start, end] = [lines.linePos(from), lines.linePos(to)]
   return {
