@@ -1,10 +1,11 @@
 import { format } from '@heavylift/ui'
 import type { Estimate, Insight } from '../src/domain/insight.ts'
+import { soccerMinute } from '../src/feeds/clocks/game-clock.ts'
 import type { Match, Sport } from '../src/domain/match.ts'
 import type { Picture } from '../src/pipeline/pictures/picture.ts'
 import type { InsightEntry } from '../src/routes/answers.ts'
 
-export const sportWords: Record<Sport, string> = { nfl: 'NFL', nba: 'NBA', race: 'Race' }
+export const sportWords: Record<Sport, string> = { nfl: 'NFL', nba: 'NBA', race: 'Race', soccer: 'Soccer' }
 
 /** An estimate as one reads it: `62 %`, `1.8 s (1.2 to 2.6)`, `man 71 %`, `54 of 100`. */
 export function estimateWords(estimate: Estimate): string {
@@ -55,6 +56,7 @@ export function clockWords(match: Match, picture: Picture): string {
   }
   if (!picture.game) return ''
   const { period, secondsLeft } = picture.game
+  if (match.sport === 'soccer') return period === 5 ? 'Shoot-out' : `${soccerMinute(picture.game)}′`
   const name = period <= 4 ? `Q${period}` : period === 5 ? 'OT' : `OT${period - 4}`
   const whole = Math.floor(secondsLeft)
   return `${name} ${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`

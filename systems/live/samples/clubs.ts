@@ -4,7 +4,7 @@ import type { Team } from '../src/domain/match.ts'
 type ClubRow = readonly [city: string, club: string, abbreviation: string, colour: string]
 
 /** Invented: no city and no club of these names plays in a league. */
-const clubs: Record<'nfl' | 'nba', readonly ClubRow[]> = {
+const clubs: Record<'nfl' | 'nba' | 'soccer', readonly ClubRow[]> = {
   nfl: [
     ['Harbor City', 'Herons', 'HRB', '#0b7a75'],
     ['Cinder Falls', 'Forge', 'CIN', '#d1495b'],
@@ -25,10 +25,20 @@ const clubs: Record<'nfl' | 'nba', readonly ClubRow[]> = {
     ['Pinecrest', 'Owls', 'PNC', '#6a4c93'],
     ['Delta Point', 'Voyagers', 'DLP', '#4f5d75'],
   ],
+  soccer: [
+    ['Harbor City', 'Rovers', 'HRB', '#0b7a75'],
+    ['Marlow Vale', 'Albion', 'MAV', '#d1495b'],
+    ['Thornbury Park', 'Athletic', 'THP', '#3a86c8'],
+    ['Eastmere', 'United', 'EAM', '#c65d21'],
+    ['Kirkdale', 'Wanderers', 'KRK', '#2f7d32'],
+    ['Saltash Bay', 'Town', 'SLB', '#edae49'],
+    ['Fenwick', 'Rangers', 'FEN', '#6a4c93'],
+    ['Oldcastle', 'Borough', 'OLD', '#4f5d75'],
+  ],
 }
 
 /** Two different clubs, home first. */
-export function pickClubs(sport: 'nfl' | 'nba', random: Random): [home: Team, away: Team] {
+export function pickClubs(sport: keyof typeof clubs, random: Random): [home: Team, away: Team] {
   const [home, away] = random.sample(clubs[sport], 2)
   if (!home || !away) throw new RangeError('There are fewer than two clubs.')
   return [team(sport, home), team(sport, away)]

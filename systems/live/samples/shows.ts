@@ -2,9 +2,10 @@ import { simulateNbaGame } from './nba/simulate-nba-game.ts'
 import { simulateNflGame } from './nfl/simulate-nfl-game.ts'
 import { demoRace } from './race/race-options.ts'
 import { simulateRace } from './race/simulate-race.ts'
+import { simulateSoccerMatch } from './soccer/simulate-soccer-match.ts'
 import type { DemoShow } from './demo.ts'
 
-/** What the demo plays: a game of football, a race, a game of basketball. */
+/** What the demo plays: a game of football, a race, a game of basketball, a match of soccer. */
 export const demoShows: readonly DemoShow[] = [
   {
     sport: 'nfl',
@@ -23,5 +24,11 @@ export const demoShows: readonly DemoShow[] = [
     prerollMs: 8 * 60_000,
     graphic: 'win-probability',
     play: (seed, startMs) => simulateNbaGame({ seed, startMs, stoppageScale: 0.3 }),
+  },
+  {
+    sport: 'soccer',
+    prerollMs: 25 * 60_000,
+    graphic: 'win-probability',
+    play: (seed, startMs) => simulateSoccerMatch({ seed, startMs, breakMs: 60_000 }),
   },
 ]

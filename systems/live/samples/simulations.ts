@@ -2,6 +2,7 @@ import { InvalidInputError } from '@heavylift/core'
 import type { Sport } from '../src/domain/match.ts'
 import { simulateNbaGame } from './nba/simulate-nba-game.ts'
 import { simulateNflGame } from './nfl/simulate-nfl-game.ts'
+import { simulateSoccerMatch } from './soccer/simulate-soccer-match.ts'
 import { simulateRace } from './race/simulate-race.ts'
 import type { SimulatedFeed } from './simulated-feed.ts'
 
@@ -14,6 +15,7 @@ interface SimulateOptions {
 export const simulations: Readonly<Record<Sport, (options: SimulateOptions) => SimulatedFeed<unknown>>> = {
   nfl: simulateNflGame,
   nba: simulateNbaGame,
+  soccer: simulateSoccerMatch,
   race: ({ seed, startMs }) => simulateRace({ seed: String(seed), startMs }),
 }
 

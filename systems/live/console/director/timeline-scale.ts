@@ -3,6 +3,7 @@ import type { InsightEntry } from '../../src/routes/answers.ts'
 import { isRight } from '../words.ts'
 import type { Book } from './insight-book.ts'
 import { timeOf } from './insight-book.ts'
+import { homeChanceOf } from '../../src/insights/winning/home-chance.ts'
 import { titleOfKind } from '../../src/insights/kinds.ts'
 
 export interface TimelineMark {
@@ -22,7 +23,7 @@ export interface Lane {
 /** Tags that matter less are left to the Moments page. */
 const leastTag = 0.2
 /** Kinds that are drawn as a line instead of a lane. */
-const lineKinds = new Set(['nfl.win-probability', 'nba.win-probability', 'momentum'])
+const lineKinds = new Set(['nfl.win-probability', 'nba.win-probability', 'soccer.win-probability', 'momentum'])
 /** Marks of a lane; a longer one would be a solid bar. */
 const marksOfLane = 300
 
@@ -65,9 +66,7 @@ function markOfTag(tag: Tag): TimelineMark {
 /** Win probability of the home side over time: `[atMs, 0..1]`, oldest first. */
 export function winLine(book: Book): [atMs: number, probability: number][] {
   return book.insights.flatMap((entry) => {
-    const { kind, estimate } = entry.insight
-    return kind.endsWith('.win-probability') && estimate.type === 'probability'
-      ? [[timeOf(entry), estimate.probability] as [number, number]]
-      : []
+    const home = homeChanceOf(entry.insight)
+    return home === null ? [] : [[timeOf(entry), home] as [number, number]]
   })
 }

@@ -11,7 +11,7 @@ import live from '../live.module.css'
 /** Seconds before a moment from which it is shown again. */
 const leadInMs = 4_000
 const pageSize = 50
-const sports = ['nfl', 'nba', 'race'] as const
+const sports = ['nfl', 'nba', 'soccer', 'race'] as const
 const orders = ['newest', 'important', 'oldest'] as const
 
 /** Search over the moments of all matches; a row shows its moment again on the Director page. */

@@ -1,4 +1,7 @@
-/** The clock on the scoreboard: counts down within a period (quarter, half, overtime 5, 6, …). */
+/**
+ * The clock on the scoreboard: counts down within a period (quarter, half, overtime 5, 6, …). In soccer periods are halves (1, 2), halves of
+ * extra time (3, 4) and the shoot-out (5), and added time counts on below 0.
+ */
 export interface GameClock {
   period: number
   secondsLeft: number

@@ -12,6 +12,7 @@ export type FeedEvent = (
   | NflPlay
   | NbaAction
   | NbaFrame
+  | SoccerAction
   | RaceState
   | RaceTelemetry
   | RaceLap
@@ -171,6 +172,73 @@ export interface NbaFrame {
   players: { id: string; name: string; jersey: number | null; side: Side; x: number; y: number }[]
   /** `z` is the height in feet; null where the feed has none. */
   ball: { x: number; y: number; z: number | null } | null
+}
+
+export const soccerActionTypes = [
+  'pass',
+  'shot',
+  'own-goal',
+  'save',
+  'foul',
+  'card',
+  'offside',
+  'substitution',
+  'corner',
+  'free-kick',
+  'throw-in',
+  'goal-kick',
+  'duel',
+  'defence',
+  'touch',
+  'stoppage',
+  'added-time',
+  'var',
+  'period-start',
+  'period-end',
+  'other',
+] as const
+export type SoccerActionType = (typeof soccerActionTypes)[number]
+
+export const shotOutcomes = ['goal', 'saved', 'blocked', 'post', 'off-target'] as const
+export const shotSituations = ['open-play', 'corner', 'set-piece', 'direct-free-kick', 'penalty'] as const
+export const shotAssists = ['none', 'pass', 'cross', 'through-ball', 'rebound'] as const
+
+/** A shot, as far as every feed of shots tells it. Kicks of a shoot-out are shots of period 5, which no score counts. */
+export interface SoccerShot {
+  outcome: (typeof shotOutcomes)[number]
+  bodyPart: 'foot' | 'head' | 'other'
+  situation: (typeof shotSituations)[number]
+  /** What brought the ball to the shooter. */
+  assist: (typeof shotAssists)[number]
+}
+
+/** One row of a soccer feed: what a side or the referee did. */
+export interface SoccerAction {
+  kind: 'soccer-action'
+  actionId: string
+  type: SoccerActionType
+  /** The feed's own, finer word. */
+  subType: string
+  /** Whose action it is; of an own goal the side that it is scored against. */
+  side: Side | null
+  playerId: string | null
+  playerName: string | null
+  otherPlayers: { id: string; name: string; role: string; side: Side | null }[]
+  /** A pass that arrived, a duel that was won; null where the feed does not say or it means nothing. */
+  isSuccessful: boolean | null
+  shot: SoccerShot | null
+  card: 'yellow' | 'second-yellow' | 'red' | null
+  /** Minutes that the referee adds, where a feed announces them (`added-time`). */
+  addedMinutes: number | null
+  homeScore: number
+  awayScore: number
+  /**
+   * Metres from the acting side's own goal line (0..105) and from the touchline on its left (0..68): every side attacks towards 105. Null
+   * without a place.
+   */
+  x: number | null
+  y: number | null
+  description: string
 }
 
 export type RaceFlagState = 'green' | 'caution' | 'red' | 'white' | 'checkered' | 'warm-up' | 'none'

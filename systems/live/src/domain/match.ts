@@ -1,4 +1,4 @@
-export type Sport = 'nfl' | 'nba' | 'race'
+export type Sport = 'nfl' | 'nba' | 'race' | 'soccer'
 
 /** One game or race. `id` is the feed's own where it has one, else given at ingest; letters, digits, `.`, `_`, `-`. */
 export interface Match {
@@ -10,7 +10,9 @@ export interface Match {
   away: Team | null
   /** Points by which the home side is favoured (positive: home favoured); null when no line is known. */
   homeSpread: number | null
-  /** Points by which past results favour the home side, home field and rest included; given at ingest where it is not there. */
+  /** League or cup with its season, as the feed names them; absent where it names none. */
+  competition?: string | undefined
+  /** Points (soccer: goals) by which past results favour the home side, home field and rest included; given at ingest where it is not there. */
   homeEdge?: number | null | undefined
   race: RaceFacts | null
   /** Where a game is not as long as the sport's own league plays it. */

@@ -9,7 +9,7 @@ import type { Tag } from './tag.ts'
 type SchemaOf<T> = z.ZodType<T, T>
 
 const maybeNumber = z.number().nullable()
-export const sportSchema = z.enum(['nfl', 'nba', 'race'])
+export const sportSchema = z.enum(['nfl', 'nba', 'race', 'soccer'])
 export const sideSchema = z.enum(['home', 'away'])
 
 /** Ids of matches as they stand in addresses. */
@@ -17,7 +17,7 @@ export const matchIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9._-]{1,100}$/, 'letters, digits, ".", "_" and "-", at most 100')
 
-const gameClockSchema = z.object({ period: z.int().min(1), secondsLeft: z.number().min(0) })
+const gameClockSchema = z.object({ period: z.int().min(1), secondsLeft: z.number().min(-3600) })
 
 export const clocksSchema: SchemaOf<Clocks> = z.object({
   eventTimeMs: z.number(),
@@ -40,6 +40,7 @@ export const matchSchema: SchemaOf<Match> = z.object({
   home: teamSchema.nullable(),
   away: teamSchema.nullable(),
   homeSpread: maybeNumber,
+  competition: z.string().optional(),
   homeEdge: maybeNumber.optional(),
   race: z
     .object({

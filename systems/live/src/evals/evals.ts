@@ -24,6 +24,22 @@ export const nbaWinProbabilityEval: Measure = {
   run: async (input) => (await import('./nba-win-probability.ts')).measureNbaWinProbability(input),
 }
 
+export const soccerWinEval: Measure = {
+  name: 'soccer-win',
+  summary:
+    'Soccer win, draw and loss as the live rule shows them at the kick-off and every 15 minutes, over events or shots of any soccer format (--data): ranked probability score (RPS), calibration error, by competition; baselines are the same model by score and time alone, and the shares of results in the other competitions.',
+  goals: { rps: { atMost: 0.16 } },
+  run: async (input) => (await import('./soccer-win.ts')).measureSoccerWin(input),
+}
+
+export const soccerXgEval: Measure = {
+  name: 'xg',
+  summary:
+    'Expected goals of soccer shots as the live rule says them, over events or shots of any soccer format (--data): log loss, calibration error, by competition; baseline is a logistic regression of distance and angle, cross-fitted on the same shots.',
+  goals: { logLoss: { atMost: 0.3 } },
+  run: async (input) => (await import('./soccer-xg.ts')).measureSoccerXg(input),
+}
+
 export const keyMomentsEval: Measure = {
   name: 'key-moments',
   summary:
@@ -109,7 +125,7 @@ export const recapEval: Measure = {
 export const statementsEval: Measure = {
   name: 'statements',
   summary:
-    'Statements drawn at random from replays of NFL and NBA play-by-play (--data): how many of 100 are true by the file, read by a script that shares no code with the pipeline.',
+    'Statements drawn at random from replays of NFL and NBA play-by-play and soccer events (--data): how many of 100 are true by the file, read by a script that shares no code with the pipeline.',
   goals: { true: { atLeast: 98 } },
   run: async (input) => (await import('./statements/statements.ts')).measureStatements(input),
 }
@@ -119,6 +135,8 @@ export const evals: Measure[] = [
   winProbabilityEval,
   playsLeftEval,
   nbaWinProbabilityEval,
+  soccerWinEval,
+  soccerXgEval,
   keyMomentsEval,
   eventAgreement,
   fuelEval,

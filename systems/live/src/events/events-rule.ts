@@ -8,6 +8,8 @@ import type { NflTagState } from './nfl-tags.ts'
 import { createRaceTagState, raceMoments } from './race-tags.ts'
 import type { RaceTagState } from './race-tags.ts'
 import { nameOf } from './score-tags.ts'
+import { createSoccerTagState, soccerMoments } from './soccer-tags.ts'
+import type { SoccerTagState } from './soccer-tags.ts'
 import { draftTag } from './tagger.ts'
 import type { Moment } from './tagger.ts'
 
@@ -15,12 +17,15 @@ interface EventsState {
   nfl: NflTagState
   nba: NbaTagState
   race: RaceTagState
+  soccer: SoccerTagState
   /** The first event of the match was tagged. */
   hasStarted: boolean
 }
 
 function endText(event: FeedEvent & { kind: 'match-end' }, match: Match | null, state: EventsState): string {
   const { homeScore, awayScore, order } = event
+  if (homeScore !== null && awayScore !== null && match?.sport === 'soccer')
+    return `Full-time: ${nameOf(match, 'home')} ${homeScore}, ${nameOf(match, 'away')} ${awayScore}.`
   if (homeScore !== null && awayScore !== null)
     return `Final: ${nameOf(match, 'away')} ${awayScore}, ${nameOf(match, 'home')} ${homeScore}.`
   const winner = order?.[0]
@@ -45,6 +50,8 @@ function momentsOf(event: FeedEvent, state: EventsState, match: Match | null): M
       return nflMoments(event, state.nfl, match)
     case 'nba-action':
       return nbaMoments(event, state.nba, match)
+    case 'soccer-action':
+      return soccerMoments(event, state.soccer, match)
     case 'race-state':
     case 'race-flag':
     case 'race-pit':
@@ -56,10 +63,12 @@ function momentsOf(event: FeedEvent, state: EventsState, match: Match | null): M
   }
 }
 
+const sports: readonly Sport[] = ['nfl', 'nba', 'soccer']
+
 const sportOf = (event: FeedEvent, match: Match | null): Sport =>
   event.kind === 'match'
     ? event.match.sport
-    : (match?.sport ?? (event.kind.startsWith('nfl') ? 'nfl' : event.kind === 'nba-action' ? 'nba' : 'race'))
+    : (match?.sport ?? sports.find((sport) => event.kind.startsWith(sport)) ?? 'race')
 
 /**
  * Event detection and classification: every play, action, stop and flag gets its tag in the one taxonomy as the feed
@@ -67,12 +76,13 @@ const sportOf = (event: FeedEvent, match: Match | null): Sport =>
  */
 export const eventsRule = defineRule<EventsState>({
   name: 'events',
-  version: 1,
-  sports: ['nfl', 'nba', 'race'],
+  version: 2,
+  sports: ['nfl', 'nba', 'race', 'soccer'],
   create: () => ({
     nfl: createNflTagState(),
     nba: createNbaTagState(),
     race: createRaceTagState(),
+    soccer: createSoccerTagState(),
     hasStarted: false,
   }),
   onEvent(event, state, say) {

@@ -3,8 +3,12 @@ import type { Sport } from '../domain/match.ts'
 import { elapsedSeconds } from '../feeds/clocks/game-clock.ts'
 import { eventType } from './taxonomy.ts'
 
-/** Playing seconds of a game without overtime, and the lead that two scores make up. */
-const games = { nfl: { seconds: 3600, closeLead: 8 }, nba: { seconds: 2880, closeLead: 6 } }
+/** Playing seconds of a game without overtime, and the lead that two scores (soccer: one and a half) make up. */
+const games = {
+  nfl: { seconds: 3600, closeLead: 8 },
+  nba: { seconds: 2880, closeLead: 6 },
+  soccer: { seconds: 5400, closeLead: 1.5 },
+}
 
 /**
  * 0..1. The type's weight, raised by up to a half where the game is close and late, lowered by up to a half where it is

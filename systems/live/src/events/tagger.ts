@@ -8,6 +8,8 @@ const spansMs: Readonly<Record<Sport, { before: number; after: number }>> = {
   nfl: { before: 1000, after: 8000 },
   nba: { before: 5000, after: 2000 },
   race: { before: 3000, after: 5000 },
+  // What led to a shot is half of it; feeds note a shot when it is struck.
+  soccer: { before: 7000, after: 6000 },
 }
 
 export interface Moment {

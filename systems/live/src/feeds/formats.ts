@@ -10,6 +10,9 @@ import { nascarLiveFeed } from './nascar/live-feed.ts'
 import { nascarPitData } from './nascar/pit-data.ts'
 import { nbaCdn } from './nba/cdn-json.ts'
 import { nbaStatsCsv } from './nba/stats-csv.ts'
+import { soccerStatsbomb } from './soccer/statsbomb.ts'
+import { soccerUnderstat } from './soccer/understat.ts'
+import { soccerWyscout } from './soccer/wyscout.ts'
 import { nflGamecenter } from './nfl/gamecenter.ts'
 import { nflGamedetail } from './nfl/gamedetail.ts'
 import { nflTracking } from './nfl-tracking.ts'
@@ -24,6 +27,9 @@ export const feedFormats: readonly FeedFormat[] = [
   nflGamedetail,
   nbaCdn,
   nbaStatsCsv,
+  soccerStatsbomb,
+  soccerWyscout,
+  soccerUnderstat,
   createIbtFormat(),
   nascarLiveFeed,
   nascarFlagData,

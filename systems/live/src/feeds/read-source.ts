@@ -25,21 +25,21 @@ export async function* readRows(
 }
 
 /**
- * A JSON document that comes whole, and a note on what stands behind it, if anything does (it is left out). Throws an
+ * A JSON document that comes whole with its text, and a note on what stands behind it, if anything does (it is left out). Throws an
  * `InvalidInputError` (`feed-not-json`) when there is no document.
  */
 export async function readDocument(
   source: AsyncIterable<Uint8Array>,
   signal: AbortSignal,
-): Promise<{ document: unknown; note: { reject: FeedReject } | null }> {
+): Promise<{ document: unknown; text: string; note: { reject: FeedReject } | null }> {
   const parts: string[] = []
   for await (const text of readText(source, signal)) parts.push(text)
   const text = parts.join('').replace(/^\uFEFF/, '')
   try {
-    return { document: JSON.parse(text) as unknown, note: null }
+    return { document: JSON.parse(text) as unknown, text, note: null }
   } catch (error) {
     const leading = leadingJson(text)
-    if (leading !== null) return { document: leading.value, note: noteOnRest(leading.rest) }
+    if (leading !== null) return { document: leading.value, text, note: noteOnRest(leading.rest) }
     const why = error instanceof Error ? error.message : String(error)
     throw new InvalidInputError({ code: 'feed-not-json', message: `The feed is not valid JSON: ${why}` })
   }

@@ -14,6 +14,8 @@ export interface InsightKind {
 export const insightKinds: readonly InsightKind[] = [
   { kind: 'nfl.win-probability', title: 'Win probability', sports: ['nfl'] },
   { kind: 'nba.win-probability', title: 'Win probability', sports: ['nba'] },
+  { kind: 'soccer.win-probability', title: 'Win probability', sports: ['soccer'] },
+  { kind: 'soccer.xg', title: 'Expected goals', sports: ['soccer'] },
   { kind: 'nfl.blitz', title: 'Blitz', sports: ['nfl'] },
   { kind: 'nfl.coverage', title: 'Coverage', sports: ['nfl'] },
   { kind: 'nfl.pressure', title: 'Pressure', sports: ['nfl'] },
@@ -22,8 +24,8 @@ export const insightKinds: readonly InsightKind[] = [
   { kind: 'nfl.throw-time', title: 'Time to throw', sports: ['nfl'] },
   { kind: 'nfl.end-of-game', title: 'Plays left', sports: ['nfl'] },
   { kind: 'race.burn-bar', title: 'Fuel', sports: ['race'] },
-  { kind: 'momentum', title: 'Momentum', sports: ['nfl', 'nba'] },
-  { kind: 'key-moment', title: 'Key moment', sports: ['nfl', 'nba'] },
+  { kind: 'momentum', title: 'Momentum', sports: ['nfl', 'nba', 'soccer'] },
+  { kind: 'key-moment', title: 'Key moment', sports: ['nfl', 'nba', 'soccer'] },
   { kind: 'race.key-moment', title: 'Key moment', sports: ['race'] },
 ]
 

@@ -8,6 +8,8 @@ import { rusherRule } from './tracking/rusher-rule.ts'
 import { keyMomentsRule } from './winning/moments/key-moments-rule.ts'
 import { momentumRule } from './winning/moments/momentum-rule.ts'
 import { nbaWinProbabilityRule } from './winning/nba/win-probability-rule.ts'
+import { soccerWinProbabilityRule } from './winning/soccer/win-probability-rule.ts'
+import { soccerXgRule } from './winning/soccer/xg-rule.ts'
 import { nflEndOfGameRule } from './winning/nfl/end-of-game-rule.ts'
 import { nflWinProbabilityRule } from './winning/nfl/win-probability-rule.ts'
 
@@ -19,6 +21,15 @@ export interface Registration {
   /** Models of `trainables.ts` whose weights it reads. */
   models: readonly string[]
 }
+
+/** Models that tell what a moment did to the result, whatever the sport. */
+const momentModels: readonly string[] = [
+  'nfl-win-probability',
+  'nfl-late-win-probability',
+  'nba-win-probability',
+  'soccer-goals',
+  'soccer-xg',
+]
 
 /**
  * Every rule that a match runs, in the order in which they see an event. Adding an insight touches, in this order:
@@ -42,14 +53,20 @@ export const registrations: readonly Registration[] = [
   { rule: nflEndOfGameRule, kinds: ['nfl.end-of-game'], models: ['nfl-plays-left'] },
   { rule: nbaWinProbabilityRule, kinds: ['nba.win-probability'], models: ['nba-win-probability'] },
   {
+    rule: soccerWinProbabilityRule,
+    kinds: ['soccer.win-probability'],
+    models: ['soccer-goals', 'soccer-xg'],
+  },
+  { rule: soccerXgRule, kinds: ['soccer.xg'], models: ['soccer-xg'] },
+  {
     rule: keyMomentsRule,
     kinds: ['key-moment', 'race.key-moment'],
-    models: ['nfl-win-probability', 'nfl-late-win-probability', 'nba-win-probability'],
+    models: momentModels,
   },
   {
     rule: momentumRule,
     kinds: ['momentum'],
-    models: ['nfl-win-probability', 'nfl-late-win-probability', 'nba-win-probability'],
+    models: momentModels,
   },
   { rule: blitzRule, kinds: ['nfl.blitz'], models: ['nfl-blitz'] },
   { rule: coverageRule, kinds: ['nfl.coverage'], models: ['nfl-coverage', 'nfl-coverage-after'] },

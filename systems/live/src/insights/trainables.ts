@@ -38,6 +38,17 @@ export const trainables: readonly Trainable[] = [
       (await import('./winning/nba/train-win-probability.ts')).trainNbaWinProbability(input),
   },
   {
+    name: 'soccer-xg',
+    summary: 'the chance of a soccer shot to be a goal, from events or shots of any soccer format',
+    train: async (input) => (await import('./winning/soccer/train-xg.ts')).trainSoccerXg(input),
+  },
+  {
+    name: 'soccer-goals',
+    summary:
+      'the chance of a side to score in a minute, for win, draw and loss; from events or shots of any soccer format (train soccer-xg first)',
+    train: async (input) => (await import('./winning/soccer/train-goals.ts')).trainSoccerGoals(input),
+  },
+  {
     name: 'fuel',
     summary: 'fuel burnt, from engine speed and throttle; learns from .ibt telemetry',
     train: async (input) => (await import('./fuel/train-fuel.ts')).trainFuel(input),

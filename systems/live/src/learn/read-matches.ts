@@ -8,6 +8,8 @@ import type { FeedFormat } from '../feeds/feed-format.ts'
 /** All events of one match, in feed order. */
 export interface MatchRecord {
   matchId: string
+  /** Name of the format that it was read from. */
+  format: string
   /** Time of the first event. */
   startMs: number
   events: FeedEvent[]
@@ -47,6 +49,7 @@ export async function* readMatches(input: ReadMatchesInput): AsyncGenerator<Matc
     for (const [matchId, events] of matches)
       yield {
         matchId,
+        format: format.name,
         startMs: events[0]!.clocks.eventTimeMs,
         events,
         end: events.findLast((event) => event.kind === 'match-end') ?? null,

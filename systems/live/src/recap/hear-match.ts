@@ -5,6 +5,8 @@ import { eventsRule } from '../events/events-rule.ts'
 import type { Rule } from '../domain/rule.ts'
 import { nbaWinProbabilityRule } from '../insights/winning/nba/win-probability-rule.ts'
 import { nflWinProbabilityRule } from '../insights/winning/nfl/win-probability-rule.ts'
+import { homeChanceOf } from '../insights/winning/home-chance.ts'
+import { soccerWinProbabilityRule } from '../insights/winning/soccer/win-probability-rule.ts'
 import { replayMatch } from '../pipeline/replay-match.ts'
 import type { WinChance } from './moments.ts'
 
@@ -15,7 +17,12 @@ export interface HeardMatch {
   chances: WinChance[]
 }
 
-const rules: readonly Rule[] = [eventsRule, nflWinProbabilityRule, nbaWinProbabilityRule]
+const rules: readonly Rule[] = [
+  eventsRule,
+  nflWinProbabilityRule,
+  nbaWinProbabilityRule,
+  soccerWinProbabilityRule,
+]
 
 /** Tags and chances to win of a match's events, as the pipeline would say them. Null where no event names the match. */
 export function hearMatch(events: Iterable<FeedEvent>): HeardMatch | null {
@@ -26,9 +33,8 @@ export function hearMatch(events: Iterable<FeedEvent>): HeardMatch | null {
     if (output.type === 'match') match = output.match
     else if (output.type === 'tag') tags.set(output.tag.id, output.tag)
     else if (output.type === 'insight') {
-      const { clocks, estimate } = output.insight
-      if (estimate.type === 'probability')
-        chances.push({ atMs: clocks.eventTimeMs, home: estimate.probability })
+      const home = homeChanceOf(output.insight)
+      if (home !== null) chances.push({ atMs: output.insight.clocks.eventTimeMs, home })
     }
   }
   return match && { match, tags: [...tags.values()], chances }

@@ -42,9 +42,9 @@ export interface RecapMoment {
 const leastImportance = 0.06
 /** A change of the chance to win that is told as a swing. */
 const tellingSwing = 0.08
-/** Clutch time: the last five minutes of the last quarter, and overtime. */
-const clutchSeconds = 300
-const lastQuarter = 4
+/** Clutch time: the last five minutes of the last quarter (soccer: ten of the second half, and what is added), and overtime. */
+const clutchSeconds = { nfl: 300, nba: 300, soccer: 600 }
+const lastPeriod = { nfl: 4, nba: 4, soccer: 2 }
 const keyPlayers = 5
 
 const is = (tag: Tag, type: string): boolean => tag.type === type || tag.type.startsWith(`${type}.`)
@@ -52,7 +52,8 @@ const is = (tag: Tag, type: string): boolean => tag.type === type || tag.type.st
 function isClutch(tag: Tag): boolean {
   if (tag.game === null || tag.sport === 'race') return false
   const { period, secondsLeft } = tag.game
-  return period > lastQuarter || (period === lastQuarter && secondsLeft <= clutchSeconds)
+  const last = lastPeriod[tag.sport]
+  return period > last || (period === last && secondsLeft <= clutchSeconds[tag.sport])
 }
 
 /** The lead changes in clutch time: what a recap must not miss. */
@@ -60,7 +61,10 @@ export const isClutchLeadChange = (tag: Tag): boolean => is(tag, 'lead-change') 
 
 /** Touchdowns of the last quarter and overtime: there are never many, and the result comes of them. */
 export const isLateTouchdown = (tag: Tag): boolean =>
-  is(tag, 'score.touchdown') && tag.game !== null && tag.game.period >= lastQuarter
+  is(tag, 'score.touchdown') && tag.game !== null && tag.game.period >= lastPeriod.nfl
+
+/** Goals are so few that a recap holds each of them. */
+export const isGoal = (tag: Tag): boolean => is(tag, 'score.goal')
 
 /**
  * Moments in order of time, of the tags that are worth showing. Tags of one instant (a basket, the lead change that it
@@ -81,7 +85,7 @@ export function momentsOf(tags: readonly Tag[], chances: readonly WinChance[]): 
     const rarity = 1 / Math.sqrt(counts.get(kind) ?? 1)
     const isLeadChange = together.some((tag) => is(tag, 'lead-change'))
     const isClutchLead = together.some(isClutchLeadChange)
-    const isNeeded = isClutchLead || together.some(isLateTouchdown)
+    const isNeeded = isClutchLead || together.some((tag) => isLateTouchdown(tag) || isGoal(tag))
     const actorIds = [...new Set(together.flatMap(({ actors }) => actors.map(({ id }) => id)))].filter((id) =>
       stars.has(id),
     )

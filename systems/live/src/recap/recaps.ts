@@ -1,5 +1,6 @@
 import type { TagStore } from '../events/store/tag-store.ts'
 import type { Tag } from '../domain/tag.ts'
+import { homeChanceOf } from '../insights/winning/home-chance.ts'
 import type { MatchStore } from '../matches/match-store.ts'
 import { openStream, readRendition } from './hls/read-stream.ts'
 import type { HlsStream } from './hls/read-stream.ts'
@@ -58,11 +59,10 @@ export async function recapOf(
   }))
   const kind = `${match.sport}.win-probability`
   const told = await matches.insights(tenantId, matchId, { kind, limit: 1_000 })
-  const chances = told.flatMap(({ insight }): WinChance[] =>
-    insight.estimate.type === 'probability'
-      ? [{ atMs: insight.clocks.eventTimeMs + offsetMs, home: insight.estimate.probability }]
-      : [],
-  )
+  const chances = told.flatMap(({ insight }): WinChance[] => {
+    const home = homeChanceOf(insight)
+    return home === null ? [] : [{ atMs: insight.clocks.eventTimeMs + offsetMs, home }]
+  })
   const firstMs = all[0]?.startMs ?? 0
   const newestMs = all.reduce((newest, { endMs }) => Math.max(newest, endMs), 0)
   const pieces = video

@@ -1,43 +1,8 @@
 import { rawLeader } from './raw-game.ts'
 import type { RawGame, RawRow, RawSide } from './raw-game.ts'
-
-/** Something that was said of a game. */
-export interface Statement {
-  /** Type of a tag, kind of an insight, or `summary`. */
-  kind: string
-  text: string
-  /** Play or action that it is said of; '' where it is of the whole game. */
-  occasion: string
-  /** Figures beside the words. */
-  figures: Record<string, unknown>
-}
-
-interface Case {
-  game: RawGame
-  /** The row that is spoken of; the last one where the whole game is. */
-  row: RawRow
-  before: RawRow | null
-  at: number
-  statement: Statement
-}
-
-/** What a pattern's words say, held against the file: true, false, or null where the file does not tell. */
-type Check = (words: string[], of: Case) => boolean | null
-
-const sideNamed = ({ names }: RawGame, name: string): RawSide | null =>
-  names.home.includes(name) ? 'home' : names.away.includes(name) ? 'away' : null
-
-const other = (side: RawSide): RawSide => (side === 'home' ? 'away' : 'home')
-
-const isScore = ({ home, away }: { home: number; away: number }, high: string, low: string): boolean =>
-  Math.max(home, away) === Number(high) && Math.min(home, away) === Number(low)
-
-/** Rows after which the score is another than before. */
-const scoring = ({ rows }: RawGame): { row: RawRow; before: { home: number; away: number } }[] =>
-  rows.flatMap((row, at) => {
-    const before = rows[at - 1] ?? { home: 0, away: 0 }
-    return row.home !== before.home || row.away !== before.away ? [{ row, before }] : []
-  })
+import { soccerPatterns } from './check-soccer.ts'
+import { isScore, other, scoring, sideNamed } from './statement-case.ts'
+import type { Check, Statement } from './statement-case.ts'
 
 /** How often another side went ahead than had been ahead last, and how often it was level again. */
 function turns(game: RawGame): { changes: number; ties: number } {
@@ -258,6 +223,8 @@ function figuresHold({ figures }: Statement, row: RawRow): boolean | null {
   return homeScore === row.home && awayScore === row.away
 }
 
+const soccerPatternsOf = ({ sport }: RawGame) => (sport === 'soccer' ? soccerPatterns : [])
+
 /** Whether a statement is true of a game by its file; null where the file does not tell, or nothing here knows how to check it. */
 export function checkStatement(game: RawGame, statement: Statement): boolean | null {
   const { occasion, text } = statement
@@ -266,7 +233,7 @@ export function checkStatement(game: RawGame, statement: Statement): boolean | n
   const row = game.rows[at]
   // Follow-up actions have ids of their own, of which the file has none.
   if (row === undefined) return null
-  const found = patterns.find(([pattern]) => pattern.test(text))
+  const found = [...soccerPatternsOf(game), ...patterns].find(([pattern]) => pattern.test(text))
   const words = found?.[0].exec(text)?.slice(1)
   const said =
     found && words ? found[1](words, { game, row, at, before: game.rows[at - 1] ?? null, statement }) : null

@@ -1,6 +1,20 @@
 export type RawSide = 'home' | 'away'
 
 /** A row of a file: a play or an action. */
+/** What a row of soccer is. */
+export interface RawSoccer {
+  player: string
+  /** In the file's own words: `goal`, `saved`, `blocked`, `post`, `wide`; null where it is no shot. */
+  shot: 'goal' | 'saved' | 'blocked' | 'post' | 'wide' | null
+  isHeader: boolean
+  isPenalty: boolean
+  isFreeKick: boolean
+  isOwnGoal: boolean
+  card: 'yellow' | 'second yellow' | 'red' | null
+  /** As it is said: `67`, `45+2`. */
+  minute: string
+}
+
 export interface RawRow {
   id: string
   period: number
@@ -20,11 +34,12 @@ export interface RawRow {
   points: number
   interceptions: number
   lostFumbles: number
+  soccer?: RawSoccer
 }
 
 /** A game as its file has it. */
 export interface RawGame {
-  sport: 'nfl' | 'nba'
+  sport: 'nfl' | 'nba' | 'soccer'
   id: string
   /** What the sides may be called. */
   names: { home: string[]; away: string[] }

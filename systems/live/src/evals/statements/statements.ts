@@ -9,6 +9,8 @@ import { nbaStatsCsv } from '../../feeds/nba/stats-csv.ts'
 import { nflGamecenter } from '../../feeds/nfl/gamecenter.ts'
 import { nflGamedetail } from '../../feeds/nfl/gamedetail.ts'
 import { nflPbpCsv } from '../../feeds/nfl/pbp-csv.ts'
+import { soccerStatsbomb } from '../../feeds/soccer/statsbomb.ts'
+import { soccerWyscout } from '../../feeds/soccer/wyscout.ts'
 import { feedFileHead } from '../../feeds/open-feed-file.ts'
 import { rules } from '../../insights/registry.ts'
 import { readMatches } from '../../learn/read-matches.ts'
@@ -17,22 +19,27 @@ import { replayMatch } from '../../pipeline/replay-match.ts'
 import type { Said } from '../../pipeline/replay-match.ts'
 import { requireData } from '../require-data.ts'
 import { checkStatement } from './check-statement.ts'
-import type { Statement } from './check-statement.ts'
+import type { Statement } from './statement-case.ts'
 import { rawText } from './raw-files.ts'
 import type { RawGame } from './raw-game.ts'
 import { rawNbaCsv } from './raw-nba.ts'
+import { rawStatsbomb, rawWyscout } from './raw-soccer.ts'
 import { rawGamecenter, rawGamedetail, rawNflCsv } from './raw-nfl.ts'
 
-const readers: readonly (readonly [FeedFormat, (text: string) => RawGame[]])[] = [
+const readers: readonly (readonly [FeedFormat, (text: string, name: string) => RawGame[]])[] = [
   [nflPbpCsv, rawNflCsv],
   [nflGamecenter, rawGamecenter],
   [nflGamedetail, rawGamedetail],
   [nbaStatsCsv, rawNbaCsv],
+  [soccerWyscout, rawWyscout],
+  [soccerStatsbomb, rawStatsbomb],
 ]
 
 /** Statements drawn in all, and matches that they are drawn from; of each match as many. */
 const drawn = 100
 const matchesDrawn = 20
+
+const isTold = (type: string): boolean => /^(score\.goal|chance|card|miss)\b/.test(type)
 
 /** Everything that was said of a match and can be true or false: not the feed's own words, nor chances of what is to come. */
 function statementsOf(match: Match, said: readonly Said[]): Statement[] {
@@ -46,7 +53,8 @@ function statementsOf(match: Match, said: readonly Said[]): Statement[] {
   }
   const all = [...tags.values()]
   for (const { type, text, occasion, source, homeScore, awayScore } of all)
-    if (source === 'detected' || type === 'match.end')
+    // Soccer feeds have no words: those of goals and cards are ours.
+    if (source === 'detected' || type === 'match.end' || (match.sport === 'soccer' && isTold(type)))
       statements.push({ kind: type, text, occasion, figures: { homeScore, awayScore } })
   for (const { text, tagIds } of summarise(match, all, { length: 'long' }).sentences) {
     const occasion = tagIds.length === 1 ? (tags.get(tagIds[0]!)?.occasion ?? '') : ''
@@ -60,7 +68,7 @@ function statementsOf(match: Match, said: readonly Said[]): Statement[] {
  * with the pipeline. What the file does not tell is not drawn.
  */
 export async function measureStatements({ dataDir, report, signal }: MeasureInput) {
-  const paths = await dataFiles(requireData(dataDir, 'NFL or NBA play-by-play'))
+  const paths = await dataFiles(requireData(dataDir, 'NFL or NBA play-by-play or soccer events'))
   const random = createRandom('statements')
   const files = paths
     .map((path) => ({ path, key: random.next() }))
@@ -75,7 +83,7 @@ export async function measureStatements({ dataDir, report, signal }: MeasureInpu
     const head = await feedFileHead(path)
     const reader = readers.find(([format]) => format.recognise(basename(path), head) === 1)
     if (reader === undefined) continue
-    const raw = new Map(reader[1](await rawText(path)).map((game) => [game.id, game]))
+    const raw = new Map(reader[1](await rawText(path), basename(path)).map((game) => [game.id, game]))
     for await (const record of readMatches({ paths: [path], formats: [reader[0]], report, signal })) {
       const game = raw.get(record.matchId)
       const match = record.events.find((event) => event.kind === 'match')?.match

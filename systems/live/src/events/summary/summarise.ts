@@ -3,6 +3,7 @@ import type { Tag } from '../../domain/tag.ts'
 import type { SummarySentence } from './facts.ts'
 import { gameSentences } from './game-summary.ts'
 import { raceSentences } from './race-summary.ts'
+import { soccerSentences } from './soccer-summary.ts'
 
 export interface Summary {
   sentences: SummarySentence[]
@@ -22,6 +23,10 @@ export function summarise(
   const inOrder = tags.toSorted((a, b) => a.startMs - b.startMs)
   const isLong = length === 'long'
   const sentences =
-    match.sport === 'race' ? raceSentences(inOrder, isLong) : gameSentences(match, inOrder, isLong)
+    match.sport === 'race'
+      ? raceSentences(inOrder, isLong)
+      : match.sport === 'soccer'
+        ? soccerSentences(match, inOrder, isLong)
+        : gameSentences(match, inOrder, isLong)
   return { sentences, wordedBy: 'templates' }
 }

@@ -7,12 +7,14 @@ export interface EventTimesState {
   anchorMs: number
   anchorElapsed: number
   lastMs: number
+  period: number
 }
 
 export const startTimes = (startMs: number): EventTimesState => ({
   anchorMs: startMs,
   anchorElapsed: 0,
   lastMs: startMs - 1,
+  period: 1,
 })
 
 /**
@@ -28,6 +30,14 @@ export function nextClocks(
   regulation: Regulation | null = null,
 ): Clocks {
   const elapsed = game && elapsedSeconds(sport, game, regulation)
+  // The second half begins at 45:00 however much was added to the first: it must not fall into that.
+  if (game && elapsed !== null && game.period > state.period) {
+    state.period = game.period
+    if (state.anchorMs + (elapsed - state.anchorElapsed) * 1000 < state.lastMs) {
+      state.anchorMs = state.lastMs
+      state.anchorElapsed = elapsed
+    }
+  }
   if (wallMs !== null) {
     state.anchorMs = wallMs
     state.anchorElapsed = elapsed ?? state.anchorElapsed

@@ -17,10 +17,11 @@ export function parseGameClock(text: string): number | null {
   return Number(duration[1] ?? 0) * 3600 + Number(duration[2] ?? 0) * 60 + Number(duration[3] ?? 0)
 }
 
-/** Seconds on the scoreboard when a period begins. NFL overtime of 15 minutes; since 2017 a season's game begins it at 10. */
+/** Seconds on the scoreboard when a period begins (soccer: without added time; none in a shoot-out). NFL overtime of 15 minutes; since 2017 a season's game begins it at 10. */
 export function periodSeconds(sport: Sport, period: number, regulation: Regulation | null = null): number {
   if (regulation !== null) return period <= regulation.periods ? regulation.periodSeconds : 300
   if (sport === 'nba') return period <= 4 ? 720 : 300
+  if (sport === 'soccer') return period <= 2 ? 2700 : period <= 4 ? 900 : 0
   return 900
 }
 
@@ -33,4 +34,12 @@ export function elapsedSeconds(
   let elapsed = 0
   for (let before = 1; before < period; before++) elapsed += periodSeconds(sport, before, regulation)
   return elapsed + Math.max(0, periodSeconds(sport, period, regulation) - secondsLeft)
+}
+
+/** Minute of soccer as it is said: `1` is the first minute, `45+2` the second added to the first half. */
+export function soccerMinute({ period, secondsLeft }: GameClock): string {
+  const before = [0, 45, 90, 105][period - 1] ?? 120
+  const length = periodSeconds('soccer', period) / 60
+  if (secondsLeft <= 0) return `${before + length}+${Math.max(1, Math.ceil(-secondsLeft / 60))}`
+  return String(before + length - Math.ceil(secondsLeft / 60) + 1)
 }

@@ -1,5 +1,11 @@
 import { z } from 'zod'
 import type { FeedEvent } from '../../domain/feed-event.ts'
+import {
+  shotAssists,
+  shotOutcomes,
+  shotSituations,
+  soccerActionTypes,
+} from '../../domain/feed-event.ts'
 import { clocksSchema, matchSchema, sideSchema } from '../../domain/schemas.ts'
 
 const side = sideSchema
@@ -150,6 +156,33 @@ export const feedEventSchema: z.ZodType<FeedEvent> = z.discriminatedUnion('kind'
     kind: z.literal('nba-frame'),
     players: z.array(z.object({ id: text, name: text, jersey: maybeNumber, side, x: number, y: number })),
     ball: z.object({ x: number, y: number, z: maybeNumber }).nullable(),
+    ...common,
+  }),
+  z.object({
+    kind: z.literal('soccer-action'),
+    actionId: text,
+    type: z.enum(soccerActionTypes),
+    subType: text,
+    side: side.nullable(),
+    playerId: maybeText,
+    playerName: maybeText,
+    otherPlayers: z.array(person),
+    isSuccessful: z.boolean().nullable(),
+    shot: z
+      .object({
+        outcome: z.enum(shotOutcomes),
+        bodyPart: z.enum(['foot', 'head', 'other']),
+        situation: z.enum(shotSituations),
+        assist: z.enum(shotAssists),
+      })
+      .nullable(),
+    card: z.enum(['yellow', 'second-yellow', 'red']).nullable(),
+    addedMinutes: maybeNumber,
+    homeScore: number,
+    awayScore: number,
+    x: maybeNumber,
+    y: maybeNumber,
+    description: text,
     ...common,
   }),
   z.object({

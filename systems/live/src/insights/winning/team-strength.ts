@@ -29,8 +29,14 @@ const dayMs = 86_400_000
 /** A team that has not played for so long is in another season. */
 const seasonGapDays = 100
 
-/** FiveThirtyEight's published Elo for both leagues ("How Our NFL Predictions Work", "How We Calculate NBA Elo Ratings"). */
-const leagues: Readonly<Record<'nfl' | 'nba', League>> = {
+/** Sports whose matches are expected by past results. */
+export type RatedSport = 'nfl' | 'nba' | 'soccer'
+
+/**
+ * FiveThirtyEight's published Elo for the American leagues ("How Our NFL Predictions Work", "How We Calculate NBA Elo Ratings"); the World
+ * Football Elo Ratings' for soccer (eloratings.net: K of a league, weight of a margin), whose points are goals.
+ */
+const leagues: Readonly<Record<RatedSport, League>> = {
   nfl: {
     k: 20,
     home: 65,
@@ -49,6 +55,14 @@ const leagues: Readonly<Record<'nfl' | 'nba', League>> = {
     rest: (days) => (days > 0.4 && days < 1.6 ? -46 : 0),
     ofMargin: (margin, favoured) => (margin + 3) ** 0.8 / (7.5 + 0.006 * favoured),
   },
+  soccer: {
+    k: 20,
+    home: 65,
+    perPoint: 160,
+    reverted: 0.2,
+    rest: () => 0,
+    ofMargin: (margin) => (margin <= 1 ? 1 : margin === 2 ? 1.5 : (11 + margin) / 8),
+  },
 }
 
 interface Standing {
@@ -65,14 +79,14 @@ export function isPreseason(startMs: number): boolean {
 }
 
 /** Points by which home field alone favours a side. */
-export const homeField = (sport: 'nfl' | 'nba'): number => leagues[sport].home / leagues[sport].perPoint
+export const homeField = (sport: RatedSport): number => leagues[sport].home / leagues[sport].perPoint
 
 /**
  * Points by which the home side should win by what came before: Elo ratings with margins, home field and rest. Only results from before
  * the game count, in any order; preseason games do not. Home field alone where nothing is known.
  */
 export function homeEdge(
-  sport: 'nfl' | 'nba',
+  sport: RatedSport,
   results: readonly GameResult[],
   game: { startMs: number; home: string; away: string },
 ): number {
@@ -111,7 +125,7 @@ export function homeEdge(
 /** The match with its edge by past results; as it is where the sport has no two sides. */
 export function withHomeEdge(match: Match, startMs: number, results: readonly GameResult[]): Match {
   const { sport, home, away } = match
-  if ((sport !== 'nfl' && sport !== 'nba') || home === null || away === null) return match
+  if (sport === 'race' || home === null || away === null) return match
   const edge = homeEdge(sport, results, { startMs, home: home.id, away: away.id })
   return { ...match, homeEdge: Math.round(edge * 100) / 100 }
 }

@@ -19,8 +19,8 @@ interface KeyMomentsState extends MomentState {
 /** Says the plays and actions that the story of a game cannot do without, as they happen. */
 export const keyMomentsRule = defineRule<KeyMomentsState>({
   name: 'key-moments',
-  version: 1,
-  sports: ['nfl', 'nba', 'race'],
+  version: 2,
+  sports: ['nfl', 'nba', 'race', 'soccer'],
   create: () => ({ ...createMomentState(), race: { leader: null, sinceLap: 0 } }),
   onEvent(event, state, say) {
     if (event.kind === 'race-state') return sayRaceLead(event, state.race, say)

@@ -11,6 +11,8 @@ export interface Moment {
   text: string
   /** Change of the home side's chance to win, -1..1. */
   swing: number
+  /** What it promised and did not bring, as a swing: a shot that missed. Counts for momentum only. */
+  promise?: number
   /** Half of what the sport's big score, one way against the other, would have changed: 0 when all is decided, up to about 0.5. */
   leverage: number
   kind: MomentKind
@@ -18,14 +20,14 @@ export interface Moment {
   awayScore: number
   /** Another side leads than before (or one leads where it was level, or it is level now). */
   isLeadChange: boolean
-  /** The last five minutes of regulation or overtime, within `clutchLead` before it. */
+  /** The last five minutes of regulation or overtime (soccer: the last ten and what is added), within `clutchLead` before it. */
   isClutch: boolean
 }
 
 export type MomentKind = 'score' | 'takeaway' | 'stop' | 'miss' | 'other'
 
-/** A lead counts as close up to this: one score of the NFL, two possessions of the NBA. */
-export const clutchLead = { nfl: 8, nba: 5 }
+/** A lead counts as close up to this: one score of the NFL, two possessions of the NBA, one goal. */
+export const clutchLead = { nfl: 8, nba: 5, soccer: 1 }
 
 /** Shares of plays and actions that are of each kind, in round numbers: what is rare is told first. */
 const share: Readonly<Record<MomentKind, number>> = {

@@ -9,7 +9,7 @@ import { defineRule } from '../../../domain/rule.ts'
 import { addSwing, createMomentum, momentumScore } from './momentum.ts'
 import type { Momentum } from './momentum.ts'
 import { createMomentState, momentsOf } from './told-moments.ts'
-import type { MomentState } from './told-moments.ts'
+import type { GameSport, MomentState } from './told-moments.ts'
 
 interface MomentumState {
   moments: MomentState
@@ -29,13 +29,13 @@ const turned = 40
 /** Says which way the game leans, whenever that changed enough to be seen. */
 export const momentumRule = defineRule<MomentumState>({
   name: 'momentum',
-  version: 2,
-  sports: ['nfl', 'nba'],
+  version: 3,
+  sports: ['nfl', 'nba', 'soccer'],
   create: () => ({ moments: createMomentState(), momentum: createMomentum(), said: null, side: null }),
   onEvent(event, state, say) {
     for (const { sport, moment } of momentsOf(event, state.moments)) {
       if (moment.clocks.game === null) continue
-      addSwing(state.momentum, sport, elapsedSeconds(sport, moment.clocks.game), moment.swing)
+      addSwing(state.momentum, sport, elapsedSeconds(sport, moment.clocks.game), moment.swing + (moment.promise ?? 0))
       const value = momentumScore(state.momentum)
       tagChange(event, sport, moment, value, state, say)
       if (state.said !== null && Math.abs(value - state.said) < leastChange) continue
@@ -70,7 +70,7 @@ export const momentumRule = defineRule<MomentumState>({
 /** A momentum change: the run of play goes over from one side to the other. */
 function tagChange(
   event: FeedEvent,
-  sport: 'nfl' | 'nba',
+  sport: GameSport,
   { occasion, clocks, homeScore, awayScore }: Moment,
   value: number,
   state: MomentumState,

@@ -6,7 +6,7 @@ export interface Momentum {
 }
 
 /** A swing counts half after this much playing time. */
-const halfLifeSeconds = { nfl: 300, nba: 120 }
+const halfLifeSeconds = { nfl: 300, nba: 120, soccer: 600 }
 /** Faded swings that make the scale read 76 of 100 (tanh 1). */
 const full = 0.25
 
@@ -17,7 +17,7 @@ export function createMomentum(): Momentum {
 /** Adds a swing of the home side's chance at a playing time since the start. Time that goes back (a correction) fades nothing. */
 export function addSwing(
   momentum: Momentum,
-  sport: 'nfl' | 'nba',
+  sport: keyof typeof halfLifeSeconds,
   elapsedSeconds: number,
   swing: number,
 ): void {
