@@ -27,10 +27,10 @@ describe.skipIf(chromiumPath === null)('the console of live over simulated match
   beforeAll(async () => {
     browser = await connectBrowser()
     await fetch(`${address}/api/live/sample`, { method: 'POST' })
-    await waitFor('three matches with something to look back on', async () => {
+    await waitFor('four matches with something to look back on', async () => {
       const { matches } = await json<{ matches: Listing[] }>('/matches')
       for (const { match, span } of matches) if (span) ids[match.sport] = match.id
-      return Object.keys(ids).length === 3
+      return Object.keys(ids).length === 4
     })
     await waitFor('what was said of a match', async () => {
       const { insights } = await json<{ insights: unknown[] }>(`/matches/${ids['nfl']}/insights`)
@@ -52,9 +52,9 @@ describe.skipIf(chromiumPath === null)('the console of live over simulated match
 
   it('shows each sport as it is played, leads to evidence, and goes back in time and to live again [LIVE-DIRECTOR-05]', async () => {
     const { page, context, problems } = await openDevice(browser, 'desktop', 'dark')
-    for (const sport of ['nba', 'race', 'nfl']) {
+    for (const sport of ['nba', 'race', 'soccer', 'nfl']) {
       await page.goto(`${address}/live?match=${ids[sport]}`)
-      await page.getByRole('img', { name: /^The (court|track|field) of / }).waitFor()
+      await page.getByRole('img', { name: /^The (court|track|pitch|field) of / }).waitFor()
       await changes(page, await canvas(page))
     }
     await page.getByRole('button', { name: /^Win probability/ }).click()

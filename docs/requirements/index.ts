@@ -15,6 +15,7 @@ import { liveFeeds } from './live-feeds.ts'
 import { liveInsights } from './live-insights.ts'
 import { liveEvents } from './live-events.ts'
 import { liveRecap } from './live-recap.ts'
+import { liveSoccer } from './live-soccer.ts'
 import { liveScreen } from './live-screen.ts'
 import { liveHost } from './live-host.ts'
 import { drive } from './drive.ts'
@@ -47,6 +48,7 @@ export const requirements: Requirement[] = [
   ...liveEvents,
   ...liveRecap,
   ...liveScreen,
+  ...liveSoccer,
   ...liveHost,
   ...drive,
   ...driveFormats,

@@ -138,7 +138,7 @@ test('jobs and clearances of one server are seen by the other, which takes them 
     return matches.map(({ match }) => match.id).filter((id) => id.startsWith('demo-'))
   }
   // One of them plays: one match of each sport.
-  await expect.poll(async () => (await playing(a)).length, patient).toBe(3)
+  await expect.poll(async () => (await playing(a)).length, patient).toBe(4)
   const { jobId } = await a.call<{ jobId: string }>('POST', 'jobs/sample')
   await a.call('POST', 'drive/clearances', { version: 'idm', suite: 'full', cases: 100, reference: '' })
   const shown = () => b.call('GET', `jobs/jobs/${jobId}`)

@@ -5,7 +5,9 @@ export const liveConfigSchema = z.object({
   demo: z
     .boolean()
     .default(true)
-    .describe('Plays three simulated matches (NFL, race, NBA) for a first look. They are marked as samples.'),
+    .describe(
+      'Plays four simulated matches (NFL, race, NBA, soccer) for a first look. They are marked as samples.',
+    ),
   natsServers: z
     .array(z.string().min(1))
     .default([])

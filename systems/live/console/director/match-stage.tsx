@@ -8,7 +8,14 @@ import type { Book } from './insight-book.ts'
 import { pictureDrawer } from './picture-drawer.ts'
 import styles from './director.module.css'
 
-/** The field, the court or the track of a match at the play head. */
+const stages = {
+  nfl: { ratio: 'field', words: 'The field' },
+  nba: { ratio: 'court', words: 'The court' },
+  race: { ratio: 'track', words: 'The track' },
+  soccer: { ratio: 'field', words: 'The pitch' },
+} as const
+
+/** The field, the court, the pitch or the track of a match at the play head. */
 export function MatchStage({
   player,
   match,
@@ -38,7 +45,7 @@ export function MatchStage({
       <Stage
         playback={player.playback}
         label={label}
-        ratio={match.sport === 'nfl' ? 'field' : match.sport === 'nba' ? 'court' : 'track'}
+        ratio={stages[match.sport].ratio}
         draw={(ctx, frame) => draw(ctx, frame, chosen.current)}
       />
       {isMissing ? (
@@ -59,10 +66,9 @@ function useStageWords(
 ): { isMissing: boolean; label: string } {
   const head = useHead({ playback, listeners }, 1_000)
   const { picture } = head
-  const place = match.sport === 'race' ? 'The track' : match.sport === 'nfl' ? 'The field' : 'The court'
   const score = picture?.homeScore == null ? '' : `, ${picture.awayScore ?? 0} to ${picture.homeScore}`
   return {
     isMissing: picture === null && (!hasPictures || (!head.isLoading && head.mode !== 'live')),
-    label: `${place} of ${match.title}${score}. ${picture?.caption ?? ''}`,
+    label: `${stages[match.sport].words} of ${match.title}${score}. ${picture?.caption ?? ''}`,
   }
 }

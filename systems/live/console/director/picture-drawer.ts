@@ -2,6 +2,7 @@ import type { Match } from '../../src/domain/match.ts'
 import type { Frame } from '../playback/stage.tsx'
 import { drawCourt } from '../scene/draw-court.ts'
 import { drawField } from '../scene/draw-field.ts'
+import { drawPitch } from '../scene/draw-pitch.ts'
 import { drawTrack } from '../scene/draw-track.ts'
 import type { CarState } from '../scene/draw-track.ts'
 import { cameraTarget } from '../scene/field.ts'
@@ -25,6 +26,8 @@ export function pictureDrawer(match: Match, book: () => Book): DrawPicture {
   const colours = teamColours(match)
   if (match.sport === 'nba')
     return (ctx, { size, moment, palette }) => drawCourt(ctx, size, { moment, colours, palette })
+  if (match.sport === 'soccer')
+    return (ctx, { size, moment, palette }) => drawPitch(ctx, size, { moment, colours, palette })
   if (match.sport === 'race') {
     const outline = trackOutline(match.race?.trackName ?? '')
     const states = lastOf(book, fuelStatesOf)

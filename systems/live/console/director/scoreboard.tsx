@@ -22,7 +22,10 @@ const flagWords: Record<RaceFlagState, string> = {
 export function Scoreboard({ player, match }: { player: Player; match: Match; book: Book }) {
   const { picture } = useHead(player, 500)
   const colours = teamColours(match)
-  const possession = picture?.nfl?.situation?.possession ?? picture?.nba?.possession ?? null
+  const possession =
+    picture?.nfl?.situation?.possession ?? picture?.nba?.possession ?? picture?.soccer?.possession ?? null
+  // Soccer names the home side first.
+  const sides = match.sport === 'soccer' ? (['home', 'away'] as const) : (['away', 'home'] as const)
   return (
     <header className={styles['score']}>
       {picture?.race ? (
@@ -38,7 +41,7 @@ export function Scoreboard({ player, match }: { player: Player; match: Match; bo
         </>
       ) : (
         <>
-          {(['away', 'home'] as const).map((side) => (
+          {sides.map((side) => (
             <span key={side} className={styles['score-side']}>
               <i style={{ background: colours[side] }} aria-hidden="true" />
               <span className={styles['score-name']}>{match[side]?.name ?? side}</span>

@@ -110,6 +110,8 @@ function PocketMeter({ value }: { value: number }) {
 
 function WinGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) {
   const { insight } = entry
+  if (insight.estimate.type === 'classes')
+    return <ResultGauge entry={entry} match={match} onSelect={onSelect} />
   const home = insight.estimate.type === 'probability' ? insight.estimate.probability : 0.5
   return (
     <button type="button" className={styles['gauge']} onClick={() => onSelect(insight.id)}>
@@ -131,6 +133,40 @@ function WinGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) {
         aria-label={`Home wins with ${format.formatPercent(home)}`}
       >
         <span style={{ width: `${(1 - home) * 100}%` }} />
+      </span>
+      <small>{insight.headline}</small>
+    </button>
+  )
+}
+
+/** Win, draw and loss as one bar, the home side first. */
+function ResultGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) {
+  const { insight } = entry
+  const classes = insight.estimate.type === 'classes' ? insight.estimate.classes : []
+  const short = [match.home?.abbreviation ?? 'Home', 'Draw', match.away?.abbreviation ?? 'Away']
+  return (
+    <button type="button" className={styles['gauge']} onClick={() => onSelect(insight.id)}>
+      <span className={styles['gauge-head']}>
+        <span>Win probability</span>
+      </span>
+      <span className={cx(styles['versus'], 'hl-number')}>
+        {classes.map(({ name, probability }, at) => (
+          <b key={name}>
+            {short[at]} {format.formatPercent(probability)}
+          </b>
+        ))}
+      </span>
+      <span
+        className={styles['result-bar']}
+        style={sideStyle(match)}
+        role="img"
+        aria-label={classes
+          .map(({ name, probability }) => `${name} ${format.formatPercent(probability)}`)
+          .join(', ')}
+      >
+        {classes.map(({ name, probability }) => (
+          <span key={name} style={{ width: `${probability * 100}%` }} />
+        ))}
       </span>
       <small>{insight.headline}</small>
     </button>

@@ -23,7 +23,12 @@ export interface Lane {
 /** Tags that matter less are left to the Moments page. */
 const leastTag = 0.2
 /** Kinds that are drawn as a line instead of a lane. */
-const lineKinds = new Set(['nfl.win-probability', 'nba.win-probability', 'soccer.win-probability', 'momentum'])
+const lineKinds = new Set([
+  'nfl.win-probability',
+  'nba.win-probability',
+  'soccer.win-probability',
+  'momentum',
+])
 /** Marks of a lane; a longer one would be a solid bar. */
 const marksOfLane = 300
 

@@ -54,12 +54,22 @@ export function words(value) {
   return typeof value === 'string' ? value : ''
 }
 
-/** `Q4 2:05`, `OT 4:10`. @param {import('../../src/domain/insight.ts').Insight} insight */
+/** `Q4 2:05`, `OT 4:10`; soccer: `67′`, `45+2′`. @param {import('../../src/domain/insight.ts').Insight} insight */
 export function gameClock({ sport, clocks: { game } }) {
   if (game === null || sport === 'race') return ''
+  if (sport === 'soccer') return soccerClock(game)
   const period = game.period > 4 ? (game.period === 5 ? 'OT' : `OT${game.period - 4}`) : `Q${game.period}`
   const seconds = Math.max(0, Math.floor(game.secondsLeft))
   return `${period} ${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** @param {import('../../src/domain/clocks.ts').GameClock} game */
+function soccerClock({ period, secondsLeft }) {
+  if (period > 4) return 'Shoot-out'
+  const end = [45, 90, 105, 120][period - 1] ?? 120
+  return secondsLeft <= 0
+    ? `${end}+${Math.max(1, Math.ceil(-secondsLeft / 60))}′`
+    : `${end - Math.ceil(secondsLeft / 60) + 1}′`
 }
 
 /**
@@ -68,6 +78,12 @@ export function gameClock({ sport, clocks: { game } }) {
  */
 export function gameShare({ sport, clocks: { game } }) {
   if (game === null || sport === 'race') return null
+  if (sport === 'soccer') {
+    const end = [45, 90, 105, 120][game.period - 1] ?? 120
+    // What is added to the first half is half-time.
+    const minute = game.period === 1 ? Math.min(45, end - game.secondsLeft / 60) : end - game.secondsLeft / 60
+    return Math.max(0, minute / 90)
+  }
   const [periodSeconds, overtimeSeconds] = sport === 'nfl' ? [900, 600] : [720, 300]
   const over =
     game.period <= 4

@@ -2,9 +2,9 @@ import { gameClock, gameShare, isNumber } from '../shared/format.js'
 import { teamsOf } from '../shared/teams.js'
 
 /** @typedef {{ at: number, home: number }} Point `at`: share of the regular time, 0 at the start. */
-/** @typedef {{ home: string, away: string, homeColour?: string, awayColour?: string, homeProbability: number, homeScore?: number, awayScore?: number, clock: string, line: Point[] }} WinProbabilityData */
+/** @typedef {{ home: string, away: string, homeColour?: string, awayColour?: string, homeProbability: number, drawProbability?: number, homeScore?: number, awayScore?: number, clock: string, line: Point[] }} WinProbabilityData */
 
-export const kinds = ['nfl.win-probability', 'nba.win-probability']
+export const kinds = ['nfl.win-probability', 'nba.win-probability', 'soccer.win-probability']
 /** What was said before still holds: a page that opens in mid-game starts with it. */
 export const isStanding = true
 
@@ -17,13 +17,17 @@ const mostPoints = 240
  * @param {import('../../src/domain/match.ts').Match | null} match @returns {WinProbabilityData | null}
  */
 export function fromInsight(before, insight, match) {
-  if (insight.estimate.type !== 'probability') return before
-  const home = insight.estimate.probability
+  const { homeScore, awayScore, home: homeWins, draw } = insight.detail
+  const hasDraw = insight.estimate.type === 'classes' && isNumber(homeWins) && isNumber(draw)
+  if (insight.estimate.type !== 'probability' && !hasDraw) return before
+  const wins = insight.estimate.type === 'probability' ? insight.estimate.probability : Number(homeWins)
+  // The line counts a draw as half a win.
+  const home = hasDraw ? wins + Number(draw) / 2 : wins
   const at = gameShare(insight)
-  const { homeScore, awayScore } = insight.detail
   return {
     ...teamsOf(match),
-    homeProbability: home,
+    homeProbability: wins,
+    ...(hasDraw ? { drawProbability: Number(draw) } : {}),
     ...(isNumber(homeScore) && isNumber(awayScore) ? { homeScore, awayScore } : {}),
     clock: gameClock(insight),
     line: at === null ? (before?.line ?? []) : withPoint(before?.line ?? [], { at, home }),

@@ -1,7 +1,7 @@
 import { AirGraphic } from '../shared/air-graphic.js'
 import { chartPoints, stepPath } from '../shared/chart.js'
 import { sideColours } from '../shared/colour.js'
-import { amount, isNumber, percentPair, within, words } from '../shared/format.js'
+import { amount, isNumber, percent, percentPair, within, words } from '../shared/format.js'
 
 /** @typedef {import('./from-insight.js').WinProbabilityData} Data */
 
@@ -16,13 +16,13 @@ export default class WinProbability extends AirGraphic {
     <div class="panel board" data-in="up">
       <div class="side"><span class="name home"></span><span class="figure home-figure"></span><span class="score home-score"></span></div>
       <div class="middle">
-        <div class="head"><span class="label">Win probability</span><span class="small clock"></span></div>
+        <div class="head"><span class="label">Win probability</span><span class="small draw"></span><span class="small clock"></span></div>
         <svg class="chart" viewBox="0 0 ${chart.width} ${chart.height}" preserveAspectRatio="none">
           <path class="half" d="M0 ${chart.height / 2}H${chart.width}" />
           <path class="area" /><path class="line" />
         </svg>
         <i class="dot"></i>
-        <div class="track"><i class="share"></i></div>
+        <div class="track"><i class="share level"></i><i class="share wins"></i></div>
       </div>
       <div class="side right"><span class="name away"></span><span class="figure away-figure"></span><span class="score away-score"></span></div>
     </div>`
@@ -42,7 +42,8 @@ export default class WinProbability extends AirGraphic {
     .area { fill: var(--home); opacity: 0.34; }
     .dot { position: absolute; left: -9px; top: 41px; width: 18px; height: 18px; border-radius: 50%; background: #fff; box-shadow: 0 0 0 5px rgb(13 18 28 / 80%); }
     .track { height: 16px; margin-top: 10px; background: var(--away); border-radius: 0; }
-    .track > .share { background: var(--home); border-right: 0; }`
+    .track > .share { background: var(--home); border-right: 0; }
+    .track > .level { background: #9aa3b2; }`
 
   /** @override @param {Partial<Data>} data @param {unknown} before */
   show(data, before) {
@@ -54,12 +55,20 @@ export default class WinProbability extends AirGraphic {
     this.find('away').textContent = words(data.away)
     this.find('clock').textContent = words(data.clock)
     const isRolling = before !== null
-    const [homeFigure, awayFigure] = percentPair(home)
+    const level = isNumber(data.drawProbability) ? within(data.drawProbability, 0, 1 - (home ?? 0), 0) : null
+    const [homeFigure, awayFigure] =
+      level === null || home === null ? percentPair(home) : [percent(home), percent(1 - home - level)]
+    this.find('draw').textContent = level === null ? '' : `Draw ${percent(level)}`
     this.setText(this.find('home-figure'), homeFigure, { isRolling })
     this.setText(this.find('away-figure'), awayFigure, { isRolling })
     this.find('home-score').textContent = isNumber(data.homeScore) ? amount(data.homeScore) : ''
     this.find('away-score').textContent = isNumber(data.awayScore) ? amount(data.awayScore) : ''
-    this.motion.to(this.find('share'), { transform: `scaleX(${home ?? 0.5})` }, { durationMs: 700 })
+    this.motion.to(this.find('wins'), { transform: `scaleX(${home ?? 0.5})` }, { durationMs: 700 })
+    this.motion.to(
+      this.find('level'),
+      { transform: `scaleX(${level === null ? 0 : (home ?? 0) + level})` },
+      { durationMs: 700 },
+    )
     this.#draw(chartPoints(data.line, 'home'))
   }
 

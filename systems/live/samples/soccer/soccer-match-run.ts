@@ -5,7 +5,8 @@ import type { FeedEvent } from '../../src/domain/feed-event.ts'
 import type { Side } from '../../src/domain/match.ts'
 import { otherSide } from '../../src/domain/match.ts'
 import { pitch } from '../../src/feeds/soccer/pitch.ts'
-import type { createSoccerGame, SoccerRow } from '../../src/feeds/soccer/soccer-game.ts'
+import type { createSoccerGame } from '../../src/feeds/soccer/soccer-game.ts'
+import type { SoccerRow } from '../../src/feeds/soccer/soccer-row.ts'
 import type { SoccerMatchOptions, SoccerTruth } from './soccer-options.ts'
 import type { SoccerPlayer, SoccerTeamSheet } from './soccer-roster.ts'
 import { drawShot } from './soccer-shot.ts'
@@ -38,7 +39,12 @@ export class SoccerMatchRun {
   #ball: Place = kickOff
   #queue: FeedEvent[] = []
 
-  constructor(options: SoccerMatchOptions, teams: Record<Side, SoccerTeamSheet>, game: Game, truth: SoccerTruth) {
+  constructor(
+    options: SoccerMatchOptions,
+    teams: Record<Side, SoccerTeamSheet>,
+    game: Game,
+    truth: SoccerTruth,
+  ) {
     this.#options = options
     this.#teams = teams
     this.#game = game
@@ -104,7 +110,9 @@ export class SoccerMatchRun {
     const isWide = isNear && Math.abs(y - pitch.width / 2) > 16
     const isCross = isWide && random.chance(0.45)
     const isThroughBall = !isCross && x > 60 && random.chance(0.05)
-    const isSuccessful = random.chance(isCross ? 0.2 : isThroughBall ? 0.28 : 0.87 - 0.16 * clamp((x - 60) / 45, 0, 1))
+    const isSuccessful = random.chance(
+      isCross ? 0.2 : isThroughBall ? 0.28 : 0.87 - 0.16 * clamp((x - 60) / 45, 0, 1),
+    )
     const passer = this.#player(side)
     this.#act('pass', side, passer, { ...this.#ball, isSuccessful, isCross, isThroughBall })
     if (!isSuccessful) {
@@ -127,9 +135,15 @@ export class SoccerMatchRun {
     const side = this.#side
     const isHeader = (from === 'cross' || from === 'corner') && random.chance(0.65)
     const place =
-      from === 'penalty' ? { x: pitch.length - 11, y: pitch.width / 2 } : { ...this.#ball, y: clamp(this.#ball.y, 4, 64) }
+      from === 'penalty'
+        ? { x: pitch.length - 11, y: pitch.width / 2 }
+        : { ...this.#ball, y: clamp(this.#ball.y, 4, 64) }
     const shooter = this.#player(side, ['forward', 'forward', 'midfielder', 'defender'])
-    const { outcome } = drawShot(random, place, { isHeader, isPenalty: from === 'penalty', edge: this.#edge(side) })
+    const { outcome } = drawShot(random, place, {
+      isHeader,
+      isPenalty: from === 'penalty',
+      edge: this.#edge(side),
+    })
     this.#act('shot', side, shooter, {
       ...place,
       shot: {
@@ -290,7 +304,9 @@ export class SoccerMatchRun {
   #player(side: Side, positions?: readonly SoccerPlayer['position'][]): SoccerPlayer {
     const { onPitch } = this.#teams[side]
     const wanted = positions === undefined ? null : this.#random.pick(positions)
-    const fit = onPitch.filter(({ position }) => (wanted === null ? position !== 'goalkeeper' : position === wanted))
+    const fit = onPitch.filter(({ position }) =>
+      wanted === null ? position !== 'goalkeeper' : position === wanted,
+    )
     return this.#random.pick(fit.length > 0 ? fit : onPitch)
   }
 
@@ -310,7 +326,8 @@ export class SoccerMatchRun {
   #act(type: SoccerRow['type'], side: Side | null, player: SoccerPlayer | null, extra: Extra = {}): void {
     this.#actions++
     const { x, y } = extra
-    const place = x == null || y == null ? {} : { x: Math.round(x * 10) / 10, y: Math.round(clamp(y, 0, 68) * 10) / 10 }
+    const place =
+      x == null || y == null ? {} : { x: Math.round(x * 10) / 10, y: Math.round(clamp(y, 0, 68) * 10) / 10 }
     this.#queue.push(
       this.#game.play({
         ...extra,

@@ -31,14 +31,12 @@ const benchPositions = ['defender', 'midfielder', 'midfielder', 'forward', 'forw
 /** Eleven players and five on the bench. */
 export function inventSoccerTeam(random: Random, side: Side, team: Team): SoccerTeamSheet {
   const names = inventNames(random, positions.length + benchPositions.length)
-  const players = [...positions, ...benchPositions].map(
-    (position, index): SoccerPlayer => ({
-      id: `${team.id}-${index + 1}`,
-      name: shortName(names[index] ?? ''),
-      position,
-      cautions: 0,
-    }),
-  )
+  const players = [...positions, ...benchPositions].map((position, index): SoccerPlayer => ({
+    id: `${team.id}-${index + 1}`,
+    name: shortName(names[index] ?? ''),
+    position,
+    cautions: 0,
+  }))
   return {
     side,
     team,

@@ -18,7 +18,9 @@ export function drawShot(
   { isHeader, isPenalty, edge }: { isHeader: boolean; isPenalty: boolean; edge: number },
 ): { outcome: SoccerShot['outcome']; chance: number } {
   const distance = Math.hypot(pitch.length - place.x, place.y - pitch.width / 2)
-  const chance = isPenalty ? 0.77 : logistic(-0.1 - 0.15 * distance - (isHeader ? 0.9 : 0) + Math.log(edge) / 2)
+  const chance = isPenalty
+    ? 0.77
+    : logistic(-0.1 - 0.15 * distance - (isHeader ? 0.9 : 0) + Math.log(edge) / 2)
   if (random.chance(chance)) return { outcome: 'goal', chance }
   let draw = random.next()
   for (const [outcome, share] of misses) {

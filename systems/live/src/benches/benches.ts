@@ -20,7 +20,7 @@ export const failoverBench: Measure = {
 export const latencyBench: Measure = {
   name: 'latency',
   summary:
-    'Event in → insight at the overlay, ms: three simulated matches in real time, in process and over JetStream with three replicas.',
+    'Event in → insight at the overlay, ms: the demo’s simulated matches in real time, in process and over JetStream with three replicas.',
   goals: { p99Ms: { atMost: 100 }, jetStreamR3P99Ms: { atMost: 250 } },
   run: async (input) => (await import('./latency.ts')).benchLatency(input),
 }

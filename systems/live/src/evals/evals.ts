@@ -113,11 +113,12 @@ export const pressureEval: Measure = {
 export const recapEval: Measure = {
   name: 'recap',
   summary:
-    'Recaps of two minutes at four moments of each match, in segments of 2, 4 and 6 s: how far off the time, and shares of lead changes, late touchdowns, scored periods and win-probability movement that they show. Simulated matches, or play-by-play files (--data). Baselines: the most important tags; the last two minutes.',
+    'Recaps of two minutes at four moments of each match, in segments of 2, 4 and 6 s: how far off the time, and shares of lead changes, late touchdowns, goals, scored periods and win-probability movement that they show. Simulated matches, or play-by-play files (--data). Baselines: the most important tags; the last two minutes.',
   goals: {
     withinTolerance: { atLeast: 1 },
     clutchLeadChangesIn: { atLeast: 1 },
     lateTouchdownsIn: { atLeast: 1 },
+    goalsIn: { atLeast: 1 },
   },
   run: async (input) => (await import('./recap.ts')).measureRecap(input),
 }

@@ -2,19 +2,21 @@ import type { MeasureInput } from '@heavylift/core'
 import type { FeedEvent } from '../domain/feed-event.ts'
 import type { Tag } from '../domain/tag.ts'
 import { nbaStatsCsv } from '../feeds/nba/stats-csv.ts'
+import { soccerFormats } from '../insights/winning/soccer/soccer-formats.ts'
 import { nflPlayFormats } from '../feeds/nfl/play-formats.ts'
 import { bootstrapByGroup } from '../learn/bootstrap.ts'
 import { readMatches } from '../learn/read-matches.ts'
 import { dataFiles } from '../learn/training-data.ts'
 import { hearMatch } from '../recap/hear-match.ts'
 import type { HeardMatch } from '../recap/hear-match.ts'
-import { isClutchLeadChange, isLateTouchdown } from '../recap/moments.ts'
+import { isClutchLeadChange, isGoal, isLateTouchdown } from '../recap/moments.ts'
 import { evenPieces } from '../recap/piece.ts'
 import type { Piece } from '../recap/piece.ts'
 import { selectRecap } from '../recap/select-recap.ts'
 import type { RecapCut } from '../recap/select-recap.ts'
 import { simulateNbaGame } from '../../samples/nba/simulate-nba-game.ts'
 import { simulateNflGame } from '../../samples/nfl/simulate-nfl-game.ts'
+import { simulateSoccerMatch } from '../../samples/soccer/simulate-soccer-match.ts'
 import { simulateRace } from '../../samples/race/simulate-race.ts'
 
 const budgetMs = 120_000
@@ -37,6 +39,8 @@ interface Coverage {
   clutchLeadChanges: Share
   /** Touchdowns of the fourth quarter and overtime. */
   lateTouchdowns: Share
+  /** Goals of soccer. */
+  goals: Share
   /** Periods whose score came about before the viewer's eyes, of those in which anybody scored. */
   periods: Share
   /** Movement of the chance to win. */
@@ -80,6 +84,7 @@ function coverage({ tags, chances }: HeardMatch, joinMs: number, cuts: readonly 
     leadChanges: share(known.filter(({ type }) => type === 'lead-change')),
     clutchLeadChanges: share(known.filter(isClutchLeadChange)),
     lateTouchdowns: share(known.filter(isLateTouchdown)),
+    goals: share(known.filter(isGoal)),
     periods: {
       shown: periods.filter((each) => each.some((tag) => isShown(tag, cuts))).length,
       all: periods.length,
@@ -137,6 +142,7 @@ function* simulated(): Generator<Iterable<FeedEvent>> {
   for (let seed = 1; seed <= gamesOfASport; seed++) {
     yield simulateNbaGame({ seed, startMs, withTracking: false })
     yield simulateNflGame({ seed, startMs, withTracking: false })
+    yield simulateSoccerMatch({ seed, startMs })
     if (seed <= races) yield simulateRace({ seed: String(seed), startMs })
   }
 }
@@ -159,7 +165,7 @@ export async function measureRecap({ dataDir, report, signal }: MeasureInput) {
     const paths = await dataFiles(dataDir)
     for await (const { events } of readMatches({
       paths,
-      formats: [...nflPlayFormats, nbaStatsCsv],
+      formats: [...nflPlayFormats, nbaStatsCsv, ...soccerFormats],
       report,
       signal,
     }))
@@ -178,6 +184,7 @@ export async function measureRecap({ dataDir, report, signal }: MeasureInput) {
   const told = (by: 'recap' | 'topImportance' | 'lastMinutes') => ({
     clutchLeadChangesIn: ratio((each) => each[by].clutchLeadChanges)(recapped.keys()),
     lateTouchdownsIn: ratio((each) => each[by].lateTouchdowns)(recapped.keys()),
+    goalsIn: ratio((each) => each[by].goals)(recapped.keys()),
     leadChangesIn: ratio((each) => each[by].leadChanges)(recapped.keys()),
     scoredPeriodsIn: ratio((each) => each[by].periods)(recapped.keys()),
     swingsIn: ratio((each) => each[by].swings)(recapped.keys()),

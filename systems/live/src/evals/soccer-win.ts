@@ -142,7 +142,12 @@ export async function measureSoccerWin({ dataDir, report, signal }: MeasureInput
     sources: Object.fromEntries(
       [...Map.groupBy(all, (row) => sources[row]!)].map(([source, rows]) => [
         source,
-        { n: rows.length, games: new Set(rows.map((row) => groups[row]!)).size, rps: rps(rows), ece: gapOf(rows) },
+        {
+          n: rows.length,
+          games: new Set(rows.map((row) => groups[row]!)).size,
+          rps: rps(rows),
+          ece: gapOf(rows),
+        },
       ]),
     ),
     worst: worstOf({

@@ -72,7 +72,12 @@ function goalText(action: SoccerAction, side: Side, match: Match | null): string
   const team = nameOf(match, side)
   const who = playerName === null ? team : `${playerName} (${team})`
   if (type === 'own-goal') return `Own goal by ${who}: ${standing(match, action)}.`
-  const how = shot?.situation === 'penalty' ? ' from the penalty spot' : shot?.bodyPart === 'head' ? ' with the head' : ''
+  const how =
+    shot?.situation === 'penalty'
+      ? ' from the penalty spot'
+      : shot?.bodyPart === 'head'
+        ? ' with the head'
+        : ''
   return `Goal by ${who}${how}: ${standing(match, action)}.`
 }
 
@@ -94,12 +99,23 @@ export function soccerMoments(
   }
   const found = scoreMoments(state.score, action, match, false)
   for (const one of found) moments.push({ ...common, ...one, source: 'detected' })
-  moments.push(...comebacks(action, state, match).map((text): Moment => ({ ...common, type: 'comeback', text, source: 'detected' })))
+  moments.push(
+    ...comebacks(action, state, match).map((text): Moment => ({
+      ...common,
+      type: 'comeback',
+      text,
+      source: 'detected',
+    })),
+  )
   return moments
 }
 
 /** A side that was two or more behind is level. */
-function comebacks({ homeScore, awayScore }: SoccerAction, state: SoccerTagState, match: Match | null): string[] {
+function comebacks(
+  { homeScore, awayScore }: SoccerAction,
+  state: SoccerTagState,
+  match: Match | null,
+): string[] {
   const leads: Record<Side, number> = { home: homeScore - awayScore, away: awayScore - homeScore }
   return (['home', 'away'] as const).flatMap((side) => {
     const behind = state.mostLed[otherSide(side)]

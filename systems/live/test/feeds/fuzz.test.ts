@@ -7,9 +7,12 @@ import { nbaStatsCsv } from '../../src/feeds/nba/stats-csv.ts'
 import { nflGamecenter } from '../../src/feeds/nfl/gamecenter.ts'
 import { nflPbpCsv } from '../../src/feeds/nfl/pbp-csv.ts'
 import { madeCdn } from './nba/made-cdn.ts'
+import { soccerUnderstat } from '../../src/feeds/soccer/understat.ts'
+import { soccerWyscout } from '../../src/feeds/soccer/wyscout.ts'
 import { madeStats } from './nba/made-stats.ts'
 import { madeGame } from './nfl/made-gamecenter.ts'
 import { madePbp } from './nfl/made-pbp.ts'
+import { madeShots, madeWyscout } from './soccer/made-soccer.ts'
 import { readItems } from './read-items.ts'
 
 const seed = 20_261_124
@@ -18,6 +21,8 @@ const feeds: readonly [FeedFormat, string][] = [
   [nbaStatsCsv, madeStats()],
   [nflGamecenter, JSON.stringify(madeGame())],
   [nbaCdn, JSON.stringify(madeCdn())],
+  [soccerWyscout, madeWyscout()],
+  [soccerUnderstat, madeShots],
 ]
 
 /** Reads, or ends with the one error that a format may throw; every reject says where and why. */

@@ -120,6 +120,35 @@ describe('what a graphic shows of insights [LIVE-GRAPHICS-06]', () => {
     expectFits('win-probability', data)
   })
 
+  test('win probability of soccer: three results, the minute, and a line in which a draw is half a win [LIVE-SOCCER-13]', () => {
+    const said = (secondsLeft: number, period: number) =>
+      insightOf({
+        kind: 'soccer.win-probability',
+        sport: 'soccer',
+        clocks: { eventTimeMs: 1_000, eventTimeFrom: 'game', game: { period, secondsLeft }, smpte: null },
+        estimate: {
+          type: 'classes',
+          classes: [
+            { name: 'Rivermen', probability: 0.5 },
+            { name: 'Draw', probability: 0.3 },
+            { name: 'Harbour', probability: 0.2 },
+          ],
+        },
+        detail: { home: 0.5, draw: 0.3, away: 0.2, homeScore: 1, awayScore: 0 },
+      })
+    const data = [said(-90, 1), said(1350, 2)].reduce<ReturnType<typeof winProbability>>(
+      (before, insight) => winProbability(before, insight, match),
+      null,
+    )
+    expect(data).toMatchObject({ homeProbability: 0.5, drawProbability: 0.3, homeScore: 1, clock: '68′' })
+    expect(data?.line).toEqual([
+      { at: 0.5, home: 0.65 },
+      { at: 0.75, home: 0.65 },
+    ])
+    expect(winProbability(null, said(-90, 1), match)?.clock).toBe('45+2′')
+    expectFits('win-probability', data)
+  })
+
   test('win probability: a long game keeps its newest point and a bounded line', () => {
     let data: ReturnType<typeof winProbability> = null
     for (let second = 900; second >= 0; second--)

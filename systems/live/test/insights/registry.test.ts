@@ -30,7 +30,7 @@ describe('the registries of insights agree', () => {
 
   test('rules say only kinds that they are registered for, of sports that the kinds are for [LIVE-LEARN-05]', () => {
     const heard = new Set<string>()
-    for (const sport of ['nfl', 'nba', 'race'] as const) {
+    for (const sport of ['nfl', 'nba', 'race', 'soccer'] as const) {
       const running = registrations
         .filter(({ rule }) => rule.sports.includes(sport))
         .map((registration) => ({ registration, state: registration.rule.create() }))

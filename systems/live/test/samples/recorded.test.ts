@@ -7,7 +7,7 @@ import { manyMatches } from '../../samples/many-matches.ts'
 import { simulationOf } from '../../samples/simulations.ts'
 import { readItems } from '../feeds/read-items.ts'
 
-const sports = ['nfl', 'nba', 'race']
+const sports = ['nfl', 'nba', 'race', 'soccer']
 const eventsOf = (sport: string): FeedEvent[] =>
   Iterator.from(simulationOf(sport)({ seed: 5, startMs: 1_000_000 }))
     .take(600)

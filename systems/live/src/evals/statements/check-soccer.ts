@@ -12,7 +12,14 @@ const outcomes: Readonly<Record<string, RawSoccer['shot']>> = {
 }
 
 /** `Rovers 2–1 Albion`, home first, after a row. */
-const stands = (game: RawGame, row: RawRow, home: string, away: string, homeScore: string, awayScore: string): boolean =>
+const stands = (
+  game: RawGame,
+  row: RawRow,
+  home: string,
+  away: string,
+  homeScore: string,
+  awayScore: string,
+): boolean =>
   sideNamed(game, home) === 'home' &&
   sideNamed(game, away) === 'away' &&
   row.home === Number(homeScore) &&
@@ -25,7 +32,10 @@ const isBy = (row: RawRow, game: RawGame, name: string): boolean =>
 
 /** Goals with the side that they count for. */
 const goals = (game: RawGame) =>
-  scoring(game).map(({ row, before }) => ({ row, side: row.home > before.home ? ('home' as const) : ('away' as const) }))
+  scoring(game).map(({ row, before }) => ({
+    row,
+    side: row.home > before.home ? ('home' as const) : ('away' as const),
+  }))
 
 /** The goal after which the winner led for good. */
 function turnOf(game: RawGame): RawRow | null {
@@ -79,7 +89,9 @@ export const soccerPatterns: readonly (readonly [RegExp, Check])[] = [
   [
     /^(.+?)(?: \((.+?)\))? gets a (yellow|second yellow|red) card$/,
     ([who, team, card], { game, row }) =>
-      row.soccer?.card === card && isBy(row, game, who!) && (team === undefined || sideNamed(game, team) === row.side),
+      row.soccer?.card === card &&
+      isBy(row, game, who!) &&
+      (team === undefined || sideNamed(game, team) === row.side),
   ],
   [
     /^Big chance for (.+): (.+), \d+ in 100\.$/,
@@ -97,7 +109,8 @@ export const soccerPatterns: readonly (readonly [RegExp, Check])[] = [
     /^(.+) come back from (\d+) goals behind to (\d+)–(\d+)\.$/,
     ([name, behind, home, away], { game, row, at }) => {
       const side = sideNamed(game, name!)
-      if (side === null || row.home !== Number(home) || row.away !== Number(away) || row.home !== row.away) return false
+      if (side === null || row.home !== Number(home) || row.away !== Number(away) || row.home !== row.away)
+        return false
       const margins = game.rows.slice(0, at).map((one) => one[other(side)] - one[side])
       return Math.max(...margins) >= Number(behind)
     },
@@ -137,7 +150,10 @@ export const soccerPatterns: readonly (readonly [RegExp, Check])[] = [
       )
       const were = goals(game)
         .filter((goal) => goal.side === side)
-        .map(({ row }) => `${row.soccer?.player || 'a player'} ${row.soccer?.isOwnGoal ? 'own' : ''} ${row.soccer?.minute}`)
+        .map(
+          ({ row }) =>
+            `${row.soccer?.player || 'a player'} ${row.soccer?.isOwnGoal ? 'own' : ''} ${row.soccer?.minute}`,
+        )
       return said.toSorted().join() === were.toSorted().join()
     },
   ],

@@ -22,7 +22,12 @@ interface Told {
 }
 
 /** Rows with the score after each, by the goals and own goals up to it. */
-function gameOf(id: string, teams: [string, string], names: [string, string], told: readonly Told[]): RawGame {
+function gameOf(
+  id: string,
+  teams: [string, string],
+  names: [string, string],
+  told: readonly Told[],
+): RawGame {
   const score = { home: 0, away: 0 }
   const rows = told.map(({ id: rowId, period, seconds, team, soccer }): RawRow => {
     const side: RawSide | null = team === teams[0] ? 'home' : team === teams[1] ? 'away' : null
@@ -63,7 +68,10 @@ export function rawWyscout(text: string): RawGame[] {
   const players = new Map(
     Object.values(rawAt(file, 'players') as Record<string, unknown[]>)
       .flat()
-      .map((one) => [rawWords(rawAt(one, 'player', 'wyId')), plain(rawWords(rawAt(one, 'player', 'shortName')))]),
+      .map((one) => [
+        rawWords(rawAt(one, 'player', 'wyId')),
+        plain(rawWords(rawAt(one, 'player', 'shortName'))),
+      ]),
   )
   const told = events.flatMap((event): Told[] => {
     const tags = (event['tags'] as { id: number }[]).map(({ id }) => id)
@@ -93,10 +101,18 @@ export function rawWyscout(text: string): RawGame[] {
         isPenalty: sub === 35,
         isFreeKick: sub === 33,
         isOwnGoal,
-        card: tags.includes(1703) ? 'second yellow' : tags.includes(1701) ? 'red' : tags.includes(1702) ? 'yellow' : null,
+        card: tags.includes(1703)
+          ? 'second yellow'
+          : tags.includes(1701)
+            ? 'red'
+            : tags.includes(1702)
+              ? 'yellow'
+              : null,
       },
     }
-    return row.soccer.card === null ? [row] : [row, { ...row, id: `${row.id}-card`, soccer: { ...row.soccer, shot: null, isOwnGoal: false } }]
+    return row.soccer.card === null
+      ? [row]
+      : [row, { ...row, id: `${row.id}-card`, soccer: { ...row.soccer, shot: null, isOwnGoal: false } }]
   })
   return [gameOf(rawWords(events[0]?.['matchId']), ids, [name(ids[0]), name(ids[1])], told)]
 }
@@ -128,7 +144,8 @@ export function rawStatsbomb(text: string, fileName: string): RawGame[] {
     const shotType = rawWords(rawAt(event, 'shot', 'type', 'name'))
     const card =
       statsbombCards[
-        rawWords(rawAt(event, 'foul_committed', 'card', 'name')) || rawWords(rawAt(event, 'bad_behaviour', 'card', 'name'))
+        rawWords(rawAt(event, 'foul_committed', 'card', 'name')) ||
+          rawWords(rawAt(event, 'bad_behaviour', 'card', 'name'))
       ] ?? null
     const row: Told = {
       id: rawWords(event['id']),
@@ -137,7 +154,10 @@ export function rawStatsbomb(text: string, fileName: string): RawGame[] {
       team: rawWords(rawAt(event, 'team', 'id')),
       soccer: {
         player: rawWords(rawAt(event, 'player', 'name')),
-        shot: type === 'Shot' ? (statsbombOutcomes[rawWords(rawAt(event, 'shot', 'outcome', 'name'))] ?? 'wide') : null,
+        shot:
+          type === 'Shot'
+            ? (statsbombOutcomes[rawWords(rawAt(event, 'shot', 'outcome', 'name'))] ?? 'wide')
+            : null,
         isHeader: rawAt(event, 'shot', 'body_part', 'name') === 'Head',
         isPenalty: shotType === 'Penalty',
         isFreeKick: shotType === 'Free Kick',

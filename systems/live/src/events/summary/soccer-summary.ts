@@ -92,7 +92,10 @@ function cardSentence(match: Match, tags: readonly Tag[]): SummarySentence[] {
 /** Shots and corners of both sides. */
 function balanceSentence(match: Match, tags: readonly Tag[]): SummarySentence | null {
   const shots = tags.filter(
-    (tag) => ['chance', 'score.goal', 'miss.penalty'].some((type) => isOfType(tag, type)) && tag.source === 'feed' && !isOfType(tag, 'score.goal.own'),
+    (tag) =>
+      ['chance', 'score.goal', 'miss.penalty'].some((type) => isOfType(tag, type)) &&
+      tag.source === 'feed' &&
+      !isOfType(tag, 'score.goal.own'),
   )
   const of = (side: Side) => shots.filter(({ actors }) => actors[0]?.side === side)
   if (shots.length === 0 || shots.some(({ actors }) => actors[0]?.side == null)) return null

@@ -1,11 +1,6 @@
 import { z } from 'zod'
 import type { FeedEvent } from '../../domain/feed-event.ts'
-import {
-  shotAssists,
-  shotOutcomes,
-  shotSituations,
-  soccerActionTypes,
-} from '../../domain/feed-event.ts'
+import { shotAssists, shotOutcomes, shotSituations, soccerActionTypes } from '../../domain/feed-event.ts'
 import { clocksSchema, matchSchema, sideSchema } from '../../domain/schemas.ts'
 
 const side = sideSchema

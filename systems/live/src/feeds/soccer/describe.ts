@@ -22,7 +22,11 @@ const cards = { yellow: 'a yellow card', 'second-yellow': 'a second yellow card'
 
 function shotWords({ outcome, situation, bodyPart }: SoccerShot): string {
   const from =
-    situation === 'penalty' ? ' from the penalty spot' : situation === 'direct-free-kick' ? ' from a free kick' : ''
+    situation === 'penalty'
+      ? ' from the penalty spot'
+      : situation === 'direct-free-kick'
+        ? ' from a free kick'
+        : ''
   return `${outcomes[outcome]}${from}${bodyPart === 'head' ? ' with the head' : ''}`
 }
 
@@ -35,9 +39,20 @@ export function describeAction(
   const { type, playerName, shot, card, addedMinutes, otherPlayers } = action
   const name = team?.name ?? ''
   const who = playerName === null ? name : name === '' ? playerName : `${playerName} (${name})`
-  if (type === 'period-start') return ['Kick-off', 'Second half', 'Extra time', 'Second half of extra time', 'Shoot-out'][period - 1] ?? ''
-  if (type === 'period-end') return ['Half-time', 'Full-time', 'Half-time of extra time', 'End of extra time', 'End of the shoot-out'][period - 1] ?? ''
-  if (type === 'added-time') return addedMinutes === null ? 'Added time' : `${addedMinutes} added ${addedMinutes === 1 ? 'minute' : 'minutes'}`
+  if (type === 'period-start')
+    return (
+      ['Kick-off', 'Second half', 'Extra time', 'Second half of extra time', 'Shoot-out'][period - 1] ?? ''
+    )
+  if (type === 'period-end')
+    return (
+      ['Half-time', 'Full-time', 'Half-time of extra time', 'End of extra time', 'End of the shoot-out'][
+        period - 1
+      ] ?? ''
+    )
+  if (type === 'added-time')
+    return addedMinutes === null
+      ? 'Added time'
+      : `${addedMinutes} added ${addedMinutes === 1 ? 'minute' : 'minutes'}`
   if (who === '') return ''
   if (shot) return `${who} ${shotWords(shot)}`
   if (card) return `${who} gets ${cards[card]}`

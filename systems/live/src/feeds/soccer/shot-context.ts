@@ -1,6 +1,6 @@
 import type { SoccerShot } from '../../domain/feed-event.ts'
 import type { Side } from '../../domain/match.ts'
-import type { SoccerRow } from './soccer-game.ts'
+import type { SoccerRow } from './soccer-row.ts'
 
 /** A shot within this many seconds of its side's corner or free kick comes of it. */
 const setPieceSeconds = 12

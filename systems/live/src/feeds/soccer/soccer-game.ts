@@ -1,39 +1,11 @@
-import type { FeedEvent, SoccerAction, SoccerShot } from '../../domain/feed-event.ts'
+import type { FeedEvent } from '../../domain/feed-event.ts'
 import type { Match, Side, Team } from '../../domain/match.ts'
 import { otherSide } from '../../domain/match.ts'
 import { createEventTimes } from '../clocks/event-times.ts'
 import { periodSeconds } from '../clocks/game-clock.ts'
 import { describeAction } from './describe.ts'
 import { createShotContext } from './shot-context.ts'
-
-/** What a reader of a soccer format takes from a row; the game adds clocks, score and what led to a shot. */
-export type SoccerRow = Pick<SoccerAction, 'actionId' | 'type' | 'subType' | 'side'> & {
-  period: number
-  /** Since the period began; goes on in added time. */
-  seconds: number
-  sourceRef: string
-  /** Wall clock, where the feed has one. */
-  wallMs?: number
-  /** A pass from the wing into the area; a pass between defenders to a runner. */
-  isCross?: boolean
-  isThroughBall?: boolean
-  /** `assist` and `situation` may be left out where the rows before tell them. */
-  shot?: (Pick<SoccerShot, 'outcome' | 'bodyPart'> & Partial<SoccerShot>) | undefined
-  /** Metres, as in `SoccerAction`. */
-  x?: number | null
-  y?: number | null
-} & Partial<
-    Pick<
-      SoccerAction,
-      | 'playerId'
-      | 'playerName'
-      | 'otherPlayers'
-      | 'isSuccessful'
-      | 'card'
-      | 'addedMinutes'
-      | 'description'
-    >
-  >
+import type { SoccerRow } from './soccer-row.ts'
 
 export interface SoccerGameFacts {
   matchId: string
@@ -69,7 +41,13 @@ export function createSoccerGame(facts: SoccerGameFacts) {
         race: null,
         ...(facts.competition === null ? {} : { competition: facts.competition }),
       }
-      return { kind: 'match', match, matchId, clocks: times(clockOf(1, 0), facts.startMs), sourceRef: facts.sourceRef }
+      return {
+        kind: 'match',
+        match,
+        matchId,
+        clocks: times(clockOf(1, 0), facts.startMs),
+        sourceRef: facts.sourceRef,
+      }
     },
     play(row: SoccerRow): FeedEvent {
       const { period, seconds, side } = row

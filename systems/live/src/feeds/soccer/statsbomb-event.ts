@@ -3,8 +3,8 @@ import type { Side } from '../../domain/match.ts'
 import type { JsonObject } from '../read-source.ts'
 import { isObject, numberOf, textOf } from '../read-source.ts'
 import { placeOf, providerLines } from './pitch.ts'
-import type { RowOfRecord } from './wyscout-event.ts'
-import { cardRow } from './wyscout-event.ts'
+import type { RowOfRecord } from './soccer-row.ts'
+import { cardRow } from './soccer-row.ts'
 
 /** Types of the open data specification in ours; those that are not here tell nothing of the ball or the referee. */
 const types: Readonly<Record<string, SoccerActionType>> = {
@@ -128,7 +128,8 @@ export function statsbombRow(record: JsonObject, side: Side | null): RowOfRecord
     ...(type === 'shot' ? { shot: shotOf(partOf(record, 'shot')) } : {}),
   }
   const card =
-    cards[nameAt(partOf(record, 'foul_committed'), 'card')] ?? cards[nameAt(partOf(record, 'bad_behaviour'), 'card')]
+    cards[nameAt(partOf(record, 'foul_committed'), 'card')] ??
+    cards[nameAt(partOf(record, 'bad_behaviour'), 'card')]
   const rows = type === 'card' ? [] : [row]
   if (card !== undefined) rows.push(cardRow(row, card))
   // A pass to a player who is offside is told as its outcome.

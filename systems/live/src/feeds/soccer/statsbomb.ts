@@ -2,7 +2,6 @@ import { InvalidInputError } from '@heavylift/core'
 import type { Team } from '../../domain/match.ts'
 import type { FeedFormat, FeedItem } from '../feed-format.ts'
 import { matchIdFrom } from '../match-id.ts'
-import type { JsonObject } from '../read-source.ts'
 import { isObject, readDocument, rejectOf, textOf } from '../read-source.ts'
 import { createSoccerGame, isPlayedOut } from './soccer-game.ts'
 import { statsbombFault, statsbombRow, statsbombTime } from './statsbomb-event.ts'
@@ -26,8 +25,19 @@ function teamsOf(records: readonly unknown[]): { home: Team; away: Team } | null
   return home && away ? { home, away } : null
 }
 
-function* eventsOf(records: readonly unknown[], teams: { home: Team; away: Team }, name: string, matchId: string): Generator<FeedItem> {
-  const game = createSoccerGame({ ...teams, matchId, competition: null, startMs: null, sourceRef: `${name}#` })
+function* eventsOf(
+  records: readonly unknown[],
+  teams: { home: Team; away: Team },
+  name: string,
+  matchId: string,
+): Generator<FeedItem> {
+  const game = createSoccerGame({
+    ...teams,
+    matchId,
+    competition: null,
+    startMs: null,
+    sourceRef: `${name}#`,
+  })
   yield { event: game.open() }
   let [period, seconds] = [0, 0]
   let begun = 0

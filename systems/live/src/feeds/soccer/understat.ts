@@ -5,10 +5,22 @@ import type { JsonObject } from '../read-source.ts'
 import { numberOf, readRows, rejectOf, shareOfColumns, textOf } from '../read-source.ts'
 import { placeOf, providerLines } from './pitch.ts'
 import { createSoccerGame } from './soccer-game.ts'
-import type { SoccerRow } from './soccer-game.ts'
+import type { SoccerRow } from './soccer-row.ts'
 import { abbreviate } from './abbreviate.ts'
 
-const wanted = ['id', 'minute', 'result', 'X', 'Y', 'h_a', 'situation', 'shotType', 'match_id', 'h_team', 'a_team'] as const
+const wanted = [
+  'id',
+  'minute',
+  'result',
+  'X',
+  'Y',
+  'h_a',
+  'situation',
+  'shotType',
+  'match_id',
+  'h_team',
+  'a_team',
+] as const
 
 const outcomes: Readonly<Record<string, SoccerShot['outcome']>> = {
   Goal: 'goal',
@@ -38,7 +50,8 @@ function faultOf(row: JsonObject): string | null {
   for (const column of ['id', 'match_id', 'h_team', 'a_team'] as const)
     if (textOf(row[column]) === '') return `Column "${column}" is empty.`
   const minute = numberOf(row['minute'])
-  if (minute === null || minute < 0 || minute > 150) return `Column "minute" is "${textOf(row['minute'])}", expected 0 to 150.`
+  if (minute === null || minute < 0 || minute > 150)
+    return `Column "minute" is "${textOf(row['minute'])}", expected 0 to 150.`
   const result = textOf(row['result'])
   if (result !== 'OwnGoal' && outcomes[result] === undefined)
     return `Column "result" is "${result}", expected ${Object.keys(outcomes).join(', ')} or OwnGoal.`
@@ -90,7 +103,10 @@ function startOf(date: string): number | null {
 }
 
 /** One match of the file; its rows come one side after the other. */
-function* matchEvents(held: readonly { fields: JsonObject; ref: string }[], name: string): Generator<FeedItem> {
+function* matchEvents(
+  held: readonly { fields: JsonObject; ref: string }[],
+  name: string,
+): Generator<FeedItem> {
   const first = held[0]
   if (!first) return
   const { fields, ref } = first

@@ -1,18 +1,10 @@
 import type { SoccerAction, SoccerActionType, SoccerShot } from '../../domain/feed-event.ts'
-import type { Side } from '../../domain/match.ts'
 import type { JsonObject } from '../read-source.ts'
 import { isObject, numberOf, textOf } from '../read-source.ts'
 import { placeOf, providerLines } from './pitch.ts'
-import type { SoccerRow } from './soccer-game.ts'
+import { cardRow } from './soccer-row.ts'
+import type { RowOfRecord, WyscoutNames } from './soccer-row.ts'
 import { modernFault, modernRow } from './wyscout-v3-event.ts'
-
-export interface WyscoutNames {
-  side(teamId: string): Side | null
-  /** Names by id; version 3 has them in the events. */
-  player: ReadonlyMap<string, string>
-}
-
-export type RowOfRecord = Omit<SoccerRow, 'sourceRef'>
 
 const periods: Readonly<Record<string, number>> = { '1H': 1, '2H': 2, E1: 3, E2: 4, '1E': 3, '2E': 4, P: 5 }
 
@@ -154,11 +146,4 @@ export function wyscoutRow(record: JsonObject, names: WyscoutNames): RowOfRecord
   }
   if (card === null || type === 'card') return [row]
   return [row, { ...cardRow(row, card) }]
-}
-
-/** The row of a card that was shown for what a row tells. */
-export function cardRow(row: RowOfRecord, card: NonNullable<SoccerAction['card']>): RowOfRecord {
-  const { period, seconds, side, playerId, playerName } = row
-  const who = { playerId: playerId ?? null, playerName: playerName ?? null }
-  return { actionId: `${row.actionId}-card`, period, seconds, side, ...who, type: 'card', subType: card, card }
 }

@@ -4,8 +4,8 @@ import type { JsonObject } from '../read-source.ts'
 import { isObject, numberOf, textOf } from '../read-source.ts'
 import { periodSeconds } from '../clocks/game-clock.ts'
 import { placeOf, providerLines } from './pitch.ts'
-import type { RowOfRecord, WyscoutNames } from './wyscout-event.ts'
-import { cardRow } from './wyscout-event.ts'
+import type { RowOfRecord, WyscoutNames } from './soccer-row.ts'
+import { cardRow } from './soccer-row.ts'
 
 /** Primary types of Wyscout's version 3 (its API's documentation) in ours. */
 const types: Readonly<Record<string, SoccerActionType>> = {
@@ -53,7 +53,7 @@ function shotOf(record: JsonObject, primary: string, secondary: readonly string[
       ? 'goal'
       : zone === 'bc' || secondary.includes('shot_block')
         ? 'blocked'
-        : /^p/.test(zone)
+        : zone.startsWith('p')
           ? 'post'
           : shot['onTarget'] === true
             ? 'saved'
@@ -82,9 +82,10 @@ function periodStart(period: number): number {
 /** The rows of a version 3 event, card and all. */
 export function modernRow(record: JsonObject, period: number, names: WyscoutNames): RowOfRecord[] {
   const primary = primaryOf(record)
-  const secondary = isObject(record['type']) && Array.isArray(record['type']['secondary'])
-    ? (record['type']['secondary'] as unknown[]).map(textOf)
-    : []
+  const secondary =
+    isObject(record['type']) && Array.isArray(record['type']['secondary'])
+      ? (record['type']['secondary'] as unknown[]).map(textOf)
+      : []
   const player = isObject(record['player']) ? record['player'] : {}
   const team = isObject(record['team']) ? record['team'] : {}
   const place = isObject(record['location']) ? record['location'] : {}

@@ -7,9 +7,9 @@ import type { JsonObject } from '../read-source.ts'
 import { isObject, readDocument, rejectOf, textOf } from '../read-source.ts'
 import { abbreviate } from './abbreviate.ts'
 import { createSoccerGame, isPlayedOut } from './soccer-game.ts'
-import type { SoccerRow } from './soccer-game.ts'
+import type { SoccerRow } from './soccer-row.ts'
 import { wyscoutFault, wyscoutPeriod, wyscoutRow } from './wyscout-event.ts'
-import type { WyscoutNames } from './wyscout-event.ts'
+import type { WyscoutNames } from './soccer-row.ts'
 
 interface Teams {
   home: Team
@@ -84,15 +84,17 @@ function* eventsOf(
     sourceRef: `${options.name}#`,
   })
   yield { event: game.open() }
-  const period = (row: Pick<SoccerRow, 'period' | 'seconds'>, type: 'period-start' | 'period-end', at: number) =>
-    game.play({
-      ...row,
-      actionId: `${type}-${row.period}`,
+  const mark = (type: 'period-start' | 'period-end', period: number, seconds: number, at: number) => ({
+    event: game.play({
+      period,
+      seconds,
+      actionId: `${type}-${period}`,
       type,
       subType: '',
       side: null,
       sourceRef: ref(at),
-    })
+    }),
+  })
   let last: SoccerRow | null = null
   for (const [at, record] of records.entries()) {
     const fault = isObject(record) ? wyscoutFault(record) : 'An event must be a JSON object.'
@@ -103,15 +105,15 @@ function* eventsOf(
     for (const row of wyscoutRow(record, names)) {
       const whole = { ...row, sourceRef: ref(at) }
       if (last?.period !== row.period) {
-        if (last) yield { event: period(last, 'period-end', at) }
-        yield { event: period({ period: row.period, seconds: 0 }, 'period-start', at) }
+        if (last) yield mark('period-end', last.period, last.seconds, at)
+        yield mark('period-start', row.period, 0, at)
       }
       yield { event: game.play(whole) }
       last = whole
     }
   }
   if (last === null) return
-  yield { event: period(last, 'period-end', records.length - 1) }
+  yield mark('period-end', last.period, last.seconds, records.length - 1)
   if (isPlayedOut(last.period, last.seconds)) yield { event: game.close(ref(records.length - 1)) }
 }
 
@@ -143,7 +145,8 @@ export const soccerWyscout: FeedFormat = {
     const side = (id: string): Side | null =>
       id === teams.home.id ? 'home' : id === teams.away.id ? 'away' : null
     const first: unknown = records.find((record) => isObject(record) && wyscoutPeriod(record) !== null)
-    const matchId = (isObject(first) && textOf(first['matchId'])) || matchIdFrom(options.name, options.matchId)
+    const matchId =
+      (isObject(first) && textOf(first['matchId'])) || matchIdFrom(options.name, options.matchId)
     yield* eventsOf(records, teams, { side, player: playersOf(document) }, document, {
       name: options.name,
       matchId,

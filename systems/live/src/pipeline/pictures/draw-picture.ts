@@ -6,7 +6,9 @@ import type {
   NflPlay,
   RaceState,
   RaceTelemetry,
+  SoccerAction,
 } from '../../domain/feed-event.ts'
+import { pitch } from '../../feeds/soccer/pitch.ts'
 import type { Sport } from '../../domain/match.ts'
 import type { NbaPicture, NflPicture, Picture, RacePicture } from './picture.ts'
 
@@ -27,6 +29,10 @@ export function emptyPicture(sport: Sport): Picture {
         : null,
     nba: sport === 'nba' ? { possession: null, players: [], ball: null, shots: [] } : null,
     race: sport === 'race' ? { lap: 0, lapsToGo: null, flag: 'none', cars: [] } : null,
+    soccer:
+      sport === 'soccer'
+        ? { possession: null, ball: null, trail: [], shots: [], sentOff: { home: 0, away: 0 } }
+        : null,
   }
 }
 
@@ -56,6 +62,9 @@ export function drawEvent(picture: Picture, event: FeedEvent): void {
       return
     case 'nba-frame':
       if (picture.nba) drawNbaFrame(picture.nba, event)
+      return
+    case 'soccer-action':
+      drawSoccerAction(picture, event, event.clocks.eventTimeMs)
       return
     case 'race-state':
       if (picture.race) drawRaceState(picture.race, event)
@@ -122,6 +131,33 @@ function drawNbaAction(picture: Picture, event: NbaAction, atMs: number): void {
 function drawNbaFrame(nba: NbaPicture, event: NbaFrame): void {
   nba.players = event.players.map(({ id, side, jersey, x, y }) => ({ id, side, jersey, x, y, position: '' }))
   nba.ball = event.ball && { x: event.ball.x, y: event.ball.y }
+}
+
+/** Places of the ball that are kept to show how an attack came about. */
+const trailKept = 6
+
+function drawSoccerAction(picture: Picture, event: SoccerAction, atMs: number): void {
+  const { side, type, shot, card, x, y } = event
+  picture.homeScore = event.homeScore
+  picture.awayScore = event.awayScore
+  if (event.description !== '') picture.caption = event.description
+  const { soccer } = picture
+  if (!soccer || side === null) return
+  if (card === 'red' || card === 'second-yellow') soccer.sentOff[side]++
+  if (x === null || y === null) return
+  // Sides tell their places in their own direction.
+  const place = side === 'home' ? { x, y } : { x: pitch.length - x, y: pitch.width - y }
+  if (shot) {
+    soccer.shots.push({ ...place, side, outcome: shot.outcome, atMs })
+    if (soccer.shots.length > shotsKept) soccer.shots.shift()
+  }
+  // Who fouls has not got the ball.
+  if (type === 'foul' || type === 'card') return
+  if (soccer.possession !== side) soccer.trail = []
+  soccer.possession = side
+  soccer.ball = place
+  soccer.trail.push({ ...place, side })
+  if (soccer.trail.length > trailKept) soccer.trail.shift()
 }
 
 function drawRaceState(race: RacePicture, event: RaceState): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shotOutcomes } from '../../domain/feed-event.ts'
 import { sideSchema, sportSchema } from '../../domain/schemas.ts'
 import type { Picture } from './picture.ts'
 
@@ -79,6 +80,23 @@ export const pictureSchema: z.ZodType<Picture, Picture> = z.object({
           isRunning: z.boolean(),
         }),
       ),
+    })
+    .nullable(),
+  soccer: z
+    .object({
+      possession: sideSchema.nullable(),
+      ball,
+      trail: z.array(z.object({ x: z.number(), y: z.number(), side: sideSchema })),
+      shots: z.array(
+        z.object({
+          x: z.number(),
+          y: z.number(),
+          side: sideSchema,
+          outcome: z.enum(shotOutcomes),
+          atMs: z.number(),
+        }),
+      ),
+      sentOff: z.object({ home: z.number(), away: z.number() }),
     })
     .nullable(),
 })

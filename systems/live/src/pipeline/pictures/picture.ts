@@ -1,5 +1,5 @@
 import type { GameClock } from '../../domain/clocks.ts'
-import type { NflSituation, RaceFlagState } from '../../domain/feed-event.ts'
+import type { NflSituation, RaceFlagState, SoccerShot } from '../../domain/feed-event.ts'
 import type { Side, Sport } from '../../domain/match.ts'
 
 /** What a match looks like at an instant, for the Director's field, court and track. Plain JSON, small: sent ten times a second. */
@@ -14,6 +14,7 @@ export interface Picture {
   nfl: NflPicture | null
   nba: NbaPicture | null
   race: RacePicture | null
+  soccer: SoccerPicture | null
 }
 
 export interface NflPicture {
@@ -32,6 +33,16 @@ export interface NbaPicture {
   ball: { x: number; y: number } | null
   /** Shots and other placed actions, newest last. */
   shots: { x: number; y: number; side: Side | null; isMade: boolean | null; points: number; atMs: number }[]
+}
+
+/** Metres from the left goal line and the far touchline, the home side attacking to the right all match long. */
+export interface SoccerPicture {
+  possession: Side | null
+  ball: { x: number; y: number } | null
+  /** The last places of the ball, newest last: how the attack came about. */
+  trail: { x: number; y: number; side: Side }[]
+  shots: { x: number; y: number; side: Side; outcome: SoccerShot['outcome']; atMs: number }[]
+  sentOff: Record<Side, number>
 }
 
 export interface Mark {

@@ -35,7 +35,12 @@ export const momentumRule = defineRule<MomentumState>({
   onEvent(event, state, say) {
     for (const { sport, moment } of momentsOf(event, state.moments)) {
       if (moment.clocks.game === null) continue
-      addSwing(state.momentum, sport, elapsedSeconds(sport, moment.clocks.game), moment.swing + (moment.promise ?? 0))
+      addSwing(
+        state.momentum,
+        sport,
+        elapsedSeconds(sport, moment.clocks.game),
+        moment.swing + (moment.promise ?? 0),
+      )
       const value = momentumScore(state.momentum)
       tagChange(event, sport, moment, value, state, say)
       if (state.said !== null && Math.abs(value - state.said) < leastChange) continue

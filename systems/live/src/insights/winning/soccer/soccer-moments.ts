@@ -1,6 +1,5 @@
 import type { FeedEvent, SoccerAction } from '../../../domain/feed-event.ts'
 import type { Side } from '../../../domain/match.ts'
-import { otherSide } from '../../../domain/match.ts'
 import type { Predictor } from '../../../learn/model.ts'
 import { committedModel } from '../../../learn/weights-dir.ts'
 import { clutchLead, leader } from '../moments/moment.ts'
@@ -83,8 +82,7 @@ export function soccerMoment(event: FeedEvent, state: SoccerMomentState): Soccer
     kind: event.kind === 'match' ? 'other' : kindOf(event, hasScored, isSentOff, xg),
     homeScore: game.score.home,
     awayScore: game.score.away,
-    isLeadChange:
-      leader(before.score.home, before.score.away) !== leader(game.score.home, game.score.away),
+    isLeadChange: leader(before.score.home, before.score.away) !== leader(game.score.home, game.score.away),
     isClutch: minute >= clutchFrom && Math.abs(before.score.home - before.score.away) <= clutchLead.soccer,
   }
   // What a shot promised counts for the run of play also where it came to nothing.
@@ -98,4 +96,3 @@ function kindOf(action: SoccerAction, hasScored: boolean, isSentOff: boolean, xg
   if (isSentOff) return 'takeaway'
   return xg !== null && xg >= bigChance ? 'miss' : 'other'
 }
-

@@ -47,7 +47,12 @@ export const soccerWinProbabilityRule = defineRule<WinProbabilityState>({
     if (told === null) return
     const { moment, chances } = told
     const { said } = state
-    const moved = said === null ? 1 : Math.max(...(['home', 'draw', 'away'] as const).map((result) => Math.abs(chances[result] - said[result])))
+    const moved =
+      said === null
+        ? 1
+        : Math.max(
+            ...(['home', 'draw', 'away'] as const).map((result) => Math.abs(chances[result] - said[result])),
+          )
     if (moment.kind !== 'score' && moved < leastChange) return
     state.said = chances
     const { clocks, occasion, homeScore, awayScore, swing, leverage } = moment

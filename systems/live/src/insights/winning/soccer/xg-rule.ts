@@ -30,7 +30,11 @@ export const soccerXgRule = defineRule<SoccerGameState>({
       evidence: [
         { label: 'Came from', value: shot.situation.replaceAll('-', ' '), unit: '' },
         { label: 'Struck with', value: shot.bodyPart, unit: '' },
-        { label: `Expected goals so far, ${nameOf(say.match, side)}`, value: round(state.xg[side]), unit: 'goals' },
+        {
+          label: `Expected goals so far, ${nameOf(say.match, side)}`,
+          value: round(state.xg[side]),
+          unit: 'goals',
+        },
       ],
       leadTimeMs: null,
       importance: Math.min(1, 0.1 + 0.8 * xg),
