@@ -4,6 +4,7 @@ import { noResults } from '../../domain/nfl-results.ts'
 export const mappableKinds = [
   'nfl-play',
   'nba-action',
+  'soccer-action',
   'race-telemetry',
   'race-lap',
   'race-pit',
