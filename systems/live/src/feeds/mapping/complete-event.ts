@@ -1,4 +1,5 @@
 import type { Side } from '../../domain/match.ts'
+import { otherSide } from '../../domain/match.ts'
 import { createPossession } from '../nba/possession.ts'
 import { pointsOf } from '../nba/cdn-action.ts'
 import { isDefensive } from '../nba/stats-action.ts'
@@ -14,6 +15,7 @@ const numberOf = (value: unknown): number | null => (typeof value === 'number' ?
 /** Fills what a mapping left out and the events before it, or the rules of play, tell; notes what it tells itself. */
 export function completeEvent(event: JsonObject, match: MappedMatch, row: string): void {
   if (event['kind'] === 'nba-action') completeAction(event, match, row)
+  else if (event['kind'] === 'soccer-action') completeSoccer(event, match, row)
   else if (event['kind'] === 'nfl-play') completePlay(event, match, row)
   else if (event['kind'] === 'match-end') completeEnd(event, match)
   else if (String(event['kind']).startsWith('race-')) completeRace(event, match)
@@ -46,6 +48,22 @@ function completeAction(event: JsonObject, match: MappedMatch, row: string): voi
     match.period,
   )
   event['possession'] ??= ball
+}
+
+/** A mapping may give the score, or what the goals are: then they are counted. */
+function completeSoccer(event: JsonObject, match: MappedMatch, row: string): void {
+  const side = sideOf(event['side'])
+  event['actionId'] ??= row
+  const shot = isObject(event['shot']) ? event['shot'] : null
+  if (shot) event['shot'] = { bodyPart: 'foot', situation: 'open-play', assist: 'none', ...shot }
+  if (side !== null && match.period <= 4) {
+    if (shot?.['outcome'] === 'goal') match.scores[side]++
+    if (event['type'] === 'own-goal') match.scores[otherSide(side)]++
+  }
+  match.scores.home = numberOf(event['homeScore']) ?? match.scores.home
+  match.scores.away = numberOf(event['awayScore']) ?? match.scores.away
+  event['homeScore'] ??= match.scores.home
+  event['awayScore'] ??= match.scores.away
 }
 
 function completePlay(event: JsonObject, match: MappedMatch, row: string): void {

@@ -39,7 +39,9 @@ function gameClock(
 ): GameClock | null {
   const regulation = regulationOf(match)
   const lengthOf = (period: number): number => periodSeconds(sport, period, regulation)
-  const periods = regulation?.periods ?? 4
+  const periods = regulation?.periods ?? (sport === 'soccer' ? 2 : 4)
+  // Added time of soccer counts on below 0.
+  const held = (seconds: number): number => (sport === 'soccer' ? seconds : Math.max(0, seconds))
   const whole = lengthOf(1) * periods
   const left = numberAt('gameSecondsLeft')
   const played = left === null ? elapsed : whole - left
@@ -48,13 +50,13 @@ function gameClock(
     (played === null ? null : played < whole ? Math.floor(played / lengthOf(1)) + 1 : periods)
   if (period === null) return null
   const secondsLeft = numberAt('secondsLeft')
-  if (secondsLeft !== null) return { period, secondsLeft: Math.max(0, secondsLeft) }
+  if (secondsLeft !== null) return { period, secondsLeft: held(secondsLeft) }
   const secondsPlayed = numberAt('secondsPlayed')
-  if (secondsPlayed !== null) return { period, secondsLeft: Math.max(0, lengthOf(period) - secondsPlayed) }
+  if (secondsPlayed !== null) return { period, secondsLeft: held(lengthOf(period) - secondsPlayed) }
   if (left !== null && period > periods) return { period, secondsLeft: Math.max(0, left) }
   if (played !== null) {
     const before = lengthOf(1) * Math.min(period - 1, periods) + 300 * Math.max(0, period - 1 - periods)
-    return { period, secondsLeft: Math.max(0, lengthOf(period) - (played - before)) }
+    return { period, secondsLeft: held(lengthOf(period) - (played - before)) }
   }
   // A row without time happens where the clock stood.
   if (!countsDown) return null

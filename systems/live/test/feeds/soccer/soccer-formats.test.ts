@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { FeedEvent, SoccerAction } from '../../../src/domain/feed-event.ts'
 import { soccerMinute } from '../../../src/feeds/clocks/game-clock.ts'
 import { recogniseFormat } from '../../../src/feeds/recognise-format.ts'
+import { createMappedFormat } from '../../../src/feeds/mapping/mapped-format.ts'
+import { parseMapping } from '../../../src/feeds/mapping/mapping-schema.ts'
 import { placeOf, providerLines } from '../../../src/feeds/soccer/pitch.ts'
 import { soccerStatsbomb } from '../../../src/feeds/soccer/statsbomb.ts'
 import { soccerUnderstat } from '../../../src/feeds/soccer/understat.ts'
@@ -118,6 +120,44 @@ describe('soccer events', () => {
     ])
     expect(events[0]).toMatchObject({ match: { competition: 'made 2020' } })
     expect(events[0]?.clocks.eventTimeMs).toBe(Date.UTC(2020, 8, 12, 14))
+  })
+
+  test('a mapping makes actions of soccer: goals are counted, added time goes on below 0 [LIVE-SOCCER-02]', async () => {
+    const mapping = {
+      name: 'town-soccer',
+      format: 'csv',
+      sport: 'soccer',
+      match: { id: { from: 'game' }, home: { constant: 'Town' }, away: { constant: 'Visitors' } },
+      clock: {
+        period: { from: 'half', as: 'number' },
+        secondsPlayed: { from: 'minute', as: 'number', unit: 'min>s' },
+      },
+      events: [
+        {
+          kind: 'soccer-action',
+          when: { what: ['goal', 'miss'] },
+          fields: {
+            type: { constant: 'shot' },
+            'shot.outcome': { from: 'what', values: { goal: 'goal', miss: 'off-target' } },
+            side: { from: 'side' },
+            playerName: { from: 'who' },
+          },
+        },
+        {
+          kind: 'soccer-action',
+          when: { what: ['own goal'] },
+          fields: { type: { constant: 'own-goal' }, side: { from: 'side' }, playerName: { from: 'who' } },
+        },
+        { kind: 'match-end', when: { what: ['end'] } },
+      ],
+    }
+    const csv =
+      'game,half,minute,what,side,who\n1,1,12,goal,home,A\n1,1,46.5,own goal,away,B\n1,2,20,miss,away,C\n1,2,44,goal,away,C\n1,2,49,end,,'
+    const format = createMappedFormat(parseMapping(JSON.stringify(mapping)))
+    const { events, rejects } = await readItems(format, csv)
+    expect(rejects).toEqual([])
+    expect(goalsOf(events)).toEqual(['13 A 1–0', '45+2 B 2–0', '90 C 2–1'])
+    expect(events.at(-1)).toMatchObject({ kind: 'match-end', homeScore: 2, awayScore: 1 })
   })
 
   test('a provider’s lines are the lines of Law 1: the same shot is as far from the goal in every feed [LIVE-SOCCER-03]', () => {
