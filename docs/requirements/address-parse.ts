@@ -29,6 +29,35 @@ export const addressParse: Requirement[] = [
       'Without punctuation, in one case and with a slip in a quarter of the words, 94 % of made addresses are read without a wrong label, street and number as one label each.',
   },
   {
+    id: 'ADDRESS-STANDARD-01',
+    source: 'standard: USPS Publication 28, 2 and appendices B, C and F',
+    behaviour:
+      'Addresses are written with the standard abbreviations, on the lines and in the order of the standard; what is standard already stays.',
+  },
+  {
+    id: 'ADDRESS-STANDARD-02',
+    source: 'docs/design/address.md#standardise',
+    behaviour:
+      'Each change says what stood where, what stands there now, by which rule and section; nothing changes without one.',
+  },
+  {
+    id: 'ADDRESS-STANDARD-03',
+    source: 'docs/design/address.md#standardise',
+    behaviour: 'Fields can be had under the names of Smarty and of Google.',
+  },
+  {
+    id: 'ADDRESS-CLI-01',
+    source: `${readme}#command-line`,
+    behaviour:
+      '`address parse` writes a row for each row of a CSV file, broken ones with a status and a reason; nothing is lost.',
+  },
+  {
+    id: 'ADDRESS-CLI-02',
+    source: `${readme}#command-line`,
+    behaviour:
+      'Killed anywhere, `address parse` goes on where it was and ends in the same bytes; it never writes over a file of another kind.',
+  },
+  {
     id: 'ADDRESS-TRAIN-01',
     source: `${readme}#train`,
     behaviour:

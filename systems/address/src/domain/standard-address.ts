@@ -34,6 +34,10 @@ export const standardFields = [
   'secondStreet',
   'unitDesignator',
   'unitNumber',
+  /** A building or floor beside the unit, as `BLDG C`. */
+  'subUnit',
+  /** A private mailbox, as `PMB 12`. */
+  'mailbox',
   'building',
   'boxType',
   'boxNumber',

@@ -21,4 +21,11 @@ export const parseEvals: Measure[] = [
     ],
     run: async (input) => (await import('./parse/parse.ts')).runParseEval(input),
   },
+  {
+    name: 'standardize',
+    summary:
+      'Number and street of addresses in the forms of USPS Publication 28 against CSV below --data (input, number, street; street with directions and suffix; without it, a list of our own): shares that are the same in every character, capitals apart.',
+    goals: { numberExact: { atLeast: 0.99 }, streetExact: { atLeast: 0.97 } },
+    run: async (input) => (await import('./parse/standardize.ts')).runStandardizeEval(input),
+  },
 ]

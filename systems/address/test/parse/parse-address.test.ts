@@ -85,7 +85,7 @@ test.each([
   [
     'URB LAS GLADIOLAS, 150 CALLE A, SAN JUAN PR 00926',
     'urbanization',
-    { SubaddressIdentifier: 'LAS GLADIOLAS', StreetNamePreType: 'CALLE', StreetName: 'A' },
+    { SubaddressIdentifier: 'LAS GLADIOLAS', StreetName: 'CALLE A' },
   ],
   [
     '4417 BROOKS ST NE, PO BOX 2890, WASHINGTON DC 20019',
@@ -114,12 +114,12 @@ describe('made addresses that the weights never saw', () => {
     (form) => {
       const random = createRandom(`held-out ${form}`)
       const score = noScore()
-      for (let at = 0; at < 400; at++) {
+      for (let at = 0; at < 1000; at++) {
         const truth = makeAddress(random, form)
         const { text, spans } = writeOut(truth)
         scoreLabels(score, truth, spans, parseAddress(text).tokens)
       }
-      expect(ratesOf(score).coarseFullRate).toBeGreaterThanOrEqual(0.985)
+      expect(ratesOf(score).coarseFullRate).toBeGreaterThanOrEqual(0.995)
     },
   )
 

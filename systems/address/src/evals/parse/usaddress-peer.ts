@@ -3,11 +3,19 @@ import { text as readText } from 'node:stream/consumers'
 import { z } from 'zod'
 import type { GivenLabel } from './score-labels.ts'
 
-const answerSchema = z.array(z.array(z.tuple([z.string(), z.string()])))
+const labelSchema = z.array(z.array(z.tuple([z.string(), z.string()])))
 
-const script = `import json, sys
+const labelScript = `import json, sys
 import usaddress
 print(json.dumps([usaddress.parse(text) for text in json.load(sys.stdin)]))`
+
+const timeScript = `import json, sys, time
+import usaddress
+texts = json.load(sys.stdin)
+usaddress.parse(texts[0])
+started = time.perf_counter()
+for text in texts: usaddress.parse(text)
+print(json.dumps(time.perf_counter() - started))`
 
 /** Labels by PyPI `usaddress`, run by `python`; null where that Python does not have it. */
 export async function usaddressLabels(
@@ -15,6 +23,27 @@ export async function usaddressLabels(
   texts: readonly string[],
   signal: AbortSignal,
 ): Promise<GivenLabel[][] | null> {
+  const answer = await ask(python, labelScript, texts, signal)
+  if (answer === null) return null
+  return labelSchema.parse(answer).map((tokens, at) => place(tokens, texts[at] ?? ''))
+}
+
+/** How long `usaddress` takes for texts, without its start; null where that Python does not have it. */
+export async function usaddressSeconds(
+  python: string,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<number | null> {
+  const answer = await ask(python, timeScript, texts, signal)
+  return answer === null ? null : z.number().parse(answer)
+}
+
+async function ask(
+  python: string,
+  script: string,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<unknown> {
   const child = spawn(python, ['-c', script], { signal, stdio: ['pipe', 'pipe', 'ignore'] })
   const ended = new Promise<number | null>((resolve) => {
     child.on('close', resolve)
@@ -25,8 +54,7 @@ export async function usaddressLabels(
   child.stdin.end(JSON.stringify(texts))
   const answer = await readText(child.stdout)
   signal.throwIfAborted()
-  if ((await ended) !== 0) return null
-  return answerSchema.parse(JSON.parse(answer)).map((tokens, at) => place(tokens, texts[at] ?? ''))
+  return (await ended) === 0 ? (JSON.parse(answer) as unknown) : null
 }
 
 /** Where in the text each token stands. */

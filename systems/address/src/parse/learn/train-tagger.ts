@@ -29,11 +29,11 @@ export interface TrainOptions {
 }
 
 export const trainDefaults: TrainOptions = {
-  rounds: 8,
+  rounds: 10,
   made: 20_000,
   repeats: 4,
   seed: 1,
-  rates: { alpha: 0.1, beta: 1, l1: 0.15, l2: 0.02 },
+  rates: { alpha: 0.15, beta: 1, l1: 0.5, l2: 0.05 },
   least: 0.02,
 }
 

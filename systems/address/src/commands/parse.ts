@@ -1,0 +1,143 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { InvalidInputError } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
+import { createCsvReader, createDecoder } from '@heavylift/core/rows'
+import type { CsvValue, Decoder, RawRow } from '@heavylift/core/rows'
+import { parseAddress } from '../parse/parse-address.ts'
+import { standardize } from '../standardize/standardize.ts'
+import { fieldSets } from './parsed-cells.ts'
+import type { FieldSet } from './parsed-cells.ts'
+import { ResumableCsv } from './resumable-csv.ts'
+
+/** Longer cells are no addresses, and would cost the time of a thousand. */
+const longestAddress = 1000
+const usualColumns = ['address', 'full_address', 'input', 'street_address', 'location']
+const leading = ['line', 'status', 'reason', 'address']
+
+/**
+ * `heavylift address parse FILE`: reads addresses of a CSV file and writes a row for each row of it, broken ones with the reason.
+ * The same command goes on where it was stopped or killed. Holds one chunk of the file in memory.
+ */
+export async function runParse(input: CommandInput) {
+  const file = resolve(input.args['file'] ?? '')
+  const stats = await stat(file).catch(() => null)
+  if (!stats?.isFile())
+    throw new InvalidInputError({
+      code: 'file-not-found',
+      message: `There is no file "${file}". Give a CSV file with a column "address".`,
+    })
+  const set = fieldSetOf(input.options['fields'])
+  const outFile = resolve(textOf(input, 'out') ?? `${file.replace(/\.csv$/i, '')}.parsed.csv`)
+  const out = await ResumableCsv.open(outFile, [...leading, ...set.columns], input.options['fresh'] === true)
+  const counts: Record<string, number> = {}
+  let [rows, skipped] = [0, 0]
+  const startedMs = performance.now()
+  try {
+    let columns: string[] | null = null
+    await eachRow(file, stats.size, input, async (found, header) => {
+      columns ??= header === null ? null : columnsOf(textOf(input, 'columns'), header)
+      const written: CsvValue[][] = []
+      for (const row of found) {
+        if (row.line <= out.lastLine) {
+          skipped++
+          continue
+        }
+        const cells = cellsOf(row, columns ?? [], set)
+        const status = String(cells[1])
+        counts[status] = (counts[status] ?? 0) + 1
+        rows++
+        written.push(cells)
+      }
+      await out.write(written)
+    })
+  } finally {
+    await out.close()
+  }
+  const seconds = (performance.now() - startedMs) / 1000
+  const told = Object.entries(counts).map(([status, count]) => `${count} ${status}`)
+  input.print(
+    `${rows} rows in ${seconds.toFixed(1)} s${told.length > 0 ? `: ${told.join(', ')}` : ''}.${skipped > 0 ? ` ${skipped} were done before.` : ''}`,
+  )
+  input.print(outFile)
+  return { rows, skipped, counts, out: outFile, seconds }
+}
+
+function textOf(input: CommandInput, option: string): string | null {
+  const value = input.options[option]
+  return typeof value === 'string' ? value : null
+}
+
+function fieldSetOf(option: string | boolean | undefined): FieldSet {
+  const name = String(option ?? 'standard')
+  const set = fieldSets.get(name)
+  if (set) return set
+  throw new InvalidInputError({
+    code: 'fields-unknown',
+    message: `There are no fields "${name}". Known: ${[...fieldSets.keys()].join(', ')}.`,
+  })
+}
+
+/** The columns that hold the address: those that were asked for, or one with a usual name, or the only one. */
+function columnsOf(asked: string | null, header: readonly string[]): string[] {
+  const find = (name: string) => header.find((column) => column.toLowerCase() === name.trim().toLowerCase())
+  const names =
+    asked === null ? usualColumns.filter((name) => find(name) !== undefined).slice(0, 1) : asked.split(',')
+  const found = names.map((name) => find(name))
+  if (found.length > 0 && found.every((column) => column !== undefined)) return found
+  if (asked === null && header.length === 1) return [...header]
+  throw new InvalidInputError({
+    code: 'column-missing',
+    message: `Which columns hold the address? Name them in order with --columns, as --columns "address,city,zip". The file has: ${header.join(', ')}.`,
+  })
+}
+
+function cellsOf(
+  row: RawRow,
+  columns: readonly string[],
+  { columns: { length }, cells }: FieldSet,
+): CsvValue[] {
+  const refused = (status: string, reason: string, address: string) => [
+    row.line,
+    status,
+    reason,
+    address,
+    ...Array<CsvValue>(length).fill(''),
+  ]
+  if (!('fields' in row)) return refused(row.code, row.reason, row.raw.trimEnd())
+  const address = columns
+    .map((column) => String(row.fields[column] ?? '').trim())
+    .filter((text) => text !== '')
+    .join(', ')
+  if (address === '') return refused('no-address', 'The row has no address.', row.raw.trimEnd())
+  if (address.length > longestAddress)
+    return refused(
+      'too-long',
+      `The address has more than ${longestAddress} characters.`,
+      address.slice(0, longestAddress),
+    )
+  const parsed = parseAddress(address)
+  const status = parsed.form === 'unknown' ? 'not-understood' : 'ok'
+  return [row.line, status, '', address, ...cells(parsed, standardize(parsed))]
+}
+
+async function eachRow(
+  file: string,
+  total: number,
+  { report, signal }: CommandInput,
+  take: (rows: RawRow[], header: string[] | null) => Promise<void>,
+): Promise<void> {
+  const reader = createCsvReader()
+  let decoder: Decoder | null = null
+  let done = 0
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18, signal })) {
+    const bytes = chunk as Buffer
+    done += bytes.length
+    decoder ??= createDecoder(bytes)
+    await take(reader.push(decoder.push(bytes)), reader.header())
+    report({ stage: 'parsing', done, total, unit: 'bytes' })
+  }
+  const rows = [...reader.push(decoder?.end() ?? ''), ...reader.end()]
+  await take(rows, reader.header())
+}
