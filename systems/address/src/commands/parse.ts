@@ -93,21 +93,17 @@ function columnsOf(asked: string | null, header: readonly string[]): string[] {
   })
 }
 
-function cellsOf(
-  row: RawRow,
-  columns: readonly string[],
-  { columns: { length }, cells }: FieldSet,
-): CsvValue[] {
+function cellsOf(row: RawRow, columns: readonly string[], set: FieldSet): CsvValue[] {
   const refused = (status: string, reason: string, address: string) => [
     row.line,
     status,
     reason,
     address,
-    ...Array<CsvValue>(length).fill(''),
+    ...Array<CsvValue>(set.columns.length).fill(''),
   ]
   if (!('fields' in row)) return refused(row.code, row.reason, row.raw.trimEnd())
   const address = columns
-    .map((column) => String(row.fields[column] ?? '').trim())
+    .map((column) => textIn(row.fields[column]))
     .filter((text) => text !== '')
     .join(', ')
   if (address === '') return refused('no-address', 'The row has no address.', row.raw.trimEnd())
@@ -119,8 +115,11 @@ function cellsOf(
     )
   const parsed = parseAddress(address)
   const status = parsed.form === 'unknown' ? 'not-understood' : 'ok'
-  return [row.line, status, '', address, ...cells(parsed, standardize(parsed))]
+  return [row.line, status, '', address, ...set.cells(parsed, standardize(parsed))]
 }
+
+/** Cells of CSV are text. */
+const textIn = (cell: unknown) => (typeof cell === 'string' ? cell.trim() : '')
 
 async function eachRow(
   file: string,
