@@ -1,0 +1,188 @@
+import { mayDecide } from './origins.ts'
+import type { Origin } from './origins.ts'
+
+/**
+ * Where the value of an argument that a model wrote is to be found.
+ * - `user`: in what the user or the definition said (or what these let it choose from)
+ * - `store`: a record of the tenant's own store
+ * - `record`: a field of an answer from outside, as a whole, that no running text names
+ * - `named-record`: such a field, which running text from outside names as well
+ * - `document`: in the running text of a document that the user named
+ * - `outside`: in any other running text from outside
+ * - `nowhere`: the model made it, out of whatever it has read
+ */
+export type Found = 'user' | 'store' | 'record' | 'named-record' | 'document' | 'outside' | 'nowhere'
+
+export interface Finding {
+  found: Found
+  /** The origins in which it was found. */
+  from: Origin[]
+}
+
+interface Text {
+  origin: Origin
+  text: string
+  isNamed: boolean
+}
+
+/** A field of more words, or of several lines, is running text: it can say things. */
+const mostFieldWords = 4
+const mostFieldLength = 80
+
+/** What an agent has read so far, to say where a value comes from. Grows with the run; an inquiry does not change it. */
+export class Evidence {
+  readonly #trusted: Text[] = []
+  readonly #texts: Text[] = []
+  readonly #fields = new Map<string, Set<Origin>>()
+  readonly #trustedNumbers = new Map<number, Origin>()
+  readonly #numbers = new Map<number, Set<Text>>()
+  #hasOutside = false
+
+  /** Text from outside has been read. */
+  get hasOutside(): boolean {
+    return this.#hasOutside
+  }
+
+  /** What the user or the definition says; any JSON. */
+  addTrusted(value: unknown, origin: Extract<Origin, 'user' | 'definition'>): void {
+    for (const leaf of leaves(value)) {
+      const text: Text = { origin, text: normal(String(leaf)), isNamed: true }
+      this.#trusted.push(text)
+      for (const number of numbersIn(leaf)) this.#trustedNumbers.set(number, origin)
+    }
+  }
+
+  /** An answer. `isNamed`: of a call all whose choices the user named, so that its text is the document that was meant. */
+  add(value: unknown, origin: Origin, { isNamed = false }: { isNamed?: boolean } = {}): void {
+    if (mayDecide(origin)) {
+      this.addTrusted(value, origin as 'user')
+      return
+    }
+    if (origin !== 'store') this.#hasOutside = true
+    for (const leaf of leaves(parsed(value))) {
+      const text: Text = { origin, text: normal(String(leaf)), isNamed }
+      if (isField(leaf)) {
+        const key = keyOf(leaf)
+        this.#fields.set(key, (this.#fields.get(key) ?? new Set()).add(origin))
+        if (typeof leaf !== 'string' || !/\s/.test(leaf.trim())) continue
+      }
+      this.#texts.push(text)
+      for (const number of numbersIn(leaf)) this.#numbers.set(number, (this.#numbers.get(number) ?? new Set()).add(text))
+    }
+  }
+
+  /** The texts that a finding of running text stands in, for showing. */
+  find(value: unknown): Finding {
+    if (value === null || value === undefined || typeof value === 'boolean' || value === '') return { found: 'user', from: [] }
+    if (typeof value === 'object') return worst(leaves(value).map((leaf) => this.find(leaf)))
+    if (typeof value !== 'string' && typeof value !== 'number') return { found: 'nowhere', from: [] }
+    const trusted = this.#inTrusted(value)
+    if (trusted !== undefined) return { found: 'user', from: [trusted] }
+    const fields = this.#fields.get(keyOf(value))
+    if (fields?.has('store')) return { found: 'store', from: ['store'] }
+    const texts = this.#textsWith(value)
+    if (fields !== undefined)
+      return texts.length > 0
+        ? { found: 'named-record', from: originsIn(texts, fields) }
+        : { found: 'record', from: originsIn([], fields) }
+    if (texts.length === 0) return { found: 'nowhere', from: [] }
+    if (texts.every(({ origin }) => origin === 'store')) return { found: 'store', from: ['store'] }
+    return { found: texts.every(({ isNamed }) => isNamed) ? 'document' : 'outside', from: originsIn(texts) }
+  }
+
+  #inTrusted(value: string | number): Origin | undefined {
+    if (typeof value !== 'string') return this.#trustedNumbers.get(Number(value))
+    const text = normal(value)
+    const whole = this.#trusted.find((trusted) => hasWords(trusted.text, text))
+    if (whole !== undefined) return whole.origin
+    if (isNumber(text) && this.#trustedNumbers.has(Number(text))) return this.#trustedNumbers.get(Number(text))
+    // The same words in another order, or with other words between: the user said each of them.
+    const all = text.split(/[\s,;]+/).filter((word) => word !== '')
+    const of = all.map((word) => this.#trusted.find((trusted) => hasWords(trusted.text, word)))
+    return all.length > 1 && all.length <= 12 && of.every((each) => each !== undefined) ? of[0]!.origin : undefined
+  }
+
+  #textsWith(value: string | number): Text[] {
+    if (typeof value !== 'string') return [...(this.#numbers.get(Number(value)) ?? [])]
+    const text = normal(value)
+    const found = this.#texts.filter((each) => hasWords(each.text, text))
+    return found.length === 0 && isNumber(text) ? [...(this.#numbers.get(Number(text)) ?? [])] : found
+  }
+}
+
+const order: Found[] = ['user', 'store', 'record', 'document', 'named-record', 'nowhere', 'outside']
+
+/** The finding that decides about several values: the one that may be trusted least. */
+export function worst(findings: readonly Finding[]): Finding {
+  return {
+    found: findings.reduce<Found>((least, { found }) => (order.indexOf(found) > order.indexOf(least) ? found : least), 'user'),
+    from: [...new Set(findings.flatMap(({ from }) => from))].toSorted(),
+  }
+}
+
+function originsIn(texts: readonly Text[], more: ReadonlySet<Origin> = new Set()): Origin[] {
+  return [...new Set([...texts.map(({ origin }) => origin), ...more])].toSorted()
+}
+
+type Leaf = string | number | boolean
+
+function leaves(value: unknown): Leaf[] {
+  if (value === null || value === undefined) return []
+  if (Array.isArray(value)) return value.flatMap(leaves)
+  // Keys are text of the answer, too: a map by name or by address.
+  if (typeof value === 'object') return Object.entries(value).flatMap(([key, part]) => [key, ...leaves(part)])
+  return [value as Leaf]
+}
+
+/** An answer that is the text of JSON is that JSON. */
+function parsed(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
+  try {
+    return JSON.parse(value) as unknown
+  } catch {
+    return value
+  }
+}
+
+function isField(leaf: Leaf): boolean {
+  if (typeof leaf !== 'string') return true
+  return leaf.length <= mostFieldLength && !leaf.includes('\n') && leaf.trim().split(/\s+/).length <= mostFieldWords
+}
+
+function normal(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, ' ').trim()
+}
+
+function keyOf(value: Leaf): string {
+  const text = normal(String(value))
+  return isNumber(text) ? String(Number(text)) : text
+}
+
+const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text)
+
+const wordChar = /[\p{L}\p{N}_@]/u
+
+/** Whether `text` holds `part` as whole words. */
+function hasWords(text: string, part: string): boolean {
+  if (part === '') return false
+  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + 1)) {
+    const before = text[at - 1]
+    const after = text[at + part.length]
+    const opens = before === undefined || !wordChar.test(before) || !wordChar.test(part[0]!)
+    // "x.com" is not in "x.company", and "a.com" not in "a.com.evil.org".
+    const closes =
+      after === undefined ||
+      ((!wordChar.test(after) || !wordChar.test(part.at(-1)!)) &&
+        !(/[.\-/]/.test(after) && wordChar.test(text[at + part.length + 1] ?? ' ') && /[.@/]/.test(part)))
+    const isPartOfName = before !== undefined && /[.\-/]/.test(before) && wordChar.test(text[at - 2] ?? ' ') && /[.@/]/.test(part)
+    if (opens && closes && !isPartOfName) return true
+  }
+  return false
+}
+
+function numbersIn(leaf: Leaf): number[] {
+  if (typeof leaf === 'number') return [leaf]
+  if (typeof leaf !== 'string') return []
+  const found = leaf.match(/(?<![\w.])-?\d[\d,]*(?:\.\d+)?(?![\w])/g) ?? []
+  return found.map((text) => Number(text.replaceAll(',', ''))).filter((number) => Number.isFinite(number))
+}

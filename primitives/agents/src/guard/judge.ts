@@ -1,0 +1,183 @@
+import type { PolicyRule } from '../definition/definition.ts'
+import type { Tool } from '../tools/tool.ts'
+import { worst } from './evidence.ts'
+import type { Evidence, Finding, Found } from './evidence.ts'
+import { deedsIn, deedsOfTool, handsOverControl, rolesOf } from './meaning.ts'
+import type { Role } from './meaning.ts'
+import { allOrigins, mayDecide, originsAt } from './origins.ts'
+import type { Origin, Origins } from './origins.ts'
+import { defaultPolicy, ruleFor, strictest } from './policy.ts'
+import type { Ruling } from './policy.ts'
+
+/** One call, with all that the policy may look at. */
+export interface GuardedCall {
+  agent: { name: string; version: number }
+  /** Who started the run. */
+  user: { id: string }
+  tool: { id: string; source: string } & Pick<Tool, 'name' | 'description' | 'input' | 'effect'>
+  args: Readonly<Record<string, unknown>>
+  /**
+   * How its arguments came about: a step of the definition wired them (`origins` of each), or a model wrote them after it had read what
+   * `evidence` holds and was asked for `request`.
+   */
+  by: { kind: 'definition'; origins: Origins } | { kind: 'model'; evidence: Evidence; request: Request }
+  /** A person refused a call of this run before. */
+  wasRefused: boolean
+}
+
+/** What somebody who may decide asked for, read once a run. */
+export interface Request {
+  deeds: ReadonlySet<string>
+  /** It tells the agent to do what another text says. */
+  handsOver: boolean
+}
+
+export function readRequest(text: string): Request {
+  return { deeds: deedsIn(text), handsOver: handsOverControl(text) }
+}
+
+export interface Judgement extends Ruling {
+  /** Where each deciding argument's value was found. */
+  found: Readonly<Record<string, Found>>
+  origins: Readonly<Record<string, readonly Origin[]>>
+}
+
+/** Policies in force for a call: the tenant's, the definition's, and those of the agents that called this one, outermost first. */
+export interface Policies {
+  tenant?: readonly PolicyRule[]
+  definition: readonly PolicyRule[]
+  callers?: readonly (readonly PolicyRule[])[]
+}
+
+/** Judges one call. Takes values and gives a value; whoever asks writes it down. */
+export function judge(call: GuardedCall, policies: Policies): Judgement {
+  const { tool, args, by } = call
+  const roles = rolesCached(tool)
+  const found: Record<string, Found> = {}
+  const origins: Record<string, readonly Origin[]> = {}
+  const chosen: Record<string, Found[]> = {
+    recipients: [],
+    urls: [],
+    amounts: [],
+    targets: [],
+    secrets: [],
+    links: [],
+    all: [],
+  }
+  const decides = new Set(decidingRoles(tool.effect))
+  for (const [name, value] of Object.entries(args)) {
+    const role = roles[name] ?? 'target'
+    const finding = findingOf(by, name, value)
+    origins[name] = finding.from
+    if (!decides.has(role)) {
+      if (role === 'content') chosen.links!.push(...linksIn(by, name, value))
+      continue
+    }
+    found[name] = finding.found
+    chosen[listOf[role]]?.push(finding.found)
+    chosen.all!.push(finding.found)
+  }
+  const facts = {
+    agent: call.agent,
+    user: call.user,
+    tool: { id: tool.id, name: tool.name, source: tool.source, effect: tool.effect },
+    args,
+    origins,
+    found,
+    chosen,
+    call: {
+      chosenBy: by.kind,
+      readOutside: by.kind === 'model' ? by.evidence.hasOutside : Object.values(origins).some((all) => !all.every(mayDecide)),
+      isAskedFor: isAskedFor(call),
+      wasRefused: call.wasRefused,
+    },
+  }
+  const tenant = policies.tenant ?? defaultPolicy
+  const ruling = strictest([
+    ruleFor({ tenant, definition: policies.definition }, facts),
+    ...(policies.callers ?? []).map((definition) => ruleFor({ tenant, definition }, facts)),
+  ])
+  return { ...ruling, because: explained(ruling, found, origins), found, origins }
+}
+
+const listOf: Record<Role, string> = {
+  recipient: 'recipients',
+  url: 'urls',
+  amount: 'amounts',
+  target: 'targets',
+  secret: 'secrets',
+  content: 'links',
+  time: 'none',
+  flag: 'none',
+}
+
+/** A tool that only looks decides nothing but where it looks: an address can carry out what it is given. */
+function decidingRoles(effect: Tool['effect']): Role[] {
+  return effect === 'none' ? ['url'] : ['recipient', 'url', 'amount', 'target', 'secret']
+}
+
+const roleCache = new WeakMap<object, Record<string, Role>>()
+function rolesCached(tool: GuardedCall['tool']): Record<string, Role> {
+  let roles = roleCache.get(tool.input)
+  if (roles === undefined) roleCache.set(tool.input, (roles = rolesOf(tool.input)))
+  return roles
+}
+
+function findingOf(by: GuardedCall['by'], name: string, value: unknown): Finding {
+  if (by.kind === 'model') return by.evidence.find(value)
+  return wired(originsAt(by.origins, [name]))
+}
+
+/** Where a wired value comes from: a field of an answer that was passed on is a record, what a model wrote or a text was made of is not. */
+function wired(origins: Origins): Finding {
+  const from = allOrigins(origins)
+  const outside = from.filter((origin) => !mayDecide(origin))
+  if (outside.length === 0) return { found: 'user', from }
+  if (outside.every((origin) => origin === 'store')) return { found: 'store', from }
+  const isField = from.length === 1 && outside.every((origin) => origin.startsWith('tool:'))
+  return { found: isField ? 'record' : 'document', from }
+}
+
+/** Addresses inside a text that could lead its reader somewhere, or be paid to. */
+const links = /https?:\/\/\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|info|biz|co|dev|app|xyz|ru|cn|de|uk|eu)\b(?:\/\S*)?/giu
+
+function linksIn(by: GuardedCall['by'], name: string, value: unknown): Found[] {
+  const text = typeof value === 'string' ? value : JSON.stringify(value ?? '')
+  const found = [...new Set(text.match(links))].slice(0, 50).map((link) => link.replace(/[.,;:!?)\]}'"]+$/, ''))
+  if (found.length === 0) return []
+  if (by.kind === 'definition') return [wired(originsAt(by.origins, [name])).found]
+  return [worst(found.map((link) => by.evidence.find(link))).found]
+}
+
+const deedCache = new WeakMap<object, Set<string>>()
+
+function isAskedFor({ by, tool }: GuardedCall): boolean {
+  // A step that the definition holds was put there by its author.
+  if (by.kind === 'definition') return true
+  if (by.request.handsOver || tool.effect === 'none') return true
+  let deeds = deedCache.get(tool.input)
+  if (deeds === undefined) deedCache.set(tool.input, (deeds = deedsOfTool(tool)))
+  return [...deeds].some((deed) => by.request.deeds.has(deed))
+}
+
+function explained(
+  { verdict, because }: Ruling,
+  found: Readonly<Record<string, Found>>,
+  origins: Readonly<Record<string, readonly Origin[]>>,
+): string {
+  if (verdict === 'allow') return because
+  const parts = Object.entries(found)
+    .filter(([, of]) => of !== 'user' && of !== 'store')
+    .map(([name, of]) => `${name} ${words[of]}${origins[name]!.length > 0 ? ` (${origins[name]!.join(', ')})` : ''}`)
+  return parts.length === 0 ? because : `${because} ${parts.join('; ')}.`
+}
+
+const words: Record<Found, string> = {
+  user: 'was said by the user',
+  store: 'is in the store',
+  record: 'is a field of an answer',
+  'named-record': 'is a field of an answer that outside text names',
+  document: 'stands in a document that the user named, or was made from outside text',
+  outside: 'stands in outside text',
+  nowhere: 'was said by nobody',
+}
