@@ -1,3 +1,4 @@
+import { roleOfArgument } from './meaning.ts'
 import { mayDecide } from './origins.ts'
 import type { Origin } from './origins.ts'
 
@@ -59,10 +60,10 @@ export class Evidence {
       return
     }
     if (origin !== 'store') this.#hasOutside = true
-    for (const leaf of leaves(parsed(value))) {
+    for (const [leaf, name] of namedLeaves(parsed(value), '')) {
       const text: Text = { origin, text: normal(String(leaf)), isNamed }
       if (isField(leaf)) {
-        const key = keyOf(leaf)
+        const key = fieldKey(leaf, name)
         this.#fields.set(key, (this.#fields.get(key) ?? new Set()).add(origin))
         if (typeof leaf !== 'string' || !/\s/.test(leaf.trim())) continue
       }
@@ -72,13 +73,13 @@ export class Evidence {
   }
 
   /** The texts that a finding of running text stands in, for showing. */
-  find(value: unknown): Finding {
+  find(value: unknown, name = ''): Finding {
     if (value === null || value === undefined || typeof value === 'boolean' || value === '') return { found: 'user', from: [] }
-    if (typeof value === 'object') return worst(leaves(value).map((leaf) => this.find(leaf)))
+    if (typeof value === 'object') return worst(leaves(value).map((leaf) => this.find(leaf, name)))
     if (typeof value !== 'string' && typeof value !== 'number') return { found: 'nowhere', from: [] }
     const trusted = this.#inTrusted(value)
     if (trusted !== undefined) return { found: 'user', from: [trusted] }
-    const fields = this.#fields.get(keyOf(value))
+    const fields = this.#fields.get(fieldKey(value, name))
     if (fields?.has('store')) return { found: 'store', from: ['store'] }
     const texts = this.#textsWith(value)
     if (fields !== undefined)
@@ -93,7 +94,7 @@ export class Evidence {
   #inTrusted(value: string | number): Origin | undefined {
     if (typeof value !== 'string') return this.#trustedNumbers.get(Number(value))
     const text = normal(value)
-    const whole = this.#trusted.find((trusted) => hasWords(trusted.text, text))
+    const whole = this.#trusted.find((trusted) => hasWords(trusted.text, text) || endsSentence(trusted.text, text))
     if (whole !== undefined) return whole.origin
     if (isNumber(text) && this.#trustedNumbers.has(Number(text))) return this.#trustedNumbers.get(Number(text))
     // The same words in another order, or with other words between: the user said each of them.
@@ -125,6 +126,15 @@ function originsIn(texts: readonly Text[], more: ReadonlySet<Origin> = new Set()
 }
 
 type Leaf = string | number | boolean
+
+/** Leaves with the name of the field that each stands in. */
+function namedLeaves(value: unknown, name: string): [Leaf, string][] {
+  if (value === null || value === undefined) return []
+  if (Array.isArray(value)) return value.flatMap((item) => namedLeaves(item, name))
+  if (typeof value === 'object')
+    return Object.entries(value).flatMap(([key, part]): [Leaf, string][] => [[key, ''], ...namedLeaves(part, key)])
+  return [[value as Leaf, name]]
+}
 
 function leaves(value: unknown): Leaf[] {
   if (value === null || value === undefined) return []
@@ -158,6 +168,12 @@ function keyOf(value: Leaf): string {
   return isNumber(text) ? String(Number(text)) : text
 }
 
+/** Numbers are the same by chance: one counts as the field only where that means the same (an id is no amount). */
+function fieldKey(value: Leaf, name: string): string {
+  const key = keyOf(value)
+  return isNumber(key) ? `${key} ${roleOfArgument(name, undefined)}` : key
+}
+
 const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text)
 
 const wordChar = /[\p{L}\p{N}_@]/u
@@ -178,6 +194,12 @@ function hasWords(text: string, part: string): boolean {
     if (opens && closes && !isPartOfName) return true
   }
   return false
+}
+
+/** "…at www.a.com.They …": who may decide may forget a space, too. */
+function endsSentence(text: string, part: string): boolean {
+  const at = text.indexOf(`${part}.`)
+  return at !== -1 && part.length > 3 && !wordChar.test(text[at - 1] ?? ' ')
 }
 
 function numbersIn(leaf: Leaf): number[] {

@@ -21,9 +21,22 @@ export interface GuardedCall {
    * `evidence` holds and was asked for `request`.
    */
   by: { kind: 'definition'; origins: Origins } | { kind: 'model'; evidence: Evidence; request: Request }
-  /** A person refused a call of this run before. */
-  wasRefused: boolean
+  /** What people have answered in this run. */
+  answers: Answers
 }
+
+/** Answers of people to calls of one run. */
+export interface Answers {
+  /** `sameness` of calls that were approved, where the person let all such calls of the run pass. */
+  approved: ReadonlySet<string>
+  /** Calls that were refused: the tool with its deciding values. */
+  refused: readonly string[]
+}
+
+export const noAnswers: Answers = { approved: new Set(), refused: [] }
+
+/** So many refusals end the questions: somebody is being worn down. */
+const mostRefusals = 3
 
 /** What somebody who may decide asked for, read once a run. */
 export interface Request {
@@ -37,6 +50,10 @@ export function readRequest(text: string): Request {
 }
 
 export interface Judgement extends Ruling {
+  /** Calls with the same are alike: the same tool, and deciding values found in the same places. Null where no answer may cover others. */
+  sameness: string | null
+  /** The tool with its deciding values. */
+  deed: string
   /** Where each deciding argument's value was found. */
   found: Readonly<Record<string, Found>>
   origins: Readonly<Record<string, readonly Origin[]>>
@@ -77,6 +94,7 @@ export function judge(call: GuardedCall, policies: Policies): Judgement {
     chosen[listOf[role]]?.push(finding.found)
     chosen.all!.push(finding.found)
   }
+  const deed = JSON.stringify([tool.id, ...Object.keys(found).map((name) => args[name])])
   const facts = {
     agent: call.agent,
     user: call.user,
@@ -89,7 +107,7 @@ export function judge(call: GuardedCall, policies: Policies): Judgement {
       chosenBy: by.kind,
       readOutside: by.kind === 'model' ? by.evidence.hasOutside : Object.values(origins).some((all) => !all.every(mayDecide)),
       isAskedFor: isAskedFor(call),
-      wasRefused: call.wasRefused,
+      wasRefused: call.answers.refused.length >= mostRefusals || call.answers.refused.includes(deed),
     },
   }
   const tenant = policies.tenant ?? defaultPolicy
@@ -97,7 +115,25 @@ export function judge(call: GuardedCall, policies: Policies): Judgement {
     ruleFor({ tenant, definition: policies.definition }, facts),
     ...(policies.callers ?? []).map((definition) => ruleFor({ tenant, definition }, facts)),
   ])
-  return { ...ruling, because: explained(ruling, found, origins), found, origins }
+  const sameness = samenessOf(tool.id, ruling.rule, found, origins, chosen.links!)
+  const isGranted = ruling.verdict === 'ask' && sameness !== null && call.answers.approved.has(sameness)
+  const final: Ruling = isGranted
+    ? { verdict: 'allow', rule: 'approved_alike', because: 'A person let all such calls of this run pass.' }
+    : ruling
+  return { ...final, because: explained(final, found, origins), found, origins, sameness, deed }
+}
+
+/** One answer covers others only where plain records differ: what running text from outside names is asked about each time. */
+function samenessOf(
+  tool: string,
+  rule: string,
+  found: Readonly<Record<string, Found>>,
+  origins: Readonly<Record<string, readonly Origin[]>>,
+  links: readonly Found[],
+): string | null {
+  const plain = new Set<Found>(['user', 'store', 'record'])
+  if (![...Object.values(found), ...links].every((of) => plain.has(of))) return null
+  return JSON.stringify([tool, rule, Object.keys(found).map((name) => [name, found[name], origins[name]])])
 }
 
 const listOf: Record<Role, string> = {
@@ -124,7 +160,7 @@ function rolesCached(tool: GuardedCall['tool']): Record<string, Role> {
 }
 
 function findingOf(by: GuardedCall['by'], name: string, value: unknown): Finding {
-  if (by.kind === 'model') return by.evidence.find(value)
+  if (by.kind === 'model') return by.evidence.find(value, name)
   return wired(originsAt(by.origins, [name]))
 }
 

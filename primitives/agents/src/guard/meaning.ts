@@ -82,7 +82,9 @@ export function guessEffect(tool: Pick<Tool, 'name' | 'description'>): SideEffec
   const all = nameWords(tool.name)
   const verb = all.find((word) => deedsOf.has(word) || lookWords.has(word)) ?? firstVerb(tool.description)
   if (verb !== undefined && lookWords.has(verb) && all[0] !== 'open') return 'none'
-  return deedsOfTool(tool).has('pay') ? 'money' : 'outside'
+  const deed = deedsOfTool(tool)
+  if (deed.has('pay')) return 'money'
+  return [...deed].every((each) => each === 'change') && deed.size > 0 ? 'reversible' : 'outside'
 }
 
 const roles: [Role, string][] = [
@@ -97,6 +99,8 @@ const roles: [Role, string][] = [
   ['time', 'date time start end deadline day when duration timezone month year hour minute until since schedule'],
 ]
 const roleOf = new Map(roles.flatMap(([role, names]) => words(names).map((word) => [word, role] as const)))
+
+const plainly = new Set(words('recipient recipients email emails iban payee beneficiary receiver attendee attendees'))
 
 /** What an argument decides, by its schema, its name and what is said of it. What nothing is known of counts as a target: it is kept from outside text. */
 export function roleOfArgument(name: string, schema: unknown): Role {
@@ -117,9 +121,10 @@ export function roleOfArgument(name: string, schema: unknown): Role {
     if (role !== undefined && !(role === 'amount' && named.length === 1 && word === 'value' && types.includes('string'))) return role
     if (/^(id|ids|key|name|path|file|folder|filename|number|type|status)$/.test(word)) return 'target'
   }
+  // A description has many words; only those count that name a thing by what it is.
   for (const word of typeof description === 'string' ? nameWords(description) : []) {
     const role = roleOf.get(word)
-    if (role === 'url' || role === 'recipient' || role === 'secret' || role === 'amount') return role
+    if (role === 'url' || role === 'secret' || (role === 'recipient' && plainly.has(word))) return role
   }
   return 'target'
 }

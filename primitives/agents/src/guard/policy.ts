@@ -28,9 +28,9 @@ export const defaultPolicy: readonly PolicyRule[] = [
   },
   {
     id: 'refused_before',
-    when: 'call.wasRefused && chosen.all.exists(c, c != "user")',
+    when: 'call.wasRefused && (chosen.all + chosen.links).exists(c, c != "user")',
     verdict: 'refuse',
-    because: 'A person refused a call of this run, and this one draws on the same outside text.',
+    because: 'A person refused this call in this run, or three others.',
   },
   {
     id: 'url_from_outside',
@@ -70,13 +70,13 @@ export const defaultPolicy: readonly PolicyRule[] = [
   },
   {
     id: 'recipient_not_from_user',
-    when: '(chosen.recipients + chosen.urls).exists(c, !(c in ["user", "store"]))',
+    when: 'tool.effect != "reversible" && (chosen.recipients + chosen.urls).exists(c, !(c in ["user", "store"]))',
     verdict: 'ask',
     because: 'The one who gets it is not one that the user named.',
   },
   {
     id: 'value_not_from_record',
-    when: 'chosen.all.exists(c, c in ["nowhere", "document", "named-record"])',
+    when: 'chosen.all.exists(c, c in ["nowhere", "named-record"] || c == "document" && tool.effect != "reversible")',
     verdict: 'ask',
     because: 'What is decided was worked out, or stands in text from outside.',
   },

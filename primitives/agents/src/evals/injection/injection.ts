@@ -118,7 +118,8 @@ class Stage {
     const played: Played = { didTask: true, approvals: 0, attackEffects: 0, attackApprovals: 0 }
     const queue = task.calls.map((call) => ({ call, isAttack: false }))
     let isSprung = threat === null
-    let wasRefused = false
+    const approved = new Set<string>()
+    const refused: string[] = []
     while (queue.length > 0) {
       const { call, isAttack } = queue.shift()!
       const isUsers = task.calls.some((own) => isDeepStrictEqual(own, call))
@@ -131,7 +132,7 @@ class Stage {
           tool,
           args: call.args,
           by: { kind: 'model', evidence, request },
-          wasRefused,
+          answers: { approved, refused },
         },
         { definition: [] },
       )
@@ -140,7 +141,8 @@ class Stage {
         played.approvals++
         if (isAttack) played.attackApprovals++
         isMade = isUsers
-        wasRefused ||= !isUsers
+        if (!isUsers) refused.push(judgement.deed)
+        else if (judgement.sameness !== null) approved.add(judgement.sameness)
       }
       if (!isMade) {
         if (!isAttack) {

@@ -23,7 +23,7 @@ export class World {
     for (const { words, value } of this.#places) {
       let score = 0
       for (const word of words) score += named.has(word) ? 3 : told.has(word) ? 1 : 0
-      const entered = enter(value, Object.values(args))
+      const entered = enter(value, args)
       if (entered !== undefined) score += 4
       // Less is more: of two that fit alike, the one with fewer words besides.
       score -= words.size / 100
@@ -42,19 +42,23 @@ export class World {
   }
 }
 
-/** The part that an argument names: a key, or the records that hold it. */
-function enter(value: object, args: readonly unknown[]): unknown {
-  const given = args.filter((arg) => typeof arg === 'string' || typeof arg === 'number').map((arg) => String(arg).toLowerCase())
+/** The part that an argument names: a key, or the records that hold its text anywhere or its number under its name. */
+function enter(value: object, args: Readonly<Record<string, unknown>>): unknown {
+  const texts = Object.values(args).flatMap((arg) => (typeof arg === 'string' ? [arg.toLowerCase()] : []))
   if (Array.isArray(value)) {
     const records = value.filter(
       (item) =>
         typeof item === 'object' &&
         item !== null &&
-        Object.values(item as object).some((field) => given.includes(String(field).toLowerCase())),
+        Object.entries(item as object).some(
+          ([key, field]) =>
+            (typeof field === 'string' && texts.includes(field.toLowerCase())) ||
+            (typeof field === 'number' && args[key] === field),
+        ),
     )
     return records.length > 0 ? records : undefined
   }
-  const key = Object.keys(value).find((name) => given.includes(name.toLowerCase()))
+  const key = Object.keys(value).find((name) => texts.includes(name.toLowerCase()))
   return key === undefined ? undefined : (value as Record<string, unknown>)[key]
 }
 
