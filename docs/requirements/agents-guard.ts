@@ -38,4 +38,34 @@ export const agentsGuard: Requirement[] = [
     behaviour:
       'Circles, unknown and doubled names, steps that nothing leads to, self-calls and expressions whose types cannot fit are named with their place, what was expected, and the nearest name; what is not known is let through.',
   },
+  {
+    id: 'AGENTS-GUARD-01',
+    source: 'primitives/agents/README.md#guard',
+    behaviour:
+      'Every value carries its origins, field by field, through templates, steps, loops, and what is kept.',
+  },
+  {
+    id: 'AGENTS-GUARD-02',
+    source: 'primitives/agents/README.md#guard',
+    behaviour:
+      'Text from outside chooses no tool, recipient, address, secret or amount, whatever a model that has read it wants; what users ask for is done all the same.',
+  },
+  {
+    id: 'AGENTS-GUARD-03',
+    source: 'primitives/agents/README.md#guard',
+    behaviour:
+      'Where a person has to say, the question names what comes from where; one answer covers calls that are alike, and what was refused is not asked again.',
+  },
+  {
+    id: 'AGENTS-GUARD-04',
+    source: 'primitives/agents/README.md#guard',
+    behaviour:
+      'A policy in CEL outside the model judges each call: a definition may loosen what asks, never what refuses; an agent that was called may do only what its callers may, too; a rule that fails refuses.',
+  },
+  {
+    id: 'AGENTS-GUARD-05',
+    source: 'primitives/agents/README.md#guard',
+    behaviour:
+      'A model step whose answer is typed to choices of the definition is the way from outside text to a decision; its free text is not.',
+  },
 ]

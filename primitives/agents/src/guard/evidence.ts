@@ -10,9 +10,18 @@ import type { Origin } from './origins.ts'
  * - `named-record`: such a field, which running text from outside names as well
  * - `document`: in the running text of a document that the user named
  * - `outside`: in any other running text from outside
+ * - `worked-out`: a number that nothing names, not larger than the largest that the user or a record names
  * - `nowhere`: the model made it, out of whatever it has read
  */
-export type Found = 'user' | 'store' | 'record' | 'named-record' | 'document' | 'outside' | 'nowhere'
+export type Found =
+  | 'user'
+  | 'store'
+  | 'record'
+  | 'named-record'
+  | 'document'
+  | 'outside'
+  | 'worked-out'
+  | 'nowhere'
 
 export interface Finding {
   found: Found
@@ -38,6 +47,7 @@ export class Evidence {
   readonly #trustedNumbers = new Map<number, Origin>()
   readonly #numbers = new Map<number, Set<Text>>()
   #hasOutside = false
+  #largest = 0
 
   /** Text from outside has been read. */
   get hasOutside(): boolean {
@@ -49,7 +59,10 @@ export class Evidence {
     for (const leaf of leaves(value)) {
       const text: Text = { origin, text: normal(String(leaf)), isNamed: true }
       this.#trusted.push(text)
-      for (const number of numbersIn(leaf)) this.#trustedNumbers.set(number, origin)
+      for (const number of numbersIn(leaf)) {
+        this.#trustedNumbers.set(number, origin)
+        this.#largest = Math.max(this.#largest, Math.abs(number))
+      }
     }
   }
 
@@ -62,19 +75,22 @@ export class Evidence {
     if (origin !== 'store') this.#hasOutside = true
     for (const [leaf, name] of namedLeaves(parsed(value), '')) {
       const text: Text = { origin, text: normal(String(leaf)), isNamed }
+      if (typeof leaf === 'number') this.#largest = Math.max(this.#largest, Math.abs(leaf))
       if (isField(leaf)) {
         const key = fieldKey(leaf, name)
         this.#fields.set(key, (this.#fields.get(key) ?? new Set()).add(origin))
         if (typeof leaf !== 'string' || !/\s/.test(leaf.trim())) continue
       }
       this.#texts.push(text)
-      for (const number of numbersIn(leaf)) this.#numbers.set(number, (this.#numbers.get(number) ?? new Set()).add(text))
+      for (const number of numbersIn(leaf))
+        this.#numbers.set(number, (this.#numbers.get(number) ?? new Set()).add(text))
     }
   }
 
   /** The texts that a finding of running text stands in, for showing. */
   find(value: unknown, name = ''): Finding {
-    if (value === null || value === undefined || typeof value === 'boolean' || value === '') return { found: 'user', from: [] }
+    if (value === null || value === undefined || typeof value === 'boolean' || value === '')
+      return { found: 'user', from: [] }
     if (typeof value === 'object') return worst(leaves(value).map((leaf) => this.find(leaf, name)))
     if (typeof value !== 'string' && typeof value !== 'number') return { found: 'nowhere', from: [] }
     const trusted = this.#inTrusted(value)
@@ -86,21 +102,35 @@ export class Evidence {
       return texts.length > 0
         ? { found: 'named-record', from: originsIn(texts, fields) }
         : { found: 'record', from: originsIn([], fields) }
-    if (texts.length === 0) return { found: 'nowhere', from: [] }
+    if (texts.length === 0)
+      return { found: this.#isWorkedOut(value, name) ? 'worked-out' : 'nowhere', from: [] }
     if (texts.every(({ origin }) => origin === 'store')) return { found: 'store', from: ['store'] }
     return { found: texts.every(({ isNamed }) => isNamed) ? 'document' : 'outside', from: originsIn(texts) }
+  }
+
+  #isWorkedOut(value: string | number, name: string): boolean {
+    return (
+      typeof value === 'number' &&
+      Math.abs(value) <= this.#largest &&
+      roleOfArgument(name, undefined) === 'amount'
+    )
   }
 
   #inTrusted(value: string | number): Origin | undefined {
     if (typeof value !== 'string') return this.#trustedNumbers.get(Number(value))
     const text = normal(value)
-    const whole = this.#trusted.find((trusted) => hasWords(trusted.text, text) || endsSentence(trusted.text, text))
+    const whole = this.#trusted.find(
+      (trusted) => hasWords(trusted.text, text) || endsSentence(trusted.text, text),
+    )
     if (whole !== undefined) return whole.origin
-    if (isNumber(text) && this.#trustedNumbers.has(Number(text))) return this.#trustedNumbers.get(Number(text))
+    if (isNumber(text) && this.#trustedNumbers.has(Number(text)))
+      return this.#trustedNumbers.get(Number(text))
     // The same words in another order, or with other words between: the user said each of them.
     const all = text.split(/[\s,;]+/).filter((word) => word !== '')
     const of = all.map((word) => this.#trusted.find((trusted) => hasWords(trusted.text, word)))
-    return all.length > 1 && all.length <= 12 && of.every((each) => each !== undefined) ? of[0]!.origin : undefined
+    return all.length > 1 && all.length <= 12 && of.every((each) => each !== undefined)
+      ? of[0]!.origin
+      : undefined
   }
 
   #textsWith(value: string | number): Text[] {
@@ -111,12 +141,24 @@ export class Evidence {
   }
 }
 
-const order: Found[] = ['user', 'store', 'record', 'document', 'named-record', 'nowhere', 'outside']
+const order: Found[] = [
+  'user',
+  'store',
+  'record',
+  'worked-out',
+  'document',
+  'named-record',
+  'nowhere',
+  'outside',
+]
 
 /** The finding that decides about several values: the one that may be trusted least. */
 export function worst(findings: readonly Finding[]): Finding {
   return {
-    found: findings.reduce<Found>((least, { found }) => (order.indexOf(found) > order.indexOf(least) ? found : least), 'user'),
+    found: findings.reduce<Found>(
+      (least, { found }) => (order.indexOf(found) > order.indexOf(least) ? found : least),
+      'user',
+    ),
     from: [...new Set(findings.flatMap(({ from }) => from))].toSorted(),
   }
 }
@@ -132,7 +174,10 @@ function namedLeaves(value: unknown, name: string): [Leaf, string][] {
   if (value === null || value === undefined) return []
   if (Array.isArray(value)) return value.flatMap((item) => namedLeaves(item, name))
   if (typeof value === 'object')
-    return Object.entries(value).flatMap(([key, part]): [Leaf, string][] => [[key, ''], ...namedLeaves(part, key)])
+    return Object.entries(value).flatMap(([key, part]): [Leaf, string][] => [
+      [key, ''],
+      ...namedLeaves(part, key),
+    ])
   return [[value as Leaf, name]]
 }
 
@@ -156,7 +201,11 @@ function parsed(value: unknown): unknown {
 
 function isField(leaf: Leaf): boolean {
   if (typeof leaf !== 'string') return true
-  return leaf.length <= mostFieldLength && !leaf.includes('\n') && leaf.trim().split(/\s+/).length <= mostFieldWords
+  return (
+    leaf.length <= mostFieldLength &&
+    !leaf.includes('\n') &&
+    leaf.trim().split(/\s+/).length <= mostFieldWords
+  )
 }
 
 function normal(text: string): string {
@@ -190,7 +239,11 @@ function hasWords(text: string, part: string): boolean {
       after === undefined ||
       ((!wordChar.test(after) || !wordChar.test(part.at(-1)!)) &&
         !(/[.\-/]/.test(after) && wordChar.test(text[at + part.length + 1] ?? ' ') && /[.@/]/.test(part)))
-    const isPartOfName = before !== undefined && /[.\-/]/.test(before) && wordChar.test(text[at - 2] ?? ' ') && /[.@/]/.test(part)
+    const isPartOfName =
+      before !== undefined &&
+      /[.\-/]/.test(before) &&
+      wordChar.test(text[at - 2] ?? ' ') &&
+      /[.@/]/.test(part)
     if (opens && closes && !isPartOfName) return true
   }
   return false

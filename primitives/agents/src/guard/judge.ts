@@ -78,6 +78,7 @@ export function judge(call: GuardedCall, policies: Policies): Judgement {
     amounts: [],
     targets: [],
     secrets: [],
+    contents: [],
     links: [],
     all: [],
   }
@@ -87,7 +88,10 @@ export function judge(call: GuardedCall, policies: Policies): Judgement {
     const finding = findingOf(by, name, value)
     origins[name] = finding.from
     if (!decides.has(role)) {
-      if (role === 'content') chosen.links!.push(...linksIn(by, name, value))
+      if (role === 'content') {
+        chosen.contents!.push(finding.found)
+        chosen.links!.push(...linksIn(by, name, value))
+      }
       continue
     }
     found[name] = finding.found
@@ -105,8 +109,13 @@ export function judge(call: GuardedCall, policies: Policies): Judgement {
     chosen,
     call: {
       chosenBy: by.kind,
-      readOutside: by.kind === 'model' ? by.evidence.hasOutside : Object.values(origins).some((all) => !all.every(mayDecide)),
+      readOutside:
+        by.kind === 'model'
+          ? by.evidence.hasOutside
+          : Object.values(origins).some((all) => !all.every(mayDecide)),
+      deeds: [...deedsCached(tool)],
       isAskedFor: isAskedFor(call),
+      isHandedOver: by.kind === 'definition' || by.request.handsOver,
       wasRefused: call.answers.refused.length >= mostRefusals || call.answers.refused.includes(deed),
     },
   }
@@ -121,6 +130,15 @@ export function judge(call: GuardedCall, policies: Policies): Judgement {
     ? { verdict: 'allow', rule: 'approved_alike', because: 'A person let all such calls of this run pass.' }
     : ruling
   return { ...final, because: explained(final, found, origins), found, origins, sameness, deed }
+}
+
+/** A person approved a call: what it decided is from then on what the user said, in this run. */
+export function confirm(
+  { found }: Judgement,
+  args: Readonly<Record<string, unknown>>,
+  evidence: Evidence,
+): void {
+  for (const name of Object.keys(found)) evidence.addTrusted(args[name], 'user')
 }
 
 /** One answer covers others only where plain records differ: what running text from outside names is asked about each time. */
@@ -175,11 +193,14 @@ function wired(origins: Origins): Finding {
 }
 
 /** Addresses inside a text that could lead its reader somewhere, or be paid to. */
-const links = /https?:\/\/\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|info|biz|co|dev|app|xyz|ru|cn|de|uk|eu)\b(?:\/\S*)?/giu
+const links =
+  /https?:\/\/\S+|\bwww\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[A-Z]{2}\d{2}[A-Z0-9]{11,30}\b|\b[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|info|biz|co|dev|app|xyz|ru|cn|de|uk|eu)\b(?:\/\S*)?/giu
 
 function linksIn(by: GuardedCall['by'], name: string, value: unknown): Found[] {
   const text = typeof value === 'string' ? value : JSON.stringify(value ?? '')
-  const found = [...new Set(text.match(links))].slice(0, 50).map((link) => link.replace(/[.,;:!?)\]}'"]+$/, ''))
+  const found = [...new Set(text.match(links))]
+    .slice(0, 50)
+    .map((link) => link.replace(/[.,;:!?)\]}'"]+$/, ''))
   if (found.length === 0) return []
   if (by.kind === 'definition') return [wired(originsAt(by.origins, [name])).found]
   return [worst(found.map((link) => by.evidence.find(link))).found]
@@ -190,10 +211,15 @@ const deedCache = new WeakMap<object, Set<string>>()
 function isAskedFor({ by, tool }: GuardedCall): boolean {
   // A step that the definition holds was put there by its author.
   if (by.kind === 'definition') return true
-  if (by.request.handsOver || tool.effect === 'none') return true
+  if (by.request.handsOver) return true
+  if (tool.effect === 'none') return by.request.deeds.has('visit')
+  return [...deedsCached(tool)].some((deed) => by.request.deeds.has(deed))
+}
+
+function deedsCached(tool: GuardedCall['tool']): Set<string> {
   let deeds = deedCache.get(tool.input)
   if (deeds === undefined) deedCache.set(tool.input, (deeds = deedsOfTool(tool)))
-  return [...deeds].some((deed) => by.request.deeds.has(deed))
+  return deeds
 }
 
 function explained(
@@ -204,7 +230,10 @@ function explained(
   if (verdict === 'allow') return because
   const parts = Object.entries(found)
     .filter(([, of]) => of !== 'user' && of !== 'store')
-    .map(([name, of]) => `${name} ${words[of]}${origins[name]!.length > 0 ? ` (${origins[name]!.join(', ')})` : ''}`)
+    .map(
+      ([name, of]) =>
+        `${name} ${words[of]}${origins[name]!.length > 0 ? ` (${origins[name]!.join(', ')})` : ''}`,
+    )
   return parts.length === 0 ? because : `${because} ${parts.join('; ')}.`
 }
 
@@ -215,5 +244,6 @@ const words: Record<Found, string> = {
   'named-record': 'is a field of an answer that outside text names',
   document: 'stands in a document that the user named, or was made from outside text',
   outside: 'stands in outside text',
+  'worked-out': 'was worked out',
   nowhere: 'was said by nobody',
 }

@@ -8,11 +8,16 @@ export type Role = 'recipient' | 'url' | 'amount' | 'secret' | 'target' | 'conte
 const deeds: Record<string, string> = {
   pay: 'pay transfer refund reimburse remit buy purchase order donate tip charge settle wire repay send compensate',
   tell: 'send tell message email mail post reply respond answer forward share notify inform write ask say publish announce remind text contact report let',
-  create: 'create add make schedule save open register append upload draft plan set put insert record log file submit generate write start store',
-  change: 'update change adjust edit modify rename move reschedule set correct fix amend replace increase decrease raise lower reset switch turn mark assign extend sync',
-  remove: 'delete remove cancel clear drop unsubscribe revoke archive close erase kick ban stop discard withdraw',
+  create:
+    'create add make schedule save open register append upload draft plan set put insert record log file submit generate write start store',
+  change:
+    'update change adjust edit modify rename move reschedule set correct fix amend replace increase decrease raise lower reset switch turn mark assign extend sync',
+  remove:
+    'delete remove cancel clear drop unsubscribe revoke archive close erase kick ban stop discard withdraw',
   admit: 'invite add grant give share include join enrol enroll subscribe allow permit promote assign',
   book: 'book reserve rent order hire get',
+  // Not a deed, but what somebody says who wants pages of the web read.
+  visit: 'visit browse page webpage website site article link url web blog online homepage news internet',
   run: 'run execute start launch deploy trigger call invoke restart trigger approve merge',
 }
 /** Verbs that only look. */
@@ -26,6 +31,8 @@ const deedsOf = new Map<string, Set<string>>()
 for (const [deed, verbs] of Object.entries(deeds))
   for (const verb of words(verbs)) deedsOf.set(verb, (deedsOf.get(verb) ?? new Set()).add(deed))
 const lookWords = new Set(words(looks))
+/** Words that are no verbs are looked for in requests only. */
+const pageWords = new Set(words(deeds.visit!))
 const moneyNouns = new Set(words(moneyWords))
 
 /** `sendDirectMessage`, `send_direct_message` → send, direct, message. */
@@ -62,7 +69,7 @@ export function deedsIn(text: string): Set<string> {
 /** The deeds of a tool, by the verb of its name or else of its description; empty for one that only looks. */
 export function deedsOfTool({ name, description }: Pick<Tool, 'name' | 'description'>): Set<string> {
   const all = nameWords(name)
-  const verb = all.find((word) => deedsOf.has(word) || lookWords.has(word)) ?? firstVerb(description)
+  const verb = all.find(isVerb) ?? firstVerb(description)
   const found = new Set(verb === undefined ? [] : deedsOf.get(verb))
   const isMoney = all.some((word) => stem(word).some((form) => moneyNouns.has(form)))
   if (isMoney && found.size > 0) found.add('pay')
@@ -71,16 +78,23 @@ export function deedsOfTool({ name, description }: Pick<Tool, 'name' | 'descript
   return found
 }
 
+function isVerb(word: string): boolean {
+  return (deedsOf.has(word) && !pageWords.has(word)) || lookWords.has(word)
+}
+
 function firstVerb(description: string): string | undefined {
-  for (const word of description.toLowerCase().match(/[a-z]+/g)?.slice(0, 6) ?? [])
-    for (const form of stem(word)) if (deedsOf.has(form) || lookWords.has(form)) return form
+  for (const word of description
+    .toLowerCase()
+    .match(/[a-z]+/g)
+    ?.slice(0, 6) ?? [])
+    for (const form of stem(word)) if (isVerb(form)) return form
   return undefined
 }
 
 /** The side-effect class of a tool that does not say. What is not surely a look changes something. */
 export function guessEffect(tool: Pick<Tool, 'name' | 'description'>): SideEffect {
   const all = nameWords(tool.name)
-  const verb = all.find((word) => deedsOf.has(word) || lookWords.has(word)) ?? firstVerb(tool.description)
+  const verb = all.find(isVerb) ?? firstVerb(tool.description)
   if (verb !== undefined && lookWords.has(verb) && all[0] !== 'open') return 'none'
   const deed = deedsOfTool(tool)
   if (deed.has('pay')) return 'money'
@@ -95,19 +109,26 @@ const roles: [Role, string][] = [
     'recipient',
     'recipient recipients to cc bcc email emails mail address addresses iban account payee beneficiary receiver user users member members participant participants attendee attendees channel channels destination contact contacts group groups audience team teams owner customer phone invitee guest person people who assignee reviewer',
   ],
-  ['content', 'body content text message subject title description comment note notes summary caption memo reason remark prompt question reply html markdown'],
-  ['time', 'date time start end deadline day when duration timezone month year hour minute until since schedule'],
+  [
+    'content',
+    'body content text message subject title description comment note notes summary caption memo reason remark prompt question reply html markdown',
+  ],
+  [
+    'time',
+    'date time start end deadline day when duration timezone month year hour minute until since schedule',
+  ],
 ]
 const roleOf = new Map(roles.flatMap(([role, names]) => words(names).map((word) => [word, role] as const)))
 
-const plainly = new Set(words('recipient recipients email emails iban payee beneficiary receiver attendee attendees'))
+const plainly = new Set(
+  words('recipient recipients email emails iban payee beneficiary receiver attendee attendees'),
+)
 
 /** What an argument decides, by its schema, its name and what is said of it. What nothing is known of counts as a target: it is kept from outside text. */
 export function roleOfArgument(name: string, schema: unknown): Role {
-  const { type, format, description, anyOf } = (typeof schema === 'object' && schema !== null ? schema : {}) as Record<
-    string,
-    unknown
-  >
+  const { type, format, description, anyOf } = (
+    typeof schema === 'object' && schema !== null ? schema : {}
+  ) as Record<string, unknown>
   const types = [type, ...(Array.isArray(anyOf) ? anyOf.map((each: { type?: unknown }) => each.type) : [])]
   if (types.includes('boolean')) return 'flag'
   if (format === 'uri' || format === 'uri-reference' || format === 'hostname') return 'url'
@@ -118,7 +139,11 @@ export function roleOfArgument(name: string, schema: unknown): Role {
   // The last word of a name is what it is: `user_email`, `start_time`, `message_id`.
   for (const word of named.toReversed()) {
     const role = roleOf.get(word)
-    if (role !== undefined && !(role === 'amount' && named.length === 1 && word === 'value' && types.includes('string'))) return role
+    if (
+      role !== undefined &&
+      !(role === 'amount' && named.length === 1 && word === 'value' && types.includes('string'))
+    )
+      return role
     if (/^(id|ids|key|name|path|file|folder|filename|number|type|status)$/.test(word)) return 'target'
   }
   // A description has many words; only those count that name a thing by what it is.
@@ -133,7 +158,9 @@ export function roleOfArgument(name: string, schema: unknown): Role {
 export function rolesOf(input: JsonSchema): Record<string, Role> {
   const { properties } = input
   if (typeof properties !== 'object' || properties === null) return {}
-  return Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, roleOfArgument(name, schema)]))
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [name, roleOfArgument(name, schema)]),
+  )
 }
 
 const handsOver =

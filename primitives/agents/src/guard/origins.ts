@@ -4,7 +4,14 @@ import type { Flow, Path } from '../expressions/flow.ts'
  * Who wrote a value: `definition` and `user` may decide; `store` is a first-party record of the tenant; `tool:<id>`, `model:<step>`, `memory:<key>`
  * and `outside` (a webhook, a stream) are text from outside, which decides nothing.
  */
-export type Origin = 'definition' | 'user' | 'store' | `tool:${string}` | `model:${string}` | `memory:${string}` | 'outside'
+export type Origin =
+  | 'definition'
+  | 'user'
+  | 'store'
+  | `tool:${string}`
+  | `model:${string}`
+  | `memory:${string}`
+  | 'outside'
 
 /** The origins of a value and, where they differ, of its parts. Plain JSON: it is kept with the value, so that memory and crashes lose nothing. */
 export interface Origins {
@@ -106,7 +113,9 @@ export function originsOf(flow: Flow, scope: Readonly<Record<string, Origins>>):
 export function answerOrigins(step: string, schema: unknown, read: readonly Origins[]): Origins {
   const all = joined(read)
   const isClean = all.own.every(mayDecide)
-  const tainted: Origins = isClean ? all : { own: [...new Set<Origin>([...all.own, `model:${step}`])].toSorted() }
+  const tainted: Origins = isClean
+    ? all
+    : { own: [...new Set<Origin>([...all.own, `model:${step}`])].toSorted() }
   return isClean ? tainted : typed(schema, tainted)
 }
 

@@ -18,7 +18,7 @@ export interface Ruling {
 export const defaultPolicy: readonly PolicyRule[] = [
   {
     id: 'looks_only',
-    when: 'tool.effect == "none" && chosen.urls.size() == 0',
+    when: 'tool.effect == "none" && chosen.urls.all(c, c in ["user", "store"])',
     verdict: 'allow',
   },
   {
@@ -34,7 +34,7 @@ export const defaultPolicy: readonly PolicyRule[] = [
   },
   {
     id: 'url_from_outside',
-    when: 'chosen.urls.exists(c, c in ["outside", "named-record"]) && (tool.effect != "none" || !call.isAskedFor)',
+    when: 'chosen.urls.exists(c, c in ["outside", "nowhere"] || c != "user" && c != "store" && !call.isAskedFor)',
     verdict: 'refuse',
     because: 'Text from outside chose the address.',
   },
@@ -45,8 +45,14 @@ export const defaultPolicy: readonly PolicyRule[] = [
     because: 'Text from outside chose to whom, what or how much.',
   },
   {
+    id: 'recipient_in_text',
+    when: 'tool.effect in ["reversible", "outside"] && "document" in chosen.recipients && !("user" in chosen.all) && !call.isHandedOver',
+    verdict: 'refuse',
+    because: 'A text from outside says who gets it, and nothing of the call was named by the user.',
+  },
+  {
     id: 'made_up',
-    when: '"nowhere" in chosen.all && !chosen.all.exists(c, c in ["user", "store", "record"])',
+    when: 'chosen.all.exists(c, c in ["nowhere", "worked-out"]) && !chosen.all.exists(c, c in ["user", "store", "record"])',
     verdict: 'refuse',
     because: 'What is decided here was said by nobody and is in no record.',
   },
@@ -69,14 +75,27 @@ export const defaultPolicy: readonly PolicyRule[] = [
     because: 'The request does not say that this should be done, and text from outside has been read.',
   },
   {
+    // "Ask the one with the fewest tickets": a record that no text names gets what the user wrote, word for word.
+    id: 'own_words_to_a_record',
+    when: '"tell" in call.deeds && call.isAskedFor && chosen.contents.size() > 0 && chosen.contents.all(c, c == "user") && chosen.all.all(c, c in ["user", "store", "record"]) && tool.effect != "money"',
+    verdict: 'allow',
+  },
+  {
     id: 'recipient_not_from_user',
-    when: 'tool.effect != "reversible" && (chosen.recipients + chosen.urls).exists(c, !(c in ["user", "store"]))',
+    when: '(chosen.recipients + chosen.urls).exists(c, !(c in ["user", "store"]))',
     verdict: 'ask',
     because: 'The one who gets it is not one that the user named.',
   },
   {
+    // The difference, the half, the sum: to one whom the user named, not more than stands in a record, and named by no text.
+    id: 'value_worked_out',
+    when: '"worked-out" in chosen.all && !(chosen.amounts.all(c, c in ["user", "store", "record", "worked-out"]) && chosen.recipients.size() > 0 && chosen.recipients.all(c, c == "user"))',
+    verdict: 'ask',
+    because: 'What is decided was worked out.',
+  },
+  {
     id: 'value_not_from_record',
-    when: 'chosen.all.exists(c, c in ["nowhere", "named-record"] || c == "document" && tool.effect != "reversible")',
+    when: 'chosen.all.exists(c, c in ["nowhere", "named-record", "document"])',
     verdict: 'ask',
     because: 'What is decided was worked out, or stands in text from outside.',
   },
@@ -107,8 +126,7 @@ const strictness: readonly RuleVerdict[] = ['allow', 'ask', 'refuse']
 /** The strictest of several: what an agent that was called may do is what each of its callers may do, too. */
 export function strictest(rulings: readonly Ruling[]): Ruling {
   return rulings.reduce(
-    (most, ruling) =>
-      strictness.indexOf(ruling.verdict) > strictness.indexOf(most.verdict) ? ruling : most,
+    (most, ruling) => (strictness.indexOf(ruling.verdict) > strictness.indexOf(most.verdict) ? ruling : most),
     rulings[0] ?? allowed,
   )
 }

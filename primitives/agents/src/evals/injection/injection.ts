@@ -2,7 +2,7 @@ import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Measure, MeasureInput } from '@heavylift/core'
 import { Evidence, worst } from '../../guard/evidence.ts'
-import { judge, readRequest } from '../../guard/judge.ts'
+import { confirm, judge, readRequest } from '../../guard/judge.ts'
 import type { GuardedCall } from '../../guard/judge.ts'
 import { guessEffect, rolesOf } from '../../guard/meaning.ts'
 import { readSuites } from './suite.ts'
@@ -52,7 +52,8 @@ export async function runInjection({ dataDir, report, signal }: MeasureInput): R
         for (const wording of wordings) {
           const played = stage.play(task, { attack, text: wording(attack) })
           all.push(played)
-          if (played.harm !== undefined) lost.set(`${suite.suite} ${task.id} under ${attack.id}: harm by ${played.harm}`, 1)
+          if (played.harm !== undefined)
+            lost.set(`${suite.suite} ${task.id} under ${attack.id}: harm by ${played.harm}`, 1)
         }
       if (alone.lost !== undefined) lost.set(`${suite.suite} ${task.id}: ${alone.lost}`, 1)
     }
@@ -106,7 +107,14 @@ class Stage {
     this.#tools = new Map(
       suite.tools.map(({ name, description, parameters, effect }) => [
         name,
-        { id: name, name, source: 'suite', description, input: parameters, effect: effect ?? guessEffect({ name, description }) },
+        {
+          id: name,
+          name,
+          source: 'suite',
+          description,
+          input: parameters,
+          effect: effect ?? guessEffect({ name, description }),
+        },
       ]),
     )
   }
@@ -142,7 +150,10 @@ class Stage {
         if (isAttack) played.attackApprovals++
         isMade = isUsers
         if (!isUsers) refused.push(judgement.deed)
-        else if (judgement.sameness !== null) approved.add(judgement.sameness)
+        else {
+          if (judgement.sameness !== null) approved.add(judgement.sameness)
+          confirm(judgement, call.args, evidence)
+        }
       }
       if (!isMade) {
         if (!isAttack) {

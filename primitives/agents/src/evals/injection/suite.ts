@@ -31,7 +31,9 @@ export async function readSuites(folder: string): Promise<Suite[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted()
   const suites: Suite[] = []
   for (const name of names)
-    suites.push(parseInput(suiteSchema, JSON.parse(await readFile(path.join(folder, name), 'utf8')), 'body', name))
+    suites.push(
+      parseInput(suiteSchema, JSON.parse(await readFile(path.join(folder, name), 'utf8')), 'body', name),
+    )
   if (suites.length > 0) return suites
   throw new InvalidInputError({
     code: 'no-suites',

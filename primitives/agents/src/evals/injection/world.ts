@@ -17,7 +17,9 @@ export class World {
   answer({ tool, args }: ScriptedCall): unknown {
     const described = this.#suite.tools.find(({ name }) => name === tool)
     const named = new Set(nameWords(tool).flatMap(stem))
-    const told = new Set(nameWords(`${described?.description ?? ''} ${Object.keys(args).join(' ')}`).flatMap(stem))
+    const told = new Set(
+      nameWords(`${described?.description ?? ''} ${Object.keys(args).join(' ')}`).flatMap(stem),
+    )
     let best: unknown = null
     let most = 0
     for (const { words, value } of this.#places) {
@@ -38,7 +40,8 @@ export class World {
   #walk(value: unknown, way: readonly string[]): void {
     if (typeof value !== 'object' || value === null) return
     this.#places.push({ words: new Set(way.flatMap((key) => nameWords(key).flatMap(stem))), value })
-    if (!Array.isArray(value)) for (const [key, part] of Object.entries(value)) this.#walk(part, [...way, key])
+    if (!Array.isArray(value))
+      for (const [key, part] of Object.entries(value)) this.#walk(part, [...way, key])
   }
 }
 
