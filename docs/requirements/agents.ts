@@ -190,6 +190,18 @@ export const agents: Requirement[] = [
       'Steps of every kind are added whole, connected by their exits, and taken away without breaking the way past them.',
   },
   {
+    id: 'AGENTS-STUDIO-04',
+    source: 'primitives/agents/README.md#studio',
+    behaviour:
+      'Any step is tried alone on real input: on what the other steps made in the last run, inside a map on one item, past its condition.',
+  },
+  {
+    id: 'AGENTS-SYNC-01',
+    source: 'primitives/agents/README.md#files-in-a-repository',
+    behaviour:
+      'A folder of definitions and the server come together: edits of either side are carried over, of both merged by meaning, and of the same field shown and left alone.',
+  },
+  {
     id: 'AGENTS-SAMPLE-01',
     source: 'primitives/agents/README.md#studio',
     behaviour:

@@ -1,5 +1,6 @@
 import { defineSystem } from '@heavylift/core'
 import { benches } from './benches/benches.ts'
+import { commands } from './commands/commands.ts'
 import { agentsConfigSchema } from './config.ts'
 import type { AgentsConfig } from './config.ts'
 import type { AgentsServices } from './context.ts'
@@ -20,7 +21,7 @@ export const agents = defineSystem<AgentsServices, AgentsConfig>({
     { path: '/runs', title: 'Runs' },
     { path: '/approvals', title: 'Approvals' },
   ],
-  commands: [],
+  commands,
   evals: guardEvals,
   benches,
   start: async (services, config) => (await import('./start.ts')).startAgents(services, config),

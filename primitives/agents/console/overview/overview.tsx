@@ -149,8 +149,10 @@ function AgentState({ agent }: { agent: Agent | null }) {
 const changedMs = ({ agent, draftMs }: Row): number => Math.max(agent?.changedMs ?? 0, draftMs ?? 0)
 
 function join(agents: readonly Agent[], drafts: readonly { name: string; changedMs: number }[]): Row[] {
+  // Trials of drafts are no agents of anybody.
+  const lasting = agents.filter(({ name }) => !name.startsWith('try-'))
   const rows = new Map<string, Row>(
-    agents.map((agent) => [agent.name, { name: agent.name, agent, draftMs: null }]),
+    lasting.map((agent) => [agent.name, { name: agent.name, agent, draftMs: null }]),
   )
   for (const { name, changedMs: draftMs } of drafts)
     rows.set(name, { name, agent: rows.get(name)?.agent ?? null, draftMs })

@@ -4,7 +4,6 @@ import type { StepKind } from '../../src/definition/step.ts'
 import { isEqual, isRecord } from '../../src/files/change.ts'
 import type { Place } from '../../src/files/place.ts'
 import type { FileProblem } from '../../src/files/parse-file.ts'
-import type { ReactNode } from 'react'
 import { kindOf } from '../graph/kind-words.tsx'
 import { connect, disconnect, findStep, removeSteps, stepOfPath } from './edit-steps.ts'
 import { Field } from './fields.tsx'
@@ -19,15 +18,12 @@ export function StepForm({
   step: id,
   agents,
   onClose,
-  children,
 }: {
   draft: OpenDraft
   step: string | null
   /** Names of agents that can be called. */
   agents: readonly string[]
   onClose: () => void
-  /** Below the form: trying the step. */
-  children?: ReactNode
 }) {
   const found = id === null ? null : findStep(draft.value, id)
   if (found === null) return <AgentForm draft={draft} />
@@ -102,7 +98,6 @@ export function StepForm({
             <Fields specs={commonFields} of={step} place={place} draft={draft} errors={errors} />
           </div>
         </details>
-        {children}
       </div>
     </Panel>
   )

@@ -16,6 +16,7 @@ import { Palette } from './palette.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { Publish } from './publish.tsx'
 import { SavedMark, StepForm, problemsByStep } from './step-form.tsx'
+import { TryPanel } from './try-panel.tsx'
 import { useDraft, useFirstDraft } from './use-draft.ts'
 import styles from './studio.module.css'
 
@@ -154,6 +155,9 @@ function Editor({ name, first }: { name: string; first: DraftAnswer }) {
             agents={agents.data?.agents.map((agent) => agent.name) ?? []}
             onClose={() => set({ step: '' })}
           />
+          <Panel title={step === null ? 'Try it' : `Try ${step}`} note="on real input">
+            <TryPanel draft={draft} step={step} />
+          </Panel>
         </div>
       </div>
       <Palette

@@ -4,6 +4,7 @@ import { sleep } from '@heavylift/core/async'
 import { z } from 'zod'
 import type { AgentsContext } from '../context.ts'
 import { agentName } from '../definition/definition.ts'
+import { trialOfAgent, trialOfStep } from '../drafts/trial.ts'
 import type { DraftOfTab, Drafts } from '../drafts/drafts.ts'
 import { canonicalText } from '../files/canonical.ts'
 import { changesBetween, isRecord } from '../files/change.ts'
@@ -26,9 +27,10 @@ const lookEveryMs = 700
 /** Agents as they are edited, below `/api/agents`. */
 export function draftRoutes({
   agents,
+  runs,
   draftsOf,
   problemsOf,
-}: Pick<AgentsContext, 'agents' | 'draftsOf' | 'problemsOf'>) {
+}: Pick<AgentsContext, 'agents' | 'runs' | 'draftsOf' | 'problemsOf'>) {
   const answer = async (tenantId: string, draft: DraftOfTab) => ({
     ...draft,
     problems: await problemsOf(tenantId, draft.text),
@@ -128,6 +130,46 @@ export function draftRoutes({
         const drafts = draftsOf(caller.tenantId)
         await drafts.get(params.name, { tab: 'live' })
         return new EventStream(follow(drafts, params.name, signal))
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/drafts/:name/try',
+      summary:
+        'Runs the draft, or one step of it on what you give, as a run of its own. Its effects are real.',
+      access: 'operator',
+      params: named,
+      maxBodyBytes,
+      body: z.object({
+        input: z.unknown().optional(),
+        step: z.string().max(64).optional().describe('This step alone; without it the whole draft.'),
+        steps: z
+          .record(z.string(), z.unknown())
+          .default({})
+          .describe('What other steps made, by their ids, where one is tried alone.'),
+        item: z.unknown().optional().describe('The item, for a step inside a map.'),
+      }),
+      response: z.object({ runId: z.string() }),
+      handle: async ({ caller, params, body }) => {
+        const { tenantId } = caller
+        const draft = await draftsOf(tenantId).get(params.name, { tab: 'try' })
+        const { definition } = checkFile(draft.text)
+        if (definition === null)
+          throw new InvalidInputError({
+            code: 'draft-broken',
+            message: 'The draft has problems of form. Mend what is listed below it first.',
+          })
+        const trial =
+          body.step === undefined ? trialOfAgent(definition) : trialOfStep(definition, body.step, body)
+        const { version } = await agents.publish(tenantId, trial, `Tried at revision ${draft.revision}.`)
+        const { id } = await runs.start({
+          tenantId,
+          agent: trial.name,
+          version,
+          input: body.input ?? {},
+          trigger: { kind: 'manual', ...(caller.keyId === null ? {} : { by: caller.keyId }) },
+        })
+        return { runId: id }
       },
     }),
     route({

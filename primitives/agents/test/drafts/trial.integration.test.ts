@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { trialOfAgent, trialOfStep } from '../../src/drafts/trial.ts'
+import { agentDefinition } from '../../src/definition/definition.ts'
+import { openScene } from '../run/scene.ts'
+import type { Scene } from '../run/scene.ts'
+
+const definition = agentDefinition.parse({
+  schema: 'heavylift.agent/1',
+  name: 'prices',
+  title: 'Prices',
+  input: { type: 'object', properties: { rate: { type: 'number' } } },
+  triggers: [{ id: 'nightly', kind: 'schedule', cron: '0 3 * * *' }],
+  steps: [
+    { id: 'fetch', kind: 'tool', tool: 'gone' },
+    {
+      id: 'each',
+      kind: 'map',
+      after: ['fetch'],
+      over: 'steps.fetch.output',
+      steps: [
+        { id: 'base', kind: 'set', value: '${item.price}' },
+        {
+          id: 'sum',
+          kind: 'set',
+          when: 'item.price > 1000.0',
+          after: ['base'],
+          value: '${steps.base.output * input.rate}',
+        },
+      ],
+    },
+    {
+      id: 'text',
+      kind: 'set',
+      after: ['each'],
+      value: 'All: ${size(steps.each.output)}, said ${steps.fetch.output[0].name}',
+    },
+  ],
+  tools: [{ id: 'gone', from: 'nowhere', tool: 'x' }],
+})
+
+describe('a step that is tried', () => {
+  let scene: Scene
+  beforeAll(async () => {
+    scene = await openScene()
+  })
+  afterAll(() => scene.close())
+  const outcome = async (trial: typeof definition, input: unknown) => {
+    await scene.publish(trial)
+    const row = await scene.run(trial.name, input)
+    return row.state === 'done' ? await scene.output(row) : row.error
+  }
+
+  it('runs alone on what others made, past its condition, inside a map on one item [AGENTS-STUDIO-04]', async () => {
+    const fetched = [{ name: 'a ${b} c', price: 2 }]
+    expect(
+      await outcome(trialOfStep(definition, 'text', { steps: { fetch: fetched, each: [1, 2] } }), {}),
+    ).toBe('All: 2, said a ${b} c')
+    const inner = trialOfStep(definition, 'sum', { steps: { base: 2.5 }, item: { price: 2 } })
+    expect(await outcome(inner, { rate: 2.5 })).toEqual([6.25])
+    expect(() => trialOfStep(definition, 'nothing', { steps: {} })).toThrow(/no step/)
+  })
+
+  it('leaves neither a version nor a trigger on the agent that is tried', async () => {
+    const whole = trialOfAgent(definition)
+    expect([whole.name, whole.triggers]).toEqual(['try-prices', []])
+    await expect(scene.agents.agents.find('main', 'prices')).rejects.toMatchObject({ code: 'agent-unknown' })
+  })
+})
