@@ -229,7 +229,6 @@ export const liveFeeds: Requirement[] = [
   },
   {
     id: 'LIVE-MAPPING-07',
-    status: 'open',
     source: 'docs/design/live.md#feeds',
     behaviour:
       'From the first rows of a feed a mapping is proposed by names and values of its columns, and tried: rows beside the events that they become, with what does not fit in its place.',

@@ -25,10 +25,11 @@ export const liveConsole: ConsoleSystem = {
     { path: '/moments', load: () => import('./moments/moments.tsx') },
     { path: '/control', load: () => import('./control/control.tsx') },
     { path: '/recap', load: () => import('./recap/recap.tsx') },
+    { path: '/mappings', load: () => import('./mappings/mappings.tsx') },
     { path: '/feeds', load: () => import('./feeds/feeds.tsx') },
   ],
   loadMiniature: () => import('./miniature/miniature.tsx'),
   tryIt: { label: 'Watch the matches', to: '/live' },
-  useYourData: { label: 'Play your feed', to: '/live' },
+  useYourData: { label: 'Play your feed', to: '/live/mappings' },
   search,
 }

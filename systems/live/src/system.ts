@@ -23,6 +23,7 @@ export const live = defineSystem<LiveServices, LiveConfig>({
     { path: '/moments', title: 'Moments' },
     { path: '/control', title: 'Graphics control' },
     { path: '/recap', title: 'Recap' },
+    { path: '/mappings', title: 'Mappings' },
     { path: '/feeds', title: 'Feed health' },
   ],
   commands,

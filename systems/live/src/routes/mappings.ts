@@ -1,6 +1,8 @@
 import { InvalidInputError, NotFoundError, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { LiveContext } from '../context.ts'
+import { proposeMapping } from '../feeds/mapping/propose/propose-mapping.ts'
+import { tryMapping } from '../mappings/try-mapping.ts'
 import { sportSchema } from '../domain/schemas.ts'
 
 const params = z.object({ name: z.string().min(1).max(60) })
@@ -15,6 +17,40 @@ const listingSchema = z.object({
   savedAtMs: z.number().nullable(),
 })
 
+/** First rows of a feed: of a JSON document the whole, since a part of it is none. */
+const sample = z.object({
+  name: z.string().min(1).max(200).describe('Of the file.'),
+  text: z.string().max(8_000_000),
+})
+const mostSampleBytes = 12 * 1024 * 1024
+
+const triedSchema = z.object({
+  faults: z.array(z.object({ field: z.string(), message: z.string() })),
+  columns: z.array(
+    z.object({ path: z.string(), written: z.string(), samples: z.array(z.string()), filled: z.number() }),
+  ),
+  lists: z.array(z.string()),
+  rows: z.array(
+    z.object({
+      ref: z.string(),
+      cells: z.record(z.string(), z.string()),
+      events: z.array(z.looseObject({ kind: z.string() })),
+      faults: z.array(z.object({ column: z.string().nullable(), reason: z.string() })),
+    }),
+  ),
+  counts: z.object({ rows: z.number(), events: z.number(), rejected: z.number(), passedOver: z.number() }),
+  kinds: z.record(z.string(), z.number()),
+  matches: z.array(z.object({ id: z.string(), title: z.string() })),
+  notes: z.array(z.string()),
+})
+export type TriedMapping = z.infer<typeof triedSchema>
+
+const proposalSchema = z.object({
+  mapping: writtenMapping,
+  fields: z.array(z.object({ field: z.string(), column: z.string(), sure: z.number() })),
+  unused: z.array(z.string()),
+})
+
 /** Mappings of foreign feeds. */
 export function mappingRoutes({ mappings }: Pick<LiveContext, 'mappings'>) {
   return [
@@ -25,6 +61,35 @@ export function mappingRoutes({ mappings }: Pick<LiveContext, 'mappings'>) {
       access: 'operator',
       response: z.object({ mappings: z.array(listingSchema) }),
       handle: async ({ caller }) => ({ mappings: await mappings.list(caller.tenantId) }),
+    }),
+    route({
+      method: 'post',
+      path: '/mapping-tries',
+      summary: 'Rows of a sample beside the events that a mapping makes of them. Nothing is kept.',
+      access: 'operator',
+      maxBodyBytes: mostSampleBytes,
+      body: sample.extend({ mapping: writtenMapping }),
+      response: triedSchema,
+      handle: ({ body }) => {
+        const { rows, ...rest } = tryMapping(body.text, body.name, body.mapping)
+        return {
+          ...rest,
+          rows: rows.map((row) => ({ ...row, events: row.events.map((event) => ({ ...event })) })),
+        }
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/mapping-proposals',
+      summary: 'A first mapping of a feed by the names and values of its columns.',
+      access: 'operator',
+      maxBodyBytes: mostSampleBytes,
+      body: sample.extend({ sport: sportSchema.optional() }),
+      response: proposalSchema,
+      handle({ body }) {
+        const { mapping, fields, unused } = proposeMapping(body.text, nameFrom(body.name), body.sport ?? null)
+        return { mapping: { ...mapping }, fields, unused }
+      },
     }),
     route({
       method: 'get',
@@ -71,4 +136,15 @@ export function mappingRoutes({ mappings }: Pick<LiveContext, 'mappings'>) {
       },
     }),
   ]
+}
+
+/** A mapping's name from that of a file. */
+function nameFrom(file: string): string {
+  const name = file
+    .toLowerCase()
+    .replace(/\.gz$/, '')
+    .replace(/\.[a-z0-9]+$/, '')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^[^a-z]+|-+$/g, '')
+  return name.slice(0, 60) || 'my-feed'
 }

@@ -2,25 +2,9 @@ import { InvalidInputError } from '@heavylift/core'
 import { z } from 'zod'
 import { sportSchema } from '../../domain/schemas.ts'
 import { mappableKinds } from './blank-events.ts'
+import { readings } from './readings.ts'
 import { unitNames } from './units.ts'
 import { isZone } from './written-times.ts'
-
-/** How a value may be written; what each becomes is said in the README. */
-export const readings = [
-  'text',
-  'lower',
-  'number',
-  'boolean',
-  'clock',
-  'iso-time',
-  'day-first-time',
-  'month-first-time',
-  'epoch-s',
-  'epoch-ms',
-  'epoch-us',
-  'side',
-  'other-side',
-] as const
 
 const path = z
   .string()
@@ -259,6 +243,18 @@ export type FeedMapping = z.infer<typeof mappingSchema>
 /** As it is written, without what is filled in. */
 export type WrittenMapping = z.input<typeof mappingSchema>
 
+export interface MappingFault {
+  /** Where in the mapping: `events.0.fields.side`. */
+  field: string
+  message: string
+}
+
+/** What is wrong with a mapping, by field; empty when nothing is. */
+export function mappingFaults(value: unknown): MappingFault[] {
+  const issues = mappingSchema.safeParse(value).error?.issues ?? []
+  return issues.map(({ path: at, message }) => ({ field: at.map(String).join('.'), message }))
+}
+
 /** Reads a mapping file. Throws an `InvalidInputError` (`mapping-invalid`) that names the field and what was expected. */
 export function parseMapping(text: string): FeedMapping {
   let value: unknown
@@ -278,9 +274,9 @@ export function parseMapping(text: string): FeedMapping {
 export function readMapping(value: unknown): FeedMapping {
   const parsed = mappingSchema.safeParse(value)
   if (parsed.success) return parsed.data
-  const faults = parsed.error.issues
+  const faults = mappingFaults(value)
     .slice(0, 5)
-    .map(({ path: at, message }) => `"${at.map(String).join('.') || 'the file'}": ${message}`)
+    .map(({ field, message }) => `"${field || 'the file'}": ${message}`)
   throw new InvalidInputError({
     code: 'mapping-invalid',
     message: `The mapping file is wrong. ${faults.join('; ')}.`,

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { proposeMapping } from '../../src/feeds/mapping/propose/propose-mapping.ts'
+import { tryMapping } from '../../src/mappings/try-mapping.ts'
+
+/** A game as someone might have written it down. */
+const basketball = [
+  'GameCode;Qtr;TimeRemaining;HomeTeam;VisitingTeam;Club;Event;Player;Made;HomePts;VisPts;Detail',
+  'G1;1;12:00;Harbour;Valley;;Start of period;;;0;0;Start',
+  'G1;1;11:40;Harbour;Valley;Harbour;Two pointer;A. Reed;yes;2;0;Reed two',
+  'G1;1;11:20;Harbour;Valley;Valley;Three pointer;B. Lund;no;2;0;Lund misses a three',
+  'G1;1;11:18;Harbour;Valley;Harbour;Defensive rebound;C. Ode;;2;0;Ode board',
+  'G1;1;11:00;Harbour;Valley;Harbour;Free throw;A. Reed;yes;3;0;Reed free throw',
+  'G1;2;11:50;Harbour;Valley;Valley;Turnover;B. Lund;;3;0;Lund loses it',
+].join('\n')
+
+describe('a proposal', () => {
+  it('finds fields by names and values, and what words of events mean [LIVE-MAPPING-07]', () => {
+    const { mapping } = proposeMapping(basketball, 'town')
+    const tried = tryMapping(basketball, 'town.csv', mapping)
+    expect(tried.faults).toEqual([])
+    expect(tried.counts).toEqual({ rows: 6, events: 7, rejected: 0, passedOver: 0 })
+    expect(tried.matches).toEqual([{ id: 'G1', title: 'Valley at Harbour' }])
+    const told = tried.rows.flatMap(({ events }) => events.filter(({ kind }) => kind === 'nba-action'))
+    expect(told).toMatchObject([
+      { actionType: 'period' },
+      { actionType: '2pt', isMade: true, side: 'home', playerName: 'A. Reed', homeScore: 2, points: 2 },
+      { actionType: '3pt', isMade: false, side: 'away' },
+      { actionType: 'rebound', side: 'home', subType: 'defensive' },
+      { actionType: 'freethrow', isMade: true, homeScore: 3 },
+      { actionType: 'turnover', side: 'away', clocks: { game: { period: 2, secondsLeft: 710 } } },
+    ])
+  })
+
+  it('tells football by its downs, and races by their laps [LIVE-MAPPING-07]', () => {
+    const football =
+      'quarter,clock,offense,home,away,down,distance,yards_to_goal,yards_gained,play_text\n' +
+      '1,15:00,Moon,Moon,Sun,1,10,75,4,Run for 4 yards\n1,14:30,Moon,Moon,Sun,2,6,71,-2,Pass\n'
+    expect(proposeMapping(football, 'league').mapping).toMatchObject({
+      sport: 'nfl',
+      events: [
+        {
+          kind: 'nfl-play',
+          fields: { 'situation.down': { from: 'down' }, yardsGained: { from: 'yards_gained' } },
+        },
+      ],
+    })
+    const race =
+      'driverId,lapNumber,position,milliseconds\nA,1,1,91000\nA,2,1,90500\nB,1,2,92000\nB,2,2,91000\n'
+    const { mapping } = proposeMapping(race, 'race')
+    const tried = tryMapping(race, 'race.csv', mapping)
+    expect(tried.kinds).toEqual({ match: 1, 'race-lap': 4, 'race-state': 2, 'match-end': 1 })
+    expect(tried.rows[1]?.events[0]).toMatchObject({ lapSeconds: 90.5 })
+  })
+
+  it('finds the rows of a document and what stands around them [LIVE-MAPPING-07]', () => {
+    const plays = (quarter: number) =>
+      [1, 2, 3].map((n) => ({
+        clock: `1${n}:00`,
+        team: n % 2 === 0 ? 'Vale' : 'Town',
+        event: 'foul',
+        text: `foul ${n} of ${quarter}`,
+      }))
+    const document = JSON.stringify({
+      gameId: 'g7',
+      home: { name: 'Town' },
+      away: { name: 'Vale' },
+      quarters: [1, 2].map((number) => ({ number, plays: plays(number) })),
+    })
+    const { mapping } = proposeMapping(document, 'league')
+    expect(mapping).toMatchObject({
+      rows: '/quarters/*/plays/*',
+      match: { id: { from: '#/gameId' }, home: { from: '#/home/name' } },
+      events: [{ fields: { side: { from: 'team', as: 'side' } } }],
+    })
+    expect(tryMapping(document, 'g.json', mapping).counts).toMatchObject({ rows: 6, rejected: 0 })
+  })
+})
+
+describe('a try', () => {
+  it('shows rows though the mapping is wrong, and says by field what is [LIVE-MAPPING-05]', () => {
+    const tried = tryMapping(basketball, 'town.csv', {
+      name: 'town',
+      sport: 'nba',
+      match: {},
+      clock: {},
+      events: [{ kind: 'goal' }],
+    })
+    expect(tried.faults.map(({ field }) => field)).toEqual(['match.id', 'events.0.kind'])
+    expect(tried.rows[1]?.cells).toMatchObject({ Player: 'A. Reed' })
+  })
+
+  it('puts a fault beside its row and column [LIVE-MAPPING-07]', () => {
+    const { mapping } = proposeMapping(basketball, 'town')
+    const tried = tryMapping(basketball.replace('11:20', 'soon'), 'town.csv', mapping)
+    expect(tried.rows[2]?.faults).toMatchObject([{ column: 'TimeRemaining' }])
+    expect(tried.counts).toMatchObject({ rejected: 1, events: 6 })
+  })
+})
