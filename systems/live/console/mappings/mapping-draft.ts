@@ -159,7 +159,7 @@ export function tellEvent(event: Readonly<Record<string, unknown>>): string {
   const get = (path: string): unknown => at(event, path.split('.'))
   const written = (path: string): string | null => {
     const value = get(path)
-    return value === null || value === undefined || value === '' ? null : String(value)
+    return typeof value === 'string' || typeof value === 'number' ? String(value) || null : null
   }
   const parts: (string | null)[] = []
   const clock = get('clocks.game')

@@ -49,6 +49,7 @@ function mappingServer() {
     notes: [],
   })
   server.answer('put', '/mappings/:name', { name: 'town-league' })
+  server.answer('get', '/mappings/:name', { mapping, isShipped: false })
   return server
 }
 
