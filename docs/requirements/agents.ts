@@ -207,4 +207,79 @@ export const agents: Requirement[] = [
     behaviour:
       'A new installation has at least six agents, made from templates, that have run on sample data; loading the sample twice adds nothing.',
   },
+  {
+    id: 'AGENTS-HOOK-01',
+    source:
+      'primitives/agents/README.md#triggers-limits-versions; https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md',
+    behaviour:
+      'A webhook is signed as Standard Webhooks says; a wrong signature, another body, or a timestamp five minutes off is refused.',
+  },
+  {
+    id: 'AGENTS-HOOK-02',
+    source: 'primitives/agents/README.md#triggers-limits-versions',
+    behaviour:
+      'A message of a webhook that comes again starts nothing; its address and secret stay from version to version.',
+  },
+  {
+    id: 'AGENTS-CRON-01',
+    source: 'primitives/agents/README.md#triggers-limits-versions',
+    behaviour: 'A schedule follows its time zone; one that is none is refused before it is live.',
+  },
+  {
+    id: 'AGENTS-CRON-02',
+    source: 'primitives/agents/README.md#triggers-limits-versions',
+    behaviour:
+      'A schedule starts one run a tick; a tick passes while the run of the one before has not ended, so that one of every second is no flood.',
+  },
+  {
+    id: 'AGENTS-EVENT-01',
+    source: 'standard: CloudEvents 1.0, HTTP protocol binding, 3',
+    behaviour: 'CloudEvents are read structured, binary and batched.',
+  },
+  {
+    id: 'AGENTS-EVENT-02',
+    source: 'primitives/agents/README.md#triggers-limits-versions',
+    behaviour:
+      'A CloudEvent starts a run of each trigger of its type and source, once for the same source and id.',
+  },
+  {
+    id: 'AGENTS-QUEUE-01',
+    source: 'primitives/agents/README.md#triggers-limits-versions',
+    behaviour:
+      'A message on a queue or a stream starts a run of each agent that takes from it, once; what no run can begin with is laid aside and holds nothing up.',
+  },
+  {
+    id: 'AGENTS-LIMIT-01',
+    source: 'primitives/agents/README.md#triggers-limits-versions',
+    behaviour:
+      'Limits of runs at once and a minute hold over all processes; what is over waits in line and comes to its turn.',
+  },
+  {
+    id: 'AGENTS-LIMIT-02',
+    source: 'primitives/agents/README.md#triggers-limits-versions',
+    behaviour: 'A run that has used its money ends; a day’s money that is used lets further runs wait.',
+  },
+  {
+    id: 'AGENTS-VERSION-01',
+    source: 'primitives/agents/README.md#triggers-limits-versions',
+    behaviour:
+      'New runs go to the live version, a share of them by their ids to the canary; rollback is an older version, and old runs finish on theirs.',
+  },
+  {
+    id: 'AGENTS-FORK-01',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'A fork takes over what went before a step where it is the same, does the rest anew, and leaves the run it is of as it is.',
+  },
+  {
+    id: 'AGENTS-LIVE-01',
+    source: 'primitives/agents/README.md#runs',
+    behaviour: 'A run can be followed live, entry by entry, from any entry on, until it has ended.',
+  },
+  {
+    id: 'AGENTS-SEARCH-01',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'Runs are found by words of their input, result or error, and one becomes a case with what should come of it.',
+  },
 ]

@@ -5,6 +5,7 @@ import type { Drafts } from './drafts/drafts.ts'
 import type { FileProblem } from './files/parse-file.ts'
 import type { Agents } from './publish/agents.ts'
 import type { Runs } from './run/runs.ts'
+import type { Triggers } from './triggers/triggers.ts'
 import type { ToolSources } from './tools/tool-sources.ts'
 
 /** What the agents system is given. */
@@ -18,4 +19,5 @@ export interface AgentsContext extends AgentsServices {
   draftsOf: (tenantId: string) => Drafts
   /** Everything that is wrong with the text of a definition, in the order of the text. */
   problemsOf: (tenantId: string, text: string) => Promise<FileProblem[]>
+  triggers: Triggers
 }

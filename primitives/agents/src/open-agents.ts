@@ -6,6 +6,10 @@ import type { DraftTables } from './drafts/drafts.ts'
 import { Agents } from './publish/agents.ts'
 import type { ExecutionDeps } from './run/deps.ts'
 import { Dispatcher } from './run/dispatcher.ts'
+import { hasLimit } from './run/limits.ts'
+import type { Limits, LimitScope } from './run/limits.ts'
+import { Triggers } from './triggers/triggers.ts'
+import { openPostgresLog } from '@heavylift/streams'
 import { Executor } from './run/executor.ts'
 import { Journal } from './run/journal.ts'
 import { Payloads } from './run/payload.ts'
@@ -34,7 +38,12 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
   const journal = new Journal(database, log)
   const payloads = new Payloads(store.objects)
   const runStore = new PostgresRunStore(database)
-  const agents = new Agents({ store, clock, signal })
+  const agents = new Agents({
+    store,
+    clock,
+    signal,
+    onLive: (tenantId, definition) => triggers.follow(tenantId, definition),
+  })
   const executor = new Executor({
     deps: {
       clock,
@@ -58,6 +67,18 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     signal,
   })
   const { maxDepth, runsAtOnce } = config
+  const scopesOf = async (
+    tenantId: string,
+    agent: string,
+  ): Promise<{ scope: LimitScope; limits: Limits }[]> => {
+    const { limits, team } = await agents.limitsOf(tenantId, agent)
+    const ofTeam = team === null ? undefined : config.limits.teams[team]
+    return [
+      { scope: { agent }, limits },
+      ...(team !== null && ofTeam !== undefined ? [{ scope: { team }, limits: ofTeam }] : []),
+      { scope: 'tenant', limits: config.limits.tenant },
+    ]
+  }
   const runs = new Runs({
     agents,
     clock,
@@ -71,13 +92,35 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     runsAtOnce,
     signal,
     store,
+    isLimited: async (tenantId, agent) =>
+      (await scopesOf(tenantId, agent)).some(({ limits }) => hasLimit(limits)),
   })
-  const dispatcher = new Dispatcher({ clock, database, executor, log, runs, runsAtOnce, runStore, signal })
+  const stream = openPostgresLog({ store, clock, logger: log })
+  const { expressions } = parts
+  const triggers = new Triggers({ clock, database, expressions, log, runs, stream })
+  const dispatcher = new Dispatcher({
+    clock,
+    database,
+    executor,
+    keepMs: config.keepDays * 86_400_000,
+    log,
+    runs,
+    runsAtOnce,
+    runStore,
+    scopesOf,
+    signal,
+    triggers,
+  })
+  runs.onQueued = () => dispatcher.wake()
+  executor.onFree = () => {
+    if (executor.count < runsAtOnce) dispatcher.wake()
+  }
   let dispatching: Promise<void> | null = null
   return {
     ...services,
     agents,
     runs,
+    triggers,
     sources: parts.sources,
     draftsOf: (tenantId) => new Drafts({ db: store.database<DraftTables>(), tenantId, clock }),
     problemsOf: (_tenantId, text) => Promise.resolve(checkDraft(text)),
@@ -87,6 +130,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     async close() {
       stopping.abort(new Error('The process stops.'))
       await dispatching
+      await stream.close()
       await journal.flush()
     },
   }

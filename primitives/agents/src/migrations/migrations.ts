@@ -2,6 +2,12 @@ import type { Migration } from '@heavylift/core'
 import { draftMigrations } from './drafts.ts'
 import { publishMigrations } from './publish.ts'
 import { runMigrations } from './runs.ts'
+import { triggerMigrations } from './triggers.ts'
 
 /** Everything of the schema `agents`, in the order of the numbers. */
-export const agentsMigrations: Migration[] = [...publishMigrations, ...runMigrations, ...draftMigrations]
+export const agentsMigrations: Migration[] = [
+  ...publishMigrations,
+  ...runMigrations,
+  ...triggerMigrations,
+  ...draftMigrations,
+]

@@ -6,6 +6,7 @@ import { type Kysely } from 'kysely'
 import { agentDefinition } from '../definition/definition.ts'
 import type { AgentDefinition } from '../definition/definition.ts'
 import { definitionHash } from '../files/canonical.ts'
+import type { Limits } from '../run/limits.ts'
 import type { AgentRow, AgentsTables } from '../run/run-row.ts'
 import { checkDefinition } from './check-definition.ts'
 
@@ -20,8 +21,16 @@ export class Agents {
   readonly #clock: Clock
   readonly #rows = new Map<string, { row: AgentRow | null; atMs: number }>()
   readonly #definitions = new Map<string, AgentDefinition>()
+  readonly #onLive: (tenantId: string, definition: AgentDefinition) => Promise<void>
 
-  constructor(options: { store: Store; clock: Clock; signal: AbortSignal }) {
+  constructor(options: {
+    store: Store
+    clock: Clock
+    signal: AbortSignal
+    /** Before a version goes live for all runs. */
+    onLive: (tenantId: string, definition: AgentDefinition) => Promise<void>
+  }) {
+    this.#onLive = options.onLive
     this.#store = options.store
     this.#database = options.store.database<AgentsTables>()
     this.#clock = options.clock
@@ -82,7 +91,7 @@ export class Agents {
 
   /** Gives a version to new runs: all of them, or as a canary a share (0 to 1) of them. Rollback is the same with an older one. */
   async putLive(tenantId: string, name: string, version: number, share = 1): Promise<void> {
-    await this.definition(tenantId, name, version)
+    const definition = await this.definition(tenantId, name, version)
     if (!(share > 0 && share <= 1))
       throw new InvalidInputError({
         code: 'share-wrong',
@@ -94,13 +103,17 @@ export class Agents {
         code: 'no-live-version',
         message: 'A canary needs a live version beside it. Put one live first.',
       })
-    await this.#change(
-      tenantId,
-      name,
-      share < 1
-        ? { canary_version: version, canary_share: share }
-        : { live_version: version, canary_version: null, canary_share: 0 },
-    )
+    if (share < 1) {
+      await this.#change(tenantId, name, { canary_version: version, canary_share: share })
+      return
+    }
+    await this.#onLive(tenantId, definition)
+    await this.#change(tenantId, name, {
+      live_version: version,
+      canary_version: null,
+      canary_share: 0,
+      team: definition.owner?.team ?? null,
+    })
   }
 
   /** Ends the canary; runs on it go on. */
@@ -186,6 +199,13 @@ export class Agents {
       code: 'agent-not-live',
       message: `No version of the agent "${name}" is live. Publish one and put it live.`,
     })
+  }
+
+  /** What holds for all runs of an agent now, whatever their version. */
+  async limitsOf(tenantId: string, name: string): Promise<{ limits: Limits; team: string | null }> {
+    const row = await this.#row(tenantId, name)
+    const live = await this.#liveOf(tenantId, name)
+    return { limits: live?.limits ?? {}, team: row?.team ?? null }
   }
 
   async #row(tenantId: string, name: string): Promise<AgentRow | null> {

@@ -31,6 +31,14 @@ export const entrySchema = z.object({
   happened: z.looseObject({ kind: z.string() }),
 })
 
+export const pathEndSchema = z.object({
+  state: z.enum(['ended', 'skipped', 'open']),
+  exit: z.string().nullable(),
+  output: z.unknown(),
+  failure: failureSchema.nullable(),
+  ms: z.number().nullable(),
+})
+
 export const questionSchema = z.object({
   runId: z.string(),
   path: z.string(),

@@ -2,9 +2,11 @@ import { EventStream, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { AgentsContext } from '../context.ts'
 import { agentName } from '../definition/definition.ts'
+import { diffRuns } from '../run/diff-runs.ts'
 import { followRun } from '../run/follow-run.ts'
 import {
   entrySchema,
+  pathEndSchema,
   questionSchema,
   runState,
   runSummarySchema,
@@ -12,6 +14,8 @@ import {
   shownQuestion,
   shownRun,
 } from './run-schemas.ts'
+
+const mostDiffed = 10_000
 
 /** Ids of runs are the caller's, so that the same request twice is one run. */
 const runId = z
@@ -21,8 +25,8 @@ const runId = z
 const oneRun = z.object({ runId })
 
 /** Runs, below `/api/agents`. */
-export function runRoutes(context: Pick<AgentsContext, 'runs'>) {
-  const { runs } = context
+export function runRoutes(context: Pick<AgentsContext, 'agents' | 'runs'>) {
+  const { agents, runs } = context
   return [
     route({
       method: 'post',
@@ -54,6 +58,7 @@ export function runRoutes(context: Pick<AgentsContext, 'runs'>) {
       query: z.object({
         agent: agentName.optional(),
         state: runState.optional(),
+        text: z.string().max(200).optional().describe('In the id, input, result or error.'),
         before: runId.optional().describe('Older than this run.'),
         limit: z.coerce.number().int().min(1).max(200).default(50),
       }),
@@ -122,6 +127,96 @@ export function runRoutes(context: Pick<AgentsContext, 'runs'>) {
       params: oneRun,
       response: z.object({ state: runState }),
       handle: async ({ caller, params }) => ({ state: await runs.cancel(caller.tenantId, params.runId) }),
+    }),
+    route({
+      method: 'post',
+      path: '/runs/:runId/fork',
+      summary:
+        'A new run of the same input that takes over what went before a step and does the rest anew: a retry, or a comparison with another version.',
+      access: 'operator',
+      params: oneRun,
+      body: z.object({
+        step: z.string().max(64).nullable().default(null).describe('Null: where the run failed.'),
+        version: z.int().min(1).optional(),
+        id: runId.optional(),
+      }),
+      response: z.object({ runId: z.string(), isNew: z.boolean() }),
+      handle: async ({ caller, params, body }) => {
+        const by = caller.keyId ?? undefined
+        const { id, isNew } = await runs.fork(caller.tenantId, params.runId, { ...body, by })
+        return { runId: id, isNew }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/runs/:runId/diff/:otherId',
+      summary: 'How the steps of two runs came out, beside each other.',
+      access: 'operator',
+      params: z.object({ runId, otherId: runId }),
+      response: z.object({
+        paths: z.array(
+          z.object({
+            path: z.string(),
+            a: pathEndSchema.nullable(),
+            b: pathEndSchema.nullable(),
+            isSame: z.boolean(),
+          }),
+        ),
+      }),
+      handle: async ({ caller, params }) => {
+        const [a, b] = await Promise.all(
+          [params.runId, params.otherId].map(async (id) => {
+            await runs.find(caller.tenantId, id)
+            return await runs.entries(caller.tenantId, id, -1, mostDiffed)
+          }),
+        )
+        return { paths: diffRuns(a!, b!) }
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/runs/:runId/case',
+      summary: 'Writes a run down as a case of its agent: its input, and what should come of it.',
+      access: 'operator',
+      params: oneRun,
+      body: z.object({
+        title: z.string().min(1).max(200),
+        expected: z.unknown().optional().describe('Default: what the run came to.'),
+      }),
+      response: z.object({ caseId: z.string() }),
+      handle: ({ caller, params, body }) => runs.saveAsCase(caller.tenantId, params.runId, body),
+    }),
+    route({
+      method: 'get',
+      path: '/agents/:name/cases',
+      summary: 'Cases of an agent, newest first.',
+      access: 'operator',
+      params: z.object({ name: agentName }),
+      response: z.object({
+        cases: z.array(
+          z.object({
+            caseId: z.string(),
+            title: z.string(),
+            input: z.unknown(),
+            expected: z.unknown(),
+            fromRunId: z.string().nullable(),
+            madeMs: z.number(),
+          }),
+        ),
+      }),
+      handle: async ({ caller, params }) => {
+        await agents.find(caller.tenantId, params.name)
+        return {
+          cases: (await runs.cases(caller.tenantId, params.name)).map((row) => ({
+            caseId: row.id,
+            title: row.title,
+            input: row.input,
+            expected: row.expected,
+            fromRunId: row.from_run,
+            madeMs: row.made_ms,
+          })),
+        }
+      },
     }),
     route({
       method: 'get',

@@ -1,14 +1,19 @@
-import { sleep } from '@heavylift/core/async'
+import { Wakeup } from '@heavylift/core/async'
 import type { Clock, Logger } from '@heavylift/core'
 import { sql, type Kysely } from 'kysely'
 import type { Executor } from './executor.ts'
 import { isOutage, messageOf } from './memory.ts'
+import { hasLimit, roomFor } from './limits.ts'
+import type { Limits, LimitScope } from './limits.ts'
 import type { AgentsTables, RunRow } from './run-row.ts'
 import type { PostgresRunStore } from './run-store.ts'
 import type { Runs } from './runs.ts'
+import type { Triggers } from '../triggers/triggers.ts'
 
 const everyMs = 250
 const mostAtOnce = 100
+/** About once a minute. */
+const cleanEveryRounds = 240
 /** A run that nobody has taken up after this is taken up. */
 const forsakenMs = 5_000
 
@@ -16,11 +21,16 @@ interface DispatcherOptions {
   clock: Clock
   database: Kysely<AgentsTables>
   executor: Executor
+  /** How long ended runs are kept. */
+  keepMs: number
   log: Logger
   runs: Runs
   runsAtOnce: number
   runStore: PostgresRunStore
+  /** Whose limits a run of an agent is under. */
+  scopesOf: (tenantId: string, agent: string) => Promise<{ scope: LimitScope; limits: Limits }[]>
   signal: AbortSignal
+  triggers: Triggers
 }
 
 /**
@@ -29,46 +39,78 @@ interface DispatcherOptions {
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions
+  readonly #wakeup = new Wakeup()
+  #lookedMs = -Infinity
+  #round = 0
 
   constructor(options: DispatcherOptions) {
     this.#options = options
   }
 
+  /** Something waits: looks at once. */
+  wake(): void {
+    this.#wakeup.wake()
+  }
+
   /** Resolves when the signal has aborted. */
   async run(): Promise<void> {
     const { signal, log } = this.#options
-    for (let round = 0; !signal.aborted; round++) {
+    while (!signal.aborted) {
+      const { count } = this.#wakeup
       try {
-        if (await this.#options.executor.isReady()) await this.#look(round)
+        if (await this.#options.executor.isReady()) await this.#look()
       } catch (error) {
         if (!signal.aborted && !isOutage(error))
           log.warn({ error: messageOf(error) }, 'runs that wait were not looked at')
       }
-      await sleep(everyMs, signal, { keepsAlive: false })
+      await this.#wakeup.wait({ since: count, timeoutMs: everyMs, signal })
     }
   }
 
-  async #look(round: number): Promise<void> {
-    const { clock, executor, runs, runStore } = this.#options
+  async #look(): Promise<void> {
+    const { clock, executor, runs, runStore, triggers } = this.#options
     const nowMs = clock.nowMs()
-    for (const key of await runStore.answerDue(nowMs, mostAtOnce)) await runs.stir(key)
     await this.#takeQueued(nowMs)
+    if (clock.monotonicMs() - this.#lookedMs < everyMs) return
+    this.#lookedMs = clock.monotonicMs()
+    for (const key of await runStore.answerDue(nowMs, mostAtOnce)) await runs.stir(key)
+    await triggers.look()
     // Words between processes can be lost; these looks find what they were about.
+    const round = this.#round++
     if (round % 4 === 0) for (const key of await runStore.answered(mostAtOnce)) await runs.stir(key)
+    if (round % cleanEveryRounds === 0) await runs.removeOld(nowMs - this.#options.keepMs, mostAtOnce)
     if (round % 8 === 0)
       for (const row of await runStore.forsaken(nowMs, forsakenMs, mostAtOnce)) executor.begin(row, false)
   }
 
+  /** Begins runs that wait in line: as many of each agent as its limits, those of its team and of its tenant leave room for. */
   async #takeQueued(nowMs: number): Promise<void> {
-    const { database, executor, runsAtOnce } = this.#options
-    const free = runsAtOnce - executor.count
-    if (free <= 0) return
-    const { rows } = await sql<RunRow>`
-      update run set state = 'running', epoch = epoch + 1, segment = segment + 1, started_ms = ${nowMs}, turned_ms = ${nowMs}
-      where (tenant_id, id) in (
-        select tenant_id, id from run where state = 'queued' order by created_ms limit ${Math.min(free, mostAtOnce)} for update skip locked)
-      returning *`.execute(database)
-    // A fork has a journal from its begin.
-    for (const row of rows) executor.begin(row, row.forked_from === null)
+    const { database, executor, runsAtOnce, scopesOf } = this.#options
+    if (executor.count >= runsAtOnce) return
+    const { rows: lines } = await sql<{ tenant_id: string; agent: string }>`
+      select distinct tenant_id, agent from run where state = 'queued' limit ${mostAtOnce}`.execute(database)
+    for (const { tenant_id: tenantId, agent } of lines) {
+      const scopes = await scopesOf(tenantId, agent)
+      const free = Math.min(runsAtOnce - executor.count, mostAtOnce)
+      const rows = await database.transaction().execute(async (transaction) => {
+        let room = free
+        if (scopes.some(({ limits }) => hasLimit(limits)))
+          await sql`select pg_advisory_xact_lock(hashtext(${`agents.limits ${tenantId}`}))`.execute(
+            transaction,
+          )
+        for (const { scope, limits } of scopes)
+          room = Math.min(room, await roomFor(transaction, tenantId, scope, limits, nowMs))
+        if (room <= 0) return []
+        const taken = await sql<RunRow>`
+          update run set state = 'running', epoch = epoch + 1, segment = segment + 1, started_ms = ${nowMs}, turned_ms = ${nowMs}
+          where (tenant_id, id) in (
+            select tenant_id, id from run where state = 'queued' and tenant_id = ${tenantId} and agent = ${agent}
+            order by created_ms limit ${room} for update skip locked)
+          returning *`.execute(transaction)
+        return taken.rows
+      })
+      // A fork has a journal from its begin.
+      for (const row of rows) executor.begin(row, row.forked_from === null)
+    }
   }
 }

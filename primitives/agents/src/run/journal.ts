@@ -50,9 +50,14 @@ export class Journal {
     this.#commit = new GroupCommit((units) => this.#write(units), 500)
   }
 
-  /** Resolves to false when there is a run of that id already. */
-  async insert(row: RunRow): Promise<boolean> {
-    const unit: Unit = { ...blank(row.tenant_id, row.id, row.epoch), insert: row }
+  /** Resolves to false when there is a run of that id already. `entries`: what a fork has done from its begin. */
+  async insert(row: RunRow, entries: readonly Entry[] = []): Promise<boolean> {
+    const key = { tenantId: row.tenant_id, runId: row.id }
+    const unit: Unit = {
+      ...blank(row.tenant_id, row.id, row.epoch),
+      insert: row,
+      entries: toRows(key, row.epoch, entries),
+    }
     await this.#commit.add(unit)
     return unit.isAccepted
   }
@@ -66,10 +71,7 @@ export class Journal {
   ): Promise<boolean> {
     const unit: Unit = {
       ...blank(key.tenantId, key.runId, epoch),
-      entries: entries.map(({ seq, path, atMs, happened }) => {
-        const { kind, ...data } = happened
-        return { tenant_id: key.tenantId, run_id: key.runId, seq, epoch, path, kind, data, at_ms: atMs }
-      }),
+      entries: toRows(key, epoch, entries),
       ...more,
     }
     await this.#commit.add(unit)
@@ -140,6 +142,13 @@ export class Journal {
       throw error
     }
   }
+}
+
+function toRows({ tenantId, runId }: RunKey, epoch: number, entries: readonly Entry[]): JournalRow[] {
+  return entries.map(({ seq, path, atMs, happened }) => {
+    const { kind, ...data } = happened
+    return { tenant_id: tenantId, run_id: runId, seq, epoch, path, kind, data, at_ms: atMs }
+  })
 }
 
 const refused = new Error('refused')

@@ -1,4 +1,5 @@
-import type { Generated, Selectable } from 'kysely'
+import type { ColumnType, Generated, Selectable } from 'kysely'
+import type { Trigger } from '../definition/definition.ts'
 import type { Failure, RunState } from './entry.ts'
 import type { Payload } from './payload.ts'
 
@@ -83,6 +84,7 @@ interface AgentTable {
   canary_version: number | null
   canary_share: Generated<number>
   paused_because: string | null
+  team: string | null
   changed_ms: number
 }
 
@@ -98,10 +100,39 @@ interface AgentVersionTable {
   published_ms: number
 }
 
+interface TriggerTable {
+  tenant_id: string
+  agent: string
+  id: string
+  kind: string
+  spec: ColumnType<Trigger, string, string>
+  hook_id: string | null
+  secret: string | null
+  next_ms: number | null
+  topic: string | null
+  cursor_offset: number | null
+  last_run: string | null
+}
+export type TriggerRow = Selectable<TriggerTable>
+
+interface CaseTable {
+  tenant_id: string
+  agent: string
+  id: string
+  title: string
+  input: ColumnType<unknown, string, string>
+  expected: ColumnType<unknown, string, string>
+  from_run: string | null
+  made_ms: number
+}
+export type CaseRow = Selectable<CaseTable>
+
 export interface AgentsTables {
+  agent_case: CaseTable
   run: RunRow
   journal: JournalRow
   wait: WaitRow
   agent: AgentTable
   agent_version: AgentVersionTable
+  agent_trigger: TriggerTable
 }

@@ -1,6 +1,6 @@
 import { type Clock, ConflictError, type Ids, InvalidInputError, NotFoundError } from '@heavylift/core'
 import { Wakeup } from '@heavylift/core/async'
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Store } from '@heavylift/store'
 import type { Agents } from '../publish/agents.ts'
 import type { ChildRun } from './deps.ts'
@@ -9,7 +9,8 @@ import type { Entry, RunState } from './entry.ts'
 import type { Executor } from './executor.ts'
 import type { Journal, RunKey } from './journal.ts'
 import type { Payloads } from './payload.ts'
-import type { AgentsTables, Question, RunRow, StartedBy, WaitRow } from './run-row.ts'
+import { keepForFork } from './keep-for-fork.ts'
+import type { AgentsTables, CaseRow, Question, RunRow, StartedBy, WaitRow } from './run-row.ts'
 import type { PostgresRunStore } from './run-store.ts'
 
 /** Between processes: a run has an answer, or is to be cancelled. */
@@ -32,6 +33,8 @@ export interface RunFilter {
   tenantId: string
   agent?: string | undefined
   state?: RunState | undefined
+  /** In its id, its input, its result or its error. */
+  text?: string | undefined
   /** Older than this run. */
   before?: string | undefined
   limit: number
@@ -51,6 +54,9 @@ export class Runs {
   readonly #runStore: PostgresRunStore
   readonly #runsAtOnce: number
   readonly #store: Store
+  readonly #isLimited: (tenantId: string, agent: string) => Promise<boolean>
+  /** A run waits in line. */
+  onQueued: () => void = () => undefined
 
   constructor(options: {
     agents: Agents
@@ -65,7 +71,9 @@ export class Runs {
     runsAtOnce: number
     signal: AbortSignal
     store: Store
+    isLimited: (tenantId: string, agent: string) => Promise<boolean>
   }) {
+    this.#isLimited = options.isLimited
     this.#agents = options.agents
     this.#clock = options.clock
     this.#database = options.store.database<AgentsTables>()
@@ -125,7 +133,8 @@ export class Runs {
         message: `The input does not fit what the agent "${agent}" takes: ${misfit}`,
       })
     const nowMs = this.#clock.nowMs()
-    const isHere = this.#executor.count < this.#runsAtOnce
+    // Under limits a run waits in line, where they are counted.
+    const isHere = this.#executor.count < this.#runsAtOnce && !(await this.#isLimited(tenantId, agent))
     const row: RunRow = {
       tenant_id: tenantId,
       id,
@@ -153,6 +162,7 @@ export class Runs {
     }
     if (await this.#journal.insert(row)) {
       if (isHere) this.#executor.begin(row, true)
+      else this.onQueued()
       return { id, isNew: true }
     }
     const there = await this.find(tenantId, id)
@@ -211,6 +221,16 @@ export class Runs {
       .limit(filter.limit)
     if (filter.agent !== undefined) query = query.where('agent', '=', filter.agent)
     if (filter.state !== undefined) query = query.where('state', '=', filter.state)
+    if (filter.text !== undefined) {
+      const like = `%${filter.text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+      query = query.where((where) =>
+        where.or(
+          ['id', 'input::text', 'output::text', 'error::text'].map(
+            (column) => sql<boolean>`${sql.raw(column)} ilike ${like}`,
+          ),
+        ),
+      )
+    }
     if (filter.before !== undefined) {
       const last = await this.find(filter.tenantId, filter.before)
       query = query.where((where) =>
@@ -349,6 +369,138 @@ export class Runs {
     const row = isReady ? await this.#runStore.wake(key, this.#clock.nowMs()) : null
     if (row !== null) this.#executor.begin(row, false)
     else await this.#store.shared.notify(stirred, this.#database, `${key.tenantId}\t${key.runId}`)
+  }
+
+  /**
+   * A new run of the same input that takes over what went before a step and does the rest anew: a retry, or with another version a comparison.
+   * Without a step it begins where the run failed.
+   * @throws NotFoundError `run-unknown`; ConflictError `run-not-ended`; InvalidInputError `step-unknown`
+   */
+  async fork(
+    tenantId: string,
+    runId: string,
+    how: {
+      step: string | null
+      version?: number | undefined
+      id?: string | undefined
+      by?: string | undefined
+    },
+  ): Promise<{ id: string; isNew: boolean }> {
+    const was = await this.find(tenantId, runId)
+    if (!endStates.includes(was.state))
+      throw new ConflictError({
+        code: 'run-not-ended',
+        message: `The run "${runId}" has not ended. Cancel it first, or wait.`,
+      })
+    const version = how.version ?? was.version
+    const [before, now] = await Promise.all(
+      [was.version, version].map((each) => this.#agents.definition(tenantId, was.agent, each)),
+    )
+    if (how.step !== null && !now!.steps.some(({ id }) => id === how.step))
+      throw new InvalidInputError({
+        code: 'step-unknown',
+        message: `Version ${version} has no step "${how.step}". Choose one of: ${now!.steps.map(({ id }) => id).join(', ')}.`,
+      })
+    const id = how.id ?? this.#ids.next('run')
+    const entries = await this.#journal.read({ tenantId, runId })
+    const kept = await Promise.all(
+      keepForFork(before!, now!, entries, how.step).map((entry) => this.#keepIn(tenantId, id, entry)),
+    )
+    const nowMs = this.#clock.nowMs()
+    const row: RunRow = {
+      ...was,
+      id,
+      version,
+      state: 'running',
+      epoch: 1,
+      segment: 1,
+      input: await this.#payloads.keep(tenantId, id, await this.#payloads.read(was.input)),
+      output: null,
+      error: null,
+      trigger: { kind: 'fork', ...(how.by === undefined ? {} : { by: how.by }) },
+      parent_run: null,
+      parent_path: null,
+      depth: 0,
+      forked_from: runId,
+      forked_at: how.step,
+      wants_cancel: false,
+      cost_micros: 0,
+      tokens: 0,
+      created_ms: nowMs,
+      turned_ms: nowMs,
+      started_ms: nowMs,
+      ended_ms: null,
+    }
+    const isNew = await this.#journal.insert(row, kept)
+    if (isNew) this.#executor.begin(row, false)
+    return { id, isNew }
+  }
+
+  /** An entry whose long values are the other run's own. */
+  async #keepIn(tenantId: string, runId: string, entry: Entry): Promise<Entry> {
+    const { happened } = entry
+    if (happened.kind !== 'ended' || happened.output === undefined || !('ref' in happened.output))
+      return entry
+    const output = await this.#payloads.keep(tenantId, runId, await this.#payloads.read(happened.output))
+    return { ...entry, happened: { ...happened, output } }
+  }
+
+  /** Writes a run down as a case: its input, and its result or what is given as what should come of it. */
+  async saveAsCase(
+    tenantId: string,
+    runId: string,
+    given: { title: string; expected?: unknown },
+  ): Promise<{ caseId: string }> {
+    const row = await this.find(tenantId, runId)
+    const expected = given.expected ?? (await this.read(row.output))
+    const caseId = `case_${runId}`
+    const values = {
+      title: given.title,
+      input: JSON.stringify((await this.#payloads.read(row.input)) ?? null),
+      expected: JSON.stringify(expected ?? null),
+      made_ms: this.#clock.nowMs(),
+    }
+    await this.#database
+      .insertInto('agent_case')
+      .values({ ...values, tenant_id: tenantId, agent: row.agent, id: caseId, from_run: runId })
+      .onConflict((conflict) => conflict.columns(['tenant_id', 'agent', 'id']).doUpdateSet(values))
+      .execute()
+    return { caseId }
+  }
+
+  async cases(tenantId: string, agent: string): Promise<CaseRow[]> {
+    return await this.#database
+      .selectFrom('agent_case')
+      .selectAll()
+      .where('tenant_id', '=', tenantId)
+      .where('agent', '=', agent)
+      .orderBy('made_ms', 'desc')
+      .limit(1_000)
+      .execute()
+  }
+
+  /** Removes ended runs and what they kept, some at a go. Returns how many. */
+  async removeOld(beforeMs: number, most: number): Promise<number> {
+    const old = await this.#database
+      .selectFrom('run')
+      .select(['tenant_id', 'id'])
+      .where('state', 'in', [...endStates])
+      .where('ended_ms', '<', beforeMs)
+      .limit(most)
+      .execute()
+    for (const { tenant_id: tenantId, id } of old) {
+      await this.#payloads.removeOf(tenantId, id)
+      await this.#database.transaction().execute(async (transaction) => {
+        for (const table of ['journal', 'wait'] as const)
+          await transaction
+            .deleteFrom(table)
+            .where('tenant_id', '=', tenantId)
+            .where('run_id', '=', id)
+            .execute()
+        await transaction.deleteFrom('run').where('tenant_id', '=', tenantId).where('id', '=', id).execute()
+      })
+    }
+    return old.length
   }
 
   /** Calls `onEntries` when this process has written of a run. Returns how to stop. */

@@ -62,6 +62,12 @@ export async function askModel(run: Running, question: Question): Promise<ModelA
 
 async function askOnce(run: Running, question: Question): Promise<ModelAnswer> {
   const { path, task, messages, tools, schema, maxTokens, temperature, step } = question
+  const { usdPerRun } = run.definition.limits
+  if (usdPerRun !== undefined && run.memory.costMicros >= usdPerRun * 1e6)
+    throw new StepFailed({
+      code: 'run-over-budget',
+      message: `This run has cost ${run.memory.costMicros / 1e6} US dollars, and it may cost ${usdPerRun}. Raise the limit of the agent, or ask for less.`,
+    })
   const model = run.deps.models.forTask(task)
   if (model === null)
     throw new StepFailed({
