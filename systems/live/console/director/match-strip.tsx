@@ -1,5 +1,6 @@
+import { Fragment } from 'react'
 import { StateMark, format, cx } from '@heavylift/ui'
-import { sportWords } from '../words.ts'
+import { sidesInOrder, sportWords } from '../words.ts'
 import type { MatchListing } from '../../src/routes/answers.ts'
 import styles from './director.module.css'
 
@@ -30,11 +31,15 @@ export function MatchStrip({
             </span>
             {match.home && match.away ? (
               <span className={cx(styles['strip-score'], 'hl-number')}>
-                <span>{match.away.abbreviation}</span>
-                <b>{listing.awayScore ?? '–'}</b>
-                <span className="hl-fine">at</span>
-                <span>{match.home.abbreviation}</span>
-                <b>{listing.homeScore ?? '–'}</b>
+                {sidesInOrder(match).map((side, at) => (
+                  <Fragment key={side}>
+                    {at === 1 ? (
+                      <span className="hl-fine">{match.sport === 'soccer' ? 'v' : 'at'}</span>
+                    ) : null}
+                    <span>{match[side]?.abbreviation}</span>
+                    <b>{listing[side === 'home' ? 'homeScore' : 'awayScore'] ?? '–'}</b>
+                  </Fragment>
+                ))}
               </span>
             ) : (
               <span className={cx(styles['strip-score'], 'hl-cut')}>{match.title}</span>

@@ -4,7 +4,7 @@ import type { RaceFlagState } from '../../src/domain/feed-event.ts'
 import { useHead } from '../playback/use-playback.tsx'
 import type { Player } from '../playback/use-playback.tsx'
 import { teamColours } from '../scene/team-colours.ts'
-import { clockWords, situationWords } from '../words.ts'
+import { clockWords, sidesInOrder, situationWords } from '../words.ts'
 import type { Book } from './insight-book.ts'
 import styles from './director.module.css'
 
@@ -24,8 +24,6 @@ export function Scoreboard({ player, match }: { player: Player; match: Match; bo
   const colours = teamColours(match)
   const possession =
     picture?.nfl?.situation?.possession ?? picture?.nba?.possession ?? picture?.soccer?.possession ?? null
-  // Soccer names the home side first.
-  const sides = match.sport === 'soccer' ? (['home', 'away'] as const) : (['away', 'home'] as const)
   return (
     <header className={styles['score']}>
       {picture?.race ? (
@@ -41,7 +39,7 @@ export function Scoreboard({ player, match }: { player: Player; match: Match; bo
         </>
       ) : (
         <>
-          {sides.map((side) => (
+          {sidesInOrder(match).map((side) => (
             <span key={side} className={styles['score-side']}>
               <i style={{ background: colours[side] }} aria-hidden="true" />
               <span className={styles['score-name']}>{match[side]?.name ?? side}</span>

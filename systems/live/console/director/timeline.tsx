@@ -76,7 +76,7 @@ export function Timeline({
         <div className={styles['timeline-names']} aria-hidden="true" style={{ paddingTop: top }}>
           {hasLine ? (
             <span className={styles['timeline-win']} style={{ height: lineHeight }}>
-              Win probability
+              {match.sport === 'soccer' ? 'Wins, draws as half' : 'Win probability'}
               <b style={{ borderColor: teamColours(match).home }}>
                 {match.home?.abbreviation} {format.formatPercent(line.at(-1)?.[1] ?? 0)}
               </b>

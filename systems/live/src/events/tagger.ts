@@ -9,7 +9,7 @@ const spansMs: Readonly<Record<Sport, { before: number; after: number }>> = {
   nba: { before: 5000, after: 2000 },
   race: { before: 3000, after: 5000 },
   // What led to a shot is half of it; feeds note a shot when it is struck.
-  soccer: { before: 7000, after: 6000 },
+  soccer: { before: 5500, after: 4500 },
 }
 
 export interface Moment {

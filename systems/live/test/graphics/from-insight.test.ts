@@ -8,6 +8,7 @@ import { fromInsight as endOfGame } from '../../graphics/end-of-game/from-insigh
 import { fromInsight as keyMoment } from '../../graphics/key-moment/from-insight.js'
 import { fromInsight as momentum } from '../../graphics/momentum/from-insight.js'
 import { fromInsight as pocketHealth } from '../../graphics/pocket-health/from-insight.js'
+import { fromInsight as scoreBug } from '../../graphics/score-bug/from-insight.js'
 import { fromInsight as winProbability } from '../../graphics/win-probability/from-insight.js'
 import { insightOf, match } from './insight.ts'
 
@@ -147,6 +148,24 @@ describe('what a graphic shows of insights [LIVE-GRAPHICS-06]', () => {
     ])
     expect(winProbability(null, said(-90, 1), match)?.clock).toBe('45+2′')
     expectFits('win-probability', data)
+  })
+
+  test('score bug: score and clock of any game, in soccer with expected goals [LIVE-SOCCER-13]', () => {
+    const shot = insightOf({
+      kind: 'soccer.xg',
+      sport: 'soccer',
+      clocks: { eventTimeMs: 1, eventTimeFrom: 'game', game: { period: 2, secondsLeft: -61 }, smpte: null },
+      detail: { homeScore: 2, awayScore: 1, homeXg: 1.62, awayXg: 0.94 },
+    })
+    const data = scoreBug(null, shot, match)
+    expect(data).toMatchObject({ home: 'RIV', homeScore: 2, awayScore: 1, homeXg: 1.62, clock: '90+2′' })
+    expectFits('score-bug', data)
+    const game = scoreBug(null, winning(0.5, 450), match)
+    expect(game).toMatchObject({ homeScore: 20, clock: 'Q2 7:30' })
+    expect(game?.homeXg).toBeUndefined()
+    expectFits('score-bug', game)
+    // What tells no score changes nothing.
+    expect(scoreBug(data, insightOf({ kind: 'soccer.xg', sport: 'soccer' }), match)).toBe(data)
   })
 
   test('win probability: a long game keeps its newest point and a bounded line', () => {
