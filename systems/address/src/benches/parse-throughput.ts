@@ -7,11 +7,14 @@ import { usaddressSeconds } from '../evals/parse/usaddress-peer.ts'
 import { parseAddress } from '../parse/parse-address.ts'
 import { standardize } from '../standardize/standardize.ts'
 
-const addresses = 5000
-const warmUp = 2000
-const rounds = 5
+const addresses = 1000
+const warmUp = 5000
+const rounds = 21
 
-/** `heavylift bench address.throughput`: the median of five rounds, each over texts that were not seen before. */
+/**
+ * `heavylift bench address.throughput`: rounds over texts that were not seen before; their median, and the best one, which tells more of
+ * the code where others use the machine too.
+ */
 export async function runParseThroughput({ options = {}, report, signal }: MeasureInput) {
   const random = createRandom('address.throughput')
   const texts = Array.from(
@@ -35,7 +38,11 @@ export async function runParseThroughput({ options = {}, report, signal }: Measu
   const peerSeconds = await usaddressSeconds(python, peerTexts, signal)
   return {
     n: 2 * rounds * addresses,
-    metrics: { parsesPerSecond: median(parsed), standardizedPerSecond: median(standardized) },
+    metrics: {
+      parsesPerSecond: median(parsed),
+      bestParsesPerSecond: Math.max(...parsed),
+      standardizedPerSecond: median(standardized),
+    },
     ...(peerSeconds === null
       ? {}
       : { peers: { usaddress: { parsesPerSecond: peerTexts.length / peerSeconds } } }),

@@ -5,12 +5,13 @@ import { formOf } from './address-form.ts'
 import { committedReader } from './committed-tagger.ts'
 import type { AddressReader } from './committed-tagger.ts'
 import { readSequence } from './features.ts'
+import { mostWords } from './tagger.ts'
 import { tokenize } from './tokenize.ts'
 
-/** Longer texts are no addresses: their words from here on have the label `NotAddress`. */
-const mostWords = 100
-
-/** Parses a US address of one or more lines. Text that is no address has the form `unknown`. */
+/**
+ * Parses a US address of one or more lines. Text that is no address has the form `unknown`; words after the hundredth have the label
+ * `NotAddress`.
+ */
 export function parseAddress(input: string, reader: AddressReader = committedReader()): ParsedAddress {
   const spans = tokenize(input)
   const read = spans.slice(0, mostWords)

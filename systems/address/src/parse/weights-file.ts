@@ -7,14 +7,16 @@ import type { TaggerWeights } from './tagger.ts'
 const format = 1
 const labelCount = fineLabels.length
 const denseCount = 2 * labelCount * labelCount + 2 * labelCount
+const headerBytes = 16 + denseCount * 4
 
 /**
  * Weights as a file: a header of format, bits of features and labels, the greatest weight; transitions, starts and ends as floats; then each
  * row as how far its feature is from the one before, how many weights it has, and these as label and weight in 127ths of the greatest.
  */
-export function writeWeights({ rows, emissions, transitions, starts, ends }: TaggerWeights): Buffer {
-  const greatest = emissions.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0)
-  const header = Buffer.alloc(16 + denseCount * 4)
+export function writeWeights(weights: TaggerWeights): Buffer {
+  const { rows, rowStarts, rowLabels, rowWeights, transitions, starts, ends } = weights
+  const greatest = rowWeights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0)
+  const header = Buffer.alloc(headerBytes)
   header.writeUInt32LE(format, 0)
   header.writeUInt32LE(featureBits, 4)
   header.writeUInt32LE(labelCount, 8)
@@ -25,20 +27,18 @@ export function writeWeights({ rows, emissions, transitions, starts, ends }: Tag
   let last = 0
   for (const [feature, row] of rows.entries()) {
     if (row < 0) continue
-    const weights: number[] = []
-    for (let label = 0; label < labelCount; label++) {
-      const weight = Math.round(((emissions[row * labelCount + label] as number) / greatest) * 127)
-      if (weight !== 0) weights.push(label, weight & 0xff)
+    const cells: number[] = []
+    for (let at = rowStarts[row] as number; at < (rowStarts[row + 1] as number); at++) {
+      const weight = Math.round(((rowWeights[at] as number) / greatest) * 127)
+      if (weight !== 0) cells.push(rowLabels[at] as number, weight & 0xff)
     }
-    if (weights.length === 0) continue
+    if (cells.length === 0) continue
     for (let rest = feature - last; ; rest >>>= 7) {
       bytes.push((rest & 0x7f) | (rest > 0x7f ? 0x80 : 0))
       if (rest <= 0x7f) break
     }
     last = feature
-    bytes.push(weights.length / 2)
-    // Not spread into the call, whose arguments have a limit.
-    for (const byte of weights) bytes.push(byte)
+    bytes.push(cells.length / 2, ...cells)
   }
   return gzipSync(Buffer.concat([header, Buffer.from(bytes)]), { level: 9 })
 }
@@ -57,37 +57,39 @@ export function readWeights(file: Uint8Array): TaggerWeights {
   } catch (error) {
     throw invalid('not readable', error)
   }
-  if (bytes.length < 16 + denseCount * 4 || bytes.readUInt32LE(0) !== format)
-    throw invalid('of another format')
+  if (bytes.length < headerBytes || bytes.readUInt32LE(0) !== format) throw invalid('of another format')
   if (bytes.readUInt32LE(4) !== featureBits || bytes.readUInt32LE(8) !== labelCount)
     throw invalid('of a version with other features or labels')
   const scale = bytes.readFloatLE(12) / 127
   const dense = Float32Array.from({ length: denseCount }, (_, at) => bytes.readFloatLE(16 + at * 4))
   const rows = new Int32Array(2 ** featureBits).fill(-1)
-  const starts: number[] = []
+  const rowStarts = [0]
+  const rowLabels: number[] = []
+  const rowWeights: number[] = []
   let feature = 0
-  for (let at = 16 + denseCount * 4; at < bytes.length;) {
+  for (let at = headerBytes; at < bytes.length;) {
     let byte = 0
     for (let shift = 0; ; shift += 7) {
       byte = bytes[at++] ?? 0
       feature += (byte & 0x7f) << shift
       if (byte < 0x80) break
     }
-    if (feature >= rows.length || at >= bytes.length) throw invalid('cut or damaged')
-    rows[feature] = starts.length
-    starts.push(at)
-    at += 1 + 2 * (bytes[at] as number)
-  }
-  const emissions = new Float32Array(starts.length * labelCount)
-  for (const [row, start] of starts.entries())
-    for (let index = 0; index < (bytes[start] as number); index++) {
-      const label = bytes[start + 1 + 2 * index] as number
-      emissions[row * labelCount + label] = bytes.readInt8(start + 2 + 2 * index) * scale
+    const count = bytes[at++]
+    if (feature >= rows.length || count === undefined || at + 2 * count > bytes.length)
+      throw invalid('cut or damaged')
+    rows[feature] = rowStarts.length - 1
+    for (const end = at + 2 * count; at < end; at += 2) {
+      rowLabels.push(bytes[at] as number)
+      rowWeights.push(bytes.readInt8(at + 1) * scale)
     }
+    rowStarts.push(rowLabels.length)
+  }
   const matrices = 2 * labelCount * labelCount
   return {
     rows,
-    emissions,
+    rowStarts: Int32Array.from(rowStarts),
+    rowLabels: Uint8Array.from(rowLabels),
+    rowWeights: Float32Array.from(rowWeights),
     transitions: dense.slice(0, matrices),
     starts: dense.slice(matrices, matrices + labelCount),
     ends: dense.slice(matrices + labelCount),

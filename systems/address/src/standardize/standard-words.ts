@@ -2,6 +2,7 @@ import { directionals } from '../gazetteer/directionals.ts'
 import { stateNames } from '../gazetteer/states.ts'
 import { streetSuffixes } from '../gazetteer/street-suffixes.ts'
 import { unitDesignators } from '../gazetteer/unit-designators.ts'
+import { commonSuffixes } from '../gazetteer/word-lists.ts'
 import { NearWords } from '../parse/near-words.ts'
 import { bareWord } from '../parse/tokenize.ts'
 import type { StandardRule } from './rules.ts'
@@ -36,7 +37,8 @@ export function directional(text: string): Standard {
     : { text: short, ...(short === word ? {} : { rule: 'directional' }) }
 }
 
-const nearSuffixes = new NearWords([...streetSuffixes.keys()])
+/** Of the usual suffixes alone: too many names of streets are near to the others. */
+const nearSuffixes = new NearWords(commonSuffixes)
 
 export function suffix(text: string): Standard {
   const word = plain(text)

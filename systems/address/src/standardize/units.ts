@@ -36,6 +36,12 @@ export function unitsOf(runs: readonly Run[], changes: Changes): StandardAddress
       )
       return { designator: swapped ?? '', number }
     }
+    // Some write only REAR or LOBBY.
+    const alone = type ? undefined : unitDesignators.get(number)
+    if (id && alone && !alone.needsNumber) {
+      changes.note(id, { text: alone.standard, ...(alone.standard === number ? {} : { rule: 'unit' }) })
+      return { designator: alone.standard, number: '' }
+    }
     if (type && standard) changes.note(type, standard)
     if (id)
       changes.note(id, {

@@ -39,6 +39,7 @@ test.each([
   ['Psc 4 Box 3, APO, AE 09021', ['PSC 4 BOX 3', 'APO AE 09021']],
   ['Suite 5, 12 Oak Ln', ['12 OAK LN STE 5']],
   ['123 Main St Lower Level', ['123 MAIN ST LOWR']],
+  ['233 S Wacker Dr Lobby, Chicago 60606', ['233 S WACKER DR LBBY', 'CHICAGO IL 60606']],
 ])('writes %s as the postal standard does [ADDRESS-STANDARD-01]', (text, lines) => {
   expect(of(text).lines).toEqual(lines)
 })

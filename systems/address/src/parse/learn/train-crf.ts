@@ -185,29 +185,29 @@ export class CrfTrainer {
     return { nodes, steps }
   }
 
-  /** What was learned, without the features that say nothing: no weight of theirs is `least` or more. */
+  /** What was learned, without weights smaller than `least` and the features that have no others. */
   weights(least: number): TaggerWeights {
     const { values } = this.#emissions
     const rows = new Int32Array(2 ** featureBits).fill(-1)
-    const kept: number[] = []
+    const rowStarts = [0]
+    const rowLabels: number[] = []
+    const rowWeights: number[] = []
     for (let feature = 0; feature < rows.length; feature++) {
-      const from = feature * labelCount
-      let most = 0
-      for (let label = 0; label < labelCount; label++)
-        most = Math.max(most, Math.abs(values[from + label] as number))
-      if (most < least) continue
-      rows[feature] = kept.length
-      kept.push(feature)
-    }
-    const emissions = new Float32Array(kept.length * labelCount)
-    for (const [row, feature] of kept.entries())
       for (let label = 0; label < labelCount; label++) {
         const weight = values[feature * labelCount + label] as number
-        emissions[row * labelCount + label] = Math.abs(weight) < least ? 0 : weight
+        if (Math.abs(weight) < least) continue
+        rowLabels.push(label)
+        rowWeights.push(weight)
       }
+      if (rowLabels.length === rowStarts.at(-1)) continue
+      rows[feature] = rowStarts.length - 1
+      rowStarts.push(rowLabels.length)
+    }
     return {
       rows,
-      emissions,
+      rowStarts: Int32Array.from(rowStarts),
+      rowLabels: Uint8Array.from(rowLabels),
+      rowWeights: Float32Array.from(rowWeights),
       transitions: this.#transitions.values.slice(),
       starts: this.#starts.values.slice(),
       ends: this.#ends.values.slice(),
