@@ -1,3 +1,4 @@
+import { addressKind } from './address-kind.ts'
 import { addressParse } from './address-parse.ts'
 import { agents } from './agents.ts'
 import { agentsGuard } from './agents-guard.ts'
@@ -41,6 +42,7 @@ export const requirements: Requirement[] = [
   ...models,
   ...shop,
   ...addressParse,
+  ...addressKind,
   ...jobs,
   ...streams,
   ...liveFeeds,

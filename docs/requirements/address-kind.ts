@@ -1,0 +1,80 @@
+import type { Requirement } from './requirement.ts'
+
+const readme = 'systems/address/README.md'
+
+/** What kind of place an address is: evidence, decision, learning. */
+export const addressKind: Requirement[] = [
+  {
+    id: 'ADDRESS-KIND-01',
+    source: `${readme}#what-kind-of-place`,
+    behaviour:
+      'A decision shows each document with its quote, date and weight; prior and weights sum to the log-odds of the decided kind.',
+  },
+  {
+    id: 'ADDRESS-KIND-02',
+    source: 'standard: USPS Publication 28, 2',
+    behaviour: 'PO boxes, military, rural route and general delivery addresses are told by their form alone.',
+  },
+  {
+    id: 'ADDRESS-KIND-03',
+    source: `${readme}#what-kind-of-place`,
+    behaviour:
+      'It says whether a unit is needed or missing, what to ask, and when somebody is there in opening_hours syntax.',
+  },
+  {
+    id: 'ADDRESS-KIND-04',
+    source: `${readme}#what-kind-of-place`,
+    behaviour: 'Where nothing tells, the kind is unknown and the customer is asked.',
+  },
+  {
+    id: 'ADDRESS-KIND-05',
+    source: `${readme}#what-kind-of-place`,
+    behaviour:
+      'Documents that speak for another kind are told as conflicts; of two that disagree the newer counts more.',
+  },
+  {
+    id: 'ADDRESS-KIND-06',
+    source: `${readme}#what-kind-of-place`,
+    behaviour:
+      'Kinds are read out of notes, emails, pages, records and deliveries, also where some are misspelt or contradict the others.',
+  },
+  {
+    id: 'ADDRESS-KIND-07',
+    source: `${readme}#what-kind-of-place`,
+    behaviour: 'What one document can add is bounded by how far its source is believed.',
+  },
+  {
+    id: 'ADDRESS-ORDER-01',
+    source: `${readme}#what-kind-of-place`,
+    behaviour:
+      'Sentences that tell a reader or a program what to conclude are known from instructions for drivers.',
+  },
+  {
+    id: 'ADDRESS-ORDER-02',
+    source: `${readme}#what-kind-of-place`,
+    behaviour: 'Orders in documents change no decision; they are shown as ignored.',
+  },
+  {
+    id: 'ADDRESS-HOURS-01',
+    source: 'https://wiki.openstreetmap.org/wiki/Key:opening_hours',
+    behaviour: 'Hours are read out of prose, tables and opening_hours, and none where none are told.',
+  },
+  {
+    id: 'ADDRESS-LEARN-01',
+    source: `${readme}#what-kind-of-place`,
+    behaviour:
+      'Weights and how far each source is believed are learned; each is fitted on sources that the weights had not seen.',
+  },
+  {
+    id: 'ADDRESS-CSV-01',
+    source: `${readme}#classify-a-file`,
+    behaviour:
+      'A CSV file becomes decisions a row, with documents by id; rows that cannot be read go to a file with their reasons.',
+  },
+  {
+    id: 'ADDRESS-CSV-02',
+    source: `${readme}#classify-a-file`,
+    behaviour:
+      'A run that was stopped anywhere goes on after its last whole row, with the same end as in one go.',
+  },
+]

@@ -1,0 +1,67 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { InvalidInputError } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
+import { evidentKinds } from '../domain/kinds.ts'
+import { readCases } from '../evals/kind/read-cases.ts'
+import { storeModel, weightsFile } from '../kind/model.ts'
+import { learnModel } from '../learn/learn-model.ts'
+import type { CaseSource } from '../learn/learn-model.ts'
+import { makeCases, observeSource } from '../learn/made-cases.ts'
+
+/** `heavylift address train-kind [DIR]`: the same folders and the same count give the same weights. */
+export async function runTrainKind(input: CommandInput) {
+  const made = Number(input.options['made'] ?? 3000)
+  if (!Number.isInteger(made) || made < 0 || made > 100_000)
+    throw new InvalidInputError({
+      code: 'option-invalid',
+      message: '--made is a whole number from 0 to 100000.',
+    })
+  const out = resolve(typeof input.options['out'] === 'string' ? input.options['out'] : weightsFile)
+  const sources: CaseSource[] = []
+  // Registers have other shares of kinds than a day's deliveries; the made-up ones are to have those.
+  const read = async (name: string, cases: Parameters<typeof observeSource>[1], isSelected = false) => {
+    input.signal.throwIfAborted()
+    input.report({ stage: `reading ${name}`, done: sources.length, unit: 'sources' })
+    if (cases.length > 0) sources.push({ ...(await observeSource(name, cases)), isSelected })
+  }
+  await read('made 1', makeCases('train 1', made))
+  await read('made 2', makeCases('train 2', made))
+  for (const folder of foldersOf(input.args['dir']))
+    await read(basename(folder), readCases(folder).cases, made > 0)
+  if (sources.length === 0)
+    throw new InvalidInputError({
+      code: 'training-data-empty',
+      message: 'Nothing to learn from: give a folder, or leave --made above 0.',
+    })
+  input.report({ stage: 'learning', done: 0, unit: 'sources' })
+  const model = learnModel(sources, { epochs: 4 })
+  await writeFile(out, storeModel(model))
+  const counts = Object.fromEntries(sources.map(({ name, cases }) => [name, cases.length]))
+  for (const [name, count] of Object.entries(counts)) input.print(`${name}: ${count} addresses`)
+  const { trust, halfLifeDays, temperature } = model.combination
+  input.print(`${evidentKinds.length} kinds, ${model.version}: ${out}`)
+  return {
+    out,
+    version: model.version,
+    sources: counts,
+    trust,
+    halfLifeDays,
+    temperature,
+    threshold: model.threshold,
+  }
+}
+
+/** The folder itself where it holds addresses, else its folders. */
+function foldersOf(dir: string | undefined): string[] {
+  if (dir === undefined || dir === '') return []
+  const root = resolve(dir)
+  if (!existsSync(root))
+    throw new InvalidInputError({ code: 'folder-not-found', message: `There is no folder "${root}".` })
+  if (existsSync(join(root, 'addresses.csv'))) return [root]
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, 'addresses.csv')))
+    .map((entry) => join(root, entry.name))
+    .sort()
+}

@@ -1,0 +1,68 @@
+import { softmax } from '@heavylift/core/math'
+import type { Observation, Source } from '../domain/evidence.ts'
+import { addScores } from './linear-kinds.ts'
+import type { LinearKinds } from './linear-kinds.ts'
+
+/** How what documents say becomes one probability of each kind. */
+export interface Combination {
+  /** Log of each kind's share where nothing is known. */
+  prior: Float64Array
+  /** By source: how far it is believed, and how much its scores count. */
+  trust: Record<Source, { reliability: number; gain: number }>
+  /** Days after which a document is believed half as much, beyond what the newest one of the address is. */
+  halfLifeDays: number
+  /** What the sum of log-odds is divided by, so that probabilities are as often right as they say. */
+  temperature: number
+}
+
+/** What one document adds: log-odds of each kind against their mean, and how far it was believed. */
+export interface Share {
+  observation: Observation
+  logOdds: Float64Array
+  reliability: number
+  /** What it says before it is believed more or less. */
+  scores: Float64Array
+}
+
+const dayMs = 86_400_000
+
+/**
+ * Each document is right with its source's reliability and says nothing otherwise: log((1 − r)/K + r · softmax(score)). So what one
+ * document can add is bounded, however much it says, and documents add up. Pure; the shares sum to the result before the prior.
+ */
+export function combine(
+  linear: LinearKinds,
+  combination: Combination,
+  observations: readonly Observation[],
+): { probabilities: Float64Array; shares: Share[] } {
+  const { width } = linear
+  const total = Float64Array.from(combination.prior)
+  const newestMs = Math.max(...observations.map(({ dateMs }) => dateMs ?? -Infinity))
+  const shares: Share[] = []
+  for (const observation of observations) {
+    const scores = new Float64Array(width)
+    for (const { features } of observation.statements) addScores(linear, features, scores)
+    const trust = combination.trust[observation.source]
+    const ageDays =
+      observation.dateMs === null || newestMs === -Infinity ? 0 : (newestMs - observation.dateMs) / dayMs
+    const reliability = trust.reliability * 2 ** (-ageDays / combination.halfLifeDays)
+    const logOdds = boundedLogOdds(scores, trust.gain, reliability)
+    for (let kind = 0; kind < width; kind++) total[kind]! += logOdds[kind]!
+    shares.push({ observation, logOdds, reliability, scores })
+  }
+  for (let kind = 0; kind < width; kind++) total[kind]! /= combination.temperature
+  return { probabilities: softmax(total), shares }
+}
+
+/** log((1 − r)/K + r · softmax(gain · scores)) of each kind, less its mean over kinds. */
+export function boundedLogOdds(scores: Float64Array, gain: number, reliability: number): Float64Array {
+  const width = scores.length
+  const out = softmax(scores.map((score) => gain * score))
+  let mean = 0
+  for (let kind = 0; kind < width; kind++) {
+    out[kind] = Math.log((1 - reliability) / width + reliability * out[kind]!)
+    mean += out[kind]! / width
+  }
+  for (let kind = 0; kind < width; kind++) out[kind]! -= mean
+  return out
+}

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest'
+import { evidentKinds, kindNamed } from '../../src/domain/kinds.ts'
+import { bucketsOf } from '../../src/kind/hashed-features.ts'
+import { proseFeatures } from '../../src/kind/features.ts'
+import { combine } from '../../src/kind/combine.ts'
+import { loadModel, storeModel } from '../../src/kind/model.ts'
+import { learnModel } from '../../src/learn/learn-model.ts'
+import type { CaseSource } from '../../src/learn/learn-model.ts'
+import type { Source } from '../../src/domain/evidence.ts'
+
+const said = (source: Source, text: string, dateMs: number | null = null) => ({
+  document: source,
+  source,
+  dateMs,
+  statements: [{ quote: text, features: bucketsOf(proseFeatures(text)) }],
+  orders: [],
+  hours: null,
+  instructions: [],
+  unit: null,
+})
+
+/** Notes are always right here, emails half of the time. */
+const source = (name: string): CaseSource => ({
+  name,
+  cases: Array.from({ length: 80 }, (_, at) => {
+    const isShop = at % 2 === 0
+    const isMistaken = at % 4 < 2
+    const say = (shop: boolean) =>
+      shop ? `shop ${name} with clerks number ${at}` : `house ${name} of a family number ${at}`
+    return {
+      label: evidentKinds.indexOf(isShop ? 'business' : 'single-family'),
+      observations: [said('note', say(isShop)), said('email', say(isShop !== isMistaken))],
+    }
+  }),
+})
+
+const learned = learnModel([source('north'), source('south')])
+
+test('learns which sources to believe [ADDRESS-LEARN-01]', () => {
+  const { trust } = learned.combination
+  expect(trust.note.reliability).toBeGreaterThan(trust.email.reliability)
+  const { probabilities } = combine(learned.linear, learned.combination, [
+    said('note', 'a shop with clerks'),
+    said('email', 'a house of a family'),
+  ])
+  expect(probabilities[evidentKinds.indexOf('business')]).toBeGreaterThan(0.8)
+})
+
+test('one document can add only so much, however often it repeats itself [ADDRESS-KIND-07]', () => {
+  const once = combine(learned.linear, learned.combination, [said('email', 'shop clerks')]).shares[0]!.logOdds
+  const often = combine(learned.linear, learned.combination, [said('email', 'shop clerks '.repeat(500))])
+    .shares[0]!.logOdds
+  const { reliability } = learned.combination.trust.email
+  const most = Math.log((1 - reliability) / 12 + reliability) - Math.log((1 - reliability) / 12)
+  for (const logOdds of [once, often])
+    expect(Math.max(...logOdds) - Math.min(...logOdds)).toBeLessThanOrEqual(most + 1e-9)
+})
+
+test('keeps a model as text and reads it back', () => {
+  const again = loadModel(storeModel(learned))
+  expect(again.version).toBe(learned.version)
+  expect(again.combination).toEqual(learned.combination)
+  const observations = [said('note', 'a shop with clerks')]
+  const [a, b] = [learned, again].map(
+    (model) => combine(model.linear, model.combination, observations).probabilities,
+  )
+  expect(Math.max(...a!.map((one, at) => Math.abs(one - b![at]!)))).toBeLessThan(0.02)
+})
+
+test('knows kinds by the names that people write', () => {
+  expect(['PO Box', 'home_business', 'Multi-Family', 'SINGLE FAMILY', 'castle'].map(kindNamed)).toEqual([
+    'po-box',
+    'home-business',
+    'multi-unit',
+    'single-family',
+    null,
+  ])
+})
