@@ -10,7 +10,8 @@ export async function observeMail(document: string, raw: string | Uint8Array): P
     skipHtmlToText: true,
     skipTextToHtml: true,
   })
-  const body = mail.text ?? (typeof mail.html === 'string' ? pageText(mail.html) : '')
+  const html = typeof mail.html === 'string' ? pageText(mail.html) : ''
+  const body = mail.text === undefined || mail.text.trim() === '' ? html : mail.text
   const written = body
     .split('\n')
     .map((line) => line.replace(/^(?:>\s?)+/, ''))

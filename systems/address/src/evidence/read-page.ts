@@ -16,7 +16,7 @@ type Node = NonNullable<ReturnType<Page['querySelector']>>
  * scripts, hidden elements) says nothing. `adapter` names the parts to read on a known site.
  */
 export function observePage(document: string, html: string, adapter: SiteAdapter | null = null): Observation {
-  const { document: page } = parseHTML(html.slice(0, longestPage))
+  const page = parsePage(html)
   const dated = page.querySelector('meta[property="article:modified_time"],meta[name="date"],time[datetime]')
   const stated = dated?.getAttribute('content') ?? dated?.getAttribute('datetime') ?? null
   return observeText(
@@ -27,12 +27,16 @@ export function observePage(document: string, html: string, adapter: SiteAdapter
 
 /** The text of HTML that a reader can see, a block a line. */
 export function pageText(html: string): string {
-  return readPage(parseHTML(html.slice(0, longestPage)).document, null)
+  return readPage(parsePage(html), null)
+}
+
+/** A fragment gets a body around it: without one it has no root. */
+function parsePage(html: string): Page {
+  const text = html.slice(0, longestPage)
+  return parseHTML(/<body[\s>]/i.test(text) ? text : `<html><body>${text}</body></html>`).document
 }
 
 function readPage(page: Page, adapter: SiteAdapter | null): string {
-  // linkedom gives no root for a fragment without elements.
-  if ((page.documentElement as Node | null) === null) return page.toString()
   for (const element of page.querySelectorAll(
     'script,style,template,noscript,svg,[hidden],[aria-hidden="true"]',
   ))
@@ -82,7 +86,7 @@ function readMain(page: Page): string | null {
   // A short page is read whole: there is little to leave out, and Readability may leave out all of it.
   if (text.length < 1500) return null
   try {
-    const { document: copy } = parseHTML(page.toString())
+    const { document: copy } = parseHTML(page.documentElement.outerHTML)
     const article = new Readability(copy as unknown as ConstructorParameters<typeof Readability>[0], {
       charThreshold: 200,
     }).parse()

@@ -2,7 +2,7 @@ import type { Observation, Source, Statement } from '../domain/evidence.ts'
 import { readHours } from '../hours/read-hours.ts'
 import { nameFeatures, numberFeatures, proseFeatures } from '../kind/features.ts'
 import { bucketsOf } from '../kind/hashed-features.ts'
-import { readInstructions } from './instructions.ts'
+import { readInstructions, readUnit } from './instructions.ts'
 import { isOrder } from './orders.ts'
 import { readDate } from './read-text.ts'
 import { roleOf } from './record-roles.ts'
@@ -109,7 +109,7 @@ export function observeRecord(
     orders,
     hours: hours ?? readHours(sentences.join('\n')),
     instructions: readInstructions(sentences),
-    unit,
+    unit: unit ?? readUnit(sentences),
   }
   const others: Observation[] = []
   if (figures.length > 0) others.push({ ...about, source: 'figures', statements: figures })
