@@ -77,4 +77,26 @@ export const addressKind: Requirement[] = [
     behaviour:
       'A run that was stopped anywhere goes on after its last whole row, with the same end as in one go.',
   },
+  {
+    id: 'ADDRESS-LEDGER-01',
+    source: `${readme}#in-the-console-and-over-http`,
+    behaviour: 'Every decision is in the ledger with what it knew, by tenant; the same id is decided anew.',
+  },
+  {
+    id: 'ADDRESS-LEARN-02',
+    source: `${readme}#in-the-console-and-over-http`,
+    behaviour:
+      'A correction changes the decision for good, tells the ledger whether it was right, and changes how far its sources are believed.',
+  },
+  {
+    id: 'ADDRESS-DEFECT-01',
+    source: `${readme}#in-the-console-and-over-http`,
+    behaviour:
+      'First-time defects are compared with a share of addresses that goes without the agent, with an interval, out of the ledger.',
+  },
+  {
+    id: 'ADDRESS-SAMPLE-01',
+    source: `${readme}#in-the-console-and-over-http`,
+    behaviour: 'Samples are loaded once, marked, and removed with their decisions.',
+  },
 ]

@@ -1,21 +1,62 @@
 import type { Route, RunningSystem } from '@heavylift/core'
+import { loadSample } from '../samples/load-sample.ts'
 import type { AddressConfig } from './config.ts'
 import type { AddressContext, AddressServices } from './context.ts'
+import { defectOutcome, sampleTrial, trialOf } from './decide/defects.ts'
+import { Places } from './decide/places.ts'
 import { routeGroups } from './routes/route-groups.ts'
 
+const dayMs = 86_400_000
+
 export function startAddress(services: AddressServices, config: AddressConfig): Promise<RunningSystem> {
-  const context: AddressContext = { ...services, config }
+  const trial = trialOf(config)
+  const places = new Places(services, trial)
+  const context: AddressContext = { ...services, config, places }
   return Promise.resolve({
     routes: routeGroups.flatMap<Route>((group) => group(context)),
+    experiments: [...(trial === null ? [] : [trial]), sampleTrial].map(({ name, attributionMs }) => ({
+      name,
+      attributionMs,
+      outcomeKind: defectOutcome,
+    })),
     async tile(tenantId) {
-      const { count } = await services.store.ledger.summary(tenantId, { system: 'address' })
+      const [counts, today] = await Promise.all([
+        places.counts(tenantId),
+        services.store.ledger.summary(tenantId, {
+          system: 'address',
+          fromMs: services.clock.nowMs() - dayMs,
+          by: 'recorded',
+        }),
+      ])
+      const asked = counts.reduce((sum, one) => sum + one.asked, 0)
+      const known = counts.reduce((sum, one) => sum + one.decided + one.asked, 0)
       return {
         state: 'running',
-        headline: 'Reads and standardises addresses.',
-        number: { label: 'Decisions', value: count, unit: '' },
-        decisionsToday: count,
+        headline:
+          known === 0
+            ? 'Waiting for addresses.'
+            : `Knows what kind of place ${known - asked} of ${known} addresses are.`,
+        number: {
+          label: 'decided without asking',
+          value: known === 0 ? null : (100 * (known - asked)) / known,
+          unit: '%',
+          goal: { atLeast: 80 },
+        },
+        decisionsToday: today.count,
+        ...(asked === 0
+          ? {}
+          : {
+              needs: [
+                {
+                  text: `${asked} ${asked === 1 ? 'address waits' : 'addresses wait'} to be asked about`,
+                  to: '/address/queue',
+                },
+              ],
+            }),
+        picture: counts,
       }
     },
+    ...(config.sample ? { loadSample: (tenantId, report) => loadSample(context, tenantId, report) } : {}),
     stop: () => Promise.resolve(),
   })
 }

@@ -14,4 +14,11 @@ export const kindEvals: Measure[] = [
     },
     run: async (input) => (await import('./kind/run-kind.ts')).runKind(input),
   },
+  {
+    name: 'defects',
+    summary:
+      'By how many percent simulated first deliveries fail less with the agent than without, by the ledger, with the assumptions.',
+    goals: { defectReductionPct: { atLeast: 74.4 } },
+    run: async (input) => (await import('./defects/run-defects.ts')).runDefects(input),
+  },
 ]

@@ -1,0 +1,121 @@
+import { createIds, noTelemetry, silentLogger, systemClock } from '@heavylift/core'
+import { createTestStore } from '@heavylift/store/testing'
+import type { TestStore } from '@heavylift/store/testing'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadSample } from '../../samples/load-sample.ts'
+import { addressConfig } from '../../src/config.ts'
+import type { AddressServices } from '../../src/context.ts'
+import { readDefects, trialOf } from '../../src/decide/defects.ts'
+import type { DefectTrial } from '../../src/decide/defects.ts'
+import { Places } from '../../src/decide/places.ts'
+import type { NewPlace } from '../../src/decide/places.ts'
+import { migrations } from '../../src/migrations/migrations.ts'
+
+let testStore: TestStore
+let services: AddressServices
+let nowMs = systemClock.nowMs()
+const clock = { ...systemClock, nowMs: () => nowMs }
+
+beforeAll(async () => {
+  testStore = await createTestStore({ migrations: { address: migrations }, clock })
+  services = {
+    clock,
+    ids: createIds(clock),
+    log: silentLogger,
+    telemetry: noTelemetry,
+    dataDir: testStore.dataDir,
+    configDir: testStore.dataDir,
+    signal: new AbortController().signal,
+    store: testStore.host.forSystem('address'),
+  }
+})
+afterAll(() => testStore.close())
+
+const house = (id: string, content = 'Private house, dog in the yard. Left on the porch.'): NewPlace => ({
+  id,
+  address: '12 Oak Ln, Easton, VA 22030',
+  unit: null,
+  name: 'Ruth Kim',
+  record: null,
+  documents: [{ name: 'driver-note.txt', content }],
+  latitude: null,
+  longitude: null,
+})
+
+test('keeps decisions in the ledger, by tenant, and decides the same id anew [ADDRESS-LEDGER-01]', async () => {
+  const places = new Places(services, null)
+  const [first] = await places.decide('a', [house('order-1')])
+  expect(first).toMatchObject({ decision: { kind: 'single-family' }, arm: null })
+  const [again] = await places.decide('a', [
+    house('order-1', 'Vacant lot, nothing built here. Empty lot, no house.'),
+  ])
+  expect(again?.decision.kind).toBe('vacant')
+  expect(await places.find('a', { limit: 10 })).toHaveLength(1)
+  await expect(places.get('b', 'order-1')).rejects.toMatchObject({ code: 'place-not-found' })
+  const decisions = await services.store.ledger.decisions('a', { system: 'address', limit: 10 })
+  expect(decisions.map(({ subjectId, output }) => [subjectId, (output as { kind: string }).kind])).toEqual([
+    ['order-1', 'vacant'],
+    ['order-1', 'single-family'],
+  ])
+})
+
+test('a correction decides, teaches how far sources are believed, and is kept when it is decided anew [ADDRESS-LEARN-02]', async () => {
+  const places = new Places(services, null)
+  const reliability = async () =>
+    (await places.decide('c', [house('watch')]))[0]!.decision.evidence.find(
+      ({ source }) => source === 'note',
+    )!.reliability
+  const before = await reliability()
+  for (let at = 0; at < 12; at++) {
+    await places.decide('c', [house(`wrong-${at}`)])
+    await places.correct('c', `wrong-${at}`, 'home-business')
+  }
+  expect(await reliability()).toBeLessThan(before * 0.8)
+  const [kept] = await places.decide('c', [house('wrong-0')])
+  expect(kept).toMatchObject({
+    correctedKind: 'home-business',
+    decision: { kind: 'home-business', action: 'decide', confidence: 1 },
+  })
+  expect(kept?.decision.evidence[0]).toMatchObject({ source: 'correction' })
+  const { calibration } = await services.store.ledger.summary('c', { system: 'address' })
+  expect(calibration.bins.reduce((sum, { n, rate }) => sum + n * rate, 0)).toBe(0)
+})
+
+test('compares deliveries with those that went as before [ADDRESS-DEFECT-01]', async () => {
+  const trial: DefectTrial = trialOf({ baselineShare: 0.5, attributionDays: 1 })!
+  const places = new Places(services, trial)
+  const decided = await places.decide(
+    'd',
+    Array.from({ length: 60 }, (_, at) => house(`stop-${at}`)),
+  )
+  const seen = { off: 0, on: 0 }
+  for (const place of decided) {
+    const nth = seen[place.arm as 'off' | 'on']++
+    await places.outcome('d', place.id, place.arm === 'off' ? nth % 2 === 0 : nth % 5 === 0)
+    await places.outcome('d', place.id, true)
+  }
+  expect((await readDefects(services.store.ledger, 'd', trial)).waiting).toBe(60)
+  nowMs += 2 * trial.attributionMs
+  const { arms, reductionPct } = await readDefects(services.store.ledger, 'd', trial)
+  expect(arms.map(({ arm, deliveries }) => [arm, deliveries])).toEqual([
+    ['off', seen.off],
+    ['on', seen.on],
+  ])
+  expect(reductionPct?.estimate).toBeCloseTo(
+    100 * (1 - Math.ceil(seen.on / 5) / seen.on / (Math.ceil(seen.off / 2) / seen.off)),
+    6,
+  )
+})
+
+test('samples fill the pages once and are gone when they are removed [ADDRESS-SAMPLE-01]', async () => {
+  const places = new Places(services, null)
+  const context = { ...services, config: addressConfig.parse({}), places }
+  await loadSample(context, 's', () => {})
+  await loadSample(context, 's', () => {})
+  const count = await places.sampleCount('s')
+  expect(count).toBeGreaterThan(200)
+  expect((await places.counts('s')).length).toBeGreaterThan(8)
+  expect((await places.find('s', { action: 'ask', limit: 50 })).length).toBeGreaterThan(0)
+  expect(await places.removeSamples('s')).toBe(count)
+  expect((await services.store.ledger.summary('s', { system: 'address' })).count).toBe(0)
+}, 60_000)
