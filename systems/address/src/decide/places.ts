@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { NotFoundError } from '@heavylift/core'
 import { toDatabaseJson } from '@heavylift/store'
+import type { StoreServices } from '@heavylift/store'
 import type { Kysely } from 'kysely'
-import type { AddressServices } from '../context.ts'
+import type { CoreServices } from '@heavylift/core'
 import type { Kind } from '../domain/kinds.ts'
 import { observeCase } from '../evidence/observe-case.ts'
 import type { AddressFile } from '../evidence/observe-case.ts'
@@ -40,12 +41,12 @@ export interface Place {
 
 /** The last step, *record*: places with their decisions, in the tables and the ledger. */
 export class Places {
-  readonly #services: AddressServices
+  readonly #services: CoreServices & StoreServices
   readonly #db: Kysely<PlaceTables>
   /** Of addresses that are no samples. */
   readonly #trial: DefectTrial | null
 
-  constructor(services: AddressServices, trial: DefectTrial | null) {
+  constructor(services: CoreServices & StoreServices, trial: DefectTrial | null) {
     this.#services = services
     this.#trial = trial
     this.#db = services.store.database<PlaceTables>()
