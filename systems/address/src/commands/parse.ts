@@ -10,6 +10,7 @@ import { standardize } from '../standardize/standardize.ts'
 import { fieldSets } from './parsed-cells.ts'
 import type { FieldSet } from './parsed-cells.ts'
 import { ResumableCsv } from './resumable-csv.ts'
+import { separateRows } from './separate-rows.ts'
 
 /** Longer cells are no addresses, and would cost the time of a thousand. */
 const longestAddress = 1000
@@ -129,14 +130,19 @@ async function eachRow(
 ): Promise<void> {
   const reader = createCsvReader()
   let decoder: Decoder | null = null
+  let headerLine = ''
   let done = 0
+  const rowsIn = (text: string, isEnd: boolean) => {
+    headerLine ||= /^\s*(\S.*)/.exec(text)?.[1] ?? ''
+    const rows = isEnd ? [...reader.push(text), ...reader.end()] : reader.push(text)
+    return rows.flatMap((row) => separateRows(row, headerLine))
+  }
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18, signal })) {
     const bytes = chunk as Buffer
     done += bytes.length
     decoder ??= createDecoder(bytes)
-    await take(reader.push(decoder.push(bytes)), reader.header())
+    await take(rowsIn(decoder.push(bytes), false), reader.header())
     report({ stage: 'parsing', done, total, unit: 'bytes' })
   }
-  const rows = [...reader.push(decoder?.end() ?? ''), ...reader.end()]
-  await take(rows, reader.header())
+  await take(rowsIn(decoder?.end() ?? '', true), reader.header())
 }

@@ -71,6 +71,21 @@ test('writes a row for every row of the input, broken ones with the reason [ADDR
   expect(written[2]?.['reason']).toMatch(/6 cells/)
 })
 
+test('loses one row alone to a quote that is never closed, whatever follows [ADDRESS-CLI-01]', async () => {
+  const file = join(folder, 'in.csv')
+  writeFileSync(
+    file,
+    'id;address\n1;"12 Oak St, Reno NV\n2;3 Elm Ct\n3;"77 Blue Street, Austin TX"\n4;"9 Fir ""B"" Ln\nReno NV"\n',
+  )
+  const { out } = await parse(file)
+  expect(rowsOf(out).map(({ line, status, deliveryLine }) => [line, status, deliveryLine])).toEqual([
+    ['2', 'unclosed-quote', ''],
+    ['3', 'ok', '3 ELM CT'],
+    ['4', 'ok', '77 BLUE ST'],
+    ['5', 'ok', '9 FIR B LN'],
+  ])
+})
+
 test('goes on after a kill in the middle of a row, to the same bytes [ADDRESS-CLI-02]', async () => {
   const file = join(folder, 'in.csv')
   writeFileSync(file, source)
