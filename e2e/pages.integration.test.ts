@@ -53,6 +53,7 @@ describe.skipIf(chromiumPath === null)('every page of every system', () => {
         pages.map(({ path }) => (path === '/' ? `/${name}` : `/${name}${path}`)),
       )
     }
+    walks.get('agents')?.push('/agents/studio/alert-triage', '/agents/runs/sample-alert-triage-1')
     walks.get('shop')?.push('/shop/catalog/football-boots-1', `/shop/conversations/${conversationId}`)
   })
   afterAll(async () => {

@@ -196,6 +196,41 @@ export const agents: Requirement[] = [
       'Any step is tried alone on real input: on what the other steps made in the last run, inside a map on one item, past its condition.',
   },
   {
+    id: 'AGENTS-STUDIO-05',
+    source: 'primitives/agents/README.md#studio',
+    behaviour:
+      'A description becomes a draft by a model of the gateway, is checked, and given back to it with its problems; without a model that is said.',
+  },
+  {
+    id: 'AGENTS-STUDIO-06',
+    source: 'primitives/agents/README.md#studio',
+    behaviour:
+      'The form edits the file and leaves its comments; what is wrong stands at its field and in a list.',
+  },
+  {
+    id: 'AGENTS-APPROVE-03',
+    source: 'primitives/agents/README.md#studio',
+    behaviour: 'Questions that ask the same are answered together; those that are left out are not.',
+  },
+  {
+    id: 'AGENTS-CONSOLE-01',
+    source: 'primitives/agents/README.md#studio',
+    behaviour:
+      'In a browser an agent is made out of a template: a step added, connected by dragging, tried, undone and published; readable in light and dark.',
+  },
+  {
+    id: 'AGENTS-CONSOLE-02',
+    source: 'primitives/agents/README.md#studio',
+    behaviour:
+      'A run that waits for a person takes the answer on its page and is seen to go on, on a phone too.',
+  },
+  {
+    id: 'AGENTS-CONSOLE-03',
+    source: 'primitives/agents/README.md#studio',
+    behaviour:
+      'The canvas and its libraries are loaded on the pages that draw with them, and not with the frame.',
+  },
+  {
     id: 'AGENTS-SYNC-01',
     source: 'primitives/agents/README.md#files-in-a-repository',
     behaviour:

@@ -1,4 +1,20 @@
-import type { ConsoleSystem } from '@heavylift/ui'
+import type { ConsoleSystem, SearchHit } from '@heavylift/ui'
+import { api } from './api.ts'
+
+/** Agents by name. */
+async function search(text: string, signal: AbortSignal): Promise<{ group: string; hits: SearchHit[] }[]> {
+  const { agents } = await api.get('/agents', { signal })
+  const sought = text.toLowerCase()
+  return [
+    {
+      group: 'Agents',
+      hits: agents
+        .filter(({ name }) => name.includes(sought) && !name.startsWith('try-'))
+        .slice(0, 6)
+        .map(({ name }) => ({ label: name, detail: 'Agent', to: `/agents/studio/${name}` })),
+    },
+  ]
+}
 
 export const agentsConsole: ConsoleSystem = {
   name: 'agents',
@@ -8,7 +24,10 @@ export const agentsConsole: ConsoleSystem = {
     { path: '/studio/$name', load: () => import('./studio/studio.tsx') },
     { path: '/runs', load: () => import('./runs/runs.tsx') },
     { path: '/runs/$runId', load: () => import('./runs/run.tsx') },
+    { path: '/cost', load: () => import('./cost/cost.tsx') },
     { path: '/approvals', load: () => import('./approvals/approvals.tsx') },
   ],
-  tryIt: { label: 'See the agents', to: '/agents' },
+  loadMiniature: () => import('./miniature/miniature.tsx'),
+  tryIt: { label: 'Start from a template', to: '/agents/templates' },
+  search,
 }

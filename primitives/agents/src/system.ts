@@ -20,6 +20,7 @@ export const agents = defineSystem<AgentsServices, AgentsConfig>({
     { path: '/templates', title: 'Templates' },
     { path: '/runs', title: 'Runs' },
     { path: '/approvals', title: 'Approvals' },
+    { path: '/cost', title: 'Cost' },
   ],
   commands,
   evals: guardEvals,

@@ -29,11 +29,15 @@ export function Publish({
   )
 }
 
-export function useAgent(name: string) {
+/** The agent with its versions; null where it was never published. */
+function useAgent(name: string) {
   return useQuery({
     queryKey: ['agents', 'agent', name],
-    // An agent that was never published is not there yet.
-    queryFn: ({ signal }) => api.get('/agents/:name', { params: { name }, signal }).catch(() => null),
+    queryFn: async ({ signal }) => {
+      const { agents } = await api.get('/agents', { signal })
+      if (!agents.some((agent) => agent.name === name)) return null
+      return api.get('/agents/:name', { params: { name }, signal })
+    },
   })
 }
 

@@ -11,7 +11,7 @@ import { graphOf } from '../graph/graph-model.ts'
 import { GraphView } from '../graph/graph-view.tsx'
 import type { StepMark } from '../graph/graph-view.tsx'
 import { Conflicts } from './conflicts.tsx'
-import { connect, disconnect, removeSteps, stepOfPath } from './edit-steps.ts'
+import { connect, disconnect, findStep, removeSteps, stepOfPath } from './edit-steps.ts'
 import { Palette } from './palette.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { Publish } from './publish.tsx'
@@ -45,7 +45,7 @@ function Editor({ name, first }: { name: string; first: DraftAnswer }) {
   const [isAdding, setIsAdding] = useState(false)
   const [isPublishing, setIsPublishing] = useState(false)
   const [selection, setSelection] = useState<{ from: number; to: number } | null>(null)
-  const step = state.step === '' ? null : state.step
+  const step = findStep(draft.value, state.step) === null ? null : state.step
   const agents = useQuery({
     queryKey: ['agents', 'list'],
     queryFn: ({ signal }) => api.get('/agents', { signal }),

@@ -1,7 +1,7 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, Modal, TextInput, Textarea } from '@mantine/core'
 import { ActionButton, Card, Cards, Chip, ErrorState, Loaded, Page, Panel, formatCount } from '@heavylift/ui'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api.ts'
 import { StepStrip } from './step-strip.tsx'
@@ -26,6 +26,7 @@ export default function Templates() {
         />
       }
     >
+      <Describe model={templates.data?.describedBy} />
       <Panel>
         <Loaded of={templates} what="Reading the templates" lines={8}>
           {({ templates: all }) => (
@@ -54,6 +55,56 @@ export default function Templates() {
       </Panel>
       {chosen ? <Begin {...chosen} onClose={() => setChosen(null)} /> : null}
     </Page>
+  )
+}
+
+/** Says what an agent has to do; a model drafts it, and a person looks at it. */
+function Describe({ model }: { model: string | null | undefined }) {
+  const [wish, setWish] = useState('')
+  const [name, setName] = useState('')
+  const navigate = useNavigate()
+  const describe = useMutation({
+    mutationFn: () => api.post('/descriptions', { body: { name, wish } }),
+    onSuccess: () => void navigate({ to: `/agents/studio/${name}` as '/' }),
+  })
+  if (model === undefined) return null
+  if (model === null)
+    return (
+      <p className="hl-fine">
+        No model is configured that could draft an agent from a description.{' '}
+        <Link to={'/models/routes' as '/'}>Add one</Link>, and a field for it is here.
+      </p>
+    )
+  return (
+    <Panel title="Describe it" note={`${model} drafts it; nothing runs before you have published it`}>
+      <form
+        className="hl-stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          describe.mutate()
+        }}
+      >
+        <Textarea
+          label="What it has to do"
+          placeholder="Reads requests, sends back those that are not whole, and asks a person about the rest."
+          autosize
+          minRows={2}
+          value={wish}
+          onChange={(event) => setWish(event.currentTarget.value)}
+        />
+        <TextInput label="Its name" value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        {describe.isError ? <ErrorState error={describe.error} /> : null}
+        <div className="hl-row">
+          <Button
+            type="submit"
+            disabled={wish.trim().length < 10 || name === ''}
+            loading={describe.isPending}
+          >
+            Draft it
+          </Button>
+        </div>
+      </form>
+    </Panel>
   )
 }
 

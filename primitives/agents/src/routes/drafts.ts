@@ -4,6 +4,7 @@ import { sleep } from '@heavylift/core/async'
 import { z } from 'zod'
 import type { AgentsContext } from '../context.ts'
 import { agentName } from '../definition/definition.ts'
+import { describeAgent, describeTask } from '../drafts/describe.ts'
 import { trialOfAgent, trialOfStep } from '../drafts/trial.ts'
 import type { DraftOfTab, Drafts } from '../drafts/drafts.ts'
 import { canonicalText } from '../files/canonical.ts'
@@ -27,10 +28,11 @@ const lookEveryMs = 700
 /** Agents as they are edited, below `/api/agents`. */
 export function draftRoutes({
   agents,
+  models,
   runs,
   draftsOf,
   problemsOf,
-}: Pick<AgentsContext, 'agents' | 'runs' | 'draftsOf' | 'problemsOf'>) {
+}: Pick<AgentsContext, 'agents' | 'models' | 'runs' | 'draftsOf' | 'problemsOf'>) {
   const answer = async (tenantId: string, draft: DraftOfTab) => ({
     ...draft,
     problems: await problemsOf(tenantId, draft.text),
@@ -58,6 +60,26 @@ export function draftRoutes({
         const begun = body.text ?? (await templates.text(body.template ?? 'empty'))
         const { name } = await draftsOf(caller.tenantId).create(body.name, renamed(begun, body.name))
         return { name }
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/descriptions',
+      summary:
+        'Begins an agent out of what it has to do, by a model of the gateway. Nothing of it runs before it is published.',
+      access: 'operator',
+      body: z.object({ name: agentName, wish: z.string().trim().min(10).max(8_000) }),
+      response: z.object({ name: z.string(), problems: z.array(problemSchema) }),
+      handle: async ({ caller, body, signal }) => {
+        const { tenantId } = caller
+        const described = await describeAgent(models, body.wish, {
+          name: body.name,
+          tenantId,
+          signal,
+          check: (given) => problemsOf(tenantId, given),
+        })
+        const { name } = await draftsOf(tenantId).create(body.name, described.text)
+        return { name, problems: described.problems }
       },
     }),
     route({
@@ -262,8 +284,15 @@ export function draftRoutes({
             text: z.string(),
           }),
         ),
+        describedBy: z
+          .string()
+          .nullable()
+          .describe('The model that drafts from a description; null without one.'),
       }),
-      handle: async () => ({ templates: await templates.list() }),
+      handle: async () => ({
+        templates: await templates.list(),
+        describedBy: models.forTask(describeTask)?.name ?? null,
+      }),
     }),
   ]
 }

@@ -1,0 +1,160 @@
+// @vitest-environment happy-dom
+import { fakeServer, renderPage, routesFrom } from '@heavylift/ui/testing'
+import { expect, test } from 'vitest'
+import Approvals from '../../console/approvals/approvals.tsx'
+import Runs from '../../console/runs/runs.tsx'
+import Run from '../../console/runs/run.tsx'
+import Studio from '../../console/studio/studio.tsx'
+import { agentDefinition } from '../../src/definition/definition.ts'
+import { checkDraft } from '../../src/drafts/check-draft.ts'
+import { routeGroups } from '../../src/routes/route-groups.ts'
+
+const text = `schema: heavylift.agent/1
+name: refunds
+title: Refunds # ours
+input: { type: object, examples: [{ amount: 3 }] }
+steps:
+  - { id: sum, kind: set, title: Sum, value: "\${input.amount}" }
+  - { id: ask, kind: approve, title: Ask, after: [sum], who: [boss], ask: Pay? }
+`
+
+// happy-dom has no fonts, which fields that grow listen to.
+Object.defineProperty(document, 'fonts', { value: new EventTarget() })
+
+function agentsServer() {
+  const server = fakeServer('/api/agents', routesFrom(routeGroups))
+  let [now, revision] = [text, 0]
+  const draft = () => ({
+    name: 'refunds',
+    text: now,
+    revision,
+    changedMs: 0,
+    canUndo: revision > 0,
+    canRedo: false,
+    problems: checkDraft(now),
+  })
+  server.answer('get', '/drafts/:name', draft)
+  server.answer('patch', '/drafts/:name', ({ body }) => {
+    now = (body as { text: string }).text
+    revision++
+    return draft()
+  })
+  server.stream('/drafts/:name/live', [])
+  server.answer('get', '/agents', { agents: [] })
+  server.answer('get', '/runs', { runs: [] })
+  return { server, text: () => now }
+}
+
+const studio = { path: '/agents/studio/$name', at: '/agents/studio/refunds?step=ask' }
+
+test('the form edits the file and leaves its comments, and what is wrong stands at its field [AGENTS-STUDIO-06]', async () => {
+  const { server, text: file } = agentsServer()
+  const page = await renderPage(Studio, { ...studio, servers: [server] })
+  await page.findByRole('heading', { level: 1, name: 'Refunds' })
+  const title = await page.findByDisplayValue('Ask')
+  await page.user.clear(title)
+  await page.user.type(title, 'Ask the boss')
+  await expect.poll(file).toContain('title: Ask the boss')
+  await page.findByText(/Saved · revision/)
+  expect(file()).toContain('# ours')
+  const deadline = page.getByLabelText('Deadline')
+  await page.user.type(deadline, 'soon')
+  await page.findAllByText(/deadline must be/)
+  expect(page.getByText(/to mend before it can be published/)).toBeTruthy()
+  expect(server.problems).toEqual([])
+})
+
+test('a run shows each step’s state, evidence and failure in words', async () => {
+  const { server } = agentsServer()
+  const run = {
+    ...server.sample('get', '/runs/:runId').run,
+    runId: 'run-1',
+    agent: 'refunds',
+    version: 1,
+    state: 'failed' as const,
+    trigger: { kind: 'manual' },
+    error: { code: 'tool-refused', message: 'The till is closed. Open it.', path: 'sum' },
+    endedMs: 30,
+    startedMs: 10,
+    createdMs: 10,
+  }
+  const entry = (seq: number, path: string, happened: { kind: string; [name: string]: unknown }) => ({
+    seq,
+    path,
+    atMs: 10 + seq,
+    happened,
+  })
+  server.answer('get', '/runs/:runId', {
+    run,
+    input: { amount: 3 },
+    output: null,
+    entries: [
+      entry(0, 'sum', { kind: 'began', step: 'set' }),
+      entry(1, 'sum', {
+        kind: 'ended',
+        exit: 'error',
+        failure: { code: 'tool-refused', message: 'The till is closed. Open it.' },
+      }),
+    ],
+    questions: [],
+  })
+  const definition = agentDefinition.parse({
+    schema: 'heavylift.agent/1',
+    name: 'refunds',
+    title: 'R',
+    steps: [{ id: 'sum', kind: 'set', value: 1 }],
+  })
+  server.answer('get', '/agents/:name/versions/:version', { definition })
+  const page = await renderPage(Run, {
+    path: '/agents/runs/$runId',
+    at: '/agents/runs/run-1?step=sum',
+    servers: [server],
+  })
+  await page.findByRole('heading', { level: 1, name: 'Run of refunds' })
+  await page.findByText('Failed at sum')
+  expect(page.getAllByText('The till is closed. Open it.').length).toBeGreaterThan(0)
+  await page.findByText(/failed: The till is closed/)
+})
+
+test('questions that ask the same are answered together, those that are left out are not [AGENTS-APPROVE-03]', async () => {
+  const { server } = agentsServer()
+  const question = (runId: string, ask: string) => ({
+    runId,
+    path: 'ask',
+    kind: 'approval',
+    who: ['boss'],
+    ask,
+    show: null,
+    choices: ['approved', 'refused'],
+    openedMs: 0,
+    untilMs: null,
+  })
+  server.answer('get', '/questions', {
+    questions: [
+      question('run-1', 'Refund 12.50 EUR?'),
+      question('run-2', 'Refund 3 EUR?'),
+      question('run-3', 'Ship it?'),
+      question('run-4', 'Refund 4 EUR?'),
+    ],
+  })
+  const page = await renderPage(Approvals, { at: '/agents/approvals', servers: [server] })
+  await page.findByText('3 that ask the same: Refund … EUR?')
+  await page.user.click(page.getByLabelText('Refund 3 EUR?'))
+  await page.user.click(page.getByRole('button', { name: 'Approve all 2' }))
+  await expect
+    .poll(() =>
+      server.requests
+        .filter(({ path }) => path === '/runs/:runId/answers')
+        .map(({ params }) => params['runId']),
+    )
+    .toEqual(['run-1', 'run-4'])
+})
+
+test('without a run the list says how there comes to be one', async () => {
+  const { server } = agentsServer()
+  const page = await renderPage(Runs, { at: '/agents/runs', servers: [server] })
+  await page.findByText('No run yet')
+  expect(page.getByRole('link', { name: 'start from a template' }).getAttribute('href')).toBe(
+    '/agents/templates',
+  )
+})
