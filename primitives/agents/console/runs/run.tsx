@@ -30,6 +30,7 @@ import type { StepMark } from '../graph/graph-view.tsx'
 import { runStates, startedBy } from '../words.ts'
 import { pictureOf, stepOfEntry, stepStates, takenEdges } from './run-picture.ts'
 import type { ShownEntry, StepPicture } from './run-picture.ts'
+import { RetryFrom, SaveAsCase } from './run-acts.tsx'
 import { RunDiff } from './run-diff.tsx'
 import { FailureNotice, StepEvidence, tookText } from './step-evidence.tsx'
 import { useRun } from './use-run.ts'
@@ -60,7 +61,14 @@ export default function Run() {
             >
               Open in the studio
             </Button>
-            {isOver ? <RunAgain run={run} input={first.data?.input} /> : <Cancel runId={runId} />}
+            {isOver ? (
+              <>
+                <SaveAsCase run={run} />
+                <RunAgain run={run} input={first.data?.input} />
+              </>
+            ) : (
+              <Cancel runId={runId} />
+            )}
           </>
         ) : null
       }
@@ -103,7 +111,7 @@ function Shown({
   return (
     <>
       <Figures run={run} />
-      {run.error ? <FailureNotice failure={run.error} /> : null}
+      {run.error ? <FailureNotice failure={run.error} actions={<RetryFrom run={run} step={null} />} /> : null}
       <div className={styles['work']}>
         <Panel title="Steps" note="choose one to see what it was given and made" flush>
           <div className={styles['canvas']}>
@@ -126,7 +134,14 @@ function Shown({
             {step === null ? (
               <RunEvidence answer={answer} run={run} />
             ) : (
-              <StepEvidence step={step} picture={pictures.get(step)} entries={ofStep.get(step) ?? []} />
+              <div className="hl-stack">
+                <StepEvidence step={step} picture={pictures.get(step)} entries={ofStep.get(step) ?? []} />
+                {run.endedMs !== null && pictures.get(step)?.beganMs ? (
+                  <div className="hl-row">
+                    <RetryFrom key={step} run={run} step={step} />
+                  </div>
+                ) : null}
+              </div>
             )}
           </Panel>
         </div>

@@ -9,6 +9,7 @@ import {
   formatDuration,
   formatTime,
 } from '@heavylift/ui'
+import type { ReactNode } from 'react'
 import type { Happened } from '../../src/run/entry.ts'
 import type { Payload } from '../../src/run/payload.ts'
 import { stepStates } from './run-picture.ts'
@@ -97,12 +98,14 @@ export function StepEvidence({
 export function FailureNotice({
   failure,
   isOver = true,
+  actions,
 }: {
   failure: { code: string; message: string; path?: string | undefined }
   isOver?: boolean
+  actions?: ReactNode
 }) {
   return isOver ? (
-    <Notice tone="bad" title={failure.path ? `Failed at ${failure.path}` : 'Failed'}>
+    <Notice tone="bad" title={failure.path ? `Failed at ${failure.path}` : 'Failed'} actions={actions}>
       <p>{failure.message}</p>
       <p className="hl-code">{failure.code}</p>
     </Notice>

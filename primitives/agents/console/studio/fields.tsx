@@ -28,6 +28,10 @@ export function Field({
 }) {
   const shared = { label: spec.label, error, ...(spec.help ? { description: spec.help } : {}) }
   const change = (text: string) => onChange(text === '' && spec.isOptional === true ? undefined : text)
+  // Taken out when one leaves it, so that a field that is emptied to be written anew keeps its place in the file.
+  const leave = (text: string) => {
+    if (text === '' && spec.isOptional === true && value !== undefined) onChange(undefined)
+  }
   switch (spec.kind) {
     case 'number':
       return (
@@ -72,7 +76,8 @@ export function Field({
           {...(spec.kind === 'code' ? { classNames: { input: 'hl-code' } } : {})}
           spellCheck={spec.kind === 'lines'}
           value={asText(value)}
-          onChange={(event) => change(event.currentTarget.value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          onBlur={(event) => leave(event.currentTarget.value)}
         />
       )
     default:
@@ -81,7 +86,8 @@ export function Field({
           {...shared}
           {...(spec.kind === 'cel' ? { classNames: { input: 'hl-code' }, spellCheck: false } : {})}
           value={asText(value)}
-          onChange={(event) => change(event.currentTarget.value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          onBlur={(event) => leave(event.currentTarget.value)}
         />
       )
   }

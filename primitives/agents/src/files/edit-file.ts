@@ -1,5 +1,5 @@
 import { ConflictError } from '@heavylift/core'
-import { isCollection, isMap, isScalar, isSeq } from 'yaml'
+import { isCollection, isMap, isScalar, isSeq, stringify } from 'yaml'
 import type { Document, YAMLMap, YAMLSeq } from 'yaml'
 import { isEqual } from './change.ts'
 import type { Change } from './change.ts'
@@ -33,6 +33,10 @@ function editOnce(text: string, changes: readonly Change[]): string {
   for (const change of changes) apply(file.document, change)
   const after = textOf(file)
   const edited = spliceLines(text, before, after)
+  const padded =
+    edited !== null && /[:,-] \{ /.test(text) ? spliceLines(text, before, padObjects(after, before)) : null
+  if (padded !== null && isEqual(parseFile(padded).value, file.document.toJS({ maxAliasCount: 0 })))
+    return padded
   // A file that is laid out as no writer does it: what it means counts more than its lines.
   return edited !== null && isEqual(parseFile(edited).value, file.document.toJS({ maxAliasCount: 0 }))
     ? edited
@@ -56,6 +60,19 @@ function spliceLines(text: string, before: string, after: string): string | null
   return [...own.slice(0, head), ...to.slice(head, to.length - tail), ...own.slice(own.length - tail)].join(
     '\n',
   )
+}
+
+/** `{ a: 1 }` beside `[a]`, as many people write it and the writer cannot; in changed lines only. */
+function padObjects(after: string, before: string): string {
+  const kept = new Set(before.split('\n'))
+  return after
+    .split('\n')
+    .map((line) =>
+      kept.has(line)
+        ? line
+        : line.replace(/(^|[\s[,:-])\{(?=[^\s}])/g, '$1{ ').replace(/([^\s{])\}(?=[\s,\]}]|$)/g, '$1 }'),
+    )
+    .join('\n')
 }
 
 function textOf({ document, format, text }: ParsedFile): string {
@@ -126,6 +143,8 @@ function setField(document: Document, parent: YAMLMap | YAMLSeq, name: string, {
   const before = parent.get(name, true)
   // Comments and quotes of a value stay with it when it changes.
   if (isScalar(before) && !isObject(to)) {
+    // Quotes that only the value before needed (a blank at its end, while it was typed) are no choice of a person.
+    if (typeof before.value === 'string' && /^["']/.test(stringify(before.value))) delete before.type
     before.value = to
     if (typeof to !== 'string') delete before.source
     return

@@ -107,6 +107,15 @@ describe('a definition as a file', () => {
     ])
     expect(edited.split('\n')).toHaveLength(lines.length)
     expect(editText(refunds, [])).toBe(refunds)
+    // As it is typed, a letter at a time, in a file that pads objects and not lists.
+    const typed = ['F', 'F ', 'F r'].reduce(
+      (now, to) =>
+        editText(now, [
+          { kind: 'value', place: ['steps', { id: 'sort' }, 'cases', { id: 'small' }, 'title'], to },
+        ]),
+      refunds,
+    )
+    expect(typed).toBe(refunds.replace('when: input.amount < 20 }', 'when: input.amount < 20, title: F r }'))
     const gone = editText(refunds, [{ kind: 'value', place: ['steps', { id: 'ask' }], from: {} }])
     expect(gone).toBe(refunds.replace(/ {2}- id: ask\n(?: {4}.*\n)+/, ''))
   })
@@ -188,7 +197,7 @@ describe('the semantic diff', () => {
         const yaml = editText(canonicalOf(before), changes)
         expect(normal(value(yaml))).toEqual(normal(after))
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     )
   })
 
