@@ -5,7 +5,7 @@ export const liveSoccer: Requirement[] = [
     id: 'LIVE-SOCCER-01',
     source: 'docs/design/live.md#feeds',
     behaviour:
-      'Wyscout (version 2 and 3) and StatsBomb events of a match are recognised and become actions with side, player, place and running score; goals, own goals, cards and halves count once, a shoot-out not at all; the home side is told right.',
+      'Wyscout (version 2 and 3), StatsBomb and Opta (MA3) events of a match are recognised and become actions with side, player, place and running score; goals, own goals, cards and halves count once, a shoot-out not at all; the home side is told right.',
   },
   {
     id: 'LIVE-SOCCER-02',

@@ -8,7 +8,7 @@ import type { InsightEntry } from '../src/routes/answers.ts'
 export const sportWords: Record<Sport, string> = { nfl: 'NFL', nba: 'NBA', race: 'Race', soccer: 'Soccer' }
 
 /** Both sides as a sport names them: soccer the home side first, others the visitors. */
-export const sidesInOrder = ({ sport }: Pick<Match, 'sport'>): readonly Side[] =>
+export const sidesInOrder = ({ sport }: Pick<Match, 'sport'>): readonly [Side, Side] =>
   sport === 'soccer' ? ['home', 'away'] : ['away', 'home']
 
 /** An estimate as one reads it: `62 %`, `1.8 s (1.2 to 2.6)`, `man 71 %`, `54 of 100`. */

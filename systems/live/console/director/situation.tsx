@@ -3,7 +3,7 @@ import type { Match } from '../../src/domain/match.ts'
 import { useHead } from '../playback/use-playback.tsx'
 import type { Player } from '../playback/use-playback.tsx'
 import type { InsightEntry } from '../../src/routes/answers.ts'
-import { estimateWords } from '../words.ts'
+import { estimateWords, sidesInOrder } from '../words.ts'
 import { EstimateBar } from './estimate-bar.tsx'
 import { sideStyle } from '../scene/side-style.ts'
 import type { Book } from './insight-book.ts'
@@ -176,12 +176,15 @@ function ResultGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) 
 function MomentumGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) {
   const { insight } = entry
   const value = insight.estimate.type === 'score' ? insight.estimate.value : 0
+  const [left, right] = sidesInOrder(match)
+  const side = value < 0 ? 'away' : 'home'
+  const width = `${Math.min(100, Math.abs(value)) / 2}%`
   return (
     <button type="button" className={styles['gauge']} onClick={() => onSelect(insight.id)}>
       <span className={styles['gauge-head']}>
         <span>Momentum</span>
         <span className="hl-fine">
-          {match.away?.abbreviation} ← → {match.home?.abbreviation}
+          {match[left]?.abbreviation} ← → {match[right]?.abbreviation}
         </span>
       </span>
       <span
@@ -190,14 +193,7 @@ function MomentumGauge({ entry, match, onSelect }: GaugeProps & { match: Match }
         role="img"
         aria-label={`Momentum ${Math.round(value)} of ±100`}
       >
-        <span
-          data-side={value < 0 ? 'away' : 'home'}
-          style={
-            value < 0
-              ? { right: '50%', width: `${Math.min(100, -value) / 2}%` }
-              : { left: '50%', width: `${Math.min(100, value) / 2}%` }
-          }
-        />
+        <span data-side={side} style={side === left ? { right: '50%', width } : { left: '50%', width }} />
       </span>
       <small>{insight.headline}</small>
     </button>

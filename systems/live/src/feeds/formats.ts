@@ -10,6 +10,7 @@ import { nascarLiveFeed } from './nascar/live-feed.ts'
 import { nascarPitData } from './nascar/pit-data.ts'
 import { nbaCdn } from './nba/cdn-json.ts'
 import { nbaStatsCsv } from './nba/stats-csv.ts'
+import { soccerOpta } from './soccer/opta.ts'
 import { soccerStatsbomb } from './soccer/statsbomb.ts'
 import { soccerUnderstat } from './soccer/understat.ts'
 import { soccerWyscout } from './soccer/wyscout.ts'
@@ -27,6 +28,7 @@ export const feedFormats: readonly FeedFormat[] = [
   nflGamedetail,
   nbaCdn,
   nbaStatsCsv,
+  soccerOpta,
   soccerStatsbomb,
   soccerWyscout,
   soccerUnderstat,

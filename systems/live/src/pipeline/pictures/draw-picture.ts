@@ -136,14 +136,32 @@ function drawNbaFrame(nba: NbaPicture, event: NbaFrame): void {
 /** Places of the ball that are kept to show how an attack came about. */
 const trailKept = 6
 
+/** Actions that a side takes with the ball; what others tell of (fouls, duels, saves) changes no possession. */
+const withBall = new Set<SoccerAction['type']>([
+  'pass',
+  'shot',
+  'corner',
+  'free-kick',
+  'throw-in',
+  'goal-kick',
+  'touch',
+  'defence',
+])
+
 function drawSoccerAction(picture: Picture, event: SoccerAction, atMs: number): void {
   const { side, type, shot, card, x, y } = event
   picture.homeScore = event.homeScore
   picture.awayScore = event.awayScore
-  if (event.description !== '') picture.caption = event.description
   const { soccer } = picture
+  const changes = soccer !== null && side !== null && withBall.has(type) && soccer.possession !== side
+  // Most actions have no words: the last ones stand until the other side has the ball.
+  if (event.description !== '' || changes) picture.caption = event.description
   if (!soccer || side === null) return
   if (card === 'red' || card === 'second-yellow') soccer.sentOff[side]++
+  if (changes) {
+    soccer.possession = side
+    soccer.trail = []
+  }
   if (x === null || y === null) return
   // Sides tell their places in their own direction.
   const place = side === 'home' ? { x, y } : { x: pitch.length - x, y: pitch.width - y }
@@ -151,10 +169,7 @@ function drawSoccerAction(picture: Picture, event: SoccerAction, atMs: number): 
     soccer.shots.push({ ...place, side, outcome: shot.outcome, atMs })
     if (soccer.shots.length > shotsKept) soccer.shots.shift()
   }
-  // Who fouls has not got the ball.
-  if (type === 'foul' || type === 'card') return
-  if (soccer.possession !== side) soccer.trail = []
-  soccer.possession = side
+  if (!withBall.has(type)) return
   soccer.ball = place
   soccer.trail.push({ ...place, side })
   if (soccer.trail.length > trailKept) soccer.trail.shift()
