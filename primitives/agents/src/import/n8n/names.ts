@@ -1,0 +1,121 @@
+import type { Node } from 'acorn'
+import { atom, NotCel, numberLiteral, textLiteral } from '../js/cel-value.ts'
+import type { Cel } from '../js/cel-value.ts'
+import type { Names } from '../js/to-cel.ts'
+import { startOf, time } from '../js/times.ts'
+
+/** What n8n's expressions of one node may read. */
+export interface NodeScope {
+  /** The item that comes in: `$json`. Null where nothing leads to the node. */
+  incoming(): Cel | null
+  /** What a node by its name gave out; null for one that is not there or cannot be seen from here. */
+  output(node: string): Cel | null
+  workflow: { id: string; name: string }
+}
+
+type Any = Node & Record<string, unknown>
+const isCallOf = (node: Any | null, name: string): Any[] | null =>
+  node?.type === 'CallExpression' && (node['callee'] as Any).type === 'Identifier' && (node['callee'] as Any)['name'] === name
+    ? (node['arguments'] as Any[])
+    : null
+const isName = (node: Any | null, name: string): boolean => node?.type === 'Identifier' && node['name'] === name
+
+/** Key of a member expression, where it is written out. */
+function keyOf(node: Any): string | number | null {
+  const property = node['property'] as Any
+  if (node['computed'] !== true) return property.type === 'Identifier' ? String(property['name']) : null
+  const value = property.type === 'Literal' ? property['value'] : null
+  return typeof value === 'string' || typeof value === 'number' ? value : null
+}
+
+/** n8n's names (`$json`, `$('Fetch').item.json`, `$node["Fetch"].json`, `$now`) in CEL. */
+export function n8nNames(scope: NodeScope): Names {
+  const incoming = (): Cel => {
+    const found = scope.incoming()
+    if (found === null) throw new NotCel('an item where nothing comes in')
+    return found
+  }
+  const outputOf = (argument: Any | undefined): Cel => {
+    const name = argument?.type === 'Literal' ? argument['value'] : argument?.type === 'TemplateLiteral' ? plainTemplate(argument) : null
+    if (typeof name !== 'string') throw new NotCel('a node whose name is worked out')
+    const found = scope.output(name)
+    if (found === null) throw new NotCel(`the node "${name}", which cannot be seen from here`)
+    return found
+  }
+
+  /** A node's result as n8n wraps it: `$('Fetch')`, `$node["Fetch"]`, `$input`. */
+  const source = (node: Any): (() => Cel) | null => {
+    const called = isCallOf(node, '$') ?? isCallOf(node, '$items')
+    if (called) return called.length === 0 ? incoming : () => outputOf(called[0])
+    if (isName(node, '$input') || isName(node, '$prevNode')) return incoming
+    if (node.type !== 'MemberExpression') return null
+    const of = node['object'] as Any
+    const isNodes = isName(of, '$node') || (of.type === 'MemberExpression' && keyOf(of) === '$node' && isCallOf(of['object'] as Any, '$item') !== null)
+    if (isNodes) return () => outputOf(node['computed'] === true ? (node['property'] as Any) : ({ type: 'Literal', value: keyOf(node) } as unknown as Any))
+    return null
+  }
+  /** One item of a result: `.item`, `.first()`, `.all()[0]`, `items[0]`. */
+  const item = (node: Any): (() => Cel) | null => {
+    const own = source(node)
+    if (own) return own
+    if (node.type === 'CallExpression') {
+      const callee = node['callee'] as Any
+      const name = callee.type === 'MemberExpression' ? keyOf(callee) : null
+      const of = name === 'first' || name === 'last' || name === 'itemMatching' ? source(callee['object'] as Any) : null
+      return of
+    }
+    if (node.type !== 'MemberExpression') return null
+    const key = keyOf(node)
+    const object = node['object'] as Any
+    if (key === 'item' || key === 'pairedItem') return source(object)
+    if (key === 0) return isName(object, 'items') ? incoming : (list(object) ?? null)
+    return null
+  }
+  const list = (node: Any): (() => Cel) | null => {
+    if (node.type !== 'CallExpression') return null
+    const callee = node['callee'] as Any
+    if (isCallOf(node, '$items')) return source(node)
+    return callee.type === 'MemberExpression' && keyOf(callee) === 'all' ? source(callee['object'] as Any) : null
+  }
+
+  return {
+    variable(name) {
+      switch (name) {
+        case '$json':
+          return incoming()
+        case '$now':
+          return time('timestamp(int(run.startedMs) / 1000)')
+        case '$today':
+          return startOf(time('timestamp(int(run.startedMs) / 1000)'), 'day')
+        case '$itemIndex':
+        case '$runIndex':
+          return numberLiteral(0)
+        default:
+          return null
+      }
+    },
+    path(node) {
+      const at = node as Any
+      const items = list(at)
+      // The draft works on one item: the list of all of them has the one.
+      if (items) return { ...atom(`[{"json": ${items().text}}]`, 'list'), items: 'map' }
+      if (at.type !== 'MemberExpression') return null
+      const key = keyOf(at)
+      const object = at['object'] as Any
+      if (key === 'json' || key === 'data') return item(object)?.() ?? null
+      if (key === 'binary' || key === 'params' || key === 'context')
+        if (item(object)) throw new NotCel(`${key} of a node`)
+      if (isName(object, '$workflow')) {
+        if (key === 'name') return textLiteral(scope.workflow.name)
+        if (key === 'id') return textLiteral(scope.workflow.id)
+      }
+      if (isName(object, '$execution') && key === 'id') return atom('run.id', 'text')
+      return null
+    },
+  }
+}
+
+function plainTemplate(node: Any): string | null {
+  const quasis = node['quasis'] as { value: { cooked?: string | null } }[]
+  return quasis.length === 1 ? (quasis[0]?.value.cooked ?? null) : null
+}
