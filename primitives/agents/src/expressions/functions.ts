@@ -1,5 +1,6 @@
 import { celFunc, CelScalar, celUint, isCelUint, listType } from '@bufbuild/cel'
 import type { CelFunc, CelValue } from '@bufbuild/cel'
+import { textFunctions } from './text-functions.ts'
 
 const { INT, UINT, DOUBLE, DYN, BOOL, STRING, BYTES } = CelScalar
 
@@ -37,6 +38,7 @@ const least = (values: readonly CelValue[]): CelValue => extreme(values, (a, b) 
 
 /** The `math` extension of cel-go for numbers and `base64` of its `encoders` extension. `greatest` and `least` take one to eight numbers, or a list. */
 export const extensions: CelFunc[] = [
+  ...textFunctions,
   ...[
     { name: 'math.greatest', of: greatest },
     { name: 'math.least', of: least },

@@ -15,6 +15,8 @@ export interface ImportedPart {
   /** CEL of what comes into it, and of what it gives on, where it is a step. */
   takes?: string
   gives?: string
+  /** For a map what one item is called inside. */
+  each?: string
   note?: string
 }
 

@@ -111,8 +111,13 @@ export function asNumber(cel: Cel): Cel {
 
 export function choose(when: Cel, then: Cel, otherwise: Cel): Cel {
   const part = (cel: Cel): string => (cel.isAtom ? cel.text : `(${cel.text})`)
-  return compound(
-    `${part(when)} ? ${part(then)} : ${part(otherwise)}`,
-    then.kind === otherwise.kind ? then.kind : 'any',
-  )
+  return {
+    ...compound(
+      `${part(when)} ? ${part(then)} : ${part(otherwise)}`,
+      then.kind === otherwise.kind ? then.kind : 'any',
+    ),
+    ...(otherwise.isThere === undefined
+      ? {}
+      : { isThere: `(${part(when)} ? ${then.isThere ?? 'true'} : ${otherwise.isThere})` }),
+  }
 }

@@ -1,7 +1,7 @@
 import type { Node } from 'acorn'
 import { asNumber, asText, atom, compound, member, NotCel, quote, truthy, wrap } from './cel-value.ts'
 import type { Cel, Kind } from './cel-value.ts'
-import { formatTime, moveTime, startOf, time } from './times.ts'
+import { formatTime, moveTime, ofMillis, runStart, startOf, time } from './times.ts'
 
 type Of = (node: Node) => Cel
 type Lambda = (node: Node, items: Kind) => { name: string; value: Cel }
@@ -46,7 +46,7 @@ const argument = (args: readonly Node[], at: number, of: Of): Cel => {
   return of(node)
 }
 
-const now = (): Cel => time('timestamp(int(run.startedMs) / 1000)')
+const now = (): Cel => runStart
 const rounded =
   (name: string) =>
   (arg: Arg): Cel =>
@@ -86,15 +86,15 @@ const functions = new Map<string, (arg: Arg, count: number) => Cel>([
   ['DateTime.utc', now],
   ['DateTime.local', now],
   ['DateTime.fromISO', (arg) => toTime(arg(0))],
-  ['DateTime.fromMillis', (arg) => time(`timestamp(int(${arg(0).text}) / 1000)`)],
-  ['DateTime.fromSeconds', (arg) => time(`timestamp(int(${arg(0).text}))`)],
+  ['DateTime.fromMillis', (arg) => ofMillis(arg(0))],
+  ['DateTime.fromSeconds', (arg) => ofMillis(compound(`int(${arg(0).text}) * 1000`, 'number'))],
 ])
 
 const keysOf = (of: Cel): Cel => ({ ...atom(`${wrap(of)}.map(k, k)`, 'list'), items: 'text' })
 
 function toTime(value: Cel): Cel {
   if (value.kind === 'time') return value
-  if (value.kind === 'number') return time(`timestamp(int(${value.text}) / 1000)`)
+  if (value.kind === 'number') return ofMillis(value)
   return time(`timestamp(${value.text})`)
 }
 
@@ -189,6 +189,19 @@ const methods = new Map<string, Method>([
   }],
   ['replace', ({ it, arg, args }) => replaced(it, args[0], arg(1), () => arg(0), false)],
   ['replaceAll', ({ it, arg, args }) => replaced(it, args[0], arg(1), () => arg(0), true)],
+  ['match', ({ it, args }) => {
+    const source = args[0]
+    const found = `(${it.text}, ${pattern(source)})`
+    if (isRegex(source) && source.regex.flags.includes('g')) return { ...atom(`regex.all${found}`, 'list'), items: 'text' }
+    return { ...atom(`regex.find${found}`, 'any'), items: 'text', isThere: `regex.find${found} != null` }
+  }],
+  ['padStart', ({ it, arg, args }) => {
+    const width = arg(0).literal
+    const fill = args.length > 1 ? arg(1).literal : ' '
+    if (typeof width !== 'number' || typeof fill !== 'string' || fill.length !== 1 || width > 100) throw new NotCel('padding of this kind')
+    const text = asText(it).text
+    return compound(`${quote(fill.repeat(width))}.substring(math.least(${width}, size(${text}))) + ${text}`, 'text')
+  }],
   ['matches', ({ it, args }) => atom(`${wrap(it)}.matches(${pattern(args[0])})`, 'bool')],
   ['slice', part],
   ['substring', part],
@@ -250,6 +263,7 @@ function timeMethod(name: string, it: Cel, arg: Arg, count: number): Cel {
       return formatTime(it, 'yyyy-MM-dd')
     case 'toFormat':
     case 'format':
+      if (count > 1) throw new NotCel('a time in a zone')
       return formatTime(it, String(literal(0)))
     case 'getTime':
     case 'toMillis':
@@ -296,7 +310,7 @@ const isRegex = (node: Node | undefined): node is Regex =>
 function pattern(node: Node | undefined): string {
   if (!isRegex(node)) throw new NotCel('a pattern that is worked out')
   const { pattern: source, flags } = node.regex
-  if (/\(\?[=!<]|\\[1-9]/.test(source)) throw new NotCel('a pattern with look-around')
+  if (/\(\?(?:[=!]|<[=!])|\\[1-9]/.test(source)) throw new NotCel('a pattern with look-around')
   const own = [...flags].filter((flag) => 'ims'.includes(flag)).join('')
   return quote(`${own === '' ? '' : `(?${own})`}${source.replaceAll('\\/', '/')}`)
 }
@@ -314,27 +328,20 @@ function plainText(source: string): string | null {
   return source.replace(/\\(.)/g, (_all, char: string) => ({ n: '\n', r: '\r', t: '\t' })[char] ?? char)
 }
 
-/** The texts that a pattern takes away one by one: `/abc/`, `/[abc]/`, `/a|b/`; null for one with more to it. */
-function alternatives(source: string): string[] | null {
-  const set = /^\[((?:\\.|[^\]\\^-])+)\]$/.exec(source)?.[1]
-  const parts = set === undefined ? source.split('|') : (set.match(/\\.|[^\\]/g) ?? [])
-  const texts = parts.map((each) => (set !== undefined && each.length === 1 ? each : plainText(each)))
-  return texts.every((text) => text !== null && text !== '') ? (texts as string[]) : null
-}
-
 function replaced(it: Cel, what: Node | undefined, by: Cel, given: () => Cel, isAll: boolean): Cel {
   if (by.kind !== 'text' && by.kind !== 'any') throw new NotCel('a replacement that is worked out for each match')
-  if (typeof by.literal === 'string' && by.literal.includes('$')) throw new NotCel('a replacement with groups')
-  if (!isRegex(what))
+  if (!isRegex(what)) {
+    if (typeof by.literal === 'string' && by.literal.includes('$')) throw new NotCel('a replacement with groups')
     return atom(`${wrap(it)}.replace(${given().text}, ${by.text}${isAll ? '' : ', 1'})`, 'text')
+  }
   const isGlobal = what.regex.flags.includes('g')
-  const texts = what.regex.flags.includes('i') ? null : alternatives(what.regex.pattern)
-  if (texts === null || (!isGlobal && texts.length > 1)) throw new NotCel('a replacement by a pattern')
-  if (texts.length > 1 && by.literal !== '' && texts.some((text) => String(by.literal ?? text).includes(text)))
-    throw new NotCel('a replacement that feeds itself')
-  return texts.reduce(
-    (all, text) => atom(`${wrap(all)}.replace(${quote(text)}, ${by.text}${isGlobal ? '' : ', 1'})`, 'text'),
-    it,
-  )
+  const plain = what.regex.flags.includes('i') ? null : plainText(what.regex.pattern)
+  if (plain !== null && !(typeof by.literal === 'string' && by.literal.includes('$')))
+    return atom(`${wrap(it)}.replace(${quote(plain)}, ${by.text}${isGlobal ? '' : ', 1'})`, 'text')
+  // JavaScript says $1 and $&, cel-go \\1 and \\0.
+  const text =
+    typeof by.literal === 'string'
+      ? quote(by.literal.replaceAll('\\', '\\\\').replace(/\$(\d|&|\$)/g, (_all, group: string) => (group === '$' ? '$' : `\\${group === '&' ? '0' : group}`)))
+      : by.text
+  return atom(`regex.replace(${it.text}, ${pattern(what)}, ${text}${isGlobal ? '' : ', 1'})`, 'text')
 }
-

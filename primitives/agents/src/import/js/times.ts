@@ -3,6 +3,14 @@ import type { Cel } from './cel-value.ts'
 
 export const time = (text: string): Cel => atom(text, 'time')
 
+/** A time by its milliseconds since 1970. Of whole numbers implementations of CEL disagree on the unit, so it is added to the epoch. */
+export const ofMillis = (of: Cel): Cel => ({
+  ...atom(`(timestamp("1970-01-01T00:00:00Z") + duration(string(int(${of.text}) / 1000) + "s"))`, 'time'),
+})
+
+/** When the run began: a definition has no other now, so that it can be replayed. */
+export const runStart: Cel = ofMillis(atom('run.startedMs', 'number'))
+
 /** Where the parts of a time stand in CEL's `string(timestamp)`: 2026-01-31T12:30:59Z. Names are Luxon's. */
 const places: Record<string, [number, number]> = {
   yyyy: [0, 4],

@@ -66,7 +66,7 @@ class Translator {
         return parts.length === 1 ? parts[0]! : compound(parts.map(wrap).join(' + '), 'text')
       }
       case 'Identifier': {
-        if (known.name === 'undefined') return atom('null', 'null')
+        if (known.name === 'undefined') return nothing
         const found = this.#bound.get(known.name) ?? this.#names.variable(known.name)
         if (found === null) throw new NotCel(`the name ${known.name}`)
         return found
@@ -83,7 +83,10 @@ class Translator {
         }
         const key = this.of(known.property)
         if (key.literal !== undefined) return member(of, key.literal)
-        return { ...atom(`${wrap(of)}[${key.text}]`, 'any') }
+        return {
+          ...atom(`${wrap(of)}[${key.text}]`, 'any'),
+          ...(key.kind === 'text' || of.kind === 'map' ? { isThere: `${wrap(key)} in ${wrap(of)}` } : {}),
+        }
       }
       case 'CallExpression':
         return this.#call(known)
@@ -136,7 +139,9 @@ class Translator {
   #call(node: Expression & { type: 'CallExpression' }): Cel {
     const { callee } = node
     // A function that is called where it is written: its value is what it returns.
-    if (callee.type === 'ArrowFunctionExpression' && callee.params.length === 0) return this.of(returned(callee))
+    const called = callee.type === 'ParenthesizedExpression' ? callee.expression : callee
+    if ((called.type === 'ArrowFunctionExpression' || called.type === 'FunctionExpression') && called.params.length === 0)
+      return this.#returned(called)
     if (callee.type === 'Identifier') return callFunction(callee.name, node.arguments, this.of)
     if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier')
       throw new NotCel('a call of something that is no plain method')
@@ -158,7 +163,7 @@ class Translator {
 
   /** `item => …` as the two parts of a CEL macro: the name, and the value. */
   readonly #lambda = (node: Node, items: Cel['kind']): { name: string; value: Cel } => {
-    if (node.type !== 'ArrowFunctionExpression') throw new NotCel('a function that is not written as an arrow')
+    if (node.type !== 'ArrowFunctionExpression' && node.type !== 'FunctionExpression') throw new NotCel('a function that is not written out')
     const arrow = node as Node & { params: Node[]; body: Node }
     const [param] = arrow.params
     if (arrow.params.length !== 1 || param?.type !== 'Identifier')
@@ -168,10 +173,36 @@ class Translator {
     const before = this.#bound.get(name)
     this.#bound.set(name, atom(inCel, items))
     try {
-      return { name: inCel, value: this.of(returned(arrow)) }
+      return { name: inCel, value: this.#returned(arrow) }
     } finally {
       if (before) this.#bound.set(name, before)
       else this.#bound.delete(name)
+    }
+  }
+
+  /** What a function returns that only names values on the way. */
+  #returned(arrow: Node): Cel {
+    const { body } = arrow as Node & { body: Node & { body?: Node[] } }
+    if (body.type !== 'BlockStatement') return this.of(body)
+    const before = new Map(this.#bound)
+    try {
+      for (const statement of body.body ?? []) {
+        if (statement.type === 'ReturnStatement') {
+          const { argument } = statement as Node & { argument?: Node | null }
+          if (argument) return this.of(argument)
+        }
+        if (statement.type !== 'VariableDeclaration') break
+        const { declarations, kind } = statement as Node & { kind: string; declarations: { id: Node; init?: Node | null }[] }
+        for (const { id, init } of declarations) {
+          if (kind !== 'const' || id.type !== 'Identifier' || !init) throw new NotCel('a function with statements')
+          const value = this.of(init)
+          this.#bound.set((id as Node & { name: string }).name, { ...value, text: wrap(value), isAtom: true })
+        }
+      }
+      throw new NotCel('a function with statements')
+    } finally {
+      this.#bound.clear()
+      for (const [name, value] of before) this.#bound.set(name, value)
     }
   }
 
@@ -220,10 +251,10 @@ class Translator {
         return compound(`${wrap(left)} ${operator} ${wrap(right)}`, 'bool')
       case '==':
       case '===':
-        return equality(left, right)
+        return equality(left, right, operator === '===')
       case '!=':
       case '!==': {
-        const equal = equality(left, right)
+        const equal = equality(left, right, operator === '!==')
         return equal.text.includes('&&') || equal.text.startsWith('!')
           ? compound(`!(${equal.text})`, 'bool')
           : compound(equal.text.replace(/ == /, ' != '), 'bool')
@@ -255,15 +286,6 @@ class Translator {
   }
 }
 
-/** The expression that a function without statements returns. */
-function returned(arrow: Node): Node {
-  const { body } = arrow as Node & { body: Node & { body?: (Node & { argument?: Node | null })[] } }
-  if (body.type !== 'BlockStatement') return body
-  const [only] = body.body ?? []
-  if (body.body?.length !== 1 || only?.type !== 'ReturnStatement' || !only.argument) throw new NotCel('a function with statements')
-  return only.argument
-}
-
 /** Part of a text. Brackets only where the operators inside bind less than `+`. */
 function concatPart(cel: Cel): string {
   const text = asText(cel)
@@ -276,8 +298,15 @@ function arithmetic(operator: string, left: Cel, right: Cel): Cel {
   return compound(`${part(left)} ${operator} ${part(right)}`, 'number')
 }
 
+/** What is not there, as opposed to `null`. */
+const nothing: Cel = atom('null', 'null')
+
 /** Equality, false for a field that is not there, as in JavaScript. */
-function equality(left: Cel, right: Cel): Cel {
+function equality(left: Cel, right: Cel, isStrict: boolean): Cel {
+  if (isStrict && (left === nothing || right === nothing)) {
+    const value = left === nothing ? right : left
+    return compound(value.isThere === undefined ? 'false' : `!(${value.isThere})`, 'bool')
+  }
   if (left.kind === 'null' || right.kind === 'null') {
     const value = left.kind === 'null' ? right : left
     return compound(`!(${present(value).text})`, 'bool')

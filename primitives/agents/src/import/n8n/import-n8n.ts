@@ -53,12 +53,21 @@ class N8nImport {
 
   constructor(workflow: N8nWorkflow) {
     this.#workflow = workflow
-    for (const node of workflow.nodes) this.#nodes.set(node.name, node)
+    const byId = new Map<string, string>()
+    for (const node of workflow.nodes) {
+      this.#nodes.set(node.name, node)
+      if (typeof node['id'] === 'string') byId.set(node['id'], node.name)
+    }
+    // n8n joins nodes by their names; some files that people edited say ids.
+    const named = (given: string): string => (this.#nodes.has(given) ? given : (byId.get(given) ?? given))
     for (const [from, byType] of Object.entries(workflow.connections))
       for (const [type, outputs] of Object.entries(byType))
         outputs.forEach((targets, output) => {
-          for (const { node: to, index } of targets ?? [])
-            if (this.#nodes.has(from) && this.#nodes.has(to)) this.#links.push({ from, to, type, output, input: index })
+          for (const { node, index } of targets ?? []) {
+            const [start, to] = [named(from), named(node)]
+            if (this.#nodes.has(start) && this.#nodes.has(to)) this.#links.push({ from: start, to, type, output, input: index })
+            else this.#edges.push({ from: `nodes/${start}`, to: `nodes/${to}`, state: 'by-hand', note: 'The file has no such node.' })
+          }
         })
   }
 
@@ -126,6 +135,7 @@ class N8nImport {
         state: made.state,
         step: [...(this.#flow.around.get(name) ?? []).map((each) => this.#ids.get(each)!), id].join('.'),
         takes: this.#incoming(name)?.text ?? 'input',
+        ...(this.#loopItems.has(name) ? { each: this.#loopItems.get(name)! } : {}),
         gives: this.#output(name, name)?.text ?? `steps.${id}.output`,
         ...(made.note === undefined ? {} : { note: made.note }),
       })
@@ -224,6 +234,7 @@ class N8nImport {
         return cel === null ? null : cel.isAtom ? cel : { ...compound(`(${cel.text})`, 'any'), isAtom: true }
       },
       output: (other) => (this.#nodes.has(other) ? this.#output(other, name) : null),
+      step: (other) => (this.#nodes.has(other) && this.#output(other, name) !== null ? (this.#ids.get(other) ?? null) : null),
       workflow: { id: String(this.#workflow.id ?? ''), name: this.#workflow.name },
     }
   }

@@ -1,8 +1,8 @@
 import type { Node } from 'acorn'
-import { atom, NotCel, numberLiteral, textLiteral } from '../js/cel-value.ts'
+import { atom, compound, NotCel, numberLiteral, textLiteral } from '../js/cel-value.ts'
 import type { Cel } from '../js/cel-value.ts'
 import type { Names } from '../js/to-cel.ts'
-import { startOf, time } from '../js/times.ts'
+import { runStart, startOf } from '../js/times.ts'
 
 /** What n8n's expressions of one node may read. */
 export interface NodeScope {
@@ -10,6 +10,8 @@ export interface NodeScope {
   incoming(): Cel | null
   /** What a node by its name gave out; null for one that is not there or cannot be seen from here. */
   output(node: string): Cel | null
+  /** Id of the step that a node became, where it can be seen from here. */
+  step(node: string): string | null
   workflow: { id: string; name: string }
 }
 
@@ -30,11 +32,8 @@ function keyOf(node: Any): string | number | null {
 
 /** n8n's names (`$json`, `$('Fetch').item.json`, `$node["Fetch"].json`, `$now`) in CEL. */
 export function n8nNames(scope: NodeScope): Names {
-  const incoming = (): Cel => {
-    const found = scope.incoming()
-    if (found === null) throw new NotCel('an item where nothing comes in')
-    return found
-  }
+  // Where nothing leads to a node, it is tried with what the run is given.
+  const incoming = (): Cel => scope.incoming() ?? atom('input', 'any')
   const outputOf = (argument: Any | undefined): Cel => {
     const name = argument?.type === 'Literal' ? argument['value'] : argument?.type === 'TemplateLiteral' ? plainTemplate(argument) : null
     if (typeof name !== 'string') throw new NotCel('a node whose name is worked out')
@@ -84,9 +83,9 @@ export function n8nNames(scope: NodeScope): Names {
         case '$json':
           return incoming()
         case '$now':
-          return time('timestamp(int(run.startedMs) / 1000)')
+          return runStart
         case '$today':
-          return startOf(time('timestamp(int(run.startedMs) / 1000)'), 'day')
+          return startOf(runStart, 'day')
         case '$itemIndex':
         case '$runIndex':
           return numberLiteral(0)
@@ -103,6 +102,12 @@ export function n8nNames(scope: NodeScope): Names {
       const key = keyOf(at)
       const object = at['object'] as Any
       if (key === 'json' || key === 'data') return item(object)?.() ?? null
+      if (key === 'isExecuted') {
+        const called = isCallOf(object, '$')
+        const name = called?.[0]?.type === 'Literal' ? called[0]['value'] : null
+        const id = typeof name === 'string' ? scope.step(name) : null
+        if (id !== null) return compound(`has(steps.${id})`, 'bool')
+      }
       if (key === 'binary' || key === 'params' || key === 'context')
         if (item(object)) throw new NotCel(`${key} of a node`)
       if (isName(object, '$workflow')) {
