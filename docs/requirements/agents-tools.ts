@@ -25,4 +25,58 @@ export const agentsTools: Requirement[] = [
     behaviour:
       'No pattern of a schema takes longer than linear time; those that would have to are named and not checked.',
   },
+  {
+    id: 'AGENTS-IMPORT-01',
+    source: 'primitives/agents/README.md#imports',
+    behaviour: 'A workflow of n8n becomes a draft with the same steps and arrows, its loops maps.',
+  },
+  {
+    id: 'AGENTS-IMPORT-02',
+    source: 'primitives/agents/README.md#imports',
+    behaviour:
+      'What is an expression there is one here, what is plain text stays plain, and a credential is named and not held.',
+  },
+  {
+    id: 'AGENTS-IMPORT-03',
+    source: 'primitives/agents/README.md#imports',
+    behaviour:
+      'An expression that became CEL has the value that it has in JavaScript; what CEL cannot say is left to a person.',
+  },
+  {
+    id: 'AGENTS-IMPORT-04',
+    source: 'primitives/agents/README.md#imports',
+    behaviour: 'Code of another platform does not run before somebody has read it.',
+  },
+  {
+    id: 'AGENTS-IMPORT-05',
+    source: 'primitives/agents/README.md#imports',
+    behaviour: 'Apps of Dify and flows of Flowise become drafts with the same arrows, their containers maps.',
+  },
+  {
+    id: 'AGENTS-IMPORT-06',
+    source: 'primitives/agents/README.md#imports',
+    behaviour:
+      'Lists of functions, MCP and A2A bring sources of tools; a server that is started by a command stays with an administrator.',
+  },
+  {
+    id: 'AGENTS-IMPORT-07',
+    source: 'primitives/agents/README.md#imports',
+    behaviour: 'An import runs nothing, connects to nothing and starts no process, whatever the file says.',
+  },
+  {
+    id: 'AGENTS-OPENAPI-01',
+    source: 'standard: OpenAPI 3.1.1; primitives/agents/src/openapi',
+    behaviour:
+      'Each operation of a document (2.0, 3.0, 3.1) has a schema of JSON Schema 2020-12 that stands by itself.',
+  },
+  {
+    id: 'AGENTS-OPENAPI-02',
+    source: 'standard: IETF draft-ietf-httpapi-idempotency-key-header-07; primitives/agents/src/openapi',
+    behaviour: 'An operation that takes an idempotency key takes it from the edge, never from a model.',
+  },
+  {
+    id: 'AGENTS-OPENAPI-03',
+    source: 'standard: OpenAPI 3.1.1, Style Values; primitives/agents/src/openapi',
+    behaviour: 'Arguments are encoded into their places: none can change host, path or headers.',
+  },
 ]

@@ -18,7 +18,11 @@ export async function dataFiles(dir: string, ends: RegExp): Promise<DataFile[]> 
     .filter((entry) => entry.isFile() && ends.test(entry.name.replace(/\.gz$/, '')))
     .map((entry) => relative(dir, join(entry.parentPath, entry.name)))
     .toSorted()
-  if (names.length === 0) throw new InvalidInputError({ code: 'eval-no-data', message: `There is no file in ${dir} whose name ends in ${ends.source}.` })
+  if (names.length === 0)
+    throw new InvalidInputError({
+      code: 'eval-no-data',
+      message: `There is no file in ${dir} whose name ends in ${ends.source}.`,
+    })
   return names.map((name) => {
     const parts = name.split(sep)
     return {
@@ -33,7 +37,12 @@ export async function dataFiles(dir: string, ends: RegExp): Promise<DataFile[]> 
 }
 
 /** Sources with few files are one, so that the worst of them says something. */
-export function largeSources<T>(counts: ReadonlyMap<string, T>, sizeOf: (value: T) => number, least: number, join: (values: T[]) => T): Map<string, T> {
+export function largeSources<T>(
+  counts: ReadonlyMap<string, T>,
+  sizeOf: (value: T) => number,
+  least: number,
+  join: (values: T[]) => T,
+): Map<string, T> {
   const large = new Map<string, T>()
   const small: T[] = []
   for (const [source, value] of counts) {

@@ -17,14 +17,22 @@ export const toolEvals: Measure[] = [
   {
     name: 'openapi',
     summary: 'OpenAPI documents as tools: documents, operations, schemas',
-    goals: { importedRate: { atLeast: 0.98 }, operationRate: { atLeast: 0.97 }, schemaValidRate: { atLeast: 1 } },
+    goals: {
+      importedRate: { atLeast: 0.98 },
+      operationRate: { atLeast: 0.97 },
+      schemaValidRate: { atLeast: 1 },
+    },
     options: [{ flags: '--most <count>', summary: 'documents to take at most, spread over the folder' }],
     run: async (input) => (await import('./tools/openapi-eval.ts')).runOpenApiEval(input),
   },
   {
     name: 'tool-schemas',
     summary: 'Schemas of functions, right calls and wrong calls (JSON lines as BFCL has them)',
-    goals: { accepted: { atLeast: 0.99 }, goldCallsAccepted: { atLeast: 0.99 }, badCallsRefused: { atLeast: 0.99 } },
+    goals: {
+      accepted: { atLeast: 0.99 },
+      goldCallsAccepted: { atLeast: 0.99 },
+      badCallsRefused: { atLeast: 0.99 },
+    },
     options: [{ flags: '--suite <dir>', summary: 'a copy of JSON-Schema-Test-Suite to score, too' }],
     run: async (input) => (await import('./tools/functions-eval.ts')).runFunctionsEval(input),
   },

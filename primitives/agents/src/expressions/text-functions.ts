@@ -24,7 +24,9 @@ function replaceBy(text: string, pattern: string, by: string, most: number): str
   let from = 0
   for (let count = 0; (most < 0 || count < most) && matcher.find(); count++) {
     made += text.slice(from, matcher.start())
-    made += by.replace(/\\(\d|\\)/g, (_all, group: string) => (group === '\\' ? '\\' : (matcher.group(Number(group)) ?? '')))
+    made += by.replace(/\\(\d|\\)/g, (_all, group: string) =>
+      group === '\\' ? '\\' : (matcher.group(Number(group)) ?? ''),
+    )
     from = matcher.end()
   }
   return made + text.slice(from)
@@ -55,8 +57,12 @@ export const textFunctions: CelFunc[] = [
   celFunc('json.encode', [DYN], STRING, toJson),
   celFunc('json.decode', [STRING], DYN, (text) => toCelInput(JSON.parse(text))),
   celFunc('url.encode', [STRING], STRING, (text) => encodeURIComponent(text)),
-  celFunc('regex.replace', [STRING, STRING, STRING], STRING, (text, pattern, by) => replaceBy(text, pattern, by, -1)),
-  celFunc('regex.replace', [STRING, STRING, STRING, INT], STRING, (text, pattern, by, most) => replaceBy(text, pattern, by, Number(most))),
+  celFunc('regex.replace', [STRING, STRING, STRING], STRING, (text, pattern, by) =>
+    replaceBy(text, pattern, by, -1),
+  ),
+  celFunc('regex.replace', [STRING, STRING, STRING, INT], STRING, (text, pattern, by, most) =>
+    replaceBy(text, pattern, by, Number(most)),
+  ),
   celFunc('regex.find', [STRING, STRING], DYN, find),
   celFunc('regex.all', [STRING, STRING], listType(STRING), all),
 ]

@@ -37,7 +37,12 @@ export class Draft {
   }
 
   /** @throws ZodError where the draft does not fit the schema all the same: a defect of the import */
-  build(title: string, summary: string, steps: readonly StepDraft[], extra: Record<string, unknown> = {}): AgentDefinition {
+  build(
+    title: string,
+    summary: string,
+    steps: readonly StepDraft[],
+    extra: Record<string, unknown> = {},
+  ): AgentDefinition {
     const shown = title.trim() === '' ? 'Imported' : cut(title.trim(), 120)
     return agentDefinition.parse({
       schema: 'heavylift.agent/1',
@@ -53,4 +58,5 @@ export class Draft {
 }
 
 /** Source of the tools of an app: `app:google-sheets`. It has to be registered (OpenAPI, MCP) before the draft runs. */
-export const appSource = (app: string): string => `app:${slug(app.replace(/([a-z\d])([A-Z])/g, '$1-$2'), '-') || 'app'}`
+export const appSource = (app: string): string =>
+  `app:${slug(app.replace(/([a-z\d])([A-Z])/g, '$1-$2'), '-') || 'app'}`

@@ -59,7 +59,10 @@ function layOutLevel(
       const isFrom = body.has(link.from)
       const isTo = body.has(link.to)
       if (isFrom && isTo) between.push(link)
-      else if ((isTo && link.from === head && (exit === null || link.exit === exit)) || (isFrom && link.to === head))
+      else if (
+        (isTo && link.from === head && (exit === null || link.exit === exit)) ||
+        (isFrom && link.to === head)
+      )
         flow.inside.push(link)
       else if (isFrom || isTo) flow.left.push(link)
       else rest.push(link)
@@ -105,7 +108,12 @@ function bodyOf(head: string, nodes: readonly string[], arrows: readonly Arrow[]
   return body
 }
 
-function reach(starts: readonly string[], arrows: readonly Arrow[], stop: string, way: 'to' | 'from'): Set<string> {
+function reach(
+  starts: readonly string[],
+  arrows: readonly Arrow[],
+  stop: string,
+  way: 'to' | 'from',
+): Set<string> {
   const other = way === 'to' ? 'from' : 'to'
   const found = new Set<string>()
   const open = starts.filter((start) => start !== stop)
@@ -133,7 +141,10 @@ function inOrder(nodes: readonly string[], arrows: readonly Arrow[]): string[] {
 }
 
 /** An order, and the arrows that had to be taken out for it: those that lead back on the way down from the starts. */
-function withoutCircles(nodes: readonly string[], arrows: readonly Arrow[]): { order: string[]; back: Arrow[] } {
+function withoutCircles(
+  nodes: readonly string[],
+  arrows: readonly Arrow[],
+): { order: string[]; back: Arrow[] } {
   const back: Arrow[] = []
   const state = new Map<string, 'open' | 'done'>()
   const order: string[] = []

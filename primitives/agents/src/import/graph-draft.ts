@@ -45,10 +45,17 @@ export class GraphDraft {
     for (const { id, title } of nodes) this.#ids.set(id, draft.ids.take(title || id))
     const known = edges.filter((edge) => {
       const isKnown = this.#nodes.has(edge.from) && this.#nodes.has(edge.to)
-      if (!isKnown) this.edges.push({ from: edge.from, to: edge.to, state: 'by-hand', note: 'The file has no such node.' })
+      if (!isKnown)
+        this.edges.push({
+          from: edge.from,
+          to: edge.to,
+          state: 'by-hand',
+          note: 'The file has no such node.',
+        })
       return isKnown
     })
-    const inside = (container: string): string[] => nodes.filter(({ id }) => this.#isIn(id, container)).map(({ id }) => id)
+    const inside = (container: string): string[] =>
+      nodes.filter(({ id }) => this.#isIn(id, container)).map(({ id }) => id)
     this.#flow = layOut(
       nodes.map(({ id }) => id),
       known.map((edge) => ({ from: edge.from, to: edge.to, exit: edge.output })),
@@ -60,7 +67,11 @@ export class GraphDraft {
   }
 
   #isIn(id: string, container: string): boolean {
-    for (let at = this.#nodes.get(id)?.parent, deep = 0; at !== undefined && deep < 20; at = this.#nodes.get(at)?.parent, deep++)
+    for (
+      let at = this.#nodes.get(id)?.parent, deep = 0;
+      at !== undefined && deep < 20;
+      at = this.#nodes.get(at)?.parent, deep++
+    )
       if (at === container) return true
     return false
   }
@@ -84,7 +95,9 @@ export class GraphDraft {
 
   /** What an item is called inside of a container; null outside of it. */
   item(container: string, from: string): string | null {
-    return (this.#flow.around.get(from) ?? []).includes(container) ? (this.#items.get(container) ?? null) : null
+    return (this.#flow.around.get(from) ?? []).includes(container)
+      ? (this.#items.get(container) ?? null)
+      : null
   }
 
   /** What the innermost item around a node is called; null outside of containers. */
@@ -95,9 +108,16 @@ export class GraphDraft {
 
   /** CEL of the output of what leads to a node: of several, the first that ran. */
   incoming(node: string): string {
-    const before = [...new Set(this.#arrowsTo(node).map(({ from }) => from))].filter((from) => this.output(from, node) !== null)
+    const before = [...new Set(this.#arrowsTo(node).map(({ from }) => from))].filter(
+      (from) => this.output(from, node) !== null,
+    )
     if (before.length === 0) return 'input'
-    return before.slice(0, -1).reduceRight((rest, from) => `(has(steps.${this.idOf(from)}) ? ${this.output(from, node)!} : ${rest})`, this.output(before.at(-1)!, node)!)
+    return before
+      .slice(0, -1)
+      .reduceRight(
+        (rest, from) => `(has(steps.${this.idOf(from)}) ? ${this.output(from, node)!} : ${rest})`,
+        this.output(before.at(-1)!, node)!,
+      )
   }
 
   #arrowsTo(node: string): Arrow[] {
@@ -111,20 +131,35 @@ export class GraphDraft {
   }
 
   /** Makes all steps. `make` is asked for each node in an order in which what leads to it comes before; `over` gives the list of a container. */
-  steps(make: (node: string) => MadeStep, over: (container: string) => { cel: string; note?: string; result?: unknown }): StepDraft[] {
+  steps(
+    make: (node: string) => MadeStep,
+    over: (container: string) => { cel: string; note?: string; result?: unknown },
+  ): StepDraft[] {
     const built = this.#level(this.#flow, make, over)
-    const exit = (arrow: Arrow): string | null => (arrow.exit === null ? null : (this.#made.get(arrow.from)?.exits?.[arrow.exit] ?? null))
+    const exit = (arrow: Arrow): string | null =>
+      arrow.exit === null ? null : (this.#made.get(arrow.from)?.exits?.[arrow.exit] ?? null)
     const visit = (level: Level): void => {
       for (const arrow of level.arrows) {
         const named = exit(arrow)
-        this.edges.push({ from: `nodes/${arrow.from}`, to: `nodes/${arrow.to}`, state: 'mapped', ...(named === null ? {} : { exit: named }) })
+        this.edges.push({
+          from: `nodes/${arrow.from}`,
+          to: `nodes/${arrow.to}`,
+          state: 'mapped',
+          ...(named === null ? {} : { exit: named }),
+        })
       }
       for (const inner of level.inner.values()) visit(inner)
     }
     visit(this.#flow)
-    for (const { from, to } of this.#flow.inside) this.edges.push({ from: `nodes/${from}`, to: `nodes/${to}`, state: 'inside' })
+    for (const { from, to } of this.#flow.inside)
+      this.edges.push({ from: `nodes/${from}`, to: `nodes/${to}`, state: 'inside' })
     for (const { from, to } of this.#flow.left)
-      this.edges.push({ from: `nodes/${from}`, to: `nodes/${to}`, state: 'by-hand', note: 'It leads back, or into the middle of a loop: a draft has no circles.' })
+      this.edges.push({
+        from: `nodes/${from}`,
+        to: `nodes/${to}`,
+        state: 'by-hand',
+        note: 'It leads back, or into the middle of a loop: a draft has no circles.',
+      })
     return built
   }
 

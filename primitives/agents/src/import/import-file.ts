@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@heavylift/core'
 import { parse } from 'yaml'
+import { problemsOf } from '../definition/check.ts'
 import { isObject } from '../openapi/clean-schema.ts'
 import { importArazzo } from './arazzo.ts'
 import { importDify } from './dify/import-dify.ts'
@@ -13,13 +14,36 @@ import { importMcp } from './tools/mcp.ts'
 import { importOpenApi } from './tools/openapi.ts'
 
 /** What is taken, in the order in which a file is held against it: what only one format has comes first. */
-const formats: { format: string; fits: (value: Record<string, unknown>) => boolean; read: (value: unknown, name: string) => Imported }[] = [
+const formats: {
+  format: string
+  fits: (value: Record<string, unknown>) => boolean
+  read: (value: unknown, name: string) => Imported
+}[] = [
   { format: 'OpenAPI', fits: (value) => 'openapi' in value || 'swagger' in value, read: importOpenApi },
   { format: 'Arazzo', fits: (value) => 'arazzo' in value, read: (value) => importArazzo(value) },
-  { format: 'Dify', fits: (value) => isObject(value['app']) && ('workflow' in value || 'model_config' in value), read: importDify },
-  { format: 'Flowise', fits: (value) => typeof value['flowData'] === 'string' || (Array.isArray(value['nodes']) && Array.isArray(value['edges'])), read: importFlowise },
+  {
+    format: 'Dify',
+    fits: (value) => isObject(value['app']) && ('workflow' in value || 'model_config' in value),
+    read: importDify,
+  },
+  {
+    format: 'Flowise',
+    fits: (value) =>
+      typeof value['flowData'] === 'string' ||
+      (Array.isArray(value['nodes']) && Array.isArray(value['edges'])),
+    read: importFlowise,
+  },
   { format: 'n8n', fits: (value) => Array.isArray(value['nodes']), read: importN8n },
-  { format: 'MCP', fits: (value) => isObject(value['mcpServers']) || Array.isArray(value['remotes']) || Array.isArray(value['packages']) || isObject(value['server']) || isObject(value['result']), read: importMcp },
+  {
+    format: 'MCP',
+    fits: (value) =>
+      isObject(value['mcpServers']) ||
+      Array.isArray(value['remotes']) ||
+      Array.isArray(value['packages']) ||
+      isObject(value['server']) ||
+      isObject(value['result']),
+    read: importMcp,
+  },
   { format: 'A2A', fits: (value) => Array.isArray(value['skills']), read: importA2a },
 ]
 
@@ -33,18 +57,37 @@ export const longestFile = 64 * 1024 * 1024
  * @throws InvalidInputError `import-unreadable`, `import-unknown`, or that of the format
  */
 export function importFile(source: string, fileName: string): Imported {
+  const imported = readFile(source, fileName)
+  if (imported.definition !== null)
+    imported.report.problems = problemsOf(imported.definition).map(({ step, message }) => ({
+      ...(step === undefined ? {} : { step }),
+      message,
+    }))
+  return imported
+}
+
+function readFile(source: string, fileName: string): Imported {
   if (source.length > longestFile)
-    throw new InvalidInputError({ code: 'import-too-long', message: `The file is longer than ${longestFile / 1024 / 1024} MiB.` })
+    throw new InvalidInputError({
+      code: 'import-too-long',
+      message: `The file is longer than ${longestFile / 1024 / 1024} MiB.`,
+    })
   if (/\.(md|markdown)$/i.test(fileName)) return importMarkdown(source, fileName)
   const value = readData(source)
   const name = fileName.replace(/^.*[/\\]/, '').replace(/\.(json|ya?ml)$/i, '')
   // Exports of n8n's own backups hold the workflow one level down, or several in a list.
-  const inner = Array.isArray(value) && value.length === 1 && isObject(value[0]) && Array.isArray(value[0]['nodes']) ? value[0] : isObject(value) && isObject(value['workflow']) && Array.isArray(value['workflow']['nodes']) ? value['workflow'] : value
+  const inner =
+    Array.isArray(value) && value.length === 1 && isObject(value[0]) && Array.isArray(value[0]['nodes'])
+      ? value[0]
+      : isObject(value) && isObject(value['workflow']) && Array.isArray(value['workflow']['nodes'])
+        ? value['workflow']
+        : value
   if (isObject(inner)) {
     const found = formats.find(({ fits }) => fits(inner))
     if (found) return found.read(inner, name)
   }
-  if (readFunctions(inner) !== null) return isObject(inner) && Array.isArray(inner['tools']) ? importMcp(inner) : importFunctions(inner)
+  if (readFunctions(inner) !== null)
+    return isObject(inner) && Array.isArray(inner['tools']) ? importMcp(inner) : importFunctions(inner)
   throw new InvalidInputError({
     code: 'import-unknown',
     message: `${fileName} is of no format that is read here: ${formats.map(({ format }) => format).join(', ')}, lists of functions, SKILL.md, AGENTS.md.`,
@@ -63,6 +106,10 @@ export function readData(source: string): unknown {
     // Large documents of APIs repeat themselves by aliases; what they may come to is bounded.
     return parse(text, { maxAliasCount: 10_000, merge: true, logLevel: 'silent' })
   } catch (cause) {
-    throw new InvalidInputError({ code: 'import-unreadable', message: `The file is neither JSON nor YAML: ${cause instanceof Error ? cause.message.split('\n')[0] : ''}`, cause })
+    throw new InvalidInputError({
+      code: 'import-unreadable',
+      message: `The file is neither JSON nor YAML: ${cause instanceof Error ? cause.message.split('\n')[0] : ''}`,
+      cause,
+    })
   }
 }

@@ -10,21 +10,55 @@ export function importMarkdown(source: string, fileName: string): Imported {
   const meta = head ? safely(head[1]!) : {}
   const body = (head ? source.slice(head[0].length) : source).trim()
   const isSkill = head !== null && typeof meta['name'] === 'string'
-  const title = isSkill ? String(meta['name']) : (/^#\s+(.+)$/m.exec(body)?.[1] ?? fileName.replace(/\.md$/i, ''))
+  const title = isSkill
+    ? String(meta['name'])
+    : (/^#\s+(.+)$/m.exec(body)?.[1] ?? fileName.replace(/\.md$/i, ''))
   const draft = new Draft()
   const allowed = String(meta['allowed-tools'] ?? '')
   const files = [...body.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map((match) => match[1]!)
   return {
-    definition: draft.build(title, String(meta['description'] ?? ''), [
-      { id: 'work', kind: 'loop', title: cut(title, 120), system: cut(escapeTemplate(body), 100_000), goal: '${input.task}', tools: [] },
-    ], { input: { type: 'object', properties: { task: { type: 'string', description: 'What is to be done' } }, required: ['task'] } }),
+    definition: draft.build(
+      title,
+      String(meta['description'] ?? ''),
+      [
+        {
+          id: 'work',
+          kind: 'loop',
+          title: cut(title, 120),
+          system: cut(escapeTemplate(body), 100_000),
+          goal: '${input.task}',
+          tools: [],
+        },
+      ],
+      {
+        input: {
+          type: 'object',
+          properties: { task: { type: 'string', description: 'What is to be done' } },
+          required: ['task'],
+        },
+      },
+    ),
     sources: [],
     report: {
       format: isSkill ? 'skill' : 'agents-md',
       parts: [
         { place: fileName, what: isSkill ? 'skill' : 'instructions', state: 'mapped', step: 'work' },
-        ...(allowed === '' ? [] : [{ place: `${fileName}#allowed-tools`, what: 'tools', state: 'by-hand' as const, note: `Choose tools here for: ${cut(allowed, 500)}` }]),
-        ...[...new Set(files)].slice(0, 50).map((file) => ({ place: `${fileName}#${file}`, what: 'file', state: 'by-hand' as const, note: 'A file beside it: put what the agent needs of it into objects.' })),
+        ...(allowed === ''
+          ? []
+          : [
+              {
+                place: `${fileName}#allowed-tools`,
+                what: 'tools',
+                state: 'by-hand' as const,
+                note: `Choose tools here for: ${cut(allowed, 500)}`,
+              },
+            ]),
+        ...[...new Set(files)].slice(0, 50).map((file) => ({
+          place: `${fileName}#${file}`,
+          what: 'file',
+          state: 'by-hand' as const,
+          note: 'A file beside it: put what the agent needs of it into objects.',
+        })),
       ],
       edges: [],
       expressions: [],
@@ -38,6 +72,8 @@ function safely(text: string): Record<string, unknown> {
     return isObject(value) ? value : {}
   } catch {
     // Skills with a colon in their description are no YAML; name and description are lines all the same.
-    return Object.fromEntries([...text.matchAll(/^([a-z-]+):[ \t]*(.*)$/gm)].map((match) => [match[1], match[2]]))
+    return Object.fromEntries(
+      [...text.matchAll(/^([a-z-]+):[ \t]*(.*)$/gm)].map((match) => [match[1], match[2]]),
+    )
   }
 }

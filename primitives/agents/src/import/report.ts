@@ -47,6 +47,8 @@ export interface ImportReport {
   parts: ImportedPart[]
   edges: ImportedEdge[]
   expressions: ImportedExpression[]
+  /** What has to be mended before the draft can be published, as the studio says it. */
+  problems?: { step?: string; message: string }[]
 }
 
 /** A source of tools that an import brought and that somebody has to register before the draft runs. Holds no secret. */
@@ -58,7 +60,12 @@ export interface ImportedSource {
   /** Where it answers, as the file says. Nothing has connected to it. */
   url?: string
   /** Its tools, where the file has them. */
-  tools: { name: string; description: string; input: Record<string, unknown>; output?: Record<string, unknown> }[]
+  tools: {
+    name: string
+    description: string
+    input: Record<string, unknown>
+    output?: Record<string, unknown>
+  }[]
   /** The document itself, where calls are made by it. */
   document?: unknown
 }

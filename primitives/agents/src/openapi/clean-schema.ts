@@ -3,13 +3,63 @@ export type NameOf = (reference: string) => string | null
 
 const types = new Set(['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'])
 /** Types that documents name although no dialect has them. */
-const usualTypes: Record<string, string> = { int: 'integer', long: 'integer', float: 'number', double: 'number', bool: 'boolean', file: 'string', date: 'string', datetime: 'string', map: 'object', list: 'array', dict: 'object', hashmap: 'object', arraylist: 'array', tuple: 'array', set: 'array', str: 'string', char: 'string', decimal: 'number', short: 'integer', byte: 'integer', bigint: 'integer' }
-const wholeNumbers = new Set(['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'minContains', 'maxContains'])
+const usualTypes: Record<string, string> = {
+  int: 'integer',
+  long: 'integer',
+  float: 'number',
+  double: 'number',
+  bool: 'boolean',
+  file: 'string',
+  date: 'string',
+  datetime: 'string',
+  map: 'object',
+  list: 'array',
+  dict: 'object',
+  hashmap: 'object',
+  arraylist: 'array',
+  tuple: 'array',
+  set: 'array',
+  str: 'string',
+  char: 'string',
+  decimal: 'number',
+  short: 'integer',
+  byte: 'integer',
+  bigint: 'integer',
+}
+const wholeNumbers = new Set([
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+  'minContains',
+  'maxContains',
+])
 const numbers = new Set(['minimum', 'maximum'])
-const one = new Set(['not', 'additionalProperties', 'propertyNames', 'contains', 'unevaluatedProperties', 'unevaluatedItems', 'if', 'then', 'else', 'contentSchema'])
+const one = new Set([
+  'not',
+  'additionalProperties',
+  'propertyNames',
+  'contains',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  'if',
+  'then',
+  'else',
+  'contentSchema',
+])
 const lists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems'])
 const maps = new Set(['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'])
-const texts = new Set(['title', 'description', 'pattern', 'format', '$comment', 'contentEncoding', 'contentMediaType'])
+const texts = new Set([
+  'title',
+  'description',
+  'pattern',
+  'format',
+  '$comment',
+  'contentEncoding',
+  'contentMediaType',
+])
 const flags = new Set(['readOnly', 'writeOnly', 'deprecated', 'uniqueItems'])
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -58,7 +108,8 @@ function clean(
   else if (keyword === 'examples') {
     if (Array.isArray(value)) made['examples'] = value
   } else if (keyword === 'required') {
-    if (Array.isArray(value)) made['required'] = [...new Set(value.filter((name) => typeof name === 'string'))]
+    if (Array.isArray(value))
+      made['required'] = [...new Set(value.filter((name) => typeof name === 'string'))]
   } else if (keyword === 'exclusiveMinimum' || keyword === 'exclusiveMaximum') {
     const bound = keyword === 'exclusiveMinimum' ? 'minimum' : 'maximum'
     if (value === true && toNumber(schema[bound]) !== null) {
@@ -83,7 +134,10 @@ function clean(
   } else if (lists.has(keyword)) {
     if (Array.isArray(value) && value.length > 0) made[keyword] = value.map(inner)
   } else if (maps.has(keyword)) {
-    if (isObject(value)) made[keyword === 'definitions' ? '$defs' : keyword] = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inner(each)]))
+    if (isObject(value))
+      made[keyword === 'definitions' ? '$defs' : keyword] = Object.fromEntries(
+        Object.entries(value).map(([name, each]) => [name, inner(each)]),
+      )
   }
 }
 
@@ -102,7 +156,10 @@ function toNumber(value: unknown): number | null {
 function withNull(isNullable: boolean, schema: Record<string, unknown>): Record<string, unknown> {
   if (!isNullable) return schema
   const { type, enum: values } = schema
-  if (type === undefined) return '$ref' in schema || 'allOf' in schema || 'oneOf' in schema || 'anyOf' in schema ? { anyOf: [schema, { type: 'null' }] } : schema
+  if (type === undefined)
+    return '$ref' in schema || 'allOf' in schema || 'oneOf' in schema || 'anyOf' in schema
+      ? { anyOf: [schema, { type: 'null' }] }
+      : schema
   return {
     ...schema,
     type: [...new Set([...(Array.isArray(type) ? (type as unknown[]) : [type]), 'null'])],

@@ -14,9 +14,18 @@ export class ApiDocument {
   /** @throws InvalidInputError `import-not-openapi` */
   constructor(value: unknown) {
     const version = isObject(value) ? String(value['openapi'] ?? value['swagger'] ?? '') : ''
-    const known = /^2/.test(version) ? '2.0' : /^3\.0/.test(version) ? '3.0' : /^3\.[12]/.test(version) ? '3.1' : null
+    const known = /^2/.test(version)
+      ? '2.0'
+      : /^3\.0/.test(version)
+        ? '3.0'
+        : /^3\.[12]/.test(version)
+          ? '3.1'
+          : null
     if (!isObject(value) || known === null)
-      throw new InvalidInputError({ code: 'import-not-openapi', message: 'This is no OpenAPI document: it has no `openapi: 3.x` and no `swagger: "2.0"` at its top.' })
+      throw new InvalidInputError({
+        code: 'import-not-openapi',
+        message: 'This is no OpenAPI document: it has no `openapi: 3.x` and no `swagger: "2.0"` at its top.',
+      })
     this.root = value
     this.version = known
   }
@@ -82,7 +91,9 @@ export class ApiDocument {
   #definitions(used: ReadonlySet<string>): Json {
     const byName = new Map([...this.#schemas.values()].map((entry) => [entry.name, entry]))
     const needed = new Map<string, Json | boolean>()
-    const open = [...used].map((reference) => this.#schemas.get(reference)?.name).filter((name) => name !== undefined)
+    const open = [...used]
+      .map((reference) => this.#schemas.get(reference)?.name)
+      .filter((name) => name !== undefined)
     for (let name = open.pop(); name !== undefined; name = open.pop()) {
       if (needed.has(name)) continue
       const entry = byName.get(name)

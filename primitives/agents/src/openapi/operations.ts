@@ -88,7 +88,15 @@ class OperationReader {
   readonly #names: Set<string>
   readonly #used = new Set<string>()
 
-  constructor(document: ApiDocument, path: string, method: string, item: Json, operation: Json, place: string, names: Set<string>) {
+  constructor(
+    document: ApiDocument,
+    path: string,
+    method: string,
+    item: Json,
+    operation: Json,
+    place: string,
+    names: Set<string>,
+  ) {
     this.#document = document
     this.#path = path
     this.#method = method
@@ -119,7 +127,9 @@ class OperationReader {
       method: this.#method.toUpperCase(),
       path: this.#path,
       title: cut(summary || `${this.#method.toUpperCase()} ${this.#path}`, 200),
-      description: [summary, text(this.#operation['description'])].filter((part) => part !== '').join('\n\n') || `${this.#method.toUpperCase()} ${this.#path}`,
+      description:
+        [summary, text(this.#operation['description'])].filter((part) => part !== '').join('\n\n') ||
+        `${this.#method.toUpperCase()} ${this.#path}`,
       place: this.#place,
       servers: this.#servers(),
       parameters,
@@ -133,8 +143,13 @@ class OperationReader {
   }
 
   #name(): string {
-    const given = text(this.#operation['operationId']) || `${this.#method}_${this.#path}`
-    const plain = given.replace(/[^A-Za-z0-9_.-]+/g, '_').replace(/^_+|_+$/g, '').slice(0, 120) || this.#method
+    const given =
+      text(this.#operation['operationId']) || `${this.#method}_${this.#path.replace(/[^A-Za-z0-9]+/g, '_')}`
+    const plain =
+      given
+        .replace(/[^A-Za-z0-9_.-]+/g, '_')
+        .replace(/^_+|_+$/g, '')
+        .slice(0, 120) || this.#method
     let name = plain
     for (let count = 2; this.#names.has(name); count++) name = `${plain}_${count}`
     this.#names.add(name)
@@ -146,7 +161,13 @@ class OperationReader {
     return typeof cleaned === 'boolean' ? (cleaned ? {} : { not: {} }) : cleaned
   }
 
-  #parameters(): { parameters: ApiParameter[]; properties: Json; required: string[]; body: Body | null; keyHeader?: string } {
+  #parameters(): {
+    parameters: ApiParameter[]
+    properties: Json
+    required: string[]
+    body: Body | null
+    keyHeader?: string
+  } {
     // Those of the operation take the place of those of its path.
     const given = new Map<string, Json>()
     for (const list of [this.#item['parameters'], this.#operation['parameters']])
@@ -164,13 +185,25 @@ class OperationReader {
     for (const parameter of given.values()) {
       const place = text(parameter['in'])
       const name = text(parameter['name'])
-      if (place === 'body') body = { type: this.#consumes() ?? 'application/json', schema: this.#clean(parameter['schema']), isRequired: parameter['required'] === true }
+      if (place === 'body')
+        body = {
+          type: this.#consumes() ?? 'application/json',
+          schema: this.#clean(parameter['schema']),
+          isRequired: parameter['required'] === true,
+        }
       else if (place === 'formData') {
         form[name] = this.#parameterSchema(parameter)
         if (parameter['required'] === true) formRequired.push(name)
       } else if (place === 'header' && /^(idempotency-key|x-idempotency-key)$/i.test(name)) keyHeader = name
-      else if ((place === 'path' || place === 'query' || place === 'header') && name !== '' && !(place === 'header' && /^(accept|content-type|authorization)$/i.test(name))) {
-        const argument = [name, `${place}_${name}`].find((each) => !Object.hasOwn(properties, each) && each !== 'body' && each !== '__proto__') ?? `${place}_${name}_${parameters.length}`
+      else if (
+        (place === 'path' || place === 'query' || place === 'header') &&
+        name !== '' &&
+        !(place === 'header' && /^(accept|content-type|authorization)$/i.test(name))
+      ) {
+        const argument =
+          [name, `${place}_${name}`].find(
+            (each) => !Object.hasOwn(properties, each) && each !== 'body' && each !== '__proto__',
+          ) ?? `${place}_${name}_${parameters.length}`
         properties[argument] = this.#parameterSchema(parameter)
         if (parameter['required'] === true || place === 'path') required.push(argument)
         parameters.push({ name, argument, in: place, ...this.#style(parameter, place) })
@@ -178,7 +211,12 @@ class OperationReader {
     }
     // A path whose parameters nobody described still takes them.
     for (const [, name] of this.#path.matchAll(/\{([^{}]+)\}/g))
-      if (name !== undefined && !parameters.some((each) => each.in === 'path' && each.name === name) && !Object.hasOwn(properties, name) && name !== '__proto__') {
+      if (
+        name !== undefined &&
+        !parameters.some((each) => each.in === 'path' && each.name === name) &&
+        !Object.hasOwn(properties, name) &&
+        name !== '__proto__'
+      ) {
         properties[name] = { type: ['string', 'number'] }
         required.push(name)
         parameters.push({ name, argument: name, in: 'path', style: 'simple', explode: false, isJson: false })
@@ -186,7 +224,11 @@ class OperationReader {
     if (Object.keys(form).length > 0)
       body = {
         type: this.#consumes() ?? 'application/x-www-form-urlencoded',
-        schema: { type: 'object', properties: form, ...(formRequired.length > 0 ? { required: formRequired } : {}) },
+        schema: {
+          type: 'object',
+          properties: form,
+          ...(formRequired.length > 0 ? { required: formRequired } : {}),
+        },
         isRequired: formRequired.length > 0,
       }
     return { parameters, properties, required, body, ...(keyHeader === undefined ? {} : { keyHeader }) }
@@ -195,23 +237,41 @@ class OperationReader {
   #parameterSchema(parameter: Json): Json {
     const content = isObject(parameter['content']) ? Object.values(parameter['content'])[0] : undefined
     // Before 3.0 the keywords of a schema stand in the parameter itself.
-    const schema = parameter['schema'] ?? (isObject(content) ? content['schema'] : undefined) ?? (this.#document.version === '2.0' ? withoutParameterKeys(parameter) : {})
+    const schema =
+      parameter['schema'] ??
+      (isObject(content) ? content['schema'] : undefined) ??
+      (this.#document.version === '2.0' ? withoutParameterKeys(parameter) : {})
     const description = text(parameter['description'])
     return { ...this.#clean(schema), ...(description === '' ? {} : { description }) }
   }
 
-  #style(parameter: Json, place: 'path' | 'query' | 'header'): Pick<ApiParameter, 'style' | 'explode' | 'isJson'> {
+  #style(
+    parameter: Json,
+    place: 'path' | 'query' | 'header',
+  ): Pick<ApiParameter, 'style' | 'explode' | 'isJson'> {
     if (isObject(parameter['content'])) return { style: 'json', explode: false, isJson: true }
     const collection = text(parameter['collectionFormat'])
     if (this.#document.version === '2.0')
-      return { style: { ssv: 'spaceDelimited', pipes: 'pipeDelimited', tsv: 'tabDelimited' }[collection] ?? (place === 'query' ? 'form' : 'simple'), explode: collection === 'multi', isJson: false }
+      return {
+        style:
+          { ssv: 'spaceDelimited', pipes: 'pipeDelimited', tsv: 'tabDelimited' }[collection] ??
+          (place === 'query' ? 'form' : 'simple'),
+        explode: collection === 'multi',
+        isJson: false,
+      }
     const style = text(parameter['style']) || (place === 'query' ? 'form' : 'simple')
-    return { style, explode: typeof parameter['explode'] === 'boolean' ? parameter['explode'] : style === 'form', isJson: false }
+    return {
+      style,
+      explode: typeof parameter['explode'] === 'boolean' ? parameter['explode'] : style === 'form',
+      isJson: false,
+    }
   }
 
   #consumes(): string | undefined {
     const list = this.#operation['consumes'] ?? this.#document.root['consumes']
-    return Array.isArray(list) ? chosenType(list.filter((each): each is string => typeof each === 'string')) : undefined
+    return Array.isArray(list)
+      ? chosenType(list.filter((each): each is string => typeof each === 'string'))
+      : undefined
   }
 
   #requestBody(): Body | null {
@@ -220,13 +280,20 @@ class OperationReader {
     const type = chosenType(Object.keys(body['content']))
     if (type === undefined) return null
     const content = body['content'][type]
-    return { type, schema: isObject(content) ? this.#clean(content['schema']) : {}, isRequired: body['required'] === true }
+    return {
+      type,
+      schema: isObject(content) ? this.#clean(content['schema']) : {},
+      isRequired: body['required'] === true,
+    }
   }
 
   /** Schema of the answer that is meant to come: the first of the 2xx, else the default. */
   #output(): Json | undefined {
     const responses = isObject(this.#operation['responses']) ? this.#operation['responses'] : {}
-    const code = Object.keys(responses).toSorted().find((each) => /^2/.test(each)) ?? 'default'
+    const code =
+      Object.keys(responses)
+        .toSorted()
+        .find((each) => /^2/.test(each)) ?? 'default'
     const response = this.#document.resolve(responses[code])
     if (response === null) return undefined
     const content = isObject(response['content']) ? response['content'] : {}
@@ -235,24 +302,36 @@ class OperationReader {
     const schema = response['schema'] ?? (isObject(media) ? media['schema'] : undefined)
     if (schema === undefined) return undefined
     const cleaned = this.#document.schema(schema)
-    return typeof cleaned === 'boolean' || JSON.stringify(cleaned).length > longestOutput ? undefined : cleaned
+    return typeof cleaned === 'boolean' || JSON.stringify(cleaned).length > longestOutput
+      ? undefined
+      : cleaned
   }
 
   #servers(): string[] {
     const { root } = this.#document
     if (this.#document.version === '2.0') {
-      const schemes = Array.isArray(this.#operation['schemes'] ?? root['schemes']) ? ((this.#operation['schemes'] ?? root['schemes']) as unknown[]) : ['https']
+      const schemes = Array.isArray(this.#operation['schemes'] ?? root['schemes'])
+        ? ((this.#operation['schemes'] ?? root['schemes']) as unknown[])
+        : ['https']
       const host = text(root['host'])
       const base = text(root['basePath']).replace(/\/+$/, '')
-      return host === '' ? [base] : (schemes.includes('https') ? ['https'] : schemes).map((scheme) => `${text(scheme)}://${host}${base}`)
+      return host === ''
+        ? [base]
+        : (schemes.includes('https') ? ['https'] : schemes).map(
+            (scheme) => `${text(scheme)}://${host}${base}`,
+          )
     }
-    const given = [this.#operation['servers'], this.#item['servers'], root['servers']].find((list) => Array.isArray(list) && list.length > 0)
+    const given = [this.#operation['servers'], this.#item['servers'], root['servers']].find(
+      (list) => Array.isArray(list) && list.length > 0,
+    )
     return (Array.isArray(given) ? given : []).filter(isObject).map(serverUrl)
   }
 
   #security(): string[] {
     const given = this.#operation['security'] ?? this.#document.root['security']
-    return Array.isArray(given) ? [...new Set(given.filter(isObject).flatMap((each) => Object.keys(each)))] : []
+    return Array.isArray(given)
+      ? [...new Set(given.filter(isObject).flatMap((each) => Object.keys(each)))]
+      : []
   }
 }
 
@@ -285,6 +364,13 @@ function chosenType(given: readonly string[]): string | undefined {
   )
 }
 
-const parameterKeys = new Set(['name', 'in', 'description', 'required', 'collectionFormat', 'allowEmptyValue'])
+const parameterKeys = new Set([
+  'name',
+  'in',
+  'description',
+  'required',
+  'collectionFormat',
+  'allowEmptyValue',
+])
 const withoutParameterKeys = (parameter: Json): Json =>
   Object.fromEntries(Object.entries(parameter).filter(([key]) => !parameterKeys.has(key)))

@@ -11,7 +11,11 @@ export interface ApiRequest {
  * The request of an operation with arguments that fit its schema (OpenAPI 3.1, Style Values). What an argument says stays in its place:
  * it is encoded, so that none can change host, path or header.
  */
-export function requestOf(operation: ApiOperation, args: Readonly<Record<string, unknown>>, server: string): ApiRequest {
+export function requestOf(
+  operation: ApiOperation,
+  args: Readonly<Record<string, unknown>>,
+  server: string,
+): ApiRequest {
   let { path } = operation
   const query: string[] = []
   const headers: Record<string, string> = { accept: 'application/json, text/*;q=0.5, */*;q=0.1' }
@@ -32,7 +36,8 @@ export function requestOf(operation: ApiOperation, args: Readonly<Record<string,
 const encode = (value: string): string =>
   // Dots alone would climb in the path.
   /^\.{1,2}$/.test(value) ? value.replaceAll('.', '%2E') : encodeURIComponent(value)
-const scalar = (value: unknown): string => (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value))
+const scalar = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 
 function plain(parameter: ApiParameter, value: unknown, joint: string): string {
   if (parameter.isJson) return JSON.stringify(value)
@@ -46,8 +51,12 @@ function plain(parameter: ApiParameter, value: unknown, joint: string): string {
 function pathText(parameter: ApiParameter, value: unknown): string {
   if (parameter.isJson) return encodeURIComponent(JSON.stringify(value))
   const values = Array.isArray(value) ? value.map(scalar).map(encode) : null
-  if (parameter.style === 'label') return `.${values?.join(parameter.explode ? '.' : ',') ?? encode(plain(parameter, value, ','))}`
-  if (parameter.style === 'matrix') return values && parameter.explode ? values.map((each) => `;${encodeURIComponent(parameter.name)}=${each}`).join('') : `;${encodeURIComponent(parameter.name)}=${values?.join(',') ?? encode(plain(parameter, value, ','))}`
+  if (parameter.style === 'label')
+    return `.${values?.join(parameter.explode ? '.' : ',') ?? encode(plain(parameter, value, ','))}`
+  if (parameter.style === 'matrix')
+    return values && parameter.explode
+      ? values.map((each) => `;${encodeURIComponent(parameter.name)}=${each}`).join('')
+      : `;${encodeURIComponent(parameter.name)}=${values?.join(',') ?? encode(plain(parameter, value, ','))}`
   return values?.join(',') ?? encode(plain(parameter, value, ','))
 }
 
@@ -58,28 +67,43 @@ function queryParts(parameter: ApiParameter, value: unknown): string[] {
   if (parameter.isJson) return [`${name}=${encodeURIComponent(JSON.stringify(value))}`]
   if (Array.isArray(value)) {
     const texts = value.map((each) => encodeURIComponent(scalar(each)))
-    return parameter.explode ? texts.map((each) => `${name}=${each}`) : [`${name}=${texts.join(joints[parameter.style] ?? ',')}`]
+    return parameter.explode
+      ? texts.map((each) => `${name}=${each}`)
+      : [`${name}=${texts.join(joints[parameter.style] ?? ',')}`]
   }
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value)
-    if (parameter.style === 'deepObject') return entries.map(([key, each]) => `${name}%5B${encodeURIComponent(key)}%5D=${encodeURIComponent(scalar(each))}`)
-    if (parameter.explode) return entries.map(([key, each]) => `${encodeURIComponent(key)}=${encodeURIComponent(scalar(each))}`)
-    return [`${name}=${entries.flatMap(([key, each]) => [encodeURIComponent(key), encodeURIComponent(scalar(each))]).join(',')}`]
+    if (parameter.style === 'deepObject')
+      return entries.map(
+        ([key, each]) => `${name}%5B${encodeURIComponent(key)}%5D=${encodeURIComponent(scalar(each))}`,
+      )
+    if (parameter.explode)
+      return entries.map(([key, each]) => `${encodeURIComponent(key)}=${encodeURIComponent(scalar(each))}`)
+    return [
+      `${name}=${entries.flatMap(([key, each]) => [encodeURIComponent(key), encodeURIComponent(scalar(each))]).join(',')}`,
+    ]
   }
   return [`${name}=${encodeURIComponent(String(value))}`]
 }
 
 function bodyText(type: string, body: unknown): { type: string; text: string } {
   if (/json/i.test(type)) return { type, text: JSON.stringify(body) }
-  const fields = typeof body === 'object' && body !== null ? Object.entries(body).filter(([, value]) => value !== undefined && value !== null) : null
+  const fields =
+    typeof body === 'object' && body !== null
+      ? Object.entries(body).filter(([, value]) => value !== undefined && value !== null)
+      : null
   if (/x-www-form-urlencoded/i.test(type) && fields) {
     const form = new URLSearchParams()
-    for (const [key, value] of fields) for (const [name, each] of formParts(key, value)) form.append(name, each)
+    for (const [key, value] of fields)
+      for (const [name, each] of formParts(key, value)) form.append(name, each)
     return { type: 'application/x-www-form-urlencoded', text: form.toString() }
   }
   if (/^multipart\/form-data/i.test(type) && fields) {
     const boundary = `heavylift-${crypto.randomUUID()}`
-    const parts = fields.map(([key, value]) => `--${boundary}\r\ncontent-disposition: form-data; name="${key.replace(/["\r\n]/g, '_')}"\r\n\r\n${scalar(value)}\r\n`)
+    const parts = fields.map(
+      ([key, value]) =>
+        `--${boundary}\r\ncontent-disposition: form-data; name="${key.replace(/["\r\n]/g, '_')}"\r\n\r\n${scalar(value)}\r\n`,
+    )
     return { type: `multipart/form-data; boundary=${boundary}`, text: `${parts.join('')}--${boundary}--\r\n` }
   }
   return { type, text: typeof body === 'string' ? body : JSON.stringify(body) }
@@ -87,7 +111,9 @@ function bodyText(type: string, body: unknown): { type: string; text: string } {
 
 /** Nested fields in brackets, `a[b]=c` and `a[0]=c`, as servers of such forms read them. */
 function formParts(name: string, value: unknown): [string, string][] {
-  if (Array.isArray(value)) return value.flatMap((each, at) => formParts(`${name}[${typeof each === 'object' ? at : ''}]`, each))
-  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([key, each]) => formParts(`${name}[${key}]`, each))
+  if (Array.isArray(value))
+    return value.flatMap((each, at) => formParts(`${name}[${typeof each === 'object' ? at : ''}]`, each))
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, each]) => formParts(`${name}[${key}]`, each))
   return [[name, String(value)]]
 }

@@ -8,7 +8,10 @@ type Pair = string
 /** The arrows of a source's graph, read from the file itself: pairs of node names (n8n) or ids. */
 export function sourceEdges(value: unknown): Set<Pair> {
   const found = new Set<Pair>()
-  const graph = isObject(value) && isObject(value['workflow']) && isObject(value['workflow']['graph']) ? value['workflow']['graph'] : value
+  const graph =
+    isObject(value) && isObject(value['workflow']) && isObject(value['workflow']['graph'])
+      ? value['workflow']['graph']
+      : value
   if (!isObject(graph)) return found
   for (const edge of Array.isArray(graph['edges']) ? graph['edges'] : [])
     if (isObject(edge)) found.add(pair(edge['source'], edge['target']))
@@ -18,7 +21,8 @@ export function sourceEdges(value: unknown): Set<Pair> {
   for (const node of graph['nodes']) if (isObject(node)) nameOf.set(node['name'], node['name'])
   const visit = (from: string, given: unknown): void => {
     if (Array.isArray(given)) for (const each of given) visit(from, each)
-    else if (isObject(given) && typeof given['node'] === 'string') found.add(pair(nameOf.get(from) ?? from, nameOf.get(given['node']) ?? given['node']))
+    else if (isObject(given) && typeof given['node'] === 'string')
+      found.add(pair(nameOf.get(from) ?? from, nameOf.get(given['node']) ?? given['node']))
     else if (isObject(given)) for (const each of Object.values(given)) visit(from, each)
   }
   for (const [from, given] of Object.entries(graph['connections'])) visit(from, given)
@@ -50,20 +54,30 @@ export function graphScore(source: unknown, imported: Imported): GraphScore {
       stepOf.set(name(place), step)
     }
   const drawn = imported.definition === null ? new Set<Pair>() : drawnEdges(imported.definition, nodeOf)
-  const byHand = new Set(edges.filter(({ state }) => state === 'by-hand').map(({ from, to }) => pair(name(from), name(to))))
+  const byHand = new Set(
+    edges.filter(({ state }) => state === 'by-hand').map(({ from, to }) => pair(name(from), name(to))),
+  )
   const missing: string[] = []
   for (const each of wanted) {
     const [from, to] = JSON.parse(each) as [string, string]
     const start = stepOf.get(from)
     const end = stepOf.get(to)
     // A node that is no step is a part of one; of two steps one stands inside the other.
-    const isInside = start === undefined || end === undefined || end.startsWith(`${start}.`) || start.startsWith(`${end}.`)
-    const isKnown = parts.some(({ place }) => name(place) === from) && parts.some(({ place }) => name(place) === to)
+    const isInside =
+      start === undefined || end === undefined || end.startsWith(`${start}.`) || start.startsWith(`${end}.`)
+    const isKnown =
+      parts.some(({ place }) => name(place) === from) && parts.some(({ place }) => name(place) === to)
     if (!drawn.has(each) && !byHand.has(each) && !(isInside && isKnown)) missing.push(each)
   }
   const invented = [...drawn].filter((each) => !wanted.has(each))
-  const why = missing.length > 0 ? `missing ${missing[0]}` : invented.length > 0 ? `invented ${invented[0]}` : undefined
-  return { isEqual: why === undefined, edges: wanted.size, byHand: [...wanted].filter((each) => byHand.has(each)).length, ...(why === undefined ? {} : { why }) }
+  const why =
+    missing.length > 0 ? `missing ${missing[0]}` : invented.length > 0 ? `invented ${invented[0]}` : undefined
+  return {
+    isEqual: why === undefined,
+    edges: wanted.size,
+    byHand: [...wanted].filter((each) => byHand.has(each)).length,
+    ...(why === undefined ? {} : { why }),
+  }
 }
 
 function drawnEdges(definition: AgentDefinition, nodeOf: ReadonlyMap<string, string>): Set<Pair> {

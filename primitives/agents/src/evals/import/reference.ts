@@ -15,7 +15,10 @@ export interface Sample {
 export type ReferenceValue = { value: unknown } | null
 
 /** Evaluates n8n's expressions as JavaScript in QuickJS, which reaches nothing outside. For evals only. */
-export async function openReference(): Promise<{ evaluate(source: string, sample: Sample): ReferenceValue; close(): void }> {
+export async function openReference(): Promise<{
+  evaluate(source: string, sample: Sample): ReferenceValue
+  close(): void
+}> {
   const runtime = (await loadQuickJs()).newRuntime()
   runtime.setMemoryLimit(64 * 1024 * 1024)
   let deadline = 0
@@ -27,7 +30,9 @@ export async function openReference(): Promise<{ evaluate(source: string, sample
     evaluate(source, sample) {
       deadline = performance.now() + 200
       const code = source.trim().replace(/;\s*$/, '')
-      const answer = context.evalCode(`evaluate(${JSON.stringify(code)}, JSON.parse(${JSON.stringify(JSON.stringify(sample))}))`)
+      const answer = context.evalCode(
+        `evaluate(${JSON.stringify(code)}, JSON.parse(${JSON.stringify(JSON.stringify(sample))}))`,
+      )
       if (answer.error) {
         answer.error.dispose()
         return null

@@ -10,13 +10,25 @@ export const sampleCount = 8
  * Items to try an expression on: for each path that it reads, a value of the type that its use there calls for, and of every type where
  * it calls for none; in one sample what may be absent is absent.
  */
-export function sampleScope(cel: string, source: string, reads: readonly Path[], number: number, nowMs: number): Record<string, unknown> {
+export function sampleScope(
+  cel: string,
+  source: string,
+  reads: readonly Path[],
+  number: number,
+  nowMs: number,
+): Record<string, unknown> {
   const scope: Record<string, unknown> = {
     input: {},
     steps: {},
     run: { id: 'run-1', agent: 'sample', version: 1, startedMs: nowMs },
   }
-  const fields = [...new Set([...source.matchAll(/\.([A-Za-z_]\w*)|\["([^"]+)"\]|\['([^']+)'\]/g)].map((match) => match[1] ?? match[2] ?? match[3]!))].filter((name) => !['__proto__', 'constructor', 'length'].includes(name))
+  const fields = [
+    ...new Set(
+      [...source.matchAll(/\.([A-Za-z_]\w*)|\["([^"]+)"\]|\['([^']+)'\]/g)].map(
+        (match) => match[1] ?? match[2] ?? match[3]!,
+      ),
+    ),
+  ].filter((name) => !['__proto__', 'constructor', 'length'].includes(name))
   // An absent field is tried where the expression provides for one.
   const mayBeAbsent = /\|\||\?|!|undefined|null/.test(source)
   const random = createRandom(number * 7919 + 1)
@@ -39,7 +51,17 @@ export function sampleScope(cel: string, source: string, reads: readonly Path[],
 
 /** What stands after a path in the expression tells what it is taken for. */
 function useOf(cel: string, path: Path): Use {
-  const text = path.map((part, at) => (at === 0 ? String(part) : typeof part === 'number' ? `[${part}]` : /^[A-Za-z_]\w*$/.test(part) ? `.${part}` : `["${part}"]`)).join('')
+  const text = path
+    .map((part, at) =>
+      at === 0
+        ? String(part)
+        : typeof part === 'number'
+          ? `[${part}]`
+          : /^[A-Za-z_]\w*$/.test(part)
+            ? `.${part}`
+            : `["${part}"]`,
+    )
+    .join('')
   for (let at = cel.indexOf(text); at >= 0; at = cel.indexOf(text, at + 1)) {
     const after = cel.slice(at + text.length, at + text.length + 40)
     const later = after.replace(/^\)+/, '')
@@ -47,24 +69,48 @@ function useOf(cel: string, path: Path): Use {
     if (/^[\w.]?\w/.test(after) && !after.startsWith('.')) continue
     if (/^\.map\(k, (?:k|\[?k)/.test(after)) return 'map'
     if (/^\.(map|filter|exists|all|join)\(/.test(after)) return 'list'
-    if (/^\.(split|replace|trim|upperAscii|lowerAscii|startsWith|endsWith|substring|charAt|matches|indexOf|contains)\(/.test(after)) return 'text'
+    if (
+      /^\.(split|replace|trim|upperAscii|lowerAscii|startsWith|endsWith|substring|charAt|matches|indexOf|contains)\(/.test(
+        after,
+      )
+    )
+      return 'text'
     if (/timestamp\($/.test(before)) return 'time'
     if (/json\.decode\($/.test(before)) return 'json'
     if (/(regex\.\w+|url\.encode|bytes)\($/.test(before)) return 'text'
-    if (/(double|int|math\.\w+)\([^()]*$/.test(before) || /^ [-*/%<>]=? /.test(later) || /^ \+ \d/.test(later) || /\d \+ $/.test(before) || / [-*/%<>]=? $/.test(before)) return 'number'
+    if (
+      /(double|int|math\.\w+)\([^()]*$/.test(before) ||
+      /^ [-*/%<>]=? /.test(later) ||
+      /^ \+ \d/.test(later) ||
+      /\d \+ $/.test(before) ||
+      / [-*/%<>]=? $/.test(before)
+    )
+      return 'number'
     if (/" \+ $/.test(before) || /^ \+ "/.test(later) || /string\($/.test(before)) return 'text'
     if (/ in $/.test(before)) return 'list'
     // What stands in for it when it is absent is of its type.
     const instead = /^\)* : \(*(["[\d{])/.exec(after)?.[1]
-    if (instead !== undefined && /\? $/.test(before)) return instead === '"' ? 'text' : instead === '[' ? 'list' : instead === '{' ? 'map' : 'number'
+    if (instead !== undefined && /\? $/.test(before))
+      return instead === '"' ? 'text' : instead === '[' ? 'list' : instead === '{' ? 'map' : 'number'
   }
   return 'free'
 }
 
 function valueFor(use: Use, number: number, fields: readonly string[], random: number): unknown {
-  const text = ['Ada Lovelace', 'a,b;c d', 'Hello "world"\nline two', 'x', '42', 'https://example.com/a/b?c=1', 'Zürich', '']
+  const text = [
+    'Ada Lovelace',
+    'a,b;c d',
+    'Hello "world"\nline two',
+    'x',
+    '42',
+    'https://example.com/a/b?c=1',
+    'Zürich',
+    '',
+  ]
   const whole = Math.floor(random * 1000) - 200
-  const object = Object.fromEntries(fields.map((field, at) => [field, at % 2 === 0 ? `value ${at}` : whole + at]))
+  const object = Object.fromEntries(
+    fields.map((field, at) => [field, at % 2 === 0 ? `value ${at}` : whole + at]),
+  )
   const texts = ['b', 'a', 'c d']
   switch (use) {
     case 'text':
@@ -96,7 +142,8 @@ function put(root: Record<string, unknown>, path: Path, value: unknown): void {
       return
     }
     const next = path[index + 1]
-    if (typeof at[key] !== 'object' || at[key] === null) at[key] = typeof next === 'number' || next === '*' ? [] : {}
+    if (typeof at[key] !== 'object' || at[key] === null)
+      at[key] = typeof next === 'number' || next === '*' ? [] : {}
     at = at[key] as Record<string | number, unknown>
   })
 }

@@ -19,7 +19,8 @@ export function scoreExpression(
   workflow: { id: string; name: string },
   reference: Reference,
 ): { score: ExpressionScore; why?: string } {
-  if (expression.cel === null) return { score: 'not-converted', ...(expression.why === undefined ? {} : { why: expression.why }) }
+  if (expression.cel === null)
+    return { score: 'not-converted', ...(expression.why === undefined ? {} : { why: expression.why }) }
   let compiled: Expression
   try {
     compiled = compile(expression.cel)
@@ -29,7 +30,9 @@ export function scoreExpression(
   // What is no JavaScript has only to lead to a value: it is a path, which says the same by its form.
   if (format !== 'n8n') {
     try {
-      compiled.evaluate(sampleScope(expression.cel, expression.source, compiled.reads as (string | number)[][], 0, nowMs))
+      compiled.evaluate(
+        sampleScope(expression.cel, expression.source, compiled.reads as (string | number)[][], 0, nowMs),
+      )
       return { score: 'equal' }
     } catch (error) {
       return { score: 'no-value', why: String(error) }
@@ -37,7 +40,9 @@ export function scoreExpression(
   }
   const own = parts.find(({ place }) => expression.place.startsWith(`${place}/`))
   const takes = cel(own?.takes ?? 'input')
-  const named = [...expression.source.matchAll(/\$(?:node|items)?[([]\s*(["'`])((?:(?!\1).)+)\1|\$node\.(\w+)/g)].map((match) => match[2] ?? match[3]!)
+  const named = [
+    ...expression.source.matchAll(/\$(?:node|items)?[([]\s*(["'`])((?:(?!\1).)+)\1|\$node\.(\w+)/g),
+  ].map((match) => match[2] ?? match[3]!)
   const around = new Set(own?.step?.split('.').slice(0, -1))
   const seen = new Map(
     named.map((name) => {
@@ -48,7 +53,13 @@ export function scoreExpression(
   )
   let compared = 0
   for (let number = 0; number < sampleCount; number++) {
-    const scope = sampleScope(expression.cel, expression.source, compiled.reads as (string | number)[][], number, nowMs)
+    const scope = sampleScope(
+      expression.cel,
+      expression.source,
+      compiled.reads as (string | number)[][],
+      number,
+      nowMs,
+    )
     const value = (read: Expression | null): unknown => {
       try {
         return read?.evaluate(scope)
@@ -58,7 +69,13 @@ export function scoreExpression(
     }
     const outputs: Record<string, unknown> = {}
     for (const [name, read] of seen) outputs[name] = value(read) ?? null
-    const expected = reference.evaluate(expression.source, { json: value(takes) ?? null, outputs, workflow, runId: 'run-1', nowMs })
+    const expected = reference.evaluate(expression.source, {
+      json: value(takes) ?? null,
+      outputs,
+      workflow,
+      runId: 'run-1',
+      nowMs,
+    })
     if (expected === null) continue
     compared += 1
     let given: unknown
@@ -67,7 +84,8 @@ export function scoreExpression(
     } catch (error) {
       return { score: 'differs', why: `sample ${number}: wanted ${show(expected.value)}; ${String(error)}` }
     }
-    if (!isSame(expected.value, given)) return { score: 'differs', why: `sample ${number}: wanted ${show(expected.value)}, got ${show(given)}` }
+    if (!isSame(expected.value, given))
+      return { score: 'differs', why: `sample ${number}: wanted ${show(expected.value)}, got ${show(given)}` }
   }
   return compared > 0 ? { score: 'equal' } : { score: 'no-value' }
 }
@@ -89,10 +107,12 @@ const show = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').sl
 
 /** Equal as JSON; numbers to 12 digits; two texts that are the same moment (n8n writes thousandths, CEL does not). */
 function isSame(a: unknown, b: unknown): boolean {
-  if (typeof a === 'number' && typeof b === 'number') return Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(a))
+  if (typeof a === 'number' && typeof b === 'number')
+    return Math.abs(a - b) <= 1e-12 * Math.max(1, Math.abs(a))
   if (typeof a === 'string' && typeof b === 'string' && a !== b)
     return moment.test(a) && moment.test(b) && Date.parse(a) === Date.parse(b)
-  if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((each, at) => isSame(each, b[at]))
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((each, at) => isSame(each, b[at]))
   return isDeepStrictEqual(a, b)
 }
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/

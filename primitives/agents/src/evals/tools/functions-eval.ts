@@ -12,7 +12,9 @@ type Schema = Record<string, unknown>
  * Function lists with calls that are right (`possible_answer/` beside them, as BFCL has them): whether the schemas are taken, the right calls
  * fit, and calls that were made wrong do not.
  */
-export async function runFunctionsEval(input: MeasureInput): Promise<Omit<MeasuredResult, 'name' | 'version' | 'seconds'>> {
+export async function runFunctionsEval(
+  input: MeasureInput,
+): Promise<Omit<MeasuredResult, 'name' | 'version' | 'seconds'>> {
   const dir = input.dataDir ?? new URL('../../../samples/functions', import.meta.url).pathname
   const files = await dataFiles(dir, /\.jsonl?$/)
   const failures: string[] = []
@@ -22,7 +24,8 @@ export async function runFunctionsEval(input: MeasureInput): Promise<Omit<Measur
     const before = { ...count }
     const answers = new Map<string, Schema[]>()
     const answer = files.find(({ path }) => path.includes('possible_answer') && path.endsWith(file.path))
-    for (const line of answer ? lines(await answer.read()) : []) answers.set(String(line['id']), line['ground_truth'] as Schema[])
+    for (const line of answer ? lines(await answer.read()) : [])
+      answers.set(String(line['id']), line['ground_truth'] as Schema[])
     for (const line of lines(await file.read())) {
       const given = Array.isArray(line['function']) ? line['function'] : []
       const compiled = new Map<string, { schema: Schema; check: CompiledSchema }>()
@@ -45,26 +48,44 @@ export async function runFunctionsEval(input: MeasureInput): Promise<Omit<Measur
         count.gold += 1
         const issues = found.check.check(args)
         if (issues.length === 0) count.goldAccepted += 1
-        else failures.push(`${String(line['id'])}: right call refused: ${issues.map(({ path, expected }) => `${path} must ${expected}`).join('; ').slice(0, 300)} ${JSON.stringify(args).slice(0, 200)}`)
+        else
+          failures.push(
+            `${String(line['id'])}: right call refused: ${issues
+              .map(({ path, expected }) => `${path} must ${expected}`)
+              .join('; ')
+              .slice(0, 300)} ${JSON.stringify(args).slice(0, 200)}`,
+          )
         for (const [how, wrong] of wrongCalls(args, found.schema)) {
           count.bad += 1
           if (found.check.check(wrong).length > 0) count.badRefused += 1
-          else failures.push(`${String(line['id'])}: wrong call taken (${how}): ${JSON.stringify(wrong).slice(0, 200)}`)
+          else
+            failures.push(
+              `${String(line['id'])}: wrong call taken (${how}): ${JSON.stringify(wrong).slice(0, 200)}`,
+            )
         }
       }
     }
-    sources[file.path] = ratesOf(Object.fromEntries(Object.entries(count).map(([key, value]) => [key, value - before[key as keyof typeof count]])) as typeof count)
+    sources[file.path] = ratesOf(
+      Object.fromEntries(
+        Object.entries(count).map(([key, value]) => [key, value - before[key as keyof typeof count]]),
+      ) as typeof count,
+    )
   }
   const suite = input.options?.['suite']
   const suiteScore = typeof suite === 'string' ? await scoreSuite(suite) : null
   return {
     n: count.functions,
-    metrics: { ...ratesOf(count), ...(suiteScore ? { suitePassed: suiteScore.passed, suiteTotal: suiteScore.total } : {}) },
+    metrics: {
+      ...ratesOf(count),
+      ...(suiteScore ? { suitePassed: suiteScore.passed, suiteTotal: suiteScore.total } : {}),
+    },
     sources: { ...sources, ...suiteScore?.sources },
     worst: Object.fromEntries(
       ['accepted', 'goldCallsAccepted', 'badCallsRefused'].map((metric) => [
         metric,
-        Object.entries(sources).map(([source, metrics]) => ({ source, value: metrics[metric] ?? 1 })).toSorted((a, b) => a.value - b.value)[0] ?? { source: 'none', value: 1 },
+        Object.entries(sources)
+          .map(([source, metrics]) => ({ source, value: metrics[metric] ?? 1 }))
+          .toSorted((a, b) => a.value - b.value)[0] ?? { source: 'none', value: 1 },
       ]),
     ),
     failures: failures.slice(0, 200),
@@ -76,7 +97,9 @@ export async function runFunctionsEval(input: MeasureInput): Promise<Omit<Measur
 }
 
 const rate = (of: number, all: number): number => (all === 0 ? 1 : of / all)
-const ratesOf = (count: Record<'functions' | 'accepted' | 'gold' | 'goldAccepted' | 'bad' | 'badRefused', number>): Record<string, number> => ({
+const ratesOf = (
+  count: Record<'functions' | 'accepted' | 'gold' | 'goldAccepted' | 'bad' | 'badRefused', number>,
+): Record<string, number> => ({
   accepted: rate(count.accepted, count.functions),
   goldCallsAccepted: rate(count.goldAccepted, count.gold),
   badCallsRefused: rate(count.badRefused, count.bad),
@@ -107,13 +130,22 @@ async function goldArguments(possible: Schema, schema: Schema): Promise<Schema> 
 
 /** In answers each field of an object is a list of the values that it may have, too. */
 function unwrapped(value: unknown, schema: Schema): unknown {
-  if (Array.isArray(value)) return value.map((each) => unwrapped(each, isObject(schema['items']) ? schema['items'] : {}))
+  if (Array.isArray(value))
+    return value.map((each) => unwrapped(each, isObject(schema['items']) ? schema['items'] : {}))
   if (!isObject(value)) return value
   const properties = isObject(schema['properties']) ? schema['properties'] : {}
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, each]) => !(Array.isArray(each) && each.length === 1 && each[0] === ''))
-      .map(([key, each]) => [key, Array.isArray(each) ? unwrapped(each.find((one) => one !== '') ?? each[0], isObject(properties[key]) ? properties[key] : {}) : each]),
+      .map(([key, each]) => [
+        key,
+        Array.isArray(each)
+          ? unwrapped(
+              each.find((one) => one !== '') ?? each[0],
+              isObject(properties[key]) ? properties[key] : {},
+            )
+          : each,
+      ]),
   )
 }
 
@@ -128,9 +160,18 @@ function* wrongCalls(args: Schema, schema: Schema): Generator<[string, Schema]> 
   for (const [name, value] of Object.entries(args)) {
     const property = properties[name]
     if (!isObject(property) || typeof property['type'] !== 'string') continue
-    const other = property['type'] === 'string' ? 7 : property['type'] === 'object' || property['type'] === 'array' ? 'text' : 'a text'
-    if (typeof value !== typeof other || property['type'] === 'array') yield [`type of ${name}`, { ...args, [name]: other }]
-    if (Array.isArray(property['enum'])) yield [`enum of ${name}`, { ...args, [name]: typeof value === 'number' ? 987_654_321 : 'surely not among them' }]
+    const other =
+      property['type'] === 'string'
+        ? 7
+        : property['type'] === 'object' || property['type'] === 'array'
+          ? 'text'
+          : 'a text'
+    if (typeof value !== typeof other || property['type'] === 'array')
+      yield [`type of ${name}`, { ...args, [name]: other }]
+    if (Array.isArray(property['enum']))
+      yield [
+        `enum of ${name}`,
+        { ...args, [name]: typeof value === 'number' ? 987_654_321 : 'surely not among them' },
+      ]
   }
 }
-

@@ -31,11 +31,19 @@ const methods = new Set(['get', 'put', 'post', 'delete', 'patch', 'head', 'optio
 /** Operations that a document has, counted in the file itself. */
 function operationsIn(value: unknown): number {
   const paths = isObject(value) && isObject(value['paths']) ? value['paths'] : {}
-  return Object.entries(paths).reduce((all, [path, item]) => (path.startsWith('x-') || !isObject(item) ? all : all + Object.keys(item).filter((key) => methods.has(key) && isObject(item[key])).length), 0)
+  return Object.entries(paths).reduce(
+    (all, [path, item]) =>
+      path.startsWith('x-') || !isObject(item)
+        ? all
+        : all + Object.keys(item).filter((key) => methods.has(key) && isObject(item[key])).length,
+    0,
+  )
 }
 
 /** Imports every OpenAPI document below a folder. A file that names no version of OpenAPI or Swagger is none. */
-export async function runOpenApiEval(input: MeasureInput): Promise<Omit<MeasuredResult, 'name' | 'version' | 'seconds'>> {
+export async function runOpenApiEval(
+  input: MeasureInput,
+): Promise<Omit<MeasuredResult, 'name' | 'version' | 'seconds'>> {
   const dir = input.dataDir ?? new URL('../../../samples/openapi', import.meta.url).pathname
   const files = await dataFiles(dir, /\.(json|ya?ml)$/)
   const bySource = new Map<string, Count>()
@@ -86,7 +94,9 @@ export async function runOpenApiEval(input: MeasureInput): Promise<Omit<Measured
   }
   const all = sum([...bySource.values()])
   const large = largeSources(bySource, ({ operations }) => operations, 20, sum)
-  const sources: Record<string, Record<string, number>> = Object.fromEntries([...large].map(([source, count]) => [source, { n: count.documents, ...metricsOf(count) }]))
+  const sources: Record<string, Record<string, number>> = Object.fromEntries(
+    [...large].map(([source, count]) => [source, { n: count.documents, ...metricsOf(count) }]),
+  )
   return {
     n: all.documents,
     metrics: { ...metricsOf(all), operations: all.operations },
@@ -94,10 +104,14 @@ export async function runOpenApiEval(input: MeasureInput): Promise<Omit<Measured
     worst: Object.fromEntries(
       ['importedRate', 'operationRate', 'schemaValidRate'].map((metric) => [
         metric,
-        Object.entries(sources).map(([source, metrics]) => ({ source, value: metrics[metric] ?? 1 })).toSorted((a, b) => a.value - b.value)[0] ?? { source: 'none', value: 1 },
+        Object.entries(sources)
+          .map(([source, metrics]) => ({ source, value: metrics[metric] ?? 1 }))
+          .toSorted((a, b) => a.value - b.value)[0] ?? { source: 'none', value: 1 },
       ]),
     ),
     failures: failures.slice(0, 200),
-    notes: ['operationRate: operations that became tools, of those in the files. schemaValidRate: schemas of arguments and answers that compile as JSON Schema 2020-12.'],
+    notes: [
+      'operationRate: operations that became tools, of those in the files. schemaValidRate: schemas of arguments and answers that compile as JSON Schema 2020-12.',
+    ],
   }
 }

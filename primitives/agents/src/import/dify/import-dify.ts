@@ -9,12 +9,25 @@ import { difyStep, record, text } from './steps.ts'
 import { Variables } from './variables.ts'
 
 const data = z.looseObject({ type: z.string().catch(''), title: z.string().catch('') })
-const node = z.looseObject({ id: z.coerce.string(), type: z.string().catch(''), parentId: z.coerce.string().optional().catch(undefined), data })
+const node = z.looseObject({
+  id: z.coerce.string(),
+  type: z.string().catch(''),
+  parentId: z.coerce.string().optional().catch(undefined),
+  data,
+})
 export type DifyNode = z.infer<typeof node>
-const edge = z.looseObject({ source: z.coerce.string(), target: z.coerce.string(), sourceHandle: z.coerce.string().catch('source') })
+const edge = z.looseObject({
+  source: z.coerce.string(),
+  target: z.coerce.string(),
+  sourceHandle: z.coerce.string().catch('source'),
+})
 
 const dsl = z.looseObject({
-  app: z.looseObject({ name: z.string().catch('Imported app'), description: z.string().nullish().catch(''), mode: z.string().catch('') }),
+  app: z.looseObject({
+    name: z.string().catch('Imported app'),
+    description: z.string().nullish().catch(''),
+    mode: z.string().catch(''),
+  }),
   workflow: z
     .looseObject({ graph: z.looseObject({ nodes: z.array(node), edges: z.array(edge).catch([]) }) })
     .optional(),
@@ -23,7 +36,9 @@ const dsl = z.looseObject({
 
 /** Nodes that only mark where a container begins, and notes for people. */
 const isMark = ({ type, data: { type: kind } }: DifyNode): boolean =>
-  /^custom-(note|iteration-start|loop-start)$/.test(type) || /^(iteration|loop)-(start|end)$/.test(kind) || (kind === '' && type === 'custom-note')
+  /^custom-(note|iteration-start|loop-start)$/.test(type) ||
+  /^(iteration|loop)-(start|end)$/.test(kind) ||
+  (kind === '' && type === 'custom-note')
 
 /**
  * An app of Dify (its DSL, as YAML reads it) as a draft. Nothing is run.
@@ -33,7 +48,11 @@ const isMark = ({ type, data: { type: kind } }: DifyNode): boolean =>
 export function importDify(value: unknown): Imported {
   const read = dsl.safeParse(value)
   if (!read.success || (!read.data.workflow && !read.data.model_config))
-    throw new InvalidInputError({ code: 'import-not-dify', message: 'This is no app of Dify: it has neither a workflow with a graph nor a model_config. Export it in Dify by "Export DSL".' })
+    throw new InvalidInputError({
+      code: 'import-not-dify',
+      message:
+        'This is no app of Dify: it has neither a workflow with a graph nor a model_config. Export it in Dify by "Export DSL".',
+    })
   const { app, workflow, model_config: config } = read.data
   const draft = new Draft()
   if (!workflow) return simpleApp(draft, app.name, app.description ?? '', config ?? {})
@@ -48,7 +67,12 @@ export function importDify(value: unknown): Imported {
     draft,
     nodes.map((each) => {
       const parent = parentOf(each)
-      return { id: each.id, title: each.data.title || each.data.type, what: each.data.type, ...(parent === undefined ? {} : { parent }) }
+      return {
+        id: each.id,
+        title: each.data.title || each.data.type,
+        what: each.data.type,
+        ...(parent === undefined ? {} : { parent }),
+      }
     }),
     workflow.graph.edges
       .filter(({ source, target }) => !marks.has(source) && !marks.has(target))
@@ -56,7 +80,8 @@ export function importDify(value: unknown): Imported {
   )
   const variables = (id: string): Variables => new Variables(graph, id, (of) => byId.get(of)?.data.type ?? '')
   const steps = graph.steps(
-    (id): MadeStep => difyStep({ node: byId.get(id)!, draft, values: variables(id), incoming: graph.incoming(id) }),
+    (id): MadeStep =>
+      difyStep({ node: byId.get(id)!, draft, values: variables(id), incoming: graph.incoming(id) }),
     (id) => {
       const { data: container } = byId.get(id)!
       const values = variables(id)
@@ -65,18 +90,33 @@ export function importDify(value: unknown): Imported {
       const output = container['output_selector']
       // Its result is read by the steps inside, so it is said from there.
       const first = nodes.find((each) => parentOf(each) === id)
-      const result = Array.isArray(output) && first ? variables(first.id).selector(output, `nodes/${id}/output_selector`) : null
+      const result =
+        Array.isArray(output) && first
+          ? variables(first.id).selector(output, `nodes/${id}/output_selector`)
+          : null
       return {
         cel: list ?? (container.type === 'loop' ? `[${graph.incoming(id)}]` : '[]'),
         ...(result === null ? {} : { result: `\${${result}}` }),
-        ...(container.type === 'loop' ? { note: 'Dify repeats until a condition holds; here its steps run once. Repeat by a map, or let a tool loop decide.' } : list === null ? { note: 'The list that it goes through could not be read.' } : {}),
+        ...(container.type === 'loop'
+          ? {
+              note: 'Dify repeats until a condition holds; here its steps run once. Repeat by a map, or let a tool loop decide.',
+            }
+          : list === null
+            ? { note: 'The list that it goes through could not be read.' }
+            : {}),
       }
     },
   )
   for (const mark of all.filter(isMark))
-    graph.parts.push({ place: `nodes/${mark.id}`, what: mark.data.type || mark.type, state: 'mapped', note: 'A mark or a note: nothing that runs.' })
+    graph.parts.push({
+      place: `nodes/${mark.id}`,
+      what: mark.data.type || mark.type,
+      state: 'mapped',
+      note: 'A mark or a note: nothing that runs.',
+    })
   for (const { source, target } of workflow.graph.edges)
-    if (marks.has(source) || marks.has(target)) graph.edges.push({ from: `nodes/${source}`, to: `nodes/${target}`, state: 'inside' })
+    if (marks.has(source) || marks.has(target))
+      graph.edges.push({ from: `nodes/${source}`, to: `nodes/${target}`, state: 'inside' })
   return {
     definition: draft.build(app.name, app.description ?? '', steps),
     sources: [],
@@ -85,22 +125,60 @@ export function importDify(value: unknown): Imported {
 }
 
 /** A chat or completion app: one question, with tools a loop. */
-function simpleApp(draft: Draft, name: string, description: string, config: Record<string, unknown>): Imported {
+function simpleApp(
+  draft: Draft,
+  name: string,
+  description: string,
+  config: Record<string, unknown>,
+): Imported {
   const model = text(record(config['model'])['name']) || 'default'
   const found: Imported['report']['expressions'] = []
-  const system = text(config['pre_prompt']).replace(/\{\{\s*([A-Za-z_]\w*)\s*\}\}/g, (_all, variable: string) => {
-    found.push({ place: 'model_config/pre_prompt', source: variable, cel: `input.${variable}` })
-    return `\${input.${variable}}`
-  })
-  const tools = (Array.isArray(record(config['agent_mode'])['tools']) ? (record(config['agent_mode'])['tools'] as unknown[]) : [])
+  const system = text(config['pre_prompt']).replace(
+    /\{\{\s*([A-Za-z_]\w*)\s*\}\}/g,
+    (_all, variable: string) => {
+      found.push({ place: 'model_config/pre_prompt', source: variable, cel: `input.${variable}` })
+      return `\${input.${variable}}`
+    },
+  )
+  const tools = (
+    Array.isArray(record(config['agent_mode'])['tools'])
+      ? (record(config['agent_mode'])['tools'] as unknown[])
+      : []
+  )
     .map(record)
     .filter((tool) => tool['enabled'] !== false)
-    .map((tool) => draft.tool(`app:${text(tool['provider_name'] ?? tool['provider_id']) || 'tools'}`, text(tool['tool_name']) || 'run'))
-  const common = { id: 'answer', title: 'Answer', model: cut(model, 200), ...(system === '' ? {} : { system }) }
-  const step = tools.length > 0 ? { ...common, kind: 'loop' as const, goal: '${input.query}', tools } : { ...common, kind: 'model' as const, prompt: '${input.query}' }
+    .map((tool) =>
+      draft.tool(
+        `app:${text(tool['provider_name'] ?? tool['provider_id']) || 'tools'}`,
+        text(tool['tool_name']) || 'run',
+      ),
+    )
+  const common = {
+    id: 'answer',
+    title: 'Answer',
+    model: cut(model, 200),
+    ...(system === '' ? {} : { system }),
+  }
+  const step =
+    tools.length > 0
+      ? { ...common, kind: 'loop' as const, goal: '${input.query}', tools }
+      : { ...common, kind: 'model' as const, prompt: '${input.query}' }
   return {
     definition: draft.build(name, description, [step]),
     sources: [],
-    report: { format: 'dify', parts: [{ place: 'model_config', what: 'app', state: 'approximated', step: 'answer', note: 'The conversation so far is not handed on.' }], edges: [], expressions: found },
+    report: {
+      format: 'dify',
+      parts: [
+        {
+          place: 'model_config',
+          what: 'app',
+          state: 'approximated',
+          step: 'answer',
+          note: 'The conversation so far is not handed on.',
+        },
+      ],
+      edges: [],
+      expressions: found,
+    },
   }
 }

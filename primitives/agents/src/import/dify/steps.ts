@@ -13,9 +13,12 @@ export interface DifyInput {
   incoming: string
 }
 
-export const text = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '')
+export const text = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
 export const record = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 const whole = (cel: string | null): string => (cel === null ? '' : `\${${cel}}`)
 
@@ -31,15 +34,20 @@ const kinds: Record<string, (input: DifyInput) => MadeStep> = {
     step: {
       kind: 'set',
       value: Object.fromEntries(
-        list(node.data['outputs']).map(record).map((output) => [
-          text(output['variable']),
-          whole(values.selector(list(output['value_selector']), `nodes/${node.id}/outputs`)),
-        ]),
+        list(node.data['outputs'])
+          .map(record)
+          .map((output) => [
+            text(output['variable']),
+            whole(values.selector(list(output['value_selector']), `nodes/${node.id}/outputs`)),
+          ]),
       ),
     },
     state: 'mapped',
   }),
-  answer: ({ node, values }) => ({ step: { kind: 'set', value: values.text(text(node.data['answer']), `nodes/${node.id}/answer`) }, state: 'mapped' }),
+  answer: ({ node, values }) => ({
+    step: { kind: 'set', value: values.text(text(node.data['answer']), `nodes/${node.id}/answer`) },
+    state: 'mapped',
+  }),
   llm: modelStep,
   agent: agentStep,
   'if-else': branchStep,
@@ -49,8 +57,15 @@ const kinds: Record<string, (input: DifyInput) => MadeStep> = {
   'template-transform': templateStep,
   'http-request': httpStep,
   'variable-aggregator': ({ node, values }) => {
-    const found = list(node.data['variables']).map((path) => values.selector(list(path), `nodes/${node.id}/variables`)).filter((cel) => cel !== null)
-    const cel = found.slice(0, -1).reduceRight((rest, each) => `(has(${each.split('.').slice(0, 2).join('.')}) ? ${each} : ${rest})`, found.at(-1) ?? 'null')
+    const found = list(node.data['variables'])
+      .map((path) => values.selector(list(path), `nodes/${node.id}/variables`))
+      .filter((cel) => cel !== null)
+    const cel = found
+      .slice(0, -1)
+      .reduceRight(
+        (rest, each) => `(has(${each.split('.').slice(0, 2).join('.')}) ? ${each} : ${rest})`,
+        found.at(-1) ?? 'null',
+      )
     return { step: { kind: 'set', value: whole(cel) }, state: 'mapped' }
   },
   assigner: ({ node, values }) => {
@@ -58,16 +73,28 @@ const kinds: Record<string, (input: DifyInput) => MadeStep> = {
     const value = Object.fromEntries(
       items.map((item) => {
         const given = item['value']
-        return [list(item['variable_selector']).map(String).at(-1) ?? 'value', Array.isArray(given) ? whole(values.selector(given, `nodes/${node.id}/items`)) : values.template(given ?? null, `nodes/${node.id}/items`)]
+        return [
+          list(item['variable_selector']).map(String).at(-1) ?? 'value',
+          Array.isArray(given)
+            ? whole(values.selector(given, `nodes/${node.id}/items`))
+            : values.template(given ?? null, `nodes/${node.id}/items`),
+        ]
       }),
     )
-    return { step: { kind: 'set', value }, state: 'approximated', note: 'What it writes down for later conversations is kept in this step only.' }
+    return {
+      step: { kind: 'set', value },
+      state: 'approximated',
+      note: 'What it writes down for later conversations is kept in this step only.',
+    }
   },
   'knowledge-retrieval': ({ node, draft, values }) => ({
     step: {
       kind: 'tool',
       tool: draft.tool('app:knowledge', 'retrieve'),
-      with: { query: whole(values.selector(list(node.data['query_variable_selector']), `nodes/${node.id}/query`)), datasets: list(node.data['dataset_ids']) },
+      with: {
+        query: whole(values.selector(list(node.data['query_variable_selector']), `nodes/${node.id}/query`)),
+        datasets: list(node.data['dataset_ids']),
+      },
     },
     state: 'approximated',
     note: 'Register a source for app:knowledge that holds these data sets.',
@@ -80,11 +107,26 @@ function asTool({ node, draft, values }: DifyInput): MadeStep {
   const provider = text(data['provider_name'] ?? data['provider_id']) || data.type || 'tool'
   const name = text(data['tool_name']) || 'run'
   const parameters = Object.fromEntries(
-    Object.entries(record(data['tool_parameters'])).map(([key, given]) => [key, argument(record(given)['value'] ?? given, record(given)['type'], values, `nodes/${node.id}/${key}`)]),
+    Object.entries(record(data['tool_parameters'])).map(([key, given]) => [
+      key,
+      argument(record(given)['value'] ?? given, record(given)['type'], values, `nodes/${node.id}/${key}`),
+    ]),
   )
-  const settings = data.type === 'tool' ? record(data['tool_configurations']) : values.template(Object.fromEntries(Object.entries(data).filter(([key]) => !['type', 'title', 'desc', 'selected'].includes(key))), `nodes/${node.id}`)
+  const settings =
+    data.type === 'tool'
+      ? record(data['tool_configurations'])
+      : values.template(
+          Object.fromEntries(
+            Object.entries(data).filter(([key]) => !['type', 'title', 'desc', 'selected'].includes(key)),
+          ),
+          `nodes/${node.id}`,
+        )
   return {
-    step: { kind: 'tool', tool: draft.tool(appSource(provider.split('/').at(-1) ?? provider), name), with: { ...(settings as Record<string, unknown>), ...parameters } },
+    step: {
+      kind: 'tool',
+      tool: draft.tool(appSource(provider.split('/').at(-1) ?? provider), name),
+      with: { ...(settings as Record<string, unknown>), ...parameters },
+    },
     state: 'approximated',
     note: `Register a source for ${provider} that has "${name}".`,
   }
@@ -95,7 +137,8 @@ function argument(value: unknown, type: unknown, values: Variables, place: strin
   return values.template(value, place)
 }
 
-const modelName = (model: unknown): string => cut(text(record(model)['name']) || text(record(model)['model']) || 'default', 200)
+const modelName = (model: unknown): string =>
+  cut(text(record(model)['name']) || text(record(model)['model']) || 'default', 200)
 
 function prompts(node: DifyNode, values: Variables): { system?: string; prompt: string } {
   const given = node.data['prompt_template']
@@ -103,13 +146,20 @@ function prompts(node: DifyNode, values: Variables): { system?: string; prompt: 
   const of = (isSystem: boolean): string =>
     parts
       .filter((part) => (part['role'] === 'system') === isSystem)
-      .map((part) => values.text(text(part['edition_type'] === 'jinja2' ? (part['jinja2_text'] ?? part['text']) : part['text']), `nodes/${node.id}/prompt`))
+      .map((part) =>
+        values.text(
+          text(part['edition_type'] === 'jinja2' ? (part['jinja2_text'] ?? part['text']) : part['text']),
+          `nodes/${node.id}/prompt`,
+        ),
+      )
       .filter((each) => each !== '')
       .join('\n\n')
   const memory = text(record(node.data['memory'])['query_prompt_template'])
   const system = of(true)
   const prompt = of(false) || (memory === '' ? '' : values.text(memory, `nodes/${node.id}/memory`))
-  return prompt === '' && system !== '' ? { prompt: system } : { ...(system === '' ? {} : { system: cut(system, 100_000) }), prompt: cut(prompt || '…', 100_000) }
+  return prompt === '' && system !== ''
+    ? { prompt: system }
+    : { ...(system === '' ? {} : { system: cut(system, 100_000) }), prompt: cut(prompt || '…', 100_000) }
 }
 
 function modelStep({ node, values }: DifyInput): MadeStep {
@@ -124,7 +174,11 @@ function modelStep({ node, values }: DifyInput): MadeStep {
 function agentStep({ node, draft, values }: DifyInput): MadeStep {
   const given = record(node.data['agent_parameters'])
   const value = (key: string): unknown => record(given[key])['value']
-  const tools = list(value('tools')).map(record).map((tool) => draft.tool(appSource(text(tool['provider_name']) || 'tools'), text(tool['tool_name']) || 'run'))
+  const tools = list(value('tools'))
+    .map(record)
+    .map((tool) =>
+      draft.tool(appSource(text(tool['provider_name']) || 'tools'), text(tool['tool_name']) || 'run'),
+    )
   const system = text(value('instruction'))
   return {
     step: {
@@ -145,7 +199,12 @@ function condition(given: Record<string, unknown>, values: Variables, place: str
   if (left === null) return null
   const raw = given['value']
   const isNumber = given['varType'] === 'number' || given['varType'] === 'integer'
-  const right = typeof raw === 'string' ? (isNumber && raw.trim() !== '' && Number.isFinite(Number(raw)) ? String(Number(raw)) : reference(raw, values, place)) : JSON.stringify(raw ?? null)
+  const right =
+    typeof raw === 'string'
+      ? isNumber && raw.trim() !== '' && Number.isFinite(Number(raw))
+        ? String(Number(raw))
+        : reference(raw, values, place)
+      : JSON.stringify(raw ?? null)
   switch (text(given['comparison_operator'])) {
     case 'contains':
       return `${left}.contains(${right})`
@@ -172,12 +231,12 @@ function condition(given: Record<string, unknown>, values: Variables, place: str
     case 'is empty':
     case 'null':
     case 'not exists':
-      return `(${left} == null || ${left} == "")`
+      return `${left} in [null, "", []]`
     case 'not empty':
     case 'is not empty':
     case 'not null':
     case 'exists':
-      return `!(${left} == null || ${left} == "")`
+      return `!(${left} in [null, "", []])`
     case 'in':
       return `${left} in ${Array.isArray(raw) ? JSON.stringify(raw) : `${right}.split(",")`}`
     case 'not in':
@@ -194,14 +253,23 @@ function reference(raw: string, values: Variables, place: string): string {
 
 function branchStep({ node, values }: DifyInput): MadeStep {
   const { data } = node
-  const given = Array.isArray(data['cases']) ? data['cases'].map(record) : [{ case_id: 'true', conditions: data['conditions'], logical_operator: data['logical_operator'] }]
+  const given = Array.isArray(data['cases'])
+    ? data['cases'].map(record)
+    : [{ case_id: 'true', conditions: data['conditions'], logical_operator: data['logical_operator'] }]
   const exits: Record<string, string> = { false: 'otherwise' }
   let isWhole = true
   const cases = given.slice(0, 50).map((each, at) => {
     const id = `case_${at + 1}`
     exits[text(each['case_id'] ?? each['id']) || 'true'] = id
-    const parts = list(each['conditions']).map((one, index) => condition(record(one), values, `nodes/${node.id}/cases/${at}/${index}`))
-    const when = parts.length === 0 || parts.includes(null) ? null : parts.map((part) => (parts.length === 1 ? part : `(${part})`)).join(each['logical_operator'] === 'or' ? ' || ' : ' && ')
+    const parts = list(each['conditions']).map((one, index) =>
+      condition(record(one), values, `nodes/${node.id}/cases/${at}/${index}`),
+    )
+    const when =
+      parts.length === 0 || parts.includes(null)
+        ? null
+        : parts
+            .map((part) => (parts.length === 1 ? part : `(${part})`))
+            .join(each['logical_operator'] === 'or' ? ' || ' : ' && ')
     if (when === null) isWhole = false
     return { id, when: when ?? 'false' }
   })
@@ -222,18 +290,33 @@ function classifyStep({ node, draft, values }: DifyInput): MadeStep {
   return {
     step: {
       kind: 'branch',
-      cases: classes.slice(0, 50).map((each, at) => ({ id: `class_${at + 1}`, when: `${query ?? 'input'} == ${quote(text(each['name']))}` })),
+      cases: classes.slice(0, 50).map((each, at) => ({
+        id: `class_${at + 1}`,
+        when: `${query ?? 'input'} == ${quote(text(each['name']))}`,
+      })),
     },
     state: 'by-hand',
     exits,
-    note: cut(`A model chooses among: ${classes.map((each) => text(each['name'])).join(' | ')}. Put a model step with these as its enum before, and let the branch read its answer.`, 3_900),
+    note: cut(
+      `A model chooses among: ${classes.map((each) => text(each['name'])).join(' | ')}. Put a model step with these as its enum before, and let the branch read its answer.`,
+      3_900,
+    ),
   }
 }
 
 function extractStep({ node, values }: DifyInput): MadeStep {
   const parameters = list(node.data['parameters']).map(record)
-  const query = list(node.data['query']).length > 0 ? values.selector(list(node.data['query']), `nodes/${node.id}/query`) : null
-  const types: Record<string, Record<string, unknown>> = { string: { type: 'string' }, number: { type: 'number' }, bool: { type: 'boolean' }, boolean: { type: 'boolean' }, select: { type: 'string' } }
+  const query =
+    list(node.data['query']).length > 0
+      ? values.selector(list(node.data['query']), `nodes/${node.id}/query`)
+      : null
+  const types: Record<string, Record<string, unknown>> = {
+    string: { type: 'string' },
+    number: { type: 'number' },
+    bool: { type: 'boolean' },
+    boolean: { type: 'boolean' },
+    select: { type: 'string' },
+  }
   const instruction = text(node.data['instruction'])
   return {
     step: {
@@ -247,7 +330,14 @@ function extractStep({ node, values }: DifyInput): MadeStep {
         properties: Object.fromEntries(
           parameters.map((each) => [
             text(each['name']),
-            { ...(types[text(each['type'])] ?? (text(each['type']).startsWith('array') ? { type: 'array' } : {})), description: text(each['description']), ...(Array.isArray(each['options']) && each['options'].length > 0 ? { enum: each['options'] } : {}) },
+            {
+              ...(types[text(each['type'])] ??
+                (text(each['type']).startsWith('array') ? { type: 'array' } : {})),
+              description: text(each['description']),
+              ...(Array.isArray(each['options']) && each['options'].length > 0
+                ? { enum: each['options'] }
+                : {}),
+            },
           ]),
         ),
       },
@@ -258,17 +348,31 @@ function extractStep({ node, values }: DifyInput): MadeStep {
 
 function codeStep({ node, draft, values }: DifyInput): MadeStep {
   const inputs = Object.fromEntries(
-    list(node.data['variables']).map(record).map((each) => [text(each['variable']), whole(values.selector(list(each['value_selector']), `nodes/${node.id}/variables`))]),
+    list(node.data['variables'])
+      .map(record)
+      .map((each) => [
+        text(each['variable']),
+        whole(values.selector(list(each['value_selector']), `nodes/${node.id}/variables`)),
+      ]),
   )
   const source = text(node.data['code'])
   if (text(node.data['code_language']).startsWith('javascript'))
     return {
-      step: { kind: 'code', code: cut(`${source}\nreturn main(input);`, 100_000), with: inputs, review: true },
+      step: {
+        kind: 'code',
+        code: cut(`${source}\nreturn main(input);`, 100_000),
+        with: inputs,
+        review: true,
+      },
       state: 'approximated',
       note: 'Its JavaScript does not run until somebody has read it.',
     }
   return {
-    step: { kind: 'tool', tool: draft.tool('app:python', 'run'), with: { code: escapeTemplate(source), input: inputs } },
+    step: {
+      kind: 'tool',
+      tool: draft.tool('app:python', 'run'),
+      with: { code: escapeTemplate(source), input: inputs },
+    },
     state: 'approximated',
     note: 'Python does not run here: register a source for app:python, or write it anew as a code step.',
   }
@@ -277,7 +381,12 @@ function codeStep({ node, draft, values }: DifyInput): MadeStep {
 /** Jinja with plain variables becomes a template; anything more is left as it was. */
 function templateStep({ node, values }: DifyInput): MadeStep {
   const cels = new Map(
-    list(node.data['variables']).map(record).map((each) => [text(each['variable']), values.selector(list(each['value_selector']), `nodes/${node.id}/variables`)]),
+    list(node.data['variables'])
+      .map(record)
+      .map((each) => [
+        text(each['variable']),
+        values.selector(list(each['value_selector']), `nodes/${node.id}/variables`),
+      ]),
   )
   const source = text(node.data['template'])
   let isWhole = !/\{%/.test(source)
@@ -294,7 +403,11 @@ function templateStep({ node, values }: DifyInput): MadeStep {
   return {
     step: { kind: 'set', value },
     state: isWhole ? 'mapped' : 'by-hand',
-    ...(isWhole ? {} : { note: 'Its template has loops, conditions or filters of Jinja, which stand here as text. Write them as CEL or as a code step.' }),
+    ...(isWhole
+      ? {}
+      : {
+          note: 'Its template has loops, conditions or filters of Jinja, which stand here as text. Write them as CEL or as a code step.',
+        }),
   }
 }
 
@@ -317,13 +430,23 @@ function httpStep({ node, draft, values }: DifyInput): MadeStep {
   return {
     step: {
       kind: 'tool',
-      tool: draft.tool(host ? `http:${slug(host, '-').slice(0, 100)}` : 'http', 'request', secret ? `${slug(host ?? 'api', '-')}-key` : undefined),
+      tool: draft.tool(
+        host ? `http:${slug(host, '-').slice(0, 100)}` : 'http',
+        'request',
+        secret ? `${slug(host ?? 'api', '-')}-key` : undefined,
+      ),
       with: {
         method: (text(data['method']) || 'get').toUpperCase(),
         url: values.text(url, at('url')),
         ...(text(data['params']) === '' ? {} : { query: lines(data['params'], 'params') }),
         ...(text(data['headers']) === '' ? {} : { headers: lines(data['headers'], 'headers') }),
-        ...(body['type'] === 'none' || given === undefined || given === '' ? {} : { body: Array.isArray(given) ? given.map(record).map((part) => values.template(part['value'] ?? part, at('body'))) : values.template(given, at('body')) }),
+        ...(body['type'] === 'none' || given === undefined || given === ''
+          ? {}
+          : {
+              body: Array.isArray(given)
+                ? given.map(record).map((part) => values.template(part['value'] ?? part, at('body')))
+                : values.template(given, at('body')),
+            }),
       },
     },
     state: 'mapped',

@@ -35,7 +35,14 @@ export class Variables {
       place,
       source: path.join('.'),
       cel,
-      ...(cel === null ? { why: root === 'env' || root === 'conversation' ? `the ${root} variable, which a run does not have` : `the node "${root}", which cannot be seen from here` } : {}),
+      ...(cel === null
+        ? {
+            why:
+              root === 'env' || root === 'conversation'
+                ? `the ${root} variable, which a run does not have`
+                : `the node "${root}", which cannot be seen from here`,
+          }
+        : {}),
     })
     return cel
   }
@@ -54,7 +61,9 @@ export class Variables {
     const output = this.#graph.output(root, this.#from)
     if (output === null) return null
     const [first, ...rest] = keys
-    return first !== undefined && wholeAnswer[this.#kindOf(root)]?.includes(first) === true ? fields(output, rest) : fields(output, keys)
+    return first !== undefined && wholeAnswer[this.#kindOf(root)]?.includes(first) === true
+      ? fields(output, rest)
+      : fields(output, keys)
   }
 
   /** A text with `{{#…#}}` as a template. */
@@ -76,6 +85,8 @@ export class Variables {
     if (typeof value === 'string') return this.text(value, place)
     if (Array.isArray(value)) return value.map((each, at) => this.template(each, `${place}/${at}`))
     if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.template(inner, `${place}/${key}`)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, this.template(inner, `${place}/${key}`)]),
+    )
   }
 }

@@ -14,14 +14,26 @@ const data = z.looseObject({
   inputs: z.record(z.string(), z.unknown()).catch({}),
   outputs: z.record(z.string(), z.unknown()).catch({}),
 })
-const node = z.looseObject({ id: z.string(), parentNode: z.string().optional().catch(undefined), data: data.optional() })
-const edge = z.looseObject({ source: z.string(), target: z.string(), sourceHandle: z.string().catch(''), targetHandle: z.string().catch('') })
+const node = z.looseObject({
+  id: z.string(),
+  parentNode: z.string().optional().catch(undefined),
+  data: data.optional(),
+})
+const edge = z.looseObject({
+  source: z.string(),
+  target: z.string(),
+  sourceHandle: z.string().catch(''),
+  targetHandle: z.string().catch(''),
+})
 const flow = z.looseObject({ nodes: z.array(node), edges: z.array(edge) })
 type FlowiseNode = z.infer<typeof node> & { data: z.infer<typeof data> }
 
-export const text = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '')
+export const text = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
 const record = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 /** Categories of components that run; all others are parts of one (a model, a memory, a store), as Flowise declares them. */
@@ -29,7 +41,8 @@ const running = /^(Chains|Agents|Multi Agents|Sequential Agents|Agent Flows|Engi
 /** Parts that a step says itself. */
 const said = /^(Chat Models|LLMs|Tools|Tools \(MCP\)|MCP|Prompts|Output Parsers)$/
 /** Parts that become settings of a source of tools, which somebody has to register. */
-const settings = /^(Vector Stores|Embeddings|Document Loaders|Text Splitters|Retrievers|Graph|Record Manager|Response Synthesizer|Cache|Utilities|Moderation)$/
+const settings =
+  /^(Vector Stores|Embeddings|Document Loaders|Text Splitters|Retrievers|Graph|Record Manager|Response Synthesizer|Cache|Utilities|Moderation)$/
 
 /**
  * A flow of Flowise as a draft, of either kind: a graph of components (chatflow), or an agent flow. Nothing is run.
@@ -37,14 +50,27 @@ const settings = /^(Vector Stores|Embeddings|Document Loaders|Text Splitters|Ret
  * @throws InvalidInputError `import-not-flowise`
  */
 export function importFlowise(value: unknown, name = 'Imported flow'): Imported {
-  const given = typeof record(value)['flowData'] === 'string' ? (parsed(text(record(value)['flowData'])) ?? value) : value
+  const given =
+    typeof record(value)['flowData'] === 'string' ? (parsed(text(record(value)['flowData'])) ?? value) : value
   const read = flow.safeParse(given)
   if (!read.success)
-    throw new InvalidInputError({ code: 'import-not-flowise', message: 'This is no flow of Flowise: it has no lists of nodes and edges. Export it in Flowise by "Export Chatflow".' })
+    throw new InvalidInputError({
+      code: 'import-not-flowise',
+      message:
+        'This is no flow of Flowise: it has no lists of nodes and edges. Export it in Flowise by "Export Chatflow".',
+    })
   const title = text(record(value)['name']) || name
-  const nodes = read.data.nodes.filter((each): each is FlowiseNode => each.data !== undefined && !/^stickyNote/i.test(each.data.name))
+  const nodes = read.data.nodes.filter(
+    (each): each is FlowiseNode => each.data !== undefined && !/^stickyNote/i.test(each.data.name),
+  )
   const notes = read.data.nodes.filter((each) => !nodes.includes(each as FlowiseNode))
-  return new FlowiseImport(title, text(record(value)['description']), nodes, notes.map(({ id }) => id), read.data.edges).result()
+  return new FlowiseImport(
+    title,
+    text(record(value)['description']),
+    nodes,
+    notes.map(({ id }) => id),
+    read.data.edges,
+  ).result()
 }
 
 class FlowiseImport {
@@ -57,7 +83,13 @@ class FlowiseImport {
   readonly #graph: GraphDraft
   readonly #sources = new Map<string, Record<string, unknown>>()
 
-  constructor(title: string, summary: string, nodes: readonly FlowiseNode[], notes: readonly string[], edges: readonly z.infer<typeof edge>[]) {
+  constructor(
+    title: string,
+    summary: string,
+    nodes: readonly FlowiseNode[],
+    notes: readonly string[],
+    edges: readonly z.infer<typeof edge>[],
+  ) {
     this.#title = title
     this.#summary = summary
     this.#nodes = new Map(nodes.map((each) => [each.id, each]))
@@ -67,7 +99,12 @@ class FlowiseImport {
     const ids = new Set(steps.map(({ id }) => id))
     this.#graph = new GraphDraft(
       this.#draft,
-      steps.map((each) => ({ id: each.id, title: each.data.label || each.data.name, what: each.data.name, ...(each.parentNode === undefined ? {} : { parent: each.parentNode }) })),
+      steps.map((each) => ({
+        id: each.id,
+        title: each.data.label || each.data.name,
+        what: each.data.name,
+        ...(each.parentNode === undefined ? {} : { parent: each.parentNode }),
+      })),
       edges
         .filter(({ source, target }) => ids.has(source) && ids.has(target))
         .map(({ source, target, sourceHandle }) => ({ from: source, to: target, output: sourceHandle })),
@@ -85,7 +122,9 @@ class FlowiseImport {
         const container = this.#nodes.get(id)!
         const values = new References(this.#graph, id)
         const given = values.cel(container.data.inputs['iterationInput'] ?? '', `nodes/${id}/iterationInput`)
-        return given === null ? { cel: '[]', note: 'The list that it goes through could not be read.' } : { cel: `type(${given}) == list ? ${given} : [${given}]` }
+        return given === null
+          ? { cel: '[]', note: 'The list that it goes through could not be read.' }
+          : { cel: `type(${given}) == list ? ${given} : [${given}]` }
       },
     )
     const parts: ImportedPart[] = [...this.#graph.parts]
@@ -98,18 +137,39 @@ class FlowiseImport {
         place: `nodes/${each.id}`,
         what: name,
         state,
-        note: state === 'mapped' ? 'Part of the step that it serves.' : state === 'approximated' ? `Its settings belong to the source ${appSource(name)}, which has to be registered.` : `What it does (${category || name}) has no place in a draft.`,
+        note:
+          state === 'mapped'
+            ? 'Part of the step that it serves.'
+            : state === 'approximated'
+              ? `Its settings belong to the source ${appSource(name)}, which has to be registered.`
+              : `What it does (${category || name}) has no place in a draft.`,
       })
     }
-    for (const id of this.#notes) parts.push({ place: `nodes/${id}`, what: 'note', state: 'mapped', note: 'A note for people.' })
+    for (const id of this.#notes)
+      parts.push({ place: `nodes/${id}`, what: 'note', state: 'mapped', note: 'A note for people.' })
     const joined = this.#graph.edges
     for (const { source, target } of this.#edges) {
       const isBoth = [source, target].every((id) => this.#nodes.has(id) && this.#isStep(this.#nodes.get(id)!))
-      if (!isBoth) joined.push({ from: `nodes/${source}`, to: `nodes/${target}`, state: this.#nodes.has(source) && this.#nodes.has(target) ? 'inside' : 'by-hand' })
+      if (!isBoth)
+        joined.push({
+          from: `nodes/${source}`,
+          to: `nodes/${target}`,
+          state: this.#nodes.has(source) && this.#nodes.has(target) ? 'inside' : 'by-hand',
+        })
     }
     return {
-      definition: this.#draft.build(this.#title, this.#summary, steps.length > 0 ? steps : [{ id: 'answer', kind: 'set', value: '${input}' }]),
-      sources: [...this.#sources].map(([name, given]) => ({ name, kind: 'http', title: name.slice(4), tools: [], document: plainSettings(given) })),
+      definition: this.#draft.build(
+        this.#title,
+        this.#summary,
+        steps.length > 0 ? steps : [{ id: 'answer', kind: 'set', value: '${input}' }],
+      ),
+      sources: [...this.#sources].map(([name, given]) => ({
+        name,
+        kind: 'http',
+        title: name.slice(4),
+        tools: [],
+        document: plainSettings(given),
+      })),
       report: { format: 'flowise', parts, edges: joined, expressions: this.#graph.expressions },
     }
   }
@@ -117,7 +177,13 @@ class FlowiseImport {
   /** Parts that lead into a node, near ones first. */
   #serving(id: string, seen = new Set<string>()): FlowiseNode[] {
     const direct = this.#edges
-      .filter(({ source, target }) => target === id && this.#nodes.has(source) && !this.#isStep(this.#nodes.get(source)!) && !seen.has(source))
+      .filter(
+        ({ source, target }) =>
+          target === id &&
+          this.#nodes.has(source) &&
+          !this.#isStep(this.#nodes.get(source)!) &&
+          !seen.has(source),
+      )
       .map(({ source }) => this.#nodes.get(source)!)
     for (const each of direct) seen.add(each.id)
     return [...direct, ...direct.flatMap((each) => this.#serving(each.id, seen))]
@@ -129,7 +195,10 @@ class FlowiseImport {
     const place = (key: string): string => `nodes/${each.id}/${key}`
     const template = (key: string): unknown => values.template(inputs[key] ?? '', place(key))
     const incoming = `\${${this.#graph.incoming(each.id)}}`
-    const kind = name.replace(/Agentflow$/, '').replace(/^seq/, '').toLowerCase()
+    const kind = name
+      .replace(/Agentflow$/, '')
+      .replace(/^seq/, '')
+      .toLowerCase()
     switch (kind) {
       case 'start':
         return { step: { kind: 'set', value: '${input}' }, state: 'mapped' }
@@ -151,29 +220,60 @@ class FlowiseImport {
           step: { kind: 'branch', cases: cases.length > 0 ? cases : [{ id: 'case_1', when: 'false' }] },
           state: isWhole ? 'mapped' : 'by-hand',
           exits,
-          ...(isWhole ? {} : { note: 'A condition of it has no CEL: it is never true until somebody writes it.' }),
+          ...(isWhole
+            ? {}
+            : { note: 'A condition of it has no CEL: it is never true until somebody writes it.' }),
         }
       }
       case 'conditionagent': {
-        const scenarios = list(inputs['conditionAgentScenarios']).map((given) => text(record(given)['scenario']))
-        const exits = Object.fromEntries(scenarios.map((_scenario, at) => [`${each.id}-output-${at}`, `case_${at + 1}`]))
+        const scenarios = list(inputs['conditionAgentScenarios']).map((given) =>
+          text(record(given)['scenario']),
+        )
+        const exits = Object.fromEntries(
+          scenarios.map((_scenario, at) => [`${each.id}-output-${at}`, `case_${at + 1}`]),
+        )
         return {
-          step: { kind: 'branch', cases: (scenarios.length > 0 ? scenarios : ['']).slice(0, 50).map((scenario, at) => ({ id: `case_${at + 1}`, when: `${this.#graph.incoming(each.id)} == ${JSON.stringify(scenario)}` })) },
+          step: {
+            kind: 'branch',
+            cases: (scenarios.length > 0 ? scenarios : ['']).slice(0, 50).map((scenario, at) => ({
+              id: `case_${at + 1}`,
+              when: `${this.#graph.incoming(each.id)} == ${JSON.stringify(scenario)}`,
+            })),
+          },
           state: 'by-hand',
           exits,
-          note: cut(`A model chooses among: ${scenarios.join(' | ')}. Put a model step with these as its enum before, and let the branch read its answer.`, 3_900),
+          note: cut(
+            `A model chooses among: ${scenarios.join(' | ')}. Put a model step with these as its enum before, and let the branch read its answer.`,
+            3_900,
+          ),
         }
       }
       case 'humaninput':
         return {
-          step: { kind: 'approve', who: ['owner'], ask: cut(text(template('humanInputDescription')) || 'Go on?', 4_000) },
+          step: {
+            kind: 'approve',
+            who: ['owner'],
+            ask: cut(text(template('humanInputDescription')) || 'Go on?', 4_000),
+          },
           state: 'mapped',
           exits: { [`${each.id}-output-0`]: 'approved', [`${each.id}-output-1`]: 'refused' },
         }
       case 'loop':
-        return { step: { kind: 'set', value: incoming }, state: 'by-hand', note: 'It goes back to an earlier node: a draft has no circles. Repeat by a map, or let a tool loop decide.' }
+        return {
+          step: { kind: 'set', value: incoming },
+          state: 'by-hand',
+          note: 'It goes back to an earlier node: a draft has no circles. Repeat by a map, or let a tool loop decide.',
+        }
       case 'executeflow':
-        return { step: { kind: 'agent', agent: slug(text(inputs['executeFlowSelectedFlow']), '-').slice(0, 60) || 'flow', with: { input: template('executeFlowInput') } }, state: 'approximated', note: 'It calls another flow: import that one too.' }
+        return {
+          step: {
+            kind: 'agent',
+            agent: slug(text(inputs['executeFlowSelectedFlow']), '-').slice(0, 60) || 'flow',
+            with: { input: template('executeFlowInput') },
+          },
+          state: 'approximated',
+          note: 'It calls another flow: import that one too.',
+        }
       case 'customfunction':
       case 'customjsfunction':
       case 'state':
@@ -185,7 +285,11 @@ class FlowiseImport {
           step: {
             kind: 'tool',
             tool: this.#draft.tool(host ? `http:${slug(host, '-')}` : 'http', 'request'),
-            with: { method: text(inputs['method']) || 'GET', url: template('url'), ...(text(inputs['body']) === '' ? {} : { body: template('body') }) },
+            with: {
+              method: text(inputs['method']) || 'GET',
+              url: template('url'),
+              ...(text(inputs['body']) === '' ? {} : { body: template('body') }),
+            },
           },
           state: 'mapped',
         }
@@ -193,8 +297,17 @@ class FlowiseImport {
       case 'tool':
       case 'toolnode':
       case 'retriever': {
-        const chosen = text(inputs['toolAgentflowSelectedTool']) || (kind === 'retriever' ? 'knowledge' : name)
-        return { step: { kind: 'tool', tool: this.#draft.tool(appSource(chosen), 'run'), with: values.template(inputs['toolInputArgs'] ?? inputs['retrieverQuery'] ?? {}, place('args')) }, state: 'approximated', note: `Register a source for ${appSource(chosen)}.` }
+        const chosen =
+          text(inputs['toolAgentflowSelectedTool']) || (kind === 'retriever' ? 'knowledge' : name)
+        return {
+          step: {
+            kind: 'tool',
+            tool: this.#draft.tool(appSource(chosen), 'run'),
+            with: values.template(inputs['toolInputArgs'] ?? inputs['retrieverQuery'] ?? {}, place('args')),
+          },
+          state: 'approximated',
+          note: `Register a source for ${appSource(chosen)}.`,
+        }
       }
       default:
         return this.#asking(each, values)
@@ -206,11 +319,22 @@ class FlowiseImport {
     const given = Object.fromEntries(
       list(inputs['customFunctionInputVariables'])
         .map(record)
-        .map((variable) => [text(variable['variableName']), values.template(variable['variableValue'] ?? '', `nodes/${id}/variables`)]),
+        .map((variable) => [
+          text(variable['variableName']),
+          values.template(variable['variableValue'] ?? '', `nodes/${id}/variables`),
+        ]),
     )
     const names = Object.keys(given).filter((key) => /^[A-Za-z_]\w*$/.test(key))
     return {
-      step: { kind: 'code', code: cut(`${names.map((key) => `const $${key} = input[${JSON.stringify(key)}];`).join('\n')}\n${source || 'return input;'}`, 100_000), with: given, review: true },
+      step: {
+        kind: 'code',
+        code: cut(
+          `${names.map((key) => `const $${key} = input[${JSON.stringify(key)}];`).join('\n')}\n${source || 'return input;'}`,
+          100_000,
+        ),
+        with: given,
+        review: true,
+      },
       state: 'approximated',
       note: 'Its JavaScript does not run until somebody has read it.',
     }
@@ -226,33 +350,81 @@ class FlowiseImport {
     const prompt = find(/^Prompts$/)[0]?.data.inputs
     const messages = list(inputs['llmMessages'] ?? inputs['agentMessages']).map(record)
     const role = (isSystem: boolean): string =>
-      messages.filter((message) => (message['role'] === 'system') === isSystem).map((message) => template(message['content'], 'messages')).join('\n\n')
-    const system = role(true) || template(inputs['systemMessage'] ?? inputs['systemMessagePrompt'] ?? inputs['agentPrompt'] ?? inputs['workerPrompt'] ?? inputs['supervisorPrompt'] ?? prompt?.['systemMessagePrompt'] ?? '', 'system')
-    const human = role(false) || template(inputs['llmUserMessage'] ?? inputs['agentUserMessage'] ?? prompt?.['humanMessagePrompt'] ?? prompt?.['template'] ?? inputs['humanMessagePrompt'] ?? '', 'prompt')
+      messages
+        .filter((message) => (message['role'] === 'system') === isSystem)
+        .map((message) => template(message['content'], 'messages'))
+        .join('\n\n')
+    const system =
+      role(true) ||
+      template(
+        inputs['systemMessage'] ??
+          inputs['systemMessagePrompt'] ??
+          inputs['agentPrompt'] ??
+          inputs['workerPrompt'] ??
+          inputs['supervisorPrompt'] ??
+          prompt?.['systemMessagePrompt'] ??
+          '',
+        'system',
+      )
+    const human =
+      role(false) ||
+      template(
+        inputs['llmUserMessage'] ??
+          inputs['agentUserMessage'] ??
+          prompt?.['humanMessagePrompt'] ??
+          prompt?.['template'] ??
+          inputs['humanMessagePrompt'] ??
+          '',
+        'prompt',
+      )
     const question = human || `\${${this.#graph.incoming(each.id)}}`
     const tools = [
-      ...find(/^(Tools|Tools \(MCP\)|MCP)$/).map((tool) => this.#draft.tool(appSource(tool.data.name), 'run')),
-      ...find(/^(Vector Stores|Retrievers|Graph)$/).slice(0, 1).map((store) => this.#draft.tool(appSource(store.data.name), 'retrieve')),
-      ...list(inputs['agentTools']).map((given) => this.#draft.tool(appSource(text(record(given)['agentSelectedTool']) || 'tools'), 'run')),
-      ...list(inputs['agentKnowledgeDocumentStores']).map(() => this.#draft.tool('app:knowledge', 'retrieve')),
+      ...find(/^(Tools|Tools \(MCP\)|MCP)$/).map((tool) =>
+        this.#draft.tool(appSource(tool.data.name), 'run'),
+      ),
+      ...find(/^(Vector Stores|Retrievers|Graph)$/)
+        .slice(0, 1)
+        .map((store) => this.#draft.tool(appSource(store.data.name), 'retrieve')),
+      ...list(inputs['agentTools']).map((given) =>
+        this.#draft.tool(appSource(text(record(given)['agentSelectedTool']) || 'tools'), 'run'),
+      ),
+      ...list(inputs['agentKnowledgeDocumentStores']).map(() =>
+        this.#draft.tool('app:knowledge', 'retrieve'),
+      ),
     ]
     const modelPart = find(/^(Chat Models|LLMs)$/)[0]?.data.inputs
     const config = record(inputs['llmModelConfig'] ?? inputs['agentModelConfig'])
-    const model = text(modelPart?.['modelName'] ?? modelPart?.['model'] ?? config['modelName'] ?? config['model']) || text(inputs['llmModel'] ?? inputs['agentModel']) || 'default'
+    const model =
+      text(modelPart?.['modelName'] ?? modelPart?.['model'] ?? config['modelName'] ?? config['model']) ||
+      text(inputs['llmModel'] ?? inputs['agentModel']) ||
+      'default'
     const memory = find(/^Memory$/).length > 0
     const common = { model: cut(model, 200), ...(system === '' ? {} : { system: cut(system, 100_000) }) }
-    const isLoop = tools.length > 0 || /agent|worker|supervisor/i.test(`${name} ${category === 'Agents' ? 'agent' : ''}`)
+    const isLoop =
+      tools.length > 0 || /agent|worker|supervisor/i.test(`${name} ${category === 'Agents' ? 'agent' : ''}`)
     return {
-      step: isLoop ? { kind: 'loop', ...common, goal: cut(question, 100_000), tools: [...new Set(tools)] } : { kind: 'model', ...common, prompt: cut(question, 100_000) },
+      step: isLoop
+        ? { kind: 'loop', ...common, goal: cut(question, 100_000), tools: [...new Set(tools)] }
+        : { kind: 'model', ...common, prompt: cut(question, 100_000) },
       state: memory || human === '' ? 'approximated' : 'mapped',
-      ...(memory ? { note: 'The conversation so far is not handed on.' } : human === '' ? { note: 'The question is all of what comes in.' } : {}),
+      ...(memory
+        ? { note: 'The conversation so far is not handed on.' }
+        : human === ''
+          ? { note: 'The question is all of what comes in.' }
+          : {}),
     }
   }
 }
 
 /** Settings without what looks like a reference to another component or a secret. */
 function plainSettings(inputs: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(inputs).filter(([key, value]) => !/key|secret|password|token|credential/i.test(key) && !(typeof value === 'string' && value.includes('.data.instance}}'))))
+  return Object.fromEntries(
+    Object.entries(inputs).filter(
+      ([key, value]) =>
+        !/key|secret|password|token|credential/i.test(key) &&
+        !(typeof value === 'string' && value.includes('.data.instance}}')),
+    ),
+  )
 }
 
 function parsed(value: string): unknown {

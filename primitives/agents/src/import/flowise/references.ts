@@ -6,7 +6,12 @@ const nameless = (text: string): string =>
   text
     .replace(/<br\s*\/?>|<\/(p|li|h\d|div)>/gi, '\n')
     .replace(/<\/?[a-z][^<>]*>/gi, '')
-    .replace(/&lt;|&gt;|&amp;|&quot;|&nbsp;|&#39;/g, (entity) => ({ '&lt;': '<', '&gt;': '>', '&amp;': '&', '&quot;': '"', '&nbsp;': ' ', '&#39;': "'" })[entity] ?? entity)
+    .replace(
+      /&lt;|&gt;|&amp;|&quot;|&nbsp;|&#39;/g,
+      (entity) =>
+        ({ '&lt;': '<', '&gt;': '>', '&amp;': '&', '&quot;': '"', '&nbsp;': ' ', '&#39;': "'" })[entity] ??
+        entity,
+    )
     .trim()
 
 /** Flowise's references (`{{ question }}`, `{{ llmAgentflow_0 }}`, `{{ $flow.state.x }}`) in CEL, seen from one node. */
@@ -24,7 +29,9 @@ export class References {
     if (typeof value === 'string') return this.#text(nameless(value), place)
     if (Array.isArray(value)) return value.map((each, at) => this.template(each, `${place}/${at}`))
     if (typeof value !== 'object' || value === null) return value
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.template(inner, `${place}/${key}`)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key, this.template(inner, `${place}/${key}`)]),
+    )
   }
 
   /** A text as one CEL value; null where it is a reference that cannot be read. */
@@ -50,16 +57,24 @@ export class References {
 
   #read(source: string, place: string): string | null {
     const cel = this.#cel(source)
-    this.#graph.expressions.push({ place, source, cel, ...(cel === null ? { why: `the reference ${source}` } : {}) })
+    this.#graph.expressions.push({
+      place,
+      source,
+      cel,
+      ...(cel === null ? { why: `the reference ${source}` } : {}),
+    })
     return cel
   }
 
   #cel(source: string): string | null {
     const [root = '', ...keys] = source.split('.')
-    const fields = (of: string, rest: readonly string[]): string => rest.reduce((all, key) => member(all, /^\d+$/.test(key) ? Number(key) : key), atom(of, 'any')).text
-    if (/^(question|input|chat_history|context)$/.test(root) && keys.length === 0) return `input.${root === 'input' ? 'question' : root}`
+    const fields = (of: string, rest: readonly string[]): string =>
+      rest.reduce((all, key) => member(all, /^\d+$/.test(key) ? Number(key) : key), atom(of, 'any')).text
+    if (/^(question|input|chat_history|context)$/.test(root) && keys.length === 0)
+      return `input.${root === 'input' ? 'question' : root}`
     if (root === 'file_attachment' || root === 'runtime_messages_length' || root === '$vars') return null
-    if (root === 'current_date_time') return 'string(timestamp("1970-01-01T00:00:00Z") + duration(string(int(run.startedMs) / 1000) + "s"))'
+    if (root === 'current_date_time')
+      return 'string(timestamp("1970-01-01T00:00:00Z") + duration(string(int(run.startedMs) / 1000) + "s"))'
     if (root === '$form') return fields('input', keys)
     if (root === '$iteration') {
       const item = this.#graph.around(this.#from)
@@ -81,7 +96,12 @@ export function condition(given: Record<string, unknown>, values: References, pl
   const raw = values.cel(given['value2'] ?? '', place)
   if (left === null || raw === null) return null
   const written = /^"(-?\d+(?:\.\d+)?)"$/.exec(raw)
-  const right = given['type'] === 'number' && written ? written[1]! : given['type'] === 'boolean' ? raw.replace(/^"(true|false)"$/, '$1') : raw
+  const right =
+    given['type'] === 'number' && written
+      ? written[1]!
+      : given['type'] === 'boolean'
+        ? raw.replace(/^"(true|false)"$/, '$1')
+        : raw
   switch (given['operation']) {
     case 'equal':
       return `${left} == ${right}`
@@ -96,9 +116,9 @@ export function condition(given: Record<string, unknown>, values: References, pl
     case 'endsWith':
       return `${left}.endsWith(${right})`
     case 'isEmpty':
-      return `(${left} == null || ${left} == "")`
+      return `${left} in [null, "", []]`
     case 'notEmpty':
-      return `!(${left} == null || ${left} == "")`
+      return `!(${left} in [null, "", []])`
     case 'larger':
       return `${left} > ${right}`
     case 'largerEqual':

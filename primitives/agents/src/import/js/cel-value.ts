@@ -41,7 +41,9 @@ function celNumber(value: number): string {
 export const wrap = (cel: Cel): string => (cel.isAtom ? cel.text : `(${cel.text})`)
 
 const reserved = new Set(
-  'as break const continue else false for function if import in let loop null package namespace return true var void while'.split(' '),
+  'as break const continue else false for function if import in let loop null package namespace return true var void while'.split(
+    ' ',
+  ),
 )
 const isName = (key: string): boolean => /^[A-Za-z_]\w*$/.test(key) && !reserved.has(key)
 
@@ -62,7 +64,8 @@ export function member(of: Cel, key: string | number): Cel {
   return { text, kind: 'any', isAtom: true, isThere: all(of.isThere, notNull, own) }
 }
 
-const all = (...parts: (string | undefined)[]): string => parts.filter((part) => part !== undefined).join(' && ')
+const all = (...parts: (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined).join(' && ')
 
 /** True where JavaScript takes the value for true. */
 export function truthy(cel: Cel): Cel {
@@ -82,10 +85,7 @@ export function truthy(cel: Cel): Cel {
       return atom('false', 'bool')
     case 'any': {
       const value = wrap(cel)
-      return compound(
-        all(cel.isThere, `!(${value} in [null, "", 0, false])`),
-        'bool',
-      )
+      return compound(all(cel.isThere, `!(${value} in [null, "", 0, false])`), 'bool')
     }
   }
 }

@@ -9,7 +9,8 @@ type Lambda = (node: Node, items: Kind) => { name: string; value: Cel }
 /** `of.name` where it is no call: a field, or what JavaScript counts as one. */
 export function property(of: Cel, name: string): Cel {
   if (name === 'length') {
-    if (of.kind === 'any' && of.isThere !== undefined) return { ...atom(`size(${of.text})`, 'number'), isThere: of.isThere }
+    if (of.kind === 'any' && of.isThere !== undefined)
+      return { ...atom(`size(${of.text})`, 'number'), isThere: of.isThere }
     return atom(`size(${of.text})`, 'number')
   }
   if (of.kind === 'time') {
@@ -61,12 +62,18 @@ const functions = new Map<string, (arg: Arg, count: number) => Cel>([
   ['Number', (arg) => asNumber(arg(0))],
   ['Boolean', (arg) => truthy(arg(0))],
   ['parseFloat', (arg) => asNumber(arg(0))],
-  ['parseInt', (arg) => atom(`int(${arg(0).kind === 'text' ? `double(${arg(0).text})` : arg(0).text})`, 'number')],
+  [
+    'parseInt',
+    (arg) => atom(`int(${arg(0).kind === 'text' ? `double(${arg(0).text})` : arg(0).text})`, 'number'),
+  ],
   ['encodeURIComponent', (arg) => atom(`url.encode(${asText(arg(0)).text})`, 'text')],
-  ['JSON.stringify', (arg, count) => {
-    if (count > 1 && arg(1).kind !== 'null') throw new NotCel('JSON with a replacer')
-    return atom(`json.encode(${arg(0).text})`, 'text')
-  }],
+  [
+    'JSON.stringify',
+    (arg, count) => {
+      if (count > 1 && arg(1).kind !== 'null') throw new NotCel('JSON with a replacer')
+      return atom(`json.encode(${arg(0).text})`, 'text')
+    },
+  ],
   ['JSON.parse', (arg) => atom(`json.decode(${arg(0).text})`, 'any')],
   ['Array.isArray', (arg) => compound(`type(${arg(0).text}) == list`, 'bool')],
   ['Array.from', (arg) => arg(0)],
@@ -103,7 +110,12 @@ export function callMethod(name: string, receiver: Cel, args: readonly Node[], o
   if (receiver.kind === 'time') return timeMethod(name, receiver, (at) => argument(args, at, of), args.length)
   const make = methods.get(name)
   if (!make) throw new NotCel(`the method ${name}`)
-  return make({ it: receiver, arg: (at) => argument(args, at, of), args, lambda: (items) => lambda(args[0] ?? fail('a call with nothing given'), items) })
+  return make({
+    it: receiver,
+    arg: (at) => argument(args, at, of),
+    args,
+    lambda: (items) => lambda(args[0] ?? fail('a call with nothing given'), items),
+  })
 }
 
 const fail = (what: string): never => {
@@ -126,7 +138,10 @@ const simple =
 function byType(it: Cel, text: Cel, list: Cel): Cel {
   if (it.kind === 'text') return text
   if (it.kind === 'list') return list
-  return atom(`(type(${it.text}) == string ? ${text.text} : ${list.text})`, text.kind === list.kind ? text.kind : 'any')
+  return atom(
+    `(type(${it.text}) == string ? ${text.text} : ${list.text})`,
+    text.kind === list.kind ? text.kind : 'any',
+  )
 }
 
 /** Keeps the rest of a text or list when it has fewer than what is taken: JavaScript cuts at its end, CEL fails. */
@@ -140,7 +155,10 @@ const place = (it: Cel, at: Cel): string => {
 }
 const part: Method = ({ it, arg, args }) => {
   if (it.kind === 'list') throw new NotCel('a part of a list')
-  return atom(`${wrap(it)}.substring(${place(it, arg(0))}${args.length > 1 ? `, ${place(it, arg(1))}` : ''})`, 'text')
+  return atom(
+    `${wrap(it)}.substring(${place(it, arg(0))}${args.length > 1 ? `, ${place(it, arg(1))}` : ''})`,
+    'text',
+  )
 }
 
 const macro =
@@ -157,7 +175,14 @@ const macro =
 const isEmpty = (it: Cel): Cel => {
   if (it.kind === 'number' || it.kind === 'bool') return atom('false', 'bool')
   const none = `${wrap(it)} == null || size(${it.text}) == 0`
-  return compound(it.isThere === undefined ? (it.kind === 'any' ? none : `size(${it.text}) == 0`) : `!(${it.isThere}) || ${none}`, 'bool')
+  return compound(
+    it.isThere === undefined
+      ? it.kind === 'any'
+        ? none
+        : `size(${it.text}) == 0`
+      : `!(${it.isThere}) || ${none}`,
+    'bool',
+  )
 }
 
 const last: Method = ({ it }) => member(it, -1)
@@ -169,60 +194,116 @@ const methods = new Map<string, Method>([
   ['toString', ({ it }) => asText(it)],
   ['startsWith', ({ it, arg }) => atom(`${wrap(it)}.startsWith(${arg(0).text})`, 'bool')],
   ['endsWith', ({ it, arg }) => atom(`${wrap(it)}.endsWith(${arg(0).text})`, 'bool')],
-  ['includes', ({ it, arg }) => {
-    const given = arg(0)
-    return byType(it, atom(`${wrap(it)}.contains(${given.text})`, 'bool'), atom(`${wrap(given)} in ${wrap(it)}`, 'bool'))
-  }],
+  [
+    'includes',
+    ({ it, arg }) => {
+      const given = arg(0)
+      return byType(
+        it,
+        atom(`${wrap(it)}.contains(${given.text})`, 'bool'),
+        atom(`${wrap(given)} in ${wrap(it)}`, 'bool'),
+      )
+    },
+  ],
   ['contains', ({ it, arg }) => atom(`${wrap(it)}.contains(${arg(0).text})`, 'bool')],
-  ['indexOf', ({ it, arg }) => {
-    if (it.kind === 'list') throw new NotCel('the place in a list')
-    return atom(`${wrap(it)}.indexOf(${arg(0).text})`, 'number')
-  }],
+  [
+    'indexOf',
+    ({ it, arg }) => {
+      if (it.kind === 'list') throw new NotCel('the place in a list')
+      return atom(`${wrap(it)}.indexOf(${arg(0).text})`, 'number')
+    },
+  ],
   ['charAt', ({ it, arg }) => atom(`${wrap(it)}.charAt(${arg(0).text})`, 'text')],
-  ['split', ({ it, arg, args }) => {
-    const separator = literalPattern(args[0]) ?? arg(0).text
-    return { ...atom(`${wrap(it)}.split(${separator})`, 'list'), items: 'text' }
-  }],
-  ['join', ({ it, arg, args }) => {
-    const texts = it.items === 'text' ? wrap(it) : `${wrap(it)}.map(each, string(each))`
-    return atom(`${texts}.join(${args.length === 0 ? '","' : arg(0).text})`, 'text')
-  }],
+  [
+    'split',
+    ({ it, arg, args }) => {
+      const separator = literalPattern(args[0]) ?? arg(0).text
+      return { ...atom(`${wrap(it)}.split(${separator})`, 'list'), items: 'text' }
+    },
+  ],
+  [
+    'join',
+    ({ it, arg, args }) => {
+      const texts = it.items === 'text' ? wrap(it) : `${wrap(it)}.map(each, string(each))`
+      return atom(`${texts}.join(${args.length === 0 ? '","' : arg(0).text})`, 'text')
+    },
+  ],
   ['replace', ({ it, arg, args }) => replaced(it, args[0], arg(1), () => arg(0), false)],
   ['replaceAll', ({ it, arg, args }) => replaced(it, args[0], arg(1), () => arg(0), true)],
-  ['match', ({ it, args }) => {
-    const source = args[0]
-    const found = `(${it.text}, ${pattern(source)})`
-    if (isRegex(source) && source.regex.flags.includes('g')) return { ...atom(`regex.all${found}`, 'list'), items: 'text' }
-    return { ...atom(`regex.find${found}`, 'any'), items: 'text', isThere: `regex.find${found} != null` }
-  }],
-  ['padStart', ({ it, arg, args }) => {
-    const width = arg(0).literal
-    const fill = args.length > 1 ? arg(1).literal : ' '
-    if (typeof width !== 'number' || typeof fill !== 'string' || fill.length !== 1 || width > 100) throw new NotCel('padding of this kind')
-    const text = asText(it).text
-    return compound(`${quote(fill.repeat(width))}.substring(math.least(${width}, size(${text}))) + ${text}`, 'text')
-  }],
+  [
+    'match',
+    ({ it, args }) => {
+      const source = args[0]
+      const found = `(${it.text}, ${pattern(source)})`
+      if (isRegex(source) && source.regex.flags.includes('g'))
+        return { ...atom(`regex.all${found}`, 'list'), items: 'text' }
+      return { ...atom(`regex.find${found}`, 'any'), items: 'text', isThere: `regex.find${found} != null` }
+    },
+  ],
+  [
+    'padStart',
+    ({ it, arg, args }) => {
+      const width = arg(0).literal
+      const fill = args.length > 1 ? arg(1).literal : ' '
+      if (typeof width !== 'number' || typeof fill !== 'string' || fill.length !== 1 || width > 100)
+        throw new NotCel('padding of this kind')
+      const text = asText(it).text
+      return compound(
+        `${quote(fill.repeat(width))}.substring(math.least(${width}, size(${text}))) + ${text}`,
+        'text',
+      )
+    },
+  ],
   ['matches', ({ it, args }) => atom(`${wrap(it)}.matches(${pattern(args[0])})`, 'bool')],
   ['slice', part],
   ['substring', part],
-  ['substr', ({ it, arg, args }) => (args.length > 1 && arg(0).literal !== 0 ? fail('substr from the middle') : part({ it, arg, args, lambda: () => fail('substr') }))],
-  ['concat', ({ it, arg }) => byType(it, compound(`${wrap(it)} + ${wrap(asText(arg(0)))}`, 'text'), compound(`${wrap(it)} + ${wrap(arg(0))}`, 'list'))],
+  [
+    'substr',
+    ({ it, arg, args }) =>
+      args.length > 1 && arg(0).literal !== 0
+        ? fail('substr from the middle')
+        : part({ it, arg, args, lambda: () => fail('substr') }),
+  ],
+  [
+    'concat',
+    ({ it, arg }) =>
+      byType(
+        it,
+        compound(`${wrap(it)} + ${wrap(asText(arg(0)))}`, 'text'),
+        compound(`${wrap(it)} + ${wrap(arg(0))}`, 'list'),
+      ),
+  ],
   ['map', macro('map', false, 'list')],
   ['filter', macro('filter', true, 'list')],
   ['some', macro('exists', true, 'bool')],
   ['every', macro('all', true, 'bool')],
   ['find', (call) => ({ ...atom(`${macro('filter', true, 'list')(call).text}[0]`, call.it.items ?? 'any') })],
-  ['at', ({ it, arg }) => (typeof arg(0).literal === 'number' ? member(it, Number(arg(0).literal)) : fail('a place that is worked out'))],
+  [
+    'at',
+    ({ it, arg }) =>
+      typeof arg(0).literal === 'number'
+        ? member(it, Number(arg(0).literal))
+        : fail('a place that is worked out'),
+  ],
   ['first', ({ it, args }) => (args.length === 0 ? member(it, 0) : fail('first with a condition'))],
   ['last', last],
   ['pop', last],
   ['shift', ({ it }) => member(it, 0)],
-  ['pluck', ({ it, arg }) => {
-    const key = arg(0).literal
-    if (typeof key !== 'string') throw new NotCel('pluck of a name that is worked out')
-    return atom(`${wrap(it)}.map(each, ${member(atom('each', 'any'), key).text})`, 'list')
-  }],
-  ['compact', ({ it }) => ({ ...atom(`${wrap(it)}.filter(each, !(each in [null, ""]))`, 'list'), ...(it.items ? { items: it.items } : {}) })],
+  [
+    'pluck',
+    ({ it, arg }) => {
+      const key = arg(0).literal
+      if (typeof key !== 'string') throw new NotCel('pluck of a name that is worked out')
+      return atom(`${wrap(it)}.map(each, ${member(atom('each', 'any'), key).text})`, 'list')
+    },
+  ],
+  [
+    'compact',
+    ({ it }) => ({
+      ...atom(`${wrap(it)}.filter(each, !(each in [null, ""]))`, 'list'),
+      ...(it.items ? { items: it.items } : {}),
+    }),
+  ],
   ['keys', ({ it }) => keysOf(it)],
   ['values', ({ it }) => atom(`${wrap(it)}.map(k, ${wrap(it)}[k])`, 'list')],
   ['hasOwnProperty', ({ it, arg }) => compound(`${wrap(arg(0))} in ${wrap(it)}`, 'bool')],
@@ -232,12 +313,19 @@ const methods = new Map<string, Method>([
   ['toNumber', ({ it }) => asNumber(it)],
   ['toFloat', ({ it }) => asNumber(it)],
   ['toInt', ({ it }) => atom(`int(${it.text})`, 'number')],
-  ['toFixed', ({ it, arg, args }) => {
-    const digits = args.length === 0 ? 0 : arg(0).literal
-    if (typeof digits !== 'number') throw new NotCel('a number of digits that is worked out')
-    return atom(`"%.${digits}f".format([double(${it.text})])`, 'text')
-  }],
-  ['round', ({ it, args }) => (args.length === 0 ? atom(`math.round(double(${it.text}))`, 'number') : fail('rounding to digits'))],
+  [
+    'toFixed',
+    ({ it, arg, args }) => {
+      const digits = args.length === 0 ? 0 : arg(0).literal
+      if (typeof digits !== 'number') throw new NotCel('a number of digits that is worked out')
+      return atom(`"%.${digits}f".format([double(${it.text})])`, 'text')
+    },
+  ],
+  [
+    'round',
+    ({ it, args }) =>
+      args.length === 0 ? atom(`math.round(double(${it.text}))`, 'number') : fail('rounding to digits'),
+  ],
   ['floor', ({ it }) => atom(`math.floor(double(${it.text}))`, 'number')],
   ['ceil', ({ it }) => atom(`math.ceil(double(${it.text}))`, 'number')],
   ['abs', ({ it }) => atom(`math.abs(double(${it.text}))`, 'number')],
@@ -248,11 +336,15 @@ const methods = new Map<string, Method>([
   ['base64Decode', ({ it }) => atom(`string(base64.decode(${it.text}))`, 'text')],
   ['toDateTime', ({ it }) => toTime(it)],
   ['toDate', ({ it }) => toTime(it)],
-  ['toBoolean', ({ it }) => compound(`string(${it.text}).lowerAscii() in ["true", "1", "yes", "on"]`, 'bool')],
+  [
+    'toBoolean',
+    ({ it }) => compound(`string(${it.text}).lowerAscii() in ["true", "1", "yes", "on"]`, 'bool'),
+  ],
 ])
 
 function timeMethod(name: string, it: Cel, arg: Arg, count: number): Cel {
-  const literal = (at: number): string | number => arg(at).literal ?? fail('a time with parts that are worked out')
+  const literal = (at: number): string | number =>
+    arg(at).literal ?? fail('a time with parts that are worked out')
   switch (name) {
     case 'toISO':
     case 'toISOString':
@@ -304,7 +396,9 @@ function timeMethod(name: string, it: Cel, arg: Arg, count: number): Cel {
 
 type Regex = Node & { regex: { pattern: string; flags: string } }
 const isRegex = (node: Node | undefined): node is Regex =>
-  node?.type === 'Literal' && (node as { regex?: unknown }).regex !== undefined && (node as { regex?: unknown }).regex !== null
+  node?.type === 'Literal' &&
+  (node as { regex?: unknown }).regex !== undefined &&
+  (node as { regex?: unknown }).regex !== null
 
 /** A pattern for CEL's `matches`, which is RE2. */
 function pattern(node: Node | undefined): string {
@@ -329,9 +423,11 @@ function plainText(source: string): string | null {
 }
 
 function replaced(it: Cel, what: Node | undefined, by: Cel, given: () => Cel, isAll: boolean): Cel {
-  if (by.kind !== 'text' && by.kind !== 'any') throw new NotCel('a replacement that is worked out for each match')
+  if (by.kind !== 'text' && by.kind !== 'any')
+    throw new NotCel('a replacement that is worked out for each match')
   if (!isRegex(what)) {
-    if (typeof by.literal === 'string' && by.literal.includes('$')) throw new NotCel('a replacement with groups')
+    if (typeof by.literal === 'string' && by.literal.includes('$'))
+      throw new NotCel('a replacement with groups')
     return atom(`${wrap(it)}.replace(${given().text}, ${by.text}${isAll ? '' : ', 1'})`, 'text')
   }
   const isGlobal = what.regex.flags.includes('g')
@@ -341,7 +437,13 @@ function replaced(it: Cel, what: Node | undefined, by: Cel, given: () => Cel, is
   // JavaScript says $1 and $&, cel-go \\1 and \\0.
   const text =
     typeof by.literal === 'string'
-      ? quote(by.literal.replaceAll('\\', '\\\\').replace(/\$(\d|&|\$)/g, (_all, group: string) => (group === '$' ? '$' : `\\${group === '&' ? '0' : group}`)))
+      ? quote(
+          by.literal
+            .replaceAll('\\', '\\\\')
+            .replace(/\$(\d|&|\$)/g, (_all, group: string) =>
+              group === '$' ? '$' : `\\${group === '&' ? '0' : group}`,
+            ),
+        )
       : by.text
   return atom(`regex.replace(${it.text}, ${pattern(what)}, ${text}${isGlobal ? '' : ', 1'})`, 'text')
 }

@@ -22,7 +22,13 @@ const places: Record<string, [number, number]> = {
   mm: [14, 16],
   ss: [17, 19],
 }
-const unpadded: Record<string, string> = { M: 'getMonth() + 1', L: 'getMonth() + 1', d: 'getDate()', H: 'getHours()', m: 'getMinutes()' }
+const unpadded: Record<string, string> = {
+  M: 'getMonth() + 1',
+  L: 'getMonth() + 1',
+  d: 'getDate()',
+  H: 'getHours()',
+  m: 'getMinutes()',
+}
 
 /**
  * A time in UTC by a format of Luxon (`yyyy-MM-dd HH:mm`), of its tokens with digits.
@@ -66,7 +72,8 @@ export function moveTime(of: Cel, method: 'plus' | 'minus', arg: (at: number) =>
   const sign = method === 'plus' ? '+' : '-'
   let total = 0
   if (given.kind === 'map') {
-    for (const [, unit, amount] of given.text.matchAll(/"(\w+)": ([^,}]+)/g)) total += secondsOf(unit!, Number(amount))
+    for (const [, unit, amount] of given.text.matchAll(/"(\w+)": ([^,}]+)/g))
+      total += secondsOf(unit!, Number(amount))
   } else if (typeof given.literal === 'number') {
     const unit = count > 1 ? arg(1).literal : 'milliseconds'
     total = unit === 'milliseconds' ? given.literal / 1000 : secondsOf(String(unit), given.literal)

@@ -1,6 +1,19 @@
 import { parseExpressionAt } from 'acorn'
 import type { Expression, Node } from 'acorn'
-import { asText, asNumber, atom, choose, compound, member, NotCel, numberLiteral, present, textLiteral, truthy, wrap } from './cel-value.ts'
+import {
+  asText,
+  asNumber,
+  atom,
+  choose,
+  compound,
+  member,
+  NotCel,
+  numberLiteral,
+  present,
+  textLiteral,
+  truthy,
+  wrap,
+} from './cel-value.ts'
 import type { Cel } from './cel-value.ts'
 import { callFunction, callMethod, property } from './methods.ts'
 
@@ -110,7 +123,8 @@ class Translator {
         return choose(truthy(this.of(known.test)), this.of(known.consequent), this.of(known.alternate))
       case 'ArrayExpression': {
         const items = known.elements.map((element) => {
-          if (element === null || element.type === 'SpreadElement') throw new NotCel('a list with gaps or spreads')
+          if (element === null || element.type === 'SpreadElement')
+            throw new NotCel('a list with gaps or spreads')
           return this.of(element)
         })
         const kind = items[0]?.kind ?? 'any'
@@ -121,7 +135,8 @@ class Translator {
       }
       case 'ObjectExpression': {
         const fields = known.properties.map((each) => {
-          if (each.type !== 'Property' || each.kind !== 'init' || each.method) throw new NotCel('an object with spreads or methods')
+          if (each.type !== 'Property' || each.kind !== 'init' || each.method)
+            throw new NotCel('an object with spreads or methods')
           const key = each.key
           const name =
             !each.computed && key.type === 'Identifier' ? textLiteral(key.name) : asText(this.of(key))
@@ -140,7 +155,10 @@ class Translator {
     const { callee } = node
     // A function that is called where it is written: its value is what it returns.
     const called = callee.type === 'ParenthesizedExpression' ? callee.expression : callee
-    if ((called.type === 'ArrowFunctionExpression' || called.type === 'FunctionExpression') && called.params.length === 0)
+    if (
+      (called.type === 'ArrowFunctionExpression' || called.type === 'FunctionExpression') &&
+      called.params.length === 0
+    )
       return this.#returned(called)
     if (callee.type === 'Identifier') return callFunction(callee.name, node.arguments, this.of)
     if (callee.type !== 'MemberExpression' || callee.computed || callee.property.type !== 'Identifier')
@@ -163,13 +181,17 @@ class Translator {
 
   /** `item => …` as the two parts of a CEL macro: the name, and the value. */
   readonly #lambda = (node: Node, items: Cel['kind']): { name: string; value: Cel } => {
-    if (node.type !== 'ArrowFunctionExpression' && node.type !== 'FunctionExpression') throw new NotCel('a function that is not written out')
+    if (node.type !== 'ArrowFunctionExpression' && node.type !== 'FunctionExpression')
+      throw new NotCel('a function that is not written out')
     const arrow = node as Node & { params: Node[]; body: Node }
     const [param] = arrow.params
     if (arrow.params.length !== 1 || param?.type !== 'Identifier')
       throw new NotCel('a function that does not take exactly one plain parameter')
     const name = (param as Node & { name: string }).name
-    const inCel = /^[a-z][A-Za-z0-9_]*$/.test(name) && !['steps', 'input', 'run', 'item'].includes(name) ? name : `each_${this.#bound.size}`
+    const inCel =
+      /^[a-z][A-Za-z0-9_]*$/.test(name) && !['steps', 'input', 'run', 'item'].includes(name)
+        ? name
+        : `each_${this.#bound.size}`
     const before = this.#bound.get(name)
     this.#bound.set(name, atom(inCel, items))
     try {
@@ -192,9 +214,13 @@ class Translator {
           if (argument) return this.of(argument)
         }
         if (statement.type !== 'VariableDeclaration') break
-        const { declarations, kind } = statement as Node & { kind: string; declarations: { id: Node; init?: Node | null }[] }
+        const { declarations, kind } = statement as Node & {
+          kind: string
+          declarations: { id: Node; init?: Node | null }[]
+        }
         for (const { id, init } of declarations) {
-          if (kind !== 'const' || id.type !== 'Identifier' || !init) throw new NotCel('a function with statements')
+          if (kind !== 'const' || id.type !== 'Identifier' || !init)
+            throw new NotCel('a function with statements')
           const value = this.of(init)
           this.#bound.set((id as Node & { name: string }).name, { ...value, text: wrap(value), isAtom: true })
         }
@@ -222,7 +248,10 @@ class Translator {
   }
 
   #binary(operator: string, leftNode: Node, rightNode: Node): Cel {
-    if (leftNode.type === 'UnaryExpression' && (leftNode as Node & { operator: string }).operator === 'typeof')
+    if (
+      leftNode.type === 'UnaryExpression' &&
+      (leftNode as Node & { operator: string }).operator === 'typeof'
+    )
       return this.#typeOf(operator, (leftNode as Node & { argument: Node }).argument, this.of(rightNode))
     const left = this.of(leftNode)
     const right = this.of(rightNode)
@@ -235,7 +264,8 @@ class Translator {
           left.kind === 'number' && right.kind === 'number' ? 'number' : 'any',
         )
       case '-':
-        if (left.kind === 'time' && right.kind === 'time') return compound(`${wrap(left)} - ${wrap(right)}`, 'span')
+        if (left.kind === 'time' && right.kind === 'time')
+          return compound(`${wrap(left)} - ${wrap(right)}`, 'span')
         return arithmetic('-', left, right)
       case '*':
         return arithmetic('*', left, right)
@@ -289,11 +319,14 @@ class Translator {
 /** Part of a text. Brackets only where the operators inside bind less than `+`. */
 function concatPart(cel: Cel): string {
   const text = asText(cel)
-  return !text.isAtom && !/[?&|<>=]|!=| in /.test(text.text.replace(/"(?:\\.|[^"\\])*"/g, '')) ? text.text : wrap(text)
+  return !text.isAtom && !/[?&|<>=]|!=| in /.test(text.text.replace(/"(?:\\.|[^"\\])*"/g, ''))
+    ? text.text
+    : wrap(text)
 }
 
 function arithmetic(operator: string, left: Cel, right: Cel): Cel {
-  const part = (cel: Cel): string => (cel.kind === 'text' || cel.kind === 'bool' ? asNumber(cel).text : wrap(cel))
+  const part = (cel: Cel): string =>
+    cel.kind === 'text' || cel.kind === 'bool' ? asNumber(cel).text : wrap(cel)
   if (left.kind === 'time' || right.kind === 'time') throw new NotCel('arithmetic with a time')
   return compound(`${part(left)} ${operator} ${part(right)}`, 'number')
 }

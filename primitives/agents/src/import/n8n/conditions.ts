@@ -7,7 +7,9 @@ export function conditionsToCel(given: unknown, values: Values, place: string, a
   const parts = Array.isArray(conditions)
     ? conditions.map((each, at) => newForm(each, values, `${place}/conditions/${at}`))
     : Object.entries(given).flatMap(([type, list]) =>
-        Array.isArray(list) ? list.map((each, at) => oldForm(type, each, values, `${place}/${type}/${at}`)) : [],
+        Array.isArray(list)
+          ? list.map((each, at) => oldForm(type, each, values, `${place}/${type}/${at}`))
+          : [],
       )
   if (parts.length === 0 || parts.includes(null)) return null
   const joint = any === true || combinator === 'or' ? ' || ' : ' && '
@@ -21,8 +23,19 @@ interface Operator {
 }
 
 function newForm(given: unknown, values: Values, place: string): string | null {
-  const { leftValue, rightValue, operator } = given as { leftValue?: unknown; rightValue?: unknown; operator?: Operator }
-  return test(operator?.type ?? 'string', operator?.operation ?? 'equals', values, place, leftValue, rightValue)
+  const { leftValue, rightValue, operator } = given as {
+    leftValue?: unknown
+    rightValue?: unknown
+    operator?: Operator
+  }
+  return test(
+    operator?.type ?? 'string',
+    operator?.operation ?? 'equals',
+    values,
+    place,
+    leftValue,
+    rightValue,
+  )
 }
 
 function oldForm(type: string, given: unknown, values: Values, place: string): string | null {
@@ -43,17 +56,25 @@ export function test(
   const left = values.cel(leftValue, `${place}/left`)
   if (left === null) return null
   const name = operation.toLowerCase()
-  if (/^(is)?(not)?empty$/.test(name)) return `${name.includes('not') ? '' : '!'}(${there(left)}${left} != null && ${left} != "")`
+  if (/^(is)?(not)?empty$/.test(name))
+    return `${name.includes('not') ? '' : '!'}(${there(left)}${left} != null && ${left} != "")`
   if (name === 'exists') return has(left)
   if (name === 'notexists') return `!(${has(left)})`
   if (name === 'true') return `${left} == true`
   if (name === 'false') return `${left} == false`
   const given = values.cel(rightValue, `${place}/right`)
   if (given === null) return null
-  const right = type === 'number' ? number(given) : type === 'boolean' && typeof rightValue === 'string' ? given.replace(/^"(true|false)"$/, '$1') : given
+  const right =
+    type === 'number'
+      ? number(given)
+      : type === 'boolean' && typeof rightValue === 'string'
+        ? given.replace(/^"(true|false)"$/, '$1')
+        : given
   const isTime = type === 'dateTime'
   const compare = (sign: string): string =>
-    isTime ? `timestamp(${left}) ${sign} timestamp(${right})` : `${type === 'number' ? number(left) : left} ${sign} ${right}`
+    isTime
+      ? `timestamp(${left}) ${sign} timestamp(${right})`
+      : `${type === 'number' ? number(left) : left} ${sign} ${right}`
   switch (name.replace(/^is/, '')) {
     case 'equal':
     case 'equals':
@@ -110,7 +131,8 @@ export function test(
 
 const isPath = (cel: string): boolean => /^[a-z]\w*(\.\w+|\[("(?:[^"\\]|\\.)*"|\d+)\])+$/i.test(cel)
 const there = (cel: string): string => (/\.\w+$/.test(cel) && isPath(cel) ? `has(${cel}) && ` : '')
-const has = (cel: string): string => (/\.\w+$/.test(cel) && isPath(cel) ? `has(${cel}) && ${cel} != null` : `${cel} != null`)
+const has = (cel: string): string =>
+  /\.\w+$/.test(cel) && isPath(cel) ? `has(${cel}) && ${cel} != null` : `${cel} != null`
 
 /** n8n compares as numbers what it is told are numbers, texts included. */
 function number(cel: string): string {

@@ -33,7 +33,11 @@ interface Link {
 export function importN8n(value: unknown): Imported {
   const read = n8nWorkflow.safeParse(value)
   if (!read.success)
-    throw new InvalidInputError({ code: 'import-not-n8n', message: 'This is no workflow of n8n: it has no list of nodes with names and types. Export it in n8n by "Download".' })
+    throw new InvalidInputError({
+      code: 'import-not-n8n',
+      message:
+        'This is no workflow of n8n: it has no list of nodes with names and types. Export it in n8n by "Download".',
+    })
   return new N8nImport(read.data).result()
 }
 
@@ -65,8 +69,15 @@ class N8nImport {
         outputs.forEach((targets, output) => {
           for (const { node, index } of targets ?? []) {
             const [start, to] = [named(from), named(node)]
-            if (this.#nodes.has(start) && this.#nodes.has(to)) this.#links.push({ from: start, to, type, output, input: index })
-            else this.#edges.push({ from: `nodes/${start}`, to: `nodes/${to}`, state: 'by-hand', note: 'The file has no such node.' })
+            if (this.#nodes.has(start) && this.#nodes.has(to))
+              this.#links.push({ from: start, to, type, output, input: index })
+            else
+              this.#edges.push({
+                from: `nodes/${start}`,
+                to: `nodes/${to}`,
+                state: 'by-hand',
+                note: 'The file has no such node.',
+              })
           }
         })
   }
@@ -74,17 +85,38 @@ class N8nImport {
   result(): Imported {
     // A node that only serves another (its model, a tool) is a part of that one and no step.
     const main = this.#links.filter(({ type }) => !type.startsWith('ai_'))
-    const serving = new Set(this.#links.filter(({ type, from }) => type.startsWith('ai_') && !main.some((link) => link.from === from || link.to === from)).map(({ from }) => from))
-    const names = [...this.#nodes.values()].filter(({ name, type }) => baseOf(type) !== 'stickyNote' && !serving.has(name)).map(({ name }) => name)
+    const serving = new Set(
+      this.#links
+        .filter(
+          ({ type, from }) =>
+            type.startsWith('ai_') && !main.some((link) => link.from === from || link.to === from),
+        )
+        .map(({ from }) => from),
+    )
+    const names = [...this.#nodes.values()]
+      .filter(({ name, type }) => baseOf(type) !== 'stickyNote' && !serving.has(name))
+      .map(({ name }) => name)
     for (const name of names) this.#ids.set(name, this.#draft.ids.take(name))
-    const exit = (link: Link): string | null => this.#loopExit(link) ?? (link.type === 'main' ? null : 'error')
-    const arrows = main.map((link): Arrow & { link: Link } => ({ from: link.from, to: link.to, exit: exit(link), link }))
+    const exit = (link: Link): string | null =>
+      this.#loopExit(link) ?? (link.type === 'main' ? null : 'error')
+    const arrows = main.map((link): Arrow & { link: Link } => ({
+      from: link.from,
+      to: link.to,
+      exit: exit(link),
+      link,
+    }))
     this.#flow = layOut(names, arrows, { exitOf: (name) => (this.#isLoop(name) ? 'each' : null) })
 
     const steps = this.#level(this.#flow)
     for (const name of serving) this.#servingPart(name)
     for (const node of this.#nodes.values())
-      if (baseOf(node.type) === 'stickyNote') this.#parts.push({ place: `nodes/${node.name}`, what: node.type, state: 'mapped', note: 'A note for people.' })
+      if (baseOf(node.type) === 'stickyNote')
+        this.#parts.push({
+          place: `nodes/${node.name}`,
+          what: node.type,
+          state: 'mapped',
+          note: 'A note for people.',
+        })
     this.#report(arrows)
     const definition = this.#draft.build(this.#workflow.name, this.#summary(), steps)
     return {
@@ -127,7 +159,9 @@ class N8nImport {
         ...(after.size > 0 ? { after: [...after].slice(0, 50) } : {}),
         ...(node.disabled === true ? { when: 'false' } : {}),
         ...retryOf(node),
-        ...(made.note === undefined && node.notes === undefined ? {} : { note: cut([made.note, node.notes].filter(Boolean).join('\n'), 4_000) }),
+        ...(made.note === undefined && node.notes === undefined
+          ? {}
+          : { note: cut([made.note, node.notes].filter(Boolean).join('\n'), 4_000) }),
       } as StepDraft)
       this.#parts.push({
         place: `nodes/${name}`,
@@ -148,11 +182,16 @@ class N8nImport {
     if (isTrigger(node, before.length > 0)) {
       const { triggers, note } = triggersOf(node, this.#ids.get(node.name)!)
       for (const trigger of triggers) this.#draft.trigger(trigger)
-      return { step: { kind: 'set', value: '${input}' }, state: note === undefined ? 'mapped' : 'approximated', ...(note === undefined ? {} : { note }) }
+      return {
+        step: { kind: 'set', value: '${input}' },
+        state: note === undefined ? 'mapped' : 'approximated',
+        ...(note === undefined ? {} : { note }),
+      }
     }
     const parts = new Map<string, N8nNode[]>()
     for (const { from, to, type } of this.#links)
-      if (to === node.name && type.startsWith('ai_')) parts.set(type, [...(parts.get(type) ?? []), this.#nodes.get(from)!])
+      if (to === node.name && type.startsWith('ai_'))
+        parts.set(type, [...(parts.get(type) ?? []), this.#nodes.get(from)!])
     const place = `nodes/${node.name}/parameters`
     const incoming = this.#incoming(node.name)
     const values = new Values(n8nNames(this.#scope(node.name)), this.#expressions)
@@ -163,7 +202,15 @@ class N8nImport {
         const output = this.#output(from, node.name)
         return output === null ? 'null' : `has(steps.${id}) ? ${output.text} : null`
       })
-    return stepOf({ node, draft: this.#draft, values, incoming: incoming?.text ?? 'input', inputs, parts, place })
+    return stepOf({
+      node,
+      draft: this.#draft,
+      values,
+      incoming: incoming?.text ?? 'input',
+      inputs,
+      parts,
+      place,
+    })
   }
 
   /** A loop over batches as a map over what comes in. */
@@ -174,7 +221,13 @@ class N8nImport {
     const incoming = this.#incoming(name)?.text ?? 'input'
     const steps = this.#level(inner)
     return {
-      step: { kind: 'map', over: `type(${incoming}) == list ? ${wrapIf(incoming)} : [${incoming}]`, as: item, concurrency: 1, steps },
+      step: {
+        kind: 'map',
+        over: `type(${incoming}) == list ? ${wrapIf(incoming)} : [${incoming}]`,
+        as: item,
+        concurrency: 1,
+        steps,
+      },
       state: 'approximated',
       note: 'It repeats its steps once for each item of what comes in.',
     }
@@ -183,7 +236,13 @@ class N8nImport {
   /** Arrows that lead to a node and that the draft has. */
   #before(name: string): Link[] {
     const left = new Set(this.#flow.left.map((arrow) => (arrow as Arrow & { link: Link }).link))
-    return this.#links.filter((link) => link.to === name && !link.type.startsWith('ai_') && !left.has(link) && !(this.#isLoop(name) && this.#isAround(link.from, name)))
+    return this.#links.filter(
+      (link) =>
+        link.to === name &&
+        !link.type.startsWith('ai_') &&
+        !left.has(link) &&
+        !(this.#isLoop(name) && this.#isAround(link.from, name)),
+    )
   }
 
   #isAround(inner: string, loop: string): boolean {
@@ -202,7 +261,10 @@ class N8nImport {
     if (first === undefined) return null
     // Of several that lead here, the first that ran.
     return [first, ...rest].slice(0, -1).reduceRight<Cel>(
-      (otherwise, { cel, id }) => ({ ...choose(atom(`has(steps.${id})`, 'bool'), cel, otherwise), kind: 'any' }),
+      (otherwise, { cel, id }) => ({
+        ...choose(atom(`has(steps.${id})`, 'bool'), cel, otherwise),
+        kind: 'any',
+      }),
       [first, ...rest].at(-1)!.cel,
     )
   }
@@ -234,7 +296,8 @@ class N8nImport {
         return cel === null ? null : cel.isAtom ? cel : { ...compound(`(${cel.text})`, 'any'), isAtom: true }
       },
       output: (other) => (this.#nodes.has(other) ? this.#output(other, name) : null),
-      step: (other) => (this.#nodes.has(other) && this.#output(other, name) !== null ? (this.#ids.get(other) ?? null) : null),
+      step: (other) =>
+        this.#nodes.has(other) && this.#output(other, name) !== null ? (this.#ids.get(other) ?? null) : null,
       workflow: { id: String(this.#workflow.id ?? ''), name: this.#workflow.name },
     }
   }
@@ -252,19 +315,26 @@ class N8nImport {
 
   #goesOnAnyway(name: string): boolean {
     const node = this.#nodes.get(name)!
-    return (node.onError === 'continueRegularOutput' || node.continueOnFail === true) && this.#steps.get(name)?.step.kind !== 'branch'
+    return (
+      (node.onError === 'continueRegularOutput' || node.continueOnFail === true) &&
+      this.#steps.get(name)?.step.kind !== 'branch'
+    )
   }
 
   /** A model, a memory, a tool: said by the step that it serves. */
   #servingPart(name: string): void {
     const node = this.#nodes.get(name)!
     const kinds = new Set(this.#links.filter(({ from }) => from === name).map(({ type }) => type))
-    const isWhole = [...kinds].every((kind) => ['ai_languageModel', 'ai_tool', 'ai_outputParser'].includes(kind))
+    const isWhole = [...kinds].every((kind) =>
+      ['ai_languageModel', 'ai_tool', 'ai_outputParser'].includes(kind),
+    )
     this.#parts.push({
       place: `nodes/${name}`,
       what: node.type,
       state: isWhole ? 'mapped' : 'by-hand',
-      note: isWhole ? 'Part of the step that it serves.' : `What it does (${[...kinds].join(', ').replaceAll('ai_', '')}) has no place in a draft: memory and search are tools here.`,
+      note: isWhole
+        ? 'Part of the step that it serves.'
+        : `What it does (${[...kinds].join(', ').replaceAll('ai_', '')}) has no place in a draft: memory and search are tools here.`,
     })
   }
 
@@ -282,13 +352,20 @@ class N8nImport {
       })
     }
     for (const arrow of arrows)
-      if (left.has(arrow)) edge(arrow.link, 'by-hand', 'It leads back, or into the middle of a loop: a draft has no circles. Repeat by a map, or call the agent again.')
+      if (left.has(arrow))
+        edge(
+          arrow.link,
+          'by-hand',
+          'It leads back, or into the middle of a loop: a draft has no circles. Repeat by a map, or call the agent again.',
+        )
       else edge(arrow.link, inside.has(arrow) ? 'inside' : 'mapped')
     for (const link of this.#links) if (link.type.startsWith('ai_')) edge(link, 'inside')
   }
 
   #summary(): string {
-    const notes = this.#workflow.nodes.filter(({ type }) => baseOf(type) === 'stickyNote').map(({ parameters }) => String(parameters['content'] ?? ''))
+    const notes = this.#workflow.nodes
+      .filter(({ type }) => baseOf(type) === 'stickyNote')
+      .map(({ parameters }) => String(parameters['content'] ?? ''))
     return notes.join('\n\n').trim()
   }
 }

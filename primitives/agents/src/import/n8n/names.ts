@@ -17,10 +17,13 @@ export interface NodeScope {
 
 type Any = Node & Record<string, unknown>
 const isCallOf = (node: Any | null, name: string): Any[] | null =>
-  node?.type === 'CallExpression' && (node['callee'] as Any).type === 'Identifier' && (node['callee'] as Any)['name'] === name
+  node?.type === 'CallExpression' &&
+  (node['callee'] as Any).type === 'Identifier' &&
+  (node['callee'] as Any)['name'] === name
     ? (node['arguments'] as Any[])
     : null
-const isName = (node: Any | null, name: string): boolean => node?.type === 'Identifier' && node['name'] === name
+const isName = (node: Any | null, name: string): boolean =>
+  node?.type === 'Identifier' && node['name'] === name
 
 /** Key of a member expression, where it is written out. */
 function keyOf(node: Any): string | number | null {
@@ -35,7 +38,12 @@ export function n8nNames(scope: NodeScope): Names {
   // Where nothing leads to a node, it is tried with what the run is given.
   const incoming = (): Cel => scope.incoming() ?? atom('input', 'any')
   const outputOf = (argument: Any | undefined): Cel => {
-    const name = argument?.type === 'Literal' ? argument['value'] : argument?.type === 'TemplateLiteral' ? plainTemplate(argument) : null
+    const name =
+      argument?.type === 'Literal'
+        ? argument['value']
+        : argument?.type === 'TemplateLiteral'
+          ? plainTemplate(argument)
+          : null
     if (typeof name !== 'string') throw new NotCel('a node whose name is worked out')
     const found = scope.output(name)
     if (found === null) throw new NotCel(`the node "${name}", which cannot be seen from here`)
@@ -49,8 +57,18 @@ export function n8nNames(scope: NodeScope): Names {
     if (isName(node, '$input') || isName(node, '$prevNode')) return incoming
     if (node.type !== 'MemberExpression') return null
     const of = node['object'] as Any
-    const isNodes = isName(of, '$node') || (of.type === 'MemberExpression' && keyOf(of) === '$node' && isCallOf(of['object'] as Any, '$item') !== null)
-    if (isNodes) return () => outputOf(node['computed'] === true ? (node['property'] as Any) : ({ type: 'Literal', value: keyOf(node) } as unknown as Any))
+    const isNodes =
+      isName(of, '$node') ||
+      (of.type === 'MemberExpression' &&
+        keyOf(of) === '$node' &&
+        isCallOf(of['object'] as Any, '$item') !== null)
+    if (isNodes)
+      return () =>
+        outputOf(
+          node['computed'] === true
+            ? (node['property'] as Any)
+            : ({ type: 'Literal', value: keyOf(node) } as unknown as Any),
+        )
     return null
   }
   /** One item of a result: `.item`, `.first()`, `.all()[0]`, `items[0]`. */
@@ -60,7 +78,10 @@ export function n8nNames(scope: NodeScope): Names {
     if (node.type === 'CallExpression') {
       const callee = node['callee'] as Any
       const name = callee.type === 'MemberExpression' ? keyOf(callee) : null
-      const of = name === 'first' || name === 'last' || name === 'itemMatching' ? source(callee['object'] as Any) : null
+      const of =
+        name === 'first' || name === 'last' || name === 'itemMatching'
+          ? source(callee['object'] as Any)
+          : null
       return of
     }
     if (node.type !== 'MemberExpression') return null
@@ -74,7 +95,9 @@ export function n8nNames(scope: NodeScope): Names {
     if (node.type !== 'CallExpression') return null
     const callee = node['callee'] as Any
     if (isCallOf(node, '$items')) return source(node)
-    return callee.type === 'MemberExpression' && keyOf(callee) === 'all' ? source(callee['object'] as Any) : null
+    return callee.type === 'MemberExpression' && keyOf(callee) === 'all'
+      ? source(callee['object'] as Any)
+      : null
   }
 
   return {

@@ -6,7 +6,13 @@ import type { N8nNode } from './workflow.ts'
 /** Nodes that start a workflow although their names do not end in Trigger. */
 const starters = new Set(['webhook', 'cron', 'interval', 'start', 'emailReadImap', 'rssFeedRead'])
 /** Started by a person or by another workflow: an agent can always be called so. */
-const called = new Set(['manualTrigger', 'start', 'executeWorkflowTrigger', 'chatTrigger', 'manualChatTrigger'])
+const called = new Set([
+  'manualTrigger',
+  'start',
+  'executeWorkflowTrigger',
+  'chatTrigger',
+  'manualChatTrigger',
+])
 
 /** Whether a node starts runs: by its name, and because nothing leads to it. */
 export function isTrigger(node: N8nNode, hasIncoming: boolean): boolean {
@@ -21,7 +27,9 @@ export function triggersOf(node: N8nNode, id: string): { triggers: Trigger[]; no
   if (base === 'webhook' || base === 'formTrigger' || base === 'form')
     return {
       triggers: [{ id, kind: 'webhook', input: '${event}' }],
-      ...(base === 'webhook' ? {} : { note: 'The form itself is not here: what it sends comes in by a webhook.' }),
+      ...(base === 'webhook'
+        ? {}
+        : { note: 'The form itself is not here: what it sends comes in by a webhook.' }),
     }
   const crons = cronsOf(node)
   if (crons !== null)
@@ -83,7 +91,9 @@ function scheduleCron(rule: Rule): string | null {
   const hour = int(rule['triggerAtHour'], 0)
   switch (field) {
     case 'cronExpression': {
-      const expression = String(rule['expression'] ?? '').replace(/^=/, '').trim()
+      const expression = String(rule['expression'] ?? '')
+        .replace(/^=/, '')
+        .trim()
       return /^[\d*,/\-?LW#A-Za-z]+( [\d*,/\-?LW#A-Za-z]+){4,5}$/.test(expression) ? expression : null
     }
     case 'seconds':
@@ -95,7 +105,9 @@ function scheduleCron(rule: Rule): string | null {
     case 'days':
       return `${minute} ${hour} ${int(rule['daysInterval'], 1) === 1 ? '*' : `*/${int(rule['daysInterval'], 1)}`} * *`
     case 'weeks': {
-      const days = Array.isArray(rule['triggerAtDay']) ? rule['triggerAtDay'].join(',') : String(rule['triggerAtDay'] ?? 0)
+      const days = Array.isArray(rule['triggerAtDay'])
+        ? rule['triggerAtDay'].join(',')
+        : String(rule['triggerAtDay'] ?? 0)
       return `${minute} ${hour} * * ${days === '' ? '0' : days}`
     }
     case 'months':

@@ -67,10 +67,13 @@ export class Values {
     const fill = (inner: unknown, at: string): unknown => {
       if (typeof inner === 'string')
         return this.#parts(
-          inner.split(/(\uE000\d+\uE001)/).filter((each) => each !== '').map((each) => {
-            const found = /^\uE000(\d+)\uE001$/.exec(each)
-            return found ? parts[Number(found[1])]! : { text: each, isCode: false }
-          }),
+          inner
+            .split(/(\uE000\d+\uE001)/)
+            .filter((each) => each !== '')
+            .map((each) => {
+              const found = /^\uE000(\d+)\uE001$/.exec(each)
+              return found ? parts[Number(found[1])]! : { text: each, isCode: false }
+            }),
           at,
         )
       if (Array.isArray(inner)) return inner.map((each, index) => fill(each, `${at}/${index}`))
@@ -114,7 +117,13 @@ function split(text: string): Part[] {
 }
 
 const wrapText = (cel: Cel | null): string | null =>
-  cel === null ? null : cel.kind === 'text' ? (cel.isAtom ? cel.text : `(${cel.text})`) : `string(${cel.text})`
+  cel === null
+    ? null
+    : cel.kind === 'text'
+      ? cel.isAtom
+        ? cel.text
+        : `(${cel.text})`
+      : `string(${cel.text})`
 
 function parsed(text: string): unknown {
   try {

@@ -25,7 +25,10 @@ export const n8nWorkflow = z.looseObject({
   id: z.union([z.string(), z.number()]).optional().catch(undefined),
   name: z.string().catch('Imported workflow').default('Imported workflow'),
   nodes: z.array(node),
-  connections: z.record(z.string(), z.record(z.string(), outputs.catch([]))).catch({}).default({}),
+  connections: z
+    .record(z.string(), z.record(z.string(), outputs.catch([])))
+    .catch({})
+    .default({}),
 })
 export type N8nWorkflow = z.infer<typeof n8nWorkflow>
 

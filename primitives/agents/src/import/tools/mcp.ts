@@ -17,21 +17,38 @@ export function importMcp(value: unknown): Imported {
   if (isObject(given)) {
     const listed = isObject(given['result']) ? given['result']['tools'] : given['tools']
     const tools = Array.isArray(listed) ? readFunctions(listed) : null
-    if (tools) return ofSources('mcp', [{ name: `mcp:${slug(text(given['name']) || 'server', '-')}`, kind: 'mcp', title: text(given['name']) || 'MCP server', tools }])
+    if (tools)
+      return ofSources('mcp', [
+        {
+          name: `mcp:${slug(text(given['name']) || 'server', '-')}`,
+          kind: 'mcp',
+          title: text(given['name']) || 'MCP server',
+          tools,
+        },
+      ])
     if (isObject(given['mcpServers'])) return ofServers(Object.entries(given['mcpServers']))
-    if (typeof given['name'] === 'string' && (Array.isArray(given['remotes']) || Array.isArray(given['packages']))) {
+    if (
+      typeof given['name'] === 'string' &&
+      (Array.isArray(given['remotes']) || Array.isArray(given['packages']))
+    ) {
       const remotes = (Array.isArray(given['remotes']) ? given['remotes'] : []).filter(isObject)
       const packages = (Array.isArray(given['packages']) ? given['packages'] : []).filter(isObject)
       const short = given['name'].split('/').at(-1) ?? given['name']
       const imported = ofServers([
         ...remotes.map((remote, at): [string, unknown] => [at === 0 ? short : `${short}-${at + 1}`, remote]),
-        ...packages.map((each): [string, unknown] => [`${short} (${text(each['registryType'] ?? each['registry_name'])} ${text(each['identifier'] ?? each['name'])})`, { command: text(each['identifier'] ?? each['name']) }]),
+        ...packages.map((each): [string, unknown] => [
+          `${short} (${text(each['registryType'] ?? each['registry_name'])} ${text(each['identifier'] ?? each['name'])})`,
+          { command: text(each['identifier'] ?? each['name']) },
+        ]),
       ])
       for (const source of imported.sources) source.title = text(given['title']) || given['name']
       return imported
     }
   }
-  throw new InvalidInputError({ code: 'import-not-mcp', message: 'This is neither a server.json of MCP, nor mcpServers of a client, nor an answer to tools/list.' })
+  throw new InvalidInputError({
+    code: 'import-not-mcp',
+    message: 'This is neither a server.json of MCP, nor mcpServers of a client, nor an answer to tools/list.',
+  })
 }
 
 function ofServers(servers: readonly [string, unknown][]): Imported {
@@ -47,9 +64,19 @@ function ofServers(servers: readonly [string, unknown][]): Imported {
         place,
         what: text(server['type']) || 'streamable-http',
         state: text(server['type']) === 'sse' ? 'approximated' : 'mapped',
-        ...(text(server['type']) === 'sse' ? { note: 'The old transport by events is not spoken: the server has to answer streamable HTTP at this address.' } : {}),
+        ...(text(server['type']) === 'sse'
+          ? {
+              note: 'The old transport by events is not spoken: the server has to answer streamable HTTP at this address.',
+            }
+          : {}),
       })
-    } else parts.push({ place, what: 'stdio', state: 'by-hand', note: `It is started by a command (${text(server['command']).slice(0, 100) || 'none named'}): an administrator adds it to agents.mcpCommands, an import never does.` })
+    } else
+      parts.push({
+        place,
+        what: 'stdio',
+        state: 'by-hand',
+        note: `It is started by a command (${text(server['command']).slice(0, 100) || 'none named'}): an administrator adds it to agents.mcpCommands, an import never does.`,
+      })
   }
   return ofSources('mcp', sources, parts)
 }

@@ -17,7 +17,12 @@ export function importOpenApi(value: unknown): Imported {
         kind: 'openapi',
         title: document.title,
         ...(url === undefined ? {} : { url }),
-        tools: operations.map(({ name, description, input, output }) => ({ name, description, input, ...(output ? { output } : {}) })),
+        tools: operations.map(({ name, description, input, output }) => ({
+          name,
+          description,
+          input,
+          ...(output ? { output } : {}),
+        })),
         document: value,
       },
     ],

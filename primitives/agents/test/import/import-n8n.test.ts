@@ -1,0 +1,165 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { graphScore } from '../../src/evals/import/graph-equal.ts'
+import { importFile } from '../../src/import/import-file.ts'
+import { importN8n } from '../../src/import/n8n/import-n8n.ts'
+
+const orders = readFileSync(join(import.meta.dirname, '../../samples/import/n8n/orders.json'), 'utf8')
+
+const node = (name: string, type: string, parameters: object = {}, more: object = {}): object => ({
+  name,
+  type: `n8n-nodes-base.${type}`,
+  typeVersion: 1,
+  parameters,
+  ...more,
+})
+const chain = (...names: string[]): object =>
+  Object.fromEntries(
+    names
+      .slice(0, -1)
+      .map((from, at) => [from, { main: [[{ node: names[at + 1], type: 'main', index: 0 }]] }]),
+  )
+
+describe('a workflow of n8n', () => {
+  it('becomes a draft with the same steps and arrows, loops as maps [AGENTS-IMPORT-01]', () => {
+    const { definition, report } = importFile(orders, 'orders.json')
+    expect(definition?.triggers).toMatchObject([{ kind: 'schedule', cron: '0 7 * * *' }])
+    expect(definition?.steps.map(({ id, kind, after }) => [id, kind, after])).toEqual([
+      ['every_morning', 'set', []],
+      ['get_orders', 'tool', ['every_morning']],
+      ['each_order', 'map', ['get_orders']],
+      ['count', 'code', ['each_order']],
+    ])
+    const loop = definition?.steps.find((step) => step.kind === 'map')
+    expect(loop?.steps.map(({ id, kind, after }) => [id, kind, after])).toEqual([
+      ['is_it_late', 'branch', []],
+      ['note', 'set', ['is_it_late/otherwise']],
+      ['tell_the_customer', 'tool', ['is_it_late/yes']],
+    ])
+    expect(graphScore(JSON.parse(orders), { definition, sources: [], report })).toMatchObject({
+      isEqual: true,
+      byHand: 0,
+    })
+    expect(report.problems).toEqual([])
+  })
+
+  it('has its expressions as CEL, its plain texts plain, and its credentials by name [AGENTS-IMPORT-02]', () => {
+    const { definition } = importFile(orders, 'orders.json')
+    const loop = definition?.steps.find((step) => step.kind === 'map')
+    expect(loop?.steps[2]).toMatchObject({
+      with: {
+        sendTo: '${item.customer.email.lowerAscii()}',
+        subject: 'Your order ${item.number}',
+        message: expect.stringContaining('days late. We ask $${nothing}.'),
+      },
+    })
+    expect(loop?.steps[0]).toMatchObject({ cases: [{ id: 'yes', when: 'item.daysLate > 3' }] })
+    expect(definition?.tools).toContainEqual({
+      id: 'gmail_message_send',
+      from: 'app:gmail',
+      tool: 'message.send',
+      credential: 'gmail-oauth2',
+    })
+    expect(definition?.steps[1]).toMatchObject({ retry: { attempts: 4 } })
+  })
+
+  it('keeps JavaScript as code that does not run until somebody has read it [AGENTS-IMPORT-04]', () => {
+    const { definition, report } = importFile(orders, 'orders.json')
+    expect(definition?.steps.at(-1)).toMatchObject({
+      kind: 'code',
+      review: true,
+      code: expect.stringContaining('$input.all().length'),
+    })
+    expect(report.parts.find(({ step }) => step === 'count')).toMatchObject({ state: 'approximated' })
+  })
+
+  it('leaves an arrow that leads back to a person, and names it', () => {
+    const value = {
+      name: 'Poll',
+      nodes: [
+        node('Start', 'manualTrigger'),
+        node('Ask', 'httpRequest', { url: 'https://a.example' }),
+        node('Done?', 'if'),
+        node('Wait', 'wait'),
+      ],
+      connections: { ...chain('Start', 'Ask', 'Done?', 'Wait', 'Ask') },
+    }
+    const imported = importN8n(value)
+    expect(imported.report.edges.filter(({ state }) => state === 'by-hand')).toMatchObject([
+      { from: 'nodes/Wait', to: 'nodes/Ask' },
+    ])
+    expect(graphScore(value, imported).isEqual).toBe(true)
+  })
+
+  it('names what it cannot say, with the place, and keeps it in the text', () => {
+    const { definition, report } = importN8n({
+      nodes: [
+        node('A', 'set', {
+          assignments: { assignments: [{ name: 'k', value: '={{ $env.SECRET }} and {{ $json.a }}' }] },
+        }),
+      ],
+      connections: {},
+    })
+    expect(report.expressions).toMatchObject([
+      { source: '$env.SECRET', cel: null, why: 'the name $env', place: expect.stringContaining('nodes/A/') },
+      { source: '$json.a', cel: 'input.a' },
+    ])
+    expect(definition?.steps[0]).toMatchObject({ value: {} })
+  })
+
+  it('takes a model with tools for a tool loop', () => {
+    const { definition } = importN8n({
+      nodes: [
+        {
+          name: 'Agent',
+          type: '@n8n/n8n-nodes-langchain.agent',
+          parameters: {
+            promptType: 'define',
+            text: '={{ $json.question }}',
+            options: { systemMessage: 'Be kind.' },
+          },
+        },
+        {
+          name: 'Model',
+          type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+          parameters: { model: { value: 'small' } },
+        },
+        { name: 'Sheet', type: 'n8n-nodes-base.googleSheetsTool', parameters: { operation: 'append' } },
+      ],
+      connections: {
+        Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+        Sheet: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+      },
+    })
+    expect(definition?.steps).toMatchObject([
+      {
+        kind: 'loop',
+        model: 'small',
+        system: 'Be kind.',
+        goal: '${input.question}',
+        tools: ['google_sheets_append'],
+      },
+    ])
+  })
+
+  it('survives whatever stands in the file', () => {
+    const odd = [
+      {
+        nodes: [{ name: '__proto__', type: 'x', parameters: { __proto__: { a: 1 } } }],
+        connections: { __proto__: { main: [[null]] } },
+      },
+      {
+        nodes: [node('A', 'if', { conditions: 'none' }), node('A', 'set', { values: 7 })],
+        connections: { A: { main: 'no' } },
+      },
+      { nodes: Array.from({ length: 300 }, (_, at) => node('x'.repeat(at + 1), 'noOp')), connections: {} },
+      {
+        nodes: [node('Deep', 'set', { mode: 'raw', jsonOutput: `={{ ${'('.repeat(5_000)}` })],
+        connections: {},
+      },
+    ]
+    for (const value of odd) expect(importN8n(value).definition).not.toBeNull()
+    expect(() => importN8n({ nodes: 'no' })).toThrow(/no workflow of n8n/)
+  })
+})
