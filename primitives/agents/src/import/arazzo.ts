@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@heavylift/core'
-import { isObject } from '../openapi/clean-schema.ts'
+import { isObject, records, text } from './json.ts'
 import { Draft } from './draft.ts'
 import type { StepDraft } from './draft.ts'
 import { atom, member } from './js/cel-value.ts'
@@ -7,8 +7,6 @@ import { agentNameOf, cut, escapeTemplate, slug } from './names.ts'
 import type { Imported, ImportedPart } from './report.ts'
 
 type Json = Record<string, unknown>
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(isObject) : [])
 
 /** The workflows of an Arazzo document (1.0, 1.1), the first as the draft. Each step calls an operation of a registered source. @throws InvalidInputError `import-not-arazzo` */
 export function importArazzo(value: unknown, which = 0): Imported {
@@ -22,7 +20,7 @@ export function importArazzo(value: unknown, which = 0): Imported {
       code: 'import-not-arazzo',
       message: 'This is no Arazzo document: it has no workflows.',
     })
-  const workflows = list(value['workflows'])
+  const workflows = records(value['workflows'])
   const imported = new ArazzoImport(value, workflows[which] ?? workflows[0]!).result()
   workflows.forEach((workflow, at) => {
     if (at !== which)
@@ -51,7 +49,7 @@ class ArazzoImport {
 
   result(): Imported {
     const steps: StepDraft[] = []
-    const given = list(this.#workflow['steps'])
+    const given = records(this.#workflow['steps'])
     for (const step of given) {
       const id = this.#draft.ids.take(text(step['stepId']) || 'step')
       this.#ids.set(text(step['stepId']), id)
@@ -77,7 +75,7 @@ class ArazzoImport {
           : {}),
         ...(outputs === undefined ? {} : { result: this.#template(outputs, 'outputs', null) }),
       }),
-      sources: list(this.#document['sourceDescriptions']).map((source) => ({
+      sources: records(this.#document['sourceDescriptions']).map((source) => ({
         name: this.#source(text(source['name'])),
         kind: 'openapi',
         title: text(source['name']),
@@ -101,9 +99,9 @@ class ArazzoImport {
       notes.push(
         'Its ways on (onSuccess, onFailure) are left to a person: a step after it, or after its exit `error`.',
       )
-    if (list(step['successCriteria']).length > 0)
+    if (records(step['successCriteria']).length > 0)
       notes.push(
-        `It counts as done when: ${list(step['successCriteria'])
+        `It counts as done when: ${records(step['successCriteria'])
           .map((each) => text(each['condition']))
           .join(' and ')}. Any answer below 400 counts here.`,
       )
@@ -121,7 +119,7 @@ class ArazzoImport {
     }
     this.#report.parts.push(part)
     const args: Json = {}
-    for (const parameter of list(step['parameters']))
+    for (const parameter of records(step['parameters']))
       if (text(parameter['name']) !== '__proto__')
         args[text(parameter['name'])] = this.#template(parameter['value'], `${place}/parameters`, name)
     const body = step['requestBody']
@@ -135,7 +133,7 @@ class ArazzoImport {
         with: args,
         ...(part.note === undefined ? {} : { note: cut(part.note, 4_000) }),
       }
-    const sources = list(this.#document['sourceDescriptions']).map((source) => text(source['name']))
+    const sources = records(this.#document['sourceDescriptions']).map((source) => text(source['name']))
     const operation = text(step['operationId'])
     const named = /^\$sourceDescriptions\.([^.]+)\.(.+)$/.exec(operation)
     const byPath = /\{\$sourceDescriptions\.([^.}]+)[^}]*\}#\/paths\/([^/]+)\/(\w+)/.exec(
@@ -166,7 +164,7 @@ class ArazzoImport {
       return value
         .split(/(\{\$[^{}]+\})/)
         .map((piece) => {
-          const cel = /^\{\$/.test(piece) ? this.#expression(piece.slice(1, -1), place, step) : undefined
+          const cel = piece.startsWith('{$') ? this.#expression(piece.slice(1, -1), place, step) : undefined
           return typeof cel === 'string' ? `\${${cel}}` : escapeTemplate(piece)
         })
         .join('')

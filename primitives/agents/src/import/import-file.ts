@@ -1,7 +1,7 @@
 import { InvalidInputError } from '@heavylift/core'
 import { parse } from 'yaml'
 import { problemsOf } from '../definition/check.ts'
-import { isObject } from '../openapi/clean-schema.ts'
+import { isObject } from './json.ts'
 import { importArazzo } from './arazzo.ts'
 import { importDify } from './dify/import-dify.ts'
 import { importFlowise } from './flowise/import-flowise.ts'
@@ -104,7 +104,7 @@ export function readData(source: string): unknown {
   }
   try {
     // Large documents of APIs repeat themselves by aliases; what they may come to is bounded.
-    return parse(text, { maxAliasCount: 10_000, merge: true, logLevel: 'silent' })
+    return parse(text, { maxAliasCount: 10_000, merge: true, logLevel: 'error' })
   } catch (cause) {
     throw new InvalidInputError({
       code: 'import-unreadable',

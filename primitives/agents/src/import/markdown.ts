@@ -1,5 +1,5 @@
 import { parse } from 'yaml'
-import { isObject } from '../openapi/clean-schema.ts'
+import { isObject, text } from './json.ts'
 import { Draft } from './draft.ts'
 import { cut, escapeTemplate } from './names.ts'
 import type { Imported } from './report.ts'
@@ -14,12 +14,12 @@ export function importMarkdown(source: string, fileName: string): Imported {
     ? String(meta['name'])
     : (/^#\s+(.+)$/m.exec(body)?.[1] ?? fileName.replace(/\.md$/i, ''))
   const draft = new Draft()
-  const allowed = String(meta['allowed-tools'] ?? '')
+  const allowed = text(meta['allowed-tools'])
   const files = [...body.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map((match) => match[1]!)
   return {
     definition: draft.build(
       title,
-      String(meta['description'] ?? ''),
+      text(meta['description']),
       [
         {
           id: 'work',

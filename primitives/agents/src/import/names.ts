@@ -30,12 +30,7 @@ export function agentNameOf(title: string): string {
 
 /** A text cut to a length, whole characters. */
 export const cut = (text: string, most: number): string =>
-  text.length <= most
-    ? text
-    : `${[...text]
-        .slice(0, most - 1)
-        .join('')
-        .slice(0, most - 1)}…`
+  text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`
 
 /** A plain text inside a template: what would begin an expression is escaped. */
 export const escapeTemplate = (text: string): string => text.replaceAll('${', () => '$${')

@@ -1,3 +1,5 @@
+import { isObject } from '../import/json.ts'
+
 /** What a reference leads to, as a name among the `$defs` of the schema that holds it; null for one that leads nowhere in the document. */
 export type NameOf = (reference: string) => string | null
 
@@ -61,9 +63,6 @@ const texts = new Set([
   'contentMediaType',
 ])
 const flags = new Set(['readOnly', 'writeOnly', 'deprecated', 'uniqueItems'])
-
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * A schema of OpenAPI 2.0, 3.0 or 3.1 as JSON Schema 2020-12 (OpenAPI 3.1.1, appendix on the way from 3.0). What the dialect does not

@@ -1,6 +1,7 @@
 import { InvalidInputError } from '@heavylift/core'
 import { valueAt } from '../schema/json-pointer.ts'
-import { cleanSchema, isObject } from './clean-schema.ts'
+import { cleanSchema } from './clean-schema.ts'
+import { isObject, text } from '../import/json.ts'
 
 export type Json = Record<string, unknown>
 
@@ -13,10 +14,10 @@ export class ApiDocument {
 
   /** @throws InvalidInputError `import-not-openapi` */
   constructor(value: unknown) {
-    const version = isObject(value) ? String(value['openapi'] ?? value['swagger'] ?? '') : ''
-    const known = /^2/.test(version)
+    const version = isObject(value) ? text(value['openapi'] ?? value['swagger']) : ''
+    const known = version.startsWith('2')
       ? '2.0'
-      : /^3\.0/.test(version)
+      : version.startsWith('3.0')
         ? '3.0'
         : /^3\.[12]/.test(version)
           ? '3.1'

@@ -1,7 +1,8 @@
 import type { SideEffect } from '../definition/definition.ts'
 import { cut } from '../import/names.ts'
 import { pointerPart } from '../schema/json-pointer.ts'
-import { cleanSchema, isObject } from './clean-schema.ts'
+import { cleanSchema } from './clean-schema.ts'
+import { isObject, text } from '../import/json.ts'
 import type { ApiDocument, Json } from './document.ts'
 
 const methods = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options', 'trace'] as const
@@ -144,7 +145,7 @@ class OperationReader {
 
   #name(): string {
     const given =
-      text(this.#operation['operationId']) || `${this.#method}_${this.#path.replace(/[^A-Za-z0-9]+/g, '_')}`
+      text(this.#operation['operationId']) || `${this.#method}_${this.#path}`.replace(/[^A-Za-z0-9]+/g, '_')
     const plain =
       given
         .replace(/[^A-Za-z0-9_.-]+/g, '_')
@@ -293,7 +294,7 @@ class OperationReader {
     const code =
       Object.keys(responses)
         .toSorted()
-        .find((each) => /^2/.test(each)) ?? 'default'
+        .find((each) => each.startsWith('2')) ?? 'default'
     const response = this.#document.resolve(responses[code])
     if (response === null) return undefined
     const content = isObject(response['content']) ? response['content'] : {}
@@ -341,14 +342,12 @@ interface Body {
   isRequired: boolean
 }
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-
 function serverUrl(server: Json): string {
   const variables = isObject(server['variables']) ? server['variables'] : {}
   return text(server['url'])
     .replace(/\{([^{}]+)\}/g, (_all, name: string) => {
       const variable = variables[name]
-      return isObject(variable) ? String(variable['default'] ?? '') : ''
+      return isObject(variable) ? text(variable['default']) : ''
     })
     .replace(/\/+$/, '')
 }

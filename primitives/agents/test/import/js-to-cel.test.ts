@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { compile } from '../../src/expressions/expression.ts'
 import { atom, NotCel } from '../../src/import/js/cel-value.ts'
@@ -17,7 +18,12 @@ const input = {
 }
 /** What JavaScript gives, held against what the CEL gives. */
 const both = (source: string): { js: unknown; cel: unknown } => ({
-  js: new Function('x', `return (${source})`)(structuredClone(input)) as unknown,
+  js: JSON.parse(
+    runInNewContext(`JSON.stringify([(${source})])`, {
+      x: structuredClone(input),
+      encodeURIComponent,
+    }) as string,
+  )[0] as unknown,
   cel: compile(jsToCel(source, names).text).evaluate({ input, run: { startedMs: 0 } }),
 })
 

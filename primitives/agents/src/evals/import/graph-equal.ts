@@ -1,7 +1,7 @@
 import type { AgentDefinition } from '../../definition/definition.ts'
 import type { Step } from '../../definition/step.ts'
 import type { Imported } from '../../import/report.ts'
-import { isObject } from '../../openapi/clean-schema.ts'
+import { isObject } from '../../import/json.ts'
 
 type Pair = string
 

@@ -3,7 +3,7 @@ import type { MeasuredResult, MeasureInput } from '@heavylift/core'
 import { wilsonInterval } from '@heavylift/core/math'
 import { importFile, readData } from '../../import/import-file.ts'
 import type { Imported } from '../../import/report.ts'
-import { isObject } from '../../openapi/clean-schema.ts'
+import { isObject, text } from '../../import/json.ts'
 import { problemsOf } from '../../definition/check.ts'
 import { dataFiles, largeSources } from '../data-files.ts'
 import { graphScore } from './graph-equal.ts'
@@ -82,14 +82,14 @@ export async function runImportEval(
     for (const [at, file] of files.entries()) {
       input.signal.throwIfAborted()
       input.report({ stage: 'import', done: at, total: files.length, unit: 'files' })
-      const text = await file.read()
+      const content = await file.read()
       const count = bySource.get(file.source) ?? nothing()
       bySource.set(file.source, count)
       count.files += 1
       let imported: Imported
       const opened = await handlesOpened(() => {
         try {
-          return importFile(text, file.path.replace(/\.gz$/, ''))
+          return importFile(content, file.path.replace(/\.gz$/, ''))
         } catch (error) {
           fail(`${file.path}: ${String(error)}`)
           return null
@@ -114,7 +114,7 @@ export async function runImportEval(
         if (state === 'mapped') count.mapped += 1
         if (state === 'approximated') count.approximated += 1
       }
-      const source = readData(text)
+      const source = readData(content)
       const graph = graphScore(source, imported)
       count.graphs += 1
       if (graph.isEqual) count.graphEqual += 1
@@ -122,7 +122,7 @@ export async function runImportEval(
       count.edges += graph.edges
       count.edgesByHand += graph.byHand
       const workflow = isObject(source)
-        ? { id: String(source['id'] ?? ''), name: String(source['name'] ?? '') }
+        ? { id: text(source['id']), name: text(source['name']) }
         : { id: '', name: '' }
       for (const expression of imported.report.expressions) {
         count.expressions += 1

@@ -75,8 +75,8 @@ function useOf(cel: string, path: Path): Use {
       )
     )
       return 'text'
-    if (/timestamp\($/.test(before)) return 'time'
-    if (/json\.decode\($/.test(before)) return 'json'
+    if (before.endsWith('timestamp(')) return 'time'
+    if (before.endsWith('json.decode(')) return 'json'
     if (/(regex\.\w+|url\.encode|bytes)\($/.test(before)) return 'text'
     if (
       /(double|int|math\.\w+)\([^()]*$/.test(before) ||
@@ -86,11 +86,11 @@ function useOf(cel: string, path: Path): Use {
       / [-*/%<>]=? $/.test(before)
     )
       return 'number'
-    if (/" \+ $/.test(before) || /^ \+ "/.test(later) || /string\($/.test(before)) return 'text'
-    if (/ in $/.test(before)) return 'list'
+    if (before.endsWith('" + ') || later.startsWith(' + "') || before.endsWith('string(')) return 'text'
+    if (before.endsWith(' in ')) return 'list'
     // What stands in for it when it is absent is of its type.
     const instead = /^\)* : \(*(["[\d{])/.exec(after)?.[1]
-    if (instead !== undefined && /\? $/.test(before))
+    if (instead !== undefined && before.endsWith('? '))
       return instead === '"' ? 'text' : instead === '[' ? 'list' : instead === '{' ? 'map' : 'number'
   }
   return 'free'

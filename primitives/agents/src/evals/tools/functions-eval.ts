@@ -2,7 +2,7 @@ import type { MeasuredResult, MeasureInput } from '@heavylift/core'
 import { readFunctions } from '../../import/tools/functions.ts'
 import { compileSchema } from '../../schema/compile-schema.ts'
 import type { CompiledSchema } from '../../schema/compile-schema.ts'
-import { isObject } from '../../openapi/clean-schema.ts'
+import { isObject } from '../../import/json.ts'
 import { dataFiles } from '../data-files.ts'
 import { scoreSuite } from './schema-suite.ts'
 

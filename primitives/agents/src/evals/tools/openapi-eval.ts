@@ -1,7 +1,7 @@
 import type { MeasuredResult, MeasureInput } from '@heavylift/core'
 import { readData } from '../../import/import-file.ts'
 import { importOpenApi } from '../../import/tools/openapi.ts'
-import { isObject } from '../../openapi/clean-schema.ts'
+import { isObject } from '../../import/json.ts'
 import { compileSchema } from '../../schema/compile-schema.ts'
 import { dataFiles, largeSources } from '../data-files.ts'
 

@@ -1,3 +1,4 @@
+import { record, text } from '../json.ts'
 import { InvalidInputError } from '@heavylift/core'
 import { z } from 'zod'
 import { Draft } from '../draft.ts'
@@ -5,7 +6,7 @@ import { GraphDraft } from '../graph-draft.ts'
 import type { MadeStep } from '../graph-draft.ts'
 import { cut } from '../names.ts'
 import type { Imported } from '../report.ts'
-import { difyStep, record, text } from './steps.ts'
+import { difyStep } from './steps.ts'
 import { Variables } from './variables.ts'
 
 const data = z.looseObject({ type: z.string().catch(''), title: z.string().catch('') })

@@ -1,3 +1,4 @@
+import { list, record, text } from '../json.ts'
 import { appSource } from '../draft.ts'
 import type { Draft } from '../draft.ts'
 import type { MadeStep } from '../graph-draft.ts'
@@ -13,13 +14,6 @@ export interface DifyInput {
   incoming: string
 }
 
-export const text = (value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
-export const record = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {}
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 const whole = (cel: string | null): string => (cel === null ? '' : `\${${cel}}`)
 
 /** What a node becomes. Kinds are those of Dify's DSL; a tool is one of its provider. */

@@ -1,3 +1,4 @@
+import { list, record, text } from '../json.ts'
 import { InvalidInputError } from '@heavylift/core'
 import { z } from 'zod'
 import { appSource, Draft } from '../draft.ts'
@@ -27,14 +28,6 @@ const edge = z.looseObject({
 })
 const flow = z.looseObject({ nodes: z.array(node), edges: z.array(edge) })
 type FlowiseNode = z.infer<typeof node> & { data: z.infer<typeof data> }
-
-export const text = (value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
-const record = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {}
-const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
 /** Categories of components that run; all others are parts of one (a model, a memory, a store), as Flowise declares them. */
 const running = /^(Chains|Agents|Multi Agents|Sequential Agents|Agent Flows|Engine)$/

@@ -126,7 +126,7 @@ interface Call {
   it: Cel
   arg: Arg
   args: readonly Node[]
-  lambda(items: Kind): { name: string; value: Cel }
+  lambda: (items: Kind) => { name: string; value: Cel }
 }
 type Method = (call: Call) => Cel
 
@@ -405,7 +405,7 @@ function pattern(node: Node | undefined): string {
   if (!isRegex(node)) throw new NotCel('a pattern that is worked out')
   const { pattern: source, flags } = node.regex
   if (/\(\?(?:[=!]|<[=!])|\\[1-9]/.test(source)) throw new NotCel('a pattern with look-around')
-  const own = [...flags].filter((flag) => 'ims'.includes(flag)).join('')
+  const own = flags.replace(/[^ims]/g, '')
   return quote(`${own === '' ? '' : `(?${own})`}${source.replaceAll('\\/', '/')}`)
 }
 

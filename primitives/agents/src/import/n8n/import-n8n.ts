@@ -1,3 +1,4 @@
+import { text } from '../json.ts'
 import { InvalidInputError } from '@heavylift/core'
 import { atom, choose, compound } from '../js/cel-value.ts'
 import type { Cel } from '../js/cel-value.ts'
@@ -365,7 +366,7 @@ class N8nImport {
   #summary(): string {
     const notes = this.#workflow.nodes
       .filter(({ type }) => baseOf(type) === 'stickyNote')
-      .map(({ parameters }) => String(parameters['content'] ?? ''))
+      .map(({ parameters }) => text(parameters['content']))
     return notes.join('\n\n').trim()
   }
 }

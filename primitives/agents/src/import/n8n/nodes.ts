@@ -1,3 +1,4 @@
+import { record, records, text } from '../json.ts'
 import type { Draft, StepDraft } from '../draft.ts'
 import { appSource } from '../draft.ts'
 import { agentNameOf, cut, escapeTemplate, slug } from '../names.ts'
@@ -33,13 +34,6 @@ export interface NodeInput {
 
 type Mapper = (input: NodeInput) => NodeStep
 const at = (input: NodeInput, key: string): unknown => input.node.parameters[key]
-const record = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {}
-const list = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.map(record) : [])
-const text = (value: unknown): string =>
-  typeof value === 'string' ? value : value === undefined || value === null ? '' : String(value)
 const mapped = (step: StepDraft, more: Partial<NodeStep> = {}): NodeStep => ({
   step,
   state: 'mapped',
@@ -163,7 +157,7 @@ function condition(input: NodeInput): string | null {
 function switchStep(input: NodeInput): NodeStep {
   const { values, place } = input
   const given = record(at(input, 'rules'))
-  const rules = list(given['values'] ?? given['rules'])
+  const rules = records(given['values'] ?? given['rules'])
   const exits: Record<number, string> = {}
   if (at(input, 'mode') === 'expression') {
     const output = values.cel(at(input, 'output'), `${place}/output`)
@@ -182,8 +176,8 @@ function switchStep(input: NodeInput): NodeStep {
     const when = rule['conditions']
       ? conditionsToCel(rule['conditions'], values, `${place}/rules/${index}`)
       : test(
-          String(at(input, 'dataType') ?? 'string'),
-          String(rule['operation'] ?? 'equal'),
+          text(at(input, 'dataType'), 'string'),
+          text(rule['operation'], 'equal'),
           values,
           `${place}/rules/${index}`,
           at(input, 'value1'),
@@ -218,12 +212,12 @@ function setStep(input: NodeInput): NodeStep {
       note: 'Its JSON is a text here, as its expressions are not inside values.',
     }
   }
-  for (const each of list(record(at(input, 'assignments'))['assignments']))
+  for (const each of records(record(at(input, 'assignments'))['assignments']))
     put(
       text(each['name']),
       typed(each['type'], values.template(each['value'], `${place}/assignments/${text(each['name'])}`)),
     )
-  for (const each of list(record(at(input, 'fields'))['values'])) {
+  for (const each of records(record(at(input, 'fields'))['values'])) {
     const key = Object.keys(each).find((name) => name.endsWith('Value'))
     put(
       text(each['name']),
@@ -231,7 +225,7 @@ function setStep(input: NodeInput): NodeStep {
     )
   }
   for (const [type, items] of Object.entries(record(at(input, 'values'))))
-    for (const each of list(items))
+    for (const each of records(items))
       put(
         text(each['name']),
         typed(type, values.template(each['value'], `${place}/values/${text(each['name'])}`)),
@@ -386,7 +380,7 @@ function executeStep(input: NodeInput): NodeStep {
 }
 
 const pairs = (value: unknown): [string, unknown][] =>
-  list(record(value)['parameters'] ?? record(value)['parameter'] ?? value).map((each) => [
+  records(record(value)['parameters'] ?? record(value)['parameter'] ?? value).map((each) => [
     text(each['name'] ?? each['key']),
     each['value'],
   ])
@@ -499,7 +493,7 @@ const templateText = (value: unknown): string =>
 
 const messages = (input: NodeInput): Record<string, unknown>[] => {
   const given = record(at(input, 'messages'))
-  return list(given['values'] ?? given['messageValues'])
+  return records(given['values'] ?? given['messageValues'])
 }
 const systemOf = (input: NodeInput): unknown =>
   messages(input).find(
@@ -547,7 +541,7 @@ function schemaOf(parser: N8nNode | undefined, attributes: unknown): Record<stri
       // Not JSON, or with expressions in it: the answer is then free.
     }
   }
-  const fields = list(record(attributes)['attributes'])
+  const fields = records(record(attributes)['attributes'])
   if (fields.length === 0) return undefined
   return {
     type: 'object',

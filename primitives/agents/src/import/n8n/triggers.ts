@@ -1,3 +1,4 @@
+import { text } from '../json.ts'
 import type { Trigger } from '../../definition/definition.ts'
 import { slug } from '../names.ts'
 import { baseOf } from './workflow.ts'
@@ -62,7 +63,7 @@ function cronsOf(node: N8nNode): string[] | null {
   const { parameters } = node
   if (base === 'interval') {
     const every = int(parameters['interval'], 1)
-    const unit = String(parameters['unit'] ?? 'seconds')
+    const unit = text(parameters['unit'], 'seconds')
     return [every1(unit, every)]
   }
   if (base === 'scheduleTrigger') {
@@ -86,14 +87,12 @@ function every1(unit: string, every: number): string {
 }
 
 function scheduleCron(rule: Rule): string | null {
-  const field = String(rule['field'] ?? 'days')
+  const field = text(rule['field'], 'days')
   const minute = int(rule['triggerAtMinute'], 0)
   const hour = int(rule['triggerAtHour'], 0)
   switch (field) {
     case 'cronExpression': {
-      const expression = String(rule['expression'] ?? '')
-        .replace(/^=/, '')
-        .trim()
+      const expression = text(rule['expression']).replace(/^=/, '').trim()
       return /^[\d*,/\-?LW#A-Za-z]+( [\d*,/\-?LW#A-Za-z]+){4,5}$/.test(expression) ? expression : null
     }
     case 'seconds':
@@ -107,7 +106,7 @@ function scheduleCron(rule: Rule): string | null {
     case 'weeks': {
       const days = Array.isArray(rule['triggerAtDay'])
         ? rule['triggerAtDay'].join(',')
-        : String(rule['triggerAtDay'] ?? 0)
+        : text(rule['triggerAtDay'], '0')
       return `${minute} ${hour} * * ${days === '' ? '0' : days}`
     }
     case 'months':
@@ -120,7 +119,7 @@ function scheduleCron(rule: Rule): string | null {
 function oldCron(rule: Rule): string | null {
   const minute = int(rule['minute'], 0)
   const hour = int(rule['hour'], 14)
-  switch (String(rule['mode'] ?? 'everyDay')) {
+  switch (text(rule['mode'], 'everyDay')) {
     case 'everyMinute':
       return '* * * * *'
     case 'everyHour':
@@ -132,9 +131,9 @@ function oldCron(rule: Rule): string | null {
     case 'everyMonth':
       return `${minute} ${hour} ${int(rule['dayOfMonth'], 1)} * *`
     case 'everyX':
-      return every1(String(rule['unit'] ?? 'hours'), int(rule['value'], 2))
+      return every1(text(rule['unit'], 'hours'), int(rule['value'], 2))
     case 'custom': {
-      const expression = String(rule['cronExpression'] ?? '').trim()
+      const expression = text(rule['cronExpression']).trim()
       return expression === '' ? null : expression
     }
     default:

@@ -1,10 +1,8 @@
 import { InvalidInputError } from '@heavylift/core'
-import { isObject } from '../../openapi/clean-schema.ts'
+import { isObject, text } from '../json.ts'
 import { slug } from '../names.ts'
 import type { Imported } from '../report.ts'
 import { ofSources } from './functions.ts'
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** An agent card of A2A: each skill is a tool of the agent. @throws InvalidInputError `import-not-a2a` */
 export function importA2a(value: unknown): Imported {

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@heavylift/core'
-import { cleanSchema, isObject } from '../../openapi/clean-schema.ts'
+import { cleanSchema } from '../../openapi/clean-schema.ts'
+import { isObject } from '../json.ts'
 import type { Imported, ImportedPart, ImportedSource } from '../report.ts'
 
 type Tool = ImportedSource['tools'][number]

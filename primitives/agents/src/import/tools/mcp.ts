@@ -1,10 +1,8 @@
 import { InvalidInputError } from '@heavylift/core'
-import { isObject } from '../../openapi/clean-schema.ts'
+import { isObject, text } from '../json.ts'
 import { slug } from '../names.ts'
 import type { Imported, ImportedPart, ImportedSource } from '../report.ts'
 import { ofSources, readFunctions } from './functions.ts'
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /**
  * MCP: the `server.json` of the registry, a client's `mcpServers`, or what `tools/list` answers. Servers with an address become sources;
