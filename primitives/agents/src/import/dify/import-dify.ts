@@ -1,39 +1,14 @@
 import { record, text } from '../json.ts'
 import { InvalidInputError } from '@heavylift/core'
-import { z } from 'zod'
 import { Draft } from '../draft.ts'
 import { GraphDraft } from '../graph-draft.ts'
 import type { MadeStep } from '../graph-draft.ts'
 import { cut } from '../names.ts'
 import type { Imported } from '../report.ts'
+import { dsl } from './app.ts'
+import type { DifyNode } from './app.ts'
 import { difyStep } from './steps.ts'
 import { Variables } from './variables.ts'
-
-const data = z.looseObject({ type: z.string().catch(''), title: z.string().catch('') })
-const node = z.looseObject({
-  id: z.coerce.string(),
-  type: z.string().catch(''),
-  parentId: z.coerce.string().optional().catch(undefined),
-  data,
-})
-export type DifyNode = z.infer<typeof node>
-const edge = z.looseObject({
-  source: z.coerce.string(),
-  target: z.coerce.string(),
-  sourceHandle: z.coerce.string().catch('source'),
-})
-
-const dsl = z.looseObject({
-  app: z.looseObject({
-    name: z.string().catch('Imported app'),
-    description: z.string().nullish().catch(''),
-    mode: z.string().catch(''),
-  }),
-  workflow: z
-    .looseObject({ graph: z.looseObject({ nodes: z.array(node), edges: z.array(edge).catch([]) }) })
-    .optional(),
-  model_config: z.record(z.string(), z.unknown()).nullish().catch(undefined),
-})
 
 /** Nodes that only mark where a container begins, and notes for people. */
 const isMark = ({ type, data: { type: kind } }: DifyNode): boolean =>

@@ -4,7 +4,7 @@ import type { Draft } from '../draft.ts'
 import type { MadeStep } from '../graph-draft.ts'
 import { quote } from '../js/cel-value.ts'
 import { cut, escapeTemplate, slug } from '../names.ts'
-import type { DifyNode } from './import-dify.ts'
+import type { DifyNode } from './app.ts'
 import type { Variables } from './variables.ts'
 
 export interface DifyInput {
