@@ -162,6 +162,12 @@ export const agents: Requirement[] = [
     behaviour: 'Cancelling ends a run that waits or works; one that has ended stays as it is.',
   },
   {
+    id: 'AGENTS-CANCEL-02',
+    source: 'primitives/agents/README.md#runs',
+    behaviour:
+      'A cancelled run begins no further step, not one that would handle a failure either; the kill switch ends every run of an agent, in whichever process.',
+  },
+  {
     id: 'AGENTS-START-01',
     source: 'primitives/agents/README.md#runs',
     behaviour:

@@ -26,4 +26,12 @@ export const benches: Measure[] = [
     ],
     run: async (input) => (await import('./kill/kill.ts')).runKillBench(input),
   },
+  {
+    name: 'soak',
+    summary:
+      'Runs on and on in one process, one in 200 with values of 10 MiB: how its resident memory changes from the second fifth of them to the last.',
+    goals: { rssChangePct: { atLeast: -10, atMost: 10 }, failed: { atMost: 0 } },
+    options: [{ flags: '--runs <number>', summary: 'How many; default 100,000.' }],
+    run: async (input) => (await import('./soak.ts')).runSoakBench(input),
+  },
 ]

@@ -13,6 +13,7 @@ import { scriptedSource } from '../testing/scripted-source.ts'
 const tenantId = 'main'
 const inFlight = 40
 const warmUp = 100
+const perRound = 600
 
 /** Five calls with effects one after the other, as bare DBOS has five steps that do nothing. */
 function fiveSteps(name: string, tool: string): object {
@@ -72,7 +73,7 @@ export async function runRunsBench({ report, signal }: MeasureInput): ReturnType
       for (const [name, work] of Object.entries(kinds)) {
         signal.throwIfAborted()
         report({ stage: name, done: round, total: rounds, unit: 'rounds' })
-        const found = await timed(1_500, work)
+        const found = await timed(perRound, work)
         ;(perSecond[name] ??= []).push(found.perSecond)
         ;(ms[name] ??= []).push(...found.ms)
       }
@@ -80,7 +81,7 @@ export async function runRunsBench({ report, signal }: MeasureInput): ReturnType
     const middle = (name: string): number => median(perSecond[name] ?? [])
     await agents.close()
     return {
-      n: 1_500 * rounds,
+      n: perRound * rounds,
       metrics: {
         runsPerSecond: middle('runs'),
         runsPerSecondBest: best('runs'),

@@ -227,6 +227,7 @@ async function callOnce(
   source: ToolSource,
   tool: Tool,
 ): Promise<ToolOutcome> {
+  run.cancelled.signal.throwIfAborted()
   const { path, args } = planned
   const context = contextOf(run, planned)
   const kept = await run.keep(args)

@@ -10,6 +10,11 @@ import { type PostgresRunStore, workflowName } from './run-store.ts'
 
 export type FindDefinition = (tenantId: string, agent: string, version: number) => Promise<AgentDefinition>
 
+/** A run whose work breaks off so often for no reason of the database's is ended. */
+const mostBroken = 5
+/** So is one that was taken over so often within a stretch. */
+const mostTakeovers = 100
+
 /** Part of a run between two rests. */
 interface Stretch extends RunKey {
   segment: number
@@ -95,6 +100,12 @@ export class Executor {
     for (const onEnd of this.#ends.get(name) ?? []) onEnd()
   }
 
+  /** As `stir`, for every run of a tenant here. */
+  async stirAll(tenantId: string): Promise<void> {
+    const here = [...this.#under.values()].filter(({ key }) => key.tenantId === tenantId)
+    await Promise.all(here.map(({ key }) => this.stir(key)))
+  }
+
   /** Looks for answers and for a wish to cancel, where this process has the run. */
   async stir(key: RunKey): Promise<void> {
     const execution = this.#under.get(nameOf(key))
@@ -105,7 +116,7 @@ export class Executor {
   }
 
   async #workOn(key: Stretch): Promise<void> {
-    for (;;) {
+    for (let broken = 0; ;) {
       try {
         await this.#workOnce(key)
         return
@@ -113,17 +124,25 @@ export class Executor {
         await this.#untilStopped()
         // It is another's; were it nobody's, it would be found as forsaken soon. Claiming it back here could go on for ever between two.
         if (error instanceof RunTaken) return
-        if (!isOutage(error))
-          this.#deps.log.error(
-            { run: key.runId, error: messageOf(error) },
-            'work on a run broke off; it goes on',
-          )
+        if (!isOutage(error)) {
+          this.#deps.log.error({ run: key.runId, error: messageOf(error) }, 'work on a run broke off')
+          if (++broken >= mostBroken) {
+            await this.#giveUp(key, 'run-broke', `Work on it broke off ${broken} times: ${messageOf(error)}`)
+            return
+          }
+        }
         await sleep(1_000, this.#signal)
         await this.#untilStopped()
       } finally {
         this.onFree()
       }
     }
+  }
+
+  /** What can never go on ends, and whoever waits for it here is told. */
+  async #giveUp(key: RunKey, code: string, message: string): Promise<void> {
+    await this.#store.fail(key, { code, message }, this.#deps.clock.nowMs())
+    this.#tellEnded(nameOf(key))
   }
 
   /** While the process stops nothing is said of the run: another one, or the next start, goes on with it. */
@@ -137,6 +156,14 @@ export class Executor {
     this.#fresh.delete(name)
     const row = fresh ?? (await this.#store.claim(key, key.segment))
     if (row === null) return
+    if (row.epoch - row.segment > mostTakeovers) {
+      await this.#giveUp(
+        key,
+        'run-abandoned',
+        'It ended its process again and again and is not tried any more.',
+      )
+      return
+    }
     const [definition, entries, waits] = await Promise.all([
       this.#find(row.tenant_id, row.agent, row.version),
       fresh ? [] : this.#journal.read(key),

@@ -53,7 +53,10 @@ export async function runGraph(
   }
 
   for (;;) {
-    for (let isChanged = true; isChanged && failure === null && thrown === null;) {
+    for (
+      let isChanged = true;
+      isChanged && failure === null && thrown === null && !run.cancelled.signal.aborted;
+    ) {
       isChanged = false
       for (const step of steps) {
         if (begun.has(step.id)) continue

@@ -1,6 +1,7 @@
 import type { Logger } from '@heavylift/core'
 import { GroupCommit, toDatabaseJson } from '@heavylift/store'
 import { sql, type Kysely, type Transaction } from 'kysely'
+import { isOutage } from './memory.ts'
 import type { Entry, Failure, Happened, RunState } from './entry.ts'
 import type { Payload } from './payload.ts'
 import type { AgentsTables, JournalRow, RunRow, WaitRow } from './run-row.ts'
@@ -32,6 +33,8 @@ interface Unit {
   end?: RunEnd
   /** False afterwards: the run is another's now, or (insert) there was one already. */
   isAccepted: boolean
+  /** Why it by itself could not be written. */
+  error?: unknown
 }
 
 /**
@@ -59,6 +62,7 @@ export class Journal {
       entries: toRows(key, row.epoch, entries),
     }
     await this.#commit.add(unit)
+    if (unit.error !== undefined) throw unit.error
     return unit.isAccepted
   }
 
@@ -75,6 +79,7 @@ export class Journal {
       ...more,
     }
     await this.#commit.add(unit)
+    if (unit.error !== undefined) throw unit.error
     if (unit.isAccepted) this.#tell(key)
     return unit.isAccepted
   }
@@ -119,13 +124,20 @@ export class Journal {
   }
 
   async #write(units: Unit[]): Promise<void> {
-    if (await this.#tryWrite(units)) {
-      for (const unit of units) unit.isAccepted = true
-      return
+    try {
+      if (await this.#tryWrite(units)) {
+        for (const unit of units) unit.isAccepted = true
+        return
+      }
+    } catch (error) {
+      if (units.length === 1 || isOutage(error)) throw error
     }
-    // One of them is a former owner's, or came twice: each by itself, and only that one is refused.
+    // One of them is a former owner's, came twice or cannot be written: each by itself, and only that one is refused.
     for (const unit of units) {
-      unit.isAccepted = await this.#tryWrite([unit])
+      unit.isAccepted = await this.#tryWrite([unit]).catch((error: unknown) => {
+        unit.error = error
+        return false
+      })
       if (!unit.isAccepted && unit.insert === undefined)
         this.#log.info({ run: unit.key.runId }, 'a run is worked on elsewhere')
     }

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { RunStore } from './deps.ts'
+import type { Failure } from './entry.ts'
 import type { RunKey } from './journal.ts'
 import type { AgentsTables, RunRow, WaitRow } from './run-row.ts'
 
@@ -33,6 +34,22 @@ export class PostgresRunStore implements RunStore {
       .returningAll()
       .executeTakeFirst()
     return row ?? null
+  }
+
+  /** Ends a run that cannot go on, whoever has it. */
+  async fail({ tenantId, runId }: RunKey, failure: Failure, nowMs: number): Promise<void> {
+    await this.#database
+      .updateTable('run')
+      .set((set) => ({
+        state: 'failed' as const,
+        error: JSON.stringify(failure) as never,
+        ended_ms: nowMs,
+        epoch: set('epoch', '+', 1),
+      }))
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', runId)
+      .where('state', '=', 'running')
+      .execute()
   }
 
   async waits({ tenantId, runId }: RunKey): Promise<WaitRow[]> {

@@ -17,6 +17,7 @@ import type { PostgresRunStore } from './run-store.ts'
 /** A run in another process is looked at so often by who waits for its end. */
 const elsewhereMs = 500
 const stirred = 'agents.run'
+const everyRun = '*'
 
 export interface StartRun {
   tenantId: string
@@ -88,7 +89,9 @@ export class Runs {
     this.#store = options.store
     options.store.shared.listen(stirred, options.signal, (detail) => {
       const [tenantId, runId] = detail?.split('\t', 2) ?? []
-      if (tenantId !== undefined && runId !== undefined)
+      if (tenantId !== undefined && runId === everyRun)
+        void this.#executor.stirAll(tenantId).catch(() => undefined)
+      else if (tenantId !== undefined && runId !== undefined)
         void this.#executor.stir({ tenantId, runId }).catch(() => undefined)
     })
   }
@@ -351,6 +354,30 @@ export class Runs {
       .execute()
     await this.stir({ tenantId, runId })
     return row.state
+  }
+
+  /**
+   * Ends every run of an agent (of a version), in whichever process: those that wait at once, those under way as `cancel` does. Returns how many.
+   */
+  async cancelAll(tenantId: string, agent: string, version: number | null): Promise<number> {
+    const open = await this.#database
+      .selectFrom('run')
+      .select(['id', 'state'])
+      .where('tenant_id', '=', tenantId)
+      .where('agent', '=', agent)
+      .where('state', 'in', ['queued', 'running', 'waiting'])
+      .$if(version !== null, (query) => query.where('version', '=', version!))
+      .execute()
+    await this.#database
+      .updateTable('run')
+      .set({ wants_cancel: true })
+      .where('tenant_id', '=', tenantId)
+      .where('id', 'in', [...open.map(({ id }) => id), '-'])
+      .where('state', '=', 'running')
+      .execute()
+    await this.#store.shared.notify(stirred, this.#database, `${tenantId}\t${everyRun}`)
+    for (const { id, state } of open) if (state !== 'running') await this.cancel(tenantId, id)
+    return open.length
   }
 
   async #tellParent(tenantId: string, runId: string): Promise<void> {

@@ -288,6 +288,32 @@ describe('cancelling', () => {
     expect(await runs.cancel(tenantId, finished.id)).toBe('done')
     expect((await runs.find(tenantId, finished.id)).state).toBe('done')
   })
+
+  it('begins no step that would handle the failure, and stops every run of an agent at once [AGENTS-CANCEL-02]', async () => {
+    const { runs, agents } = scene.agents
+    await scene.publish({
+      name: 'handles',
+      tools: [tool('mute'), tool('broken')],
+      steps: [
+        { id: 'go', kind: 'tool', tool: 'mute' },
+        { id: 'mend', kind: 'tool', tool: 'broken', after: ['go/error'] },
+      ],
+    })
+    const before = shop.calls.filter((call) => call.tool === 'broken').length
+    const ids = await Promise.all(
+      [1, 2, 3].map(
+        async () =>
+          (await runs.start({ tenantId, agent: 'handles', input: {}, trigger: { kind: 'manual' } })).id,
+      ),
+    )
+    await Promise.all(ids.map((id) => scene.inState(id, 'running')))
+    expect(await runs.cancelAll(tenantId, 'handles', 99)).toBe(0)
+    await agents.pause(tenantId, 'handles', 'It must stop.')
+    expect(await runs.cancelAll(tenantId, 'handles', null)).toBe(3)
+    const rows = await Promise.all(ids.map((id) => scene.ended(id)))
+    expect(rows.map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'cancelled'])
+    expect(shop.calls.filter((call) => call.tool === 'broken')).toHaveLength(before)
+  })
 })
 
 describe('starting', () => {
