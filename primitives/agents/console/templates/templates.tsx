@@ -1,5 +1,16 @@
 import { Button, Modal, TextInput, Textarea } from '@mantine/core'
-import { ActionButton, Card, Cards, Chip, ErrorState, Loaded, Page, Panel, formatCount } from '@heavylift/ui'
+import {
+  ActionButton,
+  Card,
+  Cards,
+  Chip,
+  ErrorState,
+  Loaded,
+  Notice,
+  Page,
+  Panel,
+  formatCount,
+} from '@heavylift/ui'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -70,10 +81,14 @@ function Describe({ model }: { model: string | null | undefined }) {
   if (model === undefined) return null
   if (model === null)
     return (
-      <p className="hl-fine">
-        No model is configured that could draft an agent from a description.{' '}
-        <Link to={'/models/routes' as '/'}>Add one</Link>, and a field for it is here.
-      </p>
+      <Notice
+        title="No model is configured that could draft an agent from a description"
+        actions={
+          <Button component={Link} to={'/models/routes' as '/'} size="compact-sm" variant="default">
+            Add a model
+          </Button>
+        }
+      />
     )
   return (
     <Panel title="Describe it" note={`${model} drafts it; nothing runs before you have published it`}>
