@@ -1,15 +1,11 @@
 import { format } from '@heavylift/ui'
 import type { Estimate, Insight } from '../src/domain/insight.ts'
 import { soccerMinute } from '../src/feeds/clocks/game-clock.ts'
-import type { Match, Side, Sport } from '../src/domain/match.ts'
+import type { Match, Sport } from '../src/domain/match.ts'
 import type { Picture } from '../src/pipeline/pictures/picture.ts'
 import type { InsightEntry } from '../src/routes/answers.ts'
 
 export const sportWords: Record<Sport, string> = { nfl: 'NFL', nba: 'NBA', race: 'Race', soccer: 'Soccer' }
-
-/** Both sides as a sport names them: soccer the home side first, others the visitors. */
-export const sidesInOrder = ({ sport }: Pick<Match, 'sport'>): readonly [Side, Side] =>
-  sport === 'soccer' ? ['home', 'away'] : ['away', 'home']
 
 /** An estimate as one reads it: `62 %`, `1.8 s (1.2 to 2.6)`, `man 71 %`, `54 of 100`. */
 export function estimateWords(estimate: Estimate): string {

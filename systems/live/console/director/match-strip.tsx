@@ -1,6 +1,7 @@
 import { Fragment } from 'react'
 import { StateMark, format, cx } from '@heavylift/ui'
-import { sidesInOrder, sportWords } from '../words.ts'
+import { sportWords } from '../words.ts'
+import { sidesInOrder } from '../../src/domain/match.ts'
 import type { MatchListing } from '../../src/routes/answers.ts'
 import styles from './director.module.css'
 

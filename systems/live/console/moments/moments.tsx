@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Bar, DataTable, Empty, ErrorState, format, Page, Panel, Skeleton, useUrlState } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
 import { api } from '../api.ts'
+import { sidesInOrder } from '../../src/domain/match.ts'
 import type { Tag } from '../../src/domain/tag.ts'
 import { sportWords } from '../words.ts'
 import live from '../live.module.css'
@@ -59,7 +60,12 @@ export default function Moments() {
       title: 'Score',
       isNumber: true,
       isSecondary: true,
-      render: ({ homeScore, awayScore }) => (homeScore === null ? '' : `${awayScore ?? 0}–${homeScore}`),
+      render: ({ sport, homeScore, awayScore }) =>
+        homeScore === null
+          ? ''
+          : sidesInOrder({ sport })
+              .map((side) => (side === 'home' ? homeScore : (awayScore ?? 0)))
+              .join('–'),
     },
     {
       key: 'importance',

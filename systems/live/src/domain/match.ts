@@ -63,3 +63,7 @@ export type Side = 'home' | 'away'
 export function otherSide(side: Side): Side {
   return side === 'home' ? 'away' : 'home'
 }
+
+/** Both sides as a sport names them: soccer the home side first, others the visitors. */
+export const sidesInOrder = ({ sport }: { sport: Sport }): readonly [Side, Side] =>
+  sport === 'soccer' ? ['home', 'away'] : ['away', 'home']

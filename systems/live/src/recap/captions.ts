@@ -1,3 +1,4 @@
+import { sidesInOrder } from '../domain/match.ts'
 import type { Match } from '../domain/match.ts'
 import type { ShownMoment } from './select-recap.ts'
 
@@ -15,7 +16,10 @@ export function recapCaptions(match: Match, moments: readonly ShownMoment[]): st
 
 function scoreLine(match: Match, { homeScore, awayScore }: ShownMoment): string {
   if (homeScore === null || awayScore === null || match.home === null || match.away === null) return ''
-  return `${match.away.abbreviation} ${awayScore}, ${match.home.abbreviation} ${homeScore}`
+  const scores = { home: homeScore, away: awayScore }
+  return sidesInOrder(match)
+    .map((side) => `${match[side]?.abbreviation} ${scores[side]}`)
+    .join(', ')
 }
 
 /** Text without what WebVTT would read as markup, an arrow or the end of a cue. */

@@ -33,7 +33,10 @@ function action(given: Partial<SoccerAction>): FeedEvent {
 test('the pitch has the ball where the acting side tells it, the home side to the right; a foul takes the ball from nobody [LIVE-SOCCER-13]', () => {
   const picture = emptyPicture('soccer')
   drawEvent(picture, action({ type: 'corner', x: 105, y: 0, description: 'A corner' }))
-  expect(picture).toMatchObject({ caption: 'A corner', soccer: { possession: 'home', ball: { x: 105, y: 0 } } })
+  expect(picture).toMatchObject({
+    caption: 'A corner',
+    soccer: { possession: 'home', ball: { x: 105, y: 0 } },
+  })
   drawEvent(picture, action({ type: 'foul', side: 'away', x: 10, y: 10, description: 'A foul' }))
   expect(picture).toMatchObject({ caption: 'A foul', soccer: { possession: 'home', ball: { x: 105, y: 0 } } })
   drawEvent(picture, action({ side: 'away', x: 30, y: 8 }))

@@ -26,6 +26,12 @@ test('captions tell what is seen and the score, on the time of the recap [LIVE-R
   )
 })
 
+test('captions of soccer name the home side first', () => {
+  const [moment] = momentsOf([madeTag(1, { sport: 'soccer', text: 'A goal.', homeScore: 3 })], [])
+  const captions = recapCaptions({ ...match, sport: 'soccer' }, [{ ...moment!, fromMs: 500, toMs: 9_000 }])
+  expect(captions).toContain('A goal.\nBBB 3, AAA 0\n')
+})
+
 test('what was found in a play is told with it when it tells more', () => {
   const shot = madeTag(1, {
     id: 'a',

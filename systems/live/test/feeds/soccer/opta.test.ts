@@ -4,7 +4,14 @@ import { soccerOpta } from '../../../src/feeds/soccer/opta.ts'
 import { readItems } from '../read-items.ts'
 
 let id = 0
-function event(typeId: number, contestantId: 'h' | 'a', periodId: number, timeMin: number, more: object = {}, marks: Record<number, string> = {}) {
+function event(
+  typeId: number,
+  contestantId: 'h' | 'a',
+  periodId: number,
+  timeMin: number,
+  more: object = {},
+  marks: Record<number, string> = {},
+) {
   return {
     id: ++id,
     typeId,
@@ -17,7 +24,10 @@ function event(typeId: number, contestantId: 'h' | 'a', periodId: number, timeMi
     outcome: 1,
     x: 90,
     y: 40,
-    qualifier: Object.entries(marks).map(([qualifierId, value]) => ({ qualifierId: Number(qualifierId), value })),
+    qualifier: Object.entries(marks).map(([qualifierId, value]) => ({
+      qualifierId: Number(qualifierId),
+      value,
+    })),
     ...more,
   }
 }
@@ -49,8 +59,17 @@ function madeOpta(total = { home: 2, away: 1 }): string {
     { id: 'a', name: 'Lakeside', code: 'LAK', position: 'away' },
     { id: 'h', name: 'Hillside', code: 'HIL', position: 'home' },
   ]
-  const matchInfo = { id: 'made-1', date: '2030-09-01Z', time: '18:00:00Z', contestant, competition: { name: 'Made League' } }
-  return JSON.stringify({ matchInfo, liveData: { event: events, matchDetails: { matchStatus: 'Played', scores: { total } } } })
+  const matchInfo = {
+    id: 'made-1',
+    date: '2030-09-01Z',
+    time: '18:00:00Z',
+    contestant,
+    competition: { name: 'Made League' },
+  }
+  return JSON.stringify({
+    matchInfo,
+    liveData: { event: events, matchDetails: { matchStatus: 'Played', scores: { total } } },
+  })
 }
 
 test('Opta: sides by the match’s record, goals and own goals once, fouls by who made them, events by their clock [LIVE-SOCCER-01]', async () => {
@@ -64,7 +83,9 @@ test('Opta: sides by the match’s record, goals and own goals once, fouls by wh
   })
   const told = events.flatMap((one) =>
     one.kind === 'soccer-action'
-      ? [`${one.type} ${one.side ?? '–'} ${one.shot ? `${one.shot.outcome} ${one.shot.situation}` : (one.card ?? one.addedMinutes ?? '')} ${one.homeScore}–${one.awayScore}`]
+      ? [
+          `${one.type} ${one.side ?? '–'} ${one.shot ? `${one.shot.outcome} ${one.shot.situation}` : (one.card ?? one.addedMinutes ?? '')} ${one.homeScore}–${one.awayScore}`,
+        ]
       : [],
   )
   expect(told).toEqual([
@@ -90,6 +111,8 @@ test('Opta: sides by the match’s record, goals and own goals once, fouls by wh
 
 test('goals that are not the stated result are told [LIVE-SOCCER-01]', async () => {
   const { rejects } = await readItems(soccerOpta, madeOpta({ home: 3, away: 1 }))
-  expect(rejects.map(({ reason }) => reason)).toEqual([expect.stringMatching(/add up to 2:1, its result is 3:1/)])
+  expect(rejects.map(({ reason }) => reason)).toEqual([
+    expect.stringMatching(/add up to 2:1, its result is 3:1/),
+  ])
   await expect(readItems(soccerOpta, '{"matchInfo": {}}')).rejects.toThrow(/holds no match/)
 })
