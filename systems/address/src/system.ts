@@ -15,7 +15,13 @@ export const address = defineSystem<AddressServices, AddressConfig>({
   config: addressConfig,
   migrations,
   // Their code is in `console/`.
-  pages: [{ path: '/', title: 'Address' }],
+  pages: [
+    { path: '/', title: 'Address' },
+    { path: '/places', title: 'Places' },
+    { path: '/queue', title: 'Queue' },
+    { path: '/batch', title: 'Batch' },
+    { path: '/map', title: 'Map' },
+  ],
   commands,
   evals,
   benches,

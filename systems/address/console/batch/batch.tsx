@@ -1,0 +1,189 @@
+import { Button, FileInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { Bar, ErrorState, Facts, Page, Panel, StateMark, format, useUrlState } from '@heavylift/ui'
+import { createCsvReader, csvLine } from '@heavylift/core/rows'
+import { addressFileOf } from '../../src/evidence/address-row.ts'
+import { api } from '../api.ts'
+import type { PlaceView } from '../api.ts'
+import { PlaceTable } from '../places/place-table.tsx'
+
+const atOnce = 50
+const example =
+  'id,address,name\n1,"400 Main Ave Apt 4B, Easton, VA 22030",Ruth Kim\n2,"PO Box 112, Granby, MO 64844",\n3,"77 Mill Blvd, Easton, VA 22030",Reed Hardware Inc\n'
+
+interface Progress {
+  done: number
+  total: number
+  rejected: { line: number; reason: string }[]
+}
+
+/** A CSV file of addresses, decided in parts; the rows that cannot be read are told. */
+export default function Batch() {
+  const client = useQueryClient()
+  const [state, set] = useUrlState({ place: '' })
+  const [file, setFile] = useState<File | null>(null)
+  const [progress, setProgress] = useState<Progress | null>(null)
+  const [places, setPlaces] = useState<PlaceView[]>([])
+  const isStopped = useRef(false)
+  const run = useMutation({
+    mutationFn: async (text: string) => {
+      isStopped.current = false
+      const { rows, rejected } = readRows(text)
+      const decided: PlaceView[] = []
+      setPlaces([])
+      setProgress({ done: 0, total: rows.length, rejected })
+      for (let from = 0; from < rows.length && !isStopped.current; from += atOnce) {
+        const answer = await api.post('/places/batch', { body: { places: rows.slice(from, from + atOnce) } })
+        decided.push(...answer.places)
+        setPlaces([...decided])
+        setProgress({ done: decided.length, total: rows.length, rejected })
+      }
+      await client.invalidateQueries({ queryKey: ['address'] })
+    },
+  })
+  return (
+    <Page
+      title="Batch"
+      lead="A file of addresses becomes a file of decisions. For a million rows there is `heavylift address classify`, which goes on where it was stopped."
+    >
+      <Panel
+        title="Your file"
+        note="CSV with a column address; id, name, unit, lat, lon and columns of a record are used where there are any"
+      >
+        <div className="hl-stack">
+          <div className="hl-row">
+            <FileInput
+              aria-label="CSV file"
+              placeholder="Choose a CSV file"
+              accept=".csv,text/csv"
+              value={file}
+              onChange={setFile}
+              style={{ flex: '1 1 240px' }}
+              clearable
+            />
+            <Button
+              disabled={file === null}
+              loading={run.isPending}
+              onClick={() => void file?.text().then((text) => run.mutate(text))}
+            >
+              Decide
+            </Button>
+            <Button variant="default" disabled={run.isPending} onClick={() => run.mutate(example)}>
+              Try three addresses
+            </Button>
+            {run.isPending ? (
+              <Button variant="default" onClick={() => (isStopped.current = true)}>
+                Stop
+              </Button>
+            ) : null}
+          </div>
+          {progress === null ? null : (
+            <>
+              <Bar
+                share={progress.total === 0 ? 1 : progress.done / progress.total}
+                label={`${progress.done} of ${progress.total} addresses decided`}
+                tone="accent"
+              />
+              <Facts
+                isInline
+                facts={[
+                  [
+                    'Decided',
+                    `${format.formatCount(progress.done)} of ${format.formatCount(progress.total)}`,
+                  ],
+                  [
+                    'To ask about',
+                    format.formatCount(places.filter(({ decision }) => decision.action === 'ask').length),
+                  ],
+                  ['Could not be read', format.formatCount(progress.rejected.length)],
+                ]}
+              />
+              {progress.rejected.length === 0 ? null : (
+                <ul>
+                  {progress.rejected.slice(0, 20).map(({ line, reason }) => (
+                    <li key={line}>
+                      Line {line}: {reason}
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </>
+          )}
+          {run.isSuccess && places.length > 0 ? (
+            <div className="hl-row">
+              <StateMark state="good">Done</StateMark>
+              <Button variant="default" onClick={() => download(places)}>
+                Download the decisions
+              </Button>
+            </div>
+          ) : null}
+          {run.isError ? <ErrorState error={run.error} /> : null}
+        </div>
+      </Panel>
+      {places.length === 0 ? null : (
+        <Panel title="Decisions" flush>
+          <PlaceTable
+            caption="Decisions of the batch"
+            places={places}
+            chosen={state.place}
+            choose={(place) => set({ place })}
+            empty=""
+          />
+        </Panel>
+      )}
+    </Page>
+  )
+}
+
+function readRows(text: string) {
+  const reader = createCsvReader()
+  const rejected: Progress['rejected'] = []
+  const rows = [...reader.push(text), ...reader.end()].flatMap((row) => {
+    if ('reason' in row) {
+      rejected.push({ line: row.line, reason: row.reason })
+      return []
+    }
+    const file = addressFileOf(row.fields)
+    if (file === null) {
+      rejected.push({ line: row.line, reason: 'The row has no address. Fill the column "address".' })
+      return []
+    }
+    const { id, ...rest } = file
+    return [id !== null && /^[\w.:-]{1,100}$/.test(id) ? { ...rest, id } : rest]
+  })
+  return { rows, rejected }
+}
+
+function download(places: readonly PlaceView[]): void {
+  const header = [
+    'id',
+    'address',
+    'kind',
+    'confidence',
+    'action',
+    'question',
+    'unit_needed',
+    'unit',
+    'hours',
+    'instructions',
+  ]
+  const lines = places.map(({ id, address, decision }) => [
+    id,
+    address,
+    decision.kind,
+    decision.confidence.toFixed(4),
+    decision.action,
+    decision.question,
+    decision.unit.needed,
+    decision.unit.value,
+    decision.hours,
+    decision.instructions.join(' | '),
+  ])
+  const url = URL.createObjectURL(new Blob([header, ...lines].map(csvLine), { type: 'text/csv' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = 'kinds.csv'
+  link.click()
+  URL.revokeObjectURL(url)
+}
