@@ -99,4 +99,10 @@ export const addressKind: Requirement[] = [
     source: `${readme}#in-the-console-and-over-http`,
     behaviour: 'Samples are loaded once, marked, and removed with their decisions.',
   },
+  {
+    id: 'ADDRESS-MAP-01',
+    source: `${readme}#in-the-console-and-over-http`,
+    behaviour:
+      'The map shows addresses with coordinates and the streets that their numbers draw; nothing is fetched from elsewhere.',
+  },
 ]

@@ -21,6 +21,7 @@ export const addressConsole: ConsoleSystem = {
     { path: '/batch', load: () => import('./batch/batch.tsx') },
     { path: '/map', load: () => import('./map/map.tsx') },
   ],
+  loadMiniature: () => import('./miniature/miniature.tsx'),
   tryIt: { label: 'Decide an address', to: '/address/places' },
   useYourData: { label: 'Send a file', to: '/address/batch' },
   search,

@@ -1,4 +1,5 @@
-import { Page, Panel } from '@heavylift/ui'
+import { Button, TextInput } from '@mantine/core'
+import { Chip, ErrorState, Page, Panel } from '@heavylift/ui'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../api.ts'
@@ -20,21 +21,29 @@ export default function Parse() {
             parsing.mutate()
           }}
         >
-          <label>
-            Address <input value={text} onChange={(event) => setText(event.target.value)} />
-          </label>{' '}
-          <button type="submit">Read</button>
+          <div className="hl-row">
+            <TextInput
+              aria-label="Address"
+              style={{ flex: '1 1 320px' }}
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+            />
+            <Button type="submit" loading={parsing.isPending}>
+              Read
+            </Button>
+          </div>
         </form>
+        {parsing.isError ? <ErrorState error={parsing.error} /> : null}
         {found && (
           <>
             <p role="status">{found.standard.lines.join(' · ')}</p>
-            <ol aria-label="Words">
+            <ul className="hl-row" aria-label="Words" style={{ listStyle: 'none', padding: 0 }}>
               {found.parsed.tokens.map((token) => (
                 <li key={token.start}>
-                  {token.text} <small>{token.label}</small>
+                  {token.text} <Chip>{token.label}</Chip>
                 </li>
               ))}
-            </ol>
+            </ul>
           </>
         )}
       </Panel>

@@ -63,7 +63,9 @@ export function CardOf({ place }: { place: PlaceView }) {
           {likely.map(([kind, share]) => (
             <div key={kind} className="hl-row">
               <span style={{ flex: '0 0 190px' }}>{kindTitle(kind as typeof decision.kind)}</span>
-              <Bar share={share} />
+              <span style={{ flex: '1 1 auto' }}>
+                <Bar share={share} />
+              </span>
               <span className="hl-number">{formatPercent(share)}</span>
             </div>
           ))}

@@ -32,6 +32,9 @@ export interface Decision {
 }
 
 const unitKinds: ReadonlySet<Kind> = new Set(['multi-unit', 'unit', 'private-mailbox'])
+/** What tells little by itself is no contradiction. */
+const hints: ReadonlySet<Observation['source']> = new Set(['unit', 'street', 'name', 'owner', 'figures'])
+
 /** Log-odds by which a document prefers another kind before it contradicts. */
 const sureConflict = 1.5
 
@@ -61,7 +64,7 @@ export function decide(model: KindModel, observations: readonly Observation[]): 
     unit,
     hours,
     window: hours === null ? null : `Deliver within ${hours}.`,
-    instructions: [...new Set(observations.flatMap(({ instructions }) => instructions))].slice(0, 8),
+    instructions: [...new Set(fitting.flatMap(({ instructions }) => instructions))].slice(0, 8),
     evidence,
     conflicts: evidence
       .filter((one, at) => one.speaksFor !== kind && contradicts(shares[at]!, best))
@@ -74,9 +77,9 @@ export function decide(model: KindModel, observations: readonly Observation[]): 
   }
 }
 
-/** Whether what a document says, however old or little believed, is clearly another kind. Form, street and figures only hint. */
+/** Whether what a document says, however old or little believed, is clearly another kind. Some sources only hint. */
 function contradicts({ observation: { source }, scores }: Share, decided: number): boolean {
-  if (source === 'unit' || source === 'street' || source === 'figures') return false
+  if (hints.has(source)) return false
   return Math.max(...scores) - scores[decided]! > sureConflict
 }
 
@@ -119,9 +122,10 @@ function unitFor(
   observations: readonly Observation[],
   fitting: readonly Observation[],
 ): Decision['unit'] {
-  const value = observations.find(({ source }) => source === 'form' || source === 'unit')?.unit ?? null
+  const inAddress = observations.find(({ source }) => source === 'form' || source === 'unit')?.unit ?? null
+  const value = inAddress ?? latest(fitting, ({ unit }) => unit)
   const needed = unitKinds.has(kind)
-  return { needed, missing: needed && value === null, value: value ?? latest(fitting, ({ unit }) => unit) }
+  return { needed, missing: needed && value === null, value }
 }
 
 /** What the newest document that tells says; those without a date come last. */
