@@ -1,5 +1,6 @@
 import { createRandom } from '@heavylift/core'
 import type { Random, ReportProgress } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import type { AddressContext } from '../src/context.ts'
 import { sampleTrial } from '../src/decide/defects.ts'
 import type { Place } from '../src/decide/places.ts'
@@ -13,7 +14,7 @@ const corrected = 24
 
 /** Made-up addresses of a made-up town, decided, delivered to, and some of them corrected. Does nothing where there are places. */
 export async function loadSample(
-  { places }: AddressContext,
+  { places, signal }: AddressContext,
   tenantId: string,
   report: ReportProgress,
 ): Promise<void> {
@@ -31,6 +32,8 @@ export async function loadSample(
     for (const [at, place] of decided.entries())
       await live(places, tenantId, place, part[at]!, random, from + at)
   }
+  // From then on the comparison of the samples stands still.
+  await sleep(sampleTrial.attributionMs + 100, signal)
 }
 
 async function live(
@@ -45,6 +48,7 @@ async function live(
     tenantId,
     place.id,
     isDefective(random, truth, place.arm === 'off' ? null : place.decision),
+    place.decidedAtMs,
   )
   // A person looks at every tenth, so that the pages show what corrections do.
   if (at % Math.floor(count / corrected) === 0) await places.correct(tenantId, place.id, truth.kind)

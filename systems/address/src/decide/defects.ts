@@ -4,10 +4,11 @@ import type { Interval } from '@heavylift/core/math'
 /** The outcome that counts against a decision: the first attempt to deliver failed. */
 export const defectOutcome = 'first-time-defect'
 
-/** Addresses without the agent beside those with it. The first arm is the baseline. */
+/** Addresses without the agent beside those with it. The first arm is the baseline, in the order of PostgreSQL's
+ * `jsonb` too (short names first). */
 export interface DefectTrial {
   name: string
-  arms: { off: number; on: number }
+  arms: { off: number; agent: number }
   /** How long after its decision a delivery still counts. */
   attributionMs: number
 }
@@ -15,8 +16,8 @@ export interface DefectTrial {
 /** Of samples, whose deliveries happen at once. */
 export const sampleTrial: DefectTrial = {
   name: 'address-agent-sample',
-  arms: { off: 1, on: 1 },
-  attributionMs: 60_000,
+  arms: { off: 1, agent: 1 },
+  attributionMs: 1000,
 }
 
 /** Null where no share of the addresses goes without the agent: then nothing can be compared. */
@@ -25,7 +26,7 @@ export function trialOf(config: { baselineShare: number; attributionDays: number
   if (baselineShare === 0) return null
   return {
     name: 'address-agent',
-    arms: { off: baselineShare, on: 1 - baselineShare },
+    arms: { off: baselineShare, agent: 1 - baselineShare },
     attributionMs: attributionDays * 86_400_000,
   }
 }

@@ -73,6 +73,7 @@ export class Places {
       const decision = correctedKind === null ? own : corrected(own, correctedKind, clock.nowMs())
       durations.push(clock.monotonicMs() - startedMs)
       const { id, address, name, latitude, longitude } = place
+      const arm = trial === null ? null : await store.ledger.assign({ tenantId, ...trial }, id)
       decided.push({
         id,
         address,
@@ -81,10 +82,11 @@ export class Places {
         longitude,
         correctedKind,
         isSample,
+        // Not before the place had its arm, so that a delivery at once counts.
         decidedAtMs: clock.nowMs(),
         decisionId: ids.next('decision'),
         decision,
-        arm: trial === null ? null : await store.ledger.assign({ tenantId, ...trial }, id),
+        arm,
       })
     }
     await store.ledger.decideAll(
@@ -216,7 +218,12 @@ export class Places {
   }
 
   /** How the first attempt to deliver went. The same place is counted once a decision. */
-  async outcome(tenantId: string, id: string, isDefect: boolean): Promise<void> {
+  async outcome(
+    tenantId: string,
+    id: string,
+    isDefect: boolean,
+    atMs = this.#services.clock.nowMs(),
+  ): Promise<void> {
     const { decisionId } = await this.get(tenantId, id)
     await this.#services.store.ledger.outcome({
       tenantId,
@@ -225,7 +232,7 @@ export class Places {
       kind: defectOutcome,
       value: isDefect ? 1 : 0,
       idempotencyKey: decisionId,
-      atMs: this.#services.clock.nowMs(),
+      atMs,
     })
   }
 

@@ -88,9 +88,9 @@ test('compares deliveries with those that went as before [ADDRESS-DEFECT-01]', a
     'd',
     Array.from({ length: 60 }, (_, at) => house(`stop-${at}`)),
   )
-  const seen = { off: 0, on: 0 }
+  const seen = { off: 0, agent: 0 }
   for (const place of decided) {
-    const nth = seen[place.arm as 'off' | 'on']++
+    const nth = seen[place.arm as 'off' | 'agent']++
     await places.outcome('d', place.id, place.arm === 'off' ? nth % 2 === 0 : nth % 5 === 0)
     await places.outcome('d', place.id, true)
   }
@@ -99,10 +99,10 @@ test('compares deliveries with those that went as before [ADDRESS-DEFECT-01]', a
   const { arms, reductionPct } = await readDefects(services.store.ledger, 'd', trial)
   expect(arms.map(({ arm, deliveries }) => [arm, deliveries])).toEqual([
     ['off', seen.off],
-    ['on', seen.on],
+    ['agent', seen.agent],
   ])
   expect(reductionPct?.estimate).toBeCloseTo(
-    100 * (1 - Math.ceil(seen.on / 5) / seen.on / (Math.ceil(seen.off / 2) / seen.off)),
+    100 * (1 - Math.ceil(seen.agent / 5) / seen.agent / (Math.ceil(seen.off / 2) / seen.off)),
     6,
   )
 })

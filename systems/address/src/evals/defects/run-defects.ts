@@ -14,7 +14,7 @@ import { makeCases } from '../../learn/made-cases.ts'
 import { readCases } from '../kind/read-cases.ts'
 
 const hourMs = 3_600_000
-const trial: DefectTrial = { name: 'address-agent', arms: { off: 1, on: 1 }, attributionMs: 24 * hourMs }
+const trial: DefectTrial = { name: 'address-agent', arms: { off: 1, agent: 1 }, attributionMs: 24 * hourMs }
 const tenantId = 'eval'
 
 /**
