@@ -1,5 +1,6 @@
 import type { StandardAddress } from '../domain/standard-address.ts'
 import { unitDesignators } from '../gazetteer/unit-designators.ts'
+import { isAnyOf, mailboxWords, urbanizationWords } from '../parse/address-form.ts'
 import { bareWord } from '../parse/tokenize.ts'
 import type { Changes, Run } from './runs.ts'
 import { plain, unitDesignator } from './standard-words.ts'
@@ -12,11 +13,11 @@ export function unitsOf(runs: readonly Run[], changes: Changes): StandardAddress
     const word = type ? bareWord(type.text) : ''
     const number = id ? noHash(id.text) : ''
     if (id) changes.note(id, { text: number })
-    if (word.startsWith('URB')) {
+    if (isAnyOf(word, urbanizationWords)) {
       if (type) changes.note(type, { text: 'URB', ...(word === 'URB' ? {} : { rule: 'urbanization' }) })
       fields.urbanization = number
-    } else if (word === 'PMB') {
-      if (type) changes.note(type, { text: 'PMB' })
+    } else if (isAnyOf(word, mailboxWords)) {
+      if (type) changes.note(type, { text: 'PMB', ...(word === 'PMB' ? {} : { rule: 'mailbox' }) })
       fields.mailbox = `PMB ${number}`.trim()
     } else subUnits.push(`${type ? changes.note(type, unitDesignator(type.text)) : ''} ${number}`.trim())
   }
