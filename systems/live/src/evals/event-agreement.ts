@@ -156,7 +156,7 @@ async function filesOf(dataDir: string): Promise<{ nfl: string[]; nba: string[] 
     if (!entry.isFile() || !/\.csv(\.gz)?$/i.test(entry.name)) continue
     const path = join(entry.parentPath, entry.name)
     const head = await feedFileHead(path)
-    if (nflPbpCsv.recognise(entry.name, head) > 0.9) found.nfl.push(path)
+    if (nflPbpCsv.recognise(entry.name, head) === 1) found.nfl.push(path)
     else if (nbaStatsCsv.recognise(entry.name, head) === 1) found.nba.push(path)
   }
   return { nfl: found.nfl.toSorted(), nba: found.nba.toSorted() }

@@ -3,6 +3,7 @@ import { nextClocks, startTimes } from '../clocks/event-times.ts'
 import { periodSeconds } from '../clocks/game-clock.ts'
 import type { FeedMapping } from './mapping-schema.ts'
 import type { MappedMatch } from './mapped-state.ts'
+import { RowFault } from './mapped-event.ts'
 import { regulationOf } from './match-facts.ts'
 import type { Read } from './match-facts.ts'
 
@@ -12,7 +13,12 @@ type ClockName = keyof FeedMapping['clock']
 
 /** The clocks of a row, and what it says of the match's own. */
 export function clocksOf(match: MappedMatch, { clock, sport }: FeedMapping, read: Read): Clocks {
-  const numberAt = (name: ClockName): number | null => numberOf(read(clock[name], `clock.${name}`))
+  const numberAt = (name: ClockName): number | null => {
+    const value = numberOf(read(clock[name], `clock.${name}`))
+    if (value !== null && value < 0 && name !== 'eventTime')
+      throw new RowFault(`"clock.${name}" is ${value}, expected 0 or more. Correct its mapping, or the feed.`)
+    return value
+  }
   const startMs = numberOf(match.facts['start'])
   const wallMs = numberAt('eventTime')
   const elapsed = numberAt('elapsedSeconds')

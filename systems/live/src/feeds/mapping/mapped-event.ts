@@ -5,6 +5,9 @@ import type { MappedMatch } from './mapped-state.ts'
 import { isNothing, ownValueAt, writtenOf } from './row-scope.ts'
 import type { RowScope } from './row-scope.ts'
 
+/** A row of a feed that is not what its mapping says. */
+export class RowFault extends Error {}
+
 /** Blanks of the carried columns filled from the rows above. */
 export function carry(scope: RowScope, match: MappedMatch, mapping: FeedMapping): RowScope {
   if (mapping.carry.length === 0) return scope

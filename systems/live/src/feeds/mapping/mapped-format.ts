@@ -27,8 +27,8 @@ function recognise({ recognise: signs }: FeedMapping, head: Uint8Array): number 
   const holds = signs.holds ?? []
   const columns = signs.columns ?? []
   const isJson = /^\uFEFF?\s*[[{]/.test(text)
-  if (isJson) return holds.length > 0 && holds.every((part) => text.includes(part)) ? 0.97 : 0
+  if (isJson) return holds.length > 0 && holds.every((part) => text.includes(part)) ? 1 : 0
   if (columns.length === 0) return 0
   const header = headerColumns(head)
-  return columns.every((name) => header.has(name)) ? 0.97 : 0
+  return columns.every((name) => header.has(name)) ? 1 : 0
 }

@@ -9,7 +9,7 @@ import { matchIdFrom } from '../match-id.ts'
 import type { JsonObject } from '../read-source.ts'
 import { rejectOf } from '../read-source.ts'
 import { blankEvents } from './blank-events.ts'
-import { carry, faultOf, setAt } from './mapped-event.ts'
+import { RowFault, carry, faultOf, setAt } from './mapped-event.ts'
 import { completeEvent } from './complete-event.ts'
 import { holds } from './conditions.ts'
 import type { FeedMapping, Source } from './mapping-schema.ts'
@@ -24,9 +24,6 @@ import { ValueFault, readValue } from './read-value.ts'
 import { isNothing, ownValueAt, withoutArrays, writtenOf } from './row-scope.ts'
 import type { RowScope } from './row-scope.ts'
 import { carOf, crossLine, fieldOf, finishOrder } from './standing.ts'
-
-/** A row of a feed that is not what its mapping says. */
-class RowFault extends Error {}
 
 /** Rows that wait for both teams to be known, at most. */
 const mostHeld = 120
@@ -185,7 +182,13 @@ export class MappedReader {
       match.held.push({ scope: this.#options.as === 'file' ? scope : withoutArrays(scope), ref })
       return items
     }
-    return [...items, ...this.#release(match, true), ...this.#events(match, { scope, ref })]
+    try {
+      return [...items, ...this.#release(match, true), ...this.#events(match, { scope, ref })]
+    } catch (error) {
+      // Without a lap of it, who came first is not known.
+      match.standing.isWhole = false
+      throw error
+    }
   }
 
   #learn(scope: RowScope): void {

@@ -60,7 +60,7 @@ export type Source =
   | JoinSource
   | { cases: { when: When; use: Source }[]; default?: z.core.util.JSONType | undefined }
   | { sum: Source[] }
-  | { total: Source; per?: string[] | undefined }
+  | { total: Source; per?: string[] | undefined; step?: string | undefined }
   | { list: Record<string, Source>[] }
   | { each: string; when?: When | undefined; fields: Record<string, Source> }
 
@@ -102,8 +102,10 @@ const sourceSchema: z.ZodType<Source> = z.lazy(() =>
         .describe('The first case that holds.'),
       z.strictObject({ sum: z.array(sourceSchema).min(1) }).describe('Blank when one of them is.'),
       z
-        .strictObject({ total: sourceSchema, per: z.array(path).optional() })
-        .describe('Running total, one for each value of the columns in `per`.'),
+        .strictObject({ total: sourceSchema, per: z.array(path).optional(), step: path.optional() })
+        .describe(
+          'Running total, one for each value of the columns in `per`; with `step`, a number that goes up by one, it is not known behind a gap.',
+        ),
       z
         .strictObject({ list: z.array(z.record(z.string(), sourceSchema)).min(1) })
         .describe('One entry each; one with a blank in it is left out.'),

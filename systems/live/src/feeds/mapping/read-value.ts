@@ -56,15 +56,7 @@ export function readValue(scope: RowScope, source: Source, context: ReadContext)
     }
     return sum
   }
-  if ('total' in source) {
-    const value = readValue(scope, source.total, deeper(context, 0))
-    const key = [context.at, ...(source.per ?? []).map((path) => writtenOf(valueAt(scope, path)))].join('|')
-    const sum =
-      (context.totals[key] ?? 0) +
-      (value === undefined || value === null ? 0 : needNumber(value, source.total))
-    context.totals[key] = sum
-    return sum
-  }
+  if ('total' in source) return readTotal(scope, source, context)
   if ('list' in source) {
     const entries = source.list.map((fields, index) => readFields(scope, fields, deeper(context, index)))
     return entries.filter((entry) => Object.values(entry).every((value) => value !== undefined))
@@ -75,6 +67,34 @@ export function readValue(scope: RowScope, source: Source, context: ReadContext)
     if (holds(source.when, inner)) entries.push(readFields(inner, source.fields, context))
   }
   return entries.filter((entry) => Object.values(entry).every((value) => value !== undefined))
+}
+
+/** A total with a gap in it would be a false one: behind the gap it is not known. */
+function readTotal(
+  scope: RowScope,
+  source: Extract<Source, { total: Source }>,
+  context: ReadContext,
+): unknown {
+  const { totals } = context
+  const per = (source.per ?? []).map((path) => writtenOf(valueAt(scope, path)))
+  const key = [context.at, ...per].join('|')
+  if (source.step !== undefined) {
+    const written = writtenOf(valueAt(scope, source.step))
+    const step = Number(written)
+    const before = totals[`${key}|step`]
+    if (before !== undefined && step !== before + 1)
+      throw new ValueFault(
+        source.step,
+        written,
+        `${before + 1}: without it the running total is not known from here on`,
+      )
+    totals[`${key}|step`] = step
+  }
+  const value = readValue(scope, source.total, deeper(context, 0))
+  const isBlank = value === undefined || value === null
+  const sum = (totals[key] ?? 0) + (isBlank ? 0 : needNumber(value, source.total))
+  totals[key] = sum
+  return sum
 }
 
 const deeper = (context: ReadContext, index: number): ReadContext => ({

@@ -23,6 +23,8 @@ export interface Standing {
   startMs: number | null
   /** The feed tells places by themselves, not with laps. */
   hasPlaces: boolean
+  /** No row was left out: the order at the end is that of the finish. */
+  isWhole: boolean
   /** When each lap was first completed, of the last few. */
   ledMs: Record<string, number>
 }
@@ -33,6 +35,7 @@ export const createStanding = (): Standing => ({
   flag: 'none',
   startMs: null,
   hasPlaces: false,
+  isWhole: true,
   ledMs: {},
 })
 
@@ -134,8 +137,8 @@ export function fieldOf(
   }
 }
 
-/** Cars in the order in which they finished; null where none was seen. */
+/** Cars in the order in which they finished; null where none was seen, and where rows of the race were left out. */
 export function finishOrder(standing: Standing): string[] | null {
   const order = orderOf(standing).map(([carId]) => carId)
-  return order.length === 0 ? null : order
+  return order.length === 0 || !standing.isWhole ? null : order
 }

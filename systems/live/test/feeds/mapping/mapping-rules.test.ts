@@ -231,7 +231,7 @@ describe('a mapping', () => {
       sport: 'race',
       order: 'time',
       match: { id: { constant: 'sprint' }, totalLaps: { constant: 3 }, ends: 'feed' },
-      clock: { elapsedSeconds: { total: { from: 'time', as: 'number' }, per: ['car'] } },
+      clock: { elapsedSeconds: { total: { from: 'time', as: 'number' }, per: ['car'], step: 'lap' } },
       standing: { when: { stage: ['race'] }, driver: { from: 'driver' } },
       events: [
         {
@@ -263,6 +263,16 @@ describe('a mapping', () => {
     ])
     expect(field[2]?.cars[1]).toMatchObject({ lapsCompleted: 2, gapToLeader: 9, bestLapSeconds: 60 })
     expect(events.at(-1)).toMatchObject({ kind: 'match-end', order: ['2', '1'] })
+
+    // A lap that is missing is driven all the same: behind it nothing is told of its car, and no finish.
+    const gap = await read(mapping, csv.replace('race,2,Bell,2,60\n', ''))
+    expect(gap.rejects).toMatchObject([
+      {
+        where: 'row 6',
+        reason: expect.stringContaining('"lap" is "3", expected 2: without it the running total') as string,
+      },
+    ])
+    expect(gap.events.at(-1)).toMatchObject({ kind: 'match-end', order: null })
 
     const practice = await read(mapping, csv.replaceAll('race,', 'practice,'))
     expect(ofKind(practice.events, 'race-state')).toEqual([])

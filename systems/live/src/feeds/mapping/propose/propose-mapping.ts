@@ -187,6 +187,7 @@ function write(sport: Sport, name: string, found: ReadonlyMap<string, Found>): W
             ? {
                 total: lapTime,
                 per: [pathOf(found, 'match.id'), pathOf(found, 'carId')].filter((path) => path !== ''),
+                ...(found.has('lap') ? { step: pathOf(found, 'lap') } : {}),
               }
             : undefined,
       }),
