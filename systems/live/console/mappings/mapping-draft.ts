@@ -80,7 +80,7 @@ function pathOf(field: string, sport: Sport): readonly (string | number)[] | nul
 
 /** Fields of a draft: those that it has, and those that its sport knows besides. */
 export function fieldsOf(draft: Draft): DraftField[] {
-  const sport = (['nfl', 'nba', 'race'] as const).find((each) => each === draft['sport']) ?? 'nba'
+  const sport = (['nfl', 'nba', 'race', 'soccer'] as const).find((each) => each === draft['sport']) ?? 'nba'
   const paths: (readonly (string | number)[])[] = []
   const add = (path: readonly (string | number)[] | null): void => {
     if (path !== null && !paths.some((known) => known.join('.') === path.join('.'))) paths.push(path)
@@ -172,6 +172,7 @@ export function tellEvent(event: Readonly<Record<string, unknown>>): string {
     case 'match-end':
       return `End${written('homeScore') === null ? '' : ` ${written('awayScore')}–${written('homeScore')}`}`
     case 'nba-action':
+    case 'soccer-action':
       parts.push(
         written('actionType'),
         get('isMade') === true ? 'made' : get('isMade') === false ? 'missed' : written('subType'),

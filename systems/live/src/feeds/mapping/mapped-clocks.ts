@@ -15,7 +15,7 @@ type ClockName = keyof FeedMapping['clock']
 export function clocksOf(match: MappedMatch, { clock, sport }: FeedMapping, read: Read): Clocks {
   const numberAt = (name: ClockName): number | null => {
     const value = numberOf(read(clock[name], `clock.${name}`))
-    if (value !== null && value < 0 && name !== 'eventTime')
+    if (value !== null && value < 0 && name !== 'eventTime' && sport !== 'soccer')
       throw new RowFault(`"clock.${name}" is ${value}, expected 0 or more. Correct its mapping, or the feed.`)
     return value
   }

@@ -217,30 +217,34 @@ export class MappedReader {
   }
 
   #events(match: MappedMatch, row: HeldRow): FeedItem[] {
-    const { events } = this.#mapping
+    const { order, standing } = this.#mapping
+    const read: Read = (source, field) => this.#value(row.scope, source, field, match)
+    const sourceRef = `${this.#options.name}#${row.ref}`
+    // Once a row, whatever it becomes: reading counts.
+    let clocks = clocksOf(match, this.#mapping, read)
     const items: FeedItem[] = []
-    for (const [index, rule] of events.entries()) {
+    const isInOrderOfTime = order === 'time' && this.#options.as === 'file'
+    // In order of time a match is announced at its end, when all that rows tell of it is known.
+    if (!isInOrderOfTime && match.match === null) {
+      items.push(...this.#announce(match, clocks, sourceRef))
+      if (clocks.eventTimeFrom === 'game' && match.times !== null) {
+        // Derived times rise: the event itself comes after its match.
+        match.times.lastMs++
+        clocks = { ...clocks, eventTimeMs: clocks.eventTimeMs + 1 }
+      }
+    }
+    for (const [index, rule] of this.#mapping.events.entries()) {
       if (!holds(rule.when, row.scope)) continue
-      const read: Read = (source, field) => this.#value(row.scope, source, field, match)
       const event: JsonObject = { kind: rule.kind, ...structuredClone(blankEvents[rule.kind]) }
       for (const [field, source] of Object.entries(rule.fields)) {
         const value = read(source, field)
         if (value !== undefined) setAt(event, field, value)
       }
-      const sourceRef = `${this.#options.name}#${row.ref}`
-      let clocks = clocksOf(match, this.#mapping, read)
-      const isInOrderOfTime = this.#mapping.order === 'time' && this.#options.as === 'file'
-      if (!isInOrderOfTime && match.match === null) {
-        items.push(...this.#announce(match, clocks, sourceRef))
-        // Derived times rise: the event itself comes after its match.
-        if (clocks.eventTimeFrom === 'game') clocks = clocksOf(match, this.#mapping, read)
-      }
-      const whole = { ...event, matchId: match.id, clocks, sourceRef }
       const id = this.#options.as === 'parts' ? `${row.ref}|${index}` : null
-      if (this.#mapping.standing !== undefined) this.#nameCar(match, event, read)
-      const isRacing = this.#mapping.standing !== undefined && holds(this.#mapping.standing.when, row.scope)
+      if (standing !== undefined) this.#nameCar(match, event, read)
+      const isRacing = standing !== undefined && holds(standing.when, row.scope)
+      const whole = { ...event, matchId: match.id, clocks, sourceRef }
       const draft = { event: whole, match, row: row.ref, id, isRacing }
-      // In order of time a match is announced at its end, when all that rows tell of it is known.
       if (isInOrderOfTime) this.#drafts.push(draft)
       else items.push(...this.#complete(draft))
       if (!rule.also) break

@@ -67,13 +67,15 @@ export type Source =
 export type Test = z.infer<typeof testSchema>
 export type When = z.infer<typeof whenSchema>
 type Reading = { [Key in keyof typeof reading]?: z.infer<(typeof reading)[Key]> }
+type Split = { by: string; at: number }
 export type FromSource = Reading & {
   from: string | string[]
-  split?: { by: string; at: number } | undefined
+  split?: Split | Split[] | undefined
   slice?: [number, number] | undefined
 }
 export type JoinSource = Reading & { join: Source[]; with?: string | undefined }
 
+const splitSchema = z.strictObject({ by: z.string().min(1).max(20), at: z.int() })
 const fieldName = z
   .string()
   .regex(/^[a-z]\w*(\.[a-z]\w*)*$/i, 'a field of an event, with dots for what lies deeper')
@@ -86,9 +88,9 @@ const sourceSchema: z.ZodType<Source> = z.lazy(() =>
         .strictObject({
           from: z.union([path, z.array(path).min(1)]).describe('The first that is not blank.'),
           split: z
-            .strictObject({ by: z.string().min(1).max(20), at: z.int() })
+            .union([splitSchema, z.array(splitSchema).min(1).max(5)])
             .optional()
-            .describe('A part of the text; -1 is the last.'),
+            .describe('A part of the text; -1 is the last. Several: of the part, a part again.'),
           slice: z.tuple([z.int(), z.int()]).optional().describe('Characters from, to.'),
           ...reading,
         })

@@ -138,7 +138,8 @@ function readFrom(scope: RowScope, source: FromSource, context: ReadContext): un
 function cutOut(value: unknown, { split, slice }: FromSource): unknown {
   if (split === undefined && slice === undefined) return value
   let text = writtenOf(value)
-  if (split !== undefined) text = text.split(split.by).at(split.at)?.trim() ?? ''
+  for (const { by, at } of split === undefined ? [] : [split].flat())
+    text = text.split(by).at(at)?.trim() ?? ''
   return slice === undefined ? text : text.slice(...slice).trim()
 }
 

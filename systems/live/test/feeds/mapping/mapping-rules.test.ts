@@ -213,6 +213,50 @@ describe('a mapping', () => {
     expect(ofKind(events, 'match-end')[0]).toMatchObject({ homeScore: 3, awayScore: 2 })
   })
 
+  it('takes clock, period and name out of one text [LIVE-MAPPING-02]', async () => {
+    const begins = { cases: [{ when: { words: { has: ['Start of'] } }, use: { constant: 1 } }], default: 0 }
+    const mapping: WrittenMapping = {
+      name: 'told',
+      sport: 'nba',
+      match: { id: { constant: 'told' } },
+      clock: {
+        period: { total: begins },
+        secondsLeft: {
+          from: 'words',
+          split: [
+            { by: ')', at: 0 },
+            { by: '(', at: 1 },
+          ],
+          as: 'clock',
+        },
+      },
+      events: [
+        {
+          kind: 'nba-action',
+          fields: {
+            actionType: { constant: 'other' },
+            playerName: {
+              from: 'words',
+              split: [
+                { by: '] ', at: 1 },
+                { by: ' ', at: 0 },
+              ],
+            },
+          },
+        },
+      ],
+    }
+    const { events } = await read(
+      mapping,
+      'words\n(12:00) Start of 1\n(9:58)[HAR] Reed scores\n(12:00) Start of 2\n',
+    )
+    expect(ofKind(events, 'nba-action').map(({ playerName, clocks }) => [playerName, clocks.game])).toEqual([
+      [null, { period: 1, secondsLeft: 720 }],
+      ['Reed', { period: 1, secondsLeft: 598 }],
+      [null, { period: 2, secondsLeft: 720 }],
+    ])
+  })
+
   it.each([
     ['2030-01-01T12:00:00.5+01:00', 'iso', undefined, Date.UTC(2030, 0, 1, 11, 0, 0, 500)],
     ['20300101', 'iso', 'UTC', Date.UTC(2030, 0, 1)],

@@ -36,7 +36,7 @@ const rising = (column: SampleColumn): number => {
   return all.length < 2 ? 0.5 : steps / (all.length - 1)
 }
 
-const games: readonly Sport[] = ['nfl', 'nba']
+const games: readonly Sport[] = ['nfl', 'nba', 'soccer']
 
 /** Fields that a proposal looks for. */
 export const fieldSigns: readonly FieldSign[] = [
@@ -153,13 +153,13 @@ export const fieldSigns: readonly FieldSign[] = [
     field: 'playerName',
     phrases: ['player name', 'player', 'athlete', 'shooter', 'person', 'name'],
     fits: (column) => text(column) * (column.distinct > 2 ? 1 : 0.2),
-    sports: ['nba'],
+    sports: ['nba', 'soccer'],
   },
   {
     field: 'actionType',
     phrases: ['action type', 'event type', 'play type', 'type', 'event', 'action', 'kind', 'what'],
     fits: (column) => text(column) * (column.distinct >= 2 && column.distinct <= 60 ? 1 : 0),
-    sports: ['nba'],
+    sports: ['nba', 'soccer'],
   },
   {
     field: 'isMade',
