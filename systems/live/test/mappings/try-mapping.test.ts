@@ -96,3 +96,16 @@ describe('a try', () => {
     expect(tried.counts).toMatchObject({ rejected: 1, events: 6 })
   })
 })
+
+it('of two names of a team proposes the one that rows and match share [LIVE-MAPPING-07]', () => {
+  const csv = [
+    'game_code;quarter;time_remaining;home_team;away_team;team_code;team_name;play_type;points_home;points_away',
+    'a1;1;10:00;Harbour Bay;Valley;;;BP;0;0',
+    'a1;1;09:40;Harbour Bay;Valley;HAR;Harbour Bay;2 made;2;0',
+    'a1;1;09:20;Harbour Bay;Valley;VAL;Valley;2 missed;2;0',
+  ].join('\n')
+  expect(tryMapping(csv, 'a.csv', proposeMapping(csv, 'a').mapping).counts).toMatchObject({
+    events: 4,
+    rejected: 0,
+  })
+})

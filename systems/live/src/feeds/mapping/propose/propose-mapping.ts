@@ -93,16 +93,34 @@ function assign(columns: readonly SampleColumn[], sport: Sport): Map<string, Fou
   return found
 }
 
-/** Of several names of a team the one is taken that the rows use for it: a code, where they say codes. */
+/**
+ * Of several names of a team the ones are taken that rows and match share: another column that says who acted, or else other names of
+ * the two sides.
+ */
 function meetSides(found: Map<string, Found>, columns: readonly SampleColumn[]): void {
-  const sides = new Set(found.get('side')?.column.values.filter((value) => value !== ''))
-  if (sides.size === 0) return
+  const named = ['match.home', 'match.away'].flatMap((field) => found.get(field)?.column ?? [])
+  const side = found.get('side')?.column
+  if (side === undefined) return
+  const saidIn = (column: SampleColumn, others: readonly SampleColumn[]): boolean => {
+    const names = new Set(others.flatMap(({ values }) => values))
+    const said = column.values.filter((value) => value !== '')
+    return said.length > 0 && said.filter((value) => names.has(value)).length >= 0.9 * said.length
+  }
+  if (named.length > 0 && saidIn(side, named)) return
+  const other = columns.find(
+    (column) => !named.includes(column) && column.distinct > 1 && saidIn(column, named),
+  )
+  if (other !== undefined) {
+    found.set('side', { column: other, sure: 0.9 })
+    return
+  }
   for (const sign of fieldSigns.filter(({ field }) => field === 'match.home' || field === 'match.away')) {
-    const says = ({ values }: SampleColumn): boolean => values.some((value) => sides.has(value))
-    const taken = found.get(sign.field)?.column
-    if (taken !== undefined && says(taken)) continue
     const better = columns
-      .filter((column) => says(column) && sureOf({ ...sign, phrases: sign.holds ?? [] }, column) > 0)
+      .filter(
+        (column) =>
+          column.values.some((value) => value !== '' && side.values.includes(value)) &&
+          sureOf({ ...sign, phrases: sign.holds ?? [] }, column) > 0,
+      )
       .toSorted((a, b) => a.path.length - b.path.length)[0]
     if (better !== undefined) found.set(sign.field, { column: better, sure: 0.9 })
   }
