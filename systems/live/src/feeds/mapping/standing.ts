@@ -41,6 +41,7 @@ export const createStanding = (): Standing => ({
 
 /** Laps whose first crossing is remembered: further behind a gap is told in laps. */
 const lapsRemembered = 5
+const lapsOutOfOrder = 10
 
 export function carOf(standing: Standing, carId: string): StandingCar {
   return (standing.cars[carId] ??= {
@@ -55,13 +56,15 @@ export function carOf(standing: Standing, carId: string): StandingCar {
   })
 }
 
-/** Notes a completed lap; whether it put the race on a new lap, or the car before its place of before. */
+/** Notes a completed lap; whether it put the race on a new lap whose order is known. */
 export function crossLine(
   standing: Standing,
   carId: string,
   lap: { lap: number; lapSeconds: number | null; position: number | null; atMs: number },
 ): boolean {
   const car = carOf(standing, carId)
+  // A car that begins when the leader is far ahead: rows are not in the order of the race, and who leads cannot be told from them.
+  if (car.crossedMs === null && standing.lap - lap.lap > lapsOutOfOrder) standing.isWhole = false
   if (lap.lap < car.laps || (lap.lap === car.laps && car.crossedMs !== null)) return false
   car.laps = lap.lap
   car.crossedMs = lap.atMs
@@ -74,10 +77,10 @@ export function crossLine(
   if (lap.lap <= standing.lap) return false
   standing.lap = lap.lap
   delete standing.ledMs[lap.lap - lapsRemembered]
-  return true
+  return standing.isWhole
 }
 
-/** Cars from first to last: by the places that a feed gives by themselves, else by laps, then by who completed them first. */
+/** Cars from first to last: by the places that a feed gives by themselves, else by laps, then by the places with them, or by who completed them first. */
 function orderOf(standing: Standing): [string, StandingCar][] {
   const last = Number.MAX_SAFE_INTEGER
   return Object.entries(standing.cars)
@@ -86,6 +89,7 @@ function orderOf(standing: Standing): [string, StandingCar][] {
       standing.hasPlaces
         ? (a.place ?? last) - (b.place ?? last)
         : b.laps - a.laps ||
+          (a.place !== null && b.place !== null ? a.place - b.place : 0) ||
           (a.crossedMs ?? last) - (b.crossedMs ?? last) ||
           (a.place ?? last) - (b.place ?? last),
     )

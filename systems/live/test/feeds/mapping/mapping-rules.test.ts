@@ -318,6 +318,15 @@ describe('a mapping', () => {
     ])
     expect(gap.events.at(-1)).toMatchObject({ kind: 'match-end', order: null })
 
+    // Car by car and without any time, nobody can tell who led.
+    const timeless: WrittenMapping = { ...mapping, order: 'feed', clock: {} }
+    const laps = ['1', '2'].flatMap((car) =>
+      Array.from({ length: 15 }, (_, lap) => `race,${car},Car,${lap + 1},60`),
+    )
+    const unordered = await read(timeless, ['stage,car,driver,lap,time', ...laps].join('\n'))
+    expect(ofKind(unordered.events, 'race-state').every(({ cars }) => cars.length === 1)).toBe(true)
+    expect(unordered.events.at(-1)).toMatchObject({ kind: 'match-end', order: null })
+
     const practice = await read(mapping, csv.replaceAll('race,', 'practice,'))
     expect(ofKind(practice.events, 'race-state')).toEqual([])
     expect(practice.events.at(-1)).toMatchObject({ kind: 'match-end', order: null })
