@@ -229,8 +229,15 @@ export class Execution implements Running {
 
   /** Answers may have come: looks, and goes on with those there are. */
   async lookForAnswers(): Promise<void> {
-    if (this.#waiters.size === 0) return
-    for (const wait of await this.deps.runStore.waits(this.key)) {
+    // While it goes to rest nothing may go on: the answer stays untaken, and whoever wakes the run finds it.
+    if (this.#waiters.size === 0 || this.#isResting) return
+    await this.#takeAnswers()
+  }
+
+  async #takeAnswers(): Promise<void> {
+    const waits = await this.deps.runStore.waits(this.key)
+    if (this.#isResting) return
+    for (const wait of waits) {
       if (wait.answered_ms === null) continue
       this.#answers.set(wait.path, wait)
       this.#waiters.get(wait.path)?.(wait)
@@ -261,7 +268,10 @@ export class Execution implements Running {
       const found = await this.deps.runStore.suspend(this.key, this.row.epoch, costMicros, tokens)
       if (found === 'rests') this.#rest.resolve('suspended')
       else if (found === 'cancelled') this.cancel()
-      else await this.lookForAnswers()
+      else {
+        this.#isResting = false
+        await this.#takeAnswers()
+      }
     } catch (error) {
       this.#lose(error instanceof Error ? error : new Error(String(error)))
     } finally {

@@ -137,12 +137,16 @@ export class PostgresRunStore implements RunStore {
     return rows.map(({ tenant_id: tenantId, run_id: runId }) => ({ tenantId, runId }))
   }
 
-  /** Runs at rest with an answer that they have not gone on with. */
+  /** Runs at rest with an answer that they have not gone on with, or with nothing that they wait for. */
   async answered(most: number): Promise<RunKey[]> {
     const { rows } = await sql<{ tenant_id: string; run_id: string }>`
-      select distinct wait.tenant_id, wait.run_id from wait
-      join run on run.tenant_id = wait.tenant_id and run.id = wait.run_id and run.state = 'waiting'
-      where wait.answered_ms is not null and not wait.is_taken limit ${most}`.execute(this.#database)
+      (select distinct wait.tenant_id, wait.run_id from wait
+       join run on run.tenant_id = wait.tenant_id and run.id = wait.run_id and run.state = 'waiting'
+       where wait.answered_ms is not null and not wait.is_taken limit ${most})
+      union
+      (select tenant_id, id as run_id from run where state = 'waiting' and not exists (
+         select from wait where wait.tenant_id = run.tenant_id and wait.run_id = run.id and wait.answered_ms is null)
+       limit ${most})`.execute(this.#database)
     return rows.map(({ tenant_id: tenantId, run_id: runId }) => ({ tenantId, runId }))
   }
 

@@ -80,6 +80,17 @@ describe('a run through kills', () => {
     expect(asks.at(-1)).toEqual([])
   })
 
+  it('that goes to rest while its answer comes is woken by it, and goes on nowhere else meanwhile [AGENTS-APPROVE-01]', async () => {
+    const steps = [
+      { id: 'ask', kind: 'approve', who: ['ann'], ask: 'Go on?' },
+      { id: 'one', kind: 'tool', after: ['ask'], tool: 'keyed', with: { n: 1 } },
+      { id: 'two', kind: 'tool', after: ['one'], tool: 'keyed', with: { n: 2 } },
+    ]
+    const told = await liveThrough({ tools, steps }, never, { answersWhileResting: true })
+    expect(told.end.state).toBe('done')
+    expect(told.effects).toEqual(['keyed 1', 'keyed 2'])
+  })
+
   it('journals a tool loop turn by turn and call by call [AGENTS-LOOP-01]', async () => {
     let asked = 0
     const complete: Complete = async function* (messages) {

@@ -34,7 +34,12 @@ export interface Told {
 export async function liveThrough(
   definition: Record<string, unknown>,
   { diesAt }: Lives,
-  options: { input?: unknown; complete?: Complete } = {},
+  options: {
+    input?: unknown
+    complete?: Complete
+    /** Answers come, and are told of, while the run goes to rest. */
+    answersWhileResting?: boolean
+  } = {},
 ): Promise<Told> {
   const agent = agentDefinition.parse({ schema: 'heavylift.agent/1', name: 'a', title: 'A', ...definition })
   const log: Entry[] = []
@@ -49,6 +54,7 @@ export async function liveThrough(
   const live = async (): Promise<'ended' | 'suspended' | 'died'> => {
     const life = lives++
     const dies = Promise.withResolvers<'died'>()
+    let isAtRest = false
     let left = diesAt[life] ?? Infinity
     let isDead = false
     /** A moment at which the process may die; nothing of it happens after that. */
@@ -62,6 +68,8 @@ export async function liveThrough(
     const act = async (tool: string, n: unknown, key: string): Promise<unknown> => {
       await moment()
       calls++
+      // Longer than it takes to go to rest.
+      if (options.answersWhileResting === true) await new Promise((resolve) => setTimeout(resolve, 20))
       const known = done.get(key)
       if (known !== undefined && tool.startsWith('keyed')) return known
       effects.push(`${tool} ${String(n)}`)
@@ -117,7 +125,7 @@ export async function liveThrough(
       journal: {
         async append(_key, _epoch, entries, more = {}) {
           await moment()
-          if (end !== null) return false
+          if (end !== null || isAtRest) return false
           for (const entry of entries) {
             if (log.some(({ seq }) => seq === entry.seq)) throw new Error(`two entries ${entry.seq}`)
             log.push(structuredClone(entry))
@@ -134,9 +142,18 @@ export async function liveThrough(
         waits: async () => [...waits.values()].map((wait) => structuredClone(wait)),
         suspend: async () => {
           await moment()
-          return [...waits.values()].some((wait) => wait.answered_ms !== null && !wait.is_taken)
-            ? 'answered'
-            : 'rests'
+          if (options.answersWhileResting === true) {
+            answerAll()
+            await execution.lookForAnswers()
+            // Up to the write of whoever goes on, if anybody does.
+            for (let turn = 0; turn < 20; turn++)
+              if ([...waits.values()].some(({ is_taken: isTaken }) => isTaken)) break
+              else await new Promise((resolve) => setImmediate(resolve))
+          }
+          const hasAnswer = [...waits.values()].some((wait) => wait.answered_ms !== null && !wait.is_taken)
+          // The word of an answer may come a moment after the look at the rows.
+          isAtRest = !hasAnswer || options.answersWhileResting === true
+          return isAtRest ? 'rests' : 'answered'
         },
       },
       startChild: async () => undefined,
@@ -202,7 +219,10 @@ export async function liveThrough(
 
   while (end === null) {
     const outcome = await live()
-    if (outcome === 'suspended') answerAll()
+    if (outcome === 'suspended') {
+      answerAll()
+      if (![...waits.values()].some((wait) => !wait.is_taken)) throw new Error('nothing wakes the run')
+    }
     if (lives > 200) throw new Error('the run does not end')
   }
   const ended: RunEnd = end
