@@ -3,6 +3,7 @@ import type { AgentsContext, AgentsServices } from './context.ts'
 import { checkDraft } from './drafts/check-draft.ts'
 import { Drafts } from './drafts/drafts.ts'
 import type { DraftTables } from './drafts/drafts.ts'
+import { guardRuns } from './guard/guard-runs.ts'
 import { Agents } from './publish/agents.ts'
 import type { ExecutionDeps } from './run/deps.ts'
 import { Dispatcher } from './run/dispatcher.ts'
@@ -19,7 +20,9 @@ import { Runs } from './run/runs.ts'
 import { ToolSources } from './tools/tool-sources.ts'
 
 /** What may stand in for a part: the policy, sources of tools, the checks of values. */
-export interface AgentsParts extends Pick<ExecutionDeps, 'expressions' | 'judge' | 'misfit'> {
+export interface AgentsParts extends Pick<ExecutionDeps, 'expressions' | 'misfit'> {
+  /** Default: the guard, with the policy of each definition. */
+  judge?: ExecutionDeps['judge']
   sources: ToolSources
 }
 
@@ -53,6 +56,8 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
       payloads,
       runStore,
       ...parts,
+      judge:
+        parts.judge ?? guardRuns((tenantId, agent, version) => agents.definition(tenantId, agent, version)),
       startChild: (child) => runs.startChild(child),
       onChildEnded: (parent) => runs.stir(parent),
       onToolChanged: (tenantId, agent, tool) =>

@@ -14,7 +14,6 @@ export async function startAgents(services: AgentsServices, config: AgentsConfig
   const context = openAgents(services, config, {
     sources: new ToolSources(),
     expressions: cel,
-    judge: async () => ({ verdict: 'allow' }),
     misfit,
   })
   context.dispatch()

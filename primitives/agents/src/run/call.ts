@@ -3,6 +3,7 @@ import { sleep } from '@heavylift/core/async'
 import type { ToolReference } from '../definition/definition.ts'
 import type { Step } from '../definition/step.ts'
 import { callSource, checkSource } from '../tools/call-tool.ts'
+import type { Hearing } from '../guard/hearing.ts'
 import type { CallContext, Tool, ToolOutcome, ToolSource } from '../tools/tool.ts'
 import { durationMs } from './duration.ts'
 import type { Failure } from './entry.ts'
@@ -15,7 +16,8 @@ export interface PlannedCall {
   path: string
   reference: ToolReference
   args: Readonly<Record<string, unknown>>
-  isChosenByModel: boolean
+  /** What the model has read that chose the call; absent where a step wired it. */
+  hearing?: Hearing
   step: Pick<Step, 'retry' | 'timeout'>
 }
 
@@ -101,7 +103,7 @@ export async function findTool(
 
 /** Before the call is intended: what is allowed, asked or refused is outside the model's reach. */
 async function passPolicy(run: Running, planned: PlannedCall, tool: Tool): Promise<void> {
-  const { path, reference, args, isChosenByModel } = planned
+  const { path, reference, args, hearing } = planned
   const memory = run.memory.of(path)
   if (memory.intent !== null) return
   const misfit = await run.deps.misfit(tool.input, args)
@@ -120,12 +122,20 @@ async function passPolicy(run: Running, planned: PlannedCall, tool: Tool): Promi
       reference,
       tool,
       args,
-      isChosenByModel,
+      version: run.row.version,
+      started: run.row.trigger,
+      ...(hearing === undefined ? {} : { hearing }),
     })
-    if (judged.verdict === 'allow') return
-    const { rule, because } = judged
-    verdict = { kind: 'verdict', verdict: judged.verdict, rule, because }
-    run.record(path, verdict)
+    const { rule = '', because = '', found, origins, sameness, deed } = judged
+    const rests = {
+      ...(found && { found }),
+      ...(origins && { origins }),
+      ...(deed && { sameness: sameness ?? null, deed }),
+    }
+    verdict = { kind: 'verdict', verdict: judged.verdict, rule, because, ...rests }
+    // That a step may look at what it always looks at is no news.
+    if (judged.verdict !== 'allow' || hearing !== undefined || tool.effect !== 'none')
+      run.record(path, verdict)
     if (judged.verdict === 'ask') await askVerdict(run, planned, because, judged.who ?? ['owner'])
   } else if (verdict.verdict === 'ask') await askVerdict(run, planned, verdict.because, ['owner'])
   if (verdict.verdict === 'refuse')

@@ -1,11 +1,13 @@
 import type { Clock, Logger } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { AgentDefinition, ToolReference } from '../definition/definition.ts'
+import type { Hearing } from '../guard/hearing.ts'
+import type { Origins } from '../guard/origins.ts'
 import type { ToolSources } from '../tools/tool-sources.ts'
 import type { Tool, Verdict } from '../tools/tool.ts'
 import type { Journal, RunKey } from './journal.ts'
 import type { Payloads } from './payload.ts'
-import type { RunRow, WaitRow } from './run-row.ts'
+import type { RunRow, StartedBy, WaitRow } from './run-row.ts'
 import type { Scope } from './scope.ts'
 
 /** CEL as runs use it. Both throw with a message for whoever wrote the expression. */
@@ -24,8 +26,11 @@ export interface ProposedCall {
   reference: ToolReference
   tool: Tool
   args: Readonly<Record<string, unknown>>
-  /** True where a model chose the tool and wrote the arguments. */
-  isChosenByModel: boolean
+  /** What the model that chose the tool and wrote the arguments was asked for and has read; absent where a step wired them. */
+  hearing?: Hearing
+  /** The version of the agent that runs, and how its run was started. */
+  version: number
+  started: StartedBy
 }
 
 /** What executions of all runs share. */
@@ -57,7 +62,14 @@ export interface ChildRun {
   version: number | null
   id: string
   input: unknown
-  parent: { runId: string; path: string; depth: number }
+  parent: {
+    runId: string
+    path: string
+    depth: number
+    /** Origins of the input, and the agents whose rules hold for the child too, outermost first. */
+    origins: Origins
+    callers: readonly { agent: string; version: number }[]
+  }
 }
 
 /** What an execution reads and writes of its run beside the journal. */

@@ -1,5 +1,6 @@
 import type { SideEffect } from '../definition/definition.ts'
 import type { StepKind } from '../definition/step.ts'
+import type { Judged } from '../tools/tool.ts'
 import type { Payload } from './payload.ts'
 
 export type RunState = 'queued' | 'running' | 'waiting' | 'done' | 'failed' | 'cancelled'
@@ -48,7 +49,8 @@ export type Happened =
   | { kind: 'answer'; text: Payload; calls: AskedCall[]; model: string; usage: Usage | null }
   /** A try failed and another comes at `untilMs`. */
   | { kind: 'again'; failure: Failure; attempt: number; untilMs: number }
-  | { kind: 'verdict'; verdict: 'allow' | 'ask' | 'refuse'; rule: string; because: string }
+  /** What the policy said of a call, before it was intended. */
+  | ({ kind: 'verdict'; verdict: 'allow' | 'ask' | 'refuse'; rule: string; because: string } & Judged)
   | { kind: 'waits'; for: string }
   | { kind: 'ended'; exit: string; output?: Payload; failure?: Failure }
   /** Not run: no exit before it was taken (`passes` false), or its `when` was not true. */

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { Trigger } from '../definition/definition.ts'
+import type { Origins } from '../guard/origins.ts'
 import type { Failure, RunState } from './entry.ts'
 import type { Payload } from './payload.ts'
 
@@ -10,6 +11,9 @@ export interface StartedBy {
   trigger?: string
   /** Who, where a person did. */
   by?: string
+  /** Origins of the input where an agent gave it, and the agents that called, outermost first: their rules hold as well. */
+  origins?: Origins
+  callers?: readonly { agent: string; version: number }[]
 }
 
 /** A row of `run`. `json` columns come parsed. */

@@ -115,7 +115,15 @@ export class Runs {
         code: 'agents-too-deep',
         message: `Agents call agents ${this.#maxDepth} deep here, and no deeper. Does one of them call itself?`,
       })
-    await this.#insert({ tenantId, agent, id, version, input, trigger: { kind: 'agent' }, parent })
+    await this.#insert({
+      tenantId,
+      agent,
+      id,
+      version,
+      input,
+      trigger: { kind: 'agent', origins: parent.origins, callers: parent.callers },
+      parent,
+    })
   }
 
   async #insert(run: {

@@ -41,7 +41,6 @@ export function openTestAgents(
     {
       sources,
       expressions: cel,
-      judge: async () => ({ verdict: 'allow' }),
       misfit,
       ...options.parts,
     },

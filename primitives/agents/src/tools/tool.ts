@@ -79,6 +79,20 @@ export type CheckOutcome =
   | { state: 'unknown'; message: string }
 
 /** What stands in front of every call, outside the model. */
-export type Verdict =
-  | { verdict: 'allow' }
-  | { verdict: 'ask' | 'refuse'; rule: string; because: string; who?: readonly string[] }
+export type Verdict = Judged &
+  (
+    | { verdict: 'allow'; rule?: string; because?: string }
+    | { verdict: 'ask' | 'refuse'; rule: string; because: string; who?: readonly string[] }
+  )
+
+/** What a verdict rests on, for the run's graph and for later calls of the run. */
+export interface Judged {
+  /** Where the value of each deciding argument was found. */
+  found?: Readonly<Record<string, string>>
+  /** Origins of each argument. */
+  origins?: Readonly<Record<string, readonly string[]>>
+  /** Calls with the same are alike; null where no answer of a person covers others. */
+  sameness?: string | null
+  /** The tool with its deciding values. */
+  deed?: string
+}

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Step } from '../../definition/step.ts'
+import { parseTemplate } from '../../expressions/template.ts'
+import { stepPath } from '../../guard/definition-origins.ts'
+import { scopeOf } from '../../guard/guard-runs.ts'
+import { originsOf } from '../../guard/origins.ts'
 import type { Failure } from '../entry.ts'
 import type { Running, StepDone } from '../running.ts'
 import { fillIn } from '../expressions.ts'
@@ -27,7 +31,16 @@ export async function runAgentStep(
           version: step.version ?? null,
           id: childId(run.key.runId, path),
           input,
-          parent: { runId: run.key.runId, path, depth: run.row.depth },
+          parent: {
+            runId: run.key.runId,
+            path,
+            depth: run.row.depth,
+            origins: originsOf(
+              parseTemplate(step.with).flow,
+              scopeOf(run.definition, run.row.trigger, stepPath(path)),
+            ),
+            callers: [...(run.row.trigger.callers ?? []), { agent: run.row.agent, version: run.row.version }],
+          },
         })
       } catch (error) {
         if (isOutage(error)) throw error

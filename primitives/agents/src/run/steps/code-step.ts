@@ -24,7 +24,6 @@ export async function runCodeStep(
       path,
       reference,
       args: { code: step.code, input },
-      isChosenByModel: false,
       step,
     }),
   }

@@ -7,6 +7,9 @@ import { evaluateIn, fillIn } from '../expressions.ts'
 import { StepFailed } from '../memory.ts'
 import type { Scope } from '../scope.ts'
 import { askModel } from './ask-model.ts'
+import { scopeOf } from '../../guard/guard-runs.ts'
+import { stepPath, toolOrigin } from '../../guard/definition-origins.ts'
+import { Hearing } from '../../guard/hearing.ts'
 import { asText, readAnswer } from './model-step.ts'
 import { asArguments, referenceOf } from './tool-step.ts'
 
@@ -30,6 +33,11 @@ export async function runLoopStep(
   if (step.system !== undefined)
     messages.push({ role: 'system', content: asText(fillIn(run, step.system, scope, 'system')) })
   messages.push({ role: 'user', content: asText(fillIn(run, step.goal, scope, 'goal')) })
+  const hearing = new Hearing(
+    [step.goal, step.system ?? ''],
+    scope,
+    scopeOf(run.definition, run.row.trigger, stepPath(path)),
+  )
   let calls = 0
   for (let turn = 1; turn <= step.maxTurns; turn++) {
     const at = `${path}#${turn}`
@@ -47,11 +55,13 @@ export async function runLoopStep(
       toolCalls: answer.calls.map(({ id, tool, arguments: args }) => ({ id, name: tool, arguments: args })),
     })
     const answers = await run.whileResting(() =>
-      Promise.all(answer.calls.map((call, index) => answerCall(run, step, call, `${at}.${index}`))),
+      Promise.all(answer.calls.map((call, index) => answerCall(run, step, call, `${at}.${index}`, hearing))),
     )
     answer.calls.forEach(({ id }, index) =>
-      messages.push({ role: 'tool', toolCallId: id, content: answers[index] ?? '' }),
+      messages.push({ role: 'tool', toolCallId: id, content: answers[index]!.text }),
     )
+    // What the calls of one turn answered is read together, in their order.
+    answers.forEach(({ heard }) => heard?.())
     calls += answer.calls.length
     const isOver =
       answer.calls.length === 0 ||
@@ -74,7 +84,13 @@ async function describeTool(run: Running, id: string): Promise<ToolDefinition> {
 }
 
 /** What the model is told of its call. A call that failed is an answer too: it may choose another way. */
-async function answerCall(run: Running, step: LoopStep, call: AskedCall, path: string): Promise<string> {
+async function answerCall(
+  run: Running,
+  step: LoopStep,
+  call: AskedCall,
+  path: string,
+  hearing: Hearing,
+): Promise<{ text: string; heard?: () => void }> {
   try {
     if (!step.tools.includes(call.tool))
       throw new StepFailed({ code: 'tool-undeclared', message: `There is no tool "${call.tool}".` })
@@ -84,20 +100,31 @@ async function answerCall(run: Running, step: LoopStep, call: AskedCall, path: s
     } catch {
       throw new StepFailed({ code: 'arguments-misfit', message: 'The arguments are not JSON.' })
     }
-    const value = await run.whileWorking(() =>
-      makeCall(run, {
-        path,
-        reference: referenceOf(run, call.tool),
-        args: asArguments(args),
-        isChosenByModel: true,
-        step,
-      }),
-    )
+    const given = asArguments(args)
+    const reference = referenceOf(run, call.tool)
+    const value = await run.whileWorking(() => makeCall(run, { path, reference, args: given, hearing, step }))
     const text = asText(value)
-    return text.length > mostToolText ? `${text.slice(0, mostToolText)}… (cut)` : text
+    return {
+      text: text.length > mostToolText ? `${text.slice(0, mostToolText)}… (cut)` : text,
+      heard() {
+        const { verdict } = run.memory.of(path)
+        if (verdict?.verdict === 'ask') hearing.approved(verdict, given)
+        hearing.heard(reference.id, toolOrigin(run.definition, reference.id), given, value)
+      },
+    }
   } catch (error) {
-    if (error instanceof StepFailed && !['tool-changed', 'run-cancelled'].includes(error.failure.code))
-      return JSON.stringify({ error: error.failure })
+    if (error instanceof StepFailed && !['tool-changed', 'run-cancelled'].includes(error.failure.code)) {
+      const { failure } = error
+      return {
+        text: JSON.stringify({ error: failure }),
+        heard() {
+          const { verdict } = run.memory.of(path)
+          if (failure.code === 'approval-refused' && verdict !== null) hearing.refused(verdict)
+          // The message may quote the other end.
+          hearing.heard(call.tool, 'outside', {}, failure.message)
+        },
+      }
+    }
     throw error
   }
 }

@@ -15,7 +15,7 @@ export async function runToolStep(
   const args = fillIn(run, step.with, scope, 'with')
   const reference = referenceOf(run, step.tool)
   return {
-    output: await makeCall(run, { path, reference, args: asArguments(args), isChosenByModel: false, step }),
+    output: await makeCall(run, { path, reference, args: asArguments(args), step }),
   }
 }
 
