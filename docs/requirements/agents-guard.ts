@@ -68,4 +68,10 @@ export const agentsGuard: Requirement[] = [
     behaviour:
       'A model step whose answer is typed to choices of the definition is the way from outside text to a decision; its free text is not.',
   },
+  {
+    id: 'AGENTS-GUARD-06',
+    source: 'primitives/agents/README.md#guard',
+    behaviour:
+      'The guard stands before every call of a run: what it says is in the journal with what it rests on, and what needs a person waits for one.',
+  },
 ]

@@ -20,6 +20,8 @@ export function openTestAgents(
     clock?: Clock
     log?: Logger
     parts?: Partial<AgentsParts>
+    /** Judge calls as the product does; otherwise all are allowed. */
+    isGuarded?: boolean
   } = {},
 ): OpenAgents {
   const clock = options.clock ?? systemClock
@@ -42,6 +44,7 @@ export function openTestAgents(
       sources,
       expressions: cel,
       misfit,
+      ...(options.isGuarded === true ? {} : { judge: async () => ({ verdict: 'allow' }) }),
       ...options.parts,
     },
   )

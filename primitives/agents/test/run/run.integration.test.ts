@@ -55,6 +55,7 @@ describe('a run', () => {
       'ended sort',
       'began pay_now',
       'skipped refuse',
+      'verdict pay_now',
       'intent pay_now',
       'outcome pay_now',
       'ended pay_now',
