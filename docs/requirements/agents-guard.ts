@@ -74,4 +74,38 @@ export const agentsGuard: Requirement[] = [
     behaviour:
       'The guard stands before every call of a run: what it says is in the journal with what it rests on, and what needs a person waits for one.',
   },
+  {
+    id: 'AGENTS-HOLES-01',
+    source: 'docs/security.md#what-befell-others',
+    behaviour: 'An expression leaves its language nowhere, whatever is written into it.',
+  },
+  {
+    id: 'AGENTS-HOLES-02',
+    source: 'docs/security.md#what-befell-others',
+    behaviour:
+      'Reading and checking a definition runs nothing of it; no part that a definition reaches makes code of text, opens files or starts processes.',
+  },
+  {
+    id: 'AGENTS-HOLES-03',
+    source: 'docs/security.md#what-befell-others',
+    behaviour:
+      'Who starts a run gives an id and an input, never a definition, and no route of runs is open to strangers.',
+  },
+  {
+    id: 'AGENTS-HOLES-04',
+    source: 'docs/security.md#what-befell-others',
+    behaviour:
+      'A definition names no command, file or address; a body that pretends to be an upload is a value.',
+  },
+  {
+    id: 'AGENTS-HOLES-05',
+    source: 'docs/security.md#what-befell-others',
+    behaviour: 'Names that mean something to JavaScript change nothing for anybody else.',
+  },
+  {
+    id: 'AGENTS-REPLAY-01',
+    source: 'primitives/agents/README.md#guard',
+    behaviour:
+      'Over a store, a call that decides by what nobody said and no record that was looked at holds is refused; recorded calls pass.',
+  },
 ]

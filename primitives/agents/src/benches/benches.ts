@@ -2,6 +2,12 @@ import type { Measure } from '@heavylift/core'
 
 export const benches: Measure[] = [
   {
+    name: 'guard',
+    summary: 'Judging one call, as a step wired it and as a model wrote it; microseconds.',
+    goals: { microsecondsPerCall: { atMost: 100 } },
+    run: async (input) => (await import('./guard/guard.ts')).runGuardBench(input),
+  },
+  {
     name: 'runs',
     summary:
       'Runs of five steps with effects, 40 in flight, from the trigger to the trace in the database; runs a second, beside five recorded steps of the store’s durable runs.',

@@ -19,4 +19,12 @@ export const guardEvals: Measure[] = [
       return (await import('./injection/injection.ts')).runInjection(input)
     },
   },
+  {
+    name: 'replay',
+    summary: 'Recorded calls over a store (a folder of suites), as they were and with one thing wrong each',
+    goals: { goldAllowedRate: { atLeast: 0.98 }, mutantRefusedRate: { atLeast: 0.9 } },
+    async run(input) {
+      return (await import('./replay/replay.ts')).runReplay(input)
+    },
+  },
 ]

@@ -47,11 +47,17 @@ export class Evidence {
   readonly #trustedNumbers = new Map<number, Origin>()
   readonly #numbers = new Map<number, Set<Text>>()
   #hasOutside = false
+  #hasStore = false
   #largest = 0
 
   /** Text from outside has been read. */
   get hasOutside(): boolean {
     return this.#hasOutside
+  }
+
+  /** Records of the tenant's own store have been read: what is decided should be among them, or said. */
+  get hasStore(): boolean {
+    return this.#hasStore
   }
 
   /** What the user or the definition says; any JSON. */
@@ -72,7 +78,8 @@ export class Evidence {
       this.addTrusted(value, origin as 'user')
       return
     }
-    if (origin !== 'store') this.#hasOutside = true
+    if (origin === 'store') this.#hasStore = true
+    else this.#hasOutside = true
     for (const [leaf, name] of namedLeaves(parsed(value), '')) {
       const text: Text = { origin, text: normal(String(leaf)), isNamed }
       if (typeof leaf === 'number') this.#largest = Math.max(this.#largest, Math.abs(leaf))

@@ -77,6 +77,6 @@ export function scopeOf(definition: AgentDefinition, started: StartedBy, at: str
 /** A person's or a program's call says what is wanted; what a webhook, an event or a stream brings is text from outside. */
 export function inputOrigins(started: StartedBy): Origins {
   if (started.origins !== undefined) return started.origins
-  if (started.kind === 'manual' || started.kind === 'fork') return from('user')
+  if (started.kind === 'manual') return from('user')
   return from(started.kind === 'schedule' ? 'definition' : 'outside')
 }

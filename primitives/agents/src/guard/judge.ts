@@ -113,6 +113,7 @@ export function judge(call: GuardedCall, policies: Policies): Judgement {
         by.kind === 'model'
           ? by.evidence.hasOutside
           : Object.values(origins).some((all) => !all.every(mayDecide)),
+      readStore: by.kind === 'model' && by.evidence.hasStore,
       deeds: [...deedsCached(tool)],
       isAskedFor: isAskedFor(call),
       isHandedOver: by.kind === 'definition' || by.request.handsOver,

@@ -22,6 +22,18 @@ export const defaultPolicy: readonly PolicyRule[] = [
     verdict: 'allow',
   },
   {
+    id: 'in_no_record',
+    when: 'call.readStore && "nowhere" in chosen.all',
+    verdict: 'refuse',
+    because: 'What is decided here was said by nobody and is in no record that was looked at.',
+  },
+  {
+    id: 'worked_out_over_records',
+    when: 'call.readStore && "worked-out" in chosen.all',
+    verdict: 'ask',
+    because: 'What is decided was worked out.',
+  },
+  {
     id: 'nothing_from_outside',
     when: '!call.readOutside',
     verdict: 'allow',

@@ -1,3 +1,4 @@
+import { inputOrigins } from '../guard/guard-runs.ts'
 import { type Clock, ConflictError, type Ids, InvalidInputError, NotFoundError } from '@heavylift/core'
 import { Wakeup } from '@heavylift/core/async'
 import { sql, type Kysely } from 'kysely'
@@ -452,7 +453,13 @@ export class Runs {
       input: await this.#payloads.keep(tenantId, id, await this.#payloads.read(was.input)),
       output: null,
       error: null,
-      trigger: { kind: 'fork', ...(how.by === undefined ? {} : { by: how.by }) },
+      trigger: {
+        kind: 'fork',
+        ...(how.by === undefined ? {} : { by: how.by }),
+        // The input is what it was, whoever has it run again.
+        origins: inputOrigins(was.trigger),
+        ...(was.trigger.callers === undefined ? {} : { callers: was.trigger.callers }),
+      },
       parent_run: null,
       parent_path: null,
       depth: 0,
