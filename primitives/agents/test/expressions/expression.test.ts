@@ -92,8 +92,8 @@ describe('expressions', () => {
   })
 
   test('lists of ordinary length cost little', () => {
-    const items = Array.from({ length: 5_000 }, (_, at) => ({ id: at, ok: at % 2 === 0 }))
-    expect((value('items.filter(i, i.ok).map(i, i.id)', { items }) as number[]).at(-1)).toBe(4_998)
+    const items = Array.from({ length: 1_500 }, (_, at) => ({ id: at, ok: at % 2 === 0 }))
+    expect((value('items.filter(i, i.ok).map(i, i.id)', { items }) as number[]).at(-1)).toBe(1_498)
   })
 
   test('tells what an expression reads, by path', () => {
