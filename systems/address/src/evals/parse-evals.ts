@@ -24,7 +24,7 @@ export const parseEvals: Measure[] = [
   {
     name: 'standardize',
     summary:
-      'Number and street of addresses in the forms of USPS Publication 28 against CSV below --data (input, number, street; street with directions and suffix; without it, a list of our own): shares that are the same in every character, capitals apart.',
+      'Number and street of addresses in the forms of USPS Publication 28 against CSV below --data (input, number, street; street with directions and suffix; without it, a list of our own): shares that are the same in every character, capitals apart, once the truth’s directions and suffix are abbreviated by the same standard; streetVerbatim: as the truth is spelled.',
     goals: { numberExact: { atLeast: 0.99 }, streetExact: { atLeast: 0.97 } },
     run: async (input) => (await import('./parse/standardize.ts')).runStandardizeEval(input),
   },

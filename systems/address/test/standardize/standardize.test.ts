@@ -126,5 +126,5 @@ test('writes its own list exactly [ADDRESS-STANDARD-01]', async () => {
     signal: new AbortController().signal,
   })
   expect(n).toBe(40)
-  expect(metrics).toEqual({ numberExact: 1, streetExact: 1 })
+  expect(metrics).toEqual({ numberExact: 1, streetExact: 1, streetVerbatim: 1 })
 })

@@ -5,6 +5,9 @@ import type { MeasureInput } from '@heavylift/core'
 import { wilsonInterval } from '@heavylift/core/math'
 import { createCsvReader, createDecoder } from '@heavylift/core/rows'
 import { parseAddress } from '../../parse/parse-address.ts'
+import { directionals } from '../../gazetteer/directionals.ts'
+import { streetSuffixes } from '../../gazetteer/street-suffixes.ts'
+import { directional, suffix } from '../../standardize/standard-words.ts'
 import { standardize } from '../../standardize/standardize.ts'
 
 interface Row {
@@ -24,7 +27,7 @@ export async function runStandardizeEval({ dataDir, report, signal }: MeasureInp
       : await readSources(dataDir)
   const failures: string[] = []
   const counts = sources.map(({ name, rows }) => {
-    let [numbers, streets] = [0, 0]
+    let [numbers, streets, verbatim] = [0, 0, 0]
     for (const [at, { input, number, street }] of (rows ?? []).entries()) {
       if (at % 500 === 0) {
         signal.throwIfAborted()
@@ -32,17 +35,19 @@ export async function runStandardizeEval({ dataDir, report, signal }: MeasureInp
       }
       const { fields } = standardize(parseAddress(input))
       const isNumber = (fields.number ?? '') === written(number)
-      const isStreet = (fields.street ?? '') === written(street)
+      const isStreet = (fields.street ?? '') === standardTruth(street)
       if (isNumber) numbers++
       if (isStreet) streets++
+      if ((fields.street ?? '') === written(street)) verbatim++
       if (!(isNumber && isStreet) && failures.length < shownFailures)
         failures.push(
           `${name}: ${input} → ${fields.number ?? ''} | ${fields.street ?? ''}, not ${number} | ${street}`,
         )
     }
-    return { name, n: rows?.length ?? 0, numbers, streets }
+    return { name, n: rows?.length ?? 0, numbers, streets, verbatim }
   })
-  const total = (of: 'n' | 'numbers' | 'streets') => counts.reduce((sum, one) => sum + one[of], 0)
+  const total = (of: 'n' | 'numbers' | 'streets' | 'verbatim') =>
+    counts.reduce((sum, one) => sum + one[of], 0)
   const n = total('n')
   const rates = (numbers: number, streets: number, all: number) => ({
     numberExact: all === 0 ? 0 : numbers / all,
@@ -61,7 +66,10 @@ export async function runStandardizeEval({ dataDir, report, signal }: MeasureInp
   }
   return {
     n,
-    metrics: rates(total('numbers'), total('streets'), n),
+    metrics: {
+      ...rates(total('numbers'), total('streets'), n),
+      streetVerbatim: n === 0 ? 0 : total('verbatim') / n,
+    },
     intervals: { numberExact: interval(total('numbers')), streetExact: interval(total('streets')) },
     sources: Object.fromEntries(bySource.map(({ source, ...figures }) => [source, figures])),
     worst: { ...worst('numberExact'), ...worst('streetExact') },
@@ -72,6 +80,20 @@ export async function runStandardizeEval({ dataDir, report, signal }: MeasureInp
 
 /** As the truth has it, in capitals; what is written of it is not changed otherwise. */
 const written = (text: string) => text.toUpperCase().replaceAll(/\s+/g, ' ').trim()
+
+/** The street of the truth with its first and last direction and its suffix as the standard abbreviates them; nothing else of it is changed. */
+function standardTruth(street: string): string {
+  const words = written(street).split(' ')
+  let last = words.length - 1
+  const shorten = (at: number, write: (text: string) => { text: string }) => {
+    words[at] = write(words[at] ?? '').text
+  }
+  if (last > 0 && directionals.has(words[last] ?? '')) shorten(last--, directional)
+  if (last > 0 && streetSuffixes.has(words[last] ?? '')) shorten(last--, suffix)
+  // A direction alone is the name: South Boulevard.
+  if (last > 0 && directionals.has(words[0] ?? '')) shorten(0, directional)
+  return words.join(' ')
+}
 
 async function readSources(dataDir: string) {
   const names = (await readdir(dataDir, { recursive: true }))
