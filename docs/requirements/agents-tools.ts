@@ -79,4 +79,31 @@ export const agentsTools: Requirement[] = [
     source: 'standard: OpenAPI 3.1.1, Style Values; primitives/agents/src/openapi',
     behaviour: 'Arguments are encoded into their places: none can change host, path or headers.',
   },
+  {
+    id: 'AGENTS-TOOLS-01',
+    source: 'primitives/agents/README.md#sources-of-tools',
+    behaviour:
+      'A credential is read at the edge, goes to the sources that it is for and no others, and is in no definition, argument or answer.',
+  },
+  {
+    id: 'AGENTS-TOOLS-02',
+    source: 'primitives/agents/README.md#sources-of-tools',
+    behaviour: 'A source calls its own address and what lies below it, whatever its arguments say.',
+  },
+  {
+    id: 'AGENTS-TOOLS-03',
+    source: 'primitives/agents/README.md#sources-of-tools',
+    behaviour:
+      'A tool that refuses, breaks off, answers garbage or too much has a stated outcome; one that may have happened is lost and not failed.',
+  },
+  {
+    id: 'AGENTS-TOOLS-04',
+    source: 'standard: MCP 2025-11-25, Streamable HTTP; primitives/agents/README.md#sources-of-tools',
+    behaviour: 'The tools of an MCP server are listed and called over streamable HTTP.',
+  },
+  {
+    id: 'AGENTS-TOOLS-05',
+    source: 'primitives/agents/README.md#sources-of-tools',
+    behaviour: 'Code of a step reaches nothing, and ends after a second or 64 MiB.',
+  },
 ]

@@ -6,6 +6,27 @@ const limits = z.object({
   usdPerDay: z.number().positive().optional(),
 })
 
+const source = z.object({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where it answers. Calls go there and below it, and nowhere else.'),
+  document: z
+    .string()
+    .optional()
+    .describe('For `openapi:`: the file of the document, beside the configuration.'),
+})
+
+const credential = z.object({
+  secret: z
+    .string()
+    .regex(/^(env|file):/)
+    .describe('Where the secret lies: `env:HEAVYLIFT_SECRET_…` or `file:…`, never the secret itself.'),
+  header: z.string().default('authorization').describe('The header that takes it.'),
+  prefix: z.string().default('Bearer ').describe('What stands before it.'),
+  sources: z.array(z.string()).min(1).describe('The sources that it is for; it is sent to no other.'),
+})
+
 /** Options of the agents system. */
 export const agentsConfigSchema = z.object({
   runsAtOnce: z
@@ -31,6 +52,19 @@ export const agentsConfigSchema = z.object({
     })
     .prefault({})
     .describe('What runs may use at most beside the limits of their agents; what is over waits.'),
+  sources: z
+    .record(z.string().regex(/^(openapi|http|mcp):[a-z0-9][a-z0-9-]*$/), source)
+    .default({})
+    .describe('Sources of tools by their names, e.g. `mcp:files`, `openapi:shop`, `http:crm`.'),
+  credentials: z
+    .record(z.string(), credential)
+    .default({})
+    .describe('Credentials of sources by their names.'),
+  allowNetworks: z
+    .array(z.string())
+    .default([])
+    .describe('Networks (CIDR) that tools may reach although they are not public.'),
+  ports: z.array(z.int().min(1).max(65_535)).default([80, 443]).describe('Ports that tools may connect to.'),
   maxDepth: z.int().min(1).max(32).default(8).describe('How deep agents may call agents.'),
   keepDays: z.number().positive().default(90).describe('Days for which ended runs are kept.'),
 })

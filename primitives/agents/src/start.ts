@@ -7,12 +7,15 @@ import { routeGroups } from './routes/route-groups.ts'
 import { misfit } from './run/misfit.ts'
 import { loadSample } from './templates/load-sample.ts'
 import { createTile } from './tile.ts'
+import { registerSources } from './tools/register-sources.ts'
 import { ToolSources } from './tools/tool-sources.ts'
 
 /** Takes up runs that wait, and answers for all. */
 export async function startAgents(services: AgentsServices, config: AgentsConfig): Promise<RunningSystem> {
+  const sources = new ToolSources()
+  const registered = registerSources(sources, config, services.configDir)
   const context = openAgents(services, config, {
-    sources: new ToolSources(),
+    sources,
     expressions: cel,
     misfit,
   })
@@ -21,6 +24,9 @@ export async function startAgents(services: AgentsServices, config: AgentsConfig
     routes: routeGroups.flatMap((group): Route[] => group(context)),
     tile: (tenantId) => createTile(context, tenantId),
     loadSample: (tenantId, report) => loadSample(context, tenantId, report),
-    stop: () => context.close(),
+    async stop() {
+      await context.close()
+      await registered.close()
+    },
   }
 }

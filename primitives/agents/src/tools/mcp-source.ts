@@ -1,0 +1,139 @@
+import { HeavyliftError } from '@heavylift/core'
+import type { SafeFetch } from '@heavylift/core/safe-fetch'
+import type { Authorize } from './credentials.ts'
+import { pinOf } from './pin.ts'
+import type { SourceContext, Tool, ToolOutcome, ToolSource } from './tool.ts'
+
+/** Most pages of a server's list of tools. */
+const mostPages = 50
+
+/**
+ * A source `mcp:…`: the tools of an MCP server that answers streamable HTTP, by the revision 2026-07-28 where it knows it, else 2025-11-25 and those
+ * before. Requests go through the safe client and are answered whole; a server's own schemas check nothing here and generate no code.
+ */
+export function mcpSource(
+  name: string,
+  url: string,
+  fetch: SafeFetch,
+  authorize: Authorize,
+  maxAnswerBytes: number,
+): ToolSource {
+  const connected = async <T>(context: SourceContext, work: (client: Client) => Promise<T>): Promise<T> => {
+    const { Client: McpClient, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
+    const headers = await authorize(name, context.credential)
+    const transport = new StreamableHTTPClientTransport(new URL(url), {
+      fetch: wholeAnswers(fetch, headers, maxAnswerBytes, context.signal),
+    })
+    const client = new McpClient(
+      { name: 'heavylift', version: '0.1.0' },
+      {
+        versionNegotiation: { mode: 'auto' },
+        // Its own validator generates code; arguments and answers are checked by ours.
+        jsonSchemaValidator: {
+          getValidator: () => (input: unknown) => ({
+            valid: true as const,
+            data: input as never,
+            errorMessage: undefined,
+          }),
+        },
+      },
+    )
+    await client.connect(transport, { signal: context.signal })
+    try {
+      return await work(client)
+    } finally {
+      await client.close().catch(() => undefined)
+    }
+  }
+  return {
+    name,
+    async list(context) {
+      return await connected(context, async (client) => {
+        const tools: Tool[] = []
+        let cursor: string | undefined
+        for (let page = 0; page < mostPages; page++) {
+          const answer = await client.listTools(cursor === undefined ? {} : { cursor }, {
+            signal: context.signal,
+          })
+          for (const each of answer.tools) {
+            const tool: Omit<Tool, 'pin'> = {
+              name: each.name,
+              ...(each.title === undefined ? {} : { title: each.title }),
+              description: each.description ?? '',
+              input: each.inputSchema as Tool['input'],
+              ...(each.outputSchema === undefined ? {} : { output: each.outputSchema as Tool['input'] }),
+              effect: each.annotations?.readOnlyHint === true ? 'none' : 'outside',
+              takesKey: each.annotations?.idempotentHint === true,
+              canCheck: false,
+            }
+            tools.push({ ...tool, pin: pinOf(tool) })
+          }
+          cursor = answer.nextCursor
+          if (cursor === undefined) break
+        }
+        return tools
+      })
+    },
+    async call({ tool, args }, context): Promise<ToolOutcome> {
+      let isSent = false
+      try {
+        return await connected(context, async (client): Promise<ToolOutcome> => {
+          isSent = true
+          const answer = await client.callTool(
+            { name: tool.name, arguments: { ...args } },
+            { signal: context.signal },
+          )
+          const texts = (answer.content ?? []).flatMap((part) => (part.type === 'text' ? [part.text] : []))
+          if (answer.isError === true)
+            return {
+              state: 'failed',
+              code: 'tool-error',
+              message: texts.join('\n').slice(0, 2_000) || 'The tool answered with an error.',
+              isRetryable: false,
+            }
+          return {
+            state: 'done',
+            value:
+              answer.structuredContent ??
+              (texts.length === (answer.content ?? []).length ? texts.join('\n') : (answer.content ?? null)),
+          }
+        })
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error)
+        // An error of the protocol is an answer: the server did not do it.
+        const isAnswer = typeof (error as { code?: unknown }).code === 'number'
+        if (isAnswer) return { state: 'failed', code: 'mcp-error', message, isRetryable: false }
+        const code = HeavyliftError.isInstance(error) ? error.code : 'mcp-unreachable'
+        return !isSent || tool.effect === 'none'
+          ? { state: 'failed', code, message, isRetryable: true }
+          : { state: 'lost', code, message }
+      }
+    },
+  }
+}
+
+type Client = InstanceType<typeof import('@modelcontextprotocol/client').Client>
+
+/** `fetch` for the transport by the safe client. Streams that a server would keep open are not asked for. */
+function wholeAnswers(
+  fetch: SafeFetch,
+  headers: Record<string, string>,
+  maxBytes: number,
+  signal: AbortSignal,
+): (url: string | URL, init?: RequestInit) => Promise<Response> {
+  return async (url, init = {}) => {
+    const method = init.method ?? 'GET'
+    if (method === 'GET') return new Response(null, { status: 405 })
+    const answer = await fetch(String(url), {
+      method: method as 'POST',
+      headers: { ...Object.fromEntries(new Headers(init.headers)), ...headers },
+      ...(typeof init.body === 'string' ? { body: init.body } : {}),
+      maxBytes,
+      signal: init.signal ? AbortSignal.any([signal, init.signal]) : signal,
+    })
+    const kept = new Headers(answer.headers)
+    for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) kept.delete(name)
+    const isEmpty = answer.status === 204 || answer.status === 304 || answer.body.length === 0
+    return new Response(isEmpty ? null : Buffer.from(answer.body), { status: answer.status, headers: kept })
+  }
+}

@@ -1,0 +1,78 @@
+import { HeavyliftError } from '@heavylift/core'
+import type { SafeFetch } from '@heavylift/core/safe-fetch'
+import type { CallContext, Tool, ToolOutcome } from './tool.ts'
+
+export interface OutboundRequest {
+  method: string
+  url: string
+  headers: Record<string, string>
+  body?: string
+}
+
+/** Refused before anything was sent: the other end knows nothing of the call. */
+const unsent = new Set([
+  'outbound-address-refused',
+  'outbound-header-refused',
+  'outbound-name-unknown',
+  'outbound-port-refused',
+  'outbound-url-refused',
+])
+
+/**
+ * Makes one request for a tool, and says how it ended. A status from 400 on is a refusal; those that may pass (408, 425, 429, 5xx) are tried again
+ * only where nothing can have happened. A connection that broke after the request went out is `lost`, unless the tool only reads.
+ */
+export async function outboundCall(
+  fetch: SafeFetch,
+  request: OutboundRequest,
+  tool: Tool,
+  context: CallContext,
+): Promise<ToolOutcome> {
+  const isRead = tool.effect === 'none'
+  try {
+    const answer = await fetch(request.url, {
+      method: request.method as 'GET',
+      headers: request.headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
+      maxBytes: context.maxAnswerBytes,
+      signal: context.signal,
+    })
+    const text = answer.text()
+    if (answer.status >= 400) {
+      const mayPass =
+        answer.status === 408 || answer.status === 425 || answer.status === 429 || answer.status >= 500
+      // A server that broke may have done it before it did.
+      if (answer.status >= 500 && answer.status !== 503 && !isRead && !tool.takesKey)
+        return {
+          state: 'lost',
+          code: `http-${answer.status}`,
+          message: `The server failed (${answer.status}): ${text.slice(0, 300)}`,
+        }
+      return {
+        state: 'failed',
+        code: `http-${answer.status}`,
+        message: `The server refused (${answer.status}): ${text.slice(0, 300)}`,
+        isRetryable: mayPass,
+      }
+    }
+    return { state: 'done', value: valueOf(text, answer.contentType) }
+  } catch (error) {
+    if (!HeavyliftError.isInstance(error)) throw error
+    const { code, message } = error
+    if (unsent.has(code)) return { state: 'failed', code, message, isRetryable: false }
+    // An answer that came and cannot be taken: the call took place.
+    if (code === 'outbound-too-large')
+      return { state: isRead ? 'failed' : 'lost', code: 'answer-too-long', message, isRetryable: false }
+    return isRead ? { state: 'failed', code, message, isRetryable: true } : { state: 'lost', code, message }
+  }
+}
+
+function valueOf(text: string, type: string): unknown {
+  if (text === '') return null
+  if (!/json/.test(type)) return text
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

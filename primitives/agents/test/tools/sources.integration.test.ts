@@ -1,0 +1,260 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { agentsConfigSchema } from '../../src/config.ts'
+import { registerSources } from '../../src/tools/register-sources.ts'
+import { ToolSources } from '../../src/tools/tool-sources.ts'
+import type { CallContext, ToolOutcome } from '../../src/tools/tool.ts'
+
+const context: CallContext = {
+  tenantId: 't',
+  credential: null,
+  signal: new AbortController().signal,
+  key: 'key-1',
+  caller: null,
+  maxAnswerBytes: 1024 * 1024,
+}
+const closing: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+/** A server on loopback, and sources that may reach it. */
+async function open(
+  handle: (request: IncomingMessage, response: ServerResponse, body: string) => void,
+  more: object = {},
+): Promise<{ base: string; sources: ToolSources; dir: string }> {
+  const server: Server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => handle(request, response, body))
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const base = `http://127.0.0.1:${port}`
+  const dir = await mkdtemp(join(tmpdir(), 'agents-sources-'))
+  await writeFile(
+    join(dir, 'shop.json'),
+    JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'Shop' },
+      paths: {
+        '/orders/{id}': {
+          get: { operationId: 'getOrder' },
+          post: {
+            operationId: 'pay',
+            parameters: [{ name: 'Idempotency-Key', in: 'header' }],
+            requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
+          },
+        },
+      },
+    }),
+  )
+  const config = agentsConfigSchema.parse({
+    sources: {
+      'http:crm': { url: `${base}/crm` },
+      'openapi:shop': { url: base, document: 'shop.json' },
+      'mcp:files': { url: `${base}/mcp` },
+    },
+    credentials: { shop: { secret: 'env:HEAVYLIFT_SECRET_AGENTS_TEST', sources: ['openapi:shop'] } },
+    allowNetworks: ['127.0.0.0/8'],
+    ports: [port],
+    toolTimeoutSeconds: 20,
+    ...more,
+  })
+  const sources = new ToolSources()
+  const registered = registerSources(sources, config, dir)
+  closing.push(
+    () => registered.close(),
+    () =>
+      new Promise((done) => {
+        server.closeAllConnections()
+        server.close(done)
+      }),
+    () => rm(dir, { recursive: true }),
+  )
+  return { base, sources, dir }
+}
+
+async function call(
+  sources: ToolSources,
+  from: string,
+  name: string,
+  args: Record<string, unknown>,
+  more: Partial<CallContext> = {},
+): Promise<ToolOutcome> {
+  const given = { ...context, ...more }
+  const { source, tool } = await sources.findTool(from, name, given)
+  return await source.call({ source: from, tool, args }, given)
+}
+
+describe('sources of tools', () => {
+  it('call an operation with key and credential, which stay at the edge [AGENTS-TOOLS-01]', async () => {
+    const seen: { url: string; headers: IncomingMessage['headers']; body: string }[] = []
+    const { sources } = await open((request, response, body) => {
+      seen.push({ url: request.url ?? '', headers: request.headers, body })
+      response.setHeader('content-type', 'application/json').end('{"ok":true}')
+    })
+    process.env['HEAVYLIFT_SECRET_AGENTS_TEST'] = 'the-secret'
+    try {
+      expect(
+        await call(
+          sources,
+          'openapi:shop',
+          'pay',
+          { id: 'a/b', body: { amount: 1 } },
+          { credential: 'shop' },
+        ),
+      ).toEqual({ state: 'done', value: { ok: true } })
+      expect(seen).toMatchObject([
+        {
+          url: '/orders/a%2Fb',
+          body: '{"amount":1}',
+          headers: { authorization: 'Bearer the-secret', 'idempotency-key': 'key-1' },
+        },
+      ])
+      expect(await call(sources, 'http:crm', 'read', { url: '/x' }, { credential: 'shop' })).toMatchObject({
+        state: 'failed',
+        code: 'credential-elsewhere',
+      })
+      expect(JSON.stringify(await (await sources.find('t', 'openapi:shop')).list(context))).not.toContain(
+        'the-secret',
+      )
+    } finally {
+      delete process.env['HEAVYLIFT_SECRET_AGENTS_TEST']
+    }
+    expect(seen).toHaveLength(1)
+  })
+
+  it('call nothing but their own address [AGENTS-TOOLS-02]', async () => {
+    const seen: string[] = []
+    const { sources } = await open((request, response) => {
+      seen.push(request.url ?? '')
+      response.end('fine')
+    })
+    expect(await call(sources, 'http:crm', 'read', { url: 'people', query: { q: 'a b' } })).toEqual({
+      state: 'done',
+      value: 'fine',
+    })
+    for (const url of [
+      'https://attacker.example/x',
+      '/../admin',
+      '..%2f/../../admin',
+      'http://127.0.0.1:1/crm/x',
+      '//attacker.example/crm/',
+    ])
+      expect(
+        (await call(sources, 'http:crm', 'read', { url })).state === 'done' ? seen.at(-1) : 'refused',
+      ).toMatch(/^refused$|^\/crm\//)
+    expect(seen.every((url) => url.startsWith('/crm/'))).toBe(true)
+  })
+
+  it('say how a call ended: refused, lost, too long [AGENTS-TOOLS-03]', async () => {
+    const { sources } = await open((request, response) => {
+      if (request.url?.endsWith('/long')) response.end('x'.repeat(2 * 1024 * 1024))
+      else if (request.url?.endsWith('/break')) request.socket.destroy()
+      else if (request.url?.endsWith('/garbage'))
+        response.setHeader('content-type', 'application/json').end('{"a":')
+      else response.writeHead(404).end('no such thing')
+    })
+    expect(await call(sources, 'http:crm', 'read', { url: '/none' })).toMatchObject({
+      state: 'failed',
+      code: 'http-404',
+      isRetryable: false,
+    })
+    expect(await call(sources, 'http:crm', 'read', { url: '/long' })).toMatchObject({
+      state: 'failed',
+      code: 'answer-too-long',
+    })
+    expect(await call(sources, 'http:crm', 'read', { url: '/break' })).toMatchObject({
+      state: 'failed',
+      isRetryable: true,
+    })
+    expect(await call(sources, 'http:crm', 'request', { url: '/break', method: 'POST' })).toMatchObject({
+      state: 'lost',
+    })
+    expect(await call(sources, 'http:crm', 'read', { url: '/garbage' })).toEqual({
+      state: 'done',
+      value: '{"a":',
+    })
+  })
+
+  it('speak MCP over streamable HTTP [AGENTS-TOOLS-04]', async () => {
+    const { sources } = await open((_request, response, body) => {
+      const { id, method, params } = JSON.parse(body || '{}') as {
+        id?: number
+        method?: string
+        params?: { protocolVersion?: string; name?: string; arguments?: unknown }
+      }
+      response.setHeader('content-type', 'application/json')
+      const answer = (result: unknown): unknown =>
+        response.end(JSON.stringify({ jsonrpc: '2.0', id, result }))
+      if (id === undefined) response.writeHead(202).end()
+      else if (method === 'initialize')
+        answer({
+          protocolVersion: '2025-11-25',
+          capabilities: { tools: {} },
+          serverInfo: { name: 'files', version: '1' },
+        })
+      else if (method === 'tools/list')
+        answer({
+          tools: [
+            {
+              name: 'read',
+              description: 'Reads',
+              inputSchema: { type: 'object' },
+              annotations: { readOnlyHint: true },
+            },
+            { name: 'fail', inputSchema: { type: 'object' } },
+          ],
+        })
+      else if (method === 'tools/call')
+        answer(
+          params?.name === 'fail'
+            ? { isError: true, content: [{ type: 'text', text: 'no' }] }
+            : { content: [{ type: 'text', text: `got ${JSON.stringify(params?.arguments)}` }] },
+        )
+      else response.end(JSON.stringify({ jsonrpc: '2.0', id, error: { code: -32601, message: 'unknown' } }))
+    })
+    const tools = await (await sources.find('t', 'mcp:files')).list(context)
+    expect(tools).toMatchObject([
+      { name: 'read', effect: 'none' },
+      { name: 'fail', effect: 'outside' },
+    ])
+    expect(await call(sources, 'mcp:files', 'read', { path: 'a' })).toEqual({
+      state: 'done',
+      value: 'got {"path":"a"}',
+    })
+    expect(await call(sources, 'mcp:files', 'fail', {})).toMatchObject({
+      state: 'failed',
+      code: 'tool-error',
+      message: 'no',
+    })
+  })
+
+  it('run code that reaches nothing, in a second and 64 MiB at most [AGENTS-TOOLS-05]', async () => {
+    const { sources } = await open((_request, response) => response.end())
+    const run = (code: string, input: unknown = null): Promise<ToolOutcome> =>
+      call(sources, 'code', 'run', { code, input })
+    expect(await run('return input.a + 1', { a: 2 })).toEqual({ state: 'done', value: 3 })
+    expect(
+      await run(
+        'return [typeof process, typeof require, typeof fetch, typeof setTimeout, typeof globalThis.Deno]',
+      ),
+    ).toEqual({ state: 'done', value: Array.from({ length: 5 }, () => 'undefined') })
+    expect(await run('throw new TypeError("bad")')).toMatchObject({
+      state: 'failed',
+      code: 'code-failed',
+      message: expect.stringContaining('TypeError: bad'),
+    })
+    expect(await run('for (;;);')).toMatchObject({ state: 'failed', code: 'code-too-long' })
+    expect(await run('const all = []; for (;;) all.push("x".repeat(1e6) + all.length)')).toMatchObject({
+      state: 'failed',
+    })
+    expect(await run('return 1')).toEqual({ state: 'done', value: 1 })
+  })
+})
