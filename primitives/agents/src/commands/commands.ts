@@ -32,6 +32,17 @@ export const commands: Command[] = [
     run: async (input) => (await import('./one-agent.ts')).checkAgentFile(input),
   },
   {
+    name: 'import',
+    summary:
+      'Makes a draft of a workflow of n8n, Dify, Flowise or Arazzo, a skill or AGENTS.md, and says what became of each part. Runs and connects to nothing.',
+    args: [{ name: 'file', summary: 'The file; OpenAPI, MCP, A2A and lists of functions show their tools.' }],
+    options: [
+      { flags: '--save', summary: 'Saves the draft at the server. Else its text is printed.' },
+      { flags: '--all', summary: 'Prints what was mapped, too, and not only what differs.' },
+    ],
+    run: async (input) => (await import('./import-file.ts')).importAgentFile(input),
+  },
+  {
     name: 'run',
     summary: 'Runs the live version of an agent, and prints its result.',
     args: [name],

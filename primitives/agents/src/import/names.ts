@@ -1,3 +1,10 @@
+/** Words of CEL, which name no field: `steps.null` cannot be read. */
+export const reserved = new Set(
+  'as break const continue else false for function if import in let loop null package namespace return true var void while'.split(
+    ' ',
+  ),
+)
+
 /** Gives each name of a source an id that is free: small letters, digits and underscores, at most 50 characters. */
 export class Ids {
   readonly #taken = new Set<string>()
@@ -6,7 +13,7 @@ export class Ids {
     const plain = slug(name, '_').slice(0, 50).replace(/_+$/, '')
     const base = /^[a-z]/.test(plain) ? plain : `step_${plain}`.replace(/_+$/, '')
     let id = base
-    for (let count = 2; this.#taken.has(id); count++) id = `${base}_${count}`
+    for (let count = 2; this.#taken.has(id) || reserved.has(id); count++) id = `${base}_${count}`
     this.#taken.add(id)
     return id
   }

@@ -1,3 +1,5 @@
+import { reserved } from '../names.ts'
+
 /** What is known of a value's type; `any` where only a run will tell. */
 export type Kind = 'bool' | 'text' | 'number' | 'list' | 'map' | 'time' | 'span' | 'null' | 'any'
 
@@ -40,11 +42,6 @@ function celNumber(value: number): string {
 /** In brackets unless it needs none. */
 export const wrap = (cel: Cel): string => (cel.isAtom ? cel.text : `(${cel.text})`)
 
-const reserved = new Set(
-  'as break const continue else false for function if import in let loop null package namespace return true var void while'.split(
-    ' ',
-  ),
-)
 const isName = (key: string): boolean => /^[A-Za-z_]\w*$/.test(key) && !reserved.has(key)
 
 /** A field of a value, or an element by its place. */

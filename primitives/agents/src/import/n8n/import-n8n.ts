@@ -360,7 +360,16 @@ class N8nImport {
           'It leads back, or into the middle of a loop: a draft has no circles. Repeat by a map, or call the agent again.',
         )
       else edge(arrow.link, inside.has(arrow) ? 'inside' : 'mapped')
-    for (const link of this.#links) if (link.type.startsWith('ai_')) edge(link, 'inside')
+    for (const link of this.#links) {
+      if (!link.type.startsWith('ai_')) continue
+      // A part that runs as a step as well cannot be a setting of another one.
+      const isBoth = this.#ids.has(link.from) && this.#ids.has(link.to)
+      edge(
+        link,
+        isBoth ? 'by-hand' : 'inside',
+        isBoth ? 'It is a step by itself and serves another one: a draft has it as the step.' : undefined,
+      )
+    }
   }
 
   #summary(): string {
