@@ -3,7 +3,6 @@ import { DETAILED, BASIC, Validation, addKeyword, getKeywordName } from '@hyperj
 import * as Instance from '@hyperjump/json-schema/instance/experimental'
 import type { JsonNode } from '@hyperjump/json-schema/instance/experimental'
 import {
-  InvalidSchemaError,
   registerSchema,
   setMetaSchemaOutputFormat,
   unregisterSchema,
@@ -88,4 +87,4 @@ function holdForAll(
   return isValid
 }
 
-export { DETAILED, InvalidSchemaError, registerSchema, unregisterSchema, validate }
+export { DETAILED, registerSchema, unregisterSchema, validate }
