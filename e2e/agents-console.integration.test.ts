@@ -74,6 +74,7 @@ describe.skipIf(chromiumPath === null)('the console of agents', () => {
     await expectReadable(page, 'a run that waits', false)
     await page.getByRole('button', { name: 'Approve' }).click()
     await page.getByText('It came to its end; this never changes.').waitFor()
+    expect(await page.locator('.react-flow__edge').count()).toBeGreaterThan(0)
     expectNone(problems, 'console errors')
     await context.close()
   })

@@ -214,6 +214,12 @@ export const agents: Requirement[] = [
       'The form edits the file and leaves its comments; what is wrong stands at its field and in a list.',
   },
   {
+    id: 'AGENTS-STUDIO-07',
+    source: 'primitives/agents/README.md#studio',
+    behaviour:
+      'A file of another platform becomes a draft on the page of templates, with what is left to do by hand first.',
+  },
+  {
     id: 'AGENTS-APPROVE-03',
     source: 'primitives/agents/README.md#studio',
     behaviour: 'Questions that ask the same are answered together; those that are left out are not.',

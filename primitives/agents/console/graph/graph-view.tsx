@@ -155,6 +155,8 @@ function toNode(
     position: { x: box.x, y: box.y },
     width: box.width,
     height: box.height,
+    // Without it, handles count as not measured each time that anything changes, and edges vanish until they are.
+    measured: { width: box.width, height: box.height },
     ...(step.parent === null ? {} : { parentId: step.parent, extent: 'parent' as const }),
     selected: step.id === selected,
     data: { step, mark, isEditable, usedExits },

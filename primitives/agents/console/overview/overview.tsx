@@ -42,7 +42,7 @@ export default function AgentsOverview() {
   return (
     <Page
       title="Agents"
-      lead="What each does, which version new runs get, and who answers for it."
+      lead="Which version new runs get, what is tried on a share of them, and how each stands."
       actions={
         <Button component={Link} to={'/agents/templates' as '/'} size="compact-md">
           New agent

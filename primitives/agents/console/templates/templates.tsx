@@ -15,11 +15,13 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api.ts'
+import { ImportFile } from './import-file.tsx'
 import { StepStrip } from './step-strip.tsx'
 
 /** Agents to begin with, and the ways to begin without one. */
 export default function Templates() {
   const [chosen, setChosen] = useState<{ template: string; title: string } | null>(null)
+  const [isImporting, setIsImporting] = useState(false)
   const templates = useQuery({
     queryKey: ['agents', 'templates'],
     staleTime: Infinity,
@@ -30,11 +32,19 @@ export default function Templates() {
       title="Templates"
       lead="Begin with one that works, on data that comes with it; change a step and see what happens."
       actions={
-        <ActionButton
-          label="Empty agent"
-          shortcut="n"
-          onAct={() => setChosen({ template: 'empty', title: 'An empty agent' })}
-        />
+        <>
+          <ActionButton
+            label="Import a file"
+            shortcut="i"
+            variant="default"
+            onAct={() => setIsImporting(true)}
+          />
+          <ActionButton
+            label="Empty agent"
+            shortcut="n"
+            onAct={() => setChosen({ template: 'empty', title: 'An empty agent' })}
+          />
+        </>
       }
     >
       <Describe model={templates.data?.describedBy} />
@@ -64,6 +74,7 @@ export default function Templates() {
           )}
         </Loaded>
       </Panel>
+      {isImporting ? <ImportFile onClose={() => setIsImporting(false)} /> : null}
       {chosen ? <Begin {...chosen} onClose={() => setChosen(null)} /> : null}
     </Page>
   )

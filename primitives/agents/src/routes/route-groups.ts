@@ -2,11 +2,19 @@ import type { RoutesOf } from '@heavylift/core'
 import { agentRoutes } from './agents.ts'
 import { costRoutes } from './cost.ts'
 import { draftRoutes } from './drafts.ts'
+import { importRoutes } from './imports.ts'
 import { runRoutes } from './runs.ts'
 import { triggerRoutes } from './triggers.ts'
 
 /** The routes below `/api/agents`. */
-export const routeGroups = [agentRoutes, runRoutes, triggerRoutes, draftRoutes, costRoutes] as const
+export const routeGroups = [
+  agentRoutes,
+  runRoutes,
+  triggerRoutes,
+  draftRoutes,
+  costRoutes,
+  importRoutes,
+] as const
 
 /** For the console's client: `createClient<AgentsRoutes>('/api/agents')`. */
 export type AgentsRoutes = RoutesOf<typeof routeGroups>

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import Approvals from '../../console/approvals/approvals.tsx'
 import Runs from '../../console/runs/runs.tsx'
 import Run from '../../console/runs/run.tsx'
+import Templates from '../../console/templates/templates.tsx'
 import Studio from '../../console/studio/studio.tsx'
 import { agentDefinition } from '../../src/definition/definition.ts'
 import { checkDraft } from '../../src/drafts/check-draft.ts'
@@ -157,4 +158,28 @@ test('without a run the list says how there comes to be one', async () => {
   expect(page.getByRole('link', { name: 'start from a template' }).getAttribute('href')).toBe(
     '/agents/templates',
   )
+})
+
+test('a file of another platform becomes a draft, with what is left to do by hand first [AGENTS-STUDIO-07]', async () => {
+  const { server } = agentsServer()
+  server.answer('get', '/templates', { templates: [], describedBy: null })
+  server.answer('post', '/imports', {
+    name: 'my-flow',
+    format: 'n8n',
+    counts: { mapped: 4, approximated: 1, byHand: 1 },
+    parts: [{ place: 'nodes/Odd', what: 'odd', state: 'by-hand', note: 'No step does this.' }],
+    sources: [],
+  })
+  const page = await renderPage(Templates, { at: '/agents/templates', servers: [server] })
+  await page.user.click(await page.findByRole('button', { name: /Import a file/ }))
+  await page.user.upload(await page.findByLabelText('File'), new File(['{"nodes": []}'], 'My flow.json'))
+  expect(await page.findByDisplayValue('my-flow')).toBeTruthy()
+  await page.user.click(page.getByRole('button', { name: 'Import' }))
+  await page.findByText('n8n: 4 parts do the same, 1 nearly, 1 are left to do by hand')
+  expect(page.getByText('No step does this.')).toBeTruthy()
+  expect(server.requests.find(({ path }) => path === '/imports')?.body).toEqual({
+    name: 'my-flow',
+    fileName: 'My flow.json',
+    text: '{"nodes": []}',
+  })
 })
