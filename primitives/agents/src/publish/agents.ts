@@ -10,6 +10,9 @@ import type { Limits } from '../run/limits.ts'
 import type { AgentRow, AgentsTables } from '../run/run-row.ts'
 import { checkDefinition } from './check-definition.ts'
 
+/** PostgreSQL's `integer`; a larger number names no version. */
+export const latestVersion = 2 ** 31 - 1
+
 /** How soon a process knows that an agent was paused or published by another, where the word of it was lost. */
 const staleMs = 1_000
 const changed = 'agents.changed'
@@ -164,6 +167,7 @@ export class Agents {
     if (known !== undefined) return known
     const row =
       Number.isInteger(version) &&
+      version <= latestVersion &&
       (await this.#database
         .selectFrom('agent_version')
         .select('definition')

@@ -2,10 +2,11 @@ import { route } from '@heavylift/core'
 import { z } from 'zod'
 import type { AgentsContext } from '../context.ts'
 import { agentDefinition, agentName } from '../definition/definition.ts'
+import { latestVersion } from '../publish/agents.ts'
 import type { AgentRow } from '../run/run-row.ts'
 
 const named = z.object({ name: agentName })
-const version = z.int().min(1)
+const version = z.int().min(1).max(latestVersion)
 
 export const agentSchema = z.object({
   name: z.string(),

@@ -2,6 +2,7 @@ import { EventStream, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { AgentsContext } from '../context.ts'
 import { agentName } from '../definition/definition.ts'
+import { latestVersion } from '../publish/agents.ts'
 import { diffRuns } from '../run/diff-runs.ts'
 import { followRun } from '../run/follow-run.ts'
 import {
@@ -137,7 +138,7 @@ export function runRoutes(context: Pick<AgentsContext, 'agents' | 'runs'>) {
       params: z.object({ name: agentName }),
       body: z.object({
         because: z.string().min(1).max(500),
-        version: z.int().min(1).nullable().default(null),
+        version: z.int().min(1).max(latestVersion).nullable().default(null),
       }),
       response: z.object({ stopped: z.number() }),
       handle: async ({ caller, params, body }) => {
@@ -155,7 +156,7 @@ export function runRoutes(context: Pick<AgentsContext, 'agents' | 'runs'>) {
       params: oneRun,
       body: z.object({
         step: z.string().max(64).nullable().default(null).describe('Null: where the run failed.'),
-        version: z.int().min(1).optional(),
+        version: z.int().min(1).max(latestVersion).optional(),
         id: runId.optional(),
       }),
       response: z.object({ runId: z.string(), isNew: z.boolean() }),
