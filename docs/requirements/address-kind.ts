@@ -105,4 +105,10 @@ export const addressKind: Requirement[] = [
     behaviour:
       'The map shows addresses with coordinates and the streets that their numbers draw; nothing is fetched from elsewhere.',
   },
+  {
+    id: 'ADDRESS-EVAL-01',
+    source: `${readme}#classify-a-file`,
+    behaviour:
+      'The eval of kinds reads sales, licences and addresses with documents; what states the kind, and labels, are read to score only.',
+  },
 ]

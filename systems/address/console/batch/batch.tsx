@@ -54,7 +54,7 @@ export default function Batch() {
         <div className="hl-stack">
           <div className="hl-row">
             <FileInput
-              aria-label="CSV file"
+              aria-label="Choose a CSV file"
               placeholder="Choose a CSV file"
               accept=".csv,text/csv"
               value={file}

@@ -13,8 +13,8 @@ export default function AddressMiniature({ picture }: MiniatureProps) {
     return picture === undefined ? null : <Empty title="No addresses yet" />
   const most = Math.max(...picture.map(({ asked, decided }) => asked + decided))
   return (
-    <div className="hl-stack" style={{ gap: 6 }}>
-      {picture.slice(0, 6).map(({ kind, asked, decided }) => (
+    <div className="hl-stack" style={{ gap: 5, padding: '12px 16px' }}>
+      {picture.slice(0, 4).map(({ kind, asked, decided }) => (
         <div
           key={kind}
           style={{

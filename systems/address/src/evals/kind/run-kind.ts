@@ -68,18 +68,25 @@ export async function runKind({ dataDir, report, signal }: MeasureInput): Promis
     metrics: {
       ...figuresOf(all.rows, text.rows),
       ...meansOf(sources),
-      unitF1:
-        f1Of(
-          units,
-          ({ truth }) => truth.unitNeeded === true,
-          (row) => decisions.get(row)?.unit.needed === true,
-        ) ?? Number.NaN,
-      hoursExact:
-        hours.length === 0
-          ? Number.NaN
-          : hours.filter(
-              (row) => canonicalHours(row.truth.hours ?? null) === (decisions.get(row)?.hours ?? null),
-            ).length / hours.length,
+      // What a set does not tell has no figure.
+      ...(units.length === 0
+        ? {}
+        : {
+            unitF1:
+              f1Of(
+                units,
+                ({ truth }) => truth.unitNeeded === true,
+                (row) => decisions.get(row)?.unit.needed === true,
+              ) ?? 0,
+          }),
+      ...(hours.length === 0
+        ? {}
+        : {
+            hoursExact:
+              hours.filter(
+                (row) => canonicalHours(row.truth.hours ?? null) === (decisions.get(row)?.hours ?? null),
+              ).length / hours.length,
+          }),
       ...orders,
       shippedAccuracy: accuracyOf(untrained),
       shippedMacroF1: macroF1(untrained),
