@@ -106,7 +106,7 @@ export const addressKind: Requirement[] = [
       'The map shows addresses with coordinates and the streets that their numbers draw; nothing is fetched from elsewhere.',
   },
   {
-    id: 'ADDRESS-EVAL-01',
+    id: 'ADDRESS-KIND-08',
     source: `${readme}#classify-a-file`,
     behaviour:
       'The eval of kinds reads sales, licences and addresses with documents; what states the kind, and labels, are read to score only.',

@@ -12,7 +12,7 @@ let dir: string
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), 'kind-'))))
 afterEach(() => rm(dir, { recursive: true, force: true }))
 
-test('a sale does not tell its kind to the model [ADDRESS-EVAL-01]', () => {
+test('a sale does not tell its kind to the model [ADDRESS-KIND-08]', () => {
   const sale = caseOfSale(
     {
       BOROUGH: '4',
@@ -36,7 +36,7 @@ test('a sale does not tell its kind to the model [ADDRESS-EVAL-01]', () => {
   expect(caseOfSale({ 'BUILDING CLASS CATEGORY': '44 CONDO PARKING', ADDRESS: '1 A ST' }, 1)).toBeNull()
 })
 
-test('a licence that names a trade and not a place is left out, home based ones are not [ADDRESS-EVAL-01]', () => {
+test('a licence that names a trade and not a place is left out, home based ones are not [ADDRESS-KIND-08]', () => {
   const licence = (trade: string, address = '1 Elm St') =>
     caseOfLicence({ Classification: trade, Address: address, City: 'X', Business: 'B' }, 1)?.kind ?? null
   expect(
@@ -47,7 +47,7 @@ test('a licence that names a trade and not a place is left out, home based ones 
   expect(licence('REAL ESTATE', 'PO BOX A')).toBe('po-box')
 })
 
-test('reads addresses with documents, whose labels stand elsewhere [ADDRESS-EVAL-01]', async () => {
+test('reads addresses with documents, whose labels stand elsewhere [ADDRESS-KIND-08]', async () => {
   await writeFile(
     join(dir, 'addresses.csv'),
     'id,address,name,town,landUse\n1,"1 Elm St",Kim,Easton,Duplex\n2,"2 Elm St",,Easton,\n3,"3 Elm St",,Easton,\n',
@@ -76,7 +76,7 @@ test('reads addresses with documents, whose labels stand elsewhere [ADDRESS-EVAL
   expect(() => readCases(dir)).toThrow(/addresses whose kind is told/)
 })
 
-test('scores by kinds, by confidence, and by what was decided [ADDRESS-EVAL-01]', () => {
+test('scores by kinds, by confidence, and by what was decided [ADDRESS-KIND-08]', () => {
   const row = (truth: Kind, kind: Kind, confidence: number): ScoredDecision => ({
     source: 's',
     truth,
