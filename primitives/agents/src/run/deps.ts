@@ -83,9 +83,3 @@ export interface RunStore {
     tokens: number,
   ): Promise<'rests' | 'answered' | 'cancelled'>
 }
-
-export interface ExecutedRun {
-  row: RunRow
-  definition: AgentDefinition
-  waits: WaitRow[]
-}
