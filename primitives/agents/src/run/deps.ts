@@ -7,7 +7,7 @@ import type { ToolSources } from '../tools/tool-sources.ts'
 import type { Tool, Verdict } from '../tools/tool.ts'
 import type { Journal, RunKey } from './journal.ts'
 import type { Payloads } from './payload.ts'
-import type { RunRow, StartedBy, WaitRow } from './run-row.ts'
+import type { StartedBy, WaitRow } from './run-row.ts'
 import type { Scope } from './scope.ts'
 
 /** CEL as runs use it. Both throw with a message for whoever wrote the expression. */
