@@ -33,6 +33,8 @@ export class Executor {
   /** Rows that this process has just written, which nobody else can have claimed. */
   readonly #fresh = new Map<string, RunRow>()
   readonly #under = new Map<string, Execution>()
+  /** Runs on their way to `#under`; true where a word came for one meanwhile. */
+  readonly #opening = new Map<string, boolean>()
   readonly #ends = new Map<string, Set<() => void>>()
   readonly #signal: AbortSignal
   #isReady = false
@@ -75,8 +77,10 @@ export class Executor {
   begin(row: RunRow, isFresh: boolean): void {
     const key: Stretch = { tenantId: row.tenant_id, runId: row.id, segment: row.segment }
     if (isFresh) this.#fresh.set(nameOf(key), row)
+    this.#opening.set(nameOf(key), false)
     this.#workflow.start(key, { id: `${row.tenant_id}:${row.id}:${row.segment}` }).catch((error: unknown) => {
       this.#fresh.delete(nameOf(key))
+      this.#opening.delete(nameOf(key))
       if (!this.#signal.aborted)
         this.#deps.log.warn(
           { run: row.id, error: messageOf(error) },
@@ -103,13 +107,18 @@ export class Executor {
   /** As `stir`, for every run of a tenant here. */
   async stirAll(tenantId: string): Promise<void> {
     const here = [...this.#under.values()].filter(({ key }) => key.tenantId === tenantId)
+    for (const name of this.#opening.keys())
+      if (name.startsWith(`${tenantId}\n`)) this.#opening.set(name, true)
     await Promise.all(here.map(({ key }) => this.stir(key)))
   }
 
   /** Looks for answers and for a wish to cancel, where this process has the run. */
   async stir(key: RunKey): Promise<void> {
     const execution = this.#under.get(nameOf(key))
-    if (execution === undefined) return
+    if (execution === undefined) {
+      if (this.#opening.has(nameOf(key))) this.#opening.set(nameOf(key), true)
+      return
+    }
     const row = await this.#store.find(key)
     if (row?.wants_cancel === true) execution.cancel()
     await execution.lookForAnswers()
@@ -154,8 +163,12 @@ export class Executor {
     const name = nameOf(key)
     const fresh = this.#fresh.get(name)
     this.#fresh.delete(name)
+    if (!this.#opening.has(name)) this.#opening.set(name, false)
     const row = fresh ?? (await this.#store.claim(key, key.segment))
-    if (row === null) return
+    if (row === null) {
+      this.#opening.delete(name)
+      return
+    }
     if (row.epoch - row.segment > mostTakeovers) {
       await this.#giveUp(
         key,
@@ -171,6 +184,9 @@ export class Executor {
     ])
     const execution = new Execution(this.#deps, { row, definition, entries, waits })
     this.#under.set(name, execution)
+    const isStirred = this.#opening.get(name) === true
+    this.#opening.delete(name)
+    if (isStirred) void this.stir(key).catch(() => undefined)
     try {
       if ((await execution.run()) !== 'ended') return
       this.#tellEnded(name)
