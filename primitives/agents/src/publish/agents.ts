@@ -167,6 +167,7 @@ export class Agents {
     if (known !== undefined) return known
     const row =
       Number.isInteger(version) &&
+      version >= 1 &&
       version <= latestVersion &&
       (await this.#database
         .selectFrom('agent_version')

@@ -80,7 +80,7 @@ export default function Mappings() {
   })
   const name = typeof draft?.['name'] === 'string' ? draft['name'] : ''
   const save = useMutation({
-    mutationFn: (mapping: Draft) => api.put('/mappings/:name', { params: { name }, body: mapping }),
+    mutationFn: (mapping: Draft) => api.post('/mappings', { body: { ...mapping, name } }),
     async onSuccess(saved) {
       await queries.invalidateQueries({ queryKey: ['live', 'mappings'] })
       await queries.invalidateQueries({ queryKey: ['live', 'mapping', saved.name] })

@@ -104,19 +104,14 @@ export function mappingRoutes({ mappings }: Pick<LiveContext, 'mappings'>) {
       },
     }),
     route({
-      method: 'put',
-      path: '/mappings/:name',
-      summary: 'Checks and keeps a mapping. Feeds that are pushed by it go on with it from their next part.',
+      method: 'post',
+      path: '/mappings',
+      summary:
+        'Checks and keeps a mapping under its name, in place of the one there was. Feeds that are pushed by it go on with it from their next part.',
       access: 'operator',
-      params,
       body: writtenMapping,
       response: z.object({ name: z.string() }),
-      async handle({ caller, params: { name }, body }) {
-        if (body['name'] !== name)
-          throw new InvalidInputError({
-            code: 'mapping-name-differs',
-            message: `The address names "${name}", the mapping's "name" is "${String(body['name'])}". Make them the same.`,
-          })
+      async handle({ caller, body }) {
         return { name: (await mappings.save(caller.tenantId, body)).name }
       },
     }),

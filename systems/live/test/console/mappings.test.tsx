@@ -48,7 +48,7 @@ function mappingServer() {
     matches: [{ id: '1', title: 'Vale at Town' }],
     notes: [],
   })
-  server.answer('put', '/mappings/:name', { name: 'town-league' })
+  server.answer('post', '/mappings', { name: 'town-league' })
   server.answer('get', '/mappings/:name', { mapping, isShipped: false })
   return server
 }
@@ -74,7 +74,7 @@ test('Mappings proposes from pasted rows, shows rows beside events, and faults i
   )
   await page.user.click(page.getByRole('button', { name: /^Save/ }))
   await page.findByText(/live\/feed\?mapping=town-league/)
-  const saved = server.requests.find(({ method }) => method.toLowerCase() === 'put')
+  const saved = server.requests.find(({ method, path }) => method === 'post' && path === '/mappings')
   expect(saved?.body).toMatchObject({ name: 'town-league' })
   expect(server.problems).toEqual([])
 })

@@ -73,14 +73,13 @@ const toldOf = async (match: string, count: number): Promise<string[]> => {
 const expected = Array.from({ length: 30 }, (_, n) => `row ${n} ${2 * (Math.floor(n / 3) + 1)}`)
 
 test('a mapping is kept and listed; a wrong one is refused by its field [LIVE-MAPPING-05]', async () => {
-  await live.call('put', '/mappings/:name', { params: { name: 'town-league' }, body: mapping })
+  await live.call('post', '/mappings', { body: mapping })
   const { mappings } = (await live.call('get', '/mappings')) as {
     mappings: { name: string; isShipped: boolean }[]
   }
   expect(mappings[0]).toMatchObject({ name: 'town-league', isShipped: false })
   expect(mappings.map(({ name }) => name)).toContain('openf1')
-  const save = (body: { name: string; sport: string }) =>
-    live.call('put', '/mappings/:name', { params: { name: body.name }, body })
+  const save = (body: { name: string; sport: string }) => live.call('post', '/mappings', { body })
   await expect(save({ ...mapping, sport: 'chess' })).rejects.toThrow('"sport"')
   await expect(save({ ...mapping, name: 'nba-v3' })).rejects.toThrow('comes with Heavylift')
   await expect(push('', { mapping: 'nobody' })).rejects.toThrow('There is no mapping "nobody"')
