@@ -1,4 +1,4 @@
-import { InvalidInputError, NotFoundError, route } from '@heavylift/core'
+import { NotFoundError, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { LiveContext } from '../context.ts'
 import { proposeMapping } from '../feeds/mapping/propose/propose-mapping.ts'
