@@ -76,7 +76,7 @@ export function reportUsage(series: UsageRow[]): UsageReport {
 export function usageCsv(report: UsageReport, by: UsageDimension): string {
   const header = `${['at', by, ...sumNames].join(',')}\r\n`
   const rows = report.series.map((row) =>
-    csvLine([new Date(row.atMs).toISOString(), row.name, ...sumNames.map((name) => row[name])]),
+    csvLine([new Date(row.atMs), row.name, ...sumNames.map((name) => row[name])]),
   )
   return `${header}${rows.join('')}`
 }

@@ -7,14 +7,7 @@ export async function* insightsAsCsv(pages: AsyncIterable<InsightEntry[]>): Asyn
   const encoder = new TextEncoder()
   yield encoder.encode(`${insightColumns.map(({ name }) => name).join(',')}\r\n`)
   for await (const page of pages) {
-    const lines = page.map((entry) =>
-      csvLine(
-        insightColumns.map(({ of }) => {
-          const value = of(entry)
-          return value instanceof Date ? value.toISOString() : value
-        }),
-      ),
-    )
+    const lines = page.map((entry) => csvLine(insightColumns.map(({ of }) => of(entry))))
     yield encoder.encode(lines.join(''))
   }
 }
