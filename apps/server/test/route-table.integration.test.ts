@@ -22,6 +22,7 @@ afterEach(async () => {
 const answersNothing = [
   /^DELETE \/api\/shop\/(watches|memory)\//,
   /^POST \/api\/shop\/(views|outcomes)$/,
+  /^POST \/api\/address\/places\/:placeId\/outcome$/,
   /^DELETE \/api\/drive\/(recordings\/:id|clearances\/(:id|running))$/,
   /^DELETE \/api\/jobs\/jobs\/:jobId$/,
   /^DELETE \/api\/models\/(cache|sample)$/,
