@@ -128,7 +128,8 @@ test('a line has its past on a page that is opened in mid-game, and what was onl
       smpte: null,
     },
   }))
-  const server = await startFeedServer([...said, insightOf({ kind: 'nfl.coverage', id: 'c' })])
+  const log = [...said, insightOf({ kind: 'nfl.coverage', id: 'c' })]
+  const server = await startFeedServer(log, 0, log.length)
   // The stream goes on from now; only what is asked for is of before.
   const { page, problems, isOnAir } = await openAir(server, 'layer=main')
   try {

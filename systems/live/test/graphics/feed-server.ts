@@ -19,8 +19,11 @@ export interface FeedServer {
   stop(): Promise<void>
 }
 
-/** `log`: what had been told before, with the cursor as index; `port`: the one to come back on. */
-export async function startFeedServer(log: Insight[] = [], port = 0): Promise<FeedServer> {
+/**
+ * `log`: what had been told before, with the cursor as index; `port`: the one to come back on; `before`: how much of the log a client without a cursor is
+ * not told.
+ */
+export async function startFeedServer(log: Insight[] = [], port = 0, before = 0): Promise<FeedServer> {
   const followers = new Set<() => void>()
   const layerStreams = new Set<ServerResponse>()
   let layer = emptyLayer('main')
@@ -45,7 +48,7 @@ export async function startFeedServer(log: Insight[] = [], port = 0): Promise<Fe
     else if (url.pathname === '/api/live/graphics') response.end(JSON.stringify({ graphics }))
     else if (url.pathname.endsWith('/insights/stream')) {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': hello\n\n')
-      const end = follow(Number(request.headers['last-event-id'] ?? log.length), (cursor, insight) =>
+      const end = follow(Number(request.headers['last-event-id'] ?? before), (cursor, insight) =>
         response.write(`id: ${cursor}\nevent: insight\ndata: ${JSON.stringify(insight)}\n\n`),
       )
       response.on('close', end)
