@@ -66,9 +66,7 @@ export async function startFeedServer(log: Insight[] = [], port = 0, before = 0)
 
   const sockets = new WebSocketServer({ server, path: '/live/ws' })
   sockets.on('connection', (socket: WebSocket, request) => {
-    const after = Number(
-      new URL(request.url ?? '', 'http://localhost').searchParams.get('after') ?? log.length,
-    )
+    const after = Number(new URL(request.url ?? '', 'http://localhost').searchParams.get('after') ?? before)
     const end = follow(after, (cursor, insight) =>
       socket.send(JSON.stringify({ type: 'insight', cursor, insight })),
     )
