@@ -6,6 +6,17 @@ import { HeavyliftError } from '../errors.ts'
 // Locks that the operating system keeps on a file of SQLite (fcntl, https://sqlite.org/lockingv3.html). They end with the process, whatever
 // ends it, and hold between containers that share a volume, where a process id means nothing.
 
+/** Files that are held: a lock would end with the object that nobody needs any more, whenever garbage is collected. */
+const held = new Set<DatabaseSync>()
+
+function keep(file: DatabaseSync): () => void {
+  held.add(file)
+  return () => {
+    held.delete(file)
+    file.close()
+  }
+}
+
 /**
  * Takes the file for this process alone; null while another process has it. The returned function gives it back.
  * @throws HeavyliftError `lock-unusable` where the file system has no locks
@@ -16,7 +27,7 @@ export function lockAlone(path: string): (() => void) | null {
     file.exec('BEGIN EXCLUSIVE')
     return true
   }
-  if (unlessHeld(path, file, begin) === true) return () => file.close()
+  if (unlessHeld(path, file, begin) === true) return keep(file)
   file.close()
   return null
 }
@@ -37,7 +48,7 @@ export function lockAmong(path: string, group = processNamespace()): (() => void
       file.exec('BEGIN')
       return readGroup(file) === group
     })
-    if (isOurs === true) return () => file.close()
+    if (isOurs === true) return keep(file)
     if (file.isTransaction) file.exec('ROLLBACK')
     const isWritten = unlessHeld(path, file, () => {
       file.exec('BEGIN EXCLUSIVE')
