@@ -1,16 +1,16 @@
 import { createReadStream, existsSync } from 'node:fs'
-import { open, readdir, readFile, stat } from 'node:fs/promises'
-import type { FileHandle } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
-import { createCsvReader, createDecoder, csvLine } from '@heavylift/core/rows'
+import { createCsvReader, createDecoder } from '@heavylift/core/rows'
 import type { CsvValue, Decoder, RawRow } from '@heavylift/core/rows'
 import { decide } from '../decide/decide.ts'
 import type { Decision } from '../decide/decide.ts'
 import { addressFileOf } from '../evidence/address-row.ts'
 import { observeCase } from '../evidence/observe-case.ts'
 import { committedModel } from '../kind/model.ts'
+import { ResumableCsv } from './resumable-csv.ts'
 
 const columns = [
   'line',
@@ -46,31 +46,29 @@ export async function runClassify(input: CommandInput) {
   const outFile = resolve(text(input, 'out') ?? `${file}.kinds.csv`)
   const rejectFile = resolve(text(input, 'rejects') ?? `${file}.rejects.csv`)
   const isFresh = input.options['fresh'] === true
-  const out = await openRows(outFile, columns, isFresh)
-  const rejects = await openRows(rejectFile, rejectColumns, isFresh)
-  const doneLine = Math.max(out.lastLine, rejects.lastLine)
+  const out = await ResumableCsv.open(outFile, columns, isFresh)
+  const rejects = await ResumableCsv.open(rejectFile, rejectColumns, isFresh)
   const documents = text(input, 'documents')
   const counts = { decided: 0, asked: 0, rejected: 0, skipped: 0 }
   const startedMs = performance.now()
   try {
     await eachRow(file, input, async (rows) => {
-      const decided: string[] = []
-      const refused: string[] = []
+      const decided: CsvValue[][] = []
+      const refused: CsvValue[][] = []
       for (const row of rows) {
-        if (row.line <= doneLine) {
-          counts.skipped++
-          continue
-        }
-        const answer = 'reason' in row ? row : await decideRow(row, documents)
-        if ('reason' in answer) {
+        const asked = 'reason' in row ? row : readRow(row)
+        const isRefused = 'reason' in asked
+        // Each file says by itself what it has: a kill between the two writes leaves one behind the other.
+        if (row.line <= (isRefused ? rejects : out).lastLine) counts.skipped++
+        else if (isRefused) {
           counts.rejected++
-          refused.push(csvLine([row.line, answer.code, answer.reason, row.raw.trimEnd()]))
+          refused.push([row.line, asked.code, asked.reason, row.raw.trimEnd()])
         } else {
-          counts[answer.decision.action === 'decide' ? 'decided' : 'asked']++
-          decided.push(csvLine([row.line, answer.id, answer.address, ...cellsOf(answer.decision)]))
+          const decision = await decideRow(asked, documents)
+          counts[decision.action === 'decide' ? 'decided' : 'asked']++
+          decided.push([row.line, asked.id, asked.address, ...cellsOf(decision)])
         }
       }
-      // Decisions first: of a line that is in neither file the next run decides again.
       await out.write(decided)
       await rejects.write(refused)
     })
@@ -112,21 +110,24 @@ async function eachRow(
   await take([...reader.push(decoder?.end() ?? ''), ...reader.end()])
 }
 
-type RowDecision = { id: string; address: string; decision: Decision } | { code: string; reason: string }
+type AskedRow = NonNullable<ReturnType<typeof addressFileOf>> & { id: string }
 
-async function decideRow(
-  { fields, line }: Extract<RawRow, { fields: unknown }>,
-  documents: string | null,
-): Promise<RowDecision> {
+function readRow({
+  fields,
+  line,
+}: Extract<RawRow, { fields: unknown }>): AskedRow | { code: string; reason: string } {
   const row = addressFileOf(fields)
   if (row === null)
     return { code: 'address-missing', reason: 'The row has no address. Fill the column "address".' }
-  const id = row.id ?? String(line)
+  return { ...row, id: row.id ?? String(line) }
+}
+
+async function decideRow(row: AskedRow, documents: string | null): Promise<Decision> {
   const observations = await observeCase({
     ...row,
-    documents: documents === null ? [] : await readDocuments(documents, id),
+    documents: documents === null ? [] : await readDocuments(documents, row.id),
   })
-  return { id, address: row.address, decision: decide(committedModel(), observations) }
+  return decide(committedModel(), observations)
 }
 
 /** An id that is no plain name can't lead out of the folder: it has no documents. */
@@ -159,54 +160,4 @@ function cellsOf(decision: Decision): CsvValue[] {
     decision.ordersIgnored.length,
     decision.version,
   ]
-}
-
-interface Rows {
-  /** Of the input, that the last whole row is about; 0 for none. */
-  lastLine: number
-  write(rows: readonly string[]): Promise<void>
-  close(): Promise<void>
-}
-
-/** A file of rows to go on writing. A half-written last row is cut off. */
-async function openRows(path: string, header: readonly string[], isFresh: boolean): Promise<Rows> {
-  const handle = await open(path, isFresh || !existsSync(path) ? 'w+' : 'r+')
-  const { length, lastLine } = await wholeRows(handle)
-  await handle.truncate(length)
-  let at = length
-  const write = async (rows: readonly string[]): Promise<void> => {
-    if (rows.length === 0) return
-    const bytes = Buffer.from(rows.join(''))
-    await handle.write(bytes, 0, bytes.length, at)
-    at += bytes.length
-  }
-  if (length === 0) await write([csvLine(header)])
-  return { lastLine, write, close: () => handle.close() }
-}
-
-/** How many bytes of the file are whole rows, and the first cell of the last. Quoted cells may hold line ends. */
-async function wholeRows(handle: FileHandle): Promise<{ length: number; lastLine: number }> {
-  const buffer = Buffer.alloc(1 << 18)
-  let length = 0
-  let lastLine = 0
-  let isQuoted = false
-  let first = ''
-  let isFirstCell = true
-  for (let at = 0; ;) {
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, at)
-    if (bytesRead === 0) return { length, lastLine }
-    for (let index = 0; index < bytesRead; index++) {
-      const byte = buffer[index]!
-      if (byte === 0x22) isQuoted = !isQuoted
-      else if (byte === 0x0a && !isQuoted) {
-        length = at + index + 1
-        const line = Number(first)
-        if (Number.isInteger(line)) lastLine = Math.max(lastLine, line)
-        first = ''
-        isFirstCell = true
-      } else if (byte === 0x2c && !isQuoted) isFirstCell = false
-      else if (isFirstCell) first += String.fromCharCode(byte)
-    }
-    at += bytesRead
-  }
 }

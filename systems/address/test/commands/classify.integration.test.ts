@@ -49,6 +49,23 @@ test('goes on after the last whole row, with the same end as in one go [ADDRESS-
   }
 })
 
+test('a kill between the two files leaves out no row of either [ADDRESS-CSV-02]', async () => {
+  const file = join(dir, 'in.csv')
+  const [out, rejects] = [join(dir, 'out.csv'), join(dir, 'rejects.csv')]
+  await writeFile(
+    file,
+    `${rows(5)}\nbroken,,Nobody\nb1,"9 Elm St, Easton, VA 22030",Ann Lee\nbroken,,Nobody\n`,
+  )
+  await run(file, { out, rejects })
+  const both = await Promise.all([out, rejects].map((path) => readFile(path, 'utf8')))
+  for (const behind of [out, rejects]) {
+    const text = await readFile(behind, 'utf8')
+    await truncate(behind, text.indexOf('\r\n') + 2)
+    await run(file, { out, rejects })
+    expect(await Promise.all([out, rejects].map((path) => readFile(path, 'utf8')))).toEqual(both)
+  }
+})
+
 test('reads documents of an id, and never outside the folder [ADDRESS-CSV-01]', async () => {
   const file = join(dir, 'in.csv')
   await writeFile(file, 'id,address\na1,"9 Elm St, Easton, VA 22030"\n../a1,"9 Elm St, Easton, VA 22030"\n')
