@@ -29,6 +29,7 @@ import { drivePlanning } from './drive-planning.ts'
 import { driveTraffic } from './drive-traffic.ts'
 import { drivePerception } from './drive-perception.ts'
 import { shop } from './shop.ts'
+import { spec } from './spec.ts'
 import { store } from './store.ts'
 
 /** Everything that the project promises. `npm run requirements` checks it against the tests. */
@@ -43,6 +44,7 @@ export const requirements: Requirement[] = [
   ...shop,
   ...addressParse,
   ...addressKind,
+  ...spec,
   ...jobs,
   ...streams,
   ...liveFeeds,

@@ -5,6 +5,7 @@ import { jobsConsole } from '@heavylift/jobs/console'
 import { liveConsole } from '@heavylift/live/console'
 import { modelsConsole } from '@heavylift/models/console'
 import { shopConsole } from '@heavylift/shop/console'
+import { specConsole } from '@heavylift/spec/console'
 import type { ConsoleSystem } from '@heavylift/ui'
 
 /** Every system with pages of its own; the server says which of them run. One line a system. */
@@ -12,6 +13,7 @@ export const consoleSystems: ConsoleSystem[] = [
   shopConsole,
   liveConsole,
   addressConsole,
+  specConsole,
   driveConsole,
   modelsConsole,
   agentsConsole,

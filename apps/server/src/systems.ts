@@ -29,6 +29,11 @@ export const installedSystems: readonly InstalledSystem[] = [
     load: async () => (await import('@heavylift/address/system')).address,
   },
   {
+    name: 'spec',
+    summary: 'Turns a code base into a spec that is true and traceable, and keeps the two together.',
+    load: async () => (await import('@heavylift/spec/system')).spec,
+  },
+  {
     name: 'drive',
     summary:
       'Runs driving software through scenarios, and says with figures whether it is fit to be released.',

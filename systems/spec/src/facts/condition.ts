@@ -1,0 +1,88 @@
+import { z } from 'zod'
+
+export const atomOperators = [
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  'in',
+  'not-in',
+  'matches',
+  'not-matches',
+  'present',
+  'absent',
+  'true',
+  'false',
+] as const
+
+const literal = z.union([z.string(), z.number(), z.boolean(), z.null()])
+
+/**
+ * One comparison. `subject` is a dotted path in the words of the code, its root standing for where the value comes from
+ * (`path.slug`, `query.limit`, `header.authorization`, `body.user.email`), else an expression without layout (`user.isActive`, `findUser(path.id)`).
+ * `present` and `absent` say that a thing is there or not (null, undefined, nil, None, an empty Optional); `true` and `false`
+ * that an expression holds or not.
+ */
+export const atomSchema = z.object({
+  subject: z.string(),
+  op: z.enum(atomOperators),
+  value: z.union([literal, z.array(literal)]).optional(),
+})
+
+/** Disjunctive normal form: any of the rows holds, of each row all. `[[]]` is always. */
+export const conditionSchema = z.array(z.array(atomSchema))
+
+export type AtomOperator = (typeof atomOperators)[number]
+export type Atom = z.output<typeof atomSchema>
+export type Condition = z.output<typeof conditionSchema>
+
+export const always: Condition = [[]]
+
+const opposites: Record<AtomOperator, AtomOperator> = {
+  '==': '!=',
+  '!=': '==',
+  '<': '>=',
+  '>=': '<',
+  '>': '<=',
+  '<=': '>',
+  in: 'not-in',
+  'not-in': 'in',
+  matches: 'not-matches',
+  'not-matches': 'matches',
+  present: 'absent',
+  absent: 'present',
+  true: 'false',
+  false: 'true',
+}
+
+export function negateAtom(atom: Atom): Atom {
+  return { ...atom, op: opposites[atom.op] }
+}
+
+const keyOf = (atom: Atom) => JSON.stringify([atom.subject, atom.op, atom.value ?? null])
+
+/**
+ * Sorted, without repetition, contradictory rows or rows that another row implies; equal conditions come out with equal bytes. A
+ * condition that can't hold comes out as `[]`.
+ */
+export function normalizeCondition(condition: Condition): Condition {
+  const rows: { keys: Set<string>; atoms: Atom[] }[] = []
+  for (const row of condition) {
+    const atoms = new Map(row.map((atom) => [keyOf(atom), atom]))
+    if ([...atoms.values()].some((atom) => atoms.has(keyOf(negateAtom(atom))))) continue
+    const sorted = [...atoms].sort(([a], [b]) => (a < b ? -1 : 1))
+    rows.push({ keys: new Set(sorted.map(([key]) => key)), atoms: sorted.map(([, atom]) => atom) })
+  }
+  const kept = rows.filter(
+    (row, at) =>
+      !rows.some(
+        (other, otherAt) =>
+          other !== row &&
+          [...other.keys].every((key) => row.keys.has(key)) &&
+          (other.keys.size < row.keys.size || otherAt < at),
+      ),
+  )
+  return kept.map(({ atoms }) => atoms).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { assertNever } from './assert-never.ts'
+import type { Fact } from './fact.ts'
+
+/** Any one of the kinds without its id. */
+export type FactDraft = Fact extends infer Each ? (Each extends Fact ? Omit<Each, 'id'> : never) : never
+
+/** `/articles/{slug}` and `/articles/{id}` are one path: a name between braces is no behaviour. */
+export function pathKey(path: string): string {
+  return path.replaceAll(/\{[^{}]*?(\*?)\}/g, '{$1}')
+}
+
+/** What makes a fact that one and no other. Statuses and constraints are part of what it says, so a change of them shows as a change of a fact. */
+export function factKey(fact: FactDraft): string[] {
+  const { kind, service } = fact
+  switch (fact.kind) {
+    case 'operation':
+      return [kind, service, fact.method, pathKey(fact.path)]
+    case 'parameter':
+      // A path parameter's name is no behaviour; which of them it is, is.
+      return [kind, fact.operation, fact.in, fact.in === 'path' ? String(fact.position) : fact.name]
+    case 'body':
+      return [kind, fact.operation, fact.mediaType]
+    case 'response':
+      return [kind, fact.operation, String(fact.status), JSON.stringify(fact.condition)]
+    case 'guard':
+      return [kind, fact.operation, fact.guard, ...fact.roles]
+    case 'error':
+      return [kind, fact.operation, String(fact.status), fact.message, JSON.stringify(fact.condition)]
+    case 'assertion':
+      return [kind, fact.operation, String(fact.status), fact.test]
+    case 'event':
+      return [kind, service, fact.direction, fact.name]
+    case 'command':
+    case 'export':
+    case 'job':
+    case 'model':
+    case 'state-machine':
+    case 'configuration':
+      return [kind, service, fact.name]
+    default:
+      return assertNever(fact)
+  }
+}
+
+/** `op-3f9a…`: the kind and 12 hexadecimal digits of the hash of what the fact is about. */
+export function factId(fact: FactDraft): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify(factKey(fact)))
+    .digest('hex')
+  return `${fact.kind}-${digest.slice(0, 12)}`
+}

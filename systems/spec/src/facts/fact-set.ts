@@ -1,0 +1,83 @@
+import { InvalidInputError } from '@heavylift/core'
+import { z } from 'zod'
+import { factSchema } from './fact.ts'
+import type { Fact, FactKind, FactOf } from './fact.ts'
+
+/** What became of a file. */
+export const fileOutcomes = [
+  'read',
+  /** Part of it does not parse; what does was read. */
+  'read-in-part',
+  'unreadable',
+  'too-large',
+  'binary',
+  'generated',
+  'test',
+  'other-language',
+] as const
+
+const fileSchema = z.object({ path: z.string(), outcome: z.enum(fileOutcomes), detail: z.string() })
+
+const frameworkSchema = z.object({
+  name: z.string(),
+  service: z.string(),
+  isRead: z.boolean(),
+  /** Manifest or import that names it. */
+  foundIn: z.string(),
+})
+
+/** What a person has to answer, because the code does not say. */
+const questionSchema = z.object({ text: z.string(), why: z.string(), path: z.string(), line: z.int() })
+
+export const factSetSchema = z.object({
+  version: z.literal(1),
+  /** Folders, each with a program of its own. */
+  services: z.array(z.object({ dir: z.string(), name: z.string() })),
+  frameworks: z.array(frameworkSchema),
+  facts: z.array(factSchema),
+  questions: z.array(questionSchema),
+  /** Only what was not simply read. */
+  files: z.array(fileSchema),
+})
+
+export type FileOutcome = z.output<typeof fileSchema>
+export type FoundFramework = z.output<typeof frameworkSchema>
+export type OpenQuestion = z.output<typeof questionSchema>
+export type FactSet = z.output<typeof factSetSchema>
+
+export function factsOf<Kind extends FactKind>(facts: readonly Fact[], kind: Kind): FactOf<Kind>[] {
+  return facts.filter((fact): fact is FactOf<Kind> => fact.kind === kind)
+}
+
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** JSON, one fact a line, sorted by id and with keys in order: the same facts are the same bytes. */
+export function serializeFactSet(set: FactSet): string {
+  const lines = <T>(all: readonly T[]) =>
+    [...new Set(all.map((each) => `  ${JSON.stringify(each, sortKeys)}`))].sort(byText).join(',\n')
+  const facts = [...set.facts].sort((a, b) => byText(a.id, b.id))
+  return [
+    `{"version":1,"services":[\n${lines(set.services)}\n],"frameworks":[\n${lines(set.frameworks)}\n],"facts":[`,
+    facts.map((fact) => `  ${JSON.stringify(fact, sortKeys)}`).join(',\n'),
+    `],"questions":[\n${lines(set.questions)}\n],"files":[\n${lines(set.files)}\n]}`,
+    '',
+  ].join('\n')
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => byText(a, b)))
+}
+
+/** @throws InvalidInputError `facts-invalid` where the text is not what `serializeFactSet` writes */
+export function parseFactSet(text: string): FactSet {
+  try {
+    return factSetSchema.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new InvalidInputError({
+      code: 'facts-invalid',
+      message: 'The file of facts can not be read. Write it again with `heavylift spec extract`.',
+      cause,
+    })
+  }
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+
+/** A bound on a value, by its keyword of JSON Schema 2020-12 and that keyword's value. */
+export const constraintSchema = z.object({
+  keyword: z.enum([
+    'minimum',
+    'maximum',
+    'exclusiveMinimum',
+    'exclusiveMaximum',
+    'multipleOf',
+    'minLength',
+    'maxLength',
+    'pattern',
+    'format',
+    'enum',
+    'const',
+    'minItems',
+    'maxItems',
+    'uniqueItems',
+    /** A value that may not be one of these, e.g. an empty text. */
+    'not',
+  ]),
+  value: z.union([
+    z.number(),
+    z.string(),
+    z.boolean(),
+    z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  ]),
+})
+export type Constraint = z.output<typeof constraintSchema>
+
+export const shapeTypes = ['string', 'number', 'integer', 'boolean', 'null', 'file', 'unknown'] as const
+
+export type Shape =
+  | { type: (typeof shapeTypes)[number] }
+  | { type: 'array'; items: Shape }
+  | { type: 'object'; fields: Field[] }
+  /** A map from any key. */
+  | { type: 'map'; values: Shape }
+  /** The model of this name of the same service (see `ModelFact`). */
+  | { type: 'model'; name: string }
+  | { type: 'union'; of: Shape[] }
+
+/** A field of an object. `isRequired`: a request without it is refused, or an answer always has it. */
+export interface Field {
+  name: string
+  shape: Shape
+  isRequired: boolean
+  constraints: Constraint[]
+}
+
+export const fieldSchema: z.ZodType<Field> = z.lazy(() =>
+  z.object({
+    name: z.string(),
+    shape: shapeSchema,
+    isRequired: z.boolean(),
+    constraints: z.array(constraintSchema),
+  }),
+)
+
+export const shapeSchema: z.ZodType<Shape> = z.lazy(() =>
+  z.union([
+    z.object({ type: z.enum(shapeTypes) }),
+    z.object({ type: z.literal('array'), items: shapeSchema }),
+    z.object({ type: z.literal('object'), fields: z.array(fieldSchema) }),
+    z.object({ type: z.literal('map'), values: shapeSchema }),
+    z.object({ type: z.literal('model'), name: z.string() }),
+    z.object({ type: z.literal('union'), of: z.array(shapeSchema) }),
+  ]),
+)
